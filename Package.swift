@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
+// or whose entry in Queries.swift or Reports.swift is missing, does not compile.
+let schema = ["0001_facts", "0002_ledger"]
+let queries = ["totals"]
+let reports: [String] = []
+
+// Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
+let strict: [SwiftSetting] =
+  Context.environment["BATCHCOST_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let swift: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")] + strict
+
+let grdb: [Target.Dependency] = [
+  .product(name: "GRDB", package: "GRDB.swift"),
+  .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
+
+let package = Package(
+  name: "batchcost",
+  products: [.executable(name: "batchcost", targets: ["batchcost"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    // System libraries, one small shim each.
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "pangocairo",
+      providers: [.apt(["libcairo2-dev", "libpango1.0-dev", "libfontconfig-dev"])]),
+    .systemLibrary(
+      name: "CMarkdown", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+
+    // Data that is compiled in: SQL and reports.
+    .target(
+      name: "Queries", path: "Queries",
+      resources: schema.map { .embedInCode("schema/\($0).sql") }
+        + queries.map { .embedInCode("\($0).sql") },
+      swiftSettings: swift),
+
+    .target(name: "Domain", swiftSettings: swift),
+    .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
+    .target(name: "Store", dependencies: ["Domain", "Queries"] + grdb, swiftSettings: swift),
+    .target(
+      name: "Collect", dependencies: ["AWS", "CSimdJSON", "CZlib", "Domain", "Store"],
+      swiftSettings: swift),
+    .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
+    .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: swift),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "CMarkdown", "Charts", "Domain", "Store",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "batchcost",
+      dependencies: [
+        "Accounting", "Collect", "Domain", "Queries", "Reporting", "Store",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: swift),
+
+    .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,178 @@
+/// A drawing as plain values: what charts and pages become before Cairo sees them, and what tests compare.
+///
+/// Lengths are points (1/72 inch), the origin is the top left corner, y grows downwards.
+package struct Scene: Equatable, Sendable {
+  package var width: Double
+  package var height: Double
+  package var nodes: [Node]
+
+  package init(width: Double, height: Double, nodes: [Node] = []) {
+    self.width = width
+    self.height = height
+    self.nodes = nodes
+  }
+}
+
+/// One thing drawn. Later nodes are drawn over earlier ones.
+package indirect enum Node: Equatable, Sendable {
+  case group(Group)
+  case path(Path)
+  case text(Text)
+}
+
+/// Nodes that share a translation and a clip, and what they mean to a reader who cannot see them.
+package struct Group: Equatable, Sendable {
+  package var x: Double
+  package var y: Double
+  /// Clips the children to this width and height, from (0, 0).
+  package var clip: Size?
+  /// The structure a tagged PDF and an SVG give to the group's content.
+  package var role: Role?
+  /// A target of links and of the outline: unique within a document.
+  package var anchor: String?
+  /// Makes the group's area a link, to `#anchor` or to a URL.
+  package var link: String?
+  package var nodes: [Node]
+
+  package init(
+    x: Double = 0, y: Double = 0, clip: Size? = nil, role: Role? = nil, anchor: String? = nil, link: String? = nil,
+    nodes: [Node] = []
+  ) {
+    self.x = x
+    self.y = y
+    self.clip = clip
+    self.role = role
+    self.anchor = anchor
+    self.link = link
+    self.nodes = nodes
+  }
+}
+
+package struct Size: Equatable, Sendable {
+  package var width: Double
+  package var height: Double
+
+  package init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+}
+
+/// What a group is, in the words of tagged PDF.
+package enum Role: Equatable, Sendable {
+  case heading(level: Int)
+  case paragraph
+  case list, listItem
+  case table, tableRow, tableHeader, tableCell
+  /// A figure with its title and a description that holds its numbers in words.
+  case figure(title: String, description: String)
+  /// Running heads, rules and backgrounds: not read aloud.
+  case artifact
+}
+
+package struct Path: Equatable, Sendable {
+  package var segments: [Segment]
+  package var fill: Color?
+  package var stroke: Stroke?
+
+  package init(_ segments: [Segment], fill: Color? = nil, stroke: Stroke? = nil) {
+    self.segments = segments
+    self.fill = fill
+    self.stroke = stroke
+  }
+
+  package enum Segment: Equatable, Sendable {
+    case move(Double, Double)
+    case line(Double, Double)
+    case curve(Double, Double, Double, Double, Double, Double)
+    case rectangle(x: Double, y: Double, width: Double, height: Double)
+    case circle(x: Double, y: Double, radius: Double)
+    case close
+  }
+}
+
+package struct Stroke: Equatable, Sendable {
+  package var color: Color
+  package var width: Double
+  package var dash: [Double]
+  package var cap: Cap
+
+  package init(_ color: Color, width: Double = 1, dash: [Double] = [], cap: Cap = .butt) {
+    self.color = color
+    self.width = width
+    self.dash = dash
+    self.cap = cap
+  }
+
+  package enum Cap: Equatable, Sendable { case butt, round, square }
+}
+
+/// One line of text, placed by its baseline. Wrapping and ellipsis happen before: see `TextMeasure`.
+package struct Text: Equatable, Sendable {
+  package var string: String
+  package var x: Double
+  package var y: Double
+  package var style: TextStyle
+  package var anchor: Anchor
+  /// Clockwise, in degrees, around (x, y).
+  package var angle: Double
+
+  package init(
+    _ string: String, x: Double, y: Double, style: TextStyle, anchor: Anchor = .start, angle: Double = 0
+  ) {
+    self.string = string
+    self.x = x
+    self.y = y
+    self.style = style
+    self.anchor = anchor
+    self.angle = angle
+  }
+
+  package enum Anchor: Equatable, Sendable { case start, middle, end }
+}
+
+package struct TextStyle: Hashable, Sendable {
+  /// Points; a report uses nothing under 9.
+  package var size: Double
+  /// 100–900, as CSS counts.
+  package var weight: Int
+  package var italic: Bool
+  package var color: Color
+  /// Extra space between letters, as a share of the size: −0.018 at 22 points.
+  package var tracking: Double
+  /// Digits of one width (`tnum`).
+  package var tabularFigures: Bool
+  /// A stroke behind the letters that keeps them readable over lines.
+  package var halo: Color?
+  /// Nil is the report's own face (Inter, then DejaVu Sans).
+  package var family: String?
+
+  package init(
+    size: Double, weight: Int = 400, italic: Bool = false, color: Color, tracking: Double = 0,
+    tabularFigures: Bool = true, halo: Color? = nil, family: String? = nil
+  ) {
+    self.size = size
+    self.weight = weight
+    self.italic = italic
+    self.color = color
+    self.tracking = tracking
+    self.tabularFigures = tabularFigures
+    self.halo = halo
+    self.family = family
+  }
+}
+
+/// sRGB with alpha, each 0…1.
+package struct Color: Hashable, Sendable {
+  package var red: Double
+  package var green: Double
+  package var blue: Double
+  package var alpha: Double
+
+  package init(red: Double, green: Double, blue: Double, alpha: Double = 1) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+    self.alpha = alpha
+  }
+}

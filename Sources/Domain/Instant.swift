@@ -1,0 +1,45 @@
+/// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z: what AWS Batch returns. No time zone exists below
+/// a report.
+package struct Instant: Hashable, Comparable, Sendable {
+  package var milliseconds: Int64
+
+  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  package static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
+
+  /// Days since 1970-01-01, rounded down.
+  package var day: Day { Day(number: Int32(floorDivide(milliseconds, millisecondsPerDay))) }
+}
+
+/// A calendar day in UTC, counted from 1970-01-01.
+package struct Day: Hashable, Comparable, Sendable {
+  package var number: Int32
+
+  package init(number: Int32) { self.number = number }
+  package static func < (a: Day, b: Day) -> Bool { a.number < b.number }
+  package static func + (a: Day, days: Int32) -> Day { Day(number: a.number + days) }
+
+  package var start: Instant { Instant(milliseconds: Int64(number) * millisecondsPerDay) }
+
+  /// 0 is Monday, 6 Sunday, as ISO 8601 counts.
+  package var weekday: Int { Int(floorModulo(Int64(number) + 3, 7)) }
+}
+
+/// A half-open span of time, `[start, end)`: two spans that touch never overlap.
+package struct TimeSpan: Hashable, Sendable {
+  package var start: Instant
+  package var end: Instant
+
+  package init(_ start: Instant, _ end: Instant) {
+    self.start = start
+    self.end = end
+  }
+
+  package var milliseconds: Int64 { end.milliseconds - start.milliseconds }
+}
+
+package func floorDivide(_ a: Int64, _ b: Int64) -> Int64 {
+  let quotient = a / b
+  return (a % b != 0 && (a < 0) != (b < 0)) ? quotient - 1 : quotient
+}
+
+package func floorModulo(_ a: Int64, _ b: Int64) -> Int64 { a - floorDivide(a, b) * b }
