@@ -24,6 +24,19 @@ CREATE TABLE price_source (
 INSERT INTO price_source VALUES
   (0, 'none'), (1, 'price-list'), (2, 'spot-history'), (3, 'bill'), (4, 'bundled'), (5, 'manual');
 
+-- What became of an attempt.
+CREATE TABLE outcome (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+INSERT INTO outcome VALUES
+  (0, 'counted'), (1, 'interrupted'), (2, 'host lost'), (3, 'out of memory'), (4, 'timeout'), (5, 'image pull'),
+  (6, 'cancelled'), (7, 'exit code'), (8, 'other');
+
+-- Tags as rows, for grouping.
+CREATE VIEW tag AS
+  SELECT t.id AS tag_set, e.key AS name, CAST(e.value AS TEXT) AS value FROM tag_set t, json_each(t.tags) e;
+
 -- How the ledger was built: weights, Spot price rule, policy, the time of collection.
 CREATE TABLE ledger_setting (
   name TEXT PRIMARY KEY,
@@ -76,6 +89,7 @@ CREATE TABLE resource_day (
   open_ms INTEGER NOT NULL,              -- of a resource that still runs
   cost INTEGER,                          -- NULL: nothing of the day is priced
   on_demand INTEGER,
+  lost INTEGER NOT NULL,                 -- cost of attempts whose host went away and that were run again
   PRIMARY KEY (resource, day, purchase_option)
 ) STRICT, WITHOUT ROWID;
 
@@ -109,6 +123,8 @@ CREATE TABLE daily_cost (
   job_queue INTEGER,                     -- NULL for unused
   job_definition INTEGER,
   tag_set INTEGER,
+  outcome INTEGER NOT NULL,              -- 0: the attempt counted; else why it came to nothing
+  retried INTEGER NOT NULL,              -- 1: another attempt followed
   ms INTEGER NOT NULL,
   milli_vcpu_ms INTEGER NOT NULL,
   mib_ms INTEGER NOT NULL,

@@ -111,7 +111,10 @@ struct RandomInstance {
     let capacity = instance.capacity
     let weights = capacity.gpus > 0 ? (cpu: 0.9, memory: 0.1, gpu: 9.0) : (cpu: 9.0, memory: 1.0, gpu: 0.0)
     func parts(_ r: Resources) -> [Double] {
-      [Double(r.milliVCPUs) / 1000 * weights.cpu, Double(r.memoryMiB) / 1024 * weights.memory, Double(r.gpus) * weights.gpu]
+      [
+        Double(r.milliVCPUs) / 1000 * weights.cpu, Double(r.memoryMiB) / 1024 * weights.memory,
+        Double(r.gpus) * weights.gpu,
+      ]
     }
     let whole = parts(capacity)
     let unit = whole.reduce(0, +)

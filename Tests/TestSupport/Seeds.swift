@@ -14,7 +14,9 @@ package struct SeededGenerator: RandomNumberGenerator {
 }
 
 /// Runs a property for many seeds. A failure's message must name its seed.
-package func forAll(seeds count: Int, from first: UInt64 = 1, _ body: (UInt64, inout SeededGenerator) throws -> Void) rethrows {
+package func forAll(seeds count: Int, from first: UInt64 = 1, _ body: (UInt64, inout SeededGenerator) throws -> Void)
+  rethrows
+{
   for seed in first..<(first + UInt64(count)) {
     var generator = SeededGenerator(seed: seed)
     try body(seed, &generator)

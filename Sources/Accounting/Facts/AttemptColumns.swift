@@ -18,6 +18,8 @@ struct AttemptColumns {
   /// Of the parent for children; 0 for none.
   var tagSet: ContiguousArray<Int32> = []
   var flags: ContiguousArray<Flags> = []
+  /// Why the attempt came to nothing, `counted` where it did not.
+  var outcome: ContiguousArray<Outcome> = []
 
   struct Flags: OptionSet {
     let rawValue: UInt8
@@ -28,6 +30,8 @@ struct AttemptColumns {
     static let open = Flags(rawValue: 2)
     /// Runs on Fargate.
     static let fargate = Flags(rawValue: 4)
+    /// Another attempt of the job followed.
+    static let retried = Flags(rawValue: 8)
   }
 
   var count: Int { id.count }
@@ -50,5 +54,6 @@ struct AttemptColumns {
     jobDefinition.reserveCapacity(count)
     tagSet.reserveCapacity(count)
     flags.reserveCapacity(count)
+    outcome.reserveCapacity(count)
   }
 }

@@ -28,7 +28,9 @@ struct InstanceReader {
 
   /// An attempt says where its registration ran: by the status reason, or by its task.
   mutating func place(registration: Int, on position: Int) {
-    guard positionOfRegistration.indices.contains(registration), positionOfRegistration[registration] < 0 else { return }
+    guard positionOfRegistration.indices.contains(registration), positionOfRegistration[registration] < 0 else {
+      return
+    }
     positionOfRegistration[registration] = Int32(position)
     if let environment = environmentOfRegistration[registration] {
       instances[position].computeEnvironment = instances[position].computeEnvironment ?? environment

@@ -65,7 +65,8 @@ struct TaskFacts {
       """)
     while try rows.step() {
       tasks[rows.withBytes(0, TaskKey.init)] = Task(
-        pullStarted: rows.optionalInteger(1), registration: rows.optionalInteger(2).map { Int32(truncatingIfNeeded: $0) },
+        pullStarted: rows.optionalInteger(1),
+        registration: rows.optionalInteger(2).map { Int32(truncatingIfNeeded: $0) },
         isSpot: rows.optionalText(3) == "FARGATE_SPOT", cluster: rows.integer(4), zone: rows.optionalText(5),
         operatingSystem: rows.optionalText(6))
     }

@@ -27,6 +27,7 @@ struct WorldReader {
     try readQueues()
     try readAttempts()
     resolvePlacements()
+    try settleOutcomes()
     let environments = try EnvironmentIndex(connection).environments
     let fargate = try FargateReader(connection, tasks, environments, placeOfQueue, places)
       .facts(for: fargateTasks, attempts)
@@ -75,12 +76,17 @@ struct WorldReader {
     let rows = try connection.prepare(
       """
       SELECT id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue,
-        job_definition, kind, platform, parent, tag_set, instance_id, task_id
+        job_definition, kind, platform, parent, tag_set, instance_id, task_id, exit_code, status_reason,
+        container_reason
       FROM attempt ORDER BY id
       """)
     let hasTasks = !tasks.isEmpty
     var notPriced: [Int64: Int] = [:]
     while try rows.step() {
+      // A later attempt of the same job: the one before it came to nothing.
+      if let last = attempts.id.last, last >> 10 == rows.integer(0) >> 10 {
+        attempts.flags[attempts.count - 1].insert(.retried)
+      }
       // Placed but not yet running: nobody can say yet what it will cost.
       guard let started = rows.optionalInteger(1) else { continue }
       let platform = rows.integer(10)
@@ -126,6 +132,12 @@ struct WorldReader {
       let parent = Int(rows.integer(11))
       attempts.tagSet.append(parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: rows.integer(12)))
       attempts.flags.append(flags)
+      attempts.outcome.append(
+        !rows.isNull(15) && rows.integer(15) == 0
+          ? .other
+          : Outcome(
+            statusReason: rows.optionalText(16), containerReason: rows.optionalText(17),
+            exitCode: rows.optionalInteger(15)))
       registrations.append(registration)
       let position = named.map { instances.position(of: $0) }
       attempts.resource.append(Int32(position ?? -1))
@@ -154,6 +166,29 @@ struct WorldReader {
       let registered = instances.positionOfRegistration[registration]
       guard registered >= 0 else { continue }
       attempts.resource[index] = registered
+    }
+  }
+
+  /// Only attempts that were run again, and those of jobs that did not succeed, came to nothing.
+  private mutating func settleOutcomes() throws {
+    var unsuccessful: [Int64: Bool] = [:]
+    let rows = try connection.prepare("SELECT id, cancelled + terminated > 0 FROM job WHERE status <> 'SUCCEEDED'")
+    while try rows.step() { unsuccessful[rows.integer(0)] = rows.integer(1) == 1 }
+    for index in 0..<attempts.count {
+      let flags = attempts.flags[index]
+      if flags.contains(.retried) {
+        // Keeps its own cause.
+      } else if flags.contains(.open) {
+        attempts.outcome[index] = .counted
+      } else if let byUser = unsuccessful[attempts.id[index] >> 10] {
+        if byUser, !attempts.outcome[index].isLostHost { attempts.outcome[index] = .cancelled }
+      } else {
+        attempts.outcome[index] = .counted
+      }
+      let resource = Int(attempts.resource[index])
+      if attempts.outcome[index] == .hostLost, resource >= 0, instances.instances[resource].interrupted {
+        attempts.outcome[index] = .interrupted
+      }
     }
   }
 

@@ -13,6 +13,8 @@ struct DailyRollup {
     var queue: Int32
     var definition: Int32
     var tagSet: Int32
+    var outcome: UInt8
+    var retried: UInt8
   }
 
   private struct Sum {
@@ -49,12 +51,14 @@ struct DailyRollup {
     var key = Key(
       day: posting.day.number, account: Int8(posting.account.rawValue), option: Int8(entry.option.rawValue),
       source: Int8(posting.source.rawValue), type: type, environment: Int32(entry.computeEnvironment ?? 0), queue: 0,
-      definition: 0, tagSet: 0)
+      definition: 0, tagSet: 0, outcome: 0, retried: 0)
     var begins = false
     if let attempt {
       key.queue = columns.jobQueue[attempt]
       key.definition = columns.jobDefinition[attempt]
       key.tagSet = columns.tagSet[attempt]
+      key.outcome = columns.outcome[attempt].rawValue
+      key.retried = columns.flags[attempt].contains(.retried) ? 1 : 0
       begins =
         posting.account == .attempt
         && Instant(milliseconds: columns.started[attempt]).day == posting.day
@@ -80,7 +84,7 @@ struct DailyRollup {
   }
 
   func write(_ connection: Connection) throws {
-    let marks = [String](repeating: "?", count: 18).joined(separator: ", ")
+    let marks = [String](repeating: "?", count: 20).joined(separator: ", ")
     let statement = try connection.prepare("INSERT INTO daily_cost VALUES (\(marks))")
     for position in keys.indices.sorted(by: { order(keys[$0]).lexicographicallyPrecedes(order(keys[$1])) }) {
       let (key, sum) = (keys[position], sums[position])
@@ -94,15 +98,17 @@ struct DailyRollup {
       statement.bind(7, known(key.queue))
       statement.bind(8, known(key.definition))
       statement.bind(9, known(key.tagSet))
-      statement.bind(10, sum.milliseconds)
-      statement.bind(11, sum.resourceTime.milliVCPUs)
-      statement.bind(12, sum.resourceTime.memoryMiB)
-      statement.bind(13, sum.resourceTime.gpus)
-      statement.bind(14, sum.unpriced)
-      statement.bind(15, sum.cost)
-      statement.bind(16, sum.onDemand)
-      statement.bind(17, sum.attempts)
-      statement.bind(18, sum.jobs)
+      statement.bind(10, Int64(key.outcome))
+      statement.bind(11, Int64(key.retried))
+      statement.bind(12, sum.milliseconds)
+      statement.bind(13, sum.resourceTime.milliVCPUs)
+      statement.bind(14, sum.resourceTime.memoryMiB)
+      statement.bind(15, sum.resourceTime.gpus)
+      statement.bind(16, sum.unpriced)
+      statement.bind(17, sum.cost)
+      statement.bind(18, sum.onDemand)
+      statement.bind(19, sum.attempts)
+      statement.bind(20, sum.jobs)
       try statement.run()
     }
   }
@@ -110,7 +116,7 @@ struct DailyRollup {
   private func order(_ key: Key) -> [Int32] {
     [
       key.day, Int32(key.account), Int32(key.option), Int32(key.source), key.environment, key.type, key.queue,
-      key.definition, key.tagSet,
+      key.definition, key.tagSet, Int32(key.outcome), Int32(key.retried),
     ]
   }
 }

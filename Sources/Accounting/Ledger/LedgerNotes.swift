@@ -50,7 +50,8 @@ struct LedgerNotes {
   mutating func unknownType(_ entry: ResourceEntry) {
     note(
       "unknown-type", .warning, entry,
-      "capacity of \(entry.instanceType ?? "its instance type") unknown: attempts take what they reserve of the largest")
+      "capacity of \(entry.instanceType ?? "its instance type") unknown: attempts take what they reserve of the largest"
+    )
   }
 
   mutating func unknownOption(_ entry: ResourceEntry) {

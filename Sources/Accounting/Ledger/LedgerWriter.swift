@@ -16,6 +16,8 @@ struct LedgerWriter {
   private var entry: ResourceEntry?
   private var number: Int64 = 0
   private var attempts: [Int] = []
+  private var days: [ResourceDay] = []
+  private var lost: [Int64] = []
   private var columns: AttemptColumns
   private var type: Int32 = 0
 
@@ -27,7 +29,7 @@ struct LedgerWriter {
       "ledger_setting",
     ] { try connection.execute("DELETE FROM \(table)") }
     resourceStatement = try connection.prepare(Self.insert("resource", 23))
-    dayStatement = try connection.prepare(Self.insert("resource_day", 8))
+    dayStatement = try connection.prepare(Self.insert("resource_day", 9))
     postingStatement = try connection.prepare(Self.insert("posting", 15))
     unplacedStatement = try connection.prepare(Self.insert("unplaced", 3))
     findingStatement = try connection.prepare("INSERT OR REPLACE INTO ledger_finding VALUES (?, ?, ?, ?, ?, ?)")
@@ -67,17 +69,8 @@ struct LedgerWriter {
     row.bind(22, entry.onDemand?.nanodollars)
     row.bind(23, Int64(entry.attempts))
     try row.run()
-    for day in days {
-      dayStatement.bind(1, entry.id)
-      dayStatement.bind(2, Int64(day.day.number))
-      dayStatement.bind(3, Int64(entry.option.rawValue))
-      dayStatement.bind(4, day.billed)
-      dayStatement.bind(5, day.unpriced)
-      dayStatement.bind(6, entry.isOpen ? day.billed : 0)
-      dayStatement.bind(7, day.cost?.nanodollars)
-      dayStatement.bind(8, day.onDemand?.nanodollars)
-      try dayStatement.run()
-    }
+    self.days = days
+    lost = [Int64](repeating: 0, count: days.count)
   }
 
   mutating func write(_ posting: Posting) throws {
@@ -102,6 +95,12 @@ struct LedgerWriter {
     try row.run()
     number += 1
     postings += 1
+    if let attempt, columns.flags[attempt].contains(.retried), columns.outcome[attempt].isLostHost,
+      entry.option == .spot || entry.option == .fargateSpot, let cost = posting.cost,
+      let position = days.firstIndex(where: { $0.day == posting.day })
+    {
+      lost[position] += cost.nanodollars
+    }
     rollup.add(posting, entry, type: type, attempt: attempt, columns)
   }
 
@@ -109,7 +108,23 @@ struct LedgerWriter {
     hourly.add(entry, type: type, residences)
   }
 
-  mutating func end() throws { entry = nil }
+  /// Writes the days of the resource that `begin` named.
+  mutating func end() throws {
+    guard let entry else { return }
+    for (day, lost) in zip(days, lost) {
+      dayStatement.bind(1, entry.id)
+      dayStatement.bind(2, Int64(day.day.number))
+      dayStatement.bind(3, Int64(entry.option.rawValue))
+      dayStatement.bind(4, day.billed)
+      dayStatement.bind(5, day.unpriced)
+      dayStatement.bind(6, entry.isOpen ? day.billed : 0)
+      dayStatement.bind(7, day.cost?.nanodollars)
+      dayStatement.bind(8, day.onDemand?.nanodollars)
+      dayStatement.bind(9, lost)
+      try dayStatement.run()
+    }
+    self.entry = nil
+  }
 
   mutating func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
     unplacedStatement.bind(1, attempt)

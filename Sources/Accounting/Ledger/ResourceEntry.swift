@@ -2,7 +2,10 @@ import Domain
 
 /// One resource of the ledger while its charges are made: the row of the table `resource`.
 struct ResourceEntry {
-  enum Kind: String { case instance, fargateTask = "fargate-task" }
+  enum Kind: String {
+    case instance
+    case fargateTask = "fargate-task"
+  }
 
   var id: Int64 = 0
   var kind: Kind

@@ -31,7 +31,10 @@ struct Sweep {
   private var placedSoFar = 0
   private var total = 0
 
-  private enum Kind: UInt64 { case stop = 0, start, place }
+  private enum Kind: UInt64 {
+    case stop = 0
+    case start, place
+  }
 
   mutating func begin(span: TimeSpan, residences: [Residence], capacity: Resources?, scheme: WeightScheme) {
     origin = span.start.milliseconds
