@@ -76,6 +76,7 @@ let package = Package(
       swiftSettings: swift),
 
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
