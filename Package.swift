@@ -102,6 +102,7 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+    .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -31,6 +31,7 @@ CREATE TABLE compute_environment (
   instance_types TEXT,                   -- JSON array of names
   tags TEXT,                             -- JSON object
   described INTEGER NOT NULL DEFAULT 0,  -- 0: known from a reference alone
+  progress INTEGER NOT NULL DEFAULT -1,  -- when it was described, in milliseconds, where that is known; else 0
   digest INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -45,6 +46,7 @@ CREATE TABLE job_queue (
   environments TEXT,                     -- JSON array of compute environment ARNs in order
   tags TEXT,
   described INTEGER NOT NULL DEFAULT 0,
+  progress INTEGER NOT NULL DEFAULT -1,
   digest INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -63,6 +65,7 @@ CREATE TABLE job_definition (
   timeout_seconds INTEGER,
   tags TEXT,
   described INTEGER NOT NULL DEFAULT 0,
+  progress INTEGER NOT NULL DEFAULT -1,
   digest INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -198,6 +201,18 @@ CREATE TABLE task_usage (
   samples INTEGER,
   instance_id TEXT,
   PRIMARY KEY (task_id, source)
+) STRICT, WITHOUT ROWID;
+
+-- What task_usage is made of: a record of a task's performance log, or, at 0, what a query said of a whole task.
+CREATE TABLE task_usage_sample (
+  task_id TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  memory_mib INTEGER,
+  cpu_average INTEGER,                   -- thousandths of a CPU unit, 1024 units a vCPU
+  cpu_maximum INTEGER,
+  samples INTEGER,
+  instance_id TEXT,
+  PRIMARY KEY (task_id, at_ms)
 ) STRICT, WITHOUT ROWID;
 
 -- What a source says an instance is. Several may speak of one instance; the ledger chooses.
