@@ -95,6 +95,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ],
+      resources: [.copy("Resources/fortnight")],
       swiftSettings: swift),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),

@@ -8,7 +8,7 @@ import Store
 enum Fortnight {
   static let path = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("samples/fortnight").path
+    .appendingPathComponent("Sources/batchcost/Resources/fortnight").path
 
   static let collectedAt = Instant("2026-11-02T05:20:00Z")
 }
