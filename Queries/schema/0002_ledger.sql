@@ -49,7 +49,8 @@ CREATE TABLE calendar (
   date TEXT NOT NULL UNIQUE,             -- 2026-10-19
   week TEXT NOT NULL,                    -- 2026-W43, ISO 8601
   month TEXT NOT NULL,                   -- 2026-10
-  weekday INTEGER NOT NULL               -- 1 Monday … 7 Sunday
+  weekday INTEGER NOT NULL,              -- 1 Monday … 7 Sunday
+  until TEXT                             -- 05:20, of a day in which collection ended; NULL for a whole day
 ) STRICT;
 
 -- What is paid for: an EC2 instance or a Fargate task.

@@ -146,8 +146,8 @@ struct LedgerWriter {
   mutating func finish(_ settings: LedgerSettings, _ world: World, _ summary: LedgerSummary) throws {
     try rollup.write(connection)
     try writeHours()
-    try writeCalendar()
     let asOf = settings.asOf ?? world.places.values.map(\.asOf).max() ?? Instant(milliseconds: 0)
+    try writeCalendar(asOf)
     let values = [
       ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
       ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
@@ -179,11 +179,11 @@ struct LedgerWriter {
   }
 
   /// Every day from the first to the last that the ledger knows, so that a report can show days without cost.
-  private func writeCalendar() throws {
+  private func writeCalendar(_ asOf: Instant) throws {
     let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM daily_cost")
     let last = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM daily_cost")
     guard last >= first else { return }
-    let statement = try connection.prepare(Self.insert("calendar", 5))
+    let statement = try connection.prepare(Self.insert("calendar", 6))
     for number in first...last {
       let day = Day(number: Int32(number))
       statement.bind(1, number)
@@ -191,6 +191,8 @@ struct LedgerWriter {
       statement.bind(3, day.weekDescription)
       statement.bind(4, String(day.description.prefix(7)))
       statement.bind(5, Int64(day.weekday + 1))
+      let isCut = day == asOf.day && asOf > day.start
+      statement.bind(6, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
       try statement.run()
     }
   }
