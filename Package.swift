@@ -13,6 +13,7 @@ let queries = [
   "cost-by-job-definition-by-day",
   "cost-by-queue",
   "cost-by-queue-by-day",
+  "cost-by-queue-by-policy",
   "cost-by-tag",
   "cost-by-tag-by-day",
   "cost-by-week",

@@ -20,6 +20,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("cost-by-job-definition-by-day", PackageResources.cost_by_job_definition_by_day_sql),
   EmbeddedSQL("cost-by-queue", PackageResources.cost_by_queue_sql),
   EmbeddedSQL("cost-by-queue-by-day", PackageResources.cost_by_queue_by_day_sql),
+  EmbeddedSQL("cost-by-queue-by-policy", PackageResources.cost_by_queue_by_policy_sql),
   EmbeddedSQL("cost-by-tag", PackageResources.cost_by_tag_sql),
   EmbeddedSQL("cost-by-tag-by-day", PackageResources.cost_by_tag_by_day_sql),
   EmbeddedSQL("cost-by-week", PackageResources.cost_by_week_sql),

@@ -110,7 +110,9 @@ CREATE TABLE posting (
   unpriced_ms INTEGER NOT NULL,
   cost INTEGER,                          -- NULL: none of it is priced
   on_demand INTEGER,                     -- On-Demand equivalent; NULL: no On-Demand price
-  list_cost INTEGER                      -- before plans and reservations; NULL: the same as cost
+  list_cost INTEGER,                     -- before plans and reservations; NULL: the same as cost
+  unused_by_instance INTEGER NOT NULL,   -- unused cost that policy `instance` gives to this attempt, beside cost
+  unused_by_aws INTEGER NOT NULL         -- the same for policy `aws`
 ) STRICT;
 
 -- Postings by everything that reports ask for, so that a report need not read them one by one.
@@ -133,6 +135,8 @@ CREATE TABLE daily_cost (
   unpriced_ms INTEGER NOT NULL,
   cost INTEGER,
   on_demand INTEGER,
+  unused_by_instance INTEGER NOT NULL,
+  unused_by_aws INTEGER NOT NULL,
   attempts INTEGER NOT NULL,             -- attempts that began on this day
   jobs INTEGER NOT NULL                  -- jobs whose first attempt began on this day
 ) STRICT;

@@ -30,7 +30,7 @@ struct LedgerWriter {
     ] { try connection.execute("DELETE FROM \(table)") }
     resourceStatement = try connection.prepare(Self.insert("resource", 23))
     dayStatement = try connection.prepare(Self.insert("resource_day", 9))
-    postingStatement = try connection.prepare(Self.insert("posting", 15))
+    postingStatement = try connection.prepare(Self.insert("posting", 17))
     unplacedStatement = try connection.prepare(Self.insert("unplaced", 3))
     findingStatement = try connection.prepare("INSERT OR REPLACE INTO ledger_finding VALUES (?, ?, ?, ?, ?, ?)")
   }
@@ -92,6 +92,8 @@ struct LedgerWriter {
     row.bind(13, posting.cost?.nanodollars)
     row.bind(14, posting.onDemand?.nanodollars)
     row.bindNull(15)
+    row.bind(16, posting.unusedByInstance.nanodollars)
+    row.bind(17, posting.unusedByAWS.nanodollars)
     try row.run()
     number += 1
     postings += 1
