@@ -154,7 +154,7 @@ struct LedgerWriter {
       ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
       ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
       ("unused_policy", "separate"),
-    ]
+    ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
     let statement = try connection.prepare("INSERT INTO ledger_setting VALUES (?, ?)")
     for (name, value) in values {
       statement.bind(1, name)
