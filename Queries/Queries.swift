@@ -46,4 +46,5 @@ package let namedQueries: [EmbeddedSQL] = [
 package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0001_facts", PackageResources._001_facts_sql),
   EmbeddedSQL("0002_ledger", PackageResources._002_ledger_sql),
+  EmbeddedSQL("0005_bill", PackageResources._005_bill_sql),
 ]
