@@ -25,6 +25,7 @@ let queries = [
   "movers",
   "postings",
   "queue-wait",
+  "restatements",
   "retry-cost",
   "right-sizing",
   "spot-savings",

@@ -77,7 +77,9 @@ CREATE TABLE resource (
   unpriced_ms INTEGER NOT NULL,
   cost INTEGER,                          -- NULL: nothing of it is priced
   on_demand INTEGER,                     -- NULL: no On-Demand price
-  attempts INTEGER NOT NULL
+  attempts INTEGER NOT NULL,
+  digest INTEGER NOT NULL,               -- of this row and all rows of the resource: same digest, same rows
+  UNIQUE (kind, name)
 ) STRICT;
 
 -- What a resource cost by day: the sum that its postings of the day must reach.
@@ -166,6 +168,14 @@ CREATE TABLE ledger_finding (
   day INTEGER,                           -- of the subject's first charge; NULL where it has none
   amount_ms INTEGER,                     -- time that it concerns
   PRIMARY KEY (check_name, subject, message)
+) STRICT, WITHOUT ROWID;
+
+-- What each day cost when it was last computed: a new row where a later collection restates it.
+CREATE TABLE reported_day (
+  day INTEGER NOT NULL,
+  as_of_ms INTEGER NOT NULL,             -- the time of collection
+  cost INTEGER NOT NULL,
+  PRIMARY KEY (day, as_of_ms)
 ) STRICT, WITHOUT ROWID;
 
 -- Attempts that began on EC2 or Fargate but whose instance nobody knows: their time is counted, their cost is not.

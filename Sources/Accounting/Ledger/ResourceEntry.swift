@@ -7,7 +7,6 @@ struct ResourceEntry {
     case fargateTask = "fargate-task"
   }
 
-  var id: Int64 = 0
   var kind: Kind
   var name: String
   var accountRegion: Int64
