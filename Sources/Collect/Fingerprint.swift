@@ -31,14 +31,14 @@ private let names = [
   "parent": "(SELECT job_id FROM job_parent AS n WHERE n.id = t.parent)",
   "job": "(SELECT job_id FROM job AS n WHERE n.id = t.job)",
   "cluster": """
-    (SELECT account || ' ' || region || ' ' || n.name FROM cluster AS n JOIN account_region AS a
-      ON a.id = n.account_region WHERE n.id = t.cluster)
-    """,
+  (SELECT account || ' ' || region || ' ' || n.name FROM cluster AS n JOIN account_region AS a
+    ON a.id = n.account_region WHERE n.id = t.cluster)
+  """,
   "container_instance": """
-    (SELECT account || ' ' || region || ' ' || c.name || ' ' || n.name FROM container_instance AS n
-      JOIN cluster AS c ON c.id = n.cluster JOIN account_region AS a ON a.id = c.account_region
-      WHERE n.id = t.container_instance)
-    """,
+  (SELECT account || ' ' || region || ' ' || c.name || ' ' || n.name FROM container_instance AS n
+    JOIN cluster AS c ON c.id = n.cluster JOIN account_region AS a ON a.id = c.account_region
+    WHERE n.id = t.container_instance)
+  """,
 ]
 
 /// SHA-256 hashes of rows, added up as numbers of 256 bits.
@@ -76,7 +76,9 @@ private struct RowSum: CustomStringConvertible {
     var hash = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     _ = SHA256(bytes, bytes.count, &hash)
     let (a, b, c, d) = hash.withUnsafeBytes { raw in
-      func word(_ index: Int) -> UInt64 { UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)) }
+      func word(_ index: Int) -> UInt64 {
+        UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+      }
       return (word(0), word(1), word(2), word(3))
     }
     var carry = false
