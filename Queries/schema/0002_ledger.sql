@@ -53,11 +53,11 @@ CREATE TABLE calendar (
   until TEXT                             -- 05:20, of a day in which collection ended; NULL for a whole day
 ) STRICT;
 
--- What is paid for: an EC2 instance or a Fargate task.
+-- What is paid for: an EC2 instance, a Fargate task, a volume or a public address of an instance.
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,                    -- instance, fargate-task
-  name TEXT NOT NULL,                    -- the instance id, the task id
+  kind TEXT NOT NULL,                    -- instance, fargate-task, volume, address
+  name TEXT NOT NULL,                    -- the instance id, the task id, the volume id
   account_region INTEGER NOT NULL,
   compute_environment INTEGER,           -- NULL: unknown
   instance_type TEXT,                    -- NULL for Fargate and where unknown

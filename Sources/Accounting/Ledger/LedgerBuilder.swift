@@ -3,11 +3,11 @@ import Store
 
 /// Turns a `World` into the rows of the ledger, resource by resource.
 struct LedgerBuilder {
-  private let world: World
+  let world: World
   private let settings: LedgerSettings
-  private var poster: Poster
-  private var notes = LedgerNotes()
-  private var days = DaySums()
+  var poster: Poster
+  var notes = LedgerNotes()
+  var days = DaySums()
   private var charges: [Charge] = []
   private(set) var summary = LedgerSummary()
 
@@ -39,6 +39,7 @@ struct LedgerBuilder {
       try writer.unplaced(attempt: world.attempts.id[index], day: day, milliseconds: milliseconds)
     }
     summary.attempts = world.attempts.count
+    if world.volumes.isEmpty, summary.instances > 0 { notes.noVolumes() }
     let findings = world.findings + notes.findings
     summary.findings = findings.count
     for finding in findings { try writer.write(finding) }
@@ -101,6 +102,7 @@ struct LedgerBuilder {
     writer.begin(entry, days.days, attempts)
     poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { writer.write($0) }
     try writer.end(residences)
+    try postAttachments(of: entry, facts, attempts, residences, &writer)
   }
 
   private mutating func postFargate(
@@ -128,7 +130,7 @@ struct LedgerBuilder {
     try writer.end()
   }
 
-  private mutating func settle(_ entry: inout ResourceEntry) {
+  mutating func settle(_ entry: inout ResourceEntry) {
     for day in days.days {
       entry.billed += day.billed
       entry.unpriced += day.unpriced

@@ -5,6 +5,8 @@ struct ResourceEntry {
   enum Kind: String {
     case instance
     case fargateTask = "fargate-task"
+    case volume
+    case address
   }
 
   var kind: Kind
