@@ -6,6 +6,10 @@ import PackageDescription
 let schema = ["0001_facts", "0002_ledger", "0005_bill"]
 let queries = [
   "attempt-cost",
+  "bill-difference",
+  "billed-task-cost",
+  "billed-task-cost-by-tag",
+  "bills",
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
@@ -25,9 +29,11 @@ let queries = [
   "movers",
   "postings",
   "queue-wait",
+  "reconciliation",
   "restatements",
   "retry-cost",
   "right-sizing",
+  "spot-price-rule",
   "spot-savings",
   "totals",
   "unused-cost",

@@ -13,6 +13,10 @@ package struct EmbeddedSQL: Sendable {
 /// Named queries, in alphabetical order.
 package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("attempt-cost", PackageResources.attempt_cost_sql),
+  EmbeddedSQL("bill-difference", PackageResources.bill_difference_sql),
+  EmbeddedSQL("billed-task-cost", PackageResources.billed_task_cost_sql),
+  EmbeddedSQL("billed-task-cost-by-tag", PackageResources.billed_task_cost_by_tag_sql),
+  EmbeddedSQL("bills", PackageResources.bills_sql),
   EmbeddedSQL("confidence", PackageResources.confidence_sql),
   EmbeddedSQL("cost-by-compute-environment", PackageResources.cost_by_compute_environment_sql),
   EmbeddedSQL("cost-by-day", PackageResources.cost_by_day_sql),
@@ -32,9 +36,11 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("movers", PackageResources.movers_sql),
   EmbeddedSQL("postings", PackageResources.postings_sql),
   EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
+  EmbeddedSQL("reconciliation", PackageResources.reconciliation_sql),
   EmbeddedSQL("restatements", PackageResources.restatements_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
+  EmbeddedSQL("spot-price-rule", PackageResources.spot_price_rule_sql),
   EmbeddedSQL("spot-savings", PackageResources.spot_savings_sql),
   EmbeddedSQL("totals", PackageResources.totals_sql),
   EmbeddedSQL("unused-cost", PackageResources.unused_cost_sql),

@@ -101,13 +101,12 @@ CREATE TABLE spot_feed (
 
 -- The ledger's estimate of a day that the bill replaced; it stays beside the bill's word.
 CREATE TABLE estimate_day (
-  resource INTEGER NOT NULL,             -- resource.id
+  name TEXT NOT NULL,                    -- resource.name
   day INTEGER NOT NULL,
   billed_ms INTEGER NOT NULL,
   unpriced_ms INTEGER NOT NULL,
-  cost INTEGER,
-  on_demand INTEGER,
-  PRIMARY KEY (resource, day)
+  cost INTEGER,                          -- NULL: none of it was priced
+  PRIMARY KEY (name, day)
 ) STRICT, WITHOUT ROWID;
 
 -- The names of differences, in the order in which a reader wants them. `explained` 0: it has no name.
@@ -121,7 +120,7 @@ CREATE TABLE difference_kind (
 -- Ledger against bill by day and resource, within the billed time: bill = ledger + the sum of its differences.
 CREATE TABLE reconciliation (
   day INTEGER NOT NULL,
-  name TEXT NOT NULL,                    -- instance or task id; '' for instances that are not Batch's
+  name TEXT NOT NULL,                    -- instance or task id, or what is compared as a whole: EBS volumes
   ledger INTEGER NOT NULL,               -- the estimate
   billed INTEGER NOT NULL,               -- effective cost
   seconds REAL NOT NULL,                 -- billed, less those of the ledger

@@ -17,6 +17,8 @@ struct World {
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]
   var findings: [Finding]
+  /// What AWS charged, where a bill was imported.
+  var bill = BillBook()
 
   struct Place {
     var account: String

@@ -51,7 +51,7 @@ struct DailyRollup {
     _ posting: Posting, _ entry: ResourceEntry, type: Int32, attempt: Int?, _ columns: AttemptColumns
   ) {
     var key = Key(
-      day: posting.day.number, account: Int8(posting.account.rawValue), option: Int8(entry.option.rawValue),
+      day: posting.day.number, account: Int8(posting.account.rawValue), option: Int8((posting.option ?? entry.option).rawValue),
       source: Int8(posting.source.rawValue), type: type, environment: Int32(entry.computeEnvironment ?? 0), queue: 0,
       definition: 0, tagSet: 0, outcome: 0, retried: 0)
     var begins = false

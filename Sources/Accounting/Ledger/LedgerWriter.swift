@@ -59,7 +59,7 @@ struct LedgerWriter {
       rollup.add(posting, entry, type: type, attempt: attempt, columns)
       if let attempt, columns.flags[attempt].contains(.retried), columns.outcome[attempt].isLostHost,
         entry.option == .spot || entry.option == .fargateSpot, let cost = posting.cost,
-        let position = days.firstIndex(where: { $0.day == posting.day })
+        let position = days.firstIndex(where: { $0.day == posting.day && $0.option == posting.option })
       {
         lost[position] += cost.nanodollars
       }
@@ -73,7 +73,7 @@ struct LedgerWriter {
   private func checkConservation(_ entry: ResourceEntry) throws {
     for day in days {
       var (cost, onDemand): (Int64, Int64) = (0, 0)
-      for posting in buffer where posting.day == day.day {
+      for posting in buffer where posting.day == day.day && posting.option == day.option {
         cost += posting.cost?.nanodollars ?? 0
         onDemand += posting.onDemand?.nanodollars ?? 0
       }

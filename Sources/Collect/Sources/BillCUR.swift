@@ -99,7 +99,9 @@ struct BillCUR {
         ? UsageType.kind(ofItem: item) : .account,
       account: row[account], invoiced: invoiced, effective: effective)
     if charge.isUsage {
-      if line.kind == .instance || line.kind == .capacityReservation { line.usageMilliseconds = try bill.hours(row[amount]) }
+      if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {
+        line.usageMilliseconds = try bill.hours(row[amount])
+      }
       if !row[publicCost].isEmpty { line.publicCost = try bill.money(row[publicCost]) }
     }
     try bill.add(line, of: product, code: code) {

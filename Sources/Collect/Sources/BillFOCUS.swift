@@ -59,7 +59,7 @@ struct BillFOCUS {
       kind: kind ? UsageType.kind(ofItem: item) : .account, account: row[account], invoiced: invoiced,
       effective: charge == .fee ? .zero : try bill.money(row[effective]))
     if charge.isUsage {
-      if line.kind == .instance || line.kind == .capacityReservation {
+      if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {
         line.usageMilliseconds = try bill.hours(row[quantity])
       }
       if !row[list].isEmpty { line.publicCost = try bill.money(row[list]) }
