@@ -4,7 +4,7 @@ import Domain
 struct BillCUR {
   let format: String
   private let payer, account, periodStart, start, end: Int
-  private let product, lineItemType, usageType, operation, resource: Int
+  private let product, lineItemType, usageType, resource: Int
   private let amount, currency, unblended, publicCost: Int
   private let planEffective, reservationEffective: Int
   private let splitCost, unusedCost, parent: Int
@@ -26,7 +26,6 @@ struct BillCUR {
     product = columns.position("line_item_product_code")
     lineItemType = columns.position("line_item_line_item_type")
     usageType = columns.position("line_item_usage_type")
-    operation = columns.position("line_item_operation")
     resource = columns.position("line_item_resource_id")
     amount = columns.position("line_item_usage_amount")
     currency = columns.position("line_item_currency_code")
@@ -74,8 +73,8 @@ struct BillCUR {
           task: row[resource], start: span.start, instance: row[parent], split: try bill.money(row[splitCost]),
           unused: try bill.money(row[unusedCost])), account: row[account]
       ) { bill.tagSet(row, json: tags, columns: tagColumns) }
-      // The rows of tasks on EC2 have no cost of their own: that is the instance's.
-      if row[operation].hasPrefix("ECSTask") { return }
+      // The rows of tasks on EC2 have no cost of their own: that is the instance's. Those on Fargate have.
+      if try bill.money(row[unblended]) == .zero { return }
     }
     try addLine(row, product, productCode, span, bill)
   }

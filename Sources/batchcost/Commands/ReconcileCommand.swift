@@ -36,7 +36,9 @@ struct ReconcileCommand: ParsableCommand {
       )
     }
     if statement.rows.isEmpty {
-      throw ValidationError("no bill covers this period: import one with --bill")
+      if bill.isEmpty { throw ValidationError("no bill covers this period: import one with --bill") }
+      Console.message("no line of an instance of the ledger; for tasks see `batchcost query billed-task-cost`")
+      return
     }
     Console.result(format.write(statement))
     if format == .table {
