@@ -23,6 +23,7 @@ let queries = [
   "cost-by-week",
   "findings",
   "findings-by-check",
+  "focus",
   "headline",
   "instance-cost",
   "job-cost",
