@@ -32,3 +32,8 @@ struct ReportQueries {
     }
   }
 }
+
+extension ReportQueries {
+  /// Whether the query is there to be asked, whatever the report allows.
+  func exists(_ name: String) -> Bool { cache.has(aliases[name]?.query ?? name) }
+}

@@ -1,3 +1,4 @@
+import Domain
 import Mustache
 
 /// A cell as mustache sees it: `{{totals.jobs}}`, `{{usd(totals.cost_usd)}}`, `{{#rose(totals.change)}}`.
