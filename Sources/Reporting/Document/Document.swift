@@ -1,3 +1,4 @@
+import Charts
 import Domain
 
 /// A report with its numbers in place, before any page, colour or markup: what every output is made from.

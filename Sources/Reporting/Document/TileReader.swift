@@ -1,3 +1,5 @@
+import Charts
+
 /// Reads a `tiles` block: a list of headline numbers.
 ///
 ///     - name: Cost

@@ -1,3 +1,5 @@
+import Charts
+
 extension ColumnSpec {
   init(_ reader: BlockReader) throws {
     try reader.allow(Self.properties)

@@ -1,3 +1,5 @@
+import Charts
+
 extension TableBuilder {
   func cell(
     _ index: Int, _ row: ArrangedRows.Row, _ rowIndex: Int, result: ArrangedRows, printed: PrintedMoney,

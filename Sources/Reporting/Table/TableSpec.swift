@@ -1,3 +1,5 @@
+import Charts
+
 /// What a `table` block says, before its query has run.
 struct TableSpec: Equatable {
   var query: String
