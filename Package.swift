@@ -75,6 +75,9 @@ let package = Package(
       ],
       swiftSettings: swift),
 
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
+      swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
