@@ -5,7 +5,7 @@ import PackageDescription
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = ["0001_facts", "0002_ledger"]
 let queries = ["totals"]
-let reports: [String] = []
+let reports = ["weekly", "spot-audit", "right-sizing"]
 
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
 let strict: [SwiftSetting] =
@@ -48,6 +48,8 @@ let package = Package(
       resources: schema.map { .embedInCode("schema/\($0).sql") }
         + queries.map { .embedInCode("\($0).sql") },
       swiftSettings: swift),
+    .target(
+      name: "Reports", path: "Reports", resources: reports.map { .embedInCode("\($0).md") }, swiftSettings: swift),
 
     .target(name: "Domain", swiftSettings: swift),
     .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
@@ -60,7 +62,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CMarkdown", "Charts", "Domain", "Store",
+        "CMarkdown", "Charts", "Domain", "Reports",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -79,6 +81,7 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
       swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

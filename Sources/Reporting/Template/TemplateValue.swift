@@ -27,6 +27,7 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
     case "one": return cell.number == 1
     case "share_left": return number { 1 - $0 }
     case "amount": return magnitude
+    case "per_hundred": return number { ($0 * 100).rounded() }
     case "capital": return text(capitalized(cell.plain))
     case "Words": return text(capitalized(formatted(.words)))
     case "Fraction": return text(capitalized(formatted(.fraction)))
@@ -38,7 +39,7 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
 
   static let transforms =
     NumberFormat.names
-    + ["signed", "rose", "fell", "some", "known", "one", "share_left", "amount", "capital", "Words", "Fraction", "count"]
+    + ["signed", "rose", "fell", "some", "known", "one", "share_left", "amount", "per_hundred", "capital", "Words", "Fraction", "count"]
 
   private func formatted(_ format: Format) -> String {
     environment.formatter.text(cell, NumberFormat(format, signed: signed))

@@ -1,0 +1,7 @@
+import Charts
+
+struct HTMLOutput {
+  var charts: ChartDrawing
+
+  func text(_ document: Document) throws -> String { "" }
+}

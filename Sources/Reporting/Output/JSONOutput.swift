@@ -1,0 +1,3 @@
+struct JSONOutput {
+  func text(_ document: Document) throws -> String { "" }
+}

@@ -1,0 +1,3 @@
+struct MarkdownOutput {
+  func text(_ document: Document) throws -> String { "" }
+}
