@@ -56,4 +56,890 @@ let weekTables: [String: String] = [
     priced_share|spot_history_usd|price_list_usd|bundle_usd|billed_usd|unpriced_seconds|unplaced_attempts|unplaced_seconds|open_instances|open_until
     0.990|1755|6312||0|69840|5|127|12|2026-11-04T05:20:00Z
     """,
+  "cost-by-queue": """
+    job_queue|cost_usd|on_demand_usd|jobs|attempts
+    grid-spot-first|2203.8|3470.83|1880|1900
+    gpu|824.31|1151.24|1257|1277
+    urgent-ondemand|428.0|428.0|361|381
+    genomics-spot|139.29|396.21|1644|1664
+    mpi|33.04|33.04|7|27
+    small-fargate|9.53|9.53|342|362
+    small-fargate-spot|1.81|5.78|335|355
+    |4427.66|||
+    """,
+  "queue-wait": """
+    job_queue|jobs|p50_seconds|p95_seconds
+    gpu|1257|360|12600
+    small-fargate|342|1860|11880
+    grid-spot-first|1880|240|10440
+    small-fargate-spot|335|50|10440
+    genomics-spot|1644|180|8280
+    urgent-ondemand|361|120|5400
+    mpi|7|120|180
+    """,
+  "cost-by-queue-by-day": """
+    job_queue|day|cost_usd|is_partial
+    grid-spot-first|2026-10-28|136.59|0
+    grid-spot-first|2026-10-29|443.46|0
+    grid-spot-first|2026-10-30|239.37|0
+    grid-spot-first|2026-10-31|531.25|0
+    grid-spot-first|2026-11-01|565.59|0
+    grid-spot-first|2026-11-02|69.55|0
+    grid-spot-first|2026-11-03|64.27|0
+    grid-spot-first|2026-11-04|153.72|1
+    gpu|2026-10-28|180.43|0
+    gpu|2026-10-29|28.16|0
+    gpu|2026-10-30|25.19|0
+    gpu|2026-10-31|250.06|0
+    gpu|2026-11-01|65.11|0
+    gpu|2026-11-02|180.03|0
+    gpu|2026-11-03|66.5|0
+    gpu|2026-11-04|28.82|1
+    urgent-ondemand|2026-10-28|58.89|0
+    urgent-ondemand|2026-10-29|9.34|0
+    urgent-ondemand|2026-10-30|58.2|0
+    urgent-ondemand|2026-10-31|103.22|0
+    urgent-ondemand|2026-11-01|41.59|0
+    urgent-ondemand|2026-11-02|77.01|0
+    urgent-ondemand|2026-11-03|64.34|0
+    urgent-ondemand|2026-11-04|15.42|1
+    genomics-spot|2026-10-28|3.06|0
+    genomics-spot|2026-10-29|35.34|0
+    genomics-spot|2026-10-30|22.59|0
+    genomics-spot|2026-10-31|7.96|0
+    genomics-spot|2026-11-01|2.88|0
+    genomics-spot|2026-11-02|45.2|0
+    genomics-spot|2026-11-03|15.47|0
+    genomics-spot|2026-11-04|6.79|1
+    mpi|2026-10-28|4.55|0
+    mpi|2026-10-29|6.61|0
+    mpi|2026-10-30|4.5|0
+    mpi|2026-10-31|7.22|0
+    mpi|2026-11-01|1.65|0
+    mpi|2026-11-02|5.56|0
+    mpi|2026-11-03|1.99|0
+    mpi|2026-11-04|0.96|1
+    small-fargate|2026-10-28|2.66|0
+    small-fargate|2026-10-29|2.36|0
+    small-fargate|2026-10-30|0.17|0
+    small-fargate|2026-10-31|0.2|0
+    small-fargate|2026-11-01|0.28|0
+    small-fargate|2026-11-02|2.82|0
+    small-fargate|2026-11-03|0.69|0
+    small-fargate|2026-11-04|0.34|1
+    small-fargate-spot|2026-10-28|0.37|0
+    small-fargate-spot|2026-10-29|0.12|0
+    small-fargate-spot|2026-10-30|0.26|0
+    small-fargate-spot|2026-10-31|0.17|0
+    small-fargate-spot|2026-11-01|0.14|0
+    small-fargate-spot|2026-11-02|0.33|0
+    small-fargate-spot|2026-11-03|0.33|0
+    small-fargate-spot|2026-11-04|0.1|1
+    |2026-10-28|798.78|0
+    |2026-10-29|474.25|0
+    |2026-10-30|840.54|0
+    |2026-10-31|721.29|0
+    |2026-11-01|950.22|0
+    |2026-11-02|460.91|0
+    |2026-11-03|70.53|0
+    |2026-11-04|110.48|1
+    """,
+  "cost-by-tag?team": """
+    tag_value|cost_usd|on_demand_usd
+    climate & ice|788|788
+    Génomique|660|660
+    astro|435|435
+    render|434|434
+    🧬 lab|383|383
+    ml-ops|333|333
+    Ökologie|130|130
+    データ基盤|85|85
+    genomics|47|47
+    imaging|38|38
+    hpc|33|33
+    |273.78|
+    """,
+  "cost-by-tag-by-day?team": """
+    tag_value|day|cost_usd|is_partial
+    climate & ice|2026-10-28|137.57|0
+    climate & ice|2026-10-29|170.59|0
+    climate & ice|2026-10-30|151.1|0
+    climate & ice|2026-10-31|65.05|0
+    climate & ice|2026-11-01|97.35|0
+    climate & ice|2026-11-02|16.45|0
+    climate & ice|2026-11-03|129.02|0
+    climate & ice|2026-11-04|20.88|1
+    Génomique|2026-10-28|77.15|0
+    Génomique|2026-10-29|26.71|0
+    Génomique|2026-10-30|11.0|0
+    Génomique|2026-10-31|158.64|0
+    Génomique|2026-11-01|209.63|0
+    Génomique|2026-11-02|11.77|0
+    Génomique|2026-11-03|140.67|0
+    Génomique|2026-11-04|24.43|1
+    astro|2026-10-28|38.32|0
+    astro|2026-10-29|12.76|0
+    astro|2026-10-30|23.92|0
+    astro|2026-10-31|112.44|0
+    astro|2026-11-01|142.38|0
+    astro|2026-11-02|9.11|0
+    astro|2026-11-03|75.01|0
+    astro|2026-11-04|21.05|1
+    render|2026-10-28|5.52|0
+    render|2026-10-29|60.11|0
+    render|2026-10-30|16.94|0
+    render|2026-10-31|87.7|0
+    render|2026-11-01|107.41|0
+    render|2026-11-02|32.43|0
+    render|2026-11-03|111.16|0
+    render|2026-11-04|12.74|1
+    🧬 lab|2026-10-28|36.99|0
+    🧬 lab|2026-10-29|14.18|0
+    🧬 lab|2026-10-30|103.88|0
+    🧬 lab|2026-10-31|12.93|0
+    🧬 lab|2026-11-01|22.56|0
+    🧬 lab|2026-11-02|54.87|0
+    🧬 lab|2026-11-03|107.17|0
+    🧬 lab|2026-11-04|30.43|1
+    ml-ops|2026-10-28|7.71|0
+    ml-ops|2026-10-29|5.37|0
+    ml-ops|2026-10-30|83.22|0
+    ml-ops|2026-10-31|15.39|0
+    ml-ops|2026-11-01|100.42|0
+    ml-ops|2026-11-02|88.5|0
+    ml-ops|2026-11-03|19.97|0
+    ml-ops|2026-11-04|12.44|1
+    Ökologie|2026-10-28|10.31|0
+    Ökologie|2026-10-29|12.61|0
+    Ökologie|2026-10-30|18.28|0
+    Ökologie|2026-10-31|15.93|0
+    Ökologie|2026-11-01|14.27|0
+    Ökologie|2026-11-02|17.1|0
+    Ökologie|2026-11-03|36.78|0
+    Ökologie|2026-11-04|4.72|1
+    データ基盤|2026-10-28|9.3|0
+    データ基盤|2026-10-29|7.15|0
+    データ基盤|2026-10-30|17.23|0
+    データ基盤|2026-10-31|3.22|0
+    データ基盤|2026-11-01|4.26|0
+    データ基盤|2026-11-02|30.47|0
+    データ基盤|2026-11-03|9.74|0
+    データ基盤|2026-11-04|3.63|1
+    genomics|2026-10-28|8.01|0
+    genomics|2026-10-29|1.14|0
+    genomics|2026-10-30|5.08|0
+    genomics|2026-10-31|8.82|0
+    genomics|2026-11-01|1.15|0
+    genomics|2026-11-02|9.8|0
+    genomics|2026-11-03|10.26|0
+    genomics|2026-11-04|2.74|1
+    imaging|2026-10-28|0.75|0
+    imaging|2026-10-29|6.21|0
+    imaging|2026-10-30|3.74|0
+    imaging|2026-10-31|7.16|0
+    imaging|2026-11-01|2.44|0
+    imaging|2026-11-02|7.7|0
+    imaging|2026-11-03|8.32|0
+    imaging|2026-11-04|1.68|1
+    hpc|2026-10-28|0.67|0
+    hpc|2026-10-29|0.71|0
+    hpc|2026-10-30|6.74|0
+    hpc|2026-10-31|13.0|0
+    hpc|2026-11-01|1.5|0
+    hpc|2026-11-02|3.43|0
+    hpc|2026-11-03|5.34|0
+    hpc|2026-11-04|1.6|1
+    |2026-10-28|27.26|0
+    |2026-10-29|32.64|0
+    |2026-10-30|26.43|0
+    |2026-10-31|33.32|0
+    |2026-11-01|72.4|0
+    |2026-11-02|25.09|0
+    |2026-11-03|34.39|0
+    |2026-11-04|21.47|1
+    """,
+  "cost-by-job-definition": """
+    job_definition|cost_usd
+    q_1w|1615
+    q_1d|445
+    LS|391
+    Burstable|258
+    q_2w|225
+    q_2d|203
+    BE|196
+    q_2w_plus|102
+    q_4d|65
+    priority_long|44
+    wrf-rain|18
+    NFCORE_SAREK:SAREK:BAM_0|0.63
+    NFCORE_SAREK:SAREK:BAM_1|0.63
+    NFCORE_SAREK:SAREK:BAM_2|0.63
+    NFCORE_SAREK:SAREK:BAM_3|0.63
+    NFCORE_SAREK:SAREK:BAM_4|0.63
+    NFCORE_SAREK:SAREK:BAM_5|0.63
+    NFCORE_SAREK:SAREK:BAM_6|0.63
+    NFCORE_SAREK:SAREK:BAM_7|0.63
+    NFCORE_SAREK:SAREK:BAM_8|0.63
+    NFCORE_SAREK:SAREK:BAM_9|0.63
+    NFCORE_SAREK:SAREK:BAM_10|0.63
+    NFCORE_SAREK:SAREK:BAM_11|0.63
+    NFCORE_SAREK:SAREK:BAM_12|0.63
+    NFCORE_SAREK:SAREK:BAM_13|0.63
+    NFCORE_SAREK:SAREK:BAM_14|0.63
+    NFCORE_SAREK:SAREK:BAM_15|0.63
+    NFCORE_SAREK:SAREK:BAM_16|0.63
+    NFCORE_SAREK:SAREK:BAM_17|0.63
+    NFCORE_SAREK:SAREK:BAM_18|0.63
+    NFCORE_SAREK:SAREK:BAM_19|0.63
+    NFCORE_SAREK:SAREK:BAM_20|0.63
+    NFCORE_SAREK:SAREK:BAM_21|0.63
+    NFCORE_SAREK:SAREK:BAM_22|0.63
+    NFCORE_SAREK:SAREK:BAM_23|0.63
+    NFCORE_SAREK:SAREK:BAM_24|0.63
+    NFCORE_SAREK:SAREK:BAM_25|0.63
+    NFCORE_SAREK:SAREK:BAM_26|0.63
+    NFCORE_SAREK:SAREK:BAM_27|0.63
+    NFCORE_SAREK:SAREK:BAM_28|0.63
+    NFCORE_SAREK:SAREK:BAM_29|0.63
+    NFCORE_SAREK:SAREK:BAM_30|0.63
+    NFCORE_SAREK:SAREK:BAM_31|0.63
+    NFCORE_SAREK:SAREK:BAM_32|0.63
+    NFCORE_SAREK:SAREK:BAM_33|0.63
+    NFCORE_SAREK:SAREK:BAM_34|0.63
+    NFCORE_SAREK:SAREK:BAM_35|0.63
+    NFCORE_SAREK:SAREK:BAM_36|0.63
+    NFCORE_SAREK:SAREK:BAM_37|0.63
+    NFCORE_SAREK:SAREK:BAM_38|0.63
+    NFCORE_SAREK:SAREK:BAM_39|0.63
+    NFCORE_SAREK:SAREK:BAM_40|0.63
+    NFCORE_SAREK:SAREK:BAM_41|0.63
+    NFCORE_SAREK:SAREK:BAM_42|0.63
+    NFCORE_SAREK:SAREK:BAM_43|0.63
+    NFCORE_SAREK:SAREK:BAM_44|0.63
+    NFCORE_SAREK:SAREK:BAM_45|0.63
+    NFCORE_SAREK:SAREK:BAM_46|0.63
+    NFCORE_SAREK:SAREK:BAM_47|0.63
+    NFCORE_SAREK:SAREK:BAM_48|0.63
+    NFCORE_SAREK:SAREK:BAM_49|0.63
+    NFCORE_SAREK:SAREK:BAM_50|0.63
+    NFCORE_SAREK:SAREK:BAM_51|0.63
+    NFCORE_SAREK:SAREK:BAM_52|0.63
+    NFCORE_SAREK:SAREK:BAM_53|0.63
+    NFCORE_SAREK:SAREK:BAM_54|0.63
+    NFCORE_SAREK:SAREK:BAM_55|0.63
+    NFCORE_SAREK:SAREK:BAM_56|0.63
+    NFCORE_SAREK:SAREK:BAM_57|0.63
+    NFCORE_SAREK:SAREK:BAM_58|0.63
+    NFCORE_SAREK:SAREK:BAM_59|0.63
+    NFCORE_SAREK:SAREK:BAM_60|0.63
+    NFCORE_SAREK:SAREK:BAM_61|0.63
+    NFCORE_SAREK:SAREK:BAM_62|0.63
+    NFCORE_SAREK:SAREK:BAM_63|0.63
+    NFCORE_SAREK:SAREK:BAM_64|0.63
+    NFCORE_SAREK:SAREK:BAM_65|0.63
+    NFCORE_SAREK:SAREK:BAM_66|0.63
+    NFCORE_SAREK:SAREK:BAM_67|0.63
+    NFCORE_SAREK:SAREK:BAM_68|0.63
+    NFCORE_SAREK:SAREK:BAM_69|0.63
+    NFCORE_SAREK:SAREK:BAM_70|0.63
+    NFCORE_SAREK:SAREK:BAM_71|0.63
+    NFCORE_SAREK:SAREK:BAM_72|0.63
+    NFCORE_SAREK:SAREK:BAM_73|0.63
+    NFCORE_SAREK:SAREK:BAM_74|0.63
+    NFCORE_SAREK:SAREK:BAM_75|0.63
+    NFCORE_SAREK:SAREK:BAM_76|0.63
+    NFCORE_SAREK:SAREK:BAM_77|0.63
+    NFCORE_SAREK:SAREK:BAM_78|0.63
+    NFCORE_SAREK:SAREK:BAM_79|0.63
+    NFCORE_SAREK:SAREK:BAM_80|0.63
+    NFCORE_SAREK:SAREK:BAM_81|0.63
+    NFCORE_SAREK:SAREK:BAM_82|0.63
+    NFCORE_SAREK:SAREK:BAM_83|0.63
+    NFCORE_SAREK:SAREK:BAM_84|0.63
+    NFCORE_SAREK:SAREK:BAM_85|0.63
+    NFCORE_SAREK:SAREK:BAM_86|0.63
+    NFCORE_SAREK:SAREK:BAM_87|0.63
+    NFCORE_SAREK:SAREK:BAM_88|0.63
+    NFCORE_SAREK:SAREK:BAM_89|0.63
+    NFCORE_SAREK:SAREK:BAM_90|0.63
+    NFCORE_SAREK:SAREK:BAM_91|0.63
+    NFCORE_SAREK:SAREK:BAM_92|0.63
+    NFCORE_SAREK:SAREK:BAM_93|0.63
+    NFCORE_SAREK:SAREK:BAM_94|0.63
+    NFCORE_SAREK:SAREK:BAM_95|0.63
+    NFCORE_SAREK:SAREK:BAM_96|0.63
+    NFCORE_SAREK:SAREK:BAM_97|0.63
+    NFCORE_SAREK:SAREK:BAM_98|0.63
+    NFCORE_SAREK:SAREK:BAM_99|0.63
+    NFCORE_SAREK:SAREK:BAM_100|0.63
+    NFCORE_SAREK:SAREK:BAM_101|0.63
+    NFCORE_SAREK:SAREK:BAM_102|0.63
+    NFCORE_SAREK:SAREK:BAM_103|0.63
+    NFCORE_SAREK:SAREK:BAM_104|0.63
+    NFCORE_SAREK:SAREK:BAM_105|0.63
+    NFCORE_SAREK:SAREK:BAM_106|0.63
+    NFCORE_SAREK:SAREK:BAM_107|0.63
+    NFCORE_SAREK:SAREK:BAM_108|0.63
+    NFCORE_SAREK:SAREK:BAM_109|0.63
+    NFCORE_SAREK:SAREK:BAM_110|0.63
+    NFCORE_SAREK:SAREK:BAM_111|0.63
+    NFCORE_SAREK:SAREK:BAM_112|0.63
+    NFCORE_SAREK:SAREK:BAM_113|0.63
+    NFCORE_SAREK:SAREK:BAM_114|0.63
+    NFCORE_SAREK:SAREK:BAM_115|0.63
+    NFCORE_SAREK:SAREK:BAM_116|0.63
+    NFCORE_SAREK:SAREK:BAM_117|0.63
+    NFCORE_SAREK:SAREK:BAM_118|0.63
+    NFCORE_SAREK:SAREK:BAM_119|0.63
+    NFCORE_SAREK:SAREK:BAM_120|0.63
+    NFCORE_SAREK:SAREK:BAM_121|0.63
+    """,
+  "cost-by-job-definition-by-day": """
+    job_definition|day|cost_usd|is_partial
+    q_1w|2026-10-28|383.32|0
+    q_1w|2026-10-29|30.08|0
+    q_1w|2026-10-30|221.82|0
+    q_1w|2026-10-31|350.16|0
+    q_1w|2026-11-01|86.64|0
+    q_1w|2026-11-02|59.02|0
+    q_1w|2026-11-03|412.8|0
+    q_1w|2026-11-04|71.16|1
+    q_1d|2026-10-28|32.51|0
+    q_1d|2026-10-29|25.87|0
+    q_1d|2026-10-30|72.77|0
+    q_1d|2026-10-31|163.29|0
+    q_1d|2026-11-01|18.35|0
+    q_1d|2026-11-02|46.7|0
+    q_1d|2026-11-03|49.05|0
+    q_1d|2026-11-04|36.47|1
+    LS|2026-10-28|84.73|0
+    LS|2026-10-29|27.56|0
+    LS|2026-10-30|88.96|0
+    LS|2026-10-31|8.95|0
+    LS|2026-11-01|18.59|0
+    LS|2026-11-02|53.79|0
+    LS|2026-11-03|94.77|0
+    LS|2026-11-04|13.65|1
+    Burstable|2026-10-28|27.14|0
+    Burstable|2026-10-29|10.78|0
+    Burstable|2026-10-30|6.92|0
+    Burstable|2026-10-31|35.39|0
+    Burstable|2026-11-01|9.25|0
+    Burstable|2026-11-02|75.05|0
+    Burstable|2026-11-03|80.63|0
+    Burstable|2026-11-04|12.85|1
+    q_2w|2026-10-28|7.75|0
+    q_2w|2026-10-29|11.81|0
+    q_2w|2026-10-30|64.93|0
+    q_2w|2026-10-31|42.77|0
+    q_2w|2026-11-01|64.79|0
+    q_2w|2026-11-02|15.66|0
+    q_2w|2026-11-03|6.18|0
+    q_2w|2026-11-04|11.11|1
+    q_2d|2026-10-28|14.47|0
+    q_2d|2026-10-29|72.8|0
+    q_2d|2026-10-30|13.22|0
+    q_2d|2026-10-31|18.19|0
+    q_2d|2026-11-01|23.95|0
+    q_2d|2026-11-02|24.21|0
+    q_2d|2026-11-03|23.3|0
+    q_2d|2026-11-04|12.84|1
+    BE|2026-10-28|42.2|0
+    BE|2026-10-29|3.5|0
+    BE|2026-10-30|2.35|0
+    BE|2026-10-31|44.18|0
+    BE|2026-11-01|38.76|0
+    BE|2026-11-02|48.15|0
+    BE|2026-11-03|11.22|0
+    BE|2026-11-04|5.64|1
+    q_2w_plus|2026-10-28|22.88|0
+    q_2w_plus|2026-10-29|21.86|0
+    q_2w_plus|2026-10-30|2.39|0
+    q_2w_plus|2026-10-31|14.55|0
+    q_2w_plus|2026-11-01|18.01|0
+    q_2w_plus|2026-11-02|11.76|0
+    q_2w_plus|2026-11-03|7.67|0
+    q_2w_plus|2026-11-04|2.88|1
+    q_4d|2026-10-28|4.79|0
+    q_4d|2026-10-29|5.97|0
+    q_4d|2026-10-30|3.65|0
+    q_4d|2026-10-31|1.96|0
+    q_4d|2026-11-01|14.23|0
+    q_4d|2026-11-02|4.75|0
+    q_4d|2026-11-03|25.35|0
+    q_4d|2026-11-04|4.31|1
+    priority_long|2026-10-28|0.5|0
+    priority_long|2026-10-29|8.34|0
+    priority_long|2026-10-30|5.12|0
+    priority_long|2026-10-31|8.7|0
+    priority_long|2026-11-01|8.22|0
+    priority_long|2026-11-02|8.28|0
+    priority_long|2026-11-03|3.69|0
+    priority_long|2026-11-04|1.16|1
+    wrf-rain|2026-10-28|0.44|0
+    wrf-rain|2026-10-29|5.37|0
+    wrf-rain|2026-10-30|0.7|0
+    wrf-rain|2026-10-31|1.24|0
+    wrf-rain|2026-11-01|4.34|0
+    wrf-rain|2026-11-02|2.89|0
+    wrf-rain|2026-11-03|1.96|0
+    wrf-rain|2026-11-04|1.06|1
+    NFCORE_SAREK:SAREK:BAM_0|2026-10-28|0.17|0
+    NFCORE_SAREK:SAREK:BAM_0|2026-10-29|0.08|0
+    NFCORE_SAREK:SAREK:BAM_0|2026-10-30|0.03|0
+    NFCORE_SAREK:SAREK:BAM_0|2026-10-31|0.02|0
+    NFCORE_SAREK:SAREK:BAM_0|2026-11-01|0.14|0
+    NFCORE_SAREK:SAREK:BAM_0|2026-11-02|0.05|0
+    NFCORE_SAREK:SAREK:BAM_0|2026-11-03|0.12|0
+    NFCORE_SAREK:SAREK:BAM_0|2026-11-04|0.02|1
+    NFCORE_SAREK:SAREK:BAM_1|2026-10-28|0.04|0
+    NFCORE_SAREK:SAREK:BAM_1|2026-10-29|0.02|0
+    NFCORE_SAREK:SAREK:BAM_1|2026-10-30|0.07|0
+    NFCORE_SAREK:SAREK:BAM_1|2026-10-31|0.15|0
+    NFCORE_SAREK:SAREK:BAM_1|2026-11-01|0.02|0
+    NFCORE_SAREK:SAREK:BAM_1|2026-11-02|0.14|0
+    NFCORE_SAREK:SAREK:BAM_1|2026-11-03|0.18|0
+    NFCORE_SAREK:SAREK:BAM_1|2026-11-04|0.02|1
+    NFCORE_SAREK:SAREK:BAM_2|2026-10-28|0.15|0
+    NFCORE_SAREK:SAREK:BAM_2|2026-10-29|0.15|0
+    NFCORE_SAREK:SAREK:BAM_2|2026-10-30|0.01|0
+    NFCORE_SAREK:SAREK:BAM_2|2026-10-31|0.09|0
+    NFCORE_SAREK:SAREK:BAM_2|2026-11-01|0.17|0
+    NFCORE_SAREK:SAREK:BAM_2|2026-11-02|0.01|0
+    NFCORE_SAREK:SAREK:BAM_2|2026-11-03|0.03|0
+    NFCORE_SAREK:SAREK:BAM_2|2026-11-04|0.03|1
+    NFCORE_SAREK:SAREK:BAM_3|2026-10-28|0.04|0
+    NFCORE_SAREK:SAREK:BAM_3|2026-10-29|0.11|0
+    NFCORE_SAREK:SAREK:BAM_3|2026-10-30|0.08|0
+    NFCORE_SAREK:SAREK:BAM_3|2026-10-31|0.09|0
+    NFCORE_SAREK:SAREK:BAM_3|2026-11-01|0.22|0
+    NFCORE_SAREK:SAREK:BAM_3|2026-11-02|0.02|0
+    NFCORE_SAREK:SAREK:BAM_3|2026-11-03|0.02|0
+    NFCORE_SAREK:SAREK:BAM_3|2026-11-04|0.04|1
+    NFCORE_SAREK:SAREK:BAM_4|2026-10-28|0.02|0
+    NFCORE_SAREK:SAREK:BAM_4|2026-10-29|0.02|0
+    NFCORE_SAREK:SAREK:BAM_4|2026-10-30|0.01|0
+    NFCORE_SAREK:SAREK:BAM_4|2026-10-31|0.26|0
+    NFCORE_SAREK:SAREK:BAM_4|2026-11-01|0.2|0
+    NFCORE_SAREK:SAREK:BAM_4|2026-11-02|0.01|0
+    NFCORE_SAREK:SAREK:BAM_4|2026-11-03|0.08|0
+    NFCORE_SAREK:SAREK:BAM_4|2026-11-04|0.03|1
+    NFCORE_SAREK:SAREK:BAM_5|2026-10-28|0.05|0
+    NFCORE_SAREK:SAREK:BAM_5|2026-10-29|0.05|0
+    NFCORE_SAREK:SAREK:BAM_5|2026-10-30|0.06|0
+    NFCORE_SAREK:SAREK:BAM_5|2026-10-31|0.17|0
+    NFCORE_SAREK:SAREK:BAM_5|2026-11-01|0.14|0
+    NFCORE_SAREK:SAREK:BAM_5|2026-11-02|0.07|0
+    NFCORE_SAREK:SAREK:BAM_5|2026-11-03|0.03|0
+    NFCORE_SAREK:SAREK:BAM_5|2026-11-04|0.04|1
+    NFCORE_SAREK:SAREK:BAM_6|2026-10-28|0.06|0
+    NFCORE_SAREK:SAREK:BAM_6|2026-10-29|0.03|0
+    NFCORE_SAREK:SAREK:BAM_6|2026-10-30|0.14|0
+    NFCORE_SAREK:SAREK:BAM_6|2026-10-31|0.22|0
+    NFCORE_SAREK:SAREK:BAM_6|2026-11-01|0.08|0
+    NFCORE_SAREK:SAREK:BAM_6|2026-11-02|0.02|0
+    NFCORE_SAREK:SAREK:BAM_6|2026-11-03|0.03|0
+    NFCORE_SAREK:SAREK:BAM_6|2026-11-04|0.05|1
+    NFCORE_SAREK:SAREK:BAM_7|2026-10-28|0.04|0
+    NFCORE_SAREK:SAREK:BAM_7|2026-10-29|0.09|0
+    NFCORE_SAREK:SAREK:BAM_7|2026-10-30|0.14|0
+    NFCORE_SAREK:SAREK:BAM_7|2026-10-31|0.04|0
+    NFCORE_SAREK:SAREK:BAM_7|2026-11-01|0.15|0
+    NFCORE_SAREK:SAREK:BAM_7|2026-11-02|0.09|0
+    NFCORE_SAREK:SAREK:BAM_7|2026-11-03|0.05|0
+    NFCORE_SAREK:SAREK:BAM_7|2026-11-04|0.03|1
+    NFCORE_SAREK:SAREK:BAM_8|2026-10-28|0.05|0
+    NFCORE_SAREK:SAREK:BAM_8|2026-10-29|0.08|0
+    NFCORE_SAREK:SAREK:BAM_8|2026-10-30|0.15|0
+    NFCORE_SAREK:SAREK:BAM_8|2026-10-31|0.06|0
+    NFCORE_SAREK:SAREK:BAM_8|2026-11-01|0.15|0
+    NFCORE_SAREK:SAREK:BAM_8|2026-11-02|0.07|0
+    NFCORE_SAREK:SAREK:BAM_8|2026-11-03|0.03|0
+    NFCORE_SAREK:SAREK:BAM_8|2026-11-04|0.03|1
+    """,
+  "cost-by-tag": """
+    tag_value|cost_usd|on_demand_usd
+    climate & ice|788|788
+    Génomique|660|660
+    astro|435|435
+    render|434|434
+    🧬 lab|383|383
+    ml-ops|333|333
+    Ökologie|130|130
+    データ基盤|85|85
+    genomics|47|47
+    imaging|38|38
+    hpc|33|33
+    |273.78|
+    """,
+  "cost-by-tag-by-day": """
+    tag_value|day|cost_usd|is_partial
+    climate & ice|2026-10-28|137.57|0
+    climate & ice|2026-10-29|170.59|0
+    climate & ice|2026-10-30|151.1|0
+    climate & ice|2026-10-31|65.05|0
+    climate & ice|2026-11-01|97.35|0
+    climate & ice|2026-11-02|16.45|0
+    climate & ice|2026-11-03|129.02|0
+    climate & ice|2026-11-04|20.88|1
+    Génomique|2026-10-28|77.15|0
+    Génomique|2026-10-29|26.71|0
+    Génomique|2026-10-30|11.0|0
+    Génomique|2026-10-31|158.64|0
+    Génomique|2026-11-01|209.63|0
+    Génomique|2026-11-02|11.77|0
+    Génomique|2026-11-03|140.67|0
+    Génomique|2026-11-04|24.43|1
+    astro|2026-10-28|38.32|0
+    astro|2026-10-29|12.76|0
+    astro|2026-10-30|23.92|0
+    astro|2026-10-31|112.44|0
+    astro|2026-11-01|142.38|0
+    astro|2026-11-02|9.11|0
+    astro|2026-11-03|75.01|0
+    astro|2026-11-04|21.05|1
+    render|2026-10-28|5.52|0
+    render|2026-10-29|60.11|0
+    render|2026-10-30|16.94|0
+    render|2026-10-31|87.7|0
+    render|2026-11-01|107.41|0
+    render|2026-11-02|32.43|0
+    render|2026-11-03|111.16|0
+    render|2026-11-04|12.74|1
+    🧬 lab|2026-10-28|36.99|0
+    🧬 lab|2026-10-29|14.18|0
+    🧬 lab|2026-10-30|103.88|0
+    🧬 lab|2026-10-31|12.93|0
+    🧬 lab|2026-11-01|22.56|0
+    🧬 lab|2026-11-02|54.87|0
+    🧬 lab|2026-11-03|107.17|0
+    🧬 lab|2026-11-04|30.43|1
+    ml-ops|2026-10-28|7.71|0
+    ml-ops|2026-10-29|5.37|0
+    ml-ops|2026-10-30|83.22|0
+    ml-ops|2026-10-31|15.39|0
+    ml-ops|2026-11-01|100.42|0
+    ml-ops|2026-11-02|88.5|0
+    ml-ops|2026-11-03|19.97|0
+    ml-ops|2026-11-04|12.44|1
+    Ökologie|2026-10-28|10.31|0
+    Ökologie|2026-10-29|12.61|0
+    Ökologie|2026-10-30|18.28|0
+    Ökologie|2026-10-31|15.93|0
+    Ökologie|2026-11-01|14.27|0
+    Ökologie|2026-11-02|17.1|0
+    Ökologie|2026-11-03|36.78|0
+    Ökologie|2026-11-04|4.72|1
+    データ基盤|2026-10-28|9.3|0
+    データ基盤|2026-10-29|7.15|0
+    データ基盤|2026-10-30|17.23|0
+    データ基盤|2026-10-31|3.22|0
+    データ基盤|2026-11-01|4.26|0
+    データ基盤|2026-11-02|30.47|0
+    データ基盤|2026-11-03|9.74|0
+    データ基盤|2026-11-04|3.63|1
+    genomics|2026-10-28|8.01|0
+    genomics|2026-10-29|1.14|0
+    genomics|2026-10-30|5.08|0
+    genomics|2026-10-31|8.82|0
+    genomics|2026-11-01|1.15|0
+    genomics|2026-11-02|9.8|0
+    genomics|2026-11-03|10.26|0
+    genomics|2026-11-04|2.74|1
+    imaging|2026-10-28|0.75|0
+    imaging|2026-10-29|6.21|0
+    imaging|2026-10-30|3.74|0
+    imaging|2026-10-31|7.16|0
+    imaging|2026-11-01|2.44|0
+    imaging|2026-11-02|7.7|0
+    imaging|2026-11-03|8.32|0
+    imaging|2026-11-04|1.68|1
+    hpc|2026-10-28|0.67|0
+    hpc|2026-10-29|0.71|0
+    hpc|2026-10-30|6.74|0
+    hpc|2026-10-31|13.0|0
+    hpc|2026-11-01|1.5|0
+    hpc|2026-11-02|3.43|0
+    hpc|2026-11-03|5.34|0
+    hpc|2026-11-04|1.6|1
+    |2026-10-28|27.26|0
+    |2026-10-29|32.64|0
+    |2026-10-30|26.43|0
+    |2026-10-31|33.32|0
+    |2026-11-01|72.4|0
+    |2026-11-02|25.09|0
+    |2026-11-03|34.39|0
+    |2026-11-04|21.47|1
+    """,
+  "bridge": """
+    step|evidence|from_usd|to_usd|change_usd|amount_usd|is_total
+    Last week|||||7412.00|1
+    More jobs ran|5,826 against 5,613|7412.00|7693.00|281.0|281.0|0
+    Jobs were smaller|vCPU-hours a job −1.2%|7693.00|7605.00|-88|-88|0
+    Prices rose|rate of the same pools +0.5%|7605.00|7642.00|37|37|0
+    More ran On-Demand|77% of vCPU-hours, was 75%|7642.00|7773.00|131|131|0
+    More stood unused|$1.22 a dollar of work, was $1.13|7773.00|8096.00|323|323|0
+    Less was run again|retried cost|8096.00|8067.44|-28.56|-28.56|0
+    This week|+$655.44, or 9%||||8067.44|1
+    """,
+  "movers": """
+    name|cost_usd|change|change_usd|zero_usd|is_rest
+    q_1w|1615|0.12|171|0|0
+    Burstable|258|0.55|92|0|0
+    priority_long|44||44|0|0
+    q_2w_plus|102|0.61|39|0|0
+    BE|196|0.17|28|0|0
+    wrf-rain|18||18|0|0
+    q_4d|65|-0.25|-22|0|0
+    q_2d|203|-0.27|-77|0|0
+    LS|391|-0.23|-114|0|0
+    All others|747|-0.03|-23|0|1
+    Unused|4428|0.13|499|0|1
+    """,
+  "unused-cost": """
+    compute_environment|boot_usd|packing_usd|gap_usd|tail_usd|idle_usd|unused_usd|cost_usd|unused_share
+    ondemand-x86|5.05|2041.42|12.10|57.66|0.01|2116.24|4232|0.50
+    gpu-od|14.27|1273.20|31.90|55.30|0.06|1374.73|2022|0.68
+    spot-batch|3.22|437.40|2.80|8.26|0.09|451.77|961|0.47
+    gpu-spot|5.13|296.20|16.19|11.10|0.14|328.76|498|0.66
+    spot-general|4.63|136.20|2.27|10.58|0.07|153.75|290|0.53
+    mpi|0.57|0|0|1.24|0.60|2.41|35|0.07
+    """,
+  "utilization": """
+    compute_environment|vcpu_share|memory_share|gpu_share|reserved_gib_per_vcpu|capacity_gib_per_vcpu
+    ondemand-x86|0.66|0.31||3.8|8.0
+    gpu-od|0.28|0.19|0.48|3.3|4.9
+    spot-batch|0.75|0.28||2.9|7.8
+    gpu-spot|0.30|0.22|0.49|3.3|4.5
+    spot-general|0.56|0.27||2.1|4.2
+    mpi|0.93|0.90||2.2|2.3
+    """,
+  "utilization-by-hour": """
+    day|hour|share
+    2026-10-28|0|0.606
+    2026-10-28|1|0.642
+    2026-10-28|2|0.564
+    2026-10-28|3|0.551
+    2026-10-28|4|0.538
+    2026-10-28|5|0.606
+    2026-10-28|6|0.685
+    2026-10-28|7|0.662
+    2026-10-28|8|0.733
+    2026-10-28|9|0.786
+    2026-10-28|10|0.743
+    2026-10-28|11|0.737
+    2026-10-28|12|0.669
+    2026-10-28|13|0.725
+    2026-10-28|14|0.754
+    2026-10-28|15|0.824
+    2026-10-28|16|0.877
+    2026-10-28|17|0.880
+    2026-10-28|18|0.880
+    2026-10-28|19|0.880
+    2026-10-28|20|0.809
+    2026-10-28|21|0.824
+    2026-10-28|22|0.735
+    2026-10-28|23|0.671
+    2026-10-29|0|0.649
+    2026-10-29|1|0.567
+    2026-10-29|2|0.494
+    2026-10-29|3|0.422
+    2026-10-29|4|0.490
+    2026-10-29|5|0.432
+    2026-10-29|6|0.350
+    2026-10-29|7|0.411
+    2026-10-29|8|0.350
+    2026-10-29|9|0.412
+    2026-10-29|10|0.443
+    2026-10-29|11|0.504
+    2026-10-29|12|0.585
+    2026-10-29|13|0.599
+    2026-10-29|14|0.653
+    2026-10-29|15|0.570
+    2026-10-29|16|0.618
+    2026-10-29|17|0.620
+    2026-10-29|18|0.659
+    2026-10-29|19|0.588
+    2026-10-29|20|0.633
+    2026-10-29|21|0.711
+    2026-10-29|22|0.632
+    2026-10-29|23|0.600
+    2026-10-30|0|0.612
+    2026-10-30|1|0.671
+    2026-10-30|2|0.624
+    2026-10-30|3|0.567
+    2026-10-30|4|0.522
+    2026-10-30|5|0.542
+    2026-10-30|6|0.588
+    2026-10-30|7|0.569
+    2026-10-30|8|0.545
+    2026-10-30|9|0.526
+    2026-10-30|10|0.499
+    2026-10-30|11|0.485
+    2026-10-30|12|0.410
+    2026-10-30|13|0.410
+    2026-10-30|14|0.495
+    2026-10-30|15|0.479
+    2026-10-30|16|0.524
+    2026-10-30|17|0.463
+    2026-10-30|18|0.497
+    2026-10-30|19|0.543
+    2026-10-30|20|0.574
+    2026-10-30|21|0.578
+    2026-10-30|22|0.575
+    2026-10-30|23|0.600
+    2026-10-31|0|0.672
+    2026-10-31|1|0.608
+    2026-10-31|2|0.536
+    2026-10-31|3|0.580
+    2026-10-31|4|0.655
+    2026-10-31|5|0.658
+    2026-10-31|6|0.648
+    2026-10-31|7|0.688
+    2026-10-31|8|0.631
+    2026-10-31|9|0.589
+    2026-10-31|10|0.535
+    2026-10-31|11|0.550
+    2026-10-31|12|0.517
+    2026-10-31|13|0.469
+    2026-10-31|14|0.503
+    2026-10-31|15|0.585
+    2026-10-31|16|0.548
+    2026-10-31|17|0.585
+    2026-10-31|18|0.570
+    2026-10-31|19|0.633
+    2026-10-31|20|0.648
+    2026-10-31|21|0.607
+    2026-10-31|22|0.556
+    2026-10-31|23|0.470
+    2026-11-01|0|0.596
+    2026-11-01|1|0.575
+    2026-11-01|2|0.516
+    2026-11-01|3|0.491
+    2026-11-01|4|0.459
+    2026-11-01|5|0.508
+    2026-11-01|6|0.444
+    2026-11-01|7|0.533
+    2026-11-01|8|0.529
+    2026-11-01|9|0.547
+    2026-11-01|10|0.541
+    2026-11-01|11|0.601
+    2026-11-01|12|0.659
+    2026-11-01|13|0.669
+    2026-11-01|14|0.666
+    2026-11-01|15|0.706
+    2026-11-01|16|0.770
+    2026-11-01|17|0.752
+    2026-11-01|18|0.794
+    2026-11-01|19|0.877
+    2026-11-01|20|0.871
+    2026-11-01|21|0.822
+    2026-11-01|22|0.775
+    2026-11-01|23|0.814
+    2026-11-02|0|0.632
+    2026-11-02|1|0.714
+    2026-11-02|2|0.778
+    2026-11-02|3|0.731
+    2026-11-02|4|0.676
+    2026-11-02|5|0.632
+    2026-11-02|6|0.576
+    2026-11-02|7|0.613
+    2026-11-02|8|0.677
+    2026-11-02|9|0.749
+    2026-11-02|10|0.705
+    2026-11-02|11|0.771
+    2026-11-02|12|0.737
+    2026-11-02|13|0.723
+    2026-11-02|14|0.765
+    2026-11-02|15|0.690
+    2026-11-02|16|0.617
+    2026-11-02|17|0.677
+    2026-11-02|18|0.639
+    2026-11-02|19|0.614
+    2026-11-02|20|0.628
+    2026-11-02|21|0.660
+    2026-11-02|22|0.571
+    2026-11-02|23|0.541
+    2026-11-03|0|0.589
+    2026-11-03|1|0.586
+    2026-11-03|2|0.534
+    2026-11-03|3|0.549
+    2026-11-03|4|0.631
+    2026-11-03|5|0.611
+    2026-11-03|6|0.619
+    2026-11-03|7|0.551
+    2026-11-03|8|0.510
+    2026-11-03|9|0.540
+    2026-11-03|10|0.470
+    2026-11-03|11|0.540
+    2026-11-03|12|0.614
+    2026-11-03|13|0.541
+    2026-11-03|14|0.621
+    2026-11-03|15|0.598
+    2026-11-03|16|0.647
+    2026-11-03|17|0.693
+    2026-11-03|18|0.656
+    2026-11-03|19|0.688
+    2026-11-03|20|0.716
+    2026-11-03|21|0.771
+    2026-11-03|22|0.729
+    2026-11-03|23|0.774
+    2026-11-04|0|0.683
+    2026-11-04|1|0.714
+    2026-11-04|2|0.721
+    2026-11-04|3|0.651
+    2026-11-04|4|0.650
+    2026-11-04|5|0.623
+    """,
+  "job-cost": """
+    job_name|job_id|children|job_queue|status|attempts|cost_usd|on_demand_usd
+    q_1w|e23b3516|2|grid-spot-first|succeeded|3|120.39|154.33
+    Burstable|472d8b84|2|gpu|failed|6|74.4|99.29
+    Burstable|7fe94be0|2|gpu|failed|5|72.41|90.36
+    q_1w|d679cd8e|3|grid-spot-first|failed|5|64.54|90.2
+    q_1w|0400fa58||grid-spot-first|succeeded|2|59.01|73.09
+    q_1w|64502d5f|3|grid-spot-first|succeeded|6|53.09|85.06
+    q_1d|90da871c|11|grid-spot-first|succeeded|12|46.54|80.34
+    priority_long|d61b29fc||grid-spot-first|succeeded|3|43.17|62.21
+    q_2w_plus|ca72ef5e||grid-spot-first|succeeded|3|39.34|48.72
+    q_1w|5937d466|3|grid-spot-first|succeeded|5|38.33|53.68
+    """,
+  "retry-cost": """
+    cause|cost_usd|attempts|per_attempt_usd|share
+    Spot interruption|225.33|331|0.68|0.52
+    Exit code|170.78|859|0.20|0.39
+    Out of memory|35.90|58|0.62|0.08
+    Cancelled|2.46|16|0.15|0.01
+    Timeout|1.63|4|0.41|0.004
+    """,
+  "postings": """
+    account|on_demand_usd|spot_usd|fargate_usd|cost_usd|share
+    Attempts|2803.144|818.894|10.994|3633.032|0.4503
+    Start-up|4.431|1.98|0.349|6.76|0.0008
+    Unused: boot|19.90|12.97|0|32.87|0.0041
+    Unused: packing|3314.814|869.614|0|4184.428|0.5187
+    Unused: gap|44.40|20.86|0|65.26|0.0081
+    Unused: tail|113.27|30.86|0|144.13|0.0179
+    Unused: idle|0.68|0.30|0|0.98|0.0001
+    """,
+  "bill-difference": """
+    what|instances|cost_usd|is_total
+    Ledger estimate|235|1906.54|0
+    Covered by a savings plan|15|-20.39|0
+    Start or end that AWS knows more exactly|220|0.23|0
+    Bill, effective cost|235|1886.38|1
+    """,
+  "findings-by-check": """
+    check|severity|subject|message
+    unpriced|warning|9 instances|No price: m5zn.6xlarge; r5a.8xlarge in eu-west-1c. 19.4 h left out
+    unplaced|warning|5 attempts|Instance unknown; 127 s counted, cost unknown
+    open|note|12 instances|Still running; charged to 05:20, restated next week
+    start-lower-bound|note|4 instances|Start known from ECS registration only
+    no-pull-time|note|79 tasks|Fargate tasks charged from startedAt
+    free-interruption|note|39 instances|Reclaimed in the first hour: not charged
+    """,
+  "weekly-titles": """
+    top_queue|top_queue_usd|top_queue_share|top_two_tags_share|top_definition|top_definition_share|packing_share|top_environment|top_environment_share|top_ten_jobs_share|top_ten_failed|retried_usd|retried_share|top_cause|top_cause_share|slow_queues|queues|reserved_min|reserved_max|memory_share|is_dearest_week|weeks|warnings|findings|bridge_top_step|bridge_top_share|top_mover|top_mover_usd
+    grid-spot-first|2203.80|0.605|0.40|q_1w|0.44|0.945|ondemand-x86|0.48|0.17|3|436.10|0.054|Spot interruptions|0.52|6|7|0.58|0.66|0.28|1|8|2|6|More stood unused|0.493|q_1w|171
+    """,
 ]

@@ -3,11 +3,19 @@ private let numberWords = [
   "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ]
 
-/// `three`; from thirteen on digits with group marks.
-func wordsOfNumber(_ number: Double) -> String {
+private let teens = [
+  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]
+private let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+/// `three`, and digits beyond `limit`: twelve within a sentence, ninety-nine where a sentence begins.
+func wordsOfNumber(_ number: Double, limit: Int = 12) -> String {
   let rounded = number.rounded()
-  if rounded >= 0, rounded < Double(numberWords.count) { return numberWords[Int(rounded)] }
-  return Digits(locale: .english).fixed(rounded, places: 0)
+  guard rounded >= 0, rounded <= Double(limit) else { return Digits(locale: .english).fixed(rounded, places: 0) }
+  let value = Int(rounded)
+  if value < numberWords.count { return numberWords[value] }
+  if value < 20 { return teens[value - 13] }
+  return tens[value / 10 - 2] + (value % 10 == 0 ? "" : "-" + numberWords[value % 10])
 }
 
 /// The simple share within one point of `share`, if there is one.

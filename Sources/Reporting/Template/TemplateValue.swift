@@ -29,7 +29,9 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
     case "amount": return magnitude
     case "per_hundred": return number { ($0 * 100).rounded() }
     case "capital": return text(capitalized(cell.plain))
-    case "Words": return text(capitalized(formatted(.words)))
+    case "Words":
+      guard environment.formatter.locale == .english, let number = cell.number else { return text(formatted(.integer)) }
+      return text(capitalized(wordsOfNumber(number, limit: 99)))
     case "Fraction": return text(capitalized(formatted(.fraction)))
     default: break
     }
