@@ -940,6 +940,306 @@ let weekTables: [String: String] = [
     """,
   "weekly-titles": """
     top_queue|top_queue_usd|top_queue_share|top_two_tags_share|top_definition|top_definition_share|packing_share|top_environment|top_environment_share|top_ten_jobs_share|top_ten_failed|retried_usd|retried_share|top_cause|top_cause_share|slow_queues|queues|reserved_min|reserved_max|memory_share|is_dearest_week|weeks|warnings|findings|bridge_top_step|bridge_top_share|top_mover|top_mover_usd
-    grid-spot-first|2203.80|0.605|0.40|q_1w|0.44|0.945|ondemand-x86|0.48|0.17|3|436.10|0.054|Spot interruptions|0.52|6|7|0.58|0.66|0.28|1|8|2|6|More stood unused|0.493|q_1w|171
+    grid-spot-first|2203.80|0.605|0.40|q_1w|0.44|0.945|ondemand-x86|0.48|0.17|3|436.10|0.054|Spot interruptions|0.52|6|7|0.58|0.66|0.28|1|8|2|6|more stood unused|0.493|q_1w|171
+    """,
+  "spot-audit": """
+    spot_usd|spot_share|on_demand_usd|gross_usd|gross_share|lost_usd|lost_attempts|rerun_usd|rerun_attempts|net_usd|net_share|after_loss_share|break_even|lost_hours_share|interruption_share|rerun_times_lost|under_half|free_instances|unpriced_seconds|risen_pool|risen_share|reclaims|spot_hours|outliers
+    1750.50|0.22|5706.40|3955.90|0.693|189.28|278|758.79|134|3007.83|0.527|0.66|0.90|0.22|0.24|4|1|39|94320|r5.24xlarge in zone 1a|0.23|127|1091|0
+    """,
+  "spot-bridge": """
+    step|evidence|from_usd|to_usd|change_usd|token|is_hollow
+    At On-Demand rates||0|5706.40|5706.40|on-demand|0
+    Paid for Spot|lost work included|5706.40|3955.90|-1750.50|spot|0
+    Gross saving|69.3%|0|3955.90|3955.90|positive|1
+    Lost work|278 attempts|3955.90|3766.62|-189.28|negative|0
+    Re-runs on On-Demand|134 attempts|3766.62|3007.83|-758.79|negative|0
+    Net saving|52.7%|0|3007.83|3007.83|positive|0
+    """,
+  "spot-savings-by-type": """
+    instance_type|cost_usd|lost_usd|on_demand_usd|saved_share|net_share|kept_share|lost_share
+    r5.24xlarge|883.2900|110.0100|3171.1200|0.721|0.687|0.244|0.035
+    p3.16xlarge|185.6500|8.1700|607.4200|0.694|0.681|0.292|0.013
+    g5.48xlarge|173.6400|18.0100|540.7700|0.679|0.646|0.288|0.033
+    m6i.16xlarge|99.6400|16.2000|298.4500|0.666|0.612|0.280|0.054
+    r5.12xlarge|69.0700|5.5000|223.7200|0.691|0.667|0.284|0.025
+    g4dn.12xlarge|85.0400|5.8400|174.1700|0.512|0.478|0.455|0.034
+    g5.12xlarge|43.9700|6.7100|153.7500|0.714|0.670|0.242|0.044
+    c6i.24xlarge|52.9300|5.8400|138.8400|0.619|0.577|0.339|0.042
+    m6i.8xlarge|30.6100|0.1700|77.5200|0.605|0.603|0.393|0.002
+    c6i.32xlarge|29.5000|0.0000|67.3300|0.562|0.562|0.438|0.000
+    r6i.4xlarge|20.1400|2.1700|45.0200|0.553|0.504|0.399|0.048
+    r6i.8xlarge|9.2200|3.0300|28.4800|0.676|0.570|0.217|0.106
+    m6i.4xlarge|8.6100|3.7600|22.8100|0.623|0.458|0.213|0.165
+    x0.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x1.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x2.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x3.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x4.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x5.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x6.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x7.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x8.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x9.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x10.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x11.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x12.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x13.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x14.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x15.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x16.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x17.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x18.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x19.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x20.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x21.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x22.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x23.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x24.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    x25.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
+    """,
+  "interruptions": """
+    kind|name|reclaims|hours|per_100_hours|low|high|low_wide|high_wide
+    By zone|eu-west-1c|40|259|15.4|11|21|9.2|24
+    By zone|eu-west-1b|49|422|11.6|8.6|15.3|7.4|17.3
+    By zone|eu-west-1a|38|410|9.3|6.6|12.7|5.5|14.6
+    By instance type|g5.12xlarge|7|24|28.8|11.6|59|6.8|80
+    By instance type|m6i.8xlarge|11|45|24.3|12|43.5|8.3|58
+    By instance type|g5.48xlarge|7|30|23.5|9.5|48|5.6|66
+    By instance type|r5.24xlarge|38|469|8.1|5.7|11.1|4.8|12.7
+    By instance type|r5.12xlarge|5|66|7.6|2.5|17.7|1.3|24
+    """,
+  "spot-prices": """
+    pool|instance_type|zone|at|price_usd_per_hour|is_running
+    r5.24xlarge|r5.24xlarge|1a|2026-10-28T00:00:00Z|1.9070|0
+    r5.24xlarge|r5.24xlarge|1a|2026-10-28T06:00:00Z|1.9213|0
+    r5.24xlarge|r5.24xlarge|1a|2026-10-28T12:00:00Z|1.9334|0
+    r5.24xlarge|r5.24xlarge|1a|2026-10-28T18:00:00Z|1.9153|1
+    r5.24xlarge|r5.24xlarge|1a|2026-10-29T00:00:00Z|1.9359|0
+    r5.24xlarge|r5.24xlarge|1a|2026-10-29T06:00:00Z|1.9549|1
+    r5.24xlarge|r5.24xlarge|1a|2026-10-29T12:00:00Z|1.9555|1
+    r5.24xlarge|r5.24xlarge|1a|2026-10-29T18:00:00Z|1.9594|0
+    r5.24xlarge|r5.24xlarge|1a|2026-10-30T00:00:00Z|1.9403|1
+    r5.24xlarge|r5.24xlarge|1a|2026-10-30T06:00:00Z|1.9329|0
+    r5.24xlarge|r5.24xlarge|1a|2026-10-30T12:00:00Z|1.9461|1
+    r5.24xlarge|r5.24xlarge|1a|2026-10-30T18:00:00Z|1.9608|1
+    r5.24xlarge|r5.24xlarge|1a|2026-10-31T00:00:00Z|1.9678|1
+    r5.24xlarge|r5.24xlarge|1a|2026-10-31T06:00:00Z|1.9482|0
+    r5.24xlarge|r5.24xlarge|1a|2026-10-31T12:00:00Z|1.9377|1
+    r5.24xlarge|r5.24xlarge|1a|2026-10-31T18:00:00Z|1.9602|0
+    r5.24xlarge|r5.24xlarge|1a|2026-11-01T00:00:00Z|1.9531|0
+    r5.24xlarge|r5.24xlarge|1a|2026-11-01T06:00:00Z|1.9567|0
+    r5.24xlarge|r5.24xlarge|1a|2026-11-01T12:00:00Z|1.9459|0
+    r5.24xlarge|r5.24xlarge|1a|2026-11-01T18:00:00Z|1.9561|0
+    r5.24xlarge|r5.24xlarge|1a|2026-11-02T00:00:00Z|1.9750|1
+    r5.24xlarge|r5.24xlarge|1a|2026-11-02T06:00:00Z|1.9709|1
+    r5.24xlarge|r5.24xlarge|1a|2026-11-02T12:00:00Z|1.9575|1
+    r5.24xlarge|r5.24xlarge|1a|2026-11-02T18:00:00Z|1.9509|0
+    r5.24xlarge|r5.24xlarge|1a|2026-11-03T00:00:00Z|1.9315|0
+    r5.24xlarge|r5.24xlarge|1a|2026-11-03T06:00:00Z|1.9266|1
+    r5.24xlarge|r5.24xlarge|1a|2026-11-03T12:00:00Z|1.9420|1
+    r5.24xlarge|r5.24xlarge|1a|2026-11-03T18:00:00Z|1.9361|1
+    r5.24xlarge|r5.24xlarge|1a|2026-11-04T00:00:00Z|1.9467|1
+    r5.24xlarge|r5.24xlarge|1a|2026-11-04T06:00:00Z|1.9690|1
+    r5.24xlarge|r5.24xlarge|1a|2026-11-04T12:00:00Z|1.9818|0
+    r5.24xlarge|r5.24xlarge|1a|2026-11-04T18:00:00Z|1.9628|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-28T00:00:00Z|1.7965|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-28T06:00:00Z|1.7789|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-28T12:00:00Z|1.7682|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-28T18:00:00Z|1.7581|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-29T00:00:00Z|1.7765|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-29T06:00:00Z|1.7722|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-29T12:00:00Z|1.7750|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-29T18:00:00Z|1.7614|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-30T00:00:00Z|1.7747|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-30T06:00:00Z|1.7584|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-30T12:00:00Z|1.7443|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-30T18:00:00Z|1.7503|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-31T00:00:00Z|1.7459|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-31T06:00:00Z|1.7494|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-31T12:00:00Z|1.7441|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-10-31T18:00:00Z|1.7297|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-01T00:00:00Z|1.7386|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-01T06:00:00Z|1.7274|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-01T12:00:00Z|1.7476|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-01T18:00:00Z|1.7457|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-02T00:00:00Z|1.7511|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-02T06:00:00Z|1.7511|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-02T12:00:00Z|1.7358|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-02T18:00:00Z|1.7197|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-03T00:00:00Z|1.7342|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-03T06:00:00Z|1.7447|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-03T12:00:00Z|1.7515|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-03T18:00:00Z|1.7381|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-04T00:00:00Z|1.7264|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-04T06:00:00Z|1.7204|1
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-04T12:00:00Z|1.7410|0
+    r5.24xlarge b|r5.24xlarge|1a|2026-11-04T18:00:00Z|1.7609|1
+    p3.16xlarge|p3.16xlarge|1a|2026-10-28T00:00:00Z|8.1060|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-28T06:00:00Z|8.1104|1
+    p3.16xlarge|p3.16xlarge|1a|2026-10-28T12:00:00Z|8.1013|1
+    p3.16xlarge|p3.16xlarge|1a|2026-10-28T18:00:00Z|8.0875|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-29T00:00:00Z|8.1774|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-29T06:00:00Z|8.1854|1
+    p3.16xlarge|p3.16xlarge|1a|2026-10-29T12:00:00Z|8.1196|1
+    p3.16xlarge|p3.16xlarge|1a|2026-10-29T18:00:00Z|8.1781|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-30T00:00:00Z|8.1614|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-30T06:00:00Z|8.2189|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-30T12:00:00Z|8.2568|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-30T18:00:00Z|8.2402|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-31T00:00:00Z|8.2087|1
+    p3.16xlarge|p3.16xlarge|1a|2026-10-31T06:00:00Z|8.2656|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-31T12:00:00Z|8.2364|0
+    p3.16xlarge|p3.16xlarge|1a|2026-10-31T18:00:00Z|8.2718|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-01T00:00:00Z|8.1912|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-01T06:00:00Z|8.1544|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-01T12:00:00Z|8.1559|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-01T18:00:00Z|8.1905|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-02T00:00:00Z|8.1713|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-02T06:00:00Z|8.2223|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-02T12:00:00Z|8.2034|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-02T18:00:00Z|8.2783|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-03T00:00:00Z|8.3733|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-03T06:00:00Z|8.3850|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-03T12:00:00Z|8.3318|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-03T18:00:00Z|8.4203|1
+    p3.16xlarge|p3.16xlarge|1a|2026-11-04T00:00:00Z|8.4642|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-04T06:00:00Z|8.5156|1
+    p3.16xlarge|p3.16xlarge|1a|2026-11-04T12:00:00Z|8.5766|0
+    p3.16xlarge|p3.16xlarge|1a|2026-11-04T18:00:00Z|8.6164|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-28T00:00:00Z|1.8067|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-28T06:00:00Z|1.8139|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-28T12:00:00Z|1.7969|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-28T18:00:00Z|1.7964|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-29T00:00:00Z|1.7871|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-29T06:00:00Z|1.7940|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-29T12:00:00Z|1.7947|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-29T18:00:00Z|1.7789|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-30T00:00:00Z|1.7735|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-30T06:00:00Z|1.7633|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-30T12:00:00Z|1.7637|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-30T18:00:00Z|1.7698|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-31T00:00:00Z|1.7614|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-31T06:00:00Z|1.7438|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-31T12:00:00Z|1.7370|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-10-31T18:00:00Z|1.7241|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-01T00:00:00Z|1.7210|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-01T06:00:00Z|1.7270|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-01T12:00:00Z|1.7305|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-01T18:00:00Z|1.7353|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-02T00:00:00Z|1.7492|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-02T06:00:00Z|1.7630|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-02T12:00:00Z|1.7597|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-02T18:00:00Z|1.7652|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-03T00:00:00Z|1.7847|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-03T06:00:00Z|1.7907|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-03T12:00:00Z|1.8080|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-03T18:00:00Z|1.7942|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-04T00:00:00Z|1.8006|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-04T06:00:00Z|1.8075|0
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-04T12:00:00Z|1.8044|1
+    r5.24xlarge c|r5.24xlarge|1a|2026-11-04T18:00:00Z|1.7953|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-28T00:00:00Z|6.0684|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-28T06:00:00Z|6.1360|0
+    g5.48xlarge|g5.48xlarge|1a|2026-10-28T12:00:00Z|6.1551|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-28T18:00:00Z|6.2264|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-29T00:00:00Z|6.2210|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-29T06:00:00Z|6.2935|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-29T12:00:00Z|6.2702|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-29T18:00:00Z|6.2243|0
+    g5.48xlarge|g5.48xlarge|1a|2026-10-30T00:00:00Z|6.2228|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-30T06:00:00Z|6.2676|0
+    g5.48xlarge|g5.48xlarge|1a|2026-10-30T12:00:00Z|6.2067|0
+    g5.48xlarge|g5.48xlarge|1a|2026-10-30T18:00:00Z|6.1821|0
+    g5.48xlarge|g5.48xlarge|1a|2026-10-31T00:00:00Z|6.2266|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-31T06:00:00Z|6.2010|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-31T12:00:00Z|6.2739|1
+    g5.48xlarge|g5.48xlarge|1a|2026-10-31T18:00:00Z|6.2951|1
+    g5.48xlarge|g5.48xlarge|1a|2026-11-01T00:00:00Z|6.3214|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-01T06:00:00Z|6.3616|1
+    g5.48xlarge|g5.48xlarge|1a|2026-11-01T12:00:00Z|6.4044|1
+    g5.48xlarge|g5.48xlarge|1a|2026-11-01T18:00:00Z|6.4155|1
+    g5.48xlarge|g5.48xlarge|1a|2026-11-02T00:00:00Z|6.3933|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-02T06:00:00Z|6.3947|1
+    g5.48xlarge|g5.48xlarge|1a|2026-11-02T12:00:00Z|6.4355|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-02T18:00:00Z|6.3763|1
+    g5.48xlarge|g5.48xlarge|1a|2026-11-03T00:00:00Z|6.3765|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-03T06:00:00Z|6.4373|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-03T12:00:00Z|6.3750|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-03T18:00:00Z|6.3712|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-04T00:00:00Z|6.4067|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-04T06:00:00Z|6.4106|0
+    g5.48xlarge|g5.48xlarge|1a|2026-11-04T12:00:00Z|6.4009|1
+    g5.48xlarge|g5.48xlarge|1a|2026-11-04T18:00:00Z|6.4568|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-28T00:00:00Z|5.9791|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-28T06:00:00Z|5.9280|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-28T12:00:00Z|5.9593|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-28T18:00:00Z|5.9373|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-29T00:00:00Z|5.9969|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-29T06:00:00Z|6.0000|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-29T12:00:00Z|6.0057|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-29T18:00:00Z|5.9659|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-30T00:00:00Z|6.0128|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-30T06:00:00Z|5.9831|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-30T12:00:00Z|6.0275|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-30T18:00:00Z|5.9706|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-31T00:00:00Z|6.0395|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-31T06:00:00Z|6.0723|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-31T12:00:00Z|6.1240|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-10-31T18:00:00Z|6.1498|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-01T00:00:00Z|6.1847|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-01T06:00:00Z|6.1626|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-01T12:00:00Z|6.1213|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-01T18:00:00Z|6.1158|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-02T00:00:00Z|6.1384|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-02T06:00:00Z|6.0916|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-02T12:00:00Z|6.0404|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-02T18:00:00Z|6.0564|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-03T00:00:00Z|6.1129|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-03T06:00:00Z|6.1098|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-03T12:00:00Z|6.1294|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-03T18:00:00Z|6.1947|1
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-04T00:00:00Z|6.1403|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-04T06:00:00Z|6.0993|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-04T12:00:00Z|6.1062|0
+    g5.48xlarge b|g5.48xlarge|1a|2026-11-04T18:00:00Z|6.1197|0
+    """,
+  "right-sizing": """
+    job_definition|vcpus_requested|vcpus_used_p95|vcpus_advised|memory_gib_requested|memory_gib_used_p95|memory_gib_advised|cost_usd|saving_usd|measured_attempts
+    NFCORE:QUALIMAP_RNASEQ|6|0.87|1|36|10.9|12.5|2.44|1.86|9
+    NFCORE:ALIGN_IGENOMES|12|5.4|6.2|72|36|41|3.47|1.6|9
+    NFCORE:CONCOCT-fg|2|1.9|2.0|4|0.9|1.03|9.53|1.29|9
+    NFCORE:TRIMGALORE|12|6.4|7.4|72|2.9|3.3|1.81|1.11|9
+    NFCORE:HAPLOTYPECALLER|6|6|6|36|7|8|3.42|1.06|9
+    NFCORE:RUNDEEPVARIANT|24|32|32|144|22|25|2.88|0.95|9
+    NFCORE:GATK4_APPLYBQSR|2|1|1.15|4|1.5|1.7|1.92|0.87|9
+    NFCORE:MARKDUPLICATES|6|0.87|1|36|30|34|1.6|0.83|9
+    NFCORE:STRELKA_SINGLE|10|6.6|7.6|8|2.3|2.6|2.3|0.63|9
+    NFCORE:METABAT2-fg|8|5.6|6.4|16|4.5|5.2|1.81|0.53|9
+    """,
+  "right-sizing-totals": """
+    environments_saving_usd|sizes_saving_usd|measured_usd|attempts_measured|attempts|out_of_memory_attempts|out_of_memory_usd|known_share|over_memory|definitions|unknown_top|shape_environment|shape_reserved|shape_bought|changes|best_scenario|best_saving_share
+    2431|14.79|45.25|822|6705|58|35.90|0.009|10|10|1|ondemand-x86|3.8|8.0|3|All three changes|0.30
+    """,
+  "usage-coverage": """
+    job_queue|attempts_known|attempts|known_share|cost_usd
+    grid-spot-first|0|2061|0|2204
+    gpu|0|1863|0|824
+    urgent-ondemand|0|366|0|428
+    genomics-spot|529|1726|0.306|139
+    mpi|0|7|0|33
+    small-fargate|166|344|0.483|9.53
+    small-fargate-spot|127|338|0.376|1.81
+    """,
+  "replays": """
+    scenario|cost_usd|p95_wait_seconds|is_best|is_actual
+    All on Spot|4420|24900|1|0
+    All three, no On-Demand overflow|5050|17640|1|0
+    All three|5640|12600|1|0
+    All three, 64 vCPUs kept warm|6010|4320|1|0
+    m5 first|7050|11160|0|0
+    One-GPU types|7230|12960|0|0
+    Spot retried first|7310|15840|0|0
+    Twice the maximum vCPUs|8190|6840|0|0
+    As it ran|8067|11000|0|1
     """,
 ]

@@ -15,6 +15,7 @@ struct TableCellLayout {
     if row.style == .group { return 22 }
     let lines = table.columns.indices.map { lineCount(row, $0) }.max() ?? 1
     if lines > 1 { return Double(lines) * Self.leading + 2 * padding + (row.cells.contains { $0.isBig } ? 1 : 0) }
+    if table.isCompact { return hasSparks ? 20 : 17 }
     return hasSparks && row.style != .total ? 25 : 20
   }
 
@@ -51,7 +52,9 @@ struct TableCellLayout {
     switch kind {
     case .bar: return [.text(Text(cell.text + " ", x: place.x + labelOffset(cell), y: first, style: style))]
     case .span: return TableSpans(layout: self).label(row: index, column: column, baseline: first, style)
-    case .spark, .stack: return []
+    case .spark: return []
+    case .stack:
+      return [.text(Text(cell.text, x: place.x + 6, y: first - 0.3, style: theme.style(.body)))]
     case .text, .number:
       let cut: TextMeasure.Cut = table.columns[column].keepsEnd ? .start : .end
       let room = row.style == .total ? place.width + 60 : place.width + 0.5

@@ -122,7 +122,7 @@ struct ColumnFitter {
       let style = TableText.style(cell, row.style, kind: table.columns[index].kind, typeset.theme)
       let below = cell.below.map { min(typeset.measure.width($0, typeset.theme.style(.body)), 84) } ?? 0
       // A total under a bar may stand where bars are.
-      let text = typeset.measure.width(cell.text, style)
+      let text = table.columns[index].kind == .stack ? 0 : typeset.measure.width(cell.text, style)
       return max(table.columns[index].kind == .bar && row.style == .total ? 0 : text, below)
     }.max() ?? 0
   }

@@ -50,11 +50,11 @@ struct TableStacks {
           .path(Path([.rectangle(x: left, y: top, width: length, height: 10.5)], fill: theme[part.token])))
       }
       if let label = part.label {
-        let style = theme.style(.body, part.share > 0 ? .paper : .ink2)
-        let room = typeset.measure.width(label, style) + 12
+        let room = typeset.measure.width(label, theme.style(.body, weight: 600)) + 12
         let isInside = length >= room
         if isInside || x + width - left - length >= room {
-          let text = theme.style(.body, isInside ? (part.token == .spot ? .ink : .paper) : part.token.text, weight: 500)
+          let inside: Token = part.token == .spot ? .ink : .paper
+          let text = theme.style(.body, isInside ? inside : part.token.text, weight: isInside ? 600 : 400)
           nodes.append(.text(Text(label, x: (isInside ? left : left + length) + 6, y: top + 8.5, style: text)))
         }
       }

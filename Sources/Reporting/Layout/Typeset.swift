@@ -36,11 +36,22 @@ struct Typeset {
 
   /// Wrapped lines with their top at 0, and their height.
   func lines(_ inlines: [Inline], _ role: TextRole, _ style: TextStyle, width: Double) -> (nodes: [Node], height: Double) {
-    let lines = measure.wrap(runs(inlines, style), width: width)
+    var lines = measure.wrap(runs(inlines, style), width: width)
+    if role == .headline, let better = brokenAtSentence(inlines, style, width: width), better.count <= lines.count {
+      lines = better
+    }
     let nodes = lines.enumerated().flatMap { index, line in
       line.nodes(x: 0, y: baseline(role) + Double(index) * role.leading)
     }
     return (nodes, Double(lines.count) * role.leading)
+  }
+
+  /// A headline of two sentences breaks between them, where that takes no more lines.
+  private func brokenAtSentence(_ inlines: [Inline], _ style: TextStyle, width: Double) -> [TextLine]? {
+    guard inlines.count == 1, case .text(let text) = inlines[0] else { return nil }
+    let sentences = text.split(separator: ". ", maxSplits: 1).map(String.init)
+    guard sentences.count == 2 else { return nil }
+    return measure.wrap(sentences[0] + ". ", style, width: width) + measure.wrap(sentences[1], style, width: width)
   }
 
   func paragraph(

@@ -44,9 +44,12 @@ extension ColumnSpec {
     switch try reader.string("total") {
     case nil, "none": total = .none
     case "sum": total = .sum
+    case "mean": total = .mean
     case .some(let words): total = .text(words)
     }
     isRowSum = try reader.bool("row_sum") ?? false
+    weighted = try reader.string("weighted")
+    if total == .mean, weighted == nil { throw reader.error("total", "is a mean: name its weight with \"weighted\"") }
   }
 
   private static func source(_ reader: BlockReader) throws -> Source {

@@ -39,7 +39,7 @@ struct TableBuilder {
       rows.append(TableRow(style: row.style, cells: cells))
     }
     if let words = spec.total { rows.append(try totalRow(words, arranged, printed)) }
-    return TableModel(columns: columns, rows: rows, scale: spec.scale)
+    return TableModel(columns: columns, rows: rows, scale: spec.scale, isCompact: spec.isCompact)
   }
 
   private func heading(_ text: String, _ count: Int) -> TableRow {
@@ -90,8 +90,19 @@ struct TableBuilder {
         return TableCell(text: try template.text(text, line: column.line), isStrong: true)
       case .sum:
         let sum = printed.total(index) ?? sum(column, rows)
-        let text = sum.map { formatter.tableText($0, format(column)) } ?? ""
-        return TableCell(text: text, isStrong: true, value: sum ?? .null)
+        let text = sum.map { formatter.tableText($0, column.textFormat ?? format(column)) } ?? ""
+        let token = column.color == .change ? sum.flatMap { changeToken($0) } : nil
+        return TableCell(text: text, token: token, isStrong: true, value: sum ?? .null)
+      case .mean:
+        guard case .stack(let parts) = column.source else {
+          let mean = rows.mean(column.fields.first ?? "", weightedBy: column.weighted ?? "")
+          return TableCell(text: formatter.tableText(mean, format(column)), isStrong: true, value: mean)
+        }
+        let shares = parts.map { rows.mean($0.field, weightedBy: column.weighted ?? "").number ?? 0 }
+        return TableCell(
+          content: .stack(
+            zip(parts, shares).map { TableCell.StackPart(share: $1, token: $0.token) },
+            outline: parts.first?.token ?? .unused))
       case .none:
         guard index == 0 else { return TableCell() }
         return TableCell(text: try template.text(words, line: spec.queryLine), isStrong: true)
@@ -102,9 +113,8 @@ struct TableBuilder {
 
   private func sum(_ column: ColumnSpec, _ rows: ArrangedRows) -> Cell? {
     guard let field = column.valueField, let index = rows.columns.firstIndex(of: field) else { return nil }
-    let values = rows.rows.map { $0.cells[index] }.filter { !$0.isNull }
-    guard let first = values.first else { return nil }
-    return values.dropFirst().reduce(first) { $0.adding($1) ?? .null }
+    let sum = ArrangedRows.sum(rows.rows.map { $0.cells[index] })
+    return sum.isNull ? nil : sum
   }
 
   func format(_ column: ColumnSpec) -> NumberFormat {

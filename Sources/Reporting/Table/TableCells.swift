@@ -8,7 +8,7 @@ extension TableBuilder {
     let column = spec.columns[index]
     func value(_ field: String) -> Cell { result.columns.firstIndex(of: field).map { row.cells[$0] } ?? .null }
     var cell = TableCell()
-    cell.isStrong = column.isStrong || row.style == .total
+    cell.isStrong = column.isStrong && row.style != .muted || row.style == .total
     cell.isBig = column.isBig
     switch column.source {
     case .rank:
@@ -18,7 +18,7 @@ extension TableBuilder {
     case .field(let field):
       cell.value = value(field)
       cell.text = text(cell.value, printed.cell(rowIndex, index) ?? cell.value, column, row, isFirst: index == 0)
-      if column.color == .change { cell.token = changeToken(cell.value) }
+      cell.token = row.style == .total ? nil : textToken(column, cell.value, value)
     case .bar(let field):
       cell.value = value(field)
       let shown = printed.cell(rowIndex, index) ?? cell.value
@@ -37,16 +37,18 @@ extension TableBuilder {
             label: rowIndex == 0 ? $0.label : nil)
         }, outline: parts.first?.token ?? .unused)
       cell.value = parts.first.map { value($0.field) } ?? .null
-      cell.text = column.text.map { value($0).plain } ?? ""
+      if let blank = column.blank, parts.allSatisfy({ (value($0.field).number ?? 0) == 0 }) { cell.text = blank }
     case .span(let from, let to):
       if let start = value(from).number, let end = value(to).number {
         cell.content = .span(
-          from: start, to: end, token: color(column, value), isHollow: column.hollow.map { value($0).isTrue } ?? false)
+          from: start, to: end,
+          token: column.color == .change ? changeToken(.real(end - start)) ?? .ink3 : color(column, value),
+          isHollow: column.hollow.map { value($0).isTrue } ?? false)
       }
       if let field = column.text {
         cell.value = value(field)
         cell.text = formatter.tableText(cell.value, column.textFormat ?? format(column))
-        cell.token = color(column, value)
+        cell.token = column.color == .change ? changeToken(cell.value) : color(column, value)
       }
     case .spark:
       guard let spark else { break }
@@ -73,8 +75,22 @@ extension TableBuilder {
       if row.label != nil || row.style == .muted { return "" }
     }
     if case .text(let text) = value, column.format == nil { return text }
-    if value.isNull, case .field(let field) = column.source, column.format == nil, !field.hasSuffix("_usd") { return "–" }
-    return formatter.tableText(shown, format(column))
+    if value.isNull, case .field(let field) = column.source, column.format == nil, !field.hasSuffix("_usd") {
+      return row.style == .total ? "" : "–"
+    }
+    var format = format(column)
+    // A sum among changes is an amount, not a change.
+    if row.style == .total { format.signed = false }
+    return formatter.tableText(shown, format)
+  }
+
+  private func textToken(_ column: ColumnSpec, _ cell: Cell, _ value: (String) -> Cell) -> Token? {
+    switch column.color {
+    case .change: changeToken(cell)
+    case .token(let token): token
+    case .field(let field): Token(rawValue: value(field).plain)
+    case nil: nil
+    }
   }
 
   private func color(_ column: ColumnSpec, _ value: (String) -> Cell) -> Token {
@@ -87,7 +103,7 @@ extension TableBuilder {
   }
 
   /// Cost up is bad, cost down is good.
-  private func changeToken(_ cell: Cell) -> Token? {
+  func changeToken(_ cell: Cell) -> Token? {
     guard let number = cell.number, number != 0 else { return nil }
     return number > 0 ? .negative : .positive
   }
@@ -107,13 +123,7 @@ extension TableBuilder {
         "query \"\(spec.query)\" has no column \"\(field)\"" + suggestion(for: field, among: result.columns))
     }
     for column in spec.columns {
-      var fields: [String] = []
-      switch column.source {
-      case .field(let field), .bar(let field): fields = [field]
-      case .stack(let parts): fields = parts.map(\.field)
-      case .span(let from, let to): fields = [from, to]
-      case .spark, .rank: break
-      }
+      var fields = column.fields + [column.weighted].compactMap { $0 }
       if let text = column.text { fields.append(text) }
       if let hollow = column.hollow { fields.append(hollow) }
       if case .field(let field) = column.color { fields.append(field) }

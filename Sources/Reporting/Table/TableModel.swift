@@ -6,12 +6,8 @@ package struct TableModel: Equatable, Sendable {
   package var rows: [TableRow]
   /// Tables that name the same scale draw a dollar equally long.
   package var scale: String?
-
-  package init(columns: [TableColumn], rows: [TableRow], scale: String? = nil) {
-    self.columns = columns
-    self.rows = rows
-    self.scale = scale
-  }
+  /// Rows of 17 points instead of 20: a long table beside others on its page.
+  package var isCompact = false
 }
 
 package struct TableColumn: Equatable, Sendable {

@@ -21,6 +21,7 @@ struct TableSpec: Equatable {
   /// A column that is true for rows in grey.
   var mutedRows: String?
   var scale: String?
+  var isCompact: Bool
   /// What is said where there are no rows.
   var empty: String?
 
@@ -32,7 +33,7 @@ struct TableSpec: Equatable {
 
   static let properties = [
     "query", "parameters", "join", "columns", "top", "limit", "others", "total", "group", "strong", "muted", "scale",
-    "empty",
+    "compact", "empty",
   ]
 
   init(_ reader: BlockReader) throws {
@@ -51,6 +52,7 @@ struct TableSpec: Equatable {
     strongRows = try reader.string("strong")
     mutedRows = try reader.string("muted")
     scale = try reader.string("scale")
+    isCompact = try reader.bool("compact") ?? false
     empty = try reader.string("empty")
   }
 }
@@ -117,12 +119,24 @@ struct ColumnSpec: Equatable {
   var total: Total
   /// The sum of the row's other money columns, as printed.
   var isRowSum: Bool
+  /// The column by which several rows' shares are averaged.
+  var weighted: String?
 
-  enum Total: Equatable { case none, sum, text(String) }
+  /// The columns of the query that the cell shows.
+  var fields: [String] {
+    switch source {
+    case .field(let field), .bar(let field): [field]
+    case .stack(let parts): parts.map(\.field)
+    case .span(let from, let to): [from, to]
+    case .spark, .rank: []
+    }
+  }
+
+  enum Total: Equatable { case none, sum, mean, text(String) }
 
   static let properties = [
     "field", "bar", "stack", "from", "to", "spark", "rank", "label", "format", "align", "color", "muted_color",
     "hollow", "blank", "strong", "big", "wrap", "cut", "weight", "below", "text", "text_format", "highlight", "total",
-    "row_sum",
+    "row_sum", "weighted",
   ]
 }
