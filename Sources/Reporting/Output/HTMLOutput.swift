@@ -1,7 +1,0 @@
-import Charts
-
-struct HTMLOutput {
-  var charts: ChartDrawing
-
-  func text(_ document: Document) throws -> String { "" }
-}
