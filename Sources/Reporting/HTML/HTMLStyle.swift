@@ -8,7 +8,7 @@ enum HTMLStyle {
     *{box-sizing:border-box}
     html{background:var(--paper);color:var(--ink-2);font:15px/1.45 Inter,"DejaVu Sans",system-ui,sans-serif;\
     font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}
-    body{max-width:50rem;margin:0 auto;padding:0 20px 48px}
+    body{max-width:54rem;margin:0 auto;padding:0 20px 48px}
     header,footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 24px;font-size:13px;color:var(--ink-3)}
     header{padding:20px 0 10px;border-bottom:1px solid var(--rule)}
     header b{color:var(--ink);font-weight:600;margin-right:.4em}
@@ -21,7 +21,7 @@ enum HTMLStyle {
     .skip,.hidden{position:absolute;left:-9999px}
     .skip:focus{left:8px;top:8px;background:var(--paper);padding:4px 8px}
     :focus-visible{outline:2px solid var(--on-demand);outline-offset:2px}
-    h1,h2,h3{color:var(--ink);font-weight:600;margin:0;text-wrap:balance}
+    h1,h2,h3{color:var(--ink);font-weight:600;margin:0;text-wrap:pretty}
     h1{font-size:clamp(24px,5vw,33px);line-height:1.22;letter-spacing:-.018em;margin-top:14px}
     h2{font-size:24px;line-height:1.3;letter-spacing:-.01em;margin-top:56px}
     h3{font-size:17px;line-height:1.35}
@@ -63,8 +63,9 @@ enum HTMLStyle {
     .big{font-size:17px;font-weight:600}
     .wrap{white-space:normal;vertical-align:top}
     .wrap small{display:block;font-size:13.5px;font-weight:400;color:var(--ink-2);min-width:11em}
-    .wrap.r small{color:var(--ink-3);min-width:7em}
-    .many{--bar:11em}
+    .wrap.r small{color:var(--ink-3);min-width:8em}
+    tr:has(.wrap)>*{vertical-align:top}
+    .many{--bar:10em}.columns{--bar:7em}
     button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
     button:hover{color:var(--ink);text-decoration:underline}
     [aria-sort] button::after{content:" ↓"}[aria-sort=ascending] button::after{content:" ↑"}
