@@ -4,7 +4,29 @@ import PackageDescription
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = ["0001_facts", "0002_ledger"]
-let queries = ["totals"]
+let queries = [
+  "attempt-cost",
+  "confidence",
+  "cost-by-compute-environment",
+  "cost-by-day",
+  "cost-by-job-definition",
+  "cost-by-queue",
+  "cost-by-tag",
+  "cost-by-week",
+  "findings",
+  "findings-by-check",
+  "instance-cost",
+  "job-cost",
+  "postings",
+  "queue-wait",
+  "retry-cost",
+  "right-sizing",
+  "spot-savings",
+  "totals",
+  "unused-cost",
+  "utilization",
+  "utilization-by-hour",
+]
 let reports = ["weekly", "spot-audit", "right-sizing"]
 
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
@@ -75,13 +97,19 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ],
+      resources: [.copy("Resources/fortnight")],
       swiftSettings: swift),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+    .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+    .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
       swiftSettings: swift),
-    .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
-    .testTarget(name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports"], swiftSettings: swift),
+    .testTarget(name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
