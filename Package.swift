@@ -10,13 +10,19 @@ let queries = [
   "cost-by-compute-environment",
   "cost-by-day",
   "cost-by-job-definition",
+  "cost-by-job-definition-by-day",
   "cost-by-queue",
+  "cost-by-queue-by-day",
+  "cost-by-queue-by-policy",
   "cost-by-tag",
+  "cost-by-tag-by-day",
   "cost-by-week",
   "findings",
   "findings-by-check",
+  "headline",
   "instance-cost",
   "job-cost",
+  "movers",
   "postings",
   "queue-wait",
   "retry-cost",
@@ -26,6 +32,7 @@ let queries = [
   "unused-cost",
   "utilization",
   "utilization-by-hour",
+  "weekly-titles",
 ]
 let reports = ["weekly", "spot-audit", "right-sizing"]
 

@@ -49,7 +49,8 @@ CREATE TABLE calendar (
   date TEXT NOT NULL UNIQUE,             -- 2026-10-19
   week TEXT NOT NULL,                    -- 2026-W43, ISO 8601
   month TEXT NOT NULL,                   -- 2026-10
-  weekday INTEGER NOT NULL               -- 1 Monday … 7 Sunday
+  weekday INTEGER NOT NULL,              -- 1 Monday … 7 Sunday
+  until TEXT                             -- 05:20, of a day in which collection ended; NULL for a whole day
 ) STRICT;
 
 -- What is paid for: an EC2 instance or a Fargate task.
@@ -109,7 +110,9 @@ CREATE TABLE posting (
   unpriced_ms INTEGER NOT NULL,
   cost INTEGER,                          -- NULL: none of it is priced
   on_demand INTEGER,                     -- On-Demand equivalent; NULL: no On-Demand price
-  list_cost INTEGER                      -- before plans and reservations; NULL: the same as cost
+  list_cost INTEGER,                     -- before plans and reservations; NULL: the same as cost
+  unused_by_instance INTEGER NOT NULL,   -- unused cost that policy `instance` gives to this attempt, beside cost
+  unused_by_aws INTEGER NOT NULL         -- the same for policy `aws`
 ) STRICT;
 
 -- Postings by everything that reports ask for, so that a report need not read them one by one.
@@ -132,6 +135,8 @@ CREATE TABLE daily_cost (
   unpriced_ms INTEGER NOT NULL,
   cost INTEGER,
   on_demand INTEGER,
+  unused_by_instance INTEGER NOT NULL,
+  unused_by_aws INTEGER NOT NULL,
   attempts INTEGER NOT NULL,             -- attempts that began on this day
   jobs INTEGER NOT NULL                  -- jobs whose first attempt began on this day
 ) STRICT;

@@ -25,7 +25,7 @@ import Testing
       ]
     ),
     ("cost-by-job-definition", ["job_definition", "cost_usd", "on_demand_usd", "jobs", "attempts"]),
-    ("cost-by-tag", ["value", "cost_usd", "on_demand_usd", "jobs", "attempts"]),
+    ("cost-by-tag", ["tag_value", "cost_usd", "on_demand_usd", "jobs", "attempts"]),
     (
       "cost-by-compute-environment",
       [

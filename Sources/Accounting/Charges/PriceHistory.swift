@@ -38,6 +38,13 @@ package struct PriceHistory: Equatable, Sendable {
     return index == 0 ? nil : Rate(nanodollarsPerHour: rates[index - 1])
   }
 
+  /// The step in force at a time; nil before the first.
+  package func step(at time: Instant) -> (at: Instant, rate: Rate)? {
+    let index = upperBound(time.milliseconds)
+    return index == 0
+      ? nil : (Instant(milliseconds: times[index - 1]), Rate(nanodollarsPerHour: rates[index - 1]))
+  }
+
   /// The price integrated over a span, in nanodollars × milliseconds an hour; nil where it starts before the first step.
   package func integral(over span: TimeSpan) -> Int128? {
     var index = upperBound(span.start.milliseconds)

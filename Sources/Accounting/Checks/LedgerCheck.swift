@@ -27,7 +27,9 @@ package struct LedgerCheck: Sendable {
     return failures
   }
 
-  package static let all: [LedgerCheck] = [conservation, total, rollup, noNegativePosting, priced, hoursWithinCapacity]
+  package static let all: [LedgerCheck] = [
+    conservation, total, rollup, policies, noNegativePosting, priced, hoursWithinCapacity,
+  ]
 
   static let conservation = LedgerCheck(
     name: "conservation", rule: "the postings of a resource and day add up to its cost and On-Demand equivalent",
@@ -62,11 +64,23 @@ package struct LedgerCheck: Sendable {
       WHERE c.cost IS NOT p.cost OR c.on_demand IS NOT p.on_demand OR c.ms IS NOT p.ms
       """)
 
+  static let policies = LedgerCheck(
+    name: "policies", rule: "no policy gives attempts more unused cost than there is", guardsEveryBuild: true,
+    sql: """
+      SELECT r.name AS resource, p.day AS day, p.unused AS unused, p.by_instance AS by_instance, p.by_aws AS by_aws
+      FROM (SELECT resource, day, SUM(CASE WHEN account >= 2 THEN COALESCE(cost, 0) ELSE 0 END) AS unused,
+              SUM(unused_by_instance) AS by_instance, SUM(unused_by_aws) AS by_aws
+            FROM posting GROUP BY resource, day) p
+      JOIN resource r ON r.id = p.resource
+      WHERE p.by_instance > p.unused OR p.by_aws > p.unused
+      """)
+
   static let noNegativePosting = LedgerCheck(
     name: "no-negative-posting", rule: "no posting is negative, in money, time or resources", guardsEveryBuild: true,
     sql: """
       SELECT id AS posting, cost AS cost, ms AS ms FROM posting
       WHERE cost < 0 OR on_demand < 0 OR ms < 0 OR milli_vcpu_ms < 0 OR mib_ms < 0 OR gpu_ms < 0 OR unpriced_ms < 0
+        OR unused_by_instance < 0 OR unused_by_aws < 0
       """)
 
   static let priced = LedgerCheck(

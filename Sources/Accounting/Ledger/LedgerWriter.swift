@@ -30,7 +30,7 @@ struct LedgerWriter {
     ] { try connection.execute("DELETE FROM \(table)") }
     resourceStatement = try connection.prepare(Self.insert("resource", 23))
     dayStatement = try connection.prepare(Self.insert("resource_day", 9))
-    postingStatement = try connection.prepare(Self.insert("posting", 15))
+    postingStatement = try connection.prepare(Self.insert("posting", 17))
     unplacedStatement = try connection.prepare(Self.insert("unplaced", 3))
     findingStatement = try connection.prepare("INSERT OR REPLACE INTO ledger_finding VALUES (?, ?, ?, ?, ?, ?)")
   }
@@ -92,6 +92,8 @@ struct LedgerWriter {
     row.bind(13, posting.cost?.nanodollars)
     row.bind(14, posting.onDemand?.nanodollars)
     row.bindNull(15)
+    row.bind(16, posting.unusedByInstance.nanodollars)
+    row.bind(17, posting.unusedByAWS.nanodollars)
     try row.run()
     number += 1
     postings += 1
@@ -146,13 +148,13 @@ struct LedgerWriter {
   mutating func finish(_ settings: LedgerSettings, _ world: World, _ summary: LedgerSummary) throws {
     try rollup.write(connection)
     try writeHours()
-    try writeCalendar()
     let asOf = settings.asOf ?? world.places.values.map(\.asOf).max() ?? Instant(milliseconds: 0)
+    try writeCalendar(asOf)
     let values = [
       ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
       ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
       ("unused_policy", "separate"),
-    ]
+    ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
     let statement = try connection.prepare("INSERT INTO ledger_setting VALUES (?, ?)")
     for (name, value) in values {
       statement.bind(1, name)
@@ -179,11 +181,11 @@ struct LedgerWriter {
   }
 
   /// Every day from the first to the last that the ledger knows, so that a report can show days without cost.
-  private func writeCalendar() throws {
+  private func writeCalendar(_ asOf: Instant) throws {
     let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM daily_cost")
     let last = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM daily_cost")
     guard last >= first else { return }
-    let statement = try connection.prepare(Self.insert("calendar", 5))
+    let statement = try connection.prepare(Self.insert("calendar", 6))
     for number in first...last {
       let day = Day(number: Int32(number))
       statement.bind(1, number)
@@ -191,6 +193,8 @@ struct LedgerWriter {
       statement.bind(3, day.weekDescription)
       statement.bind(4, String(day.description.prefix(7)))
       statement.bind(5, Int64(day.weekday + 1))
+      let isCut = day == asOf.day && asOf > day.start
+      statement.bind(6, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
       try statement.run()
     }
   }
