@@ -10,13 +10,13 @@ let weekTables: [String: String] = [
     """,
   "cost-by-week": """
     week|week_start|cost_usd|work_usd|unused_usd|unused_share|net_saving_usd|cost_per_job_usd|is_current|is_partial
-    2026-W37|2026-09-09|6200|3162|3038|0.49|2500|1.31|0|0
-    2026-W38|2026-09-16|6500|3250|3250|0.50|2700|1.33|0|0
-    2026-W39|2026-09-23|6900|3243|3657|0.53|2750|1.35|0|0
-    2026-W40|2026-09-30|6100|3233|2867|0.47|2300|1.30|0|0
-    2026-W41|2026-10-07|7000|3430|3570|0.51|2600|1.38|0|0
-    2026-W42|2026-10-14|7300|3504|3796|0.52|2700|1.40|0|0
-    2026-W43|2026-10-21|7412|3483|3929|0.53|2892|1.43|0|0
+    2026-W37|2026-09-09|6200|3162|3038|0.49|2500|1.31|definition
+    2026-W38|2026-09-16|6500|3250|3250|0.50|2700|1.33|definition
+    2026-W39|2026-09-23|6900|3243|3657|0.53|2750|1.35|definition
+    2026-W40|2026-09-30|6100|3233|2867|0.47|2300|1.30|definition
+    2026-W41|2026-10-07|7000|3430|3570|0.51|2600|1.38|definition
+    2026-W42|2026-10-14|7300|3504|3796|0.52|2700|1.40|definition
+    2026-W43|2026-10-21|7412|3483|3929|0.53|2892|1.43|definition
     2026-W44|2026-10-28|8067.44|3639.78|4427.66|0.5488|3007.83|1.50|1|1
     """,
   "cost-by-day": """
@@ -53,7 +53,7 @@ let weekTables: [String: String] = [
     grid-spot-first|Retry interrupted jobs on Spot first|134 re-runs landed on On-Demand, $759 above the Spot price of those hours.|759|a week at most|134 re-runs after interruptions fell through to On-Demand|Put a second Spot environment before ondemand-x86|at the Spot price of those hours
     """,
   "confidence": """
-    priced_share|spot_history_usd|price_list_usd|bundle_usd|billed_usd|unpriced_seconds|unplaced_attempts|unplaced_seconds|open_instances|open_until
+    priced_share|spot_history_usd|price_list_usd|bundled_usd|billed_usd|unpriced_seconds|unplaced_attempts|unplaced_seconds|open_instances|collected_at
     0.990|1755|6312||0|69840|5|127|12|2026-11-04T05:20:00Z
     """,
   "cost-by-queue": """
@@ -145,7 +145,7 @@ let weekTables: [String: String] = [
     |2026-11-04|110.48|1
     """,
   "cost-by-tag?team": """
-    tag_value|cost_usd|on_demand_usd
+    tag_value|cost_usd|on_demand_usd|kind
     climate & ice|788|788
     Génomique|660|660
     astro|435|435
@@ -259,7 +259,7 @@ let weekTables: [String: String] = [
     |2026-11-04|21.47|1
     """,
   "cost-by-job-definition": """
-    job_definition|cost_usd
+    job_definition|cost_usd|kind
     q_1w|1615
     q_1d|445
     LS|391
@@ -558,7 +558,7 @@ let weekTables: [String: String] = [
     NFCORE_SAREK:SAREK:BAM_8|2026-11-04|0.03|1
     """,
   "cost-by-tag": """
-    tag_value|cost_usd|on_demand_usd
+    tag_value|cost_usd|on_demand_usd|kind
     climate & ice|788|788
     Génomique|660|660
     astro|435|435
@@ -683,18 +683,18 @@ let weekTables: [String: String] = [
     This week|+$655.44, or 9%||||8067.44|1
     """,
   "movers": """
-    name|cost_usd|change|change_usd|zero_usd|is_rest
-    q_1w|1615|0.12|171|0|0
-    Burstable|258|0.55|92|0|0
-    priority_long|44||44|0|0
-    q_2w_plus|102|0.61|39|0|0
-    BE|196|0.17|28|0|0
-    wrf-rain|18||18|0|0
-    q_4d|65|-0.25|-22|0|0
-    q_2d|203|-0.27|-77|0|0
-    LS|391|-0.23|-114|0|0
-    All others|747|-0.03|-23|0|1
-    Unused|4428|0.13|499|0|1
+    job_definition|cost_usd|change|change_usd|kind
+    q_1w|1615|0.12|171|definition
+    Burstable|258|0.55|92|definition
+    priority_long|44||44|definition
+    q_2w_plus|102|0.61|39|definition
+    BE|196|0.17|28|definition
+    wrf-rain|18||18|definition
+    q_4d|65|-0.25|-22|definition
+    q_2d|203|-0.27|-77|definition
+    LS|391|-0.23|-114|definition
+    |747|-0.03|-23|others
+    |4428|0.13|499|unused
     """,
   "unused-cost": """
     compute_environment|boot_usd|packing_usd|gap_usd|tail_usd|idle_usd|unused_usd|cost_usd|unused_share
@@ -893,34 +893,34 @@ let weekTables: [String: String] = [
     """,
   "job-cost": """
     job_name|job_id|children|job_queue|status|attempts|cost_usd|on_demand_usd
-    q_1w|e23b3516|2|grid-spot-first|succeeded|3|120.39|154.33
-    Burstable|472d8b84|2|gpu|failed|6|74.4|99.29
-    Burstable|7fe94be0|2|gpu|failed|5|72.41|90.36
-    q_1w|d679cd8e|3|grid-spot-first|failed|5|64.54|90.2
-    q_1w|0400fa58||grid-spot-first|succeeded|2|59.01|73.09
-    q_1w|64502d5f|3|grid-spot-first|succeeded|6|53.09|85.06
-    q_1d|90da871c|11|grid-spot-first|succeeded|12|46.54|80.34
-    priority_long|d61b29fc||grid-spot-first|succeeded|3|43.17|62.21
-    q_2w_plus|ca72ef5e||grid-spot-first|succeeded|3|39.34|48.72
-    q_1w|5937d466|3|grid-spot-first|succeeded|5|38.33|53.68
+    q_1w|e23b3516|2|grid-spot-first|SUCCEEDED|3|120.39|154.33
+    Burstable|472d8b84|2|gpu|FAILED|6|74.4|99.29
+    Burstable|7fe94be0|2|gpu|FAILED|5|72.41|90.36
+    q_1w|d679cd8e|3|grid-spot-first|FAILED|5|64.54|90.2
+    q_1w|0400fa58||grid-spot-first|SUCCEEDED|2|59.01|73.09
+    q_1w|64502d5f|3|grid-spot-first|SUCCEEDED|6|53.09|85.06
+    q_1d|90da871c|11|grid-spot-first|SUCCEEDED|12|46.54|80.34
+    priority_long|d61b29fc||grid-spot-first|SUCCEEDED|3|43.17|62.21
+    q_2w_plus|ca72ef5e||grid-spot-first|SUCCEEDED|3|39.34|48.72
+    q_1w|5937d466|3|grid-spot-first|SUCCEEDED|5|38.33|53.68
     """,
   "retry-cost": """
     cause|cost_usd|attempts|per_attempt_usd|share
-    Spot interruption|225.33|331|0.68|0.52
-    Exit code|170.78|859|0.20|0.39
-    Out of memory|35.90|58|0.62|0.08
+    interrupted|225.33|331|0.68|0.52
+    exit code|170.78|859|0.20|0.39
+    out of memory|35.90|58|0.62|0.08
     Cancelled|2.46|16|0.15|0.01
     Timeout|1.63|4|0.41|0.004
     """,
   "postings": """
-    account|on_demand_usd|spot_usd|fargate_usd|cost_usd|share
-    Attempts|2803.144|818.894|10.994|3633.032|0.4503
-    Start-up|4.431|1.98|0.349|6.76|0.0008
-    Unused: boot|19.90|12.97|0|32.87|0.0041
-    Unused: packing|3314.814|869.614|0|4184.428|0.5187
-    Unused: gap|44.40|20.86|0|65.26|0.0081
-    Unused: tail|113.27|30.86|0|144.13|0.0179
-    Unused: idle|0.68|0.30|0|0.98|0.0001
+    account|on_demand_option_usd|spot_usd|fargate_usd|cost_usd|share|committed_usd
+    attempt|2803.144|818.894|10.994|3633.032|0.4503
+    startup|4.431|1.98|0.349|6.76|0.0008
+    unused.boot|19.90|12.97|0|32.87|0.0041
+    unused.packing|3314.814|869.614|0|4184.428|0.5187
+    unused.gap|44.40|20.86|0|65.26|0.0081
+    unused.tail|113.27|30.86|0|144.13|0.0179
+    unused.idle|0.68|0.30|0|0.98|0.0001
     """,
   "bill-difference": """
     what|instances|cost_usd|is_total
@@ -930,17 +930,17 @@ let weekTables: [String: String] = [
     Bill, effective cost|235|1886.38|1
     """,
   "findings-by-check": """
-    check|severity|subject|message
-    unpriced|warning|9 instances|No price: m5zn.6xlarge; r5a.8xlarge in eu-west-1c. 19.4 h left out
-    unplaced|warning|5 attempts|Instance unknown; 127 s counted, cost unknown
-    open|note|12 instances|Still running; charged to 05:20, restated next week
-    start-lower-bound|note|4 instances|Start known from ECS registration only
-    no-pull-time|note|79 tasks|Fargate tasks charged from startedAt
-    free-interruption|note|39 instances|Reclaimed in the first hour: not charged
+    check|severity|subjects|message|seconds
+    unpriced|warning|9|No price: m5zn.6xlarge; r5a.8xlarge in eu-west-1c|69840
+    unplaced|warning|5|Instance unknown; time counted, cost unknown|127
+    open|note|12|Still running; charged to 05:20, restated next week|9000
+    start-lower-bound|note|4|Start known from ECS registration only|
+    no-pull-time|note|79|Fargate tasks charged from startedAt|
+    free-interruption|note|39|Reclaimed in the first hour: not charged|
     """,
   "weekly-titles": """
-    top_queue|top_queue_usd|top_queue_share|top_two_tags_share|top_definition|top_definition_share|packing_share|top_environment|top_environment_share|top_ten_jobs_share|top_ten_failed|retried_usd|retried_share|top_cause|top_cause_share|slow_queues|queues|reserved_min|reserved_max|memory_share|is_dearest_week|weeks|warnings|findings|bridge_top_step|bridge_top_share|top_mover|top_mover_usd
-    grid-spot-first|2203.80|0.605|0.40|q_1w|0.44|0.945|ondemand-x86|0.48|0.17|3|436.10|0.054|Spot interruptions|0.52|6|7|0.58|0.66|0.28|1|8|2|6|more stood unused|0.493|q_1w|171
+    top_queue|top_queue_usd|top_queue_share|top_two_tags_share|top_definition|top_definition_share|packing_share|top_environment|top_environment_share|top_ten_jobs_share|top_ten_failed|retried_usd|retried_share|top_cause|top_cause_share|slow_queues|waiting_queues|reserved_min|reserved_max|memory_share|is_dearest_week|weeks|warnings|notes|bridge_top_step|bridge_top_share|top_mover|top_mover_usd
+    grid-spot-first|2203.80|0.605|0.40|q_1w|0.44|0.945|ondemand-x86|0.48|0.17|3|436.10|0.054|interrupted|0.52|6|7|0.58|0.66|0.28|1|8|2|4|more stood unused|0.493|q_1w|171
     """,
   "spot-audit": """
     spot_usd|spot_share|on_demand_usd|gross_usd|gross_share|lost_usd|lost_attempts|rerun_usd|rerun_attempts|net_usd|net_share|after_loss_share|break_even|lost_hours_share|interruption_share|rerun_times_lost|under_half|free_instances|unpriced_seconds|risen_pool|risen_share|reclaims|spot_hours|outliers
@@ -1236,10 +1236,45 @@ let weekTables: [String: String] = [
     All three, no On-Demand overflow|5050|17640|1|0
     All three|5640|12600|1|0
     All three, 64 vCPUs kept warm|6010|4320|1|0
-    m5 first|7050|11160|0|0
-    One-GPU types|7230|12960|0|0
-    Spot retried first|7310|15840|0|0
-    Twice the maximum vCPUs|8190|6840|0|0
+    m5 first|7050|11160|definition
+    One-GPU types|7230|12960|definition
+    Spot retried first|7310|15840|definition
+    Twice the maximum vCPUs|8190|6840|definition
     As it ran|8067|11000|0|1
+    """,
+  "cost-by-day-part": """
+    day|label|part|stack|cost_usd|day_usd|share|is_partial
+    2026-10-28|Wed 28|On-Demand|1|192|707|0.2716|0
+    2026-10-28|Wed 28|Spot|2|116|707|0.1641|0
+    2026-10-28|Wed 28|Fargate|3|1|707|0.0014|0
+    2026-10-28|Wed 28|Unused|5|398|707|0.5629|0
+    2026-10-29|Thu 29|On-Demand|1|303|887|0.3416|0
+    2026-10-29|Thu 29|Spot|2|112|887|0.1263|0
+    2026-10-29|Thu 29|Fargate|3|1|887|0.0011|0
+    2026-10-29|Thu 29|Unused|5|471|887|0.5310|0
+    2026-10-30|Fri 30|On-Demand|1|464|1413|0.3284|0
+    2026-10-30|Fri 30|Spot|2|157|1413|0.1111|0
+    2026-10-30|Fri 30|Fargate|3|2|1413|0.0014|0
+    2026-10-30|Fri 30|Unused|5|790|1413|0.5591|0
+    2026-10-31|Sat 31|On-Demand|1|519|1186|0.4376|0
+    2026-10-31|Sat 31|Spot|2|84|1186|0.0708|0
+    2026-10-31|Sat 31|Fargate|3|1|1186|0.0008|0
+    2026-10-31|Sat 31|Unused|5|582|1186|0.4907|0
+    2026-11-01|Sun 1|On-Demand|1|378|1098|0.3443|0
+    2026-11-01|Sun 1|Spot|2|104|1098|0.0947|0
+    2026-11-01|Sun 1|Fargate|3|1|1098|0.0009|0
+    2026-11-01|Sun 1|Unused|5|615|1098|0.5601|0
+    2026-11-02|Mon 2|On-Demand|1|307|1001|0.3067|0
+    2026-11-02|Mon 2|Spot|2|101|1001|0.1009|0
+    2026-11-02|Mon 2|Fargate|3|1|1001|0.0010|0
+    2026-11-02|Mon 2|Unused|5|592|1001|0.5914|0
+    2026-11-03|Tue 3|On-Demand|1|505|1411|0.3579|0
+    2026-11-03|Tue 3|Spot|2|101|1411|0.0716|0
+    2026-11-03|Tue 3|Fargate|3|2|1411|0.0014|0
+    2026-11-03|Tue 3|Unused|5|803|1411|0.5691|0
+    2026-11-04|Wed 4|On-Demand|1|153|364|0.4203|1
+    2026-11-04|Wed 4|Spot|2|28|364|0.0769|1
+    2026-11-04|Wed 4|Fargate|3|2|364|0.0055|1
+    2026-11-04|Wed 4|Unused|5|181|364|0.4973|1
     """,
 ]

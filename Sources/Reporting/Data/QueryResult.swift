@@ -4,9 +4,13 @@ package struct QueryResult: Equatable, Sendable {
   /// Each as long as `columns`.
   package var rows: [[Cell]]
 
+  /// Rows that are too short are filled with null.
   package init(columns: [String], rows: [[Cell]]) {
     self.columns = columns
-    self.rows = rows
+    self.rows = rows.map { row in
+      row.count == columns.count
+        ? row : Array((row + [Cell](repeating: .null, count: columns.count)).prefix(columns.count))
+    }
   }
 
   package var isEmpty: Bool { rows.isEmpty }

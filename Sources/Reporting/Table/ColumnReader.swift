@@ -48,6 +48,9 @@ extension ColumnSpec {
     case .some(let words): total = .text(words)
     }
     isRowSum = try reader.bool("row_sum") ?? false
+    labels = Dictionary(try reader.texts("labels")) { $1 }
+    first = try reader.integer("first")
+    hidesEmpty = try reader.bool("hide_empty") ?? false
     weighted = try reader.string("weighted")
     if total == .mean, weighted == nil { throw reader.error("total", "is a mean: name its weight with \"weighted\"") }
   }

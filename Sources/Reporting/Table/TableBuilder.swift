@@ -19,6 +19,25 @@ struct TableBuilder {
       result = result.joined(other, name: join.query, on: join.key)
     }
     try checkColumns(result)
+    for (field, text) in spec.except {
+      guard let index = result.index(of: field) else { continue }
+      result.rows.removeAll { $0[index].plain == text }
+    }
+    if result.isEmpty { return nil }
+    let shown = TableBuilder(spec: withoutEmptyColumns(result), template: template)
+    return try shown.table(of: result)
+  }
+
+  private func withoutEmptyColumns(_ result: QueryResult) -> TableSpec {
+    var copy = spec
+    copy.columns.removeAll { column in
+      guard column.hidesEmpty, let field = column.valueField, let index = result.index(of: field) else { return false }
+      return !result.rows.contains { $0[index].isTrue }
+    }
+    return copy
+  }
+
+  private func table(of result: QueryResult) throws -> TableModel {
     let arranged = ArrangedRows(result, spec) { count in
       spec.others.replacing("{n}", with: formatter.text(.integer(Int64(count)), NumberFormat(.integer)))
     }

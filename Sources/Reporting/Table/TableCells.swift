@@ -6,7 +6,7 @@ extension TableBuilder {
     spark: SparkValues?
   ) throws -> TableCell {
     let column = spec.columns[index]
-    func value(_ field: String) -> Cell { result.columns.firstIndex(of: field).map { row.cells[$0] } ?? .null }
+    let value = { (field: String) -> Cell in result.value(field, of: row) }
     var cell = TableCell()
     cell.isStrong = column.isStrong && row.style != .muted || row.style == .total
     cell.isBig = column.isBig
@@ -17,17 +17,18 @@ extension TableBuilder {
       cell.token = .ink3
     case .field(let field):
       cell.value = value(field)
-      cell.text = text(cell.value, printed.cell(rowIndex, index) ?? cell.value, column, row, isFirst: index == 0)
+      cell.text = text(
+        cell.value, printed.cell(rowIndex, index) ?? cell.value, column, row, isFirst: index == 0, value)
       cell.token = row.style == .total ? nil : textToken(column, cell.value, value)
     case .bar(let field):
       cell.value = value(field)
       let shown = printed.cell(rowIndex, index) ?? cell.value
       cell.text = column.text.map { self.formatter.tableText(value($0), column.textFormat ?? format(column)) }
-        ?? text(cell.value, shown, column, row, isFirst: false)
+        ?? text(cell.value, shown, column, row, isFirst: false, value)
       let token = row.style == .muted ? column.mutedColor ?? .unusedKind : color(column, value)
       if let number = cell.value.number, number != 0 {
         cell.content = .bar(
-          value: number, token: token, isHollow: column.hollow.map { value($0).isTrue } ?? (token == .unused))
+          value: number, token: token, isHollow: isHollow(column, row, value) ?? (token == .unused))
       }
     case .stack(let parts):
       cell.content = .stack(
@@ -43,7 +44,7 @@ extension TableBuilder {
         cell.content = .span(
           from: start, to: end,
           token: column.color == .change ? changeToken(.real(end - start)) ?? .ink3 : color(column, value),
-          isHollow: column.hollow.map { value($0).isTrue } ?? false)
+          isHollow: isHollow(column, row, value) ?? false)
       }
       if let field = column.text {
         cell.value = value(field)
@@ -67,14 +68,21 @@ extension TableBuilder {
   }
 
   private func text(
-    _ value: Cell, _ shown: Cell, _ column: ColumnSpec, _ row: ArrangedRows.Row, isFirst: Bool
+    _ value: Cell, _ shown: Cell, _ column: ColumnSpec, _ row: ArrangedRows.Row, isFirst: Bool, _ other: (String) -> Cell
   ) -> String {
     if let label = row.label, isFirst { return label }
     if value.isNull {
-      if let blank = column.blank { return blank }
+      if let blank = column.blank {
+        guard blank.hasPrefix("=") else { return blank }
+        let name = other(String(blank.dropFirst())).plain
+        return column.labels[name] ?? name
+      }
       if row.label != nil || row.style == .muted { return "" }
     }
-    if case .text(let text) = value, column.format == nil { return text }
+    if case .text(let text) = value, column.format == nil {
+      let words = column.labels[text] ?? text
+      return column.first.map { String(words.prefix($0)) } ?? words
+    }
     if value.isNull, case .field(let field) = column.source, column.format == nil, !field.hasSuffix("_usd") {
       return row.style == .total ? "" : "–"
     }
@@ -82,6 +90,10 @@ extension TableBuilder {
     // A sum among changes is an amount, not a change.
     if row.style == .total { format.signed = false }
     return formatter.tableText(shown, format)
+  }
+
+  private func isHollow(_ column: ColumnSpec, _ row: ArrangedRows.Row, _ value: (String) -> Cell) -> Bool? {
+    column.hollow.map { $0 == "muted" ? row.style == .muted : value($0).isTrue }
   }
 
   private func textToken(_ column: ColumnSpec, _ cell: Cell, _ value: (String) -> Cell) -> Token? {
@@ -125,12 +137,13 @@ extension TableBuilder {
     for column in spec.columns {
       var fields = column.fields + [column.weighted].compactMap { $0 }
       if let text = column.text { fields.append(text) }
-      if let hollow = column.hollow { fields.append(hollow) }
+      if let hollow = column.hollow, hollow != "muted" { fields.append(hollow) }
+      if let blank = column.blank, blank.hasPrefix("=") { fields.append(String(blank.dropFirst())) }
       if case .field(let field) = column.color { fields.append(field) }
       if let below = column.below, below.hasPrefix("=") { fields.append(String(below.dropFirst())) }
       for field in fields { try check(field, column.line) }
     }
-    for field in [spec.group, spec.strongRows, spec.mutedRows].compactMap({ $0 }) {
+    for field in [spec.group, spec.strongRows, spec.mutedRows].compactMap({ $0 }) + spec.except.keys.sorted() {
       try check(field, spec.queryLine)
     }
   }

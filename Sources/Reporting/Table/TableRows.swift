@@ -74,6 +74,12 @@ struct ArrangedRows: Equatable {
     return total == 0 ? .null : .real(sum / total)
   }
 
+  /// A row's value of a column; a number stands for itself.
+  func value(_ field: String, of row: Row) -> Cell {
+    if let index = columns.firstIndex(of: field) { return row.cells[index] }
+    return Double(field).map { .real($0) } ?? .null
+  }
+
   /// The mean over all rows.
   func mean(_ field: String, weightedBy weight: String) -> Cell {
     guard let value = columns.firstIndex(of: field), let weight = columns.firstIndex(of: weight) else { return .null }

@@ -22,6 +22,8 @@ struct TableSpec: Equatable {
   var mutedRows: String?
   var scale: String?
   var isCompact: Bool
+  /// Rows that are left out: a column and its value.
+  var except: [String: String]
   /// What is said where there are no rows.
   var empty: String?
 
@@ -33,7 +35,7 @@ struct TableSpec: Equatable {
 
   static let properties = [
     "query", "parameters", "join", "columns", "top", "limit", "others", "total", "group", "strong", "muted", "scale",
-    "compact", "empty",
+    "compact", "except", "empty",
   ]
 
   init(_ reader: BlockReader) throws {
@@ -53,6 +55,7 @@ struct TableSpec: Equatable {
     mutedRows = try reader.string("muted")
     scale = try reader.string("scale")
     isCompact = try reader.bool("compact") ?? false
+    except = Dictionary(try reader.texts("except")) { $1 }
     empty = try reader.string("empty")
   }
 }
@@ -113,6 +116,12 @@ struct ColumnSpec: Equatable {
   /// What the text is, where a bar's end or a span shows another column.
   var text: String?
   var textFormat: NumberFormat?
+  /// Words for texts of the query: `{unused.boot: "Unused: boot"}`.
+  var labels: [String: String]
+  /// Of a long id, as many characters.
+  var first: Int?
+  /// Not shown where it is zero or unknown in every row.
+  var hidesEmpty: Bool
   /// Texts that stand out: `{failed: negative}`.
   var highlight: [String: Token]
   /// Nothing, a sum, or words with values.
@@ -127,7 +136,7 @@ struct ColumnSpec: Equatable {
     switch source {
     case .field(let field), .bar(let field): [field]
     case .stack(let parts): parts.map(\.field)
-    case .span(let from, let to): [from, to]
+    case .span(let from, let to): [from, to].filter { Double($0) == nil }
     case .spark, .rank: []
     }
   }
@@ -137,6 +146,6 @@ struct ColumnSpec: Equatable {
   static let properties = [
     "field", "bar", "stack", "from", "to", "spark", "rank", "label", "format", "align", "color", "muted_color",
     "hollow", "blank", "strong", "big", "wrap", "cut", "weight", "below", "text", "text_format", "highlight", "total",
-    "row_sum", "weighted",
+    "row_sum", "weighted", "labels", "first", "hide_empty",
   ]
 }

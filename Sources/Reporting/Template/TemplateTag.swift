@@ -36,6 +36,8 @@ struct TemplateTag: Equatable {
       text = text.dropFirst()
     default: kind = .value
     }
+    // `{{^last()}}, {{/last()}}` is mustache's own: where a row stands among the rows.
+    if text.contains("()") { return nil }
     var names = text.filter { $0 != " " && $0 != ")" && $0 != "}" }.split(separator: "(").map(String.init)
     guard let name = names.popLast(), name != "." else { return nil }
     transforms = names

@@ -28,6 +28,8 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
     case "share_left": return number { 1 - $0 }
     case "amount": return magnitude
     case "per_hundred": return number { ($0 * 100).rounded() }
+    case "cause": return text(Self.causes[cell.plain] ?? cell.plain)
+    case "option": return text(Self.options[cell.plain] ?? cell.plain)
     case "capital": return text(capitalized(cell.plain))
     case "Words":
       guard environment.formatter.locale == .english, let number = cell.number else { return text(formatted(.integer)) }
@@ -41,7 +43,19 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
 
   static let transforms =
     NumberFormat.names
-    + ["signed", "rose", "fell", "some", "known", "one", "share_left", "amount", "per_hundred", "capital", "Words", "Fraction", "count"]
+    + ["signed", "rose", "fell", "some", "known", "one", "share_left", "amount", "per_hundred", "option", "cause", "capital", "Words", "Fraction", "count"]
+
+  /// Purchase options as sentences write them.
+  private static let options = [
+    "on-demand": "On-Demand", "spot": "Spot", "fargate": "Fargate", "fargate-spot": "Fargate Spot",
+    "savings-plan": "savings plan", "reserved": "reserved",
+  ]
+
+  /// Why an attempt came to nothing, as sentences write it.
+  private static let causes = [
+    "interrupted": "Spot interruptions", "host lost": "lost hosts", "exit code": "exit codes", "timeout": "timeouts",
+    "image pull": "image pulls", "cancelled": "cancellation", "out of memory": "lack of memory",
+  ]
 
   private func formatted(_ format: Format) -> String {
     environment.formatter.text(cell, NumberFormat(format, signed: signed))
