@@ -27,6 +27,31 @@ package enum Figure {
     _ spec: JSON, data: [String: DataTable], width: Double, theme: Theme = .light, titles: Bool = true,
     measure: TextMeasure = TextMeasure()
   ) throws(FigureError) -> Drawing {
-    throw FigureError("", "not drawn yet")
+    let resolved = try resolve(spec, data: data, width: width, config: .house(theme), titles: titles, measure: measure)
+    return resolved.drawing
+  }
+
+  /// A figure with the parts it was drawn from.
+  struct Resolved {
+    var drawing: Drawing
+    var plots: [PlotDrawing]
+    var legends: [Legend]
+  }
+
+  /// - Parameter width: nil takes Vega-Lite's own sizes.
+  static func resolve(
+    _ spec: JSON, data: [String: DataTable], width: Double?, config: Config, titles: Bool, measure: TextMeasure
+  ) throws(FigureError) -> Resolved {
+    let config = config.merging(spec["config"])
+    var builder = ModelBuilder(data: data, config: config)
+    let model = try builder.build(try ViewReader.read(spec))
+    var page = FigurePage(spec: spec, model: model, measure: measure, titles: titles)
+    let composed: FigurePage.Laid
+    if let width { composed = try page.fitted(to: width) } else { composed = try page.natural() }
+    let title = spec["title"]
+    let drawing = Drawing(
+      scene: composed.scene, title: title?.words ?? "",
+      subtitle: title?["subtitle"]?.words ?? "", description: spec["description"]?.string ?? "", notes: [])
+    return Resolved(drawing: drawing, plots: composed.plots, legends: composed.legends)
   }
 }
