@@ -913,7 +913,7 @@ let weekTables: [String: String] = [
     Timeout|1.63|4|0.41|0.004
     """,
   "postings": """
-    account|on_demand_option_usd|spot_usd|fargate_usd|cost_usd|share|committed_usd
+    account|on_demand_usd|spot_usd|fargate_usd|cost_usd|share|committed_usd
     attempt|2803.144|818.894|10.994|3633.032|0.4503
     startup|4.431|1.98|0.349|6.76|0.0008
     unused.boot|19.90|12.97|0|32.87|0.0041

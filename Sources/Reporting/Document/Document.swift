@@ -4,6 +4,8 @@ import Domain
 /// A report with its numbers in place, before any page, colour or markup: what every output is made from.
 package struct Document: Equatable, Sendable {
   package var name: String
+  /// The report's file, for errors that appear only when its figures are drawn.
+  package var file: String
   package var title: String
   /// `26 Oct – 1 Nov 2026`
   package var period: String

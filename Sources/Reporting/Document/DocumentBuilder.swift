@@ -20,7 +20,7 @@ struct DocumentBuilder {
     var builder = DocumentBuilder(report: report, template: template)
     let blocks = try builder.blocks(MarkdownParser(lines: lines).blocks(text)[...])
     return Document(
-      name: report.name, title: front.title, period: formatter.period(from: subject.from, to: subject.to),
+      name: report.name, file: report.file, title: front.title, period: formatter.period(from: subject.from, to: subject.to),
       language: front.language, page: front.page, head: try template.text(front.head, line: front.headLine),
       foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks)
   }

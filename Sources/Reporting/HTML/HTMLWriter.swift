@@ -73,7 +73,7 @@ struct HTMLWriter {
     do {
       drawn = try charts.draw(chart, width, .light)
     } catch {
-      throw ReportError(file: document.name, line: figure.line, "\(error)")
+      throw ReportError(file: document.file, line: figure.line, "vega-lite: \(error)")
     }
     let renderer = SVGRenderer(colors: .variables, prefix: "f\(figures)\(name.prefix(1))", fixedSize: false)
     let svg = renderer.render(drawn.scene, title: figure.title.plain, description: drawn.description)

@@ -6,10 +6,13 @@ package struct ChartDrawing: Sendable {
   package struct Drawn: Equatable, Sendable {
     package var scene: Scene
     package var description: String
+    /// What the reader must know of how it was drawn: that points were thinned.
+    package var notes: [String] = []
 
-    package init(scene: Scene, description: String) {
+    package init(scene: Scene, description: String, notes: [String] = []) {
       self.scene = scene
       self.description = description
+      self.notes = notes
     }
   }
 

@@ -11,8 +11,19 @@ enum FigureWords {
           .map { ", \($0)" }.joined())
       }.joined(separator: "; ")
     case .empty(let words): return words
-    case .chart: return what
+    case .chart(let chart): return joined(what, description(of: chart))
     }
+  }
+
+  /// The rows of a chart, a clause each.
+  static func description(of chart: Chart) -> String {
+    chart.data.map { rows in
+      let table = PlainTable(rows.result, limit: 30)
+      let clauses = table.rows.map { row in
+        zip(table.columns, row).filter { !$1.isEmpty }.map { "\($0) \($1)" }.joined(separator: ", ")
+      }
+      return (clauses + (table.left > 0 ? ["and \(table.left) more"] : [])).joined(separator: "; ")
+    }.joined(separator: ". ")
   }
 
   private static func rows(_ table: TableModel) -> String {

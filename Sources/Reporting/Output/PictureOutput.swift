@@ -15,7 +15,7 @@ struct PictureOutput {
     }
     let frame = PageFrame(page: document.page)
     var layout = BlockLayout(
-      typeset: Typeset(measure: TextMeasure(), theme: .light), charts: charts, file: document.name)
+      typeset: Typeset(measure: TextMeasure(), theme: .light), charts: charts, file: document.file)
     layout.shareScales(document.blocks, width: frame.width)
     for (figure, width) in Self.figures(document.blocks, width: frame.width) {
       let piece = try layout.figure(figure, width: width, gap: 0).single
