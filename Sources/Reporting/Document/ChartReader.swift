@@ -18,6 +18,13 @@ struct ChartReader {
     return Chart(specification: json, data: data)
   }
 
+  func queryNames(_ text: String, firstLine: Int) throws -> [String] {
+    let reader = try BlockReader(yaml: text, file: template.file, firstLine: firstLine, what: "vega-lite")
+    var names: [(String, Int)] = []
+    _ = try json(reader.node, reader, names: &names)
+    return names.map(\.0)
+  }
+
   private func json(_ node: Node, _ reader: BlockReader, names: inout [(String, Int)]) throws -> String {
     switch node {
     case .mapping(let mapping):

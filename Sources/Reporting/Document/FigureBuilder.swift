@@ -43,24 +43,27 @@ extension DocumentBuilder {
       let reader = try BlockReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table")
       let builder = TableBuilder(spec: try TableSpec(reader), template: template)
       if let table = try builder.table() { return .table(table) }
+      if let words = missing([builder.spec.query]) { return .empty(words) }
       let words = try template.text(builder.spec.empty ?? "", line: block.line)
-      return .empty(words.isEmpty ? missing([builder.spec.query]) : words)
+      return .empty(words.isEmpty ? "Nothing to show in this period." : words)
     case .fence("tiles", let text):
       return .tiles(try TileReader(template: template).tiles(text, firstLine: block.line + 1))
     case .fence(_, let text):
       if let chart = try ChartReader(template: template).chart(text, firstLine: block.line + 1) {
         return .chart(chart)
       }
-      return .empty("Nothing to show in this period.")
+      let names = try ChartReader(template: template).queryNames(text, firstLine: block.line + 1)
+      return .empty(missing(names) ?? "Nothing to show in this period.")
     case .table(let alignments, let head, let rows):
       return .table(Self.written(alignments, head, rows))
     default: return .empty("")
     }
   }
 
-  private func missing(_ queries: [String]) -> String {
+  /// An optional query that this version does not have is not an empty one.
+  private func missing(_ queries: [String]) -> String? {
     let absent = queries.filter { !template.queries.exists($0) }
-    return absent.isEmpty ? "Nothing to show in this period." : "Not available yet: \(absent.joined(separator: ", "))."
+    return absent.isEmpty ? nil : "Not computed by this version: \(absent.joined(separator: ", "))."
   }
 
   /// A table that stands in the Markdown itself.
