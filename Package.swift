@@ -27,6 +27,7 @@ let queries = [
   "movers",
   "postings",
   "queue-wait",
+  "restatements",
   "retry-cost",
   "right-sizing",
   "right-sizing-totals",
@@ -92,7 +93,7 @@ let package = Package(
     .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
     .target(name: "Store", dependencies: ["Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
-      name: "Collect", dependencies: ["AWS", "CSimdJSON", "CZlib", "Domain", "Store"],
+      name: "Collect", dependencies: ["AWS", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: swift),

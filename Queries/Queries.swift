@@ -34,6 +34,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("movers", PackageResources.movers_sql),
   EmbeddedSQL("postings", PackageResources.postings_sql),
   EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
+  EmbeddedSQL("restatements", PackageResources.restatements_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
   EmbeddedSQL("right-sizing-totals", PackageResources.right_sizing_totals_sql),

@@ -62,7 +62,7 @@ struct DailyRollup {
       key.outcome = columns.outcome[attempt].rawValue
       key.retried = columns.flags[attempt].contains(.retried) ? 1 : 0
       begins =
-        posting.account == .attempt
+        posting.account == .attempt && (entry.kind == .instance || entry.kind == .fargateTask)
         && Instant(milliseconds: columns.started[attempt]).day == posting.day
     }
     let position: Int
