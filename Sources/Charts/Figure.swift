@@ -42,6 +42,7 @@ package enum Figure {
   static func resolve(
     _ spec: JSON, data: [String: DataTable], width: Double?, config: Config, titles: Bool, measure: TextMeasure
   ) throws(FigureError) -> Resolved {
+    try Schema.view.check(spec, "")
     let config = config.merging(spec["config"])
     var builder = ModelBuilder(data: data, config: config)
     let model = try builder.build(try ViewReader.read(spec))

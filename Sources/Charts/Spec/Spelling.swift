@@ -3,7 +3,7 @@ enum Spelling {
   /// ` (did you mean "x"?)`, or nothing.
   static func hint(_ word: String, _ known: some Sequence<String>) -> String {
     guard let best = known.map({ ($0, distance(word.lowercased(), $0.lowercased())) }).min(by: { $0.1 < $1.1 }),
-      best.1 <= max(1, word.count / 3)
+      best.1 <= max(2, word.count / 3), best.1 < word.count - 1
     else { return "" }
     return " (did you mean \"\(best.0)\"?)"
   }
