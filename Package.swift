@@ -9,6 +9,7 @@ let queries = [
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
+  "cost-by-day-part",
   "cost-by-job-definition",
   "cost-by-job-definition-by-day",
   "cost-by-queue",
@@ -21,6 +22,7 @@ let queries = [
   "findings-by-check",
   "headline",
   "instance-cost",
+  "interruptions",
   "job-cost",
   "movers",
   "postings",
@@ -28,14 +30,20 @@ let queries = [
   "restatements",
   "retry-cost",
   "right-sizing",
+  "right-sizing-totals",
+  "spot-audit",
+  "spot-bridge",
+  "spot-prices",
   "spot-savings",
+  "spot-savings-by-type",
   "totals",
   "unused-cost",
+  "usage-coverage",
   "utilization",
   "utilization-by-hour",
   "weekly-titles",
 ]
-let reports: [String] = []
+let reports = ["weekly", "spot-audit", "right-sizing"]
 
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
 let strict: [SwiftSetting] =
@@ -78,6 +86,8 @@ let package = Package(
       resources: schema.map { .embedInCode("schema/\($0).sql") }
         + queries.map { .embedInCode("\($0).sql") },
       swiftSettings: swift),
+    .target(
+      name: "Reports", path: "Reports", resources: reports.map { .embedInCode("\($0).md") }, swiftSettings: swift),
 
     .target(name: "Domain", swiftSettings: swift),
     .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
@@ -90,7 +100,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CMarkdown", "Charts", "Domain", "Store",
+        "CMarkdown", "Charts", "Domain", "Reports",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -112,6 +122,10 @@ let package = Package(
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
+      swiftSettings: swift),
+    .testTarget(name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
