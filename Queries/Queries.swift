@@ -13,6 +13,7 @@ package struct EmbeddedSQL: Sendable {
 /// Named queries, in alphabetical order.
 package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("attempt-cost", PackageResources.attempt_cost_sql),
+  EmbeddedSQL("bridge", PackageResources.bridge_sql),
   EmbeddedSQL("confidence", PackageResources.confidence_sql),
   EmbeddedSQL("cost-by-compute-environment", PackageResources.cost_by_compute_environment_sql),
   EmbeddedSQL("cost-by-day", PackageResources.cost_by_day_sql),
@@ -23,12 +24,21 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("findings", PackageResources.findings_sql),
   EmbeddedSQL("findings-by-check", PackageResources.findings_by_check_sql),
   EmbeddedSQL("instance-cost", PackageResources.instance_cost_sql),
+  EmbeddedSQL("interruptions", PackageResources.interruptions_sql),
   EmbeddedSQL("job-cost", PackageResources.job_cost_sql),
+  EmbeddedSQL("on-demand-leakage", PackageResources.on_demand_leakage_sql),
   EmbeddedSQL("postings", PackageResources.postings_sql),
   EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
+  EmbeddedSQL("spot-audit", PackageResources.spot_audit_sql),
+  EmbeddedSQL("spot-bridge", PackageResources.spot_bridge_sql),
+  EmbeddedSQL("spot-hours", PackageResources.spot_hours_sql),
+  EmbeddedSQL("spot-net-by-pool", PackageResources.spot_net_by_pool_sql),
+  EmbeddedSQL("spot-pools", PackageResources.spot_pools_sql),
+  EmbeddedSQL("spot-prices", PackageResources.spot_prices_sql),
   EmbeddedSQL("spot-savings", PackageResources.spot_savings_sql),
+  EmbeddedSQL("spot-savings-by-type", PackageResources.spot_savings_by_type_sql),
   EmbeddedSQL("totals", PackageResources.totals_sql),
   EmbeddedSQL("unused-cost", PackageResources.unused_cost_sql),
   EmbeddedSQL("utilization", PackageResources.utilization_sql),
@@ -39,4 +49,5 @@ package let namedQueries: [EmbeddedSQL] = [
 package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0001_facts", PackageResources._001_facts_sql),
   EmbeddedSQL("0002_ledger", PackageResources._002_ledger_sql),
+  EmbeddedSQL("0003_insights", PackageResources._003_insights_sql),
 ]
