@@ -2,7 +2,7 @@
 -- A row is a value of the tag named by the parameter `tag`; children count with their parent's tags. One row is
 -- work without the tag, one is unused cost.
 --   tag                 (parameter) the tag's name, such as team
---   value               NULL for untagged and unused
+--   tag_value           NULL for untagged and unused
 --   kind                tagged, untagged or unused
 --   cost_usd            attempts and startup; unused cost has no owner and is a row of its own
 --   startup_usd         the part of cost_usd before attempts started
@@ -10,7 +10,7 @@
 --   jobs, attempts      attempts that began in the period, and jobs whose first attempt did
 --   vcpu_hours, memory_gib_hours, gpu_hours   reserved, from placement to stop
 SELECT
-  t.value AS value,
+  t.value AS tag_value,
   CASE WHEN a.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END AS kind,
   SUM(d.cost) AS cost_nanodollars,
   SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,

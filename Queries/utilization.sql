@@ -1,21 +1,21 @@
 -- Reserved share of what instances offered, by compute environment.
 -- A row is a compute environment on EC2.
---   reserved_vcpu_share, reserved_memory_share, reserved_gpu_share   reserved ÷ capacity-time, 0 to 1; NULL without GPUs
---   reserved_cost_share      the same weighted by cost: attempt and startup ÷ all
+--   vcpu_share, memory_share, gpu_share   reserved ÷ capacity-time, 0 to 1; NULL without GPUs
+--   cost_share      the same weighted by cost: attempt and startup ÷ all
 --   vcpu_hours, memory_gib_hours, gpu_hours                          capacity-time
---   reserved_gib_per_vcpu, offered_gib_per_vcpu                      what jobs ask for, what instances bring
+--   reserved_gib_per_vcpu, capacity_gib_per_vcpu                      what jobs ask for, what instances bring
 SELECT
   e.name AS compute_environment,
-  SUM(h.reserved_milli_vcpu_ms) * 1.0 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS reserved_vcpu_share,
-  SUM(h.reserved_mib_ms) * 1.0 / NULLIF(SUM(h.capacity_mib_ms), 0) AS reserved_memory_share,
-  SUM(h.reserved_gpu_ms) * 1.0 / NULLIF(SUM(h.capacity_gpu_ms), 0) AS reserved_gpu_share,
-  MAX(c.used) * 1.0 / NULLIF(MAX(c.cost), 0) AS reserved_cost_share,
+  SUM(h.reserved_milli_vcpu_ms) * 1.0 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS vcpu_share,
+  SUM(h.reserved_mib_ms) * 1.0 / NULLIF(SUM(h.capacity_mib_ms), 0) AS memory_share,
+  SUM(h.reserved_gpu_ms) * 1.0 / NULLIF(SUM(h.capacity_gpu_ms), 0) AS gpu_share,
+  MAX(c.used) * 1.0 / NULLIF(MAX(c.cost), 0) AS cost_share,
   SUM(h.instance_ms) / 3600000.0 AS instance_hours,
   SUM(h.capacity_milli_vcpu_ms) / 3600000000.0 AS vcpu_hours,
   SUM(h.capacity_mib_ms) / 3686400000.0 AS memory_gib_hours,
   SUM(h.capacity_gpu_ms) / 3600000.0 AS gpu_hours,
   SUM(h.reserved_mib_ms) * 1000.0 / 1024 / NULLIF(SUM(h.reserved_milli_vcpu_ms), 0) AS reserved_gib_per_vcpu,
-  SUM(h.capacity_mib_ms) * 1000.0 / 1024 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS offered_gib_per_vcpu
+  SUM(h.capacity_mib_ms) * 1000.0 / 1024 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS capacity_gib_per_vcpu
 FROM hourly_use h
 JOIN calendar k ON h.hour >= k.day * 24 AND h.hour < k.day * 24 + 24
 LEFT JOIN compute_environment e ON e.id = h.compute_environment

@@ -38,8 +38,9 @@ package struct Collector: Sendable {
     }
     let summary = ingestor.summary
     if summary.documents.isEmpty && summary.unchangedFiles == 0 {
-      throw failure ?? CollectionError(
-        path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
+      throw failure
+        ?? CollectionError(
+          path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
     }
     try ingestor.recordNewest(source: "file", asOf: asOf)
     return summary

@@ -25,7 +25,7 @@ import Testing
       ]
     ),
     ("cost-by-job-definition", ["job_definition", "cost_usd", "on_demand_usd", "jobs", "attempts"]),
-    ("cost-by-tag", ["value", "cost_usd", "on_demand_usd", "jobs", "attempts"]),
+    ("cost-by-tag", ["tag_value", "cost_usd", "on_demand_usd", "jobs", "attempts"]),
     (
       "cost-by-compute-environment",
       [
@@ -62,7 +62,8 @@ import Testing
       "spot-audit",
       [
         "spot_usd", "spot_share", "on_demand_usd", "gross_usd", "gross_share", "lost_usd", "lost_attempts", "rerun_usd",
-        "rerun_attempts", "net_usd", "net_share", "break_even", "lost_hours_share", "free_instances", "unpriced_seconds",
+        "rerun_attempts", "net_usd", "net_share", "break_even", "lost_hours_share", "free_instances",
+        "unpriced_seconds",
       ]
     ),
     ("spot-savings-by-type", ["instance_type", "cost_usd", "lost_usd", "on_demand_usd", "saved_share", "net_share"]),

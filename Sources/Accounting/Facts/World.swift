@@ -11,6 +11,8 @@ struct World {
   var fargate: [Int: FargateFacts]
   var prices: PriceBook
   var capacities: [String: Resources]
+  /// By instance id.
+  var volumes: [String: [VolumeFacts]]
   var environments: [Int64: EnvironmentIndex.Environment]
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]

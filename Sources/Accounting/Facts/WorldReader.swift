@@ -37,6 +37,7 @@ struct WorldReader {
     return World(
       instances: instances.instances, attempts: attempts, usage: usage, fargate: fargate,
       prices: try PriceBook(connection, places: places, types: types), capacities: try capacities(),
+      volumes: try VolumeFacts.read(connection, places),
       environments: Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) }), places: places,
       findings: findings)
   }

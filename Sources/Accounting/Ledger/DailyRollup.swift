@@ -23,6 +23,8 @@ struct DailyRollup {
     var unpriced: Int64 = 0
     var cost: Int64?
     var onDemand: Int64?
+    var unusedByInstance: Int64 = 0
+    var unusedByAWS: Int64 = 0
     var attempts: Int64 = 0
     var jobs: Int64 = 0
   }
@@ -60,7 +62,7 @@ struct DailyRollup {
       key.outcome = columns.outcome[attempt].rawValue
       key.retried = columns.flags[attempt].contains(.retried) ? 1 : 0
       begins =
-        posting.account == .attempt
+        posting.account == .attempt && (entry.kind == .instance || entry.kind == .fargateTask)
         && Instant(milliseconds: columns.started[attempt]).day == posting.day
     }
     let position: Int
@@ -77,6 +79,8 @@ struct DailyRollup {
     sums[position].unpriced += posting.unpricedMilliseconds
     if let cost = posting.cost { sums[position].cost = (sums[position].cost ?? 0) + cost.nanodollars }
     if let listed = posting.onDemand { sums[position].onDemand = (sums[position].onDemand ?? 0) + listed.nanodollars }
+    sums[position].unusedByInstance += posting.unusedByInstance.nanodollars
+    sums[position].unusedByAWS += posting.unusedByAWS.nanodollars
     if begins, let attempt {
       sums[position].attempts += 1
       if columns.id[attempt] & 1023 == 1 { sums[position].jobs += 1 }
@@ -84,7 +88,7 @@ struct DailyRollup {
   }
 
   func write(_ connection: Connection) throws {
-    let marks = [String](repeating: "?", count: 20).joined(separator: ", ")
+    let marks = [String](repeating: "?", count: 22).joined(separator: ", ")
     let statement = try connection.prepare("INSERT INTO daily_cost VALUES (\(marks))")
     for position in keys.indices.sorted(by: { order(keys[$0]).lexicographicallyPrecedes(order(keys[$1])) }) {
       let (key, sum) = (keys[position], sums[position])
@@ -107,8 +111,10 @@ struct DailyRollup {
       statement.bind(16, sum.unpriced)
       statement.bind(17, sum.cost)
       statement.bind(18, sum.onDemand)
-      statement.bind(19, sum.attempts)
-      statement.bind(20, sum.jobs)
+      statement.bind(19, sum.unusedByInstance)
+      statement.bind(20, sum.unusedByAWS)
+      statement.bind(21, sum.attempts)
+      statement.bind(22, sum.jobs)
       try statement.run()
     }
   }

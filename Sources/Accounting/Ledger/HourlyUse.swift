@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 /// Capacity and its use by clock hour, environment and instance type.
 struct HourlyUse {
@@ -20,6 +21,7 @@ struct HourlyUse {
   private var local: [Sum] = []
 
   mutating func add(_ entry: ResourceEntry, type: Int32, _ residences: [Residence]) {
+    guard entry.kind == .instance else { return }
     let (start, end) = (entry.span.start.milliseconds, entry.span.end.milliseconds)
     guard end > start else { return }
     let capacity = entry.capacity ?? .zero
@@ -43,6 +45,23 @@ struct HourlyUse {
       sums[key, default: Sum()].instance += sum.instance
       sums[key, default: Sum()].capacity = (sums[key]?.capacity ?? .zero) + sum.capacity
       sums[key, default: Sum()].reserved = (sums[key]?.reserved ?? .zero) + sum.reserved
+    }
+  }
+
+  func write(_ connection: Connection, typeName: (Int32) -> String) throws {
+    let statement = try connection.prepare(LedgerTable.insert("hourly_use", 10))
+    for (key, sum) in sums.sorted(by: { $0.key < $1.key }) {
+      statement.bind(1, key.hour)
+      statement.bind(2, key.environment)
+      statement.bind(3, typeName(key.type))
+      statement.bind(4, sum.instance)
+      statement.bind(5, sum.capacity.milliVCPUs)
+      statement.bind(6, sum.capacity.memoryMiB)
+      statement.bind(7, sum.capacity.gpus)
+      statement.bind(8, sum.reserved.milliVCPUs)
+      statement.bind(9, sum.reserved.memoryMiB)
+      statement.bind(10, sum.reserved.gpus)
+      try statement.run()
     }
   }
 

@@ -37,6 +37,13 @@ struct LedgerNotes {
     note("last-seen", .note, entry, "no source for its end; charged to the last attempt that ran on it")
   }
 
+  mutating func noVolumes() {
+    findings.append(
+      Finding(
+        "storage-unknown", .note, subject: "EBS volumes",
+        message: "none was collected (DescribeVolumes): their cost is not in these numbers"))
+  }
+
   mutating func free(_ entry: ResourceEntry) {
     note(
       "free-interruption", .note, entry, "reclaimed by EC2 in its first hour: not charged",

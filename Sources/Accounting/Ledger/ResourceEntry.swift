@@ -5,9 +5,10 @@ struct ResourceEntry {
   enum Kind: String {
     case instance
     case fargateTask = "fargate-task"
+    case volume
+    case address
   }
 
-  var id: Int64 = 0
   var kind: Kind
   var name: String
   var accountRegion: Int64

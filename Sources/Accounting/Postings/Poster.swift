@@ -35,14 +35,21 @@ package struct Poster {
       for piece in pieces {
         let day = piece.span.start.day
         if day != ledgerDay.day {
-          ledgerDay.flush(residences, emit)
+          endDay(residences, emit)
           ledgerDay.day = day
         }
         sweep.advance(to: piece)
         division.divide(piece, sweep, into: &ledgerDay)
       }
     }
+    endDay(residences, emit)
+  }
+
+  private mutating func endDay(_ residences: [Residence], _ emit: (Posting) -> Void) {
+    sweep.policies.endDay()
+    ledgerDay.share(sweep.policies)
     ledgerDay.flush(residences, emit)
+    sweep.policies.beginDay()
   }
 }
 

@@ -7,7 +7,9 @@ enum BillingFile {
     if head.hasPrefix("PAR1") { return .billing }
     let header = head.prefix { $0 != "\n" && $0 != "\r\n" }
     if header.hasPrefix("{") || header.hasPrefix("[") { return nil }
-    let columns = ["identity_line_item_id", "identity/LineItemId", "lineItem/UsageAccountId", "BilledCost", "line_item_"]
+    let columns = [
+      "identity_line_item_id", "identity/LineItemId", "lineItem/UsageAccountId", "BilledCost", "line_item_",
+    ]
     return columns.contains(where: header.contains) ? .billing : nil
   }
 }

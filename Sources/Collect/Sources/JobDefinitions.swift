@@ -14,7 +14,9 @@ extension Page {
     count(.jobDefinitions)
     let (name, revision) = nameAndRevision(arn)
     var reservation = Reservation()
-    if let container = definition["containerProperties"] { reservation.add(container: container, "containerProperties", &self) }
+    if let container = definition["containerProperties"] {
+      reservation.add(container: container, "containerProperties", &self)
+    }
     if let task = definition["ecsProperties"]?["taskProperties"]?.firstElement {
       reservation.add(task: task, &self)
     }

@@ -14,7 +14,11 @@ struct Reservation {
 
   /// A container of ECS: `resourceRequirements`, or the older `vcpus` and `memory` where those say nothing.
   mutating func add(container: JSONValue, _ path: @autoclosure () -> String, _ page: inout Page) {
-    var vcpus, memory, gpus, legacyVCPUs, legacyMemory: Int64?
+    var vcpus: Int64?
+    var memory: Int64?
+    var gpus: Int64?
+    var legacyVCPUs: Int64?
+    var legacyMemory: Int64?
     for (key, value) in container.members {
       switch key {
       case "resourceRequirements":

@@ -32,7 +32,8 @@ private struct TaskMembers {
       // 1024 units a vCPU.
       case "cpu": cpu = page.quantity(value, "cpu").map { ($0 * 1000 + 512) / 1024 }
       case "memory": memory = page.quantity(value, "memory")
-      case "ephemeralStorage": ephemeral = value["sizeInGiB"].flatMap { page.quantity($0, "ephemeralStorage.sizeInGiB") }
+      case "ephemeralStorage":
+        ephemeral = value["sizeInGiB"].flatMap { page.quantity($0, "ephemeralStorage.sizeInGiB") }
       case "attributes":
         for attribute in value.elements {
           if let name = attribute["name"]?.text, name == "ecs.cpu-architecture" {

@@ -59,7 +59,9 @@ struct JobWriter {
     guard try find.step() else { return }
     let (id, progress, digest) = (find.integer(0), find.integer(1), find.integer(2))
     find.reset()
-    let (newProgress, newDigest) = (job[job.startIndex + Column.progress].word, job[job.startIndex + Column.digest].word)
+    let (newProgress, newDigest) = (
+      job[job.startIndex + Column.progress].word, job[job.startIndex + Column.digest].word
+    )
     guard (newProgress, newDigest) > (progress, digest) else { return }
     binder.bind(job, to: update)
     update.bind(Int32(Self.columns.count + 1), id)

@@ -21,7 +21,8 @@ struct ReferenceWriter {
     return numbers
   }
 
-  private mutating func number(_ kind: Reference.Kind, _ text: [UInt8], _ statements: inout Statements) throws -> Int64 {
+  private mutating func number(_ kind: Reference.Kind, _ text: [UInt8], _ statements: inout Statements) throws -> Int64
+  {
     if let number = known[kind]?[text] { return number }
     let string = String(decoding: text, as: UTF8.self)
     let number: Int64

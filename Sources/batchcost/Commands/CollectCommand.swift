@@ -18,7 +18,10 @@ struct CollectCommand: ParsableCommand {
       """)
 
   @Option(help: "A file or folder to read, or - for standard input; may be repeated.") var from: [String] = []
-  @Option(help: "When AWS was asked, such as 2026-11-02T05:20:00Z: until then what still runs is charged. [default: the newest time in the input]")
+  @Option(
+    help:
+      "When AWS was asked, such as 2026-11-02T05:20:00Z: until then what still runs is charged. [default: the newest time in the input]"
+  )
   var asOf: Instant?
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var database: DatabaseOptions
@@ -31,7 +34,9 @@ struct CollectCommand: ParsableCommand {
     let progress = ProgressLine()
     let settings = try ledger.settings()
     let database = try database.open()
-    let summary = try Collector().collect(paths: from, asOf: asOf, database: database) { progress.show("reading \($0)") }
+    let summary = try Collector().collect(paths: from, asOf: asOf, database: database) {
+      progress.show("reading \($0)")
+    }
     progress.clear()
     Console.message(summary.sentence)
     let built = try Ledger.build(database, settings: settings)
@@ -47,7 +52,9 @@ extension CollectionSummary {
     var text = "collected \(files) file\(files == 1 ? "" : "s")"
     if !things.isEmpty { text += ": " + things.joined(separator: ", ") }
     if unchangedFiles > 0 { text += "; \(unchangedFiles) unchanged" }
-    if findings > 0 { text += "; \(findings) findings, \(unreadable) of them input that could not be read (`batchcost query findings`)" }
+    if findings > 0 {
+      text += "; \(findings) findings, \(unreadable) of them input that could not be read (`batchcost query findings`)"
+    }
     return text
   }
 }
