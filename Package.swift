@@ -3,8 +3,9 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger"]
+let schema = ["0001_facts", "0002_ledger", "0004_right_sizing"]
 let queries = [
+  "advice",
   "attempt-cost",
   "confidence",
   "cost-by-compute-environment",
@@ -26,9 +27,12 @@ let queries = [
   "queue-wait",
   "retry-cost",
   "right-sizing",
+  "right-sizing-back-test",
+  "right-sizing-totals",
   "spot-savings",
   "totals",
   "unused-cost",
+  "usage-coverage",
   "utilization",
   "utilization-by-hour",
   "weekly-titles",
@@ -84,6 +88,7 @@ let package = Package(
       name: "Collect", dependencies: ["AWS", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
+    .target(name: "Insights", dependencies: ["Accounting", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: swift),
     .target(
       name: "Reporting",
@@ -96,7 +101,7 @@ let package = Package(
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "Accounting", "Collect", "Domain", "Queries", "Reporting", "Store",
+        "Accounting", "Collect", "Domain", "Insights", "Queries", "Reporting", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -109,6 +114,9 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+    .testTarget(
+      name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17

@@ -12,6 +12,7 @@ package struct EmbeddedSQL: Sendable {
 
 /// Named queries, in alphabetical order.
 package let namedQueries: [EmbeddedSQL] = [
+  EmbeddedSQL("advice", PackageResources.advice_sql),
   EmbeddedSQL("attempt-cost", PackageResources.attempt_cost_sql),
   EmbeddedSQL("confidence", PackageResources.confidence_sql),
   EmbeddedSQL("cost-by-compute-environment", PackageResources.cost_by_compute_environment_sql),
@@ -33,9 +34,12 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
+  EmbeddedSQL("right-sizing-back-test", PackageResources.right_sizing_back_test_sql),
+  EmbeddedSQL("right-sizing-totals", PackageResources.right_sizing_totals_sql),
   EmbeddedSQL("spot-savings", PackageResources.spot_savings_sql),
   EmbeddedSQL("totals", PackageResources.totals_sql),
   EmbeddedSQL("unused-cost", PackageResources.unused_cost_sql),
+  EmbeddedSQL("usage-coverage", PackageResources.usage_coverage_sql),
   EmbeddedSQL("utilization", PackageResources.utilization_sql),
   EmbeddedSQL("utilization-by-hour", PackageResources.utilization_by_hour_sql),
   EmbeddedSQL("weekly-titles", PackageResources.weekly_titles_sql),
@@ -45,4 +49,5 @@ package let namedQueries: [EmbeddedSQL] = [
 package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0001_facts", PackageResources._001_facts_sql),
   EmbeddedSQL("0002_ledger", PackageResources._002_ledger_sql),
+  EmbeddedSQL("0004_right_sizing", PackageResources._004_right_sizing_sql),
 ]

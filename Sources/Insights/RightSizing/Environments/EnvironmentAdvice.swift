@@ -1,0 +1,5 @@
+import Store
+
+enum EnvironmentAdvice {
+  static func write(_ connection: Connection) throws {}
+}

@@ -1,0 +1,4 @@
+import Domain
+import Testing
+
+@testable import Insights
