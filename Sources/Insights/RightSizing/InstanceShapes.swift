@@ -91,6 +91,9 @@ struct FargateRates {
     }
   }
 
+  /// All regions, in the order of their names.
+  var all: [(String, (vcpu: Int64, gb: Int64))] { rates.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+
   /// 9.1 : 1, the proportion in every region, where the region's list is unknown.
   func weighting(_ region: String) -> Weighting {
     let pair = rates[region] ?? (40_480_000, 4_445_000)
