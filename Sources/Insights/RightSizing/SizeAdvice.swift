@@ -23,6 +23,13 @@ package struct SizeAdvice: Equatable, Sendable {
   package var advised: Resources
   package var days: [Int32: SizeReplay]
 
+  /// Of the days on which its jobs ran, an average week; what there is where that is less than a week.
+  package var netPerWeek: Int64 {
+    guard let first = days.keys.min(), let last = days.keys.max() else { return 0 }
+    let span = Int64(last - first) + 1
+    return span > 7 ? Int64(Int128(total.net) * 7 / Int128(span)) : total.net
+  }
+
   package var total: SizeReplay { days.values.reduce(into: SizeReplay()) { $0 += $1 } }
 }
 
