@@ -71,3 +71,12 @@ CREATE TABLE advice (
   counted INTEGER NOT NULL,              -- what is left of it once the advice before it is followed
   PRIMARY KEY (week, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Measured usage by Batch job, from a Nextflow trace; made into task_usage of the job's last attempt where that is known.
+CREATE TABLE job_usage (
+  job_id TEXT NOT NULL,
+  source TEXT NOT NULL,                  -- nextflow
+  milli_vcpus_average INTEGER,
+  memory_maximum_mib INTEGER,            -- peak resident memory, rounded up
+  PRIMARY KEY (job_id, source)
+) STRICT, WITHOUT ROWID;

@@ -1,3 +1,4 @@
+import Accounting
 import Domain
 
 /// Advises sizes and says what they would have cost: a pure function of a history and settings.
@@ -76,10 +77,23 @@ package struct Sizing: Sendable {
       milliVCPUs: fit.usedVCPUs.map { SizeRule.part($0, of: request.milliVCPUs) } ?? 0,
       memoryMiB: SizeRule.part(fit.usedMemory, of: request.memoryMiB))
     var (rule, days, net) = best(fit, group, deciding: positions)
-    advice.status = net > 0 ? .advised : .fits
-    advice.days = net > 0 ? days : replayAsIs(positions)
-    if net > 0 { advice.advised = rule.size(for: request, isFargate: fargate, weighting(of: positions)) }
+    let size = rule.size(for: request, isFargate: fargate, weighting(of: positions))
+    let isUnpriced = days.values.allSatisfy { $0.cost == 0 }
+    if net > 0 || isUnpriced && isSmaller(size, than: request) {
+      advice.status = .advised
+      advice.advised = size
+      advice.days = days
+    } else {
+      advice.status = .fits
+      advice.days = replayAsIs(positions)
+    }
     return advice
+  }
+
+  /// By the weights of split cost, where no dollars are known.
+  private func isSmaller(_ a: Resources, than b: Resources) -> Bool {
+    let weights = WeightScheme.splitCost.weights(for: .zero)
+    return weights.weight(of: a) < weights.weight(of: b)
   }
 
   /// The rule that would have cost least: with memory raised where attempts ran out of it, or as it is.
