@@ -10,10 +10,12 @@ let queries = [
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
+  "cost-by-day-part",
   "cost-by-job-definition",
   "cost-by-job-definition-by-day",
   "cost-by-queue",
   "cost-by-queue-by-day",
+  "cost-by-queue-by-policy",
   "cost-by-tag",
   "cost-by-tag-by-day",
   "cost-by-week",
@@ -21,15 +23,25 @@ let queries = [
   "findings-by-check",
   "headline",
   "instance-cost",
+  "interruptions",
   "job-cost",
   "movers",
   "postings",
   "queue-wait",
+  "restatements",
   "retry-cost",
   "right-sizing",
+<<<<<<< HEAD
   "right-sizing-back-test",
   "right-sizing-totals",
+=======
+  "right-sizing-totals",
+  "spot-audit",
+  "spot-bridge",
+  "spot-prices",
+>>>>>>> f8de2b2fddd33fcb2ecff577c52f26ec619a54db
   "spot-savings",
+  "spot-savings-by-type",
   "totals",
   "unused-cost",
   "usage-coverage",
@@ -37,7 +49,7 @@ let queries = [
   "utilization-by-hour",
   "weekly-titles",
 ]
-let reports: [String] = []
+let reports = ["weekly", "spot-audit", "right-sizing"]
 
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
 let strict: [SwiftSetting] =
@@ -80,12 +92,14 @@ let package = Package(
       resources: schema.map { .embedInCode("schema/\($0).sql") }
         + queries.map { .embedInCode("\($0).sql") },
       swiftSettings: swift),
+    .target(
+      name: "Reports", path: "Reports", resources: reports.map { .embedInCode("\($0).md") }, swiftSettings: swift),
 
     .target(name: "Domain", swiftSettings: swift),
     .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
     .target(name: "Store", dependencies: ["Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
-      name: "Collect", dependencies: ["AWS", "CSimdJSON", "CZlib", "Domain", "Store"],
+      name: "Collect", dependencies: ["AWS", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .target(name: "Insights", dependencies: ["Accounting", "Domain", "Store"], swiftSettings: swift),
@@ -93,7 +107,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CMarkdown", "Charts", "Domain", "Store",
+        "CMarkdown", "Charts", "Domain", "Reports",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -118,6 +132,10 @@ let package = Package(
       name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
+      swiftSettings: swift),
+    .testTarget(name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

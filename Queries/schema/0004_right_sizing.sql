@@ -24,8 +24,8 @@ CREATE TABLE right_sizing_day (
   day INTEGER NOT NULL,
   attempts INTEGER NOT NULL,             -- that began on this day
   measured_attempts INTEGER NOT NULL,
-  cost INTEGER NOT NULL,                 -- attempt and startup cost of all its attempts
-  saving INTEGER NOT NULL,               -- 0 where nothing is advised
+  cost INTEGER,                          -- attempt and startup cost of all its attempts; NULL: not one is priced
+  saving INTEGER,                        -- 0 where nothing is advised
   killed INTEGER NOT NULL,               -- attempts whose measured peak exceeds the advice
   PRIMARY KEY (right_sizing, day)
 ) STRICT, WITHOUT ROWID;
@@ -39,14 +39,14 @@ CREATE TABLE measured_day (
   PRIMARY KEY (day, job_queue)
 ) STRICT, WITHOUT ROWID;
 
--- Advice fitted on the earlier half of the measured attempts and replayed on the later half.
+-- Advice fitted on the earlier half of each definition's measured attempts and replayed on the later half.
 CREATE TABLE right_sizing_back_test (
   percentile INTEGER NOT NULL,
   margin_percent INTEGER NOT NULL,
   covers_peaks INTEGER NOT NULL,         -- 1: memory never below the largest peak of the earlier half
   is_default INTEGER NOT NULL,
-  cut_at_ms INTEGER NOT NULL,            -- attempts that started before it were fitted
-  attempts INTEGER NOT NULL,             -- replayed: measured, started later, of a definition that was fitted
+  fitted INTEGER NOT NULL,               -- samples of the earlier halves
+  attempts INTEGER NOT NULL,             -- replayed: measured, of a later half whose earlier one was fitted
   cost INTEGER NOT NULL,                 -- theirs, as they ran
   saved INTEGER NOT NULL,                -- by smaller reservations, before kills
   killed INTEGER NOT NULL,               -- attempts that the advice would have killed

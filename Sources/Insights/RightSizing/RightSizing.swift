@@ -22,10 +22,9 @@ package enum RightSizing {
     let writer = SizingWriter(connection)
     try writer.write(sizing.advice())
     try writer.writeMeasured(sizing.history)
-    if let middle = sizing.middle {
-      for trial in trials(settings) {
-        try writer.write(sizing.with(trial).backTest(cut: middle), trial, isDefault: trial == settings, cut: middle)
-      }
+    for trial in trials(settings) {
+      let test = sizing.with(trial).backTest()
+      if test.fitted > 0 { try writer.write(test, trial, isDefault: trial == settings) }
     }
     try EnvironmentAdvice.write(connection)
   }

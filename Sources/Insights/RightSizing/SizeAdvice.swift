@@ -30,7 +30,18 @@ package struct SizeAdvice: Equatable, Sendable {
     return span > 7 ? Int64(Int128(total.net) * 7 / Int128(span)) : total.net
   }
 
+  /// Whether the ledger knows no cost of any of its attempts.
+  package var isUnpriced: Bool { days.values.allSatisfy { $0.cost == 0 } }
+
   package var total: SizeReplay { days.values.reduce(into: SizeReplay()) { $0 += $1 } }
+}
+
+/// How advice would have done, had it been given at half time.
+package struct BackTest: Equatable, Sendable {
+  /// Samples that the advice was fitted on.
+  package var fitted = 0
+  /// What it would have done to the measured attempts that came later.
+  package var replay = SizeReplay()
 }
 
 /// What other sizes would have done to attempts that ran.

@@ -38,23 +38,25 @@ package struct Sizing: Sendable {
     }
   }
 
-  /// Advice fitted on attempts that started before `cut`, replayed on the measured ones that started later.
-  package func backTest(cut: Int64) -> SizeReplay {
-    var total = SizeReplay()
+  /// Advice fitted on the earlier half of each group's measured attempts, replayed on those that started later.
+  package func backTest() -> BackTest {
+    var test = BackTest()
     for group in history.groups.indices {
+      guard let cut = middle(of: members[group]) else { continue }
       let (early, late) = members[group].partitioned { history.attempts[Int($0)].started < cut }
       let tested = late.filter { history.attempts[Int($0)].used != nil }
       guard !tested.isEmpty, let fit = SizingFit(samples(early), settings) else { continue }
+      test.fitted += fit.samples
       var rule = best(fit, group, deciding: early).0
-      for replay in replay(tested, &rule).values { total += replay }
+      for replay in replay(tested, &rule).values { test.replay += replay }
     }
-    return total
+    return test
   }
 
   /// The start of the attempt in the middle of the measured ones; nil where there are none.
-  package var middle: Int64? {
-    let starts = history.attempts.filter { $0.used != nil && !$0.isNode }.map(\.started).sorted()
-    return starts.isEmpty ? nil : starts[starts.count / 2]
+  private func middle(of positions: [Int32]) -> Int64? {
+    let starts = positions.map { history.attempts[Int($0)] }.filter { $0.used != nil && !$0.isNode }.map(\.started)
+    return starts.isEmpty ? nil : starts.sorted()[starts.count / 2]
   }
 
   // MARK: One group
@@ -78,8 +80,7 @@ package struct Sizing: Sendable {
       memoryMiB: SizeRule.part(fit.usedMemory, of: request.memoryMiB))
     var (rule, days, net) = best(fit, group, deciding: positions)
     let size = rule.size(for: request, isFargate: fargate, weighting(of: positions))
-    let isUnpriced = days.values.allSatisfy { $0.cost == 0 }
-    if net > 0 || isUnpriced && isSmaller(size, than: request) {
+    if net > 0 || days.values.allSatisfy({ $0.cost == 0 }) && isSmaller(size, than: request) {
       advice.status = .advised
       advice.advised = size
       advice.days = days
@@ -122,7 +123,7 @@ package struct Sizing: Sendable {
         requestedMilliVCPUs: attempt.requested.milliVCPUs, requestedMiB: attempt.requested.memoryMiB,
         usedMilliVCPUs: attempt.used?.milliVCPUs, usedMiB: peak)
       if attempt.id >> 10 == job, let last = samples.last {
-        if sample.usedMiB > last.usedMiB { samples[samples.count - 1] = sample }
+        samples[samples.count - 1] = last.merged(with: sample)
       } else {
         samples.append(sample)
       }

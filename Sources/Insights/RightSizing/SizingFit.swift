@@ -14,6 +14,13 @@ package struct UsageSample: Equatable, Sendable {
     self.usedMiB = usedMiB
   }
 
+  /// Two attempts of one job: the larger peak with its request, the larger use of vCPUs.
+  func merged(with other: UsageSample) -> UsageSample {
+    var larger = other.usedMiB > usedMiB ? other : self
+    larger.usedMilliVCPUs = [usedMilliVCPUs, other.usedMilliVCPUs].compactMap { $0 }.max()
+    return larger
+  }
+
   /// Used ÷ requested in millionths, rounded up: jobs of one definition may ask for different sizes.
   static func share(_ used: Int64, of requested: Int64) -> Int64 {
     requested > 0 ? (used * 1_000_000 + requested - 1) / requested : 1_000_000

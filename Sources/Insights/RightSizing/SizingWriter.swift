@@ -31,8 +31,8 @@ struct SizingWriter {
         dayRow.bind(2, Int64(day))
         dayRow.bind(3, Int64(replay.attempts))
         dayRow.bind(4, Int64(replay.measured))
-        dayRow.bind(5, replay.cost)
-        dayRow.bind(6, replay.net)
+        dayRow.bind(5, advice.isUnpriced ? nil : replay.cost)
+        dayRow.bind(6, advice.isUnpriced ? nil : replay.net)
         dayRow.bind(7, Int64(replay.killed))
         try dayRow.run()
       }
@@ -66,13 +66,14 @@ struct SizingWriter {
     }
   }
 
-  func write(_ replay: SizeReplay, _ settings: SizingSettings, isDefault: Bool, cut: Int64) throws {
+  func write(_ test: BackTest, _ settings: SizingSettings, isDefault: Bool) throws {
+    let replay = test.replay
     let row = try connection.prepare("INSERT INTO right_sizing_back_test VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     row.bind(1, Int64(settings.percentile))
     row.bind(2, Int64(settings.marginPercent))
     row.bind(3, settings.coversPeaks ? 1 : 0 as Int64)
     row.bind(4, isDefault ? 1 : 0 as Int64)
-    row.bind(5, cut)
+    row.bind(5, Int64(test.fitted))
     row.bind(6, Int64(replay.attempts))
     row.bind(7, replay.cost)
     row.bind(8, replay.saved)

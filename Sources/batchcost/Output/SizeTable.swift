@@ -20,9 +20,13 @@ enum SizeTable {
       .text(advice.status.rawValue), .text(advice.confidence.rawValue), .integer(Int64(advice.samples)),
       vcpus(advice.requested), advice.used.map(vcpus) ?? .null, vcpus(advice.advised),
       gib(advice.requested), advice.used.map(gib) ?? .null, gib(advice.advised),
-      .money(Money(nanodollars: total.cost)), .money(Money(nanodollars: total.net)),
-      .money(Money(nanodollars: advice.netPerWeek)), .integer(Int64(total.killed)),
+      money(total.cost, advice), money(total.net, advice), money(advice.netPerWeek, advice), .integer(Int64(total.killed)),
     ]
+  }
+
+  /// An unknown cost is unknown, never 0.
+  private static func money(_ amount: Int64, _ advice: SizeAdvice) -> Cell {
+    advice.isUnpriced ? .null : .money(Money(nanodollars: amount))
   }
 
   private static func vcpus(_ size: Resources) -> Cell { .real(Double(size.milliVCPUs) / 1000) }
