@@ -31,15 +31,11 @@ let queries = [
   "restatements",
   "retry-cost",
   "right-sizing",
-<<<<<<< HEAD
   "right-sizing-back-test",
-  "right-sizing-totals",
-=======
   "right-sizing-totals",
   "spot-audit",
   "spot-bridge",
   "spot-prices",
->>>>>>> f8de2b2fddd33fcb2ecff577c52f26ec619a54db
   "spot-savings",
   "spot-savings-by-type",
   "totals",

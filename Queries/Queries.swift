@@ -38,15 +38,11 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("restatements", PackageResources.restatements_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
-<<<<<<< HEAD
   EmbeddedSQL("right-sizing-back-test", PackageResources.right_sizing_back_test_sql),
-  EmbeddedSQL("right-sizing-totals", PackageResources.right_sizing_totals_sql),
-=======
   EmbeddedSQL("right-sizing-totals", PackageResources.right_sizing_totals_sql),
   EmbeddedSQL("spot-audit", PackageResources.spot_audit_sql),
   EmbeddedSQL("spot-bridge", PackageResources.spot_bridge_sql),
   EmbeddedSQL("spot-prices", PackageResources.spot_prices_sql),
->>>>>>> f8de2b2fddd33fcb2ecff577c52f26ec619a54db
   EmbeddedSQL("spot-savings", PackageResources.spot_savings_sql),
   EmbeddedSQL("spot-savings-by-type", PackageResources.spot_savings_by_type_sql),
   EmbeddedSQL("totals", PackageResources.totals_sql),
