@@ -3,8 +3,9 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger", "0003_insights"]
+let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing"]
 let queries = [
+  "advice",
   "attempt-cost",
   "bridge",
   "confidence",
@@ -32,6 +33,7 @@ let queries = [
   "restatements",
   "retry-cost",
   "right-sizing",
+  "right-sizing-back-test",
   "right-sizing-totals",
   "spot-audit",
   "spot-bridge",
@@ -128,7 +130,7 @@ let package = Package(
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
     .testTarget(
-      name: "InsightsTests", dependencies: ["Accounting", "Domain", "Insights", "Store", "TestSupport"],
+      name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
     .testTarget(
