@@ -1,6 +1,6 @@
 -- Spot prices of the six pools that cost most, and when instances of ours ran there.
 -- A row is a change of a pool's price (kind price), or an instance of ours (kind run).
---   pool               `r5.24xlarge in eu-west-1a, $422` with what we paid there, dearest first;  place 1 to 6
+--   pool               `r5.24xlarge 1a, $422` with what we paid there, dearest first;  place 1 to 6
 --   started_at         of the price, or of the instance, within the period;  stopped_at when the next follows or it ended
 --   price_usd_per_hour of a price;  reclaimed 1 where EC2 took the instance back
 WITH period AS (
@@ -22,7 +22,7 @@ placed AS (
   WHERE EXISTS (SELECT 1 FROM spot_price s WHERE s.instance_type = cost.instance_type AND s.zone = cost.zone)
 ),
 pool AS (
-  SELECT instance_type, zone, place, instance_type || ' in ' || zone || ', $'
+  SELECT instance_type, zone, place, instance_type || ' ' || SUBSTR(zone, LENGTH(zone) - 1) || ', $'
     || CAST(CAST(ROUND(cost / 1000000000.0) AS BIGINT) AS VARCHAR(20)) AS name
   FROM placed WHERE place <= 6
 ),
