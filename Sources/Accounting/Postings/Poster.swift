@@ -16,6 +16,9 @@ package struct Poster {
   private var ledgerDay = DayRows()
   private var division = Division()
 
+  /// Of the instance posted last: time in which reservations together exceeded its capacity.
+  package var crowdedMilliseconds: Int64 { sweep.crowdedTime }
+
   /// Posts the charges of one instance.
   ///
   /// - Parameters:

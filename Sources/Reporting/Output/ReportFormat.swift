@@ -24,4 +24,9 @@ package struct RenderedFile: Equatable, Sendable {
   /// `weekly.pdf`, `weekly-page-1.svg`, `weekly-cost-by-day.svg`
   package var name: String
   package var bytes: [UInt8]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
 }
