@@ -74,12 +74,16 @@ struct FigurePage {
       case "top-right": (x, y) = ((plots.first?.width ?? 0) - offset - part.bounds.right, offset + along)
       case "bottom-left": (x, y) = (offset, (plots.first?.height ?? 0) - offset - part.bounds.bottom - along)
       case "bottom-right":
-        (x, y) = ((plots.first?.width ?? 0) - offset - part.bounds.right, (plots.first?.height ?? 0) - offset - part.bounds.bottom - along)
+        (x, y) = (
+          (plots.first?.width ?? 0) - offset - part.bounds.right,
+          (plots.first?.height ?? 0) - offset - part.bounds.bottom - along
+        )
       default: (x, y) = (body.right + offset, along)
       }
       if let given = legend.properties["legendX"]?.number { x = given }
       if let given = legend.properties["legendY"]?.number { y = given }
-      next[legend.orient] = along + (legend.orient == "top" || legend.orient == "bottom" ? part.bounds.width : part.bounds.height) + 8
+      next[legend.orient] =
+        along + (legend.orient == "top" || legend.orient == "bottom" ? part.bounds.width : part.bounds.height) + 8
       drawn.nodes.append(.group(Group(x: x, y: y, nodes: part.nodes)))
       drawn.bounds.add(part.bounds.moved(x, y))
     }
@@ -91,7 +95,8 @@ struct FigurePage {
     let size = Size(width: width ?? drawn.bounds.width + 2 * padding, height: drawn.bounds.height + 2 * padding)
     var nodes: [Node] = [.group(Group(x: x, y: y, nodes: drawn.nodes))]
     if let background = config.color(spec["background"] ?? config.json["background"]) {
-      nodes.insert(.path(Path([.rectangle(x: 0, y: 0, width: size.width, height: size.height)], fill: background)), at: 0)
+      nodes.insert(
+        .path(Path([.rectangle(x: 0, y: 0, width: size.width, height: size.height)], fill: background)), at: 0)
     }
     let moved = plots.map { plot in
       var copy = plot

@@ -120,7 +120,8 @@ struct MarkContext {
       stroke: stroke.map { $0.opacity(opacity * strokeOpacity) })
     let isLine = mark.type == .line || mark.type == .rule
     item.strokeWidth =
-      number(.strokeWidth, row) ?? (isLine ? number(.size, row) ?? mark.number("size") : nil) ?? mark.number("strokeWidth") ?? 1
+      number(.strokeWidth, row) ?? (isLine ? number(.size, row) ?? mark.number("size") : nil) ?? mark.number(
+        "strokeWidth") ?? 1
     item.dash = dash(row)
     item.cap = Self.cap(mark.string("strokeCap"))
     item.join = Self.join(mark.string("strokeJoin"))
@@ -154,7 +155,8 @@ struct MarkContext {
       if let text = definition.value?.string {
         words.append(text)
       } else if let text = FieldText.string(definition, self, row) {
-        words.append(unit.all(.tooltip).count > 1 ? "\(definition.json["title"]?.string ?? definition.title): \(text)" : text)
+        words.append(
+          unit.all(.tooltip).count > 1 ? "\(definition.json["title"]?.string ?? definition.title): \(text)" : text)
       }
     }
     return words.isEmpty ? nil : words.joined(separator: "; ")

@@ -22,7 +22,8 @@ extension MarkContext {
     let second: Channel = channel == .x ? .x2 : .y2
     if let stacked = unit.stacked, stacked.channel == channel, let scale = scales[channel] {
       let share = unit[channel]?.json["bandPosition"]?.number ?? 1
-      guard let start = scale.position(value(stacked.start, row)), let end = scale.position(value(stacked.end, row)) else { return nil }
+      guard let start = scale.position(value(stacked.start, row)), let end = scale.position(value(stacked.end, row))
+      else { return nil }
       return start + (end - start) * share
     }
     guard let start = position(channel, row) else { return nil }

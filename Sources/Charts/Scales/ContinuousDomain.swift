@@ -88,7 +88,8 @@ extension ScaleSource {
   /// Pixels kept free at both ends: bars on a continuous axis do not touch its ends.
   var continuousPadding: Double {
     if let padding = number("padding") { return padding }
-    guard channel.isPosition, let use = uses.first(where: { $0.unit.mark.type == .bar && $0.definition.channel == channel })
+    guard channel.isPosition,
+      let use = uses.first(where: { $0.unit.mark.type == .bar && $0.definition.channel == channel })
     else { return 0 }
     if use.definition.interval || use.definition.isBinned { return 0 }
     let isDimension = use.unit.orient == (channel == .x ? .vertical : .horizontal)
