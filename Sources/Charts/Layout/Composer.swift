@@ -7,6 +7,7 @@ struct Composer {
   var measure: TextMeasure
   /// Nil keeps Vega-Lite's own sizes; else the width of plots that have none of their own.
   var flexibleWidth: Double?
+  var onlyTexts = false
 
   private var config: Config { model.config }
 
@@ -19,7 +20,7 @@ struct Composer {
     switch view {
     case .plot(let plot):
       let (width, height) = try size(plot)
-      let drawing = try PlotBuilder(model: model, measure: measure).build(
+      let drawing = try PlotBuilder(model: model, measure: measure, onlyTexts: onlyTexts).build(
         plot, width: width, height: height, hidden: hidden)
       var drawn = drawing.draw(config, measure)
       if isTitled(plot.path) { FigureTitle.add(plot.json["title"], to: &drawn, width: width, config, measure) }

@@ -15,7 +15,7 @@ struct FigurePage {
 
   /// With Vega-Lite's own sizes and padding.
   func natural() throws(FigureError) -> Laid {
-    let (drawn, plots, legends) = try lay(nil)
+    let (drawn, plots, legends) = try lay(nil, onlyTexts: false)
     return laid(drawn, plots, legends, width: nil)
   }
 
@@ -24,18 +24,17 @@ struct FigurePage {
     let across = Double(Composer.plotsAcross(model.root))
     let padding = 2 * (config.json["padding"]?.number ?? 0)
     var plotWidth = across > 0 ? max(20, (width - padding) / across - 40) : 0
-    var (drawn, plots, legends) = try lay(plotWidth)
     for _ in 0..<5 where across > 0 {
-      let rest = width - padding - drawn.bounds.width
+      let rest = width - padding - (try lay(plotWidth, onlyTexts: true)).0.bounds.width
       if abs(rest) < 0.05 || (plotWidth <= 20 && rest < 0) { break }
       plotWidth = max(20, plotWidth + rest / across)
-      (drawn, plots, legends) = try lay(plotWidth)
     }
+    let (drawn, plots, legends) = try lay(plotWidth, onlyTexts: false)
     return laid(drawn, plots, legends, width: width)
   }
 
-  private func lay(_ plotWidth: Double?) throws(FigureError) -> (Drawn, [PlotDrawing], [Legend]) {
-    let composer = Composer(model: model, measure: measure, flexibleWidth: plotWidth)
+  private func lay(_ plotWidth: Double?, onlyTexts: Bool) throws(FigureError) -> (Drawn, [PlotDrawing], [Legend]) {
+    let composer = Composer(model: model, measure: measure, flexibleWidth: plotWidth, onlyTexts: onlyTexts)
     let composed = try composer.compose(model.root)
     var drawn = composed.drawn
     var seen: Set<String> = []

@@ -61,7 +61,9 @@ struct ModelBuilder {
     var sources: [String: ScaleSource] = [:]
     for key in order {
       guard let channel = channels[key], let uses = uses[key] else { continue }
-      sources[key] = try ScaleSource(channel, uses, config)
+      var source = try ScaleSource(channel, uses, config)
+      try source.prepare()
+      sources[key] = source
     }
     return Model(root: root, sources: sources, config: config)
   }

@@ -18,6 +18,8 @@ struct PlotDrawing {
 struct PlotBuilder {
   var model: Model
   var measure: TextMeasure
+  /// Only what takes room beyond the plot: enough while its size is sought.
+  var onlyTexts = false
 
   private var config: Config { model.config }
 
@@ -36,6 +38,10 @@ struct PlotBuilder {
       json: plot.json)
     drawing.axes = try axes(scales, width, height, hidden)
     for (unit, keys) in zip(plot.units, plot.keys) {
+      if onlyTexts, unit.mark.type != .text {
+        drawing.items.append([])
+        continue
+      }
       var own: [Channel: Scale] = [:]
       for (channel, key) in keys { own[channel] = scales.first { $0.key == key }?.scale }
       var context = MarkContext(unit: unit, scales: own, width: width, height: height, config: config)

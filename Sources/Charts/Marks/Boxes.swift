@@ -18,7 +18,7 @@ extension MarkContext {
       return (center - thickness / 2, center + thickness / 2)
     }
     guard let definition = definition(channel, row) else { return wholeExtent(channel, row) }
-    if definition.value != nil, unit[second] == nil {
+    if definition.value != nil, !has(second) {
       guard let center = position(channel, row) else { return nil }
       return centered(center, size(channel, row) ?? 5)
     }
@@ -27,7 +27,7 @@ extension MarkContext {
       else { return nil }
       return (start, end)
     }
-    if unit[second] != nil {
+    if has(second) {
       // A range of bands goes from the start of one to the end of the other.
       guard let start = position(channel, row, share: 0),
         let end = position(second, row, share: scales[channel]?.isDiscretePosition == true ? 1 : 0)

@@ -1,6 +1,7 @@
 extension ScaleSource {
   /// The names on the scale, in their order.
   func names() throws(FigureError) -> [Value] {
+    if let knownNames { return knownNames }
     if let explicit = properties["domain"]?.array {
       return explicit.map { json in
         if definition?.type == .temporal || definition?.timeUnit != nil, let time = number(of: json) {
