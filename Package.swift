@@ -3,9 +3,10 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger"]
+let schema = ["0001_facts", "0002_ledger", "0003_insights"]
 let queries = [
   "attempt-cost",
+  "bridge",
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
@@ -25,6 +26,7 @@ let queries = [
   "interruptions",
   "job-cost",
   "movers",
+  "on-demand-leakage",
   "postings",
   "queue-wait",
   "restatements",
@@ -33,6 +35,9 @@ let queries = [
   "right-sizing-totals",
   "spot-audit",
   "spot-bridge",
+  "spot-hours",
+  "spot-net-by-pool",
+  "spot-pools",
   "spot-prices",
   "spot-savings",
   "spot-savings-by-type",
@@ -96,6 +101,7 @@ let package = Package(
       name: "Collect", dependencies: ["AWS", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
+    .target(name: "Insights", dependencies: ["Accounting", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: swift),
     .target(
       name: "Reporting",
@@ -108,7 +114,7 @@ let package = Package(
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "Accounting", "Collect", "Domain", "Queries", "Reporting", "Store",
+        "Accounting", "Collect", "Domain", "Insights", "Queries", "Reporting", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -121,6 +127,9 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+    .testTarget(
+      name: "InsightsTests", dependencies: ["Accounting", "Domain", "Insights", "Store", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
