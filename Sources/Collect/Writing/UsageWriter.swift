@@ -42,13 +42,13 @@ struct UsageWriter {
       """)
   }
 
-  func write(_ sample: ArraySlice<Field>, _ binder: Binder) throws {
-    binder.bind(sample, to: insert)
+  func write(_ sample: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {
+    rows.bind(sample, to: insert)
     try insert.run()
   }
 
-  func summarize(_ task: ArraySlice<Field>, _ binder: Binder) throws {
-    binder.bind(task, to: summarize)
+  func summarize(_ task: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {
+    rows.bind(task, to: summarize)
     try summarize.run()
   }
 }
