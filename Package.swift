@@ -7,6 +7,19 @@ let schema = ["0001_facts", "0002_ledger"]
 let queries = ["totals"]
 let reports: [String] = []
 
+// How XML answers of AWS become JSON: Sources/AWS/Shapes, written by scripts/answer-shapes.
+let answerShapes = [
+  "AssumeRole",
+  "AssumeRoleWithWebIdentity",
+  "DescribeInstanceTypes",
+  "DescribeInstances",
+  "DescribeSpotInstanceRequests",
+  "DescribeSpotPriceHistory",
+  "DescribeVolumes",
+  "GetCallerIdentity",
+  "ListObjectsV2",
+]
+
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
 let strict: [SwiftSetting] =
   Context.environment["BATCHCOST_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
@@ -50,7 +63,9 @@ let package = Package(
       swiftSettings: swift),
 
     .target(name: "Domain", swiftSettings: swift),
-    .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
+    .target(
+      name: "AWS", dependencies: ["CCurl", "COpenSSL"],
+      resources: answerShapes.map { .embedInCode("Shapes/\($0).shape") }, swiftSettings: swift),
     .target(name: "Store", dependencies: ["Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
       name: "Collect", dependencies: ["AWS", "CSimdJSON", "CZlib", "Domain", "Store"],
@@ -75,6 +90,11 @@ let package = Package(
       ],
       swiftSettings: swift),
 
+    // Servers, worlds and seeds that tests share.
+    .target(
+      name: "TestSupport", dependencies: ["COpenSSL", .product(name: "FlyingFox", package: "FlyingFox")],
+      path: "Tests/TestSupport", swiftSettings: swift),
+    .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17

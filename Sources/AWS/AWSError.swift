@@ -11,6 +11,8 @@ package struct AWSError: Error, Sendable, CustomStringConvertible {
     case throttled
     /// AWS refused or failed, with its own error code.
     case service(code: String)
+    /// The bucket lives in another region.
+    case elsewhere(region: String)
     /// No complete answer came.
     case transport(TransportError.Kind)
     /// An answer came that is not what the service's protocol promises.

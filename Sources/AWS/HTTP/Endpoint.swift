@@ -14,7 +14,8 @@ package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads `https://host[:port][/prefix]`; nil for anything else, for user information, a query or a fragment.
   package init?(_ text: String) {
-    guard let parts = URLComponents(string: text), let scheme = parts.scheme.flatMap({ Scheme(rawValue: $0.lowercased()) }),
+    guard let parts = URLComponents(string: text),
+      let scheme = parts.scheme.flatMap({ Scheme(rawValue: $0.lowercased()) }),
       let host = parts.percentEncodedHost, !host.isEmpty, parts.user == nil, parts.password == nil,
       parts.query == nil, parts.fragment == nil
     else { return nil }

@@ -1,6 +1,10 @@
 /// An HTTP request as it goes on the wire.
 package struct HTTPRequest: Sendable {
-  package enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT" }
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+  }
 
   package struct Header: Sendable, Equatable {
     package let name: String
