@@ -54,7 +54,7 @@ package final class FakeAWS: Sendable {
     var headers: [String: String] = [:]
     for (name, value) in incoming.headers { headers[name.rawValue.lowercased()] = value }
     let request = FakeRequest(
-      method: incoming.method.rawValue, rawPath: incoming.target.rawPath, rawQuery: incoming.target.rawQuery,
+      method: incoming.method.rawValue, rawPath: incoming.target.path(), rawQuery: incoming.target.query(),
       headers: headers, body: [UInt8](try await incoming.bodyData))
     requests.withLock { $0.append(request) }
     let now = Date(timeIntervalSinceNow: clockOffset)

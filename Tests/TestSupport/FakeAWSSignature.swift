@@ -18,7 +18,8 @@ struct FakeSignatureCheck {
       return refuse(request, "UnrecognizedClientException", "unknown key", 403)
     }
     guard let date = readTime(time), abs(date.timeIntervalSince(now)) <= 300, time.hasPrefix(scope.day) else {
-      return refuse(request, request.service == "s3" ? "RequestTimeTooSkewed" : "InvalidSignatureException", "time", 403)
+      return refuse(
+        request, request.service == "s3" ? "RequestTimeTooSkewed" : "InvalidSignatureException", "time", 403)
     }
     guard request.headers["x-amz-security-token"] == key.token else {
       return refuse(request, "InvalidClientTokenId", "wrong session token", 403)
