@@ -25,7 +25,7 @@ struct Dispatcher: Sendable {
     let read: @Sendable (HTTPResponse) -> Result?
 
     var place: String { "\(operation.description) in \(region)" }
-    var ceiling: Double { isUnpaced ? .infinity : operation.service.requestsPerSecond ?? .infinity }
+    var ceiling: Double { operation.service.requestsPerSecond ?? .infinity }
     var lane: Pacer.Lane { Pacer.Lane(service: operation.service.id, region: region) }
   }
 
@@ -35,12 +35,11 @@ struct Dispatcher: Sendable {
     var hasRenewed = false
     var hasCorrected = false
     while true {
-      try await hold(pacer.reserve(errand.lane, ceiling: errand.ceiling, now: timing.now()), errand)
+      try await pace(errand)
       let outcome = await self.attempt(errand, number: attempt)
       switch outcome {
       case .answer(let result):
         budget.succeeded(lastRetry: lastRetry)
-        pacer.succeeded(errand.lane, ceiling: errand.ceiling, now: timing.now())
         return result
       case .failure(let error, let verdict, let response):
         switch verdict {
@@ -57,8 +56,8 @@ struct Dispatcher: Sendable {
           guard await errand.renewCredentials() else { throw error }
         case .retry(let reason):
           if reason == .throttled {
-            pacer.throttled(errand.lane, ceiling: errand.ceiling, now: timing.now())
             log.update(errand.operation) { $0.throttles += 1 }
+            if !errand.isUnpaced { pacer.throttled(errand.lane, ceiling: errand.ceiling, now: timing.now()) }
           }
           guard attempt < policy.maximumAttempts, budget.spend(reason) else { throw error }
           lastRetry = reason
@@ -108,6 +107,11 @@ struct Dispatcher: Sendable {
         AWSError(failure, errand.operation, attempts: number, at: errand.place),
         Verdict(failure, response, now: now, skew: clock.seconds), response)
     }
+  }
+
+  private func pace<Result: Sendable>(_ errand: Errand<Result>) async throws(AWSError) {
+    let wait = errand.isUnpaced ? 0 : pacer.reserve(errand.lane, ceiling: errand.ceiling, now: timing.now())
+    try await hold(wait, errand)
   }
 
   private func hold<Result: Sendable>(_ seconds: Double, _ errand: Errand<Result>) async throws(AWSError) {

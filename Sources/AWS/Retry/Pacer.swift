@@ -2,24 +2,15 @@ import Foundation
 import Synchronization
 
 /// Spaces requests to one service in one region: at its ceiling while all is well, slower after throttling, then faster
-/// again, as additive increase and multiplicative decrease does.
+/// again.
+///
+/// Slowing and recovery follow CUBIC, as the SDKs' adaptive mode does: 70 % of the rate that was throttled, back to
+/// that rate within seconds, then carefully beyond it. Source: RFC 9438; botocore `retries/adaptive.py`.
 final class Pacer: Sendable {
-  /// A service in a region; accounts have quotas of their own, and a client (so a pacer) for each.
+  /// Each account has quotas of its own, and a pacer of its own.
   struct Lane: Hashable {
     let service: String
     let region: String
-  }
-
-  fileprivate struct Pace {
-    /// Requests a second; infinite until something says otherwise.
-    var rate = Double.infinity
-    /// When the next request may go.
-    var next = Date.distantPast
-    var slowedAt = Date.distantPast
-    /// How many went in the second that began at `second`, and in the one before: the rate that throttling saw.
-    var second = Date.distantPast
-    var sent = 0
-    var sentBefore = 0
   }
 
   private let paces = Mutex<[Lane: Pace]>([:])
@@ -28,45 +19,61 @@ final class Pacer: Sendable {
   func reserve(_ lane: Lane, ceiling: Double, now: Date) -> Double {
     paces.withLock { paces in
       var pace = paces[lane] ?? Pace()
-      let rate = min(pace.rate, ceiling)
-      let start = max(now, pace.next)
-      pace.next = rate.isFinite ? start.addingTimeInterval(1 / rate) : start
-      pace.count(now)
-      paces[lane] = pace
-      return start.timeIntervalSince(now)
+      defer { paces[lane] = pace }
+      return pace.reserve(ceiling: ceiling, now: now)
     }
   }
 
-  /// Halves the rate, once a second at most: one burst meets one throttle many times.
+  /// Slows down, once a second at most: one burst meets one throttle many times.
   func throttled(_ lane: Lane, ceiling: Double, now: Date) {
-    paces.withLock { paces in
-      var pace = paces[lane] ?? Pace()
-      guard now.timeIntervalSince(pace.slowedAt) >= 1 else { return }
-      pace.slowedAt = now
-      let seen = Double(max(pace.sent, pace.sentBefore, 1))
-      pace.rate = max(0.5, min(pace.rate, ceiling, seen) / 2)
-      paces[lane] = pace
-    }
+    paces.withLock { $0[lane, default: Pace()].throttled(ceiling: ceiling, now: now) }
   }
 
-  /// A little faster; back at the ceiling, or three minutes after the last throttle, the limit goes.
-  func succeeded(_ lane: Lane, ceiling: Double, now: Date) {
-    paces.withLock { paces in
-      guard var pace = paces[lane], pace.rate.isFinite else { return }
-      pace.rate += max(0.1, pace.rate * 0.02)
-      if pace.rate >= ceiling || now.timeIntervalSince(pace.slowedAt) > 180 { pace.rate = .infinity }
-      paces[lane] = pace
-    }
-  }
-
-  /// Requests a second at present; nil where only the ceiling holds.
-  func rate(_ lane: Lane) -> Double? {
-    paces.withLock { $0[lane].flatMap { $0.rate.isFinite ? $0.rate : nil } }
+  /// Requests a second at present; nil where nothing but the ceiling holds.
+  func rate(_ lane: Lane, now: Date) -> Double? {
+    paces.withLock { $0[lane]?.limit(now) }
   }
 }
 
-extension Pacer.Pace {
-  fileprivate mutating func count(_ now: Date) {
+private struct Pace {
+  private static let decrease = 0.7
+  /// Requests a second, per second cubed.
+  private static let growth = 0.4
+  private static let slowest = 0.5
+  /// Beyond this nothing is held back any more.
+  private static let unlimited = 1000.0
+
+  /// When the next request may go.
+  private var next = Date.distantPast
+  private var slowed: (at: Date, rate: Double)?
+  /// How many requests were asked for in the second that began at `second`, and in the one before.
+  private var second = Date.distantPast
+  private var sent = 0
+  private var sentBefore = 0
+
+  mutating func reserve(ceiling: Double, now: Date) -> Double {
+    if let rate = limit(now), rate >= min(ceiling, Self.unlimited) { slowed = nil }
+    let rate = min(limit(now) ?? .infinity, ceiling)
+    let start = max(now, next)
+    next = rate.isFinite ? start.addingTimeInterval(1 / rate) : start
+    count(now)
+    return start.timeIntervalSince(now)
+  }
+
+  mutating func throttled(ceiling: Double, now: Date) {
+    if let slowed, now.timeIntervalSince(slowed.at) < 1 { return }
+    let seen = Double(max(sent, sentBefore, 1))
+    slowed = (now, max(Self.slowest, min(limit(now) ?? .infinity, ceiling, seen)))
+  }
+
+  func limit(_ now: Date) -> Double? {
+    guard let slowed else { return nil }
+    let elapsed = max(0, now.timeIntervalSince(slowed.at))
+    let plateau = cbrt(slowed.rate * (1 - Self.decrease) / Self.growth)
+    return max(Self.slowest, slowed.rate + Self.growth * pow(elapsed - plateau, 3))
+  }
+
+  private mutating func count(_ now: Date) {
     if now.timeIntervalSince(second) >= 1 {
       sentBefore = now.timeIntervalSince(second) < 2 ? sent : 0
       (second, sent) = (now, 0)
