@@ -5,6 +5,11 @@ package enum Python {
   /// Whether python3 can import the module.
   package static func has(_ module: String) -> Bool { (try? run("import \(module)", input: "")) != nil }
 
+  /// Whether the botocore is here whose models our tables were written from.
+  package static var hasOurBotocore: Bool {
+    (try? run("import botocore; assert botocore.__version__ == '1.43.11'", input: "")) != nil
+  }
+
   package struct Failure: Error { package let message: String }
 
   /// Runs a program with `input` on its standard input; gives back what it prints.
