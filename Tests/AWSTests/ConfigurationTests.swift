@@ -91,7 +91,8 @@ import Testing
 
 @Suite struct EndpointTests {
   private func url(
-    _ service: Service, _ region: String, _ more: [String: String] = [:], config: String = "", profile: String = "default"
+    _ service: Service, _ region: String, _ more: [String: String] = [:], config: String = "",
+    profile: String = "default"
   ) throws -> String {
     let shared = SharedConfig(config: try INIFile(config), credentials: INIFile())
     let endpoints = Endpoints(
@@ -100,11 +101,15 @@ import Testing
   }
 
   @Test func theOrderOfSettings() throws {
-    let config = "[default]\nservices=s\nendpoint_url=http://profile\n[services s]\nbatch =\n  endpoint_url=http://batch"
+    let config =
+      "[default]\nservices=s\nendpoint_url=http://profile\n[services s]\nbatch =\n  endpoint_url=http://batch"
     #expect(
-      try url(.batch, "us-east-1", ["AWS_ENDPOINT_URL": "http://all", "AWS_ENDPOINT_URL_BATCH": "http://one/"], config: config)
+      try url(
+        .batch, "us-east-1", ["AWS_ENDPOINT_URL": "http://all", "AWS_ENDPOINT_URL_BATCH": "http://one/"], config: config
+      )
         == "http://one")
-    #expect(try url(.batch, "us-east-1", ["AWS_ENDPOINT_URL": "http://all:8080/x"], config: config) == "http://all:8080/x")
+    #expect(
+      try url(.batch, "us-east-1", ["AWS_ENDPOINT_URL": "http://all:8080/x"], config: config) == "http://all:8080/x")
     #expect(try url(.batch, "us-east-1", config: config) == "http://batch")
     #expect(try url(.ec2, "us-east-1", config: config) == "http://profile")
     #expect(try url(.logs, "us-east-1", ["AWS_ENDPOINT_URL_CLOUDWATCH_LOGS": "http://logs"]) == "http://logs")

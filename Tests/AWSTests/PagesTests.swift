@@ -66,7 +66,8 @@ import Testing
 
   @Test(arguments: [
     ("{}", nil), ("  {\"nextToken\" : \"a\"} ", "a"), ("{\"x\":{\"nextToken\":\"no\"},\"nextToken\":\"yes\"}", "yes"),
-    ("{\"x\":[1,{\"y\":\"}\"}],\"nextToken\":null}", nil), ("{\"x\":\"\\\"nextToken\\\":\",\"nextToken\":\"t\\\\\"}", "t\\"),
+    ("{\"x\":[1,{\"y\":\"}\"}],\"nextToken\":null}", nil),
+    ("{\"x\":\"\\\"nextToken\\\":\",\"nextToken\":\"t\\\\\"}", "t\\"),
     ("{\"nextToken\":\"\\ud83d\\ude00\",\"n\":-1.5e3,\"b\":true}", "😀"),
   ])
   func tokensAreFoundOutermost(document: String, token: String?) throws {

@@ -73,7 +73,7 @@ final class FakeTransport: HTTPTransport {
 }
 
 /// A folder that goes when the test ends.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

@@ -98,8 +98,10 @@ import Testing
       try #require(parts.count == 3)
       let xml = try #require(Data(base64Encoded: parts[1]))
       let ours = try #require(XMLAnswers.json(parts[0], [UInt8](xml)))
-      let same = try NSDictionary(dictionary: Self.object(Data(ours))) == NSDictionary(
-        dictionary: Self.object(Data(parts[2].utf8)))
+      let same =
+        try NSDictionary(dictionary: Self.object(Data(ours)))
+        == NSDictionary(
+          dictionary: Self.object(Data(parts[2].utf8)))
       if same { equal += 1 }
       #expect(same, "seed \(seed) \(parts[0])\n\(String(decoding: xml, as: UTF8.self))\n\(parts[2])")
     }

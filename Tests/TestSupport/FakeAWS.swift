@@ -55,7 +55,8 @@ package final class FakeAWS: Sendable {
     for (name, value) in incoming.headers { headers[name.rawValue.lowercased()] = value }
     let request = FakeRequest(
       method: incoming.method.rawValue, rawPath: incoming.target.path(), rawQuery: incoming.target.query(),
-      headers: headers, body: [UInt8](try await incoming.bodyData))
+      headers: headers, body: [UInt8](try await incoming.bodyData),
+      connection: incoming.remoteAddress.map { "\($0)" } ?? "")
     requests.withLock { $0.append(request) }
     let now = Date(timeIntervalSinceNow: clockOffset)
     if checksSignatures, let refusal = FakeSignatureCheck(keyring: keyring, now: now).refusal(request) {

@@ -16,6 +16,8 @@ package struct FakeRequest: Sendable {
   /// Lower-case names.
   package let headers: [String: String]
   package let body: [UInt8]
+  /// The same for requests that came over the same connection.
+  package let connection: String
 
   /// The decoded path.
   package var path: String { decoded(rawPath, plusIsSpace: false) }
@@ -27,8 +29,10 @@ package struct FakeRequest: Sendable {
   package var text: String { String(decoding: body, as: UTF8.self) }
 
   package init(
-    method: String, rawPath: String, rawQuery: String, headers: [String: String], body: [UInt8]
+    method: String, rawPath: String, rawQuery: String, headers: [String: String], body: [UInt8],
+    connection: String = ""
   ) {
+    self.connection = connection
     (self.method, self.rawPath, self.rawQuery) = (method, rawPath, rawQuery)
     (self.headers, self.body) = (headers, body)
     let scope = FakeScope(headers["authorization"] ?? "")
