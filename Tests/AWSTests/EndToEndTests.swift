@@ -183,6 +183,24 @@ import Testing
     #expect(aws.log.count == 4)
   }
 
+  @Test func aBucketIsFollowedToItsRegion() async throws {
+    var moved = FakeAnswer.xml("<Error><Code>PermanentRedirect</Code><Message>elsewhere</Message></Error>")
+    (moved.status, moved.headers["x-amz-bucket-region"]) = (301, "eu-west-1")
+    let lost = FakeAnswer.xml(
+      "<Error><Code>AuthorizationHeaderMalformed</Code><Message>m</Message><Region>ap-south-1</Region></Error>")
+    var malformed = lost
+    malformed.status = 400
+    let scripts: [String: [FakeFault?]] = ["GetObject": [.answer(moved), nil, .answer(moved), .answer(malformed)]]
+    let aws = FakeAWS(handlers: [Echo()], faults: FakeFaults(scripts: scripts))
+    try await aws.run { url in
+      let client = try client(url)
+      #expect(try await client.send(S3.getObject(bucket: "b", key: "k")).region == "eu-west-1")
+      // A bucket that is said to be elsewhere there too is not chased round the world.
+      await #expect(throws: AWSError.self) { try await client.send(S3.getObject(bucket: "b", key: "k")) }
+    }
+    #expect(aws.log.map(\.region) == ["us-east-1", "eu-west-1", "us-east-1", "eu-west-1"])
+  }
+
   @Test func aRequestIsCancelledAtOnce() async throws {
     let faults = FakeFaults(shares: [(.slow(seconds: 30), 1)])
     try await FakeAWS(handlers: [Echo()], faults: faults).run { url in

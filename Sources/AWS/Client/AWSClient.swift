@@ -33,7 +33,8 @@ package struct AWSClient: Sendable {
       return try await dispatcher.run(errand(call))
     } catch {
       guard case .elsewhere(let bucketRegion) = error.kind, bucketRegion != region else { throw error }
-      return try await at(region: bucketRegion).send(call)
+      let there = at(region: bucketRegion)
+      return try await dispatcher.run(there.errand(call))
     }
   }
 
@@ -50,7 +51,7 @@ package struct AWSClient: Sendable {
     let credentials = credentials
     let used = LastKeys()
     return Dispatcher.Errand(
-      operation: operation, region: region, isUnpaced: target.endpoint.isLoopback,
+      operation: operation, region: region, quotaRegion: target.signingRegion, isUnpaced: target.endpoint.isLoopback,
       request: { (date) async throws(AWSError) -> HTTPRequest in
         guard let keys = try await credentials?.credentials().keys else { return unsigned }
         used.set(keys)

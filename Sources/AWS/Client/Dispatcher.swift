@@ -15,6 +15,8 @@ struct Dispatcher: Sendable {
   struct Errand<Result: Sendable>: Sendable {
     let operation: Operation
     let region: String
+    /// Whose quota it is: not always the region that was asked for.
+    var quotaRegion: String?
     /// Nobody's quota: a server on this machine.
     var isUnpaced = false
     /// Makes and signs the request for that time (AWS's time, as far as it is known).
@@ -26,7 +28,7 @@ struct Dispatcher: Sendable {
 
     var place: String { "\(operation.description) in \(region)" }
     var ceiling: Double { operation.service.requestsPerSecond ?? .infinity }
-    var lane: Pacer.Lane { Pacer.Lane(service: operation.service.id, region: region) }
+    var lane: Pacer.Lane { Pacer.Lane(service: operation.service.id, region: quotaRegion ?? region) }
   }
 
   func run<Result: Sendable>(_ errand: Errand<Result>) async throws(AWSError) -> Result {

@@ -1,10 +1,19 @@
-/// Tries one way after the other; the first that is configured counts, and is the one that is asked for renewals.
-struct CredentialsChain: CredentialsProvider {
-  let providers: [any CredentialsProvider]
+import Synchronization
+
+/// Tries one way after the other; the first that is configured counts, and is the only one that is asked for renewals: a
+/// run that began as one identity never goes on as another.
+final class CredentialsChain: CredentialsProvider {
+  private let providers: [any CredentialsProvider]
+  private let chosen = Mutex<Int?>(nil)
+
+  init(providers: [any CredentialsProvider]) { self.providers = providers }
 
   func load() async throws(AWSError) -> Credentials? {
-    for provider in providers {
-      if let credentials = try await provider.load() { return credentials }
+    if let index = chosen.withLock({ $0 }) { return try await providers[index].load() }
+    for (index, provider) in providers.enumerated() {
+      guard let credentials = try await provider.load() else { continue }
+      chosen.withLock { $0 = index }
+      return credentials
     }
     return nil
   }

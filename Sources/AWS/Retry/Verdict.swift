@@ -26,7 +26,7 @@ extension Verdict {
       self = .correctClock(measured)
     } else if Self.expired.contains(failure.code) {
       self = .refreshCredentials
-    } else if let region = response[header: "x-amz-bucket-region"], Self.misplaced.contains(failure.code) {
+    } else if let region = failure.bucketRegion, Self.misplaced.contains(failure.code) {
       self = .redirect(region: region)
     } else if Self.transient.contains(failure.code) {
       self = .retry(.transient)
@@ -64,6 +64,6 @@ extension Verdict {
 
   private static let misplaced: Set<String> = [
     "PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException",
-    "HTTP 301", "HTTP 307", "HTTP 400",
+    "HTTP 301", "HTTP 307",
   ]
 }

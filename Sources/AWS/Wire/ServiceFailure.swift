@@ -5,21 +5,24 @@ struct ServiceFailure: Sendable {
   /// One line, without what might repeat a secret.
   let message: String
   let status: Int
+  /// Where S3 says that the bucket is.
+  let bucketRegion: String?
 
   init(_ response: HTTPResponse) {
     status = response.status
-    let (code, message) = Self.details(response)
+    let (code, message, region) = Self.details(response)
     self.code = code ?? "HTTP \(response.status)"
     self.message = Self.printable(message ?? "")
+    bucketRegion = response[header: "x-amz-bucket-region"] ?? region
   }
 
-  private static func details(_ response: HTTPResponse) -> (code: String?, message: String?) {
+  private static func details(_ response: HTTPResponse) -> (code: String?, message: String?, region: String?) {
     let header = response[header: "x-amzn-errortype"].map(bareCode)
     if response.body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
       let root = XMLElement.parse(response.body)
       // EC2: Response/Errors/Error; query: ErrorResponse/Error; S3: Error.
       let error = root?["Errors"]?["Error"] ?? root?["Error"] ?? root
-      return (error?.text("Code") ?? header, error?.text("Message"))
+      return (error?.text("Code") ?? header, error?.text("Message"), error?.text("Region"))
     }
     let fields = try? JSONScanner.strings(
       ["__type", "code", "Code", "message", "Message", "errorMessage", "error", "error_description"],
@@ -27,7 +30,7 @@ struct ServiceFailure: Sendable {
     let code = header ?? (fields?["__type"] ?? fields?["code"] ?? fields?["Code"] ?? fields?["error"]).map(bareCode)
     let message =
       fields?["message"] ?? fields?["Message"] ?? fields?["errorMessage"] ?? fields?["error_description"]
-    return (code, message)
+    return (code, message, nil)
   }
 
   /// `com.amazon.coral#ThrottlingException:http://…` is `ThrottlingException`.
