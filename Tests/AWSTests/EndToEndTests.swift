@@ -26,6 +26,7 @@ import Testing
         S3.getObject(bucket: "my-bucket", key: "dir with space//ünï 字+b.txt"),
         "s3 GET /my-bucket/dir%20with%20space//%C3%BCn%C3%AF%20%E5%AD%97%2Bb.txt "
       ),
+      (S3.getObject(bucket: "my-bucket", key: "x/../y/./z"), "s3 GET /my-bucket/x/../y/./z "),
     ]
     try await aws.run { url in
       let client = try client(url)

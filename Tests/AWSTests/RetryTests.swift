@@ -83,10 +83,11 @@ import Testing
   }
 
   /// AWS repeats the canonical request, session token and all, when a signature does not match.
-  @Test func messagesDoNotRepeatSecrets() {
+  @Test(arguments: ["\\n", " "])
+  func messagesDoNotRepeatSecrets(lineBreak: String) {
     let message =
       "The request signature we calculated does not match. The Canonical String for this request should have been "
-      + "'POST\\n/\\n\\nx-amz-security-token:SECRET'"
+      + "'POST\(lineBreak)/\(lineBreak)x-amz-security-token:SECRET'"
     let body = Array("{\"__type\":\"SignatureDoesNotMatch\",\"message\":\"\(message)\"}".utf8)
     let failure = ServiceFailure(HTTPResponse(status: 403, body: body))
     let error = AWSError(failure, Batch.listJobsOperation, attempts: 1, at: "here")

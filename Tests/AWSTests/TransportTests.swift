@@ -28,26 +28,31 @@ import Testing
 
   @Test func connectionsAreReusedAndRequestsBounded() async throws {
     let gauge = Gauge()
-    let aws = FakeAWS(handlers: [gauge], checksSignatures: false)
-    try await aws.run { url in
-      var options = TransportOptions()
-      options.maximumInFlight = 3
-      let transport = try CurlTransport(options: options)
-      let request = try get(url)
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for _ in 0..<100 {
-          group.addTask {
-            let response = try await transport.send(request)
-            #expect(response.status == 200 && response.body == Array("hello".utf8))
-            #expect(response[header: "X-Amzn-Requestid"] == "fake")
+    let one = FakeAWS(handlers: [gauge], checksSignatures: false)
+    let two = FakeAWS(handlers: [gauge], checksSignatures: false)
+    var options = TransportOptions()
+    options.maximumInFlight = 3
+    let transport = try CurlTransport(options: options)
+    try await one.run { first in
+      try await two.run { second in
+        let requests = [try get(first), try get(second)]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for number in 0..<100 {
+            group.addTask {
+              let response = try await transport.send(requests[number % 2])
+              #expect(response.status == 200 && response.body == Array("hello".utf8))
+              #expect(response[header: "X-Amzn-Requestid"] == "fake")
+            }
           }
+          try await group.waitForAll()
         }
-        try await group.waitForAll()
       }
     }
-    #expect(aws.log.count == 100)
     #expect(gauge.state.withLock { $0.most } <= 3)
-    #expect(Set(aws.log.map(\.connection)).count <= 3)
+    for server in [one, two] {
+      #expect(server.log.count == 50)
+      #expect(Set(server.log.map(\.connection)).count <= 3)
+    }
   }
 
   private func failure(
