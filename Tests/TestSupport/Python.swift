@@ -37,3 +37,32 @@ package enum Python {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+/// A program in Python that says a line when it is ready and runs until its input closes.
+package final class PythonServer {
+  /// The line.
+  package let greeting: String
+  private let process = Process()
+  private let input = Pipe()
+
+  package init(_ program: String) throws {
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", program]
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    var line = Data()
+    while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) {
+      line += byte
+    }
+    greeting = String(decoding: line, as: UTF8.self)
+  }
+
+  package func stop() {
+    try? input.fileHandleForWriting.close()
+    process.terminate()
+    process.waitUntilExit()
+  }
+}
