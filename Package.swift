@@ -4,7 +4,37 @@ import PackageDescription
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = ["0001_facts", "0002_ledger"]
-let queries = ["totals"]
+let queries = [
+  "attempt-cost",
+  "confidence",
+  "cost-by-compute-environment",
+  "cost-by-day",
+  "cost-by-job-definition",
+  "cost-by-job-definition-by-day",
+  "cost-by-queue",
+  "cost-by-queue-by-day",
+  "cost-by-queue-by-policy",
+  "cost-by-tag",
+  "cost-by-tag-by-day",
+  "cost-by-week",
+  "findings",
+  "findings-by-check",
+  "headline",
+  "instance-cost",
+  "job-cost",
+  "movers",
+  "postings",
+  "queue-wait",
+  "restatements",
+  "retry-cost",
+  "right-sizing",
+  "spot-savings",
+  "totals",
+  "unused-cost",
+  "utilization",
+  "utilization-by-hour",
+  "weekly-titles",
+]
 let reports: [String] = []
 
 // How XML answers of AWS become JSON: Sources/AWS/Shapes, written by scripts/answer-shapes.
@@ -68,7 +98,7 @@ let package = Package(
       resources: answerShapes.map { .embedInCode("Shapes/\($0).shape") }, swiftSettings: swift),
     .target(name: "Store", dependencies: ["Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
-      name: "Collect", dependencies: ["AWS", "CSimdJSON", "CZlib", "Domain", "Store"],
+      name: "Collect", dependencies: ["AWS", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: swift),
@@ -88,6 +118,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ],
+      resources: [.copy("Resources/fortnight")],
       swiftSettings: swift),
 
     // Servers, worlds and seeds that tests share.
@@ -96,6 +127,10 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: swift),
     .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+    .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,1 +1,50 @@
-// Replaced below.
+/// The SQL that the binary carries: one entry a file of this folder.
+package struct EmbeddedSQL: Sendable {
+  /// The file's name without `.sql`.
+  package let name: String
+  package let text: String
+
+  init(_ name: String, _ bytes: [UInt8]) {
+    self.name = name
+    self.text = String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// Named queries, in alphabetical order.
+package let namedQueries: [EmbeddedSQL] = [
+  EmbeddedSQL("attempt-cost", PackageResources.attempt_cost_sql),
+  EmbeddedSQL("confidence", PackageResources.confidence_sql),
+  EmbeddedSQL("cost-by-compute-environment", PackageResources.cost_by_compute_environment_sql),
+  EmbeddedSQL("cost-by-day", PackageResources.cost_by_day_sql),
+  EmbeddedSQL("cost-by-job-definition", PackageResources.cost_by_job_definition_sql),
+  EmbeddedSQL("cost-by-job-definition-by-day", PackageResources.cost_by_job_definition_by_day_sql),
+  EmbeddedSQL("cost-by-queue", PackageResources.cost_by_queue_sql),
+  EmbeddedSQL("cost-by-queue-by-day", PackageResources.cost_by_queue_by_day_sql),
+  EmbeddedSQL("cost-by-queue-by-policy", PackageResources.cost_by_queue_by_policy_sql),
+  EmbeddedSQL("cost-by-tag", PackageResources.cost_by_tag_sql),
+  EmbeddedSQL("cost-by-tag-by-day", PackageResources.cost_by_tag_by_day_sql),
+  EmbeddedSQL("cost-by-week", PackageResources.cost_by_week_sql),
+  EmbeddedSQL("findings", PackageResources.findings_sql),
+  EmbeddedSQL("findings-by-check", PackageResources.findings_by_check_sql),
+  EmbeddedSQL("headline", PackageResources.headline_sql),
+  EmbeddedSQL("instance-cost", PackageResources.instance_cost_sql),
+  EmbeddedSQL("job-cost", PackageResources.job_cost_sql),
+  EmbeddedSQL("movers", PackageResources.movers_sql),
+  EmbeddedSQL("postings", PackageResources.postings_sql),
+  EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
+  EmbeddedSQL("restatements", PackageResources.restatements_sql),
+  EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
+  EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
+  EmbeddedSQL("spot-savings", PackageResources.spot_savings_sql),
+  EmbeddedSQL("totals", PackageResources.totals_sql),
+  EmbeddedSQL("unused-cost", PackageResources.unused_cost_sql),
+  EmbeddedSQL("utilization", PackageResources.utilization_sql),
+  EmbeddedSQL("utilization-by-hour", PackageResources.utilization_by_hour_sql),
+  EmbeddedSQL("weekly-titles", PackageResources.weekly_titles_sql),
+]
+
+/// Migrations, in the order in which they run; one that was released is never edited.
+package let migrations: [EmbeddedSQL] = [
+  EmbeddedSQL("0001_facts", PackageResources._001_facts_sql),
+  EmbeddedSQL("0002_ledger", PackageResources._002_ledger_sql),
+]

@@ -1,1 +1,58 @@
-SELECT 1
+-- Totals of the period.
+-- One row. cost = attempt + startup + unused, to the nanodollar.
+--   from, to            days, from inclusive, to exclusive
+--   cost_usd            everything charged; what is unpriced is left out and counted in unpriced_seconds
+--   attempt_usd         shares that attempts reserved while they ran
+--   startup_usd         the same from image pull to start
+--   unused_usd          capacity paid for that no attempt reserved
+--   on_demand_usd       the same billed time at On-Demand rates, where there is such a rate
+--   unpriced_seconds    billed seconds without a price
+--   unplaced_seconds    seconds of attempts whose instance is unknown
+--   open_seconds        billed seconds of what still ran at collection
+--   jobs, attempts      attempts that began in the period, and jobs whose first attempt did; array children count,
+--                       parents do not
+--   instances           EC2 instances that ran in the period
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+posted AS (
+  SELECT
+    SUM(d.cost) AS cost,
+    SUM(d.on_demand) AS on_demand,
+    SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) AS attempt,
+    SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup,
+    SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused
+  FROM daily_cost d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  JOIN ledger_account a ON a.id = d.account
+),
+billed AS (
+  SELECT
+    SUM(r.unpriced_ms) AS unpriced_ms,
+    SUM(r.open_ms) AS open_ms,
+    COUNT(DISTINCT CASE WHEN s.kind = 'instance' THEN r.resource END) AS instances
+  FROM resource_day r
+  JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
+  JOIN resource s ON s.id = r.resource
+),
+begun AS (
+  SELECT COUNT(*) AS attempts, SUM(CASE WHEN t.ordinal = 1 THEN 1 ELSE 0 END) AS jobs
+  FROM attempt t
+  JOIN period p ON t.started_at_ms >= p.first_day * 86400000 AND t.started_at_ms < p.end_day * 86400000
+),
+missing AS (
+  SELECT SUM(u.ms) AS unplaced_ms FROM unplaced u JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
+)
+SELECT
+  posted.cost AS cost_nanodollars,
+  posted.attempt AS attempt_nanodollars,
+  posted.startup AS startup_nanodollars,
+  posted.unused AS unused_nanodollars,
+  posted.on_demand AS on_demand_nanodollars,
+  COALESCE(billed.unpriced_ms, 0) / 1000.0 AS unpriced_seconds,
+  COALESCE(missing.unplaced_ms, 0) / 1000.0 AS unplaced_seconds,
+  COALESCE(billed.open_ms, 0) / 1000.0 AS open_seconds,
+  COALESCE(begun.jobs, 0) AS jobs,
+  begun.attempts AS attempts,
+  billed.instances AS instances
+FROM posted CROSS JOIN billed CROSS JOIN begun CROSS JOIN missing

@@ -12,14 +12,15 @@ import Testing
       ; another
       [default]
       region=eu-west-1
-      Output = json   # after white space
+      Output = json
+      command = give "a # b" ; c
       aws_secret_access_key = a#b=c/d+e==
       s3 =
         max_concurrent_requests = 20
         addressing_style=path
       empty =
 
-      [ profile  "my profile" ]\r
+      [ profile  "my profile" ] # trailing\r
       role_arn = arn:aws:iam::1:role/x\r
       [default]
       region = us-east-2
@@ -27,6 +28,7 @@ import Testing
     let section = try #require(file.sections["default"])
     #expect(section.values["region"] == "us-east-2")
     #expect(section.values["output"] == "json")
+    #expect(section.values["command"] == "give \"a # b\" ; c")
     #expect(section.values["aws_secret_access_key"] == "a#b=c/d+e==")
     #expect(section.nested["s3"] == ["max_concurrent_requests": "20", "addressing_style": "path"])
     #expect(file.sections["profile my profile"]?.values == ["role_arn": "arn:aws:iam::1:role/x"])
@@ -124,6 +126,15 @@ import Testing
   func pricesAreAskedNearby(region: String, home: String) throws {
     let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
     #expect(try url(.pricing, region) == "https://api.pricing.\(home).\(domain)")
+  }
+
+  @Test func whatIsNotWorkedOutIsNotIgnored() throws {
+    #expect(throws: AWSError.self) { try url(.batch, "us-gov-west-1", ["AWS_USE_FIPS_ENDPOINT": "true"]) }
+    #expect(throws: AWSError.self) { try url(.batch, "us-east-1", config: "[default]\nuse_fips_endpoint=TRUE") }
+    let given = [
+      "AWS_USE_FIPS_ENDPOINT": "true", "AWS_ENDPOINT_URL_BATCH": "https://batch.us-gov-west-1.amazonaws.com",
+    ]
+    #expect(try url(.batch, "us-gov-west-1", given) == "https://batch.us-gov-west-1.amazonaws.com")
   }
 
   @Test func govCloudHasNoPriceList() {

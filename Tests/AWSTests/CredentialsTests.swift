@@ -58,6 +58,13 @@ import Testing
     #expect(error?.description == "AWS_ACCESS_KEY_ID: is set, but AWS_SECRET_ACCESS_KEY is not")
   }
 
+  @Test func aLoginSessionSaysWhatToDo() async throws {
+    let error = await #expect(throws: AWSError.self) {
+      try await credentials(config: "[profile p]\nlogin_session=x\n", profile: "p")
+    }
+    #expect(error?.remedy == "run `eval $(aws configure export-credentials --profile p --format env)` first")
+  }
+
   // MARK: credential_process
 
   private func process(_ script: String) async throws -> Credentials {

@@ -9,7 +9,7 @@ package enum FakeFault: Sendable {
   /// The connection closes without a byte.
   case close
   case slow(seconds: Double)
-  /// The keys of this request have expired; those that come after are good.
+  /// The keys of this request expire. Only for keys that can be renewed: those of an assumed role.
   case expiredToken
   case answer(FakeAnswer)
 }

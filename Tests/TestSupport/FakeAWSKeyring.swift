@@ -34,6 +34,17 @@ package final class FakeKeyring: Sendable {
   }
 }
 
+extension FakeAWS {
+  /// The variables that send AWS tools to this endpoint, with good keys and without a look at the machine's own settings.
+  package static func environment(url: String, region: String = "us-east-1") -> [String: String] {
+    [
+      "AWS_ENDPOINT_URL": url, "AWS_REGION": region, "AWS_ACCESS_KEY_ID": FakeKeyring.accessKeyID,
+      "AWS_SECRET_ACCESS_KEY": FakeKeyring.secretAccessKey, "AWS_CONFIG_FILE": "/nonexistent/config",
+      "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent/credentials", "AWS_EC2_METADATA_DISABLED": "true",
+    ]
+  }
+}
+
 /// STS: gives out keys of the keyring.
 package struct FakeSTS: FakeHandler {
   package let keyring: FakeKeyring

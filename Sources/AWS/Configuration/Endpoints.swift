@@ -19,9 +19,8 @@ package struct Endpoints: Sendable {
     self.environment = environment
     self.profile = profile
     services = profile?["services"].flatMap { config.services[$0] } ?? [:]
-    ignoresConfigured =
-      environment.isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-      || profile?["ignore_configured_endpoint_urls"]?.lowercased() == "true"
+    let ignore = environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] ?? profile?["ignore_configured_endpoint_urls"]
+    ignoresConfigured = ignore?.lowercased() == "true"
   }
 
   /// - Throws: `AWSError` of kind `configuration` for a URL that is none, and where the partition lacks the service.
@@ -41,13 +40,18 @@ package struct Endpoints: Sendable {
         .configuration, "the Price List API has no endpoint in this partition", at: "\(service.id) in \(region)",
         remedy: "collect prices in the commercial partition, or from files with --from")
     }
-    for name in ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"] where environment.isTrue(name) {
+    for name in ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"] where isOn(name) {
       throw AWSError(
         .configuration, "FIPS and dual-stack endpoints are not worked out", at: name,
         remedy: "set AWS_ENDPOINT_URL_\(Self.variable(service.id)) to the endpoint you want")
     }
     let host = "\(service.hostPrefix).\(home).\(Partition(region: home).domain)"
     return Target(endpoint: Endpoint(host: host), signingRegion: home, isCustom: false)
+  }
+
+  /// A switch of the environment or, in lower case and without `AWS_`, of the profile.
+  private func isOn(_ name: String) -> Bool {
+    (environment[name] ?? profile?[String(name.dropFirst(4)).lowercased()])?.lowercased() == "true"
   }
 
   private func configured(_ service: Service) -> (url: String, place: String)? {

@@ -1,8 +1,8 @@
 /// The format of AWS's `config` and `credentials` files.
 ///
-/// `[section]`, `key = value`, comments from `#` or `;` at the start of a line (or after white space), and indented
-/// lines under a key without a value, which are keys of their own. A section that appears twice is one; the last of two
-/// equal keys counts.
+/// `[section]`, `key = value`, lines that begin with `#` or `;` as comments, and indented lines under a key without a
+/// value, which are keys of their own. A section that appears twice is one; the last of two equal keys counts. As for
+/// the AWS command line, `#` within a line is no comment: commands and secrets may hold one.
 struct INIFile: Sendable, Equatable {
   struct Section: Sendable, Equatable {
     var values: [String: String] = [:]
@@ -20,12 +20,11 @@ struct INIFile: Sendable, Equatable {
     var section: String?
     var parent: String?
     for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let line = Self.withoutComment(raw)
-      let content = Self.trimmed(line)
-      if content.isEmpty { continue }
+      let content = Self.trimmed(raw)
+      if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
       if content.hasPrefix("[") {
-        guard content.hasSuffix("]") else { throw Malformed(line: index + 1) }
-        let name = Self.name(content.dropFirst().dropLast())
+        guard let end = content.lastIndex(of: "]") else { throw Malformed(line: index + 1) }
+        let name = Self.name(content[..<end].dropFirst())
         (section, parent) = (name, nil)
         sections[name, default: Section()].values.merge([:]) { $1 }
         continue
@@ -41,15 +40,6 @@ struct INIFile: Sendable, Equatable {
         sections[section]?.values[key.lowercased()] = value
       }
     }
-  }
-
-  /// Whole-line comments, and those after white space; a value may hold `#` otherwise (secrets do).
-  private static func withoutComment(_ line: Substring) -> Substring {
-    if let first = trimmed(line).first, first == "#" || first == ";" { return "" }
-    for mark in [" #", " ;", "\t#", "\t;"] {
-      if let range = line.firstRange(of: mark) { return withoutComment(line[..<range.lowerBound]) }
-    }
-    return line
   }
 
   /// `profile  "my profile"` is `profile my profile`.

@@ -37,6 +37,7 @@ final class CredentialsChain: CredentialsProvider {
       WebIdentityCredentials(context: context, profile: profile, usesEnvironment: environment),
       IdentityCenterCredentials(context: context, profile: profile),
       FileCredentials(context: context, profile: profile, file: .credentials),
+      LoginCredentials(context: context, profile: profile),
       ProcessCredentials(context: context, profile: profile),
       FileCredentials(context: context, profile: profile, file: .config),
     ]

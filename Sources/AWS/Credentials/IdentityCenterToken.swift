@@ -33,9 +33,11 @@ struct IdentityCenterToken: Codable, Sendable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let data = try encoder.encode(self)
     let draft = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
-    guard FileManager.default.createFile(atPath: draft, contents: data, attributes: [.posixPermissions: 0o600]) else {
-      throw CocoaError(.fileWriteUnknown)
-    }
+    let descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    try file.write(contentsOf: data)
+    try file.close()
     guard rename(draft, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 }

@@ -1,0 +1,46 @@
+-- What the cost of the period rests on.
+-- One row.
+--   priced_share           billed time that has a price ÷ all billed time, 0 to 1
+--   spot_history_usd, price_list_usd, bundled_usd, billed_usd, manual_usd   cost by the source of its price
+--   unpriced_seconds       billed seconds without a price
+--   unplaced_attempts, unplaced_seconds     attempts whose instance is unknown
+--   open_instances         instances that still ran at collection
+--   collected_at           until when what still ran is charged
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+billed AS (
+  SELECT SUM(s.billed_ms) AS billed_ms, SUM(s.unpriced_ms) AS unpriced_ms,
+    COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind = 'instance' THEN r.id END) AS open_instances
+  FROM resource_day s
+  JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
+  JOIN resource r ON r.id = s.resource
+),
+source AS (
+  SELECT
+    SUM(CASE WHEN x.name = 'spot-history' THEN d.cost ELSE 0 END) AS spot_history,
+    SUM(CASE WHEN x.name = 'price-list' THEN d.cost ELSE 0 END) AS price_list,
+    SUM(CASE WHEN x.name = 'bundled' THEN d.cost ELSE 0 END) AS bundled,
+    SUM(CASE WHEN x.name = 'bill' THEN d.cost ELSE 0 END) AS bill,
+    SUM(CASE WHEN x.name = 'manual' THEN d.cost ELSE 0 END) AS manual
+  FROM daily_cost d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  JOIN price_source x ON x.id = d.price_source
+),
+missing AS (
+  SELECT COUNT(*) AS attempts, SUM(u.ms) AS ms
+  FROM unplaced u JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
+)
+SELECT
+  1 - b.unpriced_ms * 1.0 / NULLIF(b.billed_ms, 0) AS priced_share,
+  s.spot_history AS spot_history_nanodollars,
+  s.price_list AS price_list_nanodollars,
+  s.bundled AS bundled_nanodollars,
+  s.bill AS billed_nanodollars,
+  s.manual AS manual_nanodollars,
+  COALESCE(b.unpriced_ms, 0) / 1000.0 AS unpriced_seconds,
+  m.attempts AS unplaced_attempts,
+  COALESCE(m.ms, 0) / 1000.0 AS unplaced_seconds,
+  b.open_instances AS open_instances,
+  CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS collected_at_ms
+FROM billed b CROSS JOIN source s CROSS JOIN missing m

@@ -1,0 +1,27 @@
+-- Cost by compute environment.
+-- A row is a compute environment with all its charges.
+--   compute_environment   NULL where no source says which
+--   cost_usd              = attempt_usd + startup_usd + unused_usd
+--   on_demand_usd         the same billed time at On-Demand rates
+--   instances             EC2 instances that ran in the period
+SELECT
+  e.name AS compute_environment,
+  SUM(d.cost) AS cost_nanodollars,
+  SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) AS attempt_nanodollars,
+  SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,
+  SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused_nanodollars,
+  SUM(d.on_demand) AS on_demand_nanodollars,
+  COALESCE(MAX(i.instances), 0) AS instances
+FROM daily_cost d
+JOIN calendar k ON k.day = d.day
+JOIN ledger_account a ON a.id = d.account
+LEFT JOIN compute_environment e ON e.id = d.compute_environment
+LEFT JOIN (
+  SELECT COALESCE(r.compute_environment, 0) AS environment, COUNT(DISTINCT r.id) AS instances
+  FROM resource_day s JOIN resource r ON r.id = s.resource JOIN calendar c ON c.day = s.day
+  WHERE r.kind = 'instance' AND c.date >= :from AND c.date < :to
+  GROUP BY COALESCE(r.compute_environment, 0)
+) i ON i.environment = COALESCE(d.compute_environment, 0)
+WHERE k.date >= :from AND k.date < :to
+GROUP BY e.id, e.name
+ORDER BY cost_nanodollars DESC, e.name

@@ -1,0 +1,33 @@
+-- Cost by instance.
+-- A row is an EC2 instance that ran in the period; money is of the period, times and billed seconds of its whole life.
+--   started_at, stopped_at   running span; an instance that still runs stops at the time of collection
+--   cost_usd                 = attempt + startup + boot + packing + gap + tail + idle; NULL: nothing priced
+SELECT
+  r.name AS instance_id,
+  r.instance_type AS instance_type,
+  r.zone AS zone,
+  o.name AS purchase_option,
+  e.name AS compute_environment,
+  r.started_at_ms AS started_at_ms,
+  r.stopped_at_ms AS stopped_at_ms,
+  r.billed_ms / 1000 AS billed_seconds,
+  r.unpriced_ms / 1000 AS unpriced_seconds,
+  SUM(p.cost) AS cost_nanodollars,
+  SUM(p.on_demand) AS on_demand_nanodollars,
+  SUM(CASE WHEN a.name = 'attempt' THEN p.cost ELSE 0 END) AS attempt_nanodollars,
+  SUM(CASE WHEN a.name = 'startup' THEN p.cost ELSE 0 END) AS startup_nanodollars,
+  SUM(CASE WHEN a.name = 'unused.boot' THEN p.cost ELSE 0 END) AS boot_nanodollars,
+  SUM(CASE WHEN a.name = 'unused.packing' THEN p.cost ELSE 0 END) AS packing_nanodollars,
+  SUM(CASE WHEN a.name = 'unused.gap' THEN p.cost ELSE 0 END) AS gap_nanodollars,
+  SUM(CASE WHEN a.name = 'unused.tail' THEN p.cost ELSE 0 END) AS tail_nanodollars,
+  SUM(CASE WHEN a.name = 'unused.idle' THEN p.cost ELSE 0 END) AS idle_nanodollars
+FROM posting p
+JOIN calendar k ON k.day = p.day
+JOIN resource r ON r.id = p.resource
+JOIN ledger_account a ON a.id = p.account
+JOIN purchase_option o ON o.id = r.purchase_option
+LEFT JOIN compute_environment e ON e.id = r.compute_environment
+WHERE k.date >= :from AND k.date < :to AND r.kind = 'instance'
+GROUP BY r.id, r.name, r.instance_type, r.zone, o.name, e.name, r.started_at_ms, r.stopped_at_ms, r.billed_ms,
+  r.unpriced_ms
+ORDER BY cost_nanodollars DESC, r.name

@@ -1,0 +1,45 @@
+-- What changed most against the period of the same length before.
+-- A row is a job definition; the nine that changed most, then all others together, then unused cost. No rows where the
+-- period before is not wholly known.
+--   job_definition   NULL for the last two;  kind definition, others, unused
+--   cost_usd         attempts and startup in the period;  previous_cost_usd in the one before
+--   change_usd       their difference: the column adds up to the change of all cost;  change a ratio, NULL for new ones
+WITH asked AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+cost AS (
+  SELECT
+    j.name AS name,
+    CASE WHEN a.kind = 'unused' THEN 1 ELSE 0 END AS is_unused,
+    SUM(CASE WHEN d.day >= p.first_day THEN d.cost ELSE 0 END) AS cost,
+    SUM(CASE WHEN d.day < p.first_day THEN d.cost ELSE 0 END) AS previous
+  FROM daily_cost d
+  JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
+  JOIN ledger_account a ON a.id = d.account
+  LEFT JOIN job_definition j ON j.id = d.job_definition
+  WHERE 2 * p.first_day - p.end_day >= (SELECT MIN(day) FROM calendar)
+  GROUP BY j.name, CASE WHEN a.kind = 'unused' THEN 1 ELSE 0 END
+),
+ranked AS (
+  SELECT c.name AS name, c.is_unused AS is_unused, c.cost AS cost, c.previous AS previous,
+    ROW_NUMBER() OVER (PARTITION BY c.is_unused ORDER BY ABS(c.cost - c.previous) DESC, c.name) AS place
+  FROM cost c
+),
+row_of AS (
+  SELECT
+    CASE WHEN r.is_unused = 0 AND r.place <= 9 THEN r.name END AS job_definition,
+    CASE WHEN r.is_unused = 1 THEN 'unused' WHEN r.place <= 9 THEN 'definition' ELSE 'others' END AS kind,
+    r.cost AS cost,
+    r.previous AS previous
+  FROM ranked r
+)
+SELECT
+  r.job_definition AS job_definition,
+  r.kind AS kind,
+  SUM(r.cost) AS cost_nanodollars,
+  SUM(r.previous) AS previous_cost_nanodollars,
+  SUM(r.cost) - SUM(r.previous) AS change_nanodollars,
+  SUM(r.cost) * 1.0 / NULLIF(SUM(r.previous), 0) - 1 AS change
+FROM row_of r
+GROUP BY r.job_definition, r.kind
+ORDER BY CASE r.kind WHEN 'definition' THEN 0 WHEN 'others' THEN 1 ELSE 2 END, change_nanodollars DESC, r.job_definition

@@ -1,0 +1,20 @@
+-- Every dollar of the period in one account.
+-- A row is an account of the ledger; the columns are purchase options (Fargate with Fargate Spot, committed: savings
+-- plans and reservations) and add up to cost_usd.
+--   account      attempt, startup, unused.boot, unused.packing, unused.gap, unused.tail, unused.idle
+--   share        of all cost, 0 to 1
+SELECT
+  a.name AS account,
+  SUM(CASE WHEN o.name = 'on-demand' THEN d.cost ELSE 0 END) AS on_demand_nanodollars,
+  SUM(CASE WHEN o.name = 'spot' THEN d.cost ELSE 0 END) AS spot_nanodollars,
+  SUM(CASE WHEN o.name IN ('fargate', 'fargate-spot') THEN d.cost ELSE 0 END) AS fargate_nanodollars,
+  SUM(CASE WHEN o.name IN ('savings-plan', 'reserved') THEN d.cost ELSE 0 END) AS committed_nanodollars,
+  SUM(d.cost) AS cost_nanodollars,
+  SUM(d.cost) * 1.0 / SUM(SUM(d.cost)) OVER () AS share
+FROM daily_cost d
+JOIN calendar k ON k.day = d.day
+JOIN ledger_account a ON a.id = d.account
+JOIN purchase_option o ON o.id = d.purchase_option
+WHERE k.date >= :from AND k.date < :to
+GROUP BY a.id, a.name
+ORDER BY a.id

@@ -1,0 +1,126 @@
+-- Facts from which the weekly report writes the titles of its figures.
+-- One row; NULL where there is nothing to say.
+--   top_queue, top_queue_usd, top_queue_share            dearest job queue, share of work
+--   top_two_tags_share      the two dearest values of the tag named by the parameter `tag`, share of work
+--   top_definition, top_definition_usd, top_definition_share        dearest job definition, share of work
+--   packing_share           of unused;  top_environment, top_environment_share  most unused, share of unused
+--   top_ten_jobs_share      of work;  top_ten_failed how many of them failed
+--   retried_usd, retried_share                           attempts that came to nothing, share of cost
+--   top_cause, top_cause_share                           dearest cause of them
+--   reserved_min, reserved_max      lowest and highest reserved share of vCPUs by hour of the day, all days together
+--   vcpu_share, memory_share        reserved share of all vCPUs and memory on EC2
+--   queues, warnings, notes         numbers of queues with work, and of findings
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+cost AS (
+  SELECT d.job_queue AS job_queue, d.job_definition AS job_definition, d.tag_set AS tag_set,
+    d.compute_environment AS compute_environment, d.outcome AS outcome, a.kind AS kind, a.name AS account,
+    SUM(d.cost) AS cost
+  FROM daily_cost d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  JOIN ledger_account a ON a.id = d.account
+  GROUP BY d.job_queue, d.job_definition, d.tag_set, d.compute_environment, d.outcome, a.kind, a.name
+),
+sums AS (
+  SELECT SUM(cost) AS cost,
+    SUM(CASE WHEN kind = 'unused' THEN 0 ELSE cost END) AS work,
+    SUM(CASE WHEN kind = 'unused' THEN cost ELSE 0 END) AS unused,
+    SUM(CASE WHEN account = 'unused.packing' THEN cost ELSE 0 END) AS packing,
+    SUM(CASE WHEN outcome > 0 THEN cost ELSE 0 END) AS retried,
+    COUNT(DISTINCT job_queue) AS queues
+  FROM cost
+),
+queue AS (
+  SELECT q.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, q.name) AS place
+  FROM cost c JOIN job_queue q ON q.id = c.job_queue GROUP BY q.name
+),
+definition AS (
+  SELECT j.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, j.name) AS place
+  FROM cost c JOIN job_definition j ON j.id = c.job_definition GROUP BY j.name
+),
+tagged AS (
+  SELECT t.value AS value, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, t.value) AS place
+  FROM cost c JOIN tag t ON t.tag_set = c.tag_set AND t.name = :tag WHERE c.kind <> 'unused' GROUP BY t.value
+),
+environment AS (
+  SELECT e.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, e.name) AS place
+  FROM cost c JOIN compute_environment e ON e.id = c.compute_environment WHERE c.kind = 'unused' GROUP BY e.name
+),
+cause AS (
+  SELECT o.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, o.name) AS place
+  FROM cost c JOIN outcome o ON o.id = c.outcome WHERE c.outcome > 0 GROUP BY o.name
+),
+submission AS (
+  SELECT CASE WHEN t.parent IS NULL THEN t.job ELSE -t.parent END AS submission, MAX(t.parent) AS parent,
+    MAX(t.job) AS job, SUM(s.cost) AS cost
+  FROM posting s
+  JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
+  JOIN attempt t ON t.id = s.attempt
+  GROUP BY CASE WHEN t.parent IS NULL THEN t.job ELSE -t.parent END
+),
+ranked AS (
+  SELECT s.parent AS parent, s.job AS job, s.cost AS cost, ROW_NUMBER() OVER (ORDER BY s.cost DESC, s.job) AS place
+  FROM submission s WHERE s.cost IS NOT NULL
+),
+dearest AS (
+  SELECT SUM(r.cost) AS cost, SUM(CASE WHEN COALESCE(w.status, j.status) = 'FAILED' THEN 1 ELSE 0 END) AS failed
+  FROM ranked r
+  JOIN job j ON j.id = r.job
+  LEFT JOIN job_parent p ON p.id = r.parent
+  LEFT JOIN job w ON w.job_id = p.job_id
+  WHERE r.place <= 10
+),
+hours AS (
+  SELECT h.hour - k.day * 24 AS hour, SUM(h.reserved_milli_vcpu_ms) AS reserved, SUM(h.capacity_milli_vcpu_ms) AS capacity,
+    SUM(h.reserved_mib_ms) AS reserved_mib, SUM(h.capacity_mib_ms) AS capacity_mib
+  FROM hourly_use h
+  JOIN calendar k ON h.hour >= k.day * 24 AND h.hour < k.day * 24 + 24
+  WHERE k.date >= :from AND k.date < :to
+  GROUP BY h.hour - k.day * 24
+),
+hourly AS (
+  SELECT MIN(reserved * 1.0 / NULLIF(capacity, 0)) AS lowest, MAX(reserved * 1.0 / NULLIF(capacity, 0)) AS highest,
+    SUM(reserved) * 1.0 / NULLIF(SUM(capacity), 0) AS vcpu,
+    SUM(reserved_mib) * 1.0 / NULLIF(SUM(capacity_mib), 0) AS memory
+  FROM hours
+),
+found AS (
+  SELECT COUNT(DISTINCT CASE WHEN f.severity <> 'note' THEN f.check_name END) AS warnings,
+    COUNT(DISTINCT CASE WHEN f.severity = 'note' THEN f.check_name END) AS notes
+  FROM ledger_finding f LEFT JOIN calendar k ON k.day = f.day
+  WHERE f.day IS NULL OR (k.date >= :from AND k.date < :to)
+)
+SELECT
+  q.name AS top_queue,
+  q.cost AS top_queue_nanodollars,
+  q.cost * 1.0 / NULLIF(s.work, 0) AS top_queue_share,
+  CASE WHEN (SELECT COUNT(*) FROM tagged) >= 3
+    THEN (SELECT SUM(cost) FROM tagged WHERE place <= 2) * 1.0 / NULLIF(s.work, 0) END AS top_two_tags_share,
+  d.name AS top_definition,
+  d.cost AS top_definition_nanodollars,
+  d.cost * 1.0 / NULLIF(s.work, 0) AS top_definition_share,
+  s.packing * 1.0 / NULLIF(s.unused, 0) AS packing_share,
+  e.name AS top_environment,
+  e.cost * 1.0 / NULLIF(s.unused, 0) AS top_environment_share,
+  t.cost * 1.0 / NULLIF(s.work, 0) AS top_ten_jobs_share,
+  t.failed AS top_ten_failed,
+  s.retried AS retried_nanodollars,
+  s.retried * 1.0 / NULLIF(s.cost, 0) AS retried_share,
+  c.name AS top_cause,
+  c.cost * 1.0 / NULLIF(s.retried, 0) AS top_cause_share,
+  h.lowest AS reserved_min,
+  h.highest AS reserved_max,
+  h.vcpu AS vcpu_share,
+  h.memory AS memory_share,
+  s.queues AS queues,
+  f.warnings AS warnings,
+  f.notes AS notes
+FROM sums s
+LEFT JOIN queue q ON q.place = 1
+LEFT JOIN definition d ON d.place = 1
+LEFT JOIN environment e ON e.place = 1
+LEFT JOIN cause c ON c.place = 1
+CROSS JOIN dearest t
+CROSS JOIN hourly h
+CROSS JOIN found f

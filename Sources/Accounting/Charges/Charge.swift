@@ -1,0 +1,130 @@
+import Domain
+
+/// The cost of one resource over one charge period (method page, §2). Rounded once, when it is made.
+package struct Charge: Equatable, Sendable {
+  /// `[start, end)`: the instance-hour, cut at the end of the running span.
+  package var span: TimeSpan
+  /// Milliseconds billed, a whole number of seconds for a resource as a whole; more than the span's where the minimum
+  /// or the rounding up extends the last one.
+  package var billedMilliseconds: Int64
+  /// Nil: unpriced.
+  package var cost: Money?
+  /// The same billed time at the On-Demand rate. Nil: no On-Demand price.
+  package var onDemand: Money?
+  package var source: PriceSource
+
+  package init(
+    span: TimeSpan, billedMilliseconds: Int64, cost: Money?, onDemand: Money?, source: PriceSource
+  ) {
+    self.span = span
+    self.billedMilliseconds = billedMilliseconds
+    self.cost = cost
+    self.onDemand = onDemand
+    self.source = source
+  }
+}
+
+/// The rules that turn an instance's running span into charges.
+package struct InstanceTerms: Sendable {
+  package enum Market: Sendable {
+    case onDemand
+    case spot(PriceHistory?, SpotPriceRule)
+  }
+
+  package var market: Market
+  /// The On-Demand rate over time; nil where there is no such price.
+  package var onDemand: PriceHistory?
+  /// SUSE bills whole hours.
+  package var wholeHours: Bool
+  /// EC2 took it back, with proof.
+  package var interrupted: Bool
+
+  package init(market: Market, onDemand: PriceHistory?, wholeHours: Bool = false, interrupted: Bool = false) {
+    self.market = market
+    self.onDemand = onDemand
+    self.wholeHours = wholeHours
+    self.interrupted = interrupted
+  }
+
+  package var isSpot: Bool { if case .spot = market { true } else { false } }
+
+  /// Interrupted by EC2 in its first hour: not charged.
+  package func isFree(_ span: TimeSpan) -> Bool {
+    isSpot && interrupted && span.milliseconds < millisecondsPerHour
+  }
+
+  /// Billed time: seconds rounded up, at least 60; whole hours for SUSE, of which an interruption by EC2 waives the
+  /// broken last one.
+  package func billedMilliseconds(_ span: TimeSpan) -> Int64 {
+    let seconds = max(60, (span.milliseconds + 999) / 1000)
+    guard wholeHours else { return seconds * 1000 }
+    if isSpot, interrupted { return span.milliseconds / millisecondsPerHour * millisecondsPerHour }
+    return (seconds + 3599) / 3600 * millisecondsPerHour
+  }
+
+  /// The charges of a running span, one an instance-hour, in order.
+  package func charges(over span: TimeSpan) -> [Charge] {
+    var charges: [Charge] = []
+    forEachCharge(over: span) { charges.append($0) }
+    return charges
+  }
+
+  /// - Complexity: O(hours × log n) in the number n of price changes.
+  package func forEachCharge(over span: TimeSpan, _ body: (Charge) -> Void) {
+    let free = isFree(span)
+    var left = billedMilliseconds(span)
+    // A broken hour that is waived, and a first hour that is free, still are spans that somebody's postings cover.
+    let total = max(left, span.milliseconds)
+    var start = span.start
+    var hours = (total + millisecondsPerHour - 1) / millisecondsPerHour
+    if hours == 0 { hours = 1 }
+    for _ in 0..<hours {
+      let hourEnd = Instant(milliseconds: start.milliseconds + millisecondsPerHour)
+      let period = TimeSpan(min(start, span.end), min(hourEnd, span.end))
+      let billed = min(left, millisecondsPerHour)
+      left -= billed
+      if case .spot(let history?, .continuous) = market, !free {
+        forEachStep(history, over: period, billed: billed, body)
+      } else {
+        body(charge(over: period, from: start, billed: billed, free: free))
+      }
+      start = hourEnd
+    }
+  }
+
+  private func charge(over period: TimeSpan, from start: Instant, billed: Int64, free: Bool) -> Charge {
+    let listed = onDemand?.rate(at: start).map { money($0.cost(milliseconds: billed)) }
+    var charge = Charge(
+      span: period, billedMilliseconds: billed, cost: listed, onDemand: listed,
+      source: listed == nil ? .none : .priceList)
+    if case .spot(let history, _) = market {
+      charge.cost = history?.rate(at: start).map { money($0.cost(milliseconds: billed)) }
+      charge.source = charge.cost == nil ? .none : .spotHistory
+    }
+    if free {
+      charge.cost = .zero
+      if charge.source == .none { charge.source = .spotHistory }
+    }
+    return charge
+  }
+
+  /// Under the continuous rule every step of the price is a charge of its own, so that who ran when the price was high
+  /// pays the high price.
+  private func forEachStep(
+    _ history: PriceHistory, over period: TimeSpan, billed: Int64, _ body: (Charge) -> Void
+  ) {
+    var start = period.start
+    var left = billed
+    repeat {
+      let end = min(history.nextStep(after: start) ?? period.end, period.end)
+      let part = end >= period.end ? left : min(left, end.milliseconds - start.milliseconds)
+      left -= part
+      body(charge(over: TimeSpan(start, end), from: start, billed: part, free: false))
+      start = end
+    } while start < period.end
+  }
+
+  private func money(_ cost: Int128) -> Money {
+    Money(nanodollars: Int64(clamping: dividedHalfToEven(cost, by: Int128(millisecondsPerHour))))
+  }
+}

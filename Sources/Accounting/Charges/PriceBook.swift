@@ -1,0 +1,109 @@
+import Domain
+
+/// The operating system that a bill goes by, as price lists and Spot products name it.
+package enum OperatingSystem: String, CaseIterable, Sendable {
+  case linux = "Linux"
+  case rhel = "RHEL"
+  case suse = "SUSE"
+  case windows = "Windows"
+  case ubuntuPro = "Ubuntu Pro"
+
+  /// From `UsageOperation` (`RunInstances:0010`), else from `PlatformDetails`; Linux where neither is known.
+  package init(usageOperation: String?, platformDetails: String?) {
+    switch usageOperation {
+    case "RunInstances": self = .linux
+    case "RunInstances:0010": self = .rhel
+    case "RunInstances:000g": self = .suse
+    case "RunInstances:0002": self = .windows
+    case "RunInstances:0g00": self = .ubuntuPro
+    default:
+      switch platformDetails {
+      case let name? where name.hasPrefix("Red Hat"): self = .rhel
+      case let name? where name.hasPrefix("SUSE"): self = .suse
+      case let name? where name.hasPrefix("Windows"): self = .windows
+      case let name? where name.hasPrefix("Ubuntu Pro"): self = .ubuntuPro
+      default: self = .linux
+      }
+    }
+  }
+
+  /// `ProductDescription` of Spot price history, without ` (Amazon VPC)`.
+  package var spotProduct: String {
+    switch self {
+    case .linux, .ubuntuPro: "Linux/UNIX"
+    case .rhel: "Red Hat Enterprise Linux"
+    case .suse: "SUSE Linux"
+    case .windows: "Windows"
+    }
+  }
+}
+
+/// A Spot pool: prices differ by zone, type and product. Zone names mean different zones to different accounts.
+package struct SpotPool: Hashable, Sendable {
+  package var account: String
+  package var zone: String
+  package var instanceType: String
+  package var product: String
+
+  package init(account: String, zone: String, instanceType: String, product: String) {
+    self.account = account
+    self.zone = zone
+    self.instanceType = instanceType
+    self.product = product
+  }
+}
+
+/// An item of the price list.
+package struct ListedItem: Hashable, Sendable {
+  package var region: String
+  package var service: String
+  /// An instance type, or what a usage type says after its region prefix.
+  package var item: String
+  package var operatingSystem: String
+  package var tenancy: String
+
+  package init(region: String, service: String, item: String, operatingSystem: String = "", tenancy: String = "") {
+    self.region = region
+    self.service = service
+    self.item = item
+    self.operatingSystem = operatingSystem
+    self.tenancy = tenancy
+  }
+}
+
+/// All prices that the ledger knows.
+package struct PriceBook: Sendable {
+  package var spot: [SpotPool: PriceHistory]
+  package var listed: [ListedItem: PriceHistory]
+
+  package init(spot: [SpotPool: PriceHistory] = [:], listed: [ListedItem: PriceHistory] = [:]) {
+    self.spot = spot
+    self.listed = listed
+  }
+
+  /// The pool's prices as this account sees them; prices collected without an account serve every account.
+  package func spotHistory(account: String, zone: String, instanceType: String, product: String) -> PriceHistory? {
+    let own = SpotPool(account: account, zone: zone, instanceType: instanceType, product: product)
+    if let history = spot[own] { return history }
+    return spot[SpotPool(account: "", zone: zone, instanceType: instanceType, product: product)]
+  }
+
+  package func onDemand(
+    region: String, instanceType: String, operatingSystem: OperatingSystem, tenancy: String?
+  ) -> PriceHistory? {
+    let listedTenancy =
+      switch tenancy {
+      case "dedicated": "Dedicated"
+      case "host": "Host"
+      default: "Shared"
+      }
+    return listed[
+      ListedItem(
+        region: region, service: "AmazonEC2", item: instanceType, operatingSystem: operatingSystem.rawValue,
+        tenancy: listedTenancy)]
+  }
+
+  package func fargate(region: String, _ item: String) -> PriceHistory? {
+    listed[ListedItem(region: region, service: "AmazonECS", item: item)]
+  }
+}

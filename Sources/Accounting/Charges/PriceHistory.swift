@@ -1,0 +1,63 @@
+import Domain
+
+/// A price that changes in steps: each holds from its time until the next. Kept in time order.
+package struct PriceHistory: Equatable, Sendable {
+  private var times: [Int64]
+  private var rates: [Int64]
+
+  /// - Parameter steps: in any order; of two at the same time the larger rate holds.
+  package init(_ steps: [(at: Instant, rate: Rate)]) {
+    let sorted = steps.sorted { $0.at != $1.at ? $0.at < $1.at : $0.rate < $1.rate }
+    times = []
+    rates = []
+    for step in sorted {
+      if times.last == step.at.milliseconds {
+        rates[rates.count - 1] = step.rate.nanodollarsPerHour
+      } else {
+        times.append(step.at.milliseconds)
+        rates.append(step.rate.nanodollarsPerHour)
+      }
+    }
+  }
+
+  /// Steps that are already in order, by time, without repetition.
+  init(sortedTimes times: [Int64], rates: [Int64]) {
+    self.times = times
+    self.rates = rates
+  }
+
+  package var isEmpty: Bool { times.isEmpty }
+  package var first: (at: Instant, rate: Rate)? {
+    times.isEmpty ? nil : (Instant(milliseconds: times[0]), Rate(nanodollarsPerHour: rates[0]))
+  }
+
+  /// The rate in force at a time; nil before the first step.
+  /// - Complexity: O(log n)
+  package func rate(at time: Instant) -> Rate? {
+    let index = upperBound(time.milliseconds)
+    return index == 0 ? nil : Rate(nanodollarsPerHour: rates[index - 1])
+  }
+
+  /// The step in force at a time; nil before the first.
+  package func step(at time: Instant) -> (at: Instant, rate: Rate)? {
+    let index = upperBound(time.milliseconds)
+    return index == 0
+      ? nil : (Instant(milliseconds: times[index - 1]), Rate(nanodollarsPerHour: rates[index - 1]))
+  }
+
+  /// When the price changes next.
+  package func nextStep(after time: Instant) -> Instant? {
+    let index = upperBound(time.milliseconds)
+    return index < times.count ? Instant(milliseconds: times[index]) : nil
+  }
+
+  /// The number of steps at or before a time.
+  private func upperBound(_ time: Int64) -> Int {
+    var (low, high) = (0, times.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if times[middle] <= time { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

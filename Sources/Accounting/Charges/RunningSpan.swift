@@ -1,0 +1,91 @@
+import Domain
+
+/// When an instance began and ceased to be billed, and how we know (method page, §2.1).
+package struct RunningSpan: Equatable, Sendable {
+  package enum StartSource: String, Sendable {
+    /// The state-change event `running`: what billing goes by.
+    case event
+    /// `LaunchTime` of DescribeInstances.
+    case ec2
+    /// CloudTrail's RunInstances.
+    case cloudTrail = "cloudtrail"
+    /// Registration with ECS: a lower bound, since the instance ran before it registered.
+    case registration
+    /// The first attempt that is known to have run there: a lower bound too.
+    case firstAttempt = "first-attempt"
+  }
+
+  package enum EndSource: String, Sendable {
+    case event
+    /// The time in `StateTransitionReason` of DescribeInstances.
+    case ec2
+    /// CloudTrail's TerminateInstances or BidEvictedEvent.
+    case cloudTrail = "cloudtrail"
+    /// The last stop of an attempt on it, or its registration.
+    case lastSeen = "last-seen"
+    /// Still running at the time of collection.
+    case open
+  }
+
+  package var span: TimeSpan
+  package var startSource: StartSource
+  package var endSource: EndSource
+
+  package var isOpen: Bool { endSource == .open }
+  package var startIsLowerBound: Bool { startSource == .registration || startSource == .firstAttempt }
+}
+
+/// Everything that sources say about the life of one instance.
+package struct LifeEvidence: Equatable, Sendable {
+  package var runningEvent: Instant?
+  package var launchTime: Instant?
+  package var runInstances: Instant?
+  package var registered: Instant?
+  package var firstAttempt: Instant?
+
+  /// The earliest of `shutting-down` and `stopping`.
+  package var stoppingEvent: Instant?
+  package var stateTransition: Instant?
+  /// The earliest of TerminateInstances and BidEvictedEvent.
+  package var terminateCall: Instant?
+  package var terminatedEvent: Instant?
+  package var lastAttemptStop: Instant?
+  package var hasOpenAttempt = false
+  /// What DescribeInstances said last: `running`, `terminated` …
+  package var state: String?
+
+  package init() {}
+
+  /// - Parameter asOf: the time of collection, to which an open instance is charged.
+  /// - Returns: nil where nothing tells when it started.
+  package func span(asOf: Instant) -> RunningSpan? {
+    let starts: [(Instant?, RunningSpan.StartSource)] = [
+      (runningEvent, .event), (launchTime, .ec2), (runInstances, .cloudTrail), (registered, .registration),
+      (firstAttempt, .firstAttempt),
+    ]
+    guard let (start, startSource) = Self.best(starts) else { return nil }
+    let (end, endSource) = end(after: start, asOf: asOf)
+    return RunningSpan(span: TimeSpan(start, max(start, end)), startSource: startSource, endSource: endSource)
+  }
+
+  private func end(after start: Instant, asOf: Instant) -> (Instant, RunningSpan.EndSource) {
+    let ends: [(Instant?, RunningSpan.EndSource)] = [
+      (stoppingEvent, .event), (stateTransition, .ec2), (terminateCall, .cloudTrail), (terminatedEvent, .event),
+    ]
+    if let known = Self.best(ends.map { ($0.0.flatMap { $0 >= start ? $0 : nil }, $0.1) }) { return known }
+    let runs = state == "running" || state == "pending"
+    if runs || hasOpenAttempt { return (asOf, .open) }
+    if let lastAttemptStop { return (max(lastAttemptStop, start), .lastSeen) }
+    if state == "terminated" || state == "shutting-down" || state == "stopped" {
+      return (max(registered ?? start, start), .lastSeen)
+    }
+    return (asOf, .open)
+  }
+
+  private static func best<Source>(_ candidates: [(Instant?, Source)]) -> (Instant, Source)? {
+    for (time, source) in candidates {
+      if let time { return (time, source) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,51 @@
+import Domain
+import Store
+
+/// Finds the compute environment of an instance by its ECS cluster or by its scaling group.
+struct EnvironmentIndex {
+  struct Environment {
+    var id: Int64
+    var accountRegion: Int64
+    var name: String
+    var uuid: String?
+    var cluster: String?
+    /// EC2, SPOT, FARGATE, FARGATE_SPOT; nil where never described.
+    var resourceType: String?
+  }
+
+  private(set) var environments: [Environment] = []
+  private var byCluster: [String: Int64] = [:]
+  private var byUUID: [String: Int64] = [:]
+
+  init(_ connection: Connection) throws {
+    let rows = try connection.prepare(
+      "SELECT id, account_region, name, uuid, cluster_arn, resource_type FROM compute_environment ORDER BY arn")
+    while try rows.step() {
+      let cluster = rows.optionalText(4).flatMap { $0.split(separator: "/").last.map(String.init) }
+      let environment = Environment(
+        id: rows.integer(0), accountRegion: rows.integer(1), name: rows.text(2), uuid: rows.optionalText(3),
+        cluster: cluster, resourceType: rows.optionalText(5))
+      environments.append(environment)
+      if let cluster { byCluster["\(environment.accountRegion)/\(cluster)"] = environment.id }
+      if let uuid = environment.uuid { byUUID[uuid] = environment.id }
+    }
+  }
+
+  func named(byCluster cluster: String, accountRegion: Int64) -> Int64? {
+    if let known = byCluster["\(accountRegion)/\(cluster)"] { return known }
+    // Batch names the cluster of a managed environment after it: AWSBatch-<name>-<uuid>.
+    return environments.first {
+      $0.accountRegion == accountRegion && $0.cluster == nil && cluster.hasPrefix("AWSBatch-\($0.name)-")
+        && cluster.utf8.count == "AWSBatch-\($0.name)-".utf8.count + 36
+    }?.id
+  }
+
+  /// `AWSBatch-<environment>-asg-<uuid>`; the uuid is the environment's own.
+  func named(byScalingGroup group: String?, accountRegion: Int64) -> Int64? {
+    guard let group, group.hasPrefix("AWSBatch-") else { return nil }
+    if let range = group.range(of: "-asg-"), let known = byUUID[String(group[range.upperBound...])] { return known }
+    return environments.filter {
+      $0.accountRegion == accountRegion && group.hasPrefix("AWSBatch-\($0.name)-")
+    }.max { $0.name.utf8.count < $1.name.utf8.count }?.id
+  }
+}

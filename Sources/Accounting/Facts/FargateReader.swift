@@ -1,0 +1,84 @@
+import Domain
+import Store
+
+/// What a Fargate attempt needs beyond its columns: architecture, storage, Spot or not, and where it ran.
+struct FargateReader {
+  private let connection: Connection
+  private let tasks: TaskFacts
+  private let environments: [EnvironmentIndex.Environment]
+  private let placeOfQueue: [Int64]
+  private let places: [Int64: World.Place]
+
+  init(
+    _ connection: Connection, _ tasks: TaskFacts, _ environments: [EnvironmentIndex.Environment],
+    _ placeOfQueue: [Int64], _ places: [Int64: World.Place]
+  ) throws {
+    self.connection = connection
+    self.tasks = tasks
+    self.environments = environments
+    self.placeOfQueue = placeOfQueue
+    self.places = places
+  }
+
+  func facts(for keys: [Int: TaskKey], _ attempts: AttemptColumns) throws -> [Int: World.FargateFacts] {
+    guard !keys.isEmpty else { return [:] }
+    let clusters = try clusterEnvironments()
+    let queues = try queueEnvironments()
+    var facts: [Int: World.FargateFacts] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT a.task_id, j.job_id, a.ordinal, j.architecture, j.ephemeral_gib
+      FROM attempt a JOIN job j ON j.id = a.job WHERE a.id = ?
+      """)
+    for (index, key) in keys {
+      rows.bind(1, attempts.id[index])
+      guard try rows.step() else { continue }
+      let task = tasks.tasks[key]
+      let queue = Int(attempts.jobQueue[index])
+      let environment = task.flatMap { clusters[$0.cluster] } ?? queues[queue]
+      let place = placeOfQueue[queue]
+      let isSpot = task?.isSpot == true || environment?.resourceType == "FARGATE_SPOT"
+      let isWindows = task?.operatingSystem?.uppercased().hasPrefix("WINDOWS") == true
+      let architecture: FargateTerms.Architecture =
+        isWindows ? .windows : rows.optionalText(3)?.uppercased() == "ARM64" ? .arm : .x86
+      facts[index] = World.FargateFacts(
+        name: rows.optionalText(0) ?? "\(rows.text(1)) attempt \(rows.integer(2))",
+        terms: FargateTerms(
+          resources: attempts.reserved(index), ephemeralGiB: max(20, rows.optionalInteger(4) ?? 20),
+          architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
+        accountRegion: place, computeEnvironment: environment?.id, zone: task?.zone,
+        knowsPull: task?.pullStarted != nil)
+      rows.reset()
+    }
+    return facts
+  }
+
+  private func clusterEnvironments() throws -> [Int64: EnvironmentIndex.Environment] {
+    let index = try EnvironmentIndex(connection)
+    let byID = Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) })
+    var found: [Int64: EnvironmentIndex.Environment] = [:]
+    let rows = try connection.prepare("SELECT id, account_region, name FROM cluster")
+    while try rows.step() {
+      if let id = index.named(byCluster: rows.text(2), accountRegion: rows.integer(1)) {
+        found[rows.integer(0)] = byID[id]
+      }
+    }
+    return found
+  }
+
+  /// The first Fargate environment of each queue, by row of `job_queue`.
+  private func queueEnvironments() throws -> [Int: EnvironmentIndex.Environment] {
+    let byID = Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) })
+    var found: [Int: EnvironmentIndex.Environment] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT q.id, e.id FROM job_queue q, json_each(q.environments) o JOIN compute_environment e ON e.arn = o.value
+      WHERE e.resource_type LIKE 'FARGATE%' ORDER BY q.id, o.key
+      """)
+    while try rows.step() {
+      let queue = Int(rows.integer(0))
+      if found[queue] == nil { found[queue] = byID[rows.integer(1)] }
+    }
+    return found
+  }
+}

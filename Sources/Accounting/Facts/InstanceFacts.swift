@@ -1,0 +1,22 @@
+import Domain
+
+/// What all sources together say about one instance.
+struct InstanceFacts {
+  var id: String
+  var accountRegion: Int64 = 0
+  var instanceType: String?
+  var zone: String?
+  var tenancy: String?
+  /// From a description; nil where no source described the instance.
+  var isSpot: Bool?
+  var operatingSystem = OperatingSystem.linux
+  /// Row of `compute_environment`; nil where unknown.
+  var computeEnvironment: Int64?
+  var evidence = LifeEvidence()
+  var interrupted = false
+  var hasPublicAddress = false
+  /// Batch's own: by its tag, its scaling group, its cluster, or because an attempt ran there.
+  var isBatch = false
+
+  init(id: String) { self.id = id }
+}

@@ -1,0 +1,136 @@
+import Domain
+import Store
+
+/// Reads instances from all sources and joins what they say, in the order of authority of method page §2.1.
+struct InstanceReader {
+  private(set) var instances: [InstanceFacts] = []
+  private(set) var positionOfID: [String: Int32] = [:]
+  /// Position in `instances` by row of `container_instance`; −1 where ECS never said which instance it is.
+  private(set) var positionOfRegistration: [Int32] = []
+  private(set) var environmentOfRegistration: [Int64?] = []
+  private let environments: EnvironmentIndex
+
+  init(_ connection: Connection) throws {
+    environments = try EnvironmentIndex(connection)
+    try readDescriptions(connection)
+    try readEvents(connection)
+    try readRegistrations(connection)
+  }
+
+  mutating func position(of id: String) -> Int {
+    if let known = positionOfID[id] { return Int(known) }
+    positionOfID[id] = Int32(instances.count)
+    instances.append(InstanceFacts(id: id))
+    return instances.count - 1
+  }
+
+  mutating func update(_ position: Int, _ body: (inout InstanceFacts) -> Void) { body(&instances[position]) }
+
+  /// An attempt says where its registration ran: by the status reason, or by its task.
+  mutating func place(registration: Int, on position: Int) {
+    guard positionOfRegistration.indices.contains(registration), positionOfRegistration[registration] < 0 else {
+      return
+    }
+    positionOfRegistration[registration] = Int32(position)
+    if let environment = environmentOfRegistration[registration] {
+      instances[position].computeEnvironment = instances[position].computeEnvironment ?? environment
+    }
+    instances[position].isBatch = true
+  }
+
+  private mutating func readDescriptions(_ connection: Connection) throws {
+    // `ec2` sorts after `cloudtrail`, so that what DescribeInstances says comes last and holds.
+    let rows = try connection.prepare(
+      """
+      SELECT instance_id, source, account_region, instance_type, zone, tenancy, lifecycle, usage_operation,
+        platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group, tags, public_ip
+      FROM instance_description ORDER BY instance_id, source
+      """)
+    while try rows.step() {
+      let position = position(of: rows.text(0))
+      let source = rows.text(1)
+      var facts = instances[position]
+      facts.accountRegion = rows.integer(2)
+      facts.instanceType = rows.optionalText(3) ?? facts.instanceType
+      facts.zone = rows.optionalText(4) ?? facts.zone
+      facts.tenancy = rows.optionalText(5) ?? facts.tenancy
+      facts.isSpot = rows.optionalText(6) == "spot"
+      let (operation, platform) = (rows.optionalText(7), rows.optionalText(8))
+      if operation != nil || platform != nil {
+        facts.operatingSystem = OperatingSystem(usageOperation: operation, platformDetails: platform)
+      }
+      let launched = rows.optionalInteger(9).map(Instant.init(milliseconds:))
+      if source == "ec2" {
+        facts.evidence.launchTime = launched
+        facts.evidence.state = rows.optionalText(10)
+        facts.evidence.stateTransition = rows.optionalInteger(11).map(Instant.init(milliseconds:))
+        if rows.optionalText(12)?.hasPrefix("Server.Spot") == true { facts.interrupted = true }
+      }
+      if rows.integer(15) == 1 { facts.hasPublicAddress = true }
+      let group = rows.optionalText(13)
+      if let environment = environments.named(byScalingGroup: group, accountRegion: facts.accountRegion) {
+        facts.computeEnvironment = environment
+        facts.isBatch = true
+      }
+      if group?.hasPrefix("AWSBatch-") == true || rows.optionalText(14)?.contains("AWSBatchServiceTag") == true {
+        facts.isBatch = true
+      }
+      instances[position] = facts
+    }
+  }
+
+  private mutating func readEvents(_ connection: Connection) throws {
+    let rows = try connection.prepare(
+      "SELECT instance_id, kind, at_ms, account_region FROM instance_event ORDER BY instance_id, kind, at_ms")
+    while try rows.step() {
+      let position = position(of: rows.text(0))
+      let at = Instant(milliseconds: rows.integer(2))
+      if instances[position].accountRegion == 0 { instances[position].accountRegion = rows.integer(3) }
+      func earliest(_ known: inout Instant?) { known = known.map { min($0, at) } ?? at }
+      switch rows.text(1) {
+      case "running": earliest(&instances[position].evidence.runningEvent)
+      case "shutting-down", "stopping": earliest(&instances[position].evidence.stoppingEvent)
+      case "terminated", "stopped": earliest(&instances[position].evidence.terminatedEvent)
+      case "run-instances": earliest(&instances[position].evidence.runInstances)
+      case "terminate-instances": earliest(&instances[position].evidence.terminateCall)
+      case "bid-evicted":
+        earliest(&instances[position].evidence.terminateCall)
+        instances[position].interrupted = true
+      case "interruption-warning": instances[position].interrupted = true
+      default: break
+      }
+    }
+  }
+
+  private mutating func readRegistrations(_ connection: Connection) throws {
+    let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM container_instance")
+    positionOfRegistration = [Int32](repeating: -1, count: Int(last) + 1)
+    environmentOfRegistration = [Int64?](repeating: nil, count: Int(last) + 1)
+    let rows = try connection.prepare(
+      """
+      SELECT r.id, r.instance_id, r.instance_type, r.zone, r.registered_at_ms, c.account_region, c.name
+      FROM container_instance r JOIN cluster c ON c.id = r.cluster ORDER BY c.account_region, c.name, r.name
+      """)
+    while try rows.step() {
+      let registration = Int(rows.integer(0))
+      let region = rows.integer(5)
+      let environment = environments.named(byCluster: rows.text(6), accountRegion: region)
+      environmentOfRegistration[registration] = environment
+      guard let id = rows.optionalText(1) else { continue }
+      let position = position(of: id)
+      positionOfRegistration[registration] = Int32(position)
+      var facts = instances[position]
+      if facts.accountRegion == 0 { facts.accountRegion = region }
+      facts.instanceType = facts.instanceType ?? rows.optionalText(2)
+      facts.zone = facts.zone ?? rows.optionalText(3)
+      if let registered = rows.optionalInteger(4).map(Instant.init(milliseconds:)) {
+        facts.evidence.registered = facts.evidence.registered.map { min($0, registered) } ?? registered
+      }
+      if let environment {
+        facts.computeEnvironment = facts.computeEnvironment ?? environment
+        facts.isBatch = true
+      }
+      instances[position] = facts
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// What became of an attempt: whether it counted, and if not, why. Raw values are those of the table `outcome`.
+package enum Outcome: UInt8, CaseIterable, Sendable {
+  case counted = 0
+  /// EC2 or Fargate proved to have taken the capacity back.
+  case interrupted
+  /// The host went away; nobody said why.
+  case hostLost
+  case outOfMemory
+  case timeout
+  case imagePull
+  case cancelled
+  case exitCode
+  case other
+
+  /// Lost with its host, whoever took it.
+  package var isLostHost: Bool { self == .interrupted || self == .hostLost }
+
+  /// The cause that an attempt's own words give (aws-facts: what Batch and ECS write there).
+  package init(statusReason: String?, containerReason: String?, exitCode: Int64?) {
+    let status = statusReason?.lowercased() ?? ""
+    let container = containerReason?.lowercased() ?? ""
+    if status.hasPrefix("host ec2") {
+      self = .hostLost
+    } else if status.hasPrefix("your spot task was interrupted") {
+      self = .interrupted
+    } else if container.hasPrefix("outofmemory") {
+      self = .outOfMemory
+    } else if status.contains("exceeded timeout") {
+      self = .timeout
+    } else if container.hasPrefix("cannotpull") || status.contains("cannotpull") {
+      self = .imagePull
+    } else if status.hasPrefix("terminated by user") || status.hasPrefix("canceled") || status.hasPrefix("cancelled") {
+      self = .cancelled
+    } else if let exitCode, exitCode != 0 {
+      self = .exitCode
+    } else {
+      self = .other
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Domain
+import Store
+
+/// Everything that the ledger is computed from, read once: a pure value from here on.
+struct World {
+  var instances: [InstanceFacts]
+  var attempts: AttemptColumns
+  /// Measured usage by position of the attempt; few attempts have any.
+  var usage: [Int: Resources]
+  /// What Fargate attempts need beyond their columns, by position.
+  var fargate: [Int: FargateFacts]
+  var prices: PriceBook
+  var capacities: [String: Resources]
+  /// By instance id.
+  var volumes: [String: [VolumeFacts]]
+  var environments: [Int64: EnvironmentIndex.Environment]
+  /// Account, region and time of collection by row of `account_region`.
+  var places: [Int64: Place]
+  var findings: [Finding]
+
+  struct Place {
+    var account: String
+    var region: String
+    var asOf: Instant
+  }
+
+  struct FargateFacts {
+    var name: String
+    var terms: FargateTerms
+    var accountRegion: Int64
+    var computeEnvironment: Int64?
+    var zone: String?
+    var knowsPull: Bool
+  }
+}
+
+/// Something about the data that a reader of a number must know.
+package struct Finding: Hashable, Sendable {
+  package enum Severity: String, Sendable { case error, warning, note }
+
+  package var check: String
+  package var severity: Severity
+  package var subject: String
+  package var message: String
+  package var day: Day?
+  /// The time that it concerns.
+  package var milliseconds: Int64?
+
+  package init(
+    _ check: String, _ severity: Severity, subject: String, message: String, day: Day? = nil,
+    milliseconds: Int64? = nil
+  ) {
+    self.check = check
+    self.severity = severity
+    self.subject = subject
+    self.message = message
+    self.day = day
+    self.milliseconds = milliseconds
+  }
+}

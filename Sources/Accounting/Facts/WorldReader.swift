@@ -1,0 +1,226 @@
+import Domain
+import Store
+
+/// Reads the facts into a `World`.
+struct WorldReader {
+  private let connection: Connection
+  private var places: [Int64: World.Place] = [:]
+  private var instances: InstanceReader
+  private let tasks: TaskFacts
+  private var tagsOfParent: [Int32] = []
+  private var placeOfQueue: [Int64] = []
+  private var attempts = AttemptColumns()
+  private var registrations: ContiguousArray<Int32> = []
+  private var usage: [Int: Resources] = [:]
+  private var fargateTasks: [Int: TaskKey] = [:]
+  private var findings: [Finding] = []
+
+  init(_ connection: Connection, asOf: Instant?) throws {
+    self.connection = connection
+    instances = try InstanceReader(connection)
+    tasks = try TaskFacts(connection)
+    places = try Self.places(connection, asOf: asOf)
+  }
+
+  mutating func read() throws -> World {
+    try readParents()
+    try readQueues()
+    try readAttempts()
+    resolvePlacements()
+    try settleOutcomes()
+    let environments = try EnvironmentIndex(connection).environments
+    let fargate = try FargateReader(connection, tasks, environments, placeOfQueue, places)
+      .facts(for: fargateTasks, attempts)
+    noteLives()
+    let kept = instances.instances.filter { $0.interrupted || $0.isBatch }
+    let types = Set(kept.compactMap(\.instanceType))
+    return World(
+      instances: instances.instances, attempts: attempts, usage: usage, fargate: fargate,
+      prices: try PriceBook(connection, places: places, types: types), capacities: try capacities(),
+      volumes: try VolumeFacts.read(connection, places),
+      environments: Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) }), places: places,
+      findings: findings)
+  }
+
+  private static func places(_ connection: Connection, asOf: Instant?) throws -> [Int64: World.Place] {
+    var places: [Int64: World.Place] = [:]
+    let newest = try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection")
+    let rows = try connection.prepare(
+      """
+      SELECT r.id, r.account, r.region, (SELECT MAX(c.as_of_ms) FROM collection c WHERE c.account_region = r.id)
+      FROM account_region r
+      """)
+    while try rows.step() {
+      let time = asOf?.milliseconds ?? rows.optionalInteger(3) ?? newest
+      places[rows.integer(0)] = World.Place(
+        account: rows.text(1), region: rows.text(2), asOf: Instant(milliseconds: time))
+    }
+    return places
+  }
+
+  private mutating func readParents() throws {
+    let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job_parent")
+    tagsOfParent = [Int32](repeating: 0, count: Int(last) + 1)
+    let rows = try connection.prepare("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL")
+    while try rows.step() { tagsOfParent[Int(rows.integer(0))] = Int32(rows.integer(1)) }
+  }
+
+  private mutating func readQueues() throws {
+    let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job_queue")
+    placeOfQueue = [Int64](repeating: 0, count: Int(last) + 1)
+    let rows = try connection.prepare("SELECT id, account_region FROM job_queue")
+    while try rows.step() { placeOfQueue[Int(rows.integer(0))] = rows.integer(1) }
+  }
+
+  private mutating func readAttempts() throws {
+    attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM attempt")))
+    let rows = try connection.prepare(
+      """
+      SELECT id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue,
+        job_definition, kind, platform, parent, tag_set, instance_id, task_id, exit_code, status_reason,
+        container_reason
+      FROM attempt ORDER BY id
+      """)
+    let hasTasks = !tasks.isEmpty
+    var notPriced: [Int64: Int] = [:]
+    while try rows.step() {
+      // A later attempt of the same job: the one before it came to nothing.
+      if let last = attempts.id.last, last >> 10 == rows.integer(0) >> 10 {
+        attempts.flags[attempts.count - 1].insert(.retried)
+      }
+      // Placed but not yet running: nobody can say yet what it will cost.
+      guard let started = rows.optionalInteger(1) else { continue }
+      let platform = rows.integer(10)
+      if platform > 1 {
+        notPriced[platform, default: 0] += 1
+        continue
+      }
+      let index = attempts.count
+      let queue = rows.integer(7)
+      var flags: AttemptColumns.Flags = platform == 1 ? .fargate : []
+      if rows.integer(9) == 4 { flags.insert(.node) }
+      var stopped = rows.integer(2)
+      if rows.isNull(2) {
+        flags.insert(.open)
+        stopped = max(started, places[placeOfQueue[Int(queue)]]?.asOf.milliseconds ?? started)
+      }
+      var registration = rows.isNull(6) ? -1 : Int32(truncatingIfNeeded: rows.integer(6))
+      var placed = started
+      var named: String? = rows.optionalText(13)
+      if hasTasks || platform == 1, !rows.isNull(14) {
+        let key = rows.withBytes(14, TaskKey.init)
+        if let task = tasks.tasks[key] {
+          if let pull = task.pullStarted { placed = min(pull, started) }
+          if registration < 0 { registration = task.registration ?? -1 }
+        }
+        if let measured = tasks.usage[key] {
+          usage[index] = measured.used
+          named = named ?? measured.instanceID
+        }
+        if platform == 1 { fargateTasks[index] = key }
+      } else if platform == 1 {
+        fargateTasks[index] = .some(TaskKey(UnsafeBufferPointer(start: nil, count: 0)))
+      }
+      attempts.id.append(rows.integer(0))
+      attempts.placed.append(placed)
+      attempts.started.append(started)
+      attempts.stopped.append(max(started, stopped))
+      attempts.milliVCPUs.append(Int32(clamping: min(rows.integer(3), 10_000_000)))
+      attempts.memoryMiB.append(Int32(clamping: min(rows.integer(4), 100_000_000)))
+      attempts.gpus.append(Int16(clamping: min(rows.integer(5), 1000)))
+      attempts.jobQueue.append(Int32(truncatingIfNeeded: queue))
+      attempts.jobDefinition.append(Int32(truncatingIfNeeded: rows.integer(8)))
+      let parent = Int(rows.integer(11))
+      attempts.tagSet.append(parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: rows.integer(12)))
+      attempts.flags.append(flags)
+      attempts.outcome.append(
+        !rows.isNull(15) && rows.integer(15) == 0
+          ? .other
+          : Outcome(
+            statusReason: rows.optionalText(16), containerReason: rows.optionalText(17),
+            exitCode: rows.optionalInteger(15)))
+      registrations.append(registration)
+      let position = named.map { instances.position(of: $0) }
+      attempts.resource.append(Int32(position ?? -1))
+      if let position {
+        instances.update(position) {
+          $0.isBatch = true
+          if $0.accountRegion == 0 { $0.accountRegion = placeOfQueue[Int(queue)] }
+        }
+        if registration >= 0 { instances.place(registration: Int(registration), on: position) }
+      }
+    }
+    for (platform, count) in notPriced.sorted(by: { $0.key < $1.key }) {
+      let name = platform == 2 ? "EKS" : "SageMaker"
+      findings.append(
+        Finding(
+          "not-priced", .warning, subject: name,
+          message: "\(count) attempts ran on \(name), which this ledger does not price"))
+    }
+  }
+
+  /// The registration says where an attempt ran; where ECS forgot it, another attempt's status reason may.
+  private mutating func resolvePlacements() {
+    for index in 0..<attempts.count {
+      let registration = Int(registrations[index])
+      guard registration >= 0, instances.positionOfRegistration.indices.contains(registration) else { continue }
+      let registered = instances.positionOfRegistration[registration]
+      guard registered >= 0 else { continue }
+      attempts.resource[index] = registered
+    }
+  }
+
+  /// Only attempts that were run again, and those of jobs that did not succeed, came to nothing.
+  private mutating func settleOutcomes() throws {
+    var unsuccessful: [Int64: Bool] = [:]
+    let rows = try connection.prepare("SELECT id, cancelled + terminated > 0 FROM job WHERE status <> 'SUCCEEDED'")
+    while try rows.step() { unsuccessful[rows.integer(0)] = rows.integer(1) == 1 }
+    for index in 0..<attempts.count {
+      let flags = attempts.flags[index]
+      if flags.contains(.retried) {
+        // Keeps its own cause.
+      } else if flags.contains(.open) {
+        attempts.outcome[index] = .counted
+      } else if let byUser = unsuccessful[attempts.id[index] >> 10] {
+        if byUser, !attempts.outcome[index].isLostHost { attempts.outcome[index] = .cancelled }
+      } else {
+        attempts.outcome[index] = .counted
+      }
+      let resource = Int(attempts.resource[index])
+      if attempts.outcome[index] == .hostLost, resource >= 0, instances.instances[resource].interrupted {
+        attempts.outcome[index] = .interrupted
+      }
+    }
+  }
+
+  /// What attempts tell about the life of their instance.
+  private mutating func noteLives() {
+    for index in 0..<attempts.count {
+      let position = Int(attempts.resource[index])
+      guard position >= 0 else { continue }
+      let (placed, stopped) = (attempts.placed[index], attempts.stopped[index])
+      let open = attempts.flags[index].contains(.open)
+      instances.update(position) {
+        $0.isBatch = true
+        let first = $0.evidence.firstAttempt?.milliseconds ?? placed
+        $0.evidence.firstAttempt = Instant(milliseconds: min(first, placed))
+        if open {
+          $0.evidence.hasOpenAttempt = true
+        } else {
+          let last = $0.evidence.lastAttemptStop?.milliseconds ?? stopped
+          $0.evidence.lastAttemptStop = Instant(milliseconds: max(last, stopped))
+        }
+      }
+    }
+  }
+
+  private func capacities() throws -> [String: Resources] {
+    var capacities: [String: Resources] = [:]
+    let rows = try connection.prepare("SELECT name, milli_vcpus, memory_mib, gpus FROM instance_type")
+    while try rows.step() {
+      capacities[rows.text(0)] = Resources(
+        milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
+    }
+    return capacities
+  }
+}

@@ -1,0 +1,77 @@
+import Domain
+import Store
+
+/// Capacity and its use by clock hour, environment and instance type.
+struct HourlyUse {
+  struct Key: Hashable, Comparable {
+    var hour: Int64
+    var environment: Int64
+    var type: Int32
+
+    static func < (a: Key, b: Key) -> Bool { (a.hour, a.environment, a.type) < (b.hour, b.environment, b.type) }
+  }
+
+  struct Sum {
+    var instance: Int64 = 0
+    var capacity = Resources.zero
+    var reserved = Resources.zero
+  }
+
+  private(set) var sums: [Key: Sum] = [:]
+  private var local: [Sum] = []
+
+  mutating func add(_ entry: ResourceEntry, type: Int32, _ residences: [Residence]) {
+    guard entry.kind == .instance else { return }
+    let (start, end) = (entry.span.start.milliseconds, entry.span.end.milliseconds)
+    guard end > start else { return }
+    let capacity = entry.capacity ?? .zero
+    let first = floorDivide(start, millisecondsPerHour)
+    let count = Int(floorDivide(end - 1, millisecondsPerHour) - first) + 1
+    local.removeAll(keepingCapacity: true)
+    local.append(contentsOf: repeatElement(Sum(), count: count))
+    each(start, end, first) { index, duration in
+      local[index].instance += duration
+      local[index].capacity = local[index].capacity + capacity.over(duration)
+    }
+    for residence in residences {
+      let from = max(residence.placed.milliseconds, start)
+      let to = min(residence.stopped.milliseconds, end)
+      each(from, to, first) { index, duration in
+        local[index].reserved = local[index].reserved + residence.reserved.over(duration)
+      }
+    }
+    for (index, sum) in local.enumerated() {
+      let key = Key(hour: first + Int64(index), environment: entry.computeEnvironment ?? 0, type: type)
+      sums[key, default: Sum()].instance += sum.instance
+      sums[key, default: Sum()].capacity = (sums[key]?.capacity ?? .zero) + sum.capacity
+      sums[key, default: Sum()].reserved = (sums[key]?.reserved ?? .zero) + sum.reserved
+    }
+  }
+
+  func write(_ connection: Connection, typeName: (Int32) -> String) throws {
+    let statement = try connection.prepare(LedgerTable.insert("hourly_use", 10))
+    for (key, sum) in sums.sorted(by: { $0.key < $1.key }) {
+      statement.bind(1, key.hour)
+      statement.bind(2, key.environment)
+      statement.bind(3, typeName(key.type))
+      statement.bind(4, sum.instance)
+      statement.bind(5, sum.capacity.milliVCPUs)
+      statement.bind(6, sum.capacity.memoryMiB)
+      statement.bind(7, sum.capacity.gpus)
+      statement.bind(8, sum.reserved.milliVCPUs)
+      statement.bind(9, sum.reserved.memoryMiB)
+      statement.bind(10, sum.reserved.gpus)
+      try statement.run()
+    }
+  }
+
+  private func each(_ from: Int64, _ to: Int64, _ first: Int64, _ body: (Int, Int64) -> Void) {
+    var at = from
+    while at < to {
+      let hour = floorDivide(at, millisecondsPerHour)
+      let until = min(to, (hour + 1) * millisecondsPerHour)
+      body(Int(hour - first), until - at)
+      at = until
+    }
+  }
+}

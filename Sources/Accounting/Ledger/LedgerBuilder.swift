@@ -1,0 +1,174 @@
+import Domain
+import Store
+
+/// Turns a `World` into the rows of the ledger, resource by resource.
+struct LedgerBuilder {
+  let world: World
+  private let settings: LedgerSettings
+  var poster: Poster
+  var notes = LedgerNotes()
+  var days = DaySums()
+  private var charges: [Charge] = []
+  private(set) var summary = LedgerSummary()
+
+  init(_ world: World, _ settings: LedgerSettings) {
+    self.world = world
+    self.settings = settings
+    poster = Poster(scheme: settings.scheme)
+  }
+
+  mutating func build(into writer: inout LedgerWriter) throws {
+    let grouped = AttemptsByResource(world.attempts, resources: world.instances.count)
+    // By id, so that rows do not depend on the order of collection.
+    let order = world.instances.indices.sorted { world.instances[$0].id < world.instances[$1].id }
+    for position in order {
+      let attempts = grouped.attempts(of: position, world.attempts)
+      guard let entry = instanceEntry(world.instances[position], attempts) else { continue }
+      try postInstance(entry, world.instances[position], attempts, &writer)
+    }
+    for index in world.fargate.keys.sorted(by: { world.attempts.id[$0] < world.attempts.id[$1] }) {
+      guard let facts = world.fargate[index] else { continue }
+      try postFargate(index, facts, &writer)
+    }
+    for index in 0..<world.attempts.count
+    where world.attempts.resource[index] < 0 && !world.attempts.flags[index].contains(.fargate) {
+      let milliseconds = world.attempts.stopped[index] - world.attempts.started[index]
+      let day = Instant(milliseconds: world.attempts.started[index]).day
+      summary.unplaced += 1
+      notes.unplaced(milliseconds, on: day)
+      try writer.unplaced(attempt: world.attempts.id[index], day: day, milliseconds: milliseconds)
+    }
+    summary.attempts = world.attempts.count
+    if world.volumes.isEmpty, summary.instances > 0 { notes.noVolumes() }
+    let findings = world.findings + notes.findings
+    summary.findings = findings.count
+    for finding in findings { try writer.write(finding) }
+    try writer.finish(settings, world)
+    summary.postings = writer.postings
+    summary.changedResources = writer.changedResources
+  }
+
+  private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [Int]) -> ResourceEntry? {
+    guard facts.isBatch, let place = world.places[facts.accountRegion] else { return nil }
+    guard let life = facts.evidence.span(asOf: place.asOf) else { return nil }
+    let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
+    let isSpot = facts.isSpot ?? (environment?.resourceType == "SPOT")
+    var entry = ResourceEntry(
+      kind: .instance, name: facts.id, accountRegion: facts.accountRegion, computeEnvironment: facts.computeEnvironment,
+      instanceType: facts.instanceType, zone: facts.zone, option: isSpot ? .spot : .onDemand, span: life.span,
+      startSource: life.startSource.rawValue, stopSource: life.endSource.rawValue, isOpen: life.isOpen)
+    entry.interrupted = facts.interrupted
+    entry.capacity = facts.instanceType.flatMap { world.capacities[$0] }
+    entry.attempts = attempts.count
+    if facts.isSpot == nil, environment == nil { notes.unknownOption(entry) }
+    if life.startIsLowerBound { notes.lowerBound(entry) }
+    if life.isOpen { notes.open(entry) }
+    if life.endSource == .lastSeen { notes.lastSeen(entry) }
+    if entry.capacity == nil { notes.unknownType(entry) }
+    return entry
+  }
+
+  private mutating func postInstance(
+    _ proposed: ResourceEntry, _ facts: InstanceFacts, _ attempts: [Int], _ writer: inout LedgerWriter
+  ) throws {
+    var entry = proposed
+    let place = world.places[facts.accountRegion]
+    let type = facts.instanceType ?? ""
+    let onDemand = world.prices.onDemand(
+      region: place?.region ?? "", instanceType: type, operatingSystem: facts.operatingSystem, tenancy: facts.tenancy)
+    let history =
+      entry.option == .spot
+      ? world.prices.spotHistory(
+        account: place?.account ?? "", zone: facts.zone ?? "", instanceType: type,
+        product: facts.operatingSystem.spotProduct) : nil
+    let terms = InstanceTerms(
+      market: entry.option == .spot ? .spot(history, settings.spotRule) : .onDemand, onDemand: onDemand,
+      wholeHours: facts.operatingSystem == .suse, interrupted: facts.interrupted)
+    entry.isFree = terms.isFree(entry.span)
+    charges.removeAll(keepingCapacity: true)
+    days.removeAll()
+    terms.forEachCharge(over: entry.span) {
+      charges.append($0)
+      days.add($0)
+    }
+    settle(&entry)
+    if entry.isFree { notes.free(entry) }
+    if entry.unpriced > 0 { notes.unpriced(entry) }
+    summary.instances += 1
+
+    let residences = attempts.map { residence($0) }
+    notes.outside(entry, residences)
+    notes.crowded(entry, residences)
+    writer.begin(entry, days.days, attempts)
+    poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { writer.write($0) }
+    try writer.end(residences)
+    try postAttachments(of: entry, facts, attempts, residences, &writer)
+  }
+
+  private mutating func postFargate(
+    _ index: Int, _ facts: World.FargateFacts, _ writer: inout LedgerWriter
+  ) throws {
+    let residence = residence(index)
+    let span = TimeSpan(residence.placed, max(residence.placed, residence.stopped))
+    let open = world.attempts.flags[index].contains(.open)
+    var entry = ResourceEntry(
+      kind: .fargateTask, name: facts.name, accountRegion: facts.accountRegion,
+      computeEnvironment: facts.computeEnvironment, instanceType: nil, zone: facts.zone,
+      option: facts.terms.isSpot ? .fargateSpot : .fargate, span: span, startSource: facts.knowsPull ? "task" : "batch",
+      stopSource: open ? "open" : "batch", isOpen: open)
+    entry.capacity = facts.terms.resources
+    entry.attempts = 1
+    let charge = facts.terms.charge(over: span, prices: world.prices)
+    days.removeAll()
+    days.add(charge)
+    settle(&entry)
+    if !facts.knowsPull { notes.noPull(entry) }
+    if entry.unpriced > 0 { notes.unpriced(entry) }
+    summary.fargateTasks += 1
+    writer.begin(entry, days.days, [index])
+    for posting in FargatePosting.postings(charge, residence) { writer.write(posting) }
+    try writer.end()
+  }
+
+  mutating func settle(_ entry: inout ResourceEntry) {
+    for day in days.days {
+      entry.billed += day.billed
+      entry.unpriced += day.unpriced
+      if let cost = day.cost { entry.cost = (entry.cost ?? .zero) + cost }
+      if let onDemand = day.onDemand { entry.onDemand = (entry.onDemand ?? .zero) + onDemand }
+    }
+    summary.cost += entry.cost ?? .zero
+  }
+
+  private func residence(_ index: Int) -> Residence {
+    let attempts = world.attempts
+    return Residence(
+      placed: Instant(milliseconds: attempts.placed[index]), started: Instant(milliseconds: attempts.started[index]),
+      stopped: Instant(milliseconds: attempts.stopped[index]), reserved: attempts.reserved(index),
+      used: world.usage[index] ?? .zero, exclusive: attempts.flags[index].contains(.node))
+  }
+}
+
+/// Positions of attempts grouped by resource: a counting sort, then by (start, attempt id) within each.
+struct AttemptsByResource {
+  private var offsets: [Int32]
+  private var positions: ContiguousArray<Int32>
+
+  init(_ attempts: AttemptColumns, resources: Int) {
+    offsets = [Int32](repeating: 0, count: resources + 2)
+    for resource in attempts.resource where resource >= 0 { offsets[Int(resource) + 2] += 1 }
+    for index in 2..<max(2, offsets.count) { offsets[index] += offsets[index - 1] }
+    positions = ContiguousArray(repeating: 0, count: Int(offsets.last ?? 0))
+    for (index, resource) in attempts.resource.enumerated() where resource >= 0 {
+      positions[Int(offsets[Int(resource) + 1])] = Int32(index)
+      offsets[Int(resource) + 1] += 1
+    }
+  }
+
+  func attempts(of resource: Int, _ columns: AttemptColumns) -> [Int] {
+    positions[Int(offsets[resource])..<Int(offsets[resource + 1])].map(Int.init).sorted {
+      columns.started[$0] != columns.started[$1]
+        ? columns.started[$0] < columns.started[$1] : columns.id[$0] < columns.id[$1]
+    }
+  }
+}

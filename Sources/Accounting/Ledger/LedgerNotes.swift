@@ -1,0 +1,123 @@
+import Domain
+
+/// Collects the findings of a build: one a resource and check, so that a report can choose those of its period.
+struct LedgerNotes {
+  private(set) var findings: [Finding] = []
+  private var unplacedByDay: [Day: (attempts: Int, milliseconds: Int64)] = [:]
+
+  private mutating func note(
+    _ check: String, _ severity: Finding.Severity, _ entry: ResourceEntry, _ message: String,
+    milliseconds: Int64? = nil
+  ) {
+    findings.append(
+      Finding(
+        check, severity, subject: entry.name, message: message, day: entry.span.start.day,
+        milliseconds: milliseconds))
+  }
+
+  mutating func unpriced(_ entry: ResourceEntry) {
+    let what = entry.option == .spot ? "no Spot price" : "no list price"
+    let pool = [entry.instanceType, entry.zone].compactMap { $0 }.joined(separator: " in ")
+    note(
+      "unpriced", .warning, entry, "\(what) for \(pool.isEmpty ? "this resource" : pool)", milliseconds: entry.unpriced)
+  }
+
+  mutating func open(_ entry: ResourceEntry) {
+    note(
+      "open-instance", .note, entry, "still running; charged to the time of collection, restated later",
+      milliseconds: entry.span.milliseconds)
+  }
+
+  mutating func lowerBound(_ entry: ResourceEntry) {
+    let source = entry.startSource == "registration" ? "ECS registration" : "the first attempt"
+    note("start-lower-bound", .note, entry, "start known from \(source) only: it may have cost more")
+  }
+
+  mutating func lastSeen(_ entry: ResourceEntry) {
+    note("last-seen", .note, entry, "no source for its end; charged to the last attempt that ran on it")
+  }
+
+  mutating func noVolumes() {
+    findings.append(
+      Finding(
+        "storage-unknown", .note, subject: "EBS volumes",
+        message: "none was collected (DescribeVolumes): their cost is not in these numbers"))
+  }
+
+  mutating func free(_ entry: ResourceEntry) {
+    note(
+      "free-interruption", .note, entry, "reclaimed by EC2 in its first hour: not charged",
+      milliseconds: entry.span.milliseconds)
+  }
+
+  mutating func noPull(_ entry: ResourceEntry) {
+    note("fargate-no-pull", .note, entry, "start of image pull unknown; charged from startedAt")
+  }
+
+  mutating func unknownType(_ entry: ResourceEntry) {
+    note(
+      "unknown-type", .warning, entry,
+      "capacity of \(entry.instanceType ?? "its instance type") unknown: attempts take what they reserve of the largest"
+    )
+  }
+
+  mutating func unknownOption(_ entry: ResourceEntry) {
+    note("unknown-purchase-option", .warning, entry, "neither described nor in a known environment; taken as On-Demand")
+  }
+
+  mutating func unplaced(_ milliseconds: Int64, on day: Day) {
+    unplacedByDay[day, default: (0, 0)].attempts += 1
+    unplacedByDay[day, default: (0, 0)].milliseconds += milliseconds
+    let last = findings.lastIndex { $0.check == "unplaced" && $0.day == day }
+    let sum = unplacedByDay[day] ?? (0, 0)
+    let finding = Finding(
+      "unplaced", .warning, subject: "\(sum.attempts) attempt\(sum.attempts == 1 ? "" : "s") on \(day)",
+      message: "instance unknown; time counted, cost unknown", day: day, milliseconds: sum.milliseconds)
+    if let last { findings[last] = finding } else { findings.append(finding) }
+  }
+
+  /// Attempts that ran when their instance did not: only the part inside is charged.
+  mutating func outside(_ entry: ResourceEntry, _ residences: [Residence]) {
+    var milliseconds: Int64 = 0
+    for residence in residences {
+      milliseconds += max(0, min(residence.stopped, entry.span.start).milliseconds - residence.started.milliseconds)
+      milliseconds += max(0, residence.stopped.milliseconds - max(residence.started, entry.span.end).milliseconds)
+    }
+    // Batch learns that a host is gone some minutes after EC2 took it: that much is no error of anybody's data.
+    if milliseconds > 600_000 {
+      note(
+        "attempt-outside-instance", .note, entry, "attempts ran while it did not; that time is not charged to them",
+        milliseconds: milliseconds)
+    }
+  }
+
+  /// Reservations above the nominal capacity: they cannot have been there at the same time.
+  mutating func crowded(_ entry: ResourceEntry, _ residences: [Residence]) {
+    guard let capacity = entry.capacity else { return }
+    var events: [(time: Int64, sign: Int64, reserved: Resources)] = []
+    for residence in residences where residence.stopped > residence.placed {
+      events.append((residence.placed.milliseconds, 1, residence.reserved))
+      events.append((residence.stopped.milliseconds, -1, residence.reserved))
+    }
+    events.sort { $0.time != $1.time ? $0.time < $1.time : $0.sign < $1.sign }
+    var sum = Resources.zero
+    var over: Int64 = 0
+    var since: Int64?
+    for event in events {
+      sum = event.sign > 0 ? sum + event.reserved : sum - event.reserved
+      let exceeds =
+        sum.milliVCPUs > capacity.milliVCPUs || sum.memoryMiB > capacity.memoryMiB || sum.gpus > capacity.gpus
+      if let start = since, !exceeds {
+        over += event.time - start
+        since = nil
+      } else if exceeds, since == nil {
+        since = event.time
+      }
+    }
+    if over > 0 {
+      note(
+        "over-capacity", .warning, entry, "attempts reserved more than it has; their shares were scaled down",
+        milliseconds: over)
+    }
+  }
+}

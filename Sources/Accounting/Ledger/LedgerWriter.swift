@@ -1,0 +1,142 @@
+import Domain
+import Store
+
+/// Takes the rows of the ledger resource by resource, checks that they add up, writes them, and adds up the rollups on
+/// the way, so that nothing is read back.
+struct LedgerWriter {
+  private let connection: Connection
+  private let columns: AttemptColumns
+  private var rows: ResourceRows
+  private let unplacedStatement: Statement
+  private let findingStatement: Statement
+  private var rollup = DailyRollup()
+  private var hourly = HourlyUse()
+  private var history: DayHistory
+
+  private var entry: ResourceEntry?
+  private var attempts: [Int] = []
+  private var days: [ResourceDay] = []
+  private var buffer: [Posting] = []
+  private var type: Int32 = 0
+
+  private(set) var postings = 0
+  /// Resources whose rows were written or removed.
+  var changedResources: Int { rows.changed }
+
+  init(_ connection: Connection, _ world: World) throws {
+    self.connection = connection
+    columns = world.attempts
+    history = try DayHistory(connection)
+    rows = try ResourceRows(connection)
+    for table in ["daily_cost", "hourly_use", "ledger_finding", "unplaced", "calendar", "ledger_setting"] {
+      try connection.execute("DELETE FROM \(table)")
+    }
+    unplacedStatement = try connection.prepare(LedgerTable.insert("unplaced", 3))
+    findingStatement = try connection.prepare(LedgerTable.insert("ledger_finding", 6, replacing: true))
+  }
+
+  /// A resource begins; its postings follow, then `end`.
+  mutating func begin(_ entry: ResourceEntry, _ days: [ResourceDay], _ attempts: [Int]) {
+    self.entry = entry
+    self.days = days
+    self.attempts = attempts
+    type = rollup.symbol(of: entry.instanceType)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  mutating func write(_ posting: Posting) { buffer.append(posting) }
+
+  /// The resource is complete.
+  ///
+  /// - Throws: `LedgerError` where the postings of a day do not add up to its charges.
+  mutating func end(_ residences: [Residence] = []) throws {
+    guard let entry else { return }
+    self.entry = nil
+    try checkConservation(entry)
+    var lost = [Int64](repeating: 0, count: days.count)
+    for posting in buffer {
+      let attempt = posting.attempt.map { attempts[$0] }
+      rollup.add(posting, entry, type: type, attempt: attempt, columns)
+      if let attempt, columns.flags[attempt].contains(.retried), columns.outcome[attempt].isLostHost,
+        entry.option == .spot || entry.option == .fargateSpot, let cost = posting.cost,
+        let position = days.firstIndex(where: { $0.day == posting.day })
+      {
+        lost[position] += cost.nanodollars
+      }
+    }
+    for day in days { history.add(day) }
+    hourly.add(entry, type: type, residences)
+    try rows.write(entry, days, lost: lost, buffer, attemptIDs: attempts.map { columns.id[$0] })
+    postings += buffer.count
+  }
+
+  private func checkConservation(_ entry: ResourceEntry) throws {
+    for day in days {
+      var (cost, onDemand): (Int64, Int64) = (0, 0)
+      for posting in buffer where posting.day == day.day {
+        cost += posting.cost?.nanodollars ?? 0
+        onDemand += posting.onDemand?.nanodollars ?? 0
+      }
+      if cost != day.cost?.nanodollars ?? 0 || onDemand != day.onDemand?.nanodollars ?? 0 {
+        throw LedgerError(
+          message: "\(entry.name) on \(day.day): charged \(day.cost ?? .zero), posted \(Money(nanodollars: cost))")
+      }
+    }
+  }
+
+  mutating func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
+    unplacedStatement.bind(1, attempt)
+    unplacedStatement.bind(2, Int64(day.number))
+    unplacedStatement.bind(3, milliseconds)
+    try unplacedStatement.run()
+  }
+
+  mutating func write(_ finding: Finding) throws {
+    findingStatement.bind(1, finding.check)
+    findingStatement.bind(2, finding.severity.rawValue)
+    findingStatement.bind(3, finding.subject)
+    findingStatement.bind(4, finding.message)
+    findingStatement.bind(5, finding.day.map { Int64($0.number) })
+    findingStatement.bind(6, finding.milliseconds)
+    try findingStatement.run()
+  }
+
+  mutating func finish(_ settings: LedgerSettings, _ world: World) throws {
+    let asOf = settings.asOf ?? world.places.values.map(\.asOf).max() ?? Instant(milliseconds: 0)
+    try rows.finish()
+    try rollup.write(connection)
+    try hourly.write(connection) { rollup.name(of: $0) ?? "" }
+    try Self.writeCalendar(connection, asOf)
+    try history.write(asOf: asOf)
+    let values = [
+      ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
+      ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
+      ("unused_policy", "separate"),
+    ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
+    let statement = try connection.prepare(LedgerTable.insert("ledger_setting", 2))
+    for (name, value) in values {
+      statement.bind(1, name)
+      statement.bind(2, value)
+      try statement.run()
+    }
+  }
+
+  /// Every day from the first to the last that the ledger knows, so that a report can show days without cost.
+  private static func writeCalendar(_ connection: Connection, _ asOf: Instant) throws {
+    let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM daily_cost")
+    let last = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM daily_cost")
+    guard last >= first else { return }
+    let statement = try connection.prepare(LedgerTable.insert("calendar", 6))
+    for number in first...last {
+      let day = Day(number: Int32(number))
+      statement.bind(1, number)
+      statement.bind(2, day.description)
+      statement.bind(3, day.weekDescription)
+      statement.bind(4, String(day.description.prefix(7)))
+      statement.bind(5, Int64(day.weekday + 1))
+      let isCut = day == asOf.day && asOf > day.start
+      statement.bind(6, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
+      try statement.run()
+    }
+  }
+}

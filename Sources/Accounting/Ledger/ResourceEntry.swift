@@ -1,0 +1,64 @@
+import Domain
+
+/// One resource of the ledger while its charges are made: the row of the table `resource`.
+struct ResourceEntry {
+  enum Kind: String {
+    case instance
+    case fargateTask = "fargate-task"
+    case volume
+    case address
+  }
+
+  var kind: Kind
+  var name: String
+  var accountRegion: Int64
+  var computeEnvironment: Int64?
+  var instanceType: String?
+  var zone: String?
+  var option: PurchaseOption
+  var span: TimeSpan
+  var startSource: String
+  var stopSource: String
+  var isOpen: Bool
+  var interrupted = false
+  var isFree = false
+  var capacity: Resources?
+  var attempts = 0
+
+  // Added up over its days.
+  var billed: Int64 = 0
+  var unpriced: Int64 = 0
+  var cost: Money?
+  var onDemand: Money?
+}
+
+/// What one resource cost on one day.
+struct ResourceDay: Equatable {
+  var day: Day
+  var billed: Int64 = 0
+  var unpriced: Int64 = 0
+  var cost: Money?
+  var onDemand: Money?
+}
+
+/// Adds a charge, cut at midnights, to the days of its resource.
+struct DaySums {
+  private(set) var days: [ResourceDay] = []
+
+  mutating func removeAll() { days.removeAll(keepingCapacity: true) }
+
+  mutating func add(_ charge: Charge) {
+    for piece in charge.cutAtMidnight() {
+      let day = piece.span.start.day
+      if days.last?.day != day { days.append(ResourceDay(day: day)) }
+      let last = days.count - 1
+      days[last].billed += piece.billedMilliseconds
+      if let cost = piece.cost {
+        days[last].cost = (days[last].cost ?? .zero) + cost
+      } else {
+        days[last].unpriced += piece.billedMilliseconds
+      }
+      if let onDemand = piece.onDemand { days[last].onDemand = (days[last].onDemand ?? .zero) + onDemand }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Domain
+
+/// Divides the charges of one instance among the attempts that ran on it and the accounts of unused cost (method
+/// page, §3).
+///
+/// At one instant an attempt's share of a resource is what it allocated, divided by the capacity or, where all
+/// allocations together exceed that, by their sum; the rest is unused. Over a charge those shares are weighed by time
+/// and the charge is divided by largest remainder, so that its postings add up to it to the nanodollar.
+///
+/// The buffers are kept from instance to instance: a poster is made once and used for all of them.
+package struct Poster {
+  package init(scheme: WeightScheme = .splitCost) { self.scheme = scheme }
+
+  private let scheme: WeightScheme
+  private var sweep = Sweep()
+  private var ledgerDay = DayRows()
+  private var division = Division()
+
+  /// Posts the charges of one instance.
+  ///
+  /// - Parameters:
+  ///   - residences: attempts in the order of (start, attempt id), which also settles ties; parts outside `span` are
+  ///     cut off.
+  ///   - capacity: nominal vCPUs, memory and GPUs of the type; nil where it is unknown, and then whatever the
+  ///     attempts reserve is all of it.
+  ///   - emit: receives the rows day by day: attempts in order, then unused accounts.
+  /// - Complexity: O(n log n + i · a) in attempts n, intervals i and attempts a at once.
+  package mutating func post(
+    _ charges: [Charge], span: TimeSpan, residences: [Residence], capacity: Resources?, emit: (Posting) -> Void
+  ) {
+    sweep.begin(span: span, residences: residences, capacity: capacity, scheme: scheme)
+    ledgerDay.begin(count: residences.count)
+    for charge in charges {
+      let pieces = charge.cutAtMidnight()
+      for piece in pieces {
+        let day = piece.span.start.day
+        if day != ledgerDay.day {
+          endDay(residences, emit)
+          ledgerDay.day = day
+        }
+        sweep.advance(to: piece)
+        division.divide(piece, sweep, into: &ledgerDay)
+      }
+    }
+    endDay(residences, emit)
+  }
+
+  private mutating func endDay(_ residences: [Residence], _ emit: (Posting) -> Void) {
+    sweep.policies.endDay()
+    ledgerDay.share(sweep.policies)
+    ledgerDay.flush(residences, emit)
+    sweep.policies.beginDay()
+  }
+}
+
+extension Charge {
+  /// The charge cut at UTC midnights: divided by seconds, largest remainder first, ties to the earlier part.
+  /// An extension beyond the span belongs to the last part.
+  func cutAtMidnight() -> [Charge] {
+    let firstDay = span.start.day
+    let nextMidnight = (firstDay + 1).start
+    if span.end <= nextMidnight { return [self] }
+    var parts: [Charge] = []
+    var start = span.start
+    while start < span.end {
+      let end = min((start.day + 1).start, span.end)
+      parts.append(
+        Charge(
+          span: TimeSpan(start, end), billedMilliseconds: end.milliseconds - start.milliseconds, cost: nil,
+          onDemand: nil, source: source))
+      start = end
+    }
+    parts[parts.count - 1].billedMilliseconds += billedMilliseconds - span.milliseconds
+    let weights = parts.map { Int128(max(0, $0.billedMilliseconds)) }
+    if let amounts = cost?.divided(by: weights) {
+      for index in parts.indices { parts[index].cost = amounts[index] }
+    }
+    if let amounts = onDemand?.divided(by: weights) {
+      for index in parts.indices { parts[index].onDemand = amounts[index] }
+    }
+    return parts
+  }
+}

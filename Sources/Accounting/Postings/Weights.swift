@@ -1,0 +1,78 @@
+import Domain
+
+/// What a unit of each resource is worth against the others (method page, §3).
+///
+/// Integers throughout: a vCPU counts in thousandths and memory in MiB, so a vCPU : GB ratio of 9 : 1 is 9 × 1024 a
+/// milli-vCPU against 1 × 1000 a MiB.
+package struct Weights: Hashable, Sendable {
+  /// Weight of a milli-vCPU, a MiB and a GPU.
+  package var milliVCPU: Int64
+  package var mib: Int64
+  package var gpu: Int64
+
+  package init(milliVCPU: Int64, mib: Int64, gpu: Int64) {
+    self.milliVCPU = milliVCPU
+    self.mib = mib
+    self.gpu = gpu
+  }
+
+  /// The ratio of a vCPU to a GB to a GPU.
+  package init(vcpu: Int64, gb: Int64, gpu: Int64) {
+    self.init(milliVCPU: vcpu * 1024, mib: gb * 1000, gpu: gpu * 1_024_000)
+  }
+
+  /// The capacity in units of weight.
+  package func weight(of resources: Resources) -> Int64 {
+    milliVCPU * resources.milliVCPUs + mib * resources.memoryMiB + gpu * resources.gpus
+  }
+}
+
+/// How weights are chosen for an instance.
+package enum WeightScheme: Hashable, Sendable {
+  /// AWS split cost allocation: 9 : 1 for vCPU : GB; where the instance has GPUs 9 for a GPU, 0.9 and 0.1 for the rest.
+  case splitCost
+  /// One ratio of vCPU : GB : GPU for every instance.
+  case ratio(vcpu: Int64, gb: Int64, gpu: Int64)
+  case cpuOnly
+  case memoryOnly
+  /// The largest of an attempt's shares of vCPU, memory and GPUs: the rule of Seqera and Slurm.
+  case maxShare
+
+  package func weights(for capacity: Resources) -> Weights {
+    switch self {
+    case .splitCost:
+      capacity.gpus > 0 ? Weights(vcpu: 9, gb: 1, gpu: 90) : Weights(vcpu: 9, gb: 1, gpu: 0)
+    case .ratio(let vcpu, let gb, let gpu): Weights(vcpu: vcpu, gb: gb, gpu: gpu)
+    case .cpuOnly: Weights(vcpu: 1, gb: 0, gpu: 0)
+    case .memoryOnly: Weights(vcpu: 0, gb: 1, gpu: 0)
+    case .maxShare: Weights(milliVCPU: 1, mib: 0, gpu: 0)
+    }
+  }
+
+  /// `9:1:95`, `split-cost`, `cpu-only`, `memory-only` or `max-share`.
+  package init?(_ text: String) {
+    switch text {
+    case "split-cost": self = .splitCost
+    case "cpu-only": self = .cpuOnly
+    case "memory-only": self = .memoryOnly
+    case "max-share": self = .maxShare
+    default:
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
+      guard (2...3).contains(parts.count), let vcpu = parts[0], let gb = parts[1],
+        let gpu = parts.count == 3 ? parts[2] : 0,
+        [vcpu, gb, gpu].allSatisfy({ (0...100_000).contains($0) }), vcpu + gb + gpu > 0
+      else { return nil }
+      self = .ratio(vcpu: vcpu, gb: gb, gpu: gpu)
+    }
+  }
+
+  package var name: String {
+    switch self {
+    case .splitCost: "split-cost"
+    case .ratio(let vcpu, let gb, let gpu): "\(vcpu):\(gb):\(gpu)"
+    case .cpuOnly: "cpu-only"
+    case .memoryOnly: "memory-only"
+    case .maxShare: "max-share"
+    }
+  }
+}

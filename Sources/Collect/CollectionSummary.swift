@@ -1,0 +1,46 @@
+import Domain
+
+/// What a collection found and changed.
+package struct CollectionSummary: Equatable, Sendable {
+  /// Files and streams that were read.
+  package var files = 0
+  /// Files that are as they were when they were read before.
+  package var unchangedFiles = 0
+  /// Input bytes as they are stored, packed ones too.
+  package var bytes: Int64 = 0
+  /// Things read, by kind: a job, a task, a price.
+  package var documents: [DocumentKind: Int] = [:]
+  /// Database rows added, changed or replaced.
+  package var rows = 0
+  /// Findings written, each a row of `collection_finding`.
+  package var findings = 0
+  /// Those of them that stand for input that could not be read at all.
+  package var unreadable = 0
+  /// The newest time seen of each account and region.
+  package var newest: [AccountRegion: Instant] = [:]
+
+  package init() {}
+
+  mutating func add(_ page: Page) {
+    documents.merge(page.documents, uniquingKeysWith: +)
+    findings += page.findings.list.count
+    unreadable += page.findings.list.count { $0.check == .unreadable }
+    merge(page.newestByPlace)
+  }
+
+  mutating func merge(_ newest: [AccountRegion: Instant]) {
+    self.newest.merge(newest, uniquingKeysWith: max)
+  }
+}
+
+extension Page {
+  /// The newest time of each account and region.
+  var newestByPlace: [AccountRegion: Instant] {
+    var result: [AccountRegion: Instant] = [:]
+    for (reference, milliseconds) in newest {
+      let text = String(decoding: references.text(references.list[reference]), as: UTF8.self)
+      result[AccountRegion(text)] = Instant(milliseconds: milliseconds)
+    }
+    return result
+  }
+}

@@ -1,0 +1,135 @@
+import CSimdJSON
+import CZlib
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The bytes of a file or of standard input, unpacked where they are gzip: recognised by its first two bytes.
+///
+/// A class only because it owns a file descriptor and zlib's state.
+final class ByteInput {
+  /// Why the bytes ended early, if they did.
+  private(set) var fault: String?
+  /// A hash of the bytes as they are in the file, complete once `read` has returned 0.
+  private(set) var contentHash: UInt64 = 0
+  private(set) var packedBytes: Int64 = 0
+
+  private let descriptor: Int32
+  private var stream = z_stream()
+  private var isPacked: Bool?
+  private var packed: UnsafeMutableRawBufferPointer
+  private var available = 0..<0
+  private var atEnd = false
+  private var memberEnded = false
+
+  private static let chunk = 1 << 18
+
+  /// - Parameter path: a file, or `-` for standard input.
+  init(path: String) throws(CollectionError) {
+    descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw CollectionError(path: path, reason: String(cString: strerror(errno))) }
+    packed = .allocate(byteCount: Self.chunk, alignment: 16)
+  }
+
+  deinit {
+    if isPacked == true { inflateEnd(&stream) }
+    if descriptor != STDIN_FILENO { close(descriptor) }
+    packed.deallocate()
+  }
+
+  /// Fills the buffer as far as there are bytes; 0 at the end, or where they cannot be read on (see `fault`).
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if isPacked == nil {
+      refill()
+      isPacked = available.count >= 2 && packed[0] == 0x1f && packed[1] == 0x8b
+      if isPacked == true, !startInflating() { return 0 }
+    }
+    var filled = 0
+    while filled < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = isPacked == true ? inflate(into: rest) : copy(into: rest)
+      if count == 0 { break }
+      filled += count
+    }
+    return filled
+  }
+
+  /// Reads to the end without unpacking, for the hash.
+  func readPacked() { while !atEnd { refill() } }
+
+  private func refill() {
+    var count = 0
+    while count < Self.chunk {
+      guard let start = packed.baseAddress else { break }
+      let got = Glibc.read(descriptor, start + count, Self.chunk - count)
+      if got < 0 {
+        if errno == EINTR { continue }
+        fault = "cannot be read on: \(String(cString: strerror(errno)))"
+        break
+      }
+      if got == 0 { break }
+      count += got
+    }
+    atEnd = count < Self.chunk
+    available = 0..<count
+    packedBytes += Int64(count)
+    if let start = packed.baseAddress {
+      contentHash = csimdjson_hash(start.assumingMemoryBound(to: UInt8.self), count, contentHash)
+    }
+  }
+
+  private func copy(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if available.isEmpty {
+      if atEnd { return 0 }
+      refill()
+    }
+    let count = min(available.count, buffer.count)
+    if count == 0 { return 0 }
+    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: packed[available.prefix(count)]))
+    available = (available.lowerBound + count)..<available.upperBound
+    return count
+  }
+
+  private func startInflating() -> Bool {
+    // 16 more than the window: gzip alone.
+    let code = inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    if code != Z_OK {
+      fault = "gzip cannot be unpacked: zlib error \(code)"
+      isPacked = false
+    }
+    return code == Z_OK
+  }
+
+  /// Some unpacked bytes; several packed members after one another are one text.
+  private func inflate(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard let start = buffer.baseAddress, let input = packed.baseAddress, fault == nil else { return 0 }
+    while true {
+      if available.isEmpty {
+        if atEnd {
+          if !memberEnded { fault = "gzip breaks off" }
+          return 0
+        }
+        refill()
+        continue
+      }
+      if memberEnded {
+        inflateReset(&stream)
+        memberEnded = false
+      }
+      stream.next_in = (input + available.lowerBound).assumingMemoryBound(to: UInt8.self)
+      stream.avail_in = UInt32(available.count)
+      stream.next_out = start.assumingMemoryBound(to: UInt8.self)
+      let room = UInt32(clamping: buffer.count)
+      stream.avail_out = room
+      let code = CZlib.inflate(&stream, Z_NO_FLUSH)
+      available = (available.upperBound - Int(stream.avail_in))..<available.upperBound
+      memberEnded = code == Z_STREAM_END
+      if code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR {
+        fault = "gzip is damaged"
+      }
+      let count = Int(room - stream.avail_out)
+      if count > 0 || fault != nil { return count }
+    }
+  }
+}

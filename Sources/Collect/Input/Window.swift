@@ -1,0 +1,72 @@
+/// The part of an input that is in memory: whole documents, with room for the parser at the end.
+///
+/// A class only because it owns memory.
+final class Window {
+  /// The input's position of the first byte here.
+  private(set) var offset = 0
+  private(set) var isEnd = false
+
+  private let input: ByteInput
+  private let size: Int
+  private let limit: Int
+  private var memory: UnsafeMutableRawBufferPointer
+  private var filled = 0
+
+  /// - Parameters:
+  ///   - size: how much is read at a time.
+  ///   - limit: how much is held at most, where one document is larger than `size`.
+  init(_ input: ByteInput, size: Int, limit: Int) {
+    self.input = input
+    self.size = size
+    self.limit = limit
+    memory = .allocate(byteCount: size + JSONParser.padding, alignment: 64)
+  }
+
+  deinit { memory.deallocate() }
+
+  /// Bytes up to the last place where a document can end; all that there are at the end of the input, or where no
+  /// document ends within the limit.
+  func fill() -> UnsafeRawBufferPointer {
+    var searched = 0
+    while true {
+      let room = memory.count - JSONParser.padding
+      filled += input.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[filled..<room]))
+      isEnd = filled < room
+      if isEnd { return bytes(filled) }
+      if let end = lastBoundary(after: searched) { return bytes(end) }
+      if room >= limit { return bytes(filled) }
+      searched = max(0, filled - 1)
+      grow(to: min(room * 2, limit) + JSONParser.padding)
+    }
+  }
+
+  /// Drops the bytes that were read; the rest moves to the front.
+  func drop(_ count: Int) {
+    memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[count..<filled]))
+    filled -= count
+    offset += count
+  }
+
+  private func bytes(_ count: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[..<count]) }
+
+  /// Where the last line that opens a document starts.
+  private func lastBoundary(after start: Int) -> Int? {
+    var index = filled - 2
+    while index >= start {
+      if memory[index] == UInt8(ascii: "\n"), opensDocument(memory[index + 1]) { return index + 1 }
+      index -= 1
+    }
+    return nil
+  }
+
+  private func grow(to capacity: Int) {
+    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
+    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<filled]))
+    memory.deallocate()
+    memory = larger
+  }
+}
+
+/// A document that stands at the start of a line opens with a brace: AWS's answers are objects, and lists inside
+/// them are indented or on the same line.
+func opensDocument(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") }

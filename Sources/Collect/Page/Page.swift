@@ -1,0 +1,159 @@
+import Domain
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Rows that were read from one piece of input, free of the input's memory: made on one thread, written on another.
+///
+/// Rows are written one field after the other between `begin` and `end`, in the order of the table's columns.
+struct Page: Sendable {
+  struct Row {
+    let table: Table
+    let start: Int32
+  }
+
+  private(set) var rows: [Row] = []
+  private(set) var fields: [Field] = []
+  /// The bytes of all text fields.
+  private(set) var arena: [UInt8] = []
+  private(set) var references = References()
+  /// The newest own time of the documents of each account and region, by reference.
+  private(set) var newest: [Int: Int64] = [:]
+  var findings = Findings()
+  /// How many documents of each kind were read.
+  var documents: [DocumentKind: Int] = [:]
+
+  private var digest: UInt64 = 0
+  private var newestReference = -1
+  private var newestTime: Int64 = .min
+
+  /// `region:account` for documents that do not say whose they are.
+  var fallbackPlace = ":"
+  /// When AWS was asked, where that is known: what tells older from newer for things that bear no time of their own.
+  var observedAt: Int64 = 0
+
+  var isEmpty: Bool { rows.isEmpty && findings.isEmpty && documents.isEmpty }
+
+  // MARK: Rows
+
+  @inline(__always) mutating func begin(_ table: Table) {
+    rows.append(Row(table: table, start: Int32(truncatingIfNeeded: fields.count)))
+    digest = UInt64(table.rawValue)
+  }
+
+  /// Ends a row of a table in which the later document wins.
+  ///
+  /// - Parameter progress: how far the document's own account has come; larger is later.
+  mutating func end(progress: Int64) {
+    fields.append(.integer(progress))
+    fields.append(.integer(positive(digest)))
+  }
+
+  /// Ends a row whose digest covers rows that follow; `seal` sets it.
+  mutating func endOpen(progress: Int64) -> Int {
+    fields.append(.integer(progress))
+    fields.append(.integer(0))
+    return fields.count - 1
+  }
+
+  mutating func seal(_ place: Int) { fields[place] = .integer(positive(digest)) }
+
+  /// Begins a row that belongs to the one before and is covered by its digest.
+  @inline(__always) mutating func beginPart(_ table: Table) {
+    rows.append(Row(table: table, start: Int32(truncatingIfNeeded: fields.count)))
+    combine(UInt64(table.rawValue))
+  }
+
+  private func positive(_ digest: UInt64) -> Int64 { Int64(bitPattern: digest >> 1) }
+
+  // MARK: Fields
+
+  @inline(__always) mutating func putNull() {
+    fields.append(.null)
+    combine(0x9e37_79b9_7f4a_7c15)
+  }
+
+  @inline(__always) mutating func put(_ value: Int64) {
+    fields.append(.integer(value))
+    combine(UInt64(bitPattern: value))
+  }
+
+  @inline(__always) mutating func put(_ value: Int64?) {
+    if let value { put(value) } else { putNull() }
+  }
+
+  mutating func put(_ flag: Bool) { put(flag ? Int64(1) : 0) }
+
+  @inline(__always) mutating func put(_ text: JSONText?) {
+    guard let text else { return putNull() }
+    let offset = arena.count
+    arena.append(contentsOf: text.buffer)
+    if memchr(text.start, 0, text.count) != nil { replaceZeros(from: offset) }
+    fields.append(Field(word: Int64(offset), length: Int32(truncatingIfNeeded: text.count), kind: .text))
+    combine(text.hash(seed: 1))
+  }
+
+  mutating func put(_ string: String?) {
+    guard var string else { return putNull() }
+    string.withUTF8 { put(JSONText(bytes: $0)) }
+  }
+
+  /// Puts a reference, by its index in the page.
+  @inline(__always) mutating func put(reference: Int?) {
+    guard let reference else { return putNull() }
+    fields.append(Field(word: Int64(reference), length: 0, kind: .reference))
+    combine(references.list[reference].hash)
+  }
+
+  @inline(__always) private mutating func combine(_ value: UInt64) {
+    let product = (digest ^ 0xa076_1d64_78bd_642f).multipliedFullWidth(by: value ^ 0xe703_7ed1_a0b4_28db)
+    digest = product.high ^ product.low ^ (value &* 3)
+  }
+
+  /// SQLite's text functions end at a zero byte; a name that holds one keeps its length instead.
+  private mutating func replaceZeros(from offset: Int) {
+    for index in offset..<arena.count where arena[index] == 0 { arena[index] = UInt8(ascii: " ") }
+  }
+
+  // MARK: References
+
+  @inline(__always) mutating func reference(_ kind: Reference.Kind, _ text: JSONText) -> Int {
+    references.index(kind, text)
+  }
+
+  mutating func reference(_ kind: Reference.Kind, _ string: String) -> Int {
+    var string = string
+    return string.withUTF8 { references.index(kind, JSONText(bytes: $0)) }
+  }
+
+  // MARK: Times
+
+  /// Notes a moment at which AWS was seen at work in an account and region.
+  @inline(__always) mutating func note(_ milliseconds: Int64?, in accountRegion: Int) {
+    guard let milliseconds else { return }
+    if accountRegion != newestReference {
+      flushNewest()
+      newestReference = accountRegion
+      newestTime = newest[accountRegion] ?? .min
+    }
+    if milliseconds > newestTime { newestTime = milliseconds }
+  }
+
+  /// Must be called before `newest` is read.
+  mutating func flushNewest() {
+    guard newestReference >= 0, newestTime > .min else { return }
+    newest[newestReference] = newestTime
+  }
+
+  mutating func count(_ kind: DocumentKind) { documents[kind, default: 0] += 1 }
+}
+
+extension JSONText {
+  /// Text from elsewhere; valid as long as the buffer.
+  init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(start: bytes.baseAddress ?? Self.none, count: bytes.count)
+  }
+
+  private static var none: UnsafePointer<UInt8> { ("" as StaticString).utf8Start }
+}

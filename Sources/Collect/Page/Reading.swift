@@ -1,0 +1,110 @@
+import Domain
+
+/// Values that are checked as they are read: what is not as it should be becomes a finding and nil, and the
+/// document is read on.
+extension Page {
+  /// Times that AWS can have meant: EC2 opened in August 2006.
+  static let plausibleTimes: Range<Int64> =
+    Day(year: 2006, month: 1, day: 1).start.milliseconds..<Day(year: 2100, month: 1, day: 1).start.milliseconds
+
+  mutating func text(_ value: JSONValue, _ path: @autoclosure () -> String) -> JSONText? {
+    if let text = value.text { return text }
+    if !value.isNull { findings.add(.wrongType, path(), "is not text") }
+    return nil
+  }
+
+  @inline(__always) mutating func integer(_ value: JSONValue, _ path: @autoclosure () -> String) -> Int64? {
+    value.integer ?? integerSlowly(value, path)
+  }
+
+  private mutating func integerSlowly(_ value: JSONValue, _ path: () -> String) -> Int64? {
+    if value.isNull { return nil }
+    if let text = value.text, let integer = Int64(text.string) { return integer }
+    if value.number != nil {
+      findings.add(.absurdValue, path(), "is no whole number, or too large")
+    } else {
+      findings.add(.wrongType, path(), "is not a whole number")
+    }
+    return nil
+  }
+
+  /// A quantity that is not negative and fits into 32 bits: vCPUs, MiB, counts.
+  mutating func quantity(_ value: JSONValue, _ path: @autoclosure () -> String) -> Int64? {
+    guard let integer = integer(value, path()) else { return nil }
+    guard (0...Int64(Int32.max)).contains(integer) else {
+      findings.add(.absurdValue, path(), "\(integer) cannot be")
+      return nil
+    }
+    return integer
+  }
+
+  /// A moment in milliseconds, from milliseconds (Batch), seconds with a fraction (ECS, EC2) or ISO 8601 (the AWS
+  /// CLI, EventBridge).
+  @inline(__always) mutating func time(_ value: JSONValue, _ path: @autoclosure () -> String) -> Int64? {
+    if let integer = value.integer, Self.plausibleTimes.contains(integer) { return integer }
+    return timeSlowly(value, path)
+  }
+
+  private mutating func timeSlowly(_ value: JSONValue, _ path: () -> String) -> Int64? {
+    if value.isNull { return nil }
+    var milliseconds: Int64?
+    if let text = value.text {
+      milliseconds = Instant(iso8601: ArraySlice(text.buffer))?.milliseconds
+      if milliseconds == nil, let integer = Int64(text.string) { milliseconds = Self.milliseconds(Double(integer)) }
+      if milliseconds == nil {
+        findings.add(.wrongType, path(), "is not a time")
+        return nil
+      }
+    } else if let number = value.number {
+      milliseconds = Self.milliseconds(number)
+    } else {
+      findings.add(.wrongType, path(), "is not a time")
+      return nil
+    }
+    guard let milliseconds, Self.plausibleTimes.contains(milliseconds) else {
+      findings.add(.absurdValue, path(), "is a time that cannot be")
+      return nil
+    }
+    return milliseconds
+  }
+
+  /// Seconds or milliseconds: as seconds, 10¹¹ lies in the year 5138, as milliseconds in 1973.
+  private static func milliseconds(_ number: Double) -> Int64? {
+    Int64(exactly: (abs(number) < 1e11 ? number * 1000 : number).rounded())
+  }
+
+  /// A decimal in thousandths, as vCPUs are written: `"0.25"`, `"4"`, `4`, `"500m"`.
+  mutating func thousandths(_ value: JSONValue, _ path: @autoclosure () -> String) -> Int64? {
+    var result: Int64?
+    if let text = value.text {
+      result =
+        text.buffer.last == UInt8(ascii: "m") ? Int64(text.slice(0, text.count - 1).string) : smallDecimal(text)
+    } else if let integer = value.integer {
+      let (product, overflow) = integer.multipliedReportingOverflow(by: 1000)
+      result = overflow ? nil : product
+    } else if let number = value.number {
+      result = Int64(exactly: (number * 1000).rounded())
+    } else if value.isNull {
+      return nil
+    } else {
+      findings.add(.wrongType, path(), "is not a number")
+      return nil
+    }
+    guard let result, (0...Int64(Int32.max)).contains(result) else {
+      findings.add(.absurdValue, path(), "is not a number that can be")
+      return nil
+    }
+    return result
+  }
+
+  private func smallDecimal(_ text: JSONText) -> Int64? {
+    // Whole numbers of a few digits are the rule.
+    var value: Int64 = 0
+    guard (1...9).contains(text.count) else { return parseDecimal(text.string, places: 3) }
+    for byte in text.buffer {
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return parseDecimal(text.string, places: 3) }
+      value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+    }
+    return value * 1000
+  }
+}

@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The distinct references of one page, so that each is looked up once a page, not once a row.
+/// An open hash table over bytes in an arena.
+struct References {
+  private(set) var list: [Reference] = []
+  private(set) var arena: [UInt8] = []
+  private var slots: [Int32] = Array(repeating: -1, count: 256)
+
+  var count: Int { list.count }
+
+  func text(_ reference: Reference) -> ArraySlice<UInt8> {
+    arena[reference.offset..<(reference.offset + reference.length)]
+  }
+
+  /// The reference's index in the page. Complexity: O(length), amortized.
+  mutating func index(_ kind: Reference.Kind, _ text: JSONText) -> Int {
+    let hash = text.hash(seed: UInt64(kind.rawValue))
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let index = Int(slots[slot])
+      let found = list[index]
+      if found.hash == hash, found.kind == kind, found.length == text.count, same(found, text) { return index }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let index = list.count
+    slots[slot] = Int32(index)
+    list.append(Reference(kind: kind, hash: hash, offset: arena.count, length: text.count))
+    arena.append(contentsOf: text.buffer)
+    if list.count * 2 > slots.count { grow() }
+    return index
+  }
+
+  private func same(_ reference: Reference, _ text: JSONText) -> Bool {
+    arena.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return text.count == 0 }
+      return memcmp(start + reference.offset, text.start, text.count) == 0
+    }
+  }
+
+  private mutating func grow() {
+    slots = Array(repeating: -1, count: slots.count * 2)
+    for (index, reference) in list.enumerated() {
+      var slot = Int(truncatingIfNeeded: reference.hash) & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(index)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+extension Table.Layout {
+  static let instanceEvent = Table.Layout(
+    "instance_event", "instance_id kind at_ms source account_region",
+    key: "instance_id kind at_ms source", .keep)
+}
+
+/// CloudTrail LookupEvents: the starts and ends of instances. Elements hold the event itself as text, in
+/// `CloudTrailEvent`; files that CloudTrail delivers hold the events as they are.
+extension Page {
+  mutating func addTrailEvent(_ event: JSONValue) {
+    guard let name = event["eventName"]?.text else {
+      findings.add(.missingField, "eventName", "is missing: the event is left out")
+      return
+    }
+    count(.cloudTrail)
+    guard let at = event["eventTime"].flatMap({ time($0, "eventTime") }) else { return }
+    // A call that was refused started and ended nothing.
+    if let error = event["errorCode"], !error.isNull { return }
+    let account = (event["recipientAccountId"] ?? event["userIdentity"]?["accountId"])?.text?.string ?? ""
+    let place = place(region: event["awsRegion"]?.text?.string ?? "", account: account)
+    let response = event["responseElements"] ?? event
+    switch name {
+    case "RunInstances":
+      let items = response["instancesSet"]?["items"] ?? response
+      for instance in items.elements { addLaunched(instance, at: at, place) }
+    case "CreateFleet":
+      let fleet = (response["CreateFleetResponse"] ?? response)["fleetInstanceSet"] ?? response
+      let items = fleet["item"] ?? fleet
+      if items.isObject { addFleet(items, at: at, place) }
+      for item in items.elements { addFleet(item, at: at, place) }
+    case "TerminateInstances":
+      let set = response["instancesSet"] ?? event["requestParameters"]?["instancesSet"]
+      for instance in (set ?? event).elements(of: "items") { addTerminated(instance, at: at, place) }
+    case "BidEvictedEvent":
+      for id in (event["serviceEventDetails"] ?? event).elements(of: "instanceIdSet") {
+        if let id = id.text { addInstanceEvent(id, "bid-evicted", at: at, source: "cloudtrail", place) }
+      }
+    default: break
+    }
+  }
+
+  private mutating func addTerminated(_ instance: JSONValue, at: Int64, _ place: Int) {
+    guard let id = instance["instanceId"]?.text else { return }
+    // Ending what has ended already says nothing about when it did.
+    if instanceStateRank(instance["previousState"]?["name"]?.text) >= 5 { return }
+    addInstanceEvent(id, "terminate-instances", at: at, source: "cloudtrail", place)
+  }
+
+  private mutating func addLaunched(_ instance: JSONValue, at: Int64, _ place: Int) {
+    guard let id = instance["instanceId"]?.text else { return }
+    addInstanceEvent(id, "run-instances", at: at, source: "cloudtrail", place)
+    let launchedAt = instance["launchTime"].flatMap { time($0, "launchTime") } ?? at
+    let tags = instance["tagSet"]?["items"]
+    begin(.instanceDescription)
+    put(id)
+    put("cloudtrail")
+    put(reference: place)
+    put(instance["instanceType"]?.text)
+    put(instance["placement"]?["availabilityZone"]?.text)
+    put(instance["placement"]?["tenancy"]?.text)
+    put(instance["instanceLifecycle"]?.text)
+    put(instance["usageOperation"]?.text)
+    put(instance["platformDetails"]?.text)
+    put(launchedAt)
+    put(instance["instanceState"]?["name"]?.text)
+    putNull()
+    putNull()
+    put(tag("aws:autoscaling:groupName", in: tags))
+    put(instance["spotInstanceRequestId"]?.text)
+    put(false)
+    put(bytes: pairedTags(tags))
+    end(progress: at)
+  }
+
+  /// CreateFleet says less of its instances: what the request overrode.
+  private mutating func addFleet(_ item: JSONValue, at: Int64, _ place: Int) {
+    let overrides = item["launchTemplateAndOverrides"]?["overrides"]
+    let ids = item["instanceIds"]?["item"] ?? item["instanceIds"] ?? item
+    if let id = ids.text { addFleetInstance(id, item, overrides, at: at, place) }
+    for id in ids.elements {
+      if let id = id.text { addFleetInstance(id, item, overrides, at: at, place) }
+    }
+  }
+
+  private mutating func addFleetInstance(
+    _ id: JSONText, _ item: JSONValue, _ overrides: JSONValue?, at: Int64, _ place: Int
+  ) {
+    addInstanceEvent(id, "run-instances", at: at, source: "cloudtrail", place)
+    let lifecycle = item["lifecycle"]?.text
+    begin(.instanceDescription)
+    put(id)
+    put("cloudtrail")
+    put(reference: place)
+    put((item["instanceType"] ?? overrides?["instanceType"])?.text)
+    put(overrides?["availabilityZone"]?.text)
+    putNull()
+    put(lifecycle.flatMap { $0 == "spot" ? $0 : nil })
+    putNull()
+    putNull()
+    put(at)
+    for _ in 0..<5 { putNull() }
+    put(false)
+    putNull()
+    end(progress: at - 1)
+  }
+
+  mutating func addInstanceEvent(
+    _ id: JSONText, _ kind: StaticString, at: Int64, source: StaticString, _ place: Int
+  ) {
+    begin(.instanceEvent)
+    put(id)
+    put(JSONText(kind))
+    put(at)
+    put(JSONText(source))
+    put(reference: place)
+    note(at, in: place)
+  }
+}
+
+extension JSONText {
+  init(_ literal: StaticString) { self.init(start: literal.utf8Start, count: literal.utf8CodeUnitCount) }
+}

@@ -1,0 +1,86 @@
+extension Table.Layout {
+  static let containerInstance = Table.Layout(
+    "container_instance",
+    """
+    cluster name instance_id instance_type zone operating_system registered_at_ms registered_cpu
+    registered_memory_mib registered_gpus status
+    """, key: "cluster name", .latest)
+  static let missingContainerInstance = Table.Layout(
+    "container_instance", "cluster name missing", key: "cluster name", .largest("missing"))
+}
+
+/// ECS DescribeContainerInstances, and the `detail` of an `ECS Container Instance State Change` event.
+extension Page {
+  mutating func addContainerInstance(_ instance: JSONValue, complete: Bool) {
+    guard let arn = requiredARN(instance["containerInstanceArn"]), let parts = ARN(arn) else { return }
+    count(.containerInstances)
+    let place = accountRegion(arn)
+    let registeredAt = instance["registeredAt"].flatMap { time($0, "registeredAt") }
+    let status = instance["status"]?.text
+    var (cpu, memory, gpus): (Int64?, Int64?, Int64?)
+    for resource in instance.elements(of: "registeredResources") {
+      guard let name = resource["name"]?.text else { continue }
+      switch name {
+      case "CPU": cpu = resource["integerValue"].flatMap { quantity($0, "registeredResources.CPU") }
+      case "MEMORY": memory = resource["integerValue"].flatMap { quantity($0, "registeredResources.MEMORY") }
+      case "GPU": gpus = resource["stringSetValue"].map { Int64($0.elements.count { _ in true }) }
+      default: break
+      }
+    }
+    var (type, zone, system): (JSONText?, JSONText?, JSONText?)
+    for attribute in instance.elements(of: "attributes") {
+      guard let name = attribute["name"]?.text else { continue }
+      switch name {
+      case "ecs.instance-type": type = attribute["value"]?.text
+      case "ecs.availability-zone": zone = attribute["value"]?.text
+      case "ecs.os-type": system = attribute["value"]?.text
+      default: break
+      }
+    }
+    begin(.containerInstance)
+    put(reference: cluster(of: parts, place))
+    put(parts.name)
+    put(instance["ec2InstanceId"]?.text)
+    put(type)
+    put(zone)
+    put(system)
+    put(registeredAt)
+    put(cpu)
+    put(memory)
+    put(gpus)
+    put(status)
+    let version = min(max(instance["version"]?.integer ?? 0, 0), 1 << 48)
+    end(progress: (version << 3 | statusRank(status)) << 1 | (complete ? 1 : 0))
+    note(registeredAt, in: place)
+  }
+
+  /// One that ECS was asked for and had forgotten.
+  mutating func addFailure(_ failure: JSONValue) {
+    guard let arn = failure["arn"]?.text, let parts = ARN(arn), parts.resource.hasPrefix("container-instance/") else {
+      return
+    }
+    count(.containerInstances)
+    begin(.missingContainerInstance)
+    put(reference: cluster(of: parts, accountRegion(arn)))
+    put(parts.name)
+    put(true)
+  }
+
+  /// The cluster that an ARN names; one without a name for the old form of ARN.
+  mutating func cluster(of arn: ARN, _ place: Int) -> Int {
+    let region = String(decoding: references.text(references.list[place]), as: UTF8.self)
+    return reference(.cluster, "\(region):\(arn.cluster?.string ?? "")")
+  }
+
+  private func statusRank(_ status: JSONText?) -> Int64 {
+    guard let status else { return 0 }
+    switch status {
+    case "REGISTERING", "REGISTRATION_FAILED": return 1
+    case "ACTIVE": return 2
+    case "DRAINING": return 3
+    case "DEREGISTERING": return 4
+    case "INACTIVE": return 5
+    default: return 0
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// EventBridge events, one a document: changes of jobs, tasks, container instances and instances.
+extension Page {
+  mutating func addEvent(_ event: JSONValue) {
+    guard let type = event["detail-type"]?.text, let detail = event["detail"] else {
+      findings.add(.missingField, "detail", "is missing: the event is left out")
+      return
+    }
+    count(.events)
+    let at = event["time"].flatMap { time($0, "time") }
+    let place = place(
+      region: event["region"]?.text?.string ?? "", account: event["account"]?.text?.string ?? "")
+    switch type {
+    case "Batch Job State Change": addJob(detail, complete: false)
+    case "ECS Task State Change": addTask(detail, complete: false)
+    case "ECS Container Instance State Change": addContainerInstance(detail, complete: false)
+    case "EC2 Instance State-change Notification":
+      guard let id = detail["instance-id"]?.text, let state = detail["state"]?.text, let at else { return incomplete() }
+      begin(.instanceEvent)
+      put(id)
+      put(state)
+      put(at)
+      put("event")
+      put(reference: place)
+    case "EC2 Spot Instance Interruption Warning":
+      guard let id = detail["instance-id"]?.text, let at else { return incomplete() }
+      addInstanceEvent(id, "interruption-warning", at: at, source: "event", place)
+    default:
+      // Others of Batch, ECS and EC2 may come along in the same archive.
+      return
+    }
+    note(at, in: place)
+  }
+
+  private mutating func incomplete() {
+    findings.add(.missingField, "detail", "lacks the instance, the state or the time: the event is left out")
+  }
+}

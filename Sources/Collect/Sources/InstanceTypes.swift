@@ -1,0 +1,36 @@
+extension Table.Layout {
+  static let instanceType = Table.Layout(
+    "instance_type", "name milli_vcpus memory_mib gpus gpu_memory_mib architecture burstable bare_metal",
+    key: "name", .largest("memory_mib"))
+}
+
+/// EC2 DescribeInstanceTypes.
+extension Page {
+  mutating func addInstanceType(_ type: JSONValue) {
+    guard let name = type["InstanceType"]?.text,
+      let vcpus = type["VCpuInfo"]?["DefaultVCpus"].flatMap({ quantity($0, "VCpuInfo.DefaultVCpus") }),
+      let memory = type["MemoryInfo"]?["SizeInMiB"].flatMap({ quantity($0, "MemoryInfo.SizeInMiB") })
+    else {
+      findings.add(.missingField, "", "lacks its name, vCPUs or memory: the type is left out")
+      return
+    }
+    count(.instanceTypes)
+    let gpuInfo = type["GpuInfo"]
+    var (gpus, gpuMemory) = (Int64(0), Int64(0))
+    for gpu in (gpuInfo ?? type).elements(of: "Gpus") {
+      let count = gpu["Count"].flatMap { quantity($0, "GpuInfo.Gpus.Count") } ?? 0
+      gpus += count
+      gpuMemory += count * (gpu["MemoryInfo"]?["SizeInMiB"].flatMap { quantity($0, "GpuInfo.Gpus.MemoryInfo") } ?? 0)
+    }
+    let total = gpuInfo?["TotalGpuMemoryInMiB"].flatMap { quantity($0, "GpuInfo.TotalGpuMemoryInMiB") }
+    begin(.instanceType)
+    put(name)
+    put(vcpus * 1000)
+    put(memory)
+    put(gpus)
+    put(gpuInfo == nil ? nil : total ?? gpuMemory)
+    put(type["ProcessorInfo"]?["SupportedArchitectures"]?.elements.compactMap(\.text).last)
+    put(type["BurstablePerformanceSupported"]?.bool ?? false)
+    put(type["BareMetal"]?.bool ?? false)
+  }
+}

@@ -1,0 +1,90 @@
+import Domain
+
+extension Table.Layout {
+  static let instanceDescription = Table.Layout(
+    "instance_description",
+    """
+    instance_id source account_region instance_type zone tenancy lifecycle usage_operation platform_details
+    launched_at_ms state state_transition_at_ms state_reason auto_scaling_group spot_request_id public_ip tags
+    """, key: "instance_id source", .latest)
+}
+
+/// EC2 DescribeInstances.
+extension Page {
+  mutating func addReservation(_ reservation: JSONValue) {
+    let owner = reservation["OwnerId"]?.text?.string ?? ""
+    for instance in reservation.elements(of: "Instances") { addInstance(instance, owner: owner) }
+  }
+
+  private mutating func addInstance(_ instance: JSONValue, owner: String) {
+    guard let id = instance["InstanceId"]?.text else {
+      findings.add(.missingField, "Instances.InstanceId", "is missing: the instance is left out")
+      return
+    }
+    count(.instances)
+    let placement = instance["Placement"]
+    let zone = placement?["AvailabilityZone"]?.text
+    let place = place(zone: zone, owner: owner)
+    let launchedAt = instance["LaunchTime"].flatMap { time($0, "LaunchTime") }
+    let state = instance["State"]?["Name"]?.text
+    let transitionAt = instance["StateTransitionReason"]?.text.flatMap(transitionTime)
+    begin(.instanceDescription)
+    put(id)
+    put("ec2")
+    put(reference: place)
+    put(instance["InstanceType"]?.text)
+    put(zone)
+    put(placement?["Tenancy"]?.text)
+    put(instance["InstanceLifecycle"]?.text)
+    put(instance["UsageOperation"]?.text)
+    put(instance["PlatformDetails"]?.text)
+    put(launchedAt)
+    put(state)
+    put(transitionAt)
+    put(instance["StateReason"]?["Code"]?.text)
+    put(tag("aws:autoscaling:groupName", in: instance["Tags"]))
+    put(instance["SpotInstanceRequestId"]?.text)
+    put(instance["PublicIpAddress"]?.text != nil)
+    put(bytes: pairedTags(instance["Tags"]))
+    end(progress: (launchedAt ?? 0) << 4 | instanceStateRank(state))
+    note(launchedAt, in: place)
+    note(transitionAt, in: place)
+  }
+
+  /// The region of a zone, and the account that the reservation names, else what the caller knows.
+  mutating func place(zone: JSONText?, owner: String) -> Int {
+    guard let zone, !zone.isEmpty else { return reference(.accountRegion, fallbackPlace) }
+    let account = owner.isEmpty ? String(fallbackPlace.drop { $0 != ":" }.dropFirst()) : owner
+    return place(region: region(ofZone: zone.string), account: account)
+  }
+
+  func tag(_ key: StaticString, in tags: JSONValue?) -> JSONText? {
+    guard let tags else { return nil }
+    for tag in tags.elements {
+      if let name = (tag["Key"] ?? tag["key"])?.text, name == key { return (tag["Value"] ?? tag["value"])?.text }
+    }
+    return nil
+  }
+}
+
+/// The states that an instance passes through, later ones larger.
+func instanceStateRank(_ state: JSONText?) -> Int64 {
+  guard let state else { return 0 }
+  switch state {
+  case "pending": return 1
+  case "running": return 2
+  case "stopping": return 3
+  case "stopped": return 4
+  case "shutting-down": return 5
+  case "terminated": return 6
+  default: return 0
+  }
+}
+
+/// The time in `User initiated (2026-10-24 01:39:12 GMT)`.
+private func transitionTime(_ reason: JSONText) -> Int64? {
+  guard let open = reason.lastIndex(of: UInt8(ascii: "(")),
+    let close = reason.firstIndex(of: UInt8(ascii: ")"), from: open)
+  else { return nil }
+  return Instant(reason.slice(open + 1, close).string)?.milliseconds
+}

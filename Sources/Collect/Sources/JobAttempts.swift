@@ -1,0 +1,173 @@
+/// One attempt as a job's document tells it.
+struct Attempt {
+  var startedAt, stoppedAt, exitCode: Int64?
+  var containerInstance, task, logStream, statusReason, containerReason: JSONText?
+}
+
+/// The attempts of one job in order, the current one included, and what each of them reserves.
+struct AttemptList {
+  private(set) var list: [Attempt] = []
+  private(set) var reservation = Reservation()
+
+  /// `attempt.id` has room for so many.
+  static let limit = 1023
+
+  /// Attempts that have ended.
+  var finished: Int { list.count { $0.stoppedAt != nil } }
+
+  mutating func read(_ job: JobMembers, id: JSONText, kind: JobKind, status: JobStatus, page: inout Page) {
+    guard kind.runs else { return }
+    reservation = Reservation(job, &page)
+    let isEKS = job.platform == .eks
+    if let documents = isEKS ? job.eksAttempts : job.attempts {
+      for (index, document) in documents.elements.enumerated() {
+        guard index < Self.limit else {
+          page.findings.add(.absurdValue, "attempts", "are more than \(Self.limit): the rest is left out")
+          break
+        }
+        list.append(Attempt(document, at: index, &page))
+      }
+    }
+    addCurrent(job, status: status)
+    if case .finished = status { close(at: job.stoppedAt) }
+    for (index, attempt) in list.enumerated() {
+      if let start = attempt.startedAt, let stop = attempt.stoppedAt, stop < start {
+        page.findings.add(.absurdValue, "attempts[\(index)].stoppedAt", "lies before startedAt")
+      }
+    }
+  }
+
+  /// Batch lists an attempt once it has ended; the one that runs stands in the job's own members.
+  private mutating func addCurrent(_ job: JobMembers, status: JobStatus) {
+    guard status.isPlaced, list.count < Self.limit else { return }
+    var current = Attempt()
+    current.read(container: job.container)
+    if let task = job.firstTask { current.read(task: task) }
+    if isListed(current, startedAt: job.startedAt, status: status) { return }
+    if case .starting = status {
+      current.startedAt = nil
+    } else {
+      current.startedAt = job.startedAt
+    }
+    if case .finished = status {
+      current.stoppedAt = job.stoppedAt
+      current.statusReason = job.statusReason
+    }
+    list.append(current)
+  }
+
+  /// Whether an attempt of the list is the one that the job's own members tell of: by its task, else by its start.
+  private func isListed(_ current: Attempt, startedAt: Int64?, status: JobStatus) -> Bool {
+    guard let task = current.task else {
+      guard let startedAt else { return true }
+      if case .finished = status { return !list.isEmpty }
+      return list.contains { $0.startedAt == startedAt || ($0.stoppedAt ?? 0) > startedAt }
+    }
+    return list.contains { attempt in
+      if let other = attempt.task { return other == task }
+      return startedAt != nil && attempt.startedAt == startedAt
+    }
+  }
+
+  /// A finished job has no attempt that runs: one whose end is missing or absurd ended with the job, or at once.
+  private mutating func close(at stoppedAt: Int64?) {
+    for index in list.indices where list[index].stoppedAt == nil {
+      guard let start = list[index].startedAt else { continue }
+      list[index].stoppedAt = max(stoppedAt ?? start, start)
+    }
+  }
+}
+
+extension Attempt {
+  fileprivate init(_ document: JSONValue, at index: Int, _ page: inout Page) {
+    for (key, value) in document.members {
+      switch key {
+      case "container": read(container: value)
+      case "taskProperties": if let task = value.firstElement { read(task: task) }
+      case "containers": readFirstContainer(value)
+      case "startedAt": startedAt = page.time(value, "attempts[\(index)].startedAt")
+      case "stoppedAt": stoppedAt = page.time(value, "attempts[\(index)].stoppedAt")
+      case "statusReason": statusReason = value.text
+      default: break
+      }
+    }
+  }
+
+  fileprivate mutating func read(container: JSONValue?) {
+    guard let container else { return }
+    for (key, value) in container.members {
+      switch key {
+      case "containerInstanceArn": containerInstance = value.text
+      case "taskArn": task = value.text
+      case "logStreamName": logStream = value.text
+      case "exitCode": exitCode = value.integer
+      case "reason": containerReason = value.text
+      default: break
+      }
+    }
+  }
+
+  /// One task of several containers: the first of them, which is the essential one, tells how it ended.
+  fileprivate mutating func read(task document: JSONValue) {
+    for (key, value) in document.members {
+      switch key {
+      case "containerInstanceArn": containerInstance = value.text
+      case "taskArn": task = value.text
+      case "containers": readFirstContainer(value)
+      default: break
+      }
+    }
+  }
+
+  private mutating func readFirstContainer(_ containers: JSONValue) {
+    guard let first = containers.firstElement else { return }
+    for (key, value) in first.members {
+      switch key {
+      case "logStreamName": logStream = value.text
+      case "exitCode": exitCode = value.integer
+      case "reason": containerReason = value.text
+      default: break
+      }
+    }
+  }
+}
+
+extension Page {
+  mutating func put(_ attempt: Attempt, ordinal: Int64, _ attempts: AttemptList) {
+    beginPart(.attempt)
+    put(ordinal)
+    put(attempt.startedAt)
+    put(attempt.stoppedAt)
+    put(attempts.reservation.milliVCPUs)
+    put(attempts.reservation.memoryMiB)
+    put(attempts.reservation.gpus)
+    put(reference: attempt.containerInstance.flatMap { containerInstance($0) })
+    put(attempt.exitCode)
+    put(attempt.taskID)
+    put(attempt.statusReason.flatMap(instanceNamed))
+    put(attempt.statusReason)
+    put(attempt.containerReason)
+  }
+
+  mutating func containerInstance(_ arn: JSONText) -> Int? {
+    ARN(arn) == nil ? nil : reference(.containerInstance, arn)
+  }
+}
+
+extension Attempt {
+  /// The last part of the task's ARN; else of the log stream's name, `definition/default/task id`.
+  var taskID: JSONText? {
+    if let task { return task.afterLastSlash }
+    guard let logStream, let slash = logStream.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+    let last = logStream.dropFirst(slash + 1)
+    return last.count == 32 || last.count == 36 ? last : nil
+  }
+}
+
+/// The instance in `Host EC2 (instance i-0123…) terminated.`: Batch names it even after ECS has forgotten it.
+func instanceNamed(_ statusReason: JSONText) -> JSONText? {
+  guard statusReason.hasPrefix("Host EC2 (instance i-") else { return nil }
+  let start = "Host EC2 (instance ".utf8.count
+  guard let end = statusReason.firstIndex(of: UInt8(ascii: ")"), from: start), end - start <= 32 else { return nil }
+  return statusReason.slice(start, end)
+}

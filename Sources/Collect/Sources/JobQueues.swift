@@ -1,0 +1,56 @@
+extension Table.Layout {
+  static let jobQueue = Table.Layout(
+    "job_queue",
+    "arn name account_region state priority queue_type environments tags described", key: "arn", .latest)
+}
+
+/// Batch DescribeJobQueues.
+extension Page {
+  mutating func addJobQueue(_ queue: JSONValue) {
+    guard let arn = requiredARN(queue["jobQueueArn"]) else { return }
+    count(.jobQueues)
+    begin(.jobQueue)
+    put(arn)
+    put(queue["jobQueueName"]?.text ?? arn.afterLastSlash)
+    put(reference: accountRegion(arn))
+    put(queue["state"]?.text)
+    put(queue["priority"].flatMap { integer($0, "priority") })
+    put(queue["jobQueueType"]?.text)
+    put(bytes: environments(queue["computeEnvironmentOrder"]))
+    put(bytes: queue["tags"].flatMap { tags($0) })
+    put(true)
+    end(progress: observedAt)
+  }
+
+  /// ARNs in the order in which Batch tries them, as a JSON array.
+  private mutating func environments(_ value: JSONValue?) -> [UInt8]? {
+    guard let value, value.isArray else { return nil }
+    var ordered: [(order: Int64, arn: JSONText)] = []
+    for entry in value.elements {
+      guard let arn = entry["computeEnvironment"]?.text else { continue }
+      ordered.append((entry["order"]?.integer ?? 0, arn))
+    }
+    ordered.sort { $0.order < $1.order }
+    return jsonArray(ordered.map(\.arn))
+  }
+}
+
+/// A JSON array of texts.
+func jsonArray(_ texts: [JSONText]) -> [UInt8] {
+  var bytes: [UInt8] = [UInt8(ascii: "[")]
+  for (index, text) in texts.enumerated() {
+    if index > 0 { bytes.append(UInt8(ascii: ",")) }
+    appendQuoted(text, to: &bytes)
+  }
+  bytes.append(UInt8(ascii: "]"))
+  return bytes
+}
+
+extension Page {
+  /// The ARN that a thing is known by; a finding where it has none.
+  mutating func requiredARN(_ value: JSONValue?) -> JSONText? {
+    if let arn = value?.text, ARN(arn) != nil { return arn }
+    findings.add(.missingField, "", "has no ARN: it is left out")
+    return nil
+  }
+}

@@ -1,0 +1,146 @@
+extension Page {
+  /// Adds a job with its attempts.
+  ///
+  /// Refuses one without an id, a queue, a definition, a status or a time of creation: without them it cannot be
+  /// placed in any report.
+  mutating func addJob(_ document: JSONValue, complete: Bool) {
+    let job = JobMembers(document, &self)
+    guard let id = required(job.id, "jobId"), let queue = required(job.queue, "jobQueue"),
+      let definition = required(job.definition, "jobDefinition"), let status = required(job.status, "status")
+    else { return }
+    guard let createdAt = job.createdAt else {
+      findings.add(.missingField, "createdAt", "is missing: the job is left out")
+      return
+    }
+    count(.jobs)
+    let place = accountRegion(job.arn ?? queue)
+    let kind = JobKind(job, id)
+    var attempts = AttemptList()
+    attempts.read(job, id: id, kind: kind, status: JobStatus(status), page: &self)
+    let (parent, childIndex) = parentage(job, id: id, kind: kind)
+
+    begin(.job)
+    put(id)
+    put(reference: place)
+    put(job.name ?? id)
+    put(kind.rawValue)
+    put(reference: parent)
+    put(childIndex)
+    put(reference: named(.jobQueue, queue, resource: "job-queue", place))
+    put(reference: named(.jobDefinition, definition, resource: "job-definition", place))
+    put(status)
+    put(job.statusReason)
+    put(createdAt)
+    put(job.startedAt)
+    put(job.stoppedAt)
+    put(job.platform.rawValue)
+    putFargate(job)
+    put(size(job))
+    put(job.shareIdentifier)
+    put(reference: job.tags.flatMap { tagSet($0) })
+    put(job.retryAttempts)
+    put(job.timeoutSeconds)
+    put(job.cancelled)
+    put(job.terminated)
+    put(image(job))
+    put(Int64(attempts.list.count))
+    let newest = newestTime(job, attempts)
+    let sealed = endOpen(
+      progress: jobProgress(JobStatus(status), finished: attempts.finished, newest: newest, complete: complete))
+    for (index, attempt) in attempts.list.enumerated() { put(attempt, ordinal: Int64(index + 1), attempts) }
+    seal(sealed)
+    note(plausibleNewest(createdAt, newest), in: place)
+  }
+
+  mutating func required(_ text: JSONText?, _ name: StaticString) -> JSONText? {
+    if let text, !text.isEmpty { return text }
+    findings.add(.missingField, "\(name)", "is missing: the job is left out")
+    return nil
+  }
+
+  /// Terminal first, then the attempts that ended, the status, the newest time; a described job before an event's.
+  func jobProgress(_ status: JobStatus, finished: Int, newest: Int64, complete: Bool) -> Int64 {
+    var progress: Int64 = if case .finished = status { 1 } else { 0 }
+    progress = progress << 10 | Int64(min(finished, 1023))
+    progress = progress << 3 | status.rank
+    progress = progress << 43 | newest
+    return progress << 1 | (complete ? 1 : 0)
+  }
+
+  private func newestTime(_ job: JobMembers, _ attempts: AttemptList) -> Int64 {
+    var newest = max(job.createdAt ?? 0, job.startedAt ?? 0, job.stoppedAt ?? 0)
+    for attempt in attempts.list { newest = max(newest, attempt.startedAt ?? 0, attempt.stoppedAt ?? 0) }
+    return newest
+  }
+
+  /// A job that ends years after it was created has a broken clock: it must not set the time of collection.
+  private func plausibleNewest(_ createdAt: Int64, _ newest: Int64) -> Int64 {
+    newest - createdAt > 400 * 86_400_000 ? createdAt : newest
+  }
+
+  private mutating func parentage(_ job: JobMembers, id: JSONText, kind: JobKind) -> (Int?, Int64?) {
+    switch kind {
+    case .arrayParent, .multiNodeParent: return (reference(.jobParent, id), nil)
+    case .arrayChild, .node:
+      let mark = UInt8(ascii: kind == .node ? "#" : ":")
+      guard let cut = id.firstIndex(of: mark) else { return (nil, nil) }
+      return (reference(.jobParent, id.slice(0, cut)), Int64(id.dropFirst(cut + 1).string))
+    case .single, .service: return (nil, nil)
+    }
+  }
+
+  private mutating func putFargate(_ job: JobMembers) {
+    guard job.platform == .fargate, let details = job.containerDetails else {
+      putNull()
+      putNull()
+      return
+    }
+    put(details["runtimePlatform"]?["cpuArchitecture"]?.text)
+    put(
+      details["ephemeralStorage"]?["sizeInGiB"].flatMap {
+        quantity($0, "container.ephemeralStorage.sizeInGiB")
+      })
+  }
+
+  private mutating func size(_ job: JobMembers) -> Int64? {
+    if let size = job.arrayProperties?["size"] { return quantity(size, "arrayProperties.size") }
+    return job.nodeProperties?["numNodes"].flatMap { quantity($0, "nodeProperties.numNodes") }
+  }
+
+  private func image(_ job: JobMembers) -> JSONText? {
+    let details = job.container?["image"] ?? job.firstTask?["containers"]?.firstElement?["image"]
+    return details?.text
+  }
+}
+
+extension JobKind {
+  init(_ job: JobMembers, _ id: JSONText) {
+    if job.nodeDetails != nil || id.firstIndex(of: UInt8(ascii: "#")) != nil {
+      self = .node
+    } else if id.firstIndex(of: UInt8(ascii: ":")) != nil {
+      self = .arrayChild
+    } else if let size = job.arrayProperties?["size"], size.integer ?? 0 > 0 {
+      self = .arrayParent
+    } else if job.nodeProperties != nil {
+      self = .multiNodeParent
+    } else {
+      self = .single
+    }
+  }
+}
+
+extension JobMembers {
+  var platform: JobPlatform {
+    if isFargate || containerDetails?["fargatePlatformConfiguration"]?.isObject == true { return .fargate }
+    return eksProperties?.isObject == true ? .eks : .ec2
+  }
+
+  /// The one task of `ecsProperties`.
+  var firstTask: JSONValue? { ecsProperties?["taskProperties"]?.firstElement }
+
+  /// Where architecture and storage stand: the container, or the task of several containers.
+  var containerDetails: JSONValue? {
+    if let firstTask { return firstTask }
+    return container
+  }
+}

@@ -1,0 +1,100 @@
+/// Batch DescribeJobs, and the `detail` of a `Batch Job State Change` event: one job.
+///
+/// The members of a job, found in one pass; what they mean depends on each other.
+struct JobMembers {
+  var arn, id, name, queue, definition, status, statusReason, shareIdentifier: JSONText?
+  var createdAt, startedAt, stoppedAt: Int64?
+  var attempts, eksAttempts, container, ecsProperties, eksProperties: JSONValue?
+  var arrayProperties, nodeProperties, nodeDetails, tags: JSONValue?
+  var retryAttempts, timeoutSeconds: Int64?
+  var cancelled = false
+  var terminated = false
+  var isFargate = false
+
+  init(_ job: JSONValue, _ page: inout Page) {
+    for (key, value) in job.members {
+      switch key {
+      case "jobArn": arn = page.text(value, "jobArn")
+      case "jobId": id = page.text(value, "jobId")
+      case "jobName": name = page.text(value, "jobName")
+      case "jobQueue": queue = page.text(value, "jobQueue")
+      case "jobDefinition": definition = page.text(value, "jobDefinition")
+      case "status": status = page.text(value, "status")
+      case "statusReason": statusReason = page.text(value, "statusReason")
+      case "shareIdentifier": shareIdentifier = page.text(value, "shareIdentifier")
+      case "createdAt": createdAt = page.time(value, "createdAt")
+      case "startedAt": startedAt = page.time(value, "startedAt")
+      case "stoppedAt": stoppedAt = page.time(value, "stoppedAt")
+      case "attempts": attempts = list(value, "attempts", &page)
+      case "eksAttempts": eksAttempts = list(value, "eksAttempts", &page)
+      case "container": container = value
+      case "ecsProperties": ecsProperties = value
+      case "eksProperties": eksProperties = value
+      case "arrayProperties": arrayProperties = value
+      case "nodeProperties": nodeProperties = value
+      case "nodeDetails": nodeDetails = value
+      case "tags": tags = value
+      case "isCancelled": cancelled = value.bool ?? false
+      case "isTerminated": terminated = value.bool ?? false
+      case "platformCapabilities": isFargate = value.elements.contains { $0.text.map { $0 == "FARGATE" } ?? false }
+      case "retryStrategy":
+        retryAttempts = value["attempts"].flatMap { page.quantity($0, "retryStrategy.attempts") }
+      case "timeout":
+        timeoutSeconds = value["attemptDurationSeconds"].flatMap {
+          page.quantity($0, "timeout.attemptDurationSeconds")
+        }
+      default: break
+      }
+    }
+  }
+
+  private func list(_ value: JSONValue, _ name: StaticString, _ page: inout Page) -> JSONValue? {
+    if value.isArray { return value }
+    if !value.isNull { page.findings.add(.wrongType, "\(name)", "is not a list") }
+    return nil
+  }
+}
+
+/// `job.kind`
+enum JobKind: Int64 {
+  case single, arrayParent, arrayChild, multiNodeParent, node, service
+
+  /// Parents run nothing themselves.
+  var runs: Bool { self != .arrayParent && self != .multiNodeParent }
+}
+
+/// `job.platform`
+enum JobPlatform: Int64 {
+  case ec2, fargate, eks, sageMaker
+}
+
+/// How far a job's status is: `progress` is made of it.
+enum JobStatus {
+  case submitted, pending, runnable, starting, running, finished, unknown
+
+  init(_ text: JSONText) {
+    switch text {
+    case "SUCCEEDED", "FAILED": self = .finished
+    case "RUNNING": self = .running
+    case "STARTING": self = .starting
+    case "RUNNABLE", "SCHEDULED": self = .runnable
+    case "PENDING": self = .pending
+    case "SUBMITTED": self = .submitted
+    default: self = .unknown
+    }
+  }
+
+  var rank: Int64 {
+    switch self {
+    case .submitted, .unknown: 0
+    case .pending: 1
+    case .runnable: 2
+    case .starting: 3
+    case .running: 4
+    case .finished: 5
+    }
+  }
+
+  /// Whether a job in this status can have a task.
+  var isPlaced: Bool { rank >= JobStatus.starting.rank }
+}

@@ -1,0 +1,98 @@
+import Domain
+
+extension Table.Layout {
+  static let listPrice = Table.Layout(
+    "list_price", "region service item operating_system tenancy effective_at_ms rate unit source",
+    key: "region service item operating_system tenancy effective_at_ms", .largest("rate"))
+}
+
+/// What identifies a price: the row of the price list, without its price.
+struct PricedItem: Equatable {
+  var region, service, item: String
+  var operatingSystem = ""
+  var tenancy = ""
+}
+
+/// Pricing GetProducts: one product of EC2, ECS or the VPC with its terms.
+extension Page {
+  mutating func addProduct(_ document: JSONValue) {
+    guard let product = document["product"], let attributes = product["attributes"] else {
+      findings.add(.missingField, "product.attributes", "is missing: the price is left out")
+      return
+    }
+    count(.listPrices)
+    guard let item = pricedItem(product, attributes, document["serviceCode"]?.text) else { return }
+    for (_, term) in (document["terms"] ?? document).members(of: "OnDemand") {
+      guard let effective = term["effectiveDate"].flatMap({ time($0, "effectiveDate") }) else { continue }
+      for (_, dimension) in term.members(of: "priceDimensions") {
+        addPrice(item, effective: effective, dimension)
+      }
+    }
+  }
+
+  private mutating func addPrice(_ item: PricedItem, effective: Int64, _ dimension: JSONValue) {
+    // Above the first tier there are discounts for volumes that no account of Batch reaches.
+    if let begin = dimension["beginRange"]?.text, !(begin == "0") { return }
+    guard let amount = dimension["pricePerUnit"]?["USD"]?.text else { return }
+    guard let rate = Rate(decimal: amount.string) else {
+      findings.add(.absurdValue, "pricePerUnit.USD", "\(amount.string) is not a price")
+      return
+    }
+    // Zero-priced products meter usage or stand for capacity that is paid for elsewhere.
+    if rate.nanodollarsPerHour == 0 { return }
+    begin(.listPrice)
+    put(item.region)
+    put(item.service)
+    put(item.item)
+    put(item.operatingSystem)
+    put(item.tenancy)
+    put(effective)
+    put(rate.nanodollarsPerHour)
+    put(dimension["unit"]?.text?.string ?? "")
+    put("price-list")
+  }
+}
+
+/// The product as the ledger asks for it; nil for the many that no Batch job is billed by.
+private func pricedItem(_ product: JSONValue, _ attributes: JSONValue, _ serviceCode: JSONText?) -> PricedItem? {
+  let service = (serviceCode ?? attributes["servicecode"]?.text)?.string ?? ""
+  guard let region = attributes["regionCode"]?.text?.string, let usage = attributes["usagetype"]?.text?.string else {
+    return nil
+  }
+  let family = product["productFamily"]?.text?.string ?? ""
+  switch (service, family) {
+  case ("AmazonEC2", "Compute Instance"), ("AmazonEC2", "Compute Instance (bare metal)"):
+    return instanceItem(attributes, region: region)
+  case ("AmazonEC2", _):
+    return usageItem(usage, starting: ["EBS:Volume"]).map { PricedItem(region: region, service: service, item: $0) }
+  case ("AmazonECS", _):
+    return usageItem(usage, starting: ["Fargate-", "SpotUsage:Fargate-"]).map {
+      PricedItem(region: region, service: service, item: $0)
+    }
+  case ("AmazonVPC", _):
+    return usageItem(usage, starting: ["PublicIPv4:"]).map { PricedItem(region: region, service: service, item: $0) }
+  default: return nil
+  }
+}
+
+/// Instances as anyone can start them: nothing pre-installed, no own licence, no capacity reservation.
+private func instanceItem(_ attributes: JSONValue, region: String) -> PricedItem? {
+  func has(_ key: StaticString, _ value: StaticString) -> Bool { attributes[key]?.text.map { $0 == value } ?? false }
+  func lacks(_ key: StaticString) -> Bool { attributes[key]?.text == nil }
+  guard has("capacitystatus", "Used"), has("preInstalledSw", "NA"),
+    lacks("marketoption") || has("marketoption", "OnDemand"),
+    !has("licenseModel", "Bring your own license"),
+    let type = attributes["instanceType"]?.text?.string, let system = attributes["operatingSystem"]?.text?.string,
+    let tenancy = attributes["tenancy"]?.text?.string
+  else { return nil }
+  return PricedItem(
+    region: region, service: "AmazonEC2", item: type, operatingSystem: system, tenancy: tenancy)
+}
+
+/// A usage type without its region's prefix, which cannot be derived from the region's name: `EU-`, `USE1-`, none.
+private func usageItem(_ usage: String, starting heads: [String]) -> String? {
+  if heads.contains(where: usage.hasPrefix) { return usage }
+  guard let dash = usage.firstIndex(of: "-") else { return nil }
+  let rest = String(usage[usage.index(after: dash)...])
+  return heads.contains(where: rest.hasPrefix) ? rest : nil
+}

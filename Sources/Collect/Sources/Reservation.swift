@@ -1,0 +1,69 @@
+/// What a container, or all containers of a task, reserve.
+struct Reservation {
+  var milliVCPUs: Int64 = 0
+  var memoryMiB: Int64 = 0
+  var gpus: Int64 = 0
+
+  init() {}
+
+  init(_ job: JobMembers, _ page: inout Page) {
+    if let container = job.container { add(container: container, "container", &page) }
+    if let task = job.firstTask { add(task: task, &page) }
+    if let pod = job.eksProperties?["podProperties"] { add(pod: pod, &page) }
+  }
+
+  /// A container of ECS: `resourceRequirements`, or the older `vcpus` and `memory` where those say nothing.
+  mutating func add(container: JSONValue, _ path: @autoclosure () -> String, _ page: inout Page) {
+    var vcpus: Int64?
+    var memory: Int64?
+    var gpus: Int64?
+    var legacyVCPUs: Int64?
+    var legacyMemory: Int64?
+    for (key, value) in container.members {
+      switch key {
+      case "resourceRequirements":
+        for requirement in value.elements {
+          guard let kind = requirement["type"]?.text, let amount = requirement["value"] else { continue }
+          switch kind {
+          case "VCPU": vcpus = page.thousandths(amount, path() + ".resourceRequirements.VCPU")
+          case "MEMORY": memory = page.quantity(amount, path() + ".resourceRequirements.MEMORY")
+          case "GPU": gpus = page.quantity(amount, path() + ".resourceRequirements.GPU")
+          default: break
+          }
+        }
+      case "vcpus": legacyVCPUs = page.thousandths(value, path() + ".vcpus")
+      case "memory": legacyMemory = page.quantity(value, path() + ".memory")
+      default: break
+      }
+    }
+    milliVCPUs += vcpus ?? legacyVCPUs ?? 0
+    memoryMiB += memory ?? legacyMemory ?? 0
+    self.gpus += gpus ?? 0
+  }
+
+  /// A task of several containers: their reservations add up.
+  mutating func add(task: JSONValue, _ page: inout Page) {
+    guard let containers = task["containers"] else { return }
+    for (index, container) in containers.elements.enumerated() {
+      add(container: container, "ecsProperties.taskProperties[0].containers[\(index)]", &page)
+    }
+  }
+
+  /// A pod of EKS: requests, else limits, in Kubernetes' units.
+  mutating func add(pod: JSONValue, _ page: inout Page) {
+    for container in (pod["containers"] ?? pod).elements {
+      guard let resources = container["resources"] else { continue }
+      func amount(_ name: StaticString) -> JSONValue? { resources["requests"]?[name] ?? resources["limits"]?[name] }
+      if let cpu = amount("cpu") { milliVCPUs += page.thousandths(cpu, "eksProperties.cpu") ?? 0 }
+      if let memory = amount("memory")?.text { memoryMiB += mebibytes(memory) ?? 0 }
+      if let gpu = amount("nvidia.com/gpu") { gpus += page.quantity(gpu, "eksProperties.gpu") ?? 0 }
+    }
+  }
+
+  private func mebibytes(_ text: JSONText) -> Int64? {
+    let string = text.string
+    if string.hasSuffix("Mi") { return Int64(string.dropLast(2)) }
+    if string.hasSuffix("Gi") { return Int64(string.dropLast(2)).map { $0 * 1024 } }
+    return Int64(string).map { $0 >> 20 }
+  }
+}

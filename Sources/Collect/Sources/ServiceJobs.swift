@@ -1,0 +1,47 @@
+/// Batch DescribeServiceJob: a training job of SageMaker, which SageMaker bills.
+extension Page {
+  mutating func addServiceJob(_ job: JSONValue) {
+    guard let arn = requiredARN(job["jobArn"]), let id = required(job["jobId"]?.text, "jobId"),
+      let queue = required(job["jobQueue"]?.text, "jobQueue"), let status = required(job["status"]?.text, "status"),
+      let createdAt = job["createdAt"].flatMap({ time($0, "createdAt") })
+    else { return }
+    count(.serviceJobs)
+    let place = accountRegion(arn)
+    let startedAt = job["startedAt"].flatMap { time($0, "startedAt") }
+    let stoppedAt = job["stoppedAt"].flatMap { time($0, "stoppedAt") }
+    let newest = max(createdAt, startedAt ?? 0, stoppedAt ?? 0)
+    begin(.job)
+    put(id)
+    put(reference: place)
+    put(job["jobName"]?.text ?? id)
+    put(JobKind.service.rawValue)
+    putNull()
+    putNull()
+    put(reference: named(.jobQueue, queue, resource: "job-queue", place))
+    put(reference: serviceType(job, place))
+    put(status)
+    put(job["statusReason"]?.text)
+    put(createdAt)
+    put(startedAt)
+    put(stoppedAt)
+    put(JobPlatform.sageMaker.rawValue)
+    for _ in 0..<3 { putNull() }
+    put(job["shareIdentifier"]?.text)
+    put(reference: job["tags"].flatMap { tagSet($0) })
+    put(job["retryStrategy"]?["attempts"].flatMap { quantity($0, "retryStrategy.attempts") })
+    put(job["timeoutConfig"]?["attemptDurationSeconds"].flatMap { quantity($0, "timeoutConfig") })
+    put(false)
+    put(job["isTerminated"]?.bool ?? false)
+    putNull()
+    put(0)
+    let finished = job.elements(of: "attempts").count { $0["stoppedAt"]?.integer != nil }
+    end(progress: jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true))
+    note(newest, in: place)
+  }
+
+  /// Service jobs have no definition: their type stands for it.
+  private mutating func serviceType(_ job: JSONValue, _ place: Int) -> Int {
+    let type = job["serviceJobType"]?.text ?? JSONText("SERVICE")
+    return named(.jobDefinition, type, resource: "service-job-type", place)
+  }
+}

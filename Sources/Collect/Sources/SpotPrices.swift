@@ -1,0 +1,48 @@
+import Domain
+
+extension Table.Layout {
+  static let spotPrice = Table.Layout(
+    "spot_price", "account_region zone instance_type product at_ms rate",
+    key: "instance_type zone product account_region at_ms", .largest("rate"))
+}
+
+/// EC2 DescribeSpotPriceHistory.
+extension Page {
+  mutating func addSpotPrice(_ price: JSONValue) {
+    var (zone, type, product, amount): (JSONText?, JSONText?, JSONText?, JSONText?)
+    var at: Int64?
+    for (key, value) in price.members {
+      switch key {
+      case "AvailabilityZone": zone = value.text
+      case "InstanceType": type = value.text
+      case "ProductDescription": product = value.text
+      case "SpotPrice": amount = value.text
+      case "Timestamp": at = time(value, "Timestamp")
+      default: break
+      }
+    }
+    guard let zone, let type, let product, let at, let amount else {
+      findings.add(.missingField, "", "lacks its zone, type, product, price or time: the price is left out")
+      return
+    }
+    guard let rate = Rate(decimal: amount.string) else {
+      findings.add(.absurdValue, "SpotPrice", "\(amount.string) is not a price")
+      return
+    }
+    count(.spotPrices)
+    begin(.spotPrice)
+    put(reference: place(zone: zone, owner: ""))
+    put(zone)
+    put(type)
+    put(withoutNetwork(product))
+    put(at)
+    put(rate.nanodollarsPerHour)
+  }
+
+  /// `Linux/UNIX (Amazon VPC)` and `Linux/UNIX` are one pool.
+  private func withoutNetwork(_ product: JSONText) -> JSONText {
+    let suffix: StaticString = " (Amazon VPC)"
+    let cut = product.count - suffix.utf8CodeUnitCount
+    return cut > 0 && product.dropFirst(cut) == suffix ? product.slice(0, cut) : product
+  }
+}

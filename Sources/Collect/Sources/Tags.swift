@@ -1,0 +1,84 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Tags as text that is the same whatever order they come in: a JSON object with sorted keys.
+struct TagText {
+  private var pairs: [(key: JSONText, value: JSONText)] = []
+
+  /// `resourceArn`, which Batch puts among a job's tags, is no tag.
+  mutating func add(_ key: JSONText, _ value: JSONText) {
+    if !(key == "resourceArn") { pairs.append((key, value)) }
+  }
+
+  /// Nil where there are none.
+  mutating func object() -> [UInt8]? {
+    if pairs.isEmpty { return nil }
+    pairs.sort { Self.precedes($0.key, $1.key) }
+    var text: [UInt8] = [UInt8(ascii: "{")]
+    for (index, pair) in pairs.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      appendQuoted(pair.key, to: &text)
+      text.append(UInt8(ascii: ":"))
+      appendQuoted(pair.value, to: &text)
+    }
+    text.append(UInt8(ascii: "}"))
+    return text
+  }
+
+  private static func precedes(_ a: JSONText, _ b: JSONText) -> Bool {
+    let order = memcmp(a.start, b.start, min(a.count, b.count))
+    return order == 0 ? a.count < b.count : order < 0
+  }
+}
+
+func appendQuoted(_ text: JSONText, to bytes: inout [UInt8]) {
+  bytes.append(UInt8(ascii: "\""))
+  for byte in text.buffer {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
+    case 0..<0x20: bytes.append(contentsOf: "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
+    default: bytes.append(byte)
+    }
+  }
+  bytes.append(UInt8(ascii: "\""))
+}
+
+extension Page {
+  /// The tags of a Batch resource, `{"team": "grid"}`, as a set of its own.
+  mutating func tagSet(_ value: JSONValue) -> Int? {
+    tags(value)?.withUnsafeBufferPointer { reference(.tagSet, JSONText(bytes: $0)) }
+  }
+
+  /// The tags of a Batch resource as JSON.
+  mutating func tags(_ value: JSONValue) -> [UInt8]? {
+    var tags = TagText()
+    for (key, value) in value.members {
+      if let text = value.text {
+        tags.add(key, text)
+      } else if !value.isNull {
+        findings.add(.wrongType, "tags.\(key.string)", "is not text")
+      }
+    }
+    return tags.object()
+  }
+
+  /// The tags of an EC2 resource, `[{"Key": "team", "Value": "grid"}]`, as JSON; CloudTrail writes the names small.
+  mutating func pairedTags(_ value: JSONValue?) -> [UInt8]? {
+    var tags = TagText()
+    guard let value else { return nil }
+    for tag in value.elements {
+      if let key = (tag["Key"] ?? tag["key"])?.text, let value = (tag["Value"] ?? tag["value"])?.text {
+        tags.add(key, value)
+      }
+    }
+    return tags.object()
+  }
+
+  mutating func put(bytes: [UInt8]?) {
+    guard let bytes else { return putNull() }
+    bytes.withUnsafeBufferPointer { put(JSONText(bytes: $0)) }
+  }
+}

@@ -1,0 +1,127 @@
+extension Table.Layout {
+  static let task = Table.Layout(
+    "task",
+    """
+    task_id cluster container_instance launch_type capacity_provider zone architecture operating_system milli_vcpus
+    memory_mib ephemeral_gib status created_at_ms pull_started_at_ms pull_stopped_at_ms started_at_ms stopping_at_ms
+    execution_stopped_at_ms stopped_at_ms stop_code stopped_reason
+    """, key: "task_id cluster", .latest)
+}
+
+/// ECS DescribeTasks, and the `detail` of an `ECS Task State Change` event.
+private struct TaskMembers {
+  var arn, clusterARN, containerInstance, launchType, provider, zone, status, stopCode, stoppedReason: JSONText?
+  var system, architecture: JSONText?
+  var cpu, memory, ephemeral, version: Int64?
+  var createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, executionStoppedAt, stoppedAt: Int64?
+
+  init(_ task: JSONValue, _ page: inout Page) {
+    for (key, value) in task.members {
+      switch key {
+      case "taskArn": arn = value.text
+      case "clusterArn": clusterARN = value.text
+      case "containerInstanceArn": containerInstance = value.text
+      case "launchType": launchType = value.text
+      case "capacityProviderName": provider = value.text
+      case "availabilityZone": zone = value.text
+      case "lastStatus": status = value.text
+      case "stopCode": stopCode = value.text
+      case "stoppedReason": stoppedReason = value.text
+      case "platformFamily": system = value.text
+      case "version": version = value.integer
+      // 1024 units a vCPU.
+      case "cpu": cpu = page.quantity(value, "cpu").map { ($0 * 1000 + 512) / 1024 }
+      case "memory": memory = page.quantity(value, "memory")
+      case "ephemeralStorage":
+        ephemeral = value["sizeInGiB"].flatMap { page.quantity($0, "ephemeralStorage.sizeInGiB") }
+      case "attributes":
+        for attribute in value.elements {
+          if let name = attribute["name"]?.text, name == "ecs.cpu-architecture" {
+            architecture = attribute["value"]?.text
+          }
+        }
+      case "createdAt": createdAt = page.time(value, "createdAt")
+      case "pullStartedAt": pullStartedAt = page.time(value, "pullStartedAt")
+      case "pullStoppedAt": pullStoppedAt = page.time(value, "pullStoppedAt")
+      case "startedAt": startedAt = page.time(value, "startedAt")
+      case "stoppingAt": stoppingAt = page.time(value, "stoppingAt")
+      case "executionStoppedAt": executionStoppedAt = page.time(value, "executionStoppedAt")
+      case "stoppedAt": stoppedAt = page.time(value, "stoppedAt")
+      default: break
+      }
+    }
+  }
+
+  var newest: Int64 {
+    max(
+      max(createdAt ?? 0, pullStartedAt ?? 0, pullStoppedAt ?? 0),
+      max(startedAt ?? 0, stoppingAt ?? 0, executionStoppedAt ?? 0, stoppedAt ?? 0))
+  }
+
+  /// ECS counts a version for every change; the status and the newest time decide where it is missing.
+  func progress(complete: Bool) -> Int64 {
+    let counted = min(max(version ?? 0, 0), 1 << 14)
+    return ((counted << 4 | statusRank) << 43 | newest) << 1 | (complete ? 1 : 0)
+  }
+
+  private var statusRank: Int64 {
+    guard let status else { return 0 }
+    switch status {
+    case "PROVISIONING": return 1
+    case "PENDING": return 2
+    case "ACTIVATING": return 3
+    case "RUNNING": return 4
+    case "DEACTIVATING": return 5
+    case "STOPPING": return 6
+    case "DEPROVISIONING": return 7
+    case "STOPPED": return 8
+    case "DELETED": return 9
+    default: return 0
+    }
+  }
+}
+
+extension Page {
+  mutating func addTask(_ document: JSONValue, complete: Bool) {
+    let task = TaskMembers(document, &self)
+    guard let arn = task.arn, let parts = ARN(arn) else {
+      findings.add(.missingField, "taskArn", "is missing: the task is left out")
+      return
+    }
+    count(.tasks)
+    let place = accountRegion(arn)
+    begin(.task)
+    put(parts.name)
+    put(reference: taskCluster(task, parts, place))
+    put(reference: task.containerInstance.flatMap { containerInstance($0) })
+    put(task.launchType)
+    put(task.provider)
+    put(task.zone)
+    put(task.architecture)
+    put(task.system)
+    put(task.cpu)
+    put(task.memory)
+    put(task.ephemeral)
+    put(task.status)
+    put(task.createdAt)
+    put(task.pullStartedAt)
+    put(task.pullStoppedAt)
+    put(task.startedAt)
+    put(task.stoppingAt)
+    put(task.executionStoppedAt)
+    put(task.stoppedAt)
+    put(task.stopCode)
+    put(task.stoppedReason)
+    end(progress: task.progress(complete: complete))
+    note(task.newest > 0 ? task.newest : nil, in: place)
+  }
+
+  /// The cluster of the ARN; of `clusterArn` for the old form of ARN, which names none.
+  private mutating func taskCluster(_ task: TaskMembers, _ arn: ARN, _ place: Int) -> Int {
+    if arn.cluster == nil, let parts = task.clusterARN.flatMap({ ARN($0) }) {
+      let region = String(decoding: references.text(references.list[place]), as: UTF8.self)
+      return reference(.cluster, "\(region):\(parts.name.string)")
+    }
+    return cluster(of: arn, place)
+  }
+}

@@ -1,0 +1,106 @@
+import Store
+
+/// Writes jobs with their attempts, as one: where two documents speak of a job, the later one has all of it.
+struct JobWriter {
+  private static let columns = """
+    job_id account_region name kind parent child_index job_queue job_definition status status_reason created_at_ms
+    started_at_ms stopped_at_ms platform architecture ephemeral_gib size share_identifier tag_set retry_attempts
+    timeout_seconds cancelled terminated image attempts progress digest
+    """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
+
+  /// Positions in `columns` of what attempts repeat.
+  private enum Column {
+    static let kind = 3
+    static let parent = 4
+    static let jobQueue = 6
+    static let jobDefinition = 7
+    static let platform = 13
+    static let tagSet = 18
+    static let progress = 25
+    static let digest = 26
+  }
+
+  private let insert: Statement
+  private let find: Statement
+  private let update: Statement
+  private let deleteAttempts: Statement
+  private let insertAttempt: Statement
+  private let tagParent: Statement
+
+  init(_ connection: Connection) throws {
+    let columns = Self.columns
+    insert = try connection.prepare(
+      "INSERT INTO job (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", "))) "
+        + "ON CONFLICT DO NOTHING")
+    find = try connection.prepare("SELECT id, progress, digest FROM job WHERE job_id = ?")
+    update = try connection.prepare(
+      "UPDATE job SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?")
+    deleteAttempts = try connection.prepare("DELETE FROM attempt WHERE id >= ? AND id < ?")
+    insertAttempt = try connection.prepare(
+      """
+      INSERT INTO attempt (ordinal, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance,
+        exit_code, task_id, instance_id, status_reason, container_reason, id, job, kind, platform, parent, job_queue,
+        job_definition, tag_set)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    tagParent = try connection.prepare("UPDATE job_parent SET tag_set = ? WHERE id = ?")
+  }
+
+  /// Writes the job at `index` of the page's rows, and the attempts that follow it.
+  func write(_ index: Int, _ binder: Binder, _ connection: Connection) throws {
+    let job = binder.page.fields(ofRow: index)
+    binder.bind(job, to: insert)
+    try insert.run()
+    if connection.changes == 1 {
+      try writeAttempts(after: index, of: connection.lastInsertedRow, job, binder)
+      return try writeParent(job, binder)
+    }
+    binder.bind(job.prefix(1), to: find)
+    guard try find.step() else { return }
+    let (id, progress, digest) = (find.integer(0), find.integer(1), find.integer(2))
+    find.reset()
+    let (newProgress, newDigest) = (
+      job[job.startIndex + Column.progress].word, job[job.startIndex + Column.digest].word
+    )
+    guard (newProgress, newDigest) > (progress, digest) else { return }
+    binder.bind(job, to: update)
+    update.bind(Int32(Self.columns.count + 1), id)
+    try update.run()
+    deleteAttempts.bind(1, id << 10)
+    deleteAttempts.bind(2, (id + 1) << 10)
+    try deleteAttempts.run()
+    try writeAttempts(after: index, of: id, job, binder)
+    try writeParent(job, binder)
+  }
+
+  private func writeAttempts(after index: Int, of id: Int64, _ job: ArraySlice<Field>, _ binder: Binder) throws {
+    let repeated = [Column.kind, Column.platform, Column.parent, Column.jobQueue, Column.jobDefinition, Column.tagSet]
+    var next = index + 1
+    while next < binder.page.rows.count, binder.page.rows[next].table == .attempt {
+      let attempt = binder.page.fields(ofRow: next)
+      binder.bind(attempt, to: insertAttempt)
+      let ordinal = attempt[attempt.startIndex].word
+      var parameter = Int32(attempt.count) + 1
+      insertAttempt.bind(parameter, id << 10 | ordinal)
+      insertAttempt.bind(parameter + 1, id)
+      parameter += 2
+      for column in repeated {
+        insertAttempt.bind(parameter, binder.number(job[job.startIndex + column]))
+        parameter += 1
+      }
+      try insertAttempt.run()
+      next += 1
+    }
+  }
+
+  /// A parent's tags are those of its children.
+  private func writeParent(_ job: ArraySlice<Field>, _ binder: Binder) throws {
+    let kind = JobKind(rawValue: job[job.startIndex + Column.kind].word)
+    guard kind == .arrayParent || kind == .multiNodeParent,
+      let parent = binder.number(job[job.startIndex + Column.parent])
+    else { return }
+    tagParent.bind(1, binder.number(job[job.startIndex + Column.tagSet]))
+    tagParent.bind(2, parent)
+    try tagParent.run()
+  }
+}

@@ -1,0 +1,33 @@
+/// An amount of what instances offer and attempts reserve.
+package struct Resources: Hashable, Sendable {
+  /// Thousandths of a vCPU: Fargate has 0.25.
+  package var milliVCPUs: Int64
+  /// MiB, what Batch requests and EC2 describes.
+  package var memoryMiB: Int64
+  package var gpus: Int64
+
+  package init(milliVCPUs: Int64, memoryMiB: Int64, gpus: Int64 = 0) {
+    self.milliVCPUs = milliVCPUs
+    self.memoryMiB = memoryMiB
+    self.gpus = gpus
+  }
+
+  package static let zero = Resources(milliVCPUs: 0, memoryMiB: 0)
+
+  /// The larger of each.
+  package func union(_ other: Resources) -> Resources {
+    Resources(
+      milliVCPUs: max(milliVCPUs, other.milliVCPUs), memoryMiB: max(memoryMiB, other.memoryMiB),
+      gpus: max(gpus, other.gpus))
+  }
+
+  package static func + (a: Resources, b: Resources) -> Resources {
+    Resources(
+      milliVCPUs: a.milliVCPUs + b.milliVCPUs, memoryMiB: a.memoryMiB + b.memoryMiB, gpus: a.gpus + b.gpus)
+  }
+
+  package static func - (a: Resources, b: Resources) -> Resources {
+    Resources(
+      milliVCPUs: a.milliVCPUs - b.milliVCPUs, memoryMiB: a.memoryMiB - b.memoryMiB, gpus: a.gpus - b.gpus)
+  }
+}

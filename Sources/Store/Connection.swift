@@ -1,0 +1,29 @@
+import GRDB
+import GRDBSQLite
+
+/// The database inside one transaction or one read.
+package struct Connection {
+  let db: GRDB.Database
+
+  init(_ db: GRDB.Database) { self.db = db }
+
+  /// Runs statements that return nothing.
+  package func execute(_ sql: String) throws { try db.execute(sql: sql) }
+
+  /// Prepares one statement for the bulk paths: parameters are bound and columns read without copies or boxes.
+  package func prepare(_ sql: String) throws -> Statement {
+    guard let handle = db.sqliteConnection else { throw StoreError(.unusable, "the database is closed") }
+    return try Statement(connection: handle, sql: sql)
+  }
+
+  /// The first column of the first row, 0 where there is none.
+  package func integer(_ sql: String) throws -> Int64 {
+    let statement = try prepare(sql)
+    return try statement.step() ? statement.integer(0) : 0
+  }
+
+  package var lastInsertedRow: Int64 { db.lastInsertedRowID }
+
+  /// Rows that the last INSERT, UPDATE or DELETE changed.
+  package var changes: Int { db.changesCount }
+}

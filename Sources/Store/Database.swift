@@ -1,0 +1,127 @@
+import GRDB
+import GRDBSQLite
+import Queries
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The one SQLite file: every stage reads its input from it and writes its result back to it.
+///
+/// Readers see the last commit and never wait (write-ahead log); writers queue for up to `busyTimeout` seconds, also
+/// between processes.
+package final class Database: Sendable {
+  package let path: String
+  private let pool: any DatabaseWriter & Sendable
+
+  /// How long a writer waits for another process before it gives up.
+  package static let busyTimeout: Double = 60
+
+  /// Opens the file, creating it (readable by its owner only) and bringing its schema up to date.
+  package init(path: String) throws {
+    self.path = path
+    if path != ":memory:" { try Self.createPrivately(path) }
+    do {
+      let configuration = Self.configuration()
+      pool =
+        path == ":memory:"
+        ? try DatabaseQueue(configuration: configuration)
+        : try DatabasePool(path: path, configuration: configuration)
+      let migrator = Self.migrator()
+      if try pool.read(migrator.hasBeenSuperseded) {
+        throw StoreError(.newer, "\(path): written by a newer batchcost; update this one, or name another --database")
+      }
+      try migrator.migrate(pool)
+    } catch let error as GRDB.DatabaseError {
+      throw StoreError(describing: error, path: path)
+    }
+  }
+
+  /// Opens an existing file for reading only: what the `query` and `report` commands use.
+  package init(readingFrom path: String) throws {
+    self.path = path
+    guard access(path, F_OK) == 0 else {
+      throw StoreError(
+        .unusable, "\(path): no such database; run `batchcost collect --database \(path)` first, or name another")
+    }
+    do {
+      var configuration = Self.configuration()
+      configuration.readonly = true
+      pool = try DatabaseQueue(path: path, configuration: configuration)
+      let migrator = Self.migrator()
+      if try pool.read({ try !migrator.hasCompletedMigrations($0) }) {
+        throw StoreError(
+          .unusable, "\(path): not a batchcost database of this version; run `batchcost collect` to bring it up to date"
+        )
+      }
+    } catch let error as GRDB.DatabaseError {
+      throw StoreError(describing: error, path: path)
+    }
+  }
+
+  /// Runs `body` in one transaction that holds the write lock from its start; commits on return, rolls back on throw.
+  package func write<T>(_ body: (Connection) throws -> T) throws -> T {
+    do {
+      return try pool.writeWithoutTransaction { db in
+        var result: T?
+        try db.inTransaction(.immediate) {
+          result = try body(Connection(db))
+          return .commit
+        }
+        guard let result else { throw StoreError(.statement, "\(path): a transaction ended without a result") }
+        return result
+      }
+    } catch let error as GRDB.DatabaseError {
+      throw StoreError(describing: error, path: path)
+    }
+  }
+
+  /// Runs `body` on one unchanging view of the database.
+  package func read<T>(_ body: (Connection) throws -> T) throws -> T {
+    do {
+      return try pool.read { try body(Connection($0)) }
+    } catch let error as GRDB.DatabaseError {
+      throw StoreError(describing: error, path: path)
+    }
+  }
+
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL")
+    }
+    return configuration
+  }
+
+  private static func migrator() -> DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    for migration in migrations {
+      migrator.registerMigration(migration.name) { try $0.execute(sql: migration.text) }
+    }
+    return migrator
+  }
+
+  private static func createPrivately(_ path: String) throws {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw StoreError(.unusable, "\(path): \(String(cString: strerror(errno)))")
+    }
+    close(descriptor)
+  }
+}
+
+extension StoreError {
+  init(describing error: GRDB.DatabaseError, path: String) {
+    let text = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(.busy, "\(path): another batchcost is writing to it; try again when it has finished")
+    case .SQLITE_NOTADB, .SQLITE_CANTOPEN, .SQLITE_CORRUPT, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_FULL, .SQLITE_IOERR:
+      self.init(.unusable, "\(path): \(text)")
+    default:
+      self.init(.statement, error.sql.map { "\(text), in: \($0.prefix(400))" } ?? text)
+    }
+  }
+}

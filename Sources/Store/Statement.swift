@@ -1,0 +1,127 @@
+import GRDBSQLite
+
+/// A prepared statement for bulk reading and writing. Belongs to one `Connection` and must not outlive it.
+///
+/// Columns count from 0, parameters from 1, as in SQLite. Bound text and blobs are copied by SQLite.
+/// A class only because it owns a C handle.
+package final class Statement {
+  @usableFromInline let handle: OpaquePointer
+  private let connection: OpaquePointer
+
+  init(connection: OpaquePointer, sql: String) throws {
+    self.connection = connection
+    var prepared: OpaquePointer?
+    guard sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil) == SQLITE_OK,
+      let prepared
+    else {
+      throw StoreError(.statement, "\(String(cString: sqlite3_errmsg(connection))), in: \(sql.prefix(400))")
+    }
+    handle = prepared
+  }
+
+  deinit { sqlite3_finalize(handle) }
+
+  /// Goes to the next row; false at the end, when the statement is ready to run again.
+  package func step() throws -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE:
+      sqlite3_reset(handle)
+      return false
+    default:
+      let message = String(cString: sqlite3_errmsg(connection))
+      let code = sqlite3_errcode(connection)
+      sqlite3_reset(handle)
+      throw StoreError(code == SQLITE_BUSY ? .busy : .statement, message)
+    }
+  }
+
+  /// Runs a statement that returns no row, with the parameters bound so far.
+  package func run() throws { _ = try step() }
+
+  /// Stops in the middle of the rows.
+  package func reset() { sqlite3_reset(handle) }
+
+  // MARK: Parameters
+
+  package func bind(_ parameter: Int32, _ value: Int64) { sqlite3_bind_int64(handle, parameter, value) }
+
+  package func bind(_ parameter: Int32, _ value: Int64?) {
+    if let value { sqlite3_bind_int64(handle, parameter, value) } else { sqlite3_bind_null(handle, parameter) }
+  }
+
+  package func bind(_ parameter: Int32, _ value: String?) {
+    guard var value else {
+      sqlite3_bind_null(handle, parameter)
+      return
+    }
+    value.withUTF8 { bind(parameter, bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  package func bind(_ parameter: Int32, _ value: Double) { sqlite3_bind_double(handle, parameter, value) }
+
+  package func bindNull(_ parameter: Int32) { sqlite3_bind_null(handle, parameter) }
+
+  /// Binds UTF-8 text.
+  package func bind(_ parameter: Int32, bytes: UnsafeRawBufferPointer) {
+    let text = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+    if let text {
+      sqlite3_bind_text(handle, parameter, text, Int32(bytes.count), Self.transient)
+    } else {
+      sqlite3_bind_text(handle, parameter, "", 0, Self.transient)
+    }
+  }
+
+  private static var transient: sqlite3_destructor_type {
+    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  }
+
+  // MARK: Columns
+
+  package var columnNames: [String] {
+    (0..<sqlite3_column_count(handle)).map { String(cString: sqlite3_column_name(handle, $0)) }
+  }
+
+  package var parameterNames: [String?] {
+    (0..<sqlite3_bind_parameter_count(handle)).map { index in
+      sqlite3_bind_parameter_name(handle, index + 1).map { String(cString: $0) }
+    }
+  }
+
+  /// Whether the statement leaves the database as it is.
+  package var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
+  package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+  package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  package func optionalInteger(_ column: Int32) -> Int64? {
+    isNull(column) ? nil : sqlite3_column_int64(handle, column)
+  }
+
+  package func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
+  package func optionalText(_ column: Int32) -> String? {
+    guard let bytes = sqlite3_column_text(handle, column) else { return nil }
+    let count = Int(sqlite3_column_bytes(handle, column))
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+
+  package func text(_ column: Int32) -> String { optionalText(column) ?? "" }
+
+  /// The text's UTF-8 bytes, valid until the next step.
+  package func withBytes<T>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+    let bytes = sqlite3_column_text(handle, column)
+    let count = Int(sqlite3_column_bytes(handle, column))
+    return try body(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+  }
+
+  package func cell(_ column: Int32) -> Cell {
+    switch sqlite3_column_type(handle, column) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_FLOAT: .real(real(column))
+    default: .text(text(column))
+    }
+  }
+}

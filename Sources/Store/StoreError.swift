@@ -1,0 +1,25 @@
+/// Why the database could not do what was asked: what, where, what now.
+package struct StoreError: Error, CustomStringConvertible, Equatable {
+  package enum Kind: Equatable, Sendable {
+    /// The file cannot be opened, created or read.
+    case unusable
+    /// Another process is writing, and did not finish in time.
+    case busy
+    /// The file was written by a newer batchcost.
+    case newer
+    /// A statement failed: our mistake, or a user's query.
+    case statement
+    /// A named query does not exist, or lacks a parameter.
+    case query
+  }
+
+  package var kind: Kind
+  package var message: String
+
+  package init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  package var description: String { message }
+}

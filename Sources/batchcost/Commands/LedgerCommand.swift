@@ -1,0 +1,89 @@
+import Accounting
+import ArgumentParser
+import Domain
+import Store
+
+struct LedgerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ledger",
+    abstract: "Build the ledger anew, check that it adds up, or explain one cost.",
+    subcommands: [Build.self, Check.self, Explain.self])
+
+  struct Build: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Compute the ledger from what was collected.",
+      discussion: """
+        `collect` does this by itself; build it again to change weights or the Spot price rule.
+
+          $ batchcost ledger build --weights cpu-only
+        """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @Option(help: "Stands in for the time of collection, such as 2026-11-02T05:20:00Z.") var asOf: Instant?
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+      let summary = try Ledger.build(try database.open(), settings: ledger.settings(asOf: asOf))
+      Console.message(summary.sentence)
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check that the ledger adds up; exits 3 if not.",
+      discussion: "  $ batchcost ledger check")
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+      let failures = try database.openForReading().read { connection in
+        try LedgerCheck.all.flatMap { check in
+          let failures = try check.run(connection)
+          let verdict = failures.isEmpty ? "holds" : "broken, \(failures.count)×"
+          Console.result("\(check.name): \(check.rule) — \(verdict)\n")
+          return failures
+        }
+      }
+      for failure in failures { Console.message(failure.message) }
+      if !failures.isEmpty { throw ExitStatus.found.error }
+    }
+  }
+}
+
+extension LedgerCommand {
+  struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print how the cost of an instance or a job comes about.",
+      discussion: """
+        Running span and its sources, every instance-hour with its price, every posting, and the sums.
+
+          $ batchcost ledger explain i-0a9aafaaef2889d0e
+        """)
+
+    @Argument(help: "An EC2 instance id or a Batch job id.") var subject: String
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+      let texts = try database.openForReading().read { connection -> [String] in
+        let names = subject.hasPrefix("i-") ? [subject] : try Ledger.instances(ofJob: subject, connection)
+        return try names.compactMap { try Ledger.explain(instance: $0, connection) }.map {
+          ExplanationWriter(explanation: $0).text
+        }
+      }
+      guard !texts.isEmpty else {
+        Console.message("\(subject): not in the ledger: no such instance, or no attempt of such a job ran on a known one")
+        throw ExitStatus.failed.error
+      }
+      Console.result(texts.joined(separator: "\n"))
+    }
+  }
+}
+
+extension LedgerSummary {
+  /// What a build did, for standard error.
+  var sentence: String {
+    let left = unplaced == 0 ? "" : ", \(unplaced) attempts without a known instance"
+    return "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(attempts) attempts, \(postings) postings; "
+      + "$\(cost) charged\(left)"
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Domain
+import Store
+
+struct QueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query",
+    abstract: "Run a named query.",
+    discussion: """
+      Without a name, lists the queries. Files in ./Queries and in the configuration folder's Queries come before the
+      built-in ones of the same name.
+
+        $ batchcost query cost-by-queue --week 2026-W44 --format csv
+        $ batchcost query cost-by-tag --param tag=team
+      """)
+
+  @Argument(help: "The query's name.") var name: String?
+  @OptionGroup var period: PeriodOptions
+  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
+  @Option(name: .customLong("param"), help: "A parameter of the query, as name=value; may be repeated.")
+  var parameters: [String] = []
+  @Flag(help: "Print the query's SQL instead of running it.") var sql = false
+  @OptionGroup var database: DatabaseOptions
+
+  func run() throws {
+    let library = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
+    guard let name else {
+      let rows = try library.names.map { [Cell.text($0), .text(try library.query($0).title)] }
+      Console.result(format.write(QueryResult(columns: ["query", "what it tells"], rows: rows)))
+      return
+    }
+    let query = try library.query(name)
+    if sql {
+      Console.result(query.sql)
+      return
+    }
+    var values: [String: String] = [:]
+    for parameter in parameters {
+      guard let mark = parameter.firstIndex(of: "=") else {
+        throw ValidationError("--param \(parameter): not name=value")
+      }
+      values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
+    }
+    let result = try database.openForReading().read { connection in
+      let days = try period.period(connection)
+      return try connection.rows(query, parameters: days.parameters.merging(values) { $1 })
+    }
+    Console.result(format.write(result))
+  }
+}

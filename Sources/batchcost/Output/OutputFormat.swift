@@ -1,0 +1,73 @@
+import ArgumentParser
+import Domain
+import Store
+
+/// How rows are written to standard output.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, csv, json, ndjson, markdown
+
+  func write(_ result: QueryResult) -> String {
+    switch self {
+    case .table: TableWriter.write(result)
+    case .csv: CSVWriter.write(result)
+    case .json: JSONWriter.write(result)
+    case .ndjson: JSONWriter.writeLines(result)
+    case .markdown: MarkdownWriter.write(result)
+    }
+  }
+}
+
+extension Cell {
+  /// The value in full: money with up to nine places, times in ISO 8601, reals in the shortest form that reads back.
+  var exact: String {
+    switch self {
+    case .null: ""
+    case .integer(let value): String(value)
+    case .real(let value): plain(value)
+    case .text(let value): value
+    case .money(let value): value.description
+    case .instant(let value): value.description
+    }
+  }
+
+  /// As a person reads it in a terminal: cents, three places at most.
+  var readable: String {
+    switch self {
+    case .null: "–"
+    case .real(let value): grouped(value, places: abs(value) >= 100 ? 1 : 3)
+    case .money(let value): grouped(value.dollars, places: abs(value.dollars) < 0.1 && value != .zero ? 6 : 2)
+    default: exact
+    }
+  }
+
+  var isNumber: Bool {
+    switch self {
+    case .integer, .real, .money: true
+    case .null, .text, .instant: false
+    }
+  }
+}
+
+/// Without exponent where it is short.
+private func plain(_ value: Double) -> String {
+  if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+  return "\(value)"
+}
+
+private func grouped(_ value: Double, places: Int) -> String {
+  guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+  var scale: Int64 = 1
+  for _ in 0..<places { scale *= 10 }
+  let (whole, fraction) = Int64((value.magnitude * Double(scale)).rounded()).quotientAndRemainder(dividingBy: scale)
+  var digits = String(whole)
+  var groups: [Substring] = []
+  while digits.count > 3 {
+    groups.insert(digits.suffix(3), at: 0)
+    digits = String(digits.dropLast(3))
+  }
+  let text = ([Substring(digits)] + groups).joined(separator: ",")
+  let sign = value < 0 && (whole != 0 || fraction != 0) ? "-" : ""
+  guard places > 0 else { return sign + text }
+  let decimals = String(fraction)
+  return sign + text + "." + String(repeating: "0", count: places - decimals.count) + decimals
+}

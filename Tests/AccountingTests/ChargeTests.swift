@@ -1,0 +1,187 @@
+import Domain
+import Testing
+
+@testable import Accounting
+
+private func at(_ text: String) -> Instant { Instant(text) ?? Instant(milliseconds: .min) }
+private func rate(_ text: String) -> Rate { Rate(decimal: text) ?? Rate(nanodollarsPerHour: -1) }
+private func span(seconds: Int64) -> TimeSpan {
+  let start = at("2026-10-19T10:00:00Z")
+  return TimeSpan(start, Instant(milliseconds: start.milliseconds + seconds * 1000))
+}
+private func flat(_ text: String) -> PriceHistory { PriceHistory([(at("2026-01-01"), rate(text))]) }
+private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 + ($1.cost?.nanodollars ?? 0) } }
+
+/// The worked examples of the method page, §6, as literals.
+@Suite struct GoldenCharges {
+  @Test(
+    "G3: who stopped it",
+    arguments: [
+      (false, true, 3599, 0), (false, true, 5400, 540_000_000), (false, false, 1800, 180_000_000),
+      (true, false, 1800, 360_000_000), (true, true, 5400, 360_000_000),
+    ])
+  func whoStoppedIt(suse: Bool, byEC2: Bool, seconds: Int64, expected: Int64) {
+    let terms = InstanceTerms(
+      market: .spot(flat("0.36"), .instanceHour), onDemand: nil, wholeHours: suse, interrupted: byEC2)
+    #expect(nanodollars(terms.charges(over: span(seconds: seconds))) == expected)
+  }
+
+  @Test("G4: the minimum of 60 seconds") func minimum() {
+    let charges = InstanceTerms(market: .onDemand, onDemand: flat("0.36")).charges(over: span(seconds: 10))
+    #expect(charges.map(\.billedMilliseconds) == [60_000])
+    #expect(nanodollars(charges) == 6_000_000)
+  }
+
+  @Test("G5: a price that moves") func movingPrice() {
+    let start = at("2026-10-19T00:00:00Z")
+    let life = TimeSpan(start, at("2026-10-19T10:00:00Z"))
+    func total(_ change: String, _ rule: SpotPriceRule) -> Int64 {
+      let history = PriceHistory([(start, rate("0.20")), (at(change), rate("0.37"))])
+      return 4 * nanodollars(InstanceTerms(market: .spot(history, rule), onDemand: nil).charges(over: life))
+    }
+    #expect(total("2026-10-19T08:00:00Z", .instanceHour) == 9_360_000_000)
+    #expect(total("2026-10-19T07:30:00Z", .instanceHour) == 9_360_000_000)
+    #expect(total("2026-10-19T07:30:00Z", .continuous) == 9_700_000_000)
+  }
+
+  @Test("G6: Fargate", arguments: [(3600, 98_740_000), (600, 16_456_667), (45, 1_645_667)])
+  func fargate(seconds: Int64, expected: Int64) {
+    let prices = PriceBook(listed: [
+      ListedItem(region: "us-east-1", service: "AmazonECS", item: "Fargate-vCPU-Hours:perCPU"): flat("0.04048"),
+      ListedItem(region: "us-east-1", service: "AmazonECS", item: "Fargate-GB-Hours"): flat("0.004445"),
+    ])
+    let terms = FargateTerms(
+      resources: Resources(milliVCPUs: 2000, memoryMiB: 4096), isSpot: false, region: "us-east-1")
+    #expect(terms.charge(over: span(seconds: seconds), prices: prices).cost?.nanodollars == expected)
+  }
+
+  @Test(
+    "G7: the price in force",
+    arguments: [
+      ("2026-10-18T23:59:30Z", nil), ("2026-10-19T00:00:00Z", 1), ("2026-10-19T00:00:30Z", 1),
+      ("2026-10-19T00:01:30Z", 2), ("2026-10-19T00:02:00Z", 3), ("2026-10-20T00:00:00Z", 3),
+    ] as [(String, Int64?)])
+  func asOf(time: String, expected: Int64?) {
+    let history = PriceHistory([
+      (at("2026-10-19T00:02:00Z"), rate("3")), (at("2026-10-19T00:00:00Z"), rate("1")),
+      (at("2026-10-19T00:01:00Z"), rate("2")),
+    ])
+    #expect(history.rate(at: at(time))?.nanodollarsPerHour == expected.map { $0 * 1_000_000_000 })
+  }
+
+  @Test("An unknown pool is unpriced, and the charge stays") func unknownPool() {
+    let charges = InstanceTerms(market: .spot(nil, .instanceHour), onDemand: flat("0.36")).charges(
+      over: span(seconds: 5400))
+    #expect(charges.map(\.cost) == [nil, nil])
+    #expect(charges.map(\.billedMilliseconds) == [3_600_000, 1_800_000])
+    #expect(charges.map { $0.onDemand?.nanodollars } == [360_000_000, 180_000_000])
+    #expect(charges.map(\.source) == [.none, .none])
+  }
+
+  @Test("A reclaim in the first hour costs nothing and keeps its On-Demand equivalent") func freeReclaim() {
+    let terms = InstanceTerms(
+      market: .spot(flat("0.1"), .instanceHour), onDemand: flat("0.36"), interrupted: true)
+    let charges = terms.charges(over: span(seconds: 1800))
+    #expect(charges.map { $0.cost?.nanodollars } == [0])
+    #expect(charges.map { $0.onDemand?.nanodollars } == [180_000_000])
+  }
+
+  @Test("On-Demand that is terminated by EC2 is charged") func onDemandIsNeverFree() {
+    let terms = InstanceTerms(market: .onDemand, onDemand: flat("0.36"), interrupted: true)
+    #expect(nanodollars(terms.charges(over: span(seconds: 1800))) == 180_000_000)
+  }
+
+  @Test("A charge is cut at midnight by seconds, and its parts add up") func midnight() {
+    let start = at("2026-10-19T23:59:40Z")
+    let charge = Charge(
+      span: TimeSpan(start, at("2026-10-20T00:00:20Z")), billedMilliseconds: 60_000,
+      cost: Money(nanodollars: 7), onDemand: Money(nanodollars: 10), source: .priceList)
+    let parts = charge.cutAtMidnight()
+    #expect(parts.map { $0.span.start.day.description } == ["2026-10-19", "2026-10-20"])
+    #expect(parts.map(\.billedMilliseconds) == [20_000, 40_000])
+    // 7 × 20/60 = 2 1/3, 7 × 40/60 = 4 2/3: the larger remainder takes the odd nanodollar.
+    #expect(parts.map { $0.cost?.nanodollars } == [2, 5])
+    #expect(parts.map { $0.onDemand?.nanodollars } == [3, 7])
+  }
+}
+
+@Suite struct RunningSpans {
+  private let asOf = at("2026-10-20T00:00:00Z")
+
+  @Test func eventsComeFirst() {
+    var evidence = LifeEvidence()
+    evidence.launchTime = at("2026-10-19T10:00:00Z")
+    evidence.runningEvent = at("2026-10-19T10:00:20Z")
+    evidence.stateTransition = at("2026-10-19T12:00:00Z")
+    evidence.stoppingEvent = at("2026-10-19T11:59:50Z")
+    let span = evidence.span(asOf: asOf)
+    #expect(span?.span == TimeSpan(at("2026-10-19T10:00:20Z"), at("2026-10-19T11:59:50Z")))
+    #expect(span?.startSource == .event && span?.endSource == .event)
+  }
+
+  @Test func runningIsOpenUpToCollection() {
+    var evidence = LifeEvidence()
+    evidence.launchTime = at("2026-10-19T10:00:00Z")
+    evidence.state = "running"
+    evidence.lastAttemptStop = at("2026-10-19T11:00:00Z")
+    #expect(evidence.span(asOf: asOf)?.span.end == asOf)
+    #expect(evidence.span(asOf: asOf)?.isOpen == true)
+  }
+
+  @Test func registrationIsALowerBoundAndTheLastStopAnEnd() {
+    var evidence = LifeEvidence()
+    evidence.registered = at("2026-10-19T10:00:00Z")
+    evidence.lastAttemptStop = at("2026-10-19T11:00:00Z")
+    let span = evidence.span(asOf: asOf)
+    #expect(span?.startIsLowerBound == true)
+    #expect(span?.endSource == .lastSeen)
+  }
+
+  @Test func nothingEverRanAndNoEndIsOpen() {
+    var evidence = LifeEvidence()
+    evidence.registered = at("2026-10-19T10:00:00Z")
+    #expect(evidence.span(asOf: asOf)?.isOpen == true)
+    #expect(LifeEvidence().span(asOf: asOf) == nil)
+  }
+
+  @Test func anEndBeforeTheStartIsNoEnd() {
+    var evidence = LifeEvidence()
+    evidence.launchTime = at("2026-10-19T10:00:00Z")
+    evidence.stateTransition = at("2026-10-19T09:00:00Z")
+    evidence.terminateCall = at("2026-10-19T12:00:00Z")
+    #expect(evidence.span(asOf: asOf)?.endSource == .cloudTrail)
+  }
+}
+
+@Suite struct AttachmentCharges {
+  @Test("AWS's example: 2,000 GB for 43,200 s of a 30-day month at $0.09394 a GB and month")
+  func volume() {
+    let prices = PriceBook(listed: [
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp2"): flat("0.09394")
+    ])
+    let start = at("2026-11-03T00:00:00Z")
+    let span = TimeSpan(start, at("2026-11-03T12:00:00Z"))
+    let charges = VolumeTerms(region: "eu-west-1", type: "gp2", sizeGiB: 2000).charges(over: span, prices: prices)
+    // 0.09394 × 2,000 × 43,200 ÷ (86,400 × 30) = 3.131333333…
+    #expect(charges.map { $0.cost?.nanodollars } == [3_131_333_333])
+  }
+
+  @Test func monthsDifferInLengthAndTheMinimumIsAMinute() {
+    let prices = PriceBook(listed: [
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp3"): flat("0.088"),
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeP-IOPS.gp3"): flat("0.0055"),
+    ])
+    let terms = VolumeTerms(region: "eu-west-1", type: "gp3", sizeGiB: 30, iops: 4000)
+    // A day of October (31 days) and one of November: (0.088 × 30 + 0.0055 × 1000) ÷ days.
+    let span = TimeSpan(at("2026-10-31T00:00:00Z"), at("2026-11-02T00:00:00Z"))
+    #expect(terms.charges(over: span, prices: prices).map { $0.cost?.nanodollars } == [262_580_645, 271_333_333])
+    let short = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-02T00:00:10Z"))
+    #expect(terms.charges(over: short, prices: prices).map(\.billedMilliseconds) == [60_000])
+  }
+
+  @Test func aVolumeWithoutAPriceIsUnpriced() {
+    let span = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-02T01:00:00Z"))
+    let charges = VolumeTerms(region: "eu-west-1", type: "gp3", sizeGiB: 30).charges(over: span, prices: PriceBook())
+    #expect(charges.map(\.cost) == [nil])
+  }
+}
