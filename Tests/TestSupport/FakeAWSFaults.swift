@@ -33,9 +33,9 @@ package struct FakeFaults: Sendable {
 
 /// Deals the faults out.
 final class FakeFaultDealer: Sendable {
-  private let state: Mutex<(faults: FakeFaults, random: SplitMix64)>
+  private let state: Mutex<(faults: FakeFaults, random: SeededGenerator)>
 
-  init(_ faults: FakeFaults) { state = Mutex((faults, SplitMix64(seed: faults.seed))) }
+  init(_ faults: FakeFaults) { state = Mutex((faults, SeededGenerator(seed: faults.seed))) }
 
   func next(_ operation: String) -> FakeFault? {
     state.withLock { state in
@@ -49,22 +49,5 @@ final class FakeFaultDealer: Sendable {
       }
       return nil
     }
-  }
-}
-
-/// A small random generator whose sequence depends on its seed alone.
-///
-/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
-package struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
