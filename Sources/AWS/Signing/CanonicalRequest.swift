@@ -34,7 +34,9 @@ struct CanonicalRequest {
 
   /// Without white space around it, and with one space for each run of white space within.
   private static func collapsed(_ value: String) -> String {
-    value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // Session tokens are long and have none.
+    if value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return value }
+    return value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// Dot segments and empty segments removed, then encoded on top of the wire form.
