@@ -27,7 +27,7 @@ enum Header {
       return
     }
     let padding = grid.rowHeader["labelPadding"]?.number ?? 10
-    let angle = grid.rowHeader["labelAngle"]?.number ?? (config.smallestText > 0 ? 0 : -90)
+    let angle = grid.rowHeader["labelAngle"]?.number ?? (config.isHouse ? 0 : -90)
     let isRight = grid.rowHeader["labelOrient"]?.string == "right"
     let x = isRight ? drawn.bounds.right + padding : min(0, drawn.bounds.left) - padding
     let item = TextItem(
