@@ -76,7 +76,9 @@ struct AxisBuilder {
 
   private func relabel(_ axis: inout Axis) {
     let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown && axis.ticks[$0].value.time != nil }
-    let labels = PlainTime.labels(shown.compactMap { axis.ticks[$0].value.time })
+    let labels = PlainTime.labels(
+      shown.compactMap { axis.ticks[$0].value.time },
+      hasDays: definition?.timeUnit.map { $0.parts.contains(.date) || $0.parts.contains(.day) } ?? true)
     for (index, label) in zip(shown, labels) { axis.ticks[index].label = label }
   }
 
@@ -156,8 +158,12 @@ struct AxisBuilder {
     let isExtent = properties["tickBand"]?.string == "extent"
     let labels = TickLabels(
       source: source, scale: scale, count: count, properties: properties, expression: try labelExpression(properties))
+    // Under the bar of a day, not at midnight.
+    let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
     return values.enumerated().compactMap { index, value in
-      guard let position = scale.position(value, share: isExtent ? 0.5 : share) else { return nil }
+      let end = unit.flatMap { unit in scale.continuous == nil ? nil : value.number.map { Value.number(unit.end($0)) } }
+      guard let position = scale.position(value, end: end, share: isExtent ? 0.5 : share) else { return nil }
+      if end != nil, position > length || position < 0 { return nil }
       let label = labels.text(value, index: index, of: values.count)
       return Axis.Tick(
         value: value, position: position + (scale.isDiscretePosition ? properties["labelOffset"]?.number ?? 0 : 0),

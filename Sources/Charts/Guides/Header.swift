@@ -9,11 +9,13 @@ enum Header {
     }
     let anchor = Self.anchor(grid.header["labelAnchor"]?.string ?? grid.header["labelAlign"]?.string)
     let x = anchor == .start ? 0 : anchor == .end ? plot.width : plot.width / 2
+    // Labels of one row stand on one line, whatever number sticks out above its plot.
+    let top = plot.axes.contains { $0.side == .top } || !config.isHouse ? min(0, drawn.bounds.top) : 0
     let isBelow = grid.header["labelOrient"]?.string == "bottom"
     let padding = grid.header["labelPadding"]?.number ?? 10
     let y =
       isBelow
-      ? drawn.bounds.bottom + padding + 0.79 * style.size : min(0, drawn.bounds.top) - padding - 0.21 * style.size
+      ? drawn.bounds.bottom + padding + 0.79 * style.size : top - padding - 0.21 * style.size
     let text = Text(label, x: x, y: y, style: style, anchor: anchor)
     drawn.nodes.append(.text(text))
     drawn.bounds.add(.text(text, measure))

@@ -67,6 +67,13 @@ struct PlotBuilder {
       drawing.items.append(items)
       drawing.raisedText += context.raisedText
     }
+    if config.isHouse {
+      var collision = TextCollision(measure)
+      drawing.items = drawing.items.map { collision.resolve($0) }
+      if collision.dropped > 0 {
+        drawing.notes.append("\(collision.dropped) label\(collision.dropped == 1 ? "" : "s") left out for want of room")
+      }
+    }
     return drawing
   }
 

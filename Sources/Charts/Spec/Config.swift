@@ -89,7 +89,7 @@ package struct Config: Equatable, Sendable {
       "title": nil, "domain": false, "ticks": false, "gridColor": "grid", "gridWidth": 0.6, "labelColor": "ink-3",
       "labelFontSize": 9, "labelPadding": 6, "translate": 0, "titleColor": "ink-3", "titleFontSize": 9,
       "titleFontWeight": 400, "titlePadding": 6, "domainColor": "ink-3", "domainWidth": 0.8, "tickColor": "ink-3",
-      "tickWidth": 0.8, "tickSize": 3, "tickSpacing": 56, "labelFontWeight": 400,
+      "tickWidth": 0.8, "tickSize": 3, "tickSpacing": 56, "labelSeparation": 6, "labelFontWeight": 400,
     ],
     "axisBand": ["tickOffset": 0],
     "axisX": ["labelAngle": 0],
