@@ -53,11 +53,11 @@ CREATE TABLE calendar (
   until TEXT                             -- 05:20, of a day in which collection ended; NULL for a whole day
 ) STRICT;
 
--- What is paid for: an EC2 instance or a Fargate task.
+-- What is paid for: an EC2 instance, a Fargate task, a volume or a public address of an instance.
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,                    -- instance, fargate-task
-  name TEXT NOT NULL,                    -- the instance id, the task id
+  kind TEXT NOT NULL,                    -- instance, fargate-task, volume, address
+  name TEXT NOT NULL,                    -- the instance id, the task id, the volume id
   account_region INTEGER NOT NULL,
   compute_environment INTEGER,           -- NULL: unknown
   instance_type TEXT,                    -- NULL for Fargate and where unknown
@@ -77,7 +77,9 @@ CREATE TABLE resource (
   unpriced_ms INTEGER NOT NULL,
   cost INTEGER,                          -- NULL: nothing of it is priced
   on_demand INTEGER,                     -- NULL: no On-Demand price
-  attempts INTEGER NOT NULL
+  attempts INTEGER NOT NULL,
+  digest INTEGER NOT NULL,               -- of this row and all rows of the resource: same digest, same rows
+  UNIQUE (kind, name)
 ) STRICT;
 
 -- What a resource cost by day: the sum that its postings of the day must reach.
@@ -90,6 +92,7 @@ CREATE TABLE resource_day (
   open_ms INTEGER NOT NULL,              -- of a resource that still runs
   cost INTEGER,                          -- NULL: nothing of the day is priced
   on_demand INTEGER,
+  unused INTEGER NOT NULL,               -- unused cost of the day
   lost INTEGER NOT NULL,                 -- cost of attempts whose host went away and that were run again
   PRIMARY KEY (resource, day, purchase_option)
 ) STRICT, WITHOUT ROWID;
@@ -110,7 +113,9 @@ CREATE TABLE posting (
   unpriced_ms INTEGER NOT NULL,
   cost INTEGER,                          -- NULL: none of it is priced
   on_demand INTEGER,                     -- On-Demand equivalent; NULL: no On-Demand price
-  list_cost INTEGER                      -- before plans and reservations; NULL: the same as cost
+  list_cost INTEGER,                     -- before plans and reservations; NULL: the same as cost
+  unused_by_instance INTEGER NOT NULL,   -- unused cost that policy `instance` gives to this attempt, beside cost
+  unused_by_aws INTEGER NOT NULL         -- the same for policy `aws`
 ) STRICT;
 
 -- Postings by everything that reports ask for, so that a report need not read them one by one.
@@ -120,7 +125,6 @@ CREATE TABLE daily_cost (
   purchase_option INTEGER NOT NULL,
   price_source INTEGER NOT NULL,
   compute_environment INTEGER,
-  instance_type TEXT,
   job_queue INTEGER,                     -- NULL for unused
   job_definition INTEGER,
   tag_set INTEGER,
@@ -133,6 +137,8 @@ CREATE TABLE daily_cost (
   unpriced_ms INTEGER NOT NULL,
   cost INTEGER,
   on_demand INTEGER,
+  unused_by_instance INTEGER NOT NULL,
+  unused_by_aws INTEGER NOT NULL,
   attempts INTEGER NOT NULL,             -- attempts that began on this day
   jobs INTEGER NOT NULL                  -- jobs whose first attempt began on this day
 ) STRICT;
@@ -162,6 +168,14 @@ CREATE TABLE ledger_finding (
   day INTEGER,                           -- of the subject's first charge; NULL where it has none
   amount_ms INTEGER,                     -- time that it concerns
   PRIMARY KEY (check_name, subject, message)
+) STRICT, WITHOUT ROWID;
+
+-- What each day cost when it was last computed: a new row where a later collection restates it.
+CREATE TABLE reported_day (
+  day INTEGER NOT NULL,
+  as_of_ms INTEGER NOT NULL,             -- the time of collection
+  cost INTEGER NOT NULL,
+  PRIMARY KEY (day, as_of_ms)
 ) STRICT, WITHOUT ROWID;
 
 -- Attempts that began on EC2 or Fargate but whose instance nobody knows: their time is counted, their cost is not.

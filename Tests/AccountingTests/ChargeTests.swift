@@ -152,3 +152,36 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(evidence.span(asOf: asOf)?.endSource == .cloudTrail)
   }
 }
+
+@Suite struct AttachmentCharges {
+  @Test("AWS's example: 2,000 GB for 43,200 s of a 30-day month at $0.09394 a GB and month")
+  func volume() {
+    let prices = PriceBook(listed: [
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp2"): flat("0.09394")
+    ])
+    let start = at("2026-11-03T00:00:00Z")
+    let span = TimeSpan(start, at("2026-11-03T12:00:00Z"))
+    let charges = VolumeTerms(region: "eu-west-1", type: "gp2", sizeGiB: 2000).charges(over: span, prices: prices)
+    // 0.09394 × 2,000 × 43,200 ÷ (86,400 × 30) = 3.131333333…
+    #expect(charges.map { $0.cost?.nanodollars } == [3_131_333_333])
+  }
+
+  @Test func monthsDifferInLengthAndTheMinimumIsAMinute() {
+    let prices = PriceBook(listed: [
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp3"): flat("0.088"),
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeP-IOPS.gp3"): flat("0.0055"),
+    ])
+    let terms = VolumeTerms(region: "eu-west-1", type: "gp3", sizeGiB: 30, iops: 4000)
+    // A day of October (31 days) and one of November: (0.088 × 30 + 0.0055 × 1000) ÷ days.
+    let span = TimeSpan(at("2026-10-31T00:00:00Z"), at("2026-11-02T00:00:00Z"))
+    #expect(terms.charges(over: span, prices: prices).map { $0.cost?.nanodollars } == [262_580_645, 271_333_333])
+    let short = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-02T00:00:10Z"))
+    #expect(terms.charges(over: short, prices: prices).map(\.billedMilliseconds) == [60_000])
+  }
+
+  @Test func aVolumeWithoutAPriceIsUnpriced() {
+    let span = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-02T01:00:00Z"))
+    let charges = VolumeTerms(region: "eu-west-1", type: "gp3", sizeGiB: 30).charges(over: span, prices: PriceBook())
+    #expect(charges.map(\.cost) == [nil])
+  }
+}

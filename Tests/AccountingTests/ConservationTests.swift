@@ -68,6 +68,7 @@ struct RandomInstance {
         byDay[piece.span.start.day, default: (0, 0)].onDemand += piece.onDemand?.nanodollars ?? 0
       }
       var posted: [Day: (cost: Int64, onDemand: Int64)] = [:]
+      var shared: [Day: Shared] = [:]
       var seen: Set<String> = []
       poster.post(
         instance.charges, span: instance.span, residences: instance.residences, capacity: instance.capacity
@@ -76,13 +77,33 @@ struct RandomInstance {
         #expect(posting.milliseconds >= 0, "seed \(seed)")
         posted[posting.day, default: (0, 0)].cost += posting.cost?.nanodollars ?? 0
         posted[posting.day, default: (0, 0)].onDemand += posting.onDemand?.nanodollars ?? 0
+        shared[posting.day, default: Shared()].add(posting)
         let row = "\(posting.day) \(posting.account) \(posting.attempt ?? -1)"
         #expect(seen.insert(row).inserted, "seed \(seed): two rows for \(row)")
+      }
+      for (day, policy) in shared {
+        #expect(policy.instance == policy.packing, "seed \(seed), \(day): policy instance")
+        #expect(policy.aws <= policy.unused && policy.aws >= 0, "seed \(seed), \(day): policy aws")
       }
       for (day, sums) in byDay {
         #expect(posted[day]?.cost == sums.cost, "seed \(seed), \(day)")
         #expect(posted[day]?.onDemand == sums.onDemand, "seed \(seed), \(day)")
       }
+    }
+  }
+
+  /// Unused cost of a day, and what the other policies give of it to attempts.
+  private struct Shared {
+    var packing: Int64 = 0
+    var unused: Int64 = 0
+    var instance: Int64 = 0
+    var aws: Int64 = 0
+
+    mutating func add(_ posting: Posting) {
+      if posting.account == .packing { packing += posting.cost?.nanodollars ?? 0 }
+      if posting.account.isUnused { unused += posting.cost?.nanodollars ?? 0 }
+      instance += posting.unusedByInstance.nanodollars
+      aws += posting.unusedByAWS.nanodollars
     }
   }
 

@@ -32,7 +32,7 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
 }
 
 @Suite struct GoldenPostings {
-  @Test("G1: AWS's own example, before the unused cost is shared out")
+  @Test("G1: AWS's own example, policy aws")
   func overSubscribed() {
     func pod(_ vcpu: Int64, _ usedMilli: Int64, _ gb: Int64, _ usedGB: Int64) -> Residence {
       residence(
@@ -44,10 +44,19 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
     let expected: [Int64] = [218_210_361, 383_830_455, 179_748_823, 179_748_823]
     for (index, amount) in expected.enumerated() { #expect(abs(cost(postings, .attempt, index) - amount) <= 1) }
     #expect(abs(cost(postings, .packing) - 38_461_538) <= 1)
+    let unused: [Int64] = [10_989_011, 16_483_516, 5_494_505, 5_494_505]
+    let total: [Int64] = [229_199_372, 400_313_972, 185_243_328, 185_243_328]
+    for index in 0..<4 {
+      let posting = postings[index]
+      #expect(posting.attempt == index)
+      #expect(abs(posting.unusedByAWS.nanodollars - unused[index]) <= 1)
+      #expect(abs((posting.cost ?? .zero).nanodollars + posting.unusedByAWS.nanodollars - total[index]) <= 1)
+    }
+    #expect(postings.reduce(0) { $0 + $1.unusedByAWS.nanodollars } == cost(postings, .packing))
     #expect(postings.reduce(0) { $0 + ($1.cost?.nanodollars ?? 0) } == 1_000_000_000)
   }
 
-  @Test("G2: GPUs, before the unused cost is shared out")
+  @Test("G2: GPUs, policy aws")
   func gpus() {
     func pod(_ usedVCPU: Int64, _ gpu: Int64, _ usedGPU: Int64, _ usedGB: Int64) -> Residence {
       residence(0, 60, whole(16, 100, gpus: gpu), used: whole(usedVCPU, usedGB, gpus: usedGPU))
@@ -55,10 +64,26 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
     let postings = post(
       [pod(4, 1, 1, 60), pod(18, 2, 3, 140), pod(4, 2, 1, 60), pod(4, 2, 2, 40)], hours: 1, rate: "10",
       capacity: whole(64, 488, gpus: 8))
-    // Totals of the method page less the unused parts it names.
-    let expected: [Int64] = [1_847_737_000, 3_178_761_000, 2_352_221_000, 2_352_221_000]
-    for (index, amount) in expected.enumerated() { #expect(abs(cost(postings, .attempt, index) - amount) <= 1500) }
+    // The method page gives six places: half a microdollar of rounding.
+    let unused: [Int64] = [61_150_000, 85_609_000, 61_150_000, 61_150_000]
+    let total: [Int64] = [1_908_887_000, 3_264_370_000, 2_413_371_000, 2_413_371_000]
+    for index in 0..<4 {
+      let posting = postings[index]
+      #expect(abs(posting.unusedByAWS.nanodollars - unused[index]) <= 500)
+      #expect(abs((posting.cost ?? .zero).nanodollars + posting.unusedByAWS.nanodollars - total[index]) <= 1000)
+    }
     #expect(postings.reduce(0) { $0 + ($1.cost?.nanodollars ?? 0) } == 10_000_000_000)
+  }
+
+  @Test("Policies in an hour that is partly empty")
+  func policiesOfAPartialHour() {
+    // An instance of 90 minutes from 10:00 with one attempt of half of it, from 10:15 to 10:45.
+    let postings = post([residence(15, 45, whole(2, 4))], hours: 1.5, rate: "1", capacity: whole(4, 8))
+    let attempt = postings.first { $0.account == .attempt }
+    #expect(attempt?.cost?.nanodollars == 250_000_000)
+    // `instance`: only what stood free beside it; `aws`: all that was unused in its clock hour, 10:00 to 11:00.
+    #expect(attempt?.unusedByInstance.nanodollars == 250_000_000)
+    #expect(attempt?.unusedByAWS.nanodollars == 750_000_000)
   }
 
   @Test("G8: unused by cause")

@@ -1,27 +1,72 @@
 import Domain
+import Foundation
 import Store
 import Testing
 
 @testable import Collect
 
 @Suite struct FortnightTests {
-  @Test func holdsWhatItsReadMeSays() throws {
-    let database = try Database(path: ":memory:")
-    let summary = try Collector().collect(paths: [Fortnight.path], asOf: Fortnight.collectedAt, database: database)
-
-    #expect(try count("job", database) == 11039)
-    #expect(try count("attempt", database) == 11295)
-    print(summary)
-    try database.read { connection in
-      for table in Table.allCases.compactMap(\.layout?.name) + ["task_usage", "cluster", "tag_set", "job_parent"] {
-        print(table, try connection.integer("SELECT count(*) FROM \(table)"))
-      }
-      let s = try connection.prepare("SELECT check_name, subject, place, message FROM collection_finding LIMIT 20")
-      while try s.step() { print(s.text(0), s.text(1), s.text(2), s.text(3)) }
-    }
+  private func collect(_ paths: [String], into database: Database) throws -> CollectionSummary {
+    try Collector().collect(paths: paths, asOf: Fortnight.collectedAt, database: database)
   }
 
-  private func count(_ table: String, _ database: Database) throws -> Int64 {
-    try database.read { try $0.integer("SELECT count(*) FROM \(table)") }
+  @Test func holdsWhatItsReadMeSays() throws {
+    let database = try Database(path: ":memory:")
+    let summary = try collect([Fortnight.path], into: database)
+
+    #expect(try database.lines("SELECT count(*) FROM job") == ["11039"])
+    #expect(try database.lines("SELECT count(*) FROM attempt") == ["11295"])
+    #expect(try database.lines("SELECT count(*), count(DISTINCT kind) FROM instance_event") == ["2125|8"])
+    #expect(try database.lines("SELECT count(*) FROM container_instance WHERE missing = 1") == ["3"])
+    #expect(try database.lines("SELECT count(*) FROM attempt WHERE kind IN (1, 3)") == ["0"])
+    #expect(try database.findings == [])
+    #expect(summary.documents[.billing] == 3)
+    #expect(summary.documents[.spotDataFeed] == 48)
+    #expect(
+      try database.lines("SELECT account, region, as_of_ms FROM collection JOIN account_region ON id = account_region")
+        == ["111122223333|eu-west-1|1793596800000"])
+  }
+
+  @Test func picksThePricesThatAreBilled() throws {
+    let database = try Database(path: ":memory:")
+    _ = try collect(["\(Fortnight.path)/pricing"], into: database)
+
+    #expect(
+      try database.lines("SELECT operating_system, tenancy, count(*) FROM list_price GROUP BY 1, 2 ORDER BY 1, 2")
+        == ["||10", "Linux|Dedicated|46", "Linux|Shared|43", "RHEL|Shared|46", "Windows|Shared|46"])
+    #expect(
+      try database.lines("SELECT item, rate FROM list_price WHERE item LIKE 'Fargate-%Hours%' ORDER BY 1 LIMIT 3")
+        == [
+          "Fargate-ARM-GB-Hours|3560000", "Fargate-ARM-vCPU-Hours:perCPU|32380000",
+          "Fargate-EphemeralStorage-GB-Hours|111000",
+        ])
+  }
+
+  @Test func collectsOnceWhatIsCollectedTwice() throws {
+    let database = try Database(path: ":memory:")
+    let first = try collect([Fortnight.path], into: database)
+    let before = try fingerprint(database)
+    // Unchanged files are passed over …
+    let second = try collect([Fortnight.path], into: database)
+    #expect(second.unchangedFiles == first.files)
+    #expect(second.rows == 0)
+    #expect(second.newest == first.newest)
+    // … and read again, they change nothing.
+    try database.write { try $0.execute("DELETE FROM checkpoint; DELETE FROM changed") }
+    let third = try collect([Fortnight.path], into: database)
+    #expect(third.files == first.files)
+    #expect(third.rows == 0)
+    #expect(try database.lines("SELECT count(*) FROM changed") == ["0"])
+    #expect(try fingerprint(database) == before)
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64]) func comesOutTheSameInAnyOrder(seed: UInt64) throws {
+    let sorted = try Database(path: ":memory:")
+    _ = try collect([Fortnight.path], into: sorted)
+    var random = Seeded(state: seed)
+    let files = inputFiles([Fortnight.path]).map(\.path).shuffled(using: &random)
+    let shuffled = try Database(path: ":memory:")
+    _ = try collect(files, into: shuffled)
+    #expect(try fingerprint(shuffled) == fingerprint(sorted), "seed \(seed)")
   }
 }

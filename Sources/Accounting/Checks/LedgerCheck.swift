@@ -1,6 +1,7 @@
 import Store
 
-/// A named rule that the ledger must keep; `batchcost ledger check` runs them all, every build the cheap ones.
+/// A named rule that the ledger must keep; `batchcost ledger check` runs them all. Every build checks
+/// conservation by itself, resource by resource, before it writes.
 package struct LedgerCheck: Sendable {
   package struct Failure: Equatable, Sendable {
     package var check: String
@@ -10,8 +11,6 @@ package struct LedgerCheck: Sendable {
   package let name: String
   /// What holds, as a sentence.
   package let rule: String
-  /// Run inside every build, which fails with it.
-  package let guardsEveryBuild: Bool
   /// Returns a row for each violation; its first column says which.
   let sql: String
 
@@ -27,11 +26,12 @@ package struct LedgerCheck: Sendable {
     return failures
   }
 
-  package static let all: [LedgerCheck] = [conservation, total, rollup, noNegativePosting, priced, hoursWithinCapacity]
+  package static let all: [LedgerCheck] = [
+    conservation, total, rollup, policies, noNegativePosting, priced, hoursWithinCapacity,
+  ]
 
   static let conservation = LedgerCheck(
-    name: "conservation", rule: "the postings of a resource and day add up to its cost and On-Demand equivalent",
-    guardsEveryBuild: true,
+    name: "conservation", rule: "the postings of a resource and day add up to its cost and On-Demand equivalent", 
     sql: """
       SELECT r.name AS resource, d.day AS day, d.cost AS charged, p.cost AS posted
       FROM (SELECT resource, day, SUM(cost) AS cost, SUM(on_demand) AS on_demand FROM resource_day
@@ -44,7 +44,7 @@ package struct LedgerCheck: Sendable {
       """)
 
   static let total = LedgerCheck(
-    name: "total", rule: "the postings of all resources add up to all charges", guardsEveryBuild: true,
+    name: "total", rule: "the postings of all resources add up to all charges",
     sql: """
       SELECT c.cost AS charged, p.cost AS posted
       FROM (SELECT COALESCE(SUM(cost), 0) AS cost FROM resource) c,
@@ -53,7 +53,7 @@ package struct LedgerCheck: Sendable {
       """)
 
   static let rollup = LedgerCheck(
-    name: "rollup", rule: "the daily rollup adds up to the postings of the day", guardsEveryBuild: true,
+    name: "rollup", rule: "the daily rollup adds up to the postings of the day",
     sql: """
       SELECT p.day AS day, p.cost AS posted, c.cost AS rolled_up
       FROM (SELECT day, SUM(cost) AS cost, SUM(on_demand) AS on_demand, SUM(ms) AS ms FROM posting GROUP BY day) p
@@ -62,15 +62,27 @@ package struct LedgerCheck: Sendable {
       WHERE c.cost IS NOT p.cost OR c.on_demand IS NOT p.on_demand OR c.ms IS NOT p.ms
       """)
 
+  static let policies = LedgerCheck(
+    name: "policies", rule: "no policy gives attempts more unused cost than there is",
+    sql: """
+      SELECT r.name AS resource, p.day AS day, p.unused AS unused, p.by_instance AS by_instance, p.by_aws AS by_aws
+      FROM (SELECT resource, day, SUM(CASE WHEN account >= 2 THEN COALESCE(cost, 0) ELSE 0 END) AS unused,
+              SUM(unused_by_instance) AS by_instance, SUM(unused_by_aws) AS by_aws
+            FROM posting GROUP BY resource, day) p
+      JOIN resource r ON r.id = p.resource
+      WHERE p.by_instance > p.unused OR p.by_aws > p.unused
+      """)
+
   static let noNegativePosting = LedgerCheck(
-    name: "no-negative-posting", rule: "no posting is negative, in money, time or resources", guardsEveryBuild: true,
+    name: "no-negative-posting", rule: "no posting is negative, in money, time or resources",
     sql: """
       SELECT id AS posting, cost AS cost, ms AS ms FROM posting
       WHERE cost < 0 OR on_demand < 0 OR ms < 0 OR milli_vcpu_ms < 0 OR mib_ms < 0 OR gpu_ms < 0 OR unpriced_ms < 0
+        OR unused_by_instance < 0 OR unused_by_aws < 0
       """)
 
   static let priced = LedgerCheck(
-    name: "priced-or-named", rule: "every resource without a price is named in a finding", guardsEveryBuild: false,
+    name: "priced-or-named", rule: "every resource without a price is named in a finding",
     sql: """
       SELECT r.name AS resource, r.unpriced_ms AS unpriced_ms FROM resource r
       WHERE r.unpriced_ms > 0 AND r.free = 0
@@ -78,8 +90,7 @@ package struct LedgerCheck: Sendable {
       """)
 
   static let hoursWithinCapacity = LedgerCheck(
-    name: "over-capacity-named", rule: "hours that reserve more than there is are named in a finding",
-    guardsEveryBuild: false,
+    name: "over-capacity-named", rule: "hours that reserve more than there is are named in a finding", 
     sql: """
       SELECT h.hour AS hour, h.instance_type AS instance_type FROM hourly_use h
       WHERE h.capacity_milli_vcpu_ms > 0 AND (h.reserved_milli_vcpu_ms > h.capacity_milli_vcpu_ms

@@ -3,11 +3,11 @@ import Store
 
 /// Turns a `World` into the rows of the ledger, resource by resource.
 struct LedgerBuilder {
-  private let world: World
+  let world: World
   private let settings: LedgerSettings
-  private var poster: Poster
-  private var notes = LedgerNotes()
-  private var days = DaySums()
+  var poster: Poster
+  var notes = LedgerNotes()
+  var days = DaySums()
   private var charges: [Charge] = []
   private(set) var summary = LedgerSummary()
 
@@ -21,17 +21,14 @@ struct LedgerBuilder {
     let grouped = AttemptsByResource(world.attempts, resources: world.instances.count)
     // By id, so that rows do not depend on the order of collection.
     let order = world.instances.indices.sorted { world.instances[$0].id < world.instances[$1].id }
-    var next: Int64 = 1
     for position in order {
       let attempts = grouped.attempts(of: position, world.attempts)
-      guard let entry = instanceEntry(world.instances[position], attempts, id: next) else { continue }
-      next += 1
+      guard let entry = instanceEntry(world.instances[position], attempts) else { continue }
       try postInstance(entry, world.instances[position], attempts, &writer)
     }
     for index in world.fargate.keys.sorted(by: { world.attempts.id[$0] < world.attempts.id[$1] }) {
       guard let facts = world.fargate[index] else { continue }
-      try postFargate(index, facts, id: next, &writer)
-      next += 1
+      try postFargate(index, facts, &writer)
     }
     for index in 0..<world.attempts.count
     where world.attempts.resource[index] < 0 && !world.attempts.flags[index].contains(.fargate) {
@@ -42,14 +39,16 @@ struct LedgerBuilder {
       try writer.unplaced(attempt: world.attempts.id[index], day: day, milliseconds: milliseconds)
     }
     summary.attempts = world.attempts.count
+    if world.volumes.isEmpty, summary.instances > 0 { notes.noVolumes() }
     let findings = world.findings + notes.findings
     summary.findings = findings.count
     for finding in findings { try writer.write(finding) }
-    try writer.finish(settings, world, summary)
+    try writer.finish(settings, world)
     summary.postings = writer.postings
+    summary.changedResources = writer.changedResources
   }
 
-  private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [Int], id: Int64) -> ResourceEntry? {
+  private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [Int]) -> ResourceEntry? {
     guard facts.isBatch, let place = world.places[facts.accountRegion] else { return nil }
     guard let life = facts.evidence.span(asOf: place.asOf) else { return nil }
     let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
@@ -58,7 +57,6 @@ struct LedgerBuilder {
       kind: .instance, name: facts.id, accountRegion: facts.accountRegion, computeEnvironment: facts.computeEnvironment,
       instanceType: facts.instanceType, zone: facts.zone, option: isSpot ? .spot : .onDemand, span: life.span,
       startSource: life.startSource.rawValue, stopSource: life.endSource.rawValue, isOpen: life.isOpen)
-    entry.id = id
     entry.interrupted = facts.interrupted
     entry.capacity = facts.instanceType.flatMap { world.capacities[$0] }
     entry.attempts = attempts.count
@@ -100,20 +98,15 @@ struct LedgerBuilder {
 
     let residences = attempts.map { residence($0) }
     notes.outside(entry, residences)
-    notes.crowded(entry, residences)
-    try writer.begin(entry, days.days, attempts, world)
-    var failure: (any Error)?
-    poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { posting in
-      guard failure == nil else { return }
-      do { try writer.write(posting) } catch { failure = error }
-    }
-    if let failure { throw failure }
-    writer.hours(entry, residences)
-    try writer.end()
+    writer.begin(entry, days.days, attempts)
+    poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { writer.write($0) }
+    if poster.crowdedMilliseconds > 0 { notes.crowded(entry, milliseconds: poster.crowdedMilliseconds) }
+    try writer.end(residences)
+    try postAttachments(of: entry, facts, attempts, residences, &writer)
   }
 
   private mutating func postFargate(
-    _ index: Int, _ facts: World.FargateFacts, id: Int64, _ writer: inout LedgerWriter
+    _ index: Int, _ facts: World.FargateFacts, _ writer: inout LedgerWriter
   ) throws {
     let residence = residence(index)
     let span = TimeSpan(residence.placed, max(residence.placed, residence.stopped))
@@ -123,7 +116,6 @@ struct LedgerBuilder {
       computeEnvironment: facts.computeEnvironment, instanceType: nil, zone: facts.zone,
       option: facts.terms.isSpot ? .fargateSpot : .fargate, span: span, startSource: facts.knowsPull ? "task" : "batch",
       stopSource: open ? "open" : "batch", isOpen: open)
-    entry.id = id
     entry.capacity = facts.terms.resources
     entry.attempts = 1
     let charge = facts.terms.charge(over: span, prices: world.prices)
@@ -133,12 +125,12 @@ struct LedgerBuilder {
     if !facts.knowsPull { notes.noPull(entry) }
     if entry.unpriced > 0 { notes.unpriced(entry) }
     summary.fargateTasks += 1
-    try writer.begin(entry, days.days, [index], world)
-    for posting in FargatePosting.postings(charge, residence) { try writer.write(posting) }
+    writer.begin(entry, days.days, [index])
+    for posting in FargatePosting.postings(charge, residence) { writer.write(posting) }
     try writer.end()
   }
 
-  private mutating func settle(_ entry: inout ResourceEntry) {
+  mutating func settle(_ entry: inout ResourceEntry) {
     for day in days.days {
       entry.billed += day.billed
       entry.unpriced += day.unpriced
@@ -149,11 +141,12 @@ struct LedgerBuilder {
   }
 
   private func residence(_ index: Int) -> Residence {
-    let attempts = world.attempts
-    return Residence(
-      placed: Instant(milliseconds: attempts.placed[index]), started: Instant(milliseconds: attempts.started[index]),
-      stopped: Instant(milliseconds: attempts.stopped[index]), reserved: attempts.reserved(index),
-      used: world.usage[index] ?? .zero, exclusive: attempts.flags[index].contains(.node))
+    Residence(
+      placed: Instant(milliseconds: world.attempts.placed[index]),
+      started: Instant(milliseconds: world.attempts.started[index]),
+      stopped: Instant(milliseconds: world.attempts.stopped[index]), reserved: world.attempts.reserved(index),
+      used: world.usage.isEmpty ? .zero : world.usage[index] ?? .zero,
+      exclusive: world.attempts.flags[index].contains(.node))
   }
 }
 

@@ -23,4 +23,6 @@ package struct LedgerSummary: Equatable, Sendable {
   package var postings = 0
   package var cost = Money.zero
   package var findings = 0
+  /// Resources whose rows were not what they are now.
+  package var changedResources = 0
 }

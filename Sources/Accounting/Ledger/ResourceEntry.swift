@@ -5,9 +5,10 @@ struct ResourceEntry {
   enum Kind: String {
     case instance
     case fargateTask = "fargate-task"
+    case volume
+    case address
   }
 
-  var id: Int64 = 0
   var kind: Kind
   var name: String
   var accountRegion: Int64
@@ -38,6 +39,9 @@ struct ResourceDay: Equatable {
   var unpriced: Int64 = 0
   var cost: Money?
   var onDemand: Money?
+  var unused = Money.zero
+  /// Cost of attempts whose host went away and that were run again.
+  var lost = Money.zero
 }
 
 /// Adds a charge, cut at midnights, to the days of its resource.

@@ -10,6 +10,8 @@ struct DayRows {
     var cost: Int64?
     var onDemand: Int64?
     var source = PriceSource.none
+    var unusedByInstance: Int64 = 0
+    var unusedByAWS: Int64 = 0
   }
 
   var day = Day(number: .min)
@@ -72,6 +74,28 @@ struct DayRows {
     }
   }
 
+  /// Gives the day's unused cost to its attempts as the other policies would, by largest remainder.
+  mutating func share(_ policies: PolicySweep) {
+    guard !touched.isEmpty else { return }
+    touched.sort()
+    let packing = unused[Account.packing.rawValue].cost ?? 0
+    var all: Int64 = 0
+    for account in Account.allCases where account.isUnused { all += unused[account.rawValue].cost ?? 0 }
+    if packing > 0 {
+      let parts = Money(nanodollars: packing).divided(byClaims: touched.map { policies.instance[$0] })
+      for (index, part) in zip(touched, parts) { bear(index) { $0.unusedByInstance += part.nanodollars } }
+    }
+    if all > 0 {
+      let claims = touched.map { policies.aws[$0] } + [policies.awsUnclaimed]
+      let parts = Money(nanodollars: all).divided(byClaims: claims)
+      for (index, part) in zip(touched, parts) { bear(index) { $0.unusedByAWS += part.nanodollars } }
+    }
+  }
+
+  private mutating func bear(_ index: Int, _ body: (inout Sum) -> Void) {
+    if running[index].present { body(&running[index]) } else { body(&starting[index]) }
+  }
+
   mutating func flush(_ residences: [Residence], _ emit: (Posting) -> Void) {
     touched.sort()
     for index in touched {
@@ -96,6 +120,7 @@ struct DayRows {
     Posting(
       day: day, account: account, attempt: attempt, source: sum.source, milliseconds: sum.milliseconds,
       resourceTime: time, unpricedMilliseconds: sum.unpriced, cost: sum.cost.map(Money.init(nanodollars:)),
-      onDemand: sum.onDemand.map(Money.init(nanodollars:)))
+      onDemand: sum.onDemand.map(Money.init(nanodollars:)),
+      unusedByInstance: Money(nanodollars: sum.unusedByInstance), unusedByAWS: Money(nanodollars: sum.unusedByAWS))
   }
 }

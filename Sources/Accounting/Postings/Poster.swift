@@ -16,6 +16,9 @@ package struct Poster {
   private var ledgerDay = DayRows()
   private var division = Division()
 
+  /// Of the instance posted last: time in which reservations together exceeded its capacity.
+  package var crowdedMilliseconds: Int64 { sweep.crowdedTime }
+
   /// Posts the charges of one instance.
   ///
   /// - Parameters:
@@ -35,14 +38,21 @@ package struct Poster {
       for piece in pieces {
         let day = piece.span.start.day
         if day != ledgerDay.day {
-          ledgerDay.flush(residences, emit)
+          endDay(residences, emit)
           ledgerDay.day = day
         }
         sweep.advance(to: piece)
         division.divide(piece, sweep, into: &ledgerDay)
       }
     }
+    endDay(residences, emit)
+  }
+
+  private mutating func endDay(_ residences: [Residence], _ emit: (Posting) -> Void) {
+    sweep.policies.endDay()
+    ledgerDay.share(sweep.policies)
     ledgerDay.flush(residences, emit)
+    sweep.policies.beginDay()
   }
 }
 

@@ -16,6 +16,10 @@ package struct Posting: Equatable, Sendable {
   /// Nil: none of it is priced.
   package var cost: Money?
   package var onDemand: Money?
+  /// Unused cost that this attempt would bear beside `cost` under the policy `instance`; zero on unused rows.
+  package var unusedByInstance = Money.zero
+  /// The same under the policy `aws`.
+  package var unusedByAWS = Money.zero
 }
 
 /// A job attempt as the instance saw it.

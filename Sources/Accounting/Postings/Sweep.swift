@@ -16,6 +16,12 @@ struct Sweep {
   private(set) var unusedTime = [Int64](repeating: 0, count: Account.allCases.count)
   private(set) var free = [Resources](repeating: .zero, count: Account.allCases.count)
 
+  /// Claims on unused cost under the other policies.
+  var policies = PolicySweep()
+
+  /// Time in which reservations together exceeded the capacity.
+  private(set) var crowdedTime: Int64 = 0
+
   private var events: [UInt64] = []
   private var next = 0
   private var active: [Int] = []
@@ -41,6 +47,7 @@ struct Sweep {
     now = origin
     next = 0
     placedSoFar = 0
+    crowdedTime = 0
     sum = .zero
     exclusive = 0
     active.removeAll(keepingCapacity: true)
@@ -63,6 +70,7 @@ struct Sweep {
     self.capacity = Demand(of: nominal, in: nominal, weights, scheme)
     demand.removeAll(keepingCapacity: true)
     total = 0
+    policies.begin(count: count)
     for (index, residence) in residences.enumerated() {
       var share = Demand(of: residence.allocated, in: nominal, weights, scheme)
       share.reserved = residence.reserved
@@ -102,6 +110,7 @@ struct Sweep {
       free[index] = .zero
     }
     for index in active { enter(index) }
+    policies.price(piece)
     let end = piece.span.end.milliseconds
     now = piece.span.start.milliseconds
     while true {
@@ -112,7 +121,10 @@ struct Sweep {
       now = until
     }
     let extra = piece.billedMilliseconds - piece.span.milliseconds
-    if extra > 0 { vacant(total == 0 ? .idle : .tail, extra) }
+    if extra > 0 {
+      // The extension is billed with the hour in which the resource ended.
+      vacant(total == 0 ? .idle : .tail, extra, at: max(piece.span.start.milliseconds, end - 1))
+    }
     present.sort()
   }
 
@@ -143,7 +155,7 @@ struct Sweep {
   /// Time in which nothing changes.
   private mutating func interval(_ duration: Int64) {
     guard !active.isEmpty else {
-      vacant(total == 0 ? .idle : placedSoFar == 0 ? .boot : placedSoFar < total ? .gap : .tail, duration)
+      vacant(total == 0 ? .idle : placedSoFar == 0 ? .boot : placedSoFar < total ? .gap : .tail, duration, at: nil)
       return
     }
     var shared: Int64 = 0
@@ -158,21 +170,23 @@ struct Sweep {
       for index in active where !demand[index].exclusive { allot(index, 0, duration) }
       return
     }
-    if sum.fits(capacity) {
-      for index in active {
-        let part = demand[index].weight * duration
-        shared += part
-        allot(index, part, duration)
-      }
-    } else {
-      for index in active {
-        let part = demand[index].crowded(sum, capacity, duration)
-        shared += part
-        allot(index, part, duration)
-      }
+    if sum.reserved.exceeds(nominal) { crowdedTime += duration }
+    let fits = sum.fits(capacity)
+    for index in active {
+      let part = fits ? demand[index].weight * duration : demand[index].crowded(sum, capacity, duration)
+      shared += part
+      allot(index, part, duration)
     }
     let packing = Account.packing.rawValue
-    unused[packing] += capacity.weight * duration - shared
+    let left = capacity.weight * duration - shared
+    policies.interval(from: now, to: now + duration, active: active, demand: demand, sum: sum, capacity: capacity)
+    if left > 0, shared > 0 {
+      for index in active {
+        let part = fits ? demand[index].weight * duration : demand[index].crowded(sum, capacity, duration)
+        policies.claim(index, of: left, share: part, shares: shared)
+      }
+    }
+    unused[packing] += left
     unusedTime[packing] += duration
     free[packing] = free[packing] + sum.freeTime(in: nominal, duration)
   }
@@ -188,7 +202,13 @@ struct Sweep {
     }
   }
 
-  private mutating func vacant(_ account: Account, _ duration: Int64) {
+  /// - Parameter moment: the time to which all of it belongs, for time that is billed but did not pass.
+  private mutating func vacant(_ account: Account, _ duration: Int64, at moment: Int64?) {
+    if let moment {
+      policies.extend(by: duration, at: moment, capacity: capacity)
+    } else {
+      policies.vacant(from: now, to: now + duration, capacity: capacity)
+    }
     unused[account.rawValue] += capacity.weight * duration
     unusedTime[account.rawValue] += duration
     free[account.rawValue] = free[account.rawValue] + nominal.over(duration)

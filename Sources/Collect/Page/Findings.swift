@@ -27,9 +27,14 @@ struct Finding: Hashable, Sendable {
 
 /// The findings of a page, and the place that the next one has.
 struct Findings: Sendable {
-  private(set) var list: [Finding] = []
+  private var kept: [Finding] = []
   /// How many were not kept, as there were too many.
-  private(set) var omitted = 0
+  private var omitted = 0
+
+  var list: [Finding] {
+    if omitted == 0 { return kept }
+    return kept + [Finding(check: .unreadable, place: "", message: "\(omitted) more findings are not listed")]
+  }
 
   /// Where the current document starts in its file.
   var offset = 0
@@ -39,14 +44,14 @@ struct Findings: Sendable {
 
   static let limit = 1000
 
-  var isEmpty: Bool { list.isEmpty }
+  var isEmpty: Bool { kept.isEmpty }
 
   mutating func add(_ check: Finding.Check, _ path: String, _ message: String) {
-    guard list.count < Self.limit else {
+    guard kept.count < Self.limit else {
       omitted += 1
       return
     }
-    list.append(Finding(check: check, place: place(path), message: message))
+    kept.append(Finding(check: check, place: place(path), message: message))
   }
 
   /// `byte 1234: jobs[3].createdAt`; the byte is left out for a file's first document.

@@ -43,14 +43,7 @@ struct AttemptList {
     var current = Attempt()
     current.read(container: job.container)
     if let task = job.firstTask { current.read(task: task) }
-    if let task = current.task {
-      if list.contains(where: { $0.task.map { $0 == task } ?? false }) { return }
-      if current.startedAt(job) != nil, list.contains(where: { $0.task == nil && $0.startedAt == job.startedAt }) {
-        return
-      }
-    } else {
-      guard let startedAt = job.startedAt, !list.contains(where: { $0.startedAt == startedAt }) else { return }
-    }
+    if isListed(current, startedAt: job.startedAt, status: status) { return }
     if case .starting = status {
       current.startedAt = nil
     } else {
@@ -61,6 +54,19 @@ struct AttemptList {
       current.statusReason = job.statusReason
     }
     list.append(current)
+  }
+
+  /// Whether an attempt of the list is the one that the job's own members tell of: by its task, else by its start.
+  private func isListed(_ current: Attempt, startedAt: Int64?, status: JobStatus) -> Bool {
+    guard let task = current.task else {
+      guard let startedAt else { return true }
+      if case .finished = status { return !list.isEmpty }
+      return list.contains { $0.startedAt == startedAt || ($0.stoppedAt ?? 0) > startedAt }
+    }
+    return list.contains { attempt in
+      if let other = attempt.task { return other == task }
+      return startedAt != nil && attempt.startedAt == startedAt
+    }
   }
 
   /// A finished job has no attempt that runs: one whose end is missing or absurd ended with the job, or at once.
@@ -86,8 +92,6 @@ extension Attempt {
       }
     }
   }
-
-  fileprivate func startedAt(_ job: JobMembers) -> Int64? { job.startedAt }
 
   fileprivate mutating func read(container: JSONValue?) {
     guard let container else { return }

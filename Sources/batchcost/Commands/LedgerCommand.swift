@@ -6,8 +6,8 @@ import Store
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
-    abstract: "Build the ledger anew, or check that it adds up.",
-    subcommands: [Build.self, Check.self])
+    abstract: "Build the ledger anew, check that it adds up, or explain one cost.",
+    subcommands: [Build.self, Check.self, Explain.self])
 
   struct Build: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,6 +46,35 @@ struct LedgerCommand: ParsableCommand {
       }
       for failure in failures { Console.message(failure.message) }
       if !failures.isEmpty { throw ExitStatus.found.error }
+    }
+  }
+}
+
+extension LedgerCommand {
+  struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print how the cost of an instance or a job comes about.",
+      discussion: """
+        Running span and its sources, every instance-hour with its price, every posting, and the sums.
+
+          $ batchcost ledger explain i-0a9aafaaef2889d0e
+        """)
+
+    @Argument(help: "An EC2 instance id or a Batch job id.") var subject: String
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+      let texts = try database.openForReading().read { connection -> [String] in
+        let names = subject.hasPrefix("i-") ? [subject] : try Ledger.instances(ofJob: subject, connection)
+        return try names.compactMap { try Ledger.explain(instance: $0, connection) }.map {
+          ExplanationWriter(explanation: $0).text
+        }
+      }
+      guard !texts.isEmpty else {
+        Console.message("\(subject): not in the ledger: no such instance, or no attempt of such a job ran on a known one")
+        throw ExitStatus.failed.error
+      }
+      Console.result(texts.joined(separator: "\n"))
     }
   }
 }

@@ -1,0 +1,124 @@
+import Domain
+import Store
+
+/// The whole derivation of what one instance cost: evidence, charges and postings.
+package struct InstanceExplanation: Sendable {
+  package struct Hour: Equatable, Sendable {
+    package var charge: Charge
+    /// The rate that held, and since when; nil where unpriced.
+    package var rate: Rate?
+    package var rateSince: Instant?
+  }
+
+  package struct Row: Equatable, Sendable {
+    package var day: Day
+    package var account: Account
+    /// `job id #attempt`; empty for unused.
+    package var attempt: String
+    package var milliseconds: Int64
+    package var cost: Money?
+    package var onDemand: Money?
+  }
+
+  package var name: String
+  package var instanceType: String?
+  package var zone: String?
+  package var isSpot: Bool
+  package var environment: String?
+  package var capacity: Resources?
+  package var weights: String
+  package var spotRule: SpotPriceRule
+  package var evidence: LifeEvidence
+  package var life: RunningSpan
+  package var interrupted: Bool
+  package var isFree: Bool
+  package var billedMilliseconds: Int64
+  package var hours: [Hour]
+  package var rows: [Row]
+}
+
+extension Ledger {
+  /// Derives the cost of an instance again from the facts, with the settings that the ledger was built with.
+  ///
+  /// - Returns: nil where the ledger has no such instance.
+  package static func explain(instance id: String, _ connection: Connection) throws -> InstanceExplanation? {
+    let settings = try LedgerSettings(storedIn: connection)
+    var reader = try WorldReader(connection, asOf: settings.asOf)
+    let world = try reader.read()
+    guard let facts = world.instances.first(where: { $0.id == id && $0.isBatch }),
+      let place = world.places[facts.accountRegion], let life = facts.evidence.span(asOf: place.asOf)
+    else { return nil }
+    let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
+    let isSpot = facts.isSpot ?? (environment?.resourceType == "SPOT")
+    let type = facts.instanceType ?? ""
+    let listed = world.prices.onDemand(
+      region: place.region, instanceType: type, operatingSystem: facts.operatingSystem, tenancy: facts.tenancy)
+    let history = world.prices.spotHistory(
+      account: place.account, zone: facts.zone ?? "", instanceType: type, product: facts.operatingSystem.spotProduct)
+    let terms = InstanceTerms(
+      market: isSpot ? .spot(history, settings.spotRule) : .onDemand, onDemand: listed,
+      wholeHours: facts.operatingSystem == .suse, interrupted: facts.interrupted)
+    let hours = terms.charges(over: life.span).map { charge in
+      let step = (isSpot ? history : listed)?.step(at: charge.span.start)
+      return InstanceExplanation.Hour(charge: charge, rate: step?.rate, rateSince: step?.at)
+    }
+    return InstanceExplanation(
+      name: id, instanceType: facts.instanceType, zone: facts.zone, isSpot: isSpot, environment: environment?.name,
+      capacity: world.capacities[type], weights: settings.scheme.name, spotRule: settings.spotRule,
+      evidence: facts.evidence, life: life, interrupted: facts.interrupted, isFree: terms.isFree(life.span),
+      billedMilliseconds: terms.billedMilliseconds(life.span), hours: hours, rows: try rows(of: id, connection))
+  }
+
+  /// The instances on which a job, or the children of a parent, ran; in order of time.
+  package static func instances(ofJob id: String, _ connection: Connection) throws -> [String] {
+    let rows = try connection.prepare(
+      """
+      SELECT DISTINCT r.name FROM job j JOIN attempt t ON t.job = j.id JOIN posting p ON p.attempt = t.id
+      JOIN resource r ON r.id = p.resource
+      WHERE j.job_id = ?1 OR j.parent = (SELECT id FROM job_parent WHERE job_id = ?1)
+      ORDER BY r.started_at_ms, r.name
+      """)
+    rows.bind(1, id)
+    var names: [String] = []
+    while try rows.step() { names.append(rows.text(0)) }
+    return names
+  }
+
+  private static func rows(of name: String, _ connection: Connection) throws -> [InstanceExplanation.Row] {
+    let statement = try connection.prepare(
+      """
+      SELECT p.day, p.account, j.job_id, t.ordinal, p.ms, p.cost, p.on_demand
+      FROM resource r JOIN posting p ON p.id >= r.id * 1048576 AND p.id < (r.id + 1) * 1048576
+      LEFT JOIN attempt t ON t.id = p.attempt LEFT JOIN job j ON j.id = t.job
+      WHERE r.name = ? ORDER BY p.id
+      """)
+    statement.bind(1, name)
+    var rows: [InstanceExplanation.Row] = []
+    while try statement.step() {
+      let attempt = statement.optionalText(2).map { "\($0) #\(statement.integer(3))" }
+      rows.append(
+        InstanceExplanation.Row(
+          day: Day(number: Int32(statement.integer(0))), account: Account(rawValue: Int(statement.integer(1))) ?? .idle,
+          attempt: attempt ?? "", milliseconds: statement.integer(4),
+          cost: statement.optionalInteger(5).map(Money.init(nanodollars:)),
+          onDemand: statement.optionalInteger(6).map(Money.init(nanodollars:))))
+    }
+    return rows
+  }
+}
+
+extension LedgerSettings {
+  /// The settings that the ledger in the database was built with; the defaults where there is none.
+  package init(storedIn connection: Connection) throws {
+    self.init()
+    let rows = try connection.prepare("SELECT name, value FROM ledger_setting")
+    while try rows.step() {
+      switch rows.text(0) {
+      case "weights": scheme = WeightScheme(rows.text(1)) ?? scheme
+      case "spot_price_rule": spotRule = SpotPriceRule(rawValue: rows.text(1)) ?? spotRule
+      case "as_of": asOf = Instant(rows.text(1))
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Domain
+import Store
+
+/// Writes a resource with its days and postings, where they differ from what the ledger already holds.
+///
+/// Every resource keeps the digest of its rows. A build computes all of them, which is quick, and writes only those
+/// that changed, which is what takes the time; the result is the same as that of a build into an empty ledger, but for
+/// the numbers that rows are kept under.
+struct ResourceRows {
+  private struct Known {
+    var id: Int64
+    var digest: Int64
+    var seen = false
+  }
+
+  private let connection: Connection
+  private let resourceStatement: Statement
+  private let dayStatement: Statement
+  private let postingStatement: Statement
+  private var known: [String: Known] = [:]
+  private var nextID: Int64 = 1
+  /// Resources whose rows were written or removed.
+  private(set) var changed = 0
+
+  init(_ connection: Connection) throws {
+    self.connection = connection
+    resourceStatement = try connection.prepare(LedgerTable.insert("resource", 24, replacing: true))
+    dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 10))
+    postingStatement = try connection.prepare(LedgerTable.insert("posting", 17))
+    let rows = try connection.prepare("SELECT kind, name, id, digest FROM resource")
+    while try rows.step() {
+      let id = rows.integer(2)
+      known["\(rows.text(0))/\(rows.text(1))"] = Known(id: id, digest: rows.integer(3))
+      nextID = max(nextID, id + 1)
+    }
+  }
+
+  /// - Parameters:
+  ///   - attemptIDs: the row of `attempt` of each posting's attempt, by its position.
+  mutating func write(
+    _ entry: ResourceEntry, _ days: [ResourceDay], _ postings: [Posting], attemptIDs: [Int64]
+  ) throws {
+    let name = "\(entry.kind.rawValue)/\(entry.name)"
+    let digest = Self.digest(entry, days, postings, attemptIDs)
+    let id: Int64
+    if let old = known[name] {
+      known[name]?.seen = true
+      if old.digest == digest { return }
+      id = old.id
+      try remove(id)
+    } else {
+      id = nextID
+      nextID += 1
+      known[name] = Known(id: id, digest: digest, seen: true)
+    }
+    changed += 1
+    try write(entry, id, digest)
+    for day in days { try write(day, entry, id) }
+    for (number, posting) in postings.enumerated() {
+      try write(posting, id << 20 | Int64(number), id, entry.option, posting.attempt.map { attemptIDs[$0] })
+    }
+  }
+
+  /// Removes the resources that are no longer in the ledger.
+  mutating func finish() throws {
+    for old in known.values.filter({ !$0.seen }).sorted(by: { $0.id < $1.id }) {
+      try remove(old.id)
+      try connection.execute("DELETE FROM resource WHERE id = \(old.id)")
+      changed += 1
+    }
+  }
+
+  private func remove(_ id: Int64) throws {
+    try connection.execute("DELETE FROM posting WHERE id >= \(id << 20) AND id < \((id + 1) << 20)")
+    try connection.execute("DELETE FROM resource_day WHERE resource = \(id)")
+  }
+
+  private func write(_ entry: ResourceEntry, _ id: Int64, _ digest: Int64) throws {
+    let row = resourceStatement
+    row.bind(1, id)
+    row.bind(2, entry.kind.rawValue)
+    row.bind(3, entry.name)
+    row.bind(4, entry.accountRegion)
+    row.bind(5, entry.computeEnvironment)
+    row.bind(6, entry.instanceType)
+    row.bind(7, entry.zone)
+    row.bind(8, Int64(entry.option.rawValue))
+    row.bind(9, entry.span.start.milliseconds)
+    row.bind(10, entry.startSource)
+    row.bind(11, entry.span.end.milliseconds)
+    row.bind(12, entry.stopSource)
+    row.bind(13, Int64(entry.isOpen ? 1 : 0))
+    row.bind(14, Int64(entry.interrupted ? 1 : 0))
+    row.bind(15, Int64(entry.isFree ? 1 : 0))
+    row.bind(16, entry.capacity?.milliVCPUs)
+    row.bind(17, entry.capacity?.memoryMiB)
+    row.bind(18, entry.capacity?.gpus)
+    row.bind(19, entry.billed)
+    row.bind(20, entry.unpriced)
+    row.bind(21, entry.cost?.nanodollars)
+    row.bind(22, entry.onDemand?.nanodollars)
+    row.bind(23, Int64(entry.attempts))
+    row.bind(24, digest)
+    try row.run()
+  }
+
+  private func write(_ day: ResourceDay, _ entry: ResourceEntry, _ id: Int64) throws {
+    dayStatement.bind(1, id)
+    dayStatement.bind(2, Int64(day.day.number))
+    dayStatement.bind(3, Int64(entry.option.rawValue))
+    dayStatement.bind(4, day.billed)
+    dayStatement.bind(5, day.unpriced)
+    dayStatement.bind(6, entry.isOpen ? day.billed : 0)
+    dayStatement.bind(7, day.cost?.nanodollars)
+    dayStatement.bind(8, day.onDemand?.nanodollars)
+    dayStatement.bind(9, day.unused.nanodollars)
+    dayStatement.bind(10, day.lost.nanodollars)
+    try dayStatement.run()
+  }
+
+  private func write(
+    _ posting: Posting, _ rowID: Int64, _ resource: Int64, _ option: PurchaseOption, _ attempt: Int64?
+  ) throws {
+    let row = postingStatement
+    row.bind(1, rowID)
+    row.bind(2, resource)
+    row.bind(3, Int64(posting.day.number))
+    row.bind(4, Int64(posting.account.rawValue))
+    row.bind(5, attempt)
+    row.bind(6, Int64(option.rawValue))
+    row.bind(7, Int64(posting.source.rawValue))
+    row.bind(8, posting.milliseconds)
+    row.bind(9, posting.resourceTime.milliVCPUs)
+    row.bind(10, posting.resourceTime.memoryMiB)
+    row.bind(11, posting.resourceTime.gpus)
+    row.bind(12, posting.unpricedMilliseconds)
+    row.bind(13, posting.cost?.nanodollars)
+    row.bind(14, posting.onDemand?.nanodollars)
+    row.bindNull(15)
+    row.bind(16, posting.unusedByInstance.nanodollars)
+    row.bind(17, posting.unusedByAWS.nanodollars)
+    try row.run()
+  }
+}
+
+/// Statements over the ledger's tables, whose columns are bound in the order of the schema.
+enum LedgerTable {
+  static func insert(_ table: String, _ columns: Int, replacing: Bool = false) -> String {
+    let marks = [String](repeating: "?", count: columns).joined(separator: ", ")
+    return "INSERT \(replacing ? "OR REPLACE " : "")INTO \(table) VALUES (\(marks))"
+  }
+}

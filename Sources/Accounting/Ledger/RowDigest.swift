@@ -1,0 +1,78 @@
+import Domain
+
+/// A 64-bit hash of the rows of a resource: FNV-1a over words, mixed at the end. Stable between runs and machines.
+struct RowDigest {
+  private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func add(_ value: Int64) {
+    state = (state ^ UInt64(bitPattern: value)) &* 0x100_0000_01B3
+    state ^= state >> 29
+  }
+
+  mutating func add(_ value: Int64?) {
+    add(value == nil ? Int64(0) : 1)
+    add(value ?? 0)
+  }
+
+  mutating func add(_ text: String?) {
+    guard let text else {
+      add(Int64(-1))
+      return
+    }
+    for byte in text.utf8 { add(Int64(byte)) }
+    add(Int64(text.utf8.count))
+  }
+
+  var value: Int64 {
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int64(bitPattern: z ^ (z >> 31))
+  }
+}
+
+extension ResourceRows {
+  /// Everything that is written but the row numbers.
+  static func digest(
+    _ entry: ResourceEntry, _ days: [ResourceDay], _ postings: [Posting], _ attemptIDs: [Int64]
+  ) -> Int64 {
+    var digest = RowDigest()
+    digest.add(entry.accountRegion)
+    digest.add(entry.computeEnvironment)
+    digest.add(entry.instanceType)
+    digest.add(entry.zone)
+    digest.add(Int64(entry.option.rawValue))
+    digest.add(entry.span.start.milliseconds)
+    digest.add(entry.span.end.milliseconds)
+    digest.add(entry.startSource)
+    digest.add(entry.stopSource)
+    digest.add(Int64((entry.isOpen ? 1 : 0) + (entry.interrupted ? 2 : 0) + (entry.isFree ? 4 : 0)))
+    digest.add(entry.capacity?.milliVCPUs)
+    digest.add(entry.capacity?.memoryMiB)
+    digest.add(entry.capacity?.gpus)
+    digest.add(Int64(entry.attempts))
+    for day in days {
+      digest.add(Int64(day.day.number))
+      digest.add(day.billed)
+      digest.add(day.unpriced)
+      digest.add(day.cost?.nanodollars)
+      digest.add(day.onDemand?.nanodollars)
+      digest.add(day.unused.nanodollars)
+      digest.add(day.lost.nanodollars)
+    }
+    for posting in postings {
+      digest.add(Int64(posting.day.number) << 16 | Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
+      digest.add(posting.attempt.map { attemptIDs[$0] })
+      digest.add(posting.milliseconds)
+      digest.add(posting.resourceTime.milliVCPUs)
+      digest.add(posting.resourceTime.memoryMiB)
+      digest.add(posting.resourceTime.gpus)
+      digest.add(posting.unpricedMilliseconds)
+      digest.add(posting.cost?.nanodollars)
+      digest.add(posting.onDemand?.nanodollars)
+      digest.add(posting.unusedByInstance.nanodollars)
+      digest.add(posting.unusedByAWS.nanodollars)
+    }
+    return digest.value
+  }
+}

@@ -1,0 +1,151 @@
+import Domain
+import Foundation
+import Store
+import Testing
+
+@testable import Collect
+
+private func job(_ id: String, createdAt: Int64 = 1_793_352_841_228) -> String {
+  let place = "arn:aws:batch:eu-west-1:111122223333"
+  return """
+    {"jobId":"\(id)","jobQueue":"\(place):job-queue/q","jobDefinition":"\(place):job-definition/d:1","status":"FAILED","createdAt":\(createdAt)}
+    """
+}
+
+/// `{"jobs":[]}` as gzip, by `gzip -n`.
+private let packed: [UInt8] = [
+  0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xab, 0x56, 0xca, 0xca, 0x4f, 0x2a, 0x56, 0xb2, 0x8a,
+  0x8e, 0xad, 0x05, 0x00, 0x50, 0xa7, 0xea, 0xc9, 0x0b, 0x00, 0x00, 0x00,
+]
+
+@Suite struct FileTests {
+  private func collect(_ paths: String..., asOf: Instant? = nil, into database: Database) throws -> CollectionSummary {
+    try Collector().collect(paths: paths, asOf: asOf, database: database)
+  }
+
+  @Test func foldersAreReadInOrderWithoutWhatIsNoData() throws {
+    let folder = try Folder()
+    try folder.add("b.json", job("b"))
+    try folder.add("a/deep/a.json", job("a"))
+    try folder.add(".hidden.json", job("h"))
+    try folder.add("README.md", "# not data")
+    try folder.add("LICENSE", "free")
+    #expect(inputFiles([folder.path]).map { $0.path.dropFirst(folder.path.count) } == ["/a/deep/a.json", "/b.json"])
+    let database = try Database(path: ":memory:")
+    let summary = try collect(folder.path, into: database)
+    #expect(summary.files == 2)
+    #expect(summary.documents == [.jobs: 2])
+    #expect(try database.findings == [])
+  }
+
+  @Test func theTimeOfCollectionIsTheNewestInTheInput() throws {
+    let folder = try Folder()
+    try folder.add("a.json", job("a"))
+    try folder.add("b.json", job("b", createdAt: 1_793_352_999_000))
+    // A clock that runs wild does not count.
+    try folder.add("c.json", job("c", createdAt: 1_793_352_900_000).dropLast() + ",\"stoppedAt\":4000000000000}")
+    let database = try Database(path: ":memory:")
+    let asOf = "SELECT source, as_of_ms FROM collection"
+    _ = try collect(folder.path, into: database)
+    #expect(try database.lines(asOf) == ["file|1793352999000"])
+    // Passed over, the files say the same.
+    #expect(try collect(folder.path, into: database).unchangedFiles == 3)
+    #expect(try database.lines(asOf) == ["file|1793352999000"])
+    _ = try collect(folder.path, asOf: Instant(milliseconds: 1_793_353_000_000), into: database)
+    #expect(try database.lines(asOf) == ["file|1793353000000"])
+  }
+
+  @Test func aFileThatChangedIsReadAgain() throws {
+    let folder = try Folder()
+    let database = try Database(path: ":memory:")
+    try folder.add("a.json", job("a") + "\nnonsense")
+    let first = try collect(folder.path, into: database)
+    #expect(first.findings == 1 && first.unreadable == 1)
+    try folder.add("a.json", job("a") + "\n" + job("b"))
+    let second = try collect(folder.path, into: database)
+    #expect(second.files == 1 && second.findings == 0)
+    // The finding about what is no longer there is gone.
+    #expect(try database.findings == [])
+    #expect(try database.lines("SELECT count(*) FROM job") == ["2"])
+  }
+
+  @Test func gzipByItsFirstBytes() throws {
+    let folder = try Folder()
+    let database = try Database(path: ":memory:")
+    try folder.add("a", packed + packed)
+    try folder.add("b.json", job("b"))
+    try folder.add("cut.gz", Array(packed.dropLast(12)))
+    var damaged = packed
+    damaged[20] ^= 0xff
+    try folder.add("damaged.gz", damaged)
+    try folder.add("empty.json", "")
+    let summary = try collect(folder.path, into: database)
+    #expect(summary.files == 5)
+    let subjects = try database.lines("SELECT DISTINCT subject FROM collection_finding ORDER BY 1")
+    #expect(subjects.map { $0.dropFirst(folder.path.count) } == ["/cut.gz", "/damaged.gz", "/empty.json"])
+    #expect(
+      try database.lines("SELECT message FROM collection_finding WHERE message LIKE 'gzip%' ORDER BY 1")
+        == ["gzip breaks off", "gzip is damaged"])
+  }
+
+  @Test func billsAndFeedsAreLeftToTheirImporter() throws {
+    let folder = try Folder()
+    let database = try Database(path: ":memory:")
+    try folder.add("cur.csv", "identity_line_item_id,bill_payer_account_id\nx,1\n")
+    try folder.add("feed.tsv", "#Version: 1.0\n#Fields: Timestamp UsageType\n2026-10-26 00:14:15 UTC\tEU\n")
+    try folder.add("Manifest.json", "{\"exportName\":\"x\",\"dataFiles\":[\"s3://b/k\"],\"columns\":[]}")
+    let summary = try collect(folder.path, into: database)
+    #expect(summary.documents == [.billing: 2, .spotDataFeed: 1])
+    #expect(try database.findings == [])
+  }
+
+  @Test func nothingToReadIsAnError() throws {
+    let folder = try Folder()
+    let database = try Database(path: ":memory:")
+    try folder.add("a.json", "nonsense")
+    #expect(throws: CollectionError(path: folder.path, reason: "nothing here that batchcost can read")) {
+      try collect(folder.path, into: database)
+    }
+    #expect(throws: CollectionError(path: "/no/such/file", reason: "No such file or directory")) {
+      try collect("/no/such/file", into: database)
+    }
+    // What can be read is kept beside what cannot.
+    try folder.add("b.json", job("b"))
+    #expect(try collect(folder.path, "/no/such/file", into: database).documents == [.jobs: 1])
+    #expect(
+      try database.lines("SELECT message FROM collection_finding WHERE subject = '/no/such/file'")
+        == ["No such file or directory"])
+  }
+
+  @Test func filesLargerThanAWindow() throws {
+    let folder = try Folder()
+    let lines = (0..<2000).map { job("j\($0)") }
+    let path = try folder.add("a.jsonl", lines.joined(separator: "\n"))
+    for size in [300, 1000, 65536] {
+      let window = Window(try ByteInput(path: path), size: size, limit: 1 << 20)
+      let reader = try DocumentReader(limits: CollectionLimits())
+      var page = Page()
+      while true {
+        let bytes = window.fill()
+        reader.read(bytes, offset: window.offset, into: &page)
+        if window.isEnd { break }
+        window.drop(bytes.count)
+      }
+      #expect(page.documents == [.jobs: 2000])
+      #expect(page.findings.isEmpty)
+    }
+  }
+
+  @Test func everyTableOfFactsCounts() throws {
+    let database = try Database(path: ":memory:")
+    let tables = try database.lines(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'")
+    let start = try #require(tables.firstIndex(of: "account_region"))
+    let end = try #require(tables.firstIndex(of: "changed"))
+    #expect(
+      Set(tables[start...end]).subtracting(factTables) == ["collection_finding", "checkpoint", "changed"])
+    let empty = try fingerprint(database)
+    try ingest([job("a")], into: database)
+    #expect(try fingerprint(database) != empty)
+  }
+}

@@ -1,0 +1,234 @@
+import Store
+import Testing
+
+@testable import Collect
+
+private let queue = "arn:aws:batch:eu-west-1:111122223333:job-queue/q"
+private let definition = "arn:aws:batch:eu-west-1:111122223333:job-definition/align:3"
+private let task = "arn:aws:ecs:eu-west-1:111122223333:task/c1"
+private let machine = "arn:aws:ecs:eu-west-1:111122223333:container-instance/c1"
+
+/// One job with the members that all have; the rest as given.
+private func job(_ id: String = "j1", status: String = "SUCCEEDED", _ rest: String) -> String {
+  """
+  {"jobArn":"arn:aws:batch:eu-west-1:111122223333:job/\(id)","jobId":"\(id)","jobName":"n","jobQueue":"\(queue)",
+   "jobDefinition":"\(definition)","status":"\(status)","createdAt":1793352841228,\(rest)}
+  """
+}
+
+private func jobs(_ documents: String...) -> String { "{\"jobs\":[\(documents.joined(separator: ","))]}" }
+
+private let needs = """
+  "resourceRequirements":[{"value":"2","type":"VCPU"},{"value":"4096","type":"MEMORY"},{"value":"1","type":"GPU"}]
+  """
+
+@Suite struct JobTests {
+  @Test func aJobWithAttempts() throws {
+    let database = try collected(
+      jobs(
+        job(
+          "j1",
+          """
+          "attempts":[
+            {"container":{"taskArn":"\(task)/t1","containerInstanceArn":"\(machine)/m1","exitCode":1,"reason":"OOM",
+              "logStreamName":"align/default/t1"},"startedAt":1793353000000,"stoppedAt":1793353060000,
+              "statusReason":"Host EC2 (instance i-08784105ffff56b4f) terminated."},
+            {"container":{"taskArn":"\(task)/t2","containerInstanceArn":"\(machine)/m2","exitCode":0},
+              "startedAt":1793353100000,"stoppedAt":1793353160000,"statusReason":"Essential container in task exited"}],
+          "startedAt":1793353100000,"stoppedAt":1793353160000,"statusReason":"Essential container in task exited",
+          "tags":{"team":"α","resourceArn":"arn:x","cost-center":"\\"7\\""},
+          "retryStrategy":{"attempts":3},"timeout":{"attemptDurationSeconds":600},"shareIdentifier":"lab",
+          "isCancelled":false,"isTerminated":true,"platformCapabilities":["EC2"],
+          "container":{"image":"img:1",\(needs),"taskArn":"\(task)/t2"}
+          """)))
+    #expect(
+      try database.lines(
+        """
+        SELECT job_id, account, region, job.name, job.kind, parent, child_index, q.name, d.name, revision, status,
+          created_at_ms, started_at_ms, stopped_at_ms, platform, t.tags, job.retry_attempts, job.timeout_seconds,
+          share_identifier, cancelled, terminated, image, attempts
+        FROM job JOIN account_region AS a ON a.id = job.account_region JOIN job_queue AS q ON q.id = job.job_queue
+          JOIN job_definition AS d ON d.id = job.job_definition JOIN tag_set AS t ON t.id = job.tag_set
+        """) == [
+          "j1|111122223333|eu-west-1|n|0|-|-|q|align|3|SUCCEEDED|1793352841228|1793353100000|1793353160000|0|"
+            + #"{"cost-center":"\"7\"","team":"α"}|3|600|lab|0|1|img:1|2"#
+        ])
+    #expect(
+      try database.lines(
+        """
+        SELECT ordinal, attempt.id - job * 1024, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, m.name,
+          c.name, exit_code, task_id, attempt.instance_id, container_reason, tag_set IS NULL
+        FROM attempt JOIN container_instance AS m ON m.id = container_instance JOIN cluster AS c ON c.id = m.cluster
+        ORDER BY attempt.id
+        """) == [
+          "1|1|1793353000000|1793353060000|2000|4096|1|m1|c1|1|t1|i-08784105ffff56b4f|OOM|0",
+          "2|2|1793353100000|1793353160000|2000|4096|1|m2|c1|0|t2|-|-|0",
+        ])
+    #expect(try database.findings == [])
+  }
+
+  @Test func theAttemptThatRunsStandsInTheJobItself() throws {
+    let running = """
+      "startedAt":1793353100000,"container":{\(needs),"taskArn":"\(task)/t2","containerInstanceArn":"\(machine)/m2"}
+      """
+    let first = """
+      {"container":{"taskArn":"\(task)/t1"},"startedAt":1793353000000,"stoppedAt":1793353060000}
+      """
+    let database = try collected(
+      jobs(
+        job("none", status: "RUNNING", "\"attempts\":[],\(running)"),
+        job("retry", status: "RUNNING", "\"attempts\":[\(first)],\(running)"),
+        job(
+          "listed", status: "RUNNING",
+          "\"attempts\":[{\"container\":{\"taskArn\":\"\(task)/t2\"},\"startedAt\":1793353100000}],\(running)"),
+        job("starting", status: "STARTING", "\"attempts\":[],\(running)"),
+        job("waits-again", status: "RUNNABLE", "\"attempts\":[\(first)],\(running)"),
+        job("waits", status: "RUNNABLE", "\"attempts\":[]"),
+        job("ended", status: "SUCCEEDED", "\"attempts\":[],\"stoppedAt\":1793353160000,\(running)")))
+    #expect(
+      try database.lines(
+        """
+        SELECT job_id, ordinal, a.started_at_ms, a.stopped_at_ms, task_id FROM attempt AS a JOIN job ON job.id = a.job
+        ORDER BY job.id, ordinal
+        """) == [
+          "none|1|1793353100000|-|t2",
+          "retry|1|1793353000000|1793353060000|t1", "retry|2|1793353100000|-|t2",
+          "listed|1|1793353100000|-|t2",
+          "starting|1|-|-|t2",
+          "waits-again|1|1793353000000|1793353060000|t1",
+          "ended|1|1793353100000|1793353160000|t2",
+        ])
+    #expect(try database.findings == [])
+  }
+
+  @Test func arraysAndNodes() throws {
+    let attempt = "\"attempts\":[{\"startedAt\":1793353000000,\"stoppedAt\":1793353060000,\"container\":{}}]"
+    let database = try collected(
+      // The child comes first: its parent is known by name alone until then.
+      jobs(job("a:7", "\"arrayProperties\":{\"index\":7,\"statusSummary\":{}},\(attempt),\"container\":{\(needs)}")),
+      jobs(
+        job("a", "\"arrayProperties\":{\"size\":9},\"tags\":{\"team\":\"x\"},\"container\":{\(needs)}"),
+        job(
+          "m",
+          "\"nodeProperties\":{\"numNodes\":2,\"nodeRangeProperties\":[]},\(attempt),\"tags\":{\"team\":\"y\"}"),
+        job("m#1", "\"nodeDetails\":{\"nodeIndex\":1,\"isMainNode\":false},\(attempt),\"container\":{\(needs)}")))
+    #expect(
+      try database.lines(
+        """
+        SELECT job.job_id, kind, p.job_id, child_index, size, attempts, tags FROM job
+          JOIN job_parent AS p ON p.id = parent LEFT JOIN tag_set AS t ON t.id = p.tag_set ORDER BY job.job_id
+        """) == [
+          #"a|1|a|-|9|0|{"team":"x"}"#, #"a:7|2|a|7|-|1|{"team":"x"}"#,
+          #"m|3|m|-|2|0|{"team":"y"}"#, #"m#1|4|m|1|-|1|{"team":"y"}"#,
+        ])
+    #expect(try database.lines("SELECT kind, parent IS NULL FROM attempt ORDER BY kind") == ["2|0", "4|0"])
+  }
+
+  @Test func containersOfATaskAddUp() throws {
+    let database = try collected(
+      jobs(
+        job(
+          "j1",
+          """
+          "attempts":[{"container":{},"taskProperties":[{"containerInstanceArn":"\(machine)/m1","taskArn":"\(task)/t1",
+            "containers":[{"name":"main","logStreamName":"x/default/t1","exitCode":3,"reason":"R"},
+              {"name":"side","exitCode":0}]}],"startedAt":1793353000000,"stoppedAt":1793353060000}],
+          "ecsProperties":{"taskProperties":[{"taskArn":"\(task)/t1","containers":[
+            {"image":"main:1","resourceRequirements":[{"type":"VCPU","value":"7.75"},{"type":"MEMORY","value":"30453"}]},
+            {"image":"side:1","resourceRequirements":[{"type":"VCPU","value":"0.25"},{"type":"MEMORY","value":"64"}]}]}]}
+          """)))
+    #expect(
+      try database.lines(
+        "SELECT milli_vcpus, memory_mib, gpus, task_id, exit_code, container_reason, container_instance FROM attempt")
+        == ["8000|30517|0|t1|3|R|1"])
+    #expect(try database.lines("SELECT image FROM job") == ["main:1"])
+  }
+
+  @Test func olderAndOtherForms() throws {
+    let attempt = "\"attempts\":[{\"startedAt\":1793353000000,\"stoppedAt\":1793353060000,\"container\":{}}]"
+    let hex = "dc950e1d9733d9d95bbc44e3d5b86f18"
+    let database = try collected(
+      jobs(
+        job("legacy", "\(attempt),\"container\":{\"vcpus\":4,\"memory\":8192,\"resourceRequirements\":[]}"),
+        job(
+          "log",
+          """
+          "attempts":[{"startedAt":1793353000000,"stoppedAt":1793353060000,
+            "container":{"logStreamName":"align/default/\(hex)"}}],"container":{\(needs)}
+          """),
+        job(
+          "old-arn",
+          """
+          "attempts":[{"startedAt":1793353000000,"stoppedAt":1793353060000,"container":{
+            "containerInstanceArn":"arn:aws:ecs:eu-west-1:111122223333:container-instance/m9"}}],"container":{\(needs)}
+          """),
+        job(
+          "fargate",
+          """
+          \(attempt),"platformCapabilities":["FARGATE"],"container":{"resourceRequirements":[
+            {"type":"VCPU","value":"0.25"},{"type":"MEMORY","value":"512"}],
+            "runtimePlatform":{"operatingSystemFamily":"LINUX","cpuArchitecture":"ARM64"},
+            "fargatePlatformConfiguration":{"platformVersion":"1.4.0"},"ephemeralStorage":{"sizeInGiB":100}}
+          """),
+        job(
+          "eks",
+          """
+          "eksAttempts":[{"startedAt":1793353000000,"stoppedAt":1793353060000,"nodeName":"ip-10-0-0-1",
+            "containers":[{"exitCode":2}]}],"eksProperties":{"podProperties":{"containers":[
+            {"resources":{"requests":{"cpu":"500m","memory":"1024Mi"},"limits":{"nvidia.com/gpu":"1"}}}]}}
+          """),
+        job("cancelled", status: "FAILED", "\"attempts\":[],\"isCancelled\":true,\"statusReason\":\"by user\"")))
+    #expect(
+      try database.lines(
+        """
+        SELECT job_id, a.platform, architecture, ephemeral_gib, milli_vcpus, memory_mib, gpus, task_id, exit_code
+        FROM attempt AS a JOIN job ON job.id = a.job ORDER BY job.id
+        """) == [
+          "legacy|0|-|-|4000|8192|0|-|-", "log|0|-|-|2000|4096|1|\(hex)|-", "old-arn|0|-|-|2000|4096|1|-|-",
+          "fargate|1|ARM64|100|250|512|0|-|-", "eks|2|-|-|500|1024|1|-|2",
+        ])
+    #expect(
+      try database.lines("SELECT cancelled, status_reason, attempts FROM job WHERE job_id = 'cancelled'")
+        == ["1|by user|0"])
+    #expect(
+      try database.lines("SELECT c.name, m.name FROM container_instance AS m JOIN cluster AS c ON c.id = m.cluster")
+        == ["|m9"])
+  }
+
+  @Test func aServiceJob() throws {
+    let database = try collected(
+      """
+      {"attempts":[{"serviceResourceId":{"name":"TrainingJobArn","value":"arn:x"},"startedAt":1793353000000,
+        "stoppedAt":1793353060000}],"createdAt":1793352000000,"isTerminated":false,
+       "jobArn":"arn:aws:batch:eu-west-1:111122223333:service-job/s1","jobId":"s1","jobName":"train","jobQueue":"\(queue)",
+       "serviceJobType":"SAGEMAKER_TRAINING","startedAt":1793353000000,"stoppedAt":1793353060000,"status":"SUCCEEDED"}
+      """)
+    #expect(
+      try database.lines(
+        "SELECT job_id, job.kind, platform, d.name, attempts FROM job JOIN job_definition AS d ON d.id = job_definition"
+      )
+        == ["s1|5|3|SAGEMAKER_TRAINING|0"])
+  }
+
+  @Test func theLaterDocumentWinsWhateverComesFirst() throws {
+    let first = "{\"startedAt\":1793353000000,\"stoppedAt\":1793353060000,\"container\":{}}"
+    let story = [
+      jobs(job(status: "SUBMITTED", "\"attempts\":[]")),
+      jobs(job(status: "RUNNING", "\"attempts\":[],\"startedAt\":1793353000000,\"container\":{\(needs)}")),
+      // Waiting for its second attempt: later than running the first.
+      jobs(job(status: "RUNNABLE", "\"attempts\":[\(first)],\"container\":{\(needs)}")),
+      jobs(
+        job(
+          status: "RUNNING",
+          "\"attempts\":[\(first)],\"startedAt\":1793353100000,\"container\":{\(needs),\"taskArn\":\"\(task)/t2\"}")),
+    ]
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1], [1, 3, 2, 0]] {
+      let database = try Database(path: ":memory:")
+      try ingest(order.map { story[$0] }, into: database)
+      #expect(try database.lines("SELECT status, attempts FROM job") == ["RUNNING|2"], "\(order)")
+      #expect(
+        try database.lines("SELECT ordinal, started_at_ms, stopped_at_ms FROM attempt ORDER BY 1")
+          == ["1|1793353000000|1793353060000", "2|1793353100000|-"], "\(order)")
+    }
+  }
+}
