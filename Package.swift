@@ -22,6 +22,7 @@ let queries = [
   "headline",
   "instance-cost",
   "job-cost",
+  "ledger-reference",
   "movers",
   "postings",
   "queue-wait",

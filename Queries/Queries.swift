@@ -29,6 +29,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("headline", PackageResources.headline_sql),
   EmbeddedSQL("instance-cost", PackageResources.instance_cost_sql),
   EmbeddedSQL("job-cost", PackageResources.job_cost_sql),
+  EmbeddedSQL("ledger-reference", PackageResources.ledger_reference_sql),
   EmbeddedSQL("movers", PackageResources.movers_sql),
   EmbeddedSQL("postings", PackageResources.postings_sql),
   EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
