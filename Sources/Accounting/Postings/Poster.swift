@@ -59,7 +59,7 @@ package struct Poster {
 extension Charge {
   /// The charge cut at UTC midnights: divided by seconds, largest remainder first, ties to the earlier part.
   /// An extension beyond the span belongs to the last part.
-  func cutAtMidnight() -> [Charge] {
+  package func cutAtMidnight() -> [Charge] {
     let firstDay = span.start.day
     let nextMidnight = (firstDay + 1).start
     if span.end <= nextMidnight { return [self] }
