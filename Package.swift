@@ -127,7 +127,8 @@ let package = Package(
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
-      name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+      name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(
       name: "InsightsTests", dependencies: ["Accounting", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),

@@ -13,8 +13,8 @@
 --
 -- * CAST(ROUND((a - a % b) / b) AS BIGINT) is the whole part of a / b. `/` divides whole numbers in SQLite and Trino
 --   and yields a binary fraction in DuckDB and Spark; both are exact here, as quotients stay below 2^52.
--- * The hours of an instance come from `number`, 0 to 9999, which bounds a life at 416 days. Instead of the cross join
---   one may write range(10000) in DuckDB and Spark, UNNEST(sequence(0, 9999)) in Trino, json_each or a recursive
+-- * The hours of an instance come from `number`, 0 to 9999, which bounds its life at 416 days, the days of a Fargate
+--   task from `few`. Instead of the cross joins one may write range(10000) in DuckDB and Spark, UNNEST(sequence(0, 9999)) in Trino, json_each or a recursive
 --   common table expression in SQLite.
 -- * There are no numbers of 128 bits. A charge is multiplied by a share in five digits of base 512, which is exact for
 --   charges up to 2^45 nanodollars (35,184 dollars an hour) of instances up to 192 vCPUs and 16 TiB.
@@ -31,6 +31,9 @@ digit (d) AS (
 number (n) AS (
   SELECT 1000 * a.d + 100 * b.d + 10 * c.d + e.d
   FROM digit a CROSS JOIN digit b CROSS JOIN digit c CROSS JOIN digit e
+),
+few (n) AS (
+  SELECT 10 * a.d + b.d FROM digit a CROSS JOIN digit b
 ),
 
 -- What still runs is charged up to here.
@@ -171,8 +174,8 @@ known (
 -- Billed seconds (§2.2, §2.5) and capacity -------------------------------------------------------------------------
 
 spanned (
-  instance_id, region, account_region, instance_type, zone, tenancy, product, is_spot, is_free, started, stopped, ran_seconds,
-  milli_vcpus, memory_mib, gpus
+  instance_id, region, account_region, instance_type, zone, tenancy, product, is_spot, is_free, is_reclaimed, started,
+  stopped, ran_seconds, milli_vcpus, memory_mib, gpus
 ) AS (
   SELECT
     k.instance_id, g.region, k.account_region, k.instance_type, k.zone,
@@ -180,6 +183,7 @@ spanned (
     CASE WHEN k.product = 'Linux/UNIX (Amazon VPC)' THEN 'Linux/UNIX' ELSE k.product END,
     k.is_spot,
     CASE WHEN k.is_spot = 1 AND k.reclaimed = 1 AND k.stopped - k.started < 3600000 THEN 1 ELSE 0 END,
+    CASE WHEN k.is_spot = 1 AND k.reclaimed = 1 THEN 1 ELSE 0 END,
     k.started,
     CASE WHEN k.stopped < k.started THEN k.started ELSE k.stopped END,
     CASE
@@ -204,6 +208,7 @@ instance (
     1152 * milli_vcpus + 125 * memory_mib + 11520000 * gpus,
     CASE
       WHEN is_free = 1 THEN ran_seconds
+      WHEN product = 'SUSE Linux' AND is_reclaimed = 1 THEN ran_seconds - ran_seconds % 3600
       WHEN product = 'SUSE Linux' AND ran_seconds <= 3600 THEN 3600
       WHEN product = 'SUSE Linux' THEN ran_seconds + 3599 - (ran_seconds + 3599) % 3600
       WHEN ran_seconds < 60 THEN 60
@@ -236,16 +241,23 @@ list_rate (region, service, item, operating_system, tenancy, from_ms, until_ms, 
     rate
   FROM list_price
 ),
-hour_of (instance_id, hour, starts, seconds) AS (
+-- What a reclaimed SUSE instance ran after its last full hour is not billed (G3): a charge of no seconds, for the time.
+hour_of (instance_id, hour, starts, seconds, length_ms) AS (
   SELECT
     i.instance_id, x.n, i.started + 3600000 * x.n,
-    CASE WHEN i.seconds - 3600 * x.n < 3600 THEN i.seconds - 3600 * x.n ELSE 3600 END
+    CASE WHEN i.seconds - 3600 * x.n < 3600 THEN i.seconds - 3600 * x.n ELSE 3600 END,
+    1000 * CASE WHEN i.seconds - 3600 * x.n < 3600 THEN i.seconds - 3600 * x.n ELSE 3600 END
   FROM instance i
   JOIN number x ON 3600 * x.n < i.seconds
-),
-rated (instance_id, hour, starts, seconds, cost_rate, list_rate) AS (
+  UNION ALL
   SELECT
-    h.instance_id, h.hour, h.starts, h.seconds,
+    instance_id, CAST(ROUND(seconds / 3600) AS BIGINT), started + 1000 * seconds, 0, stopped - started - 1000 * seconds
+  FROM instance
+  WHERE started + 1000 * seconds < stopped
+),
+rated (instance_id, hour, starts, seconds, length_ms, cost_rate, list_rate) AS (
+  SELECT
+    h.instance_id, h.hour, h.starts, h.seconds, h.length_ms,
     CASE WHEN i.is_free = 1 THEN 0 WHEN i.is_spot = 1 THEN s.rate ELSE l.rate END,
     l.rate
   FROM hour_of h
@@ -258,9 +270,9 @@ rated (instance_id, hour, starts, seconds, cost_rate, list_rate) AS (
     AND l.operating_system = i.operating_system AND l.tenancy = i.tenancy
     AND l.from_ms <= h.starts AND (l.until_ms IS NULL OR l.until_ms > h.starts)
 ),
-instance_amount (instance_id, hour, starts, seconds, measure, product_ns, whole) AS (
+instance_amount (instance_id, hour, starts, length_ms, measure, product_ns, whole) AS (
   SELECT
-    r.instance_id, r.hour, r.starts, r.seconds, m.measure,
+    r.instance_id, r.hour, r.starts, r.length_ms, m.measure,
     CASE m.measure WHEN 0 THEN r.cost_rate ELSE r.list_rate END * r.seconds,
     CAST(ROUND((CASE m.measure WHEN 0 THEN r.cost_rate ELSE r.list_rate END * r.seconds
       - (CASE m.measure WHEN 0 THEN r.cost_rate ELSE r.list_rate END * r.seconds) % 3600) / 3600) AS BIGINT)
@@ -352,7 +364,7 @@ task_amount (resource, measure, product_ns, whole) AS (
 
 charge (resource, hour, starts, length_ms, capacity, measure, amount) AS (
   SELECT
-    a.instance_id, a.hour, a.starts, 1000 * a.seconds, i.capacity, a.measure,
+    a.instance_id, a.hour, a.starts, a.length_ms, i.capacity, a.measure,
     a.whole
       + CASE WHEN a.product_ns % 3600 > 1800 OR (a.product_ns % 3600 = 1800 AND a.whole % 2 = 1) THEN 1 ELSE 0 END
   FROM instance_amount a
@@ -377,7 +389,7 @@ charge_day (resource, hour, length_ms, capacity, measure, amount, day, starts, e
     CASE WHEN c.starts - c.starts % 86400000 + 86400000 * (x.n + 1) < c.starts + c.length_ms
       THEN c.starts - c.starts % 86400000 + 86400000 * (x.n + 1) ELSE c.starts + c.length_ms END
   FROM charge c
-  JOIN number x ON c.starts - c.starts % 86400000 + 86400000 * x.n < c.starts + c.length_ms
+  JOIN few x ON c.starts - c.starts % 86400000 + 86400000 * x.n < c.starts + c.length_ms
 ),
 day_product (resource, hour, length_ms, capacity, measure, amount, day, starts, ends, whole_ns, product_ns) AS (
   SELECT
@@ -410,7 +422,7 @@ day_amount (resource, hour, capacity, measure, day, starts, ends, amount) AS (
 -- Who bears it: spans in which nothing changes, on each instance (§3) -----------------------------------------------
 
 resident (
-  instance_id, attempt, pulled, started, begins, runs, ends, milli_vcpus, memory_mib, gpus
+  instance_id, attempt, pulled, started, begins, runs, ends, milli_vcpus, memory_mib, gpus, is_node
 ) AS (
   SELECT
     p.instance_id, p.attempt, p.pulled, p.started,
@@ -419,7 +431,8 @@ resident (
     CASE WHEN p.stopped > i.stopped THEN i.stopped ELSE p.stopped END,
     CASE WHEN p.is_node = 1 THEN i.milli_vcpus ELSE p.milli_vcpus END,
     CASE WHEN p.is_node = 1 THEN i.memory_mib ELSE p.memory_mib END,
-    CASE WHEN p.is_node = 1 THEN i.gpus ELSE p.gpus END
+    CASE WHEN p.is_node = 1 THEN i.gpus ELSE p.gpus END,
+    p.is_node
   FROM placed p
   JOIN instance i ON i.instance_id = p.instance_id
   WHERE p.pulled < i.stopped AND p.stopped > i.started AND p.pulled < p.stopped
@@ -430,7 +443,7 @@ busy (instance_id, first_ms, last_ms) AS (
 moment (instance_id, at_ms) AS (
   SELECT d.resource, d.starts FROM day_amount d JOIN instance i ON i.instance_id = d.resource
   UNION
-  SELECT instance_id, started + 1000 * seconds FROM instance
+  SELECT d.resource, d.ends FROM day_amount d JOIN instance i ON i.instance_id = d.resource
   UNION
   SELECT instance_id, begins FROM resident
   UNION
@@ -442,20 +455,21 @@ stretch (instance_id, starts, ends) AS (
   SELECT instance_id, at_ms, LEAD(at_ms) OVER (PARTITION BY instance_id ORDER BY at_ms) FROM moment
 ),
 present (
-  instance_id, starts, ends, attempt, account, since, milli_vcpus, memory_mib, gpus
+  instance_id, starts, ends, attempt, account, since, milli_vcpus, memory_mib, gpus, is_node
 ) AS (
   SELECT
     s.instance_id, s.starts, s.ends, r.attempt,
     CASE WHEN s.starts < r.runs THEN 'startup' ELSE 'attempt' END,
     CASE WHEN s.starts < r.runs THEN r.pulled ELSE r.started END,
-    r.milli_vcpus, r.memory_mib, r.gpus
+    r.milli_vcpus, r.memory_mib, r.gpus, r.is_node
   FROM stretch s
   JOIN resident r ON r.instance_id = s.instance_id AND r.begins <= s.starts AND r.ends >= s.ends
 ),
 -- What is asked of each resource in a stretch, and what there is of it.
-demand (instance_id, starts, milli_vcpus, memory_mib, gpus) AS (
+demand (instance_id, starts, milli_vcpus, memory_mib, gpus, nodes) AS (
   SELECT
-    instance_id, starts, CAST(SUM(milli_vcpus) AS BIGINT), CAST(SUM(memory_mib) AS BIGINT), CAST(SUM(gpus) AS BIGINT)
+    instance_id, starts, CAST(SUM(milli_vcpus) AS BIGINT), CAST(SUM(memory_mib) AS BIGINT), CAST(SUM(gpus) AS BIGINT),
+    MAX(is_node)
   FROM present
   GROUP BY instance_id, starts
 ),
@@ -511,7 +525,7 @@ share (instance_id, starts, ends, account, attempt, is_unused, since, weighted) 
   JOIN instance i ON i.instance_id = s.instance_id
   LEFT JOIN demand d ON d.instance_id = s.instance_id AND d.starts = s.starts
   LEFT JOIN busy b ON b.instance_id = s.instance_id
-  WHERE s.ends IS NOT NULL
+  WHERE s.ends IS NOT NULL AND COALESCE(d.nodes, 0) = 0
 ),
 part (resource, hour, day, account, attempt, is_unused, since, ms, weighted) AS (
   SELECT
@@ -522,7 +536,7 @@ part (resource, hour, day, account, attempt, is_unused, since, ms, weighted) AS 
     CAST(SUM(s.ends - s.starts) AS BIGINT), CAST(SUM(s.weighted) AS BIGINT)
   FROM share s
   JOIN instance i ON i.instance_id = s.instance_id
-  WHERE s.weighted > 0 OR s.is_unused = 0
+  WHERE s.weighted > 0 OR s.is_unused = 0 OR s.account = 'unused.packing'
   GROUP BY
     s.instance_id,
     CAST(ROUND((s.starts - i.started - (s.starts - i.started) % 3600000) / 3600000) AS BIGINT),
