@@ -3,8 +3,9 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger", "0003_insights"]
+let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing"]
 let queries = [
+  "advice",
   "attempt-cost",
   "bridge",
   "confidence",
@@ -33,6 +34,7 @@ let queries = [
   "restatements",
   "retry-cost",
   "right-sizing",
+  "right-sizing-back-test",
   "right-sizing-totals",
   "spot-audit",
   "spot-bridge",
@@ -130,13 +132,14 @@ let package = Package(
       name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(
-      name: "InsightsTests", dependencies: ["Accounting", "Domain", "Insights", "Store", "TestSupport"],
+      name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
       swiftSettings: swift),
-    .testTarget(name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

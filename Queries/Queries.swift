@@ -12,6 +12,7 @@ package struct EmbeddedSQL: Sendable {
 
 /// Named queries, in alphabetical order.
 package let namedQueries: [EmbeddedSQL] = [
+  EmbeddedSQL("advice", PackageResources.advice_sql),
   EmbeddedSQL("attempt-cost", PackageResources.attempt_cost_sql),
   EmbeddedSQL("bridge", PackageResources.bridge_sql),
   EmbeddedSQL("confidence", PackageResources.confidence_sql),
@@ -40,6 +41,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("restatements", PackageResources.restatements_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
+  EmbeddedSQL("right-sizing-back-test", PackageResources.right_sizing_back_test_sql),
   EmbeddedSQL("right-sizing-totals", PackageResources.right_sizing_totals_sql),
   EmbeddedSQL("spot-audit", PackageResources.spot_audit_sql),
   EmbeddedSQL("spot-bridge", PackageResources.spot_bridge_sql),
@@ -62,4 +64,5 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0001_facts", PackageResources._001_facts_sql),
   EmbeddedSQL("0002_ledger", PackageResources._002_ledger_sql),
   EmbeddedSQL("0003_insights", PackageResources._003_insights_sql),
+  EmbeddedSQL("0004_right_sizing", PackageResources._004_right_sizing_sql),
 ]

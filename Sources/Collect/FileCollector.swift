@@ -44,8 +44,10 @@ struct FileCollector {
     ingestor.countFile(bytes: input.packedBytes)
   }
 
-  /// Files that another part of batchcost imports: bills and the Spot data feed.
+  /// Files that hold no JSON: traces of workflows; and those that another part of batchcost imports, bills and the Spot
+  /// data feed.
   private func addForeign(_ bytes: UnsafeRawBufferPointer, to page: inout Page) -> Bool {
+    if NextflowTrace.add(bytes, to: &page) { return true }
     guard let kind = BillingFile.kind(bytes) else { return false }
     page.count(kind)
     return true

@@ -62,6 +62,7 @@ package struct Ingestor {
   package mutating func recordNewest(source: String, asOf: Instant?) throws {
     let newest = asOf.map { asOf in summary.newest.mapValues { _ in asOf } } ?? summary.newest
     try writer.writeNewest(newest, source: source, replacing: asOf != nil)
+    try writer.resolveJobUsage()
   }
 
   // MARK: For files

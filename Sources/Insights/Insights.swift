@@ -20,7 +20,7 @@ package struct Insight: Sendable {
 }
 
 package enum Insights {
-  static let all: [Insight] = [.spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .bridge]
+  static let all: [Insight] = [.spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .bridge, .rightSizing]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction.
   package static func build(_ database: Database) throws {

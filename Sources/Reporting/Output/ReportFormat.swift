@@ -1,6 +1,8 @@
 /// What a report is written as: by the ending of `--output`.
 package enum ReportFormat: String, CaseIterable, Sendable {
-  case pdf, html, markdown = "md", json
+  case pdf, html
+  case markdown = "md"
+  case json
   /// Every figure as a file, and every page.
   case svg, png
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Collect
 import Domain
 import Foundation
+import Insights
 import Reporting
 import Store
 
@@ -38,6 +39,8 @@ struct DemoCommand: ParsableCommand {
     progress.clear()
     Console.message(collected.sentence)
     Console.message(try Ledger.build(database).sentence)
+
+    try Insights.build(database)
 
     let report = try ReportLibrary(folders: []).report(named: "weekly")
     let period = try PeriodOptions.parse([])
