@@ -26,6 +26,7 @@ let queries = [
   "instance-cost",
   "interruptions",
   "job-cost",
+  "ledger-reference",
   "movers",
   "on-demand-leakage",
   "postings",
@@ -147,7 +148,8 @@ let package = Package(
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
-      name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+      name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(
       name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
