@@ -3,10 +3,11 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger", "0004_right_sizing"]
+let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing"]
 let queries = [
   "advice",
   "attempt-cost",
+  "bridge",
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
@@ -26,6 +27,7 @@ let queries = [
   "interruptions",
   "job-cost",
   "movers",
+  "on-demand-leakage",
   "postings",
   "queue-wait",
   "restatements",
@@ -35,6 +37,9 @@ let queries = [
   "right-sizing-totals",
   "spot-audit",
   "spot-bridge",
+  "spot-hours",
+  "spot-net-by-pool",
+  "spot-pools",
   "spot-prices",
   "spot-savings",
   "spot-savings-by-type",
@@ -131,7 +136,8 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
       swiftSettings: swift),
-    .testTarget(name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

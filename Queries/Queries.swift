@@ -14,6 +14,7 @@ package struct EmbeddedSQL: Sendable {
 package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("advice", PackageResources.advice_sql),
   EmbeddedSQL("attempt-cost", PackageResources.attempt_cost_sql),
+  EmbeddedSQL("bridge", PackageResources.bridge_sql),
   EmbeddedSQL("confidence", PackageResources.confidence_sql),
   EmbeddedSQL("cost-by-compute-environment", PackageResources.cost_by_compute_environment_sql),
   EmbeddedSQL("cost-by-day", PackageResources.cost_by_day_sql),
@@ -33,6 +34,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("interruptions", PackageResources.interruptions_sql),
   EmbeddedSQL("job-cost", PackageResources.job_cost_sql),
   EmbeddedSQL("movers", PackageResources.movers_sql),
+  EmbeddedSQL("on-demand-leakage", PackageResources.on_demand_leakage_sql),
   EmbeddedSQL("postings", PackageResources.postings_sql),
   EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
   EmbeddedSQL("restatements", PackageResources.restatements_sql),
@@ -42,6 +44,9 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("right-sizing-totals", PackageResources.right_sizing_totals_sql),
   EmbeddedSQL("spot-audit", PackageResources.spot_audit_sql),
   EmbeddedSQL("spot-bridge", PackageResources.spot_bridge_sql),
+  EmbeddedSQL("spot-hours", PackageResources.spot_hours_sql),
+  EmbeddedSQL("spot-net-by-pool", PackageResources.spot_net_by_pool_sql),
+  EmbeddedSQL("spot-pools", PackageResources.spot_pools_sql),
   EmbeddedSQL("spot-prices", PackageResources.spot_prices_sql),
   EmbeddedSQL("spot-savings", PackageResources.spot_savings_sql),
   EmbeddedSQL("spot-savings-by-type", PackageResources.spot_savings_by_type_sql),
@@ -57,5 +62,6 @@ package let namedQueries: [EmbeddedSQL] = [
 package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0001_facts", PackageResources._001_facts_sql),
   EmbeddedSQL("0002_ledger", PackageResources._002_ledger_sql),
+  EmbeddedSQL("0003_insights", PackageResources._003_insights_sql),
   EmbeddedSQL("0004_right_sizing", PackageResources._004_right_sizing_sql),
 ]

@@ -1,89 +1,74 @@
--- What Spot cost, what On-Demand would have cost, and what interruptions took back.
--- One row, EC2 Spot and Fargate Spot. Instances that are unpriced or have no On-Demand price are left out of cost and saving.
---   spot_usd, on_demand_usd, gross_usd   paid; the same billed time at On-Demand rates; the difference
---   lost_usd, lost_attempts              attempts whose host went away and that were run again
---   rerun_usd, rerun_attempts            of those re-runs that landed On-Demand, what they cost above the period's mean
---                                        Spot price: cost × (1 − spot ÷ On-Demand)
---   net_usd                              gross − lost − rerun;  gross_share, net_share of the On-Demand equivalent
---   interruption_share                   (lost + rerun) ÷ gross
---   lost_hours_share, break_even         instance-hours that were lost work; the share at which net would be 0
---   reclaims, spot_hours, free_instances reclaims that EC2 proved, instance-hours, instances reclaimed in their first hour
+-- What Spot saved, and what interruptions took back.
+-- One row. net = gross − lost − rerun, to the nanodollar.
+--   spot_usd             paid for EC2 Spot and Fargate Spot;  spot_share of all cost, 0 to 1
+--   on_demand_usd        the same billed time at On-Demand rates, of resources with both prices
+--   compared_usd         paid for those;  left_out_usd the rest of spot_usd
+--   gross_usd            on_demand − compared;  gross_share of on_demand
+--   lost_usd             attempts that were lost with their Spot host and run again;  lost_attempts of them with time in
+--                        the period
+--   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
+--                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
+--   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
+--   lost_hours_share     time of lost attempts, of all time of attempts on Spot, 0 to 1
+--   break_even           the lost_hours_share at which net would be 0, if a lost hour went on costing the same; above 1:
+--                        no loss is large enough; NULL where nothing was lost
+--   free_instances       reclaimed in their first hour and not charged
+--   unpriced_seconds     Spot seconds without a price
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
 spot AS (
   SELECT
-    SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN x.cost ELSE 0 END) AS cost,
-    SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN x.on_demand ELSE 0 END) AS on_demand,
-    SUM(x.lost) AS lost,
-    SUM(x.unpriced_ms) AS unpriced_ms,
-    SUM(x.billed_ms) AS billed_ms,
-    COUNT(DISTINCT CASE WHEN r.interrupted = 1 AND r.stopped_at_ms < (x.day + 1) * 86400000 THEN r.id END) AS reclaims,
-    COUNT(DISTINCT CASE WHEN r.free = 1 THEN r.id END) AS free_instances
-  FROM resource_day x
-  JOIN period p ON x.day >= p.first_day AND x.day < p.end_day
-  JOIN resource r ON r.id = x.resource
-  JOIN purchase_option o ON o.id = x.purchase_option
+    COALESCE(SUM(s.cost), 0) AS paid,
+    COALESCE(SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.cost ELSE 0 END), 0) AS compared,
+    COALESCE(SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.on_demand ELSE 0 END), 0) AS on_demand,
+    COUNT(DISTINCT CASE WHEN r.free = 1 THEN r.id END) AS free_instances,
+    COALESCE(SUM(s.unpriced_ms), 0) AS unpriced_ms
+  FROM resource_day s
+  JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
+  JOIN resource r ON r.id = s.resource
+  JOIN purchase_option o ON o.id = r.purchase_option
   WHERE o.name IN ('spot', 'fargate-spot')
 ),
-total AS (
-  SELECT SUM(d.cost) AS cost FROM daily_cost d JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
-),
-placed AS (
-  SELECT g.attempt AS attempt, MAX(g.purchase_option) AS purchase_option, SUM(g.cost) AS cost, SUM(g.ms) AS ms
-  FROM posting g
-  JOIN period p ON g.day >= p.first_day AND g.day < p.end_day
-  WHERE g.attempt IS NOT NULL
-  GROUP BY g.attempt
-),
-lost_attempt AS (
-  SELECT t.id AS attempt, t.job AS job, t.ordinal AS ordinal, c.ms AS ms
-  FROM placed c
-  JOIN attempt t ON t.id = c.attempt
-  JOIN purchase_option o ON o.id = c.purchase_option
-  JOIN attempt n ON n.job = t.job AND n.ordinal = t.ordinal + 1
-  WHERE o.name IN ('spot', 'fargate-spot') AND t.status_reason LIKE 'Host EC2%terminated%'
+lost AS (
+  SELECT COALESCE(SUM(l.cost), 0) AS cost, COUNT(DISTINCT l.attempt) AS attempts, COALESCE(SUM(l.ms), 0) AS ms
+  FROM spot_loss l JOIN period p ON l.day >= p.first_day AND l.day < p.end_day
 ),
 rerun AS (
-  SELECT COUNT(*) AS attempts, SUM(c.cost) AS cost
-  FROM lost_attempt l
-  JOIN attempt n ON n.job = l.job AND n.ordinal = l.ordinal + 1
-  JOIN placed c ON c.attempt = n.id
-  JOIN purchase_option o ON o.id = c.purchase_option
-  WHERE o.name IN ('on-demand', 'fargate')
+  SELECT
+    COALESCE(SUM(n.cost - n.spot_cost), 0) AS premium,
+    COALESCE(SUM(n.cost), 0) AS cost,
+    COUNT(DISTINCT n.attempt) AS attempts
+  FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
+  WHERE n.rerun = 1
 ),
-work AS (
-  SELECT SUM(c.ms) AS ms FROM placed c JOIN purchase_option o ON o.id = c.purchase_option
-  WHERE o.name IN ('spot', 'fargate-spot')
-),
-lost AS (SELECT COUNT(*) AS attempts, SUM(ms) AS ms FROM lost_attempt),
-money AS (
-  SELECT s.cost AS spot, s.on_demand AS on_demand, s.on_demand - s.cost AS gross, s.lost AS lost,
-    CAST(COALESCE(r.cost, 0) * (1.0 - s.cost * 1.0 / NULLIF(s.on_demand, 0)) AS BIGINT) AS rerun,
-    r.attempts AS rerun_attempts, s.unpriced_ms AS unpriced_ms, s.billed_ms AS billed_ms, s.reclaims AS reclaims,
-    s.free_instances AS free_instances
-  FROM spot s CROSS JOIN rerun r
+worked AS (
+  SELECT
+    COALESCE(SUM(d.cost), 0) AS cost,
+    SUM(CASE WHEN a.kind <> 'unused' AND o.name IN ('spot', 'fargate-spot') THEN d.ms ELSE 0 END) AS spot_ms
+  FROM daily_cost d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  JOIN ledger_account a ON a.id = d.account
+  JOIN purchase_option o ON o.id = d.purchase_option
 )
 SELECT
-  m.spot AS spot_nanodollars,
-  m.spot * 1.0 / NULLIF(t.cost, 0) AS spot_share,
-  m.on_demand AS on_demand_nanodollars,
-  m.gross AS gross_nanodollars,
-  m.gross * 1.0 / NULLIF(m.on_demand, 0) AS gross_share,
-  m.lost AS lost_nanodollars,
-  l.attempts AS lost_attempts,
-  m.rerun AS rerun_nanodollars,
-  m.rerun_attempts AS rerun_attempts,
-  m.gross - m.lost - m.rerun AS net_nanodollars,
-  (m.gross - m.lost - m.rerun) * 1.0 / NULLIF(m.on_demand, 0) AS net_share,
-  (m.lost + m.rerun) * 1.0 / NULLIF(m.gross, 0) AS interruption_share,
-  CASE WHEN m.lost > 0 AND m.rerun >= m.lost * 1.5 THEN m.rerun * 1.0 / m.lost END AS rerun_times_lost,
-  l.ms * 1.0 / NULLIF(w.ms, 0) AS lost_hours_share,
-  CASE WHEN m.gross <= m.lost + m.rerun OR m.lost + m.rerun = 0 THEN NULL
-    WHEN l.ms * 1.0 / w.ms * m.gross / (m.lost + m.rerun) < 1 THEN l.ms * 1.0 / w.ms * m.gross / (m.lost + m.rerun)
-    END AS break_even,
-  m.reclaims AS reclaims,
-  m.billed_ms / 3600000.0 AS spot_hours,
-  m.free_instances AS free_instances,
-  m.unpriced_ms / 1000.0 AS unpriced_seconds
-FROM money m CROSS JOIN total t CROSS JOIN lost l CROSS JOIN work w
+  spot.paid AS spot_nanodollars,
+  spot.paid * 1.0 / NULLIF(worked.cost, 0) AS spot_share,
+  spot.on_demand AS on_demand_nanodollars,
+  spot.compared AS compared_nanodollars,
+  spot.paid - spot.compared AS left_out_nanodollars,
+  spot.on_demand - spot.compared AS gross_nanodollars,
+  (spot.on_demand - spot.compared) * 1.0 / NULLIF(spot.on_demand, 0) AS gross_share,
+  lost.cost AS lost_nanodollars,
+  lost.attempts AS lost_attempts,
+  rerun.premium AS rerun_nanodollars,
+  rerun.attempts AS rerun_attempts,
+  rerun.cost AS rerun_cost_nanodollars,
+  spot.on_demand - spot.compared - lost.cost - rerun.premium AS net_nanodollars,
+  (spot.on_demand - spot.compared - lost.cost - rerun.premium) * 1.0 / NULLIF(spot.on_demand, 0) AS net_share,
+  (lost.ms * 1.0 / NULLIF(worked.spot_ms, 0)) * (spot.on_demand - spot.compared) / NULLIF(lost.cost + rerun.premium, 0)
+    AS break_even,
+  lost.ms * 1.0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
+  spot.free_instances AS free_instances,
+  spot.unpriced_ms / 1000.0 AS unpriced_seconds
+FROM spot CROSS JOIN lost CROSS JOIN rerun CROSS JOIN worked

@@ -1,63 +1,74 @@
--- Spot prices of the six pools that cost most, and when instances of ours ran there.
--- A row is a change of a pool's price (kind price), or an instance of ours (kind run).
---   pool               `r5.24xlarge in eu-west-1a, $422` with what we paid there, dearest first;  place 1 to 6
---   started_at         of the price, or of the instance, within the period;  stopped_at when the next follows or it ended
---   price_usd_per_hour of a price;  reclaimed 1 where EC2 took the instance back
+-- Spot prices of the six dearest pools, and when we paid them.
+-- A row is a moment at which a pool's price changed, or at which we began or ceased to run there; what it says holds
+-- until the pool's next row. The first row of a pool is the period's start, the last its end (or the collection).
+--   pool                      as in the query spot-pools
+--   at                        ISO 8601, UTC
+--   price_usd_per_hour        in force from then on (Linux); NULL before the first price known
+--   is_running                1: at least one of our instances runs there
 WITH period AS (
-  SELECT MIN(day) * 86400000 AS first_ms, (MAX(day) + 1) * 86400000 AS end_ms, MIN(day) AS first_day, MAX(day) + 1 AS end_day
+  SELECT MIN(day) * 86400000 AS first_ms,
+    CASE
+      WHEN (MAX(day) + 1) * 86400000 > (SELECT CAST(value AS BIGINT) FROM ledger_setting WHERE name = 'collected_at_ms')
+      THEN (SELECT CAST(value AS BIGINT) FROM ledger_setting WHERE name = 'collected_at_ms')
+      ELSE (MAX(day) + 1) * 86400000
+    END AS end_ms
   FROM calendar WHERE date >= :from AND date < :to
 ),
-cost AS (
-  SELECT r.instance_type AS instance_type, r.zone AS zone, SUM(x.cost) AS cost
-  FROM resource_day x
-  JOIN period p ON x.day >= p.first_day AND x.day < p.end_day
-  JOIN resource r ON r.id = x.resource
-  JOIN purchase_option o ON o.id = x.purchase_option
-  WHERE o.name = 'spot' AND r.zone IS NOT NULL AND r.instance_type IS NOT NULL
-  GROUP BY r.instance_type, r.zone
-),
-placed AS (
-  SELECT instance_type, zone, cost, ROW_NUMBER() OVER (ORDER BY cost DESC, instance_type, zone) AS place
-  FROM cost
-  WHERE EXISTS (SELECT 1 FROM spot_price s WHERE s.instance_type = cost.instance_type AND s.zone = cost.zone)
-),
-pool AS (
-  SELECT instance_type, zone, place, instance_type || ' in ' || zone || ', $'
-    || CAST(CAST(ROUND(cost / 1000000000.0) AS BIGINT) AS VARCHAR(20)) AS name
-  FROM placed WHERE place <= 6
-),
-change_of AS (
-  SELECT q.name AS name, q.place AS place, s.at_ms AS at_ms, s.rate AS rate,
-    LEAD(s.at_ms) OVER (PARTITION BY q.place ORDER BY s.at_ms) AS next_ms
-  FROM pool q
-  JOIN spot_price s ON s.instance_type = q.instance_type AND s.zone = q.zone
-  WHERE s.product = 'Linux/UNIX'
-),
-shown AS (
-  SELECT c.name AS name, c.place AS place, 'price' AS kind,
-    CASE WHEN c.at_ms < p.first_ms THEN p.first_ms ELSE c.at_ms END AS started_ms,
-    CASE WHEN c.next_ms IS NULL OR c.next_ms > p.end_ms THEN p.end_ms ELSE c.next_ms END AS stopped_ms,
-    c.rate / 1000000000.0 AS price, 0 AS reclaimed
-  FROM change_of c CROSS JOIN period p
-  WHERE c.at_ms < p.end_ms AND (c.next_ms IS NULL OR c.next_ms > p.first_ms)
-  UNION ALL
-  SELECT q.name, q.place, 'run',
-    CASE WHEN r.started_at_ms < p.first_ms THEN p.first_ms ELSE r.started_at_ms END,
-    CASE WHEN r.stopped_at_ms > p.end_ms THEN p.end_ms ELSE r.stopped_at_ms END,
-    NULL, r.interrupted
-  FROM pool q
-  JOIN resource r ON r.instance_type = q.instance_type AND r.zone = q.zone
+pools AS (
+  SELECT r.instance_type AS instance_type, r.zone AS zone, SUM(s.cost) AS cost
+  FROM resource_day s
+  JOIN calendar k ON k.day = s.day
+  JOIN resource r ON r.id = s.resource
   JOIN purchase_option o ON o.id = r.purchase_option
-  CROSS JOIN period p
-  WHERE o.name = 'spot' AND r.started_at_ms < p.end_ms AND r.stopped_at_ms > p.first_ms
+  WHERE k.date >= :from AND k.date < :to
+    AND o.name = 'spot' AND r.instance_type IS NOT NULL AND r.zone IS NOT NULL AND s.cost IS NOT NULL
+  GROUP BY r.instance_type, r.zone
+  ORDER BY cost DESC, r.instance_type, r.zone
+  LIMIT 6
+),
+events AS (
+  SELECT g.instance_type AS instance_type, g.zone AS zone,
+    CASE WHEN v.at_ms < p.first_ms THEN p.first_ms ELSE v.at_ms END AS at_ms, v.at_ms AS price_ms, 0 AS change
+  FROM pools g CROSS JOIN period p
+  JOIN spot_price v ON v.instance_type = g.instance_type AND v.zone = g.zone AND v.product = 'Linux/UNIX'
+  WHERE v.at_ms < p.end_ms
+  UNION ALL
+  SELECT g.instance_type, g.zone, CASE WHEN r.started_at_ms < p.first_ms THEN p.first_ms ELSE r.started_at_ms END, NULL, 1
+  FROM pools g CROSS JOIN period p
+  JOIN resource r ON r.instance_type = g.instance_type AND r.zone = g.zone
+  JOIN purchase_option o ON o.id = r.purchase_option AND o.name = 'spot'
+  WHERE r.started_at_ms < p.end_ms AND r.stopped_at_ms > p.first_ms
+  UNION ALL
+  SELECT g.instance_type, g.zone, CASE WHEN r.stopped_at_ms > p.end_ms THEN p.end_ms ELSE r.stopped_at_ms END, NULL, -1
+  FROM pools g CROSS JOIN period p
+  JOIN resource r ON r.instance_type = g.instance_type AND r.zone = g.zone
+  JOIN purchase_option o ON o.id = r.purchase_option AND o.name = 'spot'
+  WHERE r.started_at_ms < p.end_ms AND r.stopped_at_ms > p.first_ms
+  UNION ALL
+  SELECT g.instance_type, g.zone, p.first_ms, NULL, 0 FROM pools g CROSS JOIN period p
+  UNION ALL
+  SELECT g.instance_type, g.zone, p.end_ms, NULL, 0 FROM pools g CROSS JOIN period p
+),
+moments AS (
+  SELECT instance_type, zone, at_ms, MAX(price_ms) AS price_ms, SUM(change) AS change
+  FROM events GROUP BY instance_type, zone, at_ms
+),
+states AS (
+  SELECT instance_type, zone, at_ms,
+    MAX(price_ms) OVER (PARTITION BY instance_type, zone ORDER BY at_ms ROWS UNBOUNDED PRECEDING) AS price_ms,
+    SUM(change) OVER (PARTITION BY instance_type, zone ORDER BY at_ms ROWS UNBOUNDED PRECEDING) AS running
+  FROM moments
 )
 SELECT
-  s.name AS pool,
-  s.place AS place,
-  s.kind AS kind,
-  s.started_ms AS started_at_ms,
-  s.stopped_ms AS stopped_at_ms,
-  s.price AS price_usd_per_hour,
-  s.reclaimed AS reclaimed
-FROM shown s
-ORDER BY s.place, s.kind, s.started_ms, s.stopped_ms
+  s.instance_type || ' ' || s.zone AS pool,
+  s.instance_type AS instance_type,
+  s.zone AS zone,
+  s.at_ms AS at_ms,
+  MAX(v.rate) / 1000000000.0 AS price_usd_per_hour,
+  MAX(CASE WHEN s.running > 0 THEN 1 ELSE 0 END) AS is_running
+FROM states s
+JOIN pools g ON g.instance_type = s.instance_type AND g.zone = s.zone
+LEFT JOIN spot_price v
+  ON v.instance_type = s.instance_type AND v.zone = s.zone AND v.product = 'Linux/UNIX' AND v.at_ms = s.price_ms
+GROUP BY g.cost, s.instance_type, s.zone, s.at_ms
+ORDER BY g.cost DESC, s.instance_type, s.zone, s.at_ms

@@ -23,7 +23,9 @@ import Testing
       "data.url: not supported (a figure reads nothing from disk or network; use a query's name)"
     ),
     (
-      ["data": ["values": [["cost": 1]]], "mark": "bar", "encoding": ["x": ["field": "cots", "type": "quantitative"]]],
+      [
+        "data": ["values": [["cost": 1]]], "mark": "bar", "encoding": ["x": ["field": "cots", "type": "quantitative"]],
+      ],
       "encoding.x.field: the data has no column \"cots\" (did you mean \"cost\"?); it has cost"
     ),
     (

@@ -11,9 +11,9 @@ import Testing
   @Test(arguments: [
     ("8067.44", Format.usd, "$8,067"), ("9.53", .usd, "$9.53"), ("0", .usd, "$0"), ("0.004", .usd, "<$0.01"),
     ("-22.4", .usd, "−$22"), ("9.994999", .usd, "$9.99"), ("9.996", .usd, "$10"),
-    ("2203.8", .usd_cents, "$2,203.80"), ("2803.145", .cents, "2,803.14"), ("2803.155", .cents, "2,803.16"),
+    ("2203.8", .usdCents, "$2,203.80"), ("2803.145", .cents, "2,803.14"), ("2803.155", .cents, "2,803.16"),
     ("-20.39", .cents, "−20.39"),
-    ("9999.4", .usd_compact, "$9,999"), ("12345", .usd_compact, "$12.3k"), ("1234567", .usd_compact, "$1.2M"),
+    ("9999.4", .usdCompact, "$9,999"), ("12345", .usdCompact, "$12.3k"), ("1234567", .usdCompact, "$1.2M"),
   ]) func money(_ amount: String, _ format: Format, _ expected: String) {
     #expect(formatter.text(usd(amount), NumberFormat(format)) == expected)
   }
@@ -34,14 +34,14 @@ import Testing
     #expect(formatter.text(usd("-22"), NumberFormat(.usd, signed: true)) == "−$22")
     #expect(formatter.text(.real(0.09), NumberFormat(.percent, signed: true)) == "+9%")
     #expect(formatter.text(.null, NumberFormat(.usd)) == "unknown")
-    #expect(formatter.tableText(usd("0"), NumberFormat(.usd_cents)) == "–")
+    #expect(formatter.tableText(usd("0"), NumberFormat(.usdCents)) == "–")
     #expect(NumberFormat("signed usd") == NumberFormat(.usd, signed: true))
     #expect(NumberFormat("usd signed") == nil)
   }
 
   @Test func datesAndPeriods() {
     #expect(formatter.text(.text("2026-10-28"), NumberFormat(.date)) == "28 Oct")
-    #expect(formatter.text(.text("2026-10-28"), NumberFormat(.weekday_day)) == "Wed 28")
+    #expect(formatter.text(.text("2026-10-28"), NumberFormat(.weekdayDay)) == "Wed 28")
     #expect(formatter.text(.text("2026-11-04T05:20:00Z"), NumberFormat(.instant)) == "4 Nov 2026 05:20 UTC")
     #expect(formatter.text(.text("2026-11-04T05:20:00Z"), NumberFormat(.time)) == "05:20")
     let day = { Day(year: 2026, month: $0, day: $1) }
@@ -54,7 +54,7 @@ import Testing
 
   @Test func locales() throws {
     let german = Formatter(locale: try #require(ReportLocale.named("de-DE")))
-    #expect(german.text(usd("8067.44"), NumberFormat(.usd_cents)) == "$8.067,44")
+    #expect(german.text(usd("8067.44"), NumberFormat(.usdCents)) == "$8.067,44")
     #expect(german.text(.text("2026-03-05"), NumberFormat(.date)) == "5. März")
     #expect(german.text(.real(3), NumberFormat(.words)) == "3")
     #expect(ReportLocale.named("xx") == nil)

@@ -12,7 +12,8 @@ import Testing
   /// The same from a database, where `BATCHCOST_DATABASE` names one.
   @Test(
     .enabled(if: ProcessInfo.processInfo.environment["BATCHCOST_DATABASE"] != nil),
-    arguments: embeddedReports.map(\.name)) func rendersFromDatabase(_ name: String) throws {
+    arguments: embeddedReports.map(\.name)) func rendersFromDatabase(_ name: String) throws
+  {
     let path = try #require(ProcessInfo.processInfo.environment["BATCHCOST_DATABASE"])
     let source = StoreSource(database: try Database(readingFrom: path))
     var subject = FixtureSource.subject

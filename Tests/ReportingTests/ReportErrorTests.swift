@@ -48,7 +48,8 @@ import Testing
 
   @Test func frontMatter() {
     #expect(
-      Sample.error("x", front: "title: T\npage: A3") == "Reports/test.md:3: front matter: \"page\" must be A4 or Letter")
+      Sample.error("x", front: "title: T\npage: A3") == "Reports/test.md:3: front matter: \"page\" must be A4 or Letter"
+    )
     #expect(
       Sample.error("x", front: "titel: T")
         == "Reports/test.md:2: front matter has no property \"titel\" (did you mean \"title\"?)")
@@ -57,7 +58,8 @@ import Testing
   }
 
   @Test func chartErrorsNameTheProperty() {
-    let body = "```vega-lite\ndata: {name: cost-by-queue}\nmark: bar\nencoding:\n  x: {field: job_queu, type: nominal}\n```"
+    let body =
+      "```vega-lite\ndata: {name: cost-by-queue}\nmark: bar\nencoding:\n  x: {field: job_queu, type: nominal}\n```"
     let message = Sample.error(body)
     #expect(message.hasPrefix("Reports/test.md:4: vega-lite: encoding.x"))
     #expect(message.contains("job_queue"))

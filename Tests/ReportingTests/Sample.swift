@@ -6,15 +6,15 @@ import Domain
 enum Sample {
   static let tables = [
     "totals": """
-      cost_usd|jobs|name
-      8067.44|5826|*bold* <script>alert(1)</script>
-      """,
+    cost_usd|jobs|name
+    8067.44|5826|*bold* <script>alert(1)</script>
+    """,
     "cost-by-queue": """
-      job_queue|cost_usd|jobs
-      grid|10.005|3
-      gpu|5.005|2
-      |20|
-      """,
+    job_queue|cost_usd|jobs
+    grid|10.005|3
+    gpu|5.005|2
+    |20|
+    """,
     "nothing": "job_queue|cost_usd",
   ]
 
@@ -22,7 +22,9 @@ enum Sample {
     Report(file: "Reports/test.md", name: "test", text: "---\n\(front)\n---\n\(body)")
   }
 
-  static func document(_ body: String, tables: [String: String] = tables, front: String = "title: Test") throws -> Document {
+  static func document(_ body: String, tables: [String: String] = tables, front: String = "title: Test") throws
+    -> Document
+  {
     try DocumentBuilder.document(report(body, front: front), FixtureSource(tables), FixtureSource.subject)
   }
 

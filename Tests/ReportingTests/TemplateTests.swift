@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "# heading", "- item", "1. one", "```\ncode\n```", "> quote", "a | b", "![x](y)", "&lt;", "{{totals}}", "\u{202E}rtl",
+    "# heading", "- item", "1. one", "```\ncode\n```", "> quote", "a | b", "![x](y)", "&lt;", "{{totals}}",
+    "\u{202E}rtl",
     "日本語 🧬", "\\", "---", "    code",
   ]) func hostileValuesStayText(_ value: String) throws {
     let tables = ["name-of": "name\n\(value.replacing("\n", with: " ").replacing("|", with: "/"))"]

@@ -43,7 +43,7 @@ struct WorldReader {
       findings: findings)
   }
 
-  private static func places(_ connection: Connection, asOf: Instant?) throws -> [Int64: World.Place] {
+  static func places(_ connection: Connection, asOf: Instant?) throws -> [Int64: World.Place] {
     var places: [Int64: World.Place] = [:]
     let newest = try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection")
     let rows = try connection.prepare(

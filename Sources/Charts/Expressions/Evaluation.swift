@@ -1,12 +1,20 @@
 extension Expression {
   /// The value for one row of a table.
   func value(_ table: DataTable, _ row: Int, _ names: [String: Value] = [:]) -> Value {
-    evaluate { name in table.index(name).map { table.columns[$0][row] } ?? .null } names: { names[$0] ?? .null }
+    evaluate { name in
+      table.index(name).map { table.columns[$0][row] } ?? .null
+    } names: {
+      names[$0] ?? .null
+    }
   }
 
   /// The value in a world where fields have these values.
   func value(_ fields: [String: Value]) -> Value {
-    evaluate { fields[$0] ?? .null } names: { _ in .null }
+    evaluate {
+      fields[$0] ?? .null
+    } names: { _ in
+      .null
+    }
   }
 
   func evaluate(field: (String) -> Value, names: (String) -> Value) -> Value {
@@ -29,7 +37,8 @@ extension Expression {
       return Self.apply(sign, first, right.evaluate(field: field, names: names))
     case .call(let function, let arguments):
       if function == .if, arguments.count > 1 {
-        let chosen = arguments[0].evaluate(field: field, names: names).isTrue ? arguments[1] : arguments.dropFirst(2).first
+        let chosen =
+          arguments[0].evaluate(field: field, names: names).isTrue ? arguments[1] : arguments.dropFirst(2).first
         return chosen?.evaluate(field: field, names: names) ?? .null
       }
       var values: [Value] = []
@@ -80,7 +89,8 @@ extension Expression {
       return sign == "<" ? order < 0 : sign == ">" ? order > 0 : sign == "<=" ? order <= 0 : order >= 0
     }
     let (first, second) = (left.coerced, right.coerced)
-    return sign == "<" ? first < second : sign == ">" ? first > second : sign == "<=" ? first <= second : first >= second
+    return sign == "<"
+      ? first < second : sign == ">" ? first > second : sign == "<=" ? first <= second : first >= second
   }
 }
 

@@ -109,7 +109,8 @@ struct ExpressionParser {
       throw error("\"\(name)\" is unknown (fields are written datum.\(name))")
     }
     guard let function = Expression.Function(rawValue: name) else {
-      throw error("there is no function \"\(name)\"\(Spelling.hint(name, Expression.Function.allCases.map(\.rawValue)))")
+      throw error(
+        "there is no function \"\(name)\"\(Spelling.hint(name, Expression.Function.allCases.map(\.rawValue)))")
     }
     if function.isImpure { throw error("\(name)() is not supported: the same data must give the same figure") }
     return .call(function, try arguments(until: ")"))
@@ -197,7 +198,8 @@ struct ExpressionParser {
   ) throws(FigureError) -> Double {
     var text = ""
     while let next = rest.first,
-      next.isNumber || next == "." || next == "e" || next == "E" || ("+-".contains(next) && "eE".contains(text.last ?? " "))
+      next.isNumber || next == "." || next == "e" || next == "E"
+        || ("+-".contains(next) && "eE".contains(text.last ?? " "))
     {
       text.append(next)
       rest.removeFirst()

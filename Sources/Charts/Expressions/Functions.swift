@@ -52,7 +52,8 @@ extension Expression.Function {
         return Swift.max(0, Swift.min(text.count, index < 0 && self == .slice ? text.count + index : index))
       }
       let (start, end) = (place(second, 0), place(third, text.count))
-      return .text(String(text[Swift.min(start, end)..<(self == .slice ? Swift.max(start, end) : Swift.max(start, end))]))
+      return .text(
+        String(text[Swift.min(start, end)..<(self == .slice ? Swift.max(start, end) : Swift.max(start, end))]))
     case .indexof:
       let wanted = Array(second.string)
       let starts = 0...Swift.max(0, text.count - wanted.count)
@@ -77,7 +78,8 @@ extension Expression.Function {
   private func applyToTime(_ arguments: [Value]) -> Value {
     if self == .datetime || self == .utc || self == .time || self == .toDate {
       if arguments.count < 2 { return arguments.first?.time.map { .number($0) } ?? .null }
-      let parts = arguments.map { Int(Swift.max(-1e9, Swift.min(1e9, $0.coerced.isNaN ? 0 : $0.coerced))) } + [0, 0, 0, 0, 0]
+      let parts =
+        arguments.map { Int(Swift.max(-1e9, Swift.min(1e9, $0.coerced.isNaN ? 0 : $0.coerced))) } + [0, 0, 0, 0, 0]
       let day = arguments.count > 2 ? parts[2] : 1
       let clock = arguments.count > 3 ? Array(parts[3...]) : [0, 0, 0, 0]
       let civil = CivilTime(

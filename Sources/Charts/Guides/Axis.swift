@@ -56,7 +56,8 @@ struct AxisBuilder {
       across: across)
     axis.ticks = try ticks(properties, own)
     if properties["labels"]?.boolean == false { for index in axis.ticks.indices { axis.ticks[index].isShown = false } }
-    LabelOverlap.resolve(&axis, scale: scale, kind: source.kind, definition: definition, measure: measure, config: config)
+    LabelOverlap.resolve(
+      &axis, scale: scale, kind: source.kind, definition: definition, measure: measure, config: config)
     return axis
   }
 
@@ -96,20 +97,24 @@ struct AxisBuilder {
     if config["axis"]["title"] == .null { return nil }
     var words: [String] = []
     for use in source.uses {
-      guard let definition = ScaleSource.data(use.definition), definition.column != nil || definition.aggregate != nil else { continue }
+      guard let definition = ScaleSource.data(use.definition), definition.column != nil || definition.aggregate != nil
+      else { continue }
       if !words.contains(definition.title) { words.append(definition.title) }
     }
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
   private func ticks(_ properties: JSON, _ own: JSON) throws(FigureError) -> [Axis.Tick] {
-    let style = try LabelStyle(properties, config: config, path: source.uses.first.map { "\($0.definition.path).axis" } ?? "axis")
+    let style = try LabelStyle(
+      properties, config: config, path: source.uses.first.map { "\($0.definition.path).axis" } ?? "axis")
     let values: [Value]
     let count = tickCount(properties)
     switch scale {
     case .band(let band, _):
       if let given = properties["values"]?.array {
-        values = given.map { source.definition?.type == .temporal ? source.number(of: $0).map { .number($0) } ?? .null : Value($0) }
+        values = given.map {
+          source.definition?.type == .temporal ? source.number(of: $0).map { .number($0) } ?? .null : Value($0)
+        }
       } else {
         values = band.domain
       }
@@ -124,7 +129,8 @@ struct AxisBuilder {
       guard let position = scale.position(value, share: isExtent ? 0.5 : share) else { return nil }
       let label = labels.text(value, index: index, of: values.count)
       return Axis.Tick(
-        value: value, position: position + (scale.isDiscretePosition ? properties["labelOffset"]?.number ?? 0 : 0), label: label,
+        value: value, position: position + (scale.isDiscretePosition ? properties["labelOffset"]?.number ?? 0 : 0),
+        label: label,
         style: style.style(value, label, index), anchor: .middle)
     }
   }
@@ -138,8 +144,11 @@ struct AxisBuilder {
     if let count = properties["tickCount"]?.number { return count }
     if case .continuous(let scale) = scale, scale.isLog { return 10 }
     if definition?.bin != nil { return (length / 10).rounded(.up) }
-    if let unit = definition?.timeUnit?.parts, unit.count == 1, [.month, .hours, .day, .quarter].contains(unit[0]) { return 10 }
-    return max(properties["tickSpacing"] == nil ? 0 : 2, (length / (properties["tickSpacing"]?.number ?? 40)).rounded(.up))
+    if let unit = definition?.timeUnit?.parts, unit.count == 1, [.month, .hours, .day, .quarter].contains(unit[0]) {
+      return 10
+    }
+    return max(
+      properties["tickSpacing"] == nil ? 0 : 2, (length / (properties["tickSpacing"]?.number ?? 40)).rounded(.up))
   }
 
   private func continuousTicks(_ scale: ContinuousScale, _ properties: JSON, _ count: Double) -> [Double] {
@@ -152,7 +161,8 @@ struct AxisBuilder {
     if let bins = scale.bins { return bins.filter(inside) }
     let interval = properties["tickCount"].flatMap { TimeInterval(nice: $0) }
     var count = count
-    if let step = properties["tickMinStep"]?.number ?? definition?.timeUnit?.duration ?? (properties["format"]?.string == "d" ? 1 : nil),
+    if let step = properties["tickMinStep"]?.number ?? definition?.timeUnit?.duration
+      ?? (properties["format"]?.string == "d" ? 1 : nil),
       let first = scale.domain.first, let last = scale.domain.last
     {
       count = min(count, (abs(last - first) / step).rounded(.down) + 1)

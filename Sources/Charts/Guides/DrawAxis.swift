@@ -115,13 +115,17 @@ extension Axis {
   }
 
   private func label(_ tick: Tick, _ line: String, _ x: Double, _ y: Double) -> Text {
-    let angle = ((number("labelAngle") ?? 0).truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(dividingBy: 360)
+    let angle = ((number("labelAngle") ?? 0).truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(
+      dividingBy: 360)
     var anchor: Text.Anchor
     var baseline: String
     if isHorizontal {
       let isTop = side == .top
       anchor = angle == 0 ? tick.anchor : angle == 180 ? .middle : (angle < 180) == isTop ? .end : .start
-      baseline = angle == 0 ? (isTop ? "bottom" : "top") : angle == 90 || angle == 270 ? "middle" : (angle > 45 && angle < 315 ? "middle" : isTop ? "bottom" : "top")
+      baseline =
+        angle == 0
+        ? (isTop ? "bottom" : "top")
+        : angle == 90 || angle == 270 ? "middle" : (angle > 45 && angle < 315 ? "middle" : isTop ? "bottom" : "top")
     } else {
       let isLeft = side == .left
       anchor = angle == 90 || angle == 270 ? .middle : isLeft ? .end : .start
@@ -141,13 +145,15 @@ extension Axis {
   }
 
   private func drawTitle(
-    _ drawn: inout Drawn, _ place: (Double, Double) -> (Double, Double), _ away: Double, _ config: Config, _ measure: TextMeasure
+    _ drawn: inout Drawn, _ place: (Double, Double) -> (Double, Double), _ away: Double, _ config: Config,
+    _ measure: TextMeasure
   ) {
     guard let title, !title.isEmpty else { return }
     guard let style = try? LabelStyle(properties, config: config, path: "axis", prefix: "title").style() else { return }
     let padding = number("titlePadding") ?? 4
     let anchor = properties["titleAnchor"]?.string ?? "middle"
-    let along = anchor == "start" ? (isHorizontal ? 0 : length) : anchor == "end" ? (isHorizontal ? length : 0) : length / 2
+    let along =
+      anchor == "start" ? (isHorizontal ? 0 : length) : anchor == "end" ? (isHorizontal ? length : 0) : length / 2
     let align: Text.Anchor = anchor == "start" ? .start : anchor == "end" ? .end : .middle
     var item = TextItem(
       string: title, x: along, y: 0, align: align, baseline: "bottom", size: style.size, weight: style.weight,

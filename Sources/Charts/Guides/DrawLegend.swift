@@ -8,13 +8,21 @@ extension Legend {
   func draw(_ config: Config, _ measure: TextMeasure, gradientLength: Double) -> Drawn {
     var drawn = Drawn()
     var top = number("padding")
-    if let title, !title.isEmpty, let style = try? LabelStyle(properties, config: config, path: "legend", prefix: "title").style() {
-      let text = Text(measure.ellipsized(title, style, width: properties["titleLimit"]?.number ?? 180), x: 0, y: top + 0.79 * style.size, style: style)
+    if let title, !title.isEmpty,
+      let style = try? LabelStyle(properties, config: config, path: "legend", prefix: "title").style()
+    {
+      let text = Text(
+        measure.ellipsized(title, style, width: properties["titleLimit"]?.number ?? 180), x: 0,
+        y: top + 0.79 * style.size, style: style)
       drawn.nodes.append(.text(text))
       drawn.bounds.add(.text(text, measure))
       top += style.size + number("titlePadding")
     }
-    if ramp == nil { drawEntries(&drawn, top, config, measure) } else { drawRamp(&drawn, top, gradientLength, config, measure) }
+    if ramp == nil {
+      drawEntries(&drawn, top, config, measure)
+    } else {
+      drawRamp(&drawn, top, gradientLength, config, measure)
+    }
     return drawn
   }
 
@@ -25,9 +33,13 @@ extension Legend {
     let widest = entries.map { $0.size.squareRoot() + max(0, $0.stroke == nil ? 0 : $0.strokeWidth) }.max() ?? 0
     let symbol = widest.rounded(.up)
     var widths = [Double](repeating: 0, count: max(1, columns))
-    let labels = entries.map { measure.ellipsized($0.label, styles.style($0.value, $0.label), width: limit, cut: config.smallestText > 0 ? .start : .end) }
+    let labels = entries.map {
+      measure.ellipsized(
+        $0.label, styles.style($0.value, $0.label), width: limit, cut: config.smallestText > 0 ? .start : .end)
+    }
     for (index, label) in labels.enumerated() {
-      let width = symbol + number("labelOffset") + measure.width(label, styles.style(entries[index].value, entries[index].label))
+      let width =
+        symbol + number("labelOffset") + measure.width(label, styles.style(entries[index].value, entries[index].label))
       widths[index % max(1, columns)] = max(widths[index % max(1, columns)], width)
     }
     var y = top
@@ -38,10 +50,13 @@ extension Legend {
       for (column, entry) in line.enumerated() {
         let style = styles.style(entry.value, entry.label)
         let item = MarkItem(
-          geometry: .symbol(x: x + symbol / 2, y: y + height / 2, size: entry.size, shape: entry.shape), fill: entry.fill,
+          geometry: .symbol(x: x + symbol / 2, y: y + height / 2, size: entry.size, shape: entry.shape),
+          fill: entry.fill,
           stroke: entry.stroke, strokeWidth: entry.strokeWidth, dash: entry.dash)
         drawn.nodes += item.nodes(measure)
-        let text = Text(labels[row + column], x: x + symbol + number("labelOffset"), y: y + height / 2 + 0.3 * style.size, style: style)
+        let text = Text(
+          labels[row + column], x: x + symbol + number("labelOffset"), y: y + height / 2 + 0.3 * style.size,
+          style: style)
         drawn.nodes.append(.text(text))
         drawn.bounds.add(Bounds(x, y, x + symbol, y + height))
         drawn.bounds.add(.text(text, measure))
@@ -51,7 +66,8 @@ extension Legend {
     }
   }
 
-  private func drawRamp(_ drawn: inout Drawn, _ top: Double, _ length: Double, _ config: Config, _ measure: TextMeasure) {
+  private func drawRamp(_ drawn: inout Drawn, _ top: Double, _ length: Double, _ config: Config, _ measure: TextMeasure)
+  {
     guard let ramp, let style = try? LabelStyle(properties, config: config, path: "legend").style() else { return }
     let thickness = number("gradientThickness")
     let stops = Int(properties["gradientStops"]?.number ?? 64)
@@ -73,7 +89,8 @@ extension Legend {
       let text: Text
       if isHorizontal {
         let anchor: Text.Anchor = share < 0.01 ? .start : share > 0.99 ? .end : .middle
-        text = Text(mark.label, x: length * share, y: top + thickness + gap + 0.79 * style.size, style: style, anchor: anchor)
+        text = Text(
+          mark.label, x: length * share, y: top + thickness + gap + 0.79 * style.size, style: style, anchor: anchor)
       } else {
         let drop = share < 0.01 ? 0 : share > 0.99 ? 0.79 : 0.3
         text = Text(mark.label, x: thickness + gap + 2, y: top + length * (1 - share) + drop * style.size, style: style)

@@ -11,10 +11,12 @@ enum FigureTitle {
     let x = align == .start ? left : align == .end ? right : width / 2
     let room = drawn.bounds.width
     let wrap = { (text: String, style: TextStyle) in
-      config.smallestText > 0 ? measure.wrap(text, style, width: room).map { $0.fragments.map(\.run.string).joined() } : [text]
+      config.smallestText > 0
+        ? measure.wrap(text, style, width: room).map { $0.fragments.map(\.run.string).joined() } : [text]
     }
     let titles = json["text"]?.array?.compactMap(\.string) ?? json.array?.compactMap(\.string) ?? wrap(title, style)
-    let subtitles = (json["subtitle"]?.array?.compactMap(\.string) ?? json["subtitle"]?.string.map { wrap($0, below) }) ?? []
+    let subtitles =
+      (json["subtitle"]?.array?.compactMap(\.string) ?? json["subtitle"]?.string.map { wrap($0, below) }) ?? []
     var y = min(0, drawn.bounds.top) - (properties["offset"]?.number ?? 4)
     for (lines, style) in [(subtitles, below), (titles, style)] {
       for line in lines.reversed() {
@@ -28,9 +30,12 @@ enum FigureTitle {
   }
 
   private static func style(_ properties: JSON, _ prefix: String, _ size: Double, _ config: Config) -> TextStyle {
-    let name = { (property: String) in prefix.isEmpty ? property.prefix(1).lowercased() + property.dropFirst() : prefix + property }
+    let name = { (property: String) in
+      prefix.isEmpty ? property.prefix(1).lowercased() + property.dropFirst() : prefix + property
+    }
     return TextStyle(
-      size: max(config.smallestText, properties[name("FontSize")]?.number ?? size), weight: TextItem.weight(properties[name("FontWeight")]),
+      size: max(config.smallestText, properties[name("FontSize")]?.number ?? size),
+      weight: TextItem.weight(properties[name("FontWeight")]),
       color: config.color(properties[name("Color")]) ?? .black)
   }
 }

@@ -6,14 +6,18 @@
 /// axis move inwards rather than over its ends.
 enum LabelOverlap {
   static func resolve(
-    _ axis: inout Axis, scale: Scale, kind: ScaleKind, definition: ChannelDefinition?, measure: TextMeasure, config: Config
+    _ axis: inout Axis, scale: Scale, kind: ScaleKind, definition: ChannelDefinition?, measure: TextMeasure,
+    config: Config
   ) {
     if axis.ticks.isEmpty { return }
     limit(&axis, scale, measure, config)
     flush(&axis, measure)
     let isNamed = definition.map { $0.type == .nominal || $0.type == .ordinal } ?? false
     let isOrdinalTime = definition?.timeUnit != nil && definition?.json["sort"]?.members == nil
-    let preset: JSON = isNamed && !isOrdinalTime ? (config.smallestText > 0 && axis.isHorizontal && definition?.type == .ordinal ? true : false) : kind == .log || kind == .symlog ? "greedy" : true
+    let preset: JSON =
+      isNamed && !isOrdinalTime
+      ? (config.smallestText > 0 && axis.isHorizontal && definition?.type == .ordinal ? true : false)
+      : kind == .log || kind == .symlog ? "greedy" : true
     let overlap = axis.properties["labelOverlap"] ?? preset
     guard overlap != .boolean(false), overlap != .null else { return }
     let spans = axis.ticks.map { span($0, axis, measure) }
@@ -28,10 +32,15 @@ enum LabelOverlap {
       }
       shown = kept
     } else {
+      let last = shown.last
       while shown.count > 2, collide(bySize(shown), spans, separation) {
         shown = shown.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
       }
-      if shown.count == 2, collide(bySize(shown), spans, separation) { shown = [shown[0]] }
+      // Of few labels, the ends say most.
+      if shown.count < 3, let last, shown.last != last {
+        shown = (shown.count > 1 ? Array(shown.dropLast()) : shown) + [last]
+      }
+      if config.smallestText > 0, shown.count == 2, collide(bySize(shown), spans, separation) { shown = [shown[0]] }
     }
     let kept = Set(shown)
     for index in axis.ticks.indices { axis.ticks[index].isShown = kept.contains(index) }
@@ -71,7 +80,9 @@ enum LabelOverlap {
   private static func limit(_ axis: inout Axis, _ scale: Scale, _ measure: TextMeasure, _ config: Config) {
     var limit = axis.number("labelLimit") ?? 180
     let isHouse = config.smallestText > 0
-    if isHouse, axis.isHorizontal, axis.number("labelAngle") ?? 0 == 0, let band = scale.band, axis.properties["labelLimit"] == config["axis"]["labelLimit"] {
+    if isHouse, axis.isHorizontal, axis.number("labelAngle") ?? 0 == 0, let band = scale.band,
+      axis.properties["labelLimit"] == config["axis"]["labelLimit"]
+    {
       limit = max(24, band.step - 4)
     }
     guard limit > 0 else { return }

@@ -35,10 +35,14 @@ struct LegendBuilder {
 
   func build() throws(FigureError) -> [Legend] {
     var legends: [(key: String, legend: Legend)] = []
-    for channel in [Channel.color, .fill, .stroke, .shape, .size, .strokeDash, .strokeWidth, .opacity, .fillOpacity, .strokeOpacity] {
+    for channel in [
+      Channel.color, .fill, .stroke, .shape, .size, .strokeDash, .strokeWidth, .opacity, .fillOpacity, .strokeOpacity,
+    ] {
       for (source, scale) in sources where source.channel == channel {
         guard let definition = source.definition else { continue }
-        let clauses = source.uses.compactMap { ScaleSource.data($0.definition)?.json["legend"] ?? $0.definition.json["legend"] }
+        let clauses = source.uses.compactMap {
+          ScaleSource.data($0.definition)?.json["legend"] ?? $0.definition.json["legend"]
+        }
         if clauses.count == source.uses.count, clauses.allSatisfy({ $0 == .null }) { continue }
         var own = JSON.object([])
         for clause in clauses.reversed() where clause.members != nil { own = own.merging(clause) }
@@ -46,7 +50,10 @@ struct LegendBuilder {
         if properties["disable"]?.boolean == true { continue }
         let key = definition.column ?? ""
         guard let legend = try legend(source, scale, properties, own) else { continue }
-        if let index = legends.firstIndex(where: { $0.key == key && $0.legend.entries.map(\.value) == legend.entries.map(\.value) && legend.ramp == nil && $0.legend.ramp == nil }) {
+        if let index = legends.firstIndex(where: {
+          $0.key == key && $0.legend.entries.map(\.value) == legend.entries.map(\.value) && legend.ramp == nil
+            && $0.legend.ramp == nil
+        }) {
           merge(legend, channel, into: &legends[index].legend)
         } else {
           legends.append((key, legend))
@@ -56,14 +63,19 @@ struct LegendBuilder {
     return legends.map(\.legend)
   }
 
-  private func legend(_ source: ScaleSource, _ scale: Scale, _ properties: JSON, _ own: JSON) throws(FigureError) -> Legend? {
+  private func legend(_ source: ScaleSource, _ scale: Scale, _ properties: JSON, _ own: JSON) throws(FigureError)
+    -> Legend?
+  {
     guard let definition = source.definition else { return nil }
     var title: String?
-    if let given = own["title"] ?? source.uses.lazy.compactMap({ ScaleSource.data($0.definition)?.json["title"] }).first {
+    if let given = own["title"] ?? source.uses.lazy.compactMap({ ScaleSource.data($0.definition)?.json["title"] }).first
+    {
       title = given.words
     } else if config["legend"]["title"] != .null {
       var words: [String] = []
-      for use in source.uses { if let title = ScaleSource.data(use.definition)?.title, !words.contains(title) { words.append(title) } }
+      for use in source.uses {
+        if let title = ScaleSource.data(use.definition)?.title, !words.contains(title) { words.append(title) }
+      }
       title = words.joined(separator: ", ")
     }
     var legend = Legend(title: title, entries: [], ramp: nil, properties: properties)
@@ -73,10 +85,14 @@ struct LegendBuilder {
     if case .sequential(let sequential) = scale {
       legend.ramp = sequential.ramp
       let length = gradientLength(properties)
-      let count = properties["tickCount"]?.number ?? (length / 100).rounded(.up) * 2
+      let count = properties["tickCount"]?.number ?? max(2, 2 * (length / 100).rounded(.down))
       let given = properties["values"]?.array?.compactMap(source.number(of:))
-      let labels = TickLabels(source: source, scale: .continuous(sequential.position), count: count, properties: properties, expression: expression)
-      let ticks = given ?? sequential.position.ticks(count: max(2, count))
+      let labels = TickLabels(
+        source: source, scale: .continuous(sequential.position), count: count, properties: properties,
+        expression: expression)
+      var ticks = given ?? sequential.position.ticks(count: count)
+      let domain = sequential.position.domain
+      if given == nil, ticks.count < 2 { ticks = [domain[0], domain[domain.count - 1]] }
       legend.marks = ticks.enumerated().map { index, tick in
         (sequential.position.position(tick), labels.text(.number(tick), index: index, of: ticks.count))
       }
@@ -88,7 +104,8 @@ struct LegendBuilder {
     } else {
       switch scale {
       case .ordinal(let ordinal): values = ordinal.domain
-      case .continuous(let continuous): values = continuous.ticks(count: properties["tickCount"]?.number ?? 5).filter { $0 != 0 || source.channel != .size }.map { .number($0) }
+      case .continuous(let continuous):
+        values = continuous.ticks(count: properties["tickCount"]?.number ?? 5).map { .number($0) }
       case .steps(let steps): return stepLegend(legend, steps, source, properties)
       default: return nil
       }
@@ -108,7 +125,12 @@ struct LegendBuilder {
     for (index, output) in steps.range.enumerated() {
       let label: String
       if steps.extent.isEmpty {
-        label = index == 0 ? "< \(text(steps.thresholds.first ?? 0))" : index < steps.thresholds.count ? "\(text(steps.thresholds[index - 1])) – \(text(steps.thresholds[index]))" : "≥ \(text(steps.thresholds.last ?? 0))"
+        label =
+          index == 0
+          ? "< \(text(steps.thresholds.first ?? 0))"
+          : index < steps.thresholds.count
+            ? "\(text(steps.thresholds[index - 1])) – \(text(steps.thresholds[index]))"
+            : "≥ \(text(steps.thresholds.last ?? 0))"
       } else {
         guard index + 1 < edges.count else { continue }
         label = "\(text(edges[index])) – \(text(edges[index + 1]))"
@@ -118,16 +140,22 @@ struct LegendBuilder {
     return legend
   }
 
-  private func entry(_ value: Value, _ label: String, _ output: ScaleOutput?, _ source: ScaleSource, _ properties: JSON) -> Legend.Entry {
+  private func entry(_ value: Value, _ label: String, _ output: ScaleOutput?, _ source: ScaleSource, _ properties: JSON)
+    -> Legend.Entry
+  {
     let mark = source.uses.first?.unit.mark
     let isLine = mark.map { $0.type == .line || $0.type == .rule || $0.type == .trail } ?? false
     let isFilled = mark?.isFilled ?? true
     let base = config.color(mark?.properties["color"]) ?? .black
     var shape = properties["symbolType"]?.string ?? "circle"
     if source.uses.first.map({ ScaleSource.data($0.definition)?.json["legend"]?["symbolType"] == nil }) ?? true {
-      if isLine { shape = "stroke" } else if mark?.type.isSymbol == true {
+      if isLine {
+        shape = "stroke"
+      } else if mark?.type.isSymbol == true {
         shape = mark?.type == .point ? mark?.string("shape") ?? "circle" : mark?.type.rawValue ?? "circle"
-      } else if mark.map({ [.bar, .rect, .area].contains($0.type) }) == true { shape = "square" }
+      } else if mark.map({ [.bar, .rect, .area].contains($0.type) }) == true {
+        shape = "square"
+      }
     }
     var entry = Legend.Entry(
       value: value, label: label, fill: isFilled && !isLine ? base : nil,

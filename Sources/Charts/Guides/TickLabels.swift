@@ -15,16 +15,21 @@ struct TickLabels {
 
   private func plain(_ value: Value) -> String {
     let definition = source.definition
-    let format = properties["format"]?.string
+    let isNormalized = source.uses.contains {
+      $0.unit.stacked?.offset == .normalize && $0.unit.stacked?.channel == source.channel
+    }
+    let format = properties["format"]?.string ?? (isNormalized ? ".0%" : nil)
     let isTime =
-      properties["formatType"]?.string.map { $0 == "time" } ?? (source.kind.isTime || definition?.type == .temporal || definition?.timeUnit != nil)
+      properties["formatType"]?.string.map { $0 == "time" }
+      ?? (source.kind.isTime || definition?.type == .temporal || definition?.timeUnit != nil)
     if isTime, let time = value.time {
       if let format = format ?? definition?.timeUnit?.format { return TimeFormat.string(time, format) }
       return TimeFormat.tick(time)
     }
     guard let number = value.number, case .number = value else { return value.shown }
     guard case .continuous(let scale) = scale else {
-      return format.flatMap { NumberFormat($0) }?.string(number) ?? (source.kind.isDiscrete ? value.shown : Decimals.plain(number))
+      return format.flatMap { NumberFormat($0) }?.string(number)
+        ?? (source.kind.isDiscrete ? value.shown : Decimals.plain(number))
     }
     guard let format, let parsed = NumberFormat(format) else { return scale.label(number, count: count) }
     return scale.label(number, count: count, format: parsed)
@@ -68,7 +73,9 @@ struct LabelStyle {
     let size = max(config.smallestText, property("FontSize")?.number ?? 10)
     let opacity = property("Opacity")?.number ?? 1
     return TextStyle(
-      size: size, weight: TextItem.weight(property("FontWeight")), italic: properties[prefix + "FontStyle"]?.string == "italic",
-      color: (config.color(property("Color")) ?? .black).opacity(opacity), family: config.json["font"]?.string.flatMap { $0 == "sans-serif" ? nil : $0 })
+      size: size, weight: TextItem.weight(property("FontWeight")),
+      italic: properties[prefix + "FontStyle"]?.string == "italic",
+      color: (config.color(property("Color")) ?? .black).opacity(opacity),
+      family: config.json["font"]?.string.flatMap { $0 == "sans-serif" ? nil : $0 })
   }
 }

@@ -7,6 +7,7 @@ struct Composer {
   var measure: TextMeasure
   /// Nil keeps Vega-Lite's own sizes; else the width of plots that have none of their own.
   var flexibleWidth: Double?
+  var onlyTexts = false
 
   private var config: Config { model.config }
 
@@ -19,7 +20,8 @@ struct Composer {
     switch view {
     case .plot(let plot):
       let (width, height) = try size(plot)
-      let drawing = try PlotBuilder(model: model, measure: measure).build(plot, width: width, height: height, hidden: hidden)
+      let drawing = try PlotBuilder(model: model, measure: measure, onlyTexts: onlyTexts).build(
+        plot, width: width, height: height, hidden: hidden)
       var drawn = drawing.draw(config, measure)
       if isTitled(plot.path) { FigureTitle.add(plot.json["title"], to: &drawn, width: width, config, measure) }
       return Composed(drawn: drawn, plots: [drawing])
@@ -34,7 +36,9 @@ struct Composer {
     var parts: [(cell: Model.Grid.Cell, composed: Composed)] = []
     for cell in grid.cells {
       var part = try compose(cell.view, hidden: cell.hidden)
-      if let label = cell.columnLabel, let plot = part.plots.first { Header.addColumn(label, to: &part.drawn, plot, grid, config, measure) }
+      if let label = cell.columnLabel, let plot = part.plots.first {
+        Header.addColumn(label, to: &part.drawn, plot, grid, config, measure)
+      }
       parts.append((cell, part))
     }
     for index in parts.indices {
@@ -43,8 +47,10 @@ struct Composer {
       }
     }
     let spacing = spacing(grid)
-    let columns = Self.tracks(parts.map { ($0.cell.column, $0.composed.drawn.bounds.left, $0.composed.drawn.bounds.right) }, spacing.column)
-    let rows = Self.tracks(parts.map { ($0.cell.row, $0.composed.drawn.bounds.top, $0.composed.drawn.bounds.bottom) }, spacing.row)
+    let columns = Self.tracks(
+      parts.map { ($0.cell.column, $0.composed.drawn.bounds.left, $0.composed.drawn.bounds.right) }, spacing.column)
+    let rows = Self.tracks(
+      parts.map { ($0.cell.row, $0.composed.drawn.bounds.top, $0.composed.drawn.bounds.bottom) }, spacing.row)
     var result = Composed(drawn: Drawn(), plots: [])
     for (cell, part) in parts {
       let (x, y) = (columns[cell.column], rows[cell.row])
@@ -67,7 +73,9 @@ struct Composer {
     let preset = config.number(grid.kind == .facet ? "facet" : "concat", "spacing") ?? 20
     let given = grid.json["spacing"] ?? grid.json["encoding"]?["facet"]?["spacing"]
     if let number = given?.number { return (number, number) }
-    let (row, column) = (grid.json["encoding"]?["row"]?["spacing"]?.number, grid.json["encoding"]?["column"]?["spacing"]?.number)
+    let (row, column) = (
+      grid.json["encoding"]?["row"]?["spacing"]?.number, grid.json["encoding"]?["column"]?["spacing"]?.number
+    )
     return (given?["row"]?.number ?? row ?? preset, given?["column"]?.number ?? column ?? preset)
   }
 
@@ -107,7 +115,9 @@ struct Composer {
     guard let source, source.kind.isDiscrete else {
       let name = channel == .x ? "continuousWidth" : "continuousHeight"
       // Without any scale, one step.
-      if source == nil, given?.string != "container" { return view["discrete\(channel == .x ? "Width" : "Height")"]?["step"]?.number ?? view["step"]?.number ?? 20 }
+      if source == nil, given?.string != "container" {
+        return view["discrete\(channel == .x ? "Width" : "Height")"]?["step"]?.number ?? view["step"]?.number ?? 20
+      }
       return view[name]?.number ?? 200
     }
     if given?.string == "container" { return view["continuousHeight"]?.number ?? 200 }
@@ -117,9 +127,13 @@ struct Composer {
     if let own = source.properties["range"]?["step"]?.number { step = own }
     let (inner, outer) = source.bandPadding
     let offset: Channel = channel == .x ? .xOffset : .yOffset
-    if given?["for"]?.string != "position", let nested = plot.keys.lazy.compactMap({ $0[offset] }).first.flatMap({ model.sources[$0] }), nested.kind.isDiscrete {
+    if given?["for"]?.string != "position",
+      let nested = plot.keys.lazy.compactMap({ $0[offset] }).first.flatMap({ model.sources[$0] }),
+      nested.kind.isDiscrete
+    {
       let padding = nested.bandPadding
-      let space = BandScale.space(count: try nested.names().count, paddingInner: padding.inner, paddingOuter: padding.outer)
+      let space = BandScale.space(
+        count: try nested.names().count, paddingInner: padding.inner, paddingOuter: padding.outer)
       step = step * space / (1 - inner)
     }
     return step * BandScale.space(count: try source.names().count, paddingInner: inner, paddingOuter: outer)

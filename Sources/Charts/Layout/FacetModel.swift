@@ -74,7 +74,9 @@ extension ModelBuilder {
       if let given = header?[name] { copy.json = copy.json.setting(name, to: given) }
     }
     let text = FieldText.string(value, copy)
-    guard let source = header?["labelExpr"]?.string, let expression = try? Expression(parsing: source, path: "") else { return text }
+    guard let source = header?["labelExpr"]?.string, let expression = try? Expression(parsing: source, path: "") else {
+      return text
+    }
     return expression.value(["label": .text(text), "value": value]).string
   }
 

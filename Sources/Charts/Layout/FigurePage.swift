@@ -15,7 +15,7 @@ struct FigurePage {
 
   /// With Vega-Lite's own sizes and padding.
   func natural() throws(FigureError) -> Laid {
-    let (drawn, plots, legends) = try lay(nil)
+    let (drawn, plots, legends) = try lay(nil, onlyTexts: false)
     return laid(drawn, plots, legends, width: nil)
   }
 
@@ -24,18 +24,17 @@ struct FigurePage {
     let across = Double(Composer.plotsAcross(model.root))
     let padding = 2 * (config.json["padding"]?.number ?? 0)
     var plotWidth = across > 0 ? max(20, (width - padding) / across - 40) : 0
-    var (drawn, plots, legends) = try lay(plotWidth)
     for _ in 0..<5 where across > 0 {
-      let rest = width - padding - drawn.bounds.width
+      let rest = width - padding - (try lay(plotWidth, onlyTexts: true)).0.bounds.width
       if abs(rest) < 0.05 || (plotWidth <= 20 && rest < 0) { break }
       plotWidth = max(20, plotWidth + rest / across)
-      (drawn, plots, legends) = try lay(plotWidth)
     }
+    let (drawn, plots, legends) = try lay(plotWidth, onlyTexts: false)
     return laid(drawn, plots, legends, width: width)
   }
 
-  private func lay(_ plotWidth: Double?) throws(FigureError) -> (Drawn, [PlotDrawing], [Legend]) {
-    let composer = Composer(model: model, measure: measure, flexibleWidth: plotWidth)
+  private func lay(_ plotWidth: Double?, onlyTexts: Bool) throws(FigureError) -> (Drawn, [PlotDrawing], [Legend]) {
+    let composer = Composer(model: model, measure: measure, flexibleWidth: plotWidth, onlyTexts: onlyTexts)
     let composed = try composer.compose(model.root)
     var drawn = composed.drawn
     var seen: Set<String> = []
@@ -74,12 +73,16 @@ struct FigurePage {
       case "top-right": (x, y) = ((plots.first?.width ?? 0) - offset - part.bounds.right, offset + along)
       case "bottom-left": (x, y) = (offset, (plots.first?.height ?? 0) - offset - part.bounds.bottom - along)
       case "bottom-right":
-        (x, y) = ((plots.first?.width ?? 0) - offset - part.bounds.right, (plots.first?.height ?? 0) - offset - part.bounds.bottom - along)
+        (x, y) = (
+          (plots.first?.width ?? 0) - offset - part.bounds.right,
+          (plots.first?.height ?? 0) - offset - part.bounds.bottom - along
+        )
       default: (x, y) = (body.right + offset, along)
       }
       if let given = legend.properties["legendX"]?.number { x = given }
       if let given = legend.properties["legendY"]?.number { y = given }
-      next[legend.orient] = along + (legend.orient == "top" || legend.orient == "bottom" ? part.bounds.width : part.bounds.height) + 8
+      next[legend.orient] =
+        along + (legend.orient == "top" || legend.orient == "bottom" ? part.bounds.width : part.bounds.height) + 8
       drawn.nodes.append(.group(Group(x: x, y: y, nodes: part.nodes)))
       drawn.bounds.add(part.bounds.moved(x, y))
     }
@@ -91,7 +94,8 @@ struct FigurePage {
     let size = Size(width: width ?? drawn.bounds.width + 2 * padding, height: drawn.bounds.height + 2 * padding)
     var nodes: [Node] = [.group(Group(x: x, y: y, nodes: drawn.nodes))]
     if let background = config.color(spec["background"] ?? config.json["background"]) {
-      nodes.insert(.path(Path([.rectangle(x: 0, y: 0, width: size.width, height: size.height)], fill: background)), at: 0)
+      nodes.insert(
+        .path(Path([.rectangle(x: 0, y: 0, width: size.width, height: size.height)], fill: background)), at: 0)
     }
     let moved = plots.map { plot in
       var copy = plot

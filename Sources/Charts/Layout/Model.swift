@@ -61,7 +61,9 @@ struct ModelBuilder {
     var sources: [String: ScaleSource] = [:]
     for key in order {
       guard let channel = channels[key], let uses = uses[key] else { continue }
-      sources[key] = try ScaleSource(channel, uses, config)
+      var source = try ScaleSource(channel, uses, config)
+      try source.prepare()
+      sources[key] = source
     }
     return Model(root: root, sources: sources, config: config)
   }
@@ -74,7 +76,9 @@ struct ModelBuilder {
       var scopes = outer
       for channel in Channel.allCases where scopes[channel] == nil {
         let resolved = concat.json["resolve"]?["scale"]?[channel.rawValue]?.string
-        if resolved == "shared" || (resolved == nil && !channel.isPosition && channel != .xOffset && channel != .yOffset) {
+        if resolved == "shared"
+          || (resolved == nil && !channel.isPosition && channel != .xOffset && channel != .yOffset)
+        {
           scopes[channel] = "\(concat.path)concat"
         }
       }
@@ -90,7 +94,8 @@ struct ModelBuilder {
   private mutating func plot(_ spec: PlotSpec, _ outer: [Channel: String]) throws(FigureError) -> Model.Plot {
     var units: [Unit] = []
     for layer in spec.layers { units.append(try unit(layer, facets: [])) }
-    return Model.Plot(path: spec.path, json: spec.json, units: units, keys: register(units, spec, outer, "\(spec.path)plot"))
+    return Model.Plot(
+      path: spec.path, json: spec.json, units: units, keys: register(units, spec, outer, "\(spec.path)plot"))
   }
 
   /// Enters the units' channels under the scales they use.
@@ -103,7 +108,8 @@ struct ModelBuilder {
       for definition in unit.channels {
         guard let channel = definition.channel.scaleChannel, ScaleSource.data(definition) != nil else { continue }
         if definition.json["scale"] == .null, definition.channel.scaleChannel == definition.channel { continue }
-        let isIndependent = spec.layers.count > 1 && spec.json["resolve"]?["scale"]?[channel.rawValue]?.string == "independent"
+        let isIndependent =
+          spec.layers.count > 1 && spec.json["resolve"]?["scale"]?[channel.rawValue]?.string == "independent"
         let place = isIndependent ? "\(scope)#\(index)" : outer[channel] ?? scope
         let key = "\(place)/\(channel.rawValue)"
         if uses[key] == nil { order.append(key) }
@@ -125,10 +131,12 @@ struct ModelBuilder {
     guard let json, json != .null else { return DataTable(names: [""], columns: [[.null]]) }
     if let values = json["values"]?.array { return DataTable(values) }
     guard let name = json["name"]?.string else {
-      throw FigureError("\(path)data", "use {\"name\": \"a query\"} or {\"values\": […]}; a figure reads no files and no URLs")
+      throw FigureError(
+        "\(path)data", "use {\"name\": \"a query\"} or {\"values\": […]}; a figure reads no files and no URLs")
     }
     guard let table = data[name] else {
-      throw FigureError("\(path)data.name", "there is no data named \"\(name)\"\(Spelling.hint(name, data.keys.sorted()))")
+      throw FigureError(
+        "\(path)data.name", "there is no data named \"\(name)\"\(Spelling.hint(name, data.keys.sorted()))")
     }
     return table
   }

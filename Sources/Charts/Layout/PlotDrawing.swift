@@ -18,26 +18,42 @@ struct PlotDrawing {
 struct PlotBuilder {
   var model: Model
   var measure: TextMeasure
+  /// Only what takes room beyond the plot: enough while its size is sought.
+  var onlyTexts = false
 
   private var config: Config { model.config }
 
-  func build(_ plot: Model.Plot, width: Double, height: Double, hidden: Set<Channel>) throws(FigureError) -> PlotDrawing {
+  func build(_ plot: Model.Plot, width: Double, height: Double, hidden: Set<Channel>) throws(FigureError) -> PlotDrawing
+  {
     var scales: [(key: String, channel: Channel, scale: Scale)] = []
     for keys in plot.keys {
       for channel in Channel.allCases {
-        guard let key = keys[channel], let source = model.sources[key], !scales.contains(where: { $0.key == key }) else { continue }
+        guard let key = keys[channel], let source = model.sources[key], !scales.contains(where: { $0.key == key })
+        else { continue }
         scales.append((key, channel, try scale(source, channel, width, height, scales)))
       }
     }
     var drawing = PlotDrawing(
-      path: plot.path, width: width, height: height, scales: scales, axes: [], items: [], units: plot.units, json: plot.json)
+      path: plot.path, width: width, height: height, scales: scales, axes: [], items: [], units: plot.units,
+      json: plot.json)
     drawing.axes = try axes(scales, width, height, hidden)
     for (unit, keys) in zip(plot.units, plot.keys) {
+      if onlyTexts, unit.mark.type != .text {
+        drawing.items.append([])
+        continue
+      }
       var own: [Channel: Scale] = [:]
       for (channel, key) in keys { own[channel] = scales.first { $0.key == key }?.scale }
       var context = MarkContext(unit: unit, scales: own, width: width, height: height, config: config)
       let hasFields = unit.channels.contains { ($0.column != nil && $0.channel != .tooltip) || !$0.conditions.isEmpty }
-      let rows = hasFields ? Array(0..<unit.table.rowCount) : unit.table.rowCount > 0 ? [0] : []
+      var rows = hasFields ? Array(0..<unit.table.rowCount) : unit.table.rowCount > 0 ? [0] : []
+      if !unit.mark.type.isPath, unit.stacked == nil {
+        // What is last in the order lies on top.
+        let keys = unit.all(.order).compactMap { order in
+          order.column.map { SortKey(field: $0, descending: order.json["sort"]?.string == "descending") }
+        }
+        rows = SortKey.sorted(rows, of: unit.table, by: keys)
+      }
       drawing.items.append(try context.items(rows))
       drawing.raisedText += context.raisedText
     }
@@ -106,7 +122,9 @@ extension PlotDrawing {
     return drawn
   }
 
-  private static func draw(_ items: [MarkItem], of unit: Unit, _ width: Double, _ height: Double, _ measure: TextMeasure) -> Drawn {
+  private static func draw(
+    _ items: [MarkItem], of unit: Unit, _ width: Double, _ height: Double, _ measure: TextMeasure
+  ) -> Drawn {
     var drawn = Drawn()
     var nodes = MarkBatch.nodes(items, measure)
     for item in items {

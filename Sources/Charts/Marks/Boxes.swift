@@ -18,15 +18,16 @@ extension MarkContext {
       return (center - thickness / 2, center + thickness / 2)
     }
     guard let definition = definition(channel, row) else { return wholeExtent(channel, row) }
-    if definition.value != nil, unit[second] == nil {
+    if definition.value != nil, !has(second) {
       guard let center = position(channel, row) else { return nil }
       return centered(center, size(channel, row) ?? 5)
     }
     if let stacked = unit.stacked, stacked.channel == channel, let scale = scales[channel] {
-      guard let start = scale.position(value(stacked.start, row)), let end = scale.position(value(stacked.end, row)) else { return nil }
+      guard let start = scale.position(value(stacked.start, row)), let end = scale.position(value(stacked.end, row))
+      else { return nil }
       return (start, end)
     }
-    if unit[second] != nil {
+    if has(second) {
       // A range of bands goes from the start of one to the end of the other.
       guard let start = position(channel, row, share: 0),
         let end = position(second, row, share: scales[channel]?.isDiscretePosition == true ? 1 : 0)
@@ -37,7 +38,9 @@ extension MarkContext {
     case .band(let band, _)?: return bandExtent(band, channel, row)
     case .continuous(let scale)?:
       let isMeasure = mark.type == .bar && unit.measureChannel == channel
-      if !isMeasure, definition.interval, let start = position(channel, row, share: 0), let end = position(channel, row, share: 1) {
+      if !isMeasure, definition.interval, let start = position(channel, row, share: 0),
+        let end = position(channel, row, share: 1)
+      {
         return spaced(start, end)
       }
       guard let place = position(channel, row) else { return nil }
@@ -53,7 +56,9 @@ extension MarkContext {
     return scale.position(scale.isTime ? scale.domain[0] : 0)
   }
 
-  private var continuousSize: Double { config.number(unit.mark.type == .rect ? "rect" : "bar", "continuousBandSize") ?? 5 }
+  private var continuousSize: Double {
+    config.number(unit.mark.type == .rect ? "rect" : "bar", "continuousBandSize") ?? 5
+  }
 
   private func isThin(_ channel: Channel) -> Bool { (unit.orient == .horizontal ? Channel.y : .x) == channel }
 

@@ -50,7 +50,9 @@ extension MarkItem {
     return Stroke(stroke, width: strokeWidth, dash: dash, cap: cap, join: join)
   }
 
-  private static func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ radius: Double) -> [Path.Segment] {
+  private static func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ radius: Double) -> [Path
+    .Segment]
+  {
     let r = min(radius, width / 2, height / 2)
     if r <= 0 { return [.rectangle(x: x, y: y, width: width, height: height)] }
     let k = r * 0.4477
@@ -58,7 +60,8 @@ extension MarkItem {
     return [
       .move(x + r, y), .line(right - r, y), .curve(right - k, y, right, y + k, right, y + r), .line(right, bottom - r),
       .curve(right, bottom - k, right - k, bottom, right - r, bottom), .line(x + r, bottom),
-      .curve(x + k, bottom, x, bottom - k, x, bottom - r), .line(x, y + r), .curve(x, y + k, x + k, y, x + r, y), .close,
+      .curve(x + k, bottom, x, bottom - k, x, bottom - r), .line(x, y + r), .curve(x, y + k, x + k, y, x + r, y),
+      .close,
     ]
   }
 }
@@ -72,7 +75,8 @@ extension TextItem {
     let drop = TextItem.drop(baseline, size)
     let turn = angle * Double.pi / 180
     return Text(
-      string, x: x - drop * Math.sin(turn), y: y + drop * Math.cos(turn), style: style(color, halo: halo), anchor: align,
+      string, x: x - drop * Math.sin(turn), y: y + drop * Math.cos(turn), style: style(color, halo: halo),
+      anchor: align,
       angle: angle)
   }
 }

@@ -98,12 +98,12 @@ extension MarkContext {
   private func band(_ row: Int, _ isHorizontal: Bool) -> MarkItem.Band? {
     let (measure, second): (Channel, Channel) = isHorizontal ? (.x, .x2) : (.y, .y2)
     let dimension: Channel = isHorizontal ? .y : .x
-    let along = unit[dimension] == nil ? 0 : position(dimension, row)
+    let along = !has(dimension) ? 0 : position(dimension, row)
     guard let along, let scale = scales[measure] else { return nil }
     let ends: (Double?, Double?)
     if let stacked = unit.stacked, stacked.channel == measure {
       ends = (scale.position(value(stacked.end, row)), scale.position(value(stacked.start, row)))
-    } else if unit[second] != nil {
+    } else if has(second) {
       ends = (position(measure, row), position(second, row))
     } else {
       ends = (position(measure, row), scale.continuous.map(zero))

@@ -21,7 +21,8 @@ struct MarkDefinition: Equatable {
     let name = json.string ?? json["type"]?.string ?? ""
     guard let type = MarkType(rawValue: name) else {
       let known = MarkType.allCases.map(\.rawValue)
-      let hint = name == "arc" ? "use a bar: lengths compare better than angles" : "use \(known.joined(separator: ", "))"
+      let hint =
+        name == "arc" ? "use a bar: lengths compare better than angles" : "use \(known.joined(separator: ", "))"
       throw FigureError(json.string == nil ? "\(path).type" : path, "no mark \"\(name)\" (\(hint))")
     }
     self.type = type

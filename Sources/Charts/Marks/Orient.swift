@@ -6,7 +6,9 @@ extension Orient {
     let (x, y, x2, y2) = (channel(.x), channel(.y), channel(.x2), channel(.y2))
     let specified = own["orient"]?.string.flatMap(Orient.init)
     switch type {
-    case .point, .circle, .square, .text, .rect, .trail where type != .trail: return nil
+    case .point, .circle, .square, .text, .rect,
+      .trail where type != .trail:
+      return nil
     default: break
     }
     if type == .bar {

@@ -1,7 +1,8 @@
 /// The outlines of symbols of an area, as Vega draws them.
 enum SymbolShape {
   static let names = [
-    "circle", "square", "cross", "diamond", "triangle-up", "triangle-down", "triangle-left", "triangle-right", "triangle",
+    "circle", "square", "cross", "diamond", "triangle-up", "triangle-down", "triangle-left", "triangle-right",
+    "triangle",
     "stroke", "arrow", "wedge",
   ]
 
@@ -17,7 +18,8 @@ enum SymbolShape {
       return polygon(
         x, y,
         [
-          (-arm, -thin), (-arm, thin), (-thin, thin), (-thin, arm), (thin, arm), (thin, thin), (arm, thin), (arm, -thin),
+          (-arm, -thin), (-arm, thin), (-thin, thin), (-thin, arm), (thin, arm), (thin, thin), (arm, thin),
+          (arm, -thin),
           (thin, -thin), (thin, -arm), (-thin, -arm), (-thin, -thin),
         ])
     case "diamond": return polygon(x, y, [(-half, 0), (0, -half), (half, 0), (0, half)])

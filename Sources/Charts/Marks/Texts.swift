@@ -19,7 +19,8 @@ extension MarkContext {
       let text = TextItem(
         string: string, x: x + (mark.number("dx") ?? 0) + (mark.number("xOffset") ?? 0),
         y: y + (mark.number("dy") ?? 0) + (mark.number("yOffset") ?? 0), align: align,
-        baseline: mark.string("baseline") ?? "middle", size: size, weight: TextItem.weight(mark.properties["fontWeight"]),
+        baseline: mark.string("baseline") ?? "middle", size: size,
+        weight: TextItem.weight(mark.properties["fontWeight"]),
         italic: mark.string("fontStyle") == "italic", angle: mark.number("angle") ?? 0, family: mark.string("font"))
       items.append(paint(.text(text), row))
     }

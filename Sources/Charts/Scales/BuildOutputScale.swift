@@ -46,8 +46,10 @@ extension ScaleSource {
     if let range = properties["range"]?.array { return try outputs(range) }
     switch channel {
     case .shape:
-      return ["circle", "square", "cross", "diamond", "triangle-up", "triangle-down", "triangle-right", "triangle-left"]
-        .map { .text($0) }
+      return [
+        "circle", "square", "triangle-up", "cross", "diamond", "triangle-right", "triangle-down", "triangle-left",
+      ]
+      .map { .text($0) }
     case .strokeDash:
       return [[1, 0], [4, 2], [2, 1], [1, 1], [1, 2, 4, 2]].map { .dash($0) }
     case .color, .fill, .stroke:
@@ -93,7 +95,9 @@ extension ScaleSource {
     let name = properties["scheme"]?.string ?? properties["scheme"]?["name"]?.string
     if let name {
       guard let found = Schemes.named(name, theme: config.theme) else {
-        throw FigureError("\(path).scheme", "no scheme \"\(name)\"\(Spelling.hint(name, Schemes.names)); use \(Schemes.names.joined(separator: ", "))")
+        throw FigureError(
+          "\(path).scheme",
+          "no scheme \"\(name)\"\(Spelling.hint(name, Schemes.names)); use \(Schemes.names.joined(separator: ", "))")
       }
       return found
     }

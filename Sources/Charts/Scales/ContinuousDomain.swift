@@ -1,6 +1,7 @@
 extension ScaleSource {
   /// Least and greatest of all that the scale shows, before zero, padding and rounding.
   func extent() throws(FigureError) -> [Double] {
+    if let knownExtent { return knownExtent }
     if let explicit = properties["domain"]?.array {
       let numbers = explicit.compactMap(number(of:))
       if numbers.count != explicit.count || numbers.count < 2 {
@@ -36,6 +37,7 @@ extension ScaleSource {
 
   /// The edges of the bins on this scale, where its field is binned here.
   var binEdges: [Double]? {
+    if let knownEdges { return knownEdges }
     for use in uses {
       guard let definition = Self.data(use.definition), let bin = definition.bin, let field = definition.field else {
         continue
@@ -88,7 +90,8 @@ extension ScaleSource {
   /// Pixels kept free at both ends: bars on a continuous axis do not touch its ends.
   var continuousPadding: Double {
     if let padding = number("padding") { return padding }
-    guard channel.isPosition, let use = uses.first(where: { $0.unit.mark.type == .bar && $0.definition.channel == channel })
+    guard channel.isPosition,
+      let use = uses.first(where: { $0.unit.mark.type == .bar && $0.definition.channel == channel })
     else { return 0 }
     if use.definition.interval || use.definition.isBinned { return 0 }
     let isDimension = use.unit.orient == (channel == .x ? .vertical : .horizontal)

@@ -44,7 +44,8 @@ struct ContinuousScale: Equatable {
     let rising = domain[0] <= domain[domain.count - 1]
     while piece < pieces - 2, rising ? value > domain[piece + 1] : value < domain[piece + 1] { piece += 1 }
     let (from, to) = (kind.transform(domain[piece]), kind.transform(domain[piece + 1]))
-    var share = to == from ? (value == domain[piece] && isTime ? 0.5 : 0.5) : (kind.transform(value) - from) / (to - from)
+    var share =
+      to == from ? (value == domain[piece] && isTime ? 0.5 : 0.5) : (kind.transform(value) - from) / (to - from)
     if clamp { share = max(0, min(1, share)) }
     return range[piece] + share * (range[piece + 1] - range[piece])
   }

@@ -1,9 +1,12 @@
 extension ScaleSource {
   /// The names on the scale, in their order.
   func names() throws(FigureError) -> [Value] {
+    if let knownNames { return knownNames }
     if let explicit = properties["domain"]?.array {
       return explicit.map { json in
-        if definition?.type == .temporal || definition?.timeUnit != nil, let time = number(of: json) { return .number(time) }
+        if definition?.type == .temporal || definition?.timeUnit != nil, let time = number(of: json) {
+          return .number(time)
+        }
         return Value(json)
       }
     }
@@ -39,7 +42,9 @@ extension ScaleSource {
       return try sorted(names, byEncoding: descending ? String(name.dropFirst()) : name, descending, use, definition)
     default:
       let descending = sort["order"]?.string == "descending"
-      if let encoding = sort["encoding"]?.string { return try sorted(names, byEncoding: encoding, descending, use, definition) }
+      if let encoding = sort["encoding"]?.string {
+        return try sorted(names, byEncoding: encoding, descending, use, definition)
+      }
       let operation = sort["op"]?.string.flatMap(AggregateOperation.init) ?? (use.unit.stacked != nil ? .sum : .min)
       guard let field = sort["field"]?.string ?? (operation == .count ? "" : nil) else {
         throw FigureError("\(definition.path).sort", "use a list, a channel such as \"-x\", or {\"field\": …}")
@@ -52,7 +57,8 @@ extension ScaleSource {
     _ names: [Value], byEncoding name: String, _ descending: Bool, _ use: ScaleUse, _ definition: ChannelDefinition
   ) throws(FigureError) -> [Value] {
     guard let channel = Channel(rawValue: name),
-      let other = uses.lazy.compactMap({ $0.unit[channel] }).first(where: { $0.column != nil }), let field = other.field ?? other.column
+      let other = uses.lazy.compactMap({ $0.unit[channel] }).first(where: { $0.column != nil }),
+      let field = other.field ?? other.column
     else { throw FigureError("\(definition.path).sort", "there is no encoding \"\(name)\" to sort by") }
     let operation = other.aggregate ?? (use.unit.stacked != nil && use.unit.stacked?.channel == channel ? .sum : .min)
     return ranked(names, field: field, operation, descending, use, definition)

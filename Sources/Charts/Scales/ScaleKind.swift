@@ -14,7 +14,8 @@ enum ScaleKind: String, CaseIterable {
     let channel = definition.channel
     if let name = definition.json["scale"]?["type"]?.string {
       guard let kind = ScaleKind(rawValue: name) else {
-        throw FigureError("\(definition.path).scale.type", "no such scale\(Spelling.hint(name, allCases.map(\.rawValue)))")
+        throw FigureError(
+          "\(definition.path).scale.type", "no such scale\(Spelling.hint(name, allCases.map(\.rawValue)))")
       }
       return kind
     }

@@ -11,6 +11,16 @@ struct ScaleSource: Equatable {
   var kind: ScaleKind
   var properties: JSON
   var config: Config
+  /// The domain of the data, once it is known: the layout asks for it several times.
+  private(set) var knownExtent: [Double]?
+  private(set) var knownNames: [Value]?
+  private(set) var knownEdges: [Double]?
+
+  /// Looks at the data, once.
+  mutating func prepare() throws(FigureError) {
+    if kind.isDiscrete { knownNames = try names() } else { knownExtent = try extent() }
+    knownEdges = binEdges
+  }
 
   init(_ channel: Channel, _ uses: [ScaleUse], _ config: Config) throws(FigureError) {
     self.channel = channel

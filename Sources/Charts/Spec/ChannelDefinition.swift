@@ -47,7 +47,9 @@ struct ChannelDefinition: Equatable {
   var title: String {
     if aggregate == .count { return "Count of Records" }
     let name = field ?? ""
-    if let aggregate { return "\(aggregate.rawValue.prefix(1).uppercased())\(aggregate.rawValue.dropFirst()) of \(name)" }
+    if let aggregate {
+      return "\(aggregate.rawValue.prefix(1).uppercased())\(aggregate.rawValue.dropFirst()) of \(name)"
+    }
     if bin != nil { return "\(name) (binned)" }
     if let timeUnit { return "\(name) (\(timeUnit.name))" }
     return name
@@ -69,14 +71,18 @@ extension ChannelDefinition {
     }
     switch json["bin"] {
     case .boolean(true)?, .object?:
-      if json["bin"]?["binned"]?.boolean == true { isBinned = true } else { bin = json["bin"].map { Bin($0, channel: channel) } }
+      if json["bin"]?["binned"]?.boolean == true {
+        isBinned = true
+      } else {
+        bin = json["bin"].map { Bin($0, channel: channel) }
+      }
     case .string("binned")?: isBinned = true
     default: break
     }
     timeUnit = try json["timeUnit"].map { unit throws(FigureError) in try TimeUnit(unit, path: "\(path).timeUnit") }
     value = json["value"]
     type = .nominal
-    datum = json["datum"].map { Value($0) }
+    datum = json["datum"].map { datum in CivilTime(datum).map { .number($0.time) } ?? Value(datum) }
     type = try Self.type(json, channel, path, self)
     if type == .temporal, let text = datum, let time = text.time { datum = .number(time) }
     let clauses = json["condition"].map { $0.array ?? [$0] } ?? []
@@ -98,13 +104,15 @@ extension ChannelDefinition {
     if let name = json["type"]?.string {
       guard let type = FieldType(rawValue: name) else {
         let known = FieldType.allCases.map(\.rawValue)
-        throw FigureError("\(path).type", "no such type\(Spelling.hint(name, known)); use \(known.joined(separator: ", "))")
+        throw FigureError(
+          "\(path).type", "no such type\(Spelling.hint(name, known)); use \(known.joined(separator: ", "))")
       }
       return type
     }
     if definition.aggregate != nil || definition.bin != nil || definition.isBinned { return .quantitative }
     if definition.timeUnit != nil { return .temporal }
     if channel == .order || json["sort"]?.array != nil { return .ordinal }
+    if json["datum"]?.members != nil { return .temporal }
     if case .number? = definition.datum { return .quantitative }
     switch json["scale"]?["type"]?.string {
     case "linear", "log", "pow", "sqrt", "symlog", "quantize", "threshold", "quantile": return .quantitative
@@ -121,7 +129,9 @@ extension ChannelDefinition {
       if let aggregate {
         column = "\(aggregate.rawValue)_\(field)"
       } else if let bin {
-        column = bin.step.map { "bin_step_\(Decimals.plain($0))_\(field)" } ?? "bin_maxbins_\(Decimals.plain(bin.maxbins))_\(field)"
+        column =
+          bin.step.map { "bin_step_\(Decimals.plain($0))_\(field)" }
+          ?? "bin_maxbins_\(Decimals.plain(bin.maxbins))_\(field)"
         endColumn = column.map { "\($0)_end" }
       } else if let timeUnit {
         column = timeUnit.parts.map(\.rawValue).joined() + "_\(field)"

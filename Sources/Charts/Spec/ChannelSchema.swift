@@ -10,7 +10,8 @@ enum ChannelSchema {
         known: channels,
         elsewhere: [
           "theta": arcs, "theta2": arcs, "radius": arcs, "radius2": arcs, "latitude": maps, "longitude": maps,
-          "latitude2": maps, "longitude2": maps, "xError": "compute x and x2 in the query", "yError": "compute y and y2 in the query",
+          "latitude2": maps, "longitude2": maps, "xError": "compute x and x2 in the query",
+          "yError": "compute y and y2 in the query",
           "xError2": "compute x and x2 in the query", "yError2": "compute y and y2 in the query",
           "href": "link from the report's text", "url": "there are no image marks", "key": "nothing moves on a page",
           "angle": "set angle on the mark", "time": "nothing moves on a page",
@@ -71,7 +72,8 @@ enum ChannelSchema {
     var elsewhere = ["impute": "fill gaps in the query"]
     if channel == .text || channel == .tooltip { elsewhere["scale"] = "text has no scale" }
     var fields = Schema.Fields(known: known, elsewhere: elsewhere)
-    let clause = Schema.object(fields.adding(["test": .any]).excluding("param", "a page has no selections; use \"test\""))
+    let clause = Schema.object(
+      fields.adding(["test": .any]).excluding("param", "a page has no selections; use \"test\""))
     fields.known["condition"] = .either([clause, .array(clause)])
     let definition = Schema.object(fields)
     let isList = channel == .detail || channel == .order || channel == .tooltip

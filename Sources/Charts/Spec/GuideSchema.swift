@@ -14,12 +14,15 @@ enum GuideSchema {
 
   static let axis = Schema.Fields(
     known: [
-      "orient": .word(["left", "right", "top", "bottom"]), "title": SpecSchema.orNull(SpecSchema.text), "titleAnchor": .string,
-      "titleAlign": .string, "titleAngle": .number, "titleBaseline": .string, "titleColor": .color, "titleFontSize": .number,
+      "orient": .word(["left", "right", "top", "bottom"]), "title": SpecSchema.orNull(SpecSchema.text),
+      "titleAnchor": .string,
+      "titleAlign": .string, "titleAngle": .number, "titleBaseline": .string, "titleColor": .color,
+      "titleFontSize": .number,
       "titleFontWeight": weight, "titlePadding": .number, "titleX": .number, "titleY": .number, "domain": .boolean,
       "domainColor": .color, "domainWidth": .number, "domainDash": SpecSchema.numbers, "grid": .boolean,
       "gridColor": .color, "gridWidth": .number, "gridDash": SpecSchema.numbers, "gridOpacity": .number,
-      "labels": .boolean, "labelAlign": .word(["left", "center", "right"]), "labelAngle": .number, "labelBaseline": .string,
+      "labels": .boolean, "labelAlign": .word(["left", "center", "right"]), "labelAngle": .number,
+      "labelBaseline": .string,
       "labelColor": conditional(.color), "labelExpr": .string, "labelFlush": .either([.boolean, .number]),
       "labelFontSize": conditional(.number), "labelFontStyle": .string, "labelFontWeight": conditional(weight),
       "labelLimit": .number, "labelOffset": .number, "labelOpacity": conditional(.number), "labelOverlap": overlap,
@@ -37,9 +40,12 @@ enum GuideSchema {
 
   static let legend = Schema.Fields(
     known: [
-      "title": SpecSchema.orNull(SpecSchema.text), "titleColor": .color, "titleFontSize": .number, "titleFontWeight": weight,
+      "title": SpecSchema.orNull(SpecSchema.text), "titleColor": .color, "titleFontSize": .number,
+      "titleFontWeight": weight,
       "titleLimit": .number, "titlePadding": .number,
-      "orient": .word(["right", "left", "top", "bottom", "top-left", "top-right", "bottom-left", "bottom-right", "none"]),
+      "orient": .word([
+        "right", "left", "top", "bottom", "top-left", "top-right", "bottom-left", "bottom-right", "none",
+      ]),
       "direction": .word(["vertical", "horizontal"]), "offset": .number, "padding": .number, "columns": .number,
       "columnPadding": .number, "rowPadding": .number, "labelColor": conditional(.color), "labelExpr": .string,
       "labelFontSize": .number, "labelFontWeight": conditional(weight), "labelLimit": .number, "labelOffset": .number,
@@ -48,12 +54,16 @@ enum GuideSchema {
       "formatType": .word(["number", "time"]), "tickCount": tickCount, "legendX": .number, "legendY": .number,
       "type": .word(["symbol", "gradient"]), "gradientLabelOffset": .number,
     ],
-    elsewhere: ["fillColor": "a legend has no box", "strokeColor": "a legend has no box", "zindex": "a legend overlaps nothing"])
+    elsewhere: [
+      "fillColor": "a legend has no box", "strokeColor": "a legend has no box", "zindex": "a legend overlaps nothing",
+    ])
 
   static let header = Schema.Fields(
     known: [
-      "title": SpecSchema.orNull(SpecSchema.text), "titleAnchor": .string, "titleColor": .color, "titleFontSize": .number,
-      "titleFontWeight": weight, "titlePadding": .number, "labels": .boolean, "labelAnchor": .string, "labelAlign": .string,
+      "title": SpecSchema.orNull(SpecSchema.text), "titleAnchor": .string, "titleColor": .color,
+      "titleFontSize": .number,
+      "titleFontWeight": weight, "titlePadding": .number, "labels": .boolean, "labelAnchor": .string,
+      "labelAlign": .string,
       "labelAngle": .number, "labelColor": .color, "labelExpr": .string, "labelFontSize": .number,
       "labelFontWeight": weight, "labelOrient": .word(["top", "bottom", "left", "right"]), "labelPadding": .number,
       "format": .numberFormat, "formatType": .word(["number", "time"]),

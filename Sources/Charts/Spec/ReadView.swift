@@ -11,7 +11,9 @@ struct ViewReader {
 
   private static func view(_ json: JSON, _ path: String, _ outer: Inherited) throws(FigureError) -> ViewSpec {
     let inherited = try inherit(json, path, outer)
-    for (name, columns) in [("hconcat", Int?.none), ("vconcat", 1), ("concat", json["columns"]?.number.map { Int($0) })] {
+    for (name, columns) in [
+      ("hconcat", Int?.none), ("vconcat", 1), ("concat", json["columns"]?.number.map { Int($0) }),
+    ] {
       guard let list = json[name]?.array else { continue }
       var views: [ViewSpec] = []
       for (index, item) in list.enumerated() { views.append(try view(item, "\(path)\(name)[\(index)].", inherited)) }
@@ -89,7 +91,9 @@ struct ViewReader {
       copy.mark = JSON.object([.init("type", "line")]).merging(line.members == nil ? .object([]) : line)
       if let color = mark["color"], copy.mark["color"] == nil { copy.mark = copy.mark.setting("color", to: color) }
       for channel in ["x", "y"] {
-        if let definition = copy.encoding[channel], definition["stack"] == nil, definition["field"] != nil || definition["aggregate"] != nil {
+        if let definition = copy.encoding[channel], definition["stack"] == nil,
+          definition["field"] != nil || definition["aggregate"] != nil
+        {
           copy.encoding = copy.encoding.setting(channel, to: definition.setting("stack", to: stackName(unit, channel)))
         }
       }
@@ -108,7 +112,8 @@ struct ViewReader {
 
   private static func stackName(_ unit: UnitSpec, _ channel: String) -> JSON {
     let parted = Channel.grouping.contains { unit.encoding[$0.rawValue]?["field"] != nil }
-    let isMeasure = unit.encoding[channel]?["type"]?.string == "quantitative" || unit.encoding[channel]?["aggregate"] != nil
+    let isMeasure =
+      unit.encoding[channel]?["type"]?.string == "quantitative" || unit.encoding[channel]?["aggregate"] != nil
     return parted && isMeasure ? "zero" : nil
   }
 }

@@ -33,11 +33,13 @@ indirect enum Schema: Sendable {
     case (.any, _), (.number, .number), (.string, .string), (.boolean, .boolean), (.null, .null): return
     case (.color, .string(let text)):
       if Color(text, theme: .light) == nil {
-        throw FigureError(path, "no colour \"\(text)\"\(ScaleSource.colorHint(json)); use a token, #rrggbb or a common CSS name")
+        throw FigureError(
+          path, "no colour \"\(text)\"\(ScaleSource.colorHint(json)); use a token, #rrggbb or a common CSS name")
       }
     case (.numberFormat, .string(let text)):
       if NumberFormat(text) == nil, !(text.contains("%") && TimeFormat.isValid(text)) {
-        throw FigureError(path, "\"\(text)\" is neither a number format (\",.2f\") nor a time format (\"%-d %b\") of d3")
+        throw FigureError(
+          path, "\"\(text)\" is neither a number format (\",.2f\") nor a time format (\"%-d %b\") of d3")
       }
     case (.word(let words), .string(let text)):
       if !words.contains(text) {

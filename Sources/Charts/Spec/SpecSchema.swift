@@ -6,7 +6,9 @@ enum SpecSchema {
 
   /// The schema of a view, by what it holds.
   static func view(_ json: JSON) -> Schema {
-    .object(json["hconcat"] != nil || json["vconcat"] != nil || json["concat"] != nil ? concat : json["facet"] != nil ? facet : unit)
+    .object(
+      json["hconcat"] != nil || json["vconcat"] != nil || json["concat"] != nil
+        ? concat : json["facet"] != nil ? facet : unit)
   }
 
   static let step = Schema.object(.init(known: ["step": .number, "for": .word(["position", "offset"])]))
@@ -27,7 +29,9 @@ enum SpecSchema {
   ]
 
   private static let resolution = Schema.object(
-    .init(known: Dictionary(uniqueKeysWithValues: Channel.allCases.map { ($0.rawValue, Schema.word(["shared", "independent"])) })))
+    .init(
+      known: Dictionary(
+        uniqueKeysWithValues: Channel.allCases.map { ($0.rawValue, Schema.word(["shared", "independent"])) })))
 
   static let unit = Schema.Fields(
     known: everywhere.merging([
@@ -51,7 +55,8 @@ enum SpecSchema {
 
   static let viewBackground = Schema.object(
     .init(known: [
-      "fill": orNull(.color), "stroke": orNull(.color), "strokeWidth": .number, "cornerRadius": .number, "opacity": .number,
+      "fill": orNull(.color), "stroke": orNull(.color), "strokeWidth": .number, "cornerRadius": .number,
+      "opacity": .number,
     ]))
 
   static let data = Schema.either([
@@ -69,7 +74,8 @@ enum SpecSchema {
     text, .null,
     .object(
       .init(known: [
-        "text": text, "subtitle": text, "anchor": .word(["start", "middle", "end"]), "align": .string, "offset": .number,
+        "text": text, "subtitle": text, "anchor": .word(["start", "middle", "end"]), "align": .string,
+        "offset": .number,
         "fontSize": .number, "fontWeight": .either([.number, .string]), "fontStyle": .string, "color": orNull(.color),
         "subtitleFontSize": .number, "subtitleFontWeight": .either([.number, .string]), "subtitleColor": orNull(.color),
         "subtitlePadding": .number, "frame": .string, "orient": .word(["top"]),
@@ -92,17 +98,23 @@ enum SpecSchema {
       "headerRow": .object(GuideSchema.header), "mark": .object(MarkSchema.properties),
       "facet": .object(.init(known: ["spacing": .number])), "concat": .object(.init(known: ["spacing": .number])),
       "scale": .object(
-        .init(known: Dictionary(uniqueKeysWithValues: (Config.vegaJSON["scale"]?.members ?? []).map { ($0.name, Schema.number) }))),
+        .init(
+          known: Dictionary(
+            uniqueKeysWithValues: (Config.vegaJSON["scale"]?.members ?? []).map { ($0.name, Schema.number) }))),
       "range": .object(
-        .init(known: Dictionary(uniqueKeysWithValues: ["category", "ordinal", "ramp", "heatmap", "diverging"].map { ($0, Schema.any) }))),
+        .init(
+          known: Dictionary(
+            uniqueKeysWithValues: ["category", "ordinal", "ramp", "heatmap", "diverging"].map { ($0, Schema.any) }))),
     ]
     for mark in MarkType.allCases { blocks[mark.rawValue] = .object(MarkSchema.properties) }
     for side in ["", "X", "Y", "Left", "Right", "Top", "Bottom"] {
-      for kind in ["", "Band", "Point", "Discrete", "Quantitative", "Temporal"] where ["", "X", "Y"].contains(side) || kind.isEmpty {
+      for kind in ["", "Band", "Point", "Discrete", "Quantitative", "Temporal"]
+      where ["", "X", "Y"].contains(side) || kind.isEmpty {
         blocks["axis\(side)\(kind)"] = .object(GuideSchema.axis)
       }
     }
-    return .object(.init(known: blocks, elsewhere: ["params": "a page has no selections", "style": "use the marks' own blocks"]))
+    return .object(
+      .init(known: blocks, elsewhere: ["params": "a page has no selections", "style": "use the marks' own blocks"]))
   }()
 
   private static let configView = Schema.object(

@@ -29,7 +29,8 @@ extension UnitBuilder {
     let order = unit.all(.order).compactMap { definition in
       definition.column.map { SortKey(field: $0, descending: definition.json["sort"]?.string == "descending") }
     }
-    let sort = order.isEmpty ? parts.map { SortKey(field: $0, descending: true) } : order
+    // The first name is on top of a column, and first in a row.
+    let sort = order.isEmpty ? parts.map { SortKey(field: $0, descending: channel == .y) } : order
     let stack = Stack(
       field: column, groupby: groupby, sort: sort, offset: offset, start: "\(column)_start", end: "\(column)_end")
     var copy = unit
@@ -69,7 +70,8 @@ extension UnitBuilder {
           let name = copy.names[column]
           let filled: Value =
             column == keyIndex
-            ? missing.key[0] : column == valueIndex ? .number(0) : groups.firstIndex(of: name).map { part.key[$0] } ?? .null
+            ? missing.key[0]
+            : column == valueIndex ? .number(0) : groups.firstIndex(of: name).map { part.key[$0] } ?? .null
           copy.columns[column].append(filled)
         }
       }

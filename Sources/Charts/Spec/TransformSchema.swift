@@ -12,7 +12,8 @@ enum TransformSchema {
     .init(
       known: [
         "filter": .any, "calculate": .string, "aggregate": .array(output), "joinaggregate": .array(output), "bin": .any,
-        "timeUnit": .any, "window": .array(windowOutput), "fold": names, "stack": .string, "as": .either([.string, names]),
+        "timeUnit": .any, "window": .array(windowOutput), "fold": names, "stack": .string,
+        "as": .either([.string, names]),
         "groupby": names, "field": .string, "sort": sort, "frame": .array(SpecSchema.orNull(.number)),
         "ignorePeers": .boolean, "offset": .word(Stack.Offset.allCases.map(\.rawValue)),
       ],

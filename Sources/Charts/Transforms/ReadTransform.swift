@@ -17,7 +17,8 @@ extension Transform {
     } else if let bin = json["bin"] {
       let field = try Self.name(json["field"], "\(path).field")
       let names = try Self.names(json["as"], "\(path).as")
-      self = .bin(Bin(bin, channel: nil), field: field, start: names[0], end: names.count > 1 ? names[1] : "\(names[0])_end")
+      self = .bin(
+        Bin(bin, channel: nil), field: field, start: names[0], end: names.count > 1 ? names[1] : "\(names[0])_end")
     } else if let unit = json["timeUnit"] {
       let field = try Self.name(json["field"], "\(path).field")
       self = .timeUnit(
@@ -62,7 +63,8 @@ extension Transform {
     for (index, item) in list.enumerated() {
       let place = "\(path)[\(index)]"
       guard let operation = AggregateOperation(rawValue: item["op"]?.string ?? "") else {
-        throw FigureError("\(place).op", "use one of \(AggregateOperation.allCases.map(\.rawValue).joined(separator: ", "))")
+        throw FigureError(
+          "\(place).op", "use one of \(AggregateOperation.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       let field = item["field"]?.string
       if field == nil, operation != .count { throw FigureError("\(place).field", "a name is missing") }

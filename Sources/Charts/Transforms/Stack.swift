@@ -26,10 +26,11 @@ struct Stack: Equatable {
           if value < 0 { down += value } else { up += value }
           (starts[row], ends[row]) = (.number(from), .number(value < 0 ? down : up))
         case .normalize, .center:
+          // Summed first and divided last: the last end is 1, not a hair more.
           let scale = offset == .normalize ? (total == 0 ? 0 : 1 / total) : 1
-          starts[row] = .number(up)
-          up += abs(value) * scale
-          ends[row] = .number(up)
+          starts[row] = .number(up * scale)
+          up += abs(value)
+          ends[row] = .number(up * scale)
         }
       }
     }

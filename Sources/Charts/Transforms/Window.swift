@@ -48,7 +48,8 @@ struct Window: Equatable {
   private func peers(_ rows: [Int], _ keys: [[Value]]) -> [Int] {
     var starts: [Int] = []
     for place in rows.indices {
-      let same = place > 0 && !keys.isEmpty && keys.allSatisfy { Value.compare($0[rows[place]], $0[rows[place - 1]]) == 0 }
+      let same =
+        place > 0 && !keys.isEmpty && keys.allSatisfy { Value.compare($0[rows[place]], $0[rows[place - 1]]) == 0 }
       starts.append(same ? starts[place - 1] : place)
     }
     return starts
@@ -66,7 +67,8 @@ private struct Partition {
   var window: Window
 
   func fill(_ column: inout [Value], _ output: Window.Output, _ field: [Value]) {
-    if case .aggregate(let operation) = output.operation, operation.isSum || operation == .mean || operation == .average {
+    if case .aggregate(let operation) = output.operation, operation.isSum || operation == .mean || operation == .average
+    {
       return fillSums(&column, operation, field)
     }
     let ends = peerEnds
@@ -87,7 +89,8 @@ private struct Partition {
       case .lead: column[row] = neighbour(place + output.parameter, field)
       case .firstValue: column[row] = neighbour(from, field)
       case .lastValue: column[row] = neighbour(to - 1, field)
-      case .nthValue: column[row] = from + output.parameter - 1 < to ? neighbour(from + output.parameter - 1, field) : .null
+      case .nthValue:
+        column[row] = from + output.parameter - 1 < to ? neighbour(from + output.parameter - 1, field) : .null
       case .aggregate(let operation):
         column[row] = operation.apply(rows[from..<max(from, to)].map { field.isEmpty ? .null : field[$0] })
       }

@@ -9,15 +9,11 @@ package enum RightSizing {
     (90, 0), (90, 15), (90, 30), (95, 0), (95, 15), (95, 30), (95, 50), (99, 30), (100, 0), (100, 30), (100, 50),
   ]
 
-  /// Computes all of it anew and replaces what was there, in one transaction. The ledger must be up to date.
-  package static func build(_ database: Database, settings: SizingSettings = SizingSettings()) throws {
-    try database.write { try build($0, settings: settings) }
-  }
+  static let tables = ["right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice"]
 
+  /// Computes all of it anew and replaces what was there. The ledger must be up to date.
   package static func build(_ connection: Connection, settings: SizingSettings = SizingSettings()) throws {
-    for table in ["right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice"] {
-      try connection.execute("DELETE FROM \(table)")
-    }
+    for table in tables { try connection.execute("DELETE FROM \(table)") }
     let sizing = Sizing(try history(connection), settings)
     let writer = SizingWriter(connection)
     try writer.write(sizing.advice())
@@ -48,5 +44,11 @@ package enum RightSizing {
       }
     }
     return trials
+  }
+}
+
+extension Insight {
+  static let rightSizing = Insight("right-sizing", tables: RightSizing.tables) { _, connection in
+    try RightSizing.build(connection)
   }
 }

@@ -132,7 +132,8 @@ struct BlockReader {
   private static func problem(_ error: YamlError) -> String {
     switch error {
     case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-    case .duplicatedKeysInMapping(let keys, _): "twice the same property: \(keys.map { "\($0)" }.sorted().joined(separator: ", "))"
+    case .duplicatedKeysInMapping(let keys, _):
+      "twice the same property: \(keys.map { "\($0)" }.sorted().joined(separator: ", "))"
     default: "not readable as YAML or JSON"
     }
   }

@@ -20,7 +20,8 @@ struct DocumentBuilder {
     var builder = DocumentBuilder(report: report, template: template)
     let blocks = try builder.blocks(MarkdownParser(lines: lines).blocks(text)[...])
     return Document(
-      name: report.name, file: report.file, title: front.title, period: formatter.period(from: subject.from, to: subject.to),
+      name: report.name, file: report.file, title: front.title,
+      period: formatter.period(from: subject.from, to: subject.to),
       language: front.language, page: front.page, head: try template.text(front.head, line: front.headLine),
       foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks)
   }
@@ -101,7 +102,9 @@ struct Anchors {
   mutating func unique(_ text: String) -> String {
     var slug = ""
     for character in text.lowercased() {
-      if character.isASCII, character.isLetter || character.isNumber { slug.append(character) } else {
+      if character.isASCII, character.isLetter || character.isNumber {
+        slug.append(character)
+      } else {
         if !slug.isEmpty, slug.last != "-" { slug.append("-") }
       }
     }

@@ -33,9 +33,9 @@ extension Formatter {
     let moment = Instant(milliseconds: Int64(milliseconds))
     switch format {
     case .date: return date(moment.day)
-    case .date_long: return dateLong(moment.day)
+    case .dateLong: return dateLong(moment.day)
     case .weekday: return weekday(moment.day)
-    case .weekday_day: return "\(weekday(moment.day)) \(moment.day.civil.day)"
+    case .weekdayDay: return "\(weekday(moment.day)) \(moment.day.civil.day)"
     case .time: return time(moment)
     default: return instant(moment)
     }

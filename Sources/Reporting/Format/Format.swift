@@ -5,11 +5,11 @@ package enum Format: String, CaseIterable, Sendable {
   /// `$8,067`; under ten dollars `$9.53`.
   case usd
   /// `$8,067.44`.
-  case usd_cents
+  case usdCents = "usd_cents"
   /// `8,067.44`, where the head or the subtitle names the unit.
   case cents
   /// `$8,067`, from ten thousand on `$12.3k`, `$1.2M`.
-  case usd_compact
+  case usdCompact = "usd_compact"
   /// A share from 0 to 1 as `55%`; `<1%` for what would round to none.
   case percent
   /// `99.0%`, `0.1%`.
@@ -25,11 +25,11 @@ package enum Format: String, CaseIterable, Sendable {
   /// `28 Oct`.
   case date
   /// `28 Oct 2026`.
-  case date_long
+  case dateLong = "date_long"
   /// `Wed`.
   case weekday
   /// `Wed 28`.
-  case weekday_day
+  case weekdayDay = "weekday_day"
   /// `05:20`.
   case time
   /// `4 Nov 2026 05:20 UTC`.
@@ -45,15 +45,22 @@ package enum Format: String, CaseIterable, Sendable {
   /// Amounts and counts have a sum; shares and dates do not.
   var adds: Bool {
     switch self {
-    case .usd, .usd_cents, .cents, .usd_compact, .integer, .duration, .hours: true
+    case .usd, .usdCents, .cents, .usdCompact, .integer, .duration, .hours: true
     default: false
     }
   }
 
   var isNumeric: Bool { self != .text && self != .words && self != .fraction }
 
+  var isMoney: Bool {
+    switch self {
+    case .usd, .usdCents, .cents, .usdCompact: true
+    default: false
+    }
+  }
+
   /// Money in whole cents, whose printed parts add up.
-  var showsCents: Bool { self == .usd_cents || self == .cents }
+  var showsCents: Bool { self == .usdCents || self == .cents }
 }
 
 /// A format with or without the sign of a change: `signed usd` writes `+$171` and `−$22`.

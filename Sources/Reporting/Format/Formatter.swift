@@ -16,7 +16,7 @@ struct Formatter {
   /// The same with the table's words: a dash for zero and for a count that does not apply.
   func tableText(_ cell: Cell, _ format: NumberFormat) -> String {
     if cell.number == 0, format.format != .percent1, format.format.isNumeric { return "–" }
-    if cell.isNull, format.format.isNumeric { return cell.isNull ? "–" : "" }
+    if cell.isNull, format.format.isNumeric { return format.format.isMoney ? "unknown" : "–" }
     return text(cell, format)
   }
 
@@ -25,9 +25,9 @@ struct Formatter {
   private func textOfNonNumber(_ cell: Cell, _ format: Format) -> String {
     switch (cell, format) {
     case (.text(let text), .date): Day(text.prefix(10)).map { date($0) } ?? text
-    case (.text(let text), .date_long): Day(text.prefix(10)).map { dateLong($0) } ?? text
+    case (.text(let text), .dateLong): Day(text.prefix(10)).map { dateLong($0) } ?? text
     case (.text(let text), .weekday): Day(text.prefix(10)).map { weekday($0) } ?? text
-    case (.text(let text), .weekday_day): Day(text.prefix(10)).map { "\(weekday($0)) \($0.civil.day)" } ?? text
+    case (.text(let text), .weekdayDay): Day(text.prefix(10)).map { "\(weekday($0)) \($0.civil.day)" } ?? text
     case (.text(let text), .time): Instant(text).map { time($0) } ?? text
     case (.text(let text), .instant): Instant(text).map { instant($0) } ?? text
     case (.text(let text), _): text
@@ -38,9 +38,9 @@ struct Formatter {
   private func textOfNumber(_ number: Double, _ cell: Cell, _ format: Format) -> String {
     switch format {
     case .usd: usd(cell, number)
-    case .usd_cents: dollar(digits.fixed(cents(cell, number), places: 2))
+    case .usdCents: dollar(digits.fixed(cents(cell, number), places: 2))
     case .cents: digits.fixed(cents(cell, number), places: 2)
-    case .usd_compact: compact(cell, number)
+    case .usdCompact: compact(cell, number)
     case .percent: percent(number)
     case .percent1: digits.fixed(number * 100, places: 1) + "%"
     case .points: points(number)
@@ -50,7 +50,7 @@ struct Formatter {
     case .integer: digits.fixed(number, places: 0)
     case .decimal1: digits.fixed(number, places: 1)
     case .words: locale == .english ? wordsOfNumber(number) : digits.fixed(number, places: 0)
-    case .date, .date_long, .weekday, .weekday_day, .time, .instant: momentText(number, format)
+    case .date, .dateLong, .weekday, .weekdayDay, .time, .instant: momentText(number, format)
     case .text: cell.plain
     }
   }

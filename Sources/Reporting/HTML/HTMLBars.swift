@@ -12,7 +12,8 @@ struct HTMLBars {
 
   func bar(_ value: Double, _ token: Token, isHollow: Bool) -> String {
     let share = largest > 0 ? abs(value) / largest : 0
-    return "<i class=\"bar\(hollow(isHollow))\" style=\"--v:\(short(share));--c:var(--\(token.rawValue))\(outline(token))\"></i>"
+    return
+      "<i class=\"bar\(hollow(isHollow))\" style=\"--v:\(short(share));--c:var(--\(token.rawValue))\(outline(token))\"></i>"
   }
 
   func stack(_ parts: [TableCell.StackPart], text: String) -> String {

@@ -65,7 +65,7 @@ enum HTMLStyle {
     .wrap small{display:block;font-size:13.5px;font-weight:400;color:var(--ink-2);min-width:11em}
     .wrap.r small{color:var(--ink-3);min-width:8em}
     tr:has(.wrap)>*{vertical-align:top}
-    .many{--bar:10em}.columns{--bar:7em}
+    .many{--bar:10em}.dense{--bar:6em}.columns{--bar:7em}
     button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
     button:hover{color:var(--ink);text-decoration:underline}
     [aria-sort] button::after{content:" ↓"}[aria-sort=ascending] button::after{content:" ↑"}
@@ -87,10 +87,10 @@ enum HTMLStyle {
     details .scroll{max-height:24em;overflow:auto}
     details table{font-size:13px;width:auto}
     details td,details th{padding:3px 18px 3px 0}
-    @media (max-width:640px){
+    @media (max-width:560px){
     body{padding:0 16px 40px}.tiles{grid-template-columns:1fr 1fr}
     .tiles>div:nth-child(odd){padding-left:0;border-left:0}.tiles>div:nth-child(n+3){border-top:1px solid var(--grid)}
-    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many{--bar:5em}.span{width:8em}h2{font-size:21px}}
+    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:5em}.span{width:8em}h2{font-size:21px}}
     @media print{
     :root{\(SVGRenderer.properties(.light))}
     html{font-size:11px}nav,details,.skip{display:none}figure,aside,tr{break-inside:avoid}h2,h3{break-after:avoid}

@@ -8,9 +8,11 @@ struct HTMLTable {
     let hasHead = table.columns.contains { !$0.label.isEmpty }
     let sortable = hasHead && table.rows.count > 2 && !table.rows.contains { $0.style == .group }
     let bars = table.columns.filter { $0.kind == .bar }.count
-    var html = "<div class=\"scroll\" tabindex=\"0\"><table class=\"\(bars > 1 ? "many" : "one")\(sortable ? " sortable" : "")\">\n"
+    var html =
+      "<div class=\"scroll\" tabindex=\"0\"><table class=\"\(bars > 1 ? "many" : table.columns.count > 6 ? "dense" : "one")\(sortable ? " sortable" : "")\">\n"
     if hasHead {
-      html += "<thead><tr>" + table.columns.enumerated().map { head($1, sortable: sortable) }.joined() + "</tr></thead>\n"
+      html +=
+        "<thead><tr>" + table.columns.enumerated().map { head($1, sortable: sortable) }.joined() + "</tr></thead>\n"
     }
     let foot = table.rows.indices.last.flatMap { table.rows[$0].style == .total ? $0 : nil }
     html += "<tbody>\n" + table.rows.indices.filter { $0 != foot }.map { row(table.rows[$0]) }.joined() + "</tbody>\n"
@@ -21,14 +23,17 @@ struct HTMLTable {
   private func head(_ column: TableColumn, sortable: Bool) -> String {
     let side = column.alignment == .right ? " class=\"r\"" : ""
     let label = escapedForHTML(column.label)
-    guard sortable, !label.isEmpty, ![.spark, .stack].contains(column.kind) else { return "<th\(side) scope=\"col\">\(label)</th>" }
+    guard sortable, !label.isEmpty, ![.spark, .stack].contains(column.kind) else {
+      return "<th\(side) scope=\"col\">\(label)</th>"
+    }
     return "<th\(side) scope=\"col\"><button type=\"button\">\(label)</button></th>"
   }
 
   private func row(_ row: TableRow) -> String {
     switch row.style {
     case .group:
-      return "<tr class=\"group\"><th colspan=\"\(table.columns.count)\">\(escapedForHTML(row.cells[0].text))</th></tr>\n"
+      return
+        "<tr class=\"group\"><th colspan=\"\(table.columns.count)\">\(escapedForHTML(row.cells[0].text))</th></tr>\n"
     case .plain, .muted, .total:
       let name = row.style == .muted ? " class=\"muted\"" : row.style == .total ? " class=\"total\"" : ""
       let cells = table.columns.indices.map { cell(row.cells[$0], $0, isName: $0 == 0) }.joined()
@@ -55,12 +60,14 @@ struct HTMLTable {
     let text = escapedForHTML(cell.text)
     let bars = HTMLBars(table: table)
     switch cell.content {
-    case .text: return table.columns[index].keepsEnd ? "<bdi>\(text)</bdi>" : cell.text.isEmpty ? "" : "<bdi>\(text)</bdi>"
+    case .text:
+      return table.columns[index].keepsEnd ? "<bdi>\(text)</bdi>" : cell.text.isEmpty ? "" : "<bdi>\(text)</bdi>"
     case .bar(let value, let token, let isHollow):
       return bars.bar(value, token, isHollow: isHollow) + "<span>\(text)</span>"
     case .stack(let parts, _): return bars.stack(parts, text: text)
     case .span(let from, let to, let token, let isHollow):
-      return bars.span(from, to, token, isHollow: isHollow, column: index) + (text.isEmpty ? "" : "<span>\(text)</span>")
+      return bars.span(from, to, token, isHollow: isHollow, column: index)
+        + (text.isEmpty ? "" : "<span>\(text)</span>")
     case .spark(let values, let endsPartial): return bars.spark(values, endsPartial: endsPartial)
     }
   }

@@ -60,7 +60,7 @@ struct HTMLWriter {
     case .tiles(let tiles): text += HTMLTiles.text(tiles)
     case .table(let table): text += HTMLTable(table: table).text
     case .chart(let chart):
-      text += try picture(chart, figure, width: 499, name: "wide") + picture(chart, figure, width: 270, name: "narrow")
+      text += try picture(chart, figure, width: 499, name: "wide") + picture(chart, figure, width: 330, name: "narrow")
       for rows in chart.data { text += HTMLTable.data(rows.result, of: figure.title.plain) }
     }
     if !figure.caption.isEmpty { text += "<figcaption>\(inline(figure.caption))</figcaption>\n" }

@@ -30,7 +30,8 @@ struct BlockLayout {
               nodes: [typeset.artifact([typeset.line(0, 0.5, width, 0.5, .rule, 0.8)])])))
       case .pageBreak: units.append(.pageBreak)
       case .columns(let parts): units += try columns(parts, width: width, gap: gap(afterHeading))
-      case .figure(let figure): units.append(try self.figure(figure, width: width, gap: isFirst ? 0 : gap(afterHeading)))
+      case .figure(let figure):
+        units.append(try self.figure(figure, width: width, gap: isFirst ? 0 : gap(afterHeading)))
       }
       afterHeading = false
     }

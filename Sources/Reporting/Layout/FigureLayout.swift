@@ -23,7 +23,8 @@ extension BlockLayout {
         gap: bodyGap)
       head = unit.head
       pieces += grouped(unit.pieces)
-    case .tiles(let tiles): pieces += TilesLayout(typeset: typeset, width: width).pieces(tiles, gap: pieces.isEmpty ? 20 : bodyGap)
+    case .tiles(let tiles):
+      pieces += TilesLayout(typeset: typeset, width: width).pieces(tiles, gap: pieces.isEmpty ? 20 : bodyGap)
     case .empty(let words):
       pieces.append(typeset.paragraph([.text(words)], .axis, width: width, gap: pieces.isEmpty ? gap : 2))
     case .chart(let chart): pieces.append(try self.chart(chart, figure, width: width, gap: bodyGap))

@@ -30,7 +30,9 @@ struct Unit {
     return unit
   }()
 
-  var height: Double { pieces.enumerated().reduce(0) { $0 + $1.element.height + ($1.offset == 0 ? 0 : $1.element.gap) } }
+  var height: Double {
+    pieces.enumerated().reduce(0) { $0 + $1.element.height + ($1.offset == 0 ? 0 : $1.element.gap) }
+  }
 
   var gap: Double { pieces.first?.gap ?? 0 }
 

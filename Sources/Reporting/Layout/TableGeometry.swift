@@ -61,7 +61,9 @@ struct TableGeometry {
   private static func shrink(_ needs: inout [ColumnFitter.Need], missing: Double, _ table: TableModel) -> Double {
     var missing = missing
     while missing > 0.01 {
-      let names = needs.indices.filter { table.columns[$0].kind == .text && needs[$0].fixed > 48 && needs[$0].weight == 0 }
+      let names = needs.indices.filter {
+        table.columns[$0].kind == .text && needs[$0].fixed > 48 && needs[$0].weight == 0
+      }
       guard let widest = names.max(by: { needs[$0].fixed < needs[$1].fixed }) else { break }
       let others = names.filter { needs[$0].fixed < needs[widest].fixed }.map { needs[$0].fixed }.max() ?? 48
       let level = names.filter { needs[$0].fixed == needs[widest].fixed }
@@ -108,9 +110,10 @@ struct ColumnFitter {
   }
 
   func sparkWidth(_ index: Int) -> Double {
-    let count = table.rows.map { row in
-      if case .spark(let values, _) = row.cells[index].content { values.count } else { 0 }
-    }.max() ?? 0
+    let count =
+      table.rows.map { row in
+        if case .spark(let values, _) = row.cells[index].content { values.count } else { 0 }
+      }.max() ?? 0
     return max(0, Double(count) * Self.sparkStep(tableWidth) - 1.8)
   }
 

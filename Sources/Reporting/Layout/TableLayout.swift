@@ -76,6 +76,8 @@ struct TableLayout {
     }
     return Piece(
       height: height, gap: 0,
-      nodes: [typeset.artifact(lines + cells.marks(row: index, height: height)), .group(Group(role: .tableRow, nodes: drawn))])
+      nodes: [
+        typeset.artifact(lines + cells.marks(row: index, height: height)), .group(Group(role: .tableRow, nodes: drawn)),
+      ])
   }
 }

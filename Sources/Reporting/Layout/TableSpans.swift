@@ -17,9 +17,10 @@ struct TableSpans {
       }
     }
     guard let low = values.min(), let high = values.max(), let first else { return nil }
-    let labels = layout.table.rows.map { row in
-      layout.typeset.measure.width(row.cells[column].text, theme.style(.body, weight: 500))
-    }.max() ?? 0
+    let labels =
+      layout.table.rows.map { row in
+        layout.typeset.measure.width(row.cells[column].text, theme.style(.body, weight: 500))
+      }.max() ?? 0
     let place = layout.geometry.columns[column]
     let room = labels > 0 ? labels + 8 : 0
     let left = place.x + (low < 0 ? room : 0)

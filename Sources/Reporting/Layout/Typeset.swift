@@ -35,7 +35,9 @@ struct Typeset {
   }
 
   /// Wrapped lines with their top at 0, and their height.
-  func lines(_ inlines: [Inline], _ role: TextRole, _ style: TextStyle, width: Double) -> (nodes: [Node], height: Double) {
+  func lines(_ inlines: [Inline], _ role: TextRole, _ style: TextStyle, width: Double) -> (
+    nodes: [Node], height: Double
+  ) {
     var lines = measure.wrap(runs(inlines, style), width: width)
     if role == .headline, let better = brokenAtSentence(inlines, style, width: width), better.count <= lines.count {
       lines = better
@@ -55,7 +57,8 @@ struct Typeset {
   }
 
   func paragraph(
-    _ inlines: [Inline], _ role: TextRole, _ token: Token? = nil, width: Double, gap: Double, as structure: Role = .paragraph,
+    _ inlines: [Inline], _ role: TextRole, _ token: Token? = nil, width: Double, gap: Double,
+    as structure: Role = .paragraph,
     anchor: String? = nil
   ) -> Piece {
     let (nodes, height) = lines(inlines, role, theme.style(role, token), width: width)

@@ -75,11 +75,15 @@ struct MarkdownParser {
       case "text":
         let text = string(cmark_node_get_literal(child))
         // cmark cuts text at every escape; one run is easier to draw and to search.
-        if case .text(let before) = result.last { result[result.count - 1] = .text(before + text) } else {
+        if case .text(let before) = result.last {
+          result[result.count - 1] = .text(before + text)
+        } else {
           result.append(.text(text))
         }
       case "softbreak":
-        if case .text(let before) = result.last { result[result.count - 1] = .text(before + " ") } else {
+        if case .text(let before) = result.last {
+          result[result.count - 1] = .text(before + " ")
+        } else {
           result.append(.text(" "))
         }
       case "linebreak": result.append(.lineBreak)

@@ -7,8 +7,9 @@ enum FigureWords {
     case .tiles(let tiles):
       return tiles.map { tile in
         let change = tile.change.map { "\($0.isUp ? "up" : "down") \($0.text)" }
-        return "\(tile.name) \(tile.number)" + ([change, tile.detail].compactMap { $0 }.filter { !$0.isEmpty }
-          .map { ", \($0)" }.joined())
+        return "\(tile.name) \(tile.number)"
+          + ([change, tile.detail].compactMap { $0 }.filter { !$0.isEmpty }
+            .map { ", \($0)" }.joined())
       }.joined(separator: "; ")
     case .empty(let words): return words
     case .chart(let chart): return joined(what, description(of: chart))

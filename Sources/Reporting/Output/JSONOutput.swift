@@ -49,7 +49,8 @@ struct JSONOutput {
     case .empty(let words): members.append(("empty", jsonString(words)))
     case .tiles(let tiles):
       members.append(("tiles", "[\(tiles.map(tile).joined(separator: ","))]"))
-    case .table(let table): members.append(("rows", "[\(table.rows.compactMap { row($0, table) }.joined(separator: ","))]"))
+    case .table(let table):
+      members.append(("rows", "[\(table.rows.compactMap { row($0, table) }.joined(separator: ","))]"))
     case .chart(let chart):
       members.append(("vega_lite", chart.specification))
       members.append(("data", object(chart.data.map { ($0.name, rows($0.result)) })))
@@ -80,7 +81,8 @@ struct JSONOutput {
   }
 
   private func rows(_ result: QueryResult) -> String {
-    "[" + result.rows.map { row in object(zip(result.columns, row).map { ($0, value($1)) }) }.joined(separator: ",") + "]"
+    "[" + result.rows.map { row in object(zip(result.columns, row).map { ($0, value($1)) }) }.joined(separator: ",")
+      + "]"
   }
 
   private func value(_ cell: Cell) -> String {

@@ -23,8 +23,10 @@ struct MarkdownOutput {
         ]
       case .code(let text): return ["```\n\(text)```"]
       case .note(let inner):
-        return [lines(inner).joined(separator: "\n\n").split(separator: "\n", omittingEmptySubsequences: false)
-          .map { "> \($0)" }.joined(separator: "\n")]
+        return [
+          lines(inner).joined(separator: "\n\n").split(separator: "\n", omittingEmptySubsequences: false)
+            .map { "> \($0)" }.joined(separator: "\n")
+        ]
       case .rule, .pageBreak: return []
       case .columns(let parts): return parts.flatMap { lines($0) }
       case .figure(let figure): return self.figure(figure)

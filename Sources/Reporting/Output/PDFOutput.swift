@@ -19,7 +19,9 @@ struct PDFOutput {
   static func outline(_ blocks: [Block]) -> [PDFDocument.Entry] {
     var entries: [PDFDocument.Entry] = []
     func add(_ entry: PDFDocument.Entry, level: Int) {
-      if level > 2, let last = entries.indices.last { entries[last].children.append(entry) } else {
+      if level > 2, let last = entries.indices.last {
+        entries[last].children.append(entry)
+      } else {
         entries.append(entry)
       }
     }

@@ -31,6 +31,26 @@ struct PictureOutput {
     return files
   }
 
+  /// All pages in one picture, one below the other, parted by a grey line.
+  func sheet(_ document: Document, as format: ReportFormat) throws -> RenderedFile {
+    let pages = try PageScenes(document, charts: charts).pages
+    let gap = 8.0
+    var sheet = Scene(width: pages.map(\.width).max() ?? 0, height: 0)
+    for (index, page) in pages.enumerated() {
+      if index > 0 {
+        let line = Path(
+          [.rectangle(x: 0, y: sheet.height, width: sheet.width, height: gap)], fill: Theme.light[.grid])
+        sheet.nodes.append(.group(Group(role: .artifact, nodes: [.path(line)])))
+        sheet.height += gap
+      }
+      sheet.nodes.append(.group(Group(y: sheet.height, nodes: page.nodes)))
+      sheet.height += page.height
+    }
+    let file = try file(
+      document, "pages", sheet, format, title: document.title, description: document.headline)
+    return RenderedFile(name: "\(document.name).\(format.rawValue)", bytes: file.bytes)
+  }
+
   private func file(
     _ document: Document, _ name: String, _ scene: Scene, _ format: ReportFormat, title: String, description: String
   ) throws -> RenderedFile {

@@ -1,6 +1,8 @@
 /// What a report is written as: by the ending of `--output`.
 package enum ReportFormat: String, CaseIterable, Sendable {
-  case pdf, html, markdown = "md", json
+  case pdf, html
+  case markdown = "md"
+  case json
   /// Every figure as a file, and every page.
   case svg, png
 
@@ -22,4 +24,9 @@ package struct RenderedFile: Equatable, Sendable {
   /// `weekly.pdf`, `weekly-page-1.svg`, `weekly-cost-by-day.svg`
   package var name: String
   package var bytes: [UInt8]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
 }

@@ -41,6 +41,11 @@ package struct ReportRenderer {
     }
   }
 
+  /// All pages in one picture, one below the other.
+  package func renderSheet(_ document: Document, as format: ReportFormat) throws -> RenderedFile {
+    try PictureOutput(charts: charts, scale: scale).sheet(document, as: format)
+  }
+
   private func file(_ document: Document, _ ending: String, _ text: String) throws -> RenderedFile {
     RenderedFile(name: "\(document.name).\(ending)", bytes: Array(text.utf8))
   }

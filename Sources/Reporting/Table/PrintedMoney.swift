@@ -32,7 +32,8 @@ struct PrintedMoney {
       set(across.column, across.unit, cells.map { $0.reduce(0, +) }, across.amounts)
     } else {
       for part in money {
-        set(part.column, part.unit, apportioned(part.amounts.map { $0?.nanodollars ?? 0 }, unit: part.unit), part.amounts)
+        set(
+          part.column, part.unit, apportioned(part.amounts.map { $0?.nanodollars ?? 0 }, unit: part.unit), part.amounts)
       }
     }
   }
@@ -52,7 +53,7 @@ struct PrintedMoney {
     case .usd:
       let small = amounts.contains { $0.map { $0 != .zero && $0.nanodollars.magnitude < 10_000_000_000 } ?? false }
       return small ? nil : 1_000_000_000
-    case nil, .usd_cents, .cents: return nanodollarsPerCent
+    case nil, .usdCents, .cents: return nanodollarsPerCent
     default: return nil
     }
   }

@@ -87,7 +87,8 @@ struct TableBuilder {
   private func isNumeric(_ column: ColumnSpec, _ field: String, _ result: QueryResult) -> Bool {
     if let format = column.format { return format.format.isNumeric }
     guard let index = result.index(of: field) else { return false }
-    return result.rows.contains { $0[index].number != nil } && !result.rows.contains { if case .text = $0[index] { true } else { false } }
+    return result.rows.contains { $0[index].number != nil }
+      && !result.rows.contains { if case .text = $0[index] { true } else { false } }
   }
 
   private func name(_ column: ColumnSpec) -> String {
@@ -139,7 +140,7 @@ struct TableBuilder {
   func format(_ column: ColumnSpec) -> NumberFormat {
     if let format = column.format { return format }
     guard let field = column.valueField else { return NumberFormat(.text) }
-    if field.hasSuffix("_usd") { return NumberFormat(.usd_cents) }
+    if field.hasSuffix("_usd") { return NumberFormat(.usdCents) }
     if field.hasSuffix("_seconds") { return NumberFormat(.duration) }
     if field.hasSuffix("_share") { return NumberFormat(.percent) }
     return NumberFormat(.integer)

@@ -23,7 +23,8 @@ extension TableBuilder {
     case .bar(let field):
       cell.value = value(field)
       let shown = printed.cell(rowIndex, index) ?? cell.value
-      cell.text = column.text.map { self.formatter.tableText(value($0), column.textFormat ?? format(column)) }
+      cell.text =
+        column.text.map { self.formatter.tableText(value($0), column.textFormat ?? format(column)) }
         ?? text(cell.value, shown, column, row, isFirst: false, value)
       let token = row.style == .muted ? column.mutedColor ?? .unusedKind : color(column, value)
       if let number = cell.value.number, number != 0 {
@@ -56,7 +57,8 @@ extension TableBuilder {
       cell.content = .spark(spark.values(row), endsPartial: spark.endsPartial)
     }
     if let below = column.below {
-      cell.below = below.hasPrefix("=")
+      cell.below =
+        below.hasPrefix("=")
         ? value(String(below.dropFirst())).plain : try template.text(below, line: column.line)
       if cell.below?.isEmpty == true { cell.below = nil }
     }
@@ -68,7 +70,8 @@ extension TableBuilder {
   }
 
   private func text(
-    _ value: Cell, _ shown: Cell, _ column: ColumnSpec, _ row: ArrangedRows.Row, isFirst: Bool, _ other: (String) -> Cell
+    _ value: Cell, _ shown: Cell, _ column: ColumnSpec, _ row: ArrangedRows.Row, isFirst: Bool,
+    _ other: (String) -> Cell
   ) -> String {
     if let label = row.label, isFirst { return label }
     if value.isNull {

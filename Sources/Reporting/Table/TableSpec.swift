@@ -141,7 +141,10 @@ struct ColumnSpec: Equatable {
     }
   }
 
-  enum Total: Equatable { case none, sum, mean, text(String) }
+  enum Total: Equatable {
+    case none, sum, mean
+    case text(String)
+  }
 
   static let properties = [
     "field", "bar", "stack", "from", "to", "spark", "rank", "label", "format", "align", "color", "muted_color",

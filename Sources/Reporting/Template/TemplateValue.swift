@@ -43,7 +43,10 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
 
   static let transforms =
     NumberFormat.names
-    + ["signed", "rose", "fell", "some", "known", "one", "share_left", "amount", "per_hundred", "option", "cause", "capital", "Words", "Fraction", "count"]
+    + [
+      "signed", "rose", "fell", "some", "known", "one", "share_left", "amount", "per_hundred", "option", "cause",
+      "capital", "Words", "Fraction", "count",
+    ]
 
   /// Purchase options as sentences write them.
   private static let options = [

@@ -40,7 +40,7 @@ struct CollectCommand: ParsableCommand {
     progress.clear()
     Console.message(summary.sentence)
     let built = try Ledger.build(database, settings: settings)
-    try RightSizing.build(database)
+    try Insights.build(database)
     Console.message(built.sentence)
   }
 }

@@ -26,7 +26,7 @@ struct LedgerCommand: ParsableCommand {
     func run() throws {
       let database = try database.open()
       let summary = try Ledger.build(database, settings: ledger.settings(asOf: asOf))
-      try RightSizing.build(database)
+      try Insights.build(database)
       Console.message(summary.sentence)
     }
   }

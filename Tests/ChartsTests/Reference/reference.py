@@ -124,6 +124,8 @@ def main():
     for path in sorted(pathlib.Path(sys.argv[1]).glob("*.vl.json")):
         spec = json.loads(path.read_text())
         errors = sorted(VALIDATOR.iter_errors(spec), key=lambda e: len(e.path))
+        # A face that both renderers have: which labels collide depends on it.
+        spec.setdefault("config", {}).setdefault("font", "DejaVu Sans")
         graph = vl_convert.vegalite_to_scenegraph(spec, vl_version="6.4")
         out = {"plots": [], "footers": [], "headers": [], "legends": [], "valid": [e.message[:200] for e in errors[:1]]}
         out["width"], out["height"] = graph["width"], graph["height"]

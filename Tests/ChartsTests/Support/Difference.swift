@@ -43,7 +43,9 @@ struct Difference {
   private mutating func compare(_ items: [MarkItem], _ others: [Reference.Item], _ name: String) {
     // A rule of constants is drawn once by us, once a row by Vega-Lite.
     var others = others
-    if items.count == 1, others.count > 1, others.allSatisfy({ $0.x == others[0].x && $0.y == others[0].y }) { others = [others[0]] }
+    if items.count == 1, others.count > 1, others.allSatisfy({ $0.x == others[0].x && $0.y == others[0].y }) {
+      others = [others[0]]
+    }
     guard items.count == others.count else { return found.append("\(name): \(items.count) items, not \(others.count)") }
     for (index, (item, other)) in zip(items, others).enumerated() {
       let place = "\(name) item \(index)"
@@ -103,7 +105,9 @@ struct Difference {
       let theirs = text.flatMap { Color($0, theme: .light) }.flatMap { $0.alpha == 0 ? nil : $0 }
       let mine = mine.flatMap { $0.alpha == 0 ? nil : $0 }
       guard let mine, let theirs else {
-        if (mine == nil) != (theirs == nil) { found.append("\(place) \(name) \(mine?.hexString ?? "none"), not \(text ?? "none")") }
+        if (mine == nil) != (theirs == nil) {
+          found.append("\(place) \(name) \(mine?.hexString ?? "none"), not \(text ?? "none")")
+        }
         continue
       }
       let far = max(abs(mine.red - theirs.red), abs(mine.green - theirs.green), abs(mine.blue - theirs.blue))
@@ -112,10 +116,15 @@ struct Difference {
   }
 
   private mutating func compareAxes(_ plots: [PlotDrawing], _ theirs: Reference) {
-    let mine = plots.flatMap(\.axes).filter { axis in axis.ticks.contains(where: \.isShown) || axis.title != nil || axis.flag("ticks") }
+    let mine = plots.flatMap(\.axes).filter { axis in
+      axis.ticks.contains(where: \.isShown) || axis.title != nil || axis.flag("ticks")
+    }
     let others = theirs.plots.flatMap(\.axes) + theirs.footers
     let left = mine.map { axis in
-      (axis.side.rawValue, axis.title ?? "", axis.ticks.filter { $0.isShown && !$0.label.isEmpty }.map { ($0.label, $0.position) })
+      (
+        axis.side.rawValue, axis.title ?? "",
+        axis.ticks.filter { $0.isShown && !$0.label.isEmpty }.map { ($0.label, $0.position) }
+      )
     }.sorted { "\($0)" < "\($1)" }
     let right = others.map { axis in
       (axis.orient, axis.title ?? "", axis.labels.filter { $0.shown && !$0.text.isEmpty }.map { ($0.text, $0.at) })
@@ -135,6 +144,8 @@ struct Difference {
   }
 
   private mutating func near(_ mine: Double, _ other: Double, _ what: String) {
-    if !(abs(mine - other) <= tolerance) { found.append("\(what) \(Decimals.fixed(mine, 1)), not \(Decimals.fixed(other, 1))") }
+    if !(abs(mine - other) <= tolerance) {
+      found.append("\(what) \(Decimals.fixed(mine, 1)), not \(Decimals.fixed(other, 1))")
+    }
   }
 }

@@ -76,10 +76,10 @@ struct EnvironmentReader {
   private mutating func readCosts() throws {
     let rows = try connection.prepare(
       """
-      SELECT k.week, d.compute_environment, d.instance_type, d.account, SUM(d.cost)
-      FROM daily_cost d JOIN calendar k ON k.day = d.day
-      WHERE d.compute_environment IS NOT NULL AND d.instance_type IS NOT NULL AND d.cost IS NOT NULL
-      GROUP BY k.week, d.compute_environment, d.instance_type, d.account
+      SELECT k.week, r.compute_environment, r.instance_type, p.account, SUM(p.cost)
+      FROM posting p JOIN resource r ON r.id = p.resource JOIN calendar k ON k.day = p.day
+      WHERE r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL AND p.cost IS NOT NULL
+      GROUP BY k.week, r.compute_environment, r.instance_type, p.account
       """)
     while try rows.step() {
       let (cost, account) = (rows.integer(4), Account(rawValue: Int(rows.integer(3))))
@@ -145,13 +145,15 @@ struct EnvironmentReader {
   private mutating func readWork() throws {
     let rows = try connection.prepare(
       """
-      SELECT k.week, d.compute_environment, q.name, d.instance_type, SUM(d.cost), SUM(d.attempts), SUM(d.ms),
-        SUM(d.milli_vcpu_ms), SUM(d.mib_ms), SUM(d.gpu_ms)
-      FROM daily_cost d JOIN calendar k ON k.day = d.day JOIN job_queue q ON q.id = d.job_queue
-      LEFT JOIN job_definition f ON f.id = d.job_definition
-      WHERE d.compute_environment IS NOT NULL AND d.instance_type IS NOT NULL AND d.cost IS NOT NULL
+      SELECT k.week, r.compute_environment, q.name, r.instance_type, SUM(p.cost),
+        SUM(CASE WHEN p.account = 0 AND t.started_at_ms / 86400000 = p.day THEN 1 ELSE 0 END), SUM(p.ms),
+        SUM(p.milli_vcpu_ms), SUM(p.mib_ms), SUM(p.gpu_ms)
+      FROM posting p JOIN resource r ON r.id = p.resource JOIN calendar k ON k.day = p.day
+      JOIN attempt t ON t.id = p.attempt JOIN job_queue q ON q.id = t.job_queue
+      LEFT JOIN job_definition f ON f.id = t.job_definition
+      WHERE r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL AND p.cost IS NOT NULL
         AND COALESCE(f.kind, '') <> 'multinode'
-      GROUP BY k.week, d.compute_environment, q.name, d.job_definition, d.instance_type
+      GROUP BY k.week, r.compute_environment, q.name, t.job_definition, r.instance_type
       """)
     while try rows.step() {
       let queue = rows.text(2)
