@@ -36,7 +36,8 @@ struct TableSpec: Equatable {
   }
 
   static let properties = [
-    "query", "parameters", "join", "columns", "top", "limit", "others", "total", "lead", "group", "strong", "muted", "scale",
+    "query", "parameters", "join", "columns", "top", "limit", "others", "total", "lead", "group", "strong", "muted",
+    "scale",
     "compact", "except", "empty",
   ]
 
