@@ -138,7 +138,7 @@ struct AxisBuilder {
       if end != nil, position > length || position < 0 { return nil }
       let label = labels.text(value, index: index, of: values.count)
       return Axis.Tick(
-        value: value, position: position + (scale.isDiscretePosition ? properties["labelOffset"]?.number ?? 0 : 0),
+        value: value, position: position,
         label: label,
         style: style.style(value, label, index), anchor: .middle)
     }
