@@ -26,6 +26,7 @@ let queries = [
   "instance-cost",
   "interruptions",
   "job-cost",
+  "measured-attempts",
   "movers",
   "on-demand-leakage",
   "postings",
