@@ -26,6 +26,7 @@ let queries = [
   "instance-cost",
   "interruptions",
   "job-cost",
+  "ledger-reference",
   "measured-attempts",
   "movers",
   "on-demand-leakage",
@@ -52,6 +53,19 @@ let queries = [
   "weekly-titles",
 ]
 let reports = ["weekly", "spot-audit", "right-sizing"]
+
+// How XML answers of AWS become JSON: Sources/AWS/Shapes, written by scripts/answer-shapes.
+let answerShapes = [
+  "AssumeRole",
+  "AssumeRoleWithWebIdentity",
+  "DescribeInstanceTypes",
+  "DescribeInstances",
+  "DescribeSpotInstanceRequests",
+  "DescribeSpotPriceHistory",
+  "DescribeVolumes",
+  "GetCallerIdentity",
+  "ListObjectsV2",
+]
 
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
 let strict: [SwiftSetting] =
@@ -98,7 +112,9 @@ let package = Package(
       name: "Reports", path: "Reports", resources: reports.map { .embedInCode("\($0).md") }, swiftSettings: swift),
 
     .target(name: "Domain", swiftSettings: swift),
-    .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
+    .target(
+      name: "AWS", dependencies: ["CCurl", "COpenSSL"],
+      resources: answerShapes.map { .embedInCode("Shapes/\($0).shape") }, swiftSettings: swift),
     .target(name: "Store", dependencies: ["Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
       name: "Collect", dependencies: ["AWS", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
@@ -125,11 +141,16 @@ let package = Package(
       resources: [.copy("Resources/fortnight")],
       swiftSettings: swift),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+    // Servers, worlds and seeds that tests share.
+    .target(
+      name: "TestSupport", dependencies: ["COpenSSL", .product(name: "FlyingFox", package: "FlyingFox")],
+      path: "Tests/TestSupport", swiftSettings: swift),
+    .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
-      name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+      name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(
       name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),

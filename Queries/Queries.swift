@@ -33,6 +33,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("instance-cost", PackageResources.instance_cost_sql),
   EmbeddedSQL("interruptions", PackageResources.interruptions_sql),
   EmbeddedSQL("job-cost", PackageResources.job_cost_sql),
+  EmbeddedSQL("ledger-reference", PackageResources.ledger_reference_sql),
   EmbeddedSQL("measured-attempts", PackageResources.measured_attempts_sql),
   EmbeddedSQL("movers", PackageResources.movers_sql),
   EmbeddedSQL("on-demand-leakage", PackageResources.on_demand_leakage_sql),

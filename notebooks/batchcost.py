@@ -107,7 +107,8 @@ class Figure:
             specification.setdefault("width", width)
         specification["title"] = {"text": self.title, "anchor": "start", "fontWeight": "normal", "fontSize": 11}
         chart = altair.Chart.from_dict(specification)
-        return chart.configure(background="white").configure_range(
+        chart = chart.configure_point(filled=True).configure_axis(title=None).configure_view(stroke=None)
+        return chart.configure_range(
             ramp=[PALETTE["ramp-low"], PALETTE["ramp-middle"], PALETTE["ramp-high"]],
             heatmap=[PALETTE["ramp-low"], PALETTE["ramp-middle"], PALETTE["ramp-high"]],
         )

@@ -50,9 +50,14 @@ package enum Figure {
     let composed: FigurePage.Laid
     if let width { composed = try page.fitted(to: width) } else { composed = try page.natural() }
     let title = spec["title"]
+    var notes = Set(composed.plots.flatMap(\.notes)).sorted()
+    if composed.plots.contains(where: { $0.raisedText > 0 }) {
+      notes.append("text smaller than \(Decimals.plain(config.smallestText)) points was raised to it")
+    }
+    let description = Description(model: model, plots: composed.plots).words(spec["description"]?.string)
     let drawing = Drawing(
       scene: composed.scene, title: title?.words ?? "",
-      subtitle: title?["subtitle"]?.words ?? "", description: spec["description"]?.string ?? "", notes: [])
+      subtitle: title?["subtitle"]?.words ?? "", description: description, notes: notes)
     return Resolved(drawing: drawing, plots: composed.plots, legends: composed.legends)
   }
 }

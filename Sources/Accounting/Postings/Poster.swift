@@ -59,7 +59,7 @@ package struct Poster {
 extension Charge {
   /// The charge cut at UTC midnights: divided by billed seconds, largest remainder first, ties to the earlier part.
   /// What is billed beyond the span follows it without a gap, into the next day where it must.
-  func cutAtMidnight() -> [Charge] {
+  package func cutAtMidnight() -> [Charge] {
     let billedEnd = Instant(milliseconds: span.start.milliseconds + billedMilliseconds)
     let end = max(span.end, billedEnd)
     if end <= (span.start.day + 1).start { return [self] }

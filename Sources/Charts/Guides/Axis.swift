@@ -56,9 +56,42 @@ struct AxisBuilder {
       across: across)
     axis.ticks = try ticks(properties, own)
     if properties["labels"]?.boolean == false { for index in axis.ticks.indices { axis.ticks[index].isShown = false } }
+    let isPlainTime = config.isHouse && labelsPlainTimes(properties)
+    if isPlainTime { relabel(&axis) }
     LabelOverlap.resolve(
       &axis, scale: scale, kind: source.kind, definition: definition, measure: measure, config: config)
+    // What a label may leave out depends on which label is before it.
+    if isPlainTime { relabel(&axis) }
+    if config.isHouse { trimCurrency(&axis, properties) }
     return axis
+  }
+
+  private func labelsPlainTimes(_ properties: JSON) -> Bool {
+    guard properties["format"] == nil, properties["labelExpr"] == nil, properties["formatType"] == nil else {
+      return false
+    }
+    let isTime = source.kind.isTime || definition?.type == .temporal || definition?.timeUnit != nil
+    return isTime && definition?.timeUnit.map { $0.parts.contains(.year) } ?? true
+  }
+
+  private func relabel(_ axis: inout Axis) {
+    let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown && axis.ticks[$0].value.time != nil }
+    let labels = PlainTime.labels(
+      shown.compactMap { axis.ticks[$0].value.time },
+      hasDays: definition?.timeUnit.map { $0.parts.contains(.date) || $0.parts.contains(.day) } ?? true)
+    for (index, label) in zip(shown, labels) { axis.ticks[index].label = label }
+  }
+
+  /// Up an axis of dollars only the topmost number says so.
+  private func trimCurrency(_ axis: inout Axis, _ properties: JSON) {
+    guard !axis.isHorizontal, properties["format"]?.string?.contains("$") == true, properties["labelExpr"] == nil else {
+      return
+    }
+    let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown }
+    let top = shown.min { axis.ticks[$0].position < axis.ticks[$1].position }
+    for index in shown where index != top {
+      axis.ticks[index].label = axis.ticks[index].label.filter { $0 != "$" }
+    }
   }
 
   /// The config's blocks for this axis, the general before the special.
@@ -125,8 +158,12 @@ struct AxisBuilder {
     let isExtent = properties["tickBand"]?.string == "extent"
     let labels = TickLabels(
       source: source, scale: scale, count: count, properties: properties, expression: try labelExpression(properties))
+    // Under the bar of a day, not at midnight.
+    let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
     return values.enumerated().compactMap { index, value in
-      guard let position = scale.position(value, share: isExtent ? 0.5 : share) else { return nil }
+      let end = unit.flatMap { unit in scale.continuous == nil ? nil : value.number.map { Value.number(unit.end($0)) } }
+      guard let position = scale.position(value, end: end, share: isExtent ? 0.5 : share) else { return nil }
+      if end != nil, position > length || position < 0 { return nil }
       let label = labels.text(value, index: index, of: values.count)
       return Axis.Tick(
         value: value, position: position + (scale.isDiscretePosition ? properties["labelOffset"]?.number ?? 0 : 0),

@@ -16,7 +16,7 @@ enum LabelOverlap {
     let isOrdinalTime = definition?.timeUnit != nil && definition?.json["sort"]?.members == nil
     let preset: JSON =
       isNamed && !isOrdinalTime
-      ? (config.smallestText > 0 && axis.isHorizontal && definition?.type == .ordinal ? true : false)
+      ? (config.isHouse && axis.isHorizontal && definition?.type == .ordinal ? true : false)
       : kind == .log || kind == .symlog ? "greedy" : true
     let overlap = axis.properties["labelOverlap"] ?? preset
     guard overlap != .boolean(false), overlap != .null else { return }
@@ -40,7 +40,7 @@ enum LabelOverlap {
       if shown.count < 3, let last, shown.last != last {
         shown = (shown.count > 1 ? Array(shown.dropLast()) : shown) + [last]
       }
-      if config.smallestText > 0, shown.count == 2, collide(bySize(shown), spans, separation) { shown = [shown[0]] }
+      if config.isHouse, shown.count == 2, collide(bySize(shown), spans, separation) { shown = [shown[0]] }
     }
     let kept = Set(shown)
     for index in axis.ticks.indices { axis.ticks[index].isShown = kept.contains(index) }
@@ -53,7 +53,9 @@ enum LabelOverlap {
   /// The room a label takes along the axis.
   private static func span(_ tick: Axis.Tick, _ axis: Axis, _ measure: TextMeasure) -> ClosedRange<Double> {
     let angle = (axis.number("labelAngle") ?? 0) * Double.pi / 180
-    let (width, height) = (measure.width(tick.label, tick.style), tick.style.size)
+    let lines = tick.label.split(separator: "\n").map(String.init)
+    let width = lines.map { measure.width($0, tick.style) }.max() ?? 0
+    let height = tick.style.size
     let (cosine, sine) = (abs(Math.cos(angle)), abs(Math.sin(angle)))
     let room = axis.isHorizontal ? width * cosine + height * sine : width * sine + height * cosine
     switch axis.isHorizontal && angle == 0 ? tick.anchor : .middle {
@@ -79,7 +81,7 @@ enum LabelOverlap {
 
   private static func limit(_ axis: inout Axis, _ scale: Scale, _ measure: TextMeasure, _ config: Config) {
     var limit = axis.number("labelLimit") ?? 180
-    let isHouse = config.smallestText > 0
+    let isHouse = config.isHouse
     if isHouse, axis.isHorizontal, axis.number("labelAngle") ?? 0 == 0, let band = scale.band,
       axis.properties["labelLimit"] == config["axis"]["labelLimit"]
     {

@@ -80,13 +80,15 @@ enum ChannelSchema {
     return SpecSchema.orNull(isList ? .either([definition, .array(definition)]) : definition)
   }
 
-  static let facetField = Schema.Fields(
-    known: field.merging([
-      "header": SpecSchema.orNull(.object(GuideSchema.header)), "sort": sort, "columns": .number, "spacing": .any,
-      "align": .any, "center": .any, "bounds": .any,
-    ]) { $1 })
+  private static let facetAlone = Schema.Fields(
+    known: field.merging(["header": SpecSchema.orNull(.object(GuideSchema.header)), "sort": sort]) { $1 },
+    elsewhere: ["columns": "write columns beside facet", "spacing": "write spacing beside facet"])
 
-  static let facetOrGrid = facetField.adding(["row": .object(facetField), "column": .object(facetField)])
+  static let facetField = facetAlone.adding([
+    "columns": .number, "spacing": .any, "align": .any, "center": .any, "bounds": .any,
+  ])
+
+  static let facetOrGrid = facetAlone.adding(["row": .object(facetAlone), "column": .object(facetAlone)])
 }
 
 extension Schema.Fields {
