@@ -50,6 +50,7 @@ let queries = [
   "usage-coverage",
   "utilization",
   "utilization-by-hour",
+  "utilization-by-type",
   "weekly-titles",
 ]
 let reports = ["weekly", "spot-audit", "right-sizing"]

@@ -57,6 +57,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("usage-coverage", PackageResources.usage_coverage_sql),
   EmbeddedSQL("utilization", PackageResources.utilization_sql),
   EmbeddedSQL("utilization-by-hour", PackageResources.utilization_by_hour_sql),
+  EmbeddedSQL("utilization-by-type", PackageResources.utilization_by_type_sql),
   EmbeddedSQL("weekly-titles", PackageResources.weekly_titles_sql),
 ]
 

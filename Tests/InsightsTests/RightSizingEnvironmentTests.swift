@@ -104,7 +104,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     let hours: Int64 = 1000 * millisecondsPerHour
     week.smallWork = [
       Work(
-        queue: "grid", definition: "d", isOnDemandOnly: false, instanceType: "r5.24xlarge", cost: 100 * dollar, attempts: 1000,
+        queue: "grid", definition: "d", isOnDemandOnly: false, instanceType: "r5.24xlarge", cost: 100 * dollar,
+        attempts: 1000,
         milliseconds: hours, resourceTime: Resources(milliVCPUs: 2000 * hours, memoryMiB: 4096 * hours))
     ]
     #expect(EnvironmentAdvice.fargateRule(week, prices()).map(\.saving) == [101_260_000_000])
@@ -118,7 +119,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     let hour = millisecondsPerHour
     week.smallWork = [hour / 2, hour].map {
       Work(
-        queue: "urgent", definition: "d", isOnDemandOnly: true, instanceType: "m5.4xlarge", cost: 8 * dollar, attempts: 1,
+        queue: "urgent", definition: "d", isOnDemandOnly: true, instanceType: "m5.4xlarge", cost: 8 * dollar,
+        attempts: 1,
         milliseconds: $0, resourceTime: .zero)
     }
     #expect(EnvironmentAdvice.spotShareRule(week, prices).map(\.saving) == [6 * dollar])
@@ -195,7 +197,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
       week.uses.append(use)
       week.smallWork.append(
         Work(
-          queue: "q", definition: "d", isOnDemandOnly: Bool.random(using: &random), instanceType: type, cost: use.work, attempts: 9,
+          queue: "q", definition: "d", isOnDemandOnly: Bool.random(using: &random), instanceType: type, cost: use.work,
+          attempts: 9,
           milliseconds: Int64.random(in: 1...20_000_000, using: &random), resourceTime: .zero))
       week.reruns.append(Reruns(queue: "q", attempts: 2, cost: use.work, spotCost: use.work / 4))
     }
