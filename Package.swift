@@ -31,6 +31,7 @@ let queries = [
   "interruptions",
   "job-cost",
   "ledger-reference",
+  "measured-attempts",
   "movers",
   "on-demand-leakage",
   "postings",
@@ -55,6 +56,7 @@ let queries = [
   "usage-coverage",
   "utilization",
   "utilization-by-hour",
+  "utilization-by-type",
   "weekly-titles",
 ]
 let reports = ["weekly", "spot-audit", "right-sizing"]

@@ -38,6 +38,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("interruptions", PackageResources.interruptions_sql),
   EmbeddedSQL("job-cost", PackageResources.job_cost_sql),
   EmbeddedSQL("ledger-reference", PackageResources.ledger_reference_sql),
+  EmbeddedSQL("measured-attempts", PackageResources.measured_attempts_sql),
   EmbeddedSQL("movers", PackageResources.movers_sql),
   EmbeddedSQL("on-demand-leakage", PackageResources.on_demand_leakage_sql),
   EmbeddedSQL("postings", PackageResources.postings_sql),
@@ -62,6 +63,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("usage-coverage", PackageResources.usage_coverage_sql),
   EmbeddedSQL("utilization", PackageResources.utilization_sql),
   EmbeddedSQL("utilization-by-hour", PackageResources.utilization_by_hour_sql),
+  EmbeddedSQL("utilization-by-type", PackageResources.utilization_by_type_sql),
   EmbeddedSQL("weekly-titles", PackageResources.weekly_titles_sql),
 ]
 

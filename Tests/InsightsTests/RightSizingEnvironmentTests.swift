@@ -104,7 +104,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     let hours: Int64 = 1000 * millisecondsPerHour
     week.smallWork = [
       Work(
-        queue: "grid", isOnDemandOnly: false, instanceType: "r5.24xlarge", cost: 100 * dollar, attempts: 1000,
+        queue: "grid", definition: "d", isOnDemandOnly: false, instanceType: "r5.24xlarge", cost: 100 * dollar,
+        attempts: 1000,
         milliseconds: hours, resourceTime: Resources(milliVCPUs: 2000 * hours, memoryMiB: 4096 * hours))
     ]
     #expect(EnvironmentAdvice.fargateRule(week, prices()).map(\.saving) == [101_260_000_000])
@@ -118,10 +119,30 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     let hour = millisecondsPerHour
     week.smallWork = [hour / 2, hour].map {
       Work(
-        queue: "urgent", isOnDemandOnly: true, instanceType: "m5.4xlarge", cost: 8 * dollar, attempts: 1,
+        queue: "urgent", definition: "d", isOnDemandOnly: true, instanceType: "m5.4xlarge", cost: 8 * dollar,
+        attempts: 1,
         milliseconds: $0, resourceTime: .zero)
     }
     #expect(EnvironmentAdvice.spotShareRule(week, prices).map(\.saving) == [6 * dollar])
+  }
+
+  /// 32 GiB on an m5.4xlarge, which gives its jobs 63,569 MiB: one fits; with 31,784 MiB, two. Weights: 9·4 + 32 of
+  /// 9·16 + 64, so that $68 of jobs took $208 of instances, of which half is saved.
+  @Test func packing() {
+    var use = use("m5.4xlarge", cost: 300, vcpu: 25, memory: 50)
+    use.unused[.packing] = 200 * dollar
+    var week = environment([use])
+    let hour = millisecondsPerHour
+    week.smallWork = [
+      Work(
+        queue: "grid", definition: "align", isOnDemandOnly: false, instanceType: "m5.4xlarge", cost: 68 * dollar,
+        attempts: 10, milliseconds: hour, resourceTime: Resources(milliVCPUs: 4000 * hour, memoryMiB: 32_768 * hour))
+    ]
+    let changes = EnvironmentAdvice.packingRule(week, prices())
+    #expect(changes.map(\.saving) == [104 * dollar])
+    #expect(changes.first?.title == "Ask for 31,784 MiB instead of 32,768 in align")
+    week.smallWork[0].resourceTime.memoryMiB = 30_000 * hour
+    #expect(EnvironmentAdvice.packingRule(week, prices()) == [])
   }
 
   @Test func keptCapacity() {
@@ -176,7 +197,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
       week.uses.append(use)
       week.smallWork.append(
         Work(
-          queue: "q", isOnDemandOnly: Bool.random(using: &random), instanceType: type, cost: use.work, attempts: 9,
+          queue: "q", definition: "d", isOnDemandOnly: Bool.random(using: &random), instanceType: type, cost: use.work,
+          attempts: 9,
           milliseconds: Int64.random(in: 1...20_000_000, using: &random), resourceTime: .zero))
       week.reruns.append(Reruns(queue: "q", attempts: 2, cost: use.work, spotCost: use.work / 4))
     }

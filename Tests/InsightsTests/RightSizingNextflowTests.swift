@@ -41,7 +41,9 @@ enum NextflowRuns {
     var tasks: [String: (cost: Int64, machine: String)] = [:]
     try rows("tasks.csv.gz") { row in
       let hash = (row["task_hash"] ?? "").filter { $0 != "/" }
-      let known = cost["\(row["run_id"] ?? "") \(hash.prefix(8))"] ?? cost.first { $0.key.hasPrefix("\(row["run_id"] ?? "") \(hash)") }?.value
+      let known =
+        cost["\(row["run_id"] ?? "") \(hash.prefix(8))"]
+        ?? cost.first { $0.key.hasPrefix("\(row["run_id"] ?? "") \(hash)") }?.value
       tasks[row["batch_job_id"] ?? ""] = (known ?? 0, row["machine_type"] ?? "")
     }
     return try collect().read { connection in
@@ -121,7 +123,9 @@ enum NextflowRuns {
   /// Costs are the tasks' split cost from the bill: $14.21 of tasks were replayed after a fit on the earlier half.
   @Test(
     "The back-test on real runs, by margin of memory",
-    arguments: [(15, 4_774_721_455, 16, 793_476_593), (30, 5_332_669_770, 5, 87_545_737), (50, 5_228_493_932, 3, 71_342_609)])
+    arguments: [
+      (15, 4_774_721_455, 16, 793_476_593), (30, 5_332_669_770, 5, 87_545_737), (50, 5_228_493_932, 3, 71_342_609),
+    ])
   func theBackTestOnRealRuns(margin: Int, saved: Int64, killed: Int, killedCost: Int64) throws {
     var settings = SizingSettings()
     settings.memoryMarginPercent = margin

@@ -75,7 +75,9 @@ extension Page {
     guard row.isJobID, let job = row["batch_job_id"] else {
       return findings.add(.missingField, "batch_job_id", "is missing: the task is left out")
     }
-    let peak = row["peak_rss_bytes"].flatMap { Int64($0) } ?? row.decimal("peak_memory_mib", places: 3).map { $0 * 1024 * 1024 / 1000 }
+    let peak =
+      row["peak_rss_bytes"].flatMap { Int64($0) }
+      ?? row.decimal("peak_memory_mib", places: 3).map { $0 * 1024 * 1024 / 1000 }
     putUsage(job, milliVCPUs: row.decimal("vcpus_used", places: 3), bytes: peak)
     addTracedJob(row, job)
   }
@@ -95,7 +97,8 @@ extension Page {
   private mutating func addTracedJob(_ row: TraceRow, _ job: String) {
     guard let submitted = row.decimal("submit_s", places: 3), let started = row.decimal("start_s", places: 3),
       let ended = row.decimal("end_s", places: 3), ended >= started, let zone = row["availability_zone"],
-      let vcpus = row.decimal("vcpus_requested", places: 3), let memory = row["memory_mib_requested"].flatMap({ Int64($0) }),
+      let vcpus = row.decimal("vcpus_requested", places: 3),
+      let memory = row["memory_mib_requested"].flatMap({ Int64($0) }),
       let process = row["process"], let queue = row["queue"]
     else { return findings.add(.missingField, "start_s", "is missing, or another column: only usage is kept") }
     let region = region(ofZone: zone)
@@ -118,7 +121,8 @@ extension Page {
     put(ended)
     put(JobPlatform.ec2.rawValue)
     for _ in 0..<4 { putNull() }
-    put(reference: row["run_id"].map { reference(.tagSet, "{\"run_id\":\"\($0.filter { $0 != "\"" && $0 != "\\" })\"}") })
+    put(
+      reference: row["run_id"].map { reference(.tagSet, "{\"run_id\":\"\($0.filter { $0 != "\"" && $0 != "\\" })\"}") })
     putNull()
     putNull()
     put(false)

@@ -87,8 +87,10 @@ struct SizingOptions: ParsableArguments {
   var ignorePeaks = false
 
   func settings() throws -> SizingSettings {
-    guard (1...100).contains(percentile), (0...400).contains(margin), (0...400).contains(memoryMargin), (0...400).contains(outOfMemoryBump),
-      (1...1_000_000).contains(minimumSamples), (4...1_000_000).contains(leastMemory), (0...1000).contains(outlierSpread)
+    guard (1...100).contains(percentile), (0...400).contains(margin), (0...400).contains(memoryMargin),
+      (0...400).contains(outOfMemoryBump),
+      (1...1_000_000).contains(minimumSamples), (4...1_000_000).contains(leastMemory),
+      (0...1000).contains(outlierSpread)
     else { throw ValidationError("a right-sizing setting is out of range: percentile 1–100, margins 0–400 %") }
     var settings = SizingSettings()
     settings.percentile = percentile

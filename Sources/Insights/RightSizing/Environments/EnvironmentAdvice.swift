@@ -7,7 +7,7 @@ package enum EnvironmentAdvice {
 
   package static let rules: [Rule] = [
     familyRule, gpuSizeRule, retryOnSpotRule, instanceSizeRule, spotShareRule, fargateRule, minimumVCPUsRule,
-    scaleDownRule, generationRule,
+    scaleDownRule, generationRule, packingRule,
   ]
 
   /// Less than a dollar a week is no advice.
