@@ -3,10 +3,14 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing"]
+let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill"]
 let queries = [
   "advice",
   "attempt-cost",
+  "bill-difference",
+  "billed-task-cost",
+  "billed-task-cost-by-tag",
+  "bills",
   "bridge",
   "confidence",
   "cost-by-compute-environment",
@@ -31,6 +35,7 @@ let queries = [
   "on-demand-leakage",
   "postings",
   "queue-wait",
+  "reconciliation",
   "restatements",
   "retry-cost",
   "right-sizing",
@@ -41,6 +46,7 @@ let queries = [
   "spot-hours",
   "spot-net-by-pool",
   "spot-pools",
+  "spot-price-rule",
   "spot-prices",
   "spot-savings",
   "spot-savings-by-type",

@@ -14,6 +14,10 @@ package struct EmbeddedSQL: Sendable {
 package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("advice", PackageResources.advice_sql),
   EmbeddedSQL("attempt-cost", PackageResources.attempt_cost_sql),
+  EmbeddedSQL("bill-difference", PackageResources.bill_difference_sql),
+  EmbeddedSQL("billed-task-cost", PackageResources.billed_task_cost_sql),
+  EmbeddedSQL("billed-task-cost-by-tag", PackageResources.billed_task_cost_by_tag_sql),
+  EmbeddedSQL("bills", PackageResources.bills_sql),
   EmbeddedSQL("bridge", PackageResources.bridge_sql),
   EmbeddedSQL("confidence", PackageResources.confidence_sql),
   EmbeddedSQL("cost-by-compute-environment", PackageResources.cost_by_compute_environment_sql),
@@ -38,6 +42,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("on-demand-leakage", PackageResources.on_demand_leakage_sql),
   EmbeddedSQL("postings", PackageResources.postings_sql),
   EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
+  EmbeddedSQL("reconciliation", PackageResources.reconciliation_sql),
   EmbeddedSQL("restatements", PackageResources.restatements_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
@@ -48,6 +53,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("spot-hours", PackageResources.spot_hours_sql),
   EmbeddedSQL("spot-net-by-pool", PackageResources.spot_net_by_pool_sql),
   EmbeddedSQL("spot-pools", PackageResources.spot_pools_sql),
+  EmbeddedSQL("spot-price-rule", PackageResources.spot_price_rule_sql),
   EmbeddedSQL("spot-prices", PackageResources.spot_prices_sql),
   EmbeddedSQL("spot-savings", PackageResources.spot_savings_sql),
   EmbeddedSQL("spot-savings-by-type", PackageResources.spot_savings_by_type_sql),
@@ -65,4 +71,5 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0002_ledger", PackageResources._002_ledger_sql),
   EmbeddedSQL("0003_insights", PackageResources._003_insights_sql),
   EmbeddedSQL("0004_right_sizing", PackageResources._004_right_sizing_sql),
+  EmbeddedSQL("0005_bill", PackageResources._005_bill_sql),
 ]
