@@ -5,6 +5,9 @@ import PackageDescription
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = ["0001_facts", "0002_ledger", "0003_insights"]
 let queries = [
+  "anomalies",
+  "anomaly-watch",
+  "array-stragglers",
   "attempt-cost",
   "bridge",
   "confidence",
@@ -20,7 +23,9 @@ let queries = [
   "cost-by-week",
   "findings",
   "findings-by-check",
+  "forecast",
   "headline",
+  "hidden-retries",
   "instance-cost",
   "interruptions",
   "job-cost",
@@ -30,6 +35,8 @@ let queries = [
   "queue-wait",
   "restatements",
   "retry-cost",
+  "retry-cost-by-job-definition",
+  "retry-cost-by-queue",
   "right-sizing",
   "spot-audit",
   "spot-bridge",
@@ -40,10 +47,12 @@ let queries = [
   "spot-savings",
   "spot-savings-by-type",
   "totals",
+  "unit-costs",
   "unused-cost",
   "utilization",
   "utilization-by-hour",
   "weekly-titles",
+  "workflow-runs",
 ]
 let reports: [String] = []
 

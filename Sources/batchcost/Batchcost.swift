@@ -16,5 +16,5 @@ struct Batchcost: AsyncParsableCommand {
         batchcost report weekly --output weekly.pdf
       """,
     version: "0.1.0",
-    subcommands: [CollectCommand.self, LedgerCommand.self, QueryCommand.self])
+    subcommands: [CollectCommand.self, LedgerCommand.self, QueryCommand.self, CheckCommand.self])
 }

@@ -40,7 +40,7 @@ struct CollectCommand: ParsableCommand {
     progress.clear()
     Console.message(summary.sentence)
     let built = try Ledger.build(database, settings: settings)
-    try Insights.build(database)
+    try Insights.build(database, settings: .configured())
     Console.message(built.sentence)
   }
 }
