@@ -6,6 +6,9 @@ import PackageDescription
 let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill"]
 let queries = [
   "advice",
+  "anomalies",
+  "anomaly-watch",
+  "array-stragglers",
   "attempt-cost",
   "bill-difference",
   "billed-task-cost",
@@ -26,7 +29,9 @@ let queries = [
   "cost-by-week",
   "findings",
   "findings-by-check",
+  "forecast",
   "headline",
+  "hidden-retries",
   "instance-cost",
   "interruptions",
   "job-cost",
@@ -39,6 +44,8 @@ let queries = [
   "reconciliation",
   "restatements",
   "retry-cost",
+  "retry-cost-by-job-definition",
+  "retry-cost-by-queue",
   "right-sizing",
   "right-sizing-back-test",
   "right-sizing-totals",
@@ -52,12 +59,14 @@ let queries = [
   "spot-savings",
   "spot-savings-by-type",
   "totals",
+  "unit-costs",
   "unused-cost",
   "usage-coverage",
   "utilization",
   "utilization-by-hour",
   "utilization-by-type",
   "weekly-titles",
+  "workflow-runs",
 ]
 let reports = ["weekly", "spot-audit", "right-sizing"]
 

@@ -13,6 +13,9 @@ package struct EmbeddedSQL: Sendable {
 /// Named queries, in alphabetical order.
 package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("advice", PackageResources.advice_sql),
+  EmbeddedSQL("anomalies", PackageResources.anomalies_sql),
+  EmbeddedSQL("anomaly-watch", PackageResources.anomaly_watch_sql),
+  EmbeddedSQL("array-stragglers", PackageResources.array_stragglers_sql),
   EmbeddedSQL("attempt-cost", PackageResources.attempt_cost_sql),
   EmbeddedSQL("bill-difference", PackageResources.bill_difference_sql),
   EmbeddedSQL("billed-task-cost", PackageResources.billed_task_cost_sql),
@@ -33,7 +36,9 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("cost-by-week", PackageResources.cost_by_week_sql),
   EmbeddedSQL("findings", PackageResources.findings_sql),
   EmbeddedSQL("findings-by-check", PackageResources.findings_by_check_sql),
+  EmbeddedSQL("forecast", PackageResources.forecast_sql),
   EmbeddedSQL("headline", PackageResources.headline_sql),
+  EmbeddedSQL("hidden-retries", PackageResources.hidden_retries_sql),
   EmbeddedSQL("instance-cost", PackageResources.instance_cost_sql),
   EmbeddedSQL("interruptions", PackageResources.interruptions_sql),
   EmbeddedSQL("job-cost", PackageResources.job_cost_sql),
@@ -46,6 +51,8 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("reconciliation", PackageResources.reconciliation_sql),
   EmbeddedSQL("restatements", PackageResources.restatements_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
+  EmbeddedSQL("retry-cost-by-job-definition", PackageResources.retry_cost_by_job_definition_sql),
+  EmbeddedSQL("retry-cost-by-queue", PackageResources.retry_cost_by_queue_sql),
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
   EmbeddedSQL("right-sizing-back-test", PackageResources.right_sizing_back_test_sql),
   EmbeddedSQL("right-sizing-totals", PackageResources.right_sizing_totals_sql),
@@ -59,12 +66,14 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("spot-savings", PackageResources.spot_savings_sql),
   EmbeddedSQL("spot-savings-by-type", PackageResources.spot_savings_by_type_sql),
   EmbeddedSQL("totals", PackageResources.totals_sql),
+  EmbeddedSQL("unit-costs", PackageResources.unit_costs_sql),
   EmbeddedSQL("unused-cost", PackageResources.unused_cost_sql),
   EmbeddedSQL("usage-coverage", PackageResources.usage_coverage_sql),
   EmbeddedSQL("utilization", PackageResources.utilization_sql),
   EmbeddedSQL("utilization-by-hour", PackageResources.utilization_by_hour_sql),
   EmbeddedSQL("utilization-by-type", PackageResources.utilization_by_type_sql),
   EmbeddedSQL("weekly-titles", PackageResources.weekly_titles_sql),
+  EmbeddedSQL("workflow-runs", PackageResources.workflow_runs_sql),
 ]
 
 /// Migrations, in the order in which they run; one that was released is never edited.

@@ -27,7 +27,7 @@ struct LedgerCommand: ParsableCommand {
     func run() throws {
       let database = try database.open()
       let summary = try Ledger.build(database, settings: ledger.settings(asOf: asOf))
-      try Insights.build(database)
+      try Insights.build(database, settings: .configured())
       Console.message(summary.sentence)
     }
   }
@@ -75,7 +75,8 @@ extension LedgerCommand {
         }
       }
       guard !texts.isEmpty else {
-        Console.message("\(subject): not in the ledger: no such instance, or no attempt of such a job ran on a known one")
+        Console.message(
+          "\(subject): not in the ledger: no such instance, or no attempt of such a job ran on a known one")
         throw ExitStatus.failed.error
       }
       Console.result(texts.joined(separator: "\n"))
