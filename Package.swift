@@ -29,6 +29,7 @@ let queries = [
   "cost-by-week",
   "findings",
   "findings-by-check",
+  "focus",
   "forecast",
   "headline",
   "hidden-retries",

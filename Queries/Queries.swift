@@ -36,6 +36,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("cost-by-week", PackageResources.cost_by_week_sql),
   EmbeddedSQL("findings", PackageResources.findings_sql),
   EmbeddedSQL("findings-by-check", PackageResources.findings_by_check_sql),
+  EmbeddedSQL("focus", PackageResources.focus_sql),
   EmbeddedSQL("forecast", PackageResources.forecast_sql),
   EmbeddedSQL("headline", PackageResources.headline_sql),
   EmbeddedSQL("hidden-retries", PackageResources.hidden_retries_sql),

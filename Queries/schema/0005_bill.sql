@@ -60,6 +60,7 @@ CREATE TABLE bill_line (
   effective_rest INTEGER NOT NULL,
   public INTEGER,                        -- at public On-Demand prices; NULL: not said
   public_rest INTEGER,
+  commitment TEXT,                       -- the plan or reservation that covers it
   PRIMARY KEY (bill, resource, start_ms, item, charge)
 ) STRICT, WITHOUT ROWID;
 

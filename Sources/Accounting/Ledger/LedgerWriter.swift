@@ -127,11 +127,12 @@ struct LedgerWriter {
     try hourly.write(connection)
     try Self.writeCalendar(connection, asOf)
     try history.write(asOf: asOf)
-    let values = [
-      ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
-      ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
-      ("unused_policy", "separate"),
-    ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
+    let values =
+      [
+        ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
+        ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
+        ("unused_policy", "separate"),
+      ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
     let statement = try connection.prepare(LedgerTable.insert("ledger_setting", 2))
     for (name, value) in values {
       statement.bind(1, name)

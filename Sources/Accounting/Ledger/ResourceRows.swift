@@ -57,7 +57,8 @@ struct ResourceRows {
     try write(entry, id, digest)
     for day in days { try write(day, entry, id) }
     for (number, posting) in postings.enumerated() {
-      try write(posting, id << 20 | Int64(number), id, posting.option ?? entry.option, posting.attempt.map { attemptIDs[$0] })
+      try write(
+        posting, id << 20 | Int64(number), id, posting.option ?? entry.option, posting.attempt.map { attemptIDs[$0] })
     }
   }
 

@@ -62,7 +62,8 @@ extension ResourceRows {
       digest.add(day.lost.nanodollars)
     }
     for posting in postings {
-      digest.add(Int64(posting.day.number) << 16 | Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
+      digest.add(
+        Int64(posting.day.number) << 16 | Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
       digest.add(posting.option.map { Int64($0.rawValue) })
       digest.add(posting.attempt.map { attemptIDs[$0] })
       digest.add(posting.milliseconds)

@@ -6,7 +6,7 @@ struct BillCUR {
   private let payer, account, periodStart, start, end: Int
   private let product, lineItemType, usageType, resource: Int
   private let amount, currency, unblended, publicCost: Int
-  private let planEffective, reservationEffective: Int
+  private let planEffective, reservationEffective, plan, reservation: Int
   private let splitCost, unusedCost, parent: Int
   private let tags: Int
   private let tagColumns: [(position: Int, key: String)]
@@ -33,6 +33,8 @@ struct BillCUR {
     publicCost = columns.position("pricing_public_on_demand_cost")
     planEffective = columns.position("savings_plan_savings_plan_effective_cost")
     reservationEffective = columns.position("reservation_effective_cost")
+    plan = columns.position("savings_plan_savings_plan_a_r_n")
+    reservation = columns.position("reservation_reservation_a_r_n")
     splitCost = columns.position("split_line_item_split_cost")
     unusedCost = columns.position("split_line_item_unused_cost")
     parent = columns.position("split_line_item_parent_resource_id")
@@ -97,6 +99,8 @@ struct BillCUR {
       kind: charge.isUsage || charge == .credit || charge == .refund || charge == .discount
         ? UsageType.kind(ofItem: item) : .account,
       account: row[account], invoiced: invoiced, effective: effective)
+    if charge == .covered { line.commitment = row[plan] }
+    if charge == .discounted { line.commitment = row[reservation] }
     if charge.isUsage {
       if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {
         line.usageMilliseconds = try bill.hours(row[amount])
@@ -104,9 +108,11 @@ struct BillCUR {
       if !row[publicCost].isEmpty { line.publicCost = try bill.money(row[publicCost]) }
     }
     try bill.add(line, of: product, code: code) {
-      Self.bearsMark(row[tags]) || tagColumns.contains { $0.key.contains("batch") && !row[$0.position].isEmpty
-        || row[$0.position].contains("AWSBatch")
-      }
+      Self.bearsMark(row[tags])
+        || tagColumns.contains {
+          $0.key.contains("batch") && !row[$0.position].isEmpty
+            || row[$0.position].contains("AWSBatch")
+        }
     }
   }
 

@@ -5,7 +5,7 @@ struct BillFOCUS {
   let format = "focus"
   private let payer, account, periodStart, start, end: Int
   private let service, serviceCode, usageType, operation, resource: Int
-  private let category, chargeClass, pricing, commitmentCategory, commitmentType, commitmentStatus: Int
+  private let category, chargeClass, pricing, commitmentCategory, commitmentType, commitmentStatus, commitment: Int
   private let quantity, unit, currency, billed, effective, list: Int
   private let tags: Int
 
@@ -28,6 +28,7 @@ struct BillFOCUS {
     commitmentCategory = columns.position("CommitmentDiscountCategory")
     commitmentType = columns.position("CommitmentDiscountType")
     commitmentStatus = columns.position("CommitmentDiscountStatus")
+    commitment = columns.position("CommitmentDiscountId")
     quantity = columns.position("ConsumedQuantity")
     unit = columns.position("ConsumedUnit")
     currency = columns.position("BillingCurrency")
@@ -58,6 +59,7 @@ struct BillFOCUS {
       resource: row[resource], span: try bill.span(row[start], row[end]), item: item, charge: charge,
       kind: kind ? UsageType.kind(ofItem: item) : .account, account: row[account], invoiced: invoiced,
       effective: charge == .fee ? .zero : try bill.money(row[effective]))
+    if charge == .covered || charge == .discounted { line.commitment = row[commitment] }
     if charge.isUsage {
       if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {
         line.usageMilliseconds = try bill.hours(row[quantity])

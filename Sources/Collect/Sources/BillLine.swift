@@ -44,6 +44,8 @@ struct BillLine {
   var effective: ExactMoney
   /// At public On-Demand prices.
   var publicCost: ExactMoney?
+  /// The plan or reservation that covers it; empty for none.
+  var commitment = UnsafeRawBufferPointer(start: nil, count: 0)
 }
 
 /// A row of split cost allocation: one resource of one task in one hour.

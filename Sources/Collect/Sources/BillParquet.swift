@@ -21,12 +21,13 @@ struct ParquetSource {
       "line_item_line_item_type", "line_item_usage_start_date", "line_item_usage_end_date", "line_item_product_code",
       "line_item_usage_type", "line_item_operation", "line_item_resource_id", "line_item_usage_amount",
       "line_item_currency_code", "line_item_unblended_cost", "pricing_public_on_demand_cost",
-      "savings_plan_savings_plan_effective_cost", "reservation_effective_cost", "split_line_item_split_cost",
+      "savings_plan_savings_plan_effective_cost", "reservation_effective_cost", "savings_plan_savings_plan_a_r_n",
+      "reservation_reservation_a_r_n", "split_line_item_split_cost",
       "split_line_item_unused_cost", "split_line_item_parent_resource_id", "resource_tags",
       "BilledCost", "EffectiveCost", "ListCost", "ChargePeriodStart", "ChargePeriodEnd", "BillingPeriodStart",
       "BillingAccountId", "SubAccountId", "ServiceName", "x_ServiceCode", "x_UsageType", "x_Operation", "ResourceId",
       "ChargeCategory", "ChargeClass", "PricingCategory", "CommitmentDiscountCategory", "CommitmentDiscountType",
-      "CommitmentDiscountStatus", "ConsumedQuantity", "ConsumedUnit", "BillingCurrency", "Tags",
+      "CommitmentDiscountStatus", "CommitmentDiscountId", "ConsumedQuantity", "ConsumedUnit", "BillingCurrency", "Tags",
     ].map(BillColumns.key))
 
   func read(_ body: (ByteInput) throws -> Void) throws {
@@ -61,7 +62,8 @@ struct ParquetSource {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = [
-      "-no-init", "-csv", "-c", "SET threads=1; SET autoinstall_known_extensions=false; SET memory_limit='256MB'",
+      "-no-init", "-csv", "-nullvalue", "", "-c",
+      "SET threads=1; SET autoinstall_known_extensions=false; SET memory_limit='256MB'",
       "-c", "SET TimeZone='UTC'", "-c", sql,
     ]
     let (output, errors) = (Pipe(), Pipe())

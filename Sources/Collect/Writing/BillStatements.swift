@@ -9,7 +9,7 @@ struct BillStatements {
   init(_ connection: Connection) throws {
     line = try connection.prepare(
       """
-      INSERT INTO bill_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO bill_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (bill, resource, start_ms, item, charge) DO UPDATE SET
         end_ms = MAX(end_ms, excluded.end_ms), usage_ms = usage_ms + excluded.usage_ms,
         invoiced = invoiced + excluded.invoiced, invoiced_rest = invoiced_rest + excluded.invoiced_rest,
@@ -44,6 +44,7 @@ struct BillStatements {
       line.bindNull(14)
       line.bindNull(15)
     }
+    if row.commitment.isEmpty { line.bindNull(16) } else { line.bind(16, bytes: row.commitment) }
     try line.run()
   }
 
