@@ -152,6 +152,12 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(try database.findings.count == 1)
   }
 
+  @Test(.timeLimit(.minutes(1))) func damageCostsTimeInProportion() throws {
+    // Looking for the end of each of these would take hours.
+    let database = try collected(String(repeating: "{\n", count: 200_000) + job("a"))
+    #expect(try ids(database) == ["a"])
+  }
+
   @Test func findingsAreLimited() throws {
     let database = try collected(String(repeating: "{\"x\":1}\n", count: 5000))
     #expect(try database.findings.count == 1001)
@@ -163,7 +169,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     let page = Array(
       "{\"jobs\":[\(job("a", "\"createdAt\":1793352841228,\"tags\":{\"a\":\"\\u00e9\"},\"attempts\":[]")),\(job("b"))]}"
         .utf8)
-    let reader = try DocumentReader(limits: CollectionLimits())
+    let reader = try DocumentReader(CollectionLimits())
     func read(_ bytes: [UInt8]) -> Page {
       var page = Page()
       let padded = bytes + [UInt8](repeating: 0x22, count: JSONParser.padding)

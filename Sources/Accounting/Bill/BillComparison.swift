@@ -52,7 +52,8 @@ struct DayCosts {
         ? amount
         : Int64(
           clamping: dividedHalfToEven(
-            Int128(amount) * Int128(end.milliseconds - start.milliseconds), by: Int128(max(1, piece.span.milliseconds))))
+            Int128(amount) * Int128(end.milliseconds - start.milliseconds), by: Int128(max(1, piece.span.milliseconds)))
+        )
     }
     var sum = self[piece.span.start.day]
     let billed = part(piece.billedMilliseconds)

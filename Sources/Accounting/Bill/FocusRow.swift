@@ -30,7 +30,8 @@ struct FocusRow {
   init(_ statement: Statement) {
     row = statement
     positions = Dictionary(
-      statement.columnNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
+      statement.columnNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first }
+    )
   }
 
   private func text(_ name: String) -> String? { positions[name].flatMap { row.optionalText($0) } }
@@ -75,7 +76,8 @@ struct FocusRow {
       "SkuId": sku, "SkuMeter": kind.meter, "SkuPriceDetails": kind.details, "SkuPriceId": "\(sku)/\(option)",
       "SubAccountId": text("account"), "SubAccountName": text("account"), "SubAccountType": "Account",
       "Tags": text("tags"), "x_JobId": text("job_id"), "x_JobName": text("job_name"), "x_Attempt": text("attempt"),
-      "x_JobQueue": text("job_queue"), "x_JobDefinition": definition, "x_ComputeEnvironment": text("compute_environment"),
+      "x_JobQueue": text("job_queue"), "x_JobDefinition": definition,
+      "x_ComputeEnvironment": text("compute_environment"),
       "x_LedgerAccount": text("ledger_account"), "x_UnusedKind": unusedKind, "x_PurchaseOption": option,
       "x_PriceSource": text("price_source"),
     ]

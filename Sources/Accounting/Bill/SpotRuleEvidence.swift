@@ -53,7 +53,8 @@ struct SpotRuleEvidence {
   mutating func addFeed(_ connection: Connection, _ world: World) throws {
     let positions = Dictionary(
       world.instances.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
-    let rows = try connection.prepare("SELECT instance_id, at_ms, rate, charge FROM spot_feed ORDER BY instance_id, at_ms")
+    let rows = try connection.prepare(
+      "SELECT instance_id, at_ms, rate, charge FROM spot_feed ORDER BY instance_id, at_ms")
     while try rows.step() {
       guard let position = positions[rows.text(0)] else { continue }
       let facts = world.instances[position]

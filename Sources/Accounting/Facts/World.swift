@@ -5,6 +5,7 @@ import Store
 struct World {
   var instances: [InstanceFacts]
   var attempts: AttemptColumns
+  var groups: AttemptGroups
   /// Measured usage by position of the attempt; few attempts have any.
   var usage: [Int: Resources]
   /// What Fargate attempts need beyond their columns, by position.

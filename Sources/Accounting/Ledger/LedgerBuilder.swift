@@ -104,9 +104,9 @@ struct LedgerBuilder {
 
     let residences = attempts.map { residence($0) }
     notes.outside(entry, residences)
-    notes.crowded(entry, residences)
     writer.begin(entry, days.days, attempts)
     poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { writer.write($0) }
+    if poster.crowdedMilliseconds > 0 { notes.crowded(entry, milliseconds: poster.crowdedMilliseconds) }
     try writer.end(residences)
     try postAttachments(of: entry, facts, attempts, residences, &writer)
   }
@@ -147,11 +147,12 @@ struct LedgerBuilder {
   }
 
   private func residence(_ index: Int) -> Residence {
-    let attempts = world.attempts
-    return Residence(
-      placed: Instant(milliseconds: attempts.placed[index]), started: Instant(milliseconds: attempts.started[index]),
-      stopped: Instant(milliseconds: attempts.stopped[index]), reserved: attempts.reserved(index),
-      used: world.usage[index] ?? .zero, exclusive: attempts.flags[index].contains(.node))
+    Residence(
+      placed: Instant(milliseconds: world.attempts.placed[index]),
+      started: Instant(milliseconds: world.attempts.started[index]),
+      stopped: Instant(milliseconds: world.attempts.stopped[index]), reserved: world.attempts.reserved(index),
+      used: world.usage.isEmpty ? .zero : world.usage[index] ?? .zero,
+      exclusive: world.attempts.flags[index].contains(.node))
   }
 }
 

@@ -28,7 +28,8 @@ package final class PackedFile {
     // 16 more than the window: gzip, with no time and no name in it, so that the same rows are the same bytes.
     if isPacked,
       deflateInit2_(
-        &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) != Z_OK
+        &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        != Z_OK
     {
       fclose(file)
       throw CollectionError(path: path, reason: "zlib does not start")

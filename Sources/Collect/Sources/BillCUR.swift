@@ -108,9 +108,11 @@ struct BillCUR {
       if !row[publicCost].isEmpty { line.publicCost = try bill.money(row[publicCost]) }
     }
     try bill.add(line, of: product, code: code) {
-      Self.bearsMark(row[tags]) || tagColumns.contains { $0.key.contains("batch") && !row[$0.position].isEmpty
-        || row[$0.position].contains("AWSBatch")
-      }
+      Self.bearsMark(row[tags])
+        || tagColumns.contains {
+          $0.key.contains("batch") && !row[$0.position].isEmpty
+            || row[$0.position].contains("AWSBatch")
+        }
     }
   }
 

@@ -62,7 +62,8 @@ struct ParquetSource {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = [
-      "-no-init", "-csv", "-nullvalue", "", "-c", "SET threads=1; SET autoinstall_known_extensions=false; SET memory_limit='256MB'",
+      "-no-init", "-csv", "-nullvalue", "", "-c",
+      "SET threads=1; SET autoinstall_known_extensions=false; SET memory_limit='256MB'",
       "-c", "SET TimeZone='UTC'", "-c", sql,
     ]
     let (output, errors) = (Pipe(), Pipe())

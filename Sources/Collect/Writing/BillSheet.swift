@@ -121,7 +121,9 @@ struct BillSheet {
     if version > 1 { try noteRestatements(connection) }
   }
 
-  private func order(_ key: OtherKey) -> (Int32, Int64, Int64) { (key.day.number, key.kind.rawValue, key.charge.rawValue) }
+  private func order(_ key: OtherKey) -> (Int32, Int64, Int64) {
+    (key.day.number, key.kind.rawValue, key.charge.rawValue)
+  }
 
   private func noteRestatements(_ connection: Connection) throws {
     try connection.execute(

@@ -38,7 +38,9 @@ struct BillTagSets {
     guard let text, let id = try? id(of: text) else { return nil }
     let tags = BillTags(
       id: id,
-      bearsMark: text.withUnsafeBytes { $0.contains("aws_batch") || $0.contains("aws:batch") || $0.contains("AWSBatch") })
+      bearsMark: text.withUnsafeBytes {
+        $0.contains("aws_batch") || $0.contains("aws:batch") || $0.contains("AWSBatch")
+      })
     if seen.count >= Self.limit { seen.removeAll(keepingCapacity: true) }
     seen[hash] = tags
     return tags

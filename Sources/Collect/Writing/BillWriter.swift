@@ -89,7 +89,8 @@ final class BillWriter {
   func add(_ task: BillTask, account: UnsafeRawBufferPointer, tagSet: () -> BillTags?) throws {
     let tags = tagSet()
     guard known.isBatchTask(task.task) || tags?.bearsMark == true else { return }
-    bills[current].cover(account, TimeSpan(task.start, Instant(milliseconds: task.start.milliseconds + millisecondsPerHour)))
+    bills[current].cover(
+      account, TimeSpan(task.start, Instant(milliseconds: task.start.milliseconds + millisecondsPerHour)))
     bills[current].kept += 1
     var task = task
     task.task = task.task.afterLast(UInt8(ascii: "/"))

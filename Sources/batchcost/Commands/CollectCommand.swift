@@ -2,6 +2,7 @@ import Accounting
 import ArgumentParser
 import Collect
 import Domain
+import Insights
 import Store
 
 struct CollectCommand: ParsableCommand {
@@ -42,6 +43,7 @@ struct CollectCommand: ParsableCommand {
     Console.message(summary.sentence)
     if !bill.isEmpty { return try importBills(bill, into: database, settings: settings) }
     let built = try Ledger.build(database, settings: settings)
+    try Insights.build(database, settings: .configured())
     Console.message(built.sentence)
   }
 }

@@ -1,0 +1,37 @@
+import Accounting
+import Domain
+import Store
+
+/// What several insights need of the ledger, read once: a value from here on.
+struct LedgerView: Sendable {
+  var resources: ResourceTable
+  var attempts: AttemptTable
+  var retried: RetriedAttempts
+  var queues: [Int64: QueueFacts]
+  var postings: PostingScan
+  /// The time of collection.
+  var asOf: Instant
+  var settings: InsightSettings
+
+  init(_ connection: Connection, _ settings: InsightSettings = InsightSettings()) throws {
+    self.settings = settings
+    resources = try ResourceTable(connection)
+    attempts = try AttemptTable(connection)
+    retried = try RetriedAttempts(connection, attempts)
+    queues = try QueueFacts.read(connection)
+    postings = try PostingScan(connection, resources, attempts, retried, queues)
+    asOf = Instant(
+      milliseconds: try connection.integer(
+        "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'"))
+  }
+}
+
+/// What a user can set about insights.
+package struct InsightSettings: Equatable, Sendable {
+  /// Tags whose value names a workflow run; the first that a job carries counts.
+  package var workflowTags: [String]
+
+  package init(workflowTags: [String] = ["workflow-run", "workflow_run", "run-id", "run_id", "run-name", "run_name"]) {
+    self.workflowTags = workflowTags
+  }
+}
