@@ -18,7 +18,7 @@ struct BillFiles {
     let found = inputFiles(paths)
     var listed: Set<String> = []
     var governed: Set<String> = []
-    let manifests = found.compactMap { BillManifest(path: $0.path) }
+    let manifests = found.compactMap { BillManifest(path: $0) }
     let newest = Dictionary(grouping: manifests, by: \.subject).values.compactMap { $0.max { $0.rank < $1.rank } }
     for manifest in newest.sorted(by: { $0.path < $1.path }) {
       for key in manifest.files {
@@ -33,27 +33,27 @@ struct BillFiles {
     }
     // Chunks of manifests that a newer one replaced.
     for manifest in manifests { governed.formUnion(manifest.files.compactMap { manifest.locate($0).map(Self.folder) }) }
-    let loose = found.filter { file in
-      !listed.contains(file.path) && !manifests.contains { $0.path == file.path }
-    }
-    let outdated = Self.outdated(loose.map(\.path))
-    for file in loose {
-      if governed.contains(Self.folder(file.path)) {
-        notes.append((file.path, "is not in the manifest: passed over"))
-      } else if outdated.contains(file.path) {
-        notes.append((file.path, "belongs to an older execution of its export: passed over"))
+    let named = listed.union(manifests.map(\.path))
+    let loose = found.filter { !named.contains($0) }
+    let outdated = Self.outdated(loose)
+    for path in loose {
+      if outdated.contains(path) {
+        notes.append((path, "belongs to an older execution of its export: passed over"))
       } else {
-        try add(file.path)
+        try add(path, isGoverned: governed.contains(Self.folder(path)))
       }
     }
   }
 
-  private mutating func add(_ path: String) throws {
+  /// - Parameter isGoverned: a manifest speaks for the bills of this folder, and does not name this one.
+  private mutating func add(_ path: String, isGoverned: Bool = false) throws {
     let head = try BillFile.head(path)
-    if head.starts(with: "PAR1".utf8) {
-      files.append(BillFile(path: path, kind: .parquet))
-    } else if head.starts(with: "#Version:".utf8) || head.starts(with: "#Fields:".utf8) {
+    if head.starts(with: "#Version:".utf8) || head.starts(with: "#Fields:".utf8) {
       files.append(BillFile(path: path, kind: .spotFeed))
+    } else if isGoverned {
+      notes.append((path, "is not in the manifest: passed over"))
+    } else if head.starts(with: "PAR1".utf8) {
+      files.append(BillFile(path: path, kind: .parquet))
     } else if head.isEmpty {
       // In overwrite mode AWS empties chunks that it no longer needs.
       notes.append((path, "is empty"))
