@@ -18,7 +18,7 @@ struct BillFiles {
     let found = inputFiles(paths)
     var listed: Set<String> = []
     var governed: Set<String> = []
-    let manifests = found.compactMap { BillManifest(path: $0.path) }
+    let manifests = found.compactMap { BillManifest(path: $0) }
     let newest = Dictionary(grouping: manifests, by: \.subject).values.compactMap { $0.max { $0.rank < $1.rank } }
     for manifest in newest.sorted(by: { $0.path < $1.path }) {
       for key in manifest.files {
@@ -33,17 +33,17 @@ struct BillFiles {
     }
     // Chunks of manifests that a newer one replaced.
     for manifest in manifests { governed.formUnion(manifest.files.compactMap { manifest.locate($0).map(Self.folder) }) }
-    let loose = found.filter { file in
-      !listed.contains(file.path) && !manifests.contains { $0.path == file.path }
+    let loose = found.filter { path in
+      !listed.contains(path) && !manifests.contains { $0.path == path }
     }
-    let outdated = Self.outdated(loose.map(\.path))
-    for file in loose {
-      if governed.contains(Self.folder(file.path)) {
-        notes.append((file.path, "is not in the manifest: passed over"))
-      } else if outdated.contains(file.path) {
-        notes.append((file.path, "belongs to an older execution of its export: passed over"))
+    let outdated = Self.outdated(loose)
+    for path in loose {
+      if governed.contains(Self.folder(path)) {
+        notes.append((path, "is not in the manifest: passed over"))
+      } else if outdated.contains(path) {
+        notes.append((path, "belongs to an older execution of its export: passed over"))
       } else {
-        try add(file.path)
+        try add(path)
       }
     }
   }
