@@ -3,12 +3,15 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger"]
+let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing"]
 let queries = [
+  "advice",
   "attempt-cost",
+  "bridge",
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
+  "cost-by-day-part",
   "cost-by-job-definition",
   "cost-by-job-definition-by-day",
   "cost-by-queue",
@@ -21,21 +24,33 @@ let queries = [
   "findings-by-check",
   "headline",
   "instance-cost",
+  "interruptions",
   "job-cost",
   "movers",
+  "on-demand-leakage",
   "postings",
   "queue-wait",
   "restatements",
   "retry-cost",
   "right-sizing",
+  "right-sizing-back-test",
+  "right-sizing-totals",
+  "spot-audit",
+  "spot-bridge",
+  "spot-hours",
+  "spot-net-by-pool",
+  "spot-pools",
+  "spot-prices",
   "spot-savings",
+  "spot-savings-by-type",
   "totals",
   "unused-cost",
+  "usage-coverage",
   "utilization",
   "utilization-by-hour",
   "weekly-titles",
 ]
-let reports: [String] = []
+let reports = ["weekly", "spot-audit", "right-sizing"]
 
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
 let strict: [SwiftSetting] =
@@ -78,6 +93,8 @@ let package = Package(
       resources: schema.map { .embedInCode("schema/\($0).sql") }
         + queries.map { .embedInCode("\($0).sql") },
       swiftSettings: swift),
+    .target(
+      name: "Reports", path: "Reports", resources: reports.map { .embedInCode("\($0).md") }, swiftSettings: swift),
 
     .target(name: "Domain", swiftSettings: swift),
     .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
@@ -86,11 +103,12 @@ let package = Package(
       name: "Collect", dependencies: ["AWS", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
+    .target(name: "Insights", dependencies: ["Accounting", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: swift),
     .target(
       name: "Reporting",
       dependencies: [
-        "CMarkdown", "Charts", "Domain", "Store",
+        "CMarkdown", "Charts", "Domain", "Reports",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -98,7 +116,7 @@ let package = Package(
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "Accounting", "Collect", "Domain", "Queries", "Reporting", "Store",
+        "Accounting", "Collect", "Domain", "Insights", "Queries", "Reporting", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -111,7 +129,15 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+    .testTarget(
+      name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

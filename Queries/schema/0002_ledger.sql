@@ -53,11 +53,11 @@ CREATE TABLE calendar (
   until TEXT                             -- 05:20, of a day in which collection ended; NULL for a whole day
 ) STRICT;
 
--- What is paid for: an EC2 instance or a Fargate task.
+-- What is paid for: an EC2 instance, a Fargate task, a volume or a public address of an instance.
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,                    -- instance, fargate-task
-  name TEXT NOT NULL,                    -- the instance id, the task id
+  kind TEXT NOT NULL,                    -- instance, fargate-task, volume, address
+  name TEXT NOT NULL,                    -- the instance id, the task id, the volume id
   account_region INTEGER NOT NULL,
   compute_environment INTEGER,           -- NULL: unknown
   instance_type TEXT,                    -- NULL for Fargate and where unknown
@@ -92,6 +92,7 @@ CREATE TABLE resource_day (
   open_ms INTEGER NOT NULL,              -- of a resource that still runs
   cost INTEGER,                          -- NULL: nothing of the day is priced
   on_demand INTEGER,
+  unused INTEGER NOT NULL,               -- unused cost of the day
   lost INTEGER NOT NULL,                 -- cost of attempts whose host went away and that were run again
   PRIMARY KEY (resource, day, purchase_option)
 ) STRICT, WITHOUT ROWID;
@@ -124,7 +125,6 @@ CREATE TABLE daily_cost (
   purchase_option INTEGER NOT NULL,
   price_source INTEGER NOT NULL,
   compute_environment INTEGER,
-  instance_type TEXT,
   job_queue INTEGER,                     -- NULL for unused
   job_definition INTEGER,
   tag_set INTEGER,

@@ -16,6 +16,7 @@ package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case cloudTrail = "CloudTrail events"
   case logsInsights = "Logs Insights results"
   case performanceRecords = "Container Insights records"
+  case nextflowTasks = "Nextflow tasks"
   case events = "EventBridge events"
   case billing = "billing exports (skipped)"
   case spotDataFeed = "Spot data feed (skipped)"

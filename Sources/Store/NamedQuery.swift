@@ -101,7 +101,7 @@ private struct Presentation {
     if column.hasSuffix("_nanodollars") {
       name = column.dropLast("nanodollars".count) + "usd"
       unit = .money
-    } else if column.hasSuffix("_at_ms") {
+    } else if column.hasSuffix("_at_ms") || column == "at_ms" {
       name = String(column.dropLast("_ms".count))
       unit = .instant
     } else {

@@ -152,3 +152,56 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(evidence.span(asOf: asOf)?.endSource == .cloudTrail)
   }
 }
+
+@Suite struct AttachmentCharges {
+  @Test("AWS's example: 2,000 GB for 43,200 s of a 30-day month at $0.09394 a GB and month")
+  func volume() {
+    let prices = PriceBook(listed: [
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp2"): flat("0.09394")
+    ])
+    let start = at("2026-11-03T00:00:00Z")
+    let span = TimeSpan(start, at("2026-11-03T12:00:00Z"))
+    let charges = VolumeTerms(region: "eu-west-1", type: "gp2", sizeGiB: 2000).charges(over: span, prices: prices)
+    // 0.09394 × 2,000 × 43,200 ÷ (86,400 × 30) = 3.131333333…
+    #expect(charges.map { $0.cost?.nanodollars } == [3_131_333_333])
+  }
+
+  @Test func monthsDifferInLengthAndTheMinimumIsAMinute() {
+    let prices = PriceBook(listed: [
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp3"): flat("0.088"),
+      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeP-IOPS.gp3"): flat("0.0055"),
+    ])
+    let terms = VolumeTerms(region: "eu-west-1", type: "gp3", sizeGiB: 30, iops: 4000)
+    // A day of October (31 days) and one of November: (0.088 × 30 + 0.0055 × 1000) ÷ days.
+    let span = TimeSpan(at("2026-10-31T00:00:00Z"), at("2026-11-02T00:00:00Z"))
+    #expect(terms.charges(over: span, prices: prices).map { $0.cost?.nanodollars } == [262_580_645, 271_333_333])
+    let short = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-02T00:00:10Z"))
+    #expect(terms.charges(over: short, prices: prices).map(\.billedMilliseconds) == [60_000])
+  }
+
+  @Test func aVolumeWithoutAPriceIsUnpriced() {
+    let span = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-02T01:00:00Z"))
+    let charges = VolumeTerms(region: "eu-west-1", type: "gp3", sizeGiB: 30).charges(over: span, prices: PriceBook())
+    #expect(charges.map(\.cost) == [nil])
+  }
+}
+
+@Suite struct BilledBeyondTheSpan {
+  @Test("SUSE's full hour goes on into the next day") func suseAcrossMidnight() {
+    let terms = InstanceTerms(market: .onDemand, onDemand: flat("0.36"), wholeHours: true)
+    let span = TimeSpan(at("2026-10-19T23:24:00Z"), at("2026-10-19T23:25:00Z"))
+    let parts = terms.charges(over: span).flatMap { $0.cutAtMidnight() }
+    #expect(parts.map { $0.span.start.day.description } == ["2026-10-19", "2026-10-20"])
+    #expect(parts.map(\.billedMilliseconds) == [2_160_000, 1_440_000])
+    #expect(parts.map { $0.cost?.nanodollars } == [216_000_000, 144_000_000])
+  }
+
+  @Test("A reclaim within a minute has the On-Demand equivalent of the seconds that ran", arguments: [false, true])
+  func freeReclaim(suse: Bool) {
+    let terms = InstanceTerms(
+      market: .spot(flat("0.1"), .instanceHour), onDemand: flat("0.36"), wholeHours: suse, interrupted: true)
+    let charges = terms.charges(over: span(seconds: 30))
+    #expect(charges.map { $0.cost?.nanodollars } == [0])
+    #expect(charges.map { $0.onDemand?.nanodollars } == [3_000_000])
+  }
+}

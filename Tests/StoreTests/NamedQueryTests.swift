@@ -58,6 +58,23 @@ import Testing
         "interruptions",
       ]
     ),
+    (
+      "spot-audit",
+      [
+        "spot_usd", "spot_share", "on_demand_usd", "gross_usd", "gross_share", "lost_usd", "lost_attempts", "rerun_usd",
+        "rerun_attempts", "net_usd", "net_share", "break_even", "lost_hours_share", "free_instances",
+        "unpriced_seconds",
+      ]
+    ),
+    ("spot-savings-by-type", ["instance_type", "cost_usd", "lost_usd", "on_demand_usd", "saved_share", "net_share"]),
+    ("spot-bridge", ["step", "evidence", "from_usd", "to_usd", "change_usd", "token", "is_sum"]),
+    ("spot-prices", ["pool", "instance_type", "zone", "at", "price_usd_per_hour", "is_running"]),
+    ("spot-pools", ["pool", "instance_type", "zone", "cost_usd", "hours", "under_on_demand", "low", "high"]),
+    ("spot-hours", ["pool", "started_at", "stopped_at", "reclaimed"]),
+    (
+      "interruptions", ["kind", "name", "reclaims", "hours", "per_100_hours", "low", "high", "low_wide", "high_wide"]
+    ),
+    ("bridge", ["step", "evidence", "from_usd", "to_usd", "change_usd"]),
     ("findings", ["check", "severity", "subject", "message"]),
     ("unused-cost", ["compute_environment"]), ("utilization", ["compute_environment"]), ("retry-cost", ["cause"]),
     ("queue-wait", ["job_queue"]), ("right-sizing", ["job_definition"]),

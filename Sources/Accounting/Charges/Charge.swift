@@ -54,9 +54,11 @@ package struct InstanceTerms: Sendable {
   }
 
   /// Billed time: seconds rounded up, at least 60; whole hours for SUSE, of which an interruption by EC2 waives the
-  /// broken last one.
+  /// broken last one. Of a first hour that is not charged, the seconds that ran.
   package func billedMilliseconds(_ span: TimeSpan) -> Int64 {
-    let seconds = max(60, (span.milliseconds + 999) / 1000)
+    let ran = (span.milliseconds + 999) / 1000
+    if isFree(span) { return ran * 1000 }
+    let seconds = max(60, ran)
     guard wholeHours else { return seconds * 1000 }
     if isSpot, interrupted { return span.milliseconds / millisecondsPerHour * millisecondsPerHour }
     return (seconds + 3599) / 3600 * millisecondsPerHour
@@ -83,33 +85,45 @@ package struct InstanceTerms: Sendable {
       let period = TimeSpan(min(start, span.end), min(hourEnd, span.end))
       let billed = min(left, millisecondsPerHour)
       left -= billed
-      let listed = onDemand?.rate(at: start).map { money($0.cost(milliseconds: billed)) }
-      var charge = Charge(
-        span: period, billedMilliseconds: billed, cost: listed, onDemand: listed,
-        source: listed == nil ? .none : .priceList)
-      if case .spot(let history, let rule) = market {
-        charge.cost = spotCost(history, rule, from: start, milliseconds: billed)
-        charge.source = charge.cost == nil ? .none : .spotHistory
+      if case .spot(let history?, .continuous) = market, !free {
+        forEachStep(history, over: period, billed: billed, body)
+      } else {
+        body(charge(over: period, from: start, billed: billed, free: free))
       }
-      if free {
-        charge.cost = .zero
-        if charge.source == .none { charge.source = .spotHistory }
-      }
-      body(charge)
       start = hourEnd
     }
   }
 
-  private func spotCost(
-    _ history: PriceHistory?, _ rule: SpotPriceRule, from start: Instant, milliseconds: Int64
-  ) -> Money? {
-    switch rule {
-    case .instanceHour: history?.rate(at: start).map { money($0.cost(milliseconds: milliseconds)) }
-    case .continuous:
-      history?.integral(
-        over: TimeSpan(start, Instant(milliseconds: start.milliseconds + milliseconds))
-      ).map(money)
+  private func charge(over period: TimeSpan, from start: Instant, billed: Int64, free: Bool) -> Charge {
+    let listed = onDemand?.rate(at: start).map { money($0.cost(milliseconds: billed)) }
+    var charge = Charge(
+      span: period, billedMilliseconds: billed, cost: listed, onDemand: listed,
+      source: listed == nil ? .none : .priceList)
+    if case .spot(let history, _) = market {
+      charge.cost = history?.rate(at: start).map { money($0.cost(milliseconds: billed)) }
+      charge.source = charge.cost == nil ? .none : .spotHistory
     }
+    if free {
+      charge.cost = .zero
+      if charge.source == .none { charge.source = .spotHistory }
+    }
+    return charge
+  }
+
+  /// Under the continuous rule every step of the price is a charge of its own, so that who ran when the price was high
+  /// pays the high price.
+  private func forEachStep(
+    _ history: PriceHistory, over period: TimeSpan, billed: Int64, _ body: (Charge) -> Void
+  ) {
+    var start = period.start
+    var left = billed
+    repeat {
+      let end = min(history.nextStep(after: start) ?? period.end, period.end)
+      let part = end >= period.end ? left : min(left, end.milliseconds - start.milliseconds)
+      left -= part
+      body(charge(over: TimeSpan(start, end), from: start, billed: part, free: false))
+      start = end
+    } while start < period.end
   }
 
   private func money(_ cost: Int128) -> Money {

@@ -45,19 +45,10 @@ package struct PriceHistory: Equatable, Sendable {
       ? nil : (Instant(milliseconds: times[index - 1]), Rate(nanodollarsPerHour: rates[index - 1]))
   }
 
-  /// The price integrated over a span, in nanodollars × milliseconds an hour; nil where it starts before the first step.
-  package func integral(over span: TimeSpan) -> Int128? {
-    var index = upperBound(span.start.milliseconds)
-    guard index > 0 else { return nil }
-    var sum: Int128 = 0
-    var at = span.start.milliseconds
-    while at < span.end.milliseconds {
-      let next = index < times.count ? min(times[index], span.end.milliseconds) : span.end.milliseconds
-      sum += Int128(rates[index - 1]) * Int128(next - at)
-      at = next
-      index += 1
-    }
-    return sum
+  /// When the price changes next.
+  package func nextStep(after time: Instant) -> Instant? {
+    let index = upperBound(time.milliseconds)
+    return index < times.count ? Instant(milliseconds: times[index]) : nil
   }
 
   /// The number of steps at or before a time.

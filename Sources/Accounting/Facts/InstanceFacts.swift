@@ -14,6 +14,7 @@ struct InstanceFacts {
   var computeEnvironment: Int64?
   var evidence = LifeEvidence()
   var interrupted = false
+  var hasPublicAddress = false
   /// Batch's own: by its tag, its scaling group, its cluster, or because an attempt ran there.
   var isBatch = false
 

@@ -43,7 +43,7 @@ struct InstanceReader {
     let rows = try connection.prepare(
       """
       SELECT instance_id, source, account_region, instance_type, zone, tenancy, lifecycle, usage_operation,
-        platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group, tags
+        platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group, tags, public_ip
       FROM instance_description ORDER BY instance_id, source
       """)
     while try rows.step() {
@@ -66,6 +66,7 @@ struct InstanceReader {
         facts.evidence.stateTransition = rows.optionalInteger(11).map(Instant.init(milliseconds:))
         if rows.optionalText(12)?.hasPrefix("Server.Spot") == true { facts.interrupted = true }
       }
+      if rows.integer(15) == 1 { facts.hasPublicAddress = true }
       let group = rows.optionalText(13)
       if let environment = environments.named(byScalingGroup: group, accountRegion: facts.accountRegion) {
         facts.computeEnvironment = environment

@@ -2,6 +2,11 @@ import Domain
 import Store
 
 extension PriceBook {
+  /// Reads the Spot prices of these instance types in all zones, and the whole price list.
+  package init(reading connection: Connection, types: Set<String>) throws {
+    try self.init(connection, places: WorldReader.places(connection, asOf: nil), types: types)
+  }
+
   /// Reads the prices of the pools that Spot instances used, and the whole price list.
   init(_ connection: Connection, places: [Int64: World.Place], types: Set<String>) throws {
     self.init()

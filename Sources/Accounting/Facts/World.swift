@@ -5,12 +5,15 @@ import Store
 struct World {
   var instances: [InstanceFacts]
   var attempts: AttemptColumns
+  var groups: AttemptGroups
   /// Measured usage by position of the attempt; few attempts have any.
   var usage: [Int: Resources]
   /// What Fargate attempts need beyond their columns, by position.
   var fargate: [Int: FargateFacts]
   var prices: PriceBook
   var capacities: [String: Resources]
+  /// By instance id.
+  var volumes: [String: [VolumeFacts]]
   var environments: [Int64: EnvironmentIndex.Environment]
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]

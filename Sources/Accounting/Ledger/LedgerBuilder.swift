@@ -3,11 +3,11 @@ import Store
 
 /// Turns a `World` into the rows of the ledger, resource by resource.
 struct LedgerBuilder {
-  private let world: World
+  let world: World
   private let settings: LedgerSettings
-  private var poster: Poster
-  private var notes = LedgerNotes()
-  private var days = DaySums()
+  var poster: Poster
+  var notes = LedgerNotes()
+  var days = DaySums()
   private var charges: [Charge] = []
   private(set) var summary = LedgerSummary()
 
@@ -39,6 +39,7 @@ struct LedgerBuilder {
       try writer.unplaced(attempt: world.attempts.id[index], day: day, milliseconds: milliseconds)
     }
     summary.attempts = world.attempts.count
+    if world.volumes.isEmpty, summary.instances > 0 { notes.noVolumes() }
     let findings = world.findings + notes.findings
     summary.findings = findings.count
     for finding in findings { try writer.write(finding) }
@@ -97,10 +98,11 @@ struct LedgerBuilder {
 
     let residences = attempts.map { residence($0) }
     notes.outside(entry, residences)
-    notes.crowded(entry, residences)
     writer.begin(entry, days.days, attempts)
     poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { writer.write($0) }
+    if poster.crowdedMilliseconds > 0 { notes.crowded(entry, milliseconds: poster.crowdedMilliseconds) }
     try writer.end(residences)
+    try postAttachments(of: entry, facts, attempts, residences, &writer)
   }
 
   private mutating func postFargate(
@@ -128,7 +130,7 @@ struct LedgerBuilder {
     try writer.end()
   }
 
-  private mutating func settle(_ entry: inout ResourceEntry) {
+  mutating func settle(_ entry: inout ResourceEntry) {
     for day in days.days {
       entry.billed += day.billed
       entry.unpriced += day.unpriced
@@ -139,11 +141,12 @@ struct LedgerBuilder {
   }
 
   private func residence(_ index: Int) -> Residence {
-    let attempts = world.attempts
-    return Residence(
-      placed: Instant(milliseconds: attempts.placed[index]), started: Instant(milliseconds: attempts.started[index]),
-      stopped: Instant(milliseconds: attempts.stopped[index]), reserved: attempts.reserved(index),
-      used: world.usage[index] ?? .zero, exclusive: attempts.flags[index].contains(.node))
+    Residence(
+      placed: Instant(milliseconds: world.attempts.placed[index]),
+      started: Instant(milliseconds: world.attempts.started[index]),
+      stopped: Instant(milliseconds: world.attempts.stopped[index]), reserved: world.attempts.reserved(index),
+      used: world.usage.isEmpty ? .zero : world.usage[index] ?? .zero,
+      exclusive: world.attempts.flags[index].contains(.node))
   }
 }
 

@@ -5,6 +5,8 @@ struct ResourceEntry {
   enum Kind: String {
     case instance
     case fargateTask = "fargate-task"
+    case volume
+    case address
   }
 
   var kind: Kind
@@ -37,6 +39,9 @@ struct ResourceDay: Equatable {
   var unpriced: Int64 = 0
   var cost: Money?
   var onDemand: Money?
+  var unused = Money.zero
+  /// Cost of attempts whose host went away and that were run again.
+  var lost = Money.zero
 }
 
 /// Adds a charge, cut at midnights, to the days of its resource.

@@ -80,13 +80,9 @@ struct FilePages {
     page.findings.room = Findings.limit - file.findings
     page.observedAt = asOf?.milliseconds ?? 0
     let bytes = file.window.fill()
-    let foreign = file.isFirst ? BillingFile.kind(bytes) : nil
-    let isEnd = file.window.isEnd || foreign != nil
-    if let foreign {
-      page.count(foreign)
-    } else {
-      reader.read(bytes, offset: file.window.offset, into: &page)
-    }
+    let isForeign = file.isFirst && addForeign(bytes, to: &page)
+    let isEnd = file.window.isEnd || isForeign
+    if !isForeign { reader.read(bytes, offset: file.window.offset, into: &page) }
     if isEnd { addFaults(file, bytes.count, &page) }
     page.flushNewest()
     file.newest.merge(page.newestByPlace, uniquingKeysWith: max)
@@ -104,6 +100,15 @@ struct FilePages {
       path: file.path,
       content: .rows(
         page, isFirst: isFirst, end: (checkpoint: position.checkpoint(of: file.path), bytes: file.input.packedBytes)))
+  }
+
+  /// Files that hold no JSON: traces of workflows; and those that another part of batchcost imports, bills and the Spot
+  /// data feed. A new kind of such files goes here.
+  private func addForeign(_ bytes: UnsafeRawBufferPointer, to page: inout Page) -> Bool {
+    if NextflowTrace.add(bytes, to: &page) { return true }
+    guard let kind = BillingFile.kind(bytes) else { return false }
+    page.count(kind)
+    return true
   }
 
   private func addFaults(_ file: OpenFile, _ count: Int, _ page: inout Page) {

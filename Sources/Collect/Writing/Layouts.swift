@@ -11,6 +11,7 @@ extension Table {
     case .containerInstance: .containerInstance
     case .missingContainerInstance: .missingContainerInstance
     case .task: .task
+    case .jobUsage: .jobUsage
     case .instanceDescription: .instanceDescription
     case .instanceEvent: .instanceEvent
     case .volume: .volume

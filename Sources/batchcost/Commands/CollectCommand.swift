@@ -2,6 +2,7 @@ import Accounting
 import ArgumentParser
 import Collect
 import Domain
+import Insights
 import Store
 
 struct CollectCommand: ParsableCommand {
@@ -39,6 +40,7 @@ struct CollectCommand: ParsableCommand {
     progress.clear()
     Console.message(summary.sentence)
     let built = try Ledger.build(database, settings: settings)
+    try Insights.build(database)
     Console.message(built.sentence)
   }
 }

@@ -1,6 +1,7 @@
 import Accounting
 import ArgumentParser
 import Domain
+import Insights
 import Store
 
 struct LedgerCommand: ParsableCommand {
@@ -23,7 +24,9 @@ struct LedgerCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-      let summary = try Ledger.build(try database.open(), settings: ledger.settings(asOf: asOf))
+      let database = try database.open()
+      let summary = try Ledger.build(database, settings: ledger.settings(asOf: asOf))
+      try Insights.build(database)
       Console.message(summary.sentence)
     }
   }

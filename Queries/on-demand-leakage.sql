@@ -1,0 +1,35 @@
+-- Work of Spot-first queues that ran On-Demand, and why.
+-- A row is a job queue that tries a Spot environment first, and a reason.
+--   why              spot-lost: a re-run after a lost Spot host;  retried: after another failure;  spot-at-maximum: the
+--                    Spot environment had nine tenths of its maximum vCPUs in that hour;  spot-unavailable: it had room,
+--                    so EC2 gave it none, or not in time
+--   attempts, hours  with time in the period
+--   cost_usd         attempt and startup cost
+--   spot_usd         the same at the Spot price of its zone and type at each instance-hour, where there is such a pool
+--   premium_usd      cost − spot
+--   share            of the queue's own work in the period, by cost, 0 to 1
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+work AS (
+  SELECT d.job_queue AS job_queue, SUM(d.cost) AS cost
+  FROM daily_cost d JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  WHERE d.job_queue IS NOT NULL
+  GROUP BY d.job_queue
+)
+SELECT
+  q.name AS job_queue,
+  n.why AS why,
+  COUNT(DISTINCT n.attempt) AS attempts,
+  SUM(n.ms) / 3600000.0 AS hours,
+  SUM(n.cost) AS cost_nanodollars,
+  SUM(n.spot_cost) AS spot_nanodollars,
+  SUM(n.cost - n.spot_cost) AS premium_nanodollars,
+  SUM(n.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
+FROM on_demand_run n
+JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
+JOIN job_queue q ON q.id = n.job_queue
+LEFT JOIN work w ON w.job_queue = n.job_queue
+WHERE n.spot_first = 1
+GROUP BY q.id, q.name, n.why
+ORDER BY cost_nanodollars DESC, q.name, n.why

@@ -1,0 +1,74 @@
+-- What Spot saved, and what interruptions took back.
+-- One row. net = gross − lost − rerun, to the nanodollar.
+--   spot_usd             paid for EC2 Spot and Fargate Spot;  spot_share of all cost, 0 to 1
+--   on_demand_usd        the same billed time at On-Demand rates, of resources with both prices
+--   compared_usd         paid for those;  left_out_usd the rest of spot_usd
+--   gross_usd            on_demand − compared;  gross_share of on_demand
+--   lost_usd             attempts that were lost with their Spot host and run again;  lost_attempts of them with time in
+--                        the period
+--   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
+--                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
+--   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
+--   lost_hours_share     time of lost attempts, of all time of attempts on Spot, 0 to 1
+--   break_even           the lost_hours_share at which net would be 0, if a lost hour went on costing the same; above 1:
+--                        no loss is large enough; NULL where nothing was lost
+--   free_instances       reclaimed in their first hour and not charged
+--   unpriced_seconds     Spot seconds without a price
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+spot AS (
+  SELECT
+    COALESCE(SUM(s.cost), 0) AS paid,
+    COALESCE(SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.cost ELSE 0 END), 0) AS compared,
+    COALESCE(SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.on_demand ELSE 0 END), 0) AS on_demand,
+    COUNT(DISTINCT CASE WHEN r.free = 1 THEN r.id END) AS free_instances,
+    COALESCE(SUM(s.unpriced_ms), 0) AS unpriced_ms
+  FROM resource_day s
+  JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
+  JOIN resource r ON r.id = s.resource
+  JOIN purchase_option o ON o.id = r.purchase_option
+  WHERE o.name IN ('spot', 'fargate-spot')
+),
+lost AS (
+  SELECT COALESCE(SUM(l.cost), 0) AS cost, COUNT(DISTINCT l.attempt) AS attempts, COALESCE(SUM(l.ms), 0) AS ms
+  FROM spot_loss l JOIN period p ON l.day >= p.first_day AND l.day < p.end_day
+),
+rerun AS (
+  SELECT
+    COALESCE(SUM(n.cost - n.spot_cost), 0) AS premium,
+    COALESCE(SUM(n.cost), 0) AS cost,
+    COUNT(DISTINCT n.attempt) AS attempts
+  FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
+  WHERE n.rerun = 1
+),
+worked AS (
+  SELECT
+    COALESCE(SUM(d.cost), 0) AS cost,
+    SUM(CASE WHEN a.kind <> 'unused' AND o.name IN ('spot', 'fargate-spot') THEN d.ms ELSE 0 END) AS spot_ms
+  FROM daily_cost d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  JOIN ledger_account a ON a.id = d.account
+  JOIN purchase_option o ON o.id = d.purchase_option
+)
+SELECT
+  spot.paid AS spot_nanodollars,
+  spot.paid * 1.0 / NULLIF(worked.cost, 0) AS spot_share,
+  spot.on_demand AS on_demand_nanodollars,
+  spot.compared AS compared_nanodollars,
+  spot.paid - spot.compared AS left_out_nanodollars,
+  spot.on_demand - spot.compared AS gross_nanodollars,
+  (spot.on_demand - spot.compared) * 1.0 / NULLIF(spot.on_demand, 0) AS gross_share,
+  lost.cost AS lost_nanodollars,
+  lost.attempts AS lost_attempts,
+  rerun.premium AS rerun_nanodollars,
+  rerun.attempts AS rerun_attempts,
+  rerun.cost AS rerun_cost_nanodollars,
+  spot.on_demand - spot.compared - lost.cost - rerun.premium AS net_nanodollars,
+  (spot.on_demand - spot.compared - lost.cost - rerun.premium) * 1.0 / NULLIF(spot.on_demand, 0) AS net_share,
+  (lost.ms * 1.0 / NULLIF(worked.spot_ms, 0)) * (spot.on_demand - spot.compared) / NULLIF(lost.cost + rerun.premium, 0)
+    AS break_even,
+  lost.ms * 1.0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
+  spot.free_instances AS free_instances,
+  spot.unpriced_ms / 1000.0 AS unpriced_seconds
+FROM spot CROSS JOIN lost CROSS JOIN rerun CROSS JOIN worked

@@ -1,0 +1,71 @@
+import Domain
+
+/// What an EBS volume pays: its price a GB and month × size × seconds ÷ the seconds of that month, at least 60 seconds;
+/// IOPS and throughput beyond what the type includes in the same way (method page, §2.7).
+package struct VolumeTerms: Equatable, Sendable {
+  package var region: String
+  /// gp2, gp3, io1, io2, st1, sc1, standard.
+  package var type: String
+  package var sizeGiB: Int64
+  package var iops: Int64
+  package var throughputMiBps: Int64
+
+  package init(region: String, type: String, sizeGiB: Int64, iops: Int64 = 0, throughputMiBps: Int64 = 0) {
+    self.region = region
+    self.type = type
+    self.sizeGiB = sizeGiB
+    self.iops = iops
+    self.throughputMiBps = throughputMiBps
+  }
+
+  /// One charge a UTC day, since months differ in length.
+  package func charges(over span: TimeSpan, prices: PriceBook) -> [Charge] {
+    var charges: [Charge] = []
+    var left = max(60, (span.milliseconds + 999) / 1000) * 1000
+    var start = span.start
+    repeat {
+      let end = min((start.day + 1).start, span.end)
+      let isLast = end >= span.end
+      let billed = isLast ? left : end.milliseconds - start.milliseconds
+      left -= billed
+      let cost = cost(on: start.day, at: start, milliseconds: billed, prices)
+      charges.append(
+        Charge(
+          span: TimeSpan(start, end), billedMilliseconds: billed, cost: cost, onDemand: cost,
+          source: cost == nil ? .none : .priceList))
+      start = end
+    } while start < span.end
+    return charges
+  }
+
+  private func cost(on day: Day, at time: Instant, milliseconds: Int64, _ prices: PriceBook) -> Money? {
+    func rate(_ item: String) -> Rate? {
+      prices.listed[ListedItem(region: region, service: "AmazonEC2", item: item)]?.rate(at: time)
+    }
+    guard let gigabyte = rate("EBS:VolumeUsage.\(type == "standard" ? "" : type)") ?? rate("EBS:VolumeUsage") else {
+      return nil
+    }
+    // Nanodollars × MiB × milliseconds a month, on the denominator 1024.
+    var sum = gigabyte.cost(milliseconds: milliseconds) * Int128(sizeGiB) * 1024
+    let extraIOPS = type == "gp3" ? max(0, iops - 3000) : type.hasPrefix("io") ? iops : 0
+    if extraIOPS > 0 {
+      guard let price = rate("EBS:VolumeP-IOPS.\(type == "io1" ? "piops" : type)") else { return nil }
+      sum += price.cost(milliseconds: milliseconds) * Int128(extraIOPS) * 1024
+    }
+    if type == "gp3", throughputMiBps > 125 {
+      guard let price = rate("EBS:VolumeP-Throughput.gp3") else { return nil }
+      sum += price.cost(milliseconds: milliseconds) * Int128(throughputMiBps - 125)
+    }
+    let civil = day.civil
+    let month = Int128(Day.daysIn(year: civil.year, month: civil.month)) * Int128(millisecondsPerDay)
+    return Money(nanodollars: Int64(clamping: dividedHalfToEven(sum, by: month * 1024)))
+  }
+}
+
+/// What a public IPv4 address in use pays: its price an hour, by the second, at least 60.
+package enum AddressTerms {
+  package static func terms(region: String, prices: PriceBook) -> InstanceTerms {
+    let item = ListedItem(region: region, service: "AmazonVPC", item: "PublicIPv4:InUseAddress")
+    return InstanceTerms(market: .onDemand, onDemand: prices.listed[item])
+  }
+}

@@ -1,0 +1,46 @@
+import Domain
+import Store
+
+/// A volume of an instance, as EC2 described it.
+struct VolumeFacts {
+  var id: String
+  var accountRegion: Int64
+  var terms: VolumeTerms
+  var created: Instant?
+  var deleted: Instant?
+  /// Goes with its instance.
+  var endsWithInstance: Bool
+
+  /// From creation to deletion; while nobody says it was deleted, to the time of collection.
+  func span(instance: TimeSpan, asOf: Instant) -> TimeSpan {
+    let start = created ?? instance.start
+    let end = deleted ?? (endsWithInstance ? max(instance.end, start) : max(asOf, start))
+    return TimeSpan(start, max(start, end))
+  }
+}
+
+extension VolumeFacts {
+  /// Volumes by the id of the instance that they are attached to.
+  static func read(_ connection: Connection, _ places: [Int64: World.Place]) throws -> [String: [VolumeFacts]] {
+    var volumes: [String: [VolumeFacts]] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT volume_id, account_region, instance_id, volume_type, size_gib, iops, throughput_mibps, created_at_ms,
+        deleted_at_ms, delete_on_termination
+      FROM volume WHERE instance_id IS NOT NULL AND size_gib IS NOT NULL ORDER BY volume_id
+      """)
+    while try rows.step() {
+      let place = rows.integer(1)
+      volumes[rows.text(2), default: []].append(
+        VolumeFacts(
+          id: rows.text(0), accountRegion: place,
+          terms: VolumeTerms(
+            region: places[place]?.region ?? "", type: rows.text(3), sizeGiB: min(rows.integer(4), 65_536),
+            iops: min(rows.integer(5), 1_000_000), throughputMiBps: min(rows.integer(6), 100_000)),
+          created: rows.optionalInteger(7).map(Instant.init(milliseconds:)),
+          deleted: rows.optionalInteger(8).map(Instant.init(milliseconds:)),
+          endsWithInstance: rows.optionalInteger(9) != 0))
+    }
+    return volumes
+  }
+}

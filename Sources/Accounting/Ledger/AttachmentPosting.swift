@@ -1,0 +1,52 @@
+import Domain
+
+extension LedgerBuilder {
+  /// Volumes and addresses of an instance are resources of their own, borne by those who bear the instance.
+  mutating func postAttachments(
+    of entry: ResourceEntry, _ facts: InstanceFacts, _ attempts: [Int], _ residences: [Residence],
+    _ writer: inout LedgerWriter
+  ) throws {
+    guard let place = world.places[facts.accountRegion] else { return }
+    for volume in world.volumes[facts.id] ?? [] {
+      let span = volume.span(instance: entry.span, asOf: place.asOf)
+      var attachment = entry.attachment(.volume, named: volume.id, span)
+      attachment.isOpen = volume.deleted == nil && (entry.isOpen || !volume.endsWithInstance)
+      try post(attachment, volume.terms.charges(over: span, prices: world.prices), attempts, residences, &writer)
+    }
+    if facts.hasPublicAddress {
+      let terms = AddressTerms.terms(region: place.region, prices: world.prices)
+      let address = entry.attachment(.address, named: "\(facts.id) public IPv4", entry.span)
+      try post(address, terms.charges(over: entry.span), attempts, residences, &writer)
+    }
+  }
+
+  private mutating func post(
+    _ proposed: ResourceEntry, _ charges: [Charge], _ attempts: [Int], _ residences: [Residence],
+    _ writer: inout LedgerWriter
+  ) throws {
+    var entry = proposed
+    days.removeAll()
+    for charge in charges { days.add(charge) }
+    settle(&entry)
+    if entry.unpriced > 0 { notes.unpriced(entry) }
+    writer.begin(entry, days.days, attempts)
+    poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { posting in
+      // vCPUs and memory are counted with the instance.
+      var posting = posting
+      posting.resourceTime = Resources.zero
+      writer.write(posting)
+    }
+    try writer.end()
+  }
+}
+
+extension ResourceEntry {
+  fileprivate func attachment(_ kind: Kind, named name: String, _ span: TimeSpan) -> ResourceEntry {
+    var entry = ResourceEntry(
+      kind: kind, name: name, accountRegion: accountRegion, computeEnvironment: computeEnvironment, instanceType: nil,
+      zone: zone, option: .onDemand, span: span, startSource: startSource, stopSource: stopSource, isOpen: isOpen)
+    entry.capacity = capacity
+    entry.attempts = attempts
+    return entry
+  }
+}

@@ -1,0 +1,91 @@
+import Accounting
+import Domain
+import Store
+
+/// What a bridge needs to know of seven days. Days add up to weeks.
+struct BridgeWeek: Equatable, Sendable {
+  /// A set of machines that have one price at a time.
+  struct Pool: Hashable, Sendable {
+    var accountRegion: Int64
+    var option: Int
+    var instanceType: String
+    var zone: String
+  }
+
+  struct Work: Equatable, Sendable {
+    var cost: Int64 = 0
+    /// Reserved, in milli-vCPU × ms.
+    var resourceTime: Int64 = 0
+  }
+
+  struct Bought: Equatable, Sendable {
+    var cost: Int64 = 0
+    var billed: Int64 = 0
+  }
+
+  /// Jobs whose first attempt began.
+  var jobs: Int64 = 0
+  /// Attempt and startup cost of attempts that counted, by purchase option.
+  var work: [Int: Work] = [:]
+  /// Attempt and startup cost of attempts that came to nothing.
+  var retried: Int64 = 0
+  var unused: Int64 = 0
+  /// Priced EC2 instances: what was paid for how much time.
+  var pools: [Pool: Bought] = [:]
+
+  var workCost: Int64 { work.values.reduce(0) { $0 + $1.cost } }
+  var resourceTime: Int64 { work.values.reduce(0) { $0 + $1.resourceTime } }
+  var cost: Int64 { workCost + retried + unused }
+
+  static func += (sum: inout BridgeWeek, day: BridgeWeek) {
+    sum.jobs += day.jobs
+    sum.retried += day.retried
+    sum.unused += day.unused
+    for (option, work) in day.work {
+      sum.work[option, default: Work()].cost += work.cost
+      sum.work[option, default: Work()].resourceTime += work.resourceTime
+    }
+    for (pool, bought) in day.pools {
+      sum.pools[pool, default: Bought()].cost += bought.cost
+      sum.pools[pool, default: Bought()].billed += bought.billed
+    }
+  }
+
+  /// The ledger by day.
+  static func days(_ connection: Connection) throws -> [Int32: BridgeWeek] {
+    var days: [Int32: BridgeWeek] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT d.day, a.kind = 'unused', d.purchase_option, d.outcome > 0, COALESCE(SUM(d.cost), 0),
+        SUM(d.milli_vcpu_ms), SUM(d.jobs)
+      FROM daily_cost d JOIN ledger_account a ON a.id = d.account GROUP BY 1, 2, 3, 4
+      """)
+    while try rows.step() {
+      let (day, option, cost) = (Int32(rows.integer(0)), Int(rows.integer(2)), rows.integer(4))
+      days[day, default: BridgeWeek()].jobs += rows.integer(6)
+      if rows.integer(1) == 1 {
+        days[day, default: BridgeWeek()].unused += cost
+      } else if rows.integer(3) == 1 {
+        days[day, default: BridgeWeek()].retried += cost
+      } else {
+        days[day, default: BridgeWeek()].work[option, default: Work()].cost += cost
+        days[day, default: BridgeWeek()].work[option, default: Work()].resourceTime += rows.integer(5)
+      }
+    }
+    let pools = try connection.prepare(
+      """
+      SELECT d.day, r.account_region, d.purchase_option, r.instance_type, r.zone, SUM(d.cost), SUM(d.billed_ms)
+      FROM resource_day d JOIN resource r ON r.id = d.resource
+      WHERE r.kind = 'instance' AND r.unpriced_ms = 0 AND r.free = 0 AND r.instance_type IS NOT NULL
+      GROUP BY 1, 2, 3, 4, 5
+      """)
+    while try pools.step() {
+      let pool = Pool(
+        accountRegion: pools.integer(1), option: Int(pools.integer(2)), instanceType: pools.text(3),
+        zone: pools.text(4))
+      days[Int32(pools.integer(0)), default: BridgeWeek()].pools[pool] = Bought(
+        cost: pools.integer(5), billed: pools.integer(6))
+    }
+    return days
+  }
+}

@@ -1,0 +1,35 @@
+import Domain
+import Store
+
+/// What the ledger means: answers that SQL alone cannot give, computed once after the ledger and kept as tables.
+///
+/// Each insight is one file: a function of the ledger and the facts to the rows of its own tables. To add one, write
+/// its file and name it in `all`.
+package struct Insight: Sendable {
+  /// The question it answers, in a word or two.
+  package let name: String
+  /// The tables that it fills, emptied before it runs.
+  let tables: [String]
+  let run: @Sendable (LedgerView, Connection) throws -> Void
+
+  init(_ name: String, tables: [String], run: @escaping @Sendable (LedgerView, Connection) throws -> Void) {
+    self.name = name
+    self.tables = tables
+    self.run = run
+  }
+}
+
+package enum Insights {
+  static let all: [Insight] = [.spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .bridge, .rightSizing]
+
+  /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction.
+  package static func build(_ database: Database) throws {
+    try database.write { connection in
+      let view = try LedgerView(connection)
+      for insight in all {
+        for table in insight.tables { try connection.execute("DELETE FROM \(table)") }
+        try insight.run(view, connection)
+      }
+    }
+  }
+}

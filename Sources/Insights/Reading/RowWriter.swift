@@ -1,0 +1,32 @@
+import Store
+
+/// Appends rows to one table; every column is bound anew.
+struct RowWriter {
+  private let statement: Statement
+
+  init(_ connection: Connection, _ table: String, columns: Int) throws {
+    let marks = [String](repeating: "?", count: columns).joined(separator: ", ")
+    statement = try connection.prepare("INSERT INTO \(table) VALUES (\(marks))")
+  }
+
+  func write(_ cells: Cell...) throws {
+    for (index, cell) in cells.enumerated() {
+      let parameter = Int32(index + 1)
+      switch cell {
+      case .null: statement.bindNull(parameter)
+      case .integer(let value): statement.bind(parameter, value)
+      case .real(let value): statement.bind(parameter, value)
+      case .text(let value): statement.bind(parameter, value)
+      case .money(let value): statement.bind(parameter, value.nanodollars)
+      case .instant(let value): statement.bind(parameter, value.milliseconds)
+      }
+    }
+    try statement.run()
+  }
+}
+
+extension Cell {
+  static func integer(_ value: Int) -> Cell { .integer(Int64(value)) }
+  static func optional(_ value: Int64?) -> Cell { value.map(Cell.integer) ?? .null }
+  static func flag(_ value: Bool) -> Cell { .integer(value ? 1 : 0) }
+}

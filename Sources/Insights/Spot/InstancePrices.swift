@@ -1,0 +1,62 @@
+import Accounting
+import Domain
+import Store
+
+/// On-Demand and Spot prices of single instances, by their operating system and tenancy.
+struct InstancePrices {
+  private let book: PriceBook
+  private var places: [Int64: (account: String, region: String)] = [:]
+  private let zonesOfType: [String: [String]]
+  private var systems: [String: (system: OperatingSystem, tenancy: String?)] = [:]
+
+  init(_ connection: Connection, for instances: [ResourceRow]) throws {
+    book = try PriceBook(reading: connection, types: Set(instances.compactMap(\.instanceType)))
+    zonesOfType = Dictionary(grouping: book.spot.keys, by: \.instanceType).mapValues { Set($0.map(\.zone)).sorted() }
+    let rows = try connection.prepare("SELECT id, account, region FROM account_region")
+    while try rows.step() { places[rows.integer(0)] = (rows.text(1), rows.text(2)) }
+    // Of two sources EC2 comes last and holds, as in the ledger.
+    let row = try connection.prepare(
+      """
+      SELECT usage_operation, platform_details, tenancy FROM instance_description WHERE instance_id = ?
+      ORDER BY source
+      """)
+    for instance in instances {
+      row.bind(1, instance.name)
+      while try row.step() {
+        let known = systems[instance.name]
+        let (operation, platform) = (row.optionalText(0), row.optionalText(1))
+        let system =
+          operation == nil && platform == nil
+          ? known?.system ?? .linux : OperatingSystem(usageOperation: operation, platformDetails: platform)
+        systems[instance.name] = (system, row.optionalText(2) ?? known?.tenancy)
+      }
+    }
+  }
+
+  /// Prices of the pool that the instance would have been in; nil where either is unknown.
+  func counterfactual(of instance: ResourceRow) -> SpotCounterfactual? {
+    guard let spot = spotHistory(of: instance, zone: instance.zone), let listed = onDemand(of: instance) else {
+      return nil
+    }
+    return SpotCounterfactual(instanceStart: instance.span.start, onDemand: listed, spot: spot)
+  }
+
+  func onDemand(of instance: ResourceRow) -> PriceHistory? {
+    guard let type = instance.instanceType, let place = places[instance.accountRegion] else { return nil }
+    let system = systems[instance.name]
+    return book.onDemand(
+      region: place.region, instanceType: type, operatingSystem: system?.system ?? .linux, tenancy: system?.tenancy)
+  }
+
+  func spotHistory(of instance: ResourceRow, zone: String?) -> PriceHistory? {
+    guard let type = instance.instanceType, let zone, let place = places[instance.accountRegion] else { return nil }
+    let system = systems[instance.name]?.system ?? .linux
+    return book.spotHistory(account: place.account, zone: zone, instanceType: type, product: system.spotProduct)
+  }
+
+  /// The other zones of the region in which this instance's type has a Spot price, in order.
+  func siblings(of instance: ResourceRow) -> [String] {
+    guard let zone = instance.zone, let type = instance.instanceType else { return [] }
+    return (zonesOfType[type] ?? []).filter { $0 != zone && $0.dropLast() == zone.dropLast() }
+  }
+}

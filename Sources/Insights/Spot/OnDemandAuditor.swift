@@ -1,0 +1,92 @@
+import Accounting
+import Domain
+import Store
+
+/// Finds the rows of `on_demand_run`.
+struct OnDemandAuditor {
+  private let view: LedgerView
+  private let prices: InstancePrices
+  private let crowding: SpotCrowding
+  /// By job, its attempts that were lost on Spot and where.
+  private var losses: [Int64: [Int64: Int64]] = [:]
+  private var startup: [Int64: Int64] = [:]
+  private var counterfactuals: [Int64: SpotCounterfactual?] = [:]
+
+  init(_ view: LedgerView, _ connection: Connection) throws {
+    self.view = view
+    for posting in view.audited {
+      if posting.isStartup { startup[posting.attempt, default: 0] += posting.milliseconds }
+      guard view.lostWithHost.contains(posting.attempt), view.resources[posting.resource]?.isSpot == true else {
+        continue
+      }
+      losses[AttemptTable.job(of: posting.attempt), default: [:]][posting.attempt] = posting.resource
+    }
+    let instances = Set(view.audited.map(\.resource)).compactMap { view.resources[$0] }.filter(\.isOnDemandInstance)
+    prices = try InstancePrices(connection, for: instances)
+    crowding = try SpotCrowding(connection, view.queues)
+  }
+
+  mutating func rows() throws -> [OnDemandRun] {
+    var rows: [PostingKey: OnDemandRun] = [:]
+    for posting in view.audited {
+      guard let resource = view.resources[posting.resource], resource.isOnDemandInstance, let cost = posting.cost,
+        let position = view.attempts.position(of: posting.attempt)
+      else { continue }
+      let queue = Int64(view.attempts.queue[position])
+      let spotFirst = view.queues[queue]?.spotFirst
+      let lostOn = lastLoss(before: posting.attempt)
+      guard lostOn != nil || spotFirst != nil else { continue }
+      let spot = spotCost(posting, resource, position)
+      let key = PostingKey(posting)
+      if var row = rows[key] {
+        row.milliseconds += posting.milliseconds
+        row.cost += cost
+        row.spotCost = row.spotCost.flatMap { known in spot.map { known + $0 } }
+        rows[key] = row
+      } else {
+        rows[key] = OnDemandRun(
+          attempt: posting.attempt, day: posting.day, resource: posting.resource, queue: queue, isRerun: lostOn != nil,
+          isSpotFirst: spotFirst != nil,
+          reason: lostOn != nil
+            ? .spotLost : reason(posting.attempt, spotFirst, view.attempts.started[position]),
+          milliseconds: posting.milliseconds, cost: cost, spotCost: spot, lostOn: lostOn)
+      }
+    }
+    return rows.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// The resource of the job's last loss on Spot before this attempt; nil where there was none.
+  private func lastLoss(before attempt: Int64) -> Int64? {
+    losses[AttemptTable.job(of: attempt)]?.filter { $0.key < attempt }.max { $0.key < $1.key }?.value
+  }
+
+  private func reason(_ attempt: Int64, _ spotFirst: Int64?, _ started: Int64) -> OnDemandRun.Reason {
+    if AttemptTable.ordinal(of: attempt) > 1 { return .retried }
+    guard let spotFirst else { return .spotUnavailable }
+    return crowding.isAtMaximum(spotFirst, at: Instant(milliseconds: started)) ? .spotAtMaximum : .spotUnavailable
+  }
+
+  private mutating func spotCost(_ posting: AuditedPosting, _ resource: ResourceRow, _ position: Int) -> Int64? {
+    guard let equivalent = posting.onDemand else { return nil }
+    let counterfactual: SpotCounterfactual?
+    if let known = counterfactuals[resource.id] {
+      counterfactual = known
+    } else {
+      counterfactual = prices.counterfactual(of: resource)
+      counterfactuals[resource.id] = .some(counterfactual)
+    }
+    return counterfactual?.cost(insteadOf: equivalent, over: span(posting, resource, position))
+  }
+
+  /// The part of the attempt's time that the posting covers.
+  private func span(_ posting: AuditedPosting, _ resource: ResourceRow, _ position: Int) -> TimeSpan {
+    let started = view.attempts.started[position]
+    let stopped = view.attempts.stopped[position]
+    let from = posting.isStartup ? started - (startup[posting.attempt] ?? 0) : started
+    let to = posting.isStartup ? started : stopped < 0 ? resource.span.end.milliseconds : stopped
+    let day = posting.day.start.milliseconds
+    return TimeSpan(
+      Instant(milliseconds: max(from, day, resource.span.start.milliseconds)),
+      Instant(milliseconds: min(to, day + millisecondsPerDay, resource.span.end.milliseconds)))
+  }
+}

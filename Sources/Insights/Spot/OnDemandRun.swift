@@ -1,0 +1,50 @@
+import Accounting
+import Domain
+import Store
+
+/// Attempts that ran On-Demand on EC2 although Spot was meant: re-runs after a lost Spot host, and the work of queues
+/// that try a Spot environment first.
+///
+///     premium = cost − what the same zone and type would have cost on Spot at each of its instance-hours
+///
+/// A re-run is any later attempt of a job that lost an attempt on Spot. Without such a pool the premium is unknown and
+/// adds nothing to the audit. Method page, §5 and §7.10.
+struct OnDemandRun: Equatable {
+  /// Why it did not run on Spot, as far as the data tell.
+  enum Reason: String {
+    /// An earlier attempt of the job was lost with its Spot host.
+    case spotLost = "spot-lost"
+    /// An earlier attempt failed for another reason.
+    case retried
+    /// The queue's Spot environment had reached its maximum vCPUs in that hour.
+    case spotAtMaximum = "spot-at-maximum"
+    /// It had room, so EC2 had no capacity to give it, or not in time.
+    case spotUnavailable = "spot-unavailable"
+  }
+
+  var attempt: Int64
+  var day: Day
+  var resource: Int64
+  var queue: Int64
+  var isRerun: Bool
+  var isSpotFirst: Bool
+  var reason: Reason
+  var milliseconds: Int64
+  var cost: Int64
+  var spotCost: Int64?
+  /// Of a re-run, the Spot resource on which the job was lost last before.
+  var lostOn: Int64?
+}
+
+extension Insight {
+  static let onDemandRuns = Insight("On-Demand instead of Spot", tables: ["on_demand_run"]) { view, connection in
+    let writer = try RowWriter(connection, "on_demand_run", columns: 11)
+    var auditor = try OnDemandAuditor(view, connection)
+    for row in try auditor.rows() {
+      try writer.write(
+        .integer(row.attempt), .integer(Int64(row.day.number)), .integer(row.resource), .integer(row.queue),
+        .flag(row.isRerun), .flag(row.isSpotFirst), .text(row.reason.rawValue), .integer(row.milliseconds),
+        .integer(row.cost), .optional(row.spotCost), .optional(row.lostOn))
+    }
+  }
+}

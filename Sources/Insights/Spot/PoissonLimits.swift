@@ -1,0 +1,43 @@
+import Domain
+import Store
+
+/// Limits for every count of reclaims that a row of the query `interruptions` can have, for any period.
+///
+/// A quantile is beyond SQL, but an interval depends on nothing but the count and on how many rows are looked at. So
+/// the limits are a table, and the query looks them up. Numbers of rows go up a ladder; the query takes the next step
+/// up, so that an interval is never narrower than exact.
+enum PoissonLimits {
+  static let ladder = [1, 2, 4, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 400, 800]
+
+  /// Steps up to the first that is enough for `rows`.
+  static func steps(rows: Int) -> [Int] {
+    guard let enough = ladder.firstIndex(where: { $0 >= rows }) else { return ladder + [rows] }
+    return Array(ladder[...enough])
+  }
+
+  /// - Parameter spot: the Spot instances.
+  static func size(_ spot: [ResourceRow]) -> (count: Int, rows: Int) {
+    var zones: [String: Int] = [:]
+    var types: [String: Int] = [:]
+    for resource in spot {
+      zones[resource.zone ?? "", default: 0] += resource.interrupted ? 1 : 0
+      types[resource.instanceType ?? "", default: 0] += resource.interrupted ? 1 : 0
+    }
+    return (max(zones.values.max() ?? 0, types.values.max() ?? 0), zones.count + types.count)
+  }
+}
+
+extension Insight {
+  static let poissonLimits = Insight("interruption intervals", tables: ["poisson_limit"]) { view, connection in
+    let spot = view.resources.rows.filter { $0.isInstance && $0.option == .spot }
+    guard !spot.isEmpty else { return }
+    let size = PoissonLimits.size(spot)
+    let writer = try RowWriter(connection, "poisson_limit", columns: 4)
+    for comparisons in PoissonLimits.steps(rows: size.rows) {
+      for count in 0...size.count {
+        let interval = PoissonInterval(count: count, comparisons: comparisons)
+        try writer.write(.integer(comparisons), .integer(count), .real(interval.low), .real(interval.high))
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Domain
+import Store
+
+/// Whether a Spot environment had reached its maximum vCPUs: then Batch goes on to the queue's next environment.
+struct SpotCrowding {
+  /// The share of the maximum from which an hour counts as full: instances come in whole sizes, and start and stop
+  /// within the hour.
+  static let fullShare = 0.9
+
+  private var full: Set<[Int64]> = []
+
+  init(_ connection: Connection, _ queues: [Int64: QueueFacts]) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT h.hour, SUM(h.capacity_milli_vcpu_ms), e.maximum_vcpus
+      FROM hourly_use h JOIN compute_environment e ON e.id = h.compute_environment
+      WHERE e.id = ? AND e.maximum_vcpus > 0 GROUP BY h.hour, e.maximum_vcpus
+      """)
+    for environment in Set(queues.values.compactMap(\.spotFirst)).sorted() {
+      rows.bind(1, environment)
+      while try rows.step() {
+        let vcpus = Double(rows.integer(1)) / 1000 / Double(millisecondsPerHour)
+        if vcpus >= Self.fullShare * Double(rows.integer(2)) { full.insert([environment, rows.integer(0)]) }
+      }
+    }
+  }
+
+  func isAtMaximum(_ environment: Int64, at time: Instant) -> Bool {
+    full.contains([environment, floorDivide(time.milliseconds, millisecondsPerHour)])
+  }
+}

@@ -1,0 +1,129 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import Insights
+
+@Suite struct BridgeTests {
+  typealias Pool = BridgeWeek.Pool
+  static let listed = Pool(accountRegion: 1, option: 0, instanceType: "c5.xlarge", zone: "eu-west-1a")
+  static let spot = Pool(accountRegion: 1, option: 1, instanceType: "c5.xlarge", zone: "eu-west-1a")
+
+  static let last = BridgeWeek(
+    jobs: 10,
+    work: [
+      0: .init(cost: 60_000_000_000, resourceTime: 60_000), 1: .init(cost: 20_000_000_000, resourceTime: 40_000),
+    ],
+    retried: 8_000_000_000, unused: 40_000_000_000,
+    pools: [
+      listed: .init(cost: 100_000_000_000, billed: 100), spot: .init(cost: 28_000_000_000, billed: 56),
+    ])
+  static let this = BridgeWeek(
+    jobs: 15,
+    work: [
+      0: .init(cost: 88_000_000_000, resourceTime: 80_000), 1: .init(cost: 22_000_000_000, resourceTime: 40_000),
+    ],
+    retried: 5_500_000_000, unused: 44_000_000_000,
+    pools: [
+      listed: .init(cost: 110_000_000_000, billed: 100), spot: .init(cost: 20_000_000_000, billed: 40),
+    ])
+
+  /// By hand: C0 128, W0 80, V0 100, N0 10; C1 159.50, W1 110, V1 120, N1 15.
+  ///
+  ///     volume   128 · 15/10                       192.00
+  ///     size     128 · 120/100                     153.60
+  ///     price    (128 + 10 + 0) · 120/100          165.60     On-Demand +10 %, Spot as before
+  ///     option   138 · (80·60/60 + 40·20/40) / 80  172.50
+  ///     mix      128 · 110/80                      176.00
+  ///     unused   110 + 44 + 8 · 110/80             165.00
+  ///     retries                                    159.50
+  @Test func totalsAreThoseWorkedByHand() {
+    let bridge = Bridge(last: Self.last, this: Self.this)
+    #expect(
+      bridge.totals == [
+        128_000_000_000, 192_000_000_000, 153_600_000_000, 165_600_000_000, 172_500_000_000, 176_000_000_000,
+        165_000_000_000, 159_500_000_000,
+      ])
+  }
+
+  @Test func wordsSayWhichWay() {
+    let bridge = Bridge(last: Self.last, this: Self.this)
+    let totals = bridge.totals
+    let words = Bridge.Factor.allCases.enumerated().map { place, factor in
+      let words = bridge.words(factor, change: totals[place + 1] - totals[place])
+      return "\(words.step): \(words.evidence)"
+    }
+    #expect(
+      words == [
+        "More jobs ran: 15 against 10", "Jobs were smaller: vCPU-hours a job −20.0%",
+        "Prices rose: rate of the same pools +7.8%", "More ran On-Demand: 67% of vCPU-hours, was 60%",
+        "Dearer types and queues: work $3,300,000.000 a vCPU-hour, was $2,880,000.000",
+        "Less stood unused: $0.40 a dollar of work, was $0.50",
+        "Less came to nothing: $0.05 retried or failed a dollar of work, was $0.10",
+      ])
+  }
+
+  private func random(_ random: inout SeededGenerator) -> BridgeWeek {
+    func amount() -> Int64 {
+      Int.random(in: 0..<6, using: &random) == 0 ? 0 : Int64.random(in: 0...9_000_000_000_000_000, using: &random)
+    }
+    var week = BridgeWeek(jobs: Int64.random(in: 0...2_000_000, using: &random), retried: amount(), unused: amount())
+    for option in 0..<Int.random(in: 0...4, using: &random) {
+      week.work[option] = .init(cost: amount(), resourceTime: amount())
+    }
+    for zone in 0..<Int.random(in: 0...4, using: &random) {
+      let pool = Pool(accountRegion: 1, option: 1, instanceType: "c5.xlarge", zone: "\(zone)")
+      week.pools[pool] = .init(cost: amount(), billed: amount())
+    }
+    return week
+  }
+
+  @Test("From last week's cost to this week's, to the nanodollar, whatever the weeks: 5,000 seeds")
+  func addsUp() {
+    forAll(seeds: 5000) { seed, generator in
+      let bridge = Bridge(last: random(&generator), this: random(&generator))
+      #expect(bridge.totals.count == Bridge.Factor.allCases.count + 1, "seed \(seed)")
+      #expect(bridge.totals.first == bridge.last.cost, "seed \(seed)")
+      #expect(bridge.totals.last == bridge.this.cost, "seed \(seed)")
+    }
+  }
+
+  @Test("Twice of everything is volume alone; every price twice is price alone")
+  func oneCauseMovesOneStep() {
+    func scaled(_ week: BridgeWeek, amounts: Int64, prices: Int64) -> BridgeWeek {
+      BridgeWeek(
+        jobs: week.jobs * amounts,
+        work: week.work.mapValues { .init(cost: $0.cost * amounts * prices, resourceTime: $0.resourceTime * amounts) },
+        retried: week.retried * amounts * prices, unused: week.unused * amounts * prices,
+        pools: week.pools.mapValues { .init(cost: $0.cost * amounts * prices, billed: $0.billed * amounts) })
+    }
+    let more = Bridge(last: Self.last, this: scaled(Self.last, amounts: 2, prices: 1)).totals
+    #expect(more == [128_000_000_000] + [Int64](repeating: 256_000_000_000, count: 7))
+    let dearer = Bridge(last: Self.last, this: scaled(Self.last, amounts: 1, prices: 2)).totals
+    #expect(
+      dearer == [Int64](repeating: 128_000_000_000, count: 3) + [Int64](repeating: 256_000_000_000, count: 5))
+  }
+
+  /// One job on one On-Demand instance in the first week ($0.20), two in the second: a week from any day, but only
+  /// where both weeks are over.
+  @Test func anySevenDaysThatAreOver() throws {
+    var facts = try FactBase()
+    try facts.collected(at: "2026-10-19T05:00:00Z")
+    for (id, day) in ["2026-10-05", "2026-10-12", "2026-10-13", "2026-10-19"].enumerated() {
+      try facts.instance(id + 1, spot: false, "\(day)T01:00:00Z", "\(day)T02:00:00Z")
+      try facts.job(queue: FactBase.onDemandQueue, [.init(on: id + 1, "\(day)T01:00:00Z", "\(day)T02:00:00Z")])
+    }
+    try facts.build()
+    let rows = try facts.rows("bridge", from: "2026-10-12", to: "2026-10-19")
+    #expect(rows.rows.count == 7)
+    #expect(
+      rows.rows[0] == [
+        .text("More jobs ran"), .text("2 against 1"), usd("0.2"), usd("0.4"), usd("0.2"), .text("volume"),
+      ])
+    #expect(rows[6, "to_usd"] == usd("0.4"))
+    #expect(try facts.rows("bridge", from: "2026-10-13", to: "2026-10-20").rows.isEmpty)
+    #expect(try facts.rows("bridge", from: "2026-10-12", to: "2026-10-18").rows.isEmpty)
+    #expect(try facts.rows("bridge", from: "2026-10-05", to: "2026-10-12").rows.isEmpty)
+  }
+}

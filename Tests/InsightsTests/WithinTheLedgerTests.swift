@@ -1,0 +1,110 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import Insights
+
+/// Random accounts with lost hosts, re-runs, retries and prices that move and go missing.
+func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
+  var facts = try FactBase()
+  let origin = ms("2026-10-05T00:00:00Z")
+  let zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+  let types = ["c5.xlarge", "g5.xlarge"]
+  try facts.collected(at: "2026-10-30T00:00:00Z")
+  for zone in zones {
+    for type in types where Int.random(in: 0..<5, using: &random) > 0 {
+      for step in 0..<Int.random(in: 1...5, using: &random) {
+        let at = origin - 86_400_000 + Int64(step) * Int64.random(in: 1...40_000_000, using: &random)
+        try facts.spotPrice(
+          zone, type, from: Instant(milliseconds: at).description,
+          rate: Int64.random(in: 1...90_000_000, using: &random))
+      }
+    }
+  }
+  var spans: [(start: Int64, stop: Int64)] = []
+  for id in 1...Int.random(in: 2...8, using: &random) {
+    let start = origin + Int64.random(in: 0...1_300_000_000, using: &random)
+    let stop = start + Int64.random(in: 1...40_000_000, using: &random)
+    spans.append((start, stop))
+    try facts.instance(
+      id, spot: Bool.random(using: &random), type: types[Int.random(in: 0...1, using: &random)],
+      zone: zones[Int.random(in: 0...2, using: &random)], start, stop, reclaimed: Bool.random(using: &random))
+  }
+  for _ in 0..<Int.random(in: 1...12, using: &random) {
+    var attempts: [FactBase.Attempt] = []
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
+      let instance = Int.random(in: 1...spans.count, using: &random)
+      let span = spans[instance - 1]
+      let start = Int64.random(in: span.start...span.stop, using: &random)
+      let end = [FactBase.Attempt.End.succeeded, .exitCode, .hostLost][Int.random(in: 0...2, using: &random)]
+      attempts.append(.init(on: instance, start, Int64.random(in: start...span.stop, using: &random), end))
+    }
+    try facts.job(
+      queue: Int.random(in: 1...2, using: &random), definition: Int.random(in: 1...2, using: &random),
+      milliVCPUs: Int64.random(in: 250...4000, using: &random), memoryMiB: Int64.random(in: 64...8192, using: &random),
+      parent: Bool.random(using: &random) ? Int.random(in: 1...2, using: &random) : nil, attempts)
+  }
+  try facts.build()
+  return facts
+}
+
+@Suite struct WithinTheLedger {
+  @Test("No insight's dollars exceed the ledger's, whatever the account: 150 seeds")
+  func neverMoreThanTheLedger() throws {
+    try forAll(seeds: 150) { seed, random in
+      let facts = try randomFacts(&random)
+      let lost = try facts.integer("SELECT COALESCE(SUM(cost), 0) FROM spot_loss")
+      #expect(lost == (try facts.integer("SELECT COALESCE(SUM(lost), 0) FROM resource_day")), "seed \(seed)")
+      let excess = try facts.integer(
+        """
+        SELECT COUNT(*) FROM (SELECT resource, day, SUM(cost) AS cost FROM on_demand_run GROUP BY resource, day) n
+        LEFT JOIN (SELECT resource, day, SUM(cost) AS cost FROM posting WHERE attempt IS NOT NULL GROUP BY resource, day) p
+          ON p.resource = n.resource AND p.day = n.day WHERE n.cost > COALESCE(p.cost, -1)
+        """)
+      #expect(excess == 0, "seed \(seed)")
+      let dear = try facts.integer(
+        """
+        SELECT COUNT(*) FROM dear_pool d LEFT JOIN (
+          SELECT s.day, r.instance_type, r.zone, SUM(s.cost) AS cost FROM resource_day s
+          JOIN resource r ON r.id = s.resource WHERE r.purchase_option = 1 GROUP BY 1, 2, 3) p
+          ON p.day = d.day AND p.instance_type = d.instance_type AND p.zone = d.zone
+        WHERE d.cost > COALESCE(p.cost, -1) OR d.sibling_cost > d.cost
+        """)
+      #expect(dear == 0, "seed \(seed)")
+    }
+  }
+
+  @Test("Pools and the bridge of the Spot audit add up to it: 60 seeds")
+  func partsAddUp() throws {
+    try forAll(seeds: 60, from: 1000) { seed, random in
+      let facts = try randomFacts(&random)
+      let audit = try facts.rows("spot-audit")
+      let pools = try facts.rows("spot-net-by-pool")
+      for column in ["gross_usd", "lost_usd", "rerun_usd", "net_usd"] {
+        var sum = Money.zero
+        for row in pools.rows.indices { if case .money(let part)? = pools[row, column] { sum += part } }
+        #expect(audit[0, column] == .money(sum), "seed \(seed), \(column)")
+      }
+      let steps = try facts.rows("spot-bridge")
+      if let last = steps.rows.indices.last { #expect(steps[last, "to_usd"] == audit[0, "net_usd"], "seed \(seed)") }
+    }
+  }
+
+  @Test("Building again changes nothing: 20 seeds") func repeatable() throws {
+    try forAll(seeds: 20, from: 5000) { seed, random in
+      let facts = try randomFacts(&random)
+      let tables = ["spot_loss", "on_demand_run", "poisson_limit", "dear_pool", "bridge"]
+      func content() throws -> [[[Cell]]] {
+        try tables.map { table in
+          try facts.database.read {
+            try $0.rows(NamedQuery(name: table, sql: "SELECT * FROM \(table)", origin: ""), parameters: [:]).rows
+          }
+        }
+      }
+      let before = try content()
+      try facts.build()
+      #expect(try content() == before, "seed \(seed)")
+    }
+  }
+}
