@@ -55,8 +55,8 @@ struct ReferenceWorld {
   private mutating func write() throws {
     try writePlaces()
     try writePrices()
-    for number in 1...Int.random(in: 1...5, using: &random) { try writeInstance(number) }
-    for number in 0..<Int.random(in: 0...4, using: &random) { try writeTask(number) }
+    for number in 1...Int.random(in: 3...8, using: &random) { try writeInstance(number) }
+    for number in 0..<Int.random(in: 0...5, using: &random) { try writeTask(number) }
   }
 
   private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
@@ -160,13 +160,16 @@ struct ReferenceWorld {
     let id = "i-\(number)"
     let shape = any(shapes)
     let launched = Self.origin + pick(0...(2 * Self.day)) / 1000 * 1000
-    let life = any([pick(2000...59_999), pick(60_000...3_700_000), pick(2000...(8 * Self.hour)), pick(2000...(2 * Self.day))])
+    let life = any([
+      pick(2000...59_999), pick(60_000...3_700_000), pick(2000...(8 * Self.hour)), pick(2000...(2 * Self.day)),
+    ])
     let open = chance(10)
     let spot = chance(60)
     let ended = open ? collectedAt : min(collectedAt, launched + life)
     let reclaimed = spot && !open && chance(30)
     let described = !chance(15)
     let trail = chance(40)
+    let reported = !open && chance(40)
     let system = any(["Linux/UNIX", "Linux/UNIX", "Linux/UNIX", "SUSE Linux"])
     let zone = any(["eu-west-1a", "eu-west-1b"])
     let tenancy = spot || chance(90) ? "default" : "dedicated"
@@ -183,7 +186,7 @@ struct ReferenceWorld {
     if described {
       try describe(
         "ec2", state: open ? "running" : "terminated",
-        transition: open || chance(30) ? nil : ended / 1000 * 1000,
+        transition: open || ((trail || reported) && chance(40)) ? nil : ended / 1000 * 1000,
         reason: reclaimed ? "Server.SpotInstanceTermination" : nil, at: launched)
     }
     if trail {
@@ -194,7 +197,7 @@ struct ReferenceWorld {
       if reclaimed { try event(id, "bid-evicted", ended + pick(0...5000), "cloudtrail") }
     }
     if chance(40) { try event(id, "running", min(launched + pick(0...30_000), ended - 1), "event") }
-    if !open && chance(40) {
+    if reported {
       try event(id, "shutting-down", ended, "event")
       try event(id, "terminated", ended + pick(0...60_000), "event")
     }

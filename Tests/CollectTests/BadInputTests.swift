@@ -152,6 +152,12 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(try database.findings.count == 1)
   }
 
+  @Test(.timeLimit(.minutes(1))) func damageCostsTimeInProportion() throws {
+    // Looking for the end of each of these would take hours.
+    let database = try collected(String(repeating: "{\n", count: 200_000) + job("a"))
+    #expect(try ids(database) == ["a"])
+  }
+
   @Test func findingsAreLimited() throws {
     let database = try collected(String(repeating: "{\"x\":1}\n", count: 5000))
     #expect(try database.findings.count == 1001)

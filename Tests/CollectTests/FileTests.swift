@@ -30,7 +30,10 @@ private let packed: [UInt8] = [
     try folder.add(".hidden.json", job("h"))
     try folder.add("README.md", "# not data")
     try folder.add("LICENSE", "free")
-    #expect(inputFiles([folder.path]).map { $0.path.dropFirst(folder.path.count) } == ["/a/deep/a.json", "/b.json"])
+    // A folder that holds itself, and a pipe that nobody writes to.
+    try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/a/loop", withDestinationPath: folder.path)
+    #expect(mkfifo("\(folder.path)/pipe.json", 0o600) == 0)
+    #expect(inputFiles([folder.path]).map { $0.dropFirst(folder.path.count) } == ["/a/deep/a.json", "/b.json"])
     let database = try Database(path: ":memory:")
     let summary = try collect(folder.path, into: database)
     #expect(summary.files == 2)
@@ -134,6 +137,19 @@ private let packed: [UInt8] = [
       #expect(page.documents == [.jobs: 2000])
       #expect(page.findings.isEmpty)
     }
+  }
+
+  @Test func findingsOfALargeFileAreLimited() throws {
+    let folder = try Folder()
+    let path = try folder.add("a.jsonl", String(repeating: "{\"x\":1}\n", count: 3000) + job("a"))
+    var pages = try FilePages(files: [path], known: [:], asOf: nil, limits: CollectionLimits(), pageBytes: 1000)
+    var findings = 0
+    while let page = try pages.next(reusing: nil) {
+      if case .rows(let rows, _, _) = page.content {
+        findings += rows.findings.list.count { $0.check == .unknownDocument }
+      }
+    }
+    #expect(findings == 1000)
   }
 
   @Test func everyTableOfFactsCounts() throws {

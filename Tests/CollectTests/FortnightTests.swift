@@ -64,7 +64,7 @@ import Testing
     let sorted = try Database(path: ":memory:")
     _ = try collect([Fortnight.path], into: sorted)
     var random = Seeded(state: seed)
-    let files = inputFiles([Fortnight.path]).map(\.path).shuffled(using: &random)
+    let files = inputFiles([Fortnight.path]).shuffled(using: &random)
     let shuffled = try Database(path: ":memory:")
     _ = try collect(files, into: shuffled)
     #expect(try fingerprint(shuffled) == fingerprint(sorted), "seed \(seed)")

@@ -36,8 +36,8 @@ struct AxisBuilder {
   var config: Config
   var measure: TextMeasure
 
-  private var channel: Channel { source.channel }
-  private var definition: ChannelDefinition? { source.definition }
+  var channel: Channel { source.channel }
+  var definition: ChannelDefinition? { source.definition }
 
   /// Nil where the spec wants none.
   func build() throws(FigureError) -> Axis? {
@@ -64,34 +64,6 @@ struct AxisBuilder {
     if isPlainTime { relabel(&axis) }
     if config.isHouse { trimCurrency(&axis, properties) }
     return axis
-  }
-
-  private func labelsPlainTimes(_ properties: JSON) -> Bool {
-    guard properties["format"] == nil, properties["labelExpr"] == nil, properties["formatType"] == nil else {
-      return false
-    }
-    let isTime = source.kind.isTime || definition?.type == .temporal || definition?.timeUnit != nil
-    return isTime && definition?.timeUnit.map { $0.parts.contains(.year) } ?? true
-  }
-
-  private func relabel(_ axis: inout Axis) {
-    let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown && axis.ticks[$0].value.time != nil }
-    let labels = PlainTime.labels(
-      shown.compactMap { axis.ticks[$0].value.time },
-      hasDays: definition?.timeUnit.map { $0.parts.contains(.date) || $0.parts.contains(.day) } ?? true)
-    for (index, label) in zip(shown, labels) { axis.ticks[index].label = label }
-  }
-
-  /// Up an axis of dollars only the topmost number says so.
-  private func trimCurrency(_ axis: inout Axis, _ properties: JSON) {
-    guard !axis.isHorizontal, properties["format"]?.string?.contains("$") == true, properties["labelExpr"] == nil else {
-      return
-    }
-    let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown }
-    let top = shown.min { axis.ticks[$0].position < axis.ticks[$1].position }
-    for index in shown where index != top {
-      axis.ticks[index].label = axis.ticks[index].label.filter { $0 != "$" }
-    }
   }
 
   /// The config's blocks for this axis, the general before the special.
@@ -166,7 +138,7 @@ struct AxisBuilder {
       if end != nil, position > length || position < 0 { return nil }
       let label = labels.text(value, index: index, of: values.count)
       return Axis.Tick(
-        value: value, position: position + (scale.isDiscretePosition ? properties["labelOffset"]?.number ?? 0 : 0),
+        value: value, position: position,
         label: label,
         style: style.style(value, label, index), anchor: .middle)
     }

@@ -45,7 +45,7 @@ struct Bounds: Equatable {
   static func text(_ text: Text, _ measure: TextMeasure) -> Bounds {
     let width = measure.width(text.string, text.style)
     let start = text.anchor == .start ? 0 : text.anchor == .end ? -width : -width / 2
-    let (up, down) = (text.style.size * 0.8, text.style.size * 0.2)
+    let (up, down) = (text.style.size * 0.8, text.style.size * 0.24)
     let turn = text.angle * Double.pi / 180
     var bounds = Bounds()
     for (x, y) in [(start, -up), (start + width, -up), (start, down), (start + width, down)] {
@@ -111,7 +111,7 @@ extension Axis {
     let isColumn = config.isHouse && side == .left && properties["labelAlign"]?.string == "left"
     let column = isColumn ? ticks.filter(\.isShown).map { measure.width($0.label, $0.style) }.max() ?? 0 : 0
     for tick in ticks where tick.isShown && !tick.label.isEmpty {
-      let (x, y) = place(tick.position + shift, gap + column)
+      let (x, y) = place(tick.position + shift + (number("labelOffset") ?? 0), gap + column)
       for (index, line) in tick.label.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         let text = label(tick, String(line), x, y + Double(index) * (tick.style.size + 3))
         drawn.nodes.append(.text(text))

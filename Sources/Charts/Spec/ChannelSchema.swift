@@ -63,7 +63,8 @@ enum ChannelSchema {
     case .text, .tooltip:
       known["format"] = .numberFormat
       known["formatType"] = .word(["number", "time"])
-    case .order, .detail: known["sort"] = .word(["ascending", "descending"])
+    case .detail: break
+    case .order: known["sort"] = .word(["ascending", "descending"])
     default:
       known["scale"] = SpecSchema.orNull(.object(ScaleSchema.scale))
       known["legend"] = SpecSchema.orNull(.object(GuideSchema.legend))
@@ -85,7 +86,7 @@ enum ChannelSchema {
     elsewhere: ["columns": "write columns beside facet", "spacing": "write spacing beside facet"])
 
   static let facetField = facetAlone.adding([
-    "columns": .number, "spacing": .any, "align": .any, "center": .any, "bounds": .any,
+    "columns": .number, "spacing": .any,
   ])
 
   static let facetOrGrid = facetAlone.adding(["row": .object(facetAlone), "column": .object(facetAlone)])

@@ -25,6 +25,8 @@ struct DocumentReader {
   /// - Parameter offset: the position of the first byte in the input, for findings.
   func read(_ bytes: UnsafeRawBufferPointer, offset: Int, into page: inout Page) {
     var position = skipSpace(bytes, 0)
+    // Bytes that may be looked at beyond the end of a broken document, so that damage costs time in proportion.
+    var lookAhead = 4 * bytes.count
     while position < bytes.count {
       let end = segmentEnd(bytes, position)
       page.findings.offset = offset + position
@@ -32,7 +34,8 @@ struct DocumentReader {
         page.add(try parser.parse(UnsafeRawBufferPointer(rebasing: bytes[position..<end])), nested: nested)
         position = end
       } catch {
-        position = salvage(bytes, position..<end, offset: offset, fault: error, into: &page)
+        position = salvage(
+          bytes, position..<end, offset: offset, fault: error, lookAhead: &lookAhead, into: &page)
       }
       position = skipSpace(bytes, position)
     }
@@ -66,11 +69,14 @@ struct DocumentReader {
 
   /// Keeps what can be kept of bytes that are not one document; returns where to go on.
   private func salvage(
-    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, offset: Int, fault: JSONFault, into page: inout Page
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, offset: Int, fault: JSONFault, lookAhead: inout Int,
+    into page: inout Page
   ) -> Int {
-    let scanner = JSONScanner(bytes)
     // Several documents on one line, or one whose lines all start at the margin.
-    if let end = scanner.end(ofValueAt: range.lowerBound), end != range.upperBound, fault == .syntax {
+    let limit = min(bytes.count, range.upperBound + max(lookAhead, 0))
+    let balanced = JSONScanner(bytes).end(ofValueAt: range.lowerBound, limit: limit)
+    lookAhead -= (balanced ?? limit) - range.lowerBound
+    if let end = balanced, end != range.upperBound, fault == .syntax {
       let document = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound..<end])
       if let value = try? parser.parse(document) {
         page.add(value, nested: nested)

@@ -19,10 +19,11 @@ struct FilePage: Sendable {
 
 /// Reads files one after the other, each in pieces of bounded size.
 struct FilePages {
-  private let files: [InputFile]
+  private let files: [String]
   private let asOf: Instant?
   private let limits: CollectionLimits
   private let known: [String: FilePosition]
+  private let pageBytes: Int
   private let reader: DocumentReader
 
   private var nextFile = 0
@@ -35,16 +36,20 @@ struct FilePages {
     let window: Window
     var newest: [AccountRegion: Instant] = [:]
     var isFirst = true
+    var findings = 0
   }
 
-  static let pageBytes = 16 << 20
-
-  /// - Parameter known: what was read before, by path.
-  init(files: [InputFile], known: [String: FilePosition], asOf: Instant?, limits: CollectionLimits) throws {
+  /// - Parameters:
+  ///   - known: what was read before, by path.
+  ///   - pageBytes: how much is read at a time.
+  init(
+    files: [String], known: [String: FilePosition], asOf: Instant?, limits: CollectionLimits, pageBytes: Int = 16 << 20
+  ) throws {
     self.files = files
     self.asOf = asOf
     self.limits = limits
     self.known = known
+    self.pageBytes = pageBytes
     reader = try DocumentReader(limits)
   }
 
@@ -54,14 +59,14 @@ struct FilePages {
   mutating func next(reusing memory: Page?) throws -> FilePage? {
     if let open { return readOn(open, reusing: memory) }
     guard nextFile < files.count else { return nil }
-    let path = files[nextFile].path
+    let path = files[nextFile]
     nextFile += 1
     do {
       if path != "-", let known = known[path], known.hash == (try ByteInput.contentHash(path: path)) {
         return FilePage(path: path, content: .unchanged(newest: known.newest))
       }
       let input = try ByteInput(path: path)
-      let window = Window(input, size: Self.pageBytes, limit: limits.documentBytes)
+      let window = Window(input, size: pageBytes, limit: limits.documentBytes)
       return readOn(OpenFile(path: path, input: input, window: window), reusing: memory)
     } catch let error as CollectionError {
       return FilePage(path: path, content: .failed(error))
@@ -72,6 +77,7 @@ struct FilePages {
     var file = file
     var page = memory ?? Page()
     page.removeAll()
+    page.findings.room = Findings.limit - file.findings
     page.observedAt = asOf?.milliseconds ?? 0
     let bytes = file.window.fill()
     let isTrace = file.isFirst && NextflowTrace.add(bytes, to: &page)
@@ -89,6 +95,7 @@ struct FilePages {
     guard isEnd else {
       file.window.drop(bytes.count)
       file.isFirst = false
+      file.findings += page.findings.list.count
       open = file
       return FilePage(path: file.path, content: .rows(page, isFirst: isFirst, end: nil))
     }

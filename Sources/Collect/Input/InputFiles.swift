@@ -1,35 +1,46 @@
 import Foundation
 
-/// A file to read, and the name by which findings call it.
-struct InputFile: Equatable, Sendable {
-  let path: String
-  /// Named by the user, not found in a folder: it is read whatever it is called.
-  let isExplicit: Bool
-}
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 /// The files that paths stand for: files themselves, folders with all that lies in them, `-` for standard input.
 ///
-/// Folders are searched in the order of names, so that every run reads in the same order; hidden files are left out.
-func inputFiles(_ paths: [String]) -> [InputFile] {
-  paths.flatMap { path in
-    isFolder(path) ? filesBelow(path) : [InputFile(path: path, isExplicit: true)]
+/// Folders are searched in the order of names, so that every run reads in the same order. Hidden files, what is no
+/// file at all (pipes, devices), and what holds no data by its name are left out; a file that is named is read
+/// whatever it is called.
+func inputFiles(_ paths: [String]) -> [String] {
+  paths.flatMap { path in kind(of: path) == .folder ? filesBelow(path, inside: []) : [path] }
+}
+
+private enum PathKind {
+  case folder, file, other
+}
+
+private func kind(of path: String) -> PathKind {
+  var status = stat()
+  guard stat(path, &status) == 0 else { return .other }
+  switch status.st_mode & S_IFMT {
+  case S_IFDIR: return .folder
+  case S_IFREG: return .file
+  default: return .other
   }
 }
 
-private func isFolder(_ path: String) -> Bool {
-  var isFolder: ObjCBool = false
-  return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-}
-
-private func filesBelow(_ folder: String, depth: Int = 0) -> [InputFile] {
-  // Links can make a circle of folders.
-  if depth > 32 { return [] }
+/// - Parameter inside: the folders around this one, without links: a link back to one of them would have no end.
+private func filesBelow(_ folder: String, inside: Set<String>) -> [String] {
+  let resolved = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+  if inside.contains(resolved) { return [] }
   let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
   let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-  return names.flatMap { name -> [InputFile] in
+  return names.flatMap { name -> [String] in
     if name.hasPrefix(".") || isProse(name) { return [] }
     let path = "\(base)/\(name)"
-    return isFolder(path) ? filesBelow(path, depth: depth + 1) : [InputFile(path: path, isExplicit: false)]
+    switch kind(of: path) {
+    case .folder: return filesBelow(path, inside: inside.union([resolved]))
+    case .file: return [path]
+    case .other: return []
+    }
   }
 }
 

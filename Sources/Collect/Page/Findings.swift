@@ -42,12 +42,15 @@ struct Findings: Sendable {
   var listName: StaticString = ""
   var element = -1
 
+  /// How many a file may have; the rest is only counted.
   static let limit = 1000
+  /// How many may still come.
+  var room = limit
 
-  var isEmpty: Bool { kept.isEmpty }
+  var isEmpty: Bool { kept.isEmpty && omitted == 0 }
 
   mutating func add(_ check: Finding.Check, _ path: String, _ message: String) {
-    guard kept.count < Self.limit else {
+    guard kept.count < room else {
       omitted += 1
       return
     }

@@ -161,6 +161,14 @@ struct Page: Sendable {
     if milliseconds > newestTime { newestTime = milliseconds }
   }
 
+  /// Notes the newest time of a thing that began at `start`: one that lies years later is a clock that runs wild, and
+  /// must not say until when the account is charged.
+  mutating func note(_ milliseconds: Int64?, since start: Int64?, in accountRegion: Int) {
+    guard let milliseconds else { return }
+    let limit = (start ?? milliseconds) + 400 * millisecondsPerDay
+    note(milliseconds > limit ? start : milliseconds, in: accountRegion)
+  }
+
   /// Must be called before `newest` is read.
   mutating func flushNewest() {
     guard newestReference >= 0, newestTime > .min else { return }

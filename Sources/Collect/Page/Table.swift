@@ -25,7 +25,8 @@ enum Table: UInt8, CaseIterable {
     switch self {
     case .job, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume:
       true
-    case .attempt, .missingContainerInstance, .taskUsageSample, .jobUsage, .instanceEvent, .instanceType, .spotPrice, .listPrice:
+    case .attempt, .missingContainerInstance, .taskUsageSample, .jobUsage, .instanceEvent, .instanceType, .spotPrice,
+      .listPrice:
       false
     }
   }

@@ -51,7 +51,7 @@ extension Page {
       progress: jobProgress(JobStatus(status), finished: attempts.finished, newest: newest, complete: complete))
     for (index, attempt) in attempts.list.enumerated() { put(attempt, ordinal: Int64(index + 1), attempts) }
     seal(sealed)
-    note(plausibleNewest(createdAt, newest), in: place)
+    note(newest, since: createdAt, in: place)
   }
 
   mutating func required(_ text: JSONText?, _ name: StaticString) -> JSONText? {
@@ -73,11 +73,6 @@ extension Page {
     var newest = max(job.createdAt ?? 0, job.startedAt ?? 0, job.stoppedAt ?? 0)
     for attempt in attempts.list { newest = max(newest, attempt.startedAt ?? 0, attempt.stoppedAt ?? 0) }
     return newest
-  }
-
-  /// A job that ends years after it was created has a broken clock: it must not set the time of collection.
-  private func plausibleNewest(_ createdAt: Int64, _ newest: Int64) -> Int64 {
-    newest - createdAt > 400 * 86_400_000 ? createdAt : newest
   }
 
   private mutating func parentage(_ job: JobMembers, id: JSONText, kind: JobKind) -> (Int?, Int64?) {

@@ -182,7 +182,7 @@ extension JSONFault {
 /// How much a document may be.
 package struct CollectionLimits: Sendable {
   /// The largest single document, unpacked.
-  package var documentBytes = 1 << 30
+  package var documentBytes = 1 << 29
   /// The deepest nesting.
   package var depth = 64
 

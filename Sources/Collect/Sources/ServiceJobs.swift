@@ -36,7 +36,7 @@ extension Page {
     put(0)
     let finished = job.elements(of: "attempts").count { $0["stoppedAt"]?.integer != nil }
     end(progress: jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true))
-    note(newest, in: place)
+    note(newest, since: createdAt, in: place)
   }
 
   /// Service jobs have no definition: their type stands for it.

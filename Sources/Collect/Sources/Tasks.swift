@@ -113,7 +113,7 @@ extension Page {
     put(task.stopCode)
     put(task.stoppedReason)
     end(progress: task.progress(complete: complete))
-    note(task.newest > 0 ? task.newest : nil, in: place)
+    note(task.newest > 0 ? task.newest : nil, since: task.createdAt, in: place)
   }
 
   /// The cluster of the ARN; of `clusterArn` for the old form of ARN, which names none.
