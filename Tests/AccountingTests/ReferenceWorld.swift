@@ -244,15 +244,16 @@ struct ReferenceWorld {
             "pull_started_at_ms": placed, "started_at_ms": started, "progress": 1, "digest": 1,
           ])
       }
+      let begins = chance(4) ? nil : min(started, collectedAt)
       try addAttempt(
-        job, kind: isNode ? 4 : 0, platform: 0, queue: 1, started: chance(4) ? nil : min(started, collectedAt),
+        job, kind: isNode ? 4 : 0, platform: 0, queue: 1, started: begins,
         stopped: runs ? nil : min(started + length, collectedAt),
         shape: Shape(
           name: "", milliVCPUs: pick(0...(4 * shape.milliVCPUs / crowd)) / 250 * 250,
           memoryMiB: any([shape.memoryMiB / crowd, pick(4...max(4, 2 * shape.memoryMiB / crowd))]),
           gpus: shape.gpus == 0 ? 0 : pick(0...max(1, shape.gpus / crowd))),
         registration: chance(95) ? registration : nil, task: pulls || chance(50) ? task : nil,
-        instance: names ? id : nil)
+        instance: names && begins != nil ? id : nil)
       if chance(30) {
         try connection.add(
           "task_usage",
