@@ -7,10 +7,11 @@ import Store
 /// allocation at its cost, so that unit price × quantity is the cost exactly, as FOCUS asks. What was reserved stands in
 /// ConsumedQuantity. EffectiveCost is the posting's cost: the rows of a charge add up to it.
 struct FocusRow {
-  /// Columns in the order of the file: FOCUS's own by name, then ours, which begin with `x_`.
+  /// Columns in the order of the file: FOCUS's own by name, then ours, which begin with `x_`. Of FOCUS's
+  /// conditional ones those on capacity reservations are left out: the ledger knows nothing of them.
   static let columns = [
     "AvailabilityZone", "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType", "BillingCurrency",
-    "BillingPeriodEnd", "BillingPeriodStart", "CapacityReservationId", "CapacityReservationStatus", "ChargeCategory",
+    "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory",
     "ChargeClass", "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart",
     "CommitmentDiscountCategory", "CommitmentDiscountId", "CommitmentDiscountName", "CommitmentDiscountQuantity",
     "CommitmentDiscountStatus", "CommitmentDiscountType", "CommitmentDiscountUnit", "ConsumedQuantity", "ConsumedUnit",
@@ -57,18 +58,19 @@ struct FocusRow {
     let sku = kind.sku(option)
     var values: [String: String?] = [
       "AvailabilityZone": text("zone"), "BilledCost": isCommitted ? "0" : cost.description,
-      "BillingAccountId": text("billing_account"), "BillingAccountType": "Account", "BillingCurrency": "USD",
+      "BillingAccountId": text("billing_account"),
+      "BillingAccountName": text("billing_account"), "BillingAccountType": "Account", "BillingCurrency": "USD",
       "BillingPeriodStart": time(first), "BillingPeriodEnd": time(Self.nextMonth(year, month)),
       "ChargeCategory": "Usage", "ChargeDescription": description(kind), "ChargeFrequency": "Usage-Based",
       "ChargePeriodStart": time(day), "ChargePeriodEnd": time(day + 1), "ContractedCost": contracted.description,
       "ContractedUnitPrice": contracted.description, "EffectiveCost": cost.description,
-      "InvoiceIssuerName": "Amazon Web Services, Inc.", "ListCost": listed.description,
+      "InvoiceIssuerName": "AWS", "ListCost": listed.description,
       "ListUnitPrice": listed.description,
       "PricingCategory": isCommitted ? "Committed" : option.hasSuffix("spot") ? "Dynamic" : "Standard",
       "PricingCurrency": "USD", "PricingCurrencyContractedUnitPrice": contracted.description,
       "PricingCurrencyEffectiveCost": cost.description, "PricingCurrencyListUnitPrice": listed.description,
       "PricingQuantity": "1", "PricingUnit": "Allocations", "ProviderName": "AWS",
-      "PublisherName": "Amazon Web Services, Inc.", "RegionId": text("region"), "RegionName": text("region"),
+      "PublisherName": "AWS", "RegionId": text("region"), "RegionName": text("region"),
       "ResourceId": text("resource"), "ResourceName": text("resource"), "ResourceType": kind.type,
       "ServiceCategory": kind.category, "ServiceName": kind.service, "ServiceSubcategory": kind.subcategory,
       "SkuId": sku, "SkuMeter": kind.meter, "SkuPriceDetails": kind.details, "SkuPriceId": "\(sku)/\(option)",
