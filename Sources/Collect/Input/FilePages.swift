@@ -68,7 +68,7 @@ struct FilePages {
       let input = try ByteInput(path: path)
       let window = Window(input, size: pageBytes, limit: limits.documentBytes)
       return readOn(OpenFile(path: path, input: input, window: window), reusing: memory)
-    } catch let error as CollectionError {
+    } catch {
       return FilePage(path: path, content: .failed(error))
     }
   }
