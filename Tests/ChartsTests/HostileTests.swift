@@ -6,7 +6,8 @@ import Testing
 @Suite struct HostileTests {
   static let values: [[Value]] = [
     [], [.null], [.number(.nan), .number(.infinity), .number(-.infinity)], [.number(0), .number(0)],
-    [.number(1e308), .number(-1e308)], [.number(.leastNonzeroMagnitude), .number(1e-300)], [.number(-1), .number(0), .number(3)],
+    [.number(1e308), .number(-1e308)], [.number(.leastNonzeroMagnitude), .number(1e-300)],
+    [.number(-1), .number(0), .number(3)],
     [.text(""), .text("\u{0}\u{1}<&>\"'"), .text(String(repeating: "長い名前", count: 200)), .text("שלום עולם")],
     [.boolean(true), .text("1e999"), .number(9e18), .null], (0..<300).map { .text("name \($0)") },
   ]
