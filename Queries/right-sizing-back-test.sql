@@ -1,5 +1,5 @@
 -- Advice fitted on the earlier half of each job definition's measured attempts, replayed on the later half.
--- A row is a percentile and a margin. The whole history counts, whatever the period.
+-- A row is a percentile and a margin of memory. The whole history counts, whatever the period.
 --   is_default          1: the settings in use
 --   covers_peaks        1: memory is never advised below a peak of the earlier half, outliers aside
 --   fitted_jobs         measured jobs of the earlier halves

@@ -7,7 +7,8 @@
 --   attempts, measured_attempts   that began in the period; those with a usage record
 --   vcpus_requested, memory_gib_requested           the median request
 --   vcpus_used_p95, memory_gib_used_p95             95 in a hundred measured jobs used less, at that request: the
---                       average vCPU and the peak memory of a job; NULL where too few were measured
+--                       average vCPU and the peak memory of a job, of one that ran out of memory what it is taken to
+--                       need; NULL where too few were measured
 --   vcpus_advised, memory_gib_advised               in its place; the request where nothing is advised
 --   killed_attempts     attempts whose measured peak exceeds the advice: their cost is taken off the saving
 --   cost_usd            attempt and startup cost of all its attempts

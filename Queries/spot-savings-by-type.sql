@@ -3,6 +3,7 @@
 --   cost_usd         paid;  on_demand_usd the same billed time at On-Demand rates; both only where both prices are known
 --   lost_usd         attempts that were lost with their host and run again
 --   saved_share      (on_demand − cost) ÷ on_demand;  net_share after lost work, before re-runs on On-Demand
+--   kept_share, lost_share   cost without lost work, and lost work, of on_demand
 --   is_dearer        1: lost work took more than was saved; 0 too where there is nothing to compare
 SELECT
   COALESCE(r.instance_type, 'Fargate Spot') AS instance_type,
@@ -13,6 +14,9 @@ SELECT
     / NULLIF(SUM(CASE WHEN r.unpriced_ms = 0 THEN s.on_demand ELSE 0 END), 0) AS saved_share,
   SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.on_demand - s.cost - s.lost ELSE -s.lost END) * 1.0
     / NULLIF(SUM(CASE WHEN r.unpriced_ms = 0 THEN s.on_demand ELSE 0 END), 0) AS net_share,
+  SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.cost - s.lost ELSE 0 END) * 1.0
+    / NULLIF(SUM(CASE WHEN r.unpriced_ms = 0 THEN s.on_demand ELSE 0 END), 0) AS kept_share,
+  SUM(s.lost) * 1.0 / NULLIF(SUM(CASE WHEN r.unpriced_ms = 0 THEN s.on_demand ELSE 0 END), 0) AS lost_share,
   CASE
     WHEN SUM(CASE WHEN r.unpriced_ms = 0 THEN s.on_demand END)
       < SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.cost + s.lost ELSE s.lost END) THEN 1

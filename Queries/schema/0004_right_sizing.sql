@@ -42,7 +42,7 @@ CREATE TABLE measured_day (
 -- Advice fitted on the earlier half of each definition's measured attempts and replayed on the later half.
 CREATE TABLE right_sizing_back_test (
   percentile INTEGER NOT NULL,
-  margin_percent INTEGER NOT NULL,
+  margin_percent INTEGER NOT NULL,       -- of memory
   covers_peaks INTEGER NOT NULL,         -- 1: memory never below the largest peak of the earlier half
   is_default INTEGER NOT NULL,
   fitted INTEGER NOT NULL,               -- samples of the earlier halves

@@ -1,5 +1,16 @@
 /// Draws a Vega-Lite spec.
 ///
+/// What is drawn is a subset of Vega-Lite v6: the marks bar, line, area, point, circle, square, rect, rule, tick, text
+/// and trail; layers, concatenation and facets; the scales, guides and transforms in `SpecSchema`. All else is an error
+/// with its path. Ticks, domains, bands and geometry are those of Vega-Lite to a pixel (`ReferenceTests`); times are UTC.
+///
+/// Our look adds rules of its own, none of which needs a property that Vega-Lite lacks:
+/// - colours may be tokens (`"on-demand"`, `"ink-2"`): see `Token`; names on a left axis form a column;
+/// - dates are said as `28 Oct`, `29`, …, `1 Nov`, and `$` only at the topmost number of an axis;
+/// - a `stroke` on a text mark is a halo behind its letters;
+/// - no text is under 9 points; labels that collide move, are thinned, or go (`LabelOverlap`, `TextCollision`);
+/// - no more than some thousand marks are drawn (`Thinning`). What was left out is in the notes.
+///
 /// ```swift
 /// let spec = try JSON(parsing: text)
 /// let figure = try Figure.draw(spec, data: ["cost-by-day": table], width: 499, theme: .light)
@@ -43,16 +54,22 @@ package enum Figure {
     _ spec: JSON, data: [String: DataTable], width: Double?, config: Config, titles: Bool, measure: TextMeasure
   ) throws(FigureError) -> Resolved {
     try Schema.view.check(spec, "")
-    let config = config.merging(spec["config"])
+    var config = config.merging(spec["config"])
+    if let padding = spec["padding"] { config.json = config.json.setting("padding", to: padding) }
     var builder = ModelBuilder(data: data, config: config)
     let model = try builder.build(try ViewReader.read(spec))
     var page = FigurePage(spec: spec, model: model, measure: measure, titles: titles)
     let composed: FigurePage.Laid
     if let width { composed = try page.fitted(to: width) } else { composed = try page.natural() }
     let title = spec["title"]
+    var notes = Set(composed.plots.flatMap(\.notes)).sorted()
+    if composed.plots.contains(where: { $0.raisedText > 0 }) {
+      notes.append("text smaller than \(Decimals.plain(config.smallestText)) points was raised to it")
+    }
+    let description = Description(model: model, plots: composed.plots).words(spec["description"]?.string)
     let drawing = Drawing(
       scene: composed.scene, title: title?.words ?? "",
-      subtitle: title?["subtitle"]?.words ?? "", description: spec["description"]?.string ?? "", notes: [])
+      subtitle: title?["subtitle"]?.words ?? "", description: description, notes: notes)
     return Resolved(drawing: drawing, plots: composed.plots, legends: composed.legends)
   }
 }

@@ -73,7 +73,7 @@ package struct Ingestor {
         statement.bind(4, place.region)
         try statement.run()
       }
-      try connection.resolveJobUsage()
+      try UsageWriter.resolveJobUsage(connection)
     }
   }
 

@@ -20,12 +20,16 @@ package struct Insight: Sendable {
 }
 
 package enum Insights {
-  static let all: [Insight] = [.spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .bridge, .rightSizing]
+  static let all: [Insight] = [
+    .spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .retries, .bridge, .unitCosts, .stragglers, .workflowRuns,
+    .anomalies, .forecasts,
+    .rightSizing,
+  ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction.
-  package static func build(_ database: Database) throws {
+  package static func build(_ database: Database, settings: InsightSettings = InsightSettings()) throws {
     try database.write { connection in
-      let view = try LedgerView(connection)
+      let view = try LedgerView(connection, settings)
       for insight in all {
         for table in insight.tables { try connection.execute("DELETE FROM \(table)") }
         try insight.run(view, connection)

@@ -18,6 +18,6 @@ struct Batchcost: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, CollectCommand.self, LedgerCommand.self, QueryCommand.self, ReportCommand.self,
-      RightsizeCommand.self,
+      RightsizeCommand.self, ReconcileCommand.self, CheckCommand.self, ExportCommand.self,
     ])
 }

@@ -19,6 +19,8 @@ import Testing
     let spec = try JSON(parsing: text)
     let figure = try Figure.draw(spec, data: [:], width: 499)
     #expect(abs(figure.scene.width - 499) < 0.1)
+    #expect(!figure.description.isEmpty)
+    if ProcessInfo.processInfo.environment["BATCHCOST_KEEP"] != nil { print(figure.description, figure.notes) }
     let name = URL(fileURLWithPath: path).lastPathComponent.replacingOccurrences(of: ".vl.json", with: "")
     try withFile("\(name).png", try PNGRenderer(scale: 1.5).render(figure.scene)) { _ in }
     try withFile("\(name).svg", Array(SVGRenderer().render(figure.scene).utf8)) { _ in }

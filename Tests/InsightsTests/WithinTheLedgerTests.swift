@@ -75,6 +75,38 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
     }
   }
 
+  @Test("Retries, unit costs, anomalies and forecasts stay within the ledger: 100 seeds")
+  func unitsStayWithinTheLedger() throws {
+    try forAll(seeds: 100, from: 3000) { seed, random in
+      let facts = try randomFacts(&random)
+      func sum(_ sql: String) throws -> Int64 { try facts.integer(sql) }
+      let retried = try sum(
+        """
+        SELECT COUNT(*) FROM (SELECT day, outcome, SUM(cost) AS cost FROM daily_cost WHERE retried = 1 GROUP BY 1, 2) d
+        LEFT JOIN (SELECT day, outcome, SUM(cost) AS cost FROM retry GROUP BY 1, 2) r
+          ON r.day = d.day AND r.outcome = d.outcome WHERE r.cost IS NOT d.cost
+        """)
+      #expect(retried == 0, "seed \(seed)")
+      let work = try sum("SELECT COALESCE(SUM(cost), 0) FROM daily_cost WHERE job_queue IS NOT NULL")
+      let units = try sum("SELECT COALESCE(SUM(cost), 0) FROM unit_cost")
+      #expect(units == work, "seed \(seed): every job has ended, so all work is some job's")
+      #expect(try sum("SELECT COALESCE(SUM(cost), 0) FROM array_run") <= units, "seed \(seed)")
+      #expect(try sum("SELECT COALESCE(SUM(cost), 0) FROM workflow_run") <= units, "seed \(seed)")
+      let days = try sum(
+        """
+        SELECT COUNT(*) FROM anomaly a JOIN (SELECT day, SUM(cost) AS cost FROM daily_cost GROUP BY day) d
+          ON d.day = a.day WHERE a.cost > d.cost
+        """)
+      #expect(days == 0, "seed \(seed)")
+      let spent = try sum(
+        """
+        SELECT COUNT(*) FROM forecast f WHERE f.so_far > (SELECT COALESCE(SUM(d.cost), 0) FROM daily_cost d
+          WHERE d.day >= f.first_day AND d.day < f.end_day)
+        """)
+      #expect(spent == 0, "seed \(seed)")
+    }
+  }
+
   @Test("Pools and the bridge of the Spot audit add up to it: 60 seeds")
   func partsAddUp() throws {
     try forAll(seeds: 60, from: 1000) { seed, random in
@@ -94,7 +126,7 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
   @Test("Building again changes nothing: 20 seeds") func repeatable() throws {
     try forAll(seeds: 20, from: 5000) { seed, random in
       let facts = try randomFacts(&random)
-      let tables = ["spot_loss", "on_demand_run", "poisson_limit", "dear_pool", "bridge"]
+      let tables = Insights.all.flatMap(\.tables)
       func content() throws -> [[[Cell]]] {
         try tables.map { table in
           try facts.database.read {

@@ -672,15 +672,13 @@ let weekTables: [String: String] = [
   |2026-11-04|21.47|1
   """,
   "bridge": """
-  step|evidence|from_usd|to_usd|change_usd|amount_usd|is_total
-  Last week|||||7412.00|1
-  More jobs ran|5,826 against 5,613|7412.00|7693.00|281.0|281.0|0
-  Jobs were smaller|vCPU-hours a job −1.2%|7693.00|7605.00|-88|-88|0
-  Prices rose|rate of the same pools +0.5%|7605.00|7642.00|37|37|0
-  More ran On-Demand|77% of vCPU-hours, was 75%|7642.00|7773.00|131|131|0
-  More stood unused|$1.22 a dollar of work, was $1.13|7773.00|8096.00|323|323|0
-  Less was run again|retried cost|8096.00|8067.44|-28.56|-28.56|0
-  This week|+$655.44, or 9%||||8067.44|1
+  step|evidence|from_usd|to_usd|change_usd
+  More jobs ran|5,826 against 5,613|7412.00|7693.00|281.0
+  Jobs were smaller|vCPU-hours a job −1.2%|7693.00|7605.00|-88
+  Prices rose|rate of the same pools +0.5%|7605.00|7642.00|37
+  More ran On-Demand|77% of vCPU-hours, was 75%|7642.00|7773.00|131
+  More stood unused|$1.22 a dollar of work, was $1.13|7773.00|8096.00|323
+  Less was run again|retried cost|8096.00|8067.44|-28.56
   """,
   "movers": """
   job_definition|cost_usd|change|change_usd|kind
@@ -998,227 +996,227 @@ let weekTables: [String: String] = [
   x25.large|2.2765|0.1488|6.0385|0.623|0.598|0.352|0.025
   """,
   "interruptions": """
-  kind|name|reclaims|hours|per_100_hours|low|high|low_wide|high_wide|all_per_100_hours
-  By zone|eu-west-1c|40|259|15.4|11|21|9.2|24|11.6
-  By zone|eu-west-1b|49|422|11.6|8.6|15.3|7.4|17.3|11.6
-  By zone|eu-west-1a|38|410|9.3|6.6|12.7|5.5|14.6|11.6
-  By instance type|g5.12xlarge|7|24|28.8|11.6|59|6.8|80|11.6
-  By instance type|m6i.8xlarge|11|45|24.3|12|43.5|8.3|58|11.6
-  By instance type|g5.48xlarge|7|30|23.5|9.5|48|5.6|66|11.6
-  By instance type|r5.24xlarge|38|469|8.1|5.7|11.1|4.8|12.7|11.6
-  By instance type|r5.12xlarge|5|66|7.6|2.5|17.7|1.3|24|11.6
+  kind|name|reclaims|hours|per_100_hours|low|high|low_wide|high_wide|all_per_100_hours|stands_out
+  By zone|eu-west-1c|40|259|15.4|11|21|9.2|24|11.6|0
+  By zone|eu-west-1b|49|422|11.6|8.6|15.3|7.4|17.3|11.6|0
+  By zone|eu-west-1a|38|410|9.3|6.6|12.7|5.5|14.6|11.6|0
+  By instance type|g5.12xlarge|7|24|28.8|11.6|59|6.8|80|11.6|0
+  By instance type|m6i.8xlarge|11|45|24.3|12|43.5|8.3|58|11.6|0
+  By instance type|g5.48xlarge|7|30|23.5|9.5|48|5.6|66|11.6|0
+  By instance type|r5.24xlarge|38|469|8.1|5.7|11.1|4.8|12.7|11.6|0
+  By instance type|r5.12xlarge|5|66|7.6|2.5|17.7|1.3|24|11.6|0
   """,
   "spot-prices": """
-  pool|instance_type|zone|started_at|price_usd_per_hour|reclaimed|kind|stopped_at
-  r5.24xlarge|r5.24xlarge|1a|2026-10-28T00:00:00Z|1.9070|0|price|2026-10-28T00:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-28T06:00:00Z|1.9213|0|price|2026-10-28T06:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-28T12:00:00Z|1.9334|0|price|2026-10-28T12:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-28T18:00:00Z|1.9153|0|price|2026-10-28T18:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-29T00:00:00Z|1.9359|0|price|2026-10-29T00:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-29T06:00:00Z|1.9549|0|price|2026-10-29T06:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-29T12:00:00Z|1.9555|0|price|2026-10-29T12:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-29T18:00:00Z|1.9594|0|price|2026-10-29T18:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-30T00:00:00Z|1.9403|0|price|2026-10-30T00:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-30T06:00:00Z|1.9329|0|price|2026-10-30T06:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-30T12:00:00Z|1.9461|0|price|2026-10-30T12:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-30T18:00:00Z|1.9608|0|price|2026-10-30T18:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-31T00:00:00Z|1.9678|0|price|2026-10-31T00:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-31T06:00:00Z|1.9482|0|price|2026-10-31T06:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-31T12:00:00Z|1.9377|0|price|2026-10-31T12:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-10-31T18:00:00Z|1.9602|0|price|2026-10-31T18:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-01T00:00:00Z|1.9531|0|price|2026-11-01T00:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-01T06:00:00Z|1.9567|0|price|2026-11-01T06:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-01T12:00:00Z|1.9459|0|price|2026-11-01T12:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-01T18:00:00Z|1.9561|0|price|2026-11-01T18:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-02T00:00:00Z|1.9750|0|price|2026-11-02T00:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-02T06:00:00Z|1.9709|0|price|2026-11-02T06:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-02T12:00:00Z|1.9575|0|price|2026-11-02T12:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-02T18:00:00Z|1.9509|0|price|2026-11-02T18:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-03T00:00:00Z|1.9315|0|price|2026-11-03T00:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-03T06:00:00Z|1.9266|0|price|2026-11-03T06:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-03T12:00:00Z|1.9420|0|price|2026-11-03T12:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-03T18:00:00Z|1.9361|0|price|2026-11-03T18:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-04T00:00:00Z|1.9467|0|price|2026-11-04T00:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-04T06:00:00Z|1.9690|0|price|2026-11-04T06:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-04T12:00:00Z|1.9818|0|price|2026-11-04T12:00:00Z
-  r5.24xlarge|r5.24xlarge|1a|2026-11-04T18:00:00Z|1.9628|0|price|2026-11-04T18:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-28T00:00:00Z|1.7965|0|price|2026-10-28T00:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-28T06:00:00Z|1.7789|0|price|2026-10-28T06:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-28T12:00:00Z|1.7682|0|price|2026-10-28T12:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-28T18:00:00Z|1.7581|0|price|2026-10-28T18:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-29T00:00:00Z|1.7765|0|price|2026-10-29T00:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-29T06:00:00Z|1.7722|0|price|2026-10-29T06:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-29T12:00:00Z|1.7750|0|price|2026-10-29T12:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-29T18:00:00Z|1.7614|0|price|2026-10-29T18:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-30T00:00:00Z|1.7747|0|price|2026-10-30T00:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-30T06:00:00Z|1.7584|0|price|2026-10-30T06:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-30T12:00:00Z|1.7443|0|price|2026-10-30T12:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-30T18:00:00Z|1.7503|0|price|2026-10-30T18:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-31T00:00:00Z|1.7459|0|price|2026-10-31T00:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-31T06:00:00Z|1.7494|0|price|2026-10-31T06:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-31T12:00:00Z|1.7441|0|price|2026-10-31T12:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-10-31T18:00:00Z|1.7297|0|price|2026-10-31T18:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-01T00:00:00Z|1.7386|0|price|2026-11-01T00:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-01T06:00:00Z|1.7274|0|price|2026-11-01T06:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-01T12:00:00Z|1.7476|0|price|2026-11-01T12:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-01T18:00:00Z|1.7457|0|price|2026-11-01T18:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-02T00:00:00Z|1.7511|0|price|2026-11-02T00:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-02T06:00:00Z|1.7511|0|price|2026-11-02T06:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-02T12:00:00Z|1.7358|0|price|2026-11-02T12:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-02T18:00:00Z|1.7197|0|price|2026-11-02T18:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-03T00:00:00Z|1.7342|0|price|2026-11-03T00:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-03T06:00:00Z|1.7447|0|price|2026-11-03T06:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-03T12:00:00Z|1.7515|0|price|2026-11-03T12:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-03T18:00:00Z|1.7381|0|price|2026-11-03T18:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-04T00:00:00Z|1.7264|0|price|2026-11-04T00:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-04T06:00:00Z|1.7204|0|price|2026-11-04T06:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-04T12:00:00Z|1.7410|0|price|2026-11-04T12:00:00Z
-  r5.24xlarge b|r5.24xlarge|1a|2026-11-04T18:00:00Z|1.7609|0|price|2026-11-04T18:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-28T00:00:00Z|8.1060|0|price|2026-10-28T00:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-28T06:00:00Z|8.1104|0|price|2026-10-28T06:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-28T12:00:00Z|8.1013|0|price|2026-10-28T12:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-28T18:00:00Z|8.0875|0|price|2026-10-28T18:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-29T00:00:00Z|8.1774|0|price|2026-10-29T00:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-29T06:00:00Z|8.1854|0|price|2026-10-29T06:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-29T12:00:00Z|8.1196|0|price|2026-10-29T12:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-29T18:00:00Z|8.1781|0|price|2026-10-29T18:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-30T00:00:00Z|8.1614|0|price|2026-10-30T00:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-30T06:00:00Z|8.2189|0|price|2026-10-30T06:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-30T12:00:00Z|8.2568|0|price|2026-10-30T12:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-30T18:00:00Z|8.2402|0|price|2026-10-30T18:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-31T00:00:00Z|8.2087|0|price|2026-10-31T00:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-31T06:00:00Z|8.2656|0|price|2026-10-31T06:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-31T12:00:00Z|8.2364|0|price|2026-10-31T12:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-10-31T18:00:00Z|8.2718|0|price|2026-10-31T18:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-01T00:00:00Z|8.1912|0|price|2026-11-01T00:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-01T06:00:00Z|8.1544|0|price|2026-11-01T06:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-01T12:00:00Z|8.1559|0|price|2026-11-01T12:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-01T18:00:00Z|8.1905|0|price|2026-11-01T18:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-02T00:00:00Z|8.1713|0|price|2026-11-02T00:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-02T06:00:00Z|8.2223|0|price|2026-11-02T06:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-02T12:00:00Z|8.2034|0|price|2026-11-02T12:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-02T18:00:00Z|8.2783|0|price|2026-11-02T18:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-03T00:00:00Z|8.3733|0|price|2026-11-03T00:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-03T06:00:00Z|8.3850|0|price|2026-11-03T06:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-03T12:00:00Z|8.3318|0|price|2026-11-03T12:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-03T18:00:00Z|8.4203|0|price|2026-11-03T18:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-04T00:00:00Z|8.4642|0|price|2026-11-04T00:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-04T06:00:00Z|8.5156|0|price|2026-11-04T06:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-04T12:00:00Z|8.5766|0|price|2026-11-04T12:00:00Z
-  p3.16xlarge|p3.16xlarge|1a|2026-11-04T18:00:00Z|8.6164|0|price|2026-11-04T18:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-28T00:00:00Z|1.8067|0|price|2026-10-28T00:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-28T06:00:00Z|1.8139|0|price|2026-10-28T06:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-28T12:00:00Z|1.7969|0|price|2026-10-28T12:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-28T18:00:00Z|1.7964|0|price|2026-10-28T18:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-29T00:00:00Z|1.7871|0|price|2026-10-29T00:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-29T06:00:00Z|1.7940|0|price|2026-10-29T06:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-29T12:00:00Z|1.7947|0|price|2026-10-29T12:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-29T18:00:00Z|1.7789|0|price|2026-10-29T18:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-30T00:00:00Z|1.7735|0|price|2026-10-30T00:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-30T06:00:00Z|1.7633|0|price|2026-10-30T06:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-30T12:00:00Z|1.7637|0|price|2026-10-30T12:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-30T18:00:00Z|1.7698|0|price|2026-10-30T18:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-31T00:00:00Z|1.7614|0|price|2026-10-31T00:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-31T06:00:00Z|1.7438|0|price|2026-10-31T06:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-31T12:00:00Z|1.7370|0|price|2026-10-31T12:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-10-31T18:00:00Z|1.7241|0|price|2026-10-31T18:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-01T00:00:00Z|1.7210|0|price|2026-11-01T00:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-01T06:00:00Z|1.7270|0|price|2026-11-01T06:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-01T12:00:00Z|1.7305|0|price|2026-11-01T12:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-01T18:00:00Z|1.7353|0|price|2026-11-01T18:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-02T00:00:00Z|1.7492|0|price|2026-11-02T00:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-02T06:00:00Z|1.7630|0|price|2026-11-02T06:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-02T12:00:00Z|1.7597|0|price|2026-11-02T12:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-02T18:00:00Z|1.7652|0|price|2026-11-02T18:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-03T00:00:00Z|1.7847|0|price|2026-11-03T00:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-03T06:00:00Z|1.7907|0|price|2026-11-03T06:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-03T12:00:00Z|1.8080|0|price|2026-11-03T12:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-03T18:00:00Z|1.7942|0|price|2026-11-03T18:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-04T00:00:00Z|1.8006|0|price|2026-11-04T00:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-04T06:00:00Z|1.8075|0|price|2026-11-04T06:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-04T12:00:00Z|1.8044|0|price|2026-11-04T12:00:00Z
-  r5.24xlarge c|r5.24xlarge|1a|2026-11-04T18:00:00Z|1.7953|0|price|2026-11-04T18:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-28T00:00:00Z|6.0684|0|price|2026-10-28T00:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-28T06:00:00Z|6.1360|0|price|2026-10-28T06:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-28T12:00:00Z|6.1551|0|price|2026-10-28T12:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-28T18:00:00Z|6.2264|0|price|2026-10-28T18:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-29T00:00:00Z|6.2210|0|price|2026-10-29T00:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-29T06:00:00Z|6.2935|0|price|2026-10-29T06:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-29T12:00:00Z|6.2702|0|price|2026-10-29T12:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-29T18:00:00Z|6.2243|0|price|2026-10-29T18:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-30T00:00:00Z|6.2228|0|price|2026-10-30T00:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-30T06:00:00Z|6.2676|0|price|2026-10-30T06:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-30T12:00:00Z|6.2067|0|price|2026-10-30T12:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-30T18:00:00Z|6.1821|0|price|2026-10-30T18:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-31T00:00:00Z|6.2266|0|price|2026-10-31T00:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-31T06:00:00Z|6.2010|0|price|2026-10-31T06:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-31T12:00:00Z|6.2739|0|price|2026-10-31T12:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-10-31T18:00:00Z|6.2951|0|price|2026-10-31T18:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-01T00:00:00Z|6.3214|0|price|2026-11-01T00:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-01T06:00:00Z|6.3616|0|price|2026-11-01T06:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-01T12:00:00Z|6.4044|0|price|2026-11-01T12:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-01T18:00:00Z|6.4155|0|price|2026-11-01T18:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-02T00:00:00Z|6.3933|0|price|2026-11-02T00:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-02T06:00:00Z|6.3947|0|price|2026-11-02T06:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-02T12:00:00Z|6.4355|0|price|2026-11-02T12:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-02T18:00:00Z|6.3763|0|price|2026-11-02T18:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-03T00:00:00Z|6.3765|0|price|2026-11-03T00:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-03T06:00:00Z|6.4373|0|price|2026-11-03T06:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-03T12:00:00Z|6.3750|0|price|2026-11-03T12:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-03T18:00:00Z|6.3712|0|price|2026-11-03T18:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-04T00:00:00Z|6.4067|0|price|2026-11-04T00:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-04T06:00:00Z|6.4106|0|price|2026-11-04T06:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-04T12:00:00Z|6.4009|0|price|2026-11-04T12:00:00Z
-  g5.48xlarge|g5.48xlarge|1a|2026-11-04T18:00:00Z|6.4568|0|price|2026-11-04T18:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-28T00:00:00Z|5.9791|0|price|2026-10-28T00:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-28T06:00:00Z|5.9280|0|price|2026-10-28T06:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-28T12:00:00Z|5.9593|0|price|2026-10-28T12:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-28T18:00:00Z|5.9373|0|price|2026-10-28T18:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-29T00:00:00Z|5.9969|0|price|2026-10-29T00:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-29T06:00:00Z|6.0000|0|price|2026-10-29T06:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-29T12:00:00Z|6.0057|0|price|2026-10-29T12:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-29T18:00:00Z|5.9659|0|price|2026-10-29T18:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-30T00:00:00Z|6.0128|0|price|2026-10-30T00:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-30T06:00:00Z|5.9831|0|price|2026-10-30T06:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-30T12:00:00Z|6.0275|0|price|2026-10-30T12:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-30T18:00:00Z|5.9706|0|price|2026-10-30T18:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-31T00:00:00Z|6.0395|0|price|2026-10-31T00:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-31T06:00:00Z|6.0723|0|price|2026-10-31T06:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-31T12:00:00Z|6.1240|0|price|2026-10-31T12:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-10-31T18:00:00Z|6.1498|0|price|2026-10-31T18:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-01T00:00:00Z|6.1847|0|price|2026-11-01T00:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-01T06:00:00Z|6.1626|0|price|2026-11-01T06:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-01T12:00:00Z|6.1213|0|price|2026-11-01T12:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-01T18:00:00Z|6.1158|0|price|2026-11-01T18:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-02T00:00:00Z|6.1384|0|price|2026-11-02T00:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-02T06:00:00Z|6.0916|0|price|2026-11-02T06:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-02T12:00:00Z|6.0404|0|price|2026-11-02T12:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-02T18:00:00Z|6.0564|0|price|2026-11-02T18:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-03T00:00:00Z|6.1129|0|price|2026-11-03T00:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-03T06:00:00Z|6.1098|0|price|2026-11-03T06:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-03T12:00:00Z|6.1294|0|price|2026-11-03T12:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-03T18:00:00Z|6.1947|0|price|2026-11-03T18:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-04T00:00:00Z|6.1403|0|price|2026-11-04T00:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-04T06:00:00Z|6.0993|0|price|2026-11-04T06:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-04T12:00:00Z|6.1062|0|price|2026-11-04T12:00:00Z
-  g5.48xlarge b|g5.48xlarge|1a|2026-11-04T18:00:00Z|6.1197|0|price|2026-11-04T18:00:00Z
+  pool|at|price_usd_per_hour|is_running
+  r5.24xlarge|2026-10-28T00:00:00Z|1.9070|1
+  r5.24xlarge|2026-10-28T06:00:00Z|1.9213|1
+  r5.24xlarge|2026-10-28T12:00:00Z|1.9334|1
+  r5.24xlarge|2026-10-28T18:00:00Z|1.9153|0
+  r5.24xlarge|2026-10-29T00:00:00Z|1.9359|0
+  r5.24xlarge|2026-10-29T06:00:00Z|1.9549|0
+  r5.24xlarge|2026-10-29T12:00:00Z|1.9555|0
+  r5.24xlarge|2026-10-29T18:00:00Z|1.9594|1
+  r5.24xlarge|2026-10-30T00:00:00Z|1.9403|1
+  r5.24xlarge|2026-10-30T06:00:00Z|1.9329|1
+  r5.24xlarge|2026-10-30T12:00:00Z|1.9461|0
+  r5.24xlarge|2026-10-30T18:00:00Z|1.9608|0
+  r5.24xlarge|2026-10-31T00:00:00Z|1.9678|0
+  r5.24xlarge|2026-10-31T06:00:00Z|1.9482|0
+  r5.24xlarge|2026-10-31T12:00:00Z|1.9377|1
+  r5.24xlarge|2026-10-31T18:00:00Z|1.9602|1
+  r5.24xlarge|2026-11-01T00:00:00Z|1.9531|1
+  r5.24xlarge|2026-11-01T06:00:00Z|1.9567|0
+  r5.24xlarge|2026-11-01T12:00:00Z|1.9459|0
+  r5.24xlarge|2026-11-01T18:00:00Z|1.9561|0
+  r5.24xlarge|2026-11-02T00:00:00Z|1.9750|0
+  r5.24xlarge|2026-11-02T06:00:00Z|1.9709|1
+  r5.24xlarge|2026-11-02T12:00:00Z|1.9575|1
+  r5.24xlarge|2026-11-02T18:00:00Z|1.9509|1
+  r5.24xlarge|2026-11-03T00:00:00Z|1.9315|0
+  r5.24xlarge|2026-11-03T06:00:00Z|1.9266|0
+  r5.24xlarge|2026-11-03T12:00:00Z|1.9420|0
+  r5.24xlarge|2026-11-03T18:00:00Z|1.9361|0
+  r5.24xlarge|2026-11-04T00:00:00Z|1.9467|1
+  r5.24xlarge|2026-11-04T06:00:00Z|1.9690|1
+  r5.24xlarge|2026-11-04T12:00:00Z|1.9818|1
+  r5.24xlarge|2026-11-04T18:00:00Z|1.9628|0
+  r5.24xlarge b|2026-10-28T00:00:00Z|1.7965|0
+  r5.24xlarge b|2026-10-28T06:00:00Z|1.7789|0
+  r5.24xlarge b|2026-10-28T12:00:00Z|1.7682|0
+  r5.24xlarge b|2026-10-28T18:00:00Z|1.7581|1
+  r5.24xlarge b|2026-10-29T00:00:00Z|1.7765|1
+  r5.24xlarge b|2026-10-29T06:00:00Z|1.7722|1
+  r5.24xlarge b|2026-10-29T12:00:00Z|1.7750|0
+  r5.24xlarge b|2026-10-29T18:00:00Z|1.7614|0
+  r5.24xlarge b|2026-10-30T00:00:00Z|1.7747|0
+  r5.24xlarge b|2026-10-30T06:00:00Z|1.7584|0
+  r5.24xlarge b|2026-10-30T12:00:00Z|1.7443|1
+  r5.24xlarge b|2026-10-30T18:00:00Z|1.7503|1
+  r5.24xlarge b|2026-10-31T00:00:00Z|1.7459|1
+  r5.24xlarge b|2026-10-31T06:00:00Z|1.7494|0
+  r5.24xlarge b|2026-10-31T12:00:00Z|1.7441|0
+  r5.24xlarge b|2026-10-31T18:00:00Z|1.7297|0
+  r5.24xlarge b|2026-11-01T00:00:00Z|1.7386|0
+  r5.24xlarge b|2026-11-01T06:00:00Z|1.7274|1
+  r5.24xlarge b|2026-11-01T12:00:00Z|1.7476|1
+  r5.24xlarge b|2026-11-01T18:00:00Z|1.7457|1
+  r5.24xlarge b|2026-11-02T00:00:00Z|1.7511|0
+  r5.24xlarge b|2026-11-02T06:00:00Z|1.7511|0
+  r5.24xlarge b|2026-11-02T12:00:00Z|1.7358|0
+  r5.24xlarge b|2026-11-02T18:00:00Z|1.7197|0
+  r5.24xlarge b|2026-11-03T00:00:00Z|1.7342|1
+  r5.24xlarge b|2026-11-03T06:00:00Z|1.7447|1
+  r5.24xlarge b|2026-11-03T12:00:00Z|1.7515|1
+  r5.24xlarge b|2026-11-03T18:00:00Z|1.7381|0
+  r5.24xlarge b|2026-11-04T00:00:00Z|1.7264|0
+  r5.24xlarge b|2026-11-04T06:00:00Z|1.7204|0
+  r5.24xlarge b|2026-11-04T12:00:00Z|1.7410|0
+  r5.24xlarge b|2026-11-04T18:00:00Z|1.7609|1
+  p3.16xlarge|2026-10-28T00:00:00Z|8.1060|1
+  p3.16xlarge|2026-10-28T06:00:00Z|8.1104|1
+  p3.16xlarge|2026-10-28T12:00:00Z|8.1013|0
+  p3.16xlarge|2026-10-28T18:00:00Z|8.0875|0
+  p3.16xlarge|2026-10-29T00:00:00Z|8.1774|0
+  p3.16xlarge|2026-10-29T06:00:00Z|8.1854|0
+  p3.16xlarge|2026-10-29T12:00:00Z|8.1196|1
+  p3.16xlarge|2026-10-29T18:00:00Z|8.1781|1
+  p3.16xlarge|2026-10-30T00:00:00Z|8.1614|1
+  p3.16xlarge|2026-10-30T06:00:00Z|8.2189|0
+  p3.16xlarge|2026-10-30T12:00:00Z|8.2568|0
+  p3.16xlarge|2026-10-30T18:00:00Z|8.2402|0
+  p3.16xlarge|2026-10-31T00:00:00Z|8.2087|0
+  p3.16xlarge|2026-10-31T06:00:00Z|8.2656|1
+  p3.16xlarge|2026-10-31T12:00:00Z|8.2364|1
+  p3.16xlarge|2026-10-31T18:00:00Z|8.2718|1
+  p3.16xlarge|2026-11-01T00:00:00Z|8.1912|0
+  p3.16xlarge|2026-11-01T06:00:00Z|8.1544|0
+  p3.16xlarge|2026-11-01T12:00:00Z|8.1559|0
+  p3.16xlarge|2026-11-01T18:00:00Z|8.1905|0
+  p3.16xlarge|2026-11-02T00:00:00Z|8.1713|1
+  p3.16xlarge|2026-11-02T06:00:00Z|8.2223|1
+  p3.16xlarge|2026-11-02T12:00:00Z|8.2034|1
+  p3.16xlarge|2026-11-02T18:00:00Z|8.2783|0
+  p3.16xlarge|2026-11-03T00:00:00Z|8.3733|0
+  p3.16xlarge|2026-11-03T06:00:00Z|8.3850|0
+  p3.16xlarge|2026-11-03T12:00:00Z|8.3318|0
+  p3.16xlarge|2026-11-03T18:00:00Z|8.4203|1
+  p3.16xlarge|2026-11-04T00:00:00Z|8.4642|1
+  p3.16xlarge|2026-11-04T06:00:00Z|8.5156|1
+  p3.16xlarge|2026-11-04T12:00:00Z|8.5766|0
+  p3.16xlarge|2026-11-04T18:00:00Z|8.6164|0
+  r5.24xlarge c|2026-10-28T00:00:00Z|1.8067|0
+  r5.24xlarge c|2026-10-28T06:00:00Z|1.8139|0
+  r5.24xlarge c|2026-10-28T12:00:00Z|1.7969|1
+  r5.24xlarge c|2026-10-28T18:00:00Z|1.7964|1
+  r5.24xlarge c|2026-10-29T00:00:00Z|1.7871|1
+  r5.24xlarge c|2026-10-29T06:00:00Z|1.7940|0
+  r5.24xlarge c|2026-10-29T12:00:00Z|1.7947|0
+  r5.24xlarge c|2026-10-29T18:00:00Z|1.7789|0
+  r5.24xlarge c|2026-10-30T00:00:00Z|1.7735|0
+  r5.24xlarge c|2026-10-30T06:00:00Z|1.7633|1
+  r5.24xlarge c|2026-10-30T12:00:00Z|1.7637|1
+  r5.24xlarge c|2026-10-30T18:00:00Z|1.7698|1
+  r5.24xlarge c|2026-10-31T00:00:00Z|1.7614|0
+  r5.24xlarge c|2026-10-31T06:00:00Z|1.7438|0
+  r5.24xlarge c|2026-10-31T12:00:00Z|1.7370|0
+  r5.24xlarge c|2026-10-31T18:00:00Z|1.7241|0
+  r5.24xlarge c|2026-11-01T00:00:00Z|1.7210|1
+  r5.24xlarge c|2026-11-01T06:00:00Z|1.7270|1
+  r5.24xlarge c|2026-11-01T12:00:00Z|1.7305|1
+  r5.24xlarge c|2026-11-01T18:00:00Z|1.7353|0
+  r5.24xlarge c|2026-11-02T00:00:00Z|1.7492|0
+  r5.24xlarge c|2026-11-02T06:00:00Z|1.7630|0
+  r5.24xlarge c|2026-11-02T12:00:00Z|1.7597|0
+  r5.24xlarge c|2026-11-02T18:00:00Z|1.7652|1
+  r5.24xlarge c|2026-11-03T00:00:00Z|1.7847|1
+  r5.24xlarge c|2026-11-03T06:00:00Z|1.7907|1
+  r5.24xlarge c|2026-11-03T12:00:00Z|1.8080|0
+  r5.24xlarge c|2026-11-03T18:00:00Z|1.7942|0
+  r5.24xlarge c|2026-11-04T00:00:00Z|1.8006|0
+  r5.24xlarge c|2026-11-04T06:00:00Z|1.8075|0
+  r5.24xlarge c|2026-11-04T12:00:00Z|1.8044|1
+  r5.24xlarge c|2026-11-04T18:00:00Z|1.7953|1
+  g5.48xlarge|2026-10-28T00:00:00Z|6.0684|1
+  g5.48xlarge|2026-10-28T06:00:00Z|6.1360|0
+  g5.48xlarge|2026-10-28T12:00:00Z|6.1551|0
+  g5.48xlarge|2026-10-28T18:00:00Z|6.2264|0
+  g5.48xlarge|2026-10-29T00:00:00Z|6.2210|0
+  g5.48xlarge|2026-10-29T06:00:00Z|6.2935|1
+  g5.48xlarge|2026-10-29T12:00:00Z|6.2702|1
+  g5.48xlarge|2026-10-29T18:00:00Z|6.2243|1
+  g5.48xlarge|2026-10-30T00:00:00Z|6.2228|0
+  g5.48xlarge|2026-10-30T06:00:00Z|6.2676|0
+  g5.48xlarge|2026-10-30T12:00:00Z|6.2067|0
+  g5.48xlarge|2026-10-30T18:00:00Z|6.1821|0
+  g5.48xlarge|2026-10-31T00:00:00Z|6.2266|1
+  g5.48xlarge|2026-10-31T06:00:00Z|6.2010|1
+  g5.48xlarge|2026-10-31T12:00:00Z|6.2739|1
+  g5.48xlarge|2026-10-31T18:00:00Z|6.2951|0
+  g5.48xlarge|2026-11-01T00:00:00Z|6.3214|0
+  g5.48xlarge|2026-11-01T06:00:00Z|6.3616|0
+  g5.48xlarge|2026-11-01T12:00:00Z|6.4044|0
+  g5.48xlarge|2026-11-01T18:00:00Z|6.4155|1
+  g5.48xlarge|2026-11-02T00:00:00Z|6.3933|1
+  g5.48xlarge|2026-11-02T06:00:00Z|6.3947|1
+  g5.48xlarge|2026-11-02T12:00:00Z|6.4355|0
+  g5.48xlarge|2026-11-02T18:00:00Z|6.3763|0
+  g5.48xlarge|2026-11-03T00:00:00Z|6.3765|0
+  g5.48xlarge|2026-11-03T06:00:00Z|6.4373|0
+  g5.48xlarge|2026-11-03T12:00:00Z|6.3750|1
+  g5.48xlarge|2026-11-03T18:00:00Z|6.3712|1
+  g5.48xlarge|2026-11-04T00:00:00Z|6.4067|1
+  g5.48xlarge|2026-11-04T06:00:00Z|6.4106|0
+  g5.48xlarge|2026-11-04T12:00:00Z|6.4009|0
+  g5.48xlarge|2026-11-04T18:00:00Z|6.4568|0
+  g5.48xlarge b|2026-10-28T00:00:00Z|5.9791|0
+  g5.48xlarge b|2026-10-28T06:00:00Z|5.9280|1
+  g5.48xlarge b|2026-10-28T12:00:00Z|5.9593|1
+  g5.48xlarge b|2026-10-28T18:00:00Z|5.9373|1
+  g5.48xlarge b|2026-10-29T00:00:00Z|5.9969|0
+  g5.48xlarge b|2026-10-29T06:00:00Z|6.0000|0
+  g5.48xlarge b|2026-10-29T12:00:00Z|6.0057|0
+  g5.48xlarge b|2026-10-29T18:00:00Z|5.9659|0
+  g5.48xlarge b|2026-10-30T00:00:00Z|6.0128|1
+  g5.48xlarge b|2026-10-30T06:00:00Z|5.9831|1
+  g5.48xlarge b|2026-10-30T12:00:00Z|6.0275|1
+  g5.48xlarge b|2026-10-30T18:00:00Z|5.9706|0
+  g5.48xlarge b|2026-10-31T00:00:00Z|6.0395|0
+  g5.48xlarge b|2026-10-31T06:00:00Z|6.0723|0
+  g5.48xlarge b|2026-10-31T12:00:00Z|6.1240|0
+  g5.48xlarge b|2026-10-31T18:00:00Z|6.1498|1
+  g5.48xlarge b|2026-11-01T00:00:00Z|6.1847|1
+  g5.48xlarge b|2026-11-01T06:00:00Z|6.1626|1
+  g5.48xlarge b|2026-11-01T12:00:00Z|6.1213|0
+  g5.48xlarge b|2026-11-01T18:00:00Z|6.1158|0
+  g5.48xlarge b|2026-11-02T00:00:00Z|6.1384|0
+  g5.48xlarge b|2026-11-02T06:00:00Z|6.0916|0
+  g5.48xlarge b|2026-11-02T12:00:00Z|6.0404|1
+  g5.48xlarge b|2026-11-02T18:00:00Z|6.0564|1
+  g5.48xlarge b|2026-11-03T00:00:00Z|6.1129|1
+  g5.48xlarge b|2026-11-03T06:00:00Z|6.1098|0
+  g5.48xlarge b|2026-11-03T12:00:00Z|6.1294|0
+  g5.48xlarge b|2026-11-03T18:00:00Z|6.1947|0
+  g5.48xlarge b|2026-11-04T00:00:00Z|6.1403|0
+  g5.48xlarge b|2026-11-04T06:00:00Z|6.0993|1
+  g5.48xlarge b|2026-11-04T12:00:00Z|6.1062|1
+  g5.48xlarge b|2026-11-04T18:00:00Z|6.1197|1
   """,
   "right-sizing": """
-  job_definition|requested_vcpus|used_vcpus_maximum|vcpus_advised|requested_memory_gib|used_memory_gib_maximum|memory_gib_advised|cost_usd|saving_usd|measured_attempts
-  QUALIMAP_RNASEQ|6|0.87|1|36|10.9|12.5|2.44|1.86|9
-  NFCORE:ALIGN_IGENOMES|12|5.4|6.2|72|36|41|3.47|1.6|9
-  NFCORE:CONCOCT-fg|2|1.9|2.0|4|0.9|1.03|9.53|1.29|9
-  NFCORE:TRIMGALORE|12|6.4|7.4|72|2.9|3.3|1.81|1.11|9
-  NFCORE:HAPLOTYPECALLER|6|6|6|36|7|8|3.42|1.06|9
-  NFCORE:RUNDEEPVARIANT|24|32|32|144|22|25|2.88|0.95|9
-  NFCORE:GATK4_APPLYBQSR|2|1|1.15|4|1.5|1.7|1.92|0.87|9
-  NFCORE:MARKDUPLICATES|6|0.87|1|36|30|34|1.6|0.83|9
-  NFCORE:STRELKA_SINGLE|10|6.6|7.6|8|2.3|2.6|2.3|0.63|9
-  NFCORE:METABAT2-fg|8|5.6|6.4|16|4.5|5.2|1.81|0.53|9
+  job_definition|vcpus_requested|vcpus_used_p95|vcpus_advised|memory_gib_requested|memory_gib_used_p95|memory_gib_advised|cost_usd|saving_usd|status
+  QUALIMAP_RNASEQ|6|0.87|1|36|10.9|12.5|2.44|1.86|advised
+  NFCORE:ALIGN_IGENOMES|12|5.4|6.2|72|36|41|3.47|1.6|advised
+  NFCORE:CONCOCT-fg|2|1.9|2.0|4|0.9|1.03|9.53|1.29|advised
+  NFCORE:TRIMGALORE|12|6.4|7.4|72|2.9|3.3|1.81|1.11|advised
+  NFCORE:HAPLOTYPECALLER|6|6|6|36|7|8|3.42|1.06|advised
+  NFCORE:RUNDEEPVARIANT|24|32|32|144|22|25|2.88|0.95|advised
+  NFCORE:GATK4_APPLYBQSR|2|1|1.15|4|1.5|1.7|1.92|0.87|advised
+  NFCORE:MARKDUPLICATES|6|0.87|1|36|30|34|1.6|0.83|advised
+  NFCORE:STRELKA_SINGLE|10|6.6|7.6|8|2.3|2.6|2.3|0.63|advised
+  NFCORE:METABAT2-fg|8|5.6|6.4|16|4.5|5.2|1.81|0.53|advised
   """,
   "right-sizing-totals": """
-  environments_saving_usd|sizes_saving_usd|measured_usd|attempts_measured|attempts|out_of_memory_attempts|out_of_memory_usd|known_share|over_memory|definitions|unknown_top|shape_environment|shape_reserved|shape_bought|changes|best_scenario|best_saving_share
-  2431|14.79|45.25|822|6705|58|35.90|0.009|10|10|1|ondemand-x86|3.8|8.0|3|All three changes|0.30
+  environments_saving_usd|sizes_saving_usd|measured_usd|attempts_measured|attempts|out_of_memory_attempts|out_of_memory_usd|known_share|over_memory|definitions|unknown_top|shape_environment|shape_reserved|shape_bought|changes|best_scenario|best_saving_share|three_saving_usd
+  2431|14.79|45.25|822|6705|58|35.90|0.009|10|10|1|ondemand-x86|3.8|8.0|3|All three changes|0.30|2400
   """,
   "usage-coverage": """
   job_queue|attempts_known|attempts|known_share|cost_usd
@@ -1276,5 +1274,20 @@ let weekTables: [String: String] = [
   2026-11-04|Wed 4|Spot|2|28|364|0.0769|1
   2026-11-04|Wed 4|Fargate|3|2|364|0.0055|1
   2026-11-04|Wed 4|Unused|5|181|364|0.4973|1
+  """,
+  "spot-pools": """
+  pool|instance_type|zone|cost_usd|hours|under_on_demand|low|high|dear_usd|sibling_usd
+  r5.24xlarge eu-west-1a|r5.24xlarge|eu-west-1a|422|210|0.70|1.89|2.32|200|180
+  r5.24xlarge eu-west-1b|r5.24xlarge|eu-west-1b|310|173|0.74|1.79|1.81|0|0
+  """,
+  "on-demand-leakage": """
+  job_queue|why|attempts|hours|cost_usd|spot_usd|premium_usd|share
+  grid-spot-first|spot-lost|134|300|1009.12|250.33|758.79|0.3
+  grid-spot-first|spot-unavailable|20|30|100|30|70|0.03
+  """,
+  "spot-net-by-pool": """
+  instance_type|zone|cost_usd|on_demand_usd|gross_usd|lost_usd|rerun_usd|net_usd|is_dearer
+  g4dn.12xlarge|eu-west-1b|14.71|48.18|33.46|3.76|68.16|-38.46|1
+  r5.24xlarge|eu-west-1a|422|1406|984|40|100|844|0
   """,
 ]

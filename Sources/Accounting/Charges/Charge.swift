@@ -12,6 +12,8 @@ package struct Charge: Equatable, Sendable {
   /// The same billed time at the On-Demand rate. Nil: no On-Demand price.
   package var onDemand: Money?
   package var source: PriceSource
+  /// The commitment that covers it, of which only a bill tells; nil: how the resource itself was bought.
+  package var option: PurchaseOption?
 
   package init(
     span: TimeSpan, billedMilliseconds: Int64, cost: Money?, onDemand: Money?, source: PriceSource

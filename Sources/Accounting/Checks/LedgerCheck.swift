@@ -31,7 +31,7 @@ package struct LedgerCheck: Sendable {
   ]
 
   static let conservation = LedgerCheck(
-    name: "conservation", rule: "the postings of a resource and day add up to its cost and On-Demand equivalent", 
+    name: "conservation", rule: "the postings of a resource and day add up to its cost and On-Demand equivalent",
     sql: """
       SELECT r.name AS resource, d.day AS day, d.cost AS charged, p.cost AS posted
       FROM (SELECT resource, day, SUM(cost) AS cost, SUM(on_demand) AS on_demand FROM resource_day
@@ -90,7 +90,7 @@ package struct LedgerCheck: Sendable {
       """)
 
   static let hoursWithinCapacity = LedgerCheck(
-    name: "over-capacity-named", rule: "hours that reserve more than there is are named in a finding", 
+    name: "over-capacity-named", rule: "hours that reserve more than there is are named in a finding",
     sql: """
       SELECT h.hour AS hour, h.instance_type AS instance_type FROM hourly_use h
       WHERE h.capacity_milli_vcpu_ms > 0 AND (h.reserved_milli_vcpu_ms > h.capacity_milli_vcpu_ms

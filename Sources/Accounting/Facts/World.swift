@@ -18,6 +18,8 @@ struct World {
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]
   var findings: [Finding]
+  /// What AWS charged, where a bill was imported.
+  var bill = BillBook()
 
   struct Place {
     var account: String

@@ -35,17 +35,20 @@ struct DailyRollup {
       environments[environment] = number
       environmentList.append(entry.computeEnvironment)
     }
-    return UInt64(entry.option.rawValue) << 38 | number << 24
+    return number << 24
   }
 
   /// - Parameters:
+  ///   - option: the posting's own, or that of its resource.
   ///   - group: of the posting's attempt; nil for unused cost.
   ///   - begins: the attempt began on this day; `isFirst` of its job.
-  mutating func add(_ posting: Posting, prefix: UInt64, group: Int32?, begins: Bool, isFirst: Bool) {
+  mutating func add(
+    _ posting: Posting, option: PurchaseOption, prefix: UInt64, group: Int32?, begins: Bool, isFirst: Bool
+  ) {
     let day = UInt64(posting.day.number + 1 << 19)
     let key =
-      day << 44 | UInt64(posting.account.rawValue) << 41 | UInt64(posting.source.rawValue) << 35 | prefix
-      | UInt64(group.map { $0 + 1 } ?? 0)
+      day << 44 | UInt64(posting.account.rawValue) << 41 | UInt64(option.rawValue) << 38
+      | UInt64(posting.source.rawValue) << 35 | prefix | UInt64(group.map { $0 + 1 } ?? 0)
     let (position, isNew) = table.position(of: key)
     if isNew { sums.append(Sum()) }
     sums[position].milliseconds += posting.milliseconds

@@ -64,7 +64,11 @@ struct HourlyUse {
 
   func write(_ connection: Connection) throws {
     let statement = try connection.prepare(LedgerTable.insert("hourly_use", 10))
-    for (key, sum) in sums.sorted(by: { ($0.key.hour, $0.key.environment, types[Int($0.key.type)]) < ($1.key.hour, $1.key.environment, types[Int($1.key.type)]) }) {
+    for (key, sum) in sums.sorted(by: {
+      ($0.key.hour, $0.key.environment, types[Int($0.key.type)]) < (
+        $1.key.hour, $1.key.environment, types[Int($1.key.type)]
+      )
+    }) {
       statement.bind(1, key.hour)
       statement.bind(2, key.environment)
       statement.bind(3, types[Int(key.type)])

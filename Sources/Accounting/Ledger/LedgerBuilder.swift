@@ -8,6 +8,7 @@ struct LedgerBuilder {
   var poster: Poster
   var notes = LedgerNotes()
   var days = DaySums()
+  var reconciliation = Reconciliation()
   private var charges: [Charge] = []
   private(set) var summary = LedgerSummary()
 
@@ -87,9 +88,14 @@ struct LedgerBuilder {
     entry.isFree = terms.isFree(entry.span)
     charges.removeAll(keepingCapacity: true)
     days.removeAll()
-    terms.forEachCharge(over: entry.span) {
-      charges.append($0)
-      days.add($0)
+    if let billed = billedCharges(&entry, terms) {
+      charges = billed
+      for charge in billed { days.add(charge) }
+    } else {
+      terms.forEachCharge(over: entry.span) {
+        charges.append($0)
+        days.add($0)
+      }
     }
     settle(&entry)
     if entry.isFree { notes.free(entry) }
@@ -118,7 +124,7 @@ struct LedgerBuilder {
       stopSource: open ? "open" : "batch", isOpen: open)
     entry.capacity = facts.terms.resources
     entry.attempts = 1
-    let charge = facts.terms.charge(over: span, prices: world.prices)
+    let charge = billedCharge(&entry, facts.terms.charge(over: span, prices: world.prices))
     days.removeAll()
     days.add(charge)
     settle(&entry)

@@ -44,6 +44,10 @@ struct LedgerNotes {
         message: "none was collected (DescribeVolumes): their cost is not in these numbers"))
   }
 
+  mutating func partlyBilled(_ entry: ResourceEntry) {
+    note("partly-billed", .note, entry, "not wholly in the billed time, or its bill not complete: the estimate stands")
+  }
+
   mutating func free(_ entry: ResourceEntry) {
     note(
       "free-interruption", .note, entry, "reclaimed by EC2 in its first hour: not charged",

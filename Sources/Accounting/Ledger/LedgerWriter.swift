@@ -59,20 +59,21 @@ struct LedgerWriter {
     let isSpot = entry.option == .spot || entry.option == .fargateSpot
     let holdsAttempts = entry.kind == .instance || entry.kind == .fargateTask
     for posting in buffer {
+      let option = posting.option ?? entry.option
       guard let attempt = posting.attempt.map({ attempts[$0] }) else {
-        rollup.add(posting, prefix: prefix, group: nil, begins: false, isFirst: false)
-        add(posting.cost, to: \.unused, on: posting.day)
+        rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false)
+        add(posting, to: \.unused)
         continue
       }
       let number = columns.group[attempt]
       let began = Instant(milliseconds: columns.started[attempt]).day
       rollup.add(
-        posting, prefix: prefix, group: number,
+        posting, option: option, prefix: prefix, group: number,
         begins: holdsAttempts && posting.account == .attempt && began == posting.day,
         isFirst: columns.id[attempt] & 1023 == 1)
       if isSpot {
         let group = groups.list[Int(number)]
-        if group.retried, group.outcome.isLostHost { add(posting.cost, to: \.lost, on: posting.day) }
+        if group.retried, group.outcome.isLostHost { add(posting, to: \.lost) }
       }
     }
     for day in days { history.add(day) }
@@ -81,15 +82,17 @@ struct LedgerWriter {
     postings += buffer.count
   }
 
-  private mutating func add(_ cost: Money?, to column: WritableKeyPath<ResourceDay, Money>, on day: Day) {
-    guard let cost, let position = days.firstIndex(where: { $0.day == day }) else { return }
+  private mutating func add(_ posting: Posting, to column: WritableKeyPath<ResourceDay, Money>) {
+    guard let cost = posting.cost,
+      let position = days.firstIndex(where: { $0.day == posting.day && $0.option == posting.option })
+    else { return }
     days[position][keyPath: column] += cost
   }
 
   private func checkConservation(_ entry: ResourceEntry) throws {
     for day in days {
       var (cost, onDemand): (Int64, Int64) = (0, 0)
-      for posting in buffer where posting.day == day.day {
+      for posting in buffer where posting.day == day.day && posting.option == day.option {
         cost += posting.cost?.nanodollars ?? 0
         onDemand += posting.onDemand?.nanodollars ?? 0
       }
@@ -124,11 +127,12 @@ struct LedgerWriter {
     try hourly.write(connection)
     try Self.writeCalendar(connection, asOf)
     try history.write(asOf: asOf)
-    let values = [
-      ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
-      ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
-      ("unused_policy", "separate"),
-    ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
+    let values =
+      [
+        ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
+        ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
+        ("unused_policy", "separate"),
+      ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
     let statement = try connection.prepare(LedgerTable.insert("ledger_setting", 2))
     for (name, value) in values {
       statement.bind(1, name)

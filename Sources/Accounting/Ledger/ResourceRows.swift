@@ -57,7 +57,8 @@ struct ResourceRows {
     try write(entry, id, digest)
     for day in days { try write(day, entry, id) }
     for (number, posting) in postings.enumerated() {
-      try write(posting, id << 20 | Int64(number), id, entry.option, posting.attempt.map { attemptIDs[$0] })
+      try write(
+        posting, id << 20 | Int64(number), id, posting.option ?? entry.option, posting.attempt.map { attemptIDs[$0] })
     }
   }
 
@@ -107,7 +108,7 @@ struct ResourceRows {
   private func write(_ day: ResourceDay, _ entry: ResourceEntry, _ id: Int64) throws {
     dayStatement.bind(1, id)
     dayStatement.bind(2, Int64(day.day.number))
-    dayStatement.bind(3, Int64(entry.option.rawValue))
+    dayStatement.bind(3, Int64((day.option ?? entry.option).rawValue))
     dayStatement.bind(4, day.billed)
     dayStatement.bind(5, day.unpriced)
     dayStatement.bind(6, entry.isOpen ? day.billed : 0)
@@ -136,7 +137,8 @@ struct ResourceRows {
     row.bind(12, posting.unpricedMilliseconds)
     row.bind(13, posting.cost?.nanodollars)
     row.bind(14, posting.onDemand?.nanodollars)
-    row.bindNull(15)
+    // What a plan or a reservation covers has the public price for its list cost.
+    row.bind(15, posting.option == nil ? nil : posting.onDemand?.nanodollars)
     row.bind(16, posting.unusedByInstance.nanodollars)
     row.bind(17, posting.unusedByAWS.nanodollars)
     try row.run()

@@ -55,13 +55,16 @@ extension ResourceRows {
       digest.add(Int64(day.day.number))
       digest.add(day.billed)
       digest.add(day.unpriced)
+      digest.add(day.option.map { Int64($0.rawValue) })
       digest.add(day.cost?.nanodollars)
       digest.add(day.onDemand?.nanodollars)
       digest.add(day.unused.nanodollars)
       digest.add(day.lost.nanodollars)
     }
     for posting in postings {
-      digest.add(Int64(posting.day.number) << 16 | Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
+      digest.add(
+        Int64(posting.day.number) << 16 | Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
+      digest.add(posting.option.map { Int64($0.rawValue) })
       digest.add(posting.attempt.map { attemptIDs[$0] })
       digest.add(posting.milliseconds)
       digest.add(posting.resourceTime.milliVCPUs)

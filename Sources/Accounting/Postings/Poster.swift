@@ -37,9 +37,9 @@ package struct Poster {
       let pieces = charge.cutAtMidnight()
       for piece in pieces {
         let day = piece.span.start.day
-        if day != ledgerDay.day {
+        if day != ledgerDay.day || piece.option != ledgerDay.option {
           endDay(residences, emit)
-          ledgerDay.day = day
+          (ledgerDay.day, ledgerDay.option) = (day, piece.option)
         }
         sweep.advance(to: piece)
         division.divide(piece, sweep, into: &ledgerDay)
@@ -81,6 +81,7 @@ extension Charge {
     if let amounts = onDemand?.divided(by: weights) {
       for index in parts.indices { parts[index].onDemand = amounts[index] }
     }
+    for index in parts.indices { parts[index].option = option }
     return parts
   }
 }

@@ -36,8 +36,8 @@ struct AxisBuilder {
   var config: Config
   var measure: TextMeasure
 
-  private var channel: Channel { source.channel }
-  private var definition: ChannelDefinition? { source.definition }
+  var channel: Channel { source.channel }
+  var definition: ChannelDefinition? { source.definition }
 
   /// Nil where the spec wants none.
   func build() throws(FigureError) -> Axis? {
@@ -56,8 +56,13 @@ struct AxisBuilder {
       across: across)
     axis.ticks = try ticks(properties, own)
     if properties["labels"]?.boolean == false { for index in axis.ticks.indices { axis.ticks[index].isShown = false } }
+    let isPlainTime = config.isHouse && labelsPlainTimes(properties)
+    if isPlainTime { relabel(&axis) }
     LabelOverlap.resolve(
       &axis, scale: scale, kind: source.kind, definition: definition, measure: measure, config: config)
+    // What a label may leave out depends on which label is before it.
+    if isPlainTime { relabel(&axis) }
+    if config.isHouse { trimCurrency(&axis, properties) }
     return axis
   }
 
@@ -125,11 +130,15 @@ struct AxisBuilder {
     let isExtent = properties["tickBand"]?.string == "extent"
     let labels = TickLabels(
       source: source, scale: scale, count: count, properties: properties, expression: try labelExpression(properties))
+    // Under the bar of a day, not at midnight.
+    let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
     return values.enumerated().compactMap { index, value in
-      guard let position = scale.position(value, share: isExtent ? 0.5 : share) else { return nil }
+      let end = unit.flatMap { unit in scale.continuous == nil ? nil : value.number.map { Value.number(unit.end($0)) } }
+      guard let position = scale.position(value, end: end, share: isExtent ? 0.5 : share) else { return nil }
+      if end != nil, position > length || position < 0 { return nil }
       let label = labels.text(value, index: index, of: values.count)
       return Axis.Tick(
-        value: value, position: position + (scale.isDiscretePosition ? properties["labelOffset"]?.number ?? 0 : 0),
+        value: value, position: position,
         label: label,
         style: style.style(value, label, index), anchor: .middle)
     }

@@ -45,7 +45,7 @@ struct Bounds: Equatable {
   static func text(_ text: Text, _ measure: TextMeasure) -> Bounds {
     let width = measure.width(text.string, text.style)
     let start = text.anchor == .start ? 0 : text.anchor == .end ? -width : -width / 2
-    let (up, down) = (text.style.size * 0.8, text.style.size * 0.2)
+    let (up, down) = (text.style.size * 0.8, text.style.size * 0.24)
     let turn = text.angle * Double.pi / 180
     var bounds = Bounds()
     for (x, y) in [(start, -up), (start + width, -up), (start, down), (start + width, down)] {
@@ -64,13 +64,18 @@ extension Axis {
     let color = (config.color(properties["gridColor"]) ?? .black).opacity(number("gridOpacity") ?? 1)
     let dash = properties["gridDash"]?.array?.compactMap(\.number) ?? []
     let shift = number("translate") ?? 0
-    let lines = ticks.flatMap { tick -> [Path.Segment] in
+    // In our look a line without a number is noise, as between the powers of a log scale.
+    let lined = config.isHouse ? ticks.filter { !$0.label.isEmpty && ($0.isShown || isBare) } : ticks
+    let lines = lined.flatMap { tick -> [Path.Segment] in
       let place = tick.position + shift
       return isHorizontal ? [.move(place, 0), .line(place, across)] : [.move(0, place), .line(across, place)]
     }
     if lines.isEmpty { return [] }
     return [.path(Path(lines, stroke: Stroke(color, width: number("gridWidth") ?? 1, dash: dash)))]
   }
+
+  /// No label is shown at all: those of another plot serve this one.
+  private var isBare: Bool { !ticks.contains(where: \.isShown) }
 
   /// Line, ticks, labels and title.
   func draw(_ config: Config, _ measure: TextMeasure) -> Drawn {
@@ -102,8 +107,11 @@ extension Axis {
       drawn.nodes.append(.path(Path(lines, stroke: stroke)))
     }
     let gap = tickSize + (number("labelPadding") ?? 2)
+    // Names in a column, from its left edge.
+    let isColumn = config.isHouse && side == .left && properties["labelAlign"]?.string == "left"
+    let column = isColumn ? ticks.filter(\.isShown).map { measure.width($0.label, $0.style) }.max() ?? 0 : 0
     for tick in ticks where tick.isShown && !tick.label.isEmpty {
-      let (x, y) = place(tick.position + shift, gap)
+      let (x, y) = place(tick.position + shift + (number("labelOffset") ?? 0), gap + column)
       for (index, line) in tick.label.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         let text = label(tick, String(line), x, y + Double(index) * (tick.style.size + 3))
         drawn.nodes.append(.text(text))

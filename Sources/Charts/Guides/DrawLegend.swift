@@ -35,7 +35,7 @@ extension Legend {
     var widths = [Double](repeating: 0, count: max(1, columns))
     let labels = entries.map {
       measure.ellipsized(
-        $0.label, styles.style($0.value, $0.label), width: limit, cut: config.smallestText > 0 ? .start : .end)
+        $0.label, styles.style($0.value, $0.label), width: limit, cut: config.isHouse ? .start : .end)
     }
     for (index, label) in labels.enumerated() {
       let width =

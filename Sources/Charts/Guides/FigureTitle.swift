@@ -11,7 +11,7 @@ enum FigureTitle {
     let x = align == .start ? left : align == .end ? right : width / 2
     let room = drawn.bounds.width
     let wrap = { (text: String, style: TextStyle) in
-      config.smallestText > 0
+      config.isHouse
         ? measure.wrap(text, style, width: room).map { $0.fragments.map(\.run.string).joined() } : [text]
     }
     let titles = json["text"]?.array?.compactMap(\.string) ?? json.array?.compactMap(\.string) ?? wrap(title, style)

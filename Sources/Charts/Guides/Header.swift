@@ -9,11 +9,13 @@ enum Header {
     }
     let anchor = Self.anchor(grid.header["labelAnchor"]?.string ?? grid.header["labelAlign"]?.string)
     let x = anchor == .start ? 0 : anchor == .end ? plot.width : plot.width / 2
+    // Labels of one row stand on one line, whatever number sticks out above its plot.
+    let top = plot.axes.contains { $0.side == .top } || !config.isHouse ? min(0, drawn.bounds.top) : 0
     let isBelow = grid.header["labelOrient"]?.string == "bottom"
     let padding = grid.header["labelPadding"]?.number ?? 10
     let y =
       isBelow
-      ? drawn.bounds.bottom + padding + 0.79 * style.size : min(0, drawn.bounds.top) - padding - 0.21 * style.size
+      ? drawn.bounds.bottom + padding + 0.79 * style.size : top - padding - 0.21 * style.size
     let text = Text(label, x: x, y: y, style: style, anchor: anchor)
     drawn.nodes.append(.text(text))
     drawn.bounds.add(.text(text, measure))
@@ -27,7 +29,7 @@ enum Header {
       return
     }
     let padding = grid.rowHeader["labelPadding"]?.number ?? 10
-    let angle = grid.rowHeader["labelAngle"]?.number ?? (config.smallestText > 0 ? 0 : -90)
+    let angle = grid.rowHeader["labelAngle"]?.number ?? (config.isHouse ? 0 : -90)
     let isRight = grid.rowHeader["labelOrient"]?.string == "right"
     let x = isRight ? drawn.bounds.right + padding : min(0, drawn.bounds.left) - padding
     let item = TextItem(

@@ -1,8 +1,9 @@
 /// What happens to axis labels that do not fit.
 ///
 /// The rule: labels of numbers and times are thinned, every second one until none touches its neighbour (`parity`), or
-/// each that would touch the last one kept (`greedy`, on log scales). Names cannot be guessed, so none is left out: in
-/// our look they are cut from the left ("…CALLER") to the room they have. The first and last label of a continuous
+/// each that would touch the last one kept (`greedy`, on log scales). Names cannot be guessed, so none is left out beside
+/// rows; in our look they are cut from the left ("…CALLER"), below columns to the room they have, and there, where even
+/// that does not do, thinned. The first and last label of a continuous
 /// axis move inwards rather than over its ends.
 enum LabelOverlap {
   static func resolve(
@@ -14,10 +15,9 @@ enum LabelOverlap {
     flush(&axis, measure)
     let isNamed = definition.map { $0.type == .nominal || $0.type == .ordinal } ?? false
     let isOrdinalTime = definition?.timeUnit != nil && definition?.json["sort"]?.members == nil
-    let preset: JSON =
-      isNamed && !isOrdinalTime
-      ? (config.smallestText > 0 && axis.isHorizontal && definition?.type == .ordinal ? true : false)
-      : kind == .log || kind == .symlog ? "greedy" : true
+    // Along a line of names some must go where even their cut ends do not fit.
+    let keepsAll = isNamed && !isOrdinalTime && !(config.isHouse && axis.isHorizontal)
+    let preset: JSON = keepsAll ? false : kind == .log || kind == .symlog ? "greedy" : true
     let overlap = axis.properties["labelOverlap"] ?? preset
     guard overlap != .boolean(false), overlap != .null else { return }
     let spans = axis.ticks.map { span($0, axis, measure) }
@@ -40,7 +40,7 @@ enum LabelOverlap {
       if shown.count < 3, let last, shown.last != last {
         shown = (shown.count > 1 ? Array(shown.dropLast()) : shown) + [last]
       }
-      if config.smallestText > 0, shown.count == 2, collide(bySize(shown), spans, separation) { shown = [shown[0]] }
+      if config.isHouse, shown.count == 2, collide(bySize(shown), spans, separation) { shown = [shown[0]] }
     }
     let kept = Set(shown)
     for index in axis.ticks.indices { axis.ticks[index].isShown = kept.contains(index) }
@@ -53,7 +53,9 @@ enum LabelOverlap {
   /// The room a label takes along the axis.
   private static func span(_ tick: Axis.Tick, _ axis: Axis, _ measure: TextMeasure) -> ClosedRange<Double> {
     let angle = (axis.number("labelAngle") ?? 0) * Double.pi / 180
-    let (width, height) = (measure.width(tick.label, tick.style), tick.style.size)
+    let lines = tick.label.split(separator: "\n").map(String.init)
+    let width = lines.map { measure.width($0, tick.style) }.max() ?? 0
+    let height = tick.style.size
     let (cosine, sine) = (abs(Math.cos(angle)), abs(Math.sin(angle)))
     let room = axis.isHorizontal ? width * cosine + height * sine : width * sine + height * cosine
     switch axis.isHorizontal && angle == 0 ? tick.anchor : .middle {
@@ -79,11 +81,11 @@ enum LabelOverlap {
 
   private static func limit(_ axis: inout Axis, _ scale: Scale, _ measure: TextMeasure, _ config: Config) {
     var limit = axis.number("labelLimit") ?? 180
-    let isHouse = config.smallestText > 0
+    let isHouse = config.isHouse
     if isHouse, axis.isHorizontal, axis.number("labelAngle") ?? 0 == 0, let band = scale.band,
       axis.properties["labelLimit"] == config["axis"]["labelLimit"]
     {
-      limit = max(24, band.step - 4)
+      limit = max(48, band.step - 6)
     }
     guard limit > 0 else { return }
     for index in axis.ticks.indices {

@@ -39,6 +39,7 @@ struct Composer {
       if let label = cell.columnLabel, let plot = part.plots.first {
         Header.addColumn(label, to: &part.drawn, plot, grid, config, measure)
       }
+      for index in part.plots.indices { part.plots[index].label = cell.name }
       parts.append((cell, part))
     }
     for index in parts.indices {

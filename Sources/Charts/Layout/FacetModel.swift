@@ -22,6 +22,9 @@ extension ModelBuilder {
         let plot = Model.Plot(path: spec.plot.path, json: spec.plot.json, units: part, keys: keys)
         var cell = Model.Grid.Cell(row: line, column: place, view: .plot(plot))
         if let header = wrap ?? column, wrap != nil || rowIndex == 0 { cell.columnLabel = label(columnValue, header) }
+        cell.name = [(row, rowValue), (wrap ?? column, columnValue)].compactMap { definition, value in
+          definition.map { label(value, $0) }
+        }.joined(separator: ", ")
         if let row, columnIndex == 0 { cell.rowLabel = label(rowValue, row) }
         if !isIndependent(.y, spec), place > 0 { cell.hidden.insert(.y) }
         let isLowest = wrap == nil ? rowIndex == rows.count - 1 : columnIndex + perRow >= columns.count

@@ -24,6 +24,8 @@ struct Model {
       var columnLabel: String?
       /// Beside the cell.
       var rowLabel: String?
+      /// The facet's value, or values.
+      var name = ""
       /// Sides whose axis another cell of the row or column has.
       var hidden: Set<Channel> = []
     }

@@ -10,6 +10,10 @@ struct PlotDrawing {
   var units: [Unit]
   var json: JSON
   var raisedText = 0
+  /// A facet's value, or values.
+  var label = ""
+  /// What the reader must know of how the marks were drawn.
+  var notes: [String] = []
   /// Where the plot stands in the figure, once the layout is known.
   var x = 0.0
   var y = 0.0
@@ -54,8 +58,21 @@ struct PlotBuilder {
         }
         rows = SortKey.sorted(rows, of: unit.table, by: keys)
       }
-      drawing.items.append(try context.items(rows))
+      var items = try context.items(rows)
+      if config.isHouse, !onlyTexts {
+        let (thinned, note) = Thinning.thin(items, unit.mark.type)
+        items = thinned
+        if let note { drawing.notes.append(note) }
+      }
+      drawing.items.append(items)
       drawing.raisedText += context.raisedText
+    }
+    if config.isHouse {
+      var collision = TextCollision(measure)
+      drawing.items = drawing.items.map { collision.resolve($0) }
+      if collision.dropped > 0 {
+        drawing.notes.append("\(collision.dropped) label\(collision.dropped == 1 ? "" : "s") left out for want of room")
+      }
     }
     return drawing
   }
@@ -115,7 +132,7 @@ extension PlotDrawing {
             stroke: stroke.map { Stroke($0, width: view["strokeWidth"]?.number ?? 1) })))
     }
     for axis in axes { drawn.nodes += axis.grid(config) }
-    let above = axes.filter { config.smallestText > 0 ? $0.number("zindex") != 0 : $0.number("zindex") == 1 }
+    let above = axes.filter { config.isHouse ? $0.number("zindex") != 0 : $0.number("zindex") == 1 }
     for axis in axes where !above.contains(axis) { drawn.add(axis.draw(config, measure)) }
     for (unit, items) in zip(units, items) { drawn.add(Self.draw(items, of: unit, width, height, measure)) }
     for axis in above { drawn.add(axis.draw(config, measure)) }

@@ -57,7 +57,7 @@ extension MarkContext {
   }
 
   private var continuousSize: Double {
-    config.number(unit.mark.type == .rect ? "rect" : "bar", "continuousBandSize") ?? 5
+    unit.mark.number("continuousBandSize") ?? 5
   }
 
   private func isThin(_ channel: Channel) -> Bool { (unit.orient == .horizontal ? Channel.y : .x) == channel }
@@ -98,6 +98,6 @@ extension MarkContext {
     if unit.mark.type == .rect || unit.measureChannel == channel, unit.mark.type != .tick { return nil }
     if let size = number(.size, row) { return size }
     return unit.mark.own["size"]?.number ?? config[unit.mark.type.rawValue]["size"]?.number
-      ?? config[unit.mark.type.rawValue]["discreteBandSize"]?.number
+      ?? unit.mark.number("discreteBandSize")
   }
 }

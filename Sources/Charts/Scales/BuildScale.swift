@@ -50,7 +50,9 @@ extension ScaleSource {
     let mark = uses.first(where: { $0.unit.mark.type.isBox })?.unit.mark.type ?? uses.first?.unit.mark.type
     let preset: Double
     switch mark {
-    case .bar: preset = scale["bandPaddingInner"]?.number ?? 0.1
+    case .bar:
+      let rows = channel == .y ? scale["bandPaddingInnerY"]?.number : nil
+      preset = rows ?? scale["bandPaddingInner"]?.number ?? 0.1
     case .tick: preset = scale["tickBandPaddingInner"]?.number ?? 0.25
     default: preset = scale["rectBandPaddingInner"]?.number ?? 0
     }

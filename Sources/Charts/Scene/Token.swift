@@ -79,7 +79,7 @@ package enum Token: String, CaseIterable, Sendable {
     case .paper: 0x10161F
     case .onDemand: 0x4DA6DE
     case .spot, .spotText: 0xE5A82E
-    case .fargate: 0xB08AD6
+    case .fargate: 0xA874BC
     case .fargateSpot: 0xD9C2EA
     case .savingsPlan: 0x8CCBF2
     case .reserved: 0xBFE0F6
@@ -93,7 +93,7 @@ package enum Token: String, CaseIterable, Sendable {
     case .idle: 0xEEF2F6
     case .rangeBar: 0x47556A
     case .negative: 0xF0708F
-    case .positive: 0x3DBE97
+    case .positive: 0x30BCA0
     case .rampLow: 0x14263D
     case .rampMiddle: 0x6F8398
     case .rampHigh: 0xE6EBF0

@@ -63,7 +63,8 @@ enum ChannelSchema {
     case .text, .tooltip:
       known["format"] = .numberFormat
       known["formatType"] = .word(["number", "time"])
-    case .order, .detail: known["sort"] = .word(["ascending", "descending"])
+    case .detail: break
+    case .order: known["sort"] = .word(["ascending", "descending"])
     default:
       known["scale"] = SpecSchema.orNull(.object(ScaleSchema.scale))
       known["legend"] = SpecSchema.orNull(.object(GuideSchema.legend))
@@ -80,13 +81,15 @@ enum ChannelSchema {
     return SpecSchema.orNull(isList ? .either([definition, .array(definition)]) : definition)
   }
 
-  static let facetField = Schema.Fields(
-    known: field.merging([
-      "header": SpecSchema.orNull(.object(GuideSchema.header)), "sort": sort, "columns": .number, "spacing": .any,
-      "align": .any, "center": .any, "bounds": .any,
-    ]) { $1 })
+  private static let facetAlone = Schema.Fields(
+    known: field.merging(["header": SpecSchema.orNull(.object(GuideSchema.header)), "sort": sort]) { $1 },
+    elsewhere: ["columns": "write columns beside facet", "spacing": "write spacing beside facet"])
 
-  static let facetOrGrid = facetField.adding(["row": .object(facetField), "column": .object(facetField)])
+  static let facetField = facetAlone.adding([
+    "columns": .number, "spacing": .any,
+  ])
+
+  static let facetOrGrid = facetAlone.adding(["row": .object(facetAlone), "column": .object(facetAlone)])
 }
 
 extension Schema.Fields {

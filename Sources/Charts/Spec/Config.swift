@@ -20,6 +20,9 @@ package struct Config: Equatable, Sendable {
 
   subscript(block: String) -> JSON { json[block] ?? .object([]) }
 
+  /// Whether this is the look of our reports, which has rules of its own beside its defaults.
+  var isHouse: Bool { smallestText > 0 }
+
   func number(_ block: String, _ name: String) -> Double? { json[block]?[name]?.number }
 
   func color(_ json: JSON?) -> Color? { json?.string.flatMap { Color($0, theme: theme) } }
@@ -86,13 +89,15 @@ package struct Config: Equatable, Sendable {
       "title": nil, "domain": false, "ticks": false, "gridColor": "grid", "gridWidth": 0.6, "labelColor": "ink-3",
       "labelFontSize": 9, "labelPadding": 6, "translate": 0, "titleColor": "ink-3", "titleFontSize": 9,
       "titleFontWeight": 400, "titlePadding": 6, "domainColor": "ink-3", "domainWidth": 0.8, "tickColor": "ink-3",
-      "tickWidth": 0.8, "tickSize": 3, "tickSpacing": 56, "labelFontWeight": 400,
+      "tickWidth": 0.8, "tickSize": 3, "tickSpacing": 56, "labelSeparation": 6, "labelFontWeight": 400,
     ],
     "axisBand": ["tickOffset": 0],
     "axisX": ["labelAngle": 0],
     "axisXDiscrete": ["domain": true],
     "axisXTemporal": ["domain": true, "grid": false],
-    "axisYDiscrete": ["labelColor": "ink"],
+    "axisYDiscrete": ["labelColor": "ink", "labelAlign": "left", "labelLimit": 150, "labelPadding": 12],
+    "axisXQuantitative": ["labelFlush": false],
+    "scale": ["bandPaddingInner": 0.25, "bandPaddingInnerY": 0.45],
     "legend": [
       "title": nil, "offset": 16, "rowPadding": 6, "labelFontSize": 9, "labelColor": "ink", "labelFontWeight": 500,
       "labelOffset": 5, "titleFontSize": 9, "titleColor": "ink-3", "titleFontWeight": 400, "symbolSize": 81,

@@ -28,13 +28,14 @@ enum GuideSchema {
       "labelLimit": .number, "labelOffset": .number, "labelOpacity": conditional(.number), "labelOverlap": overlap,
       "labelPadding": .number, "labelSeparation": .number, "ticks": .boolean, "tickColor": .color, "tickSize": .number,
       "tickWidth": .number, "tickOffset": .number, "tickCount": tickCount, "tickMinStep": .number,
-      "tickBand": .word(["center", "extent"]), "values": .array(.any), "format": .numberFormat,
+      "tickBand": .word(["center"]), "values": .array(.any), "format": .numberFormat,
       "formatType": .word(["number", "time"]), "offset": .number, "bandPosition": .number, "zindex": .number,
-      "translate": .number, "maxExtent": .number, "minExtent": .number, "tickExtra": .boolean, "tickRound": .boolean,
-      "labelBound": .any,
+      "translate": .number,
     ],
     elsewhere: [
-      "position": "use offset", "gridCap": "grid lines have butt ends", "aria": "the figure is described as a whole",
+      "position": "use offset", "maxExtent": "an axis takes the room it needs", "tickRound": "positions are exact",
+      "minExtent": "an axis takes the room it needs", "tickExtra": "use values", "labelBound": "use labelOverlap",
+      "gridCap": "grid lines have butt ends", "aria": "the figure is described as a whole",
       "titleFont": "one face in a report", "labelFont": "one face in a report", "encode": "use the properties by name",
     ])
 
@@ -52,7 +53,7 @@ enum GuideSchema {
       "symbolSize": .number, "symbolType": .word(SymbolShape.names), "symbolStrokeWidth": .number,
       "gradientLength": .number, "gradientThickness": .number, "values": .array(.any), "format": .numberFormat,
       "formatType": .word(["number", "time"]), "tickCount": tickCount, "legendX": .number, "legendY": .number,
-      "type": .word(["symbol", "gradient"]), "gradientLabelOffset": .number,
+      "gradientLabelOffset": .number,
     ],
     elsewhere: [
       "fillColor": "a legend has no box", "strokeColor": "a legend has no box", "zindex": "a legend overlaps nothing",

@@ -16,10 +16,11 @@ enum MarkSchema {
       "dy": .number,
       "xOffset": .number, "yOffset": .number, "angle": .number, "font": .string, "fontSize": .number,
       "fontWeight": weight,
-      "fontStyle": .word(["normal", "italic"]), "text": .string, "tooltip": .any, "clip": .boolean,
-      "invalid": .any, "aria": .boolean, "description": .string, "style": .any,
+      "fontStyle": .word(["normal", "italic"]), "text": .string, "tooltip": .any, "clip": .boolean, "aria": .boolean,
+      "description": .string,
     ],
     elsewhere: [
+      "invalid": "what is missing parts a line and leaves out any other mark", "style": "use the properties by name",
       "radius": "there are no arcs", "theta": "there are no arcs", "href": "link from the report's text",
       "cursor": "a page has no pointer", "tension": "use interpolate monotone", "blend": "use opacity",
       "limit": "cut the text with truncate(…) in a calculate", "lineBreak": "write a text layer for each line",

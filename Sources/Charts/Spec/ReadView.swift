@@ -9,7 +9,17 @@ struct ViewReader {
 
   static func read(_ json: JSON) throws(FigureError) -> ViewSpec { try view(json, "", Inherited()) }
 
+  /// Properties that only an outer view has a say in.
+  private static func refuse(
+    _ names: [String], in json: JSON, _ path: String, _ instead: String
+  ) throws(FigureError) {
+    for name in names where json[name] != nil { throw FigureError("\(path)\(name)", "not supported here (\(instead))") }
+  }
+
   private static func view(_ json: JSON, _ path: String, _ outer: Inherited) throws(FigureError) -> ViewSpec {
+    if !path.isEmpty {
+      try refuse(["config", "background", "padding"], in: json, path, "write it at the top of the figure")
+    }
     let inherited = try inherit(json, path, outer)
     for (name, columns) in [
       ("hconcat", Int?.none), ("vconcat", 1), ("concat", json["columns"]?.number.map { Int($0) }),
@@ -20,6 +30,7 @@ struct ViewReader {
       return .concat(ConcatSpec(path: path, json: json, columns: columns, views: views))
     }
     if let facet = json["facet"], let inner = json["spec"] {
+      try refuse(["title", "config", "background", "padding"], in: inner, "\(path)spec.", "write it beside facet")
       let plot = try plot(inner, "\(path)spec.", try inherit(inner, "\(path)spec.", inherited))
       let isGrid = facet["row"] != nil || facet["column"] != nil
       return .facet(
@@ -62,6 +73,8 @@ struct ViewReader {
     if let list = json["layer"]?.array {
       for (index, item) in list.enumerated() {
         let place = "\(path)layer[\(index)]."
+        let outer = ["width", "height", "title", "view", "config", "background", "padding", "resolve"]
+        try refuse(outer, in: item, place, "write it beside layer")
         try collect(item, place, try inherit(item, place, inherited), &layers)
       }
       return

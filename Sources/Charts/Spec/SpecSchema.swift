@@ -17,15 +17,19 @@ enum SpecSchema {
   private static let everywhere: [String: Schema] = [
     "$schema": .string, "name": .string, "description": .string, "title": title, "data": data,
     "transform": .array(transform), "config": config, "background": orNull(.color), "padding": .number,
-    "autosize": .any, "usermeta": .any,
+    "usermeta": .any,
     "resolve": .object(
-      .init(known: ["scale": resolution, "axis": resolution, "legend": resolution])),
+      .init(
+        known: ["scale": resolution],
+        elsewhere: ["axis": "axes follow their scales", "legend": "legends follow their scales"])),
   ]
 
   private static let elsewhere = [
     "params": "a page has no selections; filter in the query", "selection": "a page has no selections",
     "datasets": "use data.values, or a query's name", "projection": "there are no maps",
     "repeat": "write the views out in hconcat or vconcat, or fold and facet",
+    "autosize": "a figure is as wide as its page makes it", "align": "plots line up by their corners",
+    "bounds": "plots line up by their corners", "center": "plots line up by their corners",
   ]
 
   private static let resolution = Schema.object(
@@ -42,30 +46,29 @@ enum SpecSchema {
   static let concat = Schema.Fields(
     known: everywhere.merging([
       "hconcat": .array(.view), "vconcat": .array(.view), "concat": .array(.view), "columns": .number,
-      "spacing": spacing, "align": .any, "bounds": .any, "center": .any,
+      "spacing": spacing,
     ]) { $1 }, elsewhere: elsewhere)
 
   static let facet = Schema.Fields(
     known: everywhere.merging([
       "facet": .either([.object(ChannelSchema.facetOrGrid)]), "spec": .view, "columns": .number, "spacing": spacing,
-      "align": .any, "bounds": .any, "center": .any,
     ]) { $1 }, elsewhere: elsewhere)
 
   private static let spacing = Schema.either([.number, .object(.init(known: ["row": .number, "column": .number]))])
 
   static let viewBackground = Schema.object(
     .init(known: [
-      "fill": orNull(.color), "stroke": orNull(.color), "strokeWidth": .number, "cornerRadius": .number,
-      "opacity": .number,
+      "fill": orNull(.color), "stroke": orNull(.color), "strokeWidth": .number,
     ]))
 
   static let data = Schema.either([
     .object(
       .init(
-        known: ["name": .string, "values": .array(.any), "format": .any],
+        known: ["name": .string, "values": .array(.any)],
         elsewhere: [
           "url": "a figure reads nothing from disk or network; use a query's name",
-          "sequence": "write data.values, or a query", "sphere": "there are no maps", "graticule": "there are no maps",
+          "format": "values are JSON, times ISO 8601", "sequence": "write data.values, or a query",
+          "sphere": "there are no maps", "graticule": "there are no maps",
         ])),
     .null,
   ])
@@ -74,11 +77,11 @@ enum SpecSchema {
     text, .null,
     .object(
       .init(known: [
-        "text": text, "subtitle": text, "anchor": .word(["start", "middle", "end"]), "align": .string,
+        "text": text, "subtitle": text, "anchor": .word(["start", "middle", "end"]),
         "offset": .number,
-        "fontSize": .number, "fontWeight": .either([.number, .string]), "fontStyle": .string, "color": orNull(.color),
+        "fontSize": .number, "fontWeight": .either([.number, .string]), "color": orNull(.color),
         "subtitleFontSize": .number, "subtitleFontWeight": .either([.number, .string]), "subtitleColor": orNull(.color),
-        "subtitlePadding": .number, "frame": .string, "orient": .word(["top"]),
+        "subtitlePadding": .number, "orient": .word(["top"]),
       ])),
   ])
 

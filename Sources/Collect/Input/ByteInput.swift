@@ -32,6 +32,12 @@ final class ByteInput {
     packed = .allocate(byteCount: Self.chunk, alignment: 16)
   }
 
+  /// - Parameter descriptor: open for reading; this closes it.
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    packed = .allocate(byteCount: Self.chunk, alignment: 16)
+  }
+
   deinit {
     if isPacked == true { inflateEnd(&stream) }
     if descriptor != STDIN_FILENO { close(descriptor) }

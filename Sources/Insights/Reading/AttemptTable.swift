@@ -12,6 +12,9 @@ struct AttemptTable: Sendable {
   /// −1 where it still runs.
   private(set) var stopped: ContiguousArray<Int64> = []
 
+  /// Position of each job's first attempt, −1 where it has none.
+  private var firstOfJob: ContiguousArray<Int32> = []
+
   init(_ connection: Connection) throws {
     let count = Int(try connection.integer("SELECT COUNT(*) FROM attempt"))
     id.reserveCapacity(count)
@@ -24,7 +27,11 @@ struct AttemptTable: Sendable {
       SELECT id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1)
       FROM attempt ORDER BY id
       """)
+    let lastJob = try connection.integer("SELECT COALESCE(MAX(id), 0) >> 10 FROM attempt")
+    firstOfJob = ContiguousArray(repeating: -1, count: Int(lastJob) + 1)
     while try rows.step() {
+      let job = Int(Self.job(of: rows.integer(0)))
+      if firstOfJob[job] < 0 { firstOfJob[job] = Int32(id.count) }
       id.append(rows.integer(0))
       queue.append(Int32(truncatingIfNeeded: rows.integer(1)))
       definition.append(Int32(truncatingIfNeeded: rows.integer(2)))
@@ -43,13 +50,21 @@ struct AttemptTable: Sendable {
     index + 1 < id.count && Self.job(of: id[index + 1]) == Self.job(of: id[index])
   }
 
-  /// - Complexity: O(log n)
+  /// - Complexity: O(attempts of the job)
   func position(of attempt: Int64) -> Int? {
-    var (low, high) = (0, id.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if id[middle] < attempt { low = middle + 1 } else { high = middle }
-    }
-    return low < id.count && id[low] == attempt ? low : nil
+    let job = Self.job(of: attempt)
+    guard job >= 0, job < firstOfJob.count, firstOfJob[Int(job)] >= 0 else { return nil }
+    var position = Int(firstOfJob[Int(job)])
+    while position < id.count, id[position] < attempt { position += 1 }
+    return position < id.count && id[position] == attempt ? position : nil
+  }
+
+  /// The positions of a job's attempts.
+  func positions(ofJob job: Int64) -> Range<Int> {
+    guard job >= 0, job < firstOfJob.count, firstOfJob[Int(job)] >= 0 else { return 0..<0 }
+    let first = Int(firstOfJob[Int(job)])
+    var end = first
+    while end < id.count, Self.job(of: id[end]) == job { end += 1 }
+    return first..<end
   }
 }

@@ -6,22 +6,32 @@ import Store
 struct LedgerView: Sendable {
   var resources: ResourceTable
   var attempts: AttemptTable
-  /// Attempts that were lost with their host and followed by another, wherever they ran.
-  var lostWithHost: Set<Int64>
+  var retried: RetriedAttempts
   var queues: [Int64: QueueFacts]
-  /// Postings of attempts that the Spot audit looks at: see `PostingScan`.
-  var audited: [AuditedPosting]
+  var postings: PostingScan
   /// The time of collection.
   var asOf: Instant
+  var settings: InsightSettings
 
-  init(_ connection: Connection) throws {
+  init(_ connection: Connection, _ settings: InsightSettings = InsightSettings()) throws {
+    self.settings = settings
     resources = try ResourceTable(connection)
     attempts = try AttemptTable(connection)
-    lostWithHost = try LostHosts.read(connection, attempts)
+    retried = try RetriedAttempts(connection, attempts)
     queues = try QueueFacts.read(connection)
-    audited = try PostingScan.audited(connection, resources, attempts, lostWithHost, queues)
+    postings = try PostingScan(connection, resources, attempts, retried, queues)
     asOf = Instant(
       milliseconds: try connection.integer(
         "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'"))
+  }
+}
+
+/// What a user can set about insights.
+package struct InsightSettings: Equatable, Sendable {
+  /// Tags whose value names a workflow run; the first that a job carries counts.
+  package var workflowTags: [String]
+
+  package init(workflowTags: [String] = ["workflow-run", "workflow_run", "run-id", "run_id", "run-name", "run_name"]) {
+    self.workflowTags = workflowTags
   }
 }

@@ -7,6 +7,8 @@ struct ResourceRow: Sendable {
   var id: Int64
   var name: String
   var isInstance: Bool
+  /// An instance or a Fargate task, not a volume or an address of one.
+  var isMachine: Bool
   var accountRegion: Int64
   var environment: Int64?
   var instanceType: String?
@@ -34,7 +36,7 @@ struct ResourceTable: Sendable {
     let statement = try connection.prepare(
       """
       SELECT id, name, kind = 'instance', account_region, compute_environment, instance_type, zone, purchase_option,
-        started_at_ms, stopped_at_ms, interrupted, free, billed_ms, cost
+        started_at_ms, stopped_at_ms, interrupted, free, billed_ms, cost, kind IN ('instance', 'fargate-task')
       FROM resource ORDER BY id
       """)
     while try statement.step() {
@@ -42,6 +44,7 @@ struct ResourceTable: Sendable {
       rows.append(
         ResourceRow(
           id: statement.integer(0), name: statement.text(1), isInstance: statement.integer(2) == 1,
+          isMachine: statement.integer(14) == 1,
           accountRegion: statement.integer(3), environment: statement.optionalInteger(4),
           instanceType: statement.optionalText(5), zone: statement.optionalText(6),
           option: PurchaseOption(rawValue: Int(statement.integer(7))) ?? .onDemand,

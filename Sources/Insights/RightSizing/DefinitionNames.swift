@@ -96,7 +96,11 @@ struct JobNamePatterns {
     pattern.reserveCapacity(end)
     for byte in name[..<end] {
       let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-      if !isDigit { pattern.append(byte) } else if pattern.last != UInt8(ascii: "*") { pattern.append(UInt8(ascii: "*")) }
+      if !isDigit {
+        pattern.append(byte)
+      } else if pattern.last != UInt8(ascii: "*") {
+        pattern.append(UInt8(ascii: "*"))
+      }
     }
     return pattern
   }

@@ -4,9 +4,9 @@ import Store
 
 /// What jobs and compute environments should ask for, from the ledger and from measured usage.
 package enum RightSizing {
-  /// Margins and percentiles that the back-test compares, beside the settings in use.
+  /// Percentiles, and margins of memory, that the back-test compares, beside the settings in use.
   static let compared: [(percentile: Int, margin: Int)] = [
-    (90, 0), (90, 15), (95, 0), (95, 15), (95, 30), (99, 15), (100, 0), (100, 15), (100, 30),
+    (90, 0), (90, 15), (90, 30), (95, 0), (95, 15), (95, 30), (95, 50), (99, 30), (100, 0), (100, 30), (100, 50),
   ]
 
   static let tables = ["right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice"]
@@ -38,7 +38,7 @@ package enum RightSizing {
       for covers in [true, false] {
         var trial = settings
         trial.percentile = percentile
-        trial.marginPercent = margin
+        trial.memoryMarginPercent = margin
         trial.coversPeaks = covers
         if !trials.contains(trial) { trials.append(trial) }
       }

@@ -53,7 +53,7 @@ package struct SizingFit: Equatable, Sendable {
     usedVCPUs = vcpus.isEmpty ? nil : Self.percentile(settings.percentile, of: vcpus)
     usedMemory = Self.percentile(settings.percentile, of: kept)
     neededVCPUs = usedVCPUs.map { Self.raised($0, by: settings.marginPercent) } ?? 1_000_000
-    neededMemory = Self.raised(usedMemory, by: settings.marginPercent)
+    neededMemory = Self.raised(usedMemory, by: settings.memoryMarginPercent)
     if settings.coversPeaks, let largest = kept.last { neededMemory = max(neededMemory, largest) }
   }
 

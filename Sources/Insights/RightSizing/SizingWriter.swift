@@ -70,7 +70,7 @@ struct SizingWriter {
     let replay = test.replay
     let row = try connection.prepare("INSERT INTO right_sizing_back_test VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     row.bind(1, Int64(settings.percentile))
-    row.bind(2, Int64(settings.marginPercent))
+    row.bind(2, Int64(settings.memoryMarginPercent))
     row.bind(3, settings.coversPeaks ? 1 : 0 as Int64)
     row.bind(4, isDefault ? 1 : 0 as Int64)
     row.bind(5, Int64(test.fitted))

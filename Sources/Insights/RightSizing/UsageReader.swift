@@ -46,7 +46,8 @@ struct UsageReader {
       while measured.count <= definition { measured.append(false) }
       let used = rows.isNull(10) ? nil : usage[rows.withBytes(10, TaskKey.init)]
       if used != nil { measured[definition] = true }
-      let ranOut = !rows.isNull(11) && Outcome(statusReason: nil, containerReason: rows.text(11), exitCode: nil) == .outOfMemory
+      let ranOut =
+        !rows.isNull(11) && Outcome(statusReason: nil, containerReason: rows.text(11), exitCode: nil) == .outOfMemory
       attempts.append(
         UsageHistory.Attempt(
           id: rows.integer(0), group: Int32(definition), queue: Int32(truncatingIfNeeded: rows.integer(2)),

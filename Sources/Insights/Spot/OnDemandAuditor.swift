@@ -14,21 +14,22 @@ struct OnDemandAuditor {
 
   init(_ view: LedgerView, _ connection: Connection) throws {
     self.view = view
-    for posting in view.audited {
+    for posting in view.postings.audited {
       if posting.isStartup { startup[posting.attempt, default: 0] += posting.milliseconds }
-      guard view.lostWithHost.contains(posting.attempt), view.resources[posting.resource]?.isSpot == true else {
+      guard view.retried.isLost(posting.attempt), view.resources[posting.resource]?.isSpot == true else {
         continue
       }
       losses[AttemptTable.job(of: posting.attempt), default: [:]][posting.attempt] = posting.resource
     }
-    let instances = Set(view.audited.map(\.resource)).compactMap { view.resources[$0] }.filter(\.isOnDemandInstance)
+    let instances = Set(view.postings.audited.map(\.resource)).compactMap { view.resources[$0] }.filter(
+      \.isOnDemandInstance)
     prices = try InstancePrices(connection, for: instances)
     crowding = try SpotCrowding(connection, view.queues)
   }
 
   mutating func rows() throws -> [OnDemandRun] {
     var rows: [PostingKey: OnDemandRun] = [:]
-    for posting in view.audited {
+    for posting in view.postings.audited {
       guard let resource = view.resources[posting.resource], resource.isOnDemandInstance, let cost = posting.cost,
         let position = view.attempts.position(of: posting.attempt)
       else { continue }

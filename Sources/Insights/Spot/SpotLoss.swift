@@ -17,8 +17,8 @@ struct SpotLoss: Equatable {
 
   static func rows(_ view: LedgerView) -> [SpotLoss] {
     var rows: [PostingKey: SpotLoss] = [:]
-    for posting in view.audited
-    where view.lostWithHost.contains(posting.attempt) && view.resources[posting.resource]?.isSpot == true {
+    for posting in view.postings.audited
+    where view.retried.isLost(posting.attempt) && view.resources[posting.resource]?.isSpot == true {
       let empty = SpotLoss(
         attempt: posting.attempt, day: posting.day, resource: posting.resource, milliseconds: 0, cost: nil)
       var row = rows[PostingKey(posting)] ?? empty

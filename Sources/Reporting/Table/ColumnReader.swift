@@ -48,6 +48,7 @@ extension ColumnSpec {
     case .some(let words): total = .text(words)
     }
     isRowSum = try reader.bool("row_sum") ?? false
+    lead = try reader.string("lead")
     labels = Dictionary(try reader.texts("labels")) { $1 }
     first = try reader.integer("first")
     hidesEmpty = try reader.bool("hide_empty") ?? false

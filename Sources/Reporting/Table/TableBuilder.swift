@@ -44,6 +44,7 @@ struct TableBuilder {
     let columns = spec.columns.indices.map { column($0, result) }
     let printed = PrintedMoney(arranged, spec)
     var rows: [TableRow] = []
+    if let words = spec.lead { rows.append(try leadRow(words)) }
     var group: Cell = .null
     let groupColumn = spec.group.flatMap(result.index)
     let sparks = try spec.columns.map { try sparkValues($0) }
@@ -99,6 +100,14 @@ struct TableBuilder {
     case .spark(let spark): spark.query
     case .rank: "rank"
     }
+  }
+
+  private func leadRow(_ words: String) throws -> TableRow {
+    let cells = try spec.columns.indices.map { index in
+      let text = spec.columns[index].lead ?? (index == 0 ? words : "")
+      return TableCell(text: try template.text(text, line: spec.columns[index].line), isStrong: true)
+    }
+    return TableRow(style: .total, cells: cells)
   }
 
   /// Cells of the last row: sums as printed above it, or words with values.

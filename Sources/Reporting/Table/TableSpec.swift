@@ -14,6 +14,8 @@ struct TableSpec: Equatable {
   var others: String
   /// The last row's words; nil is no total.
   var total: String?
+  /// The words of a row above the others, such as what a bridge starts from.
+  var lead: String?
   /// A column whose new value starts a heading.
   var group: String?
   /// A column that is true for rows of the total's look.
@@ -34,7 +36,8 @@ struct TableSpec: Equatable {
   }
 
   static let properties = [
-    "query", "parameters", "join", "columns", "top", "limit", "others", "total", "group", "strong", "muted", "scale",
+    "query", "parameters", "join", "columns", "top", "limit", "others", "total", "lead", "group", "strong", "muted",
+    "scale",
     "compact", "except", "empty",
   ]
 
@@ -50,6 +53,7 @@ struct TableSpec: Equatable {
     limit = try reader.integer("limit")
     others = try reader.string("others") ?? "{n} others"
     total = try reader.string("total")
+    lead = try reader.string("lead")
     group = try reader.string("group")
     strongRows = try reader.string("strong")
     mutedRows = try reader.string("muted")
@@ -126,6 +130,8 @@ struct ColumnSpec: Equatable {
   var highlight: [String: Token]
   /// Nothing, a sum, or words with values.
   var total: Total
+  /// What stands in the row above the others: words with values.
+  var lead: String?
   /// The sum of the row's other money columns, as printed.
   var isRowSum: Bool
   /// The column by which several rows' shares are averaged.
@@ -149,6 +155,6 @@ struct ColumnSpec: Equatable {
   static let properties = [
     "field", "bar", "stack", "from", "to", "spark", "rank", "label", "format", "align", "color", "muted_color",
     "hollow", "blank", "strong", "big", "wrap", "cut", "weight", "below", "text", "text_format", "highlight", "total",
-    "row_sum", "weighted", "labels", "first", "hide_empty",
+    "row_sum", "weighted", "labels", "first", "hide_empty", "lead",
   ]
 }

@@ -12,7 +12,7 @@ struct RightsizeCommand: ParsableCommand {
       own shares. A job definition is named to get a document that is ready to be registered, and what it changes:
 
         $ batchcost rightsize
-        $ batchcost rightsize --margin 30 --format json
+        $ batchcost rightsize --memory-margin 50 --format json
         $ batchcost rightsize --register align --from-definitions job-definitions.json > align.json
         $ aws batch register-job-definition --cli-input-json file://align.json
       """)
@@ -74,7 +74,9 @@ struct RightsizeCommand: ParsableCommand {
 /// How sizes are advised.
 struct SizingOptions: ParsableArguments {
   @Option(help: "Of used ÷ requested, 1 to 100.") var percentile = SizingSettings().percentile
-  @Option(help: "Added to the percentile, in percent.") var margin = SizingSettings().marginPercent
+  @Option(help: "Added to the percentile of vCPUs, in percent.") var margin = SizingSettings().marginPercent
+  @Option(help: "Added to the percentile of peak memory, in percent.")
+  var memoryMargin = SizingSettings().memoryMarginPercent
   @Option(help: "Added to what an attempt that ran out of memory had, in percent.")
   var outOfMemoryBump = SizingSettings().outOfMemoryPercent
   @Option(help: "Measured jobs that a definition needs.") var minimumSamples = SizingSettings().minimumSamples
@@ -85,12 +87,15 @@ struct SizingOptions: ParsableArguments {
   var ignorePeaks = false
 
   func settings() throws -> SizingSettings {
-    guard (1...100).contains(percentile), (0...400).contains(margin), (0...400).contains(outOfMemoryBump),
-      (1...1_000_000).contains(minimumSamples), (4...1_000_000).contains(leastMemory), (0...1000).contains(outlierSpread)
+    guard (1...100).contains(percentile), (0...400).contains(margin), (0...400).contains(memoryMargin),
+      (0...400).contains(outOfMemoryBump),
+      (1...1_000_000).contains(minimumSamples), (4...1_000_000).contains(leastMemory),
+      (0...1000).contains(outlierSpread)
     else { throw ValidationError("a right-sizing setting is out of range: percentile 1–100, margins 0–400 %") }
     var settings = SizingSettings()
     settings.percentile = percentile
     settings.marginPercent = margin
+    settings.memoryMarginPercent = memoryMargin
     settings.outOfMemoryPercent = outOfMemoryBump
     settings.minimumSamples = minimumSamples
     settings.leastMemoryMiB = Int64(leastMemory)

@@ -33,7 +33,8 @@ struct ExplanationWriter {
       if let time { lines.append("  \(time)  \(source)") }
     }
     let span = explanation.life
-    lines.append("  from \(span.span.start) (\(span.startSource.rawValue)) to \(span.span.end) (\(span.endSource.rawValue))")
+    lines.append(
+      "  from \(span.span.start) (\(span.startSource.rawValue)) to \(span.span.end) (\(span.endSource.rawValue))")
     lines.append(
       "  \(seconds(span.span.milliseconds)) s, billed \(seconds(explanation.billedMilliseconds)) s"
         + (explanation.interrupted ? "; EC2 took it back, with proof" : "")
@@ -42,7 +43,10 @@ struct ExplanationWriter {
   }
 
   private var hours: String {
-    let rule = explanation.isSpot ? "Spot price in force \(explanation.spotRule == .instanceHour ? "at the start of the hour" : "at each moment")" : "list price"
+    let rule =
+      explanation.isSpot
+      ? "Spot price in force \(explanation.spotRule == .instanceHour ? "at the start of the hour" : "at each moment")"
+      : "list price"
     let rows = explanation.hours.map { hour -> [Cell] in
       [
         .instant(hour.charge.span.start), .real(Double(hour.charge.billedMilliseconds) / 1000),

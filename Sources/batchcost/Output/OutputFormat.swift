@@ -6,6 +6,9 @@ import Store
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   case table, csv, json, ndjson, markdown
 
+  /// For people, rather than programs.
+  var isForReading: Bool { self == .table || self == .markdown }
+
   func write(_ result: QueryResult) -> String {
     switch self {
     case .table: TableWriter.write(result)

@@ -20,7 +20,8 @@ enum SizeTable {
       .text(advice.status.rawValue), .text(advice.confidence.rawValue), .integer(Int64(advice.samples)),
       vcpus(advice.requested), advice.used.map(vcpus) ?? .null, vcpus(advice.advised),
       gib(advice.requested), advice.used.map(gib) ?? .null, gib(advice.advised),
-      money(total.cost, advice), money(total.net, advice), money(advice.netPerWeek, advice), .integer(Int64(total.killed)),
+      money(total.cost, advice), money(total.net, advice), money(advice.netPerWeek, advice),
+      .integer(Int64(total.killed)),
     ]
   }
 

@@ -11,9 +11,20 @@ struct ConfigurationFile: Decodable {
   var weights: String?
   /// `instance-hour` or `continuous`.
   var spotPriceRule: String?
+  /// What may be spent at most: see `batchcost check`.
+  var budgets: [Budget]?
+  /// Share of the cost that may stand unused, such as `20%`.
+  var maxUnused: String?
+  /// Share of the cost that may be retried or come to nothing.
+  var maxRetried: String?
+  /// A tag whose value names a workflow run.
+  var workflowTag: String?
 
   private enum CodingKeys: String, CodingKey {
-    case database, weights
+    case database, weights, budgets
+    case maxUnused = "max_unused"
+    case maxRetried = "max_retried"
+    case workflowTag = "workflow_tag"
     case spotPriceRule = "spot_price_rule"
   }
 

@@ -2,6 +2,7 @@ import Accounting
 import ArgumentParser
 import Domain
 import Foundation
+import Insights
 import Store
 
 /// Where the database is.
@@ -44,6 +45,15 @@ struct LedgerOptions: ParsableArguments {
       }
       settings.spotRule = rule
     }
+    return settings
+  }
+}
+
+extension InsightSettings {
+  /// The built-in settings with those of the configuration file.
+  static func configured() throws -> InsightSettings {
+    var settings = InsightSettings()
+    if let tag = try ConfigurationFile.load().workflowTag { settings.workflowTags.insert(tag, at: 0) }
     return settings
   }
 }

@@ -16,19 +16,14 @@ struct PeriodOptions: ParsableArguments {
   mutating func validate() throws {
     if week != nil, from != nil || to != nil { throw ValidationError("--week stands alone, without --from and --to") }
     if let from, let to, from >= to { throw ValidationError("--from \(from) is not before --to \(to)") }
-    if let week, monday(week) == nil { throw ValidationError("--week \(week): not an ISO week such as 2026-W44") }
-  }
-
-  private func monday(_ text: String) -> Day? {
-    let parts = text.split(separator: "-")
-    guard parts.count == 2, let year = Int(parts[0]), parts[1].hasPrefix("W"), let number = Int(parts[1].dropFirst())
-    else { return nil }
-    return Day(isoYear: year, week: number)
+    if let week, Week(argument: week) == nil {
+      throw ValidationError("--week \(week): not an ISO week such as 2026-W44")
+    }
   }
 
   /// The period that was asked for, its open ends filled from the data.
   func period(_ connection: Connection) throws -> Period {
-    if let week, let monday = monday(week) { return Period(from: monday, to: monday + 7) }
+    if let week, let monday = Week(argument: week)?.monday { return Period(from: monday, to: monday + 7) }
     let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM calendar")
     let last = try connection.integer("SELECT COALESCE(MAX(day), 0) FROM calendar")
     return Period(from: from ?? Day(number: Int32(first)), to: to ?? Day(number: Int32(last) + 1))

@@ -7,7 +7,7 @@ package enum EnvironmentAdvice {
 
   package static let rules: [Rule] = [
     familyRule, gpuSizeRule, retryOnSpotRule, instanceSizeRule, spotShareRule, fargateRule, minimumVCPUsRule,
-    scaleDownRule, generationRule,
+    scaleDownRule, generationRule, packingRule,
   ]
 
   /// Less than a dollar a week is no advice.
@@ -23,7 +23,9 @@ package enum EnvironmentAdvice {
       }
     }
     let sorted = found.filter { $0.saving >= leastSaving }.sorted {
-      $0.saving != $1.saving ? $0.saving > $1.saving : ($0.rule, $0.place) < ($1.rule, $1.place)
+      $0.saving != $1.saving
+        ? $0.saving > $1.saving
+        : ($0.rule, $0.place, $0.environment, $0.explanation) < ($1.rule, $1.place, $1.environment, $1.explanation)
     }
     let costs = Dictionary(environments.map { ($0.id, $0.cost) }, uniquingKeysWith: +)
     return Overlap.counted(sorted, costs: costs)

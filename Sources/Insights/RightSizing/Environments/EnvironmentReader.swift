@@ -158,7 +158,8 @@ struct EnvironmentReader {
     while try rows.step() {
       let queue = rows.text(2)
       let work = Work(
-        queue: queue, isOnDemandOnly: onDemandOnlyQueues.contains(queue), instanceType: rows.text(3),
+        queue: queue, definition: rows.text(10), isOnDemandOnly: onDemandOnlyQueues.contains(queue),
+        instanceType: rows.text(3),
         cost: rows.integer(4), attempts: rows.integer(5), milliseconds: rows.integer(6),
         resourceTime: Resources(milliVCPUs: rows.integer(7), memoryMiB: rows.integer(8), gpus: rows.integer(9)))
       change(rows.text(0), rows.integer(1)) { $0.smallWork.append(work) }

@@ -52,6 +52,7 @@ package struct TypeUse: Sendable {
 /// Work of one job queue and definition in an environment and week, taken together.
 package struct Work: Sendable {
   package var queue: String
+  package var definition: String
   /// Whether the queue has no Spot environment at all.
   package var isOnDemandOnly: Bool
   package var instanceType: String

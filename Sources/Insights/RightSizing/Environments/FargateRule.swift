@@ -14,10 +14,11 @@ extension EnvironmentAdvice {
     let share = small.reduce(0) { $0 + $1.cost }
     guard share > 0 else { return [] }
     let whole = Int128(share) * Int128(environment.cost) / Int128(environment.work)
-    let fargate = small.reduce(0 as Int128) { sum, work in
-      sum + Int128(prices.fargateVCPU) * Int128(work.resourceTime.milliVCPUs) / 1000
-        + Int128(prices.fargateGB) * Int128(work.resourceTime.memoryMiB) / 1024
-    } / Int128(millisecondsPerHour)
+    let fargate =
+      small.reduce(0 as Int128) { sum, work in
+        sum + Int128(prices.fargateVCPU) * Int128(work.resourceTime.milliVCPUs) / 1000
+          + Int128(prices.fargateGB) * Int128(work.resourceTime.memoryMiB) / 1024
+      } / Int128(millisecondsPerHour)
     let saving = Int64(whole - fargate)
     guard saving > 0 else { return [] }
     let attempts = small.reduce(0) { $0 + $1.attempts }

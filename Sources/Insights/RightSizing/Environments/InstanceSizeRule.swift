@@ -11,7 +11,8 @@ extension EnvironmentAdvice {
     let saving = poor.reduce(0 as Int64) { $0 + min(binding($1).saving, $1.unused[.packing] ?? 0) }
     let reserved = poor.reduce(Resources.zero) { $0 + $1.reserved }
     let offered = poor.reduce(Resources.zero) { $0 + $1.offered }
-    let cpuBinds = Int128(reserved.milliVCPUs) * Int128(offered.memoryMiB)
+    let cpuBinds =
+      Int128(reserved.milliVCPUs) * Int128(offered.memoryMiB)
       >= Int128(reserved.memoryMiB) * Int128(offered.milliVCPUs)
     let share =
       cpuBinds

@@ -12,9 +12,10 @@ extension EnvironmentAdvice {
       Change(
         rule: "minimum-vcpus", environment: environment.id, place: environment.name,
         title: "Let \(environment.name) go down to no vCPUs",
-        explanation: "Its minimum is \(environment.minimumVCPUs) vCPUs; instances without a job cost "
+        explanation:
+          "Its minimum is \(Words.count(environment.minimumVCPUs, "vCPU", "vCPUs")); instances without a job cost "
           + "\(Words.dollars(saving)).",
-        now: "Minimum \(environment.minimumVCPUs) vCPUs", advice: "Set the minimum to 0",
+        now: "Minimum \(Words.count(environment.minimumVCPUs, "vCPU", "vCPUs"))", advice: "Set the minimum to 0",
         note: "without what boots would cost", confidence: .fair, risk: "the first jobs wait for an instance",
         saving: saving)
     ]

@@ -115,7 +115,8 @@ final class ResourceByInstance {
       ORDER BY at_ms DESC LIMIT 1
       """)
     let rows = try connection.prepare(
-      "SELECT id, name, purchase_option, compute_environment, instance_type, zone FROM resource WHERE kind = 'instance'")
+      "SELECT id, name, purchase_option, compute_environment, instance_type, zone FROM resource WHERE kind = 'instance'"
+    )
     while try rows.step() {
       let entry = Entry(
         id: rows.integer(0), isSpot: rows.integer(2) == 1, environment: rows.optionalInteger(3), type: rows.text(4),

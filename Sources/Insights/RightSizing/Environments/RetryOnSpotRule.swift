@@ -12,7 +12,8 @@ extension EnvironmentAdvice {
         title: "Retry interrupted jobs of \(reruns.queue) on Spot first",
         explanation: "\(Words.count(reruns.attempts, "re-run", "re-runs")) landed on On-Demand, "
           + "\(Words.dollars(saving)) above the Spot price of those hours.",
-        now: "\(Words.count(reruns.attempts, "re-run", "re-runs")) after interruptions fell through to \(environment.name)",
+        now:
+          "\(Words.count(reruns.attempts, "re-run", "re-runs")) after interruptions fell through to \(environment.name)",
         advice: "Put a second Spot environment before \(environment.name)",
         note: "at the Spot price of those hours", confidence: .fair, risk: "a re-run may be interrupted again",
         saving: saving)

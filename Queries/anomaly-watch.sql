@@ -1,0 +1,15 @@
+-- What is watched for anomalies, and what is not yet, with the reason.
+-- A row is everything, a job queue or a job definition.
+--   history_days           whole days since it first cost anything
+--   watched                1: its days are judged
+--   why                    why not
+--   false_alarms_per_year  to be expected of it, if its days are independent; about one a year over all rows
+SELECT
+  kind AS kind,
+  name AS name,
+  days AS history_days,
+  watched AS watched,
+  why AS why,
+  false_alarms AS false_alarms_per_year
+FROM anomaly_watch
+ORDER BY watched DESC, CASE kind WHEN 'everything' THEN 0 WHEN 'job-queue' THEN 1 ELSE 2 END, name

@@ -1,0 +1,31 @@
+-- Arrays, and what their last children held up.
+-- A row is an array of ten children or more whose last child ended in the period; the longest held first.
+--   job_id                       of the parent
+--   children, succeeded          as far as they are known
+--   cost_usd                     of all children, retries included;  cost_per_child_usd
+--   seconds                      from the first child's start to the last child's end
+--   child_p50_seconds, child_p99_seconds   a child's first start to its end
+--   held_seconds                 from the end of 99 in 100 children (of fewer than 200: of all but one) to the last's
+--   held_share                   of seconds, 0 to 1
+SELECT
+  p.job_id AS job_id,
+  j.name AS job_definition,
+  q.name AS job_queue,
+  a.children AS children,
+  a.succeeded AS succeeded,
+  a.cost AS cost_nanodollars,
+  a.cost * 1.0 / a.children AS cost_per_child_nanodollars,
+  a.started_at_ms AS started_at_ms,
+  a.stopped_at_ms AS stopped_at_ms,
+  (a.stopped_at_ms - a.started_at_ms) / 1000.0 AS seconds,
+  a.median_ms / 1000.0 AS child_p50_seconds,
+  a.percentile_99_ms / 1000.0 AS child_p99_seconds,
+  a.held_ms / 1000.0 AS held_seconds,
+  a.held_ms * 1.0 / NULLIF(a.stopped_at_ms - a.started_at_ms, 0) AS held_share
+FROM array_run a
+JOIN calendar k ON k.day = a.day
+JOIN job_parent p ON p.id = a.parent
+JOIN job_queue q ON q.id = a.job_queue
+JOIN job_definition j ON j.id = a.job_definition
+WHERE k.date >= :from AND k.date < :to AND a.children >= 10
+ORDER BY held_seconds DESC, p.job_id

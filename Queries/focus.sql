@@ -1,0 +1,61 @@
+-- The ledger's postings with what FOCUS wants to know of each; `batchcost export --format focus` writes them.
+-- A row is a posting: a resource, a day, and a job attempt or a kind of unused capacity. Unpriced ones are left out.
+--   billing_account    the payer of the account's bill, else the account
+--   effective_cost_usd the posting's cost;  list_cost_usd at public On-Demand prices, where there are any
+--   commitment         the plan or reservation that covers it
+--   vcpu_ms            reserved, or free for unused, in thousandths of a vCPU × milliseconds
+WITH payer AS (
+  SELECT c.account AS account, MAX(b.payer) AS payer
+  FROM bill_coverage c JOIN bill b ON b.id = c.bill
+  GROUP BY c.account
+),
+covered AS (
+  SELECT resource AS name, start_ms / 86400000 AS day, MAX(commitment) AS commitment
+  FROM bill_line
+  WHERE charge IN (1, 2) AND kind IN (0, 1) AND commitment IS NOT NULL
+  GROUP BY resource, start_ms / 86400000
+)
+SELECT
+  k.date AS day,
+  p.day AS day_number,
+  COALESCE(NULLIF(y.payer, ''), NULLIF(g.account, ''), 'unknown') AS billing_account,
+  COALESCE(NULLIF(g.account, ''), 'unknown') AS account,
+  g.region AS region,
+  r.zone AS zone,
+  r.kind AS resource_kind,
+  r.name AS resource,
+  r.instance_type AS instance_type,
+  o.name AS purchase_option,
+  s.name AS price_source,
+  a.name AS ledger_account,
+  a.kind AS account_kind,
+  p.cost AS effective_cost_nanodollars,
+  p.on_demand AS list_cost_nanodollars,
+  v.commitment AS commitment,
+  p.milli_vcpu_ms AS vcpu_ms,
+  e.name AS compute_environment,
+  j.job_id AS job_id,
+  j.name AS job_name,
+  t.ordinal AS attempt,
+  q.name AS job_queue,
+  d.name AS job_definition,
+  d.revision AS job_definition_revision,
+  x.tags AS tags
+FROM posting p
+JOIN calendar k ON k.day = p.day
+JOIN resource r ON r.id = p.resource
+JOIN account_region g ON g.id = r.account_region
+JOIN purchase_option o ON o.id = p.purchase_option
+JOIN price_source s ON s.id = p.price_source
+JOIN ledger_account a ON a.id = p.account
+LEFT JOIN payer y ON y.account = g.account
+LEFT JOIN covered v ON v.name = r.name AND v.day = p.day
+LEFT JOIN compute_environment e ON e.id = r.compute_environment
+LEFT JOIN attempt t ON t.id = p.attempt
+LEFT JOIN job j ON j.id = t.job
+LEFT JOIN job_parent m ON m.id = t.parent
+LEFT JOIN job_queue q ON q.id = t.job_queue
+LEFT JOIN job_definition d ON d.id = t.job_definition
+LEFT JOIN tag_set x ON x.id = COALESCE(m.tag_set, t.tag_set)
+WHERE k.date >= :from AND k.date < :to AND p.cost IS NOT NULL
+ORDER BY p.id

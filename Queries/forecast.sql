@@ -1,0 +1,23 @@
+-- What the week and the month of the last collection will have cost at their end.
+-- A row is a span, week or month, of everything, of a job queue, or of a tag's value. The period asked for does not
+-- matter. Without rows for spans that began before the ledger, or with fewer than seven whole days of history.
+--   kind, name           everything, job-queue, tag (team=ml)
+--   span                 week (ISO), month;  first_day, and days_left with the day of collection
+--   so_far_usd           charged up to the collection; of everything all cost, else attempts and startup
+--   expected_usd         at the end;  low_usd, high_usd its 80 % interval, if coming days are like the past ones
+--   history_days         whole days that it rests on;  by_weekday 1: days are expected by weekday, from four weeks on
+SELECT
+  f.kind AS kind,
+  f.name AS name,
+  f.span AS span,
+  k.date AS first_day,
+  f.days_left AS days_left,
+  f.so_far AS so_far_nanodollars,
+  f.expected AS expected_nanodollars,
+  f.low AS low_nanodollars,
+  f.high AS high_nanodollars,
+  f.history_days AS history_days,
+  f.by_weekday AS by_weekday
+FROM forecast f
+LEFT JOIN calendar k ON k.day = f.first_day
+ORDER BY f.span DESC, CASE f.kind WHEN 'everything' THEN 0 WHEN 'job-queue' THEN 1 ELSE 2 END, f.expected DESC, f.name

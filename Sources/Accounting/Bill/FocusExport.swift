@@ -1,0 +1,62 @@
+import Domain
+import Store
+
+/// The ledger as FOCUS 1.2: the cost of Batch, allocated to jobs.
+package struct FocusExport {
+  package struct Summary: Equatable, Sendable {
+    package var rows = 0
+    package var cost = Money.zero
+    /// Billed time that has no price and is therefore no row.
+    package var unpricedMilliseconds: Int64 = 0
+  }
+
+  /// Writes a header and a row a posting of the days `[from, to)`, in pieces of some hundred kilobytes.
+  ///
+  /// - Complexity: O(postings), in constant memory.
+  package static func write(
+    _ connection: Connection, from: Day, to: Day, into output: ([UInt8]) throws -> Void
+  ) throws -> Summary {
+    let query = try QueryLibrary().query("focus")
+    let statement = try connection.prepare(query.sql)
+    for (index, name) in statement.parameterNames.enumerated() {
+      statement.bind(Int32(index + 1), name == ":from" ? from.description : to.description)
+    }
+    var summary = Summary()
+    var text: [UInt8] = []
+    append(FocusRow.columns, to: &text)
+    let row = FocusRow(statement)
+    while try statement.step() {
+      append(row.fields(), to: &text)
+      summary.rows += 1
+      summary.cost += row.cost
+      if text.count > 1 << 18 {
+        try output(text)
+        text.removeAll(keepingCapacity: true)
+      }
+    }
+    try output(text)
+    summary.unpricedMilliseconds = try connection.integer(
+      "SELECT COALESCE(SUM(unpriced_ms), 0) FROM resource_day WHERE day >= \(from.number) AND day < \(to.number)")
+    return summary
+  }
+
+  /// A row of RFC 4180; null is an empty field.
+  private static func append(_ fields: [String?], to text: inout [UInt8]) {
+    for (index, field) in fields.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      guard let field else { continue }
+      let bytes = field.utf8
+      if bytes.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) {
+        text.append(0x22)
+        for byte in bytes {
+          if byte == 0x22 { text.append(0x22) }
+          text.append(byte)
+        }
+        text.append(0x22)
+      } else {
+        text.append(contentsOf: bytes)
+      }
+    }
+    text.append(0x0A)
+  }
+}

@@ -1,0 +1,154 @@
+import Domain
+import Store
+
+/// One posting as a row of FOCUS 1.2.
+///
+/// A posting is a share of its resource's charge, and has no unit price of its own: its pricing quantity is one
+/// allocation at its cost, so that unit price × quantity is the cost exactly, as FOCUS asks. What was reserved stands in
+/// ConsumedQuantity. EffectiveCost is the posting's cost: the rows of a charge add up to it.
+struct FocusRow {
+  /// Columns in the order of the file: FOCUS's own by name, then ours, which begin with `x_`.
+  static let columns = [
+    "AvailabilityZone", "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType", "BillingCurrency",
+    "BillingPeriodEnd", "BillingPeriodStart", "CapacityReservationId", "CapacityReservationStatus", "ChargeCategory",
+    "ChargeClass", "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart",
+    "CommitmentDiscountCategory", "CommitmentDiscountId", "CommitmentDiscountName", "CommitmentDiscountQuantity",
+    "CommitmentDiscountStatus", "CommitmentDiscountType", "CommitmentDiscountUnit", "ConsumedQuantity", "ConsumedUnit",
+    "ContractedCost", "ContractedUnitPrice", "EffectiveCost", "InvoiceId", "InvoiceIssuerName", "ListCost",
+    "ListUnitPrice", "PricingCategory", "PricingCurrency", "PricingCurrencyContractedUnitPrice",
+    "PricingCurrencyEffectiveCost", "PricingCurrencyListUnitPrice", "PricingQuantity", "PricingUnit", "ProviderName",
+    "PublisherName", "RegionId", "RegionName", "ResourceId", "ResourceName", "ResourceType", "ServiceCategory",
+    "ServiceName", "ServiceSubcategory", "SkuId", "SkuMeter", "SkuPriceDetails", "SkuPriceId", "SubAccountId",
+    "SubAccountName", "SubAccountType", "Tags", "x_JobId", "x_JobName", "x_Attempt", "x_JobQueue", "x_JobDefinition",
+    "x_ComputeEnvironment", "x_LedgerAccount", "x_UnusedKind", "x_PurchaseOption", "x_PriceSource",
+  ]
+
+  private let row: Statement
+  private let positions: [String: Int32]
+
+  init(_ statement: Statement) {
+    row = statement
+    positions = Dictionary(
+      statement.columnNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  private func text(_ name: String) -> String? { positions[name].flatMap { row.optionalText($0) } }
+  private func integer(_ name: String) -> Int64? { positions[name].flatMap { row.optionalInteger($0) } }
+
+  var cost: Money { Money(nanodollars: integer("effective_cost_nanodollars") ?? 0) }
+
+  /// The fields of the current row, in the order of `columns`; nil is FOCUS's null.
+  func fields() -> [String?] {
+    let values = values()
+    return Self.columns.map { values[$0] ?? nil }
+  }
+
+  private func values() -> [String: String?] {
+    let day = Day(number: Int32(integer("day_number") ?? 0))
+    let (year, month, _) = day.civil
+    let first = Day(year: year, month: month, day: 1)
+    let option = text("purchase_option") ?? ""
+    let isCommitted = option == "savings-plan" || option == "reserved"
+    let listed = integer("list_cost_nanodollars").map(Money.init(nanodollars:)) ?? cost
+    // What a plan covers is invoiced with the plan.
+    let contracted = isCommitted ? listed : cost
+    let kind = ResourceKind(text("resource_kind") ?? "", instanceType: text("instance_type"))
+    let sku = kind.sku(option)
+    var values: [String: String?] = [
+      "AvailabilityZone": text("zone"), "BilledCost": isCommitted ? "0" : cost.description,
+      "BillingAccountId": text("billing_account"), "BillingAccountType": "Account", "BillingCurrency": "USD",
+      "BillingPeriodStart": time(first), "BillingPeriodEnd": time(Self.nextMonth(year, month)),
+      "ChargeCategory": "Usage", "ChargeDescription": description(kind), "ChargeFrequency": "Usage-Based",
+      "ChargePeriodStart": time(day), "ChargePeriodEnd": time(day + 1), "ContractedCost": contracted.description,
+      "ContractedUnitPrice": contracted.description, "EffectiveCost": cost.description,
+      "InvoiceIssuerName": "Amazon Web Services, Inc.", "ListCost": listed.description,
+      "ListUnitPrice": listed.description,
+      "PricingCategory": isCommitted ? "Committed" : option.hasSuffix("spot") ? "Dynamic" : "Standard",
+      "PricingCurrency": "USD", "PricingCurrencyContractedUnitPrice": contracted.description,
+      "PricingCurrencyEffectiveCost": cost.description, "PricingCurrencyListUnitPrice": listed.description,
+      "PricingQuantity": "1", "PricingUnit": "Allocations", "ProviderName": "AWS",
+      "PublisherName": "Amazon Web Services, Inc.", "RegionId": text("region"), "RegionName": text("region"),
+      "ResourceId": text("resource"), "ResourceName": text("resource"), "ResourceType": kind.type,
+      "ServiceCategory": kind.category, "ServiceName": kind.service, "ServiceSubcategory": kind.subcategory,
+      "SkuId": sku, "SkuMeter": kind.meter, "SkuPriceDetails": kind.details, "SkuPriceId": "\(sku)/\(option)",
+      "SubAccountId": text("account"), "SubAccountName": text("account"), "SubAccountType": "Account",
+      "Tags": text("tags"), "x_JobId": text("job_id"), "x_JobName": text("job_name"), "x_Attempt": text("attempt"),
+      "x_JobQueue": text("job_queue"), "x_JobDefinition": definition,
+      "x_ComputeEnvironment": text("compute_environment"),
+      "x_LedgerAccount": text("ledger_account"), "x_UnusedKind": unusedKind, "x_PurchaseOption": option,
+      "x_PriceSource": text("price_source"),
+    ]
+    // vCPU-hours, to 10⁻⁹.
+    let consumed = dividedHalfToEven(Int128(integer("vcpu_ms") ?? 0) * 1_000_000, by: Int128(millisecondsPerHour))
+    values["ConsumedQuantity"] = decimalString(Int64(clamping: consumed), places: 9)
+    values["ConsumedUnit"] = "vCPU-Hours"
+    if isCommitted, let commitment = text("commitment") {
+      let isPlan = option == "savings-plan"
+      values["CommitmentDiscountId"] = commitment
+      values["CommitmentDiscountName"] = commitment
+      values["CommitmentDiscountCategory"] = isPlan ? "Spend" : "Usage"
+      values["CommitmentDiscountType"] = isPlan ? "Compute Savings Plans" : "Reserved Instances"
+      values["CommitmentDiscountStatus"] = "Used"
+      values["CommitmentDiscountQuantity"] = isPlan ? cost.description : values["ConsumedQuantity"] ?? nil
+      values["CommitmentDiscountUnit"] = isPlan ? "USD" : "vCPU-Hours"
+    }
+    return values
+  }
+
+  private var definition: String? {
+    text("job_definition").map { name in integer("job_definition_revision").map { "\(name):\($0)" } ?? name }
+  }
+
+  /// `packing` of `unused.packing`.
+  private var unusedKind: String? {
+    text("account_kind") == "unused" ? text("ledger_account").map { String($0.dropFirst("unused.".count)) } : nil
+  }
+
+  private func description(_ kind: ResourceKind) -> String {
+    let what = text("instance_type").map { "\($0) " } ?? ""
+    guard let job = text("job_id") else { return "\(what)\(kind.type), unused: \(unusedKind ?? "")" }
+    return "\(what)\(kind.type), share of job \(job), attempt \(text("attempt") ?? "1")"
+  }
+
+  private func time(_ day: Day) -> String { "\(day)T00:00:00Z" }
+
+  private static func nextMonth(_ year: Int, _ month: Int) -> Day {
+    month == 12 ? Day(year: year + 1, month: 1, day: 1) : Day(year: year, month: month + 1, day: 1)
+  }
+}
+
+/// What FOCUS calls the kinds of resources of the ledger.
+private struct ResourceKind {
+  let type, service, category, subcategory, meter: String
+  let instanceType: String?
+
+  init(_ kind: String, instanceType: String?) {
+    self.instanceType = instanceType
+    switch kind {
+    case "fargate-task":
+      (type, service) = ("Fargate task", "Amazon Elastic Container Service")
+      (category, subcategory, meter) = ("Compute", "Containers", "Fargate usage")
+    case "volume":
+      (type, service) = ("EBS volume", "Amazon Elastic Compute Cloud")
+      (category, subcategory, meter) = ("Storage", "Block Storage", "Volume usage")
+    case "address":
+      (type, service) = ("Public IPv4 address", "Amazon Virtual Private Cloud")
+      (category, subcategory, meter) = ("Networking", "Network Infrastructure", "Address usage")
+    default:
+      (type, service) = ("EC2 instance", "Amazon Elastic Compute Cloud")
+      (category, subcategory, meter) = ("Compute", "Virtual Machines", "Instance usage")
+    }
+  }
+
+  func sku(_ option: String) -> String {
+    switch meter {
+    case "Instance usage": "\(option == "spot" ? "SpotUsage" : "BoxUsage"):\(instanceType ?? "unknown")"
+    case "Fargate usage": option == "fargate-spot" ? "SpotUsage:Fargate" : "Fargate"
+    case "Volume usage": "EBS:VolumeUsage"
+    default: "PublicIPv4:InUseAddress"
+    }
+  }
+
+  var details: String? { instanceType.map { "{\"InstanceType\":\"\($0)\"}" } }
+}

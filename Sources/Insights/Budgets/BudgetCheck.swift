@@ -1,0 +1,134 @@
+import Domain
+import Store
+
+/// Holds limits against what the ledger or the forecast says.
+package struct BudgetCheck {
+  /// One limit, held or broken.
+  package struct Verdict: Equatable, Sendable {
+    package enum Amount: Equatable, Sendable {
+      case money(Money)
+      case share(Double)
+    }
+
+    package var limit: Limit
+    package var actual: Amount?
+    package var allowed: Amount
+    /// The days that were looked at, as a person reads them.
+    package var period: String
+    package var isBroken: Bool
+  }
+
+  private let connection: Connection
+  private let queries: QueryLibrary
+  private let week: (from: Day, to: Day)
+  private let month: (from: Day, to: Day)
+  private let forecasts: Bool
+
+  /// - Parameters:
+  ///   - week: seven days; nil takes the last seven whole days before the collection.
+  ///   - forecasts: takes what the week and the month of the collection are expected to have cost at their end, instead
+  ///     of the ledger.
+  package init(_ connection: Connection, queries: QueryLibrary = QueryLibrary(), week: Day?, forecasts: Bool) throws {
+    self.connection = connection
+    self.queries = queries
+    self.forecasts = forecasts
+    let collected = try connection.integer(
+      "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'")
+    let first = week ?? Instant(milliseconds: collected).day + -7
+    self.week = (first, first + 7)
+    let civil = (week == nil ? first + 7 : first + 6).civil
+    let start = Day(year: civil.year, month: civil.month, day: 1)
+    month = (start, start + Int32(Day.daysIn(year: civil.year, month: civil.month)))
+  }
+
+  /// One verdict a limit, in their order. A limit of which nothing is known, such as a forecast without history, is not
+  /// broken and has no actual amount.
+  package func verdicts(_ limits: [Limit]) throws -> [Verdict] { try limits.map(verdict) }
+
+  private func verdict(_ limit: Limit) throws -> Verdict {
+    switch limit.measure {
+    case .weekly(let allowed): try verdict(limit, allowed, span: "week", week)
+    case .monthly(let allowed): try verdict(limit, allowed, span: "month", month)
+    case .unusedShare(let allowed): try verdict(limit, allowed, part: try sum("totals", "unused_usd", week))
+    case .retriedShare(let allowed): try verdict(limit, allowed, part: try sum("retry-cost", "cost_usd", week))
+    }
+  }
+
+  private func verdict(_ limit: Limit, _ allowed: Money, span: String, _ days: (from: Day, to: Day)) throws -> Verdict {
+    let actual = forecasts ? try expected(limit.scope, span) : try cost(limit.scope, days)
+    return Verdict(
+      limit: limit, actual: actual.map(Verdict.Amount.money), allowed: .money(allowed),
+      period: forecasts ? "expected of this \(span)" : "\(days.from) to \(days.to + -1)",
+      isBroken: actual.map { $0 > allowed } ?? false)
+  }
+
+  private func verdict(_ limit: Limit, _ allowed: Double, part: Money) throws -> Verdict {
+    let whole = try sum("totals", "cost_usd", week)
+    let share = whole > .zero ? Double(part.nanodollars) / Double(whole.nanodollars) : nil
+    return Verdict(
+      limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
+      period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false)
+  }
+
+  /// - Returns: nil for a queue or a tag that the database has never seen: most likely a slip of the fingers.
+  private func cost(_ scope: Limit.Scope, _ days: (from: Day, to: Day)) throws -> Money? {
+    guard try exists(scope) else { return nil }
+    return switch scope {
+    case .everything: try sum("totals", "cost_usd", days)
+    case .jobQueue(let name): try sum("cost-by-queue", "cost_usd", days, where: ("job_queue", name))
+    case .tag(let name, let value): try sum("cost-by-tag", "cost_usd", days, tag: name, where: ("tag_value", value))
+    }
+  }
+
+  private func exists(_ scope: Limit.Scope) throws -> Bool {
+    let row: Statement
+    switch scope {
+    case .everything: return true
+    case .jobQueue(let name):
+      row = try connection.prepare("SELECT 1 FROM job_queue WHERE name = ?")
+      row.bind(1, name)
+    case .tag(let name, let value):
+      row = try connection.prepare("SELECT 1 FROM tag WHERE name = ? AND value = ?")
+      row.bind(1, name)
+      row.bind(2, value)
+    }
+    defer { row.reset() }
+    return try row.step()
+  }
+
+  private func expected(_ scope: Limit.Scope, _ span: String) throws -> Money? {
+    let (kind, name) =
+      switch scope {
+      case .everything: (DailySeries.Kind.everything, "")
+      case .jobQueue(let name): (.jobQueue, name)
+      case .tag(let name, let value): (.tag, "\(name)=\(value)")
+      }
+    let rows = try connection.rows(queries.query("forecast"), parameters: [:])
+    for row in rows.rows.indices
+    where rows[row, "kind"] == .text(kind.rawValue) && rows[row, "name"] == .text(name)
+      && rows[row, "span"] == .text(span)
+    {
+      if case .money(let amount)? = rows[row, "expected_usd"] { return amount }
+    }
+    return nil
+  }
+
+  /// Adds up a column of a named query.
+  private func sum(
+    _ query: String, _ column: String, _ days: (from: Day, to: Day), tag: String = "",
+    where match: (column: String, value: String)? = nil
+  ) throws -> Money {
+    let rows = try connection.rows(
+      queries.query(query), parameters: ["from": days.from.description, "to": days.to.description, "tag": tag])
+    let needed = [column] + (match.map { [$0.column] } ?? [])
+    if let missing = needed.first(where: { !rows.columns.contains($0) }) {
+      throw StoreError(.query, "\(query): has no column \(missing), which `check` needs")
+    }
+    var sum = Money.zero
+    for row in rows.rows.indices {
+      if let match, rows[row, match.column] != .text(match.value) { continue }
+      if case .money(let amount)? = rows[row, column] { sum += amount }
+    }
+    return sum
+  }
+}

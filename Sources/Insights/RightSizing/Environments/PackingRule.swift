@@ -1,0 +1,46 @@
+import Accounting
+import Domain
+
+extension EnvironmentAdvice {
+  /// Jobs that miss fitting once more on their instances by the memory that the operating system and the agent take:
+  /// 8,192 MiB never fit on an instance of 8 GiB. Needs no measured usage.
+  ///
+  /// Saving: the instance time that one of `n` jobs takes − that of one of `n + 1`, at the cost of their type, where a
+  /// cut of memory by 7 % at most makes the room; never more than the free capacity of those instances cost.
+  static let packingRule: Rule = { environment, prices in
+    var tight: [(work: Work, memory: Int64, saving: Int64)] = []
+    for work in environment.smallWork {
+      guard let shape = prices.shapes[work.instanceType], let found = oneMore(work, shape) else { continue }
+      tight.append((work, found.memory, found.saving))
+    }
+    let types = Set(tight.map(\.work.instanceType))
+    let free = environment.uses.filter { types.contains($0.type) }.reduce(0) { $0 + ($1.unused[.packing] ?? 0) }
+    let byDefinition = Dictionary(grouping: tight, by: \.work.definition)
+    return byDefinition.compactMap { definition, parts -> Change? in
+      guard let first = parts.max(by: { $0.saving < $1.saving }) else { return nil }
+      let saving = min(free, parts.reduce(0) { $0 + $1.saving })
+      let asked = first.work.averageSize.memoryMiB
+      return Change(
+        rule: "packing", environment: environment.id, place: environment.name,
+        title: "Ask for \(Words.grouped(first.memory)) MiB instead of \(Words.grouped(asked)) in \(definition)",
+        explanation: "\(Words.grouped(asked)) MiB just miss fitting once more on \(first.work.instanceType), which "
+          + "gives its jobs \(Words.grouped(prices.shapes[first.work.instanceType]?.registeredMiB ?? 0)) MiB.",
+        now: "\(Words.grouped(asked)) MiB on \(first.work.instanceType)",
+        advice: "Ask for \(Words.grouped(first.memory)) MiB", note: "if the room is filled", confidence: .fair,
+        risk: "\(Words.percent(asked - first.memory, of: asked)) less memory for each job", saving: saving)
+    }.sorted { ($0.saving, $0.title) > ($1.saving, $1.title) }
+  }
+
+  /// The memory with which one more fits, and what that saves; nil where less than 93 % would be left.
+  private static func oneMore(_ work: Work, _ shape: PriceTable.Shape) -> (memory: Int64, saving: Int64)? {
+    let size = work.averageSize
+    guard size.milliVCPUs > 0, size.memoryMiB > 0, size.gpus == 0, shape.capacity.gpus == 0 else { return nil }
+    let now = min(shape.capacity.milliVCPUs / size.milliVCPUs, shape.registeredMiB / size.memoryMiB)
+    guard now > 0, shape.capacity.milliVCPUs / size.milliVCPUs > now else { return nil }
+    let memory = shape.registeredMiB / (now + 1)
+    guard memory < size.memoryMiB, memory * 100 >= size.memoryMiB * 93 else { return nil }
+    let weights = WeightScheme.splitCost.weights(for: shape.capacity)
+    let whole = Int128(work.cost) * Int128(weights.weight(of: shape.capacity)) / Int128(weights.weight(of: size))
+    return (memory, Int64(whole / Int128(now) / Int128(now + 1)))
+  }
+}

@@ -1,0 +1,92 @@
+import Domain
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A day that cost more or less than its own history lets expect: robust, and seasonal by weekday.
+///
+/// With x = log(cost), costs under a floor raised to it:
+///
+///     expected(d) = median of x on the same weekday of up to eight weeks before, at least two
+///     error(d)    = x(d) − expected(d)
+///     usual       = 1.4826 × median of |error| of the 56 days before d, at least 0.05; at least 21 errors
+///     score(d)    = error(d) ÷ usual
+///
+/// So each day is judged by how well the days before it could have been foreseen, and five weeks of history are needed
+/// before anything is said. An alarm is a score beyond Student's t for the probability `falseAlarms ÷ (365 × scopes)`,
+/// both tails, with 0.37 degrees of freedom an error, the efficiency of the median deviation (Huber, Robust Statistics,
+/// 1981). Then about `falseAlarms` false ones a year are to be expected over all scopes together, if errors are
+/// log-normal and days independent. Differences below a hundredth of a usual day's whole cost are never reported.
+struct Anomaly: Equatable {
+  /// Expected false alarms a year, all scopes together.
+  static let falseAlarms = 1.0
+  static let minimumErrors = 21
+  static let window = 56
+
+  var index: Int
+  var expected: Double
+  var low: Double
+  var high: Double
+  var score: Double
+  /// The days that the expectation comes from.
+  var peers: [Int]
+}
+
+/// The history of one scope, ready to be judged.
+struct AnomalyDetector {
+  let series: DailySeries
+  /// The first day on which it cost anything.
+  private let begin: Int
+  private let logarithms: [Double]
+  private let errors: [Double?]
+
+  init(_ series: DailySeries) {
+    self.series = series
+    let costs = series.days.map { Double($0.cost) }
+    let floor = max(1e7, 0.05 * median(costs.filter { $0 > 0 }))
+    let begin = costs.firstIndex { $0 > 0 } ?? costs.count
+    let logarithms = costs.map { log(max($0, floor)) }
+    self.begin = begin
+    self.logarithms = logarithms
+    errors = logarithms.indices.map { day in
+      let peers = Self.peers(of: day, from: begin)
+      return peers.count < 2 ? nil : logarithms[day] - median(peers.map { logarithms[$0] })
+    }
+  }
+
+  private static func peers(of day: Int, from begin: Int) -> [Int] {
+    stride(from: day - 7, through: max(begin, day - 56), by: -7).filter { $0 >= begin }
+  }
+
+  /// Whole days since it first cost anything.
+  var history: Int { series.days.count - begin }
+
+  /// Why nothing can be said of the next day; nil where it can.
+  var silence: String? {
+    let recent = series.days.suffix(min(Anomaly.window, max(history, 1)))
+    if history < 14 + Anomaly.minimumErrors {
+      return "\(history) whole days of history; \(14 + Anomaly.minimumErrors) are needed"
+    }
+    let active = recent.count { $0.cost > 0 }
+    if Double(active) < 0.8 * Double(recent.count) { return "ran on \(active) of the last \(recent.count) days only" }
+    return nil
+  }
+
+  /// - Parameter probability: of a false alarm on one day.
+  /// - Returns: nil where the day is as expected, or where there is too little history to tell.
+  func judge(_ day: Int, probability: Double) -> Anomaly? {
+    guard let error = errors[day] else { return nil }
+    let before = errors[max(0, day - Anomaly.window)..<day].compactMap { $0 }
+    guard before.count >= Anomaly.minimumErrors else { return nil }
+    let usual = max(0.05, 1.4826 * median(before.map(abs)))
+    let limit = studentQuantile(tails: probability, degrees: 0.37 * Double(before.count))
+    let score = error / usual
+    guard abs(score) > limit else { return nil }
+    let expected = logarithms[day] - error
+    return Anomaly(
+      index: day, expected: exp(expected), low: exp(expected - limit * usual), high: exp(expected + limit * usual),
+      score: score, peers: Self.peers(of: day, from: begin))
+  }
+}

@@ -1,0 +1,118 @@
+import Domain
+import Store
+
+/// What a week or a month will have cost at its end, with an 80 % interval.
+///
+///     expected = whole days so far + Σ expected day, for the days left, the day of collection among them and taken at
+///                what it has cost already, if that is more
+///     interval = expected ± t · s · √((h + Σ h_w² ÷ n_w) · (1 + ρ) ÷ (1 − ρ))
+///
+/// A day is expected to cost the mean of its weekday over up to 56 whole days, from four weeks of history on; before
+/// that, from seven days on, the mean of all. s is the standard deviation of what is left, with n − 7 or n − 1 degrees of
+/// freedom, t Student's for them; h the days left, of which h_w fall on weekdays with n_w days of history; ρ the
+/// correlation of one day with the next, between 0 and 0.8, as costs come in stretches. The interval assumes that the
+/// coming days are like the past ones. It never begins below what has been charged already.
+struct Forecast: Equatable {
+  static let window = 56
+  static let tails = 0.2
+
+  var soFar: Int64
+  var expected: Int64
+  var low: Int64
+  var high: Int64
+  var daysLeft: Int
+  var history: Int
+  var byWeekday: Bool
+
+  /// - Parameters:
+  ///   - first: the span's first day.
+  ///   - end: the day after its last.
+  /// - Returns: nil with fewer than seven whole days of history, and where the span began before the ledger did.
+  init?(_ series: DailySeries, from first: Day, to end: Day) {
+    let count = series.days.count
+    let past = Array(max(0, count - Self.window)..<count)
+    guard past.count >= 7, first >= series.firstDay else { return nil }
+    let costs = series.days.map { Double($0.cost) }
+    let byWeekday = past.count >= 28
+    let model = DayModel(past.map { (weekday: byWeekday ? series.day($0).weekday : 0, cost: costs[$0]) })
+
+    let whole = series.days.indices.filter { series.day($0) >= first }.reduce(Int64(0)) { $0 + series.days[$1].cost }
+    let soFar = whole + series.today.cost
+    let today = series.day(count)
+    var weekdays: [Int] = []
+    var day = max(today, first)
+    while day < end {
+      weekdays.append(byWeekday ? day.weekday : 0)
+      day = day + 1
+    }
+    // The day of collection costs what it has cost already, or more.
+    let rest = max(0, Double(series.today.cost) - (weekdays.first.map(model.mean) ?? 0))
+    let middle = Double(whole) + weekdays.reduce(0) { $0 + model.mean($1) } + rest
+    let half = model.halfWidth(weekdays, tails: Self.tails)
+    let least = Double(soFar)
+    (history, daysLeft) = (past.count, weekdays.count)
+    self.byWeekday = byWeekday
+    self.soFar = soFar
+    expected = Int64(max(least, middle).rounded())
+    low = Int64(max(least, middle - half).rounded())
+    high = Int64(max(least, middle + half).rounded())
+  }
+}
+
+/// Days as a mean, by weekday or of all, and what is left.
+struct DayModel {
+  private var means: [Int: (mean: Double, days: Int)] = [:]
+  private let variance: Double
+  private let degrees: Double
+  private let correlation: Double
+
+  init(_ days: [(weekday: Int, cost: Double)]) {
+    for (weekday, group) in Dictionary(grouping: days, by: \.weekday) {
+      means[weekday] = (group.reduce(0) { $0 + $1.cost } / Double(group.count), group.count)
+    }
+    let known = means
+    let rest = days.map { $0.cost - (known[$0.weekday]?.mean ?? 0) }
+    let squares = rest.reduce(0) { $0 + $1 * $1 }
+    degrees = Double(max(1, days.count - means.count))
+    variance = squares / degrees
+    let neighbours = zip(rest, rest.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    correlation = squares > 0 ? min(0.8, max(0, neighbours / squares)) : 0
+  }
+
+  func mean(_ weekday: Int) -> Double { means[weekday]?.mean ?? 0 }
+
+  func halfWidth(_ weekdays: [Int], tails: Double) -> Double {
+    let own = Dictionary(grouping: weekdays) { $0 }.reduce(Double(weekdays.count)) { sum, group in
+      let days = Double(group.value.count)
+      return sum + days * days / Double(means[group.key]?.days ?? 1)
+    }
+    let spread = variance * own * (1 + correlation) / (1 - correlation)
+    return studentQuantile(tails: tails, degrees: max(2, degrees)) * spread.squareRoot()
+  }
+}
+
+extension Insight {
+  /// The ISO week and the calendar month of the collection: of everything, by queue and by tag.
+  static let forecasts = Insight("forecast", tables: ["forecast"]) { view, connection in
+    let today = view.asOf.day
+    let monday = today + Int32(-today.weekday)
+    let (year, month, _) = today.civil
+    let first = Day(year: year, month: month, day: 1)
+    let spans = [
+      ("week", monday, monday + 7), ("month", first, first + Int32(Day.daysIn(year: year, month: month))),
+    ]
+    let writer = try RowWriter(connection, "forecast", columns: 12)
+    for kind in [DailySeries.Kind.everything, .jobQueue, .tag] {
+      for series in try DailySeries.read(kind, connection, asOf: view.asOf) {
+        for (span, from, to) in spans {
+          guard let forecast = Forecast(series, from: from, to: to) else { continue }
+          try writer.write(
+            .text(kind.rawValue), .text(series.name), .text(span), .integer(Int64(from.number)),
+            .integer(Int64(to.number)), .integer(forecast.soFar), .integer(forecast.expected), .integer(forecast.low),
+            .integer(forecast.high), .integer(forecast.daysLeft), .integer(forecast.history),
+            .flag(forecast.byWeekday))
+        }
+      }
+    }
+  }
+}

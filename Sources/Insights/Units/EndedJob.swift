@@ -1,0 +1,39 @@
+import Store
+
+/// A job that ended, with the cost of all its attempts. Array and multi-node parents are not among them; nodes are.
+struct EndedJob: Sendable {
+  var id: Int64
+  var parent: Int64?
+  var isArrayChild: Bool
+  /// False for the nodes of a multi-node job but its first: the job is counted once.
+  var isCounted: Bool
+  var queue: Int64
+  var definition: Int64
+  var succeeded: Bool
+  var created: Int64
+  var started: Int64
+  var stopped: Int64
+  var cost: Int64
+
+  /// - Complexity: O(n) in the number of jobs.
+  static func forEach(_ connection: Connection, _ view: LedgerView, _ body: (EndedJob) throws -> Void) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT id, parent, kind, child_index, job_queue, job_definition, status = 'SUCCEEDED', created_at_ms,
+        COALESCE(started_at_ms, created_at_ms), stopped_at_ms
+      FROM job WHERE kind IN (0, 2, 4) AND stopped_at_ms IS NOT NULL ORDER BY id
+      """)
+    while try rows.step() {
+      let id = rows.integer(0)
+      let kind = rows.integer(2)
+      var cost: Int64 = 0
+      for position in view.attempts.positions(ofJob: id) { cost += view.postings.cost[position] }
+      try body(
+        EndedJob(
+          id: id, parent: rows.optionalInteger(1), isArrayChild: kind == 2,
+          isCounted: kind != 4 || rows.integer(3) == 0, queue: rows.integer(4), definition: rows.integer(5),
+          succeeded: rows.integer(6) == 1, created: rows.integer(7), started: rows.integer(8),
+          stopped: rows.integer(9), cost: cost))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Domain
+import Store
+
+/// What the last one in a hundred children of an array held up.
+///
+///     held = last child's end − the end by which 99 in 100 children had ended
+///
+/// Up to 100 children, that is the last child against the one before it. Duration of a child: first start to end, its
+/// retries included. Only arrays of which every child that is known has ended.
+struct ArrayRun: Equatable {
+  var parent: Int64
+  var queue: Int64
+  var definition: Int64
+  var children: Int
+  var succeeded: Int
+  var cost: Int64
+  var started: Int64
+  var stopped: Int64
+  /// Milliseconds.
+  var median: Int64
+  var percentile99: Int64
+  var held: Int64
+
+  init?(parent: Int64, _ children: [EndedJob]) {
+    guard let first = children.first else { return nil }
+    let ends = children.map(\.stopped).sorted()
+    let durations = children.map { max(0, $0.stopped - $0.started) }.sorted()
+    let late = max(1, children.count / 100)
+    self.parent = parent
+    (queue, definition) = (first.queue, first.definition)
+    self.children = children.count
+    succeeded = children.count { $0.succeeded }
+    cost = children.reduce(0) { $0 + $1.cost }
+    started = children.map(\.started).min() ?? 0
+    stopped = ends.last ?? 0
+    median = durations[(durations.count - 1) / 2]
+    percentile99 = durations[max(0, (durations.count * 99 + 99) / 100 - 1)]
+    held = ends.count > late ? stopped - ends[ends.count - 1 - late] : 0
+  }
+}
+
+extension Insight {
+  static let stragglers = Insight("array stragglers", tables: ["array_run"]) { view, connection in
+    var families: [Int64: [EndedJob]] = [:]
+    try EndedJob.forEach(connection, view) { job in
+      if job.isArrayChild, let parent = job.parent { families[parent, default: []].append(job) }
+    }
+    var running: Set<Int64> = []
+    let rows = try connection.prepare("SELECT parent FROM job WHERE kind = 2 AND stopped_at_ms IS NULL")
+    while try rows.step() { running.insert(rows.integer(0)) }
+    let writer = try RowWriter(connection, "array_run", columns: 12)
+    for (parent, children) in families.sorted(by: { $0.key < $1.key }) where !running.contains(parent) {
+      guard let run = ArrayRun(parent: parent, children) else { continue }
+      try writer.write(
+        .integer(run.parent), .integer(Int64(Instant(milliseconds: run.stopped).day.number)), .integer(run.queue),
+        .integer(run.definition), .integer(run.children), .integer(run.succeeded), .integer(run.cost),
+        .integer(run.started), .integer(run.stopped), .integer(run.median), .integer(run.percentile99),
+        .integer(run.held))
+    }
+  }
+}

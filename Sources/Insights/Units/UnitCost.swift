@@ -1,0 +1,48 @@
+import Domain
+import Store
+
+/// What a job costs, by the day on which it ended.
+///
+///     cost a job            = Σ cost of jobs that ended ÷ jobs that ended
+///     cost a succeeded job  = the same cost ÷ jobs that succeeded: what failed is paid by what succeeded
+///
+/// A job's cost is that of all its attempts, whenever they ran: attempt and startup, without unused. Array children are
+/// jobs, parents are not; a multi-node job is one job, of all its nodes.
+struct UnitCost: Equatable {
+  struct Key: Hashable, Comparable {
+    var day: Int32
+    var queue: Int64
+    var definition: Int64
+
+    static func < (a: Key, b: Key) -> Bool { (a.day, a.queue, a.definition) < (b.day, b.queue, b.definition) }
+  }
+
+  var jobs: Int64 = 0
+  var succeeded: Int64 = 0
+  var cost: Int64 = 0
+  var failedCost: Int64 = 0
+
+  mutating func add(_ job: EndedJob) {
+    let counts: Int64 = job.isCounted ? 1 : 0
+    jobs += counts
+    succeeded += job.succeeded ? counts : 0
+    cost += job.cost
+    failedCost += job.succeeded ? 0 : job.cost
+  }
+}
+
+extension Insight {
+  static let unitCosts = Insight("unit costs", tables: ["unit_cost"]) { view, connection in
+    var rows: [UnitCost.Key: UnitCost] = [:]
+    try EndedJob.forEach(connection, view) { job in
+      let day = Instant(milliseconds: job.stopped).day.number
+      rows[UnitCost.Key(day: day, queue: job.queue, definition: job.definition), default: UnitCost()].add(job)
+    }
+    let writer = try RowWriter(connection, "unit_cost", columns: 7)
+    for (key, row) in rows.sorted(by: { $0.key < $1.key }) {
+      try writer.write(
+        .integer(Int64(key.day)), .integer(key.queue), .integer(key.definition), .integer(row.jobs),
+        .integer(row.succeeded), .integer(row.cost), .integer(row.failedCost))
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Domain
+import Insights
+import Store
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Hold the cost against limits; exits 3 if one is broken.",
+    discussion: """
+      Limits come from options and from the budgets of batchcost.yaml. Without --week they apply to the last seven whole
+      days before the collection, and to the month so far.
+
+        $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800 --budget queue=gpu:3000/month
+
+      In batchcost.yaml:
+
+        budgets:
+          - weekly: 5000
+          - tag: team=ml
+            weekly: 800
+          - queue: gpu
+            monthly: 3000
+        max_unused: 20%
+      """)
+
+  @Option(help: "Dollars that seven days may cost.") var maxWeekly: String?
+  @Option(help: "Dollars that a month may cost.") var maxMonthly: String?
+  @Option(help: "Share of the cost that may stand unused, such as 20%.") var maxUnused: String?
+  @Option(help: "Share of the cost that may come to nothing: retried or failed.") var maxRetried: String?
+  @Option(help: "TAG=VALUE:DOLLARS or queue=NAME:DOLLARS, a week unless /month follows; may be repeated.")
+  var budget: [String] = []
+  @Option(help: "An ISO week, such as 2026-W44.") var week: Week?
+  @Flag(help: "Hold what this week and month are expected to cost at their end against the limits.") var forecast =
+    false
+  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
+  @OptionGroup var database: DatabaseOptions
+
+  func run() throws {
+    let limits = try limits()
+    guard !limits.isEmpty else {
+      throw ValidationError("nothing to check: name a limit such as --max-weekly 5000, or budgets in batchcost.yaml")
+    }
+    let verdicts = try database.openForReading().read { connection in
+      try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
+    }
+    Console.result(format.write(VerdictTable.result(verdicts, isForReading: format.isForReading)))
+    let broken = verdicts.filter(\.isBroken)
+    for verdict in broken { Console.message(VerdictTable.sentence(verdict)) }
+    for verdict in verdicts where verdict.actual == nil {
+      Console.message("\(verdict.limit.scope): nothing is known of it, so its limit was not checked")
+    }
+    if !broken.isEmpty { throw ExitStatus.found.error }
+  }
+
+  private func limits() throws -> [Limit] {
+    var limits = try ConfigurationFile.load().limits()
+    if let text = maxWeekly { limits.append(Limit(.everything, .weekly(try money(text, "--max-weekly")))) }
+    if let text = maxMonthly { limits.append(Limit(.everything, .monthly(try money(text, "--max-monthly")))) }
+    if let text = maxUnused { limits.append(Limit(.everything, .unusedShare(try share(text, "--max-unused")))) }
+    if let text = maxRetried { limits.append(Limit(.everything, .retriedShare(try share(text, "--max-retried")))) }
+    for text in budget {
+      guard let limit = Limit(budget: text) else {
+        throw ValidationError("--budget \(text): not TAG=VALUE:DOLLARS, such as team=ml:800 or queue=gpu:3000/month")
+      }
+      limits.append(limit)
+    }
+    return limits
+  }
+
+  private func money(_ text: String, _ option: String) throws -> Money {
+    guard let money = Money(budget: text) else { throw ValidationError("\(option) \(text): not an amount of dollars") }
+    return money
+  }
+
+  private func share(_ text: String, _ option: String) throws -> Double {
+    guard let share = parseShare(text) else { throw ValidationError("\(option) \(text): not a share such as 20%") }
+    return share
+  }
+}

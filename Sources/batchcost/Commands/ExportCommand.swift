@@ -1,0 +1,40 @@
+import Accounting
+import ArgumentParser
+import Collect
+import Domain
+import Store
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the ledger for other tools.",
+    discussion: """
+      focus: FOCUS 1.2, the cost of Batch allocated to jobs; a row is a posting and day, and the rows of a charge add up
+      to it. Columns that begin with x_ name the job, its queue and the kind of unused capacity.
+
+        $ batchcost export --format focus --from 2026-10-26 --to 2026-11-01 --output focus.csv.gz
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case focus
+  }
+
+  @Option(help: "focus.") var format: Format
+  @OptionGroup var period: PeriodOptions
+  @Option(help: "The file to write, gzipped where it ends in .gz; - for standard output.") var output: String
+  @OptionGroup var database: DatabaseOptions
+
+  func run() throws {
+    let file = try PackedFile(path: output)
+    let summary = try database.openForReading().read { connection in
+      let days = try period.period(connection)
+      return try FocusExport.write(connection, from: days.from, to: days.to) { try file.write($0) }
+    }
+    try file.close()
+    var text = "wrote \(summary.rows) rows, $\(summary.cost)"
+    if summary.unpricedMilliseconds > 0 {
+      text += "; \(summary.unpricedMilliseconds / 1000) billed seconds have no price and no row"
+    }
+    Console.message(text)
+  }
+}

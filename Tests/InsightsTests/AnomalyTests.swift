@@ -1,0 +1,116 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import Insights
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+@Suite struct AnomalyTests {
+  static func series(_ costs: [Int64], kind: DailySeries.Kind = .everything) -> DailySeries {
+    DailySeries(
+      kind: kind, name: "", firstDay: Day(number: 20_000),
+      days: costs.map { DayFigures(work: $0, resourceTime: $0, jobs: 100) })
+  }
+
+  /// Weekdays at $100, Saturdays and Sundays at $10, ±5 % by turns: a usual error of about 0.1. A Sunday at $100 is
+  /// an alarm, a Monday at $100 is none.
+  @Test func theWeekdayDecides() {
+    var costs = (0..<70).map { day -> Int64 in
+      let level: Int64 = Day(number: 20_000 + Int32(day)).weekday >= 5 ? 10 : 100
+      return level * (day / 7 % 2 == 0 ? 1_050_000_000 : 950_000_000)
+    }
+    let sunday = (63..<70).first { Day(number: 20_000 + Int32($0)).weekday == 6 } ?? 0
+    costs[sunday] = 100_000_000_000
+    let detector = AnomalyDetector(Self.series(costs))
+    #expect(detector.silence == nil)
+    let found = costs.indices.filter { detector.judge($0, probability: 1 / 365.0) != nil }
+    #expect(found == [sunday])
+    let alarm = detector.judge(sunday, probability: 1 / 365.0)
+    #expect((alarm?.expected ?? 0) / 1e9 > 9.4 && (alarm?.expected ?? 0) / 1e9 < 10.6)
+  }
+
+  @Test func twoWeeksAreTooFewAndItSaysSo() {
+    let detector = AnomalyDetector(Self.series([Int64](repeating: 1_000_000_000, count: 13) + [90_000_000_000]))
+    #expect(detector.silence == "14 whole days of history; 35 are needed")
+    #expect((0..<14).allSatisfy { detector.judge($0, probability: 0.5) == nil })
+  }
+
+  @Test func whatRunsNowAndThenIsNotWatched() {
+    let costs = (0..<60).map { Int64($0 % 3 == 0 ? 5_000_000_000 : 0) }
+    #expect(AnomalyDetector(Self.series(costs)).silence == "ran on 18 of the last 56 days only")
+  }
+
+  /// 80 years of log-normal days without any anomaly, one scope: about one false alarm a year is promised.
+  @Test func falseAlarmsAreAsManyAsPromised() {
+    var alarms = 0
+    forAll(seeds: 80) { _, random in
+      let costs = (0..<400).map { _ in Int64(1e11 * exp(0.3 * normal(&random))) }
+      let detector = AnomalyDetector(Self.series(costs))
+      alarms += (35..<400).count { detector.judge($0, probability: 1 / 365.0) != nil }
+    }
+    #expect(Double(alarms) / 80 < 1.4)
+    #expect(Double(alarms) / 80 > 0.4)
+  }
+
+  @Test func theCauseIsWhatMovedMost() {
+    let usual = DayFigures(
+      work: 50_000_000_000, retried: 1_000_000_000, unused: 40_000_000_000, resourceTime: 3_600_000_000_000, jobs: 500)
+    func cause(_ change: (inout DayFigures) -> Void) -> AnomalyCause {
+      var day = usual
+      change(&day)
+      return AnomalyCause(day, peers: [usual, usual, usual], rises: true)
+    }
+    #expect(
+      cause { $0.unused = 90_000_000_000 }
+        == cause { ($0.unused, $0.retried) = (90_000_000_000, 2_000_000_000) })
+    #expect(cause { $0.unused = 90_000_000_000 }.evidence == "$90.00 stood unused, usually $40.00")
+    #expect(cause { $0.retried = 9_000_000_000 }.evidence == "$9.00 came to nothing, usually $1.00")
+    #expect(
+      cause { ($0.work, $0.resourceTime, $0.jobs) = (100_000_000_000, 7_200_000_000_000, 1000) }.evidence
+        == "1,000 jobs, usually 500")
+    #expect(
+      cause { ($0.work, $0.resourceTime) = (100_000_000_000, 7_200_000_000_000) }.evidence
+        == "4.00 vCPU-hours a job, usually 2.00")
+    #expect(cause { $0.work = 100_000_000_000 }.evidence == "$0.100 a vCPU-hour, usually $0.050")
+  }
+
+  /// 36 days of one job an hour, and a day with eight.
+  @Test func aDayOfEightTimesTheJobsIsFoundAndExplained() throws {
+    var facts = try FactBase()
+    let start = Day(number: 20_700)
+    for offset in 0..<37 {
+      let begin = (start + Int32(offset)).start.milliseconds
+      let hours: Int64 = offset == 36 ? 8 : 1
+      try facts.instance(
+        offset + 1, spot: false, type: "c5.xlarge", zone: "eu-west-1a", begin, begin + hours * 3_600_000,
+        reclaimed: false)
+      for hour in 0..<hours {
+        let at = begin + hour * 3_600_000
+        try facts.job(queue: FactBase.onDemandQueue, [.init(on: offset + 1, at, at + 3_600_000)])
+      }
+    }
+    try facts.collected(at: (start + 37).start.description)
+    try facts.build()
+    let rows = try facts.rows("anomalies")
+    // Everything, its queue and its definition.
+    #expect(rows.rows.count == 3)
+    #expect(rows[0, "cost_usd"] == usd("1.6"))
+    #expect(rows[0, "expected_usd"] == usd("0.2"))
+    #expect(rows[0, "excess_usd"] == usd("1.4"))
+    #expect(rows[0, "cause"] == .text("jobs"))
+    #expect(rows[0, "evidence"] == .text("8 jobs, usually 1"))
+    let watch = try facts.rows("anomaly-watch")
+    #expect(watch[0, "watched"] == .integer(1))
+    #expect(watch[0, "false_alarms_per_year"] == .real(1.0 / 3))
+  }
+}
+
+/// A standard normal number (Box and Muller).
+func normal(_ random: inout SeededGenerator) -> Double {
+  let u = Double.random(in: 1e-12...1, using: &random)
+  return (-2 * log(u)).squareRoot() * cos(2 * Double.pi * Double.random(in: 0...1, using: &random))
+}

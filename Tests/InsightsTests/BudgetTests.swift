@@ -1,0 +1,59 @@
+import Domain
+import Store
+import Testing
+
+@testable import Insights
+
+@Suite struct BudgetTests {
+  /// $0.40 of work in three hours at $0.20: $0.20 unused; $0.20 of the work came to nothing.
+  @Test func verdictsAreThoseWorkedByHand() throws {
+    let facts = try UnitTests.oneRetried()
+    try facts.execute("INSERT INTO tag_set VALUES (7, '{\"team\":\"ml\"}'); UPDATE job SET tag_set = 7 WHERE id = 2")
+    try facts.execute("UPDATE attempt SET tag_set = 7 WHERE job = 2")
+    try facts.build()
+    func money(_ text: String) -> BudgetCheck.Verdict.Amount? { Money(budget: text).map { .money($0) } }
+    let limits = [
+      Limit(.everything, .weekly(Money(nanodollars: 599_999_999))),
+      Limit(.everything, .weekly(Money(nanodollars: 600_000_000))),
+      Limit(.jobQueue("on-demand"), .monthly(Money(nanodollars: 400_000_000))),
+      Limit(.tag(name: "team", value: "ml"), .weekly(Money(nanodollars: 90_000_000))),
+      Limit(.tag(name: "team", value: "mi"), .weekly(Money(nanodollars: 90_000_000))),
+      Limit(.everything, .unusedShare(0.3)), Limit(.everything, .retriedShare(0.34)),
+    ]
+    let verdicts = try facts.database.read { connection in
+      try BudgetCheck(connection, week: nil, forecasts: false).verdicts(limits)
+    }
+    #expect(verdicts.map(\.isBroken) == [true, false, false, true, false, true, false])
+    let third = BudgetCheck.Verdict.Amount.share(1.0 / 3)
+    let actual: [BudgetCheck.Verdict.Amount?] = [
+      money("0.6"), money("0.6"), money("0.4"), money("0.1"), nil, third, third,
+    ]
+    #expect(verdicts.map(\.actual) == actual)
+    #expect(verdicts[0].period == "2026-10-13 to 2026-10-19")
+    #expect(verdicts[2].period == "2026-10-01 to 2026-10-31")
+  }
+
+  @Test func aForecastWithoutHistoryIsNoVerdict() throws {
+    let facts = try UnitTests.oneRetried()
+    try facts.build()
+    let verdict = try facts.database.read { connection in
+      try BudgetCheck(connection, week: nil, forecasts: true).verdicts([
+        Limit(.everything, .weekly(Money(nanodollars: 1)))
+      ])
+    }
+    #expect(verdict.map(\.actual) == [nil])
+    #expect(verdict.map(\.isBroken) == [false])
+  }
+
+  static let budgets: [(String, Limit?)] = [
+    ("team=ml:800", Limit(.tag(name: "team", value: "ml"), .weekly(Money(nanodollars: 800_000_000_000)))),
+    ("queue=gpu:1,200.50", Limit(.jobQueue("gpu"), .weekly(Money(nanodollars: 1_200_500_000_000)))),
+    ("aws:team=a:b:3/month", Limit(.tag(name: "aws:team", value: "a:b"), .monthly(Money(nanodollars: 3_000_000_000)))),
+    ("gpu:3", nil), ("team=:3", nil), ("team=ml:-3", nil), ("team=ml:", nil), ("team=ml", nil),
+  ]
+
+  @Test(arguments: budgets) func readsBudgets(text: String, limit: Limit?) { #expect(Limit(budget: text) == limit) }
+
+  @Test(arguments: [("20%", 0.2), ("0.2", 0.2), ("0%", 0.0), ("20", nil), ("-1%", nil), ("x", nil)])
+  func readsShares(text: String, share: Double?) { #expect(parseShare(text) == share) }
+}
