@@ -1,5 +1,6 @@
-.PHONY: demo test format
+.PHONY: demo test bench format
 
 demo: ; scripts/demo
 test: ; scripts/test
+bench: ; scripts/bench
 format: ; swift format --in-place --recursive Sources Tests Queries Reports Package.swift

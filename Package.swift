@@ -3,16 +3,22 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger", "0003_insights"]
+let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill"]
 let queries = [
+  "advice",
   "anomalies",
   "anomaly-watch",
   "array-stragglers",
   "attempt-cost",
+  "bill-difference",
+  "billed-task-cost",
+  "billed-task-cost-by-tag",
+  "bills",
   "bridge",
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
+  "cost-by-day-part",
   "cost-by-job-definition",
   "cost-by-job-definition-by-day",
   "cost-by-queue",
@@ -29,32 +35,51 @@ let queries = [
   "instance-cost",
   "interruptions",
   "job-cost",
+  "ledger-reference",
   "movers",
   "on-demand-leakage",
   "postings",
   "queue-wait",
+  "reconciliation",
   "restatements",
   "retry-cost",
   "retry-cost-by-job-definition",
   "retry-cost-by-queue",
   "right-sizing",
+  "right-sizing-back-test",
+  "right-sizing-totals",
   "spot-audit",
   "spot-bridge",
   "spot-hours",
   "spot-net-by-pool",
   "spot-pools",
+  "spot-price-rule",
   "spot-prices",
   "spot-savings",
   "spot-savings-by-type",
   "totals",
   "unit-costs",
   "unused-cost",
+  "usage-coverage",
   "utilization",
   "utilization-by-hour",
   "weekly-titles",
   "workflow-runs",
 ]
-let reports: [String] = []
+let reports = ["weekly", "spot-audit", "right-sizing"]
+
+// How XML answers of AWS become JSON: Sources/AWS/Shapes, written by scripts/answer-shapes.
+let answerShapes = [
+  "AssumeRole",
+  "AssumeRoleWithWebIdentity",
+  "DescribeInstanceTypes",
+  "DescribeInstances",
+  "DescribeSpotInstanceRequests",
+  "DescribeSpotPriceHistory",
+  "DescribeVolumes",
+  "GetCallerIdentity",
+  "ListObjectsV2",
+]
 
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
 let strict: [SwiftSetting] =
@@ -97,9 +122,13 @@ let package = Package(
       resources: schema.map { .embedInCode("schema/\($0).sql") }
         + queries.map { .embedInCode("\($0).sql") },
       swiftSettings: swift),
+    .target(
+      name: "Reports", path: "Reports", resources: reports.map { .embedInCode("\($0).md") }, swiftSettings: swift),
 
     .target(name: "Domain", swiftSettings: swift),
-    .target(name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift),
+    .target(
+      name: "AWS", dependencies: ["CCurl", "COpenSSL"],
+      resources: answerShapes.map { .embedInCode("Shapes/\($0).shape") }, swiftSettings: swift),
     .target(name: "Store", dependencies: ["Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
       name: "Collect", dependencies: ["AWS", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
@@ -110,7 +139,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CMarkdown", "Charts", "Domain", "Store",
+        "CMarkdown", "Charts", "Domain", "Reports",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -126,15 +155,25 @@ let package = Package(
       resources: [.copy("Resources/fortnight")],
       swiftSettings: swift),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+    // Servers, worlds and seeds that tests share.
+    .target(
+      name: "TestSupport", dependencies: ["COpenSSL", .product(name: "FlyingFox", package: "FlyingFox")],
+      path: "Tests/TestSupport", swiftSettings: swift),
+    .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
-      name: "AccountingTests", dependencies: ["Accounting", "Domain", "Store", "TestSupport"], swiftSettings: swift),
+      name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(
-      name: "InsightsTests", dependencies: ["Accounting", "Domain", "Insights", "Store", "TestSupport"],
+      name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Snapshots", "Reference"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -51,13 +51,13 @@ succeeded AS (
   GROUP BY p.current
 ),
 type_cost AS (
-  SELECT d.instance_type AS instance_type, d.purchase_option AS purchase_option, SUM(d.cost) AS cost,
-    SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused
-  FROM daily_cost d
-  JOIN period p ON p.current = 1 AND d.day >= p.first_day AND d.day < p.end_day
-  JOIN ledger_account a ON a.id = d.account
-  WHERE d.instance_type IS NOT NULL
-  GROUP BY d.instance_type, d.purchase_option
+  SELECT r.instance_type AS instance_type, s.purchase_option AS purchase_option, SUM(s.cost) AS cost,
+    SUM(s.unused) AS unused
+  FROM resource_day s
+  JOIN period p ON p.current = 1 AND s.day >= p.first_day AND s.day < p.end_day
+  JOIN resource r ON r.id = s.resource
+  WHERE r.instance_type IS NOT NULL
+  GROUP BY r.instance_type, s.purchase_option
 ),
 top AS (
   SELECT t.instance_type AS instance_type, t.purchase_option AS purchase_option, t.cost AS cost, t.unused AS unused,

@@ -1,26 +1,38 @@
--- Requested against used, by job definition.
--- A row is a job definition with measured attempts in the period, revisions together.
---   attempts, measured_attempts     that began in the period; those with a usage record
---   requested_vcpus, requested_memory_gib   the median is not portable: the mean of what was requested
---   used_vcpus_maximum              the largest average of an attempt;  used_memory_gib_maximum the largest peak
-WITH period AS (
-  SELECT MIN(day) * 86400000 AS first_ms, (MAX(day) + 1) * 86400000 AS end_ms
-  FROM calendar WHERE date >= :from AND date < :to
-)
+-- Requested against used, by job definition, and what the advised size would have saved.
+-- A row is a job definition with measured jobs and cost in the period, or the part of one whose job names have one
+-- pattern; revisions together, the largest saving first.
+--   job_name_pattern    such as align-*; NULL for all jobs of the definition
+--   status              advised; fits (what is asked for is right); too-few (not enough measured jobs to say)
+--   confidence          low, fair (from 20 measured jobs), high (from 59)
+--   attempts, measured_attempts   that began in the period; those with a usage record
+--   vcpus_requested, memory_gib_requested           the median request
+--   vcpus_used_p95, memory_gib_used_p95             95 in a hundred measured jobs used less, at that request: the
+--                       average vCPU and the peak memory of a job; NULL where too few were measured
+--   vcpus_advised, memory_gib_advised               in its place; the request where nothing is advised
+--   killed_attempts     attempts whose measured peak exceeds the advice: their cost is taken off the saving
+--   cost_usd            attempt and startup cost of all its attempts
+--   saving_usd          of the period, by the ledger's own shares, if instances fill as they do now; 0 where nothing
+--                       is advised
 SELECT
-  d.name AS job_definition,
-  COUNT(*) AS attempts,
-  COUNT(u.task_id) AS measured_attempts,
-  AVG(t.milli_vcpus) / 1000.0 AS requested_vcpus,
-  AVG(t.memory_mib) / 1024.0 AS requested_memory_gib,
-  AVG(u.milli_vcpus_average) / 1000.0 AS used_vcpus_mean,
-  MAX(u.milli_vcpus_average) / 1000.0 AS used_vcpus_maximum,
-  AVG(u.memory_maximum_mib) / 1024.0 AS used_memory_gib_mean,
-  MAX(u.memory_maximum_mib) / 1024.0 AS used_memory_gib_maximum
-FROM attempt t
-JOIN period p ON t.started_at_ms >= p.first_ms AND t.started_at_ms < p.end_ms
-JOIN job_definition d ON d.id = t.job_definition
-LEFT JOIN task_usage u ON u.task_id = t.task_id AND u.source = 'container-insights'
-GROUP BY d.name
-HAVING COUNT(u.task_id) > 0
-ORDER BY measured_attempts DESC, d.name
+  s.job_definition AS job_definition,
+  NULLIF(s.job_name_pattern, '') AS job_name_pattern,
+  s.status AS status,
+  s.confidence AS confidence,
+  SUM(d.attempts) AS attempts,
+  SUM(d.measured_attempts) AS measured_attempts,
+  s.requested_milli_vcpus / 1000.0 AS vcpus_requested,
+  s.used_milli_vcpus_p95 / 1000.0 AS vcpus_used_p95,
+  s.advised_milli_vcpus / 1000.0 AS vcpus_advised,
+  s.requested_mib / 1024.0 AS memory_gib_requested,
+  s.used_mib_p95 / 1024.0 AS memory_gib_used_p95,
+  s.advised_mib / 1024.0 AS memory_gib_advised,
+  SUM(d.killed) AS killed_attempts,
+  SUM(d.cost) AS cost_nanodollars,
+  SUM(d.saving) AS saving_nanodollars
+FROM right_sizing s
+JOIN right_sizing_day d ON d.right_sizing = s.id
+JOIN calendar k ON k.day = d.day
+WHERE k.date >= :from AND k.date < :to
+GROUP BY s.id, s.job_definition, s.job_name_pattern, s.status, s.confidence, s.requested_milli_vcpus,
+  s.used_milli_vcpus_p95, s.advised_milli_vcpus, s.requested_mib, s.used_mib_p95, s.advised_mib
+ORDER BY saving_nanodollars DESC, cost_nanodollars DESC, s.job_definition, s.job_name_pattern

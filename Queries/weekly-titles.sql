@@ -9,6 +9,8 @@
 --   top_cause, top_cause_share                           dearest cause of them
 --   reserved_min, reserved_max      lowest and highest reserved share of vCPUs by hour of the day, all days together
 --   vcpu_share, memory_share        reserved share of all vCPUs and memory on EC2
+--   slow_queues, waiting_queues     queues in which one job in twenty waited an hour or more; queues in which jobs started
+--   weeks, is_dearest_week          weeks that cost-by-week shows; 1 where the last is the dearest of them
 --   queues, warnings, notes         numbers of queues with work, and of findings
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
@@ -90,6 +92,33 @@ found AS (
     COUNT(DISTINCT CASE WHEN f.severity = 'note' THEN f.check_name END) AS notes
   FROM ledger_finding f LEFT JOIN calendar k ON k.day = f.day
   WHERE f.day IS NULL OR (k.date >= :from AND k.date < :to)
+),
+wait AS (
+  SELECT t.job_queue AS job_queue, t.started_at_ms - j.created_at_ms AS ms,
+    ROW_NUMBER() OVER (PARTITION BY t.job_queue ORDER BY t.started_at_ms - j.created_at_ms, t.id) AS place,
+    COUNT(*) OVER (PARTITION BY t.job_queue) AS jobs
+  FROM attempt t
+  JOIN job j ON j.id = t.job
+  WHERE t.ordinal = 1
+    AND t.started_at_ms >= (SELECT MIN(day) FROM calendar WHERE date >= :from AND date < :to) * 86400000
+    AND t.started_at_ms < (SELECT MAX(day) + 1 FROM calendar WHERE date >= :from AND date < :to) * 86400000
+),
+slowest AS (
+  SELECT job_queue AS job_queue, MIN(CASE WHEN place * 100 >= jobs * 95 THEN ms END) AS ms FROM wait GROUP BY job_queue
+),
+slow AS (
+  SELECT COUNT(*) AS queues, SUM(CASE WHEN ms >= 3600000 THEN 1 ELSE 0 END) AS slow FROM slowest
+),
+week AS (
+  SELECT k.week AS week, SUM(x.cost) AS cost, MAX(k.day) AS last_day
+  FROM daily_cost x JOIN calendar k ON k.day = x.day
+  WHERE k.date < :to AND k.day >= (SELECT MAX(day) - 55 FROM calendar WHERE date < :to)
+  GROUP BY k.week
+),
+weeks AS (
+  SELECT COUNT(*) AS weeks, MAX(cost) AS most,
+    MAX(CASE WHEN last_day = (SELECT MAX(last_day) FROM week) THEN cost END) AS latest
+  FROM week
 )
 SELECT
   q.name AS top_queue,
@@ -115,7 +144,11 @@ SELECT
   h.memory AS memory_share,
   s.queues AS queues,
   f.warnings AS warnings,
-  f.notes AS notes
+  f.notes AS notes,
+  l.slow AS slow_queues,
+  l.queues AS waiting_queues,
+  k.weeks AS weeks,
+  CASE WHEN k.weeks > 1 AND k.latest = k.most THEN 1 ELSE 0 END AS is_dearest_week
 FROM sums s
 LEFT JOIN queue q ON q.place = 1
 LEFT JOIN definition d ON d.place = 1
@@ -124,3 +157,5 @@ LEFT JOIN cause c ON c.place = 1
 CROSS JOIN dearest t
 CROSS JOIN hourly h
 CROSS JOIN found f
+CROSS JOIN slow l
+CROSS JOIN weeks k

@@ -92,6 +92,7 @@ CREATE TABLE resource_day (
   open_ms INTEGER NOT NULL,              -- of a resource that still runs
   cost INTEGER,                          -- NULL: nothing of the day is priced
   on_demand INTEGER,
+  unused INTEGER NOT NULL,               -- unused cost of the day
   lost INTEGER NOT NULL,                 -- cost of attempts whose host went away and that were run again
   PRIMARY KEY (resource, day, purchase_option)
 ) STRICT, WITHOUT ROWID;
@@ -124,7 +125,6 @@ CREATE TABLE daily_cost (
   purchase_option INTEGER NOT NULL,
   price_source INTEGER NOT NULL,
   compute_environment INTEGER,
-  instance_type TEXT,
   job_queue INTEGER,                     -- NULL for unused
   job_definition INTEGER,
   tag_set INTEGER,

@@ -28,6 +28,17 @@ package struct CollectionSummary: Equatable, Sendable {
     merge(page.newestByPlace)
   }
 
+  mutating func merge(_ other: CollectionSummary) {
+    files += other.files
+    unchangedFiles += other.unchangedFiles
+    bytes += other.bytes
+    documents.merge(other.documents, uniquingKeysWith: +)
+    rows += other.rows
+    findings += other.findings
+    unreadable += other.unreadable
+    merge(other.newest)
+  }
+
   mutating func merge(_ newest: [AccountRegion: Instant]) {
     self.newest.merge(newest, uniquingKeysWith: max)
   }

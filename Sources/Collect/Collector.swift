@@ -26,23 +26,48 @@ package struct Collector: Sendable {
     paths: [String], asOf: Instant?, database: Database, progress: (String) -> Void = { _ in }
   ) throws -> CollectionSummary {
     var ingestor = try Ingestor(database: database, limits: limits)
+    let (files, limits, known) = (inputFiles(paths), limits, try FilePosition.all(database))
+    let reader = ReadAhead(depth: 2) {
+      try FilePages(files: files, known: known, asOf: asOf, limits: limits)
+    }
+    defer { reader.stop() }
+    // Nobody is to wait for a lock while standard input is quiet.
+    let size = paths.contains("-") ? 0 : Self.transactionRows
     var failure: CollectionError?
-    for file in inputFiles(paths) {
-      progress(file.path)
-      do {
-        try FileCollector(file: file, asOf: asOf, limits: limits).collect(into: &ingestor)
-      } catch let error as CollectionError {
-        try ingestor.addUnreadable(error)
-        failure = failure ?? error
+    while let first = try reader.next() {
+      try ingestor.transaction { writer in
+        var next: FilePage? = first
+        while let page = next {
+          if page.isFirst { progress(page.path) }
+          failure = failure ?? page.failure
+          try write(page, to: &writer)
+          if case .rows(let rows, _, _) = page.content { reader.recycle(rows) }
+          next = writer.size < size ? try reader.next() : nil
+        }
       }
     }
     let summary = ingestor.summary
     if summary.documents.isEmpty && summary.unchangedFiles == 0 {
       throw failure
-        ?? CollectionError(
-          path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
+        ?? CollectionError(path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
     }
-    try ingestor.recordNewest(source: "file", asOf: asOf)
+    try ingestor.recordNewest(source: FilePosition.source, asOf: asOf)
     return summary
+  }
+
+  /// Rows after which a transaction ends: each writes the pages of the indexes anew that its rows are scattered over.
+  private static let transactionRows = 1_000_000
+
+  private func write(_ page: FilePage, to writer: inout PageWriter) throws {
+    switch page.content {
+    case .unchanged(let newest): writer.countUnchanged(newest)
+    case .failed(let error):
+      var finding = Page()
+      finding.findings.add(.unreadable, "", error.reason)
+      try writer.write(finding, subject: page.path, isFirst: true)
+    case .rows(let rows, let isFirst, let end):
+      try writer.write(rows, subject: page.path, isFirst: isFirst, checkpoint: end?.checkpoint)
+      if let end { writer.countFile(bytes: end.bytes) }
+    }
   }
 }

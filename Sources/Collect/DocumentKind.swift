@@ -16,9 +16,10 @@ package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case cloudTrail = "CloudTrail events"
   case logsInsights = "Logs Insights results"
   case performanceRecords = "Container Insights records"
+  case nextflowTasks = "Nextflow tasks"
   case events = "EventBridge events"
-  case billing = "billing exports (skipped)"
-  case spotDataFeed = "Spot data feed (skipped)"
+  case billing = "billing exports (left to `--bill`)"
+  case spotDataFeed = "Spot data feed files (left to `--bill`)"
 
   package static func < (a: DocumentKind, b: DocumentKind) -> Bool { a.rawValue < b.rawValue }
 }

@@ -21,18 +21,13 @@ package struct Ingestor {
   package private(set) var summary = CollectionSummary()
 
   private let reader: DocumentReader
-  private var writer: PageWriter
   private let database: Database
+  private var references = ReferenceWriter()
 
   /// - Throws: `CollectionError` where there is no memory for the parser.
   package init(database: Database, limits: CollectionLimits = CollectionLimits()) throws {
-    do {
-      reader = try DocumentReader(limits: limits)
-    } catch {
-      throw CollectionError(path: "", reason: "the parser \(error.message)")
-    }
+    reader = try DocumentReader(limits)
     self.database = database
-    writer = PageWriter(database)
   }
 
   /// Ingests one page of bytes and its checkpoint in one transaction.
@@ -53,59 +48,46 @@ package struct Ingestor {
     padded.withUnsafeBytes {
       reader.read(UnsafeRawBufferPointer(rebasing: $0[..<bytes.count]), offset: 0, into: &page)
     }
-    try write(&page, subject: name, isFirst: false) { connection in
-      if let checkpoint { try connection.write(checkpoint) }
-    }
+    page.flushNewest()
+    try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
   }
 
   /// Records when each account and region that was seen was last looked at: `asOf`, else the newest time seen.
-  package mutating func recordNewest(source: String, asOf: Instant?) throws {
+  ///
+  /// A time that is told replaces the one before; one that is found only if it is later.
+  package func recordNewest(source: String, asOf: Instant?) throws {
     let newest = asOf.map { asOf in summary.newest.mapValues { _ in asOf } } ?? summary.newest
-    try writer.writeNewest(newest, source: source, replacing: asOf != nil)
-  }
-
-  // MARK: For files
-
-  func read(_ bytes: UnsafeRawBufferPointer, offset: Int, into page: inout Page) {
-    reader.read(bytes, offset: offset, into: &page)
-  }
-
-  /// - Parameter isFirst: the first page of its subject, whose earlier findings are forgotten.
-  mutating func write(
-    _ page: inout Page, subject: String, isFirst: Bool, also: (Connection) throws -> Void = { _ in }
-  ) throws {
-    page.flushNewest()
-    summary.rows += try writer.write(page, subject: subject, isFirst: isFirst, also: also)
-    summary.add(page)
-  }
-
-  mutating func addUnreadable(_ error: CollectionError) throws {
-    var page = Page()
-    page.findings.add(.unreadable, "", error.reason)
-    try write(&page, subject: error.path, isFirst: true)
-  }
-
-  mutating func countFile(bytes: Int64) {
-    summary.files += 1
-    summary.bytes += bytes
-  }
-
-  mutating func countUnchanged(_ newest: [AccountRegion: Instant]) {
-    summary.unchangedFiles += 1
-    summary.merge(newest)
-  }
-
-  /// The checkpoint of a file, as it was left.
-  func checkpoint(source: String, scope: String) throws -> String? {
-    try database.read { connection in
-      let statement = try connection.prepare("SELECT position FROM checkpoint WHERE source = ? AND scope = ?")
-      statement.bind(1, source)
-      statement.bind(2, scope)
-      guard try statement.step() else { return nil }
-      let position = statement.text(0)
-      statement.reset()
-      return position
+    try database.write { connection in
+      let statement = try connection.prepare(
+        """
+        INSERT INTO collection (account_region, source, as_of_ms)
+        SELECT id, ?, ? FROM account_region WHERE account = ? AND region = ?
+        ON CONFLICT (account_region, source) DO UPDATE SET as_of_ms = excluded.as_of_ms
+        WHERE \(asOf == nil ? "excluded.as_of_ms > as_of_ms" : "excluded.as_of_ms <> as_of_ms")
+        """)
+      for (place, instant) in newest.sorted(by: { $0.key < $1.key }) {
+        statement.bind(1, source)
+        statement.bind(2, instant.milliseconds)
+        statement.bind(3, place.account)
+        statement.bind(4, place.region)
+        try statement.run()
+      }
+      try UsageWriter.resolveJobUsage(connection)
     }
+  }
+
+  /// Writes pages in one transaction: all of them, or none.
+  mutating func transaction(_ body: (inout PageWriter) throws -> Void) throws {
+    // Numbers of a transaction that fails are forgotten with it.
+    let known = references
+    references = ReferenceWriter()
+    let writer = try database.write { connection in
+      var writer = try PageWriter(connection, known)
+      try body(&writer)
+      return writer
+    }
+    references = writer.references
+    summary.merge(writer.summary)
   }
 }
 

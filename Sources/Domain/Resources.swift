@@ -21,6 +21,11 @@ package struct Resources: Hashable, Sendable {
       gpus: max(gpus, other.gpus))
   }
 
+  /// More than `capacity` of anything.
+  package func exceeds(_ capacity: Resources) -> Bool {
+    milliVCPUs > capacity.milliVCPUs || memoryMiB > capacity.memoryMiB || gpus > capacity.gpus
+  }
+
   package static func + (a: Resources, b: Resources) -> Resources {
     Resources(
       milliVCPUs: a.milliVCPUs + b.milliVCPUs, memoryMiB: a.memoryMiB + b.memoryMiB, gpus: a.gpus + b.gpus)

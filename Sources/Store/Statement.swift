@@ -72,6 +72,12 @@ package final class Statement {
     }
   }
 
+  /// Binds UTF-8 text without a copy: the bytes must stay where they are until the statement has run.
+  package func bind(_ parameter: Int32, borrowing bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress else { return bind(parameter, bytes: bytes) }
+    sqlite3_bind_text(handle, parameter, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil)
+  }
+
   private static var transient: sqlite3_destructor_type {
     unsafeBitCast(-1, to: sqlite3_destructor_type.self)
   }

@@ -16,5 +16,8 @@ struct Batchcost: AsyncParsableCommand {
         batchcost report weekly --output weekly.pdf
       """,
     version: "0.1.0",
-    subcommands: [CollectCommand.self, LedgerCommand.self, QueryCommand.self, CheckCommand.self])
+    subcommands: [
+      DemoCommand.self, CollectCommand.self, LedgerCommand.self, QueryCommand.self, ReportCommand.self,
+      RightsizeCommand.self, ReconcileCommand.self, CheckCommand.self,
+    ])
 }

@@ -185,3 +185,23 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(charges.map(\.cost) == [nil])
   }
 }
+
+@Suite struct BilledBeyondTheSpan {
+  @Test("SUSE's full hour goes on into the next day") func suseAcrossMidnight() {
+    let terms = InstanceTerms(market: .onDemand, onDemand: flat("0.36"), wholeHours: true)
+    let span = TimeSpan(at("2026-10-19T23:24:00Z"), at("2026-10-19T23:25:00Z"))
+    let parts = terms.charges(over: span).flatMap { $0.cutAtMidnight() }
+    #expect(parts.map { $0.span.start.day.description } == ["2026-10-19", "2026-10-20"])
+    #expect(parts.map(\.billedMilliseconds) == [2_160_000, 1_440_000])
+    #expect(parts.map { $0.cost?.nanodollars } == [216_000_000, 144_000_000])
+  }
+
+  @Test("A reclaim within a minute has the On-Demand equivalent of the seconds that ran", arguments: [false, true])
+  func freeReclaim(suse: Bool) {
+    let terms = InstanceTerms(
+      market: .spot(flat("0.1"), .instanceHour), onDemand: flat("0.36"), wholeHours: suse, interrupted: true)
+    let charges = terms.charges(over: span(seconds: 30))
+    #expect(charges.map { $0.cost?.nanodollars } == [0])
+    #expect(charges.map { $0.onDemand?.nanodollars } == [3_000_000])
+  }
+}

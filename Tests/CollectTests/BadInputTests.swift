@@ -163,7 +163,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     let page = Array(
       "{\"jobs\":[\(job("a", "\"createdAt\":1793352841228,\"tags\":{\"a\":\"\\u00e9\"},\"attempts\":[]")),\(job("b"))]}"
         .utf8)
-    let reader = try DocumentReader(limits: CollectionLimits())
+    let reader = try DocumentReader(CollectionLimits())
     func read(_ bytes: [UInt8]) -> Page {
       var page = Page()
       let padded = bytes + [UInt8](repeating: 0x22, count: JSONParser.padding)

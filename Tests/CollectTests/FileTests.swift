@@ -123,7 +123,7 @@ private let packed: [UInt8] = [
     let path = try folder.add("a.jsonl", lines.joined(separator: "\n"))
     for size in [300, 1000, 65536] {
       let window = Window(try ByteInput(path: path), size: size, limit: 1 << 20)
-      let reader = try DocumentReader(limits: CollectionLimits())
+      let reader = try DocumentReader(CollectionLimits())
       var page = Page()
       while true {
         let bytes = window.fill()

@@ -12,6 +12,8 @@ package struct Charge: Equatable, Sendable {
   /// The same billed time at the On-Demand rate. Nil: no On-Demand price.
   package var onDemand: Money?
   package var source: PriceSource
+  /// The commitment that covers it, of which only a bill tells; nil: how the resource itself was bought.
+  package var option: PurchaseOption?
 
   package init(
     span: TimeSpan, billedMilliseconds: Int64, cost: Money?, onDemand: Money?, source: PriceSource
@@ -54,9 +56,11 @@ package struct InstanceTerms: Sendable {
   }
 
   /// Billed time: seconds rounded up, at least 60; whole hours for SUSE, of which an interruption by EC2 waives the
-  /// broken last one.
+  /// broken last one. Of a first hour that is not charged, the seconds that ran.
   package func billedMilliseconds(_ span: TimeSpan) -> Int64 {
-    let seconds = max(60, (span.milliseconds + 999) / 1000)
+    let ran = (span.milliseconds + 999) / 1000
+    if isFree(span) { return ran * 1000 }
+    let seconds = max(60, ran)
     guard wholeHours else { return seconds * 1000 }
     if isSpot, interrupted { return span.milliseconds / millisecondsPerHour * millisecondsPerHour }
     return (seconds + 3599) / 3600 * millisecondsPerHour

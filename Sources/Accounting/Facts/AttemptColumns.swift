@@ -14,12 +14,9 @@ struct AttemptColumns {
   var memoryMiB: ContiguousArray<Int32> = []
   var gpus: ContiguousArray<Int16> = []
   var jobQueue: ContiguousArray<Int32> = []
-  var jobDefinition: ContiguousArray<Int32> = []
-  /// Of the parent for children; 0 for none.
-  var tagSet: ContiguousArray<Int32> = []
+  /// Number in `World.groups`.
+  var group: ContiguousArray<Int32> = []
   var flags: ContiguousArray<Flags> = []
-  /// Why the attempt came to nothing, `counted` where it did not.
-  var outcome: ContiguousArray<Outcome> = []
 
   struct Flags: OptionSet {
     let rawValue: UInt8
@@ -51,9 +48,7 @@ struct AttemptColumns {
     memoryMiB.reserveCapacity(count)
     gpus.reserveCapacity(count)
     jobQueue.reserveCapacity(count)
-    jobDefinition.reserveCapacity(count)
-    tagSet.reserveCapacity(count)
+    group.reserveCapacity(count)
     flags.reserveCapacity(count)
-    outcome.reserveCapacity(count)
   }
 }

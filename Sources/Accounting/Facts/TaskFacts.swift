@@ -2,11 +2,11 @@ import Domain
 import Store
 
 /// The 32 hexadecimal digits of an ECS task id as two integers; other ids are hashed.
-struct TaskKey: Hashable {
+package struct TaskKey: Hashable, Sendable {
   var high: UInt64
   var low: UInt64
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
     var (high, low): (UInt64, UInt64) = (0, 0)
     for (position, byte) in bytes.enumerated() {
       let digit: UInt64

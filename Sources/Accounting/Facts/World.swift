@@ -5,6 +5,7 @@ import Store
 struct World {
   var instances: [InstanceFacts]
   var attempts: AttemptColumns
+  var groups: AttemptGroups
   /// Measured usage by position of the attempt; few attempts have any.
   var usage: [Int: Resources]
   /// What Fargate attempts need beyond their columns, by position.
@@ -17,6 +18,8 @@ struct World {
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]
   var findings: [Finding]
+  /// What AWS charged, where a bill was imported.
+  var bill = BillBook()
 
   struct Place {
     var account: String

@@ -10,6 +10,7 @@ struct WorldReader {
   private var tagsOfParent: [Int32] = []
   private var placeOfQueue: [Int64] = []
   private var attempts = AttemptColumns()
+  private var groups = AttemptGroups()
   private var registrations: ContiguousArray<Int32> = []
   private var usage: [Int: Resources] = [:]
   private var fargateTasks: [Int: TaskKey] = [:]
@@ -35,7 +36,7 @@ struct WorldReader {
     let kept = instances.instances.filter { $0.interrupted || $0.isBatch }
     let types = Set(kept.compactMap(\.instanceType))
     return World(
-      instances: instances.instances, attempts: attempts, usage: usage, fargate: fargate,
+      instances: instances.instances, attempts: attempts, groups: groups, usage: usage, fargate: fargate,
       prices: try PriceBook(connection, places: places, types: types), capacities: try capacities(),
       volumes: try VolumeFacts.read(connection, places),
       environments: Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) }), places: places,
@@ -129,16 +130,14 @@ struct WorldReader {
       attempts.memoryMiB.append(Int32(clamping: min(rows.integer(4), 100_000_000)))
       attempts.gpus.append(Int16(clamping: min(rows.integer(5), 1000)))
       attempts.jobQueue.append(Int32(truncatingIfNeeded: queue))
-      attempts.jobDefinition.append(Int32(truncatingIfNeeded: rows.integer(8)))
       let parent = Int(rows.integer(11))
-      attempts.tagSet.append(parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: rows.integer(12)))
       attempts.flags.append(flags)
-      attempts.outcome.append(
-        !rows.isNull(15) && rows.integer(15) == 0
-          ? .other
-          : Outcome(
-            statusReason: rows.optionalText(16), containerReason: rows.optionalText(17),
-            exitCode: rows.optionalInteger(15)))
+      attempts.group.append(
+        groups.number(
+          of: AttemptGroup(
+            jobQueue: Int32(truncatingIfNeeded: queue), jobDefinition: Int32(truncatingIfNeeded: rows.integer(8)),
+            tagSet: parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: rows.integer(12)),
+            outcome: cause(rows), retried: false)))
       registrations.append(registration)
       let position = named.map { instances.position(of: $0) }
       attempts.resource.append(Int32(position ?? -1))
@@ -159,6 +158,12 @@ struct WorldReader {
     }
   }
 
+  private func cause(_ rows: Statement) -> Outcome {
+    if !rows.isNull(15), rows.integer(15) == 0 { return .other }
+    return Outcome(
+      statusReason: rows.optionalText(16), containerReason: rows.optionalText(17), exitCode: rows.optionalInteger(15))
+  }
+
   /// The registration says where an attempt ran; where ECS forgot it, another attempt's status reason may.
   private mutating func resolvePlacements() {
     for index in 0..<attempts.count {
@@ -177,19 +182,21 @@ struct WorldReader {
     while try rows.step() { unsuccessful[rows.integer(0)] = rows.integer(1) == 1 }
     for index in 0..<attempts.count {
       let flags = attempts.flags[index]
-      if flags.contains(.retried) {
-        // Keeps its own cause.
-      } else if flags.contains(.open) {
-        attempts.outcome[index] = .counted
-      } else if let byUser = unsuccessful[attempts.id[index] >> 10] {
-        if byUser, !attempts.outcome[index].isLostHost { attempts.outcome[index] = .cancelled }
-      } else {
-        attempts.outcome[index] = .counted
+      var group = groups.list[Int(attempts.group[index])]
+      group.retried = flags.contains(.retried)
+      if !group.retried {
+        let byUser = unsuccessful[attempts.id[index] >> 10]
+        if flags.contains(.open) || byUser == nil {
+          group.outcome = .counted
+        } else if byUser == true, !group.outcome.isLostHost {
+          group.outcome = .cancelled
+        }
       }
       let resource = Int(attempts.resource[index])
-      if attempts.outcome[index] == .hostLost, resource >= 0, instances.instances[resource].interrupted {
-        attempts.outcome[index] = .interrupted
+      if group.outcome == .hostLost, resource >= 0, instances.instances[resource].interrupted {
+        group.outcome = .interrupted
       }
+      attempts.group[index] = groups.number(of: group)
     }
   }
 

@@ -27,6 +27,7 @@ extension LedgerBuilder {
     var entry = proposed
     days.removeAll()
     for charge in charges { days.add(charge) }
+    compareWithBill(proposed, charges)
     settle(&entry)
     if entry.unpriced > 0 { notes.unpriced(entry) }
     writer.begin(entry, days.days, attempts)

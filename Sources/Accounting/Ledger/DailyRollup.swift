@@ -3,126 +3,103 @@ import Store
 
 /// Postings added up by everything that reports ask for: the table `daily_cost`.
 struct DailyRollup {
-  private struct Key: Hashable {
-    var day: Int32
-    var account: Int8
-    var option: Int8
-    var source: Int8
-    var type: Int32
-    var environment: Int32
-    var queue: Int32
-    var definition: Int32
-    var tagSet: Int32
-    var outcome: UInt8
-    var retried: UInt8
-  }
-
   private struct Sum {
     var milliseconds: Int64 = 0
     var resourceTime = Resources.zero
     var unpriced: Int64 = 0
-    var cost: Int64?
-    var onDemand: Int64?
+    var cost: Int64 = 0
+    var onDemand: Int64 = 0
+    var isPriced = false
+    var isListed = false
     var unusedByInstance: Int64 = 0
     var unusedByAWS: Int64 = 0
     var attempts: Int64 = 0
     var jobs: Int64 = 0
   }
 
-  private var positions: [Key: Int32] = [:]
-  private var keys: ContiguousArray<Key> = []
+  /// Bits of a key: day 20, account 3, option 3, source 3, environment 11, group 24 (0 for unused cost).
+  private var table = PackedTable()
   private var sums: ContiguousArray<Sum> = []
-  private var types: [String?] = [nil]
-  private var symbols: [String: Int32] = [:]
+  private var environments: [Int64: UInt64] = [:]
+  private var environmentList: [Int64?] = []
 
-  /// A small number for an instance type; 0 for none.
-  mutating func symbol(of type: String?) -> Int32 {
-    guard let type else { return 0 }
-    if let known = symbols[type] { return known }
-    let symbol = Int32(types.count)
-    types.append(type)
-    symbols[type] = symbol
-    return symbol
+  /// The bits that a key shares with all postings of a resource.
+  mutating func prefix(of entry: ResourceEntry) -> UInt64 {
+    let environment = entry.computeEnvironment ?? 0
+    let number: UInt64
+    if let known = environments[environment] {
+      number = known
+    } else {
+      number = UInt64(environmentList.count)
+      precondition(number < 2048, "more than 2,047 compute environments in one database")
+      environments[environment] = number
+      environmentList.append(entry.computeEnvironment)
+    }
+    return number << 24
   }
 
-  func name(of symbol: Int32) -> String? { types[Int(symbol)] }
-
+  /// - Parameters:
+  ///   - option: the posting's own, or that of its resource.
+  ///   - group: of the posting's attempt; nil for unused cost.
+  ///   - begins: the attempt began on this day; `isFirst` of its job.
   mutating func add(
-    _ posting: Posting, _ entry: ResourceEntry, type: Int32, attempt: Int?, _ columns: AttemptColumns
+    _ posting: Posting, option: PurchaseOption, prefix: UInt64, group: Int32?, begins: Bool, isFirst: Bool
   ) {
-    var key = Key(
-      day: posting.day.number, account: Int8(posting.account.rawValue), option: Int8(entry.option.rawValue),
-      source: Int8(posting.source.rawValue), type: type, environment: Int32(entry.computeEnvironment ?? 0), queue: 0,
-      definition: 0, tagSet: 0, outcome: 0, retried: 0)
-    var begins = false
-    if let attempt {
-      key.queue = columns.jobQueue[attempt]
-      key.definition = columns.jobDefinition[attempt]
-      key.tagSet = columns.tagSet[attempt]
-      key.outcome = columns.outcome[attempt].rawValue
-      key.retried = columns.flags[attempt].contains(.retried) ? 1 : 0
-      begins =
-        posting.account == .attempt && (entry.kind == .instance || entry.kind == .fargateTask)
-        && Instant(milliseconds: columns.started[attempt]).day == posting.day
-    }
-    let position: Int
-    if let known = positions[key] {
-      position = Int(known)
-    } else {
-      position = sums.count
-      positions[key] = Int32(position)
-      keys.append(key)
-      sums.append(Sum())
-    }
+    let day = UInt64(posting.day.number + 1 << 19)
+    let key =
+      day << 44 | UInt64(posting.account.rawValue) << 41 | UInt64(option.rawValue) << 38
+      | UInt64(posting.source.rawValue) << 35 | prefix | UInt64(group.map { $0 + 1 } ?? 0)
+    let (position, isNew) = table.position(of: key)
+    if isNew { sums.append(Sum()) }
     sums[position].milliseconds += posting.milliseconds
     sums[position].resourceTime = sums[position].resourceTime + posting.resourceTime
     sums[position].unpriced += posting.unpricedMilliseconds
-    if let cost = posting.cost { sums[position].cost = (sums[position].cost ?? 0) + cost.nanodollars }
-    if let listed = posting.onDemand { sums[position].onDemand = (sums[position].onDemand ?? 0) + listed.nanodollars }
+    if let cost = posting.cost {
+      sums[position].cost += cost.nanodollars
+      sums[position].isPriced = true
+    }
+    if let listed = posting.onDemand {
+      sums[position].onDemand += listed.nanodollars
+      sums[position].isListed = true
+    }
     sums[position].unusedByInstance += posting.unusedByInstance.nanodollars
     sums[position].unusedByAWS += posting.unusedByAWS.nanodollars
-    if begins, let attempt {
+    if begins {
       sums[position].attempts += 1
-      if columns.id[attempt] & 1023 == 1 { sums[position].jobs += 1 }
+      if isFirst { sums[position].jobs += 1 }
     }
   }
 
-  func write(_ connection: Connection) throws {
-    let marks = [String](repeating: "?", count: 22).joined(separator: ", ")
-    let statement = try connection.prepare("INSERT INTO daily_cost VALUES (\(marks))")
-    for position in keys.indices.sorted(by: { order(keys[$0]).lexicographicallyPrecedes(order(keys[$1])) }) {
-      let (key, sum) = (keys[position], sums[position])
-      func known(_ value: Int32) -> Int64? { value == 0 ? nil : Int64(value) }
-      statement.bind(1, Int64(key.day))
-      statement.bind(2, Int64(key.account))
-      statement.bind(3, Int64(key.option))
-      statement.bind(4, Int64(key.source))
-      statement.bind(5, known(key.environment))
-      statement.bind(6, name(of: key.type))
-      statement.bind(7, known(key.queue))
-      statement.bind(8, known(key.definition))
-      statement.bind(9, known(key.tagSet))
-      statement.bind(10, Int64(key.outcome))
-      statement.bind(11, Int64(key.retried))
-      statement.bind(12, sum.milliseconds)
-      statement.bind(13, sum.resourceTime.milliVCPUs)
-      statement.bind(14, sum.resourceTime.memoryMiB)
-      statement.bind(15, sum.resourceTime.gpus)
-      statement.bind(16, sum.unpriced)
-      statement.bind(17, sum.cost)
-      statement.bind(18, sum.onDemand)
-      statement.bind(19, sum.unusedByInstance)
-      statement.bind(20, sum.unusedByAWS)
-      statement.bind(21, sum.attempts)
-      statement.bind(22, sum.jobs)
+  func write(_ connection: Connection, _ groups: AttemptGroups) throws {
+    let statement = try connection.prepare(LedgerTable.insert("daily_cost", 21))
+    let order = table.keys.indices.sorted { table.keys[$0] < table.keys[$1] }
+    for position in order {
+      let (key, sum) = (table.keys[position], sums[position])
+      let number = Int(key & 0xFF_FFFF)
+      let group = number == 0 ? nil : groups.list[number - 1]
+      func known(_ value: Int32?) -> Int64? { value.flatMap { $0 == 0 ? nil : Int64($0) } }
+      statement.bind(1, Int64(key >> 44) - 1 << 19)
+      statement.bind(2, Int64(key >> 41 & 7))
+      statement.bind(3, Int64(key >> 38 & 7))
+      statement.bind(4, Int64(key >> 35 & 7))
+      statement.bind(5, environmentList[Int(key >> 24 & 0x7FF)])
+      statement.bind(6, known(group?.jobQueue))
+      statement.bind(7, known(group?.jobDefinition))
+      statement.bind(8, known(group?.tagSet))
+      statement.bind(9, Int64(group?.outcome.rawValue ?? 0))
+      statement.bind(10, Int64(group?.retried == true ? 1 : 0))
+      statement.bind(11, sum.milliseconds)
+      statement.bind(12, sum.resourceTime.milliVCPUs)
+      statement.bind(13, sum.resourceTime.memoryMiB)
+      statement.bind(14, sum.resourceTime.gpus)
+      statement.bind(15, sum.unpriced)
+      statement.bind(16, sum.isPriced ? sum.cost : nil)
+      statement.bind(17, sum.isListed ? sum.onDemand : nil)
+      statement.bind(18, sum.unusedByInstance)
+      statement.bind(19, sum.unusedByAWS)
+      statement.bind(20, sum.attempts)
+      statement.bind(21, sum.jobs)
       try statement.run()
     }
-  }
-
-  private func order(_ key: Key) -> [Int32] {
-    [
-      key.day, Int32(key.account), Int32(key.option), Int32(key.source), key.environment, key.type, key.queue,
-      key.definition, key.tagSet, Int32(key.outcome), Int32(key.retried),
-    ]
   }
 }

@@ -3,22 +3,38 @@ import Store
 
 /// Capacity and its use by clock hour, environment and instance type.
 struct HourlyUse {
-  struct Key: Hashable, Comparable {
+  struct Key: Hashable {
     var hour: Int64
     var environment: Int64
     var type: Int32
-
-    static func < (a: Key, b: Key) -> Bool { (a.hour, a.environment, a.type) < (b.hour, b.environment, b.type) }
   }
 
   struct Sum {
     var instance: Int64 = 0
     var capacity = Resources.zero
     var reserved = Resources.zero
+
+    mutating func add(_ other: Sum) {
+      instance += other.instance
+      capacity = capacity + other.capacity
+      reserved = reserved + other.reserved
+    }
   }
 
   private(set) var sums: [Key: Sum] = [:]
   private var local: [Sum] = []
+  private var types: [String] = [""]
+  private var symbols: [String: Int32] = [:]
+
+  /// A small number for an instance type; 0 for none.
+  mutating func symbol(of type: String?) -> Int32 {
+    guard let type else { return 0 }
+    if let known = symbols[type] { return known }
+    let symbol = Int32(types.count)
+    types.append(type)
+    symbols[type] = symbol
+    return symbol
+  }
 
   mutating func add(_ entry: ResourceEntry, type: Int32, _ residences: [Residence]) {
     guard entry.kind == .instance else { return }
@@ -42,18 +58,16 @@ struct HourlyUse {
     }
     for (index, sum) in local.enumerated() {
       let key = Key(hour: first + Int64(index), environment: entry.computeEnvironment ?? 0, type: type)
-      sums[key, default: Sum()].instance += sum.instance
-      sums[key, default: Sum()].capacity = (sums[key]?.capacity ?? .zero) + sum.capacity
-      sums[key, default: Sum()].reserved = (sums[key]?.reserved ?? .zero) + sum.reserved
+      sums[key, default: Sum()].add(sum)
     }
   }
 
-  func write(_ connection: Connection, typeName: (Int32) -> String) throws {
+  func write(_ connection: Connection) throws {
     let statement = try connection.prepare(LedgerTable.insert("hourly_use", 10))
-    for (key, sum) in sums.sorted(by: { $0.key < $1.key }) {
+    for (key, sum) in sums.sorted(by: { ($0.key.hour, $0.key.environment, types[Int($0.key.type)]) < ($1.key.hour, $1.key.environment, types[Int($1.key.type)]) }) {
       statement.bind(1, key.hour)
       statement.bind(2, key.environment)
-      statement.bind(3, typeName(key.type))
+      statement.bind(3, types[Int(key.type)])
       statement.bind(4, sum.instance)
       statement.bind(5, sum.capacity.milliVCPUs)
       statement.bind(6, sum.capacity.memoryMiB)

@@ -11,10 +11,12 @@ package enum Ledger {
   package static func build(_ database: Database, settings: LedgerSettings = LedgerSettings()) throws -> LedgerSummary {
     try database.write { connection in
       var reader = try WorldReader(connection, asOf: settings.asOf)
-      let world = try reader.read()
+      var world = try reader.read()
+      world.bill = try BillBook(connection)
       var builder = LedgerBuilder(world, settings)
       var writer = try LedgerWriter(connection, world)
       try builder.build(into: &writer)
+      try builder.reconciliation.write(connection, world)
       try connection.execute("DELETE FROM changed")
       return builder.summary
     }

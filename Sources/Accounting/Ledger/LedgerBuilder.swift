@@ -8,6 +8,7 @@ struct LedgerBuilder {
   var poster: Poster
   var notes = LedgerNotes()
   var days = DaySums()
+  var reconciliation = Reconciliation()
   private var charges: [Charge] = []
   private(set) var summary = LedgerSummary()
 
@@ -87,9 +88,14 @@ struct LedgerBuilder {
     entry.isFree = terms.isFree(entry.span)
     charges.removeAll(keepingCapacity: true)
     days.removeAll()
-    terms.forEachCharge(over: entry.span) {
-      charges.append($0)
-      days.add($0)
+    if let billed = billedCharges(&entry, terms) {
+      charges = billed
+      for charge in billed { days.add(charge) }
+    } else {
+      terms.forEachCharge(over: entry.span) {
+        charges.append($0)
+        days.add($0)
+      }
     }
     settle(&entry)
     if entry.isFree { notes.free(entry) }
@@ -98,9 +104,9 @@ struct LedgerBuilder {
 
     let residences = attempts.map { residence($0) }
     notes.outside(entry, residences)
-    notes.crowded(entry, residences)
     writer.begin(entry, days.days, attempts)
     poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { writer.write($0) }
+    if poster.crowdedMilliseconds > 0 { notes.crowded(entry, milliseconds: poster.crowdedMilliseconds) }
     try writer.end(residences)
     try postAttachments(of: entry, facts, attempts, residences, &writer)
   }
@@ -118,7 +124,7 @@ struct LedgerBuilder {
       stopSource: open ? "open" : "batch", isOpen: open)
     entry.capacity = facts.terms.resources
     entry.attempts = 1
-    let charge = facts.terms.charge(over: span, prices: world.prices)
+    let charge = billedCharge(&entry, facts.terms.charge(over: span, prices: world.prices))
     days.removeAll()
     days.add(charge)
     settle(&entry)
@@ -141,11 +147,12 @@ struct LedgerBuilder {
   }
 
   private func residence(_ index: Int) -> Residence {
-    let attempts = world.attempts
-    return Residence(
-      placed: Instant(milliseconds: attempts.placed[index]), started: Instant(milliseconds: attempts.started[index]),
-      stopped: Instant(milliseconds: attempts.stopped[index]), reserved: attempts.reserved(index),
-      used: world.usage[index] ?? .zero, exclusive: attempts.flags[index].contains(.node))
+    Residence(
+      placed: Instant(milliseconds: world.attempts.placed[index]),
+      started: Instant(milliseconds: world.attempts.started[index]),
+      stopped: Instant(milliseconds: world.attempts.stopped[index]), reserved: world.attempts.reserved(index),
+      used: world.usage.isEmpty ? .zero : world.usage[index] ?? .zero,
+      exclusive: world.attempts.flags[index].contains(.node))
   }
 }
 

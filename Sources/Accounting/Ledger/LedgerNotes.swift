@@ -44,6 +44,10 @@ struct LedgerNotes {
         message: "none was collected (DescribeVolumes): their cost is not in these numbers"))
   }
 
+  mutating func partlyBilled(_ entry: ResourceEntry) {
+    note("partly-billed", .note, entry, "not wholly in the billed time, or its bill not complete: the estimate stands")
+  }
+
   mutating func free(_ entry: ResourceEntry) {
     note(
       "free-interruption", .note, entry, "reclaimed by EC2 in its first hour: not charged",
@@ -92,32 +96,9 @@ struct LedgerNotes {
   }
 
   /// Reservations above the nominal capacity: they cannot have been there at the same time.
-  mutating func crowded(_ entry: ResourceEntry, _ residences: [Residence]) {
-    guard let capacity = entry.capacity else { return }
-    var events: [(time: Int64, sign: Int64, reserved: Resources)] = []
-    for residence in residences where residence.stopped > residence.placed {
-      events.append((residence.placed.milliseconds, 1, residence.reserved))
-      events.append((residence.stopped.milliseconds, -1, residence.reserved))
-    }
-    events.sort { $0.time != $1.time ? $0.time < $1.time : $0.sign < $1.sign }
-    var sum = Resources.zero
-    var over: Int64 = 0
-    var since: Int64?
-    for event in events {
-      sum = event.sign > 0 ? sum + event.reserved : sum - event.reserved
-      let exceeds =
-        sum.milliVCPUs > capacity.milliVCPUs || sum.memoryMiB > capacity.memoryMiB || sum.gpus > capacity.gpus
-      if let start = since, !exceeds {
-        over += event.time - start
-        since = nil
-      } else if exceeds, since == nil {
-        since = event.time
-      }
-    }
-    if over > 0 {
-      note(
-        "over-capacity", .warning, entry, "attempts reserved more than it has; their shares were scaled down",
-        milliseconds: over)
-    }
+  mutating func crowded(_ entry: ResourceEntry, milliseconds: Int64) {
+    note(
+      "over-capacity", .warning, entry, "attempts reserved more than it has; their shares were scaled down",
+      milliseconds: milliseconds)
   }
 }

@@ -6,6 +6,7 @@ import Store
 struct LedgerWriter {
   private let connection: Connection
   private let columns: AttemptColumns
+  private let groups: AttemptGroups
   private var rows: ResourceRows
   private let unplacedStatement: Statement
   private let findingStatement: Statement
@@ -26,6 +27,7 @@ struct LedgerWriter {
   init(_ connection: Connection, _ world: World) throws {
     self.connection = connection
     columns = world.attempts
+    groups = world.groups
     history = try DayHistory(connection)
     rows = try ResourceRows(connection)
     for table in ["daily_cost", "hourly_use", "ledger_finding", "unplaced", "calendar", "ledger_setting"] {
@@ -40,7 +42,7 @@ struct LedgerWriter {
     self.entry = entry
     self.days = days
     self.attempts = attempts
-    type = rollup.symbol(of: entry.instanceType)
+    type = hourly.symbol(of: entry.instanceType)
     buffer.removeAll(keepingCapacity: true)
   }
 
@@ -53,27 +55,44 @@ struct LedgerWriter {
     guard let entry else { return }
     self.entry = nil
     try checkConservation(entry)
-    var lost = [Int64](repeating: 0, count: days.count)
+    let prefix = rollup.prefix(of: entry)
+    let isSpot = entry.option == .spot || entry.option == .fargateSpot
+    let holdsAttempts = entry.kind == .instance || entry.kind == .fargateTask
     for posting in buffer {
-      let attempt = posting.attempt.map { attempts[$0] }
-      rollup.add(posting, entry, type: type, attempt: attempt, columns)
-      if let attempt, columns.flags[attempt].contains(.retried), columns.outcome[attempt].isLostHost,
-        entry.option == .spot || entry.option == .fargateSpot, let cost = posting.cost,
-        let position = days.firstIndex(where: { $0.day == posting.day })
-      {
-        lost[position] += cost.nanodollars
+      let option = posting.option ?? entry.option
+      guard let attempt = posting.attempt.map({ attempts[$0] }) else {
+        rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false)
+        add(posting, to: \.unused)
+        continue
+      }
+      let number = columns.group[attempt]
+      let began = Instant(milliseconds: columns.started[attempt]).day
+      rollup.add(
+        posting, option: option, prefix: prefix, group: number,
+        begins: holdsAttempts && posting.account == .attempt && began == posting.day,
+        isFirst: columns.id[attempt] & 1023 == 1)
+      if isSpot {
+        let group = groups.list[Int(number)]
+        if group.retried, group.outcome.isLostHost { add(posting, to: \.lost) }
       }
     }
     for day in days { history.add(day) }
     hourly.add(entry, type: type, residences)
-    try rows.write(entry, days, lost: lost, buffer, attemptIDs: attempts.map { columns.id[$0] })
+    try rows.write(entry, days, buffer, attemptIDs: attempts.map { columns.id[$0] })
     postings += buffer.count
+  }
+
+  private mutating func add(_ posting: Posting, to column: WritableKeyPath<ResourceDay, Money>) {
+    guard let cost = posting.cost,
+      let position = days.firstIndex(where: { $0.day == posting.day && $0.option == posting.option })
+    else { return }
+    days[position][keyPath: column] += cost
   }
 
   private func checkConservation(_ entry: ResourceEntry) throws {
     for day in days {
       var (cost, onDemand): (Int64, Int64) = (0, 0)
-      for posting in buffer where posting.day == day.day {
+      for posting in buffer where posting.day == day.day && posting.option == day.option {
         cost += posting.cost?.nanodollars ?? 0
         onDemand += posting.onDemand?.nanodollars ?? 0
       }
@@ -104,8 +123,8 @@ struct LedgerWriter {
   mutating func finish(_ settings: LedgerSettings, _ world: World) throws {
     let asOf = settings.asOf ?? world.places.values.map(\.asOf).max() ?? Instant(milliseconds: 0)
     try rows.finish()
-    try rollup.write(connection)
-    try hourly.write(connection) { rollup.name(of: $0) ?? "" }
+    try rollup.write(connection, groups)
+    try hourly.write(connection)
     try Self.writeCalendar(connection, asOf)
     try history.write(asOf: asOf)
     let values = [

@@ -35,14 +35,20 @@ struct ResourceEntry {
 /// What one resource cost on one day.
 struct ResourceDay: Equatable {
   var day: Day
+  /// The commitment that covers it; nil: how the resource itself was bought.
+  var option: PurchaseOption?
   var billed: Int64 = 0
   var unpriced: Int64 = 0
   var cost: Money?
   var onDemand: Money?
+  var unused = Money.zero
+  /// Cost of attempts whose host went away and that were run again.
+  var lost = Money.zero
 }
 
 /// Adds a charge, cut at midnights, to the days of its resource.
 struct DaySums {
+  /// By day; a day under several commitments comes several times.
   private(set) var days: [ResourceDay] = []
 
   mutating func removeAll() { days.removeAll(keepingCapacity: true) }
@@ -50,8 +56,7 @@ struct DaySums {
   mutating func add(_ charge: Charge) {
     for piece in charge.cutAtMidnight() {
       let day = piece.span.start.day
-      if days.last?.day != day { days.append(ResourceDay(day: day)) }
-      let last = days.count - 1
+      let last = position(of: day, charge.option)
       days[last].billed += piece.billedMilliseconds
       if let cost = piece.cost {
         days[last].cost = (days[last].cost ?? .zero) + cost
@@ -60,5 +65,15 @@ struct DaySums {
       }
       if let onDemand = piece.onDemand { days[last].onDemand = (days[last].onDemand ?? .zero) + onDemand }
     }
+  }
+
+  private mutating func position(of day: Day, _ option: PurchaseOption?) -> Int {
+    var index = days.count - 1
+    while index >= 0, days[index].day == day {
+      if days[index].option == option { return index }
+      index -= 1
+    }
+    days.append(ResourceDay(day: day, option: option))
+    return days.count - 1
   }
 }

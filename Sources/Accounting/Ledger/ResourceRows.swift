@@ -25,7 +25,7 @@ struct ResourceRows {
   init(_ connection: Connection) throws {
     self.connection = connection
     resourceStatement = try connection.prepare(LedgerTable.insert("resource", 24, replacing: true))
-    dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 9))
+    dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 10))
     postingStatement = try connection.prepare(LedgerTable.insert("posting", 17))
     let rows = try connection.prepare("SELECT kind, name, id, digest FROM resource")
     while try rows.step() {
@@ -36,13 +36,12 @@ struct ResourceRows {
   }
 
   /// - Parameters:
-  ///   - lost: by day, the cost of attempts whose host went away and that were run again.
-  ///   - attempts: the row of `attempt` of each posting's attempt, by its position.
+  ///   - attemptIDs: the row of `attempt` of each posting's attempt, by its position.
   mutating func write(
-    _ entry: ResourceEntry, _ days: [ResourceDay], lost: [Int64], _ postings: [Posting], attemptIDs: [Int64]
+    _ entry: ResourceEntry, _ days: [ResourceDay], _ postings: [Posting], attemptIDs: [Int64]
   ) throws {
     let name = "\(entry.kind.rawValue)/\(entry.name)"
-    let digest = Self.digest(entry, days, lost, postings, attemptIDs)
+    let digest = Self.digest(entry, days, postings, attemptIDs)
     let id: Int64
     if let old = known[name] {
       known[name]?.seen = true
@@ -56,9 +55,9 @@ struct ResourceRows {
     }
     changed += 1
     try write(entry, id, digest)
-    for (day, lost) in zip(days, lost) { try write(day, lost, entry, id) }
+    for day in days { try write(day, entry, id) }
     for (number, posting) in postings.enumerated() {
-      try write(posting, id << 20 | Int64(number), id, entry.option, posting.attempt.map { attemptIDs[$0] })
+      try write(posting, id << 20 | Int64(number), id, posting.option ?? entry.option, posting.attempt.map { attemptIDs[$0] })
     }
   }
 
@@ -105,16 +104,17 @@ struct ResourceRows {
     try row.run()
   }
 
-  private func write(_ day: ResourceDay, _ lost: Int64, _ entry: ResourceEntry, _ id: Int64) throws {
+  private func write(_ day: ResourceDay, _ entry: ResourceEntry, _ id: Int64) throws {
     dayStatement.bind(1, id)
     dayStatement.bind(2, Int64(day.day.number))
-    dayStatement.bind(3, Int64(entry.option.rawValue))
+    dayStatement.bind(3, Int64((day.option ?? entry.option).rawValue))
     dayStatement.bind(4, day.billed)
     dayStatement.bind(5, day.unpriced)
     dayStatement.bind(6, entry.isOpen ? day.billed : 0)
     dayStatement.bind(7, day.cost?.nanodollars)
     dayStatement.bind(8, day.onDemand?.nanodollars)
-    dayStatement.bind(9, lost)
+    dayStatement.bind(9, day.unused.nanodollars)
+    dayStatement.bind(10, day.lost.nanodollars)
     try dayStatement.run()
   }
 
@@ -136,7 +136,8 @@ struct ResourceRows {
     row.bind(12, posting.unpricedMilliseconds)
     row.bind(13, posting.cost?.nanodollars)
     row.bind(14, posting.onDemand?.nanodollars)
-    row.bindNull(15)
+    // What a plan or a reservation covers has the public price for its list cost.
+    row.bind(15, posting.option == nil ? nil : posting.onDemand?.nanodollars)
     row.bind(16, posting.unusedByInstance.nanodollars)
     row.bind(17, posting.unusedByAWS.nanodollars)
     try row.run()

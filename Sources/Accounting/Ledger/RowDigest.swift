@@ -34,7 +34,7 @@ struct RowDigest {
 extension ResourceRows {
   /// Everything that is written but the row numbers.
   static func digest(
-    _ entry: ResourceEntry, _ days: [ResourceDay], _ lost: [Int64], _ postings: [Posting], _ attemptIDs: [Int64]
+    _ entry: ResourceEntry, _ days: [ResourceDay], _ postings: [Posting], _ attemptIDs: [Int64]
   ) -> Int64 {
     var digest = RowDigest()
     digest.add(entry.accountRegion)
@@ -51,16 +51,19 @@ extension ResourceRows {
     digest.add(entry.capacity?.memoryMiB)
     digest.add(entry.capacity?.gpus)
     digest.add(Int64(entry.attempts))
-    for (day, lost) in zip(days, lost) {
+    for day in days {
       digest.add(Int64(day.day.number))
       digest.add(day.billed)
       digest.add(day.unpriced)
+      digest.add(day.option.map { Int64($0.rawValue) })
       digest.add(day.cost?.nanodollars)
       digest.add(day.onDemand?.nanodollars)
-      digest.add(lost)
+      digest.add(day.unused.nanodollars)
+      digest.add(day.lost.nanodollars)
     }
     for posting in postings {
       digest.add(Int64(posting.day.number) << 16 | Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
+      digest.add(posting.option.map { Int64($0.rawValue) })
       digest.add(posting.attempt.map { attemptIDs[$0] })
       digest.add(posting.milliseconds)
       digest.add(posting.resourceTime.milliVCPUs)

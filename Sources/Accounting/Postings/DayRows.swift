@@ -15,6 +15,8 @@ struct DayRows {
   }
 
   var day = Day(number: .min)
+  /// The commitment that covers these rows; a day under several is several of these.
+  var option: PurchaseOption?
   private var running: [Sum] = []
   private var starting: [Sum] = []
   private var unused = [Sum](repeating: Sum(), count: Account.allCases.count)
@@ -22,6 +24,7 @@ struct DayRows {
 
   mutating func begin(count: Int) {
     day = Day(number: .min)
+    option = nil
     running.removeAll(keepingCapacity: true)
     starting.removeAll(keepingCapacity: true)
     running.append(contentsOf: repeatElement(Sum(), count: count))
@@ -121,6 +124,7 @@ struct DayRows {
       day: day, account: account, attempt: attempt, source: sum.source, milliseconds: sum.milliseconds,
       resourceTime: time, unpricedMilliseconds: sum.unpriced, cost: sum.cost.map(Money.init(nanodollars:)),
       onDemand: sum.onDemand.map(Money.init(nanodollars:)),
-      unusedByInstance: Money(nanodollars: sum.unusedByInstance), unusedByAWS: Money(nanodollars: sum.unusedByAWS))
+      unusedByInstance: Money(nanodollars: sum.unusedByInstance), unusedByAWS: Money(nanodollars: sum.unusedByAWS),
+      option: option)
   }
 }

@@ -20,7 +20,8 @@ package enum FargatePosting {
           Posting(
             day: start.day, account: account, attempt: 0, source: piece.source, milliseconds: times[index],
             resourceTime: residence.reserved.over(times[index]),
-            unpricedMilliseconds: piece.cost == nil ? times[index] : 0, cost: costs?[index], onDemand: listed?[index]))
+            unpricedMilliseconds: piece.cost == nil ? times[index] : 0, cost: costs?[index], onDemand: listed?[index],
+            option: charge.option))
       }
     }
     return postings

@@ -16,6 +16,9 @@ package struct Poster {
   private var ledgerDay = DayRows()
   private var division = Division()
 
+  /// Of the instance posted last: time in which reservations together exceeded its capacity.
+  package var crowdedMilliseconds: Int64 { sweep.crowdedTime }
+
   /// Posts the charges of one instance.
   ///
   /// - Parameters:
@@ -34,9 +37,9 @@ package struct Poster {
       let pieces = charge.cutAtMidnight()
       for piece in pieces {
         let day = piece.span.start.day
-        if day != ledgerDay.day {
+        if day != ledgerDay.day || piece.option != ledgerDay.option {
           endDay(residences, emit)
-          ledgerDay.day = day
+          (ledgerDay.day, ledgerDay.option) = (day, piece.option)
         }
         sweep.advance(to: piece)
         division.divide(piece, sweep, into: &ledgerDay)
@@ -54,30 +57,31 @@ package struct Poster {
 }
 
 extension Charge {
-  /// The charge cut at UTC midnights: divided by seconds, largest remainder first, ties to the earlier part.
-  /// An extension beyond the span belongs to the last part.
+  /// The charge cut at UTC midnights: divided by billed seconds, largest remainder first, ties to the earlier part.
+  /// What is billed beyond the span follows it without a gap, into the next day where it must.
   package func cutAtMidnight() -> [Charge] {
-    let firstDay = span.start.day
-    let nextMidnight = (firstDay + 1).start
-    if span.end <= nextMidnight { return [self] }
+    let billedEnd = Instant(milliseconds: span.start.milliseconds + billedMilliseconds)
+    let end = max(span.end, billedEnd)
+    if end <= (span.start.day + 1).start { return [self] }
     var parts: [Charge] = []
-    var start = span.start
-    while start < span.end {
-      let end = min((start.day + 1).start, span.end)
+    var from = span.start
+    while from < end {
+      let to = min((from.day + 1).start, end)
+      let billed = min(to, billedEnd).milliseconds - from.milliseconds
       parts.append(
         Charge(
-          span: TimeSpan(start, end), billedMilliseconds: end.milliseconds - start.milliseconds, cost: nil,
+          span: TimeSpan(from, max(from, min(to, span.end))), billedMilliseconds: max(0, billed), cost: nil,
           onDemand: nil, source: source))
-      start = end
+      from = to
     }
-    parts[parts.count - 1].billedMilliseconds += billedMilliseconds - span.milliseconds
-    let weights = parts.map { Int128(max(0, $0.billedMilliseconds)) }
+    let weights = parts.map { Int128($0.billedMilliseconds) }
     if let amounts = cost?.divided(by: weights) {
       for index in parts.indices { parts[index].cost = amounts[index] }
     }
     if let amounts = onDemand?.divided(by: weights) {
       for index in parts.indices { parts[index].onDemand = amounts[index] }
     }
+    for index in parts.indices { parts[index].option = option }
     return parts
   }
 }

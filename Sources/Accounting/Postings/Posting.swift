@@ -20,6 +20,8 @@ package struct Posting: Equatable, Sendable {
   package var unusedByInstance = Money.zero
   /// The same under the policy `aws`.
   package var unusedByAWS = Money.zero
+  /// The commitment that covers it; nil: how the resource itself was bought.
+  package var option: PurchaseOption?
 }
 
 /// A job attempt as the instance saw it.

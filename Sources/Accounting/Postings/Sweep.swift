@@ -19,6 +19,9 @@ struct Sweep {
   /// Claims on unused cost under the other policies.
   var policies = PolicySweep()
 
+  /// Time in which reservations together exceeded the capacity.
+  private(set) var crowdedTime: Int64 = 0
+
   private var events: [UInt64] = []
   private var next = 0
   private var active: [Int] = []
@@ -44,6 +47,7 @@ struct Sweep {
     now = origin
     next = 0
     placedSoFar = 0
+    crowdedTime = 0
     sum = .zero
     exclusive = 0
     active.removeAll(keepingCapacity: true)
@@ -166,6 +170,7 @@ struct Sweep {
       for index in active where !demand[index].exclusive { allot(index, 0, duration) }
       return
     }
+    if sum.reserved.exceeds(nominal) { crowdedTime += duration }
     let fits = sum.fits(capacity)
     for index in active {
       let part = fits ? demand[index].weight * duration : demand[index].crowded(sum, capacity, duration)

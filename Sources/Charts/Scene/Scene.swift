@@ -11,6 +11,8 @@ package struct Scene: Equatable, Sendable {
     self.height = height
     self.nodes = nodes
   }
+
+  package var size: Size { Size(width: width, height: height) }
 }
 
 /// One thing drawn. Later nodes are drawn over earlier ones.
@@ -32,11 +34,13 @@ package struct Group: Equatable, Sendable {
   package var anchor: String?
   /// Makes the group's area a link, to `#anchor` or to a URL.
   package var link: String?
+  /// Words an SVG shows while the pointer rests on the group.
+  package var tooltip: String?
   package var nodes: [Node]
 
   package init(
     x: Double = 0, y: Double = 0, clip: Size? = nil, role: Role? = nil, anchor: String? = nil, link: String? = nil,
-    nodes: [Node] = []
+    tooltip: String? = nil, nodes: [Node] = []
   ) {
     self.x = x
     self.y = y
@@ -44,6 +48,7 @@ package struct Group: Equatable, Sendable {
     self.role = role
     self.anchor = anchor
     self.link = link
+    self.tooltip = tooltip
     self.nodes = nodes
   }
 }
@@ -96,15 +101,20 @@ package struct Stroke: Equatable, Sendable {
   package var width: Double
   package var dash: [Double]
   package var cap: Cap
+  package var join: Join
 
-  package init(_ color: Color, width: Double = 1, dash: [Double] = [], cap: Cap = .butt) {
+  package init(
+    _ color: Color, width: Double = 1, dash: [Double] = [], cap: Cap = .butt, join: Join = .miter
+  ) {
     self.color = color
     self.width = width
     self.dash = dash
     self.cap = cap
+    self.join = join
   }
 
   package enum Cap: Equatable, Sendable { case butt, round, square }
+  package enum Join: Equatable, Sendable { case miter, round, bevel }
 }
 
 /// One line of text, placed by its baseline. Wrapping and ellipsis happen before: see `TextMeasure`.

@@ -32,6 +32,12 @@ final class ByteInput {
     packed = .allocate(byteCount: Self.chunk, alignment: 16)
   }
 
+  /// - Parameter descriptor: open for reading; this closes it.
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    packed = .allocate(byteCount: Self.chunk, alignment: 16)
+  }
+
   deinit {
     if isPacked == true { inflateEnd(&stream) }
     if descriptor != STDIN_FILENO { close(descriptor) }
@@ -58,10 +64,13 @@ final class ByteInput {
   /// Reads to the end without unpacking, for the hash.
   func readPacked() { while !atEnd { refill() } }
 
-  private func refill() {
+  private func refill() { available = 0..<readChunk(into: packed) }
+
+  /// Reads one chunk; fewer bytes only at the end. Chunks are the same however the input is read, for the hash.
+  private func readChunk(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard let start = buffer.baseAddress else { return 0 }
     var count = 0
     while count < Self.chunk {
-      guard let start = packed.baseAddress else { break }
       let got = Glibc.read(descriptor, start + count, Self.chunk - count)
       if got < 0 {
         if errno == EINTR { continue }
@@ -72,16 +81,15 @@ final class ByteInput {
       count += got
     }
     atEnd = count < Self.chunk
-    available = 0..<count
     packedBytes += Int64(count)
-    if let start = packed.baseAddress {
-      contentHash = csimdjson_hash(start.assumingMemoryBound(to: UInt8.self), count, contentHash)
-    }
+    contentHash = csimdjson_hash(start.assumingMemoryBound(to: UInt8.self), count, contentHash)
+    return count
   }
 
   private func copy(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     if available.isEmpty {
       if atEnd { return 0 }
+      if buffer.count >= Self.chunk { return readChunk(into: buffer) }
       refill()
     }
     let count = min(available.count, buffer.count)

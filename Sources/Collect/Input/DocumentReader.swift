@@ -10,9 +10,14 @@ struct DocumentReader {
   private let parser: JSONParser
   private let nested: NestedParser
 
-  init(limits: CollectionLimits) throws(JSONFault) {
-    parser = try JSONParser(maximumBytes: limits.documentBytes, maximumDepth: limits.depth)
-    nested = try NestedParser(limits: limits)
+  /// - Throws: where there is no memory for the parser.
+  init(_ limits: CollectionLimits) throws(CollectionError) {
+    do {
+      parser = try JSONParser(maximumBytes: limits.documentBytes, maximumDepth: limits.depth)
+      nested = try NestedParser(limits: limits)
+    } catch {
+      throw CollectionError(path: "", reason: "the JSON parser \(error.message)")
+    }
   }
 
   /// Adds all documents in `bytes` to the page. Behind the bytes there is room for the parser.

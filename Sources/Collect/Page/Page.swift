@@ -24,6 +24,12 @@ struct Page: Sendable {
   /// How many documents of each kind were read.
   var documents: [DocumentKind: Int] = [:]
 
+  /// Tags as documents write them, and the set that each of them is: writing it anew for every job would cost more
+  /// than the rest of the job.
+  var rawTags = References()
+  var tagSets: [Int?] = []
+  var scratch: [UInt8] = []
+
   private var digest: UInt64 = 0
   private var newestReference = -1
   private var newestTime: Int64 = .min
@@ -34,6 +40,21 @@ struct Page: Sendable {
   var observedAt: Int64 = 0
 
   var isEmpty: Bool { rows.isEmpty && findings.isEmpty && documents.isEmpty }
+
+  /// Empties the page for the next piece of input, and keeps its memory.
+  mutating func removeAll() {
+    rows.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+    arena.removeAll(keepingCapacity: true)
+    references.removeAll()
+    rawTags.removeAll()
+    tagSets.removeAll(keepingCapacity: true)
+    newest = [:]
+    newestReference = -1
+    newestTime = .min
+    findings = Findings()
+    documents = [:]
+  }
 
   // MARK: Rows
 

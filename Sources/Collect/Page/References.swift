@@ -2,7 +2,7 @@
   import Glibc
 #endif
 
-/// The distinct references of one page, so that each is looked up once a page, not once a row.
+/// The distinct references of a page, so that each is looked up once a page, not once a row.
 /// An open hash table over bytes in an arena.
 struct References {
   private(set) var list: [Reference] = []
@@ -11,13 +11,34 @@ struct References {
 
   var count: Int { list.count }
 
+  mutating func removeAll() {
+    if list.isEmpty { return }
+    list.removeAll(keepingCapacity: true)
+    arena.removeAll(keepingCapacity: true)
+    for index in slots.indices { slots[index] = -1 }
+  }
+
   func text(_ reference: Reference) -> ArraySlice<UInt8> {
     arena[reference.offset..<(reference.offset + reference.length)]
   }
 
-  /// The reference's index in the page. Complexity: O(length), amortized.
+  /// Calls `body` with every reference in order.
+  func visit(_ body: (Reference.Kind, JSONText, UInt64) throws -> Void) rethrows {
+    try arena.withUnsafeBufferPointer { bytes in
+      for reference in list {
+        let text = UnsafeBufferPointer(rebasing: bytes[reference.offset..<(reference.offset + reference.length)])
+        try body(reference.kind, JSONText(bytes: text), reference.hash)
+      }
+    }
+  }
+
+  /// The reference's index; a new one goes to the end. Complexity: O(length), amortized.
   mutating func index(_ kind: Reference.Kind, _ text: JSONText) -> Int {
-    let hash = text.hash(seed: UInt64(kind.rawValue))
+    index(kind, text, hash: text.hash(seed: UInt64(kind.rawValue)))
+  }
+
+  /// - Parameter hash: of the text, with the kind as seed.
+  mutating func index(_ kind: Reference.Kind, _ text: JSONText, hash: UInt64) -> Int {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let index = Int(slots[slot])

@@ -5,7 +5,7 @@ enum Table: UInt8, CaseIterable {
   case job, attempt
   case jobQueue, jobDefinition, computeEnvironment
   case containerInstance, missingContainerInstance, task
-  case taskUsageSample
+  case taskUsageSample, jobUsage
   case instanceDescription, instanceEvent, volume, instanceType
   case spotPrice, listPrice
 
@@ -25,7 +25,7 @@ enum Table: UInt8, CaseIterable {
     switch self {
     case .job, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume:
       true
-    case .attempt, .missingContainerInstance, .taskUsageSample, .instanceEvent, .instanceType, .spotPrice, .listPrice:
+    case .attempt, .missingContainerInstance, .taskUsageSample, .jobUsage, .instanceEvent, .instanceType, .spotPrice, .listPrice:
       false
     }
   }

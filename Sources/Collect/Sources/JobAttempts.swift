@@ -15,11 +15,12 @@ struct AttemptList {
   /// Attempts that have ended.
   var finished: Int { list.count { $0.stoppedAt != nil } }
 
-  mutating func read(_ job: JobMembers, id: JSONText, kind: JobKind, status: JobStatus, page: inout Page) {
+  mutating func read(
+    _ job: JobMembers, kind: JobKind, platform: JobPlatform, status: JobStatus, page: inout Page
+  ) {
     guard kind.runs else { return }
     reservation = Reservation(job, &page)
-    let isEKS = job.platform == .eks
-    if let documents = isEKS ? job.eksAttempts : job.attempts {
+    if let documents = platform == .eks ? job.eksAttempts : job.attempts {
       for (index, document) in documents.elements.enumerated() {
         guard index < Self.limit else {
           page.findings.add(.absurdValue, "attempts", "are more than \(Self.limit): the rest is left out")
@@ -41,7 +42,7 @@ struct AttemptList {
   private mutating func addCurrent(_ job: JobMembers, status: JobStatus) {
     guard status.isPlaced, list.count < Self.limit else { return }
     var current = Attempt()
-    current.read(container: job.container)
+    if let container = job.container { current.read(container) }
     if let task = job.firstTask { current.read(task: task) }
     if isListed(current, startedAt: job.startedAt, status: status) { return }
     if case .starting = status {
@@ -93,8 +94,16 @@ extension Attempt {
     }
   }
 
-  fileprivate mutating func read(container: JSONValue?) {
-    guard let container else { return }
+  fileprivate mutating func read(_ container: ContainerMembers) {
+    containerInstance = container.containerInstance
+    task = container.task
+    logStream = container.logStream
+    exitCode = container.exitCode
+    containerReason = container.reason
+  }
+
+  /// The container of an attempt; where a task of several tells more, the empty container beside it says nothing.
+  private mutating func read(container: JSONValue) {
     for (key, value) in container.members {
       switch key {
       case "containerInstanceArn": containerInstance = value.text

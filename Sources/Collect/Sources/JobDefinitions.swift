@@ -15,14 +15,16 @@ extension Page {
     let (name, revision) = nameAndRevision(arn)
     var reservation = Reservation()
     if let container = definition["containerProperties"] {
-      reservation.add(container: container, "containerProperties", &self)
+      reservation.add(ContainerMembers(container), "containerProperties", &self)
     }
     if let task = definition["ecsProperties"]?["taskProperties"]?.firstElement {
       reservation.add(task: task, &self)
     }
     if let pod = definition["eksProperties"]?["podProperties"] { reservation.add(pod: pod, &self) }
     let node = definition["nodeProperties"]?["nodeRangeProperties"]?.firstElement
-    if let container = node?["container"] { reservation.add(container: container, "nodeProperties.container", &self) }
+    if let container = node?["container"] {
+      reservation.add(ContainerMembers(container), "nodeProperties.container", &self)
+    }
 
     begin(.jobDefinition)
     put(arn)

@@ -5,6 +5,7 @@ extension Page {
   /// placed in any report.
   mutating func addJob(_ document: JSONValue, complete: Bool) {
     let job = JobMembers(document, &self)
+    if job.isService { return addServiceJob(document) }
     guard let id = required(job.id, "jobId"), let queue = required(job.queue, "jobQueue"),
       let definition = required(job.definition, "jobDefinition"), let status = required(job.status, "status")
     else { return }
@@ -15,8 +16,9 @@ extension Page {
     count(.jobs)
     let place = accountRegion(job.arn ?? queue)
     let kind = JobKind(job, id)
+    let platform = job.platform
     var attempts = AttemptList()
-    attempts.read(job, id: id, kind: kind, status: JobStatus(status), page: &self)
+    attempts.read(job, kind: kind, platform: platform, status: JobStatus(status), page: &self)
     let (parent, childIndex) = parentage(job, id: id, kind: kind)
 
     begin(.job)
@@ -33,8 +35,8 @@ extension Page {
     put(createdAt)
     put(job.startedAt)
     put(job.stoppedAt)
-    put(job.platform.rawValue)
-    putFargate(job)
+    put(platform.rawValue)
+    putFargate(job, platform)
     put(size(job))
     put(job.shareIdentifier)
     put(reference: job.tags.flatMap { tagSet($0) })
@@ -89,17 +91,15 @@ extension Page {
     }
   }
 
-  private mutating func putFargate(_ job: JobMembers) {
-    guard job.platform == .fargate, let details = job.containerDetails else {
+  private mutating func putFargate(_ job: JobMembers, _ platform: JobPlatform) {
+    guard platform == .fargate else {
       putNull()
       putNull()
       return
     }
-    put(details["runtimePlatform"]?["cpuArchitecture"]?.text)
-    put(
-      details["ephemeralStorage"]?["sizeInGiB"].flatMap {
-        quantity($0, "container.ephemeralStorage.sizeInGiB")
-      })
+    let (architecture, storage) = job.fargateDetails
+    put(architecture?["cpuArchitecture"]?.text)
+    put(storage?["sizeInGiB"].flatMap { quantity($0, "container.ephemeralStorage.sizeInGiB") })
   }
 
   private mutating func size(_ job: JobMembers) -> Int64? {
@@ -108,8 +108,7 @@ extension Page {
   }
 
   private func image(_ job: JobMembers) -> JSONText? {
-    let details = job.container?["image"] ?? job.firstTask?["containers"]?.firstElement?["image"]
-    return details?.text
+    job.container?.image ?? job.firstTask?["containers"]?.firstElement?["image"]?.text
   }
 }
 
@@ -131,16 +130,16 @@ extension JobKind {
 
 extension JobMembers {
   var platform: JobPlatform {
-    if isFargate || containerDetails?["fargatePlatformConfiguration"]?.isObject == true { return .fargate }
+    if isFargate || container?.fargate?.isObject == true { return .fargate }
     return eksProperties?.isObject == true ? .eks : .ec2
   }
 
   /// The one task of `ecsProperties`.
   var firstTask: JSONValue? { ecsProperties?["taskProperties"]?.firstElement }
 
-  /// Where architecture and storage stand: the container, or the task of several containers.
-  var containerDetails: JSONValue? {
-    if let firstTask { return firstTask }
-    return container
+  /// `runtimePlatform` and `ephemeralStorage`: of the container, or of the task of several.
+  var fargateDetails: (JSONValue?, JSONValue?) {
+    if let firstTask { return (firstTask["runtimePlatform"], firstTask["ephemeralStorage"]) }
+    return (container?.runtimePlatform, container?.ephemeralStorage)
   }
 }

@@ -4,12 +4,14 @@
 struct JobMembers {
   var arn, id, name, queue, definition, status, statusReason, shareIdentifier: JSONText?
   var createdAt, startedAt, stoppedAt: Int64?
-  var attempts, eksAttempts, container, ecsProperties, eksProperties: JSONValue?
+  var attempts, eksAttempts, ecsProperties, eksProperties: JSONValue?
+  var container: ContainerMembers?
   var arrayProperties, nodeProperties, nodeDetails, tags: JSONValue?
   var retryAttempts, timeoutSeconds: Int64?
   var cancelled = false
   var terminated = false
   var isFargate = false
+  var isService = false
 
   init(_ job: JSONValue, _ page: inout Page) {
     for (key, value) in job.members {
@@ -27,7 +29,7 @@ struct JobMembers {
       case "stoppedAt": stoppedAt = page.time(value, "stoppedAt")
       case "attempts": attempts = list(value, "attempts", &page)
       case "eksAttempts": eksAttempts = list(value, "eksAttempts", &page)
-      case "container": container = value
+      case "container": container = ContainerMembers(value)
       case "ecsProperties": ecsProperties = value
       case "eksProperties": eksProperties = value
       case "arrayProperties": arrayProperties = value
@@ -39,6 +41,7 @@ struct JobMembers {
       case "platformCapabilities": isFargate = value.elements.contains { $0.text.map { $0 == "FARGATE" } ?? false }
       case "retryStrategy":
         retryAttempts = value["attempts"].flatMap { page.quantity($0, "retryStrategy.attempts") }
+      case "serviceJobType": isService = !value.isNull
       case "timeout":
         timeoutSeconds = value["attemptDurationSeconds"].flatMap {
           page.quantity($0, "timeout.attemptDurationSeconds")

@@ -77,9 +77,7 @@ extension Page {
     _ key: JSONText, _ document: JSONValue
   ) -> ((inout Page, JSONValue) -> Void)? {
     switch key {
-    case "jobArn", "jobId", "jobName":
-      if document["serviceJobType"] != nil { return { $0.addServiceJob($1) } }
-      return document["jobQueue"] == nil ? nil : { $0.addJob($1, complete: true) }
+    case "jobArn", "jobId", "jobName": return { $0.addJob($1, complete: true) }
     case "detail-type": return { $0.addEvent($1) }
     case "computeEnvironmentArn": return { $0.addComputeEnvironment($1) }
     case "jobQueueArn": return { $0.addJobQueue($1) }

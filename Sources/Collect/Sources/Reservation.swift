@@ -7,37 +7,31 @@ struct Reservation {
   init() {}
 
   init(_ job: JobMembers, _ page: inout Page) {
-    if let container = job.container { add(container: container, "container", &page) }
+    if let container = job.container { add(container, "container", &page) }
     if let task = job.firstTask { add(task: task, &page) }
     if let pod = job.eksProperties?["podProperties"] { add(pod: pod, &page) }
   }
 
   /// A container of ECS: `resourceRequirements`, or the older `vcpus` and `memory` where those say nothing.
-  mutating func add(container: JSONValue, _ path: @autoclosure () -> String, _ page: inout Page) {
+  mutating func add(_ container: ContainerMembers, _ path: @autoclosure () -> String, _ page: inout Page) {
     var vcpus: Int64?
     var memory: Int64?
     var gpus: Int64?
-    var legacyVCPUs: Int64?
-    var legacyMemory: Int64?
-    for (key, value) in container.members {
-      switch key {
-      case "resourceRequirements":
-        for requirement in value.elements {
-          guard let kind = requirement["type"]?.text, let amount = requirement["value"] else { continue }
-          switch kind {
-          case "VCPU": vcpus = page.thousandths(amount, path() + ".resourceRequirements.VCPU")
-          case "MEMORY": memory = page.quantity(amount, path() + ".resourceRequirements.MEMORY")
-          case "GPU": gpus = page.quantity(amount, path() + ".resourceRequirements.GPU")
-          default: break
-          }
+    if let requirements = container.requirements {
+      for requirement in requirements.elements {
+        guard let kind = requirement["type"]?.text, let amount = requirement["value"] else { continue }
+        switch kind {
+        case "VCPU": vcpus = page.thousandths(amount, path() + ".resourceRequirements.VCPU")
+        case "MEMORY": memory = page.quantity(amount, path() + ".resourceRequirements.MEMORY")
+        case "GPU": gpus = page.quantity(amount, path() + ".resourceRequirements.GPU")
+        default: break
         }
-      case "vcpus": legacyVCPUs = page.thousandths(value, path() + ".vcpus")
-      case "memory": legacyMemory = page.quantity(value, path() + ".memory")
-      default: break
       }
     }
-    milliVCPUs += vcpus ?? legacyVCPUs ?? 0
-    memoryMiB += memory ?? legacyMemory ?? 0
+    if vcpus == nil { vcpus = container.vcpus.flatMap { page.thousandths($0, path() + ".vcpus") } }
+    if memory == nil { memory = container.memory.flatMap { page.quantity($0, path() + ".memory") } }
+    milliVCPUs += vcpus ?? 0
+    memoryMiB += memory ?? 0
     self.gpus += gpus ?? 0
   }
 
@@ -45,7 +39,7 @@ struct Reservation {
   mutating func add(task: JSONValue, _ page: inout Page) {
     guard let containers = task["containers"] else { return }
     for (index, container) in containers.elements.enumerated() {
-      add(container: container, "ecsProperties.taskProperties[0].containers[\(index)]", &page)
+      add(ContainerMembers(container), "ecsProperties.taskProperties[0].containers[\(index)]", &page)
     }
   }
 

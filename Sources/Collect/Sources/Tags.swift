@@ -49,6 +49,23 @@ func appendQuoted(_ text: JSONText, to bytes: inout [UInt8]) {
 extension Page {
   /// The tags of a Batch resource, `{"team": "grid"}`, as a set of its own.
   mutating func tagSet(_ value: JSONValue) -> Int? {
+    scratch.removeAll(keepingCapacity: true)
+    for (key, member) in value.members {
+      guard let text = member.text else { return slowTagSet(value) }
+      if key == "resourceArn" { continue }
+      // Neither is ever 0xff, so that what runs together stays apart.
+      scratch.append(contentsOf: key.buffer)
+      scratch.append(0xff)
+      scratch.append(contentsOf: text.buffer)
+      scratch.append(0xff)
+    }
+    if scratch.isEmpty { return nil }
+    let raw = scratch.withUnsafeBufferPointer { rawTags.index(.tagSet, JSONText(bytes: $0)) }
+    if raw == tagSets.count { tagSets.append(slowTagSet(value)) }
+    return tagSets[raw]
+  }
+
+  private mutating func slowTagSet(_ value: JSONValue) -> Int? {
     tags(value)?.withUnsafeBufferPointer { reference(.tagSet, JSONText(bytes: $0)) }
   }
 

@@ -20,6 +20,11 @@ struct JobWriter {
     static let digest = 26
   }
 
+  /// What attempts repeat of their job, in the order of `insertAttempt`.
+  private static let repeated = [
+    Column.kind, Column.platform, Column.parent, Column.jobQueue, Column.jobDefinition, Column.tagSet,
+  ]
+
   private let insert: Statement
   private let find: Statement
   private let update: Statement
@@ -47,45 +52,45 @@ struct JobWriter {
   }
 
   /// Writes the job at `index` of the page's rows, and the attempts that follow it.
-  func write(_ index: Int, _ binder: Binder, _ connection: Connection) throws {
-    let job = binder.page.fields(ofRow: index)
-    binder.bind(job, to: insert)
+  func write(_ index: Int, _ rows: PageRows, _ connection: Connection) throws {
+    let job = rows.fields(of: index)
+    rows.bind(job, to: insert)
     try insert.run()
     if connection.changes == 1 {
-      try writeAttempts(after: index, of: connection.lastInsertedRow, job, binder)
-      return try writeParent(job, binder)
+      try writeAttempts(after: index, of: connection.lastInsertedRow, job, rows)
+      return try writeParent(job, rows)
     }
-    binder.bind(job.prefix(1), to: find)
+    rows.bind(UnsafeBufferPointer(rebasing: job[..<1]), to: find)
     guard try find.step() else { return }
     let (id, progress, digest) = (find.integer(0), find.integer(1), find.integer(2))
     find.reset()
     let (newProgress, newDigest) = (
-      job[job.startIndex + Column.progress].word, job[job.startIndex + Column.digest].word
+      job[Column.progress].word, job[Column.digest].word
     )
     guard (newProgress, newDigest) > (progress, digest) else { return }
-    binder.bind(job, to: update)
+    rows.bind(job, to: update)
     update.bind(Int32(Self.columns.count + 1), id)
     try update.run()
     deleteAttempts.bind(1, id << 10)
     deleteAttempts.bind(2, (id + 1) << 10)
     try deleteAttempts.run()
-    try writeAttempts(after: index, of: id, job, binder)
-    try writeParent(job, binder)
+    try writeAttempts(after: index, of: id, job, rows)
+    try writeParent(job, rows)
   }
 
-  private func writeAttempts(after index: Int, of id: Int64, _ job: ArraySlice<Field>, _ binder: Binder) throws {
-    let repeated = [Column.kind, Column.platform, Column.parent, Column.jobQueue, Column.jobDefinition, Column.tagSet]
+  private func writeAttempts(after index: Int, of id: Int64, _ job: UnsafeBufferPointer<Field>, _ rows: PageRows) throws
+  {
     var next = index + 1
-    while next < binder.page.rows.count, binder.page.rows[next].table == .attempt {
-      let attempt = binder.page.fields(ofRow: next)
-      binder.bind(attempt, to: insertAttempt)
-      let ordinal = attempt[attempt.startIndex].word
+    while next < rows.rows.count, rows.rows[next].table == .attempt {
+      let attempt = rows.fields(of: next)
+      rows.bind(attempt, to: insertAttempt)
+      let ordinal = attempt[0].word
       var parameter = Int32(attempt.count) + 1
       insertAttempt.bind(parameter, id << 10 | ordinal)
       insertAttempt.bind(parameter + 1, id)
       parameter += 2
-      for column in repeated {
-        insertAttempt.bind(parameter, binder.number(job[job.startIndex + column]))
+      for column in Self.repeated {
+        insertAttempt.bind(parameter, rows.number(job[column]))
         parameter += 1
       }
       try insertAttempt.run()
@@ -94,12 +99,12 @@ struct JobWriter {
   }
 
   /// A parent's tags are those of its children.
-  private func writeParent(_ job: ArraySlice<Field>, _ binder: Binder) throws {
-    let kind = JobKind(rawValue: job[job.startIndex + Column.kind].word)
+  private func writeParent(_ job: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {
+    let kind = JobKind(rawValue: job[Column.kind].word)
     guard kind == .arrayParent || kind == .multiNodeParent,
-      let parent = binder.number(job[job.startIndex + Column.parent])
+      let parent = rows.number(job[Column.parent])
     else { return }
-    tagParent.bind(1, binder.number(job[job.startIndex + Column.tagSet]))
+    tagParent.bind(1, rows.number(job[Column.tagSet]))
     tagParent.bind(2, parent)
     try tagParent.run()
   }

@@ -1,114 +1,85 @@
 import Domain
 import Store
 
-/// Writes pages into one database, each in a transaction of its own with its checkpoint.
+/// Writes pages inside one transaction.
 struct PageWriter {
-  private var references = ReferenceWriter()
-  private let database: Database
+  /// Rows written so far: how large the transaction has become.
+  private(set) var size = 0
+  private(set) var summary = CollectionSummary()
+  private(set) var references: ReferenceWriter
 
-  init(_ database: Database) { self.database = database }
+  let connection: Connection
+  private var writers: RowWriters
+  private let insertFinding: Statement
+  private let before: Int64
+
+  init(_ connection: Connection, _ references: consuming ReferenceWriter) throws {
+    self.connection = connection
+    self.references = references
+    writers = RowWriters(connection)
+    insertFinding = try connection.prepare(
+      """
+      INSERT INTO collection_finding (check_name, severity, subject, place, message) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """)
+    before = try Self.totalChanges(connection)
+  }
+
+  private static func totalChanges(_ connection: Connection) throws -> Int64 {
+    try connection.integer("SELECT total_changes()")
+  }
 
   /// Writes a page.
   ///
   /// - Parameters:
   ///   - subject: the file or API that its findings are about.
   ///   - isFirst: the first page of its subject, whose earlier findings are forgotten.
-  ///   - also: more to write in the same transaction: a checkpoint.
-  /// - Returns: rows that were added or changed.
-  mutating func write(
-    _ page: Page, subject: String, isFirst: Bool, also: (Connection) throws -> Void
-  ) throws -> Int {
-    do {
-      return try database.write { connection in
-        let changed = try writeFacts(page, connection)
-        if isFirst { try forgetFindings(subject, connection) }
-        try writeFindings(page.findings, subject, connection)
-        if changed > 0 {
-          try connection.execute("INSERT INTO changed (kind, name) VALUES ('all', '*') ON CONFLICT DO NOTHING")
-        }
-        try also(connection)
-        return changed
-      }
-    } catch {
-      references.forget()
-      throw error
-    }
-  }
-
-  private mutating func writeFacts(_ page: Page, _ connection: Connection) throws -> Int {
-    if page.rows.isEmpty { return 0 }
-    let before = try connection.integer("SELECT total_changes()")
-    let binder = Binder(page: page, numbers: try references.numbers(page, connection))
-    var upserts: [Table: Upsert] = [:]
-    var jobs: JobWriter?
-    var usage: UsageWriter?
-    var touchedTasks: [Int] = []
-    for index in page.rows.indices {
-      let table = page.rows[index].table
-      switch table {
-      case .job:
-        let writer = try jobs ?? JobWriter(connection)
-        jobs = writer
-        try writer.write(index, binder, connection)
-      case .attempt: continue
-      case .taskUsageSample:
-        let writer = try usage ?? UsageWriter(connection)
-        usage = writer
-        try writer.write(page.fields(ofRow: index), binder)
-        touchedTasks.append(index)
-      default:
-        guard let layout = table.layout else { continue }
-        let upsert =
-          try upserts[table]
-          ?? Upsert(connection, into: layout.name, columns: layout.columns, key: layout.key, conflict: layout.conflict)
-        upserts[table] = upsert
-        try upsert.write { binder.bind(page.fields(ofRow: index), to: $0) }
+  ///   - checkpoint: how far its source is read with it.
+  mutating func write(_ page: Page, subject: String, isFirst: Bool, checkpoint: Checkpoint? = nil) throws {
+    let before = try Self.totalChanges(connection)
+    if !page.rows.isEmpty {
+      let numbers = try references.numbers(page, connection)
+      try page.withRows(numbers: numbers) { rows in
+        for index in rows.rows.indices { try writers.write(index, rows) }
+        try writers.finish(rows)
       }
     }
-    if let usage { for index in touchedTasks { try usage.summarize(page.fields(ofRow: index).prefix(1), binder) } }
-    return Int(try connection.integer("SELECT total_changes()") - before)
+    let changed = Int(try Self.totalChanges(connection) - before)
+    if isFirst { try forgetFindings(subject) }
+    try writeFindings(page.findings, subject)
+    if let checkpoint { try connection.write(checkpoint) }
+    if changed > 0 && summary.rows == 0 {
+      try connection.execute("INSERT INTO changed (kind, name) VALUES ('all', '*') ON CONFLICT DO NOTHING")
+    }
+    summary.rows += changed
+    summary.add(page)
+    size += page.rows.count
   }
 
-  private func forgetFindings(_ subject: String, _ connection: Connection) throws {
+  mutating func countFile(bytes: Int64) {
+    summary.files += 1
+    summary.bytes += bytes
+  }
+
+  mutating func countUnchanged(_ newest: [AccountRegion: Instant]) {
+    summary.unchangedFiles += 1
+    summary.merge(newest)
+  }
+
+  private func forgetFindings(_ subject: String) throws {
     let statement = try connection.prepare("DELETE FROM collection_finding WHERE subject = ?")
     statement.bind(1, subject)
     try statement.run()
   }
 
-  private func writeFindings(_ findings: Findings, _ subject: String, _ connection: Connection) throws {
-    if findings.isEmpty { return }
-    let statement = try connection.prepare(
-      """
-      INSERT INTO collection_finding (check_name, severity, subject, place, message) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING
-      """)
+  private func writeFindings(_ findings: Findings, _ subject: String) throws {
     for finding in findings.list {
-      statement.bind(1, finding.check.rawValue)
-      statement.bind(2, finding.severity)
-      statement.bind(3, subject)
-      statement.bind(4, finding.place)
-      statement.bind(5, finding.message)
-      try statement.run()
-    }
-  }
-
-  /// Records when each account and region of the page was last seen at work.
-  mutating func writeNewest(_ newest: [AccountRegion: Instant], source: String, replacing: Bool) throws {
-    try database.write { connection in
-      let statement = try connection.prepare(
-        """
-        INSERT INTO collection (account_region, source, as_of_ms)
-        SELECT id, ?, ? FROM account_region WHERE account = ? AND region = ?
-        ON CONFLICT (account_region, source) DO UPDATE SET as_of_ms = excluded.as_of_ms
-        WHERE \(replacing ? "excluded.as_of_ms <> as_of_ms" : "excluded.as_of_ms > as_of_ms")
-        """)
-      for (place, instant) in newest.sorted(by: { $0.key < $1.key }) {
-        statement.bind(1, source)
-        statement.bind(2, instant.milliseconds)
-        statement.bind(3, place.account)
-        statement.bind(4, place.region)
-        try statement.run()
-      }
+      insertFinding.bind(1, finding.check.rawValue)
+      insertFinding.bind(2, finding.severity)
+      insertFinding.bind(3, subject)
+      insertFinding.bind(4, finding.place)
+      insertFinding.bind(5, finding.message)
+      try insertFinding.run()
     }
   }
 }

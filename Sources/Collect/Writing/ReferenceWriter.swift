@@ -5,57 +5,71 @@ import Store
 /// Numbers are remembered for the connection's life, since rows of these tables are never deleted; after a
 /// transaction that failed, `forget`.
 struct ReferenceWriter {
-  private var known: [Reference.Kind: [[UInt8]: Int64]] = [:]
+  private var known = References()
+  /// By index in `known`; 0 for one that is not yet found.
+  private var rows: [Int64] = []
 
-  mutating func forget() { known = [:] }
+  mutating func forget() {
+    known = References()
+    rows = []
+  }
 
   /// The numbers of a page's references, by their index.
   mutating func numbers(_ page: Page, _ connection: Connection) throws -> [Int64] {
     var statements = Statements(connection)
     var numbers: [Int64] = []
     numbers.reserveCapacity(page.references.count)
-    for reference in page.references.list {
-      let text = Array(page.references.text(reference))
-      numbers.append(try number(reference.kind, text, &statements))
+    try page.references.visit { kind, text, hash in
+      numbers.append(try number(kind, text, hash: hash, &statements))
     }
     return numbers
   }
 
-  private mutating func number(_ kind: Reference.Kind, _ text: [UInt8], _ statements: inout Statements) throws -> Int64
-  {
-    if let number = known[kind]?[text] { return number }
-    let string = String(decoding: text, as: UTF8.self)
-    let number: Int64
+  private mutating func number(
+    _ kind: Reference.Kind, _ text: JSONText, hash: UInt64, _ statements: inout Statements
+  ) throws -> Int64 {
+    let index = known.index(kind, text, hash: hash)
+    if index == rows.count { rows.append(0) }
+    if rows[index] == 0 { rows[index] = try find(kind, text.string, &statements) }
+    return rows[index]
+  }
+
+  private mutating func number(_ kind: Reference.Kind, _ text: String, _ statements: inout Statements) throws -> Int64 {
+    var text = text
+    return try text.withUTF8 { bytes in
+      let text = JSONText(bytes: bytes)
+      return try number(kind, text, hash: text.hash(seed: UInt64(kind.rawValue)), &statements)
+    }
+  }
+
+  private mutating func find(_ kind: Reference.Kind, _ string: String, _ statements: inout Statements) throws -> Int64 {
     switch kind {
     case .accountRegion:
       let (region, account) = halves(string)
-      number = try statements.find(.accountRegion, [.text(account), .text(region)])
+      return try statements.find(.accountRegion, [.text(account), .text(region)])
     case .jobQueue:
       let (place, resource) = parts(ofARN: string)
-      let owner = try self.number(.accountRegion, Array(place.utf8), &statements)
-      number = try statements.find(.jobQueue, [.text(string)], [.text(name(resource)), .integer(owner)])
+      let owner = try number(.accountRegion, place, &statements)
+      return try statements.find(.jobQueue, [.text(string)], [.text(name(resource)), .integer(owner)])
     case .jobDefinition:
       let (place, resource) = parts(ofARN: string)
-      let owner = try self.number(.accountRegion, Array(place.utf8), &statements)
+      let owner = try number(.accountRegion, place, &statements)
       let (name, revision) = nameAndRevision(name(resource))
-      number = try statements.find(
+      return try statements.find(
         .jobDefinition, [.text(string)], [.text(name), .integer(revision), .integer(owner)])
     case .cluster:
       let colons = string.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
       let place = colons.prefix(2).joined(separator: ":")
-      let owner = try self.number(.accountRegion, Array(place.utf8), &statements)
-      number = try statements.find(.cluster, [.integer(owner), .text(colons.count > 2 ? colons[2] : "")])
+      let owner = try number(.accountRegion, place, &statements)
+      return try statements.find(.cluster, [.integer(owner), .text(colons.count > 2 ? colons[2] : "")])
     case .containerInstance:
       let (place, resource) = parts(ofARN: string)
       let pieces = resource.split(separator: "/").map(String.init)
-      let cluster = try self.number(
-        .cluster, Array("\(place):\(pieces.count > 2 ? pieces[1] : "")".utf8), &statements)
-      number = try statements.find(.containerInstance, [.integer(cluster), .text(name(resource))])
-    case .tagSet: number = try statements.find(.tagSet, [.text(string)])
-    case .jobParent: number = try statements.find(.jobParent, [.text(string)])
+      let cluster = try number(.cluster, "\(place):\(pieces.count > 2 ? pieces[1] : "")", &statements)
+      return try statements.find(.containerInstance, [.integer(cluster), .text(name(resource))])
+    case .tagSet: return try statements.find(.tagSet, [.text(string)])
+    case .jobParent: return try statements.find(.jobParent, [.text(string)])
     }
-    known[kind, default: [:]][text] = number
-    return number
   }
 
   private func halves(_ text: String) -> (String, String) {

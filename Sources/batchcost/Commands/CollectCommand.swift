@@ -23,6 +23,8 @@ struct CollectCommand: ParsableCommand {
       "When AWS was asked, such as 2026-11-02T05:20:00Z: until then what still runs is charged. [default: the newest time in the input]"
   )
   var asOf: Instant?
+  @Option(help: "A bill to import too, as `reconcile --bill` does; bills below --from are left alone. May be repeated.")
+  var bill: [String] = []
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var database: DatabaseOptions
 
@@ -39,6 +41,7 @@ struct CollectCommand: ParsableCommand {
     }
     progress.clear()
     Console.message(summary.sentence)
+    if !bill.isEmpty { return try importBills(bill, into: database, settings: settings) }
     let built = try Ledger.build(database, settings: settings)
     try Insights.build(database, settings: .configured())
     Console.message(built.sentence)

@@ -1,5 +1,6 @@
 import Accounting
 import ArgumentParser
+import Collect
 import Domain
 import Insights
 import Store
@@ -8,7 +9,7 @@ struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
     abstract: "Build the ledger anew, check that it adds up, or explain one cost.",
-    subcommands: [Build.self, Check.self, Explain.self])
+    subcommands: [Build.self, Check.self, Explain.self, Fingerprint.self])
 
   struct Build: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -79,6 +80,26 @@ extension LedgerCommand {
         throw ExitStatus.failed.error
       }
       Console.result(texts.joined(separator: "\n"))
+    }
+  }
+}
+
+extension LedgerCommand {
+  struct Fingerprint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print digests of what was collected and of the ledger.",
+      discussion: """
+        The same for the same facts, whatever order they were collected in and however often.
+
+          $ batchcost ledger fingerprint
+        """)
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+      let database = try database.openForReading()
+      Console.result("facts   \(try fingerprint(database))\n")
+      Console.result("ledger  \(try Ledger.fingerprint(database))\n")
     }
   }
 }

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Runs batchcost and its peers on the same input, in turns, and prints what each took and how they compare.
+
+  run.py BATCHCOST WORK SCALE [--repeats N] [--only ledger,ingest,queries] [--json FILE]
+
+WORK holds what scripts/bench prepared. Each run is a process of its own (fork, exec, wait4), so that start-up counts;
+a figure is the least of the repeats, as other work on a machine only ever adds. CPU is user and system time together,
+memory the peak of the resident set. Ratios are ours over theirs: below 1 we need less.
+"""
+import argparse, json, os, re, sqlite3, subprocess, sys, time
+
+QUERIES = """headline totals cost-by-day cost-by-week cost-by-queue cost-by-queue-by-day cost-by-job-definition
+cost-by-compute-environment movers postings unused-cost utilization utilization-by-hour spot-savings retry-cost
+queue-wait right-sizing findings-by-check confidence weekly-titles""".split()
+
+
+def run(command, directory):
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=directory, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    message = process.stderr.read().decode(errors="replace").strip()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    figures = {
+        "wall": time.perf_counter() - start,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "mb": usage.ru_maxrss / 1024,
+    }
+    if process.returncode:
+        last = message.splitlines()[-1] if message else ""
+        print(f"  {' '.join(command)}: exit {process.returncode} {last}", file=sys.stderr)
+        return None
+    return figures
+
+
+def least(runs):
+    return {key: min(figures[key] for figures in runs) for key in ("wall", "cpu")} | {
+        "mb": max(figures["mb"] for figures in runs)
+    }
+
+
+def measure(cases, directory, repeats, before=lambda name: None):
+    """The least of each case's repeats; the cases take turns."""
+    runs = {name: [] for name, _ in cases}
+    for repeat in range(repeats):
+        for name, command in cases:
+            before(name)
+            figures = run(command, directory)
+            if figures is not None:
+                runs[name].append(figures)
+    return {name: least(figures) for name, figures in runs.items() if figures}
+
+
+def table(title, results, ours, extra=None):
+    print(f"\n{title}\n")
+    head = ("", "wall s", "CPU s", "peak MB", "ours/its wall", "ours/its CPU") + ((extra[0],) if extra else ())
+    rows = [head]
+    for name, figures in results.items():
+        ratio = lambda key: f"{results[ours][key] / figures[key]:.2f}" if name != ours and ours in results else ""
+        row = (name, f"{figures['wall']:.3f}", f"{figures['cpu']:.3f}", f"{figures['mb']:.0f}", ratio("wall"), ratio("cpu"))
+        rows.append(row + ((extra[1](figures),) if extra else ()))
+    print("| " + " | ".join(head) + " |\n|" + " --- |" + " ---: |" * (len(head) - 1))
+    for row in rows[1:]:
+        print("| " + " | ".join(row) + " |")
+    sys.stdout.flush()
+
+
+def ledger(given, path):
+    """SQLite file in, ledger rows committed to an SQLite file."""
+    python, build = f"{given.work}/venv/bin/python", [given.batchcost, "ledger", "build", "--database", path("sqlite")]
+    peer = lambda name: [python, f"tools/{name}.py", "sweep"]
+    cases = [
+        ("batchcost ledger build", build + ["--weights", "9:1:95", "--spot-price", "continuous"]),
+        ("C, SQLite to SQLite", ["./ref_sqlite", "sweep", f"db/{given.scale}.db", "out/ref_sqlite"]),
+        ("DuckDB 1.5.5, SQLite to SQLite", peer("duck_sqlite") + [f"db/{given.scale}.db", "out/duck"]),
+        ("Polars 2.1, SQLite to SQLite", peer("pol_sqlite") + [f"db/{given.scale}.db", "out/pol"]),
+        ("pandas 3.1, SQLite to SQLite", peer("pd_sqlite") + [f"db/{given.scale}.db", "out/pd"]),
+        ("ClickHouse (chdb 4.4), Parquet to Parquet", peer("ch") + [f"data/{given.scale}", "out/ch"]),
+    ]
+    for name in ("ref_sqlite", "duck", "pol", "pd", "ch"):
+        os.makedirs(f"{given.work}/out/{name}", exist_ok=True)
+    results = measure(cases, given.work, given.repeats)
+    attempts = sqlite3.connect(f"db/{given.scale}.db").execute("SELECT COUNT(*) FROM attempt").fetchone()[0]
+    table(f"Ledger of {attempts:,} attempts", results, cases[0][0])
+    return results
+
+
+def ingest(given, path):
+    """DescribeJobs documents to committed, indexed rows."""
+    jobs = f"data/{given.scale}/jobs.jsonl"
+    cases = [
+        ("batchcost collect", [given.batchcost, "collect", "--from", jobs, "--as-of", "2026-02-15T00:00:00Z",
+                               "--database", "out/collect.sqlite"]),
+        ("simdjson and C, no journal", ["./simd_ingest", "fast", jobs, "out/simd.db"]),
+        ("simdjson and C, write-ahead log", ["./simd_ingest", "wal", jobs, "out/simd.db"]),
+    ]  # fmt: skip
+
+    def clear(name):
+        for suffix in ("", "-wal", "-shm"):
+            for stem in ("collect.sqlite", "simd.db"):
+                if os.path.exists(f"out/{stem}{suffix}"):
+                    os.remove(f"out/{stem}{suffix}")
+
+    results = measure(cases, given.work, max(1, given.repeats - 2), clear)
+    clear("")
+    count = sqlite3.connect(f"db/{given.scale}.db").execute("SELECT COUNT(*) FROM attempt").fetchone()[0]
+    size = os.path.getsize(jobs) / 1e6
+    rate = ("attempts/s of CPU", lambda figures: f"{count / figures['cpu']:,.0f}")
+    table(f"Ingest of {count:,} attempts, {size:,.0f} MB of JSON lines", results, cases[0][0], rate)
+    return results
+
+
+def queries(given, path):
+    """The queries of the weekly report, of the whole time."""
+    known = set(re.findall(r"^\s{0,4}([a-z][a-z-]+)", listing(given, path), re.M))
+    cases = [
+        (name, [given.batchcost, "query", name, "--from", "2026-01-01", "--to", "2026-03-01", "--format", "json",
+                "--database", path("sqlite")])
+        for name in QUERIES
+        if name in known
+    ]  # fmt: skip
+    results = measure(cases, given.work, given.repeats)
+    print(f"\nQueries on {given.scale}, all five weeks\n\n| | wall ms | peak MB |\n| --- | ---: | ---: |")
+    for name, figures in sorted(results.items(), key=lambda item: -item[1]["wall"]):
+        print(f"| {name} | {figures['wall'] * 1000:.0f} | {figures['mb']:.0f} |")
+    sys.stdout.flush()
+    return results
+
+
+def listing(given, path):
+    command = [given.batchcost, "query", "--database", path("sqlite")]
+    return subprocess.run(command, cwd=given.work, capture_output=True, text=True).stdout
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("batchcost"), options.add_argument("work"), options.add_argument("scale")
+    options.add_argument("--repeats", type=int, default=5)
+    options.add_argument("--only", default="ledger,ingest,queries")
+    options.add_argument("--json", help="a file to add the figures to, a line a run")
+    given = options.parse_args()
+    given.batchcost, given.work = os.path.abspath(given.batchcost), os.path.abspath(given.work)
+    os.chdir(given.work)
+    path = lambda suffix: f"db/{given.scale}-batchcost.{suffix}"
+    results = {}
+    for name in given.only.split(","):
+        results[name] = {"ledger": ledger, "ingest": ingest, "queries": queries}[name](given, path)
+    print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+    if given.json:
+        with open(given.json, "a") as file:
+            file.write(json.dumps({"at": time.strftime("%FT%TZ", time.gmtime()), "scale": given.scale, **results}) + "\n")
+
+
+main()

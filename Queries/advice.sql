@@ -1,0 +1,34 @@
+-- What to change about compute environments, and what it is worth at most.
+-- A row is a piece of advice of the last ISO week in the period that has most of its days there, dearest first.
+--   position            1 is the dearest
+--   title, explanation  what to do; what the ledger shows
+--   place               the compute environment or job queue to change;  now what it runs;  advice what to change
+--   note                what the bound assumes;  risk what may get worse;  confidence low, fair, high
+--   saving_usd          at most, by itself, in that week;  basis its unit
+--   counted_usd         what is left of it once the advice before it is followed: these add up
+WITH days AS (
+  SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day
+  FROM calendar WHERE date >= :from AND date < :to GROUP BY week
+),
+chosen AS (
+  SELECT week AS week FROM days ORDER BY CASE WHEN days >= 4 THEN 0 ELSE 1 END, last_day DESC LIMIT 1
+)
+SELECT
+  a.position AS position,
+  a.title AS title,
+  a.explanation AS explanation,
+  a.saving AS saving_nanodollars,
+  'a week at most' AS basis,
+  a.counted AS counted_nanodollars,
+  a.place AS place,
+  a.place AS "where",
+  a.now AS now,
+  a.advice AS advice,
+  a.note AS note,
+  a.confidence AS confidence,
+  a.risk AS risk,
+  a.rule AS rule,
+  a.week AS week
+FROM advice a
+JOIN chosen c ON c.week = a.week
+ORDER BY a.position

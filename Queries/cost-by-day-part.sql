@@ -1,0 +1,32 @@
+-- Cost by day, in the parts that a bar is stacked of: work by purchase option, then unused.
+-- A row is a UTC day × part.
+--   day           2026-10-19;  label `Mon 19`;  place 0 for the first day
+--   part          On-Demand, Spot, Fargate, Unused;  stack their order from the axis outwards
+--   cost_usd      of the part;  day_usd of the whole day;  share part ÷ day
+--   is_partial    1 where collection ended within the day
+WITH part AS (
+  SELECT k.date AS date, k.day AS day, k.weekday AS weekday,
+    CASE WHEN a.kind = 'unused' THEN 'Unused' WHEN o.name = 'on-demand' THEN 'On-Demand' WHEN o.name = 'spot' THEN 'Spot'
+      WHEN o.name IN ('fargate', 'fargate-spot') THEN 'Fargate' ELSE 'Plans' END AS part,
+    CASE WHEN a.kind = 'unused' THEN 5 WHEN o.name = 'on-demand' THEN 1 WHEN o.name = 'spot' THEN 2
+      WHEN o.name IN ('fargate', 'fargate-spot') THEN 3 ELSE 4 END AS stack,
+    SUM(d.cost) AS cost
+  FROM daily_cost d
+  JOIN calendar k ON k.day = d.day
+  JOIN ledger_account a ON a.id = d.account
+  JOIN purchase_option o ON o.id = d.purchase_option
+  WHERE k.date >= :from AND k.date < :to AND d.cost IS NOT NULL
+  GROUP BY k.date, k.day, k.weekday, 4, 5
+)
+SELECT
+  p.date AS day,
+  CASE p.weekday WHEN 1 THEN 'Mon' WHEN 2 THEN 'Tue' WHEN 3 THEN 'Wed' WHEN 4 THEN 'Thu' WHEN 5 THEN 'Fri' WHEN 6 THEN 'Sat'
+    ELSE 'Sun' END || ' ' || CAST(CAST(SUBSTR(p.date, 9, 2) AS INTEGER) AS VARCHAR(2)) AS label,
+  p.part AS part,
+  p.stack AS stack,
+  p.cost AS cost_nanodollars,
+  SUM(p.cost) OVER (PARTITION BY p.day) AS day_nanodollars,
+  p.cost * 1.0 / NULLIF(SUM(p.cost) OVER (PARTITION BY p.day), 0) AS share,
+  CASE WHEN (p.day + 1) * 86400000 > (SELECT MAX(as_of_ms) FROM collection) + 1000 THEN 1 ELSE 0 END AS is_partial
+FROM part p
+ORDER BY p.day, p.stack

@@ -1,0 +1,68 @@
+import Foundation
+
+/// Speaks to AWS for one account and region. A value: copies share connections, credentials, pacing and the log.
+///
+/// ```swift
+/// let client = try await AWSSession(environment: .process).client(region: "eu-west-1")
+/// for try await page in client.pages(of: Batch.describeJobQueues()) { use(page.body) }
+/// let jobs = try await client.send(Batch.describeJobs(ids))
+/// ```
+package struct AWSClient: Sendable {
+  package let region: String
+  let dispatcher: Dispatcher
+  let endpoints: Endpoints
+  /// Nil: requests go unsigned.
+  let credentials: CredentialsCache?
+
+  /// The same account in another region.
+  package func at(region: String) -> AWSClient {
+    AWSClient(region: region, dispatcher: dispatcher, endpoints: endpoints, credentials: credentials)
+  }
+
+  func with(_ credentials: CredentialsCache?) -> AWSClient {
+    AWSClient(region: region, dispatcher: dispatcher, endpoints: endpoints, credentials: credentials)
+  }
+
+  /// Calls and times so far.
+  package var log: CallLog { dispatcher.log }
+
+  /// Sends a call, again where that helps.
+  /// - Throws: `AWSError`; the kind says whether credentials, permission, throttling, the wire or the service is at fault.
+  package func send(_ call: Call) async throws(AWSError) -> Answer {
+    do {
+      return try await dispatcher.run(errand(call))
+    } catch {
+      guard case .elsewhere(let bucketRegion) = error.kind, bucketRegion != region else { throw error }
+      let there = at(region: bucketRegion)
+      return try await dispatcher.run(there.errand(call))
+    }
+  }
+
+  /// The pages of a call, from the first, or from that of a token kept from an earlier answer.
+  package func pages(of call: Call, from token: String? = nil) -> Pages {
+    Pages(client: self, call: call, firstToken: token)
+  }
+
+  private func errand(_ call: Call) throws(AWSError) -> Dispatcher.Errand<Answer> {
+    let (operation, service) = (call.operation, call.operation.service)
+    let target = try endpoints.target(of: service, region: region)
+    let unsigned = call.request(to: target.endpoint, isCustomEndpoint: target.isCustom)
+    let region = region
+    let credentials = credentials
+    let used = LastKeys()
+    return Dispatcher.Errand(
+      operation: operation, region: region, quotaRegion: target.signingRegion, isUnpaced: target.endpoint.isLoopback,
+      request: { (date) async throws(AWSError) -> HTTPRequest in
+        guard let keys = try await credentials?.credentials().keys else { return unsigned }
+        used.set(keys)
+        return Signer(keys: keys, region: target.signingRegion, service: service.signingName)
+          .signed(unsigned, at: date)
+      },
+      renewCredentials: {
+        guard let credentials, let keys = used.keys else { return false }
+        await credentials.invalidate(keys)
+        return true
+      },
+      read: { Answer(operation, region, $0) })
+  }
+}

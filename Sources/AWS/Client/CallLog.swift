@@ -1,0 +1,31 @@
+import Synchronization
+
+/// What was asked of AWS in this process: counts and times by operation. Shared by all clients of a session.
+package final class CallLog: Sendable {
+  package struct Entry: Sendable, Equatable {
+    /// Requests sent, retries included.
+    package var requests = 0
+    package var retries = 0
+    package var throttles = 0
+    package var bytes = 0
+    /// Seconds between sending and the whole answer, added up over requests that may have run side by side.
+    package var waitingSeconds = 0.0
+    /// Seconds held back by pacing and between retries, added up likewise.
+    package var heldSeconds = 0.0
+  }
+
+  private let state = Mutex<[Operation: Entry]>([:])
+
+  package init() {}
+
+  /// By service and name, sorted.
+  package var entries: [(operation: Operation, entry: Entry)] {
+    state.withLock { $0.map { ($0.key, $0.value) } }.sorted { $0.operation.description < $1.operation.description }
+  }
+
+  package subscript(operation: Operation) -> Entry { state.withLock { $0[operation] ?? Entry() } }
+
+  func update(_ operation: Operation, _ change: (inout Entry) -> Void) {
+    state.withLock { change(&$0[operation, default: Entry()]) }
+  }
+}

@@ -1,0 +1,55 @@
+/// The pages of a call, fetched one by one as they are asked for.
+///
+/// An absent or empty token ends the sequence. A service that gives the same token again would do so for ever: that
+/// is an error.
+package struct Pages: AsyncSequence, Sendable {
+  package typealias Element = Answer
+  package typealias Failure = AWSError
+
+  let client: AWSClient
+  let call: Call
+  let firstToken: String?
+
+  package func makeAsyncIterator() -> Iterator { Iterator(client: client, call: call, next: .page(firstToken)) }
+
+  package struct Iterator: AsyncIteratorProtocol {
+    enum Next {
+      case page(String?)
+      case end
+    }
+
+    let client: AWSClient
+    let call: Call
+    var next: Next
+    private var count = 0
+    private var landmark: String?
+
+    init(client: AWSClient, call: Call, next: Next) {
+      (self.client, self.call, self.next) = (client, call, next)
+    }
+
+    package mutating func next() async throws(AWSError) -> Answer? {
+      try await next(isolation: #isolation)
+    }
+
+    package mutating func next(isolation actor: isolated (any Actor)?) async throws(AWSError) -> Answer? {
+      guard case .page(let token) = next else { return nil }
+      let answer = try await client.send(token.map(call.page) ?? call)
+      next = answer.nextToken.map { .page($0) } ?? .end
+      if let token = answer.nextToken { try checkProgress(token) }
+      return answer
+    }
+
+    /// Brent's cycle detection: one remembered token, renewed at pages 1, 2, 4, 8 …, meets every cycle.
+    private mutating func checkProgress(_ token: String) throws(AWSError) {
+      if token == landmark {
+        next = .end
+        throw AWSError(
+          .unreadable, "the same page token came twice after \(count) pages",
+          at: "\(call.operation.description) in \(client.region)")
+      }
+      count += 1
+      if count & (count - 1) == 0 { landmark = token }
+    }
+  }
+}

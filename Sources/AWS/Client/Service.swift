@@ -1,0 +1,33 @@
+/// One AWS service: how it is found, signed for and spoken to.
+package struct Service: Sendable, Hashable {
+  /// As AWS names it in settings: `CloudWatch Logs` is `AWS_ENDPOINT_URL_CLOUDWATCH_LOGS`.
+  package let id: String
+  /// The first label of its host: CloudWatch's is `monitoring`.
+  package let hostPrefix: String
+  package let signingName: String
+  package let wire: WireProtocol
+  /// Requests a second, per region, that we allow ourselves; nil: as many as fit. AWS publishes it for few services.
+  package let requestsPerSecond: Double?
+
+  package init(
+    id: String, hostPrefix: String, signingName: String, wire: WireProtocol, requestsPerSecond: Double? = nil
+  ) {
+    self.id = id
+    self.hostPrefix = hostPrefix
+    self.signingName = signingName
+    self.wire = wire
+    self.requestsPerSecond = requestsPerSecond
+  }
+}
+
+/// The ways in which AWS services take requests and give answers.
+package enum WireProtocol: Sendable, Hashable {
+  /// JSON posted to a path of the operation's own.
+  case restJSON
+  /// JSON posted to `/` with the operation in `X-Amz-Target`.
+  case json(version: String, target: String)
+  /// A form posted to `/`, answered in XML: the protocols `query` and `ec2`.
+  case query(version: String)
+  /// S3.
+  case restXML
+}

@@ -1,0 +1,34 @@
+/// A part of AWS with accounts, endpoints and prices of its own.
+package enum Partition: String, Sendable, CaseIterable {
+  case aws
+  case china = "aws-cn"
+  case govCloud = "aws-us-gov"
+
+  /// The partition of a region, known by its name.
+  package init(region: String) {
+    if region.hasPrefix("cn-") {
+      self = .china
+    } else if region.hasPrefix("us-gov-") {
+      self = .govCloud
+    } else {
+      self = .aws
+    }
+  }
+
+  package var domain: String { self == .china ? "amazonaws.com.cn" : "amazonaws.com" }
+
+  /// Where the Price List can be asked: it speaks for all regions of the partition from a few.
+  ///
+  /// Nil for GovCloud, which has none: its prices are listed in the commercial partition, for commercial credentials.
+  package func pricingRegion(near region: String) -> String? {
+    switch self {
+    case .china: return "cn-northwest-1"
+    case .govCloud: return nil
+    case .aws:
+      if ["us-east-1", "eu-central-1", "ap-south-1"].contains(region) { return region }
+      if region.hasPrefix("eu-") || region.hasPrefix("il-") || region.hasPrefix("af-") { return "eu-central-1" }
+      if region.hasPrefix("ap-") || region.hasPrefix("me-") { return "ap-south-1" }
+      return "us-east-1"
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// One profile of the config and credentials files.
+struct Profile: Sendable, Equatable {
+  let name: String
+  /// From the config file.
+  let values: [String: String]
+  let nested: [String: [String: String]]
+  /// From the credentials file.
+  let credentialValues: [String: String]
+
+  /// A setting of the config file, or else of the credentials file (where some people keep `region`).
+  subscript(key: String) -> String? {
+    [values[key], credentialValues[key]].compactMap { $0 }.first { !$0.isEmpty }
+  }
+
+  /// Keys written into either file.
+  var hasStaticKeys: Bool {
+    credentialValues["aws_access_key_id"] != nil || values["aws_access_key_id"] != nil
+  }
+
+  /// A role to assume with keys from elsewhere (not web identity, which needs none).
+  var assumesRole: Bool {
+    self["role_arn"] != nil && (self["source_profile"] != nil || self["credential_source"] != nil)
+  }
+
+  var place: String { "profile \(name)" }
+}

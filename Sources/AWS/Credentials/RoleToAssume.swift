@@ -1,0 +1,40 @@
+/// A role, and how to ask for it.
+package struct RoleToAssume: Sendable, Equatable {
+  package var arn: String
+  package var externalID: String?
+  /// Seen in the account's CloudTrail.
+  package var sessionName: String
+  /// Nil: an hour, STS's default.
+  package var durationSeconds: Int?
+
+  package init(
+    arn: String, externalID: String? = nil, sessionName: String = "batchcost", durationSeconds: Int? = nil
+  ) {
+    self.arn = arn
+    self.externalID = externalID
+    self.sessionName = sessionName
+    self.durationSeconds = durationSeconds
+  }
+}
+
+/// Credentials of a role, had from STS with the credentials of a client.
+struct RoleCredentials: CredentialsProvider {
+  let role: RoleToAssume
+  let client: AWSClient
+
+  func load() async throws(AWSError) -> Credentials? {
+    try await client.send(STS.assumeRole(role)).roleCredentials(source: "role \(role.arn)")
+  }
+}
+
+extension AWSClient {
+  /// The client of a role that this client's credentials may assume; renewed as they expire.
+  package func assuming(_ role: RoleToAssume) -> AWSClient {
+    // Another account: its own pace and retry budget over the same connections.
+    let dispatcher = Dispatcher(
+      transport: dispatcher.transport, timing: dispatcher.timing, policy: dispatcher.policy, log: dispatcher.log)
+    return AWSClient(
+      region: region, dispatcher: dispatcher, endpoints: endpoints,
+      credentials: CredentialsCache(RoleCredentials(role: role, client: self), now: dispatcher.timing.now))
+  }
+}

@@ -1,0 +1,76 @@
+/// An HTTP request as it goes on the wire.
+package struct HTTPRequest: Sendable {
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+  }
+
+  package struct Header: Sendable, Equatable {
+    package let name: String
+    package let value: String
+    package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+  }
+
+  /// A query parameter before encoding. A valueless one (`?acl`) has an empty value and is sent as `acl=`.
+  package struct QueryItem: Sendable, Equatable {
+    package let name: String
+    package let value: String
+    package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+  }
+
+  /// What bounds one request.
+  package struct Limits: Sendable {
+    /// The whole request, in seconds; nil: only the transport's connect and stall timeouts.
+    package var seconds: Double?
+    package var maximumBodyBytes: Int
+    /// Metadata services are on this machine: no proxy is asked for them.
+    package var bypassesProxy: Bool
+
+    package init(seconds: Double? = nil, maximumBodyBytes: Int = 256 << 20, bypassesProxy: Bool = false) {
+      self.seconds = seconds
+      self.maximumBodyBytes = maximumBodyBytes
+      self.bypassesProxy = bypassesProxy
+    }
+  }
+
+  package var method: Method
+  package var endpoint: Endpoint
+  /// Percent-encoded, beginning with a slash.
+  package var path: String
+  package var query: [QueryItem]
+  package private(set) var headers: [Header]
+  package var body: [UInt8]
+  package var limits = Limits()
+
+  package init(
+    _ method: Method, _ endpoint: Endpoint, path: String = "/", query: [QueryItem] = [], headers: [Header] = [],
+    body: [UInt8] = []
+  ) {
+    self.method = method
+    self.endpoint = endpoint
+    self.path = path
+    self.query = query
+    self.headers = headers
+    self.body = body
+  }
+
+  /// Sets a header, replacing those of the same name; nil removes them.
+  package mutating func setHeader(_ name: String, _ value: String?) {
+    headers.removeAll { $0.name.lowercased() == name.lowercased() }
+    if let value { headers.append(Header(name, value)) }
+  }
+
+  /// Encoded, then sorted by encoded name and value: also the query that is sent, so that both ends see the same.
+  package var canonicalQuery: String {
+    query.map { (PercentEncoding.encode($0.name), PercentEncoding.encode($0.value)) }
+      .sorted { $0 < $1 }
+      .map { "\($0)=\($1)" }
+      .joined(separator: "&")
+  }
+
+  package var url: String {
+    let query = canonicalQuery
+    return "\(endpoint)\(path)\(query.isEmpty ? "" : "?\(query)")"
+  }
+}

@@ -1,0 +1,18 @@
+/// An HTTP answer, complete: a body cut short never becomes one.
+package struct HTTPResponse: Sendable {
+  package let status: Int
+  package let headers: [HTTPRequest.Header]
+  package let body: [UInt8]
+
+  package init(status: Int, headers: [HTTPRequest.Header] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// The first header of that name, whatever its case.
+  package subscript(header name: String) -> String? {
+    let name = name.lowercased()
+    return headers.first { $0.name.lowercased() == name }?.value
+  }
+}

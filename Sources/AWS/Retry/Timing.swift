@@ -1,0 +1,24 @@
+import Foundation
+
+/// The clock, waiting and chance, as values: tests bring their own.
+package struct Timing: Sendable {
+  package var now: @Sendable () -> Date
+  /// Waits that many seconds; throws when the task is cancelled.
+  package var sleep: @Sendable (_ seconds: Double) async throws -> Void
+  /// Evenly from 0 up to 1.
+  package var random: @Sendable () -> Double
+
+  package init(
+    now: @escaping @Sendable () -> Date, sleep: @escaping @Sendable (Double) async throws -> Void,
+    random: @escaping @Sendable () -> Double
+  ) {
+    self.now = now
+    self.sleep = sleep
+    self.random = random
+  }
+
+  package static let system = Timing(
+    now: { Date() },
+    sleep: { try await Task.sleep(for: .seconds($0)) },
+    random: { Double.random(in: 0..<1) })
+}

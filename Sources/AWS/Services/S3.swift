@@ -1,0 +1,25 @@
+extension Service {
+  package static let s3 = Service(id: "S3", hostPrefix: "s3", signingName: "s3", wire: .restXML)
+}
+
+/// Simple Storage Service. A bucket in another region than the client's is found there by itself.
+package enum S3 {
+  package static let listObjectsOperation = Operation(
+    .s3, "ListObjectsV2", permissions: ["s3:ListBucket"],
+    paging: .init(input: "continuation-token", output: "NextContinuationToken"), answer: .xml)
+  package static let getObjectOperation = Operation(.s3, "GetObject", answer: .bytes)
+
+  /// Answers `Contents`: keys in order with `Size`, `ETag`, `LastModified`. At most 1,000 a page.
+  /// - Parameter after: only keys that sort after it.
+  package static func listObjects(bucket: String, prefix: String = "", after: String? = nil) -> Call {
+    var query: [HTTPRequest.QueryItem] = [.init("list-type", "2")]
+    if !prefix.isEmpty { query.append(.init("prefix", prefix)) }
+    if let after { query.append(.init("start-after", after)) }
+    return Call(listObjectsOperation, .s3(bucket: bucket, key: "", query: query))
+  }
+
+  /// Answers the object's bytes as they are stored; at most 256 MiB.
+  package static func getObject(bucket: String, key: String) -> Call {
+    Call(getObjectOperation, .s3(bucket: bucket, key: key, query: []))
+  }
+}

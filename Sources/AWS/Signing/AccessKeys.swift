@@ -1,0 +1,16 @@
+/// What a signature is made with. Never printed: its description has only the key's id, which is no secret.
+package struct AccessKeys: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
+  package let accessKeyID: String
+  package let secretAccessKey: String
+  /// Present for temporary keys.
+  package let sessionToken: String?
+
+  package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
+    self.accessKeyID = accessKeyID
+    self.secretAccessKey = secretAccessKey
+    self.sessionToken = sessionToken
+  }
+
+  package var description: String { "access key \(accessKeyID)" }
+  package var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
+}

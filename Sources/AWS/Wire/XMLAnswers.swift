@@ -1,0 +1,71 @@
+/// XML answers as the JSON that the AWS command line prints, so that the same answer has one form whatever way it came.
+///
+/// Elements that the operation's table does not name are left out. Times stay as AWS wrote them.
+package enum XMLAnswers {
+  /// Nil where the bytes are no complete XML document, or no table is there for the operation.
+  package static func json(_ operation: String, _ body: [UInt8]) -> [UInt8]? {
+    guard let shape = shapes[operation], let root = XMLElement.parse(body) else { return nil }
+    var output: [UInt8] = []
+    output.reserveCapacity(body.count)
+    // The query protocol wraps its result once more.
+    write(root["\(operation)Result"] ?? root, shape, to: &output)
+    return output
+  }
+
+  private static let shapes: [String: AnswerShape] = [
+    "AssumeRole": PackageResources.AssumeRole_shape,
+    "AssumeRoleWithWebIdentity": PackageResources.AssumeRoleWithWebIdentity_shape,
+    "DescribeInstanceTypes": PackageResources.DescribeInstanceTypes_shape,
+    "DescribeInstances": PackageResources.DescribeInstances_shape,
+    "DescribeSpotInstanceRequests": PackageResources.DescribeSpotInstanceRequests_shape,
+    "DescribeSpotPriceHistory": PackageResources.DescribeSpotPriceHistory_shape,
+    "DescribeVolumes": PackageResources.DescribeVolumes_shape,
+    "GetCallerIdentity": PackageResources.GetCallerIdentity_shape,
+    "ListObjectsV2": PackageResources.ListObjectsV2_shape,
+  ].mapValues { AnswerShape(String(decoding: $0, as: UTF8.self)) }
+
+  private static func write(_ element: XMLElement, _ shape: AnswerShape, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "{"))
+    var isFirst = true
+    var written: Set<String> = []
+    for child in element.children {
+      guard let member = shape.members[child.name], written.insert(child.name).inserted else { continue }
+      if !isFirst { output.append(UInt8(ascii: ",")) }
+      isFirst = false
+      JSON.writeString(member.name, to: &output)
+      output.append(UInt8(ascii: ":"))
+      switch member.kind {
+      case .list(nil, let kind): write(element.children.filter { $0.name == child.name }, kind, to: &output)
+      case .list(let item?, let kind): write(child.children.filter { $0.name == item }, kind, to: &output)
+      default: write(child, member.kind, to: &output)
+      }
+    }
+    output.append(UInt8(ascii: "}"))
+  }
+
+  private static func write(_ items: [XMLElement], _ kind: AnswerShape.Kind, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "["))
+    for (index, item) in items.enumerated() {
+      if index > 0 { output.append(UInt8(ascii: ",")) }
+      write(item, kind, to: &output)
+    }
+    output.append(UInt8(ascii: "]"))
+  }
+
+  private static func write(_ element: XMLElement, _ kind: AnswerShape.Kind, to output: inout [UInt8]) {
+    switch kind {
+    case .structure(let shape): write(element, shape, to: &output)
+    case .list(let item, let inner): write(element.children.filter { $0.name == item }, inner, to: &output)
+    case .boolean: output += Array((element.text == "true" ? "true" : "false").utf8)
+    case .integer where Int64(element.text) != nil: output += Array(element.text.utf8)
+    case .number:
+      if let number = Double(element.text), number.isFinite {
+        output += Array("\(number)".utf8)
+      } else {
+        JSON.writeString(element.text, to: &output)
+      }
+    // What is no number although it should be is shown rather than hidden.
+    case .string, .integer: JSON.writeString(element.text, to: &output)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Domain
+import Store
+
+/// What a bill says of one resource and one of its hours (or days, as the export has it).
+struct BilledHour: Equatable {
+  var span: TimeSpan
+  /// Time used of it.
+  var usedMilliseconds: Int64
+  /// Amortized: usage at its unblended cost, covered usage at the effective cost of its plan or reservation.
+  var effective: ExactMoney
+  /// The commitment that covers most of it; nil for Spot and On-Demand usage.
+  var commitment: PurchaseOption?
+  /// Effective cost of covered usage less its cost at public prices.
+  var commitmentSaving: ExactMoney
+  /// Cost of On-Demand usage less its cost at public prices: zero but for negotiated prices.
+  var negotiated: ExactMoney
+}
+
+/// The bills as far as the ledger wants them.
+struct BillBook {
+  struct Key: Hashable {
+    var resource: String
+    var day: Day
+  }
+
+  /// Billed hours of instances and Fargate tasks, in order.
+  private(set) var hours: [String: [BilledHour]] = [:]
+  /// The time that bills cover, by account, in order and apart; '' where the bill does not say whose it is.
+  private(set) var coverage: [String: [TimeSpan]] = [:]
+  /// What the last import of a bill changed.
+  private(set) var restated: [Key: ExactMoney] = [:]
+
+  var isEmpty: Bool { coverage.isEmpty }
+
+  init() {}
+
+  init(_ connection: Connection) throws {
+    try readCoverage(connection)
+    if isEmpty { return }
+    try readHours(connection)
+    try readRestatements(connection)
+  }
+
+  /// The billed time of an account; of all where it is unknown to either side.
+  func coverage(of account: String) -> [TimeSpan] {
+    if let own = coverage[account] { return own }
+    if let any = coverage[""] { return any }
+    return account.isEmpty ? Self.merged(coverage.values.flatMap { $0 }) : []
+  }
+
+  private mutating func readCoverage(_ connection: Connection) throws {
+    let rows = try connection.prepare("SELECT account, start_ms, end_ms FROM bill_coverage ORDER BY account, start_ms")
+    while try rows.step() {
+      coverage[rows.text(0), default: []].append(
+        TimeSpan(Instant(milliseconds: rows.integer(1)), Instant(milliseconds: rows.integer(2))))
+    }
+    coverage = coverage.mapValues(Self.merged)
+  }
+
+  /// Spans that touch become one.
+  static func merged(_ spans: [TimeSpan]) -> [TimeSpan] {
+    var merged: [TimeSpan] = []
+    for span in spans.sorted(by: { $0.start < $1.start }) {
+      if let last = merged.last, span.start <= last.end {
+        merged[merged.count - 1].end = max(last.end, span.end)
+      } else {
+        merged.append(span)
+      }
+    }
+    return merged
+  }
+
+  private mutating func readHours(_ connection: Connection) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT resource, start_ms, end_ms, charge, usage_ms, effective, effective_rest, invoiced, invoiced_rest, public,
+        public_rest, item
+      FROM bill_line WHERE kind IN (0, 1) AND charge IN (0, 1, 2) AND resource <> ''
+      ORDER BY resource, start_ms, charge, item
+      """)
+    while try rows.step() {
+      let span = TimeSpan(Instant(milliseconds: rows.integer(1)), Instant(milliseconds: rows.integer(2)))
+      let effective = ExactMoney(nanodollars: rows.integer(5), rest: rows.integer(6))
+      let invoiced = ExactMoney(nanodollars: rows.integer(7), rest: rows.integer(8))
+      let listed = rows.isNull(9) ? nil : ExactMoney(nanodollars: rows.integer(9), rest: rows.integer(10))
+      let charge = rows.integer(3)
+      let isSpot = rows.withBytes(11) { $0.starts(with: "Spot".utf8) }
+      let hour = BilledHour(
+        span: span, usedMilliseconds: rows.integer(4), effective: effective,
+        commitment: charge == 1 ? .savingsPlan : charge == 2 ? .reserved : nil,
+        commitmentSaving: charge == 0 ? .zero : effective - (listed ?? invoiced),
+        negotiated: charge == 0 && !isSpot ? effective - (listed ?? effective) : .zero)
+      hours[rows.text(0), default: []].add(hour)
+    }
+  }
+
+  private mutating func readRestatements(_ connection: Connection) throws {
+    let rows = try connection.prepare("SELECT resource, day, change, change_rest FROM bill_restatement")
+    while try rows.step() {
+      let key = Key(resource: rows.text(0), day: Day(number: Int32(rows.integer(1))))
+      restated[key, default: .zero] += ExactMoney(nanodollars: rows.integer(2), rest: rows.integer(3))
+    }
+  }
+}
+
+extension [BilledHour] {
+  /// Adds a line; lines of one hour become one, under the commitment that covers most of it.
+  fileprivate mutating func add(_ line: BilledHour) {
+    guard let last, last.span == line.span else { return append(line) }
+    var sum = last
+    if line.usedMilliseconds > last.usedMilliseconds { sum.commitment = line.commitment }
+    sum.usedMilliseconds += line.usedMilliseconds
+    sum.effective += line.effective
+    sum.commitmentSaving += line.commitmentSaving
+    sum.negotiated += line.negotiated
+    self[count - 1] = sum
+  }
+}

@@ -1,0 +1,68 @@
+import Domain
+
+/// One resource against its bill: what each day differs by, and why.
+struct BillComparison {
+  struct DayLine: Equatable {
+    var day: Day
+    var ledger = Money.zero
+    var billed = Money.zero
+    /// Billed time less that of the ledger.
+    var milliseconds: Int64 = 0
+    var differences: [DifferenceKind: Money] = [:]
+
+    mutating func add(_ kind: DifferenceKind, _ amount: Money) {
+      if amount != .zero { differences[kind, default: .zero] += amount }
+    }
+  }
+
+  private(set) var lines: [Day: DayLine] = [:]
+
+  var days: [DayLine] { lines.values.sorted { $0.day < $1.day } }
+
+  mutating func update(_ day: Day, _ body: (inout DayLine) -> Void) {
+    body(&lines[day, default: DayLine(day: day)])
+  }
+}
+
+/// The cost of charges by day, as far as they lie in the billed time.
+struct DayCosts {
+  struct Sum: Equatable {
+    var cost = Money.zero
+    var billed: Int64 = 0
+    var unpriced: Int64 = 0
+    var charges: Int64 = 0
+  }
+
+  private(set) var sums: [Day: Sum] = [:]
+
+  subscript(day: Day) -> Sum { sums[day] ?? Sum() }
+
+  init(_ charges: [Charge], within window: TimeSpan) {
+    for charge in charges { for piece in charge.cutAtMidnight() { add(piece, window) } }
+  }
+
+  private mutating func add(_ piece: Charge, _ window: TimeSpan) {
+    let start = max(piece.span.start, window.start)
+    let end = min(piece.span.end, window.end)
+    guard end > start || (piece.span.milliseconds == 0 && end == start) else { return }
+    // The edge of the billed time is an hour, seldom that of a charge: the part inside counts by its time.
+    let isWhole = end.milliseconds - start.milliseconds == piece.span.milliseconds
+    func part(_ amount: Int64) -> Int64 {
+      isWhole
+        ? amount
+        : Int64(
+          clamping: dividedHalfToEven(
+            Int128(amount) * Int128(end.milliseconds - start.milliseconds), by: Int128(max(1, piece.span.milliseconds))))
+    }
+    var sum = self[piece.span.start.day]
+    let billed = part(piece.billedMilliseconds)
+    if let cost = piece.cost {
+      sum.cost += Money(nanodollars: part(cost.nanodollars))
+    } else {
+      sum.unpriced += billed
+    }
+    sum.billed += billed
+    sum.charges += 1
+    sums[piece.span.start.day] = sum
+  }
+}

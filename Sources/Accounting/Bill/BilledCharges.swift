@@ -1,0 +1,122 @@
+import Domain
+
+/// The charges that a bill states: clock hours at their effective cost, in place of instance-hours at estimated rates.
+struct BilledCharges {
+  /// - Parameters:
+  ///   - span: when it ran, by the bill.
+  ///   - onDemand: for the equivalent of Spot usage.
+  static func charges(_ hours: [BilledHour], over span: TimeSpan, onDemand: PriceHistory?) -> [Charge] {
+    var charges: [Charge] = []
+    var cursor = span.start
+    for hour in hours {
+      let start = max(hour.span.start, cursor)
+      let end = min(max(start, hour.span.end), max(span.end, start))
+      if start > cursor { unbilled(from: cursor, to: start, into: &charges) }
+      let used = hour.usedMilliseconds
+      let listed = onDemand?.rate(at: start).map { rate in
+        Money(
+          nanodollars: Int64(
+            clamping: dividedHalfToEven(rate.cost(milliseconds: used), by: Int128(millisecondsPerHour))))
+      }
+      var charge = Charge(
+        span: TimeSpan(start, end), billedMilliseconds: end.milliseconds - start.milliseconds,
+        cost: hour.effective.rounded, onDemand: listed, source: .bill)
+      charge.option = hour.commitment
+      charges.append(charge)
+      cursor = end
+    }
+    if cursor < span.end { unbilled(from: cursor, to: span.end, into: &charges) }
+    // Fractions of a second and the minimum belong to the end, as they do in an estimate.
+    let used = hours.reduce(0) { $0 + $1.usedMilliseconds }
+    let placed = charges.reduce(0) { $0 + $1.billedMilliseconds }
+    if let last = charges.indices.last, used > placed { charges[last].billedMilliseconds += used - placed }
+    return charges
+  }
+
+  /// Time for which the bill has no line: it cost nothing.
+  private static func unbilled(from start: Instant, to end: Instant, into charges: inout [Charge]) {
+    var start = start
+    while start < end {
+      let next = min((start.day + 1).start, end)
+      charges.append(
+        Charge(span: TimeSpan(start, next), billedMilliseconds: 0, cost: .zero, onDemand: .zero, source: .bill))
+      start = next
+    }
+  }
+}
+
+extension LedgerBuilder {
+  /// The bill wins: the charges of an instance that lies wholly in the billed time, with the span and the purchase
+  /// option that the bill tells. Nil where the estimate stands (method page, §2.10 and §7.16).
+  mutating func billedCharges(_ entry: inout ResourceEntry, _ terms: InstanceTerms) -> [Charge]? {
+    guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return nil }
+    let name = entry.name
+    let hours = world.bill.hours[name] ?? []
+    reconciliation.see(name, from: entry.span.start)
+    var result: [Charge]?
+    for window in world.bill.coverage(of: account) {
+      let inside = hours.filter { $0.span.start >= window.start && $0.span.end <= window.end }
+      guard !inside.isEmpty || (entry.span.start < window.end && entry.span.end > window.start) else { continue }
+      let reconciler = InstanceReconciler(entry, terms, inside, window: window) { [bill = world.bill] day in
+        bill.restated[BillBook.Key(resource: name, day: day)] ?? .zero
+      }
+      reconciler.compare(into: &reconciliation.comparisons[name, default: BillComparison()])
+      reconciliation.add(inside)
+      reconciliation.weigh(reconciler)
+      guard reconciler.isComplete, inside.count == hours.count else {
+        if !inside.isEmpty { notes.partlyBilled(entry) }
+        continue
+      }
+      reconciliation.keepEstimate(of: name, terms.charges(over: entry.span))
+      if reconciler.exact.startMoved { entry.startSource = "bill" }
+      if reconciler.exact.endMoved { entry.stopSource = "bill" }
+      entry.span = reconciler.exact.span
+      entry.isFree = entry.isFree && inside.allSatisfy { $0.effective == .zero }
+      entry.option = Self.mainOption(inside) ?? entry.option
+      result = BilledCharges.charges(inside, over: entry.span, onDemand: terms.onDemand)
+    }
+    return result
+  }
+
+  /// The same for a Fargate task.
+  mutating func billedCharge(_ entry: inout ResourceEntry, _ estimate: Charge) -> Charge {
+    guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return estimate }
+    reconciliation.see(entry.name, from: entry.span.start)
+    let hours = world.bill.hours[entry.name] ?? []
+    let windows = world.bill.coverage(of: account)
+    guard let window = windows.first(where: { entry.span.start < $0.end && entry.span.end > $0.start }) else {
+      return estimate
+    }
+    let reconciler = FargateReconciler(entry, estimate, hours, window: window)
+    reconciler.compare(into: &reconciliation.comparisons[entry.name, default: BillComparison()])
+    reconciliation.add(hours)
+    guard reconciler.isComplete else { return estimate }
+    reconciliation.keepEstimate(of: entry.name, [estimate])
+    entry.option = Self.mainOption(hours) ?? entry.option
+    var charge = estimate
+    charge.cost = hours.reduce(ExactMoney.zero) { $0 + $1.effective }.rounded
+    charge.source = .bill
+    charge.option = Self.mainOption(hours)
+    return charge
+  }
+
+  /// Volumes and addresses are compared as a whole: a bill knows addresses by other names.
+  mutating func compareWithBill(_ entry: ResourceEntry, _ charges: [Charge]) {
+    guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return }
+    for window in world.bill.coverage(of: account) {
+      let costs = DayCosts(charges, within: window)
+      for (day, sum) in costs.sums { reconciliation.attach(entry.kind, sum.cost, on: day) }
+    }
+  }
+
+  /// The commitment that covers most of the time; nil: none.
+  private static func mainOption(_ hours: [BilledHour]) -> PurchaseOption? {
+    var used: [PurchaseOption: Int64] = [:]
+    var all: Int64 = 0
+    for hour in hours {
+      all += hour.usedMilliseconds
+      if let option = hour.commitment { used[option, default: 0] += hour.usedMilliseconds }
+    }
+    return [PurchaseOption.savingsPlan, .reserved].first { used[$0, default: 0] * 2 > all }
+  }
+}

@@ -1,0 +1,68 @@
+import Domain
+
+/// When an instance ran, as its billed hours tell: the bill says how much of the first and the last hour was used.
+struct BilledSpan: Equatable {
+  var span: TimeSpan
+  /// The bill says otherwise than the ledger's sources.
+  var startMoved = false
+  var endMoved = false
+
+  /// - Parameters:
+  ///   - estimate: the running span from the ledger's own sources.
+  ///   - billed: milliseconds that the ledger takes to be billed for `estimate`.
+  ///   - hours: the billed hours, in order; at least one.
+  ///   - window: the billed time. What lies beyond it the bill cannot tell.
+  ///   - trustsStart: the start comes from a source that says when it was, not only when it was seen.
+  init(
+    estimate: TimeSpan, billed: Int64, hours: [BilledHour], window: TimeSpan, trustsStart: Bool, trustsEnd: Bool
+  ) {
+    span = estimate
+    guard let first = hours.first, let last = hours.last else { return }
+    let beginsInside = estimate.start >= window.start
+    let endsInside = estimate.end <= window.end
+    if hours.count == 1, beginsInside, endsInside {
+      place(in: first, billed: billed, trustsStart: trustsStart, trustsEnd: trustsEnd)
+    } else {
+      let start = first.span.end.milliseconds - min(first.usedMilliseconds, first.span.milliseconds)
+      let end = last.span.start.milliseconds + min(last.usedMilliseconds, last.span.milliseconds)
+      if beginsInside, hours.count > 1 || last.span.end < estimate.end { move(start: start) }
+      if endsInside, hours.count > 1 || first.span.start > estimate.start { move(end: end) }
+    }
+    // Usage in hours in which the ledger knows of none.
+    if beginsInside, span.start >= first.span.end {
+      move(start: first.span.end.milliseconds - min(first.usedMilliseconds, first.span.milliseconds))
+    }
+    if endsInside, span.end <= last.span.start {
+      move(end: last.span.start.milliseconds + min(last.usedMilliseconds, last.span.milliseconds))
+    }
+  }
+
+  /// One hour tells how long it ran, but not when: the end that is known better stays.
+  private mutating func place(in hour: BilledHour, billed: Int64, trustsStart: Bool, trustsEnd: Bool) {
+    let used = min(hour.usedMilliseconds, hour.span.milliseconds)
+    if abs(billed - used) < 1000 { return }
+    if trustsEnd || !trustsStart {
+      let end = min(max(span.end.milliseconds, hour.span.start.milliseconds + used), hour.span.end.milliseconds)
+      move(end: end)
+      move(start: end - used)
+    } else {
+      let start = min(max(span.start.milliseconds, hour.span.start.milliseconds), hour.span.end.milliseconds - used)
+      move(start: start)
+      move(end: start + used)
+    }
+  }
+
+  /// Less than a second is rounding.
+  private mutating func move(start: Int64) {
+    guard abs(start - span.start.milliseconds) >= 1000 else { return }
+    span.start = Instant(milliseconds: start)
+    if span.end < span.start { span.end = span.start }
+    startMoved = true
+  }
+
+  private mutating func move(end: Int64) {
+    guard abs(end - span.end.milliseconds) >= 1000 else { return }
+    span.end = Instant(milliseconds: max(end, span.start.milliseconds))
+    endMoved = true
+  }
+}

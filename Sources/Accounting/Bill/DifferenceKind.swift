@@ -1,0 +1,62 @@
+/// Why a bill is not what the ledger estimated. Raw values are those of the table `difference_kind`, in the order in
+/// which a reader wants them.
+package enum DifferenceKind: Int64, CaseIterable, Sendable {
+  case savingsPlan = 1
+  case reservation, negotiated, start, startUnseen, end, endUnseen, spotRule, fargateTime, unpriced, chargedInterruption
+  case restated, late, notBilled, fargateNotBilled, beforeCollection, unknownInstance, volumes, addresses, rounding
+  case unexplained
+
+  package var isExplained: Bool { self != .unexplained }
+
+  package var name: String {
+    switch self {
+    case .savingsPlan: "Savings Plan rate"
+    case .reservation: "Reservation rate"
+    case .negotiated: "Negotiated rate"
+    case .start: "Start of billing known more exactly"
+    case .startUnseen: "Start was known from its first sighting only"
+    case .end: "End of billing known more exactly"
+    case .endUnseen: "End was known from the last attempt only"
+    case .spotRule: "Spot price rule"
+    case .fargateTime: "Fargate time known more exactly"
+    case .unpriced: "No price known to the ledger"
+    case .chargedInterruption: "Charged though reclaimed in its first hour"
+    case .restated: "Restated by a later bill"
+    case .late: "Not yet in the bill"
+    case .notBilled: "In the ledger, not in the bill"
+    case .fargateNotBilled: "Fargate: not in the bill"
+    case .beforeCollection: "Billed before the first collection"
+    case .unknownInstance: "Batch's, but unknown to the collector"
+    case .volumes: "EBS volumes"
+    case .addresses: "Public IPv4 addresses"
+    case .rounding: "Rounding"
+    case .unexplained: "Unexplained"
+    }
+  }
+
+  package var meaning: String {
+    switch self {
+    case .savingsPlan: "usage covered by a Savings Plan: effective cost less cost at the public price"
+    case .reservation: "usage covered by a reservation: effective cost less cost at the public price"
+    case .negotiated: "On-Demand usage billed at another rate than the public one"
+    case .start: "billing begins at `running`; LaunchTime and RunInstances come before it"
+    case .startUnseen: "only the registration with ECS or an attempt told of it: it ran before"
+    case .end: "billing ends at `shutting-down`; the ledger's source gave another second"
+    case .endUnseen: "nothing told when it ended; it ran on after its last attempt"
+    case .spotRule: "the bill follows the price over time, not the price at the start of the instance-hour"
+    case .fargateTime: "billed seconds of tasks differ from those between pull and stop"
+    case .unpriced: "the bill has a price where no price was collected"
+    case .chargedInterruption: "EC2 took it back within an hour, and charged for it"
+    case .restated: "the last import of this bill changed it by that much"
+    case .late: "used within two days of the bill's end; AWS adds such lines later"
+    case .notBilled: "used in the billed time, and no line for it"
+    case .fargateNotBilled: "tasks ran in the billed time, and no line for them"
+    case .beforeCollection: "hours of instances before anything was collected"
+    case .unknownInstance: "tagged or named by Batch, but no document told of them"
+    case .volumes: "lines of volumes, less the ledger's volumes"
+    case .addresses: "lines of public IPv4 addresses, less the ledger's addresses"
+    case .rounding: "fractions of a nanodollar and of a second"
+    case .unexplained: "no cause found"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Domain
+
+/// Holds one Fargate task's estimate against its billed hours.
+struct FargateReconciler {
+  let entry: ResourceEntry
+  let estimate: Charge
+  let hours: [BilledHour]
+  let window: TimeSpan
+
+  init(_ entry: ResourceEntry, _ estimate: Charge, _ hours: [BilledHour], window: TimeSpan) {
+    (self.entry, self.estimate, self.hours, self.window) = (entry, estimate, hours, window)
+  }
+
+  var isComplete: Bool {
+    !hours.isEmpty && !entry.isOpen && entry.span.start >= window.start && entry.span.end <= window.end
+  }
+
+  func compare(into comparison: inout BillComparison) {
+    let ledger = DayCosts([estimate], within: window)
+    var billed: [Day: InstanceReconciler.Billed] = [:]
+    for hour in hours { billed[hour.span.start.day, default: InstanceReconciler.Billed()].add(hour) }
+    for day in Set(ledger.sums.keys).union(billed.keys) {
+      let bill = billed[day] ?? InstanceReconciler.Billed()
+      comparison.update(day) { line in
+        line.ledger += ledger[day].cost
+        line.billed += bill.cost
+        if hours.isEmpty { return line.add(.fargateNotBilled, Money.zero - ledger[day].cost) }
+        explain(bill, ledger[day], &line)
+      }
+    }
+  }
+
+  private func explain(
+    _ bill: InstanceReconciler.Billed, _ ledger: DayCosts.Sum, _ line: inout BillComparison.DayLine
+  ) {
+    line.add(.savingsPlan, bill.plan.rounded)
+    var left = bill.cost - ledger.cost - bill.plan.rounded
+    if ledger.unpriced > 0 { return line.add(.unpriced, left) }
+    // Lines of vCPUs tell the seconds: vCPU-hours ÷ vCPUs.
+    let vcpus = entry.capacity?.milliVCPUs ?? 0
+    if vcpus > 0, bill.used > 0, ledger.billed > 0 {
+      let seconds = bill.used * 1000 / vcpus
+      line.milliseconds += seconds - ledger.billed
+      if abs(seconds - ledger.billed) >= 500 {
+        let time = Money(
+          nanodollars: Int64(
+            clamping: dividedHalfToEven(
+              Int128(ledger.cost.nanodollars) * Int128(seconds - ledger.billed), by: Int128(ledger.billed))))
+        line.add(.fargateTime, time)
+        left -= time
+      }
+    }
+    // Half a second of the task, for the seconds that lines round.
+    let tolerance = Int64(bill.lines) + 2 + abs(ledger.cost.nanodollars) * 500 / max(1000, ledger.billed)
+    line.add(abs(left.nanodollars) <= tolerance ? .rounding : .unexplained, left)
+  }
+}

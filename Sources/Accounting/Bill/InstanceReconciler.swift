@@ -1,0 +1,128 @@
+import Domain
+
+/// Holds one instance's estimate against its billed hours.
+///
+/// In steps, each of which names what it changes: the estimate; the estimate for the span that the bill tells; the
+/// effect of commitments; what the last import restated; the Spot price rule. What is left has no name.
+struct InstanceReconciler {
+  let entry: ResourceEntry
+  let terms: InstanceTerms
+  let hours: [BilledHour]
+  let window: TimeSpan
+  let restated: (Day) -> ExactMoney
+
+  /// Days before the bill's end in which lines may still be missing.
+  static let lateness = 2 * millisecondsPerDay
+
+  /// The span that the bill tells, and whether it lies wholly in the billed time and is complete.
+  let exact: BilledSpan
+  let isComplete: Bool
+
+  init(
+    _ entry: ResourceEntry, _ terms: InstanceTerms, _ hours: [BilledHour], window: TimeSpan,
+    restated: @escaping (Day) -> ExactMoney
+  ) {
+    (self.entry, self.terms, self.hours, self.window, self.restated) = (entry, terms, hours, window, restated)
+    let isSeen = entry.startSource == "registration" || entry.startSource == "first-attempt"
+    exact = BilledSpan(
+      estimate: entry.span, billed: terms.billedMilliseconds(entry.span), hours: hours, window: window,
+      trustsStart: entry.startSource == "event", trustsEnd: entry.stopSource != "last-seen" && !isSeen)
+    // A line that is missing at the end, near the end of the bill, will come.
+    let isLate = hours.last.map {
+      entry.stopSource != "last-seen" && !entry.isOpen
+        && entry.span.end.milliseconds - $0.span.end.milliseconds > millisecondsPerHour
+    }
+    isComplete =
+      !hours.isEmpty && entry.span.start >= window.start && entry.span.end <= window.end && isLate != true
+  }
+
+  func compare(into comparison: inout BillComparison) {
+    let estimate = DayCosts(terms.charges(over: entry.span), within: window)
+    var billed: [Day: Billed] = [:]
+    for hour in hours { billed[hour.span.start.day, default: Billed()].add(hour) }
+    let isBilled = !hours.isEmpty
+    let started = TimeSpan(exact.span.start, max(exact.span.start, entry.span.end))
+    let afterStart = isBilled && exact.startMoved ? DayCosts(terms.charges(over: started), within: window) : estimate
+    let afterEnd =
+      isBilled && (exact.endMoved || exact.startMoved)
+      ? DayCosts(terms.charges(over: exact.span), within: window) : afterStart
+    let days = Set(estimate.sums.keys).union(billed.keys).union(afterEnd.sums.keys)
+    for day in days {
+      comparison.update(day) { line in
+        let bill = billed[day] ?? Billed()
+        line.ledger += estimate[day].cost
+        line.billed += bill.cost
+        line.milliseconds += bill.used - estimate[day].billed
+        guard isBilled else { return line.add(missing(on: day), Money.zero - estimate[day].cost) }
+        line.add(isLowerBound ? .startUnseen : .start, afterStart[day].cost - estimate[day].cost)
+        line.add(isLastSeen ? .endUnseen : .end, afterEnd[day].cost - afterStart[day].cost)
+        explain(bill, afterEnd[day], day, &line)
+      }
+    }
+  }
+
+  /// What is left once the span is the bill's.
+  private func explain(_ bill: Billed, _ estimate: DayCosts.Sum, _ day: Day, _ line: inout BillComparison.DayLine) {
+    line.add(.savingsPlan, bill.plan.rounded)
+    line.add(.reservation, bill.reservation.rounded)
+    line.add(.negotiated, bill.negotiated.rounded)
+    let change = restated(day).rounded
+    var left =
+      bill.cost - estimate.cost - bill.plan.rounded - bill.reservation.rounded - bill.negotiated.rounded
+    if isRounding(left, bill, estimate) { return line.add(.rounding, left) }
+    if estimate.unpriced > 0, estimate.unpriced == estimate.billed { return line.add(.unpriced, left) }
+    if entry.isFree { return line.add(.chargedInterruption, left) }
+    if bill.used == 0, bill.cost == .zero { return line.add(missing(on: day), left) }
+    if change != .zero {
+      line.add(.restated, change)
+      left -= change
+      if isRounding(left, bill, estimate) { return line.add(.rounding, left) }
+    }
+    if let other = otherRule(on: day), isRounding(left - (other - estimate.cost), bill, estimate) {
+      line.add(.spotRule, other - estimate.cost)
+      return line.add(.rounding, left - (other - estimate.cost))
+    }
+    line.add(.unexplained, left)
+  }
+
+  /// A nanodollar a line and charge, and one second of the day's usage.
+  private func isRounding(_ amount: Money, _ bill: Billed, _ estimate: DayCosts.Sum) -> Bool {
+    let second = bill.used > 0 ? abs(bill.cost.nanodollars) / max(1, bill.used / 1000) : 0
+    let sameSeconds = abs(bill.used - estimate.billed) < 10
+    return abs(amount.nanodollars) <= Int64(bill.lines) + estimate.charges + 1 + (sameSeconds ? 0 : second)
+  }
+
+  /// The day's cost under the Spot price rule that the ledger does not use.
+  private func otherRule(on day: Day) -> Money? {
+    guard case .spot(let history, let rule) = terms.market else { return nil }
+    var other = terms
+    other.market = .spot(history, rule == .continuous ? .instanceHour : .continuous)
+    return DayCosts(other.charges(over: exact.span), within: window)[day].cost
+  }
+
+  private func missing(on day: Day) -> DifferenceKind {
+    let end = min((day + 1).start, entry.span.end)
+    return window.end.milliseconds - end.milliseconds < Self.lateness ? .late : .notBilled
+  }
+
+  private var isLowerBound: Bool { entry.startSource == "registration" || entry.startSource == "first-attempt" }
+  private var isLastSeen: Bool { entry.stopSource == "last-seen" }
+
+  /// The lines of one day.
+  struct Billed {
+    var cost = Money.zero
+    var used: Int64 = 0
+    var lines = 0
+    var plan = ExactMoney.zero
+    var reservation = ExactMoney.zero
+    var negotiated = ExactMoney.zero
+
+    mutating func add(_ hour: BilledHour) {
+      cost += hour.effective.rounded
+      used += hour.usedMilliseconds
+      lines += 1
+      if hour.commitment == .reserved { reservation += hour.commitmentSaving } else { plan += hour.commitmentSaving }
+      negotiated += hour.negotiated
+    }
+  }
+}

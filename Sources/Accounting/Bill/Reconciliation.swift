@@ -1,0 +1,157 @@
+import Domain
+import Store
+
+/// Collects what the bill and the ledger say of each resource while the ledger is built, and writes it down.
+struct Reconciliation {
+  /// By resource.
+  var comparisons: [String: BillComparison] = [:]
+  private var estimates: [String: DayCosts] = [:]
+  private var attached: [ResourceEntry.Kind: [Day: Money]] = [:]
+  private var exact = ExactMoney.zero
+  private var rounded = Money.zero
+  private var firstSeen: Instant?
+  private(set) var evidence = SpotRuleEvidence()
+
+  /// A resource of the ledger, which the collector therefore knows.
+  mutating func see(_ name: String, from start: Instant) {
+    firstSeen = firstSeen.map { min($0, start) } ?? start
+  }
+
+  /// Billed hours that are in the comparison, for what rounding leaves of their sum.
+  mutating func add(_ hours: [BilledHour]) {
+    for hour in hours {
+      exact += hour.effective
+      rounded += hour.effective.rounded
+    }
+  }
+
+  mutating func weigh(_ reconciler: InstanceReconciler) { evidence.weigh(reconciler) }
+
+  mutating func keepEstimate(of name: String, _ charges: [Charge]) {
+    let always = TimeSpan(Instant(milliseconds: .min / 2), Instant(milliseconds: .max / 2))
+    estimates[name] = DayCosts(charges, within: always)
+  }
+
+  mutating func attach(_ kind: ResourceEntry.Kind, _ cost: Money, on day: Day) {
+    attached[kind, default: [:]][day, default: .zero] += cost
+  }
+
+  func write(_ connection: Connection, _ world: World) throws {
+    for table in [
+      "estimate_day", "reconciliation", "bill_difference", "difference_kind", "spot_rule_evidence",
+    ] { try connection.execute("DELETE FROM \(table)") }
+    if world.bill.isEmpty, try !SpotRuleEvidence.hasFeed(connection) { return }
+    try writeKinds(connection)
+    var all = self
+    try all.addUnknown(world)
+    try all.addAttached(connection)
+    all.addRounding()
+    try all.writeComparisons(connection)
+    try all.writeEstimates(connection)
+    try all.evidence.addFeed(connection, world)
+    try all.evidence.write(connection)
+  }
+
+  /// Instances that the bill has and the ledger has not. One that a document describes, and that is not Batch's, stays
+  /// with the bill's other lines.
+  private mutating func addUnknown(_ world: World) throws {
+    let described = Set(world.instances.filter { !$0.isBatch }.map(\.id))
+    for (name, hours) in world.bill.hours where comparisons[name] == nil && !described.contains(name) {
+      add(hours)
+      for hour in hours {
+        let isEarly = firstSeen.map { hour.span.end <= $0 } ?? true
+        comparisons[name, default: BillComparison()].update(hour.span.start.day) { line in
+          line.billed += hour.effective.rounded
+          line.milliseconds += hour.usedMilliseconds
+          line.add(isEarly ? .beforeCollection : .unknownInstance, hour.effective.rounded)
+        }
+      }
+    }
+  }
+
+  private mutating func addAttached(_ connection: Connection) throws {
+    for (kind, billKind, difference) in [
+      (ResourceEntry.Kind.volume, 2, DifferenceKind.volumes), (.address, 3, .addresses),
+    ] {
+      var billed: [Day: ExactMoney] = [:]
+      let rows = try connection.prepare(
+        """
+        SELECT start_ms / 86400000, SUM(effective), SUM(effective_rest) FROM bill_line
+        WHERE kind = \(billKind) AND resource <> '' AND charge <= 2 GROUP BY start_ms / 86400000
+        """)
+      while try rows.step() {
+        billed[Day(number: Int32(rows.integer(0)))] = ExactMoney(nanodollars: rows.integer(1), rest: rows.integer(2))
+      }
+      let ledger = attached[kind] ?? [:]
+      for day in Set(billed.keys).union(ledger.keys) {
+        let amount = (billed[day] ?? .zero).rounded
+        exact += billed[day] ?? .zero
+        rounded += amount
+        comparisons[difference.name, default: BillComparison()].update(day) { line in
+          line.ledger += ledger[day] ?? .zero
+          line.billed += amount
+          line.add(difference, amount - (ledger[day] ?? .zero))
+        }
+      }
+    }
+  }
+
+  /// The bill's lines have more digits than a nanodollar: what rounding each leaves of their sum.
+  private mutating func addRounding() {
+    let left = exact.rounded - rounded
+    guard left != .zero, let day = comparisons.values.flatMap(\.days).map(\.day).max() else { return }
+    comparisons[DifferenceKind.rounding.name, default: BillComparison()].update(day) { line in
+      line.billed += left
+      line.add(.rounding, left)
+    }
+  }
+
+  // MARK: Tables
+
+  private func writeKinds(_ connection: Connection) throws {
+    let statement = try connection.prepare(LedgerTable.insert("difference_kind", 4))
+    for kind in DifferenceKind.allCases {
+      statement.bind(1, kind.rawValue)
+      statement.bind(2, kind.name)
+      statement.bind(3, Int64(kind.isExplained ? 1 : 0))
+      statement.bind(4, kind.meaning)
+      try statement.run()
+    }
+  }
+
+  private func writeComparisons(_ connection: Connection) throws {
+    let row = try connection.prepare(LedgerTable.insert("reconciliation", 5))
+    let difference = try connection.prepare(LedgerTable.insert("bill_difference", 4))
+    for (name, comparison) in comparisons.sorted(by: { $0.key < $1.key }) {
+      for line in comparison.days {
+        row.bind(1, Int64(line.day.number))
+        row.bind(2, name)
+        row.bind(3, line.ledger.nanodollars)
+        row.bind(4, line.billed.nanodollars)
+        row.bind(5, Double(line.milliseconds) / 1000)
+        try row.run()
+        for (kind, amount) in line.differences.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+          difference.bind(1, Int64(line.day.number))
+          difference.bind(2, name)
+          difference.bind(3, kind.rawValue)
+          difference.bind(4, amount.nanodollars)
+          try difference.run()
+        }
+      }
+    }
+  }
+
+  private func writeEstimates(_ connection: Connection) throws {
+    let row = try connection.prepare(LedgerTable.insert("estimate_day", 5))
+    for (name, costs) in estimates.sorted(by: { $0.key < $1.key }) {
+      for (day, sum) in costs.sums.sorted(by: { $0.key < $1.key }) {
+        row.bind(1, name)
+        row.bind(2, Int64(day.number))
+        row.bind(3, sum.billed)
+        row.bind(4, sum.unpriced)
+        row.bind(5, sum.unpriced == sum.billed && sum.billed > 0 ? nil : sum.cost.nanodollars)
+        try row.run()
+      }
+    }
+  }
+}

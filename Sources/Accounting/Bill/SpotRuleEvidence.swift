@@ -1,0 +1,92 @@
+import Domain
+import Store
+
+/// Which Spot price AWS charged: that at the start of each instance-hour, or the one in force at each moment. Only where
+/// the price moved do the rules differ.
+struct SpotRuleEvidence {
+  struct Sums: Equatable {
+    var subjects: Int64 = 0
+    var moved: Int64 = 0
+    var instanceHour: Int64 = 0
+    var continuous: Int64 = 0
+    var instanceHourGap: Int64 = 0
+    var continuousGap: Int64 = 0
+
+    mutating func add(billed: Int64, instanceHour first: Int64, continuous second: Int64, tolerance: Int64) {
+      subjects += 1
+      guard abs(first - second) > 2 * tolerance else { return }
+      moved += 1
+      if abs(billed - first) <= tolerance { instanceHour += 1 }
+      if abs(billed - second) <= tolerance { continuous += 1 }
+      instanceHourGap += abs(billed - first)
+      continuousGap += abs(billed - second)
+    }
+  }
+
+  private var bill = Sums()
+  private var feed = Sums()
+
+  /// Adds a Spot instance that lies wholly in the billed time.
+  mutating func weigh(_ reconciler: InstanceReconciler) {
+    guard reconciler.isComplete, case .spot(let history, _) = reconciler.terms.market else { return }
+    func cost(_ rule: SpotPriceRule) -> Int64? {
+      var terms = reconciler.terms
+      terms.market = .spot(history, rule)
+      var sum: Int64 = 0
+      for charge in terms.charges(over: reconciler.exact.span) {
+        guard let cost = charge.cost else { return nil }
+        sum += cost.nanodollars
+      }
+      return sum
+    }
+    guard let first = cost(.instanceHour), let second = cost(.continuous) else { return }
+    let billed = reconciler.hours.reduce(ExactMoney.zero) { $0 + $1.effective }.rounded.nanodollars
+    bill.add(
+      billed: billed, instanceHour: first, continuous: second, tolerance: Int64(reconciler.hours.count) * 2 + 2)
+  }
+
+  static func hasFeed(_ connection: Connection) throws -> Bool {
+    try connection.integer("SELECT EXISTS (SELECT 1 FROM spot_feed)") != 0
+  }
+
+  /// Adds the Spot data feed, instance-hour by instance-hour.
+  mutating func addFeed(_ connection: Connection, _ world: World) throws {
+    let positions = Dictionary(
+      world.instances.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    let rows = try connection.prepare("SELECT instance_id, at_ms, rate, charge FROM spot_feed ORDER BY instance_id, at_ms")
+    while try rows.step() {
+      guard let position = positions[rows.text(0)] else { continue }
+      let facts = world.instances[position]
+      let history = world.prices.spotHistory(
+        account: world.places[facts.accountRegion]?.account ?? "", zone: facts.zone ?? "",
+        instanceType: facts.instanceType ?? "", product: facts.operatingSystem.spotProduct)
+      let start = Instant(milliseconds: rows.integer(1))
+      let (rate, charge) = (rows.integer(2), rows.integer(3))
+      guard let history, rate > 0, let first = history.rate(at: start) else { continue }
+      // The feed gives no seconds: those that make its charge of its price.
+      let milliseconds =
+        Int64(clamping: dividedHalfToEven(Int128(charge) * Int128(millisecondsPerHour), by: Int128(rate) * 1000)) * 1000
+      guard milliseconds >= 60_000, milliseconds <= millisecondsPerHour else { continue }
+      let span = TimeSpan(start, Instant(milliseconds: start.milliseconds + milliseconds))
+      let terms = InstanceTerms(market: .spot(history, .continuous), onDemand: nil)
+      let continuous = terms.charges(over: span).reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
+      let fixed = dividedHalfToEven(first.cost(milliseconds: milliseconds), by: Int128(millisecondsPerHour))
+      feed.add(
+        billed: charge, instanceHour: Int64(clamping: fixed), continuous: continuous.nanodollars, tolerance: 4)
+    }
+  }
+
+  func write(_ connection: Connection) throws {
+    let row = try connection.prepare(LedgerTable.insert("spot_rule_evidence", 7))
+    for (name, sums) in [("bill", bill), ("feed", feed)] where sums.subjects > 0 {
+      row.bind(1, name)
+      row.bind(2, sums.subjects)
+      row.bind(3, sums.moved)
+      row.bind(4, sums.instanceHour)
+      row.bind(5, sums.continuous)
+      row.bind(6, sums.instanceHourGap)
+      row.bind(7, sums.continuousGap)
+      try row.run()
+    }
+  }
+}

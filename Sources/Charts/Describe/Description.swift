@@ -1,0 +1,163 @@
+/// A figure in words: what is drawn, and its main numbers, for those who cannot see it.
+///
+/// `Bars: cost by day, stacked by option. cost from $364 (4 Nov) to $1,413 (30 Oct), 8 values.`
+struct Description {
+  var model: Model
+  var plots: [PlotDrawing]
+
+  /// - Parameter given: the spec's own words, which come first.
+  func words(_ given: String?) -> String {
+    var sentences: [String] = []
+    if let given, !given.isEmpty { sentences.append(Self.sentence(given)) }
+    let kinds = plots.count > 1 ? ["\(plots.count) panels."] : []
+    sentences += kinds
+    var seen: Set<String> = []
+    for plot in plots {
+      for unit in plot.units where unit.mark.type != .text && unit.mark.type != .rule || plot.units.count == 1 {
+        var told = describe(unit, plot)
+        // The first sentence names what all panels show.
+        if !plot.label.isEmpty, told.count > 1 { told[1] = "\(plot.label): \(told[1])" }
+        for sentence in told where seen.insert(sentence).inserted { sentences.append(sentence) }
+      }
+    }
+    // A reader is not helped by a thousand words.
+    let limit = 12
+    if sentences.count > limit { sentences = Array(sentences.prefix(limit)) + ["And \(sentences.count - limit) more."] }
+    return sentences.joined(separator: " ")
+  }
+
+  private func describe(_ unit: Unit, _ plot: PlotDrawing) -> [String] {
+    let measure = measure(of: unit)
+    let dimension = dimension(of: unit, beside: measure)
+    guard let measure else { return [] }
+    let parts = unit.channels.filter { Channel.grouping.contains($0.channel) && $0.isDiscrete }
+    var what = "\(Self.noun(unit.mark.type)): \(Self.name(measure))"
+    if let dimension { what += " by \(Self.name(dimension))" }
+    if let part = parts.first(where: { $0.column != dimension?.column }) {
+      what += unit.stacked == nil ? ", for each \(Self.name(part))" : ", stacked by \(Self.name(part))"
+    }
+    let facts = facts(unit, measure, dimension, parts.first { $0.column != dimension?.column })
+    return [Self.sentence(what)] + facts
+  }
+
+  /// Few values are all told; of many the extremes, and of parts their sums.
+  private func facts(
+    _ unit: Unit, _ measure: ChannelDefinition, _ dimension: ChannelDefinition?, _ part: ChannelDefinition?
+  ) -> [String] {
+    guard let column = measure.column else { return [] }
+    let values = unit.table.column(column).map(\.number)
+    let rows = values.indices.filter { values[$0] != nil }
+    if rows.isEmpty { return ["No values."] }
+    let label = { (row: Int) -> String in
+      let second = unit.mark.type == .rect ? unit[.y] : nil
+      let names = [dimension, second, part].compactMap { definition -> String? in
+        guard let definition, let column = definition.column else { return nil }
+        let cell = unit.table.column(column)[row]
+        if definition.type == .quantitative, let number = cell.number {
+          return FieldText.amount(number, definition, model)
+        }
+        return FieldText.plain(cell, definition)
+      }
+      return names.joined(separator: ", ")
+    }
+    let number = { (value: Double) in FieldText.amount(value, measure, model) }
+    if rows.count <= 8 {
+      return [rows.map { "\(label($0)) \(number(values[$0] ?? 0))".trimmed }.joined(separator: "; ") + "."]
+    }
+    var sentences: [String] = []
+    if let partColumn = part?.column, measure.aggregate?.isSum ?? (unit.stacked != nil), let part {
+      let sums = Aggregate(
+        outputs: [.init(operation: .sum, field: column, name: " sum")], groupby: [partColumn]
+      ).apply(unit.table)
+      let totals = zip(sums.column(partColumn), sums.column(" sum"))
+      if sums.rowCount <= 8 {
+        let words = totals.map { "\(FieldText.plain($0, part)) \(number($1.number ?? 0))" }
+        sentences.append(Self.sentence("In all " + words.joined(separator: "; ")))
+      }
+    }
+    let low = rows.min { (values[$0] ?? 0) < (values[$1] ?? 0) } ?? rows[0]
+    let high = rows.max { (values[$0] ?? 0) < (values[$1] ?? 0) } ?? rows[0]
+    let ends = [low, high].map { row in
+      let place = label(row)
+      return number(values[row] ?? 0) + (place.isEmpty ? "" : " (\(place))")
+    }
+    sentences.append(Self.sentence("From \(ends[0]) to \(ends[1]), \(rows.count) values"))
+    return sentences
+  }
+
+  private func measure(of unit: Unit) -> ChannelDefinition? {
+    if unit.mark.type == .rect, let color = unit[.color], color.type == .quantitative { return color }
+    if let channel = unit.measureChannel, let definition = unit[channel], definition.column != nil { return definition }
+    return [Channel.y, .x, .color, .size].lazy.compactMap { unit[$0] }.first {
+      $0.column != nil && $0.type == .quantitative
+    }
+  }
+
+  private func dimension(of unit: Unit, beside measure: ChannelDefinition?) -> ChannelDefinition? {
+    [Channel.x, .y].lazy.compactMap { unit[$0] }.first { $0.column != nil && $0.channel != measure?.channel }
+  }
+
+  private static func noun(_ mark: MarkType) -> String {
+    switch mark {
+    case .bar: "Bars"
+    case .line, .trail: "Lines"
+    case .area: "Areas"
+    case .point, .circle, .square: "Points"
+    case .rect: "Heat map"
+    case .rule, .tick: "Marks"
+    case .text: "Numbers"
+    }
+  }
+
+  private static func name(_ definition: ChannelDefinition) -> String {
+    let given = definition.json["title"]?.words ?? definition.json["axis"]?["title"]?.words
+    if let given, !given.isEmpty { return given }
+    if definition.aggregate == .count { return "number of rows" }
+    let name = (definition.field ?? "").map { $0 == "_" ? " " : $0 }
+    switch definition.aggregate {
+    case nil, .sum?: return String(name)
+    case let operation?: return "\(operation.rawValue) \(String(name))"
+    }
+  }
+
+  private static func sentence(_ words: String) -> String {
+    guard let first = words.first else { return "" }
+    let text = first.uppercased() + words.dropFirst()
+    return text.hasSuffix(".") ? text : text + "."
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(drop { $0 == " " }) }
+}
+
+extension FieldText {
+  /// A name or a date in running text.
+  static func plain(_ cell: Value, _ definition: ChannelDefinition) -> String {
+    let isTime = definition.type == .temporal || definition.timeUnit != nil
+    guard isTime, let time = cell.time else { return cell == .null ? "none" : cell.string }
+    if let unit = definition.timeUnit, !unit.parts.contains(.year) { return TimeFormat.string(time, unit.format) }
+    let civil = CivilTime(time)
+    return TimeFormat.string(time, civil.hour == 0 && civil.minute == 0 ? "%-d %b" : "%-d %b %H:%M")
+  }
+
+  /// A number by the format of its axis, or to three digits.
+  static func amount(_ value: Double, _ definition: ChannelDefinition, _ model: Model) -> String {
+    let format = definition.json["axis"]?["format"]?.string ?? definition.json["legend"]?["format"]?.string
+    if let format, let parsed = NumberFormat(format) { return parsed.string(value) }
+    if abs(value) >= 1000 { return NumberFormat.grouped.with(precision: 0).string(value) }
+    var short = NumberFormat()
+    short.type = "r"
+    short.precision = 3
+    short.trim = true
+    return short.string(value)
+  }
+}
+
+extension NumberFormat {
+  func with(precision: Int) -> NumberFormat {
+    var copy = self
+    copy.precision = precision
+    return copy
+  }
+}

@@ -1,0 +1,123 @@
+extension Expression.Function {
+  func apply(_ arguments: [Value]) -> Value {
+    let first = arguments.first ?? .null
+    let second = arguments.count > 1 ? arguments[1] : .null
+    let third = arguments.count > 2 ? arguments[2] : .null
+    switch self {
+    case .abs: return .number(Swift.abs(first.coerced))
+    case .min: return .number(arguments.map(\.coerced).min() ?? .infinity)
+    case .max: return .number(arguments.map(\.coerced).max() ?? -.infinity)
+    case .round: return .number(first.coerced.jsRounded)
+    case .floor: return .number(first.coerced.rounded(.down))
+    case .ceil: return .number(first.coerced.rounded(.up))
+    case .log: return .number(Math.log(first.coerced))
+    case .exp: return .number(Math.exp(first.coerced))
+    case .sqrt: return .number(first.coerced.squareRoot())
+    case .pow: return .number(Math.pow(first.coerced, second.coerced))
+    case .sin: return .number(Math.sin(first.coerced))
+    case .cos: return .number(Math.cos(first.coerced))
+    case .clamp: return .number(Swift.max(second.coerced, Swift.min(third.coerced, first.coerced)))
+    case .isNaN: return .boolean(first.coerced.isNaN)
+    case .isFinite: return .boolean(first.coerced.isFinite)
+    case .isValid: return .boolean(first.isValid)
+    case .isNumber, .isDate: if case .number = first { return .boolean(true) } else { return .boolean(false) }
+    case .isString: if case .text = first { return .boolean(true) } else { return .boolean(false) }
+    case .toNumber: return first == .null ? .null : .number(first.coerced)
+    case .toString: return first == .null ? .null : .text(first.string)
+    case .toBoolean: return first == .null ? .null : .boolean(first.isTrue)
+    case .inrange:
+      let (low, high) = (Swift.min(second.coerced, third.coerced), Swift.max(second.coerced, third.coerced))
+      return .boolean(low <= first.coerced && first.coerced <= high)
+    case .format: return .text(NumberFormat(second.string)?.string(first.coerced) ?? first.string)
+    case .timeFormat, .utcFormat:
+      guard let time = first.time else { return .text("null") }
+      return .text(second == .null ? TimeFormat.tick(time) : TimeFormat.string(time, second.string))
+    case .if, .random, .now: return .null
+    case .length, .substring, .slice, .indexof, .replace, .upper, .lower, .trim, .pad, .truncate, .split:
+      return applyToText(first, second, third)
+    default: return applyToTime(arguments)
+    }
+  }
+
+  private func applyToText(_ first: Value, _ second: Value, _ third: Value) -> Value {
+    let text = Array(first.string)
+    switch self {
+    case .length: return .number(Double(text.count))
+    case .upper: return .text(first.string.uppercased())
+    case .lower: return .text(first.string.lowercased())
+    case .substring, .slice:
+      let place = { (value: Value, fallback: Int) -> Int in
+        guard let number = value.number, number.isFinite else { return fallback }
+        let index = Int(Swift.max(-1e9, Swift.min(1e9, number)))
+        return Swift.max(0, Swift.min(text.count, index < 0 && self == .slice ? text.count + index : index))
+      }
+      let (start, end) = (place(second, 0), place(third, text.count))
+      return .text(
+        String(text[Swift.min(start, end)..<(self == .slice ? Swift.max(start, end) : Swift.max(start, end))]))
+    case .indexof:
+      let wanted = Array(second.string)
+      let starts = 0...Swift.max(0, text.count - wanted.count)
+      let found = starts.first { text[$0...].starts(with: wanted) }
+      return .number(Double(found ?? -1))
+    case .replace:
+      guard let range = first.string.firstRange(of: second.string) else { return first }
+      return .text(first.string.replacingCharacters(in: range, with: third.string))
+    case .trim:
+      return .text(String(first.string.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()))
+    case .pad:
+      let length = Int(Swift.max(0, Swift.min(1000, second.coerced)))
+      let fill = third == .null ? " " : third.string
+      return .text(first.string + String(repeating: fill, count: Swift.max(0, length - text.count)))
+    case .truncate:
+      let length = Int(Swift.max(1, Swift.min(10_000, second.coerced)))
+      return .text(text.count > length ? String(text.prefix(length - 1)) + "…" : first.string)
+    default: return .null
+    }
+  }
+
+  private func applyToTime(_ arguments: [Value]) -> Value {
+    if self == .datetime || self == .utc || self == .time || self == .toDate {
+      if arguments.count < 2 { return arguments.first?.time.map { .number($0) } ?? .null }
+      let parts =
+        arguments.map { Int(Swift.max(-1e9, Swift.min(1e9, $0.coerced.isNaN ? 0 : $0.coerced))) } + [0, 0, 0, 0, 0]
+      let day = arguments.count > 2 ? parts[2] : 1
+      let clock = arguments.count > 3 ? Array(parts[3...]) : [0, 0, 0, 0]
+      let civil = CivilTime(
+        year: parts[0], month: parts[1], day: day, hour: clock[0], minute: clock[1], second: clock[2],
+        millisecond: clock[3])
+      return .number(civil.time)
+    }
+    guard let time = arguments.first?.time else { return .number(.nan) }
+    let civil = CivilTime(time)
+    switch self {
+    case .year, .utcyear: return .number(Double(civil.year))
+    case .quarter, .utcquarter: return .number(Double(civil.month / 3 + 1))
+    case .month, .utcmonth: return .number(Double(civil.month))
+    case .date, .utcdate: return .number(Double(civil.day))
+    case .day, .utcday: return .number(Double(civil.weekday))
+    case .hours, .utchours: return .number(Double(civil.hour))
+    case .minutes, .utcminutes: return .number(Double(civil.minute))
+    case .seconds, .utcseconds: return .number(Double(civil.second))
+    case .milliseconds, .utcmilliseconds: return .number(Double(civil.millisecond))
+    case .dayofyear: return .number(Double(civil.dayOfYear + 1))
+    case .week: return .number(Double((civil.dayOfYear + 7 - civil.weekday) / 7))
+    default: return .null
+    }
+  }
+}
+
+extension String {
+  func firstRange(of pattern: String) -> Range<String.Index>? {
+    if pattern.isEmpty { return nil }
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(pattern) { return start..<index(start, offsetBy: pattern.count) }
+      start = index(after: start)
+    }
+    return nil
+  }
+
+  func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {
+    String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
+  }
+}

@@ -1,0 +1,63 @@
+/// Draws a Vega-Lite spec.
+///
+/// ```swift
+/// let spec = try JSON(parsing: text)
+/// let figure = try Figure.draw(spec, data: ["cost-by-day": table], width: 499, theme: .light)
+/// ```
+package enum Figure {
+  /// A drawn figure and what to say of it.
+  package struct Drawing: Equatable, Sendable {
+    /// As wide as asked for; as high as the spec makes it.
+    package var scene: Scene
+    /// The spec's own title and subtitle, which are part of the scene only where `titles` was true.
+    package var title: String
+    package var subtitle: String
+    /// What is drawn and its main numbers, in words: an SVG's `<desc>`, a PDF's alternative text.
+    package var description: String
+    /// What the reader must know of how it was drawn: "thinned from 200,000 to 4,000 points".
+    package var notes: [String]
+  }
+
+  /// - Parameters:
+  ///   - data: tables by the name a spec calls them: `"data": {"name": "cost-by-day"}`.
+  ///   - width: points from edge to edge, axes and labels included, for a spec without a `width` of its own.
+  ///   - titles: draws the spec's title and subtitle above the figure; false where the page sets them itself.
+  /// - Throws: an error that names the property; nothing in a spec is ever ignored.
+  package static func draw(
+    _ spec: JSON, data: [String: DataTable], width: Double, theme: Theme = .light, titles: Bool = true,
+    measure: TextMeasure = TextMeasure()
+  ) throws(FigureError) -> Drawing {
+    let resolved = try resolve(spec, data: data, width: width, config: .house(theme), titles: titles, measure: measure)
+    return resolved.drawing
+  }
+
+  /// A figure with the parts it was drawn from.
+  struct Resolved {
+    var drawing: Drawing
+    var plots: [PlotDrawing]
+    var legends: [Legend]
+  }
+
+  /// - Parameter width: nil takes Vega-Lite's own sizes.
+  static func resolve(
+    _ spec: JSON, data: [String: DataTable], width: Double?, config: Config, titles: Bool, measure: TextMeasure
+  ) throws(FigureError) -> Resolved {
+    try Schema.view.check(spec, "")
+    let config = config.merging(spec["config"])
+    var builder = ModelBuilder(data: data, config: config)
+    let model = try builder.build(try ViewReader.read(spec))
+    var page = FigurePage(spec: spec, model: model, measure: measure, titles: titles)
+    let composed: FigurePage.Laid
+    if let width { composed = try page.fitted(to: width) } else { composed = try page.natural() }
+    let title = spec["title"]
+    var notes = Set(composed.plots.flatMap(\.notes)).sorted()
+    if composed.plots.contains(where: { $0.raisedText > 0 }) {
+      notes.append("text smaller than \(Decimals.plain(config.smallestText)) points was raised to it")
+    }
+    let description = Description(model: model, plots: composed.plots).words(spec["description"]?.string)
+    let drawing = Drawing(
+      scene: composed.scene, title: title?.words ?? "",
+      subtitle: title?["subtitle"]?.words ?? "", description: description, notes: notes)
+    return Resolved(drawing: drawing, plots: composed.plots, legends: composed.legends)
+  }
+}

@@ -1,0 +1,223 @@
+/// An axis, computed: ticks and labels at places along one side of a plot.
+struct Axis: Equatable {
+  enum Side: String { case left, right, top, bottom }
+
+  struct Tick: Equatable {
+    var value: Value
+    var position: Double
+    var label: String
+    /// Hidden where labels would collide.
+    var isShown = true
+    var style: TextStyle
+    /// Shifted to keep within the plot.
+    var anchor: Text.Anchor
+  }
+
+  var channel: Channel
+  var side: Side
+  var ticks: [Tick]
+  var properties: JSON
+  var title: String?
+  var length: Double
+  /// The length of the other side: how far grid lines go.
+  var across: Double
+
+  var isHorizontal: Bool { side == .top || side == .bottom }
+  func number(_ name: String) -> Double? { properties[name]?.number }
+  func flag(_ name: String) -> Bool { properties[name]?.boolean ?? false }
+}
+
+/// Builds the axis of a scale from what the spec and the config say.
+struct AxisBuilder {
+  var source: ScaleSource
+  var scale: Scale
+  var length: Double
+  var across: Double
+  var config: Config
+  var measure: TextMeasure
+
+  private var channel: Channel { source.channel }
+  private var definition: ChannelDefinition? { source.definition }
+
+  /// Nil where the spec wants none.
+  func build() throws(FigureError) -> Axis? {
+    let given = source.uses.map { $0.definition.json["axis"] }
+    let wanted = source.uses.indices.filter { index in
+      let use = source.uses[index]
+      return given[index] != .null && use.definition.channel == channel && ScaleSource.data(use.definition) != nil
+    }
+    if wanted.isEmpty { return nil }
+    var own = JSON.object([])
+    for index in wanted.reversed() { if let axis = given[index], axis.members != nil { own = own.merging(axis) } }
+    let properties = defaults.merging(own)
+    let side = Axis.Side(rawValue: properties["orient"]?.string ?? "") ?? (channel == .x ? .bottom : .left)
+    var axis = Axis(
+      channel: channel, side: side, ticks: [], properties: properties, title: title(own, wanted), length: length,
+      across: across)
+    axis.ticks = try ticks(properties, own)
+    if properties["labels"]?.boolean == false { for index in axis.ticks.indices { axis.ticks[index].isShown = false } }
+    let isPlainTime = config.isHouse && labelsPlainTimes(properties)
+    if isPlainTime { relabel(&axis) }
+    LabelOverlap.resolve(
+      &axis, scale: scale, kind: source.kind, definition: definition, measure: measure, config: config)
+    // What a label may leave out depends on which label is before it.
+    if isPlainTime { relabel(&axis) }
+    if config.isHouse { trimCurrency(&axis, properties) }
+    return axis
+  }
+
+  private func labelsPlainTimes(_ properties: JSON) -> Bool {
+    guard properties["format"] == nil, properties["labelExpr"] == nil, properties["formatType"] == nil else {
+      return false
+    }
+    let isTime = source.kind.isTime || definition?.type == .temporal || definition?.timeUnit != nil
+    return isTime && definition?.timeUnit.map { $0.parts.contains(.year) } ?? true
+  }
+
+  private func relabel(_ axis: inout Axis) {
+    let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown && axis.ticks[$0].value.time != nil }
+    let labels = PlainTime.labels(
+      shown.compactMap { axis.ticks[$0].value.time },
+      hasDays: definition?.timeUnit.map { $0.parts.contains(.date) || $0.parts.contains(.day) } ?? true)
+    for (index, label) in zip(shown, labels) { axis.ticks[index].label = label }
+  }
+
+  /// Up an axis of dollars only the topmost number says so.
+  private func trimCurrency(_ axis: inout Axis, _ properties: JSON) {
+    guard !axis.isHorizontal, properties["format"]?.string?.contains("$") == true, properties["labelExpr"] == nil else {
+      return
+    }
+    let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown }
+    let top = shown.min { axis.ticks[$0].position < axis.ticks[$1].position }
+    for index in shown where index != top {
+      axis.ticks[index].label = axis.ticks[index].label.filter { $0 != "$" }
+    }
+  }
+
+  /// The config's blocks for this axis, the general before the special.
+  private var defaults: JSON {
+    let letter = channel == .x ? "X" : "Y"
+    let kinds: [String]
+    switch scale {
+    case .band(_, let isPoint): kinds = ["Discrete", isPoint ? "Point" : "Band"]
+    case .continuous(let scale): kinds = [scale.isTime ? "Temporal" : "Quantitative"]
+    default: kinds = []
+    }
+    var merged = config["axis"].merging(config["axis\(letter)"])
+    for kind in kinds { merged = merged.merging(config["axis\(kind)"]).merging(config["axis\(letter)\(kind)"]) }
+    if let side = definition?.json["axis"]?["orient"]?.string {
+      merged = merged.merging(config["axis\(side.prefix(1).uppercased())\(side.dropFirst())"])
+    }
+    if merged["grid"] == nil {
+      let isBinned = definition?.bin != nil || definition?.isBinned == true
+      merged = merged.setting("grid", to: .boolean(!scale.isDiscretePosition && !isBinned && definition != nil))
+    }
+    if channel == .x, scale.isDiscretePosition, definition?.timeUnit == nil || definition?.type == .ordinal,
+      config["axisX"]["labelAngle"] == nil
+    {
+      merged = merged.setting("labelAngle", to: definition?.timeUnit != nil && definition?.type == .ordinal ? 0 : 270)
+    }
+    if merged["labelFlush"] == nil, channel == .x, !scale.isDiscretePosition {
+      merged = merged.setting("labelFlush", to: true)
+    }
+    return merged
+  }
+
+  /// The spec's words, or the names of all that the axis shows.
+  private func title(_ own: JSON, _ wanted: [Int]) -> String? {
+    if let title = own["title"] { return title.words }
+    for use in source.uses where use.definition.json["title"] != nil { return use.definition.json["title"]?.words }
+    if config["axis"]["title"] == .null { return nil }
+    var words: [String] = []
+    for use in source.uses {
+      guard let definition = ScaleSource.data(use.definition), definition.column != nil || definition.aggregate != nil
+      else { continue }
+      if !words.contains(definition.title) { words.append(definition.title) }
+    }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
+
+  private func ticks(_ properties: JSON, _ own: JSON) throws(FigureError) -> [Axis.Tick] {
+    let style = try LabelStyle(
+      properties, config: config, path: source.uses.first.map { "\($0.definition.path).axis" } ?? "axis")
+    let values: [Value]
+    let count = tickCount(properties)
+    switch scale {
+    case .band(let band, _):
+      if let given = properties["values"]?.array {
+        values = given.map {
+          source.definition?.type == .temporal ? source.number(of: $0).map { .number($0) } ?? .null : Value($0)
+        }
+      } else {
+        values = band.domain
+      }
+    case .continuous(let scale): values = continuousTicks(scale, properties, count).map { .number($0) }
+    default: return []
+    }
+    let share = properties["bandPosition"]?.number ?? 0.5
+    let isExtent = properties["tickBand"]?.string == "extent"
+    let labels = TickLabels(
+      source: source, scale: scale, count: count, properties: properties, expression: try labelExpression(properties))
+    // Under the bar of a day, not at midnight.
+    let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
+    return values.enumerated().compactMap { index, value in
+      let end = unit.flatMap { unit in scale.continuous == nil ? nil : value.number.map { Value.number(unit.end($0)) } }
+      guard let position = scale.position(value, end: end, share: isExtent ? 0.5 : share) else { return nil }
+      if end != nil, position > length || position < 0 { return nil }
+      let label = labels.text(value, index: index, of: values.count)
+      return Axis.Tick(
+        value: value, position: position + (scale.isDiscretePosition ? properties["labelOffset"]?.number ?? 0 : 0),
+        label: label,
+        style: style.style(value, label, index), anchor: .middle)
+    }
+  }
+
+  private func labelExpression(_ properties: JSON) throws(FigureError) -> Expression? {
+    guard let text = properties["labelExpr"]?.string else { return nil }
+    return try Expression(parsing: text, path: "\(definition?.path ?? "encoding").axis.labelExpr")
+  }
+
+  private func tickCount(_ properties: JSON) -> Double {
+    if let count = properties["tickCount"]?.number { return count }
+    if case .continuous(let scale) = scale, scale.isLog { return 10 }
+    if definition?.bin != nil { return (length / 10).rounded(.up) }
+    if let unit = definition?.timeUnit?.parts, unit.count == 1, [.month, .hours, .day, .quarter].contains(unit[0]) {
+      return 10
+    }
+    return max(
+      properties["tickSpacing"] == nil ? 0 : 2, (length / (properties["tickSpacing"]?.number ?? 40)).rounded(.up))
+  }
+
+  private func continuousTicks(_ scale: ContinuousScale, _ properties: JSON, _ count: Double) -> [Double] {
+    let (low, high) = (scale.range.min() ?? 0, scale.range.max() ?? 0)
+    let inside = { (value: Double) -> Bool in
+      let place = scale.position(value)
+      return place >= low.rounded(.down) && place <= high.rounded(.up)
+    }
+    if let given = properties["values"]?.array { return given.compactMap(source.number(of:)).filter(inside) }
+    if let bins = scale.bins { return bins.filter(inside) }
+    let interval = properties["tickCount"].flatMap { TimeInterval(nice: $0) }
+    var count = count
+    if let step = properties["tickMinStep"]?.number ?? definition?.timeUnit?.duration
+      ?? (properties["format"]?.string == "d" ? 1 : nil),
+      let first = scale.domain.first, let last = scale.domain.last
+    {
+      count = min(count, (abs(last - first) / step).rounded(.down) + 1)
+    }
+    var ticks = scale.ticks(count: count, interval: interval)
+    ticks = ticks.filter(inside)
+    return ticks
+  }
+}
+
+extension JSON {
+  /// A title: a text, lines of text, or an object with a `text`.
+  var words: String? {
+    switch self {
+    case .string(let text): text
+    case .array(let lines): lines.compactMap(\.string).joined(separator: " ")
+    case .object: self["text"]?.words
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,152 @@
+/// Places plots in grids, with their headers, titles and legends.
+///
+/// Columns are as wide as the widest left and right parts of their plots, measured from the plots' corners, so that
+/// plots line up whatever their axes need (Vega's grid layout).
+struct Composer {
+  var model: Model
+  var measure: TextMeasure
+  /// Nil keeps Vega-Lite's own sizes; else the width of plots that have none of their own.
+  var flexibleWidth: Double?
+  var onlyTexts = false
+
+  private var config: Config { model.config }
+
+  struct Composed {
+    var drawn: Drawn
+    var plots: [PlotDrawing]
+  }
+
+  func compose(_ view: Model.View, hidden: Set<Channel> = []) throws(FigureError) -> Composed {
+    switch view {
+    case .plot(let plot):
+      let (width, height) = try size(plot)
+      let drawing = try PlotBuilder(model: model, measure: measure, onlyTexts: onlyTexts).build(
+        plot, width: width, height: height, hidden: hidden)
+      var drawn = drawing.draw(config, measure)
+      if isTitled(plot.path) { FigureTitle.add(plot.json["title"], to: &drawn, width: width, config, measure) }
+      return Composed(drawn: drawn, plots: [drawing])
+    case .grid(let grid): return try compose(grid)
+    }
+  }
+
+  /// The root's title stands above everything, legends too.
+  private func isTitled(_ path: String) -> Bool { !path.isEmpty && path != "spec." }
+
+  private func compose(_ grid: Model.Grid) throws(FigureError) -> Composed {
+    var parts: [(cell: Model.Grid.Cell, composed: Composed)] = []
+    for cell in grid.cells {
+      var part = try compose(cell.view, hidden: cell.hidden)
+      if let label = cell.columnLabel, let plot = part.plots.first {
+        Header.addColumn(label, to: &part.drawn, plot, grid, config, measure)
+      }
+      for index in part.plots.indices { part.plots[index].label = cell.name }
+      parts.append((cell, part))
+    }
+    for index in parts.indices {
+      if let label = parts[index].cell.rowLabel, let plot = parts[index].composed.plots.first {
+        Header.addRow(label, to: &parts[index].composed.drawn, plot, grid, config, measure)
+      }
+    }
+    let spacing = spacing(grid)
+    let columns = Self.tracks(
+      parts.map { ($0.cell.column, $0.composed.drawn.bounds.left, $0.composed.drawn.bounds.right) }, spacing.column)
+    let rows = Self.tracks(
+      parts.map { ($0.cell.row, $0.composed.drawn.bounds.top, $0.composed.drawn.bounds.bottom) }, spacing.row)
+    var result = Composed(drawn: Drawn(), plots: [])
+    for (cell, part) in parts {
+      let (x, y) = (columns[cell.column], rows[cell.row])
+      result.drawn.nodes.append(.group(Group(x: x, y: y, nodes: part.drawn.nodes)))
+      result.drawn.bounds.add(part.drawn.bounds.moved(x, y))
+      for var plot in part.plots {
+        plot.x += x
+        plot.y += y
+        result.plots.append(plot)
+      }
+    }
+    Header.addTitles(to: &result.drawn, result.plots, grid, config, measure)
+    if isTitled(grid.path) {
+      FigureTitle.add(grid.json["title"], to: &result.drawn, width: result.drawn.bounds.right, config, measure)
+    }
+    return result
+  }
+
+  private func spacing(_ grid: Model.Grid) -> (row: Double, column: Double) {
+    let preset = config.number(grid.kind == .facet ? "facet" : "concat", "spacing") ?? 20
+    let given = grid.json["spacing"] ?? grid.json["encoding"]?["facet"]?["spacing"]
+    if let number = given?.number { return (number, number) }
+    let (row, column) = (
+      grid.json["encoding"]?["row"]?["spacing"]?.number, grid.json["encoding"]?["column"]?["spacing"]?.number
+    )
+    return (given?["row"]?.number ?? row ?? preset, given?["column"]?.number ?? column ?? preset)
+  }
+
+  /// Where the corners of the plots of each column (or row) stand.
+  private static func tracks(_ parts: [(index: Int, low: Double, high: Double)], _ spacing: Double) -> [Double] {
+    let count = (parts.map(\.index).max() ?? -1) + 1
+    var low = [Double](repeating: 0, count: count)
+    var high = [Double](repeating: 0, count: count)
+    for part in parts {
+      low[part.index] = max(low[part.index], -part.low)
+      high[part.index] = max(high[part.index], part.high)
+    }
+    var corners: [Double] = []
+    var edge = 0.0
+    for index in 0..<count {
+      corners.append(edge + low[index])
+      edge += low[index] + high[index] + spacing
+    }
+    // The first corner is the origin.
+    return corners.map { $0 - (corners.first ?? 0) }
+  }
+
+  // MARK: Sizes
+
+  private func size(_ plot: Model.Plot) throws(FigureError) -> (Double, Double) {
+    (try length(plot, .x), try length(plot, .y))
+  }
+
+  private func length(_ plot: Model.Plot, _ channel: Channel) throws(FigureError) -> Double {
+    let given = plot.json[channel == .x ? "width" : "height"]
+    if let number = given?.number { return number }
+    let view = config["view"]
+    let key = plot.keys.lazy.compactMap { $0[channel] }.first
+    let source = key.flatMap { model.sources[$0] }
+    let isFlexible = channel == .x && flexibleWidth != nil && given?["step"] == nil
+    if isFlexible, let flexibleWidth { return max(20, flexibleWidth) }
+    guard let source, source.kind.isDiscrete else {
+      let name = channel == .x ? "continuousWidth" : "continuousHeight"
+      // Without any scale, one step.
+      if source == nil, given?.string != "container" {
+        return view["discrete\(channel == .x ? "Width" : "Height")"]?["step"]?.number ?? view["step"]?.number ?? 20
+      }
+      return view[name]?.number ?? 200
+    }
+    if given?.string == "container" { return view["continuousHeight"]?.number ?? 200 }
+    let discrete = view[channel == .x ? "discreteWidth" : "discreteHeight"]
+    if given?["step"] == nil, let number = discrete?.number { return number }
+    var step = given?["step"]?.number ?? discrete?["step"]?.number ?? view["step"]?.number ?? 20
+    if let own = source.properties["range"]?["step"]?.number { step = own }
+    let (inner, outer) = source.bandPadding
+    let offset: Channel = channel == .x ? .xOffset : .yOffset
+    if given?["for"]?.string != "position",
+      let nested = plot.keys.lazy.compactMap({ $0[offset] }).first.flatMap({ model.sources[$0] }),
+      nested.kind.isDiscrete
+    {
+      let padding = nested.bandPadding
+      let space = BandScale.space(
+        count: try nested.names().count, paddingInner: padding.inner, paddingOuter: padding.outer)
+      step = step * space / (1 - inner)
+    }
+    return step * BandScale.space(count: try source.names().count, paddingInner: inner, paddingOuter: outer)
+  }
+
+  /// How many plots share the width side by side.
+  static func plotsAcross(_ view: Model.View) -> Int {
+    switch view {
+    case .plot(let plot): return plot.json["width"]?.number == nil && plot.json["width"]?["step"] == nil ? 1 : 0
+    case .grid(let grid):
+      let rows = Dictionary(grouping: grid.cells, by: \.row).values
+      return rows.map { $0.reduce(0) { $0 + plotsAcross($1.view) } }.max() ?? 0
+    }
+  }
+}

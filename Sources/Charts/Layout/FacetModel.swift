@@ -1,0 +1,111 @@
+extension ModelBuilder {
+  /// A plot for each value of a field, in rows, columns, or wrapped.
+  mutating func facet(_ spec: FacetSpec, _ outer: [Channel: String]) throws(FigureError) -> Model.Grid {
+    let row = try definition(spec.row, .row, spec.path)
+    let column = try definition(spec.column, .column, spec.path)
+    let wrap = try definition(spec.wrap, .facet, spec.path)
+    let facets = [row, column, wrap].compactMap(\.self)
+    var units: [Unit] = []
+    for layer in spec.plot.layers { units.append(try unit(layer, facets: facets)) }
+    let scope = "\(spec.path)facet"
+    let shared = register(units, facet: spec, outer, scope)
+    let rows = try values(row, units)
+    let columns = try values(wrap ?? column, units)
+    let perRow = wrap == nil ? max(1, columns.count) : max(1, spec.columns ?? columns.count)
+    var cells: [Model.Grid.Cell] = []
+    for (rowIndex, rowValue) in rows.enumerated() {
+      for (columnIndex, columnValue) in columns.enumerated() {
+        let (line, place) = (rowIndex + columnIndex / perRow, columnIndex % perRow)
+        let part = units.map { subset($0, [(row, rowValue), (wrap ?? column, columnValue)]) }
+        var keys = shared
+        replaceIndependent(&keys, part, spec, "\(scope)\(rowIndex).\(columnIndex)")
+        let plot = Model.Plot(path: spec.plot.path, json: spec.plot.json, units: part, keys: keys)
+        var cell = Model.Grid.Cell(row: line, column: place, view: .plot(plot))
+        if let header = wrap ?? column, wrap != nil || rowIndex == 0 { cell.columnLabel = label(columnValue, header) }
+        cell.name = [(row, rowValue), (wrap ?? column, columnValue)].compactMap { definition, value in
+          definition.map { label(value, $0) }
+        }.joined(separator: ", ")
+        if let row, columnIndex == 0 { cell.rowLabel = label(rowValue, row) }
+        if !isIndependent(.y, spec), place > 0 { cell.hidden.insert(.y) }
+        let isLowest = wrap == nil ? rowIndex == rows.count - 1 : columnIndex + perRow >= columns.count
+        if !isIndependent(.x, spec), !isLowest { cell.hidden.insert(.x) }
+        cells.append(cell)
+      }
+    }
+    var grid = Model.Grid(kind: .facet, path: spec.path, json: spec.json, cells: cells)
+    grid.header = config["header"].merging((wrap ?? column)?.json["header"] ?? .object([]))
+    grid.rowHeader = config["header"].merging(config["headerRow"]).merging(row?.json["header"] ?? .object([]))
+    grid.columnTitle = title(wrap ?? column)
+    grid.rowTitle = title(row)
+    return grid
+  }
+
+  private func title(_ definition: ChannelDefinition?) -> String? {
+    guard let definition else { return nil }
+    if let title = definition.json["header"]?["title"] ?? definition.json["title"] { return title.words }
+    return config["header"]["title"] == .null ? nil : definition.title
+  }
+
+  private func definition(_ json: JSON?, _ channel: Channel, _ path: String) throws(FigureError) -> ChannelDefinition? {
+    guard let json, json != .null else { return nil }
+    return try ChannelDefinition(json, channel, path: "\(path)encoding.\(channel.rawValue)")
+  }
+
+  private func values(_ definition: ChannelDefinition?, _ units: [Unit]) throws(FigureError) -> [Value] {
+    guard let definition else { return [.null] }
+    let uses = units.map { ScaleUse(unit: $0, definition: definition) }
+    return try ScaleSource(definition.channel, uses, config).names()
+  }
+
+  private func subset(_ unit: Unit, _ fields: [(ChannelDefinition?, Value)]) -> Unit {
+    var copy = unit
+    copy.table = part(unit.table, fields)
+    copy.raw = part(unit.raw, fields)
+    return copy
+  }
+
+  private func part(_ table: DataTable, _ fields: [(ChannelDefinition?, Value)]) -> DataTable {
+    let wanted = fields.compactMap { definition, value in definition?.column.flatMap { table[$0] }.map { ($0, value) } }
+    return table.rows((0..<table.rowCount).filter { row in wanted.allSatisfy { $0.0[row] == $0.1 } })
+  }
+
+  private func label(_ value: Value, _ definition: ChannelDefinition) -> String {
+    let header = definition.json["header"]
+    if header?["labels"]?.boolean == false { return "" }
+    var copy = definition
+    for name in ["format", "formatType"] {
+      if let given = header?[name] { copy.json = copy.json.setting(name, to: given) }
+    }
+    let text = FieldText.string(value, copy)
+    guard let source = header?["labelExpr"]?.string, let expression = try? Expression(parsing: source, path: "") else {
+      return text
+    }
+    return expression.value(["label": .text(text), "value": value]).string
+  }
+
+  private func isIndependent(_ channel: Channel, _ spec: FacetSpec) -> Bool {
+    (spec.json["resolve"] ?? spec.plot.json["resolve"])?["scale"]?[channel.rawValue]?.string == "independent"
+  }
+
+  private mutating func register(
+    _ units: [Unit], facet spec: FacetSpec, _ outer: [Channel: String], _ scope: String
+  ) -> [[Channel: String]] {
+    var plot = spec.plot
+    if spec.plot.json == spec.json { plot.json = plot.json.setting("resolve", to: .object([])) }
+    return register(units, plot, outer, scope)
+  }
+
+  /// Gives the cell scales of its own where the spec resolves them so.
+  private mutating func replaceIndependent(
+    _ keys: inout [[Channel: String]], _ units: [Unit], _ spec: FacetSpec, _ scope: String
+  ) {
+    let channels = Channel.allCases.filter { isIndependent($0, spec) }
+    if channels.isEmpty { return }
+    var plot = spec.plot
+    plot.json = plot.json.setting("resolve", to: .object([]))
+    let own = register(units, plot, [:], scope)
+    for index in keys.indices {
+      for channel in channels where own[index][channel] != nil { keys[index][channel] = own[index][channel] }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/// A spec with its data: plots in grids, their units computed, and the scales they share.
+struct Model {
+  indirect enum View {
+    case plot(Plot)
+    case grid(Grid)
+  }
+
+  struct Plot {
+    var path: String
+    var json: JSON
+    var units: [Unit]
+    /// The scale of each unit's channels, by the keys of `Model.sources`.
+    var keys: [[Channel: String]]
+  }
+
+  struct Grid {
+    enum Kind: Equatable { case concat, facet }
+
+    struct Cell {
+      var row: Int
+      var column: Int
+      var view: View
+      /// Above the cell; a facet's value.
+      var columnLabel: String?
+      /// Beside the cell.
+      var rowLabel: String?
+      /// The facet's value, or values.
+      var name = ""
+      /// Sides whose axis another cell of the row or column has.
+      var hidden: Set<Channel> = []
+    }
+
+    var kind: Kind
+    var path: String
+    var json: JSON
+    var cells: [Cell]
+    var header: JSON = .object([])
+    var rowHeader: JSON = .object([])
+    var columnTitle: String?
+    var rowTitle: String?
+  }
+
+  var root: View
+  var sources: [String: ScaleSource]
+  var config: Config
+}
+
+/// Makes the model: reads data, computes units, decides which plots share scales.
+struct ModelBuilder {
+  var data: [String: DataTable]
+  var config: Config
+  private var uses: [String: [ScaleUse]] = [:]
+  private var order: [String] = []
+  private var channels: [String: Channel] = [:]
+
+  init(data: [String: DataTable], config: Config) {
+    self.data = data
+    self.config = config
+  }
+
+  mutating func build(_ spec: ViewSpec) throws(FigureError) -> Model {
+    let root = try view(spec, [:])
+    var sources: [String: ScaleSource] = [:]
+    for key in order {
+      guard let channel = channels[key], let uses = uses[key] else { continue }
+      var source = try ScaleSource(channel, uses, config)
+      try source.prepare()
+      sources[key] = source
+    }
+    return Model(root: root, sources: sources, config: config)
+  }
+
+  private mutating func view(_ spec: ViewSpec, _ outer: [Channel: String]) throws(FigureError) -> Model.View {
+    switch spec {
+    case .plot(let plot): return .plot(try self.plot(plot, outer))
+    case .facet(let facet): return .grid(try self.facet(facet, outer))
+    case .concat(let concat):
+      var scopes = outer
+      for channel in Channel.allCases where scopes[channel] == nil {
+        let resolved = concat.json["resolve"]?["scale"]?[channel.rawValue]?.string
+        if resolved == "shared"
+          || (resolved == nil && !channel.isPosition && channel != .xOffset && channel != .yOffset)
+        {
+          scopes[channel] = "\(concat.path)concat"
+        }
+      }
+      var cells: [Model.Grid.Cell] = []
+      let columns = max(1, concat.columns ?? concat.views.count)
+      for (index, inner) in concat.views.enumerated() {
+        cells.append(.init(row: index / columns, column: index % columns, view: try view(inner, scopes)))
+      }
+      return .grid(Model.Grid(kind: .concat, path: concat.path, json: concat.json, cells: cells))
+    }
+  }
+
+  private mutating func plot(_ spec: PlotSpec, _ outer: [Channel: String]) throws(FigureError) -> Model.Plot {
+    var units: [Unit] = []
+    for layer in spec.layers { units.append(try unit(layer, facets: [])) }
+    return Model.Plot(
+      path: spec.path, json: spec.json, units: units, keys: register(units, spec, outer, "\(spec.path)plot"))
+  }
+
+  /// Enters the units' channels under the scales they use.
+  mutating func register(
+    _ units: [Unit], _ spec: PlotSpec, _ outer: [Channel: String], _ scope: String
+  ) -> [[Channel: String]] {
+    var keys: [[Channel: String]] = []
+    for (index, unit) in units.enumerated() {
+      var own: [Channel: String] = [:]
+      for definition in unit.channels {
+        guard let channel = definition.channel.scaleChannel, ScaleSource.data(definition) != nil else { continue }
+        if definition.json["scale"] == .null, definition.channel.scaleChannel == definition.channel { continue }
+        let isIndependent =
+          spec.layers.count > 1 && spec.json["resolve"]?["scale"]?[channel.rawValue]?.string == "independent"
+        let place = isIndependent ? "\(scope)#\(index)" : outer[channel] ?? scope
+        let key = "\(place)/\(channel.rawValue)"
+        if uses[key] == nil { order.append(key) }
+        uses[key, default: []].append(ScaleUse(unit: unit, definition: definition))
+        channels[key] = channel
+        own[channel] = key
+      }
+      keys.append(own)
+    }
+    return keys
+  }
+
+  func unit(_ spec: UnitSpec, facets: [ChannelDefinition]) throws(FigureError) -> Unit {
+    let source = try table(spec.data, path: spec.path)
+    return try UnitBuilder(spec: spec, config: config, facets: facets).build(source)
+  }
+
+  private func table(_ json: JSON?, path: String) throws(FigureError) -> DataTable {
+    guard let json, json != .null else { return DataTable(names: [""], columns: [[.null]]) }
+    if let values = json["values"]?.array { return DataTable(values) }
+    guard let name = json["name"]?.string else {
+      throw FigureError(
+        "\(path)data", "use {\"name\": \"a query\"} or {\"values\": […]}; a figure reads no files and no URLs")
+    }
+    guard let table = data[name] else {
+      throw FigureError(
+        "\(path)data.name", "there is no data named \"\(name)\"\(Spelling.hint(name, data.keys.sorted()))")
+    }
+    return table
+  }
+}

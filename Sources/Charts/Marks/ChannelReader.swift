@@ -1,0 +1,31 @@
+/// A channel as the marks read it, row by row: its column and scale looked up once.
+///
+/// A class, because it is read some thousand times a figure and a definition is dear to copy; it never changes.
+final class ChannelReader {
+  let definition: ChannelDefinition
+  let value: JSON?
+  let datum: Value?
+  let cells: [Value]?
+  let ends: [Value]?
+  let scale: Scale?
+  /// `"scale": null`: the data holds what is to be drawn.
+  let isUnscaled: Bool
+  let bandPosition: Double?
+  let isBinned: Bool
+  let conditions: [(test: Expression, reader: ChannelReader)]
+
+  init(_ definition: ChannelDefinition, _ table: DataTable, _ scale: Scale?) {
+    self.definition = definition
+    value = definition.value
+    datum = definition.datum
+    cells = definition.column.map(table.column)
+    ends = definition.endColumn.map(table.column)
+    isUnscaled = definition.json["scale"] == .null
+    self.scale = isUnscaled ? nil : scale
+    bandPosition = definition.json["bandPosition"]?.number
+    isBinned = definition.bin != nil
+    conditions = definition.conditions.map { ($0.test, ChannelReader($0.definition.value, table, scale)) }
+  }
+
+  func cell(_ row: Int) -> Value? { datum ?? cells?[row] }
+}

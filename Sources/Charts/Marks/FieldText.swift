@@ -1,0 +1,22 @@
+/// A field's value as text: by its format, or plainly.
+enum FieldText {
+  static func string(_ definition: ChannelDefinition, _ context: MarkContext, _ row: Int) -> String? {
+    let cell = definition.datum ?? definition.column.map { context.value($0, row) }
+    guard let cell else { return nil }
+    return string(cell, definition)
+  }
+
+  static func string(_ cell: Value, _ definition: ChannelDefinition) -> String {
+    let format = definition.json["format"]?.string
+    let isTime =
+      definition.json["formatType"]?.string.map { $0 == "time" }
+      ?? (definition.type == .temporal || definition.timeUnit != nil)
+    if isTime, let time = cell.time {
+      return TimeFormat.string(time, format ?? definition.timeUnit?.format ?? "%b %d, %Y")
+    }
+    if case .number(let number) = cell, definition.type == .quantitative || format != nil {
+      return NumberFormat(format ?? "").map { $0.string(number) } ?? cell.string
+    }
+    return cell == .null ? "null" : cell.string
+  }
+}

@@ -1,0 +1,70 @@
+/// One thing a mark draws, in points from the plot's top left corner.
+struct MarkItem: Equatable {
+  enum Geometry: Equatable {
+    case rect(x: Double, y: Double, width: Double, height: Double)
+    case rule(x1: Double, y1: Double, x2: Double, y2: Double)
+    case symbol(x: Double, y: Double, size: Double, shape: String)
+    case text(TextItem)
+    /// Pieces of a line, parted where a value is missing.
+    case line([[Point]], Interpolation)
+    /// Upper edges and their bases.
+    case area([[Band]], Interpolation, horizontal: Bool)
+    /// A line whose width changes.
+    case trail([[(Point, Double)]])
+
+    static func == (left: Geometry, right: Geometry) -> Bool { "\(left)" == "\(right)" }
+  }
+
+  struct Point: Equatable {
+    var x: Double
+    var y: Double
+  }
+
+  struct Band: Equatable {
+    var edge: Point
+    var base: Point
+  }
+
+  var geometry: Geometry
+  var fill: Color?
+  var stroke: Color?
+  var strokeWidth = 1.0
+  var dash: [Double] = []
+  var cap = Stroke.Cap.butt
+  var join = Stroke.Join.miter
+  var cornerRadius = 0.0
+  var tooltip: String?
+}
+
+struct TextItem: Equatable {
+  var string: String
+  var x: Double
+  var y: Double
+  var align: Text.Anchor
+  var baseline: String
+  var size: Double
+  var weight: Int
+  var italic: Bool
+  var angle: Double
+  var family: String?
+
+  /// How far the baseline lies below the point that the text is anchored to, as Vega has it.
+  static func drop(_ baseline: String, _ size: Double) -> Double {
+    switch baseline {
+    case "top", "line-top": 0.79 * size
+    case "middle": 0.30 * size
+    case "bottom", "line-bottom": -0.21 * size
+    default: 0
+    }
+  }
+
+  static func weight(_ json: JSON?) -> Int {
+    if let number = json?.number { return Int(number) }
+    switch json?.string {
+    case "bold": return 700
+    case "bolder": return 800
+    case "lighter": return 300
+    default: return 400
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// Why a drawing could not be written.
+package enum RenderError: Error, Equatable, CustomStringConvertible {
+  /// Cairo refused; its own words.
+  case cairo(String)
+  /// A link or an outline entry names an anchor that no group has.
+  case unknownAnchor(String)
+
+  package var description: String {
+    switch self {
+    case .cairo(let message): "drawing failed: \(message)"
+    case .unknownAnchor(let name): "a link points to #\(name), but nothing in the document bears that anchor"
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// Writes a scene as SVG with real text: small, selectable, and readable by a screen reader.
+///
+/// ```swift
+/// let svg = SVGRenderer().render(figure.scene, title: figure.title, description: figure.description)
+/// ```
+package struct SVGRenderer {
+  /// How colours are written.
+  package enum Colors: Equatable, Sendable {
+    case literal
+    /// As `var(--ink,#16202E)` where the colour is a token of the light theme, so that the page around the
+    /// figure can switch to dark.
+    case variables
+  }
+
+  package var colors: Colors
+  /// Written into every `id`, so that several figures fit in one page.
+  package var prefix: String
+  /// Gives the picture its own size; without it, it fills the width it is given.
+  package var fixedSize: Bool
+
+  package init(colors: Colors = .literal, prefix: String = "", fixedSize: Bool = true) {
+    self.colors = colors
+    self.prefix = prefix
+    self.fixedSize = fixedSize
+  }
+
+  /// The custom properties that `Colors.variables` refers to: `--ink:#16202E;…`.
+  package static func properties(_ theme: Theme) -> String {
+    Token.allCases.map { "--\($0.rawValue):\(theme[$0].hexString)" }.joined(separator: ";")
+  }
+
+  package func render(_ scene: Scene, title: String = "", description: String = "") -> String {
+    var writer = SVGWriter(options: self)
+    writer.open(scene, title: title, description: description)
+    writer.write(scene.nodes)
+    writer.text += "</svg>\n"
+    return writer.text
+  }
+}

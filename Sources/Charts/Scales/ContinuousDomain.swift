@@ -1,0 +1,119 @@
+extension ScaleSource {
+  /// Least and greatest of all that the scale shows, before zero, padding and rounding.
+  func extent() throws(FigureError) -> [Double] {
+    if let knownExtent { return knownExtent }
+    if let explicit = properties["domain"]?.array {
+      let numbers = explicit.compactMap(number(of:))
+      if numbers.count != explicit.count || numbers.count < 2 {
+        throw FigureError("\(path).domain", "two numbers or times are needed")
+      }
+      return numbers
+    }
+    var low = Double.infinity
+    var high = -Double.infinity
+    func add(_ value: Double?) {
+      guard let value, value.isFinite else { return }
+      low = min(low, value)
+      high = max(high, value)
+    }
+    for use in uses {
+      let (unit, definition) = (use.unit, Self.data(use.definition) ?? use.definition)
+      if case .number(let number)? = definition.datum { add(number) }
+      if let stacked = unit.stacked, stacked.channel == channel, definition.channel == channel {
+        for value in unit.table.column(stacked.start) { add(value.number) }
+        for value in unit.table.column(stacked.end) { add(value.number) }
+        continue
+      }
+      if let column = definition.column { for value in unit.table.column(column) { add(value.number) } }
+      // Boxes fill their interval; a point of an interval stands at its start (of a bin, in its middle).
+      if let end = definition.endColumn, unit.mark.type.isBox || definition.bin != nil {
+        for value in unit.table.column(end) { add(value.number) }
+      }
+    }
+    if low > high { return kind == .log ? [1, 10] : kind.isTime ? [0, 1] : [0, 1] }
+    if let bins = binEdges { (low, high) = (bins.first ?? low, bins.last ?? high) }
+    return [low, high]
+  }
+
+  /// The edges of the bins on this scale, where its field is binned here.
+  var binEdges: [Double]? {
+    if let knownEdges { return knownEdges }
+    for use in uses {
+      guard let definition = Self.data(use.definition), let bin = definition.bin, let field = definition.field else {
+        continue
+      }
+      let edges = bin.edges(of: use.unit.raw.column(field).compactMap(\.number))
+      return edges.all
+    }
+    return nil
+  }
+
+  /// A number, a date's text, or `{"year": 2026, "month": "october"}`.
+  func number(of json: JSON) -> Double? {
+    switch json {
+    case .number(let number): return number
+    case .string(let text): return kind.isTime || definition?.type == .temporal ? CivilTime.parse(text) : Double(text)
+    case .object: return CivilTime(json)?.time
+    default: return nil
+    }
+  }
+
+  /// Whether the scale must show zero.
+  var includesZero: Bool {
+    if let zero = properties["zero"]?.boolean { return zero }
+    if [.log, .time, .utc].contains(kind) { return false }
+    if properties["domain"]?.array != nil { return false }
+    if channel == .size { return definition?.type == .quantitative }
+    guard channel.isPosition else { return false }
+    for use in uses {
+      guard let definition = Self.data(use.definition), definition.channel == channel else { continue }
+      if definition.bin != nil || definition.isBinned || definition.type == .temporal { continue }
+      let (mark, orient) = (use.unit.mark.type, use.unit.orient)
+      if [.bar, .area, .line, .trail].contains(mark) {
+        if (orient == .horizontal && channel == .y) || (orient == .vertical && channel == .x) { continue }
+      }
+      return true
+    }
+    return false
+  }
+
+  /// Whether the ends of the domain become round.
+  var niceCount: Double? {
+    if let count = number("nice") { return count }
+    if let nice = properties["nice"]?.boolean { return nice ? 10 : nil }
+    if properties["nice"] != nil { return 10 }
+    if binEdges != nil || properties["domain"]?.array != nil || kind.isTime { return nil }
+    if properties["domainMin"] != nil || properties["domainMax"] != nil { return nil }
+    return channel.isPosition ? 10 : nil
+  }
+
+  /// Pixels kept free at both ends: bars on a continuous axis do not touch its ends.
+  var continuousPadding: Double {
+    if let padding = number("padding") { return padding }
+    guard channel.isPosition,
+      let use = uses.first(where: { $0.unit.mark.type == .bar && $0.definition.channel == channel })
+    else { return 0 }
+    if use.definition.interval || use.definition.isBinned { return 0 }
+    let isDimension = use.unit.orient == (channel == .x ? .vertical : .horizontal)
+    return isDimension ? config.number("bar", "continuousBandSize") ?? 5 : 0
+  }
+}
+
+extension CivilTime {
+  /// `{"year": 2026, "month": 10, "date": 28, "hours": 5}`: months count from 1, as Vega-Lite has it.
+  init?(_ json: JSON) {
+    guard json.members != nil else { return nil }
+    let month: Int
+    if let name = json["month"]?.string {
+      guard let found = TimeFormat.months.firstIndex(where: { $0.lowercased().hasPrefix(name.lowercased().prefix(3)) })
+      else { return nil }
+      month = found
+    } else {
+      month = json["month"]?.number.map { Int($0) - 1 } ?? json["quarter"]?.number.map { Int($0 - 1) * 3 } ?? 0
+    }
+    let part = { (name: String) in json[name]?.number.map { Int($0) } }
+    self.init(
+      year: part("year") ?? 2012, month: month, day: part("date") ?? 1, hour: part("hours") ?? 0,
+      minute: part("minutes") ?? 0, second: part("seconds") ?? 0, millisecond: part("milliseconds") ?? 0)
+  }
+}

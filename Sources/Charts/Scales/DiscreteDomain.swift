@@ -1,0 +1,94 @@
+extension ScaleSource {
+  /// The names on the scale, in their order.
+  func names() throws(FigureError) -> [Value] {
+    if let knownNames { return knownNames }
+    if let explicit = properties["domain"]?.array {
+      return explicit.map { json in
+        if definition?.type == .temporal || definition?.timeUnit != nil, let time = number(of: json) {
+          return .number(time)
+        }
+        return Value(json)
+      }
+    }
+    var seen: Set<Value> = []
+    var found: [Value] = []
+    func add(_ value: Value) {
+      if seen.insert(value).inserted { found.append(value) }
+    }
+    for use in uses {
+      guard let definition = Self.data(use.definition) else { continue }
+      if let datum = definition.datum { add(datum) }
+      guard let column = definition.column else { continue }
+      // The order of the data is that of the data, not of what a filter or an aggregate made of it.
+      for value in use.unit.table.column(column) where value != .null || definition.type == .nominal { add(value) }
+    }
+    return try sorted(found)
+  }
+
+  private func sorted(_ names: [Value]) throws(FigureError) -> [Value] {
+    guard let use = uses.first(where: { Self.data($0.definition)?.json["sort"] != nil }),
+      let definition = Self.data(use.definition), let sort = definition.json["sort"]
+    else { return names.sorted(by: Value.ascending) }
+    switch sort {
+    case .null: return dataOrder(names, use, definition)
+    case .array(let order):
+      let wanted = order.map(Value.init)
+      let rest = dataOrder(names, use, definition).filter { !wanted.contains($0) }
+      return wanted.filter(names.contains) + rest
+    case .string("ascending"): return names.sorted(by: Value.ascending)
+    case .string("descending"): return names.sorted { Value.compare($0, $1) > 0 }
+    case .string(let name):
+      let descending = name.hasPrefix("-")
+      return try sorted(names, byEncoding: descending ? String(name.dropFirst()) : name, descending, use, definition)
+    default:
+      let descending = sort["order"]?.string == "descending"
+      if let encoding = sort["encoding"]?.string {
+        return try sorted(names, byEncoding: encoding, descending, use, definition)
+      }
+      let operation = sort["op"]?.string.flatMap(AggregateOperation.init) ?? (use.unit.stacked != nil ? .sum : .min)
+      guard let field = sort["field"]?.string ?? (operation == .count ? "" : nil) else {
+        throw FigureError("\(definition.path).sort", "use a list, a channel such as \"-x\", or {\"field\": …}")
+      }
+      return ranked(names, field: field, operation, descending, use, definition)
+    }
+  }
+
+  private func sorted(
+    _ names: [Value], byEncoding name: String, _ descending: Bool, _ use: ScaleUse, _ definition: ChannelDefinition
+  ) throws(FigureError) -> [Value] {
+    guard let channel = Channel(rawValue: name),
+      let other = uses.lazy.compactMap({ $0.unit[channel] }).first(where: { $0.column != nil }),
+      let field = other.field ?? other.column
+    else { throw FigureError("\(definition.path).sort", "there is no encoding \"\(name)\" to sort by") }
+    let operation = other.aggregate ?? (use.unit.stacked != nil && use.unit.stacked?.channel == channel ? .sum : .min)
+    return ranked(names, field: field, operation, descending, use, definition)
+  }
+
+  private func ranked(
+    _ names: [Value], field: String, _ operation: AggregateOperation, _ descending: Bool, _ use: ScaleUse,
+    _ definition: ChannelDefinition
+  ) -> [Value] {
+    guard let column = definition.column else { return names }
+    let isRaw = use.unit.raw.index(field) != nil || operation == .count
+    let table = isRaw ? use.unit.raw : use.unit.table
+    let ranks = Aggregate(
+      outputs: [.init(operation: operation, field: operation == .count ? nil : field, name: " rank")], groupby: [column]
+    ).apply(table)
+    var rank: [Value: Value] = [:]
+    let values = ranks.column(" rank")
+    for (row, name) in ranks.column(column).enumerated() { rank[name] = values[row] }
+    let ordered = dataOrder(names, use, definition)
+    return ordered.enumerated().sorted { left, right in
+      let order = Value.compare(rank[left.element] ?? .null, rank[right.element] ?? .null)
+      return order == 0 ? left.offset < right.offset : descending ? order > 0 : order < 0
+    }.map(\.element)
+  }
+
+  private func dataOrder(_ names: [Value], _ use: ScaleUse, _ definition: ChannelDefinition) -> [Value] {
+    guard let column = definition.column else { return names }
+    var ordered: [Value] = []
+    var left = Set(names)
+    for value in use.unit.raw.column(column) where left.remove(value) != nil { ordered.append(value) }
+    return ordered + names.filter(left.contains)
+  }
+}

@@ -1,0 +1,80 @@
+/// From data to what is seen.
+enum Scale: Equatable {
+  case continuous(ContinuousScale)
+  case band(BandScale, isPoint: Bool)
+  case ordinal(OrdinalScale)
+  case sequential(SequentialScale)
+  case steps(StepScale)
+}
+
+/// What a scale without positions gives.
+enum ScaleOutput: Equatable {
+  case color(Color)
+  case number(Double)
+  case text(String)
+  case dash([Double])
+}
+
+/// Names to colours, shapes or dashes; more names than outputs begin again.
+struct OrdinalScale: Equatable {
+  var domain: [Value]
+  var range: [ScaleOutput]
+
+  func output(_ value: Value) -> ScaleOutput? {
+    guard !range.isEmpty, let index = domain.firstIndex(of: value) else { return nil }
+    return range[index % range.count]
+  }
+}
+
+/// Numbers to a ramp of colours.
+struct SequentialScale: Equatable {
+  /// To the way along the ramp, 0 to 1.
+  var position: ContinuousScale
+  var ramp: ColorRamp
+
+  func color(_ value: Double) -> Color { ramp.color(position.position(value)) }
+}
+
+/// Numbers to a few outputs, by thresholds.
+struct StepScale: Equatable {
+  var thresholds: [Double]
+  var range: [ScaleOutput]
+  /// The ends of the domain, where it has any.
+  var extent: [Double]
+
+  func output(_ value: Double) -> ScaleOutput? {
+    let index = thresholds.firstIndex { value < $0 } ?? thresholds.count
+    return range.isEmpty ? nil : range[min(index, range.count - 1)]
+  }
+}
+
+extension Scale {
+  /// Where a value is; `share` is how far into a band, or into the interval that ends at `end`.
+  func position(_ value: Value, end: Value? = nil, share: Double = 0.5) -> Double? {
+    switch self {
+    case .band(let band, _):
+      return band.position(value).map { $0 + band.bandwidth * share }
+    case .continuous(let scale):
+      guard let number = value.number, number.isFinite else { return nil }
+      if scale.isLog, number <= 0 { return nil }
+      let start = scale.position(number)
+      guard let end = end?.number, share > 0 else { return start }
+      return start + (scale.position(end) - start) * share
+    default: return nil
+    }
+  }
+
+  var continuous: ContinuousScale? { if case .continuous(let scale) = self { scale } else { nil } }
+  var band: BandScale? { if case .band(let band, _) = self { band } else { nil } }
+  var isDiscretePosition: Bool { if case .band = self { true } else { false } }
+
+  func output(_ value: Value) -> ScaleOutput? {
+    switch self {
+    case .ordinal(let scale): scale.output(value)
+    case .sequential(let scale): value.number.map { .color(scale.color($0)) }
+    case .steps(let scale): value.number.flatMap(scale.output)
+    case .continuous(let scale): value.number.map { .number(scale.position($0)) }
+    case .band: nil
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// The type of a scale, given or inferred.
+enum ScaleKind: String, CaseIterable {
+  case linear, log, pow, sqrt, symlog, time, utc
+  case band, point, ordinal
+  case threshold, quantize, quantile
+  case binOrdinal = "bin-ordinal"
+
+  var isContinuous: Bool { [.linear, .log, .pow, .sqrt, .symlog, .time, .utc].contains(self) }
+  var isTime: Bool { self == .time || self == .utc }
+  var isDiscrete: Bool { [.band, .point, .ordinal].contains(self) }
+
+  /// As Vega-Lite chooses it.
+  static func of(_ definition: ChannelDefinition, _ unit: Unit) throws(FigureError) -> ScaleKind {
+    let channel = definition.channel
+    if let name = definition.json["scale"]?["type"]?.string {
+      guard let kind = ScaleKind(rawValue: name) else {
+        throw FigureError(
+          "\(definition.path).scale.type", "no such scale\(Spelling.hint(name, allCases.map(\.rawValue)))")
+      }
+      return kind
+    }
+    switch definition.type {
+    case .nominal, .ordinal:
+      if channel == .xOffset || channel == .yOffset { return unit.mark.type.isBox ? .band : .point }
+      guard channel.isPosition else { return .ordinal }
+      if unit.mark.type.isBox || unit.mark.type == .rule { return .band }
+      let size = unit.mark.properties[channel == .x ? "width" : "height"]
+      if size?["band"] != nil || definition.json["axis"]?["tickBand"] != nil { return .band }
+      return .point
+    case .temporal:
+      if channel.isColor { return .linear }
+      return channel == .shape || channel == .strokeDash ? .ordinal : .time
+    case .quantitative:
+      if channel == .shape || channel == .strokeDash { return .ordinal }
+      return channel.isColor && definition.bin != nil ? .binOrdinal : .linear
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// A unit's use of a scale: what it adds to the domain.
+struct ScaleUse: Equatable {
+  var unit: Unit
+  var definition: ChannelDefinition
+}
+
+/// Everything that one scale must serve, and its properties: the first that any of the uses gives.
+struct ScaleSource: Equatable {
+  var channel: Channel
+  var uses: [ScaleUse]
+  var kind: ScaleKind
+  var properties: JSON
+  var config: Config
+  /// The domain of the data, once it is known: the layout asks for it several times.
+  private(set) var knownExtent: [Double]?
+  private(set) var knownNames: [Value]?
+  private(set) var knownEdges: [Double]?
+
+  /// Looks at the data, once.
+  mutating func prepare() throws(FigureError) {
+    if kind.isDiscrete { knownNames = try names() } else { knownExtent = try extent() }
+    knownEdges = binEdges
+  }
+
+  init(_ channel: Channel, _ uses: [ScaleUse], _ config: Config) throws(FigureError) {
+    self.channel = channel
+    self.uses = uses
+    self.config = config
+    var properties = JSON.object([])
+    var kinds: [ScaleKind] = []
+    for use in uses {
+      if let scale = use.definition.json["scale"], scale.members != nil { properties = scale.merging(properties) }
+      if use.definition.isData || !use.definition.conditions.isEmpty {
+        kinds.append(try ScaleKind.of(Self.data(use.definition) ?? use.definition, use.unit))
+      }
+    }
+    self.properties = properties
+    kind = kinds.first ?? .linear
+    // Bands make room for points, not the other way round.
+    if kind == .point, kinds.contains(.band) { kind = .band }
+    if let explicit = properties["type"]?.string.flatMap(ScaleKind.init) { kind = explicit }
+  }
+
+  /// The definition that carries data: the encoding itself, or a condition of it.
+  static func data(_ definition: ChannelDefinition) -> ChannelDefinition? {
+    if definition.isData { return definition }
+    return definition.conditions.map(\.definition.value).first(where: \.isData)
+  }
+
+  var definition: ChannelDefinition? { uses.lazy.compactMap { Self.data($0.definition) }.first }
+  var path: String { uses.first.map { "\($0.definition.path).scale" } ?? "scale" }
+
+  func number(_ name: String) -> Double? { properties[name]?.number }
+
+  var isReversed: Bool { properties["reverse"]?.boolean ?? false }
+}

@@ -1,0 +1,13 @@
+/// Why a figure cannot be drawn: where in its spec, and what to write instead.
+package struct FigureError: Error, Equatable, CustomStringConvertible {
+  /// `encoding.x.axis.format`, `layer[1].mark`; empty for the whole spec.
+  package var path: String
+  package var message: String
+
+  package init(_ path: String, _ message: String) {
+    self.path = path
+    self.message = message
+  }
+
+  package var description: String { path.isEmpty ? message : "\(path): \(message)" }
+}

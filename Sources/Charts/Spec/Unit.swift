@@ -1,0 +1,40 @@
+/// One mark with its encodings and its rows, all computed.
+struct Unit: Equatable {
+  struct Stacked: Equatable {
+    var channel: Channel
+    var start: String
+    var end: String
+    var offset: Stack.Offset
+  }
+
+  var path: String
+  var mark: MarkDefinition
+  var channels: [ChannelDefinition]
+  var orient: Orient?
+  /// Rows after the transforms, with times and bins, before encodings aggregate them.
+  var raw: DataTable
+  /// Rows as the mark draws them.
+  var table: DataTable
+  var stacked: Stacked?
+
+  subscript(channel: Channel) -> ChannelDefinition? { channels.first { $0.channel == channel } }
+
+  func all(_ channel: Channel) -> [ChannelDefinition] { channels.filter { $0.channel == channel } }
+
+  /// The channel along which a bar is long, an area high.
+  var measureChannel: Channel? { orient.map { $0 == .horizontal ? .x : .y } }
+
+  /// The columns that part the rows into lines.
+  var groupingColumns: [String] {
+    var columns: [String] = []
+    for definition in channels where Channel.grouping.contains(definition.channel) {
+      if mark.type == .trail, definition.channel == .size { continue }
+      for source in [definition] + definition.conditions.map(\.definition.value) {
+        guard let column = source.column, source.aggregate == nil, !columns.contains(column) else { continue }
+        // A line's colour may follow a measure only in pieces; Vega-Lite groups by it all the same.
+        columns.append(column)
+      }
+    }
+    return columns
+  }
+}

@@ -1,0 +1,112 @@
+/// Computes a unit's rows: times parsed, transforms, time units and bins, aggregates, stacks.
+struct UnitBuilder {
+  var spec: UnitSpec
+  var config: Config
+  /// Fields that part the rows into the cells of a facet.
+  var facets: [ChannelDefinition]
+
+  func build(_ source: DataTable) throws(FigureError) -> Unit {
+    let mark = try MarkDefinition(spec.mark, config: config, path: "\(spec.path)mark")
+    let channels = try readChannels()
+    let lookup = { (channel: Channel) in channels.first { $0.channel == channel } }
+    let orient = Orient.of(mark.type, mark.own, lookup)
+    var unit = Unit(
+      path: spec.path, mark: mark, channels: channels, orient: orient, raw: source, table: source, stacked: nil)
+    unit.raw = try prepared(source, channels + facets)
+    unit.table = aggregated(unit)
+    unit = stack(unit)
+    if !mark.type.isPath { unit.table = withoutInvalid(unit) }
+    return unit
+  }
+
+  private func readChannels() throws(FigureError) -> [ChannelDefinition] {
+    var channels: [ChannelDefinition] = []
+    for member in spec.encoding.members ?? [] {
+      guard let channel = Channel(rawValue: member.name), !channel.isFacet else { continue }
+      if member.value == .null { continue }
+      let path = "\(spec.path)encoding.\(member.name)"
+      for (index, json) in (member.value.array ?? [member.value]).enumerated() {
+        let place = member.value.array == nil ? path : "\(path)[\(index)]"
+        channels.append(try ChannelDefinition(json, channel, path: place))
+      }
+    }
+    for (second, first) in [(Channel.x2, Channel.x), (.y2, .y)] {
+      guard let index = channels.firstIndex(where: { $0.channel == second }),
+        let primary = channels.first(where: { $0.channel == first })
+      else { continue }
+      channels[index].type = primary.type
+      if primary.type == .temporal, let time = channels[index].datum?.time { channels[index].datum = .number(time) }
+    }
+    return channels
+  }
+
+  private var sources: [ChannelDefinition] { [] }
+
+  /// The rows before aggregation.
+  private func prepared(_ source: DataTable, _ channels: [ChannelDefinition]) throws(FigureError) -> DataTable {
+    let definitions = channels + channels.flatMap { $0.conditions.map(\.definition.value) }
+    var table = parsingTimes(source, definitions)
+    for transform in spec.transforms { table = transform.apply(table) }
+    table = parsingTimes(table, definitions)
+    for definition in definitions {
+      guard let field = definition.field, table.index(field) == nil else { continue }
+      // The columns of an earlier aggregate may be named as Vega-Lite names them.
+      if let column = definition.column, table.index(column) != nil { continue }
+      let known = table.names.joined(separator: ", ")
+      let hint = Spelling.hint(field, table.names)
+      throw FigureError("\(definition.path).field", "the data has no column \"\(field)\"\(hint); it has \(known)")
+    }
+    for definition in definitions {
+      guard let field = definition.field, let column = definition.column, definition.aggregate == nil else { continue }
+      if let bin = definition.bin, let end = definition.endColumn {
+        table = Transform.bin(bin, field: field, start: column, end: end).apply(table)
+      } else if let unit = definition.timeUnit {
+        table = Transform.timeUnit(unit, field: field, name: column).apply(table)
+      }
+    }
+    return table
+  }
+
+  private func parsingTimes(_ table: DataTable, _ definitions: [ChannelDefinition]) -> DataTable {
+    var table = table
+    for definition in definitions where definition.type == .temporal || definition.timeUnit != nil {
+      guard let field = definition.field, definition.aggregate == nil || definition.type == .temporal,
+        let column = table[field]
+      else { continue }
+      let hasText = column.contains { if case .text = $0 { true } else { false } }
+      if hasText { table = table.setting(field, to: column.map { $0.time.map { .number($0) } ?? .null }) }
+    }
+    return table
+  }
+
+  private func aggregated(_ unit: Unit) -> DataTable {
+    let definitions = unit.channels + unit.channels.flatMap { $0.conditions.map(\.definition.value) }
+    guard definitions.contains(where: { $0.aggregate != nil }) else { return unit.raw }
+    var groupby: [String] = []
+    var outputs: [Aggregate.Output] = []
+    for definition in definitions + facets {
+      guard let column = definition.column else { continue }
+      if let operation = definition.aggregate {
+        if !outputs.contains(where: { $0.name == column }) {
+          outputs.append(.init(operation: operation, field: definition.field, name: column))
+        }
+      } else {
+        for name in [column, definition.endColumn].compactMap(\.self) where !groupby.contains(name) {
+          groupby.append(name)
+        }
+      }
+    }
+    return Aggregate(outputs: outputs, groupby: groupby).apply(unit.raw)
+  }
+
+  private func withoutInvalid(_ unit: Unit) -> DataTable {
+    let columns = unit.channels.compactMap { definition -> [Value]? in
+      guard let column = definition.column, definition.type.isContinuous, definition.channel.scaleChannel != nil,
+        definition.json["scale"] != .null
+      else { return nil }
+      return unit.table.column(column)
+    }
+    let rows = (0..<unit.table.rowCount).filter { row in columns.allSatisfy { $0[row].number?.isFinite == true } }
+    return rows.count == unit.table.rowCount ? unit.table : unit.table.rows(rows)
+  }
+}

@@ -1,0 +1,102 @@
+import CCairo
+
+/// A piece of a paragraph with one style; a link covers it whole.
+package struct TextRun: Equatable, Sendable {
+  package var string: String
+  package var style: TextStyle
+  package var link: String?
+
+  package init(_ string: String, _ style: TextStyle, link: String? = nil) {
+    self.string = string
+    self.style = style
+    self.link = link
+  }
+}
+
+/// One line of a wrapped paragraph: runs, each with its place from the line's left edge.
+package struct TextLine: Equatable, Sendable {
+  package struct Fragment: Equatable, Sendable {
+    package var run: TextRun
+    package var x: Double
+    package var width: Double
+  }
+
+  package var fragments: [Fragment]
+  package var width: Double
+  /// A space was dropped at the line's end: `nodes` puts it back, so that copied text keeps its words apart.
+  package var endsInSpace = false
+
+  /// The line as text nodes (in link groups where the run has a link), its left edge and baseline at (x, y).
+  package func nodes(x: Double, y: Double) -> [Node] {
+    fragments.enumerated().map { index, fragment in
+      let string = fragment.run.string + (endsInSpace && index == fragments.count - 1 ? " " : "")
+      let text = Text(string, x: x + fragment.x, y: y, style: fragment.run.style)
+      guard let link = fragment.run.link else { return .text(text) }
+      return .group(Group(link: link, nodes: [.text(text)]))
+    }
+  }
+}
+
+extension TextMeasure {
+  /// Breaks a paragraph of runs into lines no wider than `width`, where Unicode's rules allow; a word that is
+  /// wider than a line breaks inside. A newline in a run starts a line.
+  package func wrap(_ runs: [TextRun], width: Double) -> [TextLine] {
+    let runs = runs.filter { !$0.string.isEmpty }
+    if runs.isEmpty { return [] }
+    let attributes = pango_attr_list_new()
+    defer { pango_attr_list_unref(attributes) }
+    var bytes: [UInt8] = []
+    var ranges: [Range<Int>] = []
+    for run in runs {
+      let start = bytes.count
+      bytes.append(contentsOf: run.string.utf8)
+      ranges.append(start..<bytes.count)
+      typesetter.insert(Face(run.style), from: UInt32(start), to: UInt32(bytes.count), into: attributes)
+    }
+    let layout = typesetter.layout
+    pango_layout_set_single_paragraph_mode(layout, 0)
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+    pango_layout_set_width(layout, Int32(max(1, width.rounded(.up)) * Double(PANGO_SCALE)))
+    pango_layout_set_attributes(layout, attributes)
+    bytes.withUnsafeBytes { raw in
+      let characters = raw.bindMemory(to: CChar.self)
+      pango_layout_set_text(layout, characters.baseAddress, Int32(characters.count))
+    }
+    return (0..<pango_layout_get_line_count(layout)).compactMap { index in
+      pango_layout_get_line_readonly(layout, index).map { line($0, of: runs, at: ranges, in: bytes) }
+    }
+  }
+
+  /// Breaks plain text of one style.
+  package func wrap(_ string: String, _ style: TextStyle, width: Double) -> [TextLine] {
+    wrap([TextRun(string, style)], width: width)
+  }
+
+  private func line(
+    _ line: UnsafeMutablePointer<PangoLayoutLine>, of runs: [TextRun], at ranges: [Range<Int>], in bytes: [UInt8]
+  ) -> TextLine {
+    let start = Int(line.pointee.start_index)
+    var end = start + Int(line.pointee.length)
+    let full = end
+    while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    var fragments: [TextLine.Fragment] = []
+    for (run, range) in zip(runs, ranges) where range.overlaps(start..<end) {
+      let part = range.clamped(to: start..<end)
+      let (x, width) = extent(line, part)
+      var piece = run
+      piece.string = String(decoding: bytes[part], as: UTF8.self)
+      fragments.append(.init(run: piece, x: x, width: width))
+    }
+    let right = fragments.map { $0.x + $0.width }.max() ?? 0
+    return TextLine(fragments: fragments, width: right, endsInSpace: end < full)
+  }
+
+  private func extent(_ line: UnsafeMutablePointer<PangoLayoutLine>, _ part: Range<Int>) -> (Double, Double) {
+    var from: Int32 = 0
+    var to: Int32 = 0
+    pango_layout_line_index_to_x(line, Int32(part.lowerBound), 0, &from)
+    pango_layout_line_index_to_x(line, Int32(part.upperBound), 0, &to)
+    let (left, right) = (min(from, to), max(from, to))
+    return (Double(left) / Double(PANGO_SCALE), Double(right - left) / Double(PANGO_SCALE))
+  }
+}

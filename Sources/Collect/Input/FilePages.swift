@@ -1,0 +1,119 @@
+import Domain
+
+/// What came of a part of a file.
+struct FilePage: Sendable {
+  enum Content: Sendable {
+    /// The file is as it was when it was read before.
+    case unchanged(newest: [AccountRegion: Instant])
+    case failed(CollectionError)
+    /// Rows; with the file's last ones its checkpoint and its size.
+    case rows(Page, isFirst: Bool, end: (checkpoint: Checkpoint, bytes: Int64)?)
+  }
+
+  let path: String
+  let content: Content
+
+  var isFirst: Bool { if case .rows(_, let isFirst, _) = content { isFirst } else { true } }
+  var failure: CollectionError? { if case .failed(let error) = content { error } else { nil } }
+}
+
+/// Reads files one after the other, each in pieces of bounded size.
+struct FilePages {
+  private let files: [InputFile]
+  private let asOf: Instant?
+  private let limits: CollectionLimits
+  private let known: [String: FilePosition]
+  private let reader: DocumentReader
+
+  private var nextFile = 0
+  private var open: OpenFile?
+
+  /// A file in the middle of being read.
+  private struct OpenFile {
+    let path: String
+    let input: ByteInput
+    let window: Window
+    var newest: [AccountRegion: Instant] = [:]
+    var isFirst = true
+  }
+
+  static let pageBytes = 16 << 20
+
+  /// - Parameter known: what was read before, by path.
+  init(files: [InputFile], known: [String: FilePosition], asOf: Instant?, limits: CollectionLimits) throws {
+    self.files = files
+    self.asOf = asOf
+    self.limits = limits
+    self.known = known
+    reader = try DocumentReader(limits)
+  }
+
+  /// The next page, nil at the end.
+  ///
+  /// - Parameter memory: a page that has been written, whose memory is used again.
+  mutating func next(reusing memory: Page?) throws -> FilePage? {
+    if let open { return readOn(open, reusing: memory) }
+    guard nextFile < files.count else { return nil }
+    let path = files[nextFile].path
+    nextFile += 1
+    do {
+      if path != "-", let known = known[path], known.hash == (try ByteInput.contentHash(path: path)) {
+        return FilePage(path: path, content: .unchanged(newest: known.newest))
+      }
+      let input = try ByteInput(path: path)
+      let window = Window(input, size: Self.pageBytes, limit: limits.documentBytes)
+      return readOn(OpenFile(path: path, input: input, window: window), reusing: memory)
+    } catch let error as CollectionError {
+      return FilePage(path: path, content: .failed(error))
+    }
+  }
+
+  private mutating func readOn(_ file: OpenFile, reusing memory: Page?) -> FilePage {
+    var file = file
+    var page = memory ?? Page()
+    page.removeAll()
+    page.observedAt = asOf?.milliseconds ?? 0
+    let bytes = file.window.fill()
+    let isTrace = file.isFirst && NextflowTrace.add(bytes, to: &page)
+    let foreign = file.isFirst && !isTrace ? BillingFile.kind(bytes) : nil
+    let isEnd = file.window.isEnd || foreign != nil || isTrace
+    if let foreign {
+      page.count(foreign)
+    } else if !isTrace {
+      reader.read(bytes, offset: file.window.offset, into: &page)
+    }
+    if isEnd { addFaults(file, bytes.count, &page) }
+    page.flushNewest()
+    file.newest.merge(page.newestByPlace, uniquingKeysWith: max)
+    let isFirst = file.isFirst
+    guard isEnd else {
+      file.window.drop(bytes.count)
+      file.isFirst = false
+      open = file
+      return FilePage(path: file.path, content: .rows(page, isFirst: isFirst, end: nil))
+    }
+    open = nil
+    let position = FilePosition(hash: file.input.contentHash, newest: file.newest)
+    return FilePage(
+      path: file.path,
+      content: .rows(
+        page, isFirst: isFirst, end: (checkpoint: position.checkpoint(of: file.path), bytes: file.input.packedBytes)))
+  }
+
+  private func addFaults(_ file: OpenFile, _ count: Int, _ page: inout Page) {
+    if file.isFirst && count == 0 && file.input.fault == nil { page.findings.add(.unreadable, "", "is empty") }
+    if let fault = file.input.fault {
+      page.findings.offset = file.window.offset + count
+      page.findings.add(.unreadable, "", fault)
+    }
+  }
+}
+
+extension ByteInput {
+  /// The hash of a file's bytes as they are stored.
+  static func contentHash(path: String) throws(CollectionError) -> UInt64 {
+    let input = try ByteInput(path: path)
+    input.readPacked()
+    return input.contentHash
+  }
+}

@@ -1,0 +1,53 @@
+import Domain
+import Store
+
+/// Where a file was read to, as its checkpoint keeps it: the hash of its bytes, and the newest times in it.
+struct FilePosition: Equatable {
+  var hash: UInt64
+  var newest: [AccountRegion: Instant]
+
+  /// Changes when a newer batchcost reads more out of the same bytes.
+  private static let version = "1"
+
+  static let source = "file"
+
+  /// `1 9f3c… eu-west-1:111122223333=1793596799762`
+  var text: String {
+    let times = newest.sorted { $0.key < $1.key }.map { "\($0.key.text)=\($0.value.milliseconds)" }
+    return ([Self.version, String(hash, radix: 16)] + times).joined(separator: " ")
+  }
+
+  init(hash: UInt64, newest: [AccountRegion: Instant]) {
+    self.hash = hash
+    self.newest = newest
+  }
+
+  /// Nil for what another version wrote.
+  init?(_ text: String) {
+    let parts = text.split(separator: " ").map(String.init)
+    guard parts.count >= 2, parts[0] == Self.version, let hash = UInt64(parts[1], radix: 16) else { return nil }
+    self.init(hash: hash, newest: [:])
+    for part in parts.dropFirst(2) {
+      guard let equals = part.lastIndex(of: "="), let time = Int64(part[part.index(after: equals)...]) else {
+        return nil
+      }
+      newest[AccountRegion(String(part[..<equals]))] = Instant(milliseconds: time)
+    }
+  }
+
+  func checkpoint(of path: String) -> Checkpoint {
+    Checkpoint(
+      source: Self.source, scope: path, position: text, at: newest.values.max() ?? Instant(milliseconds: 0))
+  }
+
+  /// What was read before, by path.
+  static func all(_ database: Database) throws -> [String: FilePosition] {
+    try database.read { connection in
+      let statement = try connection.prepare("SELECT scope, position FROM checkpoint WHERE source = ?")
+      statement.bind(1, source)
+      var positions: [String: FilePosition] = [:]
+      while try statement.step() { positions[statement.text(0)] = FilePosition(statement.text(1)) }
+      return positions
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Domain
+
+/// Cost and Usage Report, version 2.0 and the one before it.
+struct BillCUR {
+  let format: String
+  private let payer, account, periodStart, start, end: Int
+  private let product, lineItemType, usageType, resource: Int
+  private let amount, currency, unblended, publicCost: Int
+  private let planEffective, reservationEffective: Int
+  private let splitCost, unusedCost, parent: Int
+  private let tags: Int
+  private let tagColumns: [(position: Int, key: String)]
+
+  /// Nil where the columns are not those of a CUR. Throws where one is missing without which rows say nothing.
+  init?(_ columns: BillColumns, path: String) throws {
+    let isCUR =
+      columns.has("line_item_usage_start_date") || columns.has("identity_line_item_id")
+      || columns.has("line_item_usage_account_id")
+    guard isCUR else { return nil }
+    format = columns.names.contains { $0.contains("/") } ? "cur" : "cur-2.0"
+    payer = columns.position("bill_payer_account_id")
+    account = columns.position("line_item_usage_account_id")
+    periodStart = columns.position("bill_billing_period_start_date")
+    start = columns.position("line_item_usage_start_date")
+    end = columns.position("line_item_usage_end_date")
+    product = columns.position("line_item_product_code")
+    lineItemType = columns.position("line_item_line_item_type")
+    usageType = columns.position("line_item_usage_type")
+    resource = columns.position("line_item_resource_id")
+    amount = columns.position("line_item_usage_amount")
+    currency = columns.position("line_item_currency_code")
+    unblended = columns.position("line_item_unblended_cost")
+    publicCost = columns.position("pricing_public_on_demand_cost")
+    planEffective = columns.position("savings_plan_savings_plan_effective_cost")
+    reservationEffective = columns.position("reservation_effective_cost")
+    splitCost = columns.position("split_line_item_split_cost")
+    unusedCost = columns.position("split_line_item_unused_cost")
+    parent = columns.position("split_line_item_parent_resource_id")
+    tags = columns.position("resource_tags", "tags")
+    tagColumns = columns.tags
+    let needed = [
+      ("line_item_product_code", product), ("line_item_line_item_type", lineItemType),
+      ("line_item_usage_start_date", start), ("line_item_usage_end_date", end), ("line_item_unblended_cost", unblended),
+    ]
+    if let missing = needed.first(where: { $0.1 < 0 }) {
+      throw CollectionError(path: path, reason: "the export lacks the column \(missing.0)")
+    }
+    if resource < 0 {
+      throw CollectionError(
+        path: path,
+        reason: "the export lacks the column line_item_resource_id: choose \"include resource IDs\" and export again")
+    }
+  }
+
+  func read(_ row: CSVReader, into bill: BillWriter) throws {
+    let productCode = row[product]
+    let product: BillProduct
+    switch productCode {
+    case "AmazonEC2": product = .ec2
+    case "AmazonECS": product = .ecs
+    case "AmazonVPC": product = .vpc
+    case "ComputeSavingsPlans": product = .savingsPlans
+    default: return bill.pass()
+    }
+    if !row[currency].isEmpty, !(row[currency] == "USD") {
+      throw BillFault(message: "is in \(row[currency].string); batchcost reads bills in USD", isFatal: true)
+    }
+    try bill.select(payer: row[payer], period: row[periodStart], start: row[start], format: format)
+    let span = try bill.span(row[start], row[end])
+    if !row[splitCost].isEmpty, product == .ecs {
+      try bill.add(
+        BillTask(
+          task: row[resource], start: span.start, instance: row[parent], split: try bill.money(row[splitCost]),
+          unused: try bill.money(row[unusedCost])), account: row[account]
+      ) { bill.tagSet(row, json: tags, columns: tagColumns) }
+      // The rows of tasks on EC2 have no cost of their own: that is the instance's. Those on Fargate have.
+      if try bill.money(row[unblended]) == .zero { return }
+    }
+    try addLine(row, product, productCode, span, bill)
+  }
+
+  private func addLine(
+    _ row: CSVReader, _ product: BillProduct, _ code: UnsafeRawBufferPointer, _ span: TimeSpan, _ bill: BillWriter
+  ) throws {
+    let charge = BillCharge(lineItemType: row[lineItemType])
+    let item = UsageType.item(row[usageType])
+    let invoiced = try bill.money(row[unblended])
+    let effective =
+      switch charge {
+      case .covered: try bill.money(row[planEffective])
+      case .discounted: try bill.money(row[reservationEffective])
+      case .negation, .fee: ExactMoney.zero
+      default: invoiced
+      }
+    var line = BillLine(
+      resource: row[resource], span: span, item: item, charge: charge,
+      kind: charge.isUsage || charge == .credit || charge == .refund || charge == .discount
+        ? UsageType.kind(ofItem: item) : .account,
+      account: row[account], invoiced: invoiced, effective: effective)
+    if charge.isUsage {
+      if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {
+        line.usageMilliseconds = try bill.hours(row[amount])
+      }
+      if !row[publicCost].isEmpty { line.publicCost = try bill.money(row[publicCost]) }
+    }
+    try bill.add(line, of: product, code: code) {
+      Self.bearsMark(row[tags]) || tagColumns.contains { $0.key.contains("batch") && !row[$0.position].isEmpty
+        || row[$0.position].contains("AWSBatch")
+      }
+    }
+  }
+
+  /// Tags that Batch sets, or that name what it made.
+  private static func bearsMark(_ tags: UnsafeRawBufferPointer) -> Bool {
+    tags.contains("aws_batch") || tags.contains("aws:batch") || tags.contains("AWSBatch")
+  }
+}

@@ -1,0 +1,123 @@
+import Domain
+
+/// FOCUS 1.0 to 1.2 as AWS exports it, with its `x_` columns or without.
+struct BillFOCUS {
+  let format = "focus"
+  private let payer, account, periodStart, start, end: Int
+  private let service, serviceCode, usageType, operation, resource: Int
+  private let category, chargeClass, pricing, commitmentCategory, commitmentType, commitmentStatus: Int
+  private let quantity, unit, currency, billed, effective, list: Int
+  private let tags: Int
+
+  /// Nil where the columns are not those of FOCUS.
+  init?(_ columns: BillColumns, path: String) throws {
+    guard columns.has("BilledCost"), columns.has("ChargePeriodStart") else { return nil }
+    payer = columns.position("BillingAccountId")
+    account = columns.position("SubAccountId", "BillingAccountId")
+    periodStart = columns.position("BillingPeriodStart")
+    start = columns.position("ChargePeriodStart")
+    end = columns.position("ChargePeriodEnd")
+    service = columns.position("ServiceName")
+    serviceCode = columns.position("x_ServiceCode")
+    usageType = columns.position("x_UsageType")
+    operation = columns.position("x_Operation")
+    resource = columns.position("ResourceId")
+    category = columns.position("ChargeCategory")
+    chargeClass = columns.position("ChargeClass")
+    pricing = columns.position("PricingCategory")
+    commitmentCategory = columns.position("CommitmentDiscountCategory")
+    commitmentType = columns.position("CommitmentDiscountType")
+    commitmentStatus = columns.position("CommitmentDiscountStatus")
+    quantity = columns.position("ConsumedQuantity")
+    unit = columns.position("ConsumedUnit")
+    currency = columns.position("BillingCurrency")
+    billed = columns.position("BilledCost")
+    effective = columns.position("EffectiveCost")
+    list = columns.position("ListCost")
+    tags = columns.position("Tags")
+    let needed = [
+      ("ChargePeriodEnd", end), ("ServiceName", service), ("ChargeCategory", category), ("EffectiveCost", effective),
+      ("ResourceId", resource),
+    ]
+    if let missing = needed.first(where: { $0.1 < 0 }) {
+      throw CollectionError(path: path, reason: "the export lacks the column \(missing.0)")
+    }
+  }
+
+  func read(_ row: CSVReader, into bill: BillWriter) throws {
+    guard let (product, code) = product(row) else { return bill.pass() }
+    if !row[currency].isEmpty, !(row[currency] == "USD") {
+      throw BillFault(message: "is in \(row[currency].string); batchcost reads bills in USD", isFatal: true)
+    }
+    try bill.select(payer: row[payer], period: row[periodStart], start: row[start], format: format)
+    let charge = charge(row)
+    let item = item(row)
+    let kind = charge.isUsage || charge == .credit || charge == .refund || charge == .discount
+    let invoiced = try bill.money(row[billed])
+    var line = BillLine(
+      resource: row[resource], span: try bill.span(row[start], row[end]), item: item, charge: charge,
+      kind: kind ? UsageType.kind(ofItem: item) : .account, account: row[account], invoiced: invoiced,
+      effective: charge == .fee ? .zero : try bill.money(row[effective]))
+    if charge.isUsage {
+      if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {
+        line.usageMilliseconds = try bill.hours(row[quantity])
+      }
+      if !row[list].isEmpty { line.publicCost = try bill.money(row[list]) }
+    }
+    try bill.add(line, of: product, code: code) {
+      let tags = row[tags]
+      return tags.contains("aws:batch") || tags.contains("aws_batch") || tags.contains("AWSBatch")
+    }
+  }
+
+  private func product(_ row: CSVReader) -> (BillProduct, UnsafeRawBufferPointer)? {
+    switch row[serviceCode] {
+    case "AmazonEC2": return (.ec2, row[serviceCode])
+    case "AmazonECS": return (.ecs, row[serviceCode])
+    case "AmazonVPC": return (.vpc, row[serviceCode])
+    case "ComputeSavingsPlans": return (.savingsPlans, row[serviceCode])
+    case "": break
+    default: return nil
+    }
+    let name = row[service]
+    if name.hasPrefix("Amazon Elastic Compute Cloud") { return (.ec2, literal("AmazonEC2")) }
+    if name.hasPrefix("Amazon Elastic Container Service"), !name.contains("Kubernetes") {
+      return (.ecs, literal("AmazonECS"))
+    }
+    if name.hasPrefix("Amazon Virtual Private Cloud") { return (.vpc, literal("AmazonVPC")) }
+    if name.hasPrefix("Savings Plans") { return (.savingsPlans, literal("ComputeSavingsPlans")) }
+    return nil
+  }
+
+  private func charge(_ row: CSVReader) -> BillCharge {
+    switch row[category] {
+    case "Usage":
+      if row[chargeClass] == "Correction" { return .refund }
+      if row[commitmentStatus] == "Unused" { return .fee }
+      guard row[pricing] == "Committed" else { return .usage }
+      return row[commitmentCategory] == "Spend" || row[commitmentType].contains("Savings") ? .covered : .discounted
+    case "Purchase": return .fee
+    case "Tax": return .tax
+    case "Credit": return .credit
+    case "Adjustment": return .discount
+    default: return .other
+    }
+  }
+
+  /// The usage type, or what stands for it where the export has none.
+  private func item(_ row: CSVReader) -> UnsafeRawBufferPointer {
+    if !row[usageType].isEmpty { return UsageType.item(row[usageType]) }
+    let resource = row[resource].afterLast(UInt8(ascii: "/"))
+    if resource.hasPrefix("vol-") { return literal("EBS:VolumeUsage") }
+    if row[operation].hasPrefix("FargateTask") { return literal("Fargate-Hours") }
+    let isHours = row[unit].hasPrefix("Hour") || row[unit].hasPrefix("Hrs")
+    let runs = operation < 0 || row[operation].hasPrefix("RunInstances")
+    guard resource.hasPrefix("i-"), isHours, runs else { return literal("Other") }
+    return row[pricing] == "Dynamic" ? literal("SpotUsage") : literal("BoxUsage")
+  }
+}
+
+/// Bytes that live as long as the program.
+private func literal(_ text: StaticString) -> UnsafeRawBufferPointer {
+  UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// A file of a bill, and what it is by its first bytes.
+struct BillFile: Equatable {
+  enum Kind: Equatable { case csv, parquet, spotFeed }
+
+  let path: String
+  let kind: Kind
+}
+
+/// The files to import, out of the paths that a user named: manifests decide where there are any.
+struct BillFiles {
+  private(set) var files: [BillFile] = []
+  /// Files that were passed over, and why.
+  private(set) var notes: [(path: String, message: String)] = []
+
+  init(_ paths: [String]) throws {
+    let found = inputFiles(paths)
+    var listed: Set<String> = []
+    var governed: Set<String> = []
+    let manifests = found.compactMap { BillManifest(path: $0.path) }
+    let newest = Dictionary(grouping: manifests, by: \.subject).values.compactMap { $0.max { $0.rank < $1.rank } }
+    for manifest in newest.sorted(by: { $0.path < $1.path }) {
+      for key in manifest.files {
+        guard let path = manifest.locate(key) else {
+          notes.append((manifest.path, "names \(key), which is not here: the bill is not complete"))
+          continue
+        }
+        listed.insert(path)
+        governed.insert(Self.folder(path))
+        try add(path)
+      }
+    }
+    // Chunks of manifests that a newer one replaced.
+    for manifest in manifests { governed.formUnion(manifest.files.compactMap { manifest.locate($0).map(Self.folder) }) }
+    let loose = found.filter { file in
+      !listed.contains(file.path) && !manifests.contains { $0.path == file.path }
+    }
+    let outdated = Self.outdated(loose.map(\.path))
+    for file in loose {
+      if governed.contains(Self.folder(file.path)) {
+        notes.append((file.path, "is not in the manifest: passed over"))
+      } else if outdated.contains(file.path) {
+        notes.append((file.path, "belongs to an older execution of its export: passed over"))
+      } else {
+        try add(file.path)
+      }
+    }
+  }
+
+  private mutating func add(_ path: String) throws {
+    let head = try BillFile.head(path)
+    if head.starts(with: "PAR1".utf8) {
+      files.append(BillFile(path: path, kind: .parquet))
+    } else if head.starts(with: "#Version:".utf8) || head.starts(with: "#Fields:".utf8) {
+      files.append(BillFile(path: path, kind: .spotFeed))
+    } else if head.isEmpty {
+      // In overwrite mode AWS empties chunks that it no longer needs.
+      notes.append((path, "is empty"))
+    } else if BillFile.looksLikeBill(head) {
+      files.append(BillFile(path: path, kind: .csv))
+    } else {
+      notes.append((path, "is neither a CUR, a FOCUS export, a Spot data feed nor a manifest: passed over"))
+    }
+  }
+
+  private static func folder(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+
+  /// Files in `BILLING_PERIOD=2026-10/<execution>/` of all executions but the last of each period.
+  private static func outdated(_ paths: [String]) -> Set<String> {
+    var byPeriod: [String: [(execution: String, path: String)]] = [:]
+    for path in paths {
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+      guard let index = parts.firstIndex(where: { $0.hasPrefix("BILLING_PERIOD=") }), index + 2 == parts.count - 1
+      else { continue }
+      let period = parts[...index].joined(separator: "/")
+      byPeriod[period, default: []].append((String(parts[index + 1]), path))
+    }
+    var outdated: Set<String> = []
+    for files in byPeriod.values {
+      let last = files.map(\.execution).max()
+      outdated.formUnion(files.filter { $0.execution != last }.map(\.path))
+    }
+    return outdated
+  }
+}
+
+extension BillManifest {
+  /// The newest comes last by name; of equals that which lies higher up.
+  fileprivate var rank: (String, Int) { (path.split(separator: "/").dropLast().joined(separator: "/"), -path.count) }
+}
+
+extension BillFile {
+  /// The first bytes, unpacked.
+  static func head(_ path: String) throws -> [UInt8] {
+    let reader = CSVReader(try ByteInput(path: path), size: 1 << 16)
+    return Array(reader.peek().prefix(1 << 16))
+  }
+
+  static func looksLikeBill(_ head: [UInt8]) -> Bool {
+    let line = String(decoding: head.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    if line.trimmingBOM().hasPrefix("{") || line.trimmingBOM().hasPrefix("[") { return false }
+    let key = BillColumns.key(line)
+    return ["lineitemusagestartdate", "identitylineitemid", "lineitemusageaccountid"].contains(where: key.contains)
+      || (key.contains("billedcost") && key.contains("chargeperiodstart"))
+  }
+}

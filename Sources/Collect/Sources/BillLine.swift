@@ -1,0 +1,88 @@
+import Domain
+
+/// What a line of a bill is about. Raw values are those of the table `bill_kind`.
+package enum BillKind: Int64, Sendable {
+  case instance = 0
+  case fargate, ebs, ipv4, cpuCredits, ebsOptimized, dataTransfer, capacityReservation, account, other
+}
+
+/// The line item types of CUR. Raw values are those of the table `bill_charge`.
+package enum BillCharge: Int64, Sendable {
+  case usage = 0
+  case covered, discounted, negation, fee, credit, refund, tax, discount, other
+
+  /// Usage that somebody's instance had, whoever pays for it.
+  var isUsage: Bool { rawValue <= BillCharge.discounted.rawValue }
+
+  init(lineItemType bytes: UnsafeRawBufferPointer) {
+    switch bytes {
+    case "Usage": self = .usage
+    case "SavingsPlanCoveredUsage": self = .covered
+    case "DiscountedUsage": self = .discounted
+    case "SavingsPlanNegation": self = .negation
+    case "SavingsPlanRecurringFee", "SavingsPlanUpfrontFee", "RIFee", "Fee": self = .fee
+    case "Credit": self = .credit
+    case "Refund": self = .refund
+    case "Tax": self = .tax
+    case "EdpDiscount", "PrivateRateDiscount", "SppDiscount", "BundledDiscount", "Discount": self = .discount
+    default: self = .other
+    }
+  }
+}
+
+/// A line of a bill as far as batchcost wants it. Its bytes are valid until the reader goes on.
+struct BillLine {
+  var resource: UnsafeRawBufferPointer
+  var span: TimeSpan
+  /// The usage type without its region prefix; the product for what belongs to the account.
+  var item: UnsafeRawBufferPointer
+  var charge: BillCharge
+  var kind: BillKind
+  var account: UnsafeRawBufferPointer
+  var usageMilliseconds: Int64 = 0
+  var invoiced: ExactMoney
+  var effective: ExactMoney
+  /// At public On-Demand prices.
+  var publicCost: ExactMoney?
+}
+
+/// A row of split cost allocation: one resource of one task in one hour.
+struct BillTask {
+  var task: UnsafeRawBufferPointer
+  var start: Instant
+  var instance: UnsafeRawBufferPointer
+  var split: ExactMoney
+  var unused: ExactMoney
+}
+
+/// Usage types, such as `EU-SpotUsage:c5.large`.
+enum UsageType {
+  /// `SpotUsage:c5.large`: without the region, which us-east-1 does not have.
+  static func item(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    for index in 0..<min(bytes.count, 6) {
+      switch bytes[index] {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): continue
+      case UInt8(ascii: "-") where index >= 2 && !bytes.hasPrefix("ECS-") && !bytes.hasPrefix("EBS-"):
+        return UnsafeRawBufferPointer(rebasing: bytes[(index + 1)...])
+      default: return bytes
+      }
+    }
+    return bytes
+  }
+
+  static func kind(ofItem item: UnsafeRawBufferPointer) -> BillKind {
+    if item.hasPrefix("BoxUsage") || item.hasPrefix("SpotUsage:Fargate") == false && item.hasPrefix("SpotUsage")
+      || item.hasPrefix("DedicatedUsage") || item.hasPrefix("HostBoxUsage")
+    {
+      return .instance
+    }
+    if item.contains("Fargate-") { return .fargate }
+    if item.hasPrefix("EBSOptimized") { return .ebsOptimized }
+    if item.hasPrefix("EBS:") { return .ebs }
+    if item.hasPrefix("PublicIPv4:") || item.hasPrefix("ElasticIP:") { return .ipv4 }
+    if item.hasPrefix("CPUCredits:") { return .cpuCredits }
+    if item.hasPrefix("UnusedBox") || item.hasPrefix("Reservation") { return .capacityReservation }
+    if item.contains("-Bytes") || item.hasPrefix("DataTransfer") { return .dataTransfer }
+    return .other
+  }
+}

@@ -1,0 +1,64 @@
+import Domain
+import Store
+
+/// The Spot data feed: tab-separated rows, one an instance-hour, behind lines that start with `#`.
+struct BillSpotFeed {
+  private var columns: [String: Int] = [:]
+  private let statement: Statement
+  private(set) var rows = 0
+
+  init(_ connection: Connection) throws {
+    statement = try connection.prepare(
+      """
+      INSERT INTO spot_feed VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (instance_id, at_ms) DO UPDATE SET rate = excluded.rate, charge = excluded.charge
+      """)
+    name("Timestamp UsageType Operation InstanceID MyBidID MyMaxPrice MarketPrice Charge Version")
+  }
+
+  /// `#Fields: Timestamp UsageType …` says which columns follow.
+  private mutating func name(_ fields: String) {
+    columns = [:]
+    for (position, field) in fields.split(whereSeparator: { $0 == " " || $0 == "\t" }).enumerated() {
+      columns[field.lowercased()] = position
+    }
+  }
+
+  /// - Parameter path: `111122223333.2026-10-26-00.001.701aca70.gz` says whose feed it is.
+  mutating func read(_ reader: CSVReader, path: String, fault: (String) -> Void) throws {
+    let name = path.split(separator: "/").last ?? ""
+    let first = name.prefix { $0 != "." }
+    let account = first.count == 12 && first.allSatisfy(\.isNumber) ? String(first) : ""
+    while reader.next() {
+      if reader[0].hasPrefix("#") {
+        let text = (0..<reader.count).map { reader.text($0) }.joined(separator: "\t")
+        if text.hasPrefix("#Fields:") { self.name(String(text.dropFirst(8))) }
+        continue
+      }
+      if !(try write(reader, account)) { fault("row \(reader.row): is no instance-hour") }
+    }
+  }
+
+  private mutating func write(_ row: CSVReader, _ account: String) throws -> Bool {
+    func field(_ name: String) -> UnsafeRawBufferPointer { row[columns[name] ?? -1] }
+    guard let at = Instant(iso8601: Array(field("timestamp"))[...]), let rate = Self.money(field("marketprice")),
+      let charge = Self.money(field("charge")), field("instanceid").hasPrefix("i-")
+    else { return false }
+    statement.bind(1, bytes: field("instanceid"))
+    statement.bind(2, at.milliseconds)
+    statement.bind(3, account)
+    statement.bind(4, bytes: UsageType.item(field("usagetype")))
+    statement.bind(5, rate.rounded.nanodollars)
+    statement.bind(6, charge.rounded.nanodollars)
+    try statement.run()
+    rows += 1
+    return true
+  }
+
+  /// `0.0142000000 USD`
+  private static func money(_ bytes: UnsafeRawBufferPointer) -> ExactMoney? {
+    guard let space = bytes.firstIndex(of: UInt8(ascii: " ")) else { return ExactMoney(decimal: bytes) }
+    let unit = UnsafeRawBufferPointer(rebasing: bytes[(space + 1)...])
+    return unit == "USD" ? ExactMoney(decimal: UnsafeRawBufferPointer(rebasing: bytes[..<space])) : nil
+  }
+}

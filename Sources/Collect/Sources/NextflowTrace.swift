@@ -1,0 +1,143 @@
+import Domain
+
+extension Table.Layout {
+  static let jobUsage = Table.Layout(
+    "job_usage", "job_id source milli_vcpus_average memory_maximum_mib", key: "job_id source",
+    .largest("memory_maximum_mib"))
+}
+
+/// What tasks of a workflow used, by the id of their Batch job: Nextflow's `trace.txt` (with the field `native_id`), or
+/// a table of tasks as nf-aggregate keeps them, which has the jobs themselves too.
+///
+/// A job that Batch described is never replaced by one of these.
+enum NextflowTrace {
+  /// Adds the file's tasks; false where it is something else.
+  static func add(_ bytes: UnsafeRawBufferPointer, to page: inout Page) -> Bool {
+    if var trace = Delimited(bytes, having: ["native_id", "hash", "peak_rss"]) {
+      while let cells = trace.next() { page.addTraced(TraceRow(cells, trace.columns)) }
+      return true
+    }
+    if var tasks = Delimited(bytes, having: ["batch_job_id", "vcpus_used", "peak_memory_mib", "status"]) {
+      while let cells = tasks.next() { page.addTask(TraceRow(cells, tasks.columns)) }
+      return true
+    }
+    return false
+  }
+
+  /// `2931`, `163.6 MB`, `1 GB`: bytes. Nextflow counts in 1,024.
+  static func bytes(_ text: String) -> Int64? {
+    let parts = text.split(separator: " ")
+    guard let number = parts.first, let thousandths = parseDecimal(number, places: 3) else { return nil }
+    let powers = ["B": 0, "KB": 1, "MB": 2, "GB": 3, "TB": 4]
+    guard let power = parts.count > 1 ? powers[String(parts[1])] : 0 else { return nil }
+    let (product, overflow) = thousandths.multipliedReportingOverflow(by: 1 << (10 * Int64(power)))
+    return overflow ? nil : product / 1000
+  }
+}
+
+/// One line of a trace, by the names of its columns.
+struct TraceRow {
+  private let cells: [String]
+  private let columns: [String: Int]
+
+  init(_ cells: [String], _ columns: [String: Int]) {
+    self.cells = cells
+    self.columns = columns
+  }
+
+  /// Nil where the column is missing or says nothing.
+  subscript(name: String) -> String? {
+    guard let index = columns[name], cells.indices.contains(index), !cells[index].isEmpty, cells[index] != "-" else {
+      return nil
+    }
+    return cells[index]
+  }
+
+  func decimal(_ name: String, places: Int) -> Int64? { self[name].flatMap { parseDecimal($0, places: places) } }
+
+  var isJobID: Bool {
+    guard let id = self["batch_job_id"] ?? self["native_id"] else { return false }
+    return id.utf8.count >= 36 && id.utf8.filter { $0 == UInt8(ascii: "-") }.count == 4
+  }
+}
+
+extension Page {
+  fileprivate mutating func addTraced(_ row: TraceRow) {
+    guard row["status"] != "CACHED", row.isJobID, let job = row["native_id"] else { return }
+    let percent = row["%cpu"].map { $0.hasSuffix("%") ? String($0.dropLast()) : $0 }
+    putUsage(
+      job, milliVCPUs: percent.flatMap { parseDecimal($0, places: 1) },
+      bytes: row["peak_rss"].flatMap(NextflowTrace.bytes))
+  }
+
+  fileprivate mutating func addTask(_ row: TraceRow) {
+    guard row["status"] != "CACHED" else { return }
+    guard row.isJobID, let job = row["batch_job_id"] else {
+      return findings.add(.missingField, "batch_job_id", "is missing: the task is left out")
+    }
+    let peak = row["peak_rss_bytes"].flatMap { Int64($0) } ?? row.decimal("peak_memory_mib", places: 3).map { $0 * 1024 * 1024 / 1000 }
+    putUsage(job, milliVCPUs: row.decimal("vcpus_used", places: 3), bytes: peak)
+    addTracedJob(row, job)
+  }
+
+  private mutating func putUsage(_ job: String, milliVCPUs: Int64?, bytes: Int64?) {
+    count(.nextflowTasks)
+    guard milliVCPUs != nil || bytes != nil else { return }
+    begin(.jobUsage)
+    put(job)
+    put("nextflow")
+    put(milliVCPUs)
+    put(bytes.map { ($0 + (1 << 20) - 1) >> 20 })
+  }
+
+  /// A job with its one attempt: Nextflow submits a retry as another job. The task is called after the job, as its own
+  /// id is not in the trace. Nextflow writes 2147483647 where it saw no exit code.
+  private mutating func addTracedJob(_ row: TraceRow, _ job: String) {
+    guard let submitted = row.decimal("submit_s", places: 3), let started = row.decimal("start_s", places: 3),
+      let ended = row.decimal("end_s", places: 3), ended >= started, let zone = row["availability_zone"],
+      let vcpus = row.decimal("vcpus_requested", places: 3), let memory = row["memory_mib_requested"].flatMap({ Int64($0) }),
+      let process = row["process"], let queue = row["queue"]
+    else { return findings.add(.missingField, "start_s", "is missing, or another column: only usage is kept") }
+    let region = region(ofZone: zone)
+    let place = place(region: region, account: String(fallbackPlace.drop { $0 != ":" }.dropFirst()))
+    let owner = String(decoding: references.text(references.list[place]), as: UTF8.self)
+    let definition = process.map { $0 == ":" ? "_" : $0 }
+    begin(.job)
+    put(job)
+    put(reference: place)
+    put(row["tag"].map { "\(process) (\($0))" } ?? process)
+    put(JobKind.single.rawValue)
+    putNull()
+    putNull()
+    put(reference: reference(.jobQueue, "arn:aws:batch:\(owner):job-queue/\(queue)"))
+    put(reference: reference(.jobDefinition, "arn:aws:batch:\(owner):job-definition/\(String(definition)):1"))
+    put(row["status"] == "COMPLETED" ? "SUCCEEDED" : "FAILED")
+    putNull()
+    put(submitted)
+    put(started)
+    put(ended)
+    put(JobPlatform.ec2.rawValue)
+    for _ in 0..<4 { putNull() }
+    put(reference: row["run_id"].map { reference(.tagSet, "{\"run_id\":\"\($0.filter { $0 != "\"" && $0 != "\\" })\"}") })
+    putNull()
+    putNull()
+    put(false)
+    put(false)
+    putNull()
+    put(1 as Int64)
+    let sealed = endOpen(progress: 0)
+    beginPart(.attempt)
+    put(1 as Int64)
+    put(started)
+    put(ended)
+    put(vcpus)
+    put(memory)
+    put(row["gpus"].flatMap { Int64($0) } ?? 0)
+    putNull()
+    put(row["exit_status"].flatMap { Int64($0) }.flatMap { $0 == 2_147_483_647 ? nil : $0 })
+    put(job)
+    for _ in 0..<3 { putNull() }
+    seal(sealed)
+    note(ended, in: place)
+  }
+}

@@ -1,0 +1,145 @@
+import Domain
+import Store
+
+/// One bill while it is imported: a payer's billing period.
+struct BillSheet {
+  let id: Int64
+  let payer: String
+  let period: String
+  let format: String
+  let version: Int64
+  var rows = 0
+  var kept = 0
+
+  private let payerBytes: [UInt8]
+  private let periodBytes: [UInt8]
+  private var coverage: [Coverage] = []
+  private var others: [OtherKey: OtherSum] = [:]
+  private var otherInstances: Set<UInt64> = []
+
+  private struct Coverage {
+    var account: [UInt8]
+    var span: TimeSpan
+  }
+
+  private struct OtherKey: Hashable {
+    var day: Day
+    var kind: BillKind
+    var charge: BillCharge
+  }
+
+  private struct OtherSum {
+    var account: String
+    var usage: Int64 = 0
+    var invoiced = ExactMoney.zero
+    var effective = ExactMoney.zero
+  }
+
+  /// Starts a bill; what an earlier import left of it is forgotten, but for what each resource and day cost.
+  init(_ connection: Connection, payer: String, period: String, format: String) throws {
+    (self.payer, self.period, self.format) = (payer, period, format)
+    (payerBytes, periodBytes) = (Array(payer.utf8), Array(period.utf8))
+    let find = try connection.prepare("SELECT id, version FROM bill WHERE payer = ? AND period = ?")
+    find.bind(1, payer)
+    find.bind(2, period)
+    if try find.step() {
+      (id, version) = (find.integer(0), find.integer(1) + 1)
+      find.reset()
+      try connection.execute(
+        """
+        CREATE TEMP TABLE IF NOT EXISTS bill_before
+          (bill INTEGER, resource TEXT, day INTEGER, amount INTEGER, rest INTEGER);
+        INSERT INTO bill_before
+          SELECT bill, resource, start_ms / 86400000, SUM(effective), SUM(effective_rest) FROM bill_line
+          WHERE bill = \(id) GROUP BY bill, resource, start_ms / 86400000;
+        DELETE FROM bill_line WHERE bill = \(id);
+        DELETE FROM bill_task WHERE bill = \(id);
+        DELETE FROM bill_coverage WHERE bill = \(id);
+        DELETE FROM bill_restatement WHERE bill = \(id);
+        """)
+    } else {
+      let insert = try connection.prepare("INSERT INTO bill VALUES (NULL, ?, ?, ?, 0, 0, 0, 1)")
+      insert.bind(1, payer)
+      insert.bind(2, period)
+      insert.bind(3, format)
+      try insert.run()
+      (id, version) = (connection.lastInsertedRow, 1)
+    }
+  }
+
+  @inline(__always) func matches(_ payer: UnsafeRawBufferPointer, _ period: UnsafeRawBufferPointer) -> Bool {
+    periodBytes.elementsEqual(period) && payerBytes.elementsEqual(payer)
+  }
+
+  mutating func cover(_ account: UnsafeRawBufferPointer, _ span: TimeSpan) {
+    let position = coverage.firstIndex { $0.account.elementsEqual(account) }
+    guard let position else { return coverage.append(Coverage(account: Array(account), span: span)) }
+    if span.start < coverage[position].span.start { coverage[position].span.start = span.start }
+    if span.end > coverage[position].span.end { coverage[position].span.end = span.end }
+  }
+
+  /// A line that is not Batch's: added up by day.
+  mutating func addOther(_ line: BillLine) {
+    let key = OtherKey(day: line.span.start.day, kind: line.kind, charge: line.charge)
+    var sum = others[key] ?? OtherSum(account: line.account.string)
+    sum.usage += line.usageMilliseconds
+    sum.invoiced += line.invoiced
+    sum.effective += line.effective
+    others[key] = sum
+    if line.kind == .instance { otherInstances.insert(line.resource.fnv) }
+  }
+
+  mutating func finish(_ connection: Connection, _ statements: inout BillStatements, files: Int) throws {
+    for (key, sum) in others.sorted(by: { order($0.key) < order($1.key) }) {
+      try sum.account.withBytes { account in
+        try statements.write(
+          BillLine(
+            resource: UnsafeRawBufferPointer(start: nil, count: 0),
+            span: TimeSpan(key.day.start, (key.day + 1).start),
+            item: UnsafeRawBufferPointer(start: nil, count: 0), charge: key.charge, kind: key.kind, account: account,
+            usageMilliseconds: sum.usage, invoiced: sum.invoiced, effective: sum.effective),
+          bill: id)
+      }
+    }
+    let update = try connection.prepare(
+      "UPDATE bill SET format = ?, files = ?, rows = ?, other_instances = ?, version = ? WHERE id = ?")
+    update.bind(1, format)
+    update.bind(2, Int64(files))
+    update.bind(3, Int64(rows))
+    update.bind(4, Int64(otherInstances.count))
+    update.bind(5, version)
+    update.bind(6, id)
+    try update.run()
+    let cover = try connection.prepare("INSERT INTO bill_coverage VALUES (?, ?, ?, ?)")
+    for part in coverage {
+      cover.bind(1, id)
+      cover.bind(2, String(decoding: part.account, as: UTF8.self))
+      cover.bind(3, part.span.start.milliseconds)
+      cover.bind(4, part.span.end.milliseconds)
+      try cover.run()
+    }
+    if version > 1 { try noteRestatements(connection) }
+  }
+
+  private func order(_ key: OtherKey) -> (Int32, Int64, Int64) { (key.day.number, key.kind.rawValue, key.charge.rawValue) }
+
+  private func noteRestatements(_ connection: Connection) throws {
+    try connection.execute(
+      """
+      INSERT INTO bill_restatement
+        SELECT \(id), resource, day, SUM(amount), SUM(rest) FROM (
+          SELECT resource, day, -amount AS amount, -rest AS rest FROM bill_before WHERE bill = \(id)
+          UNION ALL
+          SELECT resource, start_ms / 86400000, effective, effective_rest FROM bill_line WHERE bill = \(id))
+        GROUP BY resource, day HAVING SUM(amount) <> 0 OR SUM(rest) <> 0;
+      DELETE FROM bill_before WHERE bill = \(id);
+      """)
+  }
+}
+
+extension String {
+  func withBytes<T>(_ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
+    var copy = self
+    return try copy.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+  }
+}

@@ -1,0 +1,158 @@
+import Domain
+import Store
+
+/// The product of a line, of those in which Batch's cost can be.
+enum BillProduct { case ec2, ecs, vpc, savingsPlans }
+
+/// A row of a bill that cannot be used, or a bill that cannot.
+struct BillFault: Error {
+  var message: String
+  /// Of the whole bill, not of one row.
+  var isFatal = false
+}
+
+/// Takes the rows of bills and writes what concerns Batch.
+///
+/// A class because the readers of rows share it while they run.
+final class BillWriter {
+  private(set) var summary = BillSummary()
+  private let connection: Connection
+  private let known: KnownResources
+  private var statements: BillStatements
+  private var tagSets: BillTagSets
+  private var bills: [BillSheet] = []
+  private var current = -1
+  private var clock = BillClock()
+
+  init(_ connection: Connection) throws {
+    self.connection = connection
+    known = try KnownResources(connection)
+    statements = try BillStatements(connection)
+    tagSets = try BillTagSets(connection)
+  }
+
+  // MARK: Rows
+
+  /// Counts a row of a product that Batch does not use.
+  @inline(__always) func pass() { summary.rows += 1 }
+
+  /// Finds the bill to which the row belongs, and starts it where it is new.
+  func select(
+    payer: UnsafeRawBufferPointer, period: UnsafeRawBufferPointer, start: UnsafeRawBufferPointer, format: String
+  ) throws {
+    summary.rows += 1
+    let month = UnsafeRawBufferPointer(rebasing: (period.isEmpty ? start : period).prefix(7))
+    if current >= 0, bills[current].matches(payer, month) {
+      bills[current].rows += 1
+      return
+    }
+    let (name, text) = (payer.string, month.string)
+    guard Day("\(text)-01") != nil else { throw BillFault(message: "\"\(text)\" is no billing period") }
+    if let index = bills.firstIndex(where: { $0.payer == name && $0.period == text }) {
+      current = index
+      if bills[index].format != format {
+        throw BillFault(
+          message: "the bill of \(text) is given twice, as \(bills[index].format) and as \(format): name one of them",
+          isFatal: true)
+      }
+    } else {
+      bills.append(try BillSheet(connection, payer: name, period: text, format: format))
+      current = bills.count - 1
+    }
+    bills[current].rows += 1
+  }
+
+  func add(_ line: BillLine, of product: BillProduct, code: UnsafeRawBufferPointer, bearsMark: () -> Bool) throws {
+    var line = line
+    if line.charge.isUsage, line.kind == .instance || line.kind == .fargate {
+      bills[current].cover(line.account, line.span)
+    }
+    if line.kind == .account || line.resource.isEmpty {
+      line.resource = UnsafeRawBufferPointer(start: nil, count: 0)
+      line.item = code
+      if line.kind == .instance { line.kind = .account }
+      bills[current].kept += 1
+      return try statements.write(line, bill: bills[current].id)
+    }
+    if line.kind == .fargate || line.resource.hasPrefix("arn:") {
+      let concerns = known.isBatchTask(line.resource) || bearsMark()
+      line.resource = line.resource.afterLast(UInt8(ascii: "/"))
+      guard concerns else { return bills[current].addOther(line) }
+    } else if !known.contains(line.resource), !bearsMark() {
+      return bills[current].addOther(line)
+    }
+    bills[current].kept += 1
+    try statements.write(line, bill: bills[current].id)
+  }
+
+  /// - Parameter tagSet: finds the row's tags; called for rows that are kept.
+  func add(_ task: BillTask, account: UnsafeRawBufferPointer, tagSet: () -> BillTags?) throws {
+    let tags = tagSet()
+    guard known.isBatchTask(task.task) || tags?.bearsMark == true else { return }
+    bills[current].cover(account, TimeSpan(task.start, Instant(milliseconds: task.start.milliseconds + millisecondsPerHour)))
+    bills[current].kept += 1
+    var task = task
+    task.task = task.task.afterLast(UInt8(ascii: "/"))
+    try statements.write(task, tagSet: tags?.id, bill: bills[current].id)
+    summary.taskRows += 1
+  }
+
+  // MARK: Values
+
+  func span(_ start: UnsafeRawBufferPointer, _ end: UnsafeRawBufferPointer) throws -> TimeSpan {
+    guard let first = clock.start(start), let last = clock.end(end), last > first else {
+      throw BillFault(message: "\"\(start.string)\" to \"\(end.string)\" is no time")
+    }
+    return TimeSpan(first, last)
+  }
+
+  /// Zero where the field is empty.
+  func money(_ bytes: UnsafeRawBufferPointer) throws -> ExactMoney {
+    if bytes.isEmpty { return .zero }
+    guard let money = ExactMoney(decimal: bytes) else { throw BillFault(message: "\"\(bytes.string)\" is no amount") }
+    return money
+  }
+
+  /// Hours as milliseconds.
+  func hours(_ bytes: UnsafeRawBufferPointer) throws -> Int64 {
+    let hours = try money(bytes).attodollars
+    return Int64(clamping: dividedHalfToEven(hours * 36, by: 10_000_000_000_000))
+  }
+
+  func tagSet(_ row: CSVReader, json: Int, columns: [(position: Int, key: String)]) -> BillTags? {
+    tagSets.find(row, json: json, columns: columns)
+  }
+
+  /// - Parameter files: how many each bill had is not known; all of the run are counted for each.
+  func finish(files: Int) throws {
+    for index in bills.indices { try bills[index].finish(connection, &statements, files: files) }
+    summary.bills = bills.map {
+      BillSummary.Bill(
+        payer: $0.payer, period: $0.period, format: $0.format, rows: $0.rows, kept: $0.kept, isNew: $0.version == 1)
+    }
+    if !bills.isEmpty {
+      try connection.execute("INSERT INTO changed (kind, name) VALUES ('all', '*') ON CONFLICT DO NOTHING")
+    }
+  }
+}
+
+/// Times of rows. Rows of one hour stand together, so that most need no reading.
+private struct BillClock {
+  private var starts = Memory()
+  private var ends = Memory()
+
+  private struct Memory {
+    var bytes: [UInt8] = []
+    var instant: Instant?
+  }
+
+  mutating func start(_ bytes: UnsafeRawBufferPointer) -> Instant? { Self.read(bytes, &starts) }
+  mutating func end(_ bytes: UnsafeRawBufferPointer) -> Instant? { Self.read(bytes, &ends) }
+
+  private static func read(_ bytes: UnsafeRawBufferPointer, _ memory: inout Memory) -> Instant? {
+    if memory.bytes.count == bytes.count, memory.bytes.elementsEqual(bytes) { return memory.instant }
+    memory.bytes = Array(bytes)
+    memory.instant = Instant(iso8601: memory.bytes[...])
+    return memory.instant
+  }
+}

@@ -1,0 +1,70 @@
+import Domain
+import Store
+
+/// Advice on compute environments, week by week: each rule is a function of one environment's week and of prices.
+package enum EnvironmentAdvice {
+  package typealias Rule = @Sendable (EnvironmentWeek, PriceTable) -> [Change]
+
+  package static let rules: [Rule] = [
+    familyRule, gpuSizeRule, retryOnSpotRule, instanceSizeRule, spotShareRule, fargateRule, minimumVCPUsRule,
+    scaleDownRule, generationRule,
+  ]
+
+  /// Less than a dollar a week is no advice.
+  static let leastSaving: Int64 = 1_000_000_000
+
+  /// All changes that are worth saying in a week, the dearest first, their overlap taken off.
+  package static func changes(_ environments: [EnvironmentWeek], _ prices: PriceTable) -> [Change] {
+    let found = environments.flatMap { environment in
+      rules.flatMap { $0(environment, prices) }.map { change in
+        var bounded = change
+        bounded.saving = min(change.saving, environment.cost)
+        return bounded
+      }
+    }
+    let sorted = found.filter { $0.saving >= leastSaving }.sorted {
+      $0.saving != $1.saving
+        ? $0.saving > $1.saving
+        : ($0.rule, $0.place, $0.environment, $0.explanation) < ($1.rule, $1.place, $1.environment, $1.explanation)
+    }
+    let costs = Dictionary(environments.map { ($0.id, $0.cost) }, uniquingKeysWith: +)
+    return Overlap.counted(sorted, costs: costs)
+  }
+
+  static func write(_ connection: Connection) throws {
+    var reader = try EnvironmentReader(connection)
+    let weeks = try reader.read()
+    let row = try connection.prepare(
+      "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    for (week, environments) in weeks.sorted(by: { $0.key < $1.key }) {
+      for (position, change) in changes(environments, reader.prices).enumerated() {
+        row.bind(1, week)
+        row.bind(2, Int64(position + 1))
+        let texts = [
+          change.rule, change.place, change.title, change.explanation, change.now, change.advice, change.note,
+          change.confidence.rawValue, change.risk,
+        ]
+        for (index, text) in texts.enumerated() { row.bind(Int32(index + 3), text) }
+        row.bind(12, change.saving)
+        row.bind(13, change.counted)
+        try row.run()
+      }
+    }
+  }
+}
+
+/// Changes to one environment work on the same cost: once one is made, the next saves only on what is left.
+enum Overlap {
+  /// A change that would save `s` of an environment that cost `c` saves `s · left ÷ c` where `left` remains after
+  /// those before it, rounded down. So together they never save more than the environment cost.
+  static func counted(_ changes: [Change], costs: [Int64: Int64]) -> [Change] {
+    var left = costs
+    return changes.map { change in
+      var result = change
+      let (cost, rest) = (costs[change.environment] ?? 0, left[change.environment] ?? 0)
+      result.counted = cost > 0 ? Int64(Int128(change.saving) * Int128(rest) / Int128(cost)) : 0
+      left[change.environment] = rest - result.counted
+      return result
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Accounting
+import Domain
+
+/// What one compute environment ran in one ISO week, by instance type.
+package struct EnvironmentWeek: Sendable {
+  package var week: String
+  package var id: Int64
+  package var name: String
+  /// EC2, SPOT; empty where the environment was never described.
+  package var resourceType = ""
+  package var minimumVCPUs: Int64 = 0
+  package var scaleDownDelayMinutes: Int64 = 0
+  package var uses: [TypeUse] = []
+  package var smallWork: [Work] = []
+  package var reruns: [Reruns] = []
+
+  package init(week: String, id: Int64, name: String) {
+    self.week = week
+    self.id = id
+    self.name = name
+  }
+
+  package var isSpot: Bool { resourceType == "SPOT" }
+  package var cost: Int64 { uses.reduce(0) { $0 + $1.cost } }
+  package var work: Int64 { uses.reduce(0) { $0 + $1.work } }
+
+  func unused(_ account: Account) -> Int64 { uses.reduce(0) { $0 + ($1.unused[account] ?? 0) } }
+}
+
+/// One instance type of an environment and week.
+package struct TypeUse: Sendable {
+  package var type: String
+  package var capacity: Resources
+  package var instances: Int64 = 0
+  package var cost: Int64 = 0
+  /// Attempts and startup.
+  package var work: Int64 = 0
+  package var unused: [Account: Int64] = [:]
+  /// Capacity-time and what of it was reserved, in milli-vCPU·ms, MiB·ms and GPU·ms.
+  package var offered = Resources.zero
+  package var reserved = Resources.zero
+  /// GPU·ms that attempts with one GPU reserved, and how many those attempts are.
+  package var singleGPUTime: Int64 = 0
+  package var singleGPUAttempts: Int64 = 0
+
+  package init(type: String, capacity: Resources) {
+    self.type = type
+    self.capacity = capacity
+  }
+}
+
+/// Work of one job queue and definition in an environment and week, taken together.
+package struct Work: Sendable {
+  package var queue: String
+  /// Whether the queue has no Spot environment at all.
+  package var isOnDemandOnly: Bool
+  package var instanceType: String
+  package var cost: Int64
+  package var attempts: Int64
+  package var milliseconds: Int64
+  package var resourceTime: Resources
+
+  /// What one of its attempts reserves and how long it runs, on average.
+  var averageSize: Resources {
+    guard milliseconds > 0 else { return .zero }
+    return Resources(
+      milliVCPUs: resourceTime.milliVCPUs / milliseconds, memoryMiB: resourceTime.memoryMiB / milliseconds,
+      gpus: (resourceTime.gpus + milliseconds - 1) / milliseconds)
+  }
+  var averageMilliseconds: Int64 { attempts > 0 ? milliseconds / attempts : .max }
+}
+
+/// Attempts that ran On-Demand after an attempt of the same job was lost with its Spot host.
+package struct Reruns: Sendable {
+  package var queue: String
+  package var attempts: Int64
+  package var cost: Int64
+  /// What they would have cost at the Spot price of their zone and type when they started.
+  package var spotCost: Int64
+}
+
+/// What to change about one compute environment.
+package struct Change: Sendable, Equatable {
+  package var rule: String
+  /// The environment whose cost falls: savings of one environment overlap.
+  package var environment: Int64
+  package var place: String
+  package var title: String
+  package var explanation: String
+  package var now: String
+  package var advice: String
+  package var note: String
+  package var confidence: Confidence
+  package var risk: String
+  package var saving: Int64
+  /// What is left once the changes before it are made.
+  package var counted: Int64 = 0
+}

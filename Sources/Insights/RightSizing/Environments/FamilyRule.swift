@@ -1,0 +1,66 @@
+import Domain
+
+extension EnvironmentAdvice {
+  /// Jobs reserve less memory a vCPU than the family brings: the same vCPUs of a family of the same generation with
+  /// less memory cost less.
+  ///
+  /// Saving: the cost of the family's instances × (1 − rate of a vCPU there ÷ here), On-Demand by list rates, Spot
+  /// by the rates of the week. At most, as some jobs need the memory of a large instance to themselves.
+  static let familyRule: Rule = { environment, prices in
+    let byFamily = Dictionary(grouping: environment.uses.filter { $0.capacity.gpus == 0 && $0.cost > 0 }) {
+      PriceTable.Family(ofType: $0.type)
+    }
+    let changes = byFamily.compactMap { family, uses in
+      family.flatMap { familyChange(environment, $0, uses, prices) }
+    }
+    // One family at a time: the next week's ledger tells about the rest.
+    return changes.max { $0.saving < $1.saving }.map { [$0] } ?? []
+  }
+
+  private static func familyChange(
+    _ environment: EnvironmentWeek, _ family: PriceTable.Family, _ uses: [TypeUse], _ prices: PriceTable
+  ) -> Change? {
+    let reserved = uses.reduce(Resources.zero) { $0 + $1.reserved }
+    let offered = uses.reduce(Resources.zero) { $0 + $1.offered }
+    let cost = uses.reduce(0) { $0 + $1.cost }
+    guard reserved.milliVCPUs > 0, offered.memoryMiB > 0, offered.milliVCPUs > 0 else { return nil }
+    let need = Int64(Int128(reserved.memoryMiB) * 1000 / Int128(reserved.milliVCPUs))
+    let week = environment.isSpot ? environment.week : nil
+    let paid = environment.isSpot ? perVCPUHour(cost, offered) : prices.vcpu(of: family)?.rate
+    guard let paid, paid > 0 else { return nil }
+    let others = prices.families.filter { $0.generation == family.generation && ["c", "m"].contains($0.letter) }
+    let candidates = others.compactMap { other in prices.vcpu(of: other, week: week).map { (other, $0) } }
+    let bought = Int64(Int128(offered.memoryMiB) * 1000 / Int128(offered.milliVCPUs))
+    let fitting = candidates.filter {
+      $0.0 != family && $0.1.mib >= need && $0.1.mib < bought * 9 / 10 && $0.1.rate < paid
+    }
+    guard let (other, offer) = fitting.min(by: { $0.1.rate < $1.1.rate }) else { return nil }
+    let saving = Int64(Int128(cost) * Int128(paid - offer.rate) / Int128(paid))
+    let vcpuShare = Words.percent(reserved.milliVCPUs, of: offered.milliVCPUs)
+    let memoryShare = Words.percent(reserved.memoryMiB, of: offered.memoryMiB)
+    let instances = uses.reduce(0) { $0 + $1.instances }
+    return Change(
+      rule: "family", environment: environment.id, place: environment.name,
+      title: "Offer \(other.name) before \(mainType(uses, cost) ?? family.name) in \(environment.name)",
+      explanation: "Jobs there reserve \(vcpuShare) of the vCPUs but \(memoryShare) of the memory that we pay for. "
+        + "The same vCPUs on \(other.name) \(environment.isSpot ? "cost" : "list for") "
+        + "\(Words.percent(paid - offer.rate, of: paid)) less.",
+      now: "\(Words.types(uses)), \(Words.count(instances, "instance", "instances")); \(vcpuShare) of vCPUs and "
+        + "\(memoryShare) of memory reserved",
+      advice: "Offer \(other.name) first; keep \(family.name) for jobs above \(Words.gib(offer.mib)) GiB per vCPU",
+      note: "if every job moves", confidence: environment.isSpot ? .low : .fair,
+      risk: environment.isSpot
+        ? "other Spot pools may be shallower" : "jobs that need the memory of a large instance stay where they are",
+      saving: saving)
+  }
+
+  /// The type that took nearly all of the cost.
+  private static func mainType(_ uses: [TypeUse], _ cost: Int64) -> String? {
+    uses.first { Int128($0.cost) * 100 >= Int128(cost) * 95 }?.type
+  }
+
+  /// What a vCPU-hour cost, in nanodollars.
+  private static func perVCPUHour(_ cost: Int64, _ offered: Resources) -> Int64 {
+    Int64(Int128(cost) * Int128(millisecondsPerHour) * 1000 / Int128(offered.milliVCPUs))
+  }
+}

@@ -1,0 +1,47 @@
+import Domain
+
+extension EnvironmentAdvice {
+  /// The share of a resource that can be reserved when instances fit their jobs: the target of AWS's own managed
+  /// scaling examples and of Kubernetes packing guides alike; a bound assumes it, no more.
+  static let targetPercent: Int64 = 80
+
+  /// Jobs with one GPU on instances with several: the rest stands free when the last of them runs on.
+  ///
+  /// Saving: the cost of those types × (1 − share of GPUs reserved ÷ 80 %) × the part of reserved GPU-time that was
+  /// for one GPU.
+  static let gpuSizeRule: Rule = { environment, _ in
+    let large = environment.uses.filter { $0.capacity.gpus >= 4 && $0.singleGPUAttempts > 0 && $0.cost > 0 }
+    let poor = large.filter { savingAtTarget($0.cost, $0.reserved.gpus, $0.offered.gpus) > 0 }
+    guard !poor.isEmpty else { return [] }
+    let saving = poor.reduce(0 as Int64) { sum, use in
+      let whole = savingAtTarget(use.cost, use.reserved.gpus, use.offered.gpus)
+      return sum + Int64(Int128(whole) * Int128(use.singleGPUTime) / Int128(max(1, use.reserved.gpus)))
+    }
+    let attempts = poor.reduce(0) { $0 + $1.singleGPUAttempts }
+    let names = poor.sorted { $0.cost > $1.cost }
+    let shares = names.map { Words.percent($0.reserved.gpus, of: $0.offered.gpus) }
+    let reserved = poor.reduce(0) { $0 + $1.reserved.gpus }
+    let offered = poor.reduce(0) { $0 + $1.offered.gpus }
+    let share = names.count > 3 ? Words.percent(reserved, of: offered) : Words.list(shares)
+    let most = poor.map(\.capacity.gpus).max() ?? 8
+    return [
+      Change(
+        rule: "gpu-size", environment: environment.id, place: environment.name,
+        title: "Keep one-GPU jobs off \(most == 8 ? "eight" : "\(most)")-GPU instances in \(environment.name)",
+        explanation: "\(Words.count(attempts, "one-GPU attempt", "one-GPU attempts")) ran on "
+          + "\(Words.types(names)), where \(share) of the GPUs were reserved. "
+          + "At 80%, that is \(Words.dollars(saving)) less.",
+        now: "\(Words.types(names)); \(Words.count(attempts, "attempt wants", "attempts want")) one GPU",
+        advice: "Offer types with one GPU; give jobs with several a queue of their own",
+        note: "at 80% of GPUs reserved", confidence: .fair, risk: "one-GPU types may be scarcer", saving: saving)
+    ]
+  }
+
+  /// What would be saved if `targetPercent` of what is offered were reserved.
+  static func savingAtTarget(_ cost: Int64, _ reserved: Int64, _ offered: Int64) -> Int64 {
+    let needed = Int128(reserved) * 100
+    let target = Int128(offered) * Int128(targetPercent)
+    guard target > needed else { return 0 }
+    return Int64(Int128(cost) * (target - needed) / target)
+  }
+}

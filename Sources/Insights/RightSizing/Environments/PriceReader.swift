@@ -1,0 +1,69 @@
+import Domain
+import Store
+
+/// Reads a `PriceTable` from the facts.
+struct PriceReader {
+  private let connection: Connection
+
+  init(_ connection: Connection) { self.connection = connection }
+
+  func read() throws -> PriceTable {
+    var table = PriceTable()
+    try readShapes(&table)
+    try readListed(&table)
+    try readSpot(&table)
+    return table
+  }
+
+  private func readShapes(_ table: inout PriceTable) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT t.name, t.milli_vcpus, t.memory_mib, t.gpus, COALESCE(t.architecture, ''), t.burstable,
+        (SELECT MIN(c.registered_memory_mib) FROM container_instance c WHERE c.instance_type = t.name)
+      FROM instance_type t WHERE t.milli_vcpus > 0
+      """)
+    while try rows.step() {
+      let capacity = Resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
+      table.shapes[rows.text(0)] = PriceTable.Shape(
+        capacity: capacity, architecture: rows.text(4),
+        registeredMiB: rows.optionalInteger(6) ?? PackingType.usable(capacity.memoryMiB),
+        isBurstable: rows.integer(5) == 1)
+    }
+  }
+
+  /// The latest rates of each item; where regions differ, the least.
+  private func readListed(_ table: inout PriceTable) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT item, rate FROM list_price WHERE service = 'AmazonEC2' AND operating_system = 'Linux' AND tenancy = 'Shared'
+      ORDER BY effective_at_ms, rate DESC
+      """)
+    while try rows.step() { table.onDemand[rows.text(0)] = rows.integer(1) }
+    for (_, pair) in try FargateRates(connection).all { (table.fargateVCPU, table.fargateGB) = pair }
+  }
+
+  /// Of each pool the price in force at the middle of the week; of each type their mean.
+  private func readSpot(_ table: inout PriceTable) throws {
+    let rows = try connection.prepare(
+      """
+      WITH week AS (
+        SELECT week, (MIN(day) + MAX(day) + 1) * 43200000 AS at_ms FROM calendar GROUP BY week
+      ),
+      pool AS (SELECT DISTINCT account_region, zone, instance_type FROM spot_price WHERE product = 'Linux/UNIX')
+      SELECT w.week, p.instance_type, (
+        SELECT s.rate FROM spot_price s
+        WHERE s.instance_type = p.instance_type AND s.zone = p.zone AND s.product = 'Linux/UNIX'
+          AND s.account_region = p.account_region AND s.at_ms <= w.at_ms
+        ORDER BY s.at_ms DESC LIMIT 1
+      )
+      FROM week w CROSS JOIN pool p
+      """)
+    var sums: [String: [String: (sum: Int64, count: Int64)]] = [:]
+    while try rows.step() {
+      guard let rate = rows.optionalInteger(2) else { continue }
+      let sum = sums[rows.text(0)]?[rows.text(1)] ?? (0, 0)
+      sums[rows.text(0), default: [:]][rows.text(1)] = (sum.sum + rate, sum.count + 1)
+    }
+    table.spot = sums.mapValues { $0.mapValues { $0.sum / $0.count } }
+  }
+}

@@ -1,0 +1,32 @@
+import Domain
+
+extension EnvironmentAdvice {
+  /// Short jobs of queues that have no Spot environment: AWS advises Spot for jobs of half an hour or less.
+  ///
+  /// Saving: the cost of definitions whose attempts last 30 minutes or less on average × (1 − Spot ÷ On-Demand rate
+  /// of their instance type in that week).
+  static let spotShareRule: Rule = { environment, prices in
+    guard !environment.isSpot else { return [] }
+    let short = environment.smallWork.filter { $0.isOnDemandOnly && $0.averageMilliseconds <= 1_800_000 && $0.cost > 0 }
+    return Dictionary(grouping: short, by: \.queue).sorted { $0.key < $1.key }.compactMap { queue, work in
+      var (saving, cost, attempts): (Int64, Int64, Int64) = (0, 0, 0)
+      for part in work {
+        guard let listed = prices.onDemand[part.instanceType], listed > 0,
+          let spot = prices.spot[environment.week]?[part.instanceType], spot < listed
+        else { continue }
+        saving += Int64(Int128(part.cost) * Int128(listed - spot) / Int128(listed))
+        cost += part.cost
+        attempts += part.attempts
+      }
+      guard saving > 0 else { return nil }
+      return Change(
+        rule: "spot-share", environment: environment.id, place: queue,
+        title: "Run short jobs of \(queue) on Spot",
+        explanation: "\(Words.count(attempts, "attempt", "attempts")) of half an hour or less cost "
+          + "\(Words.dollars(cost)) On-Demand; Spot cost \(Words.percent(saving, of: cost)) less that week.",
+        now: "No Spot environment; \(Words.dollars(cost)) of short jobs On-Demand",
+        advice: "Put a Spot environment before \(environment.name)", note: "before interruptions",
+        confidence: .low, risk: "interruptions delay urgent jobs", saving: saving)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Domain
+
+/// Numbers inside advice: whole percent, dollars without cents from ten on, binary gigabytes with one digit.
+enum Words {
+  static func percent(_ part: Int64, of whole: Int64) -> String {
+    guard whole > 0 else { return "0%" }
+    let share = dividedHalfToEven(Int128(part) * 100, by: Int128(whole))
+    return share == 0 && part > 0 ? "<1%" : "\(share)%"
+  }
+
+  static func dollars(_ nanodollars: Int64) -> String {
+    if nanodollars < 10_000_000_000 {
+      let cents = Int64(dividedHalfToEven(Int128(nanodollars), by: 10_000_000))
+      let rest = cents % 100
+      return "$\(cents / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+    let digits = String(Int64(dividedHalfToEven(Int128(nanodollars), by: 1_000_000_000)))
+    guard digits.count > 3 else { return "$" + digits }
+    return "$\(digits.dropLast(3)),\(digits.suffix(3))"
+  }
+
+  /// MiB a vCPU as GiB a vCPU.
+  static func gib(_ mib: Int64) -> String {
+    let tenths = Int64(dividedHalfToEven(Int128(mib) * 10, by: 1024))
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
+
+  static func count(_ count: Int64, _ one: String, _ many: String) -> String {
+    count == 1 ? "1 \(one)" : "\(grouped(count)) \(many)"
+  }
+
+  static func grouped(_ count: Int64) -> String {
+    let digits = String(count)
+    return digits.count > 3 ? "\(digits.dropLast(3)),\(digits.suffix(3))" : digits
+  }
+
+  static func list(_ names: [String]) -> String {
+    guard names.count > 1, let last = names.last else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// The dearest types of an environment, three at most.
+  static func types(_ uses: [TypeUse]) -> String {
+    let names = uses.sorted { $0.cost != $1.cost ? $0.cost > $1.cost : $0.type < $1.type }.map(\.type)
+    return names.count > 3 ? names.prefix(3).joined(separator: ", ") + " and others" : list(names)
+  }
+}

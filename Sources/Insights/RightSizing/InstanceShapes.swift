@@ -1,0 +1,102 @@
+import Accounting
+import Domain
+import Store
+
+/// Instance types with the memory that ECS registered on them.
+struct InstanceShapes {
+  private(set) var types: [PackingType] = []
+  private var typeOfRegistration: [Int32] = []
+
+  init() {}
+
+  init(_ connection: Connection) throws {
+    var positions: [String: Int32] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT t.name, t.milli_vcpus, t.memory_mib,
+        (SELECT MIN(c.registered_memory_mib) FROM container_instance c WHERE c.instance_type = t.name)
+      FROM instance_type t ORDER BY t.name
+      """)
+    while try rows.step() {
+      positions[rows.text(0)] = Int32(types.count)
+      types.append(
+        PackingType(
+          name: rows.text(0), milliVCPUs: rows.integer(1), registeredMiB: rows.optionalInteger(3),
+          nominalMiB: rows.integer(2)))
+    }
+    let registrations = try connection.prepare("SELECT id, instance_type FROM container_instance")
+    while try registrations.step() {
+      let id = Int(registrations.integer(0))
+      while typeOfRegistration.count <= id { typeOfRegistration.append(-1) }
+      typeOfRegistration[id] = registrations.optionalText(1).flatMap { positions[$0] } ?? -1
+    }
+  }
+
+  /// −1 where the registration or its type is unknown.
+  func type(ofRegistration id: Int64) -> Int32 {
+    typeOfRegistration.indices.contains(Int(id)) ? typeOfRegistration[Int(id)] : -1
+  }
+}
+
+/// How the ledger weighed reservations on each resource.
+struct ResourceWeightings {
+  private(set) var list: [Weighting] = []
+  private var positions: [Int32] = []
+
+  init(_ connection: Connection) throws {
+    let setting = try connection.prepare("SELECT value FROM ledger_setting WHERE name = 'weights'")
+    let scheme = try setting.step() ? WeightScheme(setting.text(0)) ?? .splitCost : .splitCost
+    setting.reset()
+    var known: [Weighting: Int32] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT r.id, r.kind, r.milli_vcpus, r.memory_mib, r.gpus, a.region FROM resource r
+      LEFT JOIN account_region a ON a.id = r.account_region ORDER BY r.id
+      """)
+    let rates = try FargateRates(connection)
+    while try rows.step() {
+      let capacity = Resources(
+        milliVCPUs: rows.integer(2), memoryMiB: rows.integer(3), gpus: rows.integer(4))
+      let weighting: Weighting =
+        rows.text(1) == "instance" ? .instance(capacity: capacity, scheme: scheme) : rates.weighting(rows.text(5))
+      let position = known[weighting] ?? Int32(list.count)
+      if known[weighting] == nil {
+        known[weighting] = position
+        list.append(weighting)
+      }
+      let id = Int(rows.integer(0))
+      while positions.count <= id { positions.append(-1) }
+      positions[id] = position
+    }
+  }
+
+  func position(ofResource id: Int64) -> Int32 { positions.indices.contains(Int(id)) ? positions[Int(id)] : -1 }
+}
+
+/// The x86 rates of Fargate by region. Spot rates and those of ARM are in nearly the same proportion to each other.
+struct FargateRates {
+  private var rates: [String: (vcpu: Int64, gb: Int64)] = [:]
+
+  init(_ connection: Connection) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT region, item, rate FROM list_price
+      WHERE service = 'AmazonECS' AND item IN ('Fargate-vCPU-Hours:perCPU', 'Fargate-GB-Hours')
+      ORDER BY effective_at_ms
+      """)
+    while try rows.step() {
+      var pair = rates[rows.text(0)] ?? (0, 0)
+      if rows.text(1) == "Fargate-GB-Hours" { pair.gb = rows.integer(2) } else { pair.vcpu = rows.integer(2) }
+      rates[rows.text(0)] = pair
+    }
+  }
+
+  /// All regions, in the order of their names.
+  var all: [(String, (vcpu: Int64, gb: Int64))] { rates.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+
+  /// 9.1 : 1, the proportion in every region, where the region's list is unknown.
+  func weighting(_ region: String) -> Weighting {
+    let pair = rates[region] ?? (40_480_000, 4_445_000)
+    return .fargate(vcpuRate: pair.vcpu, gbRate: pair.gb)
+  }
+}

@@ -1,0 +1,73 @@
+/// What one job asked for and used: the largest of its attempts.
+package struct UsageSample: Equatable, Sendable {
+  package var requestedMilliVCPUs: Int64
+  package var requestedMiB: Int64
+  /// Average over the attempt; nil where only an out-of-memory kill is known.
+  package var usedMilliVCPUs: Int64?
+  /// Peak; of an attempt that ran out of memory what it is taken to need.
+  package var usedMiB: Int64
+
+  package init(requestedMilliVCPUs: Int64, requestedMiB: Int64, usedMilliVCPUs: Int64?, usedMiB: Int64) {
+    self.requestedMilliVCPUs = requestedMilliVCPUs
+    self.requestedMiB = requestedMiB
+    self.usedMilliVCPUs = usedMilliVCPUs
+    self.usedMiB = usedMiB
+  }
+
+  /// Two attempts of one job: the larger peak with its request, the larger use of vCPUs.
+  func merged(with other: UsageSample) -> UsageSample {
+    var larger = other.usedMiB > usedMiB ? other : self
+    larger.usedMilliVCPUs = [usedMilliVCPUs, other.usedMilliVCPUs].compactMap { $0 }.max()
+    return larger
+  }
+
+  /// Used ÷ requested in millionths, rounded up: jobs of one definition may ask for different sizes.
+  static func share(_ used: Int64, of requested: Int64) -> Int64 {
+    requested > 0 ? (used * 1_000_000 + requested - 1) / requested : 1_000_000
+  }
+}
+
+/// What the samples of one definition say about requests: factors in millionths of what is requested.
+package struct SizingFit: Equatable, Sendable {
+  package var samples: Int
+  package var outliers: Int
+  /// The percentile of used ÷ requested; nil where it was never measured.
+  package var usedVCPUs: Int64?
+  package var usedMemory: Int64
+  /// What is needed: the percentile with its margin, and for memory every peak that is no outlier.
+  package var neededVCPUs: Int64
+  package var neededMemory: Int64
+
+  /// Nil where there are too few samples.
+  /// - Complexity: O(n log n).
+  package init?(_ samples: [UsageSample], _ settings: SizingSettings) {
+    guard samples.count >= settings.minimumSamples, !samples.isEmpty else { return nil }
+    let memory = samples.map { UsageSample.share($0.usedMiB, of: $0.requestedMiB) }.sorted()
+    let fence = Self.fence(memory, settings)
+    let kept = memory.filter { $0 <= fence }
+    let vcpus = samples.compactMap { sample in
+      sample.usedMilliVCPUs.map { UsageSample.share($0, of: sample.requestedMilliVCPUs) }
+    }.sorted()
+    self.samples = samples.count
+    outliers = memory.count - kept.count
+    usedVCPUs = vcpus.isEmpty ? nil : Self.percentile(settings.percentile, of: vcpus)
+    usedMemory = Self.percentile(settings.percentile, of: kept)
+    neededVCPUs = usedVCPUs.map { Self.raised($0, by: settings.marginPercent) } ?? 1_000_000
+    neededMemory = Self.raised(usedMemory, by: settings.memoryMarginPercent)
+    if settings.coversPeaks, let largest = kept.last { neededMemory = max(neededMemory, largest) }
+  }
+
+  /// Nearest rank: the smallest value that at least so many of a hundred do not exceed.
+  static func percentile(_ percent: Int, of sorted: [Int64]) -> Int64 {
+    let rank = (sorted.count * min(max(percent, 1), 100) + 99) / 100
+    return sorted[max(0, rank - 1)]
+  }
+
+  static func raised(_ value: Int64, by percent: Int) -> Int64 { (value * Int64(100 + percent) + 99) / 100 }
+
+  private static func fence(_ sorted: [Int64], _ settings: SizingSettings) -> Int64 {
+    guard sorted.count >= settings.outlierSamples else { return .max }
+    let (low, high) = (percentile(25, of: sorted), percentile(75, of: sorted))
+    return high + settings.outlierSpread * max(high - low, high / 10)
+  }
+}

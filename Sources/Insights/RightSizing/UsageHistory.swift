@@ -1,0 +1,94 @@
+import Accounting
+import Domain
+
+/// Attempts of job definitions with measured usage, and what the ledger posted to them, as columns.
+package struct UsageHistory: Sendable {
+  /// A job definition, or the part of one whose job names have one pattern.
+  package struct Group: Hashable, Sendable {
+    package var definition: String
+    /// Empty for all jobs of the definition.
+    package var pattern: String
+  }
+
+  package struct Attempt: Sendable {
+    /// `attempt.id`, ascending; attempts of one job lie together.
+    package var id: Int64
+    package var group: Int32
+    package var queue: Int32
+    /// Position in `typeSets` of the group, −1 where unknown.
+    package var type: Int32
+    package var started: Int64
+    package var requested: Resources
+    /// Nil where no usage was measured.
+    package var used: Resources?
+    package var ranOutOfMemory: Bool
+    package var isFargate: Bool
+    package var isNode: Bool
+
+    package init(
+      id: Int64, group: Int32, queue: Int32, type: Int32, started: Int64, requested: Resources, used: Resources?,
+      ranOutOfMemory: Bool, isFargate: Bool, isNode: Bool
+    ) {
+      self.id = id
+      self.group = group
+      self.queue = queue
+      self.type = type
+      self.started = started
+      self.requested = requested
+      self.used = used
+      self.ranOutOfMemory = ranOutOfMemory
+      self.isFargate = isFargate
+      self.isNode = isNode
+    }
+  }
+
+  /// Attempt or startup cost of one attempt on one resource and day.
+  package struct Posting: Sendable {
+    package var attempt: Int32
+    package var day: Int32
+    /// Position in `weightings`.
+    package var weighting: Int32
+    package var cost: Int64
+
+    package init(attempt: Int32, day: Int32, weighting: Int32, cost: Int64) {
+      self.attempt = attempt
+      self.day = day
+      self.weighting = weighting
+      self.cost = cost
+    }
+  }
+
+  package var groups: [Group] = []
+  package var types: [PackingType] = []
+  package var attempts: ContiguousArray<Attempt> = []
+  package var postings: ContiguousArray<Posting> = []
+  package var weightings: [Weighting] = []
+
+  package init() {}
+}
+
+/// How the ledger weighs a reservation on one resource: the share of cost is the share of weight.
+package enum Weighting: Hashable, Sendable {
+  case instance(capacity: Resources, scheme: WeightScheme)
+  /// The rates of a vCPU and of a GB; the cost of a task is proportional to its size.
+  case fargate(vcpuRate: Int64, gbRate: Int64)
+
+  package func weight(_ resources: Resources) -> Int64 {
+    switch self {
+    case .fargate(let vcpu, let gb):
+      return vcpu / 1000 * resources.milliVCPUs * 1024 + gb / 1000 * resources.memoryMiB * 1000
+    case .instance(let capacity, .maxShare):
+      func share(_ amount: Int64, _ whole: Int64) -> Int64 { whole > 0 ? amount * 1_000_000 / whole : 0 }
+      return max(
+        share(resources.milliVCPUs, capacity.milliVCPUs), share(resources.memoryMiB, capacity.memoryMiB),
+        share(resources.gpus, capacity.gpus))
+    case .instance(let capacity, let scheme): return scheme.weights(for: capacity).weight(of: resources)
+    }
+  }
+
+  /// What an attempt takes: on an instance what it used counts where that is more; a Fargate task pays its size.
+  func taken(_ reserved: Resources, _ used: Resources?) -> Resources {
+    guard case .instance = self, let used else { return reserved }
+    return reserved.union(used)
+  }
+}

@@ -1,0 +1,63 @@
+import Domain
+
+/// Where a report's numbers come from: named queries, and nothing else. Reporting knows no SQL.
+package protocol QuerySource {
+  /// Every query that can be asked for, for "did you mean".
+  var queryNames: [String] { get }
+
+  /// The rows of a query. `parameters` always holds `from` and `to`, two days of which the second is not part of
+  /// the period, and the parameters that the report's block names.
+  func rows(_ query: String, parameters: [String: String]) throws -> QueryResult
+}
+
+/// What a report is about: known before any query runs.
+package struct ReportSubject: Equatable, Sendable {
+  /// The first day, and the day after the last.
+  package var from: Day
+  package var to: Day
+  package var accounts: [String]
+  package var regions: [String]
+  package var collectedAt: Instant
+  /// What the numbers rest on, such as `unused cost kept separate · vCPU : GB weighted 9 : 1`.
+  package var policy: String
+
+  package init(
+    from: Day, to: Day, accounts: [String], regions: [String], collectedAt: Instant, policy: String
+  ) {
+    self.from = from
+    self.to = to
+    self.accounts = accounts
+    self.regions = regions
+    self.collectedAt = collectedAt
+    self.policy = policy
+  }
+}
+
+/// Asks each query once. A report mentions the same query in prose, in tiles and in figures.
+final class QueryCache {
+  private let source: any QuerySource
+  private let period: [String: String]
+  private var results: [Request: QueryResult] = [:]
+
+  private struct Request: Hashable {
+    var query: String
+    var parameters: [String: String]
+  }
+
+  init(_ source: any QuerySource, subject: ReportSubject) {
+    self.source = source
+    period = ["from": subject.from.description, "to": subject.to.description]
+  }
+
+  var queryNames: [String] { source.queryNames }
+
+  func has(_ query: String) -> Bool { source.queryNames.contains(query) }
+
+  func rows(_ query: String, parameters: [String: String] = [:]) throws -> QueryResult {
+    let request = Request(query: query, parameters: period.merging(parameters) { $1 })
+    if let known = results[request] { return known }
+    let result = try source.rows(query, parameters: request.parameters)
+    results[request] = result
+    return result
+  }
+}

@@ -1,0 +1,122 @@
+import Domain
+
+/// Report + queries → document: values into the text, Markdown into blocks, blocks into figures.
+struct DocumentBuilder {
+  var report: Report
+  var template: ReportTemplate
+  var anchors = Anchors()
+
+  static func document(_ report: Report, _ source: any QuerySource, _ subject: ReportSubject) throws -> Document {
+    let (front, body, firstLine) = try report.parts()
+    let formatter = Formatter(locale: front.locale)
+    let template = ReportTemplate(
+      file: report.file,
+      queries: ReportQueries(
+        file: report.file, cache: QueryCache(source, subject: subject), aliases: front.aliases,
+        optional: front.optional),
+      facts: facts(front, subject, formatter), formatter: formatter)
+    let filled = try template.markdown(LineMarks.marked(body, firstLine: firstLine), firstLine: firstLine)
+    let (text, lines) = LineMarks.read(filled)
+    var builder = DocumentBuilder(report: report, template: template)
+    let blocks = try builder.blocks(MarkdownParser(lines: lines).blocks(text)[...])
+    return Document(
+      name: report.name, file: report.file, title: front.title,
+      period: formatter.period(from: subject.from, to: subject.to),
+      language: front.language, page: front.page, head: try template.text(front.head, line: front.headLine),
+      foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks)
+  }
+
+  private static func facts(
+    _ front: FrontMatter, _ subject: ReportSubject, _ formatter: Formatter
+  ) -> [String: Cell] {
+    [
+      "title": .text(front.title), "period": .text(formatter.period(from: subject.from, to: subject.to)),
+      "from": .text(subject.from.description), "to": .text((subject.to + -1).description),
+      "days": .integer(Int64(subject.to.number - subject.from.number)),
+      "account": .text(subject.accounts.joined(separator: ", ")),
+      "region": .text(subject.regions.joined(separator: ", ")),
+      "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),
+    ]
+  }
+
+  mutating func blocks(_ source: ArraySlice<MarkdownBlock>) throws -> [Block] {
+    var result: [Block] = []
+    var rest = source
+    var afterHeadline = false
+    while let block = rest.popFirst() {
+      var isHeadline = false
+      switch block.kind {
+      case .heading(let level, let inlines):
+        if level >= 3, let figure = try figure(title: inlines, &rest) {
+          result += figure
+        } else {
+          result.append(.heading(level: level, inlines, anchor: anchors.unique(inlines.plain)))
+          isHeadline = level == 1
+        }
+      case .paragraph(let inlines):
+        if let caption = inlines.emphasisedWhole {
+          result.append(.paragraph(caption, .caption))
+        } else {
+          result.append(.paragraph(inlines, afterHeadline ? .lede : .body))
+        }
+      case .list(let start, let items):
+        result.append(.list(start: start, items: try items.map { try blocks($0[...]) }))
+      case .quote(let inner): result.append(.note(try blocks(inner[...])))
+      case .rule: result.append(.rule)
+      case .mark("page"): result.append(.pageBreak)
+      case .mark("columns"): result.append(.columns(try columns(&rest, line: block.line)))
+      case .mark(let word):
+        throw ReportError(file: report.file, line: block.line, "<!-- \(word) --> without <!-- columns --> before it")
+      case .fence, .table:
+        if case .fence(let kind, let text) = block.kind, !Self.figureKinds.contains(kind) {
+          result.append(.code(text))
+        } else {
+          result.append(.figure(try figure(block, title: [], subtitle: [], &rest)))
+        }
+      }
+      afterHeadline = isHeadline
+    }
+    return result
+  }
+
+  static let figureKinds = ["vega-lite", "table", "tiles"]
+
+  /// `<!-- columns -->` left `<!-- column -->` right `<!-- end -->`.
+  private mutating func columns(_ rest: inout ArraySlice<MarkdownBlock>, line: Int) throws -> [[Block]] {
+    var parts: [[MarkdownBlock]] = [[]]
+    while let block = rest.popFirst() {
+      switch block.kind {
+      case .mark("column"): parts.append([])
+      case .mark("end"): return try parts.map { try blocks($0[...]) }
+      default: parts[parts.count - 1].append(block)
+      }
+    }
+    throw ReportError(file: report.file, line: line, "<!-- columns --> without <!-- end -->")
+  }
+}
+
+/// Names for links and the outline: unique in a document, made of the text.
+struct Anchors {
+  private var used: Set<String> = []
+
+  mutating func unique(_ text: String) -> String {
+    var slug = ""
+    for character in text.lowercased() {
+      if character.isASCII, character.isLetter || character.isNumber {
+        slug.append(character)
+      } else {
+        if !slug.isEmpty, slug.last != "-" { slug.append("-") }
+      }
+    }
+    while slug.last == "-" { slug.removeLast() }
+    let base = slug.isEmpty ? "section" : String(slug.prefix(60))
+    var name = base
+    var number = 2
+    while used.contains(name) {
+      name = "\(base)-\(number)"
+      number += 1
+    }
+    used.insert(name)
+    return name
+  }
+}

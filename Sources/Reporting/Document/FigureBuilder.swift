@@ -1,0 +1,93 @@
+extension DocumentBuilder {
+  /// `###` title, a paragraph that says what is drawn, one or more blocks, and an emphasised paragraph as caption.
+  /// Nil where no block follows: then it is a heading like any other.
+  mutating func figure(title: [Inline], _ rest: inout ArraySlice<MarkdownBlock>) throws -> [Block]? {
+    var ahead = rest
+    var subtitle: [Inline] = []
+    if case .paragraph(let inlines)? = ahead.first?.kind, inlines.emphasisedWhole == nil {
+      subtitle = inlines
+      ahead.removeFirst()
+    }
+    guard let block = ahead.first, Self.isFigure(block) else { return nil }
+    ahead.removeFirst()
+    let figure = try figure(block, title: title, subtitle: subtitle, &ahead)
+    rest = ahead
+    return [.figure(figure)]
+  }
+
+  private static func isFigure(_ block: MarkdownBlock) -> Bool {
+    switch block.kind {
+    case .fence(let kind, _): figureKinds.contains(kind)
+    case .table: true
+    default: false
+    }
+  }
+
+  mutating func figure(
+    _ block: MarkdownBlock, title: [Inline], subtitle: [Inline], _ rest: inout ArraySlice<MarkdownBlock>
+  ) throws -> Figure {
+    var figure = Figure(
+      anchor: anchors.unique(title.isEmpty ? "figure" : title.plain), title: title, subtitle: subtitle,
+      body: try body(block), line: block.line)
+    if case .paragraph(let inlines)? = rest.first?.kind, let caption = inlines.emphasisedWhole {
+      figure.caption = caption
+      rest.removeFirst()
+    }
+    if case .empty = figure.body { (figure.subtitle, figure.caption) = ([], []) }
+    return figure
+  }
+
+  private func body(_ block: MarkdownBlock) throws -> Figure.Body {
+    switch block.kind {
+    case .fence("table", let text):
+      let reader = try BlockReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table")
+      let builder = TableBuilder(spec: try TableSpec(reader), template: template)
+      if let table = try builder.table() { return .table(table) }
+      if let words = missing([builder.spec.query]) { return .empty(words) }
+      let words = try template.text(builder.spec.empty ?? "", line: block.line)
+      return .empty(words.isEmpty ? "Nothing to show in this period." : words)
+    case .fence("tiles", let text):
+      return .tiles(try TileReader(template: template).tiles(text, firstLine: block.line + 1))
+    case .fence(_, let text):
+      if let chart = try ChartReader(template: template).chart(text, firstLine: block.line + 1) {
+        return .chart(chart)
+      }
+      let names = try ChartReader(template: template).queryNames(text, firstLine: block.line + 1)
+      return .empty(missing(names) ?? "Nothing to show in this period.")
+    case .table(let alignments, let head, let rows):
+      return .table(Self.written(alignments, head, rows))
+    default: return .empty("")
+    }
+  }
+
+  /// An optional query that this version does not have is not an empty one.
+  private func missing(_ queries: [String]) -> String? {
+    let absent = queries.filter { !template.queries.exists($0) }
+    return absent.isEmpty ? nil : "Not computed by this version: \(absent.joined(separator: ", "))."
+  }
+
+  /// A table that stands in the Markdown itself.
+  private static func written(
+    _ alignments: [ColumnAlignment], _ head: [[Inline]], _ rows: [[[Inline]]]
+  ) -> TableModel {
+    let columns = head.indices.map { index in
+      let alignment = alignments.indices.contains(index) ? alignments[index] : .left
+      return TableColumn(
+        name: head[index].plain, label: head[index].plain, kind: alignment == .right ? .number : .text,
+        alignment: alignment, wraps: alignment != .right, weight: alignment == .right ? 0 : 1)
+    }
+    return TableModel(
+      columns: columns,
+      rows: rows.map { row in
+        TableRow(
+          style: .plain,
+          cells: columns.indices.map { index in
+            guard row.indices.contains(index) else { return TableCell() }
+            let text = row[index].plain
+            var cell = TableCell(text: text, value: .text(text))
+            if case .strong? = row[index].first, row[index].count == 1 { cell.isStrong = true }
+            return cell
+          })
+      })
+  }
+}

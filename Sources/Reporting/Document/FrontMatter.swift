@@ -1,0 +1,74 @@
+/// What stands between the first two `---` of a report.
+struct FrontMatter: Equatable {
+  var title = ""
+  /// What `batchcost report` says of it in its list.
+  var summary = ""
+  var page = PageSize.a4
+  var period = ReportPeriod.week
+  var locale = ReportLocale.english
+  var language = "en"
+  /// Right side of the running head, and the foot: texts with values.
+  var head = "Account {{account}} · {{region}}"
+  var foot = "Collected {{collected}} · {{policy}}"
+  var aliases: [String: ReportQueries.Alias] = [:]
+  var optional: Set<String> = []
+  /// Lines of `head` and `foot`, for errors.
+  var headLine = 1
+  var footLine = 1
+
+  init(_ reader: BlockReader) throws {
+    try reader.allow([
+      "title", "summary", "page", "period", "locale", "language", "head", "foot", "queries", "optional",
+    ])
+    title = try reader.requiredString("title")
+    summary = try reader.string("summary") ?? ""
+    if let name = try reader.string("page") {
+      guard let size = PageSize.named(name) else { throw reader.error("page", "must be A4 or Letter") }
+      page = size
+    }
+    if let name = try reader.string("period") {
+      guard let known = ReportPeriod(rawValue: name) else {
+        throw reader.error("period", "must be one of \(ReportPeriod.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      period = known
+    }
+    if let name = try reader.string("locale") {
+      guard let known = ReportLocale.named(name) else {
+        throw reader.error(
+          "locale", "must be one of \(ReportLocale.all.map(\.identifier).joined(separator: ", "))")
+      }
+      (locale, language) = (known, name)
+    }
+    language = try reader.string("language") ?? language
+    head = try reader.string("head") ?? head
+    foot = try reader.string("foot") ?? foot
+    (headLine, footLine) = (reader.line("head"), reader.line("foot"))
+    optional = Set(try reader.strings("optional"))
+    if let queries = try reader.reader("queries") {
+      for name in queries.properties.keys.sorted() { aliases[name] = try Self.alias(queries, name) }
+    }
+  }
+
+  private static func alias(_ queries: BlockReader, _ name: String) throws -> ReportQueries.Alias {
+    var parameters = Dictionary(try queries.texts(name)) { $1 }
+    guard let query = parameters.removeValue(forKey: "query") else { throw queries.error(name, "needs a query") }
+    return ReportQueries.Alias(query: query, parameters: parameters)
+  }
+}
+
+/// The span a report is about when the command line does not say.
+package enum ReportPeriod: String, CaseIterable, Sendable { case week, month, all }
+
+/// A sheet of paper, in points.
+package struct PageSize: Equatable, Sendable {
+  package var name: String
+  package var width: Double
+  package var height: Double
+
+  package static let a4 = PageSize(name: "A4", width: 595, height: 842)
+  package static let letter = PageSize(name: "Letter", width: 612, height: 792)
+
+  static func named(_ name: String) -> PageSize? {
+    [a4, letter].first { $0.name.lowercased() == name.lowercased() }
+  }
+}

@@ -1,0 +1,33 @@
+/// A report as its author wrote it: Markdown with front matter. Nothing is computed yet.
+package struct Report: Sendable {
+  /// The path as errors name it.
+  package var file: String
+  /// The name on the command line: `weekly` for `weekly.md`.
+  package var name: String
+  package var text: String
+
+  package init(file: String, name: String, text: String) {
+    self.file = file
+    self.name = name
+    self.text = text
+  }
+
+  package var title: String { get throws { try parts().frontMatter.title } }
+  package var summary: String { get throws { try parts().frontMatter.summary } }
+  package var period: ReportPeriod { get throws { try parts().frontMatter.period } }
+
+  /// The front matter, and the lines of the body with the number of the first.
+  func parts() throws -> (frontMatter: FrontMatter, body: [String], firstLine: Int) {
+    let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+    guard lines.first?.trimmed == "---" else {
+      throw ReportError(file: file, line: 1, "a report begins with front matter: a line `---`, then `title: …`")
+    }
+    guard let end = lines.dropFirst().firstIndex(where: { $0.trimmed == "---" }) else {
+      throw ReportError(file: file, line: 1, "the front matter is never closed by a line `---`")
+    }
+    let yaml = lines[1..<end].joined(separator: "\n")
+    let reader = try BlockReader(yaml: yaml, file: file, firstLine: 2, what: "front matter")
+    return (try FrontMatter(reader), Array(lines[(end + 1)...]), end + 2)
+  }
+}

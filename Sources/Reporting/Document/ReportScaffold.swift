@@ -1,0 +1,56 @@
+/// What `batchcost report new NAME` writes: a short report that renders as it is, with a comment at each step.
+package enum ReportScaffold {
+  package static func text(name: String) -> String {
+    let title = name.split(separator: "-").joined(separator: " ")
+    return """
+      ---
+      title: \(title.prefix(1).uppercased())\(title.dropFirst())
+      summary: One line for `batchcost report`.
+      page: A4            # or Letter
+      period: week        # or month, all
+      locale: en          # or de, fr, es: how numbers and dates are written
+      ---
+
+      {{! A report is Markdown. A value is format(query.column) in double braces; formats: usd, percent, integer, … }}
+
+      # AWS Batch cost {{usd(totals.cost_usd)}}
+
+      {{integer(totals.jobs)}} jobs ran. {{#some(totals.unused_usd)}}{{usd(totals.unused_usd)}} paid for capacity that no job used.{{/some(totals.unused_usd)}}
+
+      {{! Three hashes, a line that says what is drawn, a block: that is a figure. }}
+
+      ### Cost by job queue
+
+      USD, dearest first; what no queue used comes last
+
+      ```table
+      query: cost-by-queue       # see `batchcost query` for all of them, or write Queries/NAME.sql
+      top: 10
+      columns:
+        - {field: job_queue, label: Job queue, blank: "Unused, no queue"}
+        - {bar: cost_usd, label: Cost, format: usd_cents, muted_color: unused, total: sum}
+        - {field: jobs, label: Jobs, format: integer, blank: ""}
+      total: Total
+      ```
+
+      {{! A figure is Vega-Lite, in YAML or JSON; its data is a query. }}
+
+      ### Cost by day
+
+      USD, by purchase option
+
+      ```vega-lite
+      data: {name: cost-by-day}
+      height: 160
+      mark: bar
+      encoding:
+        x: {field: day, type: ordinal, title: null}
+        y: {field: cost_usd, type: quantitative, aggregate: sum, title: null, axis: {format: "$,.0f"}}
+        color: {field: purchase_option, type: nominal, title: null}
+      ```
+
+      > **How sure.** {{hours(totals.unpriced_seconds)}} of instances have no price and are left out, not counted as zero.
+
+      """
+  }
+}

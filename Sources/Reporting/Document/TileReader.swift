@@ -1,0 +1,78 @@
+import Charts
+
+/// Reads a `tiles` block: a list of headline numbers.
+///
+///     - name: Cost
+///       number: "{{usd(headline.cost_usd)}}"
+///       change: headline.change
+///       good: down
+///       detail: from {{usd(headline.previous_cost_usd)}}
+///       trend: cost-by-week.cost_usd
+struct TileReader {
+  var template: ReportTemplate
+
+  func tiles(_ yaml: String, firstLine: Int) throws -> [Tile] {
+    let list = try BlockReader(
+      yaml: "tiles:\n" + yaml, file: template.file, firstLine: firstLine - 1, what: "tiles")
+    return try list.readers("tiles").map { try tile($0) }
+  }
+
+  private func tile(_ reader: BlockReader) throws -> Tile {
+    try reader.allow(["name", "number", "change", "change_format", "good", "detail", "otherwise", "trend"])
+    let change = try change(reader)
+    func text(_ property: String) throws -> String {
+      try template.text(reader.string(property) ?? "", line: reader.line(property))
+    }
+    let number = try reader.requiredString("number")
+    return Tile(
+      name: try template.text(reader.requiredString("name"), line: reader.line),
+      number: try template.text(number, line: reader.line("number")), change: change,
+      detail: change == nil && reader.has("otherwise") || (change == nil && reader.has("change"))
+        ? try text("otherwise") : try text("detail"),
+      trend: try trend(reader))
+  }
+
+  private func change(_ reader: BlockReader) throws -> Tile.Change? {
+    guard let path = try reader.string("change") else { return nil }
+    let value = try cells(path, reader.line("change")).first ?? .null
+    guard let number = value.number else { return nil }
+    var format = NumberFormat(.percent)
+    if let name = try reader.string("change_format") {
+      guard let known = NumberFormat(name) else {
+        throw ReportError.unknown(
+          "format", name, among: NumberFormat.names, file: reader.file, line: reader.line("change_format"))
+      }
+      format = known
+    }
+    let good = try reader.string("good") ?? "none"
+    guard ["up", "down", "none"].contains(good) else { throw reader.error("good", "must be up, down or none") }
+    let text = template.formatter.text(.real(abs(number)), format)
+    let isUp = number > 0
+    let isGood = good == (isUp ? "up" : "down")
+    let isFlat = text == template.formatter.text(.real(0), format)
+    if isFlat { return Tile.Change(text: "unchanged", isUp: false, token: .ink2) }
+    return Tile.Change(text: text, isUp: isUp, token: good == "none" ? .ink2 : isGood ? .positive : .negative)
+  }
+
+  private func trend(_ reader: BlockReader) throws -> [Double] {
+    guard let path = try reader.string("trend") else { return [] }
+    let values = try cells(path, reader.line("trend")).compactMap(\.number)
+    return values.count < 3 ? [] : values
+  }
+
+  /// The cells of `query.column`.
+  private func cells(_ path: String, _ line: Int) throws -> [Cell] {
+    let names = path.split(separator: ".", maxSplits: 1).map(String.init)
+    guard names.count == 2 else {
+      throw ReportError(file: template.file, line: line, "\"\(path)\" is not of the form query.column")
+    }
+    let result = try template.queries.rows(names[0], line: line)
+    guard !result.columns.isEmpty else { return [] }
+    guard let index = result.index(of: names[1]) else {
+      throw ReportError(
+        file: template.file, line: line,
+        "query \"\(names[0])\" has no column \"\(names[1])\"" + suggestion(for: names[1], among: result.columns))
+    }
+    return result.rows.map { $0[index] }
+  }
+}

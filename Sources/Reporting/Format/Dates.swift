@@ -1,0 +1,45 @@
+import Domain
+
+extension Formatter {
+  func date(_ day: Day) -> String {
+    let (_, month, dayOfMonth) = day.civil
+    return "\(dayOfMonth)\(locale.dayMark)\(locale.months[month - 1])"
+  }
+
+  func dateLong(_ day: Day) -> String { "\(date(day)) \(day.civil.year)" }
+
+  func weekday(_ day: Day) -> String { locale.weekdays[day.weekday] }
+
+  func time(_ instant: Instant) -> String {
+    let minutes = floorModulo(instant.milliseconds, millisecondsPerDay) / 60_000
+    return twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60)
+  }
+
+  func instant(_ instant: Instant) -> String { "\(dateLong(instant.day)) \(time(instant)) UTC" }
+
+  /// The days of a half-open period, first and last: `26 Oct – 1 Nov 2026`, `26 – 28 Oct 2026`.
+  func period(from: Day, to: Day) -> String {
+    let last = Day(number: max(from.number, to.number - 1))
+    let (first, final) = (from.civil, last.civil)
+    if from == last { return dateLong(from) }
+    if first.year != final.year { return "\(dateLong(from)) – \(dateLong(last))" }
+    if first.month != final.month { return "\(date(from)) – \(dateLong(last))" }
+    return "\(first.day)\(locale.dayMark == " " ? "" : ".") – \(dateLong(last))"
+  }
+
+  /// A number is milliseconds since 1970, as the database keeps time.
+  func momentText(_ milliseconds: Double, _ format: Format) -> String {
+    guard abs(milliseconds) < 9e15 else { return "unknown" }
+    let moment = Instant(milliseconds: Int64(milliseconds))
+    switch format {
+    case .date: return date(moment.day)
+    case .dateLong: return dateLong(moment.day)
+    case .weekday: return weekday(moment.day)
+    case .weekdayDay: return "\(weekday(moment.day)) \(moment.day.civil.day)"
+    case .time: return time(moment)
+    default: return instant(moment)
+    }
+  }
+
+  private func twoDigits(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}

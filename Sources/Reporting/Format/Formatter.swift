@@ -1,0 +1,108 @@
+import Domain
+
+/// Writes cells as a report prints them, by the rules of its locale. Unknown is `unknown` for money, never 0.
+struct Formatter {
+  var locale: ReportLocale
+
+  private var digits: Digits { Digits(locale: locale) }
+
+  /// In prose zero is a number; in a table cell it is a dash: see `tableText`.
+  func text(_ cell: Cell, _ format: NumberFormat) -> String {
+    guard let number = cell.number else { return textOfNonNumber(cell, format.format) }
+    let plain = textOfNumber(number, cell, format.format)
+    return format.signed && number > 0 && plain != zeroText(format.format) ? "+" + plain : plain
+  }
+
+  /// The same with the table's words: a dash for zero and for a count that does not apply.
+  func tableText(_ cell: Cell, _ format: NumberFormat) -> String {
+    if cell.number == 0, format.format != .percent1, format.format.isNumeric { return "–" }
+    if cell.isNull, format.format.isNumeric { return format.format.isMoney ? "unknown" : "–" }
+    return text(cell, format)
+  }
+
+  private func zeroText(_ format: Format) -> String { textOfNumber(0, .integer(0), format) }
+
+  private func textOfNonNumber(_ cell: Cell, _ format: Format) -> String {
+    switch (cell, format) {
+    case (.text(let text), .date): Day(text.prefix(10)).map { date($0) } ?? text
+    case (.text(let text), .dateLong): Day(text.prefix(10)).map { dateLong($0) } ?? text
+    case (.text(let text), .weekday): Day(text.prefix(10)).map { weekday($0) } ?? text
+    case (.text(let text), .weekdayDay): Day(text.prefix(10)).map { "\(weekday($0)) \($0.civil.day)" } ?? text
+    case (.text(let text), .time): Instant(text).map { time($0) } ?? text
+    case (.text(let text), .instant): Instant(text).map { instant($0) } ?? text
+    case (.text(let text), _): text
+    default: format == .text ? "" : "unknown"
+    }
+  }
+
+  private func textOfNumber(_ number: Double, _ cell: Cell, _ format: Format) -> String {
+    switch format {
+    case .usd: usd(cell, number)
+    case .usdCents: dollar(digits.fixed(cents(cell, number), places: 2))
+    case .cents: digits.fixed(cents(cell, number), places: 2)
+    case .usdCompact: compact(cell, number)
+    case .percent: percent(number)
+    case .percent1: digits.fixed(number * 100, places: 1) + "%"
+    case .points: points(number)
+    case .fraction: simpleFraction(number) ?? percent(number)
+    case .duration: duration(number)
+    case .hours: digits.fixed(number / 3600, places: abs(number) < 360_000 ? 1 : 0) + " h"
+    case .integer: digits.fixed(number, places: 0)
+    case .decimal1: digits.fixed(number, places: 1)
+    case .words: locale == .english ? wordsOfNumber(number) : digits.fixed(number, places: 0)
+    case .date, .dateLong, .weekday, .weekdayDay, .time, .instant: momentText(number, format)
+    case .text: cell.plain
+    }
+  }
+
+  /// Money in cents, half to even as everywhere.
+  func cents(_ cell: Cell, _ number: Double) -> Int64 {
+    if case .money(let money) = cell {
+      return Int64(dividedHalfToEven(Int128(money.nanodollars), by: 10_000_000))
+    }
+    let scaled = (number * 100).rounded(.toNearestOrEven)
+    return abs(scaled) < 9e18 ? Int64(scaled) : 0
+  }
+
+  private func usd(_ cell: Cell, _ number: Double) -> String {
+    let cents = cents(cell, number)
+    if cents == 0 { return number == 0 ? "$0" : number > 0 ? "<$0.01" : "\(minus)<$0.01" }
+    if cents.magnitude < 1000 { return dollar(digits.fixed(cents, places: 2)) }
+    return dollar(digits.fixed(Int64(dividedHalfToEven(Int128(cents), by: 100)), places: 0))
+  }
+
+  private func compact(_ cell: Cell, _ number: Double) -> String {
+    switch abs(number) {
+    case ..<9_999.5: usd(cell, number)
+    case ..<999_950: dollar(digits.fixed(number / 1e3, places: 1) + "k")
+    case ..<999_950_000: dollar(digits.fixed(number / 1e6, places: 1) + "M")
+    default: dollar(digits.fixed(number / 1e9, places: 1) + "B")
+    }
+  }
+
+  /// The dollar stands between the sign and the digits: `−$22`.
+  private func dollar(_ text: String) -> String {
+    text.hasPrefix(minus) ? minus + "$" + text.dropFirst(minus.count) : "$" + text
+  }
+
+  private func percent(_ share: Double) -> String {
+    let text = digits.fixed(share * 100, places: 0)
+    if share != 0, text == "0" { return share > 0 ? "<1%" : "\(minus)<1%" }
+    return text + "%"
+  }
+
+  private func points(_ difference: Double) -> String {
+    let text = digits.fixed(difference * 100, places: 0)
+    return text + (text == "1" || text == minus + "1" ? " pt" : " pts")
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    switch abs(seconds) {
+    case ..<99.5: digits.fixed(seconds, places: 0) + " s"
+    case ..<5_400: digits.fixed(seconds / 60, places: 0) + " min"
+    case ..<35_820: digits.fixed(seconds / 3600, places: 1) + " h"
+    case ..<259_200: digits.fixed(seconds / 3600, places: 0) + " h"
+    default: digits.fixed(seconds / 86_400, places: 1) + " d"
+    }
+  }
+}

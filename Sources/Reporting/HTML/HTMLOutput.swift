@@ -1,0 +1,66 @@
+import Charts
+
+/// The report as one HTML file: no network, readable on a phone, light and dark, printable, by keyboard too.
+struct HTMLOutput {
+  var charts: ChartDrawing
+
+  func text(_ document: Document) throws -> String {
+    var writer = HTMLWriter(document: document, charts: charts)
+    try writer.blocks(document.blocks)
+    let title = escapedForHTML("\(document.title), \(document.period)")
+    let links = Self.sections(document.blocks).map {
+      "<a href=\"#\($0.anchor)\">\(escapedForHTML($0.title))</a>"
+    }.joined()
+    return """
+      <!doctype html>
+      <html lang="\(escapedForHTML(document.language))">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+      script-src 'unsafe-inline'; img-src data:">
+      <meta name="color-scheme" content="light dark">
+      <meta name="description" content="\(escapedForHTML(document.headline))">
+      <title>\(title)</title>
+      <style>
+      \(HTMLStyle.text)</style>
+      </head>
+      <body>
+      <a class="skip" href="#content">Skip to the report</a>
+      <header><p><b>\(escapedForHTML(document.title))</b> <span>\(escapedForHTML(document.period))</span></p>\
+      <p>\(escapedForHTML(document.head))</p></header>
+      <nav aria-label="Sections">\(links)</nav>
+      <main id="content">
+      \(writer.text)</main>
+      <footer><p>\(escapedForHTML(document.foot))</p></footer>
+      <script>
+      \(HTMLStyle.script)</script>
+      </body>
+      </html>
+
+      """
+  }
+
+  private static func sections(_ blocks: [Block]) -> [(title: String, anchor: String)] {
+    blocks.compactMap { block in
+      if case .heading(2, let inlines, let anchor) = block { (inlines.plain, anchor) } else { nil }
+    }
+  }
+}
+
+/// Text as text: no tag, no attribute, no script can begin in it.
+func escapedForHTML(_ text: some StringProtocol) -> String {
+  var result = ""
+  for character in text.unicodeScalars {
+    switch character {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "'": result += "&#39;"
+    case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}": result += "\u{FFFD}"
+    default: result.unicodeScalars.append(character)
+    }
+  }
+  return result
+}

@@ -1,0 +1,96 @@
+import Charts
+
+/// A table as HTML: bars beside their numbers, heads that sort, totals that stay at the foot.
+struct HTMLTable {
+  var table: TableModel
+
+  var text: String {
+    let hasHead = table.columns.contains { !$0.label.isEmpty }
+    let sortable = hasHead && table.rows.count > 2 && !table.rows.contains { $0.style == .group }
+    let bars = table.columns.filter { $0.kind == .bar }.count
+    var html =
+      "<div class=\"scroll\" tabindex=\"0\"><table class=\"\(bars > 1 ? "many" : table.columns.count > 6 ? "dense" : "one")\(sortable ? " sortable" : "")\">\n"
+    if hasHead {
+      html +=
+        "<thead><tr>" + table.columns.enumerated().map { head($1, sortable: sortable) }.joined() + "</tr></thead>\n"
+    }
+    let foot = table.rows.indices.last.flatMap { table.rows[$0].style == .total ? $0 : nil }
+    html += "<tbody>\n" + table.rows.indices.filter { $0 != foot }.map { row(table.rows[$0]) }.joined() + "</tbody>\n"
+    if let foot { html += "<tfoot>\(row(table.rows[foot]))</tfoot>\n" }
+    return html + "</table></div>\n"
+  }
+
+  private func head(_ column: TableColumn, sortable: Bool) -> String {
+    let side = column.alignment == .right ? " class=\"r\"" : ""
+    let label = escapedForHTML(column.label)
+    guard sortable, !label.isEmpty, ![.spark, .stack].contains(column.kind) else {
+      return "<th\(side) scope=\"col\">\(label)</th>"
+    }
+    return "<th\(side) scope=\"col\"><button type=\"button\">\(label)</button></th>"
+  }
+
+  private func row(_ row: TableRow) -> String {
+    switch row.style {
+    case .group:
+      return
+        "<tr class=\"group\"><th colspan=\"\(table.columns.count)\">\(escapedForHTML(row.cells[0].text))</th></tr>\n"
+    case .plain, .muted, .total:
+      let name = row.style == .muted ? " class=\"muted\"" : row.style == .total ? " class=\"total\"" : ""
+      let cells = table.columns.indices.map { cell(row.cells[$0], $0, isName: $0 == 0) }.joined()
+      return "<tr\(name)>\(cells)</tr>\n"
+    }
+  }
+
+  private func cell(_ cell: TableCell, _ index: Int, isName: Bool) -> String {
+    let column = table.columns[index]
+    var classes: [String] = []
+    if column.alignment == .right { classes.append("r") }
+    if cell.isStrong { classes.append("strong") }
+    if cell.isBig { classes.append("big") }
+    if column.wraps || cell.below != nil { classes.append("wrap") }
+    if let token = cell.token { classes.append(token.rawValue) }
+    var attributes = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
+    if let number = cell.value.number { attributes += " data-v=\"\(number)\"" }
+    let inner = content(cell, index) + (cell.below.map { "<small>\(escapedForHTML($0))</small>" } ?? "")
+    let name = isName && column.kind == .text ? "th scope=\"row\"" : "td"
+    return "<\(name)\(attributes)>\(inner)</\(isName && column.kind == .text ? "th" : "td")>"
+  }
+
+  private func content(_ cell: TableCell, _ index: Int) -> String {
+    let text = escapedForHTML(cell.text)
+    let bars = HTMLBars(table: table)
+    switch cell.content {
+    case .text:
+      return table.columns[index].keepsEnd ? "<bdi>\(text)</bdi>" : cell.text.isEmpty ? "" : "<bdi>\(text)</bdi>"
+    case .bar(let value, let token, let isHollow):
+      return bars.bar(value, token, isHollow: isHollow) + "<span>\(text)</span>"
+    case .stack(let parts, _): return bars.stack(parts, text: text)
+    case .span(let from, let to, let token, let isHollow):
+      return bars.span(from, to, token, isHollow: isHollow, column: index)
+        + (text.isEmpty ? "" : "<span>\(text)</span>")
+    case .spark(let values, let endsPartial): return bars.spark(values, endsPartial: endsPartial)
+    }
+  }
+
+  /// The rows of a figure behind a toggle that the keyboard reaches.
+  static func data(_ result: QueryResult, of title: String) -> String {
+    let table = PlainTable(result, limit: 500)
+    let head = zip(table.columns, table.isNumeric).map {
+      "<th\($1 ? " class=\"r\"" : "") scope=\"col\"><button type=\"button\">\(escapedForHTML($0))</button></th>"
+    }.joined()
+    let rows = zip(table.rows, result.rows).map { texts, cells in
+      "<tr>"
+        + texts.indices.map { index in
+          let value = cells[index].number.map { " data-v=\"\($0)\"" } ?? ""
+          return "<td\(table.isNumeric[index] ? " class=\"r\"" : "")\(value)>\(escapedForHTML(texts[index]))</td>"
+        }.joined() + "</tr>\n"
+    }.joined()
+    let more = table.left > 0 ? "<p class=\"caption\">and \(table.left) more rows</p>" : ""
+    return """
+      <details><summary>Data<span class="hidden"> of “\(escapedForHTML(title))”</span></summary>\
+      <div class="scroll" tabindex="0"><table class="sortable"><thead><tr>\(head)</tr></thead><tbody>
+      \(rows)</tbody></table></div>\(more)</details>
+
+      """
+  }
+}

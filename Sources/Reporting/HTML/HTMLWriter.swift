@@ -1,0 +1,103 @@
+import Charts
+
+/// Blocks → HTML.
+struct HTMLWriter {
+  var document: Document
+  var charts: ChartDrawing
+  var text = ""
+  private var figures = 0
+
+  init(document: Document, charts: ChartDrawing) {
+    self.document = document
+    self.charts = charts
+  }
+
+  mutating func blocks(_ blocks: [Block]) throws {
+    for block in blocks {
+      switch block {
+      case .heading(let level, let inlines, let anchor):
+        text += "<h\(min(level, 6)) id=\"\(anchor)\">\(inline(inlines))</h\(min(level, 6))>\n"
+      case .paragraph(let inlines, let style):
+        guard !inlines.plain.isEmpty else { continue }
+        let name = style == .lede ? " class=\"lede\"" : style == .caption ? " class=\"caption\"" : ""
+        text += "<p\(name)>\(inline(inlines))</p>\n"
+      case .list(let start, let items):
+        text += start.map { "<ol start=\"\($0)\">\n" } ?? "<ul>\n"
+        for item in items {
+          text += "<li>"
+          try self.blocks(item)
+          text += "</li>\n"
+        }
+        text += start == nil ? "</ul>\n" : "</ol>\n"
+      case .code(let code): text += "<pre><code>\(escapedForHTML(code))</code></pre>\n"
+      case .note(let inner):
+        text += "<aside>\n"
+        try self.blocks(inner)
+        text += "</aside>\n"
+      case .rule: text += "<hr>\n"
+      case .pageBreak: text += "<div class=\"page\"></div>\n"
+      case .columns(let parts):
+        text += "<div class=\"columns\">\n"
+        for part in parts {
+          text += "<div>\n"
+          try self.blocks(part)
+          text += "</div>\n"
+        }
+        text += "</div>\n"
+      case .figure(let figure): try self.figure(figure)
+      }
+    }
+  }
+
+  private mutating func figure(_ figure: Figure) throws {
+    figures += 1
+    let label = figure.title.isEmpty ? " aria-label=\"Headline numbers\"" : " aria-labelledby=\"\(figure.anchor)\""
+    text += "<figure\(label)>\n"
+    if !figure.title.isEmpty { text += "<h3 id=\"\(figure.anchor)\">\(inline(figure.title))</h3>\n" }
+    if !figure.subtitle.isEmpty { text += "<p class=\"sub\">\(inline(figure.subtitle))</p>\n" }
+    switch figure.body {
+    case .empty(let words): text += "<p class=\"caption\">\(escapedForHTML(words))</p>\n"
+    case .tiles(let tiles): text += HTMLTiles.text(tiles)
+    case .table(let table): text += HTMLTable(table: table).text
+    case .chart(let chart):
+      text += try picture(chart, figure, width: 499, name: "wide") + picture(chart, figure, width: 330, name: "narrow")
+      for rows in chart.data { text += HTMLTable.data(rows.result, of: figure.title.plain) }
+    }
+    if !figure.caption.isEmpty { text += "<figcaption>\(inline(figure.caption))</figcaption>\n" }
+    text += "</figure>\n"
+  }
+
+  /// The same figure for a screen and for a phone; the style shows one.
+  private func picture(_ chart: Chart, _ figure: Figure, width: Double, name: String) throws -> String {
+    let drawn: ChartDrawing.Drawn
+    do {
+      drawn = try charts.draw(chart, width, .light)
+    } catch {
+      throw ReportError(file: document.file, line: figure.line, "vega-lite: \(error)")
+    }
+    let renderer = SVGRenderer(colors: .variables, prefix: "f\(figures)\(name.prefix(1))", fixedSize: false)
+    let svg = renderer.render(drawn.scene, title: figure.title.plain, description: drawn.description)
+    return "<div class=\"chart \(name)\">\(svg)</div>\n"
+  }
+
+  private func inline(_ inlines: [Inline]) -> String {
+    inlines.map { inline in
+      switch inline {
+      case .text(let text): escapedForHTML(text)
+      case .strong(let inner): "<strong>\(self.inline(inner))</strong>"
+      case .emphasis(let inner): "<em>\(self.inline(inner))</em>"
+      case .code(let text): "<code>\(escapedForHTML(text))</code>"
+      case .link(let inner, let url):
+        Self.isSafe(url) ? "<a href=\"\(escapedForHTML(url))\">\(self.inline(inner))</a>" : self.inline(inner)
+      case .lineBreak: "<br>"
+      }
+    }.joined()
+  }
+
+  /// A link leads to a page or to a place in this one, never to a script.
+  static func isSafe(_ url: String) -> Bool {
+    let lower = url.lowercased()
+    return ["https://", "http://", "mailto:", "#"].contains { lower.hasPrefix($0) }
+      || (!lower.contains(":") && !lower.hasPrefix("//"))
+  }
+}

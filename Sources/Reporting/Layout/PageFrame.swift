@@ -1,0 +1,23 @@
+/// Where things stand on a page, in points. One set of numbers for every report.
+struct PageFrame {
+  var page: PageSize
+
+  let side = 48.0
+  /// The baselines and rules of running head and foot.
+  let headBaseline = 44.5
+  let headRule = 54.5
+  let contentTop = 74.0
+  var footRule: Double { page.height - 44 }
+  var footBaseline: Double { page.height - 29 }
+  var contentBottom: Double { page.height - 50 }
+
+  var width: Double { page.width - 2 * side }
+  var height: Double { contentBottom - contentTop }
+
+  /// Between two columns of a page.
+  static let columnGap = 24.0
+  /// Above a figure, a page heading's first block, a paragraph.
+  static let figureGap = 22.0
+  static let headingGap = 16.0
+  static let paragraphGap = 8.0
+}

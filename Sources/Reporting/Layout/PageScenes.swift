@@ -1,0 +1,57 @@
+import Charts
+
+/// A document as pages: what is drawn, with the structure that a reader who cannot see it is given.
+package struct PageScenes {
+  package var pages: [Scene]
+
+  package init(_ document: Document, charts: ChartDrawing, theme: Theme = .light) throws {
+    let frame = PageFrame(page: document.page)
+    let typeset = Typeset(measure: TextMeasure(), theme: theme)
+    var layout = BlockLayout(typeset: typeset, charts: charts, file: document.file)
+    layout.shareScales(document.blocks, width: frame.width)
+    let units = try layout.units(document.blocks, width: frame.width)
+    let placed = Paginator(height: frame.height).pages(units)
+    pages = placed.enumerated().map { index, pieces in
+      let running = RunningLines(document: document, frame: frame, typeset: typeset)
+      return Scene(
+        width: frame.page.width, height: frame.page.height,
+        nodes: [running.nodes(page: index + 1, of: placed.count)]
+          + TableStructure.wrapped(pieces.map { ($0.y, $0.piece.nodes) }).map { y, nodes in
+            .group(Group(x: frame.side, y: frame.contentTop + y, nodes: nodes))
+          })
+    }
+  }
+}
+
+/// Running head and foot: the report, its period, what it is about; what the numbers rest on, and the page.
+struct RunningLines {
+  var document: Document
+  var frame: PageFrame
+  var typeset: Typeset
+
+  func nodes(page: Int, of count: Int) -> Node {
+    let theme = typeset.theme
+    let measure = typeset.measure
+    let title = theme.style(.body, .ink, weight: 600)
+    let quiet = theme.style(.axis)
+    let (left, right) = (frame.side, frame.page.width - frame.side)
+    let period = left + measure.width(document.title, title) + 6
+    let headRoom = right - period - measure.width(document.period, quiet) - 16
+    let number = "\(page) / \(count)"
+    let footRoom = right - left - measure.width(number, quiet) - 16
+    return typeset.artifact([
+      .text(Text(document.title, x: left, y: frame.headBaseline, style: title)),
+      .text(Text(document.period, x: period, y: frame.headBaseline, style: quiet)),
+      .text(
+        Text(
+          measure.ellipsized(document.head, quiet, width: headRoom), x: right, y: frame.headBaseline, style: quiet,
+          anchor: .end)),
+      typeset.line(left, frame.headRule, right, frame.headRule, .rule, 0.8),
+      typeset.line(left, frame.footRule, right, frame.footRule, .grid, 0.8),
+      .text(
+        Text(
+          measure.ellipsized(document.foot, quiet, width: footRoom), x: left, y: frame.footBaseline, style: quiet)),
+      .text(Text(number, x: right, y: frame.footBaseline, style: quiet, anchor: .end)),
+    ])
+  }
+}

@@ -1,0 +1,78 @@
+import Charts
+
+/// Puts units on pages: each whole if a page can hold it, a heading never alone at the foot, a long table broken
+/// between rows with its head repeated.
+struct Paginator {
+  var height: Double
+
+  struct Placed {
+    var y: Double
+    var piece: Piece
+  }
+
+  func pages(_ units: [Unit]) -> [[Placed]] {
+    var pages: [[Placed]] = [[]]
+    var y = 0.0
+    func turn() {
+      if pages.last?.isEmpty == false { pages.append([]) }
+      y = 0
+    }
+    func put(_ piece: Piece) {
+      let top = y == 0 ? 0 : y + piece.gap
+      pages[pages.count - 1].append(Placed(y: top, piece: piece))
+      y = top + piece.height
+    }
+    func fits(_ height: Double, gap: Double) -> Bool { (y == 0 ? 0 : y + gap) + height <= self.height + 0.01 }
+
+    for (index, unit) in units.enumerated() {
+      if unit.breaksPage {
+        turn()
+        continue
+      }
+      if !fits(needed(units[index...]), gap: unit.gap), needed(units[index...]) <= height { turn() }
+      if fits(unit.height, gap: unit.gap) {
+        unit.pieces.forEach(put)
+        continue
+      }
+      // Too tall for any page, or for this one with what must stay with it.
+      if unit.height <= height {
+        turn()
+        unit.pieces.forEach(put)
+        continue
+      }
+      breakUp(unit, fits: fits, put: put, turn: turn)
+    }
+    if pages.last?.isEmpty == true, pages.count > 1 { pages.removeLast() }
+    return pages
+  }
+
+  /// The height of a unit with those that may not be parted from it.
+  private func needed(_ units: ArraySlice<Unit>) -> Double {
+    guard let first = units.first else { return 0 }
+    guard first.pieces.last?.staysWithNext == true, let next = units.dropFirst().first, !next.breaksPage else {
+      return first.height
+    }
+    let rest = needed(units.dropFirst())
+    let least = rest <= height - first.height - next.gap ? rest : next.pieces.prefix(4).reduce(0) { $0 + $1.height }
+    return first.height + next.gap + least
+  }
+
+  private func breakUp(
+    _ unit: Unit, fits: (Double, Double) -> Bool, put: (Piece) -> Void, turn: () -> Void
+  ) {
+    var index = 0
+    while index < unit.pieces.count {
+      // Pieces that stay together: a title, its subtitle, the head and the first row.
+      var end = index + 1
+      while end < unit.pieces.count, unit.pieces[end - 1].staysWithNext { end += 1 }
+      let run = unit.pieces[index..<end]
+      let height = run.reduce(0) { $0 + $1.height + $1.gap } - (run.first?.gap ?? 0)
+      if !fits(height, run.first?.gap ?? 0), height <= self.height {
+        turn()
+        if index > 0, let head = unit.head { put(head) }
+      }
+      run.forEach(put)
+      index = end
+    }
+  }
+}

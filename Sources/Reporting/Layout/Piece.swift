@@ -1,0 +1,51 @@
+import Charts
+
+/// Something with a height that is placed on a page as a whole; its nodes start at (0, 0).
+struct Piece {
+  var height: Double
+  /// Room above it, dropped at the top of a page.
+  var gap: Double
+  var nodes: [Node]
+  /// Never the last on a page.
+  var staysWithNext = false
+}
+
+/// What a figure, a paragraph or a row of figures is on the page: pieces that stand together if a page holds them.
+struct Unit {
+  var pieces: [Piece]
+  /// Put again at the top where the unit is broken: a table's head.
+  var head: Piece?
+  var breaksPage = false
+
+  init(_ pieces: [Piece], head: Piece? = nil) {
+    self.pieces = pieces
+    self.head = head
+  }
+
+  init(_ piece: Piece) { self.init([piece]) }
+
+  static let pageBreak: Unit = {
+    var unit = Unit([])
+    unit.breaksPage = true
+    return unit
+  }()
+
+  var height: Double {
+    pieces.enumerated().reduce(0) { $0 + $1.element.height + ($1.offset == 0 ? 0 : $1.element.gap) }
+  }
+
+  var gap: Double { pieces.first?.gap ?? 0 }
+
+  /// All pieces in one, for a place where nothing can be broken.
+  var single: Piece {
+    var placed: [(Double, [Node])] = []
+    var y = 0.0
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 { y += piece.gap }
+      placed.append((y, piece.nodes))
+      y += piece.height
+    }
+    let nodes = TableStructure.wrapped(placed).map { Node.group(Group(y: $0, nodes: $1)) }
+    return Piece(height: y, gap: gap, nodes: nodes, staysWithNext: pieces.last?.staysWithNext ?? false)
+  }
+}

@@ -1,0 +1,143 @@
+import Charts
+
+/// Where a table's columns stand and how long a unit of its bars is. Numbers and names get what they need; bars and
+/// wrapping texts share what is left.
+struct TableGeometry {
+  struct Column {
+    var x = 0.0
+    var width = 0.0
+    /// Of the part that a bar may fill: its label comes after.
+    var bar = 0.0
+  }
+
+  var columns: [Column] = []
+  /// Points a unit of value; one for all bars of the table.
+  var scale = 0.0
+  var width: Double
+
+  static let gap = 12.0
+  static let labelGap = 5.0
+
+  init(_ table: TableModel, width: Double, typeset: Typeset, scale sharedScale: Double? = nil) {
+    self.width = width
+    let fitter = ColumnFitter(table: table, typeset: typeset, tableWidth: width)
+    var needs = table.columns.indices.map { fitter.need($0) }
+    let gaps = Self.gap * Double(max(0, needs.count - 1))
+    var left = width - gaps - needs.reduce(0) { $0 + $1.fixed }
+    if left < 0 { left = Self.shrink(&needs, missing: -left, table) }
+
+    let maxima = table.columns.indices.map { fitter.largestBar($0) }
+    let sum = maxima.reduce(0, +)
+    let flexible = needs.reduce(0) { $0 + $1.weight }
+    // Bars take all the room unless texts wrap beside them.
+    let barRoom = flexible == 0 ? left : sum == 0 ? 0 : left * Self.barWeight / (flexible + Self.barWeight)
+    if sum > 0 { scale = min(max(0, barRoom) / sum, sharedScale ?? .infinity) }
+    let textRoom = max(0, left - barRoom)
+    let spread = flexible == 0 && sum == 0 && needs.count > 1 ? max(0, left) / Double(needs.count - 1) : 0
+
+    var x = 0.0
+    for (index, need) in needs.enumerated() {
+      var column = Column(x: x, width: need.fixed)
+      if need.weight > 0, flexible > 0 { column.width += textRoom * need.weight / flexible }
+      if maxima[index] > 0 {
+        column.bar = maxima[index] * scale
+        column.width += sum > 0 ? max(0, barRoom) * maxima[index] / sum : 0
+      }
+      columns.append(column)
+      x += column.width + Self.gap + spread
+    }
+    Self.alignRight(&columns, table, width)
+  }
+
+  private static let barWeight = 1.0
+
+  /// The last column ends at the right edge, whatever rounding left over.
+  private static func alignRight(_ columns: inout [Column], _ table: TableModel, _ width: Double) {
+    guard let last = columns.indices.last, table.columns[last].alignment == .right else { return }
+    columns[last].x = width - columns[last].width
+  }
+
+  /// Takes from the widest names first, never under 48 points; what remains missing is returned as less than nothing.
+  private static func shrink(_ needs: inout [ColumnFitter.Need], missing: Double, _ table: TableModel) -> Double {
+    var missing = missing
+    while missing > 0.01 {
+      let names = needs.indices.filter {
+        table.columns[$0].kind == .text && needs[$0].fixed > 48 && needs[$0].weight == 0
+      }
+      guard let widest = names.max(by: { needs[$0].fixed < needs[$1].fixed }) else { break }
+      let others = names.filter { needs[$0].fixed < needs[widest].fixed }.map { needs[$0].fixed }.max() ?? 48
+      let level = names.filter { needs[$0].fixed == needs[widest].fixed }
+      let step = min(missing / Double(level.count), needs[widest].fixed - max(48, others))
+      guard step > 0 else { break }
+      for index in level { needs[index].fixed -= step }
+      missing -= step * Double(level.count)
+    }
+    return 0
+  }
+}
+
+/// What each column needs by its content.
+struct ColumnFitter {
+  struct Need {
+    var fixed: Double
+    /// Of what is left over.
+    var weight: Double
+  }
+
+  var table: TableModel
+  var typeset: Typeset
+  var tableWidth: Double
+
+  func need(_ index: Int) -> Need {
+    let column = table.columns[index]
+    let head = typeset.measure.width(column.label, typeset.theme.style(.axis, weight: 500))
+    let texts = widestText(index)
+    switch column.kind {
+    case .text where column.wraps: return Need(fixed: max(head, min(texts, 60)), weight: max(column.weight, 0.5))
+    case .text, .number: return Need(fixed: max(head, texts), weight: column.weight)
+    case .bar: return Need(fixed: max(head - largestBar(index) * 0, texts + TableGeometry.labelGap), weight: 0)
+    case .stack: return Need(fixed: max(head, 60), weight: max(1, column.weight))
+    case .span: return Need(fixed: max(head, 80), weight: max(1, column.weight))
+    case .spark: return Need(fixed: max(head, sparkWidth(index)), weight: 0)
+    }
+  }
+
+  func largestBar(_ index: Int) -> Double {
+    guard table.columns[index].kind == .bar else { return 0 }
+    return table.rows.map { row in
+      if case .bar(let value, _, _) = row.cells[index].content { abs(value) } else { 0 }
+    }.max() ?? 0
+  }
+
+  func sparkWidth(_ index: Int) -> Double {
+    let count =
+      table.rows.map { row in
+        if case .spark(let values, _) = row.cells[index].content { values.count } else { 0 }
+      }.max() ?? 0
+    return max(0, Double(count) * Self.sparkStep(tableWidth) - 1.8)
+  }
+
+  static func sparkStep(_ tableWidth: Double) -> Double { tableWidth < 320 ? 5.6 : 7.2 }
+
+  private func widestText(_ index: Int) -> Double {
+    table.rows.filter { $0.style != .group }.map { row in
+      let cell = row.cells[index]
+      let style = TableText.style(cell, row.style, kind: table.columns[index].kind, typeset.theme)
+      let below = cell.below.map { min(typeset.measure.width($0, typeset.theme.style(.body)), 84) } ?? 0
+      // A total under a bar may stand where bars are.
+      let text = table.columns[index].kind == .stack ? 0 : typeset.measure.width(cell.text, style)
+      return max(table.columns[index].kind == .bar && row.style == .total ? 0 : text, below)
+    }.max() ?? 0
+  }
+}
+
+/// How the text of a cell is set.
+enum TableText {
+  static func style(_ cell: TableCell, _ row: TableRow.Style, kind: TableColumn.Kind, _ theme: Theme) -> TextStyle {
+    if cell.isBig { return TextStyle(size: 11.5, weight: 600, color: theme[cell.token?.text ?? .ink]) }
+    let isName = kind == .text
+    let token: Token = cell.token?.text ?? (row == .muted && isName ? .ink3 : .ink)
+    let weight = cell.isStrong || row == .total || row == .group ? 600 : kind == .bar ? 500 : 400
+    return theme.style(.body, token, weight: weight)
+  }
+}

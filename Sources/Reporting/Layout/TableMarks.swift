@@ -1,0 +1,65 @@
+import Charts
+
+/// Small bars of one row, each row on its own scale; the last hollow where its day is not over.
+struct TableSparks {
+  var typeset: Typeset
+  var step: Double
+
+  func nodes(_ values: [Double?], endsPartial: Bool, isMuted: Bool, x: Double, bottom: Double) -> [Node] {
+    let largest = values.compactMap { $0 }.max() ?? 0
+    let token: Token = isMuted ? .unusedOutline : .work
+    return values.enumerated().compactMap { index, value -> Node? in
+      guard let value else { return nil }
+      let isPartial = endsPartial && index == values.count - 1
+      let height = largest > 0 ? max(0.7, 14 * max(0, value) / largest) : 0.7
+      let left = x + Double(index) * step
+      let width = step - 1.8
+      if isPartial, height > 1.5 {
+        return .path(
+          Path(
+            [.rectangle(x: left + 0.3, y: bottom - height + 0.3, width: width - 0.6, height: height - 0.3)],
+            fill: typeset.theme[.unused], stroke: Stroke(typeset.theme[.unusedOutline], width: 0.6)))
+      }
+      return .path(
+        Path([.rectangle(x: left, y: bottom - height, width: width, height: height)], fill: typeset.theme[token]))
+    }
+  }
+}
+
+/// Parts of a whole within one outline, named on the first row.
+struct TableStacks {
+  var typeset: Typeset
+
+  func nodes(
+    _ parts: [TableCell.StackPart], _ outline: Token, x: Double, width: Double, height: Double
+  ) -> [Node] {
+    let theme = typeset.theme
+    let top = (height - 10.5) / 2
+    var nodes: [Node] = [
+      .path(
+        Path(
+          [.rectangle(x: x + 0.4, y: top + 0.4, width: width - 0.8, height: 9.7)],
+          fill: outline == .unused || outline == .work ? theme[.unused] : theme[.paper],
+          stroke: Stroke(theme[outline == .work ? .unusedOutline : outline.outline], width: 0.8)))
+    ]
+    var left = x
+    for part in parts {
+      let length = width * part.share
+      if length > 0 {
+        nodes.append(
+          .path(Path([.rectangle(x: left, y: top, width: length, height: 10.5)], fill: theme[part.token])))
+      }
+      if let label = part.label {
+        let room = typeset.measure.width(label, theme.style(.body, weight: 600)) + 12
+        let isInside = length >= room
+        if isInside || x + width - left - length >= room {
+          let inside: Token = part.token == .spot ? .ink : .paper
+          let text = theme.style(.body, isInside ? inside : part.token.text, weight: isInside ? 600 : 400)
+          nodes.append(.text(Text(label, x: (isInside ? left : left + length) + 6, y: top + 8.5, style: text)))
+        }
+      }
+      left += length
+    }
+    return nodes
+  }
+}

@@ -1,0 +1,101 @@
+/// The report as JSON for machines: every figure with its rows, money as decimals, unknown as null.
+struct JSONOutput {
+  func text(_ document: Document) -> String {
+    let subject = document.subject
+    let members: [(String, String)] = [
+      ("report", jsonString(document.name)), ("title", jsonString(document.title)),
+      ("headline", jsonString(document.headline)), ("from", jsonString(subject.from.description)),
+      ("to", jsonString(subject.to.description)),
+      ("accounts", "[\(subject.accounts.map(jsonString).joined(separator: ","))]"),
+      ("regions", "[\(subject.regions.map(jsonString).joined(separator: ","))]"),
+      ("collected_at", jsonString(subject.collectedAt.description)), ("policy", jsonString(subject.policy)),
+      ("blocks", "[\n" + blocks(document.blocks).map { "  " + $0 }.joined(separator: ",\n") + "\n]"),
+    ]
+    return object(members, separator: ",\n") + "\n"
+  }
+
+  private func blocks(_ blocks: [Block]) -> [String] {
+    blocks.flatMap { block -> [String] in
+      switch block {
+      case .heading(let level, let inlines, let anchor):
+        return [
+          object([
+            ("type", jsonString("heading")), ("level", String(level)), ("text", jsonString(inlines.plain)),
+            ("anchor", jsonString(anchor)),
+          ])
+        ]
+      case .paragraph(let inlines, _):
+        return inlines.plain.isEmpty
+          ? [] : [object([("type", jsonString("paragraph")), ("text", jsonString(inlines.plain))])]
+      case .note(let inner):
+        return [object([("type", jsonString("note")), ("blocks", "[\(self.blocks(inner).joined(separator: ","))]")])]
+      case .list(_, let items):
+        let texts = items.map { "[\(self.blocks($0).joined(separator: ","))]" }
+        return [object([("type", jsonString("list")), ("items", "[\(texts.joined(separator: ","))]")])]
+      case .code(let text): return [object([("type", jsonString("code")), ("text", jsonString(text))])]
+      case .rule, .pageBreak: return []
+      case .columns(let parts): return parts.flatMap { self.blocks($0) }
+      case .figure(let figure): return [self.figure(figure)]
+      }
+    }
+  }
+
+  private func figure(_ figure: Figure) -> String {
+    var members = [
+      ("type", jsonString("figure")), ("anchor", jsonString(figure.anchor)), ("title", jsonString(figure.title.plain)),
+      ("subtitle", jsonString(figure.subtitle.plain)),
+    ]
+    switch figure.body {
+    case .empty(let words): members.append(("empty", jsonString(words)))
+    case .tiles(let tiles):
+      members.append(("tiles", "[\(tiles.map(tile).joined(separator: ","))]"))
+    case .table(let table):
+      members.append(("rows", "[\(table.rows.compactMap { row($0, table) }.joined(separator: ","))]"))
+    case .chart(let chart):
+      members.append(("vega_lite", chart.specification))
+      members.append(("data", object(chart.data.map { ($0.name, rows($0.result)) })))
+    }
+    return object(members)
+  }
+
+  private func tile(_ tile: Tile) -> String {
+    object([
+      ("name", jsonString(tile.name)), ("number", jsonString(tile.number)),
+      ("change", tile.change.map { jsonString("\($0.isUp ? "+" : minus)\($0.text)") } ?? "null"),
+      ("detail", jsonString(tile.detail)),
+    ])
+  }
+
+  /// A row by its query's columns; totals and gathered rows say what they are.
+  private func row(_ row: TableRow, _ table: TableModel) -> String? {
+    if row.style == .group { return nil }
+    var members: [(String, String)] = []
+    for (column, cell) in zip(table.columns, row.cells) where !cell.value.isNull || !cell.text.isEmpty {
+      guard !members.contains(where: { $0.0 == column.name }), column.kind != .spark else { continue }
+      members.append((column.name, cell.value.isNull ? jsonString(cell.text) : value(cell.value)))
+      if let below = cell.below { members.append(("\(column.name)_note", jsonString(below))) }
+    }
+    if row.style == .total { members.append(("row", jsonString("total"))) }
+    if row.style == .muted { members.append(("row", jsonString("rest"))) }
+    return object(members)
+  }
+
+  private func rows(_ result: QueryResult) -> String {
+    "[" + result.rows.map { row in object(zip(result.columns, row).map { ($0, value($1)) }) }.joined(separator: ",")
+      + "]"
+  }
+
+  private func value(_ cell: Cell) -> String {
+    switch cell {
+    case .null: "null"
+    case .integer(let value): String(value)
+    case .real(let value): value.isFinite ? String(value) : "null"
+    case .text(let text): jsonString(text)
+    case .money(let money): money.description
+    }
+  }
+
+  private func object(_ members: [(String, String)], separator: String = ",") -> String {
+    "{" + members.map { "\(jsonString($0)):\($1)" }.joined(separator: separator) + "}"
+  }
+}

@@ -1,0 +1,32 @@
+/// What a report is written as: by the ending of `--output`.
+package enum ReportFormat: String, CaseIterable, Sendable {
+  case pdf, html
+  case markdown = "md"
+  case json
+  /// Every figure as a file, and every page.
+  case svg, png
+
+  /// The format of a path: `report.pdf`, `figures.svg`; nil for a folder and for endings that are not known.
+  package init?(path: String) {
+    guard let ending = path.split(separator: ".").last, path.contains(".") else { return nil }
+    switch ending.lowercased() {
+    case "markdown": self = .markdown
+    case "htm": self = .html
+    case let other:
+      guard let known = ReportFormat(rawValue: other) else { return nil }
+      self = known
+    }
+  }
+}
+
+/// One file of what was rendered. A PDF is one; figures are many.
+package struct RenderedFile: Equatable, Sendable {
+  /// `weekly.pdf`, `weekly-page-1.svg`, `weekly-cost-by-day.svg`
+  package var name: String
+  package var bytes: [UInt8]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}

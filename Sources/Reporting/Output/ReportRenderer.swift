@@ -1,0 +1,52 @@
+import Charts
+import Domain
+
+/// Renders a report from queries.
+///
+///     let report = try ReportLibrary(folders: ["Reports"]).report(named: "weekly")
+///     let renderer = ReportRenderer(source: store, subject: subject)
+///     let files = try renderer.render(report, as: .pdf)
+///     try files.write(to: "out")
+///
+/// The same rows give the same bytes.
+package struct ReportRenderer {
+  var source: any QuerySource
+  var subject: ReportSubject
+  var charts: ChartDrawing
+  /// Pixels a point of PNG.
+  package var scale = 2.0
+
+  package init(source: any QuerySource, subject: ReportSubject, charts: ChartDrawing = .vegaLite) {
+    self.source = source
+    self.subject = subject
+    self.charts = charts
+  }
+
+  /// The report with its numbers in place: render it in several formats without asking the queries again.
+  package func document(_ report: Report) throws -> Document {
+    try DocumentBuilder.document(report, source, subject)
+  }
+
+  package func render(_ report: Report, as format: ReportFormat) throws -> [RenderedFile] {
+    try render(document(report), as: format)
+  }
+
+  package func render(_ document: Document, as format: ReportFormat) throws -> [RenderedFile] {
+    switch format {
+    case .pdf: return [RenderedFile(name: "\(document.name).pdf", bytes: try PDFOutput(charts: charts).bytes(document))]
+    case .svg, .png: return try PictureOutput(charts: charts, scale: scale).files(document, as: format)
+    case .html: return [try file(document, "html", HTMLOutput(charts: charts).text(document))]
+    case .markdown: return [try file(document, "md", MarkdownOutput().text(document))]
+    case .json: return [try file(document, "json", JSONOutput().text(document))]
+    }
+  }
+
+  /// All pages in one picture, one below the other.
+  package func renderSheet(_ document: Document, as format: ReportFormat) throws -> RenderedFile {
+    try PictureOutput(charts: charts, scale: scale).sheet(document, as: format)
+  }
+
+  private func file(_ document: Document, _ ending: String, _ text: String) throws -> RenderedFile {
+    RenderedFile(name: "\(document.name).\(ending)", bytes: Array(text.utf8))
+  }
+}

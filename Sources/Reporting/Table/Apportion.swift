@@ -1,0 +1,50 @@
+import Domain
+
+/// Rounds parts to whole units so that, as printed, they add up to their rounded total: the largest part takes what
+/// is left over. Reports never show a column whose cells do not sum to the figure under it.
+func apportioned(_ parts: [Int64], unit: Int64, total: Int64? = nil) -> [Int64] {
+  var rounded = parts.map { roundedUnits($0, unit) }
+  let sum = total ?? roundedUnits(parts.reduce(0, +), unit)
+  let left = sum - rounded.reduce(0, +)
+  let largest = parts.indices.max { (parts[$0].magnitude, $1) < (parts[$1].magnitude, $0) }
+  if left != 0, let largest { rounded[largest] += left }
+  return rounded
+}
+
+/// The same for a table whose rows and whose columns both add up. Row and column totals are rounded first; then each
+/// cell that must give or take a unit does so where it is largest.
+func apportioned(rows: [[Int64]], unit: Int64) -> [[Int64]] {
+  guard let width = rows.first?.count, width > 0 else { return rows }
+  let rowTotals = apportioned(rows.map { $0.reduce(0, +) }, unit: unit)
+  let columnTotals = apportioned(
+    (0..<width).map { column in rows.reduce(0) { $0 + $1[column] } }, unit: unit, total: rowTotals.reduce(0, +))
+  var cells = rows.map { $0.map { roundedUnits($0, unit) } }
+  var rowLeft = zip(rowTotals, cells).map { $0 - $1.reduce(0, +) }
+  var columnLeft = (0..<width).map { column in columnTotals[column] - cells.reduce(0) { $0 + $1[column] } }
+  // A row and a column that both lack, or both exceed, meet in one cell.
+  for row in cells.indices {
+    for column in (0..<width).sorted(by: { rows[row][$0].magnitude > rows[row][$1].magnitude })
+    where rowLeft[row].signum() * columnLeft[column].signum() > 0 {
+      let step = min(rowLeft[row].magnitude, columnLeft[column].magnitude)
+      let change = Int64(step) * rowLeft[row].signum()
+      cells[row][column] += change
+      rowLeft[row] -= change
+      columnLeft[column] -= change
+    }
+  }
+  // What is left cancels out within the rows and within the columns: pass it through the largest column or row.
+  let wide = (0..<width).max { columnTotals[$0].magnitude < columnTotals[$1].magnitude } ?? 0
+  let tall = cells.indices.max { rowTotals[$0].magnitude < rowTotals[$1].magnitude } ?? 0
+  for row in cells.indices where rowLeft[row] != 0 {
+    cells[row][wide] += rowLeft[row]
+    columnLeft[wide] -= rowLeft[row]
+  }
+  for column in 0..<width where columnLeft[column] != 0 { cells[tall][column] += columnLeft[column] }
+  return cells
+}
+
+private func roundedUnits(_ value: Int64, _ unit: Int64) -> Int64 {
+  Int64(dividedHalfToEven(Int128(value), by: Int128(unit)))
+}
+
+let nanodollarsPerCent: Int64 = 10_000_000

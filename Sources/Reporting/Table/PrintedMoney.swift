@@ -1,0 +1,60 @@
+import Domain
+
+/// Money as a table prints it: where a column has a total, its cells add up to it, and where rows have one too,
+/// both ways.
+struct PrintedMoney {
+  /// By column of the block, by row.
+  private var printed: [Int: [Cell]] = [:]
+  private var totals: [Int: Cell] = [:]
+
+  init(_ rows: ArrangedRows, _ spec: TableSpec) {
+    let summed = spec.columns.indices.filter { spec.columns[$0].total == .sum }
+    let money = summed.compactMap { column -> (column: Int, unit: Int64, amounts: [Money?])? in
+      guard let field = spec.columns[column].valueField, let index = rows.columns.firstIndex(of: field) else {
+        return nil
+      }
+      let amounts = rows.rows.map { row -> Money? in
+        if case .money(let money) = row.cells[index] { money } else { nil }
+      }
+      guard amounts.contains(where: { $0 != nil }), let unit = Self.unit(spec.columns[column], amounts) else {
+        return nil
+      }
+      return (column, unit, amounts)
+    }
+    let across = money.first { spec.columns[$0.column].isRowSum }
+    let parts = money.filter { !spec.columns[$0.column].isRowSum }
+    if let across, parts.count > 1 {
+      let cells = apportioned(
+        rows: rows.rows.indices.map { row in parts.map { $0.amounts[row]?.nanodollars ?? 0 } }, unit: across.unit)
+      for (index, part) in parts.enumerated() {
+        set(part.column, part.unit, cells.map { $0[index] }, part.amounts)
+      }
+      set(across.column, across.unit, cells.map { $0.reduce(0, +) }, across.amounts)
+    } else {
+      for part in money {
+        set(
+          part.column, part.unit, apportioned(part.amounts.map { $0?.nanodollars ?? 0 }, unit: part.unit), part.amounts)
+      }
+    }
+  }
+
+  func cell(_ row: Int, _ column: Int) -> Cell? { printed[column].map { $0[row] } }
+
+  func total(_ column: Int) -> Cell? { totals[column] }
+
+  private mutating func set(_ column: Int, _ unit: Int64, _ units: [Int64], _ amounts: [Money?]) {
+    printed[column] = zip(units, amounts).map { $1 == nil ? .null : .money(Money(nanodollars: $0 * unit)) }
+    totals[column] = .money(Money(nanodollars: units.reduce(0, +) * unit))
+  }
+
+  /// Whole dollars can only add up where no part is small enough to be printed with cents.
+  private static func unit(_ column: ColumnSpec, _ amounts: [Money?]) -> Int64? {
+    switch column.format?.format {
+    case .usd:
+      let small = amounts.contains { $0.map { $0 != .zero && $0.nanodollars.magnitude < 10_000_000_000 } ?? false }
+      return small ? nil : 1_000_000_000
+    case nil, .usdCents, .cents: return nanodollarsPerCent
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Charts
+
+extension TableBuilder {
+  func cell(
+    _ index: Int, _ row: ArrangedRows.Row, _ rowIndex: Int, result: ArrangedRows, printed: PrintedMoney,
+    spark: SparkValues?
+  ) throws -> TableCell {
+    let column = spec.columns[index]
+    let value = { (field: String) -> Cell in result.value(field, of: row) }
+    var cell = TableCell()
+    cell.isStrong = column.isStrong && row.style != .muted || row.style == .total
+    cell.isBig = column.isBig
+    switch column.source {
+    case .rank:
+      cell.text = String(rowIndex + 1)
+      cell.value = .integer(Int64(rowIndex + 1))
+      cell.token = .ink3
+    case .field(let field):
+      cell.value = value(field)
+      cell.text = text(
+        cell.value, printed.cell(rowIndex, index) ?? cell.value, column, row, isFirst: index == 0, value)
+      cell.token = row.style == .total ? nil : textToken(column, cell.value, value)
+    case .bar(let field):
+      cell.value = value(field)
+      let shown = printed.cell(rowIndex, index) ?? cell.value
+      cell.text =
+        column.text.map { self.formatter.tableText(value($0), column.textFormat ?? format(column)) }
+        ?? text(cell.value, shown, column, row, isFirst: false, value)
+      let token = row.style == .muted ? column.mutedColor ?? .unusedKind : color(column, value)
+      if let number = cell.value.number, number != 0 {
+        cell.content = .bar(
+          value: number, token: token, isHollow: isHollow(column, row, value) ?? (token == .unused))
+      }
+    case .stack(let parts):
+      cell.content = .stack(
+        parts.map {
+          TableCell.StackPart(
+            share: max(0, min(1, value($0.field).number ?? 0)), token: $0.token,
+            label: rowIndex == 0 ? $0.label : nil)
+        }, outline: parts.first?.token ?? .unused)
+      cell.value = parts.first.map { value($0.field) } ?? .null
+      if let blank = column.blank, parts.allSatisfy({ (value($0.field).number ?? 0) == 0 }) { cell.text = blank }
+    case .span(let from, let to):
+      if let start = value(from).number, let end = value(to).number {
+        cell.content = .span(
+          from: start, to: end,
+          token: column.color == .change ? changeToken(.real(end - start)) ?? .ink3 : color(column, value),
+          isHollow: isHollow(column, row, value) ?? false)
+      }
+      if let field = column.text {
+        cell.value = value(field)
+        cell.text = formatter.tableText(cell.value, column.textFormat ?? format(column))
+        cell.token = column.color == .change ? changeToken(cell.value) : color(column, value)
+      }
+    case .spark:
+      guard let spark else { break }
+      cell.content = .spark(spark.values(row), endsPartial: spark.endsPartial)
+    }
+    if let below = column.below {
+      cell.below =
+        below.hasPrefix("=")
+        ? value(String(below.dropFirst())).plain : try template.text(below, line: column.line)
+      if cell.below?.isEmpty == true { cell.below = nil }
+    }
+    if case .text(let text) = cell.value, let token = column.highlight[text] {
+      cell.token = token
+      cell.isStrong = true
+    }
+    return cell
+  }
+
+  private func text(
+    _ value: Cell, _ shown: Cell, _ column: ColumnSpec, _ row: ArrangedRows.Row, isFirst: Bool,
+    _ other: (String) -> Cell
+  ) -> String {
+    if let label = row.label, isFirst { return label }
+    if value.isNull {
+      if let blank = column.blank {
+        guard blank.hasPrefix("=") else { return blank }
+        let name = other(String(blank.dropFirst())).plain
+        return column.labels[name] ?? name
+      }
+      if row.label != nil || row.style == .muted { return "" }
+    }
+    if case .text(let text) = value, column.format == nil {
+      let words = column.labels[text] ?? text
+      return column.first.map { String(words.prefix($0)) } ?? words
+    }
+    if value.isNull, case .field(let field) = column.source, column.format == nil, !field.hasSuffix("_usd") {
+      return row.style == .total ? "" : "–"
+    }
+    var format = format(column)
+    // A sum among changes is an amount, not a change.
+    if row.style == .total { format.signed = false }
+    return formatter.tableText(shown, format)
+  }
+
+  private func isHollow(_ column: ColumnSpec, _ row: ArrangedRows.Row, _ value: (String) -> Cell) -> Bool? {
+    column.hollow.map { $0 == "muted" ? row.style == .muted : value($0).isTrue }
+  }
+
+  private func textToken(_ column: ColumnSpec, _ cell: Cell, _ value: (String) -> Cell) -> Token? {
+    switch column.color {
+    case .change: changeToken(cell)
+    case .token(let token): token
+    case .field(let field): Token(rawValue: value(field).plain)
+    case nil: nil
+    }
+  }
+
+  private func color(_ column: ColumnSpec, _ value: (String) -> Cell) -> Token {
+    switch column.color {
+    case .token(let token): token
+    case .field(let field): Token(rawValue: value(field).plain) ?? .work
+    case .change: column.valueField.flatMap { changeToken(value($0)) } ?? .work
+    case nil: .work
+    }
+  }
+
+  /// Cost up is bad, cost down is good.
+  func changeToken(_ cell: Cell) -> Token? {
+    guard let number = cell.number, number != 0 else { return nil }
+    return number > 0 ? .negative : .positive
+  }
+
+  func sparkValues(_ column: ColumnSpec) throws -> SparkValues? {
+    guard case .spark(let spark) = column.source else { return nil }
+    let result = try template.queries.rows(spark.query, parameters: spark.parameters, line: spark.line)
+    return try SparkValues(result, spark, table: spec, template: template)
+  }
+
+  /// Every column that the block names must be one of the query's.
+  func checkColumns(_ result: QueryResult) throws {
+    func check(_ field: String, _ line: Int) throws {
+      guard result.index(of: field) == nil else { return }
+      throw ReportError(
+        file: file, line: line,
+        "query \"\(spec.query)\" has no column \"\(field)\"" + suggestion(for: field, among: result.columns))
+    }
+    for column in spec.columns {
+      var fields = column.fields + [column.weighted].compactMap { $0 }
+      if let text = column.text { fields.append(text) }
+      if let hollow = column.hollow, hollow != "muted" { fields.append(hollow) }
+      if let blank = column.blank, blank.hasPrefix("=") { fields.append(String(blank.dropFirst())) }
+      if case .field(let field) = column.color { fields.append(field) }
+      if let below = column.below, below.hasPrefix("=") { fields.append(String(below.dropFirst())) }
+      for field in fields { try check(field, column.line) }
+    }
+    for field in [spec.group, spec.strongRows, spec.mutedRows].compactMap({ $0 }) + spec.except.keys.sorted() {
+      try check(field, spec.queryLine)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import Charts
+
+/// What a `table` block says, before its query has run.
+struct TableSpec: Equatable {
+  var query: String
+  var queryLine: Int
+  var parameters: [String: String]
+  /// Queries put beside the rows, by the column they share.
+  var joins: [Join]
+  var columns: [ColumnSpec]
+  /// Rows beyond it are gathered into one.
+  var top: Int?
+  var limit: Int?
+  var others: String
+  /// The last row's words; nil is no total.
+  var total: String?
+  /// A column whose new value starts a heading.
+  var group: String?
+  /// A column that is true for rows of the total's look.
+  var strongRows: String?
+  /// A column that is true for rows in grey.
+  var mutedRows: String?
+  var scale: String?
+  var isCompact: Bool
+  /// Rows that are left out: a column and its value.
+  var except: [String: String]
+  /// What is said where there are no rows.
+  var empty: String?
+
+  struct Join: Equatable {
+    var query: String
+    var key: String
+    var line: Int
+  }
+
+  static let properties = [
+    "query", "parameters", "join", "columns", "top", "limit", "others", "total", "group", "strong", "muted", "scale",
+    "compact", "except", "empty",
+  ]
+
+  init(_ reader: BlockReader) throws {
+    try reader.allow(Self.properties)
+    query = try reader.requiredString("query")
+    queryLine = reader.line("query")
+    parameters = Dictionary(try reader.texts("parameters")) { $1 }
+    joins = try reader.texts("join").map { Join(query: $0, key: $1, line: reader.line("join")) }
+    columns = try reader.readers("columns").map { try ColumnSpec($0) }
+    if columns.isEmpty { throw reader.error("columns", "must list at least one column") }
+    top = try reader.integer("top")
+    limit = try reader.integer("limit")
+    others = try reader.string("others") ?? "{n} others"
+    total = try reader.string("total")
+    group = try reader.string("group")
+    strongRows = try reader.string("strong")
+    mutedRows = try reader.string("muted")
+    scale = try reader.string("scale")
+    isCompact = try reader.bool("compact") ?? false
+    except = Dictionary(try reader.texts("except")) { $1 }
+    empty = try reader.string("empty")
+  }
+}
+
+struct ColumnSpec: Equatable {
+  enum Source: Equatable {
+    case field(String)
+    case bar(String)
+    case stack([StackSpec])
+    case span(from: String, to: String)
+    case spark(SparkSpec)
+    case rank
+  }
+
+  struct StackSpec: Equatable {
+    var field: String
+    var token: Token
+    var label: String?
+  }
+
+  /// A query of its own, with one row a bar.
+  struct SparkSpec: Equatable {
+    var query: String
+    var key: String
+    var order: String
+    var value: String
+    var line: Int
+    var parameters: [String: String]
+  }
+
+  enum ColorRule: Equatable {
+    case token(Token)
+    /// Up is bad, down is good: the sign of this column's value.
+    case change
+    /// A column that holds a token's name.
+    case field(String)
+  }
+
+  var source: Source
+  var line: Int
+  var label: String
+  var format: NumberFormat?
+  var alignment: ColumnAlignment?
+  var color: ColorRule?
+  /// The colour of a muted row's bar.
+  var mutedColor: Token?
+  /// A column that is true where the bar is outlined only.
+  var hollow: String?
+  /// What stands for an unknown value; in a name column the row is then muted.
+  var blank: String?
+  var isStrong: Bool
+  var isBig: Bool
+  var wraps: Bool
+  var keepsEnd: Bool
+  var weight: Double
+  /// Words or `{{values}}` under the text, or a column's name after `=`.
+  var below: String?
+  /// What the text is, where a bar's end or a span shows another column.
+  var text: String?
+  var textFormat: NumberFormat?
+  /// Words for texts of the query: `{unused.boot: "Unused: boot"}`.
+  var labels: [String: String]
+  /// Of a long id, as many characters.
+  var first: Int?
+  /// Not shown where it is zero or unknown in every row.
+  var hidesEmpty: Bool
+  /// Texts that stand out: `{failed: negative}`.
+  var highlight: [String: Token]
+  /// Nothing, a sum, or words with values.
+  var total: Total
+  /// The sum of the row's other money columns, as printed.
+  var isRowSum: Bool
+  /// The column by which several rows' shares are averaged.
+  var weighted: String?
+
+  /// The columns of the query that the cell shows.
+  var fields: [String] {
+    switch source {
+    case .field(let field), .bar(let field): [field]
+    case .stack(let parts): parts.map(\.field)
+    case .span(let from, let to): [from, to].filter { Double($0) == nil }
+    case .spark, .rank: []
+    }
+  }
+
+  enum Total: Equatable {
+    case none, sum, mean
+    case text(String)
+  }
+
+  static let properties = [
+    "field", "bar", "stack", "from", "to", "spark", "rank", "label", "format", "align", "color", "muted_color",
+    "hollow", "blank", "strong", "big", "wrap", "cut", "weight", "below", "text", "text_format", "highlight", "total",
+    "row_sum", "weighted", "labels", "first", "hide_empty",
+  ]
+}

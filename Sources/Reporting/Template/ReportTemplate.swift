@@ -1,0 +1,106 @@
+import Mustache
+
+/// Fills a text's `{{values}}`. Names are checked first, each with its line.
+struct ReportTemplate {
+  var file: String
+  var queries: ReportQueries
+  /// `title`, `period`, `account` and the like.
+  var facts: [String: Cell]
+  var formatter: Formatter
+
+  /// Prose: values are escaped for Markdown.
+  func markdown(_ lines: [String], firstLine: Int) throws -> String {
+    try render(lines, firstLine: firstLine, escape: escapedForMarkdown)
+  }
+
+  /// One string of a block, a heading in a table or a running foot: values stand as they are.
+  func text(_ string: String, line: Int) throws -> String {
+    guard string.contains("{{") else { return string }
+    return try render([string], firstLine: line) { $0 }
+  }
+
+  private func render(
+    _ lines: [String], firstLine: Int, escape: @escaping @Sendable (String) -> String
+  ) throws -> String {
+    let environment = TemplateEnvironment(formatter: formatter, escape: escape)
+    var root = Root(values: facts.mapValues { TemplateValue(cell: $0, environment: environment) }, rows: [:])
+    try check(TemplateTag.all(in: lines, firstLine: firstLine)) { query, result in
+      root.rows[query] = TemplateRows(result: result, environment: environment)
+    }
+    do {
+      let template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + lines.joined(separator: "\n"))
+      return template.render(root)
+    } catch let error as MustacheTemplate.ParserError {
+      let line = firstLine + max(0, error.context.lineNumber - 1)
+      throw ReportError(file: file, line: line, "template: \(error.error)")
+    }
+  }
+
+  private struct Root: MustacheParent {
+    var values: [String: TemplateValue]
+    var rows: [String: TemplateRows]
+    func child(named name: String) -> Any? { values[name] ?? rows[name] }
+  }
+
+  /// Every name must be a fact, a query, a column of the query, or a column of a section that is open.
+  private func check(_ tags: [TemplateTag], found: (String, QueryResult) -> Void) throws {
+    var open: [(path: [String], columns: [String]?)] = []
+    for tag in tags {
+      if tag.kind == .close {
+        guard let last = open.popLast(), last.path == tag.path else {
+          throw ReportError(file: file, line: tag.line, "{{/\(tag.path.joined(separator: "."))}} closes nothing open")
+        }
+        continue
+      }
+      for transform in tag.transforms where !isKnown(transform) {
+        throw ReportError.unknown(
+          "format", transform, among: TemplateValue.transforms, file: file, line: tag.line)
+      }
+      let columns = try resolve(tag, columnsInScope: open.compactMap(\.columns).joined() + [], found: found)
+      if tag.kind == .open { open.append((tag.path, columns)) }
+    }
+    if let last = open.last {
+      throw ReportError(
+        file: file, line: tags.last?.line, "{{#\(last.path.joined(separator: "."))}} is never closed")
+    }
+  }
+
+  private func isKnown(_ transform: String) -> Bool {
+    TemplateValue.transforms.contains(transform) || transform.hasPrefix("n_")
+  }
+
+  /// The columns that the tag opens for the tags inside it, where it names a query.
+  private func resolve(
+    _ tag: TemplateTag, columnsInScope: [String], found: (String, QueryResult) -> Void
+  ) throws -> [String]? {
+    guard let first = tag.path.first, !columnsInScope.contains(first), facts[first] == nil else { return nil }
+    guard queries.knows(first) else {
+      throw ReportError.unknown(
+        "query", first, among: queries.names + facts.keys.sorted() + columnsInScope, file: file, line: tag.line)
+    }
+    let result = try queries.rows(first, line: tag.line)
+    found(first, result)
+    if tag.path.count > 1, !result.columns.isEmpty, result.index(of: tag.path[1]) == nil {
+      throw ReportError(
+        file: file, line: tag.line,
+        "query \"\(first)\" has no column \"\(tag.path[1])\"" + suggestion(for: tag.path[1], among: result.columns))
+    }
+    return tag.path.count == 1 ? result.columns : nil
+  }
+}
+
+/// A backslash before everything that Markdown could read as a mark; one line.
+@Sendable func escapedForMarkdown(_ text: String) -> String {
+  var escaped = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "!"..."/", ":"..."@", "["..."`", "{"..."~":
+      escaped += "\\"
+      escaped.unicodeScalars.append(scalar)
+    case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}", LineMarks.open, LineMarks.close, LineMarks.braces:
+      escaped += " "
+    default: escaped.unicodeScalars.append(scalar)
+    }
+  }
+  return escaped
+}

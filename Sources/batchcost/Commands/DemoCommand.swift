@@ -1,0 +1,55 @@
+import Accounting
+import ArgumentParser
+import Collect
+import Domain
+import Foundation
+import Insights
+import Reporting
+import Store
+
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "The weekly cost report of a bundled sample account.",
+    discussion: """
+      Collects two weeks of a made-up account with real jobs, computes its ledger and writes the weekly report. Needs no
+      credentials.
+
+        $ batchcost demo --output demo
+      """)
+
+  @Option(name: .shortAndLong, help: "The folder to write.") var output = "demo"
+
+  /// The sample ends here: its README names it as the time of collection.
+  private static let collectedAt = "2026-11-02T05:20:00Z"
+
+  func run() throws {
+    guard let sample = Bundle.module.url(forResource: "fortnight", withExtension: nil) else {
+      Console.message("the bundled sample is missing: it belongs beside the binary, in batchcost_batchcost.resources")
+      throw ExitStatus.failed.error
+    }
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    let path = "\(output)/batchcost.sqlite"
+    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    let database = try Database(path: path)
+    let progress = ProgressLine()
+    let collected = try Collector().collect(
+      paths: [sample.path], asOf: Instant(Self.collectedAt), database: database
+    ) { progress.show("reading \($0)") }
+    progress.clear()
+    Console.message(collected.sentence)
+    Console.message(try Ledger.build(database).sentence)
+
+    try Insights.build(database, settings: .configured())
+
+    let report = try ReportLibrary(folders: []).report(named: "weekly")
+    let period = try PeriodOptions.parse([])
+    let writer = try ReportWriter(report, database: database, queries: QueryLibrary(), period: period)
+    Console.result("\n\(writer.document.headline)\n\n")
+    for name in ["weekly.pdf", "weekly.svg", "weekly.html"] {
+      for file in try writer.write(to: "\(output)/\(name)") { Console.result("\(file)\n") }
+    }
+    Console.result("\(path)\n")
+    Console.message("\nAsk it yourself: batchcost query cost-by-queue --database \(path)")
+  }
+}

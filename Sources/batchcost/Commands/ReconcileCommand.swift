@@ -1,0 +1,98 @@
+import Accounting
+import ArgumentParser
+import Collect
+import Domain
+import Insights
+import Store
+
+struct ReconcileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reconcile",
+    abstract: "Hold the ledger against the bill, and name every difference.",
+    discussion: """
+      Reads Cost and Usage Reports (2.0 and legacy, CSV or Parquet), FOCUS exports and the Spot data feed: files, or
+      folders with their manifests. A bill that was imported before is replaced. Where a bill covers an instance, its
+      effective cost takes the place of the ledger's estimate. Without --bill, shows what was imported before.
+
+        $ batchcost reconcile --bill exports/ --bill spot-feed/
+        $ batchcost reconcile --max-unexplained 1%
+      """)
+
+  @Option(help: "A bill: a file, or a folder with all that lies in it; may be repeated.") var bill: [String] = []
+  @OptionGroup var period: PeriodOptions
+  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
+  @Option(help: "Exit with status 3 where more of the bill than this has no explanation, such as 1%.")
+  var maxUnexplained: Share?
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var database: DatabaseOptions
+
+  func run() throws {
+    let database = try importedDatabase()
+    let (statement, evidence) = try database.read { connection in
+      let library = QueryLibrary()
+      let parameters = try period.period(connection).parameters
+      return (
+        try connection.rows(try library.query("bill-difference"), parameters: parameters),
+        try connection.rows(try library.query("spot-price-rule"), parameters: parameters)
+      )
+    }
+    if statement.rows.isEmpty {
+      if bill.isEmpty { throw ValidationError("no bill covers this period: import one with --bill") }
+      Console.message("no line of an instance of the ledger; for tasks see `batchcost query billed-task-cost`")
+      return
+    }
+    Console.result(format.write(statement))
+    if format == .table {
+      for line in BillStory.evidence(evidence) { Console.result(line + "\n") }
+    }
+    let unexplained = BillStory.unexplained(statement)
+    Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch")
+    if let limit = maxUnexplained, unexplained.share > limit.value { throw ExitStatus.found.error }
+  }
+
+  private func importedDatabase() throws -> Database {
+    if bill.isEmpty { return try database.openForReading() }
+    let database = try database.open()
+    try importBills(bill, into: database, settings: ledger.settings())
+    return database
+  }
+}
+
+/// Imports bills and brings the ledger up to date with them.
+func importBills(_ paths: [String], into database: Database, settings: LedgerSettings) throws {
+  let progress = ProgressLine()
+  let summary = try BillImporter().importBills(paths: paths, database: database) { progress.show("reading \($0)") }
+  progress.clear()
+  Console.message(summary.sentence)
+  let built = try Ledger.build(database, settings: settings)
+  try Insights.build(database, settings: .configured())
+  Console.message(built.sentence)
+}
+
+/// `1%` or `0.01`.
+struct Share: ExpressibleByArgument {
+  var value: Double
+
+  init?(argument: String) {
+    let isPercent = argument.hasSuffix("%")
+    guard let number = Double(isPercent ? String(argument.dropLast()) : argument), number >= 0, number.isFinite else {
+      return nil
+    }
+    value = isPercent ? number / 100 : number
+  }
+}
+
+extension BillSummary {
+  /// What an import did, for standard error.
+  var sentence: String {
+    var parts = bills.map { bill in
+      let payer = bill.payer.isEmpty ? "" : " of \(bill.payer)"
+      return "\(bill.format) \(bill.period)\(payer)\(bill.isNew ? "" : " (replaced)"): "
+        + "\(bill.kept) of \(bill.rows) lines concern Batch"
+    }
+    if feedRows > 0 { parts.append("Spot data feed: \(feedRows) instance-hours") }
+    var text = "read \(files) file\(files == 1 ? "" : "s"), \(rows) rows; " + parts.joined(separator: "; ")
+    if notes > 0 { text += "; \(notes) findings (`batchcost query findings`)" }
+    return text
+  }
+}

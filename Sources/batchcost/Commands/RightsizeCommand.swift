@@ -1,0 +1,104 @@
+import ArgumentParser
+import Domain
+import Insights
+import Store
+
+struct RightsizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rightsize",
+    abstract: "Print the sizes that jobs should ask for; changes nothing in AWS.",
+    discussion: """
+      From measured usage (Container Insights with enhanced observability, or a Nextflow trace) and from the ledger's
+      own shares. A job definition is named to get a document that is ready to be registered, and what it changes:
+
+        $ batchcost rightsize
+        $ batchcost rightsize --memory-margin 50 --format json
+        $ batchcost rightsize --register align --from-definitions job-definitions.json > align.json
+        $ aws batch register-job-definition --cli-input-json file://align.json
+      """)
+
+  @OptionGroup var sizing: SizingOptions
+  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
+  @Option(help: "Print a register-job-definition document for this job definition, and on standard error the diff.")
+  var register: String?
+  @Option(
+    help: "What `aws batch describe-job-definitions` printed: the document then keeps image, command and roles.")
+  var fromDefinitions: String?
+  @Flag(help: "Print the diff instead of the document.") var diff = false
+  @OptionGroup var database: DatabaseOptions
+
+  mutating func validate() throws {
+    if register == nil, diff || fromDefinitions != nil {
+      throw ValidationError("--diff and --from-definitions need --register NAME")
+    }
+  }
+
+  func run() throws {
+    let history = try database.openForReading().read { try RightSizing.history($0) }
+    guard !history.groups.isEmpty else {
+      Console.message(Self.whatToSwitchOn)
+      if register == nil { Console.result(format.write(SizeTable.result([]))) }
+      throw register == nil ? ExitCode.success : ExitStatus.found.error
+    }
+    let advice = Sizing(history, try sizing.settings()).advice()
+    guard let register else {
+      Console.result(format.write(SizeTable.result(advice)))
+      return
+    }
+    let known = advice.map(\.group.definition)
+    let own = advice.filter { $0.group.definition == register }
+    guard let chosen = own.max(by: { $0.total.cost < $1.total.cost }) else {
+      let near = nearest(to: register, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
+      throw ValidationError("no job definition named \"\(register)\" with measured usage\(near)")
+    }
+    if own.count > 1 {
+      Console.message("\(register) has \(own.count) kinds of job names; this is for \(chosen.group.pattern)")
+    }
+    let document = DefinitionDocument(chosen, template: try fromDefinitions.map(DefinitionTemplate.init))
+    if diff {
+      Console.result(document.diff)
+    } else {
+      Console.message(document.diff)
+      Console.result(document.json)
+    }
+  }
+
+  static let whatToSwitchOn = """
+    No usage was measured, so no sizes can be advised. Switch on Container Insights with enhanced observability for the \
+    compute environments (or: aws ecs update-cluster-settings --cluster … --settings \
+    name=containerInsights,value=enhanced), keep the log group /aws/ecs/containerinsights/<cluster>/performance for \
+    more than its one day, and collect again; or collect a Nextflow trace. `batchcost query advice` needs no usage.
+    """
+}
+
+/// How sizes are advised.
+struct SizingOptions: ParsableArguments {
+  @Option(help: "Of used ÷ requested, 1 to 100.") var percentile = SizingSettings().percentile
+  @Option(help: "Added to the percentile of vCPUs, in percent.") var margin = SizingSettings().marginPercent
+  @Option(help: "Added to the percentile of peak memory, in percent.")
+  var memoryMargin = SizingSettings().memoryMarginPercent
+  @Option(help: "Added to what an attempt that ran out of memory had, in percent.")
+  var outOfMemoryBump = SizingSettings().outOfMemoryPercent
+  @Option(help: "Measured jobs that a definition needs.") var minimumSamples = SizingSettings().minimumSamples
+  @Option(help: "MiB, never less.") var leastMemory = Int(SizingSettings().leastMemoryMiB)
+  @Option(help: "Quartile ranges above the third quartile beyond which a peak is an outlier.")
+  var outlierSpread = Int(SizingSettings().outlierSpread)
+  @Flag(help: "Let memory go below peaks that were measured, where the percentile and its margin say so.")
+  var ignorePeaks = false
+
+  func settings() throws -> SizingSettings {
+    guard (1...100).contains(percentile), (0...400).contains(margin), (0...400).contains(memoryMargin), (0...400).contains(outOfMemoryBump),
+      (1...1_000_000).contains(minimumSamples), (4...1_000_000).contains(leastMemory), (0...1000).contains(outlierSpread)
+    else { throw ValidationError("a right-sizing setting is out of range: percentile 1–100, margins 0–400 %") }
+    var settings = SizingSettings()
+    settings.percentile = percentile
+    settings.marginPercent = margin
+    settings.memoryMarginPercent = memoryMargin
+    settings.outOfMemoryPercent = outOfMemoryBump
+    settings.minimumSamples = minimumSamples
+    settings.leastMemoryMiB = Int64(leastMemory)
+    settings.outlierSpread = Int64(outlierSpread)
+    settings.coversPeaks = !ignorePeaks
+    return settings
+  }
+}

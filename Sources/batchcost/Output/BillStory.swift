@@ -1,0 +1,34 @@
+import Domain
+import Store
+
+/// Sentences about a reconciliation.
+enum BillStory {
+  /// One sentence a witness of the Spot price rule.
+  static func evidence(_ result: QueryResult) -> [String] {
+    result.rows.indices.compactMap { row in
+      guard case .text(let source)? = result[row, "source"], case .integer(let subjects)? = result[row, "subjects"],
+        case .integer(let moved)? = result[row, "moved"], case .integer(let first)? = result[row, "fit_instance_hour"],
+        case .integer(let second)? = result[row, "fit_continuous"]
+      else { return nil }
+      let (witness, things) =
+        source == "feed" ? ("the Spot data feed", "instance-hours") : ("the bill", "Spot instances")
+      if moved == 0 { return "Spot price rule, by \(witness): no price moved while its \(subjects) \(things) ran" }
+      return "Spot price rule, by \(witness): of \(subjects) \(things), the price of \(moved) moved; "
+        + "\(first) fit the price at the start of the instance-hour, \(second) the price at each moment"
+    }
+  }
+
+  /// What has no name, whatever its sign, against the bill.
+  static func unexplained(_ result: QueryResult) -> (text: String, share: Double) {
+    var amount: Int64 = 0
+    var billed: Int64 = 0
+    for row in result.rows.indices {
+      guard case .money(let cost)? = result[row, "absolute_usd"] else { continue }
+      if result[row, "is_explained"] == .integer(0) { amount += cost.nanodollars }
+      if result[row, "what"] == .text("Bill, effective cost of Batch") { billed = cost.nanodollars }
+    }
+    let share = billed == 0 ? (amount == 0 ? 0 : 1) : Double(abs(amount)) / Double(abs(billed))
+    let percent = decimalString(Int64((share * 1e6).rounded()), places: 4)
+    return ("$\(Money(nanodollars: amount)), \(percent) %", share)
+  }
+}

@@ -1,0 +1,67 @@
+import Accounting
+import Domain
+import Reporting
+import Store
+
+extension ReportSubject {
+  /// What a report on a period of this database is about.
+  init(_ connection: Connection, _ period: Period) throws {
+    var accounts: Set<String> = []
+    var regions: Set<String> = []
+    let rows = try connection.prepare(
+      "SELECT DISTINCT p.account, p.region FROM resource r JOIN account_region p ON p.id = r.account_region")
+    while try rows.step() {
+      accounts.insert(rows.text(0))
+      regions.insert(rows.text(1))
+    }
+    let settings = try LedgerSettings(storedIn: connection)
+    let collected = try connection.integer(
+      "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")
+    self.init(
+      from: period.from, to: period.to, accounts: accounts.sorted(), regions: regions.sorted(),
+      collectedAt: Instant(milliseconds: collected), policy: settings.words)
+  }
+}
+
+extension LedgerSettings {
+  /// What the numbers rest on, for a report's foot.
+  var words: String {
+    let weights =
+      switch scheme {
+      case .splitCost: "vCPU : GB weighted 9 : 1"
+      case .ratio(let vcpu, let gb, let gpu): "vCPU : GB : GPU weighted \(vcpu) : \(gb) : \(gpu)"
+      case .cpuOnly: "weighted by vCPU only"
+      case .memoryOnly: "weighted by memory only"
+      case .maxShare: "weighted by the largest share"
+      }
+    let rule = spotRule == .continuous ? " · Spot price continuous" : ""
+    return "unused cost kept separate · \(weights)\(rule)"
+  }
+}
+
+extension PeriodOptions {
+  /// The period that was asked for, else the one that the report is made for: the last week or month that the data
+  /// hold whole, or all of them.
+  func period(_ connection: Connection, for report: Report) throws -> Period {
+    if week != nil || from != nil || to != nil { return try period(connection) }
+    let all = try period(connection)
+    switch try report.period {
+    case .all: return all
+    case .week:
+      let wholeWeeks = try Self.wholePeriods(connection, column: "week", days: 7)
+      return wholeWeeks ?? all
+    case .month: return try Self.wholePeriods(connection, column: "month", days: 28) ?? all
+    }
+  }
+
+  private static func wholePeriods(_ connection: Connection, column: String, days: Int) throws -> Period? {
+    let rows = try connection.prepare(
+      """
+      SELECT MIN(day), MAX(day) + 1 FROM calendar GROUP BY \(column)
+      HAVING COUNT(*) >= \(days) AND MAX(until) IS NULL ORDER BY \(column) DESC LIMIT 1
+      """)
+    defer { rows.reset() }
+    guard try rows.step() else { return nil }
+    return Period(from: Day(number: Int32(rows.integer(0))), to: Day(number: Int32(rows.integer(1))))
+  }
+}

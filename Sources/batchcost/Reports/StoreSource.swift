@@ -1,0 +1,28 @@
+import Domain
+import Reporting
+import Store
+
+/// The store's named queries as reports ask for them.
+struct StoreSource: QuerySource {
+  let database: Database
+  let library: QueryLibrary
+
+  var queryNames: [String] { library.names }
+
+  func rows(_ name: String, parameters: [String: String]) throws -> Reporting.QueryResult {
+    let query = try library.query(name)
+    let result = try database.read { try $0.rows(query, parameters: parameters) }
+    return Reporting.QueryResult(columns: result.columns, rows: result.rows.map { $0.map(Self.cell) })
+  }
+
+  private static func cell(_ cell: Store.Cell) -> Reporting.Cell {
+    switch cell {
+    case .null: .null
+    case .integer(let value): .integer(value)
+    case .real(let value): .real(value)
+    case .text(let text): .text(text)
+    case .money(let money): .money(money)
+    case .instant(let instant): .text(instant.description)
+    }
+  }
+}

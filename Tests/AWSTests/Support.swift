@@ -1,0 +1,97 @@
+import Foundation
+import Synchronization
+import TestSupport
+
+@testable import AWS
+
+/// An environment that knows nothing of the machine's: no home, no metadata service.
+func environment(_ url: String? = nil, keys: Bool = true, _ more: [String: String] = [:]) -> Environment {
+  var values = ["HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true", "AWS_REGION": "us-east-1"]
+  values["AWS_ENDPOINT_URL"] = url
+  if keys {
+    values["AWS_ACCESS_KEY_ID"] = FakeKeyring.accessKeyID
+    values["AWS_SECRET_ACCESS_KEY"] = FakeKeyring.secretAccessKey
+  }
+  return Environment(values.merging(more) { $1 })
+}
+
+func client(
+  _ url: String, timing: Timing = .system, maximumInFlight: Int = 8, _ more: [String: String] = [:]
+) throws -> AWSClient {
+  try AWSSession(environment: environment(url, more), maximumInFlight: maximumInFlight, timing: timing).client()
+}
+
+/// A clock that moves when someone sleeps, and remembers the sleeps.
+final class FakeClock: Sendable {
+  private let state: Mutex<(now: Date, sleeps: [Double], random: Double)>
+
+  init(_ start: String = "2026-11-22T00:00:00Z", random: Double = 0.5) {
+    state = Mutex((UTC.parseISO8601(start) ?? .distantPast, [], random))
+  }
+
+  var now: Date { state.withLock { $0.now } }
+  var sleeps: [Double] { state.withLock { $0.sleeps } }
+
+  func advance(_ seconds: Double) { state.withLock { $0.now += seconds } }
+
+  var timing: Timing {
+    Timing(
+      now: { self.now },
+      sleep: { seconds in
+        try Task.checkCancellation()
+        self.state.withLock {
+          $0.sleeps.append(seconds)
+          $0.now += seconds
+        }
+      },
+      random: { self.state.withLock { $0.random } })
+  }
+}
+
+/// Time that runs twenty times as fast as the machine's; signatures stay valid for the first fifteen seconds of it.
+var impatient: Timing {
+  let start = Date()
+  return Timing(
+    now: { start + Date().timeIntervalSince(start) * 20 },
+    sleep: { try await Task.sleep(for: .seconds($0 / 20)) },
+    random: { 0.5 })
+}
+
+/// Answers from a closure and remembers what was asked.
+final class FakeTransport: HTTPTransport {
+  private let requests = Mutex<[HTTPRequest]>([])
+  private let body: @Sendable (HTTPRequest) throws(TransportError) -> HTTPResponse
+
+  init(_ body: @escaping @Sendable (HTTPRequest) throws(TransportError) -> HTTPResponse) { self.body = body }
+
+  var log: [HTTPRequest] { requests.withLock { $0 } }
+
+  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    requests.withLock { $0.append(request) }
+    return try body(request)
+  }
+}
+
+/// A folder that goes when the test ends.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: "aws-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  @discardableResult func write(_ name: String, _ text: String) throws -> String {
+    let file = "\(path)/\(name)"
+    try FileManager.default.createDirectory(
+      atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+}
+
+extension Answer {
+  var text: String { String(decoding: body, as: UTF8.self) }
+}

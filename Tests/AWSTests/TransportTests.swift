@@ -1,0 +1,205 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import AWS
+
+@Suite struct TransportTests {
+  private func get(_ url: String, path: String = "/", limits: HTTPRequest.Limits = .init()) throws -> HTTPRequest {
+    var request = HTTPRequest(.get, try #require(Endpoint(url)), path: path)
+    request.limits = limits
+    return request
+  }
+
+  /// Answers everything, slowly, and knows how many it answers at once.
+  private final class Gauge: FakeHandler {
+    let state = Mutex((now: 0, most: 0))
+    func answer(_ request: FakeRequest) async -> FakeAnswer? {
+      state.withLock { state in
+        state.now += 1
+        state.most = max(state.most, state.now)
+      }
+      try? await Task.sleep(for: .milliseconds(5))
+      state.withLock { $0.now -= 1 }
+      return FakeAnswer(body: Array("hello".utf8))
+    }
+  }
+
+  @Test func connectionsAreReusedAndRequestsBounded() async throws {
+    let gauge = Gauge()
+    let one = FakeAWS(handlers: [gauge], checksSignatures: false)
+    let two = FakeAWS(handlers: [gauge], checksSignatures: false)
+    var options = TransportOptions()
+    options.maximumInFlight = 3
+    let transport = try CurlTransport(options: options)
+    try await one.run { first in
+      try await two.run { second in
+        let requests = [try get(first), try get(second)]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for number in 0..<100 {
+            group.addTask {
+              let response = try await transport.send(requests[number % 2])
+              #expect(response.status == 200 && response.body == Array("hello".utf8))
+              #expect(response[header: "X-Amzn-Requestid"] == "fake")
+            }
+          }
+          try await group.waitForAll()
+        }
+      }
+    }
+    #expect(gauge.state.withLock { $0.most } <= 3)
+    for server in [one, two] {
+      #expect(server.log.count == 50)
+      #expect(Set(server.log.map(\.connection)).count <= 3)
+    }
+  }
+
+  private func failure(
+    _ faults: [FakeFault], options: TransportOptions = TransportOptions(), limits: HTTPRequest.Limits = .init()
+  ) async throws -> TransportError.Kind? {
+    let aws = FakeAWS(
+      handlers: [Gauge()], faults: FakeFaults(scripts: ["/": faults]), checksSignatures: false)
+    return try await aws.run { url in
+      let transport = try CurlTransport(options: options)
+      let request = try get(url, limits: limits)
+      do throws(TransportError) { _ = try await transport.send(request) } catch { return error.kind }
+      return nil
+    }
+  }
+
+  @Test func whatBreaksIsToldApart() async throws {
+    var impatient = TransportOptions()
+    impatient.stallSeconds = 1
+    #expect(try await failure([]) == nil)
+    #expect(try await failure([.truncate]) == .interrupted)
+    #expect(try await failure([.close]) == .interrupted)
+    #expect(try await failure([], limits: .init(maximumBodyBytes: 4)) == .tooLarge)
+    #expect(try await failure([.slow(seconds: 3)], limits: .init(seconds: 0.1)) == .timedOut)
+    #expect(try await failure([.slow(seconds: 10)], options: impatient) == .timedOut)
+  }
+
+  @Test func nobodyThereIsSaid() async throws {
+    let transport = try CurlTransport()
+    let request = try get("http://127.0.0.1:1")
+    let error = await #expect(throws: TransportError.self) { try await transport.send(request) }
+    #expect(error?.kind == .noConnection)
+  }
+
+  @Test func lineBreaksDoNotGetIntoHeaders() async throws {
+    let transport = try CurlTransport()
+    var request = try get("http://127.0.0.1:1")
+    request.setHeader("X-Token", "a\r\nEvil: b")
+    let bad = request
+    let error = await #expect(throws: TransportError.self) { try await transport.send(bad) }
+    #expect(error?.kind == .unsendable)
+  }
+
+  @Test func redirectsAreAnswers() async throws {
+    let redirect = FakeAnswer(status: 302, headers: ["Location": "http://127.0.0.1:1/"])
+    let aws = FakeAWS(faults: FakeFaults(scripts: ["/": [.answer(redirect)]]), checksSignatures: false)
+    try await aws.run { url in
+      let request = try get(url)
+      let transport = try CurlTransport()
+      let response = try await transport.send(request)
+      #expect(response.status == 302)
+    }
+  }
+
+  @Test func closingTheTransportEndsNothingThatIsAwaited() async throws {
+    let aws = FakeAWS(handlers: [Gauge()], checksSignatures: false)
+    try await aws.run { url in
+      let request = try get(url)
+      for _ in 0..<20 {
+        let transport = try CurlTransport()
+        let response = try await transport.send(request)
+        #expect(response.status == 200)
+      }
+    }
+  }
+
+  @Test func proxiesComeFromTheVariablesButNotForThisMachine() async throws {
+    let aws = FakeAWS(handlers: [Gauge()], checksSignatures: false)
+    try await aws.run { url in
+      let options = TransportOptions(environment: ["http_proxy": url, "NO_PROXY": "direct.test"])
+      let transport = try CurlTransport(options: options)
+      let throughProxy = try get("http://far.test", path: "/far")
+      #expect(try await transport.send(throughProxy).status == 200)
+      let direct = try get("http://direct.test", path: "/direct")
+      await #expect(throws: TransportError.self) { try await transport.send(direct) }
+      let metadata = try get("http://far.test", limits: .init(seconds: 2, bypassesProxy: true))
+      await #expect(throws: TransportError.self) { try await transport.send(metadata) }
+    }
+    #expect(aws.log.count == 1)
+    #expect(aws.log[0].headers["host"] == "far.test")
+  }
+
+  @Test func theVariablesOfProxiesAndCertificates() {
+    let options = TransportOptions(
+      environment: [
+        "HTTPS_PROXY": "p", "HTTP_PROXY": "ignored", "no_proxy": "n", "AWS_CA_BUNDLE": "a", "SSL_CERT_FILE": "s",
+      ])
+    #expect(options.httpsProxy == "p" && options.httpProxy == nil && options.noProxy == "n" && options.caFile == "a")
+    #expect(TransportOptions(environment: ["SSL_CERT_FILE": "s"], profileCABundle: "c").caFile == "c")
+    #expect(TransportOptions(environment: ["SSL_CERT_FILE": "s", "CURL_CA_BUNDLE": "u"]).caFile == "u")
+    #expect(TransportOptions(environment: ["ALL_PROXY": "x"]).httpsProxy == "x")
+  }
+
+  @Test func certificatesAreVerified() async throws {
+    let folder = try TemporaryFolder()
+    guard let server = try TLSServer(folder) else {
+      print("TLS: skipped, the openssl program is not installed")
+      return
+    }
+    defer { server.stop() }
+    let request = try get("https://localhost:\(server.port)")
+    func kind(_ environment: Environment) async throws -> TransportError.Kind? {
+      let transport = try CurlTransport(options: TransportOptions(environment: environment))
+      for _ in 0..<50 {
+        do throws(TransportError) {
+          return try await transport.send(request).status == 200 ? nil : .unsendable
+        } catch {
+          if error.kind != .noConnection { return error.kind }
+        }
+        try await Task.sleep(for: .milliseconds(100))
+      }
+      return .noConnection
+    }
+    #expect(try await kind([:]) == .untrusted)
+    #expect(try await kind(["AWS_CA_BUNDLE": server.certificate]) == nil)
+    #expect(try await kind(["CURL_CA_BUNDLE": server.certificate]) == nil)
+    #expect(try await kind(["AWS_CA_BUNDLE": "/nonexistent"]) == .untrusted)
+  }
+}
+
+/// `openssl s_server` with a certificate of its own making for localhost.
+private final class TLSServer {
+  let port: Int
+  let certificate: String
+  private let process = Process()
+
+  init?(_ folder: TemporaryFolder) throws {
+    certificate = "\(folder.path)/cert.pem"
+    port = Int.random(in: 20_000..<30_000)
+    let key = "\(folder.path)/key.pem"
+    let make = Process()
+    make.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    make.arguments = [
+      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+      "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate,
+    ]
+    make.standardError = FileHandle.nullDevice
+    try make.run()
+    make.waitUntilExit()
+    guard make.terminationStatus == 0 else { return nil }
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "openssl", "s_server", "-accept", "\(port)", "-cert", certificate, "-key", key, "-www", "-quiet",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+  }
+
+  func stop() { process.terminate() }
+}

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Installs the reference renderer (Vega-Lite itself, by vl-convert) and altair's copy of its schema, outside the repository:
+# ReferenceTests runs where this has been run.
+set -eu
+folder="${BATCHCOST_REFERENCE:-${XDG_CACHE_HOME:-$HOME/.cache}/batchcost/reference}"
+python3 -m venv "$folder"
+"$folder/bin/pip" install --quiet 'vl-convert-python==1.9.*' 'altair==6.*' jsonschema
+echo "$folder"

@@ -1,0 +1,101 @@
+import Charts
+import Testing
+
+@Suite struct RenderTests {
+  @Test func pdfIsTheSameTwice() throws {
+    #expect(try PDFRenderer().render(SamplePages.document) == PDFRenderer().render(SamplePages.document))
+  }
+
+  @Test(.enabled(if: Tool.exists("qpdf"), "qpdf is not installed"))
+  func pdfIsSound() throws {
+    let qpdf = try #require(Tool("qpdf"))
+    let bytes = try PDFRenderer().render(SamplePages.document)
+    let (output, status) = try withFile("sample.pdf", bytes) { try qpdf.run(["--check", $0]) }
+    #expect(status == 0, "\(output)")
+    let plain = try withFile("sample.pdf", bytes) { try qpdf.run(["--qdf", "--object-streams=disable", $0, "-"]) }
+    #expect(plain.output.contains("/Lang (en)"))
+    #expect(plain.output.contains("/DisplayDocTitle true"))
+    #expect(plain.output.components(separatedBy: "/Alt").count - 1 == 2)
+  }
+
+  @Test(.enabled(if: Tool.exists("pdfinfo"), "poppler-utils is not installed"))
+  func pdfSaysWhatItIs() throws {
+    let info = try #require(Tool("pdfinfo"))
+    let text = try #require(Tool("pdftotext"))
+    let bytes = try PDFRenderer().render(SamplePages.document)
+    try withFile("sample.pdf", bytes) { path in
+      let facts = try info.run([path]).output
+      for fact in ["Weekly cost – Ökologie", "AWS, Batch", "Tagged:          yes", "Pages:           2"] {
+        #expect(facts.contains(fact), "\(facts)")
+      }
+      let structure = try info.run(["-struct-text", path]).output
+      for role in ["Document", "H1", "P (", "Figure", "Table", "TR", "TD", "H2", "Link"] {
+        #expect(structure.contains(role), "\(role) in \(structure)")
+      }
+      #expect(!structure.contains("Syntax"), "\(structure)")
+      #expect(structure.contains("from the price list. See"), "\(structure)")
+      let words = try text.run(["-layout", path, "-"]).output
+      #expect(words.contains("AWS Batch cost $8,067, up 9%. Of every"))
+      #expect(words.contains("Génomique"))
+    }
+  }
+
+  @Test func unknownAnchorIsAnError() {
+    var document = SamplePages.document
+    document.outline = [.init("Nowhere", anchor: "nowhere")]
+    #expect(throws: RenderError.unknownAnchor("nowhere")) { try PDFRenderer().render(document) }
+  }
+
+  @Test func pngHasItsSize() throws {
+    let bytes = try PNGRenderer(scale: 2).render(SamplePages.first)
+    try withFile("sample.png", bytes) { _ in }
+    #expect(Array(bytes[1..<4]) == Array("PNG".utf8))
+    #expect(bytes[16..<24].reduce(0) { $0 << 8 | UInt64($1) } == 1190 << 32 | 1684)
+  }
+
+  @Test func svgCarriesWords() throws {
+    let svg = SVGRenderer(colors: .variables, prefix: "f1-").render(
+      Scene(width: 300, height: 180, nodes: [.group(SamplePages.figure)]),
+      title: "A < B", description: "Numbers & words")
+    try withFile("sample.svg", Array(svg.utf8)) { _ in }
+    #expect(svg.contains("role=\"img\" aria-labelledby=\"f1-title f1-desc\""))
+    #expect(svg.contains("<title id=\"f1-title\">A &lt; B</title>"))
+    #expect(svg.contains("fill=\"var(--on-demand,#0072B2)\""))
+    #expect(svg.contains(">halo over lines</text>"))
+    #expect(svg.contains("<title>day 1: 60</title>"))
+  }
+}
+
+@Suite struct TextMeasureTests {
+  let measure = TextMeasure()
+  let style = Theme.light.style(.body)
+
+  @Test func tabularFiguresAreOneWidth() {
+    #expect(measure.width("1111", style) == measure.width("8888", style))
+  }
+
+  @Test func trackingNarrows() {
+    var tight = style
+    tight.tracking = -0.1
+    #expect(measure.width("headline", tight) < measure.width("headline", style) - 5)
+  }
+
+  @Test func ellipsisFits() {
+    let name = "NFCORE_SAREK_HAPLOTYPECALLER"
+    let cut = measure.ellipsized(name, style, width: 90, cut: .start)
+    #expect(cut.hasPrefix("…") && cut.hasSuffix("CALLER"))
+    #expect(measure.width(cut, style) <= 90)
+    #expect(measure.ellipsized("short", style, width: 90) == "short")
+  }
+
+  @Test func wrappedLinesFitAndLoseNothing() {
+    let words = "Jobs there reserve 66% of the vCPUs but 31% of the memory that we pay for."
+    let bold = Theme.light.style(.body, weight: 600)
+    let lines = measure.wrap([TextRun("One. ", bold), TextRun(words, style)], width: 150)
+    #expect(lines.count == 3)
+    #expect(lines.allSatisfy { $0.width <= 150 })
+    let joined = lines.map { $0.fragments.map(\.run.string).joined() }.joined(separator: " ")
+    #expect(joined == "One. " + words)
+    #expect(lines[0].fragments[1].x == lines[0].fragments[0].width)
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+
+/// What Vega-Lite drew: see Reference/reference.py.
+struct Reference: Decodable {
+  struct Item: Decodable {
+    var x: Double
+    var y: Double
+    var x2: Double?
+    var y2: Double?
+    var w: Double?
+    var h: Double?
+    var size: Double?
+    var shape: String?
+    var text: String?
+    var defined: Bool?
+    var fill: String?
+    var stroke: String?
+    var opacity: Double?
+  }
+
+  struct Mark: Decodable {
+    var type: String
+    var groups: [[Item]]?
+    var items: [Item]
+  }
+
+  struct Label: Decodable {
+    var text: String
+    var at: Double
+    var shown: Bool
+    var align: String
+  }
+
+  struct Axis: Decodable {
+    var orient: String
+    var labels: [Label]
+    var ticks: [Double]
+    var title: String?
+  }
+
+  struct Plot: Decodable {
+    var x: Double
+    var y: Double
+    var width: Double
+    var height: Double
+    var marks: [Mark]
+    var axes: [Axis]
+  }
+
+  var plots: [Plot]
+  var footers: [Axis]
+  var headers: [String]
+  var legends: [[String]]
+  var valid: [String]
+  var width: Double
+  var height: Double
+
+  private static var python: String {
+    let environment = ProcessInfo.processInfo.environment
+    let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "")/.cache"
+    return "\(environment["BATCHCOST_REFERENCE"] ?? "\(cache)/batchcost/reference")/bin/python"
+  }
+
+  static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
+
+  /// The whole gallery by name.
+  static func draw(_ gallery: URL) throws -> [String: Reference] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    let script = gallery.deletingLastPathComponent().appendingPathComponent("Reference/reference.py").path
+    process.arguments = [script, gallery.path]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return try JSONDecoder().decode([String: Reference].self, from: data)
+  }
+}

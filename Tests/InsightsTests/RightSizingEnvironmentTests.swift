@@ -1,0 +1,199 @@
+import Accounting
+import Domain
+import TestSupport
+import Testing
+
+@testable import Insights
+
+private let dollar: Int64 = 1_000_000_000
+
+private func environment(_ uses: [TypeUse], type: String = "EC2") -> EnvironmentWeek {
+  var environment = EnvironmentWeek(week: "2026-W44", id: 1, name: "ondemand-x86")
+  environment.resourceType = type
+  environment.uses = uses
+  return environment
+}
+
+/// On-Demand rates of eu-west-1 in the sample: r5 0.0705, m5 0.0535, c5 0.048 USD a vCPU-hour.
+private func prices() -> PriceTable {
+  var prices = PriceTable()
+  func add(_ type: String, _ vcpus: Int64, _ gib: Int64, _ rate: Int64, gpus: Int64 = 0) {
+    prices.shapes[type] = PriceTable.Shape(
+      capacity: Resources(milliVCPUs: vcpus * 1000, memoryMiB: gib * 1024, gpus: gpus), architecture: "x86_64",
+      registeredMiB: gib * 1024 * 97 / 100)
+    prices.onDemand[type] = rate
+  }
+  add("r5.24xlarge", 96, 768, 6_768_000_000)
+  add("m5.4xlarge", 16, 64, 856_000_000)
+  add("c5.9xlarge", 36, 72, 1_728_000_000)
+  add("c6i.12xlarge", 48, 96, 2_188_800_000)
+  add("p3.16xlarge", 64, 488, 26_440_000_000, gpus: 8)
+  prices.fargateVCPU = 40_480_000
+  prices.fargateGB = 4_445_000
+  return prices
+}
+
+private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: Int64 = 0) -> TypeUse {
+  var use = TypeUse(type: type, capacity: prices().shapes[type]?.capacity ?? .zero)
+  use.cost = cost * dollar
+  use.instances = 26
+  // A thousand hours of the type, of which so many percent were reserved.
+  let hours: Int64 = 1000 * millisecondsPerHour
+  use.offered = Resources(
+    milliVCPUs: use.capacity.milliVCPUs * hours, memoryMiB: use.capacity.memoryMiB * hours,
+    gpus: use.capacity.gpus * hours)
+  use.reserved = Resources(
+    milliVCPUs: use.offered.milliVCPUs / 100 * vcpu, memoryMiB: use.offered.memoryMiB / 100 * memory,
+    gpus: use.offered.gpus / 100 * gpus)
+  return use
+}
+
+@Suite struct GoldenEnvironmentAdvice {
+  /// 66 % of 96 vCPUs and 31 % of 768 GiB: 3.76 GiB a vCPU, which m5 has and c5 has not. (70.5 − 53.5) ÷ 70.5 of
+  /// $4,219 is $1,017.35.
+  @Test func family() {
+    let changes = EnvironmentAdvice.familyRule(
+      environment([use("r5.24xlarge", cost: 4219, vcpu: 66, memory: 31)]), prices())
+    #expect(changes.map(\.saving) == [1_017_347_517_730])
+    #expect(changes.first?.title == "Offer m5 before r5.24xlarge in ondemand-x86")
+    #expect(
+      changes.first?.explanation
+        == "Jobs there reserve 66% of the vCPUs but 31% of the memory that we pay for. The same vCPUs on m5 list for 24% less."
+    )
+    #expect(changes.first?.advice == "Offer m5 first; keep r5 for jobs above 3.9 GiB per vCPU")
+  }
+
+  @Test("Jobs that reserve as much memory as they are given have the right family") func fittingFamily() {
+    #expect(
+      EnvironmentAdvice.familyRule(environment([use("r5.24xlarge", cost: 4219, vcpu: 60, memory: 60)]), prices()) == [])
+  }
+
+  /// 40 % of GPUs reserved instead of 80 % wastes half of $1,000; three quarters of it for one-GPU jobs.
+  @Test func gpuSize() {
+    var use = use("p3.16xlarge", cost: 1000, vcpu: 20, memory: 20, gpus: 40)
+    use.singleGPUTime = use.reserved.gpus / 4 * 3
+    use.singleGPUAttempts = 714
+    let changes = EnvironmentAdvice.gpuSizeRule(environment([use]), prices())
+    #expect(changes.map(\.saving) == [375 * dollar])
+    #expect(changes.first?.title == "Keep one-GPU jobs off eight-GPU instances in ondemand-x86")
+  }
+
+  /// 60 % reserved instead of 80 % wastes a quarter of $1,000, of which packing is $200.
+  @Test func instanceSize() {
+    var use = use("r5.24xlarge", cost: 1000, vcpu: 60, memory: 30)
+    use.unused[.packing] = 200 * dollar
+    #expect(EnvironmentAdvice.instanceSizeRule(environment([use]), prices()).map(\.saving) == [200 * dollar])
+    use.unused[.packing] = 300 * dollar
+    #expect(EnvironmentAdvice.instanceSizeRule(environment([use]), prices()).map(\.saving) == [250 * dollar])
+  }
+
+  @Test func retryOnSpot() {
+    var week = environment([use("r5.24xlarge", cost: 1000, vcpu: 60, memory: 30)])
+    week.reruns = [Reruns(queue: "grid", attempts: 134, cost: 1000 * dollar, spotCost: 241 * dollar)]
+    let changes = EnvironmentAdvice.retryOnSpotRule(week, prices())
+    #expect(changes.map(\.saving) == [759 * dollar])
+    #expect(
+      changes.first?.explanation == "134 re-runs landed on On-Demand, $759 above the Spot price of those hours.")
+  }
+
+  /// 1,000 hours of 2 vCPUs and 4 GB on Fargate: 2 × 40.48 + 4 × 4.445 = $98.74. Their $100 bear as much again unused.
+  @Test func fargate() {
+    var use = use("r5.24xlarge", cost: 400, vcpu: 50, memory: 50)
+    use.work = 200 * dollar
+    var week = environment([use])
+    let hours: Int64 = 1000 * millisecondsPerHour
+    week.smallWork = [
+      Work(
+        queue: "grid", isOnDemandOnly: false, instanceType: "r5.24xlarge", cost: 100 * dollar, attempts: 1000,
+        milliseconds: hours, resourceTime: Resources(milliVCPUs: 2000 * hours, memoryMiB: 4096 * hours))
+    ]
+    #expect(EnvironmentAdvice.fargateRule(week, prices()).map(\.saving) == [101_260_000_000])
+  }
+
+  /// Half an hour at Spot rates of a quarter saves three quarters; a job of an hour stays.
+  @Test func spotShare() {
+    var prices = prices()
+    prices.spot = ["2026-W44": ["m5.4xlarge": 214_000_000]]
+    var week = environment([])
+    let hour = millisecondsPerHour
+    week.smallWork = [hour / 2, hour].map {
+      Work(
+        queue: "urgent", isOnDemandOnly: true, instanceType: "m5.4xlarge", cost: 8 * dollar, attempts: 1,
+        milliseconds: $0, resourceTime: .zero)
+    }
+    #expect(EnvironmentAdvice.spotShareRule(week, prices).map(\.saving) == [6 * dollar])
+  }
+
+  @Test func keptCapacity() {
+    var use = use("r5.24xlarge", cost: 100, vcpu: 50, memory: 50)
+    use.unused = [.gap: 3 * dollar, .tail: 5 * dollar, .idle: 7 * dollar, .boot: dollar]
+    var week = environment([use])
+    #expect(EnvironmentAdvice.minimumVCPUsRule(week, prices()) == [])
+    #expect(EnvironmentAdvice.scaleDownRule(week, prices()) == [])
+    week.scaleDownDelayMinutes = 20
+    #expect(EnvironmentAdvice.scaleDownRule(week, prices()).map(\.saving) == [5 * dollar])
+    week.minimumVCPUs = 64
+    #expect(EnvironmentAdvice.minimumVCPUsRule(week, prices()).map(\.saving) == [15 * dollar])
+    #expect(EnvironmentAdvice.scaleDownRule(week, prices()) == [])
+  }
+
+  /// c5 lists for 0.048, c6i for 0.0456 a vCPU-hour: a twentieth.
+  @Test func generation() {
+    let changes = EnvironmentAdvice.generationRule(
+      environment([use("c5.9xlarge", cost: 100, vcpu: 90, memory: 90)]), prices())
+    #expect(changes.map(\.saving) == [5 * dollar])
+  }
+
+  /// $1,017 and $759 of an environment that cost $4,219 overlap: 759 · (4,219 − 1,017) ÷ 4,219 = 576.04.
+  @Test func overlap() {
+    func change(_ saving: Int64, _ environment: Int64) -> Change {
+      Change(
+        rule: "", environment: environment, place: "", title: "", explanation: "", now: "", advice: "", note: "",
+        confidence: .low, risk: "", saving: saving)
+    }
+    let counted = Overlap.counted(
+      [change(1017, 1), change(838, 2), change(759, 1)], costs: [1: 4219, 2: 2042]
+    ).map(\.counted)
+    #expect(counted == [1017, 838, 576])
+    #expect(counted.reduce(0, +) == 2431)
+  }
+}
+
+@Suite struct EnvironmentAdviceProperties {
+  private func randomWeek(_ id: Int64, _ random: inout SeededGenerator) -> EnvironmentWeek {
+    var week = EnvironmentWeek(week: "2026-W44", id: id, name: "environment-\(id)")
+    week.resourceType = Bool.random(using: &random) ? "EC2" : "SPOT"
+    week.minimumVCPUs = Int64.random(in: 0...2, using: &random)
+    week.scaleDownDelayMinutes = Int64.random(in: 0...2, using: &random) * 20
+    for type in ["r5.24xlarge", "c5.9xlarge", "p3.16xlarge"] where Bool.random(using: &random) {
+      var use = use(
+        type, cost: Int64.random(in: 0...5000, using: &random), vcpu: Int64.random(in: 1...100, using: &random),
+        memory: Int64.random(in: 1...100, using: &random), gpus: Int64.random(in: 1...100, using: &random))
+      use.work = use.cost / 2
+      for account in [Account.packing, .gap, .tail, .idle] { use.unused[account] = use.cost / 8 }
+      use.singleGPUAttempts = use.reserved.gpus > 0 ? 5 : 0
+      use.singleGPUTime = use.reserved.gpus / 2
+      week.uses.append(use)
+      week.smallWork.append(
+        Work(
+          queue: "q", isOnDemandOnly: Bool.random(using: &random), instanceType: type, cost: use.work, attempts: 9,
+          milliseconds: Int64.random(in: 1...20_000_000, using: &random), resourceTime: .zero))
+      week.reruns.append(Reruns(queue: "q", attempts: 2, cost: use.work, spotCost: use.work / 4))
+    }
+    return week
+  }
+
+  @Test("Advice never saves more than its environment cost, alone or together: 1,000 seeds") func bounded() {
+    forAll(seeds: 1000) { seed, random in
+      let weeks = (1...3).map { randomWeek(Int64($0), &random) }
+      let changes = EnvironmentAdvice.changes(weeks, prices())
+      for week in weeks {
+        let own = changes.filter { $0.environment == week.id }
+        #expect(own.allSatisfy { $0.saving > 0 && $0.saving <= week.cost && $0.counted <= $0.saving }, "seed \(seed)")
+        #expect(own.reduce(0) { $0 + $1.counted } <= week.cost, "seed \(seed)")
+      }
+      #expect(changes.map(\.saving) == changes.map(\.saving).sorted(by: >), "seed \(seed)")
+      #expect(EnvironmentAdvice.changes(weeks.shuffled(using: &random), prices()) == changes, "seed \(seed)")
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import Reporting
+
+@Suite struct ApportionTests {
+  @Test func largestPartTakesTheOddCent() {
+    // Three parts of 3.333… dollars: 3.33 + 3.33 + 3.33 = 9.99, and the first takes the cent that is missing.
+    let third: Int64 = 3_333_333_333
+    #expect(apportioned([third, third, third + 1], unit: nanodollarsPerCent) == [333, 333, 334])
+    #expect(apportioned([5_004_000_000, 1_004_000_000, 4_000_000], unit: nanodollarsPerCent) == [501, 100, 0])
+    #expect(apportioned([], unit: nanodollarsPerCent) == [])
+  }
+
+  @Test func rowsAndColumnsBothAddUp() {
+    var seed: UInt64 = 7
+    func next() -> Int64 {
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int64(seed >> 40) * 10_007
+    }
+    for round in 0..<500 {
+      let rows = (0..<7).map { _ in (0..<3).map { _ in next() } }
+      let cells = apportioned(rows: rows, unit: nanodollarsPerCent)
+      let total = rows.joined().reduce(0, +)
+      let grand = apportioned([total], unit: nanodollarsPerCent)[0]
+      #expect(cells.joined().reduce(0, +) == grand, "round \(round)")
+      let rowTotals = apportioned(rows.map { $0.reduce(0, +) }, unit: nanodollarsPerCent)
+      #expect(cells.map { $0.reduce(0, +) } == rowTotals, "round \(round)")
+      for (row, printed) in zip(rows, cells) {
+        for (exact, cents) in zip(row, printed) {
+          #expect(abs(Double(exact) / 1e7 - Double(cents)) <= 4, "round \(round)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Charts
+import Testing
+
+@testable import Reporting
+
+@Suite struct LayoutTests {
+  private func piece(_ height: Double, gap: Double = 10, stays: Bool = false) -> Piece {
+    Piece(height: height, gap: gap, nodes: [], staysWithNext: stays)
+  }
+
+  private func tops(_ units: [Unit], height: Double = 100) -> [[Double]] {
+    Paginator(height: height).pages(units).map { $0.map(\.y) }
+  }
+
+  @Test func unitsFollowEachOtherWithTheirGaps() {
+    #expect(tops([Unit(piece(30)), Unit(piece(20)), Unit(piece(20))]) == [[0, 40, 70]])
+  }
+
+  @Test func aFigureThatDoesNotFitMovesWhole() {
+    let figure = Unit([piece(10), piece(40, gap: 0)])
+    #expect(tops([Unit(piece(60)), figure]) == [[0], [0, 10]])
+  }
+
+  @Test func aHeadingStaysWithWhatFollows() {
+    let heading = Unit(piece(15, stays: true))
+    #expect(tops([Unit(piece(60)), heading, Unit(piece(30))]) == [[0], [0, 25]])
+    #expect(tops([Unit(piece(40)), heading, Unit(piece(20))]) == [[0, 50, 75]])
+  }
+
+  @Test func aPageBreakTurnsThePageOnce() {
+    #expect(tops([Unit(piece(10)), .pageBreak, .pageBreak, Unit(piece(10)), .pageBreak]) == [[0], [0]])
+  }
+
+  @Test func aLongTableBreaksBetweenRowsUnderItsHead() {
+    let head = piece(10, gap: 0, stays: true)
+    let table = Unit([head] + (0..<12).map { _ in piece(15, gap: 0) }, head: head)
+    let pages = Paginator(height: 100).pages([Unit(piece(50)), table])
+    #expect(pages.map(\.count) == [4, 7, 5])
+    #expect(pages[1].map(\.y) == [0, 10, 25, 40, 55, 70, 85])
+    #expect(pages.flatMap { $0 }.allSatisfy { $0.y + $0.piece.height <= 100 })
+  }
+
+  @Test func nothingLeavesThePage() throws {
+    let rows = (0..<200).map { "queue-\($0)|\($0).25|\($0)" }
+    let tables = ["cost-by-queue": "job_queue|cost_usd|jobs\n" + rows.joined(separator: "\n")]
+    let body = """
+      # A headline that is so long that it takes more than one line of the page, and a little more than two, I think
+
+      ```table
+      query: cost-by-queue
+      columns:
+        - {field: job_queue, label: Queue}
+        - {bar: cost_usd, label: Cost, total: sum}
+        - {field: jobs, label: Jobs}
+      total: Total
+      ```
+      """
+    let document = try Sample.document(body, tables: tables)
+    let scenes = try PageScenes(document, charts: .vegaLite).pages
+    #expect(scenes.count == 6)
+    for scene in scenes {
+      for text in texts(scene.nodes, 0, 0) {
+        #expect(text.x >= 47 && text.x <= scene.width - 47 && text.y <= scene.height - 28, "\(text)")
+        #expect(text.size >= 9)
+      }
+    }
+    // The head is on every page, and the total stands once.
+    let words = scenes.map { texts($0.nodes, 0, 0).map(\.string) }
+    #expect(words.allSatisfy { $0.contains("Queue ") })
+    #expect(words.joined().filter { $0 == "$19,950.00 " }.count == 1)
+  }
+
+  private struct Placed {
+    var string: String
+    var x: Double
+    var y: Double
+    var size: Double
+  }
+
+  private func texts(_ nodes: [Node], _ x: Double, _ y: Double) -> [Placed] {
+    nodes.flatMap { node -> [Placed] in
+      switch node {
+      case .group(let group): texts(group.nodes, x + group.x, y + group.y)
+      case .path: []
+      case .text(let text): [Placed(string: text.string, x: x + text.x, y: y + text.y, size: text.style.size)]
+      }
+    }
+  }
+
+  @Test func namesTooLongForTheirColumnAreCut() {
+    let long = String(repeating: "LONGNAME_", count: 40)
+    let table = TableModel(
+      columns: [
+        TableColumn(name: "a", label: "A", kind: .text, alignment: .left, keepsEnd: true),
+        TableColumn(name: "b", label: "B", kind: .number, alignment: .right),
+      ],
+      rows: [TableRow(style: .plain, cells: [TableCell(text: long + "END"), TableCell(text: "1")])])
+    let typeset = Typeset(measure: TextMeasure(), theme: .light)
+    let unit = TableLayout(table, width: 200, typeset: typeset).unit(gap: 0)
+    let cell = texts(unit.pieces[1].nodes, 0, 0)
+    #expect(cell.first?.string.hasPrefix("…") == true)
+    #expect(cell.first?.string.hasSuffix("END ") == true)
+    #expect(typeset.measure.width(cell[0].string, typeset.theme.style(.body)) <= 200)
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import Reporting
+
+@Suite struct LibraryTests {
+  @Test func ownReportsComeFirst() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let own = RenderedFile(name: "weekly.md", bytes: Array("---\ntitle: Mine\n---\n# Mine".utf8))
+    try own.write(to: "\(folder)/weekly.md")
+    try own.write(to: "\(folder)/other.md")
+    let library = ReportLibrary(folders: ["\(folder)/none", folder])
+    #expect(library.names == ["weekly", "spot-audit", "right-sizing", "other"])
+    #expect(try library.report(named: "weekly").title == "Mine")
+    #expect(try library.report(named: "spot-audit").title == "Spot audit")
+    #expect(try library.report(named: "\(folder)/other.md").name == "other")
+    #expect(throws: ReportError(file: "batchcost report", "no report named \"weakly\" (did you mean \"weekly\"?)")) {
+      try library.report(named: "weakly")
+    }
+  }
+
+  @Test func theScaffoldRenders() throws {
+    let report = Report(file: "Reports/my-team.md", name: "my-team", text: ReportScaffold.text(name: "my-team"))
+    #expect(try report.title == "My team")
+    let renderer = ReportRenderer(source: RenderTests.fixture, subject: FixtureSource.subject)
+    let document = try renderer.document(report)
+    #expect(document.headline == "AWS Batch cost $8,067")
+    #expect(try PageScenes(document, charts: .vegaLite).pages.count == 1)
+  }
+
+  @Test func formatsByEnding() {
+    #expect(ReportFormat(path: "out/weekly.pdf") == .pdf)
+    #expect(ReportFormat(path: "a.HTML") == .html)
+    #expect(ReportFormat(path: "folder") == nil)
+    #expect(ReportFormat(path: "a.docx") == nil)
+  }
+
+  @Test func anErrorLeavesNoFile() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: "\(folder)/weekly.pdf", withIntermediateDirectories: true)
+    #expect(throws: (any Error).self) {
+      try RenderedFile(name: "weekly.pdf", bytes: [1]).write(to: "\(folder)/weekly.pdf")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["weekly.pdf"])
+  }
+}

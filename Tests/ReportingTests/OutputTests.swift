@@ -1,0 +1,141 @@
+import Foundation
+import Reports
+import Testing
+
+@testable import Reporting
+
+@Suite struct OutputTests {
+  private static let hostile = [
+    "q": """
+    name|cost_usd
+    <script>alert(1)</script>|3
+    "quotes" & 'apostrophes'|2
+    </style></table><img src=x onerror=alert(1)>|1
+    עברית العربية|1
+    データ基盤 🧬|1
+    """
+  ]
+
+  private static let body = """
+    # Cost of {{q.name}}
+
+    See [the page](https://example.org/?a=1&b=2) or [this](javascript:alert(1)).
+
+    ### Jobs
+
+    USD
+
+    ```table
+    query: q
+    columns:
+      - {field: name, label: "<b>Name</b>"}
+      - {bar: cost_usd, label: Cost}
+    ```
+
+    ### By name
+
+    ```vega-lite
+    data: {name: q}
+    mark: bar
+    encoding:
+      x: {field: cost_usd, type: quantitative}
+      y: {field: name, type: nominal}
+    ```
+    """
+
+  private func render(_ format: ReportFormat) throws -> [RenderedFile] {
+    let renderer = ReportRenderer(source: FixtureSource(Self.hostile), subject: FixtureSource.subject)
+    return try renderer.render(Sample.report(Self.body), as: format)
+  }
+
+  private func text(_ format: ReportFormat) throws -> String {
+    String(decoding: try #require(render(format).first).bytes, as: UTF8.self)
+  }
+
+  @Test func htmlHoldsNoForeignTag() throws {
+    let html = try text(.html)
+    #expect(!html.contains("<script>alert"))
+    #expect(!html.contains("<img"))
+    #expect(!html.contains("javascript:"))
+    #expect(!html.contains("<b>Name"))
+    #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+    #expect(html.contains("<a href=\"https://example.org/?a=1&amp;b=2\">the page</a>"))
+    // Nothing is fetched: the only addresses are the link above and the SVG name space.
+    let addresses = html.matches(of: /https?:\/\/[a-z0-9.]+/).map { String($0.0) }
+    #expect(Set(addresses) == ["https://example.org", "http://www.w3.org"])
+    #expect(html.components(separatedBy: "<script>").count == 2)
+  }
+
+  @Test func htmlIsForEveryone() throws {
+    let html = try text(.html)
+    #expect(html.contains("prefers-color-scheme:dark"))
+    #expect(html.contains("<details><summary>Data"))
+    #expect(html.contains("aria-labelledby=\"jobs\""))
+    #expect(html.contains("<html lang=\"en\">"))
+    #expect(html.contains("<th scope=\"row\">"))
+    #expect(html.contains("<a class=\"skip\" href=\"#content\">"))
+  }
+
+  @Test func jsonIsReadBack() throws {
+    let data = Data(try #require(render(.json).first).bytes)
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(object["from"] as? String == "2026-10-28")
+    let blocks = try #require(object["blocks"] as? [[String: Any]])
+    let table = try #require(blocks.first { $0["title"] as? String == "Jobs" })
+    let rows = try #require(table["rows"] as? [[String: Any]])
+    #expect(rows.count == 5)
+    #expect(rows[0]["name"] as? String == "<script>alert(1)</script>")
+    #expect(rows[0]["cost_usd"] as? Double == 3)
+  }
+
+  @Test func markdownEscapesNames() throws {
+    let markdown = try text(.markdown)
+    #expect(markdown.contains("\\<script\\>alert(1)\\</script\\>"))
+    #expect(markdown.contains("| データ基盤 🧬 | $1.00 |"))
+  }
+
+  @Test(arguments: ReportFormat.allCases) func sameBytesTwice(_ format: ReportFormat) throws {
+    #expect(try render(format) == render(format))
+  }
+
+  @Test func pdfIsSoundAndReadsInOrder() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let weekly = try #require(embeddedReports.first { $0.name == "weekly" })
+    let renderer = ReportRenderer(source: RenderTests.fixture, subject: FixtureSource.subject)
+    let report = Report(file: "weekly.md", name: "weekly", text: weekly.text)
+    try #require(renderer.render(report, as: .pdf).first).write(to: "\(folder)/weekly.pdf")
+    guard let check = try run("qpdf", "--check", "\(folder)/weekly.pdf") else { return }
+    #expect(check.contains("No syntax or stream encoding errors found"))
+    guard let text = try run("pdftotext", "\(folder)/weekly.pdf", "-") else { return }
+    let words = [
+      "AWS Batch cost $8,067, up 9%", "Unused capacity outgrew work on six of seven full days", "How sure.",
+      "Who and what", "Why it changed", "Where unused cost goes", "Jobs: ten hold 17% of work", "Method",
+      "Every dollar of $8,067.44 is in one account",
+    ]
+    let flat = text.replacing("\n", with: " ")
+    var from = flat.startIndex
+    for word in words {
+      let found = flat[from...].firstRange(of: word)
+      #expect(found != nil, "\(word)")
+      from = found?.upperBound ?? from
+    }
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(left == ["weekly.pdf"])
+  }
+
+  /// Nil where the program is not installed.
+  private func run(_ program: String, _ arguments: String...) throws -> String? {
+    let path = "/usr/bin/\(program)"
+    guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+}

@@ -1,0 +1,113 @@
+import Testing
+
+@testable import Reporting
+
+@Suite struct TableTests {
+  private func table(_ yaml: String, _ rows: String) throws -> TableModel {
+    let document = try Sample.document("```table\nquery: q\n\(yaml)\n```", tables: ["q": rows])
+    guard case .figure(let figure)? = document.blocks.first, case .table(let table) = figure.body else {
+      throw FixtureSource.Missing()
+    }
+    return table
+  }
+
+  @Test func cellsAddUpToTheTotalAsPrinted() throws {
+    let model = try table(
+      """
+      columns:
+        - {field: name}
+        - {bar: cost_usd, label: Cost, total: sum}
+      total: Total
+      """,
+      """
+      name|cost_usd
+      a|3.334
+      b|3.334
+      c|3.334
+      """)
+    // Exactly 10.002: the parts alone would print 3.33 three times.
+    #expect(model.rows.map { $0.cells[1].text } == ["$3.34", "$3.33", "$3.33", "$10.00"])
+    #expect(model.rows.last?.style == .total)
+  }
+
+  @Test func theRestIsGatheredAndNamelessComesLast() throws {
+    let model = try table(
+      """
+      top: 2
+      columns:
+        - {field: name, blank: No team tag}
+        - {field: cost_usd, format: usd_cents}
+        - {field: saved_share, weighted: cost_usd}
+      """,
+      """
+      name|cost_usd|saved_share
+      a|10|0.5
+      |4|0.1
+      b|8|0.5
+      c|2|0.25
+      d|1|0.25
+      e|1|0.75
+      """)
+    #expect(model.rows.map { $0.cells[0].text } == ["a", "b", "3 others", "No team tag"])
+    #expect(model.rows.map(\.style) == [.plain, .plain, .muted, .muted])
+    #expect(model.rows.map { $0.cells[1].text } == ["$10.00", "$8.00", "$4.00", "$4.00"])
+    // (2 × 0.25 + 0.25 + 0.75) ÷ 4
+    #expect(model.rows[2].cells[2].text == "38%")
+  }
+
+  @Test func oneMoreThanTopIsShownAsItIs() throws {
+    let model = try table("top: 2\ncolumns: [{field: name}]", "name\na\nb\nc")
+    #expect(model.rows.map { $0.cells[0].text } == ["a", "b", "c"])
+  }
+
+  @Test func rowsAreLeftOutRelabelledAndHidden() throws {
+    let model = try table(
+      """
+      except: {kind: unused}
+      columns:
+        - {field: status, labels: {FAILED: failed}, highlight: {FAILED: negative}}
+        - {field: id, first: 4}
+        - {field: plans_usd, hide_empty: true}
+      """,
+      """
+      status|id|plans_usd|kind
+      FAILED|abcdefgh|0|work
+      OK|ijklmnop|0|unused
+      """)
+    #expect(model.rows.map { $0.cells.map(\.text) } == [["failed", "abcd"]])
+    #expect(model.rows[0].cells[0].token == .negative)
+  }
+
+  @Test func unknownIsNotZero() throws {
+    let model = try table(
+      "columns: [{field: name}, {field: cost_usd}, {field: jobs}]",
+      """
+      name|cost_usd|jobs
+      a||
+      b|0|0
+      """)
+    #expect(model.rows.map { $0.cells[1].text } == ["unknown", "–"])
+    #expect(model.rows.map { $0.cells[2].text } == ["–", "–"])
+  }
+
+  @Test func emptyAndMissingAreSaidInOneLine() throws {
+    let body = "### Retries\n\nUSD\n\n```table\nquery: q\ncolumns: [{field: a}]\nempty: No job was retried.\n```"
+    let empty = try Sample.document(body, tables: ["q": "a"])
+    guard case .figure(let figure)? = empty.blocks.first else { throw FixtureSource.Missing() }
+    #expect(figure.body == .empty("No job was retried."))
+    #expect(figure.subtitle.isEmpty)
+    let missing = try Sample.document(body, tables: [:], front: "title: T\noptional: [q]")
+    guard case .figure(let absent)? = missing.blocks.first else { throw FixtureSource.Missing() }
+    #expect(absent.body == .empty("Not computed by this version: q."))
+  }
+
+  @Test func joinsPutQueriesSideBySide() throws {
+    let document = try Sample.document(
+      "```table\nquery: q\njoin: {w: name}\ncolumns: [{field: name}, {field: w.p50_seconds}]\n```",
+      tables: ["q": "name|x\na|1\nb|2", "w": "name|p50_seconds\nb|90"])
+    guard case .figure(let figure)? = document.blocks.first, case .table(let table) = figure.body else {
+      throw FixtureSource.Missing()
+    }
+    #expect(table.rows.map { $0.cells[1].text } == ["–", "90 s"])
+  }
+}
