@@ -2,7 +2,7 @@
 -- A row is a week, Monday to Sunday, oldest first.
 --   week               2026-W43;  week_start its first day that is known
 --   cost_usd           = work_usd + unused_usd;  unused_share of cost
---   net_saving_usd     of Spot: On-Demand equivalent − cost − lost work
+--   net_saving_usd     of Spot: On-Demand equivalent − cost − lost work − what re-runs on On-Demand cost beyond Spot
 --   cost_per_job_usd   cost ÷ succeeded jobs
 --   is_current         1 for the week of the period's last day
 --   is_partial         1 where the data or the period hold less than the week
@@ -36,6 +36,13 @@ saving AS (
   WHERE o.name IN ('spot', 'fargate-spot')
   GROUP BY w.week
 ),
+rerun AS (
+  SELECT w.week AS week, SUM(n.cost - n.spot_cost) AS premium
+  FROM on_demand_run n
+  JOIN week w ON n.day >= w.first_day AND n.day < w.end_day
+  WHERE n.rerun = 1
+  GROUP BY w.week
+),
 succeeded AS (
   SELECT w.week AS week, COUNT(*) AS jobs
   FROM job j
@@ -50,7 +57,7 @@ SELECT
   c.work AS work_nanodollars,
   c.unused AS unused_nanodollars,
   c.unused * 1.0 / NULLIF(c.cost, 0) AS unused_share,
-  s.net AS net_saving_nanodollars,
+  s.net - COALESCE(n.premium, 0) AS net_saving_nanodollars,
   g.jobs AS succeeded_jobs,
   c.cost * 1.0 / NULLIF(g.jobs, 0) AS cost_per_job_nanodollars,
   w.is_current AS is_current,
@@ -58,5 +65,6 @@ SELECT
 FROM week w
 LEFT JOIN cost c ON c.week = w.week
 LEFT JOIN saving s ON s.week = w.week
+LEFT JOIN rerun n ON n.week = w.week
 LEFT JOIN succeeded g ON g.week = w.week
 ORDER BY w.week

@@ -3,7 +3,8 @@
 --   cost_usd, previous_cost_usd, change_usd, change      change is a ratio: 0.09 is 9 % more
 --   work_usd           attempts and startup;  unused_usd;  unused_share of cost;  unused_share_change a difference
 --   packing_usd        free capacity beside running attempts;  packing_share of unused
---   net_saving_usd     of Spot: On-Demand equivalent − cost − lost work;  net_saving_change a ratio
+--   net_saving_usd     of Spot: On-Demand equivalent − cost − lost work − what re-runs on On-Demand cost beyond Spot;
+--                      net_saving_change a ratio
 --   succeeded_jobs     array children each, multi-node jobs once, parents not
 --   cost_per_job_usd   cost ÷ succeeded jobs;  cost_per_job_change a ratio
 --   top_type, top_type_option, top_type_usd, top_type_share, top_type_instances, top_type_unused_share
@@ -42,6 +43,17 @@ saving AS (
   JOIN purchase_option o ON o.id = r.purchase_option
   WHERE o.name IN ('spot', 'fargate-spot')
   GROUP BY p.current
+),
+rerun AS (
+  SELECT p.current AS current, SUM(n.cost - n.spot_cost) AS premium
+  FROM on_demand_run n
+  JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
+  WHERE n.rerun = 1
+  GROUP BY p.current
+),
+net AS (
+  SELECT s.current AS current, s.net - COALESCE(n.premium, 0) AS net
+  FROM saving s LEFT JOIN rerun n ON n.current = s.current
 ),
 succeeded AS (
   SELECT p.current AS current, COUNT(*) AS jobs
@@ -116,8 +128,8 @@ SELECT
   CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS last_collected_at_ms
 FROM cost c
 LEFT JOIN cost b ON b.current = 0
-LEFT JOIN saving s ON s.current = 1
-LEFT JOIN saving sb ON sb.current = 0
+LEFT JOIN net s ON s.current = 1
+LEFT JOIN net sb ON sb.current = 0
 LEFT JOIN succeeded g ON g.current = 1
 LEFT JOIN succeeded gb ON gb.current = 0
 LEFT JOIN top t ON t.place = 1

@@ -14,15 +14,15 @@
 -- * CAST(ROUND((a - a % b) / b) AS BIGINT) is the whole part of a / b. `/` divides whole numbers in SQLite and Trino
 --   and yields a binary fraction in DuckDB and Spark; both are exact here, as quotients stay below 2^52.
 -- * The hours of an instance come from `number`, 0 to 9999, which bounds its life at 416 days, the days of a Fargate
---   task from `few`. Instead of the cross joins one may write range(10000) in DuckDB and Spark, UNNEST(sequence(0, 9999)) in Trino, json_each or a recursive
---   common table expression in SQLite.
+--   task from `few`. Instead of the cross joins one may write range(10000) in DuckDB and Spark, in Trino
+--   UNNEST(sequence(0, 9999)), in SQLite a recursive common table expression.
 -- * There are no numbers of 128 bits. A charge is multiplied by a share in five digits of base 512, which is exact for
 --   charges up to 2^45 nanodollars (35,184 dollars an hour) of instances up to 192 vCPUs and 16 TiB.
 --
--- Where more is reserved of a resource than there is, shares are rounded down to a weighted millisecond, a part in 10^12:
--- such a row may be a nanodollar a charge from the exact one. Settings are the defaults: split-cost weights, the price at
--- the start of each instance-hour, unused cost separate. Not in here: bills, volumes, addresses, Fargate for Windows,
--- and instances whose type was never described, as nobody knows what they could hold.
+-- Where more is reserved of a resource than there is, shares are rounded down to a weighted millisecond, a part in
+-- 10^12: such a row may be a nanodollar a charge from the exact one. Settings are the defaults: split-cost weights, the
+-- price at the start of each instance-hour, unused cost separate. Not in here: bills, volumes, addresses, Fargate for
+-- Windows, and instances whose type was never described, as nobody knows what they could hold.
 WITH
 digit (d) AS (
   SELECT CAST(0 AS BIGINT) UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
@@ -320,8 +320,9 @@ task_run (
   LEFT JOIN compute_environment e ON e.cluster_arn LIKE '%:' || g.region || ':' || g.account || ':cluster/' || k.name
   WHERE a.platform = 1 AND a.kind NOT IN (1, 3) AND a.started_at_ms IS NOT NULL
 ),
-task_billed (resource, attempt, pulled, started, stopped, milli_vcpus, memory_mib, disk_gib, is_spot, is_arm, region, seconds)
-AS (
+task_billed (
+  resource, attempt, pulled, started, stopped, milli_vcpus, memory_mib, disk_gib, is_spot, is_arm, region, seconds
+) AS (
   SELECT
     resource, attempt, pulled, started, stopped, milli_vcpus, memory_mib, disk_gib, is_spot, is_arm, region,
     CASE
@@ -580,14 +581,18 @@ digits (
   FROM part p
   JOIN day_amount d ON d.resource = p.resource AND d.hour = p.hour AND d.day = p.day
 ),
-digit4 (resource, hour, day, measure, account, attempt, is_unused, since, ms, amount, weighted, whole, c0, c1, c2, q, x) AS (
+digit4 (
+  resource, hour, day, measure, account, attempt, is_unused, since, ms, amount, weighted, whole, c0, c1, c2, q, x
+) AS (
   SELECT
     resource, hour, day, measure, account, attempt, is_unused, since, ms, amount, weighted, whole, c0, c1, c2,
     CAST(ROUND((c4 * weighted - (c4 * weighted) % whole) / whole) AS BIGINT),
     ((c4 * weighted) % whole) * 512 + c3 * weighted
   FROM digits
 ),
-digit3 (resource, hour, day, measure, account, attempt, is_unused, since, ms, amount, weighted, whole, c0, c1, q, x) AS (
+digit3 (
+  resource, hour, day, measure, account, attempt, is_unused, since, ms, amount, weighted, whole, c0, c1, q, x
+) AS (
   SELECT
     resource, hour, day, measure, account, attempt, is_unused, since, ms, amount, weighted, whole, c0, c1,
     q * 512 + CAST(ROUND((x - x % whole) / whole) AS BIGINT),

@@ -66,6 +66,7 @@ package enum Figure {
     if composed.plots.contains(where: { $0.raisedText > 0 }) {
       notes.append("text smaller than \(Decimals.plain(config.smallestText)) points was raised to it")
     }
+    notes += model.sources.values.compactMap(\.leftOut).sorted()
     let description = Description(model: model, plots: composed.plots).words(spec["description"]?.string)
     let drawing = Drawing(
       scene: composed.scene, title: title?.words ?? "",

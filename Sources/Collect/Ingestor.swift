@@ -52,7 +52,8 @@ package struct Ingestor {
     try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
   }
 
-  /// Records when each account and region that was seen was last looked at: `asOf`, else the newest time seen.
+  /// Ends a collection: records when each account and region that was seen was last looked at, `asOf`, else the newest
+  /// time seen; and gives usage that is known by job to its attempts.
   ///
   /// A time that is told replaces the one before; one that is found only if it is later.
   package func recordNewest(source: String, asOf: Instant?) throws {
@@ -72,7 +73,7 @@ package struct Ingestor {
         statement.bind(4, place.region)
         try statement.run()
       }
-      try UsageWriter.resolveJobUsage(connection)
+      try connection.resolveJobUsage()
     }
   }
 

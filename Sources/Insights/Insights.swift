@@ -22,8 +22,7 @@ package struct Insight: Sendable {
 package enum Insights {
   static let all: [Insight] = [
     .spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .retries, .bridge, .unitCosts, .stragglers, .workflowRuns,
-    .anomalies, .forecasts,
-    .rightSizing,
+    .anomalies, .forecasts, .rightSizing,
   ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction.

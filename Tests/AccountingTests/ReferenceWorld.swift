@@ -196,7 +196,7 @@ struct ReferenceWorld {
       if !open && !reclaimed { try event(id, "terminate-instances", ended + pick(0...5000), "cloudtrail") }
       if reclaimed { try event(id, "bid-evicted", ended + pick(0...5000), "cloudtrail") }
     }
-    if chance(40) { try event(id, "running", min(launched + pick(0...30_000), ended - 1), "event") }
+    if chance(40) { try event(id, "running", min(launched + pick(0...30_000), ended / 1000 * 1000 - 1), "event") }
     if reported {
       try event(id, "shutting-down", ended, "event")
       try event(id, "terminated", ended + pick(0...60_000), "event")
@@ -211,7 +211,7 @@ struct ReferenceWorld {
         "id": registration, "cluster": spot ? 2 : 1, "name": "registration-\(number)",
         "instance_id": knowsInstance ? id : nil, "instance_type": knowsInstance ? shape.name : nil,
         "zone": knowsInstance ? zone : nil, "operating_system": knowsInstance ? "linux" : nil,
-        "registered_at_ms": knowsInstance ? min(launched + pick(20_000...90_000), ended - 1) : nil,
+        "registered_at_ms": knowsInstance ? min(launched + pick(20_000...90_000), ended / 1000 * 1000 - 1) : nil,
       ])
     try writeAttempts(on: id, registration, knowsInstance, shape, from: launched, to: max(ended, launched))
   }
@@ -244,15 +244,16 @@ struct ReferenceWorld {
             "pull_started_at_ms": placed, "started_at_ms": started, "progress": 1, "digest": 1,
           ])
       }
+      let begins = chance(4) ? nil : min(started, collectedAt)
       try addAttempt(
-        job, kind: isNode ? 4 : 0, platform: 0, queue: 1, started: chance(4) ? nil : min(started, collectedAt),
+        job, kind: isNode ? 4 : 0, platform: 0, queue: 1, started: begins,
         stopped: runs ? nil : min(started + length, collectedAt),
         shape: Shape(
           name: "", milliVCPUs: pick(0...(4 * shape.milliVCPUs / crowd)) / 250 * 250,
           memoryMiB: any([shape.memoryMiB / crowd, pick(4...max(4, 2 * shape.memoryMiB / crowd))]),
           gpus: shape.gpus == 0 ? 0 : pick(0...max(1, shape.gpus / crowd))),
         registration: chance(95) ? registration : nil, task: pulls || chance(50) ? task : nil,
-        instance: names ? id : nil)
+        instance: names && begins != nil ? id : nil)
       if chance(30) {
         try connection.add(
           "task_usage",

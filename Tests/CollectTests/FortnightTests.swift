@@ -60,13 +60,15 @@ import Testing
     #expect(try fingerprint(database) == before)
   }
 
-  @Test(arguments: [1, 2, 3] as [UInt64]) func comesOutTheSameInAnyOrder(seed: UInt64) throws {
+  @Test func comesOutTheSameInAnyOrder() throws {
     let sorted = try Database(path: ":memory:")
     _ = try collect([Fortnight.path], into: sorted)
-    var random = Seeded(state: seed)
-    let files = inputFiles([Fortnight.path]).shuffled(using: &random)
-    let shuffled = try Database(path: ":memory:")
-    _ = try collect(files, into: shuffled)
-    #expect(try fingerprint(shuffled) == fingerprint(sorted), "seed \(seed)")
+    let expected = try fingerprint(sorted)
+    for seed in [1, 2] as [UInt64] {
+      var random = Seeded(state: seed)
+      let shuffled = try Database(path: ":memory:")
+      _ = try collect(inputFiles([Fortnight.path]).shuffled(using: &random), into: shuffled)
+      #expect(try fingerprint(shuffled) == expected, "seed \(seed)")
+    }
   }
 }

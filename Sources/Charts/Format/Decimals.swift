@@ -7,6 +7,7 @@ enum Decimals {
 
   /// The shortest text that reads back as the number, as JavaScript prints it.
   static func plain(_ value: Double) -> String {
+    if !value.isFinite { return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity" }
     if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
     let text = "\(value)"
     guard let mark = text.firstIndex(of: "e"), let power = Int(text[text.index(after: mark)...]) else { return text }
@@ -43,7 +44,7 @@ enum Decimals {
     let prefixes = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"]
     if value == 0 { return (rounded(0, digits), "") }
     let (significant, power) = parts(value, max(1, digits))
-    let third = max(-8, min(8, Int((Double(power) / 3).rounded(.down))))
+    let third = max(-8, min(8, Int(bounded: (Double(power) / 3).rounded(.down))))
     let point = power - third * 3 + 1
     let text =
       point > 0

@@ -81,18 +81,18 @@ struct NumberFormat: Equatable {
     } else {
       switch type {
       case "%": text = Decimals.fixed(size * 100, digits)
-      case "b": text = String(Int(size.jsRounded), radix: 2)
+      case "b": text = String(Int(bounded: size.jsRounded), radix: 2)
       case "c": text = Decimals.plain(size)
       case "d": text = Decimals.fixed(size.jsRounded, 0)
       case "e": text = Decimals.exponential(size, digits)
       case "f": text = Decimals.fixed(size, digits)
       case "g": text = Decimals.general(size, digits)
-      case "o": text = String(Int(size.jsRounded), radix: 8)
+      case "o": text = String(Int(bounded: size.jsRounded), radix: 8)
       case "p": text = Decimals.rounded(size * 100, digits)
       case "r": text = Decimals.rounded(size, digits)
       case "s": (text, suffix) = Decimals.prefixed(size, digits)
-      case "X": text = String(Int(size.jsRounded), radix: 16, uppercase: true)
-      default: text = String(Int(size.jsRounded), radix: 16)
+      case "X": text = String(Int(bounded: size.jsRounded), radix: 16, uppercase: true)
+      default: text = String(Int(bounded: size.jsRounded), radix: 16)
       }
     }
     if trim || plain { text = Decimals.trimmed(text) }

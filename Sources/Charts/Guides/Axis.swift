@@ -150,7 +150,8 @@ struct AxisBuilder {
   }
 
   private func tickCount(_ properties: JSON) -> Double {
-    if let count = properties["tickCount"]?.number { return count }
+    // A tick a point is more than anyone can see.
+    if let count = properties["tickCount"]?.number { return min(count, max(10, length)) }
     if case .continuous(let scale) = scale, scale.isLog { return 10 }
     if definition?.bin != nil { return (length / 10).rounded(.up) }
     if let unit = definition?.timeUnit?.parts, unit.count == 1, [.month, .hours, .day, .quarter].contains(unit[0]) {

@@ -29,7 +29,7 @@ extension Legend {
   private func drawEntries(_ drawn: inout Drawn, _ top: Double, _ config: Config, _ measure: TextMeasure) {
     guard let styles = try? LabelStyle(properties, config: config, path: "legend") else { return }
     let limit = properties["labelLimit"]?.number ?? 160
-    let columns = Int(properties["columns"]?.number ?? (isHorizontal ? Double(max(1, entries.count)) : 1))
+    let columns = Int(bounded: properties["columns"]?.number ?? (isHorizontal ? Double(max(1, entries.count)) : 1))
     let widest = entries.map { $0.size.squareRoot() + max(0, $0.stroke == nil ? 0 : $0.strokeWidth) }.max() ?? 0
     let symbol = widest.rounded(.up)
     var widths = [Double](repeating: 0, count: max(1, columns))
@@ -70,7 +70,7 @@ extension Legend {
   {
     guard let ramp, let style = try? LabelStyle(properties, config: config, path: "legend").style() else { return }
     let thickness = number("gradientThickness")
-    let stops = Int(properties["gradientStops"]?.number ?? 64)
+    let stops = max(1, min(256, Int(bounded: properties["gradientStops"]?.number ?? 64)))
     for stop in 0..<stops {
       let share = (Double(stop) + 0.5) / Double(stops)
       let (start, size) = (length * Double(stop) / Double(stops), length / Double(stops))

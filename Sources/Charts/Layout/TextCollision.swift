@@ -55,10 +55,13 @@ struct TextCollision {
   }
 
   private func cells(_ bounds: Bounds) -> [Cell] {
-    guard !bounds.isEmpty, bounds.width < 5000, bounds.height < 5000 else { return [] }
+    guard !bounds.isEmpty, bounds.width < 5000, bounds.height < 5000, abs(bounds.left) < 1e6, abs(bounds.top) < 1e6
+    else {
+      return []
+    }
     let size = 40.0
-    let columns = Int((bounds.left / size).rounded(.down))...Int((bounds.right / size).rounded(.down))
-    let rows = Int((bounds.top / size).rounded(.down))...Int((bounds.bottom / size).rounded(.down))
+    let columns = Int(bounded: (bounds.left / size).rounded(.down))...Int(bounded: (bounds.right / size).rounded(.down))
+    let rows = Int(bounded: (bounds.top / size).rounded(.down))...Int(bounded: (bounds.bottom / size).rounded(.down))
     return columns.flatMap { x in rows.map { Cell(x: x, y: $0) } }
   }
 }

@@ -59,7 +59,7 @@ struct TextItem: Equatable {
   }
 
   static func weight(_ json: JSON?) -> Int {
-    if let number = json?.number { return Int(number) }
+    if let number = json?.number { return Int(bounded: number) }
     switch json?.string {
     case "bold": return 700
     case "bolder": return 800

@@ -45,7 +45,7 @@ struct CairoCanvas {
   }
 
   private func draw(_ path: Path) {
-    if path.segments.isEmpty { return }
+    if path.segments.isEmpty || !path.isFinite { return }
     if let radius = path.dotRadius, let fill = path.fill, fill.alpha == 1, path.stroke == nil {
       return drawDots(path, radius, fill)
     }
@@ -88,7 +88,7 @@ struct CairoCanvas {
   }
 
   private func draw(_ text: Text) {
-    if text.string.isEmpty { return }
+    if text.string.isEmpty || !text.x.isFinite || !text.y.isFinite { return }
     guard let line = typesetter.line(text.string, Face(text.style)) else { return }
     cairo_save(cairo)
     cairo_translate(cairo, text.x, text.y)
@@ -120,7 +120,9 @@ struct CairoCanvas {
   private func set(_ stroke: Stroke) {
     set(stroke.color)
     cairo_set_line_width(cairo, stroke.width)
-    cairo_set_dash(cairo, stroke.dash, Int32(stroke.dash.count), 0)
+    // A dash that Cairo refuses would spoil the whole file.
+    let dash = stroke.dash.allSatisfy { $0 >= 0 } && stroke.dash.contains { $0 > 0 } ? stroke.dash : []
+    cairo_set_dash(cairo, dash, Int32(dash.count), 0)
     switch stroke.cap {
     case .butt: cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT)
     case .round: cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND)
@@ -135,6 +137,18 @@ struct CairoCanvas {
 }
 
 extension Path {
+  var isFinite: Bool {
+    segments.allSatisfy { segment in
+      switch segment {
+      case .move(let x, let y), .line(let x, let y): abs(x) < 1e7 && abs(y) < 1e7
+      case .curve(let a, let b, let c, let d, let x, let y): abs(a + b + c + d + x + y) < 1e7
+      case .rectangle(let x, let y, let width, let height): abs(x + width) < 1e7 && abs(y + height) < 1e7
+      case .circle(let x, let y, let radius): abs(x) < 1e7 && abs(y) < 1e7 && radius < 1e7
+      case .close: true
+      }
+    }
+  }
+
   /// The one radius of a path that holds nothing but circles.
   var dotRadius: Double? {
     guard case .circle(_, _, let radius)? = segments.first else { return nil }

@@ -132,7 +132,8 @@ extension ScaleSource {
       extent = [edges.first ?? 0, edges.last ?? 1]
     default:
       let domain = try continuous(length: 1).domain
-      let count = properties["range"]?.array?.count ?? Int(properties["scheme"]?["count"]?.number ?? 4)
+      let count =
+        properties["range"]?.array?.count ?? min(100, Int(bounded: properties["scheme"]?["count"]?.number ?? 4))
       extent = [domain[0], domain[domain.count - 1]]
       thresholds = (1..<max(2, count)).map { extent[0] + (extent[1] - extent[0]) * Double($0) / Double(count) }
     }

@@ -72,7 +72,7 @@ extension ScaleSource {
     if let high = properties["domainMax"].flatMap(number(of:)) { domain[last] = high }
     if let middle = properties["domainMid"].flatMap(number(of:)) { domain.insert(middle, at: last) }
     if kind == .log, domain.contains(where: { $0 <= 0 }) {
-      throw FigureError(path, "a log scale cannot show zero or less; filter such rows, or use symlog")
+      throw FigureError(path, "a log scale cannot show zero or less; use symlog")
     }
     var scale = ContinuousScale(kind: transform, domain: domain, range: [0, length])
     scale.clamp = properties["clamp"]?.boolean ?? false
@@ -103,7 +103,7 @@ extension TimeInterval {
   /// `"day"`, or `{"interval": "month", "step": 3}`.
   init?(nice json: JSON) {
     let name = json.string ?? json["interval"]?.string ?? ""
-    let step = Int(json["step"]?.number ?? 1)
+    let step = Int(bounded: json["step"]?.number ?? 1)
     switch name {
     case "millisecond": self.init(.millisecond, step)
     case "second": self.init(.second, step)

@@ -26,7 +26,7 @@ struct CivilTime: Equatable {
     let time = time.isFinite ? max(-8.64e15, min(8.64e15, time)) : 0
     let days = (time / Self.millisecondsADay).rounded(.down)
     let rest = Int(time - days * Self.millisecondsADay)
-    (year, month, day) = Self.civil(fromDays: Int(days))
+    (year, month, day) = Self.civil(fromDays: Int(bounded: days))
     hour = rest / 3_600_000
     minute = rest / 60_000 % 60
     second = rest / 1000 % 60
@@ -36,7 +36,7 @@ struct CivilTime: Equatable {
   /// Fields beyond their range carry over, as in `Date.UTC`.
   var time: Double {
     let months = year * 12 + month
-    let years = Int((Double(months) / 12).rounded(.down))
+    let years = Int(bounded: (Double(months) / 12).rounded(.down))
     let days = Self.days(year: years, month: months - years * 12) + day - 1
     let clock = ((Double(hour) * 60 + Double(minute)) * 60 + Double(second)) * 1000 + Double(millisecond)
     return Double(days) * Self.millisecondsADay + clock
@@ -44,7 +44,7 @@ struct CivilTime: Equatable {
 
   /// 0 is Sunday.
   var weekday: Int {
-    let days = Int((time / Self.millisecondsADay).rounded(.down))
+    let days = Int(bounded: (time / Self.millisecondsADay).rounded(.down))
     return ((days + 4) % 7 + 7) % 7
   }
 

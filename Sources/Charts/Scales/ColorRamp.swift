@@ -10,7 +10,7 @@ struct ColorRamp: Equatable {
     if stops.count == 1 || !share.isFinite { return first }
     let share = max(0, min(1, share))
     let count = stops.count - 1
-    let place = min(count - 1, Int(share * Double(count)))
+    let place = min(count - 1, Int(bounded: share * Double(count)))
     let part = share * Double(count) - Double(place)
     let (from, to) = (stops[place], stops[place + 1])
     if !isSpline {

@@ -12,7 +12,8 @@ extension ScaleSource {
     var low = Double.infinity
     var high = -Double.infinity
     func add(_ value: Double?) {
-      guard let value, value.isFinite else { return }
+      // Zero has no logarithm: such rows are left out, as missing ones are.
+      guard let value, value.isFinite, kind != .log || value > 0 else { return }
       low = min(low, value)
       high = max(high, value)
     }
@@ -109,9 +110,11 @@ extension CivilTime {
       else { return nil }
       month = found
     } else {
-      month = json["month"]?.number.map { Int($0) - 1 } ?? json["quarter"]?.number.map { Int($0 - 1) * 3 } ?? 0
+      month =
+        json["month"]?.number.map { Int(bounded: $0) - 1 } ?? json["quarter"]?.number.map { (Int(bounded: $0) - 1) * 3 }
+        ?? 0
     }
-    let part = { (name: String) in json[name]?.number.map { Int($0) } }
+    let part = { (name: String) in json[name]?.number.map { Int(bounded: $0) } }
     self.init(
       year: part("year") ?? 2012, month: month, day: part("date") ?? 1, hour: part("hours") ?? 0,
       minute: part("minutes") ?? 0, second: part("seconds") ?? 0, millisecond: part("milliseconds") ?? 0)

@@ -44,7 +44,7 @@ extension ContinuousScale {
       let (low, high) = (min(first, last), max(first, last))
       let step = abs(Ticks.step(low, high, count: count))
       guard step > 0, step.isFinite else { return Self.variable(value) }
-      let digits = max(0, -Int(Math.log10(step).rounded(.down)))
+      let digits = max(0, -Int(bounded: Math.log10(step).rounded(.down)))
       // Steps of 2.5 or 0.25 cannot occur: the exponent is enough.
       var format = NumberFormat.grouped
       format.precision = digits
@@ -60,17 +60,17 @@ extension ContinuousScale {
     var format = format
     let step = abs(Ticks.step(min(first, last), max(first, last), count: count))
     guard step > 0, step.isFinite else { return format.string(value) }
-    let power = Int(Math.log10(step).rounded(.down))
+    let power = Int(bounded: Math.log10(step).rounded(.down))
     let largest = max(abs(first), abs(last))
-    let top = largest > 0 ? Int(Math.log10(largest).rounded(.down)) : 0
+    let top = largest > 0 ? Int(bounded: Math.log10(largest).rounded(.down)) : 0
     switch format.type {
     case "f": format.precision = max(0, -power)
     case "%": format.precision = max(0, -power - 2)
     case nil, "e"?, "g"?, "p"?, "r"?:
-      let digits = max(0, Int(Math.log10(max(1e-300, largest - step)).rounded(.down)) - power) + 1
+      let digits = max(0, Int(bounded: Math.log10(max(1e-300, largest - step)).rounded(.down)) - power) + 1
       format.precision = format.type == "e" ? max(0, digits - 1) : max(1, max(digits, top - power + 1))
     case "s":
-      let third = max(-8, min(8, Int((Double(top) / 3).rounded(.down)))) * 3
+      let third = max(-8, min(8, Int(bounded: (Double(top) / 3).rounded(.down)))) * 3
       return Self.prefixed(value, format, third: third, digits: max(0, third - power))
     default: break
     }

@@ -53,4 +53,15 @@ struct ScaleSource: Equatable {
   func number(_ name: String) -> Double? { properties[name]?.number }
 
   var isReversed: Bool { properties["reverse"]?.boolean ?? false }
+
+  /// What a log scale cannot show, in words.
+  var leftOut: String? {
+    guard kind == .log else { return nil }
+    var count = 0
+    for use in uses {
+      guard let column = use.definition.column else { continue }
+      count += use.unit.table.column(column).lazy.filter { ($0.number ?? 1) <= 0 }.count
+    }
+    return count == 0 ? nil : "\(count) value\(count == 1 ? "" : "s") of zero or less left out of a log scale"
+  }
 }

@@ -6,7 +6,7 @@ enum Ticks {
     if start == stop { return [start] }
     let reverse = stop < start
     guard let spec = spec(min(start, stop), max(start, stop), count), spec.last >= spec.first else { return [] }
-    let size = Int(min(10_000, spec.last - spec.first)) + 1
+    let size = Int(bounded: min(2000, spec.last - spec.first)) + 1
     let ticks = (0..<size).map { index in
       let step = spec.first + Double(index)
       return spec.increment < 0 ? step / -spec.increment : step * spec.increment
@@ -77,6 +77,11 @@ enum Ticks {
     if found.last < found.first, 0.5 <= count, count < 2 { return spec(start, stop, count * 2) }
     return found
   }
+}
+
+extension Int {
+  /// A number of a spec as a whole number, whatever it is: no further from zero than 10¹².
+  init(bounded value: Double) { self = value.isNaN ? 0 : Int(Swift.max(-1e12, Swift.min(1e12, value))) }
 }
 
 extension Double {

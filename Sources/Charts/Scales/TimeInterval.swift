@@ -59,7 +59,7 @@ struct TimeInterval: Equatable {
       return CivilTime(year: civil.year, month: civil.month / self.step * self.step, day: 1).time
     case .year:
       let year = (Double(CivilTime(time).year) / step).rounded(.down) * step
-      return CivilTime(year: Int(year), month: 0, day: 1).time
+      return CivilTime(year: Int(bounded: year), month: 0, day: 1).time
     }
   }
 
@@ -91,7 +91,7 @@ struct TimeInterval: Equatable {
   func range(_ start: Double, _ stop: Double) -> [Double] {
     var times: [Double] = []
     var time = ceil(start)
-    while time <= stop, times.count < 5000 {
+    while time <= stop, times.count < 2000 {
       times.append(time)
       let next = next(after: time)
       if next <= time { break }
@@ -111,10 +111,10 @@ struct TimeInterval: Equatable {
     ]
     guard let index = candidates.firstIndex(where: { $0.duration > target }) else {
       let year = Unit.year.duration
-      return TimeInterval(.year, Int(max(1, Ticks.step(start / year, stop / year, count: count))))
+      return TimeInterval(.year, Int(bounded: max(1, Ticks.step(start / year, stop / year, count: count))))
     }
     if index == 0 {
-      return TimeInterval(.millisecond, Int(max(1, Ticks.step(start, stop, count: count))))
+      return TimeInterval(.millisecond, Int(bounded: max(1, Ticks.step(start, stop, count: count))))
     }
     let (shorter, longer) = (candidates[index - 1], candidates[index])
     return target / shorter.duration < longer.duration / target ? shorter : longer

@@ -22,7 +22,7 @@ struct ViewReader {
     }
     let inherited = try inherit(json, path, outer)
     for (name, columns) in [
-      ("hconcat", Int?.none), ("vconcat", 1), ("concat", json["columns"]?.number.map { Int($0) }),
+      ("hconcat", Int?.none), ("vconcat", 1), ("concat", json["columns"]?.number.map { Int(bounded: $0) }),
     ] {
       guard let list = json[name]?.array else { continue }
       var views: [ViewSpec] = []
@@ -36,7 +36,7 @@ struct ViewReader {
       return .facet(
         FacetSpec(
           path: path, json: json, row: facet["row"], column: facet["column"], wrap: isGrid ? nil : facet,
-          columns: json["columns"]?.number.map { Int($0) }, plot: plot))
+          columns: json["columns"]?.number.map { Int(bounded: $0) }, plot: plot))
     }
     if json["mark"] == nil, json["layer"] == nil {
       throw FigureError(String(path.dropLast()), "a view needs mark, layer, facet, hconcat, vconcat or concat")
@@ -48,7 +48,7 @@ struct ViewReader {
     return .facet(
       FacetSpec(
         path: path, json: json, row: encoding?["row"], column: encoding?["column"], wrap: encoding?["facet"],
-        columns: encoding?["facet"]?["columns"]?.number.map { Int($0) }, plot: plot))
+        columns: encoding?["facet"]?["columns"]?.number.map { Int(bounded: $0) }, plot: plot))
   }
 
   private static func inherit(_ json: JSON, _ path: String, _ outer: Inherited) throws(FigureError) -> Inherited {

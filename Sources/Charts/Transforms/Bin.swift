@@ -21,7 +21,7 @@ struct Bin: Equatable {
     }
 
     var all: [Double] {
-      let count = Int(max(0, min(10_000, ((stop - start) / step).rounded())))
+      let count = Int(bounded: max(0, min(10_000, ((stop - start) / step).rounded())))
       return (0...count).map { start + step * Double($0) }
     }
   }
@@ -32,7 +32,7 @@ struct Bin: Equatable {
     let step = step ?? chosenStep(span)
     if nice {
       let logarithm = Math.log(step)
-      let precision = logarithm >= 0 ? 0 : Double(Int(-logarithm / Math.log(base)) + 1)
+      let precision = logarithm >= 0 ? 0 : Double(Int(bounded: -logarithm / Math.log(base)) + 1)
       let floor = (low / step + Math.pow(base, -precision - 1)).rounded(.down) * step
       low = low < floor ? floor - step : floor
       high = (high / step).rounded(.up) * step

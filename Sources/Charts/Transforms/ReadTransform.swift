@@ -84,11 +84,11 @@ extension Transform {
       }
       window.outputs.append(
         .init(
-          operation: operation, field: item["field"]?.string, parameter: Int(item["param"]?.number ?? 1),
+          operation: operation, field: item["field"]?.string, parameter: Int(bounded: item["param"]?.number ?? 1),
           name: try name(item["as"], "\(place).as")))
     }
     if let frame = json["frame"]?.array, frame.count == 2 {
-      window.frame = (frame[0].number.map { Int($0) }, frame[1].number.map { Int($0) })
+      window.frame = (frame[0].number.map { Int(bounded: $0) }, frame[1].number.map { Int(bounded: $0) })
     }
     window.ignorePeers = json["ignorePeers"]?.boolean ?? false
     return window
@@ -137,9 +137,10 @@ extension Bin {
   /// `true`, or an object of parameters; a legend and a facet take fewer bins than an axis.
   init(_ json: JSON, channel: Channel?) {
     maxbins = json["maxbins"]?.number ?? (channel == nil || channel == .x || channel == .y ? 10 : 6)
-    step = json["step"]?.number
-    minstep = json["minstep"]?.number ?? 0
-    base = json["base"]?.number ?? 10
+    maxbins = max(1, min(1000, maxbins))
+    step = json["step"]?.number.flatMap { $0 > 0 ? $0 : nil }
+    minstep = max(0, json["minstep"]?.number ?? 0)
+    base = max(2, json["base"]?.number ?? 10)
     nice = json["nice"]?.boolean ?? true
     if let limits = json["extent"]?.array?.compactMap(\.number), limits.count == 2 { extent = (limits[0], limits[1]) }
   }
@@ -151,6 +152,6 @@ extension TimeUnit {
       throw FigureError(path, "no such unit of time (use such as yearmonthdate, hours, yearweek)")
     }
     self = unit
-    step = max(1, Int(json["step"]?.number ?? 1))
+    step = max(1, Int(bounded: json["step"]?.number ?? 1))
   }
 }

@@ -7,11 +7,16 @@ struct Delimited {
 
   /// Nil where the first line has not all of these columns.
   init?(_ bytes: UnsafeRawBufferPointer, having required: [String]) {
+    // A line of names is short, and is no JSON: most files are told by their first byte.
+    let head = bytes.prefix(1 << 16)
+    guard let first = head.first, first != UInt8(ascii: "{"), first != UInt8(ascii: "["),
+      let end = head.firstIndex(of: UInt8(ascii: "\n"))
+    else { return nil }
     self.bytes = bytes
     position = 0
-    separator = bytes.prefix { $0 != UInt8(ascii: "\n") }.contains(UInt8(ascii: "\t")) ? 9 : UInt8(ascii: ",")
+    separator = head[..<end].contains(9) ? 9 : UInt8(ascii: ",")
     columns = [:]
-    guard bytes.count < 4 || bytes[0] != UInt8(ascii: "{"), let names = next() else { return nil }
+    guard let names = next() else { return nil }
     let found = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     guard required.allSatisfy({ found[$0] != nil }) else { return nil }
     columns = found

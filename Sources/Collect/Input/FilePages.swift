@@ -68,7 +68,7 @@ struct FilePages {
       let input = try ByteInput(path: path)
       let window = Window(input, size: pageBytes, limit: limits.documentBytes)
       return readOn(OpenFile(path: path, input: input, window: window), reusing: memory)
-    } catch let error as CollectionError {
+    } catch {
       return FilePage(path: path, content: .failed(error))
     }
   }
@@ -80,14 +80,9 @@ struct FilePages {
     page.findings.room = Findings.limit - file.findings
     page.observedAt = asOf?.milliseconds ?? 0
     let bytes = file.window.fill()
-    let isTrace = file.isFirst && NextflowTrace.add(bytes, to: &page)
-    let foreign = file.isFirst && !isTrace ? BillingFile.kind(bytes) : nil
-    let isEnd = file.window.isEnd || foreign != nil || isTrace
-    if let foreign {
-      page.count(foreign)
-    } else if !isTrace {
-      reader.read(bytes, offset: file.window.offset, into: &page)
-    }
+    let isForeign = file.isFirst && addForeign(bytes, to: &page)
+    let isEnd = file.window.isEnd || isForeign
+    if !isForeign { reader.read(bytes, offset: file.window.offset, into: &page) }
     if isEnd { addFaults(file, bytes.count, &page) }
     page.flushNewest()
     file.newest.merge(page.newestByPlace, uniquingKeysWith: max)
@@ -105,6 +100,15 @@ struct FilePages {
       path: file.path,
       content: .rows(
         page, isFirst: isFirst, end: (checkpoint: position.checkpoint(of: file.path), bytes: file.input.packedBytes)))
+  }
+
+  /// Files that hold no JSON: traces of workflows; and those that another part of batchcost imports, bills and the Spot
+  /// data feed. A new kind of such files goes here.
+  private func addForeign(_ bytes: UnsafeRawBufferPointer, to page: inout Page) -> Bool {
+    if NextflowTrace.add(bytes, to: &page) { return true }
+    guard let kind = BillingFile.kind(bytes) else { return false }
+    page.count(kind)
+    return true
   }
 
   private func addFaults(_ file: OpenFile, _ count: Int, _ page: inout Page) {

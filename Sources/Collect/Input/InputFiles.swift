@@ -51,5 +51,7 @@ private func isProse(_ name: String) -> Bool {
     ".sqlite-wal", ".sqlite-shm", ".db", ".yaml", ".yml", ".toml",
   ]
   let small = name.lowercased()
+  // Nextflow calls its table of tasks trace.txt.
+  if small.contains("trace") { return false }
   return extensions.contains(where: small.hasSuffix) || ["license", "licence", "readme", "notice"].contains(small)
 }

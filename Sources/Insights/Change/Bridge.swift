@@ -81,7 +81,7 @@ struct Bridge: Equatable {
 extension Insight {
   /// Any seven days against the seven before that lie within the ledger and had ended at the time of collection.
   static let bridge = Insight("bridge", tables: ["bridge"]) { view, connection in
-    let days = try BridgeWeek.days(connection)
+    let days = try BridgeWeek.days(connection, view.daily)
     guard let first = days.keys.min() else { return }
     let end = view.asOf.day.number
     let writer = try RowWriter(connection, "bridge", columns: 7)

@@ -51,27 +51,22 @@ struct BridgeWeek: Equatable, Sendable {
     }
   }
 
-  /// The ledger by day.
-  static func days(_ connection: Connection) throws -> [Int32: BridgeWeek] {
-    var days: [Int32: BridgeWeek] = [:]
-    let rows = try connection.prepare(
-      """
-      SELECT d.day, a.kind = 'unused', d.purchase_option, d.outcome > 0, COALESCE(SUM(d.cost), 0),
-        SUM(d.milli_vcpu_ms), SUM(d.jobs)
-      FROM daily_cost d JOIN ledger_account a ON a.id = d.account GROUP BY 1, 2, 3, 4
-      """)
-    while try rows.step() {
-      let (day, option, cost) = (Int32(rows.integer(0)), Int(rows.integer(2)), rows.integer(4))
-      days[day, default: BridgeWeek()].jobs += rows.integer(6)
-      if rows.integer(1) == 1 {
-        days[day, default: BridgeWeek()].unused += cost
-      } else if rows.integer(3) == 1 {
-        days[day, default: BridgeWeek()].retried += cost
-      } else {
-        days[day, default: BridgeWeek()].work[option, default: Work()].cost += cost
-        days[day, default: BridgeWeek()].work[option, default: Work()].resourceTime += rows.integer(5)
-      }
+  mutating func add(_ row: DailyCostTable.Row) {
+    jobs += row.jobs
+    if row.isUnused {
+      unused += row.cost
+    } else if row.isRetried {
+      retried += row.cost
+    } else {
+      work[Int(row.option), default: Work()].cost += row.cost
+      work[Int(row.option), default: Work()].resourceTime += row.resourceTime
     }
+  }
+
+  /// The ledger by day.
+  static func days(_ connection: Connection, _ daily: DailyCostTable) throws -> [Int32: BridgeWeek] {
+    var days: [Int32: BridgeWeek] = [:]
+    for row in daily.rows { days[row.day, default: BridgeWeek()].add(row) }
     let pools = try connection.prepare(
       """
       SELECT d.day, r.account_region, d.purchase_option, r.instance_type, r.zone, SUM(d.cost), SUM(d.billed_ms)

@@ -9,6 +9,10 @@ struct LedgerView: Sendable {
   var retried: RetriedAttempts
   var queues: [Int64: QueueFacts]
   var postings: PostingScan
+  var jobs: ContiguousArray<EndedJob>
+  var daily: DailyCostTable
+  /// Of Spot instances, and of those that the Spot audit compares with Spot.
+  var prices: InstancePrices
   /// The time of collection.
   var asOf: Instant
   var settings: InsightSettings
@@ -20,9 +24,19 @@ struct LedgerView: Sendable {
     retried = try RetriedAttempts(connection, attempts)
     queues = try QueueFacts.read(connection)
     postings = try PostingScan(connection, resources, attempts, retried, queues)
+    jobs = try EndedJob.read(connection, attempts, postings)
+    daily = try DailyCostTable(connection)
+    prices = try InstancePrices(connection, for: Self.priced(resources, postings))
     asOf = Instant(
       milliseconds: try connection.integer(
         "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'"))
+  }
+}
+
+extension LedgerView {
+  private static func priced(_ resources: ResourceTable, _ postings: PostingScan) -> [ResourceRow] {
+    let audited = Set(postings.audited.map(\.resource))
+    return resources.rows.filter { $0.isInstance && ($0.isSpot || audited.contains($0.id)) }
   }
 }
 

@@ -58,7 +58,8 @@ struct ResourceWeightings {
       let capacity = Resources(
         milliVCPUs: rows.integer(2), memoryMiB: rows.integer(3), gpus: rows.integer(4))
       let weighting: Weighting =
-        rows.text(1) == "instance" ? .instance(capacity: capacity, scheme: scheme) : rates.weighting(rows.text(5))
+        rows.text(1) == "fargate-task"
+        ? rates.weighting(rows.text(5)) : .instance(capacity: capacity, scheme: scheme)
       let position = known[weighting] ?? Int32(list.count)
       if known[weighting] == nil {
         known[weighting] = position

@@ -84,12 +84,11 @@ struct DearPool: Equatable {
 extension Insight {
   static let dearPools = Insight("dear pools", tables: ["dear_pool"]) { view, connection in
     let spot = view.resources.rows.filter { $0.isInstance && $0.option == .spot && $0.cost != nil }
-    let prices = try InstancePrices(connection, for: Array(spot))
     var rows: [DearPool.Key: DearPool] = [:]
     for instance in spot {
-      guard let own = prices.spotHistory(of: instance, zone: instance.zone) else { continue }
-      let siblings = prices.siblings(of: instance).compactMap { zone in
-        prices.spotHistory(of: instance, zone: zone).map { (zone: zone, prices: $0) }
+      guard let own = view.prices.spotHistory(of: instance, zone: instance.zone) else { continue }
+      let siblings = view.prices.siblings(of: instance).compactMap { zone in
+        view.prices.spotHistory(of: instance, zone: zone).map { (zone: zone, prices: $0) }
       }
       DearPool.add(instance, own: own, siblings: siblings, to: &rows)
     }

@@ -3,7 +3,7 @@ import Domain
 import Store
 
 /// On-Demand and Spot prices of single instances, by their operating system and tenancy.
-struct InstancePrices {
+struct InstancePrices: Sendable {
   private let book: PriceBook
   private var places: [Int64: (account: String, region: String)] = [:]
   private let zonesOfType: [String: [String]]

@@ -5,7 +5,6 @@ import Store
 /// Finds the rows of `on_demand_run`.
 struct OnDemandAuditor {
   private let view: LedgerView
-  private let prices: InstancePrices
   private let crowding: SpotCrowding
   /// By job, its attempts that were lost on Spot and where.
   private var losses: [Int64: [Int64: Int64]] = [:]
@@ -21,9 +20,6 @@ struct OnDemandAuditor {
       }
       losses[AttemptTable.job(of: posting.attempt), default: [:]][posting.attempt] = posting.resource
     }
-    let instances = Set(view.postings.audited.map(\.resource)).compactMap { view.resources[$0] }.filter(
-      \.isOnDemandInstance)
-    prices = try InstancePrices(connection, for: instances)
     crowding = try SpotCrowding(connection, view.queues)
   }
 
@@ -73,7 +69,7 @@ struct OnDemandAuditor {
     if let known = counterfactuals[resource.id] {
       counterfactual = known
     } else {
-      counterfactual = prices.counterfactual(of: resource)
+      counterfactual = view.prices.counterfactual(of: resource)
       counterfactuals[resource.id] = .some(counterfactual)
     }
     return counterfactual?.cost(insteadOf: equivalent, over: span(posting, resource, position))

@@ -6,7 +6,7 @@ extension Insight {
   static let anomalies = Insight("anomalies", tables: ["anomaly", "anomaly_watch"]) { view, connection in
     let kinds: [DailySeries.Kind] = [.everything, .jobQueue, .jobDefinition]
     let detectors = try kinds.flatMap { kind in
-      try DailySeries.read(kind, connection, asOf: view.asOf).map(AnomalyDetector.init)
+      try DailySeries.read(kind, connection, view).map(AnomalyDetector.init)
     }
     let watched = detectors.count { $0.silence == nil }
     try watch(detectors, watched, connection)

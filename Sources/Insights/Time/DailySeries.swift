@@ -22,6 +22,7 @@ struct DailySeries: Equatable, Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case everything
     case jobQueue = "job-queue"
+    /// All revisions together.
     case jobDefinition = "job-definition"
     /// `team=ml`; children count with their parent's tags.
     case tag
@@ -37,50 +38,63 @@ struct DailySeries: Equatable, Sendable {
 
   func day(_ index: Int) -> Day { firstDay + Int32(index) }
 
+  /// Every scope of a kind that the ledger knows, by name. Scopes but everything have no unused cost.
+  ///
   /// - Complexity: O(n) in the rows of `daily_cost`.
-  static func read(_ kind: Kind, _ connection: Connection, asOf: Instant) throws -> [DailySeries] {
-    let first = Day(number: Int32(try connection.integer("SELECT COALESCE(MIN(day), 0) FROM daily_cost")))
-    let count = max(0, Int(asOf.day.number - first.number))
-    var series: [String: DailySeries] = [:]
-    let rows = try connection.prepare(sql(kind))
-    while try rows.step() {
-      let name = rows.text(0)
-      let index = Int(rows.integer(1)) - Int(first.number)
+  static func read(_ kind: Kind, _ connection: Connection, _ view: LedgerView) throws -> [DailySeries] {
+    let first = view.daily.firstDay
+    let count = max(0, Int(view.asOf.day.number - first.number))
+    let names = try ScopeNames(kind, connection)
+    let empty = [DayFigures](repeating: DayFigures(), count: count)
+    var series = names.names.map { DailySeries(kind: kind, name: $0, firstDay: first, days: empty) }
+    var isKnown = [Bool](repeating: false, count: series.count)
+    for row in view.daily.rows {
+      let index = Int(row.day - first.number)
       guard index <= count else { continue }
-      var one =
-        series[name]
-        ?? DailySeries(
-          kind: kind, name: name, firstDay: first, days: [DayFigures](repeating: DayFigures(), count: count))
-      let change = { (figures: inout DayFigures) in
-        let cost = rows.integer(4)
-        figures.jobs += rows.integer(6)
-        if rows.integer(2) == 1 {
-          figures.unused += cost
-        } else if rows.integer(3) == 1 {
-          figures.retried += cost
-        } else {
-          figures.work += cost
-          figures.resourceTime += rows.integer(5)
-        }
+      for scope in names.scopes(of: row) {
+        isKnown[scope] = true
+        if index < count { series[scope].days[index].add(row) } else { series[scope].today.add(row) }
       }
-      if index < count { change(&one.days[index]) } else { change(&one.today) }
-      series[name] = one
     }
-    return series.values.sorted { $0.name < $1.name }
+    return series.indices.filter { isKnown[$0] }.map { series[$0] }
+  }
+}
+
+/// Which scopes of a kind a row of `daily_cost` belongs to.
+struct ScopeNames {
+  let kind: DailySeries.Kind
+  /// In order.
+  private(set) var names: [String] = []
+  /// Positions in `names` by row of the queue, the definition or the tag set.
+  private var positions: [Int32: [Int]] = [:]
+
+  init(_ kind: DailySeries.Kind, _ connection: Connection) throws {
+    self.kind = kind
+    let sql: String
+    switch kind {
+    case .everything:
+      names = [""]
+      return
+    case .jobQueue: sql = "SELECT id, name FROM job_queue"
+    case .jobDefinition: sql = "SELECT id, name FROM job_definition"
+    case .tag: sql = "SELECT tag_set, name || '=' || value FROM tag"
+    }
+    var pairs: [(id: Int32, name: String)] = []
+    let rows = try connection.prepare(sql)
+    while try rows.step() { pairs.append((Int32(rows.integer(0)), rows.text(1))) }
+    names = Set(pairs.map(\.name)).sorted()
+    let order = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    for pair in pairs { if let position = order[pair.name] { positions[pair.id, default: []].append(position) } }
   }
 
-  /// Name, day, unused, came to nothing, cost, reserved vCPU-time, jobs. Scopes but everything have no unused cost.
-  private static func sql(_ kind: Kind) -> String {
-    let figures = "d.day, a.kind = 'unused', d.outcome > 0, COALESCE(SUM(d.cost), 0), SUM(d.milli_vcpu_ms), SUM(d.jobs)"
-    let ledger = "daily_cost d JOIN ledger_account a ON a.id = d.account"
-    return switch kind {
-    case .everything: "SELECT '', \(figures) FROM \(ledger) GROUP BY 2, 3, 4"
-    case .jobQueue:
-      "SELECT q.name, \(figures) FROM \(ledger) JOIN job_queue q ON q.id = d.job_queue GROUP BY 1, 2, 3, 4"
-    case .jobDefinition:
-      "SELECT j.name, \(figures) FROM \(ledger) JOIN job_definition j ON j.id = d.job_definition GROUP BY 1, 2, 3, 4"
-    case .tag:
-      "SELECT t.name || '=' || t.value, \(figures) FROM \(ledger) JOIN tag t ON t.tag_set = d.tag_set GROUP BY 1, 2, 3, 4"
+  func scopes(of row: DailyCostTable.Row) -> [Int] {
+    switch kind {
+    case .everything: Self.whole
+    case .jobQueue: row.isUnused ? [] : positions[row.queue] ?? []
+    case .jobDefinition: row.isUnused ? [] : positions[row.definition] ?? []
+    case .tag: row.isUnused ? [] : positions[row.tagSet] ?? []
     }
   }
+
+  private static let whole = [0]
 }

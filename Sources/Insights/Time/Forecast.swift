@@ -103,7 +103,7 @@ extension Insight {
     ]
     let writer = try RowWriter(connection, "forecast", columns: 12)
     for kind in [DailySeries.Kind.everything, .jobQueue, .tag] {
-      for series in try DailySeries.read(kind, connection, asOf: view.asOf) {
+      for series in try DailySeries.read(kind, connection, view) {
         for (span, from, to) in spans {
           guard let forecast = Forecast(series, from: from, to: to) else { continue }
           try writer.write(

@@ -13,27 +13,37 @@ struct EndedJob: Sendable {
   var created: Int64
   var started: Int64
   var stopped: Int64
+  /// Its own, not its parent's.
+  var tagSet: Int64?
+  /// Where its name is that of a process of nf-core.
+  var pipeline: String?
   var cost: Int64
 
   /// - Complexity: O(n) in the number of jobs.
-  static func forEach(_ connection: Connection, _ view: LedgerView, _ body: (EndedJob) throws -> Void) throws {
+  static func read(
+    _ connection: Connection, _ attempts: AttemptTable, _ postings: PostingScan
+  ) throws -> ContiguousArray<EndedJob> {
+    var jobs: ContiguousArray<EndedJob> = []
     let rows = try connection.prepare(
       """
       SELECT id, parent, kind, child_index, job_queue, job_definition, status = 'SUCCEEDED', created_at_ms,
-        COALESCE(started_at_ms, created_at_ms), stopped_at_ms
+        COALESCE(started_at_ms, created_at_ms), stopped_at_ms, tag_set,
+        CASE WHEN name >= 'NFCORE_' AND name < 'NFCORE`' THEN name END
       FROM job WHERE kind IN (0, 2, 4) AND stopped_at_ms IS NOT NULL ORDER BY id
       """)
     while try rows.step() {
       let id = rows.integer(0)
       let kind = rows.integer(2)
       var cost: Int64 = 0
-      for position in view.attempts.positions(ofJob: id) { cost += view.postings.cost[position] }
-      try body(
+      for position in attempts.positions(ofJob: id) { cost += postings.cost[position] }
+      jobs.append(
         EndedJob(
           id: id, parent: rows.optionalInteger(1), isArrayChild: kind == 2,
           isCounted: kind != 4 || rows.integer(3) == 0, queue: rows.integer(4), definition: rows.integer(5),
           succeeded: rows.integer(6) == 1, created: rows.integer(7), started: rows.integer(8),
-          stopped: rows.integer(9), cost: cost))
+          stopped: rows.integer(9), tagSet: rows.optionalInteger(10),
+          pipeline: rows.isNull(11) ? nil : WorkflowRun.pipeline(rows.text(11)), cost: cost))
     }
+    return jobs
   }
 }

@@ -42,7 +42,7 @@ struct ArrayRun: Equatable {
 extension Insight {
   static let stragglers = Insight("array stragglers", tables: ["array_run"]) { view, connection in
     var families: [Int64: [EndedJob]] = [:]
-    try EndedJob.forEach(connection, view) { job in
+    for job in view.jobs {
       if job.isArrayChild, let parent = job.parent { families[parent, default: []].append(job) }
     }
     var running: Set<Int64> = []

@@ -72,10 +72,9 @@ struct WorkflowRun: Equatable {
 extension Insight {
   static let workflowRuns = Insight("workflow runs", tables: ["workflow_run"]) { view, connection in
     let names = try WorkflowNames(connection, view.settings)
-    guard !names.isEmpty else { return }
     var members: [WorkflowRun.Key: (rule: WorkflowRun.Rule, jobs: [EndedJob])] = [:]
-    try EndedJob.forEach(connection, view) { job in
-      guard let name = names.name(of: job) else { return }
+    for job in view.jobs {
+      guard let name = names.name(of: job) else { continue }
       // A tag's run may use several queues; a pipeline by its name may not.
       let key = WorkflowRun.Key(name: name.text, queue: name.rule == .tag ? 0 : job.queue)
       members[key, default: (name.rule, [])].jobs.append(job)

@@ -37,16 +37,20 @@ package enum ReportScaffold {
 
       ### Cost by day
 
-      USD, by purchase option
+      USD, by purchase option; what no job used on top
 
       ```vega-lite
-      data: {name: cost-by-day}
+      data: {name: cost-by-day-part}
       height: 160
       mark: bar
       encoding:
-        x: {field: day, type: ordinal, title: null}
-        y: {field: cost_usd, type: quantitative, aggregate: sum, title: null, axis: {format: "$,.0f"}}
-        color: {field: purchase_option, type: nominal, title: null}
+        x: {field: label, type: ordinal, sort: {field: day}}
+        y: {field: cost_usd, type: quantitative, axis: {format: "$,.0f"}}
+        color:
+          field: part
+          type: nominal
+          scale: {domain: [Unused, Fargate, Spot, On-Demand], range: [unused, fargate, spot, on-demand]}
+        order: {field: stack, type: quantitative}
       ```
 
       > **How sure.** {{hours(totals.unpriced_seconds)}} of instances have no price and are left out, not counted as zero.

@@ -40,7 +40,7 @@ struct DemoCommand: ParsableCommand {
     Console.message(collected.sentence)
     Console.message(try Ledger.build(database).sentence)
 
-    try Insights.build(database)
+    try Insights.build(database, settings: .configured())
 
     let report = try ReportLibrary(folders: []).report(named: "weekly")
     let period = try PeriodOptions.parse([])

@@ -2,6 +2,7 @@ import Accounting
 import ArgumentParser
 import Collect
 import Domain
+import Insights
 import Store
 
 struct ReconcileCommand: ParsableCommand {
@@ -64,6 +65,7 @@ func importBills(_ paths: [String], into database: Database, settings: LedgerSet
   progress.clear()
   Console.message(summary.sentence)
   let built = try Ledger.build(database, settings: settings)
+  try Insights.build(database, settings: .configured())
   Console.message(built.sentence)
 }
 

@@ -16,27 +16,38 @@ struct RerunReader {
 
   func read() throws -> [Found] {
     let resources = try ResourceByInstance(connection)
-    var lost: Int64 = -1
     var reruns: [Int64: (attempts: Set<Int64>, queue: [Int64: Int64], started: [Int64: Int64])] = [:]
     let rows = try connection.prepare(
       """
-      SELECT t.id, t.job, t.started_at_ms, t.job_queue, t.status_reason, COALESCE(t.instance_id, c.instance_id)
+      SELECT t.id, t.started_at_ms, t.job_queue, t.status_reason, COALESCE(t.instance_id, c.instance_id)
       FROM attempt t LEFT JOIN container_instance c ON c.id = t.container_instance
-      WHERE t.platform = 0 AND t.job IN (SELECT job FROM attempt WHERE ordinal > 1)
+      WHERE t.id >= ? AND t.id < ? AND t.platform = 0
       ORDER BY t.id
       """)
-    while try rows.step() {
-      let job = rows.integer(1)
-      guard let resource = rows.optionalText(5).flatMap({ resources.byName[$0] }) else { continue }
-      if lost == job, !resource.isSpot {
-        reruns[resource.id, default: ([], [:], [:])].attempts.insert(rows.integer(0))
-        reruns[resource.id]?.queue[rows.integer(0)] = rows.integer(3)
-        reruns[resource.id]?.started[rows.integer(0)] = rows.integer(2)
+    for job in try retriedJobs() {
+      rows.bind(1, job << 10)
+      rows.bind(2, (job + 1) << 10)
+      var isLost = false
+      while try rows.step() {
+        guard let resource = rows.optionalText(4).flatMap({ resources.byName[$0] }) else { continue }
+        if isLost, !resource.isSpot {
+          reruns[resource.id, default: ([], [:], [:])].attempts.insert(rows.integer(0))
+          reruns[resource.id]?.queue[rows.integer(0)] = rows.integer(2)
+          reruns[resource.id]?.started[rows.integer(0)] = rows.integer(1)
+        }
+        let outcome = Outcome(statusReason: rows.optionalText(3), containerReason: nil, exitCode: nil)
+        if resource.isSpot, outcome.isLostHost { isLost = true }
       }
-      let outcome = Outcome(statusReason: rows.optionalText(4), containerReason: nil, exitCode: nil)
-      if resource.isSpot, outcome.isLostHost { lost = job }
     }
     return try priced(reruns, resources)
+  }
+
+  /// Jobs with more than one attempt: few, so that each is asked by itself.
+  private func retriedJobs() throws -> [Int64] {
+    let rows = try connection.prepare("SELECT id FROM attempt WHERE ordinal = 2 ORDER BY id")
+    var jobs: [Int64] = []
+    while try rows.step() { jobs.append(rows.integer(0) >> 10) }
+    return jobs
   }
 
   private func priced(

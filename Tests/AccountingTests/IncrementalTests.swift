@@ -1,0 +1,68 @@
+import Collect
+import Domain
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+@testable import Accounting
+
+/// A ledger that grows with what is collected is the ledger of all of it.
+@Suite struct IncrementalTests {
+  private static let fortnight = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
+  private let collectedAt = Instant("2026-11-02T05:20:00Z")
+
+  private static func files() throws -> [String] {
+    let folders = ["batch", "ecs", "ec2", "pricing", "cloudtrail", "logs", "events"]
+    return try folders.flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: "\(fortnight)/\(folder)").sorted().map {
+        "\(fortnight)/\(folder)/\($0)"
+      }
+    }
+  }
+
+  private func collect(_ paths: [String], into database: Database) throws -> LedgerSummary {
+    _ = try Collector().collect(paths: paths, asOf: collectedAt, database: database)
+    return try Ledger.build(database)
+  }
+
+  @Test("Collected in three parts, in any order, the ledger is that of one collection: 2 seeds")
+  func partsAreTheWhole() throws {
+    let files = try Self.files()
+    let whole = try Database(path: ":memory:")
+    #expect(try collect(files, into: whole).cost == Money(nanodollars: 18_365_478_654_586))
+    let expected = try Ledger.fingerprint(whole)
+    try forAll(seeds: 2) { seed, random in
+      let shuffled = files.shuffled(using: &random)
+      let cuts = [0, shuffled.count / 3, shuffled.count * 2 / 3, shuffled.count]
+      let database = try Database(path: ":memory:")
+      for (from, to) in zip(cuts, cuts.dropFirst()) { _ = try collect(Array(shuffled[from..<to]), into: database) }
+      #expect(try Ledger.fingerprint(database) == expected, "seed \(seed)")
+    }
+  }
+
+  @Test func aPriceThatArrivesLatePricesWhatWasUnpricedAndTouchesNothingElse() throws {
+    let files = try Self.files()
+    let database = try Database(path: ":memory:")
+    let late = files.filter { $0.contains("spot-price-history") }
+    let before = try collect(files.filter { !late.contains($0) }, into: database)
+    let after = try collect(late, into: database)
+    #expect(after.cost == Money(nanodollars: 18_365_478_654_586))
+    #expect(before.cost < after.cost)
+    // On-Demand instances and Fargate tasks kept their rows.
+    #expect(after.changedResources < after.instances)
+    #expect(try Ledger.build(database).changedResources == 0)
+  }
+
+  @Test func whatALaterCollectionRestatesIsARow() throws {
+    let database = try Database(path: ":memory:")
+    _ = try collect(try Self.files(), into: database)
+    let later = try #require(Instant("2026-11-02T08:20:00Z"))
+    _ = try Ledger.build(database, settings: LedgerSettings(asOf: later))
+    let query = try QueryLibrary().query("restatements")
+    let rows = try database.read { try $0.rows(query, parameters: ["from": "2026-10-19", "to": "2026-11-03"]) }
+    #expect(rows.rows.count == 1)
+    #expect(rows[0, "day"] == .text("2026-11-02"))
+  }
+}
