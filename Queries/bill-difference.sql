@@ -9,7 +9,7 @@
 --   is_explained      0 for what has no name
 --   absolute_usd      the same with every resource's day counted as positive; what cancels out is not hidden
 WITH period AS (
-  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM bill_day WHERE date >= :from AND date < :to
 ),
 compared AS (
   SELECT r.name AS name, r.ledger AS ledger, r.billed AS billed

@@ -1,5 +1,5 @@
 -- What the bill's split cost allocation gives each task.
--- A row is a task of the bill; days that the ledger does not know are always shown. Split and unused cost are parts of their instance's, never an addition to it.
+-- A row is a task of the bill. Split and unused cost are parts of their instance's, never an addition to it.
 --   split_usd         the task's share;  unused_usd its part of the instance's unused cost, by AWS's hourly rule
 --   ledger_usd        the ledger's cost of the attempt;  ledger_unused_usd its unused cost by the same rule; NULL: no
 --                     such attempt was collected
@@ -15,10 +15,10 @@ SELECT
   (SELECT SUM(p.cost) FROM posting p WHERE p.attempt = a.id) AS ledger_nanodollars,
   (SELECT SUM(p.unused_by_aws) FROM posting p WHERE p.attempt = a.id) AS ledger_unused_nanodollars
 FROM bill_task t
-LEFT JOIN calendar k ON k.day = t.start_ms / 86400000
+JOIN bill_day k ON k.day = t.start_ms / 86400000
 LEFT JOIN attempt a ON a.task_id = t.task_id
 LEFT JOIN job j ON j.id = a.job
 LEFT JOIN job_queue q ON q.id = a.job_queue
-WHERE k.date IS NULL OR (k.date >= :from AND k.date < :to)
+WHERE k.date >= :from AND k.date < :to
 GROUP BY t.task_id, j.job_id, a.id, a.ordinal, q.name
 ORDER BY split_nanodollars DESC, t.task_id

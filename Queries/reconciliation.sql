@@ -29,7 +29,7 @@ SELECT
   COALESCE(s.explained, 0) AS explained_nanodollars,
   COALESCE(s.unexplained, 0) AS unexplained_nanodollars
 FROM reconciliation r
-JOIN calendar k ON k.day = r.day
+JOIN bill_day k ON k.day = r.day
 LEFT JOIN summed s ON s.day = r.day AND s.name = r.name
 WHERE k.date >= :from AND k.date < :to
 ORDER BY k.date, ABS(r.billed - r.ledger) DESC, r.name

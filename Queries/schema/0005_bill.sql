@@ -118,6 +118,12 @@ CREATE TABLE difference_kind (
   meaning TEXT NOT NULL
 ) STRICT;
 
+-- The days that a bill covers: it may begin before the ledger does.
+CREATE TABLE bill_day (
+  day INTEGER PRIMARY KEY,
+  date TEXT NOT NULL UNIQUE              -- 2026-10-26
+) STRICT;
+
 -- Ledger against bill by day and resource, within the billed time: bill = ledger + the sum of its differences.
 CREATE TABLE reconciliation (
   day INTEGER NOT NULL,

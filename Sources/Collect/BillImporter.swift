@@ -133,6 +133,7 @@ private struct BillRun {
     guard reader.next() else { return try note(file.path, "", reader.fault ?? "is empty") }
     let columns = BillColumns(reader)
     let writer = writer
+    writer.beginFile()
     if let cur = try BillCUR(columns, path: file.path) {
       try eachRow(reader, file) { try cur.read($0, into: writer) }
     } else if let focus = try BillFOCUS(columns, path: file.path) {

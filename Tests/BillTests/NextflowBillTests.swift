@@ -36,7 +36,8 @@ import Testing
         "wELtvsveirfd9|118|8.95546629697565|24.011807609262828",
       ])
     #expect(
-      try database.rows("billed-task-cost-by-tag", ["tag_value", "tasks", "split_usd", "unused_usd"], ["tag": "unique_run_id"])
+      try database.rows(
+        "billed-task-cost-by-tag", ["tag_value", "tasks", "split_usd", "unused_usd"], ["tag": "unique_run_id"])
         == [
           "3dLeF2W4ju5og4|265|21.977378212|26.029041151", "5yJURpCMUNmfri|295|14.679160976|23.6647445",
           "wELtvsveirfd9|59|8.955466297|24.011807609",
@@ -51,7 +52,7 @@ import Testing
     let (run, hash) = (columns.position("run_id"), columns.position("task_hash"))
     var tasks: Set<String> = []
     while reader.next() { tasks.insert(reader.text(run) + " " + reader.text(hash).replacing("/", with: "")) }
-    #expect(tasks.count == 644)
+    #expect(tasks.count == 648)
     let billed = try database.lines(
       """
       SELECT DISTINCT r.value || ' ' || SUBSTR(h.value, 1, 8) FROM bill_task t

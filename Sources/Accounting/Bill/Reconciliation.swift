@@ -2,7 +2,7 @@ import Domain
 import Store
 
 /// Collects what the bill and the ledger say of each resource while the ledger is built, and writes it down.
-struct Reconciliation {
+package struct Reconciliation {
   /// By resource.
   var comparisons: [String: BillComparison] = [:]
   private var estimates: [String: DayCosts] = [:]
@@ -38,10 +38,11 @@ struct Reconciliation {
 
   func write(_ connection: Connection, _ world: World) throws {
     for table in [
-      "estimate_day", "reconciliation", "bill_difference", "difference_kind", "spot_rule_evidence",
+      "bill_day", "estimate_day", "reconciliation", "bill_difference", "difference_kind", "spot_rule_evidence",
     ] { try connection.execute("DELETE FROM \(table)") }
     if world.bill.isEmpty, try !SpotRuleEvidence.hasFeed(connection) { return }
     try writeKinds(connection)
+    try writeDays(connection, world)
     var all = self
     try all.addUnknown(world)
     try all.addAttached(connection)
@@ -106,6 +107,15 @@ struct Reconciliation {
     }
   }
 
+  /// The days that bills cover, half-open; nil where none was imported.
+  package static func billedDays(_ connection: Connection) throws -> (from: Day, to: Day)? {
+    let rows = try connection.prepare("SELECT MIN(day), MAX(day) + 1 FROM bill_day")
+    guard try rows.step(), let first = rows.optionalInteger(0) else { return nil }
+    let end = rows.integer(1)
+    rows.reset()
+    return (Day(number: Int32(first)), Day(number: Int32(end)))
+  }
+
   // MARK: Tables
 
   private func writeKinds(_ connection: Connection) throws {
@@ -116,6 +126,19 @@ struct Reconciliation {
       statement.bind(3, Int64(kind.isExplained ? 1 : 0))
       statement.bind(4, kind.meaning)
       try statement.run()
+    }
+  }
+
+  private func writeDays(_ connection: Connection, _ world: World) throws {
+    let statement = try connection.prepare("INSERT OR IGNORE INTO bill_day VALUES (?, ?)")
+    for span in world.bill.coverage.values.flatMap({ $0 }) {
+      var day = span.start.day
+      while day.start < span.end {
+        statement.bind(1, Int64(day.number))
+        statement.bind(2, day.description)
+        try statement.run()
+        day = day + 1
+      }
     }
   }
 

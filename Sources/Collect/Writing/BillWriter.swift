@@ -33,6 +33,9 @@ final class BillWriter {
 
   // MARK: Rows
 
+  /// Another file begins, perhaps in another format.
+  func beginFile() { current = -1 }
+
   /// Counts a row of a product that Batch does not use.
   @inline(__always) func pass() { summary.rows += 1 }
 
@@ -101,7 +104,10 @@ final class BillWriter {
   // MARK: Values
 
   func span(_ start: UnsafeRawBufferPointer, _ end: UnsafeRawBufferPointer) throws -> TimeSpan {
-    guard let first = clock.start(start), let last = clock.end(end), last > first else {
+    guard let first = clock.start(start), let last = clock.end(end), last > first,
+      Page.plausibleTimes.contains(first.milliseconds),
+      last.milliseconds - first.milliseconds < 400 * millisecondsPerDay
+    else {
       throw BillFault(message: "\"\(start.string)\" to \"\(end.string)\" is no time")
     }
     return TimeSpan(first, last)

@@ -30,7 +30,7 @@ struct ReconcileCommand: ParsableCommand {
     let database = try importedDatabase()
     let (statement, evidence) = try database.read { connection in
       let library = QueryLibrary()
-      let parameters = try period.period(connection).parameters
+      let parameters = try days(connection).parameters
       return (
         try connection.rows(try library.query("bill-difference"), parameters: parameters),
         try connection.rows(try library.query("spot-price-rule"), parameters: parameters)
@@ -48,6 +48,15 @@ struct ReconcileCommand: ParsableCommand {
     let unexplained = BillStory.unexplained(statement)
     Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch")
     if let limit = maxUnexplained, unexplained.share > limit.value { throw ExitStatus.found.error }
+  }
+
+  /// What was asked for; its open ends are those of the billed time, which may begin before the ledger.
+  private func days(_ connection: Connection) throws -> Period {
+    var days = try period.period(connection)
+    guard period.week == nil, let billed = try Reconciliation.billedDays(connection) else { return days }
+    if period.from == nil { days.from = billed.from }
+    if period.to == nil { days.to = billed.to }
+    return days
   }
 
   private func importedDatabase() throws -> Database {
