@@ -166,6 +166,9 @@ let package = Package(
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .testTarget(
+      name: "BillTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      swiftSettings: swift),
+    .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(

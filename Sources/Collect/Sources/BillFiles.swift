@@ -33,27 +33,27 @@ struct BillFiles {
     }
     // Chunks of manifests that a newer one replaced.
     for manifest in manifests { governed.formUnion(manifest.files.compactMap { manifest.locate($0).map(Self.folder) }) }
-    let loose = found.filter { path in
-      !listed.contains(path) && !manifests.contains { $0.path == path }
-    }
+    let named = listed.union(manifests.map(\.path))
+    let loose = found.filter { !named.contains($0) }
     let outdated = Self.outdated(loose)
     for path in loose {
-      if governed.contains(Self.folder(path)) {
-        notes.append((path, "is not in the manifest: passed over"))
-      } else if outdated.contains(path) {
+      if outdated.contains(path) {
         notes.append((path, "belongs to an older execution of its export: passed over"))
       } else {
-        try add(path)
+        try add(path, isGoverned: governed.contains(Self.folder(path)))
       }
     }
   }
 
-  private mutating func add(_ path: String) throws {
+  /// - Parameter isGoverned: a manifest speaks for the bills of this folder, and does not name this one.
+  private mutating func add(_ path: String, isGoverned: Bool = false) throws {
     let head = try BillFile.head(path)
-    if head.starts(with: "PAR1".utf8) {
-      files.append(BillFile(path: path, kind: .parquet))
-    } else if head.starts(with: "#Version:".utf8) || head.starts(with: "#Fields:".utf8) {
+    if head.starts(with: "#Version:".utf8) || head.starts(with: "#Fields:".utf8) {
       files.append(BillFile(path: path, kind: .spotFeed))
+    } else if isGoverned {
+      notes.append((path, "is not in the manifest: passed over"))
+    } else if head.starts(with: "PAR1".utf8) {
+      files.append(BillFile(path: path, kind: .parquet))
     } else if head.isEmpty {
       // In overwrite mode AWS empties chunks that it no longer needs.
       notes.append((path, "is empty"))

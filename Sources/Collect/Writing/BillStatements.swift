@@ -67,34 +67,3 @@ extension Statement {
     bind(parameter + 1, amount.rest)
   }
 }
-
-/// What was collected, by id: the rows of a bill that are about it are kept.
-struct KnownResources {
-  private var ids: Set<UInt64> = []
-  private var clusters: Set<UInt64> = []
-
-  init(_ connection: Connection) throws {
-    let rows = try connection.prepare(
-      """
-      SELECT instance_id FROM instance_description UNION SELECT instance_id FROM instance_event
-      UNION SELECT instance_id FROM container_instance WHERE instance_id IS NOT NULL
-      UNION SELECT instance_id FROM attempt WHERE instance_id IS NOT NULL
-      UNION SELECT instance_id FROM task_usage WHERE instance_id IS NOT NULL
-      UNION SELECT volume_id FROM volume WHERE instance_id IS NOT NULL
-      """)
-    while try rows.step() { ids.insert(rows.withBytes(0) { UnsafeRawBufferPointer($0).fnv }) }
-    let names = try connection.prepare("SELECT name FROM cluster")
-    while try names.step() { clusters.insert(names.withBytes(0) { UnsafeRawBufferPointer($0).fnv }) }
-  }
-
-  @inline(__always) func contains(_ id: UnsafeRawBufferPointer) -> Bool { ids.contains(id.fnv) }
-
-  /// `arn:aws:ecs:eu-west-1:111122223333:task/AWSBatch-spot-…/8340cc08…`: Batch names the clusters it makes.
-  func isBatchTask(_ arn: UnsafeRawBufferPointer) -> Bool {
-    guard let slash = arn.firstIndex(of: UInt8(ascii: "/")) else { return false }
-    let rest = UnsafeRawBufferPointer(rebasing: arn[(slash + 1)...])
-    guard let end = rest.firstIndex(of: UInt8(ascii: "/")) else { return false }
-    let cluster = UnsafeRawBufferPointer(rebasing: rest[..<end])
-    return cluster.hasPrefix("AWSBatch-") || cluster.contains("_Batch_") || clusters.contains(cluster.fnv)
-  }
-}

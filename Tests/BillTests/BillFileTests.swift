@@ -1,0 +1,134 @@
+import Accounting
+import Collect
+import Domain
+import Foundation
+import Store
+import Testing
+
+@testable import Collect
+
+/// Which files make a bill, and what is said of those that do not.
+@Suite struct BillFileChoice {
+  private let row = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")
+  private var csv: String { SmallAccount.header + "\n" + row + "\n" }
+
+  private func account() throws -> SmallAccount {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    return account
+  }
+
+  private func findings(_ database: Database) throws -> [String] {
+    try database.lines("SELECT REPLACE(message, subject, ''), severity FROM collection_finding WHERE check_name = 'bill' ORDER BY 1")
+  }
+
+  @Test("The manifest says what belongs to the bill: a chunk that it does not name is left out, one that is missing is told")
+  func manifest() throws {
+    let folder = try Folder()
+    let data = "export/data/BILLING_PERIOD=2026-10"
+    try folder.add("\(data)/bill-00001.csv", csv)
+    try folder.add("\(data)/bill-00002.csv", csv.replacingOccurrences(of: "i-0a", with: "i-0b"))
+    try folder.add(
+      "export/metadata/BILLING_PERIOD=2026-10/bill-Manifest.json",
+      """
+      {"exportName":"bill","billingPeriod":"2026-10","dataFiles":["s3://b/p/\(data)/bill-00001.csv",
+       "s3://b/p/\(data)/bill-00003.csv"]}
+      """)
+    let account = try account()
+    let summary = try BillImporter().importBills(paths: [folder.path], database: account.database)
+    #expect(summary.files == 1)
+    #expect(
+      try findings(account.database) == [
+        "is not in the manifest: passed over|warning",
+        "names s3://b/p/\(data)/bill-00003.csv, which is not here: the bill is not complete|warning",
+      ])
+  }
+
+  @Test("Of several executions of an export the last counts, without a manifest too")
+  func executions() throws {
+    let folder = try Folder()
+    for (name, cost) in [("20261006T000000Z-aa", "0.3"), ("20261007T000000Z-bb", "0.1")] {
+      try folder.add(
+        "data/BILLING_PERIOD=2026-10/\(name)/bill-00001.csv", csv.replacingOccurrences(of: "1,0.1,", with: "1,\(cost),"))
+    }
+    let account = try account()
+    _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+    #expect(try account.database.lines("SELECT invoiced FROM bill_line") == ["100000000"])
+    #expect(try findings(account.database) == ["belongs to an older execution of its export: passed over|warning"])
+  }
+
+  @Test("The same file twice counts once")
+  func twice() throws {
+    let folder = try Folder()
+    try folder.add("a.csv", csv)
+    try folder.add("b.csv", csv)
+    let account = try account()
+    _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+    #expect(try account.database.lines("SELECT SUM(invoiced) FROM bill_line") == ["100000000"])
+  }
+
+  private func failure(_ bytes: [UInt8], named name: String = "bill.csv") throws -> String? {
+    let folder = try Folder()
+    try folder.add(name, bytes)
+    let account = try account()
+    do {
+      _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+      return nil
+    } catch let error as CollectionError {
+      #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["0"])
+      return error.reason
+    }
+  }
+
+  @Test func whatIsNoBill() throws {
+    #expect(try failure(Array("a,b\n1,2\n".utf8))?.hasSuffix("nor a manifest: passed over") == true)
+    #expect(
+      try failure(Array(csv.replacingOccurrences(of: "line_item_resource_id", with: "x").utf8))
+        == "the export lacks the column line_item_resource_id: choose \"include resource IDs\" and export again")
+    #expect(
+      try failure(Array((SmallAccount.header + ",line_item_currency_code\n" + row + ",CNY\n").utf8))
+        == "row 2 is in CNY; batchcost reads bills in USD")
+  }
+
+  @Test("A bill that breaks off is not half imported")
+  func truncated() throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: nextflow + "/cur-split-cost-allocation.csv.gz"))
+    #expect(
+      try failure(Array(whole.prefix(whole.count / 2)), named: "bill.csv.gz")
+        == "gzip breaks off: nothing of this import was kept")
+  }
+
+  @Test("A row that cannot be is a finding, and the rest is read")
+  func brokenRows() throws {
+    let account = try account()
+    try account.reconcile([
+      row.replacingOccurrences(of: "2026-10-05T09", with: "yesterday"),
+      row.replacingOccurrences(of: ",0.1,", with: ",a lot,"), row,
+    ])
+    #expect(
+      try findings(account.database) == [
+        "\"a lot\" is no amount|warning", "\"yesterday:00:00Z\" to \"2026-10-05T10:00:00Z\" is no time|warning",
+      ])
+    #expect(try account.database.lines("SELECT invoiced FROM bill_line") == ["100000000"])
+  }
+
+  @Test("One month in two formats would count twice")
+  func twoFormats() throws {
+    let folder = try Folder()
+    try folder.add("a.csv", csv)
+    try folder.add("b.csv", csv.replacingOccurrences(of: "line_item_usage_amount", with: "lineItem/UsageAmount"))
+    let account = try account()
+    #expect(throws: CollectionError.self) {
+      try BillImporter().importBills(paths: [folder.path], database: account.database)
+    }
+  }
+
+  @Test("Without duckdb, a Parquet file is no silent loss: the message says what to install")
+  func parquetWithoutHelper() throws {
+    #expect(ParquetSource.program(["PATH": "/nowhere"]) == nil)
+    #expect(ParquetSource.program(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/nowhere/duckdb"]) == nil)
+    if ParquetSource.program() == nil {
+      #expect(try failure(Array("PAR1".utf8), named: "bill.parquet")?.contains("pip install duckdb-cli") == true)
+    }
+  }
+}

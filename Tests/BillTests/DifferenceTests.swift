@@ -1,0 +1,205 @@
+import Accounting
+import Collect
+import Domain
+import Store
+import Testing
+
+/// Small bills, each with one reason to differ from the ledger. The hour's amounts were worked out by hand: c5.large is
+/// $0.10 an hour, $0.04 on Spot until 10:30 and $0.05 after it.
+@Suite struct Differences {
+  typealias Row = SmallAccount
+
+  /// The lines between the two totals.
+  private func differences(_ statement: [String]) -> [String] {
+    let start = statement.firstIndex { $0.hasPrefix("Ledger") } ?? 0
+    let end = statement.firstIndex { $0.hasPrefix("Bill, effective") } ?? statement.count
+    return Array(statement[start..<end].dropFirst())
+  }
+
+  @Test("A bill that says what the ledger says differs by nothing, and wins")
+  func agreement() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:15:00Z", ended: "2026-10-05T11:00:00Z")
+    let statement = try account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "0.75", cost: "0.0750000000"),
+      Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.1000000000"),
+    ])
+    #expect(statement.prefix(2) == ["Ledger, as estimated|1|0.175", "Bill, effective cost of Batch|1|0.175"])
+    #expect(
+      try account.database.rows("confidence", ["billed_usd", "price_list_usd"]) == ["0.175|0"])
+  }
+
+  @Test("LaunchTime lies 36 s before billing began: $0.001 less")
+  func start() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:14:24Z", ended: "2026-10-05T11:00:00Z")
+    let statement = try account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "0.75", cost: "0.075"),
+      Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.1"),
+    ])
+    #expect(differences(statement) == ["Start of billing known more exactly|1|-0.001"])
+    #expect(try account.database.lines("SELECT start_source, stop_source FROM resource") == ["bill|ec2"])
+  }
+
+  @Test("An end that nobody told: the bill has an hour more")
+  func lastSeen() throws {
+    let account = try SmallAccount()
+    try account.addInstance(
+      "i-0a", launched: "2026-10-05T09:15:00Z", ended: "2026-10-05T10:00:00Z", lastSeen: true)
+    let statement = try account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "0.75", cost: "0.075"),
+      Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.1"),
+    ])
+    // Nothing is known but its launch: the ledger ends it there, and bills the minute that is the least.
+    #expect(statement.first == "Ledger, as estimated|1|0.001666667")
+    #expect(differences(statement) == ["End was known from the last attempt only|1|0.173333333"])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["175000000"])
+  }
+
+  @Test("A Savings Plan covers half an hour: its rate, and the label of what covers most")
+  func savingsPlan() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
+    let statement = try account.reconcile([
+      Row.row(
+        "i-0a", "2026-10-05T09", amount: "1", cost: "0.1", type: "SavingsPlanCoveredUsage", publicCost: "0.1",
+        effective: "0.072"),
+      Row.row(
+        "i-0a", "2026-10-05T10", amount: "0.25", cost: "0.025", type: "SavingsPlanCoveredUsage", publicCost: "0.025",
+        effective: "0.018"),
+      Row.row("i-0a", "2026-10-05T10", amount: "0.75", cost: "0.075", publicCost: "0.075"),
+    ])
+    #expect(
+      statement == [
+        "Ledger, as estimated|1|0.2", "Savings Plan rate|1|-0.035", "Bill, effective cost of Batch|1|0.165",
+        "Covered usage: public price, less its effective cost|-|0.035",
+        "Bill, as invoiced for EC2, ECS and Savings Plans|-|0.2",
+      ])
+    #expect(
+      try account.database.lines(
+        """
+        SELECT o.name, p.cost, p.on_demand, p.list_cost, p.ms FROM posting p
+        JOIN purchase_option o ON o.id = p.purchase_option ORDER BY p.id
+        """) == ["savings-plan|72000000|100000000|100000000|3600000", "on-demand|93000000|100000000|-|3600000"])
+  }
+
+  @Test("The price moves within the instance-hour, and the bill follows it: another Spot price rule, by name")
+  func spotRule() throws {
+    let account = try SmallAccount()
+    try account.addInstance(
+      "i-0a", launched: "2026-10-05T09:45:00Z", ended: "2026-10-05T11:45:00Z", isSpot: true)
+    // By instance-hour: 0.04 from 9:45, 0.05 from 10:45. From moment to moment: 0.05 from 10:30.
+    let statement = try account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "0.25", cost: "0.01", item: "EU-SpotUsage:c5.large"),
+      Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.045", item: "EU-SpotUsage:c5.large"),
+      Row.row("i-0a", "2026-10-05T11", amount: "0.75", cost: "0.0375", item: "EU-SpotUsage:c5.large"),
+    ])
+    #expect(statement.first == "Ledger, as estimated|1|0.09")
+    #expect(differences(statement) == ["Spot price rule|1|0.0025"])
+    #expect(
+      try account.database.rows("spot-price-rule", ["source", "moved", "fit_instance_hour", "fit_continuous"])
+        == ["bill|1|0|1"])
+  }
+
+  @Test("What has no cause is said to have none, and what cancels out is not hidden")
+  func unexplained() throws {
+    let account = try SmallAccount()
+    for id in ["i-0a", "i-0b"] {
+      try account.addInstance(id, launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    }
+    let statement = try account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.11"),
+      Row.row("i-0b", "2026-10-05T09", amount: "1", cost: "0.09"),
+    ])
+    #expect(differences(statement) == ["Unexplained|2|0"])
+    #expect(try account.database.rows("bill-difference", ["absolute_usd"])[1] == "0.02")
+  }
+
+  @Test("A negotiated price shows in the bill's own public cost")
+  func negotiated() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    let statement = try account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.09", publicCost: "0.1")
+    ])
+    #expect(differences(statement) == ["Negotiated rate|1|-0.01"])
+  }
+
+  @Test("Instances: not Batch's, unknown, before the first collection; and lines that are nobody's")
+  func strangers() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    try account.addInstance("i-0web", launched: "2026-10-05T09:00:00Z", isBatch: false)
+    let mark = #"{"aws_batch_compute_environment":"spot"}"#
+    let statement = try account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
+      Row.row("i-0early", "2026-10-04T09", amount: "1", cost: "0.2", tags: mark),
+      Row.row("i-0late", "2026-10-05T10", amount: "1", cost: "0.3", tags: mark),
+      Row.row("i-0web", "2026-10-05T09", amount: "1", cost: "0.4"),
+      Row.row("i-0other", "2026-10-05T09", amount: "1", cost: "0.5"),
+      Row.row("i-0a", "2026-10-05T09", amount: "3", cost: "0.05", item: "EU-CPUCredits:t3"),
+      Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "-0.02", type: "Credit"),
+      Row.row("", "2026-10-05T09", amount: "", cost: "7", type: "Tax"),
+      Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "9", product: "AmazonS3"),
+    ])
+    #expect(
+      statement == [
+        "Ledger, as estimated|3|0.1", "Billed before the first collection|1|0.2",
+        "Batch's, but unknown to the collector|1|0.3", "Bill, effective cost of Batch|3|0.6", "Credits|-|-0.02",
+        "Tax|-|7", "Instances that are not Batch's|1|0.9", "CPU credits|-|0.05",
+        "Bill, as invoiced for EC2, ECS and Savings Plans|-|8.53",
+      ])
+  }
+
+  @Test("Lines that are missing near the bill's end will come; before that they are missing. The estimate stands")
+  func missing() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-02T09:00:00Z", ended: "2026-10-02T10:00:00Z")
+    try account.addInstance("i-0b", launched: "2026-10-06T09:00:00Z", ended: "2026-10-06T10:00:00Z")
+    try account.addInstance("i-0c", launched: "2026-10-01T09:00:00Z", ended: "2026-10-01T10:00:00Z")
+    try account.addInstance("i-0d", launched: "2026-10-06T20:00:00Z", ended: "2026-10-06T21:00:00Z")
+    let statement = try account.reconcile([
+      Row.row("i-0c", "2026-10-01T09", amount: "1", cost: "0.1"),
+      Row.row("i-0d", "2026-10-06T20", amount: "1", cost: "0.1"),
+    ])
+    #expect(
+      differences(statement) == ["Not yet in the bill|1|-0.1", "In the ledger, not in the bill|1|-0.1"])
+    #expect(
+      try account.database.rows("confidence", ["billed_usd", "price_list_usd"]) == ["0.2|0.2"])
+  }
+
+  @Test("An instance that reaches beyond the billed time keeps its estimate, and is compared for what is inside")
+  func partly() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-04T22:00:00Z", ended: "2026-10-05T02:00:00Z")
+    let statement = try account.reconcile([
+      Row.row("i-0a", "2026-10-05T00", amount: "1", cost: "0.1"),
+      Row.row("i-0a", "2026-10-05T01", amount: "1", cost: "0.1"),
+    ])
+    #expect(statement.prefix(2) == ["Ledger, as estimated|1|0.2", "Bill, effective cost of Batch|1|0.2"])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["400000000"])
+    #expect(
+      try account.database.lines("SELECT subject FROM ledger_finding WHERE check_name = 'partly-billed'") == ["i-0a"])
+  }
+
+  @Test("A restated bill: what the second import changed is named")
+  func restated() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
+    let statement = try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.12")])
+    #expect(differences(statement) == ["Restated by a later bill|1|0.02"])
+    #expect(try account.database.lines("SELECT version, rows FROM bill") == ["2|1"])
+    #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["1"])
+  }
+
+  @Test("No price was collected, and the bill has one")
+  func unpriced() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    try account.database.execute("DELETE FROM list_price")
+    let statement = try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
+    #expect(differences(statement) == ["No price known to the ledger|1|0.1"])
+    #expect(try account.database.lines("SELECT cost, unpriced_ms FROM resource") == ["100000000|0"])
+  }
+}

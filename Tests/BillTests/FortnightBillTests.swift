@@ -1,0 +1,114 @@
+import Accounting
+import Collect
+import Domain
+import Store
+import Testing
+
+/// The bundled fortnight with its bill and its Spot data feed. The bill's README says what it covers; what it holds was
+/// added up with Python's decimals, independently of this code.
+@Suite struct FortnightBill {
+  let database: Database
+
+  init() throws {
+    database = try Database(path: ":memory:")
+    _ = try Collector().collect(paths: [fortnight], asOf: Instant("2026-11-02T05:20:00Z"), database: database)
+    _ = try BillImporter().importBills(paths: [fortnight + "/billing", fortnight + "/feed"], database: database)
+    try Ledger.build(database)
+  }
+
+  @Test func everyDollarHasAName() throws {
+    #expect(
+      try database.statement() == [
+        "Ledger, as estimated|658|8196.601851035",
+        "Savings Plan rate|16|-167.240847659",
+        "Start of billing known more exactly|153|-1.381872604",
+        "Start was known from its first sighting only|2|0.213361528",
+        "End of billing known more exactly|13|-0.001452223",
+        "Fargate: not in the bill|274|-3.235451643",
+        "Rounding|19|0",
+        "Bill, effective cost of Batch|658|8024.955588434",
+        "Covered usage: public price, less its effective cost|-|167.240847659",
+        "Savings Plans: covered usage taken back|-|-597.288741638",
+        "Savings Plans and reservations: fees|-|72",
+        "Tax|-|3.21",
+        "Bill, as invoiced for EC2, ECS and Savings Plans|-|7670.117694455",
+      ])
+  }
+
+  @Test("The amounts that were read are those of the file: 8,024.9555884345 effective, 7,670.1176944552 invoiced")
+  func exactSums() throws {
+    #expect(
+      try database.lines(
+        """
+        SELECT SUM(effective) - 3210000000, SUM(effective_rest), SUM(invoiced), SUM(invoiced_rest) FROM bill_line
+        """) == ["8024955588440|-5500000000|7670117694460|-4800000000"])
+    #expect(
+      try database.rows("bills", ["format", "payer", "covers_from_at", "covers_until_at", "rows", "task_hours"]) == [
+        "cur-2.0|111122223333|2026-10-26T00:00:00Z|2026-11-01T00:00:00Z|23239|10677"
+      ])
+  }
+
+  @Test("Where the bill covers an instance wholly it takes the estimate's place, and the ledger still adds up")
+  func theBillWins() throws {
+    #expect(
+      try database.rows("confidence", ["billed_usd", "spot_history_usd", "price_list_usd"]) == [
+        "2755.206209251|1915.835647835|13596.278763441"
+      ])
+    #expect(try database.lines("SELECT COUNT(DISTINCT name), SUM(cost) FROM estimate_day") == ["342|2853364243310"])
+    #expect(
+      try database.lines(
+        """
+        SELECT o.name, SUM(c.cost) FROM daily_cost c JOIN purchase_option o ON o.id = c.purchase_option
+        GROUP BY o.name ORDER BY o.name
+        """) == [
+          "fargate|12459311814", "fargate-spot|2378227952", "on-demand|15445084055460", "savings-plan|249564177180",
+          "spot|2557834848121",
+        ])
+    let failures = try database.read { connection in try LedgerCheck.all.flatMap { try $0.run(connection) } }
+    #expect(failures.isEmpty)
+  }
+
+  @Test("Bill and feed settle the Spot price rule: where the price moved, it is that of the instance-hour")
+  func spotPriceRule() throws {
+    #expect(
+      try database.rows("spot-price-rule", ["source", "subjects", "moved", "fit_instance_hour", "fit_continuous"]) == [
+        "bill|274|56|56|0", "feed|329|47|47|0",
+      ])
+  }
+
+  @Test("Split cost is a part of the instances' cost and never added to it")
+  func splitCost() throws {
+    #expect(
+      try database.lines("SELECT SUM(rows), COUNT(*), SUM(split), SUM(unused) FROM bill_task")
+        == ["21354|10677|2481390045697|3619162961124"])
+    #expect(try database.lines("SELECT COUNT(*) FROM bill_line WHERE kind = 1") == ["0"])
+  }
+
+  @Test func importingItAgainChangesNothing() throws {
+    let before = try database.statement()
+    let summary = try BillImporter().importBills(paths: [fortnight + "/billing"], database: database)
+    #expect(summary.bills.map(\.isNew) == [false])
+    try Ledger.build(database)
+    #expect(try database.statement() == before)
+    #expect(try database.lines("SELECT COUNT(*) FROM bill_restatement") == ["0"])
+  }
+
+  @Test("The rows of the FOCUS export add up to the ledger")
+  func focus() throws {
+    var bytes: [UInt8] = []
+    let summary = try database.read { connection in
+      try FocusExport.write(
+        connection, from: Day(year: 2026, month: 10, day: 26), to: Day(year: 2026, month: 11, day: 1)
+      ) { bytes += $0 }
+    }
+    #expect(summary.rows == 11600)
+    #expect(summary.cost == Money(nanodollars: 8_098_443_816_976))
+    #expect(
+      try database.lines(
+        "SELECT SUM(cost) FROM daily_cost c JOIN calendar k USING (day) WHERE date >= '2026-10-26' AND date < '2026-11-01'"
+      ) == ["8098443816976"])
+    let header = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+    #expect(header.hasPrefix("AvailabilityZone,BilledCost,BillingAccountId,"))
+    #expect(header.hasSuffix(",x_LedgerAccount,x_UnusedKind,x_PurchaseOption,x_PriceSource"))
+  }
+}

@@ -1,0 +1,153 @@
+import Domain
+import Foundation
+import Store
+
+@testable import Accounting
+@testable import Collect
+
+/// The top of the checkout.
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().path
+
+let fortnight = root + "/Sources/batchcost/Resources/fortnight"
+let nextflow = root + "/Tests/Fixtures/nextflow"
+
+extension Database {
+  /// The rows of a statement, a line each: values parted by bars, NULL as a dash.
+  func lines(_ sql: String) throws -> [String] {
+    try read { connection in
+      let statement = try connection.prepare(sql)
+      let count = statement.columnNames.count
+      var lines: [String] = []
+      while try statement.step() {
+        lines.append((0..<count).map { statement.optionalText(Int32($0)) ?? "-" }.joined(separator: "|"))
+      }
+      return lines
+    }
+  }
+
+  /// A named query's rows, with the columns that are wanted.
+  func rows(_ name: String, _ columns: [String], _ parameters: [String: String] = [:]) throws -> [String] {
+    try read { connection in
+      let all = ["from": "2000-01-01", "to": "2100-01-01"].merging(parameters) { $1 }
+      let result = try connection.rows(try QueryLibrary().query(name), parameters: all)
+      return result.rows.indices.map { row in
+        columns.map { column in
+          switch result[row, column] {
+          case .money(let money)?: money.description
+          case .integer(let value)?: String(value)
+          case .text(let text)?: text
+          case .instant(let instant)?: instant.description
+          case .real(let value)?: "\(value)"
+          case .null?: "-"
+          case nil: "?"
+          }
+        }.joined(separator: "|")
+      }
+    }
+  }
+
+  /// What the bill differs by, in the order of the statement.
+  func statement() throws -> [String] { try rows("bill-difference", ["what", "instances", "cost_usd"]) }
+
+  func execute(_ sql: String) throws { try write { try $0.execute(sql) } }
+}
+
+/// A folder that goes away with the test.
+final class Folder {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "bill-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  @discardableResult
+  func add(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let file = URL(fileURLWithPath: "\(path)/\(name)")
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+    return file.path
+  }
+
+  @discardableResult
+  func add(_ name: String, _ text: String) throws -> String { try add(name, Array(text.utf8)) }
+
+  func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))) }
+}
+
+/// An account with instances of one type, c5.large at $0.10 On-Demand and $0.04, then $0.05 from 10:30, on Spot.
+struct SmallAccount {
+  let database: Database
+  private let folder: Folder
+
+  init() throws {
+    folder = try Folder()
+    database = try Database(path: ":memory:")
+    try database.execute(
+      """
+      INSERT INTO account_region VALUES (1, '111122223333', 'eu-west-1');
+      INSERT INTO collection VALUES (1, 'test', \(Self.time("2026-10-09T00:00:00Z")));
+      INSERT INTO instance_type (name, milli_vcpus, memory_mib) VALUES ('c5.large', 2000, 4096);
+      INSERT INTO list_price VALUES
+        ('eu-west-1', 'AmazonEC2', 'c5.large', 'Linux', 'Shared', 0, 100000000, 'Hrs', 'price-list');
+      INSERT INTO spot_price VALUES
+        (1, 'eu-west-1a', 'c5.large', 'Linux/UNIX', 0, 40000000),
+        (1, 'eu-west-1a', 'c5.large', 'Linux/UNIX', \(Self.time("2026-10-05T10:30:00Z")), 50000000);
+      """)
+  }
+
+  /// An instance of Batch's, described by EC2, with events for the ends that are given.
+  func addInstance(
+    _ id: String, launched: String, ended: String? = nil, running: String? = nil, isSpot: Bool = false,
+    isBatch: Bool = true, lastSeen: Bool = false
+  ) throws {
+    let tags = isBatch ? "'{\"AWSBatchServiceTag\":\"batch\"}'" : "NULL"
+    let end = ended.map { lastSeen ? "NULL" : String(Self.time($0)) } ?? "NULL"
+    try database.execute(
+      """
+      INSERT INTO instance_description (instance_id, source, account_region, instance_type, zone, lifecycle,
+        usage_operation, launched_at_ms, state, state_transition_at_ms, tags, progress, digest)
+      VALUES ('\(id)', 'ec2', 1, 'c5.large', 'eu-west-1a', \(isSpot ? "'spot'" : "NULL"), 'RunInstances',
+        \(Self.time(launched)), '\(ended == nil ? "running" : "terminated")', \(end), \(tags), 0, 0)
+      """)
+    if let running {
+      try database.execute(
+        "INSERT INTO instance_event VALUES ('\(id)', 'running', \(Self.time(running)), 'event', 1)")
+    }
+  }
+
+  /// Imports rows of a CUR 2.0 in the columns of `header`, and builds the ledger.
+  @discardableResult
+  func reconcile(_ rows: [String], header: String = SmallAccount.header) throws -> [String] {
+    let path = try folder.add("bill.csv", ([header] + rows).joined(separator: "\n") + "\n")
+    _ = try BillImporter().importBills(paths: [path], database: database)
+    try Ledger.build(database)
+    return try database.statement()
+  }
+
+  static let header =
+    "bill_payer_account_id,bill_billing_period_start_date,line_item_usage_account_id,line_item_line_item_type,"
+    + "line_item_product_code,line_item_usage_type,line_item_operation,line_item_resource_id,"
+    + "line_item_usage_start_date,line_item_usage_end_date,line_item_usage_amount,line_item_unblended_cost,"
+    + "pricing_public_on_demand_cost,savings_plan_savings_plan_effective_cost,reservation_effective_cost,resource_tags"
+
+  /// A row of usage in the hour that starts at `hour`, such as `2026-10-05T10`.
+  static func row(
+    _ id: String, _ hour: String, amount: String, cost: String, type: String = "Usage",
+    item: String = "EU-BoxUsage:c5.large", product: String = "AmazonEC2", publicCost: String = "",
+    effective: String = "", tags: String = ""
+  ) -> String {
+    let start = Instant("\(hour):00:00Z") ?? Instant(milliseconds: 0)
+    let end = Instant(milliseconds: start.milliseconds + 3_600_000)
+    let quoted = tags.isEmpty ? "" : "\"" + tags.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    return [
+      "999900001111", "2026-10-01T00:00:00.000Z", "111122223333", type, product, item, "RunInstances:SV001", id,
+      start.description, end.description, amount, cost, publicCost, effective, "", quoted,
+    ].joined(separator: ",")
+  }
+
+  static func time(_ text: String) -> Int64 { Instant(text)?.milliseconds ?? 0 }
+}
