@@ -19,10 +19,13 @@ import Testing
   }
 
   private func findings(_ database: Database) throws -> [String] {
-    try database.lines("SELECT REPLACE(message, subject, ''), severity FROM collection_finding WHERE check_name = 'bill' ORDER BY 1")
+    try database.lines(
+      "SELECT REPLACE(message, subject, ''), severity FROM collection_finding WHERE check_name = 'bill' ORDER BY 1")
   }
 
-  @Test("The manifest says what belongs to the bill: a chunk that it does not name is left out, one that is missing is told")
+  @Test(
+    "The manifest says what belongs to the bill: a chunk that it does not name is left out, one that is missing is told"
+  )
   func manifest() throws {
     let folder = try Folder()
     let data = "export/data/BILLING_PERIOD=2026-10"
@@ -49,7 +52,8 @@ import Testing
     let folder = try Folder()
     for (name, cost) in [("20261006T000000Z-aa", "0.3"), ("20261007T000000Z-bb", "0.1")] {
       try folder.add(
-        "data/BILLING_PERIOD=2026-10/\(name)/bill-00001.csv", csv.replacingOccurrences(of: "1,0.1,", with: "1,\(cost),"))
+        "data/BILLING_PERIOD=2026-10/\(name)/bill-00001.csv", csv.replacingOccurrences(of: "1,0.1,", with: "1,\(cost),")
+      )
     }
     let account = try account()
     _ = try BillImporter().importBills(paths: [folder.path], database: account.database)

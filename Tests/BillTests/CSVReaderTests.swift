@@ -5,7 +5,9 @@ import Testing
 @testable import Collect
 
 @Suite struct CSVReading {
-  private func rows(_ text: String, size: Int = 1 << 16, limit: Int = 1 << 24) throws -> (rows: [[String]], fault: String?) {
+  private func rows(_ text: String, size: Int = 1 << 16, limit: Int = 1 << 24) throws -> (
+    rows: [[String]], fault: String?
+  ) {
     let folder = try Folder()
     let reader = CSVReader(try ByteInput(path: try folder.add("a.csv", text)), size: size, limit: limit)
     var rows: [[String]] = []
@@ -23,7 +25,8 @@ import Testing
 
   @Test func whatIsBroken() throws {
     #expect(try rows("a,b\n\"never closed,1\n").fault == "row 2 breaks off inside quotes")
-    #expect(try rows(String(repeating: "x", count: 9000), size: 1 << 10, limit: 1 << 12).fault?.contains("longer") == true)
+    #expect(
+      try rows(String(repeating: "x", count: 9000), size: 1 << 10, limit: 1 << 12).fault?.contains("longer") == true)
     #expect(
       try rows(String(repeating: ",", count: 5000)).fault == "row 1 has more than 4096 columns")
   }
@@ -34,7 +37,8 @@ import Testing
       var random = SeededGenerator(seed: seed)
       let expected = (0..<Int.random(in: 1...12, using: &random)).map { _ in
         (0..<Int.random(in: 2...6, using: &random)).map { _ in
-          String((0..<Int.random(in: 0...9, using: &random)).map { _ in "ab\",\n\r é".randomElement(using: &random) ?? "a" })
+          String(
+            (0..<Int.random(in: 0...9, using: &random)).map { _ in "ab\",\n\r é".randomElement(using: &random) ?? "a" })
         }
       }
       let text = expected.map { row in

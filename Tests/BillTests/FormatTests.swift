@@ -19,7 +19,8 @@ import Testing
     SmallAccount.row(
       "i-0a", "2026-10-05T09", amount: "1", cost: "0.1", type: "SavingsPlanCoveredUsage", publicCost: "0.1",
       effective: "0.072"),
-    SmallAccount.row("i-0b", "2026-10-05T09", amount: "1.0000000000", cost: "0.0400000000", item: "EU-SpotUsage:c5.large"),
+    SmallAccount.row(
+      "i-0b", "2026-10-05T09", amount: "1.0000000000", cost: "0.0400000000", item: "EU-SpotUsage:c5.large"),
     SmallAccount.row("", "2026-10-05T09", amount: "", cost: "1.5", type: "Tax"),
   ]
 
@@ -30,7 +31,8 @@ import Testing
 
   private func lines(_ database: Database) throws -> [String] {
     try database.lines(
-      "SELECT resource, item, charge, kind, usage_ms, invoiced, effective, public FROM bill_line ORDER BY resource, item")
+      "SELECT resource, item, charge, kind, usage_ms, invoiced, effective, public FROM bill_line ORDER BY resource, item"
+    )
   }
 
   @Test func cur2() throws {
@@ -54,7 +56,9 @@ import Testing
       "reservation_effective_cost": "reservation/EffectiveCost", "resource_tags": "resourceTags/user:Team",
     ]
     let header = SmallAccount.header.split(separator: ",").reversed().map { names[String($0)] ?? "?" }
-    let rows = Self.rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).reversed().joined(separator: ",") }
+    let rows = Self.rows.map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).reversed().joined(separator: ",")
+    }
     try account.reconcile(rows, header: header.joined(separator: ","))
     #expect(try lines(account.database) == Self.expected)
     #expect(try account.database.lines("SELECT format FROM bill") == ["cur"])
@@ -90,12 +94,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("EU-SpotUsage:c5.large", "SpotUsage:c5.large", BillKind.instance), ("BoxUsage:m5.xlarge", "BoxUsage:m5.xlarge", .instance),
+    ("EU-SpotUsage:c5.large", "SpotUsage:c5.large", BillKind.instance),
+    ("BoxUsage:m5.xlarge", "BoxUsage:m5.xlarge", .instance),
     ("APN1-EBS:VolumeUsage.gp3", "EBS:VolumeUsage.gp3", .ebs), ("EBS:VolumeUsage", "EBS:VolumeUsage", .ebs),
     ("USE1-Fargate-vCPU-Hours:perCPU", "Fargate-vCPU-Hours:perCPU", .fargate),
     ("USE1-SpotUsage:Fargate-GB-Hours", "SpotUsage:Fargate-GB-Hours", .fargate),
-    ("EUC1-PublicIPv4:InUseAddress", "PublicIPv4:InUseAddress", .ipv4), ("ECS-EC2-GB-Hours", "ECS-EC2-GB-Hours", .other),
-    ("EUW2-CPUCredits:t3", "CPUCredits:t3", .cpuCredits), ("EBSOptimized:c3.large", "EBSOptimized:c3.large", .ebsOptimized),
+    ("EUC1-PublicIPv4:InUseAddress", "PublicIPv4:InUseAddress", .ipv4),
+    ("ECS-EC2-GB-Hours", "ECS-EC2-GB-Hours", .other),
+    ("EUW2-CPUCredits:t3", "CPUCredits:t3", .cpuCredits),
+    ("EBSOptimized:c3.large", "EBSOptimized:c3.large", .ebsOptimized),
     ("EU-UnusedBox:c5.large", "UnusedBox:c5.large", .capacityReservation),
     ("EU-DataTransfer-Regional-Bytes", "DataTransfer-Regional-Bytes", .dataTransfer), ("", "", .other),
   ])

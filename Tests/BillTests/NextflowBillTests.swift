@@ -36,7 +36,8 @@ import Testing
         "wELtvsveirfd9|118|8.95546629697565|24.011807609262828",
       ])
     #expect(
-      try database.rows("billed-task-cost-by-tag", ["tag_value", "tasks", "split_usd", "unused_usd"], ["tag": "unique_run_id"])
+      try database.rows(
+        "billed-task-cost-by-tag", ["tag_value", "tasks", "split_usd", "unused_usd"], ["tag": "unique_run_id"])
         == [
           "3dLeF2W4ju5og4|265|21.977378212|26.029041151", "5yJURpCMUNmfri|295|14.679160976|23.6647445",
           "wELtvsveirfd9|59|8.955466297|24.011807609",
