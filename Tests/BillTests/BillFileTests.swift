@@ -116,6 +116,17 @@ import Testing
     #expect(try account.database.lines("SELECT invoiced FROM bill_line") == ["100000000"])
   }
 
+  @Test("One month in two formats would count twice")
+  func twoFormats() throws {
+    let folder = try Folder()
+    try folder.add("a.csv", csv)
+    try folder.add("b.csv", csv.replacingOccurrences(of: "line_item_usage_amount", with: "lineItem/UsageAmount"))
+    let account = try account()
+    #expect(throws: CollectionError.self) {
+      try BillImporter().importBills(paths: [folder.path], database: account.database)
+    }
+  }
+
   @Test("Without duckdb, a Parquet file is no silent loss: the message says what to install")
   func parquetWithoutHelper() throws {
     #expect(ParquetSource.program(["PATH": "/nowhere"]) == nil)

@@ -125,7 +125,7 @@ import Testing
     #expect(differences(statement) == ["Negotiated rate|1|-0.01"])
   }
 
-  @Test("Instances: not Batch's, unknown; and lines that are nobody's")
+  @Test("Instances: not Batch's, unknown, before the first collection; and lines that are nobody's")
   func strangers() throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
@@ -133,6 +133,7 @@ import Testing
     let mark = #"{"aws_batch_compute_environment":"spot"}"#
     let statement = try account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
+      Row.row("i-0early", "2026-10-04T09", amount: "1", cost: "0.2", tags: mark),
       Row.row("i-0late", "2026-10-05T10", amount: "1", cost: "0.3", tags: mark),
       Row.row("i-0web", "2026-10-05T09", amount: "1", cost: "0.4"),
       Row.row("i-0other", "2026-10-05T09", amount: "1", cost: "0.5"),
@@ -143,10 +144,10 @@ import Testing
     ])
     #expect(
       statement == [
-        "Ledger, as estimated|2|0.1",
-        "Batch's, but unknown to the collector|1|0.3", "Bill, effective cost of Batch|2|0.4", "Credits|-|-0.02",
+        "Ledger, as estimated|3|0.1", "Billed before the first collection|1|0.2",
+        "Batch's, but unknown to the collector|1|0.3", "Bill, effective cost of Batch|3|0.6", "Credits|-|-0.02",
         "Tax|-|7", "Instances that are not Batch's|1|0.9", "CPU credits|-|0.05",
-        "Bill, as invoiced for EC2, ECS and Savings Plans|-|8.33",
+        "Bill, as invoiced for EC2, ECS and Savings Plans|-|8.53",
       ])
   }
 
