@@ -52,6 +52,9 @@ package struct Ingestor {
     try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
   }
 
+  /// Notes that a place was looked at, even if nothing there moved.
+  mutating func cover(_ place: AccountRegion, at instant: Instant) { summary.merge([place: instant]) }
+
   /// Ends a collection: records when each account and region that was seen was last looked at, `asOf`, else the newest
   /// time seen; and gives usage that is known by job to its attempts.
   ///

@@ -1,0 +1,72 @@
+import Domain
+
+/// What ListJobs tells of a job.
+struct JobSummary: Equatable, Sendable {
+  enum Kind: Equatable, Sendable {
+    case single, array, multiNode
+  }
+
+  let id: String
+  let status: String
+  let kind: Kind
+  /// Of array and multi-node jobs.
+  let children: Int
+  let createdAt: Int64
+  let stoppedAt: Int64?
+
+  var isFinal: Bool { status == "SUCCEEDED" || status == "FAILED" }
+
+  /// Children have predictable ids: `parent:index`, `parent#node`.
+  func child(_ index: Int) -> String { "\(id)\(kind == .multiNode ? "#" : ":")\(index)" }
+
+  /// Whether the job was alive after that moment.
+  func matters(since: Instant?) -> Bool {
+    guard let since, isFinal else { return true }
+    return max(createdAt, stoppedAt ?? createdAt) >= since.milliseconds
+  }
+
+  /// Reads `jobSummaryList`.
+  /// - Throws: `CollectionError` where the answer is no JSON.
+  static func list(_ body: [UInt8]) throws(CollectionError) -> [JobSummary] {
+    try LiveAnswer.read(body) { document in document.elements(of: "jobSummaryList").compactMap(JobSummary.init) }
+  }
+
+  private init?(_ value: JSONValue) {
+    guard let id = value["jobId"]?.text?.string, let status = value["status"]?.text?.string else { return nil }
+    self.id = id
+    self.status = status
+    createdAt = value["createdAt"]?.integer ?? 0
+    stoppedAt = value["stoppedAt"]?.integer
+    if let size = value["arrayProperties"]?["size"]?.integer {
+      (kind, children) = (.array, Int(clamping: min(max(size, 0), 10_000)))
+    } else if let nodes = value["nodeProperties"]?["numNodes"]?.integer {
+      (kind, children) = (.multiNode, Int(clamping: min(max(nodes, 0), 1_000)))
+    } else {
+      (kind, children) = (.single, 0)
+    }
+  }
+}
+
+/// Answers that say where to look, and are not kept.
+enum LiveAnswer {
+  /// Calls `body` with the document; what it returns must not hold on to it.
+  static func read<Result>(_ bytes: [UInt8], _ body: (JSONValue) -> Result) throws(CollectionError) -> Result {
+    do {
+      let parser = try JSONParser(maximumBytes: bytes.count + JSONParser.padding, maximumDepth: 64)
+      let padded = bytes + [UInt8](repeating: 0, count: JSONParser.padding)
+      let parsed = padded.withUnsafeBytes { buffer in
+        Swift.Result { () throws(JSONFault) in
+          body(try parser.parse(UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])))
+        }
+      }
+      return try parsed.get()
+    } catch {
+      throw CollectionError(path: "an answer of AWS", reason: error.message)
+    }
+  }
+
+  /// The texts of a list, ARNs say.
+  static func texts(_ bytes: [UInt8], _ key: StaticString) throws(CollectionError) -> [String] {
+    try read(bytes) { $0.elements(of: key).compactMap { $0.text?.string } }
+  }
+}

@@ -1,0 +1,138 @@
+import AWS
+import Domain
+import Store
+
+/// Collects live accounts into a database.
+///
+/// ```swift
+/// let client = try AWSSession(environment: .process).client(region: "eu-west-1")
+/// let outcomes = try await LiveCollector(database: database).collect([LiveTarget(client: client)])
+/// ```
+///
+/// Running it again asks only for what is new or not final. Each answer is written as one; a run that is stopped
+/// leaves a database from which the next one goes on.
+package struct LiveCollector: Sendable {
+  package var settings: LiveSettings
+  /// Called with the place and what is being done there.
+  package var progress: @Sendable (_ target: String, _ text: String) -> Void = { _, _ in }
+
+  private let database: Database
+
+  package init(database: Database, settings: LiveSettings) {
+    self.database = database
+    self.settings = settings
+  }
+
+  /// Collects from all targets side by side; what fails at one of them does not stop the others.
+  ///
+  /// - Returns: an outcome for each target, in their order.
+  /// - Throws: `StoreError` where the database fails, `CancellationError` where it was stopped.
+  package func collect(_ targets: [LiveTarget]) async throws -> (outcomes: [LiveOutcome], summary: CollectionSummary) {
+    let writer = try LiveWriter(database)
+    let outcomes = try await withThrowingTaskGroup(of: (Int, LiveOutcome).self) { group in
+      for (index, target) in targets.enumerated() {
+        group.addTask { (index, try await collect(target, writer)) }
+      }
+      var outcomes: [Int: LiveOutcome] = [:]
+      for try await (index, outcome) in group { outcomes[index] = outcome }
+      return targets.indices.compactMap { outcomes[$0] }
+    }
+    try await writer.finish(asOf: settings.asOf)
+    return (outcomes, await writer.summary)
+  }
+
+  private func collect(_ target: LiveTarget, _ writer: LiveWriter) async throws -> LiveOutcome {
+    var outcome = LiveOutcome(target: target.name)
+    do {
+      let identity = try await target.client.callerIdentity()
+      let place = AccountRegion(account: identity.account, region: target.client.region)
+      let visit = LiveVisit(
+        client: target.client, place: place, writer: writer, asOf: settings.asOf, since: settings.since,
+        progress: { progress(target.name, $0) })
+      outcome.place = place
+      try await writer.begin(place, at: settings.asOf)
+      for source in Self.sources where settings.includes(source.name) {
+        progress(target.name, source.name)
+        try await collect(source, visit, &outcome)
+      }
+    } catch let error as AWSError {
+      if error.kind == .cancelled { throw CancellationError() }
+      outcome.failures.append(error)
+    }
+    progress(target.name, "")
+    return outcome
+  }
+
+  private func collect(_ source: any LiveSource, _ visit: LiveVisit, _ outcome: inout LiveOutcome) async throws {
+    func add(_ check: LiveFinding.Check, _ message: String) async throws {
+      try await visit.writer.add(
+        LiveFinding(check: check, place: visit.place, source: source.name, message: message))
+    }
+    do {
+      try await source.collect(visit)
+    } catch let error as AWSError {
+      switch error.kind {
+      case .cancelled: throw CancellationError()
+      case .permissionDenied(let action):
+        outcome.denied.append(LiveOutcome.Denied(source: source.name, action: action, absence: source.absence))
+        try await add(.missingPermission, "\(action) is not allowed: \(source.absence)")
+      case .credentials, .configuration: throw error
+      default:
+        outcome.failures.append(error)
+        try await add(.sourceFailed, "\(error.description): \(source.absence)")
+      }
+    } catch let error as CollectionError {
+      outcome.unreadable.append(error)
+      try await add(.sourceFailed, "\(error.description): \(source.absence)")
+    }
+  }
+}
+
+/// An account in one region, and what to call it.
+package struct LiveTarget: Sendable {
+  package let client: AWSClient
+  package let name: String
+
+  /// - Parameter name: what progress and messages call it; the region where none is given.
+  package init(client: AWSClient, name: String? = nil) {
+    self.client = client
+    self.name = name ?? client.region
+  }
+}
+
+/// What to collect.
+package struct LiveSettings: Sendable {
+  /// Stands in for the clock everywhere but in signatures: until then what still runs is charged.
+  package var asOf: Instant
+  /// Jobs that ended before are left out; nil: all that AWS still knows.
+  package var since: Instant?
+  /// Names of sources; empty: all of them.
+  package var sources: [String]
+
+  package init(asOf: Instant, since: Instant? = nil, sources: [String] = []) {
+    self.asOf = asOf
+    self.since = since
+    self.sources = sources
+  }
+
+  func includes(_ source: String) -> Bool { sources.isEmpty || sources.contains(source) }
+}
+
+/// What came of one target.
+package struct LiveOutcome: Sendable {
+  /// A source that was passed over, as the credentials may not ask for it.
+  package struct Denied: Sendable {
+    package let source: String
+    package let action: String
+    package let absence: String
+  }
+
+  package let target: String
+  /// Nil where not even the account could be found out.
+  package fileprivate(set) var place: AccountRegion?
+  package fileprivate(set) var denied: [Denied] = []
+  package fileprivate(set) var failures: [AWSError] = []
+  package fileprivate(set) var unreadable: [CollectionError] = []
+
+  package var isComplete: Bool { failures.isEmpty && unreadable.isEmpty }
+}

@@ -1,0 +1,132 @@
+import AWS
+import Domain
+import Store
+
+/// Jobs with their attempts, once each in its last state.
+///
+/// The first sweep of a queue lists every status, a thousand jobs a page. Later ones list what was created since and
+/// what is not final; jobs that the database holds unfinished are asked for by id. Children of array and multi-node
+/// jobs have predictable ids and are never listed. A parent is described after its children, so that a parent that is
+/// final in the database has all of them there, whenever a run was stopped.
+struct LiveJobs: LiveSource {
+  let name = "jobs"
+  let operations = [Batch.listJobsOperation, Batch.describeJobsOperation]
+  let absence = "there are no jobs, so all cost stands as unused"
+
+  /// Oldest state first: a job that moves on while the sweep runs is met again further down.
+  static let unfinishedStates = ["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING"]
+  static let finalStates = ["SUCCEEDED", "FAILED"]
+  /// How long before the last sweep the next one begins, for clocks that differ and answers that come late.
+  static let overlap: Int64 = 3_600_000
+  /// Batch keeps a finished job for seven days at least.
+  static let retention: Int64 = 7 * millisecondsPerDay
+
+  func collect(_ visit: LiveVisit) async throws {
+    let queues = try await visit.texts("SELECT arn FROM job_queue WHERE account_region = ? AND described = 1 ORDER BY arn")
+    var asked: Set<String> = []
+    for queue in queues {
+      visit.progress("jobs of \(queue.split(separator: "/").last ?? "")")
+      asked.formUnion(try await sweep(queue, visit))
+    }
+    let unfinished = try await visit.texts(
+      """
+      SELECT job_id FROM job WHERE account_region = ? AND status NOT IN ('SUCCEEDED', 'FAILED')
+      AND created_at_ms > \(visit.asOf.milliseconds - 60 * millisecondsPerDay) ORDER BY id
+      """)
+    let rest = unfinished.filter { !asked.contains($0) }
+    try await visit.send(rest.parts(of: 100).map(Batch.describeJobs))
+  }
+
+  /// Sweeps one queue; returns the ids of unfinished jobs that were asked for.
+  private func sweep(_ queue: String, _ visit: LiveVisit) async throws -> Set<String> {
+    let source = Batch.listJobsOperation.description
+    let last = try await visit.checkpoint(source, queue)
+    if let last { try await warnOfGap(since: last.at, queue, visit) }
+    var selections = Self.unfinishedStates.map(Batch.Selection.status)
+    selections +=
+      last.map { [.createdAfter(milliseconds: $0.at.milliseconds - Self.overlap)] }
+      ?? Self.finalStates.map(Batch.Selection.status)
+    let asked = try await withThrowingTaskGroup(of: Void.self) { group in
+      var describer = JobDescriber(visit: visit)
+      for selection in selections {
+        for try await answer in visit.client.pages(of: Batch.listJobs(.queue(queue), selection)) {
+          try await describer.add(try JobSummary.list(answer.body), to: &group)
+        }
+      }
+      try await describer.finish(&group)
+      return describer.unfinished
+    }
+    try await visit.writer.write(Checkpoint(source: source, scope: queue, position: "", at: visit.asOf))
+    return asked
+  }
+
+  private func warnOfGap(since last: Instant, _ queue: String, _ visit: LiveVisit) async throws {
+    guard visit.asOf.milliseconds - last.milliseconds > Self.retention else { return }
+    try await visit.writer.add(
+      LiveFinding(
+        check: .collectionGap, place: visit.place, source: name,
+        message: "\(queue): the collection before this one was more than seven days earlier; Batch may have forgotten "
+          + "jobs that ended in between"))
+  }
+}
+
+/// Gathers ids of jobs and describes them in hundreds.
+private struct JobDescriber {
+  let visit: LiveVisit
+  /// Jobs that were asked for and were not final when they were listed.
+  private(set) var unfinished: Set<String> = []
+  private var pending: [String] = []
+  private var parents: [String] = []
+  private var underWay = 0
+
+  init(visit: LiveVisit) { self.visit = visit }
+
+  mutating func add(_ summaries: [JobSummary], to group: inout ThrowingTaskGroup<Void, any Error>) async throws {
+    let wanted = Set(try await visit.unfinished(summaries.filter { $0.matters(since: visit.since) }.map(\.id)))
+    for summary in summaries where wanted.contains(summary.id) {
+      if !summary.isFinal, !unfinished.insert(summary.id).inserted { continue }
+      guard summary.children > 0 else {
+        try await add([summary.id], to: &group)
+        continue
+      }
+      for start in stride(from: 0, to: summary.children, by: 1000) {
+        let ids = (start..<min(start + 1000, summary.children)).map(summary.child)
+        let open = try await visit.unfinished(ids)
+        if !summary.isFinal { unfinished.formUnion(open) }
+        try await add(open, to: &group)
+      }
+      parents.append(summary.id)
+    }
+  }
+
+  mutating func finish(_ group: inout ThrowingTaskGroup<Void, any Error>) async throws {
+    try await flush(&group, least: 1)
+    try await group.waitForAll()
+    underWay = 0
+    pending = parents
+    try await flush(&group, least: 1)
+    try await group.waitForAll()
+  }
+
+  private mutating func add(_ ids: [String], to group: inout ThrowingTaskGroup<Void, any Error>) async throws {
+    pending += ids
+    try await flush(&group, least: 100)
+  }
+
+  /// Sends what is pending, as long as it is at least so much.
+  private mutating func flush(_ group: inout ThrowingTaskGroup<Void, any Error>, least: Int) async throws {
+    var start = 0
+    while pending.count - start >= least {
+      if underWay >= LiveVisit.sideBySide {
+        try await group.next()
+        underWay -= 1
+      }
+      let call = Batch.describeJobs(Array(pending[start..<min(start + 100, pending.count)]))
+      let visit = visit
+      group.addTask { try await visit.send(call) }
+      underWay += 1
+      start = min(start + 100, pending.count)
+    }
+    pending.removeFirst(start)
+  }
+}

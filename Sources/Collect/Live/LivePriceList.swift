@@ -1,0 +1,55 @@
+import AWS
+import Domain
+
+/// List prices of what was seen: On-Demand instances of every operating system, Fargate, volumes, public addresses.
+/// Each is asked for once a day.
+struct LivePriceList: LiveSource {
+  let name = "price-list"
+  let operations = [Pricing.getProductsOperation]
+  let absence = "On-Demand instances, Fargate and volumes are without a price, and so is the On-Demand equivalent"
+
+  private struct Subject: Sendable {
+    let name: String
+    let call: Call
+  }
+
+  func collect(_ visit: LiveVisit) async throws {
+    let source = operations[0].description
+    let region = visit.place.region
+    try await visit.sideBySide(try await subjects(visit)) { subject in
+      let scope = "\(region) \(subject.name)"
+      let last = try await visit.checkpoint(source, scope)
+      if let last, last.at.milliseconds > visit.asOf.milliseconds - millisecondsPerDay { return }
+      try await visit.sendAll(subject.call)
+      try await visit.writer.write(Checkpoint(source: source, scope: scope, position: "", at: visit.asOf))
+    }
+  }
+
+  private func subjects(_ visit: LiveVisit) async throws -> [Subject] {
+    let region = ("regionCode", visit.place.region)
+    var subjects = try await visit.instanceTypes(beside: "''").map { type in
+      Subject(
+        name: type,
+        call: Pricing.getProducts(
+          serviceCode: "AmazonEC2",
+          matching: [region, ("instanceType", type), ("capacitystatus", "Used"), ("preInstalledSw", "NA")]))
+    }
+    let fargate = try await visit.texts("SELECT job_id FROM job WHERE account_region = ? AND platform = 1 LIMIT 1")
+    if !fargate.isEmpty {
+      subjects.append(Subject(name: "Fargate", call: Pricing.getProducts(serviceCode: "AmazonECS", matching: [region])))
+    }
+    let volumes = try await visit.texts("SELECT volume_id FROM volume WHERE account_region = ? LIMIT 1")
+    if !volumes.isEmpty {
+      let matching = [region, ("productFamily", "Storage")]
+      subjects.append(Subject(name: "EBS", call: Pricing.getProducts(serviceCode: "AmazonEC2", matching: matching)))
+    }
+    let addresses = try await visit.texts(
+      "SELECT instance_id FROM instance_description WHERE account_region = ? AND public_ip = 1 LIMIT 1")
+    if !addresses.isEmpty {
+      let matching = [region, ("group", "VPCPublicIPv4Address")]
+      subjects.append(
+        Subject(name: "PublicIPv4", call: Pricing.getProducts(serviceCode: "AmazonVPC", matching: matching)))
+    }
+    return subjects
+  }
+}

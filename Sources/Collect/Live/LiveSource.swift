@@ -1,0 +1,31 @@
+import AWS
+
+/// One thing to ask AWS for: which operations it takes, and what the numbers lack without it.
+///
+/// A source finds out from the database what is new or not yet final and asks for no more. It may be stopped at any
+/// moment: what it has written stands, and the next run asks for the rest.
+protocol LiveSource: Sendable {
+  /// What `--source` calls it.
+  var name: String { get }
+  var operations: [Operation] { get }
+  /// What will be missing from the numbers where it may not be asked, as an end of a sentence.
+  var absence: String { get }
+
+  func collect(_ visit: LiveVisit) async throws
+}
+
+extension LiveCollector {
+  /// In the order in which they are asked: each builds on what the ones before it found.
+  static let sources: [any LiveSource] = [
+    LiveInventory(), LiveJobs(), LiveContainerInstances(), LiveTasks(), LiveTrail(), LiveInstances(),
+    LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveUsage(),
+  ]
+
+  /// What `--source` takes.
+  package static var sourceNames: [String] { sources.map(\.name) }
+
+  /// What an IAM policy must allow, sorted, by source.
+  package static var permissions: [(source: String, actions: [String])] {
+    sources.map { ($0.name, Set($0.operations.flatMap(\.permissions)).sorted()) }
+  }
+}

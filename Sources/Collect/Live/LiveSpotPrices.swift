@@ -1,0 +1,70 @@
+import AWS
+import Domain
+
+/// Spot prices of the types that ran on Spot, from the start of the first such instance on. EC2 keeps 90 days.
+///
+/// All zones of the region are asked for: advice compares the zone that was used with its siblings.
+struct LiveSpotPrices: LiveSource {
+  let name = "spot-prices"
+  let operations = [EC2.describeSpotPriceHistoryOperation]
+  let absence = "Spot instances are without a price"
+
+  func collect(_ visit: LiveVisit) async throws {
+    let products = try await products(visit)
+    let needs = try await needs(visit)
+    let oldest = visit.asOf.milliseconds - 90 * millisecondsPerDay
+    try await visit.sideBySide(needs) { need in
+      try await ask(need.type, from: max(need.first, oldest), products, visit)
+    }
+  }
+
+  /// Asks for what is not yet covered. The answer always holds the price in force at the start.
+  private func ask(_ type: String, from first: Int64, _ products: [String], _ visit: LiveVisit) async throws {
+    let source = operations[0].description
+    let scope = "\(visit.place.text) \(type) \(products.joined(separator: ", "))"
+    let covered = try await visit.checkpoint(source, scope)
+    let since = covered.flatMap { Int64($0.position) } ?? .max
+    let start = since <= first ? covered?.at.milliseconds ?? first : first
+    guard start < visit.asOf.milliseconds else { return }
+    try await visit.sendAll(
+      EC2.describeSpotPriceHistory(
+        instanceTypes: [type], productDescriptions: products,
+        start: Instant(milliseconds: start).description, end: visit.asOf.description))
+    try await visit.writer.write(
+      Checkpoint(source: source, scope: scope, position: String(min(since, first)), at: visit.asOf))
+  }
+
+  /// Types and the moment from which on their price matters.
+  private func needs(_ visit: LiveVisit) async throws -> [(type: String, first: Int64)] {
+    // What ECS registered was launched up to an hour before.
+    let rows = try await visit.texts(
+      """
+      WITH seen AS (
+        SELECT instance_type, launched_at_ms AS first FROM instance_description
+        WHERE account_region = ?1 AND lifecycle = 'spot'
+        UNION ALL
+        SELECT i.instance_type, i.registered_at_ms - 3600000 FROM container_instance i
+        JOIN cluster c ON c.id = i.cluster
+        JOIN compute_environment e ON e.account_region = c.account_region AND e.cluster_arn LIKE '%/' || c.name
+        WHERE c.account_region = ?1 AND e.resource_type = 'SPOT'
+      )
+      SELECT instance_type || ' ' || min(first) FROM seen
+      WHERE instance_type IS NOT NULL AND first IS NOT NULL GROUP BY instance_type ORDER BY 1
+      """)
+    return rows.compactMap { row in
+      let parts = row.split(separator: " ")
+      guard parts.count == 2, let first = Int64(parts[1]) else { return nil }
+      return (String(parts[0]), first)
+    }
+  }
+
+  /// Both spellings of each operating system that was seen.
+  private func products(_ visit: LiveVisit) async throws -> [String] {
+    let seen = try await visit.texts(
+      """
+      SELECT DISTINCT platform_details FROM instance_description
+      WHERE account_region = ? AND platform_details IN ('Red Hat Enterprise Linux', 'SUSE Linux', 'Windows')
+      """)
+    return Set(seen + ["Linux/UNIX"]).sorted().flatMap { [$0, "\($0) (Amazon VPC)"] }
+  }
+}

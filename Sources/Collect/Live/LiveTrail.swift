@@ -1,0 +1,38 @@
+import AWS
+import Domain
+
+/// CloudTrail: who launched and ended instances, and when EC2 took one back; the only proof of an interruption that
+/// outlives the hour. It keeps 90 days.
+struct LiveTrail: LiveSource {
+  let name = "cloudtrail"
+  let operations = [CloudTrail.lookupEventsOperation]
+  let absence = "starts and ends of instances that EC2 has forgotten are bounds, and free interruptions stay unproven"
+
+  /// Events come up to fifteen minutes late.
+  static let lateness: Int64 = 15 * 60_000
+
+  func collect(_ visit: LiveVisit) async throws {
+    let source = operations[0].description
+    guard let first = try await visit.firstActivity() else { return }
+    try await visit.sideBySide(["RunInstances", "TerminateInstances", "BidEvictedEvent"]) { event in
+      let scope = "\(visit.place.text) \(event)"
+      let last = try await visit.checkpoint(source, scope)
+      let start = last.map { $0.at.milliseconds - Self.lateness } ?? first
+      try await visit.sendAll(
+        CloudTrail.lookupEvents(
+          attribute: ("EventName", event), start: Double(start) / 1000, end: Double(visit.asOf.milliseconds) / 1000))
+      try await visit.writer.write(Checkpoint(source: source, scope: scope, position: "", at: visit.asOf))
+    }
+  }
+}
+
+extension LiveVisit {
+  /// When the first job of the place was created, at most 90 days back; nil where there are none.
+  func firstActivity() async throws -> Int64? {
+    let oldest = asOf.milliseconds - 90 * millisecondsPerDay
+    let first = try await texts(
+      "SELECT CAST(min(created_at_ms) AS TEXT) FROM job WHERE account_region = ?"
+    ).first.flatMap { Int64($0) }
+    return first.map { max($0 - 86_400_000, oldest) }
+  }
+}

@@ -1,0 +1,55 @@
+import AWS
+import Domain
+
+/// Measured CPU and memory of tasks, from Container Insights where it is switched on: one query of its logs for each
+/// cluster and each six hours not yet covered.
+struct LiveUsage: LiveSource {
+  let name = "usage"
+  let operations = [Logs.startQueryOperation, Logs.getQueryResultsOperation]
+  let absence = "use of CPU and memory is unknown: no advice on sizes, and shares are by reservation alone"
+
+  static let window: Int64 = 6 * 3_600_000
+  static let query = """
+    filter Type = "Task" | stats max(MemoryUtilized), max(MemoryReserved), avg(CpuUtilized), max(CpuUtilized), \
+    max(CpuReserved) by TaskId | limit 10000
+    """
+
+  func collect(_ visit: LiveVisit) async throws {
+    guard let first = try await visit.firstActivity() else { return }
+    let source = operations[0].description
+    for cluster in try await visit.clusters() {
+      let group = "/aws/ecs/containerinsights/\(cluster)/performance"
+      let scope = "\(visit.place.text) \(cluster)"
+      let last = try await visit.checkpoint(source, scope)
+      var start = last?.at.milliseconds ?? first
+      while start < visit.asOf.milliseconds {
+        let end = min(start + Self.window, visit.asOf.milliseconds)
+        do {
+          try await ask(group, start, end, visit)
+        } catch let error as AWSError where error.kind == .service(code: "ResourceNotFoundException") {
+          // Container Insights is off here: reports say what to switch on.
+          break
+        }
+        try await visit.writer.write(
+          Checkpoint(source: source, scope: scope, position: "", at: Instant(milliseconds: end)))
+        start = end
+      }
+    }
+  }
+
+  private func ask(_ group: String, _ start: Int64, _ end: Int64, _ visit: LiveVisit) async throws {
+    let started = try await visit.client.send(
+      Logs.startQuery(Self.query, groups: [group], start: start / 1000, end: end / 1000))
+    let id = try LiveAnswer.read(started.body) { $0["queryId"]?.text?.string }
+    guard let id else { throw CollectionError(path: started.operation.description, reason: "names no query") }
+    while true {
+      let answer = try await visit.client.send(Logs.getQueryResults(id))
+      switch try LiveAnswer.read(answer.body, { $0["status"]?.text?.string ?? "" }) {
+      case "Complete": return try await visit.writer.ingest(answer, visit.place, at: visit.asOf)
+      case "Scheduled", "Running": try await Task.sleep(for: .milliseconds(500))
+      case let status:
+        throw CollectionError(path: "\(answer.operation.description) of \(group)", reason: "ended as \(status)")
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import AWS
+import Domain
+import Store
+
+/// One account in one region while it is being collected: what every source needs.
+struct LiveVisit: Sendable {
+  let client: AWSClient
+  let place: AccountRegion
+  let writer: LiveWriter
+  /// Stands in for the clock.
+  let asOf: Instant
+  let since: Instant?
+  let progress: @Sendable (String) -> Void
+
+  var partition: String { Partition(region: place.region).rawValue }
+
+  func send(_ call: Call) async throws {
+    try await writer.ingest(client.send(call), place, at: asOf)
+  }
+
+  /// Sends every page of a call and hands each on to the database.
+  func sendAll(_ call: Call) async throws {
+    for try await answer in client.pages(of: call) { try await writer.ingest(answer, place, at: asOf) }
+  }
+
+  /// Sends calls side by side.
+  func send(_ calls: [Call], paged: Bool = false) async throws {
+    try await sideBySide(calls) { call in
+      if paged { try await sendAll(call) } else { try await send(call) }
+    }
+  }
+
+  /// Does something with each item, as many at once as there are connections.
+  func sideBySide<Item: Sendable>(
+    _ items: [Item], _ body: @escaping @Sendable (Item) async throws -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (index, item) in items.enumerated() {
+        if index >= Self.sideBySide { try await group.next() }
+        group.addTask { try await body(item) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  static let sideBySide = 8
+
+  // MARK: The database
+
+  /// Rows of one text column; parameter 1 is the account and region's number.
+  func texts(_ sql: String) async throws -> [String] {
+    let place = place
+    return try await writer.read { connection in
+      let statement = try connection.prepare(sql)
+      statement.bind(1, try connection.number(of: place))
+      var rows: [String] = []
+      while try statement.step() { if let text = statement.optionalText(0) { rows.append(text) } }
+      return rows
+    }
+  }
+
+  /// Of these ids of jobs, those that the database does not hold in their last state.
+  func unfinished(_ ids: [String]) async throws -> [String] {
+    try await writer.read { connection in
+      let statement = try connection.prepare(
+        "SELECT 1 FROM job WHERE job_id = ? AND status IN ('SUCCEEDED', 'FAILED')")
+      return try ids.filter { id in
+        statement.bind(1, id)
+        defer { statement.reset() }
+        return try !statement.step()
+      }
+    }
+  }
+
+  /// How far a source has been read; nil where never.
+  func checkpoint(_ source: String, _ scope: String) async throws -> Checkpoint? {
+    try await writer.read { connection in
+      let statement = try connection.prepare("SELECT position, at_ms FROM checkpoint WHERE source = ? AND scope = ?")
+      statement.bind(1, source)
+      statement.bind(2, scope)
+      guard try statement.step() else { return nil }
+      return Checkpoint(
+        source: source, scope: scope, position: statement.text(0), at: Instant(milliseconds: statement.integer(1)))
+    }
+  }
+}
+
+extension Connection {
+  /// The row of an account and region; -1 where nothing of it was seen yet.
+  fileprivate func number(of place: AccountRegion) throws -> Int64 {
+    let statement = try prepare("SELECT id FROM account_region WHERE account = ? AND region = ?")
+    statement.bind(1, place.account)
+    statement.bind(2, place.region)
+    return try statement.step() ? statement.integer(0) : -1
+  }
+}
+
+extension Array {
+  /// Parts of at most `size` elements.
+  func parts(of size: Int) -> [[Element]] {
+    stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+  }
+}

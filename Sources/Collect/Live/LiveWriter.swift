@@ -1,0 +1,78 @@
+import AWS
+import Domain
+import Store
+
+/// The one hand that writes while many requests are under way.
+actor LiveWriter {
+  let database: Database
+  private var ingestor: Ingestor
+
+  /// - Throws: `CollectionError` where there is no memory for the parser.
+  init(_ database: Database) throws {
+    self.database = database
+    ingestor = try Ingestor(database: database)
+  }
+
+  var summary: CollectionSummary { ingestor.summary }
+
+  /// Puts an answer and its checkpoint into the database, as one.
+  func ingest(_ answer: Answer, _ place: AccountRegion, at asOf: Instant, checkpoint: Checkpoint? = nil) throws {
+    try ingestor.ingest(
+      answer.body, named: answer.operation.description, accountRegion: place, observedAt: asOf, checkpoint: checkpoint)
+  }
+
+  func read<Result: Sendable>(_ body: @Sendable (Connection) throws -> Result) throws -> Result {
+    try database.read(body)
+  }
+
+  func write(_ checkpoint: Checkpoint) throws { try database.write { try $0.write(checkpoint) } }
+
+  /// Records that a place was looked at, and forgets what was wrong there the last time.
+  func begin(_ place: AccountRegion, at asOf: Instant) throws {
+    ingestor.cover(place, at: asOf)
+    let subject = LiveFinding.subject(place)
+    try database.write { connection in
+      let forget = try connection.prepare("DELETE FROM collection_finding WHERE subject = ?")
+      forget.bind(1, subject)
+      try forget.run()
+    }
+  }
+
+  func add(_ finding: LiveFinding) throws {
+    try database.write { try $0.write(finding) }
+  }
+
+  func finish(asOf: Instant) throws { try ingestor.recordNewest(source: "aws", asOf: asOf) }
+}
+
+/// What a live collection could not do: a row of `collection_finding`.
+struct LiveFinding: Sendable {
+  enum Check: String, Sendable {
+    case missingPermission = "missing-permission"
+    case sourceFailed = "source-failed"
+    case collectionGap = "collection-gap"
+  }
+
+  let check: Check
+  let place: AccountRegion
+  /// The source.
+  let source: String
+  let message: String
+
+  static func subject(_ place: AccountRegion) -> String { "AWS \(place.text)" }
+}
+
+extension Connection {
+  fileprivate func write(_ finding: LiveFinding) throws {
+    let statement = try prepare(
+      """
+      INSERT INTO collection_finding (check_name, severity, subject, place, message) VALUES (?, 'warning', ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """)
+    statement.bind(1, finding.check.rawValue)
+    statement.bind(2, LiveFinding.subject(finding.place))
+    statement.bind(3, finding.source)
+    statement.bind(4, finding.message)
+    try statement.run()
+  }
+}
