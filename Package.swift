@@ -150,7 +150,7 @@ let package = Package(
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "Accounting", "Collect", "Domain", "Insights", "Queries", "Reporting", "Store",
+        "AWS", "Accounting", "Collect", "Domain", "Insights", "Queries", "Reporting", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -175,6 +175,9 @@ let package = Package(
       name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "LiveTests", dependencies: ["AWS", "Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Look", "Snapshots", "Reference"],
       swiftSettings: swift),

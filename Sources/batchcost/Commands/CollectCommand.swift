@@ -1,3 +1,4 @@
+import AWS
 import Accounting
 import ArgumentParser
 import Collect
@@ -5,46 +6,104 @@ import Domain
 import Insights
 import Store
 
-struct CollectCommand: ParsableCommand {
+struct CollectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "collect",
     abstract: "Collect jobs, instances and prices, and bring the ledger up to date.",
     discussion: """
-      Reads files that hold what the AWS CLI printed, EventBridge events as JSON lines, gzipped or not, recognised by
-      their content. Collecting the same again changes nothing.
+      Asks AWS with your usual credentials. Only what is new or not final is asked for, so run it every hour:
+
+        $ batchcost collect --region us-east-1 --region eu-west-1
+        $ batchcost collect --role-arn arn:aws:iam::111122223333:role/batchcost --region eu-west-1
+
+      Or reads files that hold what the AWS CLI printed, EventBridge events as JSON lines, gzipped or not, recognised
+      by their content. Collecting the same again changes nothing.
 
         $ aws batch describe-jobs --jobs … > jobs.json
         $ batchcost collect --from jobs.json --from events/
+
+      Several accounts stand in batchcost.yaml:
+
+        accounts:
+          - name: research
+            role_arn: arn:aws:iam::111122223333:role/batchcost
+            external_id: a-secret
+            regions: [us-east-1, eu-west-1]
+          - profile: production
       """)
 
   @Option(help: "A file or folder to read, or - for standard input; may be repeated.") var from: [String] = []
   @Option(
     help:
-      "When AWS was asked, such as 2026-11-02T05:20:00Z: until then what still runs is charged. [default: the newest time in the input]"
+      "When AWS was asked, such as 2026-11-02T05:20:00Z: until then what still runs is charged. [default: the newest time in files; live: now]"
   )
   var asOf: Instant?
   @Option(help: "A bill to import too, as `reconcile --bill` does; bills below --from are left alone. May be repeated.")
   var bill: [String] = []
+  @OptionGroup var live: LiveOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var database: DatabaseOptions
 
   mutating func validate() throws {
-    if from.isEmpty { throw ValidationError("nothing to read: name files or folders with --from") }
+    if !from.isEmpty, live.isAsked {
+      throw ValidationError("--from reads files; --region, --profile, --role-arn, --source and --since ask AWS")
+    }
   }
 
-  func run() throws {
-    let progress = ProgressLine()
+  func run() async throws {
     let settings = try ledger.settings()
-    let database = try database.open()
+    var failure: ExitStatus?
+    let database: Database
+    if from.isEmpty {
+      (database, failure) = try await collectLive()
+    } else {
+      database = try self.database.open()
+      try collectFiles(into: database)
+    }
+    if bill.isEmpty {
+      let built = try Ledger.build(database, settings: settings)
+      try Insights.build(database, settings: .configured())
+      Console.message(built.sentence)
+    } else {
+      try importBills(bill, into: database, settings: settings)
+    }
+    if let failure { throw failure.error }
+  }
+
+  private func collectFiles(into database: Database) throws {
+    let progress = ProgressLine()
     let summary = try Collector().collect(paths: from, asOf: asOf, database: database) {
       progress.show("reading \($0)")
     }
     progress.clear()
     Console.message(summary.sentence)
-    if !bill.isEmpty { return try importBills(bill, into: database, settings: settings) }
-    let built = try Ledger.build(database, settings: settings)
-    try Insights.build(database, settings: .configured())
-    Console.message(built.sentence)
+  }
+
+  private func collectLive() async throws -> (Database, ExitStatus?) {
+    let log = CallLog()
+    let targets: [LiveTarget]
+    do { targets = try live.targets(log: log) } catch let error as AWSError {
+      Console.message("\(error)\nor read files with --from, or try `batchcost demo`")
+      throw (error.concernsCredentials ? ExitStatus.denied : .failed).error
+    }
+    let database = try self.database.open()
+    let settings = live.settings(asOf: asOf)
+    let board = ProgressBoard(targets.map(\.name))
+    var collector = LiveCollector(database: database, settings: settings)
+    collector.progress = { board.show($0, $1) }
+    let start = ContinuousClock.now
+    let (outcomes, summary) = try await collector.collect(targets)
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    board.clear()
+    let story = LiveStory(outcomes: outcomes)
+    story.lines.forEach(Console.message)
+    if let text = story.summary { Console.message(text) }
+    if story.status == .denied, summary.rows == 0 { throw ExitStatus.denied.error }
+    Console.message(summary.sentence)
+    Console.message(log.sentence(elapsed: elapsed))
+    if live.calls { Console.message(log.table) }
+    Console.message(LiveStory.due(after: settings.asOf))
+    return (database, story.status)
   }
 }
 
@@ -52,8 +111,8 @@ extension CollectionSummary {
   /// What a collection did, for standard error.
   var sentence: String {
     let things = documents.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
-    var text = "collected \(files) file\(files == 1 ? "" : "s")"
-    if !things.isEmpty { text += ": " + things.joined(separator: ", ") }
+    var text = files > 0 || unchangedFiles > 0 ? "collected \(files) file\(files == 1 ? "" : "s")" : "collected"
+    if !things.isEmpty { text += (files > 0 ? ": " : " ") + things.joined(separator: ", ") }
     if unchangedFiles > 0 { text += "; \(unchangedFiles) unchanged" }
     if findings > 0 {
       text += "; \(findings) findings, \(unreadable) of them input that could not be read (`batchcost query findings`)"

@@ -17,11 +17,13 @@ struct ConfigurationFile: Decodable {
   var maxUnused: String?
   /// Share of the cost that may be retried or come to nothing.
   var maxRetried: String?
+  /// What `collect` collects where no flag says: see `AccountSettings`.
+  var accounts: [AccountSettings]?
   /// A tag whose value names a workflow run.
   var workflowTag: String?
 
   private enum CodingKeys: String, CodingKey {
-    case database, weights, budgets
+    case database, weights, budgets, accounts
     case maxUnused = "max_unused"
     case maxRetried = "max_retried"
     case workflowTag = "workflow_tag"

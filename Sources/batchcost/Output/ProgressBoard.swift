@@ -1,0 +1,39 @@
+import Foundation
+import Synchronization
+
+/// A line on a terminal for each of several things under way; nothing where nobody watches.
+final class ProgressBoard: Sendable {
+  private struct State {
+    var lines: [(name: String, text: String)]
+    var drawn = 0
+  }
+
+  private let state: Mutex<State>
+  private let isShown = Console.isInteractive
+
+  init(_ names: [String]) { state = Mutex(State(lines: names.map { ($0, "waiting") })) }
+
+  func show(_ name: String, _ text: String) {
+    guard isShown else { return }
+    state.withLock { state in
+      for index in state.lines.indices where state.lines[index].name == name { state.lines[index].text = text }
+      draw(&state)
+    }
+  }
+
+  func clear() {
+    guard isShown else { return }
+    state.withLock { state in
+      FileHandle.standardError.write(Data((up(state.drawn) + "\u{1B}[J").utf8))
+      state.drawn = 0
+    }
+  }
+
+  private func draw(_ state: inout State) {
+    let lines = state.lines.map { "\u{1B}[K\($0.name)  \($0.text.prefix(60))\n" }
+    FileHandle.standardError.write(Data((up(state.drawn) + lines.joined()).utf8))
+    state.drawn = lines.count
+  }
+
+  private func up(_ count: Int) -> String { count > 0 ? "\r\u{1B}[\(count)A" : "" }
+}
