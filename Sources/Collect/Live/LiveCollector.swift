@@ -27,7 +27,9 @@ package struct LiveCollector: Sendable {
   ///
   /// - Returns: an outcome for each target, in their order.
   /// - Throws: `StoreError` where the database fails, `CancellationError` where it was stopped.
-  package func collect(_ targets: [LiveTarget]) async throws -> (outcomes: [LiveOutcome], summary: CollectionSummary) {
+  package func collect(
+    _ targets: [LiveTarget]
+  ) async throws -> (outcomes: [LiveOutcome], summary: CollectionSummary) {
     let writer = try LiveWriter(database)
     let outcomes = try await withThrowingTaskGroup(of: (Int, LiveOutcome).self) { group in
       for (index, target) in targets.enumerated() {
@@ -47,7 +49,7 @@ package struct LiveCollector: Sendable {
       let identity = try await target.client.callerIdentity()
       let place = AccountRegion(account: identity.account, region: target.client.region)
       let visit = LiveVisit(
-        client: target.client, place: place, writer: writer, asOf: settings.asOf, since: settings.since,
+        client: target.client, place: place, writer: writer, asOf: settings.asOf, since: settings.since, events: target.events,
         progress: { progress(target.name, $0) })
       outcome.place = place
       try await writer.begin(place, at: settings.asOf)
@@ -92,11 +94,14 @@ package struct LiveCollector: Sendable {
 package struct LiveTarget: Sendable {
   package let client: AWSClient
   package let name: String
+  /// Read with the target's credentials, whichever accounts and regions they tell of.
+  package let events: [EventPlace]
 
   /// - Parameter name: what progress and messages call it; the region where none is given.
-  package init(client: AWSClient, name: String? = nil) {
+  package init(client: AWSClient, name: String? = nil, events: [EventPlace] = []) {
     self.client = client
     self.name = name ?? client.region
+    self.events = events
   }
 }
 

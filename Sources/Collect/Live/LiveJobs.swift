@@ -22,7 +22,8 @@ struct LiveJobs: LiveSource {
   static let retention: Int64 = 7 * millisecondsPerDay
 
   func collect(_ visit: LiveVisit) async throws {
-    let queues = try await visit.texts("SELECT arn FROM job_queue WHERE account_region = ? AND described = 1 ORDER BY arn")
+    let queues = try await visit.texts(
+      "SELECT arn FROM job_queue WHERE account_region = ? AND described = 1 ORDER BY arn")
     var asked: Set<String> = []
     for queue in queues {
       visit.progress("jobs of \(queue.split(separator: "/").last ?? "")")

@@ -17,7 +17,7 @@ protocol LiveSource: Sendable {
 extension LiveCollector {
   /// In the order in which they are asked: each builds on what the ones before it found.
   static let sources: [any LiveSource] = [
-    LiveInventory(), LiveJobs(), LiveContainerInstances(), LiveTasks(), LiveTrail(), LiveInstances(),
+    LiveInventory(), LiveEvents(), LiveJobs(), LiveContainerInstances(), LiveTasks(), LiveTrail(), LiveInstances(),
     LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveUsage(),
   ]
 

@@ -10,6 +10,7 @@ struct LiveVisit: Sendable {
   /// Stands in for the clock.
   let asOf: Instant
   let since: Instant?
+  let events: [EventPlace]
   let progress: @Sendable (String) -> Void
 
   var partition: String { Partition(region: place.region).rawValue }

@@ -21,6 +21,12 @@ actor LiveWriter {
       answer.body, named: answer.operation.description, accountRegion: place, observedAt: asOf, checkpoint: checkpoint)
   }
 
+  /// Puts events into the database, which say themselves whose they are.
+  func ingest(_ bytes: [UInt8], named name: String, checkpoint: Checkpoint? = nil) throws {
+    let bytes = try PackedBytes.unpacked(bytes, named: name)
+    try ingestor.ingest(bytes, named: name, accountRegion: nil, checkpoint: checkpoint)
+  }
+
   func read<Result: Sendable>(_ body: @Sendable (Connection) throws -> Result) throws -> Result {
     try database.read(body)
   }

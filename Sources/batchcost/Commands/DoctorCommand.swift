@@ -24,7 +24,9 @@ struct DoctorCommand: AsyncParsableCommand {
     if policy { return Console.result(PolicyDocument.text(sources: live.source)) }
     var checks = [Checkup.fonts(), Checkup.duckdb(), try databaseCheck()]
     checks += await accountChecks()
-    for check in checks { Console.result("\(check.isGood ? "ok     " : "missing")  \(check.subject): \(check.message)\n") }
+    for check in checks {
+      Console.result("\(check.isGood ? "ok     " : "missing")  \(check.subject): \(check.message)\n")
+    }
     if !checks.allSatisfy(\.isGood) { throw ExitStatus.found.error }
   }
 

@@ -1,4 +1,5 @@
 import AWS
+import ArgumentParser
 import Collect
 
 /// One entry of `accounts` in batchcost.yaml.
@@ -12,9 +13,11 @@ struct AccountSettings: Decodable {
   var externalID: String?
   /// Nil or empty: the profile's.
   var regions: [String]?
+  /// Where EventBridge puts events: `s3://bucket/prefix`, or the URL of a queue.
+  var events: [String]?
 
   private enum CodingKeys: String, CodingKey {
-    case name, profile, regions
+    case name, profile, regions, events
     case roleARN = "role_arn"
     case externalID = "external_id"
   }
@@ -34,8 +37,16 @@ struct AccountSettings: Decodable {
     var home = try session.client(region: regions.first)
     if let roleARN { home = home.assuming(RoleToAssume(arn: roleARN, externalID: externalID)) }
     let who = name ?? roleARN.map(Self.account) ?? profile
-    return (regions.isEmpty ? [home.region] : regions).map { region in
-      LiveTarget(client: home.at(region: region), name: who.map { "\($0) \(region)" })
+    let events = try (self.events ?? []).map { text in
+      guard let place = EventPlace(text) else {
+        throw ValidationError("events \(text): not s3://BUCKET/PREFIX, nor the URL of a queue")
+      }
+      return place
+    }
+    return (regions.isEmpty ? [home.region] : regions).enumerated().map { index, region in
+      // Events are read once, whatever regions they tell of.
+      LiveTarget(
+        client: home.at(region: region), name: who.map { "\($0) \(region)" }, events: index == 0 ? events : [])
     }
   }
 

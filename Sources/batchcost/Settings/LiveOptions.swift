@@ -6,17 +6,22 @@ import Foundation
 
 /// Which accounts and regions to ask, and for what.
 struct LiveOptions: ParsableArguments {
-  @Option(help: "A region to collect; may be repeated. [default: AWS_REGION or the profile's]") var region: [String] = []
+  @Option(help: "A region to collect; may be repeated. [default: AWS_REGION or the profile's]")
+  var region: [String] = []
   @Option(help: "A profile of the AWS configuration; may be repeated.") var profile: [String] = []
   @Option(help: "A role to assume, one for each account; may be repeated.") var roleArn: [String] = []
   @Option(help: "Leave out jobs that ended before, such as 2026-11-01. [default: all that AWS still knows]")
   var since: Instant?
   @Option(help: "Ask only this source; may be repeated: \(LiveCollector.sourceNames.joined(separator: ", ")).")
   var source: [String] = []
+  @Option(help: "Where EventBridge puts events: s3://BUCKET/PREFIX or a queue's URL; may be repeated.")
+  var events: [String] = []
   @Flag(help: "Print the calls by operation.") var calls = false
 
   /// Whether a flag asks for a live collection.
-  var isAsked: Bool { !region.isEmpty || !profile.isEmpty || !roleArn.isEmpty || !source.isEmpty || since != nil }
+  var isAsked: Bool {
+    ![region, profile, roleArn, source, events].allSatisfy(\.isEmpty) || since != nil
+  }
 
   mutating func validate() throws {
     for name in source where !LiveCollector.sourceNames.contains(name) {
@@ -41,6 +46,7 @@ struct LiveOptions: ParsableArguments {
       accounts = profiles.flatMap { profile in roles.map { AccountSettings(profile: profile, roleARN: $0) } }
     }
     if !region.isEmpty { for index in accounts.indices { accounts[index].regions = region } }
+    if !events.isEmpty, !accounts.isEmpty { accounts[0].events = events }
     return try accounts.flatMap { try $0.targets(log: log) }
   }
 }

@@ -1,0 +1,90 @@
+import AWS
+import Domain
+
+/// Where a rule of EventBridge puts the events of Batch, ECS and EC2.
+package enum EventPlace: Equatable, Sendable {
+  /// Objects whose keys sort by time, as Firehose names them.
+  case bucket(String, prefix: String)
+  /// A queue by its URL; events are deleted once they are in the database.
+  case queue(url: String)
+
+  /// Reads `s3://bucket/prefix` or the URL of a queue; nil for anything else.
+  package init?(_ text: String) {
+    if text.hasPrefix("s3://") {
+      let path = text.dropFirst(5)
+      let bucket = path.prefix { $0 != "/" }
+      if bucket.isEmpty { return nil }
+      self = .bucket(String(bucket), prefix: String(path.dropFirst(bucket.count + 1)))
+    } else if text.hasPrefix("https://") || text.hasPrefix("http://") {
+      self = .queue(url: text)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// Events: exact times of everything, also of what Batch and ECS have forgotten.
+struct LiveEvents: LiveSource {
+  let name = "events"
+  let operations = [
+    S3.listObjectsOperation, S3.getObjectOperation, SQS.receiveMessageOperation, SQS.deleteMessageBatchOperation,
+  ]
+  let absence = "starts and ends are as exact as the other sources tell them"
+
+  func collect(_ visit: LiveVisit) async throws {
+    for place in visit.events {
+      switch place {
+      case .bucket(let bucket, let prefix): try await read(bucket, prefix, visit)
+      case .queue(let url): try await drain(url, visit)
+      }
+    }
+  }
+
+  /// Reads the objects after the last one that was read.
+  private func read(_ bucket: String, _ prefix: String, _ visit: LiveVisit) async throws {
+    let source = S3.getObjectOperation.description
+    let scope = "s3://\(bucket)/\(prefix)"
+    let last = try await visit.checkpoint(source, scope)?.position
+    let listing = S3.listObjects(bucket: bucket, prefix: prefix, after: last)
+    for try await answer in visit.client.pages(of: listing) {
+      let keys = try LiveAnswer.read(answer.body) { document in
+        document.elements(of: "Contents").compactMap { $0["Key"]?.text?.string }
+      }
+      for part in keys.parts(of: LiveVisit.sideBySide) {
+        let objects = try await fetch(part, bucket, visit)
+        for (key, object) in zip(part, objects) {
+          try await visit.writer.ingest(
+            object, named: "s3://\(bucket)/\(key)",
+            checkpoint: Checkpoint(source: source, scope: scope, position: key, at: visit.asOf))
+        }
+      }
+    }
+  }
+
+  private func fetch(_ keys: [String], _ bucket: String, _ visit: LiveVisit) async throws -> [[UInt8]] {
+    try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
+      for (index, key) in keys.enumerated() {
+        group.addTask { (index, try await visit.client.send(S3.getObject(bucket: bucket, key: key)).body) }
+      }
+      var bodies = [[UInt8]](repeating: [], count: keys.count)
+      for try await (index, body) in group { bodies[index] = body }
+      return bodies
+    }
+  }
+
+  /// Takes what waits in a queue; a message that was not deleted comes again, and reading it again changes nothing.
+  private func drain(_ url: String, _ visit: LiveVisit) async throws {
+    while true {
+      let answer = try await visit.client.send(SQS.receiveMessages(queueURL: url))
+      let messages = try LiveAnswer.read(answer.body) { document in
+        document.elements(of: "Messages").compactMap { message -> (body: String, handle: String)? in
+          guard let body = message["Body"]?.text, let handle = message["ReceiptHandle"]?.text else { return nil }
+          return (body.string, handle.string)
+        }
+      }
+      if messages.isEmpty { return }
+      try await visit.writer.ingest(Array(messages.map(\.body).joined(separator: "\n").utf8), named: url)
+      _ = try await visit.client.send(SQS.deleteMessages(queueURL: url, receiptHandles: messages.map(\.handle)))
+    }
+  }
+}
