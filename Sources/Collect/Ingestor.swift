@@ -59,22 +59,13 @@ package struct Ingestor {
   /// time seen; and gives usage that is known by job to its attempts.
   ///
   /// A time that is told replaces the one before; one that is found only if it is later.
-  package func recordNewest(source: String, asOf: Instant?) throws {
-    let newest = asOf.map { asOf in summary.newest.mapValues { _ in asOf } } ?? summary.newest
+  ///
+  /// - Parameter visited: where `asOf` holds; nil: everywhere. Elsewhere documents told of a place that nobody visited.
+  package func recordNewest(source: String, asOf: Instant?, visited: Set<AccountRegion>? = nil) throws {
     try database.write { connection in
-      let statement = try connection.prepare(
-        """
-        INSERT INTO collection (account_region, source, as_of_ms)
-        SELECT id, ?, ? FROM account_region WHERE account = ? AND region = ?
-        ON CONFLICT (account_region, source) DO UPDATE SET as_of_ms = excluded.as_of_ms
-        WHERE \(asOf == nil ? "excluded.as_of_ms > as_of_ms" : "excluded.as_of_ms <> as_of_ms")
-        """)
-      for (place, instant) in newest.sorted(by: { $0.key < $1.key }) {
-        statement.bind(1, source)
-        statement.bind(2, instant.milliseconds)
-        statement.bind(3, place.account)
-        statement.bind(4, place.region)
-        try statement.run()
+      for (place, newest) in summary.newest.sorted(by: { $0.key < $1.key }) {
+        let told = visited?.contains(place) ?? true ? asOf : nil
+        try connection.record(told ?? newest, of: place, source: source, isTold: told != nil)
       }
       try connection.resolveJobUsage()
     }
@@ -96,6 +87,21 @@ package struct Ingestor {
 }
 
 extension Connection {
+  fileprivate func record(_ instant: Instant, of place: AccountRegion, source: String, isTold: Bool) throws {
+    let statement = try prepare(
+      """
+      INSERT INTO collection (account_region, source, as_of_ms)
+      SELECT id, ?, ? FROM account_region WHERE account = ? AND region = ?
+      ON CONFLICT (account_region, source) DO UPDATE SET as_of_ms = excluded.as_of_ms
+      WHERE \(isTold ? "excluded.as_of_ms <> as_of_ms" : "excluded.as_of_ms > as_of_ms")
+      """)
+    statement.bind(1, source)
+    statement.bind(2, instant.milliseconds)
+    statement.bind(3, place.account)
+    statement.bind(4, place.region)
+    try statement.run()
+  }
+
   func write(_ checkpoint: Checkpoint) throws {
     let statement = try prepare(
       """

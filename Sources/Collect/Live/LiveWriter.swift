@@ -6,6 +6,7 @@ import Store
 actor LiveWriter {
   let database: Database
   private var ingestor: Ingestor
+  private var visited: Set<AccountRegion> = []
 
   /// - Throws: `CollectionError` where there is no memory for the parser.
   init(_ database: Database) throws {
@@ -36,6 +37,7 @@ actor LiveWriter {
   /// Records that a place was looked at, and forgets what was wrong there the last time.
   func begin(_ place: AccountRegion, at asOf: Instant) throws {
     ingestor.cover(place, at: asOf)
+    visited.insert(place)
     let subject = LiveFinding.subject(place)
     try database.write { connection in
       let forget = try connection.prepare("DELETE FROM collection_finding WHERE subject = ?")
@@ -48,7 +50,7 @@ actor LiveWriter {
     try database.write { try $0.write(finding) }
   }
 
-  func finish(asOf: Instant) throws { try ingestor.recordNewest(source: "aws", asOf: asOf) }
+  func finish(asOf: Instant) throws { try ingestor.recordNewest(source: "aws", asOf: asOf, visited: visited) }
 }
 
 /// What a live collection could not do: a row of `collection_finding`.

@@ -98,7 +98,7 @@ struct CollectCommand: AsyncParsableCommand {
     let story = LiveStory(outcomes: outcomes)
     story.lines.forEach(Console.message)
     if let text = story.summary { Console.message(text) }
-    if story.status == .denied, summary.rows == 0 { throw ExitStatus.denied.error }
+    if let status = story.status, outcomes.allSatisfy({ $0.place == nil }) { throw status.error }
     Console.message(summary.sentence)
     Console.message(log.sentence(elapsed: elapsed))
     if live.calls { Console.message(log.table) }
