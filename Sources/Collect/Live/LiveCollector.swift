@@ -49,7 +49,8 @@ package struct LiveCollector: Sendable {
       let identity = try await target.client.callerIdentity()
       let place = AccountRegion(account: identity.account, region: target.client.region)
       let visit = LiveVisit(
-        client: target.client, place: place, writer: writer, asOf: settings.asOf, since: settings.since, events: target.events,
+        client: target.client, place: place, writer: writer, asOf: settings.asOf, since: settings.since,
+        events: target.events,
         progress: { progress(target.name, $0) })
       outcome.place = place
       try await writer.begin(place, at: settings.asOf)

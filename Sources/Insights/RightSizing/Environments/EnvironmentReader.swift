@@ -7,7 +7,8 @@ struct EnvironmentReader {
   private let connection: Connection
   private(set) var prices: PriceTable
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
-  private var environments: [Int64: (name: String, type: String, minimum: Int64, delay: Int64)] = [:]
+  private typealias Known = (name: String, type: String, minimum: Int64, delay: Int64)
+  private var environments: [Int64: Known] = [:]
   private var onDemandOnlyQueues: Set<String> = []
 
   init(_ connection: Connection) throws {
@@ -54,12 +55,16 @@ struct EnvironmentReader {
 
   private mutating func change(_ week: String, _ environment: Int64, _ body: (inout EnvironmentWeek) -> Void) {
     guard let known = environments[environment] else { return }
-    var value = weeks[week]?[environment] ?? EnvironmentWeek(week: week, id: environment, name: known.name)
+    // In place: a week may hold thousands of rows of work, and copies of them would cost more than all the rest.
+    body(&weeks[week, default: [:]][environment, default: Self.week(week, environment, known)])
+  }
+
+  private static func week(_ week: String, _ id: Int64, _ known: Known) -> EnvironmentWeek {
+    var value = EnvironmentWeek(week: week, id: id, name: known.name)
     value.resourceType = known.type
     value.minimumVCPUs = known.minimum
     value.scaleDownDelayMinutes = known.delay
-    body(&value)
-    weeks[week, default: [:]][environment] = value
+    return value
   }
 
   private mutating func change(
@@ -147,7 +152,7 @@ struct EnvironmentReader {
       """
       SELECT k.week, r.compute_environment, q.name, r.instance_type, SUM(p.cost),
         SUM(CASE WHEN p.account = 0 AND t.started_at_ms / 86400000 = p.day THEN 1 ELSE 0 END), SUM(p.ms),
-        SUM(p.milli_vcpu_ms), SUM(p.mib_ms), SUM(p.gpu_ms)
+        SUM(p.milli_vcpu_ms), SUM(p.mib_ms), SUM(p.gpu_ms), COALESCE(f.name, '')
       FROM posting p JOIN resource r ON r.id = p.resource JOIN calendar k ON k.day = p.day
       JOIN attempt t ON t.id = p.attempt JOIN job_queue q ON q.id = t.job_queue
       LEFT JOIN job_definition f ON f.id = t.job_definition
