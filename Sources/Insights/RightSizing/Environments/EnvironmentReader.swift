@@ -82,8 +82,12 @@ struct EnvironmentReader {
     let rows = try connection.prepare(
       """
       SELECT k.week, r.compute_environment, r.instance_type, p.account, SUM(p.cost)
-      FROM posting p JOIN resource r ON r.id = p.resource JOIN calendar k ON k.day = p.day
-      WHERE r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL AND p.cost IS NOT NULL
+      FROM (
+        SELECT resource, day, account, SUM(cost) AS cost FROM posting
+        WHERE cost IS NOT NULL GROUP BY resource, day, account
+      ) p
+      JOIN resource r ON r.id = p.resource JOIN calendar k ON k.day = p.day
+      WHERE r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL
       GROUP BY k.week, r.compute_environment, r.instance_type, p.account
       """)
     while try rows.step() {
@@ -132,8 +136,8 @@ struct EnvironmentReader {
       """
       SELECT k.week, r.compute_environment, r.instance_type, SUM(p.gpu_ms), COUNT(DISTINCT t.id)
       FROM resource r
-      JOIN posting p ON p.id >= r.id << 20 AND p.id < (r.id + 1) << 20
-      JOIN attempt t ON t.id = p.attempt
+      CROSS JOIN posting p ON p.id >= r.id << 20 AND p.id < (r.id + 1) << 20  -- in this order: few have several GPUs
+      CROSS JOIN attempt t ON t.id = p.attempt
       JOIN calendar k ON k.day = p.day
       WHERE r.gpus > 1 AND t.gpus = 1 AND r.compute_environment IS NOT NULL
       GROUP BY k.week, r.compute_environment, r.instance_type
