@@ -96,7 +96,7 @@ LEFT JOIN forecast f ON f.kind = 'everything' AND f.span = 'week'
 LEFT JOIN calendar fk ON fk.day = f.first_day
 LEFT JOIN forecast m ON m.kind = 'everything' AND m.span = 'month'
 LEFT JOIN calendar mk ON mk.day = m.first_day
-LEFT JOIN unit u ON u.place = 1 AND u.failed * 20 >= u.cost
+LEFT JOIN unit u ON u.place = 1 AND u.failed > 0 AND u.failed * 20 >= u.cost
 LEFT JOIN held h ON h.place = 1 AND h.ms > 0
 LEFT JOIN hidden c ON c.place = 1
 LEFT JOIN run r ON r.place = 1
