@@ -1,0 +1,102 @@
+-- Facts from which the weekly report writes the titles of what comes next and of what a job costs.
+-- One row; NULL where there is nothing to say.
+--   whole_days              days of the data that are over
+--   week_usd, week_low_usd, week_high_usd, week_start, history_days    forecast of the week of the last collection
+--   month_usd, month_start                                              and of its month
+--   watched, series         series that are watched for anomalies, of all
+--   watch_days, watch_needed, watch_days_left    whole days of history that judging all cost has and needs
+--   watch_why               why all cost is not watched, where days are not what is missing
+--   anomalies               days of the period that stand out
+--   unit_definition, unit_usd, unit_failed_usd, unit_failed_share
+--                           the definition whose failed jobs cost most: cost of one that succeeded, the part for failed
+--   held_definition, held_seconds, held_share    the array that its last children held up longest
+--   hidden_usd, hidden_cause, hidden_share       retries of jobs that succeeded; dearest cause and its share
+--   run_name, run_usd, run_jobs                  dearest workflow run;  runs their number
+WITH watch AS (
+  SELECT COUNT(*) AS series, SUM(watched) AS watched,
+    MAX(CASE WHEN kind = 'everything' THEN days END) AS days,
+    MAX(CASE WHEN kind = 'everything' AND watched = 0 AND days >= 35 THEN why END) AS why
+  FROM anomaly_watch
+),
+stood_out AS (
+  SELECT COUNT(DISTINCT a.day) AS days
+  FROM anomaly a JOIN calendar k ON k.day = a.day
+  WHERE k.date >= :from AND k.date < :to
+),
+unit AS (
+  SELECT j.name AS name, SUM(u.succeeded) AS succeeded, SUM(u.cost) AS cost, SUM(u.failed_cost) AS failed,
+    ROW_NUMBER() OVER (ORDER BY SUM(u.failed_cost) DESC, j.name) AS place
+  FROM unit_cost u
+  JOIN calendar k ON k.day = u.day
+  JOIN job_definition j ON j.id = u.job_definition
+  WHERE k.date >= :from AND k.date < :to
+  GROUP BY j.name
+  HAVING SUM(u.succeeded) > 0
+),
+held AS (
+  SELECT j.name AS name, a.held_ms AS ms, a.held_ms * 1.0 / NULLIF(a.stopped_at_ms - a.started_at_ms, 0) AS share,
+    ROW_NUMBER() OVER (ORDER BY a.held_ms DESC, a.parent) AS place
+  FROM array_run a
+  JOIN calendar k ON k.day = a.day
+  JOIN job_definition j ON j.id = a.job_definition
+  WHERE k.date >= :from AND k.date < :to AND a.children >= 10
+),
+hidden AS (
+  SELECT o.name AS cause, SUM(r.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(r.cost) DESC, o.name) AS place
+  FROM retry r
+  JOIN calendar k ON k.day = r.day
+  JOIN outcome o ON o.id = r.outcome
+  WHERE k.date >= :from AND k.date < :to AND r.succeeded = 1
+  GROUP BY o.name
+),
+hidden_sum AS (
+  SELECT SUM(cost) AS cost FROM hidden
+),
+run AS (
+  SELECT w.name AS name, w.cost AS cost, w.jobs AS jobs, ROW_NUMBER() OVER (ORDER BY w.cost DESC, w.name) AS place,
+    COUNT(*) OVER () AS runs
+  FROM workflow_run w
+  JOIN calendar k ON k.day = w.day
+  WHERE k.date >= :from AND k.date < :to
+)
+SELECT
+  (SELECT COUNT(*) FROM calendar WHERE until IS NULL) AS whole_days,
+  f.expected AS week_nanodollars,
+  f.low AS week_low_nanodollars,
+  f.high AS week_high_nanodollars,
+  fk.date AS week_start,
+  f.history_days AS history_days,
+  m.expected AS month_nanodollars,
+  mk.date AS month_start,
+  COALESCE(w.watched, 0) AS watched,
+  w.series AS series,
+  COALESCE(w.days, 0) AS watch_days,
+  35 AS watch_needed,
+  CASE WHEN COALESCE(w.days, 0) < 35 THEN 35 - COALESCE(w.days, 0) END AS watch_days_left,
+  w.why AS watch_why,
+  NULLIF(o.days, 0) AS anomalies,
+  u.name AS unit_definition,
+  u.cost * 1.0 / NULLIF(u.succeeded, 0) AS unit_nanodollars,
+  u.failed * 1.0 / NULLIF(u.succeeded, 0) AS unit_failed_nanodollars,
+  u.failed * 1.0 / NULLIF(u.cost, 0) AS unit_failed_share,
+  h.name AS held_definition,
+  h.ms / 1000.0 AS held_seconds,
+  h.share AS held_share,
+  s.cost AS hidden_nanodollars,
+  c.cause AS hidden_cause,
+  c.cost * 1.0 / NULLIF(s.cost, 0) AS hidden_share,
+  r.name AS run_name,
+  r.cost AS run_nanodollars,
+  r.jobs AS run_jobs,
+  r.runs AS runs
+FROM watch w
+CROSS JOIN stood_out o
+CROSS JOIN hidden_sum s
+LEFT JOIN forecast f ON f.kind = 'everything' AND f.span = 'week'
+LEFT JOIN calendar fk ON fk.day = f.first_day
+LEFT JOIN forecast m ON m.kind = 'everything' AND m.span = 'month'
+LEFT JOIN calendar mk ON mk.day = m.first_day
+LEFT JOIN unit u ON u.place = 1 AND u.failed > 0 AND u.failed * 20 >= u.cost
+LEFT JOIN held h ON h.place = 1 AND h.ms > 0
+LEFT JOIN hidden c ON c.place = 1
+LEFT JOIN run r ON r.place = 1

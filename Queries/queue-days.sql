@@ -1,0 +1,63 @@
+-- Cost of the dearest job queues day by day, with the period of the same length before, for small multiples.
+-- A row is a queue × UTC day: six at most that hold 1 % of work in either period; a day without cost among them; the
+-- queue that moved most first.
+--   job_queue          dearest in the period or before it;  place by change, by cost where nothing is before
+--   day, is_current    1 within the period, 0 before it;  is_partial 1 where collection ended within the day
+--   cost_usd           attempts and startup;  NULL where unknown
+--   period_usd, previous_usd, change_usd   of the queue; the last two NULL where the period before is not wholly known
+WITH asked AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+span AS (
+  SELECT first_day, end_day,
+    CASE WHEN 2 * first_day - end_day >= (SELECT MIN(day) FROM calendar) THEN 1 ELSE 0 END AS compares,
+    CASE WHEN 2 * first_day - end_day >= (SELECT MIN(day) FROM calendar)
+      THEN 2 * first_day - end_day ELSE first_day END AS since
+  FROM asked
+),
+cost AS (
+  SELECT q.name AS name, d.day AS day, SUM(d.cost) AS cost
+  FROM daily_cost d
+  JOIN span s ON d.day >= s.since AND d.day < s.end_day
+  JOIN job_queue q ON q.id = d.job_queue
+  GROUP BY q.name, d.day
+),
+sums AS (
+  SELECT c.name AS name,
+    SUM(CASE WHEN c.day >= s.first_day THEN c.cost ELSE 0 END) AS cost,
+    SUM(CASE WHEN c.day < s.first_day THEN c.cost ELSE 0 END) AS previous
+  FROM cost c CROSS JOIN span s
+  GROUP BY c.name
+),
+dearest AS (
+  SELECT name, cost, previous,
+    ROW_NUMBER() OVER (ORDER BY CASE WHEN cost > previous THEN cost ELSE previous END DESC, name) AS place
+  FROM sums
+),
+moved AS (
+  SELECT d.name AS name, d.cost AS cost,
+    CASE WHEN s.compares = 1 THEN d.previous END AS previous,
+    CASE WHEN s.compares = 1 THEN d.cost - d.previous END AS change,
+    ROW_NUMBER() OVER (
+      ORDER BY CASE WHEN s.compares = 1 THEN ABS(d.cost - d.previous) ELSE d.cost END DESC, d.cost DESC, d.name
+    ) AS place
+  FROM dearest d CROSS JOIN span s
+  WHERE d.place <= 6
+    AND (d.cost > 0 AND d.cost * 100 >= (SELECT SUM(cost) FROM sums)
+      OR d.previous > 0 AND d.previous * 100 >= (SELECT SUM(previous) FROM sums))
+)
+SELECT
+  m.name AS job_queue,
+  m.place AS place,
+  k.date AS day,
+  CASE WHEN k.day >= s.first_day THEN 1 ELSE 0 END AS is_current,
+  CASE WHEN k.until IS NULL THEN 0 ELSE 1 END AS is_partial,
+  CASE WHEN c.name IS NULL THEN 0 ELSE c.cost END AS cost_nanodollars,
+  m.cost AS period_nanodollars,
+  m.previous AS previous_nanodollars,
+  m.change AS change_nanodollars
+FROM moved m
+CROSS JOIN span s
+JOIN calendar k ON k.day >= s.since AND k.day < s.end_day
+LEFT JOIN cost c ON c.name = m.name AND c.day = k.day
+ORDER BY m.place, k.day
