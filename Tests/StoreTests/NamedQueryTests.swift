@@ -78,7 +78,9 @@ import Testing
     ("findings", ["check", "severity", "subject", "message"]),
     ("unused-cost", ["compute_environment"]), ("utilization", ["compute_environment"]), ("retry-cost", ["cause"]),
     ("queue-days", ["job_queue", "day", "cost_usd", "change_usd", "is_current"]),
-    ("outlook-titles", ["week_usd", "watch_days_left", "unit_definition", "held_definition", "hidden_usd", "run_name"]),
+    (
+      "outlook-titles", ["week_usd", "watch_days_left", "unit_definition", "held_definition", "hidden_usd", "run_name"]
+    ),
     ("queue-wait", ["job_queue"]), ("right-sizing", ["job_definition"]),
   ]
 

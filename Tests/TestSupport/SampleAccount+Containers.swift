@@ -22,7 +22,11 @@ extension SampleAccount {
       return found("containerInstances", body["containerInstances"] as? [String] ?? [], reports: true)
     case "DescribeTasks": return found("tasks", body["tasks"] as? [String] ?? [], reports: true)
     case "ListContainerInstances":
-      return arns("containerInstances", "containerInstanceArns", of: cluster, body) { _ in true }
+      // Without a status, all but the inactive.
+      let status = body["status"] as? String
+      return arns("containerInstances", "containerInstanceArns", of: cluster, body) {
+        status == nil ? $0.facets["status"] != "INACTIVE" : $0.facets["status"] == status
+      }
     case "ListTasks":
       let stopped = body["desiredStatus"] as? String == "STOPPED"
       return arns("tasks", "taskArns", of: cluster, body) { ($0.facets["lastStatus"] == "STOPPED") == stopped }

@@ -17,7 +17,12 @@ extension SampleAccount {
       return list("PriceList", products, body["NextToken"] as? String, size: 100)
     case "LookupEvents":
       let attribute = (body["LookupAttributes"] as? [[String: String]])?.first
-      let events = (lists["Events"] ?? []).filter { $0.facets["EventName"] == attribute?["AttributeValue"] }
+      let span = ["StartTime", "EndTime"].map { (body[$0] as? NSNumber)?.doubleValue ?? 0 }
+      let events = (lists["Events"] ?? []).filter { event in
+        guard event.facets[attribute?["AttributeKey"] ?? ""] == attribute?["AttributeValue"] else { return false }
+        let time = (event.facets["EventTime"]).flatMap { try? Date($0, strategy: .iso8601) }?.timeIntervalSince1970
+        return time.map { span[0] <= $0 && $0 <= span[1] } ?? false
+      }
       return list("Events", events, body["NextToken"] as? String, size: 50)
     case "StartQuery":
       // One cluster has all usage: the records do not say whose they are.

@@ -68,6 +68,10 @@ package struct SampleAccount: FakeHandler {
         request.service == "ec2" ? "UnauthorizedOperation" : "AccessDeniedException", "not authorized", status: 403,
         for: request)
     }
+    // Pricing is asked in another region than the one it speaks for.
+    if ["batch", "ecs", "ec2", "cloudtrail", "logs"].contains(request.service), request.region != Self.region {
+      return .error("ClientException", "nothing of the sample is here", status: 400, for: request)
+    }
     switch request.service {
     case "batch": return batch(request)
     case "ecs": return ecs(request)
