@@ -62,6 +62,7 @@ package struct LiveCollector: Sendable {
       if error.kind == .cancelled { throw CancellationError() }
       outcome.failures.append(error)
     }
+    outcome.losses = await writer.findings.filter { $0.place == outcome.place && !$0.check.isPassing }.map(\.message)
     progress(target.name, "")
     return outcome
   }
@@ -89,56 +90,4 @@ package struct LiveCollector: Sendable {
       try await add(.sourceFailed, "\(error.description): \(source.absence)")
     }
   }
-}
-
-/// An account in one region, and what to call it.
-package struct LiveTarget: Sendable {
-  package let client: AWSClient
-  package let name: String
-  /// Read with the target's credentials, whichever accounts and regions they tell of.
-  package let events: [EventPlace]
-
-  /// - Parameter name: what progress and messages call it; the region where none is given.
-  package init(client: AWSClient, name: String? = nil, events: [EventPlace] = []) {
-    self.client = client
-    self.name = name ?? client.region
-    self.events = events
-  }
-}
-
-/// What to collect.
-package struct LiveSettings: Sendable {
-  /// Stands in for the clock everywhere but in signatures: until then what still runs is charged.
-  package var asOf: Instant
-  /// Jobs that ended before are left out; nil: all that AWS still knows.
-  package var since: Instant?
-  /// Names of sources; empty: all of them.
-  package var sources: [String]
-
-  package init(asOf: Instant, since: Instant? = nil, sources: [String] = []) {
-    self.asOf = asOf
-    self.since = since
-    self.sources = sources
-  }
-
-  func includes(_ source: String) -> Bool { sources.isEmpty || sources.contains(source) }
-}
-
-/// What came of one target.
-package struct LiveOutcome: Sendable {
-  /// A source that was passed over, as the credentials may not ask for it.
-  package struct Denied: Sendable {
-    package let source: String
-    package let action: String
-    package let absence: String
-  }
-
-  package let target: String
-  /// Nil where not even the account could be found out.
-  package fileprivate(set) var place: AccountRegion?
-  package fileprivate(set) var denied: [Denied] = []
-  package fileprivate(set) var failures: [AWSError] = []
-  package fileprivate(set) var unreadable: [CollectionError] = []
-
-  package var isComplete: Bool { failures.isEmpty && unreadable.isEmpty }
 }

@@ -53,9 +53,15 @@ struct LiveEvents: LiveSource {
       for part in keys.parts(of: LiveVisit.sideBySide) {
         let objects = try await fetch(part, bucket, visit)
         for (key, object) in zip(part, objects) {
-          try await visit.writer.ingest(
-            object, named: "s3://\(bucket)/\(key)",
-            checkpoint: Checkpoint(source: source, scope: scope, position: key, at: visit.asOf))
+          let checkpoint = Checkpoint(source: source, scope: scope, position: key, at: visit.asOf)
+          do {
+            try await visit.writer.ingest(object, named: "s3://\(bucket)/\(key)", checkpoint: checkpoint)
+          } catch let error as CollectionError {
+            // It would be no better the next time, and must not stand in the way of those after it.
+            try await visit.writer.add(
+              LiveFinding(check: .unreadable, place: visit.place, source: name, message: error.description))
+            try await visit.writer.write(checkpoint)
+          }
         }
       }
     }

@@ -10,7 +10,9 @@ import Store
 /// final in the database has all of them there, whenever a run was stopped.
 struct LiveJobs: LiveSource {
   let name = "jobs"
-  let operations = [Batch.listJobsOperation, Batch.describeJobsOperation]
+  let operations = [
+    Batch.listJobsOperation, Batch.describeJobsOperation, Batch.describeJobDefinitionsOperation,
+  ]
   let absence = "there are no jobs, so all cost stands as unused"
 
   /// Oldest state first: a job that moves on while the sweep runs is met again further down.
@@ -36,6 +38,10 @@ struct LiveJobs: LiveSource {
       """)
     let rest = unfinished.filter { !asked.contains($0) }
     try await visit.send(rest.parts(of: 100).map(Batch.describeJobs))
+    // Old revisions are not among the active ones that the inventory lists.
+    let definitions = try await visit.texts(
+      "SELECT arn FROM job_definition WHERE account_region = ? AND described = 0 ORDER BY arn")
+    try await visit.send(definitions.parts(of: 100).map { Batch.describeJobDefinitions($0) })
   }
 
   /// Sweeps one queue; returns the ids of unfinished jobs that were asked for.
@@ -55,7 +61,7 @@ struct LiveJobs: LiveSource {
         }
       }
       try await describer.finish(&group)
-      return describer.unfinished
+      return describer.stillOpen
     }
     try await visit.writer.write(Checkpoint(source: source, scope: queue, position: "", at: visit.asOf))
     return asked
@@ -66,8 +72,9 @@ struct LiveJobs: LiveSource {
     try await visit.writer.add(
       LiveFinding(
         check: .collectionGap, place: visit.place, source: name,
-        message: "\(queue): the collection before this one was more than seven days earlier; Batch may have forgotten "
-          + "jobs that ended in between"))
+        message:
+          "\(queue): not collected from \(last) to \(visit.asOf), more than the seven days that Batch remembers; "
+          + "jobs that ended in the first part are missing"))
   }
 }
 
@@ -75,7 +82,7 @@ struct LiveJobs: LiveSource {
 private struct JobDescriber {
   let visit: LiveVisit
   /// Jobs that were asked for and were not final when they were listed.
-  private(set) var unfinished: Set<String> = []
+  private(set) var stillOpen: Set<String> = []
   private var pending: [String] = []
   private var parents: [String] = []
   private var underWay = 0
@@ -83,21 +90,26 @@ private struct JobDescriber {
   init(visit: LiveVisit) { self.visit = visit }
 
   mutating func add(_ summaries: [JobSummary], to group: inout ThrowingTaskGroup<Void, any Error>) async throws {
-    let wanted = Set(try await visit.unfinished(summaries.filter { $0.matters(since: visit.since) }.map(\.id)))
+    let wanted = Set(try await unfinished(summaries.filter { $0.matters(since: visit.since) }.map(\.id)))
     for summary in summaries where wanted.contains(summary.id) {
-      if !summary.isFinal, !unfinished.insert(summary.id).inserted { continue }
+      if !summary.isFinal, !stillOpen.insert(summary.id).inserted { continue }
       guard summary.children > 0 else {
         try await add([summary.id], to: &group)
         continue
       }
       for start in stride(from: 0, to: summary.children, by: 1000) {
         let ids = (start..<min(start + 1000, summary.children)).map(summary.child)
-        let open = try await visit.unfinished(ids)
-        if !summary.isFinal { unfinished.formUnion(open) }
+        let open = try await unfinished(ids)
+        if !summary.isFinal { stillOpen.formUnion(open) }
         try await add(open, to: &group)
       }
       parents.append(summary.id)
     }
+  }
+
+  /// Those that the database does not hold in their last state.
+  private func unfinished(_ ids: [String]) async throws -> [String] {
+    try await visit.names(ids, without: "SELECT 1 FROM job WHERE job_id = ? AND status IN ('SUCCEEDED', 'FAILED')")
   }
 
   mutating func finish(_ group: inout ThrowingTaskGroup<Void, any Error>) async throws {

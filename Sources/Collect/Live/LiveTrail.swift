@@ -27,12 +27,10 @@ struct LiveTrail: LiveSource {
 }
 
 extension LiveVisit {
-  /// When the first job of the place was created, at most 90 days back; nil where there are none.
+  /// When the first job of the place was created, less a day for its instance, at most 90 days back; nil where there are none.
   func firstActivity() async throws -> Int64? {
     let oldest = asOf.milliseconds - 90 * millisecondsPerDay
-    let first = try await texts(
-      "SELECT CAST(min(created_at_ms) AS TEXT) FROM job WHERE account_region = ?"
-    ).first.flatMap { Int64($0) }
-    return first.map { max($0 - 86_400_000, oldest) }
+    let first = try await texts("SELECT CAST(min(created_at_ms) AS TEXT) FROM job WHERE account_region = ?").first
+    return first.flatMap { Int64($0) }.map { max($0 - millisecondsPerDay, oldest) }
   }
 }

@@ -13,6 +13,8 @@ struct LiveUsage: LiveSource {
     filter Type = "Task" | stats max(MemoryUtilized), max(MemoryReserved), avg(CpuUtilized), max(CpuUtilized), \
     max(CpuReserved) by TaskId | limit 10000
     """
+  /// The most that a query answers.
+  static let mostRows = 10_000
 
   func collect(_ visit: LiveVisit) async throws {
     guard let first = try await visit.firstActivity() else { return }
@@ -45,7 +47,15 @@ struct LiveUsage: LiveSource {
     while true {
       let answer = try await visit.client.send(Logs.getQueryResults(id))
       switch try LiveAnswer.read(answer.body, { $0["status"]?.text?.string ?? "" }) {
-      case "Complete": return try await visit.writer.ingest(answer, visit.place, at: visit.asOf)
+      case "Complete":
+        let rows = try LiveAnswer.read(answer.body) { $0.elements(of: "results").count { _ in true } }
+        // A full answer may lack tasks: its halves say the same of fewer.
+        if rows >= Self.mostRows, end - start >= 120_000 {
+          let middle = start + (end - start) / 2
+          try await ask(group, start, middle, visit)
+          try await ask(group, middle, end, visit)
+        }
+        return try await visit.writer.ingest(answer, visit.place, at: visit.asOf)
       case "Scheduled", "Running": try await Task.sleep(for: .milliseconds(500))
       case let status:
         throw CollectionError(path: "\(answer.operation.description) of \(group)", reason: "ended as \(status)")

@@ -60,13 +60,13 @@ struct LiveVisit: Sendable {
     }
   }
 
-  /// Of these ids of jobs, those that the database does not hold in their last state.
-  func unfinished(_ ids: [String]) async throws -> [String] {
+  /// Of these names, those for which a query of one parameter finds no row. What is known may be millions of rows: it
+  /// is looked up, never held in memory.
+  func names(_ names: [String], without sql: String) async throws -> [String] {
     try await writer.read { connection in
-      let statement = try connection.prepare(
-        "SELECT 1 FROM job WHERE job_id = ? AND status IN ('SUCCEEDED', 'FAILED')")
-      return try ids.filter { id in
-        statement.bind(1, id)
+      let statement = try connection.prepare(sql)
+      return try names.filter { name in
+        statement.bind(1, name)
         defer { statement.reset() }
         return try !statement.step()
       }

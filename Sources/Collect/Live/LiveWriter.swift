@@ -7,6 +7,8 @@ actor LiveWriter {
   let database: Database
   private var ingestor: Ingestor
   private var visited: Set<AccountRegion> = []
+  /// What could not be done, so far.
+  private(set) var findings: [LiveFinding] = []
 
   /// - Throws: `CollectionError` where there is no memory for the parser.
   init(_ database: Database) throws {
@@ -34,53 +36,24 @@ actor LiveWriter {
 
   func write(_ checkpoint: Checkpoint) throws { try database.write { try $0.write(checkpoint) } }
 
-  /// Records that a place was looked at, and forgets what was wrong there the last time.
+  /// Records that a place was looked at, and forgets what went wrong there the last time.
   func begin(_ place: AccountRegion, at asOf: Instant) throws {
     ingestor.cover(place, at: asOf)
     visited.insert(place)
-    let subject = LiveFinding.subject(place)
     try database.write { connection in
-      let forget = try connection.prepare("DELETE FROM collection_finding WHERE subject = ?")
-      forget.bind(1, subject)
-      try forget.run()
+      let forget = try connection.prepare("DELETE FROM collection_finding WHERE subject = ? AND check_name = ?")
+      for check in LiveFinding.Check.allCases where check.isPassing {
+        forget.bind(1, LiveFinding.subject(place))
+        forget.bind(2, check.rawValue)
+        try forget.run()
+      }
     }
   }
 
   func add(_ finding: LiveFinding) throws {
+    findings.append(finding)
     try database.write { try $0.write(finding) }
   }
 
   func finish(asOf: Instant) throws { try ingestor.recordNewest(source: "aws", asOf: asOf, visited: visited) }
-}
-
-/// What a live collection could not do: a row of `collection_finding`.
-struct LiveFinding: Sendable {
-  enum Check: String, Sendable {
-    case missingPermission = "missing-permission"
-    case sourceFailed = "source-failed"
-    case collectionGap = "collection-gap"
-  }
-
-  let check: Check
-  let place: AccountRegion
-  /// The source.
-  let source: String
-  let message: String
-
-  static func subject(_ place: AccountRegion) -> String { "AWS \(place.text)" }
-}
-
-extension Connection {
-  fileprivate func write(_ finding: LiveFinding) throws {
-    let statement = try prepare(
-      """
-      INSERT INTO collection_finding (check_name, severity, subject, place, message) VALUES (?, 'warning', ?, ?, ?)
-      ON CONFLICT DO NOTHING
-      """)
-    statement.bind(1, finding.check.rawValue)
-    statement.bind(2, LiveFinding.subject(finding.place))
-    statement.bind(3, finding.source)
-    statement.bind(4, finding.message)
-    try statement.run()
-  }
 }

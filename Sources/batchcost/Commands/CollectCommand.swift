@@ -46,7 +46,8 @@ struct CollectCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     if !from.isEmpty, live.isAsked {
-      throw ValidationError("--from reads files; --region, --profile, --role-arn, --source and --since ask AWS")
+      throw ValidationError(
+        "--from reads files; --region, --profile, --role-arn, --source, --since, --events and --calls ask AWS")
     }
   }
 
@@ -101,7 +102,7 @@ struct CollectCommand: AsyncParsableCommand {
     if let status = story.status, outcomes.allSatisfy({ $0.place == nil }) { throw status.error }
     Console.message(summary.sentence)
     Console.message(log.sentence(elapsed: elapsed))
-    if live.calls { Console.message(log.table) }
+    if live.calls { Console.message(OutputFormat.table.write(log.table)) }
     Console.message(LiveStory.due(after: settings.asOf))
     return (database, story.status)
   }

@@ -17,11 +17,12 @@ struct DoctorCommand: AsyncParsableCommand {
       """)
 
   @Flag(help: "Print an IAM policy and end.") var policy = false
-  @OptionGroup var live: LiveOptions
+  @OptionGroup var accounts: AccountOptions
+  @OptionGroup var sources: SourceOptions
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
-    if policy { return Console.result(PolicyDocument.text(sources: live.source)) }
+    if policy { return Console.result(PolicyDocument.text(sources: sources.source)) }
     var checks = [Checkup.fonts(), Checkup.duckdb(), try databaseCheck()]
     checks += await accountChecks()
     for check in checks {
@@ -48,7 +49,7 @@ struct DoctorCommand: AsyncParsableCommand {
   private func accountChecks() async -> [Checkup] {
     do {
       var checks: [Checkup] = []
-      for target in try live.targets(log: CallLog()) {
+      for target in try accounts.targets(log: CallLog()) {
         do {
           let identity = try await target.client.callerIdentity()
           checks.append(Checkup(true, "credentials", "\(target.name): \(identity.arn)"))

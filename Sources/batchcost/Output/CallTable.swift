@@ -1,4 +1,5 @@
 import AWS
+import Store
 
 extension CallLog {
   /// How often AWS was asked, and how long that took: one sentence.
@@ -13,30 +14,20 @@ extension CallLog {
       + "\(seconds(all.reduce(0) { $0 + $1.heldSeconds })), added up"
   }
 
-  /// A line an operation.
-  var table: String {
-    let header = ["operation", "calls", "again", "throttled", "MB", "waiting s", "held back s"]
-    let rows = entries.map { operation, entry in
-      [
-        operation.description, "\(entry.requests)", "\(entry.retries)", "\(entry.throttles)",
-        decimal(Double(entry.bytes) / 1e6), decimal(entry.waitingSeconds), decimal(entry.heldSeconds),
-      ]
-    }
-    let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
-    return ([header] + rows).map { row in
-      row.indices.map { column in
-        let space = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == 0 ? row[column] + space : space + row[column]
-      }.joined(separator: "  ")
-    }.joined(separator: "\n")
+  /// A row an operation.
+  var table: QueryResult {
+    QueryResult(
+      columns: ["operation", "calls", "again", "throttled", "mb", "waiting_seconds", "held_back_seconds"],
+      rows: entries.map { operation, entry in
+        [
+          .text(operation.description), .integer(Int64(entry.requests)), .integer(Int64(entry.retries)),
+          .integer(Int64(entry.throttles)), .real(tenths(Double(entry.bytes) / 1e6)),
+          .real(tenths(entry.waitingSeconds)), .real(tenths(entry.heldSeconds)),
+        ]
+      })
   }
 
-  private func seconds(_ value: Double) -> String { "\(decimal(value)) s" }
-  private func megabytes(_ bytes: Int) -> String { "\(decimal(Double(bytes) / 1e6)) MB" }
-}
-
-/// With one decimal.
-private func decimal(_ value: Double) -> String {
-  let tenths = Int((value * 10).rounded())
-  return "\(tenths / 10).\(tenths % 10)"
+  private func seconds(_ value: Double) -> String { "\(tenths(value)) s" }
+  private func megabytes(_ bytes: Int) -> String { "\(tenths(Double(bytes) / 1e6)) MB" }
+  private func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
 }

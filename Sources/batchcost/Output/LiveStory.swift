@@ -10,6 +10,7 @@ struct LiveStory {
   var lines: [String] {
     outcomes.flatMap { outcome in
       outcome.denied.map { "\(outcome.target): \($0.source) left out, \($0.action) is not allowed: \($0.absence)" }
+        + outcome.losses.map { "\(outcome.target): \($0)" }
         + outcome.failures.map { "\(outcome.target): \($0.description)" }
         + outcome.unreadable.map { "\(outcome.target): \($0.description)" }
     }

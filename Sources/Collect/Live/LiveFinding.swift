@@ -1,0 +1,39 @@
+import Store
+
+/// What a live collection could not do: a row of `collection_finding`.
+struct LiveFinding: Sendable {
+  enum Check: String, CaseIterable, Sendable {
+    case missingPermission = "missing-permission"
+    case sourceFailed = "source-failed"
+    /// Jobs that ended in a time that no collection covers.
+    case collectionGap = "collection-gap"
+    /// An object that holds no events, or breaks off.
+    case unreadable
+
+    /// Whether the next collection may find it mended; else what is lost stays lost.
+    var isPassing: Bool { self == .missingPermission || self == .sourceFailed }
+  }
+
+  let check: Check
+  let place: AccountRegion
+  /// The source.
+  let source: String
+  let message: String
+
+  static func subject(_ place: AccountRegion) -> String { "AWS \(place.text)" }
+}
+
+extension Connection {
+  func write(_ finding: LiveFinding) throws {
+    let statement = try prepare(
+      """
+      INSERT INTO collection_finding (check_name, severity, subject, place, message) VALUES (?, 'warning', ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """)
+    statement.bind(1, finding.check.rawValue)
+    statement.bind(2, LiveFinding.subject(finding.place))
+    statement.bind(3, finding.source)
+    statement.bind(4, finding.message)
+    try statement.run()
+  }
+}
