@@ -10,24 +10,12 @@ import Testing
 
 /// Live collection of the bundled fortnight over the wire against the same from files.
 @Suite(.serialized) struct FortnightTests {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
-  private static let collectedAt = Instant("2026-11-02T05:20:00Z") ?? Instant(milliseconds: 0)
-  private static let charged = Money(nanodollars: 18_365_478_654_586)
-
-  private func fingerprintOfFiles() throws -> String {
-    let database = try Database(path: ":memory:")
-    let paths = ["batch", "ecs", "ec2", "pricing", "cloudtrail", "logs", "events"].map { "\(Self.folder)/\($0)" }
-    _ = try Collector().collect(paths: paths, asOf: Self.collectedAt, database: database)
-    #expect(try Ledger.build(database).cost == Self.charged)
-    return try Ledger.fingerprint(database)
-  }
-
   private func collect(
-    _ url: String, into database: Database, events: [EventPlace] = [EventPlace(SampleAccount.events)].compactMap(\.self)
+    _ client: AWSClient, into database: Database,
+    events: [EventPlace] = [EventPlace(SampleAccount.events)].compactMap(\.self)
   ) async throws -> [LiveOutcome] {
-    let target = LiveTarget(client: try client(url), events: events)
-    return try await LiveCollector(database: database, settings: LiveSettings(asOf: Self.collectedAt))
+    let target = LiveTarget(client: client, events: events)
+    return try await LiveCollector(database: database, settings: LiveSettings(asOf: Fortnight.collectedAt))
       .collect([target]).outcomes
   }
 
@@ -39,16 +27,16 @@ import Testing
 
   @Test("The ledger is that of the files, and a second run asks for what is not final")
   func sameAsFiles() async throws {
-    let expected = try fingerprintOfFiles()
+    let expected = try Fortnight.fingerprint()
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])
     let database = try Database(path: ":memory:")
     let (first, second) = try await aws.run { url in
-      let outcomes = try await collect(url, into: database)
+      let outcomes = try await collect(client(url), into: database)
       #expect(outcomes.map(\.isComplete) == [true], "\(outcomes.flatMap(\.failures))")
       let first = aws.log.count
-      #expect(try Ledger.build(database).cost == Self.charged)
+      #expect(try Ledger.build(database).cost == Fortnight.charged)
       #expect(try Ledger.fingerprint(database) == expected)
-      #expect(try await collect(url, into: database).map(\.isComplete) == [true])
+      #expect(try await collect(client(url), into: database).map(\.isComplete) == [true])
       return (calls(aws.log[..<first]), calls(aws.log[first...]))
     }
     _ = try Ledger.build(database)
@@ -72,32 +60,41 @@ import Testing
     Dictionary(grouping: requests, by: \.operation).mapValues(\.count)
   }
 
-  @Test("With a tenth throttled and failures besides, the same again")
+  @Test(
+    "With a tenth throttled, a twentieth failed, answers cut off, connections closed and keys expired, the same again")
   func sameUnderFaults() async throws {
-    let expected = try fingerprintOfFiles()
-    let faults = FakeFaults(seed: 7, shares: [(.throttle, 0.1), (.serverError, 0.03), (.truncate, 0.02)])
+    let expected = try Fortnight.fingerprint()
+    let faults = FakeFaults(
+      seed: 7,
+      shares: [
+        (.throttle, 0.1), (.serverError, 0.05), (.truncate, 0.02), (.close, 0.02), (.slow(seconds: 0.2), 0.02),
+      ], scripts: ["DescribeJobs": [nil, nil, .expiredToken], "ListTasks": [nil, .expiredToken]])
     let aws = FakeAWS(handlers: [try SampleAccount.shared()], faults: faults)
     let database = try Database(path: ":memory:")
-    let outcomes = try await aws.run { try await collect($0, into: database) }
+    let outcomes = try await aws.run { url in
+      let role = RoleToAssume(arn: "arn:aws:iam::\(SampleAccount.account):role/reader")
+      return try await collect(try client(url).assuming(role), into: database)
+    }
     #expect(outcomes.map(\.isComplete) == [true], "\(outcomes.flatMap(\.failures))")
+    #expect(aws.log.count { $0.operation == "AssumeRole" } >= 3)
     _ = try Ledger.build(database)
     #expect(try Ledger.fingerprint(database) == expected)
   }
 
   @Test("Cancelled at fifty moments and run on each time, the same again")
   func sameAfterStops() async throws {
-    let expected = try fingerprintOfFiles()
+    let expected = try Fortnight.fingerprint()
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])
     let database = try Database(path: ":memory:")
     try await aws.run { url in
       var random = SeededGenerator(seed: 11)
       for _ in 0..<50 {
-        let run = Task { try await collect(url, into: database) }
+        let run = Task { try await collect(client(url), into: database) }
         try await Task.sleep(for: .milliseconds(Int.random(in: 1...250, using: &random)))
         run.cancel()
         _ = await run.result
       }
-      _ = try await collect(url, into: database)
+      _ = try await collect(client(url), into: database)
     }
     _ = try Ledger.build(database)
     #expect(try Ledger.fingerprint(database) == expected)
@@ -108,7 +105,7 @@ import Testing
     account.denied = ["LookupEvents", "GetProducts"]
     let aws = FakeAWS(handlers: [account])
     let database = try Database(path: ":memory:")
-    let outcomes = try await aws.run { try await collect($0, into: database) }
+    let outcomes = try await aws.run { try await collect(client($0), into: database) }
     #expect(outcomes.first?.denied.map(\.action) == ["cloudtrail:LookupEvents", "pricing:GetProducts"])
     #expect(outcomes.first?.isComplete == true)
     let findings = try database.read {
@@ -157,7 +154,7 @@ import Testing
     let database = try Database(path: ":memory:")
     let losses = try await aws.run { url in
       let events = EventPlace("s3://b/p/").map { [$0] } ?? []
-      let settings = LiveSettings(asOf: Self.collectedAt, sources: ["events"])
+      let settings = LiveSettings(asOf: Fortnight.collectedAt, sources: ["events"])
       var losses: [[String]] = []
       for _ in 0..<2 {
         let target = LiveTarget(client: try client(url), events: events)

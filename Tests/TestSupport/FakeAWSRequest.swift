@@ -56,6 +56,7 @@ package struct FakeRequest: Sendable {
   private static let restOperations = Dictionary(
     uniqueKeysWithValues: [
       "ListJobs", "DescribeJobs", "DescribeJobQueues", "DescribeComputeEnvironments", "DescribeJobDefinitions",
+      "ListServiceJobs", "DescribeServiceJob",
     ].map { ($0.lowercased(), $0) })
 }
 

@@ -12,15 +12,27 @@ package struct AWSClient: Sendable {
   let dispatcher: Dispatcher
   let endpoints: Endpoints
   /// Nil: requests go unsigned.
-  let credentials: CredentialsCache?
+  var credentials: CredentialsCache?
+  /// Answers in the place of AWS; nil: AWS does.
+  var rehearsal: Rehearsal?
 
   /// The same account in another region.
   package func at(region: String) -> AWSClient {
-    AWSClient(region: region, dispatcher: dispatcher, endpoints: endpoints, credentials: credentials)
+    AWSClient(
+      region: region, dispatcher: dispatcher, endpoints: endpoints, credentials: credentials, rehearsal: rehearsal)
   }
 
   func with(_ credentials: CredentialsCache?) -> AWSClient {
-    AWSClient(region: region, dispatcher: dispatcher, endpoints: endpoints, credentials: credentials)
+    var client = self
+    client.credentials = credentials
+    return client
+  }
+
+  /// A client that sends nothing from now on, and counts what it would send.
+  package func rehearsing(_ rehearsal: Rehearsal) -> AWSClient {
+    var client = self
+    client.rehearsal = rehearsal
+    return client
   }
 
   /// Calls and times so far.
@@ -29,6 +41,7 @@ package struct AWSClient: Sendable {
   /// Sends a call, again where that helps.
   /// - Throws: `AWSError`; the kind says whether credentials, permission, throttling, the wire or the service is at fault.
   package func send(_ call: Call) async throws(AWSError) -> Answer {
+    if let rehearsal { return rehearsal.answer(call, region) }
     do {
       return try await dispatcher.run(errand(call))
     } catch {

@@ -8,6 +8,8 @@ extension Service {
 package enum Batch {
   package static let listJobsOperation = operation("ListJobs", isPaged: true)
   package static let describeJobsOperation = operation("DescribeJobs", isPaged: false)
+  package static let listServiceJobsOperation = operation("ListServiceJobs", isPaged: true)
+  package static let describeServiceJobOperation = operation("DescribeServiceJob", isPaged: false)
   package static let describeJobQueuesOperation = operation("DescribeJobQueues", isPaged: true)
   package static let describeComputeEnvironmentsOperation = operation("DescribeComputeEnvironments", isPaged: true)
   package static let describeJobDefinitionsOperation = operation("DescribeJobDefinitions", isPaged: true)
@@ -38,6 +40,17 @@ package enum Batch {
       case .array(let id): ("arrayJobId", id)
       case .multiNode(let id): ("multiNodeJobId", id)
       }
+    return list(listJobsOperation, parentKey, parentValue, selection, pageSize)
+  }
+
+  /// Answers `jobSummaryList`, of a queue of service jobs.
+  package static func listServiceJobs(queue: String, _ selection: Selection, pageSize: Int? = nil) -> Call {
+    list(listServiceJobsOperation, "jobQueue", queue, selection, pageSize)
+  }
+
+  private static func list(
+    _ operation: Operation, _ parentKey: String, _ parent: String, _ selection: Selection, _ pageSize: Int?
+  ) -> Call {
     var status: JSON?
     var filters: JSON?
     func filter(_ name: String, _ milliseconds: Int64) -> JSON {
@@ -50,11 +63,16 @@ package enum Batch {
     }
     let limit = filters == nil ? 1000 : 100
     return Call(
-      listJobsOperation,
+      operation,
       .json(
         .members(
-          (parentKey, .string(parentValue)), ("jobStatus", status), ("filters", filters),
+          (parentKey, .string(parent)), ("jobStatus", status), ("filters", filters),
           ("maxResults", .integer(Int64(min(pageSize ?? limit, limit)))))))
+  }
+
+  /// Answers with the job itself: a training job of SageMaker.
+  package static func describeServiceJob(_ id: String) -> Call {
+    Call(describeServiceJobOperation, .json(.members(("jobId", .string(id)))))
   }
 
   /// Answers `jobs`; ids that Batch has forgotten are missing. At most 100 ids.

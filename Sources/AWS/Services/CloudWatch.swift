@@ -49,16 +49,18 @@ package enum CloudWatch {
           ("ScanBy", "TimestampAscending"))))
   }
 
-  /// Answers `Metrics`: those with points in the last two weeks.
+  /// Answers `Metrics`: those with points in the last two weeks, or only in the last three hours.
   package static func listMetrics(
-    namespace: String, metric: String? = nil, dimensions: [(name: String, value: String)] = []
+    namespace: String, metric: String? = nil, dimensions: [(name: String, value: String)] = [],
+    onlyRecent: Bool = false
   ) -> Call {
     Call(
       listMetricsOperation,
       .json(
         .members(
           ("Namespace", .string(namespace)), ("MetricName", metric.map(JSON.string)),
-          ("Dimensions", dimensions.isEmpty ? nil : list(dimensions)))))
+          ("Dimensions", dimensions.isEmpty ? nil : list(dimensions)),
+          ("RecentlyActive", onlyRecent ? "PT3H" : nil))))
   }
 
   private static func operation(_ name: String) -> Operation {

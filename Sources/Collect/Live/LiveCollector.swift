@@ -30,7 +30,7 @@ package struct LiveCollector: Sendable {
   package func collect(
     _ targets: [LiveTarget]
   ) async throws -> (outcomes: [LiveOutcome], summary: CollectionSummary) {
-    let writer = try LiveWriter(database)
+    let writer = try LiveWriter(database, isRehearsal: settings.rehearsal != nil)
     let outcomes = try await withThrowingTaskGroup(of: (Int, LiveOutcome).self) { group in
       for (index, target) in targets.enumerated() {
         group.addTask { (index, try await collect(target, writer)) }
@@ -48,8 +48,9 @@ package struct LiveCollector: Sendable {
     do {
       let identity = try await target.client.callerIdentity()
       let place = AccountRegion(account: identity.account, region: target.client.region)
+      let client = settings.rehearsal.map(target.client.rehearsing) ?? target.client
       let visit = LiveVisit(
-        client: target.client, place: place, writer: writer, asOf: settings.asOf, since: settings.since,
+        client: client, place: place, writer: writer, asOf: settings.asOf, since: settings.since,
         events: target.events,
         progress: { progress(target.name, $0) })
       outcome.place = place

@@ -24,17 +24,15 @@ struct LiveJobs: LiveSource {
   static let retention: Int64 = 7 * millisecondsPerDay
 
   func collect(_ visit: LiveVisit) async throws {
-    let queues = try await visit.texts(
-      "SELECT arn FROM job_queue WHERE account_region = ? AND described = 1 ORDER BY arn")
     var asked: Set<String> = []
-    for queue in queues {
+    for queue in try await visit.queues(ofServiceJobs: false) {
       visit.progress("jobs of \(queue.split(separator: "/").last ?? "")")
       asked.formUnion(try await sweep(queue, visit))
     }
     let unfinished = try await visit.texts(
       """
       SELECT job_id FROM job WHERE account_region = ? AND status NOT IN ('SUCCEEDED', 'FAILED')
-      AND created_at_ms > \(visit.asOf.milliseconds - 60 * millisecondsPerDay) ORDER BY id
+      AND platform IS NOT \(JobPlatform.sageMaker.rawValue) AND created_at_ms > \(visit.asOf.milliseconds - 60 * millisecondsPerDay) ORDER BY id
       """)
     let rest = unfinished.filter { !asked.contains($0) }
     try await visit.send(rest.parts(of: 100).map(Batch.describeJobs))
@@ -49,10 +47,7 @@ struct LiveJobs: LiveSource {
     let source = Batch.listJobsOperation.description
     let last = try await visit.checkpoint(source, queue)
     if let last { try await warnOfGap(since: last.at, queue, visit) }
-    var selections = Self.unfinishedStates.map(Batch.Selection.status)
-    selections +=
-      last.map { [.createdAfter(milliseconds: $0.at.milliseconds - Self.overlap)] }
-      ?? Self.finalStates.map(Batch.Selection.status)
+    let selections = Self.selections(Self.unfinishedStates, after: last?.at)
     let asked = try await withThrowingTaskGroup(of: Void.self) { group in
       var describer = JobDescriber(visit: visit)
       for selection in selections {
@@ -67,6 +62,13 @@ struct LiveJobs: LiveSource {
     return asked
   }
 
+  /// What is not final, and what is or may be new: everything final, or what was created since the last sweep.
+  static func selections(_ unfinishedStates: [String], after last: Instant?) -> [Batch.Selection] {
+    unfinishedStates.map(Batch.Selection.status)
+      + (last.map { [.createdAfter(milliseconds: $0.milliseconds - overlap)] }
+        ?? finalStates.map(Batch.Selection.status))
+  }
+
   private func warnOfGap(since last: Instant, _ queue: String, _ visit: LiveVisit) async throws {
     guard visit.asOf.milliseconds - last.milliseconds > Self.retention else { return }
     try await visit.writer.add(
@@ -75,6 +77,22 @@ struct LiveJobs: LiveSource {
         message:
           "\(queue): not collected from \(last) to \(visit.asOf), more than the seven days that Batch remembers; "
           + "jobs that ended in the first part are missing"))
+  }
+}
+
+extension LiveVisit {
+  /// ARNs of queues: of those whose jobs SageMaker runs, or of all others.
+  func queues(ofServiceJobs isService: Bool) async throws -> [String] {
+    try await texts(
+      """
+      SELECT arn FROM job_queue WHERE account_region = ? AND described = 1
+      AND (ifnull(queue_type, '') = 'SAGEMAKER_TRAINING') = \(isService ? 1 : 0) ORDER BY arn
+      """)
+  }
+
+  /// Those that the database does not hold in their last state.
+  func unfinishedJobs(_ ids: [String]) async throws -> [String] {
+    try await names(ids, without: "SELECT 1 FROM job WHERE job_id = ? AND status IN ('SUCCEEDED', 'FAILED')")
   }
 }
 
@@ -107,10 +125,7 @@ private struct JobDescriber {
     }
   }
 
-  /// Those that the database does not hold in their last state.
-  private func unfinished(_ ids: [String]) async throws -> [String] {
-    try await visit.names(ids, without: "SELECT 1 FROM job WHERE job_id = ? AND status IN ('SUCCEEDED', 'FAILED')")
-  }
+  private func unfinished(_ ids: [String]) async throws -> [String] { try await visit.unfinishedJobs(ids) }
 
   mutating func finish(_ group: inout ThrowingTaskGroup<Void, any Error>) async throws {
     try await flush(&group, least: 1)

@@ -24,6 +24,8 @@ package struct LiveSettings: Sendable {
   package var since: Instant?
   /// Names of sources; empty: all of them.
   package var sources: [String]
+  /// Counts the calls in the place of AWS; nothing is written. Only who we are is still asked.
+  package var rehearsal: Rehearsal?
 
   package init(asOf: Instant, since: Instant? = nil, sources: [String] = []) {
     self.asOf = asOf

@@ -17,9 +17,13 @@ protocol LiveSource: Sendable {
 extension LiveCollector {
   /// In the order in which they are asked: each builds on what the ones before it found.
   static let sources: [any LiveSource] = [
-    LiveInventory(), LiveEvents(), LiveJobs(), LiveContainerInstances(), LiveTasks(), LiveTrail(), LiveInstances(),
-    LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveUsage(),
+    LiveInventory(), LiveEvents(), LiveJobs(), LiveServiceJobs(), LiveContainerInstances(), LiveTasks(), LiveTrail(),
+    LiveInstances(), LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveUsage(),
+    LiveTaskMetrics(),
   ]
+
+  /// Stands in for AWS where nobody is to be asked.
+  package static func rehearsal() -> Rehearsal { Rehearsal(answers: LiveUsage.emptyAnswers) }
 
   /// What `--source` takes.
   package static var sourceNames: [String] { sources.map(\.name) }

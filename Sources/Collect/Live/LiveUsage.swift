@@ -8,6 +8,11 @@ struct LiveUsage: LiveSource {
   let operations = [Logs.startQueryOperation, Logs.getQueryResultsOperation]
   let absence = "use of CPU and memory is unknown: no advice on sizes, and shares are by reservation alone"
 
+  /// What a rehearsal answers: a query that found nothing.
+  static let emptyAnswers = [
+    Logs.startQueryOperation: #"{"queryId":"none"}"#, Logs.getQueryResultsOperation: #"{"status":"Complete"}"#,
+  ]
+
   static let window: Int64 = 6 * 3_600_000
   static let query = """
     filter Type = "Task" | stats max(MemoryUtilized), max(MemoryReserved), avg(CpuUtilized), max(CpuUtilized), \

@@ -3,6 +3,7 @@ import Accounting
 import ArgumentParser
 import Collect
 import Domain
+import Foundation
 import Insights
 import Store
 
@@ -47,11 +48,13 @@ struct CollectCommand: AsyncParsableCommand {
   mutating func validate() throws {
     if !from.isEmpty, live.isAsked {
       throw ValidationError(
-        "--from reads files; --region, --profile, --role-arn, --source, --since, --events and --calls ask AWS")
+        "--from reads files; --region, --profile, --role-arn, --source, --since, --events, --calls and --dry-run ask AWS"
+      )
     }
   }
 
   func run() async throws {
+    if live.dryRun { return try await rehearse() }
     let settings = try ledger.settings()
     var failure: ExitStatus?
     let database: Database
@@ -80,13 +83,32 @@ struct CollectCommand: AsyncParsableCommand {
     Console.message(summary.sentence)
   }
 
-  private func collectLive() async throws -> (Database, ExitStatus?) {
-    let log = CallLog()
-    let targets: [LiveTarget]
-    do { targets = try live.targets(log: log) } catch let error as AWSError {
+  private func targets(log: CallLog) throws -> [LiveTarget] {
+    do { return try live.targets(log: log) } catch let error as AWSError {
       Console.message("\(error)\nor read files with --from, or try `batchcost demo`")
       throw (error.concernsCredentials ? ExitStatus.denied : .failed).error
     }
+  }
+
+  /// Prints the calls that the database gives rise to; it need not be there.
+  private func rehearse() async throws {
+    let targets = try targets(log: CallLog())
+    let path = try self.database.path()
+    let isNew = !FileManager.default.fileExists(atPath: path)
+    let database = try isNew ? Database(path: ":memory:") : self.database.openForReading()
+    let settings = live.settings(asOf: asOf)
+    guard let log = settings.rehearsal?.log else { return }
+    let (outcomes, _) = try await LiveCollector(database: database, settings: settings).collect(targets)
+    let story = LiveStory(outcomes: outcomes)
+    story.lines.forEach(Console.message)
+    if let status = story.status { throw status.error }
+    Console.result(OutputFormat.table.write(log.plan))
+    Console.message(log.planSentence(isNew: isNew))
+  }
+
+  private func collectLive() async throws -> (Database, ExitStatus?) {
+    let log = CallLog()
+    let targets = try targets(log: log)
     let database = try self.database.open()
     let settings = live.settings(asOf: asOf)
     let board = ProgressBoard(targets.map(\.name))

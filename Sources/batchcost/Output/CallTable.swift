@@ -14,6 +14,24 @@ extension CallLog {
       + "\(seconds(all.reduce(0) { $0 + $1.heldSeconds })), added up"
   }
 
+  /// What would be asked, a row an operation.
+  var plan: QueryResult {
+    QueryResult(
+      columns: ["operation", "calls"],
+      rows: entries.map { [.text($0.operation.description), .integer(Int64($0.entry.requests))] })
+  }
+
+  /// What stands below the plan.
+  func planSentence(isNew: Bool) -> String {
+    let calls = entries.reduce(0) { $0 + $1.entry.requests }
+    let start =
+      isNew
+      ? "nothing is known yet: the first run asks for what these calls find"
+      : "at least \(calls) calls, as far as the database tells"
+    return start + ". A list takes a call for every further page; what is new in it takes a call for every 100 jobs, "
+      + "tasks, instances or types, and for every type a call for list prices and one or more for Spot prices"
+  }
+
   /// A row an operation.
   var table: QueryResult {
     QueryResult(

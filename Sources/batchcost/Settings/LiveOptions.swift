@@ -13,17 +13,21 @@ struct LiveOptions: ParsableArguments {
   @Option(help: "Where EventBridge puts events: s3://BUCKET/PREFIX or a queue's URL; may be repeated.")
   var events: [String] = []
   @Flag(help: "Print the calls by operation.") var calls = false
+  @Flag(help: "Print the calls that the database as it is gives rise to, and send none but to ask who we are.")
+  var dryRun = false
 
   /// Whether a flag asks for a live collection.
   var isAsked: Bool {
     ![accounts.region, accounts.profile, accounts.roleArn, sources.source, events].allSatisfy(\.isEmpty)
-      || since != nil || calls
+      || since != nil || calls || dryRun
   }
 
   func targets(log: CallLog) throws -> [LiveTarget] { try accounts.targets(events: events, log: log) }
 
   func settings(asOf: Instant?) -> LiveSettings {
     let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    return LiveSettings(asOf: asOf ?? now, since: since, sources: sources.source)
+    var settings = LiveSettings(asOf: asOf ?? now, since: since, sources: sources.source)
+    if dryRun { settings.rehearsal = LiveCollector.rehearsal() }
+    return settings
   }
 }

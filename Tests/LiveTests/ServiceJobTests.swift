@@ -1,0 +1,74 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import AWS
+@testable import Collect
+
+/// A queue whose jobs SageMaker runs.
+@Suite struct ServiceJobTests {
+  private static let queue = "arn:aws:batch:us-east-1:111122223333:job-queue/training"
+  private static let mixed = "arn:aws:batch:us-east-1:111122223333:job-queue/other"
+
+  /// Two jobs: one is done, the other runs as long as `isRunning`.
+  private func handlers(isRunning: Bool) -> [any FakeHandler] {
+    @Sendable func state(_ id: String) -> (name: String, times: String) {
+      id == "b" && isRunning
+        ? ("RUNNING", #""startedAt":1793000001000"#)
+        : ("SUCCEEDED", #""startedAt":1793000001000,"stoppedAt":1793000002000"#)
+    }
+    return [
+      FakeOperation("batch", "DescribeJobQueues") { _ in
+        .json(
+          #"{"jobQueues":[{"jobQueueName":"training","jobQueueArn":"\#(Self.queue)","state":"ENABLED","priority":1,"#
+            + #""jobQueueType":"SAGEMAKER_TRAINING"},{"jobQueueName":"other","jobQueueArn":"\#(Self.mixed)","#
+            + #""state":"ENABLED","priority":1,"jobQueueType":"ECS"}]}"#)
+      },
+      FakeOperation("batch", "ListServiceJobs") { request in
+        let jobs = ["a", "b"].filter {
+          request.text.contains("filters") || request.text.contains("\"\(state($0).name)\"")
+        }
+        let summaries = jobs.map { #"{"jobId":"\#($0)","status":"\#(state($0).name)","createdAt":1793000000000}"# }
+        return .json(#"{"jobSummaryList":[\#(summaries.joined(separator: ","))],"nextToken":""}"#)
+      },
+      FakeOperation("batch", "DescribeServiceJob") { request in
+        let id = request.text.contains("\"a\"") ? "a" : "b"
+        return .json(
+          #"{"jobId":"\#(id)","jobArn":"arn:aws:batch:us-east-1:111122223333:service-job/\#(id)","jobName":"\#(id)","#
+            + #""jobQueue":"\#(Self.queue)","status":"\#(state(id).name)","createdAt":1793000000000,"#
+            + #"\#(state(id).times),"serviceJobType":"SAGEMAKER_TRAINING"}"#)
+      },
+      FakeOperation("batch", "ListJobs") { request in
+        request.text.contains("training")
+          ? .error("ClientException", "not such a queue", status: 400, for: request)
+          : .json(#"{"jobSummaryList":[]}"#)
+      },
+      FakeOperation("batch", "DescribeComputeEnvironments") { _ in .json("{}") },
+      FakeOperation("batch", "DescribeJobDefinitions") { _ in .json("{}") },
+    ]
+  }
+
+  @Test("They are described one by one, and one that still ran is asked for again")
+  func sweep() async throws {
+    let database = try Database(path: ":memory:")
+    for (isRunning, asked) in [(true, 2), (false, 1)] {
+      let aws = FakeAWS(handlers: handlers(isRunning: isRunning))
+      let outcomes = try await aws.run { url in
+        let environment = Environment(FakeAWS.environment(url: url))
+        let target = LiveTarget(client: try AWSSession(environment: environment).client())
+        let asOf = try #require(Instant(isRunning ? "2026-10-27T00:00:00Z" : "2026-10-27T01:00:00Z"))
+        let settings = LiveSettings(asOf: asOf, sources: ["inventory", "jobs", "service-jobs"])
+        return try await LiveCollector(database: database, settings: settings).collect([target]).outcomes
+      }
+      #expect(outcomes.map(\.isComplete) == [true], "\(outcomes.flatMap(\.failures))")
+      #expect(aws.log.count { $0.operation == "DescribeServiceJob" } == asked)
+      #expect(!aws.log.contains { $0.operation == "ListJobs" && $0.text.contains("training") })
+    }
+    let jobs = try database.read {
+      try $0.integer(
+        "SELECT count(*) FROM job WHERE status = 'SUCCEEDED' AND platform = \(JobPlatform.sageMaker.rawValue)")
+    }
+    #expect(jobs == 2)
+  }
+}

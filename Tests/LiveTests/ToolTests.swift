@@ -1,0 +1,102 @@
+import Domain
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+@testable import Accounting
+@testable import Collect
+
+/// The program itself against an account.
+@Suite(.serialized) struct ToolTests {
+  private static let collect = [
+    "collect", "--region", SampleAccount.region, "--as-of", "2026-11-02T05:20:00Z", "--events", SampleAccount.events,
+  ]
+
+  @Test("Killed at fifty moments, then run twice at once: the ledger is that of the files")
+  func killed() async throws {
+    let aws = FakeAWS(handlers: [try SampleAccount.shared()])
+    try await aws.run { url in
+      let tool = try Tool(url: url)
+      defer { tool.remove() }
+      var random = SeededGenerator(seed: 3)
+      for _ in 0..<50 {
+        let process = try tool.start(Self.collect)
+        try await Task.sleep(for: .milliseconds(Int.random(in: 30...1000, using: &random)))
+        kill(process.processIdentifier, SIGKILL)
+        await tool.end(of: process)
+      }
+      async let one = tool.run(Self.collect, name: "one")
+      async let other = tool.run(Self.collect, name: "other")
+      for run in try await [one, other] { #expect(run.status == 0, "\(run.err)") }
+      let database = try Database(readingFrom: tool.database)
+      #expect(try Ledger.fingerprint(database) == Fortnight.fingerprint())
+      #expect(try database.read { try $0.integer("SELECT sum(cost) FROM posting") } == 18_365_478_654_586)
+    }
+  }
+
+  @Test("Ctrl-C ends it within a second, and the database is whole")
+  func interrupted() async throws {
+    let aws = FakeAWS(handlers: [try SampleAccount.shared()], faults: FakeFaults(shares: [(.slow(seconds: 20), 0.05)]))
+    try await aws.run { url in
+      let tool = try Tool(url: url)
+      defer { tool.remove() }
+      let process = try tool.start(Self.collect)
+      try await Task.sleep(for: .seconds(2))
+      #expect(process.isRunning)
+      let clock = ContinuousClock()
+      let start = clock.now
+      kill(process.processIdentifier, SIGINT)
+      await tool.end(of: process)
+      #expect(clock.now - start < .seconds(1))
+      let database = try Database(readingFrom: tool.database)
+      let whole = "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"
+      #expect(try database.read { try $0.integer(whole) } == 1)
+    }
+  }
+
+  @Test("Of two accounts one cannot be had: the other is collected, and the run ends in 1")
+  func oneOfTwoAccounts() async throws {
+    let account = try SampleAccount.shared()
+    let aws = FakeAWS(handlers: [DeniedRole(part: "999999999999"), account])
+    try await aws.run { url in
+      let tool = try Tool(url: url)
+      defer { tool.remove() }
+      let roles = ["111122223333", "999999999999"].flatMap { ["--role-arn", "arn:aws:iam::\($0):role/reader"] }
+      let run = try await tool.run(
+        ["collect", "--region", SampleAccount.region, "--as-of", "2026-11-02T05:20:00Z", "--source", "inventory"]
+          + roles)
+      #expect(run.status == 1)
+      #expect(run.err.contains("1 of 2 accounts and regions failed"), "\(run.err)")
+      #expect(run.err.contains("999999999999"), "\(run.err)")
+      let database = try Database(readingFrom: tool.database)
+      #expect(try database.read { try $0.integer("SELECT count(*) FROM job_queue WHERE described = 1") } == 7)
+    }
+  }
+
+  @Test("A rehearsal prints the calls, sends none but to ask who we are, and leaves no file")
+  func rehearsal() async throws {
+    let aws = FakeAWS(handlers: [try SampleAccount.shared()])
+    try await aws.run { url in
+      let tool = try Tool(url: url)
+      defer { tool.remove() }
+      let run = try await tool.run(Self.collect + ["--dry-run"])
+      #expect(run.status == 0, "\(run.err)")
+      for operation in ["Batch DescribeJobQueues", "Batch DescribeComputeEnvironments", "S3 ListObjectsV2"] {
+        #expect(run.out.contains(operation), "\(run.out)")
+      }
+      #expect(!FileManager.default.fileExists(atPath: tool.database))
+    }
+    #expect(Set(aws.log.map(\.operation)) == ["GetCallerIdentity"])
+  }
+}
+
+/// STS that lets nobody assume roles whose ARN holds a text.
+private struct DeniedRole: FakeHandler {
+  let part: String
+
+  func answer(_ request: FakeRequest) async -> FakeAnswer? {
+    guard request.operation == "AssumeRole", request.form["RoleArn"]?.contains(part) == true else { return nil }
+    return .error("AccessDenied", "not authorized to perform: sts:AssumeRole", status: 403, for: request)
+  }
+}
