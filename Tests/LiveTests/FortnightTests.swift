@@ -100,6 +100,25 @@ import Testing
     #expect(try Ledger.fingerprint(database) == expected)
   }
 
+  @Test("Collected day by day while Batch forgets finished jobs after seven days: nothing is lost")
+  func daily() async throws {
+    let database = try Database(path: ":memory:")
+    let account = MovingAccount(try SampleAccount.shared(), memory: SampleAccount.Memory(ofJobs: 7 * 86_400))
+    try await FakeAWS(handlers: [account]).run { url in
+      for day in stride(from: 13.0, through: 0, by: -1) {
+        let asOf = Instant(milliseconds: Fortnight.collectedAt.milliseconds - Int64(day) * 86_400_000)
+        try await account.move(to: Double(asOf.milliseconds) / 1000)
+        let target = LiveTarget(
+          client: try client(url), events: day == 0 ? [EventPlace(SampleAccount.events)].compactMap(\.self) : [])
+        let outcomes = try await LiveCollector(database: database, settings: LiveSettings(asOf: asOf))
+          .collect([target]).outcomes
+        #expect(outcomes.map(\.isComplete) == [true], "\(outcomes.flatMap(\.failures))")
+      }
+    }
+    #expect(try Ledger.build(database).cost == Fortnight.charged)
+    #expect(try Ledger.fingerprint(database) == Fortnight.fingerprint())
+  }
+
   @Test func whatMayNotBeAskedIsAFindingAndTheRestIsCollected() async throws {
     var account = try SampleAccount.shared()
     account.denied = ["LookupEvents", "GetProducts"]

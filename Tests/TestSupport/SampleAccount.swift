@@ -7,7 +7,8 @@ import Foundation
 /// let aws = FakeAWS(handlers: [account])
 /// ```
 ///
-/// It forgets nothing, so that a collection as of the end of the fortnight finds all of it.
+/// It forgets nothing, so that a collection as of the end of the fortnight finds all of it; `at` gives what is known at
+/// a moment within it.
 package struct SampleAccount: FakeHandler {
   /// What a service holds of one thing, as the AWS command line prints it.
   struct Item: Sendable {
@@ -37,7 +38,7 @@ package struct SampleAccount: FakeHandler {
 
   private init() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
-    folder = root.appending(path: "Sources/batchcost/Resources/fortnight")
+    let folder = root.appending(path: "Sources/batchcost/Resources/fortnight")
     var lists: [String: [Item]] = [:]
     for part in ["batch", "ecs", "ec2", "pricing", "cloudtrail"] {
       for file in try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: part).path).sorted() {
@@ -47,7 +48,16 @@ package struct SampleAccount: FakeHandler {
         }
       }
     }
-    self.lists = lists
+    let shapes = try Dictionary(
+      uniqueKeysWithValues: [
+        "DescribeInstances", "DescribeInstanceTypes", "DescribeSpotPriceHistory", "DescribeVolumes",
+      ]
+      .map { ($0, try SampleShape(root.appending(path: "Sources/AWS/Shapes/\($0).shape"))) })
+    self.init(lists: lists, shapes: shapes, folder: folder, denied: [])
+  }
+
+  init(lists: [String: [Item]], shapes: [String: SampleShape], folder: URL, denied: Set<String>) {
+    (self.lists, self.shapes, self.folder, self.denied) = (lists, shapes, folder, denied)
     let listed = (lists["jobs"] ?? []).filter { job in
       !job.id.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "#") }
     }
@@ -55,11 +65,6 @@ package struct SampleAccount: FakeHandler {
       jobs.sorted { ($0.created, $0.id) > ($1.created, $1.id) }
     }
     byID = lists.mapValues { Dictionary($0.map { ($0.id, $0) }) { first, _ in first } }
-    shapes = try Dictionary(
-      uniqueKeysWithValues: [
-        "DescribeInstances", "DescribeInstanceTypes", "DescribeSpotPriceHistory", "DescribeVolumes",
-      ]
-      .map { ($0, try SampleShape(root.appending(path: "Sources/AWS/Shapes/\($0).shape"))) })
   }
 
   package func answer(_ request: FakeRequest) async -> FakeAnswer? {
@@ -93,7 +98,7 @@ package struct SampleAccount: FakeHandler {
     return (all[start..<end], end < all.count ? "\(end)" : "")
   }
 
-  private static func item(_ list: String, _ value: Any) throws -> Item {
+  static func item(_ list: String, _ value: Any) throws -> Item {
     if let text = value as? String {
       let product = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
       let attributes = (product["product"] as? [String: Any])?["attributes"] as? [String: String] ?? [:]
