@@ -41,7 +41,7 @@ package final class FakeAWS: Sendable {
     _ body: @Sendable (_ url: String) async throws -> Result
   ) async throws -> Result {
     let server = HTTPServer(
-      address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 60, logger: .disabled,
+      address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 60, pool: PromptSockets(), logger: .disabled,
       handler: ClosureHTTPHandler { [self] in try await respond($0) })
     let serving = Task { try await server.run() }
     defer { serving.cancel() }
