@@ -64,7 +64,7 @@ package struct LiveCollector: Sendable {
       outcome.failures.append(error)
     }
     outcome.losses = await writer.findings.filter { $0.place == outcome.place && !$0.check.isPassing }.map(\.message)
-    progress(target.name, "")
+    progress(target.name, outcome.isComplete ? "done" : "failed")
     return outcome
   }
 

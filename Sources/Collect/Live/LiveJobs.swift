@@ -26,7 +26,6 @@ struct LiveJobs: LiveSource {
   func collect(_ visit: LiveVisit) async throws {
     var asked: Set<String> = []
     for queue in try await visit.queues(ofServiceJobs: false) {
-      visit.progress("jobs of \(queue.split(separator: "/").last ?? "")")
       asked.formUnion(try await sweep(queue, visit))
     }
     let unfinished = try await visit.texts(
@@ -49,7 +48,7 @@ struct LiveJobs: LiveSource {
     if let last { try await warnOfGap(since: last.at, queue, visit) }
     let selections = Self.selections(Self.unfinishedStates, after: last?.at)
     let asked = try await withThrowingTaskGroup(of: Void.self) { group in
-      var describer = JobDescriber(visit: visit)
+      var describer = JobDescriber(visit: visit, queue: queue)
       for selection in selections {
         for try await answer in visit.client.pages(of: Batch.listJobs(.queue(queue), selection)) {
           try await describer.add(try JobSummary.list(answer.body), to: &group)
@@ -104,8 +103,14 @@ private struct JobDescriber {
   private var pending: [String] = []
   private var parents: [String] = []
   private var underWay = 0
+  private let name: Substring
+  private var described = 0
 
-  init(visit: LiveVisit) { self.visit = visit }
+  init(visit: LiveVisit, queue: String) {
+    self.visit = visit
+    name = queue.split(separator: "/").last ?? ""
+    visit.progress("jobs of \(name)")
+  }
 
   mutating func add(_ summaries: [JobSummary], to group: inout ThrowingTaskGroup<Void, any Error>) async throws {
     let wanted = Set(try await unfinished(summaries.filter { $0.matters(since: visit.since) }.map(\.id)))
@@ -153,7 +158,10 @@ private struct JobDescriber {
       let visit = visit
       group.addTask { try await visit.send(call) }
       underWay += 1
-      start = min(start + 100, pending.count)
+      let end = min(start + 100, pending.count)
+      described += end - start
+      visit.progress("jobs of \(name): \(described) described")
+      start = end
     }
     pending.removeFirst(start)
   }

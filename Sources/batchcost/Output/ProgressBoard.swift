@@ -30,7 +30,11 @@ final class ProgressBoard: Sendable {
   }
 
   private func draw(_ state: inout State) {
-    let lines = state.lines.map { "\u{1B}[K\($0.name)  \($0.text.prefix(60))\n" }
+    let width = state.lines.map(\.name.count).max() ?? 0
+    let lines = state.lines.map { line in
+      let space = String(repeating: " ", count: width - line.name.count + 2)
+      return "\u{1B}[K\(line.name)\(space)\(line.text.prefix(60))\n"
+    }
     FileHandle.standardError.write(Data((up(state.drawn) + lines.joined()).utf8))
     state.drawn = lines.count
   }
