@@ -31,6 +31,33 @@ struct LiveEvents: LiveSource {
   ]
   let absence = "starts and ends are as exact as the other sources tell them"
 
+  /// None where there are no events to read.
+  func grants(_ events: [EventPlace]) -> [LiveGrant] {
+    var buckets: [String] = []
+    var objects: [String] = []
+    var queues: [String] = []
+    for place in events {
+      switch place {
+      case .bucket(let bucket, let prefix):
+        buckets.append("arn:*:s3:::\(bucket)")
+        objects.append("arn:*:s3:::\(bucket)/\(prefix)*")
+      case .queue(let url): queues.append(Self.queueARN(url) ?? "*")
+      }
+    }
+    return [
+      LiveGrant([S3.listObjectsOperation], on: buckets), LiveGrant([S3.getObjectOperation], on: objects),
+      LiveGrant([SQS.receiveMessageOperation, SQS.deleteMessageBatchOperation], on: queues),
+    ].filter { !$0.resources.isEmpty }
+  }
+
+  /// `https://sqs.eu-west-1.amazonaws.com/111122223333/name`
+  private static func queueARN(_ url: String) -> String? {
+    let parts = url.split(separator: "/")
+    guard parts.count == 4, parts[1].hasPrefix("sqs.") else { return nil }
+    let host = parts[1].split(separator: ".")
+    return host.count > 2 ? "arn:*:sqs:\(host[1]):\(parts[2]):\(parts[3])" : nil
+  }
+
   func collect(_ visit: LiveVisit) async throws {
     for place in visit.events {
       switch place {

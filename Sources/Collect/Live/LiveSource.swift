@@ -11,6 +11,10 @@ protocol LiveSource: Sendable {
   /// What will be missing from the numbers where it may not be asked, as an end of a sentence.
   var absence: String { get }
 
+  /// What an IAM policy must allow for it.
+  /// - Parameter events: where the events are that are to be read.
+  func grants(_ events: [EventPlace]) -> [LiveGrant]
+
   func collect(_ visit: LiveVisit) async throws
 }
 
@@ -28,8 +32,13 @@ extension LiveCollector {
   /// What `--source` takes.
   package static var sourceNames: [String] { sources.map(\.name) }
 
-  /// What an IAM policy must allow, sorted, by source.
-  package static var permissions: [(source: String, actions: [String])] {
-    sources.map { ($0.name, Set($0.operations.flatMap(\.permissions)).sorted()) }
+  /// The least that an IAM policy must allow, by source.
+  package static func grants(events: [EventPlace]) -> [(source: String, grants: [LiveGrant])] {
+    sources.map { ($0.name, $0.grants(events)) }
   }
+}
+
+extension LiveSource {
+  // Most list and describe operations know no resources.
+  func grants(_ events: [EventPlace]) -> [LiveGrant] { [LiveGrant(operations, on: ["*"])] }
 }

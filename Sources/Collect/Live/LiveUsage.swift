@@ -21,6 +21,13 @@ struct LiveUsage: LiveSource {
   /// The most that a query answers.
   static let mostRows = 10_000
 
+  func grants(_ events: [EventPlace]) -> [LiveGrant] {
+    [
+      LiveGrant([Logs.startQueryOperation], on: ["arn:*:logs:*:*:log-group:/aws/ecs/containerinsights/*"]),
+      LiveGrant([Logs.getQueryResultsOperation], on: ["*"]),
+    ]
+  }
+
   func collect(_ visit: LiveVisit) async throws {
     guard let first = try await visit.firstActivity() else { return }
     let source = operations[0].description

@@ -17,12 +17,18 @@ struct DoctorCommand: AsyncParsableCommand {
       """)
 
   @Flag(help: "Print an IAM policy and end.") var policy = false
+  @Option(help: "With --policy: where EventBridge puts events, as for `collect`; may be repeated.")
+  var events: [String] = []
   @OptionGroup var accounts: AccountOptions
   @OptionGroup var sources: SourceOptions
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
-    if policy { return Console.result(PolicyDocument.text(sources: sources.source)) }
+    if policy {
+      let places = try (events + (ConfigurationFile.load().accounts ?? []).flatMap { $0.events ?? [] })
+        .map(EventPlace.parse)
+      return Console.result(PolicyDocument.text(sources: sources.source, events: places))
+    }
     var checks = [Checkup.fonts(), Checkup.duckdb(), try databaseCheck()]
     checks += await accountChecks()
     for check in checks {

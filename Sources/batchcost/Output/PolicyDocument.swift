@@ -2,22 +2,23 @@ import Collect
 
 /// The least that an IAM role must allow, as a policy document.
 enum PolicyDocument {
-  /// - Parameter sources: names of sources; empty: all of them.
-  static func text(sources: [String]) -> String {
-    let wanted = LiveCollector.permissions.filter { sources.isEmpty || sources.contains($0.source) }
-    let statements = wanted.map { source, actions in
+  /// - Parameters:
+  ///   - sources: names of sources; empty: all of them.
+  ///   - events: where events are to be read.
+  static func text(sources: [String], events: [EventPlace]) -> String {
+    let wanted = LiveCollector.grants(events: events).filter { sources.isEmpty || sources.contains($0.source) }
+    let statements = wanted.flatMap { source, grants in
       let name = source.split(separator: "-").map(\.capitalized).joined()
-      let list = actions.map { "        \"\($0)\"" }.joined(separator: ",\n")
-      return """
+      return grants.enumerated().map { index, grant in
+        """
             {
-              "Sid": "\(name)",
+              "Sid": "\(name)\(grants.count > 1 ? String(index + 1) : "")",
               "Effect": "Allow",
-              "Action": [
-        \(list)
-              ],
-              "Resource": "*"
+              "Action": \(list(grant.actions)),
+              "Resource": \(list(grant.resources))
             }
         """
+      }
     }
     return """
       {
@@ -28,5 +29,10 @@ enum PolicyDocument {
       }
 
       """
+  }
+
+  private static func list(_ texts: [String]) -> String {
+    if texts.count == 1 { return "\"\(texts[0])\"" }
+    return "[\n\(texts.map { "        \"\($0)\"" }.joined(separator: ",\n"))\n      ]"
   }
 }

@@ -37,12 +37,7 @@ struct AccountSettings: Decodable {
     var home = try session.client(region: regions.first)
     if let roleARN { home = home.assuming(RoleToAssume(arn: roleARN, externalID: externalID)) }
     let who = name ?? roleARN.map(Self.account) ?? profile
-    let events = try (self.events ?? []).map { text in
-      guard let place = EventPlace(text) else {
-        throw ValidationError("events \(text): not s3://BUCKET/PREFIX, nor the URL of a queue")
-      }
-      return place
-    }
+    let events = try (self.events ?? []).map(EventPlace.parse)
     return (regions.isEmpty ? [home.region] : regions).enumerated().map { index, region in
       // Events are read once, whatever regions they tell of.
       LiveTarget(
@@ -54,5 +49,15 @@ struct AccountSettings: Decodable {
   private static func account(of role: String) -> String {
     let parts = role.split(separator: ":", omittingEmptySubsequences: false)
     return parts.count > 4 ? String(parts[4]) : role
+  }
+}
+
+extension EventPlace {
+  /// - Throws: `ValidationError` where a text names no place.
+  static func parse(_ text: String) throws -> EventPlace {
+    guard let place = EventPlace(text) else {
+      throw ValidationError("events \(text): not s3://BUCKET/PREFIX, nor the URL of a queue")
+    }
+    return place
   }
 }
