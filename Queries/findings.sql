@@ -1,6 +1,6 @@
 -- What a reader of the numbers must know.
 -- A row is a finding about something charged in the period, or about the collection as a whole.
---   check       unpriced, unplaced, open-instance, start-lower-bound, fargate-no-pull, free-interruption, unreadable …
+--   check       unpriced, unplaced, open-instance, start-lower-bound, listed-later, fargate-no-pull, free-interruption, unreadable …
 --   severity    error, warning, note
 --   subject     an instance, a task, a file
 --   message     what is known and what it does to the numbers

@@ -234,8 +234,14 @@ spot_rate (account_region, zone, instance_type, product, from_ms, until_ms, rate
   FROM spot_seen
 ),
 list_rate (region, service, item, operating_system, tenancy, from_ms, until_ms, rate) AS (
+  -- The first one holds for the time before it too.
   SELECT
-    region, service, item, operating_system, tenancy, effective_at_ms,
+    region, service, item, operating_system, tenancy,
+    CASE
+      WHEN ROW_NUMBER()
+        OVER (PARTITION BY region, service, item, operating_system, tenancy ORDER BY effective_at_ms) = 1
+      THEN 0 ELSE effective_at_ms
+    END,
     LEAD(effective_at_ms)
       OVER (PARTITION BY region, service, item, operating_system, tenancy ORDER BY effective_at_ms),
     rate

@@ -55,6 +55,28 @@ import Testing
     #expect(try Ledger.build(database).changedResources == 0)
   }
 
+  @Test("A list price that is known only from the second week on holds before, and a finding says so")
+  func listedLater() throws {
+    let database = try Database(path: ":memory:")
+    _ = try collect(try Self.files(), into: database)
+    let since = try #require(Instant("2026-10-26")).milliseconds
+    try database.write { connection in
+      try connection.execute("UPDATE list_price SET effective_at_ms = \(since) WHERE service = 'AmazonEC2'")
+    }
+    #expect(try Ledger.build(database).cost == Money(nanodollars: 18_365_478_654_586))
+    let (early, noted) = try database.read { connection in
+      // Priced, with an On-Demand price, before it was known.
+      let early = """
+        SELECT count(*) FROM resource
+        WHERE kind = 'instance' AND started_at_ms < \(since) AND on_demand > 0 AND cost > 0
+        """
+      let noted = "SELECT count(*) FROM ledger_finding WHERE check_name = 'listed-later'"
+      return (try connection.integer(early), try connection.integer(noted))
+    }
+    #expect(early > 0)
+    #expect(noted == early)
+  }
+
   @Test func whatALaterCollectionRestatesIsARow() throws {
     let database = try Database(path: ":memory:")
     _ = try collect(try Self.files(), into: database)

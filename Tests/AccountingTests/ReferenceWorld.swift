@@ -142,7 +142,8 @@ struct ReferenceWorld {
   private mutating func writeListPrice(
     _ service: String, _ item: String, _ system: String, _ tenancy: String, upTo largest: Int64
   ) throws {
-    var times: Set<Int64> = [Self.origin - 200 * Self.day]
+    // A price may be known only from some time within the world on.
+    var times: Set<Int64> = [Self.origin - 200 * Self.day + (chance(15) ? pick(199...202) * Self.day : 0)]
     if chance(25) { times.insert(Self.origin + pick(0...72) * Self.hour) }
     for time in times.sorted() {
       try connection.add(

@@ -39,6 +39,12 @@ package struct FargateTerms: Sendable {
       source: cost == nil ? .none : .priceList)
   }
 
+  /// From when on the price of its vCPUs is known.
+  package func listedSince(_ prices: PriceBook) -> Instant? {
+    let item = "\(isSpot ? "SpotUsage:" : "")Fargate-\(architecture.rawValue)vCPU-Hours:perCPU"
+    return prices.fargate(region: region, item)?.first?.at
+  }
+
   private func cost(prefix: String, at time: Instant, _ billed: Int64, _ prices: PriceBook) -> Money? {
     let family = "\(prefix)Fargate-\(architecture.rawValue)"
     guard let vcpu = prices.fargate(region: region, family + "vCPU-Hours:perCPU")?.rate(at: time),

@@ -4,6 +4,9 @@ import Domain
 package struct PriceHistory: Equatable, Sendable {
   private var times: [Int64]
   private var rates: [Int64]
+  /// Whether the first step holds for the time before it too. The price list says no more than since when the present
+  /// price holds, most often the first of the month.
+  package var holdsBefore = false
 
   /// - Parameter steps: in any order; of two at the same time the larger rate holds.
   package init(_ steps: [(at: Instant, rate: Rate)]) {
@@ -31,18 +34,15 @@ package struct PriceHistory: Equatable, Sendable {
     times.isEmpty ? nil : (Instant(milliseconds: times[0]), Rate(nanodollarsPerHour: rates[0]))
   }
 
-  /// The rate in force at a time; nil before the first step.
+  /// The rate in force at a time; nil before the first step, unless that one holds before.
   /// - Complexity: O(log n)
-  package func rate(at time: Instant) -> Rate? {
-    let index = upperBound(time.milliseconds)
-    return index == 0 ? nil : Rate(nanodollarsPerHour: rates[index - 1])
-  }
+  package func rate(at time: Instant) -> Rate? { step(at: time)?.rate }
 
-  /// The step in force at a time; nil before the first.
+  /// The step in force at a time.
   package func step(at time: Instant) -> (at: Instant, rate: Rate)? {
     let index = upperBound(time.milliseconds)
-    return index == 0
-      ? nil : (Instant(milliseconds: times[index - 1]), Rate(nanodollarsPerHour: rates[index - 1]))
+    if index == 0 { return holdsBefore ? first : nil }
+    return (Instant(milliseconds: times[index - 1]), Rate(nanodollarsPerHour: rates[index - 1]))
   }
 
   /// When the price changes next.

@@ -58,6 +58,10 @@ extension PriceBook {
       steps[item, default: []].append(
         (Instant(milliseconds: rows.integer(5)), Rate(nanodollarsPerHour: rows.integer(6))))
     }
-    listed = steps.mapValues(PriceHistory.init)
+    listed = steps.mapValues { steps in
+      var history = PriceHistory(steps)
+      history.holdsBefore = true
+      return history
+    }
   }
 }

@@ -88,7 +88,8 @@ struct LedgerBuilder {
     entry.isFree = terms.isFree(entry.span)
     charges.removeAll(keepingCapacity: true)
     days.removeAll()
-    if let billed = billedCharges(&entry, terms) {
+    let billed = billedCharges(&entry, terms)
+    if let billed {
       charges = billed
       for charge in billed { days.add(charge) }
     } else {
@@ -100,6 +101,7 @@ struct LedgerBuilder {
     settle(&entry)
     if entry.isFree { notes.free(entry) }
     if entry.unpriced > 0 { notes.unpriced(entry) }
+    if billed == nil { notes.listedLater(entry, since: onDemand?.first?.at) }
     summary.instances += 1
 
     let residences = attempts.map { residence($0) }
@@ -130,6 +132,7 @@ struct LedgerBuilder {
     settle(&entry)
     if !facts.knowsPull { notes.noPull(entry) }
     if entry.unpriced > 0 { notes.unpriced(entry) }
+    if charge.source == .priceList { notes.listedLater(entry, since: facts.terms.listedSince(world.prices)) }
     summary.fargateTasks += 1
     writer.begin(entry, days.days, [index])
     for posting in FargatePosting.postings(charge, residence) { writer.write(posting) }

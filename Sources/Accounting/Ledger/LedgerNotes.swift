@@ -22,6 +22,14 @@ struct LedgerNotes {
       "unpriced", .warning, entry, "\(what) for \(pool.isEmpty ? "this resource" : pool)", milliseconds: entry.unpriced)
   }
 
+  /// - Parameter since: from when on its list price is known.
+  mutating func listedLater(_ entry: ResourceEntry, since: Instant?) {
+    guard let since, since > entry.span.start, entry.unpriced < entry.billed else { return }
+    note(
+      "listed-later", .note, entry, "its list price is known from \(since) on, and taken for the time before",
+      milliseconds: min(since, entry.span.end).milliseconds - entry.span.start.milliseconds)
+  }
+
   mutating func open(_ entry: ResourceEntry) {
     note(
       "open-instance", .note, entry, "still running; charged to the time of collection, restated later",
