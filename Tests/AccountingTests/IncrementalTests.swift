@@ -68,7 +68,7 @@ import Testing
       // Priced, with an On-Demand price, before it was known.
       let early = """
         SELECT count(*) FROM resource
-        WHERE kind = 'instance' AND started_at_ms < \(since) AND on_demand > 0 AND cost > 0
+        WHERE kind = 'instance' AND started_at_ms < \(since) AND on_demand IS NOT NULL AND cost IS NOT NULL
         """
       let noted = "SELECT count(*) FROM ledger_finding WHERE check_name = 'listed-later'"
       return (try connection.integer(early), try connection.integer(noted))
