@@ -44,10 +44,9 @@ rerun AS (
   GROUP BY w.week
 ),
 succeeded AS (
-  SELECT w.week AS week, COUNT(*) AS jobs
-  FROM job j
-  JOIN week w ON j.stopped_at_ms >= w.first_day * 86400000 AND j.stopped_at_ms < w.end_day * 86400000
-  WHERE j.status = 'SUCCEEDED' AND j.kind IN (0, 2, 3)
+  SELECT w.week AS week, NULLIF(SUM(u.succeeded), 0) AS jobs
+  FROM unit_cost u
+  JOIN week w ON u.day >= w.first_day AND u.day < w.end_day
   GROUP BY w.week
 )
 SELECT

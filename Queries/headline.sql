@@ -56,10 +56,9 @@ net AS (
   FROM saving s LEFT JOIN rerun n ON n.current = s.current
 ),
 succeeded AS (
-  SELECT p.current AS current, COUNT(*) AS jobs
-  FROM job j
-  JOIN period p ON j.stopped_at_ms >= p.first_day * 86400000 AND j.stopped_at_ms < p.end_day * 86400000
-  WHERE j.status = 'SUCCEEDED' AND j.kind IN (0, 2, 3)
+  SELECT p.current AS current, NULLIF(SUM(u.succeeded), 0) AS jobs
+  FROM unit_cost u
+  JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
   GROUP BY p.current
 ),
 type_cost AS (

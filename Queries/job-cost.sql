@@ -4,23 +4,25 @@
 --   status         of the parent, or of the single job
 --   attempts       with cost in the period, of all children
 --   cost_usd       attempt and startup, all attempts;  on_demand_usd the same at On-Demand rates
-WITH cost AS (
-  SELECT p.attempt AS attempt, SUM(p.cost) AS cost, SUM(p.on_demand) AS on_demand
-  FROM posting p JOIN calendar k ON k.day = p.day
-  WHERE k.date >= :from AND k.date < :to AND p.attempt IS NOT NULL
-  GROUP BY p.attempt
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+lasting AS (
+  SELECT l.submission AS submission, COUNT(DISTINCT l.attempt >> 10) AS children, COUNT(DISTINCT l.attempt) AS attempts
+  FROM long_attempt_day l
+  JOIN period p ON l.day >= p.first_day AND l.day < p.end_day
+  GROUP BY l.submission
 ),
 submitted AS (
-  SELECT
-    CASE WHEN t.parent IS NULL THEN t.job ELSE -t.parent END AS submission,
-    MAX(t.parent) AS parent,
-    MAX(t.job) AS job,
-    COUNT(DISTINCT t.job) AS children,
-    COUNT(*) AS attempts,
-    SUM(c.cost) AS cost,
-    SUM(c.on_demand) AS on_demand
-  FROM cost c JOIN attempt t ON t.id = c.attempt
-  GROUP BY CASE WHEN t.parent IS NULL THEN t.job ELSE -t.parent END
+  SELECT s.submission AS submission, MAX(s.parent) AS parent, MAX(s.job) AS job,
+    SUM(s.children) + COALESCE(MAX(l.children), 0) AS children,
+    SUM(s.attempts) + COALESCE(MAX(l.attempts), 0) AS attempts,
+    SUM(s.cost) AS cost,
+    SUM(s.on_demand) AS on_demand
+  FROM submission_day s
+  JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
+  LEFT JOIN lasting l ON l.submission = s.submission
+  GROUP BY s.submission
 )
 SELECT
   COALESCE(p.job_id, j.job_id) AS job_id,

@@ -36,9 +36,9 @@ billed AS (
   JOIN resource s ON s.id = r.resource
 ),
 begun AS (
-  SELECT COUNT(*) AS attempts, SUM(CASE WHEN t.ordinal = 1 THEN 1 ELSE 0 END) AS jobs
-  FROM attempt t
-  JOIN period p ON t.started_at_ms >= p.first_day * 86400000 AND t.started_at_ms < p.end_day * 86400000
+  SELECT COALESCE(SUM(t.attempts), 0) AS attempts, SUM(t.jobs) AS jobs
+  FROM start_day t
+  JOIN period p ON t.day >= p.first_day AND t.day < p.end_day
 ),
 missing AS (
   SELECT SUM(u.ms) AS unplaced_ms FROM unplaced u JOIN period p ON u.day >= p.first_day AND u.day < p.end_day

@@ -54,12 +54,10 @@ cause AS (
   FROM cost c JOIN outcome o ON o.id = c.outcome WHERE c.outcome > 0 GROUP BY o.name
 ),
 submission AS (
-  SELECT CASE WHEN t.parent IS NULL THEN t.job ELSE -t.parent END AS submission, MAX(t.parent) AS parent,
-    MAX(t.job) AS job, SUM(s.cost) AS cost
-  FROM posting s
+  SELECT s.submission AS submission, MAX(s.parent) AS parent, MAX(s.job) AS job, SUM(s.cost) AS cost
+  FROM submission_day s
   JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
-  JOIN attempt t ON t.id = s.attempt
-  GROUP BY CASE WHEN t.parent IS NULL THEN t.job ELSE -t.parent END
+  GROUP BY s.submission
 ),
 ranked AS (
   SELECT s.parent AS parent, s.job AS job, s.cost AS cost, ROW_NUMBER() OVER (ORDER BY s.cost DESC, s.job) AS place
@@ -94,20 +92,18 @@ found AS (
   WHERE f.day IS NULL OR (k.date >= :from AND k.date < :to)
 ),
 wait AS (
-  SELECT t.job_queue AS job_queue, t.started_at_ms - j.created_at_ms AS ms,
-    ROW_NUMBER() OVER (PARTITION BY t.job_queue ORDER BY t.started_at_ms - j.created_at_ms, t.id) AS place,
-    COUNT(*) OVER (PARTITION BY t.job_queue) AS jobs
-  FROM attempt t
-  JOIN job j ON j.id = t.job
-  WHERE t.ordinal = 1
-    AND t.started_at_ms >= (SELECT MIN(day) FROM calendar WHERE date >= :from AND date < :to) * 86400000
-    AND t.started_at_ms < (SELECT MAX(day) + 1 FROM calendar WHERE date >= :from AND date < :to) * 86400000
+  SELECT w.job_queue AS job_queue, w.seconds AS seconds,
+    SUM(SUM(w.jobs)) OVER (PARTITION BY w.job_queue ORDER BY w.seconds) AS place,
+    SUM(SUM(w.jobs)) OVER (PARTITION BY w.job_queue) AS jobs
+  FROM start_wait w
+  JOIN period p ON w.day >= p.first_day AND w.day < p.end_day
+  GROUP BY w.job_queue, w.seconds
 ),
 slowest AS (
-  SELECT job_queue AS job_queue, MIN(CASE WHEN place * 100 >= jobs * 95 THEN ms END) AS ms FROM wait GROUP BY job_queue
+  SELECT job_queue AS job_queue, MIN(CASE WHEN place * 100 >= jobs * 95 THEN seconds END) AS seconds FROM wait GROUP BY job_queue
 ),
 slow AS (
-  SELECT COUNT(*) AS queues, SUM(CASE WHEN ms >= 3600000 THEN 1 ELSE 0 END) AS slow FROM slowest
+  SELECT COUNT(*) AS queues, SUM(CASE WHEN seconds >= 3600 THEN 1 ELSE 0 END) AS slow FROM slowest
 ),
 week AS (
   SELECT k.week AS week, SUM(x.cost) AS cost, MAX(k.day) AS last_day

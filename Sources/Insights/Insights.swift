@@ -21,8 +21,9 @@ package struct Insight: Sendable {
 
 package enum Insights {
   static let all: [Insight] = [
-    .spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .retries, .bridge, .unitCosts, .stragglers, .workflowRuns,
-    .anomalies, .forecasts, .rightSizing,
+    .spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .retries, .bridge, .unitCosts, .submissions, .starts,
+    .stragglers,
+    .workflowRuns, .anomalies, .forecasts, .rightSizing,
   ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction.

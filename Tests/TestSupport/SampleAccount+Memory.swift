@@ -102,15 +102,29 @@ private struct SampleMoment {
     var last = job["container"] as? [String: Any] ?? [:]
     var isRunning = !isFinal && (Self.milliseconds(job["startedAt"]) ?? .infinity) <= now
     var started = isRunning ? job["startedAt"] : nil
+    var tasks = (job["ecsProperties"] as? [String: Any])?["taskProperties"] as? [[String: Any]] ?? []
     if let current = attempts.first(where: { attempt in
       (Self.milliseconds(attempt["startedAt"]) ?? .infinity) <= now
         && now < (Self.milliseconds(attempt["stoppedAt"]) ?? .infinity)
     }) {
       (isRunning, started) = (true, current["startedAt"])
-      last.merge(current["container"] as? [String: Any] ?? [:]) { $1 }
+      // What the last attempt ran on is still to come.
+      let place = current["container"] as? [String: Any] ?? [:]
+      for key in ["containerInstanceArn", "taskArn", "logStreamName"] { last[key] = place[key] }
+      let places = current["taskProperties"] as? [[String: Any]] ?? []
+      for (index, place) in zip(tasks.indices, places) {
+        for key in ["containerInstanceArn", "taskArn"] { tasks[index][key] = place[key] }
+      }
     }
     attempts.removeAll { (Self.milliseconds($0["stoppedAt"]) ?? .infinity) > now }
-    if !isRunning { for key in ["containerInstanceArn", "taskArn", "logStreamName"] { last[key] = nil } }
+    if !isRunning {
+      for key in ["containerInstanceArn", "taskArn", "logStreamName"] { last[key] = nil }
+      for index in tasks.indices { for key in ["containerInstanceArn", "taskArn"] { tasks[index][key] = nil } }
+    }
+    if !tasks.isEmpty, var properties = job["ecsProperties"] as? [String: Any] {
+      properties["taskProperties"] = tasks
+      job["ecsProperties"] = properties
+    }
     for key in ["exitCode", "reason"] { last[key] = nil }
     if job["container"] != nil { job["container"] = last }
     if job["attempts"] != nil { job["attempts"] = attempts }

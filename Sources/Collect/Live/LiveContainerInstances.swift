@@ -6,9 +6,10 @@ struct LiveContainerInstances: LiveSource {
   let operations = [ECS.listContainerInstancesOperation, ECS.describeContainerInstancesOperation]
   let absence = "attempts cannot be placed on instances, and their cost is unknown"
 
+  /// What is listed is there, even if it was missing when an attempt named it.
   private static let known = """
     SELECT 1 FROM cluster c CROSS JOIN container_instance i ON i.cluster = c.id AND i.name = ?
-    WHERE i.instance_id IS NOT NULL OR i.missing = 1
+    WHERE i.instance_id IS NOT NULL
     """
 
   func collect(_ visit: LiveVisit) async throws {

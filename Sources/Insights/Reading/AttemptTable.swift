@@ -7,6 +7,8 @@ struct AttemptTable: Sendable {
   private(set) var id: ContiguousArray<Int64> = []
   private(set) var queue: ContiguousArray<Int32> = []
   private(set) var definition: ContiguousArray<Int32> = []
+  /// `job_parent.id`; −1 of single jobs.
+  private(set) var parent: ContiguousArray<Int32> = []
   /// −1 where it has not started.
   private(set) var started: ContiguousArray<Int64> = []
   /// −1 where it still runs.
@@ -20,11 +22,13 @@ struct AttemptTable: Sendable {
     id.reserveCapacity(count)
     queue.reserveCapacity(count)
     definition.reserveCapacity(count)
+    parent.reserveCapacity(count)
     started.reserveCapacity(count)
     stopped.reserveCapacity(count)
     let rows = try connection.prepare(
       """
-      SELECT id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1)
+      SELECT id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1),
+        COALESCE(parent, -1)
       FROM attempt ORDER BY id
       """)
     let lastJob = try connection.integer("SELECT COALESCE(MAX(id), 0) >> 10 FROM attempt")
@@ -37,6 +41,7 @@ struct AttemptTable: Sendable {
       definition.append(Int32(truncatingIfNeeded: rows.integer(2)))
       started.append(rows.integer(3))
       stopped.append(rows.integer(4))
+      parent.append(Int32(truncatingIfNeeded: rows.integer(5)))
     }
   }
 

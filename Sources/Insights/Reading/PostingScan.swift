@@ -13,34 +13,65 @@ struct AuditedPosting: Sendable {
   var onDemand: Int64?
 }
 
-/// The one pass over the postings of attempts.
+/// The one pass over the postings.
 struct PostingScan: Sendable {
   private(set) var audited: [AuditedPosting] = []
+  private(set) var costs: AttemptCosts
+  private(set) var work: WorkTable
   /// Cost by position of the attempt, all its postings together.
-  private(set) var cost: ContiguousArray<Int64>
+  let cost: ContiguousArray<Int64>
 
   /// - Complexity: O(n) in the number of postings.
   init(
     _ connection: Connection, _ resources: ResourceTable, _ attempts: AttemptTable, _ retried: RetriedAttempts,
     _ queues: [Int64: QueueFacts]
   ) throws {
-    cost = ContiguousArray(repeating: 0, count: attempts.count)
+    var costs = AttemptCosts(count: attempts.count)
+    var work = try WorkTable(connection)
     let spotFirst = Set(queues.filter { $0.value.spotFirst != nil }.map { Int32(truncatingIfNeeded: $0.key) })
+    // The rows of a resource lie together.
+    var current: Int64 = -1
+    var isOnDemand = false
     let rows = try connection.prepare(
-      "SELECT attempt, resource, day, account, ms, cost, on_demand FROM posting WHERE attempt IS NOT NULL")
+      """
+      SELECT attempt, resource, day, account, ms, cost, on_demand, milli_vcpu_ms, mib_ms, gpu_ms FROM posting
+      ORDER BY id
+      """)
     while try rows.step() {
+      if rows.integer(1) != current {
+        current = rows.integer(1)
+        let resource = resources[current]
+        isOnDemand = resource?.isOnDemandInstance == true
+        work.begin(resource)
+      }
+      let (day, account, cost) = (Int32(rows.integer(2)), Int(rows.integer(3)), rows.optionalInteger(5))
+      if let cost { work.add(cost: cost, account: account, day: day) }
+      if rows.isNull(0) { continue }
       let attempt = rows.integer(0)
       guard let position = attempts.position(of: attempt) else { continue }
-      cost[position] += rows.integer(5)
+      let (milliseconds, onDemand) = (rows.integer(4), rows.optionalInteger(6))
+      costs.add(position, day: day, cost: cost, onDemand: onDemand)
+      if let cost {
+        let begins =
+          account == Account.attempt.rawValue && attempts.started[position] / millisecondsPerDay == Int64(day)
+        let resourceTime = Resources(
+          milliVCPUs: rows.integer(7), memoryMiB: rows.integer(8), gpus: rows.integer(9))
+        work.add(
+          WorkTable.Sum(
+            cost: cost, attempts: begins ? 1 : 0, milliseconds: milliseconds, resourceTime: resourceTime),
+          queue: attempts.queue[position], definition: attempts.definition[position], day: day)
+      }
       guard
         retried.jobs.contains(AttemptTable.job(of: attempt))
-          || spotFirst.contains(attempts.queue[position]) && resources[rows.integer(1)]?.isOnDemandInstance == true
+          || isOnDemand && spotFirst.contains(attempts.queue[position])
       else { continue }
       audited.append(
         AuditedPosting(
-          attempt: attempt, resource: rows.integer(1), day: Day(number: Int32(rows.integer(2))),
-          isStartup: rows.integer(3) == Int64(Account.startup.rawValue), milliseconds: rows.integer(4),
-          cost: rows.optionalInteger(5), onDemand: rows.optionalInteger(6)))
+          attempt: attempt, resource: current, day: Day(number: day), isStartup: account == Account.startup.rawValue,
+          milliseconds: milliseconds, cost: cost, onDemand: onDemand))
     }
+    self.cost = costs.totals
+    self.costs = costs
+    self.work = work
   }
 }

@@ -12,7 +12,7 @@ package enum RightSizing {
   static let tables = ["right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice"]
 
   /// Computes all of it anew and replaces what was there. The ledger must be up to date.
-  package static func build(_ connection: Connection, settings: SizingSettings = SizingSettings()) throws {
+  static func build(_ connection: Connection, _ view: LedgerView, settings: SizingSettings = SizingSettings()) throws {
     for table in tables { try connection.execute("DELETE FROM \(table)") }
     let sizing = Sizing(try history(connection), settings)
     let writer = SizingWriter(connection)
@@ -22,7 +22,7 @@ package enum RightSizing {
       let test = sizing.with(trial).backTest()
       if test.fitted > 0 { try writer.write(test, trial, isDefault: trial == settings) }
     }
-    try EnvironmentAdvice.write(connection)
+    try EnvironmentAdvice.write(connection, view.postings.work)
   }
 
   /// What is known of usage; empty where nothing was measured.
@@ -48,7 +48,7 @@ package enum RightSizing {
 }
 
 extension Insight {
-  static let rightSizing = Insight("right-sizing", tables: RightSizing.tables) { _, connection in
-    try RightSizing.build(connection)
+  static let rightSizing = Insight("right-sizing", tables: RightSizing.tables) { view, connection in
+    try RightSizing.build(connection, view)
   }
 }

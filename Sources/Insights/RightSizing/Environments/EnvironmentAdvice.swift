@@ -31,8 +31,8 @@ package enum EnvironmentAdvice {
     return Overlap.counted(sorted, costs: costs)
   }
 
-  static func write(_ connection: Connection) throws {
-    var reader = try EnvironmentReader(connection)
+  static func write(_ connection: Connection, _ work: WorkTable) throws {
+    var reader = try EnvironmentReader(connection, work)
     let weeks = try reader.read()
     let row = try connection.prepare(
       "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")

@@ -5,21 +5,23 @@ import Store
 /// Reads what environments ran, week by week, from the ledger's rollups.
 struct EnvironmentReader {
   private let connection: Connection
+  private let work: WorkTable
   private(set) var prices: PriceTable
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
   private typealias Known = (name: String, type: String, minimum: Int64, delay: Int64)
   private var environments: [Int64: Known] = [:]
   private var onDemandOnlyQueues: Set<String> = []
 
-  init(_ connection: Connection) throws {
+  init(_ connection: Connection, _ work: WorkTable) throws {
     self.connection = connection
+    self.work = work
     prices = try PriceReader(connection).read()
   }
 
   /// Environments on EC2 by ISO week, in the order of their names.
   mutating func read() throws -> [String: [EnvironmentWeek]] {
     try readEnvironments()
-    try readCosts()
+    addCosts()
     try readUse()
     try readInstances()
     try readGPUs()
@@ -78,23 +80,15 @@ struct EnvironmentReader {
     }
   }
 
-  private mutating func readCosts() throws {
-    let rows = try connection.prepare(
-      """
-      SELECT k.week, r.compute_environment, r.instance_type, p.account, SUM(p.cost)
-      FROM (
-        SELECT resource, day, account, SUM(cost) AS cost FROM posting
-        WHERE cost IS NOT NULL GROUP BY resource, day, account
-      ) p
-      JOIN resource r ON r.id = p.resource JOIN calendar k ON k.day = p.day
-      WHERE r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL
-      GROUP BY k.week, r.compute_environment, r.instance_type, p.account
-      """)
-    while try rows.step() {
-      let (cost, account) = (rows.integer(4), Account(rawValue: Int(rows.integer(3))))
-      change(rows.text(0), rows.integer(1), rows.text(2)) { use in
-        use.cost += cost
-        if let account, account.isUnused { use.unused[account, default: 0] += cost } else { use.work += cost }
+  private mutating func addCosts() {
+    for cost in work.costsByAccount {
+      change(cost.week, cost.pool.environment, cost.pool.instanceType) { use in
+        use.cost += cost.cost
+        if cost.account.isUnused {
+          use.unused[cost.account, default: 0] += cost.cost
+        } else {
+          use.work += cost.cost
+        }
       }
     }
   }
@@ -151,27 +145,24 @@ struct EnvironmentReader {
     }
   }
 
+  /// Work of queues and definitions; multi-node jobs, which have instances to themselves, are left out.
   private mutating func readWork() throws {
-    let rows = try connection.prepare(
-      """
-      SELECT k.week, r.compute_environment, q.name, r.instance_type, SUM(p.cost),
-        SUM(CASE WHEN p.account = 0 AND t.started_at_ms / 86400000 = p.day THEN 1 ELSE 0 END), SUM(p.ms),
-        SUM(p.milli_vcpu_ms), SUM(p.mib_ms), SUM(p.gpu_ms), COALESCE(f.name, '')
-      FROM posting p JOIN resource r ON r.id = p.resource JOIN calendar k ON k.day = p.day
-      JOIN attempt t ON t.id = p.attempt JOIN job_queue q ON q.id = t.job_queue
-      LEFT JOIN job_definition f ON f.id = t.job_definition
-      WHERE r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL AND p.cost IS NOT NULL
-        AND COALESCE(f.kind, '') <> 'multinode'
-      GROUP BY k.week, r.compute_environment, q.name, t.job_definition, r.instance_type
-      """)
-    while try rows.step() {
-      let queue = rows.text(2)
+    var queues: [Int32: String] = [:]
+    let queueRows = try connection.prepare("SELECT id, name FROM job_queue")
+    while try queueRows.step() { queues[Int32(queueRows.integer(0))] = queueRows.text(1) }
+    var definitions: [Int32: (name: String, isMultiNode: Bool)] = [:]
+    let definitionRows = try connection.prepare("SELECT id, name, COALESCE(kind, '') = 'multinode' FROM job_definition")
+    while try definitionRows.step() {
+      definitions[Int32(definitionRows.integer(0))] = (definitionRows.text(1), definitionRows.integer(2) == 1)
+    }
+    for row in work.work {
+      let definition = definitions[row.definition]
+      guard let queue = queues[row.queue], definition?.isMultiNode != true else { continue }
       let work = Work(
-        queue: queue, definition: rows.text(10), isOnDemandOnly: onDemandOnlyQueues.contains(queue),
-        instanceType: rows.text(3),
-        cost: rows.integer(4), attempts: rows.integer(5), milliseconds: rows.integer(6),
-        resourceTime: Resources(milliVCPUs: rows.integer(7), memoryMiB: rows.integer(8), gpus: rows.integer(9)))
-      change(rows.text(0), rows.integer(1)) { $0.smallWork.append(work) }
+        queue: queue, definition: definition?.name ?? "", isOnDemandOnly: onDemandOnlyQueues.contains(queue),
+        instanceType: row.pool.instanceType, cost: row.sum.cost, attempts: row.sum.attempts,
+        milliseconds: row.sum.milliseconds, resourceTime: row.sum.resourceTime)
+      change(row.week, row.pool.environment) { $0.smallWork.append(work) }
     }
   }
 }

@@ -1,0 +1,95 @@
+import Store
+
+/// What each job as it was submitted cost by day: a rollup for the queries that name the dearest jobs.
+///
+/// A period adds up days, and must count each job once. So days count the jobs that cost something on them alone, and
+/// the attempts of the others, some in a hundred, stand in a table of their own.
+struct Submissions {
+  struct Key: Hashable, Comparable {
+    var day: Int32
+    /// A job's id, or less the id of its parent.
+    var submission: Int64
+
+    static func < (a: Key, b: Key) -> Bool { (a.day, a.submission) < (b.day, b.submission) }
+  }
+
+  struct Sum: Equatable {
+    var job: Int64 = 0
+    var children: Int64 = 0
+    var attempts: Int64 = 0
+    var cost: Int64?
+    var onDemand: Int64?
+  }
+
+  struct LongAttempt: Hashable {
+    var key: Key
+    var attempt: Int64
+  }
+
+  private(set) var days: [Key: Sum] = [:]
+  private(set) var long: Set<LongAttempt> = []
+
+  /// - Complexity: O(n) in the number of attempts.
+  init(_ attempts: AttemptTable, _ costs: AttemptCosts) {
+    var furtherDays: [Int: [AttemptCosts.Day]] = [:]
+    for day in costs.further { furtherDays[day.position, default: []].append(day) }
+    var start = 0
+    while start < attempts.count {
+      let positions = attempts.positions(ofJob: AttemptTable.job(of: attempts.id[start]))
+      add(positions, attempts, costs, furtherDays)
+      start = max(positions.upperBound, start + 1)
+    }
+  }
+
+  /// Adds the attempts of one job.
+  private mutating func add(
+    _ positions: Range<Int>, _ attempts: AttemptTable, _ costs: AttemptCosts, _ further: [Int: [AttemptCosts.Day]]
+  ) {
+    let job = AttemptTable.job(of: attempts.id[positions.lowerBound])
+    let parent = attempts.parent[positions.lowerBound]
+    let submission = parent < 0 ? job : -Int64(parent)
+    var only: Int32 = -1
+    var isLong = false
+    for position in positions where costs.firstDay[position] >= 0 {
+      if only < 0 { only = costs.firstDay[position] }
+      if costs.firstDay[position] != only || further[position] != nil { isLong = true }
+    }
+    var isCounted = false
+    for position in positions where costs.firstDay[position] >= 0 {
+      for day in [costs.first(position)] + (further[position] ?? []) {
+        let key = Key(day: day.day, submission: submission)
+        if isLong { long.insert(LongAttempt(key: key, attempt: attempts.id[position])) }
+        days[key, default: Sum()].add(
+          day, job: job, children: isLong || isCounted ? 0 : 1, attempts: isLong ? 0 : 1)
+        isCounted = true
+      }
+    }
+  }
+}
+
+extension Submissions.Sum {
+  fileprivate mutating func add(_ day: AttemptCosts.Day, job: Int64, children: Int64, attempts: Int64) {
+    self.job = max(self.job, job)
+    self.children += children
+    self.attempts += attempts
+    if let cost = day.cost { self.cost = (self.cost ?? 0) + cost }
+    if let listed = day.onDemand { onDemand = (onDemand ?? 0) + listed }
+  }
+}
+
+extension Insight {
+  static let submissions = Insight("submissions", tables: ["submission_day", "long_attempt_day"]) { view, connection in
+    let submissions = Submissions(view.attempts, view.postings.costs)
+    let days = try RowWriter(connection, "submission_day", columns: 8)
+    for (key, sum) in submissions.days.sorted(by: { $0.key < $1.key }) {
+      try days.write(
+        .integer(Int64(key.day)), .integer(key.submission), key.submission < 0 ? .integer(-key.submission) : .null,
+        .integer(sum.job), .integer(sum.children), .integer(sum.attempts), .optional(sum.cost),
+        .optional(sum.onDemand))
+    }
+    let long = try RowWriter(connection, "long_attempt_day", columns: 3)
+    for row in submissions.long.sorted(by: { ($0.key, $0.attempt) < ($1.key, $1.attempt) }) {
+      try long.write(.integer(Int64(row.key.day)), .integer(row.key.submission), .integer(row.attempt))
+    }
+  }
+}
