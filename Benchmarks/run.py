@@ -69,7 +69,7 @@ def ledger(given, path):
     python, build = f"{given.work}/venv/bin/python", [given.batchcost, "ledger", "build", "--database", path("sqlite")]
     peer = lambda name: [python, f"tools/{name}.py", "sweep"]
     cases = [
-        ("batchcost ledger build", build + ["--weights", "9:1:95", "--spot-price", "continuous"]),
+        ("batchcost ledger build", build + ["--weights", "9:1:95", "--spot-price", "continuous", "--anew"]),
         ("C, SQLite to SQLite", ["./ref_sqlite", "sweep", f"db/{given.scale}.db", "out/ref_sqlite"]),
         ("DuckDB 1.5.5, SQLite to SQLite", peer("duck_sqlite") + [f"db/{given.scale}.db", "out/duck"]),
         ("Polars 2.1, SQLite to SQLite", peer("pol_sqlite") + [f"db/{given.scale}.db", "out/pol"]),

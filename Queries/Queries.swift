@@ -87,4 +87,5 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0004_right_sizing", PackageResources._004_right_sizing_sql),
   EmbeddedSQL("0005_bill", PackageResources._005_bill_sql),
   EmbeddedSQL("0007_submissions", PackageResources._007_submissions_sql),
+  EmbeddedSQL("0008_builds", PackageResources._008_builds_sql),
 ]

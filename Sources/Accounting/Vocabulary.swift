@@ -17,6 +17,9 @@ package enum Account: Int, CaseIterable, Sendable {
 
   package var isUnused: Bool { rawValue >= Account.boot.rawValue }
 
+  /// All that are unused, in order.
+  package static let unused: [Account] = [.boot, .packing, .gap, .tail, .idle]
+
   package var name: String {
     switch self {
     case .attempt: "attempt"

@@ -163,9 +163,6 @@ private struct BillRun {
 
   func finish() throws -> BillSummary {
     try writer.finish(files: billFiles)
-    if feed != nil {
-      try connection.execute("INSERT INTO changed (kind, name) VALUES ('all', '*') ON CONFLICT DO NOTHING")
-    }
     var summary = writer.summary
     (summary.files, summary.bytes, summary.notes) = (files, bytes, notes)
     summary.feedRows = feed?.rows ?? 0

@@ -112,6 +112,6 @@ extension Connection {
     statement.bind(2, checkpoint.scope)
     statement.bind(3, checkpoint.position)
     statement.bind(4, checkpoint.at.milliseconds)
-    try statement.run()
+    try bookkeeping { try statement.run() }
   }
 }

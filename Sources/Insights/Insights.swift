@@ -1,3 +1,4 @@
+import Accounting
 import Domain
 import Store
 
@@ -26,14 +27,30 @@ package enum Insights {
     .workflowRuns, .anomalies, .forecasts, .rightSizing,
   ]
 
-  /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction.
-  package static func build(_ database: Database, settings: InsightSettings = InsightSettings()) throws {
-    try database.write { connection in
+  /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction. Where neither
+  /// ledger nor settings changed, nothing is done.
+  ///
+  /// - Parameter anew: compute all of them even then.
+  package static func build(
+    _ database: Database, settings: InsightSettings = InsightSettings(), anew: Bool = false
+  ) throws {
+    try database.derive { connection in
+      let inputs = try inputs(connection, settings)
+      if !anew, let inputs, try inputs == connection.inputs(of: product) { return }
       let view = try LedgerView(connection, settings)
       for insight in all {
         for table in insight.tables { try connection.execute("DELETE FROM \(table)") }
         try insight.run(view, connection)
       }
+      try connection.record(inputs ?? "", of: product)
     }
+  }
+
+  private static let product = "insights"
+
+  /// The revision of facts, what the ledger was computed from, and the settings; nil where the ledger's are not known.
+  private static func inputs(_ connection: Connection, _ settings: InsightSettings) throws -> String? {
+    guard let ledger = try Ledger.inputs(connection) else { return nil }
+    return "facts \(try connection.factRevision()), ledger of \(ledger), tags \(settings.workflowTags)"
   }
 }

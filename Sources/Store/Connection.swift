@@ -4,6 +4,7 @@ import GRDBSQLite
 /// The database inside one transaction or one read.
 package struct Connection {
   let db: GRDB.Database
+  private let passedOver = RowCount()
 
   init(_ db: GRDB.Database) { self.db = db }
 
@@ -26,4 +27,19 @@ package struct Connection {
 
   /// Rows that the last INSERT, UPDATE or DELETE changed.
   package var changes: Int { db.changesCount }
+
+  /// Rows changed since the connection was opened, without those of `bookkeeping`.
+  var factChanges: Int { db.totalChangesCount - passedOver.rows }
+
+  /// Runs what changes no fact: how far a source was read, what could not be read.
+  package func bookkeeping<T>(_ body: () throws -> T) rethrows -> T {
+    let before = db.totalChangesCount
+    defer { passedOver.rows += db.totalChangesCount - before }
+    return try body()
+  }
+}
+
+/// A count that all copies of a connection share.
+private final class RowCount {
+  var rows = 0
 }

@@ -60,7 +60,21 @@ package final class Database: Sendable {
   }
 
   /// Runs `body` in one transaction that holds the write lock from its start; commits on return, rolls back on throw.
+  ///
+  /// What it changes, but for `Connection.bookkeeping`, are facts: ledger and insights are computed anew after it.
   package func write<T>(_ body: (Connection) throws -> T) throws -> T {
+    try transaction { connection in
+      let before = connection.factChanges
+      let result = try body(connection)
+      if connection.factChanges != before { try connection.raiseFactRevision() }
+      return result
+    }
+  }
+
+  /// The same for what is computed from facts, and changes none.
+  package func derive<T>(_ body: (Connection) throws -> T) throws -> T { try transaction(body) }
+
+  private func transaction<T>(_ body: (Connection) throws -> T) throws -> T {
     do {
       return try pool.writeWithoutTransaction { db in
         var result: T?

@@ -52,7 +52,37 @@ import Testing
     #expect(before.cost < after.cost)
     // On-Demand instances and Fargate tasks kept their rows.
     #expect(after.changedResources < after.instances)
+    try database.write { try $0.execute("UPDATE instance_type SET name = name") }
     #expect(try Ledger.build(database).changedResources == 0)
+  }
+
+  @Test("Built again, nothing is done until a fact or a setting changes, or all is to be built anew")
+  func builtAgain() throws {
+    let database = try Database(path: ":memory:")
+    let built = try collect(try Self.files(), into: database)
+    let expected = try Ledger.fingerprint(database)
+    /// Whether a build computes the calendar, of which it was robbed without anybody noticing.
+    func computes(_ settings: LedgerSettings = LedgerSettings(), anew: Bool = false) throws -> Bool {
+      try database.derive { try $0.execute("DELETE FROM calendar") }
+      var summary = try Ledger.build(database, settings: settings, anew: anew)
+      summary.changedResources = built.changedResources
+      #expect(summary == built || settings != LedgerSettings())
+      return try database.read { try $0.integer("SELECT count(*) FROM calendar") } > 0
+    }
+    #expect(try !computes())
+    #expect(try computes(anew: true))
+    #expect(try Ledger.fingerprint(database) == expected)
+    #expect(try !computes())
+    try database.write { connection in
+      try connection.bookkeeping { try connection.execute("DELETE FROM checkpoint") }
+    }
+    #expect(try !computes())
+    try database.write { try $0.execute("UPDATE list_price SET rate = rate") }
+    #expect(try computes())
+    #expect(try computes(LedgerSettings(scheme: .cpuOnly)))
+    #expect(try Ledger.fingerprint(database) != expected)
+    #expect(try computes())
+    #expect(try Ledger.fingerprint(database) == expected)
   }
 
   @Test("A list price that is known only from the second week on holds before, and a finding says so")

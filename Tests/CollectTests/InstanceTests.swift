@@ -80,6 +80,7 @@ import Testing
   @Test func whatTheCallerKnowsFillsWhatAnswersLeaveOut() throws {
     let database = try Database(path: ":memory:")
     var ingestor = try Ingestor(database: database)
+    let revision = try database.read { try $0.factRevision() }
     try ingestor.ingest(
       Array(
         """
@@ -90,7 +91,7 @@ import Testing
       checkpoint: Checkpoint(source: "spot-price", scope: "eu-west-1", position: "p", at: .init(milliseconds: 7)))
     #expect(try database.lines("SELECT account, region FROM account_region") == ["111122223333|eu-west-1"])
     #expect(try database.lines("SELECT * FROM checkpoint") == ["spot-price|eu-west-1|p|7"])
-    #expect(try database.lines("SELECT * FROM changed") == ["all|*"])
+    #expect(try database.read { try $0.factRevision() } > revision)
   }
 
   @Test func volumes() throws {

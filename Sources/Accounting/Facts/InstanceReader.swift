@@ -43,7 +43,8 @@ struct InstanceReader {
     let rows = try connection.prepare(
       """
       SELECT instance_id, source, account_region, instance_type, zone, tenancy, lifecycle, usage_operation,
-        platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group, tags, public_ip
+        platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group,
+        instr(tags, 'AWSBatchServiceTag') > 0, public_ip
       FROM instance_description ORDER BY instance_id, source
       """)
     while try rows.step() {
@@ -72,7 +73,7 @@ struct InstanceReader {
         facts.computeEnvironment = environment
         facts.isBatch = true
       }
-      if group?.hasPrefix("AWSBatch-") == true || rows.optionalText(14)?.contains("AWSBatchServiceTag") == true {
+      if group?.hasPrefix("AWSBatch-") == true || rows.integer(14) == 1 {
         facts.isBatch = true
       }
       instances[position] = facts

@@ -78,11 +78,13 @@ struct WorldReader {
     let rows = try connection.prepare(
       """
       SELECT id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue,
-        job_definition, kind, platform, parent, tag_set, instance_id, task_id, exit_code, status_reason,
-        container_reason
+        job_definition, kind, platform, parent, tag_set, instance_id,
+        CASE WHEN ?1 OR platform = 1 THEN task_id END, exit_code,
+        CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END
       FROM attempt ORDER BY id
       """)
     let hasTasks = !tasks.isEmpty
+    rows.bind(1, Int64(hasTasks ? 1 : 0))
     var notPriced: [Int64: Int] = [:]
     while try rows.step() {
       // A later attempt of the same job: the one before it came to nothing.
@@ -177,21 +179,26 @@ struct WorldReader {
 
   /// Only attempts that were run again, and those of jobs that did not succeed, came to nothing.
   private mutating func settleOutcomes() throws {
-    var unsuccessful: [Int64: Bool] = [:]
-    let rows = try connection.prepare("SELECT id, cancelled + terminated > 0 FROM job WHERE status <> 'SUCCEEDED'")
-    while try rows.step() { unsuccessful[rows.integer(0)] = rows.integer(1) == 1 }
+    let endings = try JobEndings(connection)
+    // The group of an attempt that counted, by the group that its own words gave it: most attempts count.
+    var counted = ContiguousArray<Int32>(repeating: -1, count: groups.list.count)
     for index in 0..<attempts.count {
       let flags = attempts.flags[index]
-      var group = groups.list[Int(attempts.group[index])]
-      group.retried = flags.contains(.retried)
-      if !group.retried {
-        let byUser = unsuccessful[attempts.id[index] >> 10]
-        if flags.contains(.open) || byUser == nil {
-          group.outcome = .counted
-        } else if byUser == true, !group.outcome.isLostHost {
-          group.outcome = .cancelled
+      let number = Int(attempts.group[index])
+      let ending = endings[attempts.id[index] >> 10]
+      let isRetried = flags.contains(.retried)
+      if !isRetried, flags.contains(.open) || ending == .succeeded {
+        if counted[number] < 0 {
+          var group = groups.list[number]
+          (group.retried, group.outcome) = (false, .counted)
+          counted[number] = groups.number(of: group)
         }
+        attempts.group[index] = counted[number]
+        continue
       }
+      var group = groups.list[number]
+      group.retried = isRetried
+      if !isRetried, ending == .endedByUser, !group.outcome.isLostHost { group.outcome = .cancelled }
       let resource = Int(attempts.resource[index])
       if group.outcome == .hostLost, resource >= 0, instances.instances[resource].interrupted {
         group.outcome = .interrupted

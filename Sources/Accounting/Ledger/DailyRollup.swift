@@ -15,10 +15,30 @@ struct DailyRollup {
     var unusedByAWS: Int64 = 0
     var attempts: Int64 = 0
     var jobs: Int64 = 0
+
+    mutating func add(_ posting: Posting, begins: Bool, isFirst: Bool) {
+      milliseconds += posting.milliseconds
+      resourceTime = resourceTime + posting.resourceTime
+      unpriced += posting.unpricedMilliseconds
+      if let posted = posting.cost {
+        cost += posted.nanodollars
+        isPriced = true
+      }
+      if let listed = posting.onDemand {
+        onDemand += listed.nanodollars
+        isListed = true
+      }
+      unusedByInstance += posting.unusedByInstance.nanodollars
+      unusedByAWS += posting.unusedByAWS.nanodollars
+      if begins {
+        attempts += 1
+        if isFirst { jobs += 1 }
+      }
+    }
   }
 
   /// Bits of a key: day 20, account 3, option 3, source 3, environment 11, group 24 (0 for unused cost).
-  private var table = PackedTable()
+  private var table = PackedTable<UInt64>()
   private var sums: ContiguousArray<Sum> = []
   private var environments: [Int64: UInt64] = [:]
   private var environmentList: [Int64?] = []
@@ -51,23 +71,7 @@ struct DailyRollup {
       | UInt64(posting.source.rawValue) << 35 | prefix | UInt64(group.map { $0 + 1 } ?? 0)
     let (position, isNew) = table.position(of: key)
     if isNew { sums.append(Sum()) }
-    sums[position].milliseconds += posting.milliseconds
-    sums[position].resourceTime = sums[position].resourceTime + posting.resourceTime
-    sums[position].unpriced += posting.unpricedMilliseconds
-    if let cost = posting.cost {
-      sums[position].cost += cost.nanodollars
-      sums[position].isPriced = true
-    }
-    if let listed = posting.onDemand {
-      sums[position].onDemand += listed.nanodollars
-      sums[position].isListed = true
-    }
-    sums[position].unusedByInstance += posting.unusedByInstance.nanodollars
-    sums[position].unusedByAWS += posting.unusedByAWS.nanodollars
-    if begins {
-      sums[position].attempts += 1
-      if isFirst { sums[position].jobs += 1 }
-    }
+    sums[position].add(posting, begins: begins, isFirst: isFirst)
   }
 
   func write(_ connection: Connection, _ groups: AttemptGroups) throws {

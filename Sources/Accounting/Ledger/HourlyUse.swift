@@ -3,10 +3,12 @@ import Store
 
 /// Capacity and its use by clock hour, environment and instance type.
 struct HourlyUse {
-  struct Key: Hashable {
+  struct Key: PackedKey {
     var hour: Int64
     var environment: Int64
     var type: Int32
+
+    var word: UInt64 { UInt64(bitPattern: hour << 24 ^ environment << 12 ^ Int64(type)) }
   }
 
   struct Sum {
@@ -21,7 +23,8 @@ struct HourlyUse {
     }
   }
 
-  private(set) var sums: [Key: Sum] = [:]
+  private var table = PackedTable<Key>()
+  private var sums: ContiguousArray<Sum> = []
   private var local: [Sum] = []
   private var types: [String] = [""]
   private var symbols: [String: Int32] = [:]
@@ -58,17 +61,23 @@ struct HourlyUse {
     }
     for (index, sum) in local.enumerated() {
       let key = Key(hour: first + Int64(index), environment: entry.computeEnvironment ?? 0, type: type)
-      sums[key, default: Sum()].add(sum)
+      let (position, isNew) = table.position(of: key)
+      if isNew { sums.append(Sum()) }
+      sums[position].add(sum)
     }
   }
 
   func write(_ connection: Connection) throws {
     let statement = try connection.prepare(LedgerTable.insert("hourly_use", 10))
-    for (key, sum) in sums.sorted(by: {
-      ($0.key.hour, $0.key.environment, types[Int($0.key.type)]) < (
-        $1.key.hour, $1.key.environment, types[Int($1.key.type)]
-      )
-    }) {
+    let order = table.keys.indices.sorted {
+      let (a, b) = (table.keys[$0], table.keys[$1])
+      if (a.hour, a.environment) != (b.hour, b.environment) {
+        return (a.hour, a.environment) < (b.hour, b.environment)
+      }
+      return types[Int(a.type)] < types[Int(b.type)]
+    }
+    for position in order {
+      let (key, sum) = (table.keys[position], sums[position])
       statement.bind(1, key.hour)
       statement.bind(2, key.environment)
       statement.bind(3, types[Int(key.type)])

@@ -12,17 +12,7 @@ package struct LedgerSettings: Equatable, Sendable {
     self.spotRule = spotRule
     self.asOf = asOf
   }
-}
 
-/// What a build did.
-package struct LedgerSummary: Equatable, Sendable {
-  package var instances = 0
-  package var fargateTasks = 0
-  package var attempts = 0
-  package var unplaced = 0
-  package var postings = 0
-  package var cost = Money.zero
-  package var findings = 0
-  /// Resources whose rows were not what they are now.
-  package var changedResources = 0
+  /// Whether most rows stay what they are under other settings: the time of collection concerns only what is open.
+  func hasSameRules(as other: LedgerSettings) -> Bool { scheme == other.scheme && spotRule == other.spotRule }
 }

@@ -24,11 +24,16 @@ struct LedgerWriter {
   /// Resources whose rows were written or removed.
   var changedResources: Int { rows.changed }
 
-  init(_ connection: Connection, _ world: World) throws {
+  /// - Parameter keepingRows: the rows of resources that stay what they are; else everything is written anew, which is
+  ///   quicker where most of it changes.
+  init(_ connection: Connection, _ world: World, keepingRows: Bool) throws {
     self.connection = connection
     columns = world.attempts
     groups = world.groups
     history = try DayHistory(connection)
+    if !keepingRows {
+      for table in ["posting", "resource_day", "resource"] { try connection.execute("DELETE FROM \(table)") }
+    }
     rows = try ResourceRows(connection)
     for table in ["daily_cost", "hourly_use", "ledger_finding", "unplaced", "calendar", "ledger_setting"] {
       try connection.execute("DELETE FROM \(table)")
@@ -62,7 +67,7 @@ struct LedgerWriter {
       let option = posting.option ?? entry.option
       guard let attempt = posting.attempt.map({ attempts[$0] }) else {
         rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false)
-        add(posting, to: \.unused)
+        if let position = dayPosition(posting), let cost = posting.cost { days[position].unused += cost }
         continue
       }
       let number = columns.group[attempt]
@@ -73,7 +78,9 @@ struct LedgerWriter {
         isFirst: columns.id[attempt] & 1023 == 1)
       if isSpot {
         let group = groups.list[Int(number)]
-        if group.retried, group.outcome.isLostHost { add(posting, to: \.lost) }
+        if group.retried, group.outcome.isLostHost, let position = dayPosition(posting), let cost = posting.cost {
+          days[position].lost += cost
+        }
       }
     }
     for day in days { history.add(day) }
@@ -82,11 +89,8 @@ struct LedgerWriter {
     postings += buffer.count
   }
 
-  private mutating func add(_ posting: Posting, to column: WritableKeyPath<ResourceDay, Money>) {
-    guard let cost = posting.cost,
-      let position = days.firstIndex(where: { $0.day == posting.day && $0.option == posting.option })
-    else { return }
-    days[position][keyPath: column] += cost
+  private func dayPosition(_ posting: Posting) -> Int? {
+    days.firstIndex { $0.day == posting.day && $0.option == posting.option }
   }
 
   private func checkConservation(_ entry: ResourceEntry) throws {

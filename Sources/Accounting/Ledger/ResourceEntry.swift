@@ -54,7 +54,7 @@ struct DaySums {
   mutating func removeAll() { days.removeAll(keepingCapacity: true) }
 
   mutating func add(_ charge: Charge) {
-    for piece in charge.cutAtMidnight() {
+    charge.forEachDay { piece in
       let day = piece.span.start.day
       let last = position(of: day, charge.option)
       days[last].billed += piece.billedMilliseconds

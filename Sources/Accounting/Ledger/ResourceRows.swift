@@ -17,6 +17,8 @@ struct ResourceRows {
   private let resourceStatement: Statement
   private let dayStatement: Statement
   private let postingStatement: Statement
+  private let deletePostings: Statement
+  private let deleteDays: Statement
   private var known: [String: Known] = [:]
   private var nextID: Int64 = 1
   /// Resources whose rows were written or removed.
@@ -27,6 +29,8 @@ struct ResourceRows {
     resourceStatement = try connection.prepare(LedgerTable.insert("resource", 24, replacing: true))
     dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 10))
     postingStatement = try connection.prepare(LedgerTable.insert("posting", 17))
+    deletePostings = try connection.prepare("DELETE FROM posting WHERE id >= ? AND id < ?")
+    deleteDays = try connection.prepare("DELETE FROM resource_day WHERE resource = ?")
     let rows = try connection.prepare("SELECT kind, name, id, digest FROM resource")
     while try rows.step() {
       let id = rows.integer(2)
@@ -72,8 +76,11 @@ struct ResourceRows {
   }
 
   private func remove(_ id: Int64) throws {
-    try connection.execute("DELETE FROM posting WHERE id >= \(id << 20) AND id < \((id + 1) << 20)")
-    try connection.execute("DELETE FROM resource_day WHERE resource = \(id)")
+    deletePostings.bind(1, id << 20)
+    deletePostings.bind(2, (id + 1) << 20)
+    try deletePostings.run()
+    deleteDays.bind(1, id)
+    try deleteDays.run()
   }
 
   private func write(_ entry: ResourceEntry, _ id: Int64, _ digest: Int64) throws {

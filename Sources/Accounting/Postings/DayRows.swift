@@ -21,6 +21,7 @@ struct DayRows {
   private var starting: [Sum] = []
   private var unused = [Sum](repeating: Sum(), count: Account.allCases.count)
   private var touched: [Int] = []
+  private var claims = Claims()
 
   mutating func begin(count: Int) {
     day = Day(number: .min)
@@ -59,10 +60,12 @@ struct DayRows {
     }
   }
 
-  mutating func add(_ parts: [Int64], _ targets: [Division.Target], _ column: WritableKeyPath<Sum, Int64?>) {
-    for (part, target) in zip(parts, targets) {
-      update(target) { $0[keyPath: column] = ($0[keyPath: column] ?? 0) + part }
-    }
+  mutating func add(costs: [Int64], _ targets: [Division.Target]) {
+    for (part, target) in zip(costs, targets) { update(target) { $0.cost = ($0.cost ?? 0) + part } }
+  }
+
+  mutating func add(onDemand parts: [Int64], _ targets: [Division.Target]) {
+    for (part, target) in zip(parts, targets) { update(target) { $0.onDemand = ($0.onDemand ?? 0) + part } }
   }
 
   mutating func unpriced(_ billed: Int64, _ targets: [Division.Target], _ sweep: Sweep) {
@@ -83,15 +86,25 @@ struct DayRows {
     touched.sort()
     let packing = unused[Account.packing.rawValue].cost ?? 0
     var all: Int64 = 0
-    for account in Account.allCases where account.isUnused { all += unused[account.rawValue].cost ?? 0 }
+    for account in Account.unused { all += unused[account.rawValue].cost ?? 0 }
     if packing > 0 {
-      let parts = Money(nanodollars: packing).divided(byClaims: touched.map { policies.instance[$0] })
-      for (index, part) in zip(touched, parts) { bear(index) { $0.unusedByInstance += part.nanodollars } }
+      claims.begin()
+      for index in touched { claims.add(policies.instance[index]) }
+      claims.divide(packing)
+      for (position, index) in touched.enumerated() {
+        let part = claims.parts[position]
+        bear(index) { $0.unusedByInstance += part }
+      }
     }
     if all > 0 {
-      let claims = touched.map { policies.aws[$0] } + [policies.awsUnclaimed]
-      let parts = Money(nanodollars: all).divided(byClaims: claims)
-      for (index, part) in zip(touched, parts) { bear(index) { $0.unusedByAWS += part.nanodollars } }
+      claims.begin()
+      for index in touched { claims.add(policies.aws[index]) }
+      claims.add(policies.awsUnclaimed)
+      claims.divide(all)
+      for (position, index) in touched.enumerated() {
+        let part = claims.parts[position]
+        bear(index) { $0.unusedByAWS += part }
+      }
     }
   }
 
@@ -111,7 +124,7 @@ struct DayRows {
       starting[index] = Sum()
     }
     touched.removeAll(keepingCapacity: true)
-    for account in Account.allCases where account.isUnused {
+    for account in Account.unused {
       let sum = unused[account.rawValue]
       guard sum.present else { continue }
       emit(posting(account, nil, sum, sum.resourceTime))

@@ -34,8 +34,7 @@ package struct Poster {
     sweep.begin(span: span, residences: residences, capacity: capacity, scheme: scheme)
     ledgerDay.begin(count: residences.count)
     for charge in charges {
-      let pieces = charge.cutAtMidnight()
-      for piece in pieces {
+      charge.forEachDay { piece in
         let day = piece.span.start.day
         if day != ledgerDay.day || piece.option != ledgerDay.option {
           endDay(residences, emit)
@@ -57,12 +56,20 @@ package struct Poster {
 }
 
 extension Charge {
+  /// The pieces of `cutAtMidnight`, without an array where there is only one.
+  func forEachDay(_ body: (Charge) -> Void) {
+    if isOfOneDay { body(self) } else { cutAtMidnight().forEach(body) }
+  }
+
+  private var billedEnd: Instant { Instant(milliseconds: span.start.milliseconds + billedMilliseconds) }
+
+  private var isOfOneDay: Bool { max(span.end, billedEnd) <= (span.start.day + 1).start }
+
   /// The charge cut at UTC midnights: divided by billed seconds, largest remainder first, ties to the earlier part.
   /// What is billed beyond the span follows it without a gap, into the next day where it must.
   package func cutAtMidnight() -> [Charge] {
-    let billedEnd = Instant(milliseconds: span.start.milliseconds + billedMilliseconds)
+    if isOfOneDay { return [self] }
     let end = max(span.end, billedEnd)
-    if end <= (span.start.day + 1).start { return [self] }
     var parts: [Charge] = []
     var from = span.start
     while from < end {

@@ -34,6 +34,6 @@ extension Connection {
     statement.bind(2, LiveFinding.subject(finding.place))
     statement.bind(3, finding.source)
     statement.bind(4, finding.message)
-    try statement.run()
+    try bookkeeping { try statement.run() }
   }
 }

@@ -60,7 +60,7 @@ actor LiveWriter {
       for check in LiveFinding.Check.allCases where check.isPassing {
         forget.bind(1, LiveFinding.subject(place))
         forget.bind(2, check.rawValue)
-        try forget.run()
+        try connection.bookkeeping { try forget.run() }
       }
     }
   }

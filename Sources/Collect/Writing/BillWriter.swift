@@ -137,9 +137,6 @@ final class BillWriter {
       BillSummary.Bill(
         payer: $0.payer, period: $0.period, format: $0.format, rows: $0.rows, kept: $0.kept, isNew: $0.version == 1)
     }
-    if !bills.isEmpty {
-      try connection.execute("INSERT INTO changed (kind, name) VALUES ('all', '*') ON CONFLICT DO NOTHING")
-    }
   }
 }
 

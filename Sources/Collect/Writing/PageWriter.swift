@@ -45,12 +45,11 @@ struct PageWriter {
       }
     }
     let changed = Int(try Self.totalChanges(connection) - before)
-    if isFirst { try forgetFindings(subject) }
-    try writeFindings(page.findings, subject)
-    if let checkpoint { try connection.write(checkpoint) }
-    if changed > 0 && summary.rows == 0 {
-      try connection.execute("INSERT INTO changed (kind, name) VALUES ('all', '*') ON CONFLICT DO NOTHING")
+    try connection.bookkeeping {
+      if isFirst { try forgetFindings(subject) }
+      try writeFindings(page.findings, subject)
     }
+    if let checkpoint { try connection.write(checkpoint) }
     summary.rows += changed
     summary.add(page)
     size += page.rows.count

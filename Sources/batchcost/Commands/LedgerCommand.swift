@@ -15,19 +15,21 @@ struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Compute the ledger from what was collected.",
       discussion: """
-        `collect` does this by itself; build it again to change weights or the Spot price rule.
+        `collect` does this by itself; build it again to change weights or the Spot price rule. Only what changed is
+        written; where nothing did, nothing is computed.
 
           $ batchcost ledger build --weights cpu-only
         """)
 
     @OptionGroup var ledger: LedgerOptions
     @Option(help: "Stands in for the time of collection, such as 2026-11-02T05:20:00Z.") var asOf: Instant?
+    @Flag(help: "Compute and write all of it, also where nothing changed since.") var anew = false
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
       let database = try database.open()
-      let summary = try Ledger.build(database, settings: ledger.settings(asOf: asOf))
-      try Insights.build(database, settings: .configured())
+      let summary = try Ledger.build(database, settings: ledger.settings(asOf: asOf), anew: anew)
+      try Insights.build(database, settings: .configured(), anew: anew)
       Console.message(summary.sentence)
     }
   }

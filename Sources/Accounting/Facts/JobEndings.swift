@@ -1,0 +1,25 @@
+import Store
+
+/// How jobs ended, as far as it decides whether an attempt counted.
+struct JobEndings {
+  enum Ending: UInt8 {
+    case succeeded
+    /// Failed, or not over.
+    case unsuccessful
+    /// The same, after a user cancelled or terminated it.
+    case endedByUser
+  }
+
+  /// By `job.id`.
+  private var endings: ContiguousArray<Ending>
+
+  init(_ connection: Connection) throws {
+    let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job")
+    endings = ContiguousArray(repeating: .succeeded, count: Int(last) + 1)
+    let rows = try connection.prepare("SELECT id, cancelled + terminated > 0 FROM job WHERE status <> 'SUCCEEDED'")
+    while try rows.step() { endings[Int(rows.integer(0))] = rows.integer(1) == 1 ? .endedByUser : .unsuccessful }
+  }
+
+  /// Jobs that nobody knows count as succeeded.
+  subscript(job: Int64) -> Ending { job >= 0 && job < endings.count ? endings[Int(job)] : .succeeded }
+}

@@ -1,0 +1,49 @@
+import Domain
+import Store
+
+/// What a build of the ledger counted.
+package struct LedgerSummary: Equatable, Sendable {
+  package var instances = 0
+  package var fargateTasks = 0
+  package var attempts = 0
+  package var unplaced = 0
+  package var postings = 0
+  package var cost = Money.zero
+  package var findings = 0
+  /// Resources whose rows were not what they are now.
+  package var changedResources = 0
+}
+
+extension LedgerSummary {
+  /// What the last build counted, of which nothing changes now.
+  init(storedIn connection: Connection) throws {
+    self.init()
+    let rows = try connection.prepare("SELECT name, value FROM ledger_summary")
+    while try rows.step() {
+      let value = rows.integer(1)
+      switch rows.text(0) {
+      case "instances": instances = Int(value)
+      case "fargate-tasks": fargateTasks = Int(value)
+      case "attempts": attempts = Int(value)
+      case "unplaced": unplaced = Int(value)
+      case "postings": postings = Int(value)
+      case "cost": cost = Money(nanodollars: value)
+      case "findings": findings = Int(value)
+      default: break
+      }
+    }
+  }
+
+  func store(_ connection: Connection) throws {
+    let statement = try connection.prepare("INSERT OR REPLACE INTO ledger_summary VALUES (?, ?)")
+    let counts = [
+      ("instances", instances), ("fargate-tasks", fargateTasks), ("attempts", attempts), ("unplaced", unplaced),
+      ("postings", postings), ("cost", Int(cost.nanodollars)), ("findings", findings),
+    ]
+    for (name, count) in counts {
+      statement.bind(1, name)
+      statement.bind(2, Int64(count))
+      try statement.run()
+    }
+  }
+}

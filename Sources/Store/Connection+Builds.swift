@@ -1,0 +1,23 @@
+/// What is computed from facts knows what it was computed from, so that it is computed again only where that changed.
+extension Connection {
+  /// Grows with every transaction that changes facts.
+  package func factRevision() throws -> Int64 { try integer("SELECT number FROM fact_revision") }
+
+  func raiseFactRevision() throws { try execute("UPDATE fact_revision SET number = number + 1") }
+
+  /// What `product` was computed from; nil where it never was.
+  package func inputs(of product: String) throws -> String? {
+    let rows = try prepare("SELECT inputs FROM build WHERE product = ?")
+    rows.bind(1, product)
+    guard try rows.step() else { return nil }
+    defer { rows.reset() }
+    return rows.text(0)
+  }
+
+  package func record(_ inputs: String, of product: String) throws {
+    let statement = try prepare("INSERT OR REPLACE INTO build VALUES (?, ?)")
+    statement.bind(1, product)
+    statement.bind(2, inputs)
+    try statement.run()
+  }
+}
