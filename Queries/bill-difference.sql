@@ -61,7 +61,7 @@ beside_lines AS (
   SELECT
     kind,
     CASE kind
-      WHEN 101 THEN 'Covered usage: public price, less its effective cost'
+      WHEN 101 THEN 'Covered usage: as invoiced, less its effective cost'
       WHEN 102 THEN 'Savings Plans: covered usage taken back'
       WHEN 103 THEN 'Savings Plans and reservations: fees'
       WHEN 104 THEN 'Credits'

@@ -25,6 +25,8 @@ struct BillBook {
 
   /// Billed hours of instances and Fargate tasks, in order.
   private(set) var hours: [String: [BilledHour]] = [:]
+  /// The same of volumes, and of public addresses by the id of their network interface or of their instance.
+  private(set) var attached: [String: [BilledHour]] = [:]
   /// The time that bills cover, by account, in order and apart; '' where the bill does not say whose it is.
   private(set) var coverage: [String: [TimeSpan]] = [:]
   /// What the last import of a bill changed.
@@ -37,7 +39,8 @@ struct BillBook {
   init(_ connection: Connection) throws {
     try readCoverage(connection)
     if isEmpty { return }
-    try readHours(connection)
+    hours = try Self.readHours(connection, kinds: "0, 1")
+    attached = try Self.readHours(connection, kinds: "2, 3")
     try readRestatements(connection)
   }
 
@@ -70,12 +73,14 @@ struct BillBook {
     return merged
   }
 
-  private mutating func readHours(_ connection: Connection) throws {
+  /// - Parameter kinds: rows of `bill_kind`.
+  private static func readHours(_ connection: Connection, kinds: String) throws -> [String: [BilledHour]] {
+    var hours: [String: [BilledHour]] = [:]
     let rows = try connection.prepare(
       """
       SELECT resource, start_ms, end_ms, charge, usage_ms, effective, effective_rest, invoiced, invoiced_rest, public,
         public_rest, item
-      FROM bill_line WHERE kind IN (0, 1) AND charge IN (0, 1, 2) AND resource <> ''
+      FROM bill_line WHERE kind IN (\(kinds)) AND charge IN (0, 1, 2) AND resource <> ''
       ORDER BY resource, start_ms, charge, item
       """)
     while try rows.step() {
@@ -92,6 +97,7 @@ struct BillBook {
         negotiated: charge == 0 && !isSpot ? effective - (listed ?? effective) : .zero)
       hours[rows.text(0), default: []].add(hour)
     }
+    return hours
   }
 
   private mutating func readRestatements(_ connection: Connection) throws {

@@ -43,7 +43,8 @@ struct InstanceReader {
     let rows = try connection.prepare(
       """
       SELECT instance_id, source, account_region, instance_type, zone, tenancy, lifecycle, usage_operation,
-        platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group, tags, public_ip
+        platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group, tags, public_ip,
+        network_interface
       FROM instance_description ORDER BY instance_id, source
       """)
     while try rows.step() {
@@ -67,6 +68,7 @@ struct InstanceReader {
         if rows.optionalText(12)?.hasPrefix("Server.Spot") == true { facts.interrupted = true }
       }
       if rows.integer(15) == 1 { facts.hasPublicAddress = true }
+      facts.networkInterface = rows.optionalText(16) ?? facts.networkInterface
       let group = rows.optionalText(13)
       if let environment = environments.named(byScalingGroup: group, accountRegion: facts.accountRegion) {
         facts.computeEnvironment = environment

@@ -111,6 +111,7 @@ struct BillFOCUS {
     if !row[usageType].isEmpty { return UsageType.item(row[usageType]) }
     let resource = row[resource].afterLast(UInt8(ascii: "/"))
     if resource.hasPrefix("vol-") { return literal("EBS:VolumeUsage") }
+    if resource.hasPrefix("eni-") { return literal("PublicIPv4:InUseAddress") }
     if row[operation].hasPrefix("FargateTask") { return literal("Fargate-Hours") }
     let isHours = row[unit].hasPrefix("Hour") || row[unit].hasPrefix("Hrs")
     let runs = operation < 0 || row[operation].hasPrefix("RunInstances")

@@ -68,6 +68,7 @@ extension Page {
     put(tag("aws:autoscaling:groupName", in: tags))
     put(instance["spotInstanceRequestId"]?.text)
     put(false)
+    putNull()
     put(bytes: pairedTags(tags))
     end(progress: at)
   }
@@ -100,7 +101,7 @@ extension Page {
     put(at)
     for _ in 0..<5 { putNull() }
     put(false)
-    putNull()
+    for _ in 0..<2 { putNull() }
     end(progress: at - 1)
   }
 

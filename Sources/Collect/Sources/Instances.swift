@@ -5,7 +5,7 @@ extension Table.Layout {
     "instance_description",
     """
     instance_id source account_region instance_type zone tenancy lifecycle usage_operation platform_details
-    launched_at_ms state state_transition_at_ms state_reason auto_scaling_group spot_request_id public_ip tags
+    launched_at_ms state state_transition_at_ms state_reason auto_scaling_group spot_request_id public_ip network_interface tags
     """, key: "instance_id source", .latest)
 }
 
@@ -45,6 +45,7 @@ extension Page {
     put(tag("aws:autoscaling:groupName", in: instance["Tags"]))
     put(instance["SpotInstanceRequestId"]?.text)
     put(instance["PublicIpAddress"]?.text != nil)
+    put(publicInterface(instance["NetworkInterfaces"]))
     put(bytes: pairedTags(instance["Tags"]))
     end(progress: (launchedAt ?? 0) << 4 | instanceStateRank(state))
     note(launchedAt, in: place)
@@ -56,6 +57,15 @@ extension Page {
     guard let zone, !zone.isEmpty else { return reference(.accountRegion, fallbackPlace) }
     let account = owner.isEmpty ? String(fallbackPlace.drop { $0 != ":" }.dropFirst()) : owner
     return place(region: region(ofZone: zone.string), account: account)
+  }
+
+  /// The network interface that has a public address.
+  private func publicInterface(_ interfaces: JSONValue?) -> JSONText? {
+    guard let interfaces else { return nil }
+    for interface in interfaces.elements where interface["Association"]?["PublicIp"]?.text != nil {
+      return interface["NetworkInterfaceId"]?.text
+    }
+    return nil
   }
 
   func tag(_ key: StaticString, in tags: JSONValue?) -> JSONText? {

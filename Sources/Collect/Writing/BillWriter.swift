@@ -77,6 +77,8 @@ final class BillWriter {
       bills[current].kept += 1
       return try statements.write(line, bill: bills[current].id)
     }
+    // `arn:aws:ec2:…:network-interface/eni-…`: addresses are told by their network interface.
+    if line.resource.hasPrefix("arn:aws:ec2:") { line.resource = line.resource.afterLast(UInt8(ascii: "/")) }
     if line.kind == .fargate || line.resource.hasPrefix("arn:") {
       let concerns = known.isBatchTask(line.resource) || bearsMark()
       line.resource = line.resource.afterLast(UInt8(ascii: "/"))
