@@ -3,7 +3,7 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_network_interface"]
+let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_instance_address"]
 let queries = [
   "advice",
   "anomalies",

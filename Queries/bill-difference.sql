@@ -11,6 +11,13 @@
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM bill_day WHERE date >= :from AND date < :to
 ),
+-- Fees and taxes are dated by the month: those before and after all billed days belong to the first and the last.
+dated AS (
+  SELECT
+    CASE WHEN first_day = (SELECT MIN(day) FROM bill_day) THEN 0 ELSE first_day END AS first_day,
+    CASE WHEN end_day > (SELECT MAX(day) FROM bill_day) THEN 100000 ELSE end_day END AS end_day
+  FROM period
+),
 compared AS (
   SELECT r.name AS name, r.ledger AS ledger, r.billed AS billed
   FROM reconciliation r JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
@@ -32,7 +39,7 @@ lines AS (
     l.invoiced AS invoiced, l.invoiced_rest AS invoiced_rest, l.effective AS effective,
     l.effective_rest AS effective_rest
   FROM bill_line l
-  JOIN period p ON l.start_ms >= p.first_day * 86400000 AND l.start_ms < p.end_day * 86400000
+  JOIN dated p ON l.start_ms >= p.first_day * 86400000 AND l.start_ms < p.end_day * 86400000
   LEFT JOIN names n ON n.name = l.resource
 ),
 beside AS (

@@ -22,11 +22,7 @@ extension SmallAccount {
   }
 
   func addAddress(_ interface: String, of instance: String) throws {
-    try database.execute(
-      """
-      UPDATE instance_description SET public_ip = 1, network_interface = '\(interface)'
-      WHERE instance_id = '\(instance)'
-      """)
+    try database.execute("INSERT INTO instance_address VALUES ('\(instance)', '\(interface)', 1)")
   }
 
   /// Fargate at $0.04 a vCPU-hour and $0.005 a GB-hour.

@@ -10,8 +10,10 @@ struct BilledHour: Equatable {
   var effective: ExactMoney
   /// The commitment that covers most of it; nil for Spot and On-Demand usage.
   var commitment: PurchaseOption?
-  /// Effective cost of covered usage less its cost at public prices.
-  var commitmentSaving: ExactMoney
+  /// Effective cost of usage under a Savings Plan less its cost at public prices.
+  var planSaving: ExactMoney
+  /// The same under a reservation.
+  var reservationSaving: ExactMoney
   /// Cost of On-Demand usage less its cost at public prices: zero but for negotiated prices.
   var negotiated: ExactMoney
 }
@@ -93,7 +95,8 @@ struct BillBook {
       let hour = BilledHour(
         span: span, usedMilliseconds: rows.integer(4), effective: effective,
         commitment: charge == 1 ? .savingsPlan : charge == 2 ? .reserved : nil,
-        commitmentSaving: charge == 0 ? .zero : effective - (listed ?? invoiced),
+        planSaving: charge == 1 ? effective - (listed ?? invoiced) : .zero,
+        reservationSaving: charge == 2 ? effective - (listed ?? invoiced) : .zero,
         negotiated: charge == 0 && !isSpot ? effective - (listed ?? effective) : .zero)
       hours[rows.text(0), default: []].add(hour)
     }
@@ -117,7 +120,8 @@ extension [BilledHour] {
     if line.usedMilliseconds > last.usedMilliseconds { sum.commitment = line.commitment }
     sum.usedMilliseconds += line.usedMilliseconds
     sum.effective += line.effective
-    sum.commitmentSaving += line.commitmentSaving
+    sum.planSaving += line.planSaving
+    sum.reservationSaving += line.reservationSaving
     sum.negotiated += line.negotiated
     self[count - 1] = sum
   }

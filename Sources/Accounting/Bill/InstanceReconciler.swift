@@ -121,7 +121,8 @@ struct InstanceReconciler {
       cost += hour.effective.rounded
       used += hour.usedMilliseconds
       lines += 1
-      if hour.commitment == .reserved { reservation += hour.commitmentSaving } else { plan += hour.commitmentSaving }
+      plan += hour.planSaving
+      reservation += hour.reservationSaving
       negotiated += hour.negotiated
     }
   }

@@ -5,8 +5,11 @@ extension Table.Layout {
     "instance_description",
     """
     instance_id source account_region instance_type zone tenancy lifecycle usage_operation platform_details
-    launched_at_ms state state_transition_at_ms state_reason auto_scaling_group spot_request_id public_ip network_interface tags
+    launched_at_ms state state_transition_at_ms state_reason auto_scaling_group spot_request_id tags
     """, key: "instance_id source", .latest)
+
+  static let instanceAddress = Table.Layout(
+    "instance_address", "instance_id network_interface account_region", key: "instance_id network_interface", .keep)
 }
 
 /// EC2 DescribeInstances.
@@ -44,12 +47,16 @@ extension Page {
     put(instance["StateReason"]?["Code"]?.text)
     put(tag("aws:autoscaling:groupName", in: instance["Tags"]))
     put(instance["SpotInstanceRequestId"]?.text)
-    put(instance["PublicIpAddress"]?.text != nil)
-    put(publicInterface(instance["NetworkInterfaces"]))
     put(bytes: pairedTags(instance["Tags"]))
     end(progress: (launchedAt ?? 0) << 4 | instanceStateRank(state))
     note(launchedAt, in: place)
     note(transitionAt, in: place)
+    if instance["PublicIpAddress"]?.text != nil {
+      begin(.instanceAddress)
+      put(id)
+      put(publicInterface(instance["NetworkInterfaces"]) ?? JSONText(""))
+      put(reference: place)
+    }
   }
 
   /// The region of a zone, and the account that the reservation names, else what the caller knows.
