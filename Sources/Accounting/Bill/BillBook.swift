@@ -16,6 +16,9 @@ struct BilledHour: Equatable {
   var reservationSaving: ExactMoney
   /// Cost of On-Demand usage less its cost at public prices: zero but for negotiated prices.
   var negotiated: ExactMoney
+
+  /// False where corrections take back more than the hour cost: what they correct stands elsewhere.
+  var isWhole: Bool { usedMilliseconds >= 0 && effective >= .zero }
 }
 
 /// The bills as far as the ledger wants them.

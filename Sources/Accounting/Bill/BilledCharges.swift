@@ -40,9 +40,9 @@ struct BilledCharges {
     return charges
   }
 
-  /// The lines reach from the first hour of the span to its last one.
+  /// The lines reach from the first hour of the span to its last one, and none takes back more than its hour cost.
   static func isComplete(_ hours: [BilledHour], over span: TimeSpan) -> Bool {
-    guard let first = hours.first, let last = hours.last else { return false }
+    guard let first = hours.first, let last = hours.last, hours.allSatisfy(\.isWhole) else { return false }
     return first.span.start.milliseconds - span.start.milliseconds < millisecondsPerHour
       && span.end.milliseconds - last.span.end.milliseconds < millisecondsPerHour
   }

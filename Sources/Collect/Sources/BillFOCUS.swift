@@ -52,6 +52,7 @@ struct BillFOCUS {
     }
     try bill.select(payer: row[payer], period: row[periodStart], start: row[start], format: format)
     let charge = charge(row)
+    if charge == .other { bill.note(unknownCharge: row[category]) }
     let item = item(row)
     let kind = charge.isUsage || charge == .credit || charge == .refund || charge == .discount
     let invoiced = try bill.money(row[billed])

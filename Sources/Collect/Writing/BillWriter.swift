@@ -16,6 +16,8 @@ struct BillFault: Error {
 /// A class because the readers of rows share it while they run.
 final class BillWriter {
   private(set) var summary = BillSummary()
+  /// Line item types (FOCUS: charge categories) of rows that batchcost does not know.
+  private(set) var unknownCharges: Set<String> = []
   private let connection: Connection
   private let known: KnownResources
   private var statements: BillStatements
@@ -35,6 +37,8 @@ final class BillWriter {
 
   /// Another file begins, perhaps in another format.
   func beginFile() { current = -1 }
+
+  func note(unknownCharge name: UnsafeRawBufferPointer) { unknownCharges.insert(name.string) }
 
   /// Counts a row of a product that Batch does not use.
   @inline(__always) func pass() { summary.rows += 1 }

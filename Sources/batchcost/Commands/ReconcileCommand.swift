@@ -99,9 +99,9 @@ extension BillSummary {
       return "\(bill.format) \(bill.period)\(payer)\(bill.isNew ? "" : " (replaced)"): "
         + "\(bill.kept) of \(bill.rows) lines concern Batch"
     }
+    parts.insert("read \(files) file\(files == 1 ? "" : "s"), \(rows) row\(rows == 1 ? "" : "s")", at: 0)
     if feedRows > 0 { parts.append("Spot data feed: \(feedRows) instance-hours") }
-    var text = "read \(files) file\(files == 1 ? "" : "s"), \(rows) rows; " + parts.joined(separator: "; ")
-    if notes > 0 { text += "; \(notes) findings (`batchcost query findings`)" }
-    return text
+    if notes > 0 { parts.append("\(notes) finding\(notes == 1 ? "" : "s") (`batchcost query findings`)") }
+    return parts.joined(separator: "; ")
   }
 }
