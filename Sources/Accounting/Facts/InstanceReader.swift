@@ -27,6 +27,11 @@ struct InstanceReader {
 
   mutating func update(_ position: Int, _ body: (inout InstanceFacts) -> Void) { body(&instances[position]) }
 
+  /// Row of `compute_environment`; nil where unknown.
+  func environment(ofRegistration registration: Int) -> Int64? {
+    environmentOfRegistration.indices.contains(registration) ? environmentOfRegistration[registration] : nil
+  }
+
   /// An attempt says where its registration ran: by the status reason, or by its task.
   mutating func place(registration: Int, on position: Int) {
     guard positionOfRegistration.indices.contains(registration), positionOfRegistration[registration] < 0 else {
