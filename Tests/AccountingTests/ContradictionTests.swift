@@ -119,7 +119,8 @@ import Testing
         == ["1 attempt|ECS pulled the image after Batch says that they started: charged from the start|30000"])
     // Only the third has a time before its start.
     #expect(
-      try lines(database, "SELECT p.ms FROM posting p JOIN ledger_account a ON a.id = p.account WHERE a.name = 'startup'")
+      try lines(
+        database, "SELECT p.ms FROM posting p JOIN ledger_account a ON a.id = p.account WHERE a.name = 'startup'")
         == ["60000"])
   }
 
@@ -153,8 +154,10 @@ import Testing
     try attempt(4, "09:10:00", "09:20:00", queue: 3, registration: 1, in: database)
     try database.write {
       try $0.execute(
-        "INSERT INTO task (task_id, cluster, launch_type, progress, digest) VALUES ('task-3', 2, 'MANAGED_INSTANCES', 0, 0)"
-      )
+        """
+        INSERT INTO task (task_id, cluster, launch_type, progress, digest)
+        VALUES ('task-3', 2, 'MANAGED_INSTANCES', 0, 0)
+        """)
     }
     try Ledger.build(database)
     #expect(

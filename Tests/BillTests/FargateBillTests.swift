@@ -105,6 +105,38 @@ import Testing
         == ["2|100000000"])
   }
 
+  @Test("Explained: times, rates, what the bill says of it, and who bears it; by task and by job")
+  func explained() throws {
+    let account = try account()
+    try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
+    try account.reconcile(
+      SmallAccount.taskRows(
+        1, "2026-10-05T09", vcpuHours: "0.9", gbHours: "1.8", vcpuCost: "0.036", gbCost: "0.009"))
+    let task = SmallAccount.taskID(1)
+    let explanations = try account.database.read { connection in
+      #expect(try Ledger.resources(ofJob: "job-1", connection) == [task])
+      #expect(try Ledger.explain(["i-unknown"], connection).isEmpty)
+      return try Ledger.explain([task], connection)
+    }
+    guard case .fargateTask(let explanation)? = explanations.first else {
+      Issue.record("not explained")
+      return
+    }
+    #expect(explanation.span == TimeSpan(at("09:10:00"), at("09:40:00")))
+    #expect(explanation.knowsPull)
+    #expect(explanation.items.map(\.item.name) == ["Fargate-vCPU-Hours:perCPU", "Fargate-GB-Hours"])
+    #expect(explanation.items.map(\.rate?.nanodollarsPerHour) == [40_000_000, 5_000_000])
+    #expect(explanation.items.map(\.item.amount) == [2 * 1_024_000, 4 * 1_024_000])
+    #expect(explanation.estimate.cost == Money(nanodollars: 50_000_000))
+    #expect(explanation.bill.wins)
+    #expect(
+      explanation.bill.lines.map(\.effective) == [Money(nanodollars: 9_000_000), Money(nanodollars: 36_000_000)])
+    #expect(explanation.rows.map(\.attempt) == ["job-1 #1"])
+    #expect(explanation.rows.map(\.cost) == [Money(nanodollars: 45_000_000)])
+  }
+
+  private func at(_ text: String) -> Instant { Instant("2026-10-05T\(text)Z") ?? Instant(milliseconds: 0) }
+
   @Test("Fargate Spot: its lines are the task's, not an instance's")
   func spot() throws {
     let account = try account()

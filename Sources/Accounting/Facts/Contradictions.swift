@@ -35,7 +35,8 @@ struct Contradictions {
       pair, sum in
       Finding(
         "two-instances", .warning, subject: pair.registered,
-        message: "\(counted(sum.attempts)) of its registration name \(pair.named) instead; \(pair.registered) bears them",
+        message:
+          "\(counted(sum.attempts)) of its registration name \(pair.named) instead; \(pair.registered) bears them",
         day: sum.day, milliseconds: sum.milliseconds)
     }
     if skewed.attempts > 0 {

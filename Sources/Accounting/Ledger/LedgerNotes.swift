@@ -40,7 +40,8 @@ struct LedgerNotes {
   mutating func managed(_ facts: InstanceFacts) {
     findings.append(
       Finding(
-        "not-priced", .warning, subject: facts.id, message: "an ECS Managed Instance, which this ledger does not price"))
+        "not-priced", .warning, subject: facts.id,
+        message: "an ECS Managed Instance, which this ledger does not price"))
   }
 
   mutating func noLife(_ facts: InstanceFacts) {
