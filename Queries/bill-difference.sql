@@ -57,7 +57,9 @@ beside AS (
       WHEN kind = 5 THEN 110
       WHEN kind = 6 THEN 111
       WHEN kind = 7 THEN 112
-      ELSE 113
+      WHEN kind = 2 THEN 113
+      WHEN kind = 3 THEN 114
+      ELSE 115
     END AS kind,
     CASE WHEN charge <= 2 AND is_compared = 1 AND kind <= 3 THEN invoiced - effective ELSE invoiced END AS amount,
     CASE WHEN charge <= 2 AND is_compared = 1 AND kind <= 3 THEN invoiced_rest - effective_rest
@@ -80,6 +82,8 @@ beside_lines AS (
       WHEN 110 THEN 'EBS-optimized surcharge'
       WHEN 111 THEN 'Data transfer'
       WHEN 112 THEN 'Capacity reservations not used'
+      WHEN 113 THEN 'EBS volumes that nobody collected'
+      WHEN 114 THEN 'Public IPv4 addresses that nobody collected'
       ELSE 'Other lines of EC2 and ECS'
     END AS what,
     SUM(amount) + CAST(ROUND(SUM(rest) / 1000000000.0) AS INTEGER) AS amount

@@ -115,6 +115,24 @@ import Testing
     #expect(try costs(account.database).contains("volume|vol-0a|20000000|20000000|price-list|20000000"))
   }
 
+  @Test("What no document named is told beside the bill's cost of Batch, each kind by its name")
+  func unknown() throws {
+    let account = try account()
+    let statement = try account.reconcile([
+      instance("2026-10-05T09"), instance("2026-10-05T10"),
+      volume("2026-10-05T09", "0.25").replacing("vol-0a", with: "vol-1"),
+      address("2026-10-05T09").replacing("eni-0a", with: "eni-1"),
+      Row.row("", "2026-10-05T09", amount: "2", cost: "0.5", item: "EU-DataTransfer-Out-Bytes"),
+      Row.row("", "2026-10-05T09", amount: "2", cost: "0.03", item: "EU-EBS:SnapshotUsage"),
+    ])
+    #expect(
+      statement.suffix(5) == [
+        "Bill, effective cost of Batch|3|0.2", "Data transfer|-|0.5", "EBS volumes that nobody collected|-|0.28",
+        "Public IPv4 addresses that nobody collected|-|0.0044",
+        "Bill, as invoiced for EC2, ECS and Savings Plans|-|0.9844",
+      ])
+  }
+
   @Test("Without a price in the ledger the bill prices a volume")
   func unpriced() throws {
     let account = try account()

@@ -76,8 +76,8 @@ final class BillWriter {
     }
     if line.kind == .account || line.resource.isEmpty {
       line.resource = UnsafeRawBufferPointer(start: nil, count: 0)
-      line.item = code
       if line.kind == .instance { line.kind = .account }
+      if line.kind == .account { line.item = code }
       bills[current].kept += 1
       return try statements.write(line, bill: bills[current].id)
     }
