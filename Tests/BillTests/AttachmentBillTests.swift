@@ -1,6 +1,7 @@
 import Accounting
 import Domain
 import Store
+import TestSupport
 import Testing
 
 /// Volumes and public addresses. An instance of two hours with 100 GiB of gp3 and an address: by the price list
@@ -131,6 +132,41 @@ import Testing
         "Public IPv4 addresses that nobody collected|-|0.0044",
         "Bill, as invoiced for EC2, ECS and Savings Plans|-|0.9844",
       ])
+  }
+
+  @Test("Whatever the lines and the attempts: postings add up to the bill's rounded hours, none is negative: 60 seeds")
+  func conservation() throws {
+    for seed in UInt64(1)...60 {
+      var random = SeededGenerator(seed: seed)
+      let account = try account()
+      try account.addFargate()
+      for number in 1...Int.random(in: 1...4, using: &random) {
+        let start = Int.random(in: 0...100, using: &random)
+        try account.addAttempt(
+          number, on: "i-0a", milliVCPUs: Int.random(in: 500...2000, using: &random), from: start,
+          to: start + Int.random(in: 0...20, using: &random))
+      }
+      var expected: Int64 = 0
+      var rows = [instance("2026-10-05T09"), instance("2026-10-05T10")]
+      for hour in ["2026-10-05T09", "2026-10-05T10"] {
+        // In 10^-10 dollars: the last digit rounds half to even.
+        let cost = Int64.random(in: 0...999_999_999, using: &random)
+        let (whole, digit) = cost.quotientAndRemainder(dividingBy: 10)
+        expected += whole + (digit > 5 || digit == 5 && whole % 2 == 1 ? 1 : 0)
+        rows.append(volume(hour, "0." + String(String(10_000_000_000 + cost).dropFirst())))
+      }
+      try account.reconcile(rows)
+      #expect(
+        try account.database.lines(
+          """
+          SELECT r.cost, SUM(p.cost), MIN(p.cost) >= 0 FROM resource r JOIN posting p ON p.resource = r.id
+          WHERE r.kind = 'volume'
+          """) == ["\(expected)|\(expected)|1"], "seed \(seed)")
+      let failures = try account.database.read { connection in
+        try LedgerCheck.all.flatMap { try $0.run(connection) }
+      }
+      #expect(failures.isEmpty, "seed \(seed): \(failures.map(\.message))")
+    }
   }
 
   @Test("Without a price in the ledger the bill prices a volume")

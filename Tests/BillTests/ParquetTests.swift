@@ -45,7 +45,7 @@ import Testing
 
   @Test(
     "CUR 2.0: doubles, timestamps and a map of tags",
-    .enabled(if: duckdb != nil, "duckdb is not installed: pip install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
+    .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func cur() throws {
     let folder = try Folder()
     let rows = [
@@ -83,7 +83,7 @@ import Testing
 
   @Test(
     "A file that is no Parquet inside: duckdb's own words, and nothing is kept",
-    .enabled(if: duckdb != nil, "duckdb is not installed: pip install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
+    .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func broken() throws {
     let folder = try Folder()
     try folder.add("bill.parquet", "PAR1 and nothing else")
@@ -106,7 +106,7 @@ import Testing
     #expect(
       throws: CollectionError(
         path: "bill.parquet",
-        reason: "is Parquet, which batchcost reads through duckdb: run `pip install duckdb-cli==1.5.5`, or name the "
+        reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
           + "program with BATCHCOST_DUCKDB")
     ) { try source.read { _ in } }
   }

@@ -60,6 +60,24 @@ extension SmallAccount {
       """)
   }
 
+  /// The attempt of a job that ran on an instance, with 500 to 2000 thousandths of a vCPU. After `addFargate`.
+  ///
+  /// - Parameters:
+  ///   - start: minutes after 9:00; `end` too.
+  func addAttempt(_ number: Int, on instance: String, milliVCPUs: Int, from start: Int, to end: Int) throws {
+    let nine = Self.time("2026-10-05T09:00:00Z")
+    try database.execute(
+      """
+      INSERT INTO job (id, job_id, account_region, name, kind, job_queue, job_definition, status, created_at_ms,
+          platform, progress, digest)
+        VALUES (\(number), 'job-\(number)', 1, 'job', 0, 1, 1, 'SUCCEEDED', 0, 0, 0, 0);
+      INSERT INTO attempt (id, job, ordinal, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, job_queue,
+          job_definition, kind, platform, instance_id)
+        VALUES (\(number * 1024 + 1), \(number), 1, \(nine + Int64(start) * 60_000), \(nine + Int64(end) * 60_000),
+          \(milliVCPUs), 1024, 0, 1, 1, 0, 0, '\(instance)');
+      """)
+  }
+
   static func taskID(_ number: Int) -> String { String(repeating: "\(number)", count: 32) }
 
   /// The two rows of a task and hour.

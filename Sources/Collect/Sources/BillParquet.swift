@@ -38,7 +38,7 @@ struct ParquetSource {
     guard let program else {
       throw CollectionError(
         path: path,
-        reason: "is Parquet, which batchcost reads through duckdb: run `pip install duckdb-cli==1.5.5`, or name the "
+        reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
           + "program with BATCHCOST_DUCKDB")
     }
     let described = try run(program, "DESCRIBE SELECT * FROM read_parquet(\(literal))") { input -> [(String, String)] in
