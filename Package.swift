@@ -3,7 +3,10 @@ import PackageDescription
 
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
-let schema = ["0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0007_submissions"]
+let schema = [
+  "0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_instance_address",
+  "0007_submissions",
+]
 let queries = [
   "advice",
   "anomalies",

@@ -86,5 +86,6 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0003_insights", PackageResources._003_insights_sql),
   EmbeddedSQL("0004_right_sizing", PackageResources._004_right_sizing_sql),
   EmbeddedSQL("0005_bill", PackageResources._005_bill_sql),
+  EmbeddedSQL("0006_instance_address", PackageResources._006_instance_address_sql),
   EmbeddedSQL("0007_submissions", PackageResources._007_submissions_sql),
 ]
