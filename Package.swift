@@ -5,7 +5,7 @@ import PackageDescription
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = [
   "0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_instance_address",
-  "0007_submissions",
+  "0007_submissions", "0008_budget",
 ]
 let queries = [
   "advice",
@@ -18,6 +18,7 @@ let queries = [
   "billed-task-cost-by-tag",
   "bills",
   "bridge",
+  "budgets",
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
@@ -55,6 +56,7 @@ let queries = [
   "right-sizing",
   "right-sizing-back-test",
   "right-sizing-totals",
+  "spot-advice",
   "spot-audit",
   "spot-bridge",
   "spot-hours",

@@ -22,6 +22,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("billed-task-cost-by-tag", PackageResources.billed_task_cost_by_tag_sql),
   EmbeddedSQL("bills", PackageResources.bills_sql),
   EmbeddedSQL("bridge", PackageResources.bridge_sql),
+  EmbeddedSQL("budgets", PackageResources.budgets_sql),
   EmbeddedSQL("confidence", PackageResources.confidence_sql),
   EmbeddedSQL("cost-by-compute-environment", PackageResources.cost_by_compute_environment_sql),
   EmbeddedSQL("cost-by-day", PackageResources.cost_by_day_sql),
@@ -59,6 +60,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("right-sizing", PackageResources.right_sizing_sql),
   EmbeddedSQL("right-sizing-back-test", PackageResources.right_sizing_back_test_sql),
   EmbeddedSQL("right-sizing-totals", PackageResources.right_sizing_totals_sql),
+  EmbeddedSQL("spot-advice", PackageResources.spot_advice_sql),
   EmbeddedSQL("spot-audit", PackageResources.spot_audit_sql),
   EmbeddedSQL("spot-bridge", PackageResources.spot_bridge_sql),
   EmbeddedSQL("spot-hours", PackageResources.spot_hours_sql),
@@ -88,4 +90,5 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0005_bill", PackageResources._005_bill_sql),
   EmbeddedSQL("0006_instance_address", PackageResources._006_instance_address_sql),
   EmbeddedSQL("0007_submissions", PackageResources._007_submissions_sql),
+  EmbeddedSQL("0008_budget", PackageResources._008_budget_sql),
 ]

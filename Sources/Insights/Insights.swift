@@ -23,7 +23,7 @@ package enum Insights {
   static let all: [Insight] = [
     .spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .retries, .bridge, .unitCosts, .submissions, .starts,
     .stragglers,
-    .workflowRuns, .anomalies, .forecasts, .rightSizing,
+    .workflowRuns, .anomalies, .forecasts, .budgets, .rightSizing,
   ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction.

@@ -44,8 +44,14 @@ extension LedgerView {
 package struct InsightSettings: Equatable, Sendable {
   /// Tags whose value names a workflow run; the first that a job carries counts.
   package var workflowTags: [String]
+  /// What reports show beside the forecast.
+  package var budgets: [Limit]
 
-  package init(workflowTags: [String] = ["workflow-run", "workflow_run", "run-id", "run_id", "run-name", "run_name"]) {
+  package init(
+    workflowTags: [String] = ["workflow-run", "workflow_run", "run-id", "run_id", "run-name", "run_name"],
+    budgets: [Limit] = []
+  ) {
     self.workflowTags = workflowTags
+    self.budgets = budgets
   }
 }
