@@ -4,7 +4,8 @@ import PackageDescription
 // The files of Queries/ and Reports/ that the binary carries. A name listed here whose file is missing,
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = [
-  "0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0007_submissions", "0008_builds",
+  "0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_instance_address",
+  "0007_submissions", "0008_budget", "0009_builds",
 ]
 let queries = [
   "advice",
@@ -17,6 +18,7 @@ let queries = [
   "billed-task-cost-by-tag",
   "bills",
   "bridge",
+  "budgets",
   "confidence",
   "cost-by-compute-environment",
   "cost-by-day",
@@ -54,6 +56,7 @@ let queries = [
   "right-sizing",
   "right-sizing-back-test",
   "right-sizing-totals",
+  "spot-advice",
   "spot-audit",
   "spot-bridge",
   "spot-hours",

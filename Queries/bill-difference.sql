@@ -11,6 +11,13 @@
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM bill_day WHERE date >= :from AND date < :to
 ),
+-- Fees and taxes are dated by the month: those before and after all billed days belong to the first and the last.
+dated AS (
+  SELECT
+    CASE WHEN first_day = (SELECT MIN(day) FROM bill_day) THEN 0 ELSE first_day END AS first_day,
+    CASE WHEN end_day > (SELECT MAX(day) FROM bill_day) THEN 100000 ELSE end_day END AS end_day
+  FROM period
+),
 compared AS (
   SELECT r.name AS name, r.ledger AS ledger, r.billed AS billed
   FROM reconciliation r JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
@@ -32,7 +39,7 @@ lines AS (
     l.invoiced AS invoiced, l.invoiced_rest AS invoiced_rest, l.effective AS effective,
     l.effective_rest AS effective_rest
   FROM bill_line l
-  JOIN period p ON l.start_ms >= p.first_day * 86400000 AND l.start_ms < p.end_day * 86400000
+  JOIN dated p ON l.start_ms >= p.first_day * 86400000 AND l.start_ms < p.end_day * 86400000
   LEFT JOIN names n ON n.name = l.resource
 ),
 beside AS (
@@ -50,7 +57,9 @@ beside AS (
       WHEN kind = 5 THEN 110
       WHEN kind = 6 THEN 111
       WHEN kind = 7 THEN 112
-      ELSE 113
+      WHEN kind = 2 THEN 113
+      WHEN kind = 3 THEN 114
+      ELSE 115
     END AS kind,
     CASE WHEN charge <= 2 AND is_compared = 1 AND kind <= 3 THEN invoiced - effective ELSE invoiced END AS amount,
     CASE WHEN charge <= 2 AND is_compared = 1 AND kind <= 3 THEN invoiced_rest - effective_rest
@@ -61,7 +70,7 @@ beside_lines AS (
   SELECT
     kind,
     CASE kind
-      WHEN 101 THEN 'Covered usage: public price, less its effective cost'
+      WHEN 101 THEN 'Covered usage: as invoiced, less its effective cost'
       WHEN 102 THEN 'Savings Plans: covered usage taken back'
       WHEN 103 THEN 'Savings Plans and reservations: fees'
       WHEN 104 THEN 'Credits'
@@ -73,6 +82,8 @@ beside_lines AS (
       WHEN 110 THEN 'EBS-optimized surcharge'
       WHEN 111 THEN 'Data transfer'
       WHEN 112 THEN 'Capacity reservations not used'
+      WHEN 113 THEN 'EBS volumes that nobody collected'
+      WHEN 114 THEN 'Public IPv4 addresses that nobody collected'
       ELSE 'Other lines of EC2 and ECS'
     END AS what,
     SUM(amount) + CAST(ROUND(SUM(rest) / 1000000000.0) AS INTEGER) AS amount

@@ -132,6 +132,8 @@ batch_instance (instance_id) AS (
   SELECT instance_id FROM registration WHERE environment IS NOT NULL
   UNION
   SELECT instance_id FROM residents
+  UNION
+  SELECT claimed FROM ran WHERE claimed IS NOT NULL
 ),
 known (
   instance_id, account_region, instance_type, zone, tenancy, product, is_spot, reclaimed, started, stopped, collected

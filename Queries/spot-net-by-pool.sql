@@ -6,6 +6,7 @@
 --   rerun_usd                 what re-runs of jobs that were lost here last cost On-Demand beyond Spot
 --   net_usd                   gross − lost − rerun; the sum of all rows is net_usd of the query spot-audit
 --   is_dearer                 1: net is negative, the pool cost more than it saved
+--   dearer_pools, dearer_usd  of all rows: how many are, and their net together
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
@@ -23,18 +24,32 @@ parts AS (
   SELECT n.lost_on, 0, 0, 0, n.cost - n.spot_cost
   FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
   WHERE n.rerun = 1 AND n.spot_cost IS NOT NULL
+),
+pool AS (
+  SELECT
+    COALESCE(r.instance_type, 'Fargate Spot') AS instance_type,
+    CASE WHEN r.kind = 'instance' THEN r.zone END AS zone,
+    SUM(x.cost) AS cost_nanodollars,
+    SUM(x.on_demand) AS on_demand_nanodollars,
+    SUM(x.on_demand - x.cost) AS gross_nanodollars,
+    SUM(x.lost) AS lost_nanodollars,
+    SUM(x.rerun) AS rerun_nanodollars,
+    SUM(x.on_demand - x.cost - x.lost - x.rerun) AS net_nanodollars
+  FROM parts x
+  JOIN resource r ON r.id = x.resource
+  GROUP BY COALESCE(r.instance_type, 'Fargate Spot'), CASE WHEN r.kind = 'instance' THEN r.zone END
 )
 SELECT
-  COALESCE(r.instance_type, 'Fargate Spot') AS instance_type,
-  CASE WHEN r.kind = 'instance' THEN r.zone END AS zone,
-  SUM(x.cost) AS cost_nanodollars,
-  SUM(x.on_demand) AS on_demand_nanodollars,
-  SUM(x.on_demand - x.cost) AS gross_nanodollars,
-  SUM(x.lost) AS lost_nanodollars,
-  SUM(x.rerun) AS rerun_nanodollars,
-  SUM(x.on_demand - x.cost - x.lost - x.rerun) AS net_nanodollars,
-  CASE WHEN SUM(x.on_demand - x.cost - x.lost - x.rerun) < 0 THEN 1 ELSE 0 END AS is_dearer
-FROM parts x
-JOIN resource r ON r.id = x.resource
-GROUP BY COALESCE(r.instance_type, 'Fargate Spot'), CASE WHEN r.kind = 'instance' THEN r.zone END
-ORDER BY net_nanodollars, instance_type, zone
+  p.instance_type AS instance_type,
+  p.zone AS zone,
+  p.cost_nanodollars AS cost_nanodollars,
+  p.on_demand_nanodollars AS on_demand_nanodollars,
+  p.gross_nanodollars AS gross_nanodollars,
+  p.lost_nanodollars AS lost_nanodollars,
+  p.rerun_nanodollars AS rerun_nanodollars,
+  p.net_nanodollars AS net_nanodollars,
+  CASE WHEN p.net_nanodollars < 0 THEN 1 ELSE 0 END AS is_dearer,
+  SUM(CASE WHEN p.net_nanodollars < 0 THEN 1 ELSE 0 END) OVER () AS dearer_pools,
+  SUM(CASE WHEN p.net_nanodollars < 0 THEN p.net_nanodollars ELSE 0 END) OVER () AS dearer_nanodollars
+FROM pool p
+ORDER BY p.net_nanodollars, p.instance_type, p.zone

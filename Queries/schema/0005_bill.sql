@@ -49,7 +49,8 @@ CREATE TABLE bill_line (
   resource TEXT NOT NULL,                -- instance, volume or task id; '' for what belongs to the account
   start_ms INTEGER NOT NULL,
   end_ms INTEGER NOT NULL,
-  item TEXT NOT NULL,                    -- the usage type without region: SpotUsage:c5.large; a product for the account's
+  item TEXT NOT NULL,                    -- the usage type without region: SpotUsage:c5.large; a product for the account's,
+                                         -- the kind for what is added up
   charge INTEGER NOT NULL REFERENCES bill_charge,
   kind INTEGER NOT NULL REFERENCES bill_kind,
   account TEXT NOT NULL,

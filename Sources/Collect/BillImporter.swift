@@ -145,8 +145,12 @@ private struct BillRun {
 
   private mutating func eachRow(_ reader: CSVReader, _ file: BillFile, _ body: (CSVReader) throws -> Void) throws {
     var faults = 0
+    let columns = reader.count
     while reader.next() {
       do {
+        guard reader.count == columns else {
+          throw BillFault(message: "has \(reader.count) fields, its header \(columns)")
+        }
         try body(reader)
       } catch let fault as BillFault {
         if fault.isFatal { throw CollectionError(path: file.path, reason: "row \(reader.row) \(fault.message)") }
@@ -154,18 +158,46 @@ private struct BillRun {
         if faults <= Self.limit { try note(file.path, "row \(reader.row)", fault.message) }
       }
     }
+    if reader.row == 1 { try note(file.path, "", "has a header and no rows") }
     if faults > Self.limit { try note(file.path, "", "\(faults) rows could not be read", severity: "error") }
     if let fault = reader.fault {
       // Half a bill is worse than none: it would look as if the rest had cost nothing.
-      throw CollectionError(path: file.path, reason: "\(fault): nothing of this import was kept")
+      throw CollectionError(
+        path: file.path, reason: "\(fault), after row \(reader.row): nothing of this import was kept")
     }
   }
 
-  func finish() throws -> BillSummary {
+  mutating func finish() throws -> BillSummary {
     try writer.finish(files: billFiles)
+    for name in writer.unknownCharges.sorted() {
+      try note(
+        name, "line item type",
+        "is unknown to batchcost: its rows are with the bill's other lines, in nobody's cost")
+    }
+    try noteDoubles()
     var summary = writer.summary
     (summary.files, summary.bytes, summary.notes) = (files, bytes, notes)
     summary.feedRows = feed?.rows ?? 0
     return summary
+  }
+
+  /// An instance cannot be used for longer than the hour has: lines that are there twice show in this.
+  private mutating func noteDoubles() throws {
+    try connection.execute("DELETE FROM collection_finding WHERE check_name = 'bill' AND place = 'usage'")
+    let rows = try connection.prepare(
+      """
+      SELECT resource, MIN(start_ms), SUM(used), COUNT(*) FROM (
+        SELECT resource, start_ms, SUM(usage_ms) AS used FROM bill_line
+        WHERE kind = 0 AND charge <= 2 AND resource <> '' GROUP BY bill, resource, start_ms
+        HAVING SUM(usage_ms) > MAX(end_ms - start_ms) + 1000)
+      GROUP BY resource ORDER BY resource LIMIT \(Self.limit)
+      """)
+    while try rows.step() {
+      let hours = rows.integer(3)
+      try note(
+        rows.text(0), "usage",
+        "is billed for \(rows.integer(2) / 1000) s in \(hours) hour\(hours == 1 ? "" : "s"), the first from "
+          + "\(Instant(milliseconds: rows.integer(1))): are its lines there twice?")
+    }
   }
 }

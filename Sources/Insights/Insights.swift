@@ -24,7 +24,7 @@ package enum Insights {
   static let all: [Insight] = [
     .spotLoss, .onDemandRuns, .poissonLimits, .dearPools, .retries, .bridge, .unitCosts, .submissions, .starts,
     .stragglers,
-    .workflowRuns, .anomalies, .forecasts, .rightSizing,
+    .workflowRuns, .anomalies, .forecasts, .budgets, .rightSizing,
   ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction. Where neither
@@ -51,6 +51,6 @@ package enum Insights {
   /// The revision of facts, what the ledger was computed from, and the settings; nil where the ledger's are not known.
   private static func inputs(_ connection: Connection, _ settings: InsightSettings) throws -> String? {
     guard let ledger = try Ledger.inputs(connection) else { return nil }
-    return "facts \(try connection.factRevision()), ledger of \(ledger), tags \(settings.workflowTags)"
+    return "facts \(try connection.factRevision()), ledger of \(ledger), \(settings)"
   }
 }

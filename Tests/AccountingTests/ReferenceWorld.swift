@@ -254,7 +254,7 @@ struct ReferenceWorld {
           memoryMiB: any([shape.memoryMiB / crowd, pick(4...max(4, 2 * shape.memoryMiB / crowd))]),
           gpus: shape.gpus == 0 ? 0 : pick(0...max(1, shape.gpus / crowd))),
         registration: chance(95) ? registration : nil, task: pulls || chance(50) ? task : nil,
-        instance: names && begins != nil ? id : nil)
+        instance: names ? id : nil)
       if chance(30) {
         try connection.add(
           "task_usage",

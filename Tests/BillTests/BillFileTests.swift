@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(
-    "The manifest says what belongs to the bill: a chunk that it does not name is left out, one that is missing is told"
+    "The manifest says what belongs to the bill: a chunk that it does not name is left out, one that is missing ends it"
   )
   func manifest() throws {
     let folder = try Folder()
@@ -38,13 +38,18 @@ import Testing
        "s3://b/p/\(data)/bill-00003.csv"]}
       """)
     let account = try account()
-    let summary = try BillImporter().importBills(paths: [folder.path], database: account.database)
-    #expect(summary.files == 1)
+    let manifest = folder.path + "/export/metadata/BILLING_PERIOD=2026-10/bill-Manifest.json"
     #expect(
-      try findings(account.database) == [
-        "is not in the manifest: passed over|warning",
-        "names s3://b/p/\(data)/bill-00003.csv, which is not here: the bill is not complete|warning",
-      ])
+      throws: CollectionError(
+        path: manifest,
+        reason: "names s3://b/p/\(data)/bill-00003.csv, which is not here: copy it too, or name the files to import "
+          + "without the manifest")
+    ) { try BillImporter().importBills(paths: [folder.path], database: account.database) }
+    #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["0"])
+    try folder.add("\(data)/bill-00003.csv", csv.replacingOccurrences(of: "i-0a", with: "i-0c"))
+    let summary = try BillImporter().importBills(paths: [folder.path], database: account.database)
+    #expect(summary.files == 2)
+    #expect(try findings(account.database) == ["is not in the manifest: passed over|warning"])
   }
 
   @Test("Of several executions of an export the last counts, without a manifest too")
@@ -97,9 +102,9 @@ import Testing
   @Test("A bill that breaks off is not half imported")
   func truncated() throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: nextflow + "/cur-split-cost-allocation.csv.gz"))
-    #expect(
-      try failure(Array(whole.prefix(whole.count / 2)), named: "bill.csv.gz")
-        == "gzip breaks off: nothing of this import was kept")
+    let reason = try failure(Array(whole.prefix(whole.count / 2)), named: "bill.csv.gz") ?? ""
+    #expect(reason.hasPrefix("gzip breaks off, after row "))
+    #expect(reason.hasSuffix(": nothing of this import was kept"))
   }
 
   @Test("A row that cannot be is a finding, and the rest is read")
@@ -127,12 +132,4 @@ import Testing
     }
   }
 
-  @Test("Without duckdb, a Parquet file is no silent loss: the message says what to install")
-  func parquetWithoutHelper() throws {
-    #expect(ParquetSource.program(["PATH": "/nowhere"]) == nil)
-    #expect(ParquetSource.program(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/nowhere/duckdb"]) == nil)
-    if ParquetSource.program() == nil {
-      #expect(try failure(Array("PAR1".utf8), named: "bill.parquet")?.contains("pip install duckdb-cli") == true)
-    }
-  }
 }

@@ -12,7 +12,8 @@ import Testing
     let start = Instant(milliseconds: at("00:00:00").milliseconds + Int64(hour) * 3_600_000)
     return BilledHour(
       span: TimeSpan(start, Instant(milliseconds: start.milliseconds + 3_600_000)), usedMilliseconds: seconds * 1000,
-      effective: ExactMoney(nanodollars: seconds * 1000), commitment: nil, commitmentSaving: .zero, negotiated: .zero)
+      effective: ExactMoney(nanodollars: seconds * 1000), commitment: nil, planSaving: .zero, reservationSaving: .zero,
+      negotiated: .zero)
   }
 
   private func span(

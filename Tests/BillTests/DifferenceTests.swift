@@ -72,7 +72,7 @@ import Testing
     #expect(
       statement == [
         "Ledger, as estimated|1|0.2", "Savings Plan rate|1|-0.035", "Bill, effective cost of Batch|1|0.165",
-        "Covered usage: public price, less its effective cost|-|0.035",
+        "Covered usage: as invoiced, less its effective cost|-|0.035",
         "Bill, as invoiced for EC2, ECS and Savings Plans|-|0.2",
       ])
     #expect(

@@ -27,7 +27,7 @@ import Testing
         "Fargate: not in the bill|274|-3.235451643",
         "Rounding|19|0",
         "Bill, effective cost of Batch|658|8024.955588434",
-        "Covered usage: public price, less its effective cost|-|167.240847659",
+        "Covered usage: as invoiced, less its effective cost|-|167.240847659",
         "Savings Plans: covered usage taken back|-|-597.288741638",
         "Savings Plans and reservations: fees|-|72",
         "Tax|-|3.21",

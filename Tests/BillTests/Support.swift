@@ -135,17 +135,21 @@ struct SmallAccount {
     + "pricing_public_on_demand_cost,savings_plan_savings_plan_effective_cost,reservation_effective_cost,resource_tags"
 
   /// A row of usage in the hour that starts at `hour`, such as `2026-10-05T10`.
+  ///
+  /// - Parameters:
+  ///   - effective: under a Savings Plan.
+  ///   - reserved: effective cost under a reservation.
   static func row(
     _ id: String, _ hour: String, amount: String, cost: String, type: String = "Usage",
     item: String = "EU-BoxUsage:c5.large", product: String = "AmazonEC2", publicCost: String = "",
-    effective: String = "", tags: String = ""
+    effective: String = "", reserved: String = "", tags: String = ""
   ) -> String {
     let start = Instant("\(hour):00:00Z") ?? Instant(milliseconds: 0)
     let end = Instant(milliseconds: start.milliseconds + 3_600_000)
     let quoted = tags.isEmpty ? "" : "\"" + tags.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     return [
       "999900001111", "2026-10-01T00:00:00.000Z", "111122223333", type, product, item, "RunInstances:SV001", id,
-      start.description, end.description, amount, cost, publicCost, effective, "", quoted,
+      start.description, end.description, amount, cost, publicCost, effective, reserved, quoted,
     ].joined(separator: ",")
   }
 

@@ -12,26 +12,27 @@ import Testing
         "LaunchTime":"2026-10-24T01:11:27+00:00","Placement":{"AvailabilityZone":"eu-west-1b","Tenancy":"default"},
         "State":{"Code":48,"Name":"terminated"},"StateTransitionReason":"User initiated (2026-10-24 01:39:12 GMT)",
         "PlatformDetails":"Linux/UNIX","UsageOperation":"RunInstances","InstanceLifecycle":"spot",
-        "SpotInstanceRequestId":"sir-1","PublicIpAddress":"1.2.3.4",
-        "StateReason":{"Code":"Client.UserInitiatedShutdown"},
+        "SpotInstanceRequestId":"sir-1","StateReason":{"Code":"Client.UserInitiatedShutdown"},"NetworkInterfaces":[],
         "Tags":[{"Key":"b","Value":"2"},{"Key":"aws:autoscaling:groupName","Value":"asg-1"}]}]}]}
       """,
       // The same instance while it ran: less far.
       """
       {"Reservations":[{"OwnerId":"111122223333","Instances":[{"InstanceId":"i-1","InstanceType":"m6i.large",
         "LaunchTime":"2026-10-24T01:11:27Z","Placement":{"AvailabilityZone":"eu-west-1b"},
-        "State":{"Name":"running"}}]}]}
+        "State":{"Name":"running"},"PublicIpAddress":"1.2.3.4","NetworkInterfaces":[
+          {"NetworkInterfaceId":"eni-0"},{"NetworkInterfaceId":"eni-1","Association":{"PublicIp":"1.2.3.4"}}]}]}]}
       """)
+    #expect(try database.lines("SELECT instance_id, network_interface FROM instance_address") == ["i-1|eni-1"])
     #expect(
       try database.lines(
         """
         SELECT instance_id, source, account, region, instance_type, zone, tenancy, lifecycle, usage_operation,
           platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group,
-          spot_request_id, public_ip, tags
+          spot_request_id, tags
         FROM instance_description JOIN account_region ON id = account_region
         """) == [
           "i-1|ec2|111122223333|eu-west-1|m6i.large|eu-west-1b|default|spot|RunInstances|Linux/UNIX|1792804287000|"
-            + "terminated|1792805952000|Client.UserInitiatedShutdown|asg-1|sir-1|1|"
+            + "terminated|1792805952000|Client.UserInitiatedShutdown|asg-1|sir-1|"
             + #"{"aws:autoscaling:groupName":"asg-1","b":"2"}"#
         ])
   }

@@ -10,10 +10,15 @@ struct BilledHour: Equatable {
   var effective: ExactMoney
   /// The commitment that covers most of it; nil for Spot and On-Demand usage.
   var commitment: PurchaseOption?
-  /// Effective cost of covered usage less its cost at public prices.
-  var commitmentSaving: ExactMoney
+  /// Effective cost of usage under a Savings Plan less its cost at public prices.
+  var planSaving: ExactMoney
+  /// The same under a reservation.
+  var reservationSaving: ExactMoney
   /// Cost of On-Demand usage less its cost at public prices: zero but for negotiated prices.
   var negotiated: ExactMoney
+
+  /// False where corrections take back more than the hour cost: what they correct stands elsewhere.
+  var isWhole: Bool { usedMilliseconds >= 0 && effective >= .zero }
 }
 
 /// The bills as far as the ledger wants them.
@@ -25,6 +30,8 @@ struct BillBook {
 
   /// Billed hours of instances and Fargate tasks, in order.
   private(set) var hours: [String: [BilledHour]] = [:]
+  /// The same of volumes, and of public addresses by the id of their network interface or of their instance.
+  private(set) var attached: [String: [BilledHour]] = [:]
   /// The time that bills cover, by account, in order and apart; '' where the bill does not say whose it is.
   private(set) var coverage: [String: [TimeSpan]] = [:]
   /// What the last import of a bill changed.
@@ -37,7 +44,8 @@ struct BillBook {
   init(_ connection: Connection) throws {
     try readCoverage(connection)
     if isEmpty { return }
-    try readHours(connection)
+    hours = try Self.readHours(connection, kinds: "0, 1")
+    attached = try Self.readHours(connection, kinds: "2, 3")
     try readRestatements(connection)
   }
 
@@ -70,12 +78,14 @@ struct BillBook {
     return merged
   }
 
-  private mutating func readHours(_ connection: Connection) throws {
+  /// - Parameter kinds: rows of `bill_kind`.
+  private static func readHours(_ connection: Connection, kinds: String) throws -> [String: [BilledHour]] {
+    var hours: [String: [BilledHour]] = [:]
     let rows = try connection.prepare(
       """
       SELECT resource, start_ms, end_ms, charge, usage_ms, effective, effective_rest, invoiced, invoiced_rest, public,
         public_rest, item
-      FROM bill_line WHERE kind IN (0, 1) AND charge IN (0, 1, 2) AND resource <> ''
+      FROM bill_line WHERE kind IN (\(kinds)) AND charge IN (0, 1, 2) AND resource <> ''
       ORDER BY resource, start_ms, charge, item
       """)
     while try rows.step() {
@@ -88,10 +98,12 @@ struct BillBook {
       let hour = BilledHour(
         span: span, usedMilliseconds: rows.integer(4), effective: effective,
         commitment: charge == 1 ? .savingsPlan : charge == 2 ? .reserved : nil,
-        commitmentSaving: charge == 0 ? .zero : effective - (listed ?? invoiced),
+        planSaving: charge == 1 ? effective - (listed ?? invoiced) : .zero,
+        reservationSaving: charge == 2 ? effective - (listed ?? invoiced) : .zero,
         negotiated: charge == 0 && !isSpot ? effective - (listed ?? effective) : .zero)
       hours[rows.text(0), default: []].add(hour)
     }
+    return hours
   }
 
   private mutating func readRestatements(_ connection: Connection) throws {
@@ -111,7 +123,8 @@ extension [BilledHour] {
     if line.usedMilliseconds > last.usedMilliseconds { sum.commitment = line.commitment }
     sum.usedMilliseconds += line.usedMilliseconds
     sum.effective += line.effective
-    sum.commitmentSaving += line.commitmentSaving
+    sum.planSaving += line.planSaving
+    sum.reservationSaving += line.reservationSaving
     sum.negotiated += line.negotiated
     self[count - 1] = sum
   }

@@ -33,6 +33,20 @@ struct BilledCharges {
     return charges
   }
 
+  /// The same for what is billed by another unit than time: it has no other price than the bill's own public one.
+  static func attachmentCharges(_ hours: [BilledHour], over span: TimeSpan) -> [Charge] {
+    var charges = charges(hours, over: span, onDemand: nil)
+    for index in charges.indices where charges[index].onDemand == nil { charges[index].onDemand = charges[index].cost }
+    return charges
+  }
+
+  /// The lines reach from the first hour of the span to its last one, and none takes back more than its hour cost.
+  static func isComplete(_ hours: [BilledHour], over span: TimeSpan) -> Bool {
+    guard let first = hours.first, let last = hours.last, hours.allSatisfy(\.isWhole) else { return false }
+    return first.span.start.milliseconds - span.start.milliseconds < millisecondsPerHour
+      && span.end.milliseconds - last.span.end.milliseconds < millisecondsPerHour
+  }
+
   /// Time for which the bill has no line: it cost nothing.
   private static func unbilled(from start: Instant, to end: Instant, into charges: inout [Charge]) {
     var start = start
@@ -87,7 +101,10 @@ extension LedgerBuilder {
     guard let window = windows.first(where: { entry.span.start < $0.end && entry.span.end > $0.start }) else {
       return estimate
     }
-    let reconciler = FargateReconciler(entry, estimate, hours, window: window)
+    let name = entry.name
+    let reconciler = FargateReconciler(entry, estimate, hours, window: window) { [bill = world.bill] day in
+      bill.restated[BillBook.Key(resource: name, day: day)] ?? .zero
+    }
     reconciler.compare(into: &reconciliation.comparisons[entry.name, default: BillComparison()])
     reconciliation.add(hours)
     guard reconciler.isComplete else { return estimate }
@@ -100,13 +117,25 @@ extension LedgerBuilder {
     return charge
   }
 
-  /// Volumes and addresses are compared as a whole: a bill knows addresses by other names.
-  mutating func compareWithBill(_ entry: ResourceEntry, _ charges: [Charge]) {
-    guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return }
-    for window in world.bill.coverage(of: account) {
-      let costs = DayCosts(charges, within: window)
+  /// The charges of a volume or a public address: the bill's where it covers the whole life of it, else the estimate.
+  /// Their estimates are compared as a whole, since a bill may know addresses by names that nobody collected.
+  ///
+  /// - Parameter names: the ids by which a bill may know it.
+  mutating func attachmentCharges(_ entry: ResourceEntry, named names: [String], estimate: [Charge]) -> [Charge] {
+    guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return estimate }
+    let windows = world.bill.coverage(of: account)
+    for window in windows {
+      let costs = DayCosts(estimate, within: window)
       for (day, sum) in costs.sums { reconciliation.attach(entry.kind, sum.cost, on: day) }
     }
+    guard let hours = names.lazy.compactMap({ [bill = world.bill] in bill.attached[$0] }).first else { return estimate }
+    let isInside = windows.contains { entry.span.start >= $0.start && entry.span.end <= $0.end }
+    guard isInside, !entry.isOpen, BilledCharges.isComplete(hours, over: entry.span) else {
+      notes.partlyBilled(entry)
+      return estimate
+    }
+    reconciliation.keepEstimate(of: entry.name, estimate)
+    return BilledCharges.attachmentCharges(hours, over: entry.span)
   }
 
   /// The commitment that covers most of the time; nil: none.

@@ -6,13 +6,20 @@ struct FargateReconciler {
   let estimate: Charge
   let hours: [BilledHour]
   let window: TimeSpan
+  /// What the last import of a bill changed of a day.
+  let restated: (Day) -> ExactMoney
 
-  init(_ entry: ResourceEntry, _ estimate: Charge, _ hours: [BilledHour], window: TimeSpan) {
+  init(
+    _ entry: ResourceEntry, _ estimate: Charge, _ hours: [BilledHour], window: TimeSpan,
+    restated: @escaping (Day) -> ExactMoney
+  ) {
     (self.entry, self.estimate, self.hours, self.window) = (entry, estimate, hours, window)
+    self.restated = restated
   }
 
   var isComplete: Bool {
-    !hours.isEmpty && !entry.isOpen && entry.span.start >= window.start && entry.span.end <= window.end
+    !entry.isOpen && entry.span.start >= window.start && entry.span.end <= window.end
+      && BilledCharges.isComplete(hours, over: entry.span)
   }
 
   func compare(into comparison: inout BillComparison) {
@@ -25,16 +32,17 @@ struct FargateReconciler {
         line.ledger += ledger[day].cost
         line.billed += bill.cost
         if hours.isEmpty { return line.add(.fargateNotBilled, Money.zero - ledger[day].cost) }
-        explain(bill, ledger[day], &line)
+        explain(bill, ledger[day], day, &line)
       }
     }
   }
 
   private func explain(
-    _ bill: InstanceReconciler.Billed, _ ledger: DayCosts.Sum, _ line: inout BillComparison.DayLine
+    _ bill: InstanceReconciler.Billed, _ ledger: DayCosts.Sum, _ day: Day, _ line: inout BillComparison.DayLine
   ) {
     line.add(.savingsPlan, bill.plan.rounded)
-    var left = bill.cost - ledger.cost - bill.plan.rounded
+    line.add(.negotiated, bill.negotiated.rounded)
+    var left = bill.cost - ledger.cost - bill.plan.rounded - bill.negotiated.rounded
     if ledger.unpriced > 0 { return line.add(.unpriced, left) }
     // Lines of vCPUs tell the seconds: vCPU-hours ÷ vCPUs.
     let vcpus = entry.capacity?.milliVCPUs ?? 0
@@ -52,6 +60,11 @@ struct FargateReconciler {
     }
     // Half a second of the task, for the seconds that lines round.
     let tolerance = Int64(bill.lines) + 2 + abs(ledger.cost.nanodollars) * 500 / max(1000, ledger.billed)
+    let change = restated(day).rounded
+    if abs(left.nanodollars) > tolerance, change != .zero {
+      line.add(.restated, change)
+      left -= change
+    }
     line.add(abs(left.nanodollars) <= tolerance ? .rounding : .unexplained, left)
   }
 }

@@ -25,7 +25,8 @@ struct InstanceReconciler {
     (self.entry, self.terms, self.hours, self.window, self.restated) = (entry, terms, hours, window, restated)
     let isSeen = entry.startSource == "registration" || entry.startSource == "first-attempt"
     exact = BilledSpan(
-      estimate: entry.span, billed: terms.billedMilliseconds(entry.span), hours: hours, window: window,
+      estimate: entry.span, billed: terms.billedMilliseconds(entry.span),
+      hours: hours.allSatisfy(\.isWhole) ? hours : [], window: window,
       trustsStart: entry.startSource == "event", trustsEnd: entry.stopSource != "last-seen" && !isSeen)
     // A line that is missing at the end, near the end of the bill, will come.
     let isLate = hours.last.map {
@@ -34,6 +35,7 @@ struct InstanceReconciler {
     }
     isComplete =
       !hours.isEmpty && entry.span.start >= window.start && entry.span.end <= window.end && isLate != true
+      && hours.allSatisfy(\.isWhole)
   }
 
   func compare(into comparison: inout BillComparison) {
@@ -121,7 +123,8 @@ struct InstanceReconciler {
       cost += hour.effective.rounded
       used += hour.usedMilliseconds
       lines += 1
-      if hour.commitment == .reserved { reservation += hour.commitmentSaving } else { plan += hour.commitmentSaving }
+      plan += hour.planSaving
+      reservation += hour.reservationSaving
       negotiated += hour.negotiated
     }
   }

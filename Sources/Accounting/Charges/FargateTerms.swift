@@ -32,37 +32,50 @@ package struct FargateTerms: Sendable {
 
   package func charge(over span: TimeSpan, prices: PriceBook) -> Charge {
     let billed = billedMilliseconds(span)
-    let onDemand = cost(prefix: "", at: span.start, billed, prices)
-    let cost = isSpot ? cost(prefix: "SpotUsage:", at: span.start, billed, prices) : onDemand
+    let onDemand = cost(isSpot: false, at: span.start, billed, prices)
+    let cost = isSpot ? cost(isSpot: true, at: span.start, billed, prices) : onDemand
     return Charge(
       span: span, billedMilliseconds: billed, cost: cost, onDemand: onDemand,
       source: cost == nil ? .none : .priceList)
   }
 
-  /// From when on the price of its vCPUs is known.
+  /// From when on its prices are known.
   package func listedSince(_ prices: PriceBook) -> Instant? {
-    let item = "\(isSpot ? "SpotUsage:" : "")Fargate-\(architecture.rawValue)vCPU-Hours:perCPU"
-    return prices.fargate(region: region, item)?.first?.at
+    items(isSpot: isSpot).compactMap { prices.fargate(region: region, $0.name)?.first?.at }.max()
   }
 
-  private func cost(prefix: String, at time: Instant, _ billed: Int64, _ prices: PriceBook) -> Money? {
-    let family = "\(prefix)Fargate-\(architecture.rawValue)"
-    guard let vcpu = prices.fargate(region: region, family + "vCPU-Hours:perCPU")?.rate(at: time),
-      let gb = prices.fargate(region: region, family + "GB-Hours")?.rate(at: time)
-    else { return nil }
-    // Nanodollars × milli-vCPU (or MiB) × milliseconds an hour, on the common denominator 1000 × 1024.
-    var sum = vcpu.cost(milliseconds: billed) * Int128(resources.milliVCPUs) * 1024
-    sum += gb.cost(milliseconds: billed) * Int128(resources.memoryMiB) * 1000
+  /// One of the things that a task pays for by the second.
+  package struct Item: Equatable, Sendable {
+    /// What a usage type says after its region prefix.
+    package var name: String
+    /// vCPU or GB, × 1,024,000: vCPUs come in thousandths, memory in 1024ths of a GB.
+    package var amount: Int128
+  }
+
+  /// - Parameter isSpot: at the rates of Fargate Spot; storage has none.
+  package func items(isSpot: Bool) -> [Item] {
+    let family = "\(isSpot ? "SpotUsage:" : "")Fargate-\(architecture.rawValue)"
+    var items = [
+      Item(name: family + "vCPU-Hours:perCPU", amount: Int128(resources.milliVCPUs) * 1024),
+      Item(name: family + "GB-Hours", amount: Int128(resources.memoryMiB) * 1000),
+    ]
     if ephemeralGiB > 20 {
-      guard let disk = prices.fargate(region: region, "Fargate-EphemeralStorage-GB-Hours")?.rate(at: time) else {
-        return nil
-      }
-      sum += disk.cost(milliseconds: billed) * Int128(ephemeralGiB - 20) * 1_024_000
+      items.append(Item(name: "Fargate-EphemeralStorage-GB-Hours", amount: Int128(ephemeralGiB - 20) * 1_024_000))
     }
     if architecture == .windows {
-      guard let licence = prices.fargate(region: region, prefix + "Fargate-Windows-OS-Hours:perCPU")?.rate(at: time)
-      else { return nil }
-      sum += licence.cost(milliseconds: billed) * Int128(resources.milliVCPUs) * 1024
+      let licence = "\(isSpot ? "SpotUsage:" : "")Fargate-Windows-OS-Hours:perCPU"
+      items.append(Item(name: licence, amount: Int128(resources.milliVCPUs) * 1024))
+    }
+    return items
+  }
+
+  /// Nil where the price of one of the items is unknown.
+  private func cost(isSpot: Bool, at time: Instant, _ billed: Int64, _ prices: PriceBook) -> Money? {
+    // Nanodollars × amount × milliseconds.
+    var sum: Int128 = 0
+    for item in items(isSpot: isSpot) {
+      guard let rate = prices.fargate(region: region, item.name)?.rate(at: time) else { return nil }
+      sum += rate.cost(milliseconds: billed) * item.amount
     }
     return Money(
       nanodollars: Int64(clamping: dividedHalfToEven(sum, by: Int128(millisecondsPerHour) * 1_024_000)))

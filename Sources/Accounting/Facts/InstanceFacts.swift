@@ -15,6 +15,8 @@ struct InstanceFacts {
   var evidence = LifeEvidence()
   var interrupted = false
   var hasPublicAddress = false
+  /// Holds the public address; nil where no description says so.
+  var networkInterface: String?
   /// Batch's own: by its tag, its scaling group, its cluster, or because an attempt ran there.
   var isBatch = false
 

@@ -13,6 +13,7 @@ struct InstanceReader {
   init(_ connection: Connection) throws {
     environments = try EnvironmentIndex(connection)
     try readDescriptions(connection)
+    try readAddresses(connection)
     try readEvents(connection)
     try readRegistrations(connection)
   }
@@ -25,6 +26,11 @@ struct InstanceReader {
   }
 
   mutating func update(_ position: Int, _ body: (inout InstanceFacts) -> Void) { body(&instances[position]) }
+
+  /// Row of `compute_environment`; nil where unknown.
+  func environment(ofRegistration registration: Int) -> Int64? {
+    environmentOfRegistration.indices.contains(registration) ? environmentOfRegistration[registration] : nil
+  }
 
   /// An attempt says where its registration ran: by the status reason, or by its task.
   mutating func place(registration: Int, on position: Int) {
@@ -44,7 +50,7 @@ struct InstanceReader {
       """
       SELECT instance_id, source, account_region, instance_type, zone, tenancy, lifecycle, usage_operation,
         platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group,
-        instr(tags, 'AWSBatchServiceTag') > 0, public_ip
+        instr(tags, 'AWSBatchServiceTag') > 0
       FROM instance_description ORDER BY instance_id, source
       """)
     while try rows.step() {
@@ -67,7 +73,6 @@ struct InstanceReader {
         facts.evidence.stateTransition = rows.optionalInteger(11).map(Instant.init(milliseconds:))
         if rows.optionalText(12)?.hasPrefix("Server.Spot") == true { facts.interrupted = true }
       }
-      if rows.integer(15) == 1 { facts.hasPublicAddress = true }
       let group = rows.optionalText(13)
       if let environment = environments.named(byScalingGroup: group, accountRegion: facts.accountRegion) {
         facts.computeEnvironment = environment
@@ -77,6 +82,16 @@ struct InstanceReader {
         facts.isBatch = true
       }
       instances[position] = facts
+    }
+  }
+
+  private mutating func readAddresses(_ connection: Connection) throws {
+    let rows = try connection.prepare("SELECT instance_id, network_interface FROM instance_address ORDER BY 1, 2")
+    while try rows.step() {
+      let position = position(of: rows.text(0))
+      instances[position].hasPublicAddress = true
+      let interface = rows.text(1)
+      if !interface.isEmpty { instances[position].networkInterface = interface }
     }
   }
 

@@ -15,6 +15,7 @@ struct WorldReader {
   private var usage: [Int: Resources] = [:]
   private var fargateTasks: [Int: TaskKey] = [:]
   private var findings: [Finding] = []
+  private var contradictions = Contradictions()
 
   init(_ connection: Connection, asOf: Instant?) throws {
     self.connection = connection
@@ -85,15 +86,20 @@ struct WorldReader {
       """)
     let hasTasks = !tasks.isEmpty
     rows.bind(1, Int64(hasTasks ? 1 : 0))
+    let managed = try ManagedInstances(connection)
     var notPriced: [Int64: Int] = [:]
     while try rows.step() {
       // A later attempt of the same job: the one before it came to nothing.
       if let last = attempts.id.last, last >> 10 == rows.integer(0) >> 10 {
         attempts.flags[attempts.count - 1].insert(.retried)
       }
-      // Placed but not yet running: nobody can say yet what it will cost.
-      guard let started = rows.optionalInteger(1) else { continue }
-      let platform = rows.integer(10)
+      // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
+      guard let started = rows.optionalInteger(1) else {
+        if rows.integer(10) == 0 { placeUnstarted(rows) }
+        continue
+      }
+      var platform = rows.integer(10)
+      if platform == 0, !managed.isEmpty, isManaged(rows, managed) { platform = Self.managedInstances }
       if platform > 1 {
         notPriced[platform, default: 0] += 1
         continue
@@ -113,7 +119,10 @@ struct WorldReader {
       if hasTasks || platform == 1, !rows.isNull(14) {
         let key = rows.withBytes(14, TaskKey.init)
         if let task = tasks.tasks[key] {
-          if let pull = task.pullStarted { placed = min(pull, started) }
+          if let pull = task.pullStarted {
+            placed = min(pull, started)
+            contradictions.noteSkew(pull - started)
+          }
           if registration < 0 { registration = task.registration ?? -1 }
         }
         if let measured = tasks.usage[key] {
@@ -152,12 +161,36 @@ struct WorldReader {
       }
     }
     for (platform, count) in notPriced.sorted(by: { $0.key < $1.key }) {
-      let name = platform == 2 ? "EKS" : "SageMaker"
+      let name = Self.platformNames[platform] ?? "platform \(platform)"
       findings.append(
         Finding(
           "not-priced", .warning, subject: name,
           message: "\(count) attempts ran on \(name), which this ledger does not price"))
     }
+  }
+
+  private static let managedInstances: Int64 = 4
+  private static let platformNames = [2: "EKS", 3: "SageMaker", managedInstances: "ECS Managed Instances"]
+
+  private func isManaged(_ rows: Statement, _ managed: ManagedInstances) -> Bool {
+    let task = rows.isNull(14) ? nil : rows.withBytes(14, TaskKey.init)
+    let registration = rows.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
+    let environment = registration.flatMap { instances.environment(ofRegistration: Int($0)) }
+    return managed.hold(queue: rows.integer(7), environment: environment, task: task)
+  }
+
+  /// What an attempt that has not started tells of its instance: that it is Batch's, and which registration it has.
+  private mutating func placeUnstarted(_ rows: Statement) {
+    let task = rows.isNull(14) ? nil : rows.withBytes(14, TaskKey.init)
+    let registration = rows.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
+    guard let name = rows.optionalText(13) ?? task.flatMap({ tasks.usage[$0]?.instanceID }) else { return }
+    let position = instances.position(of: name)
+    let place = placeOfQueue[Int(rows.integer(7))]
+    instances.update(position) {
+      $0.isBatch = true
+      if $0.accountRegion == 0 { $0.accountRegion = place }
+    }
+    if let registration { instances.place(registration: Int(registration), on: position) }
   }
 
   private func cause(_ rows: Statement) -> Outcome {
@@ -173,8 +206,16 @@ struct WorldReader {
       guard registration >= 0, instances.positionOfRegistration.indices.contains(registration) else { continue }
       let registered = instances.positionOfRegistration[registration]
       guard registered >= 0 else { continue }
+      let named = attempts.resource[index]
+      if named >= 0, named != registered {
+        contradictions.note(
+          Contradictions.Pair(
+            registered: instances.instances[Int(registered)].id, named: instances.instances[Int(named)].id),
+          from: attempts.started[index], to: attempts.stopped[index])
+      }
       attempts.resource[index] = registered
     }
+    findings += contradictions.findings
   }
 
   /// Only attempts that were run again, and those of jobs that did not succeed, came to nothing.

@@ -11,12 +11,16 @@ extension LedgerBuilder {
       let span = volume.span(instance: entry.span, asOf: place.asOf)
       var attachment = entry.attachment(.volume, named: volume.id, span)
       attachment.isOpen = volume.deleted == nil && (entry.isOpen || !volume.endsWithInstance)
-      try post(attachment, volume.terms.charges(over: span, prices: world.prices), attempts, residences, &writer)
+      let estimate = volume.terms.charges(over: span, prices: world.prices)
+      let charges = attachmentCharges(attachment, named: [volume.id], estimate: estimate)
+      try post(attachment, charges, attempts, residences, &writer)
     }
     if facts.hasPublicAddress {
       let terms = AddressTerms.terms(region: place.region, prices: world.prices)
       let address = entry.attachment(.address, named: "\(facts.id) public IPv4", entry.span)
-      try post(address, terms.charges(over: entry.span), attempts, residences, &writer)
+      let names = [facts.networkInterface, facts.id].compactMap { $0 }
+      let charges = attachmentCharges(address, named: names, estimate: terms.charges(over: entry.span))
+      try post(address, charges, attempts, residences, &writer)
     }
   }
 
@@ -27,7 +31,6 @@ extension LedgerBuilder {
     var entry = proposed
     days.removeAll()
     for charge in charges { days.add(charge) }
-    compareWithBill(proposed, charges)
     settle(&entry)
     if entry.unpriced > 0 { notes.unpriced(entry) }
     writer.begin(entry, days.days, attempts)

@@ -10,16 +10,6 @@ package struct InstanceExplanation: Sendable {
     package var rateSince: Instant?
   }
 
-  package struct Row: Equatable, Sendable {
-    package var day: Day
-    package var account: Account
-    /// `job id #attempt`; empty for unused.
-    package var attempt: String
-    package var milliseconds: Int64
-    package var cost: Money?
-    package var onDemand: Money?
-  }
-
   package var name: String
   package var instanceType: String?
   package var zone: String?
@@ -34,17 +24,45 @@ package struct InstanceExplanation: Sendable {
   package var isFree: Bool
   package var billedMilliseconds: Int64
   package var hours: [Hour]
-  package var rows: [Row]
+  package var bill: BillExplanation
+  package var rows: [ExplainedPosting]
+}
+
+/// A posting as an explanation shows it.
+package struct ExplainedPosting: Equatable, Sendable {
+  package var day: Day
+  package var account: Account
+  /// `job id #attempt`; empty for unused.
+  package var attempt: String
+  package var milliseconds: Int64
+  package var cost: Money?
+  package var onDemand: Money?
+}
+
+/// The derivation of what one resource cost.
+package enum Explanation: Sendable {
+  case instance(InstanceExplanation)
+  case fargateTask(FargateExplanation)
 }
 
 extension Ledger {
-  /// Derives the cost of an instance again from the facts, with the settings that the ledger was built with.
+  /// Derives the cost of instances and Fargate tasks again from the facts, with the settings that the ledger was built
+  /// with.
   ///
-  /// - Returns: nil where the ledger has no such instance.
-  package static func explain(instance id: String, _ connection: Connection) throws -> InstanceExplanation? {
+  /// - Parameter names: instance and task ids; those that the ledger does not have are left out.
+  package static func explain(_ names: [String], _ connection: Connection) throws -> [Explanation] {
     let settings = try LedgerSettings(storedIn: connection)
     var reader = try WorldReader(connection, asOf: settings.asOf)
     let world = try reader.read()
+    return try names.compactMap { name in
+      if let instance = try explain(instance: name, world, settings, connection) { return .instance(instance) }
+      return try explain(fargateTask: name, world, connection).map { .fargateTask($0) }
+    }
+  }
+
+  private static func explain(
+    instance id: String, _ world: World, _ settings: LedgerSettings, _ connection: Connection
+  ) throws -> InstanceExplanation? {
     guard let facts = world.instances.first(where: { $0.id == id && $0.isBatch }),
       let place = world.places[facts.accountRegion], let life = facts.evidence.span(asOf: place.asOf)
     else { return nil }
@@ -66,16 +84,18 @@ extension Ledger {
       name: id, instanceType: facts.instanceType, zone: facts.zone, isSpot: isSpot, environment: environment?.name,
       capacity: world.capacities[type], weights: settings.scheme.name, spotRule: settings.spotRule,
       evidence: facts.evidence, life: life, interrupted: facts.interrupted, isFree: terms.isFree(life.span),
-      billedMilliseconds: terms.billedMilliseconds(life.span), hours: hours, rows: try rows(of: id, connection))
+      billedMilliseconds: terms.billedMilliseconds(life.span), hours: hours,
+      bill: try BillExplanation(of: id, connection), rows: try postings(of: id, connection))
   }
 
-  /// The instances on which a job, or the children of a parent, ran; in order of time.
-  package static func instances(ofJob id: String, _ connection: Connection) throws -> [String] {
+  /// The instances and Fargate tasks on which a job, or the children of a parent, ran; in order of time.
+  package static func resources(ofJob id: String, _ connection: Connection) throws -> [String] {
     let rows = try connection.prepare(
       """
       SELECT DISTINCT r.name FROM job j JOIN attempt t ON t.job = j.id JOIN posting p ON p.attempt = t.id
       JOIN resource r ON r.id = p.resource
-      WHERE j.job_id = ?1 OR j.parent = (SELECT id FROM job_parent WHERE job_id = ?1)
+      WHERE (j.job_id = ?1 OR j.parent = (SELECT id FROM job_parent WHERE job_id = ?1))
+        AND r.kind IN ('instance', 'fargate-task')
       ORDER BY r.started_at_ms, r.name
       """)
     rows.bind(1, id)
@@ -84,7 +104,7 @@ extension Ledger {
     return names
   }
 
-  private static func rows(of name: String, _ connection: Connection) throws -> [InstanceExplanation.Row] {
+  static func postings(of name: String, _ connection: Connection) throws -> [ExplainedPosting] {
     let statement = try connection.prepare(
       """
       SELECT p.day, p.account, j.job_id, t.ordinal, p.ms, p.cost, p.on_demand
@@ -93,11 +113,11 @@ extension Ledger {
       WHERE r.name = ? ORDER BY p.id
       """)
     statement.bind(1, name)
-    var rows: [InstanceExplanation.Row] = []
+    var rows: [ExplainedPosting] = []
     while try statement.step() {
       let attempt = statement.optionalText(2).map { "\($0) #\(statement.integer(3))" }
       rows.append(
-        InstanceExplanation.Row(
+        ExplainedPosting(
           day: Day(number: Int32(statement.integer(0))), account: Account(rawValue: Int(statement.integer(1))) ?? .idle,
           attempt: attempt ?? "", milliseconds: statement.integer(4),
           cost: statement.optionalInteger(5).map(Money.init(nanodollars:)),

@@ -51,8 +51,15 @@ struct LedgerBuilder {
 
   private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [Int]) -> ResourceEntry? {
     guard facts.isBatch, let place = world.places[facts.accountRegion] else { return nil }
-    guard let life = facts.evidence.span(asOf: place.asOf) else { return nil }
     let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
+    if environment?.resourceType == ManagedInstances.resourceType {
+      notes.managed(facts)
+      return nil
+    }
+    guard let life = facts.evidence.span(asOf: place.asOf) else {
+      notes.noLife(facts)
+      return nil
+    }
     let isSpot = facts.isSpot ?? (environment?.resourceType == "SPOT")
     var entry = ResourceEntry(
       kind: .instance, name: facts.id, accountRegion: facts.accountRegion, computeEnvironment: facts.computeEnvironment,

@@ -45,6 +45,20 @@ struct LedgerNotes {
     note("last-seen", .note, entry, "no source for its end; charged to the last attempt that ran on it")
   }
 
+  mutating func managed(_ facts: InstanceFacts) {
+    findings.append(
+      Finding(
+        "not-priced", .warning, subject: facts.id,
+        message: "an ECS Managed Instance, which this ledger does not price"))
+  }
+
+  mutating func noLife(_ facts: InstanceFacts) {
+    findings.append(
+      Finding(
+        "life-unknown", .warning, subject: facts.id,
+        message: "named by an attempt that never started; nothing tells when it ran: not in these numbers"))
+  }
+
   mutating func noVolumes() {
     findings.append(
       Finding(

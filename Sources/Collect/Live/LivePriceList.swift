@@ -44,7 +44,7 @@ struct LivePriceList: LiveSource {
       subjects.append(Subject(name: "EBS", call: Pricing.getProducts(serviceCode: "AmazonEC2", matching: matching)))
     }
     let addresses = try await visit.texts(
-      "SELECT instance_id FROM instance_description WHERE account_region = ? AND public_ip = 1 LIMIT 1")
+      "SELECT instance_id FROM instance_address WHERE account_region = ? LIMIT 1")
     if !addresses.isEmpty {
       let matching = [region, ("group", "VPCPublicIPv4Address")]
       subjects.append(

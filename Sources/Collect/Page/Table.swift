@@ -6,7 +6,7 @@ enum Table: UInt8, CaseIterable {
   case jobQueue, jobDefinition, computeEnvironment
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, jobUsage
-  case instanceDescription, instanceEvent, volume, instanceType
+  case instanceDescription, instanceAddress, instanceEvent, volume, instanceType
   case spotPrice, listPrice
 
   /// How rows of the table are written; the fields of a row stand in the order of `columns`.
@@ -25,8 +25,8 @@ enum Table: UInt8, CaseIterable {
     switch self {
     case .job, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume:
       true
-    case .attempt, .missingContainerInstance, .taskUsageSample, .jobUsage, .instanceEvent, .instanceType, .spotPrice,
-      .listPrice:
+    case .attempt, .missingContainerInstance, .taskUsageSample, .jobUsage, .instanceAddress, .instanceEvent,
+      .instanceType, .spotPrice, .listPrice:
       false
     }
   }

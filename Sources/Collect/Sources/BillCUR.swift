@@ -85,6 +85,7 @@ struct BillCUR {
     _ row: CSVReader, _ product: BillProduct, _ code: UnsafeRawBufferPointer, _ span: TimeSpan, _ bill: BillWriter
   ) throws {
     let charge = BillCharge(lineItemType: row[lineItemType])
+    if charge == .other { bill.note(unknownCharge: row[lineItemType]) }
     let item = UsageType.item(row[usageType])
     let invoiced = try bill.money(row[unblended])
     let effective =

@@ -52,6 +52,7 @@ struct BillFOCUS {
     }
     try bill.select(payer: row[payer], period: row[periodStart], start: row[start], format: format)
     let charge = charge(row)
+    if charge == .other { bill.note(unknownCharge: row[category]) }
     let item = item(row)
     let kind = charge.isUsage || charge == .credit || charge == .refund || charge == .discount
     let invoiced = try bill.money(row[billed])
@@ -111,6 +112,7 @@ struct BillFOCUS {
     if !row[usageType].isEmpty { return UsageType.item(row[usageType]) }
     let resource = row[resource].afterLast(UInt8(ascii: "/"))
     if resource.hasPrefix("vol-") { return literal("EBS:VolumeUsage") }
+    if resource.hasPrefix("eni-") { return literal("PublicIPv4:InUseAddress") }
     if row[operation].hasPrefix("FargateTask") { return literal("Fargate-Hours") }
     let isHours = row[unit].hasPrefix("Hour") || row[unit].hasPrefix("Hrs")
     let runs = operation < 0 || row[operation].hasPrefix("RunInstances")

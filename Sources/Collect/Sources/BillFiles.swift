@@ -23,8 +23,10 @@ struct BillFiles {
     for manifest in newest.sorted(by: { $0.path < $1.path }) {
       for key in manifest.files {
         guard let path = manifest.locate(key) else {
-          notes.append((manifest.path, "names \(key), which is not here: the bill is not complete"))
-          continue
+          // Half a bill is worse than none: it would look as if the rest had cost nothing.
+          throw CollectionError(
+            path: manifest.path,
+            reason: "names \(key), which is not here: copy it too, or name the files to import without the manifest")
         }
         listed.insert(path)
         governed.insert(Self.folder(path))
@@ -33,6 +35,8 @@ struct BillFiles {
     }
     // Chunks of manifests that a newer one replaced.
     for manifest in manifests { governed.formUnion(manifest.files.compactMap { manifest.locate($0).map(Self.folder) }) }
+    // A legacy report's manifest lies above the folders of its executions.
+    let above = newest.map { Self.folder($0.path) + "/" }
     let named = listed.union(manifests.map(\.path))
     let loose = found.filter { !named.contains($0) }
     let outdated = Self.outdated(loose)
@@ -40,7 +44,7 @@ struct BillFiles {
       if outdated.contains(path) {
         notes.append((path, "belongs to an older execution of its export: passed over"))
       } else {
-        try add(path, isGoverned: governed.contains(Self.folder(path)))
+        try add(path, isGoverned: governed.contains(Self.folder(path)) || above.contains { path.hasPrefix($0) })
       }
     }
   }
@@ -57,6 +61,8 @@ struct BillFiles {
     } else if head.isEmpty {
       // In overwrite mode AWS empties chunks that it no longer needs.
       notes.append((path, "is empty"))
+    } else if BillFile.looksLikeBill(head), head.contains(0) {
+      notes.append((path, "is UTF-16: export it as UTF-8, as AWS does"))
     } else if BillFile.looksLikeBill(head) {
       files.append(BillFile(path: path, kind: .csv))
     } else {
@@ -88,8 +94,9 @@ struct BillFiles {
 }
 
 extension BillManifest {
-  /// The newest comes last by name; of equals that which lies higher up.
-  fileprivate var rank: (String, Int) { (path.split(separator: "/").dropLast().joined(separator: "/"), -path.count) }
+  /// The largest is the newest. In a legacy report that is the one above the executions, whose names say nothing of their
+  /// order; in CUR 2.0 executions begin with their time.
+  fileprivate var rank: (Int, String) { (-path.split(separator: "/").count, path) }
 }
 
 extension BillFile {

@@ -73,12 +73,12 @@ enum UsageType {
   }
 
   static func kind(ofItem item: UnsafeRawBufferPointer) -> BillKind {
-    if item.hasPrefix("BoxUsage") || item.hasPrefix("SpotUsage:Fargate") == false && item.hasPrefix("SpotUsage")
-      || item.hasPrefix("DedicatedUsage") || item.hasPrefix("HostBoxUsage")
+    if item.contains("Fargate-") { return .fargate }
+    if item.hasPrefix("BoxUsage") || item.hasPrefix("SpotUsage") || item.hasPrefix("DedicatedUsage")
+      || item.hasPrefix("HostBoxUsage")
     {
       return .instance
     }
-    if item.contains("Fargate-") { return .fargate }
     if item.hasPrefix("EBSOptimized") { return .ebsOptimized }
     if item.hasPrefix("EBS:") { return .ebs }
     if item.hasPrefix("PublicIPv4:") || item.hasPrefix("ElasticIP:") { return .ipv4 }

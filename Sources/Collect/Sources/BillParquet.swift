@@ -4,6 +4,10 @@ import Foundation
 /// needed into CSV on a pipe.
 struct ParquetSource {
   let path: String
+  /// Nil where it is not installed.
+  let program: String?
+
+  init(path: String, program: String? = Self.program()) { (self.path, self.program) = (path, program) }
 
   /// Where `duckdb` is: `BATCHCOST_DUCKDB`, else the first on the `PATH`.
   static func program(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
@@ -31,10 +35,10 @@ struct ParquetSource {
     ].map(BillColumns.key))
 
   func read(_ body: (ByteInput) throws -> Void) throws {
-    guard let program = Self.program() else {
+    guard let program else {
       throw CollectionError(
         path: path,
-        reason: "is Parquet, which batchcost reads through duckdb: run `pip install duckdb-cli==1.5.5`, or name the "
+        reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
           + "program with BATCHCOST_DUCKDB")
     }
     let described = try run(program, "DESCRIBE SELECT * FROM read_parquet(\(literal))") { input -> [(String, String)] in

@@ -67,7 +67,6 @@ extension Page {
     putNull()
     put(tag("aws:autoscaling:groupName", in: tags))
     put(instance["spotInstanceRequestId"]?.text)
-    put(false)
     put(bytes: pairedTags(tags))
     end(progress: at)
   }
@@ -98,9 +97,7 @@ extension Page {
     putNull()
     putNull()
     put(at)
-    for _ in 0..<5 { putNull() }
-    put(false)
-    putNull()
+    for _ in 0..<6 { putNull() }
     end(progress: at - 1)
   }
 

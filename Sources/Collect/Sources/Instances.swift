@@ -5,8 +5,11 @@ extension Table.Layout {
     "instance_description",
     """
     instance_id source account_region instance_type zone tenancy lifecycle usage_operation platform_details
-    launched_at_ms state state_transition_at_ms state_reason auto_scaling_group spot_request_id public_ip tags
+    launched_at_ms state state_transition_at_ms state_reason auto_scaling_group spot_request_id tags
     """, key: "instance_id source", .latest)
+
+  static let instanceAddress = Table.Layout(
+    "instance_address", "instance_id network_interface account_region", key: "instance_id network_interface", .keep)
 }
 
 /// EC2 DescribeInstances.
@@ -44,11 +47,16 @@ extension Page {
     put(instance["StateReason"]?["Code"]?.text)
     put(tag("aws:autoscaling:groupName", in: instance["Tags"]))
     put(instance["SpotInstanceRequestId"]?.text)
-    put(instance["PublicIpAddress"]?.text != nil)
     put(bytes: pairedTags(instance["Tags"]))
     end(progress: (launchedAt ?? 0) << 4 | instanceStateRank(state))
     note(launchedAt, in: place)
     note(transitionAt, in: place)
+    if instance["PublicIpAddress"]?.text != nil {
+      begin(.instanceAddress)
+      put(id)
+      put(publicInterface(instance["NetworkInterfaces"]) ?? JSONText(""))
+      put(reference: place)
+    }
   }
 
   /// The region of a zone, and the account that the reservation names, else what the caller knows.
@@ -56,6 +64,15 @@ extension Page {
     guard let zone, !zone.isEmpty else { return reference(.accountRegion, fallbackPlace) }
     let account = owner.isEmpty ? String(fallbackPlace.drop { $0 != ":" }.dropFirst()) : owner
     return place(region: region(ofZone: zone.string), account: account)
+  }
+
+  /// The network interface that has a public address.
+  private func publicInterface(_ interfaces: JSONValue?) -> JSONText? {
+    guard let interfaces else { return nil }
+    for interface in interfaces.elements where interface["Association"]?["PublicIp"]?.text != nil {
+      return interface["NetworkInterfaceId"]?.text
+    }
+    return nil
   }
 
   func tag(_ key: StaticString, in tags: JSONValue?) -> JSONText? {

@@ -91,14 +91,16 @@ struct BillSheet {
 
   mutating func finish(_ connection: Connection, _ statements: inout BillStatements, files: Int) throws {
     for (key, sum) in others.sorted(by: { order($0.key) < order($1.key) }) {
-      try sum.account.withBytes { account in
-        try statements.write(
-          BillLine(
-            resource: UnsafeRawBufferPointer(start: nil, count: 0),
-            span: TimeSpan(key.day.start, (key.day + 1).start),
-            item: UnsafeRawBufferPointer(start: nil, count: 0), charge: key.charge, kind: key.kind, account: account,
-            usageMilliseconds: sum.usage, invoiced: sum.invoiced, effective: sum.effective),
-          bill: id)
+      // Lines of a day are told apart by their items.
+      try "\(key.kind)".withBytes { kind in
+        try sum.account.withBytes { account in
+          try statements.write(
+            BillLine(
+              resource: UnsafeRawBufferPointer(start: nil, count: 0),
+              span: TimeSpan(key.day.start, (key.day + 1).start), item: kind, charge: key.charge, kind: key.kind,
+              account: account, usageMilliseconds: sum.usage, invoiced: sum.invoiced, effective: sum.effective),
+            bill: id)
+        }
       }
     }
     let update = try connection.prepare(

@@ -16,6 +16,8 @@ struct BillFault: Error {
 /// A class because the readers of rows share it while they run.
 final class BillWriter {
   private(set) var summary = BillSummary()
+  /// Line item types (FOCUS: charge categories) of rows that batchcost does not know.
+  private(set) var unknownCharges: Set<String> = []
   private let connection: Connection
   private let known: KnownResources
   private var statements: BillStatements
@@ -35,6 +37,8 @@ final class BillWriter {
 
   /// Another file begins, perhaps in another format.
   func beginFile() { current = -1 }
+
+  func note(unknownCharge name: UnsafeRawBufferPointer) { unknownCharges.insert(name.string) }
 
   /// Counts a row of a product that Batch does not use.
   @inline(__always) func pass() { summary.rows += 1 }
@@ -72,11 +76,13 @@ final class BillWriter {
     }
     if line.kind == .account || line.resource.isEmpty {
       line.resource = UnsafeRawBufferPointer(start: nil, count: 0)
-      line.item = code
       if line.kind == .instance { line.kind = .account }
+      if line.kind == .account { line.item = code }
       bills[current].kept += 1
       return try statements.write(line, bill: bills[current].id)
     }
+    // `arn:aws:ec2:…:network-interface/eni-…`: addresses are told by their network interface.
+    if line.resource.hasPrefix("arn:aws:ec2:") { line.resource = line.resource.afterLast(UInt8(ascii: "/")) }
     if line.kind == .fargate || line.resource.hasPrefix("arn:") {
       let concerns = known.isBatchTask(line.resource) || bearsMark()
       line.resource = line.resource.afterLast(UInt8(ascii: "/"))

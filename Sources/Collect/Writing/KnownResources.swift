@@ -13,6 +13,7 @@ struct KnownResources {
       UNION SELECT instance_id FROM attempt WHERE instance_id IS NOT NULL
       UNION SELECT instance_id FROM task_usage WHERE instance_id IS NOT NULL
       UNION SELECT volume_id FROM volume WHERE instance_id IS NOT NULL
+      UNION SELECT network_interface FROM instance_address WHERE network_interface <> ''
       """)
     while try rows.step() { ids.insert(rows.withBytes(0) { UnsafeRawBufferPointer($0).fnv }) }
     let names = try connection.prepare("SELECT name FROM cluster")

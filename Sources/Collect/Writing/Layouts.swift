@@ -13,6 +13,7 @@ extension Table {
     case .task: .task
     case .jobUsage: .jobUsage
     case .instanceDescription: .instanceDescription
+    case .instanceAddress: .instanceAddress
     case .instanceEvent: .instanceEvent
     case .volume: .volume
     case .instanceType: .instanceType

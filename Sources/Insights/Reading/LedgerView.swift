@@ -9,9 +9,7 @@ struct LedgerView: Sendable {
   var retried: RetriedAttempts
   var queues: [Int64: QueueFacts]
   var postings: PostingScan
-  var jobs: ContiguousArray<EndedJob>
-  /// When each job was created, by its id.
-  var created: ContiguousArray<Int64>
+  var jobs: JobTable
   var daily: DailyCostTable
   /// Of Spot instances, and of those that the Spot audit compares with Spot.
   var prices: InstancePrices
@@ -26,7 +24,7 @@ struct LedgerView: Sendable {
     retried = try RetriedAttempts(connection, attempts)
     queues = try QueueFacts.read(connection)
     postings = try PostingScan(connection, resources, attempts, retried, queues)
-    (jobs, created) = try EndedJob.read(connection, attempts, postings)
+    jobs = try JobTable(connection, attempts, postings)
     daily = try DailyCostTable(connection)
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
     asOf = Instant(
@@ -46,8 +44,14 @@ extension LedgerView {
 package struct InsightSettings: Equatable, Sendable {
   /// Tags whose value names a workflow run; the first that a job carries counts.
   package var workflowTags: [String]
+  /// What reports show beside the forecast.
+  package var budgets: [Limit]
 
-  package init(workflowTags: [String] = ["workflow-run", "workflow_run", "run-id", "run_id", "run-name", "run_name"]) {
+  package init(
+    workflowTags: [String] = ["workflow-run", "workflow_run", "run-id", "run_id", "run-name", "run_name"],
+    budgets: [Limit] = []
+  ) {
     self.workflowTags = workflowTags
+    self.budgets = budgets
   }
 }

@@ -22,7 +22,7 @@ package enum RightSizing {
       let test = sizing.with(trial).backTest()
       if test.fitted > 0 { try writer.write(test, trial, isDefault: trial == settings) }
     }
-    try EnvironmentAdvice.write(connection, view.postings.work)
+    try EnvironmentAdvice.write(connection, view)
   }
 
   /// What is known of usage; empty where nothing was measured.

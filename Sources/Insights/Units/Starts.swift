@@ -33,7 +33,7 @@ struct Starts {
 
 extension Insight {
   static let starts = Insight("starts", tables: ["start_day", "start_wait"]) { view, connection in
-    let starts = Starts(view.attempts, created: view.created)
+    let starts = Starts(view.attempts, created: view.jobs.created)
     let days = try RowWriter(connection, "start_day", columns: 4)
     for (key, count) in starts.begun.sorted(by: { $0.key < $1.key }) {
       try days.write(

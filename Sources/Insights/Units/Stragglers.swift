@@ -42,14 +42,12 @@ struct ArrayRun: Equatable {
 extension Insight {
   static let stragglers = Insight("array stragglers", tables: ["array_run"]) { view, connection in
     var families: [Int64: [EndedJob]] = [:]
-    for job in view.jobs {
+    for job in view.jobs.ended {
       if job.isArrayChild, let parent = job.parent { families[parent, default: []].append(job) }
     }
-    var running: Set<Int64> = []
-    let rows = try connection.prepare("SELECT parent FROM job WHERE kind = 2 AND stopped_at_ms IS NULL")
-    while try rows.step() { running.insert(rows.integer(0)) }
     let writer = try RowWriter(connection, "array_run", columns: 12)
-    for (parent, children) in families.sorted(by: { $0.key < $1.key }) where !running.contains(parent) {
+    for (parent, children) in families.sorted(by: { $0.key < $1.key })
+    where !view.jobs.unfinishedParents.contains(parent) {
       guard let run = ArrayRun(parent: parent, children) else { continue }
       try writer.write(
         .integer(run.parent), .integer(Int64(Instant(milliseconds: run.stopped).day.number)), .integer(run.queue),

@@ -34,7 +34,7 @@ struct UnitCost: Equatable {
 extension Insight {
   static let unitCosts = Insight("unit costs", tables: ["unit_cost"]) { view, connection in
     var rows: [UnitCost.Key: UnitCost] = [:]
-    for job in view.jobs {
+    for job in view.jobs.ended {
       let day = Instant(milliseconds: job.stopped).day.number
       rows[UnitCost.Key(day: day, queue: job.queue, definition: job.definition), default: UnitCost()].add(job)
     }

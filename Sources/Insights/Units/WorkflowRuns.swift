@@ -73,7 +73,7 @@ extension Insight {
   static let workflowRuns = Insight("workflow runs", tables: ["workflow_run"]) { view, connection in
     let names = try WorkflowNames(connection, view.settings)
     var members: [WorkflowRun.Key: (rule: WorkflowRun.Rule, jobs: [EndedJob])] = [:]
-    for job in view.jobs {
+    for job in view.jobs.ended {
       guard let name = names.name(of: job) else { continue }
       // A tag's run may use several queues; a pipeline by its name may not.
       let key = WorkflowRun.Key(name: name.text, queue: name.rule == .tag ? 0 : job.queue)

@@ -50,7 +50,11 @@ enum HTMLStyle {
     .chart{margin-top:10px}
     .chart svg{display:block;width:100%;height:auto}
     .narrow{display:none}
-    .scroll{overflow-x:auto;margin-top:8px}
+    .scroll{overflow-x:auto;margin-top:8px;background:\
+    linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/36px 100% no-repeat local,\
+    linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/36px 100% no-repeat local,\
+    linear-gradient(90deg,var(--rule),transparent) 0 0/12px 100% no-repeat scroll,\
+    linear-gradient(270deg,var(--rule),transparent) 100% 0/12px 100% no-repeat scroll}
     table{border-collapse:collapse;width:100%;font-size:14px;color:var(--ink)}
     th,td{padding:6px 14px 6px 0;text-align:left;white-space:nowrap;border-bottom:1px solid var(--grid);\
     vertical-align:middle;font-weight:400}
@@ -90,11 +94,13 @@ enum HTMLStyle {
     @media (max-width:560px){
     body{padding:0 16px 40px}.tiles{grid-template-columns:1fr 1fr}
     .tiles>div:nth-child(odd){padding-left:0;border-left:0}.tiles>div:nth-child(n+3){border-top:1px solid var(--grid)}
-    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:5em}.span{width:8em}h2{font-size:21px}}
+    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:6em}h2{font-size:21px}
+    table{font-size:13.5px}th,td{padding-right:9px}
+    tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}}
     @media print{
     :root{\(SVGRenderer.properties(.light))}
     html{font-size:11px}nav,details,.skip{display:none}figure,aside,tr{break-inside:avoid}h2,h3{break-after:avoid}
-    .page{break-after:page}.scroll{overflow:visible}body{max-width:none;padding:0}}
+    .page{break-after:page}.scroll{overflow:visible;background:none}body{max-width:none;padding:0}}
 
     """
 

@@ -3,13 +3,15 @@ import Charts
 /// A table as HTML: bars beside their numbers, heads that sort, totals that stay at the foot.
 struct HTMLTable {
   var table: TableModel
+  /// What the table shows, for those who hear it.
+  var title: String
 
   var text: String {
     let hasHead = table.columns.contains { !$0.label.isEmpty }
     let sortable = hasHead && table.rows.count > 2 && !table.rows.contains { $0.style == .group }
     let bars = table.columns.filter { $0.kind == .bar }.count
     var html =
-      "<div class=\"scroll\" tabindex=\"0\"><table class=\"\(bars > 1 ? "many" : table.columns.count > 6 ? "dense" : "one")\(sortable ? " sortable" : "")\">\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escapedForHTML(title))\"><table class=\"\(bars > 1 ? "many" : table.columns.count > 6 ? "dense" : "one")\(sortable ? " sortable" : "")\">\n"
     if hasHead {
       html +=
         "<thead><tr>" + table.columns.enumerated().map { head($1, sortable: sortable) }.joined() + "</tr></thead>\n"
@@ -88,7 +90,8 @@ struct HTMLTable {
     let more = table.left > 0 ? "<p class=\"caption\">and \(table.left) more rows</p>" : ""
     return """
       <details><summary>Data<span class="hidden"> of “\(escapedForHTML(title))”</span></summary>\
-      <div class="scroll" tabindex="0"><table class="sortable"><thead><tr>\(head)</tr></thead><tbody>
+      <div class="scroll" tabindex="0" role="region" aria-label="Data of \(escapedForHTML(title))">\
+      <table class="sortable"><thead><tr>\(head)</tr></thead><tbody>
       \(rows)</tbody></table></div>\(more)</details>
 
       """

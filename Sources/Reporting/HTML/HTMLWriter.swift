@@ -58,7 +58,7 @@ struct HTMLWriter {
     switch figure.body {
     case .empty(let words): text += "<p class=\"caption\">\(escapedForHTML(words))</p>\n"
     case .tiles(let tiles): text += HTMLTiles.text(tiles)
-    case .table(let table): text += HTMLTable(table: table).text
+    case .table(let table): text += HTMLTable(table: table, title: figure.title.plain).text
     case .chart(let chart):
       text += try picture(chart, figure, width: 499, name: "wide") + picture(chart, figure, width: 330, name: "narrow")
       for rows in chart.data { text += HTMLTable.data(rows.result, of: figure.title.plain) }

@@ -59,26 +59,29 @@ struct LedgerCommand: ParsableCommand {
 extension LedgerCommand {
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print how the cost of an instance or a job comes about.",
+      abstract: "Print how the cost of an instance, a Fargate task or a job comes about.",
       discussion: """
-        Running span and its sources, every instance-hour with its price, every posting, and the sums.
+        Running span and its sources, every charge with its price, what the bill says of it, every posting, and the sums.
 
           $ batchcost ledger explain i-0a9aafaaef2889d0e
         """)
 
-    @Argument(help: "An EC2 instance id or a Batch job id.") var subject: String
+    @Argument(help: "An EC2 instance id, an ECS task id or a Batch job id.") var subject: String
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
       let texts = try database.openForReading().read { connection -> [String] in
-        let names = subject.hasPrefix("i-") ? [subject] : try Ledger.instances(ofJob: subject, connection)
-        return try names.compactMap { try Ledger.explain(instance: $0, connection) }.map {
-          ExplanationWriter(explanation: $0).text
+        let names = try Ledger.resources(ofJob: subject, connection)
+        return try Ledger.explain(names.isEmpty ? [subject] : names, connection).map { explanation in
+          switch explanation {
+          case .instance(let instance): ExplanationWriter(explanation: instance).text
+          case .fargateTask(let task): FargateExplanationWriter(explanation: task).text
+          }
         }
       }
       guard !texts.isEmpty else {
         Console.message(
-          "\(subject): not in the ledger: no such instance, or no attempt of such a job ran on a known one")
+          "\(subject): not in the ledger: no such instance or task, or no attempt of such a job ran on a known one")
         throw ExitStatus.failed.error
       }
       Console.result(texts.joined(separator: "\n"))

@@ -10,8 +10,8 @@ struct ReconcileCommand: ParsableCommand {
     commandName: "reconcile",
     abstract: "Hold the ledger against the bill, and name every difference.",
     discussion: """
-      Reads Cost and Usage Reports (2.0 and legacy, CSV or Parquet), FOCUS exports and the Spot data feed: files, or
-      folders with their manifests. A bill that was imported before is replaced. Where a bill covers an instance, its
+      Reads Cost and Usage Reports (2.0 and legacy, CSV or Parquet), FOCUS exports and the Spot data feed: files, or \
+      folders with their manifests. A bill that was imported before is replaced. Where a bill covers an instance, its \
       effective cost takes the place of the ledger's estimate. Without --bill, shows what was imported before.
 
         $ batchcost reconcile --bill exports/ --bill spot-feed/
@@ -37,7 +37,10 @@ struct ReconcileCommand: ParsableCommand {
       )
     }
     if statement.rows.isEmpty {
-      if bill.isEmpty { throw ValidationError("no bill covers this period: import one with --bill") }
+      if bill.isEmpty {
+        Console.message("no bill covers this period: import one with --bill")
+        throw ExitStatus.failed.error
+      }
       Console.message("no line of an instance of the ledger; for tasks see `batchcost query billed-task-cost`")
       return
     }
@@ -99,9 +102,9 @@ extension BillSummary {
       return "\(bill.format) \(bill.period)\(payer)\(bill.isNew ? "" : " (replaced)"): "
         + "\(bill.kept) of \(bill.rows) lines concern Batch"
     }
+    parts.insert("read \(files) file\(files == 1 ? "" : "s"), \(rows) row\(rows == 1 ? "" : "s")", at: 0)
     if feedRows > 0 { parts.append("Spot data feed: \(feedRows) instance-hours") }
-    var text = "read \(files) file\(files == 1 ? "" : "s"), \(rows) rows; " + parts.joined(separator: "; ")
-    if notes > 0 { text += "; \(notes) findings (`batchcost query findings`)" }
-    return text
+    if notes > 0 { parts.append("\(notes) finding\(notes == 1 ? "" : "s") (`batchcost query findings`)") }
+    return parts.joined(separator: "; ")
   }
 }

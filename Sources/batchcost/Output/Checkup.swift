@@ -25,7 +25,7 @@ struct Checkup {
   static func duckdb() -> Checkup {
     guard let version = output(of: ProcessInfo.processInfo.environment["BATCHCOST_DUCKDB"] ?? "duckdb", ["--version"])
     else {
-      return Checkup(true, "duckdb", "not there; only bills in Parquet need it: `pip install duckdb-cli==1.5.5`")
+      return Checkup(true, "duckdb", "not there; only bills in Parquet need it: `pipx install duckdb-cli==1.5.5`")
     }
     return Checkup(true, "duckdb", version)
   }

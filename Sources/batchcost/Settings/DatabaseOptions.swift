@@ -53,7 +53,9 @@ extension InsightSettings {
   /// The built-in settings with those of the configuration file.
   static func configured() throws -> InsightSettings {
     var settings = InsightSettings()
-    if let tag = try ConfigurationFile.load().workflowTag { settings.workflowTags.insert(tag, at: 0) }
+    let file = try ConfigurationFile.load()
+    if let tag = file.workflowTag { settings.workflowTags.insert(tag, at: 0) }
+    settings.budgets = try file.limits()
     return settings
   }
 }

@@ -31,8 +31,8 @@ package enum EnvironmentAdvice {
     return Overlap.counted(sorted, costs: costs)
   }
 
-  static func write(_ connection: Connection, _ work: WorkTable) throws {
-    var reader = try EnvironmentReader(connection, work)
+  static func write(_ connection: Connection, _ view: LedgerView) throws {
+    var reader = try EnvironmentReader(connection, view)
     let weeks = try reader.read()
     let row = try connection.prepare(
       "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")

@@ -6,15 +6,17 @@ import Store
 struct EnvironmentReader {
   private let connection: Connection
   private let work: WorkTable
+  private let retried: Set<Int64>
   private(set) var prices: PriceTable
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
   private typealias Known = (name: String, type: String, minimum: Int64, delay: Int64)
   private var environments: [Int64: Known] = [:]
   private var onDemandOnlyQueues: Set<String> = []
 
-  init(_ connection: Connection, _ work: WorkTable) throws {
+  init(_ connection: Connection, _ view: LedgerView) throws {
     self.connection = connection
-    self.work = work
+    work = view.postings.work
+    retried = view.retried.jobs
     prices = try PriceReader(connection).read()
   }
 
@@ -26,7 +28,7 @@ struct EnvironmentReader {
     try readInstances()
     try readGPUs()
     try readWork()
-    for rerun in try RerunReader(connection).read() {
+    for rerun in try RerunReader(connection, retried: retried).read() {
       weeks[rerun.week]?[rerun.environment]?.reruns.append(rerun.reruns)
     }
     return weeks.mapValues { $0.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }

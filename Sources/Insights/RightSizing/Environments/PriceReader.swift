@@ -18,9 +18,12 @@ struct PriceReader {
   private func readShapes(_ table: inout PriceTable) throws {
     let rows = try connection.prepare(
       """
-      SELECT t.name, t.milli_vcpus, t.memory_mib, t.gpus, COALESCE(t.architecture, ''), t.burstable,
-        (SELECT MIN(c.registered_memory_mib) FROM container_instance c WHERE c.instance_type = t.name)
-      FROM instance_type t WHERE t.milli_vcpus > 0
+      SELECT t.name, t.milli_vcpus, t.memory_mib, t.gpus, COALESCE(t.architecture, ''), t.burstable, c.memory
+      FROM instance_type t
+      LEFT JOIN (
+        SELECT instance_type, MIN(registered_memory_mib) AS memory FROM container_instance GROUP BY instance_type
+      ) c ON c.instance_type = t.name
+      WHERE t.milli_vcpus > 0
       """)
     while try rows.step() {
       let capacity = Resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))

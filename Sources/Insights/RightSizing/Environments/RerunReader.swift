@@ -11,8 +11,13 @@ struct RerunReader {
   }
 
   private let connection: Connection
+  /// Jobs with more than one attempt: few, so that each is asked by itself.
+  private let retried: Set<Int64>
 
-  init(_ connection: Connection) { self.connection = connection }
+  init(_ connection: Connection, retried: Set<Int64>) {
+    self.connection = connection
+    self.retried = retried
+  }
 
   func read() throws -> [Found] {
     let resources = try ResourceByInstance(connection)
@@ -24,7 +29,7 @@ struct RerunReader {
       WHERE t.id >= ? AND t.id < ? AND t.platform = 0
       ORDER BY t.id
       """)
-    for job in try retriedJobs() {
+    for job in retried.sorted() {
       rows.bind(1, job << 10)
       rows.bind(2, (job + 1) << 10)
       var isLost = false
@@ -40,14 +45,6 @@ struct RerunReader {
       }
     }
     return try priced(reruns, resources)
-  }
-
-  /// Jobs with more than one attempt: few, so that each is asked by itself.
-  private func retriedJobs() throws -> [Int64] {
-    let rows = try connection.prepare("SELECT id FROM attempt WHERE ordinal = 2 ORDER BY id")
-    var jobs: [Int64] = []
-    while try rows.step() { jobs.append(rows.integer(0) >> 10) }
-    return jobs
   }
 
   private func priced(

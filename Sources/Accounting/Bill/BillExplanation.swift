@@ -1,0 +1,39 @@
+import Domain
+import Store
+
+/// What the bill says of one resource, line by line.
+package struct BillExplanation: Equatable, Sendable {
+  package struct Line: Equatable, Sendable {
+    package var start: Instant
+    package var item: String
+    /// The line item type: Usage, SavingsPlanCoveredUsage, DiscountedUsage.
+    package var type: String
+    package var milliseconds: Int64
+    package var effective: Money
+  }
+
+  /// In order of time; empty where the bill has none, or no bill was imported.
+  package var lines: [Line] = []
+  /// It covers the resource wholly, and took the estimate's place.
+  package var wins = false
+
+  init(of name: String, _ connection: Connection) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT l.start_ms, l.item, c.name, l.usage_ms, l.effective
+      FROM bill_line l JOIN bill_charge c ON c.id = l.charge
+      WHERE l.resource = ? AND l.charge <= 2 AND l.kind IN (0, 1) ORDER BY l.start_ms, l.item, l.charge
+      """)
+    rows.bind(1, name)
+    while try rows.step() {
+      lines.append(
+        Line(
+          start: Instant(milliseconds: rows.integer(0)), item: rows.text(1), type: rows.text(2),
+          milliseconds: rows.integer(3), effective: Money(nanodollars: rows.integer(4))))
+    }
+    let estimate = try connection.prepare("SELECT EXISTS (SELECT 1 FROM estimate_day WHERE name = ?)")
+    estimate.bind(1, name)
+    if try estimate.step() { wins = estimate.integer(0) == 1 }
+    estimate.reset()
+  }
+}

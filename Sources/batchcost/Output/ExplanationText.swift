@@ -1,0 +1,49 @@
+import Accounting
+import Domain
+import Store
+
+/// What explanations of all kinds of resources have in common.
+enum ExplanationText {
+  static func postings(_ postings: [ExplainedPosting]) -> String {
+    let rows = postings.map { row -> [Cell] in
+      [
+        .text(row.day.description), .text(row.account.name), .text(row.attempt),
+        .text(seconds(row.milliseconds)), exact(row.cost), exact(row.onDemand),
+      ]
+    }
+    let costs = postings.compactMap(\.cost).reduce(.zero, +)
+    let listed = postings.compactMap(\.onDemand).reduce(.zero, +)
+    let total: [Cell] = [.text("sum"), .null, .null, .null, exact(costs), exact(listed)]
+    let table = QueryResult(
+      columns: ["day", "account", "attempt", "seconds", "cost_usd", "on_demand_usd"], rows: rows + [total])
+    return "Postings: who bears it\n" + indented(TableWriter.write(table))
+  }
+
+  /// Nil where no bill has a line of it.
+  static func bill(_ bill: BillExplanation) -> String? {
+    if bill.lines.isEmpty { return nil }
+    let rows = bill.lines.map { line -> [Cell] in
+      [
+        .instant(line.start), .text(line.item), .text(line.type), .text(seconds(line.milliseconds)),
+        exact(line.effective),
+      ]
+    }
+    let sum = bill.lines.reduce(Money.zero) { $0 + $1.effective }
+    let total: [Cell] = [.text("sum"), .null, .null, .null, exact(sum)]
+    let table = QueryResult(columns: ["hour", "item", "type", "usage_s", "effective_usd"], rows: rows + [total])
+    let verdict = bill.wins ? "it takes the place of the charges above" : "not the whole of it: the charges above stand"
+    return "The bill: \(verdict)\n" + indented(TableWriter.write(table))
+  }
+
+  /// Money to the nanodollar: this is where people check.
+  static func exact(_ money: Money?) -> Cell {
+    guard let money else { return .text("unpriced") }
+    let text = money.description
+    let places = text.split(separator: ".").dropFirst().first?.count ?? 0
+    return .text(text + (places == 0 ? "." : "") + String(repeating: "0", count: 9 - places))
+  }
+
+  static func seconds(_ milliseconds: Int64) -> String { decimalString(milliseconds, places: 3) }
+
+  static func indented(_ text: String) -> String { text.split(separator: "\n").map { "  \($0)\n" }.joined() }
+}

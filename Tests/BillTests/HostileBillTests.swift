@@ -1,0 +1,172 @@
+import Accounting
+import Collect
+import Domain
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+/// Files as they should not be: each is read as it was meant, or ends the import with a message, or leaves a finding.
+@Suite struct HostileBills {
+  private let row = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")
+  private let next = SmallAccount.row("i-0b", "2026-10-05T09", amount: "1", cost: "0.2")
+  private let header = SmallAccount.header
+
+  private struct Result: Equatable {
+    var lines: [String] = []
+    var findings: [String] = []
+    var failure: String?
+  }
+
+  private func read(_ bytes: [UInt8], named name: String = "bill.csv") throws -> Result {
+    let account = try SmallAccount()
+    for id in ["i-0a", "i-0b", "i-0c"] {
+      try account.addInstance(id, launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    }
+    let folder = try Folder()
+    try folder.add(name, bytes)
+    var result = Result()
+    do {
+      _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+      try Ledger.build(account.database)
+    } catch let error as CollectionError {
+      result.failure = error.reason.replacing(folder.path + "/", with: "")
+    }
+    result.lines = try account.database.lines(
+      "SELECT resource, charge, invoiced, usage_ms FROM bill_line ORDER BY resource, charge")
+    result.findings = try account.database.lines(
+      """
+      SELECT REPLACE(subject, '\(folder.path)/', ''), place, message FROM collection_finding WHERE check_name = 'bill'
+      ORDER BY 1, 2
+      """)
+    return result
+  }
+
+  private func read(_ text: String) throws -> Result { try read(Array(text.utf8)) }
+
+  private let both = ["i-0a|0|100000000|3600000", "i-0b|0|200000000|3600000"]
+
+  @Test("A byte order mark, and lines that end as on Windows")
+  func endings() throws {
+    let text = [header, row, next].joined(separator: "\r\n") + "\r\n"
+    #expect(try read("\u{FEFF}" + text) == Result(lines: both))
+    #expect(try read([header, row, next].joined(separator: "\n")) == Result(lines: both))
+  }
+
+  @Test("A line break, quotes and commas inside a tag")
+  func quoted() throws {
+    let tags = SmallAccount.row(
+      "i-0a", "2026-10-05T09", amount: "1", cost: "0.1", tags: "{\"user_note\":\"a,\n\"\"b\"}")
+    #expect(try read([header, tags, next].joined(separator: "\n") + "\n") == Result(lines: both))
+  }
+
+  @Test("Numbers with exponents are exact; what is no number is a finding with its row")
+  func numbers() throws {
+    func row(_ id: String, _ amount: String, _ cost: String) -> String {
+      SmallAccount.row(id, "2026-10-05T09", amount: amount, cost: cost)
+    }
+    let text = [header, row("i-0a", "1E0", "1.0E-1"), row("i-0b", "1", "1E+400"), row("i-0c", "NaN", "0.1")]
+    #expect(
+      try read(text.joined(separator: "\n"))
+        == Result(
+          lines: ["i-0a|0|100000000|3600000"],
+          findings: ["bill.csv|row 3|\"1E+400\" is no amount", "bill.csv|row 4|\"NaN\" is no amount"]))
+  }
+
+  @Test("A row with fields too few or too many is a finding: which field is which nobody knows")
+  func ragged() throws {
+    let text = [header, "999900001111,2026-10-01", row, next + ",more"].joined(separator: "\n")
+    #expect(
+      try read(text)
+        == Result(
+          lines: [both[0]],
+          findings: [
+            "bill.csv|row 2|has 2 fields, its header 16", "bill.csv|row 4|has 17 fields, its header 16",
+          ]))
+  }
+
+  @Test("The same row twice is more usage than an hour has: told, and never more than was billed")
+  func duplicated() throws {
+    #expect(
+      try read([header, row, row].joined(separator: "\n"))
+        == Result(
+          lines: ["i-0a|0|200000000|7200000"],
+          findings: [
+            "i-0a|usage|is billed for 7200 s in 1 hour, the first from 2026-10-05T09:00:00Z: "
+              + "are its lines there twice?"
+          ]))
+  }
+
+  @Test("A line item type that batchcost does not know is told, and is nobody's cost")
+  func unknownType() throws {
+    let fee = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.7", type: "FlatRateSubscription")
+    #expect(
+      try read([header, row, fee].joined(separator: "\n"))
+        == Result(
+          lines: ["|9|700000000|0", both[0]],
+          findings: [
+            "FlatRateSubscription|line item type|is unknown to batchcost: its rows are with the bill's other lines, in "
+              + "nobody's cost"
+          ]))
+  }
+
+  @Test("A correction takes back what its hour cost: no negative posting, the estimate stands")
+  func negative() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
+    let statement = try account.reconcile([
+      SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
+      SmallAccount.row("i-0a", "2026-10-05T10", amount: "-1", cost: "-0.1"),
+      SmallAccount.row("i-0a", "2026-10-05T10", amount: "1", cost: "-0.05", type: "Credit"),
+    ])
+    #expect(
+      statement == [
+        "Ledger, as estimated|1|0.2", "Not yet in the bill|1|-0.2", "Bill, effective cost of Batch|1|0",
+        "Credits|-|-0.05",
+        "Bill, as invoiced for EC2, ECS and Savings Plans|-|-0.05",
+      ])
+    #expect(try account.database.lines("SELECT MIN(cost), SUM(cost) FROM posting") == ["200000000|200000000"])
+    #expect(
+      try account.database.lines("SELECT subject FROM ledger_finding WHERE check_name = 'partly-billed'") == ["i-0a"])
+  }
+
+  @Test("What is no bill, or no whole one, ends the import with file and reason")
+  func refused() throws {
+    #expect(try read("").failure == "no bill here: bill.csv is empty")
+    #expect(
+      try read(row + "\n").failure
+        == "no bill here: bill.csv is neither a CUR, a FOCUS export, a Spot data feed nor a manifest: passed over")
+    #expect(
+      try read(header.replacing("line_item_unblended_cost", with: "cost") + "\n" + row).failure
+        == "the export lacks the column line_item_unblended_cost")
+    #expect(
+      try read([header, row, "\"never closed,1"].joined(separator: "\n")).failure
+        == "row 3 breaks off inside quotes, after row 2: nothing of this import was kept")
+    let text = "\u{FEFF}" + header + "\n" + row
+    #expect(
+      try read([UInt8](text.data(using: .utf16LittleEndian) ?? Data())).failure
+        == "no bill here: bill.csv is UTF-16: export it as UTF-8, as AWS does")
+    #expect(
+      try read(Array(#"{"exportName":"e","billingPeriod":"2026-10","dataFiles":["s3"#.utf8), named: "Manifest.json")
+        .failure?.hasPrefix("no bill here: Manifest.json is neither") == true)
+  }
+
+  @Test("A header without rows is a finding")
+  func headerOnly() throws {
+    #expect(try read(header + "\n") == Result(findings: ["bill.csv||has a header and no rows"]))
+  }
+
+  @Test("Random bytes instead of random ones of a bill: nothing crashes, and what was kept is whole: 100 seeds")
+  func mutated() throws {
+    let text = Array([header, row, next, row.replacing("09:00", with: "08:00")].joined(separator: "\n").utf8)
+    for seed in UInt64(1)...100 {
+      var random = SeededGenerator(seed: seed)
+      var bytes = text
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      let result = try read(bytes)
+      #expect(result.failure == nil || result.lines.isEmpty, "seed \(seed)")
+    }
+  }
+}

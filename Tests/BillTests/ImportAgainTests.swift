@@ -1,0 +1,83 @@
+import Accounting
+import Collect
+import Domain
+import Store
+import Testing
+
+/// Bills change until they are closed, and sometimes after: what an import of a month does to the one before it.
+@Suite struct ImportsAgain {
+  typealias Row = SmallAccount
+
+  private func account() throws -> SmallAccount {
+    let account = try SmallAccount()
+    for id in ["i-0a", "i-0b"] {
+      try account.addInstance(id, launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    }
+    try account.addInstance("i-0n", launched: "2026-11-05T09:00:00Z", ended: "2026-11-05T10:00:00Z")
+    try account.database.execute("UPDATE collection SET as_of_ms = \(SmallAccount.time("2026-11-09T00:00:00Z"))")
+    return account
+  }
+
+  private func lines(_ database: Database) throws -> [String] {
+    try database.lines(
+      "SELECT b.period, l.resource, l.invoiced FROM bill_line l JOIN bill b ON b.id = l.bill ORDER BY 1, 2")
+  }
+
+  private let november = Row.row("i-0n", "2026-11-05T09", amount: "1", cost: "0.1").replacing(
+    "2026-10-01T00:00:00.000Z", with: "2026-11-01T00:00:00.000Z")
+
+  @Test("A corrected month replaces the one before it whole; other months stay")
+  func corrected() throws {
+    let account = try account()
+    try account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
+      Row.row("i-0b", "2026-10-05T09", amount: "1", cost: "0.3"), november,
+    ])
+    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
+    #expect(try lines(account.database) == ["2026-10|i-0a|130000000", "2026-11|i-0n|100000000"])
+    #expect(
+      try account.database.lines("SELECT period, version FROM bill ORDER BY 1") == ["2026-10|2", "2026-11|1"])
+    #expect(
+      try account.database.lines("SELECT resource, change FROM bill_restatement ORDER BY 1")
+        == ["i-0a|30000000", "i-0b|-300000000"])
+  }
+
+  @Test("A month that was corrected back: nothing of the correction is left")
+  func correctedBack() throws {
+    let account = try account()
+    let first = [Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")]
+    let before = try account.reconcile(first)
+    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
+    #expect(try account.reconcile(first) == before)
+  }
+
+  @Test("Lines that come late are in the next import: the estimate stands until then")
+  func late() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T08:00:00Z", ended: "2026-10-05T12:00:00Z")
+    try account.addInstance("i-0b", launched: "2026-10-05T13:00:00Z", ended: "2026-10-05T14:00:00Z")
+    func rows(_ hours: [String]) -> [String] {
+      hours.map { Row.row("i-0a", "2026-10-05T\($0)", amount: "1", cost: "0.11", publicCost: "0.11") }
+        + [Row.row("i-0b", "2026-10-05T13", amount: "1", cost: "0.1")]
+    }
+    let cost = "SELECT cost FROM resource WHERE name = 'i-0a'"
+    try account.reconcile(rows(["08", "09"]))
+    #expect(try account.database.lines(cost) == ["400000000"])
+    try account.reconcile(rows(["08", "09", "10", "11"]))
+    #expect(try account.database.lines(cost) == ["440000000"])
+  }
+
+  @Test("An import that fails leaves the month as it was")
+  func failed() throws {
+    let account = try account()
+    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
+    let folder = try Folder()
+    let row = Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.5")
+    try folder.add("bill.csv", Row.header + "\n" + row + "\n\"never closed")
+    #expect(throws: CollectionError.self) {
+      try BillImporter().importBills(paths: [folder.path], database: account.database)
+    }
+    #expect(try lines(account.database) == ["2026-10|i-0a|100000000"])
+    #expect(try account.database.lines("SELECT version FROM bill") == ["1"])
+  }
+}
