@@ -71,8 +71,17 @@ package final class Database: Sendable {
     }
   }
 
-  /// The same for what is computed from facts, and changes none.
-  package func derive<T>(_ body: (Connection) throws -> T) throws -> T { try transaction(body) }
+  /// The same for what is computed from facts, and changes none. Facts are read and rows written from one end to the
+  /// other, so that a large cache of pages would only take memory.
+  package func derive<T>(_ body: (Connection) throws -> T) throws -> T {
+    try transaction { connection in
+      try connection.execute("PRAGMA cache_size = -8192")
+      defer { try? connection.execute("PRAGMA cache_size = -\(Self.cacheKiB)") }
+      return try body(connection)
+    }
+  }
+
+  private static let cacheKiB = 65536
 
   private func transaction<T>(_ body: (Connection) throws -> T) throws -> T {
     do {
@@ -107,7 +116,7 @@ package final class Database: Sendable {
       // The log is copied into the file a few times in a bulk load, not after every page of input.
       try db.execute(
         sql: """
-          PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;
+          PRAGMA cache_size = -\(cacheKiB); PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;
           PRAGMA wal_autocheckpoint = 16384
           """)
     }

@@ -1,3 +1,5 @@
+import Domain
+
 /// Everything that rollups group attempts by, kept once for all attempts that share it.
 struct AttemptGroup: PackedKey {
   var jobQueue: Int32

@@ -20,7 +20,7 @@ struct FargateReader {
     self.places = places
   }
 
-  func facts(for keys: [Int: TaskKey], _ attempts: AttemptColumns) throws -> [Int: World.FargateFacts] {
+  func facts(for keys: [Int: TaskKey], _ attempts: ContiguousArray<AttemptFacts>) throws -> [Int: World.FargateFacts] {
     guard !keys.isEmpty else { return [:] }
     let clusters = try clusterEnvironments()
     let queues = try queueEnvironments()
@@ -31,10 +31,10 @@ struct FargateReader {
       FROM attempt a JOIN job j ON j.id = a.job WHERE a.id = ?
       """)
     for (index, key) in keys {
-      rows.bind(1, attempts.id[index])
+      rows.bind(1, attempts[index].id)
       guard try rows.step() else { continue }
       let task = tasks.tasks[key]
-      let queue = Int(attempts.jobQueue[index])
+      let queue = Int(attempts[index].jobQueue)
       let environment = task.flatMap { clusters[$0.cluster] } ?? queues[queue]
       let place = placeOfQueue[queue]
       let isSpot = task?.isSpot == true || environment?.resourceType == "FARGATE_SPOT"
@@ -44,7 +44,7 @@ struct FargateReader {
       facts[index] = World.FargateFacts(
         name: rows.optionalText(0) ?? "\(rows.text(1)) attempt \(rows.integer(2))",
         terms: FargateTerms(
-          resources: attempts.reserved(index), ephemeralGiB: max(20, rows.optionalInteger(4) ?? 20),
+          resources: attempts[index].reserved, ephemeralGiB: max(20, rows.optionalInteger(4) ?? 20),
           architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
         accountRegion: place, computeEnvironment: environment?.id, zone: task?.zone,
         knowsPull: task?.pullStarted != nil)

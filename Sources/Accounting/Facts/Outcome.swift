@@ -17,8 +17,8 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
 
   /// The cause that an attempt's own words give (aws-facts: what Batch and ECS write there).
   package init(statusReason: String?, containerReason: String?, exitCode: Int64?) {
-    let status = statusReason?.lowercased() ?? ""
-    let container = containerReason?.lowercased() ?? ""
+    let status = Words(statusReason)
+    let container = Words(containerReason)
     if status.hasPrefix("host ec2") {
       self = .hostLost
     } else if status.hasPrefix("your spot task was interrupted") {
@@ -35,6 +35,25 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
       self = .exitCode
     } else {
       self = .other
+    }
+  }
+}
+
+/// The words of a reason, in which capitals do not count. Tens of thousands of them are asked several times.
+private struct Words {
+  private let bytes: [UInt8]
+
+  init(_ text: String?) {
+    bytes = text.map { $0.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 } } ?? []
+  }
+
+  func hasPrefix(_ words: StaticString) -> Bool { begins(with: words, at: 0) }
+
+  func contains(_ words: StaticString) -> Bool { bytes.indices.contains { begins(with: words, at: $0) } }
+
+  private func begins(with words: StaticString, at start: Int) -> Bool {
+    words.withUTF8Buffer { words in
+      bytes.count - start >= words.count && words.indices.allSatisfy { bytes[start + $0] == words[$0] }
     }
   }
 }

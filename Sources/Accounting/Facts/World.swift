@@ -4,7 +4,7 @@ import Store
 /// Everything that the ledger is computed from, read once: a pure value from here on.
 struct World {
   var instances: [InstanceFacts]
-  var attempts: AttemptColumns
+  var attempts: ContiguousArray<AttemptFacts>
   var groups: AttemptGroups
   /// Measured usage by position of the attempt; few attempts have any.
   var usage: [Int: Resources]

@@ -9,7 +9,7 @@ struct WorldReader {
   private let tasks: TaskFacts
   private var tagsOfParent: [Int32] = []
   private var placeOfQueue: [Int64] = []
-  private var attempts = AttemptColumns()
+  private var attempts: ContiguousArray<AttemptFacts> = []
   private var groups = AttemptGroups()
   private var registrations: ContiguousArray<Int32> = []
   private var usage: [Int: Resources] = [:]
@@ -75,7 +75,9 @@ struct WorldReader {
   }
 
   private mutating func readAttempts() throws {
-    attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM attempt")))
+    let count = Int(try connection.integer("SELECT COUNT(*) FROM attempt"))
+    attempts.reserveCapacity(count)
+    registrations.reserveCapacity(count)
     let rows = try connection.prepare(
       """
       SELECT id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue,
@@ -90,8 +92,8 @@ struct WorldReader {
     var notPriced: [Int64: Int] = [:]
     while try rows.step() {
       // A later attempt of the same job: the one before it came to nothing.
-      if let last = attempts.id.last, last >> 10 == rows.integer(0) >> 10 {
-        attempts.flags[attempts.count - 1].insert(.retried)
+      if let last = attempts.last?.id, last >> 10 == rows.integer(0) >> 10 {
+        attempts[attempts.count - 1].flags.insert(.retried)
       }
       // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
       guard let started = rows.optionalInteger(1) else {
@@ -106,7 +108,7 @@ struct WorldReader {
       }
       let index = attempts.count
       let queue = rows.integer(7)
-      var flags: AttemptColumns.Flags = platform == 1 ? .fargate : []
+      var flags: AttemptFacts.Flags = platform == 1 ? .fargate : []
       if rows.integer(9) == 4 { flags.insert(.node) }
       var stopped = rows.integer(2)
       if rows.isNull(2) {
@@ -133,25 +135,19 @@ struct WorldReader {
       } else if platform == 1 {
         fargateTasks[index] = .some(TaskKey(UnsafeBufferPointer(start: nil, count: 0)))
       }
-      attempts.id.append(rows.integer(0))
-      attempts.placed.append(placed)
-      attempts.started.append(started)
-      attempts.stopped.append(max(started, stopped))
-      attempts.milliVCPUs.append(Int32(clamping: min(rows.integer(3), 10_000_000)))
-      attempts.memoryMiB.append(Int32(clamping: min(rows.integer(4), 100_000_000)))
-      attempts.gpus.append(Int16(clamping: min(rows.integer(5), 1000)))
-      attempts.jobQueue.append(Int32(truncatingIfNeeded: queue))
       let parent = Int(rows.integer(11))
-      attempts.flags.append(flags)
-      attempts.group.append(
-        groups.number(
-          of: AttemptGroup(
-            jobQueue: Int32(truncatingIfNeeded: queue), jobDefinition: Int32(truncatingIfNeeded: rows.integer(8)),
-            tagSet: parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: rows.integer(12)),
-            outcome: cause(rows), retried: false)))
-      registrations.append(registration)
+      let group = AttemptGroup(
+        jobQueue: Int32(truncatingIfNeeded: queue), jobDefinition: Int32(truncatingIfNeeded: rows.integer(8)),
+        tagSet: parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: rows.integer(12)),
+        outcome: cause(rows), retried: false)
       let position = named.map { instances.position(of: $0) }
-      attempts.resource.append(Int32(position ?? -1))
+      attempts.append(
+        AttemptFacts(
+          id: rows.integer(0), placed: placed, started: started, stopped: max(started, stopped),
+          resource: Int32(position ?? -1), milliVCPUs: Int32(clamping: min(rows.integer(3), 10_000_000)),
+          memoryMiB: Int32(clamping: min(rows.integer(4), 100_000_000)), jobQueue: group.jobQueue,
+          group: groups.number(of: group), gpus: Int16(clamping: min(rows.integer(5), 1000)), flags: flags))
+      registrations.append(registration)
       if let position {
         instances.update(position) {
           $0.isBatch = true
@@ -206,14 +202,14 @@ struct WorldReader {
       guard registration >= 0, instances.positionOfRegistration.indices.contains(registration) else { continue }
       let registered = instances.positionOfRegistration[registration]
       guard registered >= 0 else { continue }
-      let named = attempts.resource[index]
+      let named = attempts[index].resource
       if named >= 0, named != registered {
         contradictions.note(
           Contradictions.Pair(
             registered: instances.instances[Int(registered)].id, named: instances.instances[Int(named)].id),
-          from: attempts.started[index], to: attempts.stopped[index])
+          from: attempts[index].started, to: attempts[index].stopped)
       }
-      attempts.resource[index] = registered
+      attempts[index].resource = registered
     }
     findings += contradictions.findings
   }
@@ -224,9 +220,9 @@ struct WorldReader {
     // The group of an attempt that counted, by the group that its own words gave it: most attempts count.
     var counted = ContiguousArray<Int32>(repeating: -1, count: groups.list.count)
     for index in 0..<attempts.count {
-      let flags = attempts.flags[index]
-      let number = Int(attempts.group[index])
-      let ending = endings[attempts.id[index] >> 10]
+      let flags = attempts[index].flags
+      let number = Int(attempts[index].group)
+      let ending = endings[attempts[index].id >> 10]
       let isRetried = flags.contains(.retried)
       if !isRetried, flags.contains(.open) || ending == .succeeded {
         if counted[number] < 0 {
@@ -234,27 +230,27 @@ struct WorldReader {
           (group.retried, group.outcome) = (false, .counted)
           counted[number] = groups.number(of: group)
         }
-        attempts.group[index] = counted[number]
+        attempts[index].group = counted[number]
         continue
       }
       var group = groups.list[number]
       group.retried = isRetried
       if !isRetried, ending == .endedByUser, !group.outcome.isLostHost { group.outcome = .cancelled }
-      let resource = Int(attempts.resource[index])
+      let resource = Int(attempts[index].resource)
       if group.outcome == .hostLost, resource >= 0, instances.instances[resource].interrupted {
         group.outcome = .interrupted
       }
-      attempts.group[index] = groups.number(of: group)
+      attempts[index].group = groups.number(of: group)
     }
   }
 
   /// What attempts tell about the life of their instance.
   private mutating func noteLives() {
     for index in 0..<attempts.count {
-      let position = Int(attempts.resource[index])
+      let position = Int(attempts[index].resource)
       guard position >= 0 else { continue }
-      let (placed, stopped) = (attempts.placed[index], attempts.stopped[index])
-      let open = attempts.flags[index].contains(.open)
+      let (placed, stopped) = (attempts[index].placed, attempts[index].stopped)
+      let open = attempts[index].flags.contains(.open)
       instances.update(position) {
         $0.isBatch = true
         let first = $0.evidence.firstAttempt?.milliseconds ?? placed

@@ -38,8 +38,7 @@ struct DailyRollup {
   }
 
   /// Bits of a key: day 20, account 3, option 3, source 3, environment 11, group 24 (0 for unused cost).
-  private var table = PackedTable<UInt64>()
-  private var sums: ContiguousArray<Sum> = []
+  private var sums = PackedSums<UInt64, Sum>()
   private var environments: [Int64: UInt64] = [:]
   private var environmentList: [Int64?] = []
 
@@ -69,16 +68,12 @@ struct DailyRollup {
     let key =
       day << 44 | UInt64(posting.account.rawValue) << 41 | UInt64(option.rawValue) << 38
       | UInt64(posting.source.rawValue) << 35 | prefix | UInt64(group.map { $0 + 1 } ?? 0)
-    let (position, isNew) = table.position(of: key)
-    if isNew { sums.append(Sum()) }
-    sums[position].add(posting, begins: begins, isFirst: isFirst)
+    sums.update(key, from: Sum()) { $0.add(posting, begins: begins, isFirst: isFirst) }
   }
 
   func write(_ connection: Connection, _ groups: AttemptGroups) throws {
     let statement = try connection.prepare(LedgerTable.insert("daily_cost", 21))
-    let order = table.keys.indices.sorted { table.keys[$0] < table.keys[$1] }
-    for position in order {
-      let (key, sum) = (table.keys[position], sums[position])
+    for (key, sum) in sums.sorted() {
       let number = Int(key & 0xFF_FFFF)
       let group = number == 0 ? nil : groups.list[number - 1]
       func known(_ value: Int32?) -> Int64? { value.flatMap { $0 == 0 ? nil : Int64($0) } }

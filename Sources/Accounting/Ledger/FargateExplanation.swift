@@ -31,8 +31,8 @@ extension Ledger {
     fargateTask name: String, _ world: World, _ connection: Connection
   ) throws -> FargateExplanation? {
     guard let (index, facts) = world.fargate.first(where: { $0.value.name == name }) else { return nil }
-    let start = Instant(milliseconds: world.attempts.placed[index])
-    let span = TimeSpan(start, max(start, Instant(milliseconds: world.attempts.stopped[index])))
+    let start = Instant(milliseconds: world.attempts[index].placed)
+    let span = TimeSpan(start, max(start, Instant(milliseconds: world.attempts[index].stopped)))
     let items = facts.terms.items(isSpot: facts.terms.isSpot).map { item in
       let step = world.prices.fargate(region: facts.terms.region, item.name)?.step(at: start)
       return FargateExplanation.Item(item: item, rate: step?.rate, rateSince: step?.at)
@@ -40,7 +40,7 @@ extension Ledger {
     return FargateExplanation(
       name: name, zone: facts.zone, environment: facts.computeEnvironment.flatMap { world.environments[$0]?.name },
       terms: facts.terms, span: span, knowsPull: facts.knowsPull,
-      isOpen: world.attempts.flags[index].contains(.open), items: items,
+      isOpen: world.attempts[index].flags.contains(.open), items: items,
       estimate: facts.terms.charge(over: span, prices: world.prices),
       bill: try BillExplanation(of: name, connection), rows: try postings(of: name, connection))
   }

@@ -23,8 +23,7 @@ struct HourlyUse {
     }
   }
 
-  private var table = PackedTable<Key>()
-  private var sums: ContiguousArray<Sum> = []
+  private var sums = PackedSums<Key, Sum>()
   private var local: [Sum] = []
   private var types: [String] = [""]
   private var symbols: [String: Int32] = [:]
@@ -61,23 +60,19 @@ struct HourlyUse {
     }
     for (index, sum) in local.enumerated() {
       let key = Key(hour: first + Int64(index), environment: entry.computeEnvironment ?? 0, type: type)
-      let (position, isNew) = table.position(of: key)
-      if isNew { sums.append(Sum()) }
-      sums[position].add(sum)
+      sums.update(key, from: Sum()) { $0.add(sum) }
     }
   }
 
   func write(_ connection: Connection) throws {
     let statement = try connection.prepare(LedgerTable.insert("hourly_use", 10))
-    let order = table.keys.indices.sorted {
-      let (a, b) = (table.keys[$0], table.keys[$1])
+    let ordered = sums.sorted { a, b in
       if (a.hour, a.environment) != (b.hour, b.environment) {
         return (a.hour, a.environment) < (b.hour, b.environment)
       }
       return types[Int(a.type)] < types[Int(b.type)]
     }
-    for position in order {
-      let (key, sum) = (table.keys[position], sums[position])
+    for (key, sum) in ordered {
       statement.bind(1, key.hour)
       statement.bind(2, key.environment)
       statement.bind(3, types[Int(key.type)])

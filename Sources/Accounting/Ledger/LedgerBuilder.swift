@@ -27,17 +27,17 @@ struct LedgerBuilder {
       guard let entry = instanceEntry(world.instances[position], attempts) else { continue }
       try postInstance(entry, world.instances[position], attempts, &writer)
     }
-    for index in world.fargate.keys.sorted(by: { world.attempts.id[$0] < world.attempts.id[$1] }) {
+    for index in world.fargate.keys.sorted(by: { world.attempts[$0].id < world.attempts[$1].id }) {
       guard let facts = world.fargate[index] else { continue }
       try postFargate(index, facts, &writer)
     }
     for index in 0..<world.attempts.count
-    where world.attempts.resource[index] < 0 && !world.attempts.flags[index].contains(.fargate) {
-      let milliseconds = world.attempts.stopped[index] - world.attempts.started[index]
-      let day = Instant(milliseconds: world.attempts.started[index]).day
+    where world.attempts[index].resource < 0 && !world.attempts[index].flags.contains(.fargate) {
+      let milliseconds = world.attempts[index].stopped - world.attempts[index].started
+      let day = Instant(milliseconds: world.attempts[index].started).day
       summary.unplaced += 1
       notes.unplaced(milliseconds, on: day)
-      try writer.unplaced(attempt: world.attempts.id[index], day: day, milliseconds: milliseconds)
+      try writer.unplaced(attempt: world.attempts[index].id, day: day, milliseconds: milliseconds)
     }
     summary.attempts = world.attempts.count
     if world.volumes.isEmpty, summary.instances > 0 { notes.noVolumes() }
@@ -125,7 +125,7 @@ struct LedgerBuilder {
   ) throws {
     let residence = residence(index)
     let span = TimeSpan(residence.placed, max(residence.placed, residence.stopped))
-    let open = world.attempts.flags[index].contains(.open)
+    let open = world.attempts[index].flags.contains(.open)
     var entry = ResourceEntry(
       kind: .fargateTask, name: facts.name, accountRegion: facts.accountRegion,
       computeEnvironment: facts.computeEnvironment, instanceType: nil, zone: facts.zone,
@@ -157,12 +157,11 @@ struct LedgerBuilder {
   }
 
   private func residence(_ index: Int) -> Residence {
-    Residence(
-      placed: Instant(milliseconds: world.attempts.placed[index]),
-      started: Instant(milliseconds: world.attempts.started[index]),
-      stopped: Instant(milliseconds: world.attempts.stopped[index]), reserved: world.attempts.reserved(index),
-      used: world.usage.isEmpty ? .zero : world.usage[index] ?? .zero,
-      exclusive: world.attempts.flags[index].contains(.node))
+    let facts = world.attempts[index]
+    return Residence(
+      placed: Instant(milliseconds: facts.placed), started: Instant(milliseconds: facts.started),
+      stopped: Instant(milliseconds: facts.stopped), reserved: facts.reserved,
+      used: world.usage.isEmpty ? .zero : world.usage[index] ?? .zero, exclusive: facts.flags.contains(.node))
   }
 }
 
@@ -171,21 +170,21 @@ struct AttemptsByResource {
   private var offsets: [Int32]
   private var positions: ContiguousArray<Int32>
 
-  init(_ attempts: AttemptColumns, resources: Int) {
+  init(_ attempts: ContiguousArray<AttemptFacts>, resources: Int) {
     offsets = [Int32](repeating: 0, count: resources + 2)
-    for resource in attempts.resource where resource >= 0 { offsets[Int(resource) + 2] += 1 }
+    for attempt in attempts where attempt.resource >= 0 { offsets[Int(attempt.resource) + 2] += 1 }
     for index in 2..<max(2, offsets.count) { offsets[index] += offsets[index - 1] }
     positions = ContiguousArray(repeating: 0, count: Int(offsets.last ?? 0))
-    for (index, resource) in attempts.resource.enumerated() where resource >= 0 {
-      positions[Int(offsets[Int(resource) + 1])] = Int32(index)
-      offsets[Int(resource) + 1] += 1
+    for (index, attempt) in attempts.enumerated() where attempt.resource >= 0 {
+      positions[Int(offsets[Int(attempt.resource) + 1])] = Int32(index)
+      offsets[Int(attempt.resource) + 1] += 1
     }
   }
 
-  func attempts(of resource: Int, _ columns: AttemptColumns) -> [Int] {
+  func attempts(of resource: Int, _ facts: ContiguousArray<AttemptFacts>) -> [Int] {
     positions[Int(offsets[resource])..<Int(offsets[resource + 1])].map(Int.init).sorted {
-      columns.started[$0] != columns.started[$1]
-        ? columns.started[$0] < columns.started[$1] : columns.id[$0] < columns.id[$1]
+      let (a, b) = (facts[$0], facts[$1])
+      return a.started != b.started ? a.started < b.started : a.id < b.id
     }
   }
 }

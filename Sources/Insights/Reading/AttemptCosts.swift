@@ -8,42 +8,51 @@ struct AttemptCosts: Sendable {
     var onDemand: Int64?
   }
 
-  private static let none = Int64.min
+  /// Of the day on which an attempt cost something first, as postings come. Without optionals: a million are kept.
+  private struct First {
+    static let none = Int64.min
 
-  /// The day on which an attempt cost something first, as postings come; −1 where it has none.
-  private(set) var firstDay: ContiguousArray<Int32>
-  private var cost: ContiguousArray<Int64>
-  private var onDemand: ContiguousArray<Int64>
+    /// −1 where it cost nothing yet.
+    var day: Int32 = -1
+    /// `none`: none of it is priced.
+    var cost = none
+    var onDemand = none
+
+    mutating func add(cost posted: Int64?, onDemand listed: Int64?) {
+      if let posted { cost = (cost == Self.none ? 0 : cost) + posted }
+      if let listed { onDemand = (onDemand == Self.none ? 0 : onDemand) + listed }
+    }
+  }
+
+  private var firsts: ContiguousArray<First>
   /// Postings of further days.
   private(set) var further: [Day] = []
 
-  init(count: Int) {
-    firstDay = ContiguousArray(repeating: -1, count: count)
-    cost = ContiguousArray(repeating: Self.none, count: count)
-    onDemand = ContiguousArray(repeating: Self.none, count: count)
+  init(count: Int) { firsts = ContiguousArray(repeating: First(), count: count) }
+
+  mutating func add(_ position: Int, day: Int32, cost: Int64?, onDemand: Int64?) {
+    if firsts[position].day < 0 { firsts[position].day = day }
+    if firsts[position].day == day {
+      firsts[position].add(cost: cost, onDemand: onDemand)
+    } else {
+      further.append(Day(position: position, day: day, cost: cost, onDemand: onDemand))
+    }
   }
 
-  mutating func add(_ position: Int, day: Int32, cost posted: Int64?, onDemand listed: Int64?) {
-    if firstDay[position] < 0 { firstDay[position] = day }
-    guard firstDay[position] == day else {
-      further.append(Day(position: position, day: day, cost: posted, onDemand: listed))
-      return
-    }
-    if let posted { cost[position] = (cost[position] == Self.none ? 0 : cost[position]) + posted }
-    if let listed { onDemand[position] = (onDemand[position] == Self.none ? 0 : onDemand[position]) + listed }
-  }
+  /// The day on which an attempt cost something first; −1 where there is none.
+  func firstDay(_ position: Int) -> Int32 { firsts[position].day }
 
   /// What an attempt cost on its first day.
   func first(_ position: Int) -> Day {
-    Day(
-      position: position, day: firstDay[position], cost: cost[position] == Self.none ? nil : cost[position],
-      onDemand: onDemand[position] == Self.none ? nil : onDemand[position])
+    let first = firsts[position]
+    return Day(
+      position: position, day: first.day, cost: first.cost == First.none ? nil : first.cost,
+      onDemand: first.onDemand == First.none ? nil : first.onDemand)
   }
 
   /// All days together, by position; what is not priced counts as nothing.
   var totals: ContiguousArray<Int64> {
-    var totals = cost
-    for index in totals.indices where totals[index] == Self.none { totals[index] = 0 }
+    var totals = ContiguousArray(firsts.lazy.map { $0.cost == First.none ? 0 : $0.cost })
     for day in further { totals[day.position] += day.cost ?? 0 }
     return totals
   }

@@ -53,17 +53,17 @@ struct PostingScan: Sendable {
       costs.add(position, day: day, cost: cost, onDemand: onDemand)
       if let cost {
         let begins =
-          account == Account.attempt.rawValue && attempts.started[position] / millisecondsPerDay == Int64(day)
+          account == Account.attempt.rawValue && attempts[position].started / millisecondsPerDay == Int64(day)
         let resourceTime = Resources(
           milliVCPUs: rows.integer(7), memoryMiB: rows.integer(8), gpus: rows.integer(9))
         work.add(
           WorkTable.Sum(
             cost: cost, attempts: begins ? 1 : 0, milliseconds: milliseconds, resourceTime: resourceTime),
-          queue: attempts.queue[position], definition: attempts.definition[position], day: day)
+          queue: attempts[position].queue, definition: attempts[position].definition, day: day)
       }
       guard
         retried.jobs.contains(AttemptTable.job(of: attempt))
-          || isOnDemand && spotFirst.contains(attempts.queue[position])
+          || isOnDemand && spotFirst.contains(attempts[position].queue)
       else { continue }
       audited.append(
         AuditedPosting(

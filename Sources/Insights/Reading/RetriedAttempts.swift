@@ -11,15 +11,15 @@ struct RetriedAttempts: Sendable {
     let row = try connection.prepare(
       "SELECT status_reason, container_reason, exit_code FROM attempt WHERE id = ?")
     for index in 0..<attempts.count where attempts.isRetried(index) {
-      row.bind(1, attempts.id[index])
+      row.bind(1, attempts[index].id)
       guard try row.step() else { continue }
       // As the ledger decides it: an exit code of 0 is no failure, whatever the words.
       let exitCode = row.optionalInteger(2)
-      outcomes[attempts.id[index]] =
+      outcomes[attempts[index].id] =
         exitCode == 0
         ? .other
         : Outcome(statusReason: row.optionalText(0), containerReason: row.optionalText(1), exitCode: exitCode)
-      jobs.insert(AttemptTable.job(of: attempts.id[index]))
+      jobs.insert(AttemptTable.job(of: attempts[index].id))
       row.reset()
     }
   }

@@ -41,14 +41,20 @@ struct WorkTable: Sendable {
   private var pools: [Pool] = []
   private var poolNumbers: [Pool: Int32] = [:]
   private var costs: [Int64] = []
-  private var sums: [Key: Sum] = [:]
+  private var sums = PackedSums<Key, Sum>()
   /// The pool of the resource that is being read; nil where it has none.
   private var pool: Int32?
 
-  private struct Key: Hashable {
+  private struct Key: PackedKey, Sendable {
+    /// Number of the pool in the high half, of the week in the low one.
     var place: Int64
     var queue: Int32
     var definition: Int32
+
+    var word: UInt64 {
+      UInt64(bitPattern: place) &* 0xFF51_AFD7_ED55_8CCD ^ UInt64(UInt32(bitPattern: queue)) << 32
+        ^ UInt64(UInt32(bitPattern: definition))
+    }
   }
 
   init(_ connection: Connection) throws {
@@ -83,7 +89,7 @@ struct WorkTable: Sendable {
   mutating func add(_ work: Sum, queue: Int32, definition: Int32, day: Int32) {
     guard let pool, let week = week(of: day) else { return }
     let key = Key(place: Int64(pool) << 32 | Int64(week), queue: queue, definition: definition)
-    sums[key, default: Sum()].add(work)
+    sums.update(key, from: Sum()) { $0.add(work) }
   }
 
   private func week(of day: Int32) -> Int32? {
@@ -107,14 +113,19 @@ struct WorkTable: Sendable {
 
   /// In a steady order: by week, environment, queue, definition and type.
   var work: [Work] {
-    sums.map { key, sum in
+    // Weeks are numbered in their order.
+    sums.sorted { a, b in
+      let (first, second) = (pools[Int(a.place >> 32)], pools[Int(b.place >> 32)])
+      let (left, right) = (
+        (a.place & 0xFFFF_FFFF, first.environment, a.queue, a.definition),
+        (b.place & 0xFFFF_FFFF, second.environment, b.queue, b.definition)
+      )
+      return left == right ? first.instanceType < second.instanceType : left < right
+    }
+    .map { key, sum in
       Work(
         week: weeks[Int(key.place & 0xFFFF_FFFF)], pool: pools[Int(key.place >> 32)], queue: key.queue,
         definition: key.definition, sum: sum)
-    }
-    .sorted {
-      ($0.week, $0.pool.environment, $0.queue, $0.definition, $0.pool.instanceType)
-        < ($1.week, $1.pool.environment, $1.queue, $1.definition, $1.pool.instanceType)
     }
   }
 }

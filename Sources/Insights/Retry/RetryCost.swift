@@ -45,8 +45,8 @@ extension Insight {
       let succeeded = try status.step() && status.integer(0) == 1
       status.reset()
       try writer.write(
-        .integer(row.attempt), .integer(Int64(row.day.number)), .integer(Int64(view.attempts.queue[position])),
-        .integer(Int64(view.attempts.definition[position])), .integer(Int64(row.outcome.rawValue)), .flag(succeeded),
+        .integer(row.attempt), .integer(Int64(row.day.number)), .integer(Int64(view.attempts[position].queue)),
+        .integer(Int64(view.attempts[position].definition)), .integer(Int64(row.outcome.rawValue)), .flag(succeeded),
         .integer(row.milliseconds), .optional(row.cost))
     }
   }

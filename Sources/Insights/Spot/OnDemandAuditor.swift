@@ -29,7 +29,7 @@ struct OnDemandAuditor {
       guard let resource = view.resources[posting.resource], resource.isOnDemandInstance, let cost = posting.cost,
         let position = view.attempts.position(of: posting.attempt)
       else { continue }
-      let queue = Int64(view.attempts.queue[position])
+      let queue = Int64(view.attempts[position].queue)
       let spotFirst = view.queues[queue]?.spotFirst
       let lostOn = lastLoss(before: posting.attempt)
       guard lostOn != nil || spotFirst != nil else { continue }
@@ -45,7 +45,7 @@ struct OnDemandAuditor {
           attempt: posting.attempt, day: posting.day, resource: posting.resource, queue: queue, isRerun: lostOn != nil,
           isSpotFirst: spotFirst != nil,
           reason: lostOn != nil
-            ? .spotLost : reason(posting.attempt, spotFirst, view.attempts.started[position]),
+            ? .spotLost : reason(posting.attempt, spotFirst, view.attempts[position].started),
           milliseconds: posting.milliseconds, cost: cost, spotCost: spot, lostOn: lostOn)
       }
     }
@@ -77,8 +77,8 @@ struct OnDemandAuditor {
 
   /// The part of the attempt's time that the posting covers.
   private func span(_ posting: AuditedPosting, _ resource: ResourceRow, _ position: Int) -> TimeSpan {
-    let started = view.attempts.started[position]
-    let stopped = view.attempts.stopped[position]
+    let started = view.attempts[position].started
+    let stopped = view.attempts[position].stopped
     let from = posting.isStartup ? started - (startup[posting.attempt] ?? 0) : started
     let to = posting.isStartup ? started : stopped < 0 ? resource.span.end.milliseconds : stopped
     let day = posting.day.start.milliseconds

@@ -8,9 +8,9 @@ import Store
 /// Up to 100 children, that is the last child against the one before it. Duration of a child: first start to end, its
 /// retries included. Only arrays of which every child that is known has ended.
 struct ArrayRun: Equatable {
-  var parent: Int64
-  var queue: Int64
-  var definition: Int64
+  var parent: Int32
+  var queue: Int32
+  var definition: Int32
   var children: Int
   var succeeded: Int
   var cost: Int64
@@ -21,7 +21,7 @@ struct ArrayRun: Equatable {
   var percentile99: Int64
   var held: Int64
 
-  init?(parent: Int64, _ children: [EndedJob]) {
+  init?(parent: Int32, _ children: some RandomAccessCollection<EndedJob>) {
     guard let first = children.first else { return nil }
     let ends = children.map(\.stopped).sorted()
     let durations = children.map { max(0, $0.stopped - $0.started) }.sorted()
@@ -41,17 +41,23 @@ struct ArrayRun: Equatable {
 
 extension Insight {
   static let stragglers = Insight("array stragglers", tables: ["array_run"]) { view, connection in
-    var families: [Int64: [EndedJob]] = [:]
-    for job in view.jobs.ended {
-      if job.isArrayChild, let parent = job.parent { families[parent, default: []].append(job) }
-    }
+    let jobs = view.jobs.ended
+    // Positions of children by parent, in the order of their ids.
+    let children = jobs.indices.filter { jobs[$0].isArrayChild && jobs[$0].parent >= 0 }.map(Int32.init)
+      .sorted { (jobs[Int($0)].parent, $0) < (jobs[Int($1)].parent, $1) }
     let writer = try RowWriter(connection, "array_run", columns: 12)
-    for (parent, children) in families.sorted(by: { $0.key < $1.key })
-    where !view.jobs.unfinishedParents.contains(parent) {
-      guard let run = ArrayRun(parent: parent, children) else { continue }
+    var start = 0
+    while start < children.count {
+      let parent = jobs[Int(children[start])].parent
+      let end = children[start...].firstIndex { jobs[Int($0)].parent != parent } ?? children.count
+      let family = children[start..<end]
+      start = end
+      if view.jobs.unfinishedParents.contains(Int64(parent)) { continue }
+      guard let run = ArrayRun(parent: parent, family.map { jobs[Int($0)] }) else { continue }
       try writer.write(
-        .integer(run.parent), .integer(Int64(Instant(milliseconds: run.stopped).day.number)), .integer(run.queue),
-        .integer(run.definition), .integer(run.children), .integer(run.succeeded), .integer(run.cost),
+        .integer(Int64(run.parent)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),
+        .integer(Int64(run.queue)), .integer(Int64(run.definition)), .integer(run.children), .integer(run.succeeded),
+        .integer(run.cost),
         .integer(run.started), .integer(run.stopped), .integer(run.median), .integer(run.percentile99),
         .integer(run.held))
     }

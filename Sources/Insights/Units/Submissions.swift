@@ -35,7 +35,7 @@ struct Submissions {
     for day in costs.further { furtherDays[day.position, default: []].append(day) }
     var start = 0
     while start < attempts.count {
-      let positions = attempts.positions(ofJob: AttemptTable.job(of: attempts.id[start]))
+      let positions = attempts.positions(ofJob: AttemptTable.job(of: attempts[start].id))
       add(positions, attempts, costs, furtherDays)
       start = max(positions.upperBound, start + 1)
     }
@@ -45,20 +45,20 @@ struct Submissions {
   private mutating func add(
     _ positions: Range<Int>, _ attempts: AttemptTable, _ costs: AttemptCosts, _ further: [Int: [AttemptCosts.Day]]
   ) {
-    let job = AttemptTable.job(of: attempts.id[positions.lowerBound])
-    let parent = attempts.parent[positions.lowerBound]
+    let job = AttemptTable.job(of: attempts[positions.lowerBound].id)
+    let parent = attempts[positions.lowerBound].parent
     let submission = parent < 0 ? job : -Int64(parent)
     var only: Int32 = -1
     var isLong = false
-    for position in positions where costs.firstDay[position] >= 0 {
-      if only < 0 { only = costs.firstDay[position] }
-      if costs.firstDay[position] != only || further[position] != nil { isLong = true }
+    for position in positions where costs.firstDay(position) >= 0 {
+      if only < 0 { only = costs.firstDay(position) }
+      if costs.firstDay(position) != only || further[position] != nil { isLong = true }
     }
     var isCounted = false
-    for position in positions where costs.firstDay[position] >= 0 {
+    for position in positions where costs.firstDay(position) >= 0 {
       for day in [costs.first(position)] + (further[position] ?? []) {
         let key = Key(day: day.day, submission: submission)
-        if isLong { long.insert(LongAttempt(key: key, attempt: attempts.id[position])) }
+        if isLong { long.insert(LongAttempt(key: key, attempt: attempts[position].id)) }
         days[key, default: Sum()].add(
           day, job: job, children: isLong || isCounted ? 0 : 1, attempts: isLong ? 0 : 1)
         isCounted = true

@@ -9,10 +9,15 @@ import Store
 /// A job's cost is that of all its attempts, whenever they ran: attempt and startup, without unused. Array children are
 /// jobs, parents are not; a multi-node job is one job, of all its nodes.
 struct UnitCost: Equatable {
-  struct Key: Hashable, Comparable {
+  struct Key: PackedKey, Comparable {
     var day: Int32
-    var queue: Int64
-    var definition: Int64
+    var queue: Int32
+    var definition: Int32
+
+    var word: UInt64 {
+      UInt64(UInt32(bitPattern: day)) << 40 ^ UInt64(UInt32(bitPattern: queue)) << 24
+        ^ UInt64(UInt32(bitPattern: definition))
+    }
 
     static func < (a: Key, b: Key) -> Bool { (a.day, a.queue, a.definition) < (b.day, b.queue, b.definition) }
   }
@@ -33,15 +38,17 @@ struct UnitCost: Equatable {
 
 extension Insight {
   static let unitCosts = Insight("unit costs", tables: ["unit_cost"]) { view, connection in
-    var rows: [UnitCost.Key: UnitCost] = [:]
+    var rows = PackedSums<UnitCost.Key, UnitCost>()
     for job in view.jobs.ended {
       let day = Instant(milliseconds: job.stopped).day.number
-      rows[UnitCost.Key(day: day, queue: job.queue, definition: job.definition), default: UnitCost()].add(job)
+      rows.update(UnitCost.Key(day: day, queue: job.queue, definition: job.definition), from: UnitCost()) {
+        $0.add(job)
+      }
     }
     let writer = try RowWriter(connection, "unit_cost", columns: 7)
-    for (key, row) in rows.sorted(by: { $0.key < $1.key }) {
+    for (key, row) in rows.sorted() {
       try writer.write(
-        .integer(Int64(key.day)), .integer(key.queue), .integer(key.definition), .integer(row.jobs),
+        .integer(Int64(key.day)), .integer(Int64(key.queue)), .integer(Int64(key.definition)), .integer(row.jobs),
         .integer(row.succeeded), .integer(row.cost), .integer(row.failedCost))
     }
   }

@@ -4,8 +4,10 @@ import Store
 struct WorkflowNames {
   private var runOfTagSet: [Int64: String] = [:]
   private var tagSetOfParent: [Int64: Int64] = [:]
+  private let pipelines: [String]
 
-  init(_ connection: Connection, _ settings: InsightSettings) throws {
+  init(_ connection: Connection, _ settings: InsightSettings, pipelines: [String]) throws {
+    self.pipelines = pipelines
     let tag = try connection.prepare("SELECT tag_set, value FROM tag WHERE name = ?")
     for name in settings.workflowTags.reversed() {
       tag.bind(1, name)
@@ -17,11 +19,9 @@ struct WorkflowNames {
   }
 
   func name(of job: EndedJob) -> (text: String, rule: WorkflowRun.Rule)? {
-    if !runOfTagSet.isEmpty, let tags = job.parent.flatMap({ tagSetOfParent[$0] }) ?? job.tagSet,
-      let run = runOfTagSet[tags]
-    {
+    if !runOfTagSet.isEmpty, let run = runOfTagSet[tagSetOfParent[Int64(job.parent)] ?? Int64(job.tagSet)] {
       return (run, .tag)
     }
-    return job.pipeline.map { ($0, .nfCore) }
+    return job.pipeline < 0 ? nil : (pipelines[Int(job.pipeline)], .nfCore)
   }
 }

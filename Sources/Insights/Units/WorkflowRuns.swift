@@ -20,7 +20,7 @@ struct WorkflowRun: Equatable {
 
   struct Key: Hashable, Comparable {
     var name: String
-    var queue: Int64
+    var queue: Int32
 
     static func < (a: Key, b: Key) -> Bool { (a.name, a.queue) < (b.name, b.queue) }
   }
@@ -30,7 +30,7 @@ struct WorkflowRun: Equatable {
 
   var name: String
   var rule: Rule
-  var queue: Int64
+  var queue: Int32
   var jobs = 0
   var failed = 0
   var cost: Int64 = 0
@@ -71,7 +71,7 @@ struct WorkflowRun: Equatable {
 
 extension Insight {
   static let workflowRuns = Insight("workflow runs", tables: ["workflow_run"]) { view, connection in
-    let names = try WorkflowNames(connection, view.settings)
+    let names = try WorkflowNames(connection, view.settings, pipelines: view.jobs.pipelines)
     var members: [WorkflowRun.Key: (rule: WorkflowRun.Rule, jobs: [EndedJob])] = [:]
     for job in view.jobs.ended {
       guard let name = names.name(of: job) else { continue }
@@ -83,7 +83,7 @@ extension Insight {
     for (key, member) in members.sorted(by: { $0.key < $1.key }) {
       for run in WorkflowRun.runs(key, member.rule, member.jobs) {
         try writer.write(
-          .text(run.name), .integer(run.created), .text(run.rule.rawValue), .integer(run.queue),
+          .text(run.name), .integer(run.created), .text(run.rule.rawValue), .integer(Int64(run.queue)),
           .integer(Int64(Instant(milliseconds: run.stopped).day.number)), .integer(run.stopped), .integer(run.jobs),
           .integer(run.failed), .integer(run.cost))
       }
