@@ -12,6 +12,7 @@ struct JobTable: Sendable {
   init(_ connection: Connection, _ attempts: AttemptTable, _ postings: PostingScan) throws {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job")
     created = ContiguousArray(repeating: -1, count: Int(last) + 1)
+    ended.reserveCapacity(Int(last))
     let rows = try connection.prepare(
       """
       SELECT id, parent, kind, child_index, job_queue, job_definition, status = 'SUCCEEDED', created_at_ms,
