@@ -56,6 +56,10 @@ let weekTables: [String: String] = [
   title|explanation|place|risk|confidence|saving_usd|basis|all_saving_usd
   Retry interrupted jobs of grid-spot-first on Spot first|134 re-runs landed on On-Demand, $759 above the Spot price of those hours.|grid-spot-first|longer waits|high|759|a week at most|759
   """,
+  "restatements": """
+  day|reported_at|previously_at|previous_cost_usd|cost_usd|change_usd|all_change_usd
+  2026-11-03|2026-11-04T08:20:00Z|2026-11-04T05:20:00Z|1200|1204.5|4.5|4.5
+  """,
   "budgets": """
   kind|name|span|budget_usd|so_far_usd|used|expected_usd|low_usd|high_usd|over_usd|state|budgets|at_risk
   everything||week|8000|519.99|0.065|8922.74|6963.05|10882.44|922.74|expected-over|2|1
