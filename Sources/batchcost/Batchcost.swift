@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct Batchcost: AsyncParsableCommand {
@@ -21,4 +22,20 @@ struct Batchcost: AsyncParsableCommand {
       DemoCommand.self, CollectCommand.self, LedgerCommand.self, QueryCommand.self, ReportCommand.self,
       RightsizeCommand.self, ReconcileCommand.self, CheckCommand.self, ExportCommand.self, DoctorCommand.self,
     ])
+
+  /// Ends with the status that `ExitStatus` promises: the parser's own for a wrong command line is another.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      Console.message(fullMessage(for: error))
+      Foundation.exit(ExitStatus.usage.rawValue)
+    }
+  }
 }

@@ -74,6 +74,20 @@ import Testing
     }
   }
 
+  @Test(
+    "The exit status tells scripts what happened",
+    arguments: [
+      (["report", "weekly", "--bogus"], 2), (["nonsense"], 2), (["check", "--max-weekly", "much"], 2),
+      (["query", "nonsense"], 1), (["collect", "--from", "/nonexistent"], 1), (["--version"], 0),
+    ])
+  func exitStatus(arguments: [String], status: Int) async throws {
+    let tool = try Tool(url: "http://127.0.0.1:9")
+    defer { tool.remove() }
+    let run = try await tool.run(arguments)
+    #expect(Int(run.status) == status, "\(run.err)")
+    #expect(run.err.isEmpty == (status == 0))
+  }
+
   @Test("A rehearsal prints the calls, sends none but to ask who we are, and leaves no file")
   func rehearsal() async throws {
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])

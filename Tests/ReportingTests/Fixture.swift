@@ -52,6 +52,19 @@ let weekTables: [String: String] = [
   gpu-od|Keep one-GPU jobs off eight-GPU instances in gpu-od|714 one-GPU attempts ran on p3.16xlarge and g5.48xlarge, where 39% and 55% of the GPUs were reserved. At 80%, that is $838 less.|838|a week at most|p3.16xlarge and g5.48xlarge; 714 of 958 attempts want one GPU|Add g4dn.xlarge and g5.xlarge; give eight-GPU jobs a queue of their own|at 80% of GPUs reserved
   grid-spot-first|Retry interrupted jobs on Spot first|134 re-runs landed on On-Demand, $759 above the Spot price of those hours.|759|a week at most|134 re-runs after interruptions fell through to On-Demand|Put a second Spot environment before ondemand-x86|at the Spot price of those hours
   """,
+  "spot-advice": """
+  title|explanation|place|risk|confidence|saving_usd|basis|all_saving_usd
+  Retry interrupted jobs of grid-spot-first on Spot first|134 re-runs landed on On-Demand, $759 above the Spot price of those hours.|grid-spot-first|longer waits|high|759|a week at most|759
+  """,
+  "restatements": """
+  day|reported_at|previously_at|previous_cost_usd|cost_usd|change_usd|all_change_usd
+  2026-11-03|2026-11-04T08:20:00Z|2026-11-04T05:20:00Z|1200|1204.5|4.5|4.5
+  """,
+  "budgets": """
+  kind|name|span|budget_usd|so_far_usd|used|expected_usd|low_usd|high_usd|over_usd|state|budgets|at_risk
+  everything||week|8000|519.99|0.065|8922.74|6963.05|10882.44|922.74|expected-over|2|1
+  tag|team=astro|week|800|59.33|0.074|434.84|229.01|640.67||holds|2|1
+  """,
   "confidence": """
   priced_share|spot_history_usd|price_list_usd|bundled_usd|billed_usd|unpriced_seconds|unplaced_attempts|unplaced_seconds|open_instances|collected_at
   0.990|1755|6312||0|69840|5|127|12|2026-11-04T05:20:00Z
@@ -1080,8 +1093,8 @@ let weekTables: [String: String] = [
   nf-core/methylseq|nf-core|genomics-spot|2026-10-31T02:05:56.761Z|2026-10-31T12:25:35.059Z|10.3273|58|0|6.0248|0.1039
   """,
   "spot-audit": """
-  spot_usd|spot_share|on_demand_usd|gross_usd|gross_share|lost_usd|lost_attempts|rerun_usd|rerun_attempts|net_usd|net_share|after_loss_share|break_even|lost_hours_share|interruption_share|rerun_times_lost|under_half|free_instances|unpriced_seconds|risen_pool|risen_share|reclaims|spot_hours|outliers
-  1750.50|0.22|5706.40|3955.90|0.693|189.28|278|758.79|134|3007.83|0.527|0.66|0.90|0.22|0.24|4|1|39|94320|r5.24xlarge in zone 1a|0.23|127|1091|0
+  spot_usd|spot_share|on_demand_usd|gross_usd|gross_share|lost_usd|lost_attempts|rerun_usd|rerun_attempts|net_usd|net_share|after_loss_share|break_even|lost_hours_share|interruption_share|rerun_times_lost|under_half|free_instances|unpriced_seconds|risen_pool|risen_share|reclaims|spot_hours|outliers|left_out_usd
+  1750.50|0.22|5706.40|3955.90|0.693|189.28|278|758.79|134|3007.83|0.527|0.66|0.90|0.22|0.24|4|1|39|94320|r5.24xlarge in zone 1a|0.23|127|1091|0|4.81
   """,
   "spot-bridge": """
   step|evidence|from_usd|to_usd|change_usd|token|is_hollow
@@ -1425,8 +1438,8 @@ let weekTables: [String: String] = [
   grid-spot-first|spot-unavailable|20|30|100|30|70|0.03
   """,
   "spot-net-by-pool": """
-  instance_type|zone|cost_usd|on_demand_usd|gross_usd|lost_usd|rerun_usd|net_usd|is_dearer
-  g4dn.12xlarge|eu-west-1b|14.71|48.18|33.46|3.76|68.16|-38.46|1
-  r5.24xlarge|eu-west-1a|422|1406|984|40|100|844|0
+  instance_type|zone|cost_usd|on_demand_usd|gross_usd|lost_usd|rerun_usd|net_usd|is_dearer|dearer_pools|dearer_usd
+  g4dn.12xlarge|eu-west-1b|14.71|48.18|33.46|3.76|68.16|-38.46|1|1|-38.46
+  r5.24xlarge|eu-west-1a|422|1406|984|40|100|844|0|1|-38.46
   """,
 ]
