@@ -49,7 +49,7 @@ struct LedgerBuilder {
     summary.changedResources = writer.changedResources
   }
 
-  private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [Int]) -> ResourceEntry? {
+  private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [PlacedAttempt]) -> ResourceEntry? {
     guard facts.isBatch, let place = world.places[facts.accountRegion] else { return nil }
     let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
     if environment?.resourceType == ManagedInstances.resourceType {
@@ -77,7 +77,7 @@ struct LedgerBuilder {
   }
 
   private mutating func postInstance(
-    _ proposed: ResourceEntry, _ facts: InstanceFacts, _ attempts: [Int], _ writer: inout LedgerWriter
+    _ proposed: ResourceEntry, _ facts: InstanceFacts, _ attempts: [PlacedAttempt], _ writer: inout LedgerWriter
   ) throws {
     var entry = proposed
     let place = world.places[facts.accountRegion]
@@ -123,9 +123,10 @@ struct LedgerBuilder {
   private mutating func postFargate(
     _ index: Int, _ facts: World.FargateFacts, _ writer: inout LedgerWriter
   ) throws {
-    let residence = residence(index)
+    let attempt = PlacedAttempt(position: index, facts: world.attempts[index])
+    let residence = residence(attempt)
     let span = TimeSpan(residence.placed, max(residence.placed, residence.stopped))
-    let open = world.attempts[index].flags.contains(.open)
+    let open = attempt.facts.flags.contains(.open)
     var entry = ResourceEntry(
       kind: .fargateTask, name: facts.name, accountRegion: facts.accountRegion,
       computeEnvironment: facts.computeEnvironment, instanceType: nil, zone: facts.zone,
@@ -141,7 +142,7 @@ struct LedgerBuilder {
     if entry.unpriced > 0 { notes.unpriced(entry) }
     if charge.source == .priceList { notes.listedLater(entry, since: facts.terms.listedSince(world.prices)) }
     summary.fargateTasks += 1
-    writer.begin(entry, days.days, [index])
+    writer.begin(entry, days.days, [attempt])
     for posting in FargatePosting.postings(charge, residence) { writer.write(posting) }
     try writer.end()
   }
@@ -156,35 +157,12 @@ struct LedgerBuilder {
     summary.cost += entry.cost ?? .zero
   }
 
-  private func residence(_ index: Int) -> Residence {
-    let facts = world.attempts[index]
+  private func residence(_ attempt: PlacedAttempt) -> Residence {
+    let facts = attempt.facts
     return Residence(
       placed: Instant(milliseconds: facts.placed), started: Instant(milliseconds: facts.started),
       stopped: Instant(milliseconds: facts.stopped), reserved: facts.reserved,
-      used: world.usage.isEmpty ? .zero : world.usage[index] ?? .zero, exclusive: facts.flags.contains(.node))
-  }
-}
-
-/// Positions of attempts grouped by resource: a counting sort, then by (start, attempt id) within each.
-struct AttemptsByResource {
-  private var offsets: [Int32]
-  private var positions: ContiguousArray<Int32>
-
-  init(_ attempts: ContiguousArray<AttemptFacts>, resources: Int) {
-    offsets = [Int32](repeating: 0, count: resources + 2)
-    for attempt in attempts where attempt.resource >= 0 { offsets[Int(attempt.resource) + 2] += 1 }
-    for index in 2..<max(2, offsets.count) { offsets[index] += offsets[index - 1] }
-    positions = ContiguousArray(repeating: 0, count: Int(offsets.last ?? 0))
-    for (index, attempt) in attempts.enumerated() where attempt.resource >= 0 {
-      positions[Int(offsets[Int(attempt.resource) + 1])] = Int32(index)
-      offsets[Int(attempt.resource) + 1] += 1
-    }
-  }
-
-  func attempts(of resource: Int, _ facts: ContiguousArray<AttemptFacts>) -> [Int] {
-    positions[Int(offsets[resource])..<Int(offsets[resource + 1])].map(Int.init).sorted {
-      let (a, b) = (facts[$0], facts[$1])
-      return a.started != b.started ? a.started < b.started : a.id < b.id
-    }
+      used: world.usage.isEmpty ? .zero : world.usage[attempt.position] ?? .zero, exclusive: facts.flags.contains(.node)
+    )
   }
 }

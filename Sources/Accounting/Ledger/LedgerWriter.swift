@@ -5,7 +5,6 @@ import Store
 /// the way, so that nothing is read back.
 struct LedgerWriter {
   private let connection: Connection
-  private let facts: ContiguousArray<AttemptFacts>
   private let groups: AttemptGroups
   private var rows: ResourceRows
   private let unplacedStatement: Statement
@@ -15,7 +14,7 @@ struct LedgerWriter {
   private var history: DayHistory
 
   private var entry: ResourceEntry?
-  private var attempts: [Int] = []
+  private var attempts: [PlacedAttempt] = []
   private var days: [ResourceDay] = []
   private var buffer: [Posting] = []
   private var type: Int32 = 0
@@ -28,7 +27,6 @@ struct LedgerWriter {
   ///   quicker where most of it changes.
   init(_ connection: Connection, _ world: World, keepingRows: Bool) throws {
     self.connection = connection
-    facts = world.attempts
     groups = world.groups
     history = try DayHistory(connection)
     if !keepingRows {
@@ -43,7 +41,7 @@ struct LedgerWriter {
   }
 
   /// A resource begins; its postings follow, then `end`.
-  mutating func begin(_ entry: ResourceEntry, _ days: [ResourceDay], _ attempts: [Int]) {
+  mutating func begin(_ entry: ResourceEntry, _ days: [ResourceDay], _ attempts: [PlacedAttempt]) {
     self.entry = entry
     self.days = days
     self.attempts = attempts
@@ -65,17 +63,17 @@ struct LedgerWriter {
     let holdsAttempts = entry.kind == .instance || entry.kind == .fargateTask
     for posting in buffer {
       let option = posting.option ?? entry.option
-      guard let attempt = posting.attempt.map({ attempts[$0] }) else {
+      guard let attempt = posting.attempt.map({ attempts[$0].facts }) else {
         rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false)
         if let position = dayPosition(posting), let cost = posting.cost { days[position].unused += cost }
         continue
       }
-      let number = facts[attempt].group
-      let began = Instant(milliseconds: facts[attempt].started).day
+      let number = attempt.group
+      let began = Instant(milliseconds: attempt.started).day
       rollup.add(
         posting, option: option, prefix: prefix, group: number,
         begins: holdsAttempts && posting.account == .attempt && began == posting.day,
-        isFirst: facts[attempt].id & 1023 == 1)
+        isFirst: attempt.id & 1023 == 1)
       if isSpot {
         let group = groups.list[Int(number)]
         if group.retried, group.outcome.isLostHost, let position = dayPosition(posting), let cost = posting.cost {
@@ -85,7 +83,7 @@ struct LedgerWriter {
     }
     for day in days { history.add(day) }
     hourly.add(entry, type: type, residences)
-    try rows.write(entry, days, buffer, attemptIDs: attempts.map { facts[$0].id })
+    try rows.write(entry, days, buffer, attemptIDs: attempts.map(\.facts.id))
     postings += buffer.count
   }
 

@@ -32,43 +32,30 @@ struct PostingScan: Sendable {
     // The rows of a resource lie together.
     var current: Int64 = -1
     var isOnDemand = false
-    let rows = try connection.prepare(
-      """
-      SELECT attempt, resource, day, account, ms, cost, on_demand, milli_vcpu_ms, mib_ms, gpu_ms FROM posting
-      ORDER BY id
-      """)
-    while try rows.step() {
-      if rows.integer(1) != current {
-        current = rows.integer(1)
-        let resource = resources[current]
-        isOnDemand = resource?.isOnDemandInstance == true
-        work.begin(resource)
+    var reader = try PostingReader(connection)
+    while let batch = try reader.next(attempts) {
+      for row in batch where row.position >= 0 {
+        costs.add(row.position, day: row.day, cost: row.cost, onDemand: row.onDemand)
       }
-      let (day, account, cost) = (Int32(rows.integer(2)), Int(rows.integer(3)), rows.optionalInteger(5))
-      if let cost { work.add(cost: cost, account: account, day: day) }
-      if rows.isNull(0) { continue }
-      let attempt = rows.integer(0)
-      guard let position = attempts.position(of: attempt) else { continue }
-      let (milliseconds, onDemand) = (rows.integer(4), rows.optionalInteger(6))
-      costs.add(position, day: day, cost: cost, onDemand: onDemand)
-      if let cost {
-        let begins =
-          account == Account.attempt.rawValue && attempts[position].started / millisecondsPerDay == Int64(day)
-        let resourceTime = Resources(
-          milliVCPUs: rows.integer(7), memoryMiB: rows.integer(8), gpus: rows.integer(9))
-        work.add(
-          WorkTable.Sum(
-            cost: cost, attempts: begins ? 1 : 0, milliseconds: milliseconds, resourceTime: resourceTime),
-          queue: attempts[position].queue, definition: attempts[position].definition, day: day)
+      for row in batch {
+        if row.resource != current {
+          current = row.resource
+          let resource = resources[current]
+          isOnDemand = resource?.isOnDemandInstance == true
+          work.begin(resource)
+        }
+        if let cost = row.cost { work.add(cost: cost, account: row.account, day: row.day) }
+        guard row.position >= 0 else { continue }
+        if let sum = row.work { work.add(sum, queue: row.queue, definition: row.definition, day: row.day) }
+        guard
+          retried.jobs.contains(AttemptTable.job(of: row.attempt)) || isOnDemand && spotFirst.contains(row.queue)
+        else { continue }
+        audited.append(
+          AuditedPosting(
+            attempt: row.attempt, resource: current, day: Day(number: row.day),
+            isStartup: row.account == Account.startup.rawValue, milliseconds: row.milliseconds, cost: row.cost,
+            onDemand: row.onDemand))
       }
-      guard
-        retried.jobs.contains(AttemptTable.job(of: attempt))
-          || isOnDemand && spotFirst.contains(attempts[position].queue)
-      else { continue }
-      audited.append(
-        AuditedPosting(
-          attempt: attempt, resource: current, day: Day(number: day), isStartup: account == Account.startup.rawValue,
-          milliseconds: milliseconds, cost: cost, onDemand: onDemand))
     }
     self.cost = costs.totals
     self.costs = costs
