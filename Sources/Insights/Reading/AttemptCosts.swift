@@ -14,6 +14,8 @@ struct AttemptCosts: Sendable {
 
     /// −1 where it cost nothing yet.
     var day: Int32 = -1
+    /// It cost something on further days.
+    var isLong = false
     /// `none`: none of it is priced.
     var cost = none
     var onDemand = none
@@ -35,12 +37,16 @@ struct AttemptCosts: Sendable {
     if firsts[position].day == day {
       firsts[position].add(cost: cost, onDemand: onDemand)
     } else {
+      firsts[position].isLong = true
       further.append(Day(position: position, day: day, cost: cost, onDemand: onDemand))
     }
   }
 
   /// The day on which an attempt cost something first; −1 where there is none.
   func firstDay(_ position: Int) -> Int32 { firsts[position].day }
+
+  /// Whether an attempt cost something on more than one day.
+  func isLong(_ position: Int) -> Bool { firsts[position].isLong }
 
   /// What an attempt cost on its first day.
   func first(_ position: Int) -> Day {

@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// What each job as it was submitted cost by day: a rollup for the queries that name the dearest jobs.
@@ -5,10 +6,12 @@ import Store
 /// A period adds up days, and must count each job once. So days count the jobs that cost something on them alone, and
 /// the attempts of the others, some in a hundred, stand in a table of their own.
 struct Submissions {
-  struct Key: Hashable, Comparable {
+  struct Key: PackedKey, Hashable, Comparable {
     var day: Int32
     /// A job's id, or less the id of its parent.
     var submission: Int64
+
+    var word: UInt64 { UInt64(bitPattern: submission) << 20 ^ UInt64(UInt32(bitPattern: day)) }
 
     static func < (a: Key, b: Key) -> Bool { (a.day, a.submission) < (b.day, b.submission) }
   }
@@ -26,7 +29,7 @@ struct Submissions {
     var attempt: Int64
   }
 
-  private(set) var days: [Key: Sum] = [:]
+  private(set) var days = PackedSums<Key, Sum>()
   private(set) var long: Set<LongAttempt> = []
 
   /// - Complexity: O(n) in the number of attempts.
@@ -52,17 +55,20 @@ struct Submissions {
     var isLong = false
     for position in positions where costs.firstDay(position) >= 0 {
       if only < 0 { only = costs.firstDay(position) }
-      if costs.firstDay(position) != only || further[position] != nil { isLong = true }
+      if costs.firstDay(position) != only || costs.isLong(position) { isLong = true }
     }
     var isCounted = false
     for position in positions where costs.firstDay(position) >= 0 {
-      for day in [costs.first(position)] + (further[position] ?? []) {
+      func add(_ day: AttemptCosts.Day) {
         let key = Key(day: day.day, submission: submission)
         if isLong { long.insert(LongAttempt(key: key, attempt: attempts[position].id)) }
-        days[key, default: Sum()].add(
-          day, job: job, children: isLong || isCounted ? 0 : 1, attempts: isLong ? 0 : 1)
+        days.update(key, from: Sum()) {
+          $0.add(day, job: job, children: isLong || isCounted ? 0 : 1, attempts: isLong ? 0 : 1)
+        }
         isCounted = true
       }
+      add(costs.first(position))
+      if costs.isLong(position) { for day in further[position] ?? [] { add(day) } }
     }
   }
 }
@@ -81,7 +87,7 @@ extension Insight {
   static let submissions = Insight("submissions", tables: ["submission_day", "long_attempt_day"]) { view, connection in
     let submissions = Submissions(view.attempts, view.postings.costs)
     let days = try RowWriter(connection, "submission_day", columns: 8)
-    for (key, sum) in submissions.days.sorted(by: { $0.key < $1.key }) {
+    for (key, sum) in submissions.days.sorted() {
       try days.write(
         .integer(Int64(key.day)), .integer(key.submission), key.submission < 0 ? .integer(-key.submission) : .null,
         .integer(sum.job), .integer(sum.children), .integer(sum.attempts), .optional(sum.cost),
