@@ -49,7 +49,7 @@ let queries = [
   "queue-days",
   "queue-wait",
   "reconciliation",
-  "restatements",
+  "restated-days", "restatements",
   "retry-cost",
   "retry-cost-by-job-definition",
   "retry-cost-by-queue",
