@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs batchcost and its peers on the same input, in turns, and prints what each took and how they compare.
 
-  run.py BATCHCOST WORK SCALE [--repeats N] [--only ledger,ingest,queries] [--json FILE]
+  run.py BATCHCOST WORK SCALE [--repeats N] [--only ledger,ingest,queries,reports] [--json FILE]
 
 WORK holds what scripts/bench prepared. Each run is a process of its own (fork, exec, wait4), so that start-up counts;
 a figure is the least of the repeats, as other work on a machine only ever adds. CPU is user and system time together,
@@ -126,6 +126,24 @@ def queries(given, path):
     return results
 
 
+def reports(given, path):
+    """The three reports of the bundled sample as PDF, SVG and HTML, queries included; matplotlib gets their data ready."""
+    names, database = ["weekly", "spot-audit", "right-sizing"], "out/demo/batchcost.sqlite"
+    subprocess.run([given.batchcost, "demo", "--output", "out/demo"], check=True, capture_output=True)
+    report = lambda name, output: [given.batchcost, "report", name, "--database", database, "--output", output]
+    for name in names:
+        subprocess.run(report(name, f"out/{name}.json"), check=True, capture_output=True)
+    ours = " && ".join(" ".join(report(name, f"out/reports/{name}/")) for name in names)
+    python = f"{given.work}/venv/bin/python"
+    cases = [
+        ("batchcost report, three processes", ["sh", "-c", ours]),
+        ("matplotlib, one process", [python, "-W", "ignore", "tools/mpl_reports.py", "out/mpl"] + [f"out/{name}.json" for name in names]),
+    ]  # fmt: skip
+    results = measure(cases, given.work, max(1, given.repeats - 2))
+    table("Three reports as PDF, SVG and HTML", results, cases[0][0])
+    return results
+
+
 def listing(given, path):
     command = [given.batchcost, "query", "--database", path("sqlite")]
     return subprocess.run(command, cwd=given.work, capture_output=True, text=True).stdout
@@ -135,7 +153,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("batchcost"), options.add_argument("work"), options.add_argument("scale")
     options.add_argument("--repeats", type=int, default=5)
-    options.add_argument("--only", default="ledger,ingest,queries")
+    options.add_argument("--only", default="ledger,ingest,queries,reports")
     options.add_argument("--json", help="a file to add the figures to, a line a run")
     given = options.parse_args()
     given.batchcost, given.work = os.path.abspath(given.batchcost), os.path.abspath(given.work)
@@ -143,7 +161,7 @@ def main():
     path = lambda suffix: f"db/{given.scale}-batchcost.{suffix}"
     results = {}
     for name in given.only.split(","):
-        results[name] = {"ledger": ledger, "ingest": ingest, "queries": queries}[name](given, path)
+        results[name] = {"ledger": ledger, "ingest": ingest, "queries": queries, "reports": reports}[name](given, path)
     print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     if given.json:
         with open(given.json, "a") as file:

@@ -76,3 +76,29 @@ import Testing
     #expect(try Expression(parsing: text, path: "").value(row) == expected)
   }
 }
+
+@Suite struct LocaleTests {
+  private let german = ChartLocale(
+    group: ".", decimal: ",",
+    months: ["Jan", "Feb", "März", "Apr", "Mai", "Juni", "Juli", "Aug", "Sept", "Okt", "Nov", "Dez"],
+    weekdays: ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"])
+
+  @Test("Marks of thousands and fractions are the locale's, within its bounds only")
+  func numbers() {
+    func text(_ format: String, _ value: Double) -> String? { NumberFormat(format)?.string(value) }
+    ChartLocale.$current.withValue(german) {
+      #expect(text("$,.2f", 1234567.891) == "$1.234.567,89")
+      #expect(text(".1%", 0.1234) == "12,3%")
+      #expect(text("08,.1f", 1234.5) == "01.234,5")
+      #expect(text(",d", 999) == "999")
+    }
+    #expect(text("$,.2f", 1234567.891) == "$1,234,567.89")
+  }
+
+  @Test func dates() {
+    // Thursday, 5 March 2026
+    let time = 1_772_668_800_000.0
+    ChartLocale.$current.withValue(german) { #expect(TimeFormat.string(time, "%a %-d. %b %B") == "Do 5. März März") }
+    #expect(TimeFormat.string(time, "%a %-d %b %B") == "Thu 5 Mar March")
+  }
+}

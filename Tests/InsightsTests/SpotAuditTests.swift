@@ -77,7 +77,7 @@ import Testing
       pools.rows == [
         [
           .text("c5.xlarge"), .text("eu-west-1a"), usd("0.1"), usd("0.4"), usd("0.3"), usd("0.1"), usd("0.27"),
-          usd("-0.07"), .integer(1),
+          usd("-0.07"), .integer(1), .integer(1), usd("-0.07"),
         ]
       ])
   }

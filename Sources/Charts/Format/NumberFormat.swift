@@ -106,12 +106,14 @@ struct NumberFormat: Equatable {
     if symbol == "$" { prefix += "$" }
     if symbol == "#", let type, "boxX".contains(type) { prefix += "0" + type.lowercased() }
     let end = suffix + (negative && sign == "(" ? ")" : "")
-    var body = text
-    if comma, !zero { body = Self.grouped(body, width: .max) }
+    let locale = ChartLocale.current
+    var body = locale.decimal == "." ? text : text.replacing(".", with: locale.decimal)
+    if comma, !zero { body = Self.grouped(body, locale.group, width: .max) }
     let length = prefix.count + body.count + end.count
     let padding = String(repeating: fill, count: max(0, (width ?? 0) - length))
     if comma, zero {
-      body = Self.grouped(padding + body, width: padding.isEmpty ? .max : (width ?? 0) - prefix.count - end.count)
+      body = Self.grouped(
+        padding + body, locale.group, width: padding.isEmpty ? .max : (width ?? 0) - prefix.count - end.count)
       return prefix + body + end
     }
     switch align {
@@ -124,21 +126,23 @@ struct NumberFormat: Equatable {
     }
   }
 
-  /// Commas between thousands, no more characters than `width`.
-  private static func grouped(_ text: String, width: Int) -> String {
+  /// Marks between thousands, no more characters than `width`.
+  private static func grouped(_ text: String, _ mark: String, width: Int) -> String {
     let whole = text.prefix { $0.isNumber }
+    let rest = text.dropFirst(whole.count)
+    let width = width - rest.count
     var grouped: [Character] = []
     var length = 0
     for (index, digit) in whole.reversed().enumerated() {
       if index > 0, index % 3 == 0 {
         if length + 1 >= width { break }
-        grouped.append(",")
-        length += 1
+        grouped += mark.reversed()
+        length += mark.count
       }
       if length >= width { break }
       grouped.append(digit)
       length += 1
     }
-    return String(grouped.reversed()) + text.dropFirst(whole.count)
+    return String(grouped.reversed()) + rest
   }
 }

@@ -1,4 +1,4 @@
-/// Dates in d3-time-format's language, in UTC and English.
+/// Dates in d3-time-format's language, in UTC. Other languages than English have short names alone.
 enum TimeFormat {
   static let days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
   static let months = [
@@ -47,10 +47,10 @@ enum TimeFormat {
       return (value < 0 ? "-" : "") + fill + digits
     }
     switch letter {
-    case "a": return String(days[civil.weekday].prefix(3))
-    case "A": return days[civil.weekday]
-    case "b": return String(months[civil.month].prefix(3))
-    case "B": return months[civil.month]
+    case "a": return ChartLocale.current.weekdays[civil.weekday]
+    case "A": return ChartLocale.current.isEnglish ? days[civil.weekday] : ChartLocale.current.weekdays[civil.weekday]
+    case "b": return ChartLocale.current.months[civil.month]
+    case "B": return ChartLocale.current.isEnglish ? months[civil.month] : ChartLocale.current.months[civil.month]
     case "c": return string(time, "%-m/%-d/%Y, %-I:%M:%S %p")
     case "d", "e": return padded(civil.day, 2)
     case "f": return padded(civil.millisecond * 1000, 6)

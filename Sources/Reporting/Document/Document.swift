@@ -10,6 +10,8 @@ package struct Document: Equatable, Sendable {
   /// `26 Oct – 1 Nov 2026`
   package var period: String
   package var language: String
+  /// How its charts write numbers and dates; in its words they are in place already.
+  package var locale: ReportLocale
   package var page: PageSize
   package var head: String
   package var foot: String

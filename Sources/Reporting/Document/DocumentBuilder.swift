@@ -22,7 +22,8 @@ struct DocumentBuilder {
     return Document(
       name: report.name, file: report.file, title: front.title,
       period: formatter.period(from: subject.from, to: subject.to),
-      language: front.language, page: front.page, head: try template.text(front.head, line: front.headLine),
+      language: front.language, locale: front.locale, page: front.page,
+      head: try template.text(front.head, line: front.headLine),
       foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks)
   }
 

@@ -1,3 +1,5 @@
+import Charts
+
 /// How a report writes numbers and dates: the `locale` of its front matter. Words of the report are its own.
 package struct ReportLocale: Equatable, Sendable {
   package var identifier: String
@@ -34,5 +36,12 @@ package struct ReportLocale: Equatable, Sendable {
   package static func named(_ identifier: String) -> ReportLocale? {
     let language = identifier.split(whereSeparator: { $0 == "-" || $0 == "_" }).first.map { $0.lowercased() }
     return all.first { $0.identifier == language }
+  }
+}
+
+extension ReportLocale {
+  /// The same for what charts write.
+  var charts: ChartLocale {
+    ChartLocale(group: group, decimal: decimal, months: months, weekdays: [weekdays[6]] + weekdays.dropLast())
   }
 }

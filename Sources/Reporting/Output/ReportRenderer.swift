@@ -32,6 +32,10 @@ package struct ReportRenderer {
   }
 
   package func render(_ document: Document, as format: ReportFormat) throws -> [RenderedFile] {
+    try ChartLocale.$current.withValue(document.locale.charts) { try files(document, format) }
+  }
+
+  private func files(_ document: Document, _ format: ReportFormat) throws -> [RenderedFile] {
     switch format {
     case .pdf: return [RenderedFile(name: "\(document.name).pdf", bytes: try PDFOutput(charts: charts).bytes(document))]
     case .svg, .png: return try PictureOutput(charts: charts, scale: scale).files(document, as: format)
@@ -43,7 +47,9 @@ package struct ReportRenderer {
 
   /// All pages in one picture, one below the other.
   package func renderSheet(_ document: Document, as format: ReportFormat) throws -> RenderedFile {
-    try PictureOutput(charts: charts, scale: scale).sheet(document, as: format)
+    try ChartLocale.$current.withValue(document.locale.charts) {
+      try PictureOutput(charts: charts, scale: scale).sheet(document, as: format)
+    }
   }
 
   private func file(_ document: Document, _ ending: String, _ text: String) throws -> RenderedFile {

@@ -1,0 +1,24 @@
+/// How numbers and dates in charts are written: by default as d3 does, in English.
+///
+/// It holds for everything that is drawn or described inside `ChartLocale.$current.withValue(…)`.
+package struct ChartLocale: Equatable, Sendable {
+  /// Between thousands, and before the fraction.
+  package var group: String
+  package var decimal: String
+  /// From January, and from Sunday on; short.
+  package var months: [String]
+  package var weekdays: [String]
+
+  package init(group: String, decimal: String, months: [String], weekdays: [String]) {
+    (self.group, self.decimal) = (group, decimal)
+    (self.months, self.weekdays) = (months, weekdays)
+  }
+
+  package static let english = ChartLocale(
+    group: ",", decimal: ".", months: TimeFormat.months.map { String($0.prefix(3)) },
+    weekdays: TimeFormat.days.map { String($0.prefix(3)) })
+
+  @TaskLocal package static var current = english
+
+  var isEnglish: Bool { self == .english }
+}
