@@ -49,7 +49,7 @@ let queries = [
   "queue-days",
   "queue-wait",
   "reconciliation",
-  "restatements",
+  "restated-days", "restatements",
   "retry-cost",
   "retry-cost-by-job-definition",
   "retry-cost-by-queue",
@@ -189,7 +189,9 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Look", "Snapshots", "Reference"],
       swiftSettings: swift),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
+      name: "ReportingTests",
+      dependencies: ["Accounting", "Charts", "Collect", "Domain", "Insights", "Reporting", "Reports", "Store"],
+      swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
