@@ -117,7 +117,8 @@ import Testing
     #expect(rows.rows.count == 1)
     #expect(rows[0, "day"] == .text("2026-11-02"))
     // That day was not over at either time: it grew, nothing that was whole was restated.
-    #expect(try database.read { try $0.rows(try QueryLibrary().query("restated-days"), parameters: Self.days) }.rows.isEmpty)
+    let restated = try QueryLibrary().query("restated-days")
+    #expect(try database.read { try $0.rows(restated, parameters: Self.days) }.rows.isEmpty)
   }
 
   private static let days = ["from": "2026-10-26", "to": "2026-11-02"]
