@@ -5,7 +5,7 @@ import PackageDescription
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = [
   "0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_instance_address",
-  "0007_submissions", "0008_budget", "0009_builds",
+  "0007_submissions", "0008_budget", "0009_builds", "0010_watch_history",
 ]
 let queries = [
   "advice",
@@ -49,7 +49,8 @@ let queries = [
   "queue-days",
   "queue-wait",
   "reconciliation",
-  "restated-days", "restatements",
+  "restated-days",
+  "restatements",
   "retry-cost",
   "retry-cost-by-job-definition",
   "retry-cost-by-queue",

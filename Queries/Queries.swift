@@ -93,4 +93,5 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0007_submissions", PackageResources._007_submissions_sql),
   EmbeddedSQL("0008_budget", PackageResources._008_budget_sql),
   EmbeddedSQL("0009_builds", PackageResources._009_builds_sql),
+  EmbeddedSQL("0010_watch_history", PackageResources._010_watch_history_sql),
 ]
