@@ -5,7 +5,7 @@ import PackageDescription
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = [
   "0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_instance_address",
-  "0007_submissions", "0008_budget", "0009_builds",
+  "0007_submissions", "0008_budget", "0009_builds", "0010_watch_history",
 ]
 let queries = [
   "advice",
@@ -49,6 +49,7 @@ let queries = [
   "queue-days",
   "queue-wait",
   "reconciliation",
+  "restated-days",
   "restatements",
   "retry-cost",
   "retry-cost-by-job-definition",
@@ -189,7 +190,9 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Look", "Snapshots", "Reference"],
       swiftSettings: swift),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Charts", "Domain", "Reporting", "Reports", "Store"], swiftSettings: swift),
+      name: "ReportingTests",
+      dependencies: ["Accounting", "Charts", "Collect", "Domain", "Insights", "Reporting", "Reports", "Store"],
+      swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

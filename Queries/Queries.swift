@@ -53,6 +53,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("queue-days", PackageResources.queue_days_sql),
   EmbeddedSQL("queue-wait", PackageResources.queue_wait_sql),
   EmbeddedSQL("reconciliation", PackageResources.reconciliation_sql),
+  EmbeddedSQL("restated-days", PackageResources.restated_days_sql),
   EmbeddedSQL("restatements", PackageResources.restatements_sql),
   EmbeddedSQL("retry-cost", PackageResources.retry_cost_sql),
   EmbeddedSQL("retry-cost-by-job-definition", PackageResources.retry_cost_by_job_definition_sql),
@@ -92,4 +93,5 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0007_submissions", PackageResources._007_submissions_sql),
   EmbeddedSQL("0008_budget", PackageResources._008_budget_sql),
   EmbeddedSQL("0009_builds", PackageResources._009_builds_sql),
+  EmbeddedSQL("0010_watch_history", PackageResources._010_watch_history_sql),
 ]

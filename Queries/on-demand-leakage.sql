@@ -8,6 +8,7 @@
 --   spot_usd         the same at the Spot price of its zone and type at each instance-hour, where there is such a pool
 --   premium_usd      cost − spot
 --   share            of the queue's own work in the period, by cost, 0 to 1
+--   queues, all_premium_usd   of all rows: how many queues, and their premium together
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
@@ -16,6 +17,11 @@ work AS (
   FROM daily_cost d JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
   WHERE d.job_queue IS NOT NULL
   GROUP BY d.job_queue
+),
+total AS (
+  SELECT COUNT(DISTINCT n.job_queue) AS queues, SUM(n.cost - n.spot_cost) AS premium
+  FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
+  WHERE n.spot_first = 1
 )
 SELECT
   q.name AS job_queue,
@@ -25,11 +31,14 @@ SELECT
   SUM(n.cost) AS cost_nanodollars,
   SUM(n.spot_cost) AS spot_nanodollars,
   SUM(n.cost - n.spot_cost) AS premium_nanodollars,
-  SUM(n.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
+  SUM(n.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share,
+  MAX(t.queues) AS queues,
+  MAX(t.premium) AS all_premium_nanodollars
 FROM on_demand_run n
 JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
 JOIN job_queue q ON q.id = n.job_queue
 LEFT JOIN work w ON w.job_queue = n.job_queue
+CROSS JOIN total t
 WHERE n.spot_first = 1
 GROUP BY q.id, q.name, n.why
 ORDER BY cost_nanodollars DESC, q.name, n.why

@@ -15,7 +15,8 @@
 WITH watch AS (
   SELECT COUNT(*) AS series, SUM(watched) AS watched,
     MAX(CASE WHEN kind = 'everything' THEN days END) AS days,
-    MAX(CASE WHEN kind = 'everything' AND watched = 0 AND days >= 35 THEN why END) AS why
+    MAX(CASE WHEN kind = 'everything' THEN needed END) AS needed,
+    MAX(CASE WHEN kind = 'everything' AND watched = 0 AND days >= needed THEN why END) AS why
   FROM anomaly_watch
 ),
 stood_out AS (
@@ -71,8 +72,8 @@ SELECT
   COALESCE(w.watched, 0) AS watched,
   w.series AS series,
   COALESCE(w.days, 0) AS watch_days,
-  35 AS watch_needed,
-  CASE WHEN COALESCE(w.days, 0) < 35 THEN 35 - COALESCE(w.days, 0) END AS watch_days_left,
+  w.needed AS watch_needed,
+  CASE WHEN w.days < w.needed THEN w.needed - w.days END AS watch_days_left,
   w.why AS watch_why,
   NULLIF(o.days, 0) AS anomalies,
   u.name AS unit_definition,

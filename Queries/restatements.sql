@@ -3,7 +3,6 @@
 --   day                 2026-10-19
 --   reported_at         time of the collection that restated it;  previously_at of the one before
 --   previous_cost_usd   what was reported;  cost_usd what it became;  change_usd their difference
---   all_change_usd      of all rows together
 WITH history AS (
   SELECT r.day AS day, r.as_of_ms AS as_of_ms, r.cost AS cost,
     LAG(r.as_of_ms) OVER (PARTITION BY r.day ORDER BY r.as_of_ms) AS previous_ms,
@@ -16,8 +15,7 @@ SELECT
   h.previous_ms AS previously_at_ms,
   h.previous AS previous_cost_nanodollars,
   h.cost AS cost_nanodollars,
-  h.cost - h.previous AS change_nanodollars,
-  SUM(h.cost - h.previous) OVER () AS all_change_nanodollars
+  h.cost - h.previous AS change_nanodollars
 FROM history h
 JOIN calendar k ON k.day = h.day
 WHERE k.date >= :from AND k.date < :to AND h.previous IS NOT NULL

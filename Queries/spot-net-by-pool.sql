@@ -1,5 +1,5 @@
 -- Spot pools by what they saved in the end: those that cost more than they saved come first.
--- A row is an instance type in a zone, and one is Fargate Spot.
+-- A row is an instance type in a zone, and one is Fargate Spot; left out is what has none of these amounts.
 --   cost_usd, on_demand_usd   paid, and the same billed time at On-Demand rates, where both prices are known
 --   gross_usd                 on_demand − cost
 --   lost_usd                  attempts that were lost here with their host and run again
@@ -38,6 +38,7 @@ pool AS (
   FROM parts x
   JOIN resource r ON r.id = x.resource
   GROUP BY COALESCE(r.instance_type, 'Fargate Spot'), CASE WHEN r.kind = 'instance' THEN r.zone END
+  HAVING SUM(x.cost) <> 0 OR SUM(x.on_demand) <> 0 OR SUM(x.lost) <> 0 OR SUM(x.rerun) <> 0
 )
 SELECT
   p.instance_type AS instance_type,

@@ -4,7 +4,8 @@
 --   top_two_tags_share      the two dearest values of the tag named by the parameter `tag`, share of work
 --   top_definition, top_definition_usd, top_definition_share        dearest job definition, share of work
 --   packing_share           of unused;  top_environment, top_environment_share  most unused, share of unused
---   top_ten_jobs_share      of work;  top_ten_failed how many of them failed
+--   top_ten_jobs_share      of work, where there are more than ten;  top_jobs the dearest, ten at most;  top_ten_failed
+--                           how many of them failed
 --   retried_usd, retried_share                           attempts that came to nothing, share of cost
 --   top_cause, top_cause_share                           dearest cause of them
 --   reserved_min, reserved_max      lowest and highest reserved share of vCPUs by hour of the day, all days together
@@ -64,7 +65,9 @@ ranked AS (
   FROM submission s WHERE s.cost IS NOT NULL
 ),
 dearest AS (
-  SELECT SUM(r.cost) AS cost, SUM(CASE WHEN COALESCE(w.status, j.status) = 'FAILED' THEN 1 ELSE 0 END) AS failed
+  SELECT SUM(r.cost) AS cost, COUNT(*) AS jobs,
+    (SELECT COUNT(*) FROM ranked) AS of_jobs,
+    SUM(CASE WHEN COALESCE(w.status, j.status) = 'FAILED' THEN 1 ELSE 0 END) AS failed
   FROM ranked r
   JOIN job j ON j.id = r.job
   LEFT JOIN job_parent p ON p.id = r.parent
@@ -128,7 +131,8 @@ SELECT
   s.packing * 1.0 / NULLIF(s.unused, 0) AS packing_share,
   e.name AS top_environment,
   e.cost * 1.0 / NULLIF(s.unused, 0) AS top_environment_share,
-  t.cost * 1.0 / NULLIF(s.work, 0) AS top_ten_jobs_share,
+  CASE WHEN t.of_jobs > 10 THEN t.cost * 1.0 / NULLIF(s.work, 0) END AS top_ten_jobs_share,
+  t.jobs AS top_jobs,
   t.failed AS top_ten_failed,
   s.retried AS retried_nanodollars,
   s.retried * 1.0 / NULLIF(s.cost, 0) AS retried_share,

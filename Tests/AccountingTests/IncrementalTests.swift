@@ -116,5 +116,31 @@ import Testing
     let rows = try database.read { try $0.rows(query, parameters: ["from": "2026-10-19", "to": "2026-11-03"]) }
     #expect(rows.rows.count == 1)
     #expect(rows[0, "day"] == .text("2026-11-02"))
+    // That day was not over at either time: it grew, nothing that was whole was restated.
+    #expect(
+      try database.read { try $0.rows(try QueryLibrary().query("restated-days"), parameters: Self.days) }.rows.isEmpty)
+  }
+
+  private static let days = ["from": "2026-10-26", "to": "2026-11-02"]
+
+  @Test func daysThatWereWholeAreRestatedByALatePrice() throws {
+    let files = try Self.files()
+    let late = files.filter { $0.contains("spot-price-history") }
+    let database = try Database(path: ":memory:")
+    func week(_ paths: [String], asOf: String) throws -> Money {
+      _ = try Collector().collect(paths: paths, asOf: Instant(asOf), database: database)
+      _ = try Ledger.build(database, settings: LedgerSettings(asOf: Instant(asOf)))
+      let totals = try database.read { try $0.rows(try QueryLibrary().query("totals"), parameters: Self.days) }
+      guard case .money(let cost) = totals[0, "cost_usd"] else { throw CancellationError() }
+      return cost
+    }
+    let before = try week(files.filter { !late.contains($0) }, asOf: "2026-11-03T01:00:00Z")
+    let after = try week(late, asOf: "2026-11-03T02:00:00Z")
+    #expect(after > before)
+    let rows = try database.read { try $0.rows(try QueryLibrary().query("restated-days"), parameters: Self.days) }
+    #expect(rows[0, "period_change_usd"] == .money(after - before))
+    #expect(rows.rows.count == 14)
+    #expect(rows[0, "first_at"] == .instant(try #require(Instant("2026-11-03T01:00:00Z"))))
+    #expect(rows[0, "times"] == .integer(1))
   }
 }

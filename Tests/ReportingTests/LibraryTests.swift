@@ -23,9 +23,9 @@ import Testing
   @Test func theScaffoldRenders() throws {
     let report = Report(file: "Reports/my-team.md", name: "my-team", text: ReportScaffold.text(name: "my-team"))
     #expect(try report.title == "My team")
-    let renderer = ReportRenderer(source: RenderTests.fixture, subject: FixtureSource.subject)
+    let renderer = ReportRenderer(source: try Fortnight.source(), subject: Fortnight.week)
     let document = try renderer.document(report)
-    #expect(document.headline == "AWS Batch cost $8,067")
+    #expect(document.headline == "AWS Batch cost $9,857")
     #expect(try PageScenes(document, charts: .vegaLite).pages.count == 1)
   }
 

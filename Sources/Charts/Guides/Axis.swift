@@ -21,6 +21,15 @@ struct Axis: Equatable {
   var length: Double
   /// The length of the other side: how far grid lines go.
   var across: Double
+  /// The widest name beside any plot that stands above or under this one.
+  var names: Double = 0
+
+  /// Names in a column, from its left edge: our look's left axis of bands.
+  var isNames: Bool { side == .left && properties["labelAlign"]?.string == "left" }
+
+  func namesWidth(_ measure: TextMeasure) -> Double {
+    ticks.filter(\.isShown).map { measure.width($0.label, $0.style) }.max() ?? 0
+  }
 
   var isHorizontal: Bool { side == .top || side == .bottom }
   func number(_ name: String) -> Double? { properties[name]?.number }

@@ -107,9 +107,7 @@ extension Axis {
       drawn.nodes.append(.path(Path(lines, stroke: stroke)))
     }
     let gap = tickSize + (number("labelPadding") ?? 2)
-    // Names in a column, from its left edge.
-    let isColumn = config.isHouse && side == .left && properties["labelAlign"]?.string == "left"
-    let column = isColumn ? ticks.filter(\.isShown).map { measure.width($0.label, $0.style) }.max() ?? 0 : 0
+    let column = config.isHouse && isNames ? max(names, namesWidth(measure)) : 0
     for tick in ticks where tick.isShown && !tick.label.isEmpty {
       let (x, y) = place(tick.position + shift + (number("labelOffset") ?? 0), gap + column)
       for (index, line) in tick.label.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

@@ -18,29 +18,57 @@ struct Composer {
 
   func compose(_ view: Model.View, hidden: Set<Channel> = []) throws(FigureError) -> Composed {
     switch view {
-    case .plot(let plot):
-      let (width, height) = try size(plot)
-      let drawing = try PlotBuilder(model: model, measure: measure, onlyTexts: onlyTexts).build(
-        plot, width: width, height: height, hidden: hidden)
-      var drawn = drawing.draw(config, measure)
-      if isTitled(plot.path) { FigureTitle.add(plot.json["title"], to: &drawn, width: width, config, measure) }
-      return Composed(drawn: drawn, plots: [drawing])
+    case .plot(let plot): return draw(try build(plot, hidden), of: plot)
     case .grid(let grid): return try compose(grid)
     }
+  }
+
+  private func build(_ plot: Model.Plot, _ hidden: Set<Channel>) throws(FigureError) -> PlotDrawing {
+    let (width, height) = try size(plot)
+    return try PlotBuilder(model: model, measure: measure, onlyTexts: onlyTexts).build(
+      plot, width: width, height: height, hidden: hidden)
+  }
+
+  private func draw(_ drawing: PlotDrawing, of plot: Model.Plot) -> Composed {
+    var drawn = drawing.draw(config, measure)
+    if isTitled(plot.path) { FigureTitle.add(plot.json["title"], to: &drawn, width: drawing.width, config, measure) }
+    return Composed(drawn: drawn, plots: [drawing])
+  }
+
+  /// The plots of a grid, each drawn by itself, but with names of one column of plots in one column of text.
+  private func parts(_ grid: Model.Grid) throws(FigureError) -> [(cell: Model.Grid.Cell, composed: Composed)] {
+    var drawings: [Int: PlotDrawing] = [:]
+    var names: [Int: Double] = [:]
+    for (index, cell) in grid.cells.enumerated() {
+      guard case .plot(let plot) = cell.view else { continue }
+      let drawing = try build(plot, cell.hidden)
+      let widths = drawing.axes.filter(\.isNames).map { $0.namesWidth(measure) }
+      names[cell.column] = max(names[cell.column] ?? 0, widths.max() ?? 0)
+      drawings[index] = drawing
+    }
+    var parts: [(cell: Model.Grid.Cell, composed: Composed)] = []
+    for (index, cell) in grid.cells.enumerated() {
+      if case .plot(let plot) = cell.view, var drawing = drawings[index] {
+        for axis in drawing.axes.indices { drawing.axes[axis].names = names[cell.column] ?? 0 }
+        parts.append((cell, draw(drawing, of: plot)))
+      } else {
+        parts.append((cell, try compose(cell.view, hidden: cell.hidden)))
+      }
+    }
+    return parts
   }
 
   /// The root's title stands above everything, legends too.
   private func isTitled(_ path: String) -> Bool { !path.isEmpty && path != "spec." }
 
   private func compose(_ grid: Model.Grid) throws(FigureError) -> Composed {
-    var parts: [(cell: Model.Grid.Cell, composed: Composed)] = []
-    for cell in grid.cells {
-      var part = try compose(cell.view, hidden: cell.hidden)
-      if let label = cell.columnLabel, let plot = part.plots.first {
-        Header.addColumn(label, to: &part.drawn, plot, grid, config, measure)
+    var parts = try parts(grid)
+    for index in parts.indices {
+      let cell = parts[index].cell
+      if let label = cell.columnLabel, let plot = parts[index].composed.plots.first {
+        Header.addColumn(label, to: &parts[index].composed.drawn, plot, grid, config, measure)
       }
-      for index in part.plots.indices { part.plots[index].label = cell.name }
-      parts.append((cell, part))
+      for plot in parts[index].composed.plots.indices { parts[index].composed.plots[plot].label = cell.name }
     }
     for index in parts.indices {
       if let label = parts[index].cell.rowLabel, let plot = parts[index].composed.plots.first {

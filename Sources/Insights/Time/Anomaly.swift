@@ -23,6 +23,8 @@ struct Anomaly: Equatable {
   /// Expected false alarms a year, all scopes together.
   static let falseAlarms = 1.0
   static let minimumErrors = 21
+  /// Whole days: two weeks before the first error, then the errors.
+  static let minimumHistory = 14 + minimumErrors
   static let window = 56
 
   var index: Int
@@ -66,8 +68,8 @@ struct AnomalyDetector {
   /// Why nothing can be said of the next day; nil where it can.
   var silence: String? {
     let recent = series.days.suffix(min(Anomaly.window, max(history, 1)))
-    if history < 14 + Anomaly.minimumErrors {
-      return "\(history) whole days of history; \(14 + Anomaly.minimumErrors) are needed"
+    if history < Anomaly.minimumHistory {
+      return "\(history) whole days of history; \(Anomaly.minimumHistory) are needed"
     }
     let active = recent.count { $0.cost > 0 }
     if Double(active) < 0.8 * Double(recent.count) { return "ran on \(active) of the last \(recent.count) days only" }

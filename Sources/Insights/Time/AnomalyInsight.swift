@@ -32,13 +32,13 @@ extension Insight {
   }
 
   private static func watch(_ detectors: [AnomalyDetector], _ watched: Int, _ connection: Connection) throws {
-    let writer = try RowWriter(connection, "anomaly_watch", columns: 6)
+    let writer = try RowWriter(connection, "anomaly_watch", columns: 7)
     for detector in detectors {
       let silence = detector.silence
       try writer.write(
         .text(detector.series.kind.rawValue), .text(detector.series.name), .integer(detector.history),
         .flag(silence == nil), .text(silence ?? ""),
-        .real(silence == nil ? Anomaly.falseAlarms / Double(watched) : 0))
+        .real(silence == nil ? Anomaly.falseAlarms / Double(watched) : 0), .integer(Anomaly.minimumHistory))
     }
   }
 }

@@ -8,7 +8,7 @@ enum HTMLStyle {
     *{box-sizing:border-box}
     html{background:var(--paper);color:var(--ink-2);font:15px/1.45 Inter,"DejaVu Sans",system-ui,sans-serif;\
     font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}
-    body{max-width:54rem;margin:0 auto;padding:0 20px 48px}
+    body{max-width:60rem;margin:0 auto;padding:0 20px 48px}
     header,footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 24px;font-size:13px;color:var(--ink-3)}
     header{padding:20px 0 10px;border-bottom:1px solid var(--rule)}
     header b{color:var(--ink);font-weight:600;margin-right:.4em}
@@ -26,7 +26,7 @@ enum HTMLStyle {
     h2{font-size:24px;line-height:1.3;letter-spacing:-.01em;margin-top:56px}
     h3{font-size:17px;line-height:1.35}
     p{margin:8px 0 0}
-    .lede{font-size:16px;line-height:1.5}
+    .lede{font-size:16px;line-height:1.5;max-width:48rem}
     .sub,.caption,figcaption{font-size:13.5px;margin:1px 0 0}
     .caption,figcaption{color:var(--ink-3);margin-top:8px}
     strong,b{font-weight:600}
@@ -96,7 +96,8 @@ enum HTMLStyle {
     .tiles>div:nth-child(odd){padding-left:0;border-left:0}.tiles>div:nth-child(n+3){border-top:1px solid var(--grid)}
     .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:6em}h2{font-size:21px}
     table{font-size:13.5px}th,td{padding-right:9px}
-    tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}}
+    tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}
+    tbody .rank{min-width:0}}
     @media print{
     :root{\(SVGRenderer.properties(.light))}
     html{font-size:11px}nav,details,.skip{display:none}figure,aside,tr{break-inside:avoid}h2,h3{break-after:avoid}

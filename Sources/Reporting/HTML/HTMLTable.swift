@@ -49,13 +49,14 @@ struct HTMLTable {
     if column.alignment == .right { classes.append("r") }
     if cell.isStrong { classes.append("strong") }
     if cell.isBig { classes.append("big") }
+    if column.kind == .rank { classes.append("rank") }
     if column.wraps || cell.below != nil { classes.append("wrap") }
     if let token = cell.token { classes.append(token.rawValue) }
     var attributes = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
     if let number = cell.value.number { attributes += " data-v=\"\(number)\"" }
     let inner = content(cell, index) + (cell.below.map { "<small>\(escapedForHTML($0))</small>" } ?? "")
-    let name = isName && column.kind == .text ? "th scope=\"row\"" : "td"
-    return "<\(name)\(attributes)>\(inner)</\(isName && column.kind == .text ? "th" : "td")>"
+    let isHead = isName && column.kind == .text
+    return "<\(isHead ? "th scope=\"row\"" : "td")\(attributes)>\(inner)</\(isHead ? "th" : "td")>"
   }
 
   private func content(_ cell: TableCell, _ index: Int) -> String {

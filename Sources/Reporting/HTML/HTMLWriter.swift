@@ -6,6 +6,8 @@ struct HTMLWriter {
   var charts: ChartDrawing
   var text = ""
   private var figures = 0
+  /// The title of the last figure that has one.
+  private var title = ""
 
   init(document: Document, charts: ChartDrawing) {
     self.document = document
@@ -51,20 +53,26 @@ struct HTMLWriter {
 
   private mutating func figure(_ figure: Figure) throws {
     figures += 1
-    let label = figure.title.isEmpty ? " aria-label=\"Headline numbers\"" : " aria-labelledby=\"\(figure.anchor)\""
-    text += "<figure\(label)>\n"
+    if !figure.title.isEmpty { title = figure.title.plain }
+    let label = figure.title.isEmpty ? "aria-label=\"\(untitled(figure))\"" : "aria-labelledby=\"\(figure.anchor)\""
+    text += "<figure \(label)>\n"
     if !figure.title.isEmpty { text += "<h3 id=\"\(figure.anchor)\">\(inline(figure.title))</h3>\n" }
     if !figure.subtitle.isEmpty { text += "<p class=\"sub\">\(inline(figure.subtitle))</p>\n" }
     switch figure.body {
     case .empty(let words): text += "<p class=\"caption\">\(escapedForHTML(words))</p>\n"
     case .tiles(let tiles): text += HTMLTiles.text(tiles)
-    case .table(let table): text += HTMLTable(table: table, title: figure.title.plain).text
+    case .table(let table): text += HTMLTable(table: table, title: title).text
     case .chart(let chart):
       text += try picture(chart, figure, width: 499, name: "wide") + picture(chart, figure, width: 330, name: "narrow")
       for rows in chart.data { text += HTMLTable.data(rows.result, of: figure.title.plain) }
     }
     if !figure.caption.isEmpty { text += "<figcaption>\(inline(figure.caption))</figcaption>\n" }
     text += "</figure>\n"
+  }
+
+  /// What a figure without a title is called: headline numbers, or more of the figure before it.
+  private func untitled(_ figure: Figure) -> String {
+    if case .tiles = figure.body { "Headline numbers" } else { escapedForHTML(title) }
   }
 
   /// The same figure for a screen and for a phone; the style shows one.

@@ -55,7 +55,7 @@ struct TableCellLayout {
     case .spark: return []
     case .stack:
       return [.text(Text(cell.text, x: place.x + 6, y: first - 0.3, style: theme.style(.body)))]
-    case .text, .number:
+    case .text, .number, .rank:
       let cut: TextMeasure.Cut = table.columns[column].keepsEnd ? .start : .end
       let room = row.style == .total ? place.width + 60 : place.width + 0.5
       let text = typeset.measure.ellipsized(cell.text, style, width: room, cut: cut)

@@ -94,8 +94,8 @@ struct ColumnFitter {
     let texts = widestText(index)
     switch column.kind {
     case .text where column.wraps: return Need(fixed: max(head, min(texts, 60)), weight: max(column.weight, 0.5))
-    case .text, .number: return Need(fixed: max(head, texts), weight: column.weight)
-    case .bar: return Need(fixed: max(head - largestBar(index) * 0, texts + TableGeometry.labelGap), weight: 0)
+    case .text, .number, .rank: return Need(fixed: max(head, texts), weight: column.weight)
+    case .bar: return Need(fixed: max(head, texts + TableGeometry.labelGap), weight: 0)
     case .stack: return Need(fixed: max(head, 60), weight: max(1, column.weight))
     case .span: return Need(fixed: max(head, 80), weight: max(1, column.weight))
     case .spark: return Need(fixed: max(head, sparkWidth(index)), weight: 0)

@@ -77,7 +77,7 @@ struct TableBuilder {
     case .stack: kind = .stack
     case .span: kind = .span
     case .spark: kind = .spark
-    case .rank: kind = .text
+    case .rank: kind = .rank
     }
     return TableColumn(
       name: name(spec), label: (try? template.text(spec.label, line: spec.line)) ?? spec.label, kind: kind,

@@ -13,6 +13,8 @@ package struct TableModel: Equatable, Sendable {
 package struct TableColumn: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case text, number
+    /// The row's place: 1, 2, 3.
+    case rank
     case bar
     /// Parts of a whole, as wide as the column.
     case stack

@@ -1,0 +1,38 @@
+import Accounting
+import Collect
+import Domain
+import Foundation
+import Insights
+import Store
+import Testing
+
+@testable import Reporting
+
+/// The bundled sample account as a database, built once for all tests. `Resources/fortnight/README.md` has its figures.
+enum Fortnight {
+  /// The week of which the reports are: 2026-W44, whole.
+  static let week = subject(from: Day(year: 2026, month: 10, day: 26), to: Day(year: 2026, month: 11, day: 2))
+  /// All of the data: two whole weeks and a day that is not over.
+  static let all = subject(from: Day(year: 2026, month: 10, day: 19), to: Day(year: 2026, month: 11, day: 3))
+
+  static func source() throws -> StoreSource { StoreSource(database: try built.get()) }
+
+  /// 2026-11-02T05:20:00Z.
+  private static let collectedAt = Instant(milliseconds: 1_793_596_800_000)
+
+  private static let built = Result {
+    let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
+    let database = try Database(path: ":memory:")
+    _ = try Collector().collect(paths: [files], asOf: collectedAt, database: database)
+    _ = try Ledger.build(database)
+    try Insights.build(database)
+    return database
+  }
+
+  private static func subject(from: Day, to: Day) -> ReportSubject {
+    ReportSubject(
+      from: from, to: to, accounts: ["111122223333"], regions: ["eu-west-1"], collectedAt: collectedAt,
+      policy: "unused cost kept separate · vCPU : GB weighted 9 : 1")
+  }
+}
