@@ -1,15 +1,40 @@
--- Budgets of the configuration against the week and the month of the last collection.
--- A row is a budget; the period asked for does not matter. Amounts are NULL where nothing is known of the queue or tag,
--- or the span began before the ledger.
+-- Budgets of the configuration: what the last whole ISO week of the period cost, and where the week and the month of
+-- the last collection are heading.
+-- A row is a budget. Amounts are NULL where nothing is known of the queue or tag, or the span began before the ledger.
 --   kind, name       everything, job-queue, tag (team=ml);  span week (ISO), month
 --   budget_usd       what may be spent at most
---   so_far_usd       charged up to the collection;  used of the budget, 0 to 1 and beyond
+--   week             the last whole week of the period, 2026-W44;  week_usd its cost, of weekly budgets
+--   so_far_usd       of the week or month of collection, up to then;  used of the budget, 0 to 1 and beyond
 --   expected_usd     at the end of the span;  low_usd, high_usd its 80 % interval;  over_usd above the budget, else NULL
 --   state            over: spent already; expected-over; may-go-over: the interval reaches above it; holds; unknown
---   budgets          number of rows;  at_risk of them over or expected to be
-WITH state AS (
+--   week_token       negative where the week went over, else ink
+--   budgets          number of rows;  at_risk of them over or expected to be;  weekly of them with week_usd, and
+--                    broken those whose week went over
+WITH whole AS (
+  SELECT MAX(week) AS week FROM (
+    SELECT week AS week FROM calendar WHERE date >= :from AND date < :to AND until IS NULL
+    GROUP BY week HAVING COUNT(*) = 7
+  ) w
+),
+cost AS (
+  SELECT d.job_queue AS job_queue, d.tag_set AS tag_set, SUM(d.cost) AS cost
+  FROM daily_cost d
+  JOIN calendar k ON k.day = d.day
+  JOIN whole w ON w.week = k.week
+  GROUP BY d.job_queue, d.tag_set
+),
+spent AS (
+  SELECT 'everything' AS kind, '' AS name, SUM(cost) AS cost FROM cost
+  UNION ALL
+  SELECT 'job-queue', q.name, SUM(c.cost) FROM cost c JOIN job_queue q ON q.id = c.job_queue GROUP BY q.name
+  UNION ALL
+  SELECT 'tag', t.name || '=' || t.value, SUM(c.cost) FROM cost c JOIN tag t ON t.tag_set = c.tag_set
+  GROUP BY t.name, t.value
+),
+state AS (
   SELECT b.kind AS kind, b.name AS name, b.span AS span, b.allowed AS allowed, f.so_far AS so_far,
-    f.expected AS expected, f.low AS low, f.high AS high,
+    f.expected AS expected, f.low AS low, f.high AS high, w.week AS week,
+    CASE WHEN b.span = 'week' THEN s.cost END AS week_cost,
     CASE
       WHEN f.so_far IS NULL THEN 'unknown'
       WHEN f.so_far > b.allowed THEN 'over'
@@ -18,13 +43,18 @@ WITH state AS (
       ELSE 'holds'
     END AS state
   FROM budget b
+  CROSS JOIN whole w
   LEFT JOIN forecast f ON f.kind = b.kind AND f.name = b.name AND f.span = b.span
+  LEFT JOIN spent s ON s.kind = b.kind AND s.name = b.name
 )
 SELECT
   s.kind AS kind,
   s.name AS name,
   s.span AS span,
   s.allowed AS budget_nanodollars,
+  s.week AS week,
+  s.week_cost AS week_nanodollars,
+  CASE WHEN s.week_cost > s.allowed THEN 'negative' ELSE 'ink' END AS week_token,
   s.so_far AS so_far_nanodollars,
   s.so_far * 1.0 / NULLIF(s.allowed, 0) AS used,
   s.expected AS expected_nanodollars,
@@ -33,7 +63,10 @@ SELECT
   CASE WHEN s.expected > s.allowed THEN s.expected - s.allowed END AS over_nanodollars,
   s.state AS state,
   COUNT(*) OVER () AS budgets,
-  SUM(CASE WHEN s.state IN ('over', 'expected-over') THEN 1 ELSE 0 END) OVER () AS at_risk
+  SUM(CASE WHEN s.state IN ('over', 'expected-over') THEN 1 ELSE 0 END) OVER () AS at_risk,
+  COUNT(s.week_cost) OVER () AS weekly,
+  SUM(CASE WHEN s.week_cost > s.allowed THEN 1 ELSE 0 END) OVER () AS broken
 FROM state s
-ORDER BY CASE s.state WHEN 'over' THEN 0 WHEN 'expected-over' THEN 1 WHEN 'may-go-over' THEN 2 ELSE 3 END,
+ORDER BY CASE WHEN s.week_cost > s.allowed THEN 0 ELSE 1 END,
+  CASE s.state WHEN 'over' THEN 0 WHEN 'expected-over' THEN 1 WHEN 'may-go-over' THEN 2 ELSE 3 END,
   s.expected - s.allowed DESC, s.kind, s.name, s.span

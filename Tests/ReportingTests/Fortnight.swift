@@ -26,7 +26,9 @@ enum Fortnight {
     let database = try Database(path: ":memory:")
     _ = try Collector().collect(paths: [files], asOf: collectedAt, database: database)
     _ = try Ledger.build(database)
-    try Insights.build(database)
+    // The week's cost is ten dollars above it.
+    let budget = Limit(.everything, .weekly(Money(nanodollars: 9_846_569_985_875)))
+    try Insights.build(database, settings: InsightSettings(budgets: [budget]))
     return database
   }
 

@@ -27,6 +27,22 @@ import Testing
     #expect(try !PageScenes(document, charts: .vegaLite).pages.isEmpty)
   }
 
+  /// The README of the sample: 2026-W44 cost 9856.569985875, to the microdollar as postings are rounded.
+  @Test func aBrokenBudgetIsTold() throws {
+    let rows = try Fortnight.source().rows("budgets", parameters: ["from": "2026-10-26", "to": "2026-11-02"])
+    let row = try #require(rows.rows.first)
+    let value = Dictionary(uniqueKeysWithValues: zip(rows.columns, row))
+    #expect(value["week"] == .text("2026-W44"))
+    guard case .money(let cost)? = value["week_usd"] else { throw CancellationError() }
+    #expect(abs(cost.nanodollars - 9_856_569_985_875) <= 1000)
+    #expect(value["broken"] == .integer(1))
+    // Six days are no week.
+    let part = try Fortnight.source().rows("budgets", parameters: ["from": "2026-10-27", "to": "2026-11-02"])
+    let unknown = Dictionary(uniqueKeysWithValues: zip(part.columns, try #require(part.rows.first)))
+    #expect(unknown["week_usd"] == .null)
+    #expect(unknown["broken"] == .integer(0))
+  }
+
   private static func keep(_ files: [RenderedFile]) throws {
     guard let folder = ProcessInfo.processInfo.environment["BATCHCOST_REPORT_OUT"] else { return }
     for file in files { try file.write(to: "\(folder)/\(file.name)") }
