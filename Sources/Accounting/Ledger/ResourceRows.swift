@@ -17,7 +17,7 @@ struct ResourceRows {
   private let resourceStatement: Statement
   private let dayStatement: Statement
   private let postingStatement: Statement
-  /// Writes `batch` postings at once, which costs a quarter less than one by one.
+  /// Writes `batch` postings at once, which costs SQLite less than one by one.
   private let batchStatement: Statement
   private static let batch = 8
   private let deletePostings: Statement
