@@ -1,8 +1,8 @@
 import Domain
 
-/// What the ledger needs of one attempt, without strings and optionals: a million of them are kept, and walked in the
-/// order of their instances, so that all of one must come with one read from memory.
-struct AttemptFacts {
+/// What the ledger needs of one attempt, without strings and optionals: millions of them go through memory and, where
+/// they are too many, through a file.
+struct AttemptFacts: BitwiseCopyable {
   /// `attempt.id`.
   var id: Int64
   /// Milliseconds since 1970, as the next two: the start of image pull, or of the attempt where that is unknown.
@@ -10,8 +10,11 @@ struct AttemptFacts {
   var started: Int64
   /// The time of collection where it still runs.
   var stopped: Int64
-  /// Position in `World.instances`, −1 where the instance is unknown.
+  /// Position in `World.instances`, −1 where the instance is unknown. Until attempts are placed, what the attempt itself
+  /// or its task says, by the positions of `InstanceReader`.
   var resource: Int32
+  /// Row of `container_instance`, −1 where unknown.
+  var registration: Int32
   var milliVCPUs: Int32
   var memoryMiB: Int32
   /// `job_queue.id`.

@@ -5,9 +5,11 @@ import Store
 struct FargateReader {
   private let connection: Connection
   private let tasks: TaskFacts
-  private let environments: [EnvironmentIndex.Environment]
   private let placeOfQueue: [Int64]
   private let places: [Int64: World.Place]
+
+  private let clusters: [Int64: EnvironmentIndex.Environment]
+  private let queues: [Int: EnvironmentIndex.Environment]
 
   init(
     _ connection: Connection, _ tasks: TaskFacts, _ environments: [EnvironmentIndex.Environment],
@@ -15,47 +17,50 @@ struct FargateReader {
   ) throws {
     self.connection = connection
     self.tasks = tasks
-    self.environments = environments
     self.placeOfQueue = placeOfQueue
     self.places = places
+    let byID = Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) })
+    clusters = try Self.clusterEnvironments(connection, byID)
+    queues = try Self.queueEnvironments(connection, byID)
   }
 
-  func facts(for keys: [Int: TaskKey], _ attempts: ContiguousArray<AttemptFacts>) throws -> [Int: World.FargateFacts] {
-    guard !keys.isEmpty else { return [:] }
-    let clusters = try clusterEnvironments()
-    let queues = try queueEnvironments()
-    var facts: [Int: World.FargateFacts] = [:]
+  /// In the order of the attempts.
+  func facts(of attempts: ContiguousArray<AttemptFacts>) throws -> [World.FargateFacts] {
+    var facts: [World.FargateFacts] = []
+    facts.reserveCapacity(attempts.count)
     let rows = try connection.prepare(
       """
       SELECT a.task_id, j.job_id, a.ordinal, j.architecture, j.ephemeral_gib
       FROM attempt a JOIN job j ON j.id = a.job WHERE a.id = ?
       """)
-    for (index, key) in keys {
-      rows.bind(1, attempts[index].id)
+    for attempt in attempts {
+      rows.bind(1, attempt.id)
       guard try rows.step() else { continue }
-      let task = tasks.tasks[key]
-      let queue = Int(attempts[index].jobQueue)
+      let task = rows.isNull(0) ? nil : tasks.tasks[rows.withBytes(0, TaskKey.init)]
+      let queue = Int(attempt.jobQueue)
       let environment = task.flatMap { clusters[$0.cluster] } ?? queues[queue]
       let place = placeOfQueue[queue]
       let isSpot = task?.isSpot == true || environment?.resourceType == "FARGATE_SPOT"
       let isWindows = task?.operatingSystem?.uppercased().hasPrefix("WINDOWS") == true
       let architecture: FargateTerms.Architecture =
         isWindows ? .windows : rows.optionalText(3)?.uppercased() == "ARM64" ? .arm : .x86
-      facts[index] = World.FargateFacts(
-        name: rows.optionalText(0) ?? "\(rows.text(1)) attempt \(rows.integer(2))",
-        terms: FargateTerms(
-          resources: attempts[index].reserved, ephemeralGiB: max(20, rows.optionalInteger(4) ?? 20),
-          architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
-        accountRegion: place, computeEnvironment: environment?.id, zone: task?.zone,
-        knowsPull: task?.pullStarted != nil)
+      facts.append(
+        World.FargateFacts(
+          attempt: attempt, name: rows.optionalText(0) ?? "\(rows.text(1)) attempt \(rows.integer(2))",
+          terms: FargateTerms(
+            resources: attempt.reserved, ephemeralGiB: max(20, rows.optionalInteger(4) ?? 20),
+            architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
+          accountRegion: place, computeEnvironment: environment?.id, zone: task?.zone,
+          knowsPull: task?.pullStarted != nil))
       rows.reset()
     }
     return facts
   }
 
-  private func clusterEnvironments() throws -> [Int64: EnvironmentIndex.Environment] {
+  private static func clusterEnvironments(
+    _ connection: Connection, _ byID: [Int64: EnvironmentIndex.Environment]
+  ) throws -> [Int64: EnvironmentIndex.Environment] {
     let index = try EnvironmentIndex(connection)
-    let byID = Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) })
     var found: [Int64: EnvironmentIndex.Environment] = [:]
     let rows = try connection.prepare("SELECT id, account_region, name FROM cluster")
     while try rows.step() {
@@ -67,8 +72,9 @@ struct FargateReader {
   }
 
   /// The first Fargate environment of each queue, by row of `job_queue`.
-  private func queueEnvironments() throws -> [Int: EnvironmentIndex.Environment] {
-    let byID = Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) })
+  private static func queueEnvironments(
+    _ connection: Connection, _ byID: [Int64: EnvironmentIndex.Environment]
+  ) throws -> [Int: EnvironmentIndex.Environment] {
     var found: [Int: EnvironmentIndex.Environment] = [:]
     let rows = try connection.prepare(
       """

@@ -25,6 +25,22 @@ struct InstanceReader {
     return instances.count - 1
   }
 
+  /// Orders the instances by id, so that nothing depends on the order of collection. No other instance may be named from
+  /// here on.
+  ///
+  /// - Returns: the new position of each, by its old one.
+  mutating func order() -> [Int32] {
+    let order = instances.indices.sorted { instances[$0].id < instances[$1].id }
+    var moved = [Int32](repeating: 0, count: order.count)
+    for (new, old) in order.enumerated() { moved[old] = Int32(new) }
+    instances = order.map { instances[$0] }
+    for index in positionOfRegistration.indices where positionOfRegistration[index] >= 0 {
+      positionOfRegistration[index] = moved[Int(positionOfRegistration[index])]
+    }
+    positionOfID = [:]
+    return moved
+  }
+
   mutating func update(_ position: Int, _ body: (inout InstanceFacts) -> Void) { body(&instances[position]) }
 
   /// Row of `compute_environment`; nil where unknown.

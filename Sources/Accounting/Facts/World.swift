@@ -1,15 +1,16 @@
 import Domain
 import Store
 
-/// Everything that the ledger is computed from, read once: a pure value from here on.
+/// Everything that the ledger is computed from.
 struct World {
+  /// By id.
   var instances: [InstanceFacts]
-  var attempts: ContiguousArray<AttemptFacts>
+  var attempts: PlacedAttempts
   var groups: AttemptGroups
-  /// Measured usage by position of the attempt; few attempts have any.
-  var usage: [Int: Resources]
-  /// What Fargate attempts need beyond their columns, by position.
-  var fargate: [Int: FargateFacts]
+  /// Measured usage by `attempt.id`; few attempts have any.
+  var usage: [Int64: Resources]
+  /// Reads what Fargate attempts need beyond their columns; nil where there are none.
+  var fargate: FargateReader?
   var prices: PriceBook
   var capacities: [String: Resources]
   /// By instance id.
@@ -28,6 +29,7 @@ struct World {
   }
 
   struct FargateFacts {
+    var attempt: AttemptFacts
     var name: String
     var terms: FargateTerms
     var accountRegion: Int64

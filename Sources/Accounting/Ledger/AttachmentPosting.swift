@@ -3,7 +3,7 @@ import Domain
 extension LedgerBuilder {
   /// Volumes and addresses of an instance are resources of their own, borne by those who bear the instance.
   mutating func postAttachments(
-    of entry: ResourceEntry, _ facts: InstanceFacts, _ attempts: [PlacedAttempt], _ residences: [Residence],
+    of entry: ResourceEntry, _ facts: InstanceFacts, _ attempts: [AttemptFacts], _ residences: [Residence],
     _ writer: inout LedgerWriter
   ) throws {
     guard let place = world.places[facts.accountRegion] else { return }
@@ -25,7 +25,7 @@ extension LedgerBuilder {
   }
 
   private mutating func post(
-    _ proposed: ResourceEntry, _ charges: [Charge], _ attempts: [PlacedAttempt], _ residences: [Residence],
+    _ proposed: ResourceEntry, _ charges: [Charge], _ attempts: [AttemptFacts], _ residences: [Residence],
     _ writer: inout LedgerWriter
   ) throws {
     var entry = proposed

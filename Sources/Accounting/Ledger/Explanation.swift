@@ -52,12 +52,20 @@ extension Ledger {
   /// - Parameter names: instance and task ids; those that the ledger does not have are left out.
   package static func explain(_ names: [String], _ connection: Connection) throws -> [Explanation] {
     let settings = try LedgerSettings(storedIn: connection)
-    var reader = try WorldReader(connection, asOf: settings.asOf)
-    let world = try reader.read()
-    return try names.compactMap { name in
-      if let instance = try explain(instance: name, world, settings, connection) { return .instance(instance) }
-      return try explain(fargateTask: name, world, connection).map { .fargateTask($0) }
+    let world = try WorldReader.read(connection, asOf: settings.asOf)
+    var explanations: [String: Explanation] = [:]
+    for name in names {
+      explanations[name] = try explain(instance: name, world, settings, connection).map { .instance($0) }
     }
+    let tasks = Set(names).subtracting(explanations.keys)
+    if !tasks.isEmpty {
+      try world.attempts.drainFargate { attempts in
+        for facts in try world.fargate?.facts(of: attempts) ?? [] where tasks.contains(facts.name) {
+          explanations[facts.name] = .fargateTask(try explain(facts, world, connection))
+        }
+      }
+    }
+    return names.compactMap { explanations[$0] }
   }
 
   private static func explain(

@@ -26,22 +26,20 @@ package struct FargateExplanation: Sendable {
 }
 
 extension Ledger {
-  /// - Returns: nil where the ledger has no such task.
   static func explain(
-    fargateTask name: String, _ world: World, _ connection: Connection
-  ) throws -> FargateExplanation? {
-    guard let (index, facts) = world.fargate.first(where: { $0.value.name == name }) else { return nil }
-    let start = Instant(milliseconds: world.attempts[index].placed)
-    let span = TimeSpan(start, max(start, Instant(milliseconds: world.attempts[index].stopped)))
+    _ facts: World.FargateFacts, _ world: World, _ connection: Connection
+  ) throws -> FargateExplanation {
+    let start = Instant(milliseconds: facts.attempt.placed)
+    let span = TimeSpan(start, max(start, Instant(milliseconds: facts.attempt.stopped)))
     let items = facts.terms.items(isSpot: facts.terms.isSpot).map { item in
       let step = world.prices.fargate(region: facts.terms.region, item.name)?.step(at: start)
       return FargateExplanation.Item(item: item, rate: step?.rate, rateSince: step?.at)
     }
     return FargateExplanation(
-      name: name, zone: facts.zone, environment: facts.computeEnvironment.flatMap { world.environments[$0]?.name },
+      name: facts.name, zone: facts.zone, environment: facts.computeEnvironment.flatMap { world.environments[$0]?.name },
       terms: facts.terms, span: span, knowsPull: facts.knowsPull,
-      isOpen: world.attempts[index].flags.contains(.open), items: items,
+      isOpen: facts.attempt.flags.contains(.open), items: items,
       estimate: facts.terms.charge(over: span, prices: world.prices),
-      bill: try BillExplanation(of: name, connection), rows: try postings(of: name, connection))
+      bill: try BillExplanation(of: facts.name, connection), rows: try postings(of: facts.name, connection))
   }
 }

@@ -17,13 +17,17 @@ package enum Ledger {
       if !anew, let inputs, try inputs == connection.inputs(of: product) {
         return try LedgerSummary(storedIn: connection)
       }
-      var reader = try WorldReader(connection, asOf: settings.asOf)
-      var world = try reader.read()
+      var world = try WorldReader.read(connection, asOf: settings.asOf)
       world.bill = try BillBook(connection)
       var builder = LedgerBuilder(world, settings)
       let isKept = try !anew && LedgerSettings(storedIn: connection).hasSameRules(as: settings)
       var writer = try LedgerWriter(connection, world, keepingRows: isKept)
-      try builder.build(into: &writer)
+      do {
+        try builder.build(into: &writer)
+      } catch {
+        writer.abandon()
+        throw error
+      }
       try builder.reconciliation.write(connection, world)
       try builder.summary.store(connection)
       try connection.record(inputs ?? "", of: product)

@@ -19,25 +19,24 @@ struct LedgerBuilder {
   }
 
   mutating func build(into writer: inout LedgerWriter) throws {
-    let grouped = AttemptsByResource(world.attempts, resources: world.instances.count)
-    // By id, so that rows do not depend on the order of collection.
-    let order = world.instances.indices.sorted { world.instances[$0].id < world.instances[$1].id }
-    for position in order {
-      let attempts = grouped.attempts(of: position, world.attempts)
-      guard let entry = instanceEntry(world.instances[position], attempts) else { continue }
-      try postInstance(entry, world.instances[position], attempts, &writer)
+    try world.attempts.drainGroups { group in
+      for position in group.instances {
+        let attempts = group.attempts.attempts(of: position)
+        guard let entry = instanceEntry(world.instances[position], attempts) else { continue }
+        try postInstance(entry, world.instances[position], attempts, &writer)
+      }
     }
-    for index in world.fargate.keys.sorted(by: { world.attempts[$0].id < world.attempts[$1].id }) {
-      guard let facts = world.fargate[index] else { continue }
-      try postFargate(index, facts, &writer)
+    try world.attempts.drainFargate { attempts in
+      try writer.settle()
+      for facts in try world.fargate?.facts(of: attempts) ?? [] { try postFargate(facts, &writer) }
     }
-    for index in 0..<world.attempts.count
-    where world.attempts[index].resource < 0 && !world.attempts[index].flags.contains(.fargate) {
-      let milliseconds = world.attempts[index].stopped - world.attempts[index].started
-      let day = Instant(milliseconds: world.attempts[index].started).day
+    try writer.settle()
+    try world.attempts.drainUnplaced { attempt in
+      let milliseconds = attempt.stopped - attempt.started
+      let day = Instant(milliseconds: attempt.started).day
       summary.unplaced += 1
       notes.unplaced(milliseconds, on: day)
-      try writer.unplaced(attempt: world.attempts[index].id, day: day, milliseconds: milliseconds)
+      try writer.unplaced(attempt: attempt.id, day: day, milliseconds: milliseconds)
     }
     summary.attempts = world.attempts.count
     if world.volumes.isEmpty, summary.instances > 0 { notes.noVolumes() }
@@ -49,7 +48,7 @@ struct LedgerBuilder {
     summary.changedResources = writer.changedResources
   }
 
-  private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [PlacedAttempt]) -> ResourceEntry? {
+  private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [AttemptFacts]) -> ResourceEntry? {
     guard facts.isBatch, let place = world.places[facts.accountRegion] else { return nil }
     let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
     if environment?.resourceType == ManagedInstances.resourceType {
@@ -77,7 +76,7 @@ struct LedgerBuilder {
   }
 
   private mutating func postInstance(
-    _ proposed: ResourceEntry, _ facts: InstanceFacts, _ attempts: [PlacedAttempt], _ writer: inout LedgerWriter
+    _ proposed: ResourceEntry, _ facts: InstanceFacts, _ attempts: [AttemptFacts], _ writer: inout LedgerWriter
   ) throws {
     var entry = proposed
     let place = world.places[facts.accountRegion]
@@ -121,12 +120,12 @@ struct LedgerBuilder {
   }
 
   private mutating func postFargate(
-    _ index: Int, _ facts: World.FargateFacts, _ writer: inout LedgerWriter
+    _ facts: World.FargateFacts, _ writer: inout LedgerWriter
   ) throws {
-    let attempt = PlacedAttempt(position: index, facts: world.attempts[index])
+    let attempt = facts.attempt
     let residence = residence(attempt)
     let span = TimeSpan(residence.placed, max(residence.placed, residence.stopped))
-    let open = attempt.facts.flags.contains(.open)
+    let open = attempt.flags.contains(.open)
     var entry = ResourceEntry(
       kind: .fargateTask, name: facts.name, accountRegion: facts.accountRegion,
       computeEnvironment: facts.computeEnvironment, instanceType: nil, zone: facts.zone,
@@ -157,12 +156,10 @@ struct LedgerBuilder {
     summary.cost += entry.cost ?? .zero
   }
 
-  private func residence(_ attempt: PlacedAttempt) -> Residence {
-    let facts = attempt.facts
-    return Residence(
-      placed: Instant(milliseconds: facts.placed), started: Instant(milliseconds: facts.started),
-      stopped: Instant(milliseconds: facts.stopped), reserved: facts.reserved,
-      used: world.usage.isEmpty ? .zero : world.usage[attempt.position] ?? .zero, exclusive: facts.flags.contains(.node)
-    )
+  private func residence(_ attempt: AttemptFacts) -> Residence {
+    Residence(
+      placed: Instant(milliseconds: attempt.placed), started: Instant(milliseconds: attempt.started),
+      stopped: Instant(milliseconds: attempt.stopped), reserved: attempt.reserved,
+      used: world.usage.isEmpty ? .zero : world.usage[attempt.id] ?? .zero, exclusive: attempt.flags.contains(.node))
   }
 }

@@ -6,7 +6,8 @@ import Store
 struct LedgerWriter {
   private let connection: Connection
   private let groups: AttemptGroups
-  private var rows: ResourceRows
+  private let rows: BackgroundRows
+  private var batch = ResourceBatch()
   private let unplacedStatement: Statement
   private let findingStatement: Statement
   private var rollup = DailyRollup()
@@ -14,14 +15,14 @@ struct LedgerWriter {
   private var history: DayHistory
 
   private var entry: ResourceEntry?
-  private var attempts: [PlacedAttempt] = []
+  private var attempts: [AttemptFacts] = []
   private var days: [ResourceDay] = []
   private var buffer: [Posting] = []
   private var type: Int32 = 0
 
   private(set) var postings = 0
   /// Resources whose rows were written or removed.
-  var changedResources: Int { rows.changed }
+  private(set) var changedResources = 0
 
   /// - Parameter keepingRows: the rows of resources that stay what they are; else everything is written anew, which is
   ///   quicker where most of it changes.
@@ -32,7 +33,7 @@ struct LedgerWriter {
     if !keepingRows {
       for table in ["posting", "resource_day", "resource"] { try connection.execute("DELETE FROM \(table)") }
     }
-    rows = try ResourceRows(connection)
+    rows = BackgroundRows(try ResourceRows(connection))
     for table in ["daily_cost", "hourly_use", "ledger_finding", "unplaced", "calendar", "ledger_setting"] {
       try connection.execute("DELETE FROM \(table)")
     }
@@ -41,7 +42,7 @@ struct LedgerWriter {
   }
 
   /// A resource begins; its postings follow, then `end`.
-  mutating func begin(_ entry: ResourceEntry, _ days: [ResourceDay], _ attempts: [PlacedAttempt]) {
+  mutating func begin(_ entry: ResourceEntry, _ days: [ResourceDay], _ attempts: [AttemptFacts]) {
     self.entry = entry
     self.days = days
     self.attempts = attempts
@@ -63,7 +64,7 @@ struct LedgerWriter {
     let holdsAttempts = entry.kind == .instance || entry.kind == .fargateTask
     for posting in buffer {
       let option = posting.option ?? entry.option
-      guard let attempt = posting.attempt.map({ attempts[$0].facts }) else {
+      guard let attempt = posting.attempt.map({ attempts[$0] }) else {
         rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false)
         if let position = dayPosition(posting), let cost = posting.cost { days[position].unused += cost }
         continue
@@ -83,9 +84,24 @@ struct LedgerWriter {
     }
     for day in days { history.add(day) }
     hourly.add(entry, type: type, residences)
-    try rows.write(entry, days, buffer, attemptIDs: attempts.map(\.facts.id))
+    batch.append(entry, days, buffer, attempts)
     postings += buffer.count
+    if batch.isFull { try handOver() }
   }
+
+  private mutating func handOver() throws {
+    rows.write(batch)
+    batch = ResourceBatch()
+  }
+
+  /// Waits until all resources are written. Before it nothing else may use the connection.
+  mutating func settle() throws {
+    try handOver()
+    try rows.settle()
+  }
+
+  /// Waits for what is being written, whether it comes to an end or not.
+  func abandon() { rows.abandon() }
 
   private func dayPosition(_ posting: Posting) -> Int? {
     days.firstIndex { $0.day == posting.day && $0.option == posting.option }
@@ -124,7 +140,7 @@ struct LedgerWriter {
 
   mutating func finish(_ settings: LedgerSettings, _ world: World) throws {
     let asOf = settings.asOf ?? world.places.values.map(\.asOf).max() ?? Instant(milliseconds: 0)
-    try rows.finish()
+    changedResources = try rows.finish()
     try rollup.write(connection, groups)
     try hourly.write(connection)
     try Self.writeCalendar(connection, asOf)

@@ -43,41 +43,49 @@ struct ResourceRows {
     }
   }
 
-  /// - Parameters:
-  ///   - attemptIDs: the row of `attempt` of each posting's attempt, by its position.
-  mutating func write(
-    _ entry: ResourceEntry, _ days: [ResourceDay], _ postings: [Posting], attemptIDs: [Int64]
+  mutating func write(_ batch: ResourceBatch) throws {
+    for slot in batch.slots {
+      try write(slot.entry, batch.days[slot.days], batch.postings[slot.postings], batch.attempts[slot.attempts])
+    }
+  }
+
+  /// - Parameter attempts: rows of `attempt`, by the position that postings have.
+  private mutating func write(
+    _ entry: ResourceEntry, _ days: ArraySlice<ResourceDay>, _ postings: ArraySlice<Posting>,
+    _ attempts: ArraySlice<Int64>
   ) throws {
-    let name = "\(entry.kind.rawValue)/\(entry.name)"
-    let digest = Self.digest(entry, days, postings, attemptIDs)
+    let digest = Self.digest(entry, days, postings, attempts)
     let id: Int64
-    if let old = known[name] {
-      known[name]?.seen = true
+    if let old = known.isEmpty ? nil : known[Self.name(entry)] {
+      known[Self.name(entry)]?.seen = true
       if old.digest == digest { return }
       id = old.id
       try remove(id)
     } else {
       id = nextID
       nextID += 1
-      known[name] = Known(id: id, digest: digest, seen: true)
+      // What several documents speak of: the same task a second time replaces the first.
+      if entry.kind == .fargateTask { known[Self.name(entry)] = Known(id: id, digest: digest, seen: true) }
     }
     changed += 1
     try write(entry, id, digest)
     for day in days { try write(day, entry, id) }
-    var number = 0
-    while number < postings.count {
-      let rows = postings.count - number >= Self.batch ? Self.batch : 1
+    var next = postings.startIndex
+    while next < postings.endIndex {
+      let rows = postings.endIndex - next >= Self.batch ? Self.batch : 1
       let statement = rows == 1 ? postingStatement : batchStatement
       for row in 0..<rows {
-        let posting = postings[number + row]
+        let posting = postings[next + row]
         bind(
-          posting, to: statement, row: row, id << 20 | Int64(number + row), id, posting.option ?? entry.option,
-          posting.attempt.map { attemptIDs[$0] })
+          posting, to: statement, row: row, id << 20 | Int64(next + row - postings.startIndex),
+          posting.option ?? entry.option, posting.attempt.map { attempts[attempts.startIndex + $0] })
       }
       try statement.run()
-      number += rows
+      next += rows
     }
   }
+
+  private static func name(_ entry: ResourceEntry) -> String { "\(entry.kind.rawValue)/\(entry.name)" }
 
   /// Removes the resources that are no longer in the ledger.
   mutating func finish() throws {
@@ -139,31 +147,27 @@ struct ResourceRows {
     try dayStatement.run()
   }
 
-  private static let postingColumns = 17
+  private static let postingColumns = 15
 
   private func bind(
-    _ posting: Posting, to statement: Statement, row: Int, _ rowID: Int64, _ resource: Int64,
-    _ option: PurchaseOption, _ attempt: Int64?
+    _ posting: Posting, to statement: Statement, row: Int, _ id: Int64, _ option: PurchaseOption, _ attempt: Int64?
   ) {
     let before = Int32(row * Self.postingColumns)
-    statement.bind(before + 1, rowID)
-    statement.bind(before + 2, resource)
-    statement.bind(before + 3, Int64(posting.day.number))
-    statement.bind(before + 4, Int64(posting.account.rawValue))
-    statement.bind(before + 5, attempt)
-    statement.bind(before + 6, Int64(option.rawValue))
-    statement.bind(before + 7, Int64(posting.source.rawValue))
-    statement.bind(before + 8, posting.milliseconds)
-    statement.bind(before + 9, posting.resourceTime.milliVCPUs)
-    statement.bind(before + 10, posting.resourceTime.memoryMiB)
-    statement.bind(before + 11, posting.resourceTime.gpus)
-    statement.bind(before + 12, posting.unpricedMilliseconds)
-    statement.bind(before + 13, posting.cost?.nanodollars)
-    statement.bind(before + 14, posting.onDemand?.nanodollars)
-    // What a plan or a reservation covers has the public price for its list cost.
-    statement.bind(before + 15, posting.option == nil ? nil : posting.onDemand?.nanodollars)
-    statement.bind(before + 16, posting.unusedByInstance.nanodollars)
-    statement.bind(before + 17, posting.unusedByAWS.nanodollars)
+    statement.bind(before + 1, id)
+    statement.bind(before + 2, Int64(posting.day.number))
+    statement.bind(before + 3, Int64(posting.account.rawValue))
+    statement.bind(before + 4, attempt)
+    statement.bind(before + 5, Int64(option.rawValue))
+    statement.bind(before + 6, Int64(posting.source.rawValue))
+    statement.bind(before + 7, posting.milliseconds)
+    statement.bind(before + 8, posting.resourceTime.milliVCPUs)
+    statement.bind(before + 9, posting.resourceTime.memoryMiB)
+    statement.bind(before + 10, posting.resourceTime.gpus)
+    statement.bind(before + 11, posting.unpricedMilliseconds)
+    statement.bind(before + 12, posting.cost?.nanodollars)
+    statement.bind(before + 13, posting.onDemand?.nanodollars)
+    statement.bind(before + 14, posting.unusedByInstance.nanodollars)
+    statement.bind(before + 15, posting.unusedByAWS.nanodollars)
   }
 }
 

@@ -34,7 +34,8 @@ struct RowDigest {
 extension ResourceRows {
   /// Everything that is written but the row numbers.
   static func digest(
-    _ entry: ResourceEntry, _ days: [ResourceDay], _ postings: [Posting], _ attemptIDs: [Int64]
+    _ entry: ResourceEntry, _ days: ArraySlice<ResourceDay>, _ postings: ArraySlice<Posting>,
+    _ attempts: ArraySlice<Int64>
   ) -> Int64 {
     var digest = RowDigest()
     digest.add(entry.accountRegion)
@@ -65,7 +66,7 @@ extension ResourceRows {
       digest.add(
         Int64(posting.day.number) << 16 | Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
       digest.add(posting.option.map { Int64($0.rawValue) })
-      digest.add(posting.attempt.map { attemptIDs[$0] })
+      digest.add(posting.attempt.map { attempts[attempts.startIndex + $0] })
       digest.add(posting.milliseconds)
       digest.add(posting.resourceTime.milliVCPUs)
       digest.add(posting.resourceTime.memoryMiB)

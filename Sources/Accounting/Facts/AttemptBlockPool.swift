@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Memory for attempts in blocks of one size. It comes from the system and goes back to it with the last spool: the heap
+/// would keep it in pieces.
+final class AttemptBlockPool {
+  static let blockSize = 512
+
+  /// 32 MB: half a million attempts.
+  static let capacity = 1024
+
+  private let capacity: Int
+  private var slabs: [UnsafeMutableRawPointer] = []
+  private var free: [UnsafeMutablePointer<AttemptFacts>] = []
+  private static let blocksOfSlab = 128
+  private static let slabBytes = blocksOfSlab * blockSize * MemoryLayout<AttemptFacts>.stride
+
+  /// - Parameter capacity: blocks beyond which `hasRoom` is false.
+  init(capacity: Int = AttemptBlockPool.capacity) { self.capacity = capacity }
+
+  deinit { for slab in slabs { munmap(slab, Self.slabBytes) } }
+
+  /// Another full block may stay in memory.
+  var hasRoom: Bool { slabs.count * Self.blocksOfSlab - free.count < capacity }
+
+  /// A block without meaningful contents, also beyond the capacity.
+  func take() -> UnsafeMutablePointer<AttemptFacts> {
+    if free.isEmpty { grow() }
+    return free.removeLast()
+  }
+
+  func giveBack(_ block: UnsafeMutablePointer<AttemptFacts>) { free.append(block) }
+
+  private func grow() {
+    guard let slab = mmap(nil, Self.slabBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      slab != MAP_FAILED
+    else { fatalError("no memory for attempts") }
+    slabs.append(slab)
+    let first = slab.bindMemory(to: AttemptFacts.self, capacity: Self.blocksOfSlab * Self.blockSize)
+    for number in (0..<Self.blocksOfSlab).reversed() { free.append(first + number * Self.blockSize) }
+  }
+}

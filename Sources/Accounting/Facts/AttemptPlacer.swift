@@ -1,0 +1,94 @@
+import Domain
+import Store
+
+/// Decides where each attempt ran and what became of it, once all of them were read: a registration may be told of by
+/// another attempt.
+struct AttemptPlacer {
+  private(set) var instances: InstanceReader
+  private(set) var groups: AttemptGroups
+  private(set) var contradictions: Contradictions
+  private let endings: JobEndings
+  /// Positions in order of ids, by those that attempts were read with.
+  private let moved: [Int32]
+  /// The group of an attempt that counted, by the group that its own words gave it: most attempts count.
+  private var counted: ContiguousArray<Int32>
+
+  init(_ reader: AttemptReader, _ endings: JobEndings) {
+    instances = reader.instances
+    groups = reader.groups
+    contradictions = reader.contradictions
+    self.endings = endings
+    moved = instances.order()
+    counted = ContiguousArray(repeating: -1, count: groups.list.count)
+  }
+
+  mutating func place(_ attempts: AttemptSpool, _ pool: AttemptBlockPool) throws -> PlacedAttempts {
+    let placed = PlacedAttempts(count: attempts.count(0), instances: instances.instances.count, pool: pool)
+    try attempts.drain(0) { block in
+      for var attempt in block {
+        locate(&attempt)
+        settle(&attempt)
+        noteLife(attempt)
+        try placed.append(attempt)
+      }
+    }
+    return placed
+  }
+
+  /// The registration says where an attempt ran; where ECS forgot it, another attempt's status reason may.
+  private mutating func locate(_ attempt: inout AttemptFacts) {
+    if attempt.resource >= 0 { attempt.resource = moved[Int(attempt.resource)] }
+    let registration = Int(attempt.registration)
+    guard registration >= 0, instances.positionOfRegistration.indices.contains(registration) else { return }
+    let registered = instances.positionOfRegistration[registration]
+    guard registered >= 0 else { return }
+    let named = attempt.resource
+    if named >= 0, named != registered {
+      contradictions.note(
+        Contradictions.Pair(
+          registered: instances.instances[Int(registered)].id, named: instances.instances[Int(named)].id),
+        from: attempt.started, to: attempt.stopped)
+    }
+    attempt.resource = registered
+  }
+
+  /// Only attempts that were run again, and those of jobs that did not succeed, came to nothing.
+  private mutating func settle(_ attempt: inout AttemptFacts) {
+    let number = Int(attempt.group)
+    let ending = endings[attempt.id >> 10]
+    let isRetried = attempt.flags.contains(.retried)
+    if !isRetried, attempt.flags.contains(.open) || ending == .succeeded {
+      if counted[number] < 0 {
+        var group = groups.list[number]
+        (group.retried, group.outcome) = (false, .counted)
+        counted[number] = groups.number(of: group)
+      }
+      attempt.group = counted[number]
+      return
+    }
+    var group = groups.list[number]
+    group.retried = isRetried
+    if !isRetried, ending == .endedByUser, !group.outcome.isLostHost { group.outcome = .cancelled }
+    let resource = Int(attempt.resource)
+    if group.outcome == .hostLost, resource >= 0, instances.instances[resource].interrupted {
+      group.outcome = .interrupted
+    }
+    attempt.group = groups.number(of: group)
+  }
+
+  /// What an attempt tells about the life of its instance.
+  private mutating func noteLife(_ attempt: AttemptFacts) {
+    guard attempt.resource >= 0 else { return }
+    instances.update(Int(attempt.resource)) {
+      $0.isBatch = true
+      let first = $0.evidence.firstAttempt?.milliseconds ?? attempt.placed
+      $0.evidence.firstAttempt = Instant(milliseconds: min(first, attempt.placed))
+      if attempt.flags.contains(.open) {
+        $0.evidence.hasOpenAttempt = true
+      } else {
+        let last = $0.evidence.lastAttemptStop?.milliseconds ?? attempt.stopped
+        $0.evidence.lastAttemptStop = Instant(milliseconds: max(last, attempt.stopped))
+      }
+    }
+  }
+}

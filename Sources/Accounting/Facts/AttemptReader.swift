@@ -1,0 +1,162 @@
+import Domain
+import Store
+
+/// Reads attempts, and what they tell of their instances, in one pass over the table.
+struct AttemptReader {
+  private let connection: Connection
+  private let places: [Int64: World.Place]
+  private let placeOfQueue: [Int64]
+  private let tagsOfParent: [Int32]
+  private let tasks: TaskFacts
+  private let managed: ManagedInstances
+
+  private(set) var instances: InstanceReader
+  /// In the order of their ids, in one group.
+  let attempts: AttemptSpool
+  private(set) var groups = AttemptGroups()
+  /// Measured usage by `attempt.id`.
+  private(set) var usage: [Int64: Resources] = [:]
+  private(set) var contradictions = Contradictions()
+  private var notPriced: [Int64: Int] = [:]
+
+  init(
+    _ connection: Connection, _ instances: InstanceReader, _ tasks: TaskFacts, _ places: [Int64: World.Place],
+    placeOfQueue: [Int64], pool: AttemptBlockPool
+  ) throws {
+    self.connection = connection
+    self.instances = instances
+    self.tasks = tasks
+    self.places = places
+    self.placeOfQueue = placeOfQueue
+    attempts = AttemptSpool(groups: 1, pool: pool)
+    tagsOfParent = try Self.tagsOfParent(connection)
+    managed = try ManagedInstances(connection)
+  }
+
+  private static func tagsOfParent(_ connection: Connection) throws -> [Int32] {
+    let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job_parent")
+    var tags = [Int32](repeating: 0, count: Int(last) + 1)
+    let rows = try connection.prepare("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL")
+    while try rows.step() { tags[Int(rows.integer(0))] = Int32(rows.integer(1)) }
+    return tags
+  }
+
+  mutating func read() throws {
+    let hasTasks = !tasks.isEmpty
+    let rows = try connection.prepare(
+      """
+      SELECT id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue,
+        job_definition, kind, platform, parent, tag_set, instance_id,
+        CASE WHEN ?1 OR platform = 1 THEN task_id END, exit_code,
+        CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END
+      FROM attempt ORDER BY id
+      """)
+    rows.bind(1, Int64(hasTasks ? 1 : 0))
+    var last: AttemptFacts?
+    while try rows.step() {
+      // A later attempt of the same job: the one before it came to nothing.
+      if let before = last?.id, before >> 10 == rows.integer(0) >> 10 { last?.flags.insert(.retried) }
+      // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
+      guard let started = rows.optionalInteger(1) else {
+        if rows.integer(10) == 0 { placeUnstarted(rows) }
+        continue
+      }
+      var platform = rows.integer(10)
+      if platform == 0, !managed.isEmpty, isManaged(rows) { platform = Self.managedInstances }
+      if platform > 1 {
+        notPriced[platform, default: 0] += 1
+        continue
+      }
+      if let last { try attempts.append(last, to: 0) }
+      last = attempt(rows, started: started, isFargate: platform == 1, hasTasks: hasTasks)
+    }
+    if let last { try attempts.append(last, to: 0) }
+  }
+
+  private mutating func attempt(
+    _ rows: Statement, started: Int64, isFargate: Bool, hasTasks: Bool
+  ) -> AttemptFacts {
+    let id = rows.integer(0)
+    let queue = rows.integer(7)
+    var flags: AttemptFacts.Flags = isFargate ? .fargate : []
+    if rows.integer(9) == 4 { flags.insert(.node) }
+    var stopped = rows.integer(2)
+    if rows.isNull(2) {
+      flags.insert(.open)
+      stopped = max(started, places[placeOfQueue[Int(queue)]]?.asOf.milliseconds ?? started)
+    }
+    var registration = rows.isNull(6) ? -1 : Int32(truncatingIfNeeded: rows.integer(6))
+    var placed = started
+    var named: String? = rows.optionalText(13)
+    if hasTasks, !rows.isNull(14) {
+      let key = rows.withBytes(14, TaskKey.init)
+      if let task = tasks.tasks[key] {
+        if let pull = task.pullStarted {
+          placed = min(pull, started)
+          contradictions.noteSkew(pull - started)
+        }
+        if registration < 0 { registration = task.registration ?? -1 }
+      }
+      if let measured = tasks.usage[key] {
+        usage[id] = measured.used
+        named = named ?? measured.instanceID
+      }
+    }
+    let parent = Int(rows.integer(11))
+    let group = AttemptGroup(
+      jobQueue: Int32(truncatingIfNeeded: queue), jobDefinition: Int32(truncatingIfNeeded: rows.integer(8)),
+      tagSet: parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: rows.integer(12)),
+      outcome: cause(rows), retried: false)
+    let position = named.map { instances.position(of: $0) }
+    if let position { tell(position, isOf: queue, registration: Int(registration)) }
+    return AttemptFacts(
+      id: id, placed: placed, started: started, stopped: max(started, stopped), resource: Int32(position ?? -1),
+      registration: registration, milliVCPUs: Int32(clamping: min(rows.integer(3), 10_000_000)),
+      memoryMiB: Int32(clamping: min(rows.integer(4), 100_000_000)), jobQueue: group.jobQueue,
+      group: groups.number(of: group), gpus: Int16(clamping: min(rows.integer(5), 1000)), flags: flags)
+  }
+
+  /// An instance that an attempt names is Batch's, and has the attempt's registration.
+  private mutating func tell(_ position: Int, isOf queue: Int64, registration: Int) {
+    let place = placeOfQueue[Int(queue)]
+    instances.update(position) {
+      $0.isBatch = true
+      if $0.accountRegion == 0 { $0.accountRegion = place }
+    }
+    if registration >= 0 { instances.place(registration: registration, on: position) }
+  }
+
+  /// What an attempt that has not started tells of its instance.
+  private mutating func placeUnstarted(_ rows: Statement) {
+    let task = rows.isNull(14) ? nil : rows.withBytes(14, TaskKey.init)
+    let registration = rows.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
+    guard let name = rows.optionalText(13) ?? task.flatMap({ tasks.usage[$0]?.instanceID }) else { return }
+    tell(instances.position(of: name), isOf: rows.integer(7), registration: Int(registration ?? -1))
+  }
+
+  private func cause(_ rows: Statement) -> Outcome {
+    if !rows.isNull(15), rows.integer(15) == 0 { return .other }
+    return Outcome(
+      statusReason: rows.optionalText(16), containerReason: rows.optionalText(17), exitCode: rows.optionalInteger(15))
+  }
+
+  private static let managedInstances: Int64 = 4
+  private static let platformNames = [2: "EKS", 3: "SageMaker", managedInstances: "ECS Managed Instances"]
+
+  private func isManaged(_ rows: Statement) -> Bool {
+    let task = rows.isNull(14) ? nil : rows.withBytes(14, TaskKey.init)
+    let registration = rows.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
+    let environment = registration.flatMap { instances.environment(ofRegistration: Int($0)) }
+    return managed.hold(queue: rows.integer(7), environment: environment, task: task)
+  }
+
+  /// What was left out.
+  var findings: [Finding] {
+    notPriced.sorted { $0.key < $1.key }.map { platform, count in
+      let name = Self.platformNames[platform] ?? "platform \(platform)"
+      return Finding(
+        "not-priced", .warning, subject: name,
+        message: "\(count) attempts ran on \(name), which this ledger does not price")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Dispatch
+
+/// Resources on their way to the database, some hundreds of rows together.
+struct ResourceBatch {
+  struct Slot {
+    var entry: ResourceEntry
+    var days: Range<Int>
+    var postings: Range<Int>
+    var attempts: Range<Int>
+  }
+
+  private(set) var slots: [Slot] = []
+  private(set) var days: [ResourceDay] = []
+  private(set) var postings: [Posting] = []
+  /// `attempt.id`, by the positions that postings have, resource by resource.
+  private(set) var attempts: [Int64] = []
+
+  private static let size = 2048
+  var isFull: Bool { postings.count >= Self.size }
+
+  mutating func append(
+    _ entry: ResourceEntry, _ days: [ResourceDay], _ postings: [Posting], _ attempts: [AttemptFacts]
+  ) {
+    if slots.isEmpty { self.postings.reserveCapacity(Self.size + postings.count) }
+    let (day, posting, attempt) = (self.days.count, self.postings.count, self.attempts.count)
+    self.days += days
+    self.postings += postings
+    for facts in attempts { self.attempts.append(facts.id) }
+    slots.append(
+      Slot(
+        entry: entry, days: day..<self.days.count, postings: posting..<self.postings.count,
+        attempts: attempt..<self.attempts.count))
+  }
+}
+
+/// Writes resources on a second core while the next ones are computed.
+///
+/// The connection is that of the ledger's transaction, which one thread at a time may use: this one's from the first
+/// `write` to the next `settle`.
+final class BackgroundRows: @unchecked Sendable {
+  private var rows: ResourceRows
+  private var failure: (any Error)?
+  private let queue = DispatchQueue(label: "ledger rows")
+  /// Batches that may wait: more would only take memory.
+  private let room = DispatchSemaphore(value: 4)
+
+  init(_ rows: ResourceRows) { self.rows = rows }
+
+  func write(_ batch: ResourceBatch) {
+    room.wait()
+    queue.async {
+      defer { self.room.signal() }
+      if self.failure != nil { return }
+      do { try self.rows.write(batch) } catch { self.failure = error }
+    }
+  }
+
+  /// Waits until everything is written.
+  ///
+  /// - Throws: what writing threw since the last time.
+  func settle() throws {
+    try queue.sync { if let failure { throw failure } }
+  }
+
+  func abandon() { queue.sync {} }
+
+  /// Removes the resources that were not written this time.
+  ///
+  /// - Returns: how many were written or removed.
+  func finish() throws -> Int {
+    try settle()
+    try rows.finish()
+    return rows.changed
+  }
+}

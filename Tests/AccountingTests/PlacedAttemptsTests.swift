@@ -1,0 +1,82 @@
+import Testing
+
+@testable import Accounting
+
+/// An attempt of which only the id, the start and the instance matter.
+private func attempt(_ id: Int64, on instance: Int32, at start: Int64, _ flags: AttemptFacts.Flags = []) -> AttemptFacts
+{
+  AttemptFacts(
+    id: id, placed: start, started: start, stopped: start + 1, resource: instance, registration: -1, milliVCPUs: 1000,
+    memoryMiB: 1024, jobQueue: 1, group: 0, gpus: 0, flags: flags)
+}
+
+@Suite struct AttemptSpoolTests {
+  @Test("A spool hands out what it was given, in order, also what it had no memory for", arguments: [0, 1, 3, 1024])
+  func order(capacity: Int) throws {
+    let spool = AttemptSpool(groups: 3, pool: AttemptBlockPool(capacity: capacity))
+    for id in 0..<Int64(5 * 512 + 7) { try spool.append(attempt(id, on: 0, at: 0), to: id % 5 == 0 ? 2 : 0) }
+    #expect(spool.count(0) == 2053 && spool.count(1) == 0 && spool.count(2) == 514)
+    var ids: [[Int64]] = [[], [], []]
+    for group in [2, 1, 0] { try spool.drain(group) { ids[group] += $0.map(\.id) } }
+    #expect(ids[0] == (0..<2567).filter { $0 % 5 != 0 })
+    #expect(ids[1].isEmpty)
+    #expect(ids[2] == (0..<2567).filter { $0 % 5 == 0 })
+    #expect(spool.count(0) == 0)
+    try spool.drain(0) { _ in Issue.record("handed out twice") }
+  }
+
+  @Test("What one spool gives back another may use")
+  func shared() throws {
+    let pool = AttemptBlockPool(capacity: 2)
+    let (first, second) = (AttemptSpool(groups: 1, pool: pool), AttemptSpool(groups: 4, pool: pool))
+    for id in 0..<Int64(9000) { try first.append(attempt(id, on: 0, at: 0), to: 0) }
+    try first.drain(0) { for attempt in $0 { try second.append(attempt, to: Int(attempt.id % 4)) } }
+    for group in 0..<4 {
+      var next = Int64(group)
+      try second.drain(group) {
+        for attempt in $0 {
+          #expect(attempt.id == next)
+          next += 4
+        }
+      }
+      #expect(next == 9000 + Int64(group))
+    }
+  }
+}
+
+@Suite struct PlacedAttemptsTests {
+  @Test("Every attempt comes once, with its instance, by start and id", arguments: [1, 10, 1000, 100_000])
+  func byInstance(groupSize: Int) throws {
+    let placed = PlacedAttempts(
+      count: 3003, instances: 11, pool: AttemptBlockPool(capacity: 1), groupSize: groupSize)
+    // Instance 4 has none; starts go backwards and come twice.
+    for id in 0..<Int64(3000) {
+      let instance = Int32(id % 11)
+      try placed.append(attempt(id, on: instance == 4 ? 5 : instance, at: 10_000 - id / 2))
+    }
+    try placed.append(attempt(3000, on: -1, at: 1))
+    try placed.append(attempt(3001, on: -1, at: 1, .fargate))
+    try placed.append(attempt(3002, on: -1, at: 0))
+    var instances: [Int] = []
+    var ids: Set<Int64> = []
+    try placed.drainGroups { group in
+      for instance in group.instances {
+        instances.append(instance)
+        let attempts = group.attempts.attempts(of: instance)
+        #expect(attempts.isEmpty == (instance == 4))
+        #expect(attempts.allSatisfy { Int($0.resource) == instance })
+        for (one, next) in zip(attempts, attempts.dropFirst()) {
+          #expect(one.started < next.started || one.started == next.started && one.id < next.id)
+        }
+        ids.formUnion(attempts.map(\.id))
+      }
+    }
+    #expect(instances == Array(0..<11))
+    #expect(ids == Set(0..<3000))
+    var others: [Int64] = []
+    try placed.drainFargate { others += $0.map(\.id) }
+    #expect(others == [3001])
+    try placed.drainUnplaced { others.append($0.id) }
+    #expect(others == [3001, 3000, 3002])
+  }
+}
