@@ -36,7 +36,8 @@ extension Ledger {
       return FargateExplanation.Item(item: item, rate: step?.rate, rateSince: step?.at)
     }
     return FargateExplanation(
-      name: facts.name, zone: facts.zone, environment: facts.computeEnvironment.flatMap { world.environments[$0]?.name },
+      name: facts.name, zone: facts.zone,
+      environment: facts.computeEnvironment.flatMap { world.environments[$0]?.name },
       terms: facts.terms, span: span, knowsPull: facts.knowsPull,
       isOpen: facts.attempt.flags.contains(.open), items: items,
       estimate: facts.terms.charge(over: span, prices: world.prices),
