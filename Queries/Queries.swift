@@ -94,4 +94,5 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0008_budget", PackageResources._008_budget_sql),
   EmbeddedSQL("0009_builds", PackageResources._009_builds_sql),
   EmbeddedSQL("0010_watch_history", PackageResources._010_watch_history_sql),
+  EmbeddedSQL("0011_spot_advisor", PackageResources._011_spot_advisor_sql),
 ]
