@@ -5,7 +5,8 @@ import PackageDescription
 // or whose entry in Queries.swift or Reports.swift is missing, does not compile.
 let schema = [
   "0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_instance_address",
-  "0007_submissions", "0008_budget", "0009_builds", "0010_watch_history", "0011_narrow_postings",
+  "0007_submissions", "0008_budget", "0009_builds", "0010_watch_history", "0011_spot_advisor",
+  "0012_graviton", "0013_narrow_postings",
 ]
 let queries = [
   "advice",
@@ -35,6 +36,7 @@ let queries = [
   "findings-by-check",
   "focus",
   "forecast",
+  "graviton",
   "headline",
   "hidden-retries",
   "instance-cost",

@@ -39,6 +39,7 @@ package let namedQueries: [EmbeddedSQL] = [
   EmbeddedSQL("findings-by-check", PackageResources.findings_by_check_sql),
   EmbeddedSQL("focus", PackageResources.focus_sql),
   EmbeddedSQL("forecast", PackageResources.forecast_sql),
+  EmbeddedSQL("graviton", PackageResources.graviton_sql),
   EmbeddedSQL("headline", PackageResources.headline_sql),
   EmbeddedSQL("hidden-retries", PackageResources.hidden_retries_sql),
   EmbeddedSQL("instance-cost", PackageResources.instance_cost_sql),
@@ -94,5 +95,7 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0008_budget", PackageResources._008_budget_sql),
   EmbeddedSQL("0009_builds", PackageResources._009_builds_sql),
   EmbeddedSQL("0010_watch_history", PackageResources._010_watch_history_sql),
-  EmbeddedSQL("0011_narrow_postings", PackageResources._011_narrow_postings_sql),
+  EmbeddedSQL("0011_spot_advisor", PackageResources._011_spot_advisor_sql),
+  EmbeddedSQL("0012_graviton", PackageResources._012_graviton_sql),
+  EmbeddedSQL("0013_narrow_postings", PackageResources._013_narrow_postings_sql),
 ]

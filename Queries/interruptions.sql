@@ -9,12 +9,20 @@
 --   low_wide, high_wide       widened so that the intervals of all rows hold at once (Bonferroni)
 --   rows_compared             how many rows that is
 --   stands_out                1: its widened interval leaves out the rate of all Spot
+--   instances, share          that ran on Spot in the period; reclaims ÷ instances, the unit of the Spot Advisor
+--   advisor_band              how often AWS says that it takes the type back, as a share of instances in a month;
+--                             NULL for zones and where its file was not collected. Of several regions all bands
+--   advisor_maximum           the band's upper limit, 0 to 1; of several regions the largest
+--   above_band                1: the lower limit of share, widened for all rows, lies above advisor_maximum
+--   types_with_band, types_above_band   how many of the rows have a band, and lie above it
 -- An interval takes reclaims as independent of each other; in truth EC2 takes several at once, so it is a little narrow.
+-- Instances that run longer are more likely to be reclaimed, and the Advisor does not say how long those ran that it
+-- counts: above_band assumes no shorter than ours, and a share below the band says nothing.
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
 spot AS (
-  SELECT r.id AS id, r.zone AS zone, r.instance_type AS instance_type, SUM(s.billed_ms) AS ms,
+  SELECT r.id AS id, a.region AS region, r.zone AS zone, r.instance_type AS instance_type, SUM(s.billed_ms) AS ms,
     MAX(CASE
       WHEN r.interrupted = 1 AND r.stopped_at_ms >= p.first_day * 86400000 AND r.stopped_at_ms < p.end_day * 86400000
       THEN 1 ELSE 0
@@ -23,15 +31,32 @@ spot AS (
   JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   JOIN resource r ON r.id = s.resource
   JOIN purchase_option o ON o.id = r.purchase_option
+  LEFT JOIN account_region a ON a.id = r.account_region
   WHERE o.name = 'spot'
-  GROUP BY r.id, r.zone, r.instance_type
+  GROUP BY r.id, a.region, r.zone, r.instance_type
 ),
 rates AS (
-  SELECT 'By zone' AS kind, COALESCE(zone, 'unknown') AS name, SUM(reclaimed) AS reclaims, SUM(ms) AS ms
+  SELECT 'By zone' AS kind, COALESCE(zone, 'unknown') AS name, SUM(reclaimed) AS reclaims, SUM(ms) AS ms,
+    COUNT(*) AS instances
   FROM spot GROUP BY COALESCE(zone, 'unknown') HAVING SUM(ms) > 0
   UNION ALL
-  SELECT 'By instance type', COALESCE(instance_type, 'unknown'), SUM(reclaimed), SUM(ms)
+  SELECT 'By instance type', COALESCE(instance_type, 'unknown'), SUM(reclaimed), SUM(ms), COUNT(*)
   FROM spot GROUP BY COALESCE(instance_type, 'unknown') HAVING SUM(ms) >= 72000000
+),
+listed AS (
+  SELECT t.region AS region, t.instance_type AS instance_type, v.band AS band, v.band_place AS place,
+    v.band_maximum AS maximum
+  FROM (SELECT DISTINCT region, instance_type FROM spot) t
+  LEFT JOIN spot_advice v
+    ON v.region = t.region AND v.instance_type = t.instance_type AND v.operating_system = 'Linux'
+),
+band AS (
+  SELECT instance_type AS name, GROUP_CONCAT(band, ', ') AS label, MAX(maximum) / 100.0 AS maximum
+  FROM (
+    SELECT instance_type, band, MIN(place) AS place, MAX(maximum) AS maximum FROM listed
+    GROUP BY instance_type, band ORDER BY instance_type, place
+  )
+  GROUP BY instance_type HAVING COUNT(*) = COUNT(band)
 ),
 whole AS (
   SELECT SUM(reclaimed) * 360000000.0 / NULLIF(SUM(ms), 0) AS per_100_hours FROM spot
@@ -55,10 +80,18 @@ SELECT
   f.compared AS rows_compared,
   CASE
     WHEN w.low * 360000000.0 / r.ms > a.per_100_hours OR w.high * 360000000.0 / r.ms < a.per_100_hours THEN 1 ELSE 0
-  END AS stands_out
+  END AS stands_out,
+  r.instances AS instances,
+  r.reclaims * 1.0 / r.instances AS share,
+  b.label AS advisor_band,
+  b.maximum AS advisor_maximum,
+  CASE WHEN w.low / r.instances > b.maximum THEN 1 ELSE 0 END AS above_band,
+  COUNT(b.label) OVER () AS types_with_band,
+  SUM(CASE WHEN w.low / r.instances > b.maximum THEN 1 ELSE 0 END) OVER () AS types_above_band
 FROM rates r
 CROSS JOIN whole a
 CROSS JOIN family f
 JOIN poisson_limit n ON n.comparisons = 1 AND n.count = r.reclaims
 JOIN poisson_limit w ON w.comparisons = f.comparisons AND w.count = r.reclaims
+LEFT JOIN band b ON b.name = r.name AND r.kind = 'By instance type'
 ORDER BY r.kind DESC, per_100_hours DESC, r.name

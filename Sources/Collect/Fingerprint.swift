@@ -19,8 +19,8 @@ package func fingerprint(_ database: Database) throws -> String {
 let factTables = [
   "account_region", "compute_environment", "job_queue", "job_definition", "tag_set", "job_parent", "job", "attempt",
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "instance_description",
-  "instance_address", "instance_event", "volume", "instance_type", "spot_price", "list_price", "job_usage",
-  "collection",
+  "instance_address", "instance_event", "volume", "instance_type", "spot_price", "list_price", "spot_advice",
+  "job_usage", "collection",
 ]
 
 /// Columns that hold a number of a row elsewhere, and what that row is called in documents.

@@ -18,7 +18,7 @@ enum Fortnight {
   static func source() throws -> StoreSource { StoreSource(database: try built.get()) }
 
   /// 2026-11-02T05:20:00Z.
-  private static let collectedAt = Instant(milliseconds: 1_793_596_800_000)
+  static let collectedAt = Instant(milliseconds: 1_793_596_800_000)
 
   private static let built = Result {
     let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

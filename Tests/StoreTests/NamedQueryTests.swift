@@ -72,8 +72,13 @@ import Testing
     ("spot-pools", ["pool", "instance_type", "zone", "cost_usd", "hours", "under_on_demand", "low", "high"]),
     ("spot-hours", ["pool", "started_at", "stopped_at", "reclaimed"]),
     (
-      "interruptions", ["kind", "name", "reclaims", "hours", "per_100_hours", "low", "high", "low_wide", "high_wide"]
+      "interruptions",
+      [
+        "kind", "name", "reclaims", "hours", "per_100_hours", "low", "high", "low_wide", "high_wide", "share",
+        "advisor_band", "above_band",
+      ]
     ),
+    ("graviton", ["compute_environment", "families", "siblings", "cost_usd", "sibling_usd", "condition"]),
     ("bridge", ["step", "evidence", "from_usd", "to_usd", "change_usd"]),
     ("findings", ["check", "severity", "subject", "message"]),
     ("unused-cost", ["compute_environment"]), ("utilization", ["compute_environment"]), ("retry-cost", ["cause"]),

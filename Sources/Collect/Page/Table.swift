@@ -8,6 +8,7 @@ enum Table: UInt8, CaseIterable {
   case taskUsageSample, jobUsage
   case instanceDescription, instanceAddress, instanceEvent, volume, instanceType
   case spotPrice, listPrice
+  case spotAdvice
 
   /// How rows of the table are written; the fields of a row stand in the order of `columns`.
   struct Layout {
@@ -23,7 +24,8 @@ enum Table: UInt8, CaseIterable {
   /// Whether a row ends with its progress and its digest.
   var isVersioned: Bool {
     switch self {
-    case .job, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume:
+    case .job, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume,
+      .spotAdvice:
       true
     case .attempt, .missingContainerInstance, .taskUsageSample, .jobUsage, .instanceAddress, .instanceEvent,
       .instanceType, .spotPrice, .listPrice:

@@ -86,6 +86,7 @@ extension Page {
     case "product": return document["terms"] == nil ? nil : { $0.addProduct($1) }
     case "Type", "TaskId":
       return document["Timestamp"] == nil ? nil : { $0.addPerformanceRecord($1) }
+    case "spot_advisor": return { $0.addSpotAdvice($1) }
     case "dataFiles", "executionId", "reportKeys", "assemblyId": return { page, _ in page.count(.billing) }
     default: return nil
     }

@@ -19,6 +19,7 @@ extension Table {
     case .instanceType: .instanceType
     case .spotPrice: .spotPrice
     case .listPrice: .listPrice
+    case .spotAdvice: .spotAdvice
     }
   }
 }

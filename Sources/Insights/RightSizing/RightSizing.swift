@@ -9,7 +9,9 @@ package enum RightSizing {
     (90, 0), (90, 15), (90, 30), (95, 0), (95, 15), (95, 30), (95, 50), (99, 30), (100, 0), (100, 30), (100, 50),
   ]
 
-  static let tables = ["right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice"]
+  static let tables = [
+    "right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice", "graviton",
+  ]
 
   /// Computes all of it anew and replaces what was there. The ledger must be up to date.
   static func build(_ connection: Connection, _ view: LedgerView, settings: SizingSettings = SizingSettings()) throws {

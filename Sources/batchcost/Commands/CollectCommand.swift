@@ -17,8 +17,8 @@ struct CollectCommand: AsyncParsableCommand {
         $ batchcost collect --region us-east-1 --region eu-west-1
         $ batchcost collect --role-arn arn:aws:iam::111122223333:role/batchcost --region eu-west-1
 
-      Or reads files that hold what the AWS CLI printed, EventBridge events as JSON lines, gzipped or not, recognised
-      by their content. Collecting the same again changes nothing.
+      Or reads files that hold what the AWS CLI printed, EventBridge events as JSON lines, the Spot Advisor's
+      spot-advisor-data.json, gzipped or not, recognised by their content. Collecting the same again changes nothing.
 
         $ aws batch describe-jobs --jobs … > jobs.json
         $ batchcost collect --from jobs.json --from events/

@@ -36,7 +36,9 @@ package enum EnvironmentAdvice {
     let weeks = try reader.read()
     let row = try connection.prepare(
       "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    let graviton = try RowWriter(connection, "graviton", columns: 7)
     for (week, environments) in weeks.sorted(by: { $0.key < $1.key }) {
+      for sibling in environments.flatMap({ Graviton.siblings($0, reader.prices) }) { try sibling.write(graviton) }
       for (position, change) in changes(environments, reader.prices).enumerated() {
         row.bind(1, week)
         row.bind(2, Int64(position + 1))

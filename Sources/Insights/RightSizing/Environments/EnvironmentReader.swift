@@ -9,7 +9,7 @@ struct EnvironmentReader {
   private let retried: Set<Int64>
   private(set) var prices: PriceTable
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
-  private typealias Known = (name: String, type: String, minimum: Int64, delay: Int64)
+  private typealias Known = (name: String, region: String, type: String, minimum: Int64, delay: Int64)
   private var environments: [Int64: Known] = [:]
   private var onDemandOnlyQueues: Set<String> = []
 
@@ -38,11 +38,14 @@ struct EnvironmentReader {
     var spot: Set<String> = []
     let rows = try connection.prepare(
       """
-      SELECT id, name, COALESCE(resource_type, ''), COALESCE(minimum_vcpus, 0), COALESCE(scale_down_delay_minutes, 0), arn
-      FROM compute_environment
+      SELECT e.id, e.name, COALESCE(e.resource_type, ''), COALESCE(e.minimum_vcpus, 0),
+        COALESCE(e.scale_down_delay_minutes, 0), e.arn, a.region
+      FROM compute_environment e JOIN account_region a ON a.id = e.account_region
       """)
     while try rows.step() {
-      environments[rows.integer(0)] = (rows.text(1), rows.text(2), rows.integer(3), rows.integer(4))
+      environments[rows.integer(0)] = (
+        rows.text(1), rows.text(6), rows.text(2), rows.integer(3), rows.integer(4)
+      )
       if rows.text(2).hasSuffix("SPOT") { spot.insert(rows.text(5)) }
     }
     let queues = try connection.prepare(
@@ -65,6 +68,7 @@ struct EnvironmentReader {
 
   private static func week(_ week: String, _ id: Int64, _ known: Known) -> EnvironmentWeek {
     var value = EnvironmentWeek(week: week, id: id, name: known.name)
+    value.region = known.region
     value.resourceType = known.type
     value.minimumVCPUs = known.minimum
     value.scaleDownDelayMinutes = known.delay

@@ -38,14 +38,17 @@ struct PriceReader {
   private func readListed(_ table: inout PriceTable) throws {
     let rows = try connection.prepare(
       """
-      SELECT item, rate FROM list_price WHERE service = 'AmazonEC2' AND operating_system = 'Linux' AND tenancy = 'Shared'
+      SELECT item, rate, region FROM list_price WHERE service = 'AmazonEC2' AND operating_system = 'Linux' AND tenancy = 'Shared'
       ORDER BY effective_at_ms, rate DESC
       """)
-    while try rows.step() { table.onDemand[rows.text(0)] = rows.integer(1) }
+    while try rows.step() {
+      table.onDemand[rows.text(0)] = rows.integer(1)
+      table.regions[rows.text(2), default: PriceTable.Regional()].onDemand[rows.text(0)] = rows.integer(1)
+    }
     for (_, pair) in try FargateRates(connection).all { (table.fargateVCPU, table.fargateGB) = pair }
   }
 
-  /// Of each pool the price in force at the middle of the week; of each type their mean.
+  /// Of each pool the price in force at the middle of the week; of each type their mean, in a region and in all.
   private func readSpot(_ table: inout PriceTable) throws {
     let rows = try connection.prepare(
       """
@@ -58,15 +61,31 @@ struct PriceReader {
         WHERE s.instance_type = p.instance_type AND s.zone = p.zone AND s.product = 'Linux/UNIX'
           AND s.account_region = p.account_region AND s.at_ms <= w.at_ms
         ORDER BY s.at_ms DESC LIMIT 1
-      )
-      FROM week w CROSS JOIN pool p
+      ), a.region
+      FROM week w CROSS JOIN pool p JOIN account_region a ON a.id = p.account_region
       """)
-    var sums: [String: [String: (sum: Int64, count: Int64)]] = [:]
+    var all = Means()
+    var regions: [String: Means] = [:]
     while try rows.step() {
       guard let rate = rows.optionalInteger(2) else { continue }
-      let sum = sums[rows.text(0)]?[rows.text(1)] ?? (0, 0)
-      sums[rows.text(0), default: [:]][rows.text(1)] = (sum.sum + rate, sum.count + 1)
+      all.add(rate, week: rows.text(0), type: rows.text(1))
+      regions[rows.text(3), default: Means()].add(rate, week: rows.text(0), type: rows.text(1))
     }
-    table.spot = sums.mapValues { $0.mapValues { $0.sum / $0.count } }
+    table.spot = all.rates
+    for (region, means) in regions {
+      table.regions[region, default: PriceTable.Regional()].spot = means.rates
+    }
+  }
+
+  /// Means of rates by week and type.
+  private struct Means {
+    private var sums: [String: [String: (sum: Int64, count: Int64)]] = [:]
+
+    mutating func add(_ rate: Int64, week: String, type: String) {
+      let sum = sums[week]?[type] ?? (0, 0)
+      sums[week, default: [:]][type] = (sum.sum + rate, sum.count + 1)
+    }
+
+    var rates: [String: [String: Int64]] { sums.mapValues { $0.mapValues { $0.sum / $0.count } } }
   }
 }

@@ -17,10 +17,19 @@ package struct PriceTable: Sendable {
     }
   }
 
+  package struct Regional: Sendable {
+    package var onDemand: [String: Int64] = [:]
+    package var spot: [String: [String: Int64]] = [:]
+
+    package init() {}
+  }
+
   /// Nanodollars an hour, Linux, shared tenancy, by instance type.
   package var onDemand: [String: Int64] = [:]
   /// The mean over zones of the Spot rates at the middle of the week, by week and type.
   package var spot: [String: [String: Int64]] = [:]
+  /// The same region by region.
+  package var regions: [String: Regional] = [:]
   package var shapes: [String: Shape] = [:]
   package var fargateVCPU: Int64 = 0
   package var fargateGB: Int64 = 0

@@ -1,0 +1,44 @@
+-- What environments on x86 would have cost on Graviton, where the price list knows a sibling of the same size.
+-- A row is a compute environment in the last ISO week in the period that has most of its days there, dearest first.
+-- Named, never counted into any saving: it holds only if the jobs' images exist for arm64, which nothing here knows.
+--   families, siblings      families that ran, and the cheapest Graviton families of the same sizes for less
+--   prices                  list, or Spot (of mid-week), by which they were compared
+--   cost_usd                of these instances in that week, unused cost too
+--   sibling_usd             the same hours at the siblings' prices, at the same speed
+--   difference_usd, share   cost − sibling, and its share of cost
+--   condition               what must hold
+WITH days AS (
+  SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day
+  FROM calendar WHERE date >= :from AND date < :to GROUP BY week
+),
+chosen AS (
+  SELECT week AS week FROM days ORDER BY CASE WHEN days >= 4 THEN 0 ELSE 1 END, last_day DESC LIMIT 1
+),
+named AS (
+  SELECT g.week AS week, g.compute_environment AS environment, g.purchase AS purchase,
+    SUBSTR(g.instance_type, 1, INSTR(g.instance_type, '.') - 1) AS family,
+    SUBSTR(g.sibling, 1, INSTR(g.sibling, '.') - 1) AS sibling, g.cost AS cost, g.sibling_cost AS sibling_cost
+  FROM graviton g JOIN chosen c ON c.week = g.week
+),
+totals AS (
+  SELECT week, environment, MIN(purchase) AS purchase, SUM(cost) AS cost, SUM(sibling_cost) AS sibling_cost
+  FROM named GROUP BY week, environment
+)
+SELECT
+  e.name AS compute_environment,
+  (SELECT GROUP_CONCAT(family, ', ') FROM (
+    SELECT DISTINCT n.family AS family FROM named n WHERE n.environment = t.environment ORDER BY n.family
+  )) AS families,
+  (SELECT GROUP_CONCAT(sibling, ', ') FROM (
+    SELECT DISTINCT n.sibling AS sibling FROM named n WHERE n.environment = t.environment ORDER BY n.sibling
+  )) AS siblings,
+  CASE t.purchase WHEN 'spot' THEN 'Spot' ELSE 'list' END AS prices,
+  t.cost AS cost_nanodollars,
+  t.sibling_cost AS sibling_nanodollars,
+  t.cost - t.sibling_cost AS difference_nanodollars,
+  (t.cost - t.sibling_cost) * 1.0 / NULLIF(t.cost, 0) AS share,
+  'only if the image exists for arm64' AS condition,
+  t.week AS week
+FROM totals t
+JOIN compute_environment e ON e.id = t.environment
+ORDER BY difference_nanodollars DESC, compute_environment

@@ -1,0 +1,55 @@
+extension Table.Layout {
+  static let spotAdvice = Table.Layout(
+    "spot_advice", "region operating_system instance_type band band_place band_maximum savings_percent",
+    key: "region operating_system instance_type", .latest)
+}
+
+/// The Spot Advisor's file, https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json: for each region, operating
+/// system and type `s`, savings in percent, and `r`, the place of its band among `ranges`.
+extension Page {
+  mutating func addSpotAdvice(_ document: JSONValue) {
+    let bands = interruptionBands(document)
+    guard !bands.isEmpty else {
+      findings.add(.missingField, "ranges", "is missing: the file is left out")
+      return
+    }
+    count(.spotAdvice)
+    var digests: [Int] = []
+    for (region, systems) in document.members(of: "spot_advisor") {
+      for (system, types) in systems.members {
+        for (type, advice) in types.members {
+          guard let place = advice["r"]?.integer, let band = bands[place] else {
+            let path = "spot_advisor.\(region.string).\(system.string).\(type.string).r"
+            findings.add(.missingField, path, "is none of the bands in ranges: the type is left out")
+            continue
+          }
+          // One digest for all of them: the bands of two months are not mixed.
+          if digests.isEmpty { begin(.spotAdvice) } else { beginPart(.spotAdvice) }
+          put(region)
+          put(system)
+          put(type)
+          put(band.label)
+          put(place)
+          put(band.maximum)
+          put(advice["s"]?.integer)
+          digests.append(endOpen(progress: observedAt))
+        }
+      }
+    }
+    for digest in digests { seal(digest) }
+  }
+
+  private mutating func interruptionBands(_ document: JSONValue) -> [Int64: (label: JSONText, maximum: Int64)] {
+    var bands: [Int64: (label: JSONText, maximum: Int64)] = [:]
+    for (position, range) in document.elements(of: "ranges").enumerated() {
+      guard let index = range["index"]?.integer, let label = range["label"]?.text,
+        let maximum = range["max"]?.integer, (1...100).contains(maximum)
+      else {
+        findings.add(.missingField, "ranges[\(position)]", "lacks its index, label or max: its types are left out")
+        continue
+      }
+      bands[index] = (label, maximum)
+    }
+    return bands
+  }
+}

@@ -1,0 +1,73 @@
+import Domain
+
+/// What an environment's x86 instances would have cost as the same sizes of a Graviton family: named, never counted,
+/// as nothing that is collected says whether the images of the jobs exist for arm64.
+package struct Graviton: Sendable, Equatable {
+  package var week: String
+  package var environment: Int64
+  package var type: String
+  package var sibling: String
+  package var isSpot: Bool
+  package var cost: Int64
+  /// The same hours at the sibling's price: cost × its rate ÷ the type's, rounded half to even.
+  package var siblingCost: Int64
+
+  /// The types of an environment and week that have a sibling for less; none where they save less than a dollar together.
+  ///
+  /// On-Demand by the list of the environment's region, Spot by the region's rates of the week.
+  package static func siblings(_ environment: EnvironmentWeek, _ prices: PriceTable) -> [Graviton] {
+    guard let region = prices.regions[environment.region] else { return [] }
+    let rates = environment.isSpot ? region.spot[environment.week] ?? [:] : region.onDemand
+    let found = environment.uses.compactMap { use -> Graviton? in
+      guard use.cost > 0, let paid = rates[use.type], let sibling = cheapest(of: use.type, prices.shapes, rates),
+        sibling.rate < paid
+      else { return nil }
+      return Graviton(
+        week: environment.week, environment: environment.id, type: use.type, sibling: sibling.type,
+        isSpot: environment.isSpot, cost: use.cost,
+        siblingCost: Int64(dividedHalfToEven(Int128(use.cost) * Int128(sibling.rate), by: Int128(paid))))
+    }
+    let saving = found.reduce(0 as Int64) { $0 + $1.cost - $1.siblingCost }
+    return saving < EnvironmentAdvice.leastSaving ? [] : found.sorted { $0.type < $1.type }
+  }
+
+  /// The cheapest type of arm64 with the same size, vCPUs and memory whose family is a sibling; of two that cost the
+  /// same the newer.
+  private static func cheapest(
+    of type: String, _ shapes: [String: PriceTable.Shape], _ rates: [String: Int64]
+  ) -> (type: String, rate: Int64)? {
+    guard let own = shapes[type], own.architecture == "x86_64", own.capacity.gpus == 0,
+      let family = PriceTable.Family(ofType: type), let dot = type.firstIndex(of: ".")
+    else { return nil }
+    let offers = rates.compactMap { name, rate -> (type: String, rate: Int64, generation: Int)? in
+      guard name.hasSuffix(type[dot...]), let shape = shapes[name], shape.architecture == "arm64",
+        shape.capacity == own.capacity, let other = PriceTable.Family(ofType: name), other.isGravitonSibling(of: family)
+      else { return nil }
+      return (name, rate, other.number)
+    }
+    return offers.min { ($0.rate, -$0.generation, $0.type) < ($1.rate, -$1.generation, $1.type) }
+      .map { ($0.type, $0.rate) }
+  }
+
+  func write(_ row: RowWriter) throws {
+    try row.write(
+      .text(week), .integer(environment), .text(type), .text(sibling), .text(isSpot ? "spot" : "on-demand"),
+      .integer(cost), .integer(siblingCost))
+  }
+}
+
+extension PriceTable.Family {
+  /// `6` of `c6gd`.
+  var number: Int { Int(generation.prefix { $0.isNumber }) ?? 0 }
+
+  /// What stands behind the number: `id` of `c6id`.
+  private var attributes: Substring { generation.drop { $0.isNumber } }
+
+  /// `c6g` of `c5`, `c5a` and `c6i`, `c6gd` of `c5d` and `c6id`, `c6gn` of `c5n`: the same letter, no older, and the same
+  /// attributes once the maker of the processor (`i` Intel, `a` AMD, `g` Graviton) is taken off.
+  func isGravitonSibling(of other: PriceTable.Family) -> Bool {
+    let hasMaker = other.attributes.first == "i" || other.attributes.first == "a"
+    return letter == other.letter && number >= other.number && attributes.first == "g"
+      && attributes.dropFirst() == other.attributes.dropFirst(hasMaker ? 1 : 0)
+  }
+}

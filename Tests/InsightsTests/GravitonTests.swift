@@ -1,0 +1,187 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import Insights
+
+private let dollar: Int64 = 1_000_000_000
+
+@Suite struct GravitonTests {
+  /// List prices of eu-west-1; Graviton at figures of our own.
+  private func prices() -> PriceTable {
+    var prices = PriceTable()
+    var region = PriceTable.Regional()
+    func add(
+      _ type: String, _ vcpus: Int64, _ gib: Int64, _ rate: Int64, _ architecture: String = "x86_64", gpus: Int64 = 0
+    ) {
+      prices.shapes[type] = PriceTable.Shape(
+        capacity: Resources(milliVCPUs: vcpus * 1000, memoryMiB: gib * 1024, gpus: gpus), architecture: architecture,
+        registeredMiB: gib * 1000)
+      region.onDemand[type] = rate
+    }
+    add("m5.4xlarge", 16, 64, 856_000_000)
+    add("m6g.4xlarge", 16, 64, 688_000_000, "arm64")
+    add("m7g.4xlarge", 16, 64, 730_000_000, "arm64")
+    add("m6gd.4xlarge", 16, 64, 500_000_000, "arm64")
+    add("m6g.2xlarge", 8, 32, 344_000_000, "arm64")
+    // 36 vCPUs against 32: no such size.
+    add("c5.9xlarge", 36, 72, 1_728_000_000)
+    add("c6g.8xlarge", 32, 64, 1_100_000_000, "arm64")
+    // The same name, other memory.
+    add("i3.xlarge", 4, 30, 344_000_000)
+    add("i4g.xlarge", 4, 32, 300_000_000, "arm64")
+    add("g5.xlarge", 4, 16, 1_123_000_000, gpus: 1)
+    add("g5g.xlarge", 4, 16, 500_000_000, "arm64", gpus: 1)
+    // A newer x86 than any Graviton here, and one that costs less than its sibling.
+    add("m8i.4xlarge", 16, 64, 900_000_000)
+    add("r5.xlarge", 4, 32, 282_000_000)
+    add("r6g.xlarge", 4, 32, 282_000_000, "arm64")
+    prices.regions["eu-west-1"] = region
+    return prices
+  }
+
+  private func environment(_ costs: [String: Int64], region: String = "eu-west-1", spot: Bool = false)
+    -> EnvironmentWeek
+  {
+    var week = EnvironmentWeek(week: "2026-W44", id: 1, name: "grid")
+    week.region = region
+    week.resourceType = spot ? "SPOT" : "EC2"
+    week.uses = costs.sorted { $0.key < $1.key }.map { type, cost in
+      var use = TypeUse(type: type, capacity: prices().shapes[type]?.capacity ?? .zero)
+      use.cost = cost
+      return use
+    }
+    return week
+  }
+
+  /// $100 × 0.688 ÷ 0.856 = $80.373831776 (80.37383177570…).
+  @Test func theSameHoursAtTheSiblingsListPrice() {
+    #expect(
+      Graviton.siblings(environment(["m5.4xlarge": 100 * dollar]), prices()) == [
+        Graviton(
+          week: "2026-W44", environment: 1, type: "m5.4xlarge", sibling: "m6g.4xlarge", isSpot: false,
+          cost: 100 * dollar, siblingCost: 80_373_831_776)
+      ])
+  }
+
+  @Test(
+    "No sibling of that size, memory or price; GPUs; Graviton itself; a type that nobody knows",
+    arguments: [
+      "c5.9xlarge", "i3.xlarge", "g5.xlarge", "m8i.4xlarge", "r5.xlarge", "m6g.4xlarge", "m7g.4xlarge", "m9.4xlarge",
+    ]) func nothingIsNamed(type: String)
+  {
+    #expect(Graviton.siblings(environment([type: 100 * dollar]), prices()) == [])
+  }
+
+  @Test func anotherRegionsPricesSayNothing() {
+    #expect(Graviton.siblings(environment(["m5.4xlarge": 100 * dollar], region: "us-east-1"), prices()) == [])
+  }
+
+  @Test("Of two siblings at one price the newer") func newer() {
+    var prices = prices()
+    prices.regions["eu-west-1"]?.onDemand["m7g.4xlarge"] = 688_000_000
+    let named = Graviton.siblings(environment(["m5.4xlarge": 100 * dollar]), prices)
+    #expect(named.map(\.sibling) == ["m7g.4xlarge"])
+  }
+
+  /// On Spot, $30 at 0.30 for m5 and 0.24 for m7g is $24; the list does not count, nor another week.
+  @Test func spotByTheRatesOfTheWeek() {
+    var prices = prices()
+    let spot = environment(["m5.4xlarge": 30 * dollar], spot: true)
+    #expect(Graviton.siblings(spot, prices) == [])
+    prices.regions["eu-west-1"]?.spot = ["2026-W43": ["m5.4xlarge": 300_000_000, "m6g.4xlarge": 1_000_000]]
+    #expect(Graviton.siblings(spot, prices) == [])
+    prices.regions["eu-west-1"]?.spot["2026-W44"] = ["m5.4xlarge": 300_000_000, "m7g.4xlarge": 240_000_000]
+    #expect(Graviton.siblings(spot, prices).map(\.siblingCost) == [24 * dollar])
+  }
+
+  /// $5.09 × (0.856 − 0.688) ÷ 0.856 is $0.99897; $5.10 saves $1.00093.
+  @Test func lessThanADollarIsNotSaid() {
+    #expect(Graviton.siblings(environment(["m5.4xlarge": 5_090_000_000]), prices()) == [])
+    #expect(Graviton.siblings(environment(["m5.4xlarge": 5_100_000_000]), prices()).count == 1)
+  }
+
+  @Test(
+    "Families by their names",
+    arguments: [
+      ("c5.", "c6g.", true), ("c5a.", "c6g.", true), ("c6i.", "c7g.", true), ("c7i.", "c6g.", false),
+      ("c7a.", "c7g.", true), ("c5d.", "c6gd.", true), ("c6id.", "c7gd.", true), ("c5d.", "c6g.", false),
+      ("c5.", "c6gd.", false), ("c5n.", "c6gn.", true), ("c6in.", "c7gn.", true), ("c5ad.", "c6gd.", true),
+      ("m5.", "c6g.", false), ("m5zn.", "m6g.", false), ("r5b.", "r6g.", false), ("m7i-flex.", "m7g.", false),
+      ("r5.", "r8g.", true), ("m5.", "m6i.", false), ("x2iedn.", "x2gd.", false), ("t3a.", "t4g.", true),
+      ("c9.", "c10g.", true),
+    ]) func families(x86: String, arm: String, isSibling: Bool) throws
+  {
+    let (own, other) = (try #require(PriceTable.Family(ofType: x86)), try #require(PriceTable.Family(ofType: arm)))
+    #expect(other.isGravitonSibling(of: own) == isSibling)
+  }
+
+  /// A c5.xlarge On-Demand for thirty hours is $6; a c6g.xlarge at $0.16 would have cost 4.80.
+  private func thirtyHours() throws -> FactBase {
+    var facts = try FactBase()
+    try facts.collected(at: "2026-10-27T00:00:00Z")
+    try facts.execute("UPDATE instance_type SET architecture = 'x86_64'")
+    try facts.instance(1, spot: false, "2026-10-20T00:00:00Z", "2026-10-21T06:00:00Z")
+    try facts.job(
+      queue: FactBase.onDemandQueue, [.init(on: 1, "2026-10-20T00:00:00Z", "2026-10-21T06:00:00Z")])
+    return facts
+  }
+
+  @Test func namedAndInNoTotal() throws {
+    let facts = try thirtyHours()
+    try facts.build()
+    #expect(try facts.rows("graviton").rows == [])
+    let (advice, totals) = (try facts.rows("advice").rows, try facts.rows("right-sizing-totals").rows)
+    try addGraviton(to: facts)
+    try facts.build()
+    #expect(
+      try facts.rows("graviton").rows == [
+        [
+          .text("on-demand"), .text("c5"), .text("c6g"), .text("list"), usd("6"), usd("4.8"), usd("1.2"), .real(0.2),
+          .text("only if the image exists for arm64"), .text("2026-W43"),
+        ]
+      ])
+    #expect(try facts.rows("advice").rows == advice)
+    #expect(try facts.rows("right-sizing-totals").rows == totals)
+  }
+
+  private func addGraviton(to facts: FactBase) throws {
+    try facts.execute(
+      """
+      UPDATE instance_type SET architecture = 'x86_64' WHERE architecture IS NULL;
+      INSERT INTO instance_type (name, milli_vcpus, memory_mib, architecture) VALUES ('c6g.xlarge', 4000, 8192, 'arm64');
+      INSERT INTO list_price VALUES
+        ('eu-west-1', 'AmazonEC2', 'c6g.xlarge', 'Linux', 'Shared', 0, 160000000, 'Hrs', 'price-list');
+      INSERT INTO spot_price SELECT account_region, zone, 'c6g.xlarge', product, at_ms, MAX(rate / 3, 1) FROM spot_price
+        WHERE instance_type = 'c5.xlarge';
+      """)
+  }
+
+  @Test("Its cost is the ledger's own, its other price is less, and nothing else moves: 60 seeds")
+  func withinTheLedger() throws {
+    var named: Int64 = 0
+    try forAll(seeds: 60, from: 9000) { seed, random in
+      let facts = try randomFacts(&random)
+      // Dollars to speak of: a hundred times the list.
+      try facts.execute("UPDATE list_price SET rate = rate * 100; UPDATE spot_price SET rate = rate * 100")
+      try facts.build()
+      let advice = try facts.rows("advice").rows
+      try addGraviton(to: facts)
+      try facts.execute("UPDATE list_price SET rate = rate * 100 WHERE item = 'c6g.xlarge'")
+      try facts.build()
+      #expect(try facts.rows("advice").rows == advice, "seed \(seed)")
+      let excess = try facts.integer(
+        """
+        SELECT COUNT(*) FROM graviton g LEFT JOIN (
+          SELECT k.week, r.compute_environment, r.instance_type, SUM(p.cost) AS cost FROM posting p
+          JOIN resource r ON r.id = p.resource JOIN calendar k ON k.day = p.day GROUP BY 1, 2, 3) l
+          ON l.week = g.week AND l.compute_environment = g.compute_environment AND l.instance_type = g.instance_type
+        WHERE g.cost IS NOT l.cost OR g.sibling_cost > g.cost OR g.sibling_cost < 0
+        """)
+      #expect(excess == 0, "seed \(seed)")
+      named += try facts.integer("SELECT COUNT(*) FROM graviton")
+    }
+    #expect(named > 20)
+  }
+}
