@@ -29,7 +29,7 @@ def run(command, directory):
         last = message.splitlines()[-1] if message else ""
         print(f"  {' '.join(command)}: exit {process.returncode} {last}", file=sys.stderr)
         return None
-    return figures
+    return figures | {"message": message}
 
 
 def least(runs):
@@ -38,15 +38,16 @@ def least(runs):
     }
 
 
-def measure(cases, directory, repeats, before=lambda name: None):
-    """The least of each case's repeats; the cases take turns."""
+def measure(cases, directory, repeats, before=lambda name: None, split={}):
+    """The least of each case's repeats; the cases take turns. `split` makes several rows of the runs of one case."""
     runs = {name: [] for name, _ in cases}
     for repeat in range(repeats):
         for name, command in cases:
             before(name)
             figures = run(command, directory)
             if figures is not None:
-                runs[name].append(figures)
+                for part, own in split.get(name, lambda figures: {name: figures})(figures).items():
+                    runs.setdefault(part, []).append(own)
     return {name: least(figures) for name, figures in runs.items() if figures}
 
 
@@ -64,12 +65,24 @@ def table(title, results, ours, extra=None):
     sys.stdout.flush()
 
 
+def ledger_and_insights(figures):
+    """What `--timings` says of the insights; the ledger is all the rest, start-up and the end of the database too."""
+    said = {
+        part: {"wall": float(wall), "cpu": float(cpu), "mb": float(mb)}
+        for part, wall, cpu, mb in re.findall(
+            r"^(ledger|insights): ([\d.]+) s, ([\d.]+) s of CPU, (\d+) MB", figures["message"], re.M
+        )
+    }
+    rest = {key: figures[key] - said["insights"][key] for key in ("wall", "cpu")}
+    return {"batchcost, ledger": rest | {"mb": said["ledger"]["mb"]}, "batchcost, insights": said["insights"]}
+
+
 def ledger(given, path):
     """SQLite file in, ledger rows committed to an SQLite file."""
     python, build = f"{given.work}/venv/bin/python", [given.batchcost, "ledger", "build", "--database", path("sqlite")]
     peer = lambda name: [python, f"tools/{name}.py", "sweep"]
     cases = [
-        ("batchcost ledger build", build + ["--weights", "9:1:95", "--spot-price", "continuous", "--anew"]),
+        ("batchcost", build + ["--weights", "9:1:95", "--spot-price", "continuous", "--anew", "--timings"]),
         ("C, SQLite to SQLite", ["./ref_sqlite", "sweep", f"db/{given.scale}.db", "out/ref_sqlite"]),
         ("DuckDB 1.5.5, SQLite to SQLite", peer("duck_sqlite") + [f"db/{given.scale}.db", "out/duck"]),
         ("Polars 2.1, SQLite to SQLite", peer("pol_sqlite") + [f"db/{given.scale}.db", "out/pol"]),
@@ -78,9 +91,9 @@ def ledger(given, path):
     ]
     for name in ("ref_sqlite", "duck", "pol", "pd", "ch"):
         os.makedirs(f"{given.work}/out/{name}", exist_ok=True)
-    results = measure(cases, given.work, given.repeats)
+    results = measure(cases, given.work, given.repeats, split={"batchcost": ledger_and_insights})
     attempts = sqlite3.connect(f"db/{given.scale}.db").execute("SELECT COUNT(*) FROM attempt").fetchone()[0]
-    table(f"Ledger of {attempts:,} attempts", results, cases[0][0])
+    table(f"Ledger of {attempts:,} attempts", results, "batchcost, ledger")
     return results
 
 

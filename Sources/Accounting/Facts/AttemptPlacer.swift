@@ -9,20 +9,21 @@ struct AttemptPlacer {
   private(set) var contradictions: Contradictions
   private let endings: JobEndings
   /// Positions in order of ids, by those that attempts were read with.
-  private let moved: [Int32]
+  private var moved: [Int32] = []
   /// The group of an attempt that counted, by the group that its own words gave it: most attempts count.
   private var counted: ContiguousArray<Int32>
 
-  init(_ reader: AttemptReader, _ endings: JobEndings) {
+  /// - Parameter reader: handed over, so that nothing of it is there twice.
+  init(_ reader: consuming AttemptReader, _ endings: JobEndings) {
     instances = reader.instances
     groups = reader.groups
     contradictions = reader.contradictions
     self.endings = endings
-    moved = instances.order()
     counted = ContiguousArray(repeating: -1, count: groups.list.count)
   }
 
   mutating func place(_ attempts: AttemptSpool, _ pool: AttemptBlockPool) throws -> PlacedAttempts {
+    moved = instances.order()
     let placed = PlacedAttempts(count: attempts.count(0), instances: instances.instances.count, pool: pool)
     try attempts.drain(0) { block in
       for var attempt in block {

@@ -30,14 +30,23 @@ struct InstanceReader {
   ///
   /// - Returns: the new position of each, by its old one.
   mutating func order() -> [Int32] {
-    let order = instances.indices.sorted { instances[$0].id < instances[$1].id }
-    var moved = [Int32](repeating: 0, count: order.count)
-    for (new, old) in order.enumerated() { moved[old] = Int32(new) }
-    instances = order.map { instances[$0] }
+    positionOfID = [:]
+    var moved = [Int32](repeating: 0, count: instances.count)
+    for (new, old) in instances.indices.sorted(by: { instances[$0].id < instances[$1].id }).enumerated() {
+      moved[old] = Int32(new)
+    }
+    // In place, along the cycles: twice the instances would be twice the memory.
+    var left = moved
+    for position in left.indices {
+      while Int(left[position]) != position {
+        let target = Int(left[position])
+        instances.swapAt(position, target)
+        left.swapAt(position, target)
+      }
+    }
     for index in positionOfRegistration.indices where positionOfRegistration[index] >= 0 {
       positionOfRegistration[index] = moved[Int(positionOfRegistration[index])]
     }
-    positionOfID = [:]
     return moved
   }
 

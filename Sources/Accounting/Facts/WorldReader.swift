@@ -12,7 +12,7 @@ enum WorldReader {
       connection, InstanceReader(connection), tasks, places, placeOfQueue: placeOfQueue, pool: pool)
     try reader.read()
     let (spool, usage, leftOut) = (reader.attempts, reader.usage, reader.findings)
-    var placer = AttemptPlacer(reader, try JobEndings(connection))
+    var placer = AttemptPlacer(consume reader, try JobEndings(connection))
     let attempts = try placer.place(spool, pool)
     let environments = try EnvironmentIndex(connection).environments
     let instances = placer.instances.instances

@@ -19,7 +19,7 @@ struct ResourceRows {
   private let postingStatement: Statement
   /// Writes `batch` postings at once, which costs SQLite less than one by one.
   private let batchStatement: Statement
-  private static let batch = 8
+  private static let batch = 32
   private let deletePostings: Statement
   private let deleteDays: Statement
   private var known: [String: Known] = [:]

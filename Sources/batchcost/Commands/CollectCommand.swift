@@ -55,8 +55,10 @@ struct CollectCommand: AsyncParsableCommand {
 
   func run() async throws {
     if live.dryRun { return try await rehearse() }
-    let settings = try ledger.settings()
     var failure: ExitStatus?
+    var stopwatch = Stopwatch()
+    // A wrong option is told before anything is asked of AWS.
+    _ = try ledger.settings()
     let database: Database
     if from.isEmpty {
       (database, failure) = try await collectLive()
@@ -64,13 +66,9 @@ struct CollectCommand: AsyncParsableCommand {
       database = try self.database.open()
       try collectFiles(into: database)
     }
-    if bill.isEmpty {
-      let built = try Ledger.build(database, settings: settings)
-      try Insights.build(database, settings: .configured())
-      Console.message(built.sentence)
-    } else {
-      try importBills(bill, into: database, settings: settings)
-    }
+    ledger.say("collection", stopwatch.lap())
+    if !bill.isEmpty { try importBills(bill, into: database) }
+    try ledger.build(database)
     if let failure { throw failure.error }
   }
 

@@ -24,18 +24,9 @@ struct LedgerCommand: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @Option(help: "Stands in for the time of collection, such as 2026-11-02T05:20:00Z.") var asOf: Instant?
     @Flag(help: "Compute and write all of it, also where nothing changed since.") var anew = false
-    @Flag(help: "Say how much time and memory the ledger and the insights took.") var timings = false
     @OptionGroup var database: DatabaseOptions
 
-    func run() throws {
-      let database = try database.open()
-      var stopwatch = Stopwatch()
-      let summary = try Ledger.build(database, settings: ledger.settings(asOf: asOf), anew: anew)
-      let ledgerTook = stopwatch.lap()
-      try Insights.build(database, settings: .configured(), anew: anew)
-      Console.message(summary.sentence)
-      if timings { Console.message("ledger: \(ledgerTook)\ninsights: \(stopwatch.lap())") }
-    }
+    func run() throws { try ledger.build(try database.open(), asOf: asOf, anew: anew) }
   }
 
   struct Check: ParsableCommand {

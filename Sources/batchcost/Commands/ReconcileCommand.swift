@@ -65,20 +65,18 @@ struct ReconcileCommand: ParsableCommand {
   private func importedDatabase() throws -> Database {
     if bill.isEmpty { return try database.openForReading() }
     let database = try database.open()
-    try importBills(bill, into: database, settings: ledger.settings())
+    try importBills(bill, into: database)
+    try ledger.build(database)
     return database
   }
 }
 
-/// Imports bills and brings the ledger up to date with them.
-func importBills(_ paths: [String], into database: Database, settings: LedgerSettings) throws {
+/// Imports bills; the ledger is to be built after it.
+func importBills(_ paths: [String], into database: Database) throws {
   let progress = ProgressLine()
   let summary = try BillImporter().importBills(paths: paths, database: database) { progress.show("reading \($0)") }
   progress.clear()
   Console.message(summary.sentence)
-  let built = try Ledger.build(database, settings: settings)
-  try Insights.build(database, settings: .configured())
-  Console.message(built.sentence)
 }
 
 /// `1%` or `0.01`.

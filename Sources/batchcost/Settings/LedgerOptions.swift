@@ -1,0 +1,76 @@
+import Accounting
+import ArgumentParser
+import Domain
+import Insights
+import Store
+
+/// How the ledger is computed.
+struct LedgerOptions: ParsableArguments {
+  @Option(
+    help: "Weights: split-cost (default), a ratio vCPU:GB[:GPU] such as 9:1:95, cpu-only, memory-only, max-share.")
+  var weights: String?
+
+  @Option(help: "Spot price of an instance-hour: instance-hour (default, as billed) or continuous (a cross-check).")
+  var spotPrice: String?
+
+  @Flag(help: "Say how much time and memory each step took.") var timings = false
+
+  func settings(asOf: Instant? = nil) throws -> LedgerSettings {
+    let file = try ConfigurationFile.load()
+    var settings = LedgerSettings(asOf: asOf)
+    if let text = weights ?? file.weights {
+      guard let scheme = WeightScheme(text) else {
+        throw ValidationError(
+          "--weights \(text): not split-cost, a ratio such as 9:1:95, cpu-only, memory-only or max-share")
+      }
+      settings.scheme = scheme
+    }
+    if let text = spotPrice ?? file.spotPriceRule {
+      guard let rule = SpotPriceRule(rawValue: text) else {
+        throw ValidationError("--spot-price \(text): not instance-hour or continuous")
+      }
+      settings.spotRule = rule
+    }
+    return settings
+  }
+
+  /// Brings ledger and insights up to date and says what was done.
+  ///
+  /// - Parameters:
+  ///   - asOf: stands in for the time of collection.
+  ///   - anew: compute and write all of it.
+  func build(_ database: Database, asOf: Instant? = nil, anew: Bool = false) throws {
+    let (settings, insights) = (try settings(asOf: asOf), try InsightSettings.configured())
+    var stopwatch = Stopwatch()
+    let summary = try Ledger.build(database, settings: settings, anew: anew)
+    let ledgerTook = stopwatch.lap()
+    try Insights.build(database, settings: insights, anew: anew)
+    Console.message(summary.sentence)
+    say("ledger", ledgerTook)
+    say("insights", stopwatch.lap())
+  }
+
+  /// What a step took, where it was asked for.
+  func say(_ step: String, _ took: String) {
+    if timings { Console.message("\(step): \(took)") }
+  }
+}
+
+extension InsightSettings {
+  /// The built-in settings with those of the configuration file.
+  static func configured() throws -> InsightSettings {
+    var settings = InsightSettings()
+    let file = try ConfigurationFile.load()
+    if let tag = file.workflowTag { settings.workflowTags.insert(tag, at: 0) }
+    settings.budgets = try file.limits()
+    return settings
+  }
+}
+
+extension Instant: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension Day: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
