@@ -11,12 +11,42 @@ package struct Insight: Sendable {
   package let name: String
   /// The tables that it fills, emptied before it runs.
   let tables: [String]
-  let run: @Sendable (LedgerView, Connection) throws -> Void
+  /// Computes what is to be written; the connection is for reading.
+  typealias Computation = @Sendable (LedgerView, Connection) throws -> Writing
+  typealias Writing = @Sendable (Connection) throws -> Void
 
+  private let compute: Computation
+  private let takesLong: Bool
+
+  /// Computes and writes at once.
   init(_ name: String, tables: [String], run: @escaping @Sendable (LedgerView, Connection) throws -> Void) {
     self.name = name
     self.tables = tables
-    self.run = run
+    compute = { view, _ in { try run(view, $0) } }
+    takesLong = false
+  }
+
+  private init(_ name: String, _ tables: [String], _ compute: @escaping Computation) {
+    self.name = name
+    self.tables = tables
+    self.compute = compute
+    takesLong = true
+  }
+
+  /// Computes on another core while the insights before it are written.
+  static func beside(_ name: String, tables: [String], compute: @escaping Computation) -> Insight {
+    Insight(name, tables, compute)
+  }
+
+  /// Begins where it takes long; else it waits for its turn.
+  fileprivate func begin(_ view: LedgerView, _ database: Database) -> SideReading<Writing>? {
+    takesLong ? database.readBeside { try compute(view, $0) } : nil
+  }
+
+  fileprivate func run(_ view: LedgerView, _ begun: SideReading<Writing>?, _ connection: Connection) throws {
+    for table in tables { try connection.execute("DELETE FROM \(table)") }
+    let write = try begun?.value() ?? compute(view, connection)
+    try write(connection)
   }
 }
 
@@ -37,11 +67,9 @@ package enum Insights {
     try database.derive { connection in
       let inputs = try inputs(connection, settings)
       if !anew, let inputs, try inputs == connection.inputs(of: product) { return }
-      let view = try LedgerView(connection, settings)
-      for insight in all {
-        for table in insight.tables { try connection.execute("DELETE FROM \(table)") }
-        try insight.run(view, connection)
-      }
+      let view = try LedgerView(connection, of: database, settings)
+      let begun = all.map { $0.begin(view, database) }
+      for (insight, begun) in zip(all, begun) { try insight.run(view, begun, connection) }
       try connection.record(inputs ?? "", of: product)
     }
   }

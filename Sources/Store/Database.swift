@@ -71,17 +71,12 @@ package final class Database: Sendable {
     }
   }
 
-  /// The same for what is computed from facts, and changes none. Facts are read and rows written from one end to the
-  /// other, so that a large cache of pages would only take memory.
+  /// The same for what is computed from facts, and changes none.
   package func derive<T>(_ body: (Connection) throws -> T) throws -> T {
-    try transaction { connection in
-      try connection.execute("PRAGMA cache_size = -8192")
-      defer { try? connection.execute("PRAGMA cache_size = -\(Self.cacheKiB)") }
-      return try body(connection)
-    }
+    try transaction { try $0.withSmallCache(body) }
   }
 
-  private static let cacheKiB = 65536
+  fileprivate static let cacheKiB = 65536
 
   private func transaction<T>(_ body: (Connection) throws -> T) throws -> T {
     do {
@@ -113,6 +108,7 @@ package final class Database: Sendable {
     configuration.busyMode = .timeout(busyTimeout)
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
+      RowVisitor.register(db)
       // The log is copied into the file a few times in a bulk load, not after every page of input.
       try db.execute(
         sql: """
@@ -137,6 +133,15 @@ package final class Database: Sendable {
       throw StoreError(.unusable, "\(path): \(String(cString: strerror(errno)))")
     }
     close(descriptor)
+  }
+}
+
+extension Connection {
+  /// For what reads and writes tables from one end to the other: a large cache of pages would only take memory.
+  func withSmallCache<T>(_ body: (Connection) throws -> T) throws -> T {
+    try execute("PRAGMA cache_size = -8192")
+    defer { try? execute("PRAGMA cache_size = -\(Database.cacheKiB)") }
+    return try body(self)
   }
 }
 

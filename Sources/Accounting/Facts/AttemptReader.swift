@@ -43,53 +43,49 @@ struct AttemptReader {
 
   mutating func read() throws {
     let hasTasks = !tasks.isEmpty
-    let rows = try connection.prepare(
+    let columns = """
+      id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue, job_definition, kind,
+      platform, parent, tag_set, instance_id, \(hasTasks ? "task_id" : "NULL"), exit_code,
+      CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END
       """
-      SELECT id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue,
-        job_definition, kind, platform, parent, tag_set, instance_id,
-        CASE WHEN ?1 OR platform = 1 THEN task_id END, exit_code,
-        CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END
-      FROM attempt ORDER BY id
-      """)
-    rows.bind(1, Int64(hasTasks ? 1 : 0))
     var last: AttemptFacts?
-    while try rows.step() {
+    try connection.scan(columns, from: "attempt NOT INDEXED") { row in
       // A later attempt of the same job: the one before it came to nothing.
-      if let before = last?.id, before >> 10 == rows.integer(0) >> 10 { last?.flags.insert(.retried) }
+      if let before = last?.id, before >> 10 == row.integer(0) >> 10 { last?.flags.insert(.retried) }
       // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
-      guard let started = rows.optionalInteger(1) else {
-        if rows.integer(10) == 0 { placeUnstarted(rows) }
-        continue
+      guard let started = row.optionalInteger(1) else {
+        if row.integer(10) == 0 { placeUnstarted(row) }
+        return
       }
-      var platform = rows.integer(10)
-      if platform == 0, !managed.isEmpty, isManaged(rows) { platform = Self.managedInstances }
+      var platform = row.integer(10)
+      if platform == 0, !managed.isEmpty, isManaged(row) { platform = Self.managedInstances }
       if platform > 1 {
         notPriced[platform, default: 0] += 1
-        continue
+        return
       }
       if let last { try attempts.append(last, to: 0) }
-      last = attempt(rows, started: started, isFargate: platform == 1, hasTasks: hasTasks)
+      last = attempt(row, started: started, isFargate: platform == 1, hasTasks: hasTasks)
     }
     if let last { try attempts.append(last, to: 0) }
   }
 
   private mutating func attempt(
-    _ rows: Statement, started: Int64, isFargate: Bool, hasTasks: Bool
+    _ row: ScannedRow, started: Int64, isFargate: Bool, hasTasks: Bool
   ) -> AttemptFacts {
-    let id = rows.integer(0)
-    let queue = rows.integer(7)
+    let id = row.integer(0)
+    let queue = row.integer(7)
     var flags: AttemptFacts.Flags = isFargate ? .fargate : []
-    if rows.integer(9) == 4 { flags.insert(.node) }
-    var stopped = rows.integer(2)
-    if rows.isNull(2) {
+    if row.integer(9) == 4 { flags.insert(.node) }
+    var stopped = row.integer(2)
+    if row.isNull(2) {
       flags.insert(.open)
       stopped = max(started, places[placeOfQueue[Int(queue)]]?.asOf.milliseconds ?? started)
     }
-    var registration = rows.isNull(6) ? -1 : Int32(truncatingIfNeeded: rows.integer(6))
+    var registration = row.isNull(6) ? -1 : Int32(truncatingIfNeeded: row.integer(6))
     var placed = started
-    var named: String? = rows.optionalText(13)
-    if hasTasks, !rows.isNull(14) {
-      let key = rows.withBytes(14, TaskKey.init)
+    var named: String? = row.optionalText(13)
+    if hasTasks, !row.isNull(14) {
+      let key = row.withBytes(14, TaskKey.init)
       if let task = tasks.tasks[key] {
         if let pull = task.pullStarted {
           placed = min(pull, started)
@@ -102,18 +98,18 @@ struct AttemptReader {
         named = named ?? measured.instanceID
       }
     }
-    let parent = Int(rows.integer(11))
+    let parent = Int(row.integer(11))
     let group = AttemptGroup(
-      jobQueue: Int32(truncatingIfNeeded: queue), jobDefinition: Int32(truncatingIfNeeded: rows.integer(8)),
-      tagSet: parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: rows.integer(12)),
-      outcome: cause(rows), retried: false)
+      jobQueue: Int32(truncatingIfNeeded: queue), jobDefinition: Int32(truncatingIfNeeded: row.integer(8)),
+      tagSet: parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: row.integer(12)),
+      outcome: cause(row), retried: false)
     let position = named.map { instances.position(of: $0) }
     if let position { tell(position, isOf: queue, registration: Int(registration)) }
     return AttemptFacts(
       id: id, placed: placed, started: started, stopped: max(started, stopped), resource: Int32(position ?? -1),
-      registration: registration, milliVCPUs: Int32(clamping: min(rows.integer(3), 10_000_000)),
-      memoryMiB: Int32(clamping: min(rows.integer(4), 100_000_000)), jobQueue: group.jobQueue,
-      group: groups.number(of: group), gpus: Int16(clamping: min(rows.integer(5), 1000)), flags: flags)
+      registration: registration, milliVCPUs: Int32(clamping: min(row.integer(3), 10_000_000)),
+      memoryMiB: Int32(clamping: min(row.integer(4), 100_000_000)), jobQueue: group.jobQueue,
+      group: groups.number(of: group), gpus: Int16(clamping: min(row.integer(5), 1000)), flags: flags)
   }
 
   /// An instance that an attempt names is Batch's, and has the attempt's registration.
@@ -127,27 +123,27 @@ struct AttemptReader {
   }
 
   /// What an attempt that has not started tells of its instance.
-  private mutating func placeUnstarted(_ rows: Statement) {
-    let task = rows.isNull(14) ? nil : rows.withBytes(14, TaskKey.init)
-    let registration = rows.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
-    guard let name = rows.optionalText(13) ?? task.flatMap({ tasks.usage[$0]?.instanceID }) else { return }
-    tell(instances.position(of: name), isOf: rows.integer(7), registration: Int(registration ?? -1))
+  private mutating func placeUnstarted(_ row: ScannedRow) {
+    let task = row.isNull(14) ? nil : row.withBytes(14, TaskKey.init)
+    let registration = row.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
+    guard let name = row.optionalText(13) ?? task.flatMap({ tasks.usage[$0]?.instanceID }) else { return }
+    tell(instances.position(of: name), isOf: row.integer(7), registration: Int(registration ?? -1))
   }
 
-  private func cause(_ rows: Statement) -> Outcome {
-    if !rows.isNull(15), rows.integer(15) == 0 { return .other }
+  private func cause(_ row: ScannedRow) -> Outcome {
+    if !row.isNull(15), row.integer(15) == 0 { return .other }
     return Outcome(
-      statusReason: rows.optionalText(16), containerReason: rows.optionalText(17), exitCode: rows.optionalInteger(15))
+      statusReason: row.optionalText(16), containerReason: row.optionalText(17), exitCode: row.optionalInteger(15))
   }
 
   private static let managedInstances: Int64 = 4
   private static let platformNames = [2: "EKS", 3: "SageMaker", managedInstances: "ECS Managed Instances"]
 
-  private func isManaged(_ rows: Statement) -> Bool {
-    let task = rows.isNull(14) ? nil : rows.withBytes(14, TaskKey.init)
-    let registration = rows.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
+  private func isManaged(_ row: ScannedRow) -> Bool {
+    let task = row.isNull(14) ? nil : row.withBytes(14, TaskKey.init)
+    let registration = row.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
     let environment = registration.flatMap { instances.environment(ofRegistration: Int($0)) }
-    return managed.hold(queue: rows.integer(7), environment: environment, task: task)
+    return managed.hold(queue: row.integer(7), environment: environment, task: task)
   }
 
   /// What was left out.

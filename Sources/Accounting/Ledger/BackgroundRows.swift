@@ -59,7 +59,10 @@ final class BackgroundRows: @unchecked Sendable {
   ///
   /// - Throws: what writing threw since the last time.
   func settle() throws {
-    try queue.sync { if let failure { throw failure } }
+    try queue.sync {
+      if let failure { throw failure }
+      try rows.flush()
+    }
   }
 
   func abandon() { queue.sync {} }

@@ -16,10 +16,7 @@ struct ResourceRows {
   private let connection: Connection
   private let resourceStatement: Statement
   private let dayStatement: Statement
-  private let postingStatement: Statement
-  /// Writes `batch` postings at once, which costs SQLite less than one by one.
-  private let batchStatement: Statement
-  private static let batch = 32
+  private let postingRows: RowFeed
   private let deletePostings: Statement
   private let deleteDays: Statement
   private var known: [String: Known] = [:]
@@ -31,8 +28,7 @@ struct ResourceRows {
     self.connection = connection
     resourceStatement = try connection.prepare(LedgerTable.insert("resource", 24, replacing: true))
     dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 10))
-    postingStatement = try connection.prepare(LedgerTable.insert("posting", Self.postingColumns))
-    batchStatement = try connection.prepare(LedgerTable.insert("posting", Self.postingColumns, rows: Self.batch))
+    postingRows = try RowFeed(connection, into: "posting", columns: 15)
     deletePostings = try connection.prepare("DELETE FROM posting WHERE id >= ? AND id < ?")
     deleteDays = try connection.prepare("DELETE FROM resource_day WHERE resource = ?")
     let rows = try connection.prepare("SELECT kind, name, id, digest FROM resource")
@@ -70,22 +66,17 @@ struct ResourceRows {
     changed += 1
     try write(entry, id, digest)
     for day in days { try write(day, entry, id) }
-    var next = postings.startIndex
-    while next < postings.endIndex {
-      let rows = postings.endIndex - next >= Self.batch ? Self.batch : 1
-      let statement = rows == 1 ? postingStatement : batchStatement
-      for row in 0..<rows {
-        let posting = postings[next + row]
-        bind(
-          posting, to: statement, row: row, id << 20 | Int64(next + row - postings.startIndex),
-          posting.option ?? entry.option, posting.attempt.map { attempts[attempts.startIndex + $0] })
-      }
-      try statement.run()
-      next += rows
+    for (number, posting) in postings.enumerated() {
+      try write(
+        posting, id << 20 | Int64(number), posting.option ?? entry.option,
+        posting.attempt.map { attempts[attempts.startIndex + $0] })
     }
   }
 
   private static func name(_ entry: ResourceEntry) -> String { "\(entry.kind.rawValue)/\(entry.name)" }
+
+  /// Writes the postings that still wait.
+  func flush() throws { try postingRows.flush() }
 
   /// Removes the resources that are no longer in the ledger.
   mutating func finish() throws {
@@ -97,6 +88,7 @@ struct ResourceRows {
   }
 
   private func remove(_ id: Int64) throws {
+    try postingRows.flush()
     deletePostings.bind(1, id << 20)
     deletePostings.bind(2, (id + 1) << 20)
     try deletePostings.run()
@@ -147,27 +139,23 @@ struct ResourceRows {
     try dayStatement.run()
   }
 
-  private static let postingColumns = 15
-
-  private func bind(
-    _ posting: Posting, to statement: Statement, row: Int, _ id: Int64, _ option: PurchaseOption, _ attempt: Int64?
-  ) {
-    let before = Int32(row * Self.postingColumns)
-    statement.bind(before + 1, id)
-    statement.bind(before + 2, Int64(posting.day.number))
-    statement.bind(before + 3, Int64(posting.account.rawValue))
-    statement.bind(before + 4, attempt)
-    statement.bind(before + 5, Int64(option.rawValue))
-    statement.bind(before + 6, Int64(posting.source.rawValue))
-    statement.bind(before + 7, posting.milliseconds)
-    statement.bind(before + 8, posting.resourceTime.milliVCPUs)
-    statement.bind(before + 9, posting.resourceTime.memoryMiB)
-    statement.bind(before + 10, posting.resourceTime.gpus)
-    statement.bind(before + 11, posting.unpricedMilliseconds)
-    statement.bind(before + 12, posting.cost?.nanodollars)
-    statement.bind(before + 13, posting.onDemand?.nanodollars)
-    statement.bind(before + 14, posting.unusedByInstance.nanodollars)
-    statement.bind(before + 15, posting.unusedByAWS.nanodollars)
+  private func write(_ posting: Posting, _ id: Int64, _ option: PurchaseOption, _ attempt: Int64?) throws {
+    postingRows.append(id)
+    postingRows.append(Int64(posting.day.number))
+    postingRows.append(Int64(posting.account.rawValue))
+    postingRows.append(attempt)
+    postingRows.append(Int64(option.rawValue))
+    postingRows.append(Int64(posting.source.rawValue))
+    postingRows.append(posting.milliseconds)
+    postingRows.append(posting.resourceTime.milliVCPUs)
+    postingRows.append(posting.resourceTime.memoryMiB)
+    postingRows.append(posting.resourceTime.gpus)
+    postingRows.append(posting.unpricedMilliseconds)
+    postingRows.append(posting.cost?.nanodollars)
+    postingRows.append(posting.onDemand?.nanodollars)
+    postingRows.append(posting.unusedByInstance.nanodollars)
+    postingRows.append(posting.unusedByAWS.nanodollars)
+    try postingRows.endRow()
   }
 }
 

@@ -23,22 +23,19 @@ struct AttemptTable: Sendable {
 
   init(_ connection: Connection) throws {
     attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM attempt")))
-    let rows = try connection.prepare(
-      """
-      SELECT id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1),
-        COALESCE(parent, -1)
-      FROM attempt ORDER BY id
-      """)
     let lastJob = try connection.integer("SELECT COALESCE(MAX(id), 0) >> 10 FROM attempt")
     firstOfJob = ContiguousArray(repeating: -1, count: Int(lastJob) + 1)
-    while try rows.step() {
-      let job = Int(Self.job(of: rows.integer(0)))
+    let columns = """
+      id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1), COALESCE(parent, -1)
+      """
+    try connection.scan(columns, from: "attempt NOT INDEXED") { row in
+      let job = Int(Self.job(of: row.integer(0)))
       if firstOfJob[job] < 0 { firstOfJob[job] = Int32(attempts.count) }
       attempts.append(
         Attempt(
-          id: rows.integer(0), started: rows.integer(3), stopped: rows.integer(4),
-          queue: Int32(truncatingIfNeeded: rows.integer(1)), definition: Int32(truncatingIfNeeded: rows.integer(2)),
-          parent: Int32(truncatingIfNeeded: rows.integer(5))))
+          id: row.integer(0), started: row.integer(3), stopped: row.integer(4),
+          queue: Int32(truncatingIfNeeded: row.integer(1)), definition: Int32(truncatingIfNeeded: row.integer(2)),
+          parent: Int32(truncatingIfNeeded: row.integer(5))))
     }
   }
 

@@ -17,14 +17,17 @@ struct LedgerView: Sendable {
   var asOf: Instant
   var settings: InsightSettings
 
-  init(_ connection: Connection, _ settings: InsightSettings = InsightSettings()) throws {
+  /// - Parameter connection: of a transaction that has changed nothing yet.
+  init(_ connection: Connection, of database: Database, _ settings: InsightSettings) throws {
     self.settings = settings
+    let jobsBeside = database.readBeside { try JobTable($0) }
     resources = try ResourceTable(connection)
     attempts = try AttemptTable(connection)
     retried = try RetriedAttempts(connection, attempts)
     queues = try QueueFacts.read(connection)
     postings = try PostingScan(connection, resources, attempts, retried, queues)
-    jobs = try JobTable(connection, attempts, postings)
+    jobs = try jobsBeside?.value() ?? JobTable(connection)
+    jobs.addCosts(attempts, postings)
     daily = try DailyCostTable(connection)
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
     asOf = Instant(

@@ -33,34 +33,30 @@ struct PostingReader {
     }
   }
 
-  private let rows: Statement
+  private let attempts: AttemptTable
   private var batch: [Row] = []
-  private var isAtEnd = false
   private static let size = 512
 
-  init(_ connection: Connection) throws {
-    rows = try connection.prepare(
-      """
-      SELECT attempt, resource, day, account, ms, cost, on_demand, milli_vcpu_ms, mib_ms, gpu_ms FROM posting
-      ORDER BY id
-      """)
+  init(_ attempts: AttemptTable) {
+    self.attempts = attempts
+    batch.reserveCapacity(Self.size)
   }
 
-  /// - Returns: nil at the end.
-  mutating func next(_ attempts: AttemptTable) throws -> [Row]? {
-    batch.removeAll(keepingCapacity: true)
-    while !isAtEnd, batch.count < Self.size {
-      guard try rows.step() else {
-        isAtEnd = true
-        break
-      }
+  mutating func read(_ connection: Connection, _ visit: ([Row]) throws -> Void) throws {
+    let columns = "attempt, resource, day, account, ms, cost, on_demand, milli_vcpu_ms, mib_ms, gpu_ms"
+    try connection.scan(columns, from: "posting NOT INDEXED") { row in
       batch.append(
         Row(
-          attempt: rows.isNull(0) ? -1 : rows.integer(0), resource: rows.integer(1), day: Int32(rows.integer(2)),
-          account: Int(rows.integer(3)), milliseconds: rows.integer(4), cost: rows.optionalInteger(5),
-          onDemand: rows.optionalInteger(6),
-          resourceTime: Resources(milliVCPUs: rows.integer(7), memoryMiB: rows.integer(8), gpus: rows.integer(9))))
+          attempt: row.isNull(0) ? -1 : row.integer(0), resource: row.integer(1), day: Int32(row.integer(2)),
+          account: Int(row.integer(3)), milliseconds: row.integer(4), cost: row.optionalInteger(5),
+          onDemand: row.optionalInteger(6),
+          resourceTime: Resources(milliVCPUs: row.integer(7), memoryMiB: row.integer(8), gpus: row.integer(9))))
+      if batch.count == Self.size { try handOver(visit) }
     }
+    try handOver(visit)
+  }
+
+  private mutating func handOver(_ visit: ([Row]) throws -> Void) throws {
     for index in batch.indices where batch[index].attempt >= 0 {
       batch[index].position = attempts.position(of: batch[index].attempt) ?? -1
     }
@@ -72,6 +68,7 @@ struct PostingReader {
         batch[index].account == Account.attempt.rawValue
         && attempt.started / millisecondsPerDay == Int64(batch[index].day)
     }
-    return batch.isEmpty ? nil : batch
+    try visit(batch)
+    batch.removeAll(keepingCapacity: true)
   }
 }

@@ -15,9 +15,9 @@ struct AuditedPosting: Sendable {
 
 /// The one pass over the postings.
 struct PostingScan: Sendable {
-  private(set) var audited: [AuditedPosting] = []
-  private(set) var costs: AttemptCosts
-  private(set) var work: WorkTable
+  let audited: [AuditedPosting]
+  let costs: AttemptCosts
+  let work: WorkTable
   /// Cost by position of the attempt, all its postings together.
   let cost: ContiguousArray<Int64>
 
@@ -26,14 +26,15 @@ struct PostingScan: Sendable {
     _ connection: Connection, _ resources: ResourceTable, _ attempts: AttemptTable, _ retried: RetriedAttempts,
     _ queues: [Int64: QueueFacts]
   ) throws {
+    var audited: [AuditedPosting] = []
     var costs = AttemptCosts(count: attempts.count)
     var work = try WorkTable(connection)
     let spotFirst = Set(queues.filter { $0.value.spotFirst != nil }.map { Int32(truncatingIfNeeded: $0.key) })
     // The rows of a resource lie together.
     var current: Int64 = -1
     var isOnDemand = false
-    var reader = try PostingReader(connection)
-    while let batch = try reader.next(attempts) {
+    var reader = PostingReader(attempts)
+    try reader.read(connection) { batch in
       for row in batch where row.position >= 0 {
         costs.add(row.position, day: row.day, cost: row.cost, onDemand: row.onDemand)
       }
@@ -57,6 +58,7 @@ struct PostingScan: Sendable {
             onDemand: row.onDemand))
       }
     }
+    self.audited = audited
     self.cost = costs.totals
     self.costs = costs
     self.work = work

@@ -13,18 +13,22 @@ package enum RightSizing {
     "right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice", "graviton",
   ]
 
-  /// Computes all of it anew and replaces what was there. The ledger must be up to date.
-  static func build(_ connection: Connection, _ view: LedgerView, settings: SizingSettings = SizingSettings()) throws {
-    for table in tables { try connection.execute("DELETE FROM \(table)") }
+  /// Rows of its tables.
+  struct Results: Sendable {
+    var history: UsageHistory
+    var advice: [SizeAdvice]
+    var trials: [(settings: SizingSettings, test: BackTest)]
+    var environments: [EnvironmentAdvice.Week]
+  }
+
+  static func compute(
+    _ connection: Connection, _ view: LedgerView, settings: SizingSettings = SizingSettings()
+  ) throws -> Results {
     let sizing = Sizing(try history(connection), settings)
-    let writer = SizingWriter(connection)
-    try writer.write(sizing.advice())
-    try writer.writeMeasured(sizing.history)
-    for trial in trials(settings) {
-      let test = sizing.with(trial).backTest()
-      if test.fitted > 0 { try writer.write(test, trial, isDefault: trial == settings) }
-    }
-    try EnvironmentAdvice.write(connection, view)
+    return Results(
+      history: sizing.history, advice: sizing.advice(),
+      trials: trials(settings).map { ($0, sizing.with($0).backTest()) }.filter { $0.test.fitted > 0 },
+      environments: try EnvironmentAdvice.weeks(connection, view))
   }
 
   /// What is known of usage; empty where nothing was measured.
@@ -49,8 +53,19 @@ package enum RightSizing {
   }
 }
 
+extension RightSizing.Results {
+  func write(_ connection: Connection, settings: SizingSettings = SizingSettings()) throws {
+    let writer = SizingWriter(connection)
+    try writer.write(advice)
+    try writer.writeMeasured(history)
+    for trial in trials { try writer.write(trial.test, trial.settings, isDefault: trial.settings == settings) }
+    try EnvironmentAdvice.write(environments, connection)
+  }
+}
+
 extension Insight {
-  static let rightSizing = Insight("right-sizing", tables: RightSizing.tables) { view, connection in
-    try RightSizing.build(connection, view)
+  static let rightSizing = Insight.beside("right-sizing", tables: RightSizing.tables) { view, connection in
+    let results = try RightSizing.compute(connection, view)
+    return { try results.write($0) }
   }
 }

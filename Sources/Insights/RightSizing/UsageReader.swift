@@ -33,28 +33,27 @@ struct UsageReader {
   }
 
   private mutating func readAttempts() throws {
-    let rows = try connection.prepare(
-      """
-      SELECT id, job_definition, job_queue, container_instance, started_at_ms, milli_vcpus, memory_mib, gpus, platform,
-        kind, task_id, container_reason
-      FROM attempt WHERE platform < 2 AND started_at_ms IS NOT NULL ORDER BY id
-      """)
     var measured: [Bool] = []
     var attempts: ContiguousArray<UsageHistory.Attempt> = []
-    while try rows.step() {
-      let definition = Int(rows.integer(1))
+    let columns = """
+      id, job_definition, job_queue, container_instance, started_at_ms, milli_vcpus, memory_mib, gpus, platform, kind,
+      task_id, container_reason
+      """
+    let source = "attempt NOT INDEXED WHERE platform < 2 AND started_at_ms IS NOT NULL"
+    try connection.scan(columns, from: source) { row in
+      let definition = Int(row.integer(1))
       while measured.count <= definition { measured.append(false) }
-      let used = rows.isNull(10) ? nil : usage[rows.withBytes(10, TaskKey.init)]
+      let used = row.isNull(10) ? nil : usage[row.withBytes(10, TaskKey.init)]
       if used != nil { measured[definition] = true }
       let ranOut =
-        !rows.isNull(11) && Outcome(statusReason: nil, containerReason: rows.text(11), exitCode: nil) == .outOfMemory
+        !row.isNull(11) && Outcome(statusReason: nil, containerReason: row.text(11), exitCode: nil) == .outOfMemory
       attempts.append(
         UsageHistory.Attempt(
-          id: rows.integer(0), group: Int32(definition), queue: Int32(truncatingIfNeeded: rows.integer(2)),
-          type: types.type(ofRegistration: rows.integer(3)), started: rows.integer(4),
+          id: row.integer(0), group: Int32(definition), queue: Int32(truncatingIfNeeded: row.integer(2)),
+          type: types.type(ofRegistration: row.integer(3)), started: row.integer(4),
           requested: Resources(
-            milliVCPUs: rows.integer(5), memoryMiB: rows.integer(6), gpus: rows.integer(7)),
-          used: used, ranOutOfMemory: ranOut, isFargate: rows.integer(8) == 1, isNode: rows.integer(9) == 4))
+            milliVCPUs: row.integer(5), memoryMiB: row.integer(6), gpus: row.integer(7)),
+          used: used, ranOutOfMemory: ranOut, isFargate: row.integer(8) == 1, isNode: row.integer(9) == 4))
     }
     var names = try DefinitionNames(connection, measured)
     measured = names.withRevisions(measured)
@@ -69,14 +68,13 @@ struct UsageReader {
   private mutating func readPostings() throws {
     let weightings = try ResourceWeightings(connection)
     history.weightings = weightings.list
-    let rows = try connection.prepare(
-      "SELECT attempt, day, resource, cost FROM posting WHERE attempt IS NOT NULL AND cost IS NOT NULL ORDER BY id")
-    while try rows.step() {
-      guard let position = positions[rows.integer(0)] else { continue }
+    let source = "posting NOT INDEXED WHERE attempt IS NOT NULL AND cost IS NOT NULL"
+    try connection.scan("attempt, day, resource, cost", from: source) { row in
+      guard let position = positions[row.integer(0)] else { return }
       history.postings.append(
         UsageHistory.Posting(
-          attempt: position, day: Int32(truncatingIfNeeded: rows.integer(1)),
-          weighting: weightings.position(ofResource: rows.integer(2)), cost: rows.integer(3)))
+          attempt: position, day: Int32(truncatingIfNeeded: row.integer(1)),
+          weighting: weightings.position(ofResource: row.integer(2)), cost: row.integer(3)))
     }
   }
 }

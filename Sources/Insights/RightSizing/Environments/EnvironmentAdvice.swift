@@ -31,16 +31,31 @@ package enum EnvironmentAdvice {
     return Overlap.counted(sorted, costs: costs)
   }
 
-  static func write(_ connection: Connection, _ view: LedgerView) throws {
+  /// What is to be said of a week.
+  struct Week: Sendable {
+    var week: String
+    var changes: [Change]
+    var siblings: [Graviton]
+  }
+
+  /// All weeks in their order.
+  static func weeks(_ connection: Connection, _ view: LedgerView) throws -> [Week] {
     var reader = try EnvironmentReader(connection, view)
-    let weeks = try reader.read()
+    return try reader.read().sorted { $0.key < $1.key }.map { week, environments in
+      Week(
+        week: week, changes: changes(environments, reader.prices),
+        siblings: environments.flatMap { Graviton.siblings($0, reader.prices) })
+    }
+  }
+
+  static func write(_ weeks: [Week], _ connection: Connection) throws {
     let row = try connection.prepare(
       "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     let graviton = try RowWriter(connection, "graviton", columns: 7)
-    for (week, environments) in weeks.sorted(by: { $0.key < $1.key }) {
-      for sibling in environments.flatMap({ Graviton.siblings($0, reader.prices) }) { try sibling.write(graviton) }
-      for (position, change) in changes(environments, reader.prices).enumerated() {
-        row.bind(1, week)
+    for week in weeks {
+      for sibling in week.siblings { try sibling.write(graviton) }
+      for (position, change) in week.changes.enumerated() {
+        row.bind(1, week.week)
         row.bind(2, Int64(position + 1))
         let texts = [
           change.rule, change.place, change.title, change.explanation, change.now, change.advice, change.note,

@@ -18,8 +18,11 @@ package struct Graviton: Sendable, Equatable {
   package static func siblings(_ environment: EnvironmentWeek, _ prices: PriceTable) -> [Graviton] {
     guard let region = prices.regions[environment.region] else { return [] }
     let rates = environment.isSpot ? region.spot[environment.week] ?? [:] : region.onDemand
+    let offered = prices.shapes.filter { $0.value.architecture == "arm64" && rates[$0.key] != nil }
+    if offered.isEmpty { return [] }
     let found = environment.uses.compactMap { use -> Graviton? in
-      guard use.cost > 0, let paid = rates[use.type], let sibling = cheapest(of: use.type, prices.shapes, rates),
+      guard use.cost > 0, let paid = rates[use.type],
+        let sibling = cheapest(of: use.type, prices.shapes[use.type], offered, rates),
         sibling.rate < paid
       else { return nil }
       return Graviton(
@@ -34,14 +37,14 @@ package struct Graviton: Sendable, Equatable {
   /// The cheapest type of arm64 with the same size, vCPUs and memory whose family is a sibling; of two that cost the
   /// same the newer.
   private static func cheapest(
-    of type: String, _ shapes: [String: PriceTable.Shape], _ rates: [String: Int64]
+    of type: String, _ shape: PriceTable.Shape?, _ offered: [String: PriceTable.Shape], _ rates: [String: Int64]
   ) -> (type: String, rate: Int64)? {
-    guard let own = shapes[type], own.architecture == "x86_64", own.capacity.gpus == 0,
+    guard let own = shape, own.architecture == "x86_64", own.capacity.gpus == 0,
       let family = PriceTable.Family(ofType: type), let dot = type.firstIndex(of: ".")
     else { return nil }
-    let offers = rates.compactMap { name, rate -> (type: String, rate: Int64, generation: Int)? in
-      guard name.hasSuffix(type[dot...]), let shape = shapes[name], shape.architecture == "arm64",
-        shape.capacity == own.capacity, let other = PriceTable.Family(ofType: name), other.isGravitonSibling(of: family)
+    let offers = offered.compactMap { name, shape -> (type: String, rate: Int64, generation: Int)? in
+      guard shape.capacity == own.capacity, name.hasSuffix(type[dot...]), let rate = rates[name],
+        let other = PriceTable.Family(ofType: name), other.isGravitonSibling(of: family)
       else { return nil }
       return (name, rate, other.number)
     }

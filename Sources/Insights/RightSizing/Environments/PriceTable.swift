@@ -56,13 +56,11 @@ package struct PriceTable: Sendable {
   /// The least rate of a vCPU-hour among the listed types of a family, and the MiB that a vCPU brings there.
   func vcpu(of family: Family, week: String? = nil) -> (rate: Int64, mib: Int64)? {
     let rates = week.map { spot[$0] ?? [:] } ?? onDemand
-    let types = shapes.filter {
-      Family(ofType: $0.key) == family && !$0.value.isBurstable && $0.value.capacity.gpus == 0
-    }
-    let offers = types.compactMap { type, shape in
-      rates[type].map {
-        ($0 * 1000 / shape.capacity.milliVCPUs, shape.registeredMiB * 1000 / shape.capacity.milliVCPUs)
-      }
+    let prefix = family.name + "."
+    var offers: [(Int64, Int64)] = []
+    for (type, shape) in shapes where !shape.isBurstable && shape.capacity.gpus == 0 && type.hasPrefix(prefix) {
+      guard let rate = rates[type] else { continue }
+      offers.append((rate * 1000 / shape.capacity.milliVCPUs, shape.registeredMiB * 1000 / shape.capacity.milliVCPUs))
     }
     guard let rate = offers.map(\.0).min(), let mib = offers.map(\.1).min() else { return nil }
     return (rate, mib)
