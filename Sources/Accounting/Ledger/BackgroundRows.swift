@@ -18,17 +18,26 @@ struct ResourceBatch {
   private static let size = 2048
   var isFull: Bool { postings.count >= Self.size }
 
-  mutating func append(
-    _ entry: ResourceEntry, _ days: [ResourceDay], _ postings: [Posting], _ attempts: [AttemptFacts]
-  ) {
-    if slots.isEmpty { self.postings.reserveCapacity(Self.size + postings.count) }
-    let (day, posting, attempt) = (self.days.count, self.postings.count, self.attempts.count)
+  private var first = 0
+
+  /// The postings since `begin`.
+  var current: ArraySlice<Posting> { postings[first...] }
+
+  /// A resource begins; its postings are appended, then `end`.
+  mutating func begin() {
+    if slots.isEmpty { postings.reserveCapacity(Self.size * 3 / 2) }
+    first = postings.count
+  }
+
+  mutating func append(_ posting: Posting) { postings.append(posting) }
+
+  mutating func end(_ entry: ResourceEntry, _ days: [ResourceDay], _ attempts: [AttemptFacts]) {
+    let (day, attempt) = (self.days.count, self.attempts.count)
     self.days += days
-    self.postings += postings
     for facts in attempts { self.attempts.append(facts.id) }
     slots.append(
       Slot(
-        entry: entry, days: day..<self.days.count, postings: posting..<self.postings.count,
+        entry: entry, days: day..<self.days.count, postings: first..<postings.count,
         attempts: attempt..<self.attempts.count))
   }
 }

@@ -2,7 +2,7 @@ import Domain
 import Store
 
 /// Turns a `World` into the rows of the ledger, resource by resource.
-struct LedgerBuilder {
+struct LedgerBuilder: ~Copyable {
   let world: World
   private let settings: LedgerSettings
   var poster: Poster

@@ -17,7 +17,6 @@ struct LedgerWriter {
   private var entry: ResourceEntry?
   private var attempts: [AttemptFacts] = []
   private var days: [ResourceDay] = []
-  private var buffer: [Posting] = []
   private var type: Int32 = 0
 
   private(set) var postings = 0
@@ -47,10 +46,10 @@ struct LedgerWriter {
     self.days = days
     self.attempts = attempts
     type = hourly.symbol(of: entry.instanceType)
-    buffer.removeAll(keepingCapacity: true)
+    batch.begin()
   }
 
-  mutating func write(_ posting: Posting) { buffer.append(posting) }
+  mutating func write(_ posting: Posting) { batch.append(posting) }
 
   /// The resource is complete.
   ///
@@ -62,7 +61,7 @@ struct LedgerWriter {
     let prefix = rollup.prefix(of: entry)
     let isSpot = entry.option == .spot || entry.option == .fargateSpot
     let holdsAttempts = entry.kind == .instance || entry.kind == .fargateTask
-    for posting in buffer {
+    for posting in batch.current {
       let option = posting.option ?? entry.option
       guard let attempt = posting.attempt.map({ attempts[$0] }) else {
         rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false)
@@ -84,8 +83,8 @@ struct LedgerWriter {
     }
     for day in days { history.add(day) }
     hourly.add(entry, type: type, residences)
-    batch.append(entry, days, buffer, attempts)
-    postings += buffer.count
+    postings += batch.current.count
+    batch.end(entry, days, attempts)
     if batch.isFull { try handOver() }
   }
 
@@ -110,7 +109,7 @@ struct LedgerWriter {
   private func checkConservation(_ entry: ResourceEntry) throws {
     for day in days {
       var (cost, onDemand): (Int64, Int64) = (0, 0)
-      for posting in buffer where posting.day == day.day && posting.option == day.option {
+      for posting in batch.current where posting.day == day.day && posting.option == day.option {
         cost += posting.cost?.nanodollars ?? 0
         onDemand += posting.onDemand?.nanodollars ?? 0
       }

@@ -41,7 +41,7 @@ struct DayRows {
     }
   }
 
-  mutating func present(_ piece: Charge, _ targets: [Division.Target], _ sweep: Sweep) {
+  mutating func present(_ piece: Charge, _ targets: [Division.Target], _ sweep: borrowing Sweep) {
     for target in targets {
       let index = target.attempt
       let time =
@@ -68,7 +68,7 @@ struct DayRows {
     for (part, target) in zip(parts, targets) { update(target) { $0.onDemand = ($0.onDemand ?? 0) + part } }
   }
 
-  mutating func unpriced(_ billed: Int64, _ targets: [Division.Target], _ sweep: Sweep) {
+  mutating func unpriced(_ billed: Int64, _ targets: [Division.Target], _ sweep: borrowing Sweep) {
     for target in targets {
       let time =
         switch target.account {

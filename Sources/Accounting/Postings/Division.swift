@@ -11,7 +11,7 @@ struct Division {
     var attempt: Int
   }
 
-  mutating func divide(_ piece: Charge, _ sweep: Sweep, into day: inout DayRows) {
+  mutating func divide(_ piece: Charge, _ sweep: borrowing Sweep, into day: inout DayRows) {
     weights.removeAll(keepingCapacity: true)
     targets.removeAll(keepingCapacity: true)
     for index in sweep.present {

@@ -8,7 +8,7 @@ import Domain
 /// and the charge is divided by largest remainder, so that its postings add up to it to the nanodollar.
 ///
 /// The buffers are kept from instance to instance: a poster is made once and used for all of them.
-package struct Poster {
+package struct Poster: ~Copyable {
   package init(scheme: WeightScheme = .splitCost) { self.scheme = scheme }
 
   private let scheme: WeightScheme

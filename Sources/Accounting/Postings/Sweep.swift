@@ -2,7 +2,7 @@ import Domain
 
 /// Walks along one instance's life from event to event and adds up, for each piece of a charge, how much of it every
 /// attempt and every kind of unused capacity had: in units of weight × milliseconds.
-struct Sweep {
+struct Sweep: ~Copyable {
   /// Weight·ms of each attempt while running and while starting, in the current piece.
   private(set) var running: [Int64] = []
   private(set) var starting: [Int64] = []
