@@ -32,6 +32,19 @@ def run(command, directory):
     return figures | {"message": message}
 
 
+def own_memory(command, directory):
+    """The most MB that a process had written: without the libraries and fonts that it maps and shares."""
+    process = subprocess.Popen(command, cwd=directory, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    most = 0
+    while process.poll() is None:
+        try:
+            with open(f"/proc/{process.pid}/smaps_rollup") as file:
+                most = max(most, int(re.search(r"Private_Dirty: +(\d+)", file.read()).group(1)))
+        except (OSError, AttributeError):
+            pass
+    return most / 1024
+
+
 def least(runs):
     return {key: min(figures[key] for figures in runs) for key in ("wall", "cpu")} | {
         "mb": max(figures["mb"] for figures in runs)
@@ -65,16 +78,21 @@ def table(title, results, ours, extra=None):
     sys.stdout.flush()
 
 
-def ledger_and_insights(figures):
-    """What `--timings` says of the insights; the ledger is all the rest, start-up and the end of the database too."""
-    said = {
-        part: {"wall": float(wall), "cpu": float(cpu), "mb": float(mb)}
-        for part, wall, cpu, mb in re.findall(
-            r"^(ledger|insights): ([\d.]+) s, ([\d.]+) s of CPU, (\d+) MB", figures["message"], re.M
-        )
-    }
-    rest = {key: figures[key] - said["insights"][key] for key in ("wall", "cpu")}
-    return {"batchcost, ledger": rest | {"mb": said["ledger"]["mb"]}, "batchcost, insights": said["insights"]}
+def steps(*names):
+    """Rows of what `--timings` says of each step; the first has all the rest, start-up and the end of the database too."""
+
+    def split(figures):
+        said = {
+            step: {"wall": float(wall), "cpu": float(cpu), "mb": float(mb)}
+            for step, wall, cpu, mb in re.findall(
+                r"^(collection|ledger|insights): ([\d.]+) s, ([\d.]+) s of CPU, (\d+) MB", figures["message"], re.M
+            )
+        }
+        for key in ("wall", "cpu"):
+            said[names[0]][key] = figures[key] - sum(said[step][key] for step in said if step != names[0])
+        return {f"batchcost, {name}": said[name] for name in names}
+
+    return {"batchcost": split}
 
 
 def without_ledger(database, copy):
@@ -109,7 +127,7 @@ def ledger(given, path):
         if name == "batchcost":
             shutil.copy(facts, own)
 
-    results = measure(cases, given.work, given.repeats, renew, {"batchcost": ledger_and_insights})
+    results = measure(cases, given.work, given.repeats, renew, steps("ledger", "insights"))
     os.remove(facts), os.remove(own)
     attempts = sqlite3.connect(f"db/{given.scale}.db").execute("SELECT COUNT(*) FROM attempt").fetchone()[0]
     table(f"Ledger of {attempts:,} attempts", results, "batchcost, ledger")
@@ -120,8 +138,8 @@ def ingest(given, path):
     """DescribeJobs documents to committed, indexed rows."""
     jobs = f"data/{given.scale}/jobs.jsonl"
     cases = [
-        ("batchcost collect", [given.batchcost, "collect", "--from", jobs, "--as-of", "2026-02-15T00:00:00Z",
-                               "--database", "out/collect.sqlite"]),
+        ("batchcost", [given.batchcost, "collect", "--from", jobs, "--as-of", "2026-02-15T00:00:00Z", "--timings",
+                       "--database", "out/collect.sqlite"]),
         ("simdjson and C, no journal", ["./simd_ingest", "fast", jobs, "out/simd.db"]),
         ("simdjson and C, write-ahead log", ["./simd_ingest", "wal", jobs, "out/simd.db"]),
     ]  # fmt: skip
@@ -132,12 +150,12 @@ def ingest(given, path):
                 if os.path.exists(f"out/{stem}{suffix}"):
                     os.remove(f"out/{stem}{suffix}")
 
-    results = measure(cases, given.work, max(1, given.repeats - 2), clear)
+    results = measure(cases, given.work, max(1, given.repeats - 2), clear, steps("collection"))
     clear("")
     count = sqlite3.connect(f"db/{given.scale}.db").execute("SELECT COUNT(*) FROM attempt").fetchone()[0]
     size = os.path.getsize(jobs) / 1e6
     rate = ("attempts/s of CPU", lambda figures: f"{count / figures['cpu']:,.0f}")
-    table(f"Ingest of {count:,} attempts, {size:,.0f} MB of JSON lines", results, cases[0][0], rate)
+    table(f"Ingest of {count:,} attempts, {size:,.0f} MB of JSON lines", results, "batchcost, collection", rate)
     return results
 
 
@@ -172,7 +190,14 @@ def reports(given, path):
         ("matplotlib, one process", [python, "-W", "ignore", "tools/mpl_reports.py", "out/mpl"] + [f"out/{name}.json" for name in names]),
     ]  # fmt: skip
     results = measure(cases, given.work, max(1, given.repeats - 2))
-    table("Three reports as PDF, SVG and HTML", results, cases[0][0])
+    own = [
+        max(own_memory(report(name, f"out/reports/{name}/"), given.work) for name in names),
+        own_memory(cases[1][1], given.work),
+    ]
+    for (name, _), memory in zip(cases, own):
+        results.get(name, {})["own"] = memory
+    extra = ("of its own MB", lambda figures: f"{figures['own']:.0f}")
+    table("Three reports as PDF, SVG and HTML", results, cases[0][0], extra)
     return results
 
 

@@ -22,7 +22,8 @@
 -- Where more is reserved of a resource than there is, shares are rounded down to a weighted millisecond, a part in
 -- 10^12: such a row may be a nanodollar a charge from the exact one. Settings are the defaults: split-cost weights, the
 -- price at the start of each instance-hour, unused cost separate. Not in here: bills, volumes, addresses, Fargate for
--- Windows, and instances whose type was never described, as nobody knows what they could hold.
+-- Windows, ECS Managed Instances, which the ledger leaves out, and instances whose type was never described, as nobody
+-- knows what they could hold.
 WITH
 digit (d) AS (
   SELECT CAST(0 AS BIGINT) UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
