@@ -54,10 +54,14 @@ extension Insight {
       try days.write(
         .integer(Int64(key.day)), .integer(Int64(key.queue)), .integer(count.attempts), .integer(count.jobs))
     }
-    let waits = try RowWriter(connection, "start_wait", columns: 4)
+    let waits = try RowFeed(connection, into: "start_wait", columns: 4)
     for (wait, jobs) in starts.waits.sorted() {
-      try waits.write(
-        .integer(Int64(wait.key.day)), .integer(Int64(wait.key.queue)), .integer(wait.seconds), .integer(jobs))
+      waits.append(Int64(wait.key.day))
+      waits.append(Int64(wait.key.queue))
+      waits.append(wait.seconds)
+      waits.append(jobs)
+      try waits.endRow()
     }
+    try waits.flush()
   }
 }

@@ -86,16 +86,26 @@ extension Submissions.Sum {
 extension Insight {
   static let submissions = Insight("submissions", tables: ["submission_day", "long_attempt_day"]) { view, connection in
     let submissions = Submissions(view.attempts, view.postings.costs)
-    let days = try RowWriter(connection, "submission_day", columns: 8)
+    let days = try RowFeed(connection, into: "submission_day", columns: 8)
     for (key, sum) in submissions.days.sorted() {
-      try days.write(
-        .integer(Int64(key.day)), .integer(key.submission), key.submission < 0 ? .integer(-key.submission) : .null,
-        .integer(sum.job), .integer(sum.children), .integer(sum.attempts), .optional(sum.cost),
-        .optional(sum.onDemand))
+      days.append(Int64(key.day))
+      days.append(key.submission)
+      days.append(key.submission < 0 ? -key.submission : nil)
+      days.append(sum.job)
+      days.append(sum.children)
+      days.append(sum.attempts)
+      days.append(sum.cost)
+      days.append(sum.onDemand)
+      try days.endRow()
     }
-    let long = try RowWriter(connection, "long_attempt_day", columns: 3)
+    try days.flush()
+    let long = try RowFeed(connection, into: "long_attempt_day", columns: 3)
     for row in submissions.long.sorted(by: { ($0.key, $0.attempt) < ($1.key, $1.attempt) }) {
-      try long.write(.integer(Int64(row.key.day)), .integer(row.key.submission), .integer(row.attempt))
+      long.append(Int64(row.key.day))
+      long.append(row.key.submission)
+      long.append(row.attempt)
+      try long.endRow()
     }
+    try long.flush()
   }
 }
