@@ -34,6 +34,17 @@ public struct PackedTable<Key: PackedKey> {
     }
   }
 
+  /// The number of a key; nil where it has none.
+  @inlinable public func known(_ key: Key) -> Int? {
+    var slot = Self.slot(key, slots.count)
+    while true {
+      let position = slots[slot]
+      if position < 0 { return nil }
+      if numbered[Int(position)] == key { return Int(position) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+  }
+
   @inlinable static func slot(_ key: Key, _ count: Int) -> Int {
     let product = key.word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     return Int(truncatingIfNeeded: product.high ^ product.low) & (count - 1)

@@ -86,16 +86,16 @@ struct AttemptReader {
     var named: String? = row.optionalText(13)
     if hasTasks, !row.isNull(14) {
       let key = row.withBytes(14, TaskKey.init)
-      if let task = tasks.tasks[key] {
+      if let task = tasks.task(key) {
         if let pull = task.pullStarted {
           placed = min(pull, started)
           contradictions.noteSkew(pull - started)
         }
         if registration < 0 { registration = task.registration ?? -1 }
       }
-      if let measured = tasks.usage[key] {
+      if let measured = tasks.usage(key) {
         usage[id] = measured.used
-        named = named ?? measured.instanceID
+        named = named ?? tasks.instanceID(of: measured)
       }
     }
     let parent = Int(row.integer(11))
@@ -125,8 +125,8 @@ struct AttemptReader {
   /// What an attempt that has not started tells of its instance.
   private mutating func placeUnstarted(_ row: ScannedRow) {
     let task = row.isNull(14) ? nil : row.withBytes(14, TaskKey.init)
-    let registration = row.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
-    guard let name = row.optionalText(13) ?? task.flatMap({ tasks.usage[$0]?.instanceID }) else { return }
+    let registration = row.optionalInteger(6) ?? task.flatMap { tasks.task($0)?.registration }.map(Int64.init)
+    guard let name = row.optionalText(13) ?? task.flatMap({ tasks.usage($0).flatMap(tasks.instanceID) }) else { return }
     tell(instances.position(of: name), isOf: row.integer(7), registration: Int(registration ?? -1))
   }
 
@@ -141,7 +141,7 @@ struct AttemptReader {
 
   private func isManaged(_ row: ScannedRow) -> Bool {
     let task = row.isNull(14) ? nil : row.withBytes(14, TaskKey.init)
-    let registration = row.optionalInteger(6) ?? task.flatMap { tasks.tasks[$0]?.registration }.map(Int64.init)
+    let registration = row.optionalInteger(6) ?? task.flatMap { tasks.task($0)?.registration }.map(Int64.init)
     let environment = registration.flatMap { instances.environment(ofRegistration: Int($0)) }
     return managed.hold(queue: row.integer(7), environment: environment, task: task)
   }

@@ -36,12 +36,12 @@ struct FargateReader {
     for attempt in attempts {
       rows.bind(1, attempt.id)
       guard try rows.step() else { continue }
-      let task = rows.isNull(0) ? nil : tasks.tasks[rows.withBytes(0, TaskKey.init)]
+      let task = rows.isNull(0) ? nil : tasks.task(rows.withBytes(0, TaskKey.init))
       let queue = Int(attempt.jobQueue)
-      let environment = task.flatMap { clusters[$0.cluster] } ?? queues[queue]
+      let environment = task.flatMap { clusters[Int64($0.cluster)] } ?? queues[queue]
       let place = placeOfQueue[queue]
       let isSpot = task?.isSpot == true || environment?.resourceType == "FARGATE_SPOT"
-      let isWindows = task?.operatingSystem?.uppercased().hasPrefix("WINDOWS") == true
+      let isWindows = task.flatMap(tasks.operatingSystem)?.uppercased().hasPrefix("WINDOWS") == true
       let architecture: FargateTerms.Architecture =
         isWindows ? .windows : rows.optionalText(3)?.uppercased() == "ARM64" ? .arm : .x86
       facts.append(
@@ -50,7 +50,7 @@ struct FargateReader {
           terms: FargateTerms(
             resources: attempt.reserved, ephemeralGiB: max(20, rows.optionalInteger(4) ?? 20),
             architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
-          accountRegion: place, computeEnvironment: environment?.id, zone: task?.zone,
+          accountRegion: place, computeEnvironment: environment?.id, zone: task.flatMap(tasks.zone),
           knowsPull: task?.pullStarted != nil))
       rows.reset()
     }

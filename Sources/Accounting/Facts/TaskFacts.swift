@@ -1,84 +1,94 @@
 import Domain
 import Store
 
-/// The 32 hexadecimal digits of an ECS task id as two integers; other ids are hashed.
-package struct TaskKey: Hashable, Sendable {
-  var high: UInt64
-  var low: UInt64
-
-  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var (high, low): (UInt64, UInt64) = (0, 0)
-    for (position, byte) in bytes.enumerated() {
-      let digit: UInt64
-      switch byte {
-      case 48...57: digit = UInt64(byte) - 48
-      case 97...102: digit = UInt64(byte) - 87
-      default: digit = 16
-      }
-      if digit == 16 || bytes.count != 32 {
-        (high, low) = Self.hashed(bytes)
-        break
-      }
-      if position < 16 { high = high << 4 | digit } else { low = low << 4 | digit }
-    }
-    (self.high, self.low) = (high, low)
-  }
-
-  /// FNV-1a, twice with different offsets.
-  private static func hashed(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64) {
-    var (high, low): (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x8422_2325_CBF2_9CE4)
-    for byte in bytes {
-      high = (high ^ UInt64(byte)) &* 0x100_0000_01B3
-      low = (low ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
-    return (high, low)
-  }
-}
-
-/// What ECS and Container Insights say about tasks.
+/// What ECS and Container Insights say about tasks: a million of them are kept, without strings.
 struct TaskFacts {
   struct Task {
-    var pullStarted: Int64?
-    var registration: Int32?
+    fileprivate static let none = Int64.min
+
+    fileprivate var pull: Int64
+    fileprivate var registered: Int32
+    /// Row of `cluster`.
+    var cluster: Int32
+    fileprivate var zone: UInt16
+    fileprivate var system: UInt16
     var isSpot: Bool
-    var cluster: Int64
-    var zone: String?
-    var operatingSystem: String?
+
+    var pullStarted: Int64? { pull == Self.none ? nil : pull }
+    /// Row of `container_instance`.
+    var registration: Int32? { registered < 0 ? nil : registered }
   }
 
   struct Usage {
+    fileprivate var milliVCPUs: Int32
+    fileprivate var memoryMiB: Int32
+    fileprivate var instance: Int32
+
     /// The average of CPU and the maximum of memory (method page, §7.4).
-    var used: Resources
-    var instanceID: String?
+    var used: Resources { Resources(milliVCPUs: Int64(milliVCPUs), memoryMiB: Int64(memoryMiB)) }
   }
 
-  private(set) var tasks: [TaskKey: Task] = [:]
-  private(set) var usage: [TaskKey: Usage] = [:]
+  private var keys = PackedTable<TaskKey>()
+  private var tasks: ContiguousArray<Task> = []
+  private var usageKeys = PackedTable<TaskKey>()
+  private var usage: ContiguousArray<Usage> = []
+  private var names = Names()
 
   var isEmpty: Bool { tasks.isEmpty && usage.isEmpty }
 
   init(_ connection: Connection) throws {
-    let rows = try connection.prepare(
-      """
-      SELECT task_id, pull_started_at_ms, container_instance, capacity_provider, cluster, zone, operating_system
-      FROM task ORDER BY task_id, cluster
-      """)
-    while try rows.step() {
-      tasks[rows.withBytes(0, TaskKey.init)] = Task(
-        pullStarted: rows.optionalInteger(1),
-        registration: rows.optionalInteger(2).map { Int32(truncatingIfNeeded: $0) },
-        isSpot: rows.optionalText(3) == "FARGATE_SPOT", cluster: rows.integer(4), zone: rows.optionalText(5),
-        operatingSystem: rows.optionalText(6))
+    try readTasks(connection)
+    try readUsage(connection)
+  }
+
+  /// Of two with one id the one in the later cluster.
+  func task(_ key: TaskKey) -> Task? { keys.known(key).map { tasks[$0] } }
+
+  func usage(_ key: TaskKey) -> Usage? { usageKeys.known(key).map { usage[$0] } }
+
+  func zone(of task: Task) -> String? { names[Int(task.zone)] }
+  func operatingSystem(of task: Task) -> String? { names[Int(task.system)] }
+  /// On which the task was measured.
+  func instanceID(of usage: Usage) -> String? { names[Int(usage.instance)] }
+
+  private mutating func readTasks(_ connection: Connection) throws {
+    let columns = "task_id, pull_started_at_ms, container_instance, capacity_provider, cluster, zone, operating_system"
+    try connection.scan(columns, from: "task NOT INDEXED") { row in
+      let task = Task(
+        pull: row.optionalInteger(1) ?? Task.none,
+        registered: row.optionalInteger(2).map { Int32(truncatingIfNeeded: $0) } ?? -1,
+        cluster: Int32(truncatingIfNeeded: row.integer(4)), zone: UInt16(clamping: names.number(of: row, 5)),
+        system: UInt16(clamping: names.number(of: row, 6)), isSpot: row.optionalText(3) == "FARGATE_SPOT")
+      let (position, isNew) = keys.position(of: row.withBytes(0, TaskKey.init))
+      if isNew { tasks.append(task) } else { tasks[position] = task }
     }
-    let measured = try connection.prepare(
-      """
-      SELECT task_id, milli_vcpus_average, memory_maximum_mib, instance_id FROM task_usage
-      ORDER BY task_id, source DESC
-      """)
-    while try measured.step() {
-      usage[measured.withBytes(0, TaskKey.init)] = Usage(
-        used: Resources(milliVCPUs: measured.integer(1), memoryMiB: measured.integer(2)),
-        instanceID: measured.optionalText(3))
+  }
+
+  private mutating func readUsage(_ connection: Connection) throws {
+    let columns = "task_id, milli_vcpus_average, memory_maximum_mib, instance_id"
+    try connection.scan(columns, from: "task_usage NOT INDEXED") { row in
+      // By source: what Container Insights measured comes first, and counts.
+      guard usageKeys.position(of: row.withBytes(0, TaskKey.init)).isNew else { return }
+      usage.append(
+        Usage(
+          milliVCPUs: Int32(clamping: row.integer(1)), memoryMiB: Int32(clamping: row.integer(2)),
+          instance: Int32(names.number(of: row, 3))))
     }
+  }
+}
+
+/// Texts that come again and again, by number; 0 is none.
+private struct Names {
+  private var numbers: [String: Int] = [:]
+  private var list: [String?] = [nil]
+
+  subscript(number: Int) -> String? { list[number] }
+
+  mutating func number(of row: ScannedRow, _ column: Int) -> Int {
+    guard let text = row.optionalText(column) else { return 0 }
+    if let known = numbers[text] { return known }
+    numbers[text] = list.count
+    list.append(text)
+    return list.count - 1
   }
 }

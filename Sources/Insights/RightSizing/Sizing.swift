@@ -9,6 +9,14 @@ package struct Sizing: Sendable {
   private let members: [[Int32]]
   /// Positions in `postings` by attempt: a half-open range of `order`.
   private let postings: PostingIndex
+  /// By group; nil where nothing was measured.
+  private let halves: [Halves?]
+
+  /// Attempts that started before the middle one of the measured, and measured ones that started later.
+  private struct Halves {
+    var early: [Int32]
+    var tested: [Int32]
+  }
 
   package init(_ history: UsageHistory, _ settings: SizingSettings = SizingSettings()) {
     self.history = history
@@ -17,6 +25,7 @@ package struct Sizing: Sendable {
     for (position, attempt) in history.attempts.enumerated() { members[Int(attempt.group)].append(Int32(position)) }
     self.members = members
     postings = PostingIndex(history)
+    halves = members.map { Self.halves(of: $0, history) }
   }
 
   private init(_ other: Sizing, _ settings: SizingSettings) {
@@ -24,6 +33,7 @@ package struct Sizing: Sendable {
     self.settings = settings
     members = other.members
     postings = other.postings
+    halves = other.halves
   }
 
   /// The same history with other settings.
@@ -41,22 +51,25 @@ package struct Sizing: Sendable {
   /// Advice fitted on the earlier half of each group's measured attempts, replayed on those that started later.
   package func backTest() -> BackTest {
     var test = BackTest()
-    for group in history.groups.indices {
-      guard let cut = middle(of: members[group]) else { continue }
-      let (early, late) = members[group].partitioned { history.attempts[Int($0)].started < cut }
-      let tested = late.filter { history.attempts[Int($0)].used != nil }
-      guard !tested.isEmpty, let fit = SizingFit(samples(early), settings) else { continue }
+    for (group, halves) in halves.enumerated() {
+      guard let halves, !halves.tested.isEmpty, let fit = SizingFit(samples(halves.early), settings) else { continue }
       test.fitted += fit.samples
-      var rule = best(fit, group, deciding: early).0
-      for replay in replay(tested, &rule).values { test.replay += replay }
+      let rules = rules(fit, group)
+      // Where there is one rule, nothing is to be decided.
+      var rule = rules.count == 1 ? rules[0] : best(rules, deciding: halves.early).0
+      for replay in replay(halves.tested, &rule).values { test.replay += replay }
     }
     return test
   }
 
-  /// The start of the attempt in the middle of the measured ones; nil where there are none.
-  private func middle(of positions: [Int32]) -> Int64? {
-    let starts = positions.map { history.attempts[Int($0)] }.filter { $0.used != nil && !$0.isNode }.map(\.started)
-    return starts.isEmpty ? nil : starts.sorted()[starts.count / 2]
+  private static func halves(of positions: [Int32], _ history: UsageHistory) -> Halves? {
+    let measured = positions.filter { history.attempts[Int($0)].used != nil }
+    let starts = measured.map { history.attempts[Int($0)] }.filter { !$0.isNode }.map(\.started)
+    guard !starts.isEmpty else { return nil }
+    let cut = starts.sorted()[starts.count / 2]
+    return Halves(
+      early: positions.filter { history.attempts[Int($0)].started < cut },
+      tested: measured.filter { history.attempts[Int($0)].started >= cut })
   }
 
   // MARK: One group
@@ -78,7 +91,7 @@ package struct Sizing: Sendable {
     advice.used = Resources(
       milliVCPUs: fit.usedVCPUs.map { SizeRule.part($0, of: request.milliVCPUs) } ?? 0,
       memoryMiB: SizeRule.part(fit.usedMemory, of: request.memoryMiB))
-    var (rule, days, net) = best(fit, group, deciding: positions)
+    var (rule, days, net) = best(rules(fit, group), deciding: positions)
     let size = rule.size(for: request, isFargate: fargate, weighting(of: positions))
     if net > 0 || days.values.allSatisfy({ $0.cost == 0 }) && isSmaller(size, than: request) {
       advice.status = .advised
@@ -97,16 +110,22 @@ package struct Sizing: Sendable {
     return weights.weight(of: a) < weights.weight(of: b)
   }
 
-  /// The rule that would have cost least: with memory raised where attempts ran out of it, or as it is.
-  private func best(
-    _ fit: SizingFit, _ group: Int, deciding positions: [Int32]
-  ) -> (SizeRule, [Int32: SizeReplay], net: Int64) {
+  /// Memory as it is and, where attempts ran out of it, raised.
+  private func rules(_ fit: SizingFit, _ group: Int) -> [SizeRule] {
     let types = Set(members[group].map { history.attempts[Int($0)].type }).filter { $0 >= 0 }.sorted()
-    var results: [(SizeRule, [Int32: SizeReplay], net: Int64)] = []
-    for raises in fit.neededMemory > 1_000_000 ? [false, true] : [false] {
-      var rule = SizeRule(fit, settings, raisesMemory: raises, types: types.map { history.types[Int($0)] })
+    return (fit.neededMemory > 1_000_000 ? [false, true] : [false]).map { raises in
+      SizeRule(fit, settings, raisesMemory: raises, types: types.map { history.types[Int($0)] })
+    }
+  }
+
+  /// The rule that would have cost least; the first of equals.
+  private func best(
+    _ rules: [SizeRule], deciding positions: [Int32]
+  ) -> (SizeRule, [Int32: SizeReplay], net: Int64) {
+    let results = rules.map { rule in
+      var rule = rule
       let days = replay(positions, &rule)
-      results.append((rule, days, days.values.reduce(0) { $0 + $1.net }))
+      return (rule, days, net: days.values.reduce(0) { $0 + $1.net })
     }
     return results.count > 1 && results[1].net > results[0].net ? results[1] : results[0]
   }
@@ -201,11 +220,5 @@ package struct Sizing: Sendable {
     let after = weighting.weight(weighting.taken(size, attempt.used))
     guard before > 0 else { return posting.cost }
     return Int64(clamping: dividedHalfToEven(Int128(posting.cost) * Int128(after), by: Int128(before)))
-  }
-}
-
-extension Array {
-  fileprivate func partitioned(_ belongs: (Element) -> Bool) -> ([Element], [Element]) {
-    (filter(belongs), filter { !belongs($0) })
   }
 }
