@@ -98,4 +98,5 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0011_spot_advisor", PackageResources._011_spot_advisor_sql),
   EmbeddedSQL("0012_graviton", PackageResources._012_graviton_sql),
   EmbeddedSQL("0013_narrow_postings", PackageResources._013_narrow_postings_sql),
+  EmbeddedSQL("0014_bills_of_days", PackageResources._014_bills_of_days_sql),
 ]

@@ -1,5 +1,5 @@
 -- The period in one row: what it cost, and against the period of the same length before it.
--- One row. What compares is NULL where the period before is not wholly known.
+-- One row. What compares is NULL where the period before is not wholly known, and where this one's last day is not over.
 --   cost_usd, previous_cost_usd, change_usd, change      change is a ratio: 0.09 is 9 % more
 --   work_usd           attempts and startup;  unused_usd;  unused_share of cost;  unused_share_change a difference
 --   packing_usd        free capacity beside running attempts;  packing_share of unused
@@ -19,6 +19,7 @@ period AS (
   UNION ALL
   SELECT 0, 2 * first_day - end_day, first_day FROM asked
   WHERE 2 * first_day - end_day >= (SELECT MIN(day) FROM calendar)
+    AND (SELECT k.until FROM calendar k WHERE k.day = end_day - 1) IS NULL
 ),
 cost AS (
   SELECT

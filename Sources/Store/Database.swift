@@ -28,6 +28,7 @@ package final class Database: Sendable {
         ? try DatabaseQueue(configuration: configuration)
         : try DatabasePool(path: path, configuration: configuration)
       let migrator = Self.migrator()
+      if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
       if try pool.read(migrator.hasBeenSuperseded) {
         throw StoreError(.newer, "\(path): written by a newer batchcost; update this one, or name another --database")
       }
@@ -41,14 +42,14 @@ package final class Database: Sendable {
   package init(readingFrom path: String) throws {
     self.path = path
     guard access(path, F_OK) == 0 else {
-      throw StoreError(
-        .unusable, "\(path): no such database; run `batchcost collect --database \(path)` first, or name another")
+      throw StoreError.missing(path)
     }
     do {
       var configuration = Self.configuration()
       configuration.readonly = true
       pool = try DatabaseQueue(path: path, configuration: configuration)
       let migrator = Self.migrator()
+      if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
       if try pool.read({ try !migrator.hasCompletedMigrations($0) }) {
         throw StoreError(
           .unusable, "\(path): not a batchcost database of this version; run `batchcost collect` to bring it up to date"
@@ -125,6 +126,20 @@ package final class Database: Sendable {
       migrator.registerMigration(migration.name) { try $0.execute(sql: migration.text) }
     }
     return migrator
+  }
+
+  /// It has tables, and none that says that they are ours.
+  private static func isOfAnotherProgram(_ db: GRDB.Database) throws -> Bool {
+    try Int.fetchOne(
+      db,
+      sql: """
+        SELECT COUNT(*) > 0 AND SUM(name IN ('grdb_migrations', 'account_region')) < 2 FROM sqlite_master
+        WHERE type = 'table'
+        """) == 1
+  }
+
+  private static func otherProgram(_ path: String) -> StoreError {
+    StoreError(.unusable, "\(path): a database of another program; name another --database")
   }
 
   private static func createPrivately(_ path: String) throws {

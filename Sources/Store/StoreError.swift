@@ -22,4 +22,9 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
   }
 
   package var description: String { message }
+
+  package static func missing(_ path: String) -> StoreError {
+    StoreError(
+      .unusable, "\(path): no such database; run `batchcost collect --database \(path)` first, or name another")
+  }
 }

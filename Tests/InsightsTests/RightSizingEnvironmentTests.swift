@@ -75,7 +75,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     use.singleGPUAttempts = 714
     let changes = EnvironmentAdvice.gpuSizeRule(environment([use]), prices())
     #expect(changes.map(\.saving) == [375 * dollar])
-    #expect(changes.first?.title == "Keep one-GPU jobs off eight-GPU instances in ondemand-x86")
+    #expect(changes.first?.title == "Keep one-GPU jobs off instances with several GPUs in ondemand-x86")
   }
 
   /// 60 % reserved instead of 80 % wastes a quarter of $1,000, of which packing is $200.

@@ -70,14 +70,21 @@ package struct BudgetCheck {
       period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false)
   }
 
-  /// - Returns: nil for a queue or a tag that the database has never seen: most likely a slip of the fingers.
+  /// - Returns: nil for a queue or a tag that the database has never seen, most likely a slip of the fingers, and for days
+  ///   that were not collected.
   private func cost(_ scope: Limit.Scope, _ days: (from: Day, to: Day)) throws -> Money? {
-    guard try exists(scope) else { return nil }
+    guard try exists(scope), try isKnown(days) else { return nil }
     return switch scope {
     case .everything: try sum("totals", "cost_usd", days)
     case .jobQueue(let name): try sum("cost-by-queue", "cost_usd", days, where: ("job_queue", name))
     case .tag(let name, let value): try sum("cost-by-tag", "cost_usd", days, tag: name, where: ("tag_value", value))
     }
+  }
+
+  /// Whether the ledger has any of these days.
+  private func isKnown(_ days: (from: Day, to: Day)) throws -> Bool {
+    try connection.integer(
+      "SELECT COUNT(*) FROM calendar WHERE day >= \(days.from.number) AND day < \(days.to.number)") > 0
   }
 
   private func exists(_ scope: Limit.Scope) throws -> Bool {

@@ -48,9 +48,12 @@ struct CheckCommand: ParsableCommand {
     let broken = verdicts.filter(\.isBroken)
     for verdict in broken { Console.message(VerdictTable.sentence(verdict)) }
     for verdict in verdicts where verdict.actual == nil {
-      Console.message("\(verdict.limit.scope): nothing is known of it, so its limit was not checked")
+      Console.message(
+        "\(verdict.limit.scope), \(verdict.period): nothing is known of it, so its limit was not checked")
     }
     if !broken.isEmpty { throw ExitStatus.found.error }
+    // A schedule must not take silence for consent.
+    if verdicts.allSatisfy({ $0.actual == nil }) { throw ExitStatus.failed.error }
   }
 
   private func limits() throws -> [Limit] {

@@ -63,8 +63,7 @@ struct CollectCommand: AsyncParsableCommand {
     if from.isEmpty {
       (database, failure) = try await collectLive()
     } else {
-      database = try self.database.open()
-      try collectFiles(into: database)
+      database = try self.database.filling(collectFiles)
     }
     ledger.say("collection", stopwatch.lap())
     if !bill.isEmpty { try importBills(bill, into: database) }

@@ -26,7 +26,7 @@ struct LedgerCommand: ParsableCommand {
     @Flag(help: "Compute and write all of it, also where nothing changed since.") var anew = false
     @OptionGroup var database: DatabaseOptions
 
-    func run() throws { try ledger.build(try database.open(), asOf: asOf, anew: anew) }
+    func run() throws { try ledger.build(try database.openExisting(), asOf: asOf, anew: anew) }
   }
 
   struct Check: ParsableCommand {
@@ -61,12 +61,16 @@ extension LedgerCommand {
           $ batchcost ledger explain i-0a9aafaaef2889d0e
         """)
 
-    @Argument(help: "An EC2 instance id, an ECS task id or a Batch job id.") var subject: String
+    @Argument(help: "An EC2 instance id, an ECS task id, or a Batch job id or its first digits.") var subject: String
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
       let texts = try database.openForReading().read { connection -> [String] in
-        let names = try Ledger.resources(ofJob: subject, connection)
+        let jobs = try subject.count < 6 ? [] : Ledger.jobs(beginningWith: subject, connection)
+        if jobs.count > 1 {
+          throw ValidationError("\(subject): several jobs begin so: \(jobs.joined(separator: ", "))")
+        }
+        let names = try Ledger.resources(ofJob: jobs.first ?? subject, connection)
         return try Ledger.explain(names.isEmpty ? [subject] : names, connection).map { explanation in
           switch explanation {
           case .instance(let instance): ExplanationWriter(explanation: instance).text
@@ -76,7 +80,8 @@ extension LedgerCommand {
       }
       guard !texts.isEmpty else {
         Console.message(
-          "\(subject): not in the ledger: no such instance or task, or no attempt of such a job ran on a known one")
+          "\(subject): not in the ledger: no such instance or task, or no attempt of such a job ran on a known one; "
+            + "`batchcost query job-cost` lists jobs")
         throw ExitStatus.failed.error
       }
       Console.result(texts.joined(separator: "\n"))

@@ -15,4 +15,25 @@ struct DatabaseOptions: ParsableArguments {
 
   func openForReading() throws -> Database { try Database(readingFrom: path()) }
   func open() throws -> Database { try Database(path: path()) }
+
+  /// The database, which must be there.
+  func openExisting() throws -> Database {
+    let path = try path()
+    guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path) }
+    return try Database(path: path)
+  }
+
+  /// Runs what fills the database; one that it made and could put nothing into is gone again.
+  func filling(_ body: (Database) throws -> Void) throws -> Database {
+    let path = try path()
+    let isNew = path != ":memory:" && !FileManager.default.fileExists(atPath: path)
+    do {
+      let database = try Database(path: path)
+      try body(database)
+      return database
+    } catch {
+      if isNew { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+      throw error
+    }
+  }
 }

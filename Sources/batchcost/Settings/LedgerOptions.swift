@@ -7,17 +7,26 @@ import Store
 /// How the ledger is computed.
 struct LedgerOptions: ParsableArguments {
   @Option(
-    help: "Weights: split-cost (default), a ratio vCPU:GB[:GPU] such as 9:1:95, cpu-only, memory-only, max-share.")
+    help: """
+      Weights: split-cost, a ratio vCPU:GB[:GPU] such as 9:1:95, cpu-only, memory-only, max-share. [default: the \
+      configuration file's, those that the ledger has, split-cost]
+      """)
   var weights: String?
 
-  @Option(help: "Spot price of an instance-hour: instance-hour (default, as billed) or continuous (a cross-check).")
+  @Option(
+    help: """
+      Spot price of an instance-hour: instance-hour (as billed) or continuous (a cross-check). [default: as for the \
+      weights, instance-hour]
+      """)
   var spotPrice: String?
 
   @Flag(help: "Say how much time and memory each step took.") var timings = false
 
-  func settings(asOf: Instant? = nil) throws -> LedgerSettings {
+  /// - Parameter stored: what the ledger was built with.
+  func settings(over stored: LedgerSettings = LedgerSettings(), asOf: Instant? = nil) throws -> LedgerSettings {
     let file = try ConfigurationFile.load()
-    var settings = LedgerSettings(asOf: asOf)
+    var settings = stored
+    settings.asOf = asOf
     if let text = weights ?? file.weights {
       guard let scheme = WeightScheme(text) else {
         throw ValidationError(
@@ -40,7 +49,8 @@ struct LedgerOptions: ParsableArguments {
   ///   - asOf: stands in for the time of collection.
   ///   - anew: compute and write all of it.
   func build(_ database: Database, asOf: Instant? = nil, anew: Bool = false) throws {
-    let (settings, insights) = (try settings(asOf: asOf), try InsightSettings.configured())
+    let stored = try database.read { try LedgerSettings(storedIn: $0) }
+    let (settings, insights) = (try settings(over: stored, asOf: asOf), try InsightSettings.configured())
     var stopwatch = Stopwatch()
     let summary = try Ledger.build(database, settings: settings, anew: anew)
     let ledgerTook = stopwatch.lap()

@@ -4,7 +4,7 @@ import Store
 
 /// The days that a query or a report covers.
 struct PeriodOptions: ParsableArguments {
-  @Option(help: "First day, such as 2026-10-26. [default: the first day of the data]")
+  @Option(help: "First day, such as 2026-10-26. [default: the first day of the data; of a report its last whole week]")
   var from: Day?
 
   @Option(help: "Day after the last: the period is half-open. [default: the day after the last of the data]")

@@ -23,11 +23,10 @@ extension EnvironmentAdvice {
     let reserved = poor.reduce(0) { $0 + $1.reserved.gpus }
     let offered = poor.reduce(0) { $0 + $1.offered.gpus }
     let share = names.count > 3 ? Words.percent(reserved, of: offered) : Words.list(shares)
-    let most = poor.map(\.capacity.gpus).max() ?? 8
     return [
       Change(
         rule: "gpu-size", environment: environment.id, place: environment.name,
-        title: "Keep one-GPU jobs off \(most == 8 ? "eight" : "\(most)")-GPU instances in \(environment.name)",
+        title: "Keep one-GPU jobs off instances with several GPUs in \(environment.name)",
         explanation: "\(Words.count(attempts, "one-GPU attempt", "one-GPU attempts")) ran on "
           + "\(Words.types(names)), where \(share) of the GPUs were reserved. "
           + "At 80%, that is \(Words.dollars(saving)) less.",
