@@ -186,7 +186,8 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
     .testTarget(
-      name: "LiveTests", dependencies: ["AWS", "Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      name: "LiveTests",
+      dependencies: ["AWS", "Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Look", "Snapshots", "Reference"],

@@ -5,7 +5,8 @@
 --   lost_usd                  attempts that were lost here with their host and run again
 --   rerun_usd                 what re-runs of jobs that were lost here last cost On-Demand beyond Spot
 --   net_usd                   gross − lost − rerun; the sum of all rows is net_usd of the query spot-audit
---   is_dearer                 1: net is negative, the pool cost more than it saved
+--   is_dearer                 1: net is negative, the pool cost more than it saved; 0 also where no On-Demand price
+--                             is known: these come last
 --   dearer_pools, dearer_usd  of all rows: how many are, and their net together
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
@@ -49,8 +50,9 @@ SELECT
   p.lost_nanodollars AS lost_nanodollars,
   p.rerun_nanodollars AS rerun_nanodollars,
   p.net_nanodollars AS net_nanodollars,
-  CASE WHEN p.net_nanodollars < 0 THEN 1 ELSE 0 END AS is_dearer,
-  SUM(CASE WHEN p.net_nanodollars < 0 THEN 1 ELSE 0 END) OVER () AS dearer_pools,
-  SUM(CASE WHEN p.net_nanodollars < 0 THEN p.net_nanodollars ELSE 0 END) OVER () AS dearer_nanodollars
+  CASE WHEN p.net_nanodollars < 0 AND p.on_demand_nanodollars > 0 THEN 1 ELSE 0 END AS is_dearer,
+  SUM(CASE WHEN p.net_nanodollars < 0 AND p.on_demand_nanodollars > 0 THEN 1 ELSE 0 END) OVER () AS dearer_pools,
+  SUM(CASE WHEN p.net_nanodollars < 0 AND p.on_demand_nanodollars > 0 THEN p.net_nanodollars ELSE 0 END) OVER ()
+    AS dearer_nanodollars
 FROM pool p
-ORDER BY p.net_nanodollars, p.instance_type, p.zone
+ORDER BY CASE WHEN p.on_demand_nanodollars > 0 THEN 0 ELSE 1 END, p.net_nanodollars, p.instance_type, p.zone

@@ -48,11 +48,27 @@ package struct Collector: Sendable {
     }
     let summary = ingestor.summary
     if summary.documents.isEmpty && summary.unchangedFiles == 0 {
-      throw failure
-        ?? CollectionError(path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
+      if let failure { throw failure }
+      if let fault = try Self.fault(database) { throw fault }
+      throw CollectionError(path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
     }
     try ingestor.recordNewest(source: FilePosition.source, asOf: asOf)
     return summary
+  }
+
+  /// The first thing that was wrong with the input, for those who get nothing else.
+  private static func fault(_ database: Database) throws -> CollectionError? {
+    try database.read { connection in
+      let rows = try connection.prepare(
+        """
+        SELECT subject, place, message FROM collection_finding WHERE check_name IN ('unreadable', 'unknown-document')
+        ORDER BY subject, place LIMIT 1
+        """)
+      defer { rows.reset() }
+      guard try rows.step() else { return nil }
+      let place = rows.text(1)
+      return CollectionError(path: rows.text(0), reason: (place.isEmpty ? "" : "\(place): ") + rows.text(2))
+    }
   }
 
   /// Rows after which a transaction ends: each writes the pages of the indexes anew that its rows are scattered over.

@@ -32,6 +32,15 @@ struct Batchcost: AsyncParsableCommand {
       } else {
         try command.run()
       }
+    } catch let error as CocoaError {
+      // Foundation's own words are for programmers.
+      let cause = error.underlying as NSError?
+      let reason =
+        cause?.domain == NSPOSIXErrorDomain
+        ? String(cString: strerror(Int32(cause?.code ?? 0))) : error.localizedDescription
+      let path = error.filePath ?? error.url?.path
+      Console.message("Error: \(path.map { "\($0): " } ?? "")\(reason)")
+      Foundation.exit(ExitStatus.failed.rawValue)
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       Console.message(fullMessage(for: error))

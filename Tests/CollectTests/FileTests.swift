@@ -105,8 +105,11 @@ private let packed: [UInt8] = [
   @Test func nothingToReadIsAnError() throws {
     let folder = try Folder()
     let database = try Database(path: ":memory:")
-    try folder.add("a.json", "nonsense")
     #expect(throws: CollectionError(path: folder.path, reason: "nothing here that batchcost can read")) {
+      try collect(folder.path, into: database)
+    }
+    try folder.add("a.json", "nonsense")
+    #expect(throws: CollectionError(path: "\(folder.path)/a.json", reason: "is not JSON, or breaks off (8 bytes)")) {
       try collect(folder.path, into: database)
     }
     #expect(throws: CollectionError(path: "/no/such/file", reason: "No such file or directory")) {

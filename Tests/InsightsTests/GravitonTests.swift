@@ -102,21 +102,6 @@ private let dollar: Int64 = 1_000_000_000
     #expect(Graviton.siblings(environment(["m5.4xlarge": 5_100_000_000]), prices()).count == 1)
   }
 
-  @Test(
-    "Families by their names",
-    arguments: [
-      ("c5.", "c6g.", true), ("c5a.", "c6g.", true), ("c6i.", "c7g.", true), ("c7i.", "c6g.", false),
-      ("c7a.", "c7g.", true), ("c5d.", "c6gd.", true), ("c6id.", "c7gd.", true), ("c5d.", "c6g.", false),
-      ("c5.", "c6gd.", false), ("c5n.", "c6gn.", true), ("c6in.", "c7gn.", true), ("c5ad.", "c6gd.", true),
-      ("m5.", "c6g.", false), ("m5zn.", "m6g.", false), ("r5b.", "r6g.", false), ("m7i-flex.", "m7g.", false),
-      ("r5.", "r8g.", true), ("m5.", "m6i.", false), ("x2iedn.", "x2gd.", false), ("t3a.", "t4g.", true),
-      ("c9.", "c10g.", true),
-    ]) func families(x86: String, arm: String, isSibling: Bool) throws
-  {
-    let (own, other) = (try #require(PriceTable.Family(ofType: x86)), try #require(PriceTable.Family(ofType: arm)))
-    #expect(other.isGravitonSibling(of: own) == isSibling)
-  }
-
   /// A c5.xlarge On-Demand for thirty hours is $6; a c6g.xlarge at $0.16 would have cost 4.80.
   private func thirtyHours() throws -> FactBase {
     var facts = try FactBase()

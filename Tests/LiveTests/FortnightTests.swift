@@ -7,6 +7,7 @@ import Testing
 
 @testable import Accounting
 @testable import Collect
+@testable import Insights
 
 /// Live collection of the bundled fortnight over the wire against the same from files.
 @Suite(.serialized) struct FortnightTests {
@@ -41,9 +42,20 @@ import Testing
     }
     _ = try Ledger.build(database)
     #expect(try Ledger.fingerprint(database) == expected)
-    // 11,039 jobs at a hundred a call; 46 types, of which the price list is asked for those that ran, and for Fargate.
+    try Insights.build(database)
+    let named = try database.read {
+      try $0.rows(QueryLibrary().query("graviton"), parameters: ["from": "2026-10-26", "to": "2026-11-02"]).rows
+    }
+    let words = [
+      ["ondemand-x86", "c5, m5, r5", "c7g, m6g, r8g", "list"], ["spot-batch", "c5, m5, r5", "c7g, m6g, r8g", "Spot"],
+      ["spot-general", "c5a, c6i, m5, m6i, r5, r5a, r6i", "c7g, c8g, m6g, r8g", "Spot"],
+    ]
+    #expect(named.map { Array($0.prefix(4)) } == words.map { $0.map(Cell.text) })
+    // 11,039 jobs at a hundred a call; 43 types that ran, 39 of them on Spot, and Fargate; 27 Graviton siblings.
     #expect(first["DescribeJobs"] == 111)
-    #expect(first["DescribeInstanceTypes"] == 1)
+    #expect(first["DescribeInstanceTypes"] == 2)
+    #expect(first["DescribeSpotPriceHistory"] == 39 + 27)
+    #expect(first["GetProducts"] == 44 + 27)
     #expect(first["GetObject"] == 2)
     // Of the files 48 jobs in six queues and 26 tasks in seven clusters are not final.
     #expect((6...12).contains(second["DescribeJobs"] ?? 0))
@@ -125,12 +137,15 @@ import Testing
     let aws = FakeAWS(handlers: [account])
     let database = try Database(path: ":memory:")
     let outcomes = try await aws.run { try await collect(client($0), into: database) }
-    #expect(outcomes.first?.denied.map(\.action) == ["cloudtrail:LookupEvents", "pricing:GetProducts"])
+    #expect(
+      outcomes.first?.denied.map(\.action)
+        == ["cloudtrail:LookupEvents", "pricing:GetProducts", "pricing:GetProducts"])
+    #expect(outcomes.first?.denied.map(\.source) == ["cloudtrail", "price-list", "graviton"])
     #expect(outcomes.first?.isComplete == true)
     let findings = try database.read {
       try $0.integer("SELECT count(*) FROM collection_finding WHERE check_name = 'missing-permission'")
     }
-    #expect(findings == 2)
+    #expect(findings == 3)
   }
 
   @Test("After more than seven days a run says what may be lost, and the next one does not forget it")

@@ -30,7 +30,10 @@ import Testing
     #expect(outcomes.map(\.place?.account) == ["123456789012"])
     // moto has neither.
     let failed = outcomes[0].failures.map { $0.description.prefix { $0 != ":" } }
-    #expect(failed == ["CloudTrail LookupEvents in us-east-1", "Pricing GetProducts in us-east-1"])
+    #expect(
+      failed == [
+        "CloudTrail LookupEvents in us-east-1", "Pricing GetProducts in us-east-1", "Pricing GetProducts in us-east-1",
+      ])
     let counts = [
       ("job_queue WHERE name = 'queue' AND described = 1", 1),
       ("compute_environment WHERE name = 'env' AND described = 1", 1),
@@ -38,8 +41,9 @@ import Testing
       ("job WHERE status = 'SUCCEEDED' AND kind <> 1", 3),
       ("instance_description WHERE instance_type = 'm5.large' AND source = 'ec2'", 1),
       ("instance_type WHERE name = 'm5.large' AND milli_vcpus = 2000", 1),
+      ("instance_type WHERE name IN ('m6g.large', 'm7g.large') AND architecture = 'arm64'", 2),
       ("instance_event WHERE instance_id IN ('i-00000000000000001', 'i-00000000000000002')", 2),
-      ("volume", 1), ("collection_finding WHERE check_name = 'source-failed'", 2),
+      ("volume", 1), ("collection_finding WHERE check_name = 'source-failed'", 3),
     ]
     for (rows, count) in counts {
       let found = try database.read { try $0.integer("SELECT count(*) FROM \(rows)") }

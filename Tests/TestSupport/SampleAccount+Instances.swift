@@ -11,13 +11,21 @@ extension SampleAccount {
       return xml(request, "Reservations", ids.map { ids in all.filter { ids.contains($0.id) } } ?? all, pageSize: 1000)
     case "DescribeInstanceTypes":
       let names = values("Filter.1.Value", form)
-      let all = lists["InstanceTypes"] ?? []
-      return xml(
-        request, "InstanceTypes", all.filter { names.contains($0.facets["InstanceType"] ?? "") }, pageSize: 100)
+      let types = (lists["InstanceTypes"] ?? []).filter { type in
+        names.contains { Self.matches(type.facets["InstanceType"] ?? "", $0) }
+      }
+      return xml(request, "InstanceTypes", types, pageSize: 100)
     case "DescribeVolumes": return xml(request, "Volumes", [], pageSize: 500)
     case "DescribeSpotPriceHistory": return spotPrices(request, form)
     default: return .error("InvalidAction", "unknown", status: 400, for: request)
     }
+  }
+
+  /// Filters know `*`.
+  private static func matches(_ name: String, _ filter: String) -> Bool {
+    let parts = filter.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return name == filter }
+    return name.count >= filter.count - 1 && name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])
   }
 
   /// The changes of the span, and for each pool the last one before it.

@@ -7,7 +7,7 @@ import Foundation
 /// let aws = FakeAWS(handlers: [account])
 /// ```
 ///
-/// It forgets nothing, so that a collection as of the end of the fortnight finds all of it; `at` gives what is known at
+/// Beside what the fortnight holds it has Graviton types, at prices that are made up. It forgets nothing, so that a collection as of the end of the fortnight finds all of it; `at` gives what is known at
 /// a moment within it.
 package struct SampleAccount: FakeHandler {
   /// What a service holds of one thing, as the AWS command line prints it.
@@ -48,6 +48,7 @@ package struct SampleAccount: FakeHandler {
         }
       }
     }
+    for (list, items) in try Self.graviton() { lists[list, default: []] += items }
     let shapes = try Dictionary(
       uniqueKeysWithValues: [
         "DescribeInstances", "DescribeInstanceTypes", "DescribeSpotPriceHistory", "DescribeVolumes",

@@ -29,7 +29,8 @@ package enum EC2 {
     return Call(describeInstancesOperation, .form(items(filters + byID) + [.init("MaxResults", "1000")]))
   }
 
-  /// Answers `InstanceTypes`: of those names (at most 100), or of all there are in the region.
+  /// Answers `InstanceTypes`: of those names (at most 100; `*` stands for anything), or of all there are in the region.
+  /// Names that the region lacks are missing and are no error.
   package static func describeInstanceTypes(_ names: [String] = []) -> Call {
     let byName = names.isEmpty ? [] : [Filter("instance-type", names)]
     return Call(describeInstanceTypesOperation, .form(items(byName) + [.init("MaxResults", "100")]))

@@ -8,15 +8,18 @@ struct LivePriceList: LiveSource {
   let operations = [Pricing.getProductsOperation]
   let absence = "On-Demand instances, Fargate and volumes are without a price, and so is the On-Demand equivalent"
 
-  private struct Subject: Sendable {
+  struct Subject: Sendable {
     let name: String
     let call: Call
   }
 
-  func collect(_ visit: LiveVisit) async throws {
-    let source = operations[0].description
+  func collect(_ visit: LiveVisit) async throws { try await Self.ask(for: try await subjects(visit), visit) }
+
+  /// Asks for what was not asked for in the last day.
+  static func ask(for subjects: [Subject], _ visit: LiveVisit) async throws {
+    let source = Pricing.getProductsOperation.description
     let region = visit.place.region
-    try await visit.sideBySide(try await subjects(visit)) { subject in
+    try await visit.sideBySide(subjects) { subject in
       let scope = "\(region) \(subject.name)"
       let last = try await visit.checkpoint(source, scope)
       if let last, last.at.milliseconds > visit.asOf.milliseconds - millisecondsPerDay { return }
@@ -27,12 +30,8 @@ struct LivePriceList: LiveSource {
 
   private func subjects(_ visit: LiveVisit) async throws -> [Subject] {
     let region = ("regionCode", visit.place.region)
-    var subjects = try await visit.instanceTypes(beside: "''").map { type in
-      Subject(
-        name: type,
-        call: Pricing.getProducts(
-          serviceCode: "AmazonEC2",
-          matching: [region, ("instanceType", type), ("capacitystatus", "Used"), ("preInstalledSw", "NA")]))
+    var subjects = try await visit.instanceTypes(beside: "''").map {
+      Subject(instanceType: $0, region: visit.place.region)
     }
     let fargate = try await visit.texts("SELECT job_id FROM job WHERE account_region = ? AND platform = 1 LIMIT 1")
     if !fargate.isEmpty {
@@ -51,5 +50,17 @@ struct LivePriceList: LiveSource {
         Subject(name: "PublicIPv4", call: Pricing.getProducts(serviceCode: "AmazonVPC", matching: matching)))
     }
     return subjects
+  }
+}
+
+extension LivePriceList.Subject {
+  /// An instance type under every operating system.
+  init(instanceType: String, region: String) {
+    name = instanceType
+    call = Pricing.getProducts(
+      serviceCode: "AmazonEC2",
+      matching: [
+        ("regionCode", region), ("instanceType", instanceType), ("capacitystatus", "Used"), ("preInstalledSw", "NA"),
+      ])
   }
 }

@@ -22,8 +22,8 @@ extension LiveCollector {
   /// In the order in which they are asked: each builds on what the ones before it found.
   static let sources: [any LiveSource] = [
     LiveInventory(), LiveEvents(), LiveJobs(), LiveServiceJobs(), LiveContainerInstances(), LiveTasks(), LiveTrail(),
-    LiveInstances(), LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveUsage(),
-    LiveTaskMetrics(),
+    LiveInstances(), LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveGraviton(),
+    LiveUsage(), LiveTaskMetrics(),
   ]
 
   /// Stands in for AWS where nobody is to be asked.

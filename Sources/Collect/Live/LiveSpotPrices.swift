@@ -11,19 +11,23 @@ struct LiveSpotPrices: LiveSource {
 
   func collect(_ visit: LiveVisit) async throws {
     let products = try await products(visit)
-    let needs = try await needs(visit)
+    let needs = try await Self.needs(visit)
     let oldest = visit.asOf.milliseconds - 90 * millisecondsPerDay
     try await visit.sideBySide(needs) { need in
-      try await ask(need.type, from: max(need.first, oldest), products, visit)
+      try await Self.ask(need.type, from: max(need.first, oldest), products, visit)
     }
   }
 
   /// Asks for what is not yet covered. The answer always holds the price in force at the start.
-  private func ask(_ type: String, from first: Int64, _ products: [String], _ visit: LiveVisit) async throws {
-    let source = operations[0].description
+  /// - Parameter interval: how long what was asked last is new enough, in milliseconds.
+  static func ask(
+    _ type: String, from first: Int64, _ products: [String], every interval: Int64 = 0, _ visit: LiveVisit
+  ) async throws {
+    let source = EC2.describeSpotPriceHistoryOperation.description
     let scope = "\(visit.place.text) \(type) \(products.joined(separator: ", "))"
     let covered = try await visit.checkpoint(source, scope)
     let since = covered.flatMap { Int64($0.position) } ?? .max
+    if since <= first, let covered, covered.at.milliseconds > visit.asOf.milliseconds - interval { return }
     let start = since <= first ? covered?.at.milliseconds ?? first : first
     guard start < visit.asOf.milliseconds else { return }
     try await visit.sendAll(
@@ -35,7 +39,7 @@ struct LiveSpotPrices: LiveSource {
   }
 
   /// Types and the moment from which on their price matters.
-  private func needs(_ visit: LiveVisit) async throws -> [(type: String, first: Int64)] {
+  static func needs(_ visit: LiveVisit) async throws -> [(type: String, first: Int64)] {
     // What ECS registered was launched up to an hour before.
     let rows = try await visit.texts(
       """
@@ -65,6 +69,8 @@ struct LiveSpotPrices: LiveSource {
       SELECT DISTINCT platform_details FROM instance_description
       WHERE account_region = ? AND platform_details IN ('Red Hat Enterprise Linux', 'SUSE Linux', 'Windows')
       """)
-    return Set(seen + ["Linux/UNIX"]).sorted().flatMap { [$0, "\($0) (Amazon VPC)"] }
+    return Set(seen + ["Linux/UNIX"]).sorted().flatMap(Self.spellings)
   }
+
+  static func spellings(of product: String) -> [String] { [product, "\(product) (Amazon VPC)"] }
 }

@@ -93,7 +93,7 @@ package struct Sizing: Sendable {
       memoryMiB: SizeRule.part(fit.usedMemory, of: request.memoryMiB))
     var (rule, days, net) = best(rules(fit, group), deciding: positions)
     let size = rule.size(for: request, isFargate: fargate, weighting(of: positions))
-    if net > 0 || days.values.allSatisfy({ $0.cost == 0 }) && isSmaller(size, than: request) {
+    if size != request, net > 0 || days.values.allSatisfy({ $0.cost == 0 }) && isSmaller(size, than: request) {
       advice.status = .advised
       advice.advised = size
       advice.days = days

@@ -11,9 +11,8 @@ enum ExplanationText {
         .text(seconds(row.milliseconds)), exact(row.cost), exact(row.onDemand),
       ]
     }
-    let costs = postings.compactMap(\.cost).reduce(.zero, +)
-    let listed = postings.compactMap(\.onDemand).reduce(.zero, +)
-    let total: [Cell] = [.text("sum"), .null, .null, .null, exact(costs), exact(listed)]
+    let sums = [sum(postings.map(\.cost)), sum(postings.map(\.onDemand))]
+    let total: [Cell] = [.text("sum"), .null, .null, .null] + sums
     let table = QueryResult(
       columns: ["day", "account", "attempt", "seconds", "cost_usd", "on_demand_usd"], rows: rows + [total])
     return "Postings: who bears it\n" + indented(TableWriter.write(table))
@@ -41,6 +40,12 @@ enum ExplanationText {
     let text = money.description
     let places = text.split(separator: ".").dropFirst().first?.count ?? 0
     return .text(text + (places == 0 ? "." : "") + String(repeating: "0", count: 9 - places))
+  }
+
+  /// Of what is priced; where nothing is, no zero.
+  static func sum(_ amounts: [Money?]) -> Cell {
+    let known = amounts.compactMap { $0 }
+    return exact(amounts.isEmpty || !known.isEmpty ? known.reduce(.zero, +) : nil)
   }
 
   static func seconds(_ milliseconds: Int64) -> String { decimalString(milliseconds, places: 3) }

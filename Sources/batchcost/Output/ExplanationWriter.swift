@@ -52,14 +52,13 @@ struct ExplanationWriter {
     let rows = explanation.hours.map { hour -> [Cell] in
       [
         .instant(hour.charge.span.start), .real(Double(hour.charge.billedMilliseconds) / 1000),
-        hour.rate.map { .money(Money(nanodollars: $0.nanodollarsPerHour)) } ?? .text("none"),
+        hour.rate.map { .text(Money(nanodollars: $0.nanodollarsPerHour).description) } ?? .text("none"),
         hour.rateSince.map { .instant($0) } ?? .null, ExplanationText.exact(hour.charge.cost),
         ExplanationText.exact(hour.charge.onDemand),
       ]
     }
-    let costs = explanation.hours.compactMap(\.charge.cost).reduce(.zero, +)
-    let listed = explanation.hours.compactMap(\.charge.onDemand).reduce(.zero, +)
-    let sums = [costs, listed].map { ExplanationText.exact($0) }
+    let charges = explanation.hours.map(\.charge)
+    let sums = [ExplanationText.sum(charges.map(\.cost)), ExplanationText.sum(charges.map(\.onDemand))]
     let total: [Cell] = [.text("sum"), .null, .null, .null] + sums
     let table = QueryResult(
       columns: ["instance-hour", "billed_s", "usd_per_hour", "price since", "cost_usd", "on_demand_usd"],

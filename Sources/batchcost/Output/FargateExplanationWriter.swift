@@ -46,7 +46,7 @@ struct FargateExplanationWriter {
     let rows = explanation.items.map { item -> [Cell] in
       [
         .text(item.item.name), .text(decimalString(Int64(clamping: item.item.amount / 1024), places: 3)),
-        item.rate.map { .money(Money(nanodollars: $0.nanodollarsPerHour)) } ?? .text("none"),
+        item.rate.map { .text(Money(nanodollars: $0.nanodollarsPerHour).description) } ?? .text("none"),
         item.rateSince.map { .instant($0) } ?? .null,
       ]
     }

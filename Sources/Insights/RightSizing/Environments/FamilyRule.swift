@@ -8,7 +8,7 @@ extension EnvironmentAdvice {
   /// by the rates of the week. At most, as some jobs need the memory of a large instance to themselves.
   static let familyRule: Rule = { environment, prices in
     let byFamily = Dictionary(grouping: environment.uses.filter { $0.capacity.gpus == 0 && $0.cost > 0 }) {
-      PriceTable.Family(ofType: $0.type)
+      InstanceFamily(ofType: $0.type)
     }
     let changes = byFamily.compactMap { family, uses in
       family.flatMap { familyChange(environment, $0, uses, prices) }
@@ -18,7 +18,7 @@ extension EnvironmentAdvice {
   }
 
   private static func familyChange(
-    _ environment: EnvironmentWeek, _ family: PriceTable.Family, _ uses: [TypeUse], _ prices: PriceTable
+    _ environment: EnvironmentWeek, _ family: InstanceFamily, _ uses: [TypeUse], _ prices: PriceTable
   ) -> Change? {
     let reserved = uses.reduce(Resources.zero) { $0 + $1.reserved }
     let offered = uses.reduce(Resources.zero) { $0 + $1.offered }

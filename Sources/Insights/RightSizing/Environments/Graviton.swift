@@ -39,14 +39,12 @@ package struct Graviton: Sendable, Equatable {
   private static func cheapest(
     of type: String, _ shape: PriceTable.Shape?, _ offered: [String: PriceTable.Shape], _ rates: [String: Int64]
   ) -> (type: String, rate: Int64)? {
-    guard let own = shape, own.architecture == "x86_64", own.capacity.gpus == 0,
-      let family = PriceTable.Family(ofType: type), let dot = type.firstIndex(of: ".")
-    else { return nil }
+    guard let own = shape, own.architecture == "x86_64", own.capacity.gpus == 0 else { return nil }
     let offers = offered.compactMap { name, shape -> (type: String, rate: Int64, generation: Int)? in
-      guard shape.capacity == own.capacity, name.hasSuffix(type[dot...]), let rate = rates[name],
-        let other = PriceTable.Family(ofType: name), other.isGravitonSibling(of: family)
+      guard shape.capacity == own.capacity, let rate = rates[name],
+        InstanceFamily.isGravitonSibling(name, ofType: type)
       else { return nil }
-      return (name, rate, other.number)
+      return (name, rate, InstanceFamily.number(ofType: name))
     }
     return offers.min { ($0.rate, -$0.generation, $0.type) < ($1.rate, -$1.generation, $1.type) }
       .map { ($0.type, $0.rate) }
@@ -56,21 +54,5 @@ package struct Graviton: Sendable, Equatable {
     try row.write(
       .text(week), .integer(environment), .text(type), .text(sibling), .text(isSpot ? "spot" : "on-demand"),
       .integer(cost), .integer(siblingCost))
-  }
-}
-
-extension PriceTable.Family {
-  /// `6` of `c6gd`.
-  var number: Int { Int(generation.prefix { $0.isNumber }) ?? 0 }
-
-  /// What stands behind the number: `id` of `c6id`.
-  private var attributes: Substring { generation.drop { $0.isNumber } }
-
-  /// `c6g` of `c5`, `c5a` and `c6i`, `c6gd` of `c5d` and `c6id`, `c6gn` of `c5n`: the same letter, no older, and the same
-  /// attributes once the maker of the processor (`i` Intel, `a` AMD, `g` Graviton) is taken off.
-  func isGravitonSibling(of other: PriceTable.Family) -> Bool {
-    let hasMaker = other.attributes.first == "i" || other.attributes.first == "a"
-    return letter == other.letter && number >= other.number && attributes.first == "g"
-      && attributes.dropFirst() == other.attributes.dropFirst(hasMaker ? 1 : 0)
   }
 }

@@ -44,9 +44,9 @@ extension EnvironmentAdvice {
     guard !environment.isSpot else { return [] }
     let newer = ["5": "6i", "5a": "6a", "6i": "7i", "6a": "7a"]
     return environment.uses.compactMap { use -> Change? in
-      guard let family = PriceTable.Family(ofType: use.type), use.capacity.gpus == 0, use.cost > 0,
+      guard let family = InstanceFamily(ofType: use.type), use.capacity.gpus == 0, use.cost > 0,
         let generation = newer[family.generation],
-        let next = PriceTable.Family(ofType: family.letter + generation + "."),
+        let next = InstanceFamily(ofType: family.letter + generation + "."),
         let paid = prices.vcpu(of: family), let offer = prices.vcpu(of: next), offer.rate < paid.rate
       else { return nil }
       let saving = Int64(Int128(use.cost) * Int128(paid.rate - offer.rate) / Int128(paid.rate))

@@ -36,25 +36,8 @@ package struct PriceTable: Sendable {
 
   package init() {}
 
-  /// `r6i.4xlarge` → letter `r`, generation `6i`.
-  struct Family: Hashable, Comparable {
-    var letter: String
-    var generation: String
-
-    init?(ofType type: String) {
-      guard let name = type.split(separator: ".").first, let digit = name.firstIndex(where: \.isNumber),
-        digit > name.startIndex
-      else { return nil }
-      letter = String(name[..<digit])
-      generation = String(name[digit...])
-    }
-
-    var name: String { letter + generation }
-    static func < (a: Family, b: Family) -> Bool { a.name < b.name }
-  }
-
   /// The least rate of a vCPU-hour among the listed types of a family, and the MiB that a vCPU brings there.
-  func vcpu(of family: Family, week: String? = nil) -> (rate: Int64, mib: Int64)? {
+  func vcpu(of family: InstanceFamily, week: String? = nil) -> (rate: Int64, mib: Int64)? {
     let rates = week.map { spot[$0] ?? [:] } ?? onDemand
     let prefix = family.name + "."
     var offers: [(Int64, Int64)] = []
@@ -66,5 +49,5 @@ package struct PriceTable: Sendable {
     return (rate, mib)
   }
 
-  var families: [Family] { Set(shapes.keys.compactMap { Family(ofType: $0) }).sorted() }
+  var families: [InstanceFamily] { Set(shapes.keys.compactMap { InstanceFamily(ofType: $0) }).sorted() }
 }
