@@ -28,7 +28,7 @@ extension LedgerSettings {
   var words: String {
     let weights =
       switch scheme {
-      case .splitCost: "vCPU : GB weighted 9 : 1, with GPUs 9 : 1 : 90"
+      case .splitCost: "vCPU : GB : GPU weighted 9 : 1 : 90"
       case .ratio(let vcpu, let gb, let gpu): "vCPU : GB : GPU weighted \(vcpu) : \(gb) : \(gpu)"
       case .cpuOnly: "weighted by vCPU only"
       case .memoryOnly: "weighted by memory only"
