@@ -27,13 +27,11 @@ struct ReportCommand: ParsableCommand {
     ReportLibrary(folders: ["Reports", "\(ConfigurationFile.userFolder)/Reports"])
   }
 
-  mutating func validate() throws {
-    if name.count > 2 || (name.count == 2 && name[0] != "new") {
+  func run() throws {
+    // Not in `validate`, which would speak before the parser can name an option that it does not know.
+    if name.count > 2 || (name.count == 2 && name[0] != "new") || name == ["new"] {
       throw ValidationError("one report at a time, or `new NAME`")
     }
-  }
-
-  func run() throws {
     guard let first = name.first else { return try list() }
     if first == "new", name.count == 2 { return try begin(name[1]) }
     guard watch else { return try render(first) }
