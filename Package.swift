@@ -174,7 +174,9 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: swift),
     .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
-    .testTarget(name: "StoreTests", dependencies: ["Domain", "Store"], swiftSettings: swift),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Domain", "Store", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
     .testTarget(
       name: "BillTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
       swiftSettings: swift),

@@ -49,25 +49,31 @@ package struct Collector: Sendable {
     let summary = ingestor.summary
     if summary.documents.isEmpty && summary.unchangedFiles == 0 {
       if let failure { throw failure }
-      if let fault = try Self.fault(database) { throw fault }
+      if let fault = try Self.fault(of: paths, database) { throw fault }
       throw CollectionError(path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
     }
     try ingestor.recordNewest(source: FilePosition.source, asOf: asOf)
     return summary
   }
 
-  /// The first thing that was wrong with the input, for those who get nothing else.
-  private static func fault(_ database: Database) throws -> CollectionError? {
+  /// The first thing that is wrong with the input, for those who get nothing else.
+  private static func fault(of paths: [String], _ database: Database) throws -> CollectionError? {
     try database.read { connection in
       let rows = try connection.prepare(
         """
         SELECT subject, place, message FROM collection_finding WHERE check_name IN ('unreadable', 'unknown-document')
-        ORDER BY subject, place LIMIT 1
+        ORDER BY subject, place
         """)
       defer { rows.reset() }
-      guard try rows.step() else { return nil }
-      let place = rows.text(1)
-      return CollectionError(path: rows.text(0), reason: (place.isEmpty ? "" : "\(place): ") + rows.text(2))
+      while try rows.step() {
+        // Not what an earlier collection found elsewhere.
+        let (subject, place) = (rows.text(0), rows.text(1))
+        guard paths.contains(where: { subject == $0 || subject.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
+          continue
+        }
+        return CollectionError(path: subject, reason: (place.isEmpty ? "" : "\(place): ") + rows.text(2))
+      }
+      return nil
     }
   }
 

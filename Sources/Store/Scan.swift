@@ -27,7 +27,7 @@ extension Connection {
 
 /// A row of a `Connection.scan`. Columns count from 0.
 package struct ScannedRow {
-  @usableFromInline let values: UnsafeMutablePointer<OpaquePointer?>
+  let values: UnsafeMutablePointer<OpaquePointer?>
 
   package func integer(_ column: Int) -> Int64 { sqlite3_value_int64(values[column + 1]) }
 

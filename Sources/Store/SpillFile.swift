@@ -1,5 +1,3 @@
-import Domain
-
 #if canImport(Glibc)
   import Glibc
 #endif

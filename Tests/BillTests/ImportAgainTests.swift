@@ -42,6 +42,23 @@ import Testing
         == ["i-0a|30000000", "i-0b|-300000000"])
   }
 
+  @Test("A bill restates a day that was reported, as its correction does; a build without a new one restates nothing")
+  func restated() throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    func reported() throws -> [String] {
+      try account.database.lines("SELECT cost, bills FROM reported_day ORDER BY as_of_ms")
+    }
+    try Ledger.build(account.database)
+    #expect(try reported() == ["100000000|0"])
+    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
+    #expect(try reported() == ["100000000|0", "130000000|1"])
+    try Ledger.build(account.database, anew: true)
+    #expect(try reported() == ["100000000|0", "130000000|1"])
+    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.11")])
+    #expect(try reported() == ["100000000|0", "130000000|1", "110000000|2"])
+  }
+
   @Test("A month that was corrected back: nothing of the correction is left")
   func correctedBack() throws {
     let account = try account()

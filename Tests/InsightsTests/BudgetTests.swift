@@ -33,6 +33,18 @@ import Testing
     #expect(verdicts[2].period == "2026-10-01 to 2026-10-31")
   }
 
+  @Test func aWeekThatWasNotCollectedIsNoVerdict() throws {
+    let facts = try UnitTests.oneRetried()
+    try facts.build()
+    let verdicts = try facts.database.read { connection in
+      try BudgetCheck(connection, week: Day(year: 2027, month: 1, day: 4), forecasts: false).verdicts([
+        Limit(.everything, .weekly(Money(nanodollars: 1))), Limit(.everything, .unusedShare(0.3)),
+      ])
+    }
+    #expect(verdicts.map(\.actual) == [nil, nil])
+    #expect(verdicts.map(\.isBroken) == [false, false])
+  }
+
   @Test func aForecastWithoutHistoryIsNoVerdict() throws {
     let facts = try UnitTests.oneRetried()
     try facts.build()

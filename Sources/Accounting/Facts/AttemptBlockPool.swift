@@ -1,3 +1,5 @@
+import Store
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -25,17 +27,19 @@ final class AttemptBlockPool {
   var hasRoom: Bool { slabs.count * Self.blocksOfSlab - free.count < capacity }
 
   /// A block without meaningful contents, also beyond the capacity.
-  func take() -> UnsafeMutablePointer<AttemptFacts> {
-    if free.isEmpty { grow() }
+  ///
+  /// - Throws: `StoreError` where the system has no memory.
+  func take() throws -> UnsafeMutablePointer<AttemptFacts> {
+    if free.isEmpty { try grow() }
     return free.removeLast()
   }
 
   func giveBack(_ block: UnsafeMutablePointer<AttemptFacts>) { free.append(block) }
 
-  private func grow() {
+  private func grow() throws {
     guard let slab = mmap(nil, Self.slabBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       slab != MAP_FAILED
-    else { fatalError("no memory for attempts") }
+    else { throw StoreError(.unusable, "no memory for attempts: \(String(cString: strerror(errno)))") }
     slabs.append(slab)
     let first = slab.bindMemory(to: AttemptFacts.self, capacity: Self.blocksOfSlab * Self.blockSize)
     for number in (0..<Self.blocksOfSlab).reversed() { free.append(first + number * Self.blockSize) }

@@ -29,7 +29,7 @@ final class AttemptSpool {
   func count(_ group: Int) -> Int { closed[group].count * AttemptBlockPool.blockSize + open[group].count }
 
   func append(_ attempt: AttemptFacts, to group: Int) throws {
-    let block = open[group].block ?? pool.take()
+    let block = try open[group].block ?? pool.take()
     block[open[group].count] = attempt
     open[group] = Open(block: block, count: open[group].count + 1)
     if open[group].count == AttemptBlockPool.blockSize { try close(group, block) }
@@ -58,7 +58,7 @@ final class AttemptSpool {
       switch block {
       case .memory(let kept): memory = kept
       case .file(let place):
-        memory = pool.take()
+        memory = try pool.take()
         try file?.read(
           at: place,
           into: UnsafeMutableRawBufferPointer(

@@ -66,7 +66,7 @@ final class BackgroundRows: @unchecked Sendable {
 
   /// Waits until everything is written.
   ///
-  /// - Throws: what writing threw since the last time.
+  /// - Throws: what writing threw first.
   func settle() throws {
     try queue.sync {
       if let failure { throw failure }
@@ -74,6 +74,7 @@ final class BackgroundRows: @unchecked Sendable {
     }
   }
 
+  /// Waits for what is being written, whether it comes to an end or not.
   func abandon() { queue.sync {} }
 
   /// Removes the resources that were not written this time.

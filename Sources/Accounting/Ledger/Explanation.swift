@@ -96,7 +96,7 @@ extension Ledger {
       bill: try BillExplanation(of: id, connection), rows: try postings(of: id, connection))
   }
 
-  /// Ids of jobs, children left out, that begin with what a report prints of them.
+  /// Ids of jobs, children left out, that begin with what a report prints of them; of a whole id that one alone.
   package static func jobs(beginningWith start: String, _ connection: Connection) throws -> [String] {
     let rows = try connection.prepare(
       "SELECT job_id FROM job WHERE job_id >= ?1 AND job_id < ?1 || 'g' AND instr(job_id, ':') = 0 ORDER BY job_id LIMIT 9"
@@ -104,7 +104,7 @@ extension Ledger {
     rows.bind(1, start)
     var jobs: [String] = []
     while try rows.step() { jobs.append(rows.text(0)) }
-    return jobs
+    return jobs.first == start ? [start] : jobs
   }
 
   /// The instances and Fargate tasks on which a job, or the children of a parent, ran; in order of time.

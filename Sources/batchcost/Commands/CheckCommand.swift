@@ -6,7 +6,7 @@ import Store
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Hold the cost against limits; exits 3 if one is broken.",
+    abstract: "Hold the cost against limits; exits 3 if one is broken, 1 if none could be checked.",
     discussion: """
       Limits come from options and from the budgets of batchcost.yaml. Without --week they apply to the last seven whole
       days before the collection, and to the month so far.

@@ -1,0 +1,32 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Store
+
+@Suite struct DatabaseTests {
+  @Test("A database of another program is refused, for reading and for writing, and stays as it was")
+  func otherProgram() throws {
+    let path = NSTemporaryDirectory() + "shop-\(UUID().uuidString).sqlite"
+    defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE customers (id INTEGER)") }
+    let refusal = StoreError(.unusable, "\(path): a database of another program; name another --database")
+    #expect(throws: refusal) { try Store.Database(path: path) }
+    #expect(throws: refusal) { try Store.Database(readingFrom: path) }
+    let tables = try DatabaseQueue(path: path).read {
+      try String.fetchAll($0, sql: "SELECT name FROM sqlite_master")
+    }
+    #expect(tables == ["customers"])
+  }
+
+  @Test("An empty file becomes a database, and an own one opens again")
+  func own() throws {
+    let path = NSTemporaryDirectory() + "own-\(UUID().uuidString).sqlite"
+    defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    for _ in 0..<2 {
+      let database = try Store.Database(path: path)
+      #expect(try database.read { try $0.integer("SELECT COUNT(*) FROM job") } == 0)
+    }
+  }
+}
