@@ -6,7 +6,7 @@ import PackageDescription
 let schema = [
   "0001_facts", "0002_ledger", "0003_insights", "0004_right_sizing", "0005_bill", "0006_instance_address",
   "0007_submissions", "0008_budget", "0009_builds", "0010_watch_history", "0011_spot_advisor",
-  "0012_graviton", "0013_narrow_postings", "0014_bills_of_days",
+  "0012_graviton", "0013_narrow_postings", "0014_bills_of_days", "0015_changes",
 ]
 let queries = [
   "advice",
@@ -132,7 +132,7 @@ let package = Package(
     // Data that is compiled in: SQL and reports.
     .target(
       name: "Queries", path: "Queries",
-      resources: schema.map { .embedInCode("schema/\($0).sql") }
+      resources: schema.map { .embedInCode("schema/\($0).sql") } + [.embedInCode("changes.sql")]
         + queries.map { .embedInCode("\($0).sql") },
       swiftSettings: swift),
     .target(

@@ -99,4 +99,8 @@ package let migrations: [EmbeddedSQL] = [
   EmbeddedSQL("0012_graviton", PackageResources._012_graviton_sql),
   EmbeddedSQL("0013_narrow_postings", PackageResources._013_narrow_postings_sql),
   EmbeddedSQL("0014_bills_of_days", PackageResources._014_bills_of_days_sql),
+  EmbeddedSQL("0015_changes", PackageResources._015_changes_sql),
 ]
+
+/// The triggers by which a connection that writes facts notes what it changes.
+package let changeTriggers = EmbeddedSQL("changes", PackageResources.changes_sql)

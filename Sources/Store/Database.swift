@@ -13,6 +13,7 @@ import Queries
 package final class Database: Sendable {
   package let path: String
   private let pool: any DatabaseWriter & Sendable
+  private let changes = ChangeLog()
 
   /// How long a writer waits for another process before it gives up.
   package static let busyTimeout: Double = 60
@@ -65,9 +66,11 @@ package final class Database: Sendable {
   /// What it changes, but for `Connection.bookkeeping`, are facts: ledger and insights are computed anew after it.
   package func write<T>(_ body: (Connection) throws -> T) throws -> T {
     try transaction { connection in
+      try changes.begin(connection)
       let before = connection.factChanges
       let result = try body(connection)
       if connection.factChanges != before { try connection.raiseFactRevision() }
+      try changes.write(connection)
       return result
     }
   }

@@ -39,6 +39,9 @@ package final class Statement {
   /// Runs a statement that returns no row, with the parameters bound so far.
   package func run() throws { _ = try step() }
 
+  /// Rows that it changed when it ran last; until another statement of the connection runs.
+  package var changes: Int { Int(sqlite3_changes(connection)) }
+
   /// Stops in the middle of the rows.
   package func reset() { sqlite3_reset(handle) }
 

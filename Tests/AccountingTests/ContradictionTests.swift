@@ -116,7 +116,7 @@ import Testing
     try Ledger.build(database)
     #expect(
       try findings(database, "clock-skew")
-        == ["1 attempt|ECS pulled the image after Batch says that they started: charged from the start|30000"])
+        == ["i-1|ECS pulled the image of 1 attempt after Batch says that it started: charged from the start|30000"])
     // Only the third has a time before its start.
     #expect(
       try lines(

@@ -27,6 +27,39 @@ import Testing
     return try Ledger.build(database)
   }
 
+  /// `BATCHCOST_GROWING_SEEDS=first:count` runs others.
+  private static var seeds: (UInt64, Int) {
+    let given = ProcessInfo.processInfo.environment["BATCHCOST_GROWING_SEEDS"]?.split(separator: ":") ?? []
+    guard given.count == 2, let first = UInt64(given[0]), let count = Int(given[1]) else { return (1, 40) }
+    return (first, count)
+  }
+
+  @Test("Told in five steps, every row of the ledger is that of a build of everything, after every step")
+  func growing() throws {
+    let (first, count) = Self.seeds
+    var parts = 0
+    try forAll(seeds: count, from: first) { seed, random in
+      let world = try GrowingWorld(&random)
+      let (grown, built) = (try Database(path: ":memory:"), try Database(path: ":memory:"))
+      for (number, step) in world.steps.enumerated() {
+        for database in [grown, built] {
+          try database.write { connection in
+            for statement in step { try connection.execute(statement) }
+          }
+        }
+        let part = try Ledger.build(grown)
+        let whole = try Ledger.build(built, anew: true)
+        #expect(whole.isWhole)
+        if !part.isWhole { parts += 1 }
+        let differences = try LedgerDump(grown).differences(from: LedgerDump(built))
+        #expect(
+          differences.isEmpty, "seed \(seed), step \(number): \(differences.prefix(8).joined(separator: "\n"))")
+        if !differences.isEmpty { break }
+      }
+    }
+    #expect(parts > count, "of the steps hardly any was computed in part")
+  }
+
   @Test("Collected in three parts, in any order, the ledger is that of one collection: 2 seeds")
   func partsAreTheWhole() throws {
     let files = try Self.files()
@@ -39,6 +72,10 @@ import Testing
       let database = try Database(path: ":memory:")
       for (from, to) in zip(cuts, cuts.dropFirst()) { _ = try collect(Array(shuffled[from..<to]), into: database) }
       #expect(try Ledger.fingerprint(database) == expected, "seed \(seed)")
+      let grown = try LedgerDump(database)
+      try Ledger.build(database, anew: true)
+      let differences = try grown.differences(from: LedgerDump(database))
+      #expect(differences.isEmpty, "seed \(seed): \(differences.prefix(8).joined(separator: "\n"))")
     }
   }
 
@@ -66,6 +103,7 @@ import Testing
       try database.derive { try $0.execute("DELETE FROM calendar") }
       var summary = try Ledger.build(database, settings: settings, anew: anew)
       summary.changedResources = built.changedResources
+      summary.isWhole = built.isWhole
       #expect(summary == built || settings != LedgerSettings())
       return try database.read { try $0.integer("SELECT count(*) FROM calendar") } > 0
     }

@@ -64,6 +64,9 @@ package struct VolumeTerms: Equatable, Sendable {
 
 /// What a public IPv4 address in use pays: its price an hour, by the second, at least 60.
 package enum AddressTerms {
+  /// What the name of an address says after the id of its instance.
+  static let nameSuffix = " public IPv4"
+
   package static func terms(region: String, prices: PriceBook) -> InstanceTerms {
     let item = ListedItem(region: region, service: "AmazonVPC", item: "PublicIPv4:InUseAddress")
     return InstanceTerms(market: .onDemand, onDemand: prices.listed[item])

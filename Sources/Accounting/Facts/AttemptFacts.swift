@@ -35,6 +35,8 @@ struct AttemptFacts: BitwiseCopyable {
     static let fargate = Flags(rawValue: 4)
     /// Another attempt of the job followed.
     static let retried = Flags(rawValue: 8)
+    /// Read only for the other attempts of its job.
+    static let context = Flags(rawValue: 16)
   }
 
   var reserved: Resources {

@@ -6,34 +6,46 @@ import Store
 struct AttemptPlacer {
   private(set) var instances: InstanceReader
   private(set) var groups: AttemptGroups
-  private(set) var contradictions: Contradictions
+  private(set) var contradictions = Contradictions()
+  /// Attempts that name an instance which does not bear them, by position.
+  private(set) var witnesses: [(instance: Int32, attempt: Int64)]
   private let endings: JobEndings
+  private let scope: FactScope
   /// Positions in order of ids, by those that attempts were read with.
   private var moved: [Int32] = []
   /// The group of an attempt that counted, by the group that its own words gave it: most attempts count.
   private var counted: ContiguousArray<Int32>
 
   /// - Parameter reader: handed over, so that nothing of it is there twice.
-  init(_ reader: consuming AttemptReader, _ endings: JobEndings) {
+  init(_ reader: consuming AttemptReader, _ endings: JobEndings, _ scope: FactScope) {
     instances = reader.instances
     groups = reader.groups
-    contradictions = reader.contradictions
+    witnesses = reader.unstarted
     self.endings = endings
+    self.scope = scope
     counted = ContiguousArray(repeating: -1, count: groups.list.count)
   }
 
   mutating func place(_ attempts: AttemptSpool, _ pool: AttemptBlockPool) throws -> PlacedAttempts {
     moved = instances.order()
+    for index in witnesses.indices { witnesses[index].instance = moved[Int(witnesses[index].instance)] }
     let placed = PlacedAttempts(count: attempts.count(0), instances: instances.instances.count, pool: pool)
     try attempts.drain(0) { block in
       for var attempt in block {
         locate(&attempt)
         settle(&attempt)
         noteLife(attempt)
-        try placed.append(attempt)
+        if isKept(attempt) { try placed.append(attempt) }
       }
     }
     return placed
+  }
+
+  /// Whether all that decides about the attempt was read.
+  private func isKept(_ attempt: AttemptFacts) -> Bool {
+    guard case .part = scope else { return true }
+    if attempt.resource >= 0 { return scope.contains(instance: instances.instances[Int(attempt.resource)].id) }
+    return !attempt.flags.contains(.context)
   }
 
   /// The registration says where an attempt ran; where ECS forgot it, another attempt's status reason may.
@@ -49,6 +61,7 @@ struct AttemptPlacer {
         Contradictions.Pair(
           registered: instances.instances[Int(registered)].id, named: instances.instances[Int(named)].id),
         from: attempt.started, to: attempt.stopped)
+      witnesses.append((named, attempt.id))
     }
     attempt.resource = registered
   }

@@ -9,6 +9,7 @@ struct AttemptReader {
   private let tagsOfParent: [Int32]
   private let tasks: TaskFacts
   private let managed: ManagedInstances
+  private let scope: FactScope
 
   private(set) var instances: InstanceReader
   /// In the order of their ids, in one group.
@@ -16,18 +17,23 @@ struct AttemptReader {
   private(set) var groups = AttemptGroups()
   /// Measured usage by `attempt.id`.
   private(set) var usage: [Int64: Resources] = [:]
-  private(set) var contradictions = Contradictions()
-  private var notPriced: [Int64: Int] = [:]
+  /// By `attempt.id`, from an attempt's start, by Batch, to the start of its image pull, by ECS: the pull comes first.
+  private(set) var skew: [Int64: Int64] = [:]
+  /// Attempts that have not started, and the instance that each names, by position.
+  private(set) var unstarted: [(instance: Int32, attempt: Int64)] = []
+  /// Attempts on ECS Managed Instances.
+  private(set) var onManagedInstances = 0
 
   init(
     _ connection: Connection, _ instances: InstanceReader, _ tasks: TaskFacts, _ places: [Int64: World.Place],
-    placeOfQueue: [Int64], pool: AttemptBlockPool
+    _ scope: FactScope, placeOfQueue: [Int64], pool: AttemptBlockPool
   ) throws {
     self.connection = connection
     self.instances = instances
     self.tasks = tasks
     self.places = places
     self.placeOfQueue = placeOfQueue
+    self.scope = scope
     attempts = AttemptSpool(groups: 1, pool: pool)
     tagsOfParent = try Self.tagsOfParent(connection)
     managed = try ManagedInstances(connection)
@@ -46,10 +52,11 @@ struct AttemptReader {
     let columns = """
       id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue, job_definition, kind,
       platform, parent, tag_set, instance_id, \(hasTasks ? "task_id" : "NULL"), exit_code,
-      CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END
+      CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END,
+      \(scope.attempts.isSubject)
       """
     var last: AttemptFacts?
-    try connection.scan(columns, from: "attempt NOT INDEXED") { row in
+    try connection.scan(columns, from: scope.attempts.source) { row in
       // A later attempt of the same job: the one before it came to nothing.
       if let before = last?.id, before >> 10 == row.integer(0) >> 10 { last?.flags.insert(.retried) }
       // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
@@ -57,10 +64,10 @@ struct AttemptReader {
         if row.integer(10) == 0 { placeUnstarted(row) }
         return
       }
-      var platform = row.integer(10)
-      if platform == 0, !managed.isEmpty, isManaged(row) { platform = Self.managedInstances }
-      if platform > 1 {
-        notPriced[platform, default: 0] += 1
+      let platform = row.integer(10)
+      if platform > 1 { return }
+      if platform == 0, !managed.isEmpty, isManaged(row) {
+        onManagedInstances += 1
         return
       }
       if let last { try attempts.append(last, to: 0) }
@@ -76,6 +83,7 @@ struct AttemptReader {
     let queue = row.integer(7)
     var flags: AttemptFacts.Flags = isFargate ? .fargate : []
     if row.integer(9) == 4 { flags.insert(.node) }
+    if row.integer(18) == 0 { flags.insert(.context) }
     var stopped = row.integer(2)
     if row.isNull(2) {
       flags.insert(.open)
@@ -89,7 +97,8 @@ struct AttemptReader {
       if let task = tasks.task(key) {
         if let pull = task.pullStarted {
           placed = min(pull, started)
-          contradictions.noteSkew(pull - started)
+          // Less than two seconds is rounding.
+          if pull - started >= 2000 { skew[id] = pull - started }
         }
         if registration < 0 { registration = task.registration ?? -1 }
       }
@@ -127,7 +136,9 @@ struct AttemptReader {
     let task = row.isNull(14) ? nil : row.withBytes(14, TaskKey.init)
     let registration = row.optionalInteger(6) ?? task.flatMap { tasks.task($0)?.registration }.map(Int64.init)
     guard let name = row.optionalText(13) ?? task.flatMap({ tasks.usage($0).flatMap(tasks.instanceID) }) else { return }
-    tell(instances.position(of: name), isOf: row.integer(7), registration: Int(registration ?? -1))
+    let position = instances.position(of: name)
+    unstarted.append((Int32(position), row.integer(0)))
+    tell(position, isOf: row.integer(7), registration: Int(registration ?? -1))
   }
 
   private func cause(_ row: ScannedRow) -> Outcome {
@@ -136,23 +147,10 @@ struct AttemptReader {
       statusReason: row.optionalText(16), containerReason: row.optionalText(17), exitCode: row.optionalInteger(15))
   }
 
-  private static let managedInstances: Int64 = 4
-  private static let platformNames = [2: "EKS", 3: "SageMaker", managedInstances: "ECS Managed Instances"]
-
   private func isManaged(_ row: ScannedRow) -> Bool {
     let task = row.isNull(14) ? nil : row.withBytes(14, TaskKey.init)
     let registration = row.optionalInteger(6) ?? task.flatMap { tasks.task($0)?.registration }.map(Int64.init)
     let environment = registration.flatMap { instances.environment(ofRegistration: Int($0)) }
     return managed.hold(queue: row.integer(7), environment: environment, task: task)
-  }
-
-  /// What was left out.
-  var findings: [Finding] {
-    notPriced.sorted { $0.key < $1.key }.map { platform, count in
-      let name = Self.platformNames[platform] ?? "platform \(platform)"
-      return Finding(
-        "not-priced", .warning, subject: name,
-        message: "\(count) attempts ran on \(name), which this ledger does not price")
-    }
   }
 }

@@ -11,7 +11,6 @@ struct Contradictions {
   }
 
   private var pairs: [Pair: (attempts: Int, milliseconds: Int64, day: Day)] = [:]
-  private var skewed: (attempts: Int, milliseconds: Int64) = (0, 0)
 
   mutating func note(_ pair: Pair, from start: Int64, to end: Int64) {
     let day = Instant(milliseconds: start).day
@@ -22,31 +21,16 @@ struct Contradictions {
     pairs[pair] = sum
   }
 
-  /// - Parameter milliseconds: from an attempt's start, by Batch, to the start of its image pull, by ECS: the pull comes
-  ///   first. Less than two seconds is rounding.
-  mutating func noteSkew(_ milliseconds: Int64) {
-    if milliseconds < 2000 { return }
-    skewed.attempts += 1
-    skewed.milliseconds += milliseconds
-  }
-
-  var findings: [Finding] {
-    var findings = pairs.sorted { ($0.key.registered, $0.key.named) < ($1.key.registered, $1.key.named) }.map {
-      pair, sum in
+  /// - Parameter scope: whose instances' attempts were all read.
+  func findings(_ scope: FactScope) -> [Finding] {
+    let known = pairs.filter { scope.contains(instance: $0.key.registered) }
+    return known.sorted { ($0.key.registered, $0.key.named) < ($1.key.registered, $1.key.named) }.map { pair, sum in
       Finding(
         "two-instances", .warning, subject: pair.registered,
         message:
           "\(counted(sum.attempts)) of its registration name \(pair.named) instead; \(pair.registered) bears them",
         day: sum.day, milliseconds: sum.milliseconds)
     }
-    if skewed.attempts > 0 {
-      findings.append(
-        Finding(
-          "clock-skew", .warning, subject: counted(skewed.attempts),
-          message: "ECS pulled the image after Batch says that they started: charged from the start",
-          milliseconds: skewed.milliseconds))
-    }
-    return findings
   }
 
   private func counted(_ attempts: Int) -> String { "\(attempts) attempt\(attempts == 1 ? "" : "s")" }

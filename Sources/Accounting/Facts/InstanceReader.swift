@@ -8,9 +8,13 @@ struct InstanceReader {
   /// Position in `instances` by row of `container_instance`; −1 where ECS never said which instance it is.
   private(set) var positionOfRegistration: [Int32] = []
   private(set) var environmentOfRegistration: [Int64?] = []
+  /// Registrations whose instance an attempt told.
+  private(set) var toldRegistrations: [Int32] = []
   private let environments: EnvironmentIndex
+  private let scope: FactScope
 
-  init(_ connection: Connection) throws {
+  init(_ connection: Connection, _ scope: FactScope) throws {
+    self.scope = scope
     environments = try EnvironmentIndex(connection)
     try readDescriptions(connection)
     try readAddresses(connection)
@@ -63,6 +67,7 @@ struct InstanceReader {
       return
     }
     positionOfRegistration[registration] = Int32(position)
+    toldRegistrations.append(Int32(registration))
     if let environment = environmentOfRegistration[registration] {
       instances[position].computeEnvironment = instances[position].computeEnvironment ?? environment
     }
@@ -76,7 +81,7 @@ struct InstanceReader {
       SELECT instance_id, source, account_region, instance_type, zone, tenancy, lifecycle, usage_operation,
         platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group,
         instr(tags, 'AWSBatchServiceTag') > 0
-      FROM instance_description ORDER BY instance_id, source
+      FROM instance_description WHERE \(scope.hasInstance) ORDER BY instance_id, source
       """)
     while try rows.step() {
       let position = position(of: rows.text(0))
@@ -111,7 +116,8 @@ struct InstanceReader {
   }
 
   private mutating func readAddresses(_ connection: Connection) throws {
-    let rows = try connection.prepare("SELECT instance_id, network_interface FROM instance_address ORDER BY 1, 2")
+    let rows = try connection.prepare(
+      "SELECT instance_id, network_interface FROM instance_address WHERE \(scope.hasInstance) ORDER BY 1, 2")
     while try rows.step() {
       let position = position(of: rows.text(0))
       instances[position].hasPublicAddress = true
@@ -122,7 +128,10 @@ struct InstanceReader {
 
   private mutating func readEvents(_ connection: Connection) throws {
     let rows = try connection.prepare(
-      "SELECT instance_id, kind, at_ms, account_region FROM instance_event ORDER BY instance_id, kind, at_ms")
+      """
+      SELECT instance_id, kind, at_ms, account_region FROM instance_event WHERE \(scope.hasInstance)
+      ORDER BY instance_id, kind, at_ms
+      """)
     while try rows.step() {
       let position = position(of: rows.text(0))
       let at = Instant(milliseconds: rows.integer(2))
@@ -150,7 +159,8 @@ struct InstanceReader {
     let rows = try connection.prepare(
       """
       SELECT r.id, r.instance_id, r.instance_type, r.zone, r.registered_at_ms, c.account_region, c.name
-      FROM container_instance r JOIN cluster c ON c.id = r.cluster ORDER BY c.account_region, c.name, r.name
+      FROM container_instance r JOIN cluster c ON c.id = r.cluster WHERE \(scope.hasRegistration)
+      ORDER BY c.account_region, c.name, r.name
       """)
     while try rows.step() {
       let registration = Int(rows.integer(0))

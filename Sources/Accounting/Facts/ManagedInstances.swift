@@ -27,6 +27,11 @@ struct ManagedInstances {
     while try launched.step() { tasks.insert(launched.withBytes(0, TaskKey.init)) }
   }
 
+  /// - Parameter attempts: how many ran there.
+  static func findings(leavingOut attempts: Int) -> [Finding] {
+    attempts == 0 ? [] : [.notPriced("ECS Managed Instances", attempts: attempts)]
+  }
+
   /// Whether an attempt runs there.
   ///
   /// - Parameters:

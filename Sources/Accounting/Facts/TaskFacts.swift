@@ -36,9 +36,9 @@ struct TaskFacts {
 
   var isEmpty: Bool { tasks.isEmpty && usage.isEmpty }
 
-  init(_ connection: Connection) throws {
-    try readTasks(connection)
-    try readUsage(connection)
+  init(_ connection: Connection, _ scope: FactScope) throws {
+    try readTasks(connection, scope)
+    try readUsage(connection, scope)
   }
 
   /// Of two with one id the one in the later cluster.
@@ -51,9 +51,10 @@ struct TaskFacts {
   /// On which the task was measured.
   func instanceID(of usage: Usage) -> String? { names[Int(usage.instance)] }
 
-  private mutating func readTasks(_ connection: Connection) throws {
+  private mutating func readTasks(_ connection: Connection, _ scope: FactScope) throws {
     let columns = "task_id, pull_started_at_ms, container_instance, capacity_provider, cluster, zone, operating_system"
-    try connection.scan(columns, from: "task NOT INDEXED") { row in
+    if try connection.integer("SELECT EXISTS (SELECT 1 FROM task)") == 0 { return }
+    try connection.scan(columns, from: scope.tasks("task")) { row in
       let task = Task(
         pull: row.optionalInteger(1) ?? Task.none,
         registered: row.optionalInteger(2).map { Int32(truncatingIfNeeded: $0) } ?? -1,
@@ -64,9 +65,10 @@ struct TaskFacts {
     }
   }
 
-  private mutating func readUsage(_ connection: Connection) throws {
+  private mutating func readUsage(_ connection: Connection, _ scope: FactScope) throws {
     let columns = "task_id, milli_vcpus_average, memory_maximum_mib, instance_id"
-    try connection.scan(columns, from: "task_usage NOT INDEXED") { row in
+    if try connection.integer("SELECT EXISTS (SELECT 1 FROM task_usage)") == 0 { return }
+    try connection.scan(columns, from: scope.tasks("task_usage")) { row in
       // By source: what Container Insights measured comes first, and counts.
       guard usageKeys.position(of: row.withBytes(0, TaskKey.init)).isNew else { return }
       usage.append(

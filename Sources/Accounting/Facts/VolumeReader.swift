@@ -21,13 +21,15 @@ struct VolumeFacts {
 
 extension VolumeFacts {
   /// Volumes by the id of the instance that they are attached to.
-  static func read(_ connection: Connection, _ places: [Int64: World.Place]) throws -> [String: [VolumeFacts]] {
+  static func read(
+    _ connection: Connection, _ places: [Int64: World.Place], _ scope: FactScope
+  ) throws -> [String: [VolumeFacts]] {
     var volumes: [String: [VolumeFacts]] = [:]
     let rows = try connection.prepare(
       """
       SELECT volume_id, account_region, instance_id, volume_type, size_gib, iops, throughput_mibps, created_at_ms,
         deleted_at_ms, delete_on_termination
-      FROM volume WHERE instance_id IS NOT NULL AND size_gib IS NOT NULL ORDER BY volume_id
+      FROM volume WHERE instance_id IS NOT NULL AND size_gib IS NOT NULL AND \(scope.hasInstance) ORDER BY volume_id
       """)
     while try rows.step() {
       let place = rows.integer(1)

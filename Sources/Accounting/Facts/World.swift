@@ -9,6 +9,9 @@ struct World {
   var groups: AttemptGroups
   /// Measured usage by `attempt.id`; few attempts have any.
   var usage: [Int64: Resources]
+  /// By how much the image pull began after the attempt, by `attempt.id`, where that cannot be.
+  var skew: [Int64: Int64]
+  var testimony: Testimony
   /// Reads what Fargate attempts need beyond their columns; nil where there are none.
   var fargate: FargateReader?
   var prices: PriceBook
@@ -21,11 +24,21 @@ struct World {
   var findings: [Finding]
   /// What AWS charged, where a bill was imported.
   var bill = BillBook()
+  /// What of the account this world is.
+  var scope = FactScope.all
 
   struct Place {
     var account: String
     var region: String
     var asOf: Instant
+  }
+
+  /// What attempts tell of instances beside where they ran.
+  struct Testimony {
+    /// Attempts that name an instance which does not bear them.
+    var witnesses: [(instance: String, attempt: Int64)]
+    /// Rows of `container_instance` whose instance is known from an attempt alone.
+    var registrations: [(registration: Int64, instance: String)]
   }
 
   struct FargateFacts {
@@ -61,5 +74,14 @@ package struct Finding: Hashable, Sendable {
     self.message = message
     self.day = day
     self.milliseconds = milliseconds
+  }
+}
+
+extension Finding {
+  /// - Parameter platform: on which this many attempts ran.
+  static func notPriced(_ platform: String, attempts: Int) -> Finding {
+    Finding(
+      "not-priced", .warning, subject: platform,
+      message: "\(attempts) attempts ran on \(platform), which this ledger does not price")
   }
 }

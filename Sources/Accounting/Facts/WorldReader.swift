@@ -3,29 +3,45 @@ import Store
 
 /// Reads the facts into a `World`.
 enum WorldReader {
-  static func read(_ connection: Connection, asOf: Instant?) throws -> World {
+  static func read(_ connection: Connection, asOf: Instant?, scope: FactScope = .all) throws -> World {
     let places = try places(connection, asOf: asOf)
     let placeOfQueue = try placeOfQueue(connection)
-    let tasks = try TaskFacts(connection)
+    let tasks = try TaskFacts(connection, scope)
     let pool = AttemptBlockPool()
     var reader = try AttemptReader(
-      connection, InstanceReader(connection), tasks, places, placeOfQueue: placeOfQueue, pool: pool)
+      connection, InstanceReader(connection, scope), tasks, places, scope, placeOfQueue: placeOfQueue, pool: pool)
     try reader.read()
-    let (spool, usage, leftOut) = (reader.attempts, reader.usage, reader.findings)
-    var placer = AttemptPlacer(consume reader, try JobEndings(connection))
+    let (spool, usage, skew, left) = (reader.attempts, reader.usage, reader.skew, reader.onManagedInstances)
+    var placer = AttemptPlacer(consume reader, try JobEndings(connection, scope), scope)
     let attempts = try placer.place(spool, pool)
     let environments = try EnvironmentIndex(connection).environments
-    let instances = placer.instances.instances
+    var instances = placer.instances.instances
+    let testimony = testimony(placer)
+    if case .part = scope {
+      // Of the others not all was read.
+      for position in instances.indices where !scope.contains(instance: instances[position].id) {
+        instances[position].isBatch = false
+      }
+    }
     let kept = instances.lazy.filter { $0.interrupted || $0.isBatch }
     let types = Set(kept.compactMap(\.instanceType))
     return World(
-      instances: instances, attempts: attempts, groups: placer.groups, usage: usage,
+      instances: instances, attempts: attempts, groups: placer.groups, usage: usage, skew: skew, testimony: testimony,
       fargate: attempts.hasFargate
         ? try FargateReader(connection, tasks, environments, placeOfQueue, places) : nil,
       prices: try PriceBook(connection, places: places, types: types), capacities: try capacities(connection),
-      volumes: try VolumeFacts.read(connection, places),
+      volumes: try VolumeFacts.read(connection, places, scope),
       environments: Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) }), places: places,
-      findings: leftOut + placer.contradictions.findings)
+      findings: ManagedInstances.findings(leavingOut: left) + placer.contradictions.findings(scope), scope: scope)
+  }
+
+  private static func testimony(_ placer: AttemptPlacer) -> World.Testimony {
+    let reader = placer.instances
+    return World.Testimony(
+      witnesses: placer.witnesses.map { (reader.instances[Int($0.instance)].id, $0.attempt) },
+      registrations: reader.toldRegistrations.map { told in
+        (Int64(told), reader.instances[Int(reader.positionOfRegistration[Int(told)])].id)
+      })
   }
 
   static func places(_ connection: Connection, asOf: Instant?) throws -> [Int64: World.Place] {

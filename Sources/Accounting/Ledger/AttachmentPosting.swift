@@ -17,7 +17,7 @@ extension LedgerBuilder {
     }
     if facts.hasPublicAddress {
       let terms = AddressTerms.terms(region: place.region, prices: world.prices)
-      let address = entry.attachment(.address, named: "\(facts.id) public IPv4", entry.span)
+      let address = entry.attachment(.address, named: facts.id + AddressTerms.nameSuffix, entry.span)
       let names = [facts.networkInterface, facts.id].compactMap { $0 }
       let charges = attachmentCharges(address, named: names, estimate: terms.charges(over: entry.span))
       try post(address, charges, attempts, residences, &writer)

@@ -79,10 +79,10 @@ final class BackgroundRows: @unchecked Sendable {
 
   /// Removes the resources that were not written this time.
   ///
-  /// - Returns: how many were written or removed.
-  func finish() throws -> Int {
+  /// - Returns: what was done in all.
+  func finish() throws -> ResourceRows.Outcome {
     try settle()
     try rows.finish()
-    return rows.changed
+    return rows.outcome
   }
 }

@@ -38,7 +38,7 @@ struct HourlyUse {
     return symbol
   }
 
-  mutating func add(_ entry: ResourceEntry, type: Int32, _ residences: [Residence]) {
+  mutating func add(_ entry: ResourceEntry, type: Int32, _ residences: [Residence], _ extent: LedgerExtent) {
     guard entry.kind == .instance else { return }
     let (start, end) = (entry.span.start.milliseconds, entry.span.end.milliseconds)
     guard end > start else { return }
@@ -59,6 +59,8 @@ struct HourlyUse {
       }
     }
     for (index, sum) in local.enumerated() {
+      let day = Day(number: Int32(truncatingIfNeeded: floorDivide(first + Int64(index), 24)))
+      if !extent.rollsUp(day) { continue }
       let key = Key(hour: first + Int64(index), environment: entry.computeEnvironment ?? 0, type: type)
       sums.update(key, from: Sum()) { $0.add(sum) }
     }

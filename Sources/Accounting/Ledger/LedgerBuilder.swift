@@ -10,7 +10,6 @@ struct LedgerBuilder: ~Copyable {
   var days = DaySums()
   var reconciliation = Reconciliation()
   private var charges: [Charge] = []
-  private(set) var summary = LedgerSummary()
 
   init(_ world: World, _ settings: LedgerSettings) {
     self.world = world
@@ -18,15 +17,21 @@ struct LedgerBuilder: ~Copyable {
     poster = Poster(scheme: settings.scheme)
   }
 
-  mutating func build(into writer: inout LedgerWriter) throws {
+  /// - Returns: what was done to resources.
+  mutating func build(into writer: inout LedgerWriter) throws -> ResourceRows.Outcome {
     try world.attempts.drainGroups { group in
       for position in group.instances {
         let attempts = group.attempts.attempts(of: position)
-        guard let entry = instanceEntry(world.instances[position], attempts) else { continue }
-        try postInstance(entry, world.instances[position], attempts, &writer)
+        let facts = world.instances[position]
+        guard let entry = instanceEntry(facts, attempts) else {
+          for attempt in attempts { writer.witness(facts.id, attempt.id) }
+          continue
+        }
+        try postInstance(entry, facts, attempts, &writer)
       }
     }
     try world.attempts.drainFargate { attempts in
+      // Reading facts takes the connection.
       try writer.settle()
       for facts in try world.fargate?.facts(of: attempts) ?? [] { try postFargate(facts, &writer) }
     }
@@ -34,18 +39,10 @@ struct LedgerBuilder: ~Copyable {
     try world.attempts.drainUnplaced { attempt in
       let milliseconds = attempt.stopped - attempt.started
       let day = Instant(milliseconds: attempt.started).day
-      summary.unplaced += 1
-      notes.unplaced(milliseconds, on: day)
       try writer.unplaced(attempt: attempt.id, day: day, milliseconds: milliseconds)
     }
-    summary.attempts = world.attempts.count
-    if world.volumes.isEmpty, summary.instances > 0 { notes.noVolumes() }
-    let findings = world.findings + notes.findings
-    summary.findings = findings.count
-    for finding in findings { try writer.write(finding) }
-    try writer.finish(settings, world)
-    summary.postings = writer.postings
-    summary.changedResources = writer.changedResources
+    for finding in world.findings + notes.findings { try writer.write(finding) }
+    return try writer.finish(world.testimony)
   }
 
   private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [AttemptFacts]) -> ResourceEntry? {
@@ -108,10 +105,9 @@ struct LedgerBuilder: ~Copyable {
     if entry.isFree { notes.free(entry) }
     if entry.unpriced > 0 { notes.unpriced(entry) }
     if billed == nil { notes.listedLater(entry, since: onDemand?.first?.at) }
-    summary.instances += 1
-
     let residences = attempts.map { residence($0) }
     notes.outside(entry, residences)
+    noteSkew(entry, attempts)
     writer.begin(entry, days.days, attempts)
     poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { writer.write($0) }
     if poster.crowdedMilliseconds > 0 { notes.crowded(entry, milliseconds: poster.crowdedMilliseconds) }
@@ -140,7 +136,7 @@ struct LedgerBuilder: ~Copyable {
     if !facts.knowsPull { notes.noPull(entry) }
     if entry.unpriced > 0 { notes.unpriced(entry) }
     if charge.source == .priceList { notes.listedLater(entry, since: facts.terms.listedSince(world.prices)) }
-    summary.fargateTasks += 1
+    noteSkew(entry, [attempt])
     writer.begin(entry, days.days, [attempt])
     for posting in FargatePosting.postings(charge, residence) { writer.write(posting) }
     try writer.end()
@@ -153,7 +149,12 @@ struct LedgerBuilder: ~Copyable {
       if let cost = day.cost { entry.cost = (entry.cost ?? .zero) + cost }
       if let onDemand = day.onDemand { entry.onDemand = (entry.onDemand ?? .zero) + onDemand }
     }
-    summary.cost += entry.cost ?? .zero
+  }
+
+  private mutating func noteSkew(_ entry: ResourceEntry, _ attempts: [AttemptFacts]) {
+    if world.skew.isEmpty { return }
+    let skewed = attempts.compactMap { world.skew[$0.id] }
+    if !skewed.isEmpty { notes.skew(entry, attempts: skewed.count, milliseconds: skewed.reduce(0, +)) }
   }
 
   private func residence(_ attempt: AttemptFacts) -> Residence {

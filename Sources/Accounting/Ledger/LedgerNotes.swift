@@ -3,7 +3,6 @@ import Domain
 /// Collects the findings of a build: one a resource and check, so that a report can choose those of its period.
 struct LedgerNotes {
   private(set) var findings: [Finding] = []
-  private var unplacedByDay: [Day: (attempts: Int, milliseconds: Int64)] = [:]
 
   private mutating func note(
     _ check: String, _ severity: Finding.Severity, _ entry: ResourceEntry, _ message: String,
@@ -59,13 +58,6 @@ struct LedgerNotes {
         message: "named by an attempt that never started; nothing tells when it ran: not in these numbers"))
   }
 
-  mutating func noVolumes() {
-    findings.append(
-      Finding(
-        "storage-unknown", .note, subject: "EBS volumes",
-        message: "none was collected (DescribeVolumes): their cost is not in these numbers"))
-  }
-
   mutating func partlyBilled(_ entry: ResourceEntry) {
     note("partly-billed", .note, entry, "not wholly in the billed time, or its bill not complete: the estimate stands")
   }
@@ -91,15 +83,11 @@ struct LedgerNotes {
     note("unknown-purchase-option", .warning, entry, "neither described nor in a known environment; taken as On-Demand")
   }
 
-  mutating func unplaced(_ milliseconds: Int64, on day: Day) {
-    unplacedByDay[day, default: (0, 0)].attempts += 1
-    unplacedByDay[day, default: (0, 0)].milliseconds += milliseconds
-    let last = findings.lastIndex { $0.check == "unplaced" && $0.day == day }
-    let sum = unplacedByDay[day] ?? (0, 0)
-    let finding = Finding(
-      "unplaced", .warning, subject: "\(sum.attempts) attempt\(sum.attempts == 1 ? "" : "s") on \(day)",
-      message: "instance unknown; time counted, cost unknown", day: day, milliseconds: sum.milliseconds)
-    if let last { findings[last] = finding } else { findings.append(finding) }
+  mutating func skew(_ entry: ResourceEntry, attempts: Int, milliseconds: Int64) {
+    note(
+      "clock-skew", .warning, entry,
+      "ECS pulled the image of \(attempts) attempt\(attempts == 1 ? "" : "s") after Batch says that "
+        + "\(attempts == 1 ? "it" : "they") started: charged from the start", milliseconds: milliseconds)
   }
 
   /// Attempts that ran when their instance did not: only the part inside is charged.

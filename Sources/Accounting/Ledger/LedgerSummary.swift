@@ -10,6 +10,8 @@ package struct LedgerSummary: Equatable, Sendable {
   package var postings = 0
   package var cost = Money.zero
   package var findings = 0
+  /// This build computed all of it, and not only what changed.
+  package var isWhole = false
   /// Resources whose rows were not what they are now.
   package var changedResources = 0
 }

@@ -5,39 +5,47 @@ import Store
 /// the way, so that nothing is read back.
 struct LedgerWriter {
   private let connection: Connection
+  private let extent: LedgerExtent
   private let groups: AttemptGroups
   private let rows: BackgroundRows
   private var batch = ResourceBatch()
-  private let unplacedStatement: Statement
-  private let findingStatement: Statement
+  private let notes: NoteRows
   private var rollup = DailyRollup()
   private var hourly = HourlyUse()
-  private var history: DayHistory
 
   private var entry: ResourceEntry?
   private var attempts: [AttemptFacts] = []
   private var days: [ResourceDay] = []
+  private var digests: [RowDigest] = []
+  /// By position of the attempt: it has a posting.
+  private var isPosted: [Bool] = []
   private var type: Int32 = 0
 
-  private(set) var postings = 0
-  /// Resources whose rows were written or removed.
-  private(set) var changedResources = 0
-
-  /// - Parameter keepingRows: the rows of resources that stay what they are; else everything is written anew, which is
-  ///   quicker where most of it changes.
-  init(_ connection: Connection, _ world: World, keepingRows: Bool) throws {
+  init(_ connection: Connection, _ world: World, _ extent: LedgerExtent) throws {
     self.connection = connection
+    self.extent = extent
     groups = world.groups
-    history = try DayHistory(connection)
-    if !keepingRows {
+    if case .anew = extent {
       for table in ["posting", "resource_day", "resource"] { try connection.execute("DELETE FROM \(table)") }
     }
-    rows = BackgroundRows(try ResourceRows(connection))
-    for table in ["daily_cost", "hourly_use", "ledger_finding", "unplaced", "calendar", "ledger_setting"] {
-      try connection.execute("DELETE FROM \(table)")
+    rows = BackgroundRows(try ResourceRows(connection, world.scope))
+    notes = try NoteRows(connection, world.scope, extent)
+    try Self.deleteRollups(connection, extent)
+  }
+
+  private static func deleteRollups(_ connection: Connection, _ extent: LedgerExtent) throws {
+    switch extent {
+    case .anew, .whole: try connection.execute("DELETE FROM daily_cost; DELETE FROM hourly_use")
+    case .changes: break
+    case .rollups(let days):
+      for day in days.map(\.number).sorted() {
+        try connection.execute(
+          """
+          DELETE FROM daily_cost WHERE day = \(day);
+          DELETE FROM hourly_use WHERE hour >= \(Int64(day) * 24) AND hour < \(Int64(day) * 24 + 24)
+          """)
+      }
     }
-    unplacedStatement = try connection.prepare(LedgerTable.insert("unplaced", 3))
-    findingStatement = try connection.prepare(LedgerTable.insert("ledger_finding", 6, replacing: true))
   }
 
   /// A resource begins; its postings follow, then `end`.
@@ -61,31 +69,62 @@ struct LedgerWriter {
     let prefix = rollup.prefix(of: entry)
     let isSpot = entry.option == .spot || entry.option == .fargateSpot
     let holdsAttempts = entry.kind == .instance || entry.kind == .fargateTask
+    isPosted.reset(attempts.count)
+    digests.removeAll(keepingCapacity: true)
+    for day in days { digests.append(Self.digest(of: day, entry)) }
     for posting in batch.current {
       let option = posting.option ?? entry.option
-      guard let attempt = posting.attempt.map({ attempts[$0] }) else {
-        rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false)
-        if let position = dayPosition(posting), let cost = posting.cost { days[position].unused += cost }
+      let position = days.firstIndex { $0.day == posting.day && $0.option == posting.option }
+      let isRolledUp = extent.rollsUp(posting.day)
+      guard let index = posting.attempt else {
+        if isRolledUp { rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false) }
+        guard let position else { continue }
+        if let cost = posting.cost { days[position].unused += cost }
+        digests[position].add(posting, nil)
         continue
       }
-      let number = attempt.group
-      let began = Instant(milliseconds: attempt.started).day
-      rollup.add(
-        posting, option: option, prefix: prefix, group: number,
-        begins: holdsAttempts && posting.account == .attempt && began == posting.day,
-        isFirst: attempt.id & 1023 == 1)
-      if isSpot {
-        let group = groups.list[Int(number)]
-        if group.retried, group.outcome.isLostHost, let position = dayPosition(posting), let cost = posting.cost {
-          days[position].lost += cost
-        }
+      let attempt = attempts[index]
+      let group = groups.list[Int(attempt.group)]
+      let begins =
+        holdsAttempts && posting.account == .attempt && Instant(milliseconds: attempt.started).day == posting.day
+      if isRolledUp {
+        rollup.add(
+          posting, option: option, prefix: prefix, group: attempt.group, begins: begins,
+          isFirst: attempt.id & 1023 == 1)
       }
+      isPosted[index] = true
+      guard let position else { continue }
+      if isSpot, group.retried, group.outcome.isLostHost, let cost = posting.cost { days[position].lost += cost }
+      digests[position].add(posting, attempt.id)
+      digests[position].add(attempt, group, begins: begins, on: posting.day)
     }
-    for day in days { history.add(day) }
-    hourly.add(entry, type: type, residences)
-    postings += batch.current.count
+    for index in days.indices { days[index].digest = digests[index].value }
+    if extent.rollsUp { hourly.add(entry, type: type, residences, extent) }
+    if entry.kind == .instance { noteAttempts(entry) }
     batch.end(entry, days, attempts)
     if batch.isFull { try handOver() }
+  }
+
+  /// What the rows and the rollups of a day hold of its resource.
+  private static func digest(of day: ResourceDay, _ entry: ResourceEntry) -> RowDigest {
+    var digest = RowDigest()
+    digest.add(day)
+    digest.add(entry.computeEnvironment)
+    digest.add(entry.instanceType)
+    digest.add(Int64(entry.option.rawValue))
+    digest.add(entry.capacity?.milliVCPUs)
+    digest.add(entry.capacity?.memoryMiB)
+    digest.add(entry.capacity?.gpus)
+    digest.add(max(entry.span.start, day.day.start).milliseconds)
+    digest.add(min(entry.span.end, (day.day + 1).start).milliseconds)
+    return digest
+  }
+
+  /// Attempts that the postings do not tell of, and those that go on.
+  private func noteAttempts(_ entry: ResourceEntry) {
+    for (index, attempt) in attempts.enumerated() where !isPosted[index] || attempt.flags.contains(.open) {
+      notes.witness(entry.name, attempt.id)
+    }
   }
 
   private mutating func handOver() throws {
@@ -102,10 +141,6 @@ struct LedgerWriter {
   /// Waits for what is being written, whether it comes to an end or not.
   func abandon() { rows.abandon() }
 
-  private func dayPosition(_ posting: Posting) -> Int? {
-    days.firstIndex { $0.day == posting.day && $0.option == posting.option }
-  }
-
   private func checkConservation(_ entry: ResourceEntry) throws {
     for day in days {
       var (cost, onDemand): (Int64, Int64) = (0, 0)
@@ -120,60 +155,59 @@ struct LedgerWriter {
     }
   }
 
-  mutating func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
-    unplacedStatement.bind(1, attempt)
-    unplacedStatement.bind(2, Int64(day.number))
-    unplacedStatement.bind(3, milliseconds)
-    try unplacedStatement.run()
+  // MARK: Notes
+
+  /// An attempt that matters to an instance beside its postings.
+  func witness(_ instance: String, _ attempt: Int64) { notes.witness(instance, attempt) }
+
+  func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
+    try notes.unplaced(attempt: attempt, day: day, milliseconds: milliseconds)
   }
 
-  mutating func write(_ finding: Finding) throws {
-    findingStatement.bind(1, finding.check)
-    findingStatement.bind(2, finding.severity.rawValue)
-    findingStatement.bind(3, finding.subject)
-    findingStatement.bind(4, finding.message)
-    findingStatement.bind(5, finding.day.map { Int64($0.number) })
-    findingStatement.bind(6, finding.milliseconds)
-    try findingStatement.run()
-  }
+  func write(_ finding: Finding) throws { try notes.write(finding) }
 
-  mutating func finish(_ settings: LedgerSettings, _ world: World) throws {
-    let asOf = settings.asOf ?? world.places.values.map(\.asOf).max() ?? Instant(milliseconds: 0)
-    changedResources = try rows.finish()
+  /// Writes all that is left.
+  ///
+  /// - Returns: what was done to resources.
+  mutating func finish(_ testimony: World.Testimony) throws -> ResourceRows.Outcome {
+    let outcome = try rows.finish()
     try rollup.write(connection, groups)
     try hourly.write(connection)
-    try Self.writeCalendar(connection, asOf)
-    try history.write(asOf: asOf)
-    let values =
-      [
-        ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
-        ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
-        ("unused_policy", "separate"),
-      ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
-    let statement = try connection.prepare(LedgerTable.insert("ledger_setting", 2))
-    for (name, value) in values {
-      statement.bind(1, name)
-      statement.bind(2, value)
-      try statement.run()
-    }
+    try notes.finish(testimony)
+    return outcome
+  }
+}
+
+extension RowDigest {
+  fileprivate mutating func add(_ day: ResourceDay) {
+    add(Int64(day.day.number))
+    add(day.billed)
+    add(day.unpriced)
+    add(day.option.map { Int64($0.rawValue) })
+    add(day.cost?.nanodollars)
+    add(day.onDemand?.nanodollars)
   }
 
-  /// Every day from the first to the last that the ledger knows, so that a report can show days without cost.
-  private static func writeCalendar(_ connection: Connection, _ asOf: Instant) throws {
-    let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM daily_cost")
-    let last = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM daily_cost")
-    guard last >= first else { return }
-    let statement = try connection.prepare(LedgerTable.insert("calendar", 6))
-    for number in first...last {
-      let day = Day(number: Int32(number))
-      statement.bind(1, number)
-      statement.bind(2, day.description)
-      statement.bind(3, day.weekDescription)
-      statement.bind(4, String(day.description.prefix(7)))
-      statement.bind(5, Int64(day.weekday + 1))
-      let isCut = day == asOf.day && asOf > day.start
-      statement.bind(6, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
-      try statement.run()
-    }
+  /// - Parameter attempt: `attempt.id`.
+  fileprivate mutating func add(_ posting: Posting, _ attempt: Int64?) {
+    add(Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
+    add(attempt)
+    add(posting.milliseconds)
+    add(posting.resourceTime.milliVCPUs)
+    add(posting.resourceTime.memoryMiB)
+    add(posting.resourceTime.gpus)
+    add(posting.unpricedMilliseconds)
+    add(posting.cost?.nanodollars)
+    add(posting.onDemand?.nanodollars)
+    add(posting.unusedByInstance.nanodollars)
+    add(posting.unusedByAWS.nanodollars)
+  }
+
+  /// What the rollups of the day hold of an attempt beside its postings.
+  fileprivate mutating func add(_ attempt: AttemptFacts, _ group: AttemptGroup, begins: Bool, on day: Day) {
+    add(max(attempt.placed, day.start.milliseconds))
+    add(min(attempt.stopped, (day + 1).start.milliseconds))
+    add(Int64(group.jobQueue) << 32 | Int64(group.jobDefinition))
+    add(Int64(group.tagSet) << 32 | Int64(group.outcome.rawValue) << 2 | (group.retried ? 2 : 0) | (begins ? 1 : 0))
   }
 }

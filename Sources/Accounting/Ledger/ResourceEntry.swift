@@ -44,6 +44,8 @@ struct ResourceDay: Equatable {
   var unused = Money.zero
   /// Cost of attempts whose host went away and that were run again.
   var lost = Money.zero
+  /// Of all that rows and rollups hold of the resource on this day.
+  var digest: Int64 = 0
 }
 
 /// Adds a charge, cut at midnights, to the days of its resource.

@@ -3,10 +3,21 @@ import Store
 
 /// Writes a resource with its days and postings, where they differ from what the ledger already holds.
 ///
-/// Every resource keeps the digest of its rows. A build computes all of them, which is quick, and writes only those
-/// that changed, which is what takes the time; the result is the same as that of a build into an empty ledger, but for
-/// the numbers that rows are kept under.
+/// Every resource and each of its days keeps the digest of its rows: what is computed again and is as it was is not
+/// written again. The result is the same as that of a build into an empty ledger, but for the numbers that rows are
+/// kept under.
 struct ResourceRows {
+  struct Outcome {
+    /// Resources whose rows were written or removed.
+    var changed = 0
+    /// Days of which the rollups are no longer what they were; of a ledger that was there before.
+    var changedDays: Set<Day> = []
+    var addedPostings = 0
+    var removedPostings = 0
+    /// Two attempts have one task: the last of them counts, so that none can be computed without the other.
+    var hasSharedTasks = false
+  }
+
   private struct Known {
     var id: Int64
     var digest: Int64
@@ -20,22 +31,25 @@ struct ResourceRows {
   private let deletePostings: Statement
   private let deleteDays: Statement
   private var known: [String: Known] = [:]
-  private var nextID: Int64 = 1
-  /// Resources whose rows were written or removed.
-  private(set) var changed = 0
+  private var nextID: Int64
+  private(set) var outcome = Outcome()
+  private let findDays: Statement
 
-  init(_ connection: Connection) throws {
+  /// - Parameter scope: whose resources are handed in; what is missing of them goes away.
+  init(_ connection: Connection, _ scope: FactScope) throws {
     self.connection = connection
     resourceStatement = try connection.prepare(LedgerTable.insert("resource", 24, replacing: true))
-    dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 10))
+    dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 11))
     postingRows = try RowFeed(connection, into: "posting", columns: 15)
     deletePostings = try connection.prepare("DELETE FROM posting WHERE id >= ? AND id < ?")
     deleteDays = try connection.prepare("DELETE FROM resource_day WHERE resource = ?")
-    let rows = try connection.prepare("SELECT kind, name, id, digest FROM resource")
+    findDays = try connection.prepare("SELECT day, digest FROM resource_day WHERE resource = ?")
+    nextID = try connection.integer("SELECT COALESCE(MAX(id), 0) + 1 FROM resource")
+    let rows = try connection.prepare(
+      "SELECT kind, name, id, digest FROM \(scope.isPart ? "scope_resource CROSS JOIN resource USING (kind, name)" : "resource")"
+    )
     while try rows.step() {
-      let id = rows.integer(2)
-      known["\(rows.text(0))/\(rows.text(1))"] = Known(id: id, digest: rows.integer(3))
-      nextID = max(nextID, id + 1)
+      known["\(rows.text(0))/\(rows.text(1))"] = Known(id: rows.integer(2), digest: rows.integer(3))
     }
   }
 
@@ -50,20 +64,25 @@ struct ResourceRows {
     _ entry: ResourceEntry, _ days: ArraySlice<ResourceDay>, _ postings: ArraySlice<Posting>,
     _ attempts: ArraySlice<Int64>
   ) throws {
-    let digest = Self.digest(entry, days, postings, attempts)
+    let digest = Self.digest(entry, days)
     let id: Int64
     if let old = known.isEmpty ? nil : known[Self.name(entry)] {
+      if old.seen { outcome.hasSharedTasks = true }
       known[Self.name(entry)]?.seen = true
       if old.digest == digest { return }
+      known[Self.name(entry)]?.digest = digest
       id = old.id
+      try compare(days, with: id)
       try remove(id)
     } else {
       id = nextID
       nextID += 1
       // What several documents speak of: the same task a second time replaces the first.
       if entry.kind == .fargateTask { known[Self.name(entry)] = Known(id: id, digest: digest, seen: true) }
+      for day in days { outcome.changedDays.insert(day.day) }
     }
-    changed += 1
+    outcome.changed += 1
+    outcome.addedPostings += postings.count
     try write(entry, id, digest)
     for day in days { try write(day, entry, id) }
     for (number, posting) in postings.enumerated() {
@@ -81,17 +100,34 @@ struct ResourceRows {
   /// Removes the resources that are no longer in the ledger.
   mutating func finish() throws {
     for old in known.values.filter({ !$0.seen }).sorted(by: { $0.id < $1.id }) {
+      try compare([], with: old.id)
       try remove(old.id)
       try connection.execute("DELETE FROM resource WHERE id = \(old.id)")
-      changed += 1
+      outcome.changed += 1
     }
   }
 
-  private func remove(_ id: Int64) throws {
+  /// Notes the days on which a resource was something else.
+  private mutating func compare(_ days: ArraySlice<ResourceDay>, with id: Int64) throws {
+    struct Row: Hashable {
+      var day: Day
+      var digest: Int64
+    }
+    let now = Set(days.map { Row(day: $0.day, digest: $0.digest) })
+    var before: Set<Row> = []
+    findDays.bind(1, id)
+    while try findDays.step() {
+      before.insert(Row(day: Day(number: Int32(findDays.integer(0))), digest: findDays.integer(1)))
+    }
+    for row in now.symmetricDifference(before) { outcome.changedDays.insert(row.day) }
+  }
+
+  private mutating func remove(_ id: Int64) throws {
     try postingRows.flush()
     deletePostings.bind(1, id << 20)
     deletePostings.bind(2, (id + 1) << 20)
     try deletePostings.run()
+    outcome.removedPostings += deletePostings.changes
     deleteDays.bind(1, id)
     try deleteDays.run()
   }
@@ -136,6 +172,7 @@ struct ResourceRows {
     dayStatement.bind(8, day.onDemand?.nanodollars)
     dayStatement.bind(9, day.unused.nanodollars)
     dayStatement.bind(10, day.lost.nanodollars)
+    dayStatement.bind(11, day.digest)
     try dayStatement.run()
   }
 

@@ -32,11 +32,8 @@ struct RowDigest {
 }
 
 extension ResourceRows {
-  /// Everything that is written but the row numbers.
-  static func digest(
-    _ entry: ResourceEntry, _ days: ArraySlice<ResourceDay>, _ postings: ArraySlice<Posting>,
-    _ attempts: ArraySlice<Int64>
-  ) -> Int64 {
+  /// Everything that is written of a resource but the row numbers.
+  static func digest(_ entry: ResourceEntry, _ days: ArraySlice<ResourceDay>) -> Int64 {
     var digest = RowDigest()
     digest.add(entry.accountRegion)
     digest.add(entry.computeEnvironment)
@@ -54,28 +51,7 @@ extension ResourceRows {
     digest.add(Int64(entry.attempts))
     for day in days {
       digest.add(Int64(day.day.number))
-      digest.add(day.billed)
-      digest.add(day.unpriced)
-      digest.add(day.option.map { Int64($0.rawValue) })
-      digest.add(day.cost?.nanodollars)
-      digest.add(day.onDemand?.nanodollars)
-      digest.add(day.unused.nanodollars)
-      digest.add(day.lost.nanodollars)
-    }
-    for posting in postings {
-      digest.add(
-        Int64(posting.day.number) << 16 | Int64(posting.account.rawValue) << 8 | Int64(posting.source.rawValue))
-      digest.add(posting.option.map { Int64($0.rawValue) })
-      digest.add(posting.attempt.map { attempts[attempts.startIndex + $0] })
-      digest.add(posting.milliseconds)
-      digest.add(posting.resourceTime.milliVCPUs)
-      digest.add(posting.resourceTime.memoryMiB)
-      digest.add(posting.resourceTime.gpus)
-      digest.add(posting.unpricedMilliseconds)
-      digest.add(posting.cost?.nanodollars)
-      digest.add(posting.onDemand?.nanodollars)
-      digest.add(posting.unusedByInstance.nanodollars)
-      digest.add(posting.unusedByAWS.nanodollars)
+      digest.add(day.digest)
     }
     return digest.value
   }

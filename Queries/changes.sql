@@ -1,0 +1,114 @@
+-- Notes which facts change once there is a ledger, for the next build of it. Not a query: these triggers are made for
+-- each connection that writes, since only batchcost knows the function `note_change`.
+
+CREATE TEMP TRIGGER IF NOT EXISTS job_added AFTER INSERT ON main.job
+BEGIN SELECT note_change('job', NEW.id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS job_changed AFTER UPDATE ON main.job
+BEGIN SELECT note_change('job', NEW.id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS attempt_added AFTER INSERT ON main.attempt
+BEGIN SELECT note_change('job', NEW.job, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS attempt_changed AFTER UPDATE ON main.attempt
+BEGIN
+  SELECT note_change('job', NEW.job, NULL), note_change('registration', OLD.container_instance, NULL),
+    note_change('instance', OLD.instance_id, NULL), note_change('former-task', OLD.task_id, NULL);
+END;
+
+-- Where it was placed, it is no longer.
+CREATE TEMP TRIGGER IF NOT EXISTS attempt_removed AFTER DELETE ON main.attempt
+BEGIN
+  SELECT note_change('job', OLD.job, NULL), note_change('registration', OLD.container_instance, NULL),
+    note_change('instance', OLD.instance_id, NULL), note_change('former-task', OLD.task_id, NULL);
+END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS parent_tagged AFTER UPDATE OF tag_set ON main.job_parent
+WHEN OLD.tag_set IS NOT NEW.tag_set
+BEGIN SELECT note_change('parent', NEW.id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS registration_added AFTER INSERT ON main.container_instance
+BEGIN SELECT note_change('registration', NEW.id, NULL), note_change('instance', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS registration_changed AFTER UPDATE ON main.container_instance
+WHEN (OLD.instance_id, OLD.instance_type, OLD.zone, OLD.registered_at_ms, OLD.cluster)
+  IS NOT (NEW.instance_id, NEW.instance_type, NEW.zone, NEW.registered_at_ms, NEW.cluster)
+BEGIN
+  SELECT note_change('registration', NEW.id, NULL), note_change('instance', OLD.instance_id, NULL),
+    note_change('instance', NEW.instance_id, NULL);
+END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS task_added AFTER INSERT ON main.task
+BEGIN SELECT note_change('task', NEW.task_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS task_changed AFTER UPDATE ON main.task
+WHEN (OLD.pull_started_at_ms, OLD.container_instance, OLD.capacity_provider, OLD.zone, OLD.operating_system,
+    OLD.launch_type)
+  IS NOT (NEW.pull_started_at_ms, NEW.container_instance, NEW.capacity_provider, NEW.zone, NEW.operating_system,
+    NEW.launch_type)
+BEGIN
+  SELECT note_change('task', NEW.task_id, NULL), note_change('registration', OLD.container_instance, NULL);
+END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS usage_added AFTER INSERT ON main.task_usage
+BEGIN SELECT note_change('task', NEW.task_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS usage_changed AFTER UPDATE ON main.task_usage
+BEGIN SELECT note_change('task', NEW.task_id, NULL), note_change('instance', OLD.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS usage_removed AFTER DELETE ON main.task_usage
+BEGIN SELECT note_change('task', OLD.task_id, NULL), note_change('instance', OLD.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS description_added AFTER INSERT ON main.instance_description
+BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS description_changed AFTER UPDATE ON main.instance_description
+BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS address_added AFTER INSERT ON main.instance_address
+BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS event_added AFTER INSERT ON main.instance_event
+BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS volume_added AFTER INSERT ON main.volume
+BEGIN SELECT note_change('volume', NEW.volume_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS volume_changed AFTER UPDATE ON main.volume
+BEGIN SELECT note_change('volume', NEW.volume_id, NULL), note_change('instance', OLD.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS type_added AFTER INSERT ON main.instance_type
+BEGIN SELECT note_change('type', NEW.name, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS type_changed AFTER UPDATE ON main.instance_type
+WHEN (OLD.milli_vcpus, OLD.memory_mib, OLD.gpus) IS NOT (NEW.milli_vcpus, NEW.memory_mib, NEW.gpus)
+BEGIN SELECT note_change('type', NEW.name, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS spot_price_added AFTER INSERT ON main.spot_price
+BEGIN SELECT note_change('pool', NEW.instance_type || ' ' || NEW.zone, NEW.at_ms); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS spot_price_changed AFTER UPDATE ON main.spot_price
+BEGIN
+  SELECT note_change('pool', NEW.instance_type || ' ' || NEW.zone, NEW.at_ms),
+    note_change('pool', OLD.instance_type || ' ' || OLD.zone, OLD.at_ms);
+END;
+
+-- Of a list price the first one known also holds before, so that all time depends on it.
+CREATE TEMP TRIGGER IF NOT EXISTS list_price_added AFTER INSERT ON main.list_price
+BEGIN SELECT note_change('list-price', NEW.service || ' ' || NEW.item, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS list_price_changed AFTER UPDATE ON main.list_price
+WHEN (OLD.effective_at_ms, OLD.rate) IS NOT (NEW.effective_at_ms, NEW.rate)
+BEGIN SELECT note_change('list-price', NEW.service || ' ' || NEW.item, NULL); END;
+
+-- Everything may be placed by an environment.
+CREATE TEMP TRIGGER IF NOT EXISTS environment_added AFTER INSERT ON main.compute_environment
+BEGIN SELECT note_change('all', 'compute environments', NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS environment_changed AFTER UPDATE ON main.compute_environment
+WHEN (OLD.name, OLD.uuid, OLD.cluster_arn, OLD.resource_type) IS NOT (NEW.name, NEW.uuid, NEW.cluster_arn, NEW.resource_type)
+BEGIN SELECT note_change('all', 'compute environments', NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS queue_changed AFTER UPDATE ON main.job_queue
+WHEN OLD.environments IS NOT NEW.environments
+BEGIN SELECT note_change('all', 'job queues', NULL); END;

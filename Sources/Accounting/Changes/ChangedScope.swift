@@ -1,0 +1,117 @@
+import Domain
+import Store
+
+/// What the ledger must compute anew after facts changed (the table `changed`), and what still runs.
+enum ChangedScope {
+  /// Nil where to compute everything is less work than to look up what it takes, or where a part cannot be computed
+  /// without the rest: a bill is compared with the ledger as a whole, and what ECS Managed Instances leave out is
+  /// counted over all attempts.
+  static func make(_ connection: Connection) throws -> FactScope? {
+    let needsAll = """
+      SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'all') OR EXISTS (SELECT 1 FROM bill_coverage)
+      """
+    if try connection.integer(needsAll) == 1 { return nil }
+    if try SpotRuleEvidence.hasFeed(connection) { return nil }
+    if try !ManagedInstances(connection).isEmpty { return nil }
+    let tables = try ScopeTables(connection)
+    try addChanged(tables)
+    if try isMost(tables) { return nil }
+    try tables.followResources()
+    try close(tables)
+    try addUnresolvedTasks(tables)
+    if try isMost(tables) { return nil }
+    return try tables.finish()
+  }
+
+  private static func addChanged(_ tables: ScopeTables) throws {
+    try tables.addInstances("SELECT name FROM changed WHERE kind = 'instance'")
+    try tables.addRegistrations("SELECT name FROM changed WHERE kind = 'registration'")
+    try tables.addRegistrations(
+      """
+      SELECT t.container_instance FROM changed c CROSS JOIN task t ON t.task_id = c.name
+      WHERE c.kind IN ('task', 'former-task') AND t.container_instance IS NOT NULL
+      """)
+    try tables.addInstances(
+      """
+      SELECT u.instance_id FROM changed c CROSS JOIN task_usage u ON u.task_id = c.name
+      WHERE c.kind IN ('task', 'former-task') AND u.instance_id IS NOT NULL
+      """)
+    try tables.addInstances(
+      """
+      SELECT v.instance_id FROM changed c CROSS JOIN volume v ON v.volume_id = c.name
+      WHERE c.kind = 'volume' AND v.instance_id IS NOT NULL
+      """)
+    try tables.addResources("SELECT 'volume', name FROM changed WHERE kind = 'volume'")
+    try tables.addResources("SELECT 'fargate-task', name FROM changed WHERE kind IN ('task', 'former-task')")
+    try tables.addAttempts(
+      """
+      SELECT a.id FROM changed c CROSS JOIN attempt a ON a.id >= c.name << 10 AND a.id < (c.name + 1) << 10
+      WHERE c.kind = 'job'
+      """)
+    let hasParents = "SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'parent')"
+    if try tables.connection.integer(hasParents) == 1 {
+      try tables.addAttempts(
+        "SELECT id FROM attempt NOT INDEXED WHERE parent IN (SELECT name FROM changed WHERE kind = 'parent')")
+    }
+    // Attempts that still run, wherever.
+    try tables.addInstances(
+      "SELECT w.instance FROM witness w CROSS JOIN attempt a ON a.id = w.attempt WHERE a.stopped_at_ms IS NULL")
+    try addPriced(tables)
+  }
+
+  /// Resources that still run, and those whose prices or capacities changed.
+  private static func addPriced(_ tables: ScopeTables) throws {
+    func hasListed(_ pattern: String) -> String {
+      "EXISTS (SELECT 1 FROM changed WHERE kind = 'list-price' AND name LIKE '\(pattern)')"
+    }
+    try tables.addResources(
+      """
+      SELECT kind, name FROM resource
+      WHERE open = 1
+        OR (kind = 'instance' AND (
+          instance_type IN (SELECT name FROM changed WHERE kind = 'type')
+          OR 'AmazonEC2 ' || instance_type IN (SELECT name FROM changed WHERE kind = 'list-price')
+          OR EXISTS (SELECT 1 FROM changed WHERE kind = 'pool' AND name = instance_type || ' ' || zone
+            AND COALESCE(since_ms, stopped_at_ms) <= stopped_at_ms)))
+        OR (kind = 'fargate-task' AND \(hasListed("AmazonECS %")))
+        OR (kind = 'volume' AND \(hasListed("AmazonEC2 EBS:%")))
+        OR (kind = 'address' AND \(hasListed("AmazonVPC %")))
+      """)
+  }
+
+  /// What belongs to it, with attempts that nobody could place until now.
+  private static func close(_ tables: ScopeTables) throws {
+    var attempts: Int64
+    repeat {
+      try tables.close()
+      attempts = try tables.count("scope_attempt")
+      try tables.addAttempts(
+        """
+        SELECT u.attempt FROM unplaced u CROSS JOIN attempt a ON a.id = u.attempt
+        WHERE a.stopped_at_ms IS NULL OR a.container_instance IN (SELECT id FROM scope_registration)
+          OR a.task_id IN (SELECT name FROM changed WHERE kind = 'task')
+          OR EXISTS (SELECT 1 FROM task t WHERE t.task_id = a.task_id
+            AND t.container_instance IN (SELECT id FROM scope_registration))
+        """)
+    } while try tables.count("scope_attempt") > attempts
+  }
+
+  /// Tasks that changed, and whose attempts are not among those found: nothing but the attempts themselves tells whose
+  /// they are.
+  private static func addUnresolvedTasks(_ tables: ScopeTables) throws {
+    let before = try tables.count("scope_attempt")
+    let unresolved = """
+      SELECT name FROM changed WHERE kind = 'task'
+      EXCEPT SELECT a.task_id FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
+      """
+    if try tables.connection.integer("SELECT EXISTS (\(unresolved))") == 0 { return }
+    try tables.addAttempts("SELECT id FROM attempt NOT INDEXED WHERE task_id IN (\(unresolved))")
+    if try tables.count("scope_attempt") > before { try close(tables) }
+  }
+
+  private static func isMost(_ tables: ScopeTables) throws -> Bool {
+    let resources = try max(tables.count("scope_instance"), tables.count("scope_resource"))
+    return try tables.isMost(resources, of: tables.count("resource"))
+      || tables.isMost(tables.count("scope_attempt"), of: tables.connection.integer("SELECT MAX(rowid) FROM job"))
+  }
+}

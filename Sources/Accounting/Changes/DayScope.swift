@@ -1,0 +1,24 @@
+import Domain
+import Store
+
+/// Everything that ran on some days: what the rollups of those days are made of.
+enum DayScope {
+  /// Nil where that is most of the ledger.
+  static func make(_ connection: Connection, _ days: Set<Day>) throws -> FactScope? {
+    let tables = try ScopeTables(connection)
+    let statement = try connection.prepare("INSERT INTO scope_day VALUES (?)")
+    for day in days {
+      statement.bind(1, Int64(day.number))
+      try statement.run()
+    }
+    try tables.addResources(
+      """
+      SELECT kind, name FROM resource
+      WHERE id IN (SELECT resource FROM resource_day WHERE day IN (SELECT day FROM scope_day))
+      """)
+    if try tables.isMost(tables.count("scope_resource"), of: tables.count("resource")) { return nil }
+    try tables.followResources()
+    try tables.close()
+    return try tables.finish()
+  }
+}

@@ -1,0 +1,66 @@
+import Store
+
+/// Which facts a build reads: all, or those of some instances and attempts, which temporary tables name.
+///
+/// A part is closed: all that decides about one of its instances, and about an attempt that is subject to it, is in it.
+/// Of other jobs' attempts on other instances it may hold some, without all that decides about them.
+enum FactScope {
+  case all
+  /// - Parameter instances: the ids of those that the ledger is computed for.
+  case part(instances: Set<String>)
+
+  func contains(instance id: String) -> Bool {
+    switch self {
+    case .all: true
+    case .part(let instances): instances.contains(id)
+    }
+  }
+
+  var isPart: Bool { if case .part = self { true } else { false } }
+
+  // MARK: What stands in SQL
+
+  /// Attempts in the order of their ids, with the name `is_subject`.
+  var attempts: (source: String, isSubject: String) {
+    switch self {
+    case .all: ("attempt NOT INDEXED", "1")
+    case .part: ("scope_attempt CROSS JOIN attempt ON id = scope_id", "is_subject")
+    }
+  }
+
+  /// The rows of a table of tasks, those of one task in the order of the primary key.
+  func tasks(_ table: String) -> String {
+    switch self {
+    case .all: "\(table) NOT INDEXED"
+    case .part:
+      """
+      (SELECT DISTINCT task_id AS wanted FROM scope_attempt CROSS JOIN attempt ON id = scope_id
+        WHERE task_id IS NOT NULL) CROSS JOIN \(table) ON task_id = wanted
+      """
+    }
+  }
+
+  /// A condition on the column `instance_id`.
+  var hasInstance: String {
+    switch self {
+    case .all: "1"
+    case .part: "instance_id IN (SELECT name FROM scope_instance)"
+    }
+  }
+
+  /// A condition on rows of `container_instance r`.
+  var hasRegistration: String {
+    switch self {
+    case .all: "1"
+    case .part: "(r.\(hasInstance) OR r.id IN (SELECT id FROM scope_registration))"
+    }
+  }
+
+  /// Jobs, with their columns.
+  var jobs: String {
+    switch self {
+    case .all: "job"
+    case .part: "(SELECT DISTINCT scope_id >> 10 AS wanted FROM scope_attempt) CROSS JOIN job ON id = wanted"
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Store
+
+/// The temporary tables behind a `FactScope`, while what belongs to it is put together.
+struct ScopeTables {
+  let connection: Connection
+  private let hasTasks: Bool
+
+  /// Empty tables.
+  init(_ connection: Connection) throws {
+    self.connection = connection
+    hasTasks = try connection.integer("SELECT EXISTS (SELECT 1 FROM task) OR EXISTS (SELECT 1 FROM task_usage)") == 1
+    try connection.execute(
+      """
+      CREATE TEMP TABLE IF NOT EXISTS scope_instance (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+      CREATE TEMP TABLE IF NOT EXISTS scope_registration (id INTEGER PRIMARY KEY) STRICT;
+      -- is_subject: the ledger decides anew about it; else it is there for its job's other attempts.
+      CREATE TEMP TABLE IF NOT EXISTS scope_attempt (
+        scope_id INTEGER PRIMARY KEY, is_subject INTEGER NOT NULL) STRICT;
+      -- Rows of the ledger that are computed anew, or go away.
+      CREATE TEMP TABLE IF NOT EXISTS scope_resource (
+        kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT, WITHOUT ROWID;
+      CREATE TEMP TABLE IF NOT EXISTS scope_day (day INTEGER PRIMARY KEY) STRICT;
+      DELETE FROM scope_instance;
+      DELETE FROM scope_registration;
+      DELETE FROM scope_attempt;
+      DELETE FROM scope_resource;
+      DELETE FROM scope_day;
+      """)
+  }
+
+  func addInstances(_ select: String) throws {
+    try connection.execute("INSERT OR IGNORE INTO scope_instance \(select)")
+  }
+
+  func addRegistrations(_ select: String) throws {
+    try connection.execute("INSERT OR IGNORE INTO scope_registration \(select)")
+  }
+
+  /// - Parameter select: their ids.
+  func addAttempts(_ select: String) throws {
+    try connection.execute("INSERT OR IGNORE INTO scope_attempt SELECT *, 1 FROM (\(select))")
+  }
+
+  func addResources(_ select: String) throws {
+    try connection.execute("INSERT OR IGNORE INTO scope_resource \(select)")
+  }
+
+  /// Whether a part is so much of the whole that to compute all of it is less work; of little it never is.
+  func isMost(_ part: Int64, of whole: Int64) -> Bool { part > 1000 && part * 3 > whole }
+
+  func count(_ table: String) throws -> Int64 { try connection.integer("SELECT COUNT(*) FROM \(table)") }
+
+  // MARK: What belongs together
+
+  /// The instances that resources are, or are attached to, and the attempts of tasks.
+  func followResources() throws {
+    try addInstances("SELECT name FROM scope_resource WHERE kind = 'instance'")
+    try addInstances(
+      """
+      SELECT v.instance_id FROM scope_resource s CROSS JOIN volume v ON v.volume_id = s.name
+      WHERE s.kind = 'volume' AND v.instance_id IS NOT NULL
+      """)
+    try addInstances(
+      """
+      SELECT substr(name, 1, length(name) - length('\(AddressTerms.nameSuffix)')) FROM scope_resource
+      WHERE kind = 'address'
+      """)
+    try addAttempts(postedAttempts("SELECT name FROM scope_resource WHERE kind = 'fargate-task'", kind: "fargate-task"))
+  }
+
+  /// The attempts of the instances, and the registrations and instances of the attempts, until there are no more. Where
+  /// sources do not contradict each other, nothing is added the second time.
+  func close() throws {
+    var instances: Int64
+    repeat {
+      instances = try count("scope_instance")
+      try addAttempts(postedAttempts("SELECT name FROM scope_instance", kind: "instance"))
+      try addAttempts("SELECT w.attempt FROM scope_instance s CROSS JOIN witness w ON w.instance = s.name")
+      try followAttempts()
+    } while try count("scope_instance") > instances
+  }
+
+  private func followAttempts() throws {
+    let attempts = "scope_attempt CROSS JOIN attempt a ON a.id = scope_id"
+    let tasks = "\(attempts) CROSS JOIN task t ON t.task_id = a.task_id"
+    try addRegistrations("SELECT a.container_instance FROM \(attempts) WHERE a.container_instance IS NOT NULL")
+    try addInstances("SELECT a.instance_id FROM \(attempts) WHERE a.instance_id IS NOT NULL")
+    if hasTasks {
+      try addRegistrations("SELECT t.container_instance FROM \(tasks) WHERE t.container_instance IS NOT NULL")
+      try addInstances(
+        """
+        SELECT u.instance_id FROM \(attempts) CROSS JOIN task_usage u ON u.task_id = a.task_id
+        WHERE u.instance_id IS NOT NULL
+        """)
+    }
+    try addInstances(
+      """
+      SELECT r.instance_id FROM scope_registration s CROSS JOIN container_instance r ON r.id = s.id
+      WHERE r.instance_id IS NOT NULL
+      """)
+    try addInstances(
+      "SELECT t.instance FROM scope_registration s CROSS JOIN told_registration t ON t.registration = s.id")
+  }
+
+  private func postedAttempts(_ names: String, kind: String) -> String {
+    """
+    SELECT p.attempt FROM (\(names)) n CROSS JOIN resource r ON r.kind = '\(kind)' AND r.name = n.name
+      CROSS JOIN posting p ON p.id >= r.id << 20 AND p.id < (r.id + 1) << 20
+    WHERE p.attempt IS NOT NULL
+    """
+  }
+
+  /// The scope, to which nothing is added from here on.
+  func finish() throws -> FactScope {
+    try addResources("SELECT 'instance', name FROM scope_instance")
+    try addResources("SELECT 'volume', volume_id FROM volume WHERE instance_id IN (SELECT name FROM scope_instance)")
+    try addResources("SELECT 'address', name || '\(AddressTerms.nameSuffix)' FROM scope_instance")
+    // A task was named after its job until it was known.
+    try addResources(
+      """
+      SELECT 'fargate-task', j.job_id || ' attempt ' || a.ordinal
+      FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id CROSS JOIN job j ON j.id = a.job WHERE a.platform = 1
+      """)
+    try addResources(
+      """
+      SELECT 'fargate-task', a.task_id FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
+      WHERE a.platform = 1 AND a.task_id IS NOT NULL
+      """)
+    // Whether an attempt came to nothing depends on the next one of its job.
+    try connection.execute(
+      """
+      INSERT OR IGNORE INTO scope_attempt
+      SELECT a.id, 0 FROM (SELECT DISTINCT scope_id >> 10 AS job FROM scope_attempt) s
+        CROSS JOIN attempt a ON a.id >= s.job << 10 AND a.id < (s.job + 1) << 10
+      """)
+    var instances: Set<String> = []
+    let rows = try connection.prepare("SELECT name FROM scope_instance")
+    while try rows.step() { instances.insert(rows.text(0)) }
+    return .part(instances: instances)
+  }
+}

@@ -1,0 +1,72 @@
+import Domain
+import Store
+
+/// One build of the ledger, within its transaction.
+final class LedgerBuild {
+  private let connection: Connection
+  private let settings: LedgerSettings
+  private var isWhole = false
+  private var changed = 0
+  private var postings: Int
+  /// Some of it can only be computed together with the rest.
+  private(set) var hasSharedTasks = false
+
+  init(_ connection: Connection, _ settings: LedgerSettings) throws {
+    self.connection = connection
+    self.settings = settings
+    postings = try LedgerSummary(storedIn: connection).postings
+  }
+
+  /// Computes everything.
+  ///
+  /// - Parameter extent: `anew` or `whole`.
+  func computeAll(_ extent: LedgerExtent) throws {
+    isWhole = true
+    if case .anew = extent { postings = 0 }
+    _ = try compute(.all, extent)
+  }
+
+  /// Computes what depends on facts that changed; false where all of it has to be computed.
+  func computeChanges() throws -> Bool {
+    guard let scope = try ChangedScope.make(connection) else { return false }
+    let days = try compute(scope, .changes).changedDays
+    if days.isEmpty { return true }
+    guard let scope = try DayScope.make(connection, days) else { return false }
+    _ = try compute(scope, .rollups(days))
+    return true
+  }
+
+  private func compute(_ scope: FactScope, _ extent: LedgerExtent) throws -> ResourceRows.Outcome {
+    var world = try WorldReader.read(connection, asOf: settings.asOf, scope: scope)
+    if !scope.isPart { world.bill = try BillBook(connection) }
+    var builder = LedgerBuilder(world, settings)
+    var writer = try LedgerWriter(connection, world, extent)
+    let outcome: ResourceRows.Outcome
+    do {
+      outcome = try builder.build(into: &writer)
+    } catch {
+      writer.abandon()
+      throw error
+    }
+    if !scope.isPart { try builder.reconciliation.write(connection, world) }
+    changed += outcome.changed
+    postings += outcome.addedPostings - outcome.removedPostings
+    hasSharedTasks = hasSharedTasks || outcome.hasSharedTasks
+    return outcome
+  }
+
+  /// Writes what is read off the finished tables.
+  func close() throws -> LedgerSummary {
+    let asOf =
+      try settings.asOf ?? WorldReader.places(connection, asOf: nil).values.map(\.asOf).max()
+      ?? Instant(milliseconds: 0)
+    let closing = LedgerClosing(connection: connection)
+    try closing.close(settings, asOf: asOf)
+    var summary = try closing.summary(postings: postings)
+    try summary.store(connection)
+    try connection.execute("DELETE FROM changed")
+    summary.isWhole = isWhole
+    summary.changedResources = changed
+    return summary
+  }
+}

@@ -1,0 +1,137 @@
+import Domain
+import Store
+
+/// What is read off the finished tables of the ledger, however much of them was written: findings about the whole,
+/// calendar, the history of days, settings and the summary.
+struct LedgerClosing {
+  let connection: Connection
+
+  func close(_ settings: LedgerSettings, asOf: Instant) throws {
+    try writeFindings()
+    try writeCalendar(asOf)
+    try DayHistory.record(connection, asOf: asOf)
+    try writeSettings(settings, asOf)
+  }
+
+  /// - Parameter postings: how many there are, which takes long to count.
+  func summary(postings: Int) throws -> LedgerSummary {
+    var summary = LedgerSummary()
+    let rows = try connection.prepare(
+      """
+      SELECT SUM(kind = 'instance'), SUM(kind = 'fargate-task'),
+        SUM(CASE WHEN kind IN ('instance', 'fargate-task') THEN attempts END), SUM(cost)
+      FROM resource
+      """)
+    if try rows.step() {
+      summary.instances = Int(rows.integer(0))
+      summary.fargateTasks = Int(rows.integer(1))
+      summary.attempts = Int(rows.integer(2))
+      summary.cost = Money(nanodollars: rows.integer(3))
+      rows.reset()
+    }
+    summary.unplaced = Int(try connection.integer("SELECT COUNT(*) FROM unplaced"))
+    summary.attempts += summary.unplaced
+    summary.findings = Int(try connection.integer("SELECT COUNT(*) FROM ledger_finding"))
+    summary.postings = postings
+    return summary
+  }
+
+  // MARK: Findings
+
+  private func writeFindings() throws {
+    let global = "'unplaced', 'storage-unknown'"
+    let platforms = Self.platforms.map { "'\($0.name)'" }.joined(separator: ", ")
+    try connection.execute(
+      """
+      DELETE FROM ledger_finding
+      WHERE check_name IN (\(global)) OR (check_name = 'not-priced' AND subject IN (\(platforms)))
+      """)
+    let writer = try FindingWriter(connection)
+    for platform in Self.platforms {
+      // The index answers this by itself.
+      let attempts = try connection.integer(
+        "SELECT COUNT(*) FROM attempt WHERE platform > 1 AND platform = \(platform.number) AND started_at_ms IS NOT NULL"
+      )
+      if attempts > 0 { try writer.write(.notPriced(platform.name, attempts: Int(attempts))) }
+    }
+    let rows = try connection.prepare("SELECT day, COUNT(*), SUM(ms) FROM unplaced GROUP BY day")
+    while try rows.step() {
+      let day = Day(number: Int32(rows.integer(0)))
+      let attempts = rows.integer(1)
+      try writer.write(
+        Finding(
+          "unplaced", .warning, subject: "\(attempts) attempt\(attempts == 1 ? "" : "s") on \(day)",
+          message: "instance unknown; time counted, cost unknown", day: day, milliseconds: rows.integer(2)))
+    }
+    let lacksVolumes = """
+      SELECT EXISTS (SELECT 1 FROM resource WHERE kind = 'instance')
+        AND NOT EXISTS (SELECT 1 FROM volume WHERE instance_id IS NOT NULL AND size_gib IS NOT NULL)
+      """
+    if try connection.integer(lacksVolumes) == 1 {
+      try writer.write(
+        Finding(
+          "storage-unknown", .note, subject: "EBS volumes",
+          message: "none was collected (DescribeVolumes): their cost is not in these numbers"))
+    }
+  }
+
+  /// Platforms that the ledger does not price, by `attempt.platform`.
+  private static let platforms = [(number: 2, name: "EKS"), (number: 3, name: "SageMaker")]
+
+  // MARK: Calendar and settings
+
+  /// Every day from the first to the last that the ledger knows, so that a report can show days without cost.
+  private func writeCalendar(_ asOf: Instant) throws {
+    try connection.execute("DELETE FROM calendar")
+    let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM daily_cost")
+    let last = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM daily_cost")
+    guard last >= first else { return }
+    let statement = try connection.prepare(LedgerTable.insert("calendar", 6))
+    for number in first...last {
+      let day = Day(number: Int32(number))
+      statement.bind(1, number)
+      statement.bind(2, day.description)
+      statement.bind(3, day.weekDescription)
+      statement.bind(4, String(day.description.prefix(7)))
+      statement.bind(5, Int64(day.weekday + 1))
+      let isCut = day == asOf.day && asOf > day.start
+      statement.bind(6, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
+      try statement.run()
+    }
+  }
+
+  private func writeSettings(_ settings: LedgerSettings, _ asOf: Instant) throws {
+    try connection.execute("DELETE FROM ledger_setting")
+    let values =
+      [
+        ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
+        ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
+        ("unused_policy", "separate"),
+      ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
+    let statement = try connection.prepare(LedgerTable.insert("ledger_setting", 2))
+    for (name, value) in values {
+      statement.bind(1, name)
+      statement.bind(2, value)
+      try statement.run()
+    }
+  }
+}
+
+/// Writes rows of `ledger_finding`.
+struct FindingWriter {
+  private let statement: Statement
+
+  init(_ connection: Connection) throws {
+    statement = try connection.prepare(LedgerTable.insert("ledger_finding", 6, replacing: true))
+  }
+
+  func write(_ finding: Finding) throws {
+    statement.bind(1, finding.check)
+    statement.bind(2, finding.severity.rawValue)
+    statement.bind(3, finding.subject)
+    statement.bind(4, finding.message)
+    statement.bind(5, finding.day.map { Int64($0.number) })
+    statement.bind(6, finding.milliseconds)
+    try statement.run()
+  }
+}

@@ -1,0 +1,26 @@
+import Domain
+
+/// How much of the ledger a build writes.
+enum LedgerExtent {
+  /// Everything, into empty tables.
+  case anew
+  /// Everything, but for the rows of resources that stay what they are.
+  case whole
+  /// The resources of a scope and what is noted about them, without the rollups.
+  case changes
+  /// The rollups of some days.
+  case rollups(Set<Day>)
+
+  func rollsUp(_ day: Day) -> Bool {
+    switch self {
+    case .anew, .whole: true
+    case .changes: false
+    case .rollups(let days): days.contains(day)
+    }
+  }
+
+  var rollsUp: Bool { if case .changes = self { false } else { true } }
+
+  /// Findings and what attempts tell are written.
+  var hasNotes: Bool { if case .rollups = self { false } else { true } }
+}

@@ -1,0 +1,75 @@
+import Domain
+import Store
+
+/// Writes what the ledger notes beside resources and rollups: findings, attempts without an instance, and what attempts
+/// tell of instances.
+///
+/// What concerns resources comes while another thread writes them, and waits for `finish`.
+final class NoteRows {
+  private let connection: Connection
+  private let scope: FactScope
+  private let extent: LedgerExtent
+  private let unplacedStatement: Statement
+  private let findings: FindingWriter
+  private var witnesses: [(instance: String, attempt: Int64)] = []
+
+  /// Deletes the rows that are to be written anew.
+  init(_ connection: Connection, _ scope: FactScope, _ extent: LedgerExtent) throws {
+    self.connection = connection
+    self.scope = scope
+    self.extent = extent
+    unplacedStatement = try connection.prepare(LedgerTable.insert("unplaced", 3, replacing: true))
+    findings = try FindingWriter(connection)
+    if !extent.hasNotes { return }
+    switch scope {
+    case .all:
+      for table in ["ledger_finding", "unplaced", "witness", "told_registration"] {
+        try connection.execute("DELETE FROM \(table)")
+      }
+    case .part:
+      try connection.execute(
+        """
+        DELETE FROM ledger_finding WHERE subject IN (SELECT name FROM scope_resource);
+        DELETE FROM unplaced
+        WHERE attempt IN (SELECT scope_id FROM scope_attempt WHERE is_subject = 1)
+          OR attempt >> 10 IN (SELECT name FROM changed WHERE kind = 'job');
+        DELETE FROM witness WHERE instance IN (SELECT name FROM scope_instance);
+        DELETE FROM told_registration
+        WHERE registration IN (SELECT id FROM scope_registration) OR instance IN (SELECT name FROM scope_instance)
+        """)
+    }
+  }
+
+  func witness(_ instance: String, _ attempt: Int64) {
+    if extent.hasNotes { witnesses.append((instance, attempt)) }
+  }
+
+  func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
+    if !extent.hasNotes { return }
+    unplacedStatement.bind(1, attempt)
+    unplacedStatement.bind(2, Int64(day.number))
+    unplacedStatement.bind(3, milliseconds)
+    try unplacedStatement.run()
+  }
+
+  func write(_ finding: Finding) throws { if extent.hasNotes { try findings.write(finding) } }
+
+  func finish(_ testimony: World.Testimony) throws {
+    if !extent.hasNotes { return }
+    let witness = try connection.prepare("INSERT OR IGNORE INTO witness VALUES (?, ?)")
+    for (instance, attempt) in witnesses + testimony.witnesses where scope.contains(instance: instance) {
+      witness.bind(1, instance)
+      witness.bind(2, attempt)
+      try witness.run()
+    }
+    // Of other registrations not all was read.
+    let told = try connection.prepare(
+      "INSERT OR IGNORE INTO told_registration SELECT ?1, ?2"
+        + (scope.isPart ? " WHERE ?1 IN (SELECT id FROM scope_registration)" : ""))
+    for (registration, instance) in testimony.registrations {
+      told.bind(1, registration)
+      told.bind(2, instance)
+      try told.run()
+    }
+  }
+}
