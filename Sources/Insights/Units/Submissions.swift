@@ -78,7 +78,9 @@ extension Submissions.Sum {
     self.job = max(self.job, job)
     self.children += children
     self.attempts += attempts
-    if let cost = day.cost { self.cost = (self.cost ?? 0) + cost }
+    guard let cost = day.cost else { return }
+    self.cost = (self.cost ?? 0) + cost
+    // Beside a cost only: what has no price would be listed against nothing.
     if let listed = day.onDemand { onDemand = (onDemand ?? 0) + listed }
   }
 }
