@@ -5,8 +5,8 @@
 --   severity    error, warning, note
 --   subject     an instance, a task, a file; of unplaced the attempts that began on a day
 --   message     what is known and what it does to the numbers
---   seconds     the time that it concerns: of unpriced, open-instance and free-interruption the billed time in the period,
---               else all of it; NULL where it has none
+--   seconds     the time that it concerns: of unpriced, open-instance and free-interruption what of it was billed in
+--               the period, else all of it; NULL where it has none
 --   subjects    how many the row stands for: of unplaced the day's attempts, else 1
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to

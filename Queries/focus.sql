@@ -2,8 +2,8 @@
 -- A row is a posting: a resource, a day, and a job attempt or a kind of unused capacity. Unpriced ones are left out.
 --   billing_account    the payer of the account's bill, else the account
 --   effective_cost_usd the posting's cost
---   list_cost_usd      at public On-Demand prices; NULL where its resource lacks one of both prices for any of its time, as
---                      in the query totals: the rows add up to its on_demand_usd, and those with NULL cost its left_out_usd
+--   list_cost_usd      at public On-Demand prices; NULL where not all time of its resource has both prices, as in the query
+--                      totals: the rows add up to its on_demand_usd, and the costs of those with NULL to its left_out_usd
 --   commitment         the plan or reservation that covers it
 --   vcpu_ms            reserved, or free for unused, in thousandths of a vCPU × milliseconds
 WITH payer AS (

@@ -15,8 +15,8 @@
 --                       parents do not
 --   instances           EC2 instances that ran in the period
 -- Both prices: all billed time of the instance or task has a price, and its type has an On-Demand price. So it is here,
--- in the Spot audit and its tables, and in the query focus. A ListCost of the FOCUS export may not be empty: what is left
--- out is listed there at its cost, and the export's ListCost is on_demand + left_out.
+-- in the Spot audit and its tables, and in the query focus. FOCUS wants a ListCost in every row: the export lists what is
+-- left out at its cost, and its ListCost adds up to on_demand + left_out.
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

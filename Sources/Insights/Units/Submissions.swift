@@ -78,9 +78,7 @@ extension Submissions.Sum {
     self.job = max(self.job, job)
     self.children += children
     self.attempts += attempts
-    guard let cost = day.cost else { return }
-    self.cost = (self.cost ?? 0) + cost
-    // Beside a cost only: what has no price would be listed against nothing.
+    if let cost = day.cost { self.cost = (self.cost ?? 0) + cost }
     if let listed = day.onDemand { onDemand = (onDemand ?? 0) + listed }
   }
 }
