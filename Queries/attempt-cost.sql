@@ -3,10 +3,14 @@
 --   started_at, stopped_at   of the attempt; stopped_at is NULL while it runs
 --   seconds                  from start to stop
 --   cost_usd                 attempt and startup;  startup_usd the part before it started
+--   on_demand_usd            the same at On-Demand rates; NULL where not all time of its instance has both prices, as in
+--                            the query totals
 WITH cost AS (
-  SELECT p.attempt AS attempt, p.resource AS resource, SUM(p.cost) AS cost, SUM(p.on_demand) AS on_demand,
+  SELECT p.attempt AS attempt, p.resource AS resource, SUM(p.cost) AS cost,
+    SUM(CASE WHEN s.unpriced_ms = 0 THEN p.on_demand END) AS on_demand,
     SUM(CASE WHEN a.name = 'startup' THEN p.cost END) AS startup
   FROM posting p JOIN calendar k ON k.day = p.day JOIN ledger_account a ON a.id = p.account
+  JOIN resource s ON s.id = p.resource
   WHERE k.date >= :from AND k.date < :to AND p.attempt IS NOT NULL
   GROUP BY p.attempt, p.resource
   UNION ALL

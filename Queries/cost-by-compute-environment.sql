@@ -2,7 +2,7 @@
 -- A row is a compute environment with all its charges.
 --   compute_environment   NULL where no source says which
 --   cost_usd              = attempt_usd + startup_usd + unused_usd
---   on_demand_usd         the same billed time at On-Demand rates
+--   on_demand_usd         the same billed time at On-Demand rates, of postings that have a price and an On-Demand price
 --   instances             EC2 instances that ran in the period
 SELECT
   e.name AS compute_environment,
@@ -10,7 +10,7 @@ SELECT
   SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) AS attempt_nanodollars,
   SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,
   SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused_nanodollars,
-  SUM(d.on_demand) AS on_demand_nanodollars,
+  SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
   COALESCE(MAX(i.instances), 0) AS instances
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day

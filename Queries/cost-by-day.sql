@@ -4,7 +4,7 @@
 --   week, weekday       ISO 8601: 2026-W43, 1 Monday … 7 Sunday
 --   until               05:20 where collection ended within the day, else NULL;  is_partial 1 there
 --   cost_usd            = attempt_usd + startup_usd + unused_usd
---   on_demand_usd       the same billed time at On-Demand rates
+--   on_demand_usd       the same billed time at On-Demand rates, of postings that have a price and an On-Demand price
 SELECT
   k.date AS day,
   k.week AS week,
@@ -16,7 +16,7 @@ SELECT
   SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) AS attempt_nanodollars,
   SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,
   SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused_nanodollars,
-  SUM(d.on_demand) AS on_demand_nanodollars
+  SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account

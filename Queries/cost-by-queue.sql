@@ -4,7 +4,7 @@
 --   kind                queue or unused
 --   cost_usd            attempts and startup; unused cost has no queue and is a row of its own
 --   startup_usd         the part of cost_usd before attempts started
---   on_demand_usd       the same at On-Demand rates
+--   on_demand_usd       the same at On-Demand rates, of postings that have a price and an On-Demand price
 --   jobs, attempts      attempts that began in the period, and jobs whose first attempt did
 --   vcpu_hours, memory_gib_hours, gpu_hours   reserved, from placement to stop
 SELECT
@@ -12,7 +12,7 @@ SELECT
   CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END AS kind,
   SUM(d.cost) AS cost_nanodollars,
   SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,
-  SUM(d.on_demand) AS on_demand_nanodollars,
+  SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
   SUM(d.jobs) AS jobs,
   SUM(d.attempts) AS attempts,
   SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000.0 AS vcpu_hours,

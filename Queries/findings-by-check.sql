@@ -1,14 +1,37 @@
--- Findings of the period, one line a check.
+-- Findings of the period, one line a check: the query findings, added up.
 -- A row is a check that found something.
 --   check, severity     as in the query findings
---   subjects            how many instances, tasks, days or files
---   seconds             the time that they concern; NULL where none has any
+--   subjects            how many instances, tasks, attempts, days or files
+--   seconds             the time that they concern, as in the query findings; NULL where none has any
 --   message             of one of them
-SELECT f.check_name AS "check", f.severity AS severity, COUNT(*) AS subjects, SUM(f.amount_ms) / 1000.0 AS seconds,
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+charged AS (
+  SELECT f.check_name AS check_name, f.subject AS subject, f.message AS message,
+    SUM(CASE WHEN d.day >= p.first_day AND d.day < p.end_day THEN 1 ELSE 0 END) AS days,
+    SUM(CASE WHEN d.day >= p.first_day AND d.day < p.end_day THEN
+      CASE f.check_name WHEN 'unpriced' THEN d.unpriced_ms WHEN 'open-instance' THEN d.open_ms ELSE d.billed_ms END
+    END) AS ms
+  FROM ledger_finding f
+  CROSS JOIN period p
+  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'volume', 'address') AND r.name = f.subject
+  JOIN resource_day d ON d.resource = r.id
+  GROUP BY f.check_name, f.subject, f.message
+),
+missing AS (
+  SELECT u.day AS day, COUNT(*) AS attempts FROM unplaced u GROUP BY u.day
+)
+SELECT f.check_name AS "check", f.severity AS severity,
+  SUM(CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END) AS subjects,
+  SUM(CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
+    ELSE f.amount_ms END) / 1000.0 AS seconds,
   MIN(f.message) AS message
 FROM ledger_finding f
-LEFT JOIN calendar k ON k.day = f.day
-WHERE f.day IS NULL OR (k.date >= :from AND k.date < :to)
+CROSS JOIN period p
+LEFT JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
+LEFT JOIN missing m ON m.day = f.day
+WHERE f.day IS NULL OR c.days > 0 OR (c.subject IS NULL AND f.day >= p.first_day AND f.day < p.end_day)
 GROUP BY f.check_name, f.severity
 UNION ALL
 SELECT c.check_name, c.severity, COUNT(*), NULL, MIN(c.message)

@@ -1,17 +1,42 @@
 -- What a reader of the numbers must know.
--- A row is a finding about something charged in the period, or about the collection as a whole.
+-- A row is a finding about something charged in the period, or about the collection as a whole. What is charged on
+-- several days is found in every period that one of them lies in.
 --   check       unpriced, unplaced, open-instance, start-lower-bound, listed-later, fargate-no-pull, free-interruption, unreadable …
 --   severity    error, warning, note
---   subject     an instance, a task, a file
+--   subject     an instance, a task, a file; of unplaced the attempts that began on a day
 --   message     what is known and what it does to the numbers
---   seconds     the time that it concerns; NULL where it has none
+--   seconds     the time that it concerns: of unpriced, open-instance and free-interruption what of it was billed in
+--               the period, else all of it; NULL where it has none
+--   subjects    how many the row stands for: of unplaced the day's attempts, else 1
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+charged AS (
+  SELECT f.check_name AS check_name, f.subject AS subject, f.message AS message,
+    SUM(CASE WHEN d.day >= p.first_day AND d.day < p.end_day THEN 1 ELSE 0 END) AS days,
+    SUM(CASE WHEN d.day >= p.first_day AND d.day < p.end_day THEN
+      CASE f.check_name WHEN 'unpriced' THEN d.unpriced_ms WHEN 'open-instance' THEN d.open_ms ELSE d.billed_ms END
+    END) AS ms
+  FROM ledger_finding f
+  CROSS JOIN period p
+  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'volume', 'address') AND r.name = f.subject
+  JOIN resource_day d ON d.resource = r.id
+  GROUP BY f.check_name, f.subject, f.message
+),
+missing AS (
+  SELECT u.day AS day, COUNT(*) AS attempts FROM unplaced u GROUP BY u.day
+)
 SELECT f.check_name AS "check", f.severity AS severity, f.subject AS subject, f.message AS message,
-  f.amount_ms / 1000.0 AS seconds
+  CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
+    ELSE f.amount_ms END / 1000.0 AS seconds,
+  CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END AS subjects
 FROM ledger_finding f
-LEFT JOIN calendar k ON k.day = f.day
-WHERE f.day IS NULL OR (k.date >= :from AND k.date < :to)
+CROSS JOIN period p
+LEFT JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
+LEFT JOIN missing m ON m.day = f.day
+WHERE f.day IS NULL OR c.days > 0 OR (c.subject IS NULL AND f.day >= p.first_day AND f.day < p.end_day)
 UNION ALL
 SELECT c.check_name, c.severity, c.subject,
-  CASE WHEN c.place = '' THEN c.message ELSE c.place || ': ' || c.message END, NULL
+  CASE WHEN c.place = '' THEN c.message ELSE c.place || ': ' || c.message END, NULL, 1
 FROM collection_finding c
 ORDER BY 2, 1, 3, 4

@@ -1,7 +1,9 @@
 -- The ledger's postings with what FOCUS wants to know of each; `batchcost export --format focus` writes them.
 -- A row is a posting: a resource, a day, and a job attempt or a kind of unused capacity. Unpriced ones are left out.
 --   billing_account    the payer of the account's bill, else the account
---   effective_cost_usd the posting's cost;  list_cost_usd at public On-Demand prices, where there are any
+--   effective_cost_usd the posting's cost
+--   list_cost_usd      at public On-Demand prices; NULL where not all time of its resource has both prices, as in the query
+--                      totals: the rows add up to its on_demand_usd, and the costs of those with NULL to its left_out_usd
 --   commitment         the plan or reservation that covers it
 --   vcpu_ms            reserved, or free for unused, in thousandths of a vCPU × milliseconds
 WITH payer AS (
@@ -30,7 +32,7 @@ SELECT
   a.name AS ledger_account,
   a.kind AS account_kind,
   p.cost AS effective_cost_nanodollars,
-  p.on_demand AS list_cost_nanodollars,
+  CASE WHEN r.unpriced_ms = 0 THEN p.on_demand END AS list_cost_nanodollars,
   v.commitment AS commitment,
   p.milli_vcpu_ms AS vcpu_ms,
   e.name AS compute_environment,

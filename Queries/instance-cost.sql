@@ -2,6 +2,7 @@
 -- A row is an EC2 instance that ran in the period; money is of the period, times and billed seconds of its whole life.
 --   started_at, stopped_at   running span; an instance that still runs stops at the time of collection
 --   cost_usd                 = attempt + startup + boot + packing + gap + tail + idle; NULL: nothing priced
+--   on_demand_usd            the same at On-Demand rates; NULL where not all of its time has both prices, as in totals
 SELECT
   r.name AS instance_id,
   r.instance_type AS instance_type,
@@ -13,7 +14,7 @@ SELECT
   r.billed_ms / 1000 AS billed_seconds,
   r.unpriced_ms / 1000 AS unpriced_seconds,
   SUM(p.cost) AS cost_nanodollars,
-  SUM(p.on_demand) AS on_demand_nanodollars,
+  SUM(CASE WHEN r.unpriced_ms = 0 THEN p.on_demand END) AS on_demand_nanodollars,
   SUM(CASE WHEN a.name = 'attempt' THEN p.cost ELSE 0 END) AS attempt_nanodollars,
   SUM(CASE WHEN a.name = 'startup' THEN p.cost ELSE 0 END) AS startup_nanodollars,
   SUM(CASE WHEN a.name = 'unused.boot' THEN p.cost ELSE 0 END) AS boot_nanodollars,

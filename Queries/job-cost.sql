@@ -3,7 +3,8 @@
 --   children       children with an attempt in the period; NULL for a single job
 --   status         of the parent, or of the single job
 --   attempts       with cost in the period, of all children
---   cost_usd       attempt and startup, all attempts;  on_demand_usd the same at On-Demand rates
+--   cost_usd       attempt and startup, all attempts;  on_demand_usd the same at On-Demand rates, of postings that have a
+--                  price and an On-Demand price
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

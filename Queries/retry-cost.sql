@@ -5,7 +5,8 @@
 --   attempts       attempts that began in the period
 --   per_attempt_usd  cost_usd ÷ attempts
 --   cost_usd       attempt and startup cost;  share of all causes, 0 to 1
---   retried_usd    the part that was run again, which a job that succeeded hides
+--   retried_usd    the part of cost_usd that was run again: on a Spot host that was lost this is the lost work of the query
+--                  spot-audit (lost_usd); the rest of it are jobs that failed (its abandoned_usd)
 SELECT
   o.name AS cause,
   SUM(d.attempts) AS attempts,

@@ -6,6 +6,8 @@
 --   gross_usd            on_demand − compared;  gross_share of on_demand
 --   lost_usd             attempts that were lost with their Spot host and run again;  lost_attempts of them with time in
 --                        the period
+--   abandoned_usd        attempts that were lost with their Spot host and not run again: their jobs failed. They are no
+--                        lost work and not in net; the query retry-cost has both, lost and abandoned
 --   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
 --                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
 --   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
@@ -45,11 +47,15 @@ rerun AS (
 worked AS (
   SELECT
     COALESCE(SUM(d.cost), 0) AS cost,
-    SUM(CASE WHEN a.kind <> 'unused' AND o.name IN ('spot', 'fargate-spot') THEN d.ms ELSE 0 END) AS spot_ms
+    SUM(CASE WHEN a.kind <> 'unused' AND o.name IN ('spot', 'fargate-spot') THEN d.ms ELSE 0 END) AS spot_ms,
+    COALESCE(SUM(CASE
+      WHEN x.name IN ('interrupted', 'host lost') AND d.retried = 0 AND o.name IN ('spot', 'fargate-spot') THEN d.cost
+    END), 0) AS abandoned
   FROM daily_cost d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
   JOIN ledger_account a ON a.id = d.account
   JOIN purchase_option o ON o.id = d.purchase_option
+  JOIN outcome x ON x.id = d.outcome
 )
 SELECT
   spot.paid AS spot_nanodollars,
@@ -61,6 +67,7 @@ SELECT
   (spot.on_demand - spot.compared) * 1.0 / NULLIF(spot.on_demand, 0) AS gross_share,
   lost.cost AS lost_nanodollars,
   lost.attempts AS lost_attempts,
+  worked.abandoned AS abandoned_nanodollars,
   rerun.premium AS rerun_nanodollars,
   rerun.attempts AS rerun_attempts,
   rerun.cost AS rerun_cost_nanodollars,

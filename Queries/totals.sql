@@ -5,20 +5,24 @@
 --   attempt_usd         shares that attempts reserved while they ran
 --   startup_usd         the same from image pull to start
 --   unused_usd          capacity paid for that no attempt reserved
---   on_demand_usd       the same billed time at On-Demand rates, where there is such a rate
+--   on_demand_usd       the same billed time at On-Demand rates, of what has both prices: see below
+--   compared_usd        the part of cost_usd that this compares with; on_demand − compared is the gross saving
+--   left_out_usd        the rest of cost_usd: resources without an On-Demand price, or not priced all of their time
 --   unpriced_seconds    billed seconds without a price
 --   unplaced_seconds    seconds of attempts whose instance is unknown
 --   open_seconds        billed seconds of what still ran at collection
 --   jobs, attempts      attempts that began in the period, and jobs whose first attempt did; array children count,
 --                       parents do not
 --   instances           EC2 instances that ran in the period
+-- Both prices: all billed time of the instance or task has a price, and its type has an On-Demand price. So it is here,
+-- in the Spot audit and its tables, and in the query focus. FOCUS wants a ListCost in every row: the export lists what is
+-- left out at its cost, and its ListCost adds up to on_demand + left_out.
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
 posted AS (
   SELECT
     SUM(d.cost) AS cost,
-    SUM(d.on_demand) AS on_demand,
     SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) AS attempt,
     SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup,
     SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused
@@ -30,6 +34,8 @@ billed AS (
   SELECT
     SUM(r.unpriced_ms) AS unpriced_ms,
     SUM(r.open_ms) AS open_ms,
+    SUM(CASE WHEN s.unpriced_ms = 0 THEN r.on_demand END) AS on_demand,
+    SUM(CASE WHEN s.unpriced_ms = 0 AND s.on_demand IS NOT NULL THEN r.cost END) AS compared,
     COUNT(DISTINCT CASE WHEN s.kind = 'instance' THEN r.resource END) AS instances
   FROM resource_day r
   JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
@@ -48,7 +54,9 @@ SELECT
   posted.attempt AS attempt_nanodollars,
   posted.startup AS startup_nanodollars,
   posted.unused AS unused_nanodollars,
-  posted.on_demand AS on_demand_nanodollars,
+  billed.on_demand AS on_demand_nanodollars,
+  COALESCE(billed.compared, 0) AS compared_nanodollars,
+  posted.cost - COALESCE(billed.compared, 0) AS left_out_nanodollars,
   COALESCE(billed.unpriced_ms, 0) / 1000.0 AS unpriced_seconds,
   COALESCE(missing.unplaced_ms, 0) / 1000.0 AS unplaced_seconds,
   COALESCE(billed.open_ms, 0) / 1000.0 AS open_seconds,

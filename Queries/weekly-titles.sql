@@ -12,7 +12,8 @@
 --   vcpu_share, memory_share        reserved share of all vCPUs and memory on EC2
 --   slow_queues, waiting_queues     queues in which one job in twenty waited an hour or more; queues in which jobs started
 --   weeks, is_dearest_week          weeks that cost-by-week shows; 1 where the last is the dearest of them
---   queues, warnings, notes         numbers of queues with work, and of findings
+--   queues          with work
+--   warnings, notes rows of the query findings-by-check: errors and warnings, and notes
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
@@ -88,11 +89,34 @@ hourly AS (
     SUM(reserved_mib) * 1.0 / NULLIF(SUM(capacity_mib), 0) AS memory
   FROM hours
 ),
+charged AS (
+  SELECT DISTINCT f.check_name AS check_name, f.subject AS subject, f.message AS message
+  FROM ledger_finding f
+  CROSS JOIN period p
+  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'volume', 'address') AND r.name = f.subject
+  JOIN resource_day d ON d.resource = r.id AND d.day >= p.first_day AND d.day < p.end_day
+),
+checks AS (
+  SELECT f.check_name AS name, f.severity AS severity
+  FROM ledger_finding f
+  JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
+  GROUP BY f.check_name, f.severity
+  UNION
+  SELECT f.check_name, f.severity
+  FROM ledger_finding f
+  CROSS JOIN period p
+  WHERE f.day IS NULL OR (f.day >= p.first_day AND f.day < p.end_day AND NOT EXISTS (
+    SELECT 1 FROM resource r JOIN resource_day d ON d.resource = r.id
+    WHERE r.kind IN ('instance', 'fargate-task', 'volume', 'address') AND r.name = f.subject))
+),
 found AS (
-  SELECT COUNT(DISTINCT CASE WHEN f.severity <> 'note' THEN f.check_name END) AS warnings,
-    COUNT(DISTINCT CASE WHEN f.severity = 'note' THEN f.check_name END) AS notes
-  FROM ledger_finding f LEFT JOIN calendar k ON k.day = f.day
-  WHERE f.day IS NULL OR (k.date >= :from AND k.date < :to)
+  SELECT COALESCE(SUM(CASE WHEN severity <> 'note' THEN 1 ELSE 0 END), 0) AS warnings,
+    COALESCE(SUM(CASE WHEN severity = 'note' THEN 1 ELSE 0 END), 0) AS notes
+  FROM (
+    SELECT name, severity FROM checks
+    UNION ALL
+    SELECT DISTINCT check_name, severity FROM collection_finding
+  ) f
 ),
 wait AS (
   SELECT w.job_queue AS job_queue, w.seconds AS seconds,

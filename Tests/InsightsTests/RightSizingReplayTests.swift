@@ -46,6 +46,30 @@ struct SmallWorld {
     #expect(advice.first?.total.net == 2_215_294_472)
   }
 
+  @Test("A week is spoken of only where a definition was seen for one: $0.553823618 a day")
+  func aWeekOnlyOfWhatWasSeenForOne() {
+    var world = SmallWorld()
+    for job in 1...6 { world.add(job: Int64(job), used: 2048) }
+    let six = Sizing(world.history).advice().first
+    #expect(six?.daysSeen == 6)
+    #expect(six?.total.net == 3_322_941_708)
+    #expect(six?.netPerWeek == nil)
+    for job in 7...14 { world.add(job: Int64(job), used: 2048) }
+    #expect(Sizing(world.history).advice().first?.netPerWeek == 3_876_765_326)
+  }
+
+  @Test func twoDaysEightDaysApartAreNoWeek() {
+    var world = SmallWorld()
+    for job in 1...4 { world.add(job: Int64(job), used: 2048) }
+    for (position, day) in [0, 0, 8, 8].enumerated() {
+      world.history.attempts[position].started = Int64(day) * millisecondsPerDay
+      world.history.postings[position].day = Int32(day)
+    }
+    let advice = Sizing(world.history).advice().first
+    #expect(advice?.daysSeen == 2)
+    #expect(advice?.netPerWeek == nil)
+  }
+
   @Test func tooFewJobsSaySo() {
     var world = SmallWorld()
     for job in 1...3 { world.add(job: Int64(job), used: 2048) }

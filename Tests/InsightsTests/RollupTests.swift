@@ -20,7 +20,8 @@ import Testing
       let (first, end) = period(&random)
       let direct = """
         SELECT COALESCE(-t.parent, t.job) AS submission, COUNT(DISTINCT t.job) AS children,
-          COUNT(DISTINCT t.id) AS attempts, SUM(p.cost) AS cost, SUM(p.on_demand) AS on_demand
+          COUNT(DISTINCT t.id) AS attempts, SUM(p.cost) AS cost,
+          SUM(CASE WHEN p.cost IS NOT NULL THEN p.on_demand END) AS on_demand
         FROM posting p JOIN attempt t ON t.id = p.attempt
         WHERE p.day >= \(first) AND p.day < \(end) GROUP BY 1
         """

@@ -32,4 +32,32 @@ import Testing
       }
     }
   }
+
+  /// From 0.004 to 0.016 in three steps of 0.004: printed 0.00 and 0.02, two cents apart, though each step alone prints 0.00.
+  @Test func stepsLeadFromThePrintedStartToThePrintedEnd() {
+    let step: Int64 = 4_000_000
+    #expect(roundedSteps([step, step, step], from: 4_000_000, unit: nanodollarsPerCent) == [1, 1, 0])
+    #expect(roundedSteps([-step, 9_000_000, -step], from: 4_000_000, unit: nanodollarsPerCent) == [0, 1, -1])
+    #expect(roundedSteps([], from: 4_000_000, unit: nanodollarsPerCent) == [])
+    // From 0.015 to 0.025: both round to an even 0.02.
+    #expect(roundedSteps([10_000_000], from: 15_000_000, unit: nanodollarsPerCent) == [0])
+  }
+
+  @Test func noStepIsACentFromItsAmount() {
+    var seed: UInt64 = 7
+    func next() -> Int64 {
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int64(seed >> 40) * 1007
+    }
+    for _ in 0..<2000 {
+      let start = next()
+      let steps = (0..<7).map { _ in next() - next() }
+      let printed = roundedSteps(steps, from: start, unit: nanodollarsPerCent)
+      let ends = [start, steps.reduce(start, +)].map { apportioned([$0], unit: nanodollarsPerCent)[0] }
+      #expect(printed.reduce(ends[0], +) == ends[1], "\(start) \(steps)")
+      for (exact, cents) in zip(steps, printed) {
+        #expect(abs(exact - cents * nanodollarsPerCent) < nanodollarsPerCent, "\(start) \(steps)")
+      }
+    }
+  }
 }

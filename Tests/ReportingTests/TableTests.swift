@@ -30,6 +30,44 @@ import Testing
     #expect(model.rows.last?.style == .total)
   }
 
+  @Test("The steps of a bridge add up as printed: 10.00 + 0.01 + 0.01 + 0.00 is 10.02") func stepsAddUp() throws {
+    let rows = """
+      step|from_usd|to_usd|change_usd
+      a|10.004|10.008|0.004
+      b|10.008|10.012|0.004
+      c|10.012|10.016|0.004
+      """
+    let model = try table(
+      """
+      columns:
+        - {field: step}
+        - {from: from_usd, to: to_usd, color: change}
+        - {field: change_usd, format: signed cents}
+      """, rows)
+    #expect(model.rows.map { $0.cells[2].text } == ["+0.01", "+0.01", "–"])
+  }
+
+  @Test("Sums between steps are rounded for themselves, and the steps lead to them") func sumsBetweenSteps() throws {
+    let model = try table(
+      """
+      columns:
+        - {field: step}
+        - {from: from_usd, to: to_usd}
+        - {field: change_usd, format: cents}
+      """,
+      """
+      step|from_usd|to_usd|change_usd
+      listed|0|9.004|9.004
+      paid|9.004|6.998|-2.006
+      gross|0|6.998|6.998
+      lost|6.998|5.994|-1.004
+      rerun|5.994|4.990|-1.004
+      net|0|4.990|4.990
+      """)
+    // 9.00 − 2.00 = 7.00, and 7.00 − 1.00 − 1.01 = 4.99.
+    #expect(model.rows.map { $0.cells[2].text } == ["9.00", "−2.00", "7.00", "−1.00", "−1.01", "4.99"])
+  }
+
   @Test func theRestIsGatheredAndNamelessComesLast() throws {
     let model = try table(
       """

@@ -26,6 +26,8 @@ package struct InstanceExplanation: Sendable {
   package var hours: [Hour]
   package var bill: BillExplanation
   package var rows: [ExplainedPosting]
+  /// Of the job that was asked for; empty where the instance itself was.
+  package var stays: [JobStay]
 }
 
 /// A posting as an explanation shows it.
@@ -49,13 +51,17 @@ extension Ledger {
   /// Derives the cost of instances and Fargate tasks again from the facts, with the settings that the ledger was built
   /// with.
   ///
-  /// - Parameter names: instance and task ids; those that the ledger does not have are left out.
-  package static func explain(_ names: [String], _ connection: Connection) throws -> [Explanation] {
+  /// - Parameters:
+  ///   - names: instance and task ids; those that the ledger does not have are left out.
+  ///   - job: the job whose part of each instance is wanted, or the parent of its children; nil for whole instances.
+  package static func explain(
+    _ names: [String], job: String? = nil, _ connection: Connection
+  ) throws -> [Explanation] {
     let settings = try LedgerSettings(storedIn: connection)
     let world = try WorldReader.read(connection, asOf: settings.asOf)
     var explanations: [String: Explanation] = [:]
     for name in names {
-      explanations[name] = try explain(instance: name, world, settings, connection).map { .instance($0) }
+      explanations[name] = try explain(instance: name, job, world, settings, connection).map { .instance($0) }
     }
     let tasks = Set(names).subtracting(explanations.keys)
     if !tasks.isEmpty {
@@ -69,7 +75,7 @@ extension Ledger {
   }
 
   private static func explain(
-    instance id: String, _ world: World, _ settings: LedgerSettings, _ connection: Connection
+    instance id: String, _ job: String?, _ world: World, _ settings: LedgerSettings, _ connection: Connection
   ) throws -> InstanceExplanation? {
     guard let facts = world.instances.first(where: { $0.id == id && $0.isBatch }),
       let place = world.places[facts.accountRegion], let life = facts.evidence.span(asOf: place.asOf)
@@ -88,12 +94,14 @@ extension Ledger {
       let step = (isSpot ? history : listed)?.step(at: charge.span.start)
       return InstanceExplanation.Hour(charge: charge, rate: step?.rate, rateSince: step?.at)
     }
+    let stays = try job.map { try JobStay.of($0, on: id, life.span, hours.map(\.charge), connection) } ?? []
     return InstanceExplanation(
       name: id, instanceType: facts.instanceType, zone: facts.zone, isSpot: isSpot, environment: environment?.name,
       capacity: world.capacities[type], weights: settings.scheme.name, spotRule: settings.spotRule,
       evidence: facts.evidence, life: life, interrupted: facts.interrupted, isFree: terms.isFree(life.span),
       billedMilliseconds: terms.billedMilliseconds(life.span), hours: hours,
-      bill: try BillExplanation(of: id, connection), rows: try postings(of: id, connection))
+      bill: try BillExplanation(of: id, connection), rows: try postings(of: id, connection),
+      stays: stays)
   }
 
   /// Ids of jobs, children left out, that begin with what a report prints of them; of a whole id that one alone.

@@ -5,6 +5,7 @@ struct AttemptCosts: Sendable {
     var day: Int32
     /// Nil: none of it is priced.
     var cost: Int64?
+    /// Of postings that have a cost: what has no price would be listed against nothing.
     var onDemand: Int64?
   }
 
@@ -32,7 +33,8 @@ struct AttemptCosts: Sendable {
 
   init(count: Int) { firsts = ContiguousArray(repeating: First(), count: count) }
 
-  mutating func add(_ position: Int, day: Int32, cost: Int64?, onDemand: Int64?) {
+  mutating func add(_ position: Int, day: Int32, cost: Int64?, onDemand listed: Int64?) {
+    let onDemand = cost == nil ? nil : listed
     if firsts[position].day < 0 { firsts[position].day = day }
     if firsts[position].day == day {
       firsts[position].add(cost: cost, onDemand: onDemand)

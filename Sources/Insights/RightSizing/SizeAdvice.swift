@@ -23,12 +23,20 @@ package struct SizeAdvice: Equatable, Sendable {
   package var advised: Resources
   package var days: [Int32: SizeReplay]
 
-  /// Of the days on which its jobs ran, an average week; what there is where that is less than a week.
-  package var netPerWeek: Int64 {
-    guard let first = days.keys.min(), let last = days.keys.max() else { return 0 }
-    let span = Int64(last - first) + 1
-    return span > 7 ? Int64(Int128(total.net) * 7 / Int128(span)) : total.net
+  /// Days on which its attempts began.
+  package var daysSeen: Int { days.values.count { $0.attempts > 0 } }
+
+  /// An average week of the days from its first to its last. Nil where it was not seen for long enough to speak of weeks:
+  /// less than `leastSpan` days from the first to the last, or on fewer than `leastDays` of them.
+  package var netPerWeek: Int64? {
+    guard let first = days.keys.min(), let last = days.keys.max() else { return nil }
+    let span = Int128(last - first) + 1
+    guard span >= Int128(Self.leastSpan), daysSeen >= Self.leastDays else { return nil }
+    return Int64(clamping: dividedHalfToEven(Int128(total.net) * 7, by: span))
   }
+
+  package static let leastSpan = 7
+  package static let leastDays = 3
 
   /// Whether the ledger knows no cost of any of its attempts.
   package var isUnpriced: Bool { days.values.allSatisfy { $0.cost == 0 } }

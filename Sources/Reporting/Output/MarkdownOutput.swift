@@ -1,5 +1,11 @@
+import Charts
+
 /// The report as GitHub Markdown, numbers in place: for Slack, mail and pull requests. Figures become their tables.
 struct MarkdownOutput {
+  private let formatter: Formatter
+
+  init(_ document: Document) { formatter = Formatter(locale: document.locale) }
+
   func text(_ document: Document) -> String {
     let head = "*\(escaped(document.title)) · \(escaped(document.period)) · \(escaped(document.head))*"
     let foot = "*\(escaped(document.foot))*"
@@ -47,7 +53,11 @@ struct MarkdownOutput {
           return "- \(escaped(tile.name)): **\(escaped(tile.number))** \(escaped(change + tile.detail))"
         }.joined(separator: "\n"))
     case .table(let table): result.append(gfm(table))
-    case .chart(let chart): result += chart.data.map { gfm(PlainTable($0.result, limit: 40)) }
+    case .chart(let chart):
+      let fields = ChartFields((try? JSON(parsing: chart.specification)) ?? .null)
+      result += chart.data.filter { !$0.result.isEmpty }.map {
+        gfm(ChartTable($0.result, fields, formatter), of: $0.name)
+      }
     }
     if !figure.caption.isEmpty { result.append("*\(inline(figure.caption))*") }
     return result
@@ -69,11 +79,13 @@ struct MarkdownOutput {
     return ([head, marks] + rows).map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
   }
 
-  private func gfm(_ table: PlainTable) -> String {
+  private func gfm(_ table: ChartTable, of query: String) -> String {
     let marks = table.isNumeric.map { $0 ? "--:" : "---" }
-    let rows = [table.columns.map(escaped), marks] + table.rows.map { $0.map(escaped) }
+    let rows = [table.heads.map(escaped), marks] + table.rows.map { $0.map(escaped) }
     let text = rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
-    return table.left > 0 ? text + "\n\n*and \(table.left) more rows*" : text
+    guard table.left > 0 else { return text }
+    let more = "and \(table.left) more row\(table.left == 1 ? "" : "s")"
+    return text + "\n\n*\(more): `batchcost query \(query)`*"
   }
 
   private func inline(_ inlines: [Inline]) -> String {

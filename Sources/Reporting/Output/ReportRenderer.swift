@@ -40,7 +40,7 @@ package struct ReportRenderer {
     case .pdf: return [RenderedFile(name: "\(document.name).pdf", bytes: try PDFOutput(charts: charts).bytes(document))]
     case .svg, .png: return try PictureOutput(charts: charts, scale: scale).files(document, as: format)
     case .html: return [try file(document, "html", HTMLOutput(charts: charts).text(document))]
-    case .markdown: return [try file(document, "md", MarkdownOutput().text(document))]
+    case .markdown: return [try file(document, "md", MarkdownOutput(document).text(document))]
     case .json: return [try file(document, "json", JSONOutput().text(document))]
     }
   }

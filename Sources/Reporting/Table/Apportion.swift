@@ -11,6 +11,25 @@ func apportioned(_ parts: [Int64], unit: Int64, total: Int64? = nil) -> [Int64] 
   return rounded
 }
 
+/// Rounds the steps of a bridge to whole units by largest remainder, so that they lead from the rounded start to the
+/// rounded end: each is less than a unit from its amount, and those that are farthest from it are rounded the other way.
+///
+/// - Parameter start: what the first step starts from.
+func roundedSteps(_ steps: [Int64], from start: Int64, unit: Int64) -> [Int64] {
+  let end = steps.reduce(start, +)
+  var rounded = steps.map { $0 / unit - ($0 % unit < 0 ? 1 : 0) }
+  let remainders = zip(steps, rounded).map { $0 - $1 * unit }
+  var left = roundedUnits(end, unit) - roundedUnits(start, unit) - rounded.reduce(0, +)
+  let order = steps.indices.sorted { (remainders[$1], $0) < (remainders[$0], $1) }
+  for index in order where left > 0 && remainders[index] > 0 {
+    rounded[index] += 1
+    left -= 1
+  }
+  // A half rounded to even at the start and at the end may leave a unit that no remainder asks for.
+  if let largest = steps.indices.max(by: { steps[$0].magnitude < steps[$1].magnitude }) { rounded[largest] += left }
+  return rounded
+}
+
 /// The same for a table whose rows and whose columns both add up. Row and column totals are rounded first; then each
 /// cell that must give or take a unit does so where it is largest.
 func apportioned(rows: [[Int64]], unit: Int64) -> [[Int64]] {

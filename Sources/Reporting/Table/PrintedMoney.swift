@@ -1,7 +1,7 @@
 import Domain
 
 /// Money as a table prints it: where a column has a total, its cells add up to it, and where rows have one too,
-/// both ways.
+/// both ways. Steps that lead from one amount to another, each starting where the one before ends, add up likewise.
 struct PrintedMoney {
   /// By column of the block, by row.
   private var printed: [Int: [Cell]] = [:]
@@ -36,6 +36,38 @@ struct PrintedMoney {
           part.column, part.unit, apportioned(part.amounts.map { $0?.nanodollars ?? 0 }, unit: part.unit), part.amounts)
       }
     }
+    for span in spec.columns { addSteps(span, rows, spec) }
+  }
+
+  /// Where a column holds what a span's ends differ by.
+  private mutating func addSteps(_ span: ColumnSpec, _ rows: ArrangedRows, _ spec: TableSpec) {
+    guard case .span(let from, let to) = span.source,
+      let starts = Self.amounts(from, rows), let ends = Self.amounts(to, rows)
+    else { return }
+    let changes = zip(starts, ends).map { $1 - $0 }
+    for (index, column) in spec.columns.enumerated() where printed[index] == nil {
+      guard let field = column.valueField, Self.amounts(field, rows) == changes,
+        let unit = Self.unit(column, changes)
+      else { continue }
+      var units: [Int64] = []
+      // What starts from nothing is an amount, and rounded for itself.
+      while units.count < changes.count {
+        let first = units.count
+        var end = first + 1
+        while end < changes.count, starts[first] != .zero, starts[end] == ends[end - 1] { end += 1 }
+        units += roundedSteps(changes[first..<end].map(\.nanodollars), from: starts[first].nanodollars, unit: unit)
+      }
+      printed[index] = units.map { .money(Money(nanodollars: $0 * unit)) }
+    }
+  }
+
+  /// Nil where one is unknown.
+  private static func amounts(_ field: String, _ rows: ArrangedRows) -> [Money]? {
+    guard let index = rows.columns.firstIndex(of: field) else { return nil }
+    let amounts = rows.rows.compactMap { row -> Money? in
+      if case .money(let money) = row.cells[index] { money } else { nil }
+    }
+    return amounts.count == rows.rows.count ? amounts : nil
   }
 
   func cell(_ row: Int, _ column: Int) -> Cell? { printed[column].map { $0[row] } }

@@ -10,7 +10,8 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write the ledger for other tools.",
     discussion: """
       focus: FOCUS 1.2, the cost of Batch allocated to jobs; a row is a posting and day, and the rows of a charge add up
-      to it. Columns that begin with x_ name the job, its queue and the kind of unused capacity.
+      to it. Columns that begin with x_ name the job, its queue and the kind of unused capacity. ListCost adds up to
+      on_demand_usd + left_out_usd of the query totals.
 
         $ batchcost export --format focus --from 2026-10-26 --to 2026-11-01 --output focus.csv.gz
       """)
@@ -26,14 +27,19 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let file = try PackedFile(path: output)
-    let summary = try database.openForReading().read { connection in
+    let (summary, unlisted) = try database.openForReading().read { connection in
       let days = try period.period(connection)
-      return try FocusExport.write(connection, from: days.from, to: days.to) { try file.write($0) }
+      let totals = try connection.rows(try QueryLibrary().query("totals"), parameters: days.parameters)
+      let summary = try FocusExport.write(connection, from: days.from, to: days.to) { try file.write($0) }
+      return (summary, totals.rows.isEmpty ? .null : totals[0, "left_out_usd"])
     }
     try file.close()
     var text = "wrote \(summary.rows) rows, $\(summary.cost)"
     if summary.unpricedMilliseconds > 0 {
       text += "; \(summary.unpricedMilliseconds / 1000) billed seconds have no price and no row"
+    }
+    if case .money(let amount) = unlisted, amount > .zero {
+      text += "; $\(amount) have no On-Demand price to be listed at: their ListCost is their cost"
     }
     Console.message(text)
   }

@@ -57,6 +57,7 @@ extension LedgerCommand {
       abstract: "Print how the cost of an instance, a Fargate task or a job comes about.",
       discussion: """
         Running span and its sources, every charge with its price, what the bill says of it, every posting, and the sums.
+        Of a job, the instance-hours of its hosts in which it ran, with its share, and what was posted to it.
 
           $ batchcost ledger explain i-0a9aafaaef2889d0e
         """)
@@ -70,8 +71,12 @@ extension LedgerCommand {
         if jobs.count > 1 {
           throw ValidationError("\(subject): several jobs begin so: \(jobs.joined(separator: ", "))")
         }
-        let names = try Ledger.resources(ofJob: jobs.first ?? subject, connection)
-        return try Ledger.explain(names.isEmpty ? [subject] : names, connection).map { explanation in
+        let job = jobs.first ?? subject
+        let names = try Ledger.resources(ofJob: job, connection)
+        let explanations =
+          try names.isEmpty
+          ? Ledger.explain([subject], connection) : Ledger.explain(names, job: job, connection)
+        return explanations.map { explanation in
           switch explanation {
           case .instance(let instance): ExplanationWriter(explanation: instance).text
           case .fargateTask(let task): FargateExplanationWriter(explanation: task).text

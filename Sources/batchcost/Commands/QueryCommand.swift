@@ -8,7 +8,7 @@ struct QueryCommand: ParsableCommand {
     abstract: "Run a named query.",
     discussion: """
       Without a name, lists the queries. Files in ./Queries and in the configuration folder's Queries come before the
-      built-in ones of the same name.
+      built-in ones of the same name. A period or a parameter that a query does not take is an error.
 
         $ batchcost query cost-by-queue --week 2026-W44 --format csv
         $ batchcost query cost-by-tag --param tag=team
@@ -42,9 +42,24 @@ struct QueryCommand: ParsableCommand {
       values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
     }
     let result = try database.openForReading().read { connection in
+      try check(query, values.keys.sorted(), connection)
       let days = try period.period(connection)
       return try connection.rows(query, parameters: days.parameters.merging(values) { $1 })
     }
     Console.result(format.write(result))
+  }
+
+  /// What was asked for and would change nothing.
+  private func check(_ query: NamedQuery, _ given: [String], _ connection: Connection) throws {
+    // A query that cannot be prepared says so itself, when it is run.
+    guard let statement = try? connection.prepare(query.sql) else { return }
+    let known = statement.parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
+    if period.isGiven, !known.contains("from"), !known.contains("to") {
+      throw ValidationError("\(query.name) takes no period: it is of all that was collected")
+    }
+    for name in given where !known.contains(name) {
+      let near = nearest(to: name, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
+      throw ValidationError("\(query.name) takes no parameter \"\(name)\"\(near)")
+    }
   }
 }

@@ -9,7 +9,9 @@ struct RightsizeCommand: ParsableCommand {
     abstract: "Print the sizes that jobs should ask for; changes nothing in AWS.",
     discussion: """
       From measured usage (Container Insights with enhanced observability, or a Nextflow trace) and from the ledger's
-      own shares. A job definition is named to get a document that is ready to be registered, and what it changes:
+      own shares, over all that was collected. cost_usd and saving_usd are of the days on which a definition's jobs ran
+      (days_seen); saving_usd_per_week is an average week, and left empty where a definition was not seen for a week. A
+      job definition is named to get a document that is ready to be registered, and what it changes:
 
         $ batchcost rightsize
         $ batchcost rightsize --memory-margin 50 --format json
@@ -43,6 +45,7 @@ struct RightsizeCommand: ParsableCommand {
     let advice = Sizing(history, try sizing.settings()).advice()
     guard let register else {
       Console.result(format.write(SizeTable.result(advice)))
+      Console.message(SizeTable.basis(advice))
       return
     }
     let known = advice.map(\.group.definition)

@@ -39,11 +39,17 @@ struct DefinitionDocument {
     var lines = ["--- \(advice.group.definition), as most jobs ask", "+++ \(advice.group.definition), advised"]
     lines += change("VCPU", decimalString(old.milliVCPUs, places: 3), decimalString(new.milliVCPUs, places: 3))
     lines += change("MEMORY", String(old.memoryMiB), String(new.memoryMiB))
-    let week = Money(nanodollars: advice.netPerWeek)
     lines.append(
-      "# \(advice.status.rawValue), confidence \(advice.confidence.rawValue), \(advice.samples) measured jobs, "
-        + "$\(week) a week")
+      "# \(advice.status.rawValue), confidence \(advice.confidence.rawValue), \(advice.samples) measured jobs, \(saving)"
+    )
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Of the days on which its jobs ran; of a week only where it was seen for long enough.
+  private var saving: String {
+    guard !advice.isUnpriced else { return "cost unknown" }
+    let days = "$\(Money(nanodollars: advice.total.net)) on \(advice.daysSeen) day\(advice.daysSeen == 1 ? "" : "s")"
+    return advice.netPerWeek.map { "\(days), $\(Money(nanodollars: $0)) in an average week" } ?? days
   }
 
   private func change(_ name: String, _ old: String, _ new: String) -> [String] {

@@ -4,7 +4,7 @@ import Store
 
 /// What explanations of all kinds of resources have in common.
 enum ExplanationText {
-  static func postings(_ postings: [ExplainedPosting]) -> String {
+  static func postings(_ postings: [ExplainedPosting], title: String = "Postings: who bears it") -> String {
     let rows = postings.map { row -> [Cell] in
       [
         .text(row.day.description), .text(row.account.name), .text(row.attempt),
@@ -15,7 +15,7 @@ enum ExplanationText {
     let total: [Cell] = [.text("sum"), .null, .null, .null] + sums
     let table = QueryResult(
       columns: ["day", "account", "attempt", "seconds", "cost_usd", "on_demand_usd"], rows: rows + [total])
-    return "Postings: who bears it\n" + indented(TableWriter.write(table))
+    return "\(title)\n" + indented(TableWriter.write(table))
   }
 
   /// Nil where no bill has a line of it.

@@ -9,8 +9,17 @@ enum SizeTable {
       columns: [
         "job_definition", "job_name_pattern", "status", "confidence", "measured_jobs", "vcpus_requested",
         "vcpus_used", "vcpus_advised", "memory_gib_requested", "memory_gib_used", "memory_gib_advised",
-        "cost_usd", "saving_usd", "saving_usd_per_week", "killed_attempts",
+        "days_seen", "cost_usd", "saving_usd", "saving_usd_per_week", "killed_attempts",
       ], rows: advice.map(row))
+  }
+
+  /// What the money columns are of; empty where there are none.
+  static func basis(_ advice: [SizeAdvice]) -> String {
+    let days = advice.flatMap(\.days.keys)
+    guard let first = days.min(), let last = days.max() else { return "" }
+    return "cost_usd and saving_usd: of all that was collected, \(Day(number: first)) to \(Day(number: last)); "
+      + "saving_usd_per_week: an average week, only where jobs began on \(SizeAdvice.leastDays) days or more, "
+      + "\(SizeAdvice.leastSpan) or more from the first to the last"
   }
 
   private static func row(_ advice: SizeAdvice) -> [Cell] {
@@ -20,7 +29,8 @@ enum SizeTable {
       .text(advice.status.rawValue), .text(advice.confidence.rawValue), .integer(Int64(advice.samples)),
       vcpus(advice.requested), advice.used.map(vcpus) ?? .null, vcpus(advice.advised),
       gib(advice.requested), advice.used.map(gib) ?? .null, gib(advice.advised),
-      money(total.cost, advice), money(total.net, advice), money(advice.netPerWeek, advice),
+      .integer(Int64(advice.daysSeen)), money(total.cost, advice), money(total.net, advice),
+      advice.netPerWeek.map { money($0, advice) } ?? .null,
       .integer(Int64(total.killed)),
     ]
   }

@@ -13,6 +13,9 @@ struct PeriodOptions: ParsableArguments {
   @Option(help: "An ISO week, such as 2026-W44, Monday to Sunday.")
   var week: String?
 
+  /// Whether a period was asked for.
+  var isGiven: Bool { from != nil || to != nil || week != nil }
+
   mutating func validate() throws {
     if week != nil, from != nil || to != nil { throw ValidationError("--week stands alone, without --from and --to") }
     if let from, let to, from >= to { throw ValidationError("--from \(from) is not before --to \(to)") }

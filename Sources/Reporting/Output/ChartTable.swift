@@ -1,0 +1,165 @@
+import Charts
+import Domain
+
+/// The rows of a chart as a table for people: what is drawn of them, in words, with units, and no more than can be read.
+struct ChartTable: Equatable {
+  /// Rows that are shown: a day by hours, three weeks by days.
+  static let limit = 24
+
+  var heads: [String]
+  var isNumeric: [Bool]
+  var rows: [[String]]
+  /// Rows that are not shown.
+  var left: Int
+
+  init(_ result: QueryResult, _ fields: ChartFields, _ formatter: Formatter) {
+    let columns = Self.columns(result, fields)
+    let writer = ColumnWriter(formatter: formatter)
+    self =
+      Self.split(result, columns, fields).map { ChartTable($0, writer) }
+      ?? ChartTable(result, columns, fields, writer)
+  }
+
+  /// A row a row.
+  private init(_ result: QueryResult, _ columns: [Int], _ fields: ChartFields, _ writer: ColumnWriter) {
+    heads = columns.map { writer.head(fields.meaning[result.columns[$0]] ?? result.columns[$0]) }
+    isNumeric = columns.map { index in result.rows.contains { $0[index].number != nil } }
+    let places = result.columns.indices.map { writer.places(result, $0) }
+    rows = result.rows.prefix(Self.limit).map { row in
+      columns.map { writer.text(row[$0], result.columns[$0], places: places[$0]) }
+    }
+    left = max(0, result.rows.count - Self.limit)
+  }
+
+  /// Drawn columns that are known in a row at least; all but flags where nothing that is drawn is a column.
+  private static func columns(_ result: QueryResult, _ fields: ChartFields) -> [Int] {
+    let known = result.columns.indices.filter { index in
+      !result.columns[index].hasPrefix("is_") && result.rows.contains { !$0[index].isNull }
+    }
+    let drawn = known.filter { fields.drawn.contains(result.columns[$0]) }
+    return drawn.isEmpty ? known : drawn
+  }
+
+  // MARK: A column for each value
+
+  private struct Split {
+    var result: QueryResult
+    /// The position whose values are the rows, as the query calls it, and what it means.
+    var key: (column: Int, head: String)
+    var splitter: Int
+    var value: Int
+    /// What is the same in all rows of a key.
+    var constants: [Int]
+    var keys: [Cell]
+    var kinds: [Cell]
+    var cells: [[Cell]: [Cell]]
+  }
+
+  /// Nil where rows do not make a full table of one number: one key, one splitter of eight values at most, one value.
+  private static func split(_ result: QueryResult, _ columns: [Int], _ fields: ChartFields) -> Split? {
+    func isNumber(_ index: Int) -> Bool { result.rows.contains { $0[index].number != nil } }
+    let positions = fields.positions.compactMap { name in columns.first { result.columns[$0] == name } }
+    let (values, keys) = (positions.filter(isNumber), positions.filter { !isNumber($0) })
+    guard values.count == 1, keys.count == 1,
+      let splitter = fields.splitters.lazy.compactMap({ name in columns.first { result.columns[$0] == name } }).first,
+      splitter != keys[0]
+    else { return nil }
+    var split = Split(
+      result: result, key: (keys[0], fields.meaning[result.columns[keys[0]]] ?? result.columns[keys[0]]),
+      splitter: splitter, value: values[0], constants: [], keys: [], kinds: [], cells: [:])
+    for row in result.rows {
+      let place = [row[keys[0]], row[splitter]]
+      guard split.cells[place] == nil else { return nil }
+      split.cells[place] = row
+      if !split.keys.contains(place[0]) { split.keys.append(place[0]) }
+      if !split.kinds.contains(place[1]) { split.kinds.append(place[1]) }
+    }
+    guard split.kinds.count <= 8, split.cells.count * 2 >= split.keys.count * split.kinds.count else { return nil }
+    split.constants = columns.filter { column in
+      ![keys[0], splitter, values[0]].contains(column)
+        && split.keys.allSatisfy { key in
+          Set(split.kinds.compactMap { split.cells[[key, $0]]?[column] }).count == 1
+        }
+    }
+    return split
+  }
+
+  private init(_ split: Split, _ writer: ColumnWriter) {
+    let names = split.result.columns
+    let unit = writer.unit(names[split.value]).map { ", \($0)" } ?? ""
+    heads =
+      [writer.head(split.key.head)] + split.kinds.map { ($0.isNull ? "unknown" : $0.plain) + unit }
+      + split.constants.map { writer.head(names[$0]) }
+    isNumeric =
+      [false] + split.kinds.map { _ in true }
+      + split.constants.map { index in split.result.rows.contains { $0[index].number != nil } }
+    let places = names.indices.map { writer.places(split.result, $0) }
+    func text(_ row: [Cell], _ column: Int) -> String {
+      writer.text(row[column], names[column], places: places[column])
+    }
+    rows = split.keys.prefix(Self.limit).map { key in
+      let known = split.kinds.compactMap { split.cells[[key, $0]] }
+      return [known.first.map { text($0, split.key.column) } ?? ""]
+        + split.kinds.map { kind in split.cells[[key, kind]].map { text($0, split.value) } ?? "–" }
+        + split.constants.map { index in known.first.map { text($0, index) } ?? "–" }
+    }
+    left = max(0, split.keys.count - Self.limit)
+  }
+}
+
+/// Names and values of a query's columns for people: units out of the names, into heads or beside the numbers.
+struct ColumnWriter {
+  var formatter: Formatter
+
+  private static let words = [
+    "vcpu": "vCPU", "vcpus": "vCPUs", "gpu": "GPU", "gpus": "GPUs", "id": "id", "usd": "USD", "gib": "GiB",
+  ]
+
+  /// `Cost, USD` of `cost_usd`; `Memory used p95, GiB` of `memory_gib_used_p95`.
+  func head(_ column: String) -> String {
+    var words = column.split(separator: "_").map(String.init)
+    let unit = unit(column)
+    if unit == "USD an hour" {
+      words.removeAll { ["usd", "per", "hour"].contains($0) }
+    } else {
+      words.removeAll { $0 == "usd" || $0 == "gib" && unit == "GiB" }
+    }
+    if words.count > 1, ["seconds", "share", "at"].contains(words.last) { words.removeLast() }
+    var text = words.map { Self.words[$0] ?? $0 }.joined(separator: " ")
+    if let first = text.first, !text.hasPrefix("vCPU") { text = first.uppercased() + text.dropFirst() }
+    guard let unit else { return text }
+    return text.isEmpty ? unit : "\(text), \(unit)"
+  }
+
+  /// What stands in the head once; shares and times carry theirs in each cell.
+  func unit(_ column: String) -> String? {
+    if column.hasSuffix("_usd_per_hour") { return "USD an hour" }
+    if column.hasSuffix("_usd") { return "USD" }
+    let parts = column.split(separator: "_")
+    return parts.contains("gib") && parts.last != "hours" && !parts.contains("per") ? "GiB" : nil
+  }
+
+  /// Decimals of a column's numbers: the same in all rows, and fewer where they are large.
+  func places(_ result: QueryResult, _ column: Int) -> Int {
+    if unit(result.columns[column]) == "USD an hour" { return 4 }
+    let numbers = result.rows.compactMap { $0[column].number }
+    if numbers.allSatisfy({ $0 == $0.rounded() }) { return 0 }
+    let largest = numbers.map(abs).max() ?? 0
+    return largest < 10 ? 3 : largest < 100 ? 2 : 1
+  }
+
+  func text(_ cell: Cell, _ column: String, places: Int) -> String {
+    if cell.isNull { return "–" }
+    if column == "share" || column.hasSuffix("_share") { return formatter.text(cell, NumberFormat(.percent)) }
+    if column.hasSuffix("_seconds") { return formatter.text(cell, NumberFormat(.duration)) }
+    if column == "at" || column.hasSuffix("_at") { return formatter.text(cell, NumberFormat(.instant)) }
+    switch cell {
+    case .money: return formatter.text(cell, NumberFormat(.cents))
+    case .integer(let value):
+      return Digits(locale: formatter.locale).fixed(Double(value), places: places)
+    case .real(let value): return Digits(locale: formatter.locale).fixed(value, places: places)
+    case .text, .null:
+      return Day(cell.plain) == nil ? cell.plain : formatter.text(cell, NumberFormat(.dateLong))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Charts
+import Testing
+
+@testable import Reporting
+
+/// A chart in Markdown: what it draws of its rows, with names and units for people.
+@Suite struct ChartTableTests {
+  private func table(_ specification: String, _ rows: String) throws -> ChartTable {
+    ChartTable(
+      FixtureSource.result(rows), ChartFields(try JSON(parsing: specification)), Formatter(locale: .english))
+  }
+
+  @Test("Columns that only test, order or style are left out; units go to the heads")
+  func whatIsDrawn() throws {
+    let table = try table(
+      """
+      {"data": {"name": "q"}, "transform": [{"calculate": "max(datum.p50_seconds, 1)", "as": "half"}],
+       "encoding": {"y": {"field": "job_queue", "type": "nominal"}},
+       "layer": [
+        {"encoding": {"x": {"field": "half", "type": "quantitative"}, "order": {"field": "place"}}},
+        {"encoding": {"x": {"field": "memory_gib_used_p95"}, "text": {"field": "cost_usd"},
+          "color": {"condition": {"test": "datum.is_new === 1", "value": "work"}, "value": "ink"}}},
+        {"encoding": {"size": {"field": "lost_share"}}}
+       ]}
+      """,
+      """
+      job_queue|place|p50_seconds|memory_gib_used_p95|cost_usd|lost_share|is_new|other
+      gpu|1|932|2.25|1384.280119837|0.051|1|7
+      mpi|2|90|12.5|47.185|0|0|8
+      """)
+    #expect(table.heads == ["Job queue", "P50", "Memory used p95, GiB", "Cost, USD", "Lost"])
+    #expect(table.isNumeric == [false, true, true, true, true])
+    #expect(
+      table.rows == [["gpu", "16 min", "2.25", "1,384.28", "5%"], ["mpi", "90 s", "12.50", "47.18", "0%"]])
+    #expect(table.left == 0)
+  }
+
+  /// A day and a part are a row of the query; a day is one of the table.
+  @Test func partsOfABarBecomeColumns() throws {
+    let table = try table(
+      """
+      {"data": {"name": "q"}, "encoding": {"x": {"field": "label", "type": "ordinal", "sort": {"field": "day"}},
+         "y": {"field": "cost_usd", "type": "quantitative"}},
+       "layer": [
+        {"encoding": {"color": {"field": "part", "type": "nominal"}}},
+        {"encoding": {"text": {"field": "share"}, "size": {"field": "day_usd"}}}
+       ]}
+      """,
+      """
+      day|label|part|cost_usd|day_usd|share
+      2026-10-26|Mon 26|Spot|1|4|0.25
+      2026-10-26|Mon 26|Unused|3|4|0.75
+      2026-10-27|Tue 27|Unused|5|5|1
+      """)
+    #expect(table.heads == ["Day", "Spot, USD", "Unused, USD", "Day, USD"])
+    #expect(table.rows == [["Mon 26", "1.00", "3.00", "4.00"], ["Tue 27", "–", "5.00", "5.00"]])
+  }
+
+  @Test("Beyond 24 rows it says how many there are, and where") func whatIsLeftOut() throws {
+    let rows = "name|cost_usd\n" + (1...30).map { "row \($0)|\($0)" }.joined(separator: "\n")
+    let specification =
+      #"{"data": {"name": "q"}, "mark": "bar", "encoding": {"y": {"field": "name"}, "x": {"field": "cost_usd"}}}"#
+    #expect(try table(specification, rows).left == 6)
+    let document = try Sample.document("### Title\n\n```vega-lite\n\(specification)\n```", tables: ["q": rows])
+    let markdown = MarkdownOutput(document).text(document)
+    #expect(markdown.contains("| Name | Cost, USD |\n| --- | --: |\n| row 1 | 1.00 |"), "\(markdown)")
+    #expect(markdown.contains("| row 24 | 24.00 |\n\n*and 6 more rows: `batchcost query q`*"), "\(markdown)")
+  }
+}

@@ -1,0 +1,65 @@
+import Domain
+import Store
+import Testing
+
+@testable import Reporting
+
+/// What is found in a period is counted alike on every page. The sample's week 2026-W44: ten instances that were launched
+/// then or before still ran at collection, and four attempts began whose instance nobody knows.
+@Suite struct FindingsTests {
+  private func rows(_ query: String, _ subject: ReportSubject = Fortnight.week) throws -> Reporting.QueryResult {
+    try Fortnight.source().rows(
+      query, parameters: ["from": subject.from.description, "to": subject.to.description, "tag": "team"])
+  }
+
+  private func byCheck(_ subject: ReportSubject = Fortnight.week) throws -> [String: Int64] {
+    let rows = try rows("findings-by-check", subject)
+    return Dictionary(uniqueKeysWithValues: rows.rows.map { ($0[0].plain, Int64($0[2].plain) ?? -1) })
+  }
+
+  @Test func openInstancesAndUnplacedAttemptsAreAllCounted() throws {
+    let counts = try byCheck()
+    #expect(counts["open-instance"] == 10)
+    #expect(counts["unplaced"] == 4)
+    let confidence = try rows("confidence")
+    #expect(confidence.cell(0, "open_instances") == .integer(10))
+    #expect(confidence.cell(0, "unplaced_attempts") == .integer(4))
+  }
+
+  @Test("The list adds up to the counts, in time too", arguments: [true, false])
+  func theListAddsUp(whole: Bool) throws {
+    let subject = whole ? Fortnight.all : Fortnight.week
+    let list = try rows("findings", subject)
+    var sums: [String: Int64] = [:]
+    for row in list.rows { sums[row[0].plain, default: 0] += Int64(row[5].plain) ?? 0 }
+    #expect(sums == (try byCheck(subject)))
+  }
+
+  @Test("The open instances' time is that of the week: 2,265,903 s")
+  func timeIsThatOfThePeriod() throws {
+    let rows = try rows("findings-by-check")
+    let seconds = rows.rows.filter { $0[0].plain == "open-instance" }.map { $0[3] }
+    #expect(seconds == [.real(2_265_903)])
+  }
+
+  @Test func theTitleCountsTheRowsOfTheTable() throws {
+    let titles = try rows("weekly-titles")
+    let severities = try rows("findings-by-check").rows.map { $0[1].plain }
+    #expect(titles.cell(0, "warnings") == .integer(2))
+    #expect(titles.cell(0, "notes") == .integer(6))
+    #expect(severities.filter { $0 == "note" }.count == 6)
+    #expect(severities.count == 8)
+  }
+
+  @Test("One On-Demand equivalent: totals, FOCUS")
+  func oneOnDemandEquivalent() throws {
+    let totals = try rows("totals", Fortnight.all)
+    #expect(totals.cell(0, "on_demand_usd") == .money(Money(nanodollars: 24_516_602_744_326)))
+    #expect(totals.cell(0, "left_out_usd") == .money(Money(nanodollars: 5_248_542_639)))
+    let focus = try rows("focus", Fortnight.all)
+    let listed = focus.rows.indices.reduce(Money.zero) { sum, row in
+      if case .money(let money) = focus.cell(row, "list_cost_usd") { sum + money } else { sum }
+    }
+    #expect(listed == Money(nanodollars: 24_516_602_744_326))
+  }
+}
