@@ -131,14 +131,10 @@ package final class Database: Sendable {
     return migrator
   }
 
-  /// It has tables, and none that says that they are ours.
+  /// It has tables, and none that says that they are ours. The list of migrations alone is a database in the making.
   private static func isOfAnotherProgram(_ db: GRDB.Database) throws -> Bool {
-    try Int.fetchOne(
-      db,
-      sql: """
-        SELECT COUNT(*) > 0 AND SUM(name IN ('grdb_migrations', 'account_region')) < 2 FROM sqlite_master
-        WHERE type = 'table'
-        """) == 1
+    let tables = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
+    return !tables.isSubset(of: ["grdb_migrations"]) && !tables.isSuperset(of: ["grdb_migrations", "account_region"])
   }
 
   private static func otherProgram(_ path: String) -> StoreError {

@@ -5,6 +5,17 @@ import Testing
 @testable import Store
 
 @Suite struct DatabaseTests {
+  @Test("A database in the making is none of another program's: its list of migrations is there first")
+  func inTheMaking() throws {
+    let path = NSTemporaryDirectory() + "making-\(UUID().uuidString).sqlite"
+    defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+    try DatabaseQueue(path: path).write {
+      try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+    }
+    let database = try Database(path: path)
+    #expect(try database.read { try $0.integer("SELECT COUNT(*) FROM job") } == 0)
+  }
+
   @Test("A database of another program is refused, for reading and for writing, and stays as it was")
   func otherProgram() throws {
     let path = NSTemporaryDirectory() + "shop-\(UUID().uuidString).sqlite"
