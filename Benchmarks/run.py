@@ -134,6 +134,40 @@ def ledger(given, path):
     return results
 
 
+def growth(given, path):
+    """What a later collection costs: the last jobs on top of a ledger of all others, beside all of it anew."""
+    jobs, own = f"data/{given.scale}/jobs.jsonl", "out/growing.sqlite"
+    with open(jobs, "rb") as file:
+        lines = sum(1 for _ in file)
+    parts = {"1 job in 1,000": lines // 1000, "1 job in 100": lines // 100}
+    collect = [given.batchcost, "collect", "--as-of", "2026-02-15T00:00:00Z", "--database"]
+    for name, count in parts.items():
+        first, last, base = "out/first.jsonl", f"out/last-{count}.jsonl", f"out/base-{count}.sqlite"
+        with open(jobs, "rb") as file, open(first, "wb") as head, open(last, "wb") as tail:
+            for number, line in enumerate(file):
+                (head if number < lines - count else tail).write(line)
+        command = collect + [base, "--from", first, "--from", f"data/{given.scale}/aws"]
+        subprocess.run(command, check=True, capture_output=True)
+        sqlite3.connect(base).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        os.remove(first)
+    cases = [(name, collect + [own, "--from", f"out/last-{count}.jsonl", "--timings"]) for name, count in parts.items()]
+    cases.append(("all anew", [given.batchcost, "ledger", "build", "--anew", "--timings", "--database", own]))
+
+    def renew(name):
+        for suffix in ("-wal", "-shm"):
+            if os.path.exists(own + suffix):
+                os.remove(own + suffix)
+        shutil.copy(f"out/base-{parts.get(name, lines // 100)}.sqlite", own)
+
+    only = lambda name: lambda figures: {name: next(iter(steps("ledger", "insights")["batchcost"](figures).values()))}
+    results = measure(cases, given.work, given.repeats, renew, {name: only(name) for name, _ in cases})
+    for count in parts.values():
+        os.remove(f"out/base-{count}.sqlite"), os.remove(f"out/last-{count}.jsonl")
+    os.remove(own)
+    table(f"Ledger brought up to date, of {lines:,} jobs", results, "1 job in 1,000")
+    return results
+
+
 def ingest(given, path):
     """DescribeJobs documents to committed, indexed rows."""
     jobs = f"data/{given.scale}/jobs.jsonl"
@@ -210,15 +244,16 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("batchcost"), options.add_argument("work"), options.add_argument("scale")
     options.add_argument("--repeats", type=int, default=5)
-    options.add_argument("--only", default="ledger,ingest,queries,reports")
+    options.add_argument("--only", default="ledger,growth,ingest,queries,reports")
     options.add_argument("--json", help="a file to add the figures to, a line a run")
     given = options.parse_args()
     given.batchcost, given.work = os.path.abspath(given.batchcost), os.path.abspath(given.work)
     os.chdir(given.work)
     path = lambda suffix: f"db/{given.scale}-batchcost.{suffix}"
     results = {}
+    parts = {"ledger": ledger, "growth": growth, "ingest": ingest, "queries": queries, "reports": reports}
     for name in given.only.split(","):
-        results[name] = {"ledger": ledger, "ingest": ingest, "queries": queries, "reports": reports}[name](given, path)
+        results[name] = parts[name](given, path)
     print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     if given.json:
         with open(given.json, "a") as file:

@@ -15,8 +15,8 @@ struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Compute the ledger from what was collected.",
       discussion: """
-        `collect` does this by itself; build it again to change weights or the Spot price rule. Only what changed is
-        written; where nothing did, nothing is computed.
+        `collect` does this by itself; build it again to change weights or the Spot price rule. Only what depends
+        on facts that changed is computed; where nothing did, nothing is.
 
           $ batchcost ledger build --weights cpu-only
         """)
