@@ -21,20 +21,23 @@ charged AS (
 ),
 missing AS (
   SELECT u.day AS day, COUNT(*) AS attempts FROM unplaced u GROUP BY u.day
+),
+found AS (
+  SELECT f.check_name AS "check", f.severity AS severity,
+    SUM(CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END) AS subjects,
+    SUM(CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
+      ELSE f.amount_ms END) / 1000.0 AS seconds,
+    MIN(f.message) AS message
+  FROM ledger_finding f
+  CROSS JOIN period p
+  LEFT JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
+  LEFT JOIN missing m ON m.day = f.day
+  WHERE f.day IS NULL OR c.days > 0 OR (c.subject IS NULL AND f.day >= p.first_day AND f.day < p.end_day)
+  GROUP BY f.check_name, f.severity
+  UNION ALL
+  SELECT c.check_name, c.severity, COUNT(*), NULL, MIN(c.message)
+  FROM collection_finding c
+  GROUP BY c.check_name, c.severity
 )
-SELECT f.check_name AS "check", f.severity AS severity,
-  SUM(CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END) AS subjects,
-  SUM(CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
-    ELSE f.amount_ms END) / 1000.0 AS seconds,
-  MIN(f.message) AS message
-FROM ledger_finding f
-CROSS JOIN period p
-LEFT JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
-LEFT JOIN missing m ON m.day = f.day
-WHERE f.day IS NULL OR c.days > 0 OR (c.subject IS NULL AND f.day >= p.first_day AND f.day < p.end_day)
-GROUP BY f.check_name, f.severity
-UNION ALL
-SELECT c.check_name, c.severity, COUNT(*), NULL, MIN(c.message)
-FROM collection_finding c
-GROUP BY c.check_name, c.severity
-ORDER BY 2 DESC, 1
+SELECT "check", severity, subjects, seconds, message FROM found
+ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, "check"

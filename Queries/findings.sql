@@ -25,18 +25,21 @@ charged AS (
 ),
 missing AS (
   SELECT u.day AS day, COUNT(*) AS attempts FROM unplaced u GROUP BY u.day
+),
+found AS (
+  SELECT f.check_name AS "check", f.severity AS severity, f.subject AS subject, f.message AS message,
+    CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
+      ELSE f.amount_ms END / 1000.0 AS seconds,
+    CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END AS subjects
+  FROM ledger_finding f
+  CROSS JOIN period p
+  LEFT JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
+  LEFT JOIN missing m ON m.day = f.day
+  WHERE f.day IS NULL OR c.days > 0 OR (c.subject IS NULL AND f.day >= p.first_day AND f.day < p.end_day)
+  UNION ALL
+  SELECT c.check_name, c.severity, c.subject,
+    CASE WHEN c.place = '' THEN c.message ELSE c.place || ': ' || c.message END, NULL, 1
+  FROM collection_finding c
 )
-SELECT f.check_name AS "check", f.severity AS severity, f.subject AS subject, f.message AS message,
-  CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
-    ELSE f.amount_ms END / 1000.0 AS seconds,
-  CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END AS subjects
-FROM ledger_finding f
-CROSS JOIN period p
-LEFT JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
-LEFT JOIN missing m ON m.day = f.day
-WHERE f.day IS NULL OR c.days > 0 OR (c.subject IS NULL AND f.day >= p.first_day AND f.day < p.end_day)
-UNION ALL
-SELECT c.check_name, c.severity, c.subject,
-  CASE WHEN c.place = '' THEN c.message ELSE c.place || ': ' || c.message END, NULL, 1
-FROM collection_finding c
-ORDER BY 2, 1, 3, 4
+SELECT "check", severity, subject, message, seconds, subjects FROM found
+ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, "check", subject, message

@@ -42,6 +42,20 @@ import Testing
     #expect(seconds == [.real(2_265_903)])
   }
 
+  @Test("The most severe come first", arguments: ["findings", "findings-by-check"])
+  func severityOrders(_ name: String) throws {
+    let database = try Database(path: ":memory:")
+    let severities = try database.write { connection in
+      for (number, severity) in ["note", "warning", "error"].enumerated() {
+        try connection.execute(
+          "INSERT INTO ledger_finding VALUES ('check-\(number)', '\(severity)', 'i-1', 'so it is', NULL, NULL)")
+      }
+      return try connection.rows(QueryLibrary().query(name), parameters: ["from": "2026-10-26", "to": "2026-11-02"])
+        .rows.map { $0[1] }
+    }
+    #expect(severities == [.text("error"), .text("warning"), .text("note")])
+  }
+
   @Test func theTitleCountsTheRowsOfTheTable() throws {
     let titles = try rows("weekly-titles")
     let severities = try rows("findings-by-check").rows.map { $0[1].plain }
