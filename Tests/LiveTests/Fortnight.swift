@@ -11,7 +11,7 @@ enum Fortnight {
   static let collectedAt = Instant("2026-11-02T05:20:00Z") ?? Instant(milliseconds: 0)
   static let charged = Money(nanodollars: 18_365_478_654_586)
 
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
   private static let read = Result {
     let database = try Database(path: ":memory:")

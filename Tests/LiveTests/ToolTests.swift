@@ -88,6 +88,39 @@ import Testing
     #expect(run.err.isEmpty == (status == 0))
   }
 
+  @Test("A collection that fails leaves nothing behind, and a database that was there as it was")
+  func failedCollection() async throws {
+    let tool = try Tool(url: "http://127.0.0.1:9")
+    defer { tool.remove() }
+    let nothing = ["collect", "--from", "/nonexistent"]
+    #expect(try await tool.run(nothing).status == 1)
+    #expect(!FileManager.default.fileExists(atPath: tool.database))
+    #expect(try await tool.run(["collect", "--from", "\(Fortnight.folder)/batch"]).status == 0)
+    let before = try await tool.run(["ledger", "fingerprint"]).out
+    #expect(try await tool.run(nothing).status == 1)
+    #expect(try await tool.run(["ledger", "fingerprint"]).out == before)
+  }
+
+  @Test("Weights stay those that the ledger has, until others are asked for")
+  func keptWeights() async throws {
+    let tool = try Tool(url: "http://127.0.0.1:9")
+    defer { tool.remove() }
+    func weights() throws -> Int64 {
+      try Database(readingFrom: tool.database).read {
+        try $0.integer("SELECT value = 'cpu-only' FROM ledger_setting WHERE name = 'weights'")
+      }
+    }
+    for folder in ["ec2", "pricing"] {
+      #expect(try await tool.run(["collect", "--from", "\(Fortnight.folder)/\(folder)"]).status == 0)
+    }
+    #expect(try weights() == 0)
+    #expect(try await tool.run(["ledger", "build", "--weights", "cpu-only"]).status == 0)
+    #expect(try await tool.run(["collect", "--from", "\(Fortnight.folder)/batch"]).status == 0)
+    #expect(try weights() == 1)
+    #expect(try await tool.run(["ledger", "build", "--weights", "split-cost"]).status == 0)
+    #expect(try weights() == 0)
+  }
+
   @Test("A rehearsal prints the calls, sends none but to ask who we are, and leaves no file")
   func rehearsal() async throws {
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])
