@@ -57,6 +57,7 @@ package final class Database: Sendable {
         )
       }
     } catch let error as GRDB.DatabaseError {
+      if error.resultCode == .SQLITE_READONLY { throw StoreError.folderCannotBeWritten(path) }
       throw StoreError(describing: error, path: path)
     }
   }

@@ -27,4 +27,11 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
     StoreError(
       .unusable, "\(path): no such database; run `batchcost collect --database \(path)` first, or name another")
   }
+
+  /// SQLite keeps an index of its write-ahead log beside the file, also for those who only read.
+  static func folderCannotBeWritten(_ path: String) -> StoreError {
+    StoreError(
+      .unusable,
+      "\(path): cannot be read, since its folder cannot be written to; copy the file, and name the copy with --database")
+  }
 }
