@@ -32,6 +32,7 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
   static func folderCannotBeWritten(_ path: String) -> StoreError {
     StoreError(
       .unusable,
-      "\(path): cannot be read, since its folder cannot be written to; copy the file, and name the copy with --database")
+      "\(path): cannot be read, since its folder cannot be written to; copy the file, and name the copy with --database"
+    )
   }
 }
