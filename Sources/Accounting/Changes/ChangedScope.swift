@@ -15,11 +15,11 @@ enum ChangedScope {
     if try !ManagedInstances(connection).isEmpty { return nil }
     let tables = try ScopeTables(connection)
     try addChanged(tables)
-    if try isMost(tables) { return nil }
+    if try isMuch(tables) { return nil }
     try tables.followResources()
     try close(tables)
     try addUnresolvedTasks(tables)
-    if try isMost(tables) { return nil }
+    if try isMuch(tables) { return nil }
     return try tables.finish()
   }
 
@@ -109,9 +109,9 @@ enum ChangedScope {
     if try tables.count("scope_attempt") > before { try close(tables) }
   }
 
-  private static func isMost(_ tables: ScopeTables) throws -> Bool {
+  private static func isMuch(_ tables: ScopeTables) throws -> Bool {
     let resources = try max(tables.count("scope_instance"), tables.count("scope_resource"))
-    return try tables.isMost(resources, of: tables.count("resource"))
-      || tables.isMost(tables.count("scope_attempt"), of: tables.connection.integer("SELECT MAX(rowid) FROM job"))
+    return try tables.isMuch(resources, of: tables.count("resource"))
+      || tables.isMuch(tables.count("scope_attempt"), of: tables.connection.integer("SELECT MAX(rowid) FROM job"))
   }
 }

@@ -3,7 +3,7 @@ import Store
 
 /// Everything that ran on some days: what the rollups of those days are made of.
 enum DayScope {
-  /// Nil where that is most of the ledger.
+  /// Nil where that is much of the ledger.
   static func make(_ connection: Connection, _ days: Set<Day>) throws -> FactScope? {
     let tables = try ScopeTables(connection)
     let statement = try connection.prepare("INSERT INTO scope_day VALUES (?)")
@@ -16,7 +16,7 @@ enum DayScope {
       SELECT kind, name FROM resource
       WHERE id IN (SELECT resource FROM resource_day WHERE day IN (SELECT day FROM scope_day))
       """)
-    if try tables.isMost(tables.count("scope_resource"), of: tables.count("resource")) { return nil }
+    if try tables.isMuch(tables.count("scope_resource"), of: tables.count("resource")) { return nil }
     try tables.followResources()
     try tables.close()
     return try tables.finish()
