@@ -118,7 +118,8 @@ extension LedgerSummary {
   /// What a build did, for standard error.
   var sentence: String {
     let left = unplaced == 0 ? "" : ", \(unplaced) attempts without a known instance"
+    let part = isWhole || changedResources == 0 ? "" : "; \(changedResources) resources are no longer what they were"
     return "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(attempts) attempts, \(postings) postings; "
-      + "$\(cost) charged\(left)"
+      + "$\(cost) charged\(left)\(part)"
   }
 }
