@@ -48,7 +48,7 @@ struct ScopeTables {
   /// Whether a part is so much of the whole that to compute all of it is less work; of little it never is.
   ///
   /// Looking up what belongs to a resource, one by one, takes some ten times what passing over it does.
-  func isMuch(_ part: Int64, of whole: Int64) -> Bool { part > 1000 && part * 10 > whole }
+  func isMuch(_ part: Int64, of whole: Int64) -> Bool { part > 10_000 && part * 10 > whole }
 
   func count(_ table: String) throws -> Int64 { try connection.integer("SELECT COUNT(*) FROM \(table)") }
 
