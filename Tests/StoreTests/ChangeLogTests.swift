@@ -47,6 +47,14 @@ import Testing
     #expect(try changed(database) == ["type c5.large"])
   }
 
+  @Test func aFirstTransactionThatFailsTakesNoneOfWhatListens() throws {
+    struct Stop: Error {}
+    let database = try database()
+    #expect(throws: Stop.self) { try database.write { _ in throw Stop() } }
+    try database.write { try $0.execute("UPDATE instance_type SET gpus = 4") }
+    #expect(try changed(database) == ["type c5.large"])
+  }
+
   @Test("Of prices the earliest counts, in one transaction and over several")
   func prices() throws {
     let database = try database()
