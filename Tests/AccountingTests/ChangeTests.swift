@@ -75,6 +75,17 @@ import Testing
     ])
   }
 
+  @Test("Two attempts name one Fargate task, the earlier one told later: the later one bears it, until it goes")
+  func sharedTask() throws {
+    let later = Self.job(2) + Self.attempt(2, task: "task-1", hours: 2)
+    try compare([
+      Self.job(1) + later,
+      Self.attempt(1, task: "task-1"),
+      "DELETE FROM attempt WHERE job = 2",
+    ])
+    try compare([Self.job(1) + Self.attempt(1, task: "task-1"), later, "DELETE FROM attempt WHERE job = 2"])
+  }
+
   @Test func aBillThatIsForgottenLeavesEstimates() throws {
     try compare([
       Self.price(place: 1, at: 0, 30_000_000),
