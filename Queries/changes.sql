@@ -13,14 +13,18 @@ BEGIN SELECT note_change('job', NEW.job, NULL); END;
 CREATE TEMP TRIGGER IF NOT EXISTS attempt_changed AFTER UPDATE ON main.attempt
 BEGIN
   SELECT note_change('job', NEW.job, NULL), note_change('registration', OLD.container_instance, NULL),
-    note_change('instance', OLD.instance_id, NULL), note_change('former-task', OLD.task_id, NULL);
+    note_change('instance', OLD.instance_id, NULL),
+    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform = 1 THEN
+      (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
 END;
 
--- Where it was placed, it is no longer.
+-- Where it was placed, it is no longer. A Fargate task that nobody named has its job's name.
 CREATE TEMP TRIGGER IF NOT EXISTS attempt_removed AFTER DELETE ON main.attempt
 BEGIN
   SELECT note_change('job', OLD.job, NULL), note_change('registration', OLD.container_instance, NULL),
-    note_change('instance', OLD.instance_id, NULL), note_change('former-task', OLD.task_id, NULL);
+    note_change('instance', OLD.instance_id, NULL),
+    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform = 1 THEN
+      (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
 END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS parent_tagged AFTER UPDATE OF tag_set ON main.job_parent
@@ -84,8 +88,14 @@ CREATE TEMP TRIGGER IF NOT EXISTS type_changed AFTER UPDATE ON main.instance_typ
 WHEN (OLD.milli_vcpus, OLD.memory_mib, OLD.gpus) IS NOT (NEW.milli_vcpus, NEW.memory_mib, NEW.gpus)
 BEGIN SELECT note_change('type', NEW.name, NULL); END;
 
+-- With the first price of a pool, those that were collected without an account no longer count, at any time.
 CREATE TEMP TRIGGER IF NOT EXISTS spot_price_added AFTER INSERT ON main.spot_price
-BEGIN SELECT note_change('pool', NEW.instance_type || ' ' || NEW.zone, NEW.at_ms); END;
+BEGIN
+  SELECT note_change('pool', NEW.instance_type || ' ' || NEW.zone,
+    CASE WHEN EXISTS (SELECT 1 FROM main.spot_price
+      WHERE (instance_type, zone, product, account_region) = (NEW.instance_type, NEW.zone, NEW.product, NEW.account_region)
+        AND at_ms <> NEW.at_ms) THEN NEW.at_ms END);
+END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS spot_price_changed AFTER UPDATE ON main.spot_price
 BEGIN
@@ -112,3 +122,7 @@ BEGIN SELECT note_change('all', 'compute environments', NULL); END;
 CREATE TEMP TRIGGER IF NOT EXISTS queue_changed AFTER UPDATE ON main.job_queue
 WHEN OLD.environments IS NOT NEW.environments
 BEGIN SELECT note_change('all', 'job queues', NULL); END;
+
+-- While there is a bill all of the ledger is computed; once it covers nothing any more, so is what it had priced.
+CREATE TEMP TRIGGER IF NOT EXISTS coverage_removed AFTER DELETE ON main.bill_coverage
+BEGIN SELECT note_change('all', 'bills', NULL); END;

@@ -20,8 +20,6 @@ final class ChangeLog: @unchecked Sendable {
   /// By change: since when it matters, `.min` for always.
   private var changes: [Change: Int64] = [:]
   private var isOverfull = false
-  /// The triggers are made.
-  private var listens = false
 
   /// Changes of one transaction from which on to compute everything is less work than to look them up.
   private static let limit = 250_000
@@ -30,11 +28,12 @@ final class ChangeLog: @unchecked Sendable {
   func begin(_ connection: Connection) throws {
     changes.removeAll()
     isOverfull = false
-    if listens { return }
+    // A transaction that fails takes with it the triggers that it made.
+    let listens = "SELECT EXISTS (SELECT 1 FROM temp.sqlite_schema WHERE type = 'trigger' AND name = 'job_added')"
+    if try connection.integer(listens) == 1 { return }
     guard try connection.integer("SELECT EXISTS (SELECT 1 FROM build WHERE product = 'ledger')") == 1 else { return }
     try register(connection)
     try connection.execute(changeTriggers.text)
-    listens = true
   }
 
   /// Writes what was noted, as part of the transaction.

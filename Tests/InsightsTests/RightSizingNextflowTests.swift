@@ -70,6 +70,16 @@ enum NextflowRuns {
 }
 
 @Suite struct NextflowTests {
+  @Test func collectedAgainItChangesNothing() throws {
+    let database = try NextflowRuns.collect()
+    try Ledger.build(database)
+    let ledger = try database.read { try Ledger.inputs($0) }
+    _ = try Collector().collect(paths: [NextflowRuns.folder], asOf: nil, database: database)
+    #expect(try database.read { try $0.integer("SELECT COUNT(*) FROM changed") } == 0)
+    try Ledger.build(database)
+    #expect(try database.read { try Ledger.inputs($0) } == ledger)
+  }
+
   @Test func theTraceGivesJobsAndTheirUsage() throws {
     let database = try NextflowRuns.collect()
     try database.read { connection in

@@ -47,7 +47,15 @@ import Testing
     #expect(try changed(database) == ["type c5.large"])
   }
 
-  @Test("Of prices the earliest counts, in one transaction and over several")
+  @Test func aFirstTransactionThatFailsTakesNoneOfWhatListens() throws {
+    struct Stop: Error {}
+    let database = try database()
+    #expect(throws: Stop.self) { try database.write { _ in throw Stop() } }
+    try database.write { try $0.execute("UPDATE instance_type SET gpus = 4") }
+    #expect(try changed(database) == ["type c5.large"])
+  }
+
+  @Test("A pool's first price always matters; of later ones the earliest counts, in one transaction and over several")
   func prices() throws {
     let database = try database()
     func add(_ time: Int, _ type: String) throws {
@@ -55,6 +63,9 @@ import Testing
         try $0.execute("INSERT INTO spot_price VALUES (1, 'eu-west-1a', '\(type)', 'Linux/UNIX', \(time), 1)")
       }
     }
+    for type in ["c5.large", "m5.large"] { try add(9000, type) }
+    #expect(try changed(database) == ["pool c5.large eu-west-1a", "pool m5.large eu-west-1a"])
+    try database.derive { try $0.execute("DELETE FROM changed") }
     for time in [3000, 1000, 2000] { try add(time, "c5.large") }
     try add(5000, "m5.large")
     #expect(

@@ -78,6 +78,13 @@ struct ScopeTables {
       instances = try count("scope_instance")
       try addAttempts(postedAttempts("SELECT name FROM scope_instance", kind: "instance"))
       try addAttempts("SELECT w.attempt FROM scope_instance s CROSS JOIN witness w ON w.instance = s.name")
+      // Others that name the same task.
+      try addAttempts(
+        postedAttempts(
+          """
+          SELECT a.task_id AS name FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
+          WHERE a.platform = 1 AND a.task_id IS NOT NULL
+          """, kind: "fargate-task"))
       try followAttempts()
     } while try count("scope_instance") > instances
   }

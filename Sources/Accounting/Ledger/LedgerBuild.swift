@@ -29,10 +29,11 @@ final class LedgerBuild {
   /// Computes what depends on facts that changed; false where all of it has to be computed.
   func computeChanges() throws -> Bool {
     guard let scope = try ChangedScope.make(connection) else { return false }
-    let days = try compute(scope, .changes).changedDays
-    if days.isEmpty { return true }
-    guard let scope = try DayScope.make(connection, days) else { return false }
-    _ = try compute(scope, .rollups(days))
+    let outcome = try compute(scope, .changes)
+    if outcome.hasSharedTasks { return false }
+    if outcome.changedDays.isEmpty { return true }
+    guard let scope = try DayScope.make(connection, outcome.changedDays) else { return false }
+    _ = try compute(scope, .rollups(outcome.changedDays))
     return true
   }
 
