@@ -28,3 +28,6 @@ ALTER TABLE resource_day ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;
 
 -- Attempts that ran where nothing is priced.
 CREATE INDEX attempt_not_priced ON attempt (platform) WHERE platform > 1 AND started_at_ms IS NOT NULL;
+
+-- Tasks on ECS Managed Instances: every build asks whether there are any.
+CREATE INDEX task_managed ON task (task_id) WHERE launch_type = 'MANAGED_INSTANCES';

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Store
@@ -53,6 +54,26 @@ import Testing
     #expect(throws: Stop.self) { try database.write { _ in throw Stop() } }
     try database.write { try $0.execute("UPDATE instance_type SET gpus = 4") }
     #expect(try changed(database) == ["type c5.large"])
+  }
+
+  @Test("One process has the database open before another builds a ledger: what it writes then is noted")
+  func twoProcesses() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("batchcost-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("batchcost.sqlite").path
+    let (collecting, building) = (try Database(path: path), try Database(path: path))
+    try collecting.write { connection in
+      try connection.execute(
+        "INSERT INTO instance_type (name, milli_vcpus, memory_mib) VALUES ('c5.large', 2000, 4096)")
+    }
+    #expect(try changed(building).isEmpty)
+    try building.derive { try $0.record("", of: "ledger") }
+    for (writer, gpus) in [(collecting, 1), (building, 2)] {
+      try writer.write { try $0.execute("UPDATE instance_type SET gpus = \(gpus)") }
+      #expect(try changed(building) == ["type c5.large"])
+      try building.derive { try $0.execute("DELETE FROM changed") }
+    }
   }
 
   @Test("A pool's first price always matters; of later ones the earliest counts, in one transaction and over several")
