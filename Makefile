@@ -3,4 +3,4 @@
 demo: ; scripts/demo
 test: ; scripts/test
 bench: ; scripts/bench
-format: ; swift format --in-place --recursive Sources Tests Queries Reports Package.swift
+format: ; swift format --in-place --recursive Sources Tests Plugins Queries Reports Package.swift

@@ -12,17 +12,11 @@ package enum XMLAnswers {
     return output
   }
 
-  private static let shapes: [String: AnswerShape] = [
-    "AssumeRole": PackageResources.AssumeRole_shape,
-    "AssumeRoleWithWebIdentity": PackageResources.AssumeRoleWithWebIdentity_shape,
-    "DescribeInstanceTypes": PackageResources.DescribeInstanceTypes_shape,
-    "DescribeInstances": PackageResources.DescribeInstances_shape,
-    "DescribeSpotInstanceRequests": PackageResources.DescribeSpotInstanceRequests_shape,
-    "DescribeSpotPriceHistory": PackageResources.DescribeSpotPriceHistory_shape,
-    "DescribeVolumes": PackageResources.DescribeVolumes_shape,
-    "GetCallerIdentity": PackageResources.GetCallerIdentity_shape,
-    "ListObjectsV2": PackageResources.ListObjectsV2_shape,
-  ].mapValues { AnswerShape(String(decoding: $0, as: UTF8.self)) }
+  /// By operation: the files of `Shapes`, which `scripts/answer-shapes` writes.
+  private static let shapes = Dictionary(
+    uniqueKeysWithValues: embeddedFiles.map { file in
+      (String(file.path.dropFirst("Shapes/".count).dropLast(".shape".count)), AnswerShape(file.text))
+    })
 
   private static func write(_ element: XMLElement, _ shape: AnswerShape, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "{"))
