@@ -42,20 +42,21 @@ let package = Package(
     .target(name: "Queries", path: "Queries", swiftSettings: swift, plugins: ["EmbedText"]),
     .target(name: "Reports", path: "Reports", swiftSettings: swift, plugins: ["EmbedText"]),
 
+    .target(name: "Base", swiftSettings: swift),
     .target(name: "Domain", swiftSettings: swift),
     .target(
-      name: "AWS", dependencies: ["CCurl", "COpenSSL"], swiftSettings: swift, plugins: ["EmbedText"]),
-    .target(name: "Store", dependencies: ["Domain", "Queries"] + grdb, swiftSettings: swift),
+      name: "AWS", dependencies: ["Base", "CCurl", "COpenSSL"], swiftSettings: swift, plugins: ["EmbedText"]),
+    .target(name: "Store", dependencies: ["Base", "Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
-      name: "Collect", dependencies: ["AWS", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
+      name: "Collect", dependencies: ["AWS", "Base", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
     .target(name: "Insights", dependencies: ["Accounting", "Domain", "Store"], swiftSettings: swift),
-    .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: swift),
+    .target(name: "Charts", dependencies: ["Base", "CCairo"], swiftSettings: swift),
     .target(
       name: "Reporting",
       dependencies: [
-        "CMarkdown", "Charts", "Domain", "Reports",
+        "Base", "CMarkdown", "Charts", "Domain", "Reports",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -63,7 +64,7 @@ let package = Package(
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "AWS", "Accounting", "Collect", "Domain", "Insights", "Queries", "Reporting", "Store",
+        "AWS", "Accounting", "Base", "Collect", "Domain", "Insights", "Queries", "Reporting", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -75,6 +76,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["COpenSSL", .product(name: "FlyingFox", package: "FlyingFox")],
       path: "Tests/TestSupport", swiftSettings: swift),
+    .testTarget(name: "BaseTests", dependencies: ["Base"], swiftSettings: swift),
     .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(
@@ -94,6 +96,7 @@ let package = Package(
       name: "LiveTests",
       dependencies: ["AWS", "Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
+    .testTarget(name: "ToolTests", dependencies: ["Base", "TestSupport"], swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Look", "Snapshots", "Reference"],
       swiftSettings: swift),

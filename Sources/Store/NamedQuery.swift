@@ -1,3 +1,4 @@
+import Base
 import Domain
 import Foundation
 import Queries
@@ -55,8 +56,7 @@ package struct QueryLibrary: Sendable {
   /// - Throws: `StoreError` that names the nearest query where none has this name.
   package func query(_ name: String) throws(StoreError) -> NamedQuery {
     if let query = queries[name] { return query }
-    let near = nearest(to: name, among: names).map { " (did you mean \"\($0)\"?)" } ?? ""
-    throw StoreError(.query, "no query named \"\(name)\"\(near)")
+    throw StoreError(.query, "no query named \"\(name)\"\(Spelling.hint(name, among: names))")
   }
 }
 
@@ -118,26 +118,4 @@ private struct Presentation {
     default: cell
     }
   }
-}
-
-/// The candidate with the fewest edits, if it is near enough to be a slip of the fingers.
-package func nearest(to name: String, among candidates: [String]) -> String? {
-  let scored = candidates.map { ($0, editDistance(name, $0)) }
-  guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(2, name.count / 3) else { return nil }
-  return best.0
-}
-
-private func editDistance(_ a: String, _ b: String) -> Int {
-  let (a, b) = (Array(a.utf8), Array(b.utf8))
-  var row = Array(0...b.count)
-  for i in a.indices {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for j in b.indices {
-      let substitution = diagonal + (a[i] == b[j] ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substitution, min(row[j], row[j + 1]) + 1)
-    }
-  }
-  return row[b.count]
 }

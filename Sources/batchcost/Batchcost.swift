@@ -25,26 +25,26 @@ struct Batchcost: AsyncParsableCommand {
 
   /// Ends with the status that `ExitStatus` promises: the parser's own for a wrong command line is another.
   static func main() async {
+    Console.prepare()
+    let status: ExitStatus
     do {
       var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      do {
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+        status = .done
+      } catch {
+        status = Failure(error).tell()
       }
-    } catch let error as CocoaError {
-      // Foundation's own words are for programmers.
-      let cause = error.underlying as NSError?
-      let reason =
-        cause?.domain == NSPOSIXErrorDomain
-        ? String(cString: strerror(Int32(cause?.code ?? 0))) : error.localizedDescription
-      let path = error.filePath ?? error.url?.path
-      Console.message("Error: \(path.map { "\($0): " } ?? "")\(reason)")
-      Foundation.exit(ExitStatus.failed.rawValue)
     } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      Console.message(fullMessage(for: error))
-      Foundation.exit(ExitStatus.usage.rawValue)
+      // What is printed of help, versions and wrong command lines, with the usage of the command that is meant.
+      let isAsked = exitCode(for: error) == .success
+      if isAsked { Console.result(fullMessage(for: error) + "\n") } else { Console.message(fullMessage(for: error)) }
+      status = isAsked ? .done : .usage
     }
+    Foundation.exit(Console.status(after: status).rawValue)
   }
 }

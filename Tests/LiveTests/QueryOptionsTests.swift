@@ -1,9 +1,10 @@
 import Store
+import TestSupport
 import Testing
 
 /// What a query does not take is said, not passed over.
 @Suite struct QueryOptionsTests {
-  private func run(_ arguments: [String]) async throws -> (status: Int32, out: String, err: String) {
+  private func run(_ arguments: [String]) async throws -> Tool.Run {
     let tool = try Tool(url: "http://127.0.0.1:9")
     defer { tool.remove() }
     _ = try Database(path: tool.database)

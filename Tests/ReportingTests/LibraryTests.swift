@@ -7,6 +7,7 @@ import Testing
   @Test func ownReportsComeFirst() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let own = RenderedFile(name: "weekly.md", bytes: Array("---\ntitle: Mine\n---\n# Mine".utf8))
     try own.write(to: "\(folder)/weekly.md")
     try own.write(to: "\(folder)/other.md")

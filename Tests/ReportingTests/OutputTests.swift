@@ -101,6 +101,7 @@ import Testing
   @Test func pdfIsSoundAndReadsInOrder() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let weekly = try #require(embeddedReports.first { $0.name == "weekly" })
     let renderer = ReportRenderer(source: try Fortnight.source(), subject: Fortnight.week)
     let report = Report(file: "weekly.md", name: "weekly", text: weekly.text)

@@ -64,10 +64,4 @@ import Testing
     #expect(message.hasPrefix("Reports/test.md:4: vega-lite: encoding.x"))
     #expect(message.contains("job_queue"))
   }
-
-  @Test func distances() {
-    #expect(editDistance("cost-by-que", "cost-by-queue") == 2)
-    #expect(editDistance("ab", "ba") == 1)
-    #expect(editDistance("", "abc") == 3)
-  }
 }

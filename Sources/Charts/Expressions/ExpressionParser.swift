@@ -1,3 +1,5 @@
+import Base
+
 extension Expression {
   /// - Throws: what is wrong, with its place in the text.
   init(parsing text: String, path: String) throws(FigureError) {
@@ -110,7 +112,7 @@ struct ExpressionParser {
     }
     guard let function = Expression.Function(rawValue: name) else {
       throw error(
-        "there is no function \"\(name)\"\(Spelling.hint(name, Expression.Function.allCases.map(\.rawValue)))")
+        "there is no function \"\(name)\"\(Spelling.hint(name, among: Expression.Function.allCases.map(\.rawValue)))")
     }
     if function.isImpure { throw error("\(name)() is not supported: the same data must give the same figure") }
     return .call(function, try arguments(until: ")"))

@@ -1,3 +1,5 @@
+import Base
+
 /// A spec with its data: plots in grids, their units computed, and the scales they share.
 struct Model {
   indirect enum View {
@@ -138,7 +140,7 @@ struct ModelBuilder {
     }
     guard let table = data[name] else {
       throw FigureError(
-        "\(path)data.name", "there is no data named \"\(name)\"\(Spelling.hint(name, data.keys.sorted()))")
+        "\(path)data.name", "there is no data named \"\(name)\"\(Spelling.hint(name, among: data.keys.sorted()))")
     }
     return table
   }

@@ -1,3 +1,5 @@
+import Base
+
 extension ScaleSource {
   /// A scale for colours, sizes, shapes, opacities or dashes.
   func outputs() throws(FigureError) -> Scale {
@@ -88,7 +90,9 @@ extension ScaleSource {
     return outputs
   }
 
-  static func colorHint(_ json: JSON) -> String { Spelling.hint(json.string ?? "", Token.allCases.map(\.rawValue)) }
+  static func colorHint(_ json: JSON) -> String {
+    Spelling.hint(json.string ?? "", among: Token.allCases.map(\.rawValue))
+  }
 
   /// The scheme given, or the one that the config has for such data.
   private func scheme(_ preset: String) throws(FigureError) -> Schemes.Scheme {
@@ -97,7 +101,8 @@ extension ScaleSource {
       guard let found = Schemes.named(name, theme: config.theme) else {
         throw FigureError(
           "\(path).scheme",
-          "no scheme \"\(name)\"\(Spelling.hint(name, Schemes.names)); use \(Schemes.names.joined(separator: ", "))")
+          "no scheme \"\(name)\"\(Spelling.hint(name, among: Schemes.names)); use \(Schemes.names.joined(separator: ", "))"
+        )
       }
       return found
     }

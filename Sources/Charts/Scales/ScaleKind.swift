@@ -1,3 +1,5 @@
+import Base
+
 /// The type of a scale, given or inferred.
 enum ScaleKind: String, CaseIterable {
   case linear, log, pow, sqrt, symlog, time, utc
@@ -15,7 +17,7 @@ enum ScaleKind: String, CaseIterable {
     if let name = definition.json["scale"]?["type"]?.string {
       guard let kind = ScaleKind(rawValue: name) else {
         throw FigureError(
-          "\(definition.path).scale.type", "no such scale\(Spelling.hint(name, allCases.map(\.rawValue)))")
+          "\(definition.path).scale.type", "no such scale\(Spelling.hint(name, among: allCases.map(\.rawValue)))")
       }
       return kind
     }

@@ -1,3 +1,5 @@
+import Base
+
 /// An encoding: what a channel shows.
 struct ChannelDefinition: Equatable {
   struct Condition: Equatable {
@@ -65,7 +67,7 @@ extension ChannelDefinition {
     aggregate = try json["aggregate"]?.string.map { name throws(FigureError) in
       guard let operation = AggregateOperation(rawValue: name) else {
         let known = AggregateOperation.allCases.map(\.rawValue)
-        throw FigureError("\(path).aggregate", "no such operation\(Spelling.hint(name, known))")
+        throw FigureError("\(path).aggregate", "no such operation\(Spelling.hint(name, among: known))")
       }
       return operation
     }
@@ -105,7 +107,7 @@ extension ChannelDefinition {
       guard let type = FieldType(rawValue: name) else {
         let known = FieldType.allCases.map(\.rawValue)
         throw FigureError(
-          "\(path).type", "no such type\(Spelling.hint(name, known)); use \(known.joined(separator: ", "))")
+          "\(path).type", "no such type\(Spelling.hint(name, among: known)); use \(known.joined(separator: ", "))")
       }
       return type
     }

@@ -1,3 +1,5 @@
+import Base
+
 /// What a spec may hold: the subset of Vega-Lite that is drawn, as a table of names.
 ///
 /// Nothing outside is ever ignored: an unknown name, a wrong type and a property of Vega-Lite that is not drawn are all
@@ -44,7 +46,7 @@ indirect enum Schema: Sendable {
     case (.word(let words), .string(let text)):
       if !words.contains(text) {
         let list = words.count < 12 ? "; use \(words.joined(separator: ", "))" : ""
-        throw FigureError(path, "\"\(text)\" is not supported\(Spelling.hint(text, words))\(list)")
+        throw FigureError(path, "\"\(text)\" is not supported\(Spelling.hint(text, among: words))\(list)")
       }
     case (.array(let item), .array(let items)):
       for (index, json) in items.enumerated() { try item.check(json, "\(path)[\(index)]") }
@@ -92,7 +94,7 @@ extension Schema.Fields {
     if let schema = known[member.name] { return try schema.check(member.value, place) }
     if let other = others.first { return try other.check(member.value, place) }
     if let instead = elsewhere[member.name] { throw FigureError(place, "not supported (\(instead))") }
-    let hint = Spelling.hint(member.name, known.keys.sorted())
+    let hint = Spelling.hint(member.name, among: known.keys.sorted())
     let list = known.count <= 14 ? "; there are \(known.keys.sorted().joined(separator: ", "))" : ""
     throw FigureError(place, "no such property\(hint.isEmpty ? list : hint)")
   }

@@ -1,3 +1,5 @@
+import Base
+
 /// Computes a unit's rows: times parsed, transforms, time units and bins, aggregates, stacks.
 struct UnitBuilder {
   var spec: UnitSpec
@@ -53,7 +55,7 @@ struct UnitBuilder {
       // The columns of an earlier aggregate may be named as Vega-Lite names them.
       if let column = definition.column, table.index(column) != nil { continue }
       let known = table.names.joined(separator: ", ")
-      let hint = Spelling.hint(field, table.names)
+      let hint = Spelling.hint(field, among: table.names)
       throw FigureError("\(definition.path).field", "the data has no column \"\(field)\"\(hint); it has \(known)")
     }
     for definition in definitions {

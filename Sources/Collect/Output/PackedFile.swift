@@ -1,3 +1,4 @@
+import Base
 import CZlib
 
 #if canImport(Glibc)
@@ -8,56 +9,52 @@ import CZlib
 ///
 /// A class because it owns a file and zlib's state.
 package final class PackedFile {
-  private let path: String
-  private let part: String
-  private let file: UnsafeMutablePointer<FILE>
+  private let destination: Destination
+  private let file: Int32
   private var stream = z_stream()
   private let isPacked: Bool
   private var isOpen = true
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-  /// - Parameter path: `-` for standard output, which is not gzipped.
-  package init(path: String) throws(CollectionError) {
-    self.path = path
-    part = path == "-" ? path : path + ".part"
+  package init(path: String) throws(FileError) {
+    destination = Destination(path)
     isPacked = path.hasSuffix(".gz")
-    guard let file = path == "-" ? fdopen(dup(STDOUT_FILENO), "wb") : fopen(part, "wb") else {
-      throw CollectionError(path: path, reason: String(cString: strerror(errno)))
-    }
-    self.file = file
+    file = try destination.open()
     // 16 more than the window: gzip, with no time and no name in it, so that the same rows are the same bytes.
     if isPacked,
       deflateInit2_(
         &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         != Z_OK
     {
-      fclose(file)
-      throw CollectionError(path: path, reason: "zlib does not start")
+      throw FileError(path, reason: "zlib does not start")
     }
   }
 
   deinit {
     if isPacked { deflateEnd(&stream) }
     if isOpen {
-      fclose(file)
-      if path != "-" { unlink(part) }
+      Glibc.close(file)
+      destination.discard()
     }
   }
 
-  package func write(_ bytes: [UInt8]) throws(CollectionError) {
+  package func write(_ bytes: [UInt8]) throws(FileError) {
     if isPacked { try pack(bytes, Z_NO_FLUSH) } else { try put(bytes[...]) }
   }
 
   /// Completes the file.
-  package func close() throws(CollectionError) {
+  package func close() throws(FileError) {
     if isPacked { try pack([], Z_FINISH) }
     isOpen = false
-    guard fclose(file) == 0, path == "-" || rename(part, path) == 0 else {
-      throw CollectionError(path: path, reason: String(cString: strerror(errno)))
+    guard Glibc.close(file) == 0 else {
+      let code = errno
+      destination.discard()
+      throw FileError(destination.path, code: code)
     }
+    try destination.keep()
   }
 
-  private func pack(_ bytes: [UInt8], _ flush: Int32) throws(CollectionError) {
+  private func pack(_ bytes: [UInt8], _ flush: Int32) throws(FileError) {
     var input = bytes
     var position = 0
     var isDone = false
@@ -78,8 +75,8 @@ package final class PackedFile {
     }
   }
 
-  private func put(_ bytes: ArraySlice<UInt8>) throws(CollectionError) {
-    let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-    if written != bytes.count { throw CollectionError(path: path, reason: String(cString: strerror(errno))) }
+  private func put(_ bytes: ArraySlice<UInt8>) throws(FileError) {
+    let code = writeAll(bytes, to: file)
+    if code != 0 { throw FileError(destination.path, code: code) }
   }
 }

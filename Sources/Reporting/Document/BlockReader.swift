@@ -1,3 +1,4 @@
+import Base
 import Yams
 
 /// Reads the YAML or JSON of a fenced block or of the front matter, property by property, with the line of each.
@@ -41,7 +42,7 @@ struct BlockReader {
       let name = key.string ?? ""
       guard known.contains(name) else {
         throw ReportError(
-          file: file, line: line(of: key), "\(what) has no property \"\(name)\"" + suggestion(for: name, among: known))
+          file: file, line: line(of: key), "\(what) has no property \"\(name)\"" + Spelling.hint(name, among: known))
       }
     }
   }

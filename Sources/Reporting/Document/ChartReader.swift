@@ -1,3 +1,4 @@
+import Base
 import Yams
 
 /// Reads a `vega-lite` block, JSON or YAML: fills the values in its texts, fetches the rows it names, and writes
@@ -34,15 +35,14 @@ struct ChartReader {
         if name == "data", case .mapping(let data) = value, let query = data["name"]?.string {
           names.append((query, reader.firstLine + (value.mark?.line ?? 1) - 1))
         }
-        parts.append("\(jsonString(name)):\(try json(value, reader, names: &names))")
+        parts.append("\(name.quotedJSON):\(try json(value, reader, names: &names))")
       }
       return "{\(parts.joined(separator: ","))}"
     case .sequence(let sequence):
       return "[\(try sequence.map { try json($0, reader, names: &names) }.joined(separator: ","))]"
     case .scalar(let scalar):
       if scalar.style == .plain, let literal = Self.literal(scalar.string) { return literal }
-      return jsonString(
-        try template.text(scalar.string, line: reader.firstLine + (scalar.mark?.line ?? 1) - 1))
+      return try template.text(scalar.string, line: reader.firstLine + (scalar.mark?.line ?? 1) - 1).quotedJSON
     default:
       throw ReportError(file: template.file, line: reader.firstLine, "vega-lite: aliases are not supported")
     }
@@ -60,23 +60,4 @@ struct ChartReader {
     guard let number = Double(text), number.isFinite else { return nil }
     return number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
   }
-}
-
-/// A JSON string with everything that is not plain escaped; `<` too, so that it can stand inside HTML.
-func jsonString(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\r": result += "\\r"
-    case "\t": result += "\\t"
-    case "\u{0}"..."\u{1F}", "<", "\u{7F}", "\u{2028}", "\u{2029}":
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Reports
 
@@ -30,7 +31,7 @@ package struct ReportLibrary: Sendable {
       if FileManager.default.fileExists(atPath: path) { return try read(path, as: name) }
     }
     guard let found = embeddedReports.first(where: { $0.name == name }) else {
-      throw ReportError(file: "batchcost report", "no report named \"\(name)\"" + suggestion(for: name, among: names))
+      throw ReportError(file: "batchcost report", "no report named \"\(name)\"" + Spelling.hint(name, among: names))
     }
     return Report(file: "Reports/\(name).md", name: name, text: found.text)
   }

@@ -1,3 +1,4 @@
+import Base
 import Charts
 
 /// Reads a `tiles` block: a list of headline numbers.
@@ -71,7 +72,7 @@ struct TileReader {
     guard let index = result.index(of: names[1]) else {
       throw ReportError(
         file: template.file, line: line,
-        "query \"\(names[0])\" has no column \"\(names[1])\"" + suggestion(for: names[1], among: result.columns))
+        "query \"\(names[0])\" has no column \"\(names[1])\"" + Spelling.hint(names[1], among: result.columns))
     }
     return result.rows.map { $0[index] }
   }

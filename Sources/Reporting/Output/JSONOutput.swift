@@ -1,14 +1,16 @@
+import Base
+
 /// The report as JSON for machines: every figure with its rows, money as decimals, unknown as null.
 struct JSONOutput {
   func text(_ document: Document) -> String {
     let subject = document.subject
     let members: [(String, String)] = [
-      ("report", jsonString(document.name)), ("title", jsonString(document.title)),
-      ("headline", jsonString(document.headline)), ("from", jsonString(subject.from.description)),
-      ("to", jsonString(subject.to.description)),
-      ("accounts", "[\(subject.accounts.map(jsonString).joined(separator: ","))]"),
-      ("regions", "[\(subject.regions.map(jsonString).joined(separator: ","))]"),
-      ("collected_at", jsonString(subject.collectedAt.description)), ("policy", jsonString(subject.policy)),
+      ("report", document.name.quotedJSON), ("title", document.title.quotedJSON),
+      ("headline", document.headline.quotedJSON), ("from", subject.from.description.quotedJSON),
+      ("to", subject.to.description.quotedJSON),
+      ("accounts", "[\(subject.accounts.map(\.quotedJSON).joined(separator: ","))]"),
+      ("regions", "[\(subject.regions.map(\.quotedJSON).joined(separator: ","))]"),
+      ("collected_at", subject.collectedAt.description.quotedJSON), ("policy", subject.policy.quotedJSON),
       ("blocks", "[\n" + blocks(document.blocks).map { "  " + $0 }.joined(separator: ",\n") + "\n]"),
     ]
     return object(members, separator: ",\n") + "\n"
@@ -20,19 +22,19 @@ struct JSONOutput {
       case .heading(let level, let inlines, let anchor):
         return [
           object([
-            ("type", jsonString("heading")), ("level", String(level)), ("text", jsonString(inlines.plain)),
-            ("anchor", jsonString(anchor)),
+            ("type", "\"heading\""), ("level", String(level)), ("text", inlines.plain.quotedJSON),
+            ("anchor", anchor.quotedJSON),
           ])
         ]
       case .paragraph(let inlines, _):
         return inlines.plain.isEmpty
-          ? [] : [object([("type", jsonString("paragraph")), ("text", jsonString(inlines.plain))])]
+          ? [] : [object([("type", "\"paragraph\""), ("text", inlines.plain.quotedJSON)])]
       case .note(let inner):
-        return [object([("type", jsonString("note")), ("blocks", "[\(self.blocks(inner).joined(separator: ","))]")])]
+        return [object([("type", "\"note\""), ("blocks", "[\(self.blocks(inner).joined(separator: ","))]")])]
       case .list(_, let items):
         let texts = items.map { "[\(self.blocks($0).joined(separator: ","))]" }
-        return [object([("type", jsonString("list")), ("items", "[\(texts.joined(separator: ","))]")])]
-      case .code(let text): return [object([("type", jsonString("code")), ("text", jsonString(text))])]
+        return [object([("type", "\"list\""), ("items", "[\(texts.joined(separator: ","))]")])]
+      case .code(let text): return [object([("type", "\"code\""), ("text", text.quotedJSON)])]
       case .rule, .pageBreak: return []
       case .columns(let parts): return parts.flatMap { self.blocks($0) }
       case .figure(let figure): return [self.figure(figure)]
@@ -42,11 +44,11 @@ struct JSONOutput {
 
   private func figure(_ figure: Figure) -> String {
     var members = [
-      ("type", jsonString("figure")), ("anchor", jsonString(figure.anchor)), ("title", jsonString(figure.title.plain)),
-      ("subtitle", jsonString(figure.subtitle.plain)),
+      ("type", "\"figure\""), ("anchor", figure.anchor.quotedJSON), ("title", figure.title.plain.quotedJSON),
+      ("subtitle", figure.subtitle.plain.quotedJSON),
     ]
     switch figure.body {
-    case .empty(let words): members.append(("empty", jsonString(words)))
+    case .empty(let words): members.append(("empty", words.quotedJSON))
     case .tiles(let tiles):
       members.append(("tiles", "[\(tiles.map(tile).joined(separator: ","))]"))
     case .table(let table):
@@ -60,9 +62,9 @@ struct JSONOutput {
 
   private func tile(_ tile: Tile) -> String {
     object([
-      ("name", jsonString(tile.name)), ("number", jsonString(tile.number)),
-      ("change", tile.change.map { jsonString("\($0.isUp ? "+" : minus)\($0.text)") } ?? "null"),
-      ("detail", jsonString(tile.detail)),
+      ("name", tile.name.quotedJSON), ("number", tile.number.quotedJSON),
+      ("change", tile.change.map { "\($0.isUp ? "+" : minus)\($0.text)".quotedJSON } ?? "null"),
+      ("detail", tile.detail.quotedJSON),
     ])
   }
 
@@ -72,11 +74,11 @@ struct JSONOutput {
     var members: [(String, String)] = []
     for (column, cell) in zip(table.columns, row.cells) where !cell.value.isNull || !cell.text.isEmpty {
       guard !members.contains(where: { $0.0 == column.name }), column.kind != .spark else { continue }
-      members.append((column.name, cell.value.isNull ? jsonString(cell.text) : value(cell.value)))
-      if let below = cell.below { members.append(("\(column.name)_note", jsonString(below))) }
+      members.append((column.name, cell.value.isNull ? cell.text.quotedJSON : value(cell.value)))
+      if let below = cell.below { members.append(("\(column.name)_note", below.quotedJSON)) }
     }
-    if row.style == .total { members.append(("row", jsonString("total"))) }
-    if row.style == .muted { members.append(("row", jsonString("rest"))) }
+    if row.style == .total { members.append(("row", "\"total\"")) }
+    if row.style == .muted { members.append(("row", "\"rest\"")) }
     return object(members)
   }
 
@@ -90,12 +92,12 @@ struct JSONOutput {
     case .null: "null"
     case .integer(let value): String(value)
     case .real(let value): value.isFinite ? String(value) : "null"
-    case .text(let text): jsonString(text)
+    case .text(let text): text.quotedJSON
     case .money(let money): money.description
     }
   }
 
   private func object(_ members: [(String, String)], separator: String = ",") -> String {
-    "{" + members.map { "\(jsonString($0)):\($1)" }.joined(separator: separator) + "}"
+    "{" + members.map { "\($0.quotedJSON):\($1)" }.joined(separator: separator) + "}"
   }
 }

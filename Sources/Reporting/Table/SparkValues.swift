@@ -1,3 +1,5 @@
+import Base
+
 /// The small bars beside each name: the rows of a second query, by the name they share and in its own order.
 struct SparkValues {
   private var byKey: [Cell: [Double]]
@@ -16,7 +18,7 @@ struct SparkValues {
       guard let index = result.index(of: field) else {
         throw ReportError(
           file: template.file, line: spec.line,
-          "query \"\(spec.query)\" has no column \"\(field)\"" + suggestion(for: field, among: result.columns))
+          "query \"\(spec.query)\" has no column \"\(field)\"" + Spelling.hint(field, among: result.columns))
       }
       indices.append(index)
     }

@@ -1,3 +1,4 @@
+import Base
 import Charts
 
 extension TableBuilder {
@@ -135,7 +136,7 @@ extension TableBuilder {
       guard result.index(of: field) == nil else { return }
       throw ReportError(
         file: file, line: line,
-        "query \"\(spec.query)\" has no column \"\(field)\"" + suggestion(for: field, among: result.columns))
+        "query \"\(spec.query)\" has no column \"\(field)\"" + Spelling.hint(field, among: result.columns))
     }
     for column in spec.columns {
       var fields = column.fields + [column.weighted].compactMap { $0 }

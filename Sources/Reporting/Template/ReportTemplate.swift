@@ -1,3 +1,4 @@
+import Base
 import Mustache
 
 /// Fills a text's `{{values}}`. Names are checked first, each with its line.
@@ -83,7 +84,7 @@ struct ReportTemplate {
     if tag.path.count > 1, !result.columns.isEmpty, result.index(of: tag.path[1]) == nil {
       throw ReportError(
         file: file, line: tag.line,
-        "query \"\(first)\" has no column \"\(tag.path[1])\"" + suggestion(for: tag.path[1], among: result.columns))
+        "query \"\(first)\" has no column \"\(tag.path[1])\"" + Spelling.hint(tag.path[1], among: result.columns))
     }
     return tag.path.count == 1 ? result.columns : nil
   }

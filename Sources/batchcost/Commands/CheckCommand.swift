@@ -44,16 +44,16 @@ struct CheckCommand: ParsableCommand {
     let verdicts = try database.openForReading().read { connection in
       try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
     }
-    Console.result(format.write(VerdictTable.result(verdicts, isForReading: format.isForReading)))
+    Console.show(VerdictTable.result(verdicts, isForReading: format.isForReading), as: format)
     let broken = verdicts.filter(\.isBroken)
     for verdict in broken { Console.message(VerdictTable.sentence(verdict)) }
     for verdict in verdicts where verdict.actual == nil {
       Console.message(
         "\(verdict.limit.scope), \(verdict.period): nothing is known of it, so its limit was not checked")
     }
-    if !broken.isEmpty { throw ExitStatus.found.error }
+    if !broken.isEmpty { throw ExitStatus.found }
     // A schedule must not take silence for consent.
-    if verdicts.allSatisfy({ $0.actual == nil }) { throw ExitStatus.failed.error }
+    if verdicts.allSatisfy({ $0.actual == nil }) { throw ExitStatus.failed }
   }
 
   private func limits() throws -> [Limit] {

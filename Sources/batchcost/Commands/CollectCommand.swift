@@ -68,7 +68,7 @@ struct CollectCommand: AsyncParsableCommand {
     ledger.say("collection", stopwatch.lap())
     if !bill.isEmpty { try importBills(bill, into: database) }
     try ledger.build(database)
-    if let failure { throw failure.error }
+    if let failure { throw failure }
   }
 
   private func collectFiles(into database: Database) throws {
@@ -83,7 +83,7 @@ struct CollectCommand: AsyncParsableCommand {
   private func targets(log: CallLog) throws -> [LiveTarget] {
     do { return try live.targets(log: log) } catch let error as AWSError {
       Console.message("\(error)\nor read files with --from, or try `batchcost demo`")
-      throw (error.concernsCredentials ? ExitStatus.denied : .failed).error
+      throw ExitStatus(error)
     }
   }
 
@@ -98,8 +98,8 @@ struct CollectCommand: AsyncParsableCommand {
     let (outcomes, _) = try await LiveCollector(database: database, settings: settings).collect(targets)
     let story = LiveStory(outcomes: outcomes)
     story.lines.forEach(Console.message)
-    if let status = story.status { throw status.error }
-    Console.result(OutputFormat.table.write(log.plan))
+    if let status = story.status { throw status }
+    Console.show(log.plan, as: .table)
     Console.message(log.planSentence(isNew: isNew))
   }
 
@@ -118,7 +118,7 @@ struct CollectCommand: AsyncParsableCommand {
     let story = LiveStory(outcomes: outcomes)
     story.lines.forEach(Console.message)
     if let text = story.summary { Console.message(text) }
-    if let status = story.status, outcomes.allSatisfy({ $0.place == nil }) { throw status.error }
+    if let status = story.status, outcomes.allSatisfy({ $0.place == nil }) { throw status }
     Console.message(summary.sentence)
     Console.message(log.sentence(elapsed: elapsed))
     if live.calls { Console.message(OutputFormat.table.write(log.table)) }

@@ -26,7 +26,7 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     guard let sample = Bundle.module.url(forResource: "fortnight", withExtension: nil) else {
       Console.message("the bundled sample is missing: it belongs beside the binary, in batchcost_batchcost.resources")
-      throw ExitStatus.failed.error
+      throw ExitStatus.failed
     }
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     let path = "\(output)/batchcost.sqlite"

@@ -27,14 +27,14 @@ struct DoctorCommand: AsyncParsableCommand {
     if policy {
       let places = try (events + (ConfigurationFile.load().accounts ?? []).flatMap { $0.events ?? [] })
         .map(EventPlace.parse)
-      return Console.result(PolicyDocument.text(sources: sources.source, events: places))
+      return Console.data(PolicyDocument.text(sources: sources.source, events: places))
     }
     var checks = [Checkup.fonts(), Checkup.duckdb(), try databaseCheck()]
     checks += await accountChecks()
     for check in checks {
       Console.result("\(check.isGood ? "ok     " : "missing")  \(check.subject): \(check.message)\n")
     }
-    if !checks.allSatisfy(\.isGood) { throw ExitStatus.found.error }
+    if !checks.allSatisfy(\.isGood) { throw ExitStatus.found }
   }
 
   private func databaseCheck() throws -> Checkup {

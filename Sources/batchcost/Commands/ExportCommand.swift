@@ -26,14 +26,16 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {
-    let file = try PackedFile(path: output)
+    let file = output == "-" ? nil : try PackedFile(path: output)
     let (summary, unlisted) = try database.openForReading().read { connection in
       let days = try period.period(connection)
       let totals = try connection.rows(try QueryLibrary().query("totals"), parameters: days.parameters)
-      let summary = try FocusExport.write(connection, from: days.from, to: days.to) { try file.write($0) }
+      let summary = try FocusExport.write(connection, from: days.from, to: days.to) { bytes in
+        if let file { try file.write(bytes) } else { try Console.data(bytes) }
+      }
       return (summary, totals.rows.isEmpty ? .null : totals[0, "left_out_usd"])
     }
-    try file.close()
+    try file?.close()
     var text = "wrote \(summary.rows) rows, $\(summary.cost)"
     if summary.unpricedMilliseconds > 0 {
       text += "; \(summary.unpricedMilliseconds / 1000) billed seconds have no price and no row"

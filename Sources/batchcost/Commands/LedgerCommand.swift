@@ -46,7 +46,7 @@ struct LedgerCommand: ParsableCommand {
         }
       }
       for failure in failures { Console.message(failure.message) }
-      if !failures.isEmpty { throw ExitStatus.found.error }
+      if !failures.isEmpty { throw ExitStatus.found }
     }
   }
 }
@@ -87,7 +87,7 @@ extension LedgerCommand {
         Console.message(
           "\(subject): not in the ledger: no such instance or task, or no attempt of such a job ran on a known one; "
             + "`batchcost query job-cost` lists jobs")
-        throw ExitStatus.failed.error
+        throw ExitStatus.failed
       }
       Console.result(texts.joined(separator: "\n"))
     }

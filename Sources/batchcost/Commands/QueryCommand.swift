@@ -1,4 +1,5 @@
 import ArgumentParser
+import Base
 import Domain
 import Store
 
@@ -26,7 +27,7 @@ struct QueryCommand: ParsableCommand {
     let library = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
     guard let name else {
       let rows = try library.names.map { [Cell.text($0), .text(try library.query($0).title)] }
-      Console.result(format.write(QueryResult(columns: ["query", "what it tells"], rows: rows)))
+      Console.show(QueryResult(columns: ["query", "what it tells"], rows: rows), as: format)
       return
     }
     let query = try library.query(name)
@@ -46,7 +47,7 @@ struct QueryCommand: ParsableCommand {
       let days = try period.period(connection)
       return try connection.rows(query, parameters: days.parameters.merging(values) { $1 })
     }
-    Console.result(format.write(result))
+    Console.show(result, as: format)
   }
 
   /// What was asked for and would change nothing.
@@ -58,8 +59,7 @@ struct QueryCommand: ParsableCommand {
       throw ValidationError("\(query.name) takes no period: it is of all that was collected")
     }
     for name in given where !known.contains(name) {
-      let near = nearest(to: name, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
-      throw ValidationError("\(query.name) takes no parameter \"\(name)\"\(near)")
+      throw ValidationError("\(query.name) takes no parameter \"\(name)\"\(Spelling.hint(name, among: known))")
     }
   }
 }

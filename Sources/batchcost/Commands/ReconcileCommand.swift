@@ -39,18 +39,18 @@ struct ReconcileCommand: ParsableCommand {
     if statement.rows.isEmpty {
       if bill.isEmpty {
         Console.message("no bill covers this period: import one with --bill")
-        throw ExitStatus.failed.error
+        throw ExitStatus.failed
       }
       Console.message("no line of an instance of the ledger; for tasks see `batchcost query billed-task-cost`")
       return
     }
-    Console.result(format.write(statement))
+    Console.show(statement, as: format)
     if format == .table {
       for line in BillStory.evidence(evidence) { Console.result(line + "\n") }
     }
     let unexplained = BillStory.unexplained(statement)
     Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch")
-    if let limit = maxUnexplained, unexplained.share > limit.value { throw ExitStatus.found.error }
+    if let limit = maxUnexplained, unexplained.share > limit.value { throw ExitStatus.found }
   }
 
   /// What was asked for; its open ends are those of the billed time, which may begin before the ledger.

@@ -51,7 +51,7 @@ struct ReportCommand: ParsableCommand {
     let rows = try library.names.map { name in
       [Store.Cell.text(name), .text(try library.report(named: name).summary)]
     }
-    Console.result(OutputFormat.table.write(Store.QueryResult(columns: ["report", "what it tells"], rows: rows)))
+    Console.show(Store.QueryResult(columns: ["report", "what it tells"], rows: rows), as: .table)
   }
 
   private func begin(_ name: String) throws {
@@ -59,6 +59,7 @@ struct ReportCommand: ParsableCommand {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw ReportError(file: path, "is already there")
     }
+    try FileManager.default.createDirectory(atPath: "Reports", withIntermediateDirectories: true)
     let file = RenderedFile(name: "\(name).md", bytes: Array(ReportScaffold.text(name: name).utf8))
     try file.write(to: path)
     Console.result("\(path)\n")

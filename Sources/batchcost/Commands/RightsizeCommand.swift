@@ -1,4 +1,5 @@
 import ArgumentParser
+import Base
 import Domain
 import Insights
 import Store
@@ -39,19 +40,19 @@ struct RightsizeCommand: ParsableCommand {
     let history = try database.openForReading().read { try RightSizing.history($0) }
     guard !history.groups.isEmpty else {
       Console.message(Self.whatToSwitchOn)
-      if register == nil { Console.result(format.write(SizeTable.result([]))) }
-      throw register == nil ? ExitCode.success : ExitStatus.found.error
+      if register == nil { Console.show(SizeTable.result([]), as: format) }
+      throw register == nil ? ExitStatus.done : .found
     }
     let advice = Sizing(history, try sizing.settings()).advice()
     guard let register else {
-      Console.result(format.write(SizeTable.result(advice)))
+      Console.show(SizeTable.result(advice), as: format)
       Console.message(SizeTable.basis(advice))
       return
     }
     let known = advice.map(\.group.definition)
     let own = advice.filter { $0.group.definition == register }
     guard let chosen = own.max(by: { $0.total.cost < $1.total.cost }) else {
-      let near = nearest(to: register, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
+      let near = Spelling.hint(register, among: known)
       throw ValidationError("no job definition named \"\(register)\" with measured usage\(near)")
     }
     if own.count > 1 {
@@ -62,7 +63,7 @@ struct RightsizeCommand: ParsableCommand {
       Console.result(document.diff)
     } else {
       Console.message(document.diff)
-      Console.result(document.json)
+      Console.data(document.json)
     }
   }
 

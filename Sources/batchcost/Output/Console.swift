@@ -1,10 +1,69 @@
-import Foundation
+import Base
+
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 /// Results go to standard output; everything else goes to standard error.
+///
+/// What cannot be written ends no command: its work is done first, and `status` tells then. Text for people has no
+/// characters that a terminal would obey; data is written as it is.
 enum Console {
-  static func result(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
-  static func message(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  private static let output = ConsoleStream(STDOUT_FILENO)
+  private static let errors = ConsoleStream(STDERR_FILENO)
+
+  /// A result for people.
+  static func result(_ text: String) { output.write(text.shown.utf8) }
+
+  /// A result for programs.
+  static func data(_ text: String) { output.write(text.utf8) }
+
+  /// A piece of a long result for programs.
+  /// - Throws: `OutputEnded` where the rest need not be computed.
+  static func data(_ bytes: [UInt8]) throws(OutputEnded) {
+    output.write(bytes)
+    if output.failure != 0 { throw OutputEnded() }
+  }
+
+  static func message(_ text: String) { errors.write((text.shown + "\n").utf8) }
+
+  /// Text with the codes that move a terminal's cursor.
+  static func draw(_ text: String) { errors.write(text.utf8) }
 
   /// Whether standard error is a terminal that a person watches.
-  static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
+  static let isInteractive = isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
+
+  /// Columns of the terminal that standard output is; nil where it is none.
+  static var width: Int? {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Before anything is written: a closed pipe shall end no work, and no file may take the place of a closed stream.
+  static func prepare() {
+    signal(SIGPIPE, SIG_IGN)
+    // Opened the wrong way round, so that using them fails as it would have.
+    for (descriptor, flags) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", flags)
+    }
+  }
+
+  /// The status to end with: 1 where a result could not be written. A reader that has had enough is no failure, nor is a
+  /// standard error that nobody opened.
+  static func status(after status: ExitStatus) -> ExitStatus {
+    switch output.failure {
+    case 0, EPIPE: break
+    case let code:
+      message("Error: standard output: \(String(cString: strerror(code)))")
+      return .failed
+    }
+    return status == .done && ![0, EPIPE, EBADF].contains(errors.failure) ? .failed : status
+  }
 }
+
+/// Standard output cannot be written to any more.
+struct OutputEnded: Error {}

@@ -20,6 +20,13 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
+extension Console {
+  /// Prints a table as it was asked for.
+  static func show(_ result: QueryResult, as format: OutputFormat) {
+    if format.isForReading { self.result(format.write(result)) } else { data(format.write(result)) }
+  }
+}
+
 extension Cell {
   /// The value in full: money with up to nine places, times in ISO 8601, reals in the shortest form that reads back.
   var exact: String {

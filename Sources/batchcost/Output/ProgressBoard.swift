@@ -1,4 +1,4 @@
-import Foundation
+import Base
 import Synchronization
 
 /// A line on a terminal for each of several things under way; nothing where nobody watches.
@@ -24,7 +24,7 @@ final class ProgressBoard: Sendable {
   func clear() {
     guard isShown else { return }
     state.withLock { state in
-      FileHandle.standardError.write(Data((up(state.drawn) + "\u{1B}[J").utf8))
+      Console.draw((up(state.drawn) + "\u{1B}[J"))
       state.drawn = 0
     }
   }
@@ -33,9 +33,9 @@ final class ProgressBoard: Sendable {
     let width = state.lines.map(\.name.count).max() ?? 0
     let lines = state.lines.map { line in
       let space = String(repeating: " ", count: width - line.name.count + 2)
-      return "\u{1B}[K\(line.name)\(space)\(line.text.prefix(60))\n"
+      return "\u{1B}[K\(line.name)\(space)\(line.text.shownInLine.prefix(60))\n"
     }
-    FileHandle.standardError.write(Data((up(state.drawn) + lines.joined()).utf8))
+    Console.draw((up(state.drawn) + lines.joined()))
     state.drawn = lines.count
   }
 

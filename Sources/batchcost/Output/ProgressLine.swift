@@ -1,4 +1,4 @@
-import Foundation
+import Base
 
 /// One line on a terminal that is written over; nothing where nobody watches.
 struct ProgressLine {
@@ -6,12 +6,13 @@ struct ProgressLine {
 
   func show(_ text: String) {
     guard isShown else { return }
+    let text = text.shownInLine
     let line = text.count > 78 ? "…" + text.suffix(77) : text
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+    Console.draw("\r\u{1B}[K\(line)")
   }
 
   func clear() {
     guard isShown else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    Console.draw("\r\u{1B}[K")
   }
 }

@@ -33,6 +33,10 @@ struct ReportWriter {
         file: path, "no format of this ending; use .pdf, .html, .md, .svg, .png, .json, or a folder")
     }
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+    if !FileManager.default.fileExists(atPath: folder) {
+      // One folder is made, not a path to it: a missing one is more likely a slip.
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    }
     var written: [String] = []
     for format in [ReportFormat.pdf, .html, .svg] {
       for file in try renderer.render(document, as: format) {

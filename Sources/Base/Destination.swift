@@ -1,0 +1,96 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Where a file is written: beside its place, and renamed there when it is whole. A reader never sees half of it, and an
+/// error leaves what was there before.
+///
+/// A link is followed. A device, a pipe and whatever else is no regular file is written to as it is. Permissions of a
+/// file that was there stay. What a run that was killed left behind, `NAME.part`, the next one writes over.
+package struct Destination {
+  /// As it was asked for.
+  package let path: String
+  private let target: String
+  private let isDirect: Bool
+  private let mode: mode_t?
+  private var part: String { target + ".part" }
+
+  package init(_ path: String) {
+    self.path = path
+    var status = stat()
+    let isThere = stat(path, &status) == 0
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    var link = stat()
+    let isLink = lstat(path, &link) == 0 && link.st_mode & S_IFMT == S_IFLNK
+    isDirect = isThere ? !isRegular : isLink
+    mode = isThere && isRegular ? status.st_mode & 0o7777 : nil
+    if isThere, isRegular, isLink, let real = realpath(path, nil) {
+      target = String(cString: real)
+      free(real)
+    } else {
+      target = path
+    }
+  }
+
+  /// - Returns: a descriptor to write to, which is to be closed before `keep`.
+  package func open() throws(FileError) -> Int32 {
+    let flags = isDirect ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC
+    let descriptor = Glibc.open(isDirect ? path : part, flags | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError(path, code: errno) }
+    if let mode { fchmod(descriptor, mode) }
+    return descriptor
+  }
+
+  /// Gives the file its name.
+  package func keep() throws(FileError) {
+    guard !isDirect, rename(part, target) != 0 else { return }
+    let code = errno
+    unlink(part)
+    throw FileError(path, code: code)
+  }
+
+  /// Removes what was written.
+  package func discard() {
+    if !isDirect { unlink(part) }
+  }
+
+  /// Writes all of it.
+  package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
+    let descriptor = try open()
+    var code = writeAll(bytes, to: descriptor)
+    if close(descriptor) != 0, code == 0 { code = errno }
+    guard code == 0 else {
+      discard()
+      throw FileError(path, code: code)
+    }
+    try keep()
+  }
+}
+
+/// Writes all bytes to a descriptor, also to one that does not block.
+///
+/// - Returns: 0, or the number of the error that ended it.
+package func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Int32 {
+  let bytes = ContiguousArray(bytes)
+  return bytes.withUnsafeBytes { buffer in
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let count = write(descriptor, rest.baseAddress(in: buffer), rest.count)
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&wait, 1, -1)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
+  }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+  fileprivate func baseAddress(in buffer: UnsafeRawBufferPointer) -> UnsafeRawPointer? {
+    buffer.baseAddress.map { $0 + startIndex }
+  }
+}

@@ -1,0 +1,18 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What the system says of a file: `report.pdf: No space left on device`.
+package struct FileError: Error, CustomStringConvertible, Equatable {
+  package let path: String
+  package let reason: String
+
+  package init(_ path: String, reason: String) { (self.path, self.reason) = (path, reason) }
+
+  /// - Parameter code: an error number.
+  package init(_ path: String, code: Int32) {
+    self.init(path, reason: String(cString: strerror(code)))
+  }
+
+  package var description: String { "\(path): \(reason)" }
+}

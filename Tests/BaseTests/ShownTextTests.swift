@@ -1,0 +1,37 @@
+import Base
+import Testing
+
+@Suite struct ShownTextTests {
+  @Test(
+    "What a terminal would obey, or what reorders text, is shown as a dot",
+    arguments: [
+      0x1B, 0x07, 0x9B, 0x7F, 0x202E, 0x2066, 0x200F, 0x2028, 0xFFFF, 0x1FFFE, 0xFDD0, 0xE0041,
+    ])
+  func treacherous(code: UInt32) throws {
+    let scalar = Character(try #require(Unicode.Scalar(code)))
+    #expect("a\(scalar)b".shownInLine.unicodeScalars.elementsEqual("a·b".unicodeScalars))
+    #expect("a\(scalar)b".shown == "a·b")
+  }
+
+  @Test func linesStayInTexts() {
+    #expect("a\n\tb".shown == "a\n\tb")
+    #expect("a\n\tb".shownInLine == "a··b")
+  }
+
+  @Test func writingStays() {
+    let text = "żółć — 日本語 👩‍🔬 שלום e\u{301}"
+    #expect(text.shownInLine == text)
+  }
+
+  @Test("A mark that combines with a quote does not hide it")
+  func backslashes() {
+    #expect("a|\u{301}b".backslashed { $0 == "|" }.utf8.elementsEqual("a\\|\u{301}b".utf8))
+  }
+
+  @Test func json() throws {
+    let noncharacter = Character(try #require(Unicode.Scalar(0x1FFFF as UInt32)))
+    #expect(
+      "a\"\u{301}\\\u{1B}\u{202E}<\(noncharacter)".quotedJSON.utf8.elementsEqual(
+        "\"a\\\"\u{301}\\\\\\u001b\\u202e\\u003c\\ud83f\\udfff\"".utf8))
+  }
+}
