@@ -1,7 +1,8 @@
 /// Times as AWS writes them, read byte by byte: `Foundation`'s formatters cost a thousand times as much.
 extension Instant {
-  /// Reads `2026-10-19T00:19:59Z`, with or without fractions of a second and with `Z`, `+00:00`, `+0200`, a space
-  /// for the `T`, or ` UTC` / ` GMT` at the end; nil for anything else. Fractions beyond milliseconds are cut.
+  /// Reads `2026-10-19T00:19:59Z`, with or without seconds and fractions of them, with a space for the `T`, and with
+  /// `Z`, `UTC`, `GMT`, `+00:00`, `+0200`, `+02` or `+0000 UTC` at the end, with or without a space before it; nil for
+  /// anything else. Fractions beyond milliseconds are cut.
   package init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     self.init(iso8601: bytes[...])
@@ -16,12 +17,16 @@ extension Instant {
     }
     guard rest.first == UInt8(ascii: "T") || rest.first == UInt8(ascii: " ") else { return nil }
     rest = rest.dropFirst()
-    guard rest.count >= 8, let hour = twoDigits(rest), let minute = twoDigits(rest.dropFirst(3)),
-      let second = twoDigits(rest.dropFirst(6)),
-      rest[rest.startIndex + 2] == UInt8(ascii: ":"), rest[rest.startIndex + 5] == UInt8(ascii: ":"),
-      hour < 24, minute < 60, second < 61
+    guard rest.count >= 5, let hour = twoDigits(rest), let minute = twoDigits(rest.dropFirst(3)),
+      rest[rest.startIndex + 2] == UInt8(ascii: ":"), hour < 24, minute < 60
     else { return nil }
-    rest = rest.dropFirst(8)
+    rest = rest.dropFirst(5)
+    var second = 0
+    if rest.first == UInt8(ascii: ":") {
+      guard let seconds = twoDigits(rest.dropFirst()), seconds < 61 else { return nil }
+      second = seconds
+      rest = rest.dropFirst(3)
+    }
     var fraction: Int64 = 0
     if rest.first == UInt8(ascii: ".") {
       rest = rest.dropFirst()
@@ -63,12 +68,16 @@ func parseDay(_ bytes: ArraySlice<UInt8>) -> Day? {
 }
 
 private func parseOffset(_ bytes: ArraySlice<UInt8>) -> Int64? {
+  var bytes = bytes
+  if bytes.first == UInt8(ascii: " ") { bytes = bytes.dropFirst() }
   switch String(decoding: bytes, as: UTF8.self) {
-  case "", "Z", "z", " UTC", " GMT": return 0
+  case "", "Z", "z", "UTC", "GMT", "+0000 UTC": return 0
   default: break
   }
   guard let sign = bytes.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
-  let digits = bytes.dropFirst().filter { $0 != UInt8(ascii: ":") }
+  var digits = bytes.dropFirst().filter { $0 != UInt8(ascii: ":") }
+  // `+00`, as DuckDB and PostgreSQL write it.
+  if digits.count == 2 { digits += [UInt8(ascii: "0"), UInt8(ascii: "0")] }
   guard digits.count == 4, let hours = twoDigits(digits[...]), let minutes = twoDigits(digits.dropFirst(2)),
     hours < 24, minutes < 60
   else { return nil }

@@ -107,20 +107,6 @@ import Testing
     #expect(reason.hasSuffix(": nothing of this import was kept"))
   }
 
-  @Test("A row that cannot be is a finding, and the rest is read")
-  func brokenRows() throws {
-    let account = try account()
-    try account.reconcile([
-      row.replacingOccurrences(of: "2026-10-05T09", with: "yesterday"),
-      row.replacingOccurrences(of: ",0.1,", with: ",a lot,"), row,
-    ])
-    #expect(
-      try findings(account.database) == [
-        "\"a lot\" is no amount|warning", "\"yesterday:00:00Z\" to \"2026-10-05T10:00:00Z\" is no time|warning",
-      ])
-    #expect(try account.database.lines("SELECT invoiced FROM bill_line") == ["100000000"])
-  }
-
   @Test("One month in two formats would count twice")
   func twoFormats() throws {
     let folder = try Folder()

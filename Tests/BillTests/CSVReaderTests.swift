@@ -49,4 +49,9 @@ import Testing
       #expect(result.fault == nil, "seed \(seed)")
     }
   }
+
+  @Test("A combining mark behind a quote makes one character of both; quotes are undone by bytes all the same")
+  func combiningMarks() throws {
+    #expect(try rows("\"a\"\"\u{301}b\",\"\"\"\u{301}\"\"\"\n").rows == [["a\"\u{301}b", "\"\u{301}\""]])
+  }
 }

@@ -82,6 +82,72 @@ import Testing
   }
 
   @Test(
+    "Times with a time zone: DuckDB prints +00. Counts since 1970 are refused, and what was there stays",
+    .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"),
+    arguments: [
+      ("CAST(CAST(x AS TIMESTAMP) AS TIMESTAMPTZ)", true), ("CAST(x AS TIMESTAMP_NS)", true),
+      ("CAST(x AS TIMESTAMP_S)", true), ("x", true), ("epoch_ms(CAST(x AS TIMESTAMP))", false),
+    ])
+  func times(type: String, isRead: Bool) throws {
+    let folder = try Folder()
+    let row = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")
+    let csv = try folder.add("csv/bill.csv", SmallAccount.header + "\n" + row + "\n")
+    let path = folder.path + "/bill.parquet"
+    let columns = ["line_item_usage_start_date", "line_item_usage_end_date"]
+    try parquet(
+      csv, replacing: columns.map { "\(type.replacing("x", with: $0)) AS \($0)" }.joined(separator: ", "), at: path)
+    let account = try account()
+    try account.reconcile([SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.11")])
+    let imported = Result { try BillImporter().importBills(paths: [path], database: account.database) }
+    if isRead {
+      #expect(try imported.get().bills.map(\.kept) == [1])
+    } else {
+      #expect(throws: CollectionError.self) { try imported.get() }
+    }
+    #expect(
+      try lines(account.database) == [
+        "i-0a|BoxUsage:c5.large|0|3600000|\(isRead ? "130000000|130000000" : "110000000|110000000")|0|-"
+      ])
+    #expect(
+      try account.database.lines("SELECT start_ms FROM bill_line") == ["\(SmallAccount.time("2026-10-05T09:00:00Z"))"])
+  }
+
+  @Test(
+    "No name of the file is SQL: of tags any is read, of other columns none that no export has",
+    .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
+  func names() throws {
+    // A mark behind a quote makes one character of both, which no replacement of quotes finds.
+    let key = "a\"\u{301}, error('run') AS \"b"
+    func read(_ name: String) throws -> (tags: [String], failure: String?) {
+      let folder = try Folder()
+      let row = SmallAccount.row("i-0marked", "2026-10-05T09", amount: "1", cost: "0.13")
+      var header = Array((SmallAccount.header + ",\"").utf8)
+      for byte in name.utf8 { header += byte == 0x22 ? [byte, byte] : [byte] }
+      let csv = try folder.add("csv/bill.csv", header + Array("\"\n\(row),AWSBatch\n".utf8))
+      // A path that would end a text of SQL, hidden in the same way.
+      let data = folder.path + "/it'\u{301}s"
+      try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+      try parquet(csv, replacing: "line_item_operation AS line_item_operation", at: folder.path + "/bill.parquet")
+      try FileManager.default.moveItem(atPath: folder.path + "/bill.parquet", toPath: data + "/[bill].parquet")
+      let account = try account()
+      do {
+        _ = try BillImporter().importBills(paths: [data], database: account.database)
+        return (try account.database.lines("SELECT resource FROM bill_line"), nil)
+      } catch let error as CollectionError {
+        return ([], error.reason)
+      }
+    }
+    let tag = try read("resource_tags_" + key)
+    #expect(tag.tags == ["i-0marked"] && tag.failure == nil)
+    #expect(try read("anything " + key).failure == nil)
+    #expect(
+      try read("line_item_blended'\u{301}_cost").failure == nil, "not read, so not refused")
+    #expect(
+      try read("pricing'public_on_demand_cost").failure
+        == "has a column \"pricing'public_on_demand_cost\", which no CUR or FOCUS export has")
+  }
+
+  @Test(
     "A file that is no Parquet inside: duckdb's own words, and nothing is kept",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func broken() throws {
@@ -108,6 +174,6 @@ import Testing
         path: "bill.parquet",
         reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
           + "program with BATCHCOST_DUCKDB")
-    ) { try source.read { _ in } }
+    ) { try source.read { _, _ in } }
   }
 }

@@ -83,9 +83,10 @@ struct SmallAccount {
   let database: Database
   private let folder: Folder
 
-  init() throws {
+  /// - Parameter path: of its database.
+  init(path: String = ":memory:") throws {
     folder = try Folder()
-    database = try Database(path: ":memory:")
+    database = try Database(path: path)
     try database.execute(
       """
       INSERT INTO account_region VALUES (1, '111122223333', 'eu-west-1');

@@ -6,6 +6,8 @@ struct BillComparison {
     var day: Day
     var ledger = Money.zero
     var billed = Money.zero
+    /// Lines of the bill that were held against the ledger.
+    var held = 0
     /// Billed time less that of the ledger.
     var milliseconds: Int64 = 0
     var differences: [DifferenceKind: Money] = [:]

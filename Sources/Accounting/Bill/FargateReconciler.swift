@@ -31,6 +31,7 @@ struct FargateReconciler {
       comparison.update(day) { line in
         line.ledger += ledger[day].cost
         line.billed += bill.cost
+        line.held += ledger.sums.isEmpty ? 0 : bill.lines
         if hours.isEmpty { return line.add(.fargateNotBilled, Money.zero - ledger[day].cost) }
         explain(bill, ledger[day], day, &line)
       }

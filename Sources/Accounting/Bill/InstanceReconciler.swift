@@ -54,6 +54,7 @@ struct InstanceReconciler {
         let bill = billed[day] ?? Billed()
         line.ledger += estimate[day].cost
         line.billed += bill.cost
+        line.held += estimate.sums.isEmpty ? 0 : bill.lines
         line.milliseconds += bill.used - estimate[day].billed
         guard isBilled else { return line.add(missing(on: day), Money.zero - estimate[day].cost) }
         line.add(isLowerBound ? .startUnseen : .start, afterStart[day].cost - estimate[day].cost)

@@ -91,6 +91,7 @@ package struct Reconciliation {
         comparisons[difference.name, default: BillComparison()].update(day) { line in
           line.ledger += ledger[day] ?? .zero
           line.billed += amount
+          if billed[day] != nil, ledger[day] != nil { line.held += 1 }
           line.add(difference, amount - (ledger[day] ?? .zero))
         }
       }
@@ -143,7 +144,7 @@ package struct Reconciliation {
   }
 
   private func writeComparisons(_ connection: Connection) throws {
-    let row = try connection.prepare(LedgerTable.insert("reconciliation", 5))
+    let row = try connection.prepare(LedgerTable.insert("reconciliation", 6))
     let difference = try connection.prepare(LedgerTable.insert("bill_difference", 4))
     for (name, comparison) in comparisons.sorted(by: { $0.key < $1.key }) {
       for line in comparison.days {
@@ -152,6 +153,7 @@ package struct Reconciliation {
         row.bind(3, line.ledger.nanodollars)
         row.bind(4, line.billed.nanodollars)
         row.bind(5, Double(line.milliseconds) / 1000)
+        row.bind(6, Int64(line.held))
         try row.run()
         for (kind, amount) in line.differences.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
           difference.bind(1, Int64(line.day.number))

@@ -75,8 +75,18 @@ final class CSVReader {
 
   /// The field as text, quotes inside it undone.
   func text(_ column: Int) -> String {
-    let text = String(decoding: self[column], as: UTF8.self)
-    return text.utf8.contains(UInt8(ascii: "\"")) ? text.replacing("\"\"", with: "\"") : text
+    let bytes = self[column]
+    let quote = UInt8(ascii: "\"")
+    guard bytes.contains(quote) else { return bytes.string }
+    // By bytes: a combining mark behind a quote makes one character of both.
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
+    var isSecond = false
+    for byte in bytes {
+      isSecond = byte == quote && !isSecond
+      if byte != quote || isSecond { text.append(byte) }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   // MARK: Scanning

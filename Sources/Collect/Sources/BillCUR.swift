@@ -62,7 +62,7 @@ struct BillCUR {
     case "AmazonECS": product = .ecs
     case "AmazonVPC": product = .vpc
     case "ComputeSavingsPlans": product = .savingsPlans
-    default: return bill.pass()
+    default: return bill.pass(productCode)
     }
     if !row[currency].isEmpty, !(row[currency] == "USD") {
       throw BillFault(message: "is in \(row[currency].string); batchcost reads bills in USD", isFatal: true)

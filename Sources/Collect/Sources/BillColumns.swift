@@ -6,8 +6,11 @@ struct BillColumns {
   /// The header as written.
   let names: [String]
 
-  init(_ reader: CSVReader) {
-    names = (0..<reader.count).map { reader.text($0).trimmingBOM() }
+  /// The current row of `reader` is the header.
+  init(_ reader: CSVReader) { self.init(names: (0..<reader.count).map { reader.text($0).trimmingBOM() }) }
+
+  init(names: [String]) {
+    self.names = names
     for (position, name) in names.enumerated() {
       let key = Self.key(name)
       if positions[key] == nil { positions[key] = position }
@@ -26,15 +29,22 @@ struct BillColumns {
 
   func has(_ name: String) -> Bool { positions[Self.key(name)] != nil }
 
+  /// The first line is a header whose names are parted by semicolons, as spreadsheets do where the comma is the decimal
+  /// sign.
+  var hasSemicolons: Bool { names.count == 1 && names[0].utf8.count(where: { $0 == UInt8(ascii: ";") }) > 3 }
+
   /// Columns that hold one tag each, with the tag's key: `resourceTags/user:Team`, `tag_team`.
   var tags: [(position: Int, key: String)] {
-    names.enumerated().compactMap { position, name in
-      for prefix in ["resourceTags/", "resource_tags_", "resourcetags_", "tag_"]
-      where name.lowercased().hasPrefix(prefix.lowercased()) && name.count > prefix.count {
-        return (position, String(name.dropFirst(prefix.count)))
-      }
-      return nil
+    names.enumerated().compactMap { position, name in Self.tagKey(name).map { (position, $0) } }
+  }
+
+  /// The key of the tag that a column of this name holds.
+  static func tagKey(_ name: String) -> String? {
+    for prefix in ["resourcetags/", "resource_tags_", "resourcetags_", "tag_"]
+    where name.lowercased().hasPrefix(prefix) && name.count > prefix.count {
+      return String(name.dropFirst(prefix.count))
     }
+    return nil
   }
 }
 

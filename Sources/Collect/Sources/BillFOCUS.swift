@@ -1,6 +1,6 @@
 import Domain
 
-/// FOCUS 1.0 to 1.2 as AWS exports it, with its `x_` columns or without.
+/// FOCUS 1.0 to 1.3 as AWS exports it, with its `x_` columns or without, and as converters write it.
 struct BillFOCUS {
   let format = "focus"
   private let payer, account, periodStart, start, end: Int
@@ -8,6 +8,7 @@ struct BillFOCUS {
   private let category, chargeClass, pricing, commitmentCategory, commitmentType, commitmentStatus, commitment: Int
   private let quantity, unit, currency, billed, effective, list: Int
   private let tags: Int
+  private var services = FocusServices()
 
   /// Nil where the columns are not those of FOCUS.
   init?(_ columns: BillColumns, path: String) throws {
@@ -36,17 +37,25 @@ struct BillFOCUS {
     effective = columns.position("EffectiveCost")
     list = columns.position("ListCost")
     tags = columns.position("Tags")
+    if columns.has("ChargeSubcategory") || quantity < 0 && columns.has("UsageQuantity") {
+      throw CollectionError(
+        path: path, reason: "is FOCUS 1.0-preview, which batchcost does not read: export FOCUS 1.0 or later")
+    }
     let needed = [
       ("ChargePeriodEnd", end), ("ServiceName", service), ("ChargeCategory", category), ("EffectiveCost", effective),
-      ("ResourceId", resource),
+      ("ResourceId", resource), ("ConsumedQuantity", quantity),
     ]
     if let missing = needed.first(where: { $0.1 < 0 }) {
       throw CollectionError(path: path, reason: "the export lacks the column \(missing.0)")
     }
   }
 
-  func read(_ row: CSVReader, into bill: BillWriter) throws {
-    guard let (product, code) = product(row) else { return bill.pass() }
+  mutating func read(_ row: CSVReader, into bill: BillWriter) throws {
+    let code = row[serviceCode]
+    guard let service = services.find(code.isEmpty ? row[service] : code) else {
+      if code.isEmpty { return bill.pass(unknownService: row[service], resource: row[resource]) }
+      return bill.pass(code)
+    }
     if !row[currency].isEmpty, !(row[currency] == "USD") {
       throw BillFault(message: "is in \(row[currency].string); batchcost reads bills in USD", isFatal: true)
     }
@@ -67,29 +76,10 @@ struct BillFOCUS {
       }
       if !row[list].isEmpty { line.publicCost = try bill.money(row[list]) }
     }
-    try bill.add(line, of: product, code: code) {
+    try bill.add(line, of: service.product, code: literal(service.code)) {
       let tags = row[tags]
       return tags.contains("aws:batch") || tags.contains("aws_batch") || tags.contains("AWSBatch")
     }
-  }
-
-  private func product(_ row: CSVReader) -> (BillProduct, UnsafeRawBufferPointer)? {
-    switch row[serviceCode] {
-    case "AmazonEC2": return (.ec2, row[serviceCode])
-    case "AmazonECS": return (.ecs, row[serviceCode])
-    case "AmazonVPC": return (.vpc, row[serviceCode])
-    case "ComputeSavingsPlans": return (.savingsPlans, row[serviceCode])
-    case "": break
-    default: return nil
-    }
-    let name = row[service]
-    if name.hasPrefix("Amazon Elastic Compute Cloud") { return (.ec2, literal("AmazonEC2")) }
-    if name.hasPrefix("Amazon Elastic Container Service"), !name.contains("Kubernetes") {
-      return (.ecs, literal("AmazonECS"))
-    }
-    if name.hasPrefix("Amazon Virtual Private Cloud") { return (.vpc, literal("AmazonVPC")) }
-    if name.hasPrefix("Savings Plans") { return (.savingsPlans, literal("ComputeSavingsPlans")) }
-    return nil
   }
 
   private func charge(_ row: CSVReader) -> BillCharge {

@@ -2,6 +2,9 @@ import Foundation
 
 /// A bill as Parquet, read through the `duckdb` program, which is no part of batchcost: it turns the columns that are
 /// needed into CSV on a pipe.
+///
+/// Nothing of the file stands in the SQL that `duckdb` runs, neither its path nor a name: the file is its standard input,
+/// and columns are chosen by their position.
 struct ParquetSource {
   let path: String
   /// Nil where it is not installed.
@@ -16,6 +19,81 @@ struct ParquetSource {
     }
     return (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/duckdb" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// - Parameter body: gets the rows, without a header, and what their columns are called in the file.
+  func read(_ body: (CSVReader, BillColumns) throws -> Void) throws {
+    guard let program else {
+      throw CollectionError(
+        path: path,
+        reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
+          + "program with BATCHCOST_DUCKDB")
+    }
+    let columns = try run(program, "DESCRIBE SELECT * FROM \(Self.source)") { reader in
+      var columns: [(name: String, type: String)] = []
+      while reader.next() { columns.append((reader.text(0), reader.text(1))) }
+      return columns
+    }
+    let wanted = try columns.indices.filter { try isWanted(columns[$0].name) }
+    if wanted.isEmpty { throw CollectionError(path: path, reason: "holds no columns of a CUR or of FOCUS") }
+    let values = wanted.map { position in
+      let type = columns[position].type
+      return type.hasPrefix("MAP") || type.hasPrefix("STRUCT") ? "to_json(c\(position))" : "c\(position)"
+    }
+    let all = columns.indices.map { "c\($0)" }
+    let sql = "SELECT \(values.joined(separator: ", ")) FROM \(Self.source) AS t(\(all.joined(separator: ", ")))"
+    try run(program, sql) { try body($0, BillColumns(names: wanted.map { columns[$0].name })) }
+  }
+
+  /// Names of columns are compared without case and signs, but a name with signs that no export has is no export's.
+  private func isWanted(_ name: String) throws -> Bool {
+    guard Self.wanted.contains(BillColumns.key(name)) else { return BillColumns.tagKey(name) != nil }
+    let isPlain = name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: " "):
+        true
+      default: false
+      }
+    }
+    if isPlain { return true }
+    throw CollectionError(path: path, reason: "has a column \"\(name)\", which no CUR or FOCUS export has")
+  }
+
+  private static let source = "read_parquet('/dev/stdin', hive_partitioning = false)"
+
+  private func run<T>(_ program: String, _ sql: String, _ body: (CSVReader) throws -> T) throws -> T {
+    guard let input = FileHandle(forReadingAtPath: path) else {
+      throw CollectionError(path: path, reason: "cannot be read")
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = [
+      "-no-init", "-csv", "-noheader", "-nullvalue", "", "-c",
+      "SET threads=1; SET autoinstall_known_extensions=false; SET memory_limit='256MB'",
+      "-c", "SET TimeZone='UTC'", "-c", sql,
+    ]
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = input
+    do { try process.run() } catch {
+      throw CollectionError(path: path, reason: "\(program) cannot be run: \(error.localizedDescription)")
+    }
+    let descriptor = dup(output.fileHandleForReading.fileDescriptor)
+    do {
+      let result = try body(CSVReader(ByteInput(descriptor: descriptor)))
+      process.waitUntilExit()
+      guard process.terminationStatus == 0 else {
+        let message = String(decoding: errors.fileHandleForReading.availableData.prefix(2000), as: UTF8.self)
+          .replacing("/dev/stdin", with: path)
+        throw CollectionError(path: path, reason: "duckdb: \(message.trimmingCharacters(in: .whitespacesAndNewlines))")
+      }
+      return result
+    } catch {
+      if process.isRunning { process.terminate() }
+      throw error
+    }
   }
 
   /// Column names of CUR and FOCUS that are read, without case and signs.
@@ -33,62 +111,4 @@ struct ParquetSource {
       "ChargeCategory", "ChargeClass", "PricingCategory", "CommitmentDiscountCategory", "CommitmentDiscountType",
       "CommitmentDiscountStatus", "CommitmentDiscountId", "ConsumedQuantity", "ConsumedUnit", "BillingCurrency", "Tags",
     ].map(BillColumns.key))
-
-  func read(_ body: (ByteInput) throws -> Void) throws {
-    guard let program else {
-      throw CollectionError(
-        path: path,
-        reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
-          + "program with BATCHCOST_DUCKDB")
-    }
-    let described = try run(program, "DESCRIBE SELECT * FROM read_parquet(\(literal))") { input -> [(String, String)] in
-      let reader = CSVReader(input)
-      var columns: [(String, String)] = []
-      guard reader.next() else { return [] }
-      while reader.next() { columns.append((reader.text(0), reader.text(1))) }
-      return columns
-    }
-    let selected = described.filter { isWanted($0.0) }.map { name, type in
-      let quoted = "\"" + name.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-      return type.hasPrefix("MAP") || type.hasPrefix("STRUCT") ? "to_json(\(quoted)) AS \(quoted)" : quoted
-    }
-    if selected.isEmpty { throw CollectionError(path: path, reason: "holds no columns of a CUR or of FOCUS") }
-    try run(program, "SELECT \(selected.joined(separator: ", ")) FROM read_parquet(\(literal))", body)
-  }
-
-  private func isWanted(_ name: String) -> Bool {
-    Self.wanted.contains(BillColumns.key(name)) || name.lowercased().hasPrefix("resource_tags_")
-  }
-
-  private var literal: String { "'" + path.replacingOccurrences(of: "'", with: "''") + "'" }
-
-  private func run<T>(_ program: String, _ sql: String, _ body: (ByteInput) throws -> T) throws -> T {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = [
-      "-no-init", "-csv", "-nullvalue", "", "-c",
-      "SET threads=1; SET autoinstall_known_extensions=false; SET memory_limit='256MB'",
-      "-c", "SET TimeZone='UTC'", "-c", sql,
-    ]
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
-    do { try process.run() } catch {
-      throw CollectionError(path: path, reason: "\(program) cannot be run: \(error.localizedDescription)")
-    }
-    let descriptor = dup(output.fileHandleForReading.fileDescriptor)
-    do {
-      let result = try body(ByteInput(descriptor: descriptor))
-      process.waitUntilExit()
-      guard process.terminationStatus == 0 else {
-        let message = String(decoding: errors.fileHandleForReading.availableData.prefix(2000), as: UTF8.self)
-        throw CollectionError(path: path, reason: "duckdb: \(message.trimmingCharacters(in: .whitespacesAndNewlines))")
-      }
-      return result
-    } catch {
-      if process.isRunning { process.terminate() }
-      throw error
-    }
-  }
 }

@@ -35,15 +35,21 @@ struct BillSpotFeed {
         if text.hasPrefix("#Fields:") { self.name(String(text.dropFirst(8))) }
         continue
       }
-      if !(try write(reader, account)) { fault("row \(reader.row): is no instance-hour") }
+      if let reason = try write(reader, account) { fault(reason) }
     }
   }
 
-  private mutating func write(_ row: CSVReader, _ account: String) throws -> Bool {
+  /// Writes an instance-hour; else returns why the row is none.
+  private mutating func write(_ row: CSVReader, _ account: String) throws -> String? {
     func field(_ name: String) -> UnsafeRawBufferPointer { row[columns[name] ?? -1] }
+    for name in ["marketprice", "charge"] {
+      if let currency = Self.currency(field(name)), currency != "USD" {
+        return "is in \(currency); batchcost reads the Spot data feed in USD"
+      }
+    }
     guard let at = Instant(iso8601: Array(field("timestamp"))[...]), let rate = Self.money(field("marketprice")),
       let charge = Self.money(field("charge")), field("instanceid").hasPrefix("i-")
-    else { return false }
+    else { return Self.separator(row).map { "has \($0) between its columns, not tabs" } ?? "is no instance-hour" }
     statement.bind(1, bytes: field("instanceid"))
     statement.bind(2, at.milliseconds)
     statement.bind(3, account)
@@ -52,13 +58,24 @@ struct BillSpotFeed {
     statement.bind(6, charge.rounded.nanodollars)
     try statement.run()
     rows += 1
-    return true
+    return nil
   }
 
   /// `0.0142000000 USD`
   private static func money(_ bytes: UnsafeRawBufferPointer) -> ExactMoney? {
-    guard let space = bytes.firstIndex(of: UInt8(ascii: " ")) else { return ExactMoney(decimal: bytes) }
-    let unit = UnsafeRawBufferPointer(rebasing: bytes[(space + 1)...])
-    return unit == "USD" ? ExactMoney(decimal: UnsafeRawBufferPointer(rebasing: bytes[..<space])) : nil
+    ExactMoney(decimal: UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != UInt8(ascii: " ") }))
+  }
+
+  /// The unit of an amount; nil where it has none, or is no amount.
+  private static func currency(_ bytes: UnsafeRawBufferPointer) -> String? {
+    guard money(bytes) != nil, let space = bytes.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+    return UnsafeRawBufferPointer(rebasing: bytes[(space + 1)...]).string
+  }
+
+  /// What stands between the columns of a row that has no tabs.
+  private static func separator(_ row: CSVReader) -> String? {
+    guard row.count == 1 else { return nil }
+    return [("spaces", UInt8(ascii: " ")), ("commas", UInt8(ascii: ",")), ("semicolons", UInt8(ascii: ";"))]
+      .first { row[0].split(separator: $0.1).count >= 7 }?.0
   }
 }

@@ -11,8 +11,6 @@ struct BillSheet {
   var rows = 0
   var kept = 0
 
-  private let payerBytes: [UInt8]
-  private let periodBytes: [UInt8]
   private var coverage: [Coverage] = []
   private var others: [OtherKey: OtherSum] = [:]
   private var otherInstances: Set<UInt64> = []
@@ -38,7 +36,6 @@ struct BillSheet {
   /// Starts a bill; what an earlier import left of it is forgotten, but for what each resource and day cost.
   init(_ connection: Connection, payer: String, period: String, format: String) throws {
     (self.payer, self.period, self.format) = (payer, period, format)
-    (payerBytes, periodBytes) = (Array(payer.utf8), Array(period.utf8))
     let find = try connection.prepare("SELECT id, version FROM bill WHERE payer = ? AND period = ?")
     find.bind(1, payer)
     find.bind(2, period)
@@ -67,15 +64,25 @@ struct BillSheet {
     }
   }
 
-  @inline(__always) func matches(_ payer: UnsafeRawBufferPointer, _ period: UnsafeRawBufferPointer) -> Bool {
-    periodBytes.elementsEqual(period) && payerBytes.elementsEqual(payer)
-  }
-
-  mutating func cover(_ account: UnsafeRawBufferPointer, _ span: TimeSpan) {
+  mutating func cover(_ account: UnsafeRawBufferPointer, _ span: TimeSpan) throws {
     let position = coverage.firstIndex { $0.account.elementsEqual(account) }
-    guard let position else { return coverage.append(Coverage(account: Array(account), span: span)) }
+    guard let position else {
+      try Self.refuseNumber(account)
+      return coverage.append(Coverage(account: Array(account), span: span))
+    }
     if span.start < coverage[position].span.start { coverage[position].span.start = span.start }
     if span.end > coverage[position].span.end { coverage[position].span.end = span.end }
+  }
+
+  /// Spreadsheets write the ids of accounts as `1.11122E+11`: nothing tells any more whose the bill is.
+  static func refuseNumber(_ account: UnsafeRawBufferPointer) throws {
+    guard account.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }),
+      let first = account.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+    else { return }
+    throw BillFault(
+      message:
+        "has the account \(account.string), which is no id: a spreadsheet has changed it; import the file as AWS "
+        + "wrote it", isFatal: true)
   }
 
   /// A line that is not Batch's: added up by day.
@@ -120,7 +127,24 @@ struct BillSheet {
       cover.bind(4, part.span.end.milliseconds)
       try cover.run()
     }
-    if version > 1 { try noteRestatements(connection) }
+    if version > 1 {
+      try refuseLoss(connection)
+      try noteRestatements(connection)
+    }
+  }
+
+  /// A month whose instances and tasks are all gone is no correction of it.
+  private func refuseLoss(_ connection: Connection) throws {
+    let hadLines = "SELECT EXISTS (SELECT 1 FROM bill_before WHERE bill = \(id) AND resource <> '')"
+    let hasLines = """
+      SELECT EXISTS (SELECT 1 FROM bill_line WHERE bill = \(id) AND resource <> '')
+        OR EXISTS (SELECT 1 FROM bill_task WHERE bill = \(id))
+      """
+    guard try connection.integer(hadLines) == 1, try connection.integer(hasLines) == 0 else { return }
+    throw CollectionError(
+      path: "",
+      reason: "the bill of \(period)\(payer.isEmpty ? "" : " of \(payer)") has no line of an instance or task of "
+        + "Batch's; that of an earlier import has: it stays")
   }
 
   private func order(_ key: OtherKey) -> (Int32, Int64, Int64) {

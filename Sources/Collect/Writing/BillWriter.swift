@@ -18,12 +18,20 @@ final class BillWriter {
   private(set) var summary = BillSummary()
   /// Line item types (FOCUS: charge categories) of rows that batchcost does not know.
   private(set) var unknownCharges: Set<String> = []
+  /// Services of FOCUS that batchcost does not know, by the rows about Batch's instances and tasks that they have.
+  private(set) var unknownServices: [String: Int] = [:]
+  /// Some of the products and services of rows that were passed over.
+  private(set) var passed: Set<String> = []
+  /// Rows of products in which Batch's cost can be, whether or not they could be read.
+  private(set) var selected = 0
   private let connection: Connection
   private let known: KnownResources
   private var statements: BillStatements
   private var tagSets: BillTagSets
   private var bills: [BillSheet] = []
   private var current = -1
+  private var currentKey: (payer: [UInt8], period: [UInt8]) = ([], [])
+  private var lastPassed: [UInt8] = []
   private var clock = BillClock()
 
   init(_ connection: Connection) throws {
@@ -40,39 +48,53 @@ final class BillWriter {
 
   func note(unknownCharge name: UnsafeRawBufferPointer) { unknownCharges.insert(name.string) }
 
-  /// Counts a row of a product that Batch does not use.
-  @inline(__always) func pass() { summary.rows += 1 }
+  /// Counts a row of a product, or a service, that Batch does not use.
+  @inline(__always) func pass(_ product: UnsafeRawBufferPointer) {
+    summary.rows += 1
+    if lastPassed.elementsEqual(product) { return }
+    lastPassed = Array(product)
+    if passed.count < 6 { passed.insert(product.string) }
+  }
+
+  /// Counts a row of a service that batchcost does not know; one about an instance or a task of Batch's is told.
+  func pass(unknownService name: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer) {
+    pass(name)
+    guard known.isBatchTask(resource) || known.contains(resource.afterLast(UInt8(ascii: "/"))) else { return }
+    unknownServices[name.string, default: 0] += 1
+  }
 
   /// Finds the bill to which the row belongs, and starts it where it is new.
   func select(
     payer: UnsafeRawBufferPointer, period: UnsafeRawBufferPointer, start: UnsafeRawBufferPointer, format: String
   ) throws {
     summary.rows += 1
-    let month = UnsafeRawBufferPointer(rebasing: (period.isEmpty ? start : period).prefix(7))
-    if current >= 0, bills[current].matches(payer, month) {
+    selected += 1
+    let text = period.isEmpty ? start : period
+    if current >= 0, currentKey.period.elementsEqual(text), currentKey.payer.elementsEqual(payer) {
       bills[current].rows += 1
       return
     }
-    let (name, text) = (payer.string, month.string)
-    guard Day("\(text)-01") != nil else { throw BillFault(message: "\"\(text)\" is no billing period") }
-    if let index = bills.firstIndex(where: { $0.payer == name && $0.period == text }) {
+    let (name, month) = (payer.string, try BillTime.month(text, isPeriod: !period.isEmpty))
+    try BillSheet.refuseNumber(payer)
+    if let index = bills.firstIndex(where: { $0.payer == name && $0.period == month }) {
       current = index
       if bills[index].format != format {
         throw BillFault(
-          message: "the bill of \(text) is given twice, as \(bills[index].format) and as \(format): name one of them",
+          message: "the bill of \(month) is given twice, as \(bills[index].format) and as \(format): name one of them",
           isFatal: true)
       }
     } else {
-      bills.append(try BillSheet(connection, payer: name, period: text, format: format))
+      bills.append(try BillSheet(connection, payer: name, period: month, format: format))
       current = bills.count - 1
     }
+    currentKey = (Array(payer), Array(text))
     bills[current].rows += 1
   }
 
   func add(_ line: BillLine, of product: BillProduct, code: UnsafeRawBufferPointer, bearsMark: () -> Bool) throws {
     var line = line
     if line.charge.isUsage, line.kind == .instance || line.kind == .fargate {
-      bills[current].cover(line.account, line.span)
+      try bills[current].cover(line.account, line.span)
     }
     if line.kind == .account || line.resource.isEmpty {
       line.resource = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -98,7 +120,7 @@ final class BillWriter {
   func add(_ task: BillTask, account: UnsafeRawBufferPointer, tagSet: () -> BillTags?) throws {
     let tags = tagSet()
     guard known.isBatchTask(task.task) || tags?.bearsMark == true else { return }
-    bills[current].cover(
+    try bills[current].cover(
       account, TimeSpan(task.start, Instant(milliseconds: task.start.milliseconds + millisecondsPerHour)))
     bills[current].kept += 1
     var task = task
@@ -114,7 +136,7 @@ final class BillWriter {
       Page.plausibleTimes.contains(first.milliseconds),
       last.milliseconds - first.milliseconds < 400 * millisecondsPerDay
     else {
-      throw BillFault(message: "\"\(start.string)\" to \"\(end.string)\" is no time")
+      throw BillFault(message: BillTime.fault(start, end))
     }
     return TimeSpan(first, last)
   }
@@ -122,8 +144,9 @@ final class BillWriter {
   /// Zero where the field is empty.
   func money(_ bytes: UnsafeRawBufferPointer) throws -> ExactMoney {
     if bytes.isEmpty { return .zero }
-    guard let money = ExactMoney(decimal: bytes) else { throw BillFault(message: "\"\(bytes.string)\" is no amount") }
-    return money
+    if let money = ExactMoney(decimal: bytes) { return money }
+    let hint = bytes.contains(UInt8(ascii: ",")) ? ": amounts have a decimal point, as AWS writes them" : ""
+    throw BillFault(message: "\"\(bytes.string)\" is no amount\(hint)")
   }
 
   /// Hours as milliseconds.

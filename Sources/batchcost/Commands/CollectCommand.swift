@@ -66,8 +66,10 @@ struct CollectCommand: AsyncParsableCommand {
       database = try self.database.filling(collectFiles)
     }
     ledger.say("collection", stopwatch.lap())
-    if !bill.isEmpty { try importBills(bill, into: database) }
+    // A bill that is refused takes nothing from what was collected.
+    let imported = Result { if !bill.isEmpty { try importBills(bill, into: database) } }
     try ledger.build(database)
+    try imported.get()
     if let failure { throw failure }
   }
 

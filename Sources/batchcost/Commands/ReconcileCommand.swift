@@ -12,7 +12,8 @@ struct ReconcileCommand: ParsableCommand {
     discussion: """
       Reads Cost and Usage Reports (2.0 and legacy, CSV or Parquet), FOCUS exports and the Spot data feed: files, or \
       folders with their manifests. A bill that was imported before is replaced. Where a bill covers an instance, its \
-      effective cost takes the place of the ledger's estimate. Without --bill, shows what was imported before.
+      effective cost takes the place of the ledger's estimate. A bill of which more than one row in ten cannot be read \
+      is refused, and the one before it stays. Without --bill, shows what was imported before.
 
         $ batchcost reconcile --bill exports/ --bill spot-feed/
         $ batchcost reconcile --max-unexplained 1%
@@ -21,32 +22,34 @@ struct ReconcileCommand: ParsableCommand {
   @Option(help: "A bill: a file, or a folder with all that lies in it; may be repeated.") var bill: [String] = []
   @OptionGroup var period: PeriodOptions
   @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
-  @Option(help: "Exit with status 3 where more of the bill than this has no explanation, such as 1%.")
+  @Option(
+    help: """
+      Exit with status 3 where more of the bill than this has no explanation, such as 1%; with 1 where no line of it \
+      was held against the ledger.
+      """)
   var maxUnexplained: Share?
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {
     let database = try importedDatabase()
-    let (statement, evidence) = try database.read { connection in
+    let (statement, evidence, reach) = try database.read { connection in
       let library = QueryLibrary()
-      let parameters = try days(connection).parameters
+      let days = try days(connection)
       return (
-        try connection.rows(try library.query("bill-difference"), parameters: parameters),
-        try connection.rows(try library.query("spot-price-rule"), parameters: parameters)
+        try connection.rows(try library.query("bill-difference"), parameters: days.parameters),
+        try connection.rows(try library.query("spot-price-rule"), parameters: days.parameters),
+        try BillReach(connection, from: days.from, to: days.to)
       )
     }
-    if statement.rows.isEmpty {
-      if bill.isEmpty {
-        Console.message("no bill covers this period: import one with --bill")
-        throw ExitStatus.failed
-      }
-      Console.message("no line of an instance of the ledger; for tasks see `batchcost query billed-task-cost`")
-      return
-    }
-    Console.show(statement, as: format)
+    if !statement.rows.isEmpty { Console.show(statement, as: format) }
     if format == .table {
       for line in BillStory.evidence(evidence) { Console.result(line + "\n") }
+    }
+    if reach.held == 0 {
+      Console.message(BillStory.nothingHeld(reach))
+      if maxUnexplained != nil || (bill.isEmpty && statement.rows.isEmpty) { throw ExitStatus.failed }
+      return
     }
     let unexplained = BillStory.unexplained(statement)
     Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch")
@@ -102,6 +105,7 @@ extension BillSummary {
     }
     parts.insert("read \(files) file\(files == 1 ? "" : "s"), \(rows) row\(rows == 1 ? "" : "s")", at: 0)
     if feedRows > 0 { parts.append("Spot data feed: \(feedRows) instance-hours") }
+    if unread > 0 { parts.append("\(unread) row\(unread == 1 ? "" : "s") could not be read") }
     if notes > 0 { parts.append("\(notes) finding\(notes == 1 ? "" : "s") (`batchcost query findings`)") }
     return parts.joined(separator: "; ")
   }

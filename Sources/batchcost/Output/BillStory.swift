@@ -1,3 +1,4 @@
+import Accounting
 import Domain
 import Store
 
@@ -16,6 +17,28 @@ enum BillStory {
       return "Spot price rule, by \(witness): of \(subjects) \(things), the price of \(moved) moved; "
         + "\(first) fit the price at the start of the instance-hour, \(second) the price at each moment"
     }
+  }
+
+  /// Why nothing was compared.
+  static func nothingHeld(_ reach: BillReach) -> String {
+    reason(reach) + (reach.hasShares ? "; for shares of tasks see `batchcost query billed-task-cost`" : "")
+  }
+
+  private static func reason(_ reach: BillReach) -> String {
+    guard let bill = reach.bill else {
+      return "nothing was compared: no bill with usage of instances or tasks is here; import one with --bill"
+    }
+    guard let ledger = reach.ledger else { return "nothing was compared: the ledger is empty" }
+    return
+      "nothing was compared: in this period no line of the bill is about what the ledger has. The bill has usage of "
+      + "\(words(bill)); the ledger has \(words(ledger))"
+  }
+
+  private static func words(_ extent: BillReach.Extent) -> String {
+    let names = extent.accounts.prefix(5).joined(separator: ", ")
+    let more = extent.accounts.count > 5 ? " and \(extent.accounts.count - 5) more" : ""
+    let account = extent.accounts.isEmpty ? "unnamed accounts" : "account \(names)\(more)"
+    return "\(account) from \(extent.from) to \(extent.to + -1)"
   }
 
   /// What has no name, whatever its sign, against the bill.

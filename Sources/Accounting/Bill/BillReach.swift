@@ -1,0 +1,47 @@
+import Domain
+import Store
+
+/// What bills cover and what the ledger has, for whoever wonders why nothing was compared.
+package struct BillReach: Equatable, Sendable {
+  package struct Extent: Equatable, Sendable {
+    package var accounts: [String]
+    package var from: Day
+    /// Half-open.
+    package var to: Day
+  }
+
+  /// The bill's lines that were held against the ledger.
+  package var held: Int64
+  /// Whether bills have split cost allocation, which is of tasks and never compared.
+  package var hasShares: Bool
+  /// The usage of instances and tasks that bills have; nil where there is no bill, or none with such usage.
+  package var bill: Extent?
+  /// Nil for an empty ledger.
+  package var ledger: Extent?
+
+  package init(_ connection: Connection, from: Day, to: Day) throws {
+    let rows = try connection.prepare("SELECT SUM(held) FROM reconciliation WHERE day >= ? AND day < ?")
+    rows.bind(1, Int64(from.number))
+    rows.bind(2, Int64(to.number))
+    held = try rows.step() ? rows.optionalInteger(0) ?? 0 : 0
+    rows.reset()
+    hasShares = try connection.integer("SELECT EXISTS (SELECT 1 FROM bill_task)") == 1
+    bill = try Self.extent(
+      connection, accounts: "SELECT DISTINCT account FROM bill_coverage ORDER BY account",
+      days: "SELECT MIN(day), MAX(day) + 1 FROM bill_day")
+    ledger = try Self.extent(
+      connection, accounts: "SELECT DISTINCT account FROM account_region ORDER BY account",
+      days: "SELECT MIN(day), MAX(day) + 1 FROM calendar")
+  }
+
+  private static func extent(_ connection: Connection, accounts: String, days: String) throws -> Extent? {
+    let names = try connection.prepare(accounts)
+    var found: [String] = []
+    while try names.step() { found.append(names.text(0)) }
+    let rows = try connection.prepare(days)
+    guard try rows.step(), let first = rows.optionalInteger(0) else { return nil }
+    defer { rows.reset() }
+    return Extent(
+      accounts: found.filter { !$0.isEmpty }, from: Day(number: Int32(first)), to: Day(number: Int32(rows.integer(1))))
+  }
+}

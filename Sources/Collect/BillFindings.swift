@@ -1,0 +1,48 @@
+import Store
+
+/// What an import of bills found: written with the bills, or alone where they were refused.
+struct BillFindings {
+  private struct Row {
+    var subject: String
+    var place: String
+    var message: String
+    var severity: String
+  }
+
+  private var rows: [Row] = []
+  /// Files that are read again: what was found in them before is forgotten.
+  private var files: Set<String> = []
+
+  /// Findings a file; a bill in which every row is broken must not fill the database.
+  static let limit = 100
+
+  var count: Int { rows.count }
+
+  mutating func begin(_ path: String) { files.insert(path) }
+
+  mutating func add(_ subject: String, _ place: String, _ message: String, severity: String = "warning") {
+    rows.append(Row(subject: subject, place: place, message: message, severity: severity))
+  }
+
+  mutating func refuse(_ error: CollectionError) { add(error.path, "", error.reason, severity: "error") }
+
+  func write(_ connection: Connection) throws {
+    let forget = try connection.prepare("DELETE FROM collection_finding WHERE check_name = 'bill' AND subject = ?")
+    for file in files.union(rows.map(\.subject)).sorted() {
+      forget.bind(1, file)
+      try forget.run()
+    }
+    let insert = try connection.prepare(
+      """
+      INSERT INTO collection_finding (check_name, severity, subject, place, message) VALUES ('bill', ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """)
+    for row in rows {
+      insert.bind(1, row.severity)
+      insert.bind(2, row.subject)
+      insert.bind(3, row.place)
+      insert.bind(4, row.message)
+      try insert.run()
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import Domain
+import Store
+
+/// One import of bills, inside its transaction.
+struct BillRun {
+  var findings = BillFindings()
+  private let connection: Connection
+  private let writer: BillWriter
+  private var feed: BillSpotFeed?
+  private var feedTally = BillTally.feed
+  private var feedPath = ""
+  private var hashes: Set<UInt64> = []
+  private var billPaths: [String] = []
+  private var files = 0
+  private var bytes: Int64 = 0
+  private var unread = 0
+
+  init(_ connection: Connection) throws {
+    self.connection = connection
+    writer = try BillWriter(connection)
+  }
+
+  mutating func read(_ file: BillFile) throws {
+    findings.begin(file.path)
+    if try !hashes.insert(ByteInput.contentHash(path: file.path)).inserted {
+      return findings.add(file.path, "", "is the same as a file that was read already: passed over", severity: "note")
+    }
+    switch file.kind {
+    case .spotFeed: try readFeed(file)
+    case .csv:
+      let input = try ByteInput(path: file.path)
+      let reader = CSVReader(input)
+      if reader.next() {
+        try readRows(reader, BillColumns(reader), file)
+      } else {
+        findings.add(file.path, "", reader.fault ?? "is empty")
+      }
+      bytes += input.packedBytes
+    case .parquet: try ParquetSource(path: file.path).read { try readRows($0, $1, file) }
+    }
+    files += 1
+  }
+
+  private mutating func readFeed(_ file: BillFile) throws {
+    let input = try ByteInput(path: file.path)
+    let reader = CSVReader(input, separator: UInt8(ascii: "\t"), size: 1 << 16)
+    var feed = try feed ?? BillSpotFeed(connection)
+    let before = feed.rows
+    var faults = 0
+    if feedPath.isEmpty { feedPath = file.path }
+    try feed.read(reader, path: file.path) { fault in
+      feedTally.add(unread: fault, row: reader.row)
+      faults += 1
+      if faults <= BillFindings.limit { findings.add(file.path, "row \(reader.row)", fault) }
+    }
+    feedTally.add(read: feed.rows - before)
+    self.feed = feed
+    if let fault = reader.fault { findings.add(file.path, "", fault, severity: "error") }
+    bytes += input.packedBytes
+  }
+
+  private mutating func readRows(_ reader: CSVReader, _ columns: BillColumns, _ file: BillFile) throws {
+    billPaths.append(file.path)
+    let writer = writer
+    writer.beginFile()
+    if let cur = try BillCUR(columns, path: file.path) {
+      try eachRow(reader, columns.names.count, file) { try cur.read($0, into: writer) }
+    } else if var focus = try BillFOCUS(columns, path: file.path) {
+      try eachRow(reader, columns.names.count, file) { try focus.read($0, into: writer) }
+    } else if columns.hasSemicolons {
+      throw CollectionError(
+        path: file.path,
+        reason: "has semicolons between its columns, as a spreadsheet writes them: import the file as AWS wrote it")
+    } else {
+      throw CollectionError(path: file.path, reason: "its first row names no columns of a CUR or of FOCUS")
+    }
+  }
+
+  private mutating func eachRow(
+    _ reader: CSVReader, _ columns: Int, _ file: BillFile, _ body: (CSVReader) throws -> Void
+  ) throws {
+    var tally = BillTally.bill
+    let first = reader.row
+    while reader.next() {
+      do {
+        guard reader.count == columns else {
+          throw BillFault(message: "has \(reader.count) fields, its header \(columns)")
+        }
+        let selected = writer.selected
+        try body(reader)
+        tally.add(read: writer.selected - selected)
+      } catch let fault as BillFault {
+        if fault.isFatal { throw CollectionError(path: file.path, reason: "row \(reader.row) \(fault.message)") }
+        tally.add(unread: fault.message, row: reader.row)
+        if tally.unread <= BillFindings.limit { findings.add(file.path, "row \(reader.row)", fault.message) }
+      }
+    }
+    if let fault = reader.fault {
+      // Half a bill is worse than none: it would look as if the rest had cost nothing.
+      throw CollectionError(
+        path: file.path, reason: "\(fault), after row \(reader.row): nothing of this import was kept")
+    }
+    if let refusal = tally.refusal { throw CollectionError(path: file.path, reason: refusal) }
+    if reader.row == first { findings.add(file.path, "", "has a header and no rows") }
+    if tally.unread > BillFindings.limit {
+      findings.add(file.path, "", "\(tally.unread) rows cannot be read", severity: "error")
+    }
+    unread += tally.unread
+  }
+
+  mutating func finish() throws -> BillSummary {
+    if let refusal = feedTally.refusal { throw CollectionError(path: feedPath, reason: refusal) }
+    try refuseNothing()
+    try writer.finish(files: billPaths.count)
+    for name in writer.unknownCharges.sorted() {
+      findings.add(
+        name, "line item type",
+        "is unknown to batchcost: its rows are with the bill's other lines, in nobody's cost")
+    }
+    for (name, rows) in writer.unknownServices.sorted(by: { $0.key < $1.key }) {
+      findings.add(
+        name, "service",
+        "is unknown to batchcost: its \(rows) row\(rows == 1 ? "" : "s") about Batch's instances and tasks "
+          + "\(rows == 1 ? "is" : "are") in nobody's cost")
+    }
+    try addDoubles()
+    try findings.write(connection)
+    var summary = writer.summary
+    (summary.files, summary.bytes, summary.notes) = (files, bytes, findings.count)
+    summary.feedRows = feed?.rows ?? 0
+    summary.unread = unread + feedTally.unread
+    return summary
+  }
+
+  /// Files without a row that Batch's cost can be in change nothing, which must not look like an import.
+  private func refuseNothing() throws {
+    if let path = billPaths.first, writer.selected == 0 {
+      let rows = writer.summary.rows
+      if rows == 0 { throw CollectionError(path: path, reason: "has a header and no rows: nothing to import") }
+      throw CollectionError(
+        path: path,
+        reason: "none of its \(rows) rows is of EC2, ECS, VPC or Savings Plans; what it has is "
+          + writer.passed.sorted().map { $0.isEmpty ? "without a name" : $0 }.joined(separator: ", ")
+          + ": nothing to import")
+    }
+    if billPaths.isEmpty, feed?.rows ?? 0 == 0 {
+      throw CollectionError(path: feedPath, reason: "no row of a bill or of the Spot data feed: nothing to import")
+    }
+  }
+
+  /// An instance cannot be used for longer than the hour has: lines that are there twice show in this.
+  private mutating func addDoubles() throws {
+    try connection.execute("DELETE FROM collection_finding WHERE check_name = 'bill' AND place = 'usage'")
+    let rows = try connection.prepare(
+      """
+      SELECT resource, MIN(start_ms), SUM(used), COUNT(*) FROM (
+        SELECT resource, start_ms, SUM(usage_ms) AS used FROM bill_line
+        WHERE kind = 0 AND charge <= 2 AND resource <> '' GROUP BY bill, resource, start_ms
+        HAVING SUM(usage_ms) > MAX(end_ms - start_ms) + 1000)
+      GROUP BY resource ORDER BY resource LIMIT \(BillFindings.limit)
+      """)
+    while try rows.step() {
+      let hours = rows.integer(3)
+      findings.add(
+        rows.text(0), "usage",
+        "is billed for \(rows.integer(2) / 1000) s in \(hours) hour\(hours == 1 ? "" : "s"), the first from "
+          + "\(Instant(milliseconds: rows.integer(1))): are its lines there twice?")
+    }
+  }
+}

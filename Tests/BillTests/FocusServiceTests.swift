@@ -1,0 +1,104 @@
+import Collect
+import Domain
+import Store
+import Testing
+
+@testable import Collect
+
+/// Rows of FOCUS in the columns that converters write: without AWS's own.
+enum FocusRows {
+  static let header =
+    "BillingAccountId,SubAccountId,BillingPeriodStart,ChargePeriodStart,ChargePeriodEnd,ServiceName,ResourceId,"
+    + "ChargeCategory,PricingCategory,ConsumedQuantity,ConsumedUnit,BillingCurrency,BilledCost,EffectiveCost,ListCost"
+
+  /// An hour of an instance.
+  static func usage(
+    _ id: String, service: String = "AmazonEC2", cost: String = "0.13", currency: String = "USD"
+  ) -> String {
+    "999900001111,111122223333,2026-10-01T00:00:00Z,2026-10-05T09:00:00Z,2026-10-05T10:00:00Z,\(service),\(id),Usage,"
+      + "Standard,1,Hours,\(currency),\(cost),\(cost),0.1"
+  }
+}
+
+@Suite struct FocusServiceNames {
+  private func account() throws -> SmallAccount {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    return account
+  }
+
+  @Test(
+    "An instance's hour is found whatever the export calls EC2",
+    arguments: [
+      "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute", "AmazonEC2", "Amazon EC2", "EC2",
+      "EC2 - Other", "EC2-Instances", "Elastic Compute Cloud",
+    ])
+  func instances(service: String) throws {
+    let account = try account()
+    try account.reconcile([FocusRows.usage("i-0a", service: service)], header: FocusRows.header)
+    #expect(try account.database.lines("SELECT resource, effective FROM bill_line") == ["i-0a|130000000"])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+  }
+
+  @Test(arguments: [
+    ("AmazonECS", "AmazonECS"), ("Amazon Elastic Container Service", "AmazonECS"),
+    ("Amazon EC2 Container Service", "AmazonECS"), ("AmazonVPC", "AmazonVPC"),
+    ("Amazon Virtual Private Cloud", "AmazonVPC"), ("ComputeSavingsPlans", "ComputeSavingsPlans"),
+    ("Savings Plans for AWS Compute usage", "ComputeSavingsPlans"), ("AmazonEKS", nil),
+    ("Amazon Elastic Container Service for Kubernetes", nil), ("Amazon Elastic Container Registry", nil),
+    ("AmazonS3", nil), ("", nil),
+  ])
+  func others(name: String, code: String?) {
+    let bytes = Array(name.utf8)
+    #expect(bytes.withUnsafeBytes { FocusService($0).map { "\($0.code)" } } == code)
+  }
+
+  @Test("A service that batchcost does not know, on an instance that it does: told, and never lost in silence")
+  func unknown() throws {
+    let account = try account()
+    try account.reconcile(
+      [
+        FocusRows.usage("i-0a"), FocusRows.usage("i-0a", service: "Cloud Desktops"),
+        FocusRows.usage("db", service: "RDS"),
+      ],
+      header: FocusRows.header)
+    #expect(try account.database.lines("SELECT resource, effective FROM bill_line") == ["i-0a|130000000"])
+    #expect(
+      try account.database.lines("SELECT subject, place, message FROM collection_finding") == [
+        "Cloud Desktops|service|is unknown to batchcost: its 1 row about Batch's instances and tasks is in nobody's cost"
+      ])
+  }
+
+  @Test("1.0-preview has other columns, and is refused by its name; so is an export without quantities")
+  func preview() throws {
+    func reason(_ header: String) throws -> String? {
+      let account = try account()
+      do {
+        try account.reconcile([FocusRows.usage("i-0a")], header: header)
+        return nil
+      } catch let error as CollectionError {
+        return error.reason
+      }
+    }
+    #expect(
+      try reason(FocusRows.header.replacing("ConsumedQuantity", with: "UsageQuantity"))
+        == "is FOCUS 1.0-preview, which batchcost does not read: export FOCUS 1.0 or later")
+    #expect(
+      try reason(FocusRows.header.replacing("ConsumedQuantity", with: "x"))
+        == "the export lacks the column ConsumedQuantity")
+  }
+
+  @Test("FOCUS 1.3 divides an instance's hour among tasks: together they are the hour, and no more")
+  func split() throws {
+    let account = try account()
+    let columns = FocusRows.header + ",ServiceProviderName,AllocatedMethodId,AllocatedResourceId"
+    try account.reconcile(
+      [("0.078", "0.6", "task-a"), ("0.052", "0.4", "task-b")].map { cost, hours, task in
+        FocusRows.usage("arn:aws:ec2:eu-west-1:111122223333:instance/i-0a", cost: cost)
+          .replacing(",1,Hours,", with: ",\(hours),Hours,") + ",AWS,split-weighted,\(task)"
+      }, header: columns)
+    #expect(
+      try account.database.lines("SELECT resource, effective, usage_ms FROM bill_line") == ["i-0a|130000000|3600000"])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+  }
+}
