@@ -97,12 +97,17 @@ let package = Package(
       dependencies: ["AWS", "Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(name: "ToolTests", dependencies: ["Base", "TestSupport"], swiftSettings: swift),
+    .target(
+      name: "ReportSamples", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Reporting", "Store"],
+      path: "Tests/ReportSamples", swiftSettings: swift),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Charts"], exclude: ["Gallery", "Look", "Snapshots", "Reference"],
-      swiftSettings: swift),
+      name: "ChartsTests", dependencies: ["Charts", "ReportSamples", "Reporting", "Reports"],
+      exclude: ["Gallery", "Look", "Snapshots", "Reference"], swiftSettings: swift),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Accounting", "Charts", "Collect", "Domain", "Insights", "Reporting", "Reports", "Store"],
+      dependencies: [
+        "Accounting", "Charts", "Collect", "Domain", "Insights", "ReportSamples", "Reporting", "Reports", "Store",
+      ],
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17

@@ -105,7 +105,8 @@ class Figure:
         specification["data"] = {"values": records(self.data(**period))}
         if "facet" not in specification and "hconcat" not in specification:
             specification.setdefault("width", width)
-        specification["title"] = {"text": self.title, "anchor": "start", "fontWeight": "normal", "fontSize": 11}
+        title = self.title or documentation(self.named["query"])[0]
+        specification["title"] = {"text": title, "anchor": "start", "fontWeight": "normal", "fontSize": 11}
         chart = altair.Chart.from_dict(specification)
         chart = chart.configure_point(filled=True).configure_axis(title=None).configure_view(stroke=None)
         return chart.configure_range(
@@ -131,7 +132,7 @@ def presented(frame):
         if column.endswith("_nanodollars"):
             dollars = pandas.to_numeric(frame.pop(column)) / 1e9
             frame[column.removesuffix("nanodollars") + "usd"] = dollars
-        elif column.endswith("_at_ms"):
+        elif column.endswith("_at_ms") or column == "at_ms":
             moments = pandas.to_datetime(pandas.to_numeric(frame.pop(column)), unit="ms", utc=True)
             frame[column.removesuffix("_ms")] = moments
     return frame
@@ -147,9 +148,9 @@ def records(frame):
 
 
 def subtitle(before):
-    """The line before a figure, which says what is drawn."""
+    """The line before a figure, which says what is drawn; nothing where only a report can fill it in."""
     lines = [line for line in before.splitlines() if line.strip()]
-    return lines[-1] if lines and not lines[-1].startswith("#") else ""
+    return lines[-1] if lines and not lines[-1].startswith("#") and "{{" not in lines[-1] else ""
 
 
 def palette():

@@ -1,31 +1,89 @@
-"""Executes every notebook of this folder and checks that it was committed without output. Changes no file."""
+"""Executes every notebook of this folder, checks that it was committed without output, and looks at what its figures
+draw in Vega-Lite (vl-convert). Changes no file; with `$BATCHCOST_KEEP`, pictures are left there to look at."""
 
+import os
 import pathlib
 import subprocess
 import sys
 
+os.environ["TZ"] = "UTC"
 import nbformat
+import vl_convert
 from nbclient import NotebookClient
 
 FOLDER = pathlib.Path(__file__).resolve().parent
+BROKEN = ("NaN", "{{", "undefined", "null", "Infinity")
 
 
 def main():
+    paths = sorted(FOLDER.glob("*.ipynb"))
     failed = 0
-    for path in sorted(FOLDER.glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
-        if any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells):
-            print(f"{path.name}: has output; clear it before committing")
-            failed += 1
-            continue
+    for path in paths:
         try:
-            NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(FOLDER)}}).execute(stderr=subprocess.DEVNULL)
-            print(f"{path.name}: {sum(cell.cell_type == 'code' for cell in notebook.cells)} cells ran")
+            print(f"{path.name}: {run(path)}")
         except Exception as error:
             print(f"{path.name}: {error}")
             failed += 1
-    print(f"{len(list(FOLDER.glob('*.ipynb'))) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    print(f"{len(paths) - failed} passed, {failed} failed")
+    return 1 if failed or not paths else 0
+
+
+def run(path):
+    notebook = nbformat.read(path, as_version=4)
+    if any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells):
+        raise ValueError("has output; clear it before committing")
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(FOLDER)}})
+    client.execute(stderr=subprocess.DEVNULL)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    figures = [spec for cell in cells for output in cell.outputs for spec in specifications(output)]
+    if not figures:
+        raise ValueError("draws no figure")
+    for number, figure in enumerate(figures, 1):
+        check(figure, f"{path.stem}-{number}")
+    return f"{len(cells)} cells ran, {len(figures)} figures"
+
+
+def specifications(output):
+    return [value for kind, value in output.get("data", {}).items() if kind.startswith("application/vnd.vegalite")]
+
+
+def check(specification, name):
+    """A figure draws at least one mark, and says nothing that no reader should see."""
+    graph = vl_convert.vegalite_to_scenegraph(specification)["scenegraph"]
+    broken = sorted({text for text in texts(graph) if any(word in text for word in BROKEN)})
+    if broken:
+        raise ValueError(f"{name} says {', '.join(broken[:5])}")
+    empty = [view for view in plots(graph) if marks(view) == 0]
+    if empty or not plots(graph):
+        raise ValueError(f"{name} has {len(empty) or 'no plot and so'} plots without a mark")
+    if keep := os.environ.get("BATCHCOST_KEEP"):
+        pathlib.Path(keep, f"{name}.png").write_bytes(vl_convert.vegalite_to_png(specification, scale=2))
+
+
+def plots(node):
+    """The groups of the scene graph that hold marks of the data."""
+    found = []
+    for child in node.get("items", []):
+        if any(inner.get("role") == "mark" and inner.get("marktype") != "group" for inner in child.get("items", [])):
+            found.append(child)
+        else:
+            found += plots(child)
+    return found
+
+
+def marks(view):
+    return sum(len(inner.get("items", [])) for inner in view.get("items", []) if inner.get("role") == "mark")
+
+
+def texts(node):
+    found = []
+    if node.get("marktype") == "text":
+        for item in node.get("items", []):
+            text = item.get("text", "")
+            found += [str(line) for line in (text if isinstance(text, list) else [text])]
+    for child in node.get("items", []):
+        found += texts(child)
+    return found
 
 
 sys.exit(main())

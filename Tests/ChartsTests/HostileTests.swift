@@ -29,7 +29,14 @@ import Testing
           "text": ["field": "a"],
         ],
       ]
-      let figure = try Figure.draw(spec, data: ["t": table], width: 300)
+      let figure: Figure.Drawing
+      do {
+        figure = try Figure.draw(spec, data: ["t": table], width: 300)
+      } catch {
+        // Text where numbers are needed, and nothing else.
+        #expect(error.message.contains("holds text"), "\(error)")
+        continue
+      }
       #expect(figure.scene.height.isFinite && figure.scene.height >= 0)
       if y == "nominal" {
         _ = try PNGRenderer(scale: 0.1).render(figure.scene.height < 3000 ? figure.scene : Scene(width: 1, height: 1))

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import ReportSamples
 import Reports
 import Testing
 

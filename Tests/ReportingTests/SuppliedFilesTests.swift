@@ -3,6 +3,7 @@ import Collect
 import Domain
 import Foundation
 import Insights
+import ReportSamples
 import Reports
 import Store
 import Testing

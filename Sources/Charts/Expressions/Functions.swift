@@ -5,8 +5,8 @@ extension Expression.Function {
     let third = arguments.count > 2 ? arguments[2] : .null
     switch self {
     case .abs: return .number(Swift.abs(first.coerced))
-    case .min: return .number(arguments.map(\.coerced).min() ?? .infinity)
-    case .max: return .number(arguments.map(\.coerced).max() ?? -.infinity)
+    case .min: return .number(Self.extreme(arguments, .infinity, <))
+    case .max: return .number(Self.extreme(arguments, -.infinity, >))
     case .round: return .number(first.coerced.jsRounded)
     case .floor: return .number(first.coerced.rounded(.down))
     case .ceil: return .number(first.coerced.rounded(.up))
@@ -28,15 +28,26 @@ extension Expression.Function {
     case .inrange:
       let (low, high) = (Swift.min(second.coerced, third.coerced), Swift.max(second.coerced, third.coerced))
       return .boolean(low <= first.coerced && first.coerced <= high)
-    case .format: return .text(NumberFormat(second.string)?.string(first.coerced) ?? first.string)
+    case .format:
+      if first == .null { return .text("null") }
+      return .text(NumberFormat(second.string)?.string(first.coerced) ?? first.string)
     case .timeFormat, .utcFormat:
-      guard let time = first.time else { return .text("null") }
-      return .text(second == .null ? TimeFormat.tick(time) : TimeFormat.string(time, second.string))
+      if first == .null { return .text("null") }
+      // A text is no time, whatever it says: toDate makes it one.
+      let time = first.coerced
+      return .text(
+        second == .null && time.isFinite
+          ? TimeFormat.tick(time) : TimeFormat.string(time, second == .null ? "%Y" : second.string))
     case .if, .random, .now: return .null
     case .length, .substring, .slice, .indexof, .replace, .upper, .lower, .trim, .pad, .truncate, .split:
       return applyToText(first, second, third)
     default: return applyToTime(arguments)
     }
+  }
+
+  /// The least or greatest; no number where one is none.
+  private static func extreme(_ values: [Value], _ none: Double, _ isBefore: (Double, Double) -> Bool) -> Double {
+    values.map(\.coerced).reduce(none) { $0.isNaN || $1.isNaN ? .nan : isBefore($1, $0) ? $1 : $0 }
   }
 
   private func applyToText(_ first: Value, _ second: Value, _ third: Value) -> Value {
@@ -77,7 +88,10 @@ extension Expression.Function {
 
   private func applyToTime(_ arguments: [Value]) -> Value {
     if self == .datetime || self == .utc || self == .time || self == .toDate {
-      if arguments.count < 2 { return arguments.first?.time.map { .number($0) } ?? .null }
+      if arguments.count < 2 {
+        guard let first = arguments.first, first != .null else { return .null }
+        return .number(first.time ?? .nan)
+      }
       let parts =
         arguments.map { Int(Swift.max(-1e9, Swift.min(1e9, $0.coerced.isNaN ? 0 : $0.coerced))) } + [0, 0, 0, 0, 0]
       let day = arguments.count > 2 ? parts[2] : 1

@@ -68,7 +68,6 @@ struct NumberFormat: Equatable {
   }
 
   func string(_ value: Double) -> String {
-    if value.isNaN { return padded("NaN", negative: false) }
     let plain = type == nil
     let type = type ?? "g"
     let digits = precision.map { "gprs".contains(type) ? max(1, min(21, $0)) : max(0, min(20, $0)) } ?? (plain ? 12 : 6)
@@ -76,6 +75,7 @@ struct NumberFormat: Equatable {
     let size = abs(value)
     var suffix = type == "%" || type == "p" ? "%" : ""
     var text: String
+    if value.isNaN { return padded("NaN", negative: false, suffix: suffix) }
     if !size.isFinite {
       text = "Infinity"
     } else {

@@ -21,8 +21,10 @@ enum TimeFormat {
     return true
   }
 
+  /// A time that is none gives what JavaScript makes of it: "NaN" for numbers, nothing for names.
   static func string(_ time: Double, _ specifier: String) -> String {
     let civil = CivilTime(time)
+    let isTime = abs(time) <= 8.64e15
     var text = ""
     var characters = Array(specifier)[...]
     while let character = characters.popFirst() {
@@ -35,9 +37,20 @@ enum TimeFormat {
         pad = letter == "-" ? nil : letter == "_" ? " " : "0"
         letter = characters.popFirst() ?? "%"
       }
-      text += directive(letter, civil, time, pad)
+      text += isTime ? directive(letter, civil, time, pad) : withoutTime(letter, pad)
     }
     return text
+  }
+
+  private static func withoutTime(_ letter: Character, _ pad: Character?) -> String {
+    switch letter {
+    case "a", "A", "b", "B": return ""
+    case "p": return "AM"
+    case "%": return "%"
+    default:
+      let width = letter == "Y" || letter == "G" ? 4 : letter == "f" ? 6 : 3
+      return (pad.map { String(repeating: $0, count: width - 3) } ?? "") + "NaN"
+    }
   }
 
   private static func directive(_ letter: Character, _ civil: CivilTime, _ time: Double, _ pad: Character?) -> String {

@@ -24,8 +24,8 @@ struct Axis: Equatable {
   /// The widest name beside any plot that stands above or under this one.
   var names: Double = 0
 
-  /// Names in a column, from its left edge: our look's left axis of bands.
-  var isNames: Bool { side == .left && properties["labelAlign"]?.string == "left" }
+  /// Names in a column, from its left edge: our look's left axis of bands, where the spec aligns them no other way.
+  var isNames: Bool { side == .left && flag("labelColumn") && properties["labelAlign"] == nil }
 
   func namesWidth(_ measure: TextMeasure) -> Double {
     ticks.filter(\.isShown).map { measure.width($0.label, $0.style) }.max() ?? 0
@@ -137,8 +137,10 @@ struct AxisBuilder {
     }
     let share = properties["bandPosition"]?.number ?? 0.5
     let isExtent = properties["tickBand"]?.string == "extent"
+    // Of the values that a spec names none goes without its number, on a log scale either.
+    let isGiven = properties["values"] != nil && scale.continuous?.isLog == true
     let labels = TickLabels(
-      source: source, scale: scale, count: count, properties: properties, expression: try labelExpression(properties))
+      source: source, scale: scale, count: isGiven ? .infinity : count, properties: properties, expression: try labelExpression(properties))
     // Under the bar of a day, not at midnight.
     let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
     return values.enumerated().compactMap { index, value in

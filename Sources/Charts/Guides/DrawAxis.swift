@@ -107,7 +107,7 @@ extension Axis {
       drawn.nodes.append(.path(Path(lines, stroke: stroke)))
     }
     let gap = tickSize + (number("labelPadding") ?? 2)
-    let column = config.isHouse && isNames ? max(names, namesWidth(measure)) : 0
+    let column = isNames ? max(names, namesWidth(measure)) : 0
     for tick in ticks where tick.isShown && !tick.label.isEmpty {
       let (x, y) = place(tick.position + shift + (number("labelOffset") ?? 0), gap + column)
       for (index, line) in tick.label.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -137,7 +137,7 @@ extension Axis {
       anchor = angle == 90 || angle == 270 ? .middle : isLeft ? .end : .start
       baseline = angle == 90 ? (isLeft ? "top" : "bottom") : angle == 270 ? (isLeft ? "bottom" : "top") : "middle"
     }
-    switch properties["labelAlign"]?.string {
+    switch isNames ? "left" : properties["labelAlign"]?.string {
     case "left": anchor = .start
     case "right": anchor = .end
     case "center": anchor = .middle

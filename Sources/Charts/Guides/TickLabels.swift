@@ -26,6 +26,7 @@ struct TickLabels {
       if let format = format ?? definition?.timeUnit?.format { return TimeFormat.string(time, format) }
       return TimeFormat.tick(time)
     }
+    if case .text = value, let format { return NumberFormat(format)?.string(value.coerced) ?? value.shown }
     guard let number = value.number, case .number = value else { return value.shown }
     guard case .continuous(let scale) = scale else {
       return format.flatMap { NumberFormat($0) }?.string(number)

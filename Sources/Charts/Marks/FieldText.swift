@@ -17,6 +17,7 @@ enum FieldText {
     if case .number(let number) = cell, definition.type == .quantitative || format != nil {
       return NumberFormat(format ?? "").map { $0.string(number) } ?? cell.string
     }
+    if case .text = cell, let format { return NumberFormat(format)?.string(cell.coerced) ?? cell.string }
     return cell == .null ? "null" : cell.string
   }
 }

@@ -47,7 +47,8 @@ extension ScaleSource {
       let inner = number("paddingInner") ?? padding ?? scale["bandWithNestedOffsetPaddingInner"]?.number ?? 0.2
       return (inner, number("paddingOuter") ?? padding ?? scale["bandWithNestedOffsetPaddingOuter"]?.number ?? 0.2)
     }
-    let mark = uses.first(where: { $0.unit.mark.type.isBox })?.unit.mark.type ?? uses.first?.unit.mark.type
+    // The lowest layer decides.
+    let mark = uses.first?.unit.mark.type
     let preset: Double
     switch mark {
     case .bar:

@@ -87,6 +87,7 @@ extension ContinuousScale {
   }
 
   private func isLabelled(_ value: Double, base: Double, count: Double) -> Bool {
+    if count == .infinity { return true }
     let ticks = ticks(count: count)
     let limit = max(1, base * count / Double(max(1, ticks.count)))
     var share = value / Math.pow(base, (Math.log(value) / Math.log(base)).rounded())

@@ -30,7 +30,9 @@ extension ScaleSource {
       let definition = Self.data(use.definition), let sort = definition.json["sort"]
     else { return names.sorted(by: Value.ascending) }
     switch sort {
-    case .null: return dataOrder(names, use, definition)
+    case .null:
+      // In a facet null says no more than nothing.
+      return channel.isFacet ? names.sorted(by: Value.ascending) : dataOrder(names, use, definition)
     case .array(let order):
       let wanted = order.map(Value.init)
       let rest = dataOrder(names, use, definition).filter { !wanted.contains($0) }
@@ -45,11 +47,13 @@ extension ScaleSource {
       if let encoding = sort["encoding"]?.string {
         return try sorted(names, byEncoding: encoding, descending, use, definition)
       }
-      let operation = sort["op"]?.string.flatMap(AggregateOperation.init) ?? (use.unit.stacked != nil ? .sum : .min)
+      let operation =
+        sort["op"]?.string.flatMap(AggregateOperation.init)
+        ?? (use.unit.stacked != nil && !channel.isFacet ? .sum : .min)
       guard let field = sort["field"]?.string ?? (operation == .count ? "" : nil) else {
         throw FigureError("\(definition.path).sort", "use a list, a channel such as \"-x\", or {\"field\": …}")
       }
-      return ranked(names, field: field, operation, descending, use, definition)
+      return try ranked(names, field: field, operation, descending, use, definition)
     }
   }
 
@@ -61,16 +65,23 @@ extension ScaleSource {
       let field = other.field ?? other.column
     else { throw FigureError("\(definition.path).sort", "there is no encoding \"\(name)\" to sort by") }
     let operation = other.aggregate ?? (use.unit.stacked != nil && use.unit.stacked?.channel == channel ? .sum : .min)
-    return ranked(names, field: field, operation, descending, use, definition)
+    return try ranked(names, field: field, operation, descending, use, definition)
   }
 
   private func ranked(
     _ names: [Value], field: String, _ operation: AggregateOperation, _ descending: Bool, _ use: ScaleUse,
     _ definition: ChannelDefinition
-  ) -> [Value] {
+  ) throws(FigureError) -> [Value] {
     guard let column = definition.column else { return names }
     let isRaw = use.unit.raw.index(field) != nil || operation == .count
     let table = isRaw ? use.unit.raw : use.unit.table
+    if operation != .count {
+      let path = "\(definition.path).sort"
+      try table.require(field, path)
+      if operation.needsNumbers {
+        try table.requireNumbers(field, path, "\"\(operation.rawValue)\" adds up, so give \"op\": \"min\"")
+      }
+    }
     let ranks = Aggregate(
       outputs: [.init(operation: operation, field: operation == .count ? nil : field, name: " rank")], groupby: [column]
     ).apply(table)

@@ -87,6 +87,7 @@ extension ChannelDefinition {
     datum = json["datum"].map { datum in CivilTime(datum).map { .number($0.time) } ?? Value(datum) }
     type = try Self.type(json, channel, path, self)
     if type == .temporal, let text = datum, let time = text.time { datum = .number(time) }
+    try checkFormats()
     let clauses = json["condition"].map { $0.array ?? [$0] } ?? []
     for (index, clause) in clauses.enumerated() {
       let place = "\(path).condition" + (clauses.count > 1 ? "[\(index)]" : "")
@@ -98,6 +99,19 @@ extension ChannelDefinition {
         Condition(test: try Transform.predicate(test, path: "\(place).test"), definition: .definition(definition)))
     }
     name()
+  }
+
+  /// Vega-Lite draws nothing at all where a time's format meets what is no time.
+  private func checkFormats() throws(FigureError) {
+    if type == .temporal || timeUnit != nil { return }
+    for (owner, object) in [
+      ("", json), (".axis", json["axis"]), (".legend", json["legend"]), (".header", json["header"]),
+    ] {
+      guard let format = object?["format"]?.string, object?["formatType"]?.string != "time", NumberFormat(format) == nil
+      else { continue }
+      throw FigureError(
+        "\(path)\(owner).format", "\"\(format)\" is for times; say \"type\": \"temporal\" or \"formatType\": \"time\"")
+    }
   }
 
   private static func type(

@@ -95,7 +95,7 @@ package struct Config: Equatable, Sendable {
     "axisX": ["labelAngle": 0],
     "axisXDiscrete": ["domain": true],
     "axisXTemporal": ["domain": true, "grid": false],
-    "axisYDiscrete": ["labelColor": "ink", "labelAlign": "left", "labelLimit": 150, "labelPadding": 12],
+    "axisYDiscrete": ["labelColor": "ink", "labelColumn": true, "labelLimit": 150, "labelPadding": 12],
     "axisXQuantitative": ["labelFlush": false],
     "scale": ["bandPaddingInner": 0.25, "bandPaddingInnerY": 0.45],
     "legend": [

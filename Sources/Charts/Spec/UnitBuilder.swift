@@ -15,6 +15,7 @@ struct UnitBuilder {
     var unit = Unit(
       path: spec.path, mark: mark, channels: channels, orient: orient, raw: source, table: source, stacked: nil)
     unit.raw = try prepared(source, channels + facets)
+    try check(unit)
     unit.table = aggregated(unit)
     unit = stack(unit)
     if !mark.type.isPath { unit.table = withoutInvalid(unit) }
@@ -42,21 +43,20 @@ struct UnitBuilder {
     return channels
   }
 
-  private var sources: [ChannelDefinition] { [] }
-
   /// The rows before aggregation.
   private func prepared(_ source: DataTable, _ channels: [ChannelDefinition]) throws(FigureError) -> DataTable {
     let definitions = channels + channels.flatMap { $0.conditions.map(\.definition.value) }
     var table = parsingTimes(source, definitions)
-    for transform in spec.transforms { table = transform.apply(table) }
+    for transform in spec.transforms {
+      try transform.check(table, "\(spec.path)transform")
+      table = transform.apply(table)
+    }
     table = parsingTimes(table, definitions)
     for definition in definitions {
       guard let field = definition.field, table.index(field) == nil else { continue }
       // The columns of an earlier aggregate may be named as Vega-Lite names them.
       if let column = definition.column, table.index(column) != nil { continue }
-      let known = table.names.joined(separator: ", ")
-      let hint = Spelling.hint(field, among: table.names)
-      throw FigureError("\(definition.path).field", "the data has no column \"\(field)\"\(hint); it has \(known)")
+      try table.require(field, "\(definition.path).field")
     }
     for definition in definitions {
       guard let field = definition.field, let column = definition.column, definition.aggregate == nil else { continue }
@@ -67,6 +67,24 @@ struct UnitBuilder {
       }
     }
     return table
+  }
+
+  /// What Vega-Lite would draw nothing of, or "NaN", is refused.
+  private func check(_ unit: Unit) throws(FigureError) {
+    for definition in unit.channels {
+      for condition in definition.conditions {
+        for field in condition.test.fields.sorted() {
+          if unit.raw.index(field) == nil, unit.channels.contains(where: { $0.column == field }) { continue }
+          try unit.raw.require(field, "\(definition.path).condition.test")
+        }
+      }
+      guard let field = definition.field else { continue }
+      if let operation = definition.aggregate {
+        try unit.raw.require(operation, of: field, "\(definition.path).aggregate")
+      } else if definition.type == .quantitative, definition.channel.scaleChannel != nil {
+        try unit.raw.requireNumbers(field, "\(definition.path).type", "\"quantitative\" needs numbers")
+      }
+    }
   }
 
   private func parsingTimes(_ table: DataTable, _ definitions: [ChannelDefinition]) -> DataTable {

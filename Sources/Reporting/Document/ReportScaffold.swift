@@ -44,7 +44,7 @@ package enum ReportScaffold {
       height: 160
       mark: bar
       encoding:
-        x: {field: label, type: ordinal, sort: {field: day}}
+        x: {field: label, type: ordinal, sort: {field: day, op: min}}
         y: {field: cost_usd, type: quantitative, axis: {format: "$,.0f"}}
         color:
           field: part

@@ -24,7 +24,7 @@ extension JSON {
 }
 
 extension DataTable {
-  fileprivate init(_ result: QueryResult) {
+  init(_ result: QueryResult) {
     self.init(
       names: result.columns,
       columns: result.columns.indices.map { column in result.rows.map { Value($0[column]) } })

@@ -1,10 +1,11 @@
-"""Draws the gallery with Vega-Lite itself (vl-convert) and prints what it drew, for ReferenceTests.
+"""Draws a folder of specs with Vega-Lite itself (vl-convert) and prints what it drew, for ReferenceTests and
+ReportFigureTests.
 
-usage: reference.py GALLERY > reference.json
+usage: reference.py FOLDER > reference.json
 
 One object a spec: its plots in reading order, each with the items of its marks, its axes and its size; and the words of
 its legends and headers. Coordinates are relative to the plot's top left corner. `valid` says whether the spec passes the
-published Vega-Lite v6 schema, which altair carries.
+published Vega-Lite v6 schema, which altair carries. With `$BATCHCOST_KEEP`, pictures are left there to look at.
 """
 
 import json
@@ -132,7 +133,11 @@ def main():
         for frame in graph["scenegraph"]["items"]:
             walk(frame, graph["origin"][0], graph["origin"][1], out)
         out["plots"].sort(key=lambda p: (round(p["y"], 1), round(p["x"], 1)))
-        result[path.name.removesuffix(".vl.json")] = out
+        name = path.name.removesuffix(".vl.json")
+        result[name] = out
+        if keep := os.environ.get("BATCHCOST_KEEP"):
+            picture = vl_convert.vegalite_to_png(spec, vl_version="6.4", scale=2)
+            pathlib.Path(keep, f"{name}.vega.png").write_bytes(picture)
     json.dump(result, sys.stdout)
 
 

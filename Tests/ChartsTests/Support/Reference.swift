@@ -63,18 +63,26 @@ struct Reference: Decodable {
 
   static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
 
-  /// The whole gallery by name.
-  static func draw(_ gallery: URL) throws -> [String: Reference] {
+  /// Every spec of a folder by name.
+  static func draw(_ folder: URL) throws -> [String: Reference] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: python)
-    let script = gallery.deletingLastPathComponent().appendingPathComponent("Reference/reference.py").path
-    process.arguments = [script, gallery.path]
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../Reference/reference.py").standardized.path
+    process.arguments = [script, folder.path]
     let pipe = Pipe()
     process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return try JSONDecoder().decode([String: Reference].self, from: data)
+  }
+
+  /// Every text that it drew.
+  var words: [String] {
+    let axes = plots.flatMap(\.axes) + footers
+    let labels = axes.flatMap { axis in axis.labels.map(\.text) + [axis.title ?? ""] }
+    let texts = plots.flatMap(\.marks).flatMap(\.items).compactMap(\.text)
+    return labels + texts + headers + legends.joined()
   }
 }

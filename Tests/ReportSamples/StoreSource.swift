@@ -1,17 +1,17 @@
 import Domain
-import Foundation
+import Reporting
 import Store
 
-@testable import Reporting
-
 /// The store's named queries as a report sees them: what the `report` command does.
-struct StoreSource: QuerySource {
+package struct StoreSource: QuerySource {
   var database: Database
   var library = QueryLibrary()
 
-  var queryNames: [String] { library.names }
+  package init(database: Database) { self.database = database }
 
-  func rows(_ query: String, parameters: [String: String]) throws -> Reporting.QueryResult {
+  package var queryNames: [String] { library.names }
+
+  package func rows(_ query: String, parameters: [String: String]) throws -> Reporting.QueryResult {
     let query = try library.query(query)
     let result = try database.read { try $0.rows(query, parameters: parameters) }
     return Reporting.QueryResult(columns: result.columns, rows: result.rows.map { $0.map(Self.cell) })

@@ -3,22 +3,20 @@ import Collect
 import Domain
 import Foundation
 import Insights
+import Reporting
 import Store
-import Testing
-
-@testable import Reporting
 
 /// The bundled sample account as a database, built once for all tests. `Resources/fortnight/README.md` has its figures.
-enum Fortnight {
+package enum Fortnight {
   /// The week of which the reports are: 2026-W44, whole.
-  static let week = subject(from: Day(year: 2026, month: 10, day: 26), to: Day(year: 2026, month: 11, day: 2))
+  package static let week = subject(from: Day(year: 2026, month: 10, day: 26), to: Day(year: 2026, month: 11, day: 2))
   /// All of the data: two whole weeks and a day that is not over.
-  static let all = subject(from: Day(year: 2026, month: 10, day: 19), to: Day(year: 2026, month: 11, day: 3))
+  package static let all = subject(from: Day(year: 2026, month: 10, day: 19), to: Day(year: 2026, month: 11, day: 3))
 
-  static func source() throws -> StoreSource { StoreSource(database: try built.get()) }
+  package static func source() throws -> StoreSource { StoreSource(database: try built.get()) }
 
   /// 2026-11-02T05:20:00Z.
-  static let collectedAt = Instant(milliseconds: 1_793_596_800_000)
+  package static let collectedAt = Instant(milliseconds: 1_793_596_800_000)
 
   private static let built = Result {
     let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -1,0 +1,69 @@
+import Base
+
+/// What is read of a table must be there, and be of its kind. Vega-Lite draws nothing, "NaN" or another order instead.
+extension DataTable {
+  /// - Throws: where there is no such column, with the nearest name.
+  func require(_ field: String, _ path: String) throws(FigureError) {
+    // Of no rows nothing is known.
+    if rowCount == 0 || index(field) != nil { return }
+    let known = names.joined(separator: ", ")
+    throw FigureError(path, "the data has no column \"\(field)\"\(Spelling.hint(field, among: names)); it has \(known)")
+  }
+
+  /// - Throws: where the column holds a text that is no number.
+  func requireNumbers(_ field: String, _ path: String, _ use: String) throws(FigureError) {
+    guard let column = self[field] else { return }
+    for case .text(let text) in column where !text.isEmpty && Double(text) == nil {
+      throw FigureError(path, "\(use), and \"\(field)\" holds text (\"\(text)\")")
+    }
+  }
+
+  func require(_ operation: AggregateOperation, of field: String?, _ path: String) throws(FigureError) {
+    guard let field else { return }
+    try require(field, path)
+    guard operation.needsNumbers else { return }
+    try requireNumbers(field, path, "\"\(operation.rawValue)\" needs numbers")
+  }
+}
+
+extension AggregateOperation {
+  /// The least and greatest of texts are theirs by order; counts ask nothing of a value.
+  var needsNumbers: Bool {
+    switch self {
+    case .count, .valid, .missing, .distinct, .min, .max: false
+    default: true
+    }
+  }
+}
+
+extension Transform {
+  func check(_ table: DataTable, _ path: String) throws(FigureError) {
+    switch self {
+    case .filter(let test): for field in test.fields.sorted() { try table.require(field, "\(path).filter") }
+    case .calculate(let expression, _):
+      for field in expression.fields.sorted() { try table.require(field, "\(path).calculate") }
+    case .aggregate(let aggregate), .joinAggregate(let aggregate):
+      for output in aggregate.outputs { try table.require(output.operation, of: output.field, "\(path).aggregate") }
+      for field in aggregate.groupby { try table.require(field, "\(path).groupby") }
+    case .bin(_, let field, _, _):
+      try table.require(field, "\(path).field")
+      try table.requireNumbers(field, "\(path).field", "bins need numbers")
+    case .timeUnit(_, let field, _): try table.require(field, "\(path).field")
+    case .window(let window):
+      for output in window.outputs {
+        guard let field = output.field else { continue }
+        try table.require(field, "\(path).window")
+        if case .aggregate(let operation) = output.operation {
+          try table.require(operation, of: field, "\(path).window")
+        }
+      }
+      for field in window.groupby { try table.require(field, "\(path).groupby") }
+      for key in window.sort { try table.require(key.field, "\(path).sort") }
+    case .fold(let fields, _, _): for field in fields { try table.require(field, "\(path).fold") }
+    case .stack(let stack):
+      try table.require(stack.field, "\(path).stack")
+      try table.requireNumbers(stack.field, "\(path).stack", "a stack needs numbers")
+      for field in stack.groupby { try table.require(field, "\(path).groupby") }
+    }
+  }
+}

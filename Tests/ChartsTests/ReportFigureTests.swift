@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@testable import Charts
+
+/// Every figure of every report, with the rows of the sample account, drawn by Vega-Lite and by us.
+@Suite struct ReportFigureTests {
+  /// Six of the weekly, two of the Spot audit, two of right-sizing, one of a new report.
+  static let count = 11
+
+  @Test(.enabled(if: Reference.isInstalled, "run Tests/ChartsTests/Reference/install.sh"))
+  func drawsAsVegaLiteDoes() throws {
+    let figures = try ReportFigure.all()
+    #expect(figures.count == Self.count)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for figure in figures { try figure.file().write(to: folder.appendingPathComponent("\(figure.name).vl.json")) }
+    let references = try Reference.draw(folder)
+    #expect(references.count == Self.count)
+    for figure in figures {
+      let reference = try #require(references[figure.name])
+      #expect(reference.valid.isEmpty, "\(figure.name) is no valid Vega-Lite v6: \(reference.valid)")
+      let broken = reference.words.filter(Self.isBroken)
+      #expect(broken.isEmpty, "\(figure.name) in Vega-Lite: \(broken)")
+      let config = Config.vega.merging(["font": "DejaVu Sans"])
+      let ours = try Figure.resolve(
+        figure.spec, data: figure.data, width: nil, config: config, titles: true, measure: TextMeasure())
+      let differences = Difference.between(ours, reference)
+      #expect(
+        differences.isEmpty, "\(figure.name): \(differences.prefix(6).joined(separator: "; ")) (\(differences.count))")
+    }
+  }
+
+  /// In our own look too, at the width of a page.
+  @Test func saysNothingBroken() throws {
+    let figures = try ReportFigure.all()
+    #expect(figures.count == Self.count)
+    for figure in figures {
+      let drawing = try Figure.draw(figure.spec, data: figure.data, width: 499)
+      let broken = Self.words(drawing.scene.nodes).filter(Self.isBroken)
+      #expect(broken.isEmpty, "\(figure.name): \(broken)")
+      try withFile("\(figure.name).png", try PNGRenderer(scale: 2, background: .white).render(drawing.scene)) { _ in }
+    }
+  }
+
+  /// What no reader should see: a number that is none, a value that was not filled in, a missing field.
+  private static func isBroken(_ text: String) -> Bool {
+    ["NaN", "{{", "undefined", "null", "Infinity"].contains { text.contains($0) }
+  }
+
+  private static func words(_ nodes: [Node]) -> [String] {
+    nodes.flatMap { node -> [String] in
+      switch node {
+      case .group(let group): words(group.nodes)
+      case .text(let text): [text.string]
+      case .path: []
+      }
+    }
+  }
+}
