@@ -108,7 +108,9 @@ class Figure:
         title = self.title or documentation(self.named["query"])[0]
         specification["title"] = {"text": title, "anchor": "start", "fontWeight": "normal", "fontSize": 11}
         chart = altair.Chart.from_dict(specification)
-        chart = chart.configure_point(filled=True).configure_axis(title=None).configure_view(stroke=None)
+        chart = chart.configure_point(filled=True).configure_view(stroke=None)
+        chart = chart.configure_axis(title=None).configure_axisX(labelAngle=0)
+        chart = chart.configure_header(title=None).configure_legend(title=None)
         return chart.configure_range(
             ramp=[PALETTE["ramp-low"], PALETTE["ramp-middle"], PALETTE["ramp-high"]],
             heatmap=[PALETTE["ramp-low"], PALETTE["ramp-middle"], PALETTE["ramp-high"]],

@@ -1,6 +1,7 @@
 """Executes every notebook of this folder, checks that it was committed without output, and looks at what its figures
 draw in Vega-Lite (vl-convert). Changes no file; with `$BATCHCOST_KEEP`, pictures are left there to look at."""
 
+import json
 import os
 import pathlib
 import subprocess
@@ -12,6 +13,11 @@ import vl_convert
 from nbclient import NotebookClient
 
 FOLDER = pathlib.Path(__file__).resolve().parent
+# Figures as what they are, not as the page that shows them.
+KIND = "application/vnd.vegalite+json"
+AS_SPECIFICATION = f"""import altair as _altair
+_altair.renderers.register("specification", lambda figure, **_: {{"{KIND}": figure}})
+_altair.renderers.enable("specification")"""
 BROKEN = ("NaN", "{{", "undefined", "null", "Infinity")
 
 
@@ -32,9 +38,11 @@ def run(path):
     notebook = nbformat.read(path, as_version=4)
     if any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells):
         raise ValueError("has output; clear it before committing")
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in cells:
+        cell.source = f"{AS_SPECIFICATION}\n{cell.source}"
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(FOLDER)}})
     client.execute(stderr=subprocess.DEVNULL)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     figures = [spec for cell in cells for output in cell.outputs for spec in specifications(output)]
     if not figures:
         raise ValueError("draws no figure")
@@ -44,7 +52,8 @@ def run(path):
 
 
 def specifications(output):
-    return [value for kind, value in output.get("data", {}).items() if kind.startswith("application/vnd.vegalite")]
+    # As plain dictionaries, which vl-convert wants.
+    return [json.loads(json.dumps(output["data"][KIND]))] if KIND in output.get("data", {}) else []
 
 
 def check(specification, name):

@@ -140,7 +140,8 @@ struct AxisBuilder {
     // Of the values that a spec names none goes without its number, on a log scale either.
     let isGiven = properties["values"] != nil && scale.continuous?.isLog == true
     let labels = TickLabels(
-      source: source, scale: scale, count: isGiven ? .infinity : count, properties: properties, expression: try labelExpression(properties))
+      source: source, scale: scale, count: isGiven ? .infinity : count, properties: properties,
+      expression: try labelExpression(properties))
     // Under the bar of a day, not at midnight.
     let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
     return values.enumerated().compactMap { index, value in
