@@ -17,7 +17,7 @@ struct Batchcost: AsyncParsableCommand {
         batchcost collect --from my-files/
         batchcost report weekly --output weekly.pdf
       """,
-    version: "0.1.0",
+    version: Release.description,
     subcommands: [
       DemoCommand.self, CollectCommand.self, LedgerCommand.self, QueryCommand.self, ReportCommand.self,
       RightsizeCommand.self, ReconcileCommand.self, CheckCommand.self, ExportCommand.self, DoctorCommand.self,

@@ -20,21 +20,15 @@ struct DemoCommand: ParsableCommand {
 
   @Option(name: .shortAndLong, help: "The folder to write.") var output = "demo"
 
-  /// The sample ends here: its README names it as the time of collection.
-  private static let collectedAt = "2026-11-02T05:20:00Z"
-
   func run() throws {
-    guard let sample = Bundle.module.url(forResource: "fortnight", withExtension: nil) else {
-      Console.message("the bundled sample is missing: it belongs beside the binary, in batchcost_batchcost.resources")
-      throw ExitStatus.failed
-    }
+    let sample = try BundledSample.folder()
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     let path = "\(output)/batchcost.sqlite"
     for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
     let database = try Database(path: path)
     let progress = ProgressLine()
     let collected = try Collector().collect(
-      paths: [sample.path], asOf: Instant(Self.collectedAt), database: database
+      paths: [sample.path], asOf: Instant(BundledSample.collectedAt), database: database
     ) { progress.show("reading \($0)") }
     progress.clear()
     Console.message(collected.sentence)
