@@ -1,6 +1,10 @@
-.PHONY: demo test bench format
+.PHONY: demo test bench dist install format reference
+PREFIX = /usr/local
 
 demo: ; scripts/demo
 test: ; scripts/test
 bench: ; scripts/bench
+dist: ; scripts/dist
+install: ; scripts/install $(PREFIX)
+reference: ; swift build --product batchcost && scripts/reference
 format: ; swift format --in-place --recursive Sources Tests Plugins Queries Reports Package.swift
