@@ -35,6 +35,9 @@ package struct AWSClient: Sendable {
     return client
   }
 
+  /// How many seconds AWS's clock was ahead of ours at the last answer, to the second; nil before the first.
+  package var clockSkew: Double? { dispatcher.measured.known }
+
   /// Calls and times so far.
   package var log: CallLog { dispatcher.log }
 

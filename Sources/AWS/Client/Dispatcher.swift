@@ -10,6 +10,8 @@ struct Dispatcher: Sendable {
   let budget = RetryBudget()
   let pacer = Pacer()
   let clock = ClockSkew()
+  /// By the last answer that bore a time, whether or not requests are signed by it.
+  let measured = ClockSkew()
 
   /// What one kind of request needs of its sender.
   struct Errand<Result: Sendable>: Sendable {
@@ -92,6 +94,7 @@ struct Dispatcher: Sendable {
       $0.waitingSeconds += now.timeIntervalSince(start)
       $0.bytes += bytes
     }
+    if let skew = try? Verdict.skew(sent.get(), now: now) { measured.set(skew) }
     switch sent {
     case .failure(let error):
       return .failure(
@@ -127,7 +130,9 @@ struct Dispatcher: Sendable {
 
 /// How many seconds AWS's clock is ahead of ours, as its answers showed.
 final class ClockSkew: Sendable {
-  private let offset = Mutex(0.0)
-  var seconds: Double { offset.withLock { $0 } }
+  private let offset = Mutex<Double?>(nil)
+  var seconds: Double { known ?? 0 }
+  /// Nil until an answer showed it.
+  var known: Double? { offset.withLock { $0 } }
   func set(_ seconds: Double) { offset.withLock { $0 = seconds } }
 }

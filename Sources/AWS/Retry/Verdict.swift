@@ -39,7 +39,8 @@ extension Verdict {
     }
   }
 
-  private static func skew(_ response: HTTPResponse, now: Date) -> Double? {
+  /// How many seconds AWS's clock is ahead of ours; nil where the answer bears no time.
+  static func skew(_ response: HTTPResponse, now: Date) -> Double? {
     response[header: "date"].flatMap(HTTPDate.parse)?.timeIntervalSince(now)
   }
 

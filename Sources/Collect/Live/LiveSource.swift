@@ -32,6 +32,9 @@ extension LiveCollector {
   /// What `--source` takes.
   package static var sourceNames: [String] { sources.map(\.name) }
 
+  /// What the numbers lack without each source, as an end of a sentence.
+  package static var absences: [(name: String, absence: String)] { sources.map { ($0.name, $0.absence) } }
+
   /// The least that an IAM policy must allow, by source.
   package static func grants(events: [EventPlace]) -> [(source: String, grants: [LiveGrant])] {
     sources.map { ($0.name, $0.grants(events)) }

@@ -10,58 +10,46 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "Say what batchcost needs and whether it is there; exits 3 if something is missing.",
     discussion: """
-      With --policy it prints the least that an IAM role must allow, all of it reading, and asks nobody:
+      Who you are in each account and region, and what you may do there, found out by calls that change nothing and cost
+      nothing; the clock; the database and what AWS is about to forget; sources that are off and what that costs in
+      confidence; fonts and helpers.
+
+        $ batchcost doctor --region eu-west-1
+        $ batchcost doctor --format json | jq '.[] | select(.status != "ok")'
+
+      With --policy it prints the read-only permissions that collecting needs, and asks nobody:
 
         $ batchcost doctor --policy > policy.json
         $ aws iam create-policy --policy-name batchcost --policy-document file://policy.json
       """)
 
   @Flag(help: "Print an IAM policy and end.") var policy = false
-  @Option(help: "With --policy: where EventBridge puts events, as for `collect`; may be repeated.")
+  @Option(help: "Where EventBridge puts events, as for `collect`; may be repeated.")
   var events: [String] = []
   @OptionGroup var accounts: AccountOptions
   @OptionGroup var sources: SourceOptions
+  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
+    let places = try events.map(EventPlace.parse)
     if policy {
-      let places = try (events + (ConfigurationFile.load().accounts ?? []).flatMap { $0.events ?? [] })
-        .map(EventPlace.parse)
-      return Console.data(PolicyDocument.text(sources: sources.source, events: places))
+      let configured = try (ConfigurationFile.load().accounts ?? []).flatMap { $0.events ?? [] }.map(EventPlace.parse)
+      return Console.data(PolicyDocument.text(sources: sources.source, events: places + configured))
     }
-    var checks = [Checkup.fonts(), Checkup.duckdb(), try databaseCheck()]
-    checks += await accountChecks()
-    for check in checks {
-      Console.result("\(check.isGood ? "ok     " : "missing")  \(check.subject): \(check.message)\n")
-    }
-    if !checks.allSatisfy(\.isGood) { throw ExitStatus.found }
-  }
-
-  private func databaseCheck() throws -> Checkup {
-    let path = try database.path()
+    let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    let stored = DatabaseCheckups(path: try database.path(), now: now)
+    var checkups = MachineCheckups.all() + stored.all()
     do {
-      let last = try Database(readingFrom: path).read { try $0.integer("SELECT max(as_of_ms) FROM collection") }
-      guard last > 0 else { return Checkup(false, "database", "\(path) is empty; run `batchcost collect`") }
-      let age = Int64(Date().timeIntervalSince1970 * 1000) - last
-      let when = "\(path), collected up to \(Instant(milliseconds: last))"
-      return age < 7 * millisecondsPerDay
-        ? Checkup(true, "database", when)
-        : Checkup(false, "database", "\(when): more than seven days ago, Batch forgets jobs; run `batchcost collect`")
-    } catch let error as StoreError {
-      return Checkup(false, "database", "\(error)")
-    }
-  }
-
-  private func accountChecks() async -> [Checkup] {
-    do {
-      var checks: [Checkup] = []
-      for target in try accounts.targets(log: CallLog()) {
-        do {
-          let identity = try await target.client.callerIdentity()
-          checks.append(Checkup(true, "credentials", "\(target.name): \(identity.arn)"))
-        } catch { checks.append(Checkup(false, "credentials", "\(target.name): \(error)")) }
+      let targets = try accounts.targets(events: events, log: CallLog())
+      for target in targets {
+        checkups += await AccountCheckups(target: target, sources: sources.source, now: now).all()
       }
-      return checks
-    } catch { return [Checkup(false, "credentials", "\(error)")] }
+      checkups += SourceCheckups.all(sources.source, targets: targets, health: try? stored.health.get())
+    } catch let error as AWSError {
+      checkups.append(Checkup(.missing, "identity", "AWS", "\(error)"))
+    }
+    Console.show(checkups.table, as: format)
+    if checkups.contains(where: \.isFault) { throw ExitStatus.found }
   }
 }

@@ -22,6 +22,6 @@ enum BundledSample {
     if let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) }) { return found }
     let names = places.map(\.path).joined(separator: " and ")
     Console.message("Error: the bundled sample account is missing; it belongs in one of \(names)")
-    throw ExitStatus.failed.error
+    throw ExitStatus.failed
   }
 }

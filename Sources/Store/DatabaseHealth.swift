@@ -1,0 +1,65 @@
+import Foundation
+
+/// How a database is: what `batchcost doctor` tells of it.
+package struct DatabaseHealth: Sendable {
+  /// Of the file and its log.
+  package var bytes: Int64
+  /// What the disk has left.
+  package var freeBytes: Int64?
+  /// The first fault that SQLite finds; nil where the file is whole.
+  package var fault: String?
+  /// The file is too large to be read from one end to the other by the way.
+  package var isUnchecked: Bool
+  /// The newest collection, in milliseconds since 1970; nil where nothing was collected.
+  package var lastCollection: Int64?
+  /// The longest times between collections that brought something new, longest first: from, to.
+  package var gaps: [(from: Int64, to: Int64)]
+  package var hasBill: Bool
+  package var hasUsage: Bool
+
+  /// Beyond it, `PRAGMA quick_check` takes more than some seconds.
+  package static let mostBytesChecked: Int64 = 1 << 30
+}
+
+extension Database {
+  /// - Parameter gap: times between collections of at least that many milliseconds are told.
+  package func health(gap: Int64) throws -> DatabaseHealth {
+    let files = ["", "-wal"].compactMap { suffix in
+      (try? FileManager.default.attributesOfItem(atPath: path + suffix))?[.size] as? Int64
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let disk = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    let bytes = files.reduce(0, +)
+    let isUnchecked = bytes > DatabaseHealth.mostBytesChecked
+    return try read { connection in
+      let last = try connection.integer("SELECT max(as_of_ms) FROM collection")
+      return DatabaseHealth(
+        bytes: bytes, freeBytes: disk?[.systemFreeSize] as? Int64, fault: isUnchecked ? nil : try connection.fault(),
+        isUnchecked: isUnchecked, lastCollection: last > 0 ? last : nil, gaps: try connection.gaps(of: gap),
+        hasBill: try connection.integer("SELECT EXISTS (SELECT 1 FROM bill)") == 1,
+        hasUsage: try connection.integer("SELECT EXISTS (SELECT 1 FROM task_usage)") == 1)
+    }
+  }
+}
+
+extension Connection {
+  fileprivate func fault() throws -> String? {
+    let statement = try prepare("SELECT quick_check FROM pragma_quick_check(1)")
+    guard try statement.step() else { return nil }
+    let text = statement.text(0)
+    return text == "ok" ? nil : text
+  }
+
+  fileprivate func gaps(of length: Int64) throws -> [(from: Int64, to: Int64)] {
+    let statement = try prepare(
+      """
+      WITH moment AS (SELECT DISTINCT as_of_ms AS at FROM reported_day),
+        pair AS (SELECT lag(at) OVER (ORDER BY at) AS before, at FROM moment)
+      SELECT before, at FROM pair WHERE at - before >= ? ORDER BY at - before DESC LIMIT 3
+      """)
+    statement.bind(1, length)
+    var gaps: [(from: Int64, to: Int64)] = []
+    while try statement.step() { gaps.append((statement.integer(0), statement.integer(1))) }
+    return gaps
+  }
+}

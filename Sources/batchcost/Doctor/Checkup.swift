@@ -1,0 +1,38 @@
+import Store
+
+/// One thing that batchcost needs, or could use, and how it stands.
+struct Checkup: Equatable {
+  enum Status: String {
+    case ok
+    /// Needed, and not there or not right.
+    case missing
+    /// AWS refuses it.
+    case denied
+    /// Could not be found out.
+    case untested
+    /// Not needed; what is lacking without it stands beside it.
+    case off
+  }
+
+  let status: Status
+  /// `database`, `font`, `permission` …
+  let check: String
+  /// Which one: a file, an account and region, an action.
+  let subject: String
+  let message: String
+
+  init(_ status: Status, _ check: String, _ subject: String, _ message: String) {
+    (self.status, self.check, self.subject, self.message) = (status, check, subject, message)
+  }
+
+  /// Whether something must be done: exit status 3.
+  var isFault: Bool { status == .missing || status == .denied }
+}
+
+extension [Checkup] {
+  var table: QueryResult {
+    QueryResult(
+      columns: ["status", "check", "subject", "message"],
+      rows: map { [.text($0.status.rawValue), .text($0.check), .text($0.subject), .text($0.message)] })
+  }
+}
