@@ -25,7 +25,7 @@ SELECT
 FROM array_run a
 JOIN calendar k ON k.day = a.day
 JOIN job_parent p ON p.id = a.parent
-JOIN job_queue q ON q.id = a.job_queue
+JOIN named_queue q ON q.id = a.job_queue
 JOIN job_definition j ON j.id = a.job_definition
 WHERE k.date >= :from AND k.date < :to AND a.children >= 10
 ORDER BY held_seconds DESC, p.job_id

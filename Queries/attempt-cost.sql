@@ -34,8 +34,8 @@ SELECT
 FROM cost c
 JOIN attempt t ON t.id = c.attempt
 JOIN job j ON j.id = t.job
-JOIN job_queue q ON q.id = t.job_queue
+JOIN named_queue q ON q.id = t.job_queue
 LEFT JOIN resource r ON r.id = c.resource
 LEFT JOIN purchase_option o ON o.id = r.purchase_option
-LEFT JOIN compute_environment e ON e.id = r.compute_environment
+LEFT JOIN named_environment e ON e.id = r.compute_environment
 ORDER BY c.cost DESC, j.job_id, t.ordinal

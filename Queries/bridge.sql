@@ -1,19 +1,26 @@
 -- Why seven days cost more or less than the seven before.
--- A row is a step, in order: from what the days before cost to what these did, to the nanodollar. Without rows where the
--- period is not seven days, or where the fourteen days are not all within the ledger and over.
---   step, evidence       what changed, and the figure behind it
+-- A row is a step that moved something, in order: from what the days before cost to what these did, to the nanodollar. Without rows where the
+-- period is not seven days, where the fourteen days are not all within the ledger and over, or where nothing moved by a
+-- cent.
+--   factor               volume, size, price, purchase option, mix, unused, retries
+--   now, before          the figure behind it, of these days and of those before; NULL where there is none. volume: jobs;
+--                        size: vCPU-hours a job; price: cost of the days before at these days' rates, and at theirs, USD;
+--                        purchase option: share of vCPU-hours that ran On-Demand; mix: USD a vCPU-hour of work; unused,
+--                        retries: USD a dollar of work
 --   from_usd, to_usd     running totals: the first from is the cost of the days before, the last to that of these
 --   change_usd           to − from
---   factor               volume, size, price, purchase option, mix, unused, retries
 -- Each step holds the later factors at the level of the days before (method page, §5).
 SELECT
-  b.step AS step,
-  b.evidence AS evidence,
+  b.factor AS factor,
+  b.now AS now,
+  b.before AS before,
   b.from_cost AS from_nanodollars,
   b.to_cost AS to_nanodollars,
-  b.to_cost - b.from_cost AS change_nanodollars,
-  b.factor AS factor
+  b.to_cost - b.from_cost AS change_nanodollars
 FROM bridge b
 JOIN calendar k ON k.day = b.first_day
 WHERE k.date = :from AND (SELECT COUNT(*) FROM calendar c WHERE c.date >= :from AND c.date < :to) = 7
+  AND b.to_cost <> b.from_cost
+  AND EXISTS (
+    SELECT 1 FROM bridge x WHERE x.first_day = b.first_day AND ABS(x.to_cost - x.from_cost) >= 5000000)
 ORDER BY b.place

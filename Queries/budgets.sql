@@ -26,7 +26,7 @@ cost AS (
 spent AS (
   SELECT 'everything' AS kind, '' AS name, SUM(cost) AS cost FROM cost
   UNION ALL
-  SELECT 'job-queue', q.name, SUM(c.cost) FROM cost c JOIN job_queue q ON q.id = c.job_queue GROUP BY q.name
+  SELECT 'job-queue', q.name, SUM(c.cost) FROM cost c JOIN named_queue q ON q.id = c.job_queue GROUP BY q.name
   UNION ALL
   SELECT 'tag', t.name || '=' || t.value, SUM(c.cost) FROM cost c JOIN tag t ON t.tag_set = c.tag_set
   GROUP BY t.name, t.value

@@ -5,16 +5,23 @@
 --   unpriced_seconds       billed seconds without a price
 --   unplaced_attempts, unplaced_seconds     attempts whose instance is unknown
 --   open_instances         instances that still ran at collection
+--   storage_unknown        1: instances ran, and none of their EBS volumes was collected
+--   addresses_unknown      1: instances ran, and nothing tells whether they had public addresses
 --   collected_at           until when what still ran is charged
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
 billed AS (
   SELECT SUM(s.billed_ms) AS billed_ms, SUM(s.unpriced_ms) AS unpriced_ms,
-    COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind = 'instance' THEN r.id END) AS open_instances
+    COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind = 'instance' THEN r.id END) AS open_instances,
+    SUM(CASE WHEN r.kind = 'instance' THEN 1 ELSE 0 END) AS instances,
+    COUNT(e.instance_id) AS described,
+    SUM(CASE WHEN r.kind = 'volume' THEN 1 ELSE 0 END) AS volumes,
+    SUM(CASE WHEN r.kind = 'address' THEN 1 ELSE 0 END) AS addresses
   FROM resource_day s
   JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   JOIN resource r ON r.id = s.resource
+  LEFT JOIN instance_description e ON e.instance_id = r.name AND r.kind = 'instance'
 ),
 source AS (
   SELECT
@@ -42,5 +49,7 @@ SELECT
   m.attempts AS unplaced_attempts,
   COALESCE(m.ms, 0) / 1000.0 AS unplaced_seconds,
   b.open_instances AS open_instances,
+  CASE WHEN b.instances > 0 AND b.volumes = 0 THEN 1 ELSE 0 END AS storage_unknown,
+  CASE WHEN b.instances > 0 AND b.addresses = 0 AND b.described = 0 THEN 1 ELSE 0 END AS addresses_unknown,
   CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS collected_at_ms
 FROM billed b CROSS JOIN source s CROSS JOIN missing m

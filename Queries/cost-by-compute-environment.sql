@@ -15,7 +15,7 @@ SELECT
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
-LEFT JOIN compute_environment e ON e.id = d.compute_environment
+LEFT JOIN named_environment e ON e.id = d.compute_environment
 LEFT JOIN (
   SELECT COALESCE(r.compute_environment, 0) AS environment, COUNT(DISTINCT r.id) AS instances
   FROM resource_day s JOIN resource r ON r.id = s.resource JOIN calendar c ON c.day = s.day

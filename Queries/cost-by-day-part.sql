@@ -1,10 +1,10 @@
 -- Cost by day, in the parts that a bar is stacked of: work by purchase option, then unused.
--- A row is a UTC day × part.
+-- A row is a UTC day × part; a day on which nothing ran is one row of 0. No rows where nothing ran in the period.
 --   day           2026-10-19;  label `Mon 19`;  place 0 for the first day
 --   part          On-Demand, Spot, Fargate, Unused;  stack their order from the axis outwards
 --   cost_usd      of the part;  day_usd of the whole day;  share part ÷ day
 --   is_partial    1 where collection ended within the day
-WITH part AS (
+WITH ran AS (
   SELECT k.date AS date, k.day AS day, k.weekday AS weekday,
     CASE WHEN a.kind = 'unused' THEN 'Unused' WHEN o.name = 'on-demand' THEN 'On-Demand' WHEN o.name = 'spot' THEN 'Spot'
       WHEN o.name IN ('fargate', 'fargate-spot') THEN 'Fargate' ELSE 'Plans' END AS part,
@@ -17,6 +17,18 @@ WITH part AS (
   JOIN purchase_option o ON o.id = d.purchase_option
   WHERE k.date >= :from AND k.date < :to AND d.cost IS NOT NULL
   GROUP BY k.date, k.day, k.weekday, 4, 5
+),
+first AS (
+  SELECT part AS part, stack AS stack FROM ran ORDER BY stack LIMIT 1
+),
+part AS (
+  SELECT date AS date, day AS day, weekday AS weekday, part AS part, stack AS stack, cost AS cost FROM ran
+  UNION ALL
+  SELECT k.date, k.day, k.weekday, f.part, f.stack, 0
+  FROM first f
+  CROSS JOIN calendar k
+  JOIN day_total t ON t.day = k.day
+  WHERE k.date >= :from AND k.date < :to AND t.ran = 0
 )
 SELECT
   p.date AS day,

@@ -13,7 +13,7 @@ SELECT
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
-LEFT JOIN job_queue q ON q.id = d.job_queue
+LEFT JOIN named_queue q ON q.id = d.job_queue
 WHERE k.date >= :from AND k.date < :to
 GROUP BY q.id, q.name, CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END, k.date, k.until
 ORDER BY q.name, k.date

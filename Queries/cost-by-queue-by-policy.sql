@@ -13,7 +13,7 @@ SELECT
     - CASE WHEN q.id IS NULL THEN MAX(given.by_aws) ELSE 0 END AS aws_nanodollars
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
-LEFT JOIN job_queue q ON q.id = d.job_queue
+LEFT JOIN named_queue q ON q.id = d.job_queue
 CROSS JOIN (
   SELECT COALESCE(SUM(x.unused_by_instance), 0) AS by_instance, COALESCE(SUM(x.unused_by_aws), 0) AS by_aws
   FROM daily_cost x JOIN calendar c ON c.day = x.day

@@ -5,23 +5,47 @@
 --   cost_usd            attempts and startup; unused cost has no queue and is a row of its own
 --   startup_usd         the part of cost_usd before attempts started
 --   on_demand_usd       the same at On-Demand rates, of postings that have a price and an On-Demand price
---   jobs, attempts      attempts that began in the period, and jobs whose first attempt did
+--   jobs, attempts      attempts that began in the period, and jobs whose first attempt did, as in the query totals
 --   vcpu_hours, memory_gib_hours, gpu_hours   reserved, from placement to stop
+WITH begun AS (
+  SELECT t.job_queue AS job_queue, SUM(t.jobs) AS jobs, SUM(t.attempts) AS attempts
+  FROM start_day t JOIN calendar k ON k.day = t.day
+  WHERE k.date >= :from AND k.date < :to
+  GROUP BY t.job_queue
+),
+cost AS (
 SELECT
-  q.name AS job_queue,
+  d.job_queue AS job_queue,
   CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END AS kind,
   SUM(d.cost) AS cost_nanodollars,
   SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,
   SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
-  SUM(d.jobs) AS jobs,
-  SUM(d.attempts) AS attempts,
   SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000.0 AS vcpu_hours,
   SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000.0 AS memory_gib_hours,
   SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000.0 AS gpu_hours
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
-LEFT JOIN job_queue q ON q.id = d.job_queue
 WHERE k.date >= :from AND k.date < :to
-GROUP BY q.id, q.name, CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END
-ORDER BY CASE WHEN q.id IS NULL THEN 1 ELSE 0 END, cost_nanodollars DESC, q.name
+GROUP BY d.job_queue, CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END
+UNION ALL
+SELECT b.job_queue, 'queue', NULL, NULL, NULL, NULL, NULL, NULL FROM begun b
+WHERE b.job_queue NOT IN (
+  SELECT d.job_queue FROM daily_cost d JOIN calendar k ON k.day = d.day
+  WHERE k.date >= :from AND k.date < :to AND d.job_queue IS NOT NULL)
+)
+SELECT
+  q.name AS job_queue,
+  c.kind AS kind,
+  c.cost_nanodollars AS cost_nanodollars,
+  c.startup_nanodollars AS startup_nanodollars,
+  c.on_demand_nanodollars AS on_demand_nanodollars,
+  CASE WHEN c.kind = 'unused' THEN 0 ELSE COALESCE(b.jobs, 0) END AS jobs,
+  CASE WHEN c.kind = 'unused' THEN 0 ELSE COALESCE(b.attempts, 0) END AS attempts,
+  c.vcpu_hours AS vcpu_hours,
+  c.memory_gib_hours AS memory_gib_hours,
+  c.gpu_hours AS gpu_hours
+FROM cost c
+LEFT JOIN begun b ON b.job_queue = c.job_queue
+LEFT JOIN named_queue q ON q.id = c.job_queue
+ORDER BY CASE WHEN q.id IS NULL THEN 1 ELSE 0 END, c.cost_nanodollars DESC, q.name

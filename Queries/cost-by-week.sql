@@ -1,8 +1,8 @@
 -- Cost by ISO week, up to and with the period: eight weeks at most.
 -- A row is a week, Monday to Sunday, oldest first.
 --   week               2026-W43;  week_start its first day that is known
---   cost_usd           = work_usd + unused_usd;  unused_share of cost
---   net_saving_usd     of Spot: On-Demand equivalent − cost − lost work − what re-runs on On-Demand cost beyond Spot
+--   cost_usd           = work_usd + unused_usd;  unused_share of cost. A week in which nothing ran cost 0
+--   net_saving_usd     of Spot, as in the query spot-audit; NULL where nothing ran on Spot
 --   cost_per_job_usd   cost ÷ succeeded jobs
 --   is_current         1 for the week of the period's last day
 --   is_partial         1 where the data or the period hold less than the week
@@ -17,30 +17,17 @@ week AS (
   GROUP BY k.week
 ),
 cost AS (
-  SELECT w.week AS week, SUM(d.cost) AS cost,
-    SUM(CASE WHEN a.kind = 'unused' THEN 0 ELSE d.cost END) AS work,
-    SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused
-  FROM daily_cost d
-  JOIN week w ON d.day >= w.first_day AND d.day < w.end_day
-  JOIN ledger_account a ON a.id = d.account
-  GROUP BY w.week
+  SELECT t.week AS week,
+    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.cost END) END AS cost,
+    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.work END) END AS work,
+    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.unused END) END AS unused
+  FROM day_total t
+  JOIN week w ON t.day >= w.first_day AND t.day < w.end_day
+  GROUP BY t.week
 ),
 saving AS (
-  SELECT w.week AS week,
-    SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.on_demand - s.cost ELSE 0 END) - SUM(s.lost)
-      AS net
-  FROM resource_day s
-  JOIN week w ON s.day >= w.first_day AND s.day < w.end_day
-  JOIN resource r ON r.id = s.resource
-  JOIN purchase_option o ON o.id = r.purchase_option
-  WHERE o.name IN ('spot', 'fargate-spot')
-  GROUP BY w.week
-),
-rerun AS (
-  SELECT w.week AS week, SUM(n.cost - n.spot_cost) AS premium
-  FROM on_demand_run n
-  JOIN week w ON n.day >= w.first_day AND n.day < w.end_day
-  WHERE n.rerun = 1
+  SELECT w.week AS week, SUM(s.net) AS net
+  FROM spot_net s JOIN week w ON s.day >= w.first_day AND s.day < w.end_day
   GROUP BY w.week
 ),
 succeeded AS (
@@ -56,7 +43,7 @@ SELECT
   c.work AS work_nanodollars,
   c.unused AS unused_nanodollars,
   c.unused * 1.0 / NULLIF(c.cost, 0) AS unused_share,
-  s.net - COALESCE(n.premium, 0) AS net_saving_nanodollars,
+  s.net AS net_saving_nanodollars,
   g.jobs AS succeeded_jobs,
   c.cost * 1.0 / NULLIF(g.jobs, 0) AS cost_per_job_nanodollars,
   w.is_current AS is_current,
@@ -64,6 +51,5 @@ SELECT
 FROM week w
 LEFT JOIN cost c ON c.week = w.week
 LEFT JOIN saving s ON s.week = w.week
-LEFT JOIN rerun n ON n.week = w.week
 LEFT JOIN succeeded g ON g.week = w.week
 ORDER BY w.week

@@ -3,7 +3,7 @@
 --   check, severity     as in the query findings
 --   subjects            how many instances, tasks, attempts, days or files
 --   seconds             the time that they concern, as in the query findings; NULL where none has any
---   message             of one of them
+--   message             of one of them;  messages how many different ones there are
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
@@ -27,7 +27,7 @@ found AS (
     SUM(CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END) AS subjects,
     SUM(CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
       ELSE f.amount_ms END) / 1000.0 AS seconds,
-    MIN(f.message) AS message
+    MIN(f.message) AS message, COUNT(DISTINCT f.message) AS messages
   FROM ledger_finding f
   CROSS JOIN period p
   LEFT JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
@@ -35,9 +35,9 @@ found AS (
   WHERE f.day IS NULL OR c.days > 0 OR (c.subject IS NULL AND f.day >= p.first_day AND f.day < p.end_day)
   GROUP BY f.check_name, f.severity
   UNION ALL
-  SELECT c.check_name, c.severity, COUNT(*), NULL, MIN(c.message)
+  SELECT c.check_name, c.severity, COUNT(*), NULL, MIN(c.message), COUNT(DISTINCT c.message)
   FROM collection_finding c
   GROUP BY c.check_name, c.severity
 )
-SELECT "check", severity, subjects, seconds, message FROM found
+SELECT "check", severity, subjects, seconds, message, messages FROM found
 ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, "check"

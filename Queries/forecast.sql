@@ -1,7 +1,7 @@
 -- What the week and the month of the last collection will have cost at their end.
 -- A row is a span, week or month, of everything, of a job queue, or of a tag's value. The period asked for does not
 -- matter. Without rows for spans that began before the ledger, or with fewer than seven whole days of history.
---   kind, name           everything, job-queue, tag (team=ml)
+--   kind, name           everything, job-queue, unused, tag (team=ml). Queues and unused add up to everything
 --   span                 week (ISO), month;  first_day, and days_left with the day of collection
 --   so_far_usd           charged up to the collection; of everything all cost, else attempts and startup
 --   expected_usd         at the end;  low_usd, high_usd its 80 % interval, if coming days are like the past ones
@@ -20,4 +20,4 @@ SELECT
   f.by_weekday AS by_weekday
 FROM forecast f
 LEFT JOIN calendar k ON k.day = f.first_day
-ORDER BY f.span DESC, CASE f.kind WHEN 'everything' THEN 0 WHEN 'job-queue' THEN 1 ELSE 2 END, f.expected DESC, f.name
+ORDER BY f.span DESC, CASE f.kind WHEN 'everything' THEN 0 WHEN 'unused' THEN 1 WHEN 'job-queue' THEN 2 ELSE 3 END, f.expected DESC, f.name

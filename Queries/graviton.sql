@@ -40,5 +40,5 @@ SELECT
   'only if the image exists for arm64' AS condition,
   t.week AS week
 FROM totals t
-JOIN compute_environment e ON e.id = t.environment
+JOIN named_environment e ON e.id = t.environment
 ORDER BY difference_nanodollars DESC, compute_environment

@@ -27,7 +27,7 @@ JOIN calendar k ON k.day = p.day
 JOIN resource r ON r.id = p.resource
 JOIN ledger_account a ON a.id = p.account
 JOIN purchase_option o ON o.id = r.purchase_option
-LEFT JOIN compute_environment e ON e.id = r.compute_environment
+LEFT JOIN named_environment e ON e.id = r.compute_environment
 WHERE k.date >= :from AND k.date < :to AND r.kind = 'instance'
 GROUP BY r.id, r.name, r.instance_type, r.zone, o.name, e.name, r.started_at_ms, r.stopped_at_ms, r.billed_ms,
   r.unpriced_ms

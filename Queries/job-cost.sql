@@ -37,7 +37,7 @@ SELECT
   s.on_demand AS on_demand_nanodollars
 FROM submitted s
 JOIN job j ON j.id = s.job
-JOIN job_queue q ON q.id = j.job_queue
+JOIN named_queue q ON q.id = j.job_queue
 JOIN job_definition d ON d.id = j.job_definition
 LEFT JOIN job_parent p ON p.id = s.parent
 LEFT JOIN job w ON w.job_id = p.job_id

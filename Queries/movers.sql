@@ -1,11 +1,17 @@
 -- What changed most against the period of the same length before.
--- A row is a job definition; the nine that changed most, then all others together, then unused cost. No rows where the
--- period before is not wholly known.
+-- A row is a job definition; the nine that changed most, then all others together, then unused cost. No rows where this
+-- period or the one before it is not whole, and where nothing moved by a cent.
 --   job_definition   NULL for the last two;  kind definition, others, unused
 --   cost_usd         attempts and startup in the period;  previous_cost_usd in the one before
 --   change_usd       their difference: the column adds up to the change of all cost;  change a ratio, NULL for new ones
 WITH asked AS (
-  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
+    CASE
+      WHEN MIN(date) = :from AND MAX(until) IS NULL AND EXISTS (SELECT 1 FROM calendar c WHERE c.date = :to)
+        AND 2 * MIN(day) - MAX(day) - 1 >= (SELECT MIN(day) FROM calendar) THEN 1
+      ELSE 0
+    END AS compares
+  FROM calendar WHERE date >= :from AND date < :to
 ),
 cost AS (
   SELECT
@@ -17,7 +23,7 @@ cost AS (
   JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
   JOIN ledger_account a ON a.id = d.account
   LEFT JOIN job_definition j ON j.id = d.job_definition
-  WHERE 2 * p.first_day - p.end_day >= (SELECT MIN(day) FROM calendar)
+  WHERE p.compares = 1
   GROUP BY j.name, CASE WHEN a.kind = 'unused' THEN 1 ELSE 0 END
 ),
 ranked AS (
@@ -41,5 +47,6 @@ SELECT
   SUM(r.cost) - SUM(r.previous) AS change_nanodollars,
   SUM(r.cost) * 1.0 / NULLIF(SUM(r.previous), 0) - 1 AS change
 FROM row_of r
+WHERE EXISTS (SELECT 1 FROM row_of x WHERE ABS(x.cost - x.previous) >= 5000000)
 GROUP BY r.job_definition, r.kind
 ORDER BY CASE r.kind WHEN 'definition' THEN 0 WHEN 'others' THEN 1 ELSE 2 END, change_nanodollars DESC, r.job_definition

@@ -36,7 +36,7 @@ SELECT
   MAX(t.premium) AS all_premium_nanodollars
 FROM on_demand_run n
 JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
-JOIN job_queue q ON q.id = n.job_queue
+JOIN named_queue q ON q.id = n.job_queue
 LEFT JOIN work w ON w.job_queue = n.job_queue
 CROSS JOIN total t
 WHERE n.spot_first = 1

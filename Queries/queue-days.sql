@@ -4,22 +4,26 @@
 --   job_queue          dearest in the period or before it;  place by change, by cost where nothing is before
 --   day, is_current    1 within the period, 0 before it;  is_partial 1 where collection ended within the day
 --   cost_usd           attempts and startup;  NULL where unknown
---   period_usd, previous_usd, change_usd   of the queue; the last two NULL where the period before is not wholly known
+--   period_usd, previous_usd, change_usd   of the queue; the last two NULL where this period or the one before it is
+--                      not whole
 WITH asked AS (
-  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
+    CASE
+      WHEN MIN(date) = :from AND MAX(until) IS NULL AND EXISTS (SELECT 1 FROM calendar c WHERE c.date = :to)
+        AND 2 * MIN(day) - MAX(day) - 1 >= (SELECT MIN(day) FROM calendar) THEN 1
+      ELSE 0
+    END AS compares
+  FROM calendar WHERE date >= :from AND date < :to
 ),
 span AS (
-  SELECT first_day, end_day,
-    CASE WHEN 2 * first_day - end_day >= (SELECT MIN(day) FROM calendar) THEN 1 ELSE 0 END AS compares,
-    CASE WHEN 2 * first_day - end_day >= (SELECT MIN(day) FROM calendar)
-      THEN 2 * first_day - end_day ELSE first_day END AS since
+  SELECT first_day, end_day, compares, CASE WHEN compares = 1 THEN 2 * first_day - end_day ELSE first_day END AS since
   FROM asked
 ),
 cost AS (
   SELECT q.name AS name, d.day AS day, SUM(d.cost) AS cost
   FROM daily_cost d
   JOIN span s ON d.day >= s.since AND d.day < s.end_day
-  JOIN job_queue q ON q.id = d.job_queue
+  JOIN named_queue q ON q.id = d.job_queue
   GROUP BY q.name, d.day
 ),
 sums AS (

@@ -22,6 +22,6 @@ SELECT
   MIN(CASE WHEN w.place * 100 >= w.jobs * 95 THEN w.seconds END) AS p95_seconds,
   MAX(w.seconds) AS maximum_seconds
 FROM wait w
-JOIN job_queue q ON q.id = w.job_queue
+JOIN named_queue q ON q.id = w.job_queue
 GROUP BY q.id, q.name
 ORDER BY p95_seconds DESC, q.name

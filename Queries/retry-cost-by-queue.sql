@@ -19,7 +19,7 @@ SELECT
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN outcome o ON o.id = d.outcome
-JOIN job_queue q ON q.id = d.job_queue
+JOIN named_queue q ON q.id = d.job_queue
 JOIN work w ON w.job_queue = d.job_queue
 WHERE k.date >= :from AND k.date < :to AND d.outcome > 0
 GROUP BY q.id, q.name, o.id, o.name

@@ -5,8 +5,8 @@
 --   attempts       attempts that began in the period
 --   per_attempt_usd  cost_usd ÷ attempts
 --   cost_usd       attempt and startup cost;  share of all causes, 0 to 1
---   retried_usd    the part of cost_usd that was run again: on a Spot host that was lost this is the lost work of the query
---                  spot-audit (lost_usd); the rest of it are jobs that failed (its abandoned_usd)
+--   retried_usd    the part of cost_usd that was run again; the rest was given up, its jobs failed. Of Spot hosts that were
+--                  lost both together are lost_usd of the query spot-audit, and the rest its abandoned_usd
 SELECT
   o.name AS cause,
   SUM(d.attempts) AS attempts,

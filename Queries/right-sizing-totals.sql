@@ -48,7 +48,7 @@ shape AS (
     SUM(h.capacity_milli_vcpu_ms) AS size
   FROM hourly_use h
   JOIN calendar k ON h.hour >= k.day * 24 AND h.hour < k.day * 24 + 24
-  JOIN compute_environment e ON e.id = h.compute_environment
+  JOIN named_environment e ON e.id = h.compute_environment
   WHERE k.date >= :from AND k.date < :to
   GROUP BY e.name
 ),

@@ -4,10 +4,8 @@
 --   on_demand_usd        the same billed time at On-Demand rates, of resources with both prices
 --   compared_usd         paid for those;  left_out_usd the rest of spot_usd
 --   gross_usd            on_demand − compared;  gross_share of on_demand
---   lost_usd             attempts that were lost with their Spot host and run again;  lost_attempts of them with time in
---                        the period
---   abandoned_usd        attempts that were lost with their Spot host and not run again: their jobs failed. They are no
---                        lost work and not in net; the query retry-cost has both, lost and abandoned
+--   lost_usd             attempts that were lost with their Spot host;  lost_attempts of them that began in the period
+--   abandoned_usd        the part of lost_usd that was not run again: its jobs failed
 --   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
 --                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
 --   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
@@ -22,25 +20,20 @@ WITH period AS (
 spot AS (
   SELECT
     COALESCE(SUM(s.cost), 0) AS paid,
-    COALESCE(SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.cost ELSE 0 END), 0) AS compared,
-    COALESCE(SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.on_demand ELSE 0 END), 0) AS on_demand,
-    COUNT(DISTINCT CASE WHEN r.free = 1 THEN r.id END) AS free_instances,
+    COALESCE(SUM(s.compared), 0) AS compared,
+    COALESCE(SUM(s.on_demand), 0) AS on_demand,
+    COALESCE(SUM(s.gross), 0) AS gross,
+    COALESCE(SUM(s.lost), 0) AS lost,
+    COALESCE(SUM(s.rerun), 0) AS rerun,
+    COALESCE(SUM(s.net), 0) AS net,
+    COUNT(DISTINCT CASE WHEN r.free = 1 AND s.is_rerun = 0 THEN r.id END) AS free_instances,
     COALESCE(SUM(s.unpriced_ms), 0) AS unpriced_ms
-  FROM resource_day s
+  FROM spot_net s
   JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   JOIN resource r ON r.id = s.resource
-  JOIN purchase_option o ON o.id = r.purchase_option
-  WHERE o.name IN ('spot', 'fargate-spot')
-),
-lost AS (
-  SELECT COALESCE(SUM(l.cost), 0) AS cost, COUNT(DISTINCT l.attempt) AS attempts, COALESCE(SUM(l.ms), 0) AS ms
-  FROM spot_loss l JOIN period p ON l.day >= p.first_day AND l.day < p.end_day
 ),
 rerun AS (
-  SELECT
-    COALESCE(SUM(n.cost - n.spot_cost), 0) AS premium,
-    COALESCE(SUM(n.cost), 0) AS cost,
-    COUNT(DISTINCT n.attempt) AS attempts
+  SELECT COALESCE(SUM(n.cost), 0) AS cost, COUNT(DISTINCT n.attempt) AS attempts
   FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
   WHERE n.rerun = 1
 ),
@@ -48,6 +41,11 @@ worked AS (
   SELECT
     COALESCE(SUM(d.cost), 0) AS cost,
     SUM(CASE WHEN a.kind <> 'unused' AND o.name IN ('spot', 'fargate-spot') THEN d.ms ELSE 0 END) AS spot_ms,
+    COALESCE(SUM(CASE WHEN x.name IN ('interrupted', 'host lost') AND o.name IN ('spot', 'fargate-spot') THEN d.ms END), 0)
+      AS lost_ms,
+    COALESCE(SUM(CASE
+      WHEN x.name IN ('interrupted', 'host lost') AND o.name IN ('spot', 'fargate-spot') THEN d.attempts
+    END), 0) AS lost_attempts,
     COALESCE(SUM(CASE
       WHEN x.name IN ('interrupted', 'host lost') AND d.retried = 0 AND o.name IN ('spot', 'fargate-spot') THEN d.cost
     END), 0) AS abandoned
@@ -63,19 +61,18 @@ SELECT
   spot.on_demand AS on_demand_nanodollars,
   spot.compared AS compared_nanodollars,
   spot.paid - spot.compared AS left_out_nanodollars,
-  spot.on_demand - spot.compared AS gross_nanodollars,
-  (spot.on_demand - spot.compared) * 1.0 / NULLIF(spot.on_demand, 0) AS gross_share,
-  lost.cost AS lost_nanodollars,
-  lost.attempts AS lost_attempts,
+  spot.gross AS gross_nanodollars,
+  spot.gross * 1.0 / NULLIF(spot.on_demand, 0) AS gross_share,
+  spot.lost AS lost_nanodollars,
+  worked.lost_attempts AS lost_attempts,
   worked.abandoned AS abandoned_nanodollars,
-  rerun.premium AS rerun_nanodollars,
+  spot.rerun AS rerun_nanodollars,
   rerun.attempts AS rerun_attempts,
   rerun.cost AS rerun_cost_nanodollars,
-  spot.on_demand - spot.compared - lost.cost - rerun.premium AS net_nanodollars,
-  (spot.on_demand - spot.compared - lost.cost - rerun.premium) * 1.0 / NULLIF(spot.on_demand, 0) AS net_share,
-  (lost.ms * 1.0 / NULLIF(worked.spot_ms, 0)) * (spot.on_demand - spot.compared) / NULLIF(lost.cost + rerun.premium, 0)
-    AS break_even,
-  lost.ms * 1.0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
+  spot.net AS net_nanodollars,
+  spot.net * 1.0 / NULLIF(spot.on_demand, 0) AS net_share,
+  (worked.lost_ms * 1.0 / NULLIF(worked.spot_ms, 0)) * spot.gross / NULLIF(spot.lost + spot.rerun, 0) AS break_even,
+  worked.lost_ms * 1.0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
   spot.free_instances AS free_instances,
   spot.unpriced_ms / 1000.0 AS unpriced_seconds
-FROM spot CROSS JOIN lost CROSS JOIN rerun CROSS JOIN worked
+FROM spot CROSS JOIN rerun CROSS JOIN worked

@@ -1,8 +1,8 @@
--- Spot pools by what they saved in the end: those that cost more than they saved come first.
+-- Spot pools by what they saved in the end: those that cost more than they saved first, then the largest savings.
 -- A row is an instance type in a zone, and one is Fargate Spot; left out is what has none of these amounts.
 --   cost_usd, on_demand_usd   paid, and the same billed time at On-Demand rates, where both prices are known
 --   gross_usd                 on_demand − cost
---   lost_usd                  attempts that were lost here with their host and run again
+--   lost_usd                  attempts that were lost here with their host
 --   rerun_usd                 what re-runs of jobs that were lost here last cost On-Demand beyond Spot
 --   net_usd                   gross − lost − rerun; the sum of all rows is net_usd of the query spot-audit
 --   is_dearer                 1: net is negative, the pool cost more than it saved; 0 also where no On-Demand price
@@ -11,35 +11,19 @@
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
-parts AS (
-  SELECT s.resource AS resource,
-    CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.cost ELSE 0 END AS cost,
-    CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN s.on_demand ELSE 0 END AS on_demand,
-    s.lost AS lost, 0 AS rerun
-  FROM resource_day s
-  JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
-  JOIN resource r ON r.id = s.resource
-  JOIN purchase_option o ON o.id = r.purchase_option
-  WHERE o.name IN ('spot', 'fargate-spot')
-  UNION ALL
-  SELECT n.lost_on, 0, 0, 0, n.cost - n.spot_cost
-  FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
-  WHERE n.rerun = 1 AND n.spot_cost IS NOT NULL
-),
 pool AS (
   SELECT
-    COALESCE(r.instance_type, 'Fargate Spot') AS instance_type,
-    CASE WHEN r.kind = 'instance' THEN r.zone END AS zone,
-    SUM(x.cost) AS cost_nanodollars,
-    SUM(x.on_demand) AS on_demand_nanodollars,
-    SUM(x.on_demand - x.cost) AS gross_nanodollars,
-    SUM(x.lost) AS lost_nanodollars,
-    SUM(x.rerun) AS rerun_nanodollars,
-    SUM(x.on_demand - x.cost - x.lost - x.rerun) AS net_nanodollars
-  FROM parts x
-  JOIN resource r ON r.id = x.resource
-  GROUP BY COALESCE(r.instance_type, 'Fargate Spot'), CASE WHEN r.kind = 'instance' THEN r.zone END
-  HAVING SUM(x.cost) <> 0 OR SUM(x.on_demand) <> 0 OR SUM(x.lost) <> 0 OR SUM(x.rerun) <> 0
+    COALESCE(s.instance_type, 'Fargate Spot') AS instance_type,
+    s.zone AS zone,
+    SUM(s.compared) AS cost_nanodollars,
+    SUM(s.on_demand) AS on_demand_nanodollars,
+    SUM(s.gross) AS gross_nanodollars,
+    SUM(s.lost) AS lost_nanodollars,
+    SUM(s.rerun) AS rerun_nanodollars,
+    SUM(s.net) AS net_nanodollars
+  FROM spot_net s JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
+  GROUP BY COALESCE(s.instance_type, 'Fargate Spot'), s.zone
+  HAVING SUM(s.compared) <> 0 OR SUM(s.on_demand) <> 0 OR SUM(s.lost) <> 0 OR SUM(s.rerun) <> 0
 )
 SELECT
   p.instance_type AS instance_type,
@@ -55,4 +39,5 @@ SELECT
   SUM(CASE WHEN p.net_nanodollars < 0 AND p.on_demand_nanodollars > 0 THEN p.net_nanodollars ELSE 0 END) OVER ()
     AS dearer_nanodollars
 FROM pool p
-ORDER BY CASE WHEN p.on_demand_nanodollars > 0 THEN 0 ELSE 1 END, p.net_nanodollars, p.instance_type, p.zone
+ORDER BY CASE WHEN p.on_demand_nanodollars > 0 THEN 0 ELSE 1 END,
+  CASE WHEN p.net_nanodollars < 0 THEN p.net_nanodollars ELSE 0 END, p.net_nanodollars DESC, p.instance_type, p.zone

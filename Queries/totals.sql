@@ -1,7 +1,8 @@
 -- Totals of the period.
 -- One row. cost = attempt + startup + unused, to the nanodollar.
 --   from, to            days, from inclusive, to exclusive
---   cost_usd            everything charged; what is unpriced is left out and counted in unpriced_seconds
+--   cost_usd            everything charged; what is unpriced is left out and counted in unpriced_seconds. 0 where nothing
+--                       ran in days that are known, NULL where nothing is priced
 --   attempt_usd         shares that attempts reserved while they ran
 --   startup_usd         the same from image pull to start
 --   unused_usd          capacity paid for that no attempt reserved
@@ -20,12 +21,19 @@
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
+ran AS (
+  SELECT SUM(t.ran) AS days
+  FROM day_total t JOIN period p ON t.day >= p.first_day AND t.day < p.end_day
+),
 posted AS (
   SELECT
-    SUM(d.cost) AS cost,
-    SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) AS attempt,
-    SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup,
-    SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused
+    CASE WHEN (SELECT days FROM ran) = 0 THEN 0 ELSE SUM(d.cost) END AS cost,
+    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
+      ELSE SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) END AS attempt,
+    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
+      ELSE SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) END AS startup,
+    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
+      ELSE SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) END AS unused
   FROM daily_cost d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
   JOIN ledger_account a ON a.id = d.account

@@ -19,7 +19,7 @@ SELECT
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
-LEFT JOIN compute_environment e ON e.id = d.compute_environment
+LEFT JOIN named_environment e ON e.id = d.compute_environment
 WHERE k.date >= :from AND k.date < :to
 GROUP BY e.id, e.name
 HAVING SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) > 0

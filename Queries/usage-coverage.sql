@@ -24,6 +24,6 @@ SELECT
   COALESCE(n.cost, 0) AS known_nanodollars,
   w.cost AS cost_nanodollars
 FROM work w
-JOIN job_queue q ON q.id = w.job_queue
+JOIN named_queue q ON q.id = w.job_queue
 LEFT JOIN known n ON n.job_queue = w.job_queue
 ORDER BY w.cost DESC, q.name

@@ -50,5 +50,5 @@ SELECT
   s.sufficient AS sufficient_hours,
   s.sufficient / NULLIF(s.hours, 0) AS sufficient_share
 FROM summed s
-LEFT JOIN compute_environment e ON e.id = s.environment
+LEFT JOIN named_environment e ON e.id = s.environment
 ORDER BY s.hours DESC, e.name, s.instance_type

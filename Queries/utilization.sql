@@ -18,7 +18,7 @@ SELECT
   SUM(h.capacity_mib_ms) * 1000.0 / 1024 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS capacity_gib_per_vcpu
 FROM hourly_use h
 JOIN calendar k ON h.hour >= k.day * 24 AND h.hour < k.day * 24 + 24
-LEFT JOIN compute_environment e ON e.id = h.compute_environment
+LEFT JOIN named_environment e ON e.id = h.compute_environment
 LEFT JOIN (
   SELECT COALESCE(d.compute_environment, 0) AS environment, SUM(d.cost) AS cost,
     SUM(CASE WHEN a.kind = 'unused' THEN 0 ELSE d.cost END) AS used

@@ -1,18 +1,21 @@
 -- Facts from which the weekly report writes the titles of its figures.
 -- One row; NULL where there is nothing to say.
 --   top_queue, top_queue_usd, top_queue_share            dearest job queue, share of work
---   top_two_tags_share      the two dearest values of the tag named by the parameter `tag`, share of work
+--   top_two_tags_share      the two dearest values of the tag named by the parameter `tag`, share of work, where it has three
+--                           or more;  top_tag, top_tag_share the dearest;  tagged_share of work that has the tag
 --   top_definition, top_definition_usd, top_definition_share        dearest job definition, share of work
 --   packing_share           of unused;  top_environment, top_environment_share  most unused, share of unused
 --   top_ten_jobs_share      of work, where there are more than ten;  top_jobs the dearest, ten at most;  top_ten_failed
 --                           how many of them failed
 --   retried_usd, retried_share                           attempts that came to nothing, share of cost
 --   top_cause, top_cause_share                           dearest cause of them
---   reserved_min, reserved_max      lowest and highest reserved share of vCPUs by hour of the day, all days together
+--   reserved_min, reserved_max      lowest and highest reserved share of vCPUs by day
 --   vcpu_share, memory_share        reserved share of all vCPUs and memory on EC2
 --   slow_queues, waiting_queues     queues in which one job in twenty waited an hour or more; queues in which jobs started
---   weeks, is_dearest_week          weeks that cost-by-week shows; 1 where the last is the dearest of them
+--   weeks, is_dearest_week          whole weeks that cost-by-week shows; 1 where the last is whole and cost more than any
+--                                   other, by a cent or more
 --   queues          with work
+--   bill_days, bill_from, bill_to   days of the period that a bill covers, the first and the last of them
 --   warnings, notes rows of the query findings-by-check: errors and warnings, and notes
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
@@ -37,7 +40,7 @@ sums AS (
 ),
 queue AS (
   SELECT q.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, q.name) AS place
-  FROM cost c JOIN job_queue q ON q.id = c.job_queue GROUP BY q.name
+  FROM cost c JOIN named_queue q ON q.id = c.job_queue GROUP BY q.name
 ),
 definition AS (
   SELECT j.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, j.name) AS place
@@ -49,7 +52,7 @@ tagged AS (
 ),
 environment AS (
   SELECT e.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, e.name) AS place
-  FROM cost c JOIN compute_environment e ON e.id = c.compute_environment WHERE c.kind = 'unused' GROUP BY e.name
+  FROM cost c JOIN named_environment e ON e.id = c.compute_environment WHERE c.kind = 'unused' GROUP BY e.name
 ),
 cause AS (
   SELECT o.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, o.name) AS place
@@ -75,19 +78,19 @@ dearest AS (
   LEFT JOIN job w ON w.job_id = p.job_id
   WHERE r.place <= 10
 ),
-hours AS (
-  SELECT h.hour - k.day * 24 AS hour, SUM(h.reserved_milli_vcpu_ms) AS reserved, SUM(h.capacity_milli_vcpu_ms) AS capacity,
+days AS (
+  SELECT k.day AS day, SUM(h.reserved_milli_vcpu_ms) AS reserved, SUM(h.capacity_milli_vcpu_ms) AS capacity,
     SUM(h.reserved_mib_ms) AS reserved_mib, SUM(h.capacity_mib_ms) AS capacity_mib
   FROM hourly_use h
   JOIN calendar k ON h.hour >= k.day * 24 AND h.hour < k.day * 24 + 24
   WHERE k.date >= :from AND k.date < :to
-  GROUP BY h.hour - k.day * 24
+  GROUP BY k.day
 ),
-hourly AS (
+daily AS (
   SELECT MIN(reserved * 1.0 / NULLIF(capacity, 0)) AS lowest, MAX(reserved * 1.0 / NULLIF(capacity, 0)) AS highest,
     SUM(reserved) * 1.0 / NULLIF(SUM(capacity), 0) AS vcpu,
     SUM(reserved_mib) * 1.0 / NULLIF(SUM(capacity_mib), 0) AS memory
-  FROM hours
+  FROM days
 ),
 charged AS (
   SELECT DISTINCT f.check_name AS check_name, f.subject AS subject, f.message AS message
@@ -133,15 +136,24 @@ slow AS (
   SELECT COUNT(*) AS queues, SUM(CASE WHEN seconds >= 3600 THEN 1 ELSE 0 END) AS slow FROM slowest
 ),
 week AS (
-  SELECT k.week AS week, SUM(x.cost) AS cost, MAX(k.day) AS last_day
-  FROM daily_cost x JOIN calendar k ON k.day = x.day
+  SELECT k.week AS week, MAX(k.day) AS last_day,
+    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.cost END) END AS cost
+  FROM day_total t JOIN calendar k ON k.day = t.day
   WHERE k.date < :to AND k.day >= (SELECT MAX(day) - 55 FROM calendar WHERE date < :to)
   GROUP BY k.week
+  HAVING COUNT(*) = 7 AND MAX(k.until) IS NULL
+),
+latest AS (
+  SELECT cost FROM week WHERE last_day = (SELECT MAX(day) FROM calendar WHERE date < :to)
 ),
 weeks AS (
-  SELECT COUNT(*) AS weeks, MAX(cost) AS most,
-    MAX(CASE WHEN last_day = (SELECT MAX(last_day) FROM week) THEN cost END) AS latest
-  FROM week
+  SELECT COUNT(*) AS weeks,
+    CASE WHEN COUNT(*) > 1 AND SUM(CASE WHEN w.cost > l.cost - 10000000 THEN 1 ELSE 0 END) = 1 THEN 1 ELSE 0 END AS dearest
+  FROM week w LEFT JOIN latest l ON 1 = 1
+),
+bill AS (
+  SELECT COUNT(*) AS days, MIN(date) AS first_date, MAX(date) AS last_date
+  FROM bill_day WHERE date >= :from AND date < :to
 )
 SELECT
   q.name AS top_queue,
@@ -149,6 +161,9 @@ SELECT
   q.cost * 1.0 / NULLIF(s.work, 0) AS top_queue_share,
   CASE WHEN (SELECT COUNT(*) FROM tagged) >= 3
     THEN (SELECT SUM(cost) FROM tagged WHERE place <= 2) * 1.0 / NULLIF(s.work, 0) END AS top_two_tags_share,
+  (SELECT value FROM tagged WHERE place = 1) AS top_tag,
+  (SELECT cost FROM tagged WHERE place = 1) * 1.0 / NULLIF(s.work, 0) AS top_tag_share,
+  (SELECT SUM(cost) FROM tagged) * 1.0 / NULLIF(s.work, 0) AS tagged_share,
   d.name AS top_definition,
   d.cost AS top_definition_nanodollars,
   d.cost * 1.0 / NULLIF(s.work, 0) AS top_definition_share,
@@ -172,14 +187,18 @@ SELECT
   l.slow AS slow_queues,
   l.queues AS waiting_queues,
   k.weeks AS weeks,
-  CASE WHEN k.weeks > 1 AND k.latest = k.most THEN 1 ELSE 0 END AS is_dearest_week
+  k.dearest AS is_dearest_week,
+  x.days AS bill_days,
+  x.first_date AS bill_from,
+  x.last_date AS bill_to
 FROM sums s
 LEFT JOIN queue q ON q.place = 1
 LEFT JOIN definition d ON d.place = 1
 LEFT JOIN environment e ON e.place = 1
 LEFT JOIN cause c ON c.place = 1
 CROSS JOIN dearest t
-CROSS JOIN hourly h
+CROSS JOIN daily h
 CROSS JOIN found f
 CROSS JOIN slow l
 CROSS JOIN weeks k
+CROSS JOIN bill x

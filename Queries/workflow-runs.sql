@@ -20,6 +20,6 @@ SELECT
   w.cost * 1.0 / NULLIF(w.jobs, 0) AS cost_per_job_nanodollars
 FROM workflow_run w
 JOIN calendar k ON k.day = w.day
-JOIN job_queue q ON q.id = w.job_queue
+JOIN named_queue q ON q.id = w.job_queue
 WHERE k.date >= :from AND k.date < :to
 ORDER BY cost_nanodollars DESC, w.name, w.created_at_ms

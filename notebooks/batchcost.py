@@ -44,14 +44,21 @@ class Account:
         )
 
     def weeks(self):
-        """The ISO weeks of the data, the last whole one last but one where collection ended within a week."""
+        """The ISO weeks of the data."""
         return [row[0] for row in self.connection.execute("SELECT DISTINCT week FROM calendar ORDER BY week")]
 
+    @property
+    def week(self):
+        """The last ISO week that is whole, which reports are about; None where none is."""
+        return self.connection.execute("SELECT MAX(week) FROM whole_week").fetchone()[0]
+
     def period(self, week=None, start=None, end=None):
-        """Half-open days, as queries take them."""
+        """Half-open days, as queries take them; by default the last whole week, as reports do."""
         if week:
             monday = datetime.date.fromisoformat(f"{week}-1")
             return {"from": monday.isoformat(), "to": (monday + datetime.timedelta(days=7)).isoformat()}
+        if self.week and not start and not end:
+            return self.period(week=self.week)
         first, last = self.connection.execute("SELECT MIN(date), MAX(date) FROM calendar").fetchone()
         after = datetime.date.fromisoformat(last) + datetime.timedelta(days=1)
         return {"from": start or first, "to": end or after.isoformat()}
@@ -97,6 +104,11 @@ class Figure:
 
     def data(self, **period):
         alias = self.named
+        for key, value in alias.items():
+            if value.startswith("="):  # another query's first row: =tag-keys.tag
+                query, column = value[1:].split(".")
+                rows = self.account.query(query, **period)
+                alias[key] = rows[column].iloc[0] if len(rows) else ""
         return self.account.query(alias.pop("query"), **alias, **period)
 
     def draw(self, width=560, **period):

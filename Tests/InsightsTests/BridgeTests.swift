@@ -47,21 +47,26 @@ import Testing
       ])
   }
 
-  @Test func wordsSayWhichWay() {
+  /// By hand: 120,000 and 100,000 milli-vCPU·ms are 1.2 and 1 in 10⁵ ÷ 3.6·10⁹ vCPU-hours; 128 repriced is 138.
+  @Test func figuresAreThoseWorkedByHand() throws {
     let bridge = Bridge(last: Self.last, this: Self.this)
-    let totals = bridge.totals
-    let words = Bridge.Factor.allCases.enumerated().map { place, factor in
-      let words = bridge.words(factor, change: totals[place + 1] - totals[place])
-      return "\(words.step): \(words.evidence)"
+    let expected: [(Bridge.Factor, Double, Double)] = [
+      (.volume, 15, 10), (.size, 120_000 / 3.6e9 / 15, 100_000 / 3.6e9 / 10), (.price, 138, 128),
+      (.purchaseOption, 2.0 / 3, 0.6), (.mix, 3_300_000, 2_880_000), (.unused, 0.4, 0.5), (.retries, 0.05, 0.1),
+    ]
+    for (factor, now, before) in expected {
+      let figures = bridge.figures(factor)
+      #expect(abs(try #require(figures.now) - now) < 1e-9 * now, "\(factor)")
+      #expect(abs(try #require(figures.before) - before) < 1e-9 * before, "\(factor)")
     }
-    #expect(
-      words == [
-        "More jobs ran: 15 against 10", "Jobs were smaller: vCPU-hours a job −20.0%",
-        "Prices rose: rate of the same pools +7.8%", "More ran On-Demand: 67% of vCPU-hours, was 60%",
-        "Dearer types and queues: work $3,300,000.000 a vCPU-hour, was $2,880,000.000",
-        "Less stood unused: $0.40 a dollar of work, was $0.50",
-        "Less came to nothing: $0.05 retried or failed a dollar of work, was $0.10",
-      ])
+  }
+
+  @Test func withoutABaseThereIsNoFigure() {
+    let nothing = Bridge(last: BridgeWeek(), this: BridgeWeek())
+    #expect(nothing.figures(.volume).now == 0)
+    for factor in Bridge.Factor.allCases where factor != .volume {
+      #expect(nothing.figures(factor).now == nil, "\(factor)")
+    }
   }
 
   private func random(_ random: inout SeededGenerator) -> BridgeWeek {
@@ -116,12 +121,8 @@ import Testing
     }
     try facts.build()
     let rows = try facts.rows("bridge", from: "2026-10-12", to: "2026-10-19")
-    #expect(rows.rows.count == 7)
-    #expect(
-      rows.rows[0] == [
-        .text("More jobs ran"), .text("2 against 1"), usd("0.2"), usd("0.4"), usd("0.2"), .text("volume"),
-      ])
-    #expect(rows[6, "to_usd"] == usd("0.4"))
+    // Twice of everything is volume alone; steps of nothing are left out.
+    #expect(rows.rows == [[.text("volume"), .real(2), .real(1), usd("0.2"), usd("0.4"), usd("0.2")]])
     #expect(try facts.rows("bridge", from: "2026-10-13", to: "2026-10-20").rows.isEmpty)
     #expect(try facts.rows("bridge", from: "2026-10-12", to: "2026-10-18").rows.isEmpty)
     #expect(try facts.rows("bridge", from: "2026-10-05", to: "2026-10-12").rows.isEmpty)

@@ -51,22 +51,33 @@ import Testing
     let steps = try facts.rows("spot-bridge")
     #expect(
       steps.rows == [
-        [
-          .text("At On-Demand rates"), .text("the same billed time"), usd("0"), usd("0.4"), usd("0.4"),
-          .text("on-demand"), .integer(1),
-        ],
-        [
-          .text("Paid for Spot"), .text("lost work included"), usd("0.4"), usd("0.3"), usd("-0.1"), .text("spot"),
-          .integer(0),
-        ],
-        [.text("Gross saving"), .text("75%"), usd("0"), usd("0.3"), usd("0.3"), .text("positive"), .integer(1)],
-        [.text("Lost work"), .text("1 attempt"), usd("0.3"), usd("0.2"), usd("-0.1"), .text("negative"), .integer(0)],
-        [
-          .text("Re-runs on On-Demand"), .text("1 attempt"), usd("0.2"), usd("-0.07"), usd("-0.27"),
-          .text("negative"), .integer(0),
-        ],
-        [.text("Net loss"), .text("-18%"), usd("0"), usd("-0.07"), usd("-0.07"), .text("negative"), .integer(1)],
+        [.text("on-demand"), .null, .null, usd("0"), usd("0.4"), usd("0.4"), .text("on-demand"), .integer(1)],
+        [.text("paid"), .null, .null, usd("0.4"), usd("0.3"), usd("-0.1"), .text("spot"), .integer(0)],
+        [.text("gross"), .null, .real(0.75), usd("0"), usd("0.3"), usd("0.3"), .text("positive"), .integer(1)],
+        [.text("lost"), .integer(1), .null, usd("0.3"), usd("0.2"), usd("-0.1"), .text("negative"), .integer(0)],
+        [.text("rerun"), .integer(1), .null, usd("0.2"), usd("-0.07"), usd("-0.27"), .text("negative"), .integer(0)],
+        [.text("net"), .null, .real(-0.175), usd("0"), usd("-0.07"), usd("-0.07"), .text("negative"), .integer(1)],
       ])
+  }
+
+  /// Two hours on Spot that were lost and not run again: the job failed, and its work is lost too.
+  @Test func workThatWasGivenUpIsLost() throws {
+    var facts = try FactBase()
+    try facts.collected(at: "2026-10-20T00:00:00Z")
+    try facts.spotPrice("eu-west-1a", from: "2026-10-01T00:00:00Z", rate: 50_000_000)
+    try facts.instance(1, spot: true, "2026-10-19T10:00:00Z", "2026-10-19T12:00:00Z", reclaimed: true)
+    try facts.job([.init(on: 1, "2026-10-19T10:00:00Z", "2026-10-19T12:00:00Z", .hostLost)])
+    try facts.build()
+    let audit = try facts.rows("spot-audit")
+    #expect(audit[0, "gross_usd"] == usd("0.3"))
+    #expect(audit[0, "lost_usd"] == usd("0.1"))
+    #expect(audit[0, "abandoned_usd"] == usd("0.1"))
+    #expect(audit[0, "net_usd"] == usd("0.2"))
+    for query in ["spot-savings", "spot-savings-by-type", "spot-net-by-pool"] {
+      #expect(try facts.rows(query)[0, "net_usd"] == usd("0.2"), "\(query)")
+    }
+    #expect(try facts.rows("cost-by-week")[0, "net_saving_usd"] == usd("0.2"))
+    #expect(try facts.rows("headline")[0, "net_saving_usd"] == usd("0.2"))
   }
 
   @Test func thePoolOfTheLossBearsTheReRun() throws {

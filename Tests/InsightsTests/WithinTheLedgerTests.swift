@@ -54,7 +54,11 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
   func neverMoreThanTheLedger() throws {
     try forAll(seeds: 150) { seed, random in
       let facts = try randomFacts(&random)
-      let lost = try facts.integer("SELECT COALESCE(SUM(cost), 0) FROM spot_loss")
+      let lost = try facts.integer(
+        """
+        SELECT COALESCE(SUM(d.cost), 0) FROM daily_cost d
+        WHERE d.outcome IN (1, 2) AND d.purchase_option IN (1, 3)
+        """)
       #expect(lost == (try facts.integer("SELECT COALESCE(SUM(lost), 0) FROM resource_day")), "seed \(seed)")
       let excess = try facts.integer(
         """

@@ -54,8 +54,8 @@ import Testing
     (
       "spot-savings",
       [
-        "instance_type", "zone", "cost_usd", "on_demand_usd", "gross_usd", "lost_usd", "net_usd", "instances",
-        "interruptions",
+        "instance_type", "zone", "cost_usd", "on_demand_usd", "gross_usd", "lost_usd", "rerun_usd", "net_usd",
+        "instances", "interruptions",
       ]
     ),
     (
@@ -67,7 +67,7 @@ import Testing
       ]
     ),
     ("spot-savings-by-type", ["instance_type", "cost_usd", "lost_usd", "on_demand_usd", "saved_share", "net_share"]),
-    ("spot-bridge", ["step", "evidence", "from_usd", "to_usd", "change_usd", "token", "is_sum"]),
+    ("spot-bridge", ["step", "attempts", "share", "from_usd", "to_usd", "change_usd", "token", "is_sum"]),
     ("spot-prices", ["pool", "instance_type", "zone", "at", "price_usd_per_hour", "is_running"]),
     ("spot-pools", ["pool", "instance_type", "zone", "cost_usd", "hours", "under_on_demand", "low", "high"]),
     ("spot-hours", ["pool", "started_at", "stopped_at", "reclaimed"]),
@@ -79,7 +79,7 @@ import Testing
       ]
     ),
     ("graviton", ["compute_environment", "families", "siblings", "cost_usd", "sibling_usd", "condition"]),
-    ("bridge", ["step", "evidence", "from_usd", "to_usd", "change_usd"]),
+    ("bridge", ["factor", "now", "before", "from_usd", "to_usd", "change_usd"]),
     ("findings", ["check", "severity", "subject", "message"]),
     ("unused-cost", ["compute_environment"]), ("utilization", ["compute_environment"]), ("retry-cost", ["cause"]),
     ("queue-days", ["job_queue", "day", "cost_usd", "change_usd", "is_current"]),

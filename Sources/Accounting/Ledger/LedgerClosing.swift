@@ -80,12 +80,15 @@ struct LedgerClosing {
 
   // MARK: Calendar and settings
 
-  /// Every day from the first to the last that the ledger knows, so that a report can show days without cost.
+  /// Every day from the first that the ledger knows to that of the collection, whether or not something ran: a week has
+  /// seven days.
   private func writeCalendar(_ asOf: Instant) throws {
     try connection.execute("DELETE FROM calendar")
-    let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM daily_cost")
-    let last = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM daily_cost")
-    guard last >= first else { return }
+    let known = "(SELECT day FROM daily_cost UNION SELECT day FROM unplaced)"
+    let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM \(known)")
+    let lastKnown = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM \(known)")
+    guard lastKnown >= first else { return }
+    let last = max(lastKnown, Int64(asOf.day.number))
     let statement = try connection.prepare(LedgerTable.insert("calendar", 6))
     for number in first...last {
       let day = Day(number: Int32(number))
@@ -94,7 +97,7 @@ struct LedgerClosing {
       statement.bind(3, day.weekDescription)
       statement.bind(4, String(day.description.prefix(7)))
       statement.bind(5, Int64(day.weekday + 1))
-      let isCut = day == asOf.day && asOf > day.start
+      let isCut = day == asOf.day
       statement.bind(6, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
       try statement.run()
     }

@@ -94,7 +94,7 @@ struct LedgerWriter {
       }
       isPosted[index] = true
       guard let position else { continue }
-      if isSpot, group.retried, group.outcome.isLostHost, let cost = posting.cost { days[position].lost += cost }
+      if isSpot, group.outcome.isLostHost, let cost = posting.cost { days[position].lost += cost }
       digests[position].add(posting, attempt.id)
       digests[position].add(attempt, group, begins: begins, on: posting.day)
     }

@@ -25,7 +25,8 @@ package struct BudgetCheck {
   private let forecasts: Bool
 
   /// - Parameters:
-  ///   - week: seven days; nil takes the last seven whole days before the collection.
+  ///   - week: seven days; nil takes the last whole ISO week; where the ledger knows none, the seven days before the
+  ///     collection.
   ///   - forecasts: takes what the week and the month of the collection are expected to have cost at their end, instead
   ///     of the ledger.
   package init(_ connection: Connection, queries: QueryLibrary = QueryLibrary(), week: Day?, forecasts: Bool) throws {
@@ -34,9 +35,10 @@ package struct BudgetCheck {
     self.forecasts = forecasts
     let collected = try connection.integer(
       "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'")
-    let first = week ?? Instant(milliseconds: collected).day + -7
+    let today = Instant(milliseconds: collected).day
+    let first = try week ?? connection.lastWholeWeek() ?? today + -7
     self.week = (first, first + 7)
-    let civil = (week == nil ? first + 7 : first + 6).civil
+    let civil = (week == nil ? today : first + 6).civil
     let start = Day(year: civil.year, month: civil.month, day: 1)
     month = (start, start + Int32(Day.daysIn(year: civil.year, month: civil.month)))
   }

@@ -83,6 +83,7 @@ extension Insight {
   static let bridge = Insight("bridge", tables: ["bridge"]) { view, connection in
     let days = try BridgeWeek.days(connection, view.daily)
     guard let first = days.keys.min() else { return }
+    // A day that ended is over, whether or not something ran on it.
     let end = view.asOf.day.number
     let writer = try RowWriter(connection, "bridge", columns: 7)
     for start in stride(from: first + 7, through: end - 7, by: 1) {
@@ -91,9 +92,9 @@ extension Insight {
       for day in start..<(start + 7) { if let day = days[day] { bridge.this += day } }
       let totals = bridge.totals
       for (place, factor) in Bridge.Factor.allCases.enumerated() {
-        let words = bridge.words(factor, change: totals[place + 1] - totals[place])
+        let (now, before) = bridge.figures(factor)
         try writer.write(
-          .integer(Int64(start)), .integer(place + 1), .text(factor.rawValue), .text(words.step), .text(words.evidence),
+          .integer(Int64(start)), .integer(place + 1), .text(factor.rawValue), .optional(now), .optional(before),
           .integer(totals[place]), .integer(totals[place + 1]))
       }
     }

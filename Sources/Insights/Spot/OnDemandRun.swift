@@ -36,6 +36,21 @@ struct OnDemandRun: Equatable {
   var lostOn: Int64?
 }
 
+/// An attempt's day on a resource.
+struct PostingKey: Hashable, Comparable {
+  var attempt: Int64
+  var day: Int32
+  var resource: Int64
+
+  init(_ posting: AuditedPosting) {
+    (attempt, day, resource) = (posting.attempt, posting.day.number, posting.resource)
+  }
+
+  static func < (a: PostingKey, b: PostingKey) -> Bool {
+    (a.attempt, a.day, a.resource) < (b.attempt, b.day, b.resource)
+  }
+}
+
 extension Insight {
   static let onDemandRuns = Insight("On-Demand instead of Spot", tables: ["on_demand_run"]) { view, connection in
     let writer = try RowWriter(connection, "on_demand_run", columns: 11)

@@ -26,6 +26,8 @@ struct DailySeries: Equatable, Sendable {
     case jobDefinition = "job-definition"
     /// `team=ml`; children count with their parent's tags.
     case tag
+    /// Capacity that no job reserved, of all environments.
+    case unused
   }
 
   var kind: Kind
@@ -72,7 +74,7 @@ struct ScopeNames {
     self.kind = kind
     let sql: String
     switch kind {
-    case .everything:
+    case .everything, .unused:
       names = [""]
       return
     case .jobQueue: sql = "SELECT id, name FROM job_queue"
@@ -90,6 +92,7 @@ struct ScopeNames {
   func scopes(of row: DailyCostTable.Row) -> [Int] {
     switch kind {
     case .everything: Self.whole
+    case .unused: row.isUnused ? Self.whole : []
     case .jobQueue: row.isUnused ? [] : positions[row.queue] ?? []
     case .jobDefinition: row.isUnused ? [] : positions[row.definition] ?? []
     case .tag: row.isUnused ? [] : positions[row.tagSet] ?? []

@@ -92,7 +92,7 @@ struct DayModel {
 }
 
 extension Insight {
-  /// The ISO week and the calendar month of the collection: of everything, by queue and by tag.
+  /// The ISO week and the calendar month of the collection: of everything, by queue with what stood unused, and by tag.
   static let forecasts = Insight("forecast", tables: ["forecast"]) { view, connection in
     let today = view.asOf.day
     let monday = today + Int32(-today.weekday)
@@ -102,17 +102,43 @@ extension Insight {
       ("week", monday, monday + 7), ("month", first, first + Int32(Day.daysIn(year: year, month: month))),
     ]
     let writer = try RowWriter(connection, "forecast", columns: 12)
-    for kind in [DailySeries.Kind.everything, .jobQueue, .tag] {
-      for series in try DailySeries.read(kind, connection, view) {
-        for (span, from, to) in spans {
-          guard let forecast = Forecast(series, from: from, to: to) else { continue }
-          try writer.write(
-            .text(kind.rawValue), .text(series.name), .text(span), .integer(Int64(from.number)),
-            .integer(Int64(to.number)), .integer(forecast.soFar), .integer(forecast.expected), .integer(forecast.low),
-            .integer(forecast.high), .integer(forecast.daysLeft), .integer(forecast.history),
-            .flag(forecast.byWeekday))
-        }
+    let everything = try DailySeries.read(.everything, connection, view)
+    let queues = try DailySeries.read(.jobQueue, connection, view) + everything.map(\.unused)
+    let tags = try DailySeries.read(.tag, connection, view)
+    for (span, from, to) in spans {
+      func write(_ series: DailySeries, _ forecast: Forecast) throws {
+        try writer.write(
+          .text(series.kind.rawValue), .text(series.name), .text(span), .integer(Int64(from.number)),
+          .integer(Int64(to.number)), .integer(forecast.soFar), .integer(forecast.expected), .integer(forecast.low),
+          .integer(forecast.high), .integer(forecast.daysLeft), .integer(forecast.history),
+          .flag(forecast.byWeekday))
       }
+      let parts = queues.compactMap { series in Forecast(series, from: from, to: to).map { (series, $0) } }
+      for series in everything {
+        guard var forecast = Forecast(series, from: from, to: to) else { continue }
+        forecast.move(toExpect: parts.reduce(0) { $0 + $1.1.expected })
+        try write(series, forecast)
+      }
+      for (series, forecast) in parts where forecast.expected > 0 { try write(series, forecast) }
+      for series in tags { if let forecast = Forecast(series, from: from, to: to) { try write(series, forecast) } }
     }
+  }
+}
+
+extension Forecast {
+  /// The same interval about another middle: all cost is expected to be the sum of what its queues are and of what stands
+  /// unused, each rounded, and each at least what it has cost today.
+  mutating func move(toExpect sum: Int64) {
+    let change = sum - expected
+    (expected, low, high) = (sum, max(soFar, low + change), max(soFar, high + change))
+  }
+}
+
+extension DailySeries {
+  /// What stood unused, of the series of everything.
+  var unused: DailySeries {
+    DailySeries(
+      kind: .unused, name: "", firstDay: firstDay, days: days.map { DayFigures(unused: $0.unused) },
+      today: DayFigures(unused: today.unused))
   }
 }

@@ -8,8 +8,8 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Hold the cost against limits; exits 3 if one is broken, 1 if none could be checked.",
     discussion: """
-      Limits come from options and from the budgets of batchcost.yaml. Without --week they apply to the last seven whole
-      days before the collection, and to the month so far.
+      Limits come from options and from the budgets of batchcost.yaml. Without --week they apply to the last whole
+      week (where none is known, to the seven days before the collection) and to the month so far.
 
         $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800 --budget queue=gpu:3000/month
 

@@ -48,17 +48,16 @@ extension PeriodOptions {
     switch try report.period {
     case .all: return all
     case .week:
-      let wholeWeeks = try Self.wholePeriods(connection, column: "week", days: 7)
-      return wholeWeeks ?? all
-    case .month: return try Self.wholePeriods(connection, column: "month", days: 28) ?? all
+      return try connection.lastWholeWeek().map { Period(from: $0, to: $0 + 7) } ?? all
+    case .month: return try Self.lastWholeMonth(connection) ?? all
     }
   }
 
-  private static func wholePeriods(_ connection: Connection, column: String, days: Int) throws -> Period? {
+  private static func lastWholeMonth(_ connection: Connection) throws -> Period? {
     let rows = try connection.prepare(
       """
-      SELECT MIN(day), MAX(day) + 1 FROM calendar GROUP BY \(column)
-      HAVING COUNT(*) >= \(days) AND MAX(until) IS NULL ORDER BY \(column) DESC LIMIT 1
+      SELECT MIN(day), MAX(day) + 1 FROM calendar GROUP BY month
+      HAVING MIN(date) LIKE '%-01' AND MAX(until) IS NULL ORDER BY month DESC LIMIT 1
       """)
     defer { rows.reset() }
     guard try rows.step() else { return nil }

@@ -38,9 +38,9 @@ struct EnvironmentReader {
     var spot: Set<String> = []
     let rows = try connection.prepare(
       """
-      SELECT e.id, e.name, COALESCE(e.resource_type, ''), COALESCE(e.minimum_vcpus, 0),
+      SELECT e.id, n.name, COALESCE(e.resource_type, ''), COALESCE(e.minimum_vcpus, 0),
         COALESCE(e.scale_down_delay_minutes, 0), e.arn, a.region
-      FROM compute_environment e JOIN account_region a ON a.id = e.account_region
+      FROM compute_environment e JOIN named_environment n ON n.id = e.id JOIN account_region a ON a.id = e.account_region
       """)
     while try rows.step() {
       environments[rows.integer(0)] = (
@@ -50,7 +50,8 @@ struct EnvironmentReader {
     }
     let queues = try connection.prepare(
       """
-      SELECT q.name, e.value FROM job_queue q, json_each(q.environments) e WHERE q.environments IS NOT NULL
+      SELECT n.name, e.value FROM job_queue q JOIN named_queue n ON n.id = q.id, json_each(q.environments) e
+      WHERE q.environments IS NOT NULL
       """)
     var withSpot: Set<String> = []
     while try queues.step() {
@@ -154,7 +155,7 @@ struct EnvironmentReader {
   /// Work of queues and definitions; multi-node jobs, which have instances to themselves, are left out.
   private mutating func readWork() throws {
     var queues: [Int32: String] = [:]
-    let queueRows = try connection.prepare("SELECT id, name FROM job_queue")
+    let queueRows = try connection.prepare("SELECT id, name FROM named_queue")
     while try queueRows.step() { queues[Int32(queueRows.integer(0))] = queueRows.text(1) }
     var definitions: [Int32: (name: String, isMultiNode: Bool)] = [:]
     let definitionRows = try connection.prepare("SELECT id, name, COALESCE(kind, '') = 'multinode' FROM job_definition")

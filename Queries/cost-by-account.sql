@@ -1,0 +1,23 @@
+-- Cost by AWS account.
+-- A row is an account with all its charges, the dearest first.
+--   account              '' where no document says whose it is
+--   cost_usd            = work_usd + unused_usd;  share of all cost, 0 to 1
+--   unused_share        unused ÷ cost, 0 to 1
+--   places              how many rows there are
+--   instances           EC2 instances that ran in the period
+SELECT
+  g.account AS account,
+  SUM(s.cost) AS cost_nanodollars,
+  SUM(s.cost - s.unused) AS work_nanodollars,
+  SUM(s.unused) AS unused_nanodollars,
+  SUM(s.unused) * 1.0 / NULLIF(SUM(s.cost), 0) AS unused_share,
+  SUM(s.cost) * 1.0 / NULLIF(SUM(SUM(s.cost)) OVER (), 0) AS share,
+  COUNT(DISTINCT CASE WHEN r.kind = 'instance' THEN r.id END) AS instances,
+  COUNT(*) OVER () AS places
+FROM resource_day s
+JOIN calendar k ON k.day = s.day
+JOIN resource r ON r.id = s.resource
+JOIN account_region g ON g.id = r.account_region
+WHERE k.date >= :from AND k.date < :to
+GROUP BY g.account
+ORDER BY cost_nanodollars DESC, g.account

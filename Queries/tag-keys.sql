@@ -1,0 +1,24 @@
+-- Tag keys by how much of the work carries them.
+-- A row is a key of tags that AWS did not set, the one that covers most of the cost of work first; of several that cover as
+-- much, `team` first, then the one with the fewest values.
+--   tag            the key
+--   cost_usd       attempts and startup of jobs that carry it;  share of all work, 0 to 1
+--   tag_values     how many values it has among them
+WITH work AS (
+  SELECT d.tag_set AS tag_set, SUM(d.cost) AS cost
+  FROM daily_cost d
+  JOIN calendar k ON k.day = d.day
+  JOIN ledger_account a ON a.id = d.account
+  WHERE k.date >= :from AND k.date < :to AND a.kind <> 'unused'
+  GROUP BY d.tag_set
+)
+SELECT
+  t.name AS tag,
+  SUM(w.cost) AS cost_nanodollars,
+  SUM(w.cost) * 1.0 / NULLIF((SELECT SUM(cost) FROM work), 0) AS share,
+  COUNT(DISTINCT t.value) AS tag_values
+FROM work w
+JOIN tag t ON t.tag_set = w.tag_set
+WHERE t.name NOT LIKE 'aws:%' AND w.cost > 0
+GROUP BY t.name
+ORDER BY cost_nanodollars DESC, CASE WHEN t.name = 'team' THEN 0 ELSE 1 END, tag_values, t.name

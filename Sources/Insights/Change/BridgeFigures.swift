@@ -1,0 +1,35 @@
+import Accounting
+
+extension Bridge {
+  /// The figure behind a step, of these days and of those before; nil where there is nothing to divide by.
+  ///
+  /// - volume: jobs
+  /// - size: vCPU-hours a job
+  /// - price: dollars that the days before cost, at these days' rates and at their own
+  /// - purchase option: the share of vCPU-hours that ran On-Demand
+  /// - mix: dollars a vCPU-hour of work that counted
+  /// - unused, retries: dollars a dollar of work that counted
+  func figures(_ factor: Factor) -> (now: Double?, before: Double?) {
+    func both(_ figure: (BridgeWeek) -> Double?) -> (Double?, Double?) { (figure(this), figure(last)) }
+    return switch factor {
+    case .volume: both { Double($0.jobs) }
+    case .size: both { ratio($0.resourceTime, $0.jobs, unit: millisecondsPerMilliVCPUHour) }
+    case .price: last.cost > 0 ? (Double(repriced) / 1e9, Double(last.cost) / 1e9) : (nil, nil)
+    case .purchaseOption: both { week in ratio(spotTime(week), week.resourceTime).map { 1 - $0 } }
+    case .mix: both { ratio($0.workCost, $0.resourceTime, unit: 1e9 / millisecondsPerMilliVCPUHour) }
+    case .unused: both { ratio($0.unused, $0.workCost) }
+    case .retries: both { ratio($0.retried, $0.workCost) }
+    }
+  }
+
+  private var millisecondsPerMilliVCPUHour: Double { 3.6e9 }
+
+  private func spotTime(_ week: BridgeWeek) -> Int64 {
+    [PurchaseOption.spot, .fargateSpot].reduce(0) { $0 + (week.work[$1.rawValue]?.resourceTime ?? 0) }
+  }
+
+  /// `a ÷ b ÷ unit`
+  private func ratio(_ a: Int64, _ b: Int64, unit: Double = 1) -> Double? {
+    b == 0 ? nil : Double(a) / Double(b) / unit
+  }
+}
