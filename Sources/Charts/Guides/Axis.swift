@@ -63,7 +63,7 @@ struct AxisBuilder {
     var axis = Axis(
       channel: channel, side: side, ticks: [], properties: properties, title: title(own, wanted), length: length,
       across: across)
-    axis.ticks = try ticks(properties, own)
+    axis.ticks = try distinctTicks(properties, own)
     if properties["labels"]?.boolean == false { for index in axis.ticks.indices { axis.ticks[index].isShown = false } }
     let isPlainTime = config.isHouse && labelsPlainTimes(properties)
     if isPlainTime { relabel(&axis) }
@@ -116,6 +116,25 @@ struct AxisBuilder {
       if !words.contains(definition.title) { words.append(definition.title) }
     }
     return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
+
+  /// In our look, with as many decimals as tell the ticks apart: `$0.2` and `$0.4`, where `$,.0f` would say `$0` twice.
+  private func distinctTicks(_ properties: JSON, _ own: JSON) throws(FigureError) -> [Axis.Tick] {
+    var ticks = try ticks(properties, own)
+    guard config.isHouse, case .continuous(let scale) = scale, !scale.isTime, properties["labelExpr"] == nil,
+      var format = properties["format"]?.string
+    else { return ticks }
+    while Set(ticks.map(\.label)).count < ticks.count, let finer = Self.finer(format) {
+      format = finer
+      ticks = try self.ticks(properties.setting("format", to: .string(format)), own)
+    }
+    return ticks
+  }
+
+  /// `$,.0f` with one more decimal; nil from six on, and for other formats.
+  private static func finer(_ format: String) -> String? {
+    guard let match = format.firstMatch(of: /\.(\d)(?=[f%])/), let places = Int(match.1), places < 6 else { return nil }
+    return format[..<match.range.lowerBound] + ".\(places + 1)" + format[match.range.upperBound...]
   }
 
   private func ticks(_ properties: JSON, _ own: JSON) throws(FigureError) -> [Axis.Tick] {

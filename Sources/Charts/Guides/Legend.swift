@@ -103,7 +103,7 @@ struct LegendBuilder {
       values = given.map(Value.init)
     } else {
       switch scale {
-      case .ordinal(let ordinal): values = ordinal.domain
+      case .ordinal(let ordinal): values = config.isHouse ? shown(ordinal.domain, source) : ordinal.domain
       case .continuous(let continuous):
         values = continuous.ticks(count: properties["tickCount"]?.number ?? 5).map { .number($0) }
       case .steps(let steps): return stepLegend(legend, steps, source, properties)
@@ -115,5 +115,16 @@ struct LegendBuilder {
       entry(value, labels.text(value, index: index, of: values.count), scale.output(value), source, properties)
     }
     return legend
+  }
+
+  /// Of the names of a scale those that the figure shows; a legend explains nothing else.
+  private func shown(_ domain: [Value], _ source: ScaleSource) -> [Value] {
+    var present: Set<Value> = []
+    for use in source.uses {
+      guard let column = (ScaleSource.data(use.definition) ?? use.definition).column else { continue }
+      present.formUnion(use.unit.table.column(column))
+    }
+    let kept = domain.filter(present.contains)
+    return kept.isEmpty ? domain : kept
   }
 }

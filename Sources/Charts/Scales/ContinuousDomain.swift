@@ -32,6 +32,8 @@ extension ScaleSource {
       }
     }
     if low > high { return kind == .log ? [1, 10] : kind.isTime ? [0, 1] : [0, 1] }
+    // Of a single value our look shows the room about it, or no round number would be near.
+    if config.isHouse, kind == .log, low == high { (low, high) = (low / 2, high * 2) }
     if let bins = binEdges { (low, high) = (bins.first ?? low, bins.last ?? high) }
     return [low, high]
   }
