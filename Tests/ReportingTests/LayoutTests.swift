@@ -27,8 +27,15 @@ import Testing
     #expect(tops([Unit(piece(40)), heading, Unit(piece(20))]) == [[0, 50, 75]])
   }
 
-  @Test func aPageBreakTurnsThePageOnce() {
-    #expect(tops([Unit(piece(10)), .pageBreak, .pageBreak, Unit(piece(10)), .pageBreak]) == [[0], [0]])
+  @Test func aPageBreakTurnsAFullPageOnce() {
+    #expect(tops([Unit(piece(80)), .pageBreak, .pageBreak, Unit(piece(15)), .pageBreak]) == [[0], [0]])
+  }
+
+  @Test("Pages follow what there is: a section stays where it fits, and where much of the page is free")
+  func aPageBreakDoesNotTurnAnEmptyPage() {
+    #expect(tops([Unit(piece(10)), .pageBreak, Unit(piece(10)), .pageBreak, Unit(piece(10))]) == [[0, 20, 40]])
+    #expect(tops([Unit(piece(80)), .pageBreak, Unit(piece(10))]) == [[0, 90]])
+    #expect(tops([Unit(piece(50)), .pageBreak, Unit(piece(20)), Unit(piece(40))]) == [[0, 60], [0]])
   }
 
   @Test func aLongTableBreaksBetweenRowsUnderItsHead() {

@@ -17,6 +17,8 @@ package struct Document: Equatable, Sendable {
   package var foot: String
   package var subject: ReportSubject
   package var blocks: [Block]
+  /// Every value in its words, with the column that it came from.
+  package var quotes: Set<Quote> = []
 
   /// The first heading, which states the result.
   package var headline: String {
@@ -57,6 +59,8 @@ package struct Figure: Equatable, Sendable {
   }
 
   package var anchor: String
+  /// Names its file when it is exported: its query, whatever the numbers say.
+  package var id = ""
   package var title: [Inline] = []
   package var subtitle: [Inline] = []
   package var caption: [Inline] = []

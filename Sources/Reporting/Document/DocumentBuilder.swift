@@ -5,6 +5,7 @@ struct DocumentBuilder {
   var report: Report
   var template: ReportTemplate
   var anchors = Anchors()
+  var ids = Anchors()
 
   static func document(_ report: Report, _ source: any QuerySource, _ subject: ReportSubject) throws -> Document {
     let (front, body, firstLine) = try report.parts()
@@ -18,13 +19,30 @@ struct DocumentBuilder {
     let filled = try template.markdown(LineMarks.marked(body, firstLine: firstLine), firstLine: firstLine)
     let (text, lines) = LineMarks.read(filled)
     var builder = DocumentBuilder(report: report, template: template)
-    let blocks = try builder.blocks(MarkdownParser(lines: lines).blocks(text)[...])
+    let blocks = try Self.withoutEmptySections(builder.blocks(MarkdownParser(lines: lines).blocks(text)[...]))
     return Document(
       name: report.name, file: report.file, title: front.title,
       period: formatter.period(from: subject.from, to: subject.to),
       language: front.language, locale: front.locale, page: front.page,
       head: try template.text(front.head, line: front.headLine),
-      foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks)
+      foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks,
+      quotes: template.quotes.quotes)
+  }
+
+  /// A heading under which nothing stands is not printed.
+  private static func withoutEmptySections(_ blocks: [Block]) -> [Block] {
+    var kept: [Block] = []
+    for block in blocks.reversed() {
+      if case .heading(let level, _, _) = block, level > 1 {
+        switch kept.last {
+        case nil, .pageBreak?: continue
+        case .heading(let next, _, _)? where next <= level: continue
+        default: break
+        }
+      }
+      kept.append(block)
+    }
+    return kept.reversed()
   }
 
   private static func facts(
@@ -57,7 +75,7 @@ struct DocumentBuilder {
       case .paragraph(let inlines):
         if let caption = inlines.emphasisedWhole {
           result.append(.paragraph(caption, .caption))
-        } else {
+        } else if !inlines.plain.trimmed.isEmpty {
           result.append(.paragraph(inlines, afterHeadline ? .lede : .body))
         }
       case .list(let start, let items):
@@ -65,14 +83,16 @@ struct DocumentBuilder {
       case .quote(let inner): result.append(.note(try blocks(inner[...])))
       case .rule: result.append(.rule)
       case .mark("page"): result.append(.pageBreak)
-      case .mark("columns"): result.append(.columns(try columns(&rest, line: block.line)))
+      case .mark("columns"):
+        let parts = try columns(&rest, line: block.line).filter { !$0.isEmpty }
+        if parts.count > 1 { result.append(.columns(parts)) } else { result += parts.first ?? [] }
       case .mark(let word):
         throw ReportError(file: report.file, line: block.line, "<!-- \(word) --> without <!-- columns --> before it")
       case .fence, .table:
         if case .fence(let kind, let text) = block.kind, !Self.figureKinds.contains(kind) {
           result.append(.code(text))
-        } else {
-          result.append(.figure(try figure(block, title: [], subtitle: [], &rest)))
+        } else if let figure = try figure(block, title: [], subtitle: [], &rest) {
+          result.append(.figure(figure))
         }
       }
       afterHeadline = isHeadline

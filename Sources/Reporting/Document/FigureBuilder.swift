@@ -1,6 +1,7 @@
 extension DocumentBuilder {
   /// `###` title, a paragraph that says what is drawn, one or more blocks, and an emphasised paragraph as caption.
-  /// Nil where no block follows: then it is a heading like any other.
+  /// Nil where no block follows: then it is a heading like any other. Nothing where the block has nothing to show,
+  /// and where the title is an empty sentence.
   mutating func figure(title: [Inline], _ rest: inout ArraySlice<MarkdownBlock>) throws -> [Block]? {
     var ahead = rest
     var subtitle: [Inline] = []
@@ -10,9 +11,18 @@ extension DocumentBuilder {
     }
     guard let block = ahead.first, Self.isFigure(block) else { return nil }
     ahead.removeFirst()
+    if title.plain.trimmed.isEmpty {
+      dropCaption(&ahead)
+      rest = ahead
+      return []
+    }
     let figure = try figure(block, title: title, subtitle: subtitle, &ahead)
     rest = ahead
-    return [.figure(figure)]
+    return figure.map { [.figure($0)] } ?? []
+  }
+
+  private func dropCaption(_ rest: inout ArraySlice<MarkdownBlock>) {
+    if case .paragraph(let inlines)? = rest.first?.kind, inlines.emphasisedWhole != nil { rest.removeFirst() }
   }
 
   private static func isFigure(_ block: MarkdownBlock) -> Bool {
@@ -25,19 +35,35 @@ extension DocumentBuilder {
 
   mutating func figure(
     _ block: MarkdownBlock, title: [Inline], subtitle: [Inline], _ rest: inout ArraySlice<MarkdownBlock>
-  ) throws -> Figure {
-    var figure = Figure(
-      anchor: anchors.unique(title.isEmpty ? "figure" : title.plain), title: title, subtitle: subtitle,
-      body: try body(block), line: block.line)
-    if case .paragraph(let inlines)? = rest.first?.kind, let caption = inlines.emphasisedWhole {
-      figure.caption = caption
+  ) throws -> Figure? {
+    var caption: [Inline] = []
+    if case .paragraph(let inlines)? = rest.first?.kind, let words = inlines.emphasisedWhole {
+      caption = words
       rest.removeFirst()
     }
+    guard let body = try body(block) else { return nil }
+    var figure = Figure(
+      anchor: anchors.unique(title.isEmpty ? "figure" : title.plain), title: title, subtitle: subtitle,
+      caption: caption, body: body, line: block.line)
+    figure.id = ids.unique(try query(block) ?? (title.isEmpty ? "figure" : title.plain))
     if case .empty = figure.body { (figure.subtitle, figure.caption) = ([], []) }
     return figure
   }
 
-  private func body(_ block: MarkdownBlock) throws -> Figure.Body {
+  /// What its rows come from; nil of a table that stands in the Markdown.
+  private func query(_ block: MarkdownBlock) throws -> String? {
+    switch block.kind {
+    case .fence("table", let text):
+      try BlockReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table").string("query")
+    case .fence("tiles", _): "tiles"
+    case .fence(_, let text):
+      try ChartReader(template: template).queryNames(text, firstLine: block.line + 1).first
+    default: nil
+    }
+  }
+
+  /// Nil where its query has no rows and the block says nothing of that.
+  private func body(_ block: MarkdownBlock) throws -> Figure.Body? {
     switch block.kind {
     case .fence("table", let text):
       let reader = try BlockReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table")
@@ -45,15 +71,16 @@ extension DocumentBuilder {
       if let table = try builder.table() { return .table(table) }
       if let words = missing([builder.spec.query]) { return .empty(words) }
       let words = try template.text(builder.spec.empty ?? "", line: block.line)
-      return .empty(words.isEmpty ? "Nothing to show in this period." : words)
+      return words.isEmpty ? nil : .empty(words)
     case .fence("tiles", let text):
-      return .tiles(try TileReader(template: template).tiles(text, firstLine: block.line + 1))
+      let tiles = try TileReader(template: template).tiles(text, firstLine: block.line + 1)
+      return tiles.isEmpty ? nil : .tiles(tiles)
     case .fence(_, let text):
       if let chart = try ChartReader(template: template).chart(text, firstLine: block.line + 1) {
         return .chart(chart)
       }
       let names = try ChartReader(template: template).queryNames(text, firstLine: block.line + 1)
-      return .empty(missing(names) ?? "Nothing to show in this period.")
+      return missing(names).map { .empty($0) }
     case .table(let alignments, let head, let rows):
       return .table(Self.written(alignments, head, rows))
     default: return .empty("")

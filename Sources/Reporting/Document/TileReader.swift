@@ -15,11 +15,13 @@ struct TileReader {
   func tiles(_ yaml: String, firstLine: Int) throws -> [Tile] {
     let list = try BlockReader(
       yaml: "tiles:\n" + yaml, file: template.file, firstLine: firstLine - 1, what: "tiles")
-    return try list.readers("tiles").map { try tile($0) }
+    return try list.readers("tiles").compactMap { try tile($0) }
   }
 
-  private func tile(_ reader: BlockReader) throws -> Tile {
-    try reader.allow(["name", "number", "change", "change_format", "good", "detail", "otherwise", "trend"])
+  /// Nil where what it needs is unknown.
+  private func tile(_ reader: BlockReader) throws -> Tile? {
+    try reader.allow(["name", "number", "needs", "change", "change_format", "good", "detail", "otherwise", "trend"])
+    if let path = try reader.string("needs"), try cells(path, reader.line("needs")).first?.isNull ?? true { return nil }
     let change = try change(reader)
     func text(_ property: String) throws -> String {
       try template.text(reader.string(property) ?? "", line: reader.line(property))

@@ -1,9 +1,12 @@
 import Charts
 
 /// Puts units on pages: each whole if a page can hold it, a heading never alone at the foot, a long table broken
-/// between rows with its head repeated.
+/// between rows with its head repeated. A page break turns a page that is full enough: pages follow what there is.
 struct Paginator {
   var height: Double
+
+  /// The part of a page that must be used before a break turns it.
+  static let fullEnough = 0.75
 
   struct Placed {
     var y: Double
@@ -26,7 +29,10 @@ struct Paginator {
 
     for (index, unit) in units.enumerated() {
       if unit.breaksPage {
-        turn()
+        // What follows up to the next break stays here where it fits; else the page is turned, unless much of it is free.
+        let section = units[(index + 1)...].prefix { !$0.breaksPage }
+        let needed = section.reduce(0) { $0 + $1.height + $1.gap }
+        if y + needed > height, y >= Self.fullEnough * height { turn() }
         continue
       }
       if !fits(needed(units[index...]), gap: unit.gap), needed(units[index...]) <= height { turn() }

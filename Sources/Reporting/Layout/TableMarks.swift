@@ -43,6 +43,9 @@ struct TableStacks {
           stroke: Stroke(theme[outline == .work ? .unusedOutline : outline.outline], width: 0.8)))
     ]
     var left = x
+    // Names that their part has no room for follow after the last part, as far as they fit.
+    var free = x + width * parts.reduce(0) { $0 + $1.share } + 6
+    var labels: [Node] = []
     for part in parts {
       let length = width * part.share
       if length > 0 {
@@ -50,16 +53,17 @@ struct TableStacks {
           .path(Path([.rectangle(x: left, y: top, width: length, height: 10.5)], fill: theme[part.token])))
       }
       if let label = part.label {
-        let room = typeset.measure.width(label, theme.style(.body, weight: 600)) + 12
-        let isInside = length >= room
-        if isInside || x + width - left - length >= room {
-          let inside: Token = part.token == .spot ? .ink : .paper
-          let text = theme.style(.body, isInside ? inside : part.token.text, weight: isInside ? 600 : 400)
-          nodes.append(.text(Text(label, x: (isInside ? left : left + length) + 6, y: top + 8.5, style: text)))
+        let room = typeset.measure.width(label, theme.style(.body, weight: 600)) + 6
+        if length >= room + 6 {
+          let text = theme.style(.body, part.token == .spot ? .ink : .paper, weight: 600)
+          labels.append(.text(Text(label, x: left + 6, y: top + 8.5, style: text)))
+        } else if x + width - free >= room {
+          labels.append(.text(Text(label, x: free, y: top + 8.5, style: theme.style(.body, part.token.text))))
+          free += room
         }
       }
       left += length
     }
-    return nodes
+    return nodes + labels
   }
 }

@@ -8,8 +8,8 @@ struct MarkdownOutput {
 
   func text(_ document: Document) -> String {
     let head = "*\(escaped(document.title)) · \(escaped(document.period)) · \(escaped(document.head))*"
-    let foot = "*\(escaped(document.foot))*"
-    return ([head] + lines(document.blocks) + ["---", foot]).joined(separator: "\n\n") + "\n"
+    let foot = document.foot.isEmpty ? [] : ["---", "*\(escaped(document.foot))*"]
+    return ([head] + lines(document.blocks) + foot).joined(separator: "\n\n") + "\n"
   }
 
   private func lines(_ blocks: [Block]) -> [String] {

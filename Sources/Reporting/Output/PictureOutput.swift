@@ -25,7 +25,7 @@ struct PictureOutput {
         nodes: [.group(Group(x: margin, y: margin, nodes: piece.nodes))])
       files.append(
         try file(
-          document, figure.anchor, scene, format, title: figure.title.plain,
+          document, figure.id, scene, format, title: figure.title.isEmpty ? document.title : figure.title.plain,
           description: FigureWords.description(figure)))
     }
     return files

@@ -53,6 +53,12 @@ extension ColumnSpec {
     first = try reader.integer("first")
     hidesEmpty = try reader.bool("hide_empty") ?? false
     weighted = try reader.string("weighted")
+    adds = try reader.bool("adds") ?? true
+    sentence = try reader.string("sentence")
+    if let sentence, Sentence.named(sentence) == nil {
+      throw ReportError.unknown(
+        "sentence", sentence, among: Sentence.all.map(\.name), file: reader.file, line: reader.line("sentence"))
+    }
     if total == .mean, weighted == nil { throw reader.error("total", "is a mean: name its weight with \"weighted\"") }
   }
 

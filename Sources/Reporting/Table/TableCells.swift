@@ -18,8 +18,14 @@ extension TableBuilder {
       cell.token = .ink3
     case .field(let field):
       cell.value = value(field)
-      cell.text = text(
-        cell.value, printed.cell(rowIndex, index) ?? cell.value, column, row, isFirst: index == 0, value)
+      if let sentence = column.sentence, row.label == nil {
+        let source = FactRow(
+          query: spec.query, result: QueryResult(columns: result.columns, rows: [row.cells]), index: 0)
+        cell.text = try template.sentence(sentence, line: column.line, row: source)
+      } else {
+        cell.text = text(
+          cell.value, printed.cell(rowIndex, index) ?? cell.value, column, row, isFirst: index == 0, value)
+      }
       cell.token = row.style == .total ? nil : textToken(column, cell.value, value)
     case .bar(let field):
       cell.value = value(field)

@@ -50,7 +50,7 @@ struct ArrangedRows: Equatable {
       let values = rows.map { $0.cells[index] }
       if let weight = spec.weight(of: name).flatMap(result.index) {
         cells[index] = mean(values, weights: rows.map { $0.cells[weight] })
-      } else if !spec.isShare(name) {
+      } else if !spec.isShare(name), spec.columns.first(where: { $0.valueField == name })?.adds != false {
         cells[index] = sum(values)
       }
     }

@@ -136,6 +136,10 @@ struct ColumnSpec: Equatable {
   var isRowSum: Bool
   /// The column by which several rows' shares are averaged.
   var weighted: String?
+  /// A sentence that words the row.
+  var sentence: String?
+  /// Blank where several rows are gathered: it has no sum.
+  var adds: Bool
 
   /// The columns of the query that the cell shows.
   var fields: [String] {
@@ -155,6 +159,6 @@ struct ColumnSpec: Equatable {
   static let properties = [
     "field", "bar", "stack", "from", "to", "spark", "rank", "label", "format", "align", "color", "muted_color",
     "hollow", "blank", "strong", "big", "wrap", "cut", "weight", "below", "text", "text_format", "highlight", "total",
-    "row_sum", "weighted", "labels", "first", "hide_empty", "lead",
+    "row_sum", "weighted", "labels", "first", "hide_empty", "lead", "sentence", "adds",
   ]
 }

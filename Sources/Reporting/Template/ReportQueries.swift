@@ -23,8 +23,10 @@ struct ReportQueries {
       if optional.contains(name) || optional.contains(query) { return QueryResult(columns: [], rows: []) }
       throw ReportError.unknown("query", query, among: names, file: file, line: line)
     }
+    var given = try (alias?.parameters ?? [:]).mapValues { try value($0, line: line) }
+    given.merge(parameters) { $1 }
     do {
-      return try cache.rows(query, parameters: (alias?.parameters ?? [:]).merging(parameters) { $1 })
+      return try cache.rows(query, parameters: given)
     } catch let error as ReportError {
       throw error
     } catch {
@@ -34,6 +36,20 @@ struct ReportQueries {
 }
 
 extension ReportQueries {
+  /// A parameter as it is, or after `=` the column of another query's first row: `tag: =tag-keys.tag`.
+  private func value(_ text: String, line: Int?) throws -> String {
+    guard text.hasPrefix("=") else { return text }
+    let names = text.dropFirst().split(separator: ".", maxSplits: 1).map(String.init)
+    guard names.count == 2, aliases[names[0]] == nil else {
+      throw ReportError(file: file, line: line, "\"\(text)\" is not of the form =query.column")
+    }
+    let result = try rows(names[0], line: line)
+    guard result.columns.isEmpty || result.index(of: names[1]) != nil else {
+      throw ReportError.unknown("column", names[1], among: result.columns, file: file, line: line)
+    }
+    return result.cell(0, names[1]).plain
+  }
+
   /// Whether the query is there to be asked, whatever the report allows.
   func exists(_ name: String) -> Bool { cache.has(aliases[name]?.query ?? name) }
 }

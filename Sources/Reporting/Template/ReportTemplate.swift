@@ -8,6 +8,8 @@ struct ReportTemplate {
   /// `title`, `period`, `account` and the like.
   var facts: [String: Cell]
   var formatter: Formatter
+  /// Every value that was written, by the column it came from.
+  var quotes = QuoteBook()
 
   /// Prose: values are escaped for Markdown.
   func markdown(_ lines: [String], firstLine: Int) throws -> String {
@@ -23,10 +25,19 @@ struct ReportTemplate {
   private func render(
     _ lines: [String], firstLine: Int, escape: @escaping @Sendable (String) -> String
   ) throws -> String {
-    let environment = TemplateEnvironment(formatter: formatter, escape: escape)
-    var root = Root(values: facts.mapValues { TemplateValue(cell: $0, environment: environment) }, rows: [:])
-    try check(TemplateTag.all(in: lines, firstLine: firstLine)) { query, result in
-      root.rows[query] = TemplateRows(result: result, environment: environment)
+    let environment = TemplateEnvironment(formatter: formatter, escape: escape, quotes: quotes)
+    let lines = lines.map(Self.namingSentences)
+    var root = Root(
+      values: facts.mapValues { TemplateValue(cell: $0, environment: environment, source: $0) }, rows: [:])
+    let tags = TemplateTag.all(in: lines, firstLine: firstLine)
+    for tag in tags where tag.kind != .close {
+      guard let key = tag.path.first, key.hasPrefix(Self.sentencePrefix), root.sentences[key] == nil else { continue }
+      let name = String(key.dropFirst(Self.sentencePrefix.count))
+      root.sentences[key] = RenderedSentence(
+        renderText: try sentence(name, line: tag.line, row: FactRow(), escape: escape))
+    }
+    try check(tags) { query, result in
+      root.rows[query] = TemplateRows(query: query, result: result, environment: environment)
     }
     do {
       let template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + lines.joined(separator: "\n"))
@@ -40,7 +51,47 @@ struct ReportTemplate {
   private struct Root: MustacheParent {
     var values: [String: TemplateValue]
     var rows: [String: TemplateRows]
-    func child(named name: String) -> Any? { values[name] ?? rows[name] }
+    var sentences: [String: RenderedSentence] = [:]
+    func child(named name: String) -> Any? { values[name] ?? rows[name] ?? sentences[name] }
+  }
+
+  /// A sentence in place; an empty one is false.
+  private struct RenderedSentence: MustacheCustomRenderable {
+    var renderText: String
+    var isNull: Bool { renderText.isEmpty }
+  }
+
+  private static let sentencePrefix = "sentence-"
+
+  /// `{{sentence NAME}}` as one name for mustache.
+  private static func namingSentences(_ line: String) -> String {
+    line.replacing(/{{([#^\/]?)\s*sentence\s+([A-Za-z0-9-]+)\s*}}/) { "{{\($0.1)\(sentencePrefix)\($0.2)}}" }
+  }
+
+  /// What a sentence says here.
+  ///
+  /// - Parameter row: of a table's column, its row.
+  func sentence(
+    _ name: String, line: Int, row: FactRow, escape: @escaping @Sendable (String) -> String = { $0 }
+  ) throws -> String {
+    guard let sentence = Sentence.named(name) else {
+      throw ReportError.unknown("sentence", name, among: Sentence.all.map(\.name), file: file, line: line)
+    }
+    let writer = FactWriter(formatter: formatter, escape: escape) { quotes.note($0) }
+    var facts = Facts(writer: writer) { query in
+      guard queries.knows(query) else {
+        throw ReportError.unknown("query", query, among: queries.names, file: file, line: line)
+      }
+      return try queries.rows(query, line: line)
+    }
+    if let days = self.facts["days"]?.number { facts.days = Int(days) }
+    facts.row = row
+    facts.row.writer = writer
+    do {
+      return try sentence.words(facts)
+    } catch let error as FactRow.NoColumn {
+      throw ReportError(file: file, line: line, "sentence \"\(name)\": \(error)")
+    }
   }
 
   /// Every name must be a fact, a query, a column of the query, or a column of a section that is open.
@@ -74,7 +125,9 @@ struct ReportTemplate {
   private func resolve(
     _ tag: TemplateTag, columnsInScope: [String], found: (String, QueryResult) -> Void
   ) throws -> [String]? {
-    guard let first = tag.path.first, !columnsInScope.contains(first), facts[first] == nil else { return nil }
+    guard let first = tag.path.first, !columnsInScope.contains(first), facts[first] == nil,
+      !first.hasPrefix(Self.sentencePrefix)
+    else { return nil }
     guard queries.knows(first) else {
       throw ReportError.unknown(
         "query", first, among: queries.names + facts.keys.sorted() + columnsInScope, file: file, line: tag.line)

@@ -8,8 +8,16 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
   var cell: Cell
   var environment: TemplateEnvironment
   var signed = false
+  /// Where it comes from.
+  var query = ""
+  var column = ""
 
-  var renderText: String { environment.escape(cell.plain) }
+  var renderText: String {
+    if !column.isEmpty { environment.quotes.note(Quote(query: query, column: column, value: source, text: cell.plain)) }
+    return environment.escape(cell.plain)
+  }
+  /// The cell before it was written in words.
+  var source: Cell
   var isNull: Bool { !cell.isTrue }
   func child(named: String) -> Any? { nil }
 
@@ -28,8 +36,8 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
     case "share_left": return number { 1 - $0 }
     case "amount": return magnitude
     case "per_hundred": return number { ($0 * 100).rounded() }
-    case "cause": return text(Self.causes[cell.plain] ?? cell.plain)
-    case "option": return text(Self.options[cell.plain] ?? cell.plain)
+    case "cause": return text(Vocabulary.causes[cell.plain] ?? cell.plain)
+    case "option": return text(Vocabulary.options[cell.plain] ?? cell.plain)
     case "capital": return text(capitalized(cell.plain))
     case "Words":
       guard environment.formatter.locale == .english, let number = cell.number else { return text(formatted(.integer)) }
@@ -48,34 +56,28 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
       "capital", "Words", "Fraction", "count",
     ]
 
-  /// Purchase options as sentences write them.
-  private static let options = [
-    "on-demand": "On-Demand", "spot": "Spot", "fargate": "Fargate", "fargate-spot": "Fargate Spot",
-    "savings-plan": "savings plan", "reserved": "reserved",
-  ]
-
-  /// Why an attempt came to nothing, as sentences write it.
-  private static let causes = [
-    "interrupted": "Spot interruptions", "host lost": "lost hosts", "exit code": "exit codes", "timeout": "timeouts",
-    "image pull": "image pulls", "cancelled": "cancellation", "out of memory": "lack of memory",
-  ]
-
   private func formatted(_ format: Format) -> String {
     environment.formatter.text(cell, NumberFormat(format, signed: signed))
   }
 
   private func text(_ text: String) -> TemplateValue {
-    TemplateValue(cell: .text(text), environment: environment)
+    var copy = self
+    copy.cell = .text(text)
+    return copy
   }
 
   private func number(_ change: (Double) -> Double) -> TemplateValue {
-    TemplateValue(cell: cell.number.map { .real(change($0)) } ?? .null, environment: environment)
+    var copy = self
+    copy.cell = cell.number.map { .real(change($0)) } ?? .null
+    return copy
   }
 
   /// Without the sign: "up 9%", where the word says the direction.
   private var magnitude: TemplateValue {
     guard case .money(let money) = cell else { return number(abs) }
-    return TemplateValue(cell: .money(money < .zero ? -money : money), environment: environment)
+    var copy = self
+    copy.cell = .money(money < .zero ? -money : money)
+    return copy
   }
 
   private func count(of plural: String) -> String {
@@ -83,17 +85,26 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
     return formatted(.integer) + " " + (number == 1 ? singular(of: plural) : plural)
   }
 
-  private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  private func capitalized(_ text: String) -> String { text.capitalizedFirst }
 }
 
 /// What a value needs to write itself.
 struct TemplateEnvironment {
   var formatter: Formatter
   var escape: @Sendable (String) -> String
+  var quotes: QuoteBook
+}
+
+/// Collects what a report says of which column, while it is made.
+final class QuoteBook {
+  private(set) var quotes: Set<Quote> = []
+
+  func note(_ quote: Quote) { quotes.insert(quote) }
 }
 
 /// A query in a template: a section walks its rows, a dot takes a column of its first row.
 struct TemplateRows: MustacheSequence, MustacheParent, MustacheTransformable {
+  var query: String
   var result: QueryResult
   var environment: TemplateEnvironment
 
@@ -102,26 +113,30 @@ struct TemplateRows: MustacheSequence, MustacheParent, MustacheTransformable {
     return AnyIterator {
       guard index < result.rows.count else { return nil }
       defer { index += 1 }
-      return TemplateRow(result: result, index: index, environment: environment)
+      return TemplateRow(query: query, result: result, index: index, environment: environment)
     }
   }
 
   func child(named name: String) -> Any? {
-    TemplateRow(result: result, index: 0, environment: environment).child(named: name)
+    TemplateRow(query: query, result: result, index: 0, environment: environment).child(named: name)
   }
 
   func transform(_ name: String) -> Any? {
-    name == "count" ? TemplateValue(cell: .integer(Int64(result.rows.count)), environment: environment) : nil
+    name == "count"
+      ? TemplateValue(cell: .integer(Int64(result.rows.count)), environment: environment, source: .null) : nil
   }
 }
 
 struct TemplateRow: MustacheParent {
+  var query: String
   var result: QueryResult
   var index: Int
   var environment: TemplateEnvironment
 
   func child(named name: String) -> Any? {
     guard result.index(of: name) != nil else { return nil }
-    return TemplateValue(cell: result.cell(index, name), environment: environment)
+    return TemplateValue(
+      cell: result.cell(index, name), environment: environment, query: query, column: name,
+      source: result.cell(index, name))
   }
 }

@@ -1,0 +1,143 @@
+import Domain
+
+/// How a sentence writes its values.
+struct FactWriter {
+  var formatter: Formatter
+  /// Where values are escaped for Markdown; words are not.
+  var escape: @Sendable (String) -> String = { $0 }
+  /// Told of every value that is written.
+  var note: (Quote) -> Void = { _ in }
+}
+
+/// What a sentence may ask: the rows of queries, and how numbers are written.
+struct Facts {
+  var writer: FactWriter
+  /// The days of the report's period.
+  var days = 7
+  /// Of a column of a table, the row it stands in.
+  var row = FactRow()
+  var fetch: (String) throws -> QueryResult
+
+  var formatter: Formatter { writer.formatter }
+  func escape(_ text: String) -> String { writer.escape(text) }
+
+  /// The first row of a query, or one of which nothing is known.
+  subscript(query: String) -> FactRow {
+    get throws { try rows(query).first ?? FactRow(query: query, writer: writer) }
+  }
+
+  func rows(_ query: String) throws -> [FactRow] {
+    let result = try fetch(query)
+    return result.rows.indices.map { FactRow(query: query, result: result, index: $0, writer: writer) }
+  }
+
+  /// What came before a period of this length: `the week before`, `the day before`, `the 3 days before`.
+  var before: String {
+    switch days {
+    case 1: "the day before"
+    case 7: "the week before"
+    default: "the \(days) days before"
+    }
+  }
+}
+
+/// A value that stands in a report's words, with the column it came from: what a test holds against the ledger.
+package struct Quote: Hashable, Sendable {
+  package var query: String
+  package var column: String
+  package var value: Cell
+  /// As it is written.
+  package var text: String
+}
+
+/// One row of a query, by column.
+struct FactRow {
+  var query = ""
+  var result = QueryResult(columns: [], rows: [])
+  var index = 0
+  var writer: FactWriter?
+
+  struct NoColumn: Error, CustomStringConvertible {
+    var query: String
+    var column: String
+    var description: String { "query \"\(query)\" has no column \"\(column)\"" }
+  }
+
+  /// Null where the query has no row.
+  func cell(_ column: String) throws -> Cell {
+    guard !result.columns.isEmpty else { return .null }
+    guard result.index(of: column) != nil else { throw NoColumn(query: query, column: column) }
+    return result.cell(index, column)
+  }
+
+  func number(_ column: String) throws -> Double? { try cell(column).number }
+  /// Neither unknown nor zero nor empty.
+  func some(_ column: String) throws -> Bool { try cell(column).isTrue }
+  func known(_ column: String) throws -> Bool { try !cell(column).isNull }
+
+  /// Whether an amount prints as something: at least half a cent either way.
+  func counts(_ column: String) throws -> Bool { abs(try number(column) ?? 0) >= 0.005 }
+
+  /// In a format of the report.
+  func text(_ column: String, as format: Format, signed: Bool = false) throws -> String {
+    let cell = try cell(column)
+    return quoted(column, cell, writer?.formatter.text(cell, NumberFormat(format, signed: signed)) ?? cell.plain)
+  }
+
+  func name(_ column: String) throws -> String { try quoted(column, cell(column), cell(column).plain) }
+  func usd(_ column: String) throws -> String { try text(column, as: .usd) }
+  func percent(_ column: String) throws -> String { try text(column, as: .percent) }
+  func integer(_ column: String) throws -> String { try text(column, as: .integer) }
+
+  /// Without its sign, where a word says the direction.
+  func amount(_ column: String, as format: Format = .usd) throws -> String {
+    let cell = try cell(column)
+    let positive: Cell =
+      switch cell {
+      case .money(let money): .money(money < .zero ? -money : money)
+      case .integer, .real: cell.number.map { .real(abs($0)) } ?? .null
+      case .null, .text: cell
+      }
+    return quoted(column, cell, writer?.formatter.text(positive, NumberFormat(format)) ?? positive.plain)
+  }
+
+  /// `1 attempt`, `134 attempts`.
+  func count(_ column: String, _ plural: String) throws -> String {
+    let number = try number(column) ?? 0
+    return try integer(column) + " " + (number == 1 ? singular(of: plural) : plural)
+  }
+
+  /// `three`, and digits from thirteen on.
+  func words(_ column: String) throws -> String { try text(column, as: .words) }
+
+  /// The same where a sentence begins: `Three`.
+  func beginning(_ column: String) throws -> String {
+    let cell = try cell(column)
+    guard let number = cell.number, writer?.formatter.locale == .english else { return try integer(column) }
+    return quoted(column, cell, wordsOfNumber(number, limit: 99).capitalizedFirst)
+  }
+
+  /// A share of a whole: `all`, `nearly all`, `two fifths`, `37%`. Never `all` of what lacks a part.
+  func share(_ column: String) throws -> String {
+    let cell = try cell(column)
+    guard let share = cell.number else { return "unknown" }
+    if share > 0.9999999 { return quoted(column, cell, "all") }
+    if share > 0.995 { return quoted(column, cell, "nearly all") }
+    return try text(column, as: .fraction)
+  }
+
+  private func quoted(_ column: String, _ value: Cell, _ text: String) -> String {
+    writer?.note(Quote(query: query, column: column, value: value, text: text))
+    return writer?.escape(text) ?? text
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+func enumeration(_ parts: [String]) -> String {
+  guard parts.count > 1, let last = parts.last else { return parts.first ?? "" }
+  return parts.dropLast().joined(separator: ", ") + " and " + last
+}

@@ -1,0 +1,88 @@
+/// What the right-sizing report says.
+extension Sentence {
+  static let rightSizing = [
+    sizingHeadline, sizingLede, sizesDetail, overMemoryTitle, coverageTitle, sizesTitle, backTestTitle, shapeTitle,
+    typesTitle,
+    environmentsTitle,
+  ]
+
+  private static let sizingHeadline = Sentence("sizing-headline") { facts in
+    let row = try facts["right-sizing-totals"]
+    let (environments, sizes) = (try row.counts("environments_saving_usd"), try row.counts("sizes_saving_usd"))
+    let smaller = sizes ? "Smaller job sizes: \(try row.usd("sizes_saving_usd")) in this period." : ""
+    if environments {
+      return "Fix the instances first: \(try row.usd("environments_saving_usd")) a week. \(smaller)".trimmed
+    }
+    if sizes { return smaller }
+    if try !row.some("attempts") { return "Nothing ran, so there is nothing to size" }
+    if try facts["totals"].number("instances") ?? 0 == 0 {
+      return "No change is advised: everything ran on Fargate, as asked"
+    }
+    if try !facts.rows("utilization-by-type").isEmpty { return "No change to instances is worth making" }
+    return "No advice: nothing tells how much the instances hold"
+  }
+
+  private static let sizingLede = Sentence("sizing-lede") { facts in
+    let row = try facts["right-sizing-totals"]
+    guard try row.some("attempts") else { return "" }
+    guard try row.some("attempts_measured") else {
+      return "What jobs really use is not known: no usage was collected for \(try row.count("attempts", "attempts"))."
+    }
+    let cost = try row.known("known_share") ? "\(row.text("known_share", as: .percent1)) of the cost of work: " : ""
+    return
+      "What jobs really use is known for \(cost)\(try row.integer("attempts_measured")) of \(try row.count("attempts", "attempts"))."
+  }
+
+  private static let sizesDetail = Sentence("sizing-sizes-detail") { facts in
+    "of \(try facts["right-sizing-totals"].usd("measured_usd")) in this period"
+  }
+
+  private static let overMemoryTitle = Sentence("sizing-over-memory-title") { facts in
+    let row = try facts["right-sizing-totals"]
+    guard let over = try row.number("over_memory"), over > 0 else { return "What job definitions ask for and use" }
+    if try row.number("definitions") == 1 { return "The measured job definition asks for more memory than it uses" }
+    return "\(try row.integer("over_memory")) of \(try row.integer("definitions")) measured job definitions "
+      + "\(over == 1 ? "asks" : "ask") for more memory than \(over == 1 ? "it uses" : "they use")"
+  }
+
+  private static let coverageTitle = Sentence("sizing-coverage-title") { facts in
+    let rows = try facts.rows("usage-coverage")
+    if try rows.allSatisfy({ try !$0.some("attempts_known") }) { return "Nothing is known of what jobs use" }
+    if let first = rows.first, try !first.some("attempts_known") { return "Nothing is known where most is spent" }
+    return "Where usage is known"
+  }
+
+  private static let sizesTitle = Sentence("sizing-sizes-title") { facts in
+    let row = try facts["right-sizing-totals"]
+    guard try row.counts("sizes_saving_usd") else { return "No smaller request is advised" }
+    return "Smaller requests would have saved \(try row.usd("sizes_saving_usd")) of \(try row.usd("measured_usd"))"
+  }
+
+  private static let backTestTitle = Sentence("sizing-back-test-title") { facts in
+    let row = try facts["right-sizing-back-test"]
+    return
+      "Advice from the earlier half, tried on the later: \(try row.text("net_usd", as: .usd, signed: true)) of \(try row.usd("cost_usd"))"
+  }
+
+  private static let shapeTitle = Sentence("sizing-shape-title") { facts in
+    let row = try facts["right-sizing-totals"]
+    guard try row.known("shape_environment") else { return "" }
+    return
+      "Jobs in \(try row.name("shape_environment")) reserve \(try row.text("shape_reserved", as: .decimal1)) GiB per vCPU; "
+      + "we buy them \(try row.text("shape_bought", as: .decimal1))"
+  }
+
+  private static let typesTitle = Sentence("sizing-types-title") { facts in
+    let row = try facts["utilization-by-type"]
+    guard try row.some("instance_hours"), try row.known("sufficient_share") else { return "Instance types" }
+    return "\(try row.percent("sufficient_share")) of the hours of \(try row.name("instance_type")) in "
+      + "\(try row.name("compute_environment")) would have held its jobs"
+  }
+
+  private static let environmentsTitle = Sentence("sizing-environments-title") { facts in
+    let row = try facts["right-sizing-totals"]
+    guard try row.counts("environments_saving_usd") else { return "What to change" }
+    let worth = "\(try row.usd("environments_saving_usd")) a week at most"
+    return try row.number("changes") == 1 ? worth : "\(worth), once the overlap of these changes is taken off"
+  }
+}

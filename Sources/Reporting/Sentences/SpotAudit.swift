@@ -1,0 +1,162 @@
+/// What the Spot audit says.
+extension Sentence {
+  static let spotAudit = [
+    spotHeadline, spotLede, paidDetail, breakEven, breakEvenDetail, spotStep, spotEvidence, spotBridgeSubtitle,
+    spotTypeTitle,
+    spotPoolsTitle,
+    reclaimsTitle, reclaimsCaption, spotAdviceTitle, leakageTitle, poolNetTitle, spotFoot,
+  ]
+
+  private static let spotHeadline = Sentence("spot-headline") { facts in
+    let row = try facts["spot-audit"]
+    guard try row.some("spot_usd") else {
+      return try row.some("unpriced_seconds")
+        ? "What Spot cost cannot be told: no price is known" : "Nothing ran on Spot"
+    }
+    guard try row.some("on_demand_usd") else {
+      return "Spot cost \(try row.usd("spot_usd")); no On-Demand price is known to compare it with"
+    }
+    let net = try row.number("net_usd") ?? 0
+    var taken: [String] = []
+    if try row.counts("lost_usd") { taken.append("\(try row.usd("lost_usd")) of work") }
+    if try row.counts("rerun_usd"), try row.number("rerun_usd") ?? 0 > 0 {
+      taken.append("\(try row.usd("rerun_usd")) of re-runs")
+    }
+    let interruptions = taken.isEmpty ? "" : " Interruptions took \(enumeration(taken))."
+    if abs(net) < 0.005 { return "Spot saved nothing in the end.\(interruptions)" }
+    return net > 0
+      ? "Spot saved \(try row.usd("net_usd")) net.\(interruptions)"
+      : "Spot cost \(try row.amount("net_usd")) more than it saved.\(interruptions)"
+  }
+
+  private static let spotLede = Sentence("spot-lede") { facts in
+    let row = try facts["spot-audit"]
+    guard try row.counts("lost_usd") || row.counts("rerun_usd") else { return "" }
+    var said = ["Without lost work and re-runs the saving would be \(try row.usd("gross_usd"))."]
+    if try row.some("rerun_attempts") {
+      let isOne = try row.number("lost_attempts") == 1
+      said.append(
+        "\(try row.count("rerun_attempts", "re-runs")) fell through to On-Demand after "
+          + "\(try row.count("lost_attempts", "attempts")) \(isOne ? "was" : "were") lost with their host\(isOne ? "" : "s")."
+      )
+    }
+    return said.joined(separator: " ").replacing("was lost with their host", with: "was lost with its host")
+  }
+
+  private static let paidDetail = Sentence("spot-paid-detail") { facts in
+    let row = try facts["spot-audit"]
+    return try row.counts("left_out_usd")
+      ? "and \(row.usd("left_out_usd")) left out" : "\(row.percent("spot_share")) of all cost"
+  }
+
+  /// The share of lost hours at which nothing is saved; above 1 no loss is large enough.
+  private static let breakEven = Sentence("spot-break-even") { facts in
+    let row = try facts["spot-audit"]
+    guard let share = try row.number("break_even") else { return "" }
+    return share > 1 || share < 0 ? "never" : try row.percent("break_even")
+  }
+
+  private static let breakEvenDetail = Sentence("spot-break-even-detail") { facts in
+    let row = try facts["spot-audit"]
+    let share = try row.number("break_even") ?? 0
+    if share < 0 { return "Spot was the dearer price" }
+    let now = try row.percent("lost_hours_share")
+    return share > 1 ? "if all hours were lost; now \(now)" : "of hours lost; now \(now)"
+  }
+
+  private static let spotStep = Sentence("spot-step") { facts in
+    switch try facts.row.cell("step").plain {
+    case "on-demand": "At On-Demand rates"
+    case "paid": "Paid for Spot"
+    case "gross": "Gross saving"
+    case "lost": "Lost work"
+    case "rerun": "Re-runs on On-Demand"
+    case "net": try facts.row.number("change_usd") ?? 0 < 0 ? "Net loss" : "Net saving"
+    case let other: other
+    }
+  }
+
+  private static let spotEvidence = Sentence("spot-evidence") { facts in
+    let row = facts.row
+    switch try row.cell("step").plain {
+    case "on-demand": return "the same billed time"
+    case "paid": return "lost work included"
+    case "lost", "rerun": return try row.count("attempts", "attempts")
+    default: return try row.percent("share")
+    }
+  }
+
+  private static let spotBridgeSubtitle = Sentence("spot-bridge-subtitle") { facts in
+    let row = try facts["spot-audit"]
+    var said = ["From On-Demand price to net saving, USD; each bar starts where the one above it ends"]
+    if try row.counts("left_out_usd") {
+      said.append("Left out: \(try row.text("left_out_usd", as: .usdCents)) of Spot without an On-Demand price")
+    }
+    if try row.counts("abandoned_usd") {
+      said.append(
+        "Of lost work, \(try row.text("abandoned_usd", as: .usdCents)) was given up: its jobs were not run again")
+    }
+    return said.joined(separator: ". ")
+  }
+
+  private static let spotTypeTitle = Sentence("spot-type-title") { facts in
+    let row = try facts["spot-audit"]
+    guard let share = try row.number("gross_share"), share > 0.005 else { return "Saving by instance type" }
+    let cents = Int((share * 100).rounded())
+    return "Of every On-Demand dollar, Spot left \(cents) \(cents == 1 ? "cent" : "cents") unspent"
+  }
+
+  private static let spotPoolsTitle = Sentence("spot-pools-title") { facts in
+    let row = try facts["spot-pools"]
+    guard try row.counts("cost_usd") else { return "Prices of the dearest pools" }
+    return "\(try row.name("instance_type")) in \(try row.name("zone")) took most: \(try row.usd("cost_usd")) for "
+      + "\(try row.count("hours", "hours"))"
+  }
+
+  private static let reclaimsTitle = Sentence("spot-reclaims-title") { facts in
+    let row = try facts["interruptions"]
+    guard try row.some("all_per_100_hours") else { return "EC2 took back no instance" }
+    let above = try row.some("types_above_band") ? "; \(row.count("types_above_band", "types")) above AWS's band" : ""
+    return "EC2 took back \(try row.text("all_per_100_hours", as: .decimal1)) instances in 100 instance-hours\(above)"
+  }
+
+  private static let reclaimsCaption = Sentence("spot-reclaims-caption") { facts in
+    let rest =
+      try facts["interruptions"].some("types_with_band")
+      ? "Of instances: share taken back; red: above the Spot Advisor's band (all accounts, a month), if those ran as long."
+      : "For AWS's own bands beside them: `batchcost collect --from` the file "
+        + "https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json."
+    return "Spot price in force at the start of each instance-hour; intervals: Poisson, exact. \(rest)"
+  }
+
+  private static let spotAdviceTitle = Sentence("spot-advice-title") { facts in
+    let row = try facts["spot-advice"]
+    guard try row.counts("all_saving_usd") else { return "Buying more on Spot" }
+    return "Buying more on Spot is worth up to \(try row.usd("all_saving_usd")) a week"
+  }
+
+  private static let leakageTitle = Sentence("spot-leakage-title") { facts in
+    let row = try facts["on-demand-leakage"]
+    guard try row.counts("all_premium_usd") else { return "Work of Spot-first queues that ran On-Demand" }
+    return
+      "Going on to On-Demand cost \(try row.count("queues", "Spot-first queues")) \(try row.usd("all_premium_usd")) above Spot prices"
+  }
+
+  private static let poolNetTitle = Sentence("spot-pool-net-title") { facts in
+    let row = try facts["spot-net-by-pool"]
+    guard try row.counts("dearer_usd") else { return "No pool cost more than it saved" }
+    return "\(try row.count("dearer_pools", "pools")) cost \(try row.amount("dearer_usd")) more than Spot saved there"
+  }
+
+  private static let spotFoot = Sentence("spot-foot") { facts in
+    let row = try facts["spot-audit"]
+    var said: [String] = []
+    if try row.some("free_instances") {
+      said.append("\(try row.count("free_instances", "instances")) reclaimed in the first hour cost nothing")
+    }
+    if try row.some("unpriced_seconds") {
+      said.append("\(try row.text("unpriced_seconds", as: .hours)) of instances without a price left out")
+    }
+    return said.joined(separator: " · ")
+  }
+}

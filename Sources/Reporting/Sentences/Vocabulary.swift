@@ -1,0 +1,26 @@
+/// Codes of the database as sentences write them.
+enum Vocabulary {
+  static let options = [
+    "on-demand": "On-Demand", "spot": "Spot", "fargate": "Fargate", "fargate-spot": "Fargate Spot",
+    "savings-plan": "savings plan", "reserved": "reserved",
+  ]
+
+  /// Why an attempt came to nothing.
+  static let causes = [
+    "interrupted": "Spot interruptions", "host lost": "lost hosts", "exit code": "exit codes", "timeout": "timeouts",
+    "image pull": "image pulls", "cancelled": "cancellation", "out of memory": "lack of memory",
+    "other": "other causes",
+  ]
+}
+
+extension FactRow {
+  func option(_ column: String) throws -> String {
+    let code = try cell(column).plain
+    return Vocabulary.options[code] ?? code
+  }
+
+  func cause(_ column: String) throws -> String {
+    let code = try cell(column).plain
+    return Vocabulary.causes[code] ?? code
+  }
+}

@@ -1,0 +1,230 @@
+/// The first two pages of the weekly report: what the period cost, and who spent it.
+extension Sentence {
+  static let weekly = [
+    headline, lede, unpriced, unusedDetail, savingDetail, dailyTitle, changesTitle, howSure, queueTitle, tagTitle,
+    tagSubtitle, definitionTitle, placesTitle,
+  ]
+
+  /// What the period cost, against the one before, and what of it nobody used.
+  private static let headline = Sentence("weekly-headline") { facts in
+    let row = try facts["headline"]
+    guard try row.known("cost_usd") else {
+      return try facts["totals"].some("attempts")
+        ? "What AWS Batch cost cannot be told: nothing that ran has a price" : "Nothing is known of these days"
+    }
+    let isSoFar = try !row.some("last_day_complete")
+    guard try row.some("ran") else {
+      let after = try row.some("previous_cost_usd") ? ", after \(row.usd("previous_cost_usd")) \(facts.before)" : ""
+      return "Nothing ran\(isSoFar ? " so far" : "") and AWS Batch cost \(try row.usd("cost_usd"))\(after)"
+    }
+    let cost = "AWS Batch cost \(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
+    return "\(cost)\(try change(row, facts)). \(try unused(row))".trimmed
+  }
+
+  private static func change(_ row: FactRow, _ facts: Facts) throws -> String {
+    guard try row.some("compares"), try row.known("previous_cost_usd") else { return "" }
+    guard try row.some("previous_cost_usd") else { return " after nothing \(facts.before)" }
+    let change = try row.number("change") ?? 0
+    let beside = try billedUnlike(row, facts)
+    if abs(change) < 0.005 { return ", as much as \(facts.before)\(beside)" }
+    return ", \(change > 0 ? "up" : "down") \(try row.amount("change", as: .percent))\(beside)"
+  }
+
+  /// A billed period is not compared with an estimated one without a word.
+  private static func billedUnlike(_ row: FactRow, _ facts: Facts) throws -> String {
+    let (now, before) = (try row.number("billed_share") ?? 0, try row.number("previous_billed_share") ?? 0)
+    guard abs(now - before) >= 0.1 else { return "" }
+    return now > before
+      ? " (by the bill; \(facts.before) is mostly estimated)" : " (mostly estimated; \(facts.before) by the bill)"
+  }
+
+  private static func unused(_ row: FactRow) throws -> String {
+    guard let share = try row.number("unused_share"), share > 0 else { return "" }
+    let cents = (share * 100).rounded()
+    if share > 0.9999999 { return "All of it bought capacity that no job used." }
+    if cents < 1 { return "Of every dollar, less than a cent bought capacity no job used." }
+    let count = try row.text("unused_share", as: .percent).replacing("\\", with: "").dropLast()
+    return "Of every dollar, \(count) \(cents == 1 ? "cent" : "cents") bought capacity no job used."
+  }
+
+  /// The instance type that cost most, and what Spot did.
+  private static let lede = Sentence("weekly-lede") { facts in
+    let row = try facts["headline"]
+    guard try row.some("ran"), try row.known("cost_usd") else { return "" }
+    var said: [String] = []
+    if try row.known("top_type") {
+      let isOne = try row.number("top_type_instances") == 1
+      let who =
+        "\(try row.beginning("top_type_instances")) \(try row.option("top_type_option"))"
+        + " \(try row.name("top_type")) \(isOne ? "instance" : "instances")"
+      let share = try row.number("top_type_share") ?? 0
+      let part = share > 0.9999999 ? "all of the cost" : "\(try row.percent("top_type_share")) of the cost"
+      let idle =
+        try row.some("top_type_unused_share")
+        ? ", and \(try row.share("top_type_unused_share")) of what \(isOne ? "it" : "they") offered was not used" : ""
+      said.append("\(who) took \(try row.usd("top_type_usd")), \(part)\(idle).")
+    } else if try facts["totals"].number("instances") ?? 0 == 0 {
+      said.append("All of it ran on Fargate: \(try facts["totals"].count("jobs", "jobs")) began.")
+    }
+    if try row.counts("net_saving_usd") {
+      let net = try row.number("net_saving_usd") ?? 0
+      said.append(
+        net > 0
+          ? "Spot saved \(try row.usd("net_saving_usd")) after lost work and re-runs."
+          : "Lost work and re-runs took \(try row.amount("net_saving_usd")) more than Spot saved.")
+    }
+    if try !row.some("compares") { said.append("No whole period before it is known to compare with.") }
+    return said.joined(separator: " ")
+  }
+
+  private static let unpriced = Sentence("weekly-unpriced") { facts in
+    guard try !facts["totals"].known("cost_usd") else { return "" }
+    return try facts["totals"].some("attempts")
+      ? "\(try facts["totals"].count("attempts", "attempts")) began, but no instance, or no price, is known for any of them. "
+        + "Once instances, list prices and Spot prices are collected too, this report says what they cost."
+      : "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were."
+  }
+
+  /// Under the unused tile's number: `to 20% of cost` after a change, `at 20% of cost` after none.
+  private static let unusedDetail = Sentence("weekly-unused-detail") { facts in
+    let row = try facts["headline"]
+    guard try row.known("unused_share") else { return "nothing was paid for" }
+    let isSame = abs(try row.number("unused_share_change") ?? 0) < 0.005
+    return try row.known("unused_share_change")
+      ? "\(isSame ? "at" : "to") \(try row.percent("unused_share")) of cost"
+      : "\(try row.percent("unused_share")) of cost"
+  }
+
+  private static let savingDetail = Sentence("weekly-saving-detail") { facts in
+    try facts["headline"].known("net_saving_change")
+      ? "from \(try facts["headline"].usd("previous_net_saving_usd"))" : "lost work and re-runs taken off"
+  }
+
+  private static let dailyTitle = Sentence("weekly-daily-title") { facts in
+    let row = try facts["headline"]
+    // Of one day the first lines say all.
+    let ran = try Set(facts.rows("cost-by-day-part").filter { try $0.some("cost_usd") }.map { try $0.cell("day") })
+    guard ran.count > 1 else { return "" }
+    guard try row.some("unused_days") else { return "Cost by day" }
+    let (days, of) = (try row.number("unused_days") ?? 0, try row.number("full_days") ?? 0)
+    if of == 1 { return "Unused capacity cost more than work on the one whole day on which something ran" }
+    let among = Int(of) < facts.days ? " on which something ran" : ""
+    let which: String
+    if days == of {
+      which = of == 2 ? "both days" : "all \(try row.words("full_days")) days"
+    } else {
+      which = "\(try row.words("unused_days")) of \(among.isEmpty ? "" : "the ")\(try row.words("full_days")) days"
+    }
+    return "Unused capacity cost more than work on \(which)\(among)"
+  }
+
+  private static let changesTitle = Sentence("weekly-changes-title") { facts in
+    let row = try facts["right-sizing-totals"]
+    guard try row.counts("three_saving_usd") else { return "What to change first" }
+    let worth = "worth about \(try row.usd("three_saving_usd")) a week"
+    switch try row.number("changes") ?? 0 {
+    case 1: return "One change is \(worth)"
+    case 2: return "Two changes are \(worth), overlap taken off"
+    default: return "Three changes are \(worth), overlap taken off"
+    }
+  }
+
+  /// What the numbers rest on, and what is not in them.
+  private static let howSure = Sentence("weekly-how-sure") { facts in
+    let row = try facts["confidence"]
+    guard let priced = try row.number("priced_share") else {
+      return try facts["totals"].some("attempts")
+        ? "Of nothing that ran the price is known." : "Nothing ran that has a price."
+    }
+    let share =
+      priced > 0.9999999
+      ? "All billed time is priced"
+      : priced > 0.9995
+        ? "More than 99.9% of billed time is priced"
+        : "\(try row.text("priced_share", as: .percent1)) of billed time is priced"
+    let sources = try [
+      ("billed_usd", "from the bill"), ("spot_history_usd", "from Spot history"),
+      ("price_list_usd", "from the price list"),
+      ("bundled_usd", "from the bundled list"), ("manual_usd", "from prices of your own"),
+    ].filter { try row.counts($0.0) }.map { "\(try row.usd($0.0)) \($0.1)" }
+    var said = [share + (sources.isEmpty ? "." : ": \(sources.joined(separator: ", ")).")]
+    if try row.some("billed_usd") { said.append(try billPeriod(facts)) }
+    var left: [String] = []
+    if try row.some("unpriced_seconds") {
+      left.append("\(try row.text("unpriced_seconds", as: .hours)) of instances without a price")
+    }
+    if try row.some("unplaced_attempts") {
+      left.append(
+        "\(try row.count("unplaced_attempts", "attempts")) on unknown instances "
+          + "(\(try row.text("unplaced_seconds", as: .duration)))")
+    }
+    if !left.isEmpty { said.append("Left out and not counted as zero: \(left.joined(separator: ", ")).") }
+    let beside = try [("storage_unknown", "EBS volumes"), ("addresses_unknown", "public addresses")]
+      .filter { try row.some($0.0) }.map(\.1)
+    if !beside.isEmpty {
+      said.append("\(enumeration(beside).capitalizedFirst) are not in these numbers: none was collected.")
+    }
+    if try row.some("open_instances") {
+      let isOne = try row.number("open_instances") == 1
+      said.append(
+        "\(try row.count("open_instances", "instances")) still running at collection \(isOne ? "is" : "are") charged to "
+          + "\(try row.text("collected_at", as: .time)) UTC.")
+    }
+    return said.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private static func billPeriod(_ facts: Facts) throws -> String {
+    let row = try facts["weekly-titles"]
+    guard let days = try row.number("bill_days"), days > 0 else { return "" }
+    if Int(days) >= facts.days { return "The bill covers all of these days." }
+    return "The bill covers \(try row.words("bill_days")) of these \(facts.days) days, "
+      + "\(try row.text("bill_from", as: .date)) to \(try row.text("bill_to", as: .date))."
+  }
+
+  private static let queueTitle = Sentence("weekly-queue-title") { facts in
+    let row = try facts["weekly-titles"]
+    guard try row.known("top_queue_share"), try row.counts("top_queue_usd") else { return "Cost by job queue" }
+    return
+      "\(try row.name("top_queue")) takes \(try row.usd("top_queue_usd")), \(try row.share("top_queue_share")) of the work"
+  }
+
+  private static let tagTitle = Sentence("weekly-tag-title") { facts in
+    let row = try facts["weekly-titles"]
+    let tag = try facts["tag-keys"].name("tag")
+    guard !tag.isEmpty else { return "" }
+    if try row.known("top_two_tags_share") {
+      let who = tag.lowercased() == "team" ? "Two teams make up" : "Two values of \(tag) make up"
+      return "\(who) \(try row.share("top_two_tags_share")) of the work"
+    }
+    guard try row.some("top_tag_share") else { return "Cost by \(tag)" }
+    return "\(try row.name("top_tag")) makes up \(try row.share("top_tag_share")) of the work"
+  }
+
+  private static let tagSubtitle = Sentence("weekly-tag-subtitle") { facts in
+    let tag = try facts["tag-keys"].name("tag")
+    guard !tag.isEmpty else { return "" }
+    return "Cost by tag *\(tag)*, USD, children with their parents"
+  }
+
+  private static let definitionTitle = Sentence("weekly-definition-title") { facts in
+    let row = try facts["weekly-titles"]
+    guard try row.counts("top_definition_usd") else { return "" }
+    if try row.number("top_definition_share") ?? 0 > 0.9999999 {
+      return "\(try row.name("top_definition")) is all of the work"
+    }
+    return "\(try row.name("top_definition")) alone is \(try row.percent("top_definition_share")) of the work"
+  }
+
+  /// Empty where there is one account and one region.
+  private static let placesTitle = Sentence("weekly-places-title") { facts in
+    let (accounts, regions) = (try facts["cost-by-account"], try facts["cost-by-region"])
+    let manyAccounts = (try accounts.number("places") ?? 0) > 1
+    let manyRegions = (try regions.number("places") ?? 0) > 1
+    guard manyAccounts || manyRegions else { return "" }
+    let row = manyAccounts ? accounts : regions
+    guard try row.known("share") else { return manyAccounts ? "Cost by account" : "Cost by region" }
+    return manyAccounts
+      ? "Account \(try row.name("account")) took \(try row.usd("cost_usd")), \(try row.share("share")) of the cost"
+      : "\(try row.name("region")) took \(try row.usd("cost_usd")), \(try row.share("share")) of the cost"
+  }
+}

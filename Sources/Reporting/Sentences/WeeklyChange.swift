@@ -1,0 +1,98 @@
+/// Why the cost changed, and which week and queue it was.
+extension Sentence {
+  static let weeklyChange = [
+    whyHeading, bridgeTitle, bridgeStep, bridgeEvidence, moversTitle, weeksTitle, queueDaysTitle,
+    queueDaysSubtitle,
+  ]
+
+  private static let whyHeading = Sentence("weekly-why-heading") { facts in
+    let row = try facts["headline"]
+    guard try row.known("change_usd") else { return "Week by week" }
+    guard try row.counts("change_usd") else { return "As much as \(facts.before)" }
+    return "Why it changed: \(try row.text("change_usd", as: .usd, signed: true)) against \(facts.before)"
+  }
+
+  private static let bridgeTitle = Sentence("weekly-bridge-title") { facts in
+    let row = try facts["headline"]
+    guard try row.counts("change_usd") else { return "What moved, and evened out" }
+    let isMore = try row.number("change_usd") ?? 0 > 0
+    return "\(try row.amount("change_usd")) \(isMore ? "more" : "less") than \(facts.before), step by step"
+  }
+
+  /// A step of the bridge in words: which way it went.
+  private static let bridgeStep = Sentence("bridge-step") { facts in
+    let row = facts.row
+    let change = try row.number("change_usd") ?? 0
+    func pick(_ more: String, _ less: String, _ same: String) -> String {
+      abs(change) < 0.005 ? same : change > 0 ? more : less
+    }
+    switch try row.cell("factor").plain {
+    case "volume": return pick("More jobs ran", "Fewer jobs ran", "As many jobs ran")
+    case "size": return pick("Jobs were larger", "Jobs were smaller", "Jobs were as large")
+    case "price": return pick("Prices rose", "Prices fell", "Prices stayed")
+    case "purchase option": return pick("More ran On-Demand", "Less ran On-Demand", "As much ran On-Demand")
+    case "mix": return pick("Dearer types and queues", "Cheaper types and queues", "Same types and queues")
+    case "unused": return pick("More stood unused", "Less stood unused", "As much stood unused")
+    case "retries": return pick("More came to nothing", "Less came to nothing", "As much came to nothing")
+    case let other: return other
+    }
+  }
+
+  /// The figures behind it; empty where there is nothing to compare.
+  private static let bridgeEvidence = Sentence("bridge-evidence") { facts in
+    let row = facts.row
+    guard let now = try row.number("now"), let before = try row.number("before") else { return "" }
+    let digits = Digits(locale: facts.formatter.locale)
+    func dollars(_ places: Int) -> String {
+      "$\(digits.fixed(now, places: places)), was $\(digits.fixed(before, places: places))"
+    }
+    let change = before > 0 ? 100 * (now / before - 1) : nil
+    let percent = change.map { ($0 < 0 ? "" : "+") + digits.fixed($0, places: 1) + "%" } ?? ""
+    switch try row.cell("factor").plain {
+    case "volume": return "\(try row.integer("now")) against \(try row.integer("before"))"
+    case "size": return percent.isEmpty ? "" : "vCPU-hours a job \(percent)"
+    case "price": return percent.isEmpty ? "" : "rate of the same pools \(percent)"
+    case "purchase option": return "\(try row.percent("now")) of vCPU-hours, was \(try row.percent("before"))"
+    case "mix": return "work a vCPU-hour \(dollars(3))"
+    case "unused": return "a dollar of work \(dollars(2))"
+    case "retries": return "retried or failed a dollar of work \(dollars(2))"
+    default: return ""
+    }
+  }
+
+  private static let moversTitle = Sentence("weekly-movers-title") { facts in
+    let moved = try facts.rows("movers").filter { try $0.known("job_definition") }
+    let most = try moved.max { try abs($0.number("change_usd") ?? 0) < abs($1.number("change_usd") ?? 0) }
+    guard let most, try most.counts("change_usd") else { return "What moved most" }
+    let rose = try most.number("change_usd") ?? 0 > 0
+    return "\(try most.name("job_definition")) \(rose ? "rose" : "fell") most, by \(try most.amount("change_usd"))"
+  }
+
+  /// Empty where there is one week or none: nothing to see side by side.
+  private static let weeksTitle = Sentence("weekly-weeks-title") { facts in
+    guard try facts.rows("cost-by-week").count > 1 else { return "" }
+    let row = try facts["weekly-titles"]
+    return try row.some("is_dearest_week") ? "The dearest of \(row.words("weeks")) whole weeks" : "Cost by week"
+  }
+
+  private static let queueDaysTitle = Sentence("weekly-queue-days-title") { facts in
+    let row = try facts["queue-days"]
+    // One queue by day is what the first page shows, unless there is something to compare it with.
+    let queues = Set(try facts.rows("queue-days").map { try $0.cell("job_queue") })
+    if queues.count < 2, try !row.counts("change_usd") { return "" }
+    guard try row.counts("change_usd"), let change = try row.number("change_usd") else {
+      return "Cost by queue and day"
+    }
+    let name = "\(try row.name("job_queue")) moved most"
+    guard try row.counts("previous_usd") else { return "\(name): \(try row.usd("period_usd")), and nothing before" }
+    guard try row.counts("period_usd") else { return "\(name): nothing, after \(try row.usd("previous_usd")) before" }
+    return
+      "\(name): \(try row.amount("change_usd")) \(change > 0 ? "more" : "less") than the \(try row.usd("previous_usd")) before"
+  }
+
+  private static let queueDaysSubtitle = Sentence("weekly-queue-days-subtitle") { facts in
+    try facts["queue-days"].known("change_usd")
+      ? "Cost by day, USD, one scale; pale: the period before, dark: this one, with its change; what moved most comes first"
+      : "Cost by day, USD, one scale; the dearest queues first"
+  }
+}

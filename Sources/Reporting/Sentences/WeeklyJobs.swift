@@ -1,0 +1,147 @@
+/// Unused capacity, jobs, retries and waits.
+extension Sentence {
+  static let weeklyJobs = [
+    unusedTitle, reservedTitle, heatTitle, retriesByQueue, retriesByDefinition, jobsHeading, dearestTitle, unitTitle,
+    heldTitle, runTitle,
+    retriesHeading, retriesTitle, lostCaption, hiddenTitle, waitsTitle,
+  ]
+
+  /// The largest kind of unused cost, and where most of it stands.
+  private static let unusedTitle = Sentence("weekly-unused-title") { facts in
+    let kinds = [
+      ("boot_usd", "Booting"), ("packing_usd", "Free space beside jobs"), ("gap_usd", "Gaps between jobs"),
+      ("tail_usd", "Instances that outlived their jobs"), ("idle_usd", "Instances that ran nothing"),
+    ]
+    let rows = try facts.rows("unused-cost")
+    let all = try rows.reduce(0) { try $0 + ($1.number("unused_usd") ?? 0) }
+    let sums = try kinds.map { kind in (kind.1, try rows.reduce(0) { try $0 + ($1.number(kind.0) ?? 0) }) }
+    guard all > 0, let largest = sums.max(by: { $0.1 < $1.1 }), let top = rows.first else {
+      return "Unused cost by kind"
+    }
+    let kind =
+      "\(largest.0) \(largest.0 == "Booting" || largest.0.hasPrefix("Free") ? "is" : "are") "
+      + "\(share(largest.1 / all, facts)) of it"
+    guard rows.count > 1, let most = try top.number("unused_usd") else { return kind }
+    return "\(kind); \(share(most / all, facts)) stands in \(try top.name("compute_environment"))"
+  }
+
+  private static func share(_ share: Double, _ facts: Facts) -> String {
+    if share > 0.9999999 { return "all" }
+    if share > 0.995 { return "nearly all" }
+    return facts.escape(facts.formatter.text(.real(share), NumberFormat(.percent)))
+  }
+
+  private static let reservedTitle = Sentence("weekly-reserved-title") { facts in
+    let row = try facts["weekly-titles"]
+    guard try row.known("memory_share") else { return "" }
+    return "Jobs reserve \(try row.percent("memory_share")) of the memory that was paid for"
+  }
+
+  private static let heatTitle = Sentence("weekly-heat-title") { facts in
+    let row = try facts["weekly-titles"]
+    // Of one day there is nothing to compare.
+    guard try row.known("reserved_min"), Set(try facts.rows("utilization-by-hour").map { try $0.cell("day") }).count > 1
+    else {
+      return ""
+    }
+    let (low, high) = (try row.percent("reserved_min"), try row.percent("reserved_max"))
+    return low == high ? "\(low) of vCPUs were reserved" : "By day, \(low) to \(high) of vCPUs were reserved"
+  }
+
+  private static let jobsHeading = Sentence("weekly-jobs-heading") { facts in
+    let row = try facts["weekly-titles"]
+    return try row.known("top_ten_jobs_share")
+      ? "Jobs: ten hold \(row.percent("top_ten_jobs_share")) of the work" : "Jobs and what they cost"
+  }
+
+  private static let dearestTitle = Sentence("weekly-dearest-title") { facts in
+    let row = try facts["weekly-titles"]
+    guard let jobs = try row.number("top_jobs"), let failed = try row.number("top_ten_failed"), jobs > 0 else {
+      return "Dearest jobs"
+    }
+    if jobs == 1 { return failed == 1 ? "The only job failed" : "The only job" }
+    if failed == 0 { return "None of the \(try row.words("top_jobs")) dearest jobs failed" }
+    if failed == jobs {
+      return jobs == 2 ? "Both jobs failed" : "All of the \(try row.words("top_jobs")) dearest jobs failed"
+    }
+    return "\(try row.beginning("top_ten_failed")) of the \(try row.words("top_jobs")) dearest jobs failed"
+  }
+
+  private static let unitTitle = Sentence("weekly-unit-title") { facts in
+    let row = try facts["outlook-titles"]
+    // Few jobs all stand in the table above.
+    if try facts["weekly-titles"].number("top_jobs") ?? 0 < 10, try !row.known("unit_definition") { return "" }
+    guard try row.known("unit_definition") else { return "Cost per job by job definition" }
+    return "A \(try row.name("unit_definition")) job that succeeds costs \(try row.usd("unit_usd")), "
+      + "\(try row.percent("unit_failed_share")) of it for those that failed"
+  }
+
+  private static let heldTitle = Sentence("weekly-held-title") { facts in
+    let row = try facts["outlook-titles"]
+    guard try row.known("held_definition") else { return "Arrays and their last children" }
+    return
+      "One \(try row.name("held_definition")) array waited \(try row.text("held_seconds", as: .duration)) for its last "
+      + "children, \(try row.percent("held_share")) of its run"
+  }
+
+  private static let runTitle = Sentence("weekly-run-title") { facts in
+    let row = try facts["outlook-titles"]
+    guard try row.known("run_name") else { return "Workflow runs" }
+    return
+      "A run of \(try row.name("run_name")) cost \(try row.usd("run_usd")) for \(try row.count("run_jobs", "jobs"))"
+  }
+
+  private static let retriesHeading = Sentence("weekly-retries-heading") { facts in
+    let row = try facts["weekly-titles"]
+    return try row.counts("retried_usd")
+      ? "\(row.percent("retried_share")) of the cost came to nothing" : "How long jobs waited"
+  }
+
+  private static let retriesTitle = Sentence("weekly-retries-title") { facts in
+    let row = try facts["weekly-titles"]
+    guard try row.counts("retried_usd"), try row.known("top_cause_share") else { return "Retries and failures" }
+    return
+      "Retries and failures burnt \(try row.usd("retried_usd")), \(try row.share("top_cause_share")) of it by \(try row.cause("top_cause"))"
+  }
+
+  /// By queue and by definition only where there is more than one of them.
+  private static let retriesByQueue = Sentence("weekly-retries-by-queue") { facts in
+    try names("job_queue", of: "retry-cost-by-queue", facts) > 1 ? "What came to nothing, by job queue" : ""
+  }
+
+  private static let retriesByDefinition = Sentence("weekly-retries-by-definition") { facts in
+    try names("job_definition", of: "retry-cost-by-job-definition", facts) > 1
+      ? "What came to nothing, by job definition" : ""
+  }
+
+  private static func names(_ column: String, of query: String, _ facts: Facts) throws -> Int {
+    Set(try facts.rows(query).map { try $0.cell(column) }).count
+  }
+
+  /// How the causes above lead to the Spot audit's lost work.
+  private static let lostCaption = Sentence("weekly-lost-caption") { facts in
+    let row = try facts["spot-audit"]
+    guard try row.counts("lost_usd") else { return "" }
+    let lost = "\(try row.text("lost_usd", as: .usdCents)) was lost with Spot hosts: the Spot audit’s lost work"
+    guard try row.counts("abandoned_usd") else { return "\(lost)." }
+    return "\(lost); \(try row.text("abandoned_usd", as: .usdCents)) of it was not run again."
+  }
+
+  private static let hiddenTitle = Sentence("weekly-hidden-title") { facts in
+    let row = try facts["outlook-titles"]
+    guard try row.counts("hidden_usd") else { return "Retries of jobs that succeeded" }
+    return
+      "Jobs that succeeded hide \(try row.usd("hidden_usd")) of retries, \(try row.share("hidden_share")) of it by \(try row.cause("hidden_cause"))"
+  }
+
+  private static let waitsTitle = Sentence("weekly-waits-title") { facts in
+    let row = try facts["weekly-titles"]
+    // One queue's waits stand beside its cost.
+    guard try row.number("waiting_queues") ?? 0 > 1 else { return "" }
+    guard try row.some("slow_queues") else { return "Queue waits" }
+    let (slow, all) = (try row.number("slow_queues") ?? 0, try row.number("waiting_queues") ?? 0)
+    let wait = "one job in twenty waits an hour or more"
+    if slow == all { return "In \(all == 2 ? "both" : "all \(try row.words("waiting_queues"))") queues \(wait)" }
+    return "In \(try row.words("slow_queues")) of \(try row.words("waiting_queues")) queues \(wait)"
+  }
+}

@@ -1,0 +1,42 @@
+/// The last page: accounts, bill, restated days, findings.
+extension Sentence {
+  static let weeklyMethod = [accountsTitle, billTitle, restatedTitle, findingsTitle, findingMessage]
+
+  private static let accountsTitle = Sentence("weekly-accounts-title") { facts in
+    let row = try facts["totals"]
+    return try row.known("cost_usd")
+      ? "Every dollar of \(row.text("cost_usd", as: .usdCents)) is in one account" : "Cost by account"
+  }
+
+  private static let billTitle = Sentence("weekly-bill-title") { facts in
+    let row = try facts["weekly-titles"]
+    guard let days = try row.number("bill_days"), days > 0 else { return "" }
+    if days == 1 { return "Ledger and bill of \(try row.text("bill_from", as: .date))" }
+    return "Ledger and bill, \(try row.text("bill_from", as: .date)) to \(try row.text("bill_to", as: .date))"
+  }
+
+  private static let restatedTitle = Sentence("weekly-restated-title") { facts in
+    let row = try facts["restated-days"]
+    guard try row.counts("period_change_usd"), let change = try row.number("period_change_usd") else {
+      return "Days that a later collection or a bill changed"
+    }
+    return
+      "This period \(change > 0 ? "rose" : "fell") by \(try row.amount("period_change_usd")) since its days were first reported"
+  }
+
+  /// A message that is not that of all subjects is an example, and says so.
+  private static let findingMessage = Sentence("finding-message") { facts in
+    let message = try facts.row.name("message")
+    guard let messages = try facts.row.number("messages"), messages > 1 else { return message }
+    return "such as: \(message)"
+  }
+
+  private static let findingsTitle = Sentence("weekly-findings-title") { facts in
+    let row = try facts["weekly-titles"]
+    let (warnings, notes) = (try row.number("warnings") ?? 0, try row.number("notes") ?? 0)
+    let rest = notes == 0 ? "" : "; \(try row.words("notes")) \(notes == 1 ? "is a note" : "are notes")"
+    guard warnings > 0 else { return notes > 1 ? "No finding leaves cost out" : "" }
+    if warnings == 1 { return "One kind of finding leaves cost out\(rest)" }
+    return "\(try row.beginning("warnings")) kinds of findings leave cost out\(rest)"
+  }
+}

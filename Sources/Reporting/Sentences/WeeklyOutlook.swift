@@ -1,0 +1,91 @@
+/// What comes next: forecasts, budgets, unusual days.
+extension Sentence {
+  static let weeklyOutlook = [
+    weekForecastTitle, weekForecastSubtitle, monthForecastTitle, budgetsTitle, anomaliesTitle, notShown,
+    forecastName,
+  ]
+
+  private static let weekForecastTitle = Sentence("weekly-week-forecast-title") { facts in
+    let row = try facts["outlook-titles"]
+    guard try row.known("week_usd") else { return "" }
+    let start = try row.known("week_start") ? "of \(row.text("week_start", as: .date)) " : ""
+    return "The week \(start)heads for \(try row.usd("week_usd"))"
+  }
+
+  private static let weekForecastSubtitle = Sentence("weekly-week-forecast-subtitle") { facts in
+    let row = try facts["outlook-titles"]
+    return "Cost at its end, USD; four of five end between low and high, if coming days are like the "
+      + "\(try row.integer("history_days")) behind. Rows add up to everything"
+  }
+
+  private static let monthForecastTitle = Sentence("weekly-month-forecast-title") { facts in
+    let row = try facts["outlook-titles"]
+    guard try row.known("month_usd") else { return "" }
+    let start = try row.known("month_start") ? "of \(row.text("month_start", as: .date)) " : ""
+    return "The month \(start)heads for \(try row.usd("month_usd"))"
+  }
+
+  private static let budgetsTitle = Sentence("weekly-budgets-title") { facts in
+    let row = try facts["budgets"]
+    guard try row.some("budgets") else { return "" }
+    let isWeekly = try row.some("weekly")
+    let week =
+      try !isWeekly
+      ? ""
+      : row.some("broken")
+        ? "The week broke \(row.integer("broken")) of \(row.count("weekly", "weekly budgets"))"
+        : "The week kept within its \(row.number("weekly") == 1 ? "budget" : "budgets")"
+    let next: String
+    if try row.some("at_risk") {
+      next = "\(try row.integer("at_risk")) of \(try row.count("budgets", "budgets")) will not hold now"
+    } else {
+      next = try row.number("budgets") == 1 ? "the budget is expected to hold" : "all budgets are expected to hold"
+    }
+    return isWeekly ? "\(week); \(next)" : next.capitalizedFirst
+  }
+
+  private static let anomaliesTitle = Sentence("weekly-anomalies-title") { facts in
+    let row = try facts["outlook-titles"]
+    return try row.some("anomalies") ? "Cost was unusual on \(row.count("anomalies", "days"))" : "Unusual days"
+  }
+
+  /// A row of the forecast: everything, a queue, or what stands unused.
+  private static let forecastName = Sentence("forecast-name") { facts in
+    switch try facts.row.cell("kind").plain {
+    case "everything": "Everything"
+    case "unused": "Unused, no queue"
+    default: try facts.row.name("name")
+    }
+  }
+
+  /// What has no page, and why: one paragraph instead of empty figures.
+  private static let notShown = Sentence("weekly-not-shown") { facts in
+    let row = try facts["outlook-titles"]
+    var said: [String] = []
+    if try !row.known("week_usd") {
+      let days = try row.number("whole_days") ?? 0
+      said.append(
+        "A forecast needs seven whole days of history and a week that began within them; "
+          + "\(try row.count("whole_days", "days")) \(days == 1 ? "is" : "are") known.")
+    }
+    if try !row.some("anomalies") {
+      if try row.some("watched") {
+        said.append(
+          "No day stands out from its history: \(try row.integer("watched")) of \(try row.integer("series")) series are "
+            + "watched, with about one false alarm a year.")
+      } else if try row.some("watch_days_left") {
+        said.append(
+          "Unusual days are judged from \(try row.integer("watch_needed")) whole days of history; "
+            + "\(try row.integer("watch_days")) are known.")
+      } else if try row.some("watch_why") {
+        said.append("Unusual days are not judged: \(try row.name("watch_why")).")
+      }
+    }
+    if try !facts["budgets"].some("budgets") { said.append("No budget is set (`budgets` in batchcost.yaml).") }
+    let titles = try facts["weekly-titles"]
+    if try facts["headline"].some("ran"), try !titles.some("retried_usd") { said.append("No attempt came to nothing.") }
+    if try facts.rows("bill-difference").isEmpty { said.append("No billing export covers these days.") }
+    if try facts.rows("restated-days").isEmpty { said.append("No day was restated.") }
+    return said.joined(separator: " ")
+  }
+}

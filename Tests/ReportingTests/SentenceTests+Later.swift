@@ -1,0 +1,277 @@
+import Testing
+
+@testable import Reporting
+
+/// Sentences of later pages and of the other reports.
+@Suite struct LaterSentenceTests {
+  typealias Case = SentenceTests.Case
+
+  private static func titles(_ columns: String, _ values: String) -> [String: String] {
+    ["weekly-titles": "\(columns)\n\(values)"]
+  }
+
+  private static func outlook(_ columns: String, _ values: String) -> [String: String] {
+    ["outlook-titles": "\(columns)\n\(values)"]
+  }
+
+  static let outlook: [Case] = [
+    Case("weekly-week-forecast-title", "", outlook("week_usd|week_start", "|")),
+    Case(
+      "weekly-week-forecast-title", "The week of 2 Nov heads for $12", outlook("week_usd|week_start", "12|2026-11-02")),
+    Case("weekly-week-forecast-title", "The week heads for $12", outlook("week_usd|week_start", "12|")),
+    Case(
+      "weekly-month-forecast-title", "The month of 1 Nov heads for $50",
+      outlook("month_usd|month_start", "50|2026-11-01")),
+    Case("weekly-budgets-title", ""),
+    Case(
+      "weekly-budgets-title", "The week broke 1 of 2 weekly budgets; 1 of 3 budgets will not hold now",
+      ["budgets": "budgets|weekly|broken|at_risk\n3|2|1|1"]),
+    Case(
+      "weekly-budgets-title", "The week kept within its budget; the budget is expected to hold",
+      ["budgets": "budgets|weekly|broken|at_risk\n1|1|0|0"]),
+    Case(
+      "weekly-budgets-title", "All budgets are expected to hold", ["budgets": "budgets|weekly|broken|at_risk\n2|0|0|0"]),
+    Case("weekly-anomalies-title", "Cost was unusual on 1 day", outlook("anomalies", "1")),
+    Case("forecast-name", "Everything", row: "kind|name\neverything|"),
+    Case("forecast-name", "Unused, no queue", row: "kind|name\nunused|"),
+    Case("forecast-name", "gpu", row: "kind|name\njob-queue|gpu"),
+  ]
+
+  static let jobs: [Case] = [
+    Case(
+      "weekly-unused-title", "Free space beside jobs is 75% of it",
+      ["unused-cost": "compute_environment|boot_usd|packing_usd|gap_usd|tail_usd|idle_usd|unused_usd\nod|1|3|0|0|0|4"]),
+    Case(
+      "weekly-unused-title", "Instances that ran nothing are all of it; 90% stands in spot",
+      [
+        "unused-cost":
+          "compute_environment|boot_usd|packing_usd|gap_usd|tail_usd|idle_usd|unused_usd\nspot|0|0|0|0|9|9\n"
+          + "od|0|0|0|0|1|1"
+      ]),
+    Case("weekly-reserved-title", "", titles("memory_share", "")),
+    Case("weekly-reserved-title", "Jobs reserve 47% of the memory that was paid for", titles("memory_share", "0.47")),
+    Case(
+      "weekly-heat-title", "By day, 46% to 50% of vCPUs were reserved",
+      titles("reserved_min|reserved_max", "0.46|0.5").merging(["utilization-by-hour": "day\n1\n2"]) { $1 }),
+    Case(
+      "weekly-heat-title", "50% of vCPUs were reserved",
+      titles("reserved_min|reserved_max", "0.499|0.5").merging(["utilization-by-hour": "day\n1\n2"]) { $1 }),
+    Case(
+      "weekly-heat-title", "",
+      titles("reserved_min|reserved_max", "0.46|0.5").merging(["utilization-by-hour": "day\n1\n1"]) { $1 }),
+    Case("weekly-dearest-title", "The only job failed", titles("top_jobs|top_ten_failed", "1|1")),
+    Case("weekly-dearest-title", "The only job", titles("top_jobs|top_ten_failed", "1|0")),
+    Case("weekly-dearest-title", "None of the three dearest jobs failed", titles("top_jobs|top_ten_failed", "3|0")),
+    Case("weekly-dearest-title", "One of the three dearest jobs failed", titles("top_jobs|top_ten_failed", "3|1")),
+    Case("weekly-dearest-title", "Both jobs failed", titles("top_jobs|top_ten_failed", "2|2")),
+    Case("weekly-dearest-title", "All of the ten dearest jobs failed", titles("top_jobs|top_ten_failed", "10|10")),
+    Case("weekly-dearest-title", "Dearest jobs", titles("top_jobs|top_ten_failed", "0|")),
+    Case("weekly-retries-heading", "How long jobs waited", titles("retried_usd|retried_share", "0|0")),
+    Case(
+      "weekly-retries-heading", "<1% of the cost came to nothing", titles("retried_usd|retried_share", "3.52|0.001")),
+    Case(
+      "weekly-retries-title", "Retries and failures burnt $3.52, all of it by lost hosts",
+      titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1")),
+    Case("weekly-retries-title", "Retries and failures", titles("retried_usd|top_cause|top_cause_share", "0||")),
+    Case("weekly-lost-caption", "", ["spot-audit": "lost_usd|abandoned_usd\n0|0"]),
+    Case(
+      "weekly-lost-caption", "$4.00 was lost with Spot hosts: the Spot audit’s lost work.",
+      ["spot-audit": "lost_usd|abandoned_usd\n4|0"]),
+    Case(
+      "weekly-lost-caption",
+      "$4.00 was lost with Spot hosts: the Spot audit’s lost work; $3.00 of it was not run again.",
+      ["spot-audit": "lost_usd|abandoned_usd\n4|3"]),
+    Case("weekly-waits-title", "Queue waits", titles("slow_queues|waiting_queues", "0|3")),
+    Case("weekly-waits-title", "", titles("slow_queues|waiting_queues", "1|1")),
+    Case(
+      "weekly-waits-title", "In both queues one job in twenty waits an hour or more",
+      titles("slow_queues|waiting_queues", "2|2")),
+    Case(
+      "weekly-waits-title", "In all three queues one job in twenty waits an hour or more",
+      titles("slow_queues|waiting_queues", "3|3")),
+    Case(
+      "weekly-waits-title", "In two of three queues one job in twenty waits an hour or more",
+      titles("slow_queues|waiting_queues", "2|3")),
+    Case("weekly-bill-title", "", titles("bill_days|bill_from|bill_to", "0||")),
+    Case(
+      "weekly-bill-title", "Ledger and bill of 26 Oct", titles("bill_days|bill_from|bill_to", "1|2026-10-26|2026-10-26")
+    ),
+    Case(
+      "weekly-bill-title", "Ledger and bill, 26 Oct to 31 Oct",
+      titles("bill_days|bill_from|bill_to", "6|2026-10-26|2026-10-31")),
+    Case(
+      "weekly-restated-title", "This period fell by $2.00 since its days were first reported",
+      ["restated-days": "period_change_usd\n-2"]),
+    Case(
+      "weekly-restated-title", "Days that a later collection or a bill changed",
+      ["restated-days": "period_change_usd\n0"]),
+    Case("finding-message", "no price", row: "message|messages\nno price|1"),
+    Case("finding-message", "such as: i-1 has two", row: "message|messages\ni-1 has two|3"),
+    Case("weekly-findings-title", "", titles("warnings|notes", "0|1")),
+    Case("weekly-findings-title", "No finding leaves cost out", titles("warnings|notes", "0|2")),
+    Case(
+      "weekly-findings-title", "One kind of finding leaves cost out; one is a note", titles("warnings|notes", "1|1")),
+    Case(
+      "weekly-findings-title", "Two kinds of findings leave cost out; six are notes", titles("warnings|notes", "2|6")),
+    Case("weekly-findings-title", "Two kinds of findings leave cost out", titles("warnings|notes", "2|0")),
+  ]
+
+  private static func audit(_ values: String) -> [String: String] {
+    ["spot-audit": "spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n\(values)"]
+  }
+
+  static let spot: [Case] = [
+    Case("spot-headline", "Nothing ran on Spot", audit("0|0|0|0|0|0")),
+    Case("spot-headline", "What Spot cost cannot be told: no price is known", audit("0|0|0|0|0|60")),
+    Case("spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|0|0|0|0|0")),
+    Case("spot-headline", "Spot saved $58 net.", audit("38|96|58|0|0|0")),
+    Case("spot-headline", "Spot saved $50 net. Interruptions took $8.00 of work.", audit("38|96|50|8|0|0")),
+    Case(
+      "spot-headline", "Spot saved $40 net. Interruptions took $8.00 of work and $10 of re-runs.",
+      audit("38|96|40|8|10|0")),
+    Case(
+      "spot-headline", "Spot cost $4.00 more than it saved. Interruptions took $62 of work.", audit("38|96|-4|62|0|0")),
+    Case("spot-headline", "Spot saved nothing in the end. Interruptions took $58 of work.", audit("38|96|0|58|0|0")),
+    Case("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd\n0|0"]),
+    Case(
+      "spot-lede",
+      "Without lost work and re-runs the saving would be $58. 1 re-run fell through to On-Demand after 1 attempt was lost with "
+        + "its host.",
+      ["spot-audit": "lost_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|1|58|1|1"]),
+    Case(
+      "spot-lede",
+      "Without lost work and re-runs the saving would be $58. 2 re-runs fell through to On-Demand after 3 attempts were lost "
+        + "with their hosts.",
+      ["spot-audit": "lost_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|1|58|2|3"]),
+    Case("spot-step", "Net loss", row: "step|change_usd\nnet|-1"),
+    Case("spot-step", "Net saving", row: "step|change_usd\nnet|1"),
+    Case("spot-step", "Lost work", row: "step|change_usd\nlost|-1"),
+    Case("spot-evidence", "1 attempt", row: "step|attempts|share\nlost|1|"),
+    Case("spot-evidence", "60%", row: "step|attempts|share\nnet||0.6"),
+    Case(
+      "spot-type-title", "Of every On-Demand dollar, Spot left 1 cent unspent", ["spot-audit": "gross_share\n0.0149"]),
+    Case("spot-type-title", "Saving by instance type", ["spot-audit": "gross_share\n-0.2"]),
+    Case(
+      "spot-pools-title", "m5.large in eu-west-1a took most: $35 for 1 hour",
+      ["spot-pools": "instance_type|zone|cost_usd|hours\nm5.large|eu-west-1a|35|1"]),
+    Case(
+      "spot-reclaims-title", "EC2 took back no instance", ["interruptions": "all_per_100_hours|types_above_band\n0|0"]),
+    Case(
+      "spot-reclaims-title", "EC2 took back 2.5 instances in 100 instance-hours; 1 type above AWS's band",
+      ["interruptions": "all_per_100_hours|types_above_band\n2.5|1"]),
+    Case(
+      "spot-leakage-title", "Going on to On-Demand cost 1 Spot-first queue $9.00 above Spot prices",
+      ["on-demand-leakage": "queues|all_premium_usd\n1|9"]),
+    Case(
+      "spot-pool-net-title", "No pool cost more than it saved", ["spot-net-by-pool": "dearer_pools|dearer_usd\n0|0"]),
+    Case(
+      "spot-pool-net-title", "1 pool cost $4.00 more than Spot saved there",
+      ["spot-net-by-pool": "dearer_pools|dearer_usd\n1|-4"]),
+    Case("spot-break-even", "82%", ["spot-audit": "break_even|lost_hours_share\n0.82|0.34"]),
+    Case("spot-break-even", "never", ["spot-audit": "break_even|lost_hours_share\n2.89|0.18"]),
+    Case("spot-break-even-detail", "of hours lost; now 34%", ["spot-audit": "break_even|lost_hours_share\n0.82|0.34"]),
+    Case(
+      "spot-break-even-detail", "if all hours were lost; now 18%",
+      ["spot-audit": "break_even|lost_hours_share\n2.89|0.18"]),
+    Case("spot-foot", "", ["spot-audit": "free_instances|unpriced_seconds\n0|0"]),
+    Case(
+      "spot-foot", "1 instance reclaimed in the first hour cost nothing · 2.0 h of instances without a price left out",
+      ["spot-audit": "free_instances|unpriced_seconds\n1|7200"]),
+  ]
+
+  private static func sizing(_ environments: String, _ sizes: String, attempts: String = "3") -> String {
+    "environments_saving_usd|sizes_saving_usd|attempts\n\(environments)|\(sizes)|\(attempts)"
+  }
+
+  static let sizes: [Case] = [
+    Case(
+      "sizing-headline", "Fix the instances first: $59 a week. Smaller job sizes: $12 in this period.",
+      ["right-sizing-totals": sizing("59", "12")]),
+    Case("sizing-headline", "Fix the instances first: $59 a week.", ["right-sizing-totals": sizing("59", "")]),
+    Case("sizing-headline", "Smaller job sizes: $12 in this period.", ["right-sizing-totals": sizing("", "12")]),
+    Case(
+      "sizing-headline", "Nothing ran, so there is nothing to size",
+      ["right-sizing-totals": sizing("", "", attempts: "0")]),
+    Case(
+      "sizing-headline", "No change is advised: everything ran on Fargate, as asked",
+      ["right-sizing-totals": sizing("", ""), "totals": "instances\n0"]),
+    Case(
+      "sizing-headline", "No change to instances is worth making",
+      [
+        "right-sizing-totals": sizing("", ""), "totals": "instances\n1",
+        "utilization-by-type": "instance_type\nm5.large",
+      ]),
+    Case(
+      "sizing-headline", "No advice: nothing tells how much the instances hold",
+      ["right-sizing-totals": sizing("", ""), "totals": "instances\n1"]),
+    Case(
+      "sizing-lede", "What jobs really use is not known: no usage was collected for 1 attempt.",
+      ["right-sizing-totals": "attempts|attempts_measured|known_share\n1|0|0"]),
+    Case(
+      "sizing-lede", "What jobs really use is known for 50.0% of the cost of work: 2 of 3 attempts.",
+      ["right-sizing-totals": "attempts|attempts_measured|known_share\n3|2|0.5"]),
+    Case(
+      "sizing-over-memory-title", "1 of 4 measured job definitions asks for more memory than it uses",
+      ["right-sizing-totals": "over_memory|definitions\n1|4"]),
+    Case(
+      "sizing-over-memory-title", "The measured job definition asks for more memory than it uses",
+      ["right-sizing-totals": "over_memory|definitions\n1|1"]),
+    Case(
+      "sizing-over-memory-title", "What job definitions ask for and use",
+      ["right-sizing-totals": "over_memory|definitions\n0|4"]),
+    Case("sizing-coverage-title", "Nothing is known of what jobs use", ["usage-coverage": "attempts_known\n0"]),
+    Case("sizing-coverage-title", "Nothing is known where most is spent", ["usage-coverage": "attempts_known\n0\n4"]),
+    Case("sizing-coverage-title", "Where usage is known", ["usage-coverage": "attempts_known\n4\n0"]),
+    Case(
+      "sizing-environments-title", "$59 a week at most",
+      ["right-sizing-totals": "environments_saving_usd|changes\n59|1"]),
+    Case(
+      "sizing-environments-title", "$59 a week at most, once the overlap of these changes is taken off",
+      ["right-sizing-totals": "environments_saving_usd|changes\n59|2"]),
+    Case("sizing-shape-title", "", ["right-sizing-totals": "shape_environment\n"]),
+  ]
+
+  @Test(arguments: outlook + jobs) func later(_ item: Case) throws {
+    #expect(try SentenceTests.say(item) == item.expected)
+  }
+  @Test(arguments: spot) func spotAudit(_ item: Case) throws { #expect(try SentenceTests.say(item) == item.expected) }
+  @Test(arguments: sizes) func rightSizing(_ item: Case) throws {
+    #expect(try SentenceTests.say(item) == item.expected)
+  }
+
+  @Test func anUnknownSentenceIsNamed() {
+    #expect(
+      Sample.error("{{sentence weekly-headlin}}").contains(
+        "no sentence named \"weekly-headlin\" (did you mean \"weekly-headline\"?)"))
+  }
+
+  @Test func aReportOfOnesOwnCanUseThem() throws {
+    let tables = ["spot-audit": "spot_usd|unpriced_seconds\n0|0"]
+    let document = try Sample.document(
+      "# {{sentence spot-headline}}\n\nBy hand: {{usd(spot-audit.spot_usd)}}", tables: tables)
+    #expect(document.headline == "Nothing ran on Spot")
+  }
+
+  @Test func aFigureWithAnEmptyTitleIsNotPrinted() throws {
+    let body = """
+      ### {{sentence weekly-budgets-title}}
+
+      Subtitle
+
+      ```table
+      query: cost-by-queue
+      columns: [{field: job_queue}]
+      ```
+
+      *Caption*
+
+      After
+      """
+    var tables = Sample.tables
+    tables["budgets"] = "budgets|weekly|broken|at_risk"
+    let document = try Sample.document(body, tables: tables)
+    #expect(document.blocks == [.paragraph([.text("After")], .body)])
+  }
+
+  @Test func everyNameIsUnique() { #expect(Set(Sentence.all.map(\.name)).count == Sentence.all.count) }
+}
