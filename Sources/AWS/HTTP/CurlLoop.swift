@@ -73,8 +73,12 @@ final class CurlLoop {
       active[exchange.easy] = nil
       finish(exchange, cancelled)
     }
-    for job in waiting where isCancelled(job) { job.continuation.resume(returning: cancelled) }
-    waiting.removeAll(where: isCancelled)
+    // Each job is asked once: one that is cancelled between two questions would be dropped and never answered.
+    let asked = waiting
+    waiting = []
+    for job in asked {
+      if isCancelled(job) { job.continuation.resume(returning: cancelled) } else { waiting.append(job) }
+    }
   }
 
   private func finish(_ exchange: CurlExchange, _ result: Result<HTTPResponse, TransportError>) {
