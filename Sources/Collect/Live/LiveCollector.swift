@@ -49,7 +49,7 @@ package struct LiveCollector: Sendable {
       let identity = try await target.client.callerIdentity()
       let place = AccountRegion(account: identity.account, region: target.client.region)
       let client = settings.rehearsal.map(target.client.rehearsing) ?? target.client
-      let visit = LiveVisit(
+      var visit = LiveVisit(
         client: client, place: place, writer: writer, asOf: settings.asOf, since: settings.since,
         events: target.events,
         progress: { progress(target.name, $0) })
@@ -58,6 +58,7 @@ package struct LiveCollector: Sendable {
       for source in Self.sources where settings.includes(source.name) {
         progress(target.name, source.name)
         try await collect(source, visit, &outcome)
+        visit.isPartial = !outcome.failures.isEmpty || !outcome.unreadable.isEmpty
       }
     } catch let error as AWSError {
       if error.kind == .cancelled { throw CancellationError() }

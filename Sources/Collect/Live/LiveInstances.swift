@@ -34,6 +34,7 @@ struct LiveInstances: LiveSource {
       """)
     let rest = ids.filter { !listed.contains($0) }
     try await visit.send(rest.parts(of: 200).map { EC2.describeInstances(ids: $0) }, paged: true)
+    if visit.isPartial { return }
     try await visit.writer.write(
       Checkpoint(source: source, scope: visit.place.text, position: "", at: visit.asOf))
   }

@@ -16,12 +16,16 @@ struct LiveTrail: LiveSource {
     guard let first = try await visit.firstActivity() else { return }
     try await visit.sideBySide(["RunInstances", "TerminateInstances", "BidEvictedEvent"]) { event in
       let scope = "\(visit.place.text) \(event)"
-      let last = try await visit.checkpoint(source, scope)
-      let start = last.map { $0.at.milliseconds - Self.lateness } ?? first
-      try await visit.sendAll(
-        CloudTrail.lookupEvents(
-          attribute: ("EventName", event), start: Double(start) / 1000, end: Double(visit.asOf.milliseconds) / 1000))
-      try await visit.writer.write(Checkpoint(source: source, scope: scope, position: "", at: visit.asOf))
+      var covered = LiveCoverage(try await visit.checkpoint(source, scope), from: first)
+      while let part = covered.next(from: first, to: visit.asOf.milliseconds) {
+        let late = part.lowerBound > first ? Self.lateness : 0
+        try await visit.sendAll(
+          CloudTrail.lookupEvents(
+            attribute: ("EventName", event), start: Double(part.lowerBound - late) / 1000,
+            end: Double(part.upperBound) / 1000))
+        covered.add(part)
+        try await visit.writer.write(covered.checkpoint(source, scope))
+      }
     }
   }
 }

@@ -34,19 +34,16 @@ struct LiveUsage: LiveSource {
     for cluster in try await visit.clusters() {
       let group = "/aws/ecs/containerinsights/\(cluster)/performance"
       let scope = "\(visit.place.text) \(cluster)"
-      let last = try await visit.checkpoint(source, scope)
-      var start = last?.at.milliseconds ?? first
-      while start < visit.asOf.milliseconds {
-        let end = min(start + Self.window, visit.asOf.milliseconds)
+      var covered = LiveCoverage(try await visit.checkpoint(source, scope), from: first)
+      while let part = covered.next(from: first, to: visit.asOf.milliseconds, most: Self.window) {
         do {
-          try await ask(group, start, end, visit)
+          try await ask(group, part.lowerBound, part.upperBound, visit)
         } catch let error as AWSError where error.kind == .service(code: "ResourceNotFoundException") {
           // Container Insights is off here: reports say what to switch on.
           break
         }
-        try await visit.writer.write(
-          Checkpoint(source: source, scope: scope, position: "", at: Instant(milliseconds: end)))
-        start = end
+        covered.add(part)
+        try await visit.writer.write(covered.checkpoint(source, scope))
       }
     }
   }

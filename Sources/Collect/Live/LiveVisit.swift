@@ -12,6 +12,8 @@ struct LiveVisit: Sendable {
   let since: Instant?
   let events: [EventPlace]
   let progress: @Sendable (String) -> Void
+  /// A source before this one failed: what it would have told of is not yet asked for.
+  var isPartial = false
 
   var partition: String { Partition(region: place.region).rawValue }
 
