@@ -22,11 +22,13 @@ package struct Ingestor {
 
   private let reader: DocumentReader
   private let database: Database
+  private let documentBytes: Int
   private var references = ReferenceWriter()
 
   /// - Throws: `CollectionError` where there is no memory for the parser.
   package init(database: Database, limits: CollectionLimits = CollectionLimits()) throws {
     reader = try DocumentReader(limits)
+    documentBytes = limits.documentBytes
     self.database = database
   }
 
@@ -50,6 +52,37 @@ package struct Ingestor {
     }
     page.flushNewest()
     try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
+  }
+
+  /// Ingests documents that say themselves whose they are, and a checkpoint, in one transaction; of the bytes no more
+  /// than a part is held.
+  ///
+  /// - Throws: `CollectionError` where the bytes break off or unpack to more than `mostBytes`; nothing of them is kept.
+  mutating func ingest(
+    _ input: ByteInput, named name: String, mostBytes: Int = 1 << 30, checkpoint: Checkpoint
+  ) throws {
+    let window = Window(input, size: 16 << 20, limit: documentBytes)
+    let reader = reader
+    try transaction { writer in
+      var found = 0
+      var isEnd = false
+      while !isEnd {
+        var page = Page()
+        page.fallbackPlace = ":"
+        page.findings.room = Findings.limit - found
+        let bytes = window.fill()
+        isEnd = window.isEnd
+        if isEnd, let fault = input.fault { throw CollectionError(path: name, reason: fault) }
+        if window.offset + bytes.count > mostBytes {
+          throw CollectionError(path: name, reason: "holds more than \(mostBytes >> 20) MiB")
+        }
+        reader.read(bytes, offset: window.offset, into: &page)
+        page.flushNewest()
+        found += page.findings.list.count
+        try writer.write(page, subject: name, isFirst: false, checkpoint: isEnd ? checkpoint : nil)
+        window.drop(bytes.count)
+      }
+    }
   }
 
   /// Notes that a place was looked at, even if nothing there moved.

@@ -62,7 +62,9 @@ package struct AWSClient: Sendable {
   private func errand(_ call: Call) throws(AWSError) -> Dispatcher.Errand<Answer> {
     let (operation, service) = (call.operation, call.operation.service)
     let target = try endpoints.target(of: service, region: region)
-    let unsigned = call.request(to: target.endpoint, isCustomEndpoint: target.isCustom)
+    var request = call.request(to: target.endpoint, isCustomEndpoint: target.isCustom)
+    request.limits = operation.limits
+    let unsigned = request
     let region = region
     let credentials = credentials
     let used = LastKeys()

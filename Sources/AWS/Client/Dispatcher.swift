@@ -38,6 +38,7 @@ struct Dispatcher: Sendable {
     var lastRetry: RetryReason?
     var hasRenewed = false
     var hasCorrected = false
+    let began = timing.now()
     while true {
       try await pace(errand)
       let outcome = await self.attempt(errand, number: attempt)
@@ -63,7 +64,9 @@ struct Dispatcher: Sendable {
             log.update(errand.operation) { $0.throttles += 1 }
             if !errand.isUnpaced { pacer.throttled(errand.lane, ceiling: errand.ceiling, now: timing.now()) }
           }
-          guard attempt < policy.maximumAttempts, budget.spend(reason) else { throw error }
+          guard attempt < policy.maximumAttempts, timing.now().timeIntervalSince(began) < policy.patience,
+            budget.spend(reason)
+          else { throw error }
           lastRetry = reason
           let delay = policy.delay(
             after: attempt, reason, response: response, random: timing.random(), now: timing.now())
@@ -102,9 +105,10 @@ struct Dispatcher: Sendable {
         error.isTransient ? .retry(.transient) : .giveUp, nil)
     case .success(let response) where (200..<300).contains(response.status):
       if let result = errand.read(response) { return .answer(result) }
+      let what = response.isHTML ? "a web page came in place of the answer" : "the answer is incomplete or malformed"
       let error = AWSError(
-        .unreadable, "the answer is incomplete or malformed (\(response.body.count) bytes, attempt \(number))",
-        at: errand.place)
+        .unreadable, "\(what) (\(response.body.count) bytes, attempt \(number))", at: errand.place,
+        remedy: response.isHTML ? "check the proxy, and whether this network asks for a login first" : nil)
       return .failure(error, .retry(.transient), response)
     case .success(let response):
       let failure = ServiceFailure(response)

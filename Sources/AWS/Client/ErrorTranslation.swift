@@ -15,6 +15,8 @@ extension AWSError {
       (kind, remedy) = (.credentials, "check the keys, and that the account has this region enabled")
     case _ where Verdict.throttling.contains(failure.code) || failure.status == 429:
       (kind, remedy) = (.throttled, "run again later")
+    case "HTTP 301", "HTTP 302", "HTTP 303", "HTTP 307", "HTTP 308":
+      (kind, remedy) = (.service(code: failure.code), "AWS does not redirect: check the endpoint and the proxy")
     default:
       (kind, remedy) = (.service(code: failure.code), nil)
     }

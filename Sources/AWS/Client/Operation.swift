@@ -9,6 +9,7 @@ package struct Operation: Sendable, Hashable {
   let answer: AnswerForm
   /// Only of the protocol `restJSON`.
   let path: String
+  let limits: HTTPRequest.Limits
 
   /// Where the token of the next page goes in, and where it comes out.
   struct Paging: Sendable, Hashable {
@@ -27,8 +28,9 @@ package struct Operation: Sendable, Hashable {
 
   init(
     _ service: Service, _ name: String, permissions: [String]? = nil, paging: Paging? = nil, answer: AnswerForm = .json,
-    path: String = "/"
+    path: String = "/", limits: HTTPRequest.Limits = .init()
   ) {
+    self.limits = limits
     self.service = service
     self.name = name
     self.permissions = permissions ?? ["\(service.signingName):\(name)"]

@@ -1,16 +1,20 @@
 /// The pages of a call, fetched one by one as they are asked for.
 ///
-/// An absent or empty token ends the sequence. A service that gives the same token again would do so for ever: that
-/// is an error.
+/// An absent or empty token ends the sequence. A service that gives the same token again, or ever new ones, would do so
+/// for ever: that is an error.
 package struct Pages: AsyncSequence, Sendable {
   package typealias Element = Answer
   package typealias Failure = AWSError
 
+  /// Of a hundred jobs each: ten million.
+  var most = 100_000
   let client: AWSClient
   let call: Call
   let firstToken: String?
 
-  package func makeAsyncIterator() -> Iterator { Iterator(client: client, call: call, next: .page(firstToken)) }
+  package func makeAsyncIterator() -> Iterator {
+    Iterator(client: client, call: call, most: most, next: .page(firstToken))
+  }
 
   package struct Iterator: AsyncIteratorProtocol {
     enum Next {
@@ -20,12 +24,13 @@ package struct Pages: AsyncSequence, Sendable {
 
     let client: AWSClient
     let call: Call
+    let most: Int
     var next: Next
     private var count = 0
     private var landmark: String?
 
-    init(client: AWSClient, call: Call, next: Next) {
-      (self.client, self.call, self.next) = (client, call, next)
+    init(client: AWSClient, call: Call, most: Int, next: Next) {
+      (self.client, self.call, self.most, self.next) = (client, call, most, next)
     }
 
     package mutating func next() async throws(AWSError) -> Answer? {
@@ -49,6 +54,12 @@ package struct Pages: AsyncSequence, Sendable {
           at: "\(call.operation.description) in \(client.region)")
       }
       count += 1
+      if count == most {
+        next = .end
+        throw AWSError(
+          .unreadable, "there is no end to its pages: a next one after \(count)",
+          at: "\(call.operation.description) in \(client.region)")
+      }
       if count & (count - 1) == 0 { landmark = token }
     }
   }

@@ -8,6 +8,8 @@ final class CurlExchange {
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var headers: [HTTPRequest.Header] = []
   private var body: [UInt8] = []
+  private var headerBytes = 0
+  private static let maximumHeaderBytes = 1 << 18
   private var isTooLarge = false
 
   init(easy: UnsafeMutableRawPointer, job: CurlJob) {
@@ -64,7 +66,7 @@ final class CurlExchange {
   }
 
   private func failure(_ code: CURLcode) -> TransportError {
-    if isTooLarge {
+    if isTooLarge || code == CURLE_FILESIZE_EXCEEDED {
       return TransportError(.tooLarge, "the answer is larger than \(job.request.limits.maximumBodyBytes) bytes")
     }
     let detail = String(cString: errorText)
@@ -80,10 +82,20 @@ final class CurlExchange {
   private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
     let line = String(decoding: bytes, as: UTF8.self)
     if line.hasPrefix("HTTP/") {
-      headers = []  // an interim answer came before this one
+      (headers, headerBytes) = ([], 0)  // an interim answer came before this one
     } else if let colon = line.firstIndex(of: ":") {
       let value = line[line.index(after: colon)...]
-      headers.append(.init(String(line[..<colon]), trimmed(value)))
+      let header = HTTPRequest.Header(String(line[..<colon]), trimmed(value))
+      headers.append(header)
+      headerBytes += bytes.count
+      if headerBytes > Self.maximumHeaderBytes {
+        isTooLarge = true
+        return 0
+      }
+      if header.name.lowercased() == "content-length", let count = Int(header.value), count > 0 {
+        // Said beforehand, it need not be copied from one array to the next, twice as large.
+        body.reserveCapacity(min(count, job.request.limits.maximumBodyBytes))
+      }
     }
     return bytes.count
   }

@@ -17,7 +17,8 @@ struct CurlSettings {
     set(CURLOPT_CONNECTTIMEOUT, options.connectSeconds)
     set(CURLOPT_LOW_SPEED_LIMIT, 1)
     set(CURLOPT_LOW_SPEED_TIME, options.stallSeconds)
-    if let seconds = limits.seconds { set(CURLOPT_TIMEOUT_MS, max(1, Int(seconds * 1000))) }
+    set(CURLOPT_TIMEOUT_MS, max(1, Int(limits.seconds * 1000)))
+    note(bc_curl_set_offset(easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(limits.maximumBodyBytes)))
   }
 
   /// Proxy and certificates. Everything is set, so that libcurl reads no variables by itself.
@@ -74,6 +75,7 @@ extension TransportError.Kind {
     switch code {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT: self = .noConnection
     case CURLE_OPERATION_TIMEDOUT: self = .timedOut
+    case CURLE_FILESIZE_EXCEEDED: self = .tooLarge
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM: self = .untrusted
     case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SSL_CONNECT_ERROR,
       CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_WEIRD_SERVER_REPLY:

@@ -19,15 +19,17 @@ package struct HTTPRequest: Sendable {
     package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
   }
 
-  /// What bounds one request.
-  package struct Limits: Sendable {
-    /// The whole request, in seconds; nil: only the transport's connect and stall timeouts.
-    package var seconds: Double?
+  /// What bounds one request and its answer.
+  package struct Limits: Sendable, Hashable {
+    /// From the first byte sent to the last received, however steadily they come.
+    package var seconds: Double
+    /// Of an answer that is longer nothing is kept. The largest of AWS's own, a thousand instances, have about 10 MiB;
+    /// read as JSON an answer takes up to ten times its size in memory.
     package var maximumBodyBytes: Int
     /// Metadata services are on this machine: no proxy is asked for them.
     package var bypassesProxy: Bool
 
-    package init(seconds: Double? = nil, maximumBodyBytes: Int = 256 << 20, bypassesProxy: Bool = false) {
+    package init(seconds: Double = 300, maximumBodyBytes: Int = 32 << 20, bypassesProxy: Bool = false) {
       self.seconds = seconds
       self.maximumBodyBytes = maximumBodyBytes
       self.bypassesProxy = bypassesProxy

@@ -10,6 +10,12 @@ package struct HTTPResponse: Sendable {
     self.body = body
   }
 
+  /// A proxy's page, or that of a network that asks for a login: no service of ours answers in HTML.
+  var isHTML: Bool {
+    let start = String(decoding: body.prefix(512), as: UTF8.self).drop(while: \.isWhitespace).lowercased()
+    return start.hasPrefix("<!doctype html") || start.hasPrefix("<html")
+  }
+
   /// The first header of that name, whatever its case.
   package subscript(header name: String) -> String? {
     let name = name.lowercased()

@@ -7,6 +7,8 @@ import Foundation
 package struct RetryPolicy: Sendable {
   /// Attempts altogether, the first included.
   package var maximumAttempts = 8
+  /// Seconds after which a call is not tried again, however few its attempts were.
+  var patience = 900.0
   var transientBase = 0.05
   var throttledBase = 1.0
   var maximumDelay = 20.0

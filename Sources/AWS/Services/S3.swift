@@ -7,7 +7,8 @@ package enum S3 {
   package static let listObjectsOperation = Operation(
     .s3, "ListObjectsV2", permissions: ["s3:ListBucket"],
     paging: .init(input: "continuation-token", output: "NextContinuationToken"), answer: .xml)
-  package static let getObjectOperation = Operation(.s3, "GetObject", answer: .bytes)
+  package static let getObjectOperation = Operation(
+    .s3, "GetObject", answer: .bytes, limits: .init(seconds: 1800, maximumBodyBytes: 256 << 20))
 
   /// Answers `Contents`: keys in order with `Size`, `ETag`, `LastModified`. At most 1,000 a page.
   /// - Parameter after: only keys that sort after it.
@@ -18,7 +19,7 @@ package enum S3 {
     return Call(listObjectsOperation, .s3(bucket: bucket, key: "", query: query))
   }
 
-  /// Answers the object's bytes as they are stored; at most 256 MiB.
+  /// Answers the object's bytes as they are stored; at most 256 MiB, twice what Firehose puts into one.
   package static func getObject(bucket: String, key: String) -> Call {
     Call(getObjectOperation, .s3(bucket: bucket, key: key, query: []))
   }

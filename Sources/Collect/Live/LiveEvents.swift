@@ -74,15 +74,17 @@ struct LiveEvents: LiveSource {
     let last = try await visit.checkpoint(source, scope)?.position
     let listing = S3.listObjects(bucket: bucket, prefix: prefix, after: last)
     for try await answer in visit.client.pages(of: listing) {
-      let keys = try LiveAnswer.read(answer.body) { document in
-        document.elements(of: "Contents").compactMap { $0["Key"]?.text?.string }
+      let objects = try LiveAnswer.read(answer.body) { document in
+        document.elements(of: "Contents").compactMap { object in
+          object["Key"]?.text.map { (key: $0.string, bytes: object["Size"]?.integer ?? 0) }
+        }
       }
-      for part in keys.parts(of: LiveVisit.sideBySide) {
+      for part in Self.batches(objects) {
         let objects = try await fetch(part, bucket, visit)
         for (key, object) in zip(part, objects) {
           let checkpoint = Checkpoint(source: source, scope: scope, position: key, at: visit.asOf)
           do {
-            try await visit.writer.ingest(object, named: "s3://\(bucket)/\(key)", checkpoint: checkpoint)
+            try await visit.writer.ingest(object: object, named: "s3://\(bucket)/\(key)", checkpoint: checkpoint)
           } catch let error as CollectionError {
             // It would be no better the next time, and must not stand in the way of those after it.
             try await visit.writer.add(
@@ -92,6 +94,22 @@ struct LiveEvents: LiveSource {
         }
       }
     }
+  }
+
+  /// What is fetched side by side: a few objects that are no more than 64 MiB together, or one.
+  static func batches(_ objects: [(key: String, bytes: Int64)]) -> [[String]] {
+    var batches: [[String]] = []
+    var room: Int64 = 0
+    for (key, bytes) in objects {
+      if let last = batches.last, last.count < LiveVisit.sideBySide, bytes <= room {
+        batches[batches.count - 1].append(key)
+      } else {
+        batches.append([key])
+        room = 64 << 20
+      }
+      room -= min(max(bytes, 0), 64 << 20)
+    }
+    return batches
   }
 
   private func fetch(_ keys: [String], _ bucket: String, _ visit: LiveVisit) async throws -> [[UInt8]] {

@@ -35,10 +35,15 @@ actor LiveWriter {
   }
 
   /// Puts events into the database, which say themselves whose they are.
-  func ingest(_ bytes: [UInt8], named name: String, checkpoint: Checkpoint? = nil) throws {
+  func ingest(_ bytes: [UInt8], named name: String) throws {
     if isRehearsal { return }
-    let bytes = try PackedBytes.unpacked(bytes, named: name)
-    try ingestor.ingest(bytes, named: name, accountRegion: nil, checkpoint: checkpoint)
+    try ingestor.ingest(bytes, named: name, accountRegion: nil)
+  }
+
+  /// Puts an object of events into the database, gzip or not.
+  func ingest(object bytes: [UInt8], named name: String, checkpoint: Checkpoint) throws {
+    if isRehearsal { return }
+    try ingestor.ingest(ByteInput(bytes, named: name), named: name, checkpoint: checkpoint)
   }
 
   func read<Result: Sendable>(_ body: @Sendable (Connection) throws -> Result) throws -> Result {
