@@ -22,6 +22,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
   targets: [
     // System libraries, one small shim each.
@@ -45,7 +46,9 @@ let package = Package(
     .target(name: "Base", swiftSettings: swift),
     .target(name: "Domain", swiftSettings: swift),
     .target(
-      name: "AWS", dependencies: ["Base", "CCurl", "COpenSSL"], swiftSettings: swift, plugins: ["EmbedText"]),
+      name: "AWS",
+      dependencies: ["Base", "CCurl", "COpenSSL", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: swift, plugins: ["EmbedText"]),
     .target(name: "Store", dependencies: ["Base", "Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
       name: "Collect", dependencies: ["AWS", "Base", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
@@ -74,7 +77,11 @@ let package = Package(
 
     // Servers, worlds and seeds that tests share.
     .target(
-      name: "TestSupport", dependencies: ["COpenSSL", .product(name: "FlyingFox", package: "FlyingFox")],
+      name: "TestSupport",
+      dependencies: [
+        "COpenSSL", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       path: "Tests/TestSupport", swiftSettings: swift),
     .testTarget(name: "BaseTests", dependencies: ["Base"], swiftSettings: swift),
     .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),

@@ -67,10 +67,11 @@ import Testing
 
   // MARK: credential_process
 
-  private func process(_ script: String) async throws -> Credentials {
+  private func process(_ script: String, timing: Timing = .system) async throws -> Credentials {
     let program = try folder.write("give keys", "#!/bin/sh\n\(script)\n")
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
-    return try await credentials(config: "[default]\ncredential_process = \"\(program)\" 'a b' \"$HOME\" ; x\n")
+    return try await credentials(
+      config: "[default]\ncredential_process = \"\(program)\" 'a b' \"$HOME\" ; x\n", timing: timing)
   }
 
   @Test func aProcessIsRunWithoutAShell() async throws {
@@ -88,11 +89,37 @@ import Testing
     ("echo oops >&2; exit 7", "ended with status 7: oops"), ("echo secret-in-stdout", "printed no JSON document"),
     ("echo '{\"Version\":2}'", "printed a document whose Version is not 1"),
     ("echo '{\"Version\":1,\"AccessKeyId\":\"A\"}'", "gave no AccessKeyId and SecretAccessKey"),
+    ("printf 'no\\033[2J \\342\\200\\256key\\a\\n' >&2; exit 1", "ended with status 1: no·[2J ·key·"),
+    ("head -c 2000000 /dev/zero", "printed more than 1048576 bytes"),
+    ("kill -9 $$", "was ended by signal 9: "),
   ])
   func aProcessThatFailsIsNamedAndNotQuoted(script: String, message: String) async throws {
     let error = await #expect(throws: AWSError.self) { try await process(script) }
     #expect(error?.what == message)
     #expect(error?.place == "credential_process of profile default")
+  }
+
+  /// Started from a thread of Swift's pool, which blocks signals, it could not be ended by them.
+  @Test func aProcessHearsSignals() async throws {
+    let script = """
+      blocked=$(sed -n 's/^SigBlk:[^0-9a-f]*//p' /proc/self/status)
+      [ "$blocked" = 0000000000000000 ] || { echo "blocked: $blocked" >&2; exit 5; }
+      echo '{"Version":1,"AccessKeyId":"P","SecretAccessKey":"S"}'
+      """
+    #expect(try await process(script).keys.accessKeyID == "P")
+  }
+
+  /// Neither is waited for: a program that hangs, and one that leaves another behind that keeps its output open.
+  @Test(arguments: ["sleep 60", "sleep 60 & exit 0"])
+  func aProcessThatDoesNotEndIsEnded(script: String) async throws {
+    let hasty = Timing(
+      now: { Date() }, sleep: { try await Task.sleep(for: .seconds($0 == 120 ? 1 : $0)) }, random: { 0.5 })
+    let clock = ContinuousClock()
+    let start = clock.now
+    let error = await #expect(throws: AWSError.self) { try await process(script, timing: hasty) }
+    // The one that ended itself has printed nothing by then.
+    #expect(["did not end within 120 seconds", "printed no JSON document"].contains(error?.what))
+    #expect(clock.now - start < .seconds(600))
   }
 
   @Test(arguments: [

@@ -25,6 +25,40 @@ import Testing
     #expect(zip(delays, [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2]).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
+  /// AWS asks for a minute each time: after a quarter of an hour the call has failed.
+  @Test func givesUpAfterAQuarterOfAnHour() async throws {
+    let clock = FakeClock(random: 1)
+    let transport = FakeTransport { _ in HTTPResponse(status: 503, headers: [.init("Retry-After", "60")]) }
+    let variables = environment("http://aws.test", ["AWS_MAX_ATTEMPTS": "100"])
+    let client = try AWSSession(environment: variables, transport: transport, timing: clock.timing).client()
+    let start = clock.now
+    await #expect(throws: AWSError.self) { try await client.send(CloudWatch.listMetrics(namespace: "n")) }
+    #expect((900..<1000).contains(clock.now.timeIntervalSince(start)))
+    #expect(transport.log.count == 16)
+  }
+
+  @Test func aPageForPeopleIsNamed() async throws {
+    let page = Array("\n<!DOCTYPE html><html><body>Please log in</body></html>".utf8)
+    let transport = FakeTransport { _ in HTTPResponse(status: 200, body: page) }
+    let error = await #expect(throws: AWSError.self) {
+      try await client(FakeClock(), transport).send(Batch.describeJobs(["a"]))
+    }
+    #expect(error?.kind == .unreadable)
+    #expect(error?.what.hasPrefix("a web page came in place of the answer") == true)
+    #expect(error?.remedy == "check the proxy, and whether this network asks for a login first")
+  }
+
+  @Test func aRedirectIsNamedAndNotFollowed() async throws {
+    let transport = FakeTransport { _ in HTTPResponse(status: 302, headers: [.init("Location", "http://evil.test/")]) }
+    let error = await #expect(throws: AWSError.self) {
+      try await client(FakeClock(), transport).send(Batch.describeJobs(["a"]))
+    }
+    #expect(
+      error?.description
+        == "Batch DescribeJobs in us-east-1: HTTP 302; AWS does not redirect: check the endpoint and the proxy")
+    #expect(transport.log.count == 1)
+  }
+
   @Test func everyAttemptIsSignedAnew() async throws {
     let clock = FakeClock(random: 1)
     let transport = FakeTransport { _ in HTTPResponse(status: 500) }

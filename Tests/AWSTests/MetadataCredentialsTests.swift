@@ -17,6 +17,8 @@ import Testing
   ) async throws -> Credentials {
     var environment = AWSTests.environment(nil, keys: false, ["HOME": folder.path])
     environment["AWS_CONFIG_FILE"] = try folder.write("config", config)
+    // A bound that is the machine's speed in disguise, where the service is there.
+    environment["AWS_METADATA_SERVICE_TIMEOUT"] = "600"
     for (name, value) in variables { environment[name] = value }
     let session = try AWSSession(environment: environment, profile: profile, transport: transport, timing: timing)
     return try await #require(try session.client().credentials).credentials()

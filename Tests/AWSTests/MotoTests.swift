@@ -6,15 +6,13 @@ import Testing
 
 /// The client against moto, an independent imitation of AWS, filled with botocore.
 @Suite struct MotoTests {
-  @Test func readsWhatBotocoreWrote() async throws {
-    guard Python.has("moto.server") else {
-      print("moto: skipped, python3 with moto[server] is not installed")
-      return
-    }
-    let moto = try PythonServer(Self.world)
-    defer { moto.stop() }
-    let facts = try #require(
-      try JSONSerialization.jsonObject(with: Data(moto.greeting.utf8)) as? [String: String])
+  @Test(.enabled("python3 with moto[server] is not installed") { await Python.has("moto.server") })
+  func readsWhatBotocoreWrote() async throws {
+    try await Python.serve(Self.world) { try await check($0) }
+  }
+
+  private func check(_ greeting: String) async throws {
+    let facts = try #require(try JSONSerialization.jsonObject(with: Data(greeting.utf8)) as? [String: String])
     let client = try client(try #require(facts["url"]))
     func object(_ call: Call) async throws -> [String: Any] {
       let answer = try await client.send(call)

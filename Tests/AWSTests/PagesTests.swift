@@ -53,6 +53,19 @@ import Testing
     #expect(transport.log.count < 10)
   }
 
+  @Test func pagesWithoutEndAreAnError() async throws {
+    let (client, transport) = try client((0..<1000).map { "t\($0)" })
+    var pages = client.pages(of: call)
+    #expect(pages.most == 100_000)
+    pages.most = 50
+    let endless = pages
+    let error = await #expect(throws: AWSError.self) {
+      for try await _ in endless {}
+    }
+    #expect(error?.description == "Batch ListJobs in us-east-1: there is no end to its pages: a next one after 50")
+    #expect(transport.log.count == 50)
+  }
+
   @Test func manyPagesAreNoCycle() async throws {
     #expect(try await count((0..<2000).map { "t\($0)" } + [nil]) == 2001)
   }

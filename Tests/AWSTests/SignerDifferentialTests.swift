@@ -8,17 +8,14 @@ import Testing
 @Suite struct SignerDifferentialTests {
   static let count = 5000
 
-  @Test func agreesWithBotocore() throws {
-    guard Python.has("botocore") else {
-      print("signer against botocore: skipped, python3 with botocore is not installed")
-      return
-    }
+  @Test(.enabled("python3 with botocore is not installed") { await Python.has("botocore") })
+  func agreesWithBotocore() async throws {
     let seed: UInt64 = 20_261_122
     var random = SeededGenerator(seed: seed)
     var cases: [SignerCase] = []
     for _ in 0..<Self.count { cases.append(try SignerCase(&random)) }
     let lines = cases.map(\.line).joined(separator: "\n")
-    let answers = try Python.run(Self.oracle, input: lines).split(separator: "\n").map(String.init)
+    let answers = try await Python.run(Self.oracle, input: lines).split(separator: "\n").map(String.init)
     try #require(answers.count == cases.count)
     var equal = 0
     for (index, (known, answer)) in zip(cases, answers).enumerated() {

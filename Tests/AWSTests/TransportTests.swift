@@ -75,8 +75,27 @@ import Testing
     #expect(try await failure([.truncate]) == .interrupted)
     #expect(try await failure([.close]) == .interrupted)
     #expect(try await failure([], limits: .init(maximumBodyBytes: 4)) == .tooLarge)
-    #expect(try await failure([.slow(seconds: 3)], limits: .init(seconds: 0.1)) == .timedOut)
-    #expect(try await failure([.slow(seconds: 10)], options: impatient) == .timedOut)
+    #expect(try await failure([.slow(seconds: 600)], limits: .init(seconds: 0.1)) == .timedOut)
+    #expect(try await failure([.slow(seconds: 600)], options: impatient) == .timedOut)
+  }
+
+  /// Neither bytes that come one by one, nor many, nor headers without end go beyond what the request allows.
+  @Test func answersHaveAnOverallLimit() async throws {
+    let hour = FakeFault.drip(seconds: 600)
+    #expect(try await failure([hour], limits: .init(seconds: 0.5)) == .timedOut)
+    let eight = HTTPRequest.Limits(maximumBodyBytes: 8 << 20)
+    for isAnnounced in [true, false] {
+      #expect(try await failure([.huge(bytes: 8 << 20, isAnnounced: isAnnounced)], limits: eight) == nil)
+      #expect(try await failure([.huge(bytes: 8 << 20 + 1, isAnnounced: isAnnounced)], limits: eight) == .tooLarge)
+      #expect(try await failure([.huge(bytes: 1 << 40, isAnnounced: isAnnounced)], limits: eight) == .tooLarge)
+    }
+    let headers = Dictionary(uniqueKeysWithValues: (0..<300).map { ("X-\($0)", String(repeating: "x", count: 8000)) })
+    #expect(try await failure([.answer(FakeAnswer(headers: headers))]) == .tooLarge)
+  }
+
+  @Test func limitsHoldForEveryCall() {
+    #expect(Batch.describeJobsOperation.limits == .init(seconds: 300, maximumBodyBytes: 32 << 20))
+    #expect(S3.getObjectOperation.limits == .init(seconds: 1800, maximumBodyBytes: 256 << 20))
   }
 
   @Test func nobodyThereIsSaid() async throws {
@@ -118,6 +137,28 @@ import Testing
     }
   }
 
+  /// Each request is cancelled while the transport looks for cancelled ones: none may be forgotten on the way.
+  @Test func everyCancelledRequestIsAnswered() async throws {
+    let aws = FakeAWS(faults: FakeFaults(shares: [(.slow(seconds: 600), 1)]), checksSignatures: false)
+    try await aws.run { url in
+      var options = TransportOptions()
+      options.maximumInFlight = 1
+      let transport = try CurlTransport(options: options)
+      let request = try get(url)
+      for _ in 0..<20 {
+        let tasks = (0..<300).map { _ in
+          Task { () throws(TransportError) in try await transport.send(request) }
+        }
+        await Task.yield()
+        let stopping = Task.detached { for task in tasks { task.cancel() } }
+        for task in tasks {
+          await #expect(throws: TransportError.self) { try await task.value }
+        }
+        await stopping.value
+      }
+    }
+  }
+
   @Test func proxiesComeFromTheVariablesButNotForThisMachine() async throws {
     let aws = FakeAWS(handlers: [Gauge()], checksSignatures: false)
     try await aws.run { url in
@@ -146,60 +187,20 @@ import Testing
   }
 
   @Test func certificatesAreVerified() async throws {
-    let folder = try TemporaryFolder()
-    guard let server = try TLSServer(folder) else {
-      print("TLS: skipped, the openssl program is not installed")
-      return
-    }
-    defer { server.stop() }
-    let request = try get("https://localhost:\(server.port)")
-    func kind(_ environment: Environment) async throws -> TransportError.Kind? {
-      let transport = try CurlTransport(options: TransportOptions(environment: environment))
-      for _ in 0..<50 {
+    try await withTLSServer { url, certificate in
+      let request = try get(url)
+      func kind(_ environment: Environment) async throws -> TransportError.Kind? {
+        let transport = try CurlTransport(options: TransportOptions(environment: environment))
         do throws(TransportError) {
           return try await transport.send(request).status == 200 ? nil : .unsendable
         } catch {
-          if error.kind != .noConnection { return error.kind }
+          return error.kind
         }
-        try await Task.sleep(for: .milliseconds(100))
       }
-      return .noConnection
+      #expect(try await kind([:]) == .untrusted)
+      #expect(try await kind(["AWS_CA_BUNDLE": certificate]) == nil)
+      #expect(try await kind(["CURL_CA_BUNDLE": certificate]) == nil)
+      #expect(try await kind(["AWS_CA_BUNDLE": "/nonexistent"]) == .untrusted)
     }
-    #expect(try await kind([:]) == .untrusted)
-    #expect(try await kind(["AWS_CA_BUNDLE": server.certificate]) == nil)
-    #expect(try await kind(["CURL_CA_BUNDLE": server.certificate]) == nil)
-    #expect(try await kind(["AWS_CA_BUNDLE": "/nonexistent"]) == .untrusted)
   }
-}
-
-/// `openssl s_server` with a certificate of its own making for localhost.
-private final class TLSServer {
-  let port: Int
-  let certificate: String
-  private let process = Process()
-
-  init?(_ folder: TemporaryFolder) throws {
-    certificate = "\(folder.path)/cert.pem"
-    port = Int.random(in: 20_000..<30_000)
-    let key = "\(folder.path)/key.pem"
-    let make = Process()
-    make.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    make.arguments = [
-      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-      "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate,
-    ]
-    make.standardError = FileHandle.nullDevice
-    try make.run()
-    make.waitUntilExit()
-    guard make.terminationStatus == 0 else { return nil }
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "openssl", "s_server", "-accept", "\(port)", "-cert", certificate, "-key", key, "-www", "-quiet",
-    ]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-  }
-
-  func stop() { process.terminate() }
 }

@@ -85,13 +85,10 @@ import Testing
     #expect((json("DescribeInstances", xml)?.utf8.count ?? 0) < 1_000_000)
   }
 
-  @Test func agreesWithBotocoresParser() throws {
-    guard Python.hasOurBotocore else {
-      print("XML answers against botocore: skipped, python3 with botocore 1.43.11 is not installed")
-      return
-    }
+  @Test(.enabled("python3 with botocore 1.43.11 is not installed", Python.hasOurBotocore))
+  func agreesWithBotocoresParser() async throws {
     let seed = 20_261_122
-    let lines = try Python.run(Self.oracle, input: "", arguments: [String(seed)]).split(separator: "\n")
+    let lines = try await Python.run(Self.oracle, input: "", arguments: [String(seed)]).split(separator: "\n")
     var equal = 0
     for line in lines {
       let parts = line.split(separator: "\t", maxSplits: 2).map(String.init)
@@ -172,11 +169,11 @@ import Testing
                 print(name, base64.b64encode(xml).decode(), json.dumps(parsed), sep="\\t")
     """
 
-  @Test func theTablesAreUpToDate() throws {
-    guard Python.hasOurBotocore else { return }
+  @Test(.enabled("python3 with botocore 1.43.11 is not installed", Python.hasOurBotocore))
+  func theTablesAreUpToDate() async throws {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(path: "../../scripts/answer-shapes").standardizedFileURL
     let program = try String(contentsOf: script, encoding: .utf8).replacing("__file__", with: "\"\(script.path)\"")
-    _ = try Python.run(program, input: "", arguments: ["--check"])
+    _ = try await Python.run(program, input: "", arguments: ["--check"])
   }
 }

@@ -9,16 +9,15 @@ import Testing
 
 /// Live collection from moto, an independent imitation of AWS.
 @Suite struct MotoTests {
-  @Test("Jobs, their queue, environment and instance, and events of a bucket; what moto lacks is a finding")
+  @Test(
+    "Jobs, their queue, environment and instance, and events of a bucket; what moto lacks is a finding",
+    .enabled("python3 with moto[server] is not installed") { await Python.has("moto.server") })
   func collect() async throws {
-    guard Python.has("moto.server") else {
-      print("moto: skipped, python3 with moto[server] is not installed")
-      return
-    }
-    let moto = try PythonServer(Self.world)
-    defer { moto.stop() }
-    let facts = try #require(
-      try JSONSerialization.jsonObject(with: Data(moto.greeting.utf8)) as? [String: String])
+    try await Python.serve(Self.world) { try await check($0) }
+  }
+
+  private func check(_ greeting: String) async throws {
+    let facts = try #require(try JSONSerialization.jsonObject(with: Data(greeting.utf8)) as? [String: String])
     var variables = FakeAWS.environment(url: try #require(facts["url"]))
     variables["AWS_MAX_ATTEMPTS"] = "2"
     let client = try AWSSession(environment: Environment(variables), timing: .quick).client()

@@ -41,11 +41,11 @@ package final class FakeAWS: Sendable {
     _ body: @Sendable (_ url: String) async throws -> Result
   ) async throws -> Result {
     let server = HTTPServer(
-      address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 60, pool: PromptSockets(), logger: .disabled,
+      address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 3600, pool: PromptSockets(), logger: .disabled,
       handler: ClosureHTTPHandler { [self] in try await respond($0) })
     let serving = Task { try await server.run() }
     defer { serving.cancel() }
-    try await server.waitUntilListening()
+    try await server.waitUntilListening(timeout: 600)
     guard case .ip4(_, let port)? = await server.listeningAddress else { throw SocketError.unsupportedAddress }
     return try await body("http://127.0.0.1:\(port)")
   }
@@ -73,6 +73,30 @@ package final class FakeAWS: Sendable {
     case .slow(let seconds):
       try await Task.sleep(for: .seconds(seconds))
       return whole(await answer(request), now)
+    case .revoked:
+      if let id = request.accessKeyID { keyring.revoke(id) }
+      let refusal = FakeSignatureCheck(keyring: keyring, now: now).refusal(request)
+      return whole(refusal ?? .error("AccessDenied", "unsigned", status: 403, for: request), now)
+    case .html(let status):
+      let page = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Please log in.</body></html>"
+      return whole(FakeAnswer(status: status, headers: ["Content-Type": "text/html"], body: Array(page.utf8)), now)
+    case .redirect(let status):
+      return whole(FakeAnswer(status: status, headers: ["Location": "http://127.0.0.1:1/elsewhere"]), now)
+    case .drip(let seconds):
+      let answer = await answer(request)
+      var response = whole(answer, now)
+      let body = HTTPBodySequence(
+        from: Dripping(bytes: answer.body, seconds: seconds), count: answer.body.count, suggestedBufferSize: 1)
+      response.payload = .httpBody(body)
+      return response
+    case .huge(let bytes, let isAnnounced):
+      var response = whole(.json(""), now)
+      let filler = Filler(count: bytes)
+      response.payload = .httpBody(
+        isAnnounced
+          ? HTTPBodySequence(from: filler, count: bytes, suggestedBufferSize: 1 << 16)
+          : HTTPBodySequence(from: filler, suggestedBufferSize: 1 << 16))
+      return response
     case .truncate:
       let answer = await answer(request)
       var response = whole(answer, now)

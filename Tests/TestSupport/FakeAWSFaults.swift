@@ -11,6 +11,16 @@ package enum FakeFault: Sendable {
   case slow(seconds: Double)
   /// The keys of this request expire. Only for keys that can be renewed: those of an assumed role.
   case expiredToken
+  /// The keys of this request are deleted: refused from now on, in the words of the service.
+  case revoked
+  /// The answer comes a byte at a time, after so many seconds each.
+  case drip(seconds: Double)
+  /// A JSON document of that many bytes; its length is said beforehand, or not.
+  case huge(bytes: Int, isAnnounced: Bool)
+  /// A page for people, as proxies and networks that ask for a login send it.
+  case html(status: Int)
+  /// To nowhere on this machine.
+  case redirect(status: Int)
   case answer(FakeAnswer)
 }
 

@@ -22,6 +22,11 @@ package final class FakeKeyring: Sendable {
 
   package func expire(_ id: String) { keys.withLock { $0[id]?.isExpired = true } }
 
+  package func revoke(_ id: String) { keys.withLock { $0[id] = nil } }
+
+  /// Gives the keys of a person back.
+  package func restore() { keys.withLock { $0[Self.accessKeyID] = Key(secret: Self.secretAccessKey, token: nil) } }
+
   /// New temporary keys.
   package func issue() -> (id: String, secret: String, token: String) {
     let number = issued.withLock { number in

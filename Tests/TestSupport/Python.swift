@@ -1,68 +1,64 @@
 import Foundation
+import Subprocess
 
 /// Oracles written in Python: other people's readings of the same rules. Tests skip where they are not installed.
+///
+/// Nothing here holds a thread while a program runs: tests share two of them on a small machine.
 package enum Python {
   /// Whether python3 can import the module.
-  package static func has(_ module: String) -> Bool { (try? run("import \(module)", input: "")) != nil }
+  @Sendable package static func has(_ module: String) async -> Bool {
+    (try? await run("import \(module)", input: "")) != nil
+  }
 
   /// Whether the botocore is here whose models our tables were written from.
-  package static var hasOurBotocore: Bool {
-    (try? run("import botocore; assert botocore.__version__ == '1.43.11'", input: "")) != nil
+  @Sendable package static func hasOurBotocore() async -> Bool {
+    (try? await run("import botocore; assert botocore.__version__ == '1.43.11'", input: "")) != nil
   }
 
   package struct Failure: Error { package let message: String }
 
   /// Runs a program with `input` on its standard input; gives back what it prints.
-  package static func run(_ program: String, input: String, arguments: [String] = []) throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "python-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let files = ["program.py", "input", "errors"].map { folder.appending(path: $0) }
-    try Data(program.utf8).write(to: files[0])
-    try Data(input.utf8).write(to: files[1])
-    try Data().write(to: files[2])
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", files[0].path] + arguments
-    process.standardInput = try FileHandle(forReadingFrom: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(message: String(decoding: (try? Data(contentsOf: files[2])) ?? Data(), as: UTF8.self))
-    }
-    return String(decoding: bytes, as: UTF8.self)
+  package static func run(_ program: String, input: String, arguments: [String] = []) async throws -> String {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).py")
+    try Data(program.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let ended = try await Subprocess.run(
+      .name("python3"), arguments: .init([file.path] + arguments), input: .string(input),
+      output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
+    guard ended.terminationStatus.isSuccess else { throw Failure(message: ended.standardError) }
+    return ended.standardOutput
+  }
+
+  /// Runs a program that says a line when it is ready and runs until its input closes.
+  ///
+  /// - Parameter body: called with the line.
+  package static func serve(_ program: String, _ body: (_ greeting: String) async throws -> Void) async throws {
+    try await Server.run(.name("python3"), ["-c", program], ready: "", body)
   }
 }
 
-/// A program in Python that says a line when it is ready and runs until its input closes.
-package final class PythonServer {
-  /// The line.
-  package let greeting: String
-  private let process = Process()
-  private let input = Pipe()
-
-  package init(_ program: String) throws {
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", program]
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    var line = Data()
-    while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) {
-      line += byte
+/// A program that serves while a test runs.
+package enum Server {
+  /// - Parameters:
+  ///   - ready: how the line begins that says that it is ready.
+  ///   - body: called with that line; the program is ended after it.
+  package static func run(
+    _ program: Executable, _ arguments: [String], ready: String, _ body: (_ line: String) async throws -> Void
+  ) async throws {
+    let ended = try await Subprocess.run(
+      program, arguments: .init(arguments), input: .inputWriter, output: .sequence, error: .discarded
+    ) { execution -> Result<Void, any Error> in
+      var outcome = Result<Void, any Error>.failure(Python.Failure(message: "ended before it was ready"))
+      for try await line in execution.standardOutput.strings() where line.hasPrefix(ready) {
+        do {
+          try await body(line.trimmingCharacters(in: .whitespacesAndNewlines))
+          outcome = .success(())
+        } catch { outcome = .failure(error) }
+        break
+      }
+      await execution.teardown(using: [])
+      return outcome
     }
-    greeting = String(decoding: line, as: UTF8.self)
-  }
-
-  package func stop() {
-    try? input.fileHandleForWriting.close()
-    process.terminate()
-    process.waitUntilExit()
+    try ended.closureResult.get()
   }
 }

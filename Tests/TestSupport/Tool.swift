@@ -49,13 +49,15 @@ package struct Tool: Sendable {
   }
 
   /// Starts it in its folder; what it prints goes to files there, unless it is sent elsewhere.
+  /// - Parameter fileKiB: beyond which no file may grow, as on a disk without space.
   package func start(
-    _ arguments: [String], name: String = "run", out: Target = .file, err: Target = .file
+    _ arguments: [String], name: String = "run", out: Target = .file, err: Target = .file, fileKiB: Int? = nil
   ) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     let closings = (out == .none ? " >&-" : "") + (err == .none ? " 2>&-" : "")
-    process.arguments = ["-c", "exec \"$@\"\(closings)", "sh", Self.path] + arguments
+    let bound = fileKiB.map { "trap '' XFSZ; ulimit -f \($0 * 2); " } ?? ""
+    process.arguments = ["-c", "\(bound)exec \"$@\"\(closings)", "sh", Self.path] + arguments
     process.currentDirectoryURL = folder
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
@@ -84,9 +86,9 @@ package struct Tool: Sendable {
 
   /// Runs it to its end, without holding up those who serve it.
   package func run(
-    _ arguments: [String], name: String = "run", out: Target = .file, err: Target = .file
+    _ arguments: [String], name: String = "run", out: Target = .file, err: Target = .file, fileKiB: Int? = nil
   ) async throws -> Run {
-    let process = try start(arguments, name: name, out: out, err: err)
+    let process = try start(arguments, name: name, out: out, err: err, fileKiB: fileKiB)
     await end(of: process)
     return Run(
       status: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,

@@ -21,7 +21,7 @@ struct ContainerCredentials: CredentialsProvider {
     request.setHeader("Accept", "application/json")
     request.setHeader("Authorization", try authorization())
     let response: HTTPResponse
-    do { response = try await context.fetchLocally(request, seconds: 2, attempts: 3) } catch {
+    do { response = try await context.fetchLocally(request, seconds: 10, attempts: 3) } catch {
       throw AWSError(.credentials, "\(error.message) from \(request.endpoint)", at: place)
     }
     guard response.status == 200, let document = CredentialDocument(json: response.body) else {

@@ -48,7 +48,10 @@ struct InstanceCredentials: CredentialsProvider {
   private func get(_ endpoint: Endpoint, _ path: String, _ session: Session) async -> [UInt8]? {
     var request = HTTPRequest(.get, endpoint, path: path)
     if case .version2(let token) = session { request.setHeader("X-aws-ec2-metadata-token", token) }
-    guard let response = try? await context.fetchLocally(request, seconds: seconds, attempts: attempts),
+    // The service has answered once: on a busy machine it may take its time.
+    guard
+      let response = try? await context.fetchLocally(
+        request, seconds: max(seconds, 10), attempts: max(attempts, 3)),
       response.status == 200
     else { return nil }
     return response.body

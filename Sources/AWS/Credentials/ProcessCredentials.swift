@@ -1,8 +1,13 @@
+import Base
 import Foundation
-import Synchronization
+import Subprocess
 
-/// `credential_process`: a program that prints credentials. Run without a shell.
+/// `credential_process`: a program that prints credentials. Run without a shell, and ended where it takes too long.
 struct ProcessCredentials: CredentialsProvider {
+  /// Seconds; time enough to answer a question of the program's.
+  private static let patience = 120.0
+  private static let mostBytes = 1 << 20
+
   let context: CredentialsContext
   let profile: String
 
@@ -26,40 +31,62 @@ struct ProcessCredentials: CredentialsProvider {
     guard let path = find(program) else {
       throw AWSError(.configuration, "no program \"\(program)\" on the PATH", at: place)
     }
-    let environment = context.environment.all
-    let result = await withCheckedContinuation { continuation in
-      // A thread of its own: reading pipes blocks.
-      Thread { continuation.resume(returning: Self.runAndWait(path, arguments, environment)) }.start()
+    let printed: Printed?
+    do { printed = try await finished(path, arguments) } catch {
+      if error is CancellationError || Task.isCancelled { throw AWSError(.cancelled, "cancelled", at: place) }
+      throw AWSError(.credentials, Self.reason(error), at: place)
     }
-    switch result {
-    case .success(let output): return output
-    case .failure(let failure): throw AWSError(.credentials, failure.message, at: place)
+    guard let printed else {
+      throw AWSError(.credentials, "did not end within \(Int(Self.patience)) seconds", at: place)
+    }
+    if printed.status == .exited(0) { return printed.output }
+    throw AWSError(.credentials, "\(Self.words(printed.status)): \(Self.firstLine(printed.errors))", at: place)
+  }
+
+  private struct Printed: Sendable {
+    let status: TerminationStatus
+    let output: [UInt8]
+    let errors: String
+  }
+
+  /// What the program printed; nil where it took too long and was ended.
+  private func finished(_ path: String, _ arguments: [String]) async throws -> Printed? {
+    let variables = context.environment.all.map { Array("\($0)=\($1)".utf8) + [0] }
+    return try await withThrowingTaskGroup(of: Printed?.self) { group in
+      group.addTask {
+        let ended = try await Subprocess.run(
+          .path(.init(path)), arguments: .init(arguments), environment: .custom(variables), input: .none,
+          output: .bytes(limit: Self.mostBytes), error: .string(limit: Self.mostBytes))
+        return Printed(
+          status: ended.terminationStatus, output: ended.standardOutput, errors: ended.standardError)
+      }
+      group.addTask {
+        try await context.timing.sleep(Self.patience)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
     }
   }
 
-  private struct Failure: Error { let message: String }
-
-  private static func runAndWait(
-    _ path: String, _ arguments: [String], _ environment: [String: String]
-  ) -> Result<[UInt8], Failure> {
-    let process = Process()
-    let output = Pipe()
-    let errors = Pipe()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = errors
-    do { try process.run() } catch { return .failure(Failure(message: "could not be started")) }
-    let complaint = ErrorReader(errors.fileHandleForReading)
-    let bytes = [UInt8]((try? output.fileHandleForReading.readToEnd()) ?? Data())
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let text = complaint.finish().split(whereSeparator: \.isNewline).first ?? ""
-      return .failure(Failure(message: "ended with status \(process.terminationStatus): \(text.prefix(300))"))
+  private static func reason(_ error: any Error) -> String {
+    switch (error as? SubprocessError)?.code {
+    case .outputLimitExceeded: "printed more than \(mostBytes) bytes"
+    case .spawnFailed, .executableNotFound: "could not be started"
+    default: "failed: \(firstLine("\(error)"))"
     }
-    return .success(bytes)
+  }
+
+  private static func words(_ status: TerminationStatus) -> String {
+    switch status {
+    case .exited(let code): "ended with status \(code)"
+    case .signaled(let signal): "was ended by signal \(signal)"
+    }
+  }
+
+  /// As it may stand in a message.
+  private static func firstLine(_ text: String) -> String {
+    String((text.split(whereSeparator: \.isNewline).first ?? "").prefix(300)).shownInLine
   }
 
   private func find(_ program: String) -> String? {
@@ -69,24 +96,5 @@ struct ProcessCredentials: CredentialsProvider {
     }
     let folders = (context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
     return folders.map { "\($0)/\(program)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-  }
-}
-
-/// Reads a pipe to its end beside another, so that neither fills up.
-private final class ErrorReader: Sendable {
-  private let done = DispatchSemaphore(value: 0)
-  private let text = Mutex("")
-
-  init(_ handle: FileHandle) {
-    Thread { [self] in
-      let read = String(decoding: (try? handle.readToEnd()) ?? Data(), as: UTF8.self)
-      text.withLock { $0 = read }
-      done.signal()
-    }.start()
-  }
-
-  func finish() -> String {
-    done.wait()
-    return text.withLock { $0 }
   }
 }
