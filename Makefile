@@ -1,9 +1,10 @@
-.PHONY: demo test bench dist install format reference
+.PHONY: demo test trust bench dist install format reference
 PREFIX = /usr/local
 
 demo: ; scripts/demo
 test: ; scripts/test
 bench: ; scripts/bench
+trust: ; scripts/trust
 dist: ; scripts/dist
 install: ; scripts/install $(PREFIX)
 reference: ; swift build --product batchcost && scripts/reference
