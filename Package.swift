@@ -103,6 +103,7 @@ let package = Package(
       name: "LiveTests",
       dependencies: ["AWS", "Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
+    .testTarget(name: "DocsTests", dependencies: ["Collect", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "ToolTests", dependencies: ["Base", "TestSupport"], swiftSettings: swift),
     .target(
       name: "ReportSamples", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Reporting", "Store"],

@@ -9,7 +9,7 @@
 --                        retries: USD a dollar of work
 --   from_usd, to_usd     running totals: the first from is the cost of the days before, the last to that of these
 --   change_usd           to − from
--- Each step holds the later factors at the level of the days before (method page, §5).
+-- Each step holds the later factors at the level of the days before (measures, the bridge).
 SELECT
   b.factor AS factor,
   b.now AS now,

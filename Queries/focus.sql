@@ -1,4 +1,4 @@
--- The ledger's postings with what FOCUS wants to know of each; `batchcost export --format focus` writes them.
+-- The ledger's postings with what FOCUS wants to know of each; `batchcost export` writes them.
 -- A row is a posting: a resource, a day, and a job attempt or a kind of unused capacity. Unpriced ones are left out.
 --   billing_account    the payer of the account's bill, else the account
 --   effective_cost_usd the posting's cost

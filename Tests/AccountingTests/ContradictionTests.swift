@@ -93,7 +93,7 @@ import Testing
     try Ledger.build(database)
     #expect(
       try findings(database, "two-instances")
-        == ["i-1|2 attempts of its registration name i-2 instead; i-1 bears them|960000"])
+        == ["i-1|2 attempts of its registration name i-2 instead; i-1 is charged for them|960000"])
     #expect(
       try lines(database, "SELECT name, attempts, cost FROM resource ORDER BY 1")
         == ["i-1|3|200000000", "i-2|0|200000000"])

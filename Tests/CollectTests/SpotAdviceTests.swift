@@ -93,9 +93,9 @@ import Testing
       try database.findings == [
         "missing-field|ranges|is missing: the file is left out",
         "missing-field|ranges[1]|lacks its index, label or max: its types are left out",
-        "missing-field|spot_advisor.eu-west-1.Linux.c5.large.r|is none of the bands in ranges: the type is left out",
-        "missing-field|spot_advisor.eu-west-1.Linux.r5.large.r|is none of the bands in ranges: the type is left out",
-        "missing-field|spot_advisor.eu-west-1.Linux.x1.large.r|is none of the bands in ranges: the type is left out",
+        "missing-field|spot_advisor.eu-west-1.Linux.c5.large.r|is not one of the bands in ranges: the type is left out",
+        "missing-field|spot_advisor.eu-west-1.Linux.r5.large.r|is not one of the bands in ranges: the type is left out",
+        "missing-field|spot_advisor.eu-west-1.Linux.x1.large.r|is not one of the bands in ranges: the type is left out",
       ])
   }
 }

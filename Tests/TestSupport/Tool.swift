@@ -23,7 +23,7 @@ package struct Tool: Sendable {
   }
 
   /// Beside the tests' own bundle.
-  private static var path: String {
+  package static var path: String {
     URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "batchcost").path
   }

@@ -28,7 +28,7 @@ struct Contradictions {
       Finding(
         "two-instances", .warning, subject: pair.registered,
         message:
-          "\(counted(sum.attempts)) of its registration name \(pair.named) instead; \(pair.registered) bears them",
+          "\(counted(sum.attempts)) of its registration name \(pair.named) instead; \(pair.registered) is charged for them",
         day: sum.day, milliseconds: sum.milliseconds)
     }
   }

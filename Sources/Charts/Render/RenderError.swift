@@ -8,7 +8,7 @@ package enum RenderError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .cairo(let message): "drawing failed: \(message)"
-    case .unknownAnchor(let name): "a link points to #\(name), but nothing in the document bears that anchor"
+    case .unknownAnchor(let name): "a link points to #\(name), and the document has no such anchor"
     }
   }
 }

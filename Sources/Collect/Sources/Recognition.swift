@@ -171,7 +171,7 @@ extension JSONFault {
     case .tooLarge: "is larger than a document may be"
     case .tooDeep: "is nested deeper than a document may be"
     case .invalidUTF8: "holds bytes that are not UTF-8"
-    case .number: "holds a number that is none, or too large"
+    case .number: "holds a malformed number, or one that is too large"
     case .controlCharacter: "holds a control character inside a text"
     case .empty: "is empty"
     case .syntax: "is not JSON, or breaks off"

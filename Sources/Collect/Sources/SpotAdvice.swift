@@ -20,7 +20,7 @@ extension Page {
         for (type, advice) in types.members {
           guard let place = advice["r"]?.integer, let band = bands[place] else {
             let path = "spot_advisor.\(region.string).\(system.string).\(type.string).r"
-            findings.add(.missingField, path, "is none of the bands in ranges: the type is left out")
+            findings.add(.missingField, path, "is not one of the bands in ranges: the type is left out")
             continue
           }
           // One digest for all of them: the bands of two months are not mixed.

@@ -8,7 +8,7 @@ import Store
 ///     premium = cost − what the same zone and type would have cost on Spot at each of its instance-hours
 ///
 /// A re-run is any later attempt of a job that lost an attempt on Spot. Without such a pool the premium is unknown and
-/// adds nothing to the audit. Method page, §5 and §7.10.
+/// adds nothing to the audit. Measures, what On-Demand time would have cost on Spot; method page, §7.10.
 struct OnDemandRun: Equatable {
   /// Why it did not run on Spot, as far as the data tell.
   enum Reason: String {

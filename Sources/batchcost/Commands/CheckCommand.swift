@@ -24,16 +24,16 @@ struct CheckCommand: ParsableCommand {
         max_unused: 20%
       """)
 
-  @Option(help: "Dollars that seven days may cost.") var maxWeekly: String?
-  @Option(help: "Dollars that a month may cost.") var maxMonthly: String?
-  @Option(help: "Share of the cost that may stand unused, such as 20%.") var maxUnused: String?
-  @Option(help: "Share of the cost that may come to nothing: retried or failed.") var maxRetried: String?
+  @Option(help: "The most dollars that a week may cost.") var maxWeekly: String?
+  @Option(help: "The most dollars that a month may cost.") var maxMonthly: String?
+  @Option(help: "The largest share of the cost that may be unused, such as 20%.") var maxUnused: String?
+  @Option(help: "The largest share of the cost that may come to nothing: retried or failed.") var maxRetried: String?
   @Option(help: "TAG=VALUE:DOLLARS or queue=NAME:DOLLARS, a week unless /month follows; may be repeated.")
   var budget: [String] = []
   @Option(help: "An ISO week, such as 2026-W44.") var week: Week?
-  @Flag(help: "Hold what this week and month are expected to cost at their end against the limits.") var forecast =
+  @Flag(help: "Check the expected cost of this week and month at their end.") var forecast =
     false
-  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
+  @Option(help: OutputFormat.help) var format: OutputFormat = .table
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {

@@ -28,7 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
   var events: [String] = []
   @OptionGroup var accounts: AccountOptions
   @OptionGroup var sources: SourceOptions
-  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
+  @Option(help: OutputFormat.help) var format: OutputFormat = .table
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {

@@ -22,8 +22,8 @@ struct LedgerCommand: ParsableCommand {
         """)
 
     @OptionGroup var ledger: LedgerOptions
-    @Option(help: "Stands in for the time of collection, such as 2026-11-02T05:20:00Z.") var asOf: Instant?
-    @Flag(help: "Compute and write all of it, also where nothing changed since.") var anew = false
+    @Option(help: "Use this as the time of collection, such as 2026-11-02T05:20:00Z.") var asOf: Instant?
+    @Flag(help: "Compute everything again, even where nothing changed.") var anew = false
     @OptionGroup var database: DatabaseOptions
 
     func run() throws { try ledger.build(try database.openExisting(), asOf: asOf, anew: anew) }
@@ -118,7 +118,8 @@ extension LedgerSummary {
   /// What a build did, for standard error.
   var sentence: String {
     let left = unplaced == 0 ? "" : ", \(unplaced) attempts without a known instance"
-    let part = isWhole || changedResources == 0 ? "" : "; \(changedResources) resources are no longer what they were"
+    let changed = "\(changedResources) \(changedResources == 1 ? "resource" : "resources") changed"
+    let part = isWhole || changedResources == 0 ? "" : "; \(changed)"
     return "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(attempts) attempts, \(postings) postings; "
       + "$\(cost) charged\(left)\(part)"
   }

@@ -17,7 +17,7 @@ struct QueryCommand: ParsableCommand {
 
   @Argument(help: "The query's name.") var name: String?
   @OptionGroup var period: PeriodOptions
-  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
+  @Option(help: OutputFormat.help) var format: OutputFormat = .table
   @Option(name: .customLong("param"), help: "A parameter of the query, as name=value; may be repeated.")
   var parameters: [String] = []
   @Flag(help: "Print the query's SQL instead of running it.") var sql = false

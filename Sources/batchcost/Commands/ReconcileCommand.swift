@@ -19,9 +19,9 @@ struct ReconcileCommand: ParsableCommand {
         $ batchcost reconcile --max-unexplained 1%
       """)
 
-  @Option(help: "A bill: a file, or a folder with all that lies in it; may be repeated.") var bill: [String] = []
+  @Option(help: "A bill: a file, or a folder with everything in it; may be repeated.") var bill: [String] = []
   @OptionGroup var period: PeriodOptions
-  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
+  @Option(help: OutputFormat.help) var format: OutputFormat = .table
   @Option(
     help: """
       Exit with status 3 where more of the bill than this has no explanation, such as 1%; with 1 where no line of it \

@@ -21,8 +21,8 @@ struct RightsizeCommand: ParsableCommand {
       """)
 
   @OptionGroup var sizing: SizingOptions
-  @Option(help: "table, csv, json, ndjson or markdown.") var format: OutputFormat = .table
-  @Option(help: "Print a register-job-definition document for this job definition, and on standard error the diff.")
+  @Option(help: OutputFormat.help) var format: OutputFormat = .table
+  @Option(help: "Print a register-job-definition document for this job definition; the diff goes to standard error.")
   var register: String?
   @Option(
     help: "What `aws batch describe-job-definitions` printed: the document then keeps image, command and roles.")
@@ -77,17 +77,17 @@ struct RightsizeCommand: ParsableCommand {
 
 /// How sizes are advised.
 struct SizingOptions: ParsableArguments {
-  @Option(help: "Of used ÷ requested, 1 to 100.") var percentile = SizingSettings().percentile
+  @Option(help: "The percentile of used ÷ requested, 1 to 100.") var percentile = SizingSettings().percentile
   @Option(help: "Added to the percentile of vCPUs, in percent.") var margin = SizingSettings().marginPercent
   @Option(help: "Added to the percentile of peak memory, in percent.")
   var memoryMargin = SizingSettings().memoryMarginPercent
   @Option(help: "Added to what an attempt that ran out of memory had, in percent.")
   var outOfMemoryBump = SizingSettings().outOfMemoryPercent
-  @Option(help: "Measured jobs that a definition needs.") var minimumSamples = SizingSettings().minimumSamples
-  @Option(help: "MiB, never less.") var leastMemory = Int(SizingSettings().leastMemoryMiB)
-  @Option(help: "Quartile ranges above the third quartile beyond which a peak is an outlier.")
+  @Option(help: "The fewest measured jobs from which to advise.") var minimumSamples = SizingSettings().minimumSamples
+  @Option(help: "The least memory to advise, in MiB.") var leastMemory = Int(SizingSettings().leastMemoryMiB)
+  @Option(help: "A peak is an outlier beyond this many quartile ranges above the third quartile.")
   var outlierSpread = Int(SizingSettings().outlierSpread)
-  @Flag(help: "Let memory go below peaks that were measured, where the percentile and its margin say so.")
+  @Flag(help: "Let memory go below measured peaks where the percentile and its margin say so.")
   var ignorePeaks = false
 
   func settings() throws -> SizingSettings {

@@ -6,6 +6,9 @@ import Store
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   case table, csv, json, ndjson, markdown
 
+  /// For the option that names one.
+  static let help = ArgumentHelp("\(allCases.dropLast().map(\.rawValue).joined(separator: ", ")) or \(markdown).")
+
   /// For people, rather than programs.
   var isForReading: Bool { self == .table || self == .markdown }
 

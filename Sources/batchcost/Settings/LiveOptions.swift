@@ -13,7 +13,7 @@ struct LiveOptions: ParsableArguments {
   @Option(help: "Where EventBridge puts events: s3://BUCKET/PREFIX or a queue's URL; may be repeated.")
   var events: [String] = []
   @Flag(help: "Print the calls by operation.") var calls = false
-  @Flag(help: "Print the calls that the database as it is gives rise to, and send none but to ask who we are.")
+  @Flag(help: "Print the calls that this run would begin with; send only GetCallerIdentity.")
   var dryRun = false
 
   /// Whether a flag asks for a live collection.

@@ -1,0 +1,49 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Collect
+
+/// Pages that repeat what the program says are what it says.
+@Suite struct ReferenceTests {
+  @Test("Commands, tables and queries are documented as they are: else run scripts/reference")
+  func reference() async throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    let process = Process()
+    process.executableURL = Pages.root.appending(path: "scripts/reference")
+    process.arguments = ["--check", Tool.path]
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let said = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    await tool.end(of: process)
+    #expect(process.terminationStatus == 0, "\(said)")
+  }
+
+  @Test("The role of the CloudFormation template may do what the policy of `doctor --policy` says, and no more")
+  func template() throws {
+    let template = try Pages.text("packaging/ecs-hourly.yaml")
+    let start = try #require(template.range(of: "PolicyName: batchcost\n")).upperBound
+    let end = try #require(template.range(of: "PolicyName: database", range: start..<template.endIndex)).lowerBound
+    let granted = Set(template[start..<end].matches(of: /[a-z0-9]+:[A-Z]\w+/).map { String($0.0) })
+    let policy = Set(LiveCollector.grants(events: []).flatMap { $0.grants.flatMap(\.actions) })
+    #expect(granted == policy)
+  }
+
+  @Test(
+    "What pages show of batchcost.yaml is read",
+    arguments: ["README.md", "Sources/batchcost/batchcost.docc/Configuration.md"])
+  func configuration(_ page: String) async throws {
+    let blocks = try Pages.text(page).matches(of: /```yaml\n((?s).*?)```/).map { String($0.1) }
+    #expect(!blocks.isEmpty)
+    for block in blocks {
+      let tool = try Tool()
+      defer { tool.remove() }
+      try tool.write("batchcost.yaml", block)
+      // There is no database, which is found out after the file was read: 2 would be the file.
+      let run = try await tool.run(["check", "--database", "none.sqlite"])
+      #expect(run.status == 1 && run.err.contains("none.sqlite"), "\(page): \(run.err)")
+    }
+  }
+}

@@ -1,0 +1,26 @@
+#!/bin/sh
+# A Swift program on Linux has no arguments at all where /proc is not mounted: CommandLine.arguments is empty, without even the
+# program's name, and argc is 0, although the C main() got them. Seen with Swift 6.3.1 on Debian 12, runtime linked in or not.
+#
+# So a command-line tool in a plain chroot behaves as if it was started bare: `tool --version` prints its help and exits 0. One would
+# expect the arguments from main(), which C, C++ and Python programs in the same root have. Containers mount /proc; chroots, rescue
+# systems and build sandboxes often do not.
+#
+# Needs the Swift toolchain, root (to hide /proc) and util-linux's unshare. Prints what it sees; fails if that changed.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+swift --version 2>/dev/null | head -1
+cat >"$folder/arguments.swift" <<'SWIFT'
+print(CommandLine.arguments.count, CommandLine.argc)
+SWIFT
+printf '#include <stdio.h>\nint main(int c, char **v) { printf("%%d\\n", c); }\n' >"$folder/arguments.c"
+swiftc "$folder/arguments.swift" -o "$folder/in-swift"
+cc "$folder/arguments.c" -o "$folder/in-c"
+without_proc() { unshare --mount --propagation private sh -c 'mount -t tmpfs tmpfs /proc && exec "$@"' sh "$@"; }
+
+with=$("$folder/in-swift" one two)
+without=$(without_proc "$folder/in-swift" one two)
+c=$(without_proc "$folder/in-c" one two)
+echo "Swift, /proc mounted: $with; not mounted: $without; C, not mounted: $c"
+[ "$with" = "3 3" ] && [ "$without" = "0 0" ] && [ "$c" = 3 ]
