@@ -25,13 +25,13 @@ stood_out AS (
   WHERE k.date >= :from AND k.date < :to
 ),
 unit AS (
-  SELECT j.name AS name, SUM(u.succeeded) AS succeeded, SUM(u.cost) AS cost, SUM(u.failed_cost) AS failed,
-    ROW_NUMBER() OVER (ORDER BY SUM(u.failed_cost) DESC, j.name) AS place
+  SELECT j.job_definition AS name, SUM(u.succeeded) AS succeeded, SUM(u.cost) AS cost, SUM(u.failed_cost) AS failed,
+    ROW_NUMBER() OVER (ORDER BY SUM(u.failed_cost) DESC, j.id) AS place
   FROM unit_cost u
   JOIN calendar k ON k.day = u.day
-  JOIN job_definition j ON j.id = u.job_definition
+  JOIN job_step j ON j.id = u.job_step
   WHERE k.date >= :from AND k.date < :to
-  GROUP BY j.name
+  GROUP BY j.id, j.job_definition
   HAVING SUM(u.succeeded) > 0
 ),
 held AS (
@@ -54,7 +54,8 @@ hidden_sum AS (
   SELECT SUM(cost) AS cost FROM hidden
 ),
 run AS (
-  SELECT w.name AS name, w.cost AS cost, w.jobs AS jobs, ROW_NUMBER() OVER (ORDER BY w.cost DESC, w.name) AS place,
+  SELECT COALESCE(w.workflow, w.run, w.client) AS name, w.cost AS cost, w.jobs AS jobs,
+    ROW_NUMBER() OVER (ORDER BY w.cost DESC, w.id) AS place,
     COUNT(*) OVER () AS runs
   FROM workflow_run w
   JOIN calendar k ON k.day = w.day

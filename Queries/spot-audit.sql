@@ -5,7 +5,7 @@
 --   compared_usd         paid for those;  left_out_usd the rest of spot_usd
 --   gross_usd            on_demand − compared;  gross_share of on_demand
 --   lost_usd             attempts that were lost with their Spot host;  lost_attempts of them that began in the period
---   abandoned_usd        the part of lost_usd that was not run again: its jobs failed
+--   abandoned_usd        the part of lost_usd that neither Batch nor the client ran again: its jobs failed
 --   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
 --                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
 --   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
@@ -37,6 +37,12 @@ rerun AS (
   FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
   WHERE n.rerun = 1
 ),
+client AS (
+  SELECT COALESCE(SUM(t.cost), 0) AS cost
+  FROM retry t JOIN period p ON t.day >= p.first_day AND t.day < p.end_day
+  JOIN outcome x ON x.id = t.outcome
+  WHERE t.by_client = 1 AND t.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
+),
 worked AS (
   SELECT
     COALESCE(SUM(d.cost), 0) AS cost,
@@ -65,7 +71,7 @@ SELECT
   spot.gross * 1.0 / NULLIF(spot.on_demand, 0) AS gross_share,
   spot.lost AS lost_nanodollars,
   worked.lost_attempts AS lost_attempts,
-  worked.abandoned AS abandoned_nanodollars,
+  worked.abandoned - client.cost AS abandoned_nanodollars,
   spot.rerun AS rerun_nanodollars,
   rerun.attempts AS rerun_attempts,
   rerun.cost AS rerun_cost_nanodollars,
@@ -75,4 +81,4 @@ SELECT
   worked.lost_ms * 1.0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
   spot.free_instances AS free_instances,
   spot.unpriced_ms / 1000.0 AS unpriced_seconds
-FROM spot CROSS JOIN rerun CROSS JOIN worked
+FROM spot CROSS JOIN rerun CROSS JOIN client CROSS JOIN worked

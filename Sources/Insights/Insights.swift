@@ -67,6 +67,7 @@ package enum Insights {
     try database.derive { connection in
       let inputs = try inputs(connection, settings)
       if !anew, let inputs, try inputs == connection.inputs(of: product) { return }
+      try WorkflowClient.write(settings.clients, connection)
       let view = try LedgerView(connection, of: database, settings)
       let begun = all.map { $0.begin(view, database) }
       for (insight, begun) in zip(all, begun) { try insight.run(view, begun, connection) }

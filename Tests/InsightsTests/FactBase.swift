@@ -100,7 +100,7 @@ struct FactBase {
   /// - Parameter parent: children of an array share one.
   mutating func job(
     queue: Int = FactBase.spotFirstQueue, definition: Int = 1, name: String = "job", milliVCPUs: Int64 = 4000,
-    memoryMiB: Int64 = 8192, parent: Int? = nil, tagSet: Int? = nil, _ attempts: [Attempt]
+    memoryMiB: Int64 = 8192, parent: Int? = nil, tagSet: Int? = nil, parameters: String? = nil, _ attempts: [Attempt]
   ) throws {
     jobs += 1
     let status = attempts.last?.end == .succeeded ? "SUCCEEDED" : "FAILED"
@@ -111,9 +111,10 @@ struct FactBase {
     try execute(
       """
       INSERT INTO job (id, job_id, account_region, name, kind, parent, job_queue, job_definition, status, created_at_ms,
-        started_at_ms, stopped_at_ms, platform, tag_set, attempts, progress, digest)
+        started_at_ms, stopped_at_ms, platform, tag_set, parameters, attempts, progress, digest)
       VALUES (\(jobs), 'job-\(jobs)', 1, '\(name)', \(kind), \(family), \(queue), \(definition), '\(status)', \(created),
-        \(attempts.first?.start ?? 0), \(attempts.last?.stop ?? 0), 0, \(tags), \(attempts.count), 0, 0)
+        \(attempts.first?.start ?? 0), \(attempts.last?.stop ?? 0), 0, \(tags), \(parameters.map { "'\($0)'" } ?? "NULL"),
+        \(attempts.count), 0, 0)
       """)
     for (index, attempt) in attempts.enumerated() {
       try execute(
@@ -127,9 +128,9 @@ struct FactBase {
     }
   }
 
-  func build() throws {
+  func build(settings: InsightSettings = InsightSettings()) throws {
     try Ledger.build(database)
-    try Insights.build(database)
+    try Insights.build(database, settings: settings)
   }
 
   func rows(_ name: String, from: String = "2026-01-01", to: String = "2027-01-01", tag: String = "team") throws

@@ -99,7 +99,7 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
       ("plain", "plain"), ("(3)", "(*)"),
     ])
   func patterns(name: String, expected: String) {
-    let pattern = Array(name.utf8).withUnsafeBufferPointer { JobNamePatterns.pattern(of: $0) }
+    let pattern = Array(name.utf8).withUnsafeBufferPointer { VaryingParts.pattern(of: $0) }
     #expect(String(decoding: pattern, as: UTF8.self) == expected)
   }
 }

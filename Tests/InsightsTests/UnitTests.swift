@@ -98,7 +98,7 @@ import Testing
     }
     try facts.build()
     let rows = try facts.rows("workflow-runs")
-    let columns = ["workflow", "rule", "jobs", "cost_usd", "hours"]
+    let columns = ["workflow", "client", "jobs", "cost_usd", "hours"]
     var found: Set<[Cell?]> = []
     for row in rows.rows.indices { found.insert(columns.map { rows[row, $0] }) }
     // Jobs are created a minute before they start; the third waited more than an hour for its beginning.
@@ -108,10 +108,4 @@ import Testing
     let second: [Cell?] = [.text("nf-core/sarek"), .text("nf-core"), .integer(1), usd("0.2"), .real(1 + minute)]
     #expect(found == [tagged, first, second])
   }
-
-  @Test(arguments: [
-    ("NFCORE_RNASEQ_RNASEQ_ALIGN_STAR", "nf-core/rnaseq"), ("NFCORE_SAREK:PREPARE", "nf-core/sarek"), ("NFCORE_", nil),
-    ("q_1d", nil),
-  ])
-  func pipelinesByName(name: String, pipeline: String?) { #expect(WorkflowRun.pipeline(name) == pipeline) }
 }

@@ -3,7 +3,7 @@ struct ContainerMembers {
   var image, containerInstance, task, logStream, reason: JSONText?
   var exitCode: Int64?
   var requirements, vcpus, memory: JSONValue?
-  var runtimePlatform, ephemeralStorage, fargate: JSONValue?
+  var runtimePlatform, ephemeralStorage, fargate, command: JSONValue?
 
   init(_ container: JSONValue) {
     for (key, value) in container.members {
@@ -19,6 +19,7 @@ struct ContainerMembers {
       case "memory": memory = value
       case "runtimePlatform": runtimePlatform = value
       case "ephemeralStorage": ephemeralStorage = value
+      case "command": command = value
       case "fargatePlatformConfiguration": fargate = value
       default: break
       }

@@ -40,7 +40,7 @@ func jsonArray(_ texts: [JSONText]) -> [UInt8] {
   var bytes: [UInt8] = [UInt8(ascii: "[")]
   for (index, text) in texts.enumerated() {
     if index > 0 { bytes.append(UInt8(ascii: ",")) }
-    appendQuoted(text, to: &bytes)
+    appendQuoted(text.buffer, to: &bytes)
   }
   bytes.append(UInt8(ascii: "]"))
   return bytes

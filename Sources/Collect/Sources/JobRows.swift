@@ -45,6 +45,7 @@ extension Page {
     put(job.cancelled)
     put(job.terminated)
     put(image(job))
+    putParameters(job)
     put(Int64(attempts.list.count))
     let newest = newestTime(job, attempts)
     let sealed = endOpen(
@@ -52,6 +53,18 @@ extension Page {
     for (index, attempt) in attempts.list.enumerated() { put(attempt, ordinal: Int64(index + 1), attempts) }
     seal(sealed)
     note(newest, since: createdAt, in: place)
+  }
+
+  /// What a client told Batch of the job.
+  private mutating func putParameters(_ job: JobMembers) {
+    var texts = TagText()
+    if let parameters = job.parameters {
+      for (key, value) in parameters.members {
+        if let text = value.text { texts.add(key, text) }
+      }
+    }
+    if let workload = job.airflowWorkload { AirflowWorkload.add(workload, to: &texts) }
+    put(bytes: texts.object())
   }
 
   mutating func required(_ text: JSONText?, _ name: StaticString) -> JSONText? {

@@ -6,7 +6,7 @@ struct JobMembers {
   var createdAt, startedAt, stoppedAt: Int64?
   var attempts, eksAttempts, ecsProperties, eksProperties: JSONValue?
   var container: ContainerMembers?
-  var arrayProperties, nodeProperties, nodeDetails, tags: JSONValue?
+  var arrayProperties, nodeProperties, nodeDetails, tags, parameters: JSONValue?
   var retryAttempts, timeoutSeconds: Int64?
   var cancelled = false
   var terminated = false
@@ -36,6 +36,7 @@ struct JobMembers {
       case "nodeProperties": nodeProperties = value
       case "nodeDetails": nodeDetails = value
       case "tags": tags = value
+      case "parameters": parameters = value
       case "isCancelled": cancelled = value.bool ?? false
       case "isTerminated": terminated = value.bool ?? false
       case "platformCapabilities": isFargate = value.elements.contains { $0.text.map { $0 == "FARGATE" } ?? false }

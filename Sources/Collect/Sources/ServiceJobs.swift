@@ -33,6 +33,7 @@ extension Page {
     put(false)
     put(job["isTerminated"]?.bool ?? false)
     putNull()
+    putNull()
     put(0)
     let finished = job.elements(of: "attempts").count { $0["stoppedAt"]?.integer != nil }
     end(progress: jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true))

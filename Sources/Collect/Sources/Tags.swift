@@ -1,20 +1,18 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Tags as text that is the same whatever order they come in: a JSON object with sorted keys.
 struct TagText {
-  private var pairs: [(key: JSONText, value: JSONText)] = []
+  private var pairs: [(key: [UInt8], value: [UInt8])] = []
 
   /// `resourceArn`, which Batch puts among a job's tags, is no tag.
   mutating func add(_ key: JSONText, _ value: JSONText) {
-    if !(key == "resourceArn") { pairs.append((key, value)) }
+    if !(key == "resourceArn") { pairs.append((Array(key.buffer), Array(value.buffer))) }
   }
+
+  mutating func add(_ key: String, _ value: String) { pairs.append((Array(key.utf8), Array(value.utf8))) }
 
   /// Nil where there are none.
   mutating func object() -> [UInt8]? {
     if pairs.isEmpty { return nil }
-    pairs.sort { Self.precedes($0.key, $1.key) }
+    pairs.sort { $0.key.lexicographicallyPrecedes($1.key) }
     var text: [UInt8] = [UInt8(ascii: "{")]
     for (index, pair) in pairs.enumerated() {
       if index > 0 { text.append(UInt8(ascii: ",")) }
@@ -25,16 +23,11 @@ struct TagText {
     text.append(UInt8(ascii: "}"))
     return text
   }
-
-  private static func precedes(_ a: JSONText, _ b: JSONText) -> Bool {
-    let order = memcmp(a.start, b.start, min(a.count, b.count))
-    return order == 0 ? a.count < b.count : order < 0
-  }
 }
 
-func appendQuoted(_ text: JSONText, to bytes: inout [UInt8]) {
+func appendQuoted(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
   bytes.append(UInt8(ascii: "\""))
-  for byte in text.buffer {
+  for byte in text {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
       bytes.append(UInt8(ascii: "\\"))

@@ -7,40 +7,37 @@ struct JobTable: Sendable {
   private(set) var created: ContiguousArray<Int64>
   /// Parents of children that have not ended.
   private(set) var unfinishedParents: Set<Int64> = []
-  /// Names of nf-core's pipelines.
-  private(set) var pipelines: [String] = []
+  /// Jobs that have not ended.
+  private(set) var unfinished: [(id: Int32, queue: Int32, created: Int64)] = []
+  /// What each job does, and for whom.
+  let identities: JobIdentities
 
   /// - Complexity: O(n) in the number of jobs.
-  init(_ connection: Connection) throws {
+  init(_ connection: Connection, _ rules: [ClientRule]) throws {
+    identities = try JobIdentities(connection, rules)
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job")
     created = ContiguousArray(repeating: -1, count: Int(last) + 1)
     ended.reserveCapacity(Int(last))
-    var numbers: [String: Int32] = [:]
     func number(_ value: Int64?, missing: Int32) -> Int32 { value.map { Int32(truncatingIfNeeded: $0) } ?? missing }
     let columns = """
       id, parent, kind, child_index, job_queue, job_definition, status = 'SUCCEEDED', created_at_ms,
-      COALESCE(started_at_ms, created_at_ms), stopped_at_ms, tag_set,
-      CASE WHEN name >= 'NFCORE_' AND name < 'NFCORE`' THEN name END
+      COALESCE(started_at_ms, created_at_ms), stopped_at_ms
       """
     try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (0, 2, 4)") { row in
       let id = row.integer(0)
       created[Int(id)] = row.integer(7)
       if row.isNull(9) {
         if let parent = row.optionalInteger(1) { unfinishedParents.insert(parent) }
+        unfinished.append(
+          (Int32(truncatingIfNeeded: id), number(row.optionalInteger(4), missing: 0), row.integer(7)))
         return
       }
       let kind = row.integer(2)
-      var pipeline: Int32 = -1
-      if !row.isNull(11), let name = WorkflowRun.pipeline(row.text(11)) {
-        pipeline = numbers[name] ?? Int32(pipelines.count)
-        if numbers.updateValue(pipeline, forKey: name) == nil { pipelines.append(name) }
-      }
       ended.append(
         EndedJob(
           id: Int32(truncatingIfNeeded: id), parent: number(row.optionalInteger(1), missing: -1),
           queue: number(row.optionalInteger(4), missing: 0),
-          definition: number(row.optionalInteger(5), missing: 0), tagSet: number(row.optionalInteger(10), missing: 0),
-          pipeline: pipeline,
+          definition: number(row.optionalInteger(5), missing: 0),
           created: row.integer(7), started: row.integer(8), stopped: row.integer(9), cost: 0,
           isArrayChild: kind == 2, isCounted: kind != 4 || row.integer(3) == 0, succeeded: row.integer(6) == 1))
     }

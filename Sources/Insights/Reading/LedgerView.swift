@@ -20,13 +20,14 @@ struct LedgerView: Sendable {
   /// - Parameter connection: of a transaction that has changed nothing yet.
   init(_ connection: Connection, of database: Database, _ settings: InsightSettings) throws {
     self.settings = settings
-    let jobsBeside = database.readBeside { try JobTable($0) }
+    let rules = try ClientRule.read(connection)
+    let jobsBeside = database.readBeside { try JobTable($0, rules) }
     resources = try ResourceTable(connection)
     attempts = try AttemptTable(connection)
-    retried = try RetriedAttempts(connection, attempts)
+    jobs = try jobsBeside?.value() ?? JobTable(connection, rules)
+    retried = try RetriedAttempts(connection, attempts, ClientReruns(jobs))
     queues = try QueueFacts.read(connection)
     postings = try PostingScan(connection, resources, attempts, retried, queues)
-    jobs = try jobsBeside?.value() ?? JobTable(connection)
     jobs.addCosts(attempts, postings)
     daily = try DailyCostTable(connection)
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
@@ -45,16 +46,15 @@ extension LedgerView {
 
 /// What a user can set about insights.
 package struct InsightSettings: Equatable, Sendable {
-  /// Tags whose value names a workflow run; the first that a job carries counts.
-  package var workflowTags: [String]
+  /// How users' own workflow clients are recognised, before the built-in ones.
+  package var clients: [WorkflowClient]
   /// What reports show beside the forecast.
   package var budgets: [Limit]
 
   package init(
-    workflowTags: [String] = ["workflow-run", "workflow_run", "run-id", "run_id", "run-name", "run_name"],
-    budgets: [Limit] = []
+    clients: [WorkflowClient] = [], budgets: [Limit] = []
   ) {
-    self.workflowTags = workflowTags
+    self.clients = clients
     self.budgets = budgets
   }
 }

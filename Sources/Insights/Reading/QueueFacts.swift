@@ -3,13 +3,18 @@ import Store
 /// What a job queue prefers.
 struct QueueFacts: Sendable {
   var name: String
+  /// `account_region.id`
+  var accountRegion: Int32
   /// The Spot environment that it tries first, on EC2; nil where it does not try Spot first.
   var spotFirst: Int64?
 
   static func read(_ connection: Connection) throws -> [Int64: QueueFacts] {
     var queues: [Int64: QueueFacts] = [:]
-    let names = try connection.prepare("SELECT id, name FROM job_queue")
-    while try names.step() { queues[names.integer(0)] = QueueFacts(name: names.text(1)) }
+    let names = try connection.prepare("SELECT id, name, account_region FROM job_queue")
+    while try names.step() {
+      queues[names.integer(0)] = QueueFacts(
+        name: names.text(1), accountRegion: Int32(truncatingIfNeeded: names.integer(2)))
+    }
     let rows = try connection.prepare(
       """
       SELECT q.id, e.id, e.resource_type

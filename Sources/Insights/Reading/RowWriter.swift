@@ -29,5 +29,6 @@ extension Cell {
   static func integer(_ value: Int) -> Cell { .integer(Int64(value)) }
   static func optional(_ value: Int64?) -> Cell { value.map(Cell.integer) ?? .null }
   static func optional(_ value: Double?) -> Cell { value.map(Cell.real) ?? .null }
+  static func optional(_ value: String?) -> Cell { value.map(Cell.text) ?? .null }
   static func flag(_ value: Bool) -> Cell { .integer(value ? 1 : 0) }
 }

@@ -6,7 +6,8 @@ import Store
 ///
 ///     hidden = Σ (attempt + startup postings of attempts that were run again, of jobs that succeeded in the end)
 ///
-/// A row is an attempt and day. All rows together are the ledger's cost of attempts that were retried.
+/// A row is an attempt and day. All rows that Batch ran again are the ledger's cost of attempts that were retried; the
+/// others were run again by their client, as another job.
 struct RetryCost: Equatable {
   var attempt: Int64
   var day: Day
@@ -37,17 +38,17 @@ struct RetryCost: Equatable {
 
 extension Insight {
   static let retries = Insight("retries", tables: ["retry"]) { view, connection in
-    let writer = try RowWriter(connection, "retry", columns: 8)
+    let writer = try RowWriter(connection, "retry", columns: 9)
     let status = try connection.prepare("SELECT status = 'SUCCEEDED' FROM job WHERE id = ?")
     for row in RetryCost.rows(view) {
       guard let position = view.attempts.position(of: row.attempt) else { continue }
-      status.bind(1, AttemptTable.job(of: row.attempt))
+      status.bind(1, view.retried.lastJob(of: row.attempt))
       let succeeded = try status.step() && status.integer(0) == 1
       status.reset()
       try writer.write(
         .integer(row.attempt), .integer(Int64(row.day.number)), .integer(Int64(view.attempts[position].queue)),
         .integer(Int64(view.attempts[position].definition)), .integer(Int64(row.outcome.rawValue)), .flag(succeeded),
-        .integer(row.milliseconds), .optional(row.cost))
+        .integer(row.milliseconds), .optional(row.cost), .flag(view.retried.byClient.contains(row.attempt)))
     }
   }
 }

@@ -24,7 +24,7 @@ package enum RightSizing {
   static func compute(
     _ connection: Connection, _ view: LedgerView, settings: SizingSettings = SizingSettings()
   ) throws -> Results {
-    let sizing = Sizing(try history(connection), settings)
+    let sizing = Sizing(try history(connection, view.jobs.identities), settings)
     return Results(
       history: sizing.history, advice: sizing.advice(),
       trials: trials(settings).map { ($0, sizing.with($0).backTest()) }.filter { $0.test.fitted > 0 },
@@ -33,7 +33,11 @@ package enum RightSizing {
 
   /// What is known of usage; empty where nothing was measured.
   package static func history(_ connection: Connection) throws -> UsageHistory {
-    var reader = UsageReader(connection)
+    try history(connection, JobIdentities(connection, ClientRule.read(connection)))
+  }
+
+  static func history(_ connection: Connection, _ identities: JobIdentities) throws -> UsageHistory {
+    var reader = UsageReader(connection, identities)
     return try reader.read()
   }
 

@@ -3,8 +3,9 @@ import Domain
 
 /// Attempts of job definitions with measured usage, and what the ledger posted to them, as columns.
 package struct UsageHistory: Sendable {
-  /// A job definition, or the part of one whose job names have one pattern.
+  /// A job definition, or the part of one that is a step of a workflow or whose job names have one pattern.
   package struct Group: Hashable, Sendable {
+    /// Its name, with `*` for what varies where several definitions are one step's.
     package var definition: String
     /// Empty for all jobs of the definition.
     package var pattern: String

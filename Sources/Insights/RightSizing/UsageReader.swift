@@ -5,12 +5,16 @@ import Store
 /// Reads a `UsageHistory`: one pass over attempts, one over postings, strings only where usage was measured.
 struct UsageReader {
   private let connection: Connection
+  private let identities: JobIdentities
   private var history = UsageHistory()
   private var usage: [TaskKey: Resources] = [:]
   private var types = InstanceShapes()
   private var positions: [Int64: Int32] = [:]
 
-  init(_ connection: Connection) { self.connection = connection }
+  init(_ connection: Connection, _ identities: JobIdentities) {
+    self.connection = connection
+    self.identities = identities
+  }
 
   mutating func read() throws -> UsageHistory {
     try readUsage()
@@ -33,33 +37,32 @@ struct UsageReader {
   }
 
   private mutating func readAttempts() throws {
-    var measured: [Bool] = []
+    var measured = [Bool](repeating: false, count: identities.steps.count)
     var attempts: ContiguousArray<UsageHistory.Attempt> = []
     let columns = """
-      id, job_definition, job_queue, container_instance, started_at_ms, milli_vcpus, memory_mib, gpus, platform, kind,
-      task_id, container_reason
+      id, job_queue, container_instance, started_at_ms, milli_vcpus, memory_mib, gpus, platform, kind, task_id,
+      container_reason
       """
     let source = "attempt NOT INDEXED WHERE platform < 2 AND started_at_ms IS NOT NULL"
     try connection.scan(columns, from: source) { row in
-      let definition = Int(row.integer(1))
-      while measured.count <= definition { measured.append(false) }
-      let used = row.isNull(10) ? nil : usage[row.withBytes(10, TaskKey.init)]
-      if used != nil { measured[definition] = true }
+      let step = identities[AttemptTable.job(of: row.integer(0))].step
+      guard step >= 0 else { return }
+      let used = row.isNull(9) ? nil : usage[row.withBytes(9, TaskKey.init)]
+      if used != nil { measured[Int(step)] = true }
       let ranOut =
-        !row.isNull(11) && Outcome(statusReason: nil, containerReason: row.text(11), exitCode: nil) == .outOfMemory
+        !row.isNull(10) && Outcome(statusReason: nil, containerReason: row.text(10), exitCode: nil) == .outOfMemory
       attempts.append(
         UsageHistory.Attempt(
-          id: row.integer(0), group: Int32(definition), queue: Int32(truncatingIfNeeded: row.integer(2)),
-          type: types.type(ofRegistration: row.integer(3)), started: row.integer(4),
+          id: row.integer(0), group: step, queue: Int32(truncatingIfNeeded: row.integer(1)),
+          type: types.type(ofRegistration: row.integer(2)), started: row.integer(3),
           requested: Resources(
-            milliVCPUs: row.integer(5), memoryMiB: row.integer(6), gpus: row.integer(7)),
-          used: used, ranOutOfMemory: ranOut, isFargate: row.integer(8) == 1, isNode: row.integer(9) == 4))
+            milliVCPUs: row.integer(4), memoryMiB: row.integer(5), gpus: row.integer(6)),
+          used: used, ranOutOfMemory: ranOut, isFargate: row.integer(7) == 1, isNode: row.integer(8) == 4))
     }
-    var names = try DefinitionNames(connection, measured)
-    measured = names.withRevisions(measured)
     attempts.removeAll { !measured[Int($0.group)] }
-    try names.assignGroups(&attempts, connection)
-    history.groups = names.groups
+    var groups = SizingGroups(identities)
+    try groups.assign(&attempts, connection)
+    history.groups = groups.groups
     history.attempts = attempts
     positions.reserveCapacity(attempts.count)
     for (position, attempt) in attempts.enumerated() { positions[attempt.id] = Int32(position) }

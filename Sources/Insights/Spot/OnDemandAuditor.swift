@@ -6,7 +6,7 @@ import Store
 struct OnDemandAuditor {
   private let view: LedgerView
   private let crowding: SpotCrowding
-  /// By job, its attempts that were lost on Spot and where.
+  /// By work, its attempts that were lost on Spot, in their order, and where.
   private var losses: [Int64: [Int64: Int64]] = [:]
   private var startup: [Int64: Int64] = [:]
   private var counterfactuals: [Int64: SpotCounterfactual?] = [:]
@@ -18,7 +18,8 @@ struct OnDemandAuditor {
       guard view.retried.isLost(posting.attempt), view.resources[posting.resource]?.isSpot == true else {
         continue
       }
-      losses[AttemptTable.job(of: posting.attempt), default: [:]][posting.attempt] = posting.resource
+      losses[view.retried.work(of: posting.attempt), default: [:]][view.retried.order(of: posting.attempt)] =
+        posting.resource
     }
     crowding = try SpotCrowding(connection, view.queues)
   }
@@ -52,13 +53,14 @@ struct OnDemandAuditor {
     return rows.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// The resource of the job's last loss on Spot before this attempt; nil where there was none.
+  /// The resource of the work's last loss on Spot before this attempt; nil where there was none.
   private func lastLoss(before attempt: Int64) -> Int64? {
-    losses[AttemptTable.job(of: attempt)]?.filter { $0.key < attempt }.max { $0.key < $1.key }?.value
+    let order = view.retried.order(of: attempt)
+    return losses[view.retried.work(of: attempt)]?.filter { $0.key < order }.max { $0.key < $1.key }?.value
   }
 
   private func reason(_ attempt: Int64, _ spotFirst: Int64?, _ started: Int64) -> OnDemandRun.Reason {
-    if AttemptTable.ordinal(of: attempt) > 1 { return .retried }
+    if view.retried.order(of: attempt) > 1 { return .retried }
     guard let spotFirst else { return .spotUnavailable }
     return crowding.isAtMaximum(spotFirst, at: Instant(milliseconds: started)) ? .spotAtMaximum : .spotUnavailable
   }

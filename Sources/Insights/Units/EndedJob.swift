@@ -7,10 +7,6 @@ struct EndedJob: Sendable {
   var parent: Int32
   var queue: Int32
   var definition: Int32
-  /// Its own, not its parent's; 0 for none.
-  var tagSet: Int32
-  /// Position in `JobTable.pipelines`, where its name is that of a process of nf-core; else −1.
-  var pipeline: Int32
   var created: Int64
   var started: Int64
   var stopped: Int64

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What a job costs, by the day on which it ended.
+/// What a job costs, by its step and the day on which it ended.
 ///
 ///     cost a job            = Σ cost of jobs that ended ÷ jobs that ended
 ///     cost a succeeded job  = the same cost ÷ jobs that succeeded: what failed is paid by what succeeded
@@ -12,14 +12,15 @@ struct UnitCost: Equatable {
   struct Key: PackedKey, Comparable {
     var day: Int32
     var queue: Int32
-    var definition: Int32
+    /// Position in `JobIdentities.steps`.
+    var step: Int32
 
     var word: UInt64 {
       UInt64(UInt32(bitPattern: day)) << 40 ^ UInt64(UInt32(bitPattern: queue)) << 24
-        ^ UInt64(UInt32(bitPattern: definition))
+        ^ UInt64(UInt32(bitPattern: step))
     }
 
-    static func < (a: Key, b: Key) -> Bool { (a.day, a.queue, a.definition) < (b.day, b.queue, b.definition) }
+    static func < (a: Key, b: Key) -> Bool { (a.day, a.queue, a.step) < (b.day, b.queue, b.step) }
   }
 
   var jobs: Int64 = 0
@@ -41,14 +42,14 @@ extension Insight {
     var rows = PackedSums<UnitCost.Key, UnitCost>()
     for job in view.jobs.ended {
       let day = Instant(milliseconds: job.stopped).day.number
-      rows.update(UnitCost.Key(day: day, queue: job.queue, definition: job.definition), from: UnitCost()) {
+      rows.update(UnitCost.Key(day: day, queue: job.queue, step: view.jobs.identities[Int64(job.id)].step), from: UnitCost()) {
         $0.add(job)
       }
     }
     let writer = try RowWriter(connection, "unit_cost", columns: 7)
     for (key, row) in rows.sorted() {
       try writer.write(
-        .integer(Int64(key.day)), .integer(Int64(key.queue)), .integer(Int64(key.definition)), .integer(row.jobs),
+        .integer(Int64(key.day)), .integer(Int64(key.queue)), .integer(Int64(key.step)), .integer(row.jobs),
         .integer(row.succeeded), .integer(row.cost), .integer(row.failedCost))
     }
   }

@@ -71,7 +71,7 @@ extension InsightSettings {
   static func configured() throws -> InsightSettings {
     var settings = InsightSettings()
     let file = try ConfigurationFile.load()
-    if let tag = file.workflowTag { settings.workflowTags.insert(tag, at: 0) }
+    if let tag = file.workflowTag { settings.clients.append(.runs(byTag: tag)) }
     settings.budgets = try file.limits()
     return settings
   }

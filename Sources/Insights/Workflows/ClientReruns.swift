@@ -1,0 +1,126 @@
+import Domain
+
+/// Jobs that a client submitted anew after they failed: tries at one task that Batch knows nothing of.
+///
+/// Two jobs of the same run, step and task are tries at the same work, unless they ran at the same time: then the task
+/// does not tell jobs apart, and nothing is said. Where a client that is known to submit anew names no task, a failed job
+/// is taken to be run again by the first job of its run, or else of its queue, and step that was created within
+/// `patience` of its end; each job is the re-run of one at most.
+struct ClientReruns: Sendable {
+  /// How long a client takes to submit anew what failed.
+  static let patience: Int64 = 5 * 60_000
+  /// Clocks of Batch's services differ by as much.
+  private static let skew: Int64 = 60_000
+
+  struct Link: Equatable, Sendable {
+    /// The job that ran again what failed.
+    var next: Int64
+    /// False where only name and time say so.
+    var isSure: Bool
+  }
+
+  /// By the id of the job that failed.
+  private(set) var links: [Int64: Link] = [:]
+  /// The first job of the tries, and how many came before, by the id of each but the first.
+  private var chains: [Int64: (first: Int64, place: Int64)] = [:]
+
+  /// The first job of the tries to which this one belongs: itself, mostly.
+  func first(of job: Int64) -> Int64 { chains[job]?.first ?? job }
+
+  /// How many jobs tried before it.
+  func place(of job: Int64) -> Int64 { chains[job]?.place ?? 0 }
+
+  /// The last job of the tries.
+  func last(of job: Int64) -> Int64 {
+    var job = job
+    while let link = links[job] { job = link.next }
+    return job
+  }
+
+  init(_ jobs: JobTable) {
+    let identities = jobs.identities
+    var failed: [Key: [EndedJob]] = [:]
+    for job in jobs.ended where !job.succeeded && job.isCounted {
+      let key = Key(identities[Int64(job.id)], queue: job.queue)
+      if key.client >= 0 { failed[key, default: []].append(job) }
+    }
+    guard !failed.isEmpty else { return }
+    var members: [Key: [Try]] = [:]
+    for job in jobs.ended where job.isCounted {
+      let key = Key(identities[Int64(job.id)], queue: job.queue)
+      if failed[key] != nil {
+        members[key, default: []].append(
+          Try(job: Int64(job.id), created: job.created, stopped: job.stopped, failed: !job.succeeded))
+      }
+    }
+    for job in jobs.unfinished {
+      let key = Key(identities[Int64(job.id)], queue: job.queue)
+      if failed[key] != nil {
+        members[key, default: []].append(Try(job: Int64(job.id), created: job.created, stopped: .max, failed: false))
+      }
+    }
+    for (key, tries) in members {
+      let tries = tries.sorted { ($0.created, $0.job) < ($1.created, $1.job) }
+      if key.task >= 0 { linkTask(tries) } else if identities.resubmits(key.client) { linkByTime(tries) }
+    }
+    numberChains()
+  }
+
+  private mutating func linkTask(_ tries: [Try]) {
+    for (one, next) in zip(tries, tries.dropFirst()) where next.created < one.stopped.saturating(minus: Self.skew) {
+      return
+    }
+    for (one, next) in zip(tries, tries.dropFirst()) where one.failed {
+      links[one.job] = Link(next: next.job, isSure: true)
+    }
+  }
+
+  private mutating func linkByTime(_ tries: [Try]) {
+    var used: Set<Int64> = []
+    for one in tries.filter(\.failed).sorted(by: { ($0.stopped, $0.job) < ($1.stopped, $1.job) }) {
+      let next = tries.first {
+        $0.job != one.job && !used.contains($0.job) && $0.created >= one.stopped - Self.skew
+          && $0.created > one.created && $0.created <= one.stopped + Self.patience
+      }
+      guard let next else { continue }
+      used.insert(next.job)
+      links[one.job] = Link(next: next.job, isSure: false)
+    }
+  }
+
+  private mutating func numberChains() {
+    let followers = Set(links.values.map(\.next))
+    for first in links.keys where !followers.contains(first) {
+      var (job, place): (Int64, Int64) = (first, 0)
+      while let link = links[job] {
+        place += 1
+        job = link.next
+        chains[job] = (first, place)
+      }
+    }
+  }
+
+  private struct Try {
+    var job, created, stopped: Int64
+    var failed: Bool
+  }
+
+  /// What tries at one work have in common.
+  private struct Key: Hashable {
+    var client, step, task: Int32
+    /// The run; of clients that do not name theirs the queue, as a negative number.
+    var place: Int32
+
+    init(_ identity: JobIdentities.Identity, queue: Int32) {
+      (client, step, task) = (identity.client, identity.step, identity.task)
+      place = identity.run >= 0 ? identity.run : -1 - queue
+    }
+  }
+}
+
+extension Int64 {
+  fileprivate func saturating(minus other: Int64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? .max : difference
+  }
+}

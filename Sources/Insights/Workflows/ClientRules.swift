@@ -1,0 +1,132 @@
+import Store
+
+/// What a workflow client writes about a job.
+package enum ClientField: String, CaseIterable, Sendable {
+  /// One execution of a workflow.
+  case run
+  /// What is executed: a flow, a pipeline, a DAG.
+  case workflow
+  /// A part of the workflow that many jobs of a run do.
+  case step
+  /// What one job of a step does: two jobs of a run with the same step and task are tries at the same work.
+  case task
+  /// Which try at the task it is.
+  case `try`
+  case user
+}
+
+/// The fields that were read of one job.
+struct ClientFields: Equatable {
+  private var texts = [String?](repeating: nil, count: ClientField.allCases.count)
+
+  subscript(field: ClientField) -> String? {
+    get { texts[Self.position(field)] }
+    set { texts[Self.position(field)] = newValue }
+  }
+
+  /// Takes what is still missing.
+  mutating func fill(from other: ClientFields) {
+    for index in texts.indices where texts[index] == nil { texts[index] = other.texts[index] }
+  }
+
+  private static func position(_ field: ClientField) -> Int {
+    switch field {
+    case .run: 0
+    case .workflow: 1
+    case .step: 2
+    case .task: 3
+    case .try: 4
+    case .user: 5
+    }
+  }
+}
+
+/// How jobs of one workflow client are recognised, and where it writes what. The first rule of which everything needed
+/// is there takes the job. Rules are rows of the table `workflow_client`.
+package struct ClientRule: Equatable, Sendable {
+  /// Where something is read.
+  package enum Source: Equatable, Sendable {
+    /// The value of a tag; of an array's child its parent's.
+    case tag(String)
+    /// The value of a parameter of the job.
+    case parameter(String)
+    /// All parameters together.
+    case parameters
+    /// Fields of the job's name.
+    case name(NamePattern)
+    /// The job's name without what varies, see `VaryingParts`.
+    case nameWithoutVarying
+    /// Fields of the job definition's name.
+    case definition(NamePattern)
+    /// The same of a definition that only this job uses, and whose name is the job's.
+    case ownDefinition(NamePattern)
+    /// Nothing: says that the client submits what failed anew, as another job, without naming the task.
+    case resubmits
+    /// The job's own id, where the tag of another job has it as its value.
+    case starter(tag: String)
+  }
+
+  package struct Reading: Equatable, Sendable {
+    package var source: Source
+    /// What the source's text is; nil for patterns, whose fields say so, and for what is only needed.
+    package var field: ClientField?
+    package var isNeeded: Bool
+
+    package init(_ source: Source, gives field: ClientField? = nil, isNeeded: Bool = false) {
+      (self.source, self.field, self.isNeeded) = (source, field, isNeeded)
+    }
+  }
+
+  package var client: String
+  package var readings: [Reading]
+
+  package init(client: String, _ readings: [Reading]) { (self.client, self.readings) = (client, readings) }
+}
+
+extension ClientRule.Source {
+  /// - Parameters:
+  ///   - reads: a word of the column `workflow_client.reads`.
+  ///   - what: the tag, the parameter or the pattern.
+  /// - Returns: nil where the word is unknown or the pattern cannot be read.
+  package init?(reads: String, what: String) {
+    switch reads {
+    case "tag": self = .tag(what)
+    case "parameter": self = .parameter(what)
+    case "parameters": self = .parameters
+    case "resubmits": self = .resubmits
+    case "starter": self = .starter(tag: what)
+    case "name-without-varying": self = .nameWithoutVarying
+    case "name", "definition", "own-definition":
+      guard let pattern = NamePattern(what) else { return nil }
+      self = reads == "name" ? .name(pattern) : reads == "definition" ? .definition(pattern) : .ownDefinition(pattern)
+    default: return nil
+    }
+  }
+
+  package static let words = [
+    "tag", "parameter", "parameters", "name", "name-without-varying", "definition", "own-definition", "starter",
+    "resubmits",
+  ]
+}
+
+extension ClientRule {
+  /// The rules of the table `workflow_client`, in their order.
+  /// - Throws: `StoreError` where a row cannot be understood.
+  static func read(_ connection: Connection) throws -> [ClientRule] {
+    var rules: [ClientRule] = []
+    var last: Int64 = -1
+    let rows = try connection.prepare(
+      "SELECT rule, client, reads, what, gives, needed FROM workflow_client ORDER BY rule, place")
+    while try rows.step() {
+      let (reads, what, gives) = (rows.text(2), rows.text(3), rows.text(4))
+      guard let source = Source(reads: reads, what: what), gives.isEmpty || ClientField(rawValue: gives) != nil else {
+        throw StoreError(.query, "rule \(rows.integer(0)) of workflow_client: cannot read \(reads) '\(what)'")
+      }
+      if rows.integer(0) != last { rules.append(ClientRule(client: rows.text(1), [])) }
+      last = rows.integer(0)
+      rules[rules.count - 1].readings.append(
+        Reading(source, gives: ClientField(rawValue: gives), isNeeded: rows.integer(5) == 1))
+    }
+    return rules
+  }
+}

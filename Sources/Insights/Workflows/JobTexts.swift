@@ -1,0 +1,74 @@
+import Store
+
+/// What clients write about jobs beside their names, as far as rules ask for it: values of tags and of parameters.
+struct JobTexts {
+  /// Values by number; equal texts have one.
+  private(set) var values: [String] = []
+  private var numbers: [String: Int32] = [:]
+  /// By name of a tag: the value of each set of tags that has it.
+  private var tags: [String: [Int64: Int32]] = [:]
+  /// By name of a parameter: the value of each job that has it. `*` is all parameters together.
+  private var parameters: [String: [Int64: Int32]] = [:]
+
+  init(_ connection: Connection, for rules: [ClientRule]) throws {
+    var (tagNames, parameterNames): (Set<String>, Set<String>) = ([], [])
+    for reading in rules.flatMap(\.readings) {
+      switch reading.source {
+      case .tag(let name), .starter(let name): tagNames.insert(name)
+      case .parameter(let name): parameterNames.insert(name)
+      case .parameters: parameterNames.insert("*")
+      case .name, .nameWithoutVarying, .definition, .ownDefinition, .resubmits: break
+      }
+    }
+    let tag = try connection.prepare("SELECT tag_set, value FROM tag WHERE name = ?")
+    for name in tagNames.sorted() {
+      tag.bind(1, name)
+      while try tag.step() { tags[name, default: [:]][tag.integer(0)] = number(tag.text(1)) }
+    }
+    guard !parameterNames.isEmpty else { return }
+    let parameter = try connection.prepare(
+      """
+      SELECT j.id, e.key, e.value FROM job j, json_each(j.parameters) e
+      WHERE j.parameters IS NOT NULL AND e.key IN (SELECT value FROM json_each(?1))
+      UNION ALL SELECT id, '*', parameters FROM job WHERE parameters IS NOT NULL AND ?2
+      """)
+    parameter.bind(1, Self.json(parameterNames.sorted()))
+    parameter.bind(2, parameterNames.contains("*") ? 1 : 0 as Int64)
+    while try parameter.step() {
+      parameters[parameter.text(1), default: [:]][parameter.integer(0)] = number(parameter.text(2))
+    }
+  }
+
+  func tag(_ name: String, ofSet tagSet: Int64?) -> String? {
+    tagSet.flatMap { tags[name]?[$0] }.map { values[Int($0)] }
+  }
+
+  func parameter(_ name: String, ofJob job: Int64) -> String? { parameters[name]?[job].map { values[Int($0)] } }
+
+  /// All values that a tag has.
+  func values(ofTag name: String) -> Set<String> { Set((tags[name] ?? [:]).values.map { values[Int($0)] }) }
+
+  private mutating func number(_ text: String) -> Int32 {
+    if let known = numbers[text] { return known }
+    let number = Int32(values.count)
+    values.append(text)
+    numbers[text] = number
+    return number
+  }
+
+  /// A JSON array of texts.
+  private static func json(_ texts: [String]) -> String {
+    let quoted = texts.map { text in
+      var bytes = "\""
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"", "\\": bytes += "\\\(scalar)"
+        case _ where scalar.value < 0x20: bytes += " "
+        default: bytes.unicodeScalars.append(scalar)
+        }
+      }
+      return bytes + "\""
+    }
+    return "[\(quoted.joined(separator: ","))]"
+  }
+}

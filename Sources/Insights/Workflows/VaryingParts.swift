@@ -1,0 +1,89 @@
+/// What a name has in common with the names of its kind: what varies from job to job becomes `*`.
+///
+///     align_sample-17 (3)                                        align_sample-*
+///     snakejob-align-9a2ef80f-58ee-4571-b499-8d7c4093f6de        snakejob-align-*
+///     merge-2fqo3xo7                                             merge-*
+///
+/// UUIDs, runs of hexadecimal digits, what mixes letters and digits as only a random name does, and numbers vary; so
+/// does what stands in brackets at the end, which is left out. A word of letters alone never varies.
+enum VaryingParts {
+  /// The pattern of a name.
+  /// - Complexity: O(n)
+  static func pattern(of name: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    let end = endWithoutBrackets(name)
+    var pattern: [UInt8] = []
+    pattern.reserveCapacity(end)
+    var position = 0
+    while position < end {
+      guard name[position].isDigit || name[position].isLetter else {
+        pattern.append(name[position])
+        position += 1
+        continue
+      }
+      if let uuid = endOfUUID(in: name, from: position), uuid <= end {
+        star(&pattern)
+        position = uuid
+        continue
+      }
+      var stop = position
+      while stop < end, name[stop].isDigit || name[stop].isLetter { stop += 1 }
+      let token = UnsafeBufferPointer(rebasing: name[position..<stop])
+      if isRandom(token) { star(&pattern) } else { appendWithoutNumbers(token, &pattern) }
+      position = stop
+    }
+    return pattern
+  }
+
+  static func pattern(of name: String) -> String {
+    var name = name
+    return name.withUTF8 { String(decoding: pattern(of: $0), as: UTF8.self) }
+  }
+
+  /// Where a UUID that begins at `start` ends, its groups joined by `-` or `_`; nil where there is none, or where more
+  /// letters or digits follow.
+  static func endOfUUID(in name: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard name.count - start >= 36 else { return nil }
+    for offset in 0..<36 {
+      let byte = name[start + offset]
+      switch offset {
+      case 8, 13, 18, 23: if byte != UInt8(ascii: "-"), byte != UInt8(ascii: "_") { return nil }
+      default: if !byte.isHexadecimal { return nil }
+      }
+    }
+    let end = start + 36
+    return end < name.count && (name[end].isDigit || name[end].isLetter) ? nil : end
+  }
+
+  private static func endWithoutBrackets(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+    var end = name.count
+    if name.last == UInt8(ascii: ")"), let open = name.lastIndex(of: UInt8(ascii: "(")), open > 0 { end = open }
+    while end > 0, name[end - 1] == UInt8(ascii: " ") || name[end - 1] == UInt8(ascii: "_") { end -= 1 }
+    return end
+  }
+
+  /// Whether letters and digits stand together as in a random name: eight or more, all of them hexadecimal and not all
+  /// of one sort, or changing between letters and digits four times at least.
+  private static func isRandom(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard token.count >= 8 else { return false }
+    var changes = 0
+    for index in 1..<token.count where token[index].isDigit != token[index - 1].isDigit { changes += 1 }
+    return changes >= 4 || changes >= 1 && token.allSatisfy(\.isHexadecimal)
+  }
+
+  private static func star(_ pattern: inout [UInt8]) {
+    if pattern.last != UInt8(ascii: "*") { pattern.append(UInt8(ascii: "*")) }
+  }
+
+  private static func appendWithoutNumbers(_ token: UnsafeBufferPointer<UInt8>, _ pattern: inout [UInt8]) {
+    for byte in token {
+      if byte.isDigit { star(&pattern) } else { pattern.append(byte) }
+    }
+  }
+}
+
+extension UInt8 {
+  var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+  /// An ASCII letter.
+  var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+  var isHexadecimal: Bool { isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20) }
+}

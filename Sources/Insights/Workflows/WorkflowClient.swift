@@ -1,0 +1,41 @@
+import Store
+
+/// A workflow client that a user describes: rows of the table `workflow_client` that come before the built-in ones.
+package struct WorkflowClient: Equatable, Sendable {
+  package struct Reading: Equatable, Sendable {
+    /// One of `ClientRule.Source.words`.
+    package var reads: String
+    /// The tag, the parameter or the pattern.
+    package var what: String
+    /// Nil for patterns, whose fields say so, and for what is only needed.
+    package var gives: ClientField?
+    package var isNeeded: Bool
+
+    package init(reads: String, what: String, gives: ClientField? = nil, isNeeded: Bool = false) {
+      (self.reads, self.what, self.gives, self.isNeeded) = (reads, what, gives, isNeeded)
+    }
+  }
+
+  package var name: String
+  package var readings: [Reading]
+
+  package init(_ name: String, _ readings: [Reading]) { (self.name, self.readings) = (name, readings) }
+
+  /// A tag whose value names a run, of whatever client.
+  package static func runs(byTag tag: String) -> WorkflowClient {
+    WorkflowClient("tag", [Reading(reads: "tag", what: tag, gives: .run, isNeeded: true)])
+  }
+
+  /// Replaces the users' rules in the table.
+  static func write(_ clients: [WorkflowClient], _ connection: Connection) throws {
+    try connection.execute("DELETE FROM workflow_client WHERE rule < 0")
+    let writer = try RowWriter(connection, "workflow_client", columns: 7)
+    for (index, client) in clients.enumerated() {
+      for (place, reading) in client.readings.enumerated() {
+        try writer.write(
+          .integer(index - clients.count), .integer(place + 1), .text(client.name), .text(reading.reads),
+          .text(reading.what), .text(reading.gives?.rawValue ?? ""), .flag(reading.isNeeded))
+      }
+    }
+  }
+}
