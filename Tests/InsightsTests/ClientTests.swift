@@ -13,7 +13,7 @@ import Testing
     return facts
   }
 
-  private func on(_ instance: Int = 1, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded)
+  private func on(instance: Int = 1, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded)
     -> [FactBase.Attempt]
   {
     [.init(on: instance, "2026-10-19T\(from):00Z", "2026-10-19T\(to):00Z", end)]
@@ -130,7 +130,7 @@ import Testing
     try facts.spotPrice("eu-west-1a", from: "2026-10-18T00:00:00Z", rate: 80_000_000)
     try facts.instance(2, spot: true, "2026-10-19T09:00:00Z", "2026-10-19T11:00:00Z", reclaimed: true)
     try definition(3, "metaflow_x", facts)
-    let lost = on(2, "10:30", "11:00", .hostLost)
+    let lost = on(instance: 2, "10:30", "11:00", .hostLost)
     let again = on("11:05", "12:05")
     if byClient {
       try facts.job(definition: 3, name: "alice-F-1-align-2-0", lost)

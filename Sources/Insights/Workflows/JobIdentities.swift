@@ -46,7 +46,7 @@ struct JobIdentities: Sendable {
   init(_ connection: Connection, _ rules: [ClientRule]) throws {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job")
     identities = ContiguousArray(repeating: Identity(), count: Int(last) + 1)
-    var recognition = try ClientRecognition(connection, rules)
+    let recognition = try ClientRecognition(connection, rules)
     var numbers: [String: Int32] = [:]
     var clientNumbers: [String: Int32] = [:]
     func number(_ text: String?) -> Int32 {
