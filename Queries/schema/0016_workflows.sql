@@ -83,12 +83,12 @@ INSERT INTO workflow_client VALUES
   (93, 2, 'nextflow', 'name-without-varying', '', 'step', 0),
   (100, 1, 'luigi', 'name', 'batch-job-{:base32}', '', 1),
   (100, 2, 'luigi', 'parameters', '', 'task', 0),
-  (110, 1, 'miniwdl', 'own-definition', '{step}-{:base32}', '', 1),
   (110, 2, 'miniwdl', 'name', '{step}-{task:number}-{:any}-try{try:number}-{:base32}', '', 0),
   (110, 3, 'miniwdl', 'name', '{step}-{task:number}-try{try:number}-{:base32}', '', 0),
   (110, 4, 'miniwdl', 'name', '{step}-try{try:number}-{:base32}', '', 0),
   (110, 5, 'miniwdl', 'name', '{step}-{task:number}-{:any}-{:base32}', '', 0),
-  (110, 6, 'miniwdl', 'name', '{step}-{task:number}-{:base32}', '', 0);
+  (110, 6, 'miniwdl', 'name', '{step}-{task:number}-{:base32}', '', 0),
+  (110, 7, 'miniwdl', 'own-definition', '{step}-{:base32}', '', 1);
 
 -- Jobs that do the same, in whatever run: a step of a workflow, else a job definition without what varies in its name.
 CREATE TABLE job_step (

@@ -114,7 +114,7 @@ extension ClientRule {
   /// - Throws: `StoreError` where a row cannot be understood.
   static func read(_ connection: Connection) throws -> [ClientRule] {
     var rules: [ClientRule] = []
-    var last: Int64 = -1
+    var last: Int64?
     let rows = try connection.prepare(
       "SELECT rule, client, reads, what, gives, needed FROM workflow_client ORDER BY rule, place")
     while try rows.step() {

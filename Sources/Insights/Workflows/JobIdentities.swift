@@ -129,10 +129,10 @@ private struct ClientRecognition {
     /// One job alone uses it.
     var isOwn: Bool
     /// What definition patterns say, by rule and reading; nil where they do not match.
-    var matches: [ObjectPosition: ClientFields] = [:]
+    var matches: [ReadingPosition: ClientFields] = [:]
   }
 
-  private struct ObjectPosition: Hashable {
+  private struct ReadingPosition: Hashable {
     var rule: Int
     var reading: Int
   }
@@ -157,7 +157,7 @@ private struct ClientRecognition {
         for (rule, reading, source) in Self.readings(rules) {
           switch source {
           case .definition(let pattern), .ownDefinition(let pattern):
-            definition.matches[ObjectPosition(rule: rule, reading: reading)] = pattern.match(bytes)
+            definition.matches[ReadingPosition(rule: rule, reading: reading)] = pattern.match(bytes)
           default: break
           }
         }
@@ -182,18 +182,21 @@ private struct ClientRecognition {
   }
 
   private func fields(_ row: ScannedRow, _ rule: ClientRule, _ position: Int) -> ClientFields? {
-    var fields = ClientFields()
     // What is needed first: most jobs are none of the client's.
-    for needed in [true, false] {
-      for (index, reading) in rule.readings.enumerated() where reading.isNeeded == needed {
-        let found = read(row, reading, ObjectPosition(rule: position, reading: index))
-        if let found { fields.fill(from: found) } else if needed { return nil }
-      }
+    var needed: [Int: ClientFields] = [:]
+    for (index, reading) in rule.readings.enumerated() where reading.isNeeded {
+      guard let found = read(row, reading, ReadingPosition(rule: position, reading: index)) else { return nil }
+      needed[index] = found
+    }
+    var fields = ClientFields()
+    for (index, reading) in rule.readings.enumerated() {
+      let found = needed[index] ?? read(row, reading, ReadingPosition(rule: position, reading: index))
+      if let found { fields.fill(from: found) }
     }
     return fields
   }
 
-  private func read(_ row: ScannedRow, _ reading: ClientRule.Reading, _ position: ObjectPosition) -> ClientFields? {
+  private func read(_ row: ScannedRow, _ reading: ClientRule.Reading, _ position: ReadingPosition) -> ClientFields? {
     func given(_ text: String?) -> ClientFields? {
       guard let text, !text.isEmpty else { return nil }
       var fields = ClientFields()

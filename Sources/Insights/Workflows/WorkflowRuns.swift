@@ -126,7 +126,10 @@ extension Insight {
       }
       runs.append(run)
     }
-    func order(_ run: WorkflowRun) -> (Int64, Int32, Int32, Int32) { (run.created, run.client, run.run, run.queue) }
+    func order(_ run: WorkflowRun) -> (Int64, Int32, String, String, Int32) {
+      let (workflow, name) = (identities.text(run.workflow), identities.text(run.run))
+      return (run.created, run.client, workflow ?? "", name ?? "", run.queue)
+    }
     let writer = try RowWriter(connection, "workflow_run", columns: 15)
     for (index, run) in runs.sorted(by: { order($0) < order($1) }).enumerated() {
       try writer.write(
