@@ -128,6 +128,7 @@ extension Page {
     put(false)
     put(false)
     putNull()
+    putNull()
     put(1 as Int64)
     let sealed = endOpen(progress: 0)
     beginPart(.attempt)

@@ -14,6 +14,7 @@ struct RetryCost: Equatable {
   var outcome: Outcome
   var milliseconds: Int64
   var cost: Int64?
+  var isOnSpot = false
 
   static func rows(_ view: LedgerView) -> [RetryCost] {
     var rows: [PostingKey: RetryCost] = [:]
@@ -29,6 +30,7 @@ struct RetryCost: Equatable {
         ?? RetryCost(attempt: posting.attempt, day: posting.day, outcome: outcome, milliseconds: 0, cost: nil)
       if outcome == .interrupted { row.outcome = .interrupted }
       if view.resources[posting.resource]?.isMachine == true { row.milliseconds += posting.milliseconds }
+      if view.resources[posting.resource]?.isSpot == true { row.isOnSpot = true }
       if let cost = posting.cost { row.cost = (row.cost ?? 0) + cost }
       rows[key] = row
     }
@@ -38,7 +40,7 @@ struct RetryCost: Equatable {
 
 extension Insight {
   static let retries = Insight("retries", tables: ["retry"]) { view, connection in
-    let writer = try RowWriter(connection, "retry", columns: 9)
+    let writer = try RowWriter(connection, "retry", columns: 10)
     let status = try connection.prepare("SELECT status = 'SUCCEEDED' FROM job WHERE id = ?")
     for row in RetryCost.rows(view) {
       guard let position = view.attempts.position(of: row.attempt) else { continue }
@@ -48,7 +50,8 @@ extension Insight {
       try writer.write(
         .integer(row.attempt), .integer(Int64(row.day.number)), .integer(Int64(view.attempts[position].queue)),
         .integer(Int64(view.attempts[position].definition)), .integer(Int64(row.outcome.rawValue)), .flag(succeeded),
-        .integer(row.milliseconds), .optional(row.cost), .flag(view.retried.byClient.contains(row.attempt)))
+        .integer(row.milliseconds), .optional(row.cost), .flag(view.retried.byClient.contains(row.attempt)),
+        .flag(row.isOnSpot))
     }
   }
 }

@@ -93,7 +93,10 @@ extension Insight {
     view, connection in
     let identities = view.jobs.identities
     var lost: [Int64: Int64] = [:]
-    for row in SpotLoss.rows(view) { lost[AttemptTable.job(of: row.attempt), default: 0] += row.cost ?? 0 }
+    for posting in view.postings.audited
+    where view.retried.isLost(posting.attempt) && view.resources[posting.resource]?.isSpot == true {
+      lost[AttemptTable.job(of: posting.attempt), default: 0] += posting.cost ?? 0
+    }
 
     struct Key: Hashable {
       var client, workflow, place, run: Int32

@@ -137,5 +137,5 @@ CREATE TABLE workflow_run (
   lost INTEGER NOT NULL                  -- of cost: attempts that were lost with their Spot host and run again
 ) STRICT;
 
-ALTER TABLE spot_loss ADD COLUMN by_client INTEGER NOT NULL DEFAULT 0;  -- 1: run again as another job
-ALTER TABLE retry ADD COLUMN by_client INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE retry ADD COLUMN by_client INTEGER NOT NULL DEFAULT 0;      -- 1: run again as another job
+ALTER TABLE retry ADD COLUMN on_spot INTEGER NOT NULL DEFAULT 0;        -- 1: it ran on Spot or Fargate Spot
