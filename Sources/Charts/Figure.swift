@@ -1,7 +1,7 @@
 /// Draws a Vega-Lite spec.
 ///
 /// What is drawn is a subset of Vega-Lite v6: the marks bar, line, area, point, circle, square, rect, rule, tick, text
-/// and trail; layers, concatenation and facets; the scales, guides and transforms in `SpecSchema`. All else is an error
+/// and trail; layers, concatenation and facets; the scales, guides and transforms of `Options`. All else is an error
 /// with its path. Ticks, domains, bands and geometry are those of Vega-Lite to a pixel (`ReferenceTests`); times are UTC.
 ///
 /// Our look adds rules of its own, none of which needs a property that Vega-Lite lacks:
@@ -53,24 +53,24 @@ package enum Figure {
   static func resolve(
     _ spec: JSON, data: [String: DataTable], width: Double?, config: Config, titles: Bool, measure: TextMeasure
   ) throws(FigureError) -> Resolved {
-    try Schema.view.check(spec, "")
-    var config = config.merging(spec["config"])
-    if let padding = spec["padding"] { config.json = config.json.setting("padding", to: padding) }
+    let root = try Reader<ViewOptions>.view.value(spec, "")
+    var config = config.overlaid(root.config)
+    if let padding = root.padding { config.options.padding = padding }
     var builder = ModelBuilder(data: data, config: config)
-    let model = try builder.build(try ViewReader.read(spec))
-    var page = FigurePage(spec: spec, model: model, measure: measure, titles: titles)
+    let model = try builder.build(try ViewReader.read(root))
+    var page = FigurePage(root: root, model: model, measure: measure, titles: titles)
     let composed: FigurePage.Laid
     if let width { composed = try page.fitted(to: width) } else { composed = try page.natural() }
-    let title = spec["title"]
+    let title = root.title?.value?.options
     var notes = Set(composed.plots.flatMap(\.notes)).sorted()
     if composed.plots.contains(where: { $0.raisedText > 0 }) {
       notes.append("text smaller than \(Decimals.plain(config.smallestText)) points was raised to it")
     }
     notes += model.sources.values.compactMap(\.leftOut).sorted()
-    let description = Description(model: model, plots: composed.plots).words(spec["description"]?.string)
+    let description = Description(model: model, plots: composed.plots).words(root.description)
     let drawing = Drawing(
-      scene: composed.scene, title: title?.words ?? "",
-      subtitle: title?["subtitle"]?.words ?? "", description: description, notes: notes)
+      scene: composed.scene, title: title?.text?.words ?? "",
+      subtitle: title?.subtitle?.words ?? "", description: description, notes: notes)
     return Resolved(drawing: drawing, plots: composed.plots, legends: composed.legends)
   }
 }

@@ -24,7 +24,7 @@ import Testing
       #expect(reference.valid.isEmpty, "\(name) is no valid Vega-Lite v6: \(reference.valid)")
       let path = GalleryTests.folder.appendingPathComponent("\(name).vl.json")
       let spec = try JSON(parsing: try String(contentsOf: path, encoding: .utf8))
-      let config = Config.vega.merging(["font": "DejaVu Sans"])
+      let config = Config.vega.overlaid(ConfigOptions(font: .some("DejaVu Sans")))
       let ours = try Figure.resolve(spec, data: [:], width: nil, config: config, titles: true, measure: TextMeasure())
       var differences = Difference.between(ours, reference)
       if let known = Self.deliberate[name] { differences.removeAll { $0.contains(known.pattern) } }

@@ -23,7 +23,7 @@ import Testing
       #expect(reference.valid.isEmpty, "\(figure.name) is no valid Vega-Lite v6: \(reference.valid)")
       let broken = reference.words.filter(Self.isBroken)
       #expect(broken.isEmpty, "\(figure.name) in Vega-Lite: \(broken)")
-      let config = Config.vega.merging(["font": "DejaVu Sans"])
+      let config = Config.vega.overlaid(ConfigOptions(font: .some("DejaVu Sans")))
       let ours = try Figure.resolve(
         figure.spec, data: figure.data, width: nil, config: config, titles: true, measure: TextMeasure())
       let differences = Difference.between(ours, reference)

@@ -42,15 +42,6 @@ extension Value {
     return number
   }
 
-  init(_ json: JSON) {
-    switch json {
-    case .number(let number): self = .number(number)
-    case .string(let string): self = .text(string)
-    case .boolean(let boolean): self = .boolean(boolean)
-    default: self = .null
-    }
-  }
-
   /// The order of a sorted axis: nulls first, numbers by size, texts by their code units.
   static func ascending(_ left: Value, _ right: Value) -> Bool { compare(left, right) < 0 }
 
@@ -109,27 +100,5 @@ extension DataTable {
       }
     }
     return groups
-  }
-
-  /// A table from the rows of a spec's own `values`.
-  init(_ rows: [JSON]) {
-    var names: [String] = []
-    var places: [String: Int] = [:]
-    var columns: [[Value]] = []
-    for (index, row) in rows.enumerated() {
-      let members = row.members ?? [JSON.Member("data", row)]
-      for member in members {
-        let place =
-          places[member.name]
-          ?? {
-            places[member.name] = names.count
-            names.append(member.name)
-            columns.append(Array(repeating: .null, count: rows.count))
-            return names.count - 1
-          }()
-        columns[place][index] = Value(member.value)
-      }
-    }
-    self.init(names: names, columns: columns)
   }
 }

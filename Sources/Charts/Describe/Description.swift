@@ -110,7 +110,7 @@ struct Description {
   }
 
   private static func name(_ definition: ChannelDefinition) -> String {
-    let given = definition.json["title"]?.words ?? definition.json["axis"]?["title"]?.words
+    let given = definition.options.title?.value?.words ?? definition.options.axis?.value?.title?.value?.words
     if let given, !given.isEmpty { return given }
     if definition.aggregate == .count { return "number of rows" }
     let name = (definition.field ?? "").map { $0 == "_" ? " " : $0 }
@@ -143,7 +143,7 @@ extension FieldText {
 
   /// A number by the format of its axis, or to three digits.
   static func amount(_ value: Double, _ definition: ChannelDefinition, _ model: Model) -> String {
-    let format = definition.json["axis"]?["format"]?.string ?? definition.json["legend"]?["format"]?.string
+    let format = definition.options.axis?.value?.format ?? definition.options.legend?.value?.format
     if let format, let parsed = NumberFormat(format) { return parsed.string(value) }
     if abs(value) >= 1000 { return NumberFormat.grouped.with(precision: 0).string(value) }
     var short = NumberFormat()

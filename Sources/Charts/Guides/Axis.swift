@@ -1,6 +1,6 @@
 /// An axis, computed: ticks and labels at places along one side of a plot.
 struct Axis: Equatable {
-  enum Side: String { case left, right, top, bottom }
+  enum Side: String, CaseIterable { case left, right, top, bottom }
 
   struct Tick: Equatable {
     var value: Value
@@ -16,7 +16,7 @@ struct Axis: Equatable {
   var channel: Channel
   var side: Side
   var ticks: [Tick]
-  var properties: JSON
+  var properties: AxisOptions
   var title: String?
   var length: Double
   /// The length of the other side: how far grid lines go.
@@ -25,15 +25,13 @@ struct Axis: Equatable {
   var names: Double = 0
 
   /// Names in a column, from its left edge: our look's left axis of bands, where the spec aligns them no other way.
-  var isNames: Bool { side == .left && flag("labelColumn") && properties["labelAlign"] == nil }
+  var isNames: Bool { side == .left && properties.labelColumn == true && properties.labelAlign == nil }
 
   func namesWidth(_ measure: TextMeasure) -> Double {
     ticks.filter(\.isShown).map { measure.width($0.label, $0.style) }.max() ?? 0
   }
 
   var isHorizontal: Bool { side == .top || side == .bottom }
-  func number(_ name: String) -> Double? { properties[name]?.number }
-  func flag(_ name: String) -> Bool { properties[name]?.boolean ?? false }
 }
 
 /// Builds the axis of a scale from what the spec and the config say.
@@ -49,22 +47,22 @@ struct AxisBuilder {
   var definition: ChannelDefinition? { source.definition }
 
   /// Nil where the spec wants none.
-  func build() throws(FigureError) -> Axis? {
-    let given = source.uses.map { $0.definition.json["axis"] }
+  func build() -> Axis? {
+    let given = source.uses.map { $0.definition.options.axis }
     let wanted = source.uses.indices.filter { index in
       let use = source.uses[index]
       return given[index] != .null && use.definition.channel == channel && ScaleSource.data(use.definition) != nil
     }
     if wanted.isEmpty { return nil }
-    var own = JSON.object([])
-    for index in wanted.reversed() { if let axis = given[index], axis.members != nil { own = own.merging(axis) } }
-    let properties = defaults.merging(own)
-    let side = Axis.Side(rawValue: properties["orient"]?.string ?? "") ?? (channel == .x ? .bottom : .left)
+    var own = AxisOptions()
+    for index in wanted.reversed() { own = own.overlaid(given[index]?.value) }
+    let properties = defaults.overlaid(own)
+    let side = properties.orient ?? (channel == .x ? .bottom : .left)
     var axis = Axis(
       channel: channel, side: side, ticks: [], properties: properties, title: title(own, wanted), length: length,
       across: across)
-    axis.ticks = try distinctTicks(properties, own)
-    if properties["labels"]?.boolean == false { for index in axis.ticks.indices { axis.ticks[index].isShown = false } }
+    axis.ticks = distinctTicks(properties)
+    if properties.labels == false { for index in axis.ticks.indices { axis.ticks[index].isShown = false } }
     let isPlainTime = config.isHouse && labelsPlainTimes(properties)
     if isPlainTime { relabel(&axis) }
     LabelOverlap.resolve(
@@ -76,7 +74,7 @@ struct AxisBuilder {
   }
 
   /// The config's blocks for this axis, the general before the special.
-  private var defaults: JSON {
+  private var defaults: AxisOptions {
     let letter = channel == .x ? "X" : "Y"
     let kinds: [String]
     switch scale {
@@ -84,31 +82,34 @@ struct AxisBuilder {
     case .continuous(let scale): kinds = [scale.isTime ? "Temporal" : "Quantitative"]
     default: kinds = []
     }
-    var merged = config["axis"].merging(config["axis\(letter)"])
-    for kind in kinds { merged = merged.merging(config["axis\(kind)"]).merging(config["axis\(letter)\(kind)"]) }
-    if let side = definition?.json["axis"]?["orient"]?.string {
-      merged = merged.merging(config["axis\(side.prefix(1).uppercased())\(side.dropFirst())"])
+    let axes = config.options.axes
+    var merged = config.axis.overlaid(axes["axis\(letter)"])
+    for kind in kinds { merged = merged.overlaid(axes["axis\(kind)"]).overlaid(axes["axis\(letter)\(kind)"]) }
+    if let side = definition?.options.axis?.value?.orient?.rawValue {
+      merged = merged.overlaid(axes["axis\(side.prefix(1).uppercased())\(side.dropFirst())"])
     }
-    if merged["grid"] == nil {
+    if merged.grid == nil {
       let isBinned = definition?.bin != nil || definition?.isBinned == true
-      merged = merged.setting("grid", to: .boolean(!scale.isDiscretePosition && !isBinned && definition != nil))
+      merged.grid = !scale.isDiscretePosition && !isBinned && definition != nil
     }
     if channel == .x, scale.isDiscretePosition, definition?.timeUnit == nil || definition?.type == .ordinal,
-      config["axisX"]["labelAngle"] == nil
+      axes["axisX"]?.labelAngle == nil
     {
-      merged = merged.setting("labelAngle", to: definition?.timeUnit != nil && definition?.type == .ordinal ? 0 : 270)
+      merged.labelAngle = definition?.timeUnit != nil && definition?.type == .ordinal ? 0 : 270
     }
-    if merged["labelFlush"] == nil, channel == .x, !scale.isDiscretePosition {
-      merged = merged.setting("labelFlush", to: true)
+    if merged.labelFlush == nil, channel == .x, !scale.isDiscretePosition {
+      merged.labelFlush = .within(1)
     }
     return merged
   }
 
   /// The spec's words, or the names of all that the axis shows.
-  private func title(_ own: JSON, _ wanted: [Int]) -> String? {
-    if let title = own["title"] { return title.words }
-    for use in source.uses where use.definition.json["title"] != nil { return use.definition.json["title"]?.words }
-    if config["axis"]["title"] == .null { return nil }
+  private func title(_ own: AxisOptions, _ wanted: [Int]) -> String? {
+    if let title = own.title { return title.value?.words }
+    for use in source.uses {
+      if let title = use.definition.options.title { return title.value?.words }
+    }
+    if config.axis.title == .null { return nil }
     var words: [String] = []
     for use in source.uses {
       guard let definition = ScaleSource.data(use.definition), definition.column != nil || definition.aggregate != nil
@@ -119,14 +120,15 @@ struct AxisBuilder {
   }
 
   /// In our look, with as many decimals as tell the ticks apart: `$0.2` and `$0.4`, where `$,.0f` would say `$0` twice.
-  private func distinctTicks(_ properties: JSON, _ own: JSON) throws(FigureError) -> [Axis.Tick] {
-    var ticks = try ticks(properties, own)
-    guard config.isHouse, case .continuous(let scale) = scale, !scale.isTime, properties["labelExpr"] == nil,
-      var format = properties["format"]?.string
+  private func distinctTicks(_ properties: AxisOptions) -> [Axis.Tick] {
+    var ticks = ticks(properties)
+    guard config.isHouse, case .continuous(let scale) = scale, !scale.isTime, properties.labelExpr == nil,
+      properties.format != nil
     else { return ticks }
-    while Set(ticks.map(\.label)).count < ticks.count, let finer = Self.finer(format) {
-      format = finer
-      ticks = try self.ticks(properties.setting("format", to: .string(format)), own)
+    var properties = properties
+    while Set(ticks.map(\.label)).count < ticks.count, let finer = properties.format.flatMap(Self.finer) {
+      properties.format = finer
+      ticks = self.ticks(properties)
     }
     return ticks
   }
@@ -137,16 +139,15 @@ struct AxisBuilder {
     return format[..<match.range.lowerBound] + ".\(places + 1)" + format[match.range.upperBound...]
   }
 
-  private func ticks(_ properties: JSON, _ own: JSON) throws(FigureError) -> [Axis.Tick] {
-    let style = try LabelStyle(
-      properties, config: config, path: source.uses.first.map { "\($0.definition.path).axis" } ?? "axis")
+  private func ticks(_ properties: AxisOptions) -> [Axis.Tick] {
+    let style = LabelStyle(properties, config)
     let values: [Value]
     let count = tickCount(properties)
     switch scale {
     case .band(let band, _):
-      if let given = properties["values"]?.array {
+      if let given = properties.values {
         values = given.map {
-          source.definition?.type == .temporal ? source.number(of: $0).map { .number($0) } ?? .null : Value($0)
+          source.definition?.type == .temporal ? source.number(of: $0).map { .number($0) } ?? .null : $0.value
         }
       } else {
         values = band.domain
@@ -154,18 +155,18 @@ struct AxisBuilder {
     case .continuous(let scale): values = continuousTicks(scale, properties, count).map { .number($0) }
     default: return []
     }
-    let share = properties["bandPosition"]?.number ?? 0.5
-    let isExtent = properties["tickBand"]?.string == "extent"
+    let share = properties.bandPosition ?? 0.5
     // Of the values that a spec names none goes without its number, on a log scale either.
-    let isGiven = properties["values"] != nil && scale.continuous?.isLog == true
+    let isGiven = properties.values != nil && scale.continuous?.isLog == true
     let labels = TickLabels(
-      source: source, scale: scale, count: isGiven ? .infinity : count, properties: properties,
-      expression: try labelExpression(properties))
+      source: source, scale: scale, count: isGiven ? .infinity : count, format: properties.format,
+      formatType: properties.formatType,
+      expression: properties.labelExpr)
     // Under the bar of a day, not at midnight.
     let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
     return values.enumerated().compactMap { index, value in
       let end = unit.flatMap { unit in scale.continuous == nil ? nil : value.number.map { Value.number(unit.end($0)) } }
-      guard let position = scale.position(value, end: end, share: isExtent ? 0.5 : share) else { return nil }
+      guard let position = scale.position(value, end: end, share: share) else { return nil }
       if end != nil, position > length || position < 0 { return nil }
       let label = labels.text(value, index: index, of: values.count)
       return Axis.Tick(
@@ -175,35 +176,31 @@ struct AxisBuilder {
     }
   }
 
-  private func labelExpression(_ properties: JSON) throws(FigureError) -> Expression? {
-    guard let text = properties["labelExpr"]?.string else { return nil }
-    return try Expression(parsing: text, path: "\(definition?.path ?? "encoding").axis.labelExpr")
-  }
-
-  private func tickCount(_ properties: JSON) -> Double {
+  private func tickCount(_ properties: AxisOptions) -> Double {
     // A tick a point is more than anyone can see.
-    if let count = properties["tickCount"]?.number { return min(count, max(10, length)) }
+    if case .count(let count)? = properties.tickCount { return min(count, max(10, length)) }
     if case .continuous(let scale) = scale, scale.isLog { return 10 }
     if definition?.bin != nil { return (length / 10).rounded(.up) }
     if let unit = definition?.timeUnit?.parts, unit.count == 1, [.month, .hours, .day, .quarter].contains(unit[0]) {
       return 10
     }
     return max(
-      properties["tickSpacing"] == nil ? 0 : 2, (length / (properties["tickSpacing"]?.number ?? 40)).rounded(.up))
+      properties.tickSpacing == nil ? 0 : 2, (length / (properties.tickSpacing ?? 40)).rounded(.up))
   }
 
-  private func continuousTicks(_ scale: ContinuousScale, _ properties: JSON, _ count: Double) -> [Double] {
+  private func continuousTicks(_ scale: ContinuousScale, _ properties: AxisOptions, _ count: Double) -> [Double] {
     let (low, high) = (scale.range.min() ?? 0, scale.range.max() ?? 0)
     let inside = { (value: Double) -> Bool in
       let place = scale.position(value)
       return place >= low.rounded(.down) && place <= high.rounded(.up)
     }
-    if let given = properties["values"]?.array { return given.compactMap(source.number(of:)).filter(inside) }
+    if let given = properties.values { return given.compactMap(source.number(of:)).filter(inside) }
     if let bins = scale.bins { return bins.filter(inside) }
-    let interval = properties["tickCount"].flatMap { TimeInterval(nice: $0) }
+    var interval: TimeInterval?
+    if case .interval(let given)? = properties.tickCount { interval = given }
     var count = count
-    if let step = properties["tickMinStep"]?.number ?? definition?.timeUnit?.duration
-      ?? (properties["format"]?.string == "d" ? 1 : nil),
+    if let step = properties.tickMinStep ?? definition?.timeUnit?.duration
+      ?? (properties.format == "d" ? 1 : nil),
       let first = scale.domain.first, let last = scale.domain.last
     {
       count = min(count, (abs(last - first) / step).rounded(.down) + 1)
@@ -211,17 +208,5 @@ struct AxisBuilder {
     var ticks = scale.ticks(count: count, interval: interval)
     ticks = ticks.filter(inside)
     return ticks
-  }
-}
-
-extension JSON {
-  /// A title: a text, lines of text, or an object with a `text`.
-  var words: String? {
-    switch self {
-    case .string(let text): text
-    case .array(let lines): lines.compactMap(\.string).joined(separator: " ")
-    case .object: self["text"]?.words
-    default: nil
-    }
   }
 }

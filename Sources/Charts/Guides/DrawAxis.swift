@@ -60,10 +60,10 @@ struct Bounds: Equatable {
 extension Axis {
   /// Grid lines, drawn below the marks.
   func grid(_ config: Config) -> [Node] {
-    guard flag("grid") else { return [] }
-    let color = (config.color(properties["gridColor"]) ?? .black).opacity(number("gridOpacity") ?? 1)
-    let dash = properties["gridDash"]?.array?.compactMap(\.number) ?? []
-    let shift = number("translate") ?? 0
+    guard properties.grid == true else { return [] }
+    let color = (config.color(properties.gridColor) ?? .black).opacity(properties.gridOpacity ?? 1)
+    let dash = properties.gridDash ?? []
+    let shift = properties.translate ?? 0
     // In our look a line without a number is noise, as between the powers of a log scale.
     let lined = config.isHouse ? ticks.filter { !$0.label.isEmpty && ($0.isShown || isBare) } : ticks
     let lines = lined.flatMap { tick -> [Path.Segment] in
@@ -71,7 +71,7 @@ extension Axis {
       return isHorizontal ? [.move(place, 0), .line(place, across)] : [.move(0, place), .line(across, place)]
     }
     if lines.isEmpty { return [] }
-    return [.path(Path(lines, stroke: Stroke(color, width: number("gridWidth") ?? 1, dash: dash)))]
+    return [.path(Path(lines, stroke: Stroke(color, width: properties.gridWidth ?? 1, dash: dash)))]
   }
 
   /// No label is shown at all: those of another plot serve this one.
@@ -81,35 +81,35 @@ extension Axis {
   func draw(_ config: Config, _ measure: TextMeasure) -> Drawn {
     var drawn = Drawn()
     let away: Double = side == .left || side == .top ? -1 : 1
-    let shift = number("translate") ?? 0
+    let shift = properties.translate ?? 0
     // Where the axis stands across its direction.
-    let base = (side == .right || side == .bottom ? across : 0) + shift + away * (number("offset") ?? 0)
+    let base = (side == .right || side == .bottom ? across : 0) + shift + away * (properties.offset ?? 0)
     let place = { (along: Double, out: Double) -> (Double, Double) in
       isHorizontal ? (along, base + away * out) : (base + away * out, along)
     }
-    if flag("domain") {
+    if properties.domain == true {
       let (from, to) = (place(shift, 0), place(length + shift, 0))
       let stroke = Stroke(
-        config.color(properties["domainColor"]) ?? .black, width: number("domainWidth") ?? 1,
-        dash: properties["domainDash"]?.array?.compactMap(\.number) ?? [])
+        config.color(properties.domainColor) ?? .black, width: properties.domainWidth ?? 1,
+        dash: properties.domainDash ?? [])
       drawn.nodes.append(.path(Path([.move(from.0, from.1), .line(to.0, to.1)], stroke: stroke)))
       drawn.bounds.add(Bounds(min(from.0, to.0), min(from.1, to.1), max(from.0, to.0), max(from.1, to.1)))
     }
-    let tickSize = flag("ticks") ? number("tickSize") ?? 5 : 0
+    let tickSize = properties.ticks == true ? properties.tickSize ?? 5 : 0
     if tickSize != 0 {
       let lines = ticks.flatMap { tick -> [Path.Segment] in
-        let along = tick.position + shift + (number("tickOffset") ?? 0)
+        let along = tick.position + shift + (properties.tickOffset ?? 0)
         let (from, to) = (place(along, 0), place(along, tickSize))
         drawn.bounds.add(Bounds(min(from.0, to.0), min(from.1, to.1), max(from.0, to.0), max(from.1, to.1)))
         return [.move(from.0, from.1), .line(to.0, to.1)]
       }
-      let stroke = Stroke(config.color(properties["tickColor"]) ?? .black, width: number("tickWidth") ?? 1)
+      let stroke = Stroke(config.color(properties.tickColor) ?? .black, width: properties.tickWidth ?? 1)
       drawn.nodes.append(.path(Path(lines, stroke: stroke)))
     }
-    let gap = tickSize + (number("labelPadding") ?? 2)
+    let gap = tickSize + (properties.labelPadding ?? 2)
     let column = isNames ? max(names, namesWidth(measure)) : 0
     for tick in ticks where tick.isShown && !tick.label.isEmpty {
-      let (x, y) = place(tick.position + shift + (number("labelOffset") ?? 0), gap + column)
+      let (x, y) = place(tick.position + shift + (properties.labelOffset ?? 0), gap + column)
       for (index, line) in tick.label.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         let text = label(tick, String(line), x, y + Double(index) * (tick.style.size + 3))
         drawn.nodes.append(.text(text))
@@ -121,7 +121,7 @@ extension Axis {
   }
 
   private func label(_ tick: Tick, _ line: String, _ x: Double, _ y: Double) -> Text {
-    let angle = ((number("labelAngle") ?? 0).truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(
+    let angle = ((properties.labelAngle ?? 0).truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(
       dividingBy: 360)
     var anchor: Text.Anchor
     var baseline: String
@@ -137,13 +137,13 @@ extension Axis {
       anchor = angle == 90 || angle == 270 ? .middle : isLeft ? .end : .start
       baseline = angle == 90 ? (isLeft ? "top" : "bottom") : angle == 270 ? (isLeft ? "bottom" : "top") : "middle"
     }
-    switch isNames ? "left" : properties["labelAlign"]?.string {
-    case "left": anchor = .start
-    case "right": anchor = .end
-    case "center": anchor = .middle
-    default: break
+    switch isNames ? .left : properties.labelAlign {
+    case .left?: anchor = .start
+    case .right?: anchor = .end
+    case .center?: anchor = .middle
+    case nil: break
     }
-    if let given = properties["labelBaseline"]?.string { baseline = given }
+    if let given = properties.labelBaseline { baseline = given }
     let item = TextItem(
       string: line, x: x, y: y, align: anchor, baseline: baseline, size: tick.style.size, weight: tick.style.weight,
       italic: tick.style.italic, angle: angle, family: tick.style.family)
@@ -155,9 +155,9 @@ extension Axis {
     _ measure: TextMeasure
   ) {
     guard let title, !title.isEmpty else { return }
-    guard let style = try? LabelStyle(properties, config: config, path: "axis", prefix: "title").style() else { return }
-    let padding = number("titlePadding") ?? 4
-    let anchor = properties["titleAnchor"]?.string ?? "middle"
+    let style = LabelStyle(titleOf: properties, config).style()
+    let padding = properties.titlePadding ?? 4
+    let anchor = properties.titleAnchor ?? "middle"
     let along =
       anchor == "start" ? (isHorizontal ? 0 : length) : anchor == "end" ? (isHorizontal ? length : 0) : length / 2
     let align: Text.Anchor = anchor == "start" ? .start : anchor == "end" ? .end : .middle
@@ -174,17 +174,17 @@ extension Axis {
     (item.x, item.y) = isHorizontal ? (along, out) : (out, along)
     item.baseline = side == .bottom ? "top" : "bottom"
     item.angle = isHorizontal ? 0 : side == .left ? -90 : 90
-    if let angle = number("titleAngle") { item.angle = angle }
-    if let x = number("titleX") { item.x = x }
-    if let y = number("titleY") { item.y = y }
+    if let angle = properties.titleAngle { item.angle = angle }
+    if let x = properties.titleX { item.x = x }
+    if let y = properties.titleY { item.y = y }
     if item.angle == 0, !isHorizontal {
       // A horizontal title of a vertical axis stands above it.
       item.align = side == .left ? .start : .end
     }
-    if let given = properties["titleAlign"]?.string {
+    if let given = properties.titleAlign {
       item.align = given == "left" ? .start : given == "right" ? .end : .middle
     }
-    if let given = properties["titleBaseline"]?.string { item.baseline = given }
+    if let given = properties.titleBaseline { item.baseline = given }
     let node = item.node(style.color)
     drawn.nodes.append(.text(node))
     drawn.bounds.add(.text(node, measure))

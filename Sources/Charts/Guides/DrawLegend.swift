@@ -1,22 +1,21 @@
 extension Legend {
   var isHorizontal: Bool {
-    if let direction = properties["direction"]?.string { return direction == "horizontal" }
-    return orient == "top" || orient == "bottom"
+    if let direction = properties.direction { return direction == .horizontal }
+    return orient == .top || orient == .bottom
   }
 
   /// Drawn from its own top left corner.
   func draw(_ config: Config, _ measure: TextMeasure, gradientLength: Double) -> Drawn {
     var drawn = Drawn()
-    var top = number("padding")
-    if let title, !title.isEmpty,
-      let style = try? LabelStyle(properties, config: config, path: "legend", prefix: "title").style()
-    {
+    var top = properties.padding ?? 0
+    if let title, !title.isEmpty {
+      let style = LabelStyle(titleOf: properties, config).style()
       let text = Text(
-        measure.ellipsized(title, style, width: properties["titleLimit"]?.number ?? 180), x: 0,
+        measure.ellipsized(title, style, width: properties.titleLimit ?? 180), x: 0,
         y: top + 0.79 * style.size, style: style)
       drawn.nodes.append(.text(text))
       drawn.bounds.add(.text(text, measure))
-      top += style.size + number("titlePadding")
+      top += style.size + (properties.titlePadding ?? 0)
     }
     if ramp == nil {
       drawEntries(&drawn, top, config, measure)
@@ -27,9 +26,9 @@ extension Legend {
   }
 
   private func drawEntries(_ drawn: inout Drawn, _ top: Double, _ config: Config, _ measure: TextMeasure) {
-    guard let styles = try? LabelStyle(properties, config: config, path: "legend") else { return }
-    let limit = properties["labelLimit"]?.number ?? 160
-    let columns = Int(bounded: properties["columns"]?.number ?? (isHorizontal ? Double(max(1, entries.count)) : 1))
+    let styles = LabelStyle(properties, config)
+    let limit = properties.labelLimit ?? 160
+    let columns = Int(bounded: properties.columns ?? (isHorizontal ? Double(max(1, entries.count)) : 1))
     let widest = entries.map { $0.size.squareRoot() + max(0, $0.stroke == nil ? 0 : $0.strokeWidth) }.max() ?? 0
     let symbol = widest.rounded(.up)
     var widths = [Double](repeating: 0, count: max(1, columns))
@@ -39,7 +38,8 @@ extension Legend {
     }
     for (index, label) in labels.enumerated() {
       let width =
-        symbol + number("labelOffset") + measure.width(label, styles.style(entries[index].value, entries[index].label))
+        symbol + (properties.labelOffset ?? 0)
+        + measure.width(label, styles.style(entries[index].value, entries[index].label))
       widths[index % max(1, columns)] = max(widths[index % max(1, columns)], width)
     }
     var y = top
@@ -55,22 +55,23 @@ extension Legend {
           stroke: entry.stroke, strokeWidth: entry.strokeWidth, dash: entry.dash)
         drawn.nodes += item.nodes(measure)
         let text = Text(
-          labels[row + column], x: x + symbol + number("labelOffset"), y: y + height / 2 + 0.3 * style.size,
+          labels[row + column], x: x + symbol + (properties.labelOffset ?? 0), y: y + height / 2 + 0.3 * style.size,
           style: style)
         drawn.nodes.append(.text(text))
         drawn.bounds.add(Bounds(x, y, x + symbol, y + height))
         drawn.bounds.add(.text(text, measure))
-        x += widths[column] + number("columnPadding")
+        x += widths[column] + (properties.columnPadding ?? 0)
       }
-      y += height + number("rowPadding")
+      y += height + (properties.rowPadding ?? 0)
     }
   }
 
   private func drawRamp(_ drawn: inout Drawn, _ top: Double, _ length: Double, _ config: Config, _ measure: TextMeasure)
   {
-    guard let ramp, let style = try? LabelStyle(properties, config: config, path: "legend").style() else { return }
-    let thickness = number("gradientThickness")
-    let stops = max(1, min(256, Int(bounded: properties["gradientStops"]?.number ?? 64)))
+    guard let ramp else { return }
+    let style = LabelStyle(properties, config).style()
+    let thickness = properties.gradientThickness ?? 0
+    let stops = max(1, min(256, Int(bounded: properties.gradientStops ?? 64)))
     for stop in 0..<stops {
       let share = (Double(stop) + 0.5) / Double(stops)
       let (start, size) = (length * Double(stop) / Double(stops), length / Double(stops))
@@ -83,7 +84,7 @@ extension Legend {
       drawn.nodes.append(.path(Path([box], fill: ramp.color(share))))
     }
     drawn.bounds.add(isHorizontal ? Bounds(0, top, length, top + thickness) : Bounds(0, top, thickness, top + length))
-    let gap = number("gradientLabelOffset")
+    let gap = properties.gradientLabelOffset ?? 0
     for mark in marks {
       let share = max(0, min(1, mark.share))
       let text: Text

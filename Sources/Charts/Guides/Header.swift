@@ -4,15 +4,14 @@ enum Header {
     _ label: String, to drawn: inout Drawn, _ plot: PlotDrawing, _ grid: Model.Grid, _ config: Config,
     _ measure: TextMeasure
   ) {
-    guard !label.isEmpty, let style = try? LabelStyle(grid.header, config: config, path: "header").style() else {
-      return
-    }
-    let anchor = Self.anchor(grid.header["labelAnchor"]?.string ?? grid.header["labelAlign"]?.string)
+    if label.isEmpty { return }
+    let style = LabelStyle(grid.header, config).style()
+    let anchor = Self.anchor(grid.header.labelAnchor ?? grid.header.labelAlign)
     let x = anchor == .start ? 0 : anchor == .end ? plot.width : plot.width / 2
     // Labels of one row stand on one line, whatever number sticks out above its plot.
     let top = plot.axes.contains { $0.side == .top } || !config.isHouse ? min(0, drawn.bounds.top) : 0
-    let isBelow = grid.header["labelOrient"]?.string == "bottom"
-    let padding = grid.header["labelPadding"]?.number ?? 10
+    let isBelow = grid.header.labelOrient == .bottom
+    let padding = grid.header.labelPadding ?? 10
     let y =
       isBelow
       ? drawn.bounds.bottom + padding + 0.79 * style.size : top - padding - 0.21 * style.size
@@ -25,12 +24,11 @@ enum Header {
     _ label: String, to drawn: inout Drawn, _ plot: PlotDrawing, _ grid: Model.Grid, _ config: Config,
     _ measure: TextMeasure
   ) {
-    guard !label.isEmpty, let style = try? LabelStyle(grid.rowHeader, config: config, path: "header").style() else {
-      return
-    }
-    let padding = grid.rowHeader["labelPadding"]?.number ?? 10
-    let angle = grid.rowHeader["labelAngle"]?.number ?? (config.isHouse ? 0 : -90)
-    let isRight = grid.rowHeader["labelOrient"]?.string == "right"
+    if label.isEmpty { return }
+    let style = LabelStyle(grid.rowHeader, config).style()
+    let padding = grid.rowHeader.labelPadding ?? 10
+    let angle = grid.rowHeader.labelAngle ?? (config.isHouse ? 0 : -90)
+    let isRight = grid.rowHeader.labelOrient == .right
     let x = isRight ? drawn.bounds.right + padding : min(0, drawn.bounds.left) - padding
     let item = TextItem(
       string: label, x: x, y: plot.height / 2, align: angle == 0 ? (isRight ? .start : .end) : .middle,
@@ -47,20 +45,18 @@ enum Header {
   ) {
     guard let first = plots.first else { return }
     let (right, bottom) = (plots.map { $0.x + $0.width }.max() ?? 0, plots.map { $0.y + $0.height }.max() ?? 0)
-    if let title = grid.columnTitle,
-      let style = try? LabelStyle(grid.header, config: config, path: "header", prefix: "title").style()
-    {
-      let padding = grid.header["titlePadding"]?.number ?? 10
-      let anchor = Self.anchor(grid.header["titleAnchor"]?.string)
+    if let title = grid.columnTitle {
+      let style = LabelStyle(titleOf: grid.header, config).style()
+      let padding = grid.header.titlePadding ?? 10
+      let anchor = Self.anchor(grid.header.titleAnchor)
       let x = anchor == .start ? first.x : anchor == .end ? right : (first.x + right) / 2
       let text = Text(title, x: x, y: drawn.bounds.top - padding - 0.21 * style.size, style: style, anchor: anchor)
       drawn.nodes.append(.text(text))
       drawn.bounds.add(.text(text, measure))
     }
-    if let title = grid.rowTitle,
-      let style = try? LabelStyle(grid.rowHeader, config: config, path: "header", prefix: "title").style()
-    {
-      let padding = grid.rowHeader["titlePadding"]?.number ?? 10
+    if let title = grid.rowTitle {
+      let style = LabelStyle(titleOf: grid.rowHeader, config).style()
+      let padding = grid.rowHeader.titlePadding ?? 10
       let text = Text(
         title, x: drawn.bounds.left - padding - 0.21 * style.size, y: (first.y + bottom) / 2, style: style,
         anchor: .middle, angle: -90)

@@ -1,7 +1,7 @@
 /// What our look does to labels beyond their formats.
 extension AxisBuilder {
-  func labelsPlainTimes(_ properties: JSON) -> Bool {
-    guard properties["format"] == nil, properties["labelExpr"] == nil, properties["formatType"] == nil else {
+  func labelsPlainTimes(_ properties: AxisOptions) -> Bool {
+    guard properties.format == nil, properties.labelExpr == nil, properties.formatType == nil else {
       return false
     }
     let isTime = source.kind.isTime || definition?.type == .temporal || definition?.timeUnit != nil
@@ -17,8 +17,8 @@ extension AxisBuilder {
   }
 
   /// Up an axis of dollars only the topmost number says so.
-  func trimCurrency(_ axis: inout Axis, _ properties: JSON) {
-    guard !axis.isHorizontal, properties["format"]?.string?.contains("$") == true, properties["labelExpr"] == nil else {
+  func trimCurrency(_ axis: inout Axis, _ properties: AxisOptions) {
+    guard !axis.isHorizontal, properties.format?.contains("$") == true, properties.labelExpr == nil else {
       return
     }
     let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown }

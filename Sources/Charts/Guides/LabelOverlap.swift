@@ -14,17 +14,17 @@ enum LabelOverlap {
     limit(&axis, scale, measure, config)
     flush(&axis, measure)
     let isNamed = definition.map { $0.type == .nominal || $0.type == .ordinal } ?? false
-    let isOrdinalTime = definition?.timeUnit != nil && definition?.json["sort"]?.members == nil
+    let isOrdinalTime = definition?.timeUnit != nil && definition?.options.sort?.isOther != true
     // Along a line of names some must go where even their cut ends do not fit.
     let keepsAll = isNamed && !isOrdinalTime && !(config.isHouse && axis.isHorizontal)
-    let preset: JSON = keepsAll ? false : kind == .log || kind == .symlog ? "greedy" : true
-    let overlap = axis.properties["labelOverlap"] ?? preset
-    guard overlap != .boolean(false), overlap != .null else { return }
+    let preset: AxisOptions.Overlap = keepsAll ? .keep : kind == .log || kind == .symlog ? .greedy : .parity
+    let overlap = axis.properties.labelOverlap ?? preset
+    guard overlap != .keep else { return }
     let spans = axis.ticks.map { span($0, axis, measure) }
-    let separation = axis.number("labelSeparation") ?? 0
+    let separation = axis.properties.labelSeparation ?? 0
     var shown = axis.ticks.indices.filter { axis.ticks[$0].isShown && !axis.ticks[$0].label.isEmpty }
     let bySize = { (order: [Int]) in order.sorted { spans[$0].lowerBound < spans[$1].lowerBound } }
-    if overlap == .string("greedy") {
+    if overlap == .greedy {
       var kept: [Int] = []
       for index in bySize(shown) {
         if let last = kept.last, spans[index].lowerBound < spans[last].upperBound + separation { continue }
@@ -52,7 +52,7 @@ enum LabelOverlap {
 
   /// The room a label takes along the axis.
   private static func span(_ tick: Axis.Tick, _ axis: Axis, _ measure: TextMeasure) -> ClosedRange<Double> {
-    let angle = (axis.number("labelAngle") ?? 0) * Double.pi / 180
+    let angle = (axis.properties.labelAngle ?? 0) * Double.pi / 180
     let lines = tick.label.split(separator: "\n").map(String.init)
     let width = lines.map { measure.width($0, tick.style) }.max() ?? 0
     let height = tick.style.size
@@ -66,12 +66,9 @@ enum LabelOverlap {
   }
 
   private static func flush(_ axis: inout Axis, _ measure: TextMeasure) {
-    guard axis.isHorizontal, axis.number("labelAngle") ?? 0 == 0 else { return }
-    let threshold: Double
-    switch axis.properties["labelFlush"] {
-    case .boolean(true)?: threshold = 1
-    case .number(let number)?: threshold = number
-    default: return
+    guard axis.isHorizontal, axis.properties.labelAngle ?? 0 == 0 else { return }
+    guard case .within(let threshold)? = axis.properties.labelFlush else {
+      return
     }
     for index in axis.ticks.indices {
       if abs(axis.ticks[index].position) < threshold + 0.01 { axis.ticks[index].anchor = .start }
@@ -80,10 +77,10 @@ enum LabelOverlap {
   }
 
   private static func limit(_ axis: inout Axis, _ scale: Scale, _ measure: TextMeasure, _ config: Config) {
-    var limit = axis.number("labelLimit") ?? 180
+    var limit = axis.properties.labelLimit ?? 180
     let isHouse = config.isHouse
-    if isHouse, axis.isHorizontal, axis.number("labelAngle") ?? 0 == 0, let band = scale.band,
-      axis.properties["labelLimit"] == config["axis"]["labelLimit"]
+    if isHouse, axis.isHorizontal, axis.properties.labelAngle ?? 0 == 0, let band = scale.band,
+      axis.properties.labelLimit == config.axis.labelLimit
     {
       limit = max(48, band.step - 6)
     }

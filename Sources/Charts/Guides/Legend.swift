@@ -16,15 +16,14 @@ struct Legend: Equatable {
   /// For a ramp: its colours, and labels at shares of its length.
   var ramp: ColorRamp?
   var marks: [(share: Double, label: String)] = []
-  var properties: JSON
+  var properties: LegendOptions
 
   static func == (left: Legend, right: Legend) -> Bool {
     left.title == right.title && left.entries == right.entries && left.ramp == right.ramp
       && left.properties == right.properties && left.marks.map(\.label) == right.marks.map(\.label)
   }
 
-  var orient: String { properties["orient"]?.string ?? "right" }
-  func number(_ name: String) -> Double { properties[name]?.number ?? 0 }
+  var orient: LegendOptions.Orient { properties.orient ?? .right }
 }
 
 /// Gathers the legends of scales; those of one field become one.
@@ -33,7 +32,7 @@ struct LegendBuilder {
   var config: Config
   var height: Double
 
-  func build() throws(FigureError) -> [Legend] {
+  func build() -> [Legend] {
     var legends: [(key: String, legend: Legend)] = []
     for channel in [
       Channel.color, .fill, .stroke, .shape, .size, .strokeDash, .strokeWidth, .opacity, .fillOpacity, .strokeOpacity,
@@ -41,15 +40,15 @@ struct LegendBuilder {
       for (source, scale) in sources where source.channel == channel {
         guard let definition = source.definition else { continue }
         let clauses = source.uses.compactMap {
-          ScaleSource.data($0.definition)?.json["legend"] ?? $0.definition.json["legend"]
+          ScaleSource.data($0.definition)?.options.legend ?? $0.definition.options.legend
         }
         if clauses.count == source.uses.count, clauses.allSatisfy({ $0 == .null }) { continue }
-        var own = JSON.object([])
-        for clause in clauses.reversed() where clause.members != nil { own = own.merging(clause) }
-        let properties = config["legend"].merging(own)
-        if properties["disable"]?.boolean == true { continue }
+        var own = LegendOptions()
+        for clause in clauses.reversed() { own = own.overlaid(clause.value) }
+        let properties = config.options.legend.overlaid(own)
+        if properties.disable == true { continue }
         let key = definition.column ?? ""
-        guard let legend = try legend(source, scale, properties, own) else { continue }
+        guard let legend = legend(source, scale, properties, own) else { continue }
         if let index = legends.firstIndex(where: {
           $0.key == key && $0.legend.entries.map(\.value) == legend.entries.map(\.value) && legend.ramp == nil
             && $0.legend.ramp == nil
@@ -63,15 +62,18 @@ struct LegendBuilder {
     return legends.map(\.legend)
   }
 
-  private func legend(_ source: ScaleSource, _ scale: Scale, _ properties: JSON, _ own: JSON) throws(FigureError)
+  private func legend(
+    _ source: ScaleSource, _ scale: Scale, _ properties: LegendOptions, _ own: LegendOptions
+  )
     -> Legend?
   {
-    guard let definition = source.definition else { return nil }
+    if source.definition == nil { return nil }
     var title: String?
-    if let given = own["title"] ?? source.uses.lazy.compactMap({ ScaleSource.data($0.definition)?.json["title"] }).first
+    if let given = own.title
+      ?? source.uses.lazy.compactMap({ ScaleSource.data($0.definition)?.options.title }).first
     {
-      title = given.words
-    } else if config["legend"]["title"] != .null {
+      title = given.value?.words
+    } else if config.options.legend.title != .null {
       var words: [String] = []
       for use in source.uses {
         if let title = ScaleSource.data(use.definition)?.title, !words.contains(title) { words.append(title) }
@@ -79,17 +81,16 @@ struct LegendBuilder {
       title = words.joined(separator: ", ")
     }
     var legend = Legend(title: title, entries: [], ramp: nil, properties: properties)
-    let expression: Expression? = try properties["labelExpr"]?.string.map { text throws(FigureError) in
-      try Expression(parsing: text, path: "\(definition.path).legend.labelExpr")
-    }
     if case .sequential(let sequential) = scale {
       legend.ramp = sequential.ramp
       let length = gradientLength(properties)
-      let count = properties["tickCount"]?.number ?? max(2, 2 * (length / 100).rounded(.down))
-      let given = properties["values"]?.array?.compactMap(source.number(of:))
+      let count = properties.count ?? max(2, 2 * (length / 100).rounded(.down))
+      let given = properties.values?.compactMap(source.number(of:))
       let labels = TickLabels(
-        source: source, scale: .continuous(sequential.position), count: count, properties: properties,
-        expression: expression)
+        source: source, scale: .continuous(sequential.position), count: count,
+        format: properties.format,
+        formatType: properties.formatType,
+        expression: properties.labelExpr)
       var ticks = given ?? sequential.position.ticks(count: count)
       let domain = sequential.position.domain
       if given == nil, ticks.count < 2 { ticks = [domain[0], domain[domain.count - 1]] }
@@ -99,18 +100,20 @@ struct LegendBuilder {
       return legend
     }
     let values: [Value]
-    if let given = properties["values"]?.array {
-      values = given.map(Value.init)
+    if let given = properties.values {
+      values = given.map(\.value)
     } else {
       switch scale {
       case .ordinal(let ordinal): values = config.isHouse ? shown(ordinal.domain, source) : ordinal.domain
       case .continuous(let continuous):
-        values = continuous.ticks(count: properties["tickCount"]?.number ?? 5).map { .number($0) }
+        values = continuous.ticks(count: properties.count ?? 5).map { .number($0) }
       case .steps(let steps): return stepLegend(legend, steps, source, properties)
       default: return nil
       }
     }
-    let labels = TickLabels(source: source, scale: scale, count: 5, properties: properties, expression: expression)
+    let labels = TickLabels(
+      source: source, scale: scale, count: 5, format: properties.format,
+      formatType: properties.formatType, expression: properties.labelExpr)
     legend.entries = values.enumerated().map { index, value in
       entry(value, labels.text(value, index: index, of: values.count), scale.output(value), source, properties)
     }
@@ -127,4 +130,9 @@ struct LegendBuilder {
     let kept = domain.filter(present.contains)
     return kept.isEmpty ? domain : kept
   }
+}
+
+extension LegendOptions {
+  /// How many labels, where the spec says so.
+  fileprivate var count: Double? { if case .count(let count)? = tickCount { count } else { nil } }
 }

@@ -1,7 +1,11 @@
 extension LegendBuilder {
-  func stepLegend(_ legend: Legend, _ steps: StepScale, _ source: ScaleSource, _ properties: JSON) -> Legend {
+  func stepLegend(
+    _ legend: Legend, _ steps: StepScale, _ source: ScaleSource, _ properties: LegendOptions
+  ) -> Legend {
     var legend = legend
-    let labels = TickLabels(source: source, scale: .steps(steps), count: 5, properties: properties, expression: nil)
+    let labels = TickLabels(
+      source: source, scale: .steps(steps), count: 5, format: properties.format,
+      formatType: properties.formatType)
     let text = { (value: Double) in labels.text(.number(value), index: 0, of: 1) }
     let edges = (steps.extent.first.map { [$0] } ?? []) + steps.thresholds + (steps.extent.last.map { [$0] } ?? [])
     for (index, output) in steps.range.enumerated() {
@@ -22,29 +26,31 @@ extension LegendBuilder {
     return legend
   }
 
-  func entry(_ value: Value, _ label: String, _ output: ScaleOutput?, _ source: ScaleSource, _ properties: JSON)
+  func entry(
+    _ value: Value, _ label: String, _ output: ScaleOutput?, _ source: ScaleSource, _ properties: LegendOptions
+  )
     -> Legend.Entry
   {
     let mark = source.uses.first?.unit.mark
     let isLine = mark.map { $0.type == .line || $0.type == .rule || $0.type == .trail } ?? false
     let isFilled = mark?.isFilled ?? true
-    let base = config.color(mark?.properties["color"]) ?? .black
-    var shape = properties["symbolType"]?.string ?? "circle"
-    if source.uses.first.map({ ScaleSource.data($0.definition)?.json["legend"]?["symbolType"] == nil }) ?? true {
+    let base = config.color(mark?.properties.color) ?? .black
+    var shape = properties.symbolType ?? "circle"
+    if source.uses.first.map({ ScaleSource.data($0.definition)?.options.legend?.value?.symbolType == nil }) ?? true {
       if isLine {
         shape = "stroke"
       } else if mark?.type.isSymbol == true {
-        shape = mark?.type == .point ? mark?.string("shape") ?? "circle" : mark?.type.rawValue ?? "circle"
+        shape = mark?.type == .point ? mark?.properties.shape ?? "circle" : mark?.type.rawValue ?? "circle"
       } else if mark.map({ [.bar, .rect, .area].contains($0.type) }) == true {
         shape = "square"
       }
     }
     var entry = Legend.Entry(
       value: value, label: label, fill: isFilled && !isLine ? base : nil,
-      stroke: isFilled && !isLine ? mark.flatMap { config.color($0.own["stroke"]) } : base,
-      size: properties["symbolSize"]?.number ?? 100, shape: shape,
-      strokeWidth: isLine ? mark?.number("strokeWidth") ?? 2 : properties["symbolStrokeWidth"]?.number ?? 1.5,
-      dash: mark?.properties["strokeDash"]?.array?.compactMap(\.number) ?? [])
+      stroke: isFilled && !isLine ? mark.flatMap { config.color($0.own.stroke) } : base,
+      size: properties.symbolSize ?? 100, shape: shape,
+      strokeWidth: isLine ? mark?.properties.strokeWidth ?? 2 : properties.symbolStrokeWidth ?? 1.5,
+      dash: mark?.properties.strokeDash ?? [])
     apply(output, source.channel, isFilled && !isLine, &entry)
     return entry
   }
@@ -85,9 +91,9 @@ extension LegendBuilder {
     }
   }
 
-  func gradientLength(_ properties: JSON) -> Double {
-    if let length = properties["gradientLength"]?.number { return length }
-    let isVertical = ["left", "right"].contains(properties["orient"]?.string ?? "right")
+  func gradientLength(_ properties: LegendOptions) -> Double {
+    if let length = properties.gradientLength { return length }
+    let isVertical = [.left, .right].contains(properties.orient ?? .right)
     return isVertical ? max(64, min(200, height)) : 200
   }
 }

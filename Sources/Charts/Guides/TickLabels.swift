@@ -3,7 +3,8 @@ struct TickLabels {
   var source: ScaleSource
   var scale: Scale
   var count: Double
-  var properties: JSON
+  var format: String?
+  var formatType: FormatType?
   var expression: Expression?
 
   func text(_ value: Value, index: Int, of total: Int) -> String {
@@ -18,9 +19,9 @@ struct TickLabels {
     let isNormalized = source.uses.contains {
       $0.unit.stacked?.offset == .normalize && $0.unit.stacked?.channel == source.channel
     }
-    let format = properties["format"]?.string ?? (isNormalized ? ".0%" : nil)
+    let format = format ?? (isNormalized ? ".0%" : nil)
     let isTime =
-      properties["formatType"]?.string.map { $0 == "time" }
+      formatType.map { $0 == .time }
       ?? (source.kind.isTime || definition?.type == .temporal || definition?.timeUnit != nil)
     if isTime, let time = value.time {
       if let format = format ?? definition?.timeUnit?.format { return TimeFormat.string(time, format) }
@@ -42,41 +43,79 @@ extension Value {
   var shown: String { self == .null ? "null" : string }
 }
 
-/// The style of labels, whose colour, weight and opacity may depend on a condition.
+/// The style of labels or of a title, whose colour, weight and opacity may depend on a condition.
 struct LabelStyle {
-  private let properties: JSON
+  private let color: Conditional<Ink>?
+  private let size: Conditional<Double>?
+  private let weight: Conditional<Weight>?
+  private let opacity: Conditional<Double>?
+  private let italic: Bool
   private let config: Config
-  private let prefix: String
-  private var conditions: [String: [(test: Expression, value: JSON)]] = [:]
 
-  init(_ properties: JSON, config: Config, path: String, prefix: String = "label") throws(FigureError) {
-    self.properties = properties
+  init(_ axis: AxisOptions, _ config: Config) {
+    self.init(
+      axis.labelColor, axis.labelFontSize, axis.labelFontWeight, axis.labelOpacity,
+      italic: axis.labelFontStyle == "italic", config)
+  }
+
+  init(titleOf axis: AxisOptions, _ config: Config) {
+    self.init(plain: axis.titleColor, axis.titleFontSize, axis.titleFontWeight, config)
+  }
+
+  init(_ legend: LegendOptions, _ config: Config) {
+    self.init(
+      legend.labelColor, legend.labelFontSize.map { Conditional($0) }, legend.labelFontWeight, nil,
+      italic: false,
+      config)
+  }
+
+  init(titleOf legend: LegendOptions, _ config: Config) {
+    self.init(plain: legend.titleColor, legend.titleFontSize, legend.titleFontWeight, config)
+  }
+
+  init(_ header: HeaderOptions, _ config: Config) {
+    self.init(plain: header.labelColor, header.labelFontSize, header.labelFontWeight, config)
+  }
+
+  init(titleOf header: HeaderOptions, _ config: Config) {
+    self.init(plain: header.titleColor, header.titleFontSize, header.titleFontWeight, config)
+  }
+
+  private init(plain color: Ink?, _ size: Double?, _ weight: Weight?, _ config: Config) {
+    self.init(
+      color.map { Conditional($0) }, size.map { Conditional($0) }, weight.map { Conditional($0) },
+      nil, italic: false,
+      config)
+  }
+
+  private init(
+    _ color: Conditional<Ink>?, _ size: Conditional<Double>?, _ weight: Conditional<Weight>?,
+    _ opacity: Conditional<Double>?, italic: Bool, _ config: Config
+  ) {
+    self.color = color
+    self.size = size
+    self.weight = weight
+    self.opacity = opacity
+    self.italic = italic
     self.config = config
-    self.prefix = prefix
-    for name in ["Color", "FontWeight", "Opacity", "FontSize"] {
-      guard let clause = properties[prefix + name]?["condition"] else { continue }
-      var parsed: [(test: Expression, value: JSON)] = []
-      for item in clause.array ?? [clause] {
-        let test = try Transform.predicate(item["test"] ?? "true", path: "\(path).\(prefix)\(name).condition.test")
-        parsed.append((test, item["value"] ?? .null))
-      }
-      conditions[name] = parsed
-    }
   }
 
   func style(_ value: Value = .null, _ label: String = "", _ index: Int = 0) -> TextStyle {
-    let property = { (name: String) -> JSON? in
-      let fields: [String: Value] = ["value": value, "label": .text(label), "index": .number(Double(index))]
-      for condition in conditions[name] ?? [] where condition.test.value(fields).isTrue { return condition.value }
-      let given = properties[prefix + name]
-      return given?["condition"] == nil ? given : given?["value"]
-    }
-    let size = max(config.smallestText, property("FontSize")?.number ?? 10)
-    let opacity = property("Opacity")?.number ?? 1
+    let fields: [String: Value] = [
+      "value": value, "label": .text(label), "index": .number(Double(index)),
+    ]
+    let size = max(config.smallestText, size?.value(fields) ?? 10)
     return TextStyle(
-      size: size, weight: TextItem.weight(property("FontWeight")),
-      italic: properties[prefix + "FontStyle"]?.string == "italic",
-      color: (config.color(property("Color")) ?? .black).opacity(opacity),
-      family: config.json["font"]?.string.flatMap { $0 == "sans-serif" ? nil : $0 })
+      size: size, weight: (weight?.value(fields) ?? .plain).number,
+      italic: italic,
+      color: (config.color(color?.value(fields)) ?? .black).opacity(opacity?.value(fields) ?? 1),
+      family: config.family)
+  }
+}
+
+extension Conditional {
+  /// What holds in a world where fields have these values.
+  func value(_ fields: [String: Value]) -> Wrapped? {
+    clauses.first { $0.test.value(fields).isTrue }?.value ?? otherwise
   }
 }

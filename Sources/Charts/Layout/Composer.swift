@@ -31,7 +31,7 @@ struct Composer {
 
   private func draw(_ drawing: PlotDrawing, of plot: Model.Plot) -> Composed {
     var drawn = drawing.draw(config, measure)
-    if isTitled(plot.path) { FigureTitle.add(plot.json["title"], to: &drawn, width: drawing.width, config, measure) }
+    if isTitled(plot.spec.path) { FigureTitle.add(plot.spec.title, to: &drawn, width: drawing.width, config, measure) }
     return Composed(drawn: drawn, plots: [drawing])
   }
 
@@ -93,19 +93,17 @@ struct Composer {
     }
     Header.addTitles(to: &result.drawn, result.plots, grid, config, measure)
     if isTitled(grid.path) {
-      FigureTitle.add(grid.json["title"], to: &result.drawn, width: result.drawn.bounds.right, config, measure)
+      FigureTitle.add(grid.title, to: &result.drawn, width: result.drawn.bounds.right, config, measure)
     }
     return result
   }
 
   private func spacing(_ grid: Model.Grid) -> (row: Double, column: Double) {
-    let preset = config.number(grid.kind == .facet ? "facet" : "concat", "spacing") ?? 20
-    let given = grid.json["spacing"] ?? grid.json["encoding"]?["facet"]?["spacing"]
-    if let number = given?.number { return (number, number) }
-    let (row, column) = (
-      grid.json["encoding"]?["row"]?["spacing"]?.number, grid.json["encoding"]?["column"]?["spacing"]?.number
+    let preset =
+      (grid.kind == .facet ? config.options.facetSpacing : config.options.concatSpacing) ?? 20
+    return (
+      grid.spacing.row ?? preset, grid.spacing.column ?? preset
     )
-    return (given?["row"]?.number ?? row ?? preset, given?["column"]?.number ?? column ?? preset)
   }
 
   /// Where the corners of the plots of each column (or row) stand.
@@ -134,29 +132,32 @@ struct Composer {
   }
 
   private func length(_ plot: Model.Plot, _ channel: Channel) throws(FigureError) -> Double {
-    let given = plot.json[channel == .x ? "width" : "height"]
-    if let number = given?.number { return number }
-    let view = config["view"]
+    let given = channel == .x ? plot.spec.width : plot.spec.height
+    if let number = given?.points { return number }
+    let view = config.options.view
+    let discrete = channel == .x ? view.discreteWidth : view.discreteHeight
     let key = plot.keys.lazy.compactMap { $0[channel] }.first
     let source = key.flatMap { model.sources[$0] }
-    let isFlexible = channel == .x && flexibleWidth != nil && given?["step"] == nil
+    let isFlexible = channel == .x && flexibleWidth != nil && given?.step == nil
     if isFlexible, let flexibleWidth { return max(20, flexibleWidth) }
     guard let source, source.kind.isDiscrete else {
-      let name = channel == .x ? "continuousWidth" : "continuousHeight"
       // Without any scale, one step.
-      if source == nil, given?.string != "container" {
-        return view["discrete\(channel == .x ? "Width" : "Height")"]?["step"]?.number ?? view["step"]?.number ?? 20
+      if source == nil, given != .container {
+        return discrete?.step ?? view.step ?? 20
       }
-      return view[name]?.number ?? 200
+      return (channel == .x ? view.continuousWidth : view.continuousHeight) ?? 200
     }
-    if given?.string == "container" { return view["continuousHeight"]?.number ?? 200 }
-    let discrete = view[channel == .x ? "discreteWidth" : "discreteHeight"]
-    if given?["step"] == nil, let number = discrete?.number { return number }
-    var step = given?["step"]?.number ?? discrete?["step"]?.number ?? view["step"]?.number ?? 20
-    if let own = source.properties["range"]?["step"]?.number { step = own }
+    if given == .container {
+      return view.continuousHeight ?? 200
+    }
+    if given?.step == nil, let number = discrete?.points { return number }
+    var step = given?.step ?? discrete?.step ?? view.step ?? 20
+    if case .step(let own?)? = source.properties.range { step = own }
     let (inner, outer) = source.bandPadding
     let offset: Channel = channel == .x ? .xOffset : .yOffset
-    if given?["for"]?.string != "position",
+    var isOuter = false
+    if case .step(_, let outer)? = given { isOuter = outer }
+    if !isOuter,
       let nested = plot.keys.lazy.compactMap({ $0[offset] }).first.flatMap({ model.sources[$0] }),
       nested.kind.isDiscrete
     {
@@ -171,7 +172,7 @@ struct Composer {
   /// How many plots share the width side by side.
   static func plotsAcross(_ view: Model.View) -> Int {
     switch view {
-    case .plot(let plot): return plot.json["width"]?.number == nil && plot.json["width"]?["step"] == nil ? 1 : 0
+    case .plot(let plot): return plot.spec.width?.points == nil && plot.spec.width?.step == nil ? 1 : 0
     case .grid(let grid):
       let rows = Dictionary(grouping: grid.cells, by: \.row).values
       return rows.map { $0.reduce(0) { $0 + plotsAcross($1.view) } }.max() ?? 0

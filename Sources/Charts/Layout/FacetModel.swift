@@ -19,7 +19,7 @@ extension ModelBuilder {
         let part = units.map { subset($0, [(row, rowValue), (wrap ?? column, columnValue)]) }
         var keys = shared
         replaceIndependent(&keys, part, spec, "\(scope)\(rowIndex).\(columnIndex)")
-        let plot = Model.Plot(path: spec.plot.path, json: spec.plot.json, units: part, keys: keys)
+        let plot = Model.Plot(spec: spec.plot, units: part, keys: keys)
         var cell = Model.Grid.Cell(row: line, column: place, view: .plot(plot))
         if let header = wrap ?? column, wrap != nil || rowIndex == 0 { cell.columnLabel = label(columnValue, header) }
         cell.name = [(row, rowValue), (wrap ?? column, columnValue)].compactMap { definition, value in
@@ -32,9 +32,10 @@ extension ModelBuilder {
         cells.append(cell)
       }
     }
-    var grid = Model.Grid(kind: .facet, path: spec.path, json: spec.json, cells: cells)
-    grid.header = config["header"].merging((wrap ?? column)?.json["header"] ?? .object([]))
-    grid.rowHeader = config["header"].merging(config["headerRow"]).merging(row?.json["header"] ?? .object([]))
+    var grid = Model.Grid(kind: .facet, path: spec.path, title: spec.title, spacing: spec.spacing, cells: cells)
+    let header = config.options.header
+    grid.header = header.overlaid((wrap ?? column)?.options.header?.value)
+    grid.rowHeader = header.overlaid(config.options.headerRow).overlaid(row?.options.header?.value)
     grid.columnTitle = title(wrap ?? column)
     grid.rowTitle = title(row)
     return grid
@@ -42,13 +43,15 @@ extension ModelBuilder {
 
   private func title(_ definition: ChannelDefinition?) -> String? {
     guard let definition else { return nil }
-    if let title = definition.json["header"]?["title"] ?? definition.json["title"] { return title.words }
-    return config["header"]["title"] == .null ? nil : definition.title
+    if let title = definition.options.header?.value?.title ?? definition.options.title { return title.value?.words }
+    return config.options.header.title == .null ? nil : definition.title
   }
 
-  private func definition(_ json: JSON?, _ channel: Channel, _ path: String) throws(FigureError) -> ChannelDefinition? {
-    guard let json, json != .null else { return nil }
-    return try ChannelDefinition(json, channel, path: "\(path)encoding.\(channel.rawValue)")
+  private func definition(_ options: ChannelOptions?, _ channel: Channel, _ path: String) throws(FigureError)
+    -> ChannelDefinition?
+  {
+    guard let options else { return nil }
+    return try ChannelDefinition(options, channel, path: "\(path)encoding.\(channel.rawValue)")
   }
 
   private func values(_ definition: ChannelDefinition?, _ units: [Unit]) throws(FigureError) -> [Value] {
@@ -70,29 +73,26 @@ extension ModelBuilder {
   }
 
   private func label(_ value: Value, _ definition: ChannelDefinition) -> String {
-    let header = definition.json["header"]
-    if header?["labels"]?.boolean == false { return "" }
+    let header = definition.options.header?.value
+    if header?.labels == false { return "" }
     var copy = definition
-    for name in ["format", "formatType"] {
-      if let given = header?[name] { copy.json = copy.json.setting(name, to: given) }
-    }
+    if let format = header?.format { copy.options.format = format }
+    if let formatType = header?.formatType { copy.options.formatType = formatType }
     let text = FieldText.string(value, copy)
-    guard let source = header?["labelExpr"]?.string, let expression = try? Expression(parsing: source, path: "") else {
+    guard let expression = header?.labelExpr else {
       return text
     }
     return expression.value(["label": .text(text), "value": value]).string
   }
 
   private func isIndependent(_ channel: Channel, _ spec: FacetSpec) -> Bool {
-    (spec.json["resolve"] ?? spec.plot.json["resolve"])?["scale"]?[channel.rawValue]?.string == "independent"
+    spec.resolve.scale[channel] == .independent
   }
 
   private mutating func register(
     _ units: [Unit], facet spec: FacetSpec, _ outer: [Channel: String], _ scope: String
   ) -> [[Channel: String]] {
-    var plot = spec.plot
-    if spec.plot.json == spec.json { plot.json = plot.json.setting("resolve", to: .object([])) }
-    return register(units, plot, outer, scope)
+    register(units, spec.plot, outer, scope)
   }
 
   /// Gives the cell scales of its own where the spec resolves them so.
@@ -102,7 +102,7 @@ extension ModelBuilder {
     let channels = Channel.allCases.filter { isIndependent($0, spec) }
     if channels.isEmpty { return }
     var plot = spec.plot
-    plot.json = plot.json.setting("resolve", to: .object([]))
+    plot.resolve = Resolution()
     let own = register(units, plot, [:], scope)
     for index in keys.indices {
       for channel in channels where own[index][channel] != nil { keys[index][channel] = own[index][channel] }

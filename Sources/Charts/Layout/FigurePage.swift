@@ -1,6 +1,7 @@
 /// A figure as a whole: its views, legends beside them, its title above.
 struct FigurePage {
-  var spec: JSON
+  /// The outermost view.
+  var root: ViewOptions
   var model: Model
   var measure: TextMeasure
   var titles: Bool
@@ -22,7 +23,7 @@ struct FigurePage {
   /// The plots' width is sought until the figure, with axes, labels and legends, is as wide as asked for.
   mutating func fitted(to width: Double) throws(FigureError) -> Laid {
     let across = Double(Composer.plotsAcross(model.root))
-    let padding = 2 * (config.json["padding"]?.number ?? 0)
+    let padding = 2 * (config.options.padding ?? 0)
     var plotWidth = across > 0 ? max(20, (width - padding) / across - 40) : 0
     for _ in 0..<5 where across > 0 {
       let rest = width - padding - (try lay(plotWidth, onlyTexts: true)).0.bounds.width
@@ -47,53 +48,55 @@ struct FigurePage {
     }
     let height = composed.plots.map(\.height).first ?? 0
     let builder = LegendBuilder(sources: sources, config: config, height: height)
-    let legends = try builder.build()
+    let legends = builder.build()
     place(legends, builder, &drawn, composed.plots)
     if titles {
       let right = composed.plots.map { $0.x + $0.width }.max() ?? drawn.bounds.right
-      FigureTitle.add(spec["title"], to: &drawn, width: right, config, measure)
+      FigureTitle.add(root.title?.value?.options, to: &drawn, width: right, config, measure)
     }
     return (drawn, composed.plots, legends)
   }
 
   private func place(_ legends: [Legend], _ builder: LegendBuilder, _ drawn: inout Drawn, _ plots: [PlotDrawing]) {
     let body = drawn.bounds
-    var next: [String: Double] = [:]
+    var next: [LegendOptions.Orient: Double] = [:]
     for legend in legends {
       let part = legend.draw(config, measure, gradientLength: builder.gradientLength(legend.properties))
-      if part.nodes.isEmpty || legend.orient == "none" { continue }
-      let offset = legend.number("offset")
+      if part.nodes.isEmpty || legend.orient == .none { continue }
+      let offset = legend.properties.offset ?? 0
       let along = next[legend.orient] ?? 0
       var (x, y) = (0.0, 0.0)
       switch legend.orient {
-      case "left": (x, y) = (body.left - offset - part.bounds.right, along)
-      case "top": (x, y) = (along, body.top - offset - part.bounds.bottom)
-      case "bottom": (x, y) = (along, body.bottom + offset - part.bounds.top)
-      case "top-left": (x, y) = (offset, offset + along)
-      case "top-right": (x, y) = ((plots.first?.width ?? 0) - offset - part.bounds.right, offset + along)
-      case "bottom-left": (x, y) = (offset, (plots.first?.height ?? 0) - offset - part.bounds.bottom - along)
-      case "bottom-right":
+      case .left: (x, y) = (body.left - offset - part.bounds.right, along)
+      case .top: (x, y) = (along, body.top - offset - part.bounds.bottom)
+      case .bottom: (x, y) = (along, body.bottom + offset - part.bounds.top)
+      case .topLeft: (x, y) = (offset, offset + along)
+      case .topRight: (x, y) = ((plots.first?.width ?? 0) - offset - part.bounds.right, offset + along)
+      case .bottomLeft: (x, y) = (offset, (plots.first?.height ?? 0) - offset - part.bounds.bottom - along)
+      case .bottomRight:
         (x, y) = (
           (plots.first?.width ?? 0) - offset - part.bounds.right,
           (plots.first?.height ?? 0) - offset - part.bounds.bottom - along
         )
       default: (x, y) = (body.right + offset, along)
       }
-      if let given = legend.properties["legendX"]?.number { x = given }
-      if let given = legend.properties["legendY"]?.number { y = given }
+      if let given = legend.properties.legendX { x = given }
+      if let given = legend.properties.legendY { y = given }
       next[legend.orient] =
-        along + (legend.orient == "top" || legend.orient == "bottom" ? part.bounds.width : part.bounds.height) + 8
+        along
+        + (legend.orient == .top || legend.orient == .bottom
+          ? part.bounds.width : part.bounds.height) + 8
       drawn.nodes.append(.group(Group(x: x, y: y, nodes: part.nodes)))
       drawn.bounds.add(part.bounds.moved(x, y))
     }
   }
 
   private func laid(_ drawn: Drawn, _ plots: [PlotDrawing], _ legends: [Legend], width: Double?) -> Laid {
-    let padding = config.json["padding"]?.number ?? 0
+    let padding = config.options.padding ?? 0
     let (x, y) = (padding - drawn.bounds.left, padding - drawn.bounds.top)
     let size = Size(width: width ?? drawn.bounds.width + 2 * padding, height: drawn.bounds.height + 2 * padding)
     var nodes: [Node] = [.group(Group(x: x, y: y, nodes: drawn.nodes))]
-    if let background = config.color(spec["background"] ?? config.json["background"]) {
+    if let background = config.color(root.background ?? config.options.background) {
       nodes.insert(
         .path(Path([.rectangle(x: 0, y: 0, width: size.width, height: size.height)], fill: background)), at: 0)
     }

@@ -8,8 +8,7 @@ struct Model {
   }
 
   struct Plot {
-    var path: String
-    var json: JSON
+    var spec: PlotSpec
     var units: [Unit]
     /// The scale of each unit's channels, by the keys of `Model.sources`.
     var keys: [[Channel: String]]
@@ -34,10 +33,11 @@ struct Model {
 
     var kind: Kind
     var path: String
-    var json: JSON
+    var title: TitleOptions?
+    var spacing: Spacing
     var cells: [Cell]
-    var header: JSON = .object([])
-    var rowHeader: JSON = .object([])
+    var header = HeaderOptions()
+    var rowHeader = HeaderOptions()
     var columnTitle: String?
     var rowTitle: String?
   }
@@ -65,7 +65,7 @@ struct ModelBuilder {
     var sources: [String: ScaleSource] = [:]
     for key in order {
       guard let channel = channels[key], let uses = uses[key] else { continue }
-      var source = try ScaleSource(channel, uses, config)
+      var source = ScaleSource(channel, uses, config)
       try source.prepare()
       sources[key] = source
     }
@@ -79,8 +79,8 @@ struct ModelBuilder {
     case .concat(let concat):
       var scopes = outer
       for channel in Channel.allCases where scopes[channel] == nil {
-        let resolved = concat.json["resolve"]?["scale"]?[channel.rawValue]?.string
-        if resolved == "shared"
+        let resolved = concat.resolve.scale[channel]
+        if resolved == .shared
           || (resolved == nil && !channel.isPosition && channel != .xOffset && channel != .yOffset)
         {
           scopes[channel] = "\(concat.path)concat"
@@ -91,7 +91,8 @@ struct ModelBuilder {
       for (index, inner) in concat.views.enumerated() {
         cells.append(.init(row: index / columns, column: index % columns, view: try view(inner, scopes)))
       }
-      return .grid(Model.Grid(kind: .concat, path: concat.path, json: concat.json, cells: cells))
+      return .grid(
+        Model.Grid(kind: .concat, path: concat.path, title: concat.title, spacing: concat.spacing, cells: cells))
     }
   }
 
@@ -99,7 +100,7 @@ struct ModelBuilder {
     var units: [Unit] = []
     for layer in spec.layers { units.append(try unit(layer, facets: [])) }
     return Model.Plot(
-      path: spec.path, json: spec.json, units: units, keys: register(units, spec, outer, "\(spec.path)plot"))
+      spec: spec, units: units, keys: register(units, spec, outer, "\(spec.path)plot"))
   }
 
   /// Enters the units' channels under the scales they use.
@@ -111,9 +112,9 @@ struct ModelBuilder {
       var own: [Channel: String] = [:]
       for definition in unit.channels {
         guard let channel = definition.channel.scaleChannel, ScaleSource.data(definition) != nil else { continue }
-        if definition.json["scale"] == .null, definition.channel.scaleChannel == definition.channel { continue }
+        if definition.options.scale == .null, definition.channel.scaleChannel == definition.channel { continue }
         let isIndependent =
-          spec.layers.count > 1 && spec.json["resolve"]?["scale"]?[channel.rawValue]?.string == "independent"
+          spec.layers.count > 1 && spec.resolve.scale[channel] == .independent
         let place = isIndependent ? "\(scope)#\(index)" : outer[channel] ?? scope
         let key = "\(place)/\(channel.rawValue)"
         if uses[key] == nil { order.append(key) }
@@ -131,10 +132,10 @@ struct ModelBuilder {
     return try UnitBuilder(spec: spec, config: config, facets: facets).build(source)
   }
 
-  private func table(_ json: JSON?, path: String) throws(FigureError) -> DataTable {
-    guard let json, json != .null else { return DataTable(names: [""], columns: [[.null]]) }
-    if let values = json["values"]?.array { return DataTable(values) }
-    guard let name = json["name"]?.string else {
+  private func table(_ options: Nullable<DataOptions>?, path: String) throws(FigureError) -> DataTable {
+    guard let options = options?.value else { return DataTable(names: [""], columns: [[.null]]) }
+    if let values = options.values { return values.table }
+    guard let name = options.name else {
       throw FigureError(
         "\(path)data", "use {\"name\": \"a query\"} or {\"values\": […]}; a figure reads no files and no URLs")
     }

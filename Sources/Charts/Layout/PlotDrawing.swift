@@ -8,7 +8,7 @@ struct PlotDrawing {
   /// The items of each unit, below to above.
   var items: [[MarkItem]]
   var units: [Unit]
-  var json: JSON
+  var background: BackgroundOptions?
   var raisedText = 0
   /// A facet's value, or values.
   var label = ""
@@ -38,9 +38,9 @@ struct PlotBuilder {
       }
     }
     var drawing = PlotDrawing(
-      path: plot.path, width: width, height: height, scales: scales, axes: [], items: [], units: plot.units,
-      json: plot.json)
-    drawing.axes = try axes(scales, width, height, hidden)
+      path: plot.spec.path, width: width, height: height, scales: scales, axes: [], items: [], units: plot.units,
+      background: plot.spec.background)
+    drawing.axes = axes(scales, width, height, hidden)
     for (unit, keys) in zip(plot.units, plot.keys) {
       if onlyTexts, unit.mark.type != .text {
         drawing.items.append([])
@@ -54,11 +54,11 @@ struct PlotBuilder {
       if !unit.mark.type.isPath, unit.stacked == nil {
         // What is last in the order lies on top.
         let keys = unit.all(.order).compactMap { order in
-          order.column.map { SortKey(field: $0, descending: order.json["sort"]?.string == "descending") }
+          order.column.map { SortKey(field: $0, descending: order.options.sort?.isDescending == true) }
         }
         rows = SortKey.sorted(rows, of: unit.table, by: keys)
       }
-      var items = try context.items(rows)
+      var items = context.items(rows)
       if config.isHouse, !onlyTexts {
         let (thinned, note) = Thinning.thin(items, unit.mark.type)
         items = thinned
@@ -94,20 +94,21 @@ struct PlotBuilder {
 
   private func axes(
     _ scales: [(key: String, channel: Channel, scale: Scale)], _ width: Double, _ height: Double, _ hidden: Set<Channel>
-  ) throws(FigureError) -> [Axis] {
+  ) -> [Axis] {
     var axes: [Axis] = []
     for (key, channel, scale) in scales where channel.isPosition {
       guard let source = model.sources[key] else { continue }
       let builder = AxisBuilder(
         source: source, scale: scale, length: channel == .x ? width : height, across: channel == .x ? height : width,
         config: config, measure: measure)
-      guard var axis = try builder.build() else { continue }
-      if axes.contains(where: { $0.side == axis.side }), source.definition?.json["axis"]?["orient"] == nil {
+      guard var axis = builder.build() else { continue }
+      if axes.contains(where: { $0.side == axis.side }), source.definition?.options.axis?.value?.orient == nil {
         axis.side = channel == .x ? .top : .right
       }
       if hidden.contains(channel) {
         // Only its grid.
-        axis.properties = axis.properties.merging(["domain": false, "ticks": false])
+        axis.properties.domain = false
+        axis.properties.ticks = false
         axis.title = nil
         for index in axis.ticks.indices { axis.ticks[index].isShown = false }
       }
@@ -121,18 +122,18 @@ extension PlotDrawing {
   /// Grid, marks, axes; bounds from the plot's top left corner.
   func draw(_ config: Config, _ measure: TextMeasure) -> Drawn {
     var drawn = Drawn(bounds: Bounds(0, 0, width, height))
-    let view = config["view"].merging(json["view"] ?? .object([]))
-    let fill = config.color(view["fill"])
-    let stroke = config.color(view["stroke"])
+    let view = config.options.view
+    let fill = config.color(background?.fill ?? view.fill)
+    let stroke = config.color(background?.stroke ?? view.stroke)
     if fill != nil || stroke != nil {
       drawn.nodes.append(
         .path(
           Path(
             [.rectangle(x: 0, y: 0, width: width, height: height)], fill: fill,
-            stroke: stroke.map { Stroke($0, width: view["strokeWidth"]?.number ?? 1) })))
+            stroke: stroke.map { Stroke($0, width: background?.strokeWidth ?? view.strokeWidth ?? 1) })))
     }
     for axis in axes { drawn.nodes += axis.grid(config) }
-    let above = axes.filter { config.isHouse ? $0.number("zindex") != 0 : $0.number("zindex") == 1 }
+    let above = axes.filter { config.isHouse ? $0.properties.zindex != 0 : $0.properties.zindex == 1 }
     for axis in axes where !above.contains(axis) { drawn.add(axis.draw(config, measure)) }
     for (unit, items) in zip(units, items) { drawn.add(Self.draw(items, of: unit, width, height, measure)) }
     for axis in above { drawn.add(axis.draw(config, measure)) }
@@ -147,7 +148,7 @@ extension PlotDrawing {
     for item in items {
       if case .text(let text) = item.geometry { drawn.bounds.add(.text(text.node(.black), measure)) }
     }
-    if unit.mark.properties["clip"]?.boolean == true {
+    if unit.mark.properties.clip == true {
       nodes = [.group(Group(clip: Size(width: width, height: height), nodes: nodes))]
     }
     drawn.nodes = nodes

@@ -14,7 +14,7 @@ extension MarkContext {
     let mark = unit.mark
     if mark.type == .tick, isThin(channel) {
       guard let center = position(channel, row) else { return nil }
-      let thickness = mark.number("thickness") ?? 1
+      let thickness = mark.properties.thickness ?? 1
       return (center - thickness / 2, center + thickness / 2)
     }
     guard let definition = definition(channel, row) else { return wholeExtent(channel, row) }
@@ -57,7 +57,7 @@ extension MarkContext {
   }
 
   private var continuousSize: Double {
-    unit.mark.number("continuousBandSize") ?? 5
+    unit.mark.properties.continuousBandSize ?? 5
   }
 
   private func isThin(_ channel: Channel) -> Bool { (unit.orient == .horizontal ? Channel.y : .x) == channel }
@@ -74,8 +74,8 @@ extension MarkContext {
 
   /// The gap between bars of neighbouring bins.
   private func spaced(_ start: Double, _ end: Double) -> (Double, Double) {
-    let spacing = unit.mark.number("binSpacing") ?? 0
-    let shift = config.number("axis", "translate") ?? 0
+    let spacing = unit.mark.properties.binSpacing ?? 0
+    let shift = config.axis.translate ?? 0
     if abs(end - start) <= spacing + 0.25 { return (start + shift, start + shift + (end < start ? -0.25 : 0.25)) }
     let half = end < start ? -spacing / 2 : spacing / 2
     return (start + half + shift, end - half + shift)
@@ -86,18 +86,18 @@ extension MarkContext {
     let inner = unit[offset]?.column != nil ? scales[offset]?.band : nil
     let bandwidth = inner?.bandwidth ?? band.bandwidth
     guard let start = position(channel, row, share: 0) else { return nil }
-    let relative = unit.mark.properties[channel == .x ? "width" : "height"]?["band"]?.number
-    let width = relative.map { $0 * bandwidth } ?? size(channel, row)
+    var width = size(channel, row)
+    if case .band(let share)? = unit.mark.extent(channel) { width = share * bandwidth }
     guard let width else { return (start, start + max(0.25, bandwidth)) }
     return centered(start + bandwidth / 2, width)
   }
 
   /// The size across, where the mark or the data sets one.
   private func size(_ channel: Channel, _ row: Int) -> Double? {
-    if let given = unit.mark.properties[channel == .x ? "width" : "height"]?.number { return given }
+    if case .points(let given)? = unit.mark.extent(channel) { return given }
     if unit.mark.type == .rect || unit.measureChannel == channel, unit.mark.type != .tick { return nil }
     if let size = number(.size, row) { return size }
-    return unit.mark.own["size"]?.number ?? config[unit.mark.type.rawValue]["size"]?.number
-      ?? unit.mark.number("discreteBandSize")
+    return unit.mark.own.size ?? config.options.marks[unit.mark.type]?.size
+      ?? unit.mark.properties.discreteBandSize
   }
 }

@@ -3,7 +3,9 @@
 /// A class, because it is read some thousand times a figure and a definition is dear to copy; it never changes.
 final class ChannelReader {
   let definition: ChannelDefinition
-  let value: JSON?
+  let value: Constant?
+  /// The value of a channel of colours.
+  let ink: Ink?
   let datum: Value?
   let cells: [Value]?
   let ends: [Value]?
@@ -17,12 +19,13 @@ final class ChannelReader {
   init(_ definition: ChannelDefinition, _ table: DataTable, _ scale: Scale?) {
     self.definition = definition
     value = definition.value
+    ink = definition.ink
     datum = definition.datum
     cells = definition.column.map(table.column)
     ends = definition.endColumn.map(table.column)
-    isUnscaled = definition.json["scale"] == .null
+    isUnscaled = definition.options.scale == .null
     self.scale = isUnscaled ? nil : scale
-    bandPosition = definition.json["bandPosition"]?.number
+    bandPosition = definition.options.bandPosition
     isBinned = definition.bin != nil
     conditions = definition.conditions.map { ($0.test, ChannelReader($0.definition.value, table, scale)) }
   }

@@ -1,13 +1,13 @@
 extension MarkContext {
   /// Everything the mark draws for some rows of its table.
-  mutating func items(_ rows: [Int]) throws(FigureError) -> [MarkItem] {
+  mutating func items(_ rows: [Int]) -> [MarkItem] {
     switch unit.mark.type {
     case .bar, .rect, .tick: return boxes(rows)
     case .point, .circle, .square: return symbols(rows)
     case .rule: return rules(rows)
     case .text: return texts(rows)
-    case .line: return try lines(rows)
-    case .area: return try areas(rows)
+    case .line: return lines(rows)
+    case .area: return areas(rows)
     case .trail: return trails(rows)
     }
   }

@@ -7,9 +7,9 @@ enum FieldText {
   }
 
   static func string(_ cell: Value, _ definition: ChannelDefinition) -> String {
-    let format = definition.json["format"]?.string
+    let format = definition.options.format
     let isTime =
-      definition.json["formatType"]?.string.map { $0 == "time" }
+      definition.options.formatType.map { $0 == .time }
       ?? (definition.type == .temporal || definition.timeUnit != nil)
     if isTime, let time = cell.time {
       return TimeFormat.string(time, format ?? definition.timeUnit?.format ?? "%b %d, %Y")

@@ -7,8 +7,8 @@ enum Interpolation: String, CaseIterable {
 
 /// Lines, areas and trails: one item for a group of rows.
 extension MarkContext {
-  func lines(_ rows: [Int]) throws(FigureError) -> [MarkItem] {
-    let interpolation = try interpolation()
+  func lines(_ rows: [Int]) -> [MarkItem] {
+    let interpolation = interpolation
     return groups(rows).compactMap { group in
       let pieces = pieces(group) { row -> MarkItem.Point? in center(row).map { MarkItem.Point(x: $0.0, y: $0.1) } }
       guard let first = group.first, !pieces.isEmpty else { return nil }
@@ -16,8 +16,8 @@ extension MarkContext {
     }
   }
 
-  func areas(_ rows: [Int]) throws(FigureError) -> [MarkItem] {
-    let interpolation = try interpolation()
+  func areas(_ rows: [Int]) -> [MarkItem] {
+    let interpolation = interpolation
     let isHorizontal = unit.orient == .horizontal
     return groups(rows).compactMap { group in
       let pieces = pieces(group) { row in band(row, isHorizontal) }
@@ -30,21 +30,14 @@ extension MarkContext {
     groups(rows).compactMap { group in
       let pieces = pieces(group) { row -> (MarkItem.Point, Double)? in
         guard let (x, y) = center(row) else { return nil }
-        return (MarkItem.Point(x: x, y: y), number(.size, row) ?? unit.mark.number("size") ?? 2)
+        return (MarkItem.Point(x: x, y: y), number(.size, row) ?? unit.mark.properties.size ?? 2)
       }
       guard let first = group.first, !pieces.isEmpty else { return nil }
       return paint(.trail(pieces), first)
     }
   }
 
-  private func interpolation() throws(FigureError) -> Interpolation {
-    guard let name = unit.mark.string("interpolate") else { return .linear }
-    guard let found = Interpolation(rawValue: name) else {
-      let known = Interpolation.allCases.map(\.rawValue).joined(separator: ", ")
-      throw FigureError("\(unit.path)mark.interpolate", "\"\(name)\" is not supported (use \(known))")
-    }
-    return found
-  }
+  private var interpolation: Interpolation { unit.mark.properties.interpolate ?? .linear }
 
   /// Rows of one line each, in the line's order.
   private func groups(_ rows: [Int]) -> [[Int]] {
@@ -66,7 +59,7 @@ extension MarkContext {
   private func ordered(_ rows: [Int]) -> [Int] {
     if let order = unit[.order] {
       guard let column = order.column else { return rows }
-      let key = SortKey(field: column, descending: order.json["sort"]?.string == "descending")
+      let key = SortKey(field: column, descending: order.options.sort?.isDescending == true)
       return SortKey.sorted(rows, of: unit.table, by: [key])
     }
     let dimension: Channel = unit.orient == .horizontal ? .y : .x

@@ -53,7 +53,7 @@ struct MarkContext {
     guard let reader = reader(channel, row) else { return nil }
     if let value = reader.value {
       if let number = value.number { return number }
-      return value.string == "width" ? width : value.string == "height" ? height : nil
+      return value.text == "width" ? width : value.text == "height" ? height : nil
     }
     let base: Channel = channel == .x2 ? .x : channel == .y2 ? .y : channel
     guard let cell = reader.cell(row) else { return nil }
@@ -79,9 +79,9 @@ struct MarkContext {
     guard let reader = reader(channel, row) else { return nil }
     if let value = reader.value {
       if let number = value.number { return .number(number) }
-      if let dash = value.array { return .dash(dash.compactMap(\.number)) }
-      if channel.isColor { return config.color(value).map { .color($0) } }
-      return value.string.map { .text($0) }
+      if case .numbers(let dash) = value { return .dash(dash) }
+      if channel.isColor { return config.color(reader.ink).map { .color($0) } }
+      return value.text.map { .text($0) }
     }
     guard let cell = reader.cell(row) else { return nil }
     if reader.isUnscaled {

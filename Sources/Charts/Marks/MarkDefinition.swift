@@ -13,31 +13,26 @@ enum MarkType: String, CaseIterable, Sendable {
 struct MarkDefinition: Equatable {
   var type: MarkType
   /// The merged properties.
-  var properties: JSON
+  var properties: MarkOptions
   /// Those the spec itself gave.
-  var own: JSON
+  var own: MarkOptions
 
-  init(_ json: JSON, config: Config, path: String) throws(FigureError) {
-    let name = json.string ?? json["type"]?.string ?? ""
-    guard let type = MarkType(rawValue: name) else {
-      let known = MarkType.allCases.map(\.rawValue)
-      let hint =
-        name == "arc" ? "use a bar: lengths compare better than angles" : "use \(known.joined(separator: ", "))"
-      throw FigureError(json.string == nil ? "\(path).type" : path, "no mark \"\(name)\" (\(hint))")
-    }
+  init(_ type: MarkType, _ own: MarkOptions, config: Config) {
     self.type = type
-    own = json.members == nil ? .object([]) : json
-    properties = config["mark"].merging(config[name]).merging(own)
+    self.own = own
+    properties = config.options.mark.overlaid(config.options.marks[type]).overlaid(own)
   }
 
-  func number(_ name: String) -> Double? { properties[name]?.number }
-  func string(_ name: String) -> String? { properties[name]?.string }
-
   var isFilled: Bool {
-    if let filled = properties["filled"]?.boolean { return filled }
+    if let filled = properties.filled { return filled }
     switch type {
     case .point, .line, .rule: return false
     default: return true
     }
+  }
+
+  /// How broad it is along a channel, where the spec says so.
+  func extent(_ channel: Channel) -> MarkOptions.Extent? {
+    channel == .x ? properties.width : properties.height
   }
 }

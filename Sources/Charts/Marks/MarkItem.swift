@@ -57,14 +57,4 @@ struct TextItem: Equatable {
     default: 0
     }
   }
-
-  static func weight(_ json: JSON?) -> Int {
-    if let number = json?.number { return Int(bounded: number) }
-    switch json?.string {
-    case "bold": return 700
-    case "bolder": return 800
-    case "lighter": return 300
-    default: return 400
-    }
-  }
 }

@@ -1,10 +1,10 @@
-enum Orient: String, Equatable { case vertical, horizontal }
+enum Orient: String, CaseIterable { case vertical, horizontal }
 
 extension Orient {
   /// Which way a mark stands: a vertical bar grows along y. As Vega-Lite decides.
-  static func of(_ type: MarkType, _ own: JSON, _ channel: (Channel) -> ChannelDefinition?) -> Orient? {
+  static func of(_ type: MarkType, _ own: MarkOptions, _ channel: (Channel) -> ChannelDefinition?) -> Orient? {
     let (x, y, x2, y2) = (channel(.x), channel(.y), channel(.x2), channel(.y2))
-    let specified = own["orient"]?.string.flatMap(Orient.init)
+    let specified = own.orient
     switch type {
     case .point, .circle, .square, .text, .rect,
       .trail where type != .trail:

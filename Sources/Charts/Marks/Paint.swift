@@ -43,18 +43,18 @@ extension MarkContext {
 
   static func look(_ unit: Unit, _ config: Config) -> Look {
     let mark = unit.mark
-    let block = config[mark.type.rawValue]
-    let base = config.color(mark.properties["color"]) ?? .black
+    let properties = mark.properties
+    let base = config.color(properties.color) ?? .black
     let isLine = mark.type == .line || mark.type == .rule
     var look = Look(
       isFilled: mark.isFilled, isLine: isLine, fill: mark.isFilled ? base : nil, stroke: mark.isFilled ? nil : base,
-      opacity: opacity(unit), fillOpacity: mark.number("fillOpacity") ?? 1,
-      strokeOpacity: mark.number("strokeOpacity") ?? 1,
-      strokeWidth: (isLine ? mark.number("size") : nil) ?? mark.number("strokeWidth") ?? 1,
-      dash: mark.properties["strokeDash"]?.array?.compactMap(\.number) ?? [], cap: cap(mark.string("strokeCap")),
-      join: join(mark.string("strokeJoin")), cornerRadius: mark.number("cornerRadius") ?? 0)
-    if let given = mark.own["fill"] ?? block["fill"] ?? config["mark"]["fill"] { look.fill = config.color(given) }
-    if let given = mark.own["stroke"] ?? block["stroke"] ?? config["mark"]["stroke"] {
+      opacity: opacity(unit), fillOpacity: properties.fillOpacity ?? 1,
+      strokeOpacity: properties.strokeOpacity ?? 1,
+      strokeWidth: (isLine ? properties.size : nil) ?? properties.strokeWidth ?? 1,
+      dash: properties.strokeDash ?? [], cap: cap(properties.strokeCap),
+      join: join(properties.strokeJoin), cornerRadius: properties.cornerRadius ?? 0)
+    if let given = properties.fill { look.fill = config.color(given) }
+    if let given = properties.stroke {
       look.stroke = config.color(given)
     }
     return look
@@ -62,24 +62,29 @@ extension MarkContext {
 
   /// Points that may lie on each other let each other through, unless they are sums.
   private static func opacity(_ unit: Unit) -> Double {
-    if let own = unit.mark.own["opacity"]?.number { return own }
+    if let own = unit.mark.own.opacity { return own }
     let isAggregated = unit.channels.contains { $0.aggregate != nil }
     let overlaps = unit.mark.type.isSymbol || unit.mark.type == .tick
-    return overlaps && isAggregated ? 1 : unit.mark.number("opacity") ?? 1
+    return overlaps && isAggregated ? 1 : unit.mark.properties.opacity ?? 1
   }
 
-  static func cap(_ name: String?) -> Stroke.Cap { name == "round" ? .round : name == "square" ? .square : .butt }
-  static func join(_ name: String?) -> Stroke.Join { name == "round" ? .round : name == "bevel" ? .bevel : .miter }
+  static func cap(_ cap: MarkOptions.Cap?) -> Stroke.Cap {
+    cap == .round ? .round : cap == .square ? .square : .butt
+  }
+  static func join(_ join: MarkOptions.Join?) -> Stroke.Join {
+    join == .round ? .round : join == .bevel ? .bevel : .miter
+  }
 
   private func tooltip(_ row: Int) -> String? {
     var words: [String] = []
     for entry in unit.all(.tooltip) {
       let definition = resolve(entry, row)
-      if let text = definition.value?.string {
+      if let text = definition.value?.text {
         words.append(text)
       } else if let text = FieldText.string(definition, self, row) {
         words.append(
-          unit.all(.tooltip).count > 1 ? "\(definition.json["title"]?.string ?? definition.title): \(text)" : text)
+          unit.all(.tooltip).count > 1 ? "\(definition.options.title?.value?.words ?? definition.title): \(text)" : text
+        )
       }
     }
     return words.isEmpty ? nil : words.joined(separator: "; ")

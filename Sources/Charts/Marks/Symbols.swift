@@ -1,8 +1,8 @@
 /// Points, circles and squares.
 extension MarkContext {
   func symbols(_ rows: [Int]) -> [MarkItem] {
-    let shape = unit.mark.type == .point ? unit.mark.string("shape") ?? "circle" : unit.mark.type.rawValue
-    let preset = unit.mark.number("size") ?? 30
+    let shape = unit.mark.type == .point ? unit.mark.properties.shape ?? "circle" : unit.mark.type.rawValue
+    let preset = unit.mark.properties.size ?? 30
     return rows.compactMap { row in
       guard let (x, y) = center(row) else { return nil }
       let size = number(.size, row) ?? preset

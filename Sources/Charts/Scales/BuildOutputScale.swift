@@ -24,28 +24,28 @@ extension ScaleSource {
   }
 
   private func numberRange() throws(FigureError) -> [Double] {
-    if let range = properties["range"]?.array?.compactMap(\.number), range.count >= 2 { return range }
-    let scale = config["scale"]
+    if let range = properties.range?.list?.compactMap(\.number), range.count >= 2 { return range }
+    let scale = config.options.scale
     let mark = uses.first?.unit.mark.type
     let (low, high): (Double, Double)
     switch channel {
     case .opacity, .fillOpacity, .strokeOpacity:
-      (low, high) = (scale["minOpacity"]?.number ?? 0.3, scale["maxOpacity"]?.number ?? 0.8)
+      (low, high) = (scale.minOpacity ?? 0.3, scale.maxOpacity ?? 0.8)
     case .size:
       switch mark {
       case .line?, .trail?, .rule?:
-        (low, high) = (scale["minStrokeWidth"]?.number ?? 1, scale["maxStrokeWidth"]?.number ?? 4)
-      case .text?: (low, high) = (scale["minFontSize"]?.number ?? 8, scale["maxFontSize"]?.number ?? 40)
-      case .bar?, .tick?, .rect?: (low, high) = (2, (config.number("view", "step") ?? 20) - 1)
-      default: (low, high) = (scale["minSize"]?.number ?? 4, Math.pow(0.95 * (config.number("view", "step") ?? 20), 2))
+        (low, high) = (scale.minStrokeWidth ?? 1, scale.maxStrokeWidth ?? 4)
+      case .text?: (low, high) = (scale.minFontSize ?? 8, scale.maxFontSize ?? 40)
+      case .bar?, .tick?, .rect?: (low, high) = (2, (config.options.view.step ?? 20) - 1)
+      default: (low, high) = (scale.minSize ?? 4, Math.pow(0.95 * (config.options.view.step ?? 20), 2))
       }
-    default: (low, high) = (scale["minStrokeWidth"]?.number ?? 1, scale["maxStrokeWidth"]?.number ?? 4)
+    default: (low, high) = (scale.minStrokeWidth ?? 1, scale.maxStrokeWidth ?? 4)
     }
-    return [number("rangeMin") ?? low, number("rangeMax") ?? high]
+    return [properties.rangeMin ?? low, properties.rangeMax ?? high]
   }
 
   private func discreteRange(count: Int) throws(FigureError) -> [ScaleOutput] {
-    if let range = properties["range"]?.array { return try outputs(range) }
+    if let range = properties.range?.list { return try outputs(range) }
     switch channel {
     case .shape:
       return [
@@ -55,7 +55,7 @@ extension ScaleSource {
     case .strokeDash:
       return [[1, 0], [4, 2], [2, 1], [1, 1], [1, 2, 4, 2]].map { .dash($0) }
     case .color, .fill, .stroke:
-      let preset = definition?.type == .ordinal || definition?.type == .quantitative ? "ordinal" : "category"
+      let preset = definition?.type == .ordinal || definition?.type == .quantitative ? RangeName.ordinal : .category
       switch try scheme(preset) {
       case .categorical(let colors): return colors.map { .color($0) }
       case .ramp(let stops):
@@ -71,32 +71,26 @@ extension ScaleSource {
     }
   }
 
-  private func outputs(_ range: [JSON]) throws(FigureError) -> [ScaleOutput] {
+  private func outputs(_ range: [Constant]) throws(FigureError) -> [ScaleOutput] {
     var outputs: [ScaleOutput] = []
     for (index, item) in range.enumerated() {
       if channel.isColor {
-        guard let color = config.color(item) else {
-          throw FigureError("\(path).range[\(index)]", "no colour \"\(item.string ?? "")\"\(Self.colorHint(item))")
-        }
-        outputs.append(.color(color))
-      } else if let dash = item.array {
-        outputs.append(.dash(dash.compactMap(\.number)))
+        let ink = try Reader<Ink>.color.value(.string(item.text ?? ""), "\(path).range[\(index)]")
+        outputs.append(.color(ink.color(config.theme)))
+      } else if case .numbers(let dash) = item {
+        outputs.append(.dash(dash))
       } else if let number = item.number {
         outputs.append(.number(number))
       } else {
-        outputs.append(.text(item.string ?? ""))
+        outputs.append(.text(item.text ?? ""))
       }
     }
     return outputs
   }
 
-  static func colorHint(_ json: JSON) -> String {
-    Spelling.hint(json.string ?? "", among: Token.allCases.map(\.rawValue))
-  }
-
   /// The scheme given, or the one that the config has for such data.
-  private func scheme(_ preset: String) throws(FigureError) -> Schemes.Scheme {
-    let name = properties["scheme"]?.string ?? properties["scheme"]?["name"]?.string
+  private func scheme(_ preset: RangeName) throws(FigureError) -> Schemes.Scheme {
+    let name = properties.scheme?.name
     if let name {
       guard let found = Schemes.named(name, theme: config.theme) else {
         throw FigureError(
@@ -106,17 +100,28 @@ extension ScaleSource {
       }
       return found
     }
-    let given = config["range"][properties["range"]?.string ?? preset]
-    if let colors = given?.array { return .categorical(colors.compactMap { config.color($0) }) }
-    return Schemes.named(given?["scheme"]?.string ?? "ramp", theme: config.theme) ?? .ramp([.white, .black])
+    var range = preset
+    if case .name(let name)? = properties.range {
+      guard let named = RangeName(rawValue: name) else {
+        let known = RangeName.allCases.map(\.rawValue)
+        throw FigureError("\(path).range", "no range \"\(name)\"\(Spelling.hint(name, among: known))")
+      }
+      range = named
+    }
+    switch config.options.ranges[range] {
+    case .colors(let inks)?: return .categorical(inks.map { $0.color(config.theme) })
+    case .scheme(let name)?:
+      return Schemes.named(name ?? "ramp", theme: config.theme) ?? .ramp([.white, .black])
+    case nil: return Schemes.named("ramp", theme: config.theme) ?? .ramp([.white, .black])
+    }
   }
 
   private func ramp() throws(FigureError) -> ColorRamp {
-    if let range = properties["range"]?.array {
+    if let range = properties.range?.list {
       return ColorRamp(stops: try outputs(range).compactMap { if case .color(let color) = $0 { color } else { nil } })
     }
     let isHeat = uses.contains { $0.unit.mark.type == .rect }
-    let preset = properties["domainMid"] != nil ? "diverging" : isHeat ? "heatmap" : "ramp"
+    let preset = properties.domainMid != nil ? RangeName.diverging : isHeat ? .heatmap : .ramp
     switch try scheme(preset) {
     case .categorical(let colors): return ColorRamp(stops: colors)
     case .ramp(let stops): return ColorRamp(stops: stops, isSpline: stops.count > 3)
@@ -129,7 +134,7 @@ extension ScaleSource {
     let extent: [Double]
     switch kind {
     case .threshold:
-      thresholds = (properties["domain"]?.array ?? []).compactMap(number(of:))
+      thresholds = (properties.domain ?? []).compactMap(number(of:))
       extent = []
     case .binOrdinal:
       let edges = binEdges ?? []
@@ -138,13 +143,13 @@ extension ScaleSource {
     default:
       let domain = try continuous(length: 1).domain
       let count =
-        properties["range"]?.array?.count ?? min(100, Int(bounded: properties["scheme"]?["count"]?.number ?? 4))
+        properties.range?.list?.count ?? min(100, Int(bounded: properties.scheme?.count ?? 4))
       extent = [domain[0], domain[domain.count - 1]]
       thresholds = (1..<max(2, count)).map { extent[0] + (extent[1] - extent[0]) * Double($0) / Double(count) }
     }
     let count = thresholds.count + 1
     let range: [ScaleOutput]
-    if let given = properties["range"]?.array {
+    if let given = properties.range?.list {
       range = try outputs(given)
     } else if channel.isColor {
       let ramp = try ramp()

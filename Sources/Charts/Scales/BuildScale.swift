@@ -5,8 +5,8 @@ extension ScaleSource {
     if kind.isDiscrete {
       let names = try names()
       let (inner, outer) = bandPadding
-      let align = number("align") ?? 0.5
-      let round = properties["round"]?.boolean ?? false
+      let align = properties.align ?? 0.5
+      let round = properties.round ?? false
       return .band(
         BandScale(
           domain: names, range: given(range), paddingInner: inner, paddingOuter: outer, align: align, round: round),
@@ -15,16 +15,16 @@ extension ScaleSource {
     var scale = try continuous(length: abs(range.end - range.start))
     let ends = given(range)
     scale.range = scale.domain.count > 2 ? Self.spread(ends, scale.domain.count) : [ends.start, ends.end]
-    if let numbers = properties["range"]?.array?.compactMap(\.number), numbers.count == scale.domain.count {
+    if let numbers = properties.range?.list?.compactMap(\.number), numbers.count == scale.domain.count {
       scale.range = numbers
     }
     return .continuous(scale)
   }
 
   private func given(_ range: (start: Double, end: Double)) -> (start: Double, end: Double) {
-    let numbers = properties["range"]?.array?.compactMap(\.number) ?? []
+    let numbers = properties.range?.list?.compactMap(\.number) ?? []
     let (start, end) = numbers.count == 2 ? (numbers[0], numbers[1]) : (range.start, range.end)
-    return (number("rangeMin") ?? start, number("rangeMax") ?? end)
+    return (properties.rangeMin ?? start, properties.rangeMax ?? end)
   }
 
   private static func spread(_ range: (start: Double, end: Double), _ count: Int) -> [Double] {
@@ -33,32 +33,33 @@ extension ScaleSource {
 
   /// Shares of a step between bands and at the ends.
   var bandPadding: (inner: Double, outer: Double) {
-    let padding = number("padding")
-    let scale = config["scale"]
+    let padding = properties.padding
+    let scale = config.options.scale
     if kind == .point {
-      return (1, number("paddingOuter") ?? padding ?? scale["pointPadding"]?.number ?? 0.5)
+      return (1, properties.paddingOuter ?? padding ?? scale.pointPadding ?? 0.5)
     }
     if channel == .xOffset || channel == .yOffset {
-      let inner = number("paddingInner") ?? padding ?? scale["offsetBandPaddingInner"]?.number ?? 0
-      return (inner, number("paddingOuter") ?? padding ?? scale["offsetBandPaddingOuter"]?.number ?? 0)
+      let inner = properties.paddingInner ?? padding ?? scale.offsetBandPaddingInner ?? 0
+      return (inner, properties.paddingOuter ?? padding ?? scale.offsetBandPaddingOuter ?? 0)
     }
     let offset: Channel = channel == .x ? .xOffset : .yOffset
     if uses.contains(where: { $0.unit[offset]?.column != nil }) {
-      let inner = number("paddingInner") ?? padding ?? scale["bandWithNestedOffsetPaddingInner"]?.number ?? 0.2
-      return (inner, number("paddingOuter") ?? padding ?? scale["bandWithNestedOffsetPaddingOuter"]?.number ?? 0.2)
+      let inner =
+        properties.paddingInner ?? padding ?? scale.bandWithNestedOffsetPaddingInner ?? 0.2
+      return (inner, properties.paddingOuter ?? padding ?? scale.bandWithNestedOffsetPaddingOuter ?? 0.2)
     }
     // The lowest layer decides.
     let mark = uses.first?.unit.mark.type
     let preset: Double
     switch mark {
     case .bar:
-      let rows = channel == .y ? scale["bandPaddingInnerY"]?.number : nil
-      preset = rows ?? scale["bandPaddingInner"]?.number ?? 0.1
-    case .tick: preset = scale["tickBandPaddingInner"]?.number ?? 0.25
-    default: preset = scale["rectBandPaddingInner"]?.number ?? 0
+      let rows = channel == .y ? scale.bandPaddingInnerY : nil
+      preset = rows ?? scale.bandPaddingInner ?? 0.1
+    case .tick: preset = scale.tickBandPaddingInner ?? 0.25
+    default: preset = scale.rectBandPaddingInner ?? 0
     }
-    let inner = number("paddingInner") ?? padding ?? preset
-    return (inner, number("paddingOuter") ?? padding ?? inner / 2)
+    let inner = properties.paddingInner ?? padding ?? preset
+    return (inner, properties.paddingOuter ?? padding ?? inner / 2)
   }
 
   /// The domain with zero, padding and round ends, for a range of a length.
@@ -69,20 +70,21 @@ extension ScaleSource {
       domain[0] = min(0, domain[0])
       domain[last] = max(0, domain[last])
     }
-    if let low = properties["domainMin"].flatMap(number(of:)) { domain[0] = low }
-    if let high = properties["domainMax"].flatMap(number(of:)) { domain[last] = high }
-    if let middle = properties["domainMid"].flatMap(number(of:)) { domain.insert(middle, at: last) }
+    if let low = properties.domainMin.flatMap(number(of:)) { domain[0] = low }
+    if let high = properties.domainMax.flatMap(number(of:)) { domain[last] = high }
+    if let middle = properties.domainMid { domain.insert(middle, at: last) }
     if kind == .log, domain.contains(where: { $0 <= 0 }) {
       throw FigureError(path, "a log scale cannot show zero or less; use symlog")
     }
     var scale = ContinuousScale(kind: transform, domain: domain, range: [0, length])
-    scale.clamp = properties["clamp"]?.boolean ?? false
+    scale.clamp = properties.clamp ?? false
     scale.bins = binEdges
-    if properties["domain"] == nil || number("padding") != nil {
+    if properties.domain == nil || properties.padding != nil {
       scale = scale.padded(by: continuousPadding, length: length)
     }
     if let count = niceCount {
-      let interval = properties["nice"].flatMap { TimeInterval(nice: $0) }
+      var interval: TimeInterval?
+      if case .ticks(.interval(let given))? = properties.nice { interval = given }
       scale = scale.nice(count: count, interval: interval)
     }
     return scale
@@ -90,10 +92,10 @@ extension ScaleSource {
 
   private var transform: ContinuousScale.Kind {
     switch kind {
-    case .log: .log(base: number("base") ?? 10)
-    case .pow: .power(number("exponent") ?? 1)
+    case .log: .log(base: properties.base ?? 10)
+    case .pow: .power(properties.exponent ?? 1)
     case .sqrt: .power(0.5)
-    case .symlog: .symlog(number("constant") ?? 1)
+    case .symlog: .symlog(properties.constant ?? 1)
     case .time, .utc: .time
     default: .linear
     }
@@ -101,10 +103,8 @@ extension ScaleSource {
 }
 
 extension TimeInterval {
-  /// `"day"`, or `{"interval": "month", "step": 3}`.
-  init?(nice json: JSON) {
-    let name = json.string ?? json["interval"]?.string ?? ""
-    let step = Int(bounded: json["step"]?.number ?? 1)
+  /// By its name: `"day"`.
+  init?(_ name: String, _ step: Int) {
     switch name {
     case "millisecond": self.init(.millisecond, step)
     case "second": self.init(.second, step)

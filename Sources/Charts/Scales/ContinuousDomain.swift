@@ -2,7 +2,7 @@ extension ScaleSource {
   /// Least and greatest of all that the scale shows, before zero, padding and rounding.
   func extent() throws(FigureError) -> [Double] {
     if let knownExtent { return knownExtent }
-    if let explicit = properties["domain"]?.array {
+    if let explicit = properties.domain {
       let numbers = explicit.compactMap(number(of:))
       if numbers.count != explicit.count || numbers.count < 2 {
         throw FigureError("\(path).domain", "two numbers or times are needed")
@@ -52,20 +52,20 @@ extension ScaleSource {
   }
 
   /// A number, a date's text, or `{"year": 2026, "month": "october"}`.
-  func number(of json: JSON) -> Double? {
-    switch json {
+  func number(of constant: Constant) -> Double? {
+    switch constant {
     case .number(let number): return number
-    case .string(let text): return kind.isTime || definition?.type == .temporal ? CivilTime.parse(text) : Double(text)
-    case .object: return CivilTime(json)?.time
+    case .text(let text): return kind.isTime || definition?.type == .temporal ? CivilTime.parse(text) : Double(text)
+    case .time(let time): return time.time
     default: return nil
     }
   }
 
   /// Whether the scale must show zero.
   var includesZero: Bool {
-    if let zero = properties["zero"]?.boolean { return zero }
+    if let zero = properties.zero { return zero }
     if [.log, .time, .utc].contains(kind) { return false }
-    if properties["domain"]?.array != nil { return false }
+    if properties.domain != nil { return false }
     if channel == .size { return definition?.type == .quantitative }
     guard channel.isPosition else { return false }
     for use in uses {
@@ -82,43 +82,25 @@ extension ScaleSource {
 
   /// Whether the ends of the domain become round.
   var niceCount: Double? {
-    if let count = number("nice") { return count }
-    if let nice = properties["nice"]?.boolean { return nice ? 10 : nil }
-    if properties["nice"] != nil { return 10 }
-    if binEdges != nil || properties["domain"]?.array != nil || kind.isTime { return nil }
-    if properties["domainMin"] != nil || properties["domainMax"] != nil { return nil }
+    switch properties.nice {
+    case .flag(let isNice)?: return isNice ? 10 : nil
+    case .ticks(.count(let count))?: return count
+    case .ticks?: return 10
+    case nil: break
+    }
+    if binEdges != nil || properties.domain != nil || kind.isTime { return nil }
+    if properties.domainMin != nil || properties.domainMax != nil { return nil }
     return channel.isPosition ? 10 : nil
   }
 
   /// Pixels kept free at both ends: bars on a continuous axis do not touch its ends.
   var continuousPadding: Double {
-    if let padding = number("padding") { return padding }
+    if let padding = properties.padding { return padding }
     guard channel.isPosition,
       let use = uses.first(where: { $0.unit.mark.type == .bar && $0.definition.channel == channel })
     else { return 0 }
     if use.definition.interval || use.definition.isBinned { return 0 }
     let isDimension = use.unit.orient == (channel == .x ? .vertical : .horizontal)
-    return isDimension ? config.number("bar", "continuousBandSize") ?? 5 : 0
-  }
-}
-
-extension CivilTime {
-  /// `{"year": 2026, "month": 10, "date": 28, "hours": 5}`: months count from 1, as Vega-Lite has it.
-  init?(_ json: JSON) {
-    guard json.members != nil else { return nil }
-    let month: Int
-    if let name = json["month"]?.string {
-      guard let found = TimeFormat.months.firstIndex(where: { $0.lowercased().hasPrefix(name.lowercased().prefix(3)) })
-      else { return nil }
-      month = found
-    } else {
-      month =
-        json["month"]?.number.map { Int(bounded: $0) - 1 } ?? json["quarter"]?.number.map { (Int(bounded: $0) - 1) * 3 }
-        ?? 0
-    }
-    let part = { (name: String) in json[name]?.number.map { Int(bounded: $0) } }
-    self.init(
-      year: part("year") ?? 2012, month: month, day: part("date") ?? 1, hour: part("hours") ?? 0,
-      minute: part("minutes") ?? 0, second: part("seconds") ?? 0, millisecond: part("milliseconds") ?? 0)
+    return isDimension ? config.options.marks[.bar]?.continuousBandSize ?? 5 : 0
   }
 }

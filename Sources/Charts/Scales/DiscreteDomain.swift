@@ -2,12 +2,12 @@ extension ScaleSource {
   /// The names on the scale, in their order.
   func names() throws(FigureError) -> [Value] {
     if let knownNames { return knownNames }
-    if let explicit = properties["domain"]?.array {
-      return explicit.map { json in
-        if definition?.type == .temporal || definition?.timeUnit != nil, let time = number(of: json) {
+    if let explicit = properties.domain {
+      return explicit.map { constant in
+        if definition?.type == .temporal || definition?.timeUnit != nil, let time = number(of: constant) {
           return .number(time)
         }
-        return Value(json)
+        return constant.value
       }
     }
     var seen: Set<Value> = []
@@ -26,31 +26,24 @@ extension ScaleSource {
   }
 
   private func sorted(_ names: [Value]) throws(FigureError) -> [Value] {
-    guard let use = uses.first(where: { Self.data($0.definition)?.json["sort"] != nil }),
-      let definition = Self.data(use.definition), let sort = definition.json["sort"]
+    guard let use = uses.first(where: { Self.data($0.definition)?.options.sort != nil }),
+      let definition = Self.data(use.definition), let sort = definition.options.sort
     else { return names.sorted(by: Value.ascending) }
     switch sort {
-    case .null:
+    case .data:
       // In a facet null says no more than nothing.
       return channel.isFacet ? names.sorted(by: Value.ascending) : dataOrder(names, use, definition)
-    case .array(let order):
-      let wanted = order.map(Value.init)
+    case .list(let wanted):
       let rest = dataOrder(names, use, definition).filter { !wanted.contains($0) }
       return wanted.filter(names.contains) + rest
-    case .string("ascending"): return names.sorted(by: Value.ascending)
-    case .string("descending"): return names.sorted { Value.compare($0, $1) > 0 }
-    case .string(let name):
-      let descending = name.hasPrefix("-")
-      return try sorted(names, byEncoding: descending ? String(name.dropFirst()) : name, descending, use, definition)
-    default:
-      let descending = sort["order"]?.string == "descending"
-      if let encoding = sort["encoding"]?.string {
-        return try sorted(names, byEncoding: encoding, descending, use, definition)
-      }
-      let operation =
-        sort["op"]?.string.flatMap(AggregateOperation.init)
-        ?? (use.unit.stacked != nil && !channel.isFacet ? .sum : .min)
-      guard let field = sort["field"]?.string ?? (operation == .count ? "" : nil) else {
+    case .names(let descending):
+      return descending
+        ? names.sorted { Value.compare($0, $1) > 0 } : names.sorted(by: Value.ascending)
+    case .encoding(let name, let descending):
+      return try sorted(names, byEncoding: name, descending, use, definition)
+    case .field(let field, let operation, let descending):
+      let operation = operation ?? (use.unit.stacked != nil && !channel.isFacet ? .sum : .min)
+      guard let field = field ?? (operation == .count ? "" : nil) else {
         throw FigureError("\(definition.path).sort", "use a list, a channel such as \"-x\", or {\"field\": …}")
       }
       return try ranked(names, field: field, operation, descending, use, definition)

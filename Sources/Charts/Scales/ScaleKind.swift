@@ -1,5 +1,3 @@
-import Base
-
 /// The type of a scale, given or inferred.
 enum ScaleKind: String, CaseIterable {
   case linear, log, pow, sqrt, symlog, time, utc
@@ -12,13 +10,9 @@ enum ScaleKind: String, CaseIterable {
   var isDiscrete: Bool { [.band, .point, .ordinal].contains(self) }
 
   /// As Vega-Lite chooses it.
-  static func of(_ definition: ChannelDefinition, _ unit: Unit) throws(FigureError) -> ScaleKind {
+  static func of(_ definition: ChannelDefinition, _ unit: Unit) -> ScaleKind {
     let channel = definition.channel
-    if let name = definition.json["scale"]?["type"]?.string {
-      guard let kind = ScaleKind(rawValue: name) else {
-        throw FigureError(
-          "\(definition.path).scale.type", "no such scale\(Spelling.hint(name, among: allCases.map(\.rawValue)))")
-      }
+    if let kind = definition.options.scale?.value?.type {
       return kind
     }
     switch definition.type {
@@ -26,8 +20,8 @@ enum ScaleKind: String, CaseIterable {
       if channel == .xOffset || channel == .yOffset { return unit.mark.type.isBox ? .band : .point }
       guard channel.isPosition else { return .ordinal }
       if unit.mark.type.isBox || unit.mark.type == .rule { return .band }
-      let size = unit.mark.properties[channel == .x ? "width" : "height"]
-      if size?["band"] != nil || definition.json["axis"]?["tickBand"] != nil { return .band }
+      if case .band? = unit.mark.extent(channel) { return .band }
+      if definition.options.axis?.value?.tickBand != nil { return .band }
       return .point
     case .temporal:
       if channel.isColor { return .linear }

@@ -9,7 +9,7 @@ struct ScaleSource: Equatable {
   var channel: Channel
   var uses: [ScaleUse]
   var kind: ScaleKind
-  var properties: JSON
+  var properties: ScaleOptions
   var config: Config
   /// The domain of the data, once it is known: the layout asks for it several times.
   private(set) var knownExtent: [Double]?
@@ -22,23 +22,23 @@ struct ScaleSource: Equatable {
     knownEdges = binEdges
   }
 
-  init(_ channel: Channel, _ uses: [ScaleUse], _ config: Config) throws(FigureError) {
+  init(_ channel: Channel, _ uses: [ScaleUse], _ config: Config) {
     self.channel = channel
     self.uses = uses
     self.config = config
-    var properties = JSON.object([])
+    var properties = ScaleOptions()
     var kinds: [ScaleKind] = []
     for use in uses {
-      if let scale = use.definition.json["scale"], scale.members != nil { properties = scale.merging(properties) }
+      if let scale = use.definition.options.scale?.value { properties = scale.overlaid(properties) }
       if use.definition.isData || !use.definition.conditions.isEmpty {
-        kinds.append(try ScaleKind.of(Self.data(use.definition) ?? use.definition, use.unit))
+        kinds.append(ScaleKind.of(Self.data(use.definition) ?? use.definition, use.unit))
       }
     }
     self.properties = properties
     kind = kinds.first ?? .linear
     // Bands make room for points, not the other way round.
     if kind == .point, kinds.contains(.band) { kind = .band }
-    if let explicit = properties["type"]?.string.flatMap(ScaleKind.init) { kind = explicit }
+    if let explicit = properties.type { kind = explicit }
   }
 
   /// The definition that carries data: the encoding itself, or a condition of it.
@@ -50,9 +50,7 @@ struct ScaleSource: Equatable {
   var definition: ChannelDefinition? { uses.lazy.compactMap { Self.data($0.definition) }.first }
   var path: String { uses.first.map { "\($0.definition.path).scale" } ?? "scale" }
 
-  func number(_ name: String) -> Double? { properties[name]?.number }
-
-  var isReversed: Bool { properties["reverse"]?.boolean ?? false }
+  var isReversed: Bool { properties.reverse ?? false }
 
   /// What a log scale cannot show, in words.
   var leftOut: String? {

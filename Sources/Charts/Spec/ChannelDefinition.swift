@@ -1,5 +1,3 @@
-import Base
-
 /// An encoding: what a channel shows.
 struct ChannelDefinition: Equatable {
   struct Condition: Equatable {
@@ -20,8 +18,8 @@ struct ChannelDefinition: Equatable {
 
   var channel: Channel
   var path: String
-  /// The spec's object: scale, axis, legend, sort, format and all else that later stages read.
-  var json: JSON
+  /// What the spec said: scale, axis, legend, sort, format.
+  var options: ChannelOptions
   /// The field as the data has it.
   var field: String?
   /// The column to read, once time units, bins and aggregates are taken.
@@ -34,7 +32,9 @@ struct ChannelDefinition: Equatable {
   /// The data is binned already.
   var isBinned = false
   var timeUnit: TimeUnit?
-  var value: JSON?
+  var value: Constant?
+  /// The value of a channel of colours.
+  var ink: Ink?
   var datum: Value?
   var conditions: [Condition] = []
 
@@ -59,44 +59,35 @@ struct ChannelDefinition: Equatable {
 }
 
 extension ChannelDefinition {
-  init(_ json: JSON, _ channel: Channel, path: String) throws(FigureError) {
+  init(_ options: ChannelOptions, _ channel: Channel, path: String) throws(FigureError) {
     self.channel = channel
     self.path = path
-    self.json = json
-    field = json["field"]?.string
-    aggregate = try json["aggregate"]?.string.map { name throws(FigureError) in
-      guard let operation = AggregateOperation(rawValue: name) else {
-        let known = AggregateOperation.allCases.map(\.rawValue)
-        throw FigureError("\(path).aggregate", "no such operation\(Spelling.hint(name, among: known))")
-      }
-      return operation
-    }
-    switch json["bin"] {
-    case .boolean(true)?, .object?:
-      if json["bin"]?["binned"]?.boolean == true {
-        isBinned = true
-      } else {
-        bin = json["bin"].map { Bin($0, channel: channel) }
-      }
-    case .string("binned")?: isBinned = true
+    self.options = options
+    field = options.field
+    aggregate = options.aggregate
+    switch options.bin {
+    case .binned?: isBinned = true
+    case .options(let options)?: bin = Bin(options, channel: channel)
     default: break
     }
-    timeUnit = try json["timeUnit"].map { unit throws(FigureError) in try TimeUnit(unit, path: "\(path).timeUnit") }
-    value = json["value"]
+    timeUnit = options.timeUnit
+    value = options.value
     type = .nominal
-    datum = json["datum"].map { datum in CivilTime(datum).map { .number($0.time) } ?? Value(datum) }
-    type = try Self.type(json, channel, path, self)
+    datum = options.datum.map { constant in
+      if case .time(let time) = constant { .number(time.time) } else { constant.value }
+    }
+    type = inferredType
     if type == .temporal, let text = datum, let time = text.time { datum = .number(time) }
+    if channel.isColor, let name = value?.text {
+      ink = try Reader<Ink>.color.value(.string(name), "\(path).value")
+    }
     try checkFormats()
-    let clauses = json["condition"].map { $0.array ?? [$0] } ?? []
+    let clauses = options.condition ?? []
     for (index, clause) in clauses.enumerated() {
       let place = "\(path).condition" + (clauses.count > 1 ? "[\(index)]" : "")
-      guard let test = clause["test"] else {
-        throw FigureError(place, "only conditions with a \"test\" are supported (a page has no selections)")
-      }
-      let definition = try ChannelDefinition(clause, channel, path: place)
+      let definition = try ChannelDefinition(clause.options.options, channel, path: place)
       conditions.append(
-        Condition(test: try Transform.predicate(test, path: "\(place).test"), definition: .definition(definition)))
+        Condition(test: clause.test, definition: .definition(definition)))
     }
     name()
   }
@@ -104,35 +95,31 @@ extension ChannelDefinition {
   /// Vega-Lite draws nothing at all where a time's format meets what is no time.
   private func checkFormats() throws(FigureError) {
     if type == .temporal || timeUnit != nil { return }
-    for (owner, object) in [
-      ("", json), (".axis", json["axis"]), (".legend", json["legend"]), (".header", json["header"]),
+    for (owner, format, formatType) in [
+      ("", options.format, options.formatType), (".axis", options.axis?.value?.format, options.axis?.value?.formatType),
+      (".legend", options.legend?.value?.format, options.legend?.value?.formatType),
+      (".header", options.header?.value?.format, options.header?.value?.formatType),
     ] {
-      guard let format = object?["format"]?.string, object?["formatType"]?.string != "time", NumberFormat(format) == nil
+      guard let format, formatType != .time, NumberFormat(format) == nil
       else { continue }
       throw FigureError(
         "\(path)\(owner).format", "\"\(format)\" is for times; say \"type\": \"temporal\" or \"formatType\": \"time\"")
     }
   }
 
-  private static func type(
-    _ json: JSON, _ channel: Channel, _ path: String, _ definition: ChannelDefinition
-  ) throws(FigureError) -> FieldType {
-    if let name = json["type"]?.string {
-      guard let type = FieldType(rawValue: name) else {
-        let known = FieldType.allCases.map(\.rawValue)
-        throw FigureError(
-          "\(path).type", "no such type\(Spelling.hint(name, among: known)); use \(known.joined(separator: ", "))")
-      }
+  private var inferredType: FieldType {
+    if let type = options.type {
       return type
     }
-    if definition.aggregate != nil || definition.bin != nil || definition.isBinned { return .quantitative }
-    if definition.timeUnit != nil { return .temporal }
-    if channel == .order || json["sort"]?.array != nil { return .ordinal }
-    if json["datum"]?.members != nil { return .temporal }
-    if case .number? = definition.datum { return .quantitative }
-    switch json["scale"]?["type"]?.string {
-    case "linear", "log", "pow", "sqrt", "symlog", "quantize", "threshold", "quantile": return .quantitative
-    case "time", "utc": return .temporal
+    if aggregate != nil || bin != nil || isBinned { return .quantitative }
+    if timeUnit != nil { return .temporal }
+    if channel == .order { return .ordinal }
+    if case .list? = options.sort { return .ordinal }
+    if case .time? = options.datum { return .temporal }
+    if case .number? = datum { return .quantitative }
+    switch options.scale?.value?.type {
+    case .linear?, .log?, .pow?, .sqrt?, .symlog?, .quantize?, .threshold?, .quantile?: return .quantitative
+    case .time?, .utc?: return .temporal
     default: return .nominal
     }
   }

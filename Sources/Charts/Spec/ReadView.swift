@@ -1,132 +1,165 @@
-/// Reads the tree of views of a spec.
+/// Makes the tree of views of a spec: what an outer view says holds for those within.
 struct ViewReader {
   /// What a view takes from those around it.
   private struct Inherited {
-    var data: JSON?
+    var data: Nullable<DataOptions>?
     var transforms: [Transform] = []
-    var encoding = JSON.object([])
+    var encoding = EncodingOptions()
   }
 
-  static func read(_ json: JSON) throws(FigureError) -> ViewSpec { try view(json, "", Inherited()) }
+  static func read(_ options: ViewOptions) throws(FigureError) -> ViewSpec { try view(options, "", Inherited()) }
 
-  /// Properties that only an outer view has a say in.
   private static func refuse(
-    _ names: [String], in json: JSON, _ path: String, _ instead: String
+    _ given: [(String, Bool)], _ path: String, _ instead: String
   ) throws(FigureError) {
-    for name in names where json[name] != nil { throw FigureError("\(path)\(name)", "not supported here (\(instead))") }
+    for (name, isGiven) in given where isGiven {
+      throw FigureError("\(path)\(name)", "not supported here (\(instead))")
+    }
   }
 
-  private static func view(_ json: JSON, _ path: String, _ outer: Inherited) throws(FigureError) -> ViewSpec {
+  /// Properties that only the outermost view has a say in.
+  private static func refuseRoot(_ view: ViewOptions, _ path: String, _ instead: String)
+    throws(FigureError)
+  {
+    try refuse(
+      [
+        ("config", view.config != nil), ("background", view.background != nil),
+        ("padding", view.padding != nil),
+      ], path, instead)
+  }
+
+  private static func view(_ options: ViewOptions, _ path: String, _ outer: Inherited) throws(FigureError) -> ViewSpec {
     if !path.isEmpty {
-      try refuse(["config", "background", "padding"], in: json, path, "write it at the top of the figure")
+      try refuseRoot(options, path, "write it at the top of the figure")
     }
-    let inherited = try inherit(json, path, outer)
-    for (name, columns) in [
-      ("hconcat", Int?.none), ("vconcat", 1), ("concat", json["columns"]?.number.map { Int(bounded: $0) }),
+    let inherited = inherit(options, outer)
+    for (name, list, columns) in [
+      ("hconcat", options.hconcat, Int?.none), ("vconcat", options.vconcat, 1),
+      ("concat", options.concat, options.columns.map { Int(bounded: $0) }),
     ] {
-      guard let list = json[name]?.array else { continue }
+      guard let list else { continue }
       var views: [ViewSpec] = []
       for (index, item) in list.enumerated() { views.append(try view(item, "\(path)\(name)[\(index)].", inherited)) }
-      return .concat(ConcatSpec(path: path, json: json, columns: columns, views: views))
+      return .concat(
+        ConcatSpec(
+          path: path, title: options.title?.value?.options, spacing: options.spacing ?? Spacing(),
+          resolve: options.resolve ?? Resolution(), columns: columns, views: views))
     }
-    if let facet = json["facet"], let inner = json["spec"] {
-      try refuse(["title", "config", "background", "padding"], in: inner, "\(path)spec.", "write it beside facet")
-      let plot = try plot(inner, "\(path)spec.", try inherit(inner, "\(path)spec.", inherited))
-      let isGrid = facet["row"] != nil || facet["column"] != nil
+    if let facet = options.facet, let inner = options.spec?.first {
+      try refuse([("title", inner.title != nil)], "\(path)spec.", "write it beside facet")
+      try refuseRoot(inner, "\(path)spec.", "write it beside facet")
+      let plot = try plot(inner, "\(path)spec.", inherit(inner, inherited))
+      let (row, column) = (facet.row?.value?.options, facet.column?.value?.options)
+      let isGrid = facet.row != nil || facet.column != nil
       return .facet(
         FacetSpec(
-          path: path, json: json, row: facet["row"], column: facet["column"], wrap: isGrid ? nil : facet,
-          columns: json["columns"]?.number.map { Int(bounded: $0) }, plot: plot))
+          path: path, title: options.title?.value?.options, spacing: options.spacing ?? Spacing(),
+          resolve: options.resolve ?? inner.resolve ?? Resolution(), row: row, column: column,
+          wrap: isGrid ? nil : facet,
+          columns: options.columns.map { Int(bounded: $0) }, plot: plot))
     }
-    if json["mark"] == nil, json["layer"] == nil {
+    if options.mark == nil, options.layer == nil {
       throw FigureError(String(path.dropLast()), "a view needs mark, layer, facet, hconcat, vconcat or concat")
     }
-    let encoding = json["encoding"]
-    let names = ["row", "column", "facet"].filter { encoding?[$0] != nil && encoding?[$0] != .null }
-    let plot = try plot(json, path, inherited)
-    if names.isEmpty { return .plot(plot) }
+    var plot = try plot(options, path, inherited)
+    let (row, column, wrap) = (
+      options.encoding?[.row], options.encoding?[.column], options.encoding?[.facet]
+    )
+    if row == nil, column == nil, wrap == nil { return .plot(plot) }
+    // Beside the encoding of a facet, what scales share is the facet's.
+    plot.resolve = Resolution()
+    let title = plot.title
+    plot.title = nil
     return .facet(
       FacetSpec(
-        path: path, json: json, row: encoding?["row"], column: encoding?["column"], wrap: encoding?["facet"],
-        columns: encoding?["facet"]?["columns"]?.number.map { Int(bounded: $0) }, plot: plot))
+        path: path, title: title,
+        spacing: wrap?.spacing ?? Spacing(row: row?.spacing?.row, column: column?.spacing?.column),
+        resolve: options.resolve ?? Resolution(), row: row, column: column, wrap: wrap,
+        columns: wrap?.columns.map { Int(bounded: $0) }, plot: plot))
   }
 
-  private static func inherit(_ json: JSON, _ path: String, _ outer: Inherited) throws(FigureError) -> Inherited {
+  private static func inherit(_ options: ViewOptions, _ outer: Inherited) -> Inherited {
     var inner = outer
-    if let data = json["data"] { (inner.data, inner.transforms) = (data, []) }
-    for (index, item) in (json["transform"]?.array ?? []).enumerated() {
-      inner.transforms.append(try Transform(item, path: "\(path)transform[\(index)]"))
-    }
-    if json["layer"] != nil, let encoding = json["encoding"] { inner.encoding = outer.encoding.merging(encoding) }
+    if let data = options.data { (inner.data, inner.transforms) = (data, []) }
+    inner.transforms += options.transform ?? []
+    if options.layer != nil, let encoding = options.encoding { inner.encoding = outer.encoding.overlaid(encoding) }
     return inner
   }
 
-  private static func plot(_ json: JSON, _ path: String, _ inherited: Inherited) throws(FigureError) -> PlotSpec {
+  private static func plot(_ options: ViewOptions, _ path: String, _ inherited: Inherited) throws(FigureError)
+    -> PlotSpec
+  {
     var layers: [UnitSpec] = []
-    try collect(json, path, inherited, &layers)
-    return PlotSpec(path: path, json: json, layers: layers)
+    try collect(options, path, inherited, &layers)
+    return PlotSpec(
+      path: path, width: options.width, height: options.height, background: options.view,
+      title: options.title?.value?.options, resolve: options.resolve ?? Resolution(), layers: layers)
   }
 
   private static func collect(
-    _ json: JSON, _ path: String, _ inherited: Inherited, _ layers: inout [UnitSpec]
+    _ options: ViewOptions, _ path: String, _ inherited: Inherited, _ layers: inout [UnitSpec]
   ) throws(FigureError) {
-    if let list = json["layer"]?.array {
+    if let list = options.layer {
       for (index, item) in list.enumerated() {
         let place = "\(path)layer[\(index)]."
-        let outer = ["width", "height", "title", "view", "config", "background", "padding", "resolve"]
-        try refuse(outer, in: item, place, "write it beside layer")
-        try collect(item, place, try inherit(item, place, inherited), &layers)
+        try refuse(
+          [
+            ("width", item.width != nil), ("height", item.height != nil),
+            ("title", item.title != nil),
+            ("view", item.view != nil), ("resolve", item.resolve != nil),
+          ], place, "write it beside layer")
+        try refuseRoot(item, place, "write it beside layer")
+        try collect(item, place, inherit(item, inherited), &layers)
       }
       return
     }
-    guard let mark = json["mark"] else { throw FigureError("\(path)mark", "a layer needs a mark") }
-    let encoding = overlaid(inherited.encoding, json["encoding"] ?? .object([]))
+    guard let mark = options.mark else { throw FigureError("\(path)mark", "a layer needs a mark") }
+    let encoding = inherited.encoding.overlaid(options.encoding ?? EncodingOptions())
     let unit = UnitSpec(
-      path: path, mark: mark, encoding: encoding, data: inherited.data, transforms: inherited.transforms)
-    layers.append(contentsOf: unfolded(unit))
-  }
-
-  /// A layer's own channels replace those of the view around it, property by property.
-  private static func overlaid(_ outer: JSON, _ inner: JSON) -> JSON {
-    outer.merging(inner)
+      path: path, type: mark.type, mark: mark.options, encoding: encoding, data: inherited.data,
+      transforms: inherited.transforms)
+    layers.append(contentsOf: unfolded(unit, mark))
   }
 
   /// `"point": true` on a line, and `"line": true` on an area, are marks of their own.
-  private static func unfolded(_ unit: UnitSpec) -> [UnitSpec] {
-    let (type, mark) = (unit.mark["type"]?.string, unit.mark)
-    guard type == "line" || type == "area" else { return [unit] }
-    var base = unit
-    base.mark = .object((mark.members ?? []).filter { $0.name != "point" && $0.name != "line" })
-    var units = [base]
-    if type == "area", let line = mark["line"], line != .boolean(false) {
-      if mark["opacity"] == nil { units[0].mark = units[0].mark.setting("opacity", to: 0.7) }
+  private static func unfolded(_ unit: UnitSpec, _ mark: MarkGiven) -> [UnitSpec] {
+    guard unit.type == .line || unit.type == .area else { return [unit] }
+    var units = [unit]
+    if unit.type == .area, case .on(let line)? = mark.line {
+      if unit.mark.opacity == nil { units[0].mark.opacity = 0.7 }
       var copy = unit
-      copy.mark = JSON.object([.init("type", "line")]).merging(line.members == nil ? .object([]) : line)
-      if let color = mark["color"], copy.mark["color"] == nil { copy.mark = copy.mark.setting("color", to: color) }
-      for channel in ["x", "y"] {
-        if let definition = copy.encoding[channel], definition["stack"] == nil,
-          definition["field"] != nil || definition["aggregate"] != nil
-        {
-          copy.encoding = copy.encoding.setting(channel, to: definition.setting("stack", to: stackName(unit, channel)))
+      copy.type = .line
+      copy.mark = line
+      if copy.mark.color == nil { copy.mark.color = unit.mark.color }
+      for channel in [Channel.x, .y] {
+        let stack = stacking(unit, channel)
+        copy.encoding.set(channel) { definition in
+          guard definition.stack == nil,
+            definition.field != nil || definition.aggregate != nil
+          else { return }
+          definition.stack = stack
         }
       }
       units.append(copy)
     }
-    if let point = mark["point"], point != .boolean(false) {
+    if let point = mark.point, point != .off {
       var copy = unit
-      copy.mark = JSON.object([.init("type", "point"), .init("opacity", 1), .init("filled", true)])
-      if let color = mark["color"] { copy.mark = copy.mark.setting("color", to: color) }
-      if point == .string("transparent") { copy.mark = copy.mark.setting("opacity", to: 0) }
-      if point.members != nil { copy.mark = copy.mark.merging(point) }
+      copy.type = .point
+      copy.mark = MarkOptions(filled: true, opacity: point == .transparent ? 0 : 1)
+      copy.mark.color = unit.mark.color
+      if case .on(let own) = point { copy.mark = copy.mark.overlaid(own) }
       units.append(copy)
     }
     return units
   }
 
-  private static func stackName(_ unit: UnitSpec, _ channel: String) -> JSON {
-    let parted = Channel.grouping.contains { unit.encoding[$0.rawValue]?["field"] != nil }
-    let isMeasure =
-      unit.encoding[channel]?["type"]?.string == "quantitative" || unit.encoding[channel]?["aggregate"] != nil
-    return parted && isMeasure ? "zero" : nil
+  private static func stacking(_ unit: UnitSpec, _ channel: Channel) -> Nullable<
+    ChannelOptions.Stacking
+  > {
+    let parted = Channel.grouping.contains { unit.encoding[$0]?.field != nil }
+    let definition =
+      unit.encoding[channel]
+    let isMeasure = definition?.type == .quantitative || definition?.aggregate != nil
+    return parted && isMeasure ? .some(.offset(.zero)) : .null
   }
 }

@@ -7,15 +7,15 @@ extension UnitBuilder {
     let second: Channel = channel == .x ? .x2 : .y2
     if unit[second] != nil { return unit }
     let offset: Stack.Offset
-    switch definition.json["stack"] {
-    case .null?, .boolean(false)?: return unit
-    case .string(let name)?: offset = Stack.Offset(rawValue: name) ?? .zero
-    case .boolean(true)?: offset = .zero
-    default:
+    switch definition.options.stack {
+    case .null?, .some(.flag(false))?: return unit
+    case .some(.offset(let given))?: offset = given
+    case .some(.flag(true))?: offset = .zero
+    case nil:
       guard unit.mark.type.isStackable else { return unit }
       offset = .zero
     }
-    if let type = definition.json["scale"]?["type"]?.string, !["linear", "pow", "sqrt"].contains(type) { return unit }
+    if let type = definition.options.scale?.value?.type, ![.linear, .pow, .sqrt].contains(type) { return unit }
     let cross: Channel = channel == .x ? .y : .x
     let dimension = unit[cross]
     let parts = unit.groupingColumns.filter { $0 != dimension?.column && $0 != column }
@@ -27,7 +27,7 @@ extension UnitBuilder {
       table = Self.imputed(table, key: key, value: column, groups: parts + facets.compactMap(\.column))
     }
     let order = unit.all(.order).compactMap { definition in
-      definition.column.map { SortKey(field: $0, descending: definition.json["sort"]?.string == "descending") }
+      definition.column.map { SortKey(field: $0, descending: definition.options.sort?.isDescending == true) }
     }
     // The first name is on top of a column, and first in a row.
     let sort = order.isEmpty ? parts.map { SortKey(field: $0, descending: channel == .y) } : order
@@ -46,8 +46,8 @@ extension UnitBuilder {
     }
     switch (measure(x), measure(y)) {
     case (true, true):
-      if x?.json["stack"] != nil { return .x }
-      if y?.json["stack"] != nil { return .y }
+      if x?.options.stack != nil { return .x }
+      if y?.options.stack != nil { return .y }
       if (x?.aggregate != nil) != (y?.aggregate != nil) { return x?.aggregate != nil ? .x : .y }
       return unit.orient == .horizontal ? .x : unit.orient == .vertical ? .y : nil
     case (true, false): return .x

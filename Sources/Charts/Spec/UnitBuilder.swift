@@ -1,5 +1,3 @@
-import Base
-
 /// Computes a unit's rows: times parsed, transforms, time units and bins, aggregates, stacks.
 struct UnitBuilder {
   var spec: UnitSpec
@@ -8,7 +6,7 @@ struct UnitBuilder {
   var facets: [ChannelDefinition]
 
   func build(_ source: DataTable) throws(FigureError) -> Unit {
-    let mark = try MarkDefinition(spec.mark, config: config, path: "\(spec.path)mark")
+    let mark = MarkDefinition(spec.type, spec.mark, config: config)
     let channels = try readChannels()
     let lookup = { (channel: Channel) in channels.first { $0.channel == channel } }
     let orient = Orient.of(mark.type, mark.own, lookup)
@@ -24,13 +22,11 @@ struct UnitBuilder {
 
   private func readChannels() throws(FigureError) -> [ChannelDefinition] {
     var channels: [ChannelDefinition] = []
-    for member in spec.encoding.members ?? [] {
-      guard let channel = Channel(rawValue: member.name), !channel.isFacet else { continue }
-      if member.value == .null { continue }
-      let path = "\(spec.path)encoding.\(member.name)"
-      for (index, json) in (member.value.array ?? [member.value]).enumerated() {
-        let place = member.value.array == nil ? path : "\(path)[\(index)]"
-        channels.append(try ChannelDefinition(json, channel, path: place))
+    for (channel, definitions) in spec.encoding.channels where !channel.isFacet {
+      let path = "\(spec.path)encoding.\(channel.rawValue)"
+      for (index, options) in definitions.enumerated() {
+        let place = definitions.count == 1 ? path : "\(path)[\(index)]"
+        channels.append(try ChannelDefinition(options, channel, path: place))
       }
     }
     for (second, first) in [(Channel.x2, Channel.x), (.y2, .y)] {
@@ -122,7 +118,7 @@ struct UnitBuilder {
   private func withoutInvalid(_ unit: Unit) -> DataTable {
     let columns = unit.channels.compactMap { definition -> [Value]? in
       guard let column = definition.column, definition.type.isContinuous, definition.channel.scaleChannel != nil,
-        definition.json["scale"] != .null
+        definition.options.scale != .null
       else { return nil }
       return unit.table.column(column)
     }

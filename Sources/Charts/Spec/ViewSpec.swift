@@ -2,9 +2,10 @@
 struct UnitSpec: Equatable {
   /// Ends in a dot where it is not empty: `layer[1].`.
   var path: String
-  var mark: JSON
-  var encoding: JSON
-  var data: JSON?
+  var type: MarkType
+  var mark: MarkOptions
+  var encoding: EncodingOptions
+  var data: Nullable<DataOptions>?
   var transforms: [Transform]
 }
 
@@ -18,13 +19,19 @@ indirect enum ViewSpec: Equatable {
 /// Layers on one pair of axes.
 struct PlotSpec: Equatable {
   var path: String
-  var json: JSON
+  var width: Length?
+  var height: Length?
+  var background: BackgroundOptions?
+  var title: TitleOptions?
+  var resolve: Resolution
   var layers: [UnitSpec]
 }
 
 struct ConcatSpec: Equatable {
   var path: String
-  var json: JSON
+  var title: TitleOptions?
+  var spacing: Spacing
+  var resolve: Resolution
   /// Nil puts all views into one row.
   var columns: Int?
   var views: [ViewSpec]
@@ -32,11 +39,13 @@ struct ConcatSpec: Equatable {
 
 struct FacetSpec: Equatable {
   var path: String
-  var json: JSON
-  var row: JSON?
-  var column: JSON?
+  var title: TitleOptions?
+  var spacing: Spacing
+  var resolve: Resolution
+  var row: ChannelOptions?
+  var column: ChannelOptions?
   /// The field of a wrapped facet.
-  var wrap: JSON?
+  var wrap: ChannelOptions?
   var columns: Int?
   var plot: PlotSpec
 }

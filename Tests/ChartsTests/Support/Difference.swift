@@ -117,7 +117,7 @@ struct Difference {
 
   private mutating func compareAxes(_ plots: [PlotDrawing], _ theirs: Reference) {
     let mine = plots.flatMap(\.axes).filter { axis in
-      axis.ticks.contains(where: \.isShown) || axis.title != nil || axis.flag("ticks")
+      axis.ticks.contains(where: \.isShown) || axis.title != nil || axis.properties.ticks == true
     }
     let others = theirs.plots.flatMap(\.axes) + theirs.footers
     let left = mine.map { axis in
