@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "Reports", path: "Reports", swiftSettings: swift, plugins: ["EmbedText"]),
 
     .target(name: "Base", swiftSettings: swift),
-    .target(name: "Domain", swiftSettings: swift),
+    .target(name: "Domain", dependencies: ["Base"], swiftSettings: swift),
     .target(
       name: "AWS",
       dependencies: ["Base", "CCurl", "COpenSSL", .product(name: "Subprocess", package: "swift-subprocess")],
@@ -54,7 +54,7 @@ let package = Package(
       name: "Collect", dependencies: ["AWS", "Base", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
-    .target(name: "Insights", dependencies: ["Accounting", "Domain", "Store"], swiftSettings: swift),
+    .target(name: "Insights", dependencies: ["Accounting", "Base", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Charts", dependencies: ["Base", "CCairo"], swiftSettings: swift),
     .target(
       name: "Reporting",

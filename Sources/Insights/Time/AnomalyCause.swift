@@ -1,3 +1,4 @@
+import Base
 import Domain
 
 #if canImport(Glibc)
@@ -74,23 +75,9 @@ func dollars(_ nanodollars: Double) -> String {
 }
 
 /// `5,826`
-func grouped(_ value: Int64) -> String {
-  var digits = Substring(String(value.magnitude))
-  var groups: [Substring] = []
-  while digits.count > 3 {
-    groups.insert(digits.suffix(3), at: 0)
-    digits = digits.dropLast(3)
-  }
-  return (value < 0 ? "\u{2212}" : "") + ([digits] + groups).joined(separator: ",")
-}
+func grouped(_ value: Int64) -> String { Digits.english.whole(value) }
 
 /// A number that is not negative, with this many decimals.
 func fixed(_ value: Double, places: Int) -> String {
-  guard value.isFinite, value < 1e12 else { return "–" }
-  var scale = 1.0
-  for _ in 0..<places { scale *= 10 }
-  let whole = Int64((value * scale).rounded())
-  let (units, fraction) = whole.quotientAndRemainder(dividingBy: Int64(scale))
-  let decimals = String(fraction)
-  return "\(grouped(units))." + String(repeating: "0", count: places - decimals.count) + decimals
+  value.isFinite && value < 1e12 ? Digits.english.fixed(value, places: places) : "–"
 }

@@ -1,3 +1,4 @@
+import Base
 import Domain
 
 /// Writes cells as a report prints them, by the rules of its locale. Unknown is `unknown` for money, never 0.

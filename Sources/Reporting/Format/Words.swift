@@ -1,3 +1,5 @@
+import Base
+
 /// Small numbers and plain fractions as English says them.
 private let numberWords = [
   "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

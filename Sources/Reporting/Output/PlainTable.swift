@@ -1,3 +1,5 @@
+import Base
+
 /// A figure's rows as they are, for those who want the numbers: under HTML's "Data", and in Markdown.
 struct PlainTable {
   var columns: [String]

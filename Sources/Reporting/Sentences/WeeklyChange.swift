@@ -1,3 +1,5 @@
+import Base
+
 /// Why the cost changed, and which week and queue it was.
 extension Sentence {
   static let weeklyChange = [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Base
 import Domain
 import Store
 
@@ -69,18 +70,5 @@ private func plain(_ value: Double) -> String {
 
 private func grouped(_ value: Double, places: Int) -> String {
   guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
-  var scale: Int64 = 1
-  for _ in 0..<places { scale *= 10 }
-  let (whole, fraction) = Int64((value.magnitude * Double(scale)).rounded()).quotientAndRemainder(dividingBy: scale)
-  var digits = String(whole)
-  var groups: [Substring] = []
-  while digits.count > 3 {
-    groups.insert(digits.suffix(3), at: 0)
-    digits = String(digits.dropLast(3))
-  }
-  let text = ([Substring(digits)] + groups).joined(separator: ",")
-  let sign = value < 0 && (whole != 0 || fraction != 0) ? "-" : ""
-  guard places > 0 else { return sign + text }
-  let decimals = String(fraction)
-  return sign + text + "." + String(repeating: "0", count: places - decimals.count) + decimals
+  return Digits(minus: "-").fixed(value, places: places)
 }

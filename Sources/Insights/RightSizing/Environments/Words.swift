@@ -1,3 +1,4 @@
+import Base
 import Domain
 
 /// Numbers inside advice: whole percent, dollars without cents from ten on, binary gigabytes with one digit.
@@ -10,13 +11,9 @@ enum Words {
 
   static func dollars(_ nanodollars: Int64) -> String {
     if nanodollars < 10_000_000_000 {
-      let cents = Int64(dividedHalfToEven(Int128(nanodollars), by: 10_000_000))
-      let rest = cents % 100
-      return "$\(cents / 100).\(rest < 10 ? "0" : "")\(rest)"
+      return "$" + Digits.english.fixed(Int64(dividedHalfToEven(Int128(nanodollars), by: 10_000_000)), places: 2)
     }
-    let digits = String(Int64(dividedHalfToEven(Int128(nanodollars), by: 1_000_000_000)))
-    guard digits.count > 3 else { return "$" + digits }
-    return "$\(digits.dropLast(3)),\(digits.suffix(3))"
+    return "$" + grouped(Int64(dividedHalfToEven(Int128(nanodollars), by: 1_000_000_000)))
   }
 
   /// MiB a vCPU as GiB a vCPU.
@@ -29,10 +26,7 @@ enum Words {
     count == 1 ? "1 \(one)" : "\(grouped(count)) \(many)"
   }
 
-  static func grouped(_ count: Int64) -> String {
-    let digits = String(count)
-    return digits.count > 3 ? "\(digits.dropLast(3)),\(digits.suffix(3))" : digits
-  }
+  static func grouped(_ count: Int64) -> String { Digits.english.whole(count) }
 
   static func list(_ names: [String]) -> String {
     guard names.count > 1, let last = names.last else { return names.first ?? "" }
