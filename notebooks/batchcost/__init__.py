@@ -9,6 +9,8 @@ No SQL and no figure is written here: `Queries/*.sql` and `Reports/*.md` are the
 """
 
 import datetime
+import fnmatch
+import json
 import os
 import pathlib
 import re
@@ -18,15 +20,19 @@ import altair
 import pandas
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+FOLDER = pathlib.Path(__file__).resolve().parent
+# Installed, the queries and reports are part of the package; in the repository they are its own.
+ROOT = FOLDER / "data" if (FOLDER / "data").is_dir() else FOLDER.parent.parent
 altair.data_transformers.disable_max_rows()
+# Draws without a network: vl-convert brings the scripts.
+altair.renderers.enable("jupyter", offline=True)
 
 
 def open(path=None):
     """The database at `path`, else at $BATCHCOST_DATABASE, else the demo's (scripts/demo makes it), for reading."""
     path = pathlib.Path(path or os.environ.get("BATCHCOST_DATABASE") or ROOT / "demo" / "batchcost.sqlite")
     if not path.exists():
-        raise FileNotFoundError(f"{path}: no such database; run scripts/demo, or name another")
+        raise FileNotFoundError(f"{path}: no such database; name one, or set BATCHCOST_DATABASE (scripts/demo makes one)")
     return Account(path)
 
 
@@ -70,6 +76,14 @@ class Account:
         cursor = self.connection.execute(sql, values)
         columns = [column[0] for column in cursor.description]
         return presented(pandas.DataFrame(cursor.fetchall(), columns=columns))
+
+    def jobs(self, name=None, queue=None, definition=None, **period):
+        """Jobs with their cost, the dearest first; names, queues and definitions may hold `*`."""
+        jobs = self.query("job-cost", **period)
+        for column, pattern in (("job_name", name), ("job_queue", queue), ("job_definition", definition)):
+            if pattern:
+                jobs = jobs[jobs[column].fillna("").map(lambda text: fnmatch.fnmatchcase(text, pattern))]
+        return jobs.sort_values("cost_usd", ascending=False, ignore_index=True)
 
     def figures(self, report):
         """The Vega-Lite figures of a report, in its order; those of an optional query that does not exist are left out."""
@@ -167,15 +181,6 @@ def subtitle(before):
     return lines[-1] if lines and not lines[-1].startswith("#") and "{{" not in lines[-1] else ""
 
 
-def palette():
-    """The colours of the reports on paper, by their names."""
-    source = (ROOT / "Sources/Charts/Scene/Token.swift").read_text(encoding="utf-8")
-    light = source[source.index("var light") : source.index("var dark")]
-    cases = re.findall(r"case ([^\n]*): 0x([0-9A-F]{6})", light)
-    raw = dict(re.findall(r"case (\w+) = \"([\w-]+)\"", source))
-    return {raw.get(name.strip(" ."), name.strip(" .")): "#" + value for names, value in cases for name in names.split(",")}
-
-
 def coloured(value, key=""):
     """The specification with the palette's names replaced where a colour stands."""
     if isinstance(value, dict):
@@ -187,4 +192,4 @@ def coloured(value, key=""):
     return value
 
 
-PALETTE = palette()
+PALETTE = json.loads((FOLDER / "palette.json").read_text(encoding="utf-8"))
