@@ -100,6 +100,9 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
     .testTarget(
+      name: "MutationTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
+      swiftSettings: swift),
+    .testTarget(
       name: "LiveTests",
       dependencies: ["AWS", "Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),

@@ -38,6 +38,10 @@ found AS (
   SELECT c.check_name, c.severity, COUNT(*), NULL, MIN(c.message), COUNT(DISTINCT c.message)
   FROM collection_finding c
   GROUP BY c.check_name, c.severity
+  UNION ALL
+  SELECT 'implausible-usage', 'warning', i.attempts, NULL,
+    'measured use is more than the host has: no measurement, and left out of advice', 1
+  FROM implausible_usage i
 )
 SELECT "check", severity, subjects, seconds, message, messages FROM found
 ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, "check"

@@ -7,7 +7,7 @@
 --   message     what is known and what it does to the numbers
 --   seconds     the time that it concerns: of unpriced, open-instance and free-interruption what of it was billed in
 --               the period, else all of it; NULL where it has none
---   subjects    how many the row stands for: of unplaced the day's attempts, else 1
+--   subjects    how many the row stands for: of unplaced the day's attempts, of implausible-usage all of them, else 1
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
@@ -40,6 +40,10 @@ found AS (
   SELECT c.check_name, c.severity, c.subject,
     CASE WHEN c.place = '' THEN c.message ELSE c.place || ': ' || c.message END, NULL, 1
   FROM collection_finding c
+  UNION ALL
+  SELECT 'implausible-usage', 'warning', i.task_id,
+    'measured use is more than the host has: no measurement, and left out of advice', NULL, i.attempts
+  FROM implausible_usage i
 )
 SELECT "check", severity, subject, message, seconds, subjects FROM found
 ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, "check", subject, message

@@ -119,6 +119,8 @@ found AS (
     SELECT name, severity FROM checks
     UNION ALL
     SELECT DISTINCT check_name, severity FROM collection_finding
+    UNION ALL
+    SELECT 'implausible-usage', 'warning' WHERE EXISTS (SELECT 1 FROM implausible_usage)
   ) f
 ),
 wait AS (

@@ -61,7 +61,7 @@ package struct Collector: Sendable {
     try database.read { connection in
       let rows = try connection.prepare(
         """
-        SELECT subject, place, message FROM collection_finding WHERE check_name IN ('unreadable', 'unknown-document')
+        SELECT subject, place, message FROM collection_finding WHERE check_name IN ('unreadable', 'unknown-document', 'not-used')
         ORDER BY subject, place
         """)
       defer { rows.reset() }

@@ -2,7 +2,6 @@
 package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case jobs = "Batch jobs"
   case serviceJobs = "Batch service jobs"
-  case jobSummaries = "Batch job summaries"
   case jobQueues = "Batch job queues"
   case jobDefinitions = "Batch job definitions"
   case computeEnvironments = "Batch compute environments"

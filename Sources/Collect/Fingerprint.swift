@@ -18,13 +18,15 @@ package func fingerprint(_ database: Database) throws -> String {
 /// The tables that hold facts.
 let factTables = [
   "account_region", "compute_environment", "job_queue", "job_definition", "tag_set", "job_parent", "job", "attempt",
-  "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "instance_description",
+  "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",
+  "instance_description",
   "instance_address", "instance_event", "volume", "instance_type", "spot_price", "list_price", "spot_advice",
   "job_usage", "collection",
 ]
 
-/// Columns that hold a number of a row elsewhere, and what that row is called in documents.
+/// Columns that hold a number of a row elsewhere, and what that row is called in documents; or that only keep rows apart.
 private let names = [
+  "window_id": "NULL",
   "account_region": "(SELECT account || ' ' || region FROM account_region AS n WHERE n.id = t.account_region)",
   "job_queue": "(SELECT arn FROM job_queue AS n WHERE n.id = t.job_queue)",
   "job_definition": "(SELECT arn FROM job_definition AS n WHERE n.id = t.job_definition)",

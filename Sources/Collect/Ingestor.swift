@@ -16,6 +16,14 @@ package struct Checkpoint: Equatable, Sendable {
   }
 }
 
+/// What became of a message or an object with events.
+struct EventOutcome: Sendable {
+  /// Objects that it names and that hold the events themselves.
+  let objects: [S3Object]
+  /// Whether something in it should have been kept, and could not be.
+  let isLost: Bool
+}
+
 /// Puts answers of AWS into a database, one page after the other: the way that files and the live collector share.
 package struct Ingestor {
   package private(set) var summary = CollectionSummary()
@@ -32,44 +40,88 @@ package struct Ingestor {
     self.database = database
   }
 
-  /// Ingests one page of bytes and its checkpoint in one transaction.
+  /// Ingests one answer and its checkpoint in one transaction.
   ///
   /// - Parameters:
   ///   - name: what findings call the page: an API, such as `batch:DescribeJobs`.
   ///   - accountRegion: whose the page is, for answers that do not say.
   ///   - observedAt: when AWS answered. It tells newer from older for what bears no time of its own: job queues, job
   ///     definitions, compute environments.
+  ///   - windowStart: where the time begins that a query of logs looked at.
   package mutating func ingest(
     _ bytes: [UInt8], named name: String, accountRegion: AccountRegion?, observedAt: Instant? = nil,
-    checkpoint: Checkpoint? = nil
+    windowStart: Instant? = nil, checkpoint: Checkpoint? = nil
   ) throws {
     var page = Page()
     page.fallbackPlace = accountRegion?.text ?? ":"
     page.observedAt = observedAt?.milliseconds ?? 0
+    page.windowStart = windowStart?.milliseconds
+    read(bytes, into: &page)
+    page.reportObjects()
+    // What is not used of an answer was not asked for: that is no news.
+    page.findings.flushTally { $0 != .notUsed }
+    try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
+  }
+
+  /// Ingests messages or objects with events, each by itself, in one transaction.
+  ///
+  /// - Parameter isFirst: the first of what is called so, whose earlier findings are forgotten.
+  /// - Returns: what became of each.
+  mutating func ingest(
+    events: [[UInt8]], named name: String, isFirst: Bool, checkpoint: Checkpoint? = nil
+  ) throws -> [EventOutcome] {
+    var pages: [Page] = []
+    var outcomes: [EventOutcome] = []
+    for bytes in events {
+      var page = Page()
+      read(bytes, into: &page)
+      outcomes.append(EventOutcome(objects: page.takeObjects(), isLost: page.outcome.lost > 0))
+      page.findings.flushTally()
+      pages.append(page)
+    }
+    // Nothing came: what was found earlier is gone.
+    if isFirst && pages.isEmpty { pages.append(Page()) }
+    try transaction { writer in
+      for (index, page) in pages.enumerated() {
+        let isLast = index == pages.count - 1
+        try writer.write(
+          page, subject: name, isFirst: isFirst && index == 0, checkpoint: isLast ? checkpoint : nil)
+      }
+    }
+    return outcomes
+  }
+
+  private func read(_ bytes: [UInt8], into page: inout Page) {
     let padded = bytes + [UInt8](repeating: 0, count: JSONParser.padding)
     padded.withUnsafeBytes {
       reader.read(UnsafeRawBufferPointer(rebasing: $0[..<bytes.count]), offset: 0, into: &page)
     }
     page.flushNewest()
-    try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
   }
 
   /// Ingests documents that say themselves whose they are, and a checkpoint, in one transaction; of the bytes no more
   /// than a part is held.
   ///
+  /// - Returns: what became of them.
   /// - Throws: `CollectionError` where the bytes break off or unpack to more than `mostBytes`; nothing of them is kept.
+  @discardableResult
   mutating func ingest(
-    _ input: ByteInput, named name: String, mostBytes: Int = 1 << 30, checkpoint: Checkpoint
-  ) throws {
+    _ input: ByteInput, named name: String, mostBytes: Int = 1 << 30, checkpoint: Checkpoint?
+  ) throws -> EventOutcome {
     let window = Window(input, size: 16 << 20, limit: documentBytes)
     let reader = reader
+    var objects: [S3Object] = []
+    var isLost = false
     try transaction { writer in
       var found = 0
       var isEnd = false
+      var tally = Tally()
       while !isEnd {
         var page = Page()
         page.fallbackPlace = ":"
         page.findings.room = Findings.limit - found
+        page.findings.resume(tally)
+        let isFirst = window.offset == 0
         let bytes = window.fill()
         isEnd = window.isEnd
         if isEnd, let fault = input.fault { throw CollectionError(path: name, reason: fault) }
@@ -78,11 +130,16 @@ package struct Ingestor {
         }
         reader.read(bytes, offset: window.offset, into: &page)
         page.flushNewest()
+        objects += page.takeObjects()
+        isLost = isLost || page.outcome.lost > 0
+        tally = page.findings.tally
+        if isEnd { page.findings.flushTally() }
         found += page.findings.list.count
-        try writer.write(page, subject: name, isFirst: false, checkpoint: isEnd ? checkpoint : nil)
+        try writer.write(page, subject: name, isFirst: isFirst, checkpoint: isEnd ? checkpoint : nil)
         window.drop(bytes.count)
       }
     }
+    return EventOutcome(objects: objects, isLost: isLost)
   }
 
   /// Notes that a place was looked at, even if nothing there moved.

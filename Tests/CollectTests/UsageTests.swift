@@ -1,3 +1,4 @@
+import Domain
 import Store
 import Testing
 
@@ -28,6 +29,118 @@ import Testing
     #expect(
       try database.findings == [
         "missing-field|results[1].TaskId|is missing, or no usage beside it: the row is left out"
+      ])
+  }
+
+  private func window(_ memory: String, _ average: String, _ maximum: String, count: String, task: String = "t1")
+    -> String
+  {
+    """
+    {"results":[[{"field":"TaskId","value":"\(task)"},{"field":"max(MemoryUtilized)","value":"\(memory)"},\
+    {"field":"avg(CpuUtilized)","value":"\(average)"},{"field":"max(CpuUtilized)","value":"\(maximum)"},\
+    {"field":"count(*)","value":"\(count)"}]],"status":"Complete"}
+    """
+  }
+
+  @Test("Windows of one task add up by their samples, in any order, each once")
+  func windows() throws {
+    let first = window("1000", "2048", "2048", count: "360")
+    let second = window("900", "512", "4096", count: "360")
+    let third = window("800", "0", "0", count: "180")
+    for order in [[first, second], [second, first], [first, second, first], [second, second, first]] {
+      let database = try Database(path: ":memory:")
+      try ingest(order, into: database)
+      // (2048 × 360 + 512 × 360) ÷ 720 = 1280 units
+      #expect(try database.lines(usage) == ["t1|container-insights|1000|1250|4000|720|-"])
+      #expect(try database.lines("SELECT count(*) FROM task_usage_window") == ["2"])
+    }
+    let database = try collected(third, first, second)
+    // 1280 × 720 ÷ 900 = 1024 units
+    #expect(try database.lines(usage) == ["t1|container-insights|1000|1000|4000|900|-"])
+  }
+
+  @Test("A row an hour: windows of one answer")
+  func bins() throws {
+    func row(_ hour: Int, _ average: Int) -> String {
+      """
+      [{"field":"bin(1h)","value":"2026-05-04 \(10 + hour):00:00.000"},{"field":"TaskId","value":"t1"},\
+      {"field":"max(MemoryUtilized)","value":"100"},{"field":"avg(CpuUtilized)","value":"\(average)"},\
+      {"field":"count(*)","value":"60"}]
+      """
+    }
+    let rows = [row(0, 1024), row(1, 1024), row(2, 0)]
+    for order in [rows, rows.reversed()] {
+      let database = try collected(
+        "{\"results\":[\(order.joined(separator: ","))]}", "[\(rows.joined(separator: ","))]")
+      #expect(try database.lines(usage) == ["t1|container-insights|100|667|-|180|-"])
+    }
+  }
+
+  @Test("A window of the live collector that grew replaces what was known of it")
+  func grownWindow() throws {
+    let database = try Database(path: ":memory:")
+    var ingestor = try Ingestor(database: database)
+    let windows = [
+      (1_777_888_800_000, "100", "60"), (1_777_892_400_000, "300", "60"), (1_777_892_400_000, "200", "90"),
+    ]
+    for (start, average, count) in windows {
+      try ingestor.ingest(
+        Array(window("50", average, average, count: count).utf8), named: "test", accountRegion: nil,
+        windowStart: Instant(milliseconds: Int64(start)))
+    }
+    // (100 × 60 + 200 × 90) ÷ 150 = 160 units = 0.15625 vCPU; the maximum is 200.
+    #expect(try database.lines(usage) == ["t1|container-insights|50|156|195|150|-"])
+  }
+
+  @Test("A peak of 0 is no measurement, nor is more than any host has")
+  func noMeasurement() throws {
+    let record = #"{"Type":"Task","TaskId":"t3","Timestamp":1793145600000,"CpuUtilized":0,"MemoryUtilized":0}"#
+    let database = try collected(
+      window("0", "0", "0", count: "9"), window("99999999", "1", "1", count: "9", task: "t2"), record)
+    #expect(try database.lines(usage) == [])
+    #expect(
+      try database.findings == [
+        "absurd-value||a use of 0 MiB of memory is no measurement: left out (1)",
+        "absurd-value|results[0]|a use of 0 MiB of memory is no measurement: left out (1)",
+        "absurd-value|results[0]|task t2 used more than any host has: left out",
+      ])
+  }
+
+  @Test("What earlier versions kept of all windows counts until windows are known")
+  func windowsOfBefore() throws {
+    let database = try Database(path: ":memory:")
+    try database.write {
+      try $0.execute("INSERT INTO task_usage_window VALUES ('t1', 0, 70, 1024000, 2048000, 12, NULL)")
+    }
+    try ingest([window("50", "512", "1024", count: "60", task: "t1")], into: database)
+    #expect(try database.lines(usage) == ["t1|container-insights|50|500|1000|60|-"])
+  }
+
+  @Test func tracesOfNextflow() throws {
+    func line(_ id: Int, _ cpu: String, _ peak: String, status: String = "COMPLETED") -> String {
+      "\(id)\tab/12\t0000000\(id)-1111-1111-1111-111111111111\tT\t\(status)\t\(cpu)\t\(peak)"
+    }
+    let folder = try Folder()
+    let path = try folder.add(
+      "trace.txt",
+      ([
+        "task_id\thash\tnative_id\tname\tstatus\t%cpu\tpeak_rss", line(1, "99.3%", "1.5 GB"), line(2, "0.0%", "0"),
+        line(3, "0.0%", "-"), line(4, "400.0%", "0"), line(5, "150,5%", "9 GB"), line(6, "10%", "3 XB"),
+        line(7, "-", "-", status: "CACHED"), line(8, "1%", "99999 GB"), "9\tab/12\t4711\tT\tCOMPLETED\t1%\t1 GB", "",
+      ]).joined(separator: "\n"))
+    let database = try Database(path: ":memory:")
+    let summary = try Collector().collect(paths: [path], asOf: nil, database: database)
+    #expect(
+      try database.lines("SELECT substr(job_id, 8, 1), milli_vcpus_average, memory_maximum_mib FROM job_usage")
+        == ["1|993|1536", "5|-|9216", "6|100|-"])
+    #expect(summary.documents == [.nextflowTasks: 3])
+    #expect(
+      try database.lines("SELECT message FROM collection_finding ORDER BY 1") == [
+        "%cpu or peak_rss cannot be read (2)",
+        "tasks that Nextflow took from its cache ran nothing and are not used (1)",
+        "tasks that used more than any host has, or less than nothing: their use is left out (1)",
+        "tasks whose native_id is no job of Batch are not used (1)",
+        "tasks with a peak of 0, or of nothing, were not measured: their use is left out (3)",
       ])
   }
 

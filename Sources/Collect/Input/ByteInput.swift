@@ -5,7 +5,8 @@ import CZlib
   import Glibc
 #endif
 
-/// The bytes of a file or of standard input, unpacked where they are gzip: recognised by its first two bytes.
+/// The bytes of a file or of standard input as UTF-8: unpacked where they are gzip, and decoded where they are UTF-16, as
+/// PowerShell writes it. Both are recognised by the first bytes.
 ///
 /// A class only because it owns a file descriptor and zlib's state.
 final class ByteInput {
@@ -23,6 +24,11 @@ final class ByteInput {
   private var atEnd = false
   private var memberEnded = false
 
+  private var encoding: TextEncoding?
+  private var decoder: UTF16Decoder?
+  /// Bytes that are decoded and not yet read.
+  private var text: ArraySlice<UInt8> = []
+
   private static let chunk = 1 << 18
 
   /// - Parameter path: a file, or `-` for standard input.
@@ -32,9 +38,12 @@ final class ByteInput {
     packed = .allocate(byteCount: Self.chunk, alignment: 16)
   }
 
-  /// - Parameter descriptor: open for reading; this closes it.
-  init(descriptor: Int32) {
+  /// - Parameters:
+  ///   - descriptor: open for reading; this closes it.
+  ///   - decodes: whether UTF-16 becomes UTF-8; else the bytes are as they are.
+  init(descriptor: Int32, decodes: Bool = true) {
     self.descriptor = descriptor
+    if !decodes { encoding = .utf8(mark: 0) }
     packed = .allocate(byteCount: Self.chunk, alignment: 16)
   }
 
@@ -46,6 +55,62 @@ final class ByteInput {
 
   /// Fills the buffer as far as there are bytes; 0 at the end, or where they cannot be read on (see `fault`).
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if encoding == nil { recognize() }
+    if case .foreign = encoding { return 0 }
+    var filled = 0
+    while filled < buffer.count {
+      if text.isEmpty, decoder != nil { decode() }
+      if text.isEmpty {
+        if decoder != nil { break }
+        return filled + readBytes(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      }
+      let count = min(text.count, buffer.count - filled)
+      let room = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      text.prefix(count).withUnsafeBytes { room.copyMemory(from: $0) }
+      text = text.dropFirst(count)
+      filled += count
+    }
+    return filled
+  }
+
+  /// Finds out the encoding by the first bytes; those of them that are text wait to be read.
+  private func recognize() {
+    var head = [UInt8](repeating: 0, count: TextEncoding.head)
+    let count = head.withUnsafeMutableBytes { readBytes(into: $0) }
+    head.removeLast(head.count - count)
+    let encoding = TextEncoding(head)
+    self.encoding = encoding
+    switch encoding {
+    case .utf8(let mark): text = head[mark...]
+    case .utf16(let bigEndian, let mark):
+      var made = UTF16Decoder(bigEndian: bigEndian)
+      var decoded: [UInt8] = []
+      made.decode(head[mark...], into: &decoded)
+      decoder = made
+      text = decoded[...]
+    case .foreign(let reason): fault = reason
+    }
+  }
+
+  /// Decodes some more; nothing at the end.
+  private func decode() {
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var decoded: [UInt8] = []
+    let count = bytes.withUnsafeMutableBytes { readBytes(into: $0) }
+    decoder?.decode(bytes[..<count], into: &decoded)
+    if count == 0 {
+      let isWhole = decoder?.isDamaged == false
+      decoder?.finish(into: &decoded)
+      if isWhole, decoder?.isDamaged == true { fault = fault ?? "is UTF-16 that breaks off inside a character" }
+    }
+    text = decoded[...]
+  }
+
+  /// Whether characters were damaged; they were replaced.
+  var isDamaged: Bool { decoder?.isDamaged ?? false }
+
+  /// The unpacked bytes, whatever they are.
+  private func readBytes(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     if isPacked == nil {
       refill()
       isPacked = available.count >= 2 && packed[0] == 0x1f && packed[1] == 0x8b

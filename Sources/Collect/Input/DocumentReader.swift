@@ -8,13 +8,14 @@
 /// reader looks closer, and keeps all that can be read.
 struct DocumentReader {
   private let parser: JSONParser
-  private let nested: NestedParser
+  private let nested: NestedDocuments
 
+  /// - Parameter level: how many envelopes lie around what is read, and 1.
   /// - Throws: where there is no memory for the parser.
-  init(_ limits: CollectionLimits) throws(CollectionError) {
+  init(_ limits: CollectionLimits, level: Int = 1) throws(CollectionError) {
     do {
       parser = try JSONParser(maximumBytes: limits.documentBytes, maximumDepth: limits.depth)
-      nested = try NestedParser(limits: limits)
+      nested = try NestedDocuments(limits, level: level)
     } catch {
       throw CollectionError(path: "", reason: "the JSON parser \(error.message)")
     }
@@ -29,7 +30,7 @@ struct DocumentReader {
     var lookAhead = 4 * bytes.count
     while position < bytes.count {
       let end = segmentEnd(bytes, position)
-      page.findings.offset = offset + position
+      page.findings.move(to: offset + position)
       do {
         page.add(try parser.parse(UnsafeRawBufferPointer(rebasing: bytes[position..<end])), nested: nested)
         position = end
@@ -47,19 +48,21 @@ struct DocumentReader {
     var from = position
     while from < bytes.count, let found = memchr(base + from, Int32(UInt8(ascii: "\n")), bytes.count - from) {
       let index = UnsafeRawPointer(found) - base
-      if index + 1 < bytes.count, opensDocument(bytes[index + 1]) { return index }
+      if opensDocument(bytes, index + 1) { return index }
       from = index + 1
     }
     return bytes.count
   }
 
-  /// Spaces, the mark of byte order, and the separators of JSON text sequences.
+  /// Spaces, the mark of byte order, the separators of JSON text sequences, and the time before a line of an exported log.
   private func skipSpace(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> Int {
     var position = position
     while position < bytes.count {
       switch bytes[position] {
       case 0x20, 0x09, 0x0a, 0x0d, 0x1e, 0xef, 0xbb, 0xbf: position += 1
-      default: return position
+      default:
+        guard let end = endOfLogTime(bytes, position) else { return position }
+        position = end
       }
     }
     return position
@@ -95,10 +98,12 @@ struct DocumentReader {
   private func keepParts(
     _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, offset: Int, fault: JSONFault, into page: inout Page
   ) {
-    page.findings.offset = offset + range.lowerBound
+    page.findings.move(to: offset + range.lowerBound)
     if addRepaired(bytes, range, offset: offset, into: &page) { return }
+    let mark = page.mark
     let scanner = JSONScanner(bytes)
     guard let lists = scanner.lists(inObjectAt: range), !lists.isEmpty else {
+      page.lose()
       return page.findings.add(.unreadable, "", "\(fault.message) (\(range.count) bytes)")
     }
     for list in lists {
@@ -109,17 +114,23 @@ struct DocumentReader {
       }
       if let broken = list.brokenAt {
         page.findings.element = list.elements.count
-        page.findings.offset = offset + broken
+        page.findings.move(to: offset + broken)
         page.findings.add(.unreadable, "", "breaks off; what stands before it is kept")
+        page.lose()
       }
       page.findings.listName = ""
+    }
+    // It broke where none of its lists did.
+    if !page.hasFindings(since: mark) {
+      page.findings.add(.unreadable, "", "\(fault.message); its whole lists are kept")
+      page.lose()
     }
   }
 
   private func addElement(
     _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, of list: KnownList, offset: Int, into page: inout Page
   ) {
-    page.findings.offset = offset + range.lowerBound
+    page.findings.move(to: offset + range.lowerBound)
     do {
       page.add(try parser.parse(UnsafeRawBufferPointer(rebasing: bytes[range])), of: list, nested: nested)
     } catch {
@@ -129,6 +140,7 @@ struct DocumentReader {
         page.add(value, of: list, nested: nested)
       } else {
         page.findings.add(.unreadable, "", error.message)
+        page.lose()
       }
     }
   }
@@ -139,7 +151,7 @@ struct DocumentReader {
     let repair = Repair(bytes, range)
     guard let value = repair.parse(parser) else { return false }
     repair.report(offset: offset, to: &page.findings)
-    page.findings.offset = offset + range.lowerBound
+    page.findings.move(to: offset + range.lowerBound)
     page.add(value, nested: nested)
     return true
   }

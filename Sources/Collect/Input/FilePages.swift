@@ -37,6 +37,7 @@ struct FilePages {
     var newest: [AccountRegion: Instant] = [:]
     var isFirst = true
     var findings = 0
+    var tally = Tally()
   }
 
   /// - Parameters:
@@ -78,12 +79,18 @@ struct FilePages {
     var page = memory ?? Page()
     page.removeAll()
     page.findings.room = Findings.limit - file.findings
+    page.findings.resume(file.tally)
     page.observedAt = asOf?.milliseconds ?? 0
     let bytes = file.window.fill()
     let isForeign = file.isFirst && addForeign(bytes, to: &page)
     let isEnd = file.window.isEnd || isForeign
     if !isForeign { reader.read(bytes, offset: file.window.offset, into: &page) }
-    if isEnd { addFaults(file, bytes.count, &page) }
+    // Notifications of S3 name objects that nobody can read from here.
+    page.reportObjects()
+    if isEnd {
+      addFaults(file, bytes.count, &page)
+      page.findings.flushTally()
+    }
     page.flushNewest()
     file.newest.merge(page.newestByPlace, uniquingKeysWith: max)
     let isFirst = file.isFirst
@@ -91,6 +98,7 @@ struct FilePages {
       file.window.drop(bytes.count)
       file.isFirst = false
       file.findings += page.findings.list.count
+      file.tally = page.findings.tally
       open = file
       return FilePage(path: file.path, content: .rows(page, isFirst: isFirst, end: nil))
     }
@@ -108,13 +116,17 @@ struct FilePages {
     if NextflowTrace.add(bytes, to: &page) { return true }
     guard let kind = BillingFile.kind(bytes) else { return false }
     page.count(kind)
+    page.leaveUnused(nil)
     return true
   }
 
   private func addFaults(_ file: OpenFile, _ count: Int, _ page: inout Page) {
     if file.isFirst && count == 0 && file.input.fault == nil { page.findings.add(.unreadable, "", "is empty") }
+    if file.input.isDamaged {
+      page.findings.add(.unreadable, "", "holds halves of UTF-16 characters; they were replaced by U+FFFD")
+    }
     if let fault = file.input.fault {
-      page.findings.offset = file.window.offset + count
+      page.findings.move(to: file.window.offset + count)
       page.findings.add(.unreadable, "", fault)
     }
   }

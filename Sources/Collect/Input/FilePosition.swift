@@ -7,11 +7,11 @@ struct FilePosition: Equatable {
   var newest: [AccountRegion: Instant]
 
   /// Changes when a newer batchcost reads more out of the same bytes.
-  private static let version = "2"
+  private static let version = "3"
 
   static let source = "file"
 
-  /// `2 9f3c… eu-west-1:111122223333=1793596799762`
+  /// `3 9f3c… eu-west-1:111122223333=1793596799762`
   var text: String {
     let times = newest.sorted { $0.key < $1.key }.map { "\($0.key.text)=\($0.value.milliseconds)" }
     return ([Self.version, String(hash, radix: 16)] + times).joined(separator: " ")

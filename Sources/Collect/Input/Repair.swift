@@ -29,13 +29,13 @@ struct Repair {
     let before = findings.offset
     func add(_ check: Finding.Check, _ index: Int?, _ message: String) {
       guard let index else { return }
-      findings.offset = offset + start + index
+      findings.move(to: offset + start + index)
       findings.add(check, "", message)
     }
     add(.unreadable, firstInvalid, "holds bytes that are not UTF-8; they were replaced by question marks")
     add(.unreadable, firstControl, "holds control characters; they were replaced by spaces")
     add(.absurdValue, firstNumber, "holds a number that is too large; it was left out")
-    findings.offset = before
+    findings.move(to: before)
   }
 
   private mutating func replaceInvalid() {

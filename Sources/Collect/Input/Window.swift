@@ -53,7 +53,11 @@ final class Window {
   private func lastBoundary(after start: Int) -> Int? {
     var index = filled - 2
     while index >= start {
-      if memory[index] == UInt8(ascii: "\n"), opensDocument(memory[index + 1]) { return index + 1 }
+      if memory[index] == UInt8(ascii: "\n"),
+        opensDocument(UnsafeRawBufferPointer(rebasing: memory[..<filled]), index + 1)
+      {
+        return index + 1
+      }
       index -= 1
     }
     return nil
@@ -68,5 +72,25 @@ final class Window {
 }
 
 /// A document that stands at the start of a line opens with a brace: AWS's answers are objects, and lists inside
-/// them are indented or on the same line.
-func opensDocument(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") }
+/// them are indented or on the same line. In an exported log its time stands before it.
+func opensDocument(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Bool {
+  guard index < bytes.count else { return false }
+  return bytes[index] == UInt8(ascii: "{") || endOfLogTime(bytes, index) != nil
+}
+
+/// The position after `2026-05-04T11:15:01.000Z `, which CloudWatch Logs writes before each event that it exports; nil
+/// where something else stands, or no object behind it.
+func endOfLogTime(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
+  let pattern: StaticString = "0000-00-00T00:00:00.000Z {"
+  let count = pattern.utf8CodeUnitCount
+  guard start + count <= bytes.count, bytes[start] == UInt8(ascii: "1") || bytes[start] == UInt8(ascii: "2") else {
+    return nil
+  }
+  for offset in 0..<count {
+    let (expected, byte) = (pattern.utf8Start[offset], bytes[start + offset])
+    if expected == UInt8(ascii: "0") ? !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) : byte != expected {
+      return nil
+    }
+  }
+  return start + count - 1
+}

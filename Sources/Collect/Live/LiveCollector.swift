@@ -64,7 +64,7 @@ package struct LiveCollector: Sendable {
       if error.kind == .cancelled { throw CancellationError() }
       outcome.failures.append(error)
     }
-    outcome.losses = await writer.findings.filter { $0.place == outcome.place && !$0.check.isPassing }.map(\.message)
+    outcome.losses = await writer.findings.filter { $0.place == outcome.place && $0.isLoss }.map(\.message)
     progress(target.name, outcome.isComplete ? "done" : "failed")
     return outcome
   }

@@ -83,12 +83,13 @@ struct LiveEvents: LiveSource {
         let objects = try await fetch(part, bucket, visit)
         for (key, object) in zip(part, objects) {
           let checkpoint = Checkpoint(source: source, scope: scope, position: key, at: visit.asOf)
+          let place = S3Object(bucket: bucket, key: key)
           do {
-            try await visit.writer.ingest(object: object, named: "s3://\(bucket)/\(key)", checkpoint: checkpoint)
+            let outcome = try await visit.writer.ingest(object, of: place, checkpoint: checkpoint)
+            for named in outcome.objects { _ = try await take(named, visit) }
           } catch let error as CollectionError {
             // It would be no better the next time, and must not stand in the way of those after it.
-            try await visit.writer.add(
-              LiveFinding(check: .unreadable, place: visit.place, source: name, message: error.description))
+            try await tell(error.description, visit)
             try await visit.writer.write(checkpoint)
           }
         }
@@ -112,6 +113,26 @@ struct LiveEvents: LiveSource {
     return batches
   }
 
+  private func tell(_ message: String, _ visit: LiveVisit) async throws {
+    try await visit.writer.add(
+      LiveFinding(check: .unreadable, place: visit.place, source: name, message: message))
+  }
+
+  /// Reads an object that a notification named; false, with a finding, where not all of it could be kept.
+  private func take(_ object: S3Object, _ visit: LiveVisit) async throws -> Bool {
+    do {
+      let body = try await visit.client.send(S3.getObject(bucket: object.bucket, key: object.key)).body
+      let outcome = try await visit.writer.ingest(body, of: object)
+      guard let further = outcome.objects.first else { return !outcome.isLost }
+      try await tell("\(object.url): names a further object, \(further.url), which is not read", visit)
+    } catch let error as CollectionError {
+      try await tell(error.description, visit)
+    } catch let error as AWSError where error.isAboutTheObject {
+      try await tell("\(object.url): \(error.description)", visit)
+    }
+    return false
+  }
+
   private func fetch(_ keys: [String], _ bucket: String, _ visit: LiveVisit) async throws -> [[UInt8]] {
     try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
       for (index, key) in keys.enumerated() {
@@ -123,19 +144,82 @@ struct LiveEvents: LiveSource {
     }
   }
 
-  /// Takes what waits in a queue; a message that was not deleted comes again, and reading it again changes nothing.
+  /// Takes what waits in a queue. A message is deleted once all that it holds is in the database, or is known not to
+  /// matter; any other stays in the queue, and is told of. A message that comes again changes nothing.
   private func drain(_ url: String, _ visit: LiveVisit) async throws {
+    var left: Set<String> = []
+    var isFirst = true
     while true {
       let answer = try await visit.client.send(SQS.receiveMessages(queueURL: url))
       let messages = try LiveAnswer.read(answer.body) { document in
-        document.elements(of: "Messages").compactMap { message -> (body: String, handle: String)? in
-          guard let body = message["Body"]?.text, let handle = message["ReceiptHandle"]?.text else { return nil }
-          return (body.string, handle.string)
+        document.elements(of: "Messages").compactMap(QueueMessage.init)
+      }
+      // Those that stay are hidden for a while, and then come again.
+      if !isFirst, messages.allSatisfy({ left.contains($0.id) }) { break }
+      var failure: AWSError?
+      let used = try await use(messages, of: url, isFirst: isFirst, visit, &failure)
+      isFirst = false
+      if messages.isEmpty { break }
+      if !used.isEmpty {
+        _ = try await visit.client.send(SQS.deleteMessages(queueURL: url, receiptHandles: used.map(\.handle)))
+      }
+      left.formUnion(Set(messages.map(\.id)).subtracting(used.map(\.id)))
+      if let failure { throw failure }
+    }
+    guard !left.isEmpty else { return }
+    try await visit.writer.add(
+      LiveFinding(
+        check: .leftInQueue, place: visit.place, source: name,
+        message: "\(url): \(left.count == 1 ? "1 message stays" : "\(left.count) messages stay") in the queue, "
+          + "as batchcost could not keep what \(left.count == 1 ? "it holds" : "they hold")"))
+  }
+
+  /// Keeps what messages hold, and what lies in the objects that they name.
+  ///
+  /// - Parameter failure: why AWS did not hand out an object, where that is about more than this object.
+  /// - Returns: the messages of which nothing is lost.
+  private func use(
+    _ messages: [QueueMessage], of url: String, isFirst: Bool, _ visit: LiveVisit, _ failure: inout AWSError?
+  ) async throws -> [QueueMessage] {
+    let outcomes = try await visit.writer.ingest(messages: messages.map(\.body), named: url, isFirst: isFirst)
+    var used: [QueueMessage] = []
+    for (message, outcome) in zip(messages, outcomes) {
+      var isLost = outcome.isLost
+      for object in outcome.objects {
+        do {
+          isLost = try await !take(object, visit) || isLost
+        } catch let error as AWSError {
+          if error.kind == .cancelled { throw error }
+          (failure, isLost) = (error, true)
         }
       }
-      if messages.isEmpty { return }
-      try await visit.writer.ingest(Array(messages.map(\.body).joined(separator: "\n").utf8), named: url)
-      _ = try await visit.client.send(SQS.deleteMessages(queueURL: url, receiptHandles: messages.map(\.handle)))
+      if !isLost { used.append(message) }
+    }
+    return used
+  }
+}
+
+/// A message of SQS, as ReceiveMessage hands it out.
+private struct QueueMessage: Sendable {
+  let id: String
+  let body: [UInt8]
+  /// By which it is deleted.
+  let handle: String
+
+  init?(_ message: JSONValue) {
+    guard let body = message["Body"]?.text, let handle = message["ReceiptHandle"]?.text?.string else { return nil }
+    self.body = Array(body.buffer)
+    self.handle = handle
+    id = message["MessageId"]?.text?.string ?? handle
+  }
+}
+
+extension AWSError {
+  /// Whether the object alone is at fault: another may well be handed out.
+  fileprivate var isAboutTheObject: Bool {
+    switch kind {
+    case .service, .unreadable: true
+    default: false
     }
   }
 }

@@ -9,9 +9,19 @@ struct LiveFinding: Sendable {
     case collectionGap = "collection-gap"
     /// An object that holds no events, or breaks off.
     case unreadable
+    /// Messages of a queue that could not be kept and were not deleted.
+    case leftInQueue = "left-in-queue"
 
     /// Whether the next collection may find it mended; else what is lost stays lost.
-    var isPassing: Bool { self == .missingPermission || self == .sourceFailed }
+    var isPassing: Bool { self == .missingPermission || self == .sourceFailed || self == .leftInQueue }
+  }
+
+  /// Whether what is lost is told when the collection ends; what is forbidden or failed is told by itself.
+  var isLoss: Bool {
+    switch check {
+    case .collectionGap, .unreadable, .leftInQueue: true
+    case .missingPermission, .sourceFailed: false
+    }
   }
 
   let check: Check

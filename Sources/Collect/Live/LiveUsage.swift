@@ -16,7 +16,7 @@ struct LiveUsage: LiveSource {
   static let window: Int64 = 6 * 3_600_000
   static let query = """
     filter Type = "Task" | stats max(MemoryUtilized), max(MemoryReserved), avg(CpuUtilized), max(CpuUtilized), \
-    max(CpuReserved) by TaskId | limit 10000
+    max(CpuReserved), count(*) by TaskId | limit 10000
     """
   /// The most that a query answers.
   static let mostRows = 10_000
@@ -48,9 +48,12 @@ struct LiveUsage: LiveSource {
     }
   }
 
+  /// Asks for a window, which ends before `end`: its last second counts for the next one.
   private func ask(_ group: String, _ start: Int64, _ end: Int64, _ visit: LiveVisit) async throws {
+    let (first, last) = (start / 1000, end / 1000 - 1)
+    if last < first { return }
     let started = try await visit.client.send(
-      Logs.startQuery(Self.query, groups: [group], start: start / 1000, end: end / 1000))
+      Logs.startQuery(Self.query, groups: [group], start: first, end: last))
     let id = try LiveAnswer.read(started.body) { $0["queryId"]?.text?.string }
     guard let id else { throw CollectionError(path: started.operation.description, reason: "names no query") }
     while true {
@@ -62,9 +65,10 @@ struct LiveUsage: LiveSource {
         if rows >= Self.mostRows, end - start >= 120_000 {
           let middle = start + (end - start) / 2
           try await ask(group, start, middle, visit)
-          try await ask(group, middle, end, visit)
+          return try await ask(group, middle, end, visit)
         }
-        return try await visit.writer.ingest(answer, visit.place, at: visit.asOf)
+        return try await visit.writer.ingest(
+          answer, visit.place, at: visit.asOf, windowStart: Instant(milliseconds: first * 1000))
       case "Scheduled", "Running": try await Task.sleep(for: .milliseconds(500))
       case let status:
         throw CollectionError(path: "\(answer.operation.description) of \(group)", reason: "ended as \(status)")

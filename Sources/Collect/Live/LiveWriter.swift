@@ -22,10 +22,16 @@ actor LiveWriter {
   var summary: CollectionSummary { ingestor.summary }
 
   /// Puts an answer and its checkpoint into the database, as one.
-  func ingest(_ answer: Answer, _ place: AccountRegion, at asOf: Instant, checkpoint: Checkpoint? = nil) throws {
+  ///
+  /// - Parameter windowStart: where the time begins that a query of logs looked at.
+  func ingest(
+    _ answer: Answer, _ place: AccountRegion, at asOf: Instant, windowStart: Instant? = nil,
+    checkpoint: Checkpoint? = nil
+  ) throws {
     if isRehearsal { return }
     try ingestor.ingest(
-      answer.body, named: answer.operation.description, accountRegion: place, observedAt: asOf, checkpoint: checkpoint)
+      answer.body, named: answer.operation.description, accountRegion: place, observedAt: asOf,
+      windowStart: windowStart, checkpoint: checkpoint)
   }
 
   /// Puts a document that is made of answers into the database.
@@ -34,16 +40,18 @@ actor LiveWriter {
     try ingestor.ingest(bytes, named: name, accountRegion: place)
   }
 
-  /// Puts events into the database, which say themselves whose they are.
-  func ingest(_ bytes: [UInt8], named name: String) throws {
-    if isRehearsal { return }
-    try ingestor.ingest(bytes, named: name, accountRegion: nil)
+  /// Puts messages with events into the database, which say themselves whose they are.
+  ///
+  /// - Returns: what became of each; what is not lost is written, or does not matter.
+  func ingest(messages: [[UInt8]], named name: String, isFirst: Bool) throws -> [EventOutcome] {
+    if isRehearsal { return [] }
+    return try ingestor.ingest(events: messages, named: name, isFirst: isFirst)
   }
 
   /// Puts an object of events into the database, gzip or not.
-  func ingest(object bytes: [UInt8], named name: String, checkpoint: Checkpoint) throws {
-    if isRehearsal { return }
-    try ingestor.ingest(ByteInput(bytes, named: name), named: name, checkpoint: checkpoint)
+  func ingest(_ bytes: [UInt8], of object: S3Object, checkpoint: Checkpoint? = nil) throws -> EventOutcome {
+    if isRehearsal { return EventOutcome(objects: [], isLost: false) }
+    return try ingestor.ingest(ByteInput(bytes, named: object.url), named: object.url, checkpoint: checkpoint)
   }
 
   func read<Result: Sendable>(_ body: @Sendable (Connection) throws -> Result) throws -> Result {

@@ -23,6 +23,13 @@ struct Page: Sendable {
   var findings = Findings()
   /// How many documents of each kind were read.
   var documents: [DocumentKind: Int] = [:]
+  /// What became of what was read.
+  var outcome = Outcome()
+  /// What the caller knows of the time that the page is about: the start of the window that a query of logs covers, in
+  /// milliseconds.
+  var windowStart: Int64?
+  /// Of all rows of the answer of a query that is being read, whatever their order.
+  var resultsDigest: UInt64 = 0
 
   /// Tags as documents write them, and the set that each of them is: writing it anew for every job would cost more
   /// than the rest of the job.
@@ -54,6 +61,7 @@ struct Page: Sendable {
     newestTime = .min
     findings = Findings()
     documents = [:]
+    outcome = Outcome()
   }
 
   // MARK: Rows

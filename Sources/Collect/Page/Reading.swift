@@ -74,7 +74,9 @@ extension Page {
   }
 
   /// A decimal in thousandths, as vCPUs are written: `"0.25"`, `"4"`, `4`, `"500m"`.
-  mutating func thousandths(_ value: JSONValue, _ path: @autoclosure () -> String) -> Int64? {
+  mutating func thousandths(
+    _ value: JSONValue, _ path: @autoclosure () -> String, limit: Int64 = Int64(Int32.max)
+  ) -> Int64? {
     var result: Int64?
     if let text = value.text {
       result =
@@ -90,7 +92,7 @@ extension Page {
       findings.add(.wrongType, path(), "is not a number")
       return nil
     }
-    guard let result, (0...Int64(Int32.max)).contains(result) else {
+    guard let result, (0...limit).contains(result) else {
       findings.add(.absurdValue, path(), "is not a number that can be")
       return nil
     }

@@ -5,7 +5,7 @@ enum Table: UInt8, CaseIterable {
   case job, attempt
   case jobQueue, jobDefinition, computeEnvironment
   case containerInstance, missingContainerInstance, task
-  case taskUsageSample, jobUsage
+  case taskUsageSample, taskUsageWindow, jobUsage
   case instanceDescription, instanceAddress, instanceEvent, volume, instanceType
   case spotPrice, listPrice
   case spotAdvice
@@ -27,7 +27,8 @@ enum Table: UInt8, CaseIterable {
     case .job, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume,
       .spotAdvice:
       true
-    case .attempt, .missingContainerInstance, .taskUsageSample, .jobUsage, .instanceAddress, .instanceEvent,
+    case .attempt, .missingContainerInstance, .taskUsageSample, .taskUsageWindow, .jobUsage, .instanceAddress,
+      .instanceEvent,
       .instanceType, .spotPrice, .listPrice:
       false
     }

@@ -12,10 +12,14 @@ extension Page {
       findings.add(.missingField, "eventName", "is missing: the event is left out")
       return
     }
-    count(.cloudTrail)
-    guard let at = event["eventTime"].flatMap({ time($0, "eventTime") }) else { return }
     // A call that was refused started and ended nothing.
-    if let error = event["errorCode"], !error.isNull { return }
+    if let error = event["errorCode"], !error.isNull {
+      return leaveUnused("CloudTrail events of refused calls are not used")
+    }
+    guard let at = event["eventTime"].flatMap({ time($0, "eventTime") }) else {
+      return findings.add(.missingField, "eventTime", "is missing: the event is left out")
+    }
+    let mark = mark
     let account = (event["recipientAccountId"] ?? event["userIdentity"]?["accountId"])?.text?.string ?? ""
     let place = place(region: event["awsRegion"]?.text?.string ?? "", account: account)
     let response = event["responseElements"] ?? event
@@ -35,7 +39,12 @@ extension Page {
       for id in (event["serviceEventDetails"] ?? event).elements(of: "instanceIdSet") {
         if let id = id.text { addInstanceEvent(id, "bid-evicted", at: at, source: "cloudtrail", place) }
       }
-    default: break
+    default: return leaveUnused("CloudTrail events of \(name.string.prefix(80)) are not used")
+    }
+    if hasRows(since: mark) {
+      count(.cloudTrail)
+    } else {
+      leaveUnused("CloudTrail events that name no instance, or one that had ended, are not used")
     }
   }
 

@@ -57,7 +57,7 @@ extension Page {
   /// One that ECS was asked for and had forgotten.
   mutating func addFailure(_ failure: JSONValue) {
     guard let arn = failure["arn"]?.text, let parts = ARN(arn), parts.resource.hasPrefix("container-instance/") else {
-      return
+      return leaveUnused("failures of ECS about anything but container instances are not used")
     }
     count(.containerInstances)
     begin(.missingContainerInstance)

@@ -5,7 +5,7 @@ extension Page {
       findings.add(.missingField, "detail", "is missing: the event is left out")
       return
     }
-    count(.events)
+    let mark = mark
     let at = event["time"].flatMap { time($0, "time") }
     let place = place(
       region: event["region"]?.text?.string ?? "", account: event["account"]?.text?.string ?? "")
@@ -24,10 +24,14 @@ extension Page {
     case "EC2 Spot Instance Interruption Warning":
       guard let id = detail["instance-id"]?.text, let at else { return incomplete() }
       addInstanceEvent(id, "interruption-warning", at: at, source: "event", place)
+    case "AWS API Call via CloudTrail", "AWS Service Event via CloudTrail": addTrailEvent(detail)
+    case "Object Created": addObject(ofEvent: detail)
     default:
-      // Others of Batch, ECS and EC2 may come along in the same archive.
-      return
+      // Others may come along in the same archive.
+      return leaveUnused("EventBridge events of type \(type.string.prefix(80)) are not used")
     }
+    guard hasRows(since: mark) else { return }
+    count(.events)
     note(at, in: place)
   }
 

@@ -16,10 +16,14 @@ extension Table.Layout {
 extension Page {
   mutating func addReservation(_ reservation: JSONValue) {
     let owner = reservation["OwnerId"]?.text?.string ?? ""
-    for instance in reservation.elements(of: "Instances") { addInstance(instance, owner: owner) }
+    for instance in reservation.elements(of: "Instances") {
+      let mark = mark
+      addInstance(instance, owner: owner)
+      settle(mark)
+    }
   }
 
-  private mutating func addInstance(_ instance: JSONValue, owner: String) {
+  mutating func addInstance(_ instance: JSONValue, owner: String) {
     guard let id = instance["InstanceId"]?.text else {
       findings.add(.missingField, "Instances.InstanceId", "is missing: the instance is left out")
       return

@@ -14,11 +14,19 @@ enum NextflowTrace {
   /// Adds the file's tasks; false where it is something else.
   static func add(_ bytes: UnsafeRawBufferPointer, to page: inout Page) -> Bool {
     if var trace = Delimited(bytes, having: ["native_id", "hash", "peak_rss"]) {
-      while let cells = trace.next() { page.addTraced(TraceRow(cells, trace.columns)) }
+      page.addRows { page in
+        guard let cells = trace.next() else { return false }
+        page.addTraced(TraceRow(cells, trace.columns))
+        return true
+      }
       return true
     }
     if var tasks = Delimited(bytes, having: ["batch_job_id", "vcpus_used", "peak_memory_mib", "status"]) {
-      while let cells = tasks.next() { page.addTask(TraceRow(cells, tasks.columns)) }
+      page.addRows { page in
+        guard let cells = tasks.next() else { return false }
+        page.addTask(TraceRow(cells, tasks.columns))
+        return true
+      }
       return true
     }
     return false
@@ -31,6 +39,12 @@ enum NextflowTrace {
     let powers = ["B": 0, "KB": 1, "MB": 2, "GB": 3, "TB": 4]
     guard let power = parts.count > 1 ? powers[String(parts[1])] : 0 else { return nil }
     let (product, overflow) = thousandths.multipliedReportingOverflow(by: 1 << (10 * Int64(power)))
+    return overflow ? nil : product / 1000
+  }
+
+  /// Thousandths of a mebibyte in bytes.
+  static func bytes(ofThousandths mebibytes: Int64) -> Int64? {
+    let (product, overflow) = mebibytes.multipliedReportingOverflow(by: 1 << 20)
     return overflow ? nil : product / 1000
   }
 }
@@ -53,6 +67,9 @@ struct TraceRow {
     return cells[index]
   }
 
+  /// A line without anything on it.
+  var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
+
   func decimal(_ name: String, places: Int) -> Int64? { self[name].flatMap { parseDecimal($0, places: places) } }
 
   var isJobID: Bool {
@@ -63,33 +80,65 @@ struct TraceRow {
 
 extension Page {
   fileprivate mutating func addTraced(_ row: TraceRow) {
-    guard row["status"] != "CACHED", row.isJobID, let job = row["native_id"] else { return }
+    if row.isEmpty { return leaveUnused(nil) }
+    if row["status"] == "CACHED" { return leaveUnused(Self.cached) }
+    guard row.isJobID, let job = row["native_id"] else {
+      return leaveUnused("tasks whose native_id is no job of Batch are not used")
+    }
     let percent = row["%cpu"].map { $0.hasSuffix("%") ? String($0.dropLast()) : $0 }
-    putUsage(
-      job, milliVCPUs: percent.flatMap { parseDecimal($0, places: 1) },
-      bytes: row["peak_rss"].flatMap(NextflowTrace.bytes))
+    let (cpu, bytes) = (percent.flatMap { parseDecimal($0, places: 1) }, row["peak_rss"].flatMap(NextflowTrace.bytes))
+    if percent != nil && cpu == nil || row["peak_rss"] != nil && bytes == nil {
+      findings.add(.wrongType, counting: "%cpu or peak_rss cannot be read")
+    }
+    putUsage(job, milliVCPUs: cpu, bytes: bytes)
   }
 
   fileprivate mutating func addTask(_ row: TraceRow) {
-    guard row["status"] != "CACHED" else { return }
+    if row.isEmpty { return leaveUnused(nil) }
+    if row["status"] == "CACHED" { return leaveUnused(Self.cached) }
     guard row.isJobID, let job = row["batch_job_id"] else {
       return findings.add(.missingField, "batch_job_id", "is missing: the task is left out")
     }
     let peak =
       row["peak_rss_bytes"].flatMap { Int64($0) }
-      ?? row.decimal("peak_memory_mib", places: 3).map { $0 * 1024 * 1024 / 1000 }
+      ?? row.decimal("peak_memory_mib", places: 3).flatMap(NextflowTrace.bytes(ofThousandths:))
     putUsage(job, milliVCPUs: row.decimal("vcpus_used", places: 3), bytes: peak)
     addTracedJob(row, job)
   }
 
+  private static let cached = "tasks that Nextflow took from its cache ran nothing and are not used"
+
+  /// Reads rows as long as there are, and sees that none goes without a word.
+  fileprivate mutating func addRows(_ next: (inout Page) -> Bool) {
+    let whole = mark
+    while true {
+      let row = mark
+      guard next(&self) else { break }
+      settle(row)
+    }
+    settle(whole)
+  }
+
   private mutating func putUsage(_ job: String, milliVCPUs: Int64?, bytes: Int64?) {
+    if bytes == 0 || bytes == nil && milliVCPUs ?? 0 == 0 {
+      // Nextflow writes 0, or a dash, where it could not measure: what runs has memory.
+      findings.add(
+        .absurdValue, counting: "tasks with a peak of 0, or of nothing, were not measured: their use is left out")
+      return leaveUnused(nil)
+    }
+    let mebibytes = bytes.map { $0 >> 20 + ($0 & 0xF_FFFF == 0 ? 0 : 1) }
+    guard (0...LargestHost.memoryMiB).contains(mebibytes ?? 0), (0...LargestHost.vcpus * 1000).contains(milliVCPUs ?? 0)
+    else {
+      findings.add(
+        .absurdValue, counting: "tasks that used more than any host has, or less than nothing: their use is left out")
+      return leaveUnused(nil)
+    }
     count(.nextflowTasks)
-    guard milliVCPUs != nil || bytes != nil else { return }
     begin(.jobUsage)
     put(job)
     put("nextflow")
     put(milliVCPUs)
-    put(bytes.map { ($0 + (1 << 20) - 1) >> 20 })
+    put(mebibytes)
   }
 
   /// A job with its one attempt: Nextflow submits a retry as another job. The task is called after the job, as its own

@@ -20,13 +20,20 @@ extension Page {
       findings.add(.missingField, "product.attributes", "is missing: the price is left out")
       return
     }
-    count(.listPrices)
-    guard let item = pricedItem(product, attributes, document["serviceCode"]?.text) else { return }
+    let mark = mark
+    guard let item = pricedItem(product, attributes, document["serviceCode"]?.text) else {
+      return leaveUnused(unlessOthersAreKept: "list prices of what no Batch job is billed by are not used")
+    }
     for (_, term) in (document["terms"] ?? document).members(of: "OnDemand") {
       guard let effective = term["effectiveDate"].flatMap({ time($0, "effectiveDate") }) else { continue }
       for (_, dimension) in term.members(of: "priceDimensions") {
         addPrice(item, effective: effective, dimension)
       }
+    }
+    if hasRows(since: mark) {
+      count(.listPrices)
+    } else if !hasFindings(since: mark) {
+      leaveUnused(unlessOthersAreKept: "list prices of $0, of higher tiers or without On-Demand terms are not used")
     }
   }
 

@@ -1,31 +1,55 @@
 /// Documents are recognised by what they hold, whatever their files are called.
 extension Page {
-  /// Adds what a document holds; a finding where nothing of it is known.
+  /// Adds what a document holds; a finding where nothing of it is known, or kept.
   ///
   /// - Parameter nested: reads documents that stand as text in this one.
-  mutating func add(_ document: JSONValue, nested: NestedParser) {
-    if document.isArray {
-      for element in document.elements { add(element, nested: nested) }
-      return
-    }
+  mutating func add(_ document: JSONValue, nested: NestedDocuments) {
+    let mark = mark
+    addValue(document, nested: nested)
+    settleDocument(mark)
+  }
+
+  private mutating func addValue(_ document: JSONValue, nested: NestedDocuments) {
+    if document.isArray { return addBareList(document, nested: nested) }
+    if let text = document.text, text.opensDocument { return nested.read(text, at: "", into: &self) }
     guard document.isObject else {
-      findings.add(.unknownDocument, "", "is neither an object nor a list")
-      return
+      return findings.add(.unknownDocument, "", "is neither an object nor a list")
     }
+    let single = SingleDocument(document)
+    if single == .controlMessage { return leaveUnused(nil) }
+    if single == .reservation { return addReservation(document) }
     var known = false
-    for (key, value) in document.members {
-      if let list = KnownList(key), value.isArray {
+    for (key, value) in document.members where value.isArray {
+      if let list = KnownList(key) {
         known = true
-        addList(list, value, nested: nested)
-      } else if let add = Self.single(key, document) {
-        return add(&self, document)
+        addList(list, value, of: document, nested: nested)
       }
     }
-    if !known { addUnknown(document) }
+    if known { return addUnknownLists(document) }
+    guard let single else { return addUnknown(document) }
+    add(document, as: single, nested: nested)
+  }
+
+  /// A list by itself, as `--query` prints it: its elements are documents, or lists of them.
+  private mutating func addBareList(_ list: JSONValue, nested: NestedDocuments) {
+    var elements = list.elements
+    guard let first = elements.next() else { return leaveUnused(nil) }
+    if first.isArray, first.firstElement?["field"] != nil {
+      return addList(.results, list, of: list, nested: nested)
+    }
+    for element in list.elements {
+      let mark = mark
+      addValue(element, nested: nested)
+      settle(mark)
+    }
   }
 
   /// Adds the elements of a list, each in a place of its own for findings.
-  private mutating func addList(_ list: KnownList, _ value: JSONValue, nested: NestedParser) {
+  private mutating func addList(
+    _ list: KnownList, _ value: JSONValue, of document: JSONValue, nested: NestedDocuments
+  ) {
+    if value.firstElement == nil { return leaveUnused(nil) }
+    if list == .results, !beginResults(value, of: document) { return }
     findings.listName = list.name
     for (index, element) in value.elements.enumerated() {
       findings.element = index
@@ -34,7 +58,8 @@ extension Page {
     findings.listName = ""
   }
 
-  mutating func add(_ element: JSONValue, of list: KnownList, nested: NestedParser) {
+  mutating func add(_ element: JSONValue, of list: KnownList, nested: NestedDocuments) {
+    let mark = mark
     switch list {
     case .jobs: addJob(element, complete: true)
     case .jobQueues: addJobQueue(element)
@@ -44,24 +69,35 @@ extension Page {
     case .failures: addFailure(element)
     case .tasks: addTask(element, complete: true)
     case .reservations: addReservation(element)
+    case .instances: addInstance(element, owner: "")
     case .instanceTypes: addInstanceType(element)
     case .spotPrices: addSpotPrice(element)
     case .volumes: addVolume(element)
-    case .results: addQueryResult(element)
-    case .records: addTrailEvent(element)
+    case .results: addQueryResult(element, nested: nested)
     case .priceList: addNested(element, "", nested) { $0.addProduct($1) }
-    case .trailEvents:
-      if element["eventName"] != nil { return addTrailEvent(element) }
-      addNested(element["CloudTrailEvent"], "CloudTrailEvent", nested) { $0.addTrailEvent($1) }
-    case .logEvents:
-      addNested(element["message"], "message", nested) { $0.addPerformanceRecord($1) }
-    case .summaries: count(.jobSummaries)
+    case .trailEvents: addLookedUp(element, nested: nested)
+    case .records: addRecord(element, nested: nested)
+    case .logEvents: addLogEvent(element, nested: nested)
+    case .messages: addQueueMessage(element, nested: nested)
+    case .summaries: addSummary()
     }
+    settle(mark)
+  }
+
+  /// An element of LookupEvents, or the event itself.
+  private mutating func addLookedUp(_ element: JSONValue, nested: NestedDocuments) {
+    if element["eventName"] != nil { return addTrailEvent(element) }
+    addNested(element["CloudTrailEvent"], "CloudTrailEvent", nested) { $0.addTrailEvent($1) }
+  }
+
+  /// ListJobs: too little of each job to keep.
+  private mutating func addSummary() {
+    leaveUnused("Batch job summaries, as list-jobs prints them, say too little to be kept: collect describe-jobs")
   }
 
   /// A document that stands as text in another one, or as itself.
   private mutating func addNested(
-    _ value: JSONValue?, _ path: StaticString, _ nested: NestedParser, _ add: (inout Page, JSONValue) -> Void
+    _ value: JSONValue?, _ path: StaticString, _ nested: NestedDocuments, _ add: (inout Page, JSONValue) -> Void
   ) {
     guard let value else { return findings.add(.missingField, "\(path)", "is missing") }
     if value.isObject { return add(&self, value) }
@@ -73,22 +109,51 @@ extension Page {
     }
   }
 
-  private static func single(
-    _ key: JSONText, _ document: JSONValue
-  ) -> ((inout Page, JSONValue) -> Void)? {
-    switch key {
-    case "jobArn", "jobId", "jobName": return { $0.addJob($1, complete: true) }
-    case "detail-type": return { $0.addEvent($1) }
-    case "computeEnvironmentArn": return { $0.addComputeEnvironment($1) }
-    case "jobQueueArn": return { $0.addJobQueue($1) }
-    case "jobDefinitionArn": return { $0.addJobDefinition($1) }
-    case "eventName": return { $0.addTrailEvent($1) }
-    case "product": return document["terms"] == nil ? nil : { $0.addProduct($1) }
-    case "Type", "TaskId":
-      return document["Timestamp"] == nil ? nil : { $0.addPerformanceRecord($1) }
-    case "spot_advisor": return { $0.addSpotAdvice($1) }
-    case "dataFiles", "executionId", "reportKeys", "assemblyId": return { page, _ in page.count(.billing) }
-    default: return nil
+  private mutating func add(_ document: JSONValue, as single: SingleDocument, nested: NestedDocuments) {
+    switch single {
+    case .job: addJob(document, complete: true)
+    case .jobOfStepFunctions: nested.read(document.withSmallKeys, at: "", into: &self)
+    case .event: addEvent(document)
+    case .computeEnvironment: addComputeEnvironment(document)
+    case .jobQueue: addJobQueue(document)
+    case .jobDefinition: addJobDefinition(document)
+    case .containerInstance: addContainerInstance(document, complete: true)
+    case .task: addTask(document, complete: true)
+    case .failure: addFailure(document)
+    case .reservation: addReservation(document)
+    case .instance: addInstance(document, owner: "")
+    case .instanceType: addInstanceType(document)
+    case .spotPrice: addSpotPrice(document)
+    case .volume: addVolume(document)
+    case .product: addProduct(document)
+    case .trailEvent: addLookedUp(document, nested: nested)
+    case .record: addRecord(document, nested: nested)
+    case .performanceRecord: addPerformanceRecord(document)
+    case .spotAdvice: addSpotAdvice(document)
+    case .billing:
+      count(.billing)
+      leaveUnused(nil)
+    case .notification: addNotification(document, nested: nested)
+    case .logEvent: addLogEvent(document, nested: nested)
+    case .queueMessage: addQueueMessage(document, nested: nested)
+    case .packedLogs: addPacked(document["awslogs"]?["data"], "awslogs.data", nested: nested)
+    case .execution: addNestedText(document["output"], "output", nested: nested)
+    case .controlMessage: leaveUnused(nil)
+    }
+  }
+
+  /// Lists of things beside those that are known. FilterLogEvents tells which streams it searched.
+  private mutating func addUnknownLists(_ document: JSONValue) {
+    for (key, value) in document.members {
+      if KnownList(key) != nil {
+        if value.isArray || value.isNull { continue }
+        findings.add(.wrongType, key.string, "is not a list")
+      } else if value.firstElement?.isObject == true, !(key == "searchedLogStreams") {
+        findings.add(.unknownDocument, key.string, "is a list that is not known")
+      } else {
+        continue
+      }
+      lose()
     }
   }
 
@@ -100,12 +165,22 @@ extension Page {
   }
 }
 
+extension JSONText {
+  /// Whether the text may be a document and not only a word.
+  fileprivate var opensDocument: Bool {
+    guard let first = buffer.first(where: { $0 > 0x20 }) else { return false }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+}
+
 /// The lists that AWS answers with, by the name of their member.
 enum KnownList {
   case jobs, jobQueues, computeEnvironments, jobDefinitions
   case containerInstances, failures, tasks
-  case reservations, instanceTypes, spotPrices, volumes
-  case priceList, trailEvents, records, results, logEvents, summaries
+  case reservations, instances, instanceTypes, spotPrices, volumes
+  case priceList, trailEvents, results, summaries
+  /// Envelopes: log events, messages of a queue, records of CloudTrail, SNS, SQS, S3, Kinesis or Firehose.
+  case logEvents, messages, records
 
   init?(_ key: JSONText) {
     switch key {
@@ -117,14 +192,16 @@ enum KnownList {
     case "failures": self = .failures
     case "tasks": self = .tasks
     case "Reservations": self = .reservations
+    case "Instances": self = .instances
     case "InstanceTypes": self = .instanceTypes
     case "SpotPriceHistory": self = .spotPrices
     case "Volumes": self = .volumes
     case "PriceList": self = .priceList
     case "Events": self = .trailEvents
-    case "Records": self = .records
     case "results": self = .results
-    case "events": self = .logEvents
+    case "events", "logEvents": self = .logEvents
+    case "Messages": self = .messages
+    case "Records", "records": self = .records
     case "jobSummaryList": self = .summaries
     default: return nil
     }
@@ -140,29 +217,19 @@ enum KnownList {
     case .failures: "failures"
     case .tasks: "tasks"
     case .reservations: "Reservations"
+    case .instances: "Instances"
     case .instanceTypes: "InstanceTypes"
     case .spotPrices: "SpotPriceHistory"
     case .volumes: "Volumes"
     case .priceList: "PriceList"
     case .trailEvents: "Events"
-    case .records: "Records"
     case .results: "results"
     case .logEvents: "events"
+    case .messages: "Messages"
+    case .records: "Records"
     case .summaries: "jobSummaryList"
     }
   }
-}
-
-/// Reads documents that stand as text inside others, with a parser and memory of its own.
-final class NestedParser {
-  private let parser: JSONParser
-  private var scratch: [UInt8] = []
-
-  init(limits: CollectionLimits) throws(JSONFault) {
-    parser = try JSONParser(maximumBytes: limits.documentBytes, maximumDepth: limits.depth)
-  }
-
-  func parse(_ text: JSONText) throws(JSONFault) -> JSONValue { try parser.parse(text, scratch: &scratch) }
 }
 
 extension JSONFault {

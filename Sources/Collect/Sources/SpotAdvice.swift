@@ -13,7 +13,6 @@ extension Page {
       findings.add(.missingField, "ranges", "is missing: the file is left out")
       return
     }
-    count(.spotAdvice)
     var digests: [Int] = []
     for (region, systems) in document.members(of: "spot_advisor") {
       for (system, types) in systems.members {
@@ -36,6 +35,7 @@ extension Page {
         }
       }
     }
+    if !digests.isEmpty { count(.spotAdvice) }
     for digest in digests { seal(digest) }
   }
 

@@ -1,68 +1,142 @@
-extension Table.Layout {
-  static let taskUsageSample = Table.Layout(
-    "task_usage_sample", "task_id at_ms memory_mib cpu_average cpu_maximum samples instance_id",
-    key: "task_id at_ms", .largest("memory_mib"))
-}
-
 /// What tasks used, from Container Insights: the answer of a Logs Insights query, a row a task; or the performance
 /// log's own records, a record a task and minute. CPU is in units, 1024 a vCPU; memory in MiB.
 extension Page {
-  /// One row of GetQueryResults: `[{"field": "TaskId", "value": "…"}, {"field": "max(MemoryUtilized)", …}]`.
-  mutating func addQueryResult(_ row: JSONValue) {
-    var (task, instance): (JSONText?, JSONText?)
-    var (memory, average, maximum, samples): (Int64?, Int64?, Int64?, Int64?)
+  /// Begins the rows of an answer of GetQueryResults; false, with a finding, for a query that had not ended.
+  mutating func beginResults(_ results: JSONValue, of answer: JSONValue) -> Bool {
+    if let status = answer["status"]?.text, !(status == "Complete") {
+      findings.add(.unreadable, "status", "is \(status.string.prefix(40)): only a query that is Complete tells all")
+      return false
+    }
+    // Of no order, as a query that is asked again may answer in another one.
+    resultsDigest = results.elements.reduce(0) { $0 &+ digest(ofResult: $1) }
+    return true
+  }
+
+  private func digest(ofResult row: JSONValue) -> UInt64 {
+    row.elements.reduce(0) { digest, cell in
+      guard let field = cell["field"]?.text, let value = cell["value"]?.text else { return digest }
+      return value.hash(seed: field.hash(seed: digest))
+    }
+  }
+
+  /// One row of GetQueryResults: `[{"field": "TaskId", "value": "…"}, {"field": "max(MemoryUtilized)", …}]`, or a log's
+  /// event in `@message`.
+  mutating func addQueryResult(_ row: JSONValue, nested: NestedDocuments) {
+    var task: JSONText?
+    var usage = MeasuredUsage()
     for cell in row.elements {
       guard let field = cell["field"]?.text?.string, let value = cell["value"] else { continue }
       let name = field.lowercased()
       func holds(_ parts: String...) -> Bool { parts.allSatisfy(name.contains) }
-      if name == "taskid" {
+      if name == "@message" {
+        return addNestedText(value, "@message", nested: nested)
+      } else if name == "taskid" {
         task = value.text
       } else if holds("ec2instanceid") {
-        instance = value.text
+        usage.instance = value.text
       } else if holds("memory", "util"), !holds("avg") {
-        memory = thousandths(value, field).map { ($0 + 999) / 1000 }
+        usage.memory = mebibytes(value, field)
       } else if holds("cpu", "util", "avg") {
-        average = thousandths(value, field)
+        usage.cpuAverage = thousandths(value, field)
       } else if holds("cpu", "util") {
-        maximum = thousandths(value, field)
+        usage.cpuMaximum = thousandths(value, field)
       } else if holds("count") {
-        samples = quantity(value, field)
+        usage.samples = sampleCount(value, field)
       }
     }
-    guard let task, memory != nil || average != nil || maximum != nil else {
+    guard let task, !usage.isEmpty else {
       findings.add(.missingField, "TaskId", "is missing, or no usage beside it: the row is left out")
       return
     }
+    guard isMeasured(usage, task) else { return }
     count(.logsInsights)
-    addSample(task, at: 0, memory: memory, average: average, maximum: maximum, samples: samples, instance)
+    let own = digest(ofResult: row) &+ resultsDigest &* 0x9e37_79b9_7f4a_7c15
+    begin(.taskUsageWindow)
+    put(task)
+    put(windowStart ?? Int64(bitPattern: own >> 1))
+    put(usage)
   }
 
   /// A `"Type": "Task"` record of the performance log.
   mutating func addPerformanceRecord(_ record: JSONValue) {
-    guard let type = record["Type"]?.text, type == "Task" else { return count(.performanceRecords) }
+    guard let type = record["Type"]?.text, type == "Task" else {
+      let type = record["Type"]?.text?.string.prefix(40) ?? "none"
+      return leaveUnused("Container Insights records of type \(type) are not used, only those of type Task")
+    }
     guard let task = record["TaskId"]?.text, let at = record["Timestamp"].flatMap({ time($0, "Timestamp") }) else {
       findings.add(.missingField, "TaskId", "is missing, or Timestamp: the record is left out")
       return
     }
+    var usage = MeasuredUsage()
+    usage.memory = record["MemoryUtilized"].flatMap { mebibytes($0, "MemoryUtilized") }
+    usage.cpuAverage = record["CpuUtilized"].flatMap { thousandths($0, "CpuUtilized") }
+    usage.cpuMaximum = usage.cpuAverage
+    usage.samples = 1
+    usage.instance = record["EC2InstanceId"]?.text
+    guard !usage.isEmpty else {
+      return findings.add(.missingField, "MemoryUtilized", "is missing, and CpuUtilized: the record is left out")
+    }
+    guard isMeasured(usage, task) else { return }
     count(.performanceRecords)
-    let memory = record["MemoryUtilized"].flatMap { thousandths($0, "MemoryUtilized") }.map { ($0 + 999) / 1000 }
-    let cpu = record["CpuUtilized"].flatMap { thousandths($0, "CpuUtilized") }
-    addSample(
-      task.afterLastSlash, at: at, memory: memory, average: cpu, maximum: cpu, samples: 1,
-      record["EC2InstanceId"]?.text)
+    begin(.taskUsageSample)
+    put(task.afterLastSlash)
+    put(at)
+    put(usage)
   }
 
-  private mutating func addSample(
-    _ task: JSONText, at: Int64, memory: Int64?, average: Int64?, maximum: Int64?, samples: Int64?,
-    _ instance: JSONText?
-  ) {
-    begin(.taskUsageSample)
-    put(task)
-    put(at)
-    put(memory)
-    put(average)
-    put(maximum)
-    put(samples)
-    put(instance)
+  /// Memory, rounded up.
+  private mutating func mebibytes(_ value: JSONValue, _ path: String) -> Int64? {
+    thousandths(value, path, limit: 1 << 40).map { ($0 + 999) / 1000 }
   }
+
+  /// How many samples a row stands for: one a minute and container, so a year of minutes is far from what can be.
+  private mutating func sampleCount(_ value: JSONValue, _ path: String) -> Int64? {
+    guard let count = quantity(value, path), count > 0 else { return nil }
+    guard count <= 10_000_000 else {
+      findings.add(.absurdValue, path, "\(count) cannot be")
+      return nil
+    }
+    return count
+  }
+
+  /// A peak of 0 was not measured: what runs has memory. More than any host has was not either.
+  private mutating func isMeasured(_ usage: MeasuredUsage, _ task: JSONText) -> Bool {
+    if usage.memory == 0 {
+      findings.add(.absurdValue, counting: "a use of 0 MiB of memory is no measurement: left out")
+      lose()
+      return false
+    }
+    let vcpus = max(usage.cpuAverage ?? 0, usage.cpuMaximum ?? 0) / 1_024_000
+    if usage.memory ?? 0 > LargestHost.memoryMiB || vcpus > LargestHost.vcpus {
+      findings.add(.absurdValue, "", "task \(task.string.prefix(80)) used more than any host has: left out")
+      return false
+    }
+    return true
+  }
+
+  private mutating func put(_ usage: MeasuredUsage) {
+    put(usage.memory)
+    put(usage.cpuAverage)
+    put(usage.cpuMaximum)
+    put(usage.samples)
+    put(usage.instance)
+  }
+}
+
+/// What a row or record says of a task.
+private struct MeasuredUsage {
+  /// The peak, in MiB.
+  var memory: Int64?
+  /// Thousandths of a CPU unit.
+  var cpuAverage, cpuMaximum: Int64?
+  var samples: Int64?
+  var instance: JSONText?
+
+  var isEmpty: Bool { memory == nil && cpuAverage == nil && cpuMaximum == nil }
+}
+
+/// Twice what the largest instance of EC2 has (u7inh-32tb.480xlarge): a use above it was not measured.
+enum LargestHost {
+  static let vcpus: Int64 = 2 * 1_920
+  static let memoryMiB: Int64 = 2 * 32 << 20
 }

@@ -4,7 +4,7 @@ extension Table {
   /// How the table's rows are written; nil for those that have a writer of their own.
   var layout: Layout? {
     switch self {
-    case .job, .attempt, .taskUsageSample: nil
+    case .job, .attempt, .taskUsageSample, .taskUsageWindow: nil
     case .jobQueue: .jobQueue
     case .jobDefinition: .jobDefinition
     case .computeEnvironment: .computeEnvironment

@@ -17,7 +17,10 @@ struct RowWriters {
     case .job: try jobWriter().write(index, rows, connection)
     case .attempt: break
     case .taskUsageSample:
-      try usageWriter().write(rows.fields(of: index), rows)
+      try usageWriter().write(record: rows.fields(of: index), rows)
+      samples.append(index)
+    case .taskUsageWindow:
+      try usageWriter().write(window: rows.fields(of: index), rows)
       samples.append(index)
     default:
       guard let upsert = try upsert(table) else { return }

@@ -1,12 +1,14 @@
 import Store
 
-/// Keeps the samples of a task's usage, and makes of all of them the one row that reports read.
+/// Keeps what was measured of a task, records of its log and windows of queries, and makes of all of it the one row that
+/// reports read.
 struct UsageWriter {
-  private let insert: Statement
+  private let insertRecord: Statement
+  private let insertWindow: Statement
   private let summarize: Statement
 
   init(_ connection: Connection) throws {
-    insert = try connection.prepare(
+    insertRecord = try connection.prepare(
       """
       INSERT INTO task_usage_sample (task_id, at_ms, memory_mib, cpu_average, cpu_maximum, samples, instance_id)
       VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -19,19 +21,48 @@ struct UsageWriter {
       WHERE (memory_mib, cpu_average, cpu_maximum, samples, instance_id)
         IS NOT (excluded.memory_mib, excluded.cpu_average, excluded.cpu_maximum, excluded.samples, excluded.instance_id)
       """)
-    // A unit is 1/1024 vCPU; samples are in thousandths of a unit. Single records make a better average than a
-    // query's, which may have seen a part of them.
+    // A window that was asked for again, later, has more samples.
+    insertWindow = try connection.prepare(
+      """
+      INSERT INTO task_usage_window AS w (task_id, window_id, memory_mib, cpu_average, cpu_maximum, samples, instance_id)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (task_id, window_id) DO UPDATE SET
+        memory_mib = excluded.memory_mib, cpu_average = excluded.cpu_average, cpu_maximum = excluded.cpu_maximum,
+        samples = excluded.samples, instance_id = excluded.instance_id
+      WHERE (ifnull(excluded.samples, 0), ifnull(excluded.memory_mib, 0), ifnull(excluded.cpu_average, 0),
+          ifnull(excluded.cpu_maximum, 0), ifnull(excluded.instance_id, ''))
+        > (ifnull(w.samples, 0), ifnull(w.memory_mib, 0), ifnull(w.cpu_average, 0), ifnull(w.cpu_maximum, 0),
+          ifnull(w.instance_id, ''))
+      """)
+    // A unit is 1/1024 vCPU; averages are in thousandths of a unit, and windows weigh by their samples. Single records
+    // make a better average than a query's, which may have seen a part of them. Window 0 is what versions before 0019
+    // kept of all windows.
     summarize = try connection.prepare(
       """
+      WITH record AS (
+        SELECT count(*) AS rows, max(memory_mib) AS memory, sum(cpu_average) AS cpu, count(cpu_average) AS weight,
+          max(cpu_maximum) AS peak, max(instance_id) AS instance
+        FROM task_usage_sample WHERE task_id = ?1
+      ),
+      part AS (
+        SELECT max(memory_mib) AS memory, sum(cpu_average * ifnull(samples, 1)) AS cpu,
+          sum(ifnull(samples, 1)) FILTER (WHERE cpu_average IS NOT NULL) AS weight, max(cpu_maximum) AS peak,
+          sum(samples) AS samples, max(instance_id) AS instance
+        FROM task_usage_window w WHERE task_id = ?1 AND (window_id <> 0 OR NOT EXISTS (
+          SELECT 1 FROM task_usage_window o WHERE o.task_id = ?1 AND o.window_id <> 0))
+      ),
+      whole AS (
+        SELECT max(ifnull(r.memory, p.memory), ifnull(p.memory, r.memory)) AS memory,
+          iif(r.weight > 0, r.cpu, p.cpu) AS cpu, iif(r.weight > 0, r.weight, p.weight) AS weight,
+          max(ifnull(r.peak, p.peak), ifnull(p.peak, r.peak)) AS peak, iif(r.rows > 0, r.rows, p.samples) AS samples,
+          max(ifnull(r.instance, p.instance), ifnull(p.instance, r.instance)) AS instance
+        FROM record r, part p
+      )
       INSERT INTO task_usage (task_id, source, memory_maximum_mib, milli_vcpus_average, milli_vcpus_maximum, samples,
         instance_id)
-      SELECT task_id, 'container-insights', max(memory_mib),
-        (coalesce(sum(cpu_average) FILTER (WHERE at_ms > 0), max(cpu_average))
-          + 512 * coalesce(nullif(count(cpu_average) FILTER (WHERE at_ms > 0), 0), 1))
-          / (1024 * coalesce(nullif(count(cpu_average) FILTER (WHERE at_ms > 0), 0), 1)),
-        (max(cpu_maximum) + 512) / 1024,
-        coalesce(nullif(count(*) FILTER (WHERE at_ms > 0), 0), max(samples)), max(instance_id)
-      FROM task_usage_sample WHERE task_id = ? GROUP BY task_id
+      SELECT ?1, 'container-insights', memory, (cpu + 512 * weight) / (1024 * weight), (peak + 512) / 1024, samples,
+        instance
+      FROM whole WHERE true
       ON CONFLICT (task_id, source) DO UPDATE SET
         memory_maximum_mib = excluded.memory_maximum_mib, milli_vcpus_average = excluded.milli_vcpus_average,
         milli_vcpus_maximum = excluded.milli_vcpus_maximum, samples = excluded.samples,
@@ -42,9 +73,16 @@ struct UsageWriter {
       """)
   }
 
-  func write(_ sample: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {
-    rows.bind(sample, to: insert)
-    try insert.run()
+  /// A record of the performance log.
+  func write(record: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {
+    rows.bind(record, to: insertRecord)
+    try insertRecord.run()
+  }
+
+  /// What a query said of a task in the window that it looked at.
+  func write(window: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {
+    rows.bind(window, to: insertWindow)
+    try insertWindow.run()
   }
 
   func summarize(_ task: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {

@@ -11,6 +11,7 @@ package enum RightSizing {
 
   static let tables = [
     "right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice", "graviton",
+    "implausible_usage",
   ]
 
   /// Rows of its tables.
@@ -62,6 +63,7 @@ extension RightSizing.Results {
     let writer = SizingWriter(connection)
     try writer.write(advice)
     try writer.writeMeasured(history)
+    try writer.writeImplausible(history)
     for trial in trials { try writer.write(trial.test, trial.settings, isDefault: trial.settings == settings) }
     try EnvironmentAdvice.write(environments, connection)
   }

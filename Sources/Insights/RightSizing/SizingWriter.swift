@@ -66,6 +66,14 @@ struct SizingWriter {
     }
   }
 
+  func writeImplausible(_ history: UsageHistory) throws {
+    guard let usage = history.implausible else { return }
+    let row = try connection.prepare("INSERT INTO implausible_usage VALUES (?, ?)")
+    row.bind(1, usage.task)
+    row.bind(2, usage.attempts)
+    try row.run()
+  }
+
   func write(_ test: BackTest, _ settings: SizingSettings, isDefault: Bool) throws {
     let replay = test.replay
     let row = try connection.prepare("INSERT INTO right_sizing_back_test VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")

@@ -59,6 +59,15 @@ package struct UsageHistory: Sendable {
     }
   }
 
+  /// Attempts whose measured use is more than their host has, which was therefore not measured.
+  struct Implausible: Sendable {
+    /// The first of them.
+    var task: String
+    var attempts: Int64 = 0
+  }
+
+  var implausible: Implausible?
+
   package var groups: [Group] = []
   package var types: [PackingType] = []
   package var attempts: ContiguousArray<Attempt> = []

@@ -26,14 +26,36 @@ struct UsageReader {
     return history
   }
 
-  /// Where several sources measured a task, the larger of each: a peak that was seen is a lower bound.
+  /// Where several sources measured a task, the larger of each: a peak that was seen is a lower bound. What lacks one of
+  /// both, or has a peak of 0, was not measured.
   private mutating func readUsage() throws {
-    let rows = try connection.prepare("SELECT task_id, milli_vcpus_average, memory_maximum_mib FROM task_usage")
+    let rows = try connection.prepare(
+      """
+      SELECT task_id, MAX(milli_vcpus_average), MAX(memory_maximum_mib) FROM task_usage
+      GROUP BY task_id HAVING MAX(milli_vcpus_average) IS NOT NULL AND MAX(memory_maximum_mib) > 0
+      """)
     while try rows.step() {
-      let measured = Resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2))
-      let key = rows.withBytes(0, TaskKey.init)
-      usage[key] = usage[key].map { $0.union(measured) } ?? measured
+      usage[rows.withBytes(0, TaskKey.init)] = Resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2))
     }
+  }
+
+  /// What an attempt used; nil, and noted, where that is more than its host has. The task of Fargate is its own host.
+  private mutating func plausible(_ used: Resources, _ attempt: UsageHistory.Attempt, task: String) -> Resources? {
+    var host = attempt.requested
+    if !attempt.isFargate {
+      guard attempt.type >= 0 else { return used }
+      let type = history.types[Int(attempt.type)]
+      host = Resources(milliVCPUs: type.milliVCPUs, memoryMiB: type.nominalMiB)
+    }
+    // One in a hundred for clocks and rounding.
+    if used.milliVCPUs <= host.milliVCPUs + host.milliVCPUs / 100,
+      used.memoryMiB <= host.memoryMiB + host.memoryMiB / 100 + 1
+    {
+      return used
+    }
+    history.implausible = history.implausible ?? UsageHistory.Implausible(task: task)
+    history.implausible?.attempts += 1
+    return nil
   }
 
   private mutating func readAttempts() throws {
@@ -48,16 +70,17 @@ struct UsageReader {
       let step = identities[AttemptTable.job(of: row.integer(0))].step
       guard step >= 0 else { return }
       let used = row.isNull(9) ? nil : usage[row.withBytes(9, TaskKey.init)]
-      if used != nil { measured[Int(step)] = true }
       let ranOut =
         !row.isNull(10) && Outcome(statusReason: nil, containerReason: row.text(10), exitCode: nil) == .outOfMemory
-      attempts.append(
-        UsageHistory.Attempt(
-          id: row.integer(0), group: step, queue: Int32(truncatingIfNeeded: row.integer(1)),
-          type: types.type(ofRegistration: row.integer(2)), started: row.integer(3),
-          requested: Resources(
-            milliVCPUs: row.integer(4), memoryMiB: row.integer(5), gpus: row.integer(6)),
-          used: used, ranOutOfMemory: ranOut, isFargate: row.integer(7) == 1, isNode: row.integer(8) == 4))
+      var attempt = UsageHistory.Attempt(
+        id: row.integer(0), group: step, queue: Int32(truncatingIfNeeded: row.integer(1)),
+        type: types.type(ofRegistration: row.integer(2)), started: row.integer(3),
+        requested: Resources(
+          milliVCPUs: row.integer(4), memoryMiB: row.integer(5), gpus: row.integer(6)),
+        used: nil, ranOutOfMemory: ranOut, isFargate: row.integer(7) == 1, isNode: row.integer(8) == 4)
+      if let used { attempt.used = plausible(used, attempt, task: row.text(9)) }
+      if attempt.used != nil { measured[Int(step)] = true }
+      attempts.append(attempt)
     }
     attempts.removeAll { !measured[Int($0.group)] }
     var groups = SizingGroups(identities)

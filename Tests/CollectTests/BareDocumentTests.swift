@@ -1,0 +1,101 @@
+import Store
+import Testing
+
+@testable import Collect
+
+private let batch = "arn:aws:batch:us-west-2:111122223333"
+private let ecs = "arn:aws:ecs:us-west-2:111122223333"
+
+/// Lists and things by themselves, as `--query` prints them.
+@Suite struct BareDocumentTests {
+  private static let things: [(kind: String, list: String, one: String, table: String)] = [
+    (
+      "jobs", "jobs",
+      #"{"jobArn":"\#(batch):job/a","jobId":"a","jobQueue":"\#(batch):job-queue/q","jobDefinition":"\#(batch):job-definition/d:1","status":"FAILED","createdAt":1777889640000}"#,
+      "job"
+    ),
+    ("queues", "jobQueues", #"{"jobQueueArn":"\#(batch):job-queue/q","state":"ENABLED"}"#, "job_queue WHERE described"),
+    (
+      "environments", "computeEnvironments",
+      #"{"computeEnvironmentArn":"\#(batch):compute-environment/e","type":"MANAGED"}"#, "compute_environment"
+    ),
+    (
+      "definitions", "jobDefinitions", #"{"jobDefinitionArn":"\#(batch):job-definition/d:1","revision":1}"#,
+      "job_definition WHERE described"
+    ),
+    (
+      "registrations", "containerInstances",
+      #"{"containerInstanceArn":"\#(ecs):container-instance/c/1","ec2InstanceId":"i-1","status":"ACTIVE"}"#,
+      "container_instance WHERE instance_id = 'i-1'"
+    ),
+    (
+      "tasks", "tasks",
+      #"{"clusterArn":"\#(ecs):cluster/c","containerInstanceArn":"\#(ecs):container-instance/c/1","lastStatus":"RUNNING","taskArn":"\#(ecs):task/c/t"}"#,
+      "task"
+    ),
+    (
+      "failures", "failures", #"{"arn":"\#(ecs):container-instance/c/2","reason":"MISSING"}"#,
+      "container_instance WHERE missing"
+    ),
+    (
+      "instances", "Instances",
+      #"{"InstanceId":"i-1","InstanceType":"c5.xlarge","LaunchTime":"2026-05-04T10:00:00Z","Placement":{"AvailabilityZone":"us-west-2a"}}"#,
+      "instance_description WHERE instance_type = 'c5.xlarge'"
+    ),
+    (
+      "reservations", "Reservations",
+      #"{"OwnerId":"111122223333","ReservationId":"r-1","Instances":[{"InstanceId":"i-1","Placement":{"AvailabilityZone":"us-west-2a"}}]}"#,
+      "instance_description d JOIN account_region a ON a.id = d.account_region WHERE a.account = '111122223333'"
+    ),
+    (
+      "types", "InstanceTypes",
+      #"{"InstanceType":"c5.xlarge","VCpuInfo":{"DefaultVCpus":4},"MemoryInfo":{"SizeInMiB":8192}}"#, "instance_type"
+    ),
+    (
+      "Spot prices", "SpotPriceHistory",
+      #"{"AvailabilityZone":"us-west-2a","InstanceType":"c5.xlarge","ProductDescription":"Linux/UNIX","SpotPrice":"0.07","Timestamp":"2026-05-04T09:00:00+00:00"}"#,
+      "spot_price"
+    ),
+    ("volumes", "Volumes", #"{"Attachments":[],"VolumeId":"vol-1","Size":30,"VolumeType":"gp3"}"#, "volume"),
+    (
+      "events of CloudTrail", "Events",
+      #"{"EventId":"x","EventName":"TerminateInstances","CloudTrailEvent":"{\"eventName\":\"TerminateInstances\",\"eventTime\":\"2026-05-04T10:00:00Z\",\"responseElements\":{\"instancesSet\":{\"items\":[{\"instanceId\":\"i-1\"}]}}}"}"#,
+      "instance_event"
+    ),
+    (
+      "prices", "PriceList",
+      #""{\"product\":{\"productFamily\":\"Compute Instance\",\"attributes\":{\"servicecode\":\"AmazonEC2\",\"regionCode\":\"us-west-2\",\"usagetype\":\"x\",\"instanceType\":\"c5.xlarge\",\"operatingSystem\":\"Linux\",\"tenancy\":\"Shared\",\"preInstalledSw\":\"NA\",\"capacitystatus\":\"Used\"}},\"serviceCode\":\"AmazonEC2\",\"terms\":{\"OnDemand\":{\"a\":{\"effectiveDate\":\"2025-01-01T00:00:00Z\",\"priceDimensions\":{\"b\":{\"unit\":\"Hrs\",\"beginRange\":\"0\",\"pricePerUnit\":{\"USD\":\"0.17\"}}}}}}}""#,
+      "list_price"
+    ),
+    (
+      "rows of a query", "results", #"[{"field":"TaskId","value":"t"},{"field":"max(MemoryUtilized)","value":"5"}]"#,
+      "task_usage WHERE memory_maximum_mib = 5"
+    ),
+    (
+      "log events", "events",
+      #"{"timestamp":1,"message":"{\"Type\":\"Task\",\"TaskId\":\"t\",\"Timestamp\":1777889640000,\"MemoryUtilized\":5}"}"#,
+      "task_usage WHERE memory_maximum_mib = 5"
+    ),
+  ]
+
+  @Test(arguments: things.map(\.kind)) func read(_ kind: String) throws {
+    let thing = try #require(Self.things.first { $0.kind == kind })
+    let answer = "{\"\(thing.list)\":[\(thing.one)]}"
+    var forms = [answer, "[\(thing.one)]", "[\n\(thing.one)\n]", "[[\(thing.one)],[\(thing.one)]]", answer + answer]
+    if thing.one.hasPrefix("{") {
+      forms += [thing.one, "\(thing.one)\n\(thing.one)\n", thing.one + thing.one, "[[[\(thing.one)]]]"]
+    }
+    for form in forms {
+      if thing.kind == "rows of a query", form.hasPrefix("[[[") { continue }
+      let database = try collected(form)
+      #expect(try database.lines("SELECT count(*) FROM \(thing.table)") == ["1"], "\(form)")
+      #expect(try database.findings == [], "\(form)")
+    }
+  }
+
+  @Test("Names alone are told as such", arguments: [#"["arn:aws:batch:x"]"#, "[1,2]", #""jobs""#])
+  func unknown(_ text: String) throws {
+    #expect(try collected(text).findings.allSatisfy { $0.hasPrefix("unknown-document") })
+    #expect(try collected(text).findings.count >= 1)
+  }
+}
