@@ -4,6 +4,7 @@
 --   top_two_tags_share      the two dearest values of the tag named by the parameter `tag`, share of work, where it has three
 --                           or more;  top_tag, top_tag_share the dearest;  tagged_share of work that has the tag
 --   top_definition, top_definition_usd, top_definition_share        dearest job definition, share of work
+--   top_unused_kind, top_unused_share     boot, packing, gap, tail or idle: of which most was paid for, its share of unused
 --   packing_share           of unused;  top_environment, top_environment_share  most unused, share of unused
 --   top_ten_jobs_share      of work, where there are more than ten;  top_jobs the dearest, ten at most;  top_ten_failed
 --                           how many of them failed
@@ -53,6 +54,10 @@ tagged AS (
 environment AS (
   SELECT e.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, e.name) AS place
   FROM cost c JOIN named_environment e ON e.id = c.compute_environment WHERE c.kind = 'unused' GROUP BY e.name
+),
+unused_kind AS (
+  SELECT SUBSTR(c.account, 8) AS kind, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, c.account) AS place
+  FROM cost c WHERE c.kind = 'unused' AND c.cost IS NOT NULL GROUP BY c.account
 ),
 cause AS (
   SELECT o.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, o.name) AS place
@@ -170,6 +175,8 @@ SELECT
   d.cost AS top_definition_nanodollars,
   d.cost * 1.0 / NULLIF(s.work, 0) AS top_definition_share,
   s.packing * 1.0 / NULLIF(s.unused, 0) AS packing_share,
+  n.kind AS top_unused_kind,
+  n.cost * 1.0 / NULLIF(s.unused, 0) AS top_unused_share,
   e.name AS top_environment,
   e.cost * 1.0 / NULLIF(s.unused, 0) AS top_environment_share,
   CASE WHEN t.of_jobs > 10 THEN t.cost * 1.0 / NULLIF(s.work, 0) END AS top_ten_jobs_share,
@@ -197,6 +204,7 @@ FROM sums s
 LEFT JOIN queue q ON q.place = 1
 LEFT JOIN definition d ON d.place = 1
 LEFT JOIN environment e ON e.place = 1
+LEFT JOIN unused_kind n ON n.place = 1
 LEFT JOIN cause c ON c.place = 1
 CROSS JOIN dearest t
 CROSS JOIN daily h

@@ -39,15 +39,13 @@ import Testing
 
   static let jobs: [Case] = [
     Case(
-      "weekly-unused-title", "Free space beside jobs is 75% of it",
-      ["unused-cost": "compute_environment|boot_usd|packing_usd|gap_usd|tail_usd|idle_usd|unused_usd\nod|1|3|0|0|0|4"]),
+      "weekly-unused-title", "Free space beside jobs is three quarters of it",
+      titles("top_unused_kind|top_unused_share", "packing|0.75").merging(["unused-cost": "unused_usd\n4"]) { $1 }),
     Case(
-      "weekly-unused-title", "Instances that ran nothing are all of it; 90% stands in spot",
-      [
-        "unused-cost":
-          "compute_environment|boot_usd|packing_usd|gap_usd|tail_usd|idle_usd|unused_usd\nspot|0|0|0|0|9|9\n"
-          + "od|0|0|0|0|1|1"
-      ]),
+      "weekly-unused-title", "Instances that ran nothing are all of it; 56% stands in spot",
+      titles("top_unused_kind|top_unused_share|top_environment|top_environment_share", "idle|1|spot|0.56")
+        .merging(["unused-cost": "unused_usd\n9\n1"]) { $1 }),
+    Case("weekly-unused-title", "Unused cost by kind", titles("top_unused_kind|top_unused_share", "|")),
     Case("weekly-reserved-title", "", titles("memory_share", "")),
     Case("weekly-reserved-title", "Jobs reserve 47% of the memory that was paid for", titles("memory_share", "0.47")),
     Case(
@@ -228,6 +226,12 @@ import Testing
     Case(
       "sizing-environments-title", "$59 a week at most, once the overlap of these changes is taken off",
       ["right-sizing-totals": "environments_saving_usd|changes\n59|2"]),
+    Case(
+      "sizing-types-title", "38% of the hours of m5.xlarge would have held its jobs",
+      ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|"]),
+    Case(
+      "sizing-types-title", "38% of the hours of m5.xlarge in od would have held its jobs",
+      ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|od"]),
     Case("sizing-shape-title", "", ["right-sizing-totals": "shape_environment\n"]),
   ]
 

@@ -15,7 +15,10 @@ enum Header {
     let y =
       isBelow
       ? drawn.bounds.bottom + padding + 0.79 * style.size : top - padding - 0.21 * style.size
-    let text = Text(label, x: x, y: y, style: style, anchor: anchor)
+    // In our look a name stays over its plot; its end tells it apart.
+    let limit = grid.header.labelLimit ?? (config.isHouse ? plot.width : .infinity)
+    let shown = measure.ellipsized(label, style, width: limit, cut: config.isHouse ? .start : .end)
+    let text = Text(shown, x: x, y: y, style: style, anchor: anchor)
     drawn.nodes.append(.text(text))
     drawn.bounds.add(.text(text, measure))
   }

@@ -99,6 +99,7 @@ struct HeaderOptions: Options {
   var labelExpr: Expression?
   var labelFontSize: Double?
   var labelFontWeight: Weight?
+  var labelLimit: Double?
   var labelOrient: Axis.Side?
   var labelPadding: Double?
   var format: String?
@@ -114,7 +115,8 @@ struct HeaderOptions: Options {
     Field("labelColor", \.labelColor, .color), Field("labelExpr", \.labelExpr, .expression),
     Field("labelFontSize", \.labelFontSize, .number),
     Field("labelFontWeight", \.labelFontWeight, .weight),
-    Field("labelOrient", \.labelOrient, .word()), Field("labelPadding", \.labelPadding, .number),
+    Field("labelLimit", \.labelLimit, .number), Field("labelOrient", \.labelOrient, .word()),
+    Field("labelPadding", \.labelPadding, .number),
     Field("format", \.format, .format), Field("formatType", \.formatType, .word()),
   ]
 

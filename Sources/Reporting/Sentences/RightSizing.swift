@@ -75,8 +75,9 @@ extension Sentence {
   private static let typesTitle = Sentence("sizing-types-title") { facts in
     let row = try facts["utilization-by-type"]
     guard try row.some("instance_hours"), try row.known("sufficient_share") else { return "Instance types" }
-    return "\(try row.percent("sufficient_share")) of the hours of \(try row.name("instance_type")) in "
-      + "\(try row.name("compute_environment")) would have held its jobs"
+    let place = try row.some("compute_environment") ? " in \(row.name("compute_environment"))" : ""
+    return
+      "\(try row.percent("sufficient_share")) of the hours of \(try row.name("instance_type"))\(place) would have held its jobs"
   }
 
   private static let environmentsTitle = Sentence("sizing-environments-title") { facts in

@@ -8,27 +8,17 @@ extension Sentence {
 
   /// The largest kind of unused cost, and where most of it stands.
   private static let unusedTitle = Sentence("weekly-unused-title") { facts in
+    let row = try facts["weekly-titles"]
     let kinds = [
-      ("boot_usd", "Booting"), ("packing_usd", "Free space beside jobs"), ("gap_usd", "Gaps between jobs"),
-      ("tail_usd", "Instances that outlived their jobs"), ("idle_usd", "Instances that ran nothing"),
+      "boot": "Booting is", "packing": "Free space beside jobs is", "gap": "Gaps between jobs are",
+      "tail": "Instances that outlived their jobs are", "idle": "Instances that ran nothing are",
     ]
-    let rows = try facts.rows("unused-cost")
-    let all = try rows.reduce(0) { try $0 + ($1.number("unused_usd") ?? 0) }
-    let sums = try kinds.map { kind in (kind.1, try rows.reduce(0) { try $0 + ($1.number(kind.0) ?? 0) }) }
-    guard all > 0, let largest = sums.max(by: { $0.1 < $1.1 }), let top = rows.first else {
+    guard try row.some("top_unused_share"), let kind = kinds[try row.cell("top_unused_kind").plain] else {
       return "Unused cost by kind"
     }
-    let kind =
-      "\(largest.0) \(largest.0 == "Booting" || largest.0.hasPrefix("Free") ? "is" : "are") "
-      + "\(share(largest.1 / all, facts)) of it"
-    guard rows.count > 1, let most = try top.number("unused_usd") else { return kind }
-    return "\(kind); \(share(most / all, facts)) stands in \(try top.name("compute_environment"))"
-  }
-
-  private static func share(_ share: Double, _ facts: Facts) -> String {
-    if share > 0.9999999 { return "all" }
-    if share > 0.995 { return "nearly all" }
-    return facts.escape(facts.formatter.text(.real(share), NumberFormat(.percent)))
+    let most = "\(kind) \(try row.share("top_unused_share")) of it"
+    guard try facts.rows("unused-cost").count > 1, try row.known("top_environment") else { return most }
+    return "\(most); \(try row.share("top_environment_share")) stands in \(try row.name("top_environment"))"
   }
 
   private static let reservedTitle = Sentence("weekly-reserved-title") { facts in
