@@ -115,6 +115,13 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts", "ReportSamples", "Reporting", "Reports"],
       exclude: ["Gallery", "Look", "Snapshots", "Reference"], swiftSettings: swift),
     .testTarget(
+      name: "PagesTests",
+      dependencies: [
+        "Accounting", "Charts", "Collect", "Domain", "Insights", "ReportSamples", "Reporting", "Reports", "Store",
+        "TestSupport",
+      ],
+      swiftSettings: swift),
+    .testTarget(
       name: "ReportingTests",
       dependencies: [
         "Accounting", "Charts", "Collect", "Domain", "Insights", "ReportSamples", "Reporting", "Reports", "Store",

@@ -56,7 +56,8 @@ extension TableBuilder {
       }
       if let field = column.text {
         cell.value = value(field)
-        cell.text = formatter.tableText(cell.value, column.textFormat ?? format(column))
+        cell.text = formatter.tableText(
+          printed.cell(rowIndex, index) ?? cell.value, column.textFormat ?? format(column))
         cell.token = column.color == .change ? changeToken(cell.value) : color(column, value)
       }
     case .spark:

@@ -1,0 +1,103 @@
+import Accounting
+import Collect
+import Domain
+import Foundation
+import Insights
+import ReportSamples
+import Reports
+import Store
+import TestSupport
+
+@testable import Reporting
+
+/// An account as a database, and its reports.
+struct PagesAccount {
+  var name: String
+  var database: Database
+  /// The week, or all days, that its reports are about.
+  var from: Day
+  var to: Day
+
+  static let reports = ["weekly", "spot-audit", "right-sizing"]
+
+  static func text(_ report: String) -> String { embeddedReports.first { $0.name == report }?.text ?? "" }
+
+  /// A folder of AWS-CLI answers, `tiny` of Tests/Fixtures/zoo, or the sample.
+  init(folder: URL, asOf: Instant, week: Day?) throws {
+    name = folder.lastPathComponent
+    database = try Database(path: ":memory:")
+    _ = try Collector().collect(paths: [folder.path], asOf: asOf, database: database)
+    _ = try Ledger.build(database)
+    try Insights.build(database)
+    (from, to) = try Self.period(database, week: week)
+  }
+
+  init(_ account: GeneratedAccount, week: Day? = nil) throws {
+    name = "seed \(account.seed)"
+    database = try Database(path: ":memory:")
+    try database.write { try $0.execute(account.facts) }
+    _ = try Ledger.build(database)
+    let budgets = account.seed % 5 == 0 ? [Limit(.everything, .weekly(Money(nanodollars: 50_000_000_000)))] : []
+    try Insights.build(database, settings: InsightSettings(budgets: budgets))
+    (from, to) = try Self.period(database, week: week)
+  }
+
+  private static func period(_ database: Database, week: Day?) throws -> (Day, Day) {
+    try database.read { connection in
+      if let monday = try week ?? connection.lastWholeWeek() { return (monday, monday + 7) }
+      let first = try connection.integer("SELECT COALESCE(MIN(day), 20689) FROM calendar")
+      let last = try connection.integer("SELECT COALESCE(MAX(day), 20690) FROM calendar")
+      return (Day(number: Int32(first)), Day(number: Int32(last) + 1))
+    }
+  }
+
+  var subject: ReportSubject {
+    get throws {
+      try database.read { connection in
+        let places = try connection.prepare("SELECT account, region FROM account_region ORDER BY id")
+        var (accounts, regions): (Set<String>, Set<String>) = ([], [])
+        while try places.step() {
+          accounts.insert(places.text(0))
+          regions.insert(places.text(1))
+        }
+        let collected = try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection")
+        return ReportSubject(
+          from: from, to: to, accounts: accounts.sorted(), regions: regions.sorted(),
+          collectedAt: Instant(milliseconds: collected), policy: "unused cost kept separate")
+      }
+    }
+  }
+
+  var renderer: ReportRenderer {
+    get throws { ReportRenderer(source: StoreSource(database: database), subject: try subject) }
+  }
+
+  func document(_ report: String) throws -> Document {
+    try renderer.document(Report(file: "Reports/\(report).md", name: report, text: Self.text(report)))
+  }
+
+  var recomputed: Recomputed { get throws { try database.read { try Recomputed($0, from: from, to: to) } } }
+
+  /// What the critic says of all its reports.
+  func faults() throws -> [Fault] {
+    let recomputed = try recomputed
+    return try Self.reports.flatMap { report in
+      try Critic(document(report), source: Self.text(report), recomputed: recomputed).faults()
+    }
+  }
+
+  private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+
+  static func zoo(_ name: String) throws -> PagesAccount {
+    let asOf = Instant(name == "zero" ? "2026-11-09T05:20:00Z" : "2026-11-02T05:20:00Z")
+    return try PagesAccount(
+      folder: tests.appendingPathComponent("Fixtures/zoo/\(name)"), asOf: asOf ?? Instant(milliseconds: 0),
+      week: Day(year: 2026, month: 10, day: 26))
+  }
+
+  static func sample() throws -> PagesAccount {
+    try PagesAccount(
+      folder: tests.appendingPathComponent("../Sources/batchcost/Resources/fortnight").standardized,
+      asOf: Fortnight.collectedAt, week: nil)
+  }
+}

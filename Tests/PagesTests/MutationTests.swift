@@ -1,0 +1,121 @@
+import Charts
+import Domain
+import Testing
+
+@testable import Reporting
+
+/// Faults put in by hand into the sample's weekly report: the critic must see each.
+@Suite struct MutationTests {
+  private static let account = Result { try PagesAccount.sample() }
+
+  private func kinds(_ change: (inout Document) -> Void) throws -> Set<Fault.Kind> {
+    let account = try Self.account.get()
+    var document = try account.document("weekly")
+    change(&document)
+    let critic = try Critic(document, source: PagesAccount.text("weekly"), recomputed: account.recomputed)
+    return Set(critic.faults().map(\.kind))
+  }
+
+  private func setHeadline(_ text: String) -> (inout Document) -> Void {
+    { document in
+      for index in document.blocks.indices {
+        if case .heading(1, _, let anchor) = document.blocks[index] {
+          document.blocks[index] = .heading(level: 1, [.text(text)], anchor: anchor)
+        }
+      }
+    }
+  }
+
+  // MARK: Five wrong sentences
+
+  @Test func aNumberOfAnotherColumnIsSeen() throws {
+    let faults = try kinds { document in
+      let quote = document.quotes.first { $0.query == "headline" && $0.column == "cost_usd" }
+      document.quotes = Set(
+        document.quotes.map {
+          guard $0 == quote else { return $0 }
+          var wrong = $0
+          wrong.value = .money(Money(nanodollars: 1))
+          return wrong
+        })
+    }
+    #expect(faults == [.number])
+  }
+
+  @Test func aNumberFromNowhereIsSeen() throws {
+    #expect(try kinds(setHeadline("AWS Batch cost $12,345, up 23%.")) == [.unexplained])
+  }
+
+  @Test func aMissingComparisonIsSeen() throws {
+    #expect(try kinds(setHeadline("AWS Batch cost $9,857.")) == [.comparison])
+  }
+
+  @Test func aWrongPluralIsSeen() throws {
+    #expect(try kinds(setHeadline("AWS Batch cost $9,857, up 23%. 1 jobs ran.")).contains(.plural))
+  }
+
+  @Test func anUnknownThatIsKnownIsSeen() throws {
+    #expect(try kinds(setHeadline("What AWS Batch cost cannot be told")).contains(.unknown))
+  }
+
+  // MARK: Five faults of layout
+
+  private func layout(_ change: (inout [Scene]) -> Void) throws -> Set<Fault.Kind> {
+    let account = try Self.account.get()
+    let document = try account.document("weekly")
+    var pages = try PageScenes(document, charts: .vegaLite).pages
+    change(&pages)
+    let critic = Critic(
+      document, pages: pages, source: PagesAccount.text("weekly"), recomputed: try account.recomputed)
+    return Set(critic.faults().map(\.kind))
+  }
+
+  private static let style = TextStyle(size: 9, color: Color(red: 0, green: 0, blue: 0))
+
+  @Test func textsOverEachOtherAreSeen() throws {
+    let faults = try layout { pages in
+      for offset in [0.0, 3.0] { pages[0].nodes.append(.text(Text("over", x: 60 + offset, y: 700, style: Self.style))) }
+    }
+    #expect(faults.contains(.overlap))
+  }
+
+  @Test func aTextBeyondThePageIsSeen() throws {
+    let faults = try layout { $0[0].nodes.append(.text(Text("beyond the margin", x: 540, y: 790, style: Self.style))) }
+    #expect(faults.contains(.outside))
+  }
+
+  @Test func ticksAlikeAreSeen() throws {
+    let faults = try layout { pages in
+      let axis = TextStyle(size: 9, color: Theme.light[.ink3])
+      let labels = ["$0", "0", "0"].enumerated().map { index, label in
+        Node.text(Text(label, x: 300, y: 700 - Double(index) * 14, style: axis, anchor: .end))
+      }
+      pages[3].nodes.append(.group(Group(role: .figure(title: "t", description: ""), nodes: labels)))
+    }
+    #expect(faults.contains(.ticks))
+  }
+
+  @Test func anEmptyFigureIsSeen() throws {
+    let faults = try kinds { document in
+      document.blocks.append(.figure(Figure(anchor: "x", title: [.text("Nothing")], body: .empty("No rows"), line: 1)))
+    }
+    #expect(faults == [.empty])
+  }
+
+  @Test func aWrongTotalAndRowsAlikeAreSeen() throws {
+    let faults = try kinds { document in
+      let columns = [
+        TableColumn(name: "a", label: "A", kind: .text, alignment: .left),
+        TableColumn(name: "b", label: "B", kind: .number, alignment: .right),
+      ]
+      let rows = [("main", "$1.00"), ("main", "$2.00"), ("Total", "$4.00")].enumerated().map { index, row in
+        TableRow(style: index == 2 ? .total : .plain, cells: [TableCell(text: row.0), TableCell(text: row.1)])
+      }
+      document.blocks.append(
+        .figure(
+          Figure(anchor: "x", title: [.text("Wrong")], body: .table(TableModel(columns: columns, rows: rows)), line: 1))
+      )
+    }
+    #expect(faults == [.alike, .total])
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+/// Every page of every account is read by the critic: the sample, the zoo, and accounts from seeds.
+@Suite struct PagesTests {
+  static let zoo = ["weekday", "tiny", "fargate", "multi", "zero", "proj", "dst"]
+
+  @Test func theSampleHasNoFault() throws {
+    let faults = try PagesAccount.sample().faults()
+    #expect(faults == [])
+  }
+
+  @Test(arguments: zoo) func theZooHasNoFault(_ name: String) throws {
+    let faults = try PagesAccount.zoo(name).faults()
+    #expect(faults == [])
+  }
+
+  /// Twenty-four take less than two minutes of a debug build on two busy cores. `BATCHCOST_PAGES_SEEDS=2000` tries as many, `BATCHCOST_PAGES_FIRST=501` begins there.
+  @Test func accountsOfAllKindsHaveNoFault() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let count = environment["BATCHCOST_PAGES_SEEDS"].flatMap { Int($0) } ?? 24
+    let first = environment["BATCHCOST_PAGES_FIRST"].flatMap { UInt64($0) } ?? 1
+    var found: [Fault.Kind: Int] = [:]
+    for seed in first..<(first + UInt64(count)) {
+      let account = AccountGenerator.account(seed)
+      let faults = try PagesAccount(account).faults()
+      for fault in faults { found[fault.kind, default: 0] += 1 }
+      if let fault = faults.first {
+        Issue.record(
+          "seed \(seed) (\(account.traits.joined(separator: "; "))): \(faults.count) faults, such as \(fault)\n  \(faults.dropFirst().prefix(6).map(\.description).joined(separator: "\n  "))"
+        )
+      }
+    }
+    if !found.isEmpty {
+      Issue.record("by kind: \(found.map { "\($0.key.rawValue): \($0.value)" }.sorted().joined(separator: "; "))")
+    }
+  }
+
+  @Test func aSeedIsAnAccount() {
+    #expect(AccountGenerator.account(7).facts == AccountGenerator.account(7).facts)
+    #expect(AccountGenerator.account(7).facts != AccountGenerator.account(8).facts)
+  }
+
+  /// An account with three jobs is one or two pages, never eight mostly blank ones.
+  @Test(arguments: ["tiny", "fargate"]) func pagesFollowContent(_ name: String) throws {
+    let document = try PagesAccount.zoo(name).document("weekly")
+    #expect(try PageScenes(document, charts: .vegaLite).pages.count <= 3)
+  }
+}

@@ -1,0 +1,93 @@
+import Domain
+import Store
+
+@testable import Reporting
+
+/// The figures of a report's headlines, added up from `posting` alone: a second implementation that shares nothing with
+/// the queries but the rows they begin from.
+struct Recomputed {
+  struct Row {
+    var day: Int64
+    var resource: Int64
+    var account: Int64
+    var option: Int64
+    var cost: Int64?
+    var queue: Int64?
+    var definition: Int64?
+  }
+
+  private var rows: [Row] = []
+  private var unplacedDays: Set<Int64> = []
+  let from: Int64
+  let to: Int64
+  let firstDay: Int64
+  let collectedAt: Int64
+
+  init(_ connection: Connection, from: Day, to: Day) throws {
+    (self.from, self.to) = (Int64(from.number), Int64(to.number))
+    let statement = try connection.prepare(
+      """
+      SELECT p.day, p.resource, p.account, p.purchase_option, p.cost, a.job_queue, a.job_definition
+      FROM posting p LEFT JOIN attempt a ON a.id = p.attempt
+      """)
+    while try statement.step() {
+      rows.append(
+        Row(
+          day: statement.integer(0), resource: statement.integer(1), account: statement.integer(2),
+          option: statement.integer(3), cost: statement.optionalInteger(4), queue: statement.optionalInteger(5),
+          definition: statement.optionalInteger(6)))
+    }
+    let unplaced = try connection.prepare("SELECT day FROM unplaced")
+    while try unplaced.step() { unplacedDays.insert(unplaced.integer(0)) }
+    collectedAt = try connection.integer(
+      "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")
+    firstDay = (rows.map(\.day) + unplacedDays).min() ?? .max
+  }
+
+  private func of(_ from: Int64, _ to: Int64) -> [Row] { rows.filter { $0.day >= from && $0.day < to } }
+
+  /// Nil where something ran and nothing of it is priced.
+  private func sum(_ rows: [Row], _ from: Int64, _ to: Int64) -> Int64? {
+    let ran = !of(from, to).isEmpty || unplacedDays.contains { $0 >= from && $0 < to }
+    guard ran else { return 0 }
+    let costs = rows.compactMap(\.cost)
+    return of(from, to).contains { $0.cost != nil } ? costs.reduce(0, +) : nil
+  }
+
+  /// Days of the calendar: known and over.
+  func isWhole(_ from: Int64, _ to: Int64) -> Bool { from >= firstDay && to * 86_400_000 <= collectedAt }
+
+  var ran: Bool { !of(from, to).isEmpty || unplacedDays.contains { $0 >= from && $0 < to } }
+  var compares: Bool { isWhole(from, to) && isWhole(2 * from - to, from) }
+
+  /// The known days of the period.
+  private var start: Int64 { max(from, firstDay) }
+  var cost: Int64? { firstDay > to ? nil : sum(of(from, to), from, to) }
+  var unused: Int64? { sum(of(from, to).filter { $0.account >= 2 }, from, to) }
+  var previousCost: Int64? { compares ? sum(of(2 * from - to, from), 2 * from - to, from) : nil }
+
+  private func top(_ key: (Row) -> Int64?) -> Int64? {
+    var sums: [Int64: Int64] = [:]
+    for row in of(from, to) where row.account < 2 {
+      if let key = key(row), let cost = row.cost { sums[key, default: 0] += cost }
+    }
+    return sums.values.max()
+  }
+
+  var topQueue: Int64? { top(\.queue) }
+
+  /// By `query.column`; absent are those that postings alone cannot tell.
+  var values: [String: Reporting.Cell] {
+    func money(_ value: Int64?) -> Reporting.Cell { value.map { .money(Money(nanodollars: $0)) } ?? .null }
+    var values: [String: Reporting.Cell] = [
+      "headline.cost_usd": money(cost), "headline.unused_usd": money(unused), "totals.cost_usd": money(cost),
+      "headline.previous_cost_usd": money(previousCost), "weekly-titles.top_queue_usd": money(topQueue),
+    ]
+    if let cost, let before = previousCost {
+      values["headline.change_usd"] = money(cost - before)
+      if before > 0 { values["headline.change"] = .real(Double(cost - before) / Double(before)) }
+    }
+    if let cost, let unused, cost > 0 { values["headline.unused_share"] = .real(Double(unused) / Double(cost)) }
+    return values
+  }
+}

@@ -1,0 +1,331 @@
+/// An invented account as the rows that a collection would have left in the database.
+///
+/// The facts are SQL for an empty database of the current schema, so that whoever keeps databases can load them.
+package struct GeneratedAccount: Sendable {
+  package var seed: UInt64
+  package var facts: String
+  /// Days since 1970-01-01 of the first job, and the time of collection in milliseconds.
+  package var firstDay: Int64
+  package var collectedAt: Int64
+  /// What it is made of, for the message of a failure.
+  package var traits: [String]
+}
+
+/// Accounts unlike each other, from seeds: no jobs or thousands, one place or several with queues of equal name,
+/// On-Demand, Spot and Fargate alone or together, idle weekends and weeks, a day of history or ten weeks, collected at any
+/// moment, prices that are missing, jobs whose instances nobody knows.
+package struct AccountGenerator {
+  private var random: SeededGenerator
+  private let seed: UInt64
+  private var sql: [String] = []
+  private var traits: [String] = []
+  private var jobs: Int64 = 0
+  private var hosts: Int64 = 0
+  private var parents: Int64 = 0
+  private var tagSets: Int64 = 0
+  private var places: [Place] = []
+  private var queueOptions: [Option] = []
+  private var queueNames: [String] = []
+  private var definitions: Int64 = 0
+  private var first: Int64 = 0
+  private var asOf: Int64 = 0
+
+  private enum Option: Int, CaseIterable {
+    case onDemand, spot, fargate, gpu
+
+    var name: String { ["On-Demand", "Spot", "Fargate", "GPUs"][rawValue] }
+  }
+
+  private struct Place {
+    var account: String
+    var region: String
+    var zones: [String] { ["\(region)a", "\(region)b"] }
+  }
+
+  private static let hour: Int64 = 3_600_000
+  private static let day: Int64 = 86_400_000
+  private static let types = [
+    (name: "m5.xlarge", vcpus: 4000, mib: 16384, gpus: 0, rate: 230_000_000),
+    (name: "c5.4xlarge", vcpus: 16000, mib: 32768, gpus: 0, rate: 768_000_000),
+    (name: "g5.xlarge", vcpus: 4000, mib: 16384, gpus: 1, rate: 1_258_000_000),
+  ]
+
+  private init(_ seed: UInt64) {
+    self.seed = seed
+    random = SeededGenerator(seed: seed)
+  }
+
+  package static func account(_ seed: UInt64) -> GeneratedAccount {
+    var generator = AccountGenerator(seed)
+    generator.makePlaces()
+    generator.makeCalendar()
+    generator.makePrices()
+    generator.makeDefinitionsAndTags()
+    generator.makeWork()
+    return GeneratedAccount(
+      seed: seed, facts: generator.sql.joined(separator: ";\n") + ";", firstDay: generator.first / day,
+      collectedAt: generator.asOf, traits: generator.traits)
+  }
+
+  private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+  private mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &random)] }
+  private mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
+
+  private mutating func name() -> String {
+    let short = ["main", "gpu", "nightly", "q", "train", "データ基盤", "geno-µ", "очередь", "a b"]
+    let word = pick(short)
+    return chance(12) ? String(String(repeating: word + "-", count: 40).prefix(Int(number(20...128)))) : word
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+  }
+
+  // MARK: Where
+
+  private mutating func makePlaces() {
+    let regions = ["eu-central-1", "us-east-1", "ap-southeast-2"]
+    let count = pick([1, 1, 1, 2, 3])
+    let isOneAccount = chance(30)
+    for index in 0..<count {
+      places.append(
+        Place(
+          account: isOneAccount || index == 0 ? "222233334444" : "55556666777\(index)",
+          region: regions[chance(20) ? 0 : index]))
+    }
+    var seen: Set<String> = []
+    places = places.filter { seen.insert($0.account + $0.region).inserted }
+    var options = Option.allCases.filter { _ in chance(45) }
+    if options.isEmpty { options = [pick(Option.allCases)] }
+    traits.append("\(places.count) places, \(options.map(\.name).joined(separator: " and "))")
+    let common = name()
+    for (index, place) in places.enumerated() {
+      let id = index + 1
+      sql.append("INSERT INTO account_region VALUES (\(id), '\(place.account)', '\(place.region)')")
+      for option in options {
+        let number = queueOptions.count + 1
+        let kind = ["EC2", "SPOT", "FARGATE", "EC2"][option.rawValue]
+        let title = chance(60) ? common : name()
+        let unique = queueNames.contains("\(title)@\(id)") ? "\(title)-\(number)" : title
+        queueNames.append("\(unique)@\(id)")
+        sql.append(
+          "INSERT INTO compute_environment (id, arn, name, account_region, resource_type, maximum_vcpus, cluster_arn) VALUES "
+            + "(\(number), 'arn:ce:\(number)', \(Self.quoted("ce-" + unique)), \(id), '\(kind)', 256, 'arn:cluster/c\(number)')"
+        )
+        sql.append("INSERT INTO cluster VALUES (\(number), \(id), '\(chance(90) ? "c" : "x")\(number)')")
+        sql.append(
+          "INSERT INTO job_queue (id, arn, name, account_region, environments) VALUES "
+            + "(\(number), 'arn:q:\(number)', \(Self.quoted(unique)), \(id), '[\"arn:ce:\(number)\"]')")
+        queueOptions.append(option)
+      }
+    }
+  }
+
+  private func place(ofQueue queue: Int) -> Int {
+    Int(queueNames[queue - 1].split(separator: "@").last ?? "1") ?? 1
+  }
+
+  private mutating func makeCalendar() {
+    let days = pick([1, 2, 5, 8, 15, 22, 36, 71] as [Int64])
+    // 2026-08-24 is a Monday.
+    first = (20_689 + number(0...6)) * Self.day
+    let moment: Int64 = chance(15) ? 0 : number(1...86_399_000)
+    asOf = first + days * Self.day + moment
+    traits.append("\(days) days, collected \(moment / 60_000) minutes into a day")
+    for index in places.indices { sql.append("INSERT INTO collection VALUES (\(index + 1), 'files', \(asOf))") }
+  }
+
+  // MARK: Prices
+
+  private mutating func makePrices() {
+    let listed = pick([100, 100, 100, 60, 0])
+    if listed < 100 { traits.append("\(listed) % of prices") }
+    for type in Self.types where chance(95) {
+      sql.append(
+        "INSERT INTO instance_type (name, milli_vcpus, memory_mib, gpus) VALUES ('\(type.name)', \(type.vcpus), \(type.mib), \(type.gpus))"
+      )
+    }
+    for region in Set(places.map(\.region)).sorted() {
+      for type in Self.types where chance(listed) {
+        sql.append(
+          "INSERT INTO list_price VALUES ('\(region)', 'AmazonEC2', '\(type.name)', 'Linux', 'Shared', 0, \(type.rate), 'Hrs', 'price-list')"
+        )
+      }
+      for (item, rate) in [("Fargate-vCPU-Hours:perCPU", 46_560_000), ("Fargate-GB-Hours", 5_110_000)]
+      where chance(listed) {
+        sql.append(
+          "INSERT INTO list_price VALUES ('\(region)', 'AmazonECS', '\(item)', '', '', 0, \(rate), 'hours', 'price-list')"
+        )
+      }
+    }
+    for (index, place) in places.enumerated() {
+      for type in Self.types {
+        for zone in place.zones where chance(listed) {
+          for step in 0..<number(1...4) {
+            let rate = Int64(type.rate) * number(20...120) / 100
+            sql.append(
+              "INSERT OR IGNORE INTO spot_price VALUES (\(index + 1), '\(zone)', '\(type.name)', 'Linux/UNIX', "
+                + "\(first - Self.day + step * number(1...9) * Self.day), \(rate))")
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func makeDefinitionsAndTags() {
+    definitions = number(1...6)
+    for id in 1...definitions {
+      sql.append(
+        "INSERT INTO job_definition (id, arn, name, revision, account_region) VALUES (\(id), 'arn:d:\(id)', \(Self.quoted(name() + "-\(id)")), 1, 1)"
+      )
+    }
+    guard chance(60) else { return }
+    let key = pick(["team", "Project", "cost-centre", "user"])
+    tagSets = number(1...8)
+    traits.append("tag \(key)")
+    for id in 1...tagSets {
+      sql.append("INSERT INTO tag_set VALUES (\(id), \(Self.quoted("{\"\(key)\":\"\(name())\(id)\"}")))")
+    }
+  }
+
+  // MARK: Work
+
+  private mutating func makeWork() {
+    let wanted = pick([0, 1, 2, 3, 8, 25, 60, 150])
+    let isIdleAtWeekends = chance(25)
+    let idleWeek = chance(25) ? number(0...9) : -1
+    traits.append(
+      "\(wanted) jobs\(isIdleAtWeekends ? ", weekends idle" : "")\(idleWeek >= 0 ? ", week \(idleWeek) idle" : "")")
+    let unplaced = pick([0, 0, 0, 5, 100])
+    if unplaced > 0 { traits.append("\(unplaced) % without an instance") }
+    var made = 0
+    while made < wanted {
+      let queue = Int(number(1...Int64(queueOptions.count)))
+      let start = first + number(0...max(0, asOf - first - Self.hour))
+      let weekday = (start / Self.day + 3) % 7
+      if isIdleAtWeekends, weekday > 4 {
+        made += 1
+        continue
+      }
+      if (start - first) / (7 * Self.day) == idleWeek {
+        made += 1
+        continue
+      }
+      made +=
+        queueOptions[queue - 1] == .fargate
+        ? fargate(queue, start) : host(queue, start, atMost: wanted - made, unplaced: unplaced)
+    }
+    if chance(10), let queue = queueOptions.firstIndex(of: .onDemand) {
+      traits.append("a job of 30 days")
+      let stop = first + 30 * Self.day
+      let host = instance(queue + 1, type: 0, from: first, to: stop < asOf ? stop : nil)
+      job(
+        queue + 1, from: first + 60_000, to: stop < asOf ? stop - 60_000 : nil, on: host, vcpus: 4000, mib: 8192,
+        unplaced: 0)
+    }
+  }
+
+  /// An instance and the jobs on it.
+  private mutating func host(_ queue: Int, _ start: Int64, atMost: Int, unplaced: Int) -> Int {
+    let type = queueOptions[queue - 1] == .gpu ? 2 : Int(number(0...1))
+    let length = number(120_000...pick([Self.hour, 8 * Self.hour, 60 * Self.hour]))
+    let stop = start + length
+    let isSpot = queueOptions[queue - 1] == .spot
+    let isReclaimed = isSpot && chance(20)
+    let host = instance(
+      queue, type: type, from: start, to: stop < asOf ? stop : nil, isSpot: isSpot, reclaimed: isReclaimed)
+    guard chance(94) else { return 1 }
+    let count = min(atMost, pick([1, 1, 2, 4, 12]))
+    let parent: Int64? = count > 2 && chance(40) ? newParent() : nil
+    for _ in 0..<max(1, count) {
+      let begin = start + number(60_000...max(60_001, length / 2))
+      let end = min(begin + number(1000...max(1001, length / 2)), stop - 1)
+      let vcpus = Int64(Self.types[type].vcpus) / pick([1, 2, 4])
+      let isLost = isReclaimed && chance(50)
+      job(
+        queue, from: begin, to: end < asOf ? (isLost ? stop : end) : nil, on: host, vcpus: vcpus,
+        mib: number(128...16000),
+        gpus: type == 2 ? 1 : 0, parent: parent, isLost: isLost, unplaced: unplaced)
+    }
+    return max(1, count)
+  }
+
+  private mutating func fargate(_ queue: Int, _ start: Int64) -> Int {
+    let stop = start + number(30_000...20 * Self.hour)
+    job(
+      queue, from: start, to: stop < asOf ? stop : nil, on: nil, vcpus: pick([250, 1000, 4000]),
+      mib: pick([512, 2048, 8192]), platform: 1, unplaced: 0)
+    return 1
+  }
+
+  private mutating func newParent() -> Int64 {
+    parents += 1
+    sql.append("INSERT INTO job_parent (id, job_id) VALUES (\(parents), 'array-\(parents)')")
+    return parents
+  }
+
+  private mutating func instance(
+    _ queue: Int, type: Int, from start: Int64, to stop: Int64?, isSpot: Bool = false, reclaimed: Bool = false
+  ) -> Int64 {
+    hosts += 1
+    let place = place(ofQueue: queue)
+    let zone = pick(places[place - 1].zones)
+    let name = Self.types[type].name
+    if chance(85) || isSpot {
+      sql.append(
+        "INSERT INTO instance_description (instance_id, source, account_region, instance_type, zone, lifecycle, progress, digest) "
+          + "VALUES ('i-\(hosts)', 'ec2', \(place), '\(name)', '\(zone)', \(isSpot ? "'spot'" : "NULL"), 0, 0)")
+    }
+    sql.append(
+      "INSERT INTO container_instance (id, cluster, name, instance_id, instance_type, zone) VALUES "
+        + "(\(hosts), \(queue), 'c-\(hosts)', 'i-\(hosts)', '\(name)', '\(zone)')")
+    sql.append("INSERT INTO instance_event VALUES ('i-\(hosts)', 'running', \(start), 'event', \(place))")
+    if let stop {
+      sql.append("INSERT INTO instance_event VALUES ('i-\(hosts)', 'shutting-down', \(stop), 'event', \(place))")
+    }
+    if reclaimed, let stop {
+      sql.append("INSERT INTO instance_event VALUES ('i-\(hosts)', 'interruption-warning', \(stop), 'event', \(place))")
+    }
+    return hosts
+  }
+
+  private mutating func job(
+    _ queue: Int, from start: Int64, to stop: Int64?, on host: Int64?, vcpus: Int64, mib: Int64, gpus: Int64 = 0,
+    platform: Int = 0, parent: Int64? = nil, isLost: Bool = false, unplaced: Int
+  ) {
+    jobs += 1
+    let isRetried = stop != nil && chance(10)
+    let fails = isLost && !isRetried || chance(10)
+    let status = stop == nil ? "RUNNING" : fails ? "FAILED" : "SUCCEEDED"
+    let definition = number(1...definitions)
+    let tags = tagSets > 0 && chance(80) ? "\(number(1...tagSets))" : "NULL"
+    let family = parent.map(String.init) ?? "NULL"
+    let kind = parent == nil ? 0 : 2
+    let ends = stop.map(String.init) ?? "NULL"
+    sql.append(
+      "INSERT INTO job (id, job_id, account_region, name, kind, parent, job_queue, job_definition, status, created_at_ms, "
+        + "started_at_ms, stopped_at_ms, platform, architecture, tag_set, attempts, progress, digest) VALUES (\(jobs), "
+        + "'job-\(jobs)-\(seed)', \(place(ofQueue: queue)), \(Self.quoted(name())), \(kind), \(family), \(queue), \(definition), "
+        + "'\(status)', \(start - number(1000...4 * Self.hour)), \(start), \(ends), \(platform), 'X86_64', \(tags), "
+        + "\(isRetried ? 2 : 1), 0, 0)")
+    let lost = "NULL, 'Host EC2 (instance i-\(host ?? 0)) terminated.'"
+    let failed = "1, 'Essential container in task exited'"
+    let middle = stop.map { start + ($0 - start) / 2 }
+    let knows = host != nil && !chance(unplaced)
+    func attempt(_ ordinal: Int64, _ from: Int64, _ to: String, _ end: String) {
+      sql.append(
+        "INSERT INTO attempt (id, job, ordinal, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, "
+          + "job_queue, job_definition, kind, platform, parent, tag_set, exit_code, status_reason) VALUES "
+          + "(\(jobs << 10 | ordinal), \(jobs), \(ordinal), \(from), \(to), \(vcpus), \(mib), \(gpus), "
+          + "\(knows ? host.map(String.init) ?? "NULL" : "NULL"), \(queue), \(definition), \(kind), \(platform), \(family), "
+          + "\(tags), \(end))")
+    }
+    let last = stop == nil ? "NULL, NULL" : fails ? (isLost ? lost : failed) : "0, NULL"
+    if isRetried, let middle {
+      attempt(1, start, "\(middle)", isLost ? lost : failed)
+      attempt(2, middle, ends, last)
+    } else {
+      attempt(1, start, ends, last)
+    }
+  }
+}
