@@ -22,7 +22,7 @@
 -- Where more is reserved of a resource than there is, shares are rounded down to a weighted millisecond, a part in
 -- 10^12: such a row may be a nanodollar a charge from the exact one. Settings are the defaults: split-cost weights, the
 -- price at the start of each instance-hour, unused cost separate. Not in here: bills, volumes, addresses, Fargate for
--- Windows, ECS Managed Instances, which the ledger leaves out, and instances whose type was never described, as nobody
+-- Windows, the fee of ECS Managed Instances, and instances whose type was never described, as nobody
 -- knows what they could hold.
 WITH
 digit (d) AS (
@@ -48,27 +48,42 @@ asked (account_region, at_ms) AS (
 
 -- Who ran where (edges 1, 2, 17, 20) -------------------------------------------------------------------------------
 
+-- Of a task that ECS describes in two clusters, the later word.
+known_task (
+  task_id, cluster, container_instance, pull_started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, ephemeral_gib,
+  capacity_provider, architecture
+) AS (
+  SELECT
+    task_id, cluster, container_instance, pull_started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, ephemeral_gib,
+    capacity_provider, architecture
+  FROM (
+    SELECT t.*, ROW_NUMBER() OVER (PARTITION BY task_id ORDER BY progress DESC, digest DESC) AS place FROM task t
+  ) x
+  WHERE place = 1
+),
 used (task_id, milli_vcpus, memory_mib, instance_id) AS (
   SELECT task_id, MAX(milli_vcpus_average), MAX(memory_maximum_mib), MIN(instance_id) FROM task_usage GROUP BY task_id
 ),
-ran (attempt, account_region, pulled, started, stopped, milli_vcpus, memory_mib, gpus, is_node, registration, claimed)
+ran (attempt, account_region, pulled, started, stopped, milli_vcpus, memory_mib, gpus, is_node, registration, claimed,
+  collected)
 AS (
   SELECT
     a.id,
     j.account_region,
     CASE WHEN t.pull_started_at_ms < a.started_at_ms THEN t.pull_started_at_ms ELSE a.started_at_ms END,
     a.started_at_ms,
-    COALESCE(a.stopped_at_ms, q.at_ms),
+    CASE WHEN a.stopped_at_ms > q.at_ms THEN q.at_ms ELSE COALESCE(a.stopped_at_ms, q.at_ms) END,
     CASE WHEN u.milli_vcpus > a.milli_vcpus THEN u.milli_vcpus ELSE a.milli_vcpus END,
     CASE WHEN u.memory_mib > a.memory_mib THEN u.memory_mib ELSE a.memory_mib END,
     a.gpus,
     CASE WHEN a.kind = 4 THEN 1 ELSE 0 END,
     COALESCE(a.container_instance, t.container_instance),
-    COALESCE(c.instance_id, a.instance_id, tc.instance_id, u.instance_id)
+    COALESCE(c.instance_id, a.instance_id, tc.instance_id, u.instance_id),
+    q.at_ms
   FROM attempt a
   JOIN job j ON j.id = a.job
   LEFT JOIN asked q ON q.account_region = j.account_region
-  LEFT JOIN task t ON t.task_id = a.task_id
+  LEFT JOIN known_task t ON t.task_id = a.task_id
   LEFT JOIN container_instance c ON c.id = a.container_instance
   LEFT JOIN container_instance tc ON tc.id = t.container_instance
   LEFT JOIN used u ON u.task_id = a.task_id
@@ -86,7 +101,7 @@ placed (
     r.is_node
   FROM ran r
   LEFT JOIN named n ON n.registration = r.registration
-  WHERE r.started IS NOT NULL
+  WHERE r.started IS NOT NULL AND (r.collected IS NULL OR r.started <= r.collected)
 ),
 
 -- Which instances there are, and what is known of them (§2.1, edges 3, 18, 19, 21) ----------------------------------
@@ -114,7 +129,7 @@ AS (
 residents (instance_id, first_ms, last_ms) AS (
   SELECT instance_id, MIN(pulled), MAX(stopped) FROM placed WHERE instance_id IS NOT NULL GROUP BY instance_id
 ),
-moments (instance_id, running, stopping, gone, requested, ended, reclaimed) AS (
+moments (instance_id, running, stopping, gone, requested, ended, reclaimed, requests, taken) AS (
   SELECT
     instance_id,
     MIN(CASE WHEN source = 'event' AND kind = 'running' THEN at_ms END),
@@ -122,7 +137,9 @@ moments (instance_id, running, stopping, gone, requested, ended, reclaimed) AS (
     MIN(CASE WHEN source = 'event' AND kind IN ('terminated', 'stopped') THEN at_ms END),
     MIN(CASE WHEN kind = 'run-instances' THEN at_ms END),
     MIN(CASE WHEN kind IN ('terminate-instances', 'bid-evicted') THEN at_ms END),
-    MAX(CASE WHEN kind IN ('interruption-warning', 'bid-evicted') THEN 1 ELSE 0 END)
+    MAX(CASE WHEN kind IN ('interruption-warning', 'bid-evicted', 'spot-request-reclaimed') THEN 1 ELSE 0 END),
+    MAX(CASE WHEN kind = 'spot-request' THEN 1 ELSE 0 END),
+    MIN(CASE WHEN kind = 'spot-request-reclaimed' THEN at_ms END)
   FROM instance_event
   GROUP BY instance_id
 ),
@@ -136,7 +153,7 @@ batch_instance (instance_id) AS (
   UNION
   SELECT claimed FROM ran WHERE claimed IS NOT NULL
 ),
-known (
+told (
   instance_id, account_region, instance_type, zone, tenancy, product, is_spot, reclaimed, started, stopped, collected
 ) AS (
   SELECT
@@ -153,15 +170,18 @@ known (
       CASE WHEN r.operating_system = 'windows' THEN 'Windows' ELSE 'Linux/UNIX' END),
     CASE
       WHEN d.instance_id IS NOT NULL OR c.instance_id IS NOT NULL
-        THEN CASE WHEN COALESCE(d.lifecycle, c.lifecycle, '') = 'spot' THEN 1 ELSE 0 END
-      WHEN r.option = 'SPOT' THEN 1 ELSE 0
+        THEN CASE COALESCE(d.lifecycle, c.lifecycle, 'on-demand') WHEN 'spot' THEN 1 WHEN 'on-demand' THEN 0 ELSE 2 END
+      WHEN m.requests = 1 THEN 1
+      WHEN r.option = 'SPOT' THEN 1
+      WHEN r.option = 'EC2' THEN 0
+      ELSE 2
     END,
     CASE WHEN m.reclaimed = 1 OR d.state_reason = 'Server.SpotInstanceTermination' THEN 1 ELSE 0 END,
     COALESCE(m.running, d.launched_at_ms, m.requested, c.launched_at_ms, r.registered_at_ms, w.first_ms),
     COALESCE(
       m.stopping, m.gone,
       CASE WHEN d.state IN ('stopping', 'stopped', 'shutting-down', 'terminated') THEN d.state_transition_at_ms END,
-      m.ended,
+      m.ended, m.taken,
       CASE WHEN d.state IN ('pending', 'running') THEN q.at_ms END,
       w.last_ms, q.at_ms),
     q.at_ms
@@ -172,6 +192,16 @@ known (
   LEFT JOIN moments m ON m.instance_id = b.instance_id
   LEFT JOIN residents w ON w.instance_id = b.instance_id
   LEFT JOIN asked q ON q.account_region = COALESCE(d.account_region, c.account_region, r.account_region)
+),
+-- Nothing is charged beyond the time of collection (edge 31).
+known (
+  instance_id, account_region, instance_type, zone, tenancy, product, is_spot, reclaimed, started, stopped, collected
+) AS (
+  SELECT
+    instance_id, account_region, instance_type, zone, tenancy, product, is_spot, reclaimed, started,
+    CASE WHEN stopped > collected THEN collected ELSE stopped END, collected
+  FROM told
+  WHERE collected IS NULL OR started <= collected
 ),
 
 -- Billed seconds (§2.2, §2.5) and capacity -------------------------------------------------------------------------
@@ -267,16 +297,19 @@ hour_of (instance_id, hour, starts, seconds, length_ms) AS (
 rated (instance_id, hour, starts, seconds, length_ms, cost_rate, list_rate) AS (
   SELECT
     h.instance_id, h.hour, h.starts, h.seconds, h.length_ms,
-    CASE WHEN i.is_free = 1 THEN 0 WHEN i.is_spot = 1 THEN s.rate ELSE l.rate END,
-    l.rate
+    -- How it was bought is not known, or no rate tells it: no price at all (edge 19).
+    CASE WHEN i.is_free = 1 THEN 0 WHEN i.is_spot = 1 THEN s.rate WHEN i.is_spot = 0 THEN l.rate END,
+    CASE WHEN i.is_spot < 2 THEN l.rate END
   FROM hour_of h
   JOIN instance i ON i.instance_id = h.instance_id
   LEFT JOIN spot_rate s
-    ON i.is_spot = 1 AND s.account_region = i.account_region AND s.zone = i.zone AND s.instance_type = i.instance_type
+    ON i.is_spot = 1 AND i.region NOT LIKE 'cn-%' AND s.account_region = i.account_region AND s.zone = i.zone AND s.instance_type = i.instance_type
     AND s.product = i.product AND s.from_ms <= h.starts AND (s.until_ms IS NULL OR s.until_ms > h.starts)
   LEFT JOIN list_rate l
-    ON l.service = 'AmazonEC2' AND l.region = i.region AND l.item = i.instance_type
+    ON l.service = 'AmazonEC2' AND i.region NOT LIKE 'cn-%' AND l.item = i.instance_type
     AND l.operating_system = i.operating_system AND l.tenancy = i.tenancy
+    -- A Local or Wavelength Zone has prices of its own.
+    AND l.region = CASE WHEN i.zone LIKE i.region || '-%' THEN SUBSTR(i.zone, 1, LENGTH(i.zone) - 1) ELSE i.region END
     AND l.from_ms <= h.starts AND (l.until_ms IS NULL OR l.until_ms > h.starts)
 ),
 instance_amount (instance_id, hour, starts, length_ms, measure, product_ns, whole) AS (
@@ -300,14 +333,30 @@ queue_fargate (job_queue, takes_spot, takes_on_demand) AS (
   JOIN compute_environment e ON q.environments LIKE '%"' || e.arn || '"%'
   GROUP BY q.id
 ),
+-- A task that several attempts name is borne by the first job of them.
+task_bearer (attempt, place) AS (
+  SELECT a.id, ROW_NUMBER() OVER (PARTITION BY a.task_id ORDER BY j.job_id, a.ordinal)
+  FROM attempt a
+  JOIN job j ON j.id = a.job
+  LEFT JOIN asked q ON q.account_region = j.account_region
+  LEFT JOIN known_task t ON t.task_id = a.task_id
+  WHERE a.platform = 1 AND a.task_id IS NOT NULL
+    AND (a.started_at_ms IS NOT NULL OR t.pull_started_at_ms < a.stopped_at_ms)
+    AND (q.at_ms IS NULL OR COALESCE(a.started_at_ms, a.stopped_at_ms) <= q.at_ms)
+),
 task_run (
   resource, attempt, region, pulled, started, stopped, milli_vcpus, memory_mib, disk_gib, is_spot, is_arm
 ) AS (
   SELECT
     a.task_id, a.id, g.region,
-    CASE WHEN t.pull_started_at_ms < a.started_at_ms THEN t.pull_started_at_ms ELSE a.started_at_ms END,
-    a.started_at_ms,
-    COALESCE(t.stopped_at_ms, a.stopped_at_ms, q.at_ms),
+    -- A container that never started is charged from pull to stop.
+    CASE
+      WHEN a.started_at_ms IS NULL OR t.pull_started_at_ms < a.started_at_ms THEN t.pull_started_at_ms
+      ELSE a.started_at_ms
+    END,
+    COALESCE(a.started_at_ms, a.stopped_at_ms),
+    CASE WHEN COALESCE(t.stopped_at_ms, a.stopped_at_ms) > q.at_ms THEN q.at_ms
+      ELSE COALESCE(t.stopped_at_ms, a.stopped_at_ms, q.at_ms) END,
     COALESCE(t.milli_vcpus, a.milli_vcpus),
     COALESCE(t.memory_mib, a.memory_mib),
     CASE WHEN COALESCE(t.ephemeral_gib, j.ephemeral_gib, 0) > 20 THEN COALESCE(t.ephemeral_gib, j.ephemeral_gib) - 20
@@ -323,11 +372,13 @@ task_run (
   JOIN job j ON j.id = a.job
   JOIN account_region g ON g.id = j.account_region
   LEFT JOIN asked q ON q.account_region = j.account_region
-  LEFT JOIN task t ON t.task_id = a.task_id
+  LEFT JOIN known_task t ON t.task_id = a.task_id
   LEFT JOIN cluster k ON k.id = t.cluster
   LEFT JOIN queue_fargate f ON f.job_queue = a.job_queue
   LEFT JOIN compute_environment e ON e.cluster_arn LIKE '%:' || g.region || ':' || g.account || ':cluster/' || k.name
-  WHERE a.platform = 1 AND a.kind NOT IN (1, 3) AND a.started_at_ms IS NOT NULL
+  WHERE a.platform = 1 AND a.kind NOT IN (1, 3)
+    AND (a.started_at_ms IS NOT NULL OR t.pull_started_at_ms < a.stopped_at_ms)
+    AND (q.at_ms IS NULL OR COALESCE(a.started_at_ms, a.stopped_at_ms) <= q.at_ms) AND a.id NOT IN (SELECT attempt FROM task_bearer WHERE place > 1)
 ),
 task_billed (
   resource, attempt, pulled, started, stopped, milli_vcpus, memory_mib, disk_gib, is_spot, is_arm, region, seconds
@@ -348,7 +399,7 @@ task_rate (resource, seconds, measure, hourly) AS (
   FROM task_billed b
   CROSS JOIN (SELECT 0 AS measure UNION ALL SELECT 1) m
   LEFT JOIN list_rate v
-    ON v.service = 'AmazonECS' AND v.region = b.region AND v.from_ms <= b.pulled
+    ON b.region NOT LIKE 'cn-%' AND v.service = 'AmazonECS' AND v.region = b.region AND v.from_ms <= b.pulled
     AND (v.until_ms IS NULL OR v.until_ms > b.pulled)
     AND v.item = CASE WHEN b.is_spot = 1 AND m.measure = 0 THEN 'SpotUsage:' ELSE '' END
       || CASE WHEN b.is_arm = 1 THEN 'Fargate-ARM-vCPU-Hours:perCPU' ELSE 'Fargate-vCPU-Hours:perCPU' END

@@ -10,6 +10,7 @@ package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case instances = "EC2 instances"
   case instanceTypes = "EC2 instance types"
   case spotPrices = "EC2 Spot prices"
+  case spotRequests = "EC2 Spot requests"
   case spotAdvice = "Spot Advisor files"
   case volumes = "EBS volumes"
   case listPrices = "list prices"

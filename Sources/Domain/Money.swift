@@ -9,11 +9,12 @@ package struct Money: Hashable, Comparable, Sendable {
 
   package static let zero = Money(nanodollars: 0)
   package static func < (a: Money, b: Money) -> Bool { a.nanodollars < b.nanodollars }
-  package static func + (a: Money, b: Money) -> Money { Money(nanodollars: a.nanodollars + b.nanodollars) }
-  package static func - (a: Money, b: Money) -> Money { Money(nanodollars: a.nanodollars - b.nanodollars) }
-  package static prefix func - (a: Money) -> Money { Money(nanodollars: -a.nanodollars) }
-  package static func += (a: inout Money, b: Money) { a.nanodollars += b.nanodollars }
-  package static func -= (a: inout Money, b: Money) { a.nanodollars -= b.nanodollars }
+  /// Sums and differences beyond nine billion dollars stay there; such a ledger fails its checks.
+  package static func + (a: Money, b: Money) -> Money { Money(nanodollars: sum(a.nanodollars, b.nanodollars)) }
+  package static func - (a: Money, b: Money) -> Money { Money(nanodollars: difference(a.nanodollars, b.nanodollars)) }
+  package static prefix func - (a: Money) -> Money { .zero - a }
+  package static func += (a: inout Money, b: Money) { a = a + b }
+  package static func -= (a: inout Money, b: Money) { a = a - b }
 
   /// For charts and percentages only.
   package var dollars: Double { Double(nanodollars) / 1e9 }
@@ -41,6 +42,24 @@ package struct Rate: Hashable, Comparable, Sendable {
   /// The cost of `milliseconds` at this rate, in nanodollars × milliseconds an hour: exact, to be added up and
   /// divided once by `millisecondsPerHour`.
   package func cost(milliseconds: Int64) -> Int128 { Int128(nanodollarsPerHour) * Int128(milliseconds) }
+}
+
+/// The sum; the largest or least `Int64` where it does not fit.
+@inlinable package func sum(_ a: Int64, _ b: Int64) -> Int64 {
+  let (sum, overflow) = a.addingReportingOverflow(b)
+  return overflow ? (b < 0 ? .min : .max) : sum
+}
+
+/// The difference; the largest or least `Int64` where it does not fit.
+@inlinable package func difference(_ a: Int64, _ b: Int64) -> Int64 {
+  let (difference, overflow) = a.subtractingReportingOverflow(b)
+  return overflow ? (b < 0 ? .max : .min) : difference
+}
+
+/// The product; the largest or least `Int64` where it does not fit.
+@inlinable package func product(_ a: Int64, _ b: Int64) -> Int64 {
+  let (product, overflow) = a.multipliedReportingOverflow(by: b)
+  return overflow ? ((a < 0) == (b < 0) ? .max : .min) : product
 }
 
 package let millisecondsPerHour: Int64 = 3_600_000

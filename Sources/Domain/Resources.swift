@@ -26,13 +26,15 @@ package struct Resources: Hashable, Sendable {
     milliVCPUs > capacity.milliVCPUs || memoryMiB > capacity.memoryMiB || gpus > capacity.gpus
   }
 
+  /// A sum that does not fit stays at the largest number.
   package static func + (a: Resources, b: Resources) -> Resources {
     Resources(
-      milliVCPUs: a.milliVCPUs + b.milliVCPUs, memoryMiB: a.memoryMiB + b.memoryMiB, gpus: a.gpus + b.gpus)
+      milliVCPUs: sum(a.milliVCPUs, b.milliVCPUs), memoryMiB: sum(a.memoryMiB, b.memoryMiB), gpus: sum(a.gpus, b.gpus))
   }
 
   package static func - (a: Resources, b: Resources) -> Resources {
     Resources(
-      milliVCPUs: a.milliVCPUs - b.milliVCPUs, memoryMiB: a.memoryMiB - b.memoryMiB, gpus: a.gpus - b.gpus)
+      milliVCPUs: difference(a.milliVCPUs, b.milliVCPUs), memoryMiB: difference(a.memoryMiB, b.memoryMiB),
+      gpus: difference(a.gpus, b.gpus))
   }
 }

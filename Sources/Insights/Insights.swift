@@ -52,7 +52,7 @@ package struct Insight: Sendable {
 
 package enum Insights {
   static let all: [Insight] = [
-    .onDemandRuns, .poissonLimits, .dearPools, .retries, .bridge, .unitCosts, .submissions, .starts,
+    .onDemandRuns, .poissonLimits, .dearPools, .retries, .neverStarted, .bridge, .unitCosts, .submissions, .starts,
     .stragglers,
     .workflowRuns, .anomalies, .forecasts, .budgets, .rightSizing,
   ]

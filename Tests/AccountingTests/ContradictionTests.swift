@@ -140,11 +140,13 @@ import Testing
         SELECT r.name, a.name, p.cost FROM posting p JOIN resource r ON r.id = p.resource
         JOIN ledger_account a ON a.id = p.account ORDER BY 1, 2
         """) == ["i-1|attempt|100000000", "i-1|unused.packing|100000000", "i-2|unused.idle|200000000"])
-    #expect(try findings(database, "life-unknown").map { $0.prefix(9) } == ["i-unknown"])
+    #expect(try findings(database, "life-unknown").map { $0.prefix(9) } == ["i-managed", "i-unknown"])
     #expect(try lines(database, "SELECT COUNT(*) FROM unplaced") == ["0"])
   }
 
-  @Test("ECS Managed Instances: by queue, by cluster, by launch type; counted, and neither they nor their work priced")
+  @Test(
+    "ECS Managed Instances: by cluster or launch type; 2 h at $0.10 and a fee of $0.012 are $0.224, unpriced without it"
+  )
   func managed() throws {
     let database = try world()
     try describe("i-managed", in: database)
@@ -161,11 +163,23 @@ import Testing
     }
     try Ledger.build(database)
     #expect(
-      try findings(database, "not-priced") == [
-        "ECS Managed Instances|3 attempts ran on ECS Managed Instances, which this ledger does not price|-",
-        "i-managed|an ECS Managed Instance, which this ledger does not price|-",
-      ])
-    #expect(try lines(database, "SELECT name, attempts FROM resource") == ["i-1|1"])
-    #expect(try lines(database, "SELECT COUNT(*) FROM unplaced") == ["0"])
+      try findings(database, "managed-fee-unknown").map { $0.split(separator: "|")[0] } == ["i-managed"])
+    #expect(
+      try lines(database, "SELECT name, attempts, cost, on_demand FROM resource ORDER BY 1")
+        == ["i-1|1|200000000|200000000", "i-managed|1|-|-"])
+    // By its queue alone, and by a task whose instance nobody knows.
+    #expect(try lines(database, "SELECT COUNT(*) FROM unplaced") == ["2"])
+    try database.write {
+      try $0.execute(
+        """
+        INSERT INTO list_price VALUES
+          ('eu-west-1', 'AmazonECS', 'ECS-Managed-Instances:c5.large-management-hours', '', '', 0, 12000000, 'Hrs', 'p');
+        """)
+    }
+    try Ledger.build(database)
+    #expect(
+      try lines(database, "SELECT name, cost, on_demand FROM resource ORDER BY 1")
+        == ["i-1|200000000|200000000", "i-managed|224000000|224000000"])
+    #expect(try findings(database, "managed-fee-unknown").isEmpty)
   }
 }

@@ -57,5 +57,6 @@ struct LedgerDump {
     "reported_day": "SELECT * FROM reported_day",
     "witness": "SELECT * FROM witness",
     "told_registration": "SELECT * FROM told_registration",
+    "later": "SELECT * FROM later",
   ]
 }

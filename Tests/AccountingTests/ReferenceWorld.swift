@@ -129,6 +129,7 @@ struct ReferenceWorld {
         }
       }
     }
+    try writeListPrice("AmazonEC2", "type-0", "Linux", "Shared", region: "eu-west-1-dub-1", upTo: 40_000_000_000)
     for architecture in ["", "ARM-"] {
       for market in ["", "SpotUsage:"] {
         for unit in ["vCPU-Hours:perCPU", "GB-Hours"] where !chance(4) {
@@ -140,7 +141,8 @@ struct ReferenceWorld {
   }
 
   private mutating func writeListPrice(
-    _ service: String, _ item: String, _ system: String, _ tenancy: String, upTo largest: Int64
+    _ service: String, _ item: String, _ system: String, _ tenancy: String, region: String = "eu-west-1",
+    upTo largest: Int64
   ) throws {
     // A price may be known only from some time within the world on.
     var times: Set<Int64> = [Self.origin - 200 * Self.day + (chance(15) ? pick(199...202) * Self.day : 0)]
@@ -149,7 +151,7 @@ struct ReferenceWorld {
       try connection.add(
         "list_price",
         [
-          "region": "eu-west-1", "service": service, "item": item, "operating_system": system, "tenancy": tenancy,
+          "region": region, "service": service, "item": item, "operating_system": system, "tenancy": tenancy,
           "effective_at_ms": time, "rate": rate(upTo: largest), "unit": "Hrs", "source": "price-list",
         ])
     }
@@ -172,14 +174,15 @@ struct ReferenceWorld {
     let trail = chance(40)
     let reported = !open && chance(40)
     let system = any(["Linux/UNIX", "Linux/UNIX", "Linux/UNIX", "SUSE Linux"])
-    let zone = any(["eu-west-1a", "eu-west-1b"])
+    let zone = any(["eu-west-1a", "eu-west-1b", "eu-west-1b", "eu-west-1-dub-1a"])
+    let lifecycle = spot ? "spot" : chance(90) ? nil : any(["capacity-block", "scheduled"])
     let tenancy = spot || chance(90) ? "default" : "dedicated"
     func describe(_ source: String, state: String, transition: Int64?, reason: String?, at time: Int64) throws {
       try connection.add(
         "instance_description",
         [
           "instance_id": id, "source": source, "account_region": 1, "instance_type": shape.name, "zone": zone,
-          "tenancy": tenancy, "lifecycle": spot ? "spot" : nil, "platform_details": system, "launched_at_ms": time,
+          "tenancy": tenancy, "lifecycle": lifecycle, "platform_details": system, "launched_at_ms": time,
           "state": state, "state_transition_at_ms": transition, "state_reason": reason,
           "tags": #"{"AWSBatchServiceTag":"batch"}"#, "progress": 1, "digest": 1,
         ])
@@ -203,6 +206,10 @@ struct ReferenceWorld {
       try event(id, "terminated", ended + pick(0...60_000), "event")
     }
     if reclaimed && chance(50) { try event(id, "interruption-warning", ended - 120_000, "event") }
+    if spot && chance(20) {
+      try event(id, "spot-request", launched - 5000, "spot-request")
+      if reclaimed { try event(id, "spot-request-reclaimed", ended + pick(0...3000), "spot-request") }
+    }
 
     let registration = 10 + number
     let knowsInstance = !(described || trail) || !chance(15)
@@ -294,7 +301,8 @@ struct ReferenceWorld {
         ])
     }
     try addAttempt(
-      job, kind: 0, platform: 1, queue: queue, started: min(started, collectedAt), stopped: runs ? nil : stopped,
+      job, kind: 0, platform: 1, queue: queue, started: chance(10) ? nil : min(started, collectedAt),
+      stopped: runs ? nil : stopped,
       shape: shape, registration: nil, task: task, instance: nil)
   }
 
@@ -322,7 +330,7 @@ struct ReferenceWorld {
       "attempt",
       [
         "id": job * 1024 + 1, "job": job, "ordinal": 1, "started_at_ms": started,
-        "stopped_at_ms": started == nil ? nil : stopped, "milli_vcpus": shape.milliVCPUs,
+        "stopped_at_ms": started == nil && platform == 0 ? nil : stopped, "milli_vcpus": shape.milliVCPUs,
         "memory_mib": shape.memoryMiB, "gpus": shape.gpus, "container_instance": registration, "job_queue": queue,
         "job_definition": 1, "kind": kind, "platform": platform, "task_id": task, "instance_id": instance,
       ])

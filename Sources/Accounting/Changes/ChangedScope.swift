@@ -6,7 +6,9 @@ enum ChangedScope {
   /// Nil where to compute everything is less work than to look up what it takes, or where a part cannot be computed
   /// without the rest: a bill is compared with the ledger as a whole, and what ECS Managed Instances leave out is
   /// counted over all attempts.
-  static func make(_ connection: Connection) throws -> FactScope? {
+  ///
+  /// - Parameter built: up to when the ledger that is there charges, in milliseconds.
+  static func make(_ connection: Connection, since built: Int64) throws -> FactScope? {
     let needsAll = """
       SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'all') OR EXISTS (SELECT 1 FROM bill_coverage)
       """
@@ -14,16 +16,16 @@ enum ChangedScope {
     if try SpotRuleEvidence.hasFeed(connection) { return nil }
     if try !ManagedInstances(connection).isEmpty { return nil }
     let tables = try ScopeTables(connection)
-    try addChanged(tables)
+    try addChanged(tables, built)
     if try isMuch(tables) { return nil }
     try tables.followResources()
-    try close(tables)
-    try addUnresolvedTasks(tables)
+    try close(tables, built)
+    try addUnresolvedTasks(tables, built)
     if try isMuch(tables) { return nil }
     return try tables.finish()
   }
 
-  private static func addChanged(_ tables: ScopeTables) throws {
+  private static func addChanged(_ tables: ScopeTables, _ built: Int64) throws {
     try tables.addInstances("SELECT name FROM changed WHERE kind = 'instance'")
     try tables.addRegistrations("SELECT name FROM changed WHERE kind = 'registration'")
     try tables.addRegistrations(
@@ -45,7 +47,7 @@ enum ChangedScope {
     try tables.addResources("SELECT 'fargate-task', name FROM changed WHERE kind IN ('task', 'former-task')")
     try tables.addAttempts(
       """
-      SELECT a.id FROM changed c CROSS JOIN attempt a ON a.id >= c.name << 10 AND a.id < (c.name + 1) << 10
+      SELECT a.id FROM changed c CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "c.name"))
       WHERE c.kind = 'job'
       """)
     let hasParents = "SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'parent')"
@@ -53,9 +55,19 @@ enum ChangedScope {
       try tables.addAttempts(
         "SELECT id FROM attempt NOT INDEXED WHERE parent IN (SELECT name FROM changed WHERE kind = 'parent')")
     }
-    // Attempts that still run, wherever.
+    // Attempts that still ran at the time of collection, wherever, and what began after it.
     try tables.addInstances(
-      "SELECT w.instance FROM witness w CROSS JOIN attempt a ON a.id = w.attempt WHERE a.stopped_at_ms IS NULL")
+      """
+      SELECT w.instance FROM witness w CROSS JOIN attempt a ON a.id = w.attempt
+      WHERE a.stopped_at_ms IS NULL OR a.stopped_at_ms > \(built)
+      """)
+    try tables.addAttempts("SELECT CAST(name AS INTEGER) FROM later WHERE kind = 'attempt'")
+    try tables.addInstances(
+      """
+      SELECT name FROM later WHERE kind = 'instance'
+      UNION SELECT v.instance_id FROM later l CROSS JOIN volume v ON v.volume_id = l.name
+        WHERE l.kind = 'volume' AND v.instance_id IS NOT NULL
+      """)
     try addPriced(tables)
   }
 
@@ -80,7 +92,7 @@ enum ChangedScope {
   }
 
   /// What belongs to it, with attempts that nobody could place until now.
-  private static func close(_ tables: ScopeTables) throws {
+  private static func close(_ tables: ScopeTables, _ built: Int64) throws {
     var attempts: Int64
     repeat {
       try tables.close()
@@ -88,7 +100,8 @@ enum ChangedScope {
       try tables.addAttempts(
         """
         SELECT u.attempt FROM unplaced u CROSS JOIN attempt a ON a.id = u.attempt
-        WHERE a.stopped_at_ms IS NULL OR a.container_instance IN (SELECT id FROM scope_registration)
+        WHERE a.stopped_at_ms IS NULL OR a.stopped_at_ms > \(built)
+          OR a.container_instance IN (SELECT id FROM scope_registration)
           OR a.task_id IN (SELECT name FROM changed WHERE kind = 'task')
           OR EXISTS (SELECT 1 FROM task t WHERE t.task_id = a.task_id
             AND t.container_instance IN (SELECT id FROM scope_registration))
@@ -98,7 +111,7 @@ enum ChangedScope {
 
   /// Tasks that changed, and whose attempts are not among those found: nothing but the attempts themselves tells whose
   /// they are.
-  private static func addUnresolvedTasks(_ tables: ScopeTables) throws {
+  private static func addUnresolvedTasks(_ tables: ScopeTables, _ built: Int64) throws {
     let before = try tables.count("scope_attempt")
     let unresolved = """
       SELECT name FROM changed WHERE kind = 'task'
@@ -106,7 +119,7 @@ enum ChangedScope {
       """
     if try tables.connection.integer("SELECT EXISTS (\(unresolved))") == 0 { return }
     try tables.addAttempts("SELECT id FROM attempt NOT INDEXED WHERE task_id IN (\(unresolved))")
-    if try tables.count("scope_attempt") > before { try close(tables) }
+    if try tables.count("scope_attempt") > before { try close(tables, built) }
   }
 
   private static func isMuch(_ tables: ScopeTables) throws -> Bool {

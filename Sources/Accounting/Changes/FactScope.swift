@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// Which facts a build reads: all, or those of some instances and attempts, which temporary tables name.
@@ -60,7 +61,8 @@ enum FactScope {
   var jobs: String {
     switch self {
     case .all: "job"
-    case .part: "(SELECT DISTINCT scope_id >> 10 AS wanted FROM scope_attempt) CROSS JOIN job ON id = wanted"
+    case .part:
+      "(SELECT DISTINCT \(AttemptID.job(of: "scope_id")) AS wanted FROM scope_attempt) CROSS JOIN job ON id = wanted"
     }
   }
 }

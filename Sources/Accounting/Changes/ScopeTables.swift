@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// The temporary tables behind a `FactScope`, while what belongs to it is put together.
@@ -83,7 +84,7 @@ struct ScopeTables {
         postedAttempts(
           """
           SELECT a.task_id AS name FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
-          WHERE a.platform = 1 AND a.task_id IS NOT NULL
+          WHERE a.platform = \(JobPlatform.fargate.rawValue) AND a.task_id IS NOT NULL
           """, kind: "fargate-task"))
       try followAttempts()
     } while try count("scope_instance") > instances
@@ -114,7 +115,7 @@ struct ScopeTables {
   private func postedAttempts(_ names: String, kind: String) -> String {
     """
     SELECT p.attempt FROM (\(names)) n CROSS JOIN resource r ON r.kind = '\(kind)' AND r.name = n.name
-      CROSS JOIN posting p ON p.id >= r.id << 20 AND p.id < (r.id + 1) << 20
+      CROSS JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))
     WHERE p.attempt IS NOT NULL
     """
   }
@@ -128,19 +129,19 @@ struct ScopeTables {
     try addResources(
       """
       SELECT 'fargate-task', j.job_id || ' attempt ' || a.ordinal
-      FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id CROSS JOIN job j ON j.id = a.job WHERE a.platform = 1
+      FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id CROSS JOIN job j ON j.id = a.job WHERE a.platform = \(JobPlatform.fargate.rawValue)
       """)
     try addResources(
       """
       SELECT 'fargate-task', a.task_id FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
-      WHERE a.platform = 1 AND a.task_id IS NOT NULL
+      WHERE a.platform = \(JobPlatform.fargate.rawValue) AND a.task_id IS NOT NULL
       """)
     // Whether an attempt came to nothing depends on the next one of its job.
     try connection.execute(
       """
       INSERT OR IGNORE INTO scope_attempt
-      SELECT a.id, 0 FROM (SELECT DISTINCT scope_id >> 10 AS job FROM scope_attempt) s
-        CROSS JOIN attempt a ON a.id >= s.job << 10 AND a.id < (s.job + 1) << 10
+      SELECT a.id, 0 FROM (SELECT DISTINCT \(AttemptID.job(of: "scope_id")) AS job FROM scope_attempt) s
+        CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "s.job"))
       """)
     var instances: Set<String> = []
     let rows = try connection.prepare("SELECT name FROM scope_instance")

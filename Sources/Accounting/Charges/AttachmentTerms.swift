@@ -4,6 +4,8 @@ import Domain
 /// IOPS and throughput beyond what the type includes in the same way (method page, §2.7).
 package struct VolumeTerms: Equatable, Sendable {
   package var region: String
+  /// Of the instance that it is attached to; nil where unknown.
+  package var zone: String?
   /// gp2, gp3, io1, io2, st1, sc1, standard.
   package var type: String
   package var sizeGiB: Int64
@@ -40,7 +42,7 @@ package struct VolumeTerms: Equatable, Sendable {
 
   private func cost(on day: Day, at time: Instant, milliseconds: Int64, _ prices: PriceBook) -> Money? {
     func rate(_ item: String) -> Rate? {
-      prices.listed[ListedItem(region: region, service: "AmazonEC2", item: item)]?.rate(at: time)
+      prices.price("AmazonEC2", item, region: region, zone: zone)?.rate(at: time)
     }
     guard let gigabyte = rate("EBS:VolumeUsage.\(type == "standard" ? "" : type)") ?? rate("EBS:VolumeUsage") else {
       return nil
@@ -67,8 +69,8 @@ package enum AddressTerms {
   /// What the name of an address says after the id of its instance.
   static let nameSuffix = " public IPv4"
 
-  package static func terms(region: String, prices: PriceBook) -> InstanceTerms {
-    let item = ListedItem(region: region, service: "AmazonVPC", item: "PublicIPv4:InUseAddress")
-    return InstanceTerms(market: .onDemand, onDemand: prices.listed[item])
+  package static func terms(region: String, zone: String? = nil, prices: PriceBook) -> InstanceTerms {
+    let price = prices.price("AmazonVPC", "PublicIPv4:InUseAddress", region: region, zone: zone)
+    return InstanceTerms(market: .onDemand, onDemand: price)
   }
 }

@@ -31,6 +31,8 @@ package struct InstanceTerms: Sendable {
   package enum Market: Sendable {
     case onDemand
     case spot(PriceHistory?, SpotPriceRule)
+    /// No price an hour tells what it costs.
+    case unpriced
   }
 
   package var market: Market
@@ -97,6 +99,9 @@ package struct InstanceTerms: Sendable {
   }
 
   private func charge(over period: TimeSpan, from start: Instant, billed: Int64, free: Bool) -> Charge {
+    if case .unpriced = market {
+      return Charge(span: period, billedMilliseconds: billed, cost: nil, onDemand: nil, source: .none)
+    }
     let listed = onDemand?.rate(at: start).map { money($0.cost(milliseconds: billed)) }
     var charge = Charge(
       span: period, billedMilliseconds: billed, cost: listed, onDemand: listed,

@@ -55,6 +55,7 @@ package struct SpotPool: Hashable, Sendable {
 
 /// An item of the price list.
 package struct ListedItem: Hashable, Sendable {
+  /// A region, or the code of a Local or Wavelength Zone.
   package var region: String
   package var service: String
   /// An instance type, or what a usage type says after its region prefix.
@@ -83,13 +84,16 @@ package struct PriceBook: Sendable {
 
   /// The pool's prices as this account sees them; prices collected without an account serve every account.
   package func spotHistory(account: String, zone: String, instanceType: String, product: String) -> PriceHistory? {
+    // EC2 quotes Spot prices without their currency.
+    if Currency(ofRegion: zone) != .usd { return nil }
     let own = SpotPool(account: account, zone: zone, instanceType: instanceType, product: product)
     if let history = spot[own] { return history }
     return spot[SpotPool(account: "", zone: zone, instanceType: instanceType, product: product)]
   }
 
+  /// The list price of a type where it ran: no place has the price of another.
   package func onDemand(
-    region: String, instanceType: String, operatingSystem: OperatingSystem, tenancy: String?
+    region: String, zone: String?, instanceType: String, operatingSystem: OperatingSystem, tenancy: String?
   ) -> PriceHistory? {
     let listedTenancy =
       switch tenancy {
@@ -97,13 +101,26 @@ package struct PriceBook: Sendable {
       case "host": "Host"
       default: "Shared"
       }
-    return listed[
-      ListedItem(
-        region: region, service: "AmazonEC2", item: instanceType, operatingSystem: operatingSystem.rawValue,
-        tenancy: listedTenancy)]
+    return price(
+      "AmazonEC2", instanceType, operatingSystem: operatingSystem.rawValue, tenancy: listedTenancy, region: region,
+      zone: zone)
   }
 
-  package func fargate(region: String, _ item: String) -> PriceHistory? {
-    listed[ListedItem(region: region, service: "AmazonECS", item: item)]
+  package func fargate(region: String, _ item: String) -> PriceHistory? { price("AmazonECS", item, region: region) }
+
+  /// The list price of an item in dollars, where it was used.
+  ///
+  /// - Parameter zone: nil for what has no zone.
+  package func price(
+    _ service: String, _ item: String, operatingSystem: String = "", tenancy: String = "", region: String,
+    zone: String? = nil
+  ) -> PriceHistory? {
+    if Currency(ofRegion: region) != .usd { return nil }
+    for code in PricePlace.codes(ofZone: zone, region: region) {
+      let item = ListedItem(
+        region: code, service: service, item: item, operatingSystem: operatingSystem, tenancy: tenancy)
+      if let history = listed[item] { return history }
+    }
+    return nil
   }
 }

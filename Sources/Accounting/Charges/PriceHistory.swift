@@ -29,6 +29,18 @@ package struct PriceHistory: Equatable, Sendable {
     self.rates = rates
   }
 
+  /// The sum of two prices, where both are known.
+  package func adding(_ other: PriceHistory) -> PriceHistory {
+    var sum = PriceHistory(
+      Set(times + other.times).compactMap { time in
+        let at = Instant(milliseconds: time)
+        guard let own = rate(at: at), let others = other.rate(at: at) else { return nil }
+        return (at, Rate(nanodollarsPerHour: own.nanodollarsPerHour + others.nanodollarsPerHour))
+      })
+    sum.holdsBefore = holdsBefore && other.holdsBefore
+    return sum
+  }
+
   package var isEmpty: Bool { times.isEmpty }
   package var first: (at: Instant, rate: Rate)? {
     times.isEmpty ? nil : (Instant(milliseconds: times[0]), Rate(nanodollarsPerHour: rates[0]))

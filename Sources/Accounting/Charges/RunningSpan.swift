@@ -21,6 +21,8 @@ package struct RunningSpan: Equatable, Sendable {
     case ec2
     /// CloudTrail's TerminateInstances or BidEvictedEvent.
     case cloudTrail = "cloudtrail"
+    /// The status of its Spot request, from when EC2 took it back.
+    case spotRequest = "spot-request"
     /// The last stop of an attempt on it, or its registration.
     case lastSeen = "last-seen"
     /// Still running at the time of collection.
@@ -30,6 +32,9 @@ package struct RunningSpan: Equatable, Sendable {
   package var span: TimeSpan
   package var startSource: StartSource
   package var endSource: EndSource
+
+  /// 2^40 ms, 34 years: EC2 is younger.
+  static let longest: Int64 = 1 << 40
 
   package var isOpen: Bool { endSource == .open }
   package var startIsLowerBound: Bool { startSource == .registration || startSource == .firstAttempt }
@@ -49,6 +54,8 @@ package struct LifeEvidence: Equatable, Sendable {
   /// The earliest of TerminateInstances and BidEvictedEvent.
   package var terminateCall: Instant?
   package var terminatedEvent: Instant?
+  /// When its Spot request says that EC2 took it back.
+  package var reclaimedRequest: Instant?
   package var lastAttemptStop: Instant?
   package var hasOpenAttempt = false
   /// What DescribeInstances said last: `running`, `terminated` …
@@ -64,13 +71,16 @@ package struct LifeEvidence: Equatable, Sendable {
       (firstAttempt, .firstAttempt),
     ]
     guard let (start, startSource) = Self.best(starts) else { return nil }
-    let (end, endSource) = end(after: start, asOf: asOf)
+    var (end, endSource) = end(after: start, asOf: asOf)
+    // Nothing is charged beyond the time of collection, where that is known.
+    if asOf.milliseconds > 0, end > asOf { (end, endSource) = (asOf, .open) }
     return RunningSpan(span: TimeSpan(start, max(start, end)), startSource: startSource, endSource: endSource)
   }
 
   private func end(after start: Instant, asOf: Instant) -> (Instant, RunningSpan.EndSource) {
     let ends: [(Instant?, RunningSpan.EndSource)] = [
       (stoppingEvent, .event), (stateTransition, .ec2), (terminateCall, .cloudTrail), (terminatedEvent, .event),
+      (reclaimedRequest, .spotRequest),
     ]
     if let known = Self.best(ends.map { ($0.0.flatMap { $0 >= start ? $0 : nil }, $0.1) }) { return known }
     let runs = state == "running" || state == "pending"

@@ -26,6 +26,11 @@ package struct LedgerCheck: Sendable {
     return failures
   }
 
+  /// What of all checks does not hold.
+  package static func failures(_ connection: Connection) throws -> [Failure] {
+    try all.flatMap { try $0.run(connection) }
+  }
+
   package static let all: [LedgerCheck] = [
     conservation, total, rollup, policies, noNegativePosting, priced, hoursWithinCapacity,
   ]
@@ -66,7 +71,8 @@ package struct LedgerCheck: Sendable {
     name: "policies", rule: "no policy gives attempts more unused cost than there is",
     sql: """
       SELECT r.name AS resource, p.day AS day, p.unused AS unused, p.by_instance AS by_instance, p.by_aws AS by_aws
-      FROM (SELECT resource, day, SUM(CASE WHEN account >= 2 THEN COALESCE(cost, 0) ELSE 0 END) AS unused,
+      FROM (SELECT resource, day, SUM(CASE WHEN account IN (SELECT id FROM ledger_account WHERE kind = 'unused') THEN COALESCE(cost, 0)
+              ELSE 0 END) AS unused,
               SUM(unused_by_instance) AS by_instance, SUM(unused_by_aws) AS by_aws
             FROM posting GROUP BY resource, day) p
       JOIN resource r ON r.id = p.resource

@@ -25,7 +25,7 @@ struct AttemptFacts: BitwiseCopyable {
   var flags: Flags
 
   struct Flags: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
 
     /// Has its instance to itself.
     static let node = Flags(rawValue: 1)
@@ -37,6 +37,19 @@ struct AttemptFacts: BitwiseCopyable {
     static let retried = Flags(rawValue: 8)
     /// Read only for the other attempts of its job.
     static let context = Flags(rawValue: 16)
+    /// Ended after the time of collection, to which it is cut off.
+    static let cut = Flags(rawValue: 32)
+
+    /// The first attempt of its job that started.
+    static let first = Flags(rawValue: 64)
+    /// A Fargate task that ended before its container started: its pull is charged.
+    static let neverStarted = Flags(rawValue: 128)
+
+    /// On ECS Managed Instances.
+    static let managed = Flags(rawValue: 256)
+
+    /// Still ran at the time of collection: a later one will tell more.
+    var goesOn: Bool { !isDisjoint(with: [.open, .cut]) }
   }
 
   var reserved: Resources {

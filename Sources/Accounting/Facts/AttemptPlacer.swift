@@ -11,18 +11,21 @@ struct AttemptPlacer {
   private(set) var witnesses: [(instance: Int32, attempt: Int64)]
   private let endings: JobEndings
   private let scope: FactScope
+  /// Attempts that name a task which another one bears.
+  private let doubles: Set<Int64>
   /// Positions in order of ids, by those that attempts were read with.
   private var moved: [Int32] = []
   /// The group of an attempt that counted, by the group that its own words gave it: most attempts count.
   private var counted: ContiguousArray<Int32>
 
   /// - Parameter reader: handed over, so that nothing of it is there twice.
-  init(_ reader: consuming AttemptReader, _ endings: JobEndings, _ scope: FactScope) {
+  init(_ reader: consuming AttemptReader, _ endings: JobEndings, _ scope: FactScope, doubles: Set<Int64>) {
     instances = reader.instances
     groups = reader.groups
     witnesses = reader.unstarted
     self.endings = endings
     self.scope = scope
+    self.doubles = doubles
     counted = ContiguousArray(repeating: -1, count: groups.list.count)
   }
 
@@ -31,7 +34,7 @@ struct AttemptPlacer {
     for index in witnesses.indices { witnesses[index].instance = moved[Int(witnesses[index].instance)] }
     let placed = PlacedAttempts(count: attempts.count(0), instances: instances.instances.count, pool: pool)
     try attempts.drain(0) { block in
-      for var attempt in block {
+      for var attempt in block where doubles.isEmpty || !doubles.contains(attempt.id) {
         locate(&attempt)
         settle(&attempt)
         noteLife(attempt)
@@ -69,7 +72,7 @@ struct AttemptPlacer {
   /// Only attempts that were run again, and those of jobs that did not succeed, came to nothing.
   private mutating func settle(_ attempt: inout AttemptFacts) {
     let number = Int(attempt.group)
-    let ending = endings[attempt.id >> 10]
+    let ending = endings[AttemptID.job(of: attempt.id)]
     let isRetried = attempt.flags.contains(.retried)
     if !isRetried, attempt.flags.contains(.open) || ending == .succeeded {
       if counted[number] < 0 {
@@ -95,9 +98,10 @@ struct AttemptPlacer {
     guard attempt.resource >= 0 else { return }
     instances.update(Int(attempt.resource)) {
       $0.isBatch = true
+      if attempt.flags.contains(.managed) { $0.isManaged = true }
       let first = $0.evidence.firstAttempt?.milliseconds ?? attempt.placed
       $0.evidence.firstAttempt = Instant(milliseconds: min(first, attempt.placed))
-      if attempt.flags.contains(.open) {
+      if attempt.flags.goesOn {
         $0.evidence.hasOpenAttempt = true
       } else {
         let last = $0.evidence.lastAttemptStop?.milliseconds ?? attempt.stopped

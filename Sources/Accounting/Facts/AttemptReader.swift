@@ -21,8 +21,13 @@ struct AttemptReader {
   private(set) var skew: [Int64: Int64] = [:]
   /// Attempts that have not started, and the instance that each names, by position.
   private(set) var unstarted: [(instance: Int32, attempt: Int64)] = []
-  /// Attempts on ECS Managed Instances.
-  private(set) var onManagedInstances = 0
+  /// Attempts that began after the time of collection.
+  private(set) var later: [Int64] = []
+  /// Attempts on Fargate that name one task, where there are several.
+  var sharedTasks: [[Int64]] { shared.keys.sorted().compactMap { shared[$0] } }
+  private var fargateTasks = PackedTable<TaskKey>()
+  private var bearers: [Int64] = []
+  private var shared: [Int: [Int64]] = [:]
 
   init(
     _ connection: Connection, _ instances: InstanceReader, _ tasks: TaskFacts, _ places: [Int64: World.Place],
@@ -51,29 +56,60 @@ struct AttemptReader {
     let hasTasks = !tasks.isEmpty
     let columns = """
       id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue, job_definition, kind,
-      platform, parent, tag_set, instance_id, \(hasTasks ? "task_id" : "NULL"), exit_code,
+      platform, parent, tag_set, instance_id, \(hasTasks ? "task_id" : "CASE WHEN platform = \(JobPlatform.fargate.rawValue) THEN task_id END"), exit_code,
       CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END,
       \(scope.attempts.isSubject)
       """
     var last: AttemptFacts?
+    var lastStarted: Int64 = -1
     try connection.scan(columns, from: scope.attempts.source) { row in
       // A later attempt of the same job: the one before it came to nothing.
-      if let before = last?.id, before >> 10 == row.integer(0) >> 10 { last?.flags.insert(.retried) }
+      if let before = last?.id, AttemptID.job(of: before) == AttemptID.job(of: row.integer(0)) {
+        last?.flags.insert(.retried)
+      }
       // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
-      guard let started = row.optionalInteger(1) else {
-        if row.integer(10) == 0 { placeUnstarted(row) }
+      guard let platform = JobPlatform(rawValue: row.integer(10)), platform.isPriced else { return }
+      let neverStarted = platform == .fargate ? endOfPull(row) : nil
+      guard let started = row.optionalInteger(1) ?? neverStarted, Plausible.times.contains(started) else {
+        if platform == .ec2 { placeUnstarted(row) }
         return
       }
-      let platform = row.integer(10)
-      if platform > 1 { return }
-      if platform == 0, !managed.isEmpty, isManaged(row) {
-        onManagedInstances += 1
+      if started > horizon(row.integer(7)) {
+        later.append(row.integer(0))
+        if platform == .ec2 { placeUnstarted(row) }
         return
       }
+      if platform == .fargate, !row.isNull(14) { noteTask(row.withBytes(14, TaskKey.init), of: row.integer(0)) }
       if let last { try attempts.append(last, to: 0) }
-      last = attempt(row, started: started, isFargate: platform == 1, hasTasks: hasTasks)
+      last = attempt(row, started: started, isFargate: platform == .fargate, hasTasks: hasTasks)
+      let job = AttemptID.job(of: row.integer(0))
+      if neverStarted != nil {
+        last?.flags.insert(.neverStarted)
+      } else {
+        if job != lastStarted { last?.flags.insert(.first) }
+        lastStarted = job
+      }
     }
     if let last { try attempts.append(last, to: 0) }
+  }
+
+  /// The time of collection, in milliseconds; far away where it is unknown.
+  private func horizon(_ queue: Int64) -> Int64 {
+    places[placeOfQueue[Int(queue)]]?.horizon ?? Plausible.times.upperBound
+  }
+
+  /// When a Fargate task ended whose container never started, though its image was being pulled; nil for all others.
+  private func endOfPull(_ row: ScannedRow) -> Int64? {
+    guard row.isNull(1), let stopped = row.optionalInteger(2), !row.isNull(14),
+      let pull = tasks.task(row.withBytes(14, TaskKey.init))?.pullStarted, pull < stopped
+    else { return nil }
+    return stopped
+  }
+
+  private mutating func noteTask(_ task: TaskKey, of attempt: Int64) {
+    let (position, isNew) = fargateTasks.position(of: task)
+    if isNew { return bearers.append(attempt) }
+    shared[position, default: [bearers[position]]].append(attempt)
   }
 
   private mutating func attempt(
@@ -82,12 +118,16 @@ struct AttemptReader {
     let id = row.integer(0)
     let queue = row.integer(7)
     var flags: AttemptFacts.Flags = isFargate ? .fargate : []
-    if row.integer(9) == 4 { flags.insert(.node) }
+    if JobKind(rawValue: row.integer(9)) == .node { flags.insert(.node) }
     if row.integer(18) == 0 { flags.insert(.context) }
+    if !isFargate, !managed.isEmpty, isManaged(row) { flags.insert(.managed) }
     var stopped = row.integer(2)
     if row.isNull(2) {
       flags.insert(.open)
-      stopped = max(started, places[placeOfQueue[Int(queue)]]?.asOf.milliseconds ?? started)
+      stopped = places[placeOfQueue[Int(queue)]]?.asOf.milliseconds ?? started
+    } else if stopped > horizon(queue) {
+      flags.insert(.cut)
+      stopped = horizon(queue)
     }
     var registration = row.isNull(6) ? -1 : Int32(truncatingIfNeeded: row.integer(6))
     var placed = started
@@ -116,9 +156,9 @@ struct AttemptReader {
     if let position { tell(position, isOf: queue, registration: Int(registration)) }
     return AttemptFacts(
       id: id, placed: placed, started: started, stopped: max(started, stopped), resource: Int32(position ?? -1),
-      registration: registration, milliVCPUs: Int32(clamping: min(row.integer(3), 10_000_000)),
-      memoryMiB: Int32(clamping: min(row.integer(4), 100_000_000)), jobQueue: group.jobQueue,
-      group: groups.number(of: group), gpus: Int16(clamping: min(row.integer(5), 1000)), flags: flags)
+      registration: registration, milliVCPUs: Int32(clamping: Plausible.milliVCPUs.clamp(row.integer(3))),
+      memoryMiB: Int32(clamping: Plausible.memoryMiB.clamp(row.integer(4))), jobQueue: group.jobQueue,
+      group: groups.number(of: group), gpus: Int16(clamping: Plausible.gpus.clamp(row.integer(5))), flags: flags)
   }
 
   /// An instance that an attempt names is Batch's, and has the attempt's registration.

@@ -9,8 +9,8 @@ struct EnvironmentIndex {
     var name: String
     var uuid: String?
     var cluster: String?
-    /// EC2, SPOT, FARGATE, FARGATE_SPOT; nil where never described.
-    var resourceType: String?
+    /// Nil where never described.
+    var type: EnvironmentType?
   }
 
   private(set) var environments: [Environment] = []
@@ -24,7 +24,7 @@ struct EnvironmentIndex {
       let cluster = rows.optionalText(4).flatMap { $0.split(separator: "/").last.map(String.init) }
       let environment = Environment(
         id: rows.integer(0), accountRegion: rows.integer(1), name: rows.text(2), uuid: rows.optionalText(3),
-        cluster: cluster, resourceType: rows.optionalText(5))
+        cluster: cluster, type: rows.optionalText(5).map(EnvironmentType.init))
       environments.append(environment)
       if let cluster { byCluster["\(environment.accountRegion)/\(cluster)"] = environment.id }
       if let uuid = environment.uuid { byUUID[uuid] = environment.id }

@@ -40,7 +40,7 @@ struct FargateReader {
       let queue = Int(attempt.jobQueue)
       let environment = task.flatMap { clusters[Int64($0.cluster)] } ?? queues[queue]
       let place = placeOfQueue[queue]
-      let isSpot = task?.isSpot == true || environment?.resourceType == "FARGATE_SPOT"
+      let isSpot = task?.isSpot == true || environment?.type == .fargateSpot
       let isWindows = task.flatMap(tasks.operatingSystem)?.uppercased().hasPrefix("WINDOWS") == true
       let architecture: FargateTerms.Architecture =
         isWindows ? .windows : rows.optionalText(3)?.uppercased() == "ARM64" ? .arm : .x86
@@ -48,7 +48,8 @@ struct FargateReader {
         World.FargateFacts(
           attempt: attempt, name: rows.optionalText(0) ?? "\(rows.text(1)) attempt \(rows.integer(2))",
           terms: FargateTerms(
-            resources: attempt.reserved, ephemeralGiB: max(20, rows.optionalInteger(4) ?? 20),
+            resources: attempt.reserved,
+            ephemeralGiB: max(20, Plausible.storageGiB.clamp(rows.optionalInteger(4) ?? 20)),
             architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
           accountRegion: place, computeEnvironment: environment?.id, zone: task.flatMap(tasks.zone),
           knowsPull: task?.pullStarted != nil))

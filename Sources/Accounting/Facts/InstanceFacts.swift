@@ -7,8 +7,8 @@ struct InstanceFacts {
   var instanceType: String?
   var zone: String?
   var tenancy: String?
-  /// From a description; nil where no source described the instance.
-  var isSpot: Bool?
+  /// From a description, or a Spot request; nil where no source described the instance.
+  var lifecycle: Lifecycle?
   var operatingSystem = OperatingSystem.linux
   /// Row of `compute_environment`; nil where unknown.
   var computeEnvironment: Int64?
@@ -17,6 +17,8 @@ struct InstanceFacts {
   var hasPublicAddress = false
   /// Holds the public address; nil where no description says so.
   var networkInterface: String?
+  /// Run by ECS, for a fee beside the price of the instance.
+  var isManaged = false
   /// Batch's own: by its tag, its scaling group, its cluster, or because an attempt ran there.
   var isBatch = false
 

@@ -11,11 +11,14 @@ struct InstanceReader {
   /// Registrations whose instance an attempt told.
   private(set) var toldRegistrations: [Int32] = []
   private let environments: EnvironmentIndex
+  /// Environments on ECS Managed Instances.
+  private let managed: Set<Int64>
   private let scope: FactScope
 
   init(_ connection: Connection, _ scope: FactScope) throws {
     self.scope = scope
     environments = try EnvironmentIndex(connection)
+    managed = Set(environments.environments.filter { $0.type == .managedInstances }.map(\.id))
     try readDescriptions(connection)
     try readAddresses(connection)
     try readEvents(connection)
@@ -34,6 +37,7 @@ struct InstanceReader {
   ///
   /// - Returns: the new position of each, by its old one.
   mutating func order() -> [Int32] {
+    noteManaged()
     positionOfID = [:]
     var moved = [Int32](repeating: 0, count: instances.count)
     for (new, old) in instances.indices.sorted(by: { instances[$0].id < instances[$1].id }).enumerated() {
@@ -52,6 +56,14 @@ struct InstanceReader {
       positionOfRegistration[index] = moved[Int(positionOfRegistration[index])]
     }
     return moved
+  }
+
+  /// An instance of an environment on ECS Managed Instances is one.
+  private mutating func noteManaged() {
+    if managed.isEmpty { return }
+    for position in instances.indices where instances[position].computeEnvironment.map(managed.contains) == true {
+      instances[position].isManaged = true
+    }
   }
 
   mutating func update(_ position: Int, _ body: (inout InstanceFacts) -> Void) { body(&instances[position]) }
@@ -91,16 +103,16 @@ struct InstanceReader {
       facts.instanceType = rows.optionalText(3) ?? facts.instanceType
       facts.zone = rows.optionalText(4) ?? facts.zone
       facts.tenancy = rows.optionalText(5) ?? facts.tenancy
-      facts.isSpot = rows.optionalText(6) == "spot"
+      facts.lifecycle = Lifecycle(description: rows.optionalText(6))
       let (operation, platform) = (rows.optionalText(7), rows.optionalText(8))
       if operation != nil || platform != nil {
         facts.operatingSystem = OperatingSystem(usageOperation: operation, platformDetails: platform)
       }
-      let launched = rows.optionalInteger(9).map(Instant.init(milliseconds:))
+      let launched = Instant(plausible: rows.optionalInteger(9))
       if source == "ec2" {
         facts.evidence.launchTime = launched
         facts.evidence.state = rows.optionalText(10)
-        facts.evidence.stateTransition = rows.optionalInteger(11).map(Instant.init(milliseconds:))
+        facts.evidence.stateTransition = Instant(plausible: rows.optionalInteger(11))
         if rows.optionalText(12)?.hasPrefix("Server.Spot") == true { facts.interrupted = true }
       }
       let group = rows.optionalText(13)
@@ -134,10 +146,14 @@ struct InstanceReader {
       """)
     while try rows.step() {
       let position = position(of: rows.text(0))
-      let at = Instant(milliseconds: rows.integer(2))
-      if instances[position].accountRegion == 0 { instances[position].accountRegion = rows.integer(3) }
+      guard let at = Instant(plausible: rows.integer(2)) else { continue }
+      let kind = rows.text(1)
+      // A Spot request names no account.
+      if instances[position].accountRegion == 0, !kind.hasPrefix("spot-request") {
+        instances[position].accountRegion = rows.integer(3)
+      }
       func earliest(_ known: inout Instant?) { known = known.map { min($0, at) } ?? at }
-      switch rows.text(1) {
+      switch kind {
       case "running": earliest(&instances[position].evidence.runningEvent)
       case "shutting-down", "stopping": earliest(&instances[position].evidence.stoppingEvent)
       case "terminated", "stopped": earliest(&instances[position].evidence.terminatedEvent)
@@ -147,6 +163,10 @@ struct InstanceReader {
         earliest(&instances[position].evidence.terminateCall)
         instances[position].interrupted = true
       case "interruption-warning": instances[position].interrupted = true
+      case "spot-request": instances[position].lifecycle = instances[position].lifecycle ?? .spot
+      case "spot-request-reclaimed":
+        earliest(&instances[position].evidence.reclaimedRequest)
+        instances[position].interrupted = true
       default: break
       }
     }
@@ -174,7 +194,7 @@ struct InstanceReader {
       if facts.accountRegion == 0 { facts.accountRegion = region }
       facts.instanceType = facts.instanceType ?? rows.optionalText(2)
       facts.zone = facts.zone ?? rows.optionalText(3)
-      if let registered = rows.optionalInteger(4).map(Instant.init(milliseconds:)) {
+      if let registered = Instant(plausible: rows.optionalInteger(4)) {
         facts.evidence.registered = facts.evidence.registered.map { min($0, registered) } ?? registered
       }
       if let environment {

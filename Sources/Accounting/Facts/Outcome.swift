@@ -11,6 +11,12 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   case cancelled
   case exitCode
   case other
+  /// The container could not be created or started.
+  case containerStart
+  /// Nothing could be launched for the job, in the time that its queue gave it.
+  case noCapacity
+  /// No environment of the queue can ever run it.
+  case misconfiguration
 
   /// Lost with its host, whoever took it.
   package var isLostHost: Bool { self == .interrupted || self == .hostLost }
@@ -29,6 +35,12 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
       self = .timeout
     } else if container.hasPrefix("cannotpull") || status.contains("cannotpull") {
       self = .imagePull
+    } else if container.hasPrefix("cannotstartcontainer") || container.hasPrefix("cannotcreatecontainer") {
+      self = .containerStart
+    } else if status.contains("capacity:") {
+      self = .noCapacity
+    } else if status.contains("misconfiguration:") {
+      self = .misconfiguration
     } else if status.hasPrefix("terminated by user") || status.hasPrefix("canceled") || status.hasPrefix("cancelled") {
       self = .cancelled
     } else if let exitCode, exitCode != 0 {

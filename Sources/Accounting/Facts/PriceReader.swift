@@ -19,7 +19,8 @@ extension PriceBook {
   ) throws {
     let rows = try connection.prepare(
       """
-      SELECT account_region, zone, product, at_ms, rate FROM spot_price WHERE instance_type = ?
+      SELECT account_region, zone, product, at_ms, rate FROM spot_price
+      WHERE instance_type = ? AND rate BETWEEN 0 AND \(Plausible.rate.upperBound)
       ORDER BY zone, product, account_region, at_ms
       """)
     for type in types.sorted() {
@@ -48,6 +49,7 @@ extension PriceBook {
     let rows = try connection.prepare(
       """
       SELECT region, service, item, operating_system, tenancy, effective_at_ms, rate FROM list_price
+      WHERE rate BETWEEN 0 AND \(Plausible.rate.upperBound)
       ORDER BY region, service, item, operating_system, tenancy, effective_at_ms
       """)
     var steps: [ListedItem: [(at: Instant, rate: Rate)]] = [:]

@@ -41,7 +41,7 @@ struct TaskFacts {
     try readUsage(connection, scope)
   }
 
-  /// Of two with one id the one in the later cluster.
+  /// Of two with one id, in two clusters or accounts, the one that was described last.
   func task(_ key: TaskKey) -> Task? { keys.known(key).map { tasks[$0] } }
 
   func usage(_ key: TaskKey) -> Usage? { usageKeys.known(key).map { usage[$0] } }
@@ -53,15 +53,33 @@ struct TaskFacts {
 
   private mutating func readTasks(_ connection: Connection, _ scope: FactScope) throws {
     let columns = "task_id, pull_started_at_ms, container_instance, capacity_provider, cluster, zone, operating_system"
+    var hasDoubles = false
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM task)") == 0 { return }
     try connection.scan(columns, from: scope.tasks("task")) { row in
-      let task = Task(
-        pull: row.optionalInteger(1) ?? Task.none,
-        registered: row.optionalInteger(2).map { Int32(truncatingIfNeeded: $0) } ?? -1,
-        cluster: Int32(truncatingIfNeeded: row.integer(4)), zone: UInt16(clamping: names.number(of: row, 5)),
-        system: UInt16(clamping: names.number(of: row, 6)), isSpot: row.optionalText(3) == "FARGATE_SPOT")
+      let task = task(row)
       let (position, isNew) = keys.position(of: row.withBytes(0, TaskKey.init))
       if isNew { tasks.append(task) } else { tasks[position] = task }
+      hasDoubles = hasDoubles || !isNew
+    }
+    if hasDoubles { try readLatest(columns, connection, scope) }
+  }
+
+  private mutating func task(_ row: ScannedRow) -> Task {
+    Task(
+      pull: Instant(plausible: row.optionalInteger(1))?.milliseconds ?? Task.none,
+      registered: row.optionalInteger(2).map { Int32(truncatingIfNeeded: $0) } ?? -1,
+      cluster: Int32(truncatingIfNeeded: row.integer(4)), zone: UInt16(clamping: names.number(of: row, 5)),
+      system: UInt16(clamping: names.number(of: row, 6)), isSpot: row.optionalText(3) == "FARGATE_SPOT")
+  }
+
+  private mutating func readLatest(_ columns: String, _ connection: Connection, _ scope: FactScope) throws {
+    let source = """
+      (SELECT *, ROW_NUMBER() OVER (PARTITION BY task_id ORDER BY progress DESC, digest DESC) AS place,
+        COUNT(*) OVER (PARTITION BY task_id) AS clusters FROM \(scope.tasks("task")))
+      """
+    try connection.scan(columns, from: "\(source) WHERE place = 1 AND clusters > 1") { row in
+      let task = task(row)
+      tasks[keys.position(of: row.withBytes(0, TaskKey.init)).position] = task
     }
   }
 
@@ -73,7 +91,8 @@ struct TaskFacts {
       guard usageKeys.position(of: row.withBytes(0, TaskKey.init)).isNew else { return }
       usage.append(
         Usage(
-          milliVCPUs: Int32(clamping: row.integer(1)), memoryMiB: Int32(clamping: row.integer(2)),
+          milliVCPUs: Int32(clamping: Plausible.milliVCPUs.clamp(row.integer(1))),
+          memoryMiB: Int32(clamping: Plausible.memoryMiB.clamp(row.integer(2))),
           instance: Int32(names.number(of: row, 3))))
     }
   }

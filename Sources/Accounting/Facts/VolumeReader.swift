@@ -11,11 +11,20 @@ struct VolumeFacts {
   /// Goes with its instance.
   var endsWithInstance: Bool
 
-  /// From creation to deletion; while nobody says it was deleted, to the time of collection.
-  func span(instance: TimeSpan, asOf: Instant) -> TimeSpan {
+  /// From creation to deletion; while nobody says it was deleted, to the time of collection, beyond which nothing goes.
+  ///
+  /// - Returns: nil where it was created after the time of collection.
+  func span(instance: TimeSpan, _ place: World.Place) -> TimeSpan? {
     let start = created ?? instance.start
-    let end = deleted ?? (endsWithInstance ? max(instance.end, start) : max(asOf, start))
-    return TimeSpan(start, max(start, end))
+    if start.milliseconds > place.horizon { return nil }
+    let end = deleted ?? (endsWithInstance ? instance.end : place.asOf)
+    return TimeSpan(start, max(start, min(end, Instant(milliseconds: place.horizon))))
+  }
+
+  /// A later collection will tell more of it.
+  func isOpen(_ instance: ResourceEntry, _ place: World.Place) -> Bool {
+    guard let deleted else { return instance.isOpen || !endsWithInstance }
+    return deleted.milliseconds > place.horizon
   }
 }
 
@@ -37,10 +46,11 @@ extension VolumeFacts {
         VolumeFacts(
           id: rows.text(0), accountRegion: place,
           terms: VolumeTerms(
-            region: places[place]?.region ?? "", type: rows.text(3), sizeGiB: min(rows.integer(4), 65_536),
-            iops: min(rows.integer(5), 1_000_000), throughputMiBps: min(rows.integer(6), 100_000)),
-          created: rows.optionalInteger(7).map(Instant.init(milliseconds:)),
-          deleted: rows.optionalInteger(8).map(Instant.init(milliseconds:)),
+            region: places[place]?.region ?? "", type: rows.text(3),
+            sizeGiB: Plausible.storageGiB.clamp(rows.integer(4)),
+            iops: Plausible.iops.clamp(rows.integer(5)),
+            throughputMiBps: Plausible.throughputMiBps.clamp(rows.integer(6))),
+          created: Instant(plausible: rows.optionalInteger(7)), deleted: Instant(plausible: rows.optionalInteger(8)),
           endsWithInstance: rows.optionalInteger(9) != 0))
     }
     return volumes

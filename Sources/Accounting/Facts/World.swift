@@ -22,6 +22,8 @@ struct World {
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]
   var findings: [Finding]
+  /// Attempts name one task, of which one alone bears it: none of them can be computed without the others.
+  var hasSharedTasks = false
   /// What AWS charged, where a bill was imported.
   var bill = BillBook()
   /// What of the account this world is.
@@ -30,7 +32,11 @@ struct World {
   struct Place {
     var account: String
     var region: String
+    /// The time of collection, to which what still runs is charged, and beyond which nothing is.
     var asOf: Instant
+
+    /// `asOf` in milliseconds; far away where nobody knows when anything was collected.
+    var horizon: Int64 { asOf.milliseconds > 0 ? asOf.milliseconds : Plausible.times.upperBound }
   }
 
   /// What attempts tell of instances beside where they ran.
@@ -39,6 +45,8 @@ struct World {
     var witnesses: [(instance: String, attempt: Int64)]
     /// Rows of `container_instance` whose instance is known from an attempt alone.
     var registrations: [(registration: Int64, instance: String)]
+    /// `attempt.id` of those that began after the time of collection.
+    var later: [Int64]
   }
 
   struct FargateFacts {

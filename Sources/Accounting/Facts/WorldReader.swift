@@ -11,12 +11,14 @@ enum WorldReader {
     var reader = try AttemptReader(
       connection, InstanceReader(connection, scope), tasks, places, scope, placeOfQueue: placeOfQueue, pool: pool)
     try reader.read()
-    let (spool, usage, skew, left) = (reader.attempts, reader.usage, reader.skew, reader.onManagedInstances)
-    var placer = AttemptPlacer(consume reader, try JobEndings(connection, scope), scope)
+    let (spool, usage, skew) = (reader.attempts, reader.usage, reader.skew)
+    let shared = try SharedTasks(reader.sharedTasks, connection)
+    let later = reader.later
+    var placer = AttemptPlacer(consume reader, try JobEndings(connection, scope), scope, doubles: shared.doubles)
     let attempts = try placer.place(spool, pool)
     let environments = try EnvironmentIndex(connection).environments
     var instances = placer.instances.instances
-    let testimony = testimony(placer)
+    let testimony = testimony(placer, later: later)
     if case .part = scope {
       // Of the others not all was read.
       for position in instances.indices where !scope.contains(instance: instances[position].id) {
@@ -32,16 +34,17 @@ enum WorldReader {
       prices: try PriceBook(connection, places: places, types: types), capacities: try capacities(connection),
       volumes: try VolumeFacts.read(connection, places, scope),
       environments: Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) }), places: places,
-      findings: ManagedInstances.findings(leavingOut: left) + placer.contradictions.findings(scope), scope: scope)
+      findings: placer.contradictions.findings(scope) + shared.findings,
+      hasSharedTasks: !shared.doubles.isEmpty, scope: scope)
   }
 
-  private static func testimony(_ placer: AttemptPlacer) -> World.Testimony {
+  private static func testimony(_ placer: AttemptPlacer, later: [Int64]) -> World.Testimony {
     let reader = placer.instances
     return World.Testimony(
       witnesses: placer.witnesses.map { (reader.instances[Int($0.instance)].id, $0.attempt) },
       registrations: reader.toldRegistrations.map { told in
         (Int64(told), reader.instances[Int(reader.positionOfRegistration[Int(told)])].id)
-      })
+      }, later: later)
   }
 
   static func places(_ connection: Connection, asOf: Instant?) throws -> [Int64: World.Place] {
@@ -69,11 +72,12 @@ enum WorldReader {
     return places
   }
 
+  /// What each type holds, as far as it can be.
   private static func capacities(_ connection: Connection) throws -> [String: Resources] {
     var capacities: [String: Resources] = [:]
     let rows = try connection.prepare("SELECT name, milli_vcpus, memory_mib, gpus FROM instance_type")
     while try rows.step() {
-      capacities[rows.text(0)] = Resources(
+      capacities[rows.text(0)] = Plausible.resources(
         milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
     }
     return capacities

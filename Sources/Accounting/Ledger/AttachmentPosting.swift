@@ -8,15 +8,20 @@ extension LedgerBuilder {
   ) throws {
     guard let place = world.places[facts.accountRegion] else { return }
     for volume in world.volumes[facts.id] ?? [] {
-      let span = volume.span(instance: entry.span, asOf: place.asOf)
+      guard let span = volume.span(instance: entry.span, place) else {
+        writer.later(.volume, volume.id)
+        continue
+      }
       var attachment = entry.attachment(.volume, named: volume.id, span)
-      attachment.isOpen = volume.deleted == nil && (entry.isOpen || !volume.endsWithInstance)
-      let estimate = volume.terms.charges(over: span, prices: world.prices)
+      attachment.isOpen = volume.isOpen(entry, place)
+      var terms = volume.terms
+      terms.zone = facts.zone
+      let estimate = terms.charges(over: span, prices: world.prices)
       let charges = attachmentCharges(attachment, named: [volume.id], estimate: estimate)
       try post(attachment, charges, attempts, residences, &writer)
     }
     if facts.hasPublicAddress {
-      let terms = AddressTerms.terms(region: place.region, prices: world.prices)
+      let terms = AddressTerms.terms(region: place.region, zone: facts.zone, prices: world.prices)
       let address = entry.attachment(.address, named: facts.id + AddressTerms.nameSuffix, entry.span)
       let names = [facts.networkInterface, facts.id].compactMap { $0 }
       let charges = attachmentCharges(address, named: names, estimate: terms.charges(over: entry.span))
@@ -28,11 +33,9 @@ extension LedgerBuilder {
     _ proposed: ResourceEntry, _ charges: [Charge], _ attempts: [AttemptFacts], _ residences: [Residence],
     _ writer: inout LedgerWriter
   ) throws {
-    var entry = proposed
-    days.removeAll()
-    for charge in charges { days.add(charge) }
-    settle(&entry)
-    if entry.unpriced > 0 { notes.unpriced(entry) }
+    var (entry, charges) = (proposed, charges)
+    settle(&entry, &charges)
+    if entry.unpriced > 0 { notes.unpriced(entry, world.places[entry.accountRegion]) }
     writer.begin(entry, days.days, attempts)
     poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { posting in
       // vCPUs and memory are counted with the instance.

@@ -17,19 +17,19 @@ struct DailyRollup {
     var jobs: Int64 = 0
 
     mutating func add(_ posting: Posting, begins: Bool, isFirst: Bool) {
-      milliseconds += posting.milliseconds
+      milliseconds = sum(milliseconds, posting.milliseconds)
       resourceTime = resourceTime + posting.resourceTime
-      unpriced += posting.unpricedMilliseconds
+      unpriced = sum(unpriced, posting.unpricedMilliseconds)
       if let posted = posting.cost {
-        cost += posted.nanodollars
+        cost = sum(cost, posted.nanodollars)
         isPriced = true
       }
       if let listed = posting.onDemand {
-        onDemand += listed.nanodollars
+        onDemand = sum(onDemand, listed.nanodollars)
         isListed = true
       }
-      unusedByInstance += posting.unusedByInstance.nanodollars
-      unusedByAWS += posting.unusedByAWS.nanodollars
+      unusedByInstance = sum(unusedByInstance, posting.unusedByInstance.nanodollars)
+      unusedByAWS = sum(unusedByAWS, posting.unusedByAWS.nanodollars)
       if begins {
         attempts += 1
         if isFirst { jobs += 1 }
@@ -37,51 +37,55 @@ struct DailyRollup {
     }
   }
 
-  /// Bits of a key: day 20, account 3, option 3, source 3, environment 11, group 24 (0 for unused cost).
-  private var sums = PackedSums<UInt64, Sum>()
-  private var environments: [Int64: UInt64] = [:]
-  private var environmentList: [Int64?] = []
+  private struct Key: PackedKey, Comparable {
+    var day: Int32
+    var account, option, source: UInt8
+    /// Row of `compute_environment`; 0 where unknown.
+    var environment: Int32
+    /// Number of the group, from 1; 0 for unused cost.
+    var group: Int32
 
-  /// The bits that a key shares with all postings of a resource.
-  mutating func prefix(of entry: ResourceEntry) -> UInt64 {
-    let environment = entry.computeEnvironment ?? 0
-    let number: UInt64
-    if let known = environments[environment] {
-      number = known
-    } else {
-      number = UInt64(environmentList.count)
-      precondition(number < 2048, "more than 2,047 compute environments in one database")
-      environments[environment] = number
-      environmentList.append(entry.computeEnvironment)
+    var word: UInt64 {
+      let kinds = UInt64(account) << 8 | UInt64(option) << 4 | UInt64(source)
+      return (UInt64(UInt32(bitPattern: day)) << 12 | kinds) &* 0xFF51_AFD7_ED55_8CCD
+        ^ UInt64(UInt32(bitPattern: environment)) << 32 ^ UInt64(UInt32(bitPattern: group))
     }
-    return number << 24
+
+    static func < (a: Key, b: Key) -> Bool {
+      if a.day != b.day { return a.day < b.day }
+      if a.account != b.account { return a.account < b.account }
+      if (a.option, a.source) != (b.option, b.source) { return (a.option, a.source) < (b.option, b.source) }
+      return (a.environment, a.group) < (b.environment, b.group)
+    }
   }
 
+  private var sums = PackedSums<Key, Sum>()
+
   /// - Parameters:
+  ///   - environment: of the resource; nil where unknown.
   ///   - option: the posting's own, or that of its resource.
   ///   - group: of the posting's attempt; nil for unused cost.
   ///   - begins: the attempt began on this day; `isFirst` of its job.
   mutating func add(
-    _ posting: Posting, option: PurchaseOption, prefix: UInt64, group: Int32?, begins: Bool, isFirst: Bool
+    _ posting: Posting, option: PurchaseOption, environment: Int64?, group: Int32?, begins: Bool, isFirst: Bool
   ) {
-    let day = UInt64(posting.day.number + 1 << 19)
-    let key =
-      day << 44 | UInt64(posting.account.rawValue) << 41 | UInt64(option.rawValue) << 38
-      | UInt64(posting.source.rawValue) << 35 | prefix | UInt64(group.map { $0 + 1 } ?? 0)
+    let key = Key(
+      day: posting.day.number, account: UInt8(posting.account.rawValue), option: UInt8(option.rawValue),
+      source: UInt8(posting.source.rawValue), environment: Int32(truncatingIfNeeded: environment ?? 0),
+      group: group.map { $0 + 1 } ?? 0)
     sums.update(key, from: Sum()) { $0.add(posting, begins: begins, isFirst: isFirst) }
   }
 
   func write(_ connection: Connection, _ groups: AttemptGroups) throws {
     let rows = try RowFeed(connection, into: "daily_cost", columns: 21)
     for (key, sum) in sums.sorted() {
-      let number = Int(key & 0xFF_FFFF)
-      let group = number == 0 ? nil : groups.list[number - 1]
+      let group = key.group == 0 ? nil : groups.list[Int(key.group) - 1]
       func known(_ value: Int32?) -> Int64? { value.flatMap { $0 == 0 ? nil : Int64($0) } }
-      rows.append(Int64(key >> 44) - 1 << 19)
-      rows.append(Int64(key >> 41 & 7))
-      rows.append(Int64(key >> 38 & 7))
-      rows.append(Int64(key >> 35 & 7))
-      rows.append(environmentList[Int(key >> 24 & 0x7FF)])
+      rows.append(Int64(key.day))
+      rows.append(Int64(key.account))
+      rows.append(Int64(key.option))
+      rows.append(Int64(key.source))
+      rows.append(known(key.environment))
       rows.append(known(group?.jobQueue))
       rows.append(known(group?.jobDefinition))
       rows.append(known(group?.tagSet))

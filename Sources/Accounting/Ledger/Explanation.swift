@@ -13,7 +13,7 @@ package struct InstanceExplanation: Sendable {
   package var name: String
   package var instanceType: String?
   package var zone: String?
-  package var isSpot: Bool
+  package var option: PurchaseOption
   package var environment: String?
   package var capacity: Resources?
   package var weights: String
@@ -81,22 +81,22 @@ extension Ledger {
       let place = world.places[facts.accountRegion], let life = facts.evidence.span(asOf: place.asOf)
     else { return nil }
     let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
-    let isSpot = facts.isSpot ?? (environment?.resourceType == "SPOT")
-    let type = facts.instanceType ?? ""
-    let listed = world.prices.onDemand(
-      region: place.region, instanceType: type, operatingSystem: facts.operatingSystem, tenancy: facts.tenancy)
-    let history = world.prices.spotHistory(
-      account: place.account, zone: facts.zone ?? "", instanceType: type, product: facts.operatingSystem.spotProduct)
-    let terms = InstanceTerms(
-      market: isSpot ? .spot(history, settings.spotRule) : .onDemand, onDemand: listed,
-      wholeHours: facts.operatingSystem == .suse, interrupted: facts.interrupted)
+    let pricing = InstancePricing(facts, in: world, settings.spotRule)
+    let (type, terms) = (facts.instanceType ?? "", pricing.terms)
     let hours = terms.charges(over: life.span).map { charge in
-      let step = (isSpot ? history : listed)?.step(at: charge.span.start)
+      let history: PriceHistory? =
+        switch pricing.option {
+        case .spot: pricing.spot
+        case .onDemand: pricing.listed
+        default: nil
+        }
+      let step = history?.step(at: charge.span.start)
       return InstanceExplanation.Hour(charge: charge, rate: step?.rate, rateSince: step?.at)
     }
     let stays = try job.map { try JobStay.of($0, on: id, life.span, hours.map(\.charge), connection) } ?? []
     return InstanceExplanation(
-      name: id, instanceType: facts.instanceType, zone: facts.zone, isSpot: isSpot, environment: environment?.name,
+      name: id, instanceType: facts.instanceType, zone: facts.zone, option: pricing.option,
+      environment: environment?.name,
       capacity: world.capacities[type], weights: settings.scheme.name, spotRule: settings.spotRule,
       evidence: facts.evidence, life: life, interrupted: facts.interrupted, isFree: terms.isFree(life.span),
       billedMilliseconds: terms.billedMilliseconds(life.span), hours: hours,
@@ -135,7 +135,7 @@ extension Ledger {
     let statement = try connection.prepare(
       """
       SELECT p.day, p.account, j.job_id, t.ordinal, p.ms, p.cost, p.on_demand
-      FROM resource r JOIN posting p ON p.id >= r.id * 1048576 AND p.id < (r.id + 1) * 1048576
+      FROM resource r JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))
       LEFT JOIN attempt t ON t.id = p.attempt LEFT JOIN job j ON j.id = t.job
       WHERE r.name = ? ORDER BY p.id
       """)

@@ -62,7 +62,7 @@ extension JobStay {
       """
       SELECT j.job_id, t.ordinal, t.started_at_ms, t.stopped_at_ms, SUM(CASE WHEN a.kind = 'startup' THEN 0 ELSE p.ms END),
         SUM(CASE WHEN a.kind = 'startup' THEN p.ms ELSE 0 END), SUM(p.on_demand), SUM(p.cost)
-      FROM resource r JOIN posting p ON p.id >= r.id * 1048576 AND p.id < (r.id + 1) * 1048576
+      FROM resource r JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))
       JOIN ledger_account a ON a.id = p.account JOIN attempt t ON t.id = p.attempt JOIN job j ON j.id = t.job
       WHERE r.kind = 'instance' AND r.name = ?1
         AND (j.job_id = ?2 OR j.parent = (SELECT id FROM job_parent WHERE job_id = ?2))

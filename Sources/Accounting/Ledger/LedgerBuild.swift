@@ -28,9 +28,12 @@ final class LedgerBuild {
 
   /// Computes what depends on facts that changed; false where all of it has to be computed.
   func computeChanges() throws -> Bool {
-    guard let scope = try ChangedScope.make(connection) else { return false }
+    // Where the time of collection goes back, what had ended has not.
+    let before = try CollectionTimes(storedIn: connection)
+    if try CollectionTimes(connection, asOf: settings.asOf).goBack(from: before) { return false }
+    guard let scope = try ChangedScope.make(connection, since: before.earliest) else { return false }
     let outcome = try compute(scope, .changes)
-    if outcome.hasSharedTasks { return false }
+    if hasSharedTasks { return false }
     if outcome.changedDays.isEmpty { return true }
     guard let scope = try DayScope.make(connection, outcome.changedDays) else { return false }
     _ = try compute(scope, .rollups(outcome.changedDays))
@@ -40,6 +43,7 @@ final class LedgerBuild {
   private func compute(_ scope: FactScope, _ extent: LedgerExtent) throws -> ResourceRows.Outcome {
     var world = try WorldReader.read(connection, asOf: settings.asOf, scope: scope)
     if !scope.isPart { world.bill = try BillBook(connection) }
+    hasSharedTasks = hasSharedTasks || world.hasSharedTasks
     var builder = LedgerBuilder(world, settings)
     var writer = try LedgerWriter(connection, world, extent)
     let outcome: ResourceRows.Outcome
@@ -52,7 +56,6 @@ final class LedgerBuild {
     if !scope.isPart { try builder.reconciliation.write(connection, world) }
     changed += outcome.changed
     postings += outcome.addedPostings - outcome.removedPostings
-    hasSharedTasks = hasSharedTasks || outcome.hasSharedTasks
     return outcome
   }
 

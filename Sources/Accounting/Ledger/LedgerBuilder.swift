@@ -23,11 +23,12 @@ struct LedgerBuilder: ~Copyable {
       for position in group.instances {
         let attempts = group.attempts.attempts(of: position)
         let facts = world.instances[position]
-        guard let entry = instanceEntry(facts, attempts) else {
+        let pricing = InstancePricing(facts, in: world, settings.spotRule)
+        guard let entry = instanceEntry(facts, pricing, attempts, writer) else {
           for attempt in attempts { writer.witness(facts.id, attempt.id) }
           continue
         }
-        try postInstance(entry, facts, attempts, &writer)
+        try postInstance(entry, facts, pricing, attempts, &writer)
       }
     }
     try world.attempts.drainFargate { attempts in
@@ -41,30 +42,37 @@ struct LedgerBuilder: ~Copyable {
       let day = Instant(milliseconds: attempt.started).day
       try writer.unplaced(attempt: attempt.id, day: day, milliseconds: milliseconds)
     }
+    for attempt in world.testimony.later { writer.later(.attempt, String(attempt)) }
     for finding in world.findings + notes.findings { try writer.write(finding) }
     return try writer.finish(world.testimony)
   }
 
-  private mutating func instanceEntry(_ facts: InstanceFacts, _ attempts: [AttemptFacts]) -> ResourceEntry? {
+  private mutating func instanceEntry(
+    _ facts: InstanceFacts, _ pricing: InstancePricing, _ attempts: [AttemptFacts], _ writer: LedgerWriter
+  ) -> ResourceEntry? {
     guard facts.isBatch, let place = world.places[facts.accountRegion] else { return nil }
-    let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
-    if environment?.resourceType == ManagedInstances.resourceType {
-      notes.managed(facts)
-      return nil
-    }
     guard let life = facts.evidence.span(asOf: place.asOf) else {
       notes.noLife(facts)
       return nil
     }
-    let isSpot = facts.isSpot ?? (environment?.resourceType == "SPOT")
+    if life.span.start.milliseconds > place.horizon {
+      writer.later(.instance, facts.id)
+      notes.later(facts, life.span.start, place)
+      return nil
+    }
+    if life.span.milliseconds >= RunningSpan.longest {
+      notes.tooLong(facts, life.span)
+      return nil
+    }
     var entry = ResourceEntry(
       kind: .instance, name: facts.id, accountRegion: facts.accountRegion, computeEnvironment: facts.computeEnvironment,
-      instanceType: facts.instanceType, zone: facts.zone, option: isSpot ? .spot : .onDemand, span: life.span,
+      instanceType: facts.instanceType, zone: facts.zone, option: pricing.option, span: life.span,
       startSource: life.startSource.rawValue, stopSource: life.endSource.rawValue, isOpen: life.isOpen)
     entry.interrupted = facts.interrupted
     entry.capacity = facts.instanceType.flatMap { world.capacities[$0] }
     entry.attempts = attempts.count
-    if facts.isSpot == nil, environment == nil { notes.unknownOption(entry) }
+    if case .other(let name) = facts.lifecycle { notes.unknownLifecycle(entry, name) }
+    if facts.lifecycle == nil, entry.option == .unknown { notes.unknownOption(entry) }
     if life.startIsLowerBound { notes.lowerBound(entry) }
     if life.isOpen { notes.open(entry) }
     if life.endSource == .lastSeen { notes.lastSeen(entry) }
@@ -73,38 +81,24 @@ struct LedgerBuilder: ~Copyable {
   }
 
   private mutating func postInstance(
-    _ proposed: ResourceEntry, _ facts: InstanceFacts, _ attempts: [AttemptFacts], _ writer: inout LedgerWriter
+    _ proposed: ResourceEntry, _ facts: InstanceFacts, _ pricing: InstancePricing, _ attempts: [AttemptFacts],
+    _ writer: inout LedgerWriter
   ) throws {
     var entry = proposed
-    let place = world.places[facts.accountRegion]
-    let type = facts.instanceType ?? ""
-    let onDemand = world.prices.onDemand(
-      region: place?.region ?? "", instanceType: type, operatingSystem: facts.operatingSystem, tenancy: facts.tenancy)
-    let history =
-      entry.option == .spot
-      ? world.prices.spotHistory(
-        account: place?.account ?? "", zone: facts.zone ?? "", instanceType: type,
-        product: facts.operatingSystem.spotProduct) : nil
-    let terms = InstanceTerms(
-      market: entry.option == .spot ? .spot(history, settings.spotRule) : .onDemand, onDemand: onDemand,
-      wholeHours: facts.operatingSystem == .suse, interrupted: facts.interrupted)
+    let terms = pricing.terms
     entry.isFree = terms.isFree(entry.span)
+    // Taken, and given back for the next instance.
+    var charges = self.charges
+    self.charges = []
+    defer { self.charges = charges }
     charges.removeAll(keepingCapacity: true)
-    days.removeAll()
     let billed = billedCharges(&entry, terms)
-    if let billed {
-      charges = billed
-      for charge in billed { days.add(charge) }
-    } else {
-      terms.forEachCharge(over: entry.span) {
-        charges.append($0)
-        days.add($0)
-      }
-    }
-    settle(&entry)
+    if let billed { charges = billed } else { terms.forEachCharge(over: entry.span) { charges.append($0) } }
+    settle(&entry, &charges)
     if entry.isFree { notes.free(entry) }
-    if entry.unpriced > 0 { notes.unpriced(entry) }
-    if billed == nil { notes.listedLater(entry, since: onDemand?.first?.at) }
+    if entry.unpriced > 0, pricing.lacksFee { notes.noFee(entry) }
+    if entry.unpriced > 0 { notes.unpriced(entry, world.places[entry.accountRegion]) }
+    if billed == nil { notes.listedLater(entry, since: pricing.listed?.first?.at) }
     let residences = attempts.map { residence($0) }
     notes.outside(entry, residences)
     noteSkew(entry, attempts)
@@ -121,7 +115,7 @@ struct LedgerBuilder: ~Copyable {
     let attempt = facts.attempt
     let residence = residence(attempt)
     let span = TimeSpan(residence.placed, max(residence.placed, residence.stopped))
-    let open = attempt.flags.contains(.open)
+    let open = attempt.flags.goesOn
     var entry = ResourceEntry(
       kind: .fargateTask, name: facts.name, accountRegion: facts.accountRegion,
       computeEnvironment: facts.computeEnvironment, instanceType: nil, zone: facts.zone,
@@ -129,20 +123,29 @@ struct LedgerBuilder: ~Copyable {
       stopSource: open ? "open" : "batch", isOpen: open)
     entry.capacity = facts.terms.resources
     entry.attempts = 1
-    let charge = billedCharge(&entry, facts.terms.charge(over: span, prices: world.prices))
-    days.removeAll()
-    days.add(charge)
-    settle(&entry)
+    var charges = [billedCharge(&entry, facts.terms.charge(over: span, prices: world.prices))]
+    settle(&entry, &charges)
     if !facts.knowsPull { notes.noPull(entry) }
-    if entry.unpriced > 0 { notes.unpriced(entry) }
-    if charge.source == .priceList { notes.listedLater(entry, since: facts.terms.listedSince(world.prices)) }
+    if entry.unpriced > 0 { notes.unpriced(entry, world.places[entry.accountRegion]) }
+    if charges[0].source == .priceList { notes.listedLater(entry, since: facts.terms.listedSince(world.prices)) }
     noteSkew(entry, [attempt])
     writer.begin(entry, days.days, [attempt])
-    for posting in FargatePosting.postings(charge, residence) { writer.write(posting) }
+    for posting in FargatePosting.postings(charges[0], residence) { writer.write(posting) }
     try writer.end()
   }
 
-  mutating func settle(_ entry: inout ResourceEntry) {
+  /// Adds charges up by day and as a whole. What a resource cannot have cost is unpriced.
+  mutating func settle(_ entry: inout ResourceEntry, _ charges: inout [Charge]) {
+    days.removeAll()
+    for charge in charges { days.add(charge) }
+    if !days.arePlausible {
+      notes.absurdCost(entry)
+      for index in charges.indices {
+        (charges[index].cost, charges[index].onDemand, charges[index].source) = (nil, nil, .none)
+      }
+      days.removeAll()
+      for charge in charges { days.add(charge) }
+    }
     for day in days.days {
       entry.billed += day.billed
       entry.unpriced += day.unpriced

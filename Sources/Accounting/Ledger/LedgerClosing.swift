@@ -39,7 +39,7 @@ struct LedgerClosing {
   // MARK: Findings
 
   private func writeFindings() throws {
-    let global = "'unplaced', 'storage-unknown'"
+    let global = "'unplaced', 'storage-unknown', 'absurd-type', 'after-collection-attempts'"
     let platforms = Self.platforms.map { "'\($0.name)'" }.joined(separator: ", ")
     try connection.execute(
       """
@@ -50,7 +50,7 @@ struct LedgerClosing {
     for platform in Self.platforms {
       // The index answers this by itself.
       let attempts = try connection.integer(
-        "SELECT COUNT(*) FROM attempt WHERE platform > 1 AND platform = \(platform.number) AND started_at_ms IS NOT NULL"
+        "SELECT COUNT(*) FROM attempt WHERE platform > 1 AND platform = \(platform.rawValue) AND started_at_ms IS NOT NULL"
       )
       if attempts > 0 { try writer.write(.notPriced(platform.name, attempts: Int(attempts))) }
     }
@@ -63,6 +63,8 @@ struct LedgerClosing {
           "unplaced", .warning, subject: "\(attempts) attempt\(attempts == 1 ? "" : "s") on \(day)",
           message: "instance unknown; time counted, cost unknown", day: day, milliseconds: rows.integer(2)))
     }
+    try writeAbsurdTypes(writer)
+    try writeLaterAttempts(writer)
     let lacksVolumes = """
       SELECT EXISTS (SELECT 1 FROM resource WHERE kind = 'instance')
         AND NOT EXISTS (SELECT 1 FROM volume WHERE instance_id IS NOT NULL AND size_gib IS NOT NULL)
@@ -75,8 +77,34 @@ struct LedgerClosing {
     }
   }
 
-  /// Platforms that the ledger does not price, by `attempt.platform`.
-  private static let platforms = [(number: 2, name: "EKS"), (number: 3, name: "SageMaker")]
+  private func writeAbsurdTypes(_ writer: FindingWriter) throws {
+    let rows = try connection.prepare("SELECT name, milli_vcpus, memory_mib, gpus FROM instance_type")
+    while try rows.step() {
+      let known = Plausible.resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
+      if known != nil { continue }
+      try writer.write(
+        Finding(
+          "absurd-type", .warning, subject: rows.text(0),
+          message: "its vCPUs, memory or GPUs cannot be: taken as unknown until it is collected again"))
+    }
+  }
+
+  /// What a clock is off by, and what starts while a live collection runs, is no news.
+  private func writeLaterAttempts(_ writer: FindingWriter) throws {
+    let late = try connection.integer(
+      """
+      SELECT COUNT(*) FROM later l JOIN attempt t ON t.id = CAST(l.name AS INTEGER) JOIN job j ON j.id = t.job
+      WHERE l.kind = 'attempt' AND t.started_at_ms > \(millisecondsPerHour) + (
+        SELECT MAX(c.as_of_ms) FROM collection c WHERE c.account_region = j.account_region)
+      """)
+    guard late > 0 else { return }
+    try writer.write(
+      Finding(
+        "after-collection-attempts", .warning, subject: "\(late) attempt\(late == 1 ? "" : "s")",
+        message: "started after the time of collection: not charged"))
+  }
+
+  private static let platforms = JobPlatform.allCases.filter { !$0.isPriced }
 
   // MARK: Calendar and settings
 
@@ -110,6 +138,7 @@ struct LedgerClosing {
         ("weights", settings.scheme.name), ("spot_price_rule", settings.spotRule.rawValue),
         ("collected_at", asOf.description), ("collected_at_ms", String(asOf.milliseconds)),
         ("unused_policy", "separate"),
+        try CollectionTimes(connection, asOf: settings.asOf).stored,
       ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
     let statement = try connection.prepare(LedgerTable.insert("ledger_setting", 2))
     for (name, value) in values {

@@ -14,11 +14,30 @@ struct LedgerNotes {
         milliseconds: milliseconds))
   }
 
-  mutating func unpriced(_ entry: ResourceEntry) {
+  mutating func unpriced(_ entry: ResourceEntry, _ place: World.Place?) {
+    note("unpriced", .warning, entry, Self.reason(entry, place), milliseconds: entry.unpriced)
+  }
+
+  /// Why it has no price.
+  private static func reason(_ entry: ResourceEntry, _ place: World.Place?) -> String {
+    let region = place?.region ?? ""
+    let currency = Currency(ofRegion: region)
+    if currency != .usd { return "prices of \(region) are in \(currency.rawValue), which are never added to dollars" }
+    switch entry.option {
+    case .capacityBlock: return "in a Capacity Block, which is paid for by a fee at purchase: the bill tells it"
+    case .interruptibleReservation:
+      return "in an interruptible capacity reservation, which has no price of its own here"
+    case .unknown: return "nothing tells how it was bought: not priced as On-Demand"
+    default: break
+    }
     let what = entry.option == .spot ? "no Spot price" : "no list price"
     let pool = [entry.instanceType, entry.zone].compactMap { $0 }.joined(separator: " in ")
-    note(
-      "unpriced", .warning, entry, "\(what) for \(pool.isEmpty ? "this resource" : pool)", milliseconds: entry.unpriced)
+    let subject = pool.isEmpty ? "this resource" : pool
+    let codes = PricePlace.codes(ofZone: entry.zone, region: region)
+    if entry.option != .spot, codes != [region] {
+      return "\(what) for \(subject), whose prices are not those of \(region)"
+    }
+    return "\(what) for \(subject)"
   }
 
   /// - Parameter since: from when on its list price is known.
@@ -44,11 +63,34 @@ struct LedgerNotes {
     note("last-seen", .note, entry, "no source for its end; charged to the last attempt that ran on it")
   }
 
-  mutating func managed(_ facts: InstanceFacts) {
+  mutating func noFee(_ entry: ResourceEntry) {
+    note(
+      "managed-fee-unknown", .warning, entry,
+      "an ECS Managed Instance without a management fee of \(entry.instanceType ?? "its type") in the price list of AmazonECS"
+    )
+  }
+
+  /// What a clock is off by, and what starts while a live collection runs, is no news.
+  mutating func later(_ facts: InstanceFacts, _ start: Instant, _ place: World.Place) {
+    guard start.milliseconds - place.horizon > millisecondsPerHour else { return }
     findings.append(
       Finding(
-        "not-priced", .warning, subject: facts.id,
-        message: "an ECS Managed Instance, which this ledger does not price"))
+        "after-collection", .warning, subject: facts.id,
+        message: "started \(start), after the time of collection, \(place.asOf): not charged"))
+  }
+
+  mutating func tooLong(_ facts: InstanceFacts, _ span: TimeSpan) {
+    findings.append(
+      Finding(
+        "absurd-life", .warning, subject: facts.id,
+        message: "ran from \(span.start) to \(span.end), which cannot be: not in these numbers"))
+  }
+
+  mutating func absurdCost(_ entry: ResourceEntry) {
+    note(
+      "absurd-cost", .warning, entry,
+      "would have cost more than $\(Money(nanodollars: Plausible.cost.upperBound)), which cannot be: a price or a time is "
+        + "wrong, and it is left unpriced")
   }
 
   mutating func noLife(_ facts: InstanceFacts) {
@@ -80,7 +122,12 @@ struct LedgerNotes {
   }
 
   mutating func unknownOption(_ entry: ResourceEntry) {
-    note("unknown-purchase-option", .warning, entry, "neither described nor in a known environment; taken as On-Demand")
+    note("unknown-purchase-option", .warning, entry, "neither described nor in a known environment: unpriced")
+  }
+
+  mutating func unknownLifecycle(_ entry: ResourceEntry, _ name: String) {
+    note(
+      "unknown-purchase-option", .warning, entry, "its lifecycle is \(name), which this ledger does not know: unpriced")
   }
 
   mutating func skew(_ entry: ResourceEntry, attempts: Int, milliseconds: Int64) {

@@ -17,6 +17,10 @@ struct LedgerWriter {
   private var attempts: [AttemptFacts] = []
   private var days: [ResourceDay] = []
   private var digests: [RowDigest] = []
+  /// By posting of the resource: the position of its day.
+  private var dayOfPosting: [Int?] = []
+  /// By day: what was posted.
+  private var posted: [(cost: Money, onDemand: Money)] = []
   /// By position of the attempt: it has a posting.
   private var isPosted: [Bool] = []
   private var type: Int32 = 0
@@ -65,19 +69,22 @@ struct LedgerWriter {
   mutating func end(_ residences: [Residence] = []) throws {
     guard let entry else { return }
     self.entry = nil
+    findDays()
     try checkConservation(entry)
-    let prefix = rollup.prefix(of: entry)
-    let isSpot = entry.option == .spot || entry.option == .fargateSpot
+    let environment = entry.computeEnvironment
+    let isSpot = entry.option.isSpot
     let holdsAttempts = entry.kind == .instance || entry.kind == .fargateTask
     isPosted.reset(attempts.count)
     digests.removeAll(keepingCapacity: true)
     for day in days { digests.append(Self.digest(of: day, entry)) }
-    for posting in batch.current {
+    for (posting, position) in zip(batch.current, dayOfPosting) {
       let option = posting.option ?? entry.option
-      let position = days.firstIndex { $0.day == posting.day && $0.option == posting.option }
       let isRolledUp = extent.rollsUp(posting.day)
       guard let index = posting.attempt else {
-        if isRolledUp { rollup.add(posting, option: option, prefix: prefix, group: nil, begins: false, isFirst: false) }
+        if isRolledUp {
+          rollup.add(
+            posting, option: option, environment: environment, group: nil, begins: false, isFirst: false)
+        }
         guard let position else { continue }
         if let cost = posting.cost { days[position].unused += cost }
         digests[position].add(posting, nil)
@@ -86,11 +93,12 @@ struct LedgerWriter {
       let attempt = attempts[index]
       let group = groups.list[Int(attempt.group)]
       let begins =
-        holdsAttempts && posting.account == .attempt && Instant(milliseconds: attempt.started).day == posting.day
+        holdsAttempts && posting.account == .attempt && !attempt.flags.contains(.neverStarted)
+        && Instant(milliseconds: attempt.started).day == posting.day
       if isRolledUp {
         rollup.add(
-          posting, option: option, prefix: prefix, group: attempt.group, begins: begins,
-          isFirst: attempt.id & 1023 == 1)
+          posting, option: option, environment: environment, group: attempt.group, begins: begins,
+          isFirst: attempt.flags.contains(.first))
       }
       isPosted[index] = true
       guard let position else { continue }
@@ -122,7 +130,7 @@ struct LedgerWriter {
 
   /// Attempts that the postings do not tell of, and those that go on.
   private func noteAttempts(_ entry: ResourceEntry) {
-    for (index, attempt) in attempts.enumerated() where !isPosted[index] || attempt.flags.contains(.open) {
+    for (index, attempt) in attempts.enumerated() where !isPosted[index] || attempt.flags.goesOn {
       notes.witness(entry.name, attempt.id)
     }
   }
@@ -141,17 +149,28 @@ struct LedgerWriter {
   /// Waits for what is being written, whether it comes to an end or not.
   func abandon() { rows.abandon() }
 
-  private func checkConservation(_ entry: ResourceEntry) throws {
-    for day in days {
-      var (cost, onDemand): (Int64, Int64) = (0, 0)
-      for posting in batch.current where posting.day == day.day && posting.option == day.option {
-        cost += posting.cost?.nanodollars ?? 0
-        onDemand += posting.onDemand?.nanodollars ?? 0
-      }
-      if cost != day.cost?.nanodollars ?? 0 || onDemand != day.onDemand?.nanodollars ?? 0 {
-        throw LedgerError(
-          message: "\(entry.name) on \(day.day): charged \(day.cost ?? .zero), posted \(Money(nanodollars: cost))")
-      }
+  /// Finds the day of each posting. Both come in order of days, so that each search ends where the one before did.
+  private mutating func findDays() {
+    dayOfPosting.removeAll(keepingCapacity: true)
+    var next = 0
+    for posting in batch.current {
+      func isDay(_ index: Int) -> Bool { days[index].day == posting.day && days[index].option == posting.option }
+      let found = days.indices[next...].first(where: isDay) ?? days.indices.first(where: isDay)
+      dayOfPosting.append(found)
+      next = found ?? next
+    }
+  }
+
+  private mutating func checkConservation(_ entry: ResourceEntry) throws {
+    posted.removeAll(keepingCapacity: true)
+    posted.append(contentsOf: repeatElement((.zero, .zero), count: days.count))
+    for (posting, position) in zip(batch.current, dayOfPosting) {
+      guard let position else { continue }
+      posted[position].cost += posting.cost ?? .zero
+      posted[position].onDemand += posting.onDemand ?? .zero
+    }
+    for (day, sums) in zip(days, posted) where sums != (day.cost ?? .zero, day.onDemand ?? .zero) {
+      throw LedgerError(message: "\(entry.name) on \(day.day): charged \(day.cost ?? .zero), posted \(sums.cost)")
     }
   }
 
@@ -159,6 +178,9 @@ struct LedgerWriter {
 
   /// An attempt that matters to an instance beside its postings.
   func witness(_ instance: String, _ attempt: Int64) { notes.witness(instance, attempt) }
+
+  /// What began after the time of collection.
+  func later(_ kind: NoteRows.Later, _ name: String) { notes.later(kind, name) }
 
   func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
     try notes.unplaced(attempt: attempt, day: day, milliseconds: milliseconds)
@@ -209,5 +231,6 @@ extension RowDigest {
     add(min(attempt.stopped, (day + 1).start.milliseconds))
     add(Int64(group.jobQueue) << 32 | Int64(group.jobDefinition))
     add(Int64(group.tagSet) << 32 | Int64(group.outcome.rawValue) << 2 | (group.retried ? 2 : 0) | (begins ? 1 : 0))
+    add(attempt.flags.contains(.first) ? 1 : 0)
   }
 }

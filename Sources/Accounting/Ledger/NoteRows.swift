@@ -12,6 +12,12 @@ final class NoteRows {
   private let unplacedStatement: Statement
   private let findings: FindingWriter
   private var witnesses: [(instance: String, attempt: Int64)] = []
+  private var later: [(kind: Later, name: String)] = []
+
+  /// What can have begun after the time of collection.
+  enum Later: String {
+    case attempt, instance, volume
+  }
 
   /// Deletes the rows that are to be written anew.
   init(_ connection: Connection, _ scope: FactScope, _ extent: LedgerExtent) throws {
@@ -23,7 +29,7 @@ final class NoteRows {
     if !extent.hasNotes { return }
     switch scope {
     case .all:
-      for table in ["ledger_finding", "unplaced", "witness", "told_registration"] {
+      for table in ["ledger_finding", "unplaced", "witness", "told_registration", "later"] {
         try connection.execute("DELETE FROM \(table)")
       }
     case .part:
@@ -32,7 +38,13 @@ final class NoteRows {
         DELETE FROM ledger_finding WHERE subject IN (SELECT name FROM scope_resource);
         DELETE FROM unplaced
         WHERE attempt IN (SELECT scope_id FROM scope_attempt WHERE is_subject = 1)
-          OR attempt >> 10 IN (SELECT name FROM changed WHERE kind = 'job');
+          OR \(AttemptID.job(of: "attempt")) IN (SELECT name FROM changed WHERE kind = 'job');
+        DELETE FROM later
+        WHERE (kind = 'attempt' AND (
+            CAST(name AS INTEGER) IN (SELECT scope_id FROM scope_attempt WHERE is_subject = 1)
+            OR \(AttemptID.job(of: "CAST(name AS INTEGER)")) IN (SELECT CAST(name AS INTEGER) FROM changed WHERE kind = 'job')))
+          OR (kind = 'instance' AND name IN (SELECT name FROM scope_instance))
+          OR (kind = 'volume' AND name IN (SELECT name FROM scope_resource WHERE kind = 'volume'));
         DELETE FROM witness WHERE instance IN (SELECT name FROM scope_instance);
         DELETE FROM told_registration
         WHERE registration IN (SELECT id FROM scope_registration) OR instance IN (SELECT name FROM scope_instance)
@@ -42,6 +54,10 @@ final class NoteRows {
 
   func witness(_ instance: String, _ attempt: Int64) {
     if extent.hasNotes { witnesses.append((instance, attempt)) }
+  }
+
+  func later(_ kind: Later, _ name: String) {
+    if extent.hasNotes { later.append((kind, name)) }
   }
 
   func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
@@ -61,6 +77,12 @@ final class NoteRows {
       witness.bind(1, instance)
       witness.bind(2, attempt)
       try witness.run()
+    }
+    let ahead = try connection.prepare("INSERT OR IGNORE INTO later VALUES (?, ?)")
+    for (kind, name) in later {
+      ahead.bind(1, kind.rawValue)
+      ahead.bind(2, name)
+      try ahead.run()
     }
     // Of other registrations not all was read.
     let told = try connection.prepare(

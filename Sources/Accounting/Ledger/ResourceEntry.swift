@@ -55,6 +55,15 @@ struct DaySums {
 
   mutating func removeAll() { days.removeAll(keepingCapacity: true) }
 
+  /// Whether a resource can have cost so much.
+  var arePlausible: Bool {
+    func isPlausible(_ amount: KeyPath<ResourceDay, Money?>) -> Bool {
+      let sum = days.reduce(Int128(0)) { $0 + Int128($1[keyPath: amount]?.nanodollars ?? 0) }
+      return sum <= Int128(Plausible.cost.upperBound)
+    }
+    return isPlausible(\.cost) && isPlausible(\.onDemand)
+  }
+
   mutating func add(_ charge: Charge) {
     charge.forEachDay { piece in
       let day = piece.span.start.day

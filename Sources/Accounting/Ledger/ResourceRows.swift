@@ -14,8 +14,6 @@ struct ResourceRows {
     var changedDays: Set<Day> = []
     var addedPostings = 0
     var removedPostings = 0
-    /// Two attempts have one task: the last of them counts, so that none can be computed without the other.
-    var hasSharedTasks = false
   }
 
   private struct Known {
@@ -67,7 +65,6 @@ struct ResourceRows {
     let digest = Self.digest(entry, days)
     let id: Int64
     if let old = known.isEmpty ? nil : known[Self.name(entry)] {
-      if old.seen { outcome.hasSharedTasks = true }
       known[Self.name(entry)]?.seen = true
       if old.digest == digest { return }
       known[Self.name(entry)]?.digest = digest
@@ -77,8 +74,6 @@ struct ResourceRows {
     } else {
       id = nextID
       nextID += 1
-      // What several documents speak of: the same task a second time replaces the first.
-      if entry.kind == .fargateTask { known[Self.name(entry)] = Known(id: id, digest: digest, seen: true) }
       for day in days { outcome.changedDays.insert(day.day) }
     }
     outcome.changed += 1
@@ -87,7 +82,7 @@ struct ResourceRows {
     for day in days { try write(day, entry, id) }
     for (number, posting) in postings.enumerated() {
       try write(
-        posting, id << 20 | Int64(number), posting.option ?? entry.option,
+        posting, PostingID.make(resource: id, number: Int64(number)), posting.option ?? entry.option,
         posting.attempt.map { attempts[attempts.startIndex + $0] })
     }
   }
@@ -124,8 +119,8 @@ struct ResourceRows {
 
   private mutating func remove(_ id: Int64) throws {
     try postingRows.flush()
-    deletePostings.bind(1, id << 20)
-    deletePostings.bind(2, (id + 1) << 20)
+    deletePostings.bind(1, PostingID.start(ofResource: id))
+    deletePostings.bind(2, PostingID.start(ofResource: id + 1))
     try deletePostings.run()
     outcome.removedPostings += deletePostings.changes
     deleteDays.bind(1, id)

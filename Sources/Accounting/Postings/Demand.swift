@@ -23,7 +23,7 @@ struct Demand: Equatable {
     }
     // The largest of the shares, in millionths of the instance, counts as the only resource.
     func share(_ amount: Int64, _ whole: Int64) -> Int64 {
-      whole > 0 ? Int64(dividedHalfToEven(Int128(amount) * 1_000_000, by: Int128(whole))) : 0
+      whole > 0 ? min(1 << 40, Int64(dividedHalfToEven(Int128(amount) * 1_000_000, by: Int128(whole)))) : 0
     }
     cpu = max(
       share(resources.milliVCPUs, capacity.milliVCPUs),

@@ -90,7 +90,7 @@ struct Sweep: ~Copyable {
   }
 
   private mutating func add(_ kind: Kind, _ time: Int64, _ index: Int) {
-    // Time since the start in the high bits: 2^40 ms are 34 years; 2^22 attempts an instance.
+    // Time since the start in the high bits: `RunningSpan.longest`, 34 years; 2^22 attempts an instance.
     events.append(UInt64(time - origin) << 24 | kind.rawValue << 22 | UInt64(index))
   }
 
@@ -219,7 +219,8 @@ extension Resources {
   /// Resource-time: each amount times a duration.
   func over(_ milliseconds: Int64) -> Resources {
     Resources(
-      milliVCPUs: milliVCPUs * milliseconds, memoryMiB: memoryMiB * milliseconds, gpus: gpus * milliseconds)
+      milliVCPUs: product(milliVCPUs, milliseconds), memoryMiB: product(memoryMiB, milliseconds),
+      gpus: product(gpus, milliseconds))
   }
 }
 

@@ -21,6 +21,17 @@ package struct Weights: Hashable, Sendable {
     self.init(milliVCPU: vcpu * 1024, mib: gb * 1000, gpu: gpu * 1_024_000)
   }
 
+  /// Halved until the weight of a capacity times a day fits into 63 bits: only ratios beyond what any instance needs are
+  /// rounded by it.
+  fileprivate func fitting(_ capacity: Resources) -> Weights {
+    var fitted = self
+    while fitted.weight(of: capacity) > 1 << 36 {
+      func half(_ weight: Int64) -> Int64 { weight == 0 ? 0 : max(1, weight / 2) }
+      fitted = Weights(milliVCPU: half(fitted.milliVCPU), mib: half(fitted.mib), gpu: half(fitted.gpu))
+    }
+    return fitted
+  }
+
   /// The capacity in units of weight.
   package func weight(of resources: Resources) -> Int64 {
     milliVCPU * resources.milliVCPUs + mib * resources.memoryMiB + gpu * resources.gpus
@@ -41,8 +52,8 @@ package enum WeightScheme: Hashable, Sendable {
   package func weights(for capacity: Resources) -> Weights {
     switch self {
     case .splitCost:
-      capacity.gpus > 0 ? Weights(vcpu: 9, gb: 1, gpu: 90) : Weights(vcpu: 9, gb: 1, gpu: 0)
-    case .ratio(let vcpu, let gb, let gpu): Weights(vcpu: vcpu, gb: gb, gpu: gpu)
+      (capacity.gpus > 0 ? Weights(vcpu: 9, gb: 1, gpu: 90) : Weights(vcpu: 9, gb: 1, gpu: 0)).fitting(capacity)
+    case .ratio(let vcpu, let gb, let gpu): Weights(vcpu: vcpu, gb: gb, gpu: gpu).fitting(capacity)
     case .cpuOnly: Weights(vcpu: 1, gb: 0, gpu: 0)
     case .memoryOnly: Weights(vcpu: 0, gb: 1, gpu: 0)
     case .maxShare: Weights(milliVCPU: 1, mib: 0, gpu: 0)

@@ -33,8 +33,14 @@ struct LivePriceList: LiveSource {
     var subjects = try await visit.instanceTypes(beside: "''").map {
       Subject(instanceType: $0, region: visit.place.region)
     }
-    let fargate = try await visit.texts("SELECT job_id FROM job WHERE account_region = ? AND platform = 1 LIMIT 1")
-    if !fargate.isEmpty {
+    let fargate = try await visit.texts(
+      "SELECT job_id FROM job WHERE account_region = ? AND platform = \(JobPlatform.fargate.rawValue) LIMIT 1")
+    let managed = try await visit.texts(
+      """
+      SELECT arn FROM compute_environment
+      WHERE account_region = ? AND resource_type = '\(EnvironmentType.managedInstancesName)' LIMIT 1
+      """)
+    if !fargate.isEmpty || !managed.isEmpty {
       subjects.append(Subject(name: "Fargate", call: Pricing.getProducts(serviceCode: "AmazonECS", matching: [region])))
     }
     let volumes = try await visit.texts("SELECT volume_id FROM volume WHERE account_region = ? LIMIT 1")

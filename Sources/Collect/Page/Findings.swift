@@ -12,6 +12,8 @@ struct Finding: Hashable, Sendable {
     case absurdValue = "absurd-value"
     /// Documents that were understood and of which nothing is kept.
     case notUsed = "not-used"
+    /// Two names for what can only be one thing.
+    case twoNames = "two-names"
   }
 
   let check: Check
@@ -22,7 +24,7 @@ struct Finding: Hashable, Sendable {
   var severity: String {
     switch check {
     case .unreadable: "error"
-    case .unknownDocument, .missingField, .wrongType, .absurdValue: "warning"
+    case .unknownDocument, .missingField, .wrongType, .absurdValue, .twoNames: "warning"
     case .notUsed: "note"
     }
   }

@@ -3,10 +3,6 @@ import Domain
 /// Values that are checked as they are read: what is not as it should be becomes a finding and nil, and the
 /// document is read on.
 extension Page {
-  /// Times that AWS can have meant: EC2 opened in August 2006.
-  static let plausibleTimes: Range<Int64> =
-    Day(year: 2006, month: 1, day: 1).start.milliseconds..<Day(year: 2100, month: 1, day: 1).start.milliseconds
-
   mutating func text(_ value: JSONValue, _ path: @autoclosure () -> String) -> JSONText? {
     if let text = value.text { return text }
     if !value.isNull { findings.add(.wrongType, path(), "is not text") }
@@ -28,10 +24,12 @@ extension Page {
     return nil
   }
 
-  /// A quantity that is not negative and fits into 32 bits: vCPUs, MiB, counts.
-  mutating func quantity(_ value: JSONValue, _ path: @autoclosure () -> String) -> Int64? {
+  /// A whole number within a range: by default one that is not negative and fits into 32 bits.
+  mutating func quantity(
+    _ value: JSONValue, _ path: @autoclosure () -> String, in range: ClosedRange<Int64> = 0...Int64(Int32.max)
+  ) -> Int64? {
     guard let integer = integer(value, path()) else { return nil }
-    guard (0...Int64(Int32.max)).contains(integer) else {
+    guard range.contains(integer) else {
       findings.add(.absurdValue, path(), "\(integer) cannot be")
       return nil
     }
@@ -41,7 +39,7 @@ extension Page {
   /// A moment in milliseconds, from milliseconds (Batch), seconds with a fraction (ECS, EC2) or ISO 8601 (the AWS
   /// CLI, EventBridge).
   @inline(__always) mutating func time(_ value: JSONValue, _ path: @autoclosure () -> String) -> Int64? {
-    if let integer = value.integer, Self.plausibleTimes.contains(integer) { return integer }
+    if let integer = value.integer, Plausible.times.contains(integer) { return integer }
     return timeSlowly(value, path)
   }
 
@@ -61,7 +59,7 @@ extension Page {
       findings.add(.wrongType, path(), "is not a time")
       return nil
     }
-    guard let milliseconds, Self.plausibleTimes.contains(milliseconds) else {
+    guard let milliseconds, Plausible.times.contains(milliseconds) else {
       findings.add(.absurdValue, path(), "is a time that cannot be")
       return nil
     }
@@ -75,7 +73,7 @@ extension Page {
 
   /// A decimal in thousandths, as vCPUs are written: `"0.25"`, `"4"`, `4`, `"500m"`.
   mutating func thousandths(
-    _ value: JSONValue, _ path: @autoclosure () -> String, limit: Int64 = Int64(Int32.max)
+    _ value: JSONValue, _ path: @autoclosure () -> String, in range: ClosedRange<Int64> = 0...Int64(Int32.max)
   ) -> Int64? {
     var result: Int64?
     if let text = value.text {
@@ -92,11 +90,19 @@ extension Page {
       findings.add(.wrongType, path(), "is not a number")
       return nil
     }
-    guard let result, (0...limit).contains(result) else {
+    guard let result, range.contains(result) else {
       findings.add(.absurdValue, path(), "is not a number that can be")
       return nil
     }
     return result
+  }
+
+  /// A price an hour, or a unit and month.
+  mutating func rate(_ amount: JSONText, _ path: @autoclosure () -> String) -> Rate? {
+    let text = amount.string
+    if let rate = Rate(decimal: text), Plausible.rate.contains(rate.nanodollarsPerHour) { return rate }
+    findings.add(.absurdValue, path(), "\(text) is not a price that can be: it is left out")
+    return nil
   }
 
   private func smallDecimal(_ text: JSONText) -> Int64? {

@@ -102,7 +102,7 @@ extension Page {
     put((item["instanceType"] ?? overrides?["instanceType"])?.text)
     put(overrides?["availabilityZone"]?.text)
     putNull()
-    put(lifecycle.flatMap { $0 == "spot" ? $0 : nil })
+    put(lifecycle.flatMap { $0 == "on-demand" ? nil : $0 })
     putNull()
     putNull()
     put(at)

@@ -1,3 +1,5 @@
+import Domain
+
 extension Table.Layout {
   static let containerInstance = Table.Layout(
     "container_instance",
@@ -22,7 +24,10 @@ extension Page {
       guard let name = resource["name"]?.text else { continue }
       switch name {
       case "CPU": cpu = resource["integerValue"].flatMap { quantity($0, "registeredResources.CPU") }
-      case "MEMORY": memory = resource["integerValue"].flatMap { quantity($0, "registeredResources.MEMORY") }
+      case "MEMORY":
+        memory = resource["integerValue"].flatMap {
+          quantity($0, "registeredResources.MEMORY", in: Plausible.memoryMiB)
+        }
       case "GPU": gpus = resource["stringSetValue"].map { Int64($0.elements.count { _ in true }) }
       default: break
       }

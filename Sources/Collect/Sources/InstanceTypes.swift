@@ -1,3 +1,5 @@
+import Domain
+
 extension Table.Layout {
   static let instanceType = Table.Layout(
     "instance_type", "name milli_vcpus memory_mib gpus gpu_memory_mib architecture burstable bare_metal",
@@ -8,8 +10,12 @@ extension Table.Layout {
 extension Page {
   mutating func addInstanceType(_ type: JSONValue) {
     guard let name = type["InstanceType"]?.text,
-      let vcpus = type["VCpuInfo"]?["DefaultVCpus"].flatMap({ quantity($0, "VCpuInfo.DefaultVCpus") }),
-      let memory = type["MemoryInfo"]?["SizeInMiB"].flatMap({ quantity($0, "MemoryInfo.SizeInMiB") })
+      let vcpus = type["VCpuInfo"]?["DefaultVCpus"].flatMap({
+        quantity($0, "VCpuInfo.DefaultVCpus", in: 1...Plausible.milliVCPUs.upperBound / 1000)
+      }),
+      let memory = type["MemoryInfo"]?["SizeInMiB"].flatMap({
+        quantity($0, "MemoryInfo.SizeInMiB", in: Plausible.memoryMiB)
+      })
     else {
       findings.add(.missingField, "", "lacks its name, vCPUs or memory: the type is left out")
       return
@@ -18,9 +24,12 @@ extension Page {
     let gpuInfo = type["GpuInfo"]
     var (gpus, gpuMemory) = (Int64(0), Int64(0))
     for gpu in (gpuInfo ?? type).elements(of: "Gpus") {
-      let count = gpu["Count"].flatMap { quantity($0, "GpuInfo.Gpus.Count") } ?? 0
+      let count = gpuCount(gpu)
       gpus += count
-      gpuMemory += count * (gpu["MemoryInfo"]?["SizeInMiB"].flatMap { quantity($0, "GpuInfo.Gpus.MemoryInfo") } ?? 0)
+      let memory = gpu["MemoryInfo"]?["SizeInMiB"].flatMap {
+        quantity($0, "GpuInfo.Gpus.MemoryInfo", in: Plausible.memoryMiB)
+      }
+      gpuMemory += count * (memory ?? 0)
     }
     let total = gpuInfo?["TotalGpuMemoryInMiB"].flatMap { quantity($0, "GpuInfo.TotalGpuMemoryInMiB") }
     begin(.instanceType)
@@ -32,5 +41,17 @@ extension Page {
     put(type["ProcessorInfo"]?["SupportedArchitectures"]?.elements.compactMap(\.text).last)
     put(type["BurstablePerformanceSupported"]?.bool ?? false)
     put(type["BareMetal"]?.bool ?? false)
+  }
+
+  /// A type with a part of a GPU has `Count` 0 and `LogicalGpuCount` 1; answers of older clients lack the latter
+  /// (aws-cli issue 9659).
+  private mutating func gpuCount(_ gpu: JSONValue) -> Int64 {
+    let count = gpu["Count"].flatMap { quantity($0, "GpuInfo.Gpus.Count", in: Plausible.gpus) }
+    if let count, count > 0 { return count }
+    if let logical = gpu["LogicalGpuCount"].flatMap({ quantity($0, "GpuInfo.Gpus.LogicalGpuCount", in: Plausible.gpus) }
+    ) {
+      return logical
+    }
+    return count == 0 && gpu["MemoryInfo"]?["SizeInMiB"]?.integer ?? 0 > 0 ? 1 : 0
   }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// One attempt as a job's document tells it.
 struct Attempt {
   var startedAt, stoppedAt, exitCode: Int64?
@@ -10,7 +12,7 @@ struct AttemptList {
   private(set) var reservation = Reservation()
 
   /// `attempt.id` has room for so many.
-  static let limit = 1023
+  static let limit = Int(AttemptID.limit)
 
   /// Attempts that have ended.
   var finished: Int { list.count { $0.stoppedAt != nil } }
@@ -29,7 +31,7 @@ struct AttemptList {
         list.append(Attempt(document, at: index, &page))
       }
     }
-    addCurrent(job, status: status)
+    addCurrent(job, status: status, &page)
     if case .finished = status { close(at: job.stoppedAt) }
     for (index, attempt) in list.enumerated() {
       if let start = attempt.startedAt, let stop = attempt.stoppedAt, stop < start {
@@ -39,12 +41,12 @@ struct AttemptList {
   }
 
   /// Batch lists an attempt once it has ended; the one that runs stands in the job's own members.
-  private mutating func addCurrent(_ job: JobMembers, status: JobStatus) {
+  private mutating func addCurrent(_ job: JobMembers, status: JobStatus, _ page: inout Page) {
     guard status.isPlaced, list.count < Self.limit else { return }
     var current = Attempt()
     if let container = job.container { current.read(container) }
     if let task = job.firstTask { current.read(task: task) }
-    if isListed(current, startedAt: job.startedAt, status: status) { return }
+    if isListed(current, startedAt: job.startedAt, status: status, &page) { return }
     if case .starting = status {
       current.startedAt = nil
     } else {
@@ -58,16 +60,26 @@ struct AttemptList {
   }
 
   /// Whether an attempt of the list is the one that the job's own members tell of: by its task, else by its start.
-  private func isListed(_ current: Attempt, startedAt: Int64?, status: JobStatus) -> Bool {
+  private func isListed(_ current: Attempt, startedAt: Int64?, status: JobStatus, _ page: inout Page) -> Bool {
     guard let task = current.task else {
       guard let startedAt else { return true }
       if case .finished = status { return !list.isEmpty }
       return list.contains { $0.startedAt == startedAt || ($0.stoppedAt ?? 0) > startedAt }
     }
-    return list.contains { attempt in
-      if let other = attempt.task { return other == task }
-      return startedAt != nil && attempt.startedAt == startedAt
+    for (index, attempt) in list.enumerated() {
+      let isSameStart = startedAt != nil && attempt.startedAt == startedAt
+      guard let other = attempt.task else {
+        if isSameStart { return true }
+        continue
+      }
+      if other == task { return true }
+      if isSameStart || other.afterLastSlash == task.afterLastSlash {
+        page.findings.add(
+          .twoNames, "container.taskArn", "differs from attempts[\(index)].container.taskArn: taken for one task")
+        return true
+      }
     }
+    return false
   }
 
   /// A finished job has no attempt that runs: one whose end is missing or absurd ended with the job, or at once.

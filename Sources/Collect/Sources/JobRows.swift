@@ -1,3 +1,5 @@
+import Domain
+
 extension Page {
   /// Adds a job with its attempts.
   ///
@@ -107,7 +109,8 @@ extension Page {
     }
     let (architecture, storage) = job.fargateDetails
     put(architecture?["cpuArchitecture"]?.text)
-    put(storage?["sizeInGiB"].flatMap { quantity($0, "container.ephemeralStorage.sizeInGiB") })
+    put(
+      storage?["sizeInGiB"].flatMap { quantity($0, "container.ephemeralStorage.sizeInGiB", in: Plausible.storageGiB) })
   }
 
   private mutating func size(_ job: JobMembers) -> Int64? {

@@ -1,3 +1,5 @@
+import Domain
+
 /// Batch DescribeJobs, and the `detail` of a `Batch Job State Change` event: one job.
 ///
 /// The members of a job, found in one pass; what they mean depends on each other.
@@ -57,19 +59,6 @@ struct JobMembers {
     if !value.isNull { page.findings.add(.wrongType, "\(name)", "is not a list") }
     return nil
   }
-}
-
-/// `job.kind`
-enum JobKind: Int64 {
-  case single, arrayParent, arrayChild, multiNodeParent, node, service
-
-  /// Parents run nothing themselves.
-  var runs: Bool { self != .arrayParent && self != .multiNodeParent }
-}
-
-/// `job.platform`
-enum JobPlatform: Int64 {
-  case ec2, fargate, eks, sageMaker
 }
 
 /// How far a job's status is: `progress` is made of it.

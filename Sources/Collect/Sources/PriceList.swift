@@ -41,10 +41,7 @@ extension Page {
     // Above the first tier there are discounts for volumes that no account of Batch reaches.
     if let begin = dimension["beginRange"]?.text, !(begin == "0") { return }
     guard let amount = dimension["pricePerUnit"]?["USD"]?.text else { return }
-    guard let rate = Rate(decimal: amount.string) else {
-      findings.add(.absurdValue, "pricePerUnit.USD", "\(amount.string) is not a price")
-      return
-    }
+    guard let rate = rate(amount, "pricePerUnit.USD") else { return }
     // Zero-priced products meter usage or stand for capacity that is paid for elsewhere.
     if rate.nanodollarsPerHour == 0 { return }
     begin(.listPrice)
@@ -63,9 +60,11 @@ extension Page {
 /// The product as the ledger asks for it; nil for the many that no Batch job is billed by.
 private func pricedItem(_ product: JSONValue, _ attributes: JSONValue, _ serviceCode: JSONText?) -> PricedItem? {
   let service = (serviceCode ?? attributes["servicecode"]?.text)?.string ?? ""
-  guard let region = attributes["regionCode"]?.text?.string, let usage = attributes["usagetype"]?.text?.string else {
+  guard let code = attributes["regionCode"]?.text?.string, let usage = attributes["usagetype"]?.text?.string else {
     return nil
   }
+  let region = PricePlace.code(
+    code, type: attributes["locationType"]?.text?.string, location: attributes["location"]?.text?.string, usage: usage)
   let family = product["productFamily"]?.text?.string ?? ""
   switch (service, family) {
   case ("AmazonEC2", "Compute Instance"), ("AmazonEC2", "Compute Instance (bare metal)"):
@@ -73,7 +72,7 @@ private func pricedItem(_ product: JSONValue, _ attributes: JSONValue, _ service
   case ("AmazonEC2", _):
     return usageItem(usage, starting: ["EBS:Volume"]).map { PricedItem(region: region, service: service, item: $0) }
   case ("AmazonECS", _):
-    return usageItem(usage, starting: ["Fargate-", "SpotUsage:Fargate-"]).map {
+    return usageItem(usage, starting: ["Fargate-", "SpotUsage:Fargate-", "ECS-Managed-Instances:"]).map {
       PricedItem(region: region, service: service, item: $0)
     }
   case ("AmazonVPC", _):

@@ -72,6 +72,7 @@ extension Page {
     case .instances: addInstance(element, owner: "")
     case .instanceTypes: addInstanceType(element)
     case .spotPrices: addSpotPrice(element)
+    case .spotRequests: addSpotRequest(element)
     case .volumes: addVolume(element)
     case .results: addQueryResult(element, nested: nested)
     case .priceList: addNested(element, "", nested) { $0.addProduct($1) }
@@ -177,7 +178,7 @@ extension JSONText {
 enum KnownList {
   case jobs, jobQueues, computeEnvironments, jobDefinitions
   case containerInstances, failures, tasks
-  case reservations, instances, instanceTypes, spotPrices, volumes
+  case reservations, instances, instanceTypes, spotPrices, spotRequests, volumes
   case priceList, trailEvents, results, summaries
   /// Envelopes: log events, messages of a queue, records of CloudTrail, SNS, SQS, S3, Kinesis or Firehose.
   case logEvents, messages, records
@@ -195,6 +196,7 @@ enum KnownList {
     case "Instances": self = .instances
     case "InstanceTypes": self = .instanceTypes
     case "SpotPriceHistory": self = .spotPrices
+    case "SpotInstanceRequests": self = .spotRequests
     case "Volumes": self = .volumes
     case "PriceList": self = .priceList
     case "Events": self = .trailEvents
@@ -220,6 +222,7 @@ enum KnownList {
     case .instances: "Instances"
     case .instanceTypes: "InstanceTypes"
     case .spotPrices: "SpotPriceHistory"
+    case .spotRequests: "SpotInstanceRequests"
     case .volumes: "Volumes"
     case .priceList: "PriceList"
     case .trailEvents: "Events"

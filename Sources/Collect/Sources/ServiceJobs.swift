@@ -1,3 +1,5 @@
+import Domain
+
 /// Batch DescribeServiceJob: a training job of SageMaker, which SageMaker bills.
 extension Page {
   mutating func addServiceJob(_ job: JSONValue) {

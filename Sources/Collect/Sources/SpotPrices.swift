@@ -25,10 +25,7 @@ extension Page {
       findings.add(.missingField, "", "lacks its zone, type, product, price or time: the price is left out")
       return
     }
-    guard let rate = Rate(decimal: amount.string) else {
-      findings.add(.absurdValue, "SpotPrice", "\(amount.string) is not a price")
-      return
-    }
+    guard let rate = rate(amount, "SpotPrice") else { return }
     count(.spotPrices)
     begin(.spotPrice)
     put(reference: place(zone: zone, owner: ""))

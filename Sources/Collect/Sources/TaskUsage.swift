@@ -86,7 +86,7 @@ extension Page {
 
   /// Memory, rounded up.
   private mutating func mebibytes(_ value: JSONValue, _ path: String) -> Int64? {
-    thousandths(value, path, limit: 1 << 40).map { ($0 + 999) / 1000 }
+    thousandths(value, path, in: 0...1 << 40).map { ($0 + 999) / 1000 }
   }
 
   /// How many samples a row stands for: one a minute and container, so a year of minutes is far from what can be.

@@ -1,3 +1,5 @@
+import Domain
+
 extension Table.Layout {
   static let task = Table.Layout(
     "task",
@@ -30,10 +32,13 @@ private struct TaskMembers {
       case "platformFamily": system = value.text
       case "version": version = value.integer
       // 1024 units a vCPU.
-      case "cpu": cpu = page.quantity(value, "cpu").map { ($0 * 1000 + 512) / 1024 }
-      case "memory": memory = page.quantity(value, "memory")
+      case "cpu":
+        cpu = page.quantity(value, "cpu", in: 0...Plausible.milliVCPUs.upperBound).map { ($0 * 1000 + 512) / 1024 }
+      case "memory": memory = page.quantity(value, "memory", in: Plausible.memoryMiB)
       case "ephemeralStorage":
-        ephemeral = value["sizeInGiB"].flatMap { page.quantity($0, "ephemeralStorage.sizeInGiB") }
+        ephemeral = value["sizeInGiB"].flatMap {
+          page.quantity($0, "ephemeralStorage.sizeInGiB", in: Plausible.storageGiB)
+        }
       case "attributes":
         for attribute in value.elements {
           if let name = attribute["name"]?.text, name == "ecs.cpu-architecture" {

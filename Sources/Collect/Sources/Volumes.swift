@@ -1,3 +1,5 @@
+import Domain
+
 extension Table.Layout {
   static let volume = Table.Layout(
     "volume",
@@ -24,9 +26,9 @@ extension Page {
     put(reference: place)
     put(attachment?["InstanceId"]?.text)
     put(volume["VolumeType"]?.text)
-    put(volume["Size"].flatMap { quantity($0, "Size") })
-    put(volume["Iops"].flatMap { quantity($0, "Iops") })
-    put(volume["Throughput"].flatMap { quantity($0, "Throughput") })
+    put(volume["Size"].flatMap { quantity($0, "Size", in: Plausible.storageGiB) })
+    put(volume["Iops"].flatMap { quantity($0, "Iops", in: Plausible.iops) })
+    put(volume["Throughput"].flatMap { quantity($0, "Throughput", in: Plausible.throughputMiBps) })
     put(createdAt)
     putNull()
     put(attachment?["DeleteOnTermination"]?.bool.map { $0 ? 1 : 0 })

@@ -133,7 +133,7 @@ final class BillWriter {
 
   func span(_ start: UnsafeRawBufferPointer, _ end: UnsafeRawBufferPointer) throws -> TimeSpan {
     guard let first = clock.start(start), let last = clock.end(end), last > first,
-      Page.plausibleTimes.contains(first.milliseconds),
+      Plausible.times.contains(first.milliseconds),
       last.milliseconds - first.milliseconds < 400 * millisecondsPerDay
     else {
       throw BillFault(message: BillTime.fault(start, end))

@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 extension Connection {
@@ -16,7 +17,7 @@ extension Connection {
         FROM job_usage u
         JOIN job j ON j.job_id = u.job_id
         JOIN attempt a ON a.id = (
-          SELECT MAX(t.id) FROM attempt t WHERE t.id >= j.id << 10 AND t.id < (j.id + 1) << 10 AND t.task_id IS NOT NULL
+          SELECT MAX(t.id) FROM attempt t WHERE \(AttemptID.isOf("t.id", job: "j.id")) AND t.task_id IS NOT NULL
         )
         WHERE u.source = 'nextflow'
         GROUP BY a.task_id

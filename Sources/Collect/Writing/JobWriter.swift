@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// Writes jobs with their attempts, as one: where two documents speak of a job, the later one has all of it.
@@ -71,8 +72,8 @@ struct JobWriter {
     rows.bind(job, to: update)
     update.bind(Int32(Self.columns.count + 1), id)
     try update.run()
-    deleteAttempts.bind(1, id << 10)
-    deleteAttempts.bind(2, (id + 1) << 10)
+    deleteAttempts.bind(1, AttemptID.start(ofJob: id))
+    deleteAttempts.bind(2, AttemptID.start(ofJob: id + 1))
     try deleteAttempts.run()
     try writeAttempts(after: index, of: id, job, rows)
     try writeParent(job, rows)
@@ -86,7 +87,7 @@ struct JobWriter {
       rows.bind(attempt, to: insertAttempt)
       let ordinal = attempt[0].word
       var parameter = Int32(attempt.count) + 1
-      insertAttempt.bind(parameter, id << 10 | ordinal)
+      insertAttempt.bind(parameter, AttemptID.make(job: id, ordinal: ordinal))
       insertAttempt.bind(parameter + 1, id)
       parameter += 2
       for column in Self.repeated {

@@ -23,13 +23,13 @@ struct AttemptTable: Sendable {
 
   init(_ connection: Connection) throws {
     attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM attempt")))
-    let lastJob = try connection.integer("SELECT COALESCE(MAX(id), 0) >> 10 FROM attempt")
+    let lastJob = AttemptID.job(of: try connection.integer("SELECT COALESCE(MAX(id), 0) FROM attempt"))
     firstOfJob = ContiguousArray(repeating: -1, count: Int(lastJob) + 1)
     let columns = """
       id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1), COALESCE(parent, -1)
       """
     try connection.scan(columns, from: "attempt NOT INDEXED") { row in
-      let job = Int(Self.job(of: row.integer(0)))
+      let job = Int(AttemptID.job(of: row.integer(0)))
       if firstOfJob[job] < 0 { firstOfJob[job] = Int32(attempts.count) }
       attempts.append(
         Attempt(
@@ -43,17 +43,14 @@ struct AttemptTable: Sendable {
 
   subscript(position: Int) -> Attempt { attempts[position] }
 
-  static func job(of attempt: Int64) -> Int64 { attempt >> 10 }
-  static func ordinal(of attempt: Int64) -> Int64 { attempt & 1023 }
-
   /// Another attempt of the job followed.
   func isRetried(_ index: Int) -> Bool {
-    index + 1 < count && Self.job(of: attempts[index + 1].id) == Self.job(of: attempts[index].id)
+    index + 1 < count && AttemptID.job(of: attempts[index + 1].id) == AttemptID.job(of: attempts[index].id)
   }
 
   /// - Complexity: O(attempts of the job)
   func position(of attempt: Int64) -> Int? {
-    let job = Self.job(of: attempt)
+    let job = AttemptID.job(of: attempt)
     guard job >= 0, job < firstOfJob.count, firstOfJob[Int(job)] >= 0 else { return nil }
     var position = Int(firstOfJob[Int(job)])
     while position < count, attempts[position].id < attempt { position += 1 }
@@ -65,7 +62,7 @@ struct AttemptTable: Sendable {
     guard job >= 0, job < firstOfJob.count, firstOfJob[Int(job)] >= 0 else { return 0..<0 }
     let first = Int(firstOfJob[Int(job)])
     var end = first
-    while end < count, Self.job(of: attempts[end].id) == job { end += 1 }
+    while end < count, AttemptID.job(of: attempts[end].id) == job { end += 1 }
     return first..<end
   }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// The jobs of an account. Parents of arrays and multi-node jobs are not among them; their children are.
@@ -23,7 +24,8 @@ struct JobTable: Sendable {
       id, parent, kind, child_index, job_queue, job_definition, status = 'SUCCEEDED', created_at_ms,
       COALESCE(started_at_ms, created_at_ms), stopped_at_ms
       """
-    try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (0, 2, 4)") { row in
+    let kinds = [JobKind.single, .arrayChild, .node].map { String($0.rawValue) }.joined(separator: ", ")
+    try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (\(kinds))") { row in
       let id = row.integer(0)
       created[Int(id)] = row.integer(7)
       if row.isNull(9) {
@@ -32,14 +34,15 @@ struct JobTable: Sendable {
           (Int32(truncatingIfNeeded: id), number(row.optionalInteger(4), missing: 0), row.integer(7)))
         return
       }
-      let kind = row.integer(2)
+      let kind = JobKind(rawValue: row.integer(2))
       ended.append(
         EndedJob(
           id: Int32(truncatingIfNeeded: id), parent: number(row.optionalInteger(1), missing: -1),
           queue: number(row.optionalInteger(4), missing: 0),
           definition: number(row.optionalInteger(5), missing: 0),
           created: row.integer(7), started: row.integer(8), stopped: row.integer(9), cost: 0,
-          isArrayChild: kind == 2, isCounted: kind != 4 || row.integer(3) == 0, succeeded: row.integer(6) == 1))
+          isArrayChild: kind == .arrayChild, isCounted: kind != .node || row.integer(3) == 0,
+          succeeded: row.integer(6) == 1))
     }
   }
 

@@ -49,7 +49,7 @@ struct PostingScan: Sendable {
         guard row.position >= 0 else { continue }
         if let sum = row.work { work.add(sum, queue: row.queue, definition: row.definition, day: row.day) }
         guard
-          retried.jobs.contains(AttemptTable.job(of: row.attempt)) || isOnDemand && spotFirst.contains(row.queue)
+          retried.jobs.contains(AttemptID.job(of: row.attempt)) || isOnDemand && spotFirst.contains(row.queue)
         else { continue }
         audited.append(
           AuditedPosting(

@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// What a job queue prefers.
@@ -23,7 +24,7 @@ struct QueueFacts: Sendable {
       """)
     var last: Int64 = 0
     while try rows.step() {
-      if rows.integer(0) != last, rows.optionalText(2) == "SPOT" {
+      if rows.integer(0) != last, EnvironmentType(rows.text(2)) == .spot {
         queues[rows.integer(0)]?.spotFirst = rows.integer(1)
       }
       last = rows.integer(0)

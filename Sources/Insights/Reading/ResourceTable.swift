@@ -20,9 +20,9 @@ struct ResourceRow: Sendable {
   var billed: Int64
   var cost: Int64?
 
-  var isSpot: Bool { option == .spot || option == .fargateSpot }
+  var isSpot: Bool { option.isSpot }
   /// EC2 capacity that nobody reclaims: On-Demand, or covered by a plan or a reservation.
-  var isOnDemandInstance: Bool { isInstance && !isSpot }
+  var isOnDemandInstance: Bool { isInstance && [.onDemand, .savingsPlan, .reserved].contains(option) }
 }
 
 /// The ledger's resources by id.
@@ -47,7 +47,7 @@ struct ResourceTable: Sendable {
           isMachine: statement.integer(14) == 1,
           accountRegion: statement.integer(3), environment: statement.optionalInteger(4),
           instanceType: statement.optionalText(5), zone: statement.optionalText(6),
-          option: PurchaseOption(rawValue: Int(statement.integer(7))) ?? .onDemand,
+          option: PurchaseOption(rawValue: Int(statement.integer(7))) ?? .unknown,
           span: TimeSpan(
             Instant(milliseconds: statement.integer(8)), Instant(milliseconds: statement.integer(9))),
           interrupted: statement.integer(10) == 1, isFree: statement.integer(11) == 1,

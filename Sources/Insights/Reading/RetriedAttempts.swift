@@ -1,4 +1,5 @@
 import Accounting
+import Domain
 import Store
 
 /// Attempts that were run again, by another attempt of their job or by another job of their client, and what became of
@@ -32,7 +33,7 @@ struct RetriedAttempts: Sendable {
         exitCode == 0
         ? .other
         : Outcome(statusReason: row.optionalText(0), containerReason: row.optionalText(1), exitCode: exitCode)
-      jobs.insert(AttemptTable.job(of: attempts[index].id))
+      jobs.insert(AttemptID.job(of: attempts[index].id))
       row.reset()
     }
   }
@@ -41,11 +42,12 @@ struct RetriedAttempts: Sendable {
   func isLost(_ attempt: Int64) -> Bool { outcomes[attempt]?.isLostHost == true }
 
   /// What all attempts at one work have in common: the id of the first job that tried.
-  func work(of attempt: Int64) -> Int64 { reruns.first(of: AttemptTable.job(of: attempt)) }
+  func work(of attempt: Int64) -> Int64 { reruns.first(of: AttemptID.job(of: attempt)) }
 
   /// The order of the attempts at one work: jobs one after the other, and the attempts of each.
   func order(of attempt: Int64) -> Int64 {
-    reruns.place(of: AttemptTable.job(of: attempt)) << 10 | AttemptTable.ordinal(of: attempt)
+    AttemptID.make(
+      job: reruns.place(of: AttemptID.job(of: attempt)), ordinal: AttemptID.ordinal(of: attempt))
   }
 
   /// Whether another job tried at its work before.
@@ -55,5 +57,5 @@ struct RetriedAttempts: Sendable {
   var clientLinks: [(key: Int64, value: ClientReruns.Link)] { reruns.links.sorted { $0.key < $1.key } }
 
   /// The job that tried last at the work of an attempt.
-  func lastJob(of attempt: Int64) -> Int64 { reruns.last(of: AttemptTable.job(of: attempt)) }
+  func lastJob(of attempt: Int64) -> Int64 { reruns.last(of: AttemptID.job(of: attempt)) }
 }

@@ -1,6 +1,6 @@
 import Domain
 
-/// The sizes that a Fargate task can have (Batch, `ResourceRequirement`): memory goes with vCPUs.
+/// The sizes that a Fargate task can have (botocore 1.44.8, batch `ResourceRequirement`): memory goes with vCPUs.
 enum FargateSizes {
   private static let memory: [(milliVCPUs: Int64, mib: [Int64])] = [
     (250, [512, 1024, 2048]),
@@ -10,6 +10,7 @@ enum FargateSizes {
     (4000, stride(from: 8192, through: 30720, by: 1024).map { $0 }),
     (8000, stride(from: 16384, through: 61440, by: 4096).map { $0 }),
     (16000, stride(from: 32768, through: 122880, by: 8192).map { $0 }),
+    (32000, [61440, 122880, 249_856]),
   ]
 
   /// The size with the least weight that holds both; nil where none does.

@@ -141,12 +141,12 @@ package struct Sizing: Sendable {
       let sample = UsageSample(
         requestedMilliVCPUs: attempt.requested.milliVCPUs, requestedMiB: attempt.requested.memoryMiB,
         usedMilliVCPUs: attempt.used?.milliVCPUs, usedMiB: peak)
-      if attempt.id >> 10 == job, let last = samples.last {
+      if AttemptID.job(of: attempt.id) == job, let last = samples.last {
         samples[samples.count - 1] = last.merged(with: sample)
       } else {
         samples.append(sample)
       }
-      job = attempt.id >> 10
+      job = AttemptID.job(of: attempt.id)
     }
     return samples
   }

@@ -67,7 +67,7 @@ struct UsageReader {
       """
     let source = "attempt NOT INDEXED WHERE platform < 2 AND started_at_ms IS NOT NULL"
     try connection.scan(columns, from: source) { row in
-      let step = identities[AttemptTable.job(of: row.integer(0))].step
+      let step = identities[AttemptID.job(of: row.integer(0))].step
       guard step >= 0 else { return }
       let used = row.isNull(9) ? nil : usage[row.withBytes(9, TaskKey.init)]
       let ranOut =
@@ -77,7 +77,7 @@ struct UsageReader {
         type: types.type(ofRegistration: row.integer(2)), started: row.integer(3),
         requested: Resources(
           milliVCPUs: row.integer(4), memoryMiB: row.integer(5), gpus: row.integer(6)),
-        used: nil, ranOutOfMemory: ranOut, isFargate: row.integer(7) == 1, isNode: row.integer(8) == 4)
+        used: nil, ranOutOfMemory: ranOut, isFargate: JobPlatform(rawValue: row.integer(7)) == .fargate, isNode: JobKind(rawValue: row.integer(8)) == .node)
       if let used { attempt.used = plausible(used, attempt, task: row.text(9)) }
       if attempt.used != nil { measured[Int(step)] = true }
       attempts.append(attempt)

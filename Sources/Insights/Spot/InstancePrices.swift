@@ -45,7 +45,8 @@ struct InstancePrices: Sendable {
     guard let type = instance.instanceType, let place = places[instance.accountRegion] else { return nil }
     let system = systems[instance.name]
     return book.onDemand(
-      region: place.region, instanceType: type, operatingSystem: system?.system ?? .linux, tenancy: system?.tenancy)
+      region: place.region, zone: instance.zone, instanceType: type, operatingSystem: system?.system ?? .linux,
+      tenancy: system?.tenancy)
   }
 
   func spotHistory(of instance: ResourceRow, zone: String?) -> PriceHistory? {

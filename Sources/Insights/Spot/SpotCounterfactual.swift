@@ -33,6 +33,6 @@ struct SpotCounterfactual {
       at = until
     }
     guard listed > 0 else { return nil }
-    return Int64(dividedHalfToEven(Int128(equivalent) * paid, by: listed))
+    return Int64(clamping: dividedHalfToEven(Int128(equivalent) * paid, by: listed))
   }
 }

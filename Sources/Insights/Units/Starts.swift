@@ -29,16 +29,19 @@ struct Starts {
   /// - Parameter created: when each job was created, by its id.
   /// - Complexity: O(n) in the number of attempts.
   init(_ attempts: AttemptTable, created: ContiguousArray<Int64>) {
+    var lastJob: Int64 = -1
     for position in 0..<attempts.count where attempts[position].started >= 0 {
       let started = attempts[position].started
       let key = Key(day: Instant(milliseconds: started).day.number, queue: attempts[position].queue)
-      let isFirst = AttemptTable.ordinal(of: attempts[position].id) == 1
+      // Of those that started: one before it may have failed to.
+      let isFirst = AttemptID.job(of: attempts[position].id) != lastJob
+      lastJob = AttemptID.job(of: attempts[position].id)
       begun.update(key, from: (0, 0)) {
         $0.attempts += 1
         if isFirst { $0.jobs += 1 }
       }
       guard isFirst else { continue }
-      let job = Int(AttemptTable.job(of: attempts[position].id))
+      let job = Int(AttemptID.job(of: attempts[position].id))
       guard created.indices.contains(job), created[job] >= 0 else { continue }
       let seconds = max(0, started - created[job] + 999) / 1000
       waits.update(Wait(key: key, seconds: seconds), from: 0) { $0 += 1 }

@@ -38,7 +38,7 @@ struct Submissions {
     for day in costs.further { furtherDays[day.position, default: []].append(day) }
     var start = 0
     while start < attempts.count {
-      let positions = attempts.positions(ofJob: AttemptTable.job(of: attempts[start].id))
+      let positions = attempts.positions(ofJob: AttemptID.job(of: attempts[start].id))
       add(positions, attempts, costs, furtherDays)
       start = max(positions.upperBound, start + 1)
     }
@@ -48,7 +48,7 @@ struct Submissions {
   private mutating func add(
     _ positions: Range<Int>, _ attempts: AttemptTable, _ costs: AttemptCosts, _ further: [Int: [AttemptCosts.Day]]
   ) {
-    let job = AttemptTable.job(of: attempts[positions.lowerBound].id)
+    let job = AttemptID.job(of: attempts[positions.lowerBound].id)
     let parent = attempts[positions.lowerBound].parent
     let submission = parent < 0 ? job : -Int64(parent)
     var only: Int32 = -1

@@ -95,7 +95,7 @@ extension Insight {
     var lost: [Int64: Int64] = [:]
     for posting in view.postings.audited
     where view.retried.isLost(posting.attempt) && view.resources[posting.resource]?.isSpot == true {
-      lost[AttemptTable.job(of: posting.attempt), default: 0] += posting.cost ?? 0
+      lost[AttemptID.job(of: posting.attempt), default: 0] += posting.cost ?? 0
     }
 
     struct Key: Hashable {

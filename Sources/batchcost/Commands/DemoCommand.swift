@@ -35,6 +35,7 @@ struct DemoCommand: ParsableCommand {
     Console.message(try Ledger.build(database).sentence)
 
     try Insights.build(database, settings: .configured())
+    try LedgerCheck.proclaim(database.read(LedgerCheck.failures))
 
     let report = try ReportLibrary(folders: []).report(named: "weekly")
     let period = try PeriodOptions.parse([])

@@ -17,9 +17,19 @@ struct ExplanationWriter {
 
   private var heading: String {
     let what = [
-      explanation.instanceType, explanation.zone, explanation.isSpot ? "Spot" : "On-Demand", explanation.environment,
+      explanation.instanceType, explanation.zone, optionName, explanation.environment,
     ]
     return "\(explanation.name)  \(what.compactMap { $0 }.joined(separator: ", "))\n"
+  }
+
+  private var optionName: String {
+    switch explanation.option {
+    case .spot: "Spot"
+    case .capacityBlock: "Capacity Block"
+    case .interruptibleReservation: "interruptible reservation"
+    case .unknown: "purchase option unknown"
+    default: "On-Demand"
+    }
   }
 
   private var life: String {
@@ -32,6 +42,7 @@ struct ExplanationWriter {
       ("DescribeInstances StateTransitionReason", evidence.stateTransition),
       ("CloudTrail TerminateInstances or BidEvictedEvent", evidence.terminateCall),
       ("state-change event terminated", evidence.terminatedEvent),
+      ("Spot request taken back by EC2", evidence.reclaimedRequest),
     ]
     var lines = ["Running span, and what is known of it"]
     for (source, time) in known {
@@ -52,7 +63,7 @@ struct ExplanationWriter {
   }
 
   private var rule: String {
-    explanation.isSpot
+    explanation.option == .spot
       ? "Spot price in force \(explanation.spotRule == .instanceHour ? "at the start of the hour" : "at each moment")"
       : "list price"
   }

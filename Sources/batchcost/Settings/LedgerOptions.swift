@@ -54,8 +54,10 @@ struct LedgerOptions: ParsableArguments {
     var stopwatch = Stopwatch()
     let summary = try Ledger.build(database, settings: settings, anew: anew)
     let ledgerTook = stopwatch.lap()
+    let checks = database.readBeside(LedgerCheck.failures)
     try Insights.build(database, settings: insights, anew: anew)
     Console.message(summary.sentence)
+    try LedgerCheck.proclaim(checks?.value() ?? database.read(LedgerCheck.failures))
     say("ledger", ledgerTook)
     say("insights", stopwatch.lap())
   }
@@ -63,6 +65,19 @@ struct LedgerOptions: ParsableArguments {
   /// What a step took, where it was asked for.
   func say(_ step: String, _ took: String) {
     if timings { Console.message("\(step): \(took)") }
+  }
+}
+
+extension LedgerCheck {
+  /// Says loudly what does not hold.
+  ///
+  /// - Throws: `ExitStatus.found` where anything does not.
+  static func proclaim(_ failures: [Failure]) throws {
+    if failures.isEmpty { return }
+    Console.message("error: THE LEDGER DOES NOT ADD UP: do not use its numbers, and report this as a bug")
+    for failure in failures.prefix(10) { Console.message("  \(failure.message)") }
+    if failures.count > 10 { Console.message("  and \(failures.count - 10) more (`batchcost ledger check`)") }
+    throw ExitStatus.found
   }
 }
 

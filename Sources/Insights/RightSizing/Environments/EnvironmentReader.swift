@@ -6,7 +6,7 @@ import Store
 struct EnvironmentReader {
   private let connection: Connection
   private let work: WorkTable
-  private let retried: Set<Int64>
+  private let view: LedgerView
   private(set) var prices: PriceTable
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
   private typealias Known = (name: String, region: String, type: String, minimum: Int64, delay: Int64)
@@ -16,7 +16,7 @@ struct EnvironmentReader {
   init(_ connection: Connection, _ view: LedgerView) throws {
     self.connection = connection
     work = view.postings.work
-    retried = view.retried.jobs
+    self.view = view
     prices = try PriceReader(connection).read()
   }
 
@@ -28,8 +28,8 @@ struct EnvironmentReader {
     try readInstances()
     try readGPUs()
     try readWork()
-    for rerun in try RerunReader(connection, retried: retried).read() {
-      weeks[rerun.week]?[rerun.environment]?.reruns.append(rerun.reruns)
+    for found in try FoundReruns(view, connection).byPlace {
+      weeks[found.key.week]?[found.key.environment]?.reruns.append(found.reruns)
     }
     return weeks.mapValues { $0.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
   }
@@ -137,7 +137,7 @@ struct EnvironmentReader {
       """
       SELECT k.week, r.compute_environment, r.instance_type, SUM(p.gpu_ms), COUNT(DISTINCT t.id)
       FROM resource r
-      CROSS JOIN posting p ON p.id >= r.id << 20 AND p.id < (r.id + 1) << 20  -- in this order: few have several GPUs
+      CROSS JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))  -- in this order: few have several GPUs
       CROSS JOIN attempt t ON t.id = p.attempt
       JOIN calendar k ON k.day = p.day
       WHERE r.gpus > 1 AND t.gpus = 1 AND r.compute_environment IS NOT NULL

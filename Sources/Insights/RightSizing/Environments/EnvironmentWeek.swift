@@ -21,7 +21,7 @@ package struct EnvironmentWeek: Sendable {
     self.name = name
   }
 
-  package var isSpot: Bool { resourceType == "SPOT" }
+  package var isSpot: Bool { EnvironmentType(resourceType) == .spot }
   package var cost: Int64 { uses.reduce(0) { $0 + $1.cost } }
   package var work: Int64 { uses.reduce(0) { $0 + $1.work } }
 

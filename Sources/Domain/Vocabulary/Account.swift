@@ -32,24 +32,3 @@ package enum Account: Int, CaseIterable, Sendable {
     }
   }
 }
-
-/// How capacity is bought. Raw values are those of the table `purchase_option`.
-package enum PurchaseOption: Int, CaseIterable, Sendable {
-  case onDemand = 0
-  case spot, fargate, fargateSpot, savingsPlan, reserved
-}
-
-/// Where a price comes from. Raw values are those of the table `price_source`.
-package enum PriceSource: Int, CaseIterable, Sendable {
-  /// Unpriced.
-  case none = 0
-  case priceList, spotHistory, bill, bundled, manual
-}
-
-/// Which Spot price an instance-hour pays (method page, §2.4).
-package enum SpotPriceRule: String, CaseIterable, Sendable {
-  /// The price in force at the start of each instance-hour holds for it: what AWS bills.
-  case instanceHour = "instance-hour"
-  /// The price history integrated over time: a cross-check.
-  case continuous
-}

@@ -1,0 +1,48 @@
+import Domain
+
+/// How one instance was bought, and the prices by which it is charged: what the ledger and its explanations go by.
+struct InstancePricing {
+  var option: PurchaseOption
+  var terms: InstanceTerms
+  /// The list price where it ran; nil where there is none.
+  var listed: PriceHistory?
+  /// The price of its Spot pool; nil for other instances, and where there is none.
+  var spot: PriceHistory?
+  /// One of ECS Managed Instances whose management fee is not known: without it the price is not whole.
+  private(set) var lacksFee = false
+
+  init(_ facts: InstanceFacts, in world: World, _ rule: SpotPriceRule) {
+    let place = world.places[facts.accountRegion]
+    let environment = facts.computeEnvironment.flatMap { world.environments[$0]?.type }
+    option = facts.lifecycle?.option ?? environment?.option ?? .unknown
+    let type = facts.instanceType ?? ""
+    listed = world.prices.onDemand(
+      region: place?.region ?? "", zone: facts.zone, instanceType: type, operatingSystem: facts.operatingSystem,
+      tenancy: facts.tenancy)
+    if option == .spot {
+      spot = world.prices.spotHistory(
+        account: place?.account ?? "", zone: facts.zone ?? "", instanceType: type,
+        product: facts.operatingSystem.spotProduct)
+    }
+    if facts.isManaged {
+      let fee = world.prices.price(
+        "AmazonECS", ManagedInstances.fee(ofType: type), region: place?.region ?? "", zone: facts.zone)
+      lacksFee = fee == nil
+      listed = Self.sum(listed, fee)
+      spot = Self.sum(spot, fee)
+    }
+    let market: InstanceTerms.Market =
+      switch option {
+      case .onDemand: .onDemand
+      case .spot: .spot(spot, rule)
+      default: .unpriced
+      }
+    terms = InstanceTerms(
+      market: market, onDemand: listed, wholeHours: facts.operatingSystem == .suse, interrupted: facts.interrupted)
+  }
+
+  private static func sum(_ price: PriceHistory?, _ fee: PriceHistory?) -> PriceHistory? {
+    guard let price, let fee else { return nil }
+    return price.adding(fee)
+  }
+}

@@ -1,0 +1,38 @@
+import Domain
+import Store
+
+/// Up to when each account and region was charged: kept with the ledger, so that the next build knows what it cut off.
+struct CollectionTimes {
+  /// Milliseconds by row of `account_region`.
+  private var times: [Int64: Int64] = [:]
+
+  private static let setting = "collected_at_ms_by_place"
+
+  init(_ connection: Connection, asOf: Instant?) throws {
+    times = try WorldReader.places(connection, asOf: asOf).mapValues(\.asOf.milliseconds)
+  }
+
+  /// Those of the last build; none where there is no ledger.
+  init(storedIn connection: Connection) throws {
+    let row = try connection.prepare("SELECT value FROM ledger_setting WHERE name = ?")
+    row.bind(1, Self.setting)
+    guard try row.step() else { return }
+    for pair in row.text(0).split(separator: " ") {
+      let numbers = pair.split(separator: ":").compactMap { Int64($0) }
+      if numbers.count == 2 { times[numbers[0]] = numbers[1] }
+    }
+    row.reset()
+  }
+
+  /// The name and value that `ledger_setting` keeps.
+  var stored: (name: String, value: String) {
+    (Self.setting, times.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: " "))
+  }
+
+  /// No later than any of them.
+  var earliest: Int64 { times.values.min() ?? 0 }
+
+  func goBack(from other: CollectionTimes) -> Bool {
+    times.contains { place, time in other.times[place].map { time < $0 } ?? false }
+  }
+}

@@ -1,0 +1,24 @@
+/// What a job is. Raw values are those of `job.kind` and `attempt.kind`.
+package enum JobKind: Int64, Sendable {
+  case single, arrayParent, arrayChild, multiNodeParent, node, service
+
+  /// Parents run nothing themselves.
+  package var runs: Bool { self != .arrayParent && self != .multiNodeParent }
+}
+
+/// Where a job runs. Raw values are those of `job.platform` and `attempt.platform`.
+package enum JobPlatform: Int64, CaseIterable, Sendable {
+  case ec2, fargate, eks, sageMaker
+
+  /// The ledger has prices for it.
+  package var isPriced: Bool { self == .ec2 || self == .fargate }
+
+  package var name: String {
+    switch self {
+    case .ec2: "EC2"
+    case .fargate: "Fargate"
+    case .eks: "EKS"
+    case .sageMaker: "SageMaker"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Accounting
+import Domain
+import Store
+
+/// Failures before the start: attempts that ended without having started, and jobs without any attempt that a queue's time
+/// limit cancelled because nothing could be placed (`jobStateTimeLimitActions`).
+///
+/// They cost nothing of their own, except for the image pull of a Fargate task, so that no posting tells of them; the
+/// queries about failures add them.
+struct NeverStarted: Equatable {
+  var job: Int64
+  /// 0 for a job without any attempt.
+  var ordinal: Int64
+  var day: Day
+  var queue: Int64
+  var definition: Int64
+  var outcome: Outcome
+  var isRetried: Bool
+
+  static func rows(_ view: LedgerView, _ connection: Connection) throws -> [NeverStarted] {
+    try attempts(view, connection) + jobs(connection)
+  }
+
+  private static func attempts(_ view: LedgerView, _ connection: Connection) throws -> [NeverStarted] {
+    let row = try connection.prepare("SELECT status_reason, container_reason, exit_code FROM attempt WHERE id = ?")
+    var rows: [NeverStarted] = []
+    for position in 0..<view.attempts.count {
+      let attempt = view.attempts[position]
+      guard attempt.started < 0, let stopped = Instant(plausible: attempt.stopped) else { continue }
+      row.bind(1, attempt.id)
+      guard try row.step() else { continue }
+      rows.append(
+        NeverStarted(
+          job: AttemptID.job(of: attempt.id), ordinal: AttemptID.ordinal(of: attempt.id), day: stopped.day,
+          queue: Int64(attempt.queue), definition: Int64(attempt.definition),
+          outcome: Outcome(
+            statusReason: row.optionalText(0), containerReason: row.optionalText(1), exitCode: row.optionalInteger(2)),
+          isRetried: view.attempts.isRetried(position)))
+      row.reset()
+    }
+    return rows
+  }
+
+  private static func jobs(_ connection: Connection) throws -> [NeverStarted] {
+    let kinds = [JobKind.single, .arrayChild, .node].map { String($0.rawValue) }.joined(separator: ", ")
+    let row = try connection.prepare(
+      """
+      SELECT id, COALESCE(stopped_at_ms, created_at_ms), job_queue, job_definition, status_reason
+      FROM job WHERE status = 'FAILED' AND attempts = 0 AND kind IN (\(kinds)) ORDER BY id
+      """)
+    var rows: [NeverStarted] = []
+    while try row.step() {
+      guard let ended = Instant(plausible: row.integer(1)) else { continue }
+      let cause = Outcome(statusReason: row.optionalText(4), containerReason: nil, exitCode: nil)
+      // Those that a user cancelled, or whose dependency failed, had no chance to.
+      guard cause == .noCapacity || cause == .misconfiguration else { continue }
+      rows.append(
+        NeverStarted(
+          job: row.integer(0), ordinal: 0, day: ended.day, queue: row.integer(2), definition: row.integer(3),
+          outcome: cause, isRetried: false))
+    }
+    return rows
+  }
+}
+
+extension Insight {
+  static let neverStarted = Insight("failures before the start", tables: ["never_started"]) { view, connection in
+    let writer = try RowWriter(connection, "never_started", columns: 7)
+    for row in try NeverStarted.rows(view, connection) {
+      try writer.write(
+        .integer(row.job), .integer(row.ordinal), .integer(Int64(row.day.number)), .integer(row.queue),
+        .integer(row.definition), .integer(Int64(row.outcome.rawValue)), .flag(row.isRetried))
+    }
+  }
+}

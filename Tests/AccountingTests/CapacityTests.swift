@@ -1,0 +1,230 @@
+import Domain
+import Store
+import Testing
+
+@testable import Accounting
+
+/// Every kind of capacity has its own price, or none: golden values worked by hand.
+@Suite struct CapacityTests {
+  private static let costs = "SELECT cost, on_demand, unpriced_ms FROM resource"
+  private static let unpriced = "SELECT message FROM ledger_finding WHERE check_name = 'unpriced'"
+  private static let shares = """
+    SELECT a.name, SUM(p.cost) FROM posting p JOIN ledger_account a ON a.id = p.account GROUP BY 1 ORDER BY 1
+    """
+
+  private func holds(_ database: Database) throws {
+    #expect(try database.read(LedgerCheck.failures).isEmpty)
+    #expect(try LedgerRows.differences(in: database).isEmpty)
+  }
+
+  @Test("On-Demand: 2 h at $0.17; half of it reserved for 1 h")
+  func control() throws {
+    let database = try SmallAccount().built()
+    #expect(try database.lines(Self.costs) == ["340000000|340000000|0"])
+    // 0.17 × ½ is the attempt's; 15 min before it, 45 min after it, and the other half.
+    #expect(
+      try database.lines(Self.shares) == [
+        "attempt|85000000", "unused.boot|42500000", "unused.packing|85000000", "unused.tail|127500000",
+      ])
+    try holds(database)
+  }
+
+  @Test(
+    "What is neither On-Demand nor Spot is named and has no price: never On-Demand's",
+    arguments: [
+      (
+        "capacity-block", "in a Capacity Block, which is paid for by a fee at purchase: the bill tells it",
+        "capacity-block"
+      ),
+      (
+        "interruptible-capacity-reservation",
+        "in an interruptible capacity reservation, which has no price of its own here", "interruptible-reservation"
+      ),
+      ("scheduled", "nothing tells how it was bought: not priced as On-Demand", "unknown"),
+      ("something-new", "nothing tells how it was bought: not priced as On-Demand", "unknown"),
+    ])
+  func lifecycles(lifecycle: String, message: String, option: String) throws {
+    var account = SmallAccount()
+    account.instance = ",\"InstanceLifecycle\":\"\(lifecycle)\""
+    let database = try account.built()
+    #expect(try database.lines(Self.costs) == ["-|-|7200000"])
+    #expect(try database.lines(Self.unpriced) == [message])
+    #expect(
+      try database.lines("SELECT o.name FROM resource r JOIN purchase_option o ON o.id = r.purchase_option") == [option]
+    )
+    if option == "unknown" {
+      #expect(
+        try database.lines("SELECT message FROM ledger_finding WHERE check_name = 'unknown-purchase-option'")
+          == ["its lifecycle is \(lifecycle), which this ledger does not know: unpriced"])
+    }
+    try holds(database)
+  }
+
+  @Test("An instance that nobody described, in an environment that nobody described, is not priced as On-Demand")
+  func nobodyKnows() throws {
+    var account = SmallAccount()
+    account.instance = nil
+    account.environment = "SOMETHING_NEW"
+    let database = try account.built()
+    #expect(try database.lines("SELECT cost FROM resource") == ["-"])
+    #expect(
+      try database.lines("SELECT message FROM ledger_finding WHERE check_name = 'unknown-purchase-option'")
+        == ["neither described nor in a known environment: unpriced"])
+    try holds(database)
+  }
+
+  @Test("China: prices in CNY are never dollars, On-Demand or Spot")
+  func china() throws {
+    for spot in [false, true] {
+      var account = SmallAccount()
+      (account.region, account.zone, account.partition) = ("cn-north-1", "cn-north-1a", "aws-cn")
+      account.instance = spot ? ",\"InstanceLifecycle\":\"spot\"" : ""
+      account.products = [
+        SmallAccount.product(region: "cn-north-1", usage: "CNN1-BoxUsage:c5.xlarge", currency: "CNY", price: "1.4")
+      ]
+      account.others = [SmallAccount.spotPrice("cn-north-1a", "c5.xlarge", "0.5")]
+      let database = try account.built()
+      #expect(try database.lines(Self.costs) == ["-|-|7200000"])
+      #expect(
+        try database.lines(Self.unpriced) == ["prices of cn-north-1 are in CNY, which are never added to dollars"])
+      try holds(database)
+    }
+  }
+
+  @Test("A Local Zone has prices of its own: $0.204 where the region has $0.17, none where it has none")
+  func localZone() throws {
+    var account = SmallAccount()
+    account.zone = "us-west-2-lax-1a"
+    let without = try account.built()
+    #expect(try without.lines(Self.costs) == ["-|-|7200000"])
+    #expect(
+      try without.lines(Self.unpriced)
+        == ["no list price for c5.xlarge in us-west-2-lax-1a, whose prices are not those of us-west-2"])
+    try holds(without)
+    // By its own code, or by its region's with a location type and the usage type's prefix.
+    for (code, usage) in [("us-west-2-lax-1", "LAX1-BoxUsage:c5.xlarge"), ("us-west-2", "LAX1-BoxUsage:c5.xlarge")] {
+      account.products = [
+        SmallAccount.product(),
+        SmallAccount.product(region: code, usage: usage, place: "AWS Local Zone", price: "0.204"),
+      ]
+      let database = try account.built()
+      #expect(try database.lines(Self.costs) == ["408000000|408000000|0"])
+      try holds(database)
+      // And the region keeps its own.
+      var inRegion = account
+      inRegion.zone = "us-west-2a"
+      #expect(try inRegion.built().lines(Self.costs) == ["340000000|340000000|0"])
+    }
+  }
+
+  @Test func placesOfZones() {
+    #expect(PricePlace.codes(ofZone: nil, region: "us-east-1") == ["us-east-1"])
+    #expect(PricePlace.codes(ofZone: "us-east-1f", region: "us-east-1") == ["us-east-1"])
+    #expect(PricePlace.codes(ofZone: "us-east-1-bos-1a", region: "us-east-1") == ["us-east-1-bos-1"])
+    #expect(
+      PricePlace.codes(ofZone: "us-east-1-wl1-bos-wlz-1", region: "us-east-1")
+        == ["us-east-1-wl1-bos-wlz-1", "us-east-1-wl1"])
+    #expect(
+      PricePlace.code("us-east-1", type: "AWS Outposts", location: "AWS Outposts", usage: "OTP")
+        == "us-east-1 AWS Outposts")
+    #expect(PricePlace.code("us-east-1", type: nil, location: nil, usage: "BoxUsage:c5.large") == "us-east-1")
+  }
+
+  @Test(
+    "A part of a GPU: weights 9 : 0.9 : 0.1, so that 1 GPU, 1 vCPU and 2 GB of 1, 2 and 8 are 10.1 ÷ 11.6",
+    arguments: [#""Count":0,"LogicalGpuCount":1,"#, #""Count":0,"#, #""Count":1,"#])
+  func fractionalGPU(count: String) throws {
+    var account = SmallAccount()
+    account.type = "g6f.large"
+    account.shape =
+      #""VCpuInfo":{"DefaultVCpus":2},"MemoryInfo":{"SizeInMiB":8192},"GpuInfo":{"Gpus":[{\#(count)"MemoryInfo":{"SizeInMiB":2861}}]}"#
+    account.requirements = #"{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"2048"},{"type":"GPU","value":"1"}"#
+    account.products = [SmallAccount.product("g6f.large", price: "0.232")]
+    let database = try account.built()
+    #expect(try database.lines(Self.costs) == ["464000000|464000000|0"])
+    // 0.232 × 10.1 ÷ 11.6 and 0.232 × 1.5 ÷ 11.6.
+    #expect(
+      try database.lines(Self.shares).filter { !$0.contains("boot") && !$0.contains("tail") }
+        == ["attempt|202000000", "unused.packing|30000000"])
+    #expect(try database.lines("SELECT * FROM ledger_finding WHERE check_name = 'over-capacity'") == [])
+    try holds(database)
+  }
+
+  @Test(
+    "A Spot request whose status names the reclaim is proof: free in the first hour; others are none",
+    arguments: [
+      ("instance-terminated-no-capacity", "0|1|1"), ("instance-terminated-by-price", "0|1|1"),
+      ("instance-terminated-capacity-oversubscribed", "0|1|1"), ("marked-for-termination", "0|1|1"),
+      ("instance-terminated-by-user", "50000000|0|0"), ("fulfilled", "50000000|0|0"),
+    ])
+  func spotRequests(code: String, expected: String) throws {
+    var account = SmallAccount()
+    account.instance = nil
+    account.environment = "SPOT"
+    account.status = "FAILED"
+    // Registered at 10:00, lost at 10:50: 50 minutes at $0.06 are $0.05.
+    account.attempts =
+      #"{"container":{CI,"taskArn":"TASK/11111111111111111111111111111111"},"startedAt":1777889400000,"stoppedAt":1777891800000,"statusReason":"Host EC2 (instance i-1) terminated."}"#
+    account.others = [
+      SmallAccount.spotPrice("us-west-2a", "c5.xlarge", "0.06"),
+      """
+      {"SpotInstanceRequests":[{"SpotInstanceRequestId":"sir-1","InstanceId":"i-1","State":"closed","Status":{
+        "Code":"\(code)","UpdateTime":"2026-05-04T10:50:00Z"},"CreateTime":"2026-05-04T09:59:50Z",
+        "LaunchedAvailabilityZone":"us-west-2a"}]}
+      """,
+    ]
+    let database = try account.built()
+    #expect(try database.lines("SELECT cost, free, interrupted FROM resource") == [expected])
+    let cause = expected.hasSuffix("1") ? "interrupted" : "host lost"
+    #expect(
+      try database.lines(
+        "SELECT DISTINCT o.name FROM daily_cost d JOIN outcome o ON o.id = d.outcome WHERE d.attempts > 0")
+        == [cause])
+    try holds(database)
+  }
+
+  @Test("A Fargate task that never started is charged from pull to stop: 2 vCPU and 4 GB for 10 min, $0.016456667")
+  func fargateNeverStarted() throws {
+    var account = SmallAccount()
+    account.environment = "FARGATE"
+    account.attempts = """
+      {"container":{"taskArn":"TASK/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","reason":"CannotPullContainerError: no space"},
+        "statusReason":"Task failed to start","stoppedAt":1777889400000},
+      {"container":{"taskArn":"TASK/11111111111111111111111111111111","exitCode":0},"startedAt":1777889700000,
+        "stoppedAt":1777893300000}
+      """
+    account.products = [
+      SmallAccount.fargatePrice("Fargate-vCPU-Hours:perCPU", "0.04048"),
+      SmallAccount.fargatePrice("Fargate-GB-Hours", "0.004445"),
+    ]
+    account.others = [
+      """
+      {"tasks":[{"taskArn":"arn:aws:ecs:us-west-2:111122223333:task/AWSBatch-ce1-0000/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "launchType":"FARGATE","pullStartedAt":"2026-05-04T10:00:00Z","stoppedAt":"2026-05-04T10:10:00Z",
+        "lastStatus":"STOPPED"}]}
+      """
+    ]
+    let database = try account.built()
+    #expect(
+      try database.lines("SELECT name, cost FROM resource ORDER BY name") == [
+        "11111111111111111111111111111111|98740000", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|16456667",
+      ])
+    // It did not begin, so that one attempt did, of one job.
+    #expect(try database.lines("SELECT SUM(attempts), SUM(jobs), SUM(cost) FROM daily_cost") == ["1|1|115196667"])
+    try holds(database)
+  }
+
+  @Test("A first attempt that never started: its job is one that began, with its second attempt")
+  func neverStarted() throws {
+    var account = SmallAccount()
+    account.attempts = """
+      {"container":{CI,"taskArn":"TASK/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","reason":"CannotStartContainerError: x"},
+        "statusReason":"Task failed to start","stoppedAt":1777889400000},
+      {"container":{CI,"taskArn":"TASK/11111111111111111111111111111111","exitCode":0},"startedAt":1777889700000,
+        "stoppedAt":1777893300000}
+      """
+    let database = try account.built()
+    #expect(try database.lines("SELECT SUM(attempts), SUM(jobs), SUM(cost) FROM daily_cost") == ["1|1|340000000"])
+    try holds(database)
+  }
+}

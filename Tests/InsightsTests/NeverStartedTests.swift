@@ -1,0 +1,44 @@
+import Accounting
+import Domain
+import Insights
+import Store
+import Testing
+
+/// Failures before the start are counted by their cause, and jobs wait until the first attempt that started.
+@Suite struct NeverStartedTests {
+  @Test("Two attempts that never started, one of each cause, then one that did: 1 job, a wait of 14 min, 3 failures")
+  func causes() throws {
+    var facts = try FactBase()
+    try facts.collected(at: "2026-10-06T00:00:00Z")
+    try facts.instance(1, spot: false, "2026-10-05T09:00:00Z", "2026-10-05T12:00:00Z")
+    try facts.job([.init(on: 1, "2026-10-05T10:00:00Z", "2026-10-05T11:00:00Z")])
+    let (created, stopped) = (ms("2026-10-05T09:46:00Z"), ms("2026-10-05T09:50:00Z"))
+    try facts.execute(
+      """
+      UPDATE job SET created_at_ms = \(created), attempts = 3;
+      UPDATE attempt SET id = 1024 + 3, ordinal = 3;
+      INSERT INTO attempt (id, job, ordinal, stopped_at_ms, milli_vcpus, memory_mib, gpus, job_queue, job_definition, kind,
+          platform, status_reason, container_reason)
+        VALUES (1025, 1, 1, \(stopped), 4000, 8192, 0, 1, 1, 0, 0, 'Task failed to start', 'CannotPullContainerError: x'),
+          (1026, 1, 2, \(stopped), 4000, 8192, 0, 1, 1, 0, 0, 'Task failed to start', 'CannotStartContainerError: x');
+      INSERT INTO job (id, job_id, account_region, name, kind, job_queue, job_definition, status, status_reason,
+          created_at_ms, stopped_at_ms, platform, attempts, progress, digest)
+        VALUES (2, 'stuck', 1, 'stuck', 0, 1, 1, 'FAILED',
+          'Canceled by JobStateTimeLimit action due to reason: CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY', \(created),
+          \(stopped), 0, 0, 0, 0)
+      """)
+    try Ledger.build(facts.database)
+    try Insights.build(facts.database)
+    let totals = try facts.rows("totals")
+    #expect(totals[0, "jobs"] == .integer(1))
+    let waits = try facts.rows("queue-wait")
+    #expect(waits.rows.count == 1)
+    #expect(waits[0, "jobs"] == .integer(1))
+    #expect(waits[0, "maximum_seconds"] == .integer(840))
+    let failures = try facts.rows("retry-cost")
+    let causes = failures.rows.indices.map { failures[$0, "cause"] }
+    #expect(causes == [.text("container start"), .text("image pull"), .text("no capacity")])
+    for row in 0..<3 { #expect(failures[row, "attempts"] == .integer(1)) }
+    #expect(try facts.database.read(LedgerCheck.failures).isEmpty)
+  }
+}
