@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// A small account of every kind of document: two jobs and a service job, an instance and a Fargate task, their prices, use

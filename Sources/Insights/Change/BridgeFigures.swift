@@ -1,4 +1,5 @@
 import Accounting
+import Domain
 
 extension Bridge {
   /// The figure behind a step, of these days and of those before; nil where there is nothing to divide by.
