@@ -44,6 +44,8 @@ let package = Package(
     .target(name: "Reports", path: "Reports", swiftSettings: swift, plugins: ["EmbedText"]),
 
     .target(name: "Base", swiftSettings: swift),
+    .target(
+      name: "Configuration", dependencies: ["Base", .product(name: "Yams", package: "Yams")], swiftSettings: swift),
     .target(name: "Domain", dependencies: ["Base"], swiftSettings: swift),
     .target(
       name: "AWS",
@@ -53,13 +55,13 @@ let package = Package(
     .target(
       name: "Collect", dependencies: ["AWS", "Base", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
       swiftSettings: swift),
-    .target(name: "Accounting", dependencies: ["Domain", "Store"], swiftSettings: swift),
+    .target(name: "Accounting", dependencies: ["Base", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Insights", dependencies: ["Accounting", "Base", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Charts", dependencies: ["Base", "CCairo"], swiftSettings: swift),
     .target(
       name: "Reporting",
       dependencies: [
-        "Base", "CMarkdown", "Charts", "Domain", "Reports",
+        "Base", "CMarkdown", "Charts", "Configuration", "Domain", "Reports",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -67,10 +69,9 @@ let package = Package(
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "AWS", "Accounting", "Base", "Collect", "Domain", "Insights", "Queries", "Reporting", "Store",
+        "AWS", "Accounting", "Base", "Collect", "Configuration", "Domain", "Insights", "Queries", "Reporting", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Yams", package: "Yams"),
       ],
       resources: [.copy("Resources/fortnight")],
       swiftSettings: swift),
@@ -84,6 +85,7 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: swift),
     .testTarget(name: "BaseTests", dependencies: ["Base"], swiftSettings: swift),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: swift),
     .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(
@@ -107,7 +109,7 @@ let package = Package(
       dependencies: ["AWS", "Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(name: "DocsTests", dependencies: ["Collect", "TestSupport"], swiftSettings: swift),
-    .testTarget(name: "ToolTests", dependencies: ["Base", "TestSupport"], swiftSettings: swift),
+    .testTarget(name: "ToolTests", dependencies: ["Base", "Store", "TestSupport"], swiftSettings: swift),
     .target(
       name: "ReportSamples", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Reporting", "Store"],
       path: "Tests/ReportSamples", swiftSettings: swift),

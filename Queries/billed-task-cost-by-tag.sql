@@ -1,6 +1,6 @@
 -- What the bill's split cost allocation gives each value of a tag, over all that was imported.
 -- A row is a value of the bill's tag; NULL is for tasks without it.
---   tag               as the bill spells it: aws_batch_job_queue, user_team
+--   :tag text         as the bill spells it: aws_batch_job_queue, user_team
 --   split_usd         the tasks' shares;  unused_usd their part of instances' unused cost, by AWS's hourly rule
 --   split_whole, split_rest …  all digits of the bill: nanodollars, and 10^-18 USD beside them
 SELECT

@@ -1,5 +1,6 @@
 -- Cost by tag value and day, for small bars in tables.
 -- A row is a tag value × UTC day with cost.
+--   :tag text          the tag's name
 --   tag_value          of the tag named by the parameter `tag`; NULL for untagged and unused
 --   cost_usd           attempts and startup; of the row for unused, the unused cost
 --   kind               tagged, untagged, unused

@@ -1,7 +1,7 @@
 -- Cost by the value of one tag.
 -- A row is a value of the tag named by the parameter `tag`; children count with their parent's tags. One row is
 -- work without the tag, one is unused cost.
---   tag                 (parameter) the tag's name, such as team
+--   :tag text           the tag's name, such as team
 --   tag_value           NULL for untagged and unused
 --   kind                tagged, untagged or unused
 --   cost_usd            attempts and startup; unused cost has no owner and is a row of its own

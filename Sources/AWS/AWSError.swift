@@ -1,3 +1,5 @@
+import Base
+
 /// What went wrong on the way to AWS: what, where, what now. Never holds a secret.
 package struct AWSError: Error, Sendable, CustomStringConvertible {
   package enum Kind: Sendable, Equatable {
@@ -34,7 +36,7 @@ package struct AWSError: Error, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  package var description: String { "\(place): \(what)\(remedy.map { "; \($0)" } ?? "")" }
+  package var description: String { "\(place): \(what)\(remedy.map { "; \($0)" } ?? "")".withoutPasswords }
 
   /// Whether the credentials or their permissions are at fault (exit code 4).
   package var concernsCredentials: Bool {

@@ -21,6 +21,9 @@ package struct CollectionSummary: Equatable, Sendable {
 
   package init() {}
 
+  /// Whether nothing was read, and nothing is known to be as it was.
+  var isEmpty: Bool { documents.isEmpty && unchangedFiles == 0 }
+
   mutating func add(_ page: Page) {
     documents.merge(page.documents, uniquingKeysWith: +)
     findings += page.findings.list.count

@@ -35,46 +35,53 @@ package struct Collector: Sendable {
     let size = paths.contains("-") ? 0 : Self.transactionRows
     var failure: CollectionError?
     while let first = try reader.next() {
+      let before = ingestor.summary
       try ingestor.transaction { writer in
         var next: FilePage? = first
+        var isAtEnd = false
         while let page = next {
           if page.isFirst { progress(page.path) }
           failure = failure ?? page.failure
           try write(page, to: &writer)
           if case .rows(let rows, _, _) = page.content { reader.recycle(rows) }
           next = writer.size < size ? try reader.next() : nil
+          isAtEnd = next == nil && writer.size < size
+        }
+        // Nothing was read: what was found wrong is told, and not kept.
+        if isAtEnd, before.isEmpty, writer.summary.isEmpty {
+          throw try failure ?? Self.fault(of: paths, writer.connection) ?? Self.nothing(paths)
         }
       }
     }
     let summary = ingestor.summary
-    if summary.documents.isEmpty && summary.unchangedFiles == 0 {
-      if let failure { throw failure }
-      if let fault = try Self.fault(of: paths, database) { throw fault }
-      throw CollectionError(path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
+    if summary.isEmpty {
+      throw try failure ?? database.read { try Self.fault(of: paths, $0) } ?? Self.nothing(paths)
     }
     try ingestor.recordNewest(source: FilePosition.source, asOf: asOf)
     return summary
   }
 
   /// The first thing that is wrong with the input, for those who get nothing else.
-  private static func fault(of paths: [String], _ database: Database) throws -> CollectionError? {
-    try database.read { connection in
-      let rows = try connection.prepare(
-        """
-        SELECT subject, place, message FROM collection_finding WHERE check_name IN ('unreadable', 'unknown-document', 'not-used')
-        ORDER BY subject, place
-        """)
-      defer { rows.reset() }
-      while try rows.step() {
-        // Not what an earlier collection found elsewhere.
-        let (subject, place) = (rows.text(0), rows.text(1))
-        guard paths.contains(where: { subject == $0 || subject.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
-          continue
-        }
-        return CollectionError(path: subject, reason: (place.isEmpty ? "" : "\(place): ") + rows.text(2))
+  private static func fault(of paths: [String], _ connection: Connection) throws -> CollectionError? {
+    let rows = try connection.prepare(
+      """
+      SELECT subject, place, message FROM collection_finding WHERE check_name IN ('unreadable', 'unknown-document', 'not-used')
+      ORDER BY subject, place
+      """)
+    defer { rows.reset() }
+    while try rows.step() {
+      // Not what an earlier collection found elsewhere.
+      let (subject, place) = (rows.text(0), rows.text(1))
+      guard paths.contains(where: { subject == $0 || subject.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
+        continue
       }
-      return nil
+      return CollectionError(path: subject, reason: (place.isEmpty ? "" : "\(place): ") + rows.text(2))
     }
+    return nil
+  }
+
+  private static func nothing(_ paths: [String]) -> CollectionError {
+    CollectionError(path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
   }
 
   /// Rows after which a transaction ends: each writes the pages of the indexes anew that its rows are scattered over.

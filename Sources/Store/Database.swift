@@ -21,7 +21,11 @@ package final class Database: Sendable {
   /// Opens the file, creating it (readable by its owner only) and bringing its schema up to date.
   package init(path: String) throws {
     self.path = path
-    if path != ":memory:" { try Self.createPrivately(path) }
+    if path != ":memory:" {
+      // Before it is opened to be written: that alone would turn its log on.
+      if let tables = ForeignFile.tables(of: path), Self.areOfAnotherProgram(tables) { throw Self.otherProgram(path) }
+      try Self.createPrivately(path)
+    }
     do {
       let configuration = Self.configuration()
       pool =
@@ -30,9 +34,7 @@ package final class Database: Sendable {
         : try DatabasePool(path: path, configuration: configuration)
       let migrator = Self.migrator()
       if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
-      if try pool.read(migrator.hasBeenSuperseded) {
-        throw StoreError(.newer, "\(path): written by a newer batchcost; update this one, or name another --database")
-      }
+      if try pool.read(migrator.hasBeenSuperseded) { throw Self.newer(path) }
       try migrator.migrate(pool)
     } catch let error as GRDB.DatabaseError {
       throw StoreError(describing: error, path: path)
@@ -45,12 +47,14 @@ package final class Database: Sendable {
     guard access(path, F_OK) == 0 else {
       throw StoreError.missing(path)
     }
+    if let tables = ForeignFile.tables(of: path), Self.areOfAnotherProgram(tables) { throw Self.otherProgram(path) }
     do {
       var configuration = Self.configuration()
       configuration.readonly = true
       pool = try DatabaseQueue(path: path, configuration: configuration)
       let migrator = Self.migrator()
       if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
+      if try pool.read(migrator.hasBeenSuperseded) { throw Self.newer(path) }
       if try pool.read({ try !migrator.hasCompletedMigrations($0) }) {
         throw StoreError(
           .unusable, "\(path): not a batchcost database of this version; run `batchcost collect` to bring it up to date"
@@ -134,8 +138,15 @@ package final class Database: Sendable {
 
   /// It has tables, and none that says that they are ours. The list of migrations alone is a database in the making.
   private static func isOfAnotherProgram(_ db: GRDB.Database) throws -> Bool {
-    let tables = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
-    return !tables.isSubset(of: ["grdb_migrations"]) && !tables.isSuperset(of: ["grdb_migrations", "account_region"])
+    areOfAnotherProgram(try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")))
+  }
+
+  private static func areOfAnotherProgram(_ tables: Set<String>) -> Bool {
+    !tables.isSubset(of: ["grdb_migrations"]) && !tables.isSuperset(of: ["grdb_migrations", "account_region"])
+  }
+
+  private static func newer(_ path: String) -> StoreError {
+    StoreError(.newer, "\(path): written by a newer batchcost; update this one, or name another --database")
   }
 
   private static func otherProgram(_ path: String) -> StoreError {

@@ -28,9 +28,44 @@ package struct NamedQuery: Equatable, Sendable {
   package var title: String { documentation.split(separator: "\n").first.map(String.init) ?? name }
 }
 
+extension NamedQuery {
+  /// What a parameter is, as the query's header says: `-- :tag text   the tag's name`.
+  package enum ParameterType: String, CaseIterable, Sendable {
+    case text, integer, number
+    /// `2026-10-26`
+    case day
+  }
+
+  /// The types that the header gives; a parameter that it does not mention is text.
+  /// - Throws: `StoreError` for a type that is none.
+  package var parameterTypes: [String: ParameterType] {
+    get throws(StoreError) {
+      var types: [String: ParameterType] = [:]
+      for line in documentation.split(separator: "\n") {
+        let words = line.split(separator: " ", maxSplits: 2)
+        guard words.count > 1, words[0].first == ":", words[0].count > 1 else { continue }
+        guard let type = ParameterType(rawValue: String(words[1])) else {
+          let known = ParameterType.allCases.map(\.rawValue)
+          throw StoreError(
+            .query,
+            "\(place): \(words[0]) is no \"\(words[1])\"\(Spelling.hint(String(words[1]), among: known)); "
+              + "types are \(known.joined(separator: ", "))")
+        }
+        types[String(words[0].dropFirst())] = type
+      }
+      return types
+    }
+  }
+
+  /// As errors call it.
+  var place: String { origin == "built in" ? name : origin }
+}
+
 /// The queries that can be named: users' own folders come before the built-in ones.
 package struct QueryLibrary: Sendable {
   private let queries: [String: NamedQuery]
+  /// Why a file cannot be read, by the query's name.
+  private let unreadable: [String: StoreError]
 
   /// - Parameter folders: searched in order for `NAME.sql`; missing folders are passed over.
   package init(folders: [String] = []) {
@@ -38,23 +73,28 @@ package struct QueryLibrary: Sendable {
     for query in namedQueries {
       found[query.name] = NamedQuery(name: query.name, sql: query.text, origin: "built in")
     }
+    var unreadable: [String: StoreError] = [:]
     for folder in folders.reversed() {
       let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
       for file in files where file.hasSuffix(".sql") {
         let path = "\(folder)/\(file)"
-        guard let sql = try? String(contentsOfFile: path, encoding: .utf8) else { continue }
         let name = String(file.dropLast(4))
-        if found[name]?.sql == sql { continue }
-        found[name] = NamedQuery(name: name, sql: sql, origin: path)
+        unreadable[name] = nil
+        do {
+          let sql = try SmallFile(path).text()
+          if found[name]?.sql != sql { found[name] = NamedQuery(name: name, sql: sql, origin: path) }
+        } catch { unreadable[name] = StoreError(.query, "\(error)") }
       }
     }
     queries = found
+    self.unreadable = unreadable
   }
 
-  package var names: [String] { queries.keys.sorted() }
+  package var names: [String] { Set(queries.keys).union(unreadable.keys).sorted() }
 
   /// - Throws: `StoreError` that names the nearest query where none has this name.
   package func query(_ name: String) throws(StoreError) -> NamedQuery {
+    if let error = unreadable[name] { throw error }
     if let query = queries[name] { return query }
     throw StoreError(.query, "no query named \"\(name)\"\(Spelling.hint(name, among: names))")
   }
@@ -63,24 +103,26 @@ package struct QueryLibrary: Sendable {
 extension Connection {
   /// Runs a named query and presents its columns: `*_nanodollars` as `*_usd`, `*_at_ms` as `*_at`.
   ///
-  /// Parameters are bound as text, or as integers where they look like one; one that the query needs and that is
-  /// missing is an error, one that it does not know is not.
+  /// Parameters are bound as the query's header types them; one that the query needs and that is missing is an error, one
+  /// that it does not know is not.
   package func rows(_ query: NamedQuery, parameters: [String: String]) throws -> QueryResult {
     let statement: Statement
     do {
       statement = try prepare(query.sql)
     } catch let error as StoreError {
-      throw StoreError(.query, "\(query.origin == "built in" ? query.name : query.origin): \(error.message)")
+      throw StoreError(.query, "\(query.place): \(error.message)")
     }
     guard statement.isReadOnly else { throw StoreError(.query, "\(query.name): a query must not change the database") }
+    let types = try query.parameterTypes
     for (index, name) in statement.parameterNames.enumerated() {
       guard let name else { throw StoreError(.query, "\(query.name): parameters need names, such as :from") }
       let key = String(name.dropFirst())
       guard let value = parameters[key] else {
         throw StoreError(.query, "\(query.name): needs --param \(key)=…")
       }
-      let parameter = Int32(index + 1)
-      if let integer = Int64(value) { statement.bind(parameter, integer) } else { statement.bind(parameter, value) }
+      guard statement.bind(Int32(index + 1), value, as: types[key] ?? .text) else {
+        throw StoreError(.query, "\(query.name): --param \(key)=\(value) is no \((types[key] ?? .text).rawValue)")
+      }
     }
     let presentations = statement.columnNames.map(Presentation.init)
     var result = QueryResult(columns: presentations.map(\.name), rows: [])
@@ -88,6 +130,25 @@ extension Connection {
       result.rows.append(presentations.indices.map { presentations[$0].present(statement.cell(Int32($0))) })
     }
     return result
+  }
+}
+
+extension Statement {
+  /// - Returns: false for a value that is none of its type.
+  fileprivate func bind(_ parameter: Int32, _ value: String, as type: NamedQuery.ParameterType) -> Bool {
+    switch type {
+    case .text: bind(parameter, value)
+    case .integer:
+      guard let integer = Int64(value) else { return false }
+      bind(parameter, integer)
+    case .number:
+      guard let number = Double(value), number.isFinite else { return false }
+      bind(parameter, number)
+    case .day:
+      guard Day(value) != nil else { return false }
+      bind(parameter, value)
+    }
+    return true
   }
 }
 

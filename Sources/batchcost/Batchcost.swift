@@ -16,6 +16,9 @@ struct Batchcost: AsyncParsableCommand {
         batchcost collect --region eu-west-1
         batchcost collect --from my-files/
         batchcost report weekly --output weekly.pdf
+
+      Exit status: 0 done; 1 failed; 2 the command line or a file of settings is wrong, and nothing was done; 3 ran, and
+      found something (check, ledger check, doctor, reconcile --max-unexplained); 4 credentials or permissions.
       """,
     version: Release.description,
     subcommands: [

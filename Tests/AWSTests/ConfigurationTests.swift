@@ -20,32 +20,36 @@ import Testing
         addressing_style=path
       empty =
 
-      [ profile  "my profile" ] # trailing\r
-      role_arn = arn:aws:iam::1:role/x\r
-      [default]
-      region = us-east-2
+      [profile  "my profile" ] # trailing\r
+      role_arn: arn:aws:iam::1:role/x\r
       """)
-    let section = try #require(file.sections["default"])
-    #expect(section.values["region"] == "us-east-2")
+    let section = try #require(file["default"])
+    #expect(section.values["region"] == "eu-west-1")
     #expect(section.values["output"] == "json")
     #expect(section.values["command"] == "give \"a # b\" ; c")
     #expect(section.values["aws_secret_access_key"] == "a#b=c/d+e==")
     #expect(section.nested["s3"] == ["max_concurrent_requests": "20", "addressing_style": "path"])
-    #expect(file.sections["profile my profile"]?.values == ["role_arn": "arn:aws:iam::1:role/x"])
+    let config = SharedConfig(config: file, credentials: INIFile())
+    #expect(config.profiles["my profile"]?.values == ["role_arn": "arn:aws:iam::1:role/x"])
   }
 
-  @Test(arguments: [("[a]\nnonsense", 2), ("x = 1", 1), ("[a\n", 1), ("[a]\n\n= 3", 3)])
-  func namesTheLineThatIsWrong(text: String, line: Int) {
-    #expect(throws: INIFile.Malformed(line: line)) { try INIFile(text) }
+  @Test(arguments: [
+    ("[a]\nnonsense", 2, "is neither [section] nor key = value"), ("x = 1", 1, "stands before the first [section]"),
+    ("[a\n", 1, "stands before the first [section]"), ("[a]\n\n= 3", 3, "is neither [section] nor key = value"),
+    ("[a]\nx=1\nX: 2", 3, "says x for the second time"), ("[a]\n[b]\n[a]", 3, "begins [a] for the second time"),
+    ("[a]\ns3 =\n  nonsense", 2, "holds a line below s3 that is not key = value"),
+  ])
+  func namesTheLineThatIsWrong(text: String, line: Int, reason: String) {
+    #expect(throws: INIFile.Malformed(line: line, reason: reason)) { try INIFile(text) }
   }
 
   @Test func aProfileIsMergedFromBothFiles() throws {
     let config = SharedConfig(
       config: try INIFile("[default]\nregion=a\n[profile default]\nregion=b\n[profile x]\nregion=c\n[y]\nregion=d"),
-      credentials: try INIFile("[x]\naws_access_key_id=k\nregion=ignored\n[z]\nregion=e"))
+      credentials: try INIFile("[x]\naws_access_key_id=k\nregion=first\n[z]\nregion=e"))
     #expect(config.profiles.keys.sorted() == ["default", "x", "z"])
     #expect(config.profiles["default"]?["region"] == "b")
-    #expect(config.profiles["x"]?["region"] == "c")
+    #expect(config.profiles["x"]?["region"] == "first")
     #expect(config.profiles["z"]?["region"] == "e")
   }
 

@@ -98,7 +98,7 @@ import Testing
     var bytes: [UInt8] = []
     let summary = try database.read { connection in
       try FocusExport.write(
-        connection, from: Day(year: 2026, month: 10, day: 26), to: Day(year: 2026, month: 11, day: 1)
+        connection, from: Day(year: 2026, month: 10, day: 26), to: Day(year: 2026, month: 11, day: 1), isSafe: true
       ) { bytes += $0 }
     }
     #expect(summary.rows == 11600)

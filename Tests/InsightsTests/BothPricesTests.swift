@@ -65,7 +65,7 @@ import Testing
     var text: [UInt8] = []
     _ = try facts.database.read {
       try FocusExport.write(
-        $0, from: Day(year: 2026, month: 10, day: 19), to: Day(year: 2026, month: 10, day: 20)
+        $0, from: Day(year: 2026, month: 10, day: 19), to: Day(year: 2026, month: 10, day: 20), isSafe: true
       ) { text += $0 }
     }
     let lines = String(decoding: text, as: UTF8.self).split(separator: "\n").map(Self.fields)

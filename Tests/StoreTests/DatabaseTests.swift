@@ -21,13 +21,28 @@ import Testing
     let path = NSTemporaryDirectory() + "shop-\(UUID().uuidString).sqlite"
     defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
     try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE customers (id INTEGER)") }
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
     let refusal = StoreError(.unusable, "\(path): a database of another program; name another --database")
     #expect(throws: refusal) { try Store.Database(path: path) }
     #expect(throws: refusal) { try Store.Database(readingFrom: path) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    for suffix in ["-wal", "-shm", "-journal"] { #expect(!FileManager.default.fileExists(atPath: path + suffix)) }
     let tables = try DatabaseQueue(path: path).read {
       try String.fetchAll($0, sql: "SELECT name FROM sqlite_master")
     }
     #expect(tables == ["customers"])
+  }
+
+  @Test("A database of a newer version is refused, for reading and for writing")
+  func newer() throws {
+    let path = NSTemporaryDirectory() + "newer-\(UUID().uuidString).sqlite"
+    defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+    _ = try Store.Database(path: path)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9999_later')") }
+    let refusal = StoreError(
+      .newer, "\(path): written by a newer batchcost; update this one, or name another --database")
+    #expect(throws: refusal) { try Store.Database(path: path) }
+    #expect(throws: refusal) { try Store.Database(readingFrom: path) }
   }
 
   @Test("An empty file becomes a database, and an own one opens again")

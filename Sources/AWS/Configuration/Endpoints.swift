@@ -71,7 +71,7 @@ package struct Endpoints: Sendable {
   }
 
   /// A region becomes part of a host name: nothing but letters, digits and dashes may.
-  static func isRegionName(_ text: String) -> Bool {
+  package static func isRegionName(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 32 && text.first != "-"
       && text.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: "-") }
   }

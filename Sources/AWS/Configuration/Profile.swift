@@ -7,9 +7,9 @@ struct Profile: Sendable, Equatable {
   /// From the credentials file.
   let credentialValues: [String: String]
 
-  /// A setting of the config file, or else of the credentials file (where some people keep `region`).
+  /// A setting of the credentials file, which comes first as in botocore, or else of the config file.
   subscript(key: String) -> String? {
-    [values[key], credentialValues[key]].compactMap { $0 }.first { !$0.isEmpty }
+    [credentialValues[key], values[key]].compactMap { $0 }.first { !$0.isEmpty }
   }
 
   /// Keys written into either file.

@@ -1,4 +1,4 @@
-import Foundation
+import Base
 
 /// What `~/.aws/config` and `~/.aws/credentials` say, or the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name.
 struct SharedConfig: Sendable {
@@ -22,27 +22,26 @@ struct SharedConfig: Sendable {
     var settings: [String: INIFile.Section] = [:]
     var ssoSessions: [String: [String: String]] = [:]
     var services: [String: [String: [String: String]]] = [:]
-    for (title, section) in config.sections {
-      if title == "default" {
-        // `[profile default]` comes before `[default]`.
-        if config.sections["profile default"] == nil { settings["default"] = section }
-      } else if let name = Self.name(title, after: "profile ") {
+    // As in botocore, the later of `[default]` and `[profile default]` counts.
+    for section in config.sections {
+      if section.name == "default" {
+        settings["default"] = section
+      } else if let name = Self.name(section.name, of: "profile") {
         settings[name] = section
-      } else if let name = Self.name(title, after: "sso-session ") {
+      } else if let name = Self.name(section.name, of: "sso-session") {
         ssoSessions[name] = section.values
-      } else if let name = Self.name(title, after: "services ") {
+      } else if let name = Self.name(section.name, of: "services") {
         services[name] = section.nested
       }
     }
-    let names = Set(settings.keys).union(credentials.sections.keys)
+    let names = Set(settings.keys).union(credentials.sections.map(\.name))
     profiles = Dictionary(
       uniqueKeysWithValues: names.map { name in
-        let section = settings[name] ?? INIFile.Section()
-        return (
+        (
           name,
           Profile(
-            name: name, values: section.values, nested: section.nested,
-            credentialValues: credentials.sections[name]?.values ?? [:])
+            name: name, values: settings[name]?.values ?? [:], nested: settings[name]?.nested ?? [:],
+            credentialValues: credentials.values(of: name))
         )
       })
     self.ssoSessions = ssoSessions
@@ -58,22 +57,22 @@ struct SharedConfig: Sendable {
       remedy: known.isEmpty ? "no profile is configured" : "there are \(known)")
   }
 
-  private static func name(_ title: String, after prefix: String) -> String? {
-    title.hasPrefix(prefix) ? String(title.dropFirst(prefix.count)) : nil
+  /// `my profile` of `profile "my profile"`.
+  private static func name(_ title: String, of kind: String) -> String? {
+    guard title.hasPrefix(kind), let words = CommandLineWords.split(title), words.count == 2 else { return nil }
+    return words[1]
   }
 
+  /// What is no regular file counts as not there, as for the AWS command line: `/dev/null` is how people say "none".
   private static func read(_ path: String, _ environment: Environment) throws(AWSError) -> INIFile {
-    let path = environment.expandingHome(path)
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      if FileManager.default.fileExists(atPath: path) {
-        throw AWSError(.configuration, "cannot be read", at: path, remedy: "check its permissions")
-      }
-      return INIFile()
+    let file = SmallFile(environment.expanding(path))
+    guard file.kind == .regular else { return INIFile() }
+    let text: String
+    do { text = try file.text() } catch {
+      throw AWSError(.configuration, error.reason, at: error.path)
     }
-    do {
-      return try INIFile(String(decoding: bytes, as: UTF8.self))
-    } catch {
-      throw AWSError(.configuration, "is neither [section] nor key = value", at: "\(path):\(error.line)")
+    do { return try INIFile(text) } catch {
+      throw AWSError(.configuration, error.reason, at: "\(file.path):\(error.line)")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import Domain
 import Store
 
@@ -12,9 +13,11 @@ package struct FocusExport {
 
   /// Writes a header and a row a posting of the days `[from, to)`, in pieces of some hundred kilobytes.
   ///
+  /// - Parameter isSafe: text of our own columns, which holds names that people gave, gets a `'` where a spreadsheet would
+  ///   take it for a formula. FOCUS's own columns stay as the provider spells them, as its String Handling demands.
   /// - Complexity: O(postings), in constant memory.
   package static func write(
-    _ connection: Connection, from: Day, to: Day, into output: ([UInt8]) throws -> Void
+    _ connection: Connection, from: Day, to: Day, isSafe: Bool, into output: ([UInt8]) throws -> Void
   ) throws -> Summary {
     let query = try QueryLibrary().query("focus")
     let statement = try connection.prepare(query.sql)
@@ -26,7 +29,7 @@ package struct FocusExport {
     append(FocusRow.columns, to: &text)
     let row = FocusRow(statement)
     while try statement.step() {
-      append(row.fields(), to: &text)
+      append(row.fields(isSafe: isSafe), to: &text)
       summary.rows += 1
       summary.cost += row.cost
       if text.count > 1 << 18 {
@@ -45,17 +48,7 @@ package struct FocusExport {
     for (index, field) in fields.enumerated() {
       if index > 0 { text.append(UInt8(ascii: ",")) }
       guard let field else { continue }
-      let bytes = field.utf8
-      if bytes.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) {
-        text.append(0x22)
-        for byte in bytes {
-          if byte == 0x22 { text.append(0x22) }
-          text.append(byte)
-        }
-        text.append(0x22)
-      } else {
-        text.append(contentsOf: bytes)
-      }
+      text.append(contentsOf: field.quotedCSV.utf8)
     }
     text.append(0x0A)
   }

@@ -1,3 +1,4 @@
+import Base
 import Domain
 import Store
 
@@ -40,9 +41,12 @@ struct FocusRow {
   var cost: Money { Money(nanodollars: integer("effective_cost_nanodollars") ?? 0) }
 
   /// The fields of the current row, in the order of `columns`; nil is FOCUS's null.
-  func fields() -> [String?] {
+  func fields(isSafe: Bool) -> [String?] {
     let values = values()
-    return Self.columns.map { values[$0] ?? nil }
+    return Self.columns.map { name in
+      let value = values[name] ?? nil
+      return isSafe && name.hasPrefix("x_") ? value?.withoutFormula : value
+    }
   }
 
   private func values() -> [String: String?] {

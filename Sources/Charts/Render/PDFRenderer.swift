@@ -1,3 +1,4 @@
+import Base
 import CCairo
 
 /// Writes a document as PDF: vector, text selectable, fonts embedded, tagged, with links and an outline.
@@ -52,13 +53,14 @@ package struct PDFRenderer {
       (CAIRO_PDF_METADATA_KEYWORDS, metadata.keywords.joined(separator: ", ")),
       (CAIRO_PDF_METADATA_CREATE_DATE, metadata.created),
     ]
-    for (key, value) in entries where !value.isEmpty { cairo_pdf_surface_set_metadata(surface, key, value) }
+    for (key, value) in entries where !value.isEmpty { cairo_pdf_surface_set_metadata(surface, key, value.shownInLine) }
   }
 
   private func add(_ entries: [PDFDocument.Entry], under parent: Int32, to surface: OpaquePointer?) {
     for entry in entries {
       let target = "dest='\(PDFTag.name(ofAnchor: entry.anchor))'"
-      let id = cairo_pdf_surface_add_outline(surface, parent, entry.title, target, CAIRO_PDF_OUTLINE_FLAG_OPEN)
+      let id = cairo_pdf_surface_add_outline(
+        surface, parent, entry.title.shownInLine, target, CAIRO_PDF_OUTLINE_FLAG_OPEN)
       add(entry.children, under: id, to: surface)
     }
   }

@@ -1,3 +1,5 @@
+import Base
+
 /// The state of one SVG being written.
 struct SVGWriter {
   let options: SVGRenderer
@@ -95,8 +97,8 @@ struct SVGWriter {
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
-      // XML 1.0 has no place for the other control characters.
-      case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
+      // XML 1.0 has no place for most control characters and some that are none.
+      case let scalar where scalar.isTreacherous && scalar != "\n" && scalar != "\t": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

@@ -1,3 +1,4 @@
+import Base
 import Domain
 
 /// Where a report's numbers come from: named queries, and nothing else. Reporting knows no SQL.
@@ -56,7 +57,13 @@ final class QueryCache {
   func rows(_ query: String, parameters: [String: String] = [:]) throws -> QueryResult {
     let request = Request(query: query, parameters: period.merging(parameters) { $1 })
     if let known = results[request] { return known }
-    let result = try source.rows(query, parameters: request.parameters)
+    var result = try source.rows(query, parameters: request.parameters)
+    // Names of jobs and tags come from outside: what a page or a terminal would obey ends here, for every format.
+    for row in result.rows.indices {
+      for column in result.rows[row].indices {
+        if case .text(let text) = result.rows[row][column] { result.rows[row][column] = .text(text.shownInLine) }
+      }
+    }
     results[request] = result
     return result
   }

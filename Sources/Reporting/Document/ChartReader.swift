@@ -1,4 +1,5 @@
 import Base
+import Configuration
 import Yams
 
 /// Reads a `vega-lite` block, JSON or YAML: fills the values in its texts, fetches the rows it names, and writes
@@ -8,7 +9,7 @@ struct ChartReader {
 
   /// Nil where none of its queries has rows.
   func chart(_ text: String, firstLine: Int) throws -> Chart? {
-    let reader = try BlockReader(yaml: text, file: template.file, firstLine: firstLine, what: "vega-lite")
+    let reader = try SettingsReader(yaml: text, file: template.file, firstLine: firstLine, what: "vega-lite")
     var names: [(String, Int)] = []
     let json = try json(reader.node, reader, names: &names)
     var data: [Chart.NamedRows] = []
@@ -20,20 +21,20 @@ struct ChartReader {
   }
 
   func queryNames(_ text: String, firstLine: Int) throws -> [String] {
-    let reader = try BlockReader(yaml: text, file: template.file, firstLine: firstLine, what: "vega-lite")
+    let reader = try SettingsReader(yaml: text, file: template.file, firstLine: firstLine, what: "vega-lite")
     var names: [(String, Int)] = []
     _ = try json(reader.node, reader, names: &names)
     return names.map(\.0)
   }
 
-  private func json(_ node: Node, _ reader: BlockReader, names: inout [(String, Int)]) throws -> String {
+  private func json(_ node: Node, _ reader: SettingsReader, names: inout [(String, Int)]) throws -> String {
     switch node {
     case .mapping(let mapping):
       var parts: [String] = []
       for (key, value) in mapping {
         let name = key.string ?? ""
         if name == "data", case .mapping(let data) = value, let query = data["name"]?.string {
-          names.append((query, reader.firstLine + (value.mark?.line ?? 1) - 1))
+          names.append((query, reader.line(of: value)))
         }
         parts.append("\(name.quotedJSON):\(try json(value, reader, names: &names))")
       }
@@ -42,7 +43,7 @@ struct ChartReader {
       return "[\(try sequence.map { try json($0, reader, names: &names) }.joined(separator: ","))]"
     case .scalar(let scalar):
       if scalar.style == .plain, let literal = Self.literal(scalar.string) { return literal }
-      return try template.text(scalar.string, line: reader.firstLine + (scalar.mark?.line ?? 1) - 1).quotedJSON
+      return try template.text(scalar.string, line: reader.line(of: node)).quotedJSON
     default:
       throw ReportError(file: template.file, line: reader.firstLine, "vega-lite: aliases are not supported")
     }

@@ -1,3 +1,4 @@
+import Base
 import Domain
 
 /// Report + queries → document: values into the text, Markdown into blocks, blocks into figures.
@@ -52,8 +53,8 @@ struct DocumentBuilder {
       "title": .text(front.title), "period": .text(formatter.period(from: subject.from, to: subject.to)),
       "from": .text(subject.from.description), "to": .text((subject.to + -1).description),
       "days": .integer(Int64(subject.to.number - subject.from.number)),
-      "account": .text(subject.accounts.joined(separator: ", ")),
-      "region": .text(subject.regions.joined(separator: ", ")),
+      "account": .text(subject.accounts.joined(separator: ", ").shownInLine),
+      "region": .text(subject.regions.joined(separator: ", ").shownInLine),
       "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),
     ]
   }

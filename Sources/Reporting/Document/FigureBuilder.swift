@@ -1,3 +1,5 @@
+import Configuration
+
 extension DocumentBuilder {
   /// `###` title, a paragraph that says what is drawn, one or more blocks, and an emphasised paragraph as caption.
   /// Nil where no block follows: then it is a heading like any other. Nothing where the block has nothing to show,
@@ -54,7 +56,7 @@ extension DocumentBuilder {
   private func query(_ block: MarkdownBlock) throws -> String? {
     switch block.kind {
     case .fence("table", let text):
-      try BlockReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table").string("query")
+      try SettingsReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table").string("query")
     case .fence("tiles", _): "tiles"
     case .fence(_, let text):
       try ChartReader(template: template).queryNames(text, firstLine: block.line + 1).first
@@ -66,7 +68,7 @@ extension DocumentBuilder {
   private func body(_ block: MarkdownBlock) throws -> Figure.Body? {
     switch block.kind {
     case .fence("table", let text):
-      let reader = try BlockReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table")
+      let reader = try SettingsReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table")
       let builder = TableBuilder(spec: try TableSpec(reader), template: template)
       if let table = try builder.table() { return .table(table) }
       if let words = missing([builder.spec.query]) { return .empty(words) }

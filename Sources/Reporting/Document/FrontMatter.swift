@@ -1,3 +1,5 @@
+import Configuration
+
 /// What stands between the first two `---` of a report.
 struct FrontMatter: Equatable {
   var title = ""
@@ -16,7 +18,7 @@ struct FrontMatter: Equatable {
   var headLine = 1
   var footLine = 1
 
-  init(_ reader: BlockReader) throws {
+  init(_ reader: SettingsReader) throws {
     try reader.allow([
       "title", "summary", "page", "period", "locale", "language", "head", "foot", "queries", "optional",
     ])
@@ -49,7 +51,7 @@ struct FrontMatter: Equatable {
     }
   }
 
-  private static func alias(_ queries: BlockReader, _ name: String) throws -> ReportQueries.Alias {
+  private static func alias(_ queries: SettingsReader, _ name: String) throws -> ReportQueries.Alias {
     var parameters = Dictionary(try queries.texts(name)) { $1 }
     guard let query = parameters.removeValue(forKey: "query") else { throw queries.error(name, "needs a query") }
     return ReportQueries.Alias(query: query, parameters: parameters)

@@ -1,3 +1,5 @@
+import Configuration
+
 /// A report as its author wrote it: Markdown with front matter. Nothing is computed yet.
 package struct Report: Sendable {
   /// The path as errors name it.
@@ -5,6 +7,8 @@ package struct Report: Sendable {
   /// The name on the command line: `weekly` for `weekly.md`.
   package var name: String
   package var text: String
+  /// Whether the binary carries it: no file of a user's.
+  package var isBuiltIn = false
 
   package init(file: String, name: String, text: String) {
     self.file = file
@@ -27,7 +31,7 @@ package struct Report: Sendable {
       throw ReportError(file: file, line: 1, "the front matter is never closed by a line `---`")
     }
     let yaml = lines[1..<end].joined(separator: "\n")
-    let reader = try BlockReader(yaml: yaml, file: file, firstLine: 2, what: "front matter")
+    let reader = try SettingsReader(yaml: yaml, file: file, firstLine: 2, what: "front matter")
     return (try FrontMatter(reader), Array(lines[(end + 1)...]), end + 2)
   }
 }

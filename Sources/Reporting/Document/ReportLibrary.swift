@@ -30,10 +30,18 @@ package struct ReportLibrary: Sendable {
       let path = "\(folder)/\(name).md"
       if FileManager.default.fileExists(atPath: path) { return try read(path, as: name) }
     }
-    guard let found = embeddedReports.first(where: { $0.name == name }) else {
+    guard let found = builtIn(named: name) else {
       throw ReportError(file: "batchcost report", "no report named \"\(name)\"" + Spelling.hint(name, among: names))
     }
-    return Report(file: "Reports/\(name).md", name: name, text: found.text)
+    return found
+  }
+
+  /// The report that the binary carries, whatever the user has.
+  package func builtIn(named name: String) -> Report? {
+    guard let found = embeddedReports.first(where: { $0.name == name }) else { return nil }
+    var report = Report(file: "Reports/\(name).md", name: name, text: found.text)
+    report.isBuiltIn = true
+    return report
   }
 
   private func read(_ path: String, as name: String) throws -> Report {
@@ -41,7 +49,7 @@ package struct ReportLibrary: Sendable {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
       guard data.count <= 4 << 20 else { throw ReportError(file: path, "a report of more than 4 MiB is not read") }
       guard let text = String(data: data, encoding: .utf8) else { throw ReportError(file: path, "is not UTF-8") }
-      return Report(file: path, name: name, text: text)
+      return Report(file: path, name: name, text: text.shown)
     } catch let error as ReportError {
       throw error
     } catch {

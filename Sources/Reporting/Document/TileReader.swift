@@ -1,5 +1,6 @@
 import Base
 import Charts
+import Configuration
 
 /// Reads a `tiles` block: a list of headline numbers.
 ///
@@ -13,13 +14,13 @@ struct TileReader {
   var template: ReportTemplate
 
   func tiles(_ yaml: String, firstLine: Int) throws -> [Tile] {
-    let list = try BlockReader(
+    let list = try SettingsReader(
       yaml: "tiles:\n" + yaml, file: template.file, firstLine: firstLine - 1, what: "tiles")
     return try list.readers("tiles").compactMap { try tile($0) }
   }
 
   /// Nil where what it needs is unknown.
-  private func tile(_ reader: BlockReader) throws -> Tile? {
+  private func tile(_ reader: SettingsReader) throws -> Tile? {
     try reader.allow(["name", "number", "needs", "change", "change_format", "good", "detail", "otherwise", "trend"])
     if let path = try reader.string("needs"), try cells(path, reader.line("needs")).first?.isNull ?? true { return nil }
     let change = try change(reader)
@@ -35,7 +36,7 @@ struct TileReader {
       trend: try trend(reader))
   }
 
-  private func change(_ reader: BlockReader) throws -> Tile.Change? {
+  private func change(_ reader: SettingsReader) throws -> Tile.Change? {
     guard let path = try reader.string("change") else { return nil }
     let value = try cells(path, reader.line("change")).first ?? .null
     guard let number = value.number else { return nil }
@@ -57,7 +58,7 @@ struct TileReader {
     return Tile.Change(text: text, isUp: isUp, token: good == "none" ? .ink2 : isGood ? .positive : .negative)
   }
 
-  private func trend(_ reader: BlockReader) throws -> [Double] {
+  private func trend(_ reader: SettingsReader) throws -> [Double] {
     guard let path = try reader.string("trend") else { return [] }
     let values = try cells(path, reader.line("trend")).compactMap(\.number)
     return values.count < 3 ? [] : values

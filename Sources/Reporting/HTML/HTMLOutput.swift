@@ -1,3 +1,4 @@
+import Base
 import Charts
 
 /// The report as one HTML file: no network, readable on a phone, light and dark, printable, by keyboard too.
@@ -58,7 +59,7 @@ func escapedForHTML(_ text: some StringProtocol) -> String {
     case ">": result += "&gt;"
     case "\"": result += "&quot;"
     case "'": result += "&#39;"
-    case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}": result += "\u{FFFD}"
+    case let scalar where scalar.isTreacherous && scalar != "\n" && scalar != "\t": result += "\u{FFFD}"
     default: result.unicodeScalars.append(character)
     }
   }

@@ -1,3 +1,4 @@
+import Base
 import CMarkdown
 
 /// Reads GitHub Markdown by cmark-gfm. HTML is not passed on: a report is the same on paper.
@@ -90,13 +91,21 @@ struct MarkdownParser {
       case "code": result.append(.code(string(cmark_node_get_literal(child))))
       case "strong": result.append(.strong(inlines(child)))
       case "emph", "strikethrough": result.append(.emphasis(inlines(child)))
-      case "link": result.append(.link(inlines(child), url: string(cmark_node_get_url(child))))
+      case "link":
+        let url = string(cmark_node_get_url(child))
+        if Self.isSafe(url) { result.append(.link(inlines(child), url: url)) } else { result += inlines(child) }
       case "image": result += inlines(child)
       case "html_inline": result.append(.text(string(cmark_node_get_literal(child))))
       default: result += inlines(child)
       }
     }
     return result
+  }
+
+  /// A link leads to a page of the web or to a place in this one: never to a script, a program or a file.
+  static func isSafe(_ url: String) -> Bool {
+    let lower = url.lowercased()
+    return ["https://", "http://", "#"].contains { lower.hasPrefix($0) } && url.shownInLine == url
   }
 
   private func children(_ node: OpaquePointer) -> [OpaquePointer] {

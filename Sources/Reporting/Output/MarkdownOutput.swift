@@ -1,3 +1,4 @@
+import Base
 import Charts
 
 /// The report as GitHub Markdown, numbers in place: for Slack, mail and pull requests. Figures become their tables.
@@ -7,8 +8,9 @@ struct MarkdownOutput {
   init(_ document: Document) { formatter = Formatter(locale: document.locale) }
 
   func text(_ document: Document) -> String {
-    let head = "*\(escaped(document.title)) · \(escaped(document.period)) · \(escaped(document.head))*"
-    let foot = document.foot.isEmpty ? [] : ["---", "*\(escaped(document.foot))*"]
+    let head =
+      "*\(document.title.escapedMarkdown) · \(document.period.escapedMarkdown) · \(document.head.escapedMarkdown)*"
+    let foot = document.foot.isEmpty ? [] : ["---", "*\(document.foot.escapedMarkdown)*"]
     return ([head] + lines(document.blocks) + foot).joined(separator: "\n\n") + "\n"
   }
 
@@ -45,12 +47,13 @@ struct MarkdownOutput {
     if !figure.title.isEmpty { result.append("### " + inline(figure.title)) }
     if !figure.subtitle.isEmpty { result.append(inline(figure.subtitle)) }
     switch figure.body {
-    case .empty(let words): result.append("*\(escaped(words))*")
+    case .empty(let words): result.append("*\(words.escapedMarkdown)*")
     case .tiles(let tiles):
       result.append(
         tiles.map { tile in
           let change = tile.change.map { "\($0.token == .ink2 ? "" : $0.isUp ? "▲ " : "▼ ")\($0.text) " } ?? ""
-          return "- \(escaped(tile.name)): **\(escaped(tile.number))** \(escaped(change + tile.detail))"
+          return
+            "- \(tile.name.escapedMarkdown): **\(tile.number.escapedMarkdown)** \((change + tile.detail).escapedMarkdown)"
         }.joined(separator: "\n"))
     case .table(let table): result.append(gfm(table))
     case .chart(let chart):
@@ -67,12 +70,12 @@ struct MarkdownOutput {
     let shown = table.columns.indices.filter { column in
       table.columns[column].kind != .spark && table.rows.contains { !$0.cells[column].text.isEmpty }
     }
-    let head = shown.map { escaped(table.columns[$0].label) }
+    let head = shown.map { table.columns[$0].label.escapedMarkdown }
     let marks = shown.map { table.columns[$0].alignment == .right || table.columns[$0].kind == .bar ? "--:" : "---" }
     let rows = table.rows.map { row in
       shown.map { index in
         let cell = row.cells[index]
-        let text = escaped(cell.text) + (cell.below.map { "<br>" + escaped($0) } ?? "")
+        let text = cell.text.escapedMarkdown + (cell.below.map { "<br>" + $0.escapedMarkdown } ?? "")
         return row.style == .total && !text.isEmpty ? "**\(text)**" : text
       }
     }
@@ -81,7 +84,7 @@ struct MarkdownOutput {
 
   private func gfm(_ table: ChartTable, of query: String) -> String {
     let marks = table.isNumeric.map { $0 ? "--:" : "---" }
-    let rows = [table.heads.map(escaped), marks] + table.rows.map { $0.map(escaped) }
+    let rows = [table.heads.map(\.escapedMarkdown), marks] + table.rows.map { $0.map(\.escapedMarkdown) }
     let text = rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
     guard table.left > 0 else { return text }
     let more = "and \(table.left) more row\(table.left == 1 ? "" : "s")"
@@ -91,23 +94,20 @@ struct MarkdownOutput {
   private func inline(_ inlines: [Inline]) -> String {
     inlines.map { inline in
       switch inline {
-      case .text(let text): escaped(text)
+      case .text(let text): text.escapedMarkdown
       case .strong(let inner): "**\(self.inline(inner))**"
       case .emphasis(let inner): "*\(self.inline(inner))*"
-      case .code(let text): "`\(text)`"
+      case .code(let text): Self.code(text)
       case .link(let inner, let url): "[\(self.inline(inner))](<\(url.replacing(">", with: "%3E"))>)"
       case .lineBreak: "\\\n"
       }
     }.joined()
   }
 
-  /// A backslash before what Markdown or a mail program would read as a mark.
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      if "\\`*_[]<>|~#".contains(character) { result.append("\\") }
-      result.append(character == "\n" ? " " : character)
-    }
-    return result
+  /// A run of code, between more backticks than it holds.
+  private static func code(_ text: String) -> String {
+    let marks = String(repeating: "`", count: 1 + (text.split { $0 != "`" }.map(\.count).max() ?? 0))
+    let space = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
+    return marks + space + text.shownInLine + space + marks
   }
 }

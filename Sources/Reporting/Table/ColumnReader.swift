@@ -1,7 +1,8 @@
 import Charts
+import Configuration
 
 extension ColumnSpec {
-  init(_ reader: BlockReader) throws {
+  init(_ reader: SettingsReader) throws {
     try reader.allow(Self.properties)
     line = reader.line
     source = try Self.source(reader)
@@ -62,7 +63,7 @@ extension ColumnSpec {
     if total == .mean, weighted == nil { throw reader.error("total", "is a mean: name its weight with \"weighted\"") }
   }
 
-  private static func source(_ reader: BlockReader) throws -> Source {
+  private static func source(_ reader: SettingsReader) throws -> Source {
     if let field = try reader.string("field") { return .field(field) }
     if let field = try reader.string("bar") { return .bar(field) }
     if reader.has("stack") {
@@ -86,11 +87,11 @@ extension ColumnSpec {
           line: spark.line("query"), parameters: Dictionary(try spark.texts("parameters")) { $1 }))
     }
     if try reader.bool("rank") == true { return .rank }
-    throw ReportError(
+    throw SettingError(
       file: reader.file, line: reader.line, "a column needs one of field, bar, stack, from and to, spark, rank")
   }
 
-  private static func format(_ reader: BlockReader, _ name: String) throws -> NumberFormat? {
+  private static func format(_ reader: SettingsReader, _ name: String) throws -> NumberFormat? {
     guard let text = try reader.string(name) else { return nil }
     guard let format = NumberFormat(text) else {
       throw ReportError.unknown(
@@ -99,7 +100,7 @@ extension ColumnSpec {
     return format
   }
 
-  static func token(_ name: String, _ reader: BlockReader, _ property: String) throws -> Token {
+  static func token(_ name: String, _ reader: SettingsReader, _ property: String) throws -> Token {
     guard let token = Token(rawValue: name) else {
       throw ReportError.unknown(
         "colour", name, among: Token.allCases.map(\.rawValue), file: reader.file, line: reader.line(property))

@@ -1,4 +1,5 @@
 import Charts
+import Configuration
 
 /// What a `table` block says, before its query has run.
 struct TableSpec: Equatable {
@@ -41,7 +42,7 @@ struct TableSpec: Equatable {
     "compact", "except", "empty",
   ]
 
-  init(_ reader: BlockReader) throws {
+  init(_ reader: SettingsReader) throws {
     try reader.allow(Self.properties)
     query = try reader.requiredString("query")
     queryLine = reader.line("query")

@@ -30,10 +30,10 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The largest share of the cost that may come to nothing: retried or failed.") var maxRetried: String?
   @Option(help: "TAG=VALUE:DOLLARS or queue=NAME:DOLLARS, a week unless /month follows; may be repeated.")
   var budget: [String] = []
-  @Option(help: "An ISO week, such as 2026-W44.") var week: Week?
+  @Option(help: "An ISO week, such as 2026-W44.", transform: Week.init) var week: Week?
   @Flag(help: "Check the expected cost of this week and month at their end.") var forecast =
     false
-  @Option(help: OutputFormat.help) var format: OutputFormat = .table
+  @OptionGroup var output: FormatOptions
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {
@@ -42,9 +42,11 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("nothing to check: name a limit such as --max-weekly 5000, or budgets in batchcost.yaml")
     }
     let verdicts = try database.openForReading().read { connection in
-      try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
+      if let week { try Period(week).check(connection) }
+      return try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
     }
-    Console.show(VerdictTable.result(verdicts, isForReading: format.isForReading), as: format)
+    if output.format.isForReading { Console.result(VerdictTable.summary(verdicts) + "\n\n") }
+    output.show(VerdictTable.result(verdicts, isForReading: output.format.isForReading))
     let broken = verdicts.filter(\.isBroken)
     for verdict in broken { Console.message(VerdictTable.sentence(verdict)) }
     for verdict in verdicts where verdict.actual == nil {
@@ -57,7 +59,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func limits() throws -> [Limit] {
-    var limits = try ConfigurationFile.load().limits()
+    var limits = try ConfigurationFile.load().limits
     if let text = maxWeekly { limits.append(Limit(.everything, .weekly(try money(text, "--max-weekly")))) }
     if let text = maxMonthly { limits.append(Limit(.everything, .monthly(try money(text, "--max-monthly")))) }
     if let text = maxUnused { limits.append(Limit(.everything, .unusedShare(try share(text, "--max-unused")))) }

@@ -28,20 +28,20 @@ struct DoctorCommand: AsyncParsableCommand {
   var events: [String] = []
   @OptionGroup var accounts: AccountOptions
   @OptionGroup var sources: SourceOptions
-  @Option(help: OutputFormat.help) var format: OutputFormat = .table
+  @OptionGroup var output: FormatOptions
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
     let places = try events.map(EventPlace.parse)
     if policy {
-      let configured = try (ConfigurationFile.load().accounts ?? []).flatMap { $0.events ?? [] }.map(EventPlace.parse)
+      let configured = try ConfigurationFile.load().accounts.flatMap(\.events)
       return Console.data(PolicyDocument.text(sources: sources.source, events: places + configured))
     }
     let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     let stored = DatabaseCheckups(path: try database.path(), now: now)
     var checkups = MachineCheckups.all() + stored.all()
     do {
-      let targets = try accounts.targets(events: events, log: CallLog())
+      let targets = try accounts.targets(events: places, log: CallLog())
       for target in targets {
         checkups += await AccountCheckups(target: target, sources: sources.source, now: now).all()
       }
@@ -49,7 +49,8 @@ struct DoctorCommand: AsyncParsableCommand {
     } catch let error as AWSError {
       checkups.append(Checkup(.missing, "identity", "AWS", "\(error)"))
     }
-    Console.show(checkups.table, as: format)
+    if output.format.isForReading { Console.result(checkups.summary + "\n\n") }
+    output.show(checkups.table)
     if checkups.contains(where: \.isFault) { throw ExitStatus.found }
   }
 }

@@ -23,6 +23,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "focus.") var format: Format
   @OptionGroup var period: PeriodOptions
   @Option(help: "The file to write, gzipped where it ends in .gz; - for standard output.") var output: String
+  @Flag(inversion: .prefixedNo, help: "Put ' before names in x_ columns that a spreadsheet would take for a formula.")
+  var safe = true
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {
@@ -30,7 +32,7 @@ struct ExportCommand: ParsableCommand {
     let (summary, unlisted) = try database.openForReading().read { connection in
       let days = try period.period(connection)
       let totals = try connection.rows(try QueryLibrary().query("totals"), parameters: days.parameters)
-      let summary = try FocusExport.write(connection, from: days.from, to: days.to) { bytes in
+      let summary = try FocusExport.write(connection, from: days.from, to: days.to, isSafe: safe) { bytes in
         if let file { try file.write(bytes) } else { try Console.data(bytes) }
       }
       return (summary, totals.rows.isEmpty ? .null : totals[0, "left_out_usd"])

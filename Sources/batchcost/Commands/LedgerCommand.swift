@@ -60,13 +60,17 @@ extension LedgerCommand {
         Of a job, the instance-hours of its hosts in which it ran, with its share, and what was posted to it.
 
           $ batchcost ledger explain i-0a9aafaaef2889d0e
+
+        Of a job that ran on several, such as an array, the sums come first; of more than three they are all, unless --all
+        is given.
         """)
 
     @Argument(help: "An EC2 instance id, an ECS task id, or a Batch job id or its first digits.") var subject: String
+    @Flag(help: "Explain all instances and tasks of a job that ran on many.") var all = false
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-      let texts = try database.openForReading().read { connection -> [String] in
+      let (texts, isShort) = try database.openForReading().read { connection -> ([String], Bool) in
         let jobs = try subject.count < 6 ? [] : Ledger.jobs(beginningWith: subject, connection)
         if jobs.count > 1 {
           throw ValidationError("\(subject): several jobs begin so: \(jobs.joined(separator: ", "))")
@@ -76,12 +80,17 @@ extension LedgerCommand {
         let explanations =
           try names.isEmpty
           ? Ledger.explain([subject], connection) : Ledger.explain(names, job: job, connection)
-        return explanations.map { explanation in
+        let isLong = explanations.count > ExplanationSummary.few && !all
+        let summary =
+          explanations.count > 1 ? [ExplanationSummary(job: job, explanations: explanations).text] : []
+        if isLong { return (summary, true) }
+        let derivations = explanations.map { explanation in
           switch explanation {
           case .instance(let instance): ExplanationWriter(explanation: instance).text
           case .fargateTask(let task): FargateExplanationWriter(explanation: task).text
           }
         }
+        return (summary + derivations, false)
       }
       guard !texts.isEmpty else {
         Console.message(
@@ -90,6 +99,9 @@ extension LedgerCommand {
         throw ExitStatus.failed
       }
       Console.result(texts.joined(separator: "\n"))
+      if isShort {
+        Console.message("one of them: batchcost ledger explain ID; all: --all")
+      }
     }
   }
 }

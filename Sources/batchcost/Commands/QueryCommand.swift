@@ -17,7 +17,7 @@ struct QueryCommand: ParsableCommand {
 
   @Argument(help: "The query's name.") var name: String?
   @OptionGroup var period: PeriodOptions
-  @Option(help: OutputFormat.help) var format: OutputFormat = .table
+  @OptionGroup var output: FormatOptions
   @Option(name: .customLong("param"), help: "A parameter of the query, as name=value; may be repeated.")
   var parameters: [String] = []
   @Flag(help: "Print the query's SQL instead of running it.") var sql = false
@@ -27,7 +27,7 @@ struct QueryCommand: ParsableCommand {
     let library = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
     guard let name else {
       let rows = try library.names.map { [Cell.text($0), .text(try library.query($0).title)] }
-      Console.show(QueryResult(columns: ["query", "what it tells"], rows: rows), as: format)
+      output.show(QueryResult(columns: ["query", "what it tells"], rows: rows))
       return
     }
     let query = try library.query(name)
@@ -47,7 +47,7 @@ struct QueryCommand: ParsableCommand {
       let days = try period.period(connection)
       return try connection.rows(query, parameters: days.parameters.merging(values) { $1 })
     }
-    Console.show(result, as: format)
+    output.show(result)
   }
 
   /// What was asked for and would change nothing.

@@ -21,7 +21,7 @@ struct ReconcileCommand: ParsableCommand {
 
   @Option(help: "A bill: a file, or a folder with everything in it; may be repeated.") var bill: [String] = []
   @OptionGroup var period: PeriodOptions
-  @Option(help: OutputFormat.help) var format: OutputFormat = .table
+  @OptionGroup var output: FormatOptions
   @Option(
     help: """
       Exit with status 3 where more of the bill than this has no explanation, such as 1%; with 1 where no line of it \
@@ -42,8 +42,8 @@ struct ReconcileCommand: ParsableCommand {
         try BillReach(connection, from: days.from, to: days.to)
       )
     }
-    if !statement.rows.isEmpty { Console.show(statement, as: format) }
-    if format == .table {
+    if !statement.rows.isEmpty { output.show(statement) }
+    if output.format == .table {
       for line in BillStory.evidence(evidence) { Console.result(line + "\n") }
     }
     if reach.held == 0 {
@@ -58,7 +58,7 @@ struct ReconcileCommand: ParsableCommand {
 
   /// What was asked for; its open ends are those of the billed time, which may begin before the ledger.
   private func days(_ connection: Connection) throws -> Period {
-    var days = try period.period(connection)
+    var days = try period.openPeriod(connection)
     guard period.week == nil, let billed = try Reconciliation.billedDays(connection) else { return days }
     if period.from == nil { days.from = billed.from }
     if period.to == nil { days.to = billed.to }

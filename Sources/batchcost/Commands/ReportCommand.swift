@@ -1,4 +1,5 @@
 import ArgumentParser
+import Base
 import Domain
 import Foundation
 import Reporting
@@ -7,40 +8,57 @@ import Store
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write a report: PDF, HTML, SVG, PNG, Markdown or JSON.",
+    abstract: "Write reports: PDF, HTML, SVG, PNG, Markdown or JSON.",
     discussion: """
       Without a name, lists the reports. Files in ./Reports and in the configuration folder's Reports come before the
-      built-in ones of the same name; `batchcost report new NAME` writes a commented beginning of one.
+      built-in ones of the same name. `batchcost report new NAME` copies a built-in report of that name there, to be
+      changed, or else writes a commented beginning of one.
 
         $ batchcost report weekly --week 2026-W44 --output weekly.pdf
-        $ batchcost report spot-audit --output audit/
+        $ batchcost report weekly spot-audit --output audit/
+        $ batchcost report weekly --format md --output - | mail -s "AWS Batch" team@example.org
       """)
 
-  @Argument(help: "The report's name, a path to a Markdown file, or `new NAME`.") var name: [String] = []
+  @Argument(help: "Reports by name, or paths to Markdown files; or `new NAME`.") var name: [String] = []
   @OptionGroup var period: PeriodOptions
-  @Option(name: .shortAndLong, help: "A file (.pdf .html .svg .png .md .json) or a folder. [default: NAME.pdf]")
+  @Option(
+    name: .shortAndLong,
+    help: "A file (.pdf .html .svg .png .md .json), a folder, or - for standard output. [default: NAME.pdf]")
   var output: String?
+  @Option(help: "pdf, html, svg, png, md or json, where --output does not say. [default: pdf]") var format:
+    ReportFormat?
   @Flag(help: "Render again whenever the report or a query changes.") var watch = false
   @OptionGroup var database: DatabaseOptions
+
+  mutating func validate() throws {
+    if format != nil, let output, output != "-" {
+      throw ValidationError("--format is for --output -, or for none: the ending of \(output) says what is written")
+    }
+    if watch, output == "-" { throw ValidationError("--watch writes files: name one with --output") }
+  }
 
   private var reports: ReportLibrary {
     ReportLibrary(folders: ["Reports", "\(ConfigurationFile.userFolder)/Reports"])
   }
 
   func run() throws {
-    // Not in `validate`, which would speak before the parser can name an option that it does not know.
-    if name.count > 2 || (name.count == 2 && name[0] != "new") || name == ["new"] {
-      throw ValidationError("one report at a time, or `new NAME`")
-    }
     guard let first = name.first else { return try list() }
-    if first == "new", name.count == 2 { return try begin(name[1]) }
-    guard watch else { return try render(first) }
+    if first == "new" {
+      guard name.count == 2 else { throw ValidationError("`new` takes one name: batchcost report new NAME") }
+      return try begin(name[1])
+    }
+    if name.count > 1, let output, output == "-" || ReportFormat(path: output) != nil {
+      throw ValidationError("--output \(output): \(name.count) reports do not go into one file; name a folder")
+    }
+    guard watch else { return try name.forEach(render) }
     var seen: [String: Date] = [:]
     while true {
       let now = Self.changes()
       if now != seen {
         seen = now
-        do { try render(first) } catch { Console.message("\(error)") }
+        for name in name {
+          do { try render(name) } catch { Console.message("\(error)") }
+        }
       }
       Thread.sleep(forTimeInterval: 0.3)
     }
@@ -55,22 +73,38 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func begin(_ name: String) throws {
+    guard !name.contains("/"), !name.isEmpty else { throw ValidationError("new \(name): a name, without a folder") }
     let path = "Reports/\(name).md"
     guard !FileManager.default.fileExists(atPath: path) else {
       throw ReportError(file: path, "is already there")
     }
     try FileManager.default.createDirectory(atPath: "Reports", withIntermediateDirectories: true)
-    let file = RenderedFile(name: "\(name).md", bytes: Array(ReportScaffold.text(name: name).utf8))
-    try file.write(to: path)
+    let builtIn = ReportLibrary(folders: []).builtIn(named: name)
+    let text = builtIn?.text ?? ReportScaffold.text(name: name)
+    try RenderedFile(name: "\(name).md", bytes: Array(text.utf8)).write(to: path)
     Console.result("\(path)\n")
-    Console.message("Render it with: batchcost report \(name) --output \(name).pdf")
+    let what = builtIn == nil ? "" : "A copy of the built-in report, which it now stands in for. "
+    Console.message("\(what)Render it with: batchcost report \(name) --output \(name).pdf")
   }
 
   private func render(_ name: String) throws {
     let report = try reports.report(named: name)
     let queries = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
     let writer = try ReportWriter(report, database: try database.openForReading(), queries: queries, period: period)
-    for path in try writer.write(to: output ?? "\(report.name).pdf") { Console.result("\(path)\n") }
+    if !report.isBuiltIn { Console.message("\(report.name): from \(report.file)") }
+    if output == "-" { return try print(writer) }
+    for line in try writer.write(to: output ?? "\(report.name).\((format ?? .pdf).rawValue)") {
+      Console.result("\(line)\n")
+    }
+    Console.message(writer.document.headline)
+  }
+
+  private func print(_ writer: ReportWriter) throws {
+    let format = format ?? .pdf
+    guard format.isText || !Console.isTerminal else {
+      throw ValidationError("--output -: a terminal shows no \(format.rawValue); name a file, or --format md")
+    }
+    try Console.data(writer.file(format).bytes)
   }
 
   /// When each report and query of the user's was changed last.
@@ -84,4 +118,10 @@ struct ReportCommand: ParsableCommand {
     }
     return times
   }
+}
+
+extension ReportFormat: ExpressibleByArgument {
+  public init?(argument: String) { self.init(path: "x.\(argument)") }
+
+  fileprivate var isText: Bool { self != .pdf && self != .png }
 }

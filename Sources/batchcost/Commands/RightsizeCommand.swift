@@ -21,7 +21,7 @@ struct RightsizeCommand: ParsableCommand {
       """)
 
   @OptionGroup var sizing: SizingOptions
-  @Option(help: OutputFormat.help) var format: OutputFormat = .table
+  @OptionGroup var output: FormatOptions
   @Option(help: "Print a register-job-definition document for this job definition; the diff goes to standard error.")
   var register: String?
   @Option(
@@ -40,12 +40,12 @@ struct RightsizeCommand: ParsableCommand {
     let history = try database.openForReading().read { try RightSizing.history($0) }
     guard !history.groups.isEmpty else {
       Console.message(Self.whatToSwitchOn)
-      if register == nil { Console.show(SizeTable.result([]), as: format) }
+      if register == nil { output.show(SizeTable.result([])) }
       throw register == nil ? ExitStatus.done : .found
     }
     let advice = Sizing(history, try sizing.settings()).advice()
     guard let register else {
-      Console.show(SizeTable.result(advice), as: format)
+      output.show(SizeTable.result(advice))
       Console.message(SizeTable.basis(advice))
       return
     }

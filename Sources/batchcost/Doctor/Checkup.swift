@@ -30,6 +30,15 @@ struct Checkup: Equatable {
 }
 
 extension [Checkup] {
+  /// What must be done, in a line.
+  var summary: String {
+    let faults = filter(\.isFault)
+    guard !faults.isEmpty else { return "All that batchcost needs is there." }
+    let kinds = Dictionary(grouping: faults, by: \.check).sorted { $0.key < $1.key }
+      .map { $0.value.count == 1 ? $0.key : "\($0.key) (\($0.value.count))" }
+    return "\(faults.count) of \(count) checks fail: \(kinds.joined(separator: ", "))."
+  }
+
   var table: QueryResult {
     QueryResult(
       columns: ["status", "check", "subject", "message"],

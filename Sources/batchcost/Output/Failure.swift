@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Foundation
 
 /// Why a command that was begun ended early.
@@ -11,6 +12,7 @@ struct Failure {
     switch error {
     case let status as ExitStatus: (message, self.status) = (nil, status)
     case is OutputEnded: (message, status) = (nil, .done)
+    case let error as SettingError: (message, status) = ("Error: \(error)", .usage)
     case let error as ValidationError: (message, status) = ("Error: \(error.message)", .usage)
     case let error as CocoaError: (message, status) = ("Error: \(Self.words(error))", .failed)
     default:

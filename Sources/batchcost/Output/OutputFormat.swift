@@ -13,10 +13,11 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   /// For people, rather than programs.
   var isForReading: Bool { self == .table || self == .markdown }
 
-  func write(_ result: QueryResult) -> String {
+  /// - Parameter isSafe: see `FormatOptions`.
+  func write(_ result: QueryResult, isSafe: Bool = false) -> String {
     switch self {
-    case .table: TableWriter.write(result)
-    case .csv: CSVWriter.write(result)
+    case .table: TableWriter.write(result, width: Console.width)
+    case .csv: CSVWriter.write(result, isSafe: isSafe)
     case .json: JSONWriter.write(result)
     case .ndjson: JSONWriter.writeLines(result)
     case .markdown: MarkdownWriter.write(result)
@@ -26,8 +27,9 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 
 extension Console {
   /// Prints a table as it was asked for.
-  static func show(_ result: QueryResult, as format: OutputFormat) {
-    if format.isForReading { self.result(format.write(result)) } else { data(format.write(result)) }
+  static func show(_ result: QueryResult, as format: OutputFormat, isSafe: Bool = false) {
+    let text = format.write(result, isSafe: isSafe)
+    if format.isForReading { self.result(text) } else { data(text) }
   }
 }
 
@@ -41,16 +43,6 @@ extension Cell {
     case .text(let value): value
     case .money(let value): value.description
     case .instant(let value): value.description
-    }
-  }
-
-  /// As a person reads it in a terminal: cents, three places at most.
-  var readable: String {
-    switch self {
-    case .null: "–"
-    case .real(let value): grouped(value, places: abs(value) >= 100 ? 1 : 3)
-    case .money(let value): grouped(value.dollars, places: abs(value.dollars) < 0.1 && value != .zero ? 6 : 2)
-    default: exact
     }
   }
 
@@ -68,7 +60,8 @@ private func plain(_ value: Double) -> String {
   return "\(value)"
 }
 
-private func grouped(_ value: Double, places: Int) -> String {
+/// A number with thousands set apart, as a person reads it.
+func grouped(_ value: Double, places: Int) -> String {
   guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
   return Digits(minus: "-").fixed(value, places: places)
 }

@@ -28,6 +28,19 @@ enum VerdictTable {
       })
   }
 
+  /// What came of it, in a line.
+  static func summary(_ verdicts: [BudgetCheck.Verdict]) -> String {
+    let broken = verdicts.count(where: \.isBroken)
+    let unknown = verdicts.count { $0.actual == nil }
+    let limits = "\(verdicts.count) limit\(verdicts.count == 1 ? "" : "s")"
+    if broken == 0, unknown == 0 { return verdicts.count == 1 ? "The limit holds." : "All \(limits) hold." }
+    let parts = [
+      broken > 0 ? "\(broken) of \(limits) \(broken == 1 ? "is" : "are") broken" : nil,
+      unknown > 0 ? "\(unknown) of \(limits) could not be checked" : nil,
+    ]
+    return parts.compactMap { $0 }.joined(separator: "; ") + "."
+  }
+
   static func sentence(_ verdict: BudgetCheck.Verdict) -> String {
     "\(verdict.limit.scope): \(check(verdict.limit)) is \(words(verdict.actual)), limit \(words(verdict.allowed))"
       + " (\(verdict.period))"
@@ -44,7 +57,7 @@ enum VerdictTable {
 
   private static func words(_ amount: BudgetCheck.Verdict.Amount?) -> String {
     switch amount {
-    case .money(let money): "$" + Cell.money(money).readable
+    case .money(let money): "$" + grouped(money.dollars, places: 2)
     case .share(let share): "\(Cell.real((share * 1000).rounded() / 10).exact)%"
     case nil: "–"
     }

@@ -15,35 +15,41 @@ struct ReportWriter {
     document = try renderer.document(report)
   }
 
-  /// Writes `path`: one file by its ending, or a folder with the PDF, the web page and every figure.
+  /// The report as one file.
+  func file(_ format: ReportFormat) throws -> RenderedFile {
+    let files =
+      format == .svg || format == .png
+      ? [try renderer.renderSheet(document, as: format)] : try renderer.render(document, as: format)
+    guard let file = files.first else { throw ReportError(file: document.file, "gave no \(format.rawValue)") }
+    return file
+  }
+
+  /// Writes `path`: one file by its ending, or a folder with the PDF, the web page and every figure. The folder of a file
+  /// must be there, as that of a folder.
   ///
-  /// - Returns: the paths written, in order.
+  /// - Returns: what was written, a line each: files that are read as they are, and how many figures.
   func write(to path: String) throws -> [String] {
     if let format = ReportFormat(path: path) {
-      let files =
-        format == .svg || format == .png
-        ? [try renderer.renderSheet(document, as: format)] : try renderer.render(document, as: format)
-      guard let file = files.first else { return [] }
-      try file.write(to: path)
+      try file(format).write(to: path)
       return [path]
     }
     let isFolder = path.hasSuffix("/") || !URL(fileURLWithPath: path).lastPathComponent.contains(".")
     guard isFolder else {
-      throw ReportError(
-        file: path, "no format of this ending; use .pdf, .html, .md, .svg, .png, .json, or a folder")
+      throw ReportError(file: path, "unknown format; use .pdf, .html, .md, .svg, .png, .json, or a folder")
     }
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
     if !FileManager.default.fileExists(atPath: folder) {
       // One folder is made, not a path to it: a missing one is more likely a slip.
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     }
-    var written: [String] = []
-    for format in [ReportFormat.pdf, .html, .svg] {
-      for file in try renderer.render(document, as: format) {
-        try file.write(to: "\(folder)/\(file.name)")
-        written.append("\(folder)/\(file.name)")
-      }
+    var lines: [String] = []
+    for format in [ReportFormat.pdf, .html] {
+      let name = "\(folder)/\(document.name).\(format.rawValue)"
+      try file(format).write(to: name)
+      lines.append(name)
     }
-    return written
+    let pictures = try renderer.render(document, as: .svg)
+    for picture in pictures { try picture.write(to: "\(folder)/\(picture.name)") }
+    return lines + ["\(folder)/\(document.name)-*.svg: \(pictures.count) pages and figures"]
   }
 }

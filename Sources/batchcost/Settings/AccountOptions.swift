@@ -9,8 +9,8 @@ struct AccountOptions: ParsableArguments {
   @Option(help: "A role to assume, one for each account; may be repeated.") var roleArn: [String] = []
 
   /// Accounts by flags; where there are none, those of the configuration file; else whoever we are.
-  func targets(events: [String] = [], log: CallLog) throws -> [LiveTarget] {
-    let configured = try ConfigurationFile.load().accounts ?? []
+  func targets(events: [EventPlace] = [], log: CallLog) throws -> [LiveTarget] {
+    let configured = try ConfigurationFile.load().accounts
     var accounts: [AccountSettings]
     if profile.isEmpty, roleArn.isEmpty, !configured.isEmpty {
       accounts = configured

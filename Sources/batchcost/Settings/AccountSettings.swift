@@ -1,9 +1,11 @@
 import AWS
 import ArgumentParser
+import Base
 import Collect
+import Configuration
 
 /// One entry of `accounts` in batchcost.yaml.
-struct AccountSettings: Decodable {
+struct AccountSettings {
   /// What progress and messages call it.
   var name: String?
   /// A profile of the AWS configuration; nil: the usual credentials.
@@ -11,33 +13,53 @@ struct AccountSettings: Decodable {
   /// A role to assume with them.
   var roleARN: String?
   var externalID: String?
-  /// Nil or empty: the profile's.
-  var regions: [String]?
+  /// Empty: the profile's.
+  var regions: [String] = []
   /// Where EventBridge puts events: `s3://bucket/prefix`, or the URL of a queue.
-  var events: [String]?
+  var events: [EventPlace] = []
 
-  private enum CodingKeys: String, CodingKey {
-    case name, profile, regions, events
-    case roleARN = "role_arn"
-    case externalID = "external_id"
+  /// - Throws: `SettingError` for what is not understood.
+  init(_ reader: SettingsReader) throws {
+    try reader.allow(["name", "profile", "role_arn", "external_id", "regions", "events"])
+    name = try reader.string("name")
+    profile = try reader.value("profile", as: { $0.isEmpty ? nil : $0 }, expected: "the name of a profile")
+    roleARN = try reader.value(
+      "role_arn", as: Self.role, expected: "a role's ARN, such as arn:aws:iam::111122223333:role/batchcost")
+    externalID = try reader.string("external_id")
+    regions = try reader.strings("regions")
+    for region in regions where !Endpoints.isRegionName(region) {
+      throw reader.error("regions", "holds \"\(region)\", and must hold regions, such as us-east-1")
+    }
+    events = try reader.strings("events").map { text in
+      guard let place = EventPlace(text) else {
+        throw reader.error(
+          "events", "holds \"\(text.withoutPasswords)\", and must hold s3://BUCKET/PREFIX or the URL of a queue")
+      }
+      return place
+    }
+    if externalID != nil, roleARN == nil { throw reader.error("external_id", "needs role_arn beside it") }
   }
 
-  init(name: String? = nil, profile: String? = nil, roleARN: String? = nil, regions: [String]? = nil) {
-    self.name = name
+  private static func role(_ text: String) -> String? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let isRole =
+      parts.count == 6 && parts[0] == "arn" && parts[2] == "iam" && parts[4].count == 12
+      && parts[4].allSatisfy(\.isNumber) && parts[5].hasPrefix("role/")
+    return isRole ? text : nil
+  }
+
+  init(profile: String? = nil, roleARN: String? = nil) {
     self.profile = profile
     self.roleARN = roleARN
-    self.regions = regions
   }
 
   /// A target for each region.
   /// - Throws: `AWSError` where a profile or region is missing.
   func targets(log: CallLog) throws -> [LiveTarget] {
     let session = try AWSSession(environment: .process, profile: profile, log: log)
-    let regions = self.regions ?? []
     var home = try session.client(region: regions.first)
     if let roleARN { home = home.assuming(RoleToAssume(arn: roleARN, externalID: externalID)) }
     let who = name ?? roleARN.map(Self.account) ?? profile
-    let events = try (self.events ?? []).map(EventPlace.parse)
     return (regions.isEmpty ? [home.region] : regions).enumerated().map { index, region in
       // Events are read once, whatever regions they tell of.
       LiveTarget(
@@ -56,7 +78,7 @@ extension EventPlace {
   /// - Throws: `ValidationError` where a text names no place.
   static func parse(_ text: String) throws -> EventPlace {
     guard let place = EventPlace(text) else {
-      throw ValidationError("events \(text): not s3://BUCKET/PREFIX, nor the URL of a queue")
+      throw ValidationError("events \(text.withoutPasswords): not s3://BUCKET/PREFIX, nor the URL of a queue")
     }
     return place
   }

@@ -1,59 +1,44 @@
-import ArgumentParser
+import Configuration
 import Domain
 import Insights
 
 extension ConfigurationFile {
-  /// One entry of `budgets`: of everything unless a tag or a queue is named.
-  struct Budget: Decodable {
-    /// `team=ml`
-    var tag: String?
-    /// The job queue's name.
-    var queue: String?
-    /// Dollars.
-    var weekly: String?
-    var monthly: String?
-  }
-
   /// The limits that `check` holds the cost against.
-  func limits() throws -> [Limit] {
-    var limits = try (budgets ?? []).flatMap(Self.limits)
-    if let maxUnused { limits.append(Limit(.everything, .unusedShare(try Self.share(maxUnused, "max_unused")))) }
-    if let maxRetried { limits.append(Limit(.everything, .retriedShare(try Self.share(maxRetried, "max_retried")))) }
+  static func limits(_ reader: SettingsReader) throws -> [Limit] {
+    var limits = try reader.readers("budgets").flatMap(budget)
+    if let share = try share(reader, "max_unused") { limits.append(Limit(.everything, .unusedShare(share))) }
+    if let share = try share(reader, "max_retried") { limits.append(Limit(.everything, .retriedShare(share))) }
     return limits
   }
 
-  private static func limits(of budget: Budget) throws -> [Limit] {
-    let scope: Limit.Scope
-    switch (budget.queue, budget.tag) {
-    case (let queue?, nil): scope = .jobQueue(queue)
-    case (nil, let tag?):
-      guard let equals = tag.firstIndex(of: "="), tag.index(after: equals) < tag.endIndex else {
-        throw ValidationError("batchcost.yaml: budgets: tag \(tag): not NAME=VALUE")
-      }
-      scope = .tag(name: String(tag[..<equals]), value: String(tag[tag.index(after: equals)...]))
-    case (nil, nil): scope = .everything
-    default: throw ValidationError("batchcost.yaml: budgets: an entry names a queue or a tag, not both")
-    }
-    guard budget.weekly != nil || budget.monthly != nil else {
-      throw ValidationError("batchcost.yaml: budgets: \(scope): neither weekly nor monthly")
-    }
-    var limits: [Limit] = []
-    if let text = budget.weekly { limits.append(Limit(scope, .weekly(try money(text)))) }
-    if let text = budget.monthly { limits.append(Limit(scope, .monthly(try money(text)))) }
-    return limits
+  /// One entry of `budgets`: of everything unless a tag or a queue is named.
+  private static func budget(_ reader: SettingsReader) throws -> [Limit] {
+    try reader.allow(["tag", "queue", "weekly", "monthly"])
+    let (queue, tag) = (try reader.string("queue"), try tag(reader))
+    if queue != nil, tag != nil { throw reader.error("an entry names a queue or a tag, not both") }
+    let scope = queue.map(Limit.Scope.jobQueue) ?? tag ?? .everything
+    let weekly = try money(reader, "weekly").map { Limit(scope, .weekly($0)) }
+    let monthly = try money(reader, "monthly").map { Limit(scope, .monthly($0)) }
+    guard weekly != nil || monthly != nil else { throw reader.error("\(scope): neither weekly nor monthly") }
+    return [weekly, monthly].compactMap { $0 }
   }
 
-  private static func money(_ text: String) throws -> Money {
-    guard let money = Money(budget: text) else {
-      throw ValidationError("batchcost.yaml: budgets: \(text): not an amount of dollars")
-    }
-    return money
+  /// `team=ml`
+  private static func tag(_ reader: SettingsReader) throws -> Limit.Scope? {
+    try reader.value(
+      "tag",
+      as: { text in
+        guard let equals = text.firstIndex(of: "="), equals > text.startIndex, text.index(after: equals) < text.endIndex
+        else { return nil }
+        return .tag(name: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
+      }, expected: "NAME=VALUE, such as team=ml")
   }
 
-  private static func share(_ text: String, _ key: String) throws -> Double {
-    guard let share = parseShare(text) else {
-      throw ValidationError("batchcost.yaml: \(key): \(text): not a share such as 20%")
-    }
-    return share
+  private static func money(_ reader: SettingsReader, _ name: String) throws -> Money? {
+    try reader.value(name, as: Money.init(budget:), expected: "an amount of dollars, such as 5000")
+  }
+
+  private static func share(_ reader: SettingsReader, _ name: String) throws -> Double? {
+    try reader.value(name, as: parseShare, expected: "a share, such as 20%")
   }
 }

@@ -1,52 +1,68 @@
-import ArgumentParser
+import AWS
+import Accounting
+import Base
+import Collect
+import Configuration
 import Foundation
-import Yams
+import Insights
 
 /// `batchcost.yaml` in the current folder, else in the user's configuration folder. Flags and the environment come
 /// before it.
-struct ConfigurationFile: Decodable {
+struct ConfigurationFile {
   /// The database that commands use where neither flag nor environment names one.
   var database: String?
   /// `split-cost`, `9:1:95`, `cpu-only`, `memory-only` or `max-share`.
-  var weights: String?
+  var weights: WeightScheme?
   /// `instance-hour` or `continuous`.
-  var spotPriceRule: String?
-  /// What may be spent at most: see `batchcost check`.
-  var budgets: [Budget]?
-  /// Share of the cost that may stand unused, such as `20%`.
-  var maxUnused: String?
-  /// Share of the cost that may be retried or come to nothing.
-  var maxRetried: String?
-  /// What `collect` collects where no flag says: see `AccountSettings`.
-  var accounts: [AccountSettings]?
+  var spotPriceRule: SpotPriceRule?
+  /// What may be spent, stand unused or come to nothing at most: see `batchcost check`.
+  var limits: [Limit] = []
+  /// What `collect` collects where no flag says.
+  var accounts: [AccountSettings] = []
   /// A tag whose value names a workflow run.
   var workflowTag: String?
 
-  private enum CodingKeys: String, CodingKey {
-    case database, weights, budgets, accounts
-    case maxUnused = "max_unused"
-    case maxRetried = "max_retried"
-    case workflowTag = "workflow_tag"
-    case spotPriceRule = "spot_price_rule"
+  init() {}
+
+  /// - Throws: `SettingError` for what is not understood.
+  init(_ reader: SettingsReader) throws {
+    try reader.allow([
+      "database", "weights", "spot_price_rule", "budgets", "max_unused", "max_retried", "accounts", "workflow_tag",
+    ])
+    database = try reader.value("database", as: { $0.isEmpty ? nil : $0 }, expected: "a path")
+    weights = try reader.value("weights", as: { WeightScheme($0) }, expected: WeightScheme.expected)
+    spotPriceRule = try reader.value(
+      "spot_price_rule", as: SpotPriceRule.init(rawValue:), expected: SpotPriceRule.expected)
+    limits = try Self.limits(reader)
+    accounts = try reader.readers("accounts").map(AccountSettings.init)
+    workflowTag = try reader.value("workflow_tag", as: { $0.isEmpty ? nil : $0 }, expected: "the name of a tag")
   }
 
   /// The folder for users' own settings, queries and reports.
   static var userFolder: String {
     let environment = ProcessInfo.processInfo.environment
-    let base = environment["XDG_CONFIG_HOME"] ?? "\(environment["HOME"] ?? "~")/.config"
-    return "\(base)/batchcost"
+    let named = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    return "\(named ?? "\(environment["HOME"] ?? "~")/.config")/batchcost"
   }
 
-  static func load() throws -> ConfigurationFile {
-    for path in ["batchcost.yaml", "\(userFolder)/batchcost.yaml"] {
-      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { continue }
-      do {
-        return text.allSatisfy(\.isWhitespace)
-          ? ConfigurationFile() : try YAMLDecoder().decode(ConfigurationFile.self, from: text)
-      } catch {
-        throw ValidationError("\(path): \(error)")
-      }
+  private static let loaded = Result { try read() }
+
+  /// What the file says; read once a run.
+  static func load() throws -> ConfigurationFile { try loaded.get() }
+
+  private static func read() throws -> ConfigurationFile {
+    for path in ["batchcost.yaml", "\(userFolder)/batchcost.yaml"] where SmallFile(path).kind != .absent {
+      return try ConfigurationFile(SettingsReader(file: path))
     }
     return ConfigurationFile()
   }
+}
+
+extension WeightScheme {
+  /// What people write, for errors.
+  static var expected: String { "split-cost, a ratio such as 9:1:95, cpu-only, memory-only or max-share" }
+}
+
+extension SpotPriceRule {
+  static var expected: String { "instance-hour or continuous" }
 }

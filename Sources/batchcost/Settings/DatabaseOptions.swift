@@ -8,9 +8,11 @@ struct DatabaseOptions: ParsableArguments {
   var database: String?
 
   func path() throws -> String {
+    // Settings that are wrong are told by every command, before it does anything.
+    let configured = try ConfigurationFile.load().database
     if let database { return database }
     if let named = ProcessInfo.processInfo.environment["BATCHCOST_DATABASE"], !named.isEmpty { return named }
-    return try ConfigurationFile.load().database ?? "batchcost.sqlite"
+    return configured ?? "batchcost.sqlite"
   }
 
   func openForReading() throws -> Database { try Database(readingFrom: path()) }

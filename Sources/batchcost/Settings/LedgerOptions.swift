@@ -11,14 +11,14 @@ struct LedgerOptions: ParsableArguments {
       Weights: split-cost, a ratio vCPU:GB[:GPU] such as 9:1:95, cpu-only, memory-only, max-share. [default: the \
       configuration file's, those that the ledger has, split-cost]
       """)
-  var weights: String?
+  var weights: WeightScheme?
 
   @Option(
     help: """
       Spot price of an instance-hour: instance-hour (as billed) or continuous (a cross-check). [default: as for the \
       weights, instance-hour]
       """)
-  var spotPrice: String?
+  var spotPrice: SpotPriceRule?
 
   @Flag(help: "Say how much time and memory each step took.") var timings = false
 
@@ -27,19 +27,8 @@ struct LedgerOptions: ParsableArguments {
     let file = try ConfigurationFile.load()
     var settings = stored
     settings.asOf = asOf
-    if let text = weights ?? file.weights {
-      guard let scheme = WeightScheme(text) else {
-        throw ValidationError(
-          "--weights \(text): not split-cost, a ratio such as 9:1:95, cpu-only, memory-only or max-share")
-      }
-      settings.scheme = scheme
-    }
-    if let text = spotPrice ?? file.spotPriceRule {
-      guard let rule = SpotPriceRule(rawValue: text) else {
-        throw ValidationError("--spot-price \(text): not instance-hour or continuous")
-      }
-      settings.spotRule = rule
-    }
+    if let scheme = weights ?? file.weights { settings.scheme = scheme }
+    if let rule = spotPrice ?? file.spotPriceRule { settings.spotRule = rule }
     return settings
   }
 
@@ -87,10 +76,16 @@ extension InsightSettings {
     var settings = InsightSettings()
     let file = try ConfigurationFile.load()
     if let tag = file.workflowTag { settings.clients.append(.runs(byTag: tag)) }
-    settings.budgets = try file.limits()
+    settings.budgets = file.limits
     return settings
   }
 }
+
+extension WeightScheme: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension SpotPriceRule: ExpressibleByArgument {}
 
 extension Instant: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }

@@ -22,7 +22,9 @@ struct LiveOptions: ParsableArguments {
       || since != nil || calls || dryRun
   }
 
-  func targets(log: CallLog) throws -> [LiveTarget] { try accounts.targets(events: events, log: log) }
+  func targets(log: CallLog) throws -> [LiveTarget] {
+    try accounts.targets(events: events.map(EventPlace.parse), log: log)
+  }
 
   func settings(asOf: Instant?) -> LiveSettings {
     let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))

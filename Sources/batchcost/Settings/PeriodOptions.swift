@@ -10,8 +10,8 @@ struct PeriodOptions: ParsableArguments {
   @Option(help: "Day after the last: the period is half-open. [default: the day after the last of the data]")
   var to: Day?
 
-  @Option(help: "An ISO week, such as 2026-W44, Monday to Sunday.")
-  var week: String?
+  @Option(help: "An ISO week, such as 2026-W44, Monday to Sunday.", transform: Week.init)
+  var week: Week?
 
   /// Whether a period was asked for.
   var isGiven: Bool { from != nil || to != nil || week != nil }
@@ -19,14 +19,20 @@ struct PeriodOptions: ParsableArguments {
   mutating func validate() throws {
     if week != nil, from != nil || to != nil { throw ValidationError("--week stands alone, without --from and --to") }
     if let from, let to, from >= to { throw ValidationError("--from \(from) is not before --to \(to)") }
-    if let week, Week(argument: week) == nil {
-      throw ValidationError("--week \(week): not an ISO week such as 2026-W44")
-    }
   }
 
   /// The period that was asked for, its open ends filled from the data.
+  ///
+  /// - Throws: `ValidationError` where nothing was collected of it.
   func period(_ connection: Connection) throws -> Period {
-    if let week, let monday = Week(argument: week)?.monday { return Period(from: monday, to: monday + 7) }
+    let period = try openPeriod(connection)
+    if isGiven { try period.check(connection) }
+    return period
+  }
+
+  /// The same, whatever was collected.
+  func openPeriod(_ connection: Connection) throws -> Period {
+    if let week { return Period(week) }
     let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM calendar")
     let last = try connection.integer("SELECT COALESCE(MAX(day), 0) FROM calendar")
     return Period(from: from ?? Day(number: Int32(first)), to: to ?? Day(number: Int32(last) + 1))
@@ -37,6 +43,31 @@ struct PeriodOptions: ParsableArguments {
 struct Period: Equatable {
   var from: Day
   var to: Day
+
+  init(from: Day, to: Day) { (self.from, self.to) = (from, to) }
+  init(_ week: Week) { self.init(from: week.monday, to: week.monday + 7) }
+
+  /// - Throws: `ValidationError` that says what there is, where nothing was collected of the period.
+  func check(_ connection: Connection) throws {
+    let day = "SELECT COALESCE(MIN(day), -1) FROM calendar"
+    let first = try connection.integer(day)
+    let last = try connection.integer(
+      """
+      SELECT MAX(COALESCE((SELECT MAX(day) FROM calendar), -1),
+        COALESCE((SELECT MAX(as_of_ms) / \(millisecondsPerDay) FROM collection), -1))
+      """)
+    guard last >= 0 else { throw ValidationError("nothing was collected yet") }
+    let known = (first: Day(number: Int32(first < 0 ? last : first)), last: Day(number: Int32(last)))
+    guard to <= known.first || from > known.last else { return }
+    throw ValidationError(
+      "nothing was collected of \(words); there is \(known.first) to \(known.last), "
+        + "\(Week(of: known.first)) to \(Week(of: known.last))")
+  }
+
+  private var words: String {
+    let week = Week(of: from)
+    return Period(week) == self ? "\(week)" : "\(from) to \(to + -1)"
+  }
 
   var parameters: [String: String] { ["from": from.description, "to": to.description] }
 }

@@ -1,0 +1,19 @@
+extension String {
+  /// The text with `***` in place of what stands before the host in URLs: a name and a password, maybe.
+  package var withoutPasswords: String {
+    guard contains("@"), contains("://") else { return self }
+    var result = ""
+    var rest = self[...]
+    while let start = rest.firstRange(of: "://") {
+      result += rest[..<start.upperBound]
+      rest = rest[start.upperBound...]
+      // A password may hold an @; a path or a blank ends what can belong to it.
+      let authority = rest.prefix { !"/ \t\n\"'<>".contains($0) }
+      if let end = authority.lastIndex(of: "@") {
+        result += "***"
+        rest = rest[end...]
+      }
+    }
+    return result + rest
+  }
+}

@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A file of settings, as it lies on the disk.
+package struct SmallFile {
+  package enum Kind: Equatable, Sendable {
+    case absent
+    /// A link to nothing.
+    case dangling
+    case regular
+    /// A folder, a pipe, a device: `a pipe`.
+    case other(String)
+  }
+
+  package let path: String
+
+  package init(_ path: String) { self.path = path }
+
+  package var kind: Kind {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      return errno == ENOENT && lstat(path, &status) == 0 ? .dangling : errno == ENOENT ? .absent : .regular
+    }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: .regular
+    case S_IFDIR: .other("a folder")
+    case S_IFIFO: .other("a pipe")
+    case S_IFSOCK: .other("a socket")
+    default: .other("a device")
+    }
+  }
+
+  /// All of it.
+  ///
+  /// - Throws: `FileError`, also where it is larger than `limit` bytes.
+  package func bytes(limit: Int = 16 << 20) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError(path, code: errno) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count >= 0 else { throw FileError(path, code: errno) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      if bytes.count > limit { throw FileError(path, reason: "is larger than \(limit >> 20) MiB") }
+    }
+  }
+
+  /// All of it as text.
+  ///
+  /// - Throws: `FileError`, also where it is not UTF-8.
+  package func text(limit: Int = 16 << 20) throws(FileError) -> String {
+    let bytes = try bytes(limit: limit)
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw FileError(path, reason: "is UTF-16; save it as UTF-8")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw FileError(path, reason: "is not UTF-8; save it as UTF-8")
+    }
+    return text
+  }
+}

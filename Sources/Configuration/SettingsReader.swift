@@ -1,0 +1,188 @@
+import Base
+import Yams
+
+/// Reads YAML or JSON that a person wrote, property by property, with the line of each: `batchcost.yaml`, a report's front
+/// matter, a `table` or `tiles` block.
+///
+/// ```swift
+/// let reader = try SettingsReader(file: "batchcost.yaml")
+/// try reader.allow(["weights", "accounts"])
+/// let regions = try reader.readers("accounts").map { try $0.strings("regions") }
+/// ```
+///
+/// What is not understood is an error, never passed over: unknown properties, other types, values out of range.
+package struct SettingsReader {
+  package var file: String
+  /// The file's line of the YAML's first line.
+  package var firstLine: Int
+  /// What it is part of, as its author knows it: `table`, `accounts`; nil for a file as a whole.
+  package var what: String?
+  package var node: Node
+  /// Of a value that is one text: no properties.
+  package var properties: [String: Node]
+
+  /// - Throws: `SettingError` where the file cannot be read, is not UTF-8, or is no YAML.
+  package init(file path: String) throws {
+    let file = SmallFile(path)
+    switch file.kind {
+    case .absent, .dangling: throw SettingError(file: path, "is a link to a file that is not there")
+    case .other(let kind): throw SettingError(file: path, "is \(kind), not a file")
+    case .regular: break
+    }
+    var text: String
+    do { text = try file.text(limit: 4 << 20) } catch { throw SettingError(error) }
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    try self.init(yaml: text, file: path, firstLine: 1, what: nil)
+    guard isMapping else {
+      throw SettingError(file: path, line: line, "must hold settings, such as `weights: cpu-only`")
+    }
+  }
+
+  package init(yaml: String, file: String, firstLine: Int, what: String?) throws {
+    let parsed: Node?
+    do {
+      parsed = try Yams.compose(yaml: yaml)
+    } catch let error as YamlError {
+      let problem = Self.problem(error)
+      throw SettingError(
+        file: file, line: firstLine + Self.line(of: error), what.map { "\($0): \(problem)" } ?? problem)
+    }
+    try self.init(node: parsed ?? Node([(Node, Node)]()), file: file, firstLine: firstLine, what: what)
+  }
+
+  private init(node: Node, file: String, firstLine: Int, what: String?) throws {
+    self.node = node
+    self.file = file
+    self.firstLine = firstLine
+    self.what = what
+    properties = [:]
+    if case .mapping(let mapping) = node {
+      for (key, value) in mapping { properties[key.string ?? ""] = value }
+    } else if case .sequence = node {
+      throw SettingError(
+        file: file, line: line(of: node), "\(what ?? "the file") must have properties, such as `query: totals`")
+    }
+  }
+
+  private var isMapping: Bool { if case .mapping = node { true } else { false } }
+
+  /// Rejects what is not understood: a misspelt property is never ignored.
+  package func allow(_ known: [String]) throws {
+    guard case .mapping(let mapping) = node else { return }
+    for (key, _) in mapping {
+      let name = key.string ?? ""
+      guard known.contains(name) else {
+        let problem = what.map { "\($0) has no property \"\(name)\"" } ?? "no setting \"\(name)\""
+        throw SettingError(file: file, line: line(of: key), problem + Spelling.hint(name, among: known))
+      }
+    }
+  }
+
+  package var line: Int { line(of: node) }
+
+  package func line(_ name: String) -> Int { properties[name].map { line(of: $0) } ?? line }
+
+  /// Of any part of it.
+  package func line(of node: Node) -> Int { firstLine + (node.mark?.line ?? 1) - 1 }
+
+  package func has(_ name: String) -> Bool { properties[name] != nil }
+
+  /// Any scalar as it is written; `5` and `true` too.
+  package func string(_ name: String) throws -> String? {
+    guard let value = properties[name] else { return nil }
+    guard case .scalar(let scalar) = value else { throw error(name, "must be a text") }
+    return scalar.string
+  }
+
+  package func requiredString(_ name: String) throws -> String {
+    guard let value = try string(name) else {
+      throw SettingError(file: file, line: line, "\(what ?? "the file") needs \"\(name)\"")
+    }
+    return value
+  }
+
+  /// A text that means something.
+  ///
+  /// - Parameters:
+  ///   - meaning: nil where it means nothing.
+  ///   - expected: what it should be, such as `instance-hour or continuous`.
+  package func value<T>(_ name: String, as meaning: (String) throws -> T?, expected: String) throws -> T? {
+    guard let text = try string(name) else { return nil }
+    guard let value = try meaning(text) else { throw error(name, "is \"\(text)\", and must be \(expected)") }
+    return value
+  }
+
+  package func integer(_ name: String) throws -> Int? { try value(name, as: { Int($0) }, expected: "a whole number") }
+
+  package func double(_ name: String) throws -> Double? {
+    try value(name, as: { Double($0).flatMap { $0.isFinite ? $0 : nil } }, expected: "a number")
+  }
+
+  package func bool(_ name: String) throws -> Bool? {
+    try value(
+      name, as: { ["true": true, "yes": true, "false": false, "no": false][$0] }, expected: "true or false")
+  }
+
+  /// The entries of a list, each with properties.
+  package func readers(_ name: String) throws -> [SettingsReader] {
+    guard let value = properties[name] else { return [] }
+    guard case .sequence(let sequence) = value else { throw error(name, "must be a list") }
+    return try sequence.map { entry in
+      guard case .mapping = entry else {
+        throw SettingError(
+          file: file, line: line(of: entry), "\(inner(name)): an entry must have properties, such as `name: …`")
+      }
+      return try SettingsReader(node: entry, file: file, firstLine: firstLine, what: what ?? name)
+    }
+  }
+
+  package func reader(_ name: String) throws -> SettingsReader? {
+    try properties[name].map { try SettingsReader(node: $0, file: file, firstLine: firstLine, what: inner(name)) }
+  }
+
+  package func strings(_ name: String) throws -> [String] {
+    guard let value = properties[name] else { return [] }
+    if case .scalar(let scalar) = value { return [scalar.string] }
+    guard case .sequence(let sequence) = value else { throw error(name, "must be a list") }
+    return try sequence.map {
+      guard case .scalar(let scalar) = $0 else { throw error(name, "must be a list of texts") }
+      return scalar.string
+    }
+  }
+
+  package func texts(_ name: String) throws -> [(String, String)] {
+    guard let value = properties[name] else { return [] }
+    guard case .mapping(let mapping) = value else { throw error(name, "must have properties") }
+    return try mapping.map { key, value in
+      guard case .scalar(let scalar) = value else { throw error(name, "must hold texts") }
+      return (key.string ?? "", scalar.string)
+    }
+  }
+
+  package func error(_ name: String, _ problem: String) -> SettingError {
+    SettingError(file: file, line: line(name), (what.map { "\($0): " } ?? "") + "\"\(name)\" \(problem)")
+  }
+
+  /// About the entry as a whole.
+  package func error(_ problem: String) -> SettingError {
+    SettingError(file: file, line: line, (what.map { "\($0): " } ?? "") + problem)
+  }
+
+  private func inner(_ name: String) -> String { what.map { "\($0): \(name)" } ?? name }
+
+  private static func line(of error: YamlError) -> Int {
+    switch error {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line - 1
+    default: 0
+    }
+  }
+
+  private static func problem(_ error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+    case .duplicatedKeysInMapping(let keys, _):
+      "twice the same property: \(keys.map { "\($0)" }.sorted().joined(separator: ", "))"
+    default: "not readable as YAML or JSON"
+    }
+  }
+}

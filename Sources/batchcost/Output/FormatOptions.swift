@@ -1,0 +1,14 @@
+import ArgumentParser
+import Store
+
+/// How a table is printed.
+struct FormatOptions: ParsableArguments {
+  @Option(help: OutputFormat.help) var format: OutputFormat = .table
+  @Flag(help: "With --format csv: put ' before text that a spreadsheet would take for a formula.") var safe = false
+
+  mutating func validate() throws {
+    if safe, format != .csv { throw ValidationError("--safe is for --format csv") }
+  }
+
+  func show(_ result: QueryResult) { Console.show(result, as: format, isSafe: safe) }
+}
