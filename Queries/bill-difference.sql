@@ -46,6 +46,8 @@ beside AS (
   SELECT
     CASE
       WHEN charge = 3 THEN 102
+      WHEN charge = 4 AND kind = 7 AND is_compared = 1 THEN 101
+      WHEN charge = 4 AND kind = 7 THEN 116
       WHEN charge = 4 THEN 103
       WHEN charge = 5 THEN 104
       WHEN charge = 6 THEN 105
@@ -61,9 +63,10 @@ beside AS (
       WHEN kind = 3 THEN 114
       ELSE 115
     END AS kind,
-    CASE WHEN charge <= 2 AND is_compared = 1 AND kind <= 3 THEN invoiced - effective ELSE invoiced END AS amount,
-    CASE WHEN charge <= 2 AND is_compared = 1 AND kind <= 3 THEN invoiced_rest - effective_rest
-      ELSE invoiced_rest END AS rest
+    CASE WHEN is_compared = 1 AND (charge <= 2 AND kind <= 3 OR charge = 4 AND kind = 7) THEN invoiced - effective
+      ELSE invoiced END AS amount,
+    CASE WHEN is_compared = 1 AND (charge <= 2 AND kind <= 3 OR charge = 4 AND kind = 7)
+      THEN invoiced_rest - effective_rest ELSE invoiced_rest END AS rest
   FROM lines
 ),
 beside_lines AS (
@@ -83,6 +86,7 @@ beside_lines AS (
       WHEN 111 THEN 'Data transfer'
       WHEN 112 THEN 'Capacity reservations not used'
       WHEN 113 THEN 'EBS volumes that nobody collected'
+      WHEN 116 THEN 'Capacity Blocks: fees of those in which nothing of Batch ran'
       WHEN 114 THEN 'Public IPv4 addresses that nobody collected'
       ELSE 'Other lines of EC2 and ECS'
     END AS what,

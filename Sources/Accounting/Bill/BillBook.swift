@@ -34,6 +34,8 @@ struct BillBook {
   private(set) var attached: [String: [BilledHour]] = [:]
   /// The time that bills cover, by account, in order and apart; '' where the bill does not say whose it is.
   private(set) var coverage: [String: [TimeSpan]] = [:]
+  /// Fees of Capacity Blocks.
+  var blocks = BillBlocks()
   /// What the last import of a bill changed.
   private(set) var restated: [Key: ExactMoney] = [:]
 

@@ -67,6 +67,7 @@ extension LedgerBuilder {
     let name = entry.name
     let hours = world.bill.hours[name] ?? []
     reconciliation.see(name, from: entry.span.start)
+    if let share = world.bill.blocks.shares[name] { return blockCharges(&entry, terms, share) }
     var result: [Charge]?
     for window in world.bill.coverage(of: account) {
       let inside = hours.filter { $0.span.start >= window.start && $0.span.end <= window.end }

@@ -2,7 +2,8 @@
 /// which a reader wants them.
 package enum DifferenceKind: Int64, CaseIterable, Sendable {
   case savingsPlan = 1
-  case reservation, negotiated, start, startUnseen, end, endUnseen, spotRule, fargateTime, unpriced, chargedInterruption
+  case reservation, negotiated, capacityBlock, blockUnused, start, startUnseen, end, endUnseen, spotRule, fargateTime,
+    unpriced, chargedInterruption
   case restated, late, notBilled, fargateNotBilled, beforeCollection, unknownInstance, volumes, addresses, rounding
   case unexplained
 
@@ -13,6 +14,8 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
     case .savingsPlan: "Savings Plan rate"
     case .reservation: "Reservation rate"
     case .negotiated: "Negotiated rate"
+    case .capacityBlock: "Capacity Block fee"
+    case .blockUnused: "Capacity Block hours that no instance used"
     case .start: "Start of billing known more exactly"
     case .startUnseen: "Start was known from its first sighting only"
     case .end: "End of billing known more exactly"
@@ -39,6 +42,8 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
     case .savingsPlan: "usage covered by a Savings Plan: effective cost less cost at the public price"
     case .reservation: "usage covered by a reservation: effective cost less cost at the public price"
     case .negotiated: "On-Demand usage billed at another rate than the public one"
+    case .capacityBlock: "the hours that instances ran in a Capacity Block, at their part of its fee"
+    case .blockUnused: "the part of a Capacity Block's fee for hours in which no instance ran"
     case .start: "billing begins at `running`; LaunchTime and RunInstances come before it"
     case .startUnseen: "only the registration with ECS or an attempt told of it: it ran before"
     case .end: "billing ends at `shutting-down`; the ledger's source gave another second"

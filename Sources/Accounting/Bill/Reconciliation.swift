@@ -27,9 +27,13 @@ package struct Reconciliation {
 
   mutating func weigh(_ reconciler: InstanceReconciler) { evidence.weigh(reconciler) }
 
-  mutating func keepEstimate(of name: String, _ charges: [Charge]) {
-    let always = TimeSpan(Instant(milliseconds: .min / 2), Instant(milliseconds: .max / 2))
-    estimates[name] = DayCosts(charges, within: always)
+  static let always = TimeSpan(Instant(milliseconds: .min / 2), Instant(milliseconds: .max / 2))
+
+  @discardableResult
+  mutating func keepEstimate(of name: String, _ charges: [Charge]) -> DayCosts {
+    let costs = DayCosts(charges, within: Self.always)
+    estimates[name] = costs
+    return costs
   }
 
   mutating func attach(_ kind: ResourceEntry.Kind, _ cost: Money, on day: Day) {

@@ -42,7 +42,10 @@ final class LedgerBuild {
 
   private func compute(_ scope: FactScope, _ extent: LedgerExtent) throws -> ResourceRows.Outcome {
     var world = try WorldReader.read(connection, asOf: settings.asOf, scope: scope)
-    if !scope.isPart { world.bill = try BillBook(connection) }
+    if !scope.isPart {
+      world.bill = try BillBook(connection)
+      world.bill.blocks = try BillBlocks(connection, world)
+    }
     hasSharedTasks = hasSharedTasks || world.hasSharedTasks
     var builder = LedgerBuilder(world, settings)
     var writer = try LedgerWriter(connection, world, extent)

@@ -84,20 +84,23 @@ struct BillCUR {
   private func addLine(
     _ row: CSVReader, _ product: BillProduct, _ code: UnsafeRawBufferPointer, _ span: TimeSpan, _ bill: BillWriter
   ) throws {
-    let charge = BillCharge(lineItemType: row[lineItemType])
-    if charge == .other { bill.note(unknownCharge: row[lineItemType]) }
     let item = UsageType.item(row[usageType])
+    var charge = BillCharge(lineItemType: row[lineItemType])
+    if charge == .usage, UsageType.isBlockFee(item) { charge = .fee }
+    if charge == .other { bill.note(unknownCharge: row[lineItemType]) }
     let invoiced = try bill.money(row[unblended])
     let effective =
       switch charge {
       case .covered: try bill.money(row[planEffective])
       case .discounted: try bill.money(row[reservationEffective])
+      case .fee where UsageType.isBlockFee(item): invoiced
       case .negation, .fee: ExactMoney.zero
       default: invoiced
       }
     var line = BillLine(
       resource: row[resource], span: span, item: item, charge: charge,
       kind: charge.isUsage || charge == .credit || charge == .refund || charge == .discount
+        || charge == .fee && UsageType.isBlockFee(item)
         ? UsageType.kind(ofItem: item) : .account,
       account: row[account], invoiced: invoiced, effective: effective)
     if charge == .covered { line.commitment = row[plan] }

@@ -60,15 +60,17 @@ struct BillFOCUS {
       throw BillFault(message: "is in \(row[currency].string); batchcost reads bills in USD", isFatal: true)
     }
     try bill.select(payer: row[payer], period: row[periodStart], start: row[start], format: format)
-    let charge = charge(row)
-    if charge == .other { bill.note(unknownCharge: row[category]) }
     let item = item(row)
-    let kind = charge.isUsage || charge == .credit || charge == .refund || charge == .discount
+    var charge = charge(row)
+    if charge == .usage, UsageType.isBlockFee(item) { charge = .fee }
+    if charge == .other { bill.note(unknownCharge: row[category]) }
+    let isBlock = charge == .fee && UsageType.isBlockFee(item)
+    let kind = charge.isUsage || charge == .credit || charge == .refund || charge == .discount || isBlock
     let invoiced = try bill.money(row[billed])
     var line = BillLine(
       resource: row[resource], span: try bill.span(row[start], row[end]), item: item, charge: charge,
       kind: kind ? UsageType.kind(ofItem: item) : .account, account: row[account], invoiced: invoiced,
-      effective: charge == .fee ? .zero : try bill.money(row[effective]))
+      effective: isBlock ? invoiced : charge == .fee ? .zero : try bill.money(row[effective]))
     if charge == .covered || charge == .discounted { line.commitment = row[commitment] }
     if charge.isUsage {
       if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {

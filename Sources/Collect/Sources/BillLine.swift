@@ -72,6 +72,9 @@ enum UsageType {
     return bytes
   }
 
+  /// The fee of a Capacity Block, paid once for all of its hours.
+  static func isBlockFee(_ item: UnsafeRawBufferPointer) -> Bool { item.hasPrefix("CapacityBlockFee") }
+
   static func kind(ofItem item: UnsafeRawBufferPointer) -> BillKind {
     if item.contains("Fargate-") { return .fargate }
     if item.hasPrefix("BoxUsage") || item.hasPrefix("SpotUsage") || item.hasPrefix("DedicatedUsage")
@@ -83,6 +86,7 @@ enum UsageType {
     if item.hasPrefix("EBS:") { return .ebs }
     if item.hasPrefix("PublicIPv4:") || item.hasPrefix("ElasticIP:") { return .ipv4 }
     if item.hasPrefix("CPUCredits:") { return .cpuCredits }
+    if isBlockFee(item) { return .capacityReservation }
     if item.hasPrefix("UnusedBox") || item.hasPrefix("Reservation") { return .capacityReservation }
     if item.contains("-Bytes") || item.hasPrefix("DataTransfer") { return .dataTransfer }
     return .other

@@ -12,6 +12,7 @@ struct BillSheet {
   var kept = 0
 
   private var coverage: [Coverage] = []
+  private var blocks: [Coverage] = []
   private var others: [OtherKey: OtherSum] = [:]
   private var otherInstances: Set<UInt64> = []
 
@@ -74,6 +75,11 @@ struct BillSheet {
     if span.end > coverage[position].span.end { coverage[position].span.end = span.end }
   }
 
+  /// The time of a Capacity Block: covered where the bill has nothing else of its account.
+  mutating func coverBlock(_ account: UnsafeRawBufferPointer, _ span: TimeSpan) {
+    blocks.append(Coverage(account: Array(account), span: span))
+  }
+
   /// Spreadsheets write the ids of accounts as `1.11122E+11`: nothing tells any more whose the bill is.
   static func refuseNumber(_ account: UnsafeRawBufferPointer) throws {
     guard account.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }),
@@ -119,6 +125,10 @@ struct BillSheet {
     update.bind(5, version)
     update.bind(6, id)
     try update.run()
+    let accounts = Set(coverage.map(\.account))
+    for block in blocks where !accounts.contains(block.account) {
+      try block.account.withUnsafeBytes { try self.cover($0, block.span) }
+    }
     let cover = try connection.prepare("INSERT INTO bill_coverage VALUES (?, ?, ?, ?)")
     for part in coverage {
       cover.bind(1, id)

@@ -105,6 +105,12 @@ final class BillWriter {
     }
     // `arn:aws:ec2:…:network-interface/eni-…`: addresses are told by their network interface.
     if line.resource.hasPrefix("arn:aws:ec2:") { line.resource = line.resource.afterLast(UInt8(ascii: "/")) }
+    if line.kind == .capacityReservation, line.charge == .fee {
+      line.resource = line.resource.afterLast(UInt8(ascii: "/"))
+      bills[current].coverBlock(line.account, line.span)
+      bills[current].kept += 1
+      return try statements.write(line, bill: bills[current].id)
+    }
     if line.kind == .fargate || line.resource.hasPrefix("arn:") {
       let concerns = known.isBatchTask(line.resource) || bearsMark()
       line.resource = line.resource.afterLast(UInt8(ascii: "/"))
