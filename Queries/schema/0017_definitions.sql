@@ -30,6 +30,10 @@ CREATE VIEW named_environment AS
     FROM compute_environment x JOIN account_region y ON y.id = x.account_region GROUP BY x.name
   ) s ON s.name = e.name;
 
+-- Days on which attempts began that run where the ledger has no prices: EKS, SageMaker.
+CREATE VIEW unpriced_platform_day AS
+  SELECT DISTINCT started_at_ms / 86400000 AS day FROM attempt WHERE platform > 1 AND started_at_ms IS NOT NULL;
+
 -- What a day of the calendar cost, nanodollars. A day on which nothing ran cost 0, one of which nothing is priced is
 -- NULL and `unknown` 1: where any day of a period is known, its cost is the sum of the days that are.
 CREATE VIEW day_total AS
@@ -44,7 +48,7 @@ CREATE VIEW day_total AS
   FROM calendar k
   LEFT JOIN daily_cost d ON d.day = k.day
   LEFT JOIN ledger_account a ON a.id = d.account
-  LEFT JOIN (SELECT DISTINCT day FROM unplaced) u ON u.day = k.day
+  LEFT JOIN (SELECT day FROM unplaced UNION SELECT day FROM unpriced_platform_day) u ON u.day = k.day
   GROUP BY k.day, k.week, u.day;
 
 -- What Spot saved, and what was lost: net = gross − lost − rerun, nanodollars. One row a Spot resource and day, and one a

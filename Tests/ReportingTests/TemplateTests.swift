@@ -29,13 +29,18 @@ import Testing
 
   @Test(arguments: [
     "# heading", "- item", "1. one", "```\ncode\n```", "> quote", "a | b", "![x](y)", "&lt;", "{{totals}}",
-    "\u{202E}rtl",
     "日本語 🧬", "\\", "---", "    code",
   ]) func hostileValuesStayText(_ value: String) throws {
     let tables = ["name-of": "name\n\(value.replacing("\n", with: " ").replacing("|", with: "/"))"]
     let document = try Sample.document("{{name-of.name}}", tables: tables)
     let expected = value.replacing("\n", with: " ").replacing("|", with: "/").trimmed
     #expect(document.blocks == [.paragraph([.text(expected)], .body)])
+  }
+
+  /// What turns the text around it about is shown as a dot.
+  @Test func marksOfDirectionAreNoPartOfAName() throws {
+    let document = try Sample.document("{{name-of.name}}", tables: ["name-of": "name\n\u{202E}rtl"])
+    #expect(document.blocks == [.paragraph([.text("·rtl")], .body)])
   }
 
   @Test func linesAreKept() {

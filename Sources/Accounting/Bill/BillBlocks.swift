@@ -93,9 +93,9 @@ extension LedgerBuilder {
     }
     for index in charges.indices {
       charges[index].source = .bill
-      charges[index].option = .reserved
+      charges[index].option = .capacityBlock
     }
-    entry.option = .reserved
+    entry.option = .capacityBlock
     entry.isFree = false
     return charges
   }

@@ -112,7 +112,10 @@ struct LedgerClosing {
   /// seven days.
   private func writeCalendar(_ asOf: Instant) throws {
     try connection.execute("DELETE FROM calendar")
-    let known = "(SELECT day FROM daily_cost UNION SELECT day FROM unplaced)"
+    let known = """
+      (SELECT day FROM daily_cost UNION SELECT day FROM unplaced
+       UNION SELECT day FROM unpriced_platform_day WHERE day <= \(asOf.day.number))
+      """
     let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM \(known)")
     let lastKnown = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM \(known)")
     guard lastKnown >= first else { return }

@@ -61,8 +61,6 @@ struct BillFiles {
     } else if head.isEmpty {
       // In overwrite mode AWS empties chunks that it no longer needs.
       notes.append((path, "is empty"))
-    } else if BillFile.looksLikeBill(head), head.contains(0) {
-      notes.append((path, "is UTF-16: export it as UTF-8, as AWS does"))
     } else if BillFile.looksLikeBill(head) {
       files.append(BillFile(path: path, kind: .csv))
     } else {

@@ -36,10 +36,26 @@ extension Page {
     put(job["isTerminated"]?.bool ?? false)
     putNull()
     putNull()
-    put(0)
-    let finished = job.elements(of: "attempts").count { $0["stoppedAt"]?.integer != nil }
-    end(progress: jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true))
+    let attempts = Array(job.elements(of: "attempts"))
+    put(Int64(attempts.count))
+    let finished = attempts.count { $0["stoppedAt"]?.integer != nil }
+    let sealed = endOpen(
+      progress: jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true))
+    for (index, attempt) in attempts.enumerated() { putServiceAttempt(attempt, ordinal: Int64(index + 1)) }
+    seal(sealed)
     note(newest, since: createdAt, in: place)
+  }
+
+  /// Counted, and not priced: it reserves nothing of an instance of ours.
+  private mutating func putServiceAttempt(_ attempt: JSONValue, ordinal: Int64) {
+    beginPart(.attempt)
+    put(ordinal)
+    put(attempt["startedAt"].flatMap { time($0, "attempts.startedAt") })
+    put(attempt["stoppedAt"].flatMap { time($0, "attempts.stoppedAt") })
+    for _ in 0..<3 { put(0 as Int64) }
+    for _ in 0..<4 { putNull() }
+    put(attempt["statusReason"]?.text)
+    putNull()
   }
 
   /// Service jobs have no definition: their type stands for it.

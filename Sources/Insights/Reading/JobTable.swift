@@ -24,7 +24,7 @@ struct JobTable: Sendable {
       id, parent, kind, child_index, job_queue, job_definition, status = 'SUCCEEDED', created_at_ms,
       COALESCE(started_at_ms, created_at_ms), stopped_at_ms
       """
-    let kinds = [JobKind.single, .arrayChild, .node].map { String($0.rawValue) }.joined(separator: ", ")
+    let kinds = [JobKind.single, .arrayChild, .node, .service].map { String($0.rawValue) }.joined(separator: ", ")
     try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (\(kinds))") { row in
       let id = row.integer(0)
       created[Int(id)] = row.integer(7)

@@ -86,7 +86,7 @@ struct JobIdentities: Sendable {
     }
 
     let columns = "id, name, job_definition, tag_set, parent, job_id"
-    try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (0, 2, 4)") { row in
+    try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (0, 2, 4, 5)") { row in
       let (job, definition) = (row.integer(0), row.integer(2))
       guard let found = recognition.recognise(row) else {
         if let step = stepOfDefinition[definition] {

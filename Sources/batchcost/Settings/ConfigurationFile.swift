@@ -3,6 +3,7 @@ import Accounting
 import Base
 import Collect
 import Configuration
+import Domain
 import Foundation
 import Insights
 
