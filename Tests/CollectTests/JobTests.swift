@@ -207,7 +207,11 @@ private let needs = """
       try database.lines(
         "SELECT job_id, job.kind, platform, d.name, attempts FROM job JOIN job_definition AS d ON d.id = job_definition"
       )
-        == ["s1|5|3|SAGEMAKER_TRAINING|0"])
+        == ["s1|5|3|SAGEMAKER_TRAINING|1"])
+    // It reserves nothing of an instance of ours.
+    #expect(
+      try database.lines("SELECT ordinal, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib FROM attempt")
+        == ["1|1793353000000|1793353060000|0|0"])
   }
 
   @Test func theLaterDocumentWinsWhateverComesFirst() throws {

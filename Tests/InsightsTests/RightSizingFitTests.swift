@@ -88,8 +88,12 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
     #expect(size == Resources(milliVCPUs: expectedVCPUs, memoryMiB: expectedMiB))
   }
 
-  @Test("Beyond 16 vCPUs or 120 GB there is no task") func tooLarge() {
-    #expect(FargateSizes.smallest(holding: Resources(milliVCPUs: 17_000, memoryMiB: 1024)) { $0.memoryMiB } == nil)
+  @Test("Beyond 32 vCPUs or 244 GB there is no task") func tooLarge() {
+    #expect(
+      FargateSizes.smallest(holding: Resources(milliVCPUs: 17_000, memoryMiB: 1024)) { $0.memoryMiB }
+        == Resources(milliVCPUs: 32_000, memoryMiB: 61_440))
+    #expect(FargateSizes.smallest(holding: Resources(milliVCPUs: 33_000, memoryMiB: 1024)) { $0.memoryMiB } == nil)
+    #expect(FargateSizes.smallest(holding: Resources(milliVCPUs: 1000, memoryMiB: 249_857)) { $0.memoryMiB } == nil)
   }
 
   @Test(

@@ -151,13 +151,15 @@ struct Spoiled: CustomStringConvertible {
   /// How many things are there to be kept, or told of: less what was taken out of a list, as if it had never been there.
   var things: Int {
     if bytes.allSatisfy({ $0 <= 0x20 }) { return 0 }
-    if part.isPicked { return 1 }
+    let left = try? Document(String(decoding: bytes, as: UTF8.self))
+    // Nothing is picked of an empty list.
+    if part.isPicked { return left?.listed == 0 ? 0 : 1 }
     guard let whole else {
       // A line less is a task less.
       let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).count
       return lines < 2 ? 0 : part.things
     }
-    guard let left = try? Document(String(decoding: bytes, as: UTF8.self)) else { return part.things }
+    guard let left else { return part.things }
     let removed = whole.listed - left.listed
     return removed > 0 ? max(0, part.things - removed) : part.things
   }

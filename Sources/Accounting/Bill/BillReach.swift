@@ -31,7 +31,7 @@ package struct BillReach: Equatable, Sendable {
       days: "SELECT MIN(day), MAX(day) + 1 FROM bill_day")
     ledger = try Self.extent(
       connection, accounts: "SELECT DISTINCT account FROM account_region ORDER BY account",
-      days: "SELECT MIN(day), MAX(day) + 1 FROM calendar")
+      days: "SELECT MIN(day), MAX(day) + 1 FROM daily_cost")
   }
 
   private static func extent(_ connection: Connection, accounts: String, days: String) throws -> Extent? {

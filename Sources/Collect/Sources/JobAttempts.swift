@@ -66,13 +66,13 @@ struct AttemptList {
       if case .finished = status { return !list.isEmpty }
       return list.contains { $0.startedAt == startedAt || ($0.stoppedAt ?? 0) > startedAt }
     }
+    if list.contains(where: { $0.task.map { $0 == task } ?? false }) { return true }
     for (index, attempt) in list.enumerated() {
       let isSameStart = startedAt != nil && attempt.startedAt == startedAt
       guard let other = attempt.task else {
         if isSameStart { return true }
         continue
       }
-      if other == task { return true }
       if isSameStart || other.afterLastSlash == task.afterLastSlash {
         page.findings.add(
           .twoNames, "container.taskArn", "differs from attempts[\(index)].container.taskArn: taken for one task")

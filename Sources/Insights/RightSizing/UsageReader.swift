@@ -77,7 +77,8 @@ struct UsageReader {
         type: types.type(ofRegistration: row.integer(2)), started: row.integer(3),
         requested: Resources(
           milliVCPUs: row.integer(4), memoryMiB: row.integer(5), gpus: row.integer(6)),
-        used: nil, ranOutOfMemory: ranOut, isFargate: JobPlatform(rawValue: row.integer(7)) == .fargate, isNode: JobKind(rawValue: row.integer(8)) == .node)
+        used: nil, ranOutOfMemory: ranOut, isFargate: JobPlatform(rawValue: row.integer(7)) == .fargate,
+        isNode: JobKind(rawValue: row.integer(8)) == .node)
       if let used { attempt.used = plausible(used, attempt, task: row.text(9)) }
       if attempt.used != nil { measured[Int(step)] = true }
       attempts.append(attempt)

@@ -42,7 +42,9 @@ extension Insight {
     var rows = PackedSums<UnitCost.Key, UnitCost>()
     for job in view.jobs.ended {
       let day = Instant(milliseconds: job.stopped).day.number
-      rows.update(UnitCost.Key(day: day, queue: job.queue, step: view.jobs.identities[Int64(job.id)].step), from: UnitCost()) {
+      rows.update(
+        UnitCost.Key(day: day, queue: job.queue, step: view.jobs.identities[Int64(job.id)].step), from: UnitCost()
+      ) {
         $0.add(job)
       }
     }
