@@ -41,6 +41,18 @@ import Testing
         "spot_price_rule: hourly",
         "batchcost.yaml:1: \"spot_price_rule\" is \"hourly\", and must be instance-hour or continuous"
       ),
+      (
+        "workflow_clients:\n  - name: ours\n    reads: [{tga: x}]",
+        "batchcost.yaml:3: workflow_clients has no property \"tga\" (did you mean \"tag\"?)"
+      ),
+      (
+        "workflow_clients:\n  - name: ours\n    reads: [{job_name: \"{run\", needed: true}]",
+        "batchcost.yaml:3: workflow_clients: \"job_name\" is \"{run\", and must be a pattern"
+      ),
+      (
+        "workflow_clients:\n  - name: ours\n    reads: [{tag: x, gives: run}]",
+        "batchcost.yaml:2: workflow_clients: \"reads\" must have an entry with `needed: true`"
+      ),
       ("weights: a\nweights: b", "batchcost.yaml:"), ("weights: [", "batchcost.yaml:"),
     ])
   func wrong(yaml: String, message: String) async throws {

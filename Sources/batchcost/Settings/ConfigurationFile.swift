@@ -20,8 +20,8 @@ struct ConfigurationFile {
   var limits: [Limit] = []
   /// What `collect` collects where no flag says.
   var accounts: [AccountSettings] = []
-  /// A tag whose value names a workflow run.
-  var workflowTag: String?
+  /// Workflow clients beside those that are built in, and a tag whose value names a run, of whatever client.
+  var clients: [WorkflowClient] = []
 
   init() {}
 
@@ -29,6 +29,7 @@ struct ConfigurationFile {
   init(_ reader: SettingsReader) throws {
     try reader.allow([
       "database", "weights", "spot_price_rule", "budgets", "max_unused", "max_retried", "accounts", "workflow_tag",
+      "workflow_clients",
     ])
     database = try reader.value("database", as: { $0.isEmpty ? nil : $0 }, expected: "a path")
     weights = try reader.value("weights", as: { WeightScheme($0) }, expected: WeightScheme.expected)
@@ -36,7 +37,10 @@ struct ConfigurationFile {
       "spot_price_rule", as: SpotPriceRule.init(rawValue:), expected: SpotPriceRule.expected)
     limits = try Self.limits(reader)
     accounts = try reader.readers("accounts").map(AccountSettings.init)
-    workflowTag = try reader.value("workflow_tag", as: { $0.isEmpty ? nil : $0 }, expected: "the name of a tag")
+    clients = try reader.readers("workflow_clients").map(WorkflowClient.init)
+    if let tag = try reader.value("workflow_tag", as: { $0.isEmpty ? nil : $0 }, expected: "the name of a tag") {
+      clients.append(.runs(byTag: tag))
+    }
   }
 
   /// The folder for users' own settings, queries and reports.

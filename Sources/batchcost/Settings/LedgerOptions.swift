@@ -75,7 +75,7 @@ extension InsightSettings {
   static func configured() throws -> InsightSettings {
     var settings = InsightSettings()
     let file = try ConfigurationFile.load()
-    if let tag = file.workflowTag { settings.clients.append(.runs(byTag: tag)) }
+    settings.clients = file.clients
     settings.budgets = file.limits
     return settings
   }

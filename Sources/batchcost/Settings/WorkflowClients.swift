@@ -1,0 +1,54 @@
+import Configuration
+import Insights
+
+extension WorkflowClient {
+  /// One entry of `workflow_clients` in batchcost.yaml: a name, and what is read of its jobs.
+  ///
+  /// ```yaml
+  /// workflow_clients:
+  ///   - name: ours
+  ///     reads:
+  ///       - {definition: "ours-{:any}", needed: true}
+  ///       - {parameter: flow_run, gives: run}
+  ///       - {job_name: "{step}-{:uuid}"}
+  /// ```
+  ///
+  /// - Throws: `SettingError` for what is not understood.
+  init(_ reader: SettingsReader) throws {
+    try reader.allow(["name", "reads"])
+    let readings = try reader.readers("reads").map(Reading.init)
+    guard readings.contains(where: \.isNeeded) else {
+      throw reader.error("\"reads\" must have an entry with `needed: true`, by which its jobs are told from others")
+    }
+    self.init(try reader.requiredString("name"), readings)
+  }
+}
+
+extension WorkflowClient.Reading {
+  /// What an entry reads, by its key, and the word of the table `workflow_client` for it.
+  private static let sources = [
+    "tag": "tag", "parameter": "parameter", "job_name": "name", "definition": "definition",
+    "own_definition": "own-definition", "started_by_tag": "starter",
+  ]
+
+  init(_ reader: SettingsReader) throws {
+    let keys = Self.sources.keys.sorted()
+    try reader.allow(keys + ["gives", "needed"])
+    let found = keys.filter { reader.has($0) }
+    guard found.count == 1, let key = found.first, let reads = Self.sources[key] else {
+      throw reader.error("must have one of \(keys.joined(separator: ", "))")
+    }
+    let what = try reader.requiredString(key)
+    guard !what.isEmpty, ClientRule.Source(reads: reads, what: what) != nil else {
+      throw reader.error(
+        key,
+        "is \"\(what)\", and must be a pattern such as {user}-{step}-{task:number}: fields "
+          + "\(ClientField.allCases.map(\.rawValue).joined(separator: ", ")), kinds "
+          + NamePattern.kinds.joined(separator: ", "))
+    }
+    let gives = try reader.value(
+      "gives", as: ClientField.init(rawValue:),
+      expected: ClientField.allCases.map(\.rawValue).joined(separator: ", "))
+    self.init(reads: reads, what: what, gives: gives, isNeeded: try reader.bool("needed") ?? false)
+  }
+}
