@@ -25,13 +25,13 @@ stood_out AS (
   WHERE k.date >= :from AND k.date < :to
 ),
 unit AS (
-  SELECT j.job_definition AS name, SUM(u.succeeded) AS succeeded, SUM(u.cost) AS cost, SUM(u.failed_cost) AS failed,
+  SELECT j.name AS name, SUM(u.succeeded) AS succeeded, SUM(u.cost) AS cost, SUM(u.failed_cost) AS failed,
     ROW_NUMBER() OVER (ORDER BY SUM(u.failed_cost) DESC, j.id) AS place
   FROM unit_cost u
   JOIN calendar k ON k.day = u.day
   JOIN job_step j ON j.id = u.job_step
   WHERE k.date >= :from AND k.date < :to
-  GROUP BY j.id, j.job_definition
+  GROUP BY j.id, j.name
   HAVING SUM(u.succeeded) > 0
 ),
 held AS (
