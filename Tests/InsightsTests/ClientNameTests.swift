@@ -70,4 +70,14 @@ import Testing
       ("facade-deadbeef", "facade-deadbeef"), ("データ7", "データ*"), ("", ""),
     ])
   func varies(name: String, pattern: String) { #expect(VaryingParts.pattern(of: name) == pattern) }
+
+  @Test(
+    "Numbers of job definitions mean something",
+    arguments: [
+      ("q_1w", "q_1w"), ("bowtie2", "bowtie2"), ("align-v12", "align-v12"), ("align-20261027080000", "align-*"),
+      ("snakejob-def-align-9a2ef80f-58ee-4571-b499-8d7c4093f6de", "snakejob-def-align-*"),
+    ])
+  func definitions(name: String, pattern: String) {
+    #expect(VaryingParts.pattern(of: name, keepsNumbers: true) == pattern)
+  }
 }

@@ -152,7 +152,8 @@ private struct ClientRecognition {
     let names = try connection.prepare("SELECT id, name FROM job_definition")
     while try names.step() {
       var name = names.text(1)
-      var definition = Definition(name: name, label: VaryingParts.pattern(of: name), isOwn: uses[names.integer(0)] == 1)
+      var definition = Definition(
+        name: name, label: VaryingParts.pattern(of: name, keepsNumbers: true), isOwn: uses[names.integer(0)] == 1)
       name.withUTF8 { bytes in
         for (rule, reading, source) in Self.readings(rules) {
           switch source {

@@ -8,8 +8,11 @@
 /// does what stands in brackets at the end, which is left out. A word of letters alone never varies.
 enum VaryingParts {
   /// The pattern of a name.
+  ///
+  /// - Parameter keepsNumbers: numbers of fewer than eight digits stay: people number their job definitions, and mean
+  ///   another one by `q_2` than by `q_1`.
   /// - Complexity: O(n)
-  static func pattern(of name: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  static func pattern(of name: UnsafeBufferPointer<UInt8>, keepsNumbers: Bool = false) -> [UInt8] {
     let end = endWithoutBrackets(name)
     var pattern: [UInt8] = []
     pattern.reserveCapacity(end)
@@ -28,15 +31,21 @@ enum VaryingParts {
       var stop = position
       while stop < end, name[stop].isDigit || name[stop].isLetter { stop += 1 }
       let token = UnsafeBufferPointer(rebasing: name[position..<stop])
-      if isRandom(token) { star(&pattern) } else { appendWithoutNumbers(token, &pattern) }
+      if isRandom(token) || token.count >= 8 && token.allSatisfy(\.isDigit) {
+        star(&pattern)
+      } else if keepsNumbers {
+        pattern.append(contentsOf: token)
+      } else {
+        appendWithoutNumbers(token, &pattern)
+      }
       position = stop
     }
     return pattern
   }
 
-  static func pattern(of name: String) -> String {
+  static func pattern(of name: String, keepsNumbers: Bool = false) -> String {
     var name = name
-    return name.withUTF8 { String(decoding: pattern(of: $0), as: UTF8.self) }
+    return name.withUTF8 { String(decoding: pattern(of: $0, keepsNumbers: keepsNumbers), as: UTF8.self) }
   }
 
   /// Where a UUID that begins at `start` ends, its groups joined by `-` or `_`; nil where there is none, or where more
