@@ -66,11 +66,13 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swift),
+    // The Model Context Protocol, for agents.
+    .target(name: "MCP", dependencies: ["Base"], swiftSettings: swift),
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "AWS", "Accounting", "Base", "Collect", "Configuration", "Domain", "Insights", "Queries", "Reporting", "Store",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AWS", "Accounting", "Base", "Collect", "Configuration", "Domain", "Insights", "MCP", "Queries", "Reporting",
+        "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.copy("Resources/fortnight")],
@@ -85,6 +87,7 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: swift),
     .testTarget(name: "BaseTests", dependencies: ["Base"], swiftSettings: swift),
+    .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: swift),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: swift),
     .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),

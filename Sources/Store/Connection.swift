@@ -39,6 +39,30 @@ package struct Connection {
   }
 }
 
+extension Connection {
+  /// Runs `body`, whose statements are ended once the time is over.
+  /// - Throws: `StoreError` of the kind `tooLong` then.
+  package func limited<T>(to limit: Duration, _ body: () throws -> T) throws -> T {
+    guard let handle = db.sqliteConnection else { throw StoreError(.unusable, "the database is closed") }
+    var deadline = ContinuousClock.now + limit
+    return try withUnsafeMutablePointer(to: &deadline) { deadline in
+      // Asked after so many steps of SQLite's machine, some tenth of a millisecond.
+      sqlite3_progress_handler(
+        handle, 20_000,
+        { context in
+          guard let deadline = context?.assumingMemoryBound(to: ContinuousClock.Instant.self) else { return 0 }
+          return ContinuousClock.now > deadline.pointee ? 1 : 0
+        }, deadline)
+      defer { sqlite3_progress_handler(handle, 0, nil, nil) }
+      do {
+        return try body()
+      } catch let error as StoreError where ContinuousClock.now > deadline.pointee {
+        throw StoreError(.tooLong, "ended after \(limit.components.seconds) s: \(error.message)")
+      }
+    }
+  }
+}
+
 /// A count that all copies of a connection share.
 private final class RowCount {
   var rows = 0

@@ -105,7 +105,9 @@ extension Connection {
   ///
   /// Parameters are bound as the query's header types them; one that the query needs and that is missing is an error, one
   /// that it does not know is not.
-  package func rows(_ query: NamedQuery, parameters: [String: String]) throws -> QueryResult {
+  ///
+  /// - Parameter limit: no more rows than these.
+  package func rows(_ query: NamedQuery, parameters: [String: String], limit: Int = .max) throws -> QueryResult {
     let statement: Statement
     do {
       statement = try prepare(query.sql)
@@ -126,7 +128,8 @@ extension Connection {
     }
     let presentations = statement.columnNames.map(Presentation.init)
     var result = QueryResult(columns: presentations.map(\.name), rows: [])
-    while try statement.step() {
+    defer { statement.reset() }
+    while result.rows.count < limit, try statement.step() {
       result.rows.append(presentations.indices.map { presentations[$0].present(statement.cell(Int32($0))) })
     }
     return result
@@ -150,6 +153,11 @@ extension Statement {
     }
     return true
   }
+}
+
+extension NamedQuery {
+  /// What a column of the SQL is called in results.
+  package static func presentedName(_ column: String) -> String { Presentation(column).name }
 }
 
 private struct Presentation {

@@ -11,6 +11,8 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
     case statement
     /// A named query does not exist, or lacks a parameter.
     case query
+    /// It took more time than the caller gives.
+    case tooLong
   }
 
   package var kind: Kind

@@ -24,6 +24,7 @@ struct Batchcost: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, CollectCommand.self, LedgerCommand.self, QueryCommand.self, ReportCommand.self,
       RightsizeCommand.self, ReconcileCommand.self, CheckCommand.self, ExportCommand.self, DoctorCommand.self,
+      MCPCommand.self,
     ])
 
   /// Ends with the status that `ExitStatus` promises: the parser's own for a wrong command line is another.

@@ -11,7 +11,7 @@ import Domain
 /// The same rows give the same bytes.
 package struct ReportRenderer {
   var source: any QuerySource
-  var subject: ReportSubject
+  package private(set) var subject: ReportSubject
   var charts: ChartDrawing
   /// Pixels a point of PNG.
   package var scale = 2.0

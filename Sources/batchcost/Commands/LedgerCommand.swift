@@ -70,36 +70,13 @@ extension LedgerCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-      let (texts, isShort) = try database.openForReading().read { connection -> ([String], Bool) in
-        let jobs = try subject.count < 6 ? [] : Ledger.jobs(beginningWith: subject, connection)
-        if jobs.count > 1 {
-          throw ValidationError("\(subject): several jobs begin so: \(jobs.joined(separator: ", "))")
-        }
-        let job = jobs.first ?? subject
-        let names = try Ledger.resources(ofJob: job, connection)
-        let explanations =
-          try names.isEmpty
-          ? Ledger.explain([subject], connection) : Ledger.explain(names, job: job, connection)
-        let isLong = explanations.count > ExplanationSummary.few && !all
-        let summary =
-          explanations.count > 1 ? [ExplanationSummary(job: job, explanations: explanations).text] : []
-        if isLong { return (summary, true) }
-        let derivations = explanations.map { explanation in
-          switch explanation {
-          case .instance(let instance): ExplanationWriter(explanation: instance).text
-          case .fargateTask(let task): FargateExplanationWriter(explanation: task).text
-          }
-        }
-        return (summary + derivations, false)
-      }
-      guard !texts.isEmpty else {
-        Console.message(
-          "\(subject): not in the ledger: no such instance or task, or no attempt of such a job ran on a known one; "
-            + "`batchcost query job-cost` lists jobs")
+      let explained = try database.openForReading().read { try Explanations(of: subject, all: all, $0) }
+      guard !explained.texts.isEmpty else {
+        Console.message(Explanations.nothing(of: subject))
         throw ExitStatus.failed
       }
-      Console.result(texts.joined(separator: "\n"))
-      if isShort {
+      Console.result(explained.texts.joined(separator: "\n"))
+      if explained.isShort {
         Console.message("one of them: batchcost ledger explain ID; all: --all")
       }
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Base
 import Domain
 import Store
 
@@ -42,24 +41,8 @@ struct QueryCommand: ParsableCommand {
       }
       values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
     }
-    let result = try database.openForReading().read { connection in
-      try check(query, values.keys.sorted(), connection)
-      let days = try period.period(connection)
-      return try connection.rows(query, parameters: days.parameters.merging(values) { $1 })
-    }
+    let run = QueryRun(query, period: period, parameters: values)
+    let result = try database.openForReading().read { try run.rows($0) }
     output.show(result)
-  }
-
-  /// What was asked for and would change nothing.
-  private func check(_ query: NamedQuery, _ given: [String], _ connection: Connection) throws {
-    // A query that cannot be prepared says so itself, when it is run.
-    guard let statement = try? connection.prepare(query.sql) else { return }
-    let known = statement.parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
-    if period.isGiven, !known.contains("from"), !known.contains("to") {
-      throw ValidationError("\(query.name) takes no period: it is of all that was collected")
-    }
-    for name in given where !known.contains(name) {
-      throw ValidationError("\(query.name) takes no parameter \"\(name)\"\(Spelling.hint(name, among: known))")
-    }
   }
 }

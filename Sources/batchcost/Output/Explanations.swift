@@ -1,0 +1,46 @@
+import Accounting
+import ArgumentParser
+import Domain
+import Store
+
+/// How the cost of an instance, a Fargate task or a job comes about, as `ledger explain` prints it.
+struct Explanations {
+  let texts: [String]
+  /// Whether only the sums of many are in it.
+  let isShort: Bool
+
+  /// - Parameters:
+  ///   - subject: an EC2 instance id, an ECS task id, or a Batch job id or its first digits.
+  ///   - all: not only the sums, however many there are.
+  /// - Throws: `ValidationError` where several jobs begin as `subject`.
+  init(of subject: String, all: Bool, _ connection: Connection) throws {
+    let jobs = try subject.count < 6 ? [] : Ledger.jobs(beginningWith: subject, connection)
+    if jobs.count > 1 {
+      throw ValidationError("\(subject): several jobs begin so: \(jobs.joined(separator: ", "))")
+    }
+    let job = jobs.first ?? subject
+    let names = try Ledger.resources(ofJob: job, connection)
+    let explanations =
+      try names.isEmpty ? Ledger.explain([subject], connection) : Ledger.explain(names, job: job, connection)
+    let summary = explanations.count > 1 ? [ExplanationSummary(job: job, explanations: explanations).text] : []
+    isShort = explanations.count > ExplanationSummary.few && !all
+    guard !isShort else {
+      texts = summary
+      return
+    }
+    texts =
+      summary
+      + explanations.map { explanation in
+        switch explanation {
+        case .instance(let instance): ExplanationWriter(explanation: instance).text
+        case .fargateTask(let task): FargateExplanationWriter(explanation: task).text
+        }
+      }
+  }
+
+  /// What to say where there is none.
+  static func nothing(of subject: String) -> String {
+    "\(subject): not in the ledger: no such instance or task, or no attempt of such a job ran on a known one; "
+      + "`batchcost query job-cost` lists jobs"
+  }
+}
