@@ -1,6 +1,8 @@
 -- Arrays, and what their last children held up.
 -- A row is an array of ten children or more whose last child ended in the period; the longest held first.
 --   job_id                       of the parent
+--   step, client, workflow       what its children do: as in the query unit-costs
+--   job_definition               its name, with * for what varies
 --   children, succeeded          as far as they are known
 --   cost_usd                     of all children, retries included;  cost_per_child_usd
 --   seconds                      from the first child's start to the last child's end
@@ -9,7 +11,10 @@
 --   held_share                   of seconds, 0 to 1
 SELECT
   p.job_id AS job_id,
-  j.name AS job_definition,
+  j.name AS step,
+  j.job_definition AS job_definition,
+  j.client AS client,
+  j.workflow AS workflow,
   q.name AS job_queue,
   a.children AS children,
   a.succeeded AS succeeded,
@@ -26,6 +31,6 @@ FROM array_run a
 JOIN calendar k ON k.day = a.day
 JOIN job_parent p ON p.id = a.parent
 JOIN named_queue q ON q.id = a.job_queue
-JOIN job_definition j ON j.id = a.job_definition
+JOIN job_step j ON j.id = a.job_step
 WHERE k.date >= :from AND k.date < :to AND a.children >= 10
 ORDER BY held_seconds DESC, p.job_id

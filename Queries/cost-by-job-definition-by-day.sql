@@ -1,19 +1,27 @@
--- Cost by job definition and day, for small bars in tables.
--- A row is a job definition × UTC day with cost.
---   job_definition     revisions together; NULL for unused cost
+-- Cost by step and day, for small bars in tables; of jobs without a workflow client by job definition.
+-- A row is a step × UTC day with cost, as in the query cost-by-job-definition.
+--   step               NULL for unused cost;  job_definition, client, workflow   as in cost-by-job-definition
 --   cost_usd           attempts and startup; of the row for unused, the unused cost
 --   kind               definition, unused
 --   is_partial         1 where collection ended within the day
 SELECT
-  j.name AS job_definition,
-  CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'definition' END AS kind,
+  s.name AS step,
+  s.job_definition AS job_definition,
+  s.client AS client,
+  s.workflow AS workflow,
+  'definition' AS kind,
   k.date AS day,
-  SUM(d.cost) AS cost_nanodollars,
+  d.cost AS cost_nanodollars,
   CASE WHEN k.until IS NULL THEN 0 ELSE 1 END AS is_partial
+FROM step_day d
+JOIN calendar k ON k.day = d.day
+JOIN job_step s ON s.id = d.job_step
+WHERE k.date >= :from AND k.date < :to
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, 'unused', k.date, SUM(d.cost), CASE WHEN k.until IS NULL THEN 0 ELSE 1 END
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
-LEFT JOIN job_definition j ON j.id = d.job_definition
-WHERE k.date >= :from AND k.date < :to
-GROUP BY j.name, CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'definition' END, k.date, k.until
-ORDER BY j.name, k.date
+WHERE a.kind = 'unused' AND k.date >= :from AND k.date < :to
+GROUP BY k.date, k.until
+ORDER BY 1, 4, 3, 2, 6

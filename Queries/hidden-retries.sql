@@ -1,32 +1,40 @@
--- Retries that nobody sees, since the job succeeded in the end.
--- A row is a job definition, all revisions together, and a cause; dearest first.
+-- Retries that nobody sees, since the work succeeded in the end: run again by Batch, or by the client as another job.
+-- A row is a step, or a job definition where no workflow client is recognised, and a cause; dearest first.
+--   step, job_definition, client, workflow   as in the query cost-by-job-definition
 --   attempts       attempts that were run again, with time in the period
 --   jobs           jobs that they belong to
 --   hours          that they ran, startup included
---   cost_usd       attempt and startup cost
---   share          of the definition's own work (attempts and startup), 0 to 1
+--   cost_usd       attempt and startup cost;  client_usd the part that a client ran again, as another job
+--   likely_usd     the part of client_usd that is told by step and time alone, as the client names no task
+--   confidence     sure; likely where any of it is told by step and time alone
+--   share          of the step's own work (attempts and startup), 0 to 1
 WITH work AS (
-  SELECT j.name AS name, SUM(d.cost) AS cost
-  FROM daily_cost d
+  SELECT d.job_step AS step, SUM(d.cost) AS cost
+  FROM step_day d
   JOIN calendar k ON k.day = d.day
-  JOIN job_definition j ON j.id = d.job_definition
   WHERE k.date >= :from AND k.date < :to
-  GROUP BY j.name
+  GROUP BY d.job_step
 )
 SELECT
-  j.name AS job_definition,
+  s.name AS step,
+  s.job_definition AS job_definition,
+  s.client AS client,
+  s.workflow AS workflow,
   o.name AS cause,
-  COUNT(DISTINCT r.attempt) AS attempts,
+  COUNT(DISTINCT f.attempt) AS attempts,
   COUNT(DISTINCT t.job) AS jobs,
-  SUM(r.ms) / 3600000.0 AS hours,
-  SUM(r.cost) AS cost_nanodollars,
-  SUM(r.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
-FROM retry r
-JOIN calendar k ON k.day = r.day
-JOIN attempt t ON t.id = r.attempt
-JOIN outcome o ON o.id = r.outcome
-JOIN job_definition j ON j.id = r.job_definition
-LEFT JOIN work w ON w.name = j.name
-WHERE k.date >= :from AND k.date < :to AND r.succeeded = 1
-GROUP BY j.name, o.id, o.name
-ORDER BY cost_nanodollars DESC, j.name, o.name
+  SUM(f.ms) / 3600000.0 AS hours,
+  SUM(f.cost) AS cost_nanodollars,
+  COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
+  COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,
+  CASE WHEN SUM(CASE WHEN f.rerun = 'likely' THEN 1 ELSE 0 END) > 0 THEN 'likely' ELSE 'sure' END AS confidence,
+  SUM(f.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
+FROM failed_attempt f
+JOIN calendar k ON k.day = f.day
+JOIN attempt t ON t.id = f.attempt
+JOIN outcome o ON o.id = f.outcome
+JOIN job_step s ON s.id = f.job_step
+LEFT JOIN work w ON w.step = f.job_step
+WHERE k.date >= :from AND k.date < :to AND f.succeeded = 1 AND f.rerun <> 'none'
+GROUP BY s.id, s.name, s.job_definition, s.client, s.workflow, o.id, o.name
+ORDER BY cost_nanodollars DESC, s.name, s.workflow, s.client, s.id, o.name

@@ -1,7 +1,9 @@
 -- What changed most against the period of the same length before.
--- A row is a job definition; the nine that changed most, then all others together, then unused cost. No rows where this
+-- A row is a step, or a job definition where no workflow client is recognised, as in the query cost-by-job-definition; the
+-- nine that changed most, then all others together, then unused cost. No rows where this
 -- period or the one before it is not whole, and where nothing moved by a cent.
---   job_definition   NULL for the last two;  kind definition, others, unused
+--   step             NULL for the last two;  job_definition its name, with * for what varies
+--   client, workflow NULL where no client was recognised, or it names no workflow;  kind definition, others, unused
 --   cost_usd         attempts and startup in the period;  previous_cost_usd in the one before
 --   change_usd       their difference: the column adds up to the change of all cost;  change a ratio, NULL for new ones
 WITH asked AS (
@@ -15,38 +17,53 @@ WITH asked AS (
 ),
 cost AS (
   SELECT
-    j.name AS name,
-    CASE WHEN a.kind = 'unused' THEN 1 ELSE 0 END AS is_unused,
+    d.job_step AS step,
+    0 AS is_unused,
     SUM(CASE WHEN d.day >= p.first_day THEN d.cost ELSE 0 END) AS cost,
     SUM(CASE WHEN d.day < p.first_day THEN d.cost ELSE 0 END) AS previous
+  FROM step_day d
+  JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
+  WHERE p.compares = 1
+  GROUP BY d.job_step
+  UNION ALL
+  SELECT
+    NULL,
+    1,
+    SUM(CASE WHEN d.day >= p.first_day THEN d.cost ELSE 0 END),
+    SUM(CASE WHEN d.day < p.first_day THEN d.cost ELSE 0 END)
   FROM daily_cost d
   JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
   JOIN ledger_account a ON a.id = d.account
-  LEFT JOIN job_definition j ON j.id = d.job_definition
-  WHERE p.compares = 1
-  GROUP BY j.name, CASE WHEN a.kind = 'unused' THEN 1 ELSE 0 END
+  WHERE p.compares = 1 AND a.kind = 'unused'
+  HAVING COUNT(*) > 0
 ),
 ranked AS (
-  SELECT c.name AS name, c.is_unused AS is_unused, c.cost AS cost, c.previous AS previous,
-    ROW_NUMBER() OVER (PARTITION BY c.is_unused ORDER BY ABS(c.cost - c.previous) DESC, c.name) AS place
+  SELECT c.step AS step, c.is_unused AS is_unused, c.cost AS cost, c.previous AS previous,
+    ROW_NUMBER() OVER (PARTITION BY c.is_unused ORDER BY ABS(c.cost - c.previous) DESC, s.name, s.workflow, c.step) AS place
   FROM cost c
+  LEFT JOIN job_step s ON s.id = c.step
 ),
 row_of AS (
   SELECT
-    CASE WHEN r.is_unused = 0 AND r.place <= 9 THEN r.name END AS job_definition,
+    CASE WHEN r.is_unused = 0 AND r.place <= 9 THEN r.step END AS step,
     CASE WHEN r.is_unused = 1 THEN 'unused' WHEN r.place <= 9 THEN 'definition' ELSE 'others' END AS kind,
     r.cost AS cost,
     r.previous AS previous
   FROM ranked r
 )
 SELECT
-  r.job_definition AS job_definition,
+  s.name AS step,
+  s.job_definition AS job_definition,
+  s.client AS client,
+  s.workflow AS workflow,
   r.kind AS kind,
   SUM(r.cost) AS cost_nanodollars,
   SUM(r.previous) AS previous_cost_nanodollars,
   SUM(r.cost) - SUM(r.previous) AS change_nanodollars,
   SUM(r.cost) * 1.0 / NULLIF(SUM(r.previous), 0) - 1 AS change
 FROM row_of r
+LEFT JOIN job_step s ON s.id = r.step
 WHERE EXISTS (SELECT 1 FROM row_of x WHERE ABS(x.cost - x.previous) >= 5000000)
-GROUP BY r.job_definition, r.kind
-ORDER BY CASE r.kind WHEN 'definition' THEN 0 WHEN 'others' THEN 1 ELSE 2 END, change_nanodollars DESC, r.job_definition
+GROUP BY r.step, s.name, s.job_definition, s.client, s.workflow, r.kind
+ORDER BY CASE r.kind WHEN 'definition' THEN 0 WHEN 'others' THEN 1 ELSE 2 END, change_nanodollars DESC, s.name, s.workflow,
+  r.step

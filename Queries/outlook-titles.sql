@@ -39,15 +39,15 @@ held AS (
     ROW_NUMBER() OVER (ORDER BY a.held_ms DESC, a.parent) AS place
   FROM array_run a
   JOIN calendar k ON k.day = a.day
-  JOIN job_definition j ON j.id = a.job_definition
+  JOIN job_step j ON j.id = a.job_step
   WHERE k.date >= :from AND k.date < :to AND a.children >= 10
 ),
 hidden AS (
   SELECT o.name AS cause, SUM(r.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(r.cost) DESC, o.name) AS place
-  FROM retry r
+  FROM failed_attempt r
   JOIN calendar k ON k.day = r.day
   JOIN outcome o ON o.id = r.outcome
-  WHERE k.date >= :from AND k.date < :to AND r.succeeded = 1
+  WHERE k.date >= :from AND k.date < :to AND r.succeeded = 1 AND r.rerun <> 'none'
   GROUP BY o.name
 ),
 hidden_sum AS (

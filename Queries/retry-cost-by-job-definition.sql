@@ -1,36 +1,54 @@
--- Cost of attempts that came to nothing, by job definition and cause.
--- A row is a job definition, all revisions together, and a cause, as in the query retry-cost.
---   retry_attempts   attempts that its newest revision in use allows; NULL where it was not described
+-- Cost of attempts that came to nothing, by step and cause; of jobs without a workflow client by job definition.
+-- A row is a step, as in the query cost-by-job-definition, and a cause, as in the query retry-cost.
+--   step, job_definition, client, workflow   as in cost-by-job-definition
+--   retry_attempts   attempts that the newest revision in use of its job definition allows; NULL where it was not
+--                    described, or jobs of the step have several definitions
 --   attempts         attempts that began in the period
---   cost_usd         attempt and startup cost;  retried_usd the part that was run again
---   share            of the definition's own work (attempts and startup), 0 to 1
+--   cost_usd         attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which
+--                    its client ran again, as another job;  likely_usd the part of that told by step and time alone
+--   share            of the step's own work (attempts and startup), 0 to 1
 WITH work AS (
-  SELECT j.name AS name, SUM(d.cost) AS cost, MAX(j.revision) AS revision
-  FROM daily_cost d
+  SELECT d.job_step AS step, SUM(d.cost) AS cost
+  FROM step_day d
   JOIN calendar k ON k.day = d.day
-  JOIN job_definition j ON j.id = d.job_definition
   WHERE k.date >= :from AND k.date < :to
-  GROUP BY j.name
+  GROUP BY d.job_step
+),
+failure AS (
+  SELECT f.job_step AS step, f.job_definition AS definition, f.outcome AS outcome, f.began AS began, f.cost AS cost,
+    f.rerun AS rerun
+  FROM failed_attempt f
+  JOIN calendar k ON k.day = f.day
+  WHERE k.date >= :from AND k.date < :to
+),
+newest AS (
+  SELECT f.step AS step, MIN(j.name) AS name, MAX(j.revision) AS revision
+  FROM failure f JOIN job_definition j ON j.id = f.definition
+  GROUP BY f.step
+  HAVING COUNT(DISTINCT j.name) = 1
 ),
 strategy AS (
-  SELECT w.name AS name, MAX(j.retry_attempts) AS retry_attempts
-  FROM work w JOIN job_definition j ON j.name = w.name AND j.revision = w.revision
-  GROUP BY w.name
+  SELECT n.step AS step, MAX(j.retry_attempts) AS retry_attempts
+  FROM newest n JOIN job_definition j ON j.name = n.name AND j.revision = n.revision
+  GROUP BY n.step
 )
 SELECT
-  j.name AS job_definition,
+  s.name AS step,
+  s.job_definition AS job_definition,
+  s.client AS client,
+  s.workflow AS workflow,
   o.name AS cause,
-  MAX(s.retry_attempts) AS retry_attempts,
-  SUM(d.attempts) AS attempts,
-  SUM(d.cost) AS cost_nanodollars,
-  SUM(CASE WHEN d.retried = 1 THEN d.cost ELSE 0 END) AS retried_nanodollars,
-  SUM(d.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
-FROM daily_cost d
-JOIN calendar k ON k.day = d.day
-JOIN outcome o ON o.id = d.outcome
-JOIN job_definition j ON j.id = d.job_definition
-JOIN work w ON w.name = j.name
-LEFT JOIN strategy s ON s.name = j.name
-WHERE k.date >= :from AND k.date < :to AND d.outcome > 0
-GROUP BY j.name, o.id, o.name
-ORDER BY cost_nanodollars DESC, j.name, o.name
+  MAX(y.retry_attempts) AS retry_attempts,
+  SUM(f.began) AS attempts,
+  SUM(f.cost) AS cost_nanodollars,
+  COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS retried_nanodollars,
+  COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
+  COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,
+  SUM(f.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
+FROM failure f
+JOIN outcome o ON o.id = f.outcome
+JOIN job_step s ON s.id = f.step
+LEFT JOIN work w ON w.step = f.step
+LEFT JOIN strategy y ON y.step = f.step
+GROUP BY s.id, s.name, s.job_definition, s.client, s.workflow, o.id, o.name
+ORDER BY cost_nanodollars DESC, s.name, s.workflow, s.client, s.id, o.name

@@ -1,7 +1,8 @@
 -- Cost of attempts that came to nothing, by job queue and cause.
 -- A row is a job queue and a cause, as in the query retry-cost.
 --   attempts       attempts that began in the period
---   cost_usd       attempt and startup cost;  retried_usd the part that was run again
+--   cost_usd       attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which a
+--                  workflow client ran again, as another job;  likely_usd the part of that told by step and time alone
 --   share          of the queue's own work (attempts and startup), 0 to 1
 WITH work AS (
   SELECT d.job_queue AS job_queue, SUM(d.cost) AS cost
@@ -12,15 +13,17 @@ WITH work AS (
 SELECT
   q.name AS job_queue,
   o.name AS cause,
-  SUM(d.attempts) AS attempts,
-  SUM(d.cost) AS cost_nanodollars,
-  SUM(CASE WHEN d.retried = 1 THEN d.cost ELSE 0 END) AS retried_nanodollars,
-  SUM(d.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
-FROM daily_cost d
-JOIN calendar k ON k.day = d.day
-JOIN outcome o ON o.id = d.outcome
-JOIN named_queue q ON q.id = d.job_queue
-JOIN work w ON w.job_queue = d.job_queue
-WHERE k.date >= :from AND k.date < :to AND d.outcome > 0
+  SUM(f.began) AS attempts,
+  SUM(f.cost) AS cost_nanodollars,
+  COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS retried_nanodollars,
+  COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
+  COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,
+  SUM(f.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
+FROM failed_attempt f
+JOIN calendar k ON k.day = f.day
+JOIN outcome o ON o.id = f.outcome
+JOIN named_queue q ON q.id = f.job_queue
+JOIN work w ON w.job_queue = f.job_queue
+WHERE k.date >= :from AND k.date < :to
 GROUP BY q.id, q.name, o.id, o.name
 ORDER BY cost_nanodollars DESC, q.name, o.name

@@ -7,22 +7,25 @@
 --                  that could not be placed the job
 --   per_attempt_usd  cost_usd ÷ attempts
 --   cost_usd       attempt and startup cost;  share of all causes, 0 to 1
---   retried_usd    the part of cost_usd that was run again; the rest was given up, its jobs failed. Of Spot hosts that were
---                  lost both together are lost_usd of the query spot-audit, and the rest its abandoned_usd
+--   retried_usd    the part of cost_usd that was run again, by Batch or by the client; the rest was given up, its jobs
+--                  failed. Of Spot hosts that were lost both together are lost_usd of the query spot-audit, and the rest
+--                  its abandoned_usd
+--   client_usd     the part of retried_usd that a workflow client ran again, as another job
+--   likely_usd     the part of client_usd that is told by step and time alone, as the client names no task
 WITH failure AS (
-  SELECT d.day AS day, d.outcome AS outcome, d.attempts AS attempts, d.cost AS cost,
-    CASE WHEN d.retried = 1 THEN d.cost ELSE 0 END AS retried
-  FROM daily_cost d
-  WHERE d.outcome > 0
+  SELECT f.day AS day, f.outcome AS outcome, f.began AS attempts, f.cost AS cost, f.rerun AS rerun
+  FROM failed_attempt f
   UNION ALL
-  SELECT n.day, n.outcome, COUNT(*), NULL, 0 FROM never_started n GROUP BY n.day, n.outcome
+  SELECT n.day, n.outcome, COUNT(*), NULL, 'none' FROM never_started n GROUP BY n.day, n.outcome
 )
 SELECT
   o.name AS cause,
   SUM(d.attempts) AS attempts,
   SUM(d.cost) * 1.0 / NULLIF(SUM(d.attempts), 0) AS per_attempt_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
-  SUM(COALESCE(d.retried, 0)) AS retried_nanodollars,
+  COALESCE(SUM(CASE WHEN d.rerun <> 'none' THEN d.cost END), 0) AS retried_nanodollars,
+  COALESCE(SUM(CASE WHEN d.rerun IN ('client', 'likely') THEN d.cost END), 0) AS client_nanodollars,
+  COALESCE(SUM(CASE WHEN d.rerun = 'likely' THEN d.cost END), 0) AS likely_nanodollars,
   SUM(d.cost) * 1.0 / SUM(SUM(d.cost)) OVER () AS share
 FROM failure d
 JOIN calendar k ON k.day = d.day

@@ -6,6 +6,8 @@
 --   gross_usd            on_demand − compared;  gross_share of on_demand
 --   lost_usd             attempts that were lost with their Spot host;  lost_attempts of them that began in the period
 --   abandoned_usd        the part of lost_usd that neither Batch nor the client ran again: its jobs failed
+--   likely_rerun_usd     the part of lost_usd that a client ran again in all likelihood: it names no task, but submitted
+--                        another job of the same step right after
 --   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
 --                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
 --   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
@@ -37,11 +39,13 @@ rerun AS (
   FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
   WHERE n.rerun = 1
 ),
-client AS (
-  SELECT COALESCE(SUM(t.cost), 0) AS cost
-  FROM retry t JOIN period p ON t.day >= p.first_day AND t.day < p.end_day
+failure AS (
+  SELECT
+    COALESCE(SUM(CASE WHEN t.rerun = 'none' THEN t.cost END), 0) AS abandoned,
+    COALESCE(SUM(CASE WHEN t.rerun = 'likely' THEN t.cost END), 0) AS likely
+  FROM failed_attempt t JOIN period p ON t.day >= p.first_day AND t.day < p.end_day
   JOIN outcome x ON x.id = t.outcome
-  WHERE t.by_client = 1 AND t.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
+  WHERE t.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
 ),
 worked AS (
   SELECT
@@ -51,10 +55,7 @@ worked AS (
       AS lost_ms,
     COALESCE(SUM(CASE
       WHEN x.name IN ('interrupted', 'host lost') AND o.name IN ('spot', 'fargate-spot') THEN d.attempts
-    END), 0) AS lost_attempts,
-    COALESCE(SUM(CASE
-      WHEN x.name IN ('interrupted', 'host lost') AND d.retried = 0 AND o.name IN ('spot', 'fargate-spot') THEN d.cost
-    END), 0) AS abandoned
+    END), 0) AS lost_attempts
   FROM daily_cost d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
   JOIN ledger_account a ON a.id = d.account
@@ -71,7 +72,8 @@ SELECT
   spot.gross * 1.0 / NULLIF(spot.on_demand, 0) AS gross_share,
   spot.lost AS lost_nanodollars,
   worked.lost_attempts AS lost_attempts,
-  worked.abandoned - client.cost AS abandoned_nanodollars,
+  failure.abandoned AS abandoned_nanodollars,
+  failure.likely AS likely_rerun_nanodollars,
   spot.rerun AS rerun_nanodollars,
   rerun.attempts AS rerun_attempts,
   rerun.cost AS rerun_cost_nanodollars,
@@ -81,4 +83,4 @@ SELECT
   worked.lost_ms * 1.0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
   spot.free_instances AS free_instances,
   spot.unpriced_ms / 1000.0 AS unpriced_seconds
-FROM spot CROSS JOIN rerun CROSS JOIN client CROSS JOIN worked
+FROM spot CROSS JOIN rerun CROSS JOIN failure CROSS JOIN worked

@@ -1,37 +1,60 @@
 -- What workflow runs cost.
--- A row is a run whose last job ended in the period; dearest first. Runs are told by what workflow clients write about
--- their jobs: see the table workflow_client.
+-- A row is a run whose last job ended in the period, or that went on when it was collected; dearest first. Runs are told
+-- by what workflow clients write about their jobs: see the table workflow_client.
+--   id                           the number of the run in this database, for the queries run-…
 --   workflow                     as the client calls it; else the run, or the client
---   run                          NULL where the client names none: such runs are told by the hour without a job before
---                                them, and are about right
+--   run                          NULL where the client names none: such runs are told by time, and are about right
 --   client                       metaflow, redun, airflow …; tag: jobs carry the same value of a tag that names runs;
 --                                nf-core: their names begin with NFCORE_PIPELINE_
 --   user                         where the client says whose it is
+--   account, region
 --   job_queue                    of its first job
---   created_at, stopped_at       first job created, last ended;  hours between
+--   created_at, stopped_at       first job created, last ended (NULL: it goes on);  hours between, up to the time of
+--                                collection
 --   steps                        different steps that ran
 --   jobs, failed_jobs            as Batch counts them: array children each, and each job by which a client tried again
+--   unfinished_jobs              of jobs, those that have not ended
 --   retries                      attempts and jobs beyond the first of each work
 --   cost_usd                     all attempts, startup included, without unused;  cost_per_job_usd
---   lost_usd                     of cost_usd: attempts that were lost with their Spot host and run again
+--   usual_per_job_usd            cost_per_job_usd of the five runs before it of the same workflow, together: of the same
+--                                name, or where the client names none of the same steps in the same queue; NULL for the
+--                                first.  change: cost_per_job_usd against it, a ratio
+--   lost_usd                     of cost_usd: attempts that were lost with their Spot host
+WITH compared AS (
+  SELECT w.id AS id,
+    SUM(w.cost) OVER earlier * 1.0 / NULLIF(SUM(w.jobs) OVER earlier, 0) AS usual
+  FROM workflow_run w
+  WINDOW earlier AS (
+    PARTITION BY w.series ORDER BY w.created_at_ms, w.id ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING)
+)
 SELECT
+  w.id AS id,
   COALESCE(w.workflow, w.run, w.client) AS workflow,
   w.run AS run,
   w.client AS client,
   w.user AS user,
+  NULLIF(g.account, '') AS account,
+  g.region AS region,
   q.name AS job_queue,
   w.created_at_ms AS created_at_ms,
   w.stopped_at_ms AS stopped_at_ms,
-  (w.stopped_at_ms - w.created_at_ms) / 3600000.0 AS hours,
+  (COALESCE(w.stopped_at_ms, CAST(z.value AS INTEGER)) - w.created_at_ms) / 3600000.0 AS hours,
   w.steps AS steps,
   w.jobs AS jobs,
   w.failed AS failed_jobs,
+  w.unfinished AS unfinished_jobs,
   w.retries AS retries,
   w.cost AS cost_nanodollars,
   w.cost * 1.0 / NULLIF(w.jobs, 0) AS cost_per_job_nanodollars,
+  c.usual AS usual_per_job_nanodollars,
+  w.cost * 1.0 / NULLIF(w.jobs, 0) / NULLIF(c.usual, 0) - 1 AS change,
   w.lost AS lost_nanodollars
 FROM workflow_run w
+JOIN compared c ON c.id = w.id
 JOIN calendar k ON k.day = w.day
 JOIN named_queue q ON q.id = w.job_queue
+JOIN job_queue j ON j.id = w.job_queue
+JOIN account_region g ON g.id = j.account_region
+LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
 WHERE k.date >= :from AND k.date < :to
 ORDER BY cost_nanodollars DESC, w.id

@@ -52,7 +52,8 @@ package struct Insight: Sendable {
 
 package enum Insights {
   static let all: [Insight] = [
-    .onDemandRuns, .poissonLimits, .dearPools, .retries, .neverStarted, .bridge, .unitCosts, .submissions, .starts,
+    .onDemandRuns, .poissonLimits, .dearPools, .failures, .neverStarted, .bridge, .unitCosts, .stepCosts, .submissions,
+    .starts,
     .stragglers,
     .workflowRuns, .anomalies, .forecasts, .budgets, .rightSizing,
   ]

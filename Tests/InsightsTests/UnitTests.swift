@@ -46,13 +46,15 @@ import Testing
     #expect(
       hidden.rows == [
         [
-          .text("one"), .text("exit code"), .integer(1), .integer(1), .real(0.5), usd("0.1"), .real(0.25),
+          .text("one"), .text("one"), .null, .null, .text("exit code"), .integer(1), .integer(1), .real(0.5),
+          usd("0.1"),
+          usd("0"), usd("0"), .text("sure"), .real(0.25),
         ]
       ])
     let queues = try facts.rows("retry-cost-by-queue")
     #expect(
       queues.rows == [
-        [.text("on-demand"), .text("exit code"), .integer(2), usd("0.2"), usd("0.1"), .real(0.5)]
+        [.text("on-demand"), .text("exit code"), .integer(2), usd("0.2"), usd("0.1"), usd("0"), usd("0"), .real(0.5)]
       ])
     let definitions = try facts.rows("retry-cost-by-job-definition")
     #expect(definitions[0, "cost_usd"] == usd("0.2"))

@@ -86,12 +86,25 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
       func sum(_ sql: String) throws -> Int64 { try facts.integer(sql) }
       let retried = try sum(
         """
-        SELECT COUNT(*) FROM (SELECT day, outcome, SUM(cost) AS cost FROM daily_cost WHERE retried = 1 GROUP BY 1, 2) d
-        LEFT JOIN (SELECT day, outcome, SUM(cost) AS cost FROM retry GROUP BY 1, 2) r
+        SELECT COUNT(*) FROM (SELECT day, outcome, SUM(cost) AS cost FROM daily_cost WHERE outcome > 0 GROUP BY 1, 2) d
+        LEFT JOIN (SELECT day, outcome, SUM(cost) AS cost FROM failed_attempt GROUP BY 1, 2) r
           ON r.day = d.day AND r.outcome = d.outcome WHERE r.cost IS NOT d.cost
         """)
       #expect(retried == 0, "seed \(seed)")
       let work = try sum("SELECT COALESCE(SUM(cost), 0) FROM daily_cost WHERE job_queue IS NOT NULL")
+      let steps = try sum(
+        """
+        SELECT COUNT(*) FROM (
+          SELECT d.day, SUM(d.cost) AS cost, SUM(CASE WHEN d.account = 1 THEN d.cost ELSE 0 END) AS startup,
+            SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand, SUM(d.milli_vcpu_ms) AS vcpu,
+            SUM(d.mib_ms) AS mib, SUM(d.gpu_ms) AS gpu, SUM(d.attempts) AS attempts, SUM(d.jobs) AS jobs
+          FROM daily_cost d WHERE d.job_queue IS NOT NULL GROUP BY 1
+          EXCEPT
+          SELECT day, SUM(cost), SUM(startup), SUM(on_demand), SUM(milli_vcpu_ms), SUM(mib_ms), SUM(gpu_ms),
+            SUM(attempts), SUM(jobs)
+          FROM step_day GROUP BY 1)
+        """)
+      #expect(steps == 0, "seed \(seed): what steps cost is what the ledger's rollup says")
       let units = try sum("SELECT COALESCE(SUM(cost), 0) FROM unit_cost")
       #expect(units == work, "seed \(seed): every job has ended, so all work is some job's")
       #expect(try sum("SELECT COALESCE(SUM(cost), 0) FROM array_run") <= units, "seed \(seed)")

@@ -320,10 +320,10 @@ import Testing
       "bridge-evidence", "retried or failed a dollar of work $0.05, was $0.10",
       row: "factor|now|before\nretries|0.05|0.1"),
     Case("bridge-evidence", "", row: "factor|now|before\nmix||0.05"),
-    Case("weekly-movers-title", "train rose most, by $3.86", ["movers": "job_definition|change_usd\ntrain|3.86\n|-9"]),
+    Case("weekly-movers-title", "train rose most, by $3.86", ["movers": "step|change_usd\ntrain|3.86\n|-9"]),
     Case(
-      "weekly-movers-title", "eval fell most, by $5.00", ["movers": "job_definition|change_usd\ntrain|3.86\neval|-5"]),
-    Case("weekly-movers-title", "What moved most", ["movers": "job_definition|change_usd\n|-9"]),
+      "weekly-movers-title", "eval fell most, by $5.00", ["movers": "step|change_usd\ntrain|3.86\neval|-5"]),
+    Case("weekly-movers-title", "What moved most", ["movers": "step|change_usd\n|-9"]),
     Case("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W44|1"]),
     Case(
       "weekly-weeks-title", "Cost by week",

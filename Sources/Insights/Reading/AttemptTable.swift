@@ -48,6 +48,17 @@ struct AttemptTable: Sendable {
     index + 1 < count && AttemptID.job(of: attempts[index + 1].id) == AttemptID.job(of: attempts[index].id)
   }
 
+  /// No earlier attempt of the job started.
+  func isFirst(_ index: Int) -> Bool {
+    let job = AttemptID.job(of: attempts[index].id)
+    var before = index - 1
+    while before >= 0, AttemptID.job(of: attempts[before].id) == job {
+      if attempts[before].started >= 0 { return false }
+      before -= 1
+    }
+    return true
+  }
+
   /// - Complexity: O(attempts of the job)
   func position(of attempt: Int64) -> Int? {
     let job = AttemptID.job(of: attempt)

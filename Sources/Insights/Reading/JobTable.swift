@@ -9,7 +9,7 @@ struct JobTable: Sendable {
   /// Parents of children that have not ended.
   private(set) var unfinishedParents: Set<Int64> = []
   /// Jobs that have not ended.
-  private(set) var unfinished: [(id: Int32, queue: Int32, created: Int64)] = []
+  private(set) var unfinished: [UnfinishedJob] = []
   /// What each job does, and for whom.
   let identities: JobIdentities
 
@@ -28,28 +28,33 @@ struct JobTable: Sendable {
     try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (\(kinds))") { row in
       let id = row.integer(0)
       created[Int(id)] = row.integer(7)
+      let kind = JobKind(rawValue: row.integer(2))
+      let isCounted = kind != .node || row.integer(3) == 0
       if row.isNull(9) {
         if let parent = row.optionalInteger(1) { unfinishedParents.insert(parent) }
         unfinished.append(
-          (Int32(truncatingIfNeeded: id), number(row.optionalInteger(4), missing: 0), row.integer(7)))
+          UnfinishedJob(
+            id: Int32(truncatingIfNeeded: id), queue: number(row.optionalInteger(4), missing: 0),
+            created: row.integer(7), cost: 0, isCounted: isCounted))
         return
       }
-      let kind = JobKind(rawValue: row.integer(2))
       ended.append(
         EndedJob(
           id: Int32(truncatingIfNeeded: id), parent: number(row.optionalInteger(1), missing: -1),
           queue: number(row.optionalInteger(4), missing: 0),
           definition: number(row.optionalInteger(5), missing: 0),
           created: row.integer(7), started: row.integer(8), stopped: row.integer(9), cost: 0,
-          isArrayChild: kind == .arrayChild, isCounted: kind != .node || row.integer(3) == 0,
+          isArrayChild: kind == .arrayChild, isCounted: isCounted,
           succeeded: row.integer(6) == 1))
     }
   }
 
   /// A job costs what its attempts do.
   mutating func addCosts(_ attempts: AttemptTable, _ postings: PostingScan) {
-    for index in ended.indices {
-      for position in attempts.positions(ofJob: Int64(ended[index].id)) { ended[index].cost += postings.cost[position] }
+    func cost(_ job: Int32) -> Int64 {
+      attempts.positions(ofJob: Int64(job)).reduce(0) { $0 + postings.cost[$1] }
     }
+    for index in ended.indices { ended[index].cost = cost(ended[index].id) }
+    for index in unfinished.indices { unfinished[index].cost = cost(unfinished[index].id) }
   }
 }

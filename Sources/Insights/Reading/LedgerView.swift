@@ -6,7 +6,8 @@ import Store
 struct LedgerView: Sendable {
   var resources: ResourceTable
   var attempts: AttemptTable
-  var retried: RetriedAttempts
+  var failed: FailedAttempts
+  var reruns: ClientReruns
   var queues: [Int64: QueueFacts]
   var postings: PostingScan
   var jobs: JobTable
@@ -25,9 +26,10 @@ struct LedgerView: Sendable {
     resources = try ResourceTable(connection)
     attempts = try AttemptTable(connection)
     jobs = try jobsBeside?.value() ?? JobTable(connection, rules)
-    retried = try RetriedAttempts(connection, attempts, ClientReruns(jobs))
+    reruns = ClientReruns(jobs)
+    failed = try FailedAttempts(connection, attempts, reruns)
     queues = try QueueFacts.read(connection)
-    postings = try PostingScan(connection, resources, attempts, retried, queues)
+    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities)
     jobs.addCosts(attempts, postings)
     daily = try DailyCostTable(connection)
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))

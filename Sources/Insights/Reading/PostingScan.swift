@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// A posting of an attempt of a job that was retried, or that ran On-Demand in a Spot-first queue.
+/// A posting of an attempt of a job of which something came to nothing, or that ran On-Demand in a Spot-first queue.
 struct AuditedPosting: Sendable {
   var attempt: Int64
   var resource: Int64
@@ -18,13 +18,14 @@ struct PostingScan: Sendable {
   let audited: [AuditedPosting]
   let costs: AttemptCosts
   let work: WorkTable
+  let steps: PackedSums<StepCost.Key, StepCost>
   /// Cost by position of the attempt, all its postings together.
   let cost: ContiguousArray<Int64>
 
   /// - Complexity: O(n) in the number of postings.
   init(
-    _ connection: Connection, _ resources: ResourceTable, _ attempts: AttemptTable, _ retried: RetriedAttempts,
-    _ queues: [Int64: QueueFacts]
+    _ connection: Connection, _ resources: ResourceTable, _ attempts: AttemptTable, _ failed: FailedAttempts,
+    _ queues: [Int64: QueueFacts], _ identities: JobIdentities
   ) throws {
     var audited: [AuditedPosting] = []
     var costs = AttemptCosts(count: attempts.count)
@@ -33,6 +34,8 @@ struct PostingScan: Sendable {
     // The rows of a resource lie together.
     var current: Int64 = -1
     var isOnDemand = false
+    var isMachine = false
+    var steps = PackedSums<StepCost.Key, StepCost>()
     var reader = PostingReader(attempts)
     try reader.read(connection) { batch in
       for row in batch where row.position >= 0 {
@@ -43,13 +46,19 @@ struct PostingScan: Sendable {
           current = row.resource
           let resource = resources[current]
           isOnDemand = resource?.isOnDemandInstance == true
+          isMachine = resource?.isMachine == true
           work.begin(resource)
         }
         if let cost = row.cost { work.add(cost: cost, account: row.account, day: row.day) }
         guard row.position >= 0 else { continue }
+        let job = AttemptID.job(of: row.attempt)
+        let begins = isMachine && row.begins
+        steps.update(StepCost.Key(day: row.day, step: identities[job].step), from: StepCost()) {
+          $0.add(row, begins: begins, isFirst: begins && attempts.isFirst(row.position))
+        }
         if let sum = row.work { work.add(sum, queue: row.queue, definition: row.definition, day: row.day) }
         guard
-          retried.jobs.contains(AttemptID.job(of: row.attempt)) || isOnDemand && spotFirst.contains(row.queue)
+          failed.jobs.contains(job) || isOnDemand && spotFirst.contains(row.queue)
         else { continue }
         audited.append(
           AuditedPosting(
@@ -62,5 +71,6 @@ struct PostingScan: Sendable {
     self.cost = costs.totals
     self.costs = costs
     self.work = work
+    self.steps = steps
   }
 }

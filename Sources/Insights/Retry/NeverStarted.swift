@@ -65,11 +65,12 @@ struct NeverStarted: Equatable {
 
 extension Insight {
   static let neverStarted = Insight("failures before the start", tables: ["never_started"]) { view, connection in
-    let writer = try RowWriter(connection, "never_started", columns: 7)
+    let writer = try RowWriter(connection, "never_started", columns: 8)
     for row in try NeverStarted.rows(view, connection) {
       try writer.write(
         .integer(row.job), .integer(row.ordinal), .integer(Int64(row.day.number)), .integer(row.queue),
-        .integer(row.definition), .integer(Int64(row.outcome.rawValue)), .flag(row.isRetried))
+        .integer(row.definition), .integer(Int64(view.jobs.identities[row.job].step)),
+        .integer(Int64(row.outcome.rawValue)), .flag(row.isRetried))
     }
   }
 }

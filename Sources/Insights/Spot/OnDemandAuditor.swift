@@ -15,10 +15,10 @@ struct OnDemandAuditor {
     self.view = view
     for posting in view.postings.audited {
       if posting.isStartup { startup[posting.attempt, default: 0] += posting.milliseconds }
-      guard view.retried.isLost(posting.attempt), view.resources[posting.resource]?.isSpot == true else {
+      guard view.failed.isLost(posting.attempt), view.resources[posting.resource]?.isSpot == true else {
         continue
       }
-      losses[view.retried.work(of: posting.attempt), default: [:]][view.retried.order(of: posting.attempt)] =
+      losses[view.reruns.work(of: posting.attempt), default: [:]][view.reruns.order(of: posting.attempt)] =
         posting.resource
     }
     crowding = try SpotCrowding(connection, view.queues)
@@ -55,12 +55,12 @@ struct OnDemandAuditor {
 
   /// The resource of the work's last loss on Spot before this attempt; nil where there was none.
   private func lastLoss(before attempt: Int64) -> Int64? {
-    let order = view.retried.order(of: attempt)
-    return losses[view.retried.work(of: attempt)]?.filter { $0.key < order }.max { $0.key < $1.key }?.value
+    let order = view.reruns.order(of: attempt)
+    return losses[view.reruns.work(of: attempt)]?.filter { $0.key < order }.max { $0.key < $1.key }?.value
   }
 
   private func reason(_ attempt: Int64, _ spotFirst: Int64?, _ started: Int64) -> OnDemandRun.Reason {
-    if view.retried.order(of: attempt) > 1 { return .retried }
+    if view.reruns.order(of: attempt) > 1 { return .retried }
     guard let spotFirst else { return .spotUnavailable }
     return crowding.isAtMaximum(spotFirst, at: Instant(milliseconds: started)) ? .spotAtMaximum : .spotUnavailable
   }

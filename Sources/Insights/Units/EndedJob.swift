@@ -16,3 +16,13 @@ struct EndedJob: Sendable {
   var isCounted: Bool
   var succeeded: Bool
 }
+
+/// A job that has not ended, with what it cost so far.
+struct UnfinishedJob: Sendable {
+  var id: Int32
+  var queue: Int32
+  var created: Int64
+  var cost: Int64
+  /// As of an ended job.
+  var isCounted: Bool
+}

@@ -11,6 +11,7 @@ struct ArrayRun: Equatable {
   var parent: Int32
   var queue: Int32
   var definition: Int32
+  var step: Int32
   var children: Int
   var succeeded: Int
   var cost: Int64
@@ -21,12 +22,12 @@ struct ArrayRun: Equatable {
   var percentile99: Int64
   var held: Int64
 
-  init?(parent: Int32, _ children: some RandomAccessCollection<EndedJob>) {
+  init?(parent: Int32, step: Int32, _ children: some RandomAccessCollection<EndedJob>) {
     guard let first = children.first else { return nil }
     let ends = children.map(\.stopped).sorted()
     let durations = children.map { max(0, $0.stopped - $0.started) }.sorted()
     let late = max(1, children.count / 100)
-    self.parent = parent
+    (self.parent, self.step) = (parent, step)
     (queue, definition) = (first.queue, first.definition)
     self.children = children.count
     succeeded = children.count { $0.succeeded }
@@ -45,7 +46,7 @@ extension Insight {
     // Positions of children by parent, in the order of their ids.
     let children = jobs.indices.filter { jobs[$0].isArrayChild && jobs[$0].parent >= 0 }.map(Int32.init)
       .sorted { (jobs[Int($0)].parent, $0) < (jobs[Int($1)].parent, $1) }
-    let writer = try RowWriter(connection, "array_run", columns: 12)
+    let writer = try RowWriter(connection, "array_run", columns: 13)
     var start = 0
     while start < children.count {
       let parent = jobs[Int(children[start])].parent
@@ -53,10 +54,12 @@ extension Insight {
       let family = children[start..<end]
       start = end
       if view.jobs.unfinishedParents.contains(Int64(parent)) { continue }
-      guard let run = ArrayRun(parent: parent, family.map { jobs[Int($0)] }) else { continue }
+      let step = view.jobs.identities[Int64(jobs[Int(family[family.startIndex])].id)].step
+      guard let run = ArrayRun(parent: parent, step: step, family.map { jobs[Int($0)] }) else { continue }
       try writer.write(
         .integer(Int64(run.parent)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),
-        .integer(Int64(run.queue)), .integer(Int64(run.definition)), .integer(run.children), .integer(run.succeeded),
+        .integer(Int64(run.queue)), .integer(Int64(run.definition)), .integer(Int64(run.step)), .integer(run.children),
+        .integer(run.succeeded),
         .integer(run.cost),
         .integer(run.started), .integer(run.stopped), .integer(run.median), .integer(run.percentile99),
         .integer(run.held))

@@ -3,14 +3,16 @@ import Domain
 /// Jobs that a client submitted anew after they failed: tries at one task that Batch knows nothing of.
 ///
 /// Two jobs of the same run, step and task are tries at the same work, unless they ran at the same time: then the task
-/// does not tell jobs apart, and nothing is said. Where a client that is known to submit anew names no task, a failed job
-/// is taken to be run again by the first job of its run, or else of its queue, and step that was created within
-/// `patience` of its end; each job is the re-run of one at most.
+/// does not tell jobs apart, and nothing is said. Where the client names no run, the next try is the one with the next
+/// number, or where it writes none the next job of the task, created within `RunsByTime.pause` of the failure's end.
+/// Where a client that is known to submit anew names no task, a failed job is taken to be run again by the first job of
+/// its run, or else of its queue, and step that was created within `patience` of its end. Each job is the re-run of one
+/// at most.
 struct ClientReruns: Sendable {
   /// How long a client takes to submit anew what failed.
   static let patience: Int64 = 5 * 60_000
   /// Clocks of Batch's services differ by as much.
-  private static let skew: Int64 = 60_000
+  static let skew: Int64 = 60_000
 
   struct Link: Equatable, Sendable {
     /// The job that ran again what failed.
@@ -37,6 +39,14 @@ struct ClientReruns: Sendable {
     return job
   }
 
+  /// What all attempts at one work have in common: the id of the first job that tried.
+  func work(of attempt: Int64) -> Int64 { first(of: AttemptID.job(of: attempt)) }
+
+  /// The order of the attempts at one work: jobs one after the other, and the attempts of each.
+  func order(of attempt: Int64) -> Int64 {
+    AttemptID.make(job: place(of: AttemptID.job(of: attempt)), ordinal: AttemptID.ordinal(of: attempt))
+  }
+
   init(_ jobs: JobTable) {
     let identities = jobs.identities
     var failed: [Key: [EndedJob]] = [:]
@@ -50,18 +60,29 @@ struct ClientReruns: Sendable {
       let key = Key(identities[Int64(job.id)], queue: job.queue)
       if failed[key] != nil {
         members[key, default: []].append(
-          Try(job: Int64(job.id), created: job.created, stopped: job.stopped, failed: !job.succeeded))
+          Try(
+            job: Int64(job.id), created: job.created, stopped: job.stopped, failed: !job.succeeded,
+            number: identities[Int64(job.id)].tryNumber))
       }
     }
     for job in jobs.unfinished {
       let key = Key(identities[Int64(job.id)], queue: job.queue)
       if failed[key] != nil {
-        members[key, default: []].append(Try(job: Int64(job.id), created: job.created, stopped: .max, failed: false))
+        members[key, default: []].append(
+          Try(
+            job: Int64(job.id), created: job.created, stopped: .max, failed: false,
+            number: identities[Int64(job.id)].tryNumber))
       }
     }
     for (key, tries) in members {
       let tries = tries.sorted { ($0.created, $0.job) < ($1.created, $1.job) }
-      if key.task >= 0 { linkTask(tries) } else if identities.resubmits(key.client) { linkByTime(tries) }
+      if key.task >= 0, key.place >= 0 {
+        linkTask(tries)
+      } else if key.task >= 0 {
+        linkByTime(tries, within: RunsByTime.pause)
+      } else if identities.resubmits(key.client) {
+        linkByTime(tries, within: Self.patience)
+      }
     }
     numberChains()
   }
@@ -75,16 +96,18 @@ struct ClientReruns: Sendable {
     }
   }
 
-  private mutating func linkByTime(_ tries: [Try]) {
+  private mutating func linkByTime(_ tries: [Try], within patience: Int64) {
+    let areNumbered = tries.contains { $0.number >= 0 }
     var used: Set<Int64> = []
     for one in tries.filter(\.failed).sorted(by: { ($0.stopped, $0.job) < ($1.stopped, $1.job) }) {
       let next = tries.first {
         $0.job != one.job && !used.contains($0.job) && $0.created >= one.stopped - Self.skew
-          && $0.created > one.created && $0.created <= one.stopped + Self.patience
+          && $0.created > one.created && $0.created <= one.stopped + patience
+          && (!areNumbered || $0.number == max(one.number, 1) + 1)
       }
       guard let next else { continue }
       used.insert(next.job)
-      links[one.job] = Link(next: next.job, isSure: false)
+      links[one.job] = Link(next: next.job, isSure: areNumbered)
     }
   }
 
@@ -103,6 +126,8 @@ struct ClientReruns: Sendable {
   private struct Try {
     var job, created, stopped: Int64
     var failed: Bool
+    /// As the client counts; −1 where it does not.
+    var number: Int32
   }
 
   /// What tries at one work have in common.

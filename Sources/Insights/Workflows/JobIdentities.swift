@@ -11,6 +11,8 @@ struct JobIdentities: Sendable {
     var workflow: Int32 = -1
     var task: Int32 = -1
     var user: Int32 = -1
+    /// The number that the client gave to the try; -1 where it gives none.
+    var tryNumber: Int32 = -1
     /// Position in `steps`.
     var step: Int32 = -1
   }
@@ -33,6 +35,9 @@ struct JobIdentities: Sendable {
   private(set) var steps: [Step] = []
   /// By `job.id`.
   private var identities: ContiguousArray<Identity>
+
+  /// One more than the largest `job.id`.
+  var count: Int { identities.count }
 
   /// Of a job that nobody knows, all is unknown.
   subscript(job: Int64) -> Identity { job >= 0 && job < identities.count ? identities[Int(job)] : Identity() }
@@ -104,7 +109,8 @@ struct JobIdentities: Sendable {
       let label = recognition.label(ofDefinition: definition)
       var identity = Identity(
         client: clientNumbers[found.client] ?? -1, run: number(fields[.run]), workflow: number(fields[.workflow]),
-        task: number(fields[.task]), user: number(fields[.user]))
+        task: number(fields[.task]), user: number(fields[.user]),
+        tryNumber: fields[.try].flatMap { Int32($0) } ?? -1)
       identity.step = step(
         Key(
           client: identity.client, workflow: identity.workflow, name: number(fields[.step]),

@@ -63,11 +63,11 @@ extension Sentence {
   }
 
   private static let moversTitle = Sentence("weekly-movers-title") { facts in
-    let moved = try facts.rows("movers").filter { try $0.known("job_definition") }
+    let moved = try facts.rows("movers").filter { try $0.known("step") }
     let most = try moved.max { try abs($0.number("change_usd") ?? 0) < abs($1.number("change_usd") ?? 0) }
     guard let most, try most.counts("change_usd") else { return "What moved most" }
     let rose = try most.number("change_usd") ?? 0 > 0
-    return "\(try most.name("job_definition")) \(rose ? "rose" : "fell") most, by \(try most.amount("change_usd"))"
+    return "\(try most.name("step")) \(rose ? "rose" : "fell") most, by \(try most.amount("change_usd"))"
   }
 
   /// Empty where there is one week or none: nothing to see side by side.

@@ -100,7 +100,7 @@ extension Sentence {
   }
 
   private static let retriesByDefinition = Sentence("weekly-retries-by-definition") { facts in
-    try names("job_definition", of: "retry-cost-by-job-definition", facts) > 1
+    try names("step", of: "retry-cost-by-job-definition", facts) > 1
       ? "What came to nothing, by job definition" : ""
   }
 

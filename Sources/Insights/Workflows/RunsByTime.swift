@@ -1,0 +1,132 @@
+/// Tells runs of a client that names none, of the jobs that it submitted to one queue.
+///
+/// A client submits a job when its run begins, in one burst with others, or because a job of the run has just ended. So a
+/// job belongs to a run of which a job was created within `burst` before it or ended within `ClientReruns.patience`
+/// before it; or of which nothing was waiting or running any more, for `pause` at most. Where several runs qualify, one
+/// that knows the step comes first, then one that waited for its next step. Where none does, a run begins.
+///
+/// What began in one burst is told apart by steps: where the steps of another run, which succeeded, are some of a run's,
+/// and the others ran beside them, they are two runs.
+struct RunsByTime {
+  /// The longest time without any job within one run.
+  static let pause: Int64 = 3_600_000
+  /// The longest time between two jobs that a client submits one after the other.
+  static let burst: Int64 = 60_000
+
+  /// - Parameter rerun: the job that ran a failed one again, by the latter's id; −1 for none.
+  /// - Returns: the jobs of each run, in the order in which they were created.
+  /// - Complexity: O(n · runs at once) in the number of jobs.
+  static func runs(_ jobs: [RunMember], rerun: (Int32) -> Int32 = { _ in -1 }) -> [[RunMember]] {
+    var tracer = RunTracer()
+    for job in jobs.sorted(by: { ($0.created, $0.id) < ($1.created, $1.id) }) { tracer.add(job, rerun: rerun(job.id)) }
+    let runs = tracer.runs
+    let sets = Set(runs.filter { succeeded($0, rerun) }.map { Set($0.map(\.step)) })
+    return runs.flatMap { split($0, by: sets) }
+  }
+
+  /// Nothing of it failed for good.
+  private static func succeeded(_ run: [RunMember], _ rerun: (Int32) -> Int32) -> Bool {
+    run.allSatisfy { $0.succeeded || $0.hasEnded && rerun($0.id) >= 0 }
+  }
+
+  private static func split(_ run: [RunMember], by sets: Set<Set<Int32>>) -> [[RunMember]] {
+    let steps = Set(run.map(\.step))
+    let parts = sets.filter { $0.count < steps.count && $0.isSubset(of: steps) }
+      .sorted { ($0.count, $1.min() ?? 0) > ($1.count, $0.min() ?? 0) }
+    for part in parts {
+      let inside = run.filter { part.contains($0.step) }
+      let outside = run.filter { !part.contains($0.step) }
+      let from = outside.map(\.created).min() ?? 0
+      let to = outside.map(\.stopped).max() ?? 0
+      guard let first = inside.map(\.created).min(), let last = inside.map(\.stopped).max(), from < last, first < to
+      else { continue }
+      return [inside] + split(outside, by: sets)
+    }
+    return [run]
+  }
+}
+
+/// Puts jobs into runs in the order in which they were created.
+private struct RunTracer {
+  private var ended: [[RunMember]] = []
+  private var open: [OpenRun] = []
+  /// The failed job that another one runs again, by the latter's id.
+  private var awaited: [Int32: Int32] = [:]
+
+  var runs: [[RunMember]] {
+    (ended + open.map(\.jobs)).sorted { ($0[0].created, $0[0].id) < ($1[0].created, $1[0].id) }
+  }
+
+  mutating func add(_ job: RunMember, rerun: Int32) {
+    for index in open.indices { open[index].advance(to: job.created) }
+    ended += open.filter { $0.isOver(at: job.created) }.map(\.jobs)
+    open.removeAll { $0.isOver(at: job.created) }
+    let best = open.indices.compactMap { index in open[index].rank(job).map { (index, $0) } }
+      .max { ($0.1, $1.0) < ($1.1, $0.0) }
+    let position = awaitedRun(of: job.id) ?? best?.0 ?? open.count
+    if position == open.count { open.append(OpenRun()) }
+    open[position].take(job)
+    if rerun >= 0 { awaited[rerun] = job.id }
+  }
+
+  /// The run whose failed job this one runs again.
+  private func awaitedRun(of job: Int32) -> Int? {
+    guard let failed = awaited[job] else { return nil }
+    return open.firstIndex { $0.jobs.contains { $0.id == failed } }
+  }
+}
+
+/// A run that may get more jobs.
+private struct OpenRun {
+  private(set) var jobs: [RunMember] = []
+  private var steps: Set<Int32> = []
+  private var done: Set<Work> = []
+  private var lastCreated: Int64 = .min
+  private var lastEnded: Int64 = .min
+  /// Ends of jobs that go on, the next last.
+  private var ends: [Int64] = []
+
+  private struct Work: Hashable {
+    var step, task: Int32
+  }
+
+  /// Of two runs the one with the higher rank takes the job.
+  struct Rank: Comparable {
+    var knowsStep: Bool
+    /// Nothing of it goes on: it waits for its next step.
+    var waits: Bool
+    var last: Int64
+
+    static func < (a: Rank, b: Rank) -> Bool {
+      if a.knowsStep != b.knowsStep { return b.knowsStep }
+      if a.waits != b.waits { return b.waits }
+      return a.last < b.last
+    }
+  }
+
+  mutating func advance(to time: Int64) {
+    while let end = ends.last, end <= time + ClientReruns.skew {
+      lastEnded = max(lastEnded, end)
+      ends.removeLast()
+    }
+  }
+
+  func isOver(at time: Int64) -> Bool { ends.isEmpty && time > lastEnded + RunsByTime.pause }
+
+  /// Nil where the job cannot be of this run.
+  func rank(_ job: RunMember) -> Rank? {
+    if job.task >= 0, done.contains(Work(step: job.step, task: job.task)) { return nil }
+    let isBurst = job.created <= lastCreated + RunsByTime.burst
+    let follows = lastEnded > .min && job.created <= lastEnded + ClientReruns.patience
+    guard isBurst || follows || ends.isEmpty else { return nil }
+    return Rank(knowsStep: steps.contains(job.step), waits: ends.isEmpty, last: max(lastCreated, lastEnded))
+  }
+
+  mutating func take(_ job: RunMember) {
+    jobs.append(job)
+    steps.insert(job.step)
+    if job.succeeded, job.task >= 0 { done.insert(Work(step: job.step, task: job.task)) }
+    lastCreated = max(lastCreated, job.created)
+    ends.insert(job.stopped, at: ends.firstIndex { $0 < job.stopped } ?? ends.endIndex)
+  }
+}

@@ -1,0 +1,82 @@
+/// What a run of a workflow cost: its jobs, from the first created to the last ended.
+///
+/// Where the client names the run, jobs of one account, region, client, workflow and run belong together. Where it does
+/// not, runs are told by time, see `RunsByTime`, and are called about. Jobs of which no client is recognised belong to
+/// no run.
+struct WorkflowRun {
+  var client: Int32
+  var workflow: Int32
+  /// −1 where it is told by time.
+  var run: Int32
+  var user: Int32
+  /// Of its first job.
+  var queue: Int32
+  var jobs = 0
+  var unfinished = 0
+  var failed = 0
+  /// Tries beyond the first of each work, whether Batch or the client retried.
+  var retries = 0
+  var steps: Set<Int32> = []
+  var cost: Int64 = 0
+  /// Paid for attempts that were lost with their Spot host.
+  var lost: Int64 = 0
+  var created: Int64
+  /// When the last job ended; the time of collection where one has not.
+  var stopped: Int64
+  /// In the order in which they were created.
+  let members: [Int32]
+
+  /// - Parameters:
+  ///   - members: in the order in which they were created; one at least.
+  ///   - retries, lost: of a job, by its id.
+  init(
+    _ members: [RunMember], _ identities: JobIdentities, retries: (Int64) -> Int, lost: (Int64) -> Int64
+  ) {
+    let first = identities[Int64(members[0].id)]
+    (client, workflow, run, user) = (first.client, first.workflow, first.run, first.user)
+    (queue, created, stopped) = (members[0].queue, members[0].created, members[0].stopped)
+    self.members = members.map(\.id)
+    for job in members {
+      let id = Int64(job.id)
+      if job.isCounted {
+        jobs += 1
+        if !job.hasEnded { unfinished += 1 }
+        if job.hasEnded, !job.succeeded { failed += 1 }
+      }
+      self.retries += retries(id)
+      self.lost += lost(id)
+      cost += job.cost
+      stopped = max(stopped, job.stopped)
+      steps.insert(identities[id].step)
+      if user < 0 { user = identities[id].user }
+    }
+  }
+}
+
+/// A job as runs see it.
+struct RunMember: Sendable {
+  var id: Int32
+  var queue: Int32
+  var step: Int32
+  /// −1 where the client names none.
+  var task: Int32
+  var created: Int64
+  /// The time of collection where it has not ended.
+  var stopped: Int64
+  var cost: Int64
+  var isCounted: Bool
+  var succeeded: Bool
+  var hasEnded: Bool
+
+  init(_ job: EndedJob, _ identity: JobIdentities.Identity) {
+    (id, queue, step, task) = (job.id, job.queue, identity.step, identity.task)
+    (created, stopped, cost) = (job.created, job.stopped, job.cost)
+    (isCounted, succeeded, hasEnded) = (job.isCounted, job.succeeded, true)
+  }
+
+  init(_ job: UnfinishedJob, _ identity: JobIdentities.Identity, asOf: Int64) {
+    (id, queue, step, task) = (job.id, job.queue, identity.step, identity.task)
+    (created, stopped, cost) = (job.created, max(asOf, job.created), job.cost)
+    (isCounted, succeeded, hasEnded) = (job.isCounted, false, false)
+  }
+}
