@@ -57,7 +57,7 @@ let package = Package(
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Base", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Insights", dependencies: ["Accounting", "Base", "Domain", "Store"], swiftSettings: swift),
-    .target(name: "Charts", dependencies: ["Base", "CCairo"], swiftSettings: swift),
+    .target(name: "Charts", dependencies: ["Base", "CCairo", "Domain"], swiftSettings: swift),
     .target(
       name: "Reporting",
       dependencies: [
@@ -117,7 +117,7 @@ let package = Package(
       name: "ReportSamples", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Reporting", "Store"],
       path: "Tests/ReportSamples", swiftSettings: swift),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Charts", "ReportSamples", "Reporting", "Reports"],
+      name: "ChartsTests", dependencies: ["Charts", "Domain", "ReportSamples", "Reporting", "Reports"],
       exclude: ["Gallery", "Look", "Snapshots", "Reference"], swiftSettings: swift),
     .testTarget(
       name: "PagesTests",

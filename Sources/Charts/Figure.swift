@@ -1,3 +1,5 @@
+import Domain
+
 /// Draws a Vega-Lite spec.
 ///
 /// What is drawn is a subset of Vega-Lite v6: the marks bar, line, area, point, circle, square, rect, rule, tick, text

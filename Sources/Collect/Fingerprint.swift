@@ -1,4 +1,5 @@
 import COpenSSL
+import Domain
 import Store
 
 /// A digest of all facts in a database, the same for the same facts: whatever order they came in, however often,
@@ -71,6 +72,7 @@ private struct RowSum: CustomStringConvertible {
     case .text(let text): bytes.append(contentsOf: [4] + text.utf8)
     case .money(let money): bytes.append(contentsOf: [2] + String(money.nanodollars).utf8)
     case .instant(let instant): bytes.append(contentsOf: [2] + String(instant.milliseconds).utf8)
+    case .boolean(let value): bytes.append(contentsOf: [2] + (value ? "1" : "0").utf8)
     }
     bytes.append(0)
   }

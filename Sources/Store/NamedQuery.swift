@@ -107,7 +107,7 @@ extension Connection {
   /// that it does not know is not.
   ///
   /// - Parameter limit: no more rows than these.
-  package func rows(_ query: NamedQuery, parameters: [String: String], limit: Int = .max) throws -> QueryResult {
+  package func rows(_ query: NamedQuery, parameters: [String: String], limit: Int = .max) throws -> DataTable {
     let statement: Statement
     do {
       statement = try prepare(query.sql)
@@ -127,10 +127,12 @@ extension Connection {
       }
     }
     let presentations = statement.columnNames.map(Presentation.init)
-    var result = QueryResult(columns: presentations.map(\.name), rows: [])
+    var result = DataTable(presentations.map(\.name))
     defer { statement.reset() }
-    while result.rows.count < limit, try statement.step() {
-      result.rows.append(presentations.indices.map { presentations[$0].present(statement.cell(Int32($0))) })
+    while result.rowCount < limit, try statement.step() {
+      for (column, presentation) in presentations.enumerated() {
+        result.columns[column].append(presentation.present(statement.cell(Int32(column))))
+      }
     }
     return result
   }

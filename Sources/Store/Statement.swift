@@ -1,3 +1,4 @@
+import Domain
 import GRDBSQLite
 
 /// A prepared statement for bulk reading and writing. Belongs to one `Connection` and must not outlive it.

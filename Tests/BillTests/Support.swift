@@ -34,12 +34,9 @@ extension Database {
       return result.rows.indices.map { row in
         columns.map { column in
           switch result[row, column] {
-          case .money(let money)?: money.description
-          case .integer(let value)?: String(value)
-          case .text(let text)?: text
-          case .instant(let instant)?: instant.description
           case .real(let value)?: "\(value)"
           case .null?: "-"
+          case let cell?: cell.plain
           case nil: "?"
           }
         }.joined(separator: "|")

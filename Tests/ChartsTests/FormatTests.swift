@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Charts
@@ -61,18 +62,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("datum.a > 2 && datum.b == 'x'", Value.boolean(true)), ("datum.a + 1 + datum.b", .text("4x")),
-    ("-datum.a * 2 % 4", .number(-2)), ("datum.c ? 1 : 2", .number(2)),
+    ("datum.a > 2 && datum.b == 'x'", Cell.boolean(true)), ("datum.a + 1 + datum.b", .text("4x")),
+    ("-datum.a * 2 % 4", .real(-2)), ("datum.c ? 1 : 2", .real(2)),
     ("if(isValid(datum.c), 'some', 'none')", .text("none")),
-    ("format(datum.a / 7, '.1%')", .text("42.9%")), ("indexof(['p', 'x'], datum.b)", .number(1)),
-    ("upper(substring('spot price', 0, 4))", .text("SPOT")), ("length(replace('a-b', '-', ''))", .number(2)),
-    ("utcFormat(datum.t, '%H:%M')", .text("05:20")), ("year(datum.t) + month(datum.t)", .number(2036)),
-    ("clamp(12, 0, 10) + max(1, 2, 3) + pow(2, 3)", .number(21)), ("datum['a'] === 3 || null", .boolean(true)),
-    ("datum.nothing + 1", .number(1)), ("inrange(datum.a, [1, 3])", .boolean(true)), ("!datum.c", .boolean(true)),
+    ("format(datum.a / 7, '.1%')", .text("42.9%")), ("indexof(['p', 'x'], datum.b)", .real(1)),
+    ("upper(substring('spot price', 0, 4))", .text("SPOT")), ("length(replace('a-b', '-', ''))", .real(2)),
+    ("utcFormat(datum.t, '%H:%M')", .text("05:20")), ("year(datum.t) + month(datum.t)", .real(2036)),
+    ("clamp(12, 0, 10) + max(1, 2, 3) + pow(2, 3)", .real(21)), ("datum['a'] === 3 || null", .boolean(true)),
+    ("datum.nothing + 1", .real(1)), ("inrange(datum.a, [1, 3])", .boolean(true)), ("!datum.c", .boolean(true)),
   ])
-  func expressions(_ text: String, _ expected: Value) throws {
+  func expressions(_ text: String, _ expected: Cell) throws {
     let time = try #require(CivilTime.parse("2026-11-04T05:20:00Z"))
-    let row: [String: Value] = ["a": .number(3), "b": .text("x"), "c": .null, "t": .number(time)]
+    let row: [String: Cell] = ["a": .real(3), "b": .text("x"), "c": .null, "t": .real(time)]
     #expect(try Expression(parsing: text, path: "").value(row) == expected)
   }
 }

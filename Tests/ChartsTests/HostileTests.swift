@@ -1,15 +1,16 @@
+import Domain
 import Testing
 
 @testable import Charts
 
 /// Data and specs that are absurd give a figure or an error with a path, never a crash or a broken file.
 @Suite struct HostileTests {
-  static let values: [[Value]] = [
-    [], [.null], [.number(.nan), .number(.infinity), .number(-.infinity)], [.number(0), .number(0)],
-    [.number(1e308), .number(-1e308)], [.number(.leastNonzeroMagnitude), .number(1e-300)],
-    [.number(-1), .number(0), .number(3)],
+  static let values: [[Cell]] = [
+    [], [.null], [.real(.nan), .real(.infinity), .real(-.infinity)], [.real(0), .real(0)],
+    [.real(1e308), .real(-1e308)], [.real(.leastNonzeroMagnitude), .real(1e-300)],
+    [.real(-1), .real(0), .real(3)],
     [.text(""), .text("\u{0}\u{1}<&>\"'"), .text(String(repeating: "長い名前", count: 200)), .text("שלום עולם")],
-    [.boolean(true), .text("1e999"), .number(9e18), .null], (0..<300).map { .text("name \($0)") },
+    [.boolean(true), .text("1e999"), .real(9e18), .null], (0..<300).map { .text("name \($0)") },
   ]
 
   static let types = [
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func zeroIsLeftOutOfLogarithms() throws {
-    let table = DataTable(names: ["wait"], columns: [[.number(0), .number(10), .number(1000)]])
+    let table = DataTable(names: ["wait"], columns: [[.real(0), .real(10), .real(1000)]])
     let spec: JSON = [
       "data": ["name": "t"], "mark": "point",
       "encoding": ["x": ["field": "wait", "type": "quantitative", "scale": ["type": "log"]]],

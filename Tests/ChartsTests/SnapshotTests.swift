@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -66,8 +67,8 @@ import Testing
 @Suite struct ThinningTests {
   @Test func longLinesKeepTheirShape() throws {
     let count = 20_000
-    let x = (0..<count).map { Value.number(Double($0)) }
-    let y = (0..<count).map { Value.number($0 == 12_345 ? 50 : Double($0 % 7)) }
+    let x = (0..<count).map { Cell.real(Double($0)) }
+    let y = (0..<count).map { Cell.real($0 == 12_345 ? 50 : Double($0 % 7)) }
     let table = DataTable(names: ["x", "y"], columns: [x, y])
     let spec: JSON = [
       "data": ["name": "t"], "mark": "line",
@@ -89,7 +90,7 @@ import Testing
     let rows = DataTable(
       names: ["x", "y", "name"],
       columns: [
-        [.number(1), .number(1), .number(1), .number(1)], [.number(1), .number(1), .number(1), .number(1)],
+        [.real(1), .real(1), .real(1), .real(1)], [.real(1), .real(1), .real(1), .real(1)],
         [.text("first"), .text("second"), .text("third"), .text("fourth")],
       ])
     let spec: JSON = [

@@ -134,7 +134,7 @@ struct FactBase {
   }
 
   func rows(_ name: String, from: String = "2026-01-01", to: String = "2027-01-01", tag: String = "team") throws
-    -> QueryResult
+    -> DataTable
   {
     try database.read {
       try $0.rows(try QueryLibrary().query(name), parameters: ["from": from, "to": to, "tag": tag])

@@ -77,9 +77,9 @@ struct Recomputed {
   var topQueue: Int64? { top(\.queue) }
 
   /// By `query.column`; absent are those that postings alone cannot tell.
-  var values: [String: Reporting.Cell] {
-    func money(_ value: Int64?) -> Reporting.Cell { value.map { .money(Money(nanodollars: $0)) } ?? .null }
-    var values: [String: Reporting.Cell] = [
+  var values: [String: Cell] {
+    func money(_ value: Int64?) -> Cell { value.map { .money(Money(nanodollars: $0)) } ?? .null }
+    var values: [String: Cell] = [
       "headline.cost_usd": money(cost), "headline.unused_usd": money(unused), "totals.cost_usd": money(cost),
       "headline.previous_cost_usd": money(previousCost), "weekly-titles.top_queue_usd": money(topQueue),
     ]

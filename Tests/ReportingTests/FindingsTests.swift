@@ -8,7 +8,7 @@ import Testing
 /// What is found in a period is counted alike on every page. The sample's week 2026-W44: ten instances that were launched
 /// then or before still ran at collection, and four attempts began whose instance nobody knows.
 @Suite struct FindingsTests {
-  private func rows(_ query: String, _ subject: ReportSubject = Fortnight.week) throws -> Reporting.QueryResult {
+  private func rows(_ query: String, _ subject: ReportSubject = Fortnight.week) throws -> DataTable {
     try Fortnight.source().rows(
       query, parameters: ["from": subject.from.description, "to": subject.to.description, "tag": "team"])
   }
@@ -23,8 +23,8 @@ import Testing
     #expect(counts["open-instance"] == 10)
     #expect(counts["unplaced"] == 4)
     let confidence = try rows("confidence")
-    #expect(confidence.cell(0, "open_instances") == .integer(10))
-    #expect(confidence.cell(0, "unplaced_attempts") == .integer(4))
+    #expect(confidence[0, "open_instances"] == .integer(10))
+    #expect(confidence[0, "unplaced_attempts"] == .integer(4))
   }
 
   @Test("The list adds up to the counts, in time too", arguments: [true, false])
@@ -60,8 +60,8 @@ import Testing
   @Test func theTitleCountsTheRowsOfTheTable() throws {
     let titles = try rows("weekly-titles")
     let severities = try rows("findings-by-check").rows.map { $0[1].plain }
-    #expect(titles.cell(0, "warnings") == .integer(2))
-    #expect(titles.cell(0, "notes") == .integer(6))
+    #expect(titles[0, "warnings"] == .integer(2))
+    #expect(titles[0, "notes"] == .integer(6))
     #expect(severities.filter { $0 == "note" }.count == 6)
     #expect(severities.count == 8)
   }
@@ -69,11 +69,11 @@ import Testing
   @Test("One On-Demand equivalent: totals, FOCUS")
   func oneOnDemandEquivalent() throws {
     let totals = try rows("totals", Fortnight.all)
-    #expect(totals.cell(0, "on_demand_usd") == .money(Money(nanodollars: 24_516_602_744_326)))
-    #expect(totals.cell(0, "left_out_usd") == .money(Money(nanodollars: 5_248_542_639)))
+    #expect(totals[0, "on_demand_usd"] == .money(Money(nanodollars: 24_516_602_744_326)))
+    #expect(totals[0, "left_out_usd"] == .money(Money(nanodollars: 5_248_542_639)))
     let focus = try rows("focus", Fortnight.all)
     let listed = focus.rows.indices.reduce(Money.zero) { sum, row in
-      if case .money(let money) = focus.cell(row, "list_cost_usd") { sum + money } else { sum }
+      if case .money(let money)? = focus[row, "list_cost_usd"] { sum + money } else { sum }
     }
     #expect(listed == Money(nanodollars: 24_516_602_744_326))
   }

@@ -4,11 +4,11 @@ import Domain
 
 /// Queries as literal rows: the first line names the columns, `|` parts the cells, nothing is null.
 struct FixtureSource: QuerySource {
-  var results: [String: QueryResult]
+  var results: [String: DataTable]
 
   var queryNames: [String] { results.keys.sorted() }
 
-  func rows(_ query: String, parameters: [String: String]) throws -> QueryResult {
+  func rows(_ query: String, parameters: [String: String]) throws -> DataTable {
     guard let result = results["\(query)?\(parameters["tag"] ?? "")"] ?? results[query] else { throw Missing() }
     return result
   }
@@ -17,13 +17,13 @@ struct FixtureSource: QuerySource {
 
   init(_ tables: [String: String]) { results = tables.mapValues(Self.result) }
 
-  static func result(_ text: String) -> QueryResult {
+  static func result(_ text: String) -> DataTable {
     let lines = text.split(separator: "\n").map { $0.split(separator: "|", omittingEmptySubsequences: false) }
     let columns = (lines.first ?? []).map { String($0).trimmed }
     let rows = lines.dropFirst().map { line in
       zip(columns, line).map { cell(String($1).trimmed, $0) }
     }
-    return QueryResult(columns: columns, rows: rows)
+    return DataTable(columns, rows: rows)
   }
 
   private static func cell(_ text: String, _ column: String) -> Cell {

@@ -44,6 +44,10 @@ import Testing
     #expect(formatter.text(.text("2026-10-28"), NumberFormat(.weekdayDay)) == "Wed 28")
     #expect(formatter.text(.text("2026-11-04T05:20:00Z"), NumberFormat(.instant)) == "4 Nov 2026 05:20 UTC")
     #expect(formatter.text(.text("2026-11-04T05:20:00Z"), NumberFormat(.time)) == "05:20")
+    let moment = Cell.instant(Instant(milliseconds: 1_793_769_600_000))
+    #expect(formatter.text(moment, NumberFormat(.date)) == "4 Nov")
+    #expect(formatter.text(moment, NumberFormat(.instant)) == "4 Nov 2026 05:20 UTC")
+    #expect(formatter.text(moment, NumberFormat(.integer)) == "2026-11-04T05:20:00Z")
     let day = { Day(year: 2026, month: $0, day: $1) }
     #expect(formatter.period(from: day(10, 26), to: day(11, 2)) == "26 Oct – 1 Nov 2026")
     #expect(formatter.period(from: day(10, 19), to: day(10, 26)) == "19 – 25 Oct 2026")

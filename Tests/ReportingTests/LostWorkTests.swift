@@ -8,7 +8,7 @@ import Testing
 /// What interruptions cost, in the weekly report and in the Spot audit. The sample's week 2026-W44: $161.574910905 of
 /// attempts that Spot interrupted, of which $124.860886263 were run again and $36.714024642 given up: both are lost.
 @Suite struct LostWorkTests {
-  private func rows(_ query: String) throws -> Reporting.QueryResult {
+  private func rows(_ query: String) throws -> DataTable {
     let week = Fortnight.week
     return try Fortnight.source().rows(
       query, parameters: ["from": week.from.description, "to": week.to.description])
@@ -22,12 +22,12 @@ import Testing
 
   @Test func bothCountTheSameAndSayWhichPartTheyMean() throws {
     let retries = try rows("retry-cost")
-    let row = try #require(retries.rows.indices.first { retries.cell($0, "cause") == .text("interrupted") })
-    #expect(retries.cell(row, "cost_usd") == .money(Money(nanodollars: 161_574_910_905)))
-    #expect(retries.cell(row, "retried_usd") == .money(Money(nanodollars: 124_860_886_263)))
+    let row = try #require(retries["cause"]?.firstIndex(of: .text("interrupted")))
+    #expect(retries[row, "cost_usd"] == .money(Money(nanodollars: 161_574_910_905)))
+    #expect(retries[row, "retried_usd"] == .money(Money(nanodollars: 124_860_886_263)))
     let audit = try rows("spot-audit")
-    #expect(audit.cell(0, "lost_usd") == .money(Money(nanodollars: 161_574_910_905)))
-    #expect(audit.cell(0, "abandoned_usd") == .money(Money(nanodollars: 36_714_024_642)))
+    #expect(audit[0, "lost_usd"] == .money(Money(nanodollars: 161_574_910_905)))
+    #expect(audit[0, "abandoned_usd"] == .money(Money(nanodollars: 36_714_024_642)))
   }
 
   @Test func bothReportsNameBothParts() throws {

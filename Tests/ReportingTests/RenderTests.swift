@@ -32,14 +32,14 @@ import Testing
   @Test func aBrokenBudgetIsTold() throws {
     let rows = try Fortnight.source().rows("budgets", parameters: ["from": "2026-10-26", "to": "2026-11-02"])
     let row = try #require(rows.rows.first)
-    let value = Dictionary(uniqueKeysWithValues: zip(rows.columns, row))
+    let value = Dictionary(uniqueKeysWithValues: zip(rows.names, row))
     #expect(value["week"] == .text("2026-W44"))
     guard case .money(let cost)? = value["week_usd"] else { throw CancellationError() }
     #expect(abs(cost.nanodollars - 9_856_569_985_875) <= 1000)
     #expect(value["broken"] == .integer(1))
     // Six days are no week.
     let part = try Fortnight.source().rows("budgets", parameters: ["from": "2026-10-27", "to": "2026-11-02"])
-    let unknown = Dictionary(uniqueKeysWithValues: zip(part.columns, try #require(part.rows.first)))
+    let unknown = Dictionary(uniqueKeysWithValues: zip(part.names, try #require(part.rows.first)))
     #expect(unknown["week_usd"] == .null)
     #expect(unknown["broken"] == .integer(0))
   }

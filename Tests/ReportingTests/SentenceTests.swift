@@ -28,7 +28,7 @@ import Testing
     let source = FixtureSource(item.tables)
     let writer = FactWriter(formatter: Formatter(locale: .english))
     var facts = Facts(writer: writer) { query in
-      source.results[query] ?? QueryResult(columns: [], rows: [])
+      source.results[query] ?? DataTable([])
     }
     facts.days = item.days
     if let row = item.row {

@@ -95,7 +95,7 @@ import Testing
     let result = try database.read {
       try $0.rows(query, parameters: ["from": "2026-01-01", "to": "2026-02-01", "tag": "team"])
     }
-    #expect(columns.filter { !result.columns.contains($0) } == [])
+    #expect(columns.filter { !result.names.contains($0) } == [])
   }
 
   @Test func everyQueryRunsOnAnEmptyDatabaseAndIsDocumented() throws {
@@ -136,7 +136,7 @@ import Testing
       name: "x", sql: "SELECT 1500000000 AS cost_nanodollars, 1000 AS started_at_ms, NULL AS saved_nanodollars",
       origin: "")
     let result = try database.read { try $0.rows(query, parameters: [:]) }
-    #expect(result.columns == ["cost_usd", "started_at", "saved_usd"])
+    #expect(result.names == ["cost_usd", "started_at", "saved_usd"])
     #expect(
       result.rows == [[.money(Money(nanodollars: 1_500_000_000)), .instant(Instant(milliseconds: 1000)), .null]])
   }

@@ -1,3 +1,5 @@
+import Domain
+
 /// A figure in words: what is drawn, and its main numbers, for those who cannot see it.
 ///
 /// `Bars: cost by day, stacked by option. cost from $364 (4 Nov) to $1,413 (30 Oct), 8 values.`
@@ -45,7 +47,7 @@ struct Description {
     _ unit: Unit, _ measure: ChannelDefinition, _ dimension: ChannelDefinition?, _ part: ChannelDefinition?
   ) -> [String] {
     guard let column = measure.column else { return [] }
-    let values = unit.table.column(column).map(\.number)
+    let values = unit.table.column(column).map(\.quantity)
     let rows = values.indices.filter { values[$0] != nil }
     if rows.isEmpty { return ["No values."] }
     let label = { (row: Int) -> String in
@@ -53,7 +55,7 @@ struct Description {
       let names = [dimension, second, part].compactMap { definition -> String? in
         guard let definition, let column = definition.column else { return nil }
         let cell = unit.table.column(column)[row]
-        if definition.type == .quantitative, let number = cell.number {
+        if definition.type == .quantitative, let number = cell.quantity {
           return FieldText.amount(number, definition, model)
         }
         return FieldText.plain(cell, definition)
@@ -71,7 +73,7 @@ struct Description {
       ).apply(unit.table)
       let totals = zip(sums.column(partColumn), sums.column(" sum"))
       if sums.rowCount <= 8 {
-        let words = totals.map { "\(FieldText.plain($0, part)) \(number($1.number ?? 0))" }
+        let words = totals.map { "\(FieldText.plain($0, part)) \(number($1.quantity ?? 0))" }
         sentences.append(Self.sentence("In all " + words.joined(separator: "; ")))
       }
     }
@@ -133,7 +135,7 @@ extension String {
 
 extension FieldText {
   /// A name or a date in running text.
-  static func plain(_ cell: Value, _ definition: ChannelDefinition) -> String {
+  static func plain(_ cell: Cell, _ definition: ChannelDefinition) -> String {
     let isTime = definition.type == .temporal || definition.timeUnit != nil
     guard isTime, let time = cell.time else { return cell == .null ? "none" : cell.string }
     if let unit = definition.timeUnit, !unit.parts.contains(.year) { return TimeFormat.string(time, unit.format) }

@@ -1,6 +1,8 @@
+import Domain
+
 /// What a spec computes: `datum.cost_usd / 2 > 10 ? 'dear' : 'cheap'`, a part of Vega's expression language.
 indirect enum Expression: Equatable, Sendable {
-  case literal(Value)
+  case literal(Cell)
   /// `datum.name` or `datum['name']`.
   case field(String)
   /// A name the caller defines: `width`, `height`.

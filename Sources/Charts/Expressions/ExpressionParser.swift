@@ -83,7 +83,7 @@ struct ExpressionParser {
     guard let symbol = peek else { throw error("it ends too early") }
     place += 1
     switch symbol {
-    case .number(let number): return .literal(.number(number))
+    case .number(let number): return .literal(.real(number))
     case .string(let string): return .literal(.text(string))
     case .sign("("):
       let inner = try conditional()
@@ -100,9 +100,9 @@ struct ExpressionParser {
     case "true": return .literal(.boolean(true))
     case "false": return .literal(.boolean(false))
     case "null", "undefined": return .literal(.null)
-    case "NaN": return .literal(.number(.nan))
-    case "PI": return .literal(.number(.pi))
-    case "E": return .literal(.number(Math.exp(1)))
+    case "NaN": return .literal(.real(.nan))
+    case "PI": return .literal(.real(.pi))
+    case "E": return .literal(.real(Math.exp(1)))
     case "datum": return .field(try fieldName())
     default: break
     }

@@ -1,28 +1,30 @@
+import Domain
+
 extension Expression.Function {
-  func apply(_ arguments: [Value]) -> Value {
+  func apply(_ arguments: [Cell]) -> Cell {
     let first = arguments.first ?? .null
     let second = arguments.count > 1 ? arguments[1] : .null
     let third = arguments.count > 2 ? arguments[2] : .null
     switch self {
-    case .abs: return .number(Swift.abs(first.coerced))
-    case .min: return .number(Self.extreme(arguments, .infinity, <))
-    case .max: return .number(Self.extreme(arguments, -.infinity, >))
-    case .round: return .number(first.coerced.jsRounded)
-    case .floor: return .number(first.coerced.rounded(.down))
-    case .ceil: return .number(first.coerced.rounded(.up))
-    case .log: return .number(Math.log(first.coerced))
-    case .exp: return .number(Math.exp(first.coerced))
-    case .sqrt: return .number(first.coerced.squareRoot())
-    case .pow: return .number(Math.pow(first.coerced, second.coerced))
-    case .sin: return .number(Math.sin(first.coerced))
-    case .cos: return .number(Math.cos(first.coerced))
-    case .clamp: return .number(Swift.max(second.coerced, Swift.min(third.coerced, first.coerced)))
+    case .abs: return .real(Swift.abs(first.coerced))
+    case .min: return .real(Self.extreme(arguments, .infinity, <))
+    case .max: return .real(Self.extreme(arguments, -.infinity, >))
+    case .round: return .real(first.coerced.jsRounded)
+    case .floor: return .real(first.coerced.rounded(.down))
+    case .ceil: return .real(first.coerced.rounded(.up))
+    case .log: return .real(Math.log(first.coerced))
+    case .exp: return .real(Math.exp(first.coerced))
+    case .sqrt: return .real(first.coerced.squareRoot())
+    case .pow: return .real(Math.pow(first.coerced, second.coerced))
+    case .sin: return .real(Math.sin(first.coerced))
+    case .cos: return .real(Math.cos(first.coerced))
+    case .clamp: return .real(Swift.max(second.coerced, Swift.min(third.coerced, first.coerced)))
     case .isNaN: return .boolean(first.coerced.isNaN)
     case .isFinite: return .boolean(first.coerced.isFinite)
     case .isValid: return .boolean(first.isValid)
-    case .isNumber, .isDate: if case .number = first { return .boolean(true) } else { return .boolean(false) }
-    case .isString: if case .text = first { return .boolean(true) } else { return .boolean(false) }
-    case .toNumber: return first == .null ? .null : .number(first.coerced)
+    case .isNumber, .isDate: if case .real = first { return .boolean(true) } else { return .boolean(false) }
+    case .isString: return .boolean(first.isText)
+    case .toNumber: return first == .null ? .null : .real(first.coerced)
     case .toString: return first == .null ? .null : .text(first.string)
     case .toBoolean: return first == .null ? .null : .boolean(first.isTrue)
     case .inrange:
@@ -46,19 +48,19 @@ extension Expression.Function {
   }
 
   /// The least or greatest; no number where one is none.
-  private static func extreme(_ values: [Value], _ none: Double, _ isBefore: (Double, Double) -> Bool) -> Double {
+  private static func extreme(_ values: [Cell], _ none: Double, _ isBefore: (Double, Double) -> Bool) -> Double {
     values.map(\.coerced).reduce(none) { $0.isNaN || $1.isNaN ? .nan : isBefore($1, $0) ? $1 : $0 }
   }
 
-  private func applyToText(_ first: Value, _ second: Value, _ third: Value) -> Value {
+  private func applyToText(_ first: Cell, _ second: Cell, _ third: Cell) -> Cell {
     let text = Array(first.string)
     switch self {
-    case .length: return .number(Double(text.count))
+    case .length: return .real(Double(text.count))
     case .upper: return .text(first.string.uppercased())
     case .lower: return .text(first.string.lowercased())
     case .substring, .slice:
-      let place = { (value: Value, fallback: Int) -> Int in
-        guard let number = value.number, number.isFinite else { return fallback }
+      let place = { (value: Cell, fallback: Int) -> Int in
+        guard let number = value.quantity, number.isFinite else { return fallback }
         let index = Int(Swift.max(-1e9, Swift.min(1e9, number)))
         return Swift.max(0, Swift.min(text.count, index < 0 && self == .slice ? text.count + index : index))
       }
@@ -69,7 +71,7 @@ extension Expression.Function {
       let wanted = Array(second.string)
       let starts = 0...Swift.max(0, text.count - wanted.count)
       let found = starts.first { text[$0...].starts(with: wanted) }
-      return .number(Double(found ?? -1))
+      return .real(Double(found ?? -1))
     case .replace:
       guard let range = first.string.firstRange(of: second.string) else { return first }
       return .text(first.string.replacingCharacters(in: range, with: third.string))
@@ -86,11 +88,11 @@ extension Expression.Function {
     }
   }
 
-  private func applyToTime(_ arguments: [Value]) -> Value {
+  private func applyToTime(_ arguments: [Cell]) -> Cell {
     if self == .datetime || self == .utc || self == .time || self == .toDate {
       if arguments.count < 2 {
         guard let first = arguments.first, first != .null else { return .null }
-        return .number(first.time ?? .nan)
+        return .real(first.time ?? .nan)
       }
       let parts =
         arguments.map { Int(Swift.max(-1e9, Swift.min(1e9, $0.coerced.isNaN ? 0 : $0.coerced))) } + [0, 0, 0, 0, 0]
@@ -99,22 +101,22 @@ extension Expression.Function {
       let civil = CivilTime(
         year: parts[0], month: parts[1], day: day, hour: clock[0], minute: clock[1], second: clock[2],
         millisecond: clock[3])
-      return .number(civil.time)
+      return .real(civil.time)
     }
-    guard let time = arguments.first?.time else { return .number(.nan) }
+    guard let time = arguments.first?.time else { return .real(.nan) }
     let civil = CivilTime(time)
     switch self {
-    case .year, .utcyear: return .number(Double(civil.year))
-    case .quarter, .utcquarter: return .number(Double(civil.month / 3 + 1))
-    case .month, .utcmonth: return .number(Double(civil.month))
-    case .date, .utcdate: return .number(Double(civil.day))
-    case .day, .utcday: return .number(Double(civil.weekday))
-    case .hours, .utchours: return .number(Double(civil.hour))
-    case .minutes, .utcminutes: return .number(Double(civil.minute))
-    case .seconds, .utcseconds: return .number(Double(civil.second))
-    case .milliseconds, .utcmilliseconds: return .number(Double(civil.millisecond))
-    case .dayofyear: return .number(Double(civil.dayOfYear + 1))
-    case .week: return .number(Double((civil.dayOfYear + 7 - civil.weekday) / 7))
+    case .year, .utcyear: return .real(Double(civil.year))
+    case .quarter, .utcquarter: return .real(Double(civil.month / 3 + 1))
+    case .month, .utcmonth: return .real(Double(civil.month))
+    case .date, .utcdate: return .real(Double(civil.day))
+    case .day, .utcday: return .real(Double(civil.weekday))
+    case .hours, .utchours: return .real(Double(civil.hour))
+    case .minutes, .utcminutes: return .real(Double(civil.minute))
+    case .seconds, .utcseconds: return .real(Double(civil.second))
+    case .milliseconds, .utcmilliseconds: return .real(Double(civil.millisecond))
+    case .dayofyear: return .real(Double(civil.dayOfYear + 1))
+    case .week: return .real(Double((civil.dayOfYear + 7 - civil.weekday) / 7))
     default: return .null
     }
   }

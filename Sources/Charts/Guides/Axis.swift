@@ -1,9 +1,11 @@
+import Domain
+
 /// An axis, computed: ticks and labels at places along one side of a plot.
 struct Axis: Equatable {
   enum Side: String, CaseIterable { case left, right, top, bottom }
 
   struct Tick: Equatable {
-    var value: Value
+    var value: Cell
     var position: Double
     var label: String
     /// Hidden where labels would collide.
@@ -141,18 +143,18 @@ struct AxisBuilder {
 
   private func ticks(_ properties: AxisOptions) -> [Axis.Tick] {
     let style = LabelStyle(properties, config)
-    let values: [Value]
+    let values: [Cell]
     let count = tickCount(properties)
     switch scale {
     case .band(let band, _):
       if let given = properties.values {
         values = given.map {
-          source.definition?.type == .temporal ? source.number(of: $0).map { .number($0) } ?? .null : $0.value
+          source.definition?.type == .temporal ? source.number(of: $0).map { .real($0) } ?? .null : $0.value
         }
       } else {
         values = band.domain
       }
-    case .continuous(let scale): values = continuousTicks(scale, properties, count).map { .number($0) }
+    case .continuous(let scale): values = continuousTicks(scale, properties, count).map { .real($0) }
     default: return []
     }
     let share = properties.bandPosition ?? 0.5
@@ -165,7 +167,7 @@ struct AxisBuilder {
     // Under the bar of a day, not at midnight.
     let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
     return values.enumerated().compactMap { index, value in
-      let end = unit.flatMap { unit in scale.continuous == nil ? nil : value.number.map { Value.number(unit.end($0)) } }
+      let end = unit.flatMap { unit in scale.continuous == nil ? nil : value.quantity.map { Cell.real(unit.end($0)) } }
       guard let position = scale.position(value, end: end, share: share) else { return nil }
       if end != nil, position > length || position < 0 { return nil }
       let label = labels.text(value, index: index, of: values.count)

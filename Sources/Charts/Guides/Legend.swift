@@ -1,7 +1,9 @@
+import Domain
+
 /// A legend: names with their symbols, or a ramp with its ends.
 struct Legend: Equatable {
   struct Entry: Equatable {
-    var value: Value
+    var value: Cell
     var label: String
     var fill: Color?
     var stroke: Color?
@@ -95,18 +97,18 @@ struct LegendBuilder {
       let domain = sequential.position.domain
       if given == nil, ticks.count < 2 { ticks = [domain[0], domain[domain.count - 1]] }
       legend.marks = ticks.enumerated().map { index, tick in
-        (sequential.position.position(tick), labels.text(.number(tick), index: index, of: ticks.count))
+        (sequential.position.position(tick), labels.text(.real(tick), index: index, of: ticks.count))
       }
       return legend
     }
-    let values: [Value]
+    let values: [Cell]
     if let given = properties.values {
       values = given.map(\.value)
     } else {
       switch scale {
       case .ordinal(let ordinal): values = config.isHouse ? shown(ordinal.domain, source) : ordinal.domain
       case .continuous(let continuous):
-        values = continuous.ticks(count: properties.count ?? 5).map { .number($0) }
+        values = continuous.ticks(count: properties.count ?? 5).map { .real($0) }
       case .steps(let steps): return stepLegend(legend, steps, source, properties)
       default: return nil
       }
@@ -121,8 +123,8 @@ struct LegendBuilder {
   }
 
   /// Of the names of a scale those that the figure shows; a legend explains nothing else.
-  private func shown(_ domain: [Value], _ source: ScaleSource) -> [Value] {
-    var present: Set<Value> = []
+  private func shown(_ domain: [Cell], _ source: ScaleSource) -> [Cell] {
+    var present: Set<Cell> = []
     for use in source.uses {
       guard let column = (ScaleSource.data(use.definition) ?? use.definition).column else { continue }
       present.formUnion(use.unit.table.column(column))

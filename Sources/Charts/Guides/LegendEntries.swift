@@ -1,3 +1,5 @@
+import Domain
+
 extension LegendBuilder {
   func stepLegend(
     _ legend: Legend, _ steps: StepScale, _ source: ScaleSource, _ properties: LegendOptions
@@ -6,7 +8,7 @@ extension LegendBuilder {
     let labels = TickLabels(
       source: source, scale: .steps(steps), count: 5, format: properties.format,
       formatType: properties.formatType)
-    let text = { (value: Double) in labels.text(.number(value), index: 0, of: 1) }
+    let text = { (value: Double) in labels.text(.real(value), index: 0, of: 1) }
     let edges = (steps.extent.first.map { [$0] } ?? []) + steps.thresholds + (steps.extent.last.map { [$0] } ?? [])
     for (index, output) in steps.range.enumerated() {
       let label: String
@@ -21,13 +23,13 @@ extension LegendBuilder {
         guard index + 1 < edges.count else { continue }
         label = "\(text(edges[index])) – \(text(edges[index + 1]))"
       }
-      legend.entries.append(entry(.number(Double(index)), label, output, source, properties))
+      legend.entries.append(entry(.real(Double(index)), label, output, source, properties))
     }
     return legend
   }
 
   func entry(
-    _ value: Value, _ label: String, _ output: ScaleOutput?, _ source: ScaleSource, _ properties: LegendOptions
+    _ value: Cell, _ label: String, _ output: ScaleOutput?, _ source: ScaleSource, _ properties: LegendOptions
   )
     -> Legend.Entry
   {

@@ -1,3 +1,5 @@
+import Domain
+
 /// What the ticks of a scale say.
 struct TickLabels {
   var source: ScaleSource
@@ -7,14 +9,14 @@ struct TickLabels {
   var formatType: FormatType?
   var expression: Expression?
 
-  func text(_ value: Value, index: Int, of total: Int) -> String {
+  func text(_ value: Cell, index: Int, of total: Int) -> String {
     let label = plain(value)
     guard let expression else { return label }
     let share = total > 1 ? Double(index) / Double(total - 1) : 0
-    return expression.value(["value": value, "label": .text(label), "index": .number(share)]).shown
+    return expression.value(["value": value, "label": .text(label), "index": .real(share)]).shown
   }
 
-  private func plain(_ value: Value) -> String {
+  private func plain(_ value: Cell) -> String {
     let definition = source.definition
     let isNormalized = source.uses.contains {
       $0.unit.stacked?.offset == .normalize && $0.unit.stacked?.channel == source.channel
@@ -27,8 +29,8 @@ struct TickLabels {
       if let format = format ?? definition?.timeUnit?.format { return TimeFormat.string(time, format) }
       return TimeFormat.tick(time)
     }
-    if case .text = value, let format { return NumberFormat(format)?.string(value.coerced) ?? value.shown }
-    guard let number = value.number, case .number = value else { return value.shown }
+    if value.isText, let format { return NumberFormat(format)?.string(value.coerced) ?? value.shown }
+    guard let number = value.quantity, case .real = value else { return value.shown }
     guard case .continuous(let scale) = scale else {
       return format.flatMap { NumberFormat($0) }?.string(number)
         ?? (source.kind.isDiscrete ? value.shown : Decimals.plain(number))
@@ -38,7 +40,7 @@ struct TickLabels {
   }
 }
 
-extension Value {
+extension Cell {
   /// As a label: nothing for a null.
   var shown: String { self == .null ? "null" : string }
 }
@@ -100,9 +102,9 @@ struct LabelStyle {
     self.config = config
   }
 
-  func style(_ value: Value = .null, _ label: String = "", _ index: Int = 0) -> TextStyle {
-    let fields: [String: Value] = [
-      "value": value, "label": .text(label), "index": .number(Double(index)),
+  func style(_ value: Cell = .null, _ label: String = "", _ index: Int = 0) -> TextStyle {
+    let fields: [String: Cell] = [
+      "value": value, "label": .text(label), "index": .real(Double(index)),
     ]
     let size = max(config.smallestText, size?.value(fields) ?? 10)
     return TextStyle(
@@ -115,7 +117,7 @@ struct LabelStyle {
 
 extension Conditional {
   /// What holds in a world where fields have these values.
-  func value(_ fields: [String: Value]) -> Wrapped? {
+  func value(_ fields: [String: Cell]) -> Wrapped? {
     clauses.first { $0.test.value(fields).isTrue }?.value ?? otherwise
   }
 }

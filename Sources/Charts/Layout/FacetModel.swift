@@ -1,3 +1,5 @@
+import Domain
+
 extension ModelBuilder {
   /// A plot for each value of a field, in rows, columns, or wrapped.
   mutating func facet(_ spec: FacetSpec, _ outer: [Channel: String]) throws(FigureError) -> Model.Grid {
@@ -54,25 +56,25 @@ extension ModelBuilder {
     return try ChannelDefinition(options, channel, path: "\(path)encoding.\(channel.rawValue)")
   }
 
-  private func values(_ definition: ChannelDefinition?, _ units: [Unit]) throws(FigureError) -> [Value] {
+  private func values(_ definition: ChannelDefinition?, _ units: [Unit]) throws(FigureError) -> [Cell] {
     guard let definition else { return [.null] }
     let uses = units.map { ScaleUse(unit: $0, definition: definition) }
     return try ScaleSource(definition.channel, uses, config).names()
   }
 
-  private func subset(_ unit: Unit, _ fields: [(ChannelDefinition?, Value)]) -> Unit {
+  private func subset(_ unit: Unit, _ fields: [(ChannelDefinition?, Cell)]) -> Unit {
     var copy = unit
     copy.table = part(unit.table, fields)
     copy.raw = part(unit.raw, fields)
     return copy
   }
 
-  private func part(_ table: DataTable, _ fields: [(ChannelDefinition?, Value)]) -> DataTable {
+  private func part(_ table: DataTable, _ fields: [(ChannelDefinition?, Cell)]) -> DataTable {
     let wanted = fields.compactMap { definition, value in definition?.column.flatMap { table[$0] }.map { ($0, value) } }
     return table.rows((0..<table.rowCount).filter { row in wanted.allSatisfy { $0.0[row] == $0.1 } })
   }
 
-  private func label(_ value: Value, _ definition: ChannelDefinition) -> String {
+  private func label(_ value: Cell, _ definition: ChannelDefinition) -> String {
     let header = definition.options.header?.value
     if header?.labels == false { return "" }
     var copy = definition

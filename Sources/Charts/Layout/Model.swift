@@ -1,4 +1,5 @@
 import Base
+import Domain
 
 /// A spec with its data: plots in grids, their units computed, and the scales they share.
 struct Model {
@@ -56,7 +57,7 @@ struct ModelBuilder {
   private var channels: [String: Channel] = [:]
 
   init(data: [String: DataTable], config: Config) {
-    self.data = data
+    self.data = data.mapValues(\.ofReals)
     self.config = config
   }
 

@@ -1,3 +1,5 @@
+import Domain
+
 /// A channel as the marks read it, row by row: its column and scale looked up once.
 ///
 /// A class, because it is read some thousand times a figure and a definition is dear to copy; it never changes.
@@ -6,9 +8,9 @@ final class ChannelReader {
   let value: Constant?
   /// The value of a channel of colours.
   let ink: Ink?
-  let datum: Value?
-  let cells: [Value]?
-  let ends: [Value]?
+  let datum: Cell?
+  let cells: [Cell]?
+  let ends: [Cell]?
   let scale: Scale?
   /// `"scale": null`: the data holds what is to be drawn.
   let isUnscaled: Bool
@@ -30,5 +32,5 @@ final class ChannelReader {
     conditions = definition.conditions.map { ($0.test, ChannelReader($0.definition.value, table, scale)) }
   }
 
-  func cell(_ row: Int) -> Value? { datum ?? cells?[row] }
+  func cell(_ row: Int) -> Cell? { datum ?? cells?[row] }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// A field's value as text: by its format, or plainly.
 enum FieldText {
   static func string(_ definition: ChannelDefinition, _ context: MarkContext, _ row: Int) -> String? {
@@ -6,7 +8,7 @@ enum FieldText {
     return string(cell, definition)
   }
 
-  static func string(_ cell: Value, _ definition: ChannelDefinition) -> String {
+  static func string(_ cell: Cell, _ definition: ChannelDefinition) -> String {
     let format = definition.options.format
     let isTime =
       definition.options.formatType.map { $0 == .time }
@@ -14,10 +16,10 @@ enum FieldText {
     if isTime, let time = cell.time {
       return TimeFormat.string(time, format ?? definition.timeUnit?.format ?? "%b %d, %Y")
     }
-    if case .number(let number) = cell, definition.type == .quantitative || format != nil {
+    if case .real(let number) = cell, definition.type == .quantitative || format != nil {
       return NumberFormat(format ?? "").map { $0.string(number) } ?? cell.string
     }
-    if case .text = cell, let format { return NumberFormat(format)?.string(cell.coerced) ?? cell.string }
+    if cell.isText, let format { return NumberFormat(format)?.string(cell.coerced) ?? cell.string }
     return cell == .null ? "null" : cell.string
   }
 }

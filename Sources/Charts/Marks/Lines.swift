@@ -1,3 +1,5 @@
+import Domain
+
 /// How the points of a line are joined.
 enum Interpolation: String, CaseIterable {
   case linear, step, monotone
@@ -42,7 +44,7 @@ extension MarkContext {
   /// Rows of one line each, in the line's order.
   private func groups(_ rows: [Int]) -> [[Int]] {
     let columns = unit.groupingColumns
-    var places: [[Value]: Int] = [:]
+    var places: [[Cell]: Int] = [:]
     var groups: [[Int]] = []
     for row in rows {
       let key = columns.map { value($0, row) }

@@ -1,3 +1,5 @@
+import Domain
+
 /// What a mark needs to turn rows into items: its scales, the size of the plot, the defaults.
 struct MarkContext {
   var unit: Unit
@@ -9,7 +11,7 @@ struct MarkContext {
   var raisedText = 0
   /// What each channel reads, by the channel's place among all.
   let readers: [ChannelReader?]
-  private let columns: [String: [Value]]
+  private let columns: [String: [Cell]]
   let look: Look
 
   init(unit: Unit, scales: [Channel: Scale], width: Double, height: Double, config: Config) {
@@ -27,7 +29,7 @@ struct MarkContext {
 
   func length(_ channel: Channel) -> Double { channel == .x || channel == .x2 ? width : height }
 
-  func value(_ column: String, _ row: Int) -> Value { columns[column]?[row] ?? .null }
+  func value(_ column: String, _ row: Int) -> Cell { columns[column]?[row] ?? .null }
 
   func has(_ channel: Channel) -> Bool { readers[channel.index] != nil }
 
@@ -57,7 +59,7 @@ struct MarkContext {
     }
     let base: Channel = channel == .x2 ? .x : channel == .y2 ? .y : channel
     guard let cell = reader.cell(row) else { return nil }
-    guard let scale = reader.scale else { return reader.isUnscaled ? cell.number : nil }
+    guard let scale = reader.scale else { return reader.isUnscaled ? cell.quantity : nil }
     let share = share ?? reader.bandPosition
     let offset = self.offset(base, row, centered: share.map { $0 > 0 } ?? true)
     if case .band = scale {
@@ -86,7 +88,7 @@ struct MarkContext {
     guard let cell = reader.cell(row) else { return nil }
     if reader.isUnscaled {
       if channel.isColor { return Color(cell.string, theme: config.theme).map { .color($0) } }
-      return cell.number.map { .number($0) } ?? .text(cell.string)
+      return cell.quantity.map { .number($0) } ?? .text(cell.string)
     }
     return reader.scale?.output(cell)
   }

@@ -1,4 +1,5 @@
 import Base
+import Domain
 
 /// Where a view's rows come from.
 struct DataOptions: Options {
@@ -32,7 +33,7 @@ enum SortOptions: Equatable, Sendable {
   /// That of the data.
   case data
   case names(descending: Bool)
-  case list([Value])
+  case list([Cell])
   case encoding(String, descending: Bool)
   case field(String?, AggregateOperation?, descending: Bool)
 
@@ -71,7 +72,7 @@ extension Reader<SortOptions> {
       case .string(let name):
         let descending = name.hasPrefix("-")
         return .encoding(descending ? String(name.dropFirst()) : name, descending: descending)
-      case .array(let items): return .list(items.map { Charts.Value($0) })
+      case .array(let items): return .list(items.map { Cell($0) })
       case .object:
         let options = try SortFieldOptions(json, path)
         let descending = options.order == .descending

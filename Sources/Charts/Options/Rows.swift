@@ -1,7 +1,9 @@
-extension Value {
+import Domain
+
+extension Cell {
   init(_ json: JSON) {
     switch json {
-    case .number(let number): self = .number(number)
+    case .number(let number): self = .real(number)
     case .string(let string): self = .text(string)
     case .boolean(let boolean): self = .boolean(boolean)
     default: self = .null
@@ -14,7 +16,7 @@ extension DataTable {
   init(_ rows: [JSON]) {
     var names: [String] = []
     var places: [String: Int] = [:]
-    var columns: [[Value]] = []
+    var columns: [[Cell]] = []
     for (index, row) in rows.enumerated() {
       let members = row.members ?? [JSON.Member("data", row)]
       for member in members {
@@ -26,7 +28,7 @@ extension DataTable {
             columns.append(Array(repeating: .null, count: rows.count))
             return names.count - 1
           }()
-        columns[place][index] = Value(member.value)
+        columns[place][index] = Cell(member.value)
       }
     }
     self.init(names: names, columns: columns)

@@ -1,4 +1,5 @@
 import Base
+import Domain
 
 /// A colour as a spec says it: by its meaning, which a theme decides, or as it is.
 enum Ink: Equatable, Sendable {
@@ -49,9 +50,9 @@ indirect enum Constant: Equatable, Sendable {
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
   /// As a cell of a table.
-  var value: Value {
+  var value: Cell {
     switch self {
-    case .number(let number): .number(number)
+    case .number(let number): .real(number)
     case .text(let text): .text(text)
     case .boolean(let boolean): .boolean(boolean)
     case .null, .numbers, .time: .null

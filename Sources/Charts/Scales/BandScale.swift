@@ -1,13 +1,15 @@
+import Domain
+
 /// A scale from names to bands of equal width; points are bands of no width.
 struct BandScale: Equatable {
-  let domain: [Value]
+  let domain: [Cell]
   let range: (start: Double, end: Double)
   let bandwidth: Double
   let step: Double
-  private let starts: [Value: Double]
+  private let starts: [Cell: Double]
 
   init(
-    domain: [Value], range: (start: Double, end: Double), paddingInner: Double, paddingOuter: Double,
+    domain: [Cell], range: (start: Double, end: Double), paddingInner: Double, paddingOuter: Double,
     align: Double = 0.5, round: Bool = false
   ) {
     self.domain = domain
@@ -21,7 +23,7 @@ struct BandScale: Equatable {
     if round { first = first.rounded() }
     self.step = step
     bandwidth = round ? (step * (1 - inner)).rounded() : step * (1 - inner)
-    var starts: [Value: Double] = [:]
+    var starts: [Cell: Double] = [:]
     let reverse = range.end < range.start
     for (index, value) in domain.enumerated() {
       let place = reverse ? domain.count - 1 - index : index
@@ -31,7 +33,7 @@ struct BandScale: Equatable {
   }
 
   /// Where a band starts.
-  func position(_ value: Value) -> Double? { starts[value] }
+  func position(_ value: Cell) -> Double? { starts[value] }
 
   /// How many steps of width a band scale takes: what a step in points is multiplied with.
   static func space(count: Int, paddingInner: Double, paddingOuter: Double) -> Double {

@@ -19,16 +19,16 @@ extension ScaleSource {
     }
     for use in uses {
       let (unit, definition) = (use.unit, Self.data(use.definition) ?? use.definition)
-      if case .number(let number)? = definition.datum { add(number) }
+      if case .real(let number)? = definition.datum { add(number) }
       if let stacked = unit.stacked, stacked.channel == channel, definition.channel == channel {
-        for value in unit.table.column(stacked.start) { add(value.number) }
-        for value in unit.table.column(stacked.end) { add(value.number) }
+        for value in unit.table.column(stacked.start) { add(value.quantity) }
+        for value in unit.table.column(stacked.end) { add(value.quantity) }
         continue
       }
-      if let column = definition.column { for value in unit.table.column(column) { add(value.number) } }
+      if let column = definition.column { for value in unit.table.column(column) { add(value.quantity) } }
       // Boxes fill their interval; a point of an interval stands at its start (of a bin, in its middle).
       if let end = definition.endColumn, unit.mark.type.isBox || definition.bin != nil {
-        for value in unit.table.column(end) { add(value.number) }
+        for value in unit.table.column(end) { add(value.quantity) }
       }
     }
     if low > high { return kind == .log ? [1, 10] : kind.isTime ? [0, 1] : [0, 1] }
@@ -45,7 +45,7 @@ extension ScaleSource {
       guard let definition = Self.data(use.definition), let bin = definition.bin, let field = definition.field else {
         continue
       }
-      let edges = bin.edges(of: use.unit.raw.column(field).compactMap(\.number))
+      let edges = bin.edges(of: use.unit.raw.column(field).compactMap(\.quantity))
       return edges.all
     }
     return nil

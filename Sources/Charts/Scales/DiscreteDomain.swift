@@ -1,18 +1,20 @@
+import Domain
+
 extension ScaleSource {
   /// The names on the scale, in their order.
-  func names() throws(FigureError) -> [Value] {
+  func names() throws(FigureError) -> [Cell] {
     if let knownNames { return knownNames }
     if let explicit = properties.domain {
       return explicit.map { constant in
         if definition?.type == .temporal || definition?.timeUnit != nil, let time = number(of: constant) {
-          return .number(time)
+          return .real(time)
         }
         return constant.value
       }
     }
-    var seen: Set<Value> = []
-    var found: [Value] = []
-    func add(_ value: Value) {
+    var seen: Set<Cell> = []
+    var found: [Cell] = []
+    func add(_ value: Cell) {
       if seen.insert(value).inserted { found.append(value) }
     }
     for use in uses {
@@ -25,20 +27,20 @@ extension ScaleSource {
     return try sorted(found)
   }
 
-  private func sorted(_ names: [Value]) throws(FigureError) -> [Value] {
+  private func sorted(_ names: [Cell]) throws(FigureError) -> [Cell] {
     guard let use = uses.first(where: { Self.data($0.definition)?.options.sort != nil }),
       let definition = Self.data(use.definition), let sort = definition.options.sort
-    else { return names.sorted(by: Value.ascending) }
+    else { return names.sorted(by: Cell.ascending) }
     switch sort {
     case .data:
       // In a facet null says no more than nothing.
-      return channel.isFacet ? names.sorted(by: Value.ascending) : dataOrder(names, use, definition)
+      return channel.isFacet ? names.sorted(by: Cell.ascending) : dataOrder(names, use, definition)
     case .list(let wanted):
       let rest = dataOrder(names, use, definition).filter { !wanted.contains($0) }
       return wanted.filter(names.contains) + rest
     case .names(let descending):
       return descending
-        ? names.sorted { Value.compare($0, $1) > 0 } : names.sorted(by: Value.ascending)
+        ? names.sorted { Cell.compare($0, $1) > 0 } : names.sorted(by: Cell.ascending)
     case .encoding(let name, let descending):
       return try sorted(names, byEncoding: name, descending, use, definition)
     case .field(let field, let operation, let descending):
@@ -51,8 +53,8 @@ extension ScaleSource {
   }
 
   private func sorted(
-    _ names: [Value], byEncoding name: String, _ descending: Bool, _ use: ScaleUse, _ definition: ChannelDefinition
-  ) throws(FigureError) -> [Value] {
+    _ names: [Cell], byEncoding name: String, _ descending: Bool, _ use: ScaleUse, _ definition: ChannelDefinition
+  ) throws(FigureError) -> [Cell] {
     guard let channel = Channel(rawValue: name),
       let other = uses.lazy.compactMap({ $0.unit[channel] }).first(where: { $0.column != nil }),
       let field = other.field ?? other.column
@@ -62,11 +64,11 @@ extension ScaleSource {
   }
 
   private func ranked(
-    _ names: [Value], field: String, _ operation: AggregateOperation, _ descending: Bool, _ use: ScaleUse,
+    _ names: [Cell], field: String, _ operation: AggregateOperation, _ descending: Bool, _ use: ScaleUse,
     _ definition: ChannelDefinition
-  ) throws(FigureError) -> [Value] {
+  ) throws(FigureError) -> [Cell] {
     guard let column = definition.column else { return names }
-    let isRaw = use.unit.raw.index(field) != nil || operation == .count
+    let isRaw = use.unit.raw.index(of: field) != nil || operation == .count
     let table = isRaw ? use.unit.raw : use.unit.table
     if operation != .count {
       let path = "\(definition.path).sort"
@@ -78,19 +80,19 @@ extension ScaleSource {
     let ranks = Aggregate(
       outputs: [.init(operation: operation, field: operation == .count ? nil : field, name: " rank")], groupby: [column]
     ).apply(table)
-    var rank: [Value: Value] = [:]
+    var rank: [Cell: Cell] = [:]
     let values = ranks.column(" rank")
     for (row, name) in ranks.column(column).enumerated() { rank[name] = values[row] }
     let ordered = dataOrder(names, use, definition)
     return ordered.enumerated().sorted { left, right in
-      let order = Value.compare(rank[left.element] ?? .null, rank[right.element] ?? .null)
+      let order = Cell.compare(rank[left.element] ?? .null, rank[right.element] ?? .null)
       return order == 0 ? left.offset < right.offset : descending ? order > 0 : order < 0
     }.map(\.element)
   }
 
-  private func dataOrder(_ names: [Value], _ use: ScaleUse, _ definition: ChannelDefinition) -> [Value] {
+  private func dataOrder(_ names: [Cell], _ use: ScaleUse, _ definition: ChannelDefinition) -> [Cell] {
     guard let column = definition.column else { return names }
-    var ordered: [Value] = []
+    var ordered: [Cell] = []
     var left = Set(names)
     for value in use.unit.raw.column(column) where left.remove(value) != nil { ordered.append(value) }
     return ordered + names.filter(left.contains)

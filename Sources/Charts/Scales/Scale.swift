@@ -1,3 +1,5 @@
+import Domain
+
 /// From data to what is seen.
 enum Scale: Equatable {
   case continuous(ContinuousScale)
@@ -17,10 +19,10 @@ enum ScaleOutput: Equatable {
 
 /// Names to colours, shapes or dashes; more names than outputs begin again.
 struct OrdinalScale: Equatable {
-  var domain: [Value]
+  var domain: [Cell]
   var range: [ScaleOutput]
 
-  func output(_ value: Value) -> ScaleOutput? {
+  func output(_ value: Cell) -> ScaleOutput? {
     guard !range.isEmpty, let index = domain.firstIndex(of: value) else { return nil }
     return range[index % range.count]
   }
@@ -50,15 +52,15 @@ struct StepScale: Equatable {
 
 extension Scale {
   /// Where a value is; `share` is how far into a band, or into the interval that ends at `end`.
-  func position(_ value: Value, end: Value? = nil, share: Double = 0.5) -> Double? {
+  func position(_ value: Cell, end: Cell? = nil, share: Double = 0.5) -> Double? {
     switch self {
     case .band(let band, _):
       return band.position(value).map { $0 + band.bandwidth * share }
     case .continuous(let scale):
-      guard let number = value.number, number.isFinite else { return nil }
+      guard let number = value.quantity, number.isFinite else { return nil }
       if scale.isLog, number <= 0 { return nil }
       let start = scale.position(number)
-      guard let end = end?.number, share > 0 else { return start }
+      guard let end = end?.quantity, share > 0 else { return start }
       return start + (scale.position(end) - start) * share
     default: return nil
     }
@@ -68,12 +70,12 @@ extension Scale {
   var band: BandScale? { if case .band(let band, _) = self { band } else { nil } }
   var isDiscretePosition: Bool { if case .band = self { true } else { false } }
 
-  func output(_ value: Value) -> ScaleOutput? {
+  func output(_ value: Cell) -> ScaleOutput? {
     switch self {
     case .ordinal(let scale): scale.output(value)
-    case .sequential(let scale): value.number.map { .color(scale.color($0)) }
-    case .steps(let scale): value.number.flatMap(scale.output)
-    case .continuous(let scale): value.number.map { .number(scale.position($0)) }
+    case .sequential(let scale): value.quantity.map { .color(scale.color($0)) }
+    case .steps(let scale): value.quantity.flatMap(scale.output)
+    case .continuous(let scale): value.quantity.map { .number(scale.position($0)) }
     case .band: nil
     }
   }

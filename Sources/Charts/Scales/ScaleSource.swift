@@ -1,3 +1,5 @@
+import Domain
+
 /// A unit's use of a scale: what it adds to the domain.
 struct ScaleUse: Equatable {
   var unit: Unit
@@ -13,7 +15,7 @@ struct ScaleSource: Equatable {
   var config: Config
   /// The domain of the data, once it is known: the layout asks for it several times.
   private(set) var knownExtent: [Double]?
-  private(set) var knownNames: [Value]?
+  private(set) var knownNames: [Cell]?
   private(set) var knownEdges: [Double]?
 
   /// Looks at the data, once.
@@ -58,7 +60,7 @@ struct ScaleSource: Equatable {
     var count = 0
     for use in uses {
       guard let column = use.definition.column else { continue }
-      count += use.unit.table.column(column).lazy.filter { ($0.number ?? 1) <= 0 }.count
+      count += use.unit.table.column(column).lazy.filter { ($0.quantity ?? 1) <= 0 }.count
     }
     return count == 0 ? nil : "\(count) value\(count == 1 ? "" : "s") of zero or less left out of a log scale"
   }

@@ -1,3 +1,5 @@
+import Domain
+
 /// An encoding: what a channel shows.
 struct ChannelDefinition: Equatable {
   struct Condition: Equatable {
@@ -35,7 +37,7 @@ struct ChannelDefinition: Equatable {
   var value: Constant?
   /// The value of a channel of colours.
   var ink: Ink?
-  var datum: Value?
+  var datum: Cell?
   var conditions: [Condition] = []
 
   /// A field or a constant in data's units.
@@ -74,10 +76,10 @@ extension ChannelDefinition {
     value = options.value
     type = .nominal
     datum = options.datum.map { constant in
-      if case .time(let time) = constant { .number(time.time) } else { constant.value }
+      if case .time(let time) = constant { .real(time.time) } else { constant.value }
     }
     type = inferredType
-    if type == .temporal, let text = datum, let time = text.time { datum = .number(time) }
+    if type == .temporal, let text = datum, let time = text.time { datum = .real(time) }
     if channel.isColor, let name = value?.text {
       ink = try Reader<Ink>.color.value(.string(name), "\(path).value")
     }
@@ -116,7 +118,7 @@ extension ChannelDefinition {
     if channel == .order { return .ordinal }
     if case .list? = options.sort { return .ordinal }
     if case .time? = options.datum { return .temporal }
-    if case .number? = datum { return .quantitative }
+    if case .real? = datum { return .quantitative }
     switch options.scale?.value?.type {
     case .linear?, .log?, .pow?, .sqrt?, .symlog?, .quantize?, .threshold?, .quantile?: return .quantitative
     case .time?, .utc?: return .temporal

@@ -1,3 +1,5 @@
+import Domain
+
 extension UnitBuilder {
   /// Stacks bars and areas as Vega-Lite does: along the measure, over the fields that part it.
   func stack(_ unit: Unit) -> Unit {
@@ -62,16 +64,16 @@ extension UnitBuilder {
     let parts = table.groups(by: groups)
     if parts.count < 2 { return table }
     var copy = table
-    guard let keyIndex = table.index(key), let valueIndex = table.index(value) else { return table }
+    guard let keyIndex = table.index(of: key), let valueIndex = table.index(of: value) else { return table }
     for part in parts {
       let present = Set(part.rows.map { table.columns[keyIndex][$0] })
       for missing in keys where !present.contains(missing.key[0]) {
         for column in copy.columns.indices {
           let name = copy.names[column]
-          let filled: Value =
+          let filled: Cell =
             column == keyIndex
             ? missing.key[0]
-            : column == valueIndex ? .number(0) : groups.firstIndex(of: name).map { part.key[$0] } ?? .null
+            : column == valueIndex ? .real(0) : groups.firstIndex(of: name).map { part.key[$0] } ?? .null
           copy.columns[column].append(filled)
         }
       }

@@ -1,3 +1,5 @@
+import Domain
+
 /// One mark with its encodings and its rows, all computed.
 struct Unit: Equatable {
   struct Stacked: Equatable {

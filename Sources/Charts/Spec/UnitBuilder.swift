@@ -1,3 +1,5 @@
+import Domain
+
 /// Computes a unit's rows: times parsed, transforms, time units and bins, aggregates, stacks.
 struct UnitBuilder {
   var spec: UnitSpec
@@ -34,7 +36,7 @@ struct UnitBuilder {
         let primary = channels.first(where: { $0.channel == first })
       else { continue }
       channels[index].type = primary.type
-      if primary.type == .temporal, let time = channels[index].datum?.time { channels[index].datum = .number(time) }
+      if primary.type == .temporal, let time = channels[index].datum?.time { channels[index].datum = .real(time) }
     }
     return channels
   }
@@ -49,9 +51,9 @@ struct UnitBuilder {
     }
     table = parsingTimes(table, definitions)
     for definition in definitions {
-      guard let field = definition.field, table.index(field) == nil else { continue }
+      guard let field = definition.field, table.index(of: field) == nil else { continue }
       // The columns of an earlier aggregate may be named as Vega-Lite names them.
-      if let column = definition.column, table.index(column) != nil { continue }
+      if let column = definition.column, table.index(of: column) != nil { continue }
       try table.require(field, "\(definition.path).field")
     }
     for definition in definitions {
@@ -70,7 +72,7 @@ struct UnitBuilder {
     for definition in unit.channels {
       for condition in definition.conditions {
         for field in condition.test.fields.sorted() {
-          if unit.raw.index(field) == nil, unit.channels.contains(where: { $0.column == field }) { continue }
+          if unit.raw.index(of: field) == nil, unit.channels.contains(where: { $0.column == field }) { continue }
           try unit.raw.require(field, "\(definition.path).condition.test")
         }
       }
@@ -89,8 +91,8 @@ struct UnitBuilder {
       guard let field = definition.field, definition.aggregate == nil || definition.type == .temporal,
         let column = table[field]
       else { continue }
-      let hasText = column.contains { if case .text = $0 { true } else { false } }
-      if hasText { table = table.setting(field, to: column.map { $0.time.map { .number($0) } ?? .null }) }
+      let hasText = column.contains(where: \.isText)
+      if hasText { table = table.setting(field, to: column.map { $0.time.map { .real($0) } ?? .null }) }
     }
     return table
   }
@@ -116,13 +118,13 @@ struct UnitBuilder {
   }
 
   private func withoutInvalid(_ unit: Unit) -> DataTable {
-    let columns = unit.channels.compactMap { definition -> [Value]? in
+    let columns = unit.channels.compactMap { definition -> [Cell]? in
       guard let column = definition.column, definition.type.isContinuous, definition.channel.scaleChannel != nil,
         definition.options.scale != .null
       else { return nil }
       return unit.table.column(column)
     }
-    let rows = (0..<unit.table.rowCount).filter { row in columns.allSatisfy { $0[row].number?.isFinite == true } }
+    let rows = (0..<unit.table.rowCount).filter { row in columns.allSatisfy { $0[row].quantity?.isFinite == true } }
     return rows.count == unit.table.rowCount ? unit.table : unit.table.rows(rows)
   }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// `{"aggregate": [{"op": "sum", "field": "cost_usd", "as": "cost"}], "groupby": ["job_queue"]}`, and
 /// `joinaggregate`, which adds the results to the rows instead.
 struct Aggregate: Equatable {
@@ -22,7 +24,7 @@ struct Aggregate: Equatable {
     let groups = table.groups(by: groupby).map(\.rows)
     var result = table
     for output in outputs {
-      var column = [Value](repeating: .null, count: table.rowCount)
+      var column = [Cell](repeating: .null, count: table.rowCount)
       for (rows, value) in zip(groups, values(of: output, table, groups)) {
         for row in rows { column[row] = value }
       }
@@ -31,8 +33,8 @@ struct Aggregate: Equatable {
     return result
   }
 
-  private func values(of output: Output, _ table: DataTable, _ groups: [[Int]]) -> [Value] {
-    guard let field = output.field else { return groups.map { .number(Double($0.count)) } }
+  private func values(of output: Output, _ table: DataTable, _ groups: [[Int]]) -> [Cell] {
+    guard let field = output.field else { return groups.map { .real(Double($0.count)) } }
     let column = table.column(field)
     return groups.map { rows in output.operation.apply(rows.map { column[$0] }) }
   }

@@ -1,39 +1,41 @@
+import Domain
+
 /// One number for many values.
 enum AggregateOperation: String, CaseIterable, Sendable {
   case count, valid, missing, distinct, sum, product, mean, average, variance, variancep, stdev, stdevp, stderr
   case median, q1, q3, min, max
 
   /// Nulls are left out, but for `count` and `missing`.
-  func apply(_ values: [Value]) -> Value {
+  func apply(_ values: [Cell]) -> Cell {
     switch self {
-    case .count: return .number(Double(values.count))
-    case .valid: return .number(Double(values.lazy.filter(\.isValid).count))
-    case .missing: return .number(Double(values.lazy.filter { !$0.isValid }.count))
-    case .distinct: return .number(Double(Set(values).count))
+    case .count: return .real(Double(values.count))
+    case .valid: return .real(Double(values.lazy.filter(\.isValid).count))
+    case .missing: return .real(Double(values.lazy.filter { !$0.isValid }.count))
+    case .distinct: return .real(Double(Set(values).count))
     default: break
     }
-    let numbers = values.compactMap(\.number)
-    if self == .sum { return .number(numbers.reduce(0, +)) }
+    let numbers = values.compactMap(\.quantity)
+    if self == .sum { return .real(numbers.reduce(0, +)) }
     if numbers.isEmpty {
       // The least and greatest of names, as of times not yet parsed, are theirs by order.
       guard self == .min || self == .max, values.contains(where: \.isValid) else { return .null }
       let known = values.filter(\.isValid)
-      return (self == .min ? known.min(by: Value.ascending) : known.max(by: Value.ascending)) ?? .null
+      return (self == .min ? known.min(by: Cell.ascending) : known.max(by: Cell.ascending)) ?? .null
     }
     switch self {
-    case .product: return .number(numbers.reduce(1, *))
-    case .mean, .average: return .number(numbers.reduce(0, +) / Double(numbers.count))
-    case .variance: return .number(Self.variance(numbers, degrees: numbers.count - 1))
-    case .variancep: return .number(Self.variance(numbers, degrees: numbers.count))
-    case .stdev: return .number(Self.variance(numbers, degrees: numbers.count - 1).squareRoot())
-    case .stdevp: return .number(Self.variance(numbers, degrees: numbers.count).squareRoot())
+    case .product: return .real(numbers.reduce(1, *))
+    case .mean, .average: return .real(numbers.reduce(0, +) / Double(numbers.count))
+    case .variance: return .real(Self.variance(numbers, degrees: numbers.count - 1))
+    case .variancep: return .real(Self.variance(numbers, degrees: numbers.count))
+    case .stdev: return .real(Self.variance(numbers, degrees: numbers.count - 1).squareRoot())
+    case .stdevp: return .real(Self.variance(numbers, degrees: numbers.count).squareRoot())
     case .stderr:
-      return .number((Self.variance(numbers, degrees: numbers.count - 1) / Double(numbers.count)).squareRoot())
-    case .median: return .number(Self.quantile(numbers, 0.5))
-    case .q1: return .number(Self.quantile(numbers, 0.25))
-    case .q3: return .number(Self.quantile(numbers, 0.75))
-    case .min: return numbers.min().map { .number($0) } ?? .null
-    case .max: return numbers.max().map { .number($0) } ?? .null
+      return .real((Self.variance(numbers, degrees: numbers.count - 1) / Double(numbers.count)).squareRoot())
+    case .median: return .real(Self.quantile(numbers, 0.5))
+    case .q1: return .real(Self.quantile(numbers, 0.25))
+    case .q3: return .real(Self.quantile(numbers, 0.75))
+    case .min: return numbers.min().map { .real($0) } ?? .null
+    case .max: return numbers.max().map { .real($0) } ?? .null
     default: return .null
     }
   }

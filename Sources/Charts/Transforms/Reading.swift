@@ -1,11 +1,12 @@
 import Base
+import Domain
 
 /// What is read of a table must be there, and be of its kind. Vega-Lite draws nothing, "NaN" or another order instead.
 extension DataTable {
   /// - Throws: where there is no such column, with the nearest name.
   func require(_ field: String, _ path: String) throws(FigureError) {
     // Of no rows nothing is known.
-    if rowCount == 0 || index(field) != nil { return }
+    if rowCount == 0 || index(of: field) != nil { return }
     let known = names.joined(separator: ", ")
     throw FigureError(path, "the data has no column \"\(field)\"\(Spelling.hint(field, among: names)); it has \(known)")
   }
@@ -13,8 +14,8 @@ extension DataTable {
   /// - Throws: where the column holds a text that is no number.
   func requireNumbers(_ field: String, _ path: String, _ use: String) throws(FigureError) {
     guard let column = self[field] else { return }
-    for case .text(let text) in column where !text.isEmpty && Double(text) == nil {
-      throw FigureError(path, "\(use), and \"\(field)\" holds text (\"\(text)\")")
+    for cell in column where cell.isText && !cell.string.isEmpty && cell.quantity == nil {
+      throw FigureError(path, "\(use), and \"\(field)\" holds text (\"\(cell.string)\")")
     }
   }
 

@@ -1,3 +1,5 @@
+import Domain
+
 /// Bars on bars: each row gets where its piece starts and ends.
 struct Stack: Equatable {
   enum Offset: String, CaseIterable { case zero, normalize, center }
@@ -11,26 +13,26 @@ struct Stack: Equatable {
 
   func apply(_ table: DataTable) -> DataTable {
     let values = table.column(field)
-    var starts = [Value](repeating: .null, count: table.rowCount)
+    var starts = [Cell](repeating: .null, count: table.rowCount)
     var ends = starts
     let groups = table.groups(by: groupby).map { SortKey.sorted($0.rows, of: table, by: sort) }
-    let totals = groups.map { rows in rows.reduce(0) { $0 + abs(values[$1].number ?? 0) } }
+    let totals = groups.map { rows in rows.reduce(0) { $0 + abs(values[$1].quantity ?? 0) } }
     let largest = totals.max() ?? 0
     for (rows, total) in zip(groups, totals) {
       var (up, down) = (offset == .center ? (largest - total) / 2 : 0, 0.0)
       for row in rows {
-        let value = values[row].number ?? 0
+        let value = values[row].quantity ?? 0
         switch offset {
         case .zero:
           let from = value < 0 ? down : up
           if value < 0 { down += value } else { up += value }
-          (starts[row], ends[row]) = (.number(from), .number(value < 0 ? down : up))
+          (starts[row], ends[row]) = (.real(from), .real(value < 0 ? down : up))
         case .normalize, .center:
           // Summed first and divided last: the last end is 1, not a hair more.
           let scale = offset == .normalize ? (total == 0 ? 0 : 1 / total) : 1
-          starts[row] = .number(up * scale)
+          starts[row] = .real(up * scale)
           up += abs(value)
-          ends[row] = .number(up * scale)
+          ends[row] = .real(up * scale)
         }
       }
     }
@@ -48,7 +50,7 @@ struct SortKey: Equatable {
     let columns = keys.map { table.column($0.field) }
     return rows.enumerated().sorted { left, right in
       for (key, column) in zip(keys, columns) {
-        let order = Value.compare(column[left.element], column[right.element])
+        let order = Cell.compare(column[left.element], column[right.element])
         if order != 0 { return key.descending ? order > 0 : order < 0 }
       }
       return left.offset < right.offset

@@ -1,3 +1,5 @@
+import Domain
+
 /// A step of a spec's `transform` list.
 enum Transform: Equatable {
   case filter(Expression)
@@ -20,14 +22,14 @@ enum Transform: Equatable {
     case .aggregate(let aggregate): return aggregate.apply(table)
     case .joinAggregate(let aggregate): return aggregate.join(table)
     case .bin(let bin, let field, let start, let end):
-      let values = table.column(field).map(\.number)
+      let values = table.column(field).map(\.quantity)
       let edges = bin.edges(of: values.compactMap(\.self))
-      return table.setting(start, to: values.map { $0.map { .number(edges.floor($0)) } ?? .null })
-        .setting(end, to: values.map { $0.map { .number(edges.floor($0) + edges.step) } ?? .null })
+      return table.setting(start, to: values.map { $0.map { .real(edges.floor($0)) } ?? .null })
+        .setting(end, to: values.map { $0.map { .real(edges.floor($0) + edges.step) } ?? .null })
     case .timeUnit(let unit, let field, let name):
       let times = table.column(field).map { $0.time.map(unit.floor) }
-      return table.setting(name, to: times.map { $0.map { .number($0) } ?? .null })
-        .setting("\(name)_end", to: times.map { $0.map { .number(unit.end($0)) } ?? .null })
+      return table.setting(name, to: times.map { $0.map { .real($0) } ?? .null })
+        .setting("\(name)_end", to: times.map { $0.map { .real(unit.end($0)) } ?? .null })
     case .window(let window): return window.apply(table)
     case .fold(let fields, let key, let value): return Self.fold(table, fields, key, value)
     case .stack(let stack): return stack.apply(table)
@@ -38,7 +40,7 @@ enum Transform: Equatable {
   private static func fold(_ table: DataTable, _ fields: [String], _ key: String, _ value: String) -> DataTable {
     let rows = (0..<table.rowCount).flatMap { Array(repeating: $0, count: fields.count) }
     let columns = fields.map(table.column)
-    let keys = (0..<table.rowCount).flatMap { _ in fields.map { Value.text($0) } }
+    let keys = (0..<table.rowCount).flatMap { _ in fields.map { Cell.text($0) } }
     let values = (0..<table.rowCount).flatMap { row in columns.map { $0[row] } }
     return table.rows(rows).setting(key, to: keys).setting(value, to: values)
   }

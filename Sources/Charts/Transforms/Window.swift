@@ -1,3 +1,5 @@
+import Domain
+
 /// Running sums, ranks and neighbours: `{"window": [{"op": "sum", "field": "cost_usd", "as": "total"}]}`.
 struct Window: Equatable {
   enum Operation: Equatable {
@@ -31,7 +33,7 @@ struct Window: Equatable {
   var ignorePeers = false
 
   func apply(_ table: DataTable) -> DataTable {
-    var columns = outputs.map { _ in [Value](repeating: .null, count: table.rowCount) }
+    var columns = outputs.map { _ in [Cell](repeating: .null, count: table.rowCount) }
     let fields = outputs.map { $0.field.map(table.column) ?? [] }
     let keys = sort.map { table.column($0.field) }
     for group in table.groups(by: groupby) {
@@ -45,11 +47,11 @@ struct Window: Equatable {
   }
 
   /// For each place, the first place of the rows that sort equal with it.
-  private func peers(_ rows: [Int], _ keys: [[Value]]) -> [Int] {
+  private func peers(_ rows: [Int], _ keys: [[Cell]]) -> [Int] {
     var starts: [Int] = []
     for place in rows.indices {
       let same =
-        place > 0 && !keys.isEmpty && keys.allSatisfy { Value.compare($0[rows[place]], $0[rows[place - 1]]) == 0 }
+        place > 0 && !keys.isEmpty && keys.allSatisfy { Cell.compare($0[rows[place]], $0[rows[place - 1]]) == 0 }
       starts.append(same ? starts[place - 1] : place)
     }
     return starts
@@ -66,7 +68,7 @@ private struct Partition {
   var peers: [Int]
   var window: Window
 
-  func fill(_ column: inout [Value], _ output: Window.Output, _ field: [Value]) {
+  func fill(_ column: inout [Cell], _ output: Window.Output, _ field: [Cell]) {
     if case .aggregate(let operation) = output.operation, operation.isSum || operation == .mean || operation == .average
     {
       return fillSums(&column, operation, field)
@@ -78,13 +80,13 @@ private struct Partition {
       let (from, to) = bounds(place, ends)
       let count = Double(rows.count)
       switch output.operation {
-      case .rowNumber: column[row] = .number(Double(place + 1))
-      case .rank: column[row] = .number(Double(peers[place] + 1))
-      case .denseRank: column[row] = .number(Double(dense))
-      case .percentRank: column[row] = .number(rows.count < 2 ? 0 : Double(peers[place]) / (count - 1))
-      case .cumulativeDistribution: column[row] = .number(Double(ends[place]) / count)
+      case .rowNumber: column[row] = .real(Double(place + 1))
+      case .rank: column[row] = .real(Double(peers[place] + 1))
+      case .denseRank: column[row] = .real(Double(dense))
+      case .percentRank: column[row] = .real(rows.count < 2 ? 0 : Double(peers[place]) / (count - 1))
+      case .cumulativeDistribution: column[row] = .real(Double(ends[place]) / count)
       case .ntile:
-        column[row] = .number((Double(max(1, output.parameter)) * Double(ends[place]) / count).rounded(.up))
+        column[row] = .real((Double(max(1, output.parameter)) * Double(ends[place]) / count).rounded(.up))
       case .lag: column[row] = neighbour(place - output.parameter, field)
       case .lead: column[row] = neighbour(place + output.parameter, field)
       case .firstValue: column[row] = neighbour(from, field)
@@ -98,11 +100,11 @@ private struct Partition {
   }
 
   /// Sums and means over any frame in one pass.
-  private func fillSums(_ column: inout [Value], _ operation: AggregateOperation, _ field: [Value]) {
+  private func fillSums(_ column: inout [Cell], _ operation: AggregateOperation, _ field: [Cell]) {
     var sums = [0.0]
     var counts = [0.0]
     for row in rows {
-      let value = field.isEmpty ? nil : field[row].number
+      let value = field.isEmpty ? nil : field[row].quantity
       sums.append(sums[sums.count - 1] + (value ?? 0))
       counts.append(counts[counts.count - 1] + (value == nil ? 0 : 1))
     }
@@ -111,11 +113,11 @@ private struct Partition {
       let (from, to) = bounds(place, ends)
       let (sum, valid) = (sums[to] - sums[from], counts[to] - counts[from])
       switch operation {
-      case .count: column[row] = .number(Double(to - from))
-      case .valid: column[row] = .number(valid)
-      case .missing: column[row] = .number(Double(to - from) - valid)
-      case .sum: column[row] = .number(sum)
-      default: column[row] = valid == 0 ? .null : .number(sum / valid)
+      case .count: column[row] = .real(Double(to - from))
+      case .valid: column[row] = .real(valid)
+      case .missing: column[row] = .real(Double(to - from) - valid)
+      case .sum: column[row] = .real(sum)
+      default: column[row] = valid == 0 ? .null : .real(sum / valid)
       }
     }
   }
@@ -138,7 +140,7 @@ private struct Partition {
     return (min(from, rows.count), max(min(from, rows.count), to))
   }
 
-  private func neighbour(_ place: Int, _ field: [Value]) -> Value {
+  private func neighbour(_ place: Int, _ field: [Cell]) -> Cell {
     rows.indices.contains(place) && !field.isEmpty ? field[rows[place]] : .null
   }
 }

@@ -113,7 +113,7 @@ package struct BudgetCheck {
       case .tag(let name, let value): (.tag, "\(name)=\(value)")
       }
     let rows = try connection.rows(queries.query("forecast"), parameters: [:])
-    for row in rows.rows.indices
+    for row in 0..<rows.rowCount
     where rows[row, "kind"] == .text(kind.rawValue) && rows[row, "name"] == .text(name)
       && rows[row, "span"] == .text(span)
     {
@@ -130,11 +130,11 @@ package struct BudgetCheck {
     let rows = try connection.rows(
       queries.query(query), parameters: ["from": days.from.description, "to": days.to.description, "tag": tag])
     let needed = [column] + (match.map { [$0.column] } ?? [])
-    if let missing = needed.first(where: { !rows.columns.contains($0) }) {
+    if let missing = needed.first(where: { !rows.names.contains($0) }) {
       throw StoreError(.query, "\(query): has no column \(missing), which `check` needs")
     }
     var sum = Money.zero
-    for row in rows.rows.indices {
+    for row in 0..<rows.rowCount {
       if let match, rows[row, match.column] != .text(match.value) { continue }
       if case .money(let amount)? = rows[row, column] { sum += amount }
     }

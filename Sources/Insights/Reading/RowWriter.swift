@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// Appends rows to one table; every column is bound anew.
@@ -19,6 +20,7 @@ struct RowWriter {
       case .text(let value): statement.bind(parameter, value)
       case .money(let value): statement.bind(parameter, value.nanodollars)
       case .instant(let value): statement.bind(parameter, value.milliseconds)
+      case .boolean(let value): statement.bind(parameter, Int64(value ? 1 : 0))
       }
     }
     try statement.run()
@@ -30,5 +32,5 @@ extension Cell {
   static func optional(_ value: Int64?) -> Cell { value.map(Cell.integer) ?? .null }
   static func optional(_ value: Double?) -> Cell { value.map(Cell.real) ?? .null }
   static func optional(_ value: String?) -> Cell { value.map(Cell.text) ?? .null }
-  static func flag(_ value: Bool) -> Cell { .integer(value ? 1 : 0) }
+  static func flag(_ value: Bool) -> Cell { .boolean(value) }
 }

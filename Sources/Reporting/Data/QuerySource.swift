@@ -8,7 +8,7 @@ package protocol QuerySource {
 
   /// The rows of a query. `parameters` always holds `from` and `to`, two days of which the second is not part of
   /// the period, and the parameters that the report's block names.
-  func rows(_ query: String, parameters: [String: String]) throws -> QueryResult
+  func rows(_ query: String, parameters: [String: String]) throws -> DataTable
 }
 
 /// What a report is about: known before any query runs.
@@ -38,7 +38,7 @@ package struct ReportSubject: Equatable, Sendable {
 final class QueryCache {
   private let source: any QuerySource
   private let period: [String: String]
-  private var results: [Request: QueryResult] = [:]
+  private var results: [Request: DataTable] = [:]
 
   private struct Request: Hashable {
     var query: String
@@ -54,14 +54,14 @@ final class QueryCache {
 
   func has(_ query: String) -> Bool { source.queryNames.contains(query) }
 
-  func rows(_ query: String, parameters: [String: String] = [:]) throws -> QueryResult {
+  func rows(_ query: String, parameters: [String: String] = [:]) throws -> DataTable {
     let request = Request(query: query, parameters: period.merging(parameters) { $1 })
     if let known = results[request] { return known }
     var result = try source.rows(query, parameters: request.parameters)
     // Names of jobs and tags come from outside: what a page or a terminal would obey ends here, for every format.
-    for row in result.rows.indices {
-      for column in result.rows[row].indices {
-        if case .text(let text) = result.rows[row][column] { result.rows[row][column] = .text(text.shownInLine) }
+    for column in result.columns.indices {
+      for row in result.columns[column].indices {
+        if case .text(let text) = result.columns[column][row] { result.columns[column][row] = .text(text.shownInLine) }
       }
     }
     results[request] = result

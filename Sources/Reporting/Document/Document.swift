@@ -76,7 +76,7 @@ package struct Chart: Equatable, Sendable {
 
   package struct NamedRows: Equatable, Sendable {
     package var name: String
-    package var result: QueryResult
+    package var result: DataTable
   }
 }
 

@@ -1,6 +1,7 @@
 import Base
 import Charts
 import Configuration
+import Domain
 
 /// Reads a `tiles` block: a list of headline numbers.
 ///
@@ -71,12 +72,12 @@ struct TileReader {
       throw ReportError(file: template.file, line: line, "\"\(path)\" is not of the form query.column")
     }
     let result = try template.queries.rows(names[0], line: line)
-    guard !result.columns.isEmpty else { return [] }
+    guard !result.names.isEmpty else { return [] }
     guard let index = result.index(of: names[1]) else {
       throw ReportError(
         file: template.file, line: line,
-        "query \"\(names[0])\" has no column \"\(names[1])\"" + Spelling.hint(names[1], among: result.columns))
+        "query \"\(names[0])\" has no column \"\(names[1])\"" + Spelling.hint(names[1], among: result.names))
     }
-    return result.rows.map { $0[index] }
+    return result.columns[index]
   }
 }

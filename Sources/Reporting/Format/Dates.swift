@@ -30,14 +30,17 @@ extension Formatter {
   /// A number is milliseconds since 1970, as the database keeps time.
   func momentText(_ milliseconds: Double, _ format: Format) -> String {
     guard abs(milliseconds) < 9e15 else { return "unknown" }
-    let moment = Instant(milliseconds: Int64(milliseconds))
+    return momentText(Instant(milliseconds: Int64(milliseconds)), format)
+  }
+
+  func momentText(_ moment: Instant, _ format: Format) -> String {
     switch format {
-    case .date: return date(moment.day)
-    case .dateLong: return dateLong(moment.day)
-    case .weekday: return weekday(moment.day)
-    case .weekdayDay: return "\(weekday(moment.day)) \(moment.day.civil.day)"
-    case .time: return time(moment)
-    default: return instant(moment)
+    case .date: date(moment.day)
+    case .dateLong: dateLong(moment.day)
+    case .weekday: weekday(moment.day)
+    case .weekdayDay: "\(weekday(moment.day)) \(moment.day.civil.day)"
+    case .time: time(moment)
+    default: instant(moment)
     }
   }
 

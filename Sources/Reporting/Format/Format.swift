@@ -52,6 +52,14 @@ package enum Format: String, CaseIterable, Sendable {
 
   var isNumeric: Bool { self != .text && self != .words && self != .fraction }
 
+  /// Of a time, or of a number that is one.
+  var isMoment: Bool {
+    switch self {
+    case .date, .dateLong, .weekday, .weekdayDay, .time, .instant: true
+    default: false
+    }
+  }
+
   var isMoney: Bool {
     switch self {
     case .usd, .usdCents, .cents, .usdCompact: true

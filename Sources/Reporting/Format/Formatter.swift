@@ -25,13 +25,14 @@ struct Formatter {
 
   private func textOfNonNumber(_ cell: Cell, _ format: Format) -> String {
     switch (cell, format) {
+    case (.instant(let moment), _) where format.isMoment: momentText(moment, format)
     case (.text(let text), .date): Day(text.prefix(10)).map { date($0) } ?? text
     case (.text(let text), .dateLong): Day(text.prefix(10)).map { dateLong($0) } ?? text
     case (.text(let text), .weekday): Day(text.prefix(10)).map { weekday($0) } ?? text
     case (.text(let text), .weekdayDay): Day(text.prefix(10)).map { "\(weekday($0)) \($0.civil.day)" } ?? text
     case (.text(let text), .time): Instant(text).map { time($0) } ?? text
     case (.text(let text), .instant): Instant(text).map { instant($0) } ?? text
-    case (.text(let text), _): text
+    case (.text, _), (.instant, _), (.boolean, _): cell.plain
     default: format == .text ? "" : "unknown"
     }
   }

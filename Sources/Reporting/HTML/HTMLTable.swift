@@ -1,4 +1,5 @@
 import Charts
+import Domain
 
 /// A table as HTML: bars beside their numbers, heads that sort, totals that stay at the foot.
 struct HTMLTable {
@@ -76,15 +77,15 @@ struct HTMLTable {
   }
 
   /// The rows of a figure behind a toggle that the keyboard reaches.
-  static func data(_ result: QueryResult, of title: String) -> String {
+  static func data(_ result: DataTable, of title: String) -> String {
     let table = PlainTable(result, limit: 500)
     let head = zip(table.columns, table.isNumeric).map {
       "<th\($1 ? " class=\"r\"" : "") scope=\"col\"><button type=\"button\">\(escapedForHTML($0))</button></th>"
     }.joined()
-    let rows = zip(table.rows, result.rows).map { texts, cells in
+    let rows = table.rows.enumerated().map { row, texts in
       "<tr>"
         + texts.indices.map { index in
-          let value = cells[index].number.map { " data-v=\"\($0)\"" } ?? ""
+          let value = result.columns[index][row].number.map { " data-v=\"\($0)\"" } ?? ""
           return "<td\(table.isNumeric[index] ? " class=\"r\"" : "")\(value)>\(escapedForHTML(texts[index]))</td>"
         }.joined() + "</tr>\n"
     }.joined()

@@ -1,4 +1,5 @@
 import Charts
+import Domain
 
 extension ChartDrawing {
   /// The chart grammar of `Charts`: titles are the page's.
@@ -6,7 +7,7 @@ extension ChartDrawing {
     var specification = try JSON(parsing: chart.specification)
     if width < 400 { specification = specification.forPhone }
     var data: [String: DataTable] = [:]
-    for rows in chart.data { data[rows.name] = DataTable(rows.result) }
+    for rows in chart.data { data[rows.name] = rows.result }
     let drawing = try Charts.Figure.draw(specification, data: data, width: width, theme: theme, titles: false)
     let words = drawing.description.isEmpty ? FigureWords.description(of: chart) : drawing.description
     return Drawn(scene: drawing.scene, description: words, notes: drawing.notes)
@@ -20,23 +21,5 @@ extension JSON {
     if self["columns"] != nil { copy = copy.setting("columns", to: .number(1)) }
     let legend: JSON = ["legend": ["orient": "top", "offset": 8]]
     return copy.setting("config", to: (self["config"] ?? .object([])).merging(legend))
-  }
-}
-
-extension DataTable {
-  init(_ result: QueryResult) {
-    self.init(
-      names: result.columns,
-      columns: result.columns.indices.map { column in result.rows.map { Value($0[column]) } })
-  }
-}
-
-extension Value {
-  fileprivate init(_ cell: Cell) {
-    switch cell {
-    case .null: self = .null
-    case .text(let text): self = .text(text)
-    case .integer, .real, .money: self = cell.number.map { .number($0) } ?? .null
-    }
   }
 }

@@ -13,7 +13,7 @@ struct ChartTable: Equatable {
   /// Rows that are not shown.
   var left: Int
 
-  init(_ result: QueryResult, _ fields: ChartFields, _ formatter: Formatter) {
+  init(_ result: DataTable, _ fields: ChartFields, _ formatter: Formatter) {
     let columns = Self.columns(result, fields)
     let writer = ColumnWriter(formatter: formatter)
     self =
@@ -22,29 +22,29 @@ struct ChartTable: Equatable {
   }
 
   /// A row a row.
-  private init(_ result: QueryResult, _ columns: [Int], _ fields: ChartFields, _ writer: ColumnWriter) {
-    heads = columns.map { writer.head(fields.meaning[result.columns[$0]] ?? result.columns[$0]) }
-    isNumeric = columns.map { index in result.rows.contains { $0[index].number != nil } }
+  private init(_ result: DataTable, _ columns: [Int], _ fields: ChartFields, _ writer: ColumnWriter) {
+    heads = columns.map { writer.head(fields.meaning[result.names[$0]] ?? result.names[$0]) }
+    isNumeric = columns.map { result.columns[$0].contains { $0.number != nil } }
     let places = result.columns.indices.map { writer.places(result, $0) }
-    rows = result.rows.prefix(Self.limit).map { row in
-      columns.map { writer.text(row[$0], result.columns[$0], places: places[$0]) }
+    rows = (0..<result.rowCount).prefix(Self.limit).map { row in
+      columns.map { writer.text(result.columns[$0][row], result.names[$0], places: places[$0]) }
     }
-    left = max(0, result.rows.count - Self.limit)
+    left = max(0, result.rowCount - Self.limit)
   }
 
   /// Drawn columns that are known in a row at least; all but flags where nothing that is drawn is a column.
-  private static func columns(_ result: QueryResult, _ fields: ChartFields) -> [Int] {
+  private static func columns(_ result: DataTable, _ fields: ChartFields) -> [Int] {
     let known = result.columns.indices.filter { index in
-      !result.columns[index].hasPrefix("is_") && result.rows.contains { !$0[index].isNull }
+      !result.names[index].hasPrefix("is_") && result.columns[index].contains { !$0.isNull }
     }
-    let drawn = known.filter { fields.drawn.contains(result.columns[$0]) }
+    let drawn = known.filter { fields.drawn.contains(result.names[$0]) }
     return drawn.isEmpty ? known : drawn
   }
 
   // MARK: A column for each value
 
   private struct Split {
-    var result: QueryResult
+    var result: DataTable
     /// The position whose values are the rows, as the query calls it, and what it means.
     var key: (column: Int, head: String)
     var splitter: Int
@@ -57,16 +57,16 @@ struct ChartTable: Equatable {
   }
 
   /// Nil where rows do not make a full table of one number: one key, one splitter of eight values at most, one value.
-  private static func split(_ result: QueryResult, _ columns: [Int], _ fields: ChartFields) -> Split? {
-    func isNumber(_ index: Int) -> Bool { result.rows.contains { $0[index].number != nil } }
-    let positions = fields.positions.compactMap { name in columns.first { result.columns[$0] == name } }
+  private static func split(_ result: DataTable, _ columns: [Int], _ fields: ChartFields) -> Split? {
+    func isNumber(_ index: Int) -> Bool { result.columns[index].contains { $0.number != nil } }
+    let positions = fields.positions.compactMap { name in columns.first { result.names[$0] == name } }
     let (values, keys) = (positions.filter(isNumber), positions.filter { !isNumber($0) })
     guard values.count == 1, keys.count == 1,
-      let splitter = fields.splitters.lazy.compactMap({ name in columns.first { result.columns[$0] == name } }).first,
+      let splitter = fields.splitters.lazy.compactMap({ name in columns.first { result.names[$0] == name } }).first,
       splitter != keys[0]
     else { return nil }
     var split = Split(
-      result: result, key: (keys[0], fields.meaning[result.columns[keys[0]]] ?? result.columns[keys[0]]),
+      result: result, key: (keys[0], fields.meaning[result.names[keys[0]]] ?? result.names[keys[0]]),
       splitter: splitter, value: values[0], constants: [], keys: [], kinds: [], cells: [:])
     for row in result.rows {
       let place = [row[keys[0]], row[splitter]]
@@ -86,14 +86,14 @@ struct ChartTable: Equatable {
   }
 
   private init(_ split: Split, _ writer: ColumnWriter) {
-    let names = split.result.columns
+    let names = split.result.names
     let unit = writer.unit(names[split.value]).map { ", \($0)" } ?? ""
     heads =
       [writer.head(split.key.head)] + split.kinds.map { ($0.isNull ? "unknown" : $0.plain) + unit }
       + split.constants.map { writer.head(names[$0]) }
     isNumeric =
       [false] + split.kinds.map { _ in true }
-      + split.constants.map { index in split.result.rows.contains { $0[index].number != nil } }
+      + split.constants.map { split.result.columns[$0].contains { $0.number != nil } }
     let places = names.indices.map { writer.places(split.result, $0) }
     func text(_ row: [Cell], _ column: Int) -> String {
       writer.text(row[column], names[column], places: places[column])
@@ -141,9 +141,9 @@ struct ColumnWriter {
   }
 
   /// Decimals of a column's numbers: the same in all rows, and fewer where they are large.
-  func places(_ result: QueryResult, _ column: Int) -> Int {
-    if unit(result.columns[column]) == "USD an hour" { return 4 }
-    let numbers = result.rows.compactMap { $0[column].number }
+  func places(_ result: DataTable, _ column: Int) -> Int {
+    if unit(result.names[column]) == "USD an hour" { return 4 }
+    let numbers = result.columns[column].compactMap(\.number)
     if numbers.allSatisfy({ $0 == $0.rounded() }) { return 0 }
     let largest = numbers.map(abs).max() ?? 0
     return largest < 10 ? 3 : largest < 100 ? 2 : 1
@@ -159,7 +159,7 @@ struct ColumnWriter {
     case .integer(let value):
       return Digits(locale: formatter.locale).fixed(Double(value), places: places)
     case .real(let value): return Digits(locale: formatter.locale).fixed(value, places: places)
-    case .text, .null:
+    case .text, .null, .instant, .boolean:
       return Day(cell.plain) == nil ? cell.plain : formatter.text(cell, NumberFormat(.dateLong))
     }
   }

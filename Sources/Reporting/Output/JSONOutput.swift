@@ -1,4 +1,5 @@
 import Base
+import Domain
 
 /// The report as JSON for machines: every figure with its rows, money as decimals, unknown as null.
 struct JSONOutput {
@@ -82,9 +83,9 @@ struct JSONOutput {
     return object(members)
   }
 
-  private func rows(_ result: QueryResult) -> String {
-    "[" + result.rows.map { row in object(zip(result.columns, row).map { ($0, value($1)) }) }.joined(separator: ",")
-      + "]"
+  private func rows(_ result: DataTable) -> String {
+    let rows = (0..<result.rowCount).map { row in object(zip(result.names, result.row(row)).map { ($0, value($1)) }) }
+    return "[" + rows.joined(separator: ",") + "]"
   }
 
   private func value(_ cell: Cell) -> String {
@@ -94,6 +95,8 @@ struct JSONOutput {
     case .real(let value): value.isFinite ? String(value) : "null"
     case .text(let text): text.quotedJSON
     case .money(let money): money.description
+    case .instant: cell.plain.quotedJSON
+    case .boolean: cell.plain
     }
   }
 

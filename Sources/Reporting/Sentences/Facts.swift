@@ -16,7 +16,7 @@ struct Facts {
   var days = 7
   /// Of a column of a table, the row it stands in.
   var row = FactRow()
-  var fetch: (String) throws -> QueryResult
+  var fetch: (String) throws -> DataTable
 
   var formatter: Formatter { writer.formatter }
   func escape(_ text: String) -> String { writer.escape(text) }
@@ -28,7 +28,7 @@ struct Facts {
 
   func rows(_ query: String) throws -> [FactRow] {
     let result = try fetch(query)
-    return result.rows.indices.map { FactRow(query: query, result: result, index: $0, writer: writer) }
+    return (0..<result.rowCount).map { FactRow(query: query, result: result, index: $0, writer: writer) }
   }
 
   /// What came before a period of this length: `the week before`, `the day before`, `the 3 days before`.
@@ -53,7 +53,7 @@ package struct Quote: Hashable, Sendable {
 /// One row of a query, by column.
 struct FactRow {
   var query = ""
-  var result = QueryResult(columns: [], rows: [])
+  var result = DataTable([])
   var index = 0
   var writer: FactWriter?
 
@@ -65,9 +65,9 @@ struct FactRow {
 
   /// Null where the query has no row.
   func cell(_ column: String) throws -> Cell {
-    guard !result.columns.isEmpty else { return .null }
+    guard !result.names.isEmpty else { return .null }
     guard result.index(of: column) != nil else { throw NoColumn(query: query, column: column) }
-    return result.cell(index, column)
+    return result[index, column] ?? .null
   }
 
   func number(_ column: String) throws -> Double? { try cell(column).number }
@@ -96,7 +96,7 @@ struct FactRow {
       switch cell {
       case .money(let money): .money(money < .zero ? -money : money)
       case .integer, .real: cell.number.map { .real(abs($0)) } ?? .null
-      case .null, .text: cell
+      case .null, .text, .instant, .boolean: cell
       }
     return quoted(column, cell, writer?.formatter.text(positive, NumberFormat(format)) ?? positive.plain)
   }

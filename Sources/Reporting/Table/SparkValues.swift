@@ -1,4 +1,5 @@
 import Base
+import Domain
 
 /// The small bars beside each name: the rows of a second query, by the name they share and in its own order.
 struct SparkValues {
@@ -9,7 +10,7 @@ struct SparkValues {
   var endsPartial = false
 
   init(
-    _ result: QueryResult, _ spec: ColumnSpec.SparkSpec, table: TableSpec, template: ReportTemplate
+    _ result: DataTable, _ spec: ColumnSpec.SparkSpec, table: TableSpec, template: ReportTemplate
   ) throws {
     (byKey, keys, count) = ([:], [], 0)
     guard !result.isEmpty else { return }
@@ -18,22 +19,23 @@ struct SparkValues {
       guard let index = result.index(of: field) else {
         throw ReportError(
           file: template.file, line: spec.line,
-          "query \"\(spec.query)\" has no column \"\(field)\"" + Spelling.hint(field, among: result.columns))
+          "query \"\(spec.query)\" has no column \"\(field)\"" + Spelling.hint(field, among: result.names))
       }
       indices.append(index)
     }
-    let orders = Set(result.rows.map { $0[indices[1]] }).sorted { $0.plain < $1.plain }
+    let columns = indices.map { result.columns[$0] }
+    let orders = Set(columns[1]).sorted { $0.plain < $1.plain }
     let places = Dictionary(uniqueKeysWithValues: orders.enumerated().map { ($1, $0) })
     count = orders.count
-    for row in result.rows {
-      guard let place = places[row[indices[1]]] else { continue }
-      byKey[row[indices[0]], default: [Double](repeating: 0, count: count)][place] += row[indices[2]].number ?? 0
+    for row in 0..<result.rowCount {
+      guard let place = places[columns[1][row]] else { continue }
+      byKey[columns[0][row], default: [Double](repeating: 0, count: count)][place] += columns[2][row].number ?? 0
     }
-    if let partial = result.index(of: "is_partial") {
-      endsPartial = result.rows.contains { $0[indices[1]] == orders.last && $0[partial].isTrue }
+    if let partial = result["is_partial"] {
+      endsPartial = zip(columns[1], partial).contains { $0 == orders.last && $1.isTrue }
     }
     let rows = try template.queries.rows(table.query, parameters: table.parameters, line: table.queryLine)
-    if let key = rows.index(of: spec.key) { keys = rows.rows.map { $0[key] } }
+    keys = rows[spec.key] ?? []
   }
 
   /// Of several rows gathered into one, the sum.

@@ -14,30 +14,30 @@ struct TableBuilder {
     for join in spec.joins {
       let other = try template.queries.rows(join.query, line: join.line)
       if result.index(of: join.key) == nil {
-        throw ReportError.unknown("column", join.key, among: result.columns, file: file, line: join.line)
+        throw ReportError.unknown("column", join.key, among: result.names, file: file, line: join.line)
       }
       result = result.joined(other, name: join.query, on: join.key)
     }
     try checkColumns(result)
     for (field, text) in spec.except {
-      guard let index = result.index(of: field) else { continue }
-      result.rows.removeAll { $0[index].plain == text }
+      guard let column = result[field] else { continue }
+      result = result.rows(column.indices.filter { column[$0].plain != text })
     }
     if result.isEmpty { return nil }
     let shown = TableBuilder(spec: withoutEmptyColumns(result), template: template)
     return try shown.table(of: result)
   }
 
-  private func withoutEmptyColumns(_ result: QueryResult) -> TableSpec {
+  private func withoutEmptyColumns(_ result: DataTable) -> TableSpec {
     var copy = spec
     copy.columns.removeAll { column in
-      guard column.hidesEmpty, let field = column.valueField, let index = result.index(of: field) else { return false }
-      return !result.rows.contains { $0[index].isTrue }
+      guard column.hidesEmpty, let field = column.valueField, let cells = result[field] else { return false }
+      return !cells.contains(where: \.isTrue)
     }
     return copy
   }
 
-  private func table(of result: QueryResult) throws -> TableModel {
+  private func table(of result: DataTable) throws -> TableModel {
     let arranged = ArrangedRows(result, spec) { count in
       spec.others.replacing("{n}", with: formatter.text(.integer(Int64(count)), NumberFormat(.integer)))
     }
@@ -68,7 +68,7 @@ struct TableBuilder {
     return TableRow(style: .group, cells: cells)
   }
 
-  private func column(_ index: Int, _ result: QueryResult) -> TableColumn {
+  private func column(_ index: Int, _ result: DataTable) -> TableColumn {
     let spec = spec.columns[index]
     let kind: TableColumn.Kind
     switch spec.source {
@@ -85,11 +85,10 @@ struct TableBuilder {
       keepsEnd: spec.keepsEnd)
   }
 
-  private func isNumeric(_ column: ColumnSpec, _ field: String, _ result: QueryResult) -> Bool {
+  private func isNumeric(_ column: ColumnSpec, _ field: String, _ result: DataTable) -> Bool {
     if let format = column.format { return format.format.isNumeric }
-    guard let index = result.index(of: field) else { return false }
-    return result.rows.contains { $0[index].number != nil }
-      && !result.rows.contains { if case .text = $0[index] { true } else { false } }
+    guard let cells = result[field] else { return false }
+    return cells.contains { $0.number != nil } && !cells.contains { $0.words != nil }
   }
 
   private func name(_ column: ColumnSpec) -> String {

@@ -1,5 +1,6 @@
 import Base
 import Charts
+import Domain
 
 extension TableBuilder {
   func cell(
@@ -20,7 +21,7 @@ extension TableBuilder {
       cell.value = value(field)
       if let sentence = column.sentence, row.label == nil {
         let source = FactRow(
-          query: spec.query, result: QueryResult(columns: result.columns, rows: [row.cells]), index: 0)
+          query: spec.query, result: DataTable(result.columns, rows: [row.cells]), index: 0)
         cell.text = try template.sentence(sentence, line: column.line, row: source)
       } else {
         cell.text = text(
@@ -90,7 +91,7 @@ extension TableBuilder {
       }
       if row.label != nil || row.style == .muted { return "" }
     }
-    if case .text(let text) = value, column.format == nil {
+    if let text = value.words, column.format == nil {
       let words = column.labels[text] ?? text
       return column.first.map { String(words.prefix($0)) } ?? words
     }
@@ -138,12 +139,12 @@ extension TableBuilder {
   }
 
   /// Every column that the block names must be one of the query's.
-  func checkColumns(_ result: QueryResult) throws {
+  func checkColumns(_ result: DataTable) throws {
     func check(_ field: String, _ line: Int) throws {
       guard result.index(of: field) == nil else { return }
       throw ReportError(
         file: file, line: line,
-        "query \"\(spec.query)\" has no column \"\(field)\"" + Spelling.hint(field, among: result.columns))
+        "query \"\(spec.query)\" has no column \"\(field)\"" + Spelling.hint(field, among: result.names))
     }
     for column in spec.columns {
       var fields = column.fields + [column.weighted].compactMap { $0 }

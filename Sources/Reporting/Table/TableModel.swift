@@ -1,4 +1,5 @@
 import Charts
+import Domain
 
 /// A table with its numbers and words in place: what the page, HTML, Markdown and JSON are all made from.
 package struct TableModel: Equatable, Sendable {

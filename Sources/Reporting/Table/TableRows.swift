@@ -1,3 +1,5 @@
+import Domain
+
 /// The rows of a table in the order they are shown: by the query, then "122 others", then what has no name.
 struct ArrangedRows: Equatable {
   struct Row: Equatable {
@@ -12,8 +14,8 @@ struct ArrangedRows: Equatable {
   var columns: [String]
   var rows: [Row]
 
-  init(_ result: QueryResult, _ spec: TableSpec, others: (Int) -> String) {
-    columns = result.columns
+  init(_ result: DataTable, _ spec: TableSpec, others: (Int) -> String) {
+    columns = result.names
     rows = []
     let nameColumn = spec.columns.first.flatMap { column -> Int? in
       guard case .field(let field) = column.source, column.blank != nil else { return nil }
@@ -22,8 +24,8 @@ struct ArrangedRows: Equatable {
     let flags = (strong: spec.strongRows.flatMap(result.index), muted: spec.mutedRows.flatMap(result.index))
     var plain: [Row] = []
     var nameless: [Row] = []
-    for index in result.rows.indices.prefix(spec.limit ?? .max) {
-      let cells = result.rows[index]
+    for index in (0..<result.rowCount).prefix(spec.limit ?? .max) {
+      let cells = result.row(index)
       var row = Row(style: .plain, cells: cells, members: [index])
       if flags.strong.map({ cells[$0].isTrue }) == true { row.style = .total }
       if flags.muted.map({ cells[$0].isTrue }) == true { row.style = .muted }
@@ -44,9 +46,9 @@ struct ArrangedRows: Equatable {
   }
 
   /// Adds what has a sum, takes the mean of shares by their weight; the rest is unknown for several rows at once.
-  private static func gathered(_ rows: [Row], _ result: QueryResult, _ spec: TableSpec, label: String) -> Row {
-    var cells = [Cell](repeating: .null, count: result.columns.count)
-    for (index, name) in result.columns.enumerated() {
+  private static func gathered(_ rows: [Row], _ result: DataTable, _ spec: TableSpec, label: String) -> Row {
+    var cells = [Cell](repeating: .null, count: result.names.count)
+    for (index, name) in result.names.enumerated() {
       let values = rows.map { $0.cells[index] }
       if let weight = spec.weight(of: name).flatMap(result.index) {
         cells[index] = mean(values, weights: rows.map { $0.cells[weight] })

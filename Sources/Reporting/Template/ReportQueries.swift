@@ -1,3 +1,5 @@
+import Domain
+
 /// The queries of one report: the source's own, the aliases that the front matter gives
 /// (`cost-by-team: {query: cost-by-tag, tag: team}`) and those it declares optional.
 struct ReportQueries {
@@ -16,11 +18,11 @@ struct ReportQueries {
   func knows(_ name: String) -> Bool { aliases[name] != nil || cache.has(name) || optional.contains(name) }
 
   /// The rows of a query; none where an optional one does not exist.
-  func rows(_ name: String, parameters: [String: String] = [:], line: Int?) throws -> QueryResult {
+  func rows(_ name: String, parameters: [String: String] = [:], line: Int?) throws -> DataTable {
     let alias = aliases[name]
     let query = alias?.query ?? name
     guard cache.has(query) else {
-      if optional.contains(name) || optional.contains(query) { return QueryResult(columns: [], rows: []) }
+      if optional.contains(name) || optional.contains(query) { return DataTable([]) }
       throw ReportError.unknown("query", query, among: names, file: file, line: line)
     }
     var given = try (alias?.parameters ?? [:]).mapValues { try value($0, line: line) }
@@ -44,10 +46,10 @@ extension ReportQueries {
       throw ReportError(file: file, line: line, "\"\(text)\" is not of the form =query.column")
     }
     let result = try rows(names[0], line: line)
-    guard result.columns.isEmpty || result.index(of: names[1]) != nil else {
-      throw ReportError.unknown("column", names[1], among: result.columns, file: file, line: line)
+    guard result.names.isEmpty || result.index(of: names[1]) != nil else {
+      throw ReportError.unknown("column", names[1], among: result.names, file: file, line: line)
     }
-    return result.cell(0, names[1]).plain
+    return result[0, names[1]]?.plain ?? ""
   }
 
   /// Whether the query is there to be asked, whatever the report allows.

@@ -1,4 +1,5 @@
 import Base
+import Domain
 import Mustache
 
 /// Fills a text's `{{values}}`. Names are checked first, each with its line.
@@ -95,7 +96,7 @@ struct ReportTemplate {
   }
 
   /// Every name must be a fact, a query, a column of the query, or a column of a section that is open.
-  private func check(_ tags: [TemplateTag], found: (String, QueryResult) -> Void) throws {
+  private func check(_ tags: [TemplateTag], found: (String, DataTable) -> Void) throws {
     var open: [(path: [String], columns: [String]?)] = []
     for tag in tags {
       if tag.kind == .close {
@@ -123,7 +124,7 @@ struct ReportTemplate {
 
   /// The columns that the tag opens for the tags inside it, where it names a query.
   private func resolve(
-    _ tag: TemplateTag, columnsInScope: [String], found: (String, QueryResult) -> Void
+    _ tag: TemplateTag, columnsInScope: [String], found: (String, DataTable) -> Void
   ) throws -> [String]? {
     guard let first = tag.path.first, !columnsInScope.contains(first), facts[first] == nil,
       !first.hasPrefix(Self.sentencePrefix)
@@ -134,12 +135,12 @@ struct ReportTemplate {
     }
     let result = try queries.rows(first, line: tag.line)
     found(first, result)
-    if tag.path.count > 1, !result.columns.isEmpty, result.index(of: tag.path[1]) == nil {
+    if tag.path.count > 1, !result.names.isEmpty, result.index(of: tag.path[1]) == nil {
       throw ReportError(
         file: file, line: tag.line,
-        "query \"\(first)\" has no column \"\(tag.path[1])\"" + Spelling.hint(tag.path[1], among: result.columns))
+        "query \"\(first)\" has no column \"\(tag.path[1])\"" + Spelling.hint(tag.path[1], among: result.names))
     }
-    return tag.path.count == 1 ? result.columns : nil
+    return tag.path.count == 1 ? result.names : nil
   }
 }
 

@@ -105,13 +105,13 @@ final class QuoteBook {
 /// A query in a template: a section walks its rows, a dot takes a column of its first row.
 struct TemplateRows: MustacheSequence, MustacheParent, MustacheTransformable {
   var query: String
-  var result: QueryResult
+  var result: DataTable
   var environment: TemplateEnvironment
 
   func makeIterator() -> AnyIterator<Any> {
     var index = 0
     return AnyIterator {
-      guard index < result.rows.count else { return nil }
+      guard index < result.rowCount else { return nil }
       defer { index += 1 }
       return TemplateRow(query: query, result: result, index: index, environment: environment)
     }
@@ -123,20 +123,20 @@ struct TemplateRows: MustacheSequence, MustacheParent, MustacheTransformable {
 
   func transform(_ name: String) -> Any? {
     name == "count"
-      ? TemplateValue(cell: .integer(Int64(result.rows.count)), environment: environment, source: .null) : nil
+      ? TemplateValue(cell: .integer(Int64(result.rowCount)), environment: environment, source: .null) : nil
   }
 }
 
 struct TemplateRow: MustacheParent {
   var query: String
-  var result: QueryResult
+  var result: DataTable
   var index: Int
   var environment: TemplateEnvironment
 
   func child(named name: String) -> Any? {
     guard result.index(of: name) != nil else { return nil }
     return TemplateValue(
-      cell: result.cell(index, name), environment: environment, query: query, column: name,
-      source: result.cell(index, name))
+      cell: result[index, name] ?? .null, environment: environment, query: query, column: name,
+      source: result[index, name] ?? .null)
   }
 }

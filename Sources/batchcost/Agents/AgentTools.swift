@@ -56,16 +56,16 @@ struct AgentRows: Encodable {
     case isCut = "more_rows"
   }
 
-  init(_ result: Store.QueryResult, limit: Int) {
-    columns = result.columns
-    rows = result.rows.prefix(limit).map { $0.map(Value.init) }
-    isCut = result.rows.count > limit
+  init(_ result: DataTable, limit: Int) {
+    columns = result.names
+    rows = (0..<result.rowCount).prefix(limit).map { result.row($0).map(Value.init) }
+    isCut = result.rowCount > limit
   }
 
   struct Value: Encodable {
-    let cell: Store.Cell
+    let cell: Cell
 
-    init(_ cell: Store.Cell) { self.cell = cell }
+    init(_ cell: Cell) { self.cell = cell }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
@@ -78,6 +78,7 @@ struct AgentRows: Encodable {
       case .text(let text): try container.encode(text)
       case .money(let money): try container.encode(Foundation.Decimal(string: money.description))
       case .instant(let instant): try container.encode(instant.description)
+      case .boolean(let value): try container.encode(value)
       }
     }
   }

@@ -58,7 +58,7 @@ extension AgentTools {
         return try connection.limited(to: Self.patience) { try run.rows(connection, limit: limit + 1) }
       }
       let rows = AgentRows(result, limit: limit)
-      let shown = QueryResult(columns: result.columns, rows: Array(result.rows.prefix(limit)))
+      let shown = result.rows(Array((0..<result.rowCount).prefix(limit)))
       let count = rows.isCut ? "the first \(limit) rows; there are more" : Self.count(rows.rows.count)
       return ToolAnswer(text: "\(query.name), \(count)\n\n\(MarkdownWriter.write(shown))", structure: rows)
     }

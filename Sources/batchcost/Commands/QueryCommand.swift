@@ -26,7 +26,7 @@ struct QueryCommand: ParsableCommand {
     let library = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
     guard let name else {
       let rows = try library.names.map { [Cell.text($0), .text(try library.query($0).title)] }
-      output.show(QueryResult(columns: ["query", "what it tells"], rows: rows))
+      output.show(DataTable(["query", "what it tells"], rows: rows))
       return
     }
     let query = try library.query(name)

@@ -67,9 +67,9 @@ struct ReportCommand: ParsableCommand {
   private func list() throws {
     let library = reports
     let rows = try library.names.map { name in
-      [Store.Cell.text(name), .text(try library.report(named: name).summary)]
+      [Cell.text(name), .text(try library.report(named: name).summary)]
     }
-    Console.show(Store.QueryResult(columns: ["report", "what it tells"], rows: rows), as: .table)
+    Console.show(DataTable(["report", "what it tells"], rows: rows), as: .table)
   }
 
   private func begin(_ name: String) throws {

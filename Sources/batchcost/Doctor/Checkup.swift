@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// One thing that batchcost needs, or could use, and how it stands.
@@ -39,9 +40,9 @@ extension [Checkup] {
     return "\(faults.count) of \(count) checks fail: \(kinds.joined(separator: ", "))."
   }
 
-  var table: QueryResult {
-    QueryResult(
-      columns: ["status", "check", "subject", "message"],
+  var table: DataTable {
+    DataTable(
+      ["status", "check", "subject", "message"],
       rows: map { [.text($0.status.rawValue), .text($0.check), .text($0.subject), .text($0.message)] })
   }
 }

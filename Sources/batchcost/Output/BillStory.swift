@@ -5,8 +5,8 @@ import Store
 /// Sentences about a reconciliation.
 enum BillStory {
   /// One sentence a witness of the Spot price rule.
-  static func evidence(_ result: QueryResult) -> [String] {
-    result.rows.indices.compactMap { row in
+  static func evidence(_ result: DataTable) -> [String] {
+    (0..<result.rowCount).compactMap { row in
       guard case .text(let source)? = result[row, "source"], case .integer(let subjects)? = result[row, "subjects"],
         case .integer(let moved)? = result[row, "moved"], case .integer(let first)? = result[row, "fit_instance_hour"],
         case .integer(let second)? = result[row, "fit_continuous"]
@@ -42,10 +42,10 @@ enum BillStory {
   }
 
   /// What has no name, whatever its sign, against the bill.
-  static func unexplained(_ result: QueryResult) -> (text: String, share: Double) {
+  static func unexplained(_ result: DataTable) -> (text: String, share: Double) {
     var amount: Int64 = 0
     var billed: Int64 = 0
-    for row in result.rows.indices {
+    for row in 0..<result.rowCount {
       guard case .money(let cost)? = result[row, "absolute_usd"] else { continue }
       if result[row, "is_explained"] == .integer(0) { amount += cost.nanodollars }
       if result[row, "what"] == .text("Bill, effective cost of Batch") { billed = cost.nanodollars }

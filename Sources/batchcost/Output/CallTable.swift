@@ -1,4 +1,5 @@
 import AWS
+import Domain
 import Store
 
 extension CallLog {
@@ -15,9 +16,9 @@ extension CallLog {
   }
 
   /// What would be asked, a row an operation.
-  var plan: QueryResult {
-    QueryResult(
-      columns: ["operation", "calls"],
+  var plan: DataTable {
+    DataTable(
+      ["operation", "calls"],
       rows: entries.map { [.text($0.operation.description), .integer(Int64($0.entry.requests))] })
   }
 
@@ -33,9 +34,9 @@ extension CallLog {
   }
 
   /// A row an operation.
-  var table: QueryResult {
-    QueryResult(
-      columns: ["operation", "calls", "again", "throttled", "mb", "waiting_seconds", "held_back_seconds"],
+  var table: DataTable {
+    DataTable(
+      ["operation", "calls", "again", "throttled", "mb", "waiting_seconds", "held_back_seconds"],
       rows: entries.map { operation, entry in
         [
           .text(operation.description), .integer(Int64(entry.requests)), .integer(Int64(entry.retries)),

@@ -22,7 +22,7 @@ struct ExplanationSummary {
         ExplanationText.sum(part.costs),
       ]
     }
-    let table = QueryResult(columns: ["instance or task", "type", "seconds", "cost_usd"], rows: rows)
+    let table = DataTable(["instance or task", "type", "seconds", "cost_usd"], rows: rows)
     return "\(job)  $\(known) on \(parts.count) instances or tasks\(left)\n"
       + ExplanationText.indented(OutputFormat.table.write(table))
   }

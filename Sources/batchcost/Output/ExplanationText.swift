@@ -13,8 +13,8 @@ enum ExplanationText {
     }
     let sums = [sum(postings.map(\.cost)), sum(postings.map(\.onDemand))]
     let total: [Cell] = [.text("sum"), .null, .null, .null] + sums
-    let table = QueryResult(
-      columns: ["day", "account", "attempt", "seconds", "cost_usd", "on_demand_usd"], rows: rows + [total])
+    let table = DataTable(
+      ["day", "account", "attempt", "seconds", "cost_usd", "on_demand_usd"], rows: rows + [total])
     return "\(title)\n" + indented(TableWriter.write(table))
   }
 
@@ -29,7 +29,7 @@ enum ExplanationText {
     }
     let sum = bill.lines.reduce(Money.zero) { $0 + $1.effective }
     let total: [Cell] = [.text("sum"), .null, .null, .null, exact(sum)]
-    let table = QueryResult(columns: ["hour", "item", "type", "usage_s", "effective_usd"], rows: rows + [total])
+    let table = DataTable(["hour", "item", "type", "usage_s", "effective_usd"], rows: rows + [total])
     let verdict = bill.wins ? "it takes the place of the charges above" : "not the whole of it: the charges above stand"
     return "The bill: \(verdict)\n" + indented(TableWriter.write(table))
   }

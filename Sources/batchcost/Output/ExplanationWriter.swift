@@ -82,8 +82,8 @@ struct ExplanationWriter {
     let charges = explanation.hours.map(\.charge)
     let sums = [ExplanationText.sum(charges.map(\.cost)), ExplanationText.sum(charges.map(\.onDemand))]
     let total: [Cell] = [.text("sum"), .null, .null, .null] + sums
-    let table = QueryResult(
-      columns: ["instance-hour", "billed_s", "usd_per_hour", "price since", "cost_usd", "on_demand_usd"],
+    let table = DataTable(
+      ["instance-hour", "billed_s", "usd_per_hour", "price since", "cost_usd", "on_demand_usd"],
       rows: rows + [total])
     return "Charges: one an instance-hour, \(rule)\n" + ExplanationText.indented(TableWriter.write(table))
   }
@@ -106,7 +106,7 @@ extension ExplanationWriter {
     let rows = explanation.stays.map { stay -> [Cell] in
       [.text(stay.attempt), .instant(stay.span.start), .instant(stay.span.end), share(stay.share)]
     }
-    let table = QueryResult(columns: ["attempt", "placed", "stopped", "share of the host"], rows: rows)
+    let table = DataTable(["attempt", "placed", "stopped", "share of the host"], rows: rows)
     return "The job on this host\n" + ExplanationText.indented(TableWriter.write(table))
   }
 
@@ -121,8 +121,8 @@ extension ExplanationWriter {
         .text(ExplanationText.seconds(own.reduce(0) { $0 + $1.milliseconds })),
       ]
       + [.null]
-    let table = QueryResult(
-      columns: [
+    let table = DataTable(
+      [
         "instance-hour", "billed_s", "usd_per_hour", "price since", "cost_usd", "on_demand_usd", "job_s", "share",
       ], rows: rows + [total])
     return "Charges that it shares: of the host's instance-hours those that it ran in, \(rule)\n"

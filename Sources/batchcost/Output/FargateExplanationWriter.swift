@@ -50,12 +50,12 @@ struct FargateExplanationWriter {
         item.rateSince.map { .instant($0) } ?? .null,
       ]
     }
-    let table = QueryResult(columns: ["item", "amount", "usd_per_hour", "price since"], rows: rows)
+    let table = DataTable(["item", "amount", "usd_per_hour", "price since"], rows: rows)
     let sum: [Cell] = [
       .text("sum of amount × rate × billed time"), ExplanationText.exact(explanation.estimate.cost),
       ExplanationText.exact(explanation.estimate.onDemand),
     ]
-    let total = QueryResult(columns: ["charge", "cost_usd", "on_demand_usd"], rows: [sum])
+    let total = DataTable(["charge", "cost_usd", "on_demand_usd"], rows: [sum])
     return "Charge: one a task, rounded once, list price at its start\n"
       + ExplanationText.indented(TableWriter.write(table)) + ExplanationText.indented(TableWriter.write(total))
   }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Store
+import Domain
 
 /// How a table is printed.
 struct FormatOptions: ParsableArguments {
@@ -10,5 +10,5 @@ struct FormatOptions: ParsableArguments {
     if safe, format != .csv { throw ValidationError("--safe is for --format csv") }
   }
 
-  func show(_ result: QueryResult) { Console.show(result, as: format, isSafe: safe) }
+  func show(_ result: DataTable) { Console.show(result, as: format, isSafe: safe) }
 }

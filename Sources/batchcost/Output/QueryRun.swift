@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import Domain
 import Store
 
 /// A named query with what it is asked for. A period or a parameter that it does not take is an error.
@@ -14,7 +15,7 @@ struct QueryRun {
     self.parameters = parameters
   }
 
-  func rows(_ connection: Connection, limit: Int = .max) throws -> QueryResult {
+  func rows(_ connection: Connection, limit: Int = .max) throws -> DataTable {
     try check(connection)
     let days = try period.period(connection)
     return try connection.rows(query, parameters: days.parameters.merging(parameters) { $1 }, limit: limit)

@@ -1,6 +1,5 @@
 import Base
 import Domain
-import Store
 
 /// Rows as a person reads them: each column with one number of decimals, names without what a terminal would obey.
 struct ReadableTable {
@@ -9,14 +8,16 @@ struct ReadableTable {
   var isNumeric: [Bool]
   var rows: [[String]]
 
-  init(_ result: QueryResult) {
-    columns = result.columns.map(\.shownInLine)
-    isNumeric = result.columns.indices.map { column in
-      result.rows.contains { $0[column].isNumber }
-        && result.rows.allSatisfy { $0[column].isNumber || $0[column] == .null }
+  init(_ result: DataTable) {
+    columns = result.names.map(\.shownInLine)
+    isNumeric = result.columns.map { cells in
+      cells.contains(where: \.isNumber) && cells.allSatisfy { $0.isNumber || $0.isNull }
     }
-    let places = result.columns.indices.map { column in Self.places(result.rows.map { $0[column] }) }
-    rows = result.rows.map { row in row.indices.map { Self.text(row[$0], places: places[$0]) } }
+    let texts = result.columns.map { cells in
+      let places = Self.places(cells)
+      return cells.map { Self.text($0, places: places) }
+    }
+    rows = (0..<result.rowCount).map { row in texts.map { $0[row] } }
   }
 
   /// Cents, and more digits where all of a column is smaller than they tell apart; of other numbers three at most.
@@ -36,7 +37,7 @@ struct ReadableTable {
     case .real(let value): grouped(value, places: places)
     case .money(let value): grouped(value.dollars, places: places)
     case .text(let text): text.shownInLine
-    case .integer, .instant: cell.exact
+    case .integer, .instant, .boolean: cell.plain
     }
   }
 }
@@ -48,7 +49,7 @@ enum TableWriter {
 
   /// - Parameter width: of the terminal: narrow columns stand in full, wide ones share what is left, and what does not fit
   ///   is named below. Nil: as wide as it is.
-  static func write(_ result: QueryResult, width: Int? = nil) -> String {
+  static func write(_ result: DataTable, width: Int? = nil) -> String {
     let table = ReadableTable(result)
     let body = table.columns.indices.map { column in table.rows.map { TextWidth.of($0[column]) }.max() ?? 0 }
     let full = table.columns.indices.map { max(TextWidth.of(table.columns[$0]), body[$0]) }

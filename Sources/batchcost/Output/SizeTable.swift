@@ -4,9 +4,9 @@ import Store
 
 /// Size advice as rows with units in the columns' names.
 enum SizeTable {
-  static func result(_ advice: [SizeAdvice]) -> QueryResult {
-    QueryResult(
-      columns: [
+  static func result(_ advice: [SizeAdvice]) -> DataTable {
+    DataTable(
+      [
         "job_definition", "job_name_pattern", "status", "confidence", "measured_jobs", "vcpus_requested",
         "vcpus_used", "vcpus_advised", "memory_gib_requested", "memory_gib_used", "memory_gib_advised",
         "days_seen", "cost_usd", "saving_usd", "saving_usd_per_week", "killed_attempts",

@@ -4,11 +4,11 @@ import Store
 
 /// The verdicts of `check` as rows: one of words for people, one of numbers for programs. Broken ones come first.
 enum VerdictTable {
-  static func result(_ verdicts: [BudgetCheck.Verdict], isForReading: Bool) -> QueryResult {
+  static func result(_ verdicts: [BudgetCheck.Verdict], isForReading: Bool) -> DataTable {
     let ordered = verdicts.filter(\.isBroken) + verdicts.filter { !$0.isBroken }
     guard isForReading else {
-      return QueryResult(
-        columns: [
+      return DataTable(
+        [
           "check", "scope", "period", "actual_usd", "limit_usd", "actual_share", "limit_share", "is_broken",
         ],
         rows: ordered.map { verdict in
@@ -17,8 +17,8 @@ enum VerdictTable {
             + [.integer(verdict.isBroken ? 1 : 0)]
         })
     }
-    return QueryResult(
-      columns: ["verdict", "check", "scope", "period", "actual", "limit"],
+    return DataTable(
+      ["verdict", "check", "scope", "period", "actual", "limit"],
       rows: ordered.map { verdict in
         [
           .text(verdict.isBroken ? "BROKEN" : verdict.actual == nil ? "unknown" : "holds"),
@@ -58,7 +58,7 @@ enum VerdictTable {
   private static func words(_ amount: BudgetCheck.Verdict.Amount?) -> String {
     switch amount {
     case .money(let money): "$" + grouped(money.dollars, places: 2)
-    case .share(let share): "\(Cell.real((share * 1000).rounded() / 10).exact)%"
+    case .share(let share): "\(Cell.real((share * 1000).rounded() / 10).plain)%"
     case nil: "–"
     }
   }

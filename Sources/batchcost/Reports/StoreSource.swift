@@ -9,20 +9,8 @@ struct StoreSource: QuerySource {
 
   var queryNames: [String] { library.names }
 
-  func rows(_ name: String, parameters: [String: String]) throws -> Reporting.QueryResult {
+  func rows(_ name: String, parameters: [String: String]) throws -> DataTable {
     let query = try library.query(name)
-    let result = try database.read { try $0.rows(query, parameters: parameters) }
-    return Reporting.QueryResult(columns: result.columns, rows: result.rows.map { $0.map(Self.cell) })
-  }
-
-  private static func cell(_ cell: Store.Cell) -> Reporting.Cell {
-    switch cell {
-    case .null: .null
-    case .integer(let value): .integer(value)
-    case .real(let value): .real(value)
-    case .text(let text): .text(text)
-    case .money(let money): .money(money)
-    case .instant(let instant): .text(instant.description)
-    }
+    return try database.read { try $0.rows(query, parameters: parameters) }
   }
 }

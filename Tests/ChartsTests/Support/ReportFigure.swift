@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import ReportSamples
 import Reports
@@ -20,7 +21,7 @@ struct ReportFigure {
       let document = try renderer.document(Report(file: "Reports/\(name).md", name: name, text: text))
       return try charts(document.blocks).enumerated().map { index, chart in
         var data: [String: DataTable] = [:]
-        for rows in chart.data { data[rows.name] = DataTable(rows.result) }
+        for rows in chart.data { data[rows.name] = rows.result }
         return ReportFigure(
           name: "\(name)-\(index + 1)", spec: try JSON(parsing: chart.specification), data: data)
       }
@@ -68,12 +69,12 @@ struct ReportFigure {
     ["color", "fill", "stroke", "labelColor", "value", "range"].contains(name)
   }
 
-  private static func foundation(_ value: Value) -> Any {
+  private static func foundation(_ value: Cell) -> Any {
     switch value {
     case .null: NSNull()
     case .boolean(let boolean): boolean
-    case .number(let number): number
-    case .text(let text): text
+    case .integer, .real, .money: value.number ?? NSNull()
+    case .text, .instant: value.plain
     }
   }
 }

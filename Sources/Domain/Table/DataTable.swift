@@ -1,0 +1,66 @@
+/// The rows of a query, column by column: what the store fills, and what reports, figures and files are made from.
+///
+/// ```swift
+/// let costs = DataTable(["job_queue", "cost_usd"], rows: [[.text("gpu"), .money(Money(nanodollars: 1_500_000_000))]])
+/// costs[0, "cost_usd"]  // .money, $1.5
+/// ```
+package struct DataTable: Equatable, Sendable {
+  /// With their units: `cost_usd`, `started_at`, `wait_seconds`.
+  package var names: [String]
+  /// One array a name, all of the same length.
+  package var columns: [[Cell]]
+
+  package init(names: [String], columns: [[Cell]]) {
+    precondition(names.count == columns.count, "a table has a name for each column")
+    self.names = names
+    self.columns = columns
+  }
+
+  /// Rows that are too short are filled with null.
+  package init(_ names: [String], rows: [[Cell]] = []) {
+    self.init(names: names, columns: names.map { _ in [] })
+    for index in columns.indices { columns[index].reserveCapacity(rows.count) }
+    for row in rows { append(row) }
+  }
+
+  package var rowCount: Int { columns.first?.count ?? 0 }
+  package var isEmpty: Bool { rowCount == 0 }
+
+  package func index(of name: String) -> Int? { names.firstIndex(of: name) }
+
+  /// Nil where there is no such column.
+  package subscript(name: String) -> [Cell]? { index(of: name).map { columns[$0] } }
+
+  /// Nil where there is no such column or row.
+  package subscript(row: Int, name: String) -> Cell? {
+    guard let index = index(of: name), columns[index].indices.contains(row) else { return nil }
+    return columns[index][row]
+  }
+
+  package func row(_ row: Int) -> [Cell] { columns.map { $0[row] } }
+
+  /// - Complexity: copies every cell.
+  package var rows: [[Cell]] { (0..<rowCount).map(row) }
+
+  /// - Parameter row: filled with null where it is too short.
+  package mutating func append(_ row: [Cell]) {
+    for index in columns.indices { columns[index].append(index < row.count ? row[index] : .null) }
+  }
+
+  /// These rows, in this order.
+  package func rows(_ rows: [Int]) -> DataTable {
+    DataTable(names: names, columns: columns.map { column in rows.map { column[$0] } })
+  }
+
+  /// With a column of this name, in place of the one that has it, else as the last.
+  package func setting(_ name: String, to column: [Cell]) -> DataTable {
+    var copy = self
+    if let index = index(of: name) {
+      copy.columns[index] = column
+    } else {
+      copy.names.append(name)
+      copy.columns.append(column)
+    }
+    return copy
+  }
+}
