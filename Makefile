@@ -1,9 +1,10 @@
-.PHONY: demo test trust bench pages dist install format reference
+.PHONY: demo test trust bench lake-test pages dist install format reference
 PREFIX = /usr/local
 
 demo: ; scripts/demo
 test: ; scripts/test
 bench: ; scripts/bench
+lake-test: ; scripts/lake-test
 pages: ; BATCHCOST_PAGES_SHEET=$(CURDIR)/pages swift test --filter ContactSheet
 trust: ; scripts/trust
 dist: ; scripts/dist

@@ -21,7 +21,6 @@ SELECT
   'a week at most' AS basis,
   a.counted AS counted_nanodollars,
   a.place AS place,
-  a.place AS "where",
   a.now AS now,
   a.advice AS advice,
   a.note AS note,

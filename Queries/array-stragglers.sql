@@ -19,14 +19,14 @@ SELECT
   a.children AS children,
   a.succeeded AS succeeded,
   a.cost AS cost_nanodollars,
-  a.cost * 1.0 / a.children AS cost_per_child_nanodollars,
+  a.cost * 1e0 / a.children AS cost_per_child_nanodollars,
   a.started_at_ms AS started_at_ms,
   a.stopped_at_ms AS stopped_at_ms,
-  (a.stopped_at_ms - a.started_at_ms) / 1000.0 AS seconds,
-  a.median_ms / 1000.0 AS child_p50_seconds,
-  a.percentile_99_ms / 1000.0 AS child_p99_seconds,
-  a.held_ms / 1000.0 AS held_seconds,
-  a.held_ms * 1.0 / NULLIF(a.stopped_at_ms - a.started_at_ms, 0) AS held_share
+  (a.stopped_at_ms - a.started_at_ms) / 1000e0 AS seconds,
+  a.median_ms / 1000e0 AS child_p50_seconds,
+  a.percentile_99_ms / 1000e0 AS child_p99_seconds,
+  a.held_ms / 1000e0 AS held_seconds,
+  a.held_ms * 1e0 / NULLIF(a.stopped_at_ms - a.started_at_ms, 0) AS held_share
 FROM array_run a
 JOIN calendar k ON k.day = a.day
 JOIN job_parent p ON p.id = a.parent

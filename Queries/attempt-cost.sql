@@ -9,7 +9,7 @@ WITH cost AS (
   SELECT p.attempt AS attempt, p.resource AS resource, SUM(p.cost) AS cost,
     SUM(CASE WHEN s.unpriced_ms = 0 THEN p.on_demand END) AS on_demand,
     SUM(CASE WHEN a.name = 'startup' THEN p.cost END) AS startup
-  FROM posting p JOIN calendar k ON k.day = p.day JOIN ledger_account a ON a.id = p.account
+  FROM resource_posting p JOIN calendar k ON k.day = p.day JOIN ledger_account a ON a.id = p.account
   JOIN resource s ON s.id = p.resource
   WHERE k.date >= :from AND k.date < :to AND p.attempt IS NOT NULL
   GROUP BY p.attempt, p.resource
@@ -27,7 +27,7 @@ SELECT
   o.name AS purchase_option,
   t.started_at_ms AS started_at_ms,
   t.stopped_at_ms AS stopped_at_ms,
-  (COALESCE(t.stopped_at_ms, r.stopped_at_ms) - t.started_at_ms) / 1000.0 AS seconds,
+  (COALESCE(t.stopped_at_ms, r.stopped_at_ms) - t.started_at_ms) / 1000e0 AS seconds,
   c.cost AS cost_nanodollars,
   c.startup AS startup_nanodollars,
   c.on_demand AS on_demand_nanodollars

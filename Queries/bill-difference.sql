@@ -90,7 +90,7 @@ beside_lines AS (
       WHEN 114 THEN 'Public IPv4 addresses that nobody collected'
       ELSE 'Other lines of EC2 and ECS'
     END AS what,
-    SUM(amount) + CAST(ROUND(SUM(rest) / 1000000000.0) AS INTEGER) AS amount
+    SUM(amount) + CAST(ROUND(SUM(rest) / 1000000000e0) AS BIGINT) AS amount
   FROM beside
   GROUP BY kind
 ),
@@ -122,7 +122,7 @@ SELECT
   s.instances AS instances,
   s.amount AS cost_nanodollars,
   s.is_total AS is_total,
-  s.amount * 1.0 / NULLIF(t.billed, 0) AS share,
+  s.amount * 1e0 / NULLIF(t.billed, 0) AS share,
   s.is_explained AS is_explained,
   s.absolute AS absolute_nanodollars
 FROM statement s CROSS JOIN totals t

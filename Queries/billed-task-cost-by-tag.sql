@@ -7,8 +7,8 @@ SELECT
   g.value AS tag_value,
   COUNT(DISTINCT t.task_id) AS tasks,
   SUM(t.rows) AS rows,
-  SUM(t.split) + CAST(ROUND(SUM(t.split_rest) / 1000000000.0) AS INTEGER) AS split_nanodollars,
-  SUM(t.unused) + CAST(ROUND(SUM(t.unused_rest) / 1000000000.0) AS INTEGER) AS unused_nanodollars,
+  SUM(t.split) + CAST(ROUND(SUM(t.split_rest) / 1000000000e0) AS BIGINT) AS split_nanodollars,
+  SUM(t.unused) + CAST(ROUND(SUM(t.unused_rest) / 1000000000e0) AS BIGINT) AS unused_nanodollars,
   SUM(t.split) AS split_whole,
   SUM(t.split_rest) AS split_rest,
   SUM(t.unused) AS unused_whole,
@@ -16,4 +16,4 @@ SELECT
 FROM bill_task t
 LEFT JOIN tag g ON g.tag_set = t.tag_set AND g.name = :tag
 GROUP BY g.value
-ORDER BY split_nanodollars DESC, g.value
+ORDER BY split_nanodollars DESC, g.value NULLS FIRST

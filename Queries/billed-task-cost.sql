@@ -3,6 +3,14 @@
 --   split_usd         the task's share;  unused_usd its part of the instance's unused cost, by AWS's hourly rule
 --   ledger_usd        the ledger's cost of the attempt;  ledger_unused_usd its unused cost by the same rule; NULL: no
 --                     such attempt was collected
+WITH named AS (
+  SELECT DISTINCT a.id AS attempt FROM bill_task t JOIN attempt a ON a.task_id = t.task_id
+),
+cost AS (
+  SELECT p.attempt AS attempt, SUM(p.cost) AS cost, SUM(p.unused_by_aws) AS unused
+  FROM posting p JOIN named n ON n.attempt = p.attempt
+  GROUP BY p.attempt
+)
 SELECT
   t.task_id AS task_id,
   j.job_id AS job_id,
@@ -10,14 +18,15 @@ SELECT
   q.name AS job_queue,
   MAX(t.instance_id) AS instance_id,
   COUNT(*) AS hours,
-  SUM(t.split) + CAST(ROUND(SUM(t.split_rest) / 1000000000.0) AS INTEGER) AS split_nanodollars,
-  SUM(t.unused) + CAST(ROUND(SUM(t.unused_rest) / 1000000000.0) AS INTEGER) AS unused_nanodollars,
-  (SELECT SUM(p.cost) FROM posting p WHERE p.attempt = a.id) AS ledger_nanodollars,
-  (SELECT SUM(p.unused_by_aws) FROM posting p WHERE p.attempt = a.id) AS ledger_unused_nanodollars
+  SUM(t.split) + CAST(ROUND(SUM(t.split_rest) / 1000000000e0) AS BIGINT) AS split_nanodollars,
+  SUM(t.unused) + CAST(ROUND(SUM(t.unused_rest) / 1000000000e0) AS BIGINT) AS unused_nanodollars,
+  MAX(p.cost) AS ledger_nanodollars,
+  MAX(p.unused) AS ledger_unused_nanodollars
 FROM bill_task t
-JOIN bill_day k ON k.day = t.start_ms / 86400000
+JOIN bill_day k ON k.day = CAST((t.start_ms - t.start_ms % 86400000) / 86400000 AS BIGINT)
 LEFT JOIN attempt a ON a.task_id = t.task_id
 LEFT JOIN job j ON j.id = a.job
+LEFT JOIN cost p ON p.attempt = a.id
 LEFT JOIN job_queue q ON q.id = a.job_queue
 WHERE k.date >= :from AND k.date < :to
 GROUP BY t.task_id, j.job_id, a.id, a.ordinal, q.name

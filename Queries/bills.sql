@@ -20,4 +20,4 @@ SELECT
   b.version AS version
 FROM bill b
 LEFT JOIN bill_coverage c ON c.bill = b.id
-ORDER BY b.period, b.payer, c.account
+ORDER BY b.period, b.payer, c.account NULLS FIRST

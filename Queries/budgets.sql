@@ -56,7 +56,7 @@ SELECT
   s.week_cost AS week_nanodollars,
   CASE WHEN s.week_cost > s.allowed THEN 'negative' ELSE 'ink' END AS week_token,
   s.so_far AS so_far_nanodollars,
-  s.so_far * 1.0 / NULLIF(s.allowed, 0) AS used,
+  s.so_far * 1e0 / NULLIF(s.allowed, 0) AS used,
   s.expected AS expected_nanodollars,
   s.low AS low_nanodollars,
   s.high AS high_nanodollars,

@@ -39,15 +39,15 @@ missing AS (
   FROM unplaced u JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
 )
 SELECT
-  1 - b.unpriced_ms * 1.0 / NULLIF(b.billed_ms, 0) AS priced_share,
+  1 - b.unpriced_ms * 1e0 / NULLIF(b.billed_ms, 0) AS priced_share,
   s.spot_history AS spot_history_nanodollars,
   s.price_list AS price_list_nanodollars,
   s.bundled AS bundled_nanodollars,
   s.bill AS billed_nanodollars,
   s.manual AS manual_nanodollars,
-  COALESCE(b.unpriced_ms, 0) / 1000.0 AS unpriced_seconds,
+  COALESCE(b.unpriced_ms, 0) / 1000e0 AS unpriced_seconds,
   m.attempts AS unplaced_attempts,
-  COALESCE(m.ms, 0) / 1000.0 AS unplaced_seconds,
+  COALESCE(m.ms, 0) / 1000e0 AS unplaced_seconds,
   b.open_instances AS open_instances,
   CASE WHEN b.instances > 0 AND b.volumes = 0 THEN 1 ELSE 0 END AS storage_unknown,
   CASE WHEN b.instances > 0 AND b.addresses = 0 AND b.described = 0 THEN 1 ELSE 0 END AS addresses_unknown,

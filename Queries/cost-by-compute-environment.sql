@@ -24,4 +24,4 @@ LEFT JOIN (
 ) i ON i.environment = COALESCE(d.compute_environment, 0)
 WHERE k.date >= :from AND k.date < :to
 GROUP BY e.id, e.name
-ORDER BY cost_nanodollars DESC, e.name
+ORDER BY cost_nanodollars DESC, e.name NULLS FIRST

@@ -38,7 +38,7 @@ SELECT
   p.stack AS stack,
   p.cost AS cost_nanodollars,
   SUM(p.cost) OVER (PARTITION BY p.day) AS day_nanodollars,
-  p.cost * 1.0 / NULLIF(SUM(p.cost) OVER (PARTITION BY p.day), 0) AS share,
+  p.cost * 1e0 / NULLIF(SUM(p.cost) OVER (PARTITION BY p.day), 0) AS share,
   CASE WHEN (p.day + 1) * 86400000 > (SELECT MAX(as_of_ms) FROM collection) + 1000 THEN 1 ELSE 0 END AS is_partial
 FROM part p
 ORDER BY p.day, p.stack

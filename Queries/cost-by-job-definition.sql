@@ -42,8 +42,9 @@ SELECT
   r.on_demand AS on_demand_nanodollars,
   r.jobs AS jobs,
   r.attempts AS attempts,
-  r.milli_vcpu_ms / 3600000000.0 AS vcpu_hours,
-  r.mib_ms / 3686400000.0 AS memory_gib_hours,
-  r.gpu_ms / 3600000.0 AS gpu_hours
+  r.milli_vcpu_ms / 3600000000e0 AS vcpu_hours,
+  r.mib_ms / 3686400000e0 AS memory_gib_hours,
+  r.gpu_ms / 3600000e0 AS gpu_hours
 FROM row_of r
-ORDER BY CASE WHEN r.kind = 'unused' THEN 1 ELSE 0 END, cost_nanodollars DESC, r.step, r.workflow, r.client, r.id
+ORDER BY CASE WHEN r.kind = 'unused' THEN 1 ELSE 0 END, cost_nanodollars DESC, r.step NULLS FIRST, r.workflow NULLS FIRST, r.client NULLS FIRST,
+  r.id NULLS FIRST

@@ -16,4 +16,4 @@ JOIN ledger_account a ON a.id = d.account
 LEFT JOIN named_queue q ON q.id = d.job_queue
 WHERE k.date >= :from AND k.date < :to
 GROUP BY q.id, q.name, CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END, k.date, k.until
-ORDER BY q.name, k.date
+ORDER BY q.name NULLS FIRST, k.date

@@ -21,4 +21,4 @@ CROSS JOIN (
 ) given
 WHERE k.date >= :from AND k.date < :to
 GROUP BY q.id, q.name
-ORDER BY CASE WHEN q.id IS NULL THEN 1 ELSE 0 END, separate_nanodollars DESC, q.name
+ORDER BY CASE WHEN q.id IS NULL THEN 1 ELSE 0 END, separate_nanodollars DESC, q.name NULLS FIRST

@@ -20,9 +20,9 @@ SELECT
   SUM(d.cost) AS cost_nanodollars,
   SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,
   SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000.0 AS vcpu_hours,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000.0 AS memory_gib_hours,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000.0 AS gpu_hours
+  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000e0 AS vcpu_hours,
+  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000e0 AS memory_gib_hours,
+  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000e0 AS gpu_hours
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
@@ -48,4 +48,4 @@ SELECT
 FROM cost c
 LEFT JOIN begun b ON b.job_queue = c.job_queue
 LEFT JOIN named_queue q ON q.id = c.job_queue
-ORDER BY CASE WHEN q.id IS NULL THEN 1 ELSE 0 END, c.cost_nanodollars DESC, q.name
+ORDER BY CASE WHEN q.id IS NULL THEN 1 ELSE 0 END, c.cost_nanodollars DESC, q.name NULLS FIRST

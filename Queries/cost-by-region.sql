@@ -10,8 +10,8 @@ SELECT
   SUM(s.cost) AS cost_nanodollars,
   SUM(s.cost - s.unused) AS work_nanodollars,
   SUM(s.unused) AS unused_nanodollars,
-  SUM(s.unused) * 1.0 / NULLIF(SUM(s.cost), 0) AS unused_share,
-  SUM(s.cost) * 1.0 / NULLIF(SUM(SUM(s.cost)) OVER (), 0) AS share,
+  SUM(s.unused) * 1e0 / NULLIF(SUM(s.cost), 0) AS unused_share,
+  SUM(s.cost) * 1e0 / NULLIF(SUM(SUM(s.cost)) OVER (), 0) AS share,
   COUNT(DISTINCT CASE WHEN r.kind = 'instance' THEN r.id END) AS instances,
   COUNT(*) OVER () AS places
 FROM resource_day s

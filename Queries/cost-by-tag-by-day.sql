@@ -17,4 +17,4 @@ JOIN ledger_account a ON a.id = d.account
 LEFT JOIN tag t ON t.tag_set = d.tag_set AND t.name = :tag
 WHERE k.date >= :from AND k.date < :to
 GROUP BY t.value, CASE WHEN a.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END, k.date, k.until
-ORDER BY t.value, k.date
+ORDER BY t.value NULLS FIRST, kind, k.date

@@ -17,13 +17,13 @@ SELECT
   SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
   SUM(d.jobs) AS jobs,
   SUM(d.attempts) AS attempts,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000.0 AS vcpu_hours,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000.0 AS memory_gib_hours,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000.0 AS gpu_hours
+  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000e0 AS vcpu_hours,
+  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000e0 AS memory_gib_hours,
+  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000e0 AS gpu_hours
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
 LEFT JOIN tag t ON t.tag_set = d.tag_set AND t.name = :tag
 WHERE k.date >= :from AND k.date < :to
 GROUP BY t.value, CASE WHEN a.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END
-ORDER BY kind, cost_nanodollars DESC, t.value
+ORDER BY kind, cost_nanodollars DESC, t.value NULLS FIRST

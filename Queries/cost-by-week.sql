@@ -42,10 +42,10 @@ SELECT
   c.cost AS cost_nanodollars,
   c.work AS work_nanodollars,
   c.unused AS unused_nanodollars,
-  c.unused * 1.0 / NULLIF(c.cost, 0) AS unused_share,
+  c.unused * 1e0 / NULLIF(c.cost, 0) AS unused_share,
   s.net AS net_saving_nanodollars,
   g.jobs AS succeeded_jobs,
-  c.cost * 1.0 / NULLIF(g.jobs, 0) AS cost_per_job_nanodollars,
+  c.cost * 1e0 / NULLIF(g.jobs, 0) AS cost_per_job_nanodollars,
   w.is_current AS is_current,
   CASE WHEN w.days < 7 OR w.until IS NOT NULL THEN 1 ELSE 0 END AS is_partial
 FROM week w

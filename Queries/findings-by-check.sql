@@ -1,6 +1,6 @@
 -- Findings of the period, one line a check: the query findings, added up.
 -- A row is a check that found something.
---   check, severity     as in the query findings
+--   check_name, severity as in the query findings
 --   subjects            how many instances, tasks, attempts, days or files
 --   seconds             the time that they concern, as in the query findings; NULL where none has any
 --   message             of one of them;  messages how many different ones there are
@@ -23,10 +23,10 @@ missing AS (
   SELECT u.day AS day, COUNT(*) AS attempts FROM unplaced u GROUP BY u.day
 ),
 found AS (
-  SELECT f.check_name AS "check", f.severity AS severity,
+  SELECT f.check_name AS check_name, f.severity AS severity,
     SUM(CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END) AS subjects,
     SUM(CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
-      ELSE f.amount_ms END) / 1000.0 AS seconds,
+      ELSE f.amount_ms END) / 1000e0 AS seconds,
     MIN(f.message) AS message, COUNT(DISTINCT f.message) AS messages
   FROM ledger_finding f
   CROSS JOIN period p
@@ -43,5 +43,5 @@ found AS (
     'measured use is more than the host has: no measurement, and left out of advice', 1
   FROM implausible_usage i
 )
-SELECT "check", severity, subjects, seconds, message, messages FROM found
-ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, "check"
+SELECT check_name, severity, subjects, seconds, message, messages FROM found
+ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, check_name

@@ -1,7 +1,7 @@
 -- What a reader of the numbers must know.
 -- A row is a finding about something charged in the period, or about the collection as a whole. What is charged on
 -- several days is found in every period that one of them lies in.
---   check       unpriced, unplaced, open-instance, start-lower-bound, listed-later, fargate-no-pull, free-interruption, unreadable …
+--   check_name  unpriced, unplaced, open-instance, start-lower-bound, listed-later, fargate-no-pull, free-interruption, unreadable …
 --   severity    error, warning, note
 --   subject     an instance, a task, a file; of unplaced the attempts that began on a day
 --   message     what is known and what it does to the numbers
@@ -27,9 +27,9 @@ missing AS (
   SELECT u.day AS day, COUNT(*) AS attempts FROM unplaced u GROUP BY u.day
 ),
 found AS (
-  SELECT f.check_name AS "check", f.severity AS severity, f.subject AS subject, f.message AS message,
+  SELECT f.check_name AS check_name, f.severity AS severity, f.subject AS subject, f.message AS message,
     CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
-      ELSE f.amount_ms END / 1000.0 AS seconds,
+      ELSE f.amount_ms END / 1000e0 AS seconds,
     CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END AS subjects
   FROM ledger_finding f
   CROSS JOIN period p
@@ -45,5 +45,5 @@ found AS (
     'measured use is more than the host has: no measurement, and left out of advice', NULL, i.attempts
   FROM implausible_usage i
 )
-SELECT "check", severity, subject, message, seconds, subjects FROM found
-ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, "check", subject, message
+SELECT check_name, severity, subject, message, seconds, subjects FROM found
+ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, check_name, subject, message

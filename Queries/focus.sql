@@ -12,10 +12,10 @@ WITH payer AS (
   GROUP BY c.account
 ),
 covered AS (
-  SELECT resource AS name, start_ms / 86400000 AS day, MAX(commitment) AS commitment
+  SELECT resource AS name, CAST((start_ms - start_ms % 86400000) / 86400000 AS BIGINT) AS day, MAX(commitment) AS commitment
   FROM bill_line
   WHERE charge IN (1, 2) AND kind IN (0, 1) AND commitment IS NOT NULL
-  GROUP BY resource, start_ms / 86400000
+  GROUP BY resource, CAST((start_ms - start_ms % 86400000) / 86400000 AS BIGINT)
 )
 SELECT
   k.date AS day,
@@ -43,7 +43,7 @@ SELECT
   d.name AS job_definition,
   d.revision AS job_definition_revision,
   x.tags AS tags
-FROM posting p
+FROM resource_posting p
 JOIN calendar k ON k.day = p.day
 JOIN resource r ON r.id = p.resource
 JOIN account_region g ON g.id = r.account_region

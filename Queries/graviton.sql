@@ -7,7 +7,7 @@
 --   sibling_usd             the same hours at the siblings' prices, at the same speed
 --   difference_usd, share   cost − sibling, and its share of cost
 --   condition               what must hold
-WITH days AS (
+WITH RECURSIVE days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day
   FROM calendar WHERE date >= :from AND date < :to GROUP BY week
 ),
@@ -15,30 +15,43 @@ chosen AS (
   SELECT week AS week FROM days ORDER BY CASE WHEN days >= 4 THEN 0 ELSE 1 END, last_day DESC LIMIT 1
 ),
 named AS (
-  SELECT g.week AS week, g.compute_environment AS environment, g.purchase AS purchase,
-    SUBSTR(g.instance_type, 1, INSTR(g.instance_type, '.') - 1) AS family,
-    SUBSTR(g.sibling, 1, INSTR(g.sibling, '.') - 1) AS sibling, g.cost AS cost, g.sibling_cost AS sibling_cost
+  SELECT g.week AS week, g.compute_environment AS environment, g.purchase AS purchase, g.family AS family,
+    g.sibling_family AS sibling, g.cost AS cost, g.sibling_cost AS sibling_cost
   FROM graviton g JOIN chosen c ON c.week = g.week
 ),
 totals AS (
   SELECT week, environment, MIN(purchase) AS purchase, SUM(cost) AS cost, SUM(sibling_cost) AS sibling_cost
   FROM named GROUP BY week, environment
+),
+part AS (
+  SELECT environment, 'family' AS kind, family AS name FROM named
+  UNION
+  SELECT environment, 'sibling', sibling FROM named
+),
+numbered AS (
+  SELECT environment, kind, name, ROW_NUMBER() OVER (PARTITION BY environment, kind ORDER BY name) AS place,
+    COUNT(*) OVER (PARTITION BY environment, kind) AS parts
+  FROM part
+),
+listed (environment, kind, place, parts, names) AS (
+  SELECT environment, kind, place, parts, name FROM numbered WHERE place = 1
+  UNION ALL
+  SELECT l.environment, l.kind, n.place, l.parts, l.names || ', ' || n.name
+  FROM listed l JOIN numbered n ON n.environment = l.environment AND n.kind = l.kind AND n.place = l.place + 1
 )
 SELECT
   e.name AS compute_environment,
-  (SELECT GROUP_CONCAT(family, ', ') FROM (
-    SELECT DISTINCT n.family AS family FROM named n WHERE n.environment = t.environment ORDER BY n.family
-  )) AS families,
-  (SELECT GROUP_CONCAT(sibling, ', ') FROM (
-    SELECT DISTINCT n.sibling AS sibling FROM named n WHERE n.environment = t.environment ORDER BY n.sibling
-  )) AS siblings,
+  f.names AS families,
+  s.names AS siblings,
   CASE t.purchase WHEN 'spot' THEN 'Spot' ELSE 'list' END AS prices,
   t.cost AS cost_nanodollars,
   t.sibling_cost AS sibling_nanodollars,
   t.cost - t.sibling_cost AS difference_nanodollars,
-  (t.cost - t.sibling_cost) * 1.0 / NULLIF(t.cost, 0) AS share,
+  (t.cost - t.sibling_cost) * 1e0 / NULLIF(t.cost, 0) AS share,
   'only if the image exists for arm64' AS condition,
   t.week AS week
 FROM totals t
 JOIN named_environment e ON e.id = t.environment
+JOIN listed f ON f.environment = t.environment AND f.kind = 'family' AND f.place = f.parts
+JOIN listed s ON s.environment = t.environment AND s.kind = 'sibling' AND s.place = s.parts
 ORDER BY difference_nanodollars DESC, compute_environment

@@ -23,12 +23,12 @@ SELECT
   o.name AS cause,
   COUNT(DISTINCT f.attempt) AS attempts,
   COUNT(DISTINCT t.job) AS jobs,
-  SUM(f.ms) / 3600000.0 AS hours,
+  SUM(f.ms) / 3600000e0 AS hours,
   SUM(f.cost) AS cost_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,
   CASE WHEN SUM(CASE WHEN f.rerun = 'likely' THEN 1 ELSE 0 END) > 0 THEN 'likely' ELSE 'sure' END AS confidence,
-  SUM(f.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
+  SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
 FROM failed_attempt f
 JOIN calendar k ON k.day = f.day
 JOIN attempt t ON t.id = f.attempt
@@ -37,4 +37,4 @@ JOIN job_step s ON s.id = f.job_step
 LEFT JOIN work w ON w.step = f.job_step
 WHERE k.date >= :from AND k.date < :to AND f.succeeded = 1 AND f.rerun <> 'none'
 GROUP BY s.id, s.name, s.job_definition, s.client, s.workflow, o.id, o.name
-ORDER BY cost_nanodollars DESC, s.name, s.workflow, s.client, s.id, o.name
+ORDER BY cost_nanodollars DESC, s.name, s.workflow NULLS FIRST, s.client NULLS FIRST, s.id, o.name

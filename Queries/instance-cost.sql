@@ -11,8 +11,8 @@ SELECT
   e.name AS compute_environment,
   r.started_at_ms AS started_at_ms,
   r.stopped_at_ms AS stopped_at_ms,
-  r.billed_ms / 1000 AS billed_seconds,
-  r.unpriced_ms / 1000 AS unpriced_seconds,
+  CAST((r.billed_ms - r.billed_ms % 1000) / 1000 AS BIGINT) AS billed_seconds,
+  CAST((r.unpriced_ms - r.unpriced_ms % 1000) / 1000 AS BIGINT) AS unpriced_seconds,
   SUM(p.cost) AS cost_nanodollars,
   SUM(CASE WHEN r.unpriced_ms = 0 THEN p.on_demand END) AS on_demand_nanodollars,
   SUM(CASE WHEN a.name = 'attempt' THEN p.cost ELSE 0 END) AS attempt_nanodollars,
@@ -22,7 +22,7 @@ SELECT
   SUM(CASE WHEN a.name = 'unused.gap' THEN p.cost ELSE 0 END) AS gap_nanodollars,
   SUM(CASE WHEN a.name = 'unused.tail' THEN p.cost ELSE 0 END) AS tail_nanodollars,
   SUM(CASE WHEN a.name = 'unused.idle' THEN p.cost ELSE 0 END) AS idle_nanodollars
-FROM posting p
+FROM resource_posting p
 JOIN calendar k ON k.day = p.day
 JOIN resource r ON r.id = p.resource
 JOIN ledger_account a ON a.id = p.account

@@ -18,7 +18,7 @@
 -- An interval takes reclaims as independent of each other; in truth EC2 takes several at once, so it is a little narrow.
 -- Instances that run longer are more likely to be reclaimed, and the Advisor does not say how long those ran that it
 -- counts: above_band assumes no shorter than ours, and a share below the band says nothing.
-WITH period AS (
+WITH RECURSIVE period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
 spot AS (
@@ -50,16 +50,24 @@ listed AS (
   LEFT JOIN spot_advice v
     ON v.region = t.region AND v.instance_type = t.instance_type AND v.operating_system = 'Linux'
 ),
+banded AS (
+  SELECT instance_type AS name, band AS band, MAX(maximum) AS maximum,
+    ROW_NUMBER() OVER (PARTITION BY instance_type ORDER BY MIN(place) NULLS FIRST, band NULLS FIRST) AS place,
+    COUNT(*) OVER (PARTITION BY instance_type) AS bands, COUNT(band) OVER (PARTITION BY instance_type) AS known
+  FROM listed GROUP BY instance_type, band
+),
+joined (name, place, bands, label, maximum) AS (
+  SELECT name, place, bands, band, maximum FROM banded WHERE place = 1 AND known = bands
+  UNION ALL
+  SELECT j.name, b.place, j.bands, j.label || ', ' || b.band,
+    CASE WHEN b.maximum > j.maximum THEN b.maximum ELSE j.maximum END
+  FROM joined j JOIN banded b ON b.name = j.name AND b.place = j.place + 1
+),
 band AS (
-  SELECT instance_type AS name, GROUP_CONCAT(band, ', ') AS label, MAX(maximum) / 100.0 AS maximum
-  FROM (
-    SELECT instance_type, band, MIN(place) AS place, MAX(maximum) AS maximum FROM listed
-    GROUP BY instance_type, band ORDER BY instance_type, place
-  )
-  GROUP BY instance_type HAVING COUNT(*) = COUNT(band)
+  SELECT name AS name, label AS label, maximum / 100e0 AS maximum FROM joined WHERE place = bands
 ),
 whole AS (
-  SELECT SUM(reclaimed) * 360000000.0 / NULLIF(SUM(ms), 0) AS per_100_hours FROM spot
+  SELECT SUM(reclaimed) * 360000000e0 / NULLIF(SUM(ms), 0) AS per_100_hours FROM spot
 ),
 family AS (
   SELECT COUNT(*) AS compared,
@@ -70,19 +78,19 @@ SELECT
   r.kind AS kind,
   r.name AS name,
   r.reclaims AS reclaims,
-  r.ms / 3600000.0 AS hours,
-  r.reclaims * 360000000.0 / r.ms AS per_100_hours,
-  n.low * 360000000.0 / r.ms AS low,
-  n.high * 360000000.0 / r.ms AS high,
-  w.low * 360000000.0 / r.ms AS low_wide,
-  w.high * 360000000.0 / r.ms AS high_wide,
+  r.ms / 3600000e0 AS hours,
+  r.reclaims * 360000000e0 / r.ms AS per_100_hours,
+  n.low * 360000000e0 / r.ms AS low,
+  n.high * 360000000e0 / r.ms AS high,
+  w.low * 360000000e0 / r.ms AS low_wide,
+  w.high * 360000000e0 / r.ms AS high_wide,
   a.per_100_hours AS all_per_100_hours,
   f.compared AS rows_compared,
   CASE
-    WHEN w.low * 360000000.0 / r.ms > a.per_100_hours OR w.high * 360000000.0 / r.ms < a.per_100_hours THEN 1 ELSE 0
+    WHEN w.low * 360000000e0 / r.ms > a.per_100_hours OR w.high * 360000000e0 / r.ms < a.per_100_hours THEN 1 ELSE 0
   END AS stands_out,
   r.instances AS instances,
-  r.reclaims * 1.0 / r.instances AS share,
+  r.reclaims * 1e0 / r.instances AS share,
   b.label AS advisor_band,
   b.maximum AS advisor_maximum,
   CASE WHEN w.low / r.instances > b.maximum THEN 1 ELSE 0 END AS above_band,

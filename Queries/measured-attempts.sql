@@ -16,7 +16,7 @@ known AS (
   SELECT t.id AS id, t.job AS job, t.ordinal AS ordinal, t.job_definition AS job_definition,
     t.started_at_ms AS started_at_ms, t.milli_vcpus AS milli_vcpus, t.memory_mib AS mib,
     u.milli_vcpus AS used_milli_vcpus, u.mib AS used_mib,
-    CASE WHEN t.container_reason LIKE 'OutOfMemory%' THEN 1 ELSE 0 END AS out_of_memory
+    CASE WHEN SUBSTR(t.container_reason, 1, 11) = 'OutOfMemory' THEN 1 ELSE 0 END AS out_of_memory
   FROM attempt t
   JOIN period p ON t.started_at_ms >= p.first_ms AND t.started_at_ms < p.end_ms
   JOIN measured u ON u.task_id = t.task_id
@@ -31,14 +31,14 @@ SELECT
   j.job_id AS job_id,
   k.ordinal AS attempt,
   k.started_at_ms AS started_at_ms,
-  k.milli_vcpus / 1000.0 AS vcpus_requested,
-  k.used_milli_vcpus / 1000.0 AS vcpus_used,
-  k.mib / 1024.0 AS memory_gib_requested,
-  k.used_mib / 1024.0 AS memory_gib_used,
+  k.milli_vcpus / 1000e0 AS vcpus_requested,
+  k.used_milli_vcpus / 1000e0 AS vcpus_used,
+  k.mib / 1024e0 AS memory_gib_requested,
+  k.used_mib / 1024e0 AS memory_gib_used,
   k.out_of_memory AS out_of_memory,
   c.cost AS cost_nanodollars
 FROM known k
 JOIN job j ON j.id = k.job
 JOIN job_definition d ON d.id = k.job_definition
 LEFT JOIN cost c ON c.attempt = k.id
-ORDER BY d.name, k.started_at_ms, k.id
+ORDER BY d.name, k.started_at_ms NULLS FIRST, k.id

@@ -39,7 +39,8 @@ cost AS (
 ),
 ranked AS (
   SELECT c.step AS step, c.is_unused AS is_unused, c.cost AS cost, c.previous AS previous,
-    ROW_NUMBER() OVER (PARTITION BY c.is_unused ORDER BY ABS(c.cost - c.previous) DESC, s.name, s.workflow, c.step) AS place
+    ROW_NUMBER() OVER (PARTITION BY c.is_unused ORDER BY ABS(c.cost - c.previous) DESC, s.name NULLS FIRST, s.workflow NULLS FIRST,
+      c.step NULLS FIRST) AS place
   FROM cost c
   LEFT JOIN job_step s ON s.id = c.step
 ),
@@ -60,10 +61,10 @@ SELECT
   SUM(r.cost) AS cost_nanodollars,
   SUM(r.previous) AS previous_cost_nanodollars,
   SUM(r.cost) - SUM(r.previous) AS change_nanodollars,
-  SUM(r.cost) * 1.0 / NULLIF(SUM(r.previous), 0) - 1 AS change
+  SUM(r.cost) * 1e0 / NULLIF(SUM(r.previous), 0) - 1 AS change
 FROM row_of r
 LEFT JOIN job_step s ON s.id = r.step
 WHERE EXISTS (SELECT 1 FROM row_of x WHERE ABS(x.cost - x.previous) >= 5000000)
 GROUP BY r.step, s.name, s.job_definition, s.client, s.workflow, r.kind
-ORDER BY CASE r.kind WHEN 'definition' THEN 0 WHEN 'others' THEN 1 ELSE 2 END, change_nanodollars DESC, s.name, s.workflow,
-  r.step
+ORDER BY CASE r.kind WHEN 'definition' THEN 0 WHEN 'others' THEN 1 ELSE 2 END, change_nanodollars DESC, s.name NULLS FIRST,
+  s.workflow NULLS FIRST, r.step NULLS FIRST

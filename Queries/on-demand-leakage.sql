@@ -27,11 +27,11 @@ SELECT
   q.name AS job_queue,
   n.why AS why,
   COUNT(DISTINCT n.attempt) AS attempts,
-  SUM(n.ms) / 3600000.0 AS hours,
+  SUM(n.ms) / 3600000e0 AS hours,
   SUM(n.cost) AS cost_nanodollars,
   SUM(n.spot_cost) AS spot_nanodollars,
   SUM(n.cost - n.spot_cost) AS premium_nanodollars,
-  SUM(n.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share,
+  SUM(n.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share,
   MAX(t.queues) AS queues,
   MAX(t.premium) AS all_premium_nanodollars
 FROM on_demand_run n

@@ -35,7 +35,7 @@ unit AS (
   HAVING SUM(u.succeeded) > 0
 ),
 held AS (
-  SELECT j.name AS name, a.held_ms AS ms, a.held_ms * 1.0 / NULLIF(a.stopped_at_ms - a.started_at_ms, 0) AS share,
+  SELECT j.name AS name, a.held_ms AS ms, a.held_ms * 1e0 / NULLIF(a.stopped_at_ms - a.started_at_ms, 0) AS share,
     ROW_NUMBER() OVER (ORDER BY a.held_ms DESC, a.parent) AS place
   FROM array_run a
   JOIN calendar k ON k.day = a.day
@@ -78,15 +78,15 @@ SELECT
   w.why AS watch_why,
   NULLIF(o.days, 0) AS anomalies,
   u.name AS unit_definition,
-  u.cost * 1.0 / NULLIF(u.succeeded, 0) AS unit_nanodollars,
-  u.failed * 1.0 / NULLIF(u.succeeded, 0) AS unit_failed_nanodollars,
-  u.failed * 1.0 / NULLIF(u.cost, 0) AS unit_failed_share,
+  u.cost * 1e0 / NULLIF(u.succeeded, 0) AS unit_nanodollars,
+  u.failed * 1e0 / NULLIF(u.succeeded, 0) AS unit_failed_nanodollars,
+  u.failed * 1e0 / NULLIF(u.cost, 0) AS unit_failed_share,
   h.name AS held_definition,
-  h.ms / 1000.0 AS held_seconds,
+  h.ms / 1000e0 AS held_seconds,
   h.share AS held_share,
   s.cost AS hidden_nanodollars,
   c.cause AS hidden_cause,
-  c.cost * 1.0 / NULLIF(s.cost, 0) AS hidden_share,
+  c.cost * 1e0 / NULLIF(s.cost, 0) AS hidden_share,
   r.name AS run_name,
   r.cost AS run_nanodollars,
   r.jobs AS run_jobs,

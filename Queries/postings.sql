@@ -10,7 +10,7 @@ SELECT
   SUM(CASE WHEN o.name IN ('fargate', 'fargate-spot') THEN d.cost ELSE 0 END) AS fargate_nanodollars,
   SUM(CASE WHEN o.name IN ('savings-plan', 'reserved') THEN d.cost ELSE 0 END) AS committed_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
-  SUM(d.cost) * 1.0 / SUM(SUM(d.cost)) OVER () AS share
+  SUM(d.cost) * 1e0 / SUM(SUM(d.cost)) OVER () AS share
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account

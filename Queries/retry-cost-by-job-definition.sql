@@ -44,11 +44,11 @@ SELECT
   COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS retried_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,
-  SUM(f.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
+  SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
 FROM failure f
 JOIN outcome o ON o.id = f.outcome
 JOIN job_step s ON s.id = f.step
 LEFT JOIN work w ON w.step = f.step
 LEFT JOIN strategy y ON y.step = f.step
 GROUP BY s.id, s.name, s.job_definition, s.client, s.workflow, o.id, o.name
-ORDER BY cost_nanodollars DESC, s.name, s.workflow, s.client, s.id, o.name
+ORDER BY cost_nanodollars DESC, s.name, s.workflow NULLS FIRST, s.client NULLS FIRST, s.id, o.name

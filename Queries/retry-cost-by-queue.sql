@@ -18,7 +18,7 @@ SELECT
   COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS retried_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,
-  SUM(f.cost) * 1.0 / NULLIF(MAX(w.cost), 0) AS share
+  SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
 FROM failed_attempt f
 JOIN calendar k ON k.day = f.day
 JOIN outcome o ON o.id = f.outcome

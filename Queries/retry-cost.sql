@@ -21,12 +21,12 @@ WITH failure AS (
 SELECT
   o.name AS cause,
   SUM(d.attempts) AS attempts,
-  SUM(d.cost) * 1.0 / NULLIF(SUM(d.attempts), 0) AS per_attempt_nanodollars,
+  SUM(d.cost) * 1e0 / NULLIF(SUM(d.attempts), 0) AS per_attempt_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
   COALESCE(SUM(CASE WHEN d.rerun <> 'none' THEN d.cost END), 0) AS retried_nanodollars,
   COALESCE(SUM(CASE WHEN d.rerun IN ('client', 'likely') THEN d.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN d.rerun = 'likely' THEN d.cost END), 0) AS likely_nanodollars,
-  SUM(d.cost) * 1.0 / SUM(SUM(d.cost)) OVER () AS share
+  SUM(d.cost) * 1e0 / SUM(SUM(d.cost)) OVER () AS share
 FROM failure d
 JOIN calendar k ON k.day = d.day
 JOIN outcome o ON o.id = d.outcome

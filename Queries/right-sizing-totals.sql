@@ -43,8 +43,8 @@ work AS (
 ),
 shape AS (
   SELECT e.name AS name,
-    SUM(h.reserved_mib_ms) * 1000.0 / 1024 / NULLIF(SUM(h.reserved_milli_vcpu_ms), 0) AS reserved,
-    SUM(h.capacity_mib_ms) * 1000.0 / 1024 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS bought,
+    SUM(h.reserved_mib_ms) * 1000e0 / 1024 / NULLIF(SUM(h.reserved_milli_vcpu_ms), 0) AS reserved,
+    SUM(h.capacity_mib_ms) * 1000e0 / 1024 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS bought,
     SUM(h.capacity_milli_vcpu_ms) AS size
   FROM hourly_use h
   JOIN calendar k ON h.hour >= k.day * 24 AND h.hour < k.day * 24 + 24
@@ -54,7 +54,7 @@ shape AS (
 ),
 odd AS (
   SELECT name, reserved, bought, ROW_NUMBER() OVER (ORDER BY size DESC, name) AS place
-  FROM shape WHERE bought >= reserved * 1.5
+  FROM shape WHERE bought >= reserved * 1.5e0
 )
 SELECT
   e.saving AS environments_saving_nanodollars,
@@ -71,6 +71,6 @@ SELECT
   o.name AS shape_environment,
   o.reserved AS shape_reserved,
   o.bought AS shape_bought,
-  COALESCE(n.cost, 0) * 1.0 / NULLIF(w.cost, 0) AS known_share
+  COALESCE(n.cost, 0) * 1e0 / NULLIF(w.cost, 0) AS known_share
 FROM environments e CROSS JOIN sizes s CROSS JOIN known n CROSS JOIN work w
 LEFT JOIN odd o ON o.place = 1

@@ -64,12 +64,12 @@ worked AS (
 )
 SELECT
   spot.paid AS spot_nanodollars,
-  spot.paid * 1.0 / NULLIF(worked.cost, 0) AS spot_share,
+  spot.paid * 1e0 / NULLIF(worked.cost, 0) AS spot_share,
   spot.on_demand AS on_demand_nanodollars,
   spot.compared AS compared_nanodollars,
   spot.paid - spot.compared AS left_out_nanodollars,
   spot.gross AS gross_nanodollars,
-  spot.gross * 1.0 / NULLIF(spot.on_demand, 0) AS gross_share,
+  spot.gross * 1e0 / NULLIF(spot.on_demand, 0) AS gross_share,
   spot.lost AS lost_nanodollars,
   worked.lost_attempts AS lost_attempts,
   failure.abandoned AS abandoned_nanodollars,
@@ -78,9 +78,9 @@ SELECT
   rerun.attempts AS rerun_attempts,
   rerun.cost AS rerun_cost_nanodollars,
   spot.net AS net_nanodollars,
-  spot.net * 1.0 / NULLIF(spot.on_demand, 0) AS net_share,
-  (worked.lost_ms * 1.0 / NULLIF(worked.spot_ms, 0)) * spot.gross / NULLIF(spot.lost + spot.rerun, 0) AS break_even,
-  worked.lost_ms * 1.0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
+  spot.net * 1e0 / NULLIF(spot.on_demand, 0) AS net_share,
+  (worked.lost_ms * 1e0 / NULLIF(worked.spot_ms, 0)) * spot.gross / NULLIF(spot.lost + spot.rerun, 0) AS break_even,
+  worked.lost_ms * 1e0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
   spot.free_instances AS free_instances,
-  spot.unpriced_ms / 1000.0 AS unpriced_seconds
+  spot.unpriced_ms / 1000e0 AS unpriced_seconds
 FROM spot CROSS JOIN rerun CROSS JOIN failure CROSS JOIN worked

@@ -39,7 +39,7 @@ steps AS (
   UNION ALL
   SELECT 2, 'paid', NULL, NULL, on_demand, gross, 'spot', 0 FROM parts
   UNION ALL
-  SELECT 3, 'gross', NULL, gross * 1.0 / on_demand, 0, gross, CASE WHEN gross < 0 THEN 'negative' ELSE 'positive' END, 1
+  SELECT 3, 'gross', NULL, gross * 1e0 / on_demand, 0, gross, CASE WHEN gross < 0 THEN 'negative' ELSE 'positive' END, 1
     FROM parts WHERE lost <> 0 OR rerun <> 0
   UNION ALL
   SELECT 4, 'lost', lost_attempts, NULL, gross, gross - lost, 'negative', 0 FROM parts WHERE lost <> 0
@@ -47,7 +47,7 @@ steps AS (
   SELECT 5, 'rerun', rerun_attempts, NULL, gross - lost, net, CASE WHEN rerun < 0 THEN 'positive' ELSE 'negative' END, 0
     FROM parts WHERE rerun <> 0
   UNION ALL
-  SELECT 6, 'net', NULL, net * 1.0 / on_demand, 0, net, CASE WHEN net < 0 THEN 'negative' ELSE 'positive' END, 1 FROM parts
+  SELECT 6, 'net', NULL, net * 1e0 / on_demand, 0, net, CASE WHEN net < 0 THEN 'negative' ELSE 'positive' END, 1 FROM parts
 )
 SELECT
   step, attempts, share, from_cost AS from_nanodollars, to_cost AS to_nanodollars,

@@ -40,4 +40,4 @@ SELECT
     AS dearer_nanodollars
 FROM pool p
 ORDER BY CASE WHEN p.on_demand_nanodollars > 0 THEN 0 ELSE 1 END,
-  CASE WHEN p.net_nanodollars < 0 THEN p.net_nanodollars ELSE 0 END, p.net_nanodollars DESC, p.instance_type, p.zone
+  CASE WHEN p.net_nanodollars < 0 THEN p.net_nanodollars ELSE 0 END NULLS FIRST, p.net_nanodollars DESC, p.instance_type, p.zone NULLS FIRST

@@ -43,10 +43,10 @@ SELECT
   g.instance_type AS instance_type,
   g.zone AS zone,
   g.cost AS cost_nanodollars,
-  g.ms / 3600000.0 AS hours,
-  (g.on_demand - g.compared) * 1.0 / NULLIF(g.on_demand, 0) AS under_on_demand,
-  v.low / 1000000000.0 AS low,
-  v.high / 1000000000.0 AS high,
+  g.ms / 3600000e0 AS hours,
+  (g.on_demand - g.compared) * 1e0 / NULLIF(g.on_demand, 0) AS under_on_demand,
+  v.low / 1000000000e0 AS low,
+  v.high / 1000000000e0 AS high,
   COALESCE(d.cost, 0) AS dear_nanodollars,
   COALESCE(d.sibling_cost, 0) AS sibling_nanodollars
 FROM pools g

@@ -60,8 +60,8 @@ moments AS (
 ),
 states AS (
   SELECT instance_type, zone, at_ms, reclaims,
-    MAX(price_ms) OVER (PARTITION BY instance_type, zone ORDER BY at_ms ROWS UNBOUNDED PRECEDING) AS price_ms,
-    SUM(change) OVER (PARTITION BY instance_type, zone ORDER BY at_ms ROWS UNBOUNDED PRECEDING) AS running
+    MAX(price_ms) OVER (PARTITION BY instance_type, zone ORDER BY at_ms NULLS FIRST ROWS UNBOUNDED PRECEDING) AS price_ms,
+    SUM(change) OVER (PARTITION BY instance_type, zone ORDER BY at_ms NULLS FIRST ROWS UNBOUNDED PRECEDING) AS running
   FROM moments
 )
 SELECT
@@ -69,7 +69,7 @@ SELECT
   s.instance_type AS instance_type,
   s.zone AS zone,
   s.at_ms AS at_ms,
-  MAX(v.rate) / 1000000000.0 AS price_usd_per_hour,
+  MAX(v.rate) / 1000000000e0 AS price_usd_per_hour,
   MAX(CASE WHEN s.running > 0 THEN 1 ELSE 0 END) AS is_running,
   MAX(s.reclaims) AS reclaims
 FROM states s
@@ -77,4 +77,4 @@ JOIN pools g ON g.instance_type = s.instance_type AND g.zone = s.zone
 LEFT JOIN spot_price v
   ON v.instance_type = s.instance_type AND v.zone = s.zone AND v.product = 'Linux/UNIX' AND v.at_ms = s.price_ms
 GROUP BY g.cost, s.instance_type, s.zone, s.at_ms
-ORDER BY g.cost DESC, s.instance_type, s.zone, s.at_ms
+ORDER BY g.cost DESC, s.instance_type, s.zone, s.at_ms NULLS FIRST

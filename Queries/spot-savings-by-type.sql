@@ -13,10 +13,10 @@ SELECT
   SUM(s.rerun) AS rerun_nanodollars,
   SUM(s.net) AS net_nanodollars,
   SUM(s.on_demand) AS on_demand_nanodollars,
-  SUM(s.gross) * 1.0 / NULLIF(SUM(s.on_demand), 0) AS saved_share,
-  SUM(s.net) * 1.0 / NULLIF(SUM(s.on_demand), 0) AS net_share,
-  SUM(CASE WHEN s.on_demand > 0 THEN s.compared - s.lost ELSE 0 END) * 1.0 / NULLIF(SUM(s.on_demand), 0) AS kept_share,
-  SUM(s.lost) * 1.0 / NULLIF(SUM(s.on_demand), 0) AS lost_share,
+  SUM(s.gross) * 1e0 / NULLIF(SUM(s.on_demand), 0) AS saved_share,
+  SUM(s.net) * 1e0 / NULLIF(SUM(s.on_demand), 0) AS net_share,
+  SUM(CASE WHEN s.on_demand > 0 THEN s.compared - s.lost ELSE 0 END) * 1e0 / NULLIF(SUM(s.on_demand), 0) AS kept_share,
+  SUM(s.lost) * 1e0 / NULLIF(SUM(s.on_demand), 0) AS lost_share,
   CASE WHEN SUM(s.on_demand) > 0 AND SUM(s.net) < 0 THEN 1 ELSE 0 END AS is_dearer
 FROM spot_net s
 JOIN calendar k ON k.day = s.day

@@ -22,10 +22,10 @@ SELECT
   COUNT(DISTINCT CASE
     WHEN s.is_rerun = 0 AND r.interrupted = 1 AND r.stopped_at_ms < (k.day + 1) * 86400000 THEN r.id
   END) AS interruptions,
-  SUM(s.billed_ms) / 3600000.0 AS instance_hours
+  SUM(s.billed_ms) / 3600000e0 AS instance_hours
 FROM spot_net s
 JOIN calendar k ON k.day = s.day
 JOIN resource r ON r.id = s.resource
 WHERE k.date >= :from AND k.date < :to
 GROUP BY s.instance_type, s.zone, CASE WHEN s.kind = 'instance' THEN 'spot' ELSE 'fargate-spot' END
-ORDER BY cost_nanodollars DESC, s.instance_type, zone
+ORDER BY cost_nanodollars DESC, s.instance_type NULLS FIRST, zone NULLS FIRST

@@ -15,10 +15,10 @@ WITH work AS (
 SELECT
   t.name AS tag,
   SUM(w.cost) AS cost_nanodollars,
-  SUM(w.cost) * 1.0 / NULLIF((SELECT SUM(cost) FROM work), 0) AS share,
+  SUM(w.cost) * 1e0 / NULLIF((SELECT SUM(cost) FROM work), 0) AS share,
   COUNT(DISTINCT t.value) AS tag_values
 FROM work w
 JOIN tag t ON t.tag_set = w.tag_set
-WHERE t.name NOT LIKE 'aws:%' AND w.cost > 0
+WHERE LOWER(SUBSTR(t.name, 1, 4)) <> 'aws:' AND w.cost > 0
 GROUP BY t.name
 ORDER BY cost_nanodollars DESC, CASE WHEN t.name = 'team' THEN 0 ELSE 1 END, tag_values, t.name

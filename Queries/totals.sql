@@ -65,9 +65,9 @@ SELECT
   billed.on_demand AS on_demand_nanodollars,
   COALESCE(billed.compared, 0) AS compared_nanodollars,
   posted.cost - COALESCE(billed.compared, 0) AS left_out_nanodollars,
-  COALESCE(billed.unpriced_ms, 0) / 1000.0 AS unpriced_seconds,
-  COALESCE(missing.unplaced_ms, 0) / 1000.0 AS unplaced_seconds,
-  COALESCE(billed.open_ms, 0) / 1000.0 AS open_seconds,
+  COALESCE(billed.unpriced_ms, 0) / 1000e0 AS unpriced_seconds,
+  COALESCE(missing.unplaced_ms, 0) / 1000e0 AS unplaced_seconds,
+  COALESCE(billed.open_ms, 0) / 1000e0 AS open_seconds,
   COALESCE(begun.jobs, 0) AS jobs,
   begun.attempts AS attempts,
   billed.instances AS instances

@@ -18,11 +18,11 @@ SELECT
   SUM(u.succeeded) AS succeeded_jobs,
   SUM(u.cost) AS cost_nanodollars,
   SUM(u.failed_cost) AS failed_nanodollars,
-  SUM(u.cost) * 1.0 / NULLIF(SUM(u.jobs), 0) AS cost_per_job_nanodollars,
-  SUM(u.cost) * 1.0 / NULLIF(SUM(u.succeeded), 0) AS cost_per_succeeded_job_nanodollars
+  SUM(u.cost) * 1e0 / NULLIF(SUM(u.jobs), 0) AS cost_per_job_nanodollars,
+  SUM(u.cost) * 1e0 / NULLIF(SUM(u.succeeded), 0) AS cost_per_succeeded_job_nanodollars
 FROM unit_cost u
 JOIN calendar k ON k.day = u.day
 JOIN job_step s ON s.id = u.job_step
 WHERE k.date >= :from AND k.date < :to
 GROUP BY s.id, s.job_definition, s.name, s.client, s.workflow
-ORDER BY cost_nanodollars DESC, s.job_definition, s.name, s.workflow, s.client, s.id
+ORDER BY cost_nanodollars DESC, s.job_definition, s.name, s.workflow NULLS FIRST, s.client NULLS FIRST, s.id

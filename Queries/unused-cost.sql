@@ -15,7 +15,7 @@ SELECT
   SUM(CASE WHEN a.name = 'unused.idle' THEN d.cost ELSE 0 END) AS idle_nanodollars,
   SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
-  SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) * 1.0 / SUM(d.cost) AS unused_share
+  SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) * 1e0 / SUM(d.cost) AS unused_share
 FROM daily_cost d
 JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
@@ -23,4 +23,4 @@ LEFT JOIN named_environment e ON e.id = d.compute_environment
 WHERE k.date >= :from AND k.date < :to
 GROUP BY e.id, e.name
 HAVING SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) > 0
-ORDER BY unused_nanodollars DESC, e.name
+ORDER BY unused_nanodollars DESC, e.name NULLS FIRST

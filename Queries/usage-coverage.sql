@@ -20,7 +20,7 @@ SELECT
   q.name AS job_queue,
   COALESCE(n.attempts, 0) AS attempts_known,
   w.attempts AS attempts,
-  COALESCE(n.attempts, 0) * 1.0 / NULLIF(w.attempts, 0) AS known_share,
+  COALESCE(n.attempts, 0) * 1e0 / NULLIF(w.attempts, 0) AS known_share,
   COALESCE(n.cost, 0) AS known_nanodollars,
   w.cost AS cost_nanodollars
 FROM work w

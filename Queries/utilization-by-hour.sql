@@ -7,8 +7,8 @@ SELECT
   k.date AS day,
   k.weekday AS weekday,
   h.hour - k.day * 24 AS hour,
-  SUM(h.reserved_milli_vcpu_ms) * 1.0 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS share,
-  SUM(h.capacity_milli_vcpu_ms) / 3600000000.0 AS vcpus
+  SUM(h.reserved_milli_vcpu_ms) * 1e0 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS share,
+  SUM(h.capacity_milli_vcpu_ms) / 3600000000e0 AS vcpus
 FROM hourly_use h
 JOIN calendar k ON h.hour >= k.day * 24 AND h.hour < k.day * 24 + 24
 WHERE k.date >= :from AND k.date < :to

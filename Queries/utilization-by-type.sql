@@ -7,9 +7,9 @@
 --   sufficient_share    sufficient_hours ÷ instance_hours
 WITH hours AS (
   SELECT h.compute_environment AS environment, h.instance_type AS instance_type, h.instance_ms AS instance_ms,
-    h.reserved_milli_vcpu_ms * 1.0 / NULLIF(h.capacity_milli_vcpu_ms, 0) AS vcpu,
-    h.reserved_mib_ms * 1.0 / NULLIF(h.capacity_mib_ms, 0) AS memory,
-    h.reserved_gpu_ms * 1.0 / NULLIF(h.capacity_gpu_ms, 0) AS gpu,
+    h.reserved_milli_vcpu_ms * 1e0 / NULLIF(h.capacity_milli_vcpu_ms, 0) AS vcpu,
+    h.reserved_mib_ms * 1e0 / NULLIF(h.capacity_mib_ms, 0) AS memory,
+    h.reserved_gpu_ms * 1e0 / NULLIF(h.capacity_gpu_ms, 0) AS gpu,
     h.reserved_milli_vcpu_ms AS reserved_vcpu, h.capacity_milli_vcpu_ms AS capacity_vcpu,
     h.reserved_mib_ms AS reserved_mib, h.capacity_mib_ms AS capacity_mib,
     h.reserved_gpu_ms AS reserved_gpu, h.capacity_gpu_ms AS capacity_gpu
@@ -28,11 +28,11 @@ bound AS (
   FROM hours
 ),
 summed AS (
-  SELECT environment, instance_type, SUM(instance_ms) / 3600000.0 AS hours,
-    SUM(instance_ms * CASE WHEN most > 1 THEN 1 ELSE COALESCE(most, 0) END) / 3600000.0 AS sufficient,
-    SUM(reserved_vcpu) * 1.0 / NULLIF(SUM(capacity_vcpu), 0) AS vcpu,
-    SUM(reserved_mib) * 1.0 / NULLIF(SUM(capacity_mib), 0) AS memory,
-    SUM(reserved_gpu) * 1.0 / NULLIF(SUM(capacity_gpu), 0) AS gpu
+  SELECT environment, instance_type, SUM(instance_ms) / 3600000e0 AS hours,
+    SUM(CAST(ROUND(instance_ms * CASE WHEN most > 1 THEN 1e0 ELSE COALESCE(most, 0e0) END) AS BIGINT)) / 3600000e0 AS sufficient,
+    SUM(reserved_vcpu) * 1e0 / NULLIF(SUM(capacity_vcpu), 0) AS vcpu,
+    SUM(reserved_mib) * 1e0 / NULLIF(SUM(capacity_mib), 0) AS memory,
+    SUM(reserved_gpu) * 1e0 / NULLIF(SUM(capacity_gpu), 0) AS gpu
   FROM bound GROUP BY environment, instance_type
 )
 SELECT
@@ -51,4 +51,4 @@ SELECT
   s.sufficient / NULLIF(s.hours, 0) AS sufficient_share
 FROM summed s
 LEFT JOIN named_environment e ON e.id = s.environment
-ORDER BY s.hours DESC, e.name, s.instance_type
+ORDER BY s.hours DESC, e.name NULLS FIRST, s.instance_type

@@ -6,16 +6,16 @@
 --   reserved_gib_per_vcpu, capacity_gib_per_vcpu                      what jobs ask for, what instances bring
 SELECT
   e.name AS compute_environment,
-  SUM(h.reserved_milli_vcpu_ms) * 1.0 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS vcpu_share,
-  SUM(h.reserved_mib_ms) * 1.0 / NULLIF(SUM(h.capacity_mib_ms), 0) AS memory_share,
-  SUM(h.reserved_gpu_ms) * 1.0 / NULLIF(SUM(h.capacity_gpu_ms), 0) AS gpu_share,
-  MAX(c.used) * 1.0 / NULLIF(MAX(c.cost), 0) AS cost_share,
-  SUM(h.instance_ms) / 3600000.0 AS instance_hours,
-  SUM(h.capacity_milli_vcpu_ms) / 3600000000.0 AS vcpu_hours,
-  SUM(h.capacity_mib_ms) / 3686400000.0 AS memory_gib_hours,
-  SUM(h.capacity_gpu_ms) / 3600000.0 AS gpu_hours,
-  SUM(h.reserved_mib_ms) * 1000.0 / 1024 / NULLIF(SUM(h.reserved_milli_vcpu_ms), 0) AS reserved_gib_per_vcpu,
-  SUM(h.capacity_mib_ms) * 1000.0 / 1024 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS capacity_gib_per_vcpu
+  SUM(h.reserved_milli_vcpu_ms) * 1e0 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS vcpu_share,
+  SUM(h.reserved_mib_ms) * 1e0 / NULLIF(SUM(h.capacity_mib_ms), 0) AS memory_share,
+  SUM(h.reserved_gpu_ms) * 1e0 / NULLIF(SUM(h.capacity_gpu_ms), 0) AS gpu_share,
+  MAX(c.used) * 1e0 / NULLIF(MAX(c.cost), 0) AS cost_share,
+  SUM(h.instance_ms) / 3600000e0 AS instance_hours,
+  SUM(h.capacity_milli_vcpu_ms) / 3600000000e0 AS vcpu_hours,
+  SUM(h.capacity_mib_ms) / 3686400000e0 AS memory_gib_hours,
+  SUM(h.capacity_gpu_ms) / 3600000e0 AS gpu_hours,
+  SUM(h.reserved_mib_ms) * 1000e0 / 1024 / NULLIF(SUM(h.reserved_milli_vcpu_ms), 0) AS reserved_gib_per_vcpu,
+  SUM(h.capacity_mib_ms) * 1000e0 / 1024 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS capacity_gib_per_vcpu
 FROM hourly_use h
 JOIN calendar k ON h.hour >= k.day * 24 AND h.hour < k.day * 24 + 24
 LEFT JOIN named_environment e ON e.id = h.compute_environment
@@ -28,4 +28,4 @@ LEFT JOIN (
 ) c ON c.environment = h.compute_environment
 WHERE k.date >= :from AND k.date < :to
 GROUP BY h.compute_environment, e.name
-ORDER BY MAX(c.cost) DESC, e.name
+ORDER BY MAX(c.cost) DESC, e.name NULLS FIRST

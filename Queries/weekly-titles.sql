@@ -48,7 +48,7 @@ definition AS (
   FROM cost c JOIN job_definition j ON j.id = c.job_definition GROUP BY j.name
 ),
 tagged AS (
-  SELECT t.value AS value, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, t.value) AS place
+  SELECT t.value AS value, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, t.value NULLS FIRST) AS place
   FROM cost c JOIN tag t ON t.tag_set = c.tag_set AND t.name = :tag WHERE c.kind <> 'unused' GROUP BY t.value
 ),
 environment AS (
@@ -92,9 +92,9 @@ days AS (
   GROUP BY k.day
 ),
 daily AS (
-  SELECT MIN(reserved * 1.0 / NULLIF(capacity, 0)) AS lowest, MAX(reserved * 1.0 / NULLIF(capacity, 0)) AS highest,
-    SUM(reserved) * 1.0 / NULLIF(SUM(capacity), 0) AS vcpu,
-    SUM(reserved_mib) * 1.0 / NULLIF(SUM(capacity_mib), 0) AS memory
+  SELECT MIN(reserved * 1e0 / NULLIF(capacity, 0)) AS lowest, MAX(reserved * 1e0 / NULLIF(capacity, 0)) AS highest,
+    SUM(reserved) * 1e0 / NULLIF(SUM(capacity), 0) AS vcpu,
+    SUM(reserved_mib) * 1e0 / NULLIF(SUM(capacity_mib), 0) AS memory
   FROM days
 ),
 charged AS (
@@ -125,7 +125,7 @@ found AS (
     UNION ALL
     SELECT DISTINCT check_name, severity FROM collection_finding
     UNION ALL
-    SELECT 'implausible-usage', 'warning' WHERE EXISTS (SELECT 1 FROM implausible_usage)
+    SELECT 'implausible-usage', 'warning' FROM implausible_usage WHERE attempts > 0
   ) f
 ),
 wait AS (
@@ -165,27 +165,27 @@ bill AS (
 SELECT
   q.name AS top_queue,
   q.cost AS top_queue_nanodollars,
-  q.cost * 1.0 / NULLIF(s.work, 0) AS top_queue_share,
+  q.cost * 1e0 / NULLIF(s.work, 0) AS top_queue_share,
   CASE WHEN (SELECT COUNT(*) FROM tagged) >= 3
-    THEN (SELECT SUM(cost) FROM tagged WHERE place <= 2) * 1.0 / NULLIF(s.work, 0) END AS top_two_tags_share,
+    THEN (SELECT SUM(cost) FROM tagged WHERE place <= 2) * 1e0 / NULLIF(s.work, 0) END AS top_two_tags_share,
   (SELECT value FROM tagged WHERE place = 1) AS top_tag,
-  (SELECT cost FROM tagged WHERE place = 1) * 1.0 / NULLIF(s.work, 0) AS top_tag_share,
-  (SELECT SUM(cost) FROM tagged) * 1.0 / NULLIF(s.work, 0) AS tagged_share,
+  (SELECT cost FROM tagged WHERE place = 1) * 1e0 / NULLIF(s.work, 0) AS top_tag_share,
+  (SELECT SUM(cost) FROM tagged) * 1e0 / NULLIF(s.work, 0) AS tagged_share,
   d.name AS top_definition,
   d.cost AS top_definition_nanodollars,
-  d.cost * 1.0 / NULLIF(s.work, 0) AS top_definition_share,
-  s.packing * 1.0 / NULLIF(s.unused, 0) AS packing_share,
+  d.cost * 1e0 / NULLIF(s.work, 0) AS top_definition_share,
+  s.packing * 1e0 / NULLIF(s.unused, 0) AS packing_share,
   n.kind AS top_unused_kind,
-  n.cost * 1.0 / NULLIF(s.unused, 0) AS top_unused_share,
+  n.cost * 1e0 / NULLIF(s.unused, 0) AS top_unused_share,
   e.name AS top_environment,
-  e.cost * 1.0 / NULLIF(s.unused, 0) AS top_environment_share,
-  CASE WHEN t.of_jobs > 10 THEN t.cost * 1.0 / NULLIF(s.work, 0) END AS top_ten_jobs_share,
+  e.cost * 1e0 / NULLIF(s.unused, 0) AS top_environment_share,
+  CASE WHEN t.of_jobs > 10 THEN t.cost * 1e0 / NULLIF(s.work, 0) END AS top_ten_jobs_share,
   t.jobs AS top_jobs,
   t.failed AS top_ten_failed,
   s.retried AS retried_nanodollars,
-  s.retried * 1.0 / NULLIF(s.cost, 0) AS retried_share,
+  s.retried * 1e0 / NULLIF(s.cost, 0) AS retried_share,
   c.name AS top_cause,
-  c.cost * 1.0 / NULLIF(s.retried, 0) AS top_cause_share,
+  c.cost * 1e0 / NULLIF(s.retried, 0) AS top_cause_share,
   h.lowest AS reserved_min,
   h.highest AS reserved_max,
   h.vcpu AS vcpu_share,

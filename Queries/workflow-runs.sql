@@ -22,7 +22,7 @@
 --   lost_usd                     of cost_usd: attempts that were lost with their Spot host
 WITH compared AS (
   SELECT w.id AS id,
-    SUM(w.cost) OVER earlier * 1.0 / NULLIF(SUM(w.jobs) OVER earlier, 0) AS usual
+    SUM(w.cost) OVER earlier * 1e0 / NULLIF(SUM(w.jobs) OVER earlier, 0) AS usual
   FROM workflow_run w
   WINDOW earlier AS (
     PARTITION BY w.series ORDER BY w.created_at_ms, w.id ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING)
@@ -38,16 +38,16 @@ SELECT
   q.name AS job_queue,
   w.created_at_ms AS created_at_ms,
   w.stopped_at_ms AS stopped_at_ms,
-  (COALESCE(w.stopped_at_ms, CAST(z.value AS INTEGER)) - w.created_at_ms) / 3600000.0 AS hours,
+  (COALESCE(w.stopped_at_ms, CAST(z.value AS INTEGER)) - w.created_at_ms) / 3600000e0 AS hours,
   w.steps AS steps,
   w.jobs AS jobs,
   w.failed AS failed_jobs,
   w.unfinished AS unfinished_jobs,
   w.retries AS retries,
   w.cost AS cost_nanodollars,
-  w.cost * 1.0 / NULLIF(w.jobs, 0) AS cost_per_job_nanodollars,
+  w.cost * 1e0 / NULLIF(w.jobs, 0) AS cost_per_job_nanodollars,
   c.usual AS usual_per_job_nanodollars,
-  w.cost * 1.0 / NULLIF(w.jobs, 0) / NULLIF(c.usual, 0) - 1 AS change,
+  w.cost * 1e0 / NULLIF(w.jobs, 0) / NULLIF(c.usual, 0) - 1 AS change,
   w.lost AS lost_nanodollars
 FROM workflow_run w
 JOIN compared c ON c.id = w.id

@@ -80,7 +80,7 @@ import Testing
     ),
     ("graviton", ["compute_environment", "families", "siblings", "cost_usd", "sibling_usd", "condition"]),
     ("bridge", ["factor", "now", "before", "from_usd", "to_usd", "change_usd"]),
-    ("findings", ["check", "severity", "subject", "message"]),
+    ("findings", ["check_name", "severity", "subject", "message"]),
     ("unused-cost", ["compute_environment"]), ("utilization", ["compute_environment"]), ("retry-cost", ["cause"]),
     ("queue-days", ["job_queue", "day", "cost_usd", "change_usd", "is_current"]),
     (

@@ -51,7 +51,7 @@ package enum EnvironmentAdvice {
   static func write(_ weeks: [Week], _ connection: Connection) throws {
     let row = try connection.prepare(
       "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    let graviton = try RowWriter(connection, "graviton", columns: 7)
+    let graviton = try RowWriter(connection, "graviton", columns: 9)
     for week in weeks {
       for sibling in week.siblings { try sibling.write(graviton) }
       for (position, change) in week.changes.enumerated() {

@@ -53,6 +53,11 @@ package struct Graviton: Sendable, Equatable {
   func write(_ row: RowWriter) throws {
     try row.write(
       .text(week), .integer(environment), .text(type), .text(sibling), .text(isSpot ? "spot" : "on-demand"),
-      .integer(cost), .integer(siblingCost))
+      .integer(cost), .integer(siblingCost), .text(Self.family(type)), .text(Self.family(sibling)))
+  }
+
+  /// `c6g` of `c6g.xlarge`.
+  private static func family(_ type: String) -> String {
+    String(type.prefix { $0 != "." })
   }
 }
