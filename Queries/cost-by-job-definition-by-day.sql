@@ -24,4 +24,4 @@ JOIN calendar k ON k.day = d.day
 JOIN ledger_account a ON a.id = d.account
 WHERE a.kind = 'unused' AND k.date >= :from AND k.date < :to
 GROUP BY k.date, k.until
-ORDER BY 1, 4, 3, 2, 6
+ORDER BY 1 NULLS FIRST, 4 NULLS FIRST, 3 NULLS FIRST, 2 NULLS FIRST, 6

@@ -28,6 +28,10 @@ def open_order(sql, values, sqlite):
     order = tree.args.get("order")
     if order is None:
         return len(sqlite.run(sql, values).rows) > 1
+    if isinstance(tree, exp.SetOperation):
+        places = [int(term.this.name) - 1 for term in order.expressions]
+        rows = set(sqlite.run(sql, values).rows)
+        return len({tuple(row[place] for place in places) for row in rows}) < len(rows)
     aliases = {column.alias_or_name: column.unalias() for column in tree.selects}
     names = []
     for number, term in enumerate(order.expressions):

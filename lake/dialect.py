@@ -162,6 +162,16 @@ def by_scope(scope, schema):
     tree = scope.expression
     orders = [tree.args.get("order")] if isinstance(tree, exp.Select) else []
     orders += [window.args.get("order") for window in tree.find_all(exp.Window) if window.parent_select is tree]
+    if isinstance(tree, exp.SetOperation) and tree.args.get("order"):
+        # Positions have become names.
+        names = [given.alias_or_name for given in tree.selects]
+        for term in tree.args["order"].expressions:
+            place = names.index(term.this.name) if term.this.name in names else None
+            if place is None:
+                yield f"ORDER BY {term.this.sql('trino')} of a UNION: write the column's position"
+            elif not term.args.get("desc") and not term.args.get("nulls_first"):
+                if not is_output_never_null(scope, None, schema, place):
+                    yield f"ORDER BY {term.this.name}: where do NULLs stand? Write NULLS FIRST"
     for order in filter(None, orders):
         for term in order.expressions:
             # Descending, NULLs are last in all of them.
