@@ -111,7 +111,7 @@ import Testing
     ])
     #expect(
       try account.database.lines(
-        "SELECT subject FROM ledger_finding WHERE check_name = 'partly-billed' AND subject LIKE 'vol%' ORDER BY 1")
+        "SELECT subject FROM ledger_finding WHERE check_name = 'bill-left-out' AND subject LIKE 'vol%' ORDER BY 1")
         == ["vol-0a", "vol-0b"])
     #expect(try costs(account.database).contains("volume|vol-0a|20000000|20000000|price-list|20000000"))
   }

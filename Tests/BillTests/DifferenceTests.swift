@@ -168,20 +168,6 @@ import Testing
       try account.database.rows("confidence", ["billed_usd", "price_list_usd"]) == ["0.2|0.2"])
   }
 
-  @Test("An instance that reaches beyond the billed time keeps its estimate, and is compared for what is inside")
-  func partly() throws {
-    let account = try SmallAccount()
-    try account.addInstance("i-0a", launched: "2026-10-04T22:00:00Z", ended: "2026-10-05T02:00:00Z")
-    let statement = try account.reconcile([
-      Row.row("i-0a", "2026-10-05T00", amount: "1", cost: "0.1"),
-      Row.row("i-0a", "2026-10-05T01", amount: "1", cost: "0.1"),
-    ])
-    #expect(statement.prefix(2) == ["Ledger, as estimated|1|0.2", "Bill, effective cost of Batch|1|0.2"])
-    #expect(try account.database.lines("SELECT cost FROM resource") == ["400000000"])
-    #expect(
-      try account.database.lines("SELECT subject FROM ledger_finding WHERE check_name = 'partly-billed'") == ["i-0a"])
-  }
-
   @Test("A restated bill: what the second import changed is named")
   func restated() throws {
     let account = try SmallAccount()

@@ -128,7 +128,7 @@ import Testing
     #expect(explanation.items.map(\.rate?.nanodollarsPerHour) == [40_000_000, 5_000_000])
     #expect(explanation.items.map(\.item.amount) == [2 * 1_024_000, 4 * 1_024_000])
     #expect(explanation.estimate.cost == Money(nanodollars: 50_000_000))
-    #expect(explanation.bill.wins)
+    #expect(explanation.bill.reach == .whole)
     #expect(
       explanation.bill.lines.map(\.effective) == [Money(nanodollars: 9_000_000), Money(nanodollars: 36_000_000)])
     #expect(explanation.rows.map(\.attempt) == ["job-1 #1"])

@@ -137,7 +137,7 @@ import Testing
       ])
     #expect(try account.database.lines("SELECT MIN(cost), SUM(cost) FROM posting") == ["200000000|200000000"])
     #expect(
-      try account.database.lines("SELECT subject FROM ledger_finding WHERE check_name = 'partly-billed'") == ["i-0a"])
+      try account.database.lines("SELECT subject FROM ledger_finding WHERE check_name = 'bill-left-out'") == ["i-0a"])
   }
 
   @Test("What is no bill, or no whole one, ends the import with file and reason")

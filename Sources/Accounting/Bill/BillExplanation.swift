@@ -14,8 +14,10 @@ package struct BillExplanation: Equatable, Sendable {
 
   /// In order of time; empty where the bill has none, or no bill was imported.
   package var lines: [Line] = []
-  /// It covers the resource wholly, and took the estimate's place.
-  package var wins = false
+  /// How much of the resource's life it charges, in the estimate's place.
+  package enum Reach: Equatable, Sendable { case none, part, whole }
+
+  package var reach = Reach.none
 
   init(of name: String, _ connection: Connection) throws {
     let rows = try connection.prepare(
@@ -33,7 +35,13 @@ package struct BillExplanation: Equatable, Sendable {
     }
     let estimate = try connection.prepare("SELECT EXISTS (SELECT 1 FROM estimate_day WHERE name = ?)")
     estimate.bind(1, name)
-    if try estimate.step() { wins = estimate.integer(0) == 1 }
+    let estimated = try estimate.step() && estimate.integer(0) == 1
     estimate.reset()
+    guard estimated else { return }
+    let partly = try connection.prepare(
+      "SELECT EXISTS (SELECT 1 FROM ledger_finding WHERE check_name = 'partly-billed' AND subject = ?)")
+    partly.bind(1, name)
+    reach = try partly.step() && partly.integer(0) == 1 ? .part : .whole
+    partly.reset()
   }
 }

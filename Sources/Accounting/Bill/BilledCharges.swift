@@ -60,15 +60,15 @@ struct BilledCharges {
 }
 
 extension LedgerBuilder {
-  /// The bill wins: the charges of an instance that lies wholly in the billed time, with the span and the purchase
-  /// option that the bill tells. Nil where the estimate stands (method page, §2.10 and §7.16).
+  /// The bill wins: the charges of the hours that it has, with the start and the end that it tells, and the estimate's for
+  /// the others. Nil where the estimate stands (method page, §2.10 and §8.5).
   mutating func billedCharges(_ entry: inout ResourceEntry, _ terms: InstanceTerms) -> [Charge]? {
     guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return nil }
     let name = entry.name
     let hours = world.bill.hours[name] ?? []
     reconciliation.see(name, from: entry.span.start)
     if let share = world.bill.blocks.shares[name] { return blockCharges(&entry, terms, share) }
-    var result: [Charge]?
+    var stretches: [BilledStretch] = []
     for window in world.bill.coverage(of: account) {
       let inside = hours.filter { $0.span.start >= window.start && $0.span.end <= window.end }
       guard !inside.isEmpty || (entry.span.start < window.end && entry.span.end > window.start) else { continue }
@@ -78,19 +78,31 @@ extension LedgerBuilder {
       reconciler.compare(into: &reconciliation.comparisons[name, default: BillComparison()])
       reconciliation.add(inside)
       reconciliation.weigh(reconciler)
-      guard reconciler.isComplete, inside.count == hours.count else {
-        if !inside.isEmpty { notes.partlyBilled(entry) }
-        continue
+      if reconciler.isComplete, inside.count == hours.count {
+        take(reconciler.exact.span, inside, of: &entry, terms)
+        entry.option = Self.mainOption(inside) ?? entry.option
+        return BilledCharges.charges(inside, over: entry.span, onDemand: terms.onDemand)
       }
-      reconciliation.keepEstimate(of: name, terms.charges(over: entry.span))
-      if reconciler.exact.startMoved { entry.startSource = "bill" }
-      if reconciler.exact.endMoved { entry.stopSource = "bill" }
-      entry.span = reconciler.exact.span
-      entry.isFree = entry.isFree && inside.allSatisfy { $0.effective == .zero }
-      entry.option = Self.mainOption(inside) ?? entry.option
-      result = BilledCharges.charges(inside, over: entry.span, onDemand: terms.onDemand)
+      if let stretch = reconciler.stretch { stretches.append(stretch) }
     }
-    return result
+    guard !stretches.isEmpty else {
+      if !hours.isEmpty { notes.billLeftOut(entry) }
+      return nil
+    }
+    take(stretches.life(entry.span), stretches.flatMap(\.hours), of: &entry, terms)
+    notes.partlyBilled(entry, milliseconds: stretches.reduce(0) { $0 + $1.span.milliseconds })
+    return stretches.charges(among: terms.charges(over: entry.span), onDemand: terms.onDemand)
+  }
+
+  /// Gives an instance the life that the bill tells, and keeps what was estimated for its own.
+  private mutating func take(
+    _ life: TimeSpan, _ hours: [BilledHour], of entry: inout ResourceEntry, _ terms: InstanceTerms
+  ) {
+    reconciliation.keepEstimate(of: entry.name, terms.charges(over: entry.span))
+    if life.start != entry.span.start { entry.startSource = "bill" }
+    if life.end != entry.span.end { entry.stopSource = "bill" }
+    entry.span = life
+    entry.isFree = entry.isFree && hours.allSatisfy { $0.effective == .zero }
   }
 
   /// The same for a Fargate task.
@@ -132,7 +144,7 @@ extension LedgerBuilder {
     guard let hours = names.lazy.compactMap({ [bill = world.bill] in bill.attached[$0] }).first else { return estimate }
     let isInside = windows.contains { entry.span.start >= $0.start && entry.span.end <= $0.end }
     guard isInside, !entry.isOpen, BilledCharges.isComplete(hours, over: entry.span) else {
-      notes.partlyBilled(entry)
+      notes.billLeftOut(entry)
       return estimate
     }
     reconciliation.keepEstimate(of: entry.name, estimate)

@@ -17,6 +17,8 @@ struct InstanceReconciler {
   /// The span that the bill tells, and whether it lies wholly in the billed time and is complete.
   let exact: BilledSpan
   let isComplete: Bool
+  /// What the bill tells of its life where it does not tell the whole.
+  let stretch: BilledStretch?
 
   init(
     _ entry: ResourceEntry, _ terms: InstanceTerms, _ hours: [BilledHour], window: TimeSpan,
@@ -36,6 +38,7 @@ struct InstanceReconciler {
     isComplete =
       !hours.isEmpty && entry.span.start >= window.start && entry.span.end <= window.end && isLate != true
       && hours.allSatisfy(\.isWhole)
+    stretch = BilledStretch(entry.span, hours, exact: exact.span, window: window, isLate: isLate == true)
   }
 
   func compare(into comparison: inout BillComparison) {

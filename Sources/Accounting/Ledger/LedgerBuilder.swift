@@ -98,7 +98,9 @@ struct LedgerBuilder: ~Copyable {
     if entry.isFree { notes.free(entry) }
     if entry.unpriced > 0, pricing.lacksFee { notes.noFee(entry) }
     if entry.unpriced > 0 { notes.unpriced(entry, world.places[entry.accountRegion]) }
-    if billed == nil { notes.listedLater(entry, since: pricing.listed?.first?.at) }
+    if billed?.contains(where: { $0.source == .priceList }) ?? true {
+      notes.listedLater(entry, since: pricing.listed?.first?.at)
+    }
     let residences = attempts.map { residence($0) }
     notes.outside(entry, residences)
     noteSkew(entry, attempts)

@@ -100,8 +100,17 @@ struct LedgerNotes {
         message: "named by an attempt that never started; nothing tells when it ran: not in these numbers"))
   }
 
-  mutating func partlyBilled(_ entry: ResourceEntry) {
-    note("partly-billed", .note, entry, "not wholly in the billed time, or its bill not complete: the estimate stands")
+  /// - Parameter milliseconds: of its life that the bill tells.
+  mutating func partlyBilled(_ entry: ResourceEntry, milliseconds: Int64) {
+    note(
+      "partly-billed", .note, entry, "the bill has a part of its life: the estimate stands for the rest",
+      milliseconds: entry.span.milliseconds - milliseconds)
+  }
+
+  mutating func billLeftOut(_ entry: ResourceEntry) {
+    note(
+      "bill-left-out", .note, entry,
+      "its bill does not tell the whole of it, or takes back more than an hour cost: the estimate stands")
   }
 
   mutating func free(_ entry: ResourceEntry) {

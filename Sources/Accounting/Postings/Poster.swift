@@ -65,15 +65,26 @@ extension Charge {
 
   private var isOfOneDay: Bool { max(span.end, billedEnd) <= (span.start.day + 1).start }
 
-  /// The charge cut at UTC midnights: divided by billed seconds, largest remainder first, ties to the earlier part.
-  /// What is billed beyond the span follows it without a gap, into the next day where it must.
+  /// The charge cut at UTC midnights.
   package func cutAtMidnight() -> [Charge] {
     if isOfOneDay { return [self] }
     let end = max(span.end, billedEnd)
+    var midnights: [Instant] = []
+    var midnight = (span.start.day + 1).start
+    while midnight < end {
+      midnights.append(midnight)
+      midnight = (midnight.day + 1).start
+    }
+    return cut(at: midnights)
+  }
+
+  /// The charge cut at moments, which are in order: divided by billed seconds, largest remainder first, ties to the
+  /// earlier part. What is billed beyond the span follows it without a gap, into the next part where it must.
+  func cut(at moments: [Instant]) -> [Charge] {
+    let end = max(span.end, billedEnd)
     var parts: [Charge] = []
     var from = span.start
-    while from < end {
-      let to = min((from.day + 1).start, end)
+    for to in moments.filter({ $0 > span.start && $0 < end }) + [end] {
       let billed = min(to, billedEnd).milliseconds - from.milliseconds
       parts.append(
         Charge(

@@ -30,7 +30,12 @@ enum ExplanationText {
     let sum = bill.lines.reduce(Money.zero) { $0 + $1.effective }
     let total: [Cell] = [.text("sum"), .null, .null, .null, exact(sum)]
     let table = DataTable(["hour", "item", "type", "usage_s", "effective_usd"], rows: rows + [total])
-    let verdict = bill.wins ? "it takes the place of the charges above" : "not the whole of it: the charges above stand"
+    let verdict =
+      switch bill.reach {
+      case .whole: "it takes the place of the charges above"
+      case .part: "it takes their place in the hours that it has; for the others the charges above stand"
+      case .none: "not the whole of it: the charges above stand"
+      }
     return "The bill: \(verdict)\n" + indented(TableWriter.write(table))
   }
 
