@@ -1,7 +1,7 @@
 -- What workflow runs cost.
 -- A row is a run whose last job ended in the period, or that went on when it was collected; dearest first. Runs are told
 -- by what workflow clients write about their jobs: see the table workflow_client.
---   id                           the number of the run in this database, for the queries run-…
+--   name                         what it is chosen by: --where run=NAME
 --   workflow                     as the client calls it; else the run, or the client
 --   run                          NULL where the client names none: such runs are told by time, and are about right
 --   client                       metaflow, redun, airflow …; tag: jobs carry the same value of a tag that names runs;
@@ -28,7 +28,7 @@ WITH compared AS (
     PARTITION BY w.series ORDER BY w.created_at_ms, w.id ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING)
 )
 SELECT
-  w.id AS id,
+  w.name AS name,
   COALESCE(w.workflow, w.run, w.client) AS workflow,
   w.run AS run,
   w.client AS client,

@@ -236,3 +236,37 @@ private let needs = """
     }
   }
 }
+
+/// What clients say of jobs in the environment of their containers.
+@Suite struct ClientEnvironmentTests {
+  @Test(
+    "An execution of Step Functions is read from a variable, a parameter or a tag; nothing else is kept",
+    arguments: [
+      (
+        #""environment":[{"name":"MANAGED_BY_AWS","value":"STARTED_BY_STEP_FUNCTIONS"},{"name":"TOKEN","value":"hunter2"}]"#,
+        #""parameters":{}"#, #"{"states.managed":"true"}"#
+      ),
+      (
+        #""environment":[{"name":"EXECUTION","value":"arn:aws:states:eu-west-1:111122223333:execution:Ingest:3f2c"}]"#,
+        #""parameters":{"a":"b"}"#, #"{"a":"b","states.execution":"3f2c","states.machine":"Ingest"}"#
+      ),
+      (
+        #""environment":[]"#,
+        #""parameters":{"id":"arn:aws:states:eu-west-1:111122223333:express:Ingest:3f2c:77"}"#,
+        #"{"id":"arn:aws:states:eu-west-1:111122223333:express:Ingest:3f2c:77","states.execution":"3f2c","states.machine":"Ingest"}"#
+      ),
+      (
+        #""environment":[]"#,
+        #""tags":{"by":"arn:aws:states:eu-west-1:111122223333:execution:Fan/Shards:9a"}"#,
+        #"{"states.execution":"9a","states.machine":"Fan"}"#
+      ),
+      (
+        #""environment":[{"name":"PREFECT__FLOW_RUN_ID","value":"8d7e"}]"#, #""parameters":{}"#,
+        #"{"prefect.flow_run_id":"8d7e"}"#
+      ),
+    ])
+  func said(environment: String, rest: String, expected: String) throws {
+    let document = jobs(job("j1", "\(rest),\"container\":{\(environment),\(needs)}"))
+    #expect(try collected(document).lines("SELECT parameters FROM job") == [expected])
+  }
+}

@@ -13,7 +13,7 @@ import Testing
     try own.write(to: "\(folder)/weekly.md")
     try own.write(to: "\(folder)/other.md")
     let library = ReportLibrary(folders: ["\(folder)/none", folder])
-    #expect(library.names == ["right-sizing", "spot-audit", "weekly", "other"])
+    #expect(library.names == ["right-sizing", "run", "spot-audit", "weekly", "other"])
     #expect(try library.report(named: "weekly").title == "Mine")
     #expect(try library.report(named: "spot-audit").title == "Spot audit")
     #expect(try library.report(named: "\(folder)/other.md").name == "other")

@@ -22,6 +22,10 @@ enum AirflowWorkload {
 }
 
 extension JobMembers {
+  var environment: JSONValue? {
+    container?.environment ?? firstTask?["containers"]?.firstElement?["environment"]
+  }
+
   var airflowWorkload: JSONText? {
     guard let command = container?.command ?? firstTask?["containers"]?.firstElement?["command"] else { return nil }
     var isNext = false

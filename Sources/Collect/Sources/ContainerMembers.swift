@@ -3,7 +3,7 @@ struct ContainerMembers {
   var image, containerInstance, task, logStream, reason: JSONText?
   var exitCode: Int64?
   var requirements, vcpus, memory: JSONValue?
-  var runtimePlatform, ephemeralStorage, fargate, command: JSONValue?
+  var runtimePlatform, ephemeralStorage, fargate, command, environment: JSONValue?
 
   init(_ container: JSONValue) {
     for (key, value) in container.members {
@@ -20,6 +20,7 @@ struct ContainerMembers {
       case "runtimePlatform": runtimePlatform = value
       case "ephemeralStorage": ephemeralStorage = value
       case "command": command = value
+      case "environment": environment = value
       case "fargatePlatformConfiguration": fargate = value
       default: break
       }

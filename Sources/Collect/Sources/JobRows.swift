@@ -60,12 +60,19 @@ extension Page {
   /// What a client told Batch of the job.
   private mutating func putParameters(_ job: JobMembers) {
     var texts = TagText()
+    var execution: StateMachineExecution?
     if let parameters = job.parameters {
       for (key, value) in parameters.members {
-        if let text = value.text { texts.add(key, text) }
+        guard let text = value.text else { continue }
+        texts.add(key, text)
+        execution = execution ?? StateMachineExecution(text)
       }
     }
+    if execution == nil, let tags = job.tags {
+      for (_, value) in tags.members { execution = execution ?? value.text.flatMap(StateMachineExecution.init) }
+    }
     if let workload = job.airflowWorkload { AirflowWorkload.add(workload, to: &texts) }
+    ClientEnvironment.add(job.environment, execution: execution, to: &texts)
     put(bytes: texts.object())
   }
 

@@ -22,7 +22,7 @@ struct JobTable: Sendable {
     func number(_ value: Int64?, missing: Int32) -> Int32 { value.map { Int32(truncatingIfNeeded: $0) } ?? missing }
     let columns = """
       id, parent, kind, child_index, job_queue, job_definition, status = 'SUCCEEDED', created_at_ms,
-      COALESCE(started_at_ms, created_at_ms), stopped_at_ms
+      COALESCE(started_at_ms, created_at_ms), stopped_at_ms, status <> 'SUCCEEDED' AND status_reason LIKE 'Host EC2%'
       """
     let kinds = [JobKind.single, .arrayChild, .node, .service].map { String($0.rawValue) }.joined(separator: ", ")
     try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (\(kinds))") { row in
@@ -45,7 +45,7 @@ struct JobTable: Sendable {
           definition: number(row.optionalInteger(5), missing: 0),
           created: row.integer(7), started: row.integer(8), stopped: row.integer(9), cost: 0,
           isArrayChild: kind == .arrayChild, isCounted: isCounted,
-          succeeded: row.integer(6) == 1))
+          succeeded: row.integer(6) == 1, lostHost: row.integer(10) == 1))
     }
   }
 

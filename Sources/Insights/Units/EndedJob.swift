@@ -15,6 +15,8 @@ struct EndedJob: Sendable {
   /// False for the nodes of a multi-node job but its first: the job is counted once.
   var isCounted: Bool
   var succeeded: Bool
+  /// It failed as its host went away.
+  var lostHost: Bool
 }
 
 /// A job that has not ended, with what it cost so far.

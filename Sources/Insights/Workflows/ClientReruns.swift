@@ -6,8 +6,8 @@ import Domain
 /// does not tell jobs apart, and nothing is said. Where the client names no run, the next try is the one with the next
 /// number, or where it writes none the next job of the task, created within `RunsByTime.pause` of the failure's end.
 /// Where a client that is known to submit anew names no task, a failed job is taken to be run again by the first job of
-/// its run, or else of its queue, and step that was created within `patience` of its end. Each job is the re-run of one
-/// at most.
+/// its run, or else of its queue, and step, and name where it keeps that, that was created within `patience` of its end.
+/// Each job is the re-run of one at most.
 struct ClientReruns: Sendable {
   /// How long a client takes to submit anew what failed.
   static let patience: Int64 = 5 * 60_000
@@ -47,30 +47,31 @@ struct ClientReruns: Sendable {
     AttemptID.make(job: place(of: AttemptID.job(of: attempt)), ordinal: AttemptID.ordinal(of: attempt))
   }
 
-  init(_ jobs: JobTable) {
+  init(_ jobs: JobTable, _ queues: [Int64: QueueFacts]) {
     let identities = jobs.identities
     var failed: [Key: [EndedJob]] = [:]
     for job in jobs.ended where !job.succeeded && job.isCounted {
-      let key = Key(identities[Int64(job.id)], queue: job.queue)
+      let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
       if key.client >= 0 { failed[key, default: []].append(job) }
     }
     guard !failed.isEmpty else { return }
     var members: [Key: [Try]] = [:]
     for job in jobs.ended where job.isCounted {
-      let key = Key(identities[Int64(job.id)], queue: job.queue)
+      let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
       if failed[key] != nil {
         members[key, default: []].append(
           Try(
             job: Int64(job.id), created: job.created, stopped: job.stopped, failed: !job.succeeded,
+            lostHost: job.lostHost,
             number: identities[Int64(job.id)].tryNumber))
       }
     }
     for job in jobs.unfinished {
-      let key = Key(identities[Int64(job.id)], queue: job.queue)
+      let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
       if failed[key] != nil {
         members[key, default: []].append(
           Try(
-            job: Int64(job.id), created: job.created, stopped: .max, failed: false,
+            job: Int64(job.id), created: job.created, stopped: .max, failed: false, lostHost: false,
             number: identities[Int64(job.id)].tryNumber))
       }
     }
@@ -81,7 +82,7 @@ struct ClientReruns: Sendable {
       } else if key.task >= 0 {
         linkByTime(tries, within: RunsByTime.pause)
       } else if identities.resubmits(key.client) {
-        linkByTime(tries, within: Self.patience)
+        linkByTime(tries, within: Self.patience, isName: key.name != 0)
       }
     }
     numberChains()
@@ -96,10 +97,13 @@ struct ClientReruns: Sendable {
     }
   }
 
-  private mutating func linkByTime(_ tries: [Try], within patience: Int64) {
+  /// - Parameter isName: what the tries have in common is their name.
+  private mutating func linkByTime(_ tries: [Try], within patience: Int64, isName: Bool = false) {
     let areNumbered = tries.contains { $0.number >= 0 }
     var used: Set<Int64> = []
     for one in tries.filter(\.failed).sorted(by: { ($0.stopped, $0.job) < ($1.stopped, $1.job) }) {
+      // A name that several jobs had at once is no task's; but what lost its host is run again.
+      if isName, !one.lostHost, tries.contains(where: { $0.ran(beside: one) }) { continue }
       let next = tries.first {
         $0.job != one.job && !used.contains($0.job) && $0.created >= one.stopped - Self.skew
           && $0.created > one.created && $0.created <= one.stopped + patience
@@ -125,20 +129,29 @@ struct ClientReruns: Sendable {
 
   private struct Try {
     var job, created, stopped: Int64
-    var failed: Bool
+    var failed, lostHost: Bool
     /// As the client counts; −1 where it does not.
     var number: Int32
+
+    func ran(beside other: Try) -> Bool {
+      job != other.job && created < other.stopped.saturating(minus: ClientReruns.skew)
+        && other.created < stopped.saturating(minus: ClientReruns.skew)
+    }
   }
 
   /// What tries at one work have in common.
   private struct Key: Hashable {
     var client, step, task: Int32
+    var name: UInt32
+    /// The account and region of a run that has a name, as others have runs of the same.
+    var accountRegion: Int32 = 0
     /// The run; of clients that do not name theirs the queue, as a negative number.
     var place: Int32
 
-    init(_ identity: JobIdentities.Identity, queue: Int32) {
-      (client, step, task) = (identity.client, identity.step, identity.task)
+    init(_ identity: JobIdentities.Identity, queue: Int32, _ queues: [Int64: QueueFacts]) {
+      (client, step, task, name) = (identity.client, identity.step, identity.task, identity.nameDigest)
       place = identity.run >= 0 ? identity.run : -1 - queue
+      if identity.run >= 0 { accountRegion = queues[Int64(queue)]?.accountRegion ?? 0 }
     }
   }
 }

@@ -60,8 +60,9 @@ package struct ClientRule: Equatable, Sendable {
     case definition(NamePattern)
     /// The same of a definition that only this job uses, and whose name is the job's.
     case ownDefinition(NamePattern)
-    /// Nothing: says that the client submits what failed anew, as another job, without naming the task.
-    case resubmits
+    /// Nothing: says that the client submits what failed anew, as another job, without naming the task; of the same name
+    /// where `byName` says so, else of the same step.
+    case resubmits(byName: Bool)
     /// The job's own id, where the tag of another job has it as its value.
     case starter(tag: String)
   }
@@ -93,7 +94,9 @@ extension ClientRule.Source {
     case "tag": self = .tag(what)
     case "parameter": self = .parameter(what)
     case "parameters": self = .parameters
-    case "resubmits": self = .resubmits
+    case "resubmits":
+      guard what.isEmpty || what == "name" else { return nil }
+      self = .resubmits(byName: what == "name")
     case "starter": self = .starter(tag: what)
     case "name-without-varying": self = .nameWithoutVarying
     case "name", "definition", "own-definition":

@@ -13,6 +13,8 @@ struct JobIdentities: Sendable {
     var user: Int32 = -1
     /// The number that the client gave to the try; -1 where it gives none.
     var tryNumber: Int32 = -1
+    /// A digest of its name, where its client submits what failed anew under the same; else 0.
+    var nameDigest: UInt32 = 0
     /// Position in `steps`.
     var step: Int32 = -1
   }
@@ -31,6 +33,8 @@ struct JobIdentities: Sendable {
   private(set) var clients: [String] = []
   /// Clients that submit what failed anew and name no task.
   private var resubmitting: Set<Int32> = []
+  /// Of them those that submit it under the same name.
+  private var resubmittingByName: Set<Int32> = []
   private(set) var texts: [String] = []
   private(set) var steps: [Step] = []
   /// By `job.id`.
@@ -65,8 +69,11 @@ struct JobIdentities: Sendable {
       clientNumbers[rule.client] = Int32(clients.count)
       clients.append(rule.client)
     }
-    for rule in rules where rule.readings.contains(where: { $0.source == .resubmits }) {
-      resubmitting.insert(clientNumbers[rule.client] ?? -1)
+    for rule in rules {
+      for case .resubmits(let byName) in rule.readings.map(\.source) {
+        resubmitting.insert(clientNumbers[rule.client] ?? -1)
+        if byName { resubmittingByName.insert(clientNumbers[rule.client] ?? -1) }
+      }
     }
 
     struct Key: Hashable {
@@ -111,6 +118,9 @@ struct JobIdentities: Sendable {
         client: clientNumbers[found.client] ?? -1, run: number(fields[.run]), workflow: number(fields[.workflow]),
         task: number(fields[.task]), user: number(fields[.user]),
         tryNumber: fields[.try].flatMap { Int32($0) } ?? -1)
+      if resubmittingByName.contains(identity.client) {
+        identity.nameDigest = row.withBytes(1) { $0.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 } }
+      }
       identity.step = step(
         Key(
           client: identity.client, workflow: identity.workflow, name: number(fields[.step]),

@@ -2,16 +2,28 @@
 ///
 /// A client submits a job when its run begins, in one burst with others, or because a job of the run has just ended. So a
 /// job belongs to a run of which a job was created within `burst` before it or ended within `ClientReruns.patience`
-/// before it; or of which nothing was waiting or running any more, for `pause` at most. Where several runs qualify, one
-/// that knows the step comes first, then one that waited for its next step. Where none does, a run begins.
+/// before it; of which nothing was waiting or running any more, for `pause` at most; or which has its step, though not
+/// since it began. Where several runs qualify, see `OpenRun.Rank`. Where none does, a run begins.
 ///
 /// What began in one burst is told apart by steps: where the steps of another run, which succeeded, are some of a run's,
-/// and the others ran beside them, they are two runs.
+/// and the others began beside them, they are two runs.
 struct RunsByTime {
   /// The longest time without any job within one run.
   static let pause: Int64 = 3_600_000
   /// The longest time between two jobs that a client submits one after the other.
   static let burst: Int64 = 60_000
+
+  /// The runs of one workflow: all that lies within `pause` of each other.
+  static func windows(_ jobs: [RunMember]) -> [[RunMember]] {
+    var windows: [[RunMember]] = []
+    var end = Int64.min
+    for next in jobs.sorted(by: { ($0.created, $0.id) < ($1.created, $1.id) }) {
+      if windows.isEmpty || next.created > end + pause { windows.append([]) }
+      windows[windows.count - 1].append(next)
+      end = max(end, next.stopped)
+    }
+    return windows
+  }
 
   /// - Parameter rerun: the job that ran a failed one again, by the latter's id; −1 for none.
   /// - Returns: the jobs of each run, in the order in which they were created.
@@ -36,10 +48,10 @@ struct RunsByTime {
     for part in parts {
       let inside = run.filter { part.contains($0.step) }
       let outside = run.filter { !part.contains($0.step) }
-      let from = outside.map(\.created).min() ?? 0
-      let to = outside.map(\.stopped).max() ?? 0
-      guard let first = inside.map(\.created).min(), let last = inside.map(\.stopped).max(), from < last, first < to
-      else { continue }
+      // Runs that did not begin together were told apart by time.
+      guard let first = inside.first?.created, let other = outside.first?.created, abs(first - other) <= burst else {
+        continue
+      }
       return [inside] + split(outside, by: sets)
     }
     return [run]
@@ -80,6 +92,9 @@ private struct RunTracer {
 private struct OpenRun {
   private(set) var jobs: [RunMember] = []
   private var steps: Set<Int32> = []
+  /// Those with which it began: seen again when time does not speak for it, another run begins.
+  private var opening: Set<Int32> = []
+  private var isOpening = true
   private var done: Set<Work> = []
   private var lastCreated: Int64 = .min
   private var lastEnded: Int64 = .min
@@ -90,18 +105,23 @@ private struct OpenRun {
     var step, task: Int32
   }
 
-  /// Of two runs the one with the higher rank takes the job.
+  /// Of two runs the one with the higher rank takes the job, of equal ones that where something happened last.
   struct Rank: Comparable {
-    var knowsStep: Bool
-    /// Nothing of it goes on: it waits for its next step.
-    var waits: Bool
+    enum Reason: Int {
+      /// It has the step, though not since it began.
+      case knowsStep
+      /// A job of it has just been created or has just ended, but of other steps, and others go on.
+      case isActive
+      /// Nothing of it goes on: it waits for its next step.
+      case waits
+      /// It waits or has the step, and a job of it has just been created or has just ended.
+      case isNext
+    }
+
+    var reason: Reason
     var last: Int64
 
-    static func < (a: Rank, b: Rank) -> Bool {
-      if a.knowsStep != b.knowsStep { return b.knowsStep }
-      if a.waits != b.waits { return b.waits }
-      return a.last < b.last
-    }
+    static func < (a: Rank, b: Rank) -> Bool { (a.reason.rawValue, a.last) < (b.reason.rawValue, b.last) }
   }
 
   mutating func advance(to time: Int64) {
@@ -118,11 +138,21 @@ private struct OpenRun {
     if job.task >= 0, done.contains(Work(step: job.step, task: job.task)) { return nil }
     let isBurst = job.created <= lastCreated + RunsByTime.burst
     let follows = lastEnded > .min && job.created <= lastEnded + ClientReruns.patience
-    guard isBurst || follows || ends.isEmpty else { return nil }
-    return Rank(knowsStep: steps.contains(job.step), waits: ends.isEmpty, last: max(lastCreated, lastEnded))
+    let (waits, knowsStep) = (ends.isEmpty, steps.contains(job.step))
+    let reason: Rank.Reason? =
+      switch (isBurst || follows, waits, knowsStep) {
+      case (true, true, _), (true, _, true): .isNext
+      case (false, true, _): .waits
+      case (true, false, false): .isActive
+      case (false, false, true): opening.contains(job.step) ? nil : .knowsStep
+      case (false, false, false): nil
+      }
+    return reason.map { Rank(reason: $0, last: max(lastCreated, lastEnded)) }
   }
 
   mutating func take(_ job: RunMember) {
+    isOpening = isOpening && (jobs.isEmpty || job.created <= lastCreated + RunsByTime.burst)
+    if isOpening { opening.insert(job.step) }
     jobs.append(job)
     steps.insert(job.step)
     if job.succeeded, job.task >= 0 { done.insert(Work(step: job.step, task: job.task)) }

@@ -19,7 +19,7 @@ extension Insight {
   private static func writeRuns(_ runs: [WorkflowRun], _ view: LedgerView, _ connection: Connection) throws {
     let identities = view.jobs.identities
     var series: [WorkflowRun.Series: Int] = [:]
-    let writer = try RowWriter(connection, "workflow_run", columns: 17)
+    let writer = try RowWriter(connection, "workflow_run", columns: 18)
     for (index, run) in runs.enumerated() {
       let number = series[run.series, default: series.count + 1]
       series[run.series] = number
@@ -29,8 +29,15 @@ extension Insight {
         .integer(Int64(run.queue)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),
         .integer(run.created), run.unfinished == 0 ? .integer(run.stopped) : .null, .integer(run.steps.count),
         .integer(run.jobs), .integer(run.unfinished), .integer(run.failed), .integer(run.retries), .integer(run.cost),
-        .integer(run.lost))
+        .integer(run.lost), .text(name(of: run, identities)))
     }
+  }
+
+  /// As its client calls it; else the workflow or the client, and when it began: `nf-core/sarek@2026-10-24T11:11:55Z`.
+  private static func name(of run: WorkflowRun, _ identities: JobIdentities) -> String {
+    if let name = identities.text(run.run) { return name }
+    let began = Instant(milliseconds: run.created / 1000 * 1000)
+    return "\(identities.text(run.workflow) ?? identities.clients[Int(run.client)])@\(began)"
   }
 
   private static func writeSteps(_ identities: JobIdentities, _ connection: Connection) throws {
@@ -88,10 +95,14 @@ private struct WorkflowRuns {
     }
     let lost = Self.lost(view)
     for (key, jobs) in groups {
-      let members =
-        key.run >= 0
-        ? [jobs.sorted { ($0.created, $0.id) < ($1.created, $1.id) }]
-        : RunsByTime.runs(jobs) { view.reruns.links[Int64($0)].map { Int32($0.next) } ?? -1 }
+      let members: [[RunMember]] =
+        if key.run >= 0 {
+          [jobs.sorted { ($0.created, $0.id) < ($1.created, $1.id) }]
+        } else if key.workflow >= 0 {
+          RunsByTime.windows(jobs)
+        } else {
+          RunsByTime.runs(jobs) { view.reruns.links[Int64($0)].map { Int32($0.next) } ?? -1 }
+        }
       for members in members {
         runs.append(
           WorkflowRun(

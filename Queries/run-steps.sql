@@ -1,0 +1,89 @@
+-- What each step of the jobs that `--where` chooses cost, and how large its requests were against what it used.
+-- A row is a step, dearest first, of all that was collected, whatever the period.
+--   step, job_definition     as in the query cost-by-job-definition
+--   jobs, failed_jobs        array children each, and each job by which a client tried again
+--   attempts, hours          that ran, and how long together
+--   median_seconds, longest_seconds   of a job's running time, its retries together
+--   cost_usd, share          attempts and startup;  share of all steps, 0 to 1
+--   failed_usd               of cost_usd: attempts that came to nothing;  lost_usd those that were lost with their Spot host
+--   vcpus_requested, memory_gib_requested   the mean reservation, by time
+--   vcpus_used               the mean of measured attempts, by time;  memory_gib_used the largest peak
+--   measured_attempts        with a usage record
+WITH member AS (
+  SELECT j.id AS id, i.job_step AS step, j.status AS status, CASE WHEN j.kind = 4 AND j.child_index > 0 THEN 0 ELSE 1 END AS counted
+  FROM job j JOIN job_identity i ON i.job = j.id
+),
+measured AS (
+  SELECT u.task_id AS task_id, MAX(u.milli_vcpus_average) AS milli_vcpus, MAX(NULLIF(u.memory_maximum_mib, 0)) AS mib
+  FROM task_usage u GROUP BY u.task_id
+),
+ran AS (
+  SELECT m.step AS step, m.id AS job, t.milli_vcpus AS milli_vcpus, t.memory_mib AS mib,
+    COALESCE(t.stopped_at_ms, CAST(z.value AS BIGINT)) - t.started_at_ms AS ms,
+    u.milli_vcpus AS used_milli_vcpus, u.mib AS used_mib, u.task_id AS measured
+  FROM attempt t
+  JOIN member m ON m.id = t.job
+  LEFT JOIN measured u ON u.task_id = t.task_id
+  LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
+  WHERE t.started_at_ms IS NOT NULL
+),
+size AS (
+  SELECT r.step AS step, COUNT(*) AS attempts, SUM(r.ms) AS ms,
+    SUM(r.milli_vcpus * r.ms) * 1e0 / NULLIF(SUM(r.ms), 0) AS milli_vcpus,
+    SUM(r.mib * r.ms) * 1e0 / NULLIF(SUM(r.ms), 0) AS mib,
+    SUM(r.used_milli_vcpus * r.ms) * 1e0 / NULLIF(SUM(CASE WHEN r.used_milli_vcpus IS NOT NULL THEN r.ms END), 0)
+      AS used_milli_vcpus,
+    MAX(r.used_mib) AS used_mib, COUNT(r.measured) AS measured
+  FROM ran r GROUP BY r.step
+),
+length AS (
+  SELECT r.step AS step, r.job AS job, SUM(r.ms) AS ms FROM ran r GROUP BY r.step, r.job
+),
+ranked AS (
+  SELECT l.step AS step, l.ms AS ms, ROW_NUMBER() OVER (PARTITION BY l.step ORDER BY l.ms NULLS FIRST, l.job) AS place,
+    COUNT(*) OVER (PARTITION BY l.step) AS jobs, MAX(l.ms) OVER (PARTITION BY l.step) AS longest
+  FROM length l
+),
+median AS (
+  SELECT r.step AS step, r.ms AS ms, r.longest AS longest FROM ranked r WHERE r.place = CAST((r.jobs + 1 - (r.jobs + 1) % 2) / 2 AS BIGINT)
+),
+counts AS (
+  SELECT m.step AS step, SUM(m.counted) AS jobs, SUM(CASE WHEN m.status = 'FAILED' THEN m.counted ELSE 0 END) AS failed
+  FROM member m GROUP BY m.step
+),
+cost AS (
+  SELECT m.step AS step, SUM(p.cost) AS cost
+  FROM resource_posting p JOIN attempt t ON t.id = p.attempt JOIN member m ON m.id = t.job
+  GROUP BY m.step
+),
+failure AS (
+  SELECT f.job_step AS step, SUM(f.cost) AS cost,
+    SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost ELSE 0 END) AS lost
+  FROM failed_attempt f JOIN outcome x ON x.id = f.outcome
+  GROUP BY f.job_step
+)
+SELECT
+  s.name AS step,
+  s.job_definition AS job_definition,
+  n.jobs AS jobs,
+  n.failed AS failed_jobs,
+  COALESCE(z.attempts, 0) AS attempts,
+  COALESCE(z.ms, 0) / 3600000e0 AS hours,
+  d.ms / 1000e0 AS median_seconds,
+  d.longest / 1000e0 AS longest_seconds,
+  c.cost AS cost_nanodollars,
+  c.cost * 1e0 / NULLIF(SUM(c.cost) OVER (), 0) AS share,
+  COALESCE(f.cost, 0) AS failed_nanodollars,
+  COALESCE(f.lost, 0) AS lost_nanodollars,
+  z.milli_vcpus / 1000e0 AS vcpus_requested,
+  z.mib / 1024e0 AS memory_gib_requested,
+  z.used_milli_vcpus / 1000e0 AS vcpus_used,
+  z.used_mib / 1024e0 AS memory_gib_used,
+  COALESCE(z.measured, 0) AS measured_attempts
+FROM counts n
+JOIN job_step s ON s.id = n.step
+LEFT JOIN size z ON z.step = n.step
+LEFT JOIN median d ON d.step = n.step
+LEFT JOIN cost c ON c.step = n.step
+LEFT JOIN failure f ON f.step = n.step
+ORDER BY cost_nanodollars DESC, s.name, s.id

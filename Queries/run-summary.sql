@@ -1,0 +1,122 @@
+-- What the jobs that `--where` chooses cost in all: a workflow run, an array, a job, or any others.
+-- One row, of all that was collected, whatever the period.
+--   kind             run, array, job, or jobs where they are none of these
+--   name, workflow   of the run; of an array or a job its name and NULL;  is_about 1: the run is told by time
+--   job_id           of an array or a job
+--   client, user     where a workflow client says
+--   runs             workflow runs that the jobs belong to
+--   job_queue        of most jobs;  job_queues how many there are
+--   created_at, stopped_at   first job created, last ended (NULL: it goes on);  seconds between, up to the time of collection
+--   steps            different steps
+--   jobs, succeeded_jobs, failed_jobs, unfinished_jobs   array children each, and each job by which a client tried again
+--   retried_jobs     jobs by which a client ran again what failed
+--   attempts, hosts  that started, and where
+--   cost_usd         attempts and startup, NULL where nothing is priced;  startup_usd before attempts started
+--   on_demand_usd    the same at On-Demand rates;  compared_usd the cost of what has both prices
+--   spot_usd         of cost_usd: paid for Spot and Fargate Spot
+--   failed_usd       of cost_usd: attempts that came to nothing;  rerun_usd of it what was run again
+--   lost_usd         of cost_usd: attempts that were lost with their Spot host;  lost_attempts
+--   host_share_usd   beside cost_usd: unused cost of the hosts, the share that policy `instance` gives these attempts
+--   vcpu_hours, memory_gib_hours   reserved
+--   unpriced_seconds, unplaced_attempts   time without a price, and attempts whose host nobody knows: not in cost_usd
+--   collected_at
+WITH member AS (
+  SELECT j.id AS id, j.job_id AS job_id, j.name AS name, j.kind AS kind, j.parent AS parent, j.status AS status,
+    j.job_queue AS job_queue, j.created_at_ms AS created_at_ms, j.stopped_at_ms AS stopped_at_ms,
+    i.job_step AS step, i.workflow_run AS run,
+    -- A multi-node job is counted once.
+    CASE WHEN j.kind = 4 AND j.child_index > 0 THEN 0 ELSE 1 END AS counted
+  FROM job j JOIN job_identity i ON i.job = j.id
+),
+family AS (
+  SELECT
+    COUNT(DISTINCT COALESCE(m.run, 0)) AS run_kinds, COUNT(DISTINCT m.run) AS runs, MAX(m.run) AS run,
+    COUNT(DISTINCT COALESCE(m.parent, -m.id)) AS submissions, MAX(m.parent) AS parent,
+    MAX(m.name) AS name, MAX(m.job_id) AS job_id,
+    COUNT(DISTINCT m.step) AS steps,
+    COUNT(DISTINCT m.job_queue) AS job_queues,
+    MIN(m.created_at_ms) AS created_at_ms,
+    CASE WHEN SUM(CASE WHEN m.stopped_at_ms IS NULL THEN 1 ELSE 0 END) = 0 THEN MAX(m.stopped_at_ms) END AS stopped_at_ms,
+    SUM(m.counted) AS jobs,
+    SUM(CASE WHEN m.status = 'SUCCEEDED' THEN m.counted ELSE 0 END) AS succeeded,
+    SUM(CASE WHEN m.status = 'FAILED' THEN m.counted ELSE 0 END) AS failed,
+    SUM(CASE WHEN m.stopped_at_ms IS NULL THEN m.counted ELSE 0 END) AS unfinished
+  FROM member m
+),
+queue AS (
+  SELECT q.name AS name, COUNT(*) AS jobs
+  FROM member m JOIN named_queue q ON q.id = m.job_queue
+  GROUP BY q.name ORDER BY jobs DESC, q.name LIMIT 1
+),
+posted AS (
+  SELECT
+    SUM(p.cost) AS cost,
+    SUM(CASE WHEN a.name = 'startup' THEN p.cost ELSE 0 END) AS startup,
+    SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN p.on_demand END) AS on_demand,
+    SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN p.cost END) AS compared,
+    SUM(CASE WHEN o.name IN ('spot', 'fargate-spot') THEN p.cost ELSE 0 END) AS spot,
+    SUM(p.unused_by_instance) AS host_share,
+    SUM(p.milli_vcpu_ms) AS milli_vcpu_ms,
+    SUM(p.mib_ms) AS mib_ms,
+    SUM(p.unpriced_ms) AS unpriced_ms,
+    COUNT(DISTINCT CASE WHEN r.kind IN ('instance', 'fargate-task') THEN p.resource END) AS hosts
+  FROM resource_posting p
+  JOIN resource r ON r.id = p.resource
+  JOIN purchase_option o ON o.id = r.purchase_option
+  JOIN ledger_account a ON a.id = p.account
+  WHERE p.attempt IS NOT NULL
+),
+failure AS (
+  SELECT
+    COALESCE(SUM(f.cost), 0) AS cost,
+    COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS rerun,
+    COALESCE(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost END), 0) AS lost,
+    COUNT(DISTINCT CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.attempt END) AS lost_attempts
+  FROM failed_attempt f JOIN outcome x ON x.id = f.outcome
+)
+SELECT
+  CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN 'run' WHEN f.submissions = 1 AND f.parent IS NOT NULL THEN 'array'
+    WHEN f.submissions = 1 THEN 'job' ELSE 'jobs' END AS kind,
+  CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.name WHEN f.submissions = 1 THEN f.name END AS name,
+  CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN COALESCE(w.workflow, w.client) END AS workflow,
+  CASE WHEN f.runs = 1 AND f.run_kinds = 1 AND w.run IS NULL THEN 1 ELSE 0 END AS is_about,
+  CASE WHEN f.submissions = 1 THEN COALESCE(p.job_id, f.job_id) END AS job_id,
+  CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.client END AS client,
+  CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.user END AS user,
+  f.runs AS runs,
+  q.name AS job_queue,
+  f.job_queues AS job_queues,
+  f.created_at_ms AS created_at_ms,
+  f.stopped_at_ms AS stopped_at_ms,
+  (COALESCE(f.stopped_at_ms, CAST(z.value AS BIGINT)) - f.created_at_ms) / 1000e0 AS seconds,
+  f.steps AS steps,
+  f.jobs AS jobs,
+  f.succeeded AS succeeded_jobs,
+  f.failed AS failed_jobs,
+  f.unfinished AS unfinished_jobs,
+  (SELECT COUNT(*) FROM client_rerun c JOIN member m ON m.id = c.next) AS retried_jobs,
+  (SELECT COUNT(*) FROM attempt t WHERE t.started_at_ms IS NOT NULL) AS attempts,
+  g.hosts AS hosts,
+  g.cost AS cost_nanodollars,
+  g.startup AS startup_nanodollars,
+  g.on_demand AS on_demand_nanodollars,
+  g.compared AS compared_nanodollars,
+  g.spot AS spot_nanodollars,
+  x.cost AS failed_nanodollars,
+  x.rerun AS rerun_nanodollars,
+  x.lost AS lost_nanodollars,
+  x.lost_attempts AS lost_attempts,
+  g.host_share AS host_share_nanodollars,
+  g.milli_vcpu_ms / 3600000000e0 AS vcpu_hours,
+  g.mib_ms / 3686400000e0 AS memory_gib_hours,
+  g.unpriced_ms / 1000e0 AS unpriced_seconds,
+  (SELECT COUNT(*) FROM unplaced) AS unplaced_attempts,
+  CAST(z.value AS BIGINT) AS collected_at_ms
+FROM family f
+CROSS JOIN posted g
+CROSS JOIN failure x
+LEFT JOIN queue q ON 1 = 1
+LEFT JOIN job_parent p ON p.id = f.parent
+LEFT JOIN workflow_run w ON w.id = f.run
+LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
+WHERE f.jobs > 0

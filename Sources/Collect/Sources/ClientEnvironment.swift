@@ -1,0 +1,39 @@
+/// What clients say of a job in its container's environment, of which nothing else is kept: it may hold secrets.
+///
+/// AWS Step Functions adds `MANAGED_BY_AWS=STARTED_BY_STEP_FUNCTIONS` to every job that it waits for (`submitJob.sync`), and
+/// nothing of its execution: that is known where a user passes `$$.Execution.Id` on, in whatever variable or parameter.
+/// Prefect's own variable is handed on by users too.
+enum ClientEnvironment {
+  /// Adds what is known of clients.
+  ///
+  /// - Parameter execution: an execution of Step Functions among the job's parameters and tags; nil for none.
+  static func add(_ environment: JSONValue?, execution: StateMachineExecution?, to texts: inout TagText) {
+    var execution = execution
+    var variables = environment?.elements
+    while let variable = variables?.next() {
+      guard let name = variable["name"]?.text, let value = variable["value"]?.text else { continue }
+      if name == "MANAGED_BY_AWS", value == "STARTED_BY_STEP_FUNCTIONS" { texts.add("states.managed", "true") }
+      if name == "PREFECT__FLOW_RUN_ID", !value.isEmpty { texts.add("prefect.flow_run_id", value.string) }
+      execution = execution ?? StateMachineExecution(value)
+    }
+    guard let execution else { return }
+    texts.add("states.execution", execution.name)
+    texts.add("states.machine", execution.machine)
+  }
+}
+
+/// An execution by its ARN: `arn:aws:states:eu-west-1:111122223333:execution:MACHINE:NAME`. A child of a distributed map is
+/// `MACHINE/LABEL:ID`, and counts as its parent's machine.
+struct StateMachineExecution: Equatable {
+  var machine, name: String
+
+  init?(_ text: JSONText) {
+    guard text.count <= 512, text.hasPrefix("arn:aws") else { return nil }
+    let parts = text.string.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count >= 8, parts[2] == "states", parts[5] == "execution" || parts[5] == "express",
+      !parts[6].isEmpty, !parts[7].isEmpty
+    else { return nil }
+    machine = String(parts[6].split(separator: "/")[0])
+    name = String(parts[7])
+  }
+}

@@ -1,0 +1,200 @@
+/// What the report of a run says, or of an array, a job, or whatever jobs were chosen.
+extension Sentence {
+  static let run = [
+    runHeadline, runLede, runTotal, runOnDemandDetail, runLostDetail, runPerJobDetail, runLanesTitle, runGatheredTitle,
+    runStepsTitle, runPathTitle, runStragglersTitle, runFailuresTitle, runSizesTitle, runScenariosTitle, runScenario,
+    runFoot,
+  ]
+
+  private static let runHeadline = Sentence("run-headline") { facts in
+    let row = try facts["run-summary"]
+    guard try row.known("jobs") else { return "No jobs were chosen" }
+    let subject = try subject(row)
+    let sentence = subject.prefix(1).uppercased() + subject.dropFirst()
+    guard try row.known("cost_usd") else {
+      return try row.some("attempts")
+        ? "What \(subject) cost is unknown: no price is known" : "Nothing of \(subject) has run"
+    }
+    let cost = try row.text("cost_usd", as: format(row))
+    let isOver = try row.known("stopped_at")
+    let start = "\(sentence) \(isOver ? "cost" : "has cost") \(cost)\(isOver ? "" : " so far")"
+    guard try row.counts("spot_usd") else { return "\(start), nothing of it on Spot" }
+    guard try row.some("lost_attempts") else { return "\(start); Spot took nothing" }
+    return try row.counts("lost_usd")
+      ? "\(start); Spot took \(row.text("lost_usd", as: format(row))) of it"
+      : "\(start); Spot took less than a cent of it"
+  }
+
+  /// Cents say something up to a thousand dollars.
+  private static func format(_ row: FactRow) throws -> Format {
+    abs(try row.number("cost_usd") ?? 0) < 1000 ? .usdCents : .usd
+  }
+
+  /// `run brave_hopper of etl`, `a run of nf-core/sarek`, `array align`, `job align`, `these 12 jobs`.
+  private static func subject(_ row: FactRow) throws -> String {
+    switch try row.cell("kind").plain {
+    case "run":
+      if try row.some("is_about") { return "a run of \(try row.name("workflow"))" }
+      let (name, workflow) = (try row.name("name"), try row.name("workflow"))
+      let isAlone = try name == workflow || workflow == row.name("client")
+      return isAlone ? "run \(name)" : "run \(name) of \(workflow)"
+    case "array": return "array \(try row.name("name"))"
+    case "job": return "job \(try row.name("name"))"
+    default:
+      return try row.number("jobs") == 1 ? "this job" : "these \(try row.integer("jobs")) jobs"
+    }
+  }
+
+  private static let runLede = Sentence("run-lede") { facts in
+    let row = try facts["run-summary"]
+    guard try row.some("jobs") else { return "" }
+    let steps = try row.number("steps") ?? 1 > 1 ? " of \(try row.integer("steps")) steps" : ""
+    let hosts = try row.some("hosts") ? " on \(try row.count("hosts", "hosts"))" : ""
+    var said = [
+      "\(try row.count("jobs", "jobs"))\(steps)\(hosts), \(try row.known("stopped_at") ? "from" : "since") "
+        + "\(try row.text("created_at", as: .instant))"
+        + (try row.known("stopped_at") ? " to \(row.text("stopped_at", as: .instant))" : "")
+        + "\(try outcome(row))."
+    ]
+    if try row.counts("failed_usd") {
+      let rerun =
+        try row.counts("rerun_usd") ? ", \(row.text("rerun_usd", as: .usdCents)) of it was run again" : ""
+      said.append("\(try row.text("failed_usd", as: .usdCents)) came to nothing\(rerun).")
+    }
+    if try row.counts("host_share_usd") {
+      said.append("Beside it, its share of what stood free on its hosts is \(try row.usd("host_share_usd")).")
+    }
+    if try row.some("unplaced_attempts") {
+      said.append("\(try row.count("unplaced_attempts", "attempts")) ran where nobody knows: not in this cost.")
+    }
+    if try row.some("unpriced_seconds") {
+      said.append("\(try row.text("unpriced_seconds", as: .duration)) of its time has no price: not in this cost.")
+    }
+    if try row.some("is_about") { said.append("Its client names no run: it is told by time, and about right.") }
+    return said.joined(separator: " ")
+  }
+
+  /// After the headline, in brackets.
+  private static let runTotal = Sentence("run-total") { facts in
+    let row = try facts["run-summary"]
+    guard try row.some("jobs") else { return "" }
+    let hosts = try row.some("hosts") ? " on \(try row.count("hosts", "hosts"))" : ""
+    return "\(try row.count("jobs", "jobs"))\(hosts), \(try row.text("seconds", as: .duration))\(try outcome(row))"
+  }
+
+  private static func outcome(_ row: FactRow) throws -> String {
+    var parts: [String] = []
+    if try row.some("failed_jobs") { parts.append("\(try row.integer("failed_jobs")) failed") }
+    if try row.some("unfinished_jobs") { parts.append("\(try row.integer("unfinished_jobs")) not over") }
+    return parts.isEmpty ? "" : "; " + enumeration(parts)
+  }
+
+  private static let runOnDemandDetail = Sentence("run-on-demand-detail") { facts in
+    let row = try facts["run-summary"]
+    let (now, listed) = (try row.number("compared_usd") ?? 0, try row.number("on_demand_usd") ?? 0)
+    guard listed > 0 else { return "" }
+    let saved = (listed - now) / listed
+    return saved < 0.005
+      ? "no less was paid" : "\(facts.formatter.text(.real(saved), NumberFormat(.percent))) less was paid"
+  }
+
+  private static let runLostDetail = Sentence("run-lost-detail") { facts in
+    let row = try facts["run-summary"]
+    return "\(try row.count("lost_attempts", "attempts"))"
+  }
+
+  private static let runPerJobDetail = Sentence("run-per-job-detail") { facts in
+    let row = try facts["run-summary"]
+    return "\(try row.count("jobs", "jobs"))\(try outcome(row))"
+  }
+
+  private static let runLanesTitle = Sentence("run-lanes-title") { facts in
+    let rows = try facts.rows("run-timeline")
+    guard let first = rows.first, try !first.some("is_gathered") else { return "" }
+    return try title(of: facts)
+  }
+
+  private static let runGatheredTitle = Sentence("run-gathered-title") { facts in
+    let rows = try facts.rows("run-timeline")
+    guard let first = rows.first, try first.some("is_gathered") else { return "" }
+    return try title(of: facts)
+  }
+
+  private static func title(of facts: Facts) throws -> String {
+    let row = try facts["run-summary"]
+    let length = try row.text("seconds", as: .duration)
+    return try row.known("stopped_at") ? "It took \(length)" : "It has taken \(length)"
+  }
+
+  private static let runStepsTitle = Sentence("run-steps-title") { facts in
+    let rows = try facts.rows("run-steps")
+    guard rows.count > 1, let first = rows.first, try first.some("share") else { return "What its steps cost" }
+    return "\(try step(first)) is \(try first.text("share", as: .fraction)) of the cost"
+  }
+
+  /// Processes of Nextflow have names of three lines: their end tells them apart.
+  private static func step(_ row: FactRow) throws -> String {
+    let name = try row.name("step")
+    return name.count <= 44 ? name : "…\(name.suffix(40))"
+  }
+
+  private static let runPathTitle = Sentence("run-path-title") { facts in
+    let rows = try facts.rows("run-critical-path")
+    guard rows.count > 1 else { return "" }
+    let longest = try rows.max { try $0.number("share") ?? 0 < $1.number("share") ?? 0 }
+    guard let longest, try longest.number("share") ?? 0 >= 0.1 else { return "What it waited for" }
+    return "It waited for \(try step(longest)), \(try longest.percent("share")) of its time"
+  }
+
+  private static let runStragglersTitle = Sentence("run-stragglers-title") { facts in
+    let rows = try facts.rows("run-stragglers")
+    guard !rows.isEmpty else { return "" }
+    return rows.count == 1
+      ? "One job took twice as long as its like, or more"
+      : "\(rows.count) jobs took twice as long as their like, or more"
+  }
+
+  private static let runFailuresTitle = Sentence("run-failures-title") { facts in
+    let row = try facts["run-summary"]
+    guard try !facts.rows("retry-cost-by-job-definition").isEmpty else { return "" }
+    return try row.counts("failed_usd")
+      ? "\(row.text("failed_usd", as: .usdCents)) came to nothing" : "What came to nothing"
+  }
+
+  private static let runSizesTitle = Sentence("run-sizes-title") { facts in
+    let measured = try facts.rows("run-steps").filter { try $0.known("memory_gib_used") || $0.known("vcpus_used") }
+    guard !measured.isEmpty else { return "" }
+    return "What it asked for, and what it used"
+  }
+
+  private static let runScenariosTitle = Sentence("run-scenarios-title") { facts in
+    let rows = try facts.rows("run-scenarios")
+    let changes = try rows.compactMap { row in
+      try row.number("change_usd").map { (row, $0) }
+    }
+    guard let cheapest = changes.min(by: { $0.1 < $1.1 }), let dearest = changes.max(by: { $0.1 < $1.1 }) else {
+      return ""
+    }
+    if cheapest.1 < -0.005 {
+      return "\(try scenario(cheapest.0)) it would have cost \(try cheapest.0.amount("change_usd")) less"
+    }
+    if dearest.1 > 0.005 {
+      return "\(try scenario(dearest.0)) it would have cost \(try dearest.0.amount("change_usd")) more"
+    }
+    return "No other way to buy those hours is known"
+  }
+
+  private static func scenario(_ row: FactRow) throws -> String {
+    switch try row.cell("scenario").plain {
+    case "on-demand": "All On-Demand"
+    case "spot": "All on Spot"
+    default: "As it ran"
+    }
+  }
+
+  private static let runScenario = Sentence("run-scenario") { facts in try scenario(facts.row) }
+
+  private static let runFoot = Sentence("run-foot") { facts in
+    "Attempts and startup, without unused cost of hosts"
+  }
+}

@@ -1,0 +1,123 @@
+import Domain
+import Store
+import Testing
+
+/// The queries behind the report of a run and the list of jobs, on a run of five jobs at $0.20 an hour each:
+///
+///     start 09:00–09:30, fit 2 09:32–10:02 which failed, fit 3 09:32–10:32, fit 2 again 10:04–10:34, join 10:36–10:46
+///
+/// Each was created a minute before it started: 0.1 + 0.1 + 0.2 + 0.1 + 0.033333333 = $0.533333333.
+@Suite struct RunQueryTests {
+  private func story() throws -> ClientStory {
+    var story = try ClientStory()
+    func name(_ step: String, _ task: Int, _ retry: Int) -> String { "bob-F-17-\(step)-\(task)-\(retry)" }
+    try story.job(name("start", 1, 0), "09:00", "09:30", definition: "metaflow_x")
+    try story.job(name("fit", 2, 0), "09:32", "10:02", .exitCode, definition: "metaflow_x")
+    try story.job(name("fit", 3, 0), "09:32", "10:32", definition: "metaflow_x")
+    try story.job(name("fit", 2, 1), "10:04", "10:34", definition: "metaflow_x")
+    try story.job(name("join", 4, 0), "10:36", "10:46", definition: "metaflow_x")
+    try story.facts.build()
+    return story
+  }
+
+  private func column(_ name: String, of query: String, _ story: ClientStory) throws -> [Cell?] {
+    let rows = try story.facts.rows(query)
+    return (0..<rows.rowCount).map { rows[$0, name] }
+  }
+
+  @Test func theSumOfARun() throws {
+    let row = try story().facts.rows("run-summary")
+    #expect(row.rowCount == 1)
+    let expected: KeyValuePairs<String, Cell> = [
+      "kind": .text("run"), "name": .text("17"), "workflow": .text("F"), "is_about": .integer(0), "jobs": .integer(5),
+      "failed_jobs": .integer(1), "unfinished_jobs": .integer(0), "retried_jobs": .integer(1), "attempts": .integer(5),
+      "steps": .integer(3), "hosts": .integer(5), "seconds": .real(6420), "cost_usd": usd("0.533333333"),
+      "failed_usd": usd("0.1"), "rerun_usd": usd("0.1"), "lost_usd": usd("0"), "spot_usd": usd("0"),
+      "on_demand_usd": usd("0.533333333"),
+    ]
+    for (name, cell) in expected { #expect(row[0, name] == cell, "\(name)") }
+  }
+
+  @Test func theChainThatLedToTheEnd() throws {
+    let story = try story()
+    #expect(
+      try column("job_name", of: "run-critical-path", story) == [
+        .text("bob-F-17-start-1-0"), .text("bob-F-17-fit-2-0"), .text("bob-F-17-fit-2-1"), .text("bob-F-17-join-4-0"),
+      ])
+    #expect(
+      try column("submit_seconds", of: "run-critical-path", story) == [.real(0), .real(60), .real(60), .real(60)])
+    #expect(
+      try column("queued_seconds", of: "run-critical-path", story) == [.real(60), .real(60), .real(60), .real(60)])
+    #expect(
+      try column("ran_seconds", of: "run-critical-path", story) == [.real(1800), .real(1800), .real(1800), .real(600)])
+  }
+
+  @Test func aTryAgainIsOnTheLaneOfTheOneThatFailed() throws {
+    let story = try story()
+    #expect(
+      try column("lane", of: "run-timeline", story) == [
+        .text("001 start"), .text("002 fit"), .text("002 fit"), .text("003 "), .text("004 join"),
+      ])
+    #expect(
+      try column("kind", of: "run-timeline", story) == [
+        .text("on-demand"), .text("failed"), .text("on-demand"), .text("on-demand"), .text("on-demand"),
+      ])
+  }
+
+  @Test func stepsAndScenarios() throws {
+    let story = try story()
+    #expect(try column("step", of: "run-steps", story) == [.text("fit"), .text("start"), .text("join")])
+    #expect(
+      try column("cost_usd", of: "run-steps", story) == [usd("0.4"), usd("0.1"), usd("0.033333333")])
+    #expect(try column("median_seconds", of: "run-steps", story) == [.real(1800), .real(1800), .real(600)])
+    #expect(try column("longest_seconds", of: "run-steps", story) == [.real(3600), .real(1800), .real(600)])
+    // No price of such a Spot pool is known: what cannot be compared is counted as it ran.
+    #expect(
+      try column("cost_usd", of: "run-scenarios", story) == [
+        usd("0.533333333"), usd("0.533333333"), usd("0.533333333"),
+      ])
+    #expect(try column("unknown_usd", of: "run-scenarios", story) == [usd("0"), usd("0"), usd("0.533333333")])
+  }
+
+  /// The type costs $0.20 On-Demand and a quarter of that on Spot, then half.
+  @Test func spotAtThoseHours() throws {
+    let story = try story()
+    try story.facts.spotPrice("eu-west-1a", from: "2026-10-18T00:00:00Z", rate: 50_000_000)
+    try story.facts.spotPrice("eu-west-1a", from: "2026-10-19T10:02:00Z", rate: 100_000_000)
+    try story.facts.build()
+    // Before: start 0.025, fit 2 0.025, half of fit 3 0.025; after it the other half 0.05, fit 2 again 0.05, join 0.016666667.
+    #expect(try column("cost_usd", of: "run-scenarios", story)[2] == usd("0.191666667"))
+  }
+
+  @Test func jobsTheNewestFirst() throws {
+    let story = try story()
+    #expect(
+      try column("job_name", of: "jobs", story).first == .text("bob-F-17-join-4-0"))
+    #expect(try column("run", of: "jobs", story) == [Cell](repeating: .text("17"), count: 5))
+    #expect(try column("wait_seconds", of: "jobs", story) == [Cell](repeating: .real(60), count: 5))
+    #expect(
+      try column("cost_usd", of: "jobs", story) == [
+        usd("0.033333333"), usd("0.1"), usd("0.1"), usd("0.2"), usd("0.1"),
+      ])
+    #expect(Set(try column("sure", of: "jobs", story)) == [.text("estimate")])
+    #expect(try column("state", of: "jobs", story)[2] == .text("FAILED"))
+  }
+
+  /// What runs of the same flow cost a job, five of them together.
+  @Test func aRunAgainstThoseBeforeIt() throws {
+    var story = try ClientStory()
+    for (run, minutes) in [(1, 30), (2, 15), (3, 45)] {
+      try story.job(
+        "bob-F-\(run)-start-1-0", "1\(run):00", "1\(run):\(minutes)", definition: "metaflow_x")
+    }
+    try story.facts.build()
+    let rows = try story.facts.rows("workflow-runs")
+    let usual = (0..<3).map { (rows[$0, "run"], rows[$0, "usual_per_job_usd"]) }
+    // 0.1 alone; 0.1 and 0.05 together 0.075 a job, twice of which was paid.
+    #expect(usual.first { $0.0 == .text("1") }?.1 == .null)
+    #expect(usual.first { $0.0 == .text("2") }?.1 == .real(0.1))
+    #expect(usual.first { $0.0 == .text("3") }?.1 == .real(0.075))
+    #expect(rows[0, "run"] == .text("3"))
+    #expect(rows[0, "change"] == .real(1))
+  }
+}

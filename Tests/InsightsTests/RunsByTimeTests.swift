@@ -1,0 +1,106 @@
+import Testing
+
+/// Runs of clients that name none: Snakemake, miniwdl on one's own machine.
+@Suite struct RunsByTimeTests {
+  /// What each run did, steps sorted, in the order in which they began.
+  private func steps(_ story: ClientStory) throws -> [String] {
+    try story.facts.build()
+    return try story.lines(
+      """
+      SELECT (SELECT GROUP_CONCAT(n, ' ') FROM (
+          SELECT s.name || '×' || COUNT(*) AS n FROM job_identity i JOIN job_step s ON s.id = i.job_step
+          WHERE i.workflow_run = w.id GROUP BY s.name ORDER BY s.name))
+      FROM workflow_run w ORDER BY w.created_at_ms, w.id
+      """)
+  }
+
+  @Test func twoWorkflowsThatBeginInOneHourWithACommonStep() throws {
+    var story = try ClientStory()
+    for minute in ["00", "01"] { try story.snakemake("align", "09:\(minute)", "09:30") }
+    for minute in ["15", "16"] { try story.snakemake("align", "09:\(minute)", "09:50") }
+    try story.snakemake("merge", "09:33", "09:45")
+    try story.snakemake("call", "09:53", "10:05")
+    #expect(try steps(story) == ["align×2 merge×1", "align×2 call×1"])
+  }
+
+  @Test func oneWorkflowTwiceAtOnce() throws {
+    var story = try ClientStory()
+    for start in ["00", "20"] {
+      try story.snakemake("align", "09:\(start)", "09:\(start == "00" ? 40 : 58)")
+    }
+    try story.snakemake("merge", "09:42", "09:50")
+    try story.snakemake("merge", "10:00", "10:10")
+    #expect(try steps(story) == ["align×1 merge×1", "align×1 merge×1"])
+  }
+
+  @Test func workflowsThatBeganInOneMinuteAreToldByStepsSeenAlone() throws {
+    var story = try ClientStory()
+    try story.snakemake("align", "09:00", "09:20")
+    try story.snakemake("merge", "09:22", "09:30")
+    try story.snakemake("align", "09:00", "09:20", day: 20)
+    try story.snakemake("call", "09:00", "09:40", day: 20)
+    try story.snakemake("merge", "09:22", "09:30", day: 20)
+    #expect(try steps(story) == ["align×1 merge×1", "align×1 merge×1", "call×1"])
+  }
+
+  @Test func aRunOfManyStepsWithAPauseIsOne() throws {
+    var story = try ClientStory()
+    try story.snakemake("fetch", "09:00", "09:10")
+    // The client works on its own for forty minutes.
+    try story.snakemake("index", "09:50", "10:00")
+    try story.snakemake("map", "10:02", "11:00")
+    try story.snakemake("map", "10:02", "10:20")
+    // Four jobs at most: another starts when one ends.
+    try story.snakemake("map", "10:22", "10:40")
+    try story.snakemake("report", "11:02", "11:05")
+    #expect(try steps(story) == ["fetch×1 index×1 map×3 report×1"])
+  }
+
+  @Test func triesOfSnakemakeAfterALostHostAndAnError() throws {
+    var story = try ClientStory()
+    try story.snakemake("align", "09:00", "09:20", .hostLost)
+    try story.snakemake("align", "09:00", "09:40")
+    try story.snakemake("align", "09:22", "09:30", .exitCode)
+    try story.snakemake("align", "09:32", "09:50")
+    #expect(try story.runs() == ["snakemake - - 1 4 2 2"])
+    #expect(try story.reruns().count == 2)
+    #expect(try story.reruns().allSatisfy { $0.hasSuffix("likely") })
+    // 20 and 8 minutes at $0.20 an hour, both of them only likely run again.
+    let causes = try story.facts.rows("retry-cost")
+    #expect(causes.rows.count == 2)
+    #expect(causes[0, "cause"] == .text("host lost"))
+    #expect(causes[0, "retried_usd"] == usd("0.066666667"))
+    #expect(causes[0, "likely_usd"] == usd("0.066666667"))
+    #expect(causes[1, "likely_usd"] == usd("0.026666667"))
+    #expect(try story.facts.rows("hidden-retries")[0, "confidence"] == .text("likely"))
+  }
+
+  /// Both scatter over the same two shards; each loses its second shard and tries it again.
+  @Test func miniwdlAloneSideBySide() throws {
+    var story = try ClientStory()
+    func call(_ name: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded) throws {
+      try story.job(name, from, to, end, definition: name)
+    }
+    try call("map-0-s1-aaaabbb2", "09:00", "09:20")
+    try call("map-1-s2-aaaabbb3", "09:00", "09:20", .hostLost)
+    try call("map-0-s1-ccccddd2", "09:10", "09:36")
+    try call("map-1-s2-ccccddd3", "09:10", "09:30", .hostLost)
+    try call("map-1-s2-try2-aaaabbb4", "09:23", "09:50")
+    try call("map-1-s2-try2-ccccddd4", "09:33", "09:55")
+    try call("join-aaaabbb5", "09:53", "10:00")
+    try call("join-ccccddd5", "09:58", "10:10")
+    #expect(try story.runs() == ["miniwdl - - 2 4 1 1", "miniwdl - - 2 4 1 1"])
+    #expect(
+      try story.reruns() == [
+        "map-1-s2-aaaabbb3 map-1-s2-try2-aaaabbb4 sure", "map-1-s2-ccccddd3 map-1-s2-try2-ccccddd4 sure",
+      ])
+  }
+
+  @Test func whatWasGivenUpIsNotRunAgainTheNextDay() throws {
+    var story = try ClientStory()
+    try story.job("map-0-s1-aaaabbb2", "09:00", "09:20", .exitCode, definition: "map-0-s1-aaaabbb2")
+    try story.job("map-0-s1-ccccddd2", "09:00", "09:20", day: 20, definition: "map-0-s1-ccccddd2")
+    #expect(try story.runs() == ["miniwdl - - 1 1 1 0", "miniwdl - - 1 1 0 0"])
+    #expect(try story.reruns().isEmpty)
+  }
+}

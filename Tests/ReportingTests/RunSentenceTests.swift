@@ -1,0 +1,103 @@
+import Testing
+
+@testable import Reporting
+
+/// What the report of a run says.
+@Suite struct RunSentenceTests {
+  typealias Case = SentenceTests.Case
+
+  private static func summary(_ changes: [String: String] = [:]) -> [String: String] {
+    let known: KeyValuePairs<String, String> = [
+      "kind": "run", "name": "brave_hopper", "workflow": "etl", "client": "airflow", "is_about": "0", "jobs": "12",
+      "steps": "2", "hosts": "3", "attempts": "14", "failed_jobs": "0", "unfinished_jobs": "0", "seconds": "5400",
+      "created_at": "2026-10-27T07:58:30.000Z", "stopped_at": "2026-10-27T09:28:30.000Z", "cost_usd": "13.297387503",
+      "spot_usd": "13", "lost_usd": "0.372126314", "lost_attempts": "9", "failed_usd": "0.8", "rerun_usd": "0.62",
+      "host_share_usd": "0", "unplaced_attempts": "0", "unpriced_seconds": "0", "compared_usd": "13.3",
+      "on_demand_usd": "35.7",
+    ]
+    let names = known.map(\.key)
+    let values = known.map { changes[$0.key] ?? $0.value }
+    return ["run-summary": names.joined(separator: "|") + "\n" + values.joined(separator: "|")]
+  }
+
+  static let headlines: [Case] = [
+    Case("run-headline", "Run brave_hopper of etl cost $13.30; Spot took $0.37 of it", summary()),
+    Case(
+      "run-headline", "A run of snakemake cost $13.30; Spot took $0.37 of it",
+      summary([
+        "name": "snakemake@2026-10-27T07:58:30Z", "workflow": "snakemake", "client": "snakemake", "is_about": "1",
+      ])),
+    Case(
+      "run-headline", "Run 7 cost $13.30; Spot took nothing",
+      summary(["name": "7", "workflow": "tag", "client": "tag", "lost_attempts": "0", "lost_usd": "0"])),
+    Case(
+      "run-headline", "Array align cost $2,345, nothing of it on Spot",
+      summary(["kind": "array", "name": "align", "workflow": "", "cost_usd": "2345.2", "spot_usd": "0"])),
+    Case(
+      "run-headline", "Job align has cost $0.01 so far; Spot took less than a cent of it",
+      summary(["kind": "job", "name": "align", "cost_usd": "0.014", "lost_usd": "0.001", "stopped_at": ""])),
+    Case("run-headline", "These 12 jobs cost $13.30; Spot took $0.37 of it", summary(["kind": "jobs", "name": ""])),
+    Case("run-headline", "What run brave_hopper of etl cost is unknown: no price is known", summary(["cost_usd": ""])),
+    Case(
+      "run-headline", "Nothing of job align has run",
+      summary(["kind": "job", "name": "align", "cost_usd": "", "attempts": "0"])),
+    Case("run-headline", "No jobs were chosen"),
+  ]
+
+  static let rest: [Case] = [
+    Case(
+      "run-lede",
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. $0.80 came to nothing, $0.62 of "
+        + "it was run again.", summary()),
+    Case(
+      "run-lede",
+      "1 job on 1 host, since 27 Oct 2026 07:58 UTC; 1 not over. 2 attempts ran where nobody knows: not in this cost.",
+      summary([
+        "jobs": "1", "steps": "1", "hosts": "1", "unfinished_jobs": "1", "stopped_at": "", "failed_usd": "0",
+        "unplaced_attempts": "2",
+      ])),
+    Case(
+      "run-total", "12 jobs on 3 hosts, 1.5 h; 2 failed and 1 not over",
+      summary(["failed_jobs": "2", "unfinished_jobs": "1"])),
+    Case("run-on-demand-detail", "63% less was paid", summary()),
+    Case("run-on-demand-detail", "no less was paid", summary(["compared_usd": "35.7"])),
+    Case("run-lanes-title", "It took 1.5 h", summary().merging(["run-timeline": "is_gathered\n0"]) { $1 }),
+    Case("run-lanes-title", "", summary().merging(["run-timeline": "is_gathered\n1"]) { $1 }),
+    Case(
+      "run-gathered-title", "It has taken 1.5 h",
+      summary(["stopped_at": ""]).merging(["run-timeline": "is_gathered\n1"]) { $1 }),
+    Case("run-gathered-title", ""),
+    Case("run-steps-title", "align is three quarters of the cost", ["run-steps": "step|share\nalign|0.75\nmerge|0.25"]),
+    Case("run-steps-title", "What its steps cost", ["run-steps": "step|share\nalign|1"]),
+    Case("run-path-title", "", ["run-critical-path": "step|share\nalign|1"]),
+    Case(
+      "run-path-title", "It waited for merge, 60% of its time",
+      ["run-critical-path": "step|share\nalign|0.4\nmerge|0.6"]),
+    Case("run-path-title", "What it waited for", ["run-critical-path": "step|share\nalign|0.05\nmerge|0.06"]),
+    Case("run-stragglers-title", "", ["run-stragglers": "step\n"]),
+    Case("run-stragglers-title", "One job took twice as long as its like, or more", ["run-stragglers": "step\nalign"]),
+    Case(
+      "run-stragglers-title", "2 jobs took twice as long as their like, or more",
+      ["run-stragglers": "step\nalign\nalign"]),
+    Case(
+      "run-failures-title", "$0.80 came to nothing",
+      summary().merging(["retry-cost-by-job-definition": "step\nalign"]) { $1 }),
+    Case("run-failures-title", "", summary()),
+    Case("run-sizes-title", "", ["run-steps": "memory_gib_used|vcpus_used\n|"]),
+    Case("run-sizes-title", "What it asked for, and what it used", ["run-steps": "memory_gib_used|vcpus_used\n1|"]),
+    Case(
+      "run-scenarios-title", "All On-Demand it would have cost $21 more",
+      ["run-scenarios": "scenario|change_usd\nas it ran|0\non-demand|21.06\nspot|0"]),
+    Case(
+      "run-scenarios-title", "All on Spot it would have cost $5.00 less",
+      ["run-scenarios": "scenario|change_usd\nas it ran|0\non-demand|2\nspot|-5"]),
+    Case(
+      "run-scenarios-title", "No other way to buy those hours is known",
+      ["run-scenarios": "scenario|change_usd\nas it ran|0"]),
+    Case("run-scenario", "All on Spot", row: "scenario\nspot"),
+  ]
+
+  @Test(arguments: headlines + rest) func sentence(_ item: Case) throws {
+    #expect(try SentenceTests.say(item) == item.expected)
+  }
+}
