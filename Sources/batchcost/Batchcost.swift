@@ -22,7 +22,8 @@ struct Batchcost: AsyncParsableCommand {
       """,
     version: Release.description,
     subcommands: [
-      DemoCommand.self, CollectCommand.self, LedgerCommand.self, QueryCommand.self, ReportCommand.self,
+      DemoCommand.self, CollectCommand.self, LedgerCommand.self, JobsCommand.self, QueryCommand.self,
+      ReportCommand.self,
       RightsizeCommand.self, ReconcileCommand.self, CheckCommand.self, ExportCommand.self, DoctorCommand.self,
       MCPCommand.self,
     ])

@@ -41,6 +41,9 @@ import Testing
     Case(
       "run-headline", "Nothing of job align has run",
       summary(["kind": "job", "name": "align", "cost_usd": "", "attempts": "0"])),
+    Case(
+      "run-headline", "These 12 jobs have cost $13.30 so far; Spot took $0.37 of it",
+      summary(["kind": "jobs", "name": "", "stopped_at": ""])),
     Case("run-headline", "No jobs were chosen"),
   ]
 

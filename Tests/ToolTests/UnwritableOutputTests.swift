@@ -14,6 +14,7 @@ import Testing
 
   static let commands = [
     Command(arguments: ["query"]),
+    Command(arguments: ["jobs"]),
     Command(arguments: ["query", "totals"]),
     Command(arguments: ["query", "postings", "--format", "ndjson"]),
     Command(arguments: ["query", "totals", "--sql"]),

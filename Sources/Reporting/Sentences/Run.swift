@@ -17,12 +17,17 @@ extension Sentence {
     }
     let cost = try row.text("cost_usd", as: format(row))
     let isOver = try row.known("stopped_at")
-    let start = "\(sentence) \(isOver ? "cost" : "has cost") \(cost)\(isOver ? "" : " so far")"
+    let start =
+      "\(sentence) \(try isOver ? "cost" : areMany(row) ? "have cost" : "has cost") \(cost)\(isOver ? "" : " so far")"
     guard try row.counts("spot_usd") else { return "\(start), nothing of it on Spot" }
     guard try row.some("lost_attempts") else { return "\(start); Spot took nothing" }
     return try row.counts("lost_usd")
       ? "\(start); Spot took \(row.text("lost_usd", as: format(row))) of it"
       : "\(start); Spot took less than a cent of it"
+  }
+
+  private static func areMany(_ row: FactRow) throws -> Bool {
+    try row.cell("kind").plain == "jobs" && row.number("jobs") != 1
   }
 
   /// Cents say something up to a thousand dollars.

@@ -54,7 +54,7 @@ struct LedgerCommand: ParsableCommand {
 extension LedgerCommand {
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print how the cost of an instance, a Fargate task or a job comes about.",
+      abstract: "Print how the cost of an instance, a Fargate task, a job or a workflow run comes about.",
       discussion: """
         Running span and its sources, every charge with its price, what the bill says of it, every posting, and the sums.
         Of a job, the instance-hours of its hosts in which it ran, with its share, and what was posted to it.
@@ -62,10 +62,11 @@ extension LedgerCommand {
           $ batchcost ledger explain i-0a9aafaaef2889d0e
 
         Of a job that ran on several, such as an array, the sums come first; of more than three they are all, unless --all
-        is given.
+        is given. Of a workflow run they are the sum and its dearest jobs.
         """)
 
-    @Argument(help: "An EC2 instance id, an ECS task id, or a Batch job id or its first digits.") var subject: String
+    @Argument(help: "An EC2 instance id, an ECS task id, a Batch job id or its first digits, or a run.") var subject:
+      String
     @Flag(help: "Explain all instances and tasks of a job that ran on many.") var all = false
     @OptionGroup var database: DatabaseOptions
 

@@ -19,6 +19,10 @@ struct Explanations {
       throw ValidationError("\(subject): several jobs begin so: \(jobs.joined(separator: ", "))")
     }
     let job = jobs.first ?? subject
+    if jobs.isEmpty, let run = try RunSummary(subject, connection) {
+      (texts, isShort) = ([run.text], false)
+      return
+    }
     let names = try Ledger.resources(ofJob: job, connection)
     let explanations =
       try names.isEmpty ? Ledger.explain([subject], connection) : Ledger.explain(names, job: job, connection)

@@ -33,9 +33,15 @@ struct PeriodOptions: ParsableArguments {
   /// The same, whatever was collected.
   func openPeriod(_ connection: Connection) throws -> Period {
     if let week { return Period(week) }
+    let all = try Self.all(connection)
+    return Period(from: from ?? all.from, to: to ?? all.to)
+  }
+
+  /// All that was collected.
+  static func all(_ connection: Connection) throws -> Period {
     let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM calendar")
     let last = try connection.integer("SELECT COALESCE(MAX(day), 0) FROM calendar")
-    return Period(from: from ?? Day(number: Int32(first)), to: to ?? Day(number: Int32(last) + 1))
+    return Period(from: Day(number: Int32(first)), to: Day(number: Int32(last) + 1))
   }
 }
 

@@ -1,0 +1,41 @@
+import Domain
+
+/// What listed jobs cost in all, in one line.
+struct JobTotal {
+  let jobs: DataTable
+  /// The workflow run that they are of; nil for any jobs.
+  let run: String?
+
+  init(_ jobs: DataTable, run: String?) { (self.jobs, self.run) = (jobs, run) }
+
+  var cost: Money { sum("cost_usd") }
+  var tries: Int { (jobs["tries"] ?? []).reduce(0) { $0 + Int($1.number ?? 0) } }
+
+  /// `run brave_hopper: $13.30 for 105 jobs, 301 tries; $0.37 of it lost with Spot hosts; 2 jobs go on`
+  var line: String {
+    let lost = sum("lost_usd")
+    var parts = ["\(usd(cost)) for \(count(jobs.rowCount, "job")), \(count(tries, "try", "tries"))"]
+    if lost > .zero { parts.append("\(usd(lost)) of it lost with Spot hosts") }
+    if jobs.rowCount > 0, lost == .zero { parts.append("nothing lost with Spot hosts") }
+    for (word, text) in [
+      ("so far", "not over"), ("not started", "not started"), ("host unknown", "on unknown hosts, not in it"),
+      ("no price", "without a price, not in it"),
+    ] {
+      let number = (jobs["sure"] ?? []).count { $0 == .text(word) }
+      if number > 0 { parts.append("\(count(number, "job")) \(text)") }
+    }
+    return "\(run.map { "run \($0)" } ?? "all"): \(parts.joined(separator: "; "))"
+  }
+
+  private func sum(_ column: String) -> Money {
+    (jobs[column] ?? []).reduce(Money.zero) { if case .money(let money) = $1 { $0 + money } else { $0 } }
+  }
+
+  private func usd(_ money: Money) -> String {
+    "$" + grouped(money.dollars, places: 2)
+  }
+
+  private func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
+  }
+}

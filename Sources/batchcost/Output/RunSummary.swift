@@ -1,0 +1,47 @@
+import Domain
+import Store
+
+/// What a workflow run cost, before anything is derived: in all, and its dearest jobs.
+struct RunSummary {
+  /// So many jobs are shown; the others are added up.
+  private static let few = 10
+
+  let run: String
+  let jobs: DataTable
+
+  /// Nil where no run has this name.
+  init?(_ run: String, _ connection: Connection) throws {
+    let known = try connection.prepare("SELECT 1 FROM workflow_run WHERE name = ? LIMIT 1")
+    known.bind(1, run)
+    defer { known.reset() }
+    guard try known.step() else { return nil }
+    let period = try PeriodOptions.all(connection)
+    let all = try connection.rows(QueryLibrary().query("jobs"), parameters: period.parameters)
+    self.run = run
+    jobs = JobOrder.cost.sorted(all.rows((all["run"] ?? []).indices.filter { all[$0, "run"] == .text(run) }))
+  }
+
+  var text: String {
+    let names = ["job_id", "step", "state", "tries", "cost_usd"]
+    var table = DataTable(names)
+    for row in 0..<min(Self.few, jobs.rowCount) { table.append(names.map { cell(row, $0) }) }
+    let others = jobs.rowCount - table.rowCount
+    if others > 0 {
+      let rest = JobTotal(jobs.rows(Array(table.rowCount..<jobs.rowCount)), run: nil)
+      table.append([
+        .text("\(others) other\(others == 1 ? "" : "s")"), .null, .null, .integer(Int64(rest.tries)),
+        ExplanationText.exact(rest.cost),
+      ])
+    }
+    let sum = JobTotal(jobs, run: run)
+    table.append([.text("sum"), .null, .null, .integer(Int64(sum.tries)), ExplanationText.exact(sum.cost)])
+    return "\(sum.line)\n" + ExplanationText.indented(OutputFormat.table.write(table))
+      + "one of its jobs: batchcost ledger explain ID; all of them: batchcost jobs --run \(run)\n"
+  }
+
+  private func cell(_ row: Int, _ column: String) -> Cell {
+    guard let cell = jobs[row, column] else { return .null }
+    if case .money(let money) = cell { return ExplanationText.exact(money) }
+    return column == "cost_usd" && cell.isNull ? ExplanationText.exact(nil) : cell
+  }
+}

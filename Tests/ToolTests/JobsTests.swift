@@ -1,0 +1,46 @@
+import TestSupport
+import Testing
+
+/// What jobs cost, as the command line tells it, of the sample account.
+@Suite struct JobsTests {
+  /// As many dollars as the ledger's totals have of attempts and startup.
+  @Test func allOfThemCostWhatTheLedgerSays() async throws {
+    let tool = try await CollectedSample.tool()
+    let run = try await tool.run(["jobs", "--total"])
+    #expect(run.status == 0)
+    let totals = try await tool.run(["query", "totals", "--format", "csv"]).out.split(separator: "\n")
+    let columns = totals[0].split(separator: ",", omittingEmptySubsequences: false)
+    let cells = totals[1].split(separator: ",", omittingEmptySubsequences: false)
+    var sum = 0.0
+    for name in ["attempt_usd", "startup_usd"] {
+      let column = try #require(columns.firstIndex { $0 == name })
+      sum += try #require(Double(cells[column]))
+    }
+    let told = try #require(run.out.firstMatch(of: /all: \$([0-9,.]+) for/)?.1.replacing(",", with: ""))
+    #expect(abs(try #require(Double(told)) - sum) <= 0.005, "\(run.out)")
+    #expect(run.out.split(separator: "\n").count == 1)
+  }
+
+  @Test func aRunIsOneLine() async throws {
+    let tool = try await CollectedSample.tool()
+    let runs = try await tool.run(["query", "workflow-runs", "--format", "csv"])
+    let name = try #require(
+      runs.out.split(separator: "\n").map { $0.split(separator: ",")[0] }.first { $0.hasPrefix("nf-core/rnaseq@") })
+    let run = try await tool.run(["jobs", "--run", String(name), "--total"])
+    // 295 jobs, children of arrays each; 105 as they were submitted.
+    #expect(run.out.hasPrefix("run \(name): $13."), "\(run.out)")
+    #expect(run.out.contains(" for 105 jobs, 301 tries; "))
+    let list = try await tool.run(["jobs", "--run", String(name), "--sort", "cost", "--limit", "3", "--format", "csv"])
+    #expect(list.out.split(separator: "\n").count == 4)
+    let explained = try await tool.run(["ledger", "explain", String(name)])
+    #expect(explained.out.hasPrefix("run \(name): $13."))
+    #expect(explained.out.contains("95 others"))
+  }
+
+  @Test func aRunThatIsNoneIsRefused() async throws {
+    let tool = try await CollectedSample.tool()
+    let run = try await tool.run(["jobs", "--run", "nf-core/rnasec@2026-10-27T13:41:57Z"])
+    #expect(run.status == 2)
+    #expect(run.err.contains("(did you mean \"nf-core/rnaseq@"))
+  }
+}
