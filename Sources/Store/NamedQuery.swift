@@ -24,6 +24,10 @@ package struct NamedQuery: Equatable, Sendable {
       .joined(separator: "\n")
   }
 
+  /// Without a period it is of all that was collected, and not of the last whole week: its header has the line
+  /// `period: all`, as a report's front matter may have.
+  package var isOfAll: Bool { documentation.split(separator: "\n").contains("period: all") }
+
   /// The first line of the documentation.
   package var title: String { documentation.split(separator: "\n").first.map(String.init) ?? name }
 }

@@ -54,7 +54,8 @@ extension AgentTools {
       let period = try Self.period(inputs)
       let limit = inputs.integer("limit") ?? Self.fewRows
       let result = try database.read { connection in
-        let run = QueryRun(query, period: period, parameters: inputs.textsByName("parameters"))
+        var run = QueryRun(query, period: period, parameters: inputs.textsByName("parameters"))
+        run.isOfAll = true
         return try connection.limited(to: Self.patience) { try run.rows(connection, limit: limit + 1) }
       }
       let rows = AgentRows(result, limit: limit)

@@ -8,7 +8,9 @@ struct QueryCommand: ParsableCommand {
     abstract: "Run a named query.",
     discussion: """
       Without a name, lists the queries. Files in ./Queries and in the configuration folder's Queries come before the
-      built-in ones of the same name. A period or a parameter that a query does not take is an error.
+      built-in ones of the same name. A period or a parameter that a query does not take is an error. Without a period, a
+      query that takes one is of the last whole ISO week, as `report` and `check` are, unless its header says `period: all`;
+      a line on standard error says which. Scripts that want the whole history say --all.
 
         $ batchcost query cost-by-queue --week 2026-W44 --format csv
         $ batchcost query cost-by-tag --param tag=team
@@ -17,10 +19,15 @@ struct QueryCommand: ParsableCommand {
   @Argument(help: "The query's name.") var name: String?
   @OptionGroup var period: PeriodOptions
   @OptionGroup var output: FormatOptions
+  @Flag(help: "Of all that was collected, not of the last whole week.") var all = false
   @Option(name: .customLong("param"), help: "A parameter of the query, as name=value; may be repeated.")
   var parameters: [String] = []
   @Flag(help: "Print the query's SQL instead of running it.") var sql = false
   @OptionGroup var database: DatabaseOptions
+
+  mutating func validate() throws {
+    if all, period.isGiven { throw ValidationError("--all stands alone, without --from, --to and --week") }
+  }
 
   func run() throws {
     let library = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
@@ -41,8 +48,12 @@ struct QueryCommand: ParsableCommand {
       }
       values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
     }
-    let run = QueryRun(query, period: period, parameters: values)
-    let result = try database.openForReading().read { try run.rows($0) }
+    var run = QueryRun(query, period: period, parameters: values)
+    run.isOfAll = all || query.isOfAll
+    let (result, said) = try database.openForReading().read { connection in
+      (try run.rows(connection), try run.assumedPeriod(connection))
+    }
+    if let said { Console.message("\(said.words); another period with --week, --from, --to or --all") }
     output.show(result)
   }
 }

@@ -8,6 +8,8 @@ struct QueryRun {
   let query: NamedQuery
   let period: PeriodOptions
   let parameters: [String: String]
+  /// Of all that was collected where no period is asked for, and not of the last whole week.
+  var isOfAll = false
 
   init(_ query: NamedQuery, period: PeriodOptions, parameters: [String: String]) {
     self.query = query
@@ -17,16 +19,31 @@ struct QueryRun {
 
   func rows(_ connection: Connection, limit: Int = .max) throws -> DataTable {
     try check(connection)
-    let days = try period.period(connection)
+    let days = try days(connection)
     return try connection.rows(query, parameters: days.parameters.merging(parameters) { $1 }, limit: limit)
+  }
+
+  /// The last whole week, where the query takes a period and none was asked for.
+  func assumedPeriod(_ connection: Connection) throws -> Period? {
+    guard !period.isGiven, !isOfAll, takesPeriod(try parameterNames(connection)) else { return nil }
+    return try days(connection)
+  }
+
+  private func days(_ connection: Connection) throws -> Period {
+    isOfAll ? try period.period(connection) : try period.periodOrLastWeek(connection)
+  }
+
+  private func takesPeriod(_ names: [String]) -> Bool { names.contains("from") || names.contains("to") }
+
+  private func parameterNames(_ connection: Connection) throws -> [String] {
+    try connection.prepare(query.sql).parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
   }
 
   /// What was asked for and would change nothing.
   private func check(_ connection: Connection) throws {
     // A query that cannot be prepared says so itself, when it is run.
-    guard let statement = try? connection.prepare(query.sql) else { return }
-    let known = statement.parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
-    if period.isGiven, !known.contains("from"), !known.contains("to") {
+    guard let known = try? parameterNames(connection) else { return }
+    if period.isGiven, !takesPeriod(known) {
       throw ValidationError("\(query.name) takes no period: it is of all that was collected")
     }
     for name in parameters.keys.sorted() where !known.contains(name) {

@@ -43,13 +43,11 @@ extension PeriodOptions {
   /// The period that was asked for, else the one that the report is made for: the last week or month that the data
   /// hold whole, or all of them.
   func period(_ connection: Connection, for report: Report) throws -> Period {
-    if week != nil || from != nil || to != nil { return try period(connection) }
-    let all = try period(connection)
+    if isGiven { return try period(connection) }
     switch try report.period {
-    case .all: return all
-    case .week:
-      return try connection.lastWholeWeek().map { Period(from: $0, to: $0 + 7) } ?? all
-    case .month: return try Self.lastWholeMonth(connection) ?? all
+    case .all: return try period(connection)
+    case .week: return try periodOrLastWeek(connection)
+    case .month: return try Self.lastWholeMonth(connection) ?? period(connection)
     }
   }
 

@@ -4,10 +4,15 @@ import Store
 
 /// The days that a query or a report covers.
 struct PeriodOptions: ParsableArguments {
-  @Option(help: "First day, such as 2026-10-26. [default: the first day of the data; of a report its last whole week]")
+  @Option(
+    help: """
+      First day, such as 2026-10-26. [default: with --to the first day of the data; else reports and queries are of the \
+      last whole ISO week]
+      """)
   var from: Day?
 
-  @Option(help: "Day after the last: the period is half-open. [default: the day after the last of the data]")
+  @Option(
+    help: "Day after the last: the period is half-open. [default: with --from the day after the last of the data]")
   var to: Day?
 
   @Option(help: "An ISO week, such as 2026-W44, Monday to Sunday.", transform: Week.init)
@@ -28,6 +33,13 @@ struct PeriodOptions: ParsableArguments {
     let period = try openPeriod(connection)
     if isGiven { try period.check(connection) }
     return period
+  }
+
+  /// The period that was asked for; without one the last whole ISO week, as `check` takes it, or all days where the data hold
+  /// none.
+  func periodOrLastWeek(_ connection: Connection) throws -> Period {
+    if !isGiven, let monday = try connection.lastWholeWeek() { return Period(Week(of: monday)) }
+    return try period(connection)
   }
 
   /// The same, whatever was collected.
@@ -70,7 +82,8 @@ struct Period: Equatable {
         + "\(Week(of: known.first)) to \(Week(of: known.last))")
   }
 
-  private var words: String {
+  /// The ISO week, or the first and the last day.
+  var words: String {
     let week = Week(of: from)
     return Period(week) == self ? "\(week)" : "\(from) to \(to + -1)"
   }
