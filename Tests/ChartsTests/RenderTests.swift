@@ -88,6 +88,28 @@ import Testing
     #expect(measure.ellipsized("short", style, width: 90) == "short")
   }
 
+  @Test("A run that is read from right to left takes its own place among others")
+  func hebrewRun() {
+    let style = Theme.light.style(.body)
+    let runs = ["Cost by tag ", "משימות", ", USD"].map { TextRun($0, style) }
+    let parts = measure.wrap(runs, width: 400).flatMap(\.fragments)
+    #expect(parts.map(\.run.string) == runs.map(\.string))
+    for (left, right) in zip(parts, parts.dropFirst()) { #expect(abs(left.x + left.width - right.x) < 0.1) }
+    #expect(parts.allSatisfy { $0.width > 3 })
+  }
+
+  @Test("A colour between two of a share's is their mixture, whatever the page makes of them")
+  func mixture() {
+    let (low, middle) = (Theme.light[.rampLow], Theme.light[.rampMiddle])
+    let half = Color(
+      red: (low.red + middle.red) / 2, green: (low.green + middle.green) / 2, blue: (low.blue + middle.blue) / 2)
+    let box = Path([.rectangle(x: 0, y: 0, width: 1, height: 1)], fill: half)
+    let scene = Scene(width: 10, height: 10, nodes: [.path(box)])
+    let svg = SVGRenderer(colors: .variables).render(scene)
+    #expect(svg.contains("style=\"fill:color-mix(in srgb,var(--ramp-middle) 50%,var(--ramp-low))\""))
+    #expect(!SVGRenderer().render(scene).contains("color-mix"))
+  }
+
   @Test func wrappedLinesFitAndLoseNothing() {
     let words = "Jobs there reserve 66% of the vCPUs but 31% of the memory that we pay for."
     let bold = Theme.light.style(.body, weight: 600)

@@ -88,6 +88,17 @@ struct SVGWriter {
     return "var(--\(name),\(opaque.hexString))"
   }
 
+  /// Of a colour between two of a share's: the mixture of whatever colours the page around the figure gives them.
+  func mixture(_ color: Color) -> String? {
+    guard options.colors == .variables, names[color] == nil else { return nil }
+    for (from, to) in [(Token.rampLow, Token.rampMiddle), (.rampMiddle, .rampHigh)] {
+      guard let part = color.part(from: Theme.light[from], to: Theme.light[to]) else { continue }
+      let percent = SVGNumber.string(part * 100)
+      return "color-mix(in srgb,var(--\(to.rawValue)) \(percent)%,var(--\(from.rawValue)))"
+    }
+    return nil
+  }
+
   static func escaped(_ string: String) -> String {
     var escaped = ""
     escaped.reserveCapacity(string.utf8.count)

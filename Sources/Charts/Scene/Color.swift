@@ -29,6 +29,17 @@ extension Color {
     return text
   }
 
+  /// How far it lies on the straight way from one colour to another, 0 to 1; nil where it lies beside it.
+  package func part(from: Color, to: Color) -> Double? {
+    let ways = [(red, from.red, to.red), (green, from.green, to.green), (blue, from.blue, to.blue)]
+    guard let longest = ways.max(by: { abs($0.2 - $0.1) < abs($1.2 - $1.1) }), longest.1 != longest.2 else {
+      return nil
+    }
+    let part = (longest.0 - longest.1) / (longest.2 - longest.1)
+    guard part >= 0, part <= 1, ways.allSatisfy({ abs($0.1 + ($0.2 - $0.1) * part - $0.0) < 1e-6 }) else { return nil }
+    return part
+  }
+
   /// The luminance of WCAG 2.
   package var luminance: Double {
     0.2126 * Color.linear(red) + 0.7152 * Color.linear(green) + 0.0722 * Color.linear(blue)

@@ -40,6 +40,9 @@ final class Typesetter {
     pango_context_set_round_glyph_positions(context, 0)
     pango_context_set_language(context, pango_language_from_string("en"))
     layout = pango_layout_new(context)
+    // Pages are written from left to right, as HTML and SVG are: a name that is not stays one word of its sentence.
+    pango_context_set_base_dir(context, PANGO_DIRECTION_LTR)
+    pango_layout_set_auto_dir(layout, 0)
   }
 
   deinit {

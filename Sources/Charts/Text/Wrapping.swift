@@ -91,12 +91,14 @@ extension TextMeasure {
     return TextLine(fragments: fragments, width: right, endsInSpace: end < full)
   }
 
+  /// What a part of a line takes up, wherever its first letter stands: a Hebrew one stands at the right.
   private func extent(_ line: UnsafeMutablePointer<PangoLayoutLine>, _ part: Range<Int>) -> (Double, Double) {
-    var from: Int32 = 0
-    var to: Int32 = 0
-    pango_layout_line_index_to_x(line, Int32(part.lowerBound), 0, &from)
-    pango_layout_line_index_to_x(line, Int32(part.upperBound), 0, &to)
-    let (left, right) = (min(from, to), max(from, to))
+    var ranges: UnsafeMutablePointer<Int32>?
+    var count: Int32 = 0
+    pango_layout_line_get_x_ranges(line, Int32(part.lowerBound), Int32(part.upperBound), &ranges, &count)
+    defer { g_free(ranges) }
+    let ends = UnsafeBufferPointer(start: ranges, count: 2 * Int(count))
+    guard let left = ends.min(), let right = ends.max() else { return (0, 0) }
     return (Double(left) / Double(PANGO_SCALE), Double(right - left) / Double(PANGO_SCALE))
   }
 }
