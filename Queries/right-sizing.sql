@@ -1,6 +1,7 @@
 -- Requested against used, by job definition, and what the advised size would have saved.
 -- A row is a job definition with measured jobs and cost in the period, or the part of one whose job names have one
 -- pattern; revisions together, the largest saving first.
+-- period: all
 --   job_name_pattern    such as align-*; NULL for all jobs of the definition
 --   status              advised; fits (what is asked for is right); too-few (not enough measured jobs to say)
 --   confidence          low, fair (from 20 measured jobs), high (from 59)
@@ -9,6 +10,7 @@
 --   vcpus_used_p95, memory_gib_used_p95             95 in a hundred measured jobs used less, at that request: the
 --                       average vCPU and the peak memory of a job, of one that ran out of memory what it is taken to
 --                       need; NULL where too few were measured
+--   memory_imputed      1 where memory_gib_used_p95 is of a job that ran out of memory, and so was not measured
 --   vcpus_advised, memory_gib_advised               in its place; the request where nothing is advised
 --   killed_attempts     attempts whose measured peak exceeds the advice: their cost is taken off the saving
 --   cost_usd            attempt and startup cost of all its attempts
@@ -26,6 +28,7 @@ SELECT
   s.advised_milli_vcpus / 1000e0 AS vcpus_advised,
   s.requested_mib / 1024e0 AS memory_gib_requested,
   s.used_mib_p95 / 1024e0 AS memory_gib_used_p95,
+  s.used_mib_imputed AS memory_imputed,
   s.advised_mib / 1024e0 AS memory_gib_advised,
   SUM(d.killed) AS killed_attempts,
   SUM(d.cost) AS cost_nanodollars,
@@ -35,5 +38,5 @@ JOIN right_sizing_day d ON d.right_sizing = s.id
 JOIN calendar k ON k.day = d.day
 WHERE k.date >= :from AND k.date < :to
 GROUP BY s.id, s.job_definition, s.job_name_pattern, s.status, s.confidence, s.requested_milli_vcpus,
-  s.used_milli_vcpus_p95, s.advised_milli_vcpus, s.requested_mib, s.used_mib_p95, s.advised_mib
+  s.used_milli_vcpus_p95, s.advised_milli_vcpus, s.requested_mib, s.used_mib_p95, s.used_mib_imputed, s.advised_mib
 ORDER BY saving_nanodollars DESC, cost_nanodollars DESC, s.job_definition, s.job_name_pattern

@@ -36,6 +36,14 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
     #expect(fit(percentile: 90, coversPeaks: true)?.neededMemory == 1_035_000)
   }
 
+  @Test("Used memory that only a kill tells of is said to be imputed") func imputed() {
+    var samples = tenth
+    samples[9].isImputed = true
+    #expect(SizingFit(samples, SizingSettings())?.isMemoryImputed == true)
+    samples[8].usedMiB = 1000
+    #expect(SizingFit(samples, SizingSettings())?.isMemoryImputed == false)
+  }
+
   @Test("Three samples are too few") func tooFew() {
     #expect(SizingFit(Array(tenth.prefix(3)), SizingSettings()) == nil)
     #expect(SizingFit(Array(tenth.prefix(4)), SizingSettings()) != nil)

@@ -20,6 +20,8 @@ package struct SizeAdvice: Equatable, Sendable {
   /// The median request, what the percentile of jobs that ask for it used, and what is advised in its place.
   package var requested: Resources
   package var used: Resources?
+  /// The memory of `used` is what a job that ran out of it is taken to need.
+  package var isMemoryImputed = false
   package var advised: Resources
   package var days: [Int32: SizeReplay]
 

@@ -91,6 +91,7 @@ package struct Sizing: Sendable {
     advice.used = Resources(
       milliVCPUs: fit.usedVCPUs.map { SizeRule.part($0, of: request.milliVCPUs) } ?? 0,
       memoryMiB: SizeRule.part(fit.usedMemory, of: request.memoryMiB))
+    advice.isMemoryImputed = fit.isMemoryImputed
     var (rule, days, net) = best(rules(fit, group), deciding: positions)
     let size = rule.size(for: request, isFargate: fargate, weighting(of: positions))
     if size != request, net > 0 || days.values.allSatisfy({ $0.cost == 0 }) && isSmaller(size, than: request) {
@@ -137,10 +138,11 @@ package struct Sizing: Sendable {
     for position in positions {
       let attempt = history.attempts[Int(position)]
       guard !attempt.isNode, attempt.used != nil || attempt.ranOutOfMemory else { continue }
-      let peak = max(attempt.used?.memoryMiB ?? 0, attempt.ranOutOfMemory ? bumped(attempt) : 0)
+      let measured = attempt.used?.memoryMiB ?? 0
+      let peak = max(measured, attempt.ranOutOfMemory ? bumped(attempt) : 0)
       let sample = UsageSample(
         requestedMilliVCPUs: attempt.requested.milliVCPUs, requestedMiB: attempt.requested.memoryMiB,
-        usedMilliVCPUs: attempt.used?.milliVCPUs, usedMiB: peak)
+        usedMilliVCPUs: attempt.used?.milliVCPUs, usedMiB: peak, isImputed: peak > measured)
       if AttemptID.job(of: attempt.id) == job, let last = samples.last {
         samples[samples.count - 1] = last.merged(with: sample)
       } else {

@@ -6,12 +6,17 @@ package struct UsageSample: Equatable, Sendable {
   package var usedMilliVCPUs: Int64?
   /// Peak; of an attempt that ran out of memory what it is taken to need.
   package var usedMiB: Int64
+  /// The peak is what it is taken to need, and was not measured.
+  package var isImputed: Bool
 
-  package init(requestedMilliVCPUs: Int64, requestedMiB: Int64, usedMilliVCPUs: Int64?, usedMiB: Int64) {
+  package init(
+    requestedMilliVCPUs: Int64, requestedMiB: Int64, usedMilliVCPUs: Int64?, usedMiB: Int64, isImputed: Bool = false
+  ) {
     self.requestedMilliVCPUs = requestedMilliVCPUs
     self.requestedMiB = requestedMiB
     self.usedMilliVCPUs = usedMilliVCPUs
     self.usedMiB = usedMiB
+    self.isImputed = isImputed
   }
 
   /// Two attempts of one job: the larger peak with its request, the larger use of vCPUs.
@@ -34,6 +39,8 @@ package struct SizingFit: Equatable, Sendable {
   /// The percentile of used ÷ requested; nil where it was never measured.
   package var usedVCPUs: Int64?
   package var usedMemory: Int64
+  /// `usedMemory` is of a job that ran out of memory: what it is taken to need.
+  package var isMemoryImputed: Bool
   /// What is needed: the percentile with its margin, and for memory every peak that is no outlier.
   package var neededVCPUs: Int64
   package var neededMemory: Int64
@@ -51,7 +58,11 @@ package struct SizingFit: Equatable, Sendable {
     self.samples = samples.count
     outliers = memory.count - kept.count
     usedVCPUs = vcpus.isEmpty ? nil : Self.percentile(settings.percentile, of: vcpus)
-    usedMemory = Self.percentile(settings.percentile, of: kept)
+    let used = Self.percentile(settings.percentile, of: kept)
+    usedMemory = used
+    isMemoryImputed = samples.allSatisfy {
+      $0.isImputed || UsageSample.share($0.usedMiB, of: $0.requestedMiB) != used
+    }
     neededVCPUs = usedVCPUs.map { Self.raised($0, by: settings.marginPercent) } ?? 1_000_000
     neededMemory = Self.raised(usedMemory, by: settings.memoryMarginPercent)
     if settings.coversPeaks, let largest = kept.last { neededMemory = max(neededMemory, largest) }

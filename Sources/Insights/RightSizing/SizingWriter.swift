@@ -8,7 +8,7 @@ struct SizingWriter {
   init(_ connection: Connection) { self.connection = connection }
 
   func write(_ advice: [SizeAdvice]) throws {
-    let row = try connection.prepare("INSERT INTO right_sizing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    let row = try connection.prepare("INSERT INTO right_sizing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     let dayRow = try connection.prepare("INSERT INTO right_sizing_day VALUES (?, ?, ?, ?, ?, ?, ?)")
     for (position, advice) in advice.enumerated() {
       let id = Int64(position + 1)
@@ -25,6 +25,7 @@ struct SizingWriter {
       row.bind(11, advice.used?.memoryMiB)
       row.bind(12, advice.advised.milliVCPUs)
       row.bind(13, advice.advised.memoryMiB)
+      row.bind(14, Int64(advice.isMemoryImputed ? 1 : 0))
       try row.run()
       for (day, replay) in advice.days.sorted(by: { $0.key < $1.key }) {
         dayRow.bind(1, id)
