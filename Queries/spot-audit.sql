@@ -1,6 +1,6 @@
 -- What Spot saved, and what interruptions took back.
 -- One row. net = gross − lost − rerun, to the nanodollar.
---   spot_usd             paid for EC2 Spot and Fargate Spot;  spot_share of all cost, 0 to 1
+--   spot_usd             paid for EC2 Spot and Fargate Spot;  spot_share of all cost, 0 to 1; NULL: nothing was
 --   on_demand_usd        the same billed time at On-Demand rates, of resources with both prices
 --   compared_usd         paid for those;  left_out_usd the rest of spot_usd
 --   gross_usd            on_demand − compared;  gross_share of on_demand
@@ -64,7 +64,7 @@ worked AS (
 )
 SELECT
   spot.paid AS spot_nanodollars,
-  spot.paid * 1e0 / NULLIF(worked.cost, 0) AS spot_share,
+  NULLIF(spot.paid, 0) * 1e0 / NULLIF(worked.cost, 0) AS spot_share,
   spot.on_demand AS on_demand_nanodollars,
   spot.compared AS compared_nanodollars,
   spot.paid - spot.compared AS left_out_nanodollars,

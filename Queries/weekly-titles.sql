@@ -3,7 +3,7 @@
 --   top_queue, top_queue_usd, top_queue_share            dearest job queue, share of work
 --   top_two_tags_share      the two dearest values of the tag named by the parameter `tag`, share of work, where it has three
 --                           or more;  top_tag, top_tag_share the dearest;  tagged_share of work that has the tag
---   top_definition, top_definition_usd, top_definition_share        dearest job definition, share of work
+--   top_definition, top_definition_usd, top_definition_share        dearest step or job definition, share of work
 --   top_unused_kind, top_unused_share     boot, packing, gap, tail or idle: of which most was paid for, its share of unused
 --   packing_share           of unused;  top_environment, top_environment_share  most unused, share of unused
 --   top_ten_jobs_share      of work, where there are more than ten;  top_jobs the dearest, ten at most;  top_ten_failed
@@ -44,8 +44,9 @@ queue AS (
   FROM cost c JOIN named_queue q ON q.id = c.job_queue GROUP BY q.name
 ),
 definition AS (
-  SELECT j.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, j.name) AS place
-  FROM cost c JOIN job_definition j ON j.id = c.job_definition GROUP BY j.name
+  SELECT s.name AS name, SUM(d.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(d.cost) DESC, s.name) AS place
+  FROM step_day d JOIN period p ON d.day >= p.first_day AND d.day < p.end_day JOIN job_step s ON s.id = d.job_step
+  GROUP BY s.id, s.name
 ),
 tagged AS (
   SELECT t.value AS value, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, t.value NULLS FIRST) AS place

@@ -12,7 +12,7 @@ import Testing
     ("8067.44", Format.usd, "$8,067"), ("9.53", .usd, "$9.53"), ("0", .usd, "$0"), ("0.004", .usd, "<$0.01"),
     ("-22.4", .usd, "−$22"), ("9.994999", .usd, "$9.99"), ("9.996", .usd, "$10"),
     ("2203.8", .usdCents, "$2,203.80"), ("2803.145", .cents, "2,803.14"), ("2803.155", .cents, "2,803.16"),
-    ("-20.39", .cents, "−20.39"),
+    ("-20.39", .cents, "−20.39"), ("0.004", .usdCents, "<$0.01"), ("-0.004", .cents, "−<0.01"), ("0", .cents, "0.00"),
     ("9999.4", .usdCompact, "$9,999"), ("12345", .usdCompact, "$12.3k"), ("1234567", .usdCompact, "$1.2M"),
   ]) func money(_ amount: String, _ format: Format, _ expected: String) {
     #expect(formatter.text(usd(amount), NumberFormat(format)) == expected)

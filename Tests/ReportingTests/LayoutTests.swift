@@ -38,6 +38,15 @@ import Testing
     #expect(tops([Unit(piece(50)), .pageBreak, Unit(piece(20)), Unit(piece(40))]) == [[0, 60], [0]])
   }
 
+  @Test("A last page with little on it is spared by narrower gaps, and a break that costs a page is passed over")
+  func theLastPage() {
+    let figures = (0..<3).map { _ in Unit(piece(30, gap: 22)) }
+    #expect(tops(figures, height: 125).map(\.count) == [3])
+    #expect(tops(figures, height: 100).map(\.count) == [2, 1])
+    let sections = [Unit(piece(78)), .pageBreak, Unit(piece(10)), Unit(piece(70)), .pageBreak, Unit(piece(10))]
+    #expect(tops(sections) == [[0, 88], [0, 80]])
+  }
+
   @Test func aLongTableBreaksBetweenRowsUnderItsHead() {
     let head = piece(10, gap: 0, stays: true)
     let table = Unit([head] + (0..<12).map { _ in piece(15, gap: 0) }, head: head)

@@ -214,7 +214,7 @@ import Testing
       ["confidence": sure(open: 2)]),
     Case(
       "weekly-how-sure",
-      "All billed time is priced: $8.00 from the bill, $12 from the price list. The bill covers six of these 7 days, 26 Oct to "
+      "All billed time is priced: $8.00 from the bill, $12 from the price list. The bill covers six of these seven days, 26 Oct to "
         + "31 Oct.",
       [
         "confidence": sure(bill: "8"),

@@ -30,7 +30,9 @@ import Testing
     #expect(model.rows.last?.style == .total)
   }
 
-  @Test("The steps of a bridge add up as printed: 10.00 + 0.01 + 0.01 + 0.00 is 10.02") func stepsAddUp() throws {
+  @Test("The steps of a bridge add up as printed: 10.00 + 0.01 + 0.01 and less than a cent is 10.02") func stepsAddUp()
+    throws
+  {
     let rows = """
       step|from_usd|to_usd|change_usd
       a|10.004|10.008|0.004
@@ -44,7 +46,21 @@ import Testing
         - {from: from_usd, to: to_usd, color: change}
         - {field: change_usd, format: signed cents}
       """, rows)
-    #expect(model.rows.map { $0.cells[2].text } == ["+0.01", "+0.01", "–"])
+    #expect(model.rows.map { $0.cells[2].text } == ["+0.01", "+0.01", "<0.01"])
+  }
+
+  @Test("Amounts have the decimals that tell the smallest from nothing, four at most; beside ten dollars it is <$0.01")
+  func digits() throws {
+    func cells(_ amounts: [String]) throws -> [String] {
+      try table(
+        "columns:\n  - {field: name}\n  - {bar: cost_usd, label: Cost, total: sum}\ntotal: Total",
+        "name|cost_usd\n" + amounts.enumerated().map { "\($0)|\($1)" }.joined(separator: "\n")
+      ).rows.map { $0.cells[1].text }
+    }
+    #expect(try cells(["0.33", "0.0193", "0.0021"]) == ["$0.330", "$0.019", "$0.002", "$0.351"])
+    #expect(try cells(["0.5", "0.0002"]) == ["$0.5000", "$0.0002", "$0.5002"])
+    #expect(try cells(["0.5", "0.00001"]) == ["$0.5000", "<$0.0001", "$0.5000"])
+    #expect(try cells(["12.5", "0.0021", "0"]) == ["$12.50", "<$0.01", "–", "$12.50"])
   }
 
   @Test("Sums between steps are rounded for themselves, and the steps lead to them") func sumsBetweenSteps() throws {

@@ -49,11 +49,14 @@ struct DocumentBuilder {
   private static func facts(
     _ front: FrontMatter, _ subject: ReportSubject, _ formatter: Formatter
   ) -> [String: Cell] {
-    [
+    let accounts = subject.accounts.joined(separator: ", ").shownInLine
+    let isOne = subject.accounts.count == 1
+    return [
       "title": .text(front.title), "period": .text(formatter.period(from: subject.from, to: subject.to)),
       "from": .text(subject.from.description), "to": .text((subject.to + -1).description),
       "days": .integer(Int64(subject.to.number - subject.from.number)),
-      "account": .text(subject.accounts.joined(separator: ", ").shownInLine),
+      "accounts": .text(subject.accounts.isEmpty ? "" : (isOne ? "Account " : "Accounts ") + accounts),
+      "account": .text(accounts),
       "region": .text(subject.regions.joined(separator: ", ").shownInLine),
       "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),
     ]

@@ -10,7 +10,7 @@ struct FrontMatter: Equatable {
   var locale = ReportLocale.english
   var language = "en"
   /// Right side of the running head, and the foot: texts with values.
-  var head = "Account {{account}} · {{region}}"
+  var head = "{{accounts}} · {{region}}"
   var foot = "Collected {{collected}} · {{policy}}"
   var aliases: [String: ReportQueries.Alias] = [:]
   var optional: Set<String> = []

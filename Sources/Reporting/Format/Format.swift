@@ -75,6 +75,8 @@ package enum Format: String, CaseIterable, Sendable {
 package struct NumberFormat: Hashable, Sendable {
   package var format: Format
   package var signed: Bool
+  /// Decimals of `usd_cents` and `cents`: more than two where a table's amounts are too small for cents.
+  package var places = 2
 
   package init(_ format: Format, signed: Bool = false) {
     self.format = format

@@ -10,7 +10,7 @@ struct Formatter {
   /// In prose zero is a number; in a table cell it is a dash: see `tableText`.
   func text(_ cell: Cell, _ format: NumberFormat) -> String {
     guard let number = cell.number else { return textOfNonNumber(cell, format.format) }
-    let plain = textOfNumber(number, cell, format.format)
+    let plain = format.format.showsCents ? fractions(cell, number, format) : textOfNumber(number, cell, format.format)
     return format.signed && number > 0 && plain != zeroText(format.format) ? "+" + plain : plain
   }
 
@@ -40,8 +40,7 @@ struct Formatter {
   private func textOfNumber(_ number: Double, _ cell: Cell, _ format: Format) -> String {
     switch format {
     case .usd: usd(cell, number)
-    case .usdCents: dollar(digits.fixed(cents(cell, number), places: 2))
-    case .cents: digits.fixed(cents(cell, number), places: 2)
+    case .usdCents, .cents: fractions(cell, number, NumberFormat(format))
     case .usdCompact: compact(cell, number)
     case .percent: percent(number)
     case .percent1: digits.fixed(number * 100, places: 1) + "%"
@@ -58,12 +57,29 @@ struct Formatter {
   }
 
   /// Money in cents, half to even as everywhere.
-  func cents(_ cell: Cell, _ number: Double) -> Int64 {
+  func cents(_ cell: Cell, _ number: Double) -> Int64 { units(cell, number, places: 2) }
+
+  private func units(_ cell: Cell, _ number: Double, places: Int) -> Int64 {
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
     if case .money(let money) = cell {
-      return Int64(dividedHalfToEven(Int128(money.nanodollars), by: 10_000_000))
+      return Int64(dividedHalfToEven(Int128(money.nanodollars), by: Int128(1_000_000_000 / scale)))
     }
-    let scaled = (number * 100).rounded(.toNearestOrEven)
+    let scaled = (number * scale).rounded(.toNearestOrEven)
     return abs(scaled) < 9e18 ? Int64(scaled) : 0
+  }
+
+  private func fractions(_ cell: Cell, _ number: Double, _ format: NumberFormat) -> String {
+    let units = units(cell, number, places: format.places)
+    if units == 0, number != 0 { return less(than: number, format) }
+    let text = digits.fixed(units, places: format.places)
+    return format.format == .usdCents ? dollar(text) : text
+  }
+
+  /// `<$0.01`: what is not zero and would print as zero.
+  func less(than number: Double, _ format: NumberFormat) -> String {
+    let least = digits.fixed(Int64(1), places: format.places)
+    return (number < 0 ? minus : "") + "<" + (format.format == .usdCents ? dollar(least) : least)
   }
 
   private func usd(_ cell: Cell, _ number: Double) -> String {

@@ -70,7 +70,7 @@ enum HTMLStyle {
     .wrap.r small{color:var(--ink-3);min-width:8em}
     tr:has(.wrap)>*{vertical-align:top}
     .many{--bar:10em}.dense{--bar:6em}.columns{--bar:7em}
-    button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
+    button{font:inherit;color:inherit;text-align:inherit;background:none;border:0;padding:0;cursor:pointer}
     button:hover{color:var(--ink);text-decoration:underline}
     [aria-sort] button::after{content:" ↓"}[aria-sort=ascending] button::after{content:" ↑"}
     .bar{display:inline-block;width:max(1px,calc(var(--v)*var(--bar)));height:14px;background:var(--c);\
@@ -94,10 +94,11 @@ enum HTMLStyle {
     @media (max-width:560px){
     body{padding:0 16px 40px}.tiles{grid-template-columns:1fr 1fr}
     .tiles>div:nth-child(odd){padding-left:0;border-left:0}.tiles>div:nth-child(n+3){border-top:1px solid var(--grid)}
-    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:6em}h2{font-size:21px}
+    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:2.6em;margin-right:4px}h2{font-size:21px}
     table{font-size:13.5px}th,td{padding-right:9px}
-    tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}
-    tbody .rank{min-width:0}}
+    thead th{white-space:normal}tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}
+    tbody .rank{min-width:0}
+    .keep{position:sticky;right:0;background:var(--paper);padding-left:9px;box-shadow:-10px 0 8px -8px var(--rule)}}
     @media print{
     :root{\(SVGRenderer.properties(.light))}
     html{font-size:11px}nav,details,.skip{display:none}figure,aside,tr{break-inside:avoid}h2,h3{break-after:avoid}

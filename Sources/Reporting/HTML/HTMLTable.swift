@@ -24,12 +24,21 @@ struct HTMLTable {
   }
 
   private func head(_ column: TableColumn, sortable: Bool) -> String {
-    let side = column.alignment == .right ? " class=\"r\"" : ""
+    let classes = [column.alignment == .right ? "r" : nil, column == kept ? "keep" : nil].compactMap(\.self)
+    let side = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
     let label = escapedForHTML(column.label)
     guard sortable, !label.isEmpty, ![.spark, .stack].contains(column.kind) else {
       return "<th\(side) scope=\"col\">\(label)</th>"
     }
     return "<th\(side) scope=\"col\"><button type=\"button\">\(label)</button></th>"
+  }
+
+  /// The column that stays in sight where a phone shows but some: the last number in bold of a table of many.
+  private var kept: TableColumn? {
+    guard table.columns.count > 5, let row = table.rows.first(where: { $0.style == .plain }) else { return nil }
+    return table.columns.indices.last {
+      table.columns[$0].kind == .number && row.cells[$0].isStrong
+    }.map { table.columns[$0] }
   }
 
   private func row(_ row: TableRow) -> String {
@@ -48,6 +57,7 @@ struct HTMLTable {
     let column = table.columns[index]
     var classes: [String] = []
     if column.alignment == .right { classes.append("r") }
+    if column == kept { classes.append("keep") }
     if cell.isStrong { classes.append("strong") }
     if cell.isBig { classes.append("big") }
     if column.kind == .rank { classes.append("rank") }

@@ -1,7 +1,8 @@
 import Charts
 
 /// Puts units on pages: each whole if a page can hold it, a heading never alone at the foot, a long table broken
-/// between rows with its head repeated. A page break turns a page that is full enough: pages follow what there is.
+/// between rows with its head repeated. A page break turns a page that is full enough, and none where the whole takes
+/// fewer pages without; and a last page with little on it is spared by narrower gaps: pages follow what there is.
 struct Paginator {
   var height: Double
 
@@ -14,6 +15,24 @@ struct Paginator {
   }
 
   func pages(_ units: [Unit]) -> [[Placed]] {
+    let best = fewest(units)
+    guard best.count > 1, let last = best.last?.last, last.y + last.piece.height < Self.little * height else {
+      return best
+    }
+    let narrow = fewest(units.map(\.narrow))
+    return narrow.count < best.count ? narrow : best
+  }
+
+  /// The part of the last page below which it has little on it.
+  static let little = 0.5
+
+  private func fewest(_ units: [Unit]) -> [[Placed]] {
+    let broken = placed(units)
+    let flowing = placed(units.filter { !$0.breaksPage })
+    return flowing.count < broken.count ? flowing : broken
+  }
+
+  private func placed(_ units: [Unit]) -> [[Placed]] {
     var pages: [[Placed]] = [[]]
     var y = 0.0
     func turn() {

@@ -36,6 +36,15 @@ struct Unit {
 
   var gap: Double { pieces.first?.gap ?? 0 }
 
+  /// The same with less room between figures and above and under headings.
+  var narrow: Unit {
+    var copy = self
+    for index in copy.pieces.indices where copy.pieces[index].gap >= PageFrame.headingGap {
+      copy.pieces[index].gap *= 0.7
+    }
+    return copy
+  }
+
   /// All pieces in one, for a place where nothing can be broken.
   var single: Piece {
     var placed: [(Double, [Node])] = []

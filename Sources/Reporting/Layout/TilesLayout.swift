@@ -11,21 +11,28 @@ struct TilesLayout {
   func pieces(_ tiles: [Tile], gap: Double) -> [Piece] {
     stride(from: 0, to: tiles.count, by: Self.perRow).map { start in
       let row = Array(tiles[start..<min(start + Self.perRow, tiles.count)])
-      return Piece(height: Self.height, gap: start == 0 ? gap : 0, nodes: nodes(row))
+      let step = width / Double(row.count)
+      let lines = row.indices.map { details(row[$0], width: room($0, step)).count }.max() ?? 1
+      let height = Self.height + Double(max(0, lines - 1)) * TextRole.body.leading
+      return Piece(height: height, gap: start == 0 ? gap : 0, nodes: nodes(row, height))
     }
   }
 
-  private func nodes(_ tiles: [Tile]) -> [Node] {
+  private func inset(_ index: Int) -> Double { index == 0 ? 0 : 12.5 }
+
+  private func room(_ index: Int, _ step: Double) -> Double { step - inset(index) - 8 }
+
+  private func nodes(_ tiles: [Tile], _ height: Double) -> [Node] {
     let step = width / Double(tiles.count)
     var rules: [Node] = [
-      typeset.line(0, 0, width, 0, .ink2, 1.2), typeset.line(0, Self.height, width, Self.height, .rule, 0.8),
+      typeset.line(0, 0, width, 0, .ink2, 1.2), typeset.line(0, height, width, height, .rule, 0.8),
     ]
     var nodes: [Node] = []
     for (index, tile) in tiles.enumerated() {
       let x = Double(index) * step
-      if index > 0 { rules.append(typeset.line(x, 1, x, Self.height, .grid, 0.8)) }
-      let inset = index == 0 ? 0 : 12.5
-      nodes.append(.group(Group(x: x + inset, role: .paragraph, nodes: texts(tile, width: step - inset - 8))))
+      if index > 0 { rules.append(typeset.line(x, 1, x, height, .grid, 0.8)) }
+      nodes.append(
+        .group(Group(x: x + inset(index), role: .paragraph, nodes: texts(tile, width: room(index, step)))))
       rules += trend(tile.trend, right: x + step - (index == tiles.count - 1 ? 2 : 12))
     }
     return [typeset.artifact(rules)] + nodes
@@ -33,23 +40,23 @@ struct TilesLayout {
 
   private func texts(_ tile: Tile, width: Double) -> [Node] {
     let theme = typeset.theme
-    let measure = typeset.measure
-    var change = theme.style(.body)
-    var nodes: [Node] = [
+    let head: [Node] = [
       .text(Text(tile.name + " ", x: 0, y: 18, style: theme.style(.body))),
       .text(Text(tile.number + " ", x: 0, y: 41.5, style: theme.style(.tileNumber))),
     ]
-    var x = 0.0
-    if let moved = tile.change {
-      change = theme.style(.body, moved.token, weight: 600)
-      let mark = moved.token == .ink2 && moved.text == "unchanged" ? "" : moved.isUp ? "▲ " : "▼ "
-      let text = mark + moved.text + " "
-      nodes.append(.text(Text(text, x: 0, y: 58, style: change)))
-      x = measure.width(text, change)
+    let lines = details(tile, width: width).enumerated().flatMap { index, line in
+      line.nodes(x: 0, y: 58 + Double(index) * TextRole.body.leading)
     }
-    let detail = measure.ellipsized(tile.detail, theme.style(.body), width: width - x)
-    if !detail.isEmpty { nodes.append(.text(Text(detail, x: x, y: 58, style: theme.style(.body)))) }
-    return nodes
+    return head + lines
+  }
+
+  /// The change and what it is from, on two lines where one has no room for them.
+  private func details(_ tile: Tile, width: Double) -> [TextLine] {
+    let plain = TextRun(tile.detail, typeset.theme.style(.body))
+    guard let moved = tile.change else { return typeset.measure.wrap([plain], width: width) }
+    let mark = moved.token == .ink2 && moved.text == "unchanged" ? "" : moved.isUp ? "▲ " : "▼ "
+    let change = TextRun(mark + moved.text + " ", typeset.theme.style(.body, moved.token, weight: 600))
+    return typeset.measure.wrap([change, plain], width: width)
   }
 
   /// Some weeks as a line of 36 × 14 with a dot at the last.

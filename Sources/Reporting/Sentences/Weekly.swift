@@ -177,7 +177,7 @@ extension Sentence {
     let row = try facts["weekly-titles"]
     guard let days = try row.number("bill_days"), days > 0 else { return "" }
     if Int(days) >= facts.days { return "The bill covers all of these days." }
-    return "The bill covers \(try row.words("bill_days")) of these \(facts.days) days, "
+    return "The bill covers \(try row.words("bill_days")) of these \(wordsOfNumber(Double(facts.days))) days, "
       + "\(try row.text("bill_from", as: .date)) to \(try row.text("bill_to", as: .date))."
   }
 

@@ -18,7 +18,9 @@ extension Sentence {
     }
     let most = "\(kind) \(try row.share("top_unused_share")) of it"
     guard try facts.rows("unused-cost").count > 1, try row.known("top_environment") else { return most }
-    return "\(most); \(try row.share("top_environment_share")) stands in \(try row.name("top_environment"))"
+    let share = try row.share("top_environment_share")
+    // Two fifths stand, a fifth or 48% stands.
+    return "\(most); \(share) \(share.hasSuffix("s") ? "stand" : "stands") in \(try row.name("top_environment"))"
   }
 
   private static let reservedTitle = Sentence("weekly-reserved-title") { facts in

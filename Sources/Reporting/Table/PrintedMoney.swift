@@ -6,8 +6,12 @@ struct PrintedMoney {
   /// By column of the block, by row.
   private var printed: [Int: [Cell]] = [:]
   private var totals: [Int: Cell] = [:]
+  /// Decimals of all amounts in cents: as many as the smallest takes to be told from nothing, four at most, where not one
+  /// is of ten dollars.
+  private(set) var places = 2
 
   init(_ rows: ArrangedRows, _ spec: TableSpec) {
+    places = Self.places(rows, spec)
     let summed = spec.columns.indices.filter { spec.columns[$0].total == .sum }
     let money = summed.compactMap { column -> (column: Int, unit: Int64, amounts: [Money?])? in
       guard let field = spec.columns[column].valueField, let index = rows.columns.firstIndex(of: field) else {
@@ -16,7 +20,7 @@ struct PrintedMoney {
       let amounts = rows.rows.map { row -> Money? in
         if case .money(let money) = row.cells[index] { money } else { nil }
       }
-      guard amounts.contains(where: { $0 != nil }), let unit = Self.unit(spec.columns[column], amounts) else {
+      guard amounts.contains(where: { $0 != nil }), let unit = unit(spec.columns[column], amounts) else {
         return nil
       }
       return (column, unit, amounts)
@@ -47,7 +51,7 @@ struct PrintedMoney {
     let changes = zip(starts, ends).map { $1 - $0 }
     for (index, column) in spec.columns.enumerated() where printed[index] == nil {
       guard let field = column.valueField, Self.amounts(field, rows) == changes,
-        let unit = Self.unit(column, changes)
+        let unit = unit(column, changes)
       else { continue }
       var units: [Int64] = []
       // What starts from nothing is an amount, and rounded for itself.
@@ -80,13 +84,32 @@ struct PrintedMoney {
   }
 
   /// Whole dollars can only add up where no part is small enough to be printed with cents.
-  private static func unit(_ column: ColumnSpec, _ amounts: [Money?]) -> Int64? {
+  private func unit(_ column: ColumnSpec, _ amounts: [Money?]) -> Int64? {
     switch column.format?.format {
     case .usd:
       let small = amounts.contains { $0.map { $0 != .zero && $0.nanodollars.magnitude < 10_000_000_000 } ?? false }
       return small ? nil : 1_000_000_000
-    case nil, .usdCents, .cents: return nanodollarsPerCent
+    case nil, .usdCents, .cents: return (2..<places).reduce(nanodollarsPerCent) { unit, _ in unit / 10 }
     default: return nil
     }
+  }
+
+  private static func places(_ rows: ArrangedRows, _ spec: TableSpec) -> Int {
+    // A row that leads to the others has its amount in words, to the cent.
+    guard spec.lead == nil else { return 2 }
+    let fields = spec.columns.flatMap { column -> [String] in
+      if case .span(let from, let to) = column.source { return [from, to] }
+      guard column.format.map(\.format.showsCents) ?? true else { return [] }
+      return [column.valueField].compactMap(\.self)
+    }
+    let columns = fields.compactMap { rows.columns.firstIndex(of: $0) }
+    let amounts = rows.rows.flatMap { row in
+      columns.compactMap { index -> UInt64? in
+        guard case .money(let money) = row.cells[index], money != .zero else { return nil }
+        return money.nanodollars.magnitude
+      }
+    }
+    guard let least = amounts.min(), let most = amounts.max(), most < 10_000_000_000 else { return 2 }
+    return least >= 5_000_000 ? 2 : least >= 500_000 ? 3 : 4
   }
 }

@@ -6,6 +6,8 @@ struct TableBuilder {
   var template: ReportTemplate
   var formatter: Formatter { template.formatter }
   var file: String { template.file }
+  /// Decimals of amounts in cents; see `PrintedMoney`.
+  var places = 2
 
   /// Nil where the query has no rows.
   func table() throws -> TableModel? {
@@ -43,6 +45,8 @@ struct TableBuilder {
     }
     let columns = spec.columns.indices.map { column($0, result) }
     let printed = PrintedMoney(arranged, spec)
+    var sized = self
+    sized.places = printed.places
     var rows: [TableRow] = []
     if let words = spec.lead { rows.append(try leadRow(words)) }
     var group: Cell = .null
@@ -54,11 +58,11 @@ struct TableBuilder {
         rows.append(heading(group.plain, columns.count))
       }
       let cells = try spec.columns.indices.map { index in
-        try cell(index, row, rowIndex, result: arranged, printed: printed, spark: sparks[index])
+        try sized.cell(index, row, rowIndex, result: arranged, printed: printed, spark: sparks[index])
       }
       rows.append(TableRow(style: row.style, cells: cells))
     }
-    if let words = spec.total { rows.append(try totalRow(words, arranged, printed)) }
+    if let words = spec.total { rows.append(try sized.totalRow(words, arranged, printed)) }
     return TableModel(columns: columns, rows: rows, scale: spec.scale, isCompact: spec.isCompact)
   }
 
@@ -118,7 +122,7 @@ struct TableBuilder {
         return TableCell(text: try template.text(text, line: column.line), isStrong: true)
       case .sum:
         let sum = printed.total(index) ?? sum(column, rows)
-        let text = sum.map { formatter.tableText($0, column.textFormat ?? format(column)) } ?? ""
+        let text = sum.map { formatter.tableText($0, textFormat(column)) } ?? ""
         let token = column.color == .change ? sum.flatMap { changeToken($0) } : nil
         return TableCell(text: text, token: token, isStrong: true, value: sum ?? .null)
       case .mean:
@@ -145,10 +149,19 @@ struct TableBuilder {
     return sum.isNull ? nil : sum
   }
 
+  /// Of the text beside a bar or a span.
+  func textFormat(_ column: ColumnSpec) -> NumberFormat { column.textFormat.map(sized) ?? format(column) }
+
+  private func sized(_ format: NumberFormat) -> NumberFormat {
+    var format = format
+    format.places = places
+    return format
+  }
+
   func format(_ column: ColumnSpec) -> NumberFormat {
-    if let format = column.format { return format }
+    if let format = column.format { return sized(format) }
     guard let field = column.valueField else { return NumberFormat(.text) }
-    if field.hasSuffix("_usd") { return NumberFormat(.usdCents) }
+    if field.hasSuffix("_usd") { return sized(NumberFormat(.usdCents)) }
     if field.hasSuffix("_seconds") { return NumberFormat(.duration) }
     if field.hasSuffix("_share") { return NumberFormat(.percent) }
     return NumberFormat(.integer)

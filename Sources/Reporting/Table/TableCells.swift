@@ -32,7 +32,7 @@ extension TableBuilder {
       cell.value = value(field)
       let shown = printed.cell(rowIndex, index) ?? cell.value
       cell.text =
-        column.text.map { self.formatter.tableText(value($0), column.textFormat ?? format(column)) }
+        column.text.map { self.formatter.tableText(value($0), textFormat(column)) }
         ?? text(cell.value, shown, column, row, isFirst: false, value)
       let token = row.style == .muted ? column.mutedColor ?? .unusedKind : color(column, value)
       if let number = cell.value.number, number != 0 {
@@ -57,8 +57,7 @@ extension TableBuilder {
       }
       if let field = column.text {
         cell.value = value(field)
-        cell.text = formatter.tableText(
-          printed.cell(rowIndex, index) ?? cell.value, column.textFormat ?? format(column))
+        cell.text = amount(cell.value, printed.cell(rowIndex, index) ?? cell.value, textFormat(column))
         cell.token = column.color == .change ? changeToken(cell.value) : color(column, value)
       }
     case .spark:
@@ -101,7 +100,15 @@ extension TableBuilder {
     var format = format(column)
     // A sum among changes is an amount, not a change.
     if row.style == .total { format.signed = false }
-    return formatter.tableText(shown, format)
+    return amount(value, shown, format)
+  }
+
+  /// - Parameter shown: the value to the unit that makes a column add up; what is not zero is not written as such.
+  private func amount(_ value: Cell, _ shown: Cell, _ format: NumberFormat) -> String {
+    guard format.format.showsCents, shown.number == 0, let number = value.number, number != 0 else {
+      return formatter.tableText(shown, format)
+    }
+    return formatter.less(than: number, format)
   }
 
   private func isHollow(_ column: ColumnSpec, _ row: ArrangedRows.Row, _ value: (String) -> Cell) -> Bool? {
