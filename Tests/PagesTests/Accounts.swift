@@ -35,8 +35,10 @@ struct PagesAccount {
   init(_ account: GeneratedAccount, week: Day? = nil) throws {
     name = "seed \(account.seed)"
     database = try Database(path: ":memory:")
-    try database.write { try $0.execute(account.facts) }
-    _ = try Ledger.build(database)
+    for facts in [account.facts, account.later] where !facts.isEmpty {
+      try database.write { try $0.execute(facts) }
+      _ = try Ledger.build(database)
+    }
     let budgets = account.seed % 5 == 0 ? [Limit(.everything, .weekly(Money(nanodollars: 50_000_000_000)))] : []
     try Insights.build(database, settings: InsightSettings(budgets: budgets))
     (from, to) = try Self.period(database, week: week)
@@ -81,8 +83,27 @@ struct PagesAccount {
   /// What the critic says of all its reports.
   func faults() throws -> [Fault] {
     let recomputed = try recomputed
-    return try Self.reports.flatMap { report in
-      try Critic(document(report), source: Self.text(report), recomputed: recomputed).faults()
+    let documents = try Self.reports.map { try document($0) }
+    return try documents.flatMap {
+      try Critic($0, source: Self.text($0.name), recomputed: recomputed).faults()
+    } + Self.definitions(documents)
+  }
+
+  /// One word is one number on every page of an account.
+  static func definitions(_ documents: [Document]) -> [Fault] {
+    let same = [
+      ("cost", ["headline.cost_usd", "totals.cost_usd"]),
+      ("net Spot saving", ["headline.net_saving_usd", "spot-audit.net_usd"]),
+      ("paid for Spot", ["spot-audit.spot_usd", "totals.spot_usd"]),
+      ("work lost on Spot", ["spot-audit.lost_usd", "weekly-titles.spot_lost_usd"]),
+    ]
+    let quotes = documents.flatMap { document in document.quotes.map { (document.name, $0) } }
+    return same.flatMap { word, columns -> [Fault] in
+      let said = quotes.filter { columns.contains("\($0.1.query).\($0.1.column)") }
+      let values = Set(said.compactMap { if case .money(let money) = $0.1.value { money } else { nil } })
+      return values.count < 2
+        ? []
+        : [Fault(report: said[0].0, kind: .definition, place: word, message: "\(values.sorted().map(\.description))")]
     }
   }
 

@@ -16,9 +16,11 @@ struct Fault: CustomStringConvertible, Hashable {
     case ticks = "two tick labels alike"
     case overlap = "texts that overlap"
     case outside = "a text that leaves its page"
+    case cut = "a text that is cut"
     case empty = "a figure, table or section without content"
     case alike = "two rows that cannot be told apart"
     case total = "a total that is not its column's sum"
+    case claim = "a title that claims what is not under it"
     case definition = "one word, two numbers"
   }
 
@@ -52,10 +54,25 @@ struct Critic {
     (self.document, self.pages, self.source, self.recomputed) = (document, pages, source, recomputed)
   }
 
-  func faults() -> [Fault] { numbers + words + comparisons + structure + tables + layout }
+  func faults() -> [Fault] { numbers + words + comparisons + structure + tables + layout + cuts }
 
-  private func fault(_ kind: Fault.Kind, _ place: String, _ message: String) -> Fault {
+  func fault(_ kind: Fault.Kind, _ place: String, _ message: String) -> Fault {
     Fault(report: document.name, kind: kind, place: place, message: message)
+  }
+
+  /// In order, those side by side too.
+  var figures: [Reporting.Figure] {
+    func walk(_ blocks: [Block]) -> [Reporting.Figure] {
+      blocks.flatMap { block -> [Reporting.Figure] in
+        switch block {
+        case .figure(let figure): [figure]
+        case .columns(let parts): parts.flatMap { walk($0) }
+        case .note(let inner): walk(inner)
+        default: []
+        }
+      }
+    }
+    return walk(document.blocks)
   }
 
   // MARK: What is said
@@ -153,32 +170,60 @@ struct Critic {
 
   // MARK: Words
 
-  private static let leaks = [
+  private static let leaks = expressions([
     #"\b[Uu]nknown of\b"#, #"\bone of one\b"#, #"\bOne [^.\n]{0,60}instances took\b"#,
     #"\bunknown (instances|hours)? ?took"#,
     #"\$0 (less|more) than"#, #"\b0 against 0\b"#, #"\{\{|\}\}|Optional\(|\bnull\b|\bnan\b|\binf\b|∞"#, #"\bno a\b"#,
     #"  "#,
     #"\bof all (of )?the work all\b"#, #"\$[\d,.]+ of \$0\b"#, #"\.\."#, #"\bone are\b|\btwo is\b"#,
-  ]
+  ])
 
-  private static let plurals = [
-    #"(?<![-.,\w])1 (attempts|jobs|instances|days|re-runs|budgets|kinds|types|pools|hours|queues|cents|changes|weeks|rows)\b"#,
-    #"(?<![-.,\w])([2-9]|\d\d+|0) (attempt|job|instance|day|re-run|budget|pool|queue|cent|change)\b(?!-)"#,
-    #"\b[Oo]ne (kinds|attempts|jobs|instances|days|cents|changes)\b"#,
-  ]
+  private static let plurals = expressions([
+    #"(?<![-.,\w])1 (attempts|jobs|instances|days|re-runs|budgets|kinds|types|pools|hours|queues|cents|changes|weeks|rows|others|accounts|regions|definitions|findings|environments|children|runs|arrays|retries|hosts|resources)\b"#,
+    #"(?<![-.,\w])([2-9]|\d\d+|0) (attempt|job|instance|day|re-run|budget|pool|queue|cent|change|other|account|region|definition|finding|environment|child|run|array|host|resource)\b(?!-)"#,
+    #"\b[Oo]ne (kinds|attempts|jobs|instances|days|cents|changes|queues|definitions|weeks|hosts)\b"#,
+    #"\b([Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en) (kind|attempt|job|instance|day|cent|change|queue|definition|week|host)\b(?!-)"#,
+  ])
+
+  private static func expressions(_ patterns: [String]) -> [NSRegularExpression] {
+    patterns.map { pattern in
+      guard let expression = try? NSRegularExpression(pattern: pattern) else { preconditionFailure(pattern) }
+      return expression
+    }
+  }
+
+  /// The texts that an expression matches, found in all of them at once.
+  private static func hits(
+    of expressions: [NSRegularExpression], in said: [(place: String, text: String)]
+  ) -> [(place: String, text: String)] {
+    var starts: [Int] = []
+    var all = ""
+    var length = 0
+    for (_, text) in said {
+      starts.append(length)
+      let line = text.replacing("\n", with: " ") + "\n"
+      all += line
+      length += line.utf16.count
+    }
+    return expressions.flatMap { expression in
+      expression.matches(in: all, range: NSRange(location: 0, length: length)).compactMap { match in
+        starts.lastIndex { $0 <= match.range.location }.map { said[$0] }
+      }
+    }
+  }
 
   private var words: [Fault] {
     var faults: [Fault] = []
-    for (place, text) in said {
-      for pattern in Self.leaks where text.range(of: pattern, options: .regularExpression) != nil {
-        faults.append(fault(.leak, place, "\"\(text)\""))
-      }
-      for pattern in Self.plurals where text.range(of: pattern, options: .regularExpression) != nil {
-        faults.append(fault(.plural, place, "\"\(text)\""))
-      }
-    }
+    let said = said
+    faults += Self.hits(of: Self.leaks, in: said).map { fault(.leak, $0.place, "\"\($0.text)\"") }
+    faults += Self.hits(of: Self.plurals, in: said).map { fault(.plural, $0.place, "\"\($0.text)\"") }
     for (place, text) in sentences where text.contains("unknown") && recomputed.cost != nil && place.hasPrefix("tile") {
       faults.append(fault(.unknown, place, "\"\(text)\""))
+    }
+    if recomputed.knowsAll {
+      for (place, text) in sentences where text.contains(/\b[Uu]nknown\b/) {
+        faults.append(fault(.unknown, place, "\"\(text)\", and all has a place and a price"))
+      }
     }
     if document.name == "weekly" {
       let saysNothing = document.headline.contains("cannot be told") || document.headline.contains("Nothing is known")
@@ -229,65 +274,27 @@ struct Critic {
     return faults
   }
 
-  private var tables: [Fault] {
-    var faults: [Fault] = []
-    func walk(_ blocks: [Block]) {
-      for block in blocks {
-        if case .columns(let parts) = block { parts.forEach(walk) }
-        guard case .figure(let figure) = block, case .table(let table) = figure.body else { continue }
-        faults += alike(table, figure.title.plain) + totals(table, figure.title.plain)
-      }
-    }
-    walk(document.blocks)
-    return faults
-  }
-
-  private func alike(_ table: TableModel, _ title: String) -> [Fault] {
-    let named = table.columns.indices.filter { table.columns[$0].kind == .text || table.columns[$0].kind == .rank }
-    guard !named.isEmpty else { return [] }
-    var seen: Set<[String]> = []
-    return table.rows.filter { $0.style != .group }.compactMap { row in
-      let names = named.map { row.cells[$0].text }
-      return seen.insert(names).inserted ? nil : fault(.alike, title, names.joined(separator: " | "))
-    }
-  }
-
-  /// What a cell prints in hundredths: of `$1,234.56`, `1,234.56`, `5` and `–`; nil of what is no plain amount.
-  static func hundredths(_ text: String) -> Int64? {
-    if text == "–" || text.isEmpty { return 0 }
-    let minus = text.contains("−")
-    let digits = text.filter { $0 != "$" && $0 != "," && $0 != "−" && $0 != "+" }
-    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let whole = Int64(parts[0]),
-      parts.count == 1 || (parts[1].count == 2 && Int64(parts[1]) != nil)
-    else { return nil }
-    let value = whole * 100 + (parts.count == 2 ? Int64(parts[1]) ?? 0 : 0)
-    return minus ? -value : value
-  }
-
-  private func totals(_ table: TableModel, _ title: String) -> [Fault] {
-    guard let total = table.rows.last, total.style == .total, table.rows.filter({ $0.style == .total }).count == 1
-    else { return [] }
-    let rows = table.rows.dropLast().filter { $0.style != .group }
-    return table.columns.indices.compactMap { column in
-      guard table.columns[column].kind != .text, !total.cells[column].text.isEmpty,
-        !total.cells[column].text.contains("%"), let sum = Self.hundredths(total.cells[column].text)
-      else { return nil }
-      let parts = rows.map { Self.hundredths($0.cells[column].text) }
-      guard !parts.contains(nil) else { return nil }
-      let added = parts.compactMap { $0 }.reduce(0, +)
-      return added == sum
-        ? nil : fault(.total, title, "\(table.columns[column].label): \(sum) under cells that add up to \(added)")
-    }
-  }
-
   // MARK: The page
 
   private var layout: [Fault] {
     pages.enumerated().flatMap { index, scene -> [Fault] in
       let place = "page \(index + 1)"
       let texts = PageReader(measure: measure).texts(scene)
-      return outside(texts, scene, place) + overlaps(texts, place) + ticks(texts, place)
+      return outside(texts, scene, place) + overlaps(texts, place) + ticks(texts, place) + names(texts, place)
+    }
+  }
+
+  /// What a tile says is on its page whole.
+  private var cuts: [Fault] {
+    let words = pages.map { scene in
+      PageReader(measure: measure).texts(scene).map(\.string).joined(separator: " ").split(separator: " ").joined(
+        separator: " ")
+    }
+    return figures.flatMap { figure -> [Fault] in
+      guard case .tiles(let tiles) = figure.body else { return [] }
+      return tiles.flatMap { [$0.name, $0.number, $0.detail] }.filter { said in
+        !said.isEmpty && !words.contains { $0.contains(said.split(separator: " ").joined(separator: " ")) }
+      }.map { fault(.cut, "tiles", $0) }
     }
   }
 
@@ -308,6 +315,21 @@ struct Critic {
       }
     }
     return faults
+  }
+
+  /// Names under an axis: neighbours on one line of one group; shares and amounts are values of marks.
+  private func names(_ texts: [PageText], _ place: String) -> [Fault] {
+    let labels = texts.filter {
+      $0.isInFigure && $0.anchor == .middle && $0.style.weight < 500 && !$0.string.contains(/[%$]/)
+        && [Theme.light[.ink2], Theme.light[.ink3]].contains($0.style.color)
+    }
+    let axes = Dictionary(grouping: labels) { "\($0.path.dropLast()) \(Int($0.top.rounded()))" }
+    return axes.values.flatMap { axis in
+      let sorted = axis.sorted { $0.left < $1.left }
+      return zip(sorted, sorted.dropFirst()).filter { $0.string == $1.string }.map { left, _ in
+        fault(.ticks, place, "\"\(left.string)\" twice")
+      }
+    }
   }
 
   /// Labels of one axis: numbers that stand in one group of a figure, flush with each other or on one line.

@@ -95,6 +95,54 @@ import Testing
     #expect(faults.contains(.ticks))
   }
 
+  @Test func aTileThatIsCutIsSeen() throws {
+    let faults = try layout { pages in
+      func cut(_ nodes: [Node]) -> [Node] {
+        nodes.map { node in
+          switch node {
+          case .path: return node
+          case .group(var group):
+            group.nodes = cut(group.nodes)
+            return .group(group)
+          case .text(var text):
+            if text.string.hasPrefix("from $7") { text.string = "from …" }
+            return .text(text)
+          }
+        }
+      }
+      pages[0].nodes = cut(pages[0].nodes)
+    }
+    #expect(faults.contains(.cut))
+  }
+
+  @Test func aRowThatPostingsDoNotSayIsSeen() throws {
+    let faults = try kinds { document in
+      for index in document.blocks.indices {
+        guard case .figure(var figure) = document.blocks[index], case .table(var table) = figure.body,
+          figure.id == "cost-by-queue", let column = table.columns.firstIndex(where: { $0.name == "cost_usd" })
+        else { continue }
+        table.rows[0].cells[column].value = .money(Money(nanodollars: 1))
+        figure.body = .table(table)
+        document.blocks[index] = .figure(figure)
+      }
+    }
+    #expect(faults == [.number])
+  }
+
+  @Test func aTitleOfAnotherRowIsSeen() throws {
+    let faults = try kinds { document in
+      for index in document.blocks.indices {
+        guard case .figure(var figure) = document.blocks[index], case .table(var table) = figure.body,
+          figure.id == "cost-by-queue"
+        else { continue }
+        table.rows.removeFirst()
+        figure.body = .table(table)
+        document.blocks[index] = .figure(figure)
+      }
+    }
+    #expect(faults.contains(.claim))
+  }
+
   @Test func anEmptyFigureIsSeen() throws {
     let faults = try kinds { document in
       document.blocks.append(.figure(Figure(anchor: "x", title: [.text("Nothing")], body: .empty("No rows"), line: 1)))

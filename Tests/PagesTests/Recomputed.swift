@@ -12,10 +12,19 @@ struct Recomputed {
     var account: Int64
     var option: Int64
     var cost: Int64?
+    var unpriced: Int64
     var queue: Int64?
     var definition: Int64?
+    var definitionName: String?
+    /// The job, or the parent of an array or multi-node job.
+    var submission: Int64
+    var environment: Int64?
+    var owner: String
+    var region: String
   }
 
+  /// What columns of tables must hold, by `query.column`.
+  private(set) var tables: [String: [Int64?]] = [:]
   private var rows: [Row] = []
   private var unplacedDays: Set<Int64> = []
   let from: Int64
@@ -27,28 +36,33 @@ struct Recomputed {
     (self.from, self.to) = (Int64(from.number), Int64(to.number))
     let statement = try connection.prepare(
       """
-      SELECT p.day, p.resource, p.account, p.purchase_option, p.cost, a.job_queue, a.job_definition
-      FROM posting p LEFT JOIN attempt a ON a.id = p.attempt
+      SELECT p.day, p.resource, p.account, p.purchase_option, p.cost, p.unpriced_ms, a.job_queue, a.job_definition, d.name,
+        COALESCE(-a.parent, a.job, 0), r.compute_environment, g.account, g.region
+      FROM posting p JOIN resource r ON r.id = p.resource JOIN account_region g ON g.id = r.account_region
+      LEFT JOIN attempt a ON a.id = p.attempt LEFT JOIN job_definition d ON d.id = a.job_definition
       """)
     while try statement.step() {
       rows.append(
         Row(
           day: statement.integer(0), resource: statement.integer(1), account: statement.integer(2),
-          option: statement.integer(3), cost: statement.optionalInteger(4), queue: statement.optionalInteger(5),
-          definition: statement.optionalInteger(6)))
+          option: statement.integer(3), cost: statement.optionalInteger(4), unpriced: statement.integer(5),
+          queue: statement.optionalInteger(6), definition: statement.optionalInteger(7),
+          definitionName: statement.optionalText(8), submission: statement.integer(9),
+          environment: statement.optionalInteger(10), owner: statement.text(11), region: statement.text(12)))
     }
     let unplaced = try connection.prepare("SELECT day FROM unplaced")
     while try unplaced.step() { unplacedDays.insert(unplaced.integer(0)) }
     collectedAt = try connection.integer(
       "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")
     firstDay = (rows.map(\.day) + unplacedDays).min() ?? .max
+    tables = recomputedTables
   }
 
-  private func of(_ from: Int64, _ to: Int64) -> [Row] { rows.filter { $0.day >= from && $0.day < to } }
+  func of(_ from: Int64, _ to: Int64) -> [Row] { rows.filter { $0.day >= from && $0.day < to } }
 
   /// Nil where something ran and nothing of it is priced.
   private func sum(_ rows: [Row], _ from: Int64, _ to: Int64) -> Int64? {
-    let ran = !of(from, to).isEmpty || unplacedDays.contains { $0 >= from && $0 < to }
+    let ran = !of(from, to).isEmpty || isUnplaced(from, to)
     guard ran else { return 0 }
     let costs = rows.compactMap(\.cost)
     return of(from, to).contains { $0.cost != nil } ? costs.reduce(0, +) : nil
@@ -57,7 +71,9 @@ struct Recomputed {
   /// Days of the calendar: known and over.
   func isWhole(_ from: Int64, _ to: Int64) -> Bool { from >= firstDay && to * 86_400_000 <= collectedAt }
 
-  var ran: Bool { !of(from, to).isEmpty || unplacedDays.contains { $0 >= from && $0 < to } }
+  func isUnplaced(_ from: Int64, _ to: Int64) -> Bool { unplacedDays.contains { $0 >= from && $0 < to } }
+
+  var ran: Bool { !of(from, to).isEmpty || isUnplaced(from, to) }
   var compares: Bool { isWhole(from, to) && isWhole(2 * from - to, from) }
 
   /// The known days of the period.

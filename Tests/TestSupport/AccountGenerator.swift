@@ -4,6 +4,8 @@
 package struct GeneratedAccount: Sendable {
   package var seed: UInt64
   package var facts: String
+  /// What a second collection, or a bill, brought an hour later; empty where there was none.
+  package var later: String
   /// Days since 1970-01-01 of the first job, and the time of collection in milliseconds.
   package var firstDay: Int64
   package var collectedAt: Int64
@@ -12,39 +14,52 @@ package struct GeneratedAccount: Sendable {
 }
 
 /// Accounts unlike each other, from seeds: no jobs or thousands, one place or several with queues of equal name,
-/// On-Demand, Spot and Fargate alone or together, idle weekends and weeks, a day of history or ten weeks, collected at any
-/// moment, prices that are missing, jobs whose instances nobody knows.
+/// On-Demand, Spot and Fargate alone or together, arrays and multi-node jobs, idle weekends and weeks, a day of history or
+/// ten weeks, collected at any moment, a bill for none, some or all of the days, days that were restated, prices that are
+/// missing, jobs whose instances nobody knows.
 package struct AccountGenerator {
   private var random: SeededGenerator
-  private let seed: UInt64
-  private var sql: [String] = []
-  private var traits: [String] = []
+  let seed: UInt64
+  var sql: [String] = []
+  var later: [String] = []
+  var traits: [String] = []
+  var lives: [Life] = []
   private var jobs: Int64 = 0
   private var hosts: Int64 = 0
   private var parents: Int64 = 0
   private var tagSets: Int64 = 0
-  private var places: [Place] = []
-  private var queueOptions: [Option] = []
+  var places: [Place] = []
+  var queueOptions: [Option] = []
   private var queueNames: [String] = []
   private var definitions: Int64 = 0
-  private var first: Int64 = 0
-  private var asOf: Int64 = 0
+  var first: Int64 = 0
+  var asOf: Int64 = 0
 
-  private enum Option: Int, CaseIterable {
+  enum Option: Int, CaseIterable {
     case onDemand, spot, fargate, gpu
 
     var name: String { ["On-Demand", "Spot", "Fargate", "GPUs"][rawValue] }
   }
 
-  private struct Place {
+  /// An instance that ran.
+  struct Life {
+    var name: String
+    var place: Int
+    var type: Int
+    var isSpot: Bool
+    var start: Int64
+    var stop: Int64
+  }
+
+  struct Place {
     var account: String
     var region: String
     var zones: [String] { ["\(region)a", "\(region)b"] }
   }
 
-  private static let hour: Int64 = 3_600_000
-  private static let day: Int64 = 86_400_000
-  private static let types = [
+  static let hour: Int64 = 3_600_000
+  static let day: Int64 = 86_400_000
+  static let types = [
     (name: "m5.xlarge", vcpus: 4000, mib: 16384, gpus: 0, rate: 230_000_000),
     (name: "c5.4xlarge", vcpus: 16000, mib: 32768, gpus: 0, rate: 768_000_000),
     (name: "g5.xlarge", vcpus: 4000, mib: 16384, gpus: 1, rate: 1_258_000_000),
@@ -62,22 +77,27 @@ package struct AccountGenerator {
     generator.makePrices()
     generator.makeDefinitionsAndTags()
     generator.makeWork()
+    generator.makeBill()
+    generator.makeRestatement()
     return GeneratedAccount(
-      seed: seed, facts: generator.sql.joined(separator: ";\n") + ";", firstDay: generator.first / day,
+      seed: seed, facts: generator.sql.joined(separator: ";\n") + ";",
+      later: generator.later.map { $0 + ";" }.joined(separator: "\n"), firstDay: generator.first / day,
       collectedAt: generator.asOf, traits: generator.traits)
   }
 
-  private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
-  private mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &random)] }
-  private mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
+  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+  mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &random)] }
+  mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
 
   private mutating func name() -> String {
-    let short = ["main", "gpu", "nightly", "q", "train", "データ基盤", "geno-µ", "очередь", "a b"]
+    let short = [
+      "main", "gpu", "nightly", "q", "train", "データ基盤", "geno-µ", "очередь", "a b", "משימות", "تدريب", "🧬 lab",
+    ]
     let word = pick(short)
     return chance(12) ? String(String(repeating: word + "-", count: 40).prefix(Int(number(20...128)))) : word
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
   }
 
@@ -121,12 +141,12 @@ package struct AccountGenerator {
     }
   }
 
-  private func place(ofQueue queue: Int) -> Int {
+  func place(ofQueue queue: Int) -> Int {
     Int(queueNames[queue - 1].split(separator: "@").last ?? "1") ?? 1
   }
 
   private mutating func makeCalendar() {
-    let days = pick([1, 2, 5, 8, 15, 22, 36, 71] as [Int64])
+    let days = pick([1, 2, 3, 5, 8, 11, 15, 22, 29, 36, 50, 71] as [Int64])
     // 2026-08-24 is a Monday.
     first = (20_689 + number(0...6)) * Self.day
     let moment: Int64 = chance(15) ? 0 : number(1...86_399_000)
@@ -191,7 +211,7 @@ package struct AccountGenerator {
   // MARK: Work
 
   private mutating func makeWork() {
-    let wanted = pick([0, 1, 2, 3, 8, 25, 60, 150])
+    let wanted = chance(3) ? Int(number(1000...3000)) : pick([0, 1, 2, 3, 8, 25, 60, 150])
     let isIdleAtWeekends = chance(25)
     let idleWeek = chance(25) ? number(0...9) : -1
     traits.append(
@@ -211,9 +231,13 @@ package struct AccountGenerator {
         made += 1
         continue
       }
-      made +=
-        queueOptions[queue - 1] == .fargate
-        ? fargate(queue, start) : host(queue, start, atMost: wanted - made, unplaced: unplaced)
+      if queueOptions[queue - 1] == .fargate {
+        made += fargate(queue, start)
+      } else if chance(6) {
+        made += multiNode(queue, start)
+      } else {
+        made += host(queue, start, atMost: wanted - made, unplaced: unplaced)
+      }
     }
     if chance(10), let queue = queueOptions.firstIndex(of: .onDemand) {
       traits.append("a job of 30 days")
@@ -235,8 +259,8 @@ package struct AccountGenerator {
     let host = instance(
       queue, type: type, from: start, to: stop < asOf ? stop : nil, isSpot: isSpot, reclaimed: isReclaimed)
     guard chance(94) else { return 1 }
-    let count = min(atMost, pick([1, 1, 2, 4, 12]))
-    let parent: Int64? = count > 2 && chance(40) ? newParent() : nil
+    let count = min(atMost, atMost > 500 ? 80 : pick([1, 1, 2, 4, 12]))
+    let parent: Int64? = count > 2 && chance(40) ? newParent(queue, kind: 1, size: count, from: start) : nil
     for _ in 0..<max(1, count) {
       let begin = start + number(60_000...max(60_001, length / 2))
       let end = min(begin + number(1000...max(1001, length / 2)), stop - 1)
@@ -258,17 +282,42 @@ package struct AccountGenerator {
     return 1
   }
 
-  private mutating func newParent() -> Int64 {
+  /// Nodes that begin and end together, each on a host of its own.
+  private mutating func multiNode(_ queue: Int, _ start: Int64) -> Int {
+    let nodes = Int(number(2...4))
+    let stop = start + number(600_000...10 * Self.hour)
+    let type = queueOptions[queue - 1] == .gpu ? 2 : 0
+    let parent = newParent(queue, kind: 3, size: nodes, from: start)
+    for node in 0..<nodes {
+      let host = instance(
+        queue, type: type, from: start, to: stop < asOf ? stop : nil, isSpot: queueOptions[queue - 1] == .spot)
+      job(
+        queue, from: start + 90_000, to: stop < asOf ? stop - 30_000 : nil, on: host, vcpus: 4000, mib: 12_000,
+        gpus: type == 2 ? 1 : 0, parent: parent, kind: 4, index: node, unplaced: 0)
+    }
+    return nodes
+  }
+
+  private mutating func newParent(_ queue: Int, kind: Int, size: Int, from start: Int64) -> Int64 {
     parents += 1
-    sql.append("INSERT INTO job_parent (id, job_id) VALUES (\(parents), 'array-\(parents)')")
+    sql.append("INSERT INTO job_parent (id, job_id) VALUES (\(parents), 'parent-\(parents)-\(seed)')")
+    guard chance(85) else { return parents }
+    jobs += 1
+    sql.append(
+      "INSERT INTO job (id, job_id, account_region, name, kind, parent, size, job_queue, job_definition, status, "
+        + "created_at_ms, started_at_ms, platform, progress, digest) VALUES (\(jobs), 'parent-\(parents)-\(seed)', "
+        + "\(place(ofQueue: queue)), \(Self.quoted(name())), \(kind), \(parents), \(size), \(queue), "
+        + "\(number(1...definitions)), 'SUCCEEDED', \(start), \(start), 0, 0, 0)")
     return parents
   }
 
-  private mutating func instance(
+  mutating func instance(
     _ queue: Int, type: Int, from start: Int64, to stop: Int64?, isSpot: Bool = false, reclaimed: Bool = false
   ) -> Int64 {
     hosts += 1
     let place = place(ofQueue: queue)
+    lives.append(
+      Life(name: "i-\(hosts)", place: place, type: type, isSpot: isSpot, start: start, stop: min(stop ?? asOf, asOf)))
     let zone = pick(places[place - 1].zones)
     let name = Self.types[type].name
     if chance(85) || isSpot {
@@ -289,9 +338,9 @@ package struct AccountGenerator {
     return hosts
   }
 
-  private mutating func job(
+  mutating func job(
     _ queue: Int, from start: Int64, to stop: Int64?, on host: Int64?, vcpus: Int64, mib: Int64, gpus: Int64 = 0,
-    platform: Int = 0, parent: Int64? = nil, isLost: Bool = false, unplaced: Int
+    platform: Int = 0, parent: Int64? = nil, kind: Int = 2, index: Int? = nil, isLost: Bool = false, unplaced: Int
   ) {
     jobs += 1
     let isRetried = stop != nil && chance(10)
@@ -300,13 +349,13 @@ package struct AccountGenerator {
     let definition = number(1...definitions)
     let tags = tagSets > 0 && chance(80) ? "\(number(1...tagSets))" : "NULL"
     let family = parent.map(String.init) ?? "NULL"
-    let kind = parent == nil ? 0 : 2
+    let kind = parent == nil ? 0 : kind
     let ends = stop.map(String.init) ?? "NULL"
     sql.append(
-      "INSERT INTO job (id, job_id, account_region, name, kind, parent, job_queue, job_definition, status, created_at_ms, "
-        + "started_at_ms, stopped_at_ms, platform, architecture, tag_set, attempts, progress, digest) VALUES (\(jobs), "
-        + "'job-\(jobs)-\(seed)', \(place(ofQueue: queue)), \(Self.quoted(name())), \(kind), \(family), \(queue), \(definition), "
-        + "'\(status)', \(start - number(1000...4 * Self.hour)), \(start), \(ends), \(platform), 'X86_64', \(tags), "
+      "INSERT INTO job (id, job_id, account_region, name, kind, parent, child_index, job_queue, job_definition, status, "
+        + "created_at_ms, started_at_ms, stopped_at_ms, platform, architecture, tag_set, attempts, progress, digest) VALUES (\(jobs), "
+        + "'job-\(jobs)-\(seed)', \(place(ofQueue: queue)), \(Self.quoted(name())), \(kind), \(family), \(index.map(String.init) ?? "NULL"), \(queue), "
+        + "\(definition), '\(status)', \(start - number(1000...4 * Self.hour)), \(start), \(ends), \(platform), 'X86_64', \(tags), "
         + "\(isRetried ? 2 : 1), 0, 0)")
     let lost = "NULL, 'Host EC2 (instance i-\(host ?? 0)) terminated.'"
     let failed = "1, 'Essential container in task exited'"

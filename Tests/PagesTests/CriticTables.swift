@@ -1,0 +1,110 @@
+import Domain
+
+@testable import Reporting
+
+/// Tables: their rows against postings, their cells against their values, their totals against their columns.
+extension Critic {
+  var tables: [Fault] {
+    figures.flatMap { figure -> [Fault] in
+      let title = figure.title.plain
+      guard case .table(let table) = figure.body else { return [] }
+      return alike(table, title) + totals(table, title) + values(table, figure) + unknowns(table, title)
+        + claims(table, figure)
+    }
+  }
+
+  private func alike(_ table: TableModel, _ title: String) -> [Fault] {
+    let named = table.columns.indices.filter {
+      table.columns[$0].kind == .text || table.columns[$0].kind == .rank || table.columns[$0].name.hasSuffix("_at")
+    }
+    guard !named.isEmpty else { return [] }
+    var seen: Set<[String]> = []
+    return table.rows.filter { $0.style != .group }.compactMap { row in
+      let names = named.map { row.cells[$0].text }
+      return seen.insert(names).inserted ? nil : fault(.alike, title, names.joined(separator: " | "))
+    }
+  }
+
+  /// What a cell prints in units of 10⁻⁶: of `$1,234.56`, `1,234.5678`, `5` and `–`; nil of what is no plain amount.
+  static func millionths(_ text: String) -> Int64? {
+    if text == "–" || text.isEmpty || text.contains("<") { return 0 }
+    let minus = text.contains("−")
+    let digits = text.filter { $0 != "$" && $0 != "," && $0 != "−" && $0 != "+" }
+    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let whole = Int64(parts[0]) else { return nil }
+    var value = whole * 1_000_000
+    if parts.count == 2 {
+      guard (1...6).contains(parts[1].count),
+        let part = Int64(parts[1] + String(repeating: "0", count: 6 - parts[1].count))
+      else { return nil }
+      value += part
+    }
+    return minus ? -value : value
+  }
+
+  private func totals(_ table: TableModel, _ title: String) -> [Fault] {
+    guard let total = table.rows.last, total.style == .total, table.rows.filter({ $0.style == .total }).count == 1
+    else { return [] }
+    let rows = table.rows.dropLast().filter { $0.style != .group }
+    return table.columns.indices.compactMap { column in
+      guard table.columns[column].kind != .text, !total.cells[column].text.isEmpty,
+        !total.cells[column].text.contains("%"), let sum = Self.millionths(total.cells[column].text)
+      else { return nil }
+      let parts = rows.map { Self.millionths($0.cells[column].text) }
+      guard !parts.contains(nil) else { return nil }
+      let added = parts.compactMap { $0 }.reduce(0, +)
+      return added == sum
+        ? nil : fault(.total, title, "\(table.columns[column].label): \(sum) under cells that add up to \(added)")
+    }
+  }
+
+  /// Each amount is one that postings give, and is printed as it is, to the unit that makes a column add up.
+  private func values(_ table: TableModel, _ figure: Figure) -> [Fault] {
+    let title = figure.title.plain
+    let rows = table.rows.filter { $0.style == .plain || $0.style == .muted }
+    return table.columns.indices.flatMap { column -> [Fault] in
+      var faults: [Fault] = []
+      for row in rows {
+        guard case .money(let money) = row.cells[column].value, row.cells[column].text.contains(/^[$−\d]/),
+          let printed = Self.millionths(row.cells[column].text)
+        else { continue }
+        let room =
+          row.cells[column].text.contains(".") ? 10_000 * Int64(max(1, rows.count)) : 1_000_000 * Int64(rows.count)
+        if abs(printed - money.nanodollars / 1000) > room {
+          faults.append(fault(.number, title, "\(row.cells[column].text) stands for \(money)"))
+        }
+      }
+      guard let known = recomputed.tables["\(figure.id).\(table.columns[column].name)"] else { return faults }
+      var left = known.compactMap { $0 }.sorted()
+      for row in rows where row.cells[0].text.firstMatch(of: /^[\d,]+ others?$/) == nil {
+        guard case .money(let money) = row.cells[column].value else { continue }
+        guard let place = left.firstIndex(of: money.nanodollars) else {
+          faults.append(
+            fault(.number, title, "\(row.cells[0].text), \(table.columns[column].name): postings do not say \(money)"))
+          continue
+        }
+        left.remove(at: place)
+      }
+      return faults
+    }
+  }
+
+  private func unknowns(_ table: TableModel, _ title: String) -> [Fault] {
+    table.rows.flatMap(\.cells).compactMap { cell in
+      guard cell.value.number != nil, cell.text == "unknown" else { return nil }
+      return fault(.unknown, title, "unknown stands for \(cell.value)")
+    }
+  }
+
+  /// Names and amounts that a title quotes are in the table under it.
+  private func claims(_ table: TableModel, _ figure: Figure) -> [Fault] {
+    let title = figure.title.plain
+    let names = document.quotes.compactMap { quote -> String? in
+      if case .text(let name) = quote.value, quote.query.hasSuffix("titles"), !name.isEmpty { name } else { nil }
+    }
+    let cells = Set(table.rows.flatMap(\.cells).flatMap { [$0.text, $0.below ?? ""] })
+    return Set(names).filter { title.hasPrefix($0 + " ") }.compactMap { name in
+      cells.contains { $0.contains(name) } ? nil : fault(.claim, title, "\(name) is not in the table")
+    }
+  }
+}

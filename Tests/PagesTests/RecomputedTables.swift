@@ -1,0 +1,52 @@
+import Domain
+
+@testable import Reporting
+
+/// What the rows of tables must hold, added up from postings alone: whose cost a column gives, whatever a row is called.
+extension Recomputed {
+  /// Values of all rows of a query, by `query.column`; nil where a row's cost is not known. Columns that postings alone
+  /// cannot tell are absent.
+  var recomputedTables: [String: [Int64?]] {
+    let rows = of(from, to)
+    let work = rows.filter { $0.account < 2 }
+    var tables: [String: [Int64?]] = [
+      "cost-by-queue.cost_usd": sums(work) { $0.queue } + sums(rows.filter { $0.account >= 2 }) { _ in 0 },
+      "cost-by-job-definition.cost_usd": sums(work) { $0.definitionName },
+      "cost-by-account.cost_usd": sums(rows) { $0.owner },
+      "cost-by-region.cost_usd": sums(rows) { $0.region },
+      "job-cost.cost_usd": sums(work) { $0.submission },
+      "postings.cost_usd": sums(rows) { $0.account },
+    ]
+    for (column, options) in [
+      ("on_demand_usd", [0]), ("spot_usd", [1]), ("fargate_usd", [2, 3]), ("committed_usd", [4, 5]),
+    ] as [(String, [Int64])] {
+      tables["postings.\(column)"] = Dictionary(grouping: rows, by: \.account).values.map { part in
+        part.filter { options.contains($0.option) }.compactMap(\.cost).reduce(0, +)
+      }
+    }
+    let environments = Dictionary(grouping: rows) { $0.environment ?? -1 }.values
+      .filter { $0.filter { $0.account >= 2 }.compactMap(\.cost).reduce(0, +) > 0 }
+    let kinds: [(String, ClosedRange<Int64>)] = [
+      ("boot_usd", 2...2), ("packing_usd", 3...3), ("gap_usd", 4...4), ("tail_usd", 5...5), ("idle_usd", 6...6),
+      ("unused_usd", 2...6),
+    ]
+    for (column, accounts) in kinds {
+      tables["unused-cost.\(column)"] = environments.map { part in
+        part.filter { accounts.contains($0.account) }.compactMap(\.cost).reduce(0, +)
+      }
+    }
+    return tables
+  }
+
+  /// All that ran is placed and has a price.
+  var knowsAll: Bool {
+    of(from, to).allSatisfy { $0.cost != nil && $0.unpriced == 0 } && !isUnplaced(from, to)
+  }
+
+  private func sums<Key: Hashable>(_ rows: [Row], _ key: (Row) -> Key) -> [Int64?] {
+    Dictionary(grouping: rows, by: key).values.map { part in
+      let costs = part.compactMap(\.cost)
+      return costs.isEmpty ? nil : costs.reduce(0, +)
+    }
+  }
+}
