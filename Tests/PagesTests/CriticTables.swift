@@ -16,6 +16,7 @@ extension Critic {
   private func alike(_ table: TableModel, _ title: String) -> [Fault] {
     let named = table.columns.indices.filter {
       table.columns[$0].kind == .text || table.columns[$0].kind == .rank || table.columns[$0].name.hasSuffix("_at")
+        || table.columns[$0].name == "day"
     }
     guard !named.isEmpty else { return [] }
     var seen: Set<[String]> = []
