@@ -1,6 +1,8 @@
 -- Workflow clients beside those that were known, and tries of which a client names neither task nor number.
 
 INSERT INTO workflow_client VALUES
+  -- Of mapped tasks, a DAG's author may pass the index on, or not.
+  (30, 6, 'airflow', 'resubmits', '', '', 0),
   -- AWS Step Functions marks jobs that it waits for; its execution is known where a user passes it on.
   (64, 1, 'step-functions', 'parameter', 'states.execution', 'run', 1),
   (64, 2, 'step-functions', 'parameter', 'states.machine', 'workflow', 0),

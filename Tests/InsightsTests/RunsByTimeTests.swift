@@ -23,6 +23,16 @@ import Testing
     #expect(try steps(story) == ["align×2 merge×1", "align×2 call×1"])
   }
 
+  /// Merging begins while two alignments go on, each day: nothing but the days says that it belongs to them.
+  @Test func stepsThatAlwaysCameTogetherAreOneRun() throws {
+    var story = try ClientStory()
+    for day in [19, 20] {
+      for minute in ["00", "01"] { try story.snakemake("align", "09:\(minute)", "09:50", day: day) }
+      try story.snakemake("merge", "09:22", "09:32", day: day)
+    }
+    #expect(try steps(story) == ["align×2 merge×1", "align×2 merge×1"])
+  }
+
   @Test func oneWorkflowTwiceAtOnce() throws {
     var story = try ClientStory()
     for start in ["00", "20"] {

@@ -74,6 +74,18 @@ import Testing
     #expect(try story.reruns() == ["x x sure", "x x sure"])
   }
 
+  /// The author passes on which task it is and not which try: a failed one is likely run again by the next.
+  @Test func airflowWithoutTriesInItsTags() throws {
+    var story = try ClientStory()
+    let tags = #"{"dag_id":"nightly","run_id":"r1","task_id":"load"}"#
+    try story.job("load", "09:00", "09:20", .hostLost, tags: tags)
+    try story.job("load", "09:00", "09:30", tags: tags)
+    // Airflow's own retry delay is five minutes.
+    try story.job("load", "09:26", "09:46", tags: tags)
+    #expect(try story.runs() == ["airflow nightly r1 1 3 1 1"])
+    #expect(try story.reruns() == ["load load likely"])
+  }
+
   @Test func toilTriesAreOneTaskWhateverTheirNumbers() throws {
     var story = try ClientStory()
     let runs = ["toil-0b7c1f3e-64f5-4be1-9d0c-9a1b2c3d4e5f", "toil-11111111-64f5-4be1-9d0c-9a1b2c3d4e5f"]

@@ -9,8 +9,8 @@ import Domain
 /// its run, or else of its queue, and step, and name where it keeps that, that was created within `patience` of its end.
 /// Each job is the re-run of one at most.
 struct ClientReruns: Sendable {
-  /// How long a client takes to submit anew what failed.
-  static let patience: Int64 = 5 * 60_000
+  /// How long a client takes to submit anew what failed: Airflow waits for five minutes.
+  static let patience: Int64 = 6 * 60_000
   /// Clocks of Batch's services differ by as much.
   static let skew: Int64 = 60_000
 

@@ -6,7 +6,9 @@
 /// since it began. Where several runs qualify, see `OpenRun.Rank`. Where none does, a run begins.
 ///
 /// What began in one burst is told apart by steps: where the steps of another run, which succeeded, are some of a run's,
-/// and the others began beside them, they are two runs.
+/// and the others began beside them, they are two runs. And what time parts belongs together where steps always came
+/// together: runs of different steps within one window are one, if all these steps were seen in the same windows, of which
+/// there are several.
 struct RunsByTime {
   /// The longest time without any job within one run.
   static let pause: Int64 = 3_600_000
@@ -33,7 +35,35 @@ struct RunsByTime {
     for job in jobs.sorted(by: { ($0.created, $0.id) < ($1.created, $1.id) }) { tracer.add(job, rerun: rerun(job.id)) }
     let runs = tracer.runs
     let sets = Set(runs.filter { succeeded($0, rerun) }.map { Set($0.map(\.step)) })
-    return runs.flatMap { split($0, by: sets) }
+    return join(runs.flatMap { split($0, by: sets) }, windows(jobs))
+  }
+
+  private static func join(_ runs: [[RunMember]], _ windows: [[RunMember]]) -> [[RunMember]] {
+    var seen: [Int32: Set<Int>] = [:]
+    var windowOfJob: [Int32: Int] = [:]
+    for (index, window) in windows.enumerated() {
+      for job in window {
+        seen[job.step, default: []].insert(index)
+        windowOfJob[job.id] = index
+      }
+    }
+    var joined: [(jobs: [RunMember], steps: Set<Int32>, seen: Set<Set<Int>>, window: Int?)] = []
+    for run in runs {
+      let steps = Set(run.map(\.step))
+      let places = Set(steps.map { seen[$0] ?? [] })
+      let window = windowOfJob[run[0].id]
+      let partner = joined.firstIndex {
+        $0.window == window && $0.seen == places && places.count == 1 && (places.first?.count ?? 0) > 1
+          && $0.steps.isDisjoint(with: steps)
+      }
+      if let partner {
+        joined[partner].jobs += run
+        joined[partner].steps.formUnion(steps)
+      } else {
+        joined.append((run, steps, places, window))
+      }
+    }
+    return joined.map { run in run.jobs.sorted { ($0.created, $0.id) < ($1.created, $1.id) } }
   }
 
   /// Nothing of it failed for good.
