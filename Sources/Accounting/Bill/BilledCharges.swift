@@ -5,7 +5,11 @@ struct BilledCharges {
   /// - Parameters:
   ///   - span: when it ran, by the bill.
   ///   - onDemand: for the equivalent of Spot usage.
-  static func charges(_ hours: [BilledHour], over span: TimeSpan, onDemand: PriceHistory?) -> [Charge] {
+  ///   - option: of an hour; nil: the resource's own.
+  static func charges(
+    _ hours: [BilledHour], over span: TimeSpan, onDemand: PriceHistory?,
+    option: (BilledHour) -> PurchaseOption? = { $0.commitment }
+  ) -> [Charge] {
     var charges: [Charge] = []
     var cursor = span.start
     for hour in hours {
@@ -21,7 +25,7 @@ struct BilledCharges {
       var charge = Charge(
         span: TimeSpan(start, end), billedMilliseconds: end.milliseconds - start.milliseconds,
         cost: hour.effective.rounded, onDemand: listed, source: .bill)
-      charge.option = hour.commitment
+      charge.option = option(hour)
       charges.append(charge)
       cursor = end
     }
@@ -80,8 +84,13 @@ extension LedgerBuilder {
       reconciliation.weigh(reconciler)
       if reconciler.isComplete, inside.count == hours.count {
         take(reconciler.exact.span, inside, of: &entry, terms)
-        entry.option = Self.mainOption(inside) ?? entry.option
-        return BilledCharges.charges(inside, over: entry.span, onDemand: terms.onDemand)
+        // Hours that the commitment does not cover were bought as they would have been without it.
+        let (own, main) = (entry.option, Self.mainOption(inside) ?? entry.option)
+        entry.option = main
+        return BilledCharges.charges(inside, over: entry.span, onDemand: terms.onDemand) { hour in
+          let option = hour.commitment ?? own
+          return option == main ? nil : option
+        }
       }
       if let stretch = reconciler.stretch { stretches.append(stretch) }
     }
