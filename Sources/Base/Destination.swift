@@ -3,17 +3,19 @@
 #endif
 
 /// Where a file is written: beside its place, and renamed there when it is whole. A reader never sees half of it, and an
-/// error leaves what was there before.
+/// error leaves what was there before. Of several that write the same file at once, the last to end has it.
 ///
 /// A link is followed. A device, a pipe and whatever else is no regular file is written to as it is. Permissions of a
-/// file that was there stay. What a run that was killed left behind, `NAME.part`, the next one writes over.
-package struct Destination {
+/// file that was there stay.
+///
+/// A class because it owns a file.
+package final class Destination {
   /// As it was asked for.
   package let path: String
   private let target: String
   private let isDirect: Bool
   private let mode: mode_t?
-  private var part: String { target + ".part" }
+  private var part: PartFile?
 
   package init(_ path: String) {
     self.path = path
@@ -32,10 +34,17 @@ package struct Destination {
     }
   }
 
+  deinit { discard() }
+
   /// - Returns: a descriptor to write to, which is to be closed before `keep`.
   package func open() throws(FileError) -> Int32 {
-    let flags = isDirect ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC
-    let descriptor = Glibc.open(isDirect ? path : part, flags | O_CLOEXEC, 0o666)
+    let descriptor: Int32
+    if isDirect {
+      descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+    } else {
+      PartFile.removeAbandoned(of: target)
+      (part, descriptor) = PartFile.make(for: target)
+    }
     guard descriptor >= 0 else { throw FileError(path, code: errno) }
     if let mode { fchmod(descriptor, mode) }
     return descriptor
@@ -43,15 +52,17 @@ package struct Destination {
 
   /// Gives the file its name.
   package func keep() throws(FileError) {
-    guard !isDirect, rename(part, target) != 0 else { return }
-    let code = errno
-    unlink(part)
-    throw FileError(path, code: code)
+    guard let part else { return }
+    let code = rename(part.path, target) == 0 ? 0 : errno
+    if code == 0 { part.release() } else { part.remove() }
+    self.part = nil
+    if code != 0 { throw FileError(path, code: code) }
   }
 
   /// Removes what was written.
   package func discard() {
-    if !isDirect { unlink(part) }
+    part?.remove()
+    part = nil
   }
 
   /// Writes all of it.
