@@ -196,7 +196,10 @@ private func jobs(_ database: Database) throws -> [String] {
       #"{"results":[[{"field":"TaskId","value":"t"},{"field":"max(MemoryUtilized)","value":"1"}]],"status":"Running"}"#,
       "unreadable|status|is Running: only a query that is Complete tells all"
     ),
-    (#"{"Reservations":[{"Groups":[]}]}"#, "unknown-document|Reservations[0]|holds nothing that batchcost uses"),
+    (
+      #"{"Reservations":[{"Groups":[]}]}"#,
+      "missing-field|Reservations[0].Instances|is missing: the reservation's instances are lost"
+    ),
   ]
 
   @Test(arguments: cases) func told(_ text: String, _ finding: String) throws {

@@ -73,9 +73,7 @@ struct JSONValue {
   }
 
   /// The elements of the member of that name; none where there is no such member, or no array.
-  func elements(of key: StaticString) -> JSONElements {
-    self[key]?.elements ?? JSONElements(value: self, end: index)
-  }
+  func elements(of key: StaticString) -> JSONElements { self[key]?.elements ?? .none }
 
   /// The members of the member of that name; none where there is no such member, or no object.
   func members(of key: StaticString) -> JSONMembers {
@@ -107,13 +105,14 @@ struct JSONMembers: Sequence, IteratorProtocol {
 }
 
 struct JSONElements: Sequence, IteratorProtocol {
-  fileprivate(set) var value: JSONValue
-  let end: Int
+  fileprivate(set) var value: JSONValue?
+  fileprivate(set) var end = 0
+
+  static var none: JSONElements { JSONElements() }
 
   @inline(__always) mutating func next() -> JSONValue? {
-    guard value.index < end else { return nil }
-    let found = value
-    value = value.at(found.after)
+    guard let found = value, found.index < end else { return nil }
+    value = found.at(found.after)
     return found
   }
 }

@@ -3,9 +3,24 @@ import Domain
 /// Values that are checked as they are read: what is not as it should be becomes a finding and nil, and the
 /// document is read on.
 extension Page {
-  mutating func text(_ value: JSONValue, _ path: @autoclosure () -> String) -> JSONText? {
+  @inline(__always) mutating func text(_ value: JSONValue?, _ path: @autoclosure () -> String) -> JSONText? {
+    guard let value else { return nil }
     if let text = value.text { return text }
     if !value.isNull { findings.add(.wrongType, path(), "is not text") }
+    return nil
+  }
+
+  /// A list; an empty one where there is none.
+  mutating func list(_ value: JSONValue?, _ path: @autoclosure () -> String) -> JSONElements {
+    guard let value else { return .none }
+    if !value.isArray, !value.isNull { findings.add(.wrongType, path(), "is not a list") }
+    return value.elements
+  }
+
+  mutating func object(_ value: JSONValue?, _ path: @autoclosure () -> String) -> JSONValue? {
+    guard let value, !value.isNull else { return nil }
+    if value.isObject { return value }
+    findings.add(.wrongType, path(), "is not an object")
     return nil
   }
 

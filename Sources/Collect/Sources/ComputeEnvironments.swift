@@ -12,20 +12,20 @@ extension Page {
   mutating func addComputeEnvironment(_ environment: JSONValue) {
     guard let arn = requiredARN(environment["computeEnvironmentArn"]) else { return }
     count(.computeEnvironments)
-    let resources = environment["computeResources"]
-    let types = resources?["instanceTypes"]?.elements.compactMap(\.text)
+    let resources = object(environment["computeResources"], "computeResources")
+    let types = resources?["instanceTypes"].map { list($0, "computeResources.instanceTypes").compactMap(\.text) }
 
     begin(.computeEnvironment)
     put(arn)
-    put(environment["computeEnvironmentName"]?.text ?? arn.afterLastSlash)
+    put(text(environment["computeEnvironmentName"], "computeEnvironmentName") ?? arn.afterLastSlash)
     put(reference: accountRegion(arn))
-    put(environment["uuid"]?.text)
-    put(environment["ecsClusterArn"]?.text)
-    put(environment["type"]?.text)
-    put(environment["containerOrchestrationType"]?.text)
-    put(resources?["type"]?.text)
-    put(environment["state"]?.text)
-    put(resources?["allocationStrategy"]?.text)
+    put(text(environment["uuid"], "uuid"))
+    put(text(environment["ecsClusterArn"], "ecsClusterArn"))
+    put(text(environment["type"], "type"))
+    put(text(environment["containerOrchestrationType"], "containerOrchestrationType"))
+    put(text(resources?["type"], "computeResources.type"))
+    put(text(environment["state"], "state"))
+    put(text(resources?["allocationStrategy"], "computeResources.allocationStrategy"))
     put(resources?["minvCpus"].flatMap { quantity($0, "computeResources.minvCpus") })
     put(resources?["maxvCpus"].flatMap { quantity($0, "computeResources.maxvCpus") })
     put(resources?["desiredvCpus"].flatMap { quantity($0, "computeResources.desiredvCpus") })

@@ -18,9 +18,9 @@ extension Page {
     count(.containerInstances)
     let place = accountRegion(arn)
     let registeredAt = instance["registeredAt"].flatMap { time($0, "registeredAt") }
-    let status = instance["status"]?.text
+    let status = text(instance["status"], "status")
     var (cpu, memory, gpus): (Int64?, Int64?, Int64?)
-    for resource in instance.elements(of: "registeredResources") {
+    for resource in list(instance["registeredResources"], "registeredResources") {
       guard let name = resource["name"]?.text else { continue }
       switch name {
       case "CPU": cpu = resource["integerValue"].flatMap { quantity($0, "registeredResources.CPU") }
@@ -33,19 +33,19 @@ extension Page {
       }
     }
     var (type, zone, system): (JSONText?, JSONText?, JSONText?)
-    for attribute in instance.elements(of: "attributes") {
+    for attribute in list(instance["attributes"], "attributes") {
       guard let name = attribute["name"]?.text else { continue }
       switch name {
-      case "ecs.instance-type": type = attribute["value"]?.text
-      case "ecs.availability-zone": zone = attribute["value"]?.text
-      case "ecs.os-type": system = attribute["value"]?.text
+      case "ecs.instance-type": type = text(attribute["value"], "attributes.\(name.string)")
+      case "ecs.availability-zone": zone = text(attribute["value"], "attributes.\(name.string)")
+      case "ecs.os-type": system = text(attribute["value"], "attributes.\(name.string)")
       default: break
       }
     }
     begin(.containerInstance)
     put(reference: cluster(of: parts, place))
     put(parts.name)
-    put(instance["ec2InstanceId"]?.text)
+    put(text(instance["ec2InstanceId"], "ec2InstanceId"))
     put(type)
     put(zone)
     put(system)

@@ -5,14 +5,15 @@ struct ContainerMembers {
   var requirements, vcpus, memory: JSONValue?
   var runtimePlatform, ephemeralStorage, fargate, command, environment: JSONValue?
 
-  init(_ container: JSONValue) {
+  init(_ container: JSONValue, _ path: StaticString, _ page: inout Page) {
+    guard let container = page.object(container, "\(path)") else { return }
     for (key, value) in container.members {
       switch key {
-      case "image": image = value.text
-      case "containerInstanceArn": containerInstance = value.text
-      case "taskArn": task = value.text
-      case "logStreamName": logStream = value.text
-      case "reason": reason = value.text
+      case "image": image = page.text(value, "\(path).image")
+      case "containerInstanceArn": containerInstance = page.text(value, "\(path).containerInstanceArn")
+      case "taskArn": task = page.text(value, "\(path).taskArn")
+      case "logStreamName": logStream = page.text(value, "\(path).logStreamName")
+      case "reason": reason = page.text(value, "\(path).reason")
       case "exitCode": exitCode = value.integer
       case "resourceRequirements": requirements = value
       case "vcpus": vcpus = value

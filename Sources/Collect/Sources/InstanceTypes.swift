@@ -21,9 +21,9 @@ extension Page {
       return
     }
     count(.instanceTypes)
-    let gpuInfo = type["GpuInfo"]
+    let gpuInfo = object(type["GpuInfo"], "GpuInfo")
     var (gpus, gpuMemory) = (Int64(0), Int64(0))
-    for gpu in (gpuInfo ?? type).elements(of: "Gpus") {
+    for gpu in list(gpuInfo?["Gpus"], "GpuInfo.Gpus") {
       let count = gpuCount(gpu)
       gpus += count
       let memory = gpu["MemoryInfo"]?["SizeInMiB"].flatMap {

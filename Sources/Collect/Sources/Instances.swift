@@ -15,8 +15,12 @@ extension Table.Layout {
 /// EC2 DescribeInstances.
 extension Page {
   mutating func addReservation(_ reservation: JSONValue) {
-    let owner = reservation["OwnerId"]?.text?.string ?? ""
-    for instance in reservation.elements(of: "Instances") {
+    guard reservation.isObject else { return findings.add(.wrongType, "", "is not an object: its instances are lost") }
+    guard let instances = reservation["Instances"] else {
+      return findings.add(.missingField, "Instances", "is missing: the reservation's instances are lost")
+    }
+    let owner = text(reservation["OwnerId"], "OwnerId")?.string ?? ""
+    for instance in list(instances, "Instances") {
       let mark = mark
       addInstance(instance, owner: owner)
       settle(mark)
@@ -29,28 +33,28 @@ extension Page {
       return
     }
     count(.instances)
-    let placement = instance["Placement"]
-    let zone = placement?["AvailabilityZone"]?.text
+    let placement = object(instance["Placement"], "Placement")
+    let zone = text(placement?["AvailabilityZone"], "Placement.AvailabilityZone")
     let place = place(zone: zone, owner: owner)
     let launchedAt = instance["LaunchTime"].flatMap { time($0, "LaunchTime") }
-    let state = instance["State"]?["Name"]?.text
-    let transitionAt = instance["StateTransitionReason"]?.text.flatMap(transitionTime)
+    let state = text(object(instance["State"], "State")?["Name"], "State.Name")
+    let transitionAt = text(instance["StateTransitionReason"], "StateTransitionReason").flatMap(transitionTime)
     begin(.instanceDescription)
     put(id)
     put("ec2")
     put(reference: place)
-    put(instance["InstanceType"]?.text)
+    put(text(instance["InstanceType"], "InstanceType"))
     put(zone)
-    put(placement?["Tenancy"]?.text)
-    put(instance["InstanceLifecycle"]?.text)
-    put(instance["UsageOperation"]?.text)
-    put(instance["PlatformDetails"]?.text)
+    put(text(placement?["Tenancy"], "Placement.Tenancy"))
+    put(text(instance["InstanceLifecycle"], "InstanceLifecycle"))
+    put(text(instance["UsageOperation"], "UsageOperation"))
+    put(text(instance["PlatformDetails"], "PlatformDetails"))
     put(launchedAt)
     put(state)
     put(transitionAt)
-    put(instance["StateReason"]?["Code"]?.text)
+    put(text(instance["StateReason"]?["Code"], "StateReason.Code"))
     put(tag("aws:autoscaling:groupName", in: instance["Tags"]))
-    put(instance["SpotInstanceRequestId"]?.text)
+    put(text(instance["SpotInstanceRequestId"], "SpotInstanceRequestId"))
     put(bytes: pairedTags(instance["Tags"]))
     end(progress: (launchedAt ?? 0) << 4 | instanceStateRank(state))
     note(launchedAt, in: place)
@@ -71,9 +75,8 @@ extension Page {
   }
 
   /// The network interface that has a public address.
-  private func publicInterface(_ interfaces: JSONValue?) -> JSONText? {
-    guard let interfaces else { return nil }
-    for interface in interfaces.elements where interface["Association"]?["PublicIp"]?.text != nil {
+  private mutating func publicInterface(_ interfaces: JSONValue?) -> JSONText? {
+    for interface in list(interfaces, "NetworkInterfaces") where interface["Association"]?["PublicIp"]?.text != nil {
       return interface["NetworkInterfaceId"]?.text
     }
     return nil

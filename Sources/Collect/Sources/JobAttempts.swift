@@ -45,7 +45,7 @@ struct AttemptList {
     guard status.isPlaced, list.count < Self.limit else { return }
     var current = Attempt()
     if let container = job.container { current.read(container) }
-    if let task = job.firstTask { current.read(task: task) }
+    if let task = job.firstTask { current.read(task: task, "ecsProperties.taskProperties", &page) }
     if isListed(current, startedAt: job.startedAt, status: status, &page) { return }
     if case .starting = status {
       current.startedAt = nil
@@ -95,12 +95,14 @@ extension Attempt {
   fileprivate init(_ document: JSONValue, at index: Int, _ page: inout Page) {
     for (key, value) in document.members {
       switch key {
-      case "container": read(container: value)
-      case "taskProperties": if let task = value.firstElement { read(task: task) }
-      case "containers": readFirstContainer(value)
+      case "container": read(container: value, &page)
+      case "taskProperties":
+        var tasks = page.list(value, "attempts[\(index)].taskProperties")
+        if let task = tasks.next() { read(task: task, "attempts.taskProperties", &page) }
+      case "containers": readFirstContainer(value, "attempts", &page)
       case "startedAt": startedAt = page.time(value, "attempts[\(index)].startedAt")
       case "stoppedAt": stoppedAt = page.time(value, "attempts[\(index)].stoppedAt")
-      case "statusReason": statusReason = value.text
+      case "statusReason": statusReason = page.text(value, "attempts[\(index)].statusReason")
       default: break
       }
     }
@@ -115,38 +117,40 @@ extension Attempt {
   }
 
   /// The container of an attempt; where a task of several tells more, the empty container beside it says nothing.
-  private mutating func read(container: JSONValue) {
+  private mutating func read(container: JSONValue, _ page: inout Page) {
+    guard let container = page.object(container, "attempts.container") else { return }
     for (key, value) in container.members {
       switch key {
-      case "containerInstanceArn": containerInstance = value.text
-      case "taskArn": task = value.text
-      case "logStreamName": logStream = value.text
+      case "containerInstanceArn": containerInstance = page.text(value, "attempts.container.containerInstanceArn")
+      case "taskArn": task = page.text(value, "attempts.container.taskArn")
+      case "logStreamName": logStream = page.text(value, "attempts.container.logStreamName")
       case "exitCode": exitCode = value.integer
-      case "reason": containerReason = value.text
+      case "reason": containerReason = page.text(value, "attempts.container.reason")
       default: break
       }
     }
   }
 
   /// One task of several containers: the first of them, which is the essential one, tells how it ended.
-  fileprivate mutating func read(task document: JSONValue) {
+  fileprivate mutating func read(task document: JSONValue, _ path: StaticString, _ page: inout Page) {
     for (key, value) in document.members {
       switch key {
-      case "containerInstanceArn": containerInstance = value.text
-      case "taskArn": task = value.text
-      case "containers": readFirstContainer(value)
+      case "containerInstanceArn": containerInstance = page.text(value, "\(path).containerInstanceArn")
+      case "taskArn": task = page.text(value, "\(path).taskArn")
+      case "containers": readFirstContainer(value, path, &page)
       default: break
       }
     }
   }
 
-  private mutating func readFirstContainer(_ containers: JSONValue) {
-    guard let first = containers.firstElement else { return }
+  private mutating func readFirstContainer(_ containers: JSONValue, _ path: StaticString, _ page: inout Page) {
+    var containers = page.list(containers, "\(path).containers")
+    guard let first = containers.next() else { return }
     for (key, value) in first.members {
       switch key {
-      case "logStreamName": logStream = value.text
+      case "logStreamName": logStream = page.text(value, "\(path).containers.logStreamName")
       case "exitCode": exitCode = value.integer
-      case "reason": containerReason = value.text
+      case "reason": containerReason = page.text(value, "\(path).containers.reason")
       default: break
       }
     }

@@ -15,7 +15,7 @@ extension Page {
     let (name, revision) = nameAndRevision(arn)
     var reservation = Reservation()
     if let container = definition["containerProperties"] {
-      reservation.add(ContainerMembers(container), "containerProperties", &self)
+      reservation.add(ContainerMembers(container, "containerProperties", &self), "containerProperties", &self)
     }
     if let task = definition["ecsProperties"]?["taskProperties"]?.firstElement {
       reservation.add(task: task, &self)
@@ -23,16 +23,16 @@ extension Page {
     if let pod = definition["eksProperties"]?["podProperties"] { reservation.add(pod: pod, &self) }
     let node = definition["nodeProperties"]?["nodeRangeProperties"]?.firstElement
     if let container = node?["container"] {
-      reservation.add(ContainerMembers(container), "nodeProperties.container", &self)
+      reservation.add(ContainerMembers(container, "nodeProperties.container", &self), "nodeProperties.container", &self)
     }
 
     begin(.jobDefinition)
     put(arn)
-    put(definition["jobDefinitionName"]?.text ?? name)
+    put(text(definition["jobDefinitionName"], "jobDefinitionName") ?? name)
     put(definition["revision"]?.integer ?? revision)
     put(reference: accountRegion(arn))
-    put(definition["type"]?.text)
-    put(definition["status"]?.text)
+    put(text(definition["type"], "type"))
+    put(text(definition["status"], "status"))
     put(reservation.milliVCPUs)
     put(reservation.memoryMiB)
     put(reservation.gpus)

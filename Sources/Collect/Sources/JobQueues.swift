@@ -11,11 +11,11 @@ extension Page {
     count(.jobQueues)
     begin(.jobQueue)
     put(arn)
-    put(queue["jobQueueName"]?.text ?? arn.afterLastSlash)
+    put(text(queue["jobQueueName"], "jobQueueName") ?? arn.afterLastSlash)
     put(reference: accountRegion(arn))
-    put(queue["state"]?.text)
+    put(text(queue["state"], "state"))
     put(queue["priority"].flatMap { integer($0, "priority") })
-    put(queue["jobQueueType"]?.text)
+    put(text(queue["jobQueueType"], "jobQueueType"))
     put(bytes: environments(queue["computeEnvironmentOrder"]))
     put(bytes: queue["tags"].flatMap { tags($0) })
     put(true)
@@ -24,10 +24,10 @@ extension Page {
 
   /// ARNs in the order in which Batch tries them, as a JSON array.
   private mutating func environments(_ value: JSONValue?) -> [UInt8]? {
-    guard let value, value.isArray else { return nil }
+    guard let value, !value.isNull else { return nil }
     var ordered: [(order: Int64, arn: JSONText)] = []
-    for entry in value.elements {
-      guard let arn = entry["computeEnvironment"]?.text else { continue }
+    for entry in list(value, "computeEnvironmentOrder") {
+      guard let arn = text(entry["computeEnvironment"], "computeEnvironmentOrder.computeEnvironment") else { continue }
       ordered.append((entry["order"]?.integer ?? 0, arn))
     }
     ordered.sort { $0.order < $1.order }

@@ -31,7 +31,7 @@ struct JobMembers {
       case "stoppedAt": stoppedAt = page.time(value, "stoppedAt")
       case "attempts": attempts = list(value, "attempts", &page)
       case "eksAttempts": eksAttempts = list(value, "eksAttempts", &page)
-      case "container": container = ContainerMembers(value)
+      case "container": container = ContainerMembers(value, "container", &page)
       case "ecsProperties": ecsProperties = value
       case "eksProperties": eksProperties = value
       case "arrayProperties": arrayProperties = value

@@ -24,17 +24,17 @@ struct Reservation {
     var vcpus: Int64?
     var memory: Int64?
     var gpus: Int64?
-    if let requirements = container.requirements {
-      for requirement in requirements.elements {
-        guard let kind = requirement["type"]?.text, let amount = requirement["value"] else { continue }
-        switch kind {
-        case "VCPU":
-          vcpus = page.thousandths(
-            amount, path() + ".resourceRequirements.VCPU", in: Plausible.milliVCPUs)
-        case "MEMORY": memory = page.quantity(amount, path() + ".resourceRequirements.MEMORY", in: Plausible.memoryMiB)
-        case "GPU": gpus = page.quantity(amount, path() + ".resourceRequirements.GPU", in: Plausible.gpus)
-        default: break
-        }
+    for requirement in page.list(container.requirements, path() + ".resourceRequirements") {
+      guard let kind = page.text(requirement["type"], path() + ".resourceRequirements.type"),
+        let amount = requirement["value"]
+      else { continue }
+      switch kind {
+      case "VCPU":
+        vcpus = page.thousandths(
+          amount, path() + ".resourceRequirements.VCPU", in: Plausible.milliVCPUs)
+      case "MEMORY": memory = page.quantity(amount, path() + ".resourceRequirements.MEMORY", in: Plausible.memoryMiB)
+      case "GPU": gpus = page.quantity(amount, path() + ".resourceRequirements.GPU", in: Plausible.gpus)
+      default: break
       }
     }
     if vcpus == nil {
@@ -50,9 +50,10 @@ struct Reservation {
 
   /// A task of several containers: their reservations add up.
   mutating func add(task: JSONValue, _ page: inout Page) {
-    guard let containers = task["containers"] else { return }
-    for (index, container) in containers.elements.enumerated() {
-      add(ContainerMembers(container), "ecsProperties.taskProperties[0].containers[\(index)]", &page)
+    let path: StaticString = "ecsProperties.taskProperties.containers"
+    for (index, container) in page.list(task["containers"], "\(path)").enumerated() {
+      let members = ContainerMembers(container, path, &page)
+      add(members, "ecsProperties.taskProperties[0].containers[\(index)]", &page)
     }
   }
 

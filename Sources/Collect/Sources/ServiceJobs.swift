@@ -15,20 +15,20 @@ extension Page {
     begin(.job)
     put(id)
     put(reference: place)
-    put(job["jobName"]?.text ?? id)
+    put(text(job["jobName"], "jobName") ?? id)
     put(JobKind.service.rawValue)
     putNull()
     putNull()
     put(reference: named(.jobQueue, queue, resource: "job-queue", place))
     put(reference: serviceType(job, place))
     put(status)
-    put(job["statusReason"]?.text)
+    put(text(job["statusReason"], "statusReason"))
     put(createdAt)
     put(startedAt)
     put(stoppedAt)
     put(JobPlatform.sageMaker.rawValue)
     for _ in 0..<3 { putNull() }
-    put(job["shareIdentifier"]?.text)
+    put(text(job["shareIdentifier"], "shareIdentifier"))
     put(reference: job["tags"].flatMap { tagSet($0) })
     put(job["retryStrategy"]?["attempts"].flatMap { quantity($0, "retryStrategy.attempts") })
     put(job["timeoutConfig"]?["attemptDurationSeconds"].flatMap { quantity($0, "timeoutConfig") })
@@ -36,7 +36,7 @@ extension Page {
     put(job["isTerminated"]?.bool ?? false)
     putNull()
     putNull()
-    let attempts = Array(job.elements(of: "attempts"))
+    let attempts = Array(list(job["attempts"], "attempts"))
     put(Int64(attempts.count))
     let finished = attempts.count { $0["stoppedAt"]?.integer != nil }
     let sealed = endOpen(
@@ -54,7 +54,7 @@ extension Page {
     put(attempt["stoppedAt"].flatMap { time($0, "attempts.stoppedAt") })
     for _ in 0..<3 { put(0 as Int64) }
     for _ in 0..<4 { putNull() }
-    put(attempt["statusReason"]?.text)
+    put(text(attempt["statusReason"], "attempts.statusReason"))
     putNull()
   }
 

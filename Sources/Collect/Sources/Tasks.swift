@@ -20,16 +20,16 @@ private struct TaskMembers {
   init(_ task: JSONValue, _ page: inout Page) {
     for (key, value) in task.members {
       switch key {
-      case "taskArn": arn = value.text
-      case "clusterArn": clusterARN = value.text
-      case "containerInstanceArn": containerInstance = value.text
-      case "launchType": launchType = value.text
-      case "capacityProviderName": provider = value.text
-      case "availabilityZone": zone = value.text
-      case "lastStatus": status = value.text
-      case "stopCode": stopCode = value.text
-      case "stoppedReason": stoppedReason = value.text
-      case "platformFamily": system = value.text
+      case "taskArn": arn = page.text(value, "taskArn")
+      case "clusterArn": clusterARN = page.text(value, "clusterArn")
+      case "containerInstanceArn": containerInstance = page.text(value, "containerInstanceArn")
+      case "launchType": launchType = page.text(value, "launchType")
+      case "capacityProviderName": provider = page.text(value, "capacityProviderName")
+      case "availabilityZone": zone = page.text(value, "availabilityZone")
+      case "lastStatus": status = page.text(value, "lastStatus")
+      case "stopCode": stopCode = page.text(value, "stopCode")
+      case "stoppedReason": stoppedReason = page.text(value, "stoppedReason")
+      case "platformFamily": system = page.text(value, "platformFamily")
       case "version": version = value.integer
       // 1024 units a vCPU.
       case "cpu":
@@ -40,7 +40,7 @@ private struct TaskMembers {
           page.quantity($0, "ephemeralStorage.sizeInGiB", in: Plausible.storageGiB)
         }
       case "attributes":
-        for attribute in value.elements {
+        for attribute in page.list(value, "attributes") {
           if let name = attribute["name"]?.text, name == "ecs.cpu-architecture" {
             architecture = attribute["value"]?.text
           }

@@ -17,15 +17,16 @@ extension Page {
       return
     }
     count(.volumes)
-    let place = place(zone: volume["AvailabilityZone"]?.text, owner: "")
+    let place = place(zone: text(volume["AvailabilityZone"], "AvailabilityZone"), owner: "")
     let createdAt = volume["CreateTime"].flatMap { time($0, "CreateTime") }
-    let attachment = volume["Attachments"]?.firstElement
+    var attachments = list(volume["Attachments"], "Attachments")
+    let attachment = attachments.next()
     let attachedAt = attachment?["AttachTime"].flatMap { time($0, "Attachments.AttachTime") }
     begin(.volume)
     put(id)
     put(reference: place)
-    put(attachment?["InstanceId"]?.text)
-    put(volume["VolumeType"]?.text)
+    put(text(attachment?["InstanceId"], "Attachments.InstanceId"))
+    put(text(volume["VolumeType"], "VolumeType"))
     put(volume["Size"].flatMap { quantity($0, "Size", in: Plausible.storageGiB) })
     put(volume["Iops"].flatMap { quantity($0, "Iops", in: Plausible.iops) })
     put(volume["Throughput"].flatMap { quantity($0, "Throughput", in: Plausible.throughputMiBps) })
