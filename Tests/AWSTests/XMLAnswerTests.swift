@@ -176,4 +176,14 @@ import Testing
     let program = try String(contentsOf: script, encoding: .utf8).replacing("__file__", with: "\"\(script.path)\"")
     _ = try await Python.run(program, input: "", arguments: ["--check"])
   }
+
+  /// Found by `scripts/fuzz`: Foundation's parser trapped on both.
+  @Test(arguments: [
+    Array("<Respon".utf8) + [0xEF] + Array("e><Errors><Error><Code>A</Code></Error></Errors></Response>".utf8),
+    Array("<AssumeRoleResponse><a></".utf8) + [0x90, 0x8A] + Array("></AssumeRoleResponse>".utf8),
+  ])
+  func whatIsNotUTF8IsNoAnswer(_ bytes: [UInt8]) {
+    #expect(XMLAnswers.json("AssumeRole", bytes) == nil)
+    #expect(ServiceFailure(HTTPResponse(status: 400, body: bytes)).code == "HTTP 400")
+  }
 }

@@ -20,8 +20,10 @@ struct XMLElement {
     return element.text
   }
 
-  /// The root element; nil where the bytes are no complete document, or nest deeper than any answer does.
+  /// The root element; nil where the bytes are no complete document in UTF-8, or nest deeper than any answer does.
   static func parse(_ bytes: [UInt8]) -> XMLElement? {
+    // Foundation's parser traps on what is not UTF-8 where it tells of an error.
+    guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
     let reader = Reader()
     let parser = XMLParser(data: Data(bytes))
     parser.shouldProcessNamespaces = true
