@@ -1,3 +1,4 @@
+import Base
 import Domain
 import Store
 
@@ -33,7 +34,7 @@ package struct BillSummary: Equatable, Sendable {
 /// Reads bills into a database: CUR 2.0, legacy CUR, FOCUS, the Spot data feed.
 ///
 /// ```swift
-/// let summary = try BillImporter().importBills(paths: ["billing/"], database: database)
+/// let summary = try await BillImporter().importBills(paths: ["billing/"], database: database)
 /// ```
 ///
 /// A bill that is there already is replaced, in one transaction: a reader sees the old one or the new one.
@@ -43,10 +44,21 @@ package struct BillImporter: Sendable {
   /// - Parameter progress: called with the name of each file before it is read.
   /// - Throws: `CollectionError` where there is no bill, or one that cannot be used as a whole: the bill that is there
   ///   stays; `StoreError` where the database fails. A row that cannot be used is a finding, up to the share that a bill
-  ///   may have of them.
+  ///   may have of them. `CancellationError` where the task is cancelled: nothing of the import is kept.
   /// - Complexity: O(bytes), in constant memory but for the set of tags and of instances that are not Batch's.
   package func importBills(
-    paths: [String], database: Database, progress: (String) -> Void = { _ in }
+    paths: [String], database: Database, progress: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> BillSummary {
+    let stop = StopSign()
+    return try await withTaskCancellationHandler {
+      try await onOwnThread { try importBills(paths, database, stop, progress) }
+    } onCancel: {
+      stop.raise()
+    }
+  }
+
+  private func importBills(
+    _ paths: [String], _ database: Database, _ stop: StopSign, _ progress: (String) -> Void
   ) throws -> BillSummary {
     let found = try BillFiles(paths)
     if found.files.isEmpty {
@@ -57,7 +69,7 @@ package struct BillImporter: Sendable {
     var findings = BillFindings()
     do {
       return try database.write { connection in
-        var run = try BillRun(connection)
+        var run = try BillRun(connection, stop: stop)
         defer { findings = run.findings }
         for note in found.notes { run.findings.add(note.path, "", note.message) }
         for file in found.files {

@@ -1,3 +1,4 @@
+import Base
 import Domain
 import Store
 
@@ -6,6 +7,7 @@ struct BillRun {
   var findings = BillFindings()
   private let connection: Connection
   private let writer: BillWriter
+  private let stop: StopSign
   private var feed: BillSpotFeed?
   private var feedTally = BillTally.feed
   private var feedPath = ""
@@ -15,12 +17,14 @@ struct BillRun {
   private var bytes: Int64 = 0
   private var unread = 0
 
-  init(_ connection: Connection) throws {
+  init(_ connection: Connection, stop: StopSign) throws {
     self.connection = connection
+    self.stop = stop
     writer = try BillWriter(connection)
   }
 
   mutating func read(_ file: BillFile) throws {
+    try stop.check()
     findings.begin(file.path)
     if try !hashes.insert(ByteInput.contentHash(path: file.path)).inserted {
       return findings.add(file.path, "", "is the same as a file that was read already: passed over", severity: "note")
@@ -36,7 +40,7 @@ struct BillRun {
         findings.add(file.path, "", reader.fault ?? "is empty")
       }
       bytes += input.packedBytes
-    case .parquet: try ParquetSource(path: file.path).read { try readRows($0, $1, file) }
+    case .parquet: try ParquetSource(path: file.path).read(stop: stop) { try readRows($0, $1, file) }
     }
     files += 1
   }
@@ -82,6 +86,7 @@ struct BillRun {
     var tally = BillTally.bill
     let first = reader.row
     while reader.next() {
+      if reader.row & 0xffff == 0 { try stop.check() }
       do {
         guard reader.count == columns else {
           throw BillFault(message: "has \(reader.count) fields, its header \(columns)")

@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test("Without lines of them, and without a bill, the estimates stand")
-  func estimates() throws {
+  func estimates() async throws {
     let account = try account()
     let estimated = [
       "address|i-0a public IPv4|10000000|10000000|price-list|10000000",
@@ -48,16 +48,16 @@ import Testing
     ]
     try Ledger.build(account.database)
     #expect(try costs(account.database) == estimated)
-    let statement = try account.reconcile([instance("2026-10-05T09"), instance("2026-10-05T10")])
+    let statement = try await account.reconcile([instance("2026-10-05T09"), instance("2026-10-05T10")])
     #expect(statement[1...2] == ["EBS volumes|1|-0.02", "Public IPv4 addresses|1|-0.01"])
     #expect(
       try costs(account.database) == [estimated[0], estimated[1].replacing("price-list", with: "bill"), estimated[2]])
   }
 
   @Test("The bill wins: its effective cost takes the estimates' place, which stay beside it, and all adds up")
-  func billWins() throws {
+  func billWins() async throws {
     let account = try account()
-    let statement = try account.reconcile(
+    let statement = try await account.reconcile(
       ["2026-10-05T09", "2026-10-05T10"].flatMap { [instance($0), volume($0), address($0)] })
     #expect(
       statement == [
@@ -78,14 +78,14 @@ import Testing
   }
 
   @Test("Several lines an hour add up: size, and IOPS beyond what is included. Hours without a line cost nothing")
-  func items() throws {
+  func items() async throws {
     let account = try account()
     try account.addInstance("i-0b", launched: "2026-10-05T08:00:00Z", ended: "2026-10-05T12:00:00Z")
     try account.addVolume("vol-0b", of: "i-0b", created: "2026-10-05T08:20:00Z")
     func row(_ hour: String, _ cost: String, _ item: String) -> String {
       Row.row("vol-0b", hour, amount: "0.1", cost: cost, item: "EU-EBS:\(item)")
     }
-    try account.reconcile(
+    try await account.reconcile(
       ["2026-10-05T08", "2026-10-05T09", "2026-10-05T10", "2026-10-05T11"].map {
         Row.row("i-0b", $0, amount: "1", cost: "0.1")
       } + [
@@ -99,12 +99,12 @@ import Testing
   }
 
   @Test("A volume that lives on, and one whose last line is missing: the estimate stands, and a finding says so")
-  func partly() throws {
+  func partly() async throws {
     let account = try account()
     try account.addInstance("i-0b", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
     try account.addVolume("vol-0b", of: "i-0b", created: "2026-10-05T09:00:00Z")
     try account.database.execute("UPDATE volume SET delete_on_termination = 0 WHERE volume_id = 'vol-0b'")
-    try account.reconcile([
+    try await account.reconcile([
       instance("2026-10-05T09"), instance("2026-10-05T10"), volume("2026-10-05T09"),
       volume("2026-10-05T09").replacing("vol-0a", with: "vol-0b"),
       volume("2026-10-05T10").replacing("vol-0a", with: "vol-0b"),
@@ -117,9 +117,9 @@ import Testing
   }
 
   @Test("What no document named is told beside the bill's cost of Batch, each kind by its name")
-  func unknown() throws {
+  func unknown() async throws {
     let account = try account()
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       instance("2026-10-05T09"), instance("2026-10-05T10"),
       volume("2026-10-05T09", "0.25").replacing("vol-0a", with: "vol-1"),
       address("2026-10-05T09").replacing("eni-0a", with: "eni-1"),
@@ -135,7 +135,7 @@ import Testing
   }
 
   @Test("Whatever the lines and the attempts: postings add up to the bill's rounded hours, none is negative: 60 seeds")
-  func conservation() throws {
+  func conservation() async throws {
     for seed in UInt64(1)...60 {
       var random = SeededGenerator(seed: seed)
       let account = try account()
@@ -155,7 +155,7 @@ import Testing
         expected += whole + (digit > 5 || digit == 5 && whole % 2 == 1 ? 1 : 0)
         rows.append(volume(hour, "0." + String(String(10_000_000_000 + cost).dropFirst())))
       }
-      try account.reconcile(rows)
+      try await account.reconcile(rows)
       #expect(
         try account.database.lines(
           """
@@ -170,10 +170,10 @@ import Testing
   }
 
   @Test("Without a price in the ledger the bill prices a volume")
-  func unpriced() throws {
+  func unpriced() async throws {
     let account = try account()
     try account.database.execute("DELETE FROM list_price WHERE item LIKE 'EBS%'")
-    try account.reconcile(
+    try await account.reconcile(
       ["2026-10-05T09", "2026-10-05T10"].flatMap { [instance($0), volume($0)] })
     #expect(
       try account.database.lines("SELECT cost, unpriced_ms FROM resource WHERE kind = 'volume'") == ["21000000|0"])

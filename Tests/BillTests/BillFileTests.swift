@@ -26,7 +26,7 @@ import Testing
   @Test(
     "The manifest says what belongs to the bill: a chunk that it does not name is left out, one that is missing ends it"
   )
-  func manifest() throws {
+  func manifest() async throws {
     let folder = try Folder()
     let data = "export/data/BILLING_PERIOD=2026-10"
     try folder.add("\(data)/bill-00001.csv", csv)
@@ -39,21 +39,21 @@ import Testing
       """)
     let account = try account()
     let manifest = folder.path + "/export/metadata/BILLING_PERIOD=2026-10/bill-Manifest.json"
-    #expect(
+    await #expect(
       throws: CollectionError(
         path: manifest,
         reason: "names s3://b/p/\(data)/bill-00003.csv, which is not here: copy it too, or name the files to import "
           + "without the manifest")
-    ) { try BillImporter().importBills(paths: [folder.path], database: account.database) }
+    ) { try await BillImporter().importBills(paths: [folder.path], database: account.database) }
     #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["0"])
     try folder.add("\(data)/bill-00003.csv", csv.replacingOccurrences(of: "i-0a", with: "i-0c"))
-    let summary = try BillImporter().importBills(paths: [folder.path], database: account.database)
+    let summary = try await BillImporter().importBills(paths: [folder.path], database: account.database)
     #expect(summary.files == 2)
     #expect(try findings(account.database) == ["is not in the manifest: passed over|warning"])
   }
 
   @Test("Of several executions of an export the last counts, without a manifest too")
-  func executions() throws {
+  func executions() async throws {
     let folder = try Folder()
     for (name, cost) in [("20261006T000000Z-aa", "0.3"), ("20261007T000000Z-bb", "0.1")] {
       try folder.add(
@@ -61,27 +61,27 @@ import Testing
       )
     }
     let account = try account()
-    _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+    _ = try await BillImporter().importBills(paths: [folder.path], database: account.database)
     #expect(try account.database.lines("SELECT invoiced FROM bill_line") == ["100000000"])
     #expect(try findings(account.database) == ["belongs to an older execution of its export: passed over|warning"])
   }
 
   @Test("The same file twice counts once")
-  func twice() throws {
+  func twice() async throws {
     let folder = try Folder()
     try folder.add("a.csv", csv)
     try folder.add("b.csv", csv)
     let account = try account()
-    _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+    _ = try await BillImporter().importBills(paths: [folder.path], database: account.database)
     #expect(try account.database.lines("SELECT SUM(invoiced) FROM bill_line") == ["100000000"])
   }
 
-  private func failure(_ bytes: [UInt8], named name: String = "bill.csv") throws -> String? {
+  private func failure(_ bytes: [UInt8], named name: String = "bill.csv") async throws -> String? {
     let folder = try Folder()
     try folder.add(name, bytes)
     let account = try account()
     do {
-      _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+      _ = try await BillImporter().importBills(paths: [folder.path], database: account.database)
       return nil
     } catch let error as CollectionError {
       #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["0"])
@@ -89,32 +89,32 @@ import Testing
     }
   }
 
-  @Test func whatIsNoBill() throws {
-    #expect(try failure(Array("a,b\n1,2\n".utf8))?.hasSuffix("nor a manifest: passed over") == true)
+  @Test func whatIsNoBill() async throws {
+    #expect(try await failure(Array("a,b\n1,2\n".utf8))?.hasSuffix("nor a manifest: passed over") == true)
     #expect(
-      try failure(Array(csv.replacingOccurrences(of: "line_item_resource_id", with: "x").utf8))
+      try await failure(Array(csv.replacingOccurrences(of: "line_item_resource_id", with: "x").utf8))
         == "the export lacks the column line_item_resource_id: choose \"include resource IDs\" and export again")
     #expect(
-      try failure(Array((SmallAccount.header + ",line_item_currency_code\n" + row + ",CNY\n").utf8))
+      try await failure(Array((SmallAccount.header + ",line_item_currency_code\n" + row + ",CNY\n").utf8))
         == "row 2 is in CNY; batchcost reads bills in USD")
   }
 
   @Test("A bill that breaks off is not half imported")
-  func truncated() throws {
+  func truncated() async throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: nextflow + "/cur-split-cost-allocation.csv.gz"))
-    let reason = try failure(Array(whole.prefix(whole.count / 2)), named: "bill.csv.gz") ?? ""
+    let reason = try await failure(Array(whole.prefix(whole.count / 2)), named: "bill.csv.gz") ?? ""
     #expect(reason.hasPrefix("gzip breaks off, after row "))
     #expect(reason.hasSuffix(": nothing of this import was kept"))
   }
 
   @Test("One month in two formats would count twice")
-  func twoFormats() throws {
+  func twoFormats() async throws {
     let folder = try Folder()
     try folder.add("a.csv", csv)
     try folder.add("b.csv", csv.replacingOccurrences(of: "line_item_usage_amount", with: "lineItem/UsageAmount"))
     let account = try account()
-    #expect(throws: CollectionError.self) {
-      try BillImporter().importBills(paths: [folder.path], database: account.database)
+    await #expect(throws: CollectionError.self) {
+      try await BillImporter().importBills(paths: [folder.path], database: account.database)
     }
   }
 

@@ -40,13 +40,13 @@ import Testing
   }
 
   @Test("One instance for six of eight hours: all of the fee, of which two hours are unused; with lines of $0 or none")
-  func one() throws {
+  func one() async throws {
     try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T13:00:00Z")
     let lines = (7...12).map {
       Row.row("i-0a", "2026-10-05T\($0 < 10 ? "0" : "")\($0)", amount: "1", cost: "0", publicCost: "0.1")
     }
     for rows in [[fee], [fee] + lines] {
-      let statement = try account.reconcile(rows)
+      let statement = try await account.reconcile(rows)
       #expect(try costs() == ["i-0a|24000000000"])
       #expect(try differences() == ["Capacity Block hours that no instance used|6000000000"])
       #expect(
@@ -59,19 +59,19 @@ import Testing
   }
 
   @Test("Two instances at once share the fee by time; the last bears the hours that neither used")
-  func two() throws {
+  func two() async throws {
     try addInstance("i-0a", "2026-10-05T06:00:00Z", "2026-10-05T10:00:00Z")
     try addInstance("i-0b", "2026-10-05T06:00:00Z", "2026-10-05T14:00:00Z")
     // Twelve hours of the sixteen that two instances take: $1.50 each.
-    try account.reconcile([fee])
+    try await account.reconcile([fee])
     #expect(try costs() == ["i-0a|6000000000", "i-0b|18000000000"])
     #expect(try differences() == ["Capacity Block hours that no instance used|6000000000"])
   }
 
   @Test("A block in which nothing of Batch ran stays with the bill's fees, by its name")
-  func another() throws {
+  func another() async throws {
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
-    let statement = try account.reconcile([fee, Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
+    let statement = try await account.reconcile([fee, Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
     #expect(try costs() == ["i-0a|100000000"])
     #expect(
       statement == [

@@ -17,10 +17,10 @@ import Testing
   }
 
   @Test("A bill that says what the ledger says differs by nothing, and wins")
-  func agreement() throws {
+  func agreement() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:15:00Z", ended: "2026-10-05T11:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "0.75", cost: "0.0750000000"),
       Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.1000000000"),
     ])
@@ -30,10 +30,10 @@ import Testing
   }
 
   @Test("LaunchTime lies 36 s before billing began: $0.001 less")
-  func start() throws {
+  func start() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:14:24Z", ended: "2026-10-05T11:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "0.75", cost: "0.075"),
       Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.1"),
     ])
@@ -42,11 +42,11 @@ import Testing
   }
 
   @Test("An end that nobody told: the bill has an hour more")
-  func lastSeen() throws {
+  func lastSeen() async throws {
     let account = try SmallAccount()
     try account.addInstance(
       "i-0a", launched: "2026-10-05T09:15:00Z", ended: "2026-10-05T10:00:00Z", lastSeen: true)
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "0.75", cost: "0.075"),
       Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.1"),
     ])
@@ -56,11 +56,34 @@ import Testing
     #expect(try account.database.lines("SELECT cost FROM resource") == ["175000000"])
   }
 
+  @Test(
+    "A Savings Plan covers most hours of a day: those that it does not cover are bought as without it",
+    arguments: [
+      // (covered, not covered, days of purchase option, hours and nanodollars; 0 is On-Demand, 4 a Savings Plan)
+      (["09", "10"], ["11"], "4", ["0|3600000|100000000", "4|7200000|144000000"]),
+      (["10", "11"], ["09"], "4", ["0|3600000|100000000", "4|7200000|144000000"]),
+      (["09", "11"], ["10"], "4", ["0|3600000|100000000", "4|7200000|144000000"]),
+      (["10"], ["09", "11"], "0", ["0|7200000|200000000", "4|3600000|72000000"]),
+    ])
+  func mixedDay(covered: [String], other: [String], option: String, days: [String]) async throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T12:00:00Z")
+    try await account.reconcile(
+      covered.map {
+        Row.row(
+          "i-0a", "2026-10-05T\($0)", amount: "1", cost: "0.1", type: "SavingsPlanCoveredUsage", publicCost: "0.1",
+          effective: "0.072")
+      } + other.map { Row.row("i-0a", "2026-10-05T\($0)", amount: "1", cost: "0.1", publicCost: "0.1") })
+    #expect(try account.database.lines("SELECT purchase_option FROM resource") == [option])
+    #expect(
+      try account.database.lines("SELECT purchase_option, billed_ms, cost FROM resource_day ORDER BY 1") == days)
+  }
+
   @Test("A Savings Plan covers half an hour: its rate, and the label of what covers most")
-  func savingsPlan() throws {
+  func savingsPlan() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row(
         "i-0a", "2026-10-05T09", amount: "1", cost: "0.1", type: "SavingsPlanCoveredUsage", publicCost: "0.1",
         effective: "0.072"),
@@ -84,12 +107,12 @@ import Testing
   }
 
   @Test("The price moves within the instance-hour, and the bill follows it: another Spot price rule, by name")
-  func spotRule() throws {
+  func spotRule() async throws {
     let account = try SmallAccount()
     try account.addInstance(
       "i-0a", launched: "2026-10-05T09:45:00Z", ended: "2026-10-05T11:45:00Z", isSpot: true)
     // By instance-hour: 0.04 from 9:45, 0.05 from 10:45. From moment to moment: 0.05 from 10:30.
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "0.25", cost: "0.01", item: "EU-SpotUsage:c5.large"),
       Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.045", item: "EU-SpotUsage:c5.large"),
       Row.row("i-0a", "2026-10-05T11", amount: "0.75", cost: "0.0375", item: "EU-SpotUsage:c5.large"),
@@ -102,12 +125,12 @@ import Testing
   }
 
   @Test("What has no cause is said to have none, and what cancels out is not hidden")
-  func unexplained() throws {
+  func unexplained() async throws {
     let account = try SmallAccount()
     for id in ["i-0a", "i-0b"] {
       try account.addInstance(id, launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     }
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.11"),
       Row.row("i-0b", "2026-10-05T09", amount: "1", cost: "0.09"),
     ])
@@ -116,22 +139,22 @@ import Testing
   }
 
   @Test("A negotiated price shows in the bill's own public cost")
-  func negotiated() throws {
+  func negotiated() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.09", publicCost: "0.1")
     ])
     #expect(differences(statement) == ["Negotiated rate|1|-0.01"])
   }
 
   @Test("Instances: not Batch's, unknown, before the first collection; and lines that are nobody's")
-  func strangers() throws {
+  func strangers() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     try account.addInstance("i-0web", launched: "2026-10-05T09:00:00Z", isBatch: false)
     let mark = #"{"aws_batch_compute_environment":"spot"}"#
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
       Row.row("i-0early", "2026-10-04T09", amount: "1", cost: "0.2", tags: mark),
       Row.row("i-0late", "2026-10-05T10", amount: "1", cost: "0.3", tags: mark),
@@ -152,13 +175,13 @@ import Testing
   }
 
   @Test("Lines that are missing near the bill's end will come; before that they are missing. The estimate stands")
-  func missing() throws {
+  func missing() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-02T09:00:00Z", ended: "2026-10-02T10:00:00Z")
     try account.addInstance("i-0b", launched: "2026-10-06T09:00:00Z", ended: "2026-10-06T10:00:00Z")
     try account.addInstance("i-0c", launched: "2026-10-01T09:00:00Z", ended: "2026-10-01T10:00:00Z")
     try account.addInstance("i-0d", launched: "2026-10-06T20:00:00Z", ended: "2026-10-06T21:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0c", "2026-10-01T09", amount: "1", cost: "0.1"),
       Row.row("i-0d", "2026-10-06T20", amount: "1", cost: "0.1"),
     ])
@@ -169,22 +192,22 @@ import Testing
   }
 
   @Test("A restated bill: what the second import changed is named")
-  func restated() throws {
+  func restated() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
-    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
-    let statement = try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.12")])
+    try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
+    let statement = try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.12")])
     #expect(differences(statement) == ["Restated by a later bill|1|0.02"])
     #expect(try account.database.lines("SELECT version, rows FROM bill") == ["2|1"])
     #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["1"])
   }
 
   @Test("No price was collected, and the bill has one")
-  func unpriced() throws {
+  func unpriced() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     try account.database.execute("DELETE FROM list_price")
-    let statement = try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
+    let statement = try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
     #expect(differences(statement) == ["No price known to the ledger|1|0.1"])
     #expect(try account.database.lines("SELECT cost, unpriced_ms FROM resource") == ["100000000|0"])
   }

@@ -21,10 +21,10 @@ import Testing
   }
 
   @Test("A bill that agrees differs by nothing, and wins")
-  func agreement() throws {
+  func agreement() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:50:00Z", "2026-10-05T10:20:00Z")
-    let statement = try account.reconcile(
+    let statement = try await account.reconcile(
       SmallAccount.taskRows(
         1, "2026-10-05T09", vcpuHours: "0.3333333333", gbHours: "0.6666666667", vcpuCost: "0.0133333333",
         gbCost: "0.0033333333")
@@ -41,10 +41,10 @@ import Testing
   }
 
   @Test("The bill has 27 minutes: half a cent less, by name")
-  func time() throws {
+  func time() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
-    let statement = try account.reconcile(
+    let statement = try await account.reconcile(
       SmallAccount.taskRows(
         1, "2026-10-05T09", vcpuHours: "0.9", gbHours: "1.8", vcpuCost: "0.036", gbCost: "0.009"))
     #expect(statement.prefix(2) == ["Ledger, as estimated|1|0.05", "Fargate time known more exactly|1|-0.005"])
@@ -53,10 +53,10 @@ import Testing
   }
 
   @Test("A Compute Savings Plan covers Fargate too")
-  func savingsPlan() throws {
+  func savingsPlan() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
-    let statement = try account.reconcile(
+    let statement = try await account.reconcile(
       SmallAccount.taskRows(
         1, "2026-10-05T09", vcpuHours: "1", gbHours: "2", vcpuCost: "0.04", gbCost: "0.01",
         type: "SavingsPlanCoveredUsage", publicCosts: ("0.04", "0.01"), effective: ("0.032", "0.008")))
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test("A negotiated price, and what a second import of the bill changed")
-  func ratesAndRestatements() throws {
+  func ratesAndRestatements() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
     func rows(_ vcpuCost: String) -> [String] {
@@ -78,20 +78,20 @@ import Testing
         1, "2026-10-05T09", vcpuHours: "1", gbHours: "2", vcpuCost: vcpuCost, gbCost: "0.009",
         publicCosts: (vcpuCost, "0.01"))
     }
-    #expect(try account.reconcile(rows("0.04"))[1] == "Negotiated rate|1|-0.001")
+    #expect(try await account.reconcile(rows("0.04"))[1] == "Negotiated rate|1|-0.001")
     #expect(
-      try account.reconcile(rows("0.046")).dropFirst().prefix(2)
+      try await account.reconcile(rows("0.046")).dropFirst().prefix(2)
         == ["Negotiated rate|1|-0.001", "Restated by a later bill|1|0.006"])
   }
 
   @Test("Tasks without lines keep their estimate, by name; the last hour's line is missing: the estimate stands")
-  func missing() throws {
+  func missing() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
     try account.addTask(2, "2026-10-05T08:30:00Z", "2026-10-05T09:00:00Z")
     try account.addTask(3, "2026-10-05T08:00:00Z", "2026-10-05T11:00:00Z")
     try account.addTask(4, "2026-10-05T10:30:00Z", "2026-10-05T11:00:00Z")
-    let statement = try account.reconcile(
+    let statement = try await account.reconcile(
       SmallAccount.taskRows(1, "2026-10-05T09", vcpuHours: "1", gbHours: "2", vcpuCost: "0.04", gbCost: "0.01")
         + SmallAccount.taskRows(3, "2026-10-05T08", vcpuHours: "2", gbHours: "4", vcpuCost: "0.08", gbCost: "0.02")
         + SmallAccount.taskRows(4, "2026-10-05T10", vcpuHours: "1", gbHours: "2", vcpuCost: "0.04", gbCost: "0.01"))
@@ -106,10 +106,10 @@ import Testing
   }
 
   @Test("Explained: times, rates, what the bill says of it, and who bears it; by task and by job")
-  func explained() throws {
+  func explained() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
-    try account.reconcile(
+    try await account.reconcile(
       SmallAccount.taskRows(
         1, "2026-10-05T09", vcpuHours: "0.9", gbHours: "1.8", vcpuCost: "0.036", gbCost: "0.009"))
     let task = SmallAccount.taskID(1)
@@ -138,7 +138,7 @@ import Testing
   private func at(_ text: String) -> Instant { Instant("2026-10-05T\(text)Z") ?? Instant(milliseconds: 0) }
 
   @Test("Fargate Spot: its lines are the task's, not an instance's")
-  func spot() throws {
+  func spot() async throws {
     let account = try account()
     try account.database.execute("UPDATE task SET capacity_provider = 'FARGATE_SPOT'")
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
@@ -153,7 +153,7 @@ import Testing
       1, "2026-10-05T09", vcpuHours: "1", gbHours: "2", vcpuCost: "0.0121", gbCost: "0.0031",
       publicCosts: ("0.04", "0.01")
     ).map { $0.replacing("EU-Fargate", with: "EU-SpotUsage:Fargate") }
-    let statement = try account.reconcile(rows)
+    let statement = try await account.reconcile(rows)
     // 0.012 + 0.003 by the price list; the bill's rate is another one, and nothing says why.
     #expect(statement.prefix(2) == ["Ledger, as estimated|1|0.015", "Unexplained|1|0.0002"])
     #expect(try resource(account) == ["15200000|50000000|fargate-spot|bill|15200000"])

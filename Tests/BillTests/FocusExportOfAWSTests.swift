@@ -95,7 +95,7 @@ import Testing
     "Tags": #""{""user:Team"":""a, b""}""#, "ChargeDescription": #""$0.1 per hour, on demand""#,
   ]
 
-  private func lines(_ header: [String]) throws -> [String] {
+  private func lines(_ header: [String]) async throws -> [String] {
     let account = try SmallAccount()
     for id in ["i-0a", "i-0b", "i-0c", "i-0d"] {
       try account.addInstance(
@@ -103,7 +103,7 @@ import Testing
     }
     try account.addVolume("vol-0a", of: "i-0a", created: "2026-10-05T09:00:00Z")
     try account.addAddress("eni-0a", of: "i-0a")
-    try account.reconcile(
+    try await account.reconcile(
       Self.rows.map { row in header.map { row[$0] ?? Self.always[$0] ?? "" }.joined(separator: ",") },
       header: header.joined(separator: ","))
     #expect(try account.database.lines("SELECT format, rows FROM bill") == ["focus|10"])
@@ -114,10 +114,10 @@ import Testing
   }
 
   @Test("1.0, with the usage type")
-  func version10() throws {
+  func version10() async throws {
     #expect(Self.header10.count == 48)
     #expect(
-      try lines(Self.header10) == [
+      try await lines(Self.header10) == [
         "|ComputeSavingsPlans|4|8|0|12000000000|0|-", "|AmazonEC2|7|8|0|1500000000|1500000000|-",
         "11111111111111111111111111111111|Fargate-vCPU-Hours:perCPU|0|1|3600000|40000000|40000000|40000000",
         "eni-0a|PublicIPv4:InUseAddress|0|3|0|5000000|5000000|5000000",
@@ -130,10 +130,10 @@ import Testing
   }
 
   @Test("1.2, without it: resource, unit and pricing category tell the same kinds")
-  func version12() throws {
+  func version12() async throws {
     #expect(Self.header12.count == 60)
     #expect(
-      try lines(Self.header12) == [
+      try await lines(Self.header12) == [
         "|ComputeSavingsPlans|4|8|0|12000000000|0|-", "|AmazonEC2|7|8|0|1500000000|1500000000|-",
         "11111111111111111111111111111111|Fargate-Hours|0|1|0|40000000|40000000|40000000",
         "eni-0a|PublicIPv4:InUseAddress|0|3|0|5000000|5000000|5000000",

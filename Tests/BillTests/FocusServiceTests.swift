@@ -33,9 +33,9 @@ enum FocusRows {
       "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute", "AmazonEC2", "Amazon EC2", "EC2",
       "EC2 - Other", "EC2-Instances", "Elastic Compute Cloud",
     ])
-  func instances(service: String) throws {
+  func instances(service: String) async throws {
     let account = try account()
-    try account.reconcile([FocusRows.usage("i-0a", service: service)], header: FocusRows.header)
+    try await account.reconcile([FocusRows.usage("i-0a", service: service)], header: FocusRows.header)
     #expect(try account.database.lines("SELECT resource, effective FROM bill_line") == ["i-0a|130000000"])
     #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
   }
@@ -54,9 +54,9 @@ enum FocusRows {
   }
 
   @Test("A service that batchcost does not know, on an instance that it does: told, and never lost in silence")
-  func unknown() throws {
+  func unknown() async throws {
     let account = try account()
-    try account.reconcile(
+    try await account.reconcile(
       [
         FocusRows.usage("i-0a"), FocusRows.usage("i-0a", service: "Cloud Desktops"),
         FocusRows.usage("db", service: "RDS"),
@@ -70,29 +70,29 @@ enum FocusRows {
   }
 
   @Test("1.0-preview has other columns, and is refused by its name; so is an export without quantities")
-  func preview() throws {
-    func reason(_ header: String) throws -> String? {
+  func preview() async throws {
+    func reason(_ header: String) async throws -> String? {
       let account = try account()
       do {
-        try account.reconcile([FocusRows.usage("i-0a")], header: header)
+        try await account.reconcile([FocusRows.usage("i-0a")], header: header)
         return nil
       } catch let error as CollectionError {
         return error.reason
       }
     }
     #expect(
-      try reason(FocusRows.header.replacing("ConsumedQuantity", with: "UsageQuantity"))
+      try await reason(FocusRows.header.replacing("ConsumedQuantity", with: "UsageQuantity"))
         == "is FOCUS 1.0-preview, which batchcost does not read: export FOCUS 1.0 or later")
     #expect(
-      try reason(FocusRows.header.replacing("ConsumedQuantity", with: "x"))
+      try await reason(FocusRows.header.replacing("ConsumedQuantity", with: "x"))
         == "the export lacks the column ConsumedQuantity")
   }
 
   @Test("FOCUS 1.3 divides an instance's hour among tasks: together they are the hour, and no more")
-  func split() throws {
+  func split() async throws {
     let account = try account()
     let columns = FocusRows.header + ",ServiceProviderName,AllocatedMethodId,AllocatedResourceId"
-    try account.reconcile(
+    try await account.reconcile(
       [("0.078", "0.6", "task-a"), ("0.052", "0.4", "task-b")].map { cost, hours, task in
         FocusRows.usage("arn:aws:ec2:eu-west-1:111122223333:instance/i-0a", cost: cost)
           .replacing(",1,Hours,", with: ",\(hours),Hours,") + ",AWS,split-weighted,\(task)"

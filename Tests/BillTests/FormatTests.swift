@@ -35,14 +35,14 @@ import Testing
     )
   }
 
-  @Test func cur2() throws {
+  @Test func cur2() async throws {
     let account = try account()
-    try account.reconcile(Self.rows)
+    try await account.reconcile(Self.rows)
     #expect(try lines(account.database) == Self.expected)
   }
 
   @Test("Legacy CUR has other names for the same columns, in another order and case")
-  func legacy() throws {
+  func legacy() async throws {
     let account = try account()
     let names = [
       "bill_payer_account_id": "bill/PayerAccountId", "bill_billing_period_start_date": "bill/BillingPeriodStartDate",
@@ -59,13 +59,13 @@ import Testing
     let rows = Self.rows.map {
       $0.split(separator: ",", omittingEmptySubsequences: false).reversed().joined(separator: ",")
     }
-    try account.reconcile(rows, header: header.joined(separator: ","))
+    try await account.reconcile(rows, header: header.joined(separator: ","))
     #expect(try lines(account.database) == Self.expected)
     #expect(try account.database.lines("SELECT format FROM bill") == ["cur"])
   }
 
   @Test("FOCUS: Dynamic is Spot, Committed with Spend is a Savings Plan, purchases are fees")
-  func focus() throws {
+  func focus() async throws {
     let account = try account()
     let header =
       "BillingAccountId,SubAccountId,BillingPeriodStart,ChargePeriodStart,ChargePeriodEnd,ServiceName,ResourceId,"
@@ -73,7 +73,7 @@ import Testing
       + "BillingCurrency,BilledCost,EffectiveCost,ListCost,x_UsageType"
     let start = "999900001111,111122223333,2026-10-01T00:00:00Z,2026-10-05T09:00:00Z,2026-10-05T10:00:00Z,"
     let ec2 = start + "Amazon Elastic Compute Cloud,"
-    try account.reconcile(
+    try await account.reconcile(
       [
         ec2 + "i-0a,Usage,Committed,Spend,Used,1,Hours,USD,0,0.072,0.1,EU-BoxUsage:c5.large",
         ec2 + "i-0b,Usage,Dynamic,,,1,Hours,USD,0.04,0.04,0.1,EU-SpotUsage:c5.large",

@@ -9,10 +9,10 @@ import Testing
 @Suite struct FortnightBill {
   let database: Database
 
-  init() throws {
+  init() async throws {
     database = try Database(path: ":memory:")
     _ = try Collector().collect(paths: [fortnight], asOf: Instant("2026-11-02T05:20:00Z"), database: database)
-    _ = try BillImporter().importBills(paths: [fortnight + "/billing", fortnight + "/feed"], database: database)
+    _ = try await BillImporter().importBills(paths: [fortnight + "/billing", fortnight + "/feed"], database: database)
     try Ledger.build(database)
   }
 
@@ -86,9 +86,9 @@ import Testing
     #expect(try database.lines("SELECT COUNT(*) FROM bill_line WHERE kind = 1") == ["0"])
   }
 
-  @Test func importingItAgainChangesNothing() throws {
+  @Test func importingItAgainChangesNothing() async throws {
     let before = try database.statement()
-    let summary = try BillImporter().importBills(paths: [fortnight + "/billing"], database: database)
+    let summary = try await BillImporter().importBills(paths: [fortnight + "/billing"], database: database)
     #expect(summary.bills.map(\.isNew) == [false])
     try Ledger.build(database)
     #expect(try database.statement() == before)

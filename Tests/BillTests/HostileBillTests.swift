@@ -22,7 +22,7 @@ import Testing
     var failure: String?
   }
 
-  private func read(_ bytes: [UInt8], named name: String = "bill.csv") throws -> Result {
+  private func read(_ bytes: [UInt8], named name: String = "bill.csv") async throws -> Result {
     let account = try SmallAccount()
     for id in ["i-0a", "i-0b", "i-0c"] {
       try account.addInstance(id, launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
@@ -31,7 +31,7 @@ import Testing
     try folder.add(name, bytes)
     var result = Result()
     do {
-      _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+      _ = try await BillImporter().importBills(paths: [folder.path], database: account.database)
       try Ledger.build(account.database)
     } catch let error as CollectionError {
       result.failure = error.reason.replacing(folder.path + "/", with: "")
@@ -46,48 +46,48 @@ import Testing
     return result
   }
 
-  private func read(_ text: String) throws -> Result { try read(Array(text.utf8)) }
+  private func read(_ text: String) async throws -> Result { try await read(Array(text.utf8)) }
 
   private let both = ["i-0a|0|100000000|3600000", "i-0b|0|200000000|3600000"]
 
   @Test("A byte order mark, and lines that end as on Windows")
-  func endings() throws {
+  func endings() async throws {
     let text = [header, row, next].joined(separator: "\r\n") + "\r\n"
-    #expect(try read("\u{FEFF}" + text) == Result(lines: both))
-    #expect(try read([header, row, next].joined(separator: "\n")) == Result(lines: both))
+    #expect(try await read("\u{FEFF}" + text) == Result(lines: both))
+    #expect(try await read([header, row, next].joined(separator: "\n")) == Result(lines: both))
   }
 
   @Test("UTF-16, as PowerShell writes it")
-  func wide() throws {
+  func wide() async throws {
     let text = "\u{FEFF}" + [header, row, next].joined(separator: "\n")
-    #expect(try read([UInt8](text.data(using: .utf16LittleEndian) ?? Data())) == Result(lines: both))
+    #expect(try await read([UInt8](text.data(using: .utf16LittleEndian) ?? Data())) == Result(lines: both))
   }
 
   @Test("A line break, quotes and commas inside a tag")
-  func quoted() throws {
+  func quoted() async throws {
     let tags = SmallAccount.row(
       "i-0a", "2026-10-05T09", amount: "1", cost: "0.1", tags: "{\"user_note\":\"a,\n\"\"b\"}")
-    #expect(try read([header, tags, next].joined(separator: "\n") + "\n") == Result(lines: both))
+    #expect(try await read([header, tags, next].joined(separator: "\n") + "\n") == Result(lines: both))
   }
 
   @Test("Numbers with exponents are exact; what is no number is a finding with its row")
-  func numbers() throws {
+  func numbers() async throws {
     func row(_ id: String, _ amount: String, _ cost: String) -> String {
       SmallAccount.row(id, "2026-10-05T09", amount: amount, cost: cost)
     }
     let text = [header, row("i-0a", "1E0", "1.0E-1"), row("i-0b", "1", "1E+400"), row("i-0c", "NaN", "0.1")] + rest
     #expect(
-      try read(text.joined(separator: "\n"))
+      try await read(text.joined(separator: "\n"))
         == Result(
           lines: [restLine, "i-0a|0|100000000|3600000"],
           findings: ["bill.csv|row 3|\"1E+400\" is no amount", "bill.csv|row 4|\"NaN\" is no amount"]))
   }
 
   @Test("A row with fields too few or too many is a finding: which field is which nobody knows")
-  func ragged() throws {
+  func ragged() async throws {
     let text = ([header, "999900001111,2026-10-01", row, next + ",more"] + rest).joined(separator: "\n")
     #expect(
-      try read(text)
+      try await read(text)
         == Result(
           lines: [restLine, both[0]],
           findings: [
@@ -96,9 +96,9 @@ import Testing
   }
 
   @Test("The same row twice is more usage than an hour has: told, and never more than was billed")
-  func duplicated() throws {
+  func duplicated() async throws {
     #expect(
-      try read([header, row, row].joined(separator: "\n"))
+      try await read([header, row, row].joined(separator: "\n"))
         == Result(
           lines: ["i-0a|0|200000000|7200000"],
           findings: [
@@ -108,10 +108,10 @@ import Testing
   }
 
   @Test("A line item type that batchcost does not know is told, and is nobody's cost")
-  func unknownType() throws {
+  func unknownType() async throws {
     let fee = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.7", type: "FlatRateSubscription")
     #expect(
-      try read([header, row, fee].joined(separator: "\n"))
+      try await read([header, row, fee].joined(separator: "\n"))
         == Result(
           lines: ["|9|700000000|0", both[0]],
           findings: [
@@ -121,10 +121,10 @@ import Testing
   }
 
   @Test("A correction takes back what its hour cost: no negative posting, the estimate stands")
-  func negative() throws {
+  func negative() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
       SmallAccount.row("i-0a", "2026-10-05T10", amount: "-1", cost: "-0.1"),
       SmallAccount.row("i-0a", "2026-10-05T10", amount: "1", cost: "-0.05", type: "Credit"),
@@ -141,24 +141,26 @@ import Testing
   }
 
   @Test("What is no bill, or no whole one, ends the import with file and reason")
-  func refused() throws {
-    #expect(try read("").failure == "no bill here: bill.csv is empty")
+  func refused() async throws {
+    #expect(try await read("").failure == "no bill here: bill.csv is empty")
     #expect(
-      try read(row + "\n").failure
+      try await read(row + "\n").failure
         == "no bill here: bill.csv is neither a CUR, a FOCUS export, a Spot data feed nor a manifest: passed over")
     #expect(
-      try read(header.replacing("line_item_unblended_cost", with: "cost") + "\n" + row).failure
+      try await read(header.replacing("line_item_unblended_cost", with: "cost") + "\n" + row).failure
         == "the export lacks the column line_item_unblended_cost")
     #expect(
-      try read([header, row, "\"never closed,1"].joined(separator: "\n")).failure
+      try await read([header, row, "\"never closed,1"].joined(separator: "\n")).failure
         == "row 3 breaks off inside quotes, after row 2: nothing of this import was kept")
     #expect(
-      try read(Array(#"{"exportName":"e","billingPeriod":"2026-10","dataFiles":["s3"#.utf8), named: "Manifest.json")
-        .failure?.hasPrefix("no bill here: Manifest.json is neither") == true)
+      try await read(
+        Array(#"{"exportName":"e","billingPeriod":"2026-10","dataFiles":["s3"#.utf8), named: "Manifest.json"
+      )
+      .failure?.hasPrefix("no bill here: Manifest.json is neither") == true)
   }
 
   @Test("Random bytes instead of random ones of a bill: nothing crashes, and what was kept is whole: 100 seeds")
-  func mutated() throws {
+  func mutated() async throws {
     let text = Array([header, row, next, row.replacing("09:00", with: "08:00")].joined(separator: "\n").utf8)
     for seed in UInt64(1)...100 {
       var random = SeededGenerator(seed: seed)
@@ -166,7 +168,7 @@ import Testing
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      let result = try read(bytes)
+      let result = try await read(bytes)
       #expect(result.failure == nil || result.lines.isEmpty, "seed \(seed)")
     }
   }

@@ -27,13 +27,13 @@ import Testing
     "2026-10-01T00:00:00.000Z", with: "2026-11-01T00:00:00.000Z")
 
   @Test("A corrected month replaces the one before it whole; other months stay")
-  func corrected() throws {
+  func corrected() async throws {
     let account = try account()
-    try account.reconcile([
+    try await account.reconcile([
       Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
       Row.row("i-0b", "2026-10-05T09", amount: "1", cost: "0.3"), november,
     ])
-    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
+    try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
     #expect(try lines(account.database) == ["2026-10|i-0a|130000000", "2026-11|i-0n|100000000"])
     #expect(
       try account.database.lines("SELECT period, version FROM bill ORDER BY 1") == ["2026-10|2", "2026-11|1"])
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test("A bill restates a day that was reported, as its correction does; a build without a new one restates nothing")
-  func restated() throws {
+  func restated() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     func reported() throws -> [String] {
@@ -51,25 +51,25 @@ import Testing
     }
     try Ledger.build(account.database)
     #expect(try reported() == ["100000000|0"])
-    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
+    try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
     #expect(try reported() == ["100000000|0", "130000000|1"])
     try Ledger.build(account.database, anew: true)
     #expect(try reported() == ["100000000|0", "130000000|1"])
-    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.11")])
+    try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.11")])
     #expect(try reported() == ["100000000|0", "130000000|1", "110000000|2"])
   }
 
   @Test("A month that was corrected back: nothing of the correction is left")
-  func correctedBack() throws {
+  func correctedBack() async throws {
     let account = try account()
     let first = [Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")]
-    let before = try account.reconcile(first)
-    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
-    #expect(try account.reconcile(first) == before)
+    let before = try await account.reconcile(first)
+    try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
+    #expect(try await account.reconcile(first) == before)
   }
 
   @Test("Lines that come late are in the next import: until then the estimate stands for their hours, 0.22 + 0.2")
-  func late() throws {
+  func late() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T08:00:00Z", ended: "2026-10-05T12:00:00Z")
     try account.addInstance("i-0b", launched: "2026-10-05T13:00:00Z", ended: "2026-10-05T14:00:00Z")
@@ -78,21 +78,21 @@ import Testing
         + [Row.row("i-0b", "2026-10-05T13", amount: "1", cost: "0.1")]
     }
     let cost = "SELECT cost FROM resource WHERE name = 'i-0a'"
-    try account.reconcile(rows(["08", "09"]))
+    try await account.reconcile(rows(["08", "09"]))
     #expect(try account.database.lines(cost) == ["420000000"])
-    try account.reconcile(rows(["08", "09", "10", "11"]))
+    try await account.reconcile(rows(["08", "09", "10", "11"]))
     #expect(try account.database.lines(cost) == ["440000000"])
   }
 
   @Test("An import that fails leaves the month as it was")
-  func failed() throws {
+  func failed() async throws {
     let account = try account()
-    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
+    try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
     let folder = try Folder()
     let row = Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.5")
     try folder.add("bill.csv", Row.header + "\n" + row + "\n\"never closed")
-    #expect(throws: CollectionError.self) {
-      try BillImporter().importBills(paths: [folder.path], database: account.database)
+    await #expect(throws: CollectionError.self) {
+      try await BillImporter().importBills(paths: [folder.path], database: account.database)
     }
     #expect(try lines(account.database) == ["2026-10|i-0a|100000000"])
     #expect(try account.database.lines("SELECT version FROM bill") == ["1"])

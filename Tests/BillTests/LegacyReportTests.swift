@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func manifest(shouting: Bool) throws {
+  func manifest(shouting: Bool) async throws {
     let folder = try Folder()
     let header = names.map(\.0).joined(separator: ",")
     let month = "reports/batch/20261001-20261101"
@@ -79,7 +79,7 @@ import Testing
     }
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
-    let summary = try BillImporter().importBills(paths: [folder.path], database: account.database)
+    let summary = try await BillImporter().importBills(paths: [folder.path], database: account.database)
     #expect(summary.files == 2)
     #expect(
       try account.database.lines("SELECT resource, charge, invoiced, effective FROM bill_line ORDER BY resource")

@@ -9,9 +9,9 @@ import Testing
 @Suite struct NextflowBill {
   let database: Database
 
-  init() throws {
+  init() async throws {
     database = try Database(path: ":memory:")
-    _ = try BillImporter().importBills(
+    _ = try await BillImporter().importBills(
       paths: [nextflow + "/cur-split-cost-allocation.csv.gz"], database: database)
   }
 

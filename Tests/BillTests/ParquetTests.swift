@@ -5,6 +5,7 @@ import Foundation
 import Store
 import Testing
 
+@testable import Base
 @testable import Collect
 
 /// CUR and FOCUS as Snappy Parquet, with the types that AWS writes: timestamps, doubles, maps. `duckdb` makes the files.
@@ -14,19 +15,14 @@ import Testing
   /// Turns a bill in CSV into Parquet.
   ///
   /// - Parameter columns: what replaces columns, as DuckDB's SQL.
-  private func parquet(_ csv: String, replacing columns: String, at path: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.duckdb ?? "")
-    process.arguments = [
-      "-no-init", "-c", "SET TimeZone='UTC'", "-c",
-      """
+  private func parquet(_ csv: String, replacing columns: String, at path: String) async throws {
+    let duckdb = try #require(Self.duckdb)
+    let sql = """
       COPY (SELECT * REPLACE (\(columns)) FROM read_csv('\(csv)', all_varchar = true, header = true))
       TO '\(path.replacing("'", with: "''"))' (FORMAT parquet, COMPRESSION snappy)
-      """,
-    ]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+      """
+    let ended = try await duckdb.run(["-no-init", "-c", "SET TimeZone='UTC'", "-c", sql], patience: 120)
+    #expect(ended.failure == nil, "\(ended.errors)")
   }
 
   private func lines(_ database: Database) throws -> [String] {
@@ -46,7 +42,7 @@ import Testing
   @Test(
     "CUR 2.0: doubles, timestamps and a map of tags",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
-  func cur() throws {
+  func cur() async throws {
     let folder = try Folder()
     let rows = [
       SmallAccount.row(
@@ -60,7 +56,7 @@ import Testing
     let path = folder.path + "/it's/bill-00001.snappy.parquet"
     func double(_ name: String) -> String { "CAST(NULLIF(\(name), '') AS DOUBLE) AS \(name)" }
     func timestamp(_ name: String) -> String { "CAST(\(name) AS TIMESTAMP) AS \(name)" }
-    try parquet(
+    try await parquet(
       csv,
       replacing: [
         double("line_item_usage_amount"), double("line_item_unblended_cost"), double("pricing_public_on_demand_cost"),
@@ -70,7 +66,7 @@ import Testing
         "CASE WHEN line_item_resource_id = 'i-0marked' THEN MAP {'aws_batch_job_queue': 'a \"b\", c'} END AS resource_tags",
       ].joined(separator: ", "), at: path)
     let account = try account()
-    let summary = try BillImporter().importBills(paths: [folder.path + "/it's"], database: account.database)
+    let summary = try await BillImporter().importBills(paths: [folder.path + "/it's"], database: account.database)
     #expect(summary.rows == 3)
     #expect(
       try lines(account.database) == [
@@ -88,21 +84,23 @@ import Testing
       ("CAST(CAST(x AS TIMESTAMP) AS TIMESTAMPTZ)", true), ("CAST(x AS TIMESTAMP_NS)", true),
       ("CAST(x AS TIMESTAMP_S)", true), ("x", true), ("epoch_ms(CAST(x AS TIMESTAMP))", false),
     ])
-  func times(type: String, isRead: Bool) throws {
+  func times(type: String, isRead: Bool) async throws {
     let folder = try Folder()
     let row = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")
     let csv = try folder.add("csv/bill.csv", SmallAccount.header + "\n" + row + "\n")
     let path = folder.path + "/bill.parquet"
     let columns = ["line_item_usage_start_date", "line_item_usage_end_date"]
-    try parquet(
+    try await parquet(
       csv, replacing: columns.map { "\(type.replacing("x", with: $0)) AS \($0)" }.joined(separator: ", "), at: path)
     let account = try account()
-    try account.reconcile([SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.11")])
-    let imported = Result { try BillImporter().importBills(paths: [path], database: account.database) }
+    try await account.reconcile([SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.11")])
     if isRead {
-      #expect(try imported.get().bills.map(\.kept) == [1])
+      let imported = try await BillImporter().importBills(paths: [path], database: account.database)
+      #expect(imported.bills.map(\.kept) == [1])
     } else {
-      #expect(throws: CollectionError.self) { try imported.get() }
+      await #expect(throws: CollectionError.self) {
+        try await BillImporter().importBills(paths: [path], database: account.database)
+      }
     }
     #expect(
       try lines(account.database) == [
@@ -115,10 +113,10 @@ import Testing
   @Test(
     "No name of the file is SQL: of tags any is read, of other columns none that no export has",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
-  func names() throws {
+  func names() async throws {
     // A mark behind a quote makes one character of both, which no replacement of quotes finds.
     let key = "a\"\u{301}, error('run') AS \"b"
-    func read(_ name: String) throws -> (tags: [String], failure: String?) {
+    func read(_ name: String) async throws -> (tags: [String], failure: String?) {
       let folder = try Folder()
       let row = SmallAccount.row("i-0marked", "2026-10-05T09", amount: "1", cost: "0.13")
       var header = Array((SmallAccount.header + ",\"").utf8)
@@ -127,35 +125,35 @@ import Testing
       // A path that would end a text of SQL, hidden in the same way.
       let data = folder.path + "/it'\u{301}s"
       try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-      try parquet(csv, replacing: "line_item_operation AS line_item_operation", at: folder.path + "/bill.parquet")
+      try await parquet(csv, replacing: "line_item_operation AS line_item_operation", at: folder.path + "/bill.parquet")
       try FileManager.default.moveItem(atPath: folder.path + "/bill.parquet", toPath: data + "/[bill].parquet")
       let account = try account()
       do {
-        _ = try BillImporter().importBills(paths: [data], database: account.database)
+        _ = try await BillImporter().importBills(paths: [data], database: account.database)
         return (try account.database.lines("SELECT resource FROM bill_line"), nil)
       } catch let error as CollectionError {
         return ([], error.reason)
       }
     }
-    let tag = try read("resource_tags_" + key)
+    let tag = try await read("resource_tags_" + key)
     #expect(tag.tags == ["i-0marked"] && tag.failure == nil)
-    #expect(try read("anything " + key).failure == nil)
+    #expect(try await read("anything " + key).failure == nil)
     #expect(
-      try read("line_item_blended'\u{301}_cost").failure == nil, "not read, so not refused")
+      try await read("line_item_blended'\u{301}_cost").failure == nil, "not read, so not refused")
     #expect(
-      try read("pricing'public_on_demand_cost").failure
+      try await read("pricing'public_on_demand_cost").failure
         == "has a column \"pricing'public_on_demand_cost\", which no CUR or FOCUS export has")
   }
 
   @Test(
     "A file that is no Parquet inside: duckdb's own words, and nothing is kept",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
-  func broken() throws {
+  func broken() async throws {
     let folder = try Folder()
     try folder.add("bill.parquet", "PAR1 and nothing else")
     let account = try account()
     do {
-      _ = try BillImporter().importBills(paths: [folder.path], database: account.database)
+      _ = try await BillImporter().importBills(paths: [folder.path], database: account.database)
       Issue.record("was read")
     } catch let error as CollectionError {
       #expect(error.path == folder.path + "/bill.parquet")
@@ -168,12 +166,121 @@ import Testing
   func withoutHelper() throws {
     #expect(ParquetSource.program(["PATH": "/nowhere"]) == nil)
     #expect(ParquetSource.program(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/nowhere/duckdb"]) == nil)
+    #expect(ParquetSource.program(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/bin/sh"])?.path == "/bin/sh")
     let source = ParquetSource(path: "bill.parquet", program: nil)
     #expect(
       throws: CollectionError(
         path: "bill.parquet",
         reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
           + "program with BATCHCOST_DUCKDB")
-    ) { try source.read { _, _ in } }
+    ) { try source.read(stop: StopSign()) { _, _ in } }
+  }
+}
+
+/// A helper that does not do as it should, in place of `duckdb`.
+@Suite struct ParquetHelperTests {
+  private let folder: Folder
+  private let file: String
+  private let program: String
+
+  init() throws {
+    folder = try Folder()
+    file = try folder.add("bill.parquet", "PAR1")
+    program = folder.path + "/helper"
+  }
+
+  private func source(_ script: String, patience: Double = 60) throws -> ParquetSource {
+    try folder.add("helper", "#!/bin/sh\n\(script)\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+    var source = ParquetSource(path: file, program: Program(path: program))
+    source.patience = patience
+    return source
+  }
+
+  private func reason(_ source: ParquetSource, _ stop: StopSign = StopSign()) async throws -> String? {
+    do {
+      try await onOwnThread { try source.read(stop: stop) { reader, _ in while reader.next() {} } }
+      return nil
+    } catch let error as CollectionError {
+      return error.reason
+    }
+  }
+
+  /// Whether the process that wrote its number to a file is there yet.
+  private func runs() throws -> Bool {
+    let number = try String(contentsOf: URL(fileURLWithPath: folder.path + "/pid"), encoding: .utf8)
+    return kill(try #require(Int32(number.trimmingCharacters(in: .whitespacesAndNewlines))), 0) == 0
+  }
+
+  @Test("It hears signals, and reads the file as its standard input")
+  func signals() async throws {
+    let script = """
+      read -r head; [ "$head" = PAR1 ] || { echo "input: $head" >&2; exit 5; }
+      blocked=$(sed -n 's/^SigBlk:[^0-9a-f]*//p' /proc/self/status)
+      [ "$blocked" = 0000000000000000 ] || { echo "blocked: $blocked" >&2; exit 5; }
+      echo BilledCost,DOUBLE
+      """
+    #expect(try await reason(try source(script)) == nil)
+  }
+
+  @Test(
+    "What it says of a failure is told",
+    arguments: [
+      ("echo 'IO Error: /dev/stdin: no' >&2; exit 1", "duckdb: IO Error: FILE: no"),
+      ("exit 7", "duckdb: ended with status 7"),
+      ("kill -9 $$", "duckdb: was ended by signal 9"),
+      ("echo BilledCost,DOUBLE; exit 3", "duckdb: ended with status 3"),
+    ])
+  func failures(script: String, message: String) async throws {
+    #expect(try await reason(try source(script)) == message.replacing("FILE", with: file))
+  }
+
+  @Test("A program that cannot be run is named, and nothing waits for it")
+  func notRun() async throws {
+    try folder.add("helper", "#!/bin/none\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+    let source = ParquetSource(path: file, program: Program(path: program))
+    #expect(try await reason(source) == "\(program) could not be started")
+  }
+
+  @Test("One that prints nothing, or prints and does not end, is ended", arguments: [false, true])
+  func silence(prints: Bool) async throws {
+    let script = "echo $$ >'\(folder.path)/pid'; \(prints ? "echo BilledCost,DOUBLE; exec >&-;" : "") exec sleep 600"
+    let reason = try await reason(try source(script, patience: 1))
+    #expect(
+      reason
+        == (prints
+          ? "\(program) did not end within 1 seconds of its last output" : "duckdb: nothing came for 1 seconds"))
+    #expect(try !runs())
+  }
+
+  @Test("Whoever cancels an import ends it, and nothing is kept")
+  func cancelled() async throws {
+    let source = try source("trap '' TERM; echo $$ >'\(folder.path)/pid'; echo BilledCost,DOUBLE; sleep 600 & wait")
+    let stop = StopSign()
+    let reading = Task { try await reason(source, stop) }
+    while (try? runs()) != true { try await Task.sleep(for: .milliseconds(10)) }
+    stop.raise()
+    await #expect(throws: CancellationError.self) { try await reading.value }
+    #expect(try !runs())
+    // One that is raised before anything begins.
+    await #expect(throws: CancellationError.self) { _ = try await reason(source, stop) }
+  }
+
+  @Test("A cancelled task ends an import of bills between two files")
+  func cancelledTask() async throws {
+    let account = try SmallAccount()
+    let files = try (1...2).map { number in
+      try folder.add(
+        "\(number).csv",
+        SmallAccount.header + "\n" + SmallAccount.row("i-0a", "2026-10-05T0\(number)", amount: "1", cost: "0.1") + "\n")
+    }
+    let database = account.database
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await BillImporter().importBills(paths: files, database: database)
+    }
+    await #expect(throws: CancellationError.self) { _ = try await task.value }
+    #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["0"])
   }
 }

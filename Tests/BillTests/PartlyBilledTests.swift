@@ -23,10 +23,10 @@ import Testing
   }
 
   @Test("Two hours before the billed time at $0.10, then $0.09 and $0.08 by the bill")
-  func beginsBefore() throws {
+  func beginsBefore() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-04T22:00:00Z", ended: "2026-10-05T02:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       Row.row("i-0a", "2026-10-05T00", amount: "1", cost: "0.09"),
       Row.row("i-0a", "2026-10-05T01", amount: "1", cost: "0.08"),
     ])
@@ -40,10 +40,10 @@ import Testing
   }
 
   @Test("On Spot at $0.04 from 22:30: an hour and a half by the estimate, of which half an instance-hour is cut off")
-  func cutsAnInstanceHour() throws {
+  func cutsAnInstanceHour() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-04T22:30:00Z", ended: "2026-10-05T02:10:00Z", isSpot: true)
-    try account.reconcile([
+    try await account.reconcile([
       Row.row("i-0a", "2026-10-05T00", amount: "1", cost: "0.05", item: "EU-SpotUsage:c5.large"),
       Row.row("i-0a", "2026-10-05T01", amount: "1", cost: "0.05", item: "EU-SpotUsage:c5.large"),
       Row.row("i-0a", "2026-10-05T02", amount: "0.1666666667", cost: "0.01", item: "EU-SpotUsage:c5.large"),
@@ -52,11 +52,11 @@ import Testing
   }
 
   @Test("It runs on after the last line: the bill for 9 and 10, the estimate from 11 to 13, though others are billed")
-  func linesAreMissing() throws {
+  func linesAreMissing() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T13:00:00Z")
     try account.addInstance("i-0b", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T14:00:00Z")
-    try account.reconcile(
+    try await account.reconcile(
       [
         Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.09"),
         Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.09"),
@@ -68,10 +68,10 @@ import Testing
   }
 
   @Test("Billed hours are those of the commitment that covers them, estimated ones those of the instance")
-  func options() throws {
+  func options() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-04T23:00:00Z", ended: "2026-10-05T01:00:00Z")
-    try account.reconcile([
+    try await account.reconcile([
       Row.row(
         "i-0a", "2026-10-05T00", amount: "1", cost: "0.1", type: "SavingsPlanCoveredUsage", publicCost: "0.1",
         effective: "0.07")

@@ -13,20 +13,20 @@ import Testing
   private let account: SmallAccount
   private let folder: Folder
 
-  init() throws {
+  init() async throws {
     account = try SmallAccount()
     folder = try Folder()
     for id in ["i-0a", "i-0b"] {
       try account.addInstance(id, launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     }
-    try account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
+    try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
   }
 
   /// Why the import failed; nil where it did not.
-  private func refusal(_ text: String, named name: String = "new.csv") throws -> String? {
+  private func refusal(_ text: String, named name: String = "new.csv") async throws -> String? {
     let path = try folder.add(name, text)
     do {
-      _ = try BillImporter().importBills(paths: [path], database: account.database)
+      _ = try await BillImporter().importBills(paths: [path], database: account.database)
       return nil
     } catch let error as CollectionError {
       return error.reason
@@ -63,31 +63,31 @@ import Testing
         ": a spreadsheet has changed it, and day and month cannot be told apart; import the file as AWS wrote it"
       ), ("Monday", ""),
     ])
-  func times(time: String, hint: String) throws {
+  func times(time: String, hint: String) async throws {
     let text = bill([row("i-0a"), row("i-0b")]).replacing("2026-10-05T09:00:00Z", with: time)
     let reason =
       "2 of 2 rows cannot be read; row 2 \"\(time)\" to \"2026-10-05T10:00:00Z\" is no time\(hint). "
       + "Nothing of this import was kept"
-    #expect(try refusal(text) == reason)
+    #expect(try await refusal(text) == reason)
     try expectTheGoodOne()
     #expect(try errors() == [reason])
     #expect(
       try account.database.lines("SELECT COUNT(*) FROM collection_finding WHERE place IN ('row 2', 'row 3')") == ["2"])
     // The next import of the file forgets what was wrong with it.
-    #expect(try refusal(bill([row("i-0a")])) == nil)
+    #expect(try await refusal(bill([row("i-0a")])) == nil)
     #expect(try account.database.lines("SELECT COUNT(*) FROM collection_finding") == ["0"])
   }
 
   @Test("One row in ten may be unreadable; two of eleven are too many")
-  func share() throws {
+  func share() async throws {
     let good = (0..<9).map { Row.row("i-0a", "2026-10-05T0\($0)", amount: "1", cost: "0.1") }
     let broken = row("i-0b", cost: "a lot")
     #expect(
-      try refusal(bill(good + [broken, broken]))
+      try await refusal(bill(good + [broken, broken]))
         == "2 of 11 rows cannot be read; row 11 \"a lot\" is no amount. Nothing of this import was kept")
     try expectTheGoodOne()
     let path = try folder.add("ten.csv", bill(good + [broken]))
-    let summary = try BillImporter().importBills(paths: [path], database: account.database)
+    let summary = try await BillImporter().importBills(paths: [path], database: account.database)
     #expect(summary.unread == 1)
     #expect(try account.database.lines("SELECT SUM(invoiced) FROM bill_line") == ["900000000"])
     #expect(
@@ -96,19 +96,19 @@ import Testing
   }
 
   @Test("Rows of other services are not counted with those that can be read")
-  func otherServices() throws {
+  func otherServices() async throws {
     let others = (0..<90).map { _ in Row.row("db", "2026-10-05T09", amount: "1", cost: "1", product: "AmazonRDS") }
     let text = bill(others + [row("i-0a", cost: "?"), row("i-0b")])
-    #expect(try refusal(text)?.hasPrefix("1 of 2 rows cannot be read; row 92 ") == true)
+    #expect(try await refusal(text)?.hasPrefix("1 of 2 rows cannot be read; row 92 ") == true)
     try expectTheGoodOne()
   }
 
   @Test("One file of several that cannot be read: nothing is imported")
-  func oneOfSeveral() throws {
+  func oneOfSeveral() async throws {
     try folder.add("bill-1.csv", bill([row("i-0a"), row("i-0b")]))
     try folder.add("bill-2.csv", bill([row("i-0c", cost: "?")]))
-    #expect(throws: CollectionError.self) {
-      try BillImporter().importBills(paths: [folder.path], database: account.database)
+    await #expect(throws: CollectionError.self) {
+      try await BillImporter().importBills(paths: [folder.path], database: account.database)
     }
     try expectTheGoodOne()
   }
@@ -134,51 +134,52 @@ import Testing
           + "wrote it"
       ),
     ])
-  func spreadsheets(what: String, becomes: String, reason: String) throws {
-    #expect(try refusal(bill([row("i-0a"), row("i-0b")]).replacing(what, with: becomes)) == reason)
+  func spreadsheets(what: String, becomes: String, reason: String) async throws {
+    #expect(try await refusal(bill([row("i-0a"), row("i-0b")]).replacing(what, with: becomes)) == reason)
     try expectTheGoodOne()
   }
 
   @Test("A month that lost all its instances is no correction; nor are rows of no service that Batch uses")
-  func lost() throws {
+  func lost() async throws {
     #expect(
-      try refusal(bill([row("")]))
+      try await refusal(bill([row("")]))
         == "the bill of 2026-10 of 999900001111 has no line of an instance or task of Batch's; that of an earlier import "
         + "has: it stays")
     #expect(
-      try refusal(bill([Row.row("db", "2026-10-05T09", amount: "1", cost: "1", product: "AmazonRDS")]))
+      try await refusal(bill([Row.row("db", "2026-10-05T09", amount: "1", cost: "1", product: "AmazonRDS")]))
         == "none of its 1 rows is of EC2, ECS, VPC or Savings Plans; what it has is AmazonRDS: nothing to import")
-    #expect(try refusal(Row.header + "\n") == "has a header and no rows: nothing to import")
+    #expect(try await refusal(Row.header + "\n") == "has a header and no rows: nothing to import")
     try expectTheGoodOne()
   }
 
   @Test("A period that does not begin on the first of a month was moved to another time zone")
-  func movedPeriod() throws {
+  func movedPeriod() async throws {
     let text = bill([row("i-0a")]).replacing("2026-10-01T00:00:00.000Z", with: "2026-09-30 20:00:00")
     #expect(
-      try refusal(text)
+      try await refusal(text)
         == "1 of 1 rows cannot be read; row 2 \"2026-09-30 20:00:00\" is no billing period: it begins on the first of a "
         + "month, in UTC. Nothing of this import was kept")
     try expectTheGoodOne()
   }
 
   @Test("A bill in another currency is refused by its name", arguments: ["CNY", "EUR", "JPY"])
-  func currencies(currency: String) throws {
+  func currencies(currency: String) async throws {
     let reason = "row 2 is in \(currency); batchcost reads bills in USD"
     #expect(
-      try refusal(Row.header + ",line_item_currency_code\n" + row("i-0a") + ",\(currency)\n") == reason)
+      try await refusal(Row.header + ",line_item_currency_code\n" + row("i-0a") + ",\(currency)\n") == reason)
     #expect(
-      try refusal(FocusRows.header + "\n" + FocusRows.usage("i-0a", currency: currency) + "\n", named: "focus.csv")
+      try await refusal(
+        FocusRows.header + "\n" + FocusRows.usage("i-0a", currency: currency) + "\n", named: "focus.csv")
         == reason)
     try expectTheGoodOne()
     #expect(try errors() == [reason, reason])
   }
 
   @Test("FOCUS whose amounts cannot be read is refused as CUR is")
-  func focus() throws {
+  func focus() async throws {
     let text = [FocusRows.header, FocusRows.usage("i-0a", cost: "?"), FocusRows.usage("i-0b")].joined(separator: "\n")
     #expect(
-      try refusal(text)
+      try await refusal(text)
         == "1 of 2 rows cannot be read; row 2 \"?\" is no amount. Nothing of this import was kept")
     try expectTheGoodOne()
   }

@@ -19,10 +19,10 @@ import Testing
     type: "RIFee", item: "EU-HeavyUsage:c5.large")
 
   @Test("Effective cost replaces the estimate; the fee is invoiced, and nobody's job")
-  func reservation() throws {
+  func reservation() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       covered("2026-10-05T09", amount: "1", publicCost: "0.1", reserved: "0.063"),
       covered("2026-10-05T10", amount: "1", publicCost: "0.1", reserved: "0.063"), fee,
     ])
@@ -42,10 +42,10 @@ import Testing
   }
 
   @Test("One hour under a reservation, a Savings Plan and neither: one charge, of the option that covers most")
-  func mixed() throws {
+  func mixed() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
-    let statement = try account.reconcile([
+    let statement = try await account.reconcile([
       covered("2026-10-05T09", amount: "0.6", publicCost: "0.06", reserved: "0.0378"),
       Row.row(
         "i-0a", "2026-10-05T09", amount: "0.3", cost: "0.03", type: "SavingsPlanCoveredUsage", publicCost: "0.03",

@@ -11,10 +11,10 @@ import Testing
   private let account: SmallAccount
   private let folder: Folder
 
-  init() throws {
+  init() async throws {
     account = try SmallAccount()
     folder = try Folder()
-    try feed([row("09", "0.0400000000 USD")])
+    try await feed([row("09", "0.0400000000 USD")])
   }
 
   private func row(_ hour: String, _ price: String) -> String {
@@ -25,20 +25,20 @@ import Testing
     ].joined(separator: "\t")
   }
 
-  private func feed(_ rows: [String], change: (String) -> String = { $0 }) throws {
+  private func feed(_ rows: [String], change: (String) -> String = { $0 }) async throws {
     let header = [
       "#Version: 1.0",
       "#Fields: Timestamp UsageType Operation InstanceID MyBidID MyMaxPrice MarketPrice Charge Version",
     ]
     let path = try folder.add(
       "111122223333.2026-10-05-09.001.b959dbc6", (header + rows.map(change)).joined(separator: "\n") + "\n")
-    _ = try BillImporter().importBills(paths: [path], database: account.database)
+    _ = try await BillImporter().importBills(paths: [path], database: account.database)
   }
 
   /// Expects that the import fails for this reason, that it is a finding, and that the feed of before stays.
-  private func expectRefusal(_ reason: String, _ rows: [String], change: (String) -> String = { $0 }) throws {
+  private func expectRefusal(_ reason: String, _ rows: [String], change: (String) -> String = { $0 }) async throws {
     do {
-      try feed(rows, change: change)
+      try await feed(rows, change: change)
       Issue.record("was read")
     } catch let error as CollectionError {
       #expect(error.reason == reason)
@@ -49,8 +49,8 @@ import Testing
   }
 
   @Test("Charges in another currency are no dollars", arguments: ["CNY", "EUR"])
-  func currency(name: String) throws {
-    try expectRefusal(
+  func currency(name: String) async throws {
+    try await expectRefusal(
       "1 of 1 rows cannot be read; row 3 is in \(name); batchcost reads the Spot data feed in USD. "
         + "Nothing of this import was kept", [row("09", "0.10 \(name)")])
   }
@@ -58,15 +58,15 @@ import Testing
   @Test(
     "Columns parted by something else than tabs",
     arguments: [("spaces", "      "), ("commas", ","), ("semicolons", ";")])
-  func separators(name: String, separator: String) throws {
-    try expectRefusal(
+  func separators(name: String, separator: String) async throws {
+    try await expectRefusal(
       "2 of 2 rows cannot be read; row 3 has \(name) between its columns, not tabs. Nothing of this import was kept",
       [row("09", "0.05 USD"), row("10", "0.05 USD")], change: { $0.replacing("\t", with: separator) })
   }
 
   @Test("Half of the rows may be unreadable: each is a finding, the others are kept")
-  func half() throws {
-    try feed([row("09", "0.05 USD"), "not a line", row("10", "0.10 CNY"), row("11", "0.06 USD")])
+  func half() async throws {
+    try await feed([row("09", "0.05 USD"), "not a line", row("10", "0.10 CNY"), row("11", "0.06 USD")])
     #expect(try account.database.lines("SELECT charge FROM spot_feed ORDER BY at_ms") == ["50000000", "60000000"])
     #expect(
       try account.database.lines("SELECT place, message FROM collection_finding ORDER BY place") == [
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test("A feed without rows is no feed")
-  func empty() throws {
-    try expectRefusal("no row of a bill or of the Spot data feed: nothing to import", [])
+  func empty() async throws {
+    try await expectRefusal("no row of a bill or of the Spot data feed: nothing to import", [])
   }
 }

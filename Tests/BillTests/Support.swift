@@ -51,7 +51,7 @@ extension Database {
 }
 
 /// A folder that goes away with the test.
-final class Folder {
+final class Folder: Sendable {
   let path: String
 
   init() throws {
@@ -76,7 +76,7 @@ final class Folder {
 }
 
 /// An account with instances of one type, c5.large at $0.10 On-Demand and $0.04, then $0.05 from 10:30, on Spot.
-struct SmallAccount {
+struct SmallAccount: Sendable {
   let database: Database
   private let folder: Folder
 
@@ -119,9 +119,9 @@ struct SmallAccount {
 
   /// Imports rows of a CUR 2.0 in the columns of `header`, and builds the ledger.
   @discardableResult
-  func reconcile(_ rows: [String], header: String = SmallAccount.header) throws -> [String] {
+  func reconcile(_ rows: [String], header: String = SmallAccount.header) async throws -> [String] {
     let path = try folder.add("bill.csv", ([header] + rows).joined(separator: "\n") + "\n")
-    _ = try BillImporter().importBills(paths: [path], database: database)
+    _ = try await BillImporter().importBills(paths: [path], database: database)
     try Ledger.build(database)
     return try database.statement()
   }

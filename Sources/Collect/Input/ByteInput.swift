@@ -17,6 +17,8 @@ final class ByteInput {
   private(set) var packedBytes: Int64 = 0
 
   private let descriptor: Int32
+  /// Seconds after which nothing more is waited for; nil: never.
+  private let patience: Double?
   private var stream = z_stream()
   private var isPacked: Bool?
   private var packed: UnsafeMutableRawBufferPointer
@@ -35,14 +37,17 @@ final class ByteInput {
   init(path: String) throws(CollectionError) {
     descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw CollectionError(path: path, reason: String(cString: strerror(errno))) }
+    patience = nil
     packed = .allocate(byteCount: Self.chunk, alignment: 16)
   }
 
   /// - Parameters:
   ///   - descriptor: open for reading; this closes it.
   ///   - decodes: whether UTF-16 becomes UTF-8; else the bytes are as they are.
-  init(descriptor: Int32, decodes: Bool = true) {
+  ///   - patience: for how many seconds nothing may come.
+  init(descriptor: Int32, decodes: Bool = true, patience: Double? = nil) {
     self.descriptor = descriptor
+    self.patience = patience
     if !decodes { encoding = .utf8(mark: 0) }
     packed = .allocate(byteCount: Self.chunk, alignment: 16)
   }
@@ -136,6 +141,10 @@ final class ByteInput {
     guard let start = buffer.baseAddress else { return 0 }
     var count = 0
     while count < Self.chunk {
+      if let patience, !isReady(within: patience) {
+        fault = "nothing came for \(Int(patience)) seconds"
+        break
+      }
       let got = Glibc.read(descriptor, start + count, Self.chunk - count)
       if got < 0 {
         if errno == EINTR { continue }
@@ -149,6 +158,14 @@ final class ByteInput {
     packedBytes += Int64(count)
     contentHash = csimdjson_hash(start.assumingMemoryBound(to: UInt8.self), count, contentHash)
     return count
+  }
+
+  private func isReady(within patience: Double) -> Bool {
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while true {
+      let count = poll(&wait, 1, Int32(patience * 1000))
+      if count >= 0 || errno != EINTR { return count != 0 }
+    }
   }
 
   private func copy(into buffer: UnsafeMutableRawBufferPointer) -> Int {

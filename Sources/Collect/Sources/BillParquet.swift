@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// A bill as Parquet, read through the `duckdb` program, which is no part of batchcost: it turns the columns that are
@@ -8,30 +9,32 @@ import Foundation
 struct ParquetSource {
   let path: String
   /// Nil where it is not installed.
-  let program: String?
+  let program: Program?
+  /// For how many seconds it may print nothing.
+  var patience = 600.0
 
-  init(path: String, program: String? = Self.program()) { (self.path, self.program) = (path, program) }
+  init(path: String, program: Program? = Self.program()) { (self.path, self.program) = (path, program) }
 
   /// Where `duckdb` is: `BATCHCOST_DUCKDB`, else the first on the `PATH`.
-  static func program(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
-    if let named = environment["BATCHCOST_DUCKDB"], !named.isEmpty {
-      return FileManager.default.isExecutableFile(atPath: named) ? named : nil
-    }
-    return (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/duckdb" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  static func program(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Program? {
+    let named = environment["BATCHCOST_DUCKDB"] ?? ""
+    return Program(named.isEmpty ? "duckdb" : named, in: environment["PATH"])
   }
 
-  /// - Parameter body: gets the rows, without a header, and what their columns are called in the file.
-  func read(_ body: (CSVReader, BillColumns) throws -> Void) throws {
+  /// - Parameters:
+  ///   - stop: ends it, and the program.
+  ///   - body: gets the rows, without a header, and what their columns are called in the file.
+  func read(stop: StopSign, _ body: (CSVReader, BillColumns) throws -> Void) throws {
     guard let program else {
       throw CollectionError(
         path: path,
         reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
           + "program with BATCHCOST_DUCKDB")
     }
-    let columns = try run(program, "DESCRIBE SELECT * FROM \(Self.source)") { reader in
+    let columns = try run(program, "DESCRIBE SELECT * FROM \(Self.source)", stop) { reader in
       var columns: [(name: String, type: String)] = []
       while reader.next() { columns.append((reader.text(0), reader.text(1))) }
+      if let fault = reader.fault { throw CollectionError(path: path, reason: "duckdb: \(fault)") }
       return columns
     }
     let wanted = try columns.indices.filter { try isWanted(columns[$0].name) }
@@ -42,7 +45,7 @@ struct ParquetSource {
     }
     let all = columns.indices.map { "c\($0)" }
     let sql = "SELECT \(values.joined(separator: ", ")) FROM \(Self.source) AS t(\(all.joined(separator: ", ")))"
-    try run(program, sql) { try body($0, BillColumns(names: wanted.map { columns[$0].name })) }
+    try run(program, sql, stop) { try body($0, BillColumns(names: wanted.map { columns[$0].name })) }
   }
 
   /// Names of columns are compared without case and signs, but a name with signs that no export has is no export's.
@@ -62,37 +65,31 @@ struct ParquetSource {
 
   private static let source = "read_parquet('/dev/stdin', hive_partitioning = false)"
 
-  private func run<T>(_ program: String, _ sql: String, _ body: (CSVReader) throws -> T) throws -> T {
-    guard let input = FileHandle(forReadingAtPath: path) else {
-      throw CollectionError(path: path, reason: "cannot be read")
-    }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = [
+  private func run<T>(
+    _ program: Program, _ sql: String, _ stop: StopSign, _ body: (CSVReader) throws -> T
+  ) throws -> T {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw CollectionError(path: path, reason: String(cString: strerror(errno))) }
+    let arguments = [
       "-no-init", "-csv", "-noheader", "-nullvalue", "", "-c",
       "SET threads=1; SET autoinstall_known_extensions=false; SET memory_limit='256MB'",
       "-c", "SET TimeZone='UTC'", "-c", sql,
     ]
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = input
-    do { try process.run() } catch {
-      throw CollectionError(path: path, reason: "\(program) cannot be run: \(error.localizedDescription)")
-    }
-    let descriptor = dup(output.fileHandleForReading.fileDescriptor)
-    do {
-      let result = try body(CSVReader(ByteInput(descriptor: descriptor)))
-      process.waitUntilExit()
-      guard process.terminationStatus == 0 else {
-        let message = String(decoding: errors.fileHandleForReading.availableData.prefix(2000), as: UTF8.self)
-          .replacing("/dev/stdin", with: path)
-        throw CollectionError(path: path, reason: "duckdb: \(message.trimmingCharacters(in: .whitespacesAndNewlines))")
+    let output = try ProgramOutput(of: program, arguments, input: file)
+    return try stop.watch(by: output.cancel) {
+      let result = Result { try body(CSVReader(ByteInput(descriptor: output.descriptor, patience: patience))) }
+      if case .failure = result { output.cancel() }
+      let ended = Result { try output.end(patience: patience) }
+      try stop.check()
+      let value = try result.get()
+      do {
+        guard let failure = try ended.get().failure else { return value }
+        let message = try ended.get().errors.replacing("/dev/stdin", with: path)
+          .trimmingCharacters(in: .whitespacesAndNewlines).prefix(2000)
+        throw CollectionError(path: path, reason: "duckdb: \(message.isEmpty ? failure[...] : message)")
+      } catch let fault as Program.Fault {
+        throw CollectionError(path: path, reason: "\(program.path) \(fault.reason)")
       }
-      return result
-    } catch {
-      if process.isRunning { process.terminate() }
-      throw error
     }
   }
 

@@ -67,9 +67,10 @@ struct CollectCommand: AsyncParsableCommand {
     }
     ledger.say("collection", stopwatch.lap())
     // A bill that is refused takes nothing from what was collected.
-    let imported = Result { if !bill.isEmpty { try importBills(bill, into: database) } }
+    var refusal: (any Error)?
+    if !bill.isEmpty { do { try await importBills(bill, into: database) } catch { refusal = error } }
     try ledger.build(database)
-    try imported.get()
+    if let refusal { throw refusal }
     if let failure { throw failure }
   }
 

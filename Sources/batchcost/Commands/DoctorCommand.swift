@@ -39,7 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     let stored = DatabaseCheckups(path: try database.path(), now: now)
-    var checkups = MachineCheckups.all() + stored.all()
+    var checkups = await MachineCheckups.all() + stored.all()
     do {
       let targets = try accounts.targets(events: places, log: CallLog())
       for target in targets {

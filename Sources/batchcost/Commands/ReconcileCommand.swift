@@ -5,7 +5,7 @@ import Domain
 import Insights
 import Store
 
-struct ReconcileCommand: ParsableCommand {
+struct ReconcileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconcile",
     abstract: "Hold the ledger against the bill, and name every difference.",
@@ -31,8 +31,8 @@ struct ReconcileCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var database: DatabaseOptions
 
-  func run() throws {
-    let database = try importedDatabase()
+  func run() async throws {
+    let database = try await importedDatabase()
     let (statement, evidence, reach) = try database.read { connection in
       let library = QueryLibrary()
       let days = try days(connection)
@@ -65,19 +65,21 @@ struct ReconcileCommand: ParsableCommand {
     return days
   }
 
-  private func importedDatabase() throws -> Database {
+  private func importedDatabase() async throws -> Database {
     if bill.isEmpty { return try database.openForReading() }
     let database = try database.open()
-    try importBills(bill, into: database)
+    try await importBills(bill, into: database)
     try ledger.build(database)
     return database
   }
 }
 
 /// Imports bills; the ledger is to be built after it.
-func importBills(_ paths: [String], into database: Database) throws {
+func importBills(_ paths: [String], into database: Database) async throws {
   let progress = ProgressLine()
-  let summary = try BillImporter().importBills(paths: paths, database: database) { progress.show("reading \($0)") }
+  let summary = try await BillImporter().importBills(paths: paths, database: database) {
+    progress.show("reading \($0)")
+  }
   progress.clear()
   Console.message(summary.sentence)
 }

@@ -1,39 +1,49 @@
+import Base
 import Foundation
 
 /// What is on this machine: fonts, and programs that batchcost calls or that check what it wrote.
 enum MachineCheckups {
-  static func all() -> [Checkup] { [program] + fonts() + helpers.map(\.checkup) }
+  static func all() async -> [Checkup] {
+    var checkups = [program]
+    for family in families { checkups.append(await family.checkup) }
+    for helper in helpers { checkups.append(await helper.checkup) }
+    return checkups
+  }
 
   private static let program = Checkup(.ok, "program", "batchcost", Release.description)
 
   // MARK: Fonts
 
-  /// Families that pages use, and what becomes of a page without them.
-  private static let families = [
-    (
-      name: "Inter", package: "fonts-inter", isNeeded: true, loss: "reports come out in another face, longer or shorter"
-    ),
-    (
-      name: "Droid Sans Fallback", package: "fonts-droid-fallback", isNeeded: false,
-      loss: "names in Chinese, Japanese or Korean may show as boxes"
-    ),
-    (
-      name: "Noto Color Emoji", package: "fonts-noto-color-emoji", isNeeded: false,
-      loss: "emoji in names may show as boxes"
-    ),
-  ]
+  private struct Family {
+    let name: String
+    let package: String
+    var isNeeded = false
+    /// What becomes of a page without it.
+    let loss: String
 
-  private static func fonts() -> [Checkup] {
-    families.map { family in
-      guard let found = output(of: "fc-match", ["--format", "%{family}", family.name]) else {
-        return Checkup(.missing, "font", family.name, "cannot be looked for; install the package fontconfig")
+    var checkup: Checkup {
+      get async {
+        guard let found = await output(of: "fc-match", ["--format", "%{family}", name]) else {
+          return Checkup(.missing, "font", name, "cannot be looked for; install the package fontconfig")
+        }
+        let names = found.split(separator: ",")
+        if names.contains(where: { $0.hasPrefix(name) }) { return Checkup(.ok, "font", name, "installed") }
+        return Checkup(isNeeded ? .missing : .off, "font", name, "\(loss); install the package \(package)")
       }
-      let names = found.split(separator: ",").map(String.init)
-      if names.contains(where: { $0.hasPrefix(family.name) }) { return Checkup(.ok, "font", family.name, "installed") }
-      return Checkup(
-        family.isNeeded ? .missing : .off, "font", family.name, "\(family.loss); install the package \(family.package)")
     }
   }
+
+  /// Families that pages use.
+  private static let families = [
+    Family(
+      name: "Inter", package: "fonts-inter", isNeeded: true, loss: "reports come out in another face, longer or shorter"
+    ),
+    Family(
+      name: "Droid Sans Fallback", package: "fonts-droid-fallback",
+      loss: "names in Chinese, Japanese or Korean may show as boxes"),
+    Family(
+      name: "Noto Color Emoji", package: "fonts-noto-color-emoji", loss: "emoji in names may show as boxes"),
+  ]
 
   // MARK: Programs
 
@@ -45,11 +55,13 @@ enum MachineCheckups {
     let remedy: String
 
     var checkup: Checkup {
-      let program = variable.flatMap { ProcessInfo.processInfo.environment[$0] } ?? name
-      guard let text = output(of: program, arguments) else {
-        return Checkup(.off, "program", name, "not found; \(use): \(remedy)")
+      get async {
+        let program = variable.flatMap { ProcessInfo.processInfo.environment[$0] } ?? name
+        guard let text = await output(of: program, arguments) else {
+          return Checkup(.off, "program", name, "not found; \(use): \(remedy)")
+        }
+        return Checkup(.ok, "program", name, text.split(separator: "\n").first.map(String.init) ?? "installed")
       }
-      return Checkup(.ok, "program", name, text.split(separator: "\n").first.map(String.init) ?? "installed")
     }
   }
 
@@ -62,17 +74,14 @@ enum MachineCheckups {
       remedy: "apt-get install qpdf"),
   ]
 
-  /// What a program prints; nil where it is missing or fails.
-  private static func output(of program: String, _ arguments: [String]) -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    let pipe = Pipe()
-    (process.standardOutput, process.standardError) = (pipe, FileHandle.nullDevice)
-    guard (try? process.run()) != nil else { return nil }
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  /// Seconds: `fc-match` may have to look at all fonts first.
+  private static let patience = 30.0
+
+  /// What a program prints; nil where it is missing, fails or takes too long.
+  private static func output(of name: String, _ arguments: [String]) async -> String? {
+    guard let program = Program(name, in: ProcessInfo.processInfo.environment["PATH"]),
+      let ended = try? await program.run(arguments, patience: patience), ended.failure == nil
+    else { return nil }
+    return String(decoding: ended.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
