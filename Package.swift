@@ -43,13 +43,14 @@ let package = Package(
     .target(name: "Queries", path: "Queries", swiftSettings: swift, plugins: ["EmbedText"]),
     .target(name: "Reports", path: "Reports", swiftSettings: swift, plugins: ["EmbedText"]),
 
-    .target(name: "Base", swiftSettings: swift),
+    .target(
+      name: "Base", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")], swiftSettings: swift),
     .target(
       name: "Configuration", dependencies: ["Base", .product(name: "Yams", package: "Yams")], swiftSettings: swift),
     .target(name: "Domain", dependencies: ["Base"], swiftSettings: swift),
     .target(
       name: "AWS",
-      dependencies: ["Base", "CCurl", "COpenSSL", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: ["Base", "CCurl", "COpenSSL"],
       swiftSettings: swift, plugins: ["EmbedText"]),
     .target(name: "Store", dependencies: ["Base", "Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
@@ -95,7 +96,7 @@ let package = Package(
       name: "StoreTests", dependencies: ["Domain", "Queries", "Store", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: swift),
     .testTarget(
-      name: "BillTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      name: "BillTests", dependencies: ["Accounting", "Base", "Collect", "Domain", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
@@ -105,7 +106,8 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
     .testTarget(
-      name: "MutationTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
+      name: "MutationTests",
+      dependencies: ["Accounting", "Base", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(
       name: "LiveTests",
@@ -135,3 +137,12 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// Parsers of bytes from outside, under libFuzzer: `scripts/fuzz` says where that is.
+if let library = Context.environment["BATCHCOST_FUZZER"] {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["AWS", "Base", "Charts", "Collect", "Configuration", "Domain", "MCP", "Reporting", "Store"],
+      path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: swift, linkerSettings: [.unsafeFlags([library])]))
+}

@@ -1,3 +1,4 @@
+import Base
 import Domain
 import Foundation
 import Store
@@ -25,7 +26,7 @@ import Testing
   private static let memoryBound = 400 << 20
 
   @Test("What vanishes is named", .timeLimit(.minutes(600))) func read() async throws {
-    let found = try await onThread {
+    let found = try await onOwnThread {
       let (memory, start) = (Replay.peakMemory, ContinuousClock.now)
       let reader = try DocumentReader(CollectionLimits())
       var found = Found()
@@ -51,7 +52,7 @@ import Testing
 
   @Test("The ledger stands whatever was collected", .timeLimit(.minutes(600))) func build() async throws {
     let count = max(1, Self.count / Self.throughLedger)
-    let found = try await onThread {
+    let found = try await onOwnThread {
       let (memory, start) = (Replay.peakMemory, ContinuousClock.now)
       let folder = FileManager.default.temporaryDirectory.appending(path: "mutations-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -98,17 +99,6 @@ private struct Found: Sendable {
 
   mutating func add(_ seed: UInt64, _ fault: String, _ spoiled: Spoiled) {
     faults.append("seed \(seed): \(fault): \(spoiled)")
-  }
-}
-
-/// Runs what takes long on a thread of its own: the pool's are few, and the servers of other tests need them.
-private func onThread<Result: Sendable>(
-  _ body: @escaping @Sendable () throws -> Result
-) async throws -> Result {
-  try await withCheckedThrowingContinuation { continuation in
-    let thread = Thread { continuation.resume(with: Swift.Result { try body() }) }
-    thread.stackSize = 8 << 20
-    thread.start()
   }
 }
 

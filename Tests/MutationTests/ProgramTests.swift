@@ -22,6 +22,14 @@ import Testing
       #expect([0, 1].contains(collected.status) && !collected.wasKilled, "seed \(seed): \(collected): \(spoiled)")
       let check = try await tool.run(["ledger", "check", "--database", tool.database], name: "check")
       #expect(check.status == 0, "seed \(seed): \(check): \(spoiled)")
+      let bill = SpoiledBill(&random)
+      try Data(bill.bytes).write(to: tool.folder.appending(path: bill.name))
+      defer { try? FileManager.default.removeItem(at: tool.folder.appending(path: bill.name)) }
+      let reconciled = try await tool.run(
+        ["reconcile", "--bill", bill.name, "--database", tool.database], name: "reconcile")
+      #expect([0, 1].contains(reconciled.status) && !reconciled.wasKilled, "seed \(seed): \(reconciled): \(bill)")
+      let after = try await tool.run(["ledger", "check", "--database", tool.database], name: "check")
+      #expect(after.status == 0, "seed \(seed): \(after): \(bill)")
     }
     print("\(Self.count) mutations through the program")
   }
