@@ -60,6 +60,14 @@ let package = Package(
     .target(name: "Insights", dependencies: ["Accounting", "Base", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Charts", dependencies: ["Base", "CCairo", "Domain"], swiftSettings: swift),
     .target(
+      name: "Replay",
+      dependencies: [
+        "Accounting", "Base", "Configuration", "Domain", "Insights", "Store",
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ],
+      swiftSettings: swift),
+    .target(
       name: "Reporting",
       dependencies: [
         "Base", "CMarkdown", "Charts", "Configuration", "Domain", "Reports",
@@ -72,8 +80,8 @@ let package = Package(
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "AWS", "Accounting", "Base", "Collect", "Configuration", "Domain", "Insights", "MCP", "Queries", "Reporting",
-        "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AWS", "Accounting", "Base", "Collect", "Configuration", "Domain", "Insights", "MCP", "Queries", "Replay",
+        "Reporting", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.copy("Resources/fortnight")],
@@ -103,6 +111,10 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "ReplayTests",
+      dependencies: ["Accounting", "Collect", "Domain", "Insights", "Replay", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
     .testTarget(

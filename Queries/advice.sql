@@ -6,6 +6,8 @@
 --   note                what the bound assumes;  risk what may get worse;  confidence low, fair, high
 --   saving_usd          at most, by itself, in that week;  basis its unit
 --   counted_usd         what is left of it once the advice before it is followed: these add up
+--   replayed_usd        what it saves when the week is replayed with it (`batchcost replay --advice all`), and its
+--                       standard deviation, replayed_spread_usd; replayed advice comes first, what saves most before the rest
 WITH days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day
   FROM calendar WHERE date >= :from AND date < :to GROUP BY week
@@ -27,7 +29,11 @@ SELECT
   a.confidence AS confidence,
   a.risk AS risk,
   a.rule AS rule,
-  a.week AS week
+  a.week AS week,
+  r.saving AS replayed_nanodollars,
+  r.spread AS replayed_spread_nanodollars
 FROM advice a
 JOIN chosen c ON c.week = a.week
-ORDER BY a.position
+LEFT JOIN build b ON b.product = 'insights'
+LEFT JOIN replay_answer r ON r.week = a.week AND r.advice = a.position AND r.inputs = b.inputs
+ORDER BY CASE WHEN r.saving IS NULL THEN 1 ELSE 0 END, r.saving DESC, a.position

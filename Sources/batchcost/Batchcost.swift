@@ -24,8 +24,8 @@ struct Batchcost: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, CollectCommand.self, LedgerCommand.self, JobsCommand.self, QueryCommand.self,
       ReportCommand.self,
-      RightsizeCommand.self, ReconcileCommand.self, CheckCommand.self, ExportCommand.self, DoctorCommand.self,
-      MCPCommand.self,
+      RightsizeCommand.self, ReplayCommand.self, ReconcileCommand.self, CheckCommand.self, ExportCommand.self,
+      DoctorCommand.self, MCPCommand.self,
     ])
 
   /// Ends with the status that `ExitStatus` promises: the parser's own for a wrong command line is another.

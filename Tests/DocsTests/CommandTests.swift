@@ -63,6 +63,7 @@ import Testing
       try files.createSymbolicLink(
         at: tool.folder.appending(path: "spot-advisor-data.json"),
         withDestinationURL: Pages.root.appending(path: "Tests/Fixtures/spot-advisor/spot-advisor-data.json"))
+      try tool.write("spot.yaml", "environments: [{name: all, purchase: spot}]\n")
       try tool.write("batchcost.yaml", "budgets:\n  - {weekly: 12000, monthly: 45000}\n")
       for command in commands {
         for suffix in ["", "-wal", "-shm"] { try? files.removeItem(atPath: tool.database + suffix) }

@@ -25,8 +25,7 @@ struct InstancePricing {
         product: facts.operatingSystem.spotProduct)
     }
     if facts.isManaged {
-      let fee = world.prices.price(
-        "AmazonECS", ManagedInstances.fee(ofType: type), region: place?.region ?? "", zone: facts.zone)
+      let fee = world.prices.managementFee(ofType: type, region: place?.region ?? "", zone: facts.zone)
       lacksFee = fee == nil
       listed = Self.sum(listed, fee)
       spot = Self.sum(spot, fee)

@@ -106,6 +106,11 @@ package struct PriceBook: Sendable {
       zone: zone)
   }
 
+  /// What ECS Managed Instances pays beside the price of an instance.
+  package func managementFee(ofType type: String, region: String, zone: String?) -> PriceHistory? {
+    price("AmazonECS", ManagedInstances.fee(ofType: type), region: region, zone: zone)
+  }
+
   package func fargate(region: String, _ item: String) -> PriceHistory? { price("AmazonECS", item, region: region) }
 
   /// The list price of an item in dollars, where it was used.

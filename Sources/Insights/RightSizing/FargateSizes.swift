@@ -1,7 +1,7 @@
 import Domain
 
 /// The sizes that a Fargate task can have (botocore 1.44.8, batch `ResourceRequirement`): memory goes with vCPUs.
-enum FargateSizes {
+package enum FargateSizes {
   private static let memory: [(milliVCPUs: Int64, mib: [Int64])] = [
     (250, [512, 1024, 2048]),
     (500, stride(from: 1024, through: 4096, by: 1024).map { $0 }),
@@ -14,7 +14,7 @@ enum FargateSizes {
   ]
 
   /// The size with the least weight that holds both; nil where none does.
-  static func smallest(holding need: Resources, _ weight: (Resources) -> Int64) -> Resources? {
+  package static func smallest(holding need: Resources, _ weight: (Resources) -> Int64) -> Resources? {
     memory.filter { $0.milliVCPUs >= need.milliVCPUs }
       .compactMap { size in
         size.mib.first { $0 >= need.memoryMiB }.map { Resources(milliVCPUs: size.milliVCPUs, memoryMiB: $0) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Foundation
+import Replay
 
 /// Why a command that was begun ended early.
 struct Failure {
@@ -13,6 +14,8 @@ struct Failure {
     case let status as ExitStatus: (message, self.status) = (nil, status)
     case is OutputEnded: (message, status) = (nil, .done)
     case let error as SettingError: (message, status) = ("Error: \(error)", .usage)
+    case let error as Infeasible: (message, status) = ("Error: \(error)", .usage)
+    case let error as UnpricedScenario: (message, status) = ("Error: \(error)", .usage)
     case let error as ValidationError: (message, status) = ("Error: \(error.message)", .usage)
     case let error as CocoaError: (message, status) = ("Error: \(Self.words(error))", .failed)
     default:

@@ -1,0 +1,96 @@
+import Accounting
+import Domain
+import Store
+
+/// What really happened, as the replay needs it.
+package struct History: Sendable {
+  /// An instance, or a Fargate task.
+  struct Life: Sendable {
+    /// Position in `environments`.
+    var environment: Int
+    /// −1 for a Fargate task.
+    var type: Int
+    var zone: Int
+    var started: Int64
+    /// The time of collection where it still runs.
+    var stopped: Int64
+    var isOpen: Bool
+    /// Proven that EC2 took it back.
+    var isReclaimed: Bool
+    /// When it began is known, not only when it registered.
+    var knowsStart: Bool
+    /// When it ended is known.
+    var knowsEnd: Bool
+    /// Positions in `attempts`, in the order in which they began.
+    var attempts: [Int32] = []
+  }
+
+  struct Attempt: Sendable {
+    /// `attempt.id`: attempts of a job follow each other.
+    var id: Int64
+    var job: Int64
+    /// Pull, or start where that is unknown.
+    var placed: Int64
+    var started: Int64
+    /// The time of collection where it still runs.
+    var stopped: Int64
+    var isOpen: Bool
+    var knowsPull: Bool
+    var need: Need
+    /// Position in `queues`.
+    var queue: Int32
+    var definition: Int32
+    /// Of the job.
+    var created: Int64
+    var retryAttempts: Int32
+    /// Single, array child, node: `job.kind`.
+    var kind: Int8
+    var isARM: Bool
+    var ephemeralGiB: Int16
+    /// Lost with its Spot host, and run again.
+    var isLost: Bool
+    /// Position in `lives`; −1 where unknown.
+    var life: Int32
+    /// When the job became runnable for this attempt, as far as it can be told.
+    var ready: Int64 = 0
+  }
+
+  package internal(set) var shapes: [InstanceShape] = []
+  package internal(set) var environments: [Environment] = []
+  package internal(set) var queues: [Model.Queue] = []
+  package internal(set) var zones: [String] = []
+  package internal(set) var prices = PriceBook()
+  package internal(set) var scheme = WeightScheme.splitCost
+  package internal(set) var spotRule = SpotPriceRule.instanceHour
+  /// The time of collection.
+  package internal(set) var asOf = Instant(milliseconds: 0)
+  /// The days of the ledger, half-open.
+  package internal(set) var days = Day(number: 0)..<Day(number: 0)
+  /// Environments that the model lacks, with what they are.
+  package internal(set) var unmodelled: [(name: String, kind: String)] = []
+  /// Attempts of which nobody knows where they ran.
+  package internal(set) var unplaced = 0
+  /// Names of job definitions by row.
+  package internal(set) var definitions: [Int32: String] = [:]
+  /// What the ledger has, by day.
+  package internal(set) var costs: [DayCost] = []
+
+  var lives: [Life] = []
+  var attempts: ContiguousArray<Attempt> = []
+
+  /// The ledger's cost of an environment, day and account.
+  package struct DayCost: Sendable {
+    package var day: Day
+    package var environment: Int
+    package var account: Account
+    package var option: PurchaseOption
+    package var cost: Int64
+  }
+
+  package init() {}
+
+  /// Whether EC2 took it back: by proof, or because its jobs were lost with it.
+  func isTaken(_ life: Life) -> Bool { life.isReclaimed || life.attempts.contains { attempts[Int($0)].isLost } }
+
+  package func environment(named name: String) -> Int? { environments.firstIndex { $0.name == name } }
+}

@@ -1,0 +1,116 @@
+import Domain
+import Store
+
+/// History with what can be told from it: what a replay begins with.
+package struct Recollection: Sendable {
+  package private(set) var history: History
+  let shadow: Shadow
+
+  package init(_ connection: Connection) throws { self.init(try History(connection)) }
+
+  init(_ history: History) {
+    shadow = Shadow(history)
+    self.history = history
+    let all = TimeSpan(history.days.lowerBound.start, history.days.upperBound.start)
+    let fit = Fit(history, shadow, over: all)
+    for index in self.history.attempts.indices {
+      let attempt = history.attempts[index]
+      let choice = shadow.choices[index]
+      let environment = history.lives[Int(attempt.life)].environment
+      let scheduling = fit.behaviours[environment].scheduling.median
+      // Of those that began with an instance that one comes first for which it was launched.
+      let found =
+        choice.isWithBoot && history.lives[Int(attempt.life)].type >= 0
+        ? choice.assigned + (choice.isLaunch ? 0 : 1)
+        : max(attempt.placed - scheduling, min(attempt.created, attempt.placed))
+      let isFirst = attempt.id % 1024 == 1
+      self.history.attempts[index].ready = isFirst && choice.isHeldByMaximum ? min(attempt.created, found) : found
+    }
+  }
+
+  package func fit(over span: TimeSpan) -> Fit { Fit(history, shadow, over: span) }
+
+  package func trace(over span: TimeSpan) -> Trace { TraceBuilder.trace(history, shadow, over: span) }
+
+  /// The model as it was.
+  ///
+  /// - Parameters:
+  ///   - following: how far it does as was done.
+  ///   - market: the span whose launches tell what EC2 gives.
+  package func model(_ fit: Fit, following: Following, market: TimeSpan) -> Model {
+    var environments = history.environments
+    for index in environments.indices {
+      environments[index].behaviour = fit.behaviours[index]
+      environments[index].following = following
+    }
+    var queues = history.queues
+    for index in queues.indices { queues[index].diversion = fit.diversions[index] }
+    return Model(
+      shapes: history.shapes, environments: environments, queues: queues, prices: history.prices,
+      scheme: history.scheme, spotRule: history.spotRule,
+      launches: launches(market.start.milliseconds..<market.end.milliseconds))
+  }
+
+  private func launches(_ times: Range<Int64>) -> [LaunchHistory] {
+    var launches = [[LaunchHistory.Launch]](repeating: [], count: history.environments.count)
+    for life in history.lives where life.type >= 0 && times.contains(life.started) {
+      guard let first = life.attempts.first else { continue }
+      launches[life.environment].append(
+        LaunchHistory.Launch(
+          at: life.started, type: life.type, zone: life.zone, need: history.attempts[Int(first)].need))
+    }
+    return launches.map { LaunchHistory($0) }
+  }
+
+  /// What really happened on the days of a period.
+  package func actual(_ days: Range<Day>) -> ReplayResult {
+    var environments = history.environments.map { EnvironmentResult(name: $0.name) }
+    var byOption = [Int64](repeating: 0, count: PurchaseOption.allCases.count)
+    for cost in history.costs where days.contains(cost.day) {
+      environments[cost.environment].cost += cost.cost
+      environments[cost.environment].accounts[cost.account.rawValue] += cost.cost
+      byOption[cost.option.rawValue] += cost.cost
+    }
+    let (from, to) = (days.lowerBound.start.milliseconds, days.upperBound.start.milliseconds)
+    func within(_ start: Int64, _ end: Int64) -> Int64 { max(0, min(end, to) - max(start, from)) }
+    for life in history.lives where within(life.started, life.stopped) > 0 {
+      let milliseconds = within(life.started, life.stopped)
+      let size = life.type >= 0 ? history.shapes[life.type].nominal.milliVCPUs : 0
+      environments[life.environment].instanceMilliseconds += milliseconds
+      environments[life.environment].instances += 1
+      environments[life.environment].offered += size * milliseconds
+      if history.isTaken(life), life.stopped >= from, life.stopped < to { environments[life.environment].reclaims += 1 }
+      for position in life.attempts {
+        let attempt = history.attempts[Int(position)]
+        environments[life.environment].reserved +=
+          within(attempt.started, attempt.stopped) * Int64(attempt.need.milliVCPUs)
+      }
+    }
+    return ReplayResult(environments: environments, queues: queues(from, to), byOption: byOption)
+  }
+
+  private func queues(_ from: Int64, _ to: Int64) -> [QueueResult] {
+    var waits = [[Int64]](repeating: [], count: history.queues.count)
+    var first = [Int64](repeating: .max, count: history.queues.count)
+    var last = [Int64](repeating: .min, count: history.queues.count)
+    var previous: Int64 = -1
+    var counts = false
+    for attempt in history.attempts {
+      let queue = Int(attempt.queue)
+      if attempt.job != previous {
+        previous = attempt.job
+        counts = attempt.ready >= from && attempt.ready < to
+        if counts {
+          first[queue] = min(first[queue], attempt.ready)
+          waits[queue].append(attempt.started - attempt.ready)
+        }
+      }
+      if counts { last[queue] = max(last[queue], min(to, attempt.stopped)) }
+    }
+    return history.queues.indices.map {
+      QueueResult(
+        name: history.queues[$0].name, waits: &waits[$0], waiting: 0, first: first[$0] == .max ? 0 : first[$0],
+        last: last[$0] == .min ? 0 : last[$0])
+    }
+  }
+}

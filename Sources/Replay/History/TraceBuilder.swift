@@ -1,0 +1,132 @@
+import Domain
+
+/// Cuts the jobs of a span of time out of history.
+struct TraceBuilder {
+  /// Stands for the time to the end of an attempt that had not ended.
+  private static let never: Int64 = 1 << 50
+
+  private let history: History
+  private let shadow: Shadow
+  private let span: TimeSpan
+  private var jobs: ContiguousArray<Trace.Job> = []
+  private var runs: ContiguousArray<Trace.Run> = []
+  private var tries: ContiguousArray<Trace.Try> = []
+  /// By life: what its instance had and has when the span begins.
+  private var past: [Int32: [Trace.Past]] = [:]
+  private var present: [Int32: [Trace.Present]] = [:]
+
+  static func trace(_ history: History, _ shadow: Shadow, over span: TimeSpan) -> Trace {
+    var builder = TraceBuilder(history: history, shadow: shadow, span: span)
+    return builder.build()
+  }
+
+  private init(history: History, shadow: Shadow, span: TimeSpan) {
+    self.history = history
+    self.shadow = shadow
+    self.span = span
+  }
+
+  private mutating func build() -> Trace {
+    var first = 0
+    while first < history.attempts.count {
+      var end = first + 1
+      while end < history.attempts.count, history.attempts[end].job == history.attempts[first].job { end += 1 }
+      addJob(first..<end)
+      first = end
+    }
+    var trace = Trace(
+      jobs: jobs, runs: runs, tries: tries,
+      span: TimeSpan(span.start, min(span.end, history.asOf)), zones: history.zones)
+    trace.carried = carried()
+    trace.lives = history.lives.count
+    let running = Set(trace.carried.flatMap { $0.present.map(\.job) })
+    let ended = span.start.milliseconds
+    trace.arrivals.removeAll { running.contains($0) || jobs[Int($0)].ready < ended || jobs[Int($0)].runs == 0 }
+    return trace
+  }
+
+  private mutating func addJob(_ attempts: Range<Int>) {
+    let (start, end) = (span.start.milliseconds, span.end.milliseconds)
+    let left = attempts.drop { history.attempts[$0].stopped <= start }
+    let done = attempts.prefix(attempts.count - left.count)
+    guard let next = left.first.map({ history.attempts[$0] }) ?? done.last.map({ history.attempts[$0] }),
+      next.ready < end
+    else { return }
+    let number = Int32(jobs.count)
+    let isOnCarried = done.contains { isCarried(history.attempts[$0].life) }
+    if left.isEmpty, !isOnCarried { return }
+    var job = Trace.Job(
+      ready: left.isEmpty ? .max : next.ready, need: next.need, queue: next.queue, firstRun: Int32(runs.count), runs: 0,
+      isExclusive: next.kind == 4, ephemeralGiB: next.ephemeralGiB, isARM: next.isARM, definition: next.definition)
+    addRuns(left)
+    job.runs = Int32(runs.count) - job.firstRun
+    job.spareAttempts = max(0, next.retryAttempts - Int32(done.count) - job.runs)
+    jobs.append(job)
+    for position in done where isCarried(history.attempts[position].life) {
+      let attempt = history.attempts[position]
+      past[attempt.life, default: []].append(
+        Trace.Past(job: number, placed: attempt.placed, started: attempt.started, stopped: attempt.stopped))
+    }
+    if !left.isEmpty, next.ready < start {
+      present[next.life, default: []].append(
+        Trace.Present(job: number, run: 0, placed: next.placed, started: next.started))
+    }
+  }
+
+  /// An attempt that was lost with its host is a try of the run that came to an end at last.
+  private mutating func addRuns(_ attempts: some Sequence<Int>) {
+    var firstTry = Int32(tries.count)
+    var before: Int64?
+    var ready: Int64?
+    for position in attempts {
+      let attempt = history.attempts[position]
+      let choice = shadow.choices[position]
+      let life = history.lives[Int(attempt.life)]
+      var given =
+        Trace.Try(
+          firstEnvironment: choice.firstEnvironment, type: choice.isLaunch ? Int16(clamping: life.type) : -1,
+          zone: choice.isLaunch ? Int16(life.zone) : -1,
+          fate: choice.isLaunch || life.type < 0 ? fate(of: life) : Trace.Fate())
+      given.environment = Int16(
+        history.queues[Int(attempt.queue)].environments.firstIndex(of: life.environment) ?? -1)
+      given.life = attempt.life
+      tries.append(given)
+      ready = ready ?? attempt.ready
+      if attempt.isLost { continue }
+      runs.append(
+        Trace.Run(
+          duration: attempt.isOpen ? Self.never : attempt.stopped - attempt.started,
+          pause: before.map { max(0, (ready ?? $0) - $0) } ?? 0, firstTry: firstTry,
+          tries: Int32(tries.count) - firstTry))
+      firstTry = Int32(tries.count)
+      before = attempt.stopped
+      ready = nil
+    }
+  }
+
+  private func fate(of life: History.Life) -> Trace.Fate {
+    Trace.Fate(
+      until: life.stopped, isReclaimed: history.isTaken(life),
+      lastPlaced: life.attempts.last.map { history.attempts[Int($0)].placed } ?? .min)
+  }
+
+  private func isCarried(_ index: Int32) -> Bool {
+    let life = history.lives[Int(index)]
+    let start = span.start.milliseconds
+    return life.started < start && (life.stopped > start || life.isOpen)
+  }
+
+  private func carried() -> [Trace.Carried] {
+    var carried: [Trace.Carried] = []
+    for (index, life) in history.lives.enumerated() where isCarried(Int32(index)) && !life.attempts.isEmpty {
+      var kept =
+        Trace.Carried(
+          environment: life.environment, type: life.type, zone: life.zone, started: life.started,
+          booted: history.attempts[Int(life.attempts[0])].placed, fate: fate(of: life), past: past[Int32(index)] ?? [],
+          present: present[Int32(index)] ?? [])
+      kept.life = Int32(index)
+      carried.append(kept)
+    }
+    return carried.sorted { $0.started < $1.started }
+  }
+}

@@ -1,0 +1,146 @@
+import Domain
+
+/// A compute environment as the model sees it.
+package struct Environment: Sendable {
+  /// What its capacity is.
+  package enum Kind: String, Sendable {
+    case onDemand = "EC2"
+    case spot = "SPOT"
+    case fargate = "FARGATE"
+    case fargateSpot = "FARGATE_SPOT"
+    /// ECS Managed Instances: On-Demand, and a fee.
+    case managed = "ECS_MANAGED_INSTANCES"
+    /// The same on Spot.
+    case managedSpot = "ECS_MANAGED_INSTANCES (SPOT)"
+
+    package var isFargate: Bool { self == .fargate || self == .fargateSpot }
+    package var isManaged: Bool { self == .managed || self == .managedSpot }
+    package var isSpot: Bool { self == .spot || self == .fargateSpot || self == .managedSpot }
+
+    package var option: PurchaseOption {
+      switch self {
+      case .onDemand, .managed: .onDemand
+      case .spot, .managedSpot: .spot
+      case .fargate: .fargate
+      case .fargateSpot: .fargateSpot
+      }
+    }
+  }
+
+  /// Row of `compute_environment`.
+  package var id: Int64
+  package var name: String
+  package var kind: Kind
+  package var region: String
+  package var account: String
+  package var strategy: Strategy
+  /// Positions in `Model.shapes`, in the environment's order.
+  package var types: [Int]
+  package var zones: [String]
+  package var minimumMilliVCPUs: Int64
+  package var maximumMilliVCPUs: Int64
+  /// What the environment keeps an instance for after its last job, in milliseconds; instances that never ran one go sooner.
+  package var scaleDownDelay: Int64
+  package var behaviour: Behaviour
+  package var following: Following
+  /// A job runs this much longer by instance type; 1 where it is left out.
+  package var slowdown: [Int: Double] = [:]
+  /// Prices times this.
+  package var priceFactor = 1.0
+  /// The part of an environment's instances that is bought On-Demand although it is one of Spot.
+  package var onDemandShare = 0.0
+
+  package init(
+    id: Int64, name: String, kind: Kind, region: String = "eu-west-1", account: String = "",
+    strategy: Strategy = .bestFitProgressive, types: [Int] = [], zones: [String] = [], minimumMilliVCPUs: Int64 = 0,
+    maximumMilliVCPUs: Int64 = .max, scaleDownDelay: Int64 = 0, behaviour: Behaviour = Behaviour(),
+    following: Following = .strategy
+  ) {
+    self.id = id
+    self.name = name
+    self.kind = kind
+    self.region = region
+    self.account = account
+    self.strategy = strategy
+    self.types = types
+    self.zones = zones
+    self.minimumMilliVCPUs = minimumMilliVCPUs
+    self.maximumMilliVCPUs = maximumMilliVCPUs
+    self.scaleDownDelay = scaleDownDelay
+    self.behaviour = behaviour
+    self.following = following
+  }
+}
+
+extension Environment {
+  /// The same, as far as price goes, for an instance of it that is bought On-Demand.
+  var boughtOnDemand: Environment {
+    var copy = self
+    copy.kind = kind.isManaged ? .managed : .onDemand
+    return copy
+  }
+}
+
+/// How far a replay follows what happened.
+package enum Following: Sendable {
+  /// Types are chosen by the allocation strategy, instances taken back at the measured rate.
+  case strategy
+  /// Types are those that EC2 gave for jobs of about the size at about the time.
+  case market
+  /// Every job goes where it went, as long as it can, and instances are taken back when they were. What is replayed
+  /// are delays, packing and prices.
+  case decisions
+}
+
+/// What history says about how an environment behaves.
+package struct Behaviour: Sendable, Equatable {
+  /// From launch to the first pull.
+  package var boot = Delay(constant: 0)
+  /// From pull to start, on an instance that never ran a job of the environment, and on one that did.
+  package var coldPull = Delay(constant: 0)
+  package var warmPull = Delay(constant: 0)
+  /// From runnable to pull, on an instance that is there.
+  package var scheduling = Delay(constant: 0)
+  /// From the last job to the end of the instance.
+  package var tail = Delay(constant: 0)
+  /// From the loss of a host to the next try.
+  package var retry = Delay(constant: 0)
+  /// Instances on which nothing ever ran, a launch, and how long they lived.
+  package var idleShare = 0.0
+  package var idleLife = Delay(constant: 0)
+  package var placement = PlacementRule.oldest
+  /// Instances that EC2 takes back, an instance-hour.
+  package var reclaims = ReclaimRates()
+
+  package init() {}
+}
+
+/// Which of the instances with room gets a job.
+package enum PlacementRule: String, CaseIterable, Sendable {
+  /// That which was launched first.
+  case oldest
+  /// That which would have the least memory left: ECS's `binpack`.
+  case fullest
+
+  package var words: String {
+    switch self {
+    case .oldest: "the instance that was launched first"
+    case .fullest: "the fullest instance"
+    }
+  }
+}
+
+/// How often EC2 takes instances back.
+package struct ReclaimRates: Sendable, Equatable {
+  /// Of the environment as a whole, an instance-hour.
+  package var hourly = 0.0
+  /// By position in `Model.shapes`, where known.
+  package var byType: [Int: Double] = [:]
+
+  package init(hourly: Double = 0, byType: [Int: Double] = [:]) {
+    self.hourly = hourly
+    self.byType = byType
+  }
+
+  func rate(of type: Int) -> Double { byType[type] ?? hourly }
+}

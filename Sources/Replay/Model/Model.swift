@@ -1,0 +1,65 @@
+import Accounting
+import Domain
+
+/// AWS Batch as the replay models it: queues, environments, types and prices.
+package struct Model: Sendable {
+  package var shapes: [InstanceShape]
+  package var environments: [Environment]
+  package var queues: [Queue]
+  package var prices: PriceBook
+  package var scheme: WeightScheme
+  package var spotRule: SpotPriceRule
+  /// What each environment launched.
+  package var launches: [LaunchHistory]
+
+  package struct Queue: Sendable {
+    /// Row of `job_queue`.
+    package var id: Int64
+    package var name: String
+    package var priority: Int
+    /// Positions in `environments`, in the queue's order.
+    package var environments: [Int]
+    /// The part of attempts after a lost host that went past the first environment although it had room.
+    package var diversion = 0.0
+
+    package init(id: Int64, name: String, priority: Int = 1, environments: [Int]) {
+      self.id = id
+      self.name = name
+      self.priority = priority
+      self.environments = environments
+    }
+  }
+
+  package init(
+    shapes: [InstanceShape], environments: [Environment], queues: [Queue], prices: PriceBook,
+    scheme: WeightScheme = .splitCost, spotRule: SpotPriceRule = .instanceHour,
+    launches: [LaunchHistory] = []
+  ) {
+    self.shapes = shapes
+    self.environments = environments
+    self.queues = queues
+    self.prices = prices
+    self.scheme = scheme
+    self.spotRule = spotRule
+    self.launches = launches.isEmpty ? environments.map { _ in LaunchHistory([]) } : launches
+  }
+
+  /// How an instance of a type is charged in an environment and zone.
+  func terms(_ environment: Environment, type: Int, zone: String?, interrupted: Bool) -> InstanceTerms {
+    let name = shapes[type].name
+    var listed = prices.onDemand(
+      region: environment.region, zone: zone, instanceType: name, operatingSystem: .linux, tenancy: nil)
+    var spot =
+      environment.kind.isSpot
+      ? prices.spotHistory(
+        account: environment.account, zone: zone ?? "", instanceType: name,
+        product: OperatingSystem.linux.spotProduct) : nil
+    if environment.kind.isManaged {
+      let fee = prices.managementFee(ofType: name, region: environment.region, zone: zone)
+      listed = fee.flatMap { listed?.adding($0) }
+      spot = fee.flatMap { spot?.adding($0) }
+    }
+    let market: InstanceTerms.Market = environment.kind.isSpot ? .spot(spot, spotRule) : .onDemand
+    return InstanceTerms(market: market, onDemand: listed, interrupted: interrupted)
+  }
+}

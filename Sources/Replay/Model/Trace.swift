@@ -1,0 +1,203 @@
+import Domain
+
+/// The jobs to replay: when they became runnable, what they asked for, how long they really ran.
+///
+/// Arrays of small structs: a million attempts take some 100 MB.
+package struct Trace: Sendable {
+  package struct Job: Sendable {
+    /// When it became runnable, in milliseconds since 1970.
+    package var ready: Int64
+    package var need: Need
+    /// Position in `Model.queues`.
+    package var queue: Int32
+    /// Its runs, one after the other: of each but the last it failed by itself and was run again.
+    package var firstRun: Int32
+    package var runs: Int32
+    /// Losses of a host that its retry strategy has left.
+    package var spareAttempts: Int32
+    /// A node of a multi-node job: has its instance to itself.
+    package var isExclusive: Bool
+    /// Of Fargate: GiB, and whether on ARM.
+    package var ephemeralGiB: Int16
+    package var isARM: Bool
+    /// Row of `job_definition`, for changed sizes.
+    package var definition: Int32
+    /// Jobs that wait for the end of this one: positions in `followers`.
+    package var firstFollower: Int32 = 0
+    package var followers: Int32 = 0
+    /// Jobs that must end before this one becomes runnable.
+    package var predecessors: Int32 = 0
+
+    package init(
+      ready: Int64, need: Need, queue: Int32, firstRun: Int32, runs: Int32, spareAttempts: Int32 = 0,
+      isExclusive: Bool = false, ephemeralGiB: Int16 = 20, isARM: Bool = false, definition: Int32 = 0
+    ) {
+      self.ready = ready
+      self.need = need
+      self.queue = queue
+      self.firstRun = firstRun
+      self.runs = runs
+      self.spareAttempts = spareAttempts
+      self.isExclusive = isExclusive
+      self.ephemeralGiB = ephemeralGiB
+      self.isARM = isARM
+      self.definition = definition
+    }
+  }
+
+  /// A run of a job to its end, however often it takes to get there.
+  package struct Run: Sendable {
+    /// From start to stop, in milliseconds; of one that had not ended, what is known of it.
+    package var duration: Int64
+    /// From the end of the run before to runnable.
+    package var pause: Int64
+    /// Tries that history had: all but the last were lost with their host.
+    package var firstTry: Int32
+    package var tries: Int32
+
+    package init(duration: Int64, pause: Int64 = 0, firstTry: Int32, tries: Int32 = 1) {
+      self.duration = duration
+      self.pause = pause
+      self.firstTry = firstTry
+      self.tries = tries
+    }
+  }
+
+  /// What the market gave a try of a run.
+  package struct Try: Sendable {
+    /// Environments of the queue's order before this one had nothing for it.
+    package var firstEnvironment: Int16
+    /// The launch made for it in that environment: pool of the instance; −1 for none.
+    package var type: Int16
+    package var zone: Int16
+    /// What became of that instance.
+    package var fate: Fate
+    /// Where it really ran: the environment's position in the queue's order, and the instance; −1 for unknown.
+    package var environment: Int16 = -1
+    package var life: Int32 = -1
+
+    package init(firstEnvironment: Int16 = 0, type: Int16 = -1, zone: Int16 = -1, fate: Fate = Fate()) {
+      self.firstEnvironment = firstEnvironment
+      self.type = type
+      self.zone = zone
+      self.fate = fate
+    }
+  }
+
+  /// Until when EC2 is known to have left an instance alone.
+  package struct Fate: Sendable {
+    package var until: Int64
+    /// Then it was taken back; else what would have come later is not known.
+    package var isReclaimed: Bool
+    /// When it got its last job: until then it did not end for want of one.
+    package var lastPlaced: Int64
+
+    package init(until: Int64 = .min, isReclaimed: Bool = false, lastPlaced: Int64 = .min) {
+      self.until = until
+      self.isReclaimed = isReclaimed
+      self.lastPlaced = lastPlaced
+    }
+  }
+
+  /// An instance that already ran when the replay begins.
+  package struct Carried: Sendable {
+    package var environment: Int
+    package var type: Int
+    package var zone: Int
+    package var started: Int64
+    /// When the first job could start there.
+    package var booted: Int64
+    package var fate: Fate
+    /// The same number as in `Try.life`.
+    package var life: Int32 = -1
+    /// What had ended on it.
+    package var past: [Past]
+    /// What runs on it.
+    package var present: [Present]
+
+    package init(
+      environment: Int, type: Int, zone: Int, started: Int64, booted: Int64, fate: Fate = Fate(), past: [Past] = [],
+      present: [Present] = []
+    ) {
+      self.fate = fate
+      self.environment = environment
+      self.type = type
+      self.zone = zone
+      self.started = started
+      self.booted = booted
+      self.past = past
+      self.present = present
+    }
+  }
+
+  package struct Past: Sendable {
+    package var job: Int32
+    package var placed: Int64
+    package var started: Int64
+    package var stopped: Int64
+  }
+
+  package struct Present: Sendable {
+    package var job: Int32
+    /// Which of the job's runs.
+    package var run: Int32
+    package var placed: Int64
+    package var started: Int64
+  }
+
+  package var jobs: ContiguousArray<Job>
+  package var runs: ContiguousArray<Run>
+  package var tries: ContiguousArray<Try>
+  package var followers: ContiguousArray<Int32> = []
+  package var carried: [Carried] = []
+  /// Jobs in the order in which they become runnable, without those that run when it begins.
+  package var arrivals: ContiguousArray<Int32>
+  /// From when on, and to when, time is replayed.
+  package var span: TimeSpan
+  /// Zones by number.
+  package var zones: [String]
+  /// Instances that `Try.life` counts.
+  package var lives = 0
+
+  package init(
+    jobs: ContiguousArray<Job>, runs: ContiguousArray<Run>, tries: ContiguousArray<Try>, span: TimeSpan,
+    zones: [String] = []
+  ) {
+    self.jobs = jobs
+    self.runs = runs
+    self.tries = tries
+    self.span = span
+    self.zones = zones
+    arrivals = ContiguousArray(
+      jobs.indices.filter { jobs[$0].predecessors == 0 }.sorted { (jobs[$0].ready, $0) < (jobs[$1].ready, $1) }
+        .map(Int32.init))
+  }
+
+  /// The same jobs, without what was done with them.
+  package var withoutDecisions: Trace {
+    var copy = self
+    for index in tries.indices {
+      copy.tries[index].type = -1
+      copy.tries[index].zone = -1
+      copy.tries[index].fate = Fate()
+      copy.tries[index].life = -1
+      copy.tries[index].environment = -1
+    }
+    for index in carried.indices { copy.carried[index].fate = Fate() }
+    return copy
+  }
+
+  /// Makes jobs wait for the end of others.
+  ///
+  /// - Parameter dependencies: pairs of positions in `jobs`.
+  package mutating func order(_ dependencies: [(before: Int, after: Int)]) {
+    let sorted = dependencies.sorted { ($0.before, $0.after) < ($1.before, $1.after) }
+    followers = ContiguousArray(sorted.map { Int32($0.after) })
+    for (index, pair) in sorted.enumerated() {
+      if jobs[pair.before].followers == 0 { jobs[pair.before].firstFollower = Int32(index) }
+      jobs[pair.before].followers += 1
+      jobs[pair.after].predecessors += 1
+    }
+    arrivals.removeAll { jobs[Int($0)].predecessors > 0 }
+  }
+}

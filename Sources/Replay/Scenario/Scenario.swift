@@ -1,0 +1,82 @@
+import Domain
+
+/// What is to be different from what was, and nothing else.
+package struct Scenario: Sendable {
+  package var name: String
+  package var environments: [EnvironmentChange] = []
+  package var sizes: [SizeChange] = []
+  package var moves: [Move] = []
+  package var queues: [QueueChange] = []
+  /// The longest p95 wait that is acceptable, in milliseconds.
+  package var deadline: Int64?
+
+  package init(name: String) { self.name = name }
+
+  package struct EnvironmentChange: Sendable {
+    /// Position in `Model.environments`.
+    package var environment: Int
+    package var kind: Environment.Kind?
+    /// In place of the environment's own.
+    package var types: [Int]?
+    /// Before the environment's own.
+    package var addedTypes: [Int] = []
+    /// Larger types are for jobs that no smaller one holds.
+    package var largestMilliVCPUs: Int64?
+    package var strategy: Strategy?
+    package var minimumMilliVCPUs: Int64?
+    package var maximumMilliVCPUs: Int64?
+    package var scaleDownDelay: Int64?
+    package var onDemandShare: Double?
+    package var priceFactor: Double?
+    package var region: String?
+    /// By type: its jobs run this much longer.
+    package var slowdown: [Int: Double] = [:]
+
+    package init(environment: Int) { self.environment = environment }
+  }
+
+  package struct SizeChange: Sendable {
+    /// Rows of `job_definition`.
+    package var definitions: Set<Int32>
+    package var milliVCPUs: Int32?
+    package var memoryMiB: Int32?
+    /// Jobs that ask for less keep what they ask for.
+    package var onlyShrinks = false
+  }
+
+  /// Jobs that go to an environment of their own.
+  package struct Move: Sendable {
+    /// Position in `Model.queues`; nil for all.
+    package var queue: Int?
+    package var kind: Environment.Kind
+    /// Of jobs whose runs are all shorter, in milliseconds.
+    package var shorterThan: Int64?
+    package var largest: Need?
+  }
+
+  package struct QueueChange: Sendable {
+    package var queue: Int
+    package var environments: [Int]?
+    /// Jobs that lost their host try the first environment again.
+    package var retriesInOrder: Bool
+  }
+
+  /// Whether it changes nothing.
+  package var isEmpty: Bool { environments.isEmpty && sizes.isEmpty && moves.isEmpty && queues.isEmpty }
+
+  /// Environments that do other than they did, by position in the unchanged model.
+  package func changed(in model: Model) -> Set<Int> {
+    var changed = Set(environments.map(\.environment))
+    for move in moves {
+      for (index, queue) in model.queues.enumerated() where move.queue ?? index == index {
+        changed.formUnion(queue.environments)
+      }
+    }
+    for change in queues {
+      changed.formUnion(model.queues[change.queue].environments)
+      changed.formUnion(change.environments ?? [])
+    }
+    if !sizes.isEmpty { changed.formUnion(model.environments.indices) }
+    return changed
+  }
+}

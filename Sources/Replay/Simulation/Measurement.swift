@@ -1,0 +1,47 @@
+import Domain
+
+/// How fast one replay is on one core.
+package struct Measurement: Sendable {
+  /// Attempts that were replayed.
+  package var attempts: Int
+  package var events: Int
+  /// Of the events alone, and of charging and posting what they led to.
+  package var simulation: Duration
+  package var settlement: Duration
+
+  static func take(_ trace: Trace, _ model: Model, days: Range<Day>, seed: UInt64) -> Measurement {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var simulation = Simulation(trace, model, seed: seed)
+    simulation.run()
+    let simulated = clock.now
+    var settlement = Settlement(trace, model, days: days)
+    _ = settlement.result(of: simulation, posts: true)
+    return Measurement(
+      attempts: simulation.attempts.count, events: simulation.events, simulation: simulated - start,
+      settlement: clock.now - simulated)
+  }
+}
+
+extension Oracle {
+  /// Replays what was, once, left to itself.
+  package func measure() -> Measurement {
+    var free = model
+    for index in free.environments.indices { free.environments[index].following = .market }
+    return Measurement.take(trace.withoutDecisions, free, days: days, seed: 1)
+  }
+
+  /// The jobs that are replayed, as CSV: for other simulators.
+  package func traceCSV() -> String {
+    var lines = ["job,queue,ready_at_ms,vcpus,memory_mib,gpus,duration_ms"]
+    lines.reserveCapacity(trace.runs.count + 1)
+    for (index, job) in trace.jobs.enumerated() where job.ready != .max {
+      for run in trace.runs[Int(job.firstRun)..<Int(job.firstRun + job.runs)] where run.duration < 1 << 49 {
+        lines.append(
+          "\(index),\(job.queue),\(job.ready),\(Double(job.need.milliVCPUs) / 1000),\(job.need.memoryMiB),"
+            + "\(job.need.gpus),\(run.duration)")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,15 @@
+/// How far a job has come.
+struct Progress {
+  var run: Int32 = 0
+  /// Tries of this run that were lost with their host.
+  var lost: Int32 = 0
+  var spare: Int32
+  /// Jobs that must end first.
+  var predecessors: Int32
+  /// When it became runnable for its first attempt.
+  var ready: Int64
+  var firstStart: Int64 = -1
+  var end: Int64 = -1
+  var isDone = false
+  var isWaiting = false
+}

@@ -1,0 +1,71 @@
+import Domain
+
+/// What a replay, or what really happened, comes to in a period.
+package struct ReplayResult: Sendable, Equatable {
+  package var environments: [EnvironmentResult]
+  package var queues: [QueueResult]
+  /// Nanodollars by `PurchaseOption.rawValue`.
+  package var byOption: [Int64]
+  /// Of all jobs together: 95 in 100 waited less for their first start, in milliseconds.
+  package var waitP95: Int64 = 0
+  /// Events that it took; 0 for what really happened.
+  package var events = 0
+
+  package var cost: Int64 { environments.reduce(0) { $0 + $1.cost } }
+  package var unpricedMilliseconds: Int64 { environments.reduce(0) { $0 + $1.unpricedMilliseconds } }
+  package var reclaims: Int { environments.reduce(0) { $0 + $1.reclaims } }
+}
+
+package struct EnvironmentResult: Sendable, Equatable {
+  package var name: String
+  /// Nanodollars, of the days of the period.
+  package var cost: Int64 = 0
+  /// By `Account.rawValue`: they add up to the cost.
+  package var accounts = [Int64](repeating: 0, count: Account.allCases.count)
+  /// Billed in the period, milliseconds.
+  package var instanceMilliseconds: Int64 = 0
+  package var instances = 0
+  package var reclaims = 0
+  package var unpricedMilliseconds: Int64 = 0
+  /// Reserved by attempts, and offered: milli-vCPU·ms.
+  package var reserved: Int64 = 0
+  package var offered: Int64 = 0
+
+  package init(name: String) { self.name = name }
+
+  /// The part of the vCPUs that was reserved; nil where there were none.
+  package var utilization: Double? { offered > 0 ? Double(reserved) / Double(offered) : nil }
+}
+
+package struct QueueResult: Sendable, Equatable {
+  package var name: String
+  /// Jobs that became runnable in the period.
+  package var jobs = 0
+  /// From runnable to the first start, in milliseconds.
+  package var waitMedian: Int64 = 0
+  package var waitP95: Int64 = 0
+  package var waitMaximum: Int64 = 0
+  /// From the first job that became runnable to the last end, in milliseconds.
+  package var makespan: Int64 = 0
+  /// Jobs that had not started when the period ended.
+  package var waiting = 0
+
+  package init(name: String) { self.name = name }
+
+  package init(name: String, waits: inout [Int64], waiting: Int, first: Int64, last: Int64) {
+    self.init(name: name)
+    jobs = waits.count + waiting
+    self.waiting = waiting
+    makespan = max(0, last - first)
+    guard !waits.isEmpty else { return }
+    waits.sort()
+    waitMedian = Self.percentile(waits, 50)
+    waitP95 = Self.percentile(waits, 95)
+    waitMaximum = waits[waits.count - 1]
+  }
+
+  /// The least value that this many in a hundred do not exceed (nearest rank).
+  static func percentile(_ sorted: [Int64], _ percent: Int) -> Int64 {
+    sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
+  }
+}

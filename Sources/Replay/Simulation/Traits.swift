@@ -1,0 +1,66 @@
+import Domain
+
+/// What events ask of an environment again and again, without arrays and strings: a copy costs nothing.
+struct Traits {
+  let isFargate: Bool
+  let isManaged: Bool
+  let isSpot: Bool
+  let rule: PlacementRule
+  let mayExceedMaximum: Bool
+  let following: Following
+  let minimum: Int64
+  let maximum: Int64
+  let scaleDownDelay: Int64
+  let idleShare: Double
+  let onDemandShare: Double
+  let hasSlowdown: Bool
+
+  init(_ environment: Environment) {
+    isFargate = environment.kind.isFargate
+    isManaged = environment.kind.isManaged
+    isSpot = environment.kind.isSpot
+    rule = environment.behaviour.placement
+    mayExceedMaximum = environment.strategy.mayExceedMaximum(isSpot: environment.kind.isSpot)
+    following = environment.following
+    minimum = environment.minimumMilliVCPUs
+    maximum = environment.maximumMilliVCPUs
+    scaleDownDelay = environment.scaleDownDelay
+    idleShare = environment.behaviour.idleShare
+    onDemandShare = environment.onDemandShare
+    hasSlowdown = !environment.slowdown.isEmpty
+  }
+}
+
+/// The delays of all environments, side by side.
+struct DelayTable {
+  enum Kind: Int, CaseIterable { case boot, coldPull, warmPull, scheduling, tail, retry, idleLife }
+
+  private static let steps = 100
+  private var values: ContiguousArray<Int64> = []
+
+  init(_ environments: [Environment]) {
+    values.reserveCapacity(environments.count * Kind.allCases.count * (Self.steps + 1))
+    for environment in environments {
+      let behaviour = environment.behaviour
+      let delays = [
+        behaviour.boot, behaviour.coldPull, behaviour.warmPull, behaviour.scheduling, behaviour.tail, behaviour.retry,
+        behaviour.idleLife,
+      ]
+      for delay in delays {
+        for step in 0...Self.steps { values.append(delay.value(at: Double(step) / Double(Self.steps))) }
+      }
+    }
+  }
+
+  /// The value that a share of all stays below.
+  @inline(__always)
+  func value(_ kind: Kind, of environment: Int, at share: Double) -> Int64 {
+    let base = (environment * Kind.allCases.count + kind.rawValue) * (Self.steps + 1)
+    let position = share * Double(Self.steps)
+    let below = min(Int(position), Self.steps - 1)
+    let low = values[base + below]
+    return low + Int64((position - Double(below)) * Double(values[base + below + 1] - low))
+  }
+
+  func median(_ kind: Kind, of environment: Int) -> Int64 { value(kind, of: environment, at: 0.5) }
+}

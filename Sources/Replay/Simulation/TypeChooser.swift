@@ -1,0 +1,130 @@
+import Accounting
+import Domain
+
+/// Chooses the pool of a launch, as the environment's allocation strategy does.
+struct TypeChooser: Sendable {
+  struct Pool: Sendable, Equatable {
+    var type: Int
+    /// Position in the trace's zones; −1 where there is none.
+    var zone: Int
+  }
+
+  /// Pools within this much of the least rate of reclaims count as equally safe.
+  private static let sameDepth = 0.02
+
+  private let environment: Environment
+  private let shapes: [InstanceShape]
+  private let history: LaunchHistory
+  private let zones: [Int]
+  /// On-Demand list price an hour by type, at the beginning of the trace's prices; nil where there is none.
+  private let listed: [Int: Int64]
+  private let spot: [Int: [(zone: Int, history: PriceHistory)]]
+  /// The cheapest type of the environment: what a minimum keeps.
+  private(set) var smallest: Pool?
+
+  init(_ model: Model, environment index: Int, zones names: [String]) {
+    let place = model.environments[index]
+    environment = place
+    shapes = model.shapes
+    history = model.launches[index]
+    let positions = place.zones.compactMap { names.firstIndex(of: $0) }
+    zones = positions.isEmpty ? [-1] : positions
+    var listed: [Int: Int64] = [:]
+    var spot: [Int: [(zone: Int, history: PriceHistory)]] = [:]
+    for type in place.types {
+      let terms = model.terms(place, type: type, zone: positions.first.map { names[$0] }, interrupted: false)
+      listed[type] = terms.onDemand?.first?.rate.nanodollarsPerHour
+      guard place.kind.isSpot else { continue }
+      for zone in positions {
+        let terms = model.terms(place, type: type, zone: names[zone], interrupted: false)
+        if case .spot(let steps?, _) = terms.market { spot[type, default: []].append((zone, steps)) }
+      }
+    }
+    self.listed = listed
+    self.spot = spot
+    smallest = place.types.compactMap { type in listed[type].map { (rate: $0, type: type) } }
+      .min { ($0.rate, $0.type) < ($1.rate, $1.type) }
+      .map { Pool(type: $0.type, zone: positions.first ?? -1) }
+  }
+
+  /// - Parameters:
+  ///   - given: what the market gave the same try.
+  ///   - share: decides between zones that differ in nothing.
+  /// - Returns: nil where no type holds the job.
+  func choose(_ need: Need, _ given: Trace.Try, at time: Int64, exclusive: Bool, share: Double) -> Pool? {
+    if environment.following != .strategy {
+      if given.type >= 0, holds(Int(given.type), need) { return Pool(type: Int(given.type), zone: Int(given.zone)) }
+      if let launch = history.nearest(need, at: time, holds: { holds($0, need) }) {
+        return Pool(type: launch.type, zone: launch.zone)
+      }
+    }
+    return byStrategy(need, at: time, share: share)
+  }
+
+  private func holds(_ type: Int, _ need: Need) -> Bool {
+    need.fits(shapes[type].room) && environment.types.contains(type)
+  }
+
+  private func byStrategy(_ need: Need, at time: Int64, share: Double) -> Pool? {
+    let candidates = environment.types.enumerated().compactMap { place, type in
+      need.fits(shapes[type].room) ? candidate(type, place: place, at: time, share: share) : nil
+    }
+    guard !candidates.isEmpty else { return nil }
+    let depth = (candidates.map(\.reclaims).min() ?? 0) + Self.sameDepth
+    let safe = candidates.filter { $0.reclaims <= depth }
+    let best = best(of: candidates, safe: safe)
+    return best.map { Pool(type: $0.type, zone: $0.zone) }
+  }
+
+  private func best(of candidates: [Candidate], safe: [Candidate]) -> Candidate? {
+    // Managed instances have no strategy: the cheapest that holds the job (AWS Batch User Guide, "ECS Managed Instances").
+    if environment.kind.isManaged { return candidates.min { $0.isCheaper(than: $1) } }
+    return switch environment.strategy {
+    case .bestFit: candidates.min { $0.isCheaper(than: $1) }
+    case .bestFitProgressive: candidates.min { $0.isCheaperByVCPU(than: $1) }
+    case .bestFitProgressiveOrdered: candidates.min { $0.place < $1.place }
+    case .spotCapacityOptimized:
+      candidates.min { ($0.reclaims, $0.milliVCPUs, $0.place) < ($1.reclaims, $1.milliVCPUs, $1.place) }
+    case .spotCapacityOptimizedPrioritized: safe.min { $0.place < $1.place }
+    case .spotPriceCapacityOptimized: safe.min { $0.isCheaperByVCPU(than: $1) }
+    }
+  }
+
+  private struct Candidate {
+    var type: Int
+    var zone: Int
+    /// In the environment's list.
+    var place: Int
+    /// Nanodollars an hour; the largest number where it has no price.
+    var rate: Int64
+    var milliVCPUs: Int64
+    var reclaims: Double
+
+    func isCheaper(than other: Candidate) -> Bool { (rate, place) < (other.rate, other.place) }
+
+    /// Of equal prices the smaller instance: what it has too much costs nothing less.
+    func isCheaperByVCPU(than other: Candidate) -> Bool {
+      let own = Double(rate) / Double(milliVCPUs)
+      let its = Double(other.rate) / Double(other.milliVCPUs)
+      // Sizes of one family differ by roundings of their rates.
+      if abs(own - its) > its * 0.001 { return own < its }
+      return (milliVCPUs, place) < (other.milliVCPUs, other.place)
+    }
+  }
+
+  private func candidate(_ type: Int, place: Int, at time: Int64, share: Double) -> Candidate {
+    var rate = listed[type] ?? .max
+    var zone = zones[min(Int(share * Double(zones.count)), zones.count - 1)]
+    if environment.kind.isSpot {
+      rate = .max
+      for pool in spot[type] ?? [] {
+        if let price = pool.history.rate(at: Instant(milliseconds: time))?.nanodollarsPerHour, price < rate {
+          (rate, zone) = (price, pool.zone)
+        }
+      }
+    }
+    return Candidate(
+      type: type, zone: zone, place: place, rate: rate, milliVCPUs: shapes[type].nominal.milliVCPUs,
+      reclaims: environment.behaviour.reclaims.rate(of: type))
+  }
+}

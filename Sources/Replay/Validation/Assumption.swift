@@ -1,0 +1,50 @@
+import Domain
+
+/// Something that was fitted in one span of time, beside what was seen in another.
+package struct Assumption: Sendable {
+  package var environment: String
+  /// `boot delay`, `image pull` …
+  package var name: String
+  /// What a replay assumes on average, and what was seen: milliseconds, or reclaims in a thousand instance-hours.
+  package var assumed: Double
+  package var seen: Double
+  package var observations: Int
+  /// How many standard errors apart.
+  package var distance: Double
+
+  /// Assumed ÷ seen.
+  package var ratio: Double { seen > 0 ? assumed / seen : assumed > 0 ? .infinity : 1 }
+
+  /// By a half and more, and by more than chance would have it.
+  package var isRefuted: Bool { observations >= 10 && distance > 5 && (ratio > 1.5 || ratio < 1 / 1.5) }
+
+  static func all(_ fit: Fit, _ seen: Fit, _ history: History) -> [Assumption] {
+    var all: [Assumption] = []
+    for (index, environment) in history.environments.enumerated() {
+      let (own, other) = (fit.behaviours[index], seen.behaviours[index])
+      let delays: [(String, KeyPath<Behaviour, Delay>)] = [
+        ("boot delay", \.boot), ("image pull, first", \.coldPull), ("image pull, later", \.warmPull),
+        ("scheduling", \.scheduling), ("idle tail", \.tail), ("pause after a lost host", \.retry),
+      ]
+      for (name, path) in delays {
+        let (a, b) = (own[keyPath: path], other[keyPath: path])
+        guard a.count > 1, b.count > 1 else { continue }
+        let error = (a.variance / Double(a.count) + b.variance / Double(b.count)).squareRoot()
+        all.append(
+          Assumption(
+            environment: environment.name, name: name, assumed: Double(a.mean), seen: Double(b.mean),
+            observations: min(a.count, b.count), distance: abs(Double(a.mean - b.mean)) / max(error, 1)))
+      }
+    }
+    return all.sorted { $0.distance > $1.distance }
+  }
+}
+
+extension Delay {
+  /// Of the values between quantiles.
+  var variance: Double {
+    guard quantiles.count > 1 else { return 0 }
+    let average = Double(mean)
+    return quantiles.reduce(0) { $0 + (Double($1) - average) * (Double($1) - average) } / Double(quantiles.count)
+  }
+}

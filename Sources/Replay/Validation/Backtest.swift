@@ -1,0 +1,121 @@
+import Domain
+
+/// How well the model tells the past: fitted on one span of time, tested on the next.
+package struct Backtest: Sendable {
+  package struct Row: Sendable {
+    /// An environment; nil for the account.
+    package var environment: String?
+    /// Nanodollars.
+    package var actual: Int64
+    package var replayed: Int64
+    /// Standard deviation over seeds.
+    package var spread: Int64
+    package var actualMilliseconds: Int64
+    package var replayedMilliseconds: Int64
+    package var actualUnused: Int64
+    package var replayedUnused: Int64
+
+    /// Left to itself: by rates and choices of the fitted time alone.
+    package var free: Int64
+    package var freeSpread: Int64
+
+    package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
+
+    /// Replayed less actual, of the actual; nil where nothing was spent.
+    package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
+  }
+
+  package struct Wait: Sendable {
+    package var queue: String
+    package var jobs: Int
+    package var actualMedian: Int64
+    package var replayedMedian: Int64
+    package var actualP95: Int64
+    package var replayedP95: Int64
+  }
+
+  /// Beyond this no advice is given unless it is forced.
+  package static let largestError = 0.15
+
+  package let fitted: Range<Day>
+  package let tested: Range<Day>
+  package let seeds: Int
+  /// By environment, then the account.
+  package let rows: [Row]
+  package let waits: [Wait]
+  /// What was assumed beside what was seen in the tested time, the worst first.
+  package let assumptions: [Assumption]
+
+  /// The account's error as a share without sign; nil where nothing was spent.
+  package var error: Double? { rows.last?.error.map(abs) }
+
+  package func error(of environment: String) -> Double? {
+    rows.first { $0.environment == environment }?.error.map(abs)
+  }
+
+  /// Whether the model may be asked for advice.
+  package var isGoodEnough: Bool { (error ?? 0) <= Self.largestError }
+  /// What was assumed and is not so, the worst first.
+  package var refuted: [Assumption] { assumptions.filter(\.isRefuted) }
+  /// What fits worst, refuted or not.
+  package var worst: Assumption? { assumptions.first }
+
+  /// - Parameters:
+  ///   - tested: the days that are replayed; those before are what delays and rates are fitted on.
+  package init(_ recollection: Recollection, tested: Range<Day>, seeds: Int) throws {
+    let history = recollection.history
+    let fittedDays = history.days.lowerBound..<tested.lowerBound
+    let fit = recollection.fit(over: TimeSpan(fittedDays.lowerBound.start, fittedDays.upperBound.start))
+    try self.init(recollection, fit: fit, fitted: fittedDays, tested: tested, seeds: seeds)
+  }
+
+  init(_ recollection: Recollection, fit: Fit, fitted: Range<Day>, tested: Range<Day>, seeds: Int) throws {
+    self.fitted = fitted
+    self.tested = tested
+    self.seeds = seeds
+    let span = TimeSpan(tested.lowerBound.start, tested.upperBound.start)
+    let trace = recollection.trace(over: span)
+    let actual = recollection.actual(tested)
+    let results = Seeds.run(
+      trace, recollection.model(fit, following: .decisions, market: span), days: tested, seeds: seeds)
+    let free = Seeds.run(
+      trace.withoutDecisions, recollection.model(fit, following: .market, market: fit.span), days: tested, seeds: seeds)
+    rows = Self.rows(actual, results, free)
+    waits = zip(actual.queues, results.meanQueues).filter { $0.0.jobs > 0 }.map {
+      Wait(
+        queue: $0.name, jobs: $0.jobs, actualMedian: $0.waitMedian, replayedMedian: $1.waitMedian,
+        actualP95: $0.waitP95, replayedP95: $1.waitP95)
+    }
+    assumptions = Assumption.all(fit, recollection.fit(over: span), recollection.history)
+  }
+
+  private static func rows(_ actual: ReplayResult, _ results: SeedResults, _ free: SeedResults) -> [Row] {
+    func row(
+      _ name: String?, _ actual: [EnvironmentResult], _ replayed: [[EnvironmentResult]], _ free: [[EnvironmentResult]]
+    ) -> Row {
+      func sum(_ results: [EnvironmentResult], _ value: (EnvironmentResult) -> Int64) -> Int64 {
+        results.reduce(0) { $0 + value($1) }
+      }
+      func mean(_ value: (EnvironmentResult) -> Int64) -> Int64 {
+        replayed.reduce(0) { $0 + sum($1, value) } / Int64(max(1, replayed.count))
+      }
+      func unused(_ result: EnvironmentResult) -> Int64 {
+        Account.unused.reduce(0) { $0 + result.accounts[$1.rawValue] }
+      }
+      return Row(
+        environment: name, actual: sum(actual) { $0.cost }, replayed: mean { $0.cost },
+        spread: Spread.deviation(replayed.map { sum($0) { $0.cost } }),
+        actualMilliseconds: sum(actual) { $0.instanceMilliseconds },
+        replayedMilliseconds: mean { $0.instanceMilliseconds }, actualUnused: sum(actual, unused),
+        replayedUnused: mean(unused),
+        free: free.reduce(0) { $0 + sum($1) { $0.cost } } / Int64(max(1, free.count)),
+        freeSpread: Spread.deviation(free.map { sum($0) { $0.cost } }))
+    }
+    let each = actual.environments.indices.map { index in
+      row(
+        actual.environments[index].name, [actual.environments[index]],
+        results.results.map { [$0.environments[index]] }, free.results.map { [$0.environments[index]] })
+    }
+    return each + [row(nil, actual.environments, results.results.map(\.environments), free.results.map(\.environments))]
+  }
+}

@@ -1,0 +1,181 @@
+import ArgumentParser
+import Base
+import Domain
+import Foundation
+import Insights
+import Replay
+import Store
+
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "What the jobs would have cost in other compute environments.",
+    discussion: """
+      Jobs are replayed through a model of AWS Batch whose delays and rates are fitted from what was collected. A scenario
+      is a YAML file with what is to be different; a piece of `batchcost query advice` is one by its position. Before each
+      answer stands how well the model tells what really happened: delays are fitted on the days before the period, and
+      the period is replayed. Beyond 15% it gives no answer unless forced.
+
+        $ batchcost replay
+        $ batchcost replay --examples spot > spot.yaml
+        $ batchcost replay --scenario spot.yaml --week 2026-W44
+        $ batchcost replay --advice 1 --format json
+      """,
+    subcommands: [ReplayAsk.self, ReplayOptimise.self], defaultSubcommand: ReplayAsk.self)
+}
+
+/// Which jobs are replayed, and how often.
+struct ReplayOptions: ParsableArguments {
+  @Option(help: "Replays of each scenario, with delays and reclaims drawn anew.") var seeds = 8
+  @Flag(help: "Answer although the model tells the past badly.") var force = false
+  @OptionGroup var period: PeriodOptions
+  @OptionGroup var output: FormatOptions
+  @OptionGroup var database: DatabaseOptions
+
+  mutating func validate() throws {
+    guard (1...1000).contains(seeds) else { throw ValidationError("--seeds \(seeds): 1 to 1000") }
+  }
+
+  /// What was collected, and the days to replay: the last whole week where none were asked for.
+  func load() throws -> (recollection: Recollection, days: Range<Day>, store: Database) {
+    let store = try database.openForReading()
+    let recollection = try store.read { try Recollection($0) }
+    guard !recollection.history.days.isEmpty else { throw ValidationError("nothing was collected yet") }
+    let chosen = try store.read { try period.periodOrLastWeek($0) }
+    return (recollection, chosen.from..<chosen.to, store)
+  }
+
+  /// How well the model tells the period; nil where nothing was collected before it.
+  func backtest(_ recollection: Recollection, _ days: Range<Day>) throws -> Backtest? {
+    guard days.lowerBound.number - recollection.history.days.lowerBound.number >= 2 else { return nil }
+    return try Backtest(recollection, tested: days, seeds: seeds)
+  }
+
+  /// - Throws: `ExitStatus.found` where the model is not to be trusted and nobody forces it.
+  func judge(_ backtest: Backtest?) throws {
+    guard let backtest else {
+      Console.message(
+        "Less than two days were collected before the period: the model was not tested. Its delays are those of the period."
+      )
+      if force { return }
+      Console.message("No answer is given; --force gives it.")
+      throw ExitStatus.found
+    }
+    for assumption in backtest.refuted { Console.message(Self.sentence(assumption)) }
+    if backtest.isGoodEnough { return }
+    Console.message(
+      "The model is off by \(Self.percent(backtest.error ?? 0)) for \(backtest.tested.lowerBound) to "
+        + "\(backtest.tested.upperBound + -1)\(backtest.worst.map { "; what fits worst is the \($0.name) of \($0.environment)" } ?? "")."
+    )
+    if force { return }
+    Console.message("No answer is given; --force gives it.")
+    throw ExitStatus.found
+  }
+
+  static func sentence(_ assumption: Assumption) -> String {
+    "\(assumption.environment): \(assumption.name) was assumed \(seconds(assumption.assumed)) and was "
+      + "\(seconds(assumption.seen)) in the period (\(assumption.observations) seen)"
+  }
+
+  static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)%" }
+  private static func seconds(_ milliseconds: Double) -> String { "\(Int((milliseconds / 1000).rounded())) s" }
+}
+
+struct ReplayAsk: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ask", abstract: "Replay scenarios (the default).",
+    discussion: """
+      Without a scenario it replays what was, and prints the back-test.
+
+        $ batchcost replay ask --scenario spot.yaml
+      """)
+
+  @Option(help: "A YAML file with what is to be different; may be repeated.") var scenario: [String] = []
+  @Option(help: "A piece of advice by its position in `batchcost query advice`, or all; may be repeated.")
+  var advice: [String] = []
+  @Option(help: "Print a commented scenario, or `all` of them, and do nothing else.") var examples: String?
+  @Option(help: "Write the jobs that are replayed to this CSV file, and do nothing else.") var writeTrace: String?
+  @Flag(help: "Print how long one replay of what was takes on one core, and do nothing else.") var timings = false
+  @OptionGroup var options: ReplayOptions
+
+  func run() throws {
+    if let examples { return Console.data(try ScenarioExamples.text(examples)) }
+    let (recollection, days, store) = try options.load()
+    if writeTrace != nil || timings {
+      let oracle = Oracle(recollection, days: days, seeds: 1)
+      if let writeTrace { try oracle.traceCSV().write(toFile: writeTrace, atomically: true, encoding: .utf8) }
+      if timings { Console.data(ReplayStory.timings(oracle.measure())) }
+      return
+    }
+    let asked = try scenarios(recollection, days, store)
+    let backtest = try options.backtest(recollection, days)
+    guard !asked.isEmpty else {
+      guard let backtest else { return try options.judge(nil) }
+      options.output.show(BacktestTable.result(backtest))
+      ReplayStory.tell(backtest, recollection.history)
+      return
+    }
+    try options.judge(backtest)
+    let oracle = Oracle(recollection, days: days, seeds: options.seeds)
+    let answers = try asked.map { (answer: try oracle.answer($0.scenario), bound: $0.bound, id: $0.id) }
+    try ReplayKeeper(options, days).keep(
+      answers.map { KeptAnswer(answer: $0.answer, advice: $0.id) }
+        + [KeptAnswer(answer: try oracle.answer(Scenario(name: "as it was"), posts: false), advice: nil)], backtest)
+    let isReading = options.output.format.isForReading
+    if isReading, answers.count == 1, let one = answers.first {
+      Console.result(ReplayStory.headline(one.answer, backtest) + "\n\n")
+      options.output.show(AnswerTable.costs(one.answer))
+      Console.result("\n")
+      options.output.show(AnswerTable.environments(one.answer))
+      Console.result("\n")
+      options.output.show(AnswerTable.queues(one.answer))
+    } else {
+      options.output.show(AnswerTable.result(answers.sorted { $0.answer.saving > $1.answer.saving }, backtest))
+    }
+    if isReading { ReplayStory.tell(recollection.history, days) }
+  }
+
+  private typealias Asked = (scenario: Scenario, bound: Int64?, id: Int?)
+
+  private func scenarios(_ recollection: Recollection, _ days: Range<Day>, _ store: Database) throws -> [Asked] {
+    let history = recollection.history
+    let sizes = try scenario.isEmpty ? [] : store.read { try AdvisedSizes.read($0) }
+    let reader = ScenarioReader(history, sizes: sizes)
+    var asked: [Asked] = try scenario.map { file -> Asked in (try reader.read(file: file), nil, nil) }
+    guard !advice.isEmpty else { return asked }
+    let week = Week(of: days.lowerBound).description
+    let known = try store.read { try AdviceScenario.all($0, week: week, history) }
+    let chosen =
+      try advice.contains("all")
+      ? known.filter { $0.yaml != nil }
+      : advice.map { text -> AdviceScenario in
+        guard let id = Int(text), let found = known.first(where: { $0.id == id }) else {
+          throw ValidationError(
+            "--advice \(text): \(week) has \(known.isEmpty ? "no advice" : "advice 1 to \(known.count)"), or all")
+        }
+        return found
+      }
+    for piece in chosen {
+      guard let yaml = piece.yaml else {
+        throw ValidationError("--advice \(piece.id): \"\(piece.title)\" changes nothing that is replayed")
+      }
+      var scenario = try reader.read(yaml: yaml, name: "advice \(piece.id)")
+      scenario.name = piece.title
+      asked.append((scenario, piece.bound, piece.id))
+    }
+    return asked
+  }
+}
+
+/// What right-sizing advises, as sizes of a scenario.
+enum AdvisedSizes {
+  static func read(_ connection: Connection) throws -> [ScenarioReader.AdvisedSize] {
+    let history = try RightSizing.history(connection)
+    return Sizing(history).advice().filter { $0.status == .advised }.map {
+      ScenarioReader.AdvisedSize(
+        definition: $0.group.definition,
+        need: Need(
+          milliVCPUs: Int32(clamping: $0.advised.milliVCPUs), memoryMiB: Int32(clamping: $0.advised.memoryMiB)))
+    }
+  }
+}

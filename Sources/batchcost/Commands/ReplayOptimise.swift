@@ -1,0 +1,48 @@
+import ArgumentParser
+import Base
+import Domain
+import Replay
+
+struct ReplayOptimise: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "optimise", abstract: "Search for environments that cost less at the same wait.",
+    discussion: """
+      Tries allocation strategies, families, sizes, Spot and minimums of each environment, the dearest first, until the time
+      is up, and marks what no other beats in both cost and wait.
+
+        $ batchcost replay optimise --within 60
+        $ batchcost replay optimise --environment ondemand-x86 --format csv
+      """)
+
+  @Option(help: "Seconds to search.") var within = 60
+  @Option(help: "A compute environment that may change; may be repeated. [default: all]") var environment: [String] = []
+  @OptionGroup var options: ReplayOptions
+
+  mutating func validate() throws {
+    guard (1...86_400).contains(within) else { throw ValidationError("--within \(within): 1 to 86400 seconds") }
+  }
+
+  func run() throws {
+    let (recollection, days, _) = try options.load()
+    let history = recollection.history
+    let chosen = try environment.map { name in
+      guard let index = history.environment(named: name) else {
+        throw ValidationError(
+          "--environment \(name): there is no such compute environment"
+            + Spelling.hint(name, among: history.environments.map(\.name)))
+      }
+      return index
+    }
+    let backtest = try options.backtest(recollection, days)
+    try options.judge(backtest)
+    let oracle = Oracle(recollection, days: days, seeds: options.seeds)
+    let points = Optimiser(oracle).search(
+      chosen.isEmpty ? Array(history.environments.indices) : chosen, within: .seconds(within))
+    try ReplayKeeper(options, days).keep(
+      points.map { KeptAnswer(answer: $0.answer, advice: nil) }, backtest)
+    options.output.show(FrontierTable.result(points, backtest))
+    if options.output.format.isForReading {
+      Console.message("\(points.count) scenarios were replayed \(options.seeds) times each.")
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Domain
+import Replay
+
+/// The back-test as rows: the environments, then the account.
+enum BacktestTable {
+  static func result(_ backtest: Backtest) -> DataTable {
+    DataTable(
+      [
+        "compute_environment", "actual_usd", "replayed_usd", "error", "free_usd", "free_spread_usd", "free_error",
+        "actual_hours", "replayed_hours", "actual_unused_usd", "replayed_unused_usd", "spread_usd",
+      ],
+      rows: backtest.rows.map { row in
+        [
+          .text(row.environment ?? "all"), .money(nanodollars: row.actual), .money(nanodollars: row.replayed),
+          share(row.error), .money(nanodollars: row.free), .money(nanodollars: row.freeSpread), share(row.freeError),
+          hours(row.actualMilliseconds), hours(row.replayedMilliseconds), .money(nanodollars: row.actualUnused),
+          .money(nanodollars: row.replayedUnused), .money(nanodollars: row.spread),
+        ]
+      })
+  }
+
+  private static func share(_ value: Double?) -> Cell { value.map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null }
+
+  private static func hours(_ milliseconds: Int64) -> Cell {
+    .real(Double(milliseconds) / Double(millisecondsPerHour))
+  }
+}
+
+extension Cell {
+  static func money(nanodollars: Int64) -> Cell { .money(Money(nanodollars: nanodollars)) }
+}

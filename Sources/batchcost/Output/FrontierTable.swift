@@ -1,0 +1,23 @@
+import Domain
+import Replay
+
+/// What a search tried, the frontier marked.
+enum FrontierTable {
+  static func result(_ points: [Optimiser.Point], _ backtest: Backtest?) -> DataTable {
+    DataTable(
+      [
+        "scenario", "cost_usd", "saving_usd", "saving_spread_usd", "wait_p95_seconds", "is_frontier", "reclaims",
+        "actual_cost_usd", "backtest_error",
+      ],
+      rows: points.map { point in
+        let answer = point.answer
+        return [
+          .text(answer.scenario.name), .money(nanodollars: answer.replayed.meanCost),
+          .money(nanodollars: answer.saving), .money(nanodollars: answer.savingSpread),
+          .real(Double(answer.waitP95) / 1000), .integer(point.isOnFrontier ? 1 : 0),
+          .real(answer.replayed.meanReclaims), .money(nanodollars: answer.actual.cost),
+          backtest?.error.map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null,
+        ]
+      })
+  }
+}

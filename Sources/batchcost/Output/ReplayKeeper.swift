@@ -1,0 +1,28 @@
+import Domain
+import Replay
+import Store
+
+/// Keeps answers about a whole ISO week, for `batchcost query replays` and the right-sizing report.
+struct ReplayKeeper {
+  private let options: ReplayOptions
+  private let days: Range<Day>
+
+  init(_ options: ReplayOptions, _ days: Range<Day>) {
+    self.options = options
+    self.days = days
+  }
+
+  /// Of a database that cannot be written to nothing is kept: the answer is printed all the same.
+  func keep(_ answers: [KeptAnswer], _ backtest: Backtest?) throws {
+    let week = Week(of: days.lowerBound)
+    guard days.lowerBound == week.monday, days.upperBound == week.monday + 7 else { return }
+    do {
+      try options.database.openExisting().derive {
+        try KeptAnswer.keep(
+          answers, week: week.description, seeds: options.seeds, backtestError: backtest?.error, $0)
+      }
+    } catch let error as StoreError {
+      Console.message("The answers are not kept for reports: \(error)")
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Domain
+import Replay
+
+/// What a replay comes to, in sentences.
+enum ReplayStory {
+  static func headline(_ answer: Answer, _ backtest: Backtest?) -> String {
+    let saving = answer.saving
+    let share = answer.asItWas.meanCost > 0 ? abs(Double(saving)) / Double(answer.asItWas.meanCost) : 0
+    let more = saving >= 0 ? "less" : "more"
+    let error = backtest?.error.map { " The model was off by \(ReplayOptions.percent($0)) here." } ?? ""
+    return "\(answer.scenario.name): \(dollars(answer.replayed.meanCost)) instead of "
+      + "\(dollars(answer.asItWas.meanCost)), \(dollars(abs(saving))) ± \(dollars(answer.savingSpread)) "
+      + "(\(ReplayOptions.percent(share))) \(more).\(error)"
+  }
+
+  /// How long one replay took, as a row of JSON.
+  static func timings(_ measured: Measurement) -> String {
+    func seconds(_ duration: Duration) -> Double {
+      Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    }
+    let (simulation, settlement) = (seconds(measured.simulation), seconds(measured.settlement))
+    return "{\"program\": \"batchcost\", \"attempts\": \(measured.attempts), \"events\": \(measured.events), "
+      + "\"seconds\": \(simulation), \"settlement_seconds\": \(settlement), "
+      + "\"events_per_second\": \(Double(measured.events) / max(simulation, 1e-9))}\n"
+  }
+
+  static func dollars(_ nanodollars: Int64) -> String {
+    "\(nanodollars < 0 ? "-" : "")$" + grouped(abs(Money(nanodollars: nanodollars).dollars), places: 2)
+  }
+
+  /// The back-test in words.
+  static func tell(_ backtest: Backtest, _ history: History) {
+    Console.message(
+      "Fitted on \(backtest.fitted.lowerBound) to \(backtest.fitted.upperBound + -1), tested on "
+        + "\(backtest.tested.lowerBound) to \(backtest.tested.upperBound + -1), \(backtest.seeds) replays. error: every job "
+        + "goes where it went, with delays, packing and prices replayed; free: the model decides for itself.")
+    for assumption in backtest.refuted { Console.message(ReplayOptions.sentence(assumption)) }
+    for wait in backtest.waits {
+      Console.message(
+        "\(wait.queue): \(wait.jobs) jobs waited \(seconds(wait.actualMedian)) (median), \(seconds(wait.actualP95)) (p95); "
+          + "replayed \(seconds(wait.replayedMedian)), \(seconds(wait.replayedP95))")
+    }
+    tell(history, backtest.tested)
+  }
+
+  /// What is not replayed.
+  static func tell(_ history: History, _ days: Range<Day>) {
+    for other in history.unmodelled {
+      Console.message("\(other.name) is \(other.kind): a kind of environment that is not replayed")
+    }
+    if history.unplaced > 0 {
+      Console.message("\(history.unplaced) attempts without a known instance are not replayed")
+    }
+  }
+
+  private static func seconds(_ milliseconds: Int64) -> String {
+    grouped(Double(milliseconds) / 1000, places: 0) + " s"
+  }
+}
