@@ -58,6 +58,10 @@ let package = Package(
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Base", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Insights", dependencies: ["Accounting", "Base", "Domain", "Store"], swiftSettings: swift),
+    .target(
+      name: "Lake",
+      dependencies: ["AWS", "Base", "Queries", "Store", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: swift),
     .target(name: "Charts", dependencies: ["Base", "CCairo", "Domain"], swiftSettings: swift),
     .target(
       name: "Replay",
@@ -80,8 +84,8 @@ let package = Package(
     .executableTarget(
       name: "batchcost",
       dependencies: [
-        "AWS", "Accounting", "Base", "Collect", "Configuration", "Domain", "Insights", "MCP", "Queries", "Replay",
-        "Reporting", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AWS", "Accounting", "Base", "Collect", "Configuration", "Domain", "Insights", "Lake", "MCP", "Queries",
+        "Replay", "Reporting", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.copy("Resources/fortnight")],
@@ -124,6 +128,12 @@ let package = Package(
     .testTarget(
       name: "LiveTests",
       dependencies: ["AWS", "Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "LakeTests",
+      dependencies: [
+        "AWS", "Base", "Lake", "Store", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       swiftSettings: swift),
     .testTarget(name: "DocsTests", dependencies: ["Collect", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "ToolTests", dependencies: ["Base", "Store", "TestSupport"], swiftSettings: swift),

@@ -15,7 +15,7 @@ package struct EmbeddedSQL: Sendable {
 }
 
 /// Named queries, in alphabetical order.
-package let namedQueries = EmbeddedSQL.files().filter { $0.name != changeTriggers.name }
+package let namedQueries = EmbeddedSQL.files().filter { $0.name != changeTriggers.name }.map(\.withSteps)
 
 /// Migrations, in the order in which they run; one that was released is never edited.
 package let migrations = EmbeddedSQL.files(in: "schema/")
@@ -23,3 +23,21 @@ package let migrations = EmbeddedSQL.files(in: "schema/")
 /// The triggers by which a connection that writes facts notes what it changes.
 package let changeTriggers = EmbeddedSQL(
   name: "changes", text: EmbeddedSQL.files().first { $0.name == "changes" }?.text ?? "")
+
+extension EmbeddedSQL {
+  /// A query with a folder of its name has steps, `NAME/07-registration.sql`: each is a table that later steps and the query
+  /// read. Engines that do not plan them as one make these tables one by one; here all are one statement.
+  fileprivate var withSteps: EmbeddedSQL {
+    let steps = EmbeddedSQL.files(in: "\(name)/")
+    if steps.isEmpty { return self }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let comment = lines.prefix { $0.hasPrefix("--") }
+    let tables = steps.map { step in
+      "\(step.name.drop { $0 != "-" }.dropFirst()) AS (\n\(step.text)\n)"
+    }
+    return EmbeddedSQL(
+      name: name,
+      text: (comment + ["WITH", tables.joined(separator: ",\n")[...]] + lines.dropFirst(comment.count))
+        .joined(separator: "\n"))
+  }
+}

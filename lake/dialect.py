@@ -70,10 +70,12 @@ class Schema:
                     self.generated[table].add(name)
         self.views = {}
         for name, sql in text.views(database):
-            # Views before it are tables to it.
-            tree = annotated(sql, self)
-            self.views[name] = tree
-            self.types[name] = {column.alias_or_name: column.type.sql() for column in tree.selects}
+            self.add(name, sql)
+
+    def add(self, name, sql):
+        """Makes a table of a statement, for those after it."""
+        self.views[name] = tree = annotated(sql, self)
+        self.types[name] = {column.alias_or_name: column.type.sql() for column in tree.selects}
 
 
 def annotated(sql, schema):
@@ -257,6 +259,10 @@ def main(paths):
     if not paths:
         statements = text.queries() | {f"view {name}": sql for name, sql in text.views(text.empty_database())}
     failed = 0
+    for name in list(statements):
+        for step, sql, _ in text.steps(name):
+            statements[f"{name}/{step}"] = sql
+            schema.add(step, sql)
     for name, sql in statements.items():
         for offence in offences(sql, schema):
             print(f"{name}: {offence}")

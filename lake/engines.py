@@ -110,16 +110,30 @@ class DuckDBCLI:
         self.script(*(f"COPY facts.{table} TO {text.literal(f'{folder}/{table}.parquet')};" for table in tables))
 
 
+def table_files(folder, tables, views):
+    """Tables and views of the Parquet files that `DuckDBCLI.export` wrote, in the SQL of both engines: {engine: statements}."""
+    views = [f"CREATE OR REPLACE VIEW {name} AS {sql}" for name, sql in views]
+    return {
+        "duckdb": [f"CREATE TABLE {table} AS SELECT * FROM '{folder}/{table}.parquet'" for table in tables] + views,
+        "spark": [f"CREATE TABLE {table} USING parquet LOCATION '{folder}/{table}.parquet'" for table in tables]
+        + [f"CACHE TABLE {table}" for table in tables] + views,
+    }  # fmt: skip
+
+
+def lake_files(folder):
+    """The same of a lake: what `batchcost export` wrote beside its files."""
+    return {engine: [sql for sql in open(f"{folder}/_batchcost/{engine}.sql").read().split(";\n\n") if sql.strip()]
+            for engine in ("duckdb", "spark", "athena", "trino")}  # fmt: skip
+
+
 class DuckDB:
-    def __init__(self, folder, tables, views):
+    def __init__(self, statements):
         import duckdb
 
         self.connection = duckdb.connect()
         self.title = f"DuckDB {duckdb.__version__}"
-        for table in tables:
-            self.connection.execute(f"CREATE TABLE {table} AS SELECT * FROM '{folder}/{table}.parquet'")
-        for name, sql in views:
-            self.connection.execute(f"CREATE VIEW {name} AS {sql}")
+        for sql in statements["duckdb"]:
+            self.connection.execute(sql)
 
     def run(self, sql, values):
         needed = {name: values[name] for name in text.parameters(sql)}
@@ -148,7 +162,7 @@ class Spark:
         "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     }  # fmt: skip
 
-    def __init__(self, folder, tables, views, master="local[2]", settings=None):
+    def __init__(self, statements, master="local[2]", settings=None):
         from pyspark.sql import SparkSession
 
         os.environ["JAVA_HOME"] = java_home() or sys.exit(
@@ -158,16 +172,13 @@ class Spark:
         for name, value in {
             "spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR", "spark.driver.host": "127.0.0.1",
-            **(settings or self.SMALL),
+            "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="batchcost-"), **(settings or self.SMALL),
         }.items():  # fmt: skip
             builder = builder.config(name, value)
         self.session = builder.getOrCreate()
         self.title = f"Spark {self.session.version}"
-        for table in tables:
-            self.session.read.parquet(f"{folder}/{table}.parquet").createOrReplaceTempView(table)
-            self.session.catalog.cacheTable(table)
-        for name, sql in views:
-            self.session.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS {sql}")
+        for sql in statements["spark"]:
+            self.session.sql(sql)
 
     def run(self, sql, values):
         frame = self.session.sql(sql, args={name: values[name] for name in text.parameters(sql)})

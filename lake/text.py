@@ -5,8 +5,8 @@ import re
 import sqlite3
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-# No questions: the triggers of collection, and the ledger's second implementation.
-NO_QUERIES = {"changes", "ledger-reference"}
+# No question: the triggers of collection.
+NO_QUERIES = {"changes"}
 TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|:([A-Za-z_]\w*)")
 
 
@@ -14,6 +14,14 @@ def queries():
     """Every named query: {name: SQL}."""
     files = sorted((ROOT / "Queries").glob("*.sql"))
     return {file.stem: file.read_text() for file in files if file.stem not in NO_QUERIES}
+
+
+def steps(name):
+    """The tables that a query is made of, in order: name, SQL and the column that it is kept apart by, or None."""
+    for file in sorted((ROOT / "Queries" / name).glob("*.sql")):
+        sql = file.read_text()
+        by = re.search(r"^-- by (\w+)$", sql, re.M)
+        yield file.stem.split("-", 1)[1], sql, by and by[1]
 
 
 def parameters(sql):

@@ -20,8 +20,28 @@ import Testing
     #expect(try migrations.map(\.name) == Self.names(in: Self.folder.appending(path: "schema")))
     for query in namedQueries + [changeTriggers] {
       let file = Self.folder.appending(path: "\(query.name).sql")
+      if FileManager.default.fileExists(atPath: file.deletingPathExtension().path) { continue }
       #expect(try query.text == String(contentsOf: file, encoding: .utf8), "\(query.name)")
     }
+  }
+
+  @Test("A query with steps is one statement of them all, in their order, below its own comment")
+  func steps() throws {
+    let query = try #require(namedQueries.first { $0.name == "ledger-reference" })
+    let folder = Self.folder.appending(path: query.name)
+    let own = try String(contentsOf: folder.appendingPathExtension("sql"), encoding: .utf8)
+    var rest = query.text[...]
+    let select = try #require(own.firstRange(of: "SELECT"))
+    let comment = own.prefix(upTo: select.lowerBound)
+    #expect(rest.hasPrefix(comment + "WITH\nnumber AS (\n"))
+    let names = try Self.names(in: folder)
+    #expect(names.count > 10 && names.first == "01-number" && names.last?.hasSuffix("-posted") == true)
+    for name in names {
+      let text = try String(contentsOf: folder.appending(path: "\(name).sql"), encoding: .utf8)
+      let place = try #require(rest.firstRange(of: "\(name.dropFirst(3)) AS (\n\(text)\n)"), "\(name)")
+      rest = rest[place.upperBound...]
+    }
+    #expect(rest == "\n" + own.dropFirst(comment.count))
   }
 
   @Test("Migrations are numbered without a gap and without a number twice")

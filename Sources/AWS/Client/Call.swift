@@ -11,6 +11,8 @@ package struct Call: Sendable {
     case json(JSON)
     case form([HTTPRequest.QueryItem])
     case s3(bucket: String, key: String, query: [HTTPRequest.QueryItem])
+    case upload(bucket: String, key: String, headers: [HTTPRequest.Header], body: [UInt8])
+    case removal(bucket: String, key: String)
   }
 
   init(_ operation: Operation, _ input: Input) {
@@ -27,6 +29,7 @@ package struct Call: Sendable {
     case .form(let items): call.input = .form(items.setting(paging.input, token))
     case .s3(let bucket, let key, let query):
       call.input = .s3(bucket: bucket, key: key, query: query.setting(paging.input, token))
+    case .upload, .removal: break
     }
     return call
   }

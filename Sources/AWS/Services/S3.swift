@@ -10,6 +10,9 @@ package enum S3 {
   package static let getObjectOperation = Operation(
     .s3, "GetObject", answer: .bytes, limits: .init(seconds: 1800, maximumBodyBytes: 256 << 20))
 
+  package static let putObjectOperation = Operation(.s3, "PutObject", answer: .bytes, limits: .init(seconds: 1800))
+  package static let deleteObjectOperation = Operation(.s3, "DeleteObject", answer: .bytes)
+
   /// Answers `Contents`: keys in order with `Size`, `ETag`, `LastModified`. At most 1,000 a page.
   /// - Parameter after: only keys that sort after it.
   package static func listObjects(bucket: String, prefix: String = "", after: String? = nil) -> Call {
@@ -22,5 +25,19 @@ package enum S3 {
   /// Answers the object's bytes as they are stored; at most 256 MiB, twice what Firehose puts into one.
   package static func getObject(bucket: String, key: String) -> Call {
     Call(getObjectOperation, .s3(bucket: bucket, key: key, query: []))
+  }
+
+  /// Writes an object whole: a reader has the old one or the new one. At most 5 GiB.
+  /// - Parameter isNew: only where there is none yet; else the service answers `PreconditionFailed`.
+  package static func putObject(bucket: String, key: String, body: [UInt8], isNew: Bool = false) -> Call {
+    let headers = [HTTPRequest.Header("Content-Type", "application/octet-stream")]
+    return Call(
+      putObjectOperation,
+      .upload(bucket: bucket, key: key, headers: headers + (isNew ? [.init("If-None-Match", "*")] : []), body: body))
+  }
+
+  /// Also where there is no such object.
+  package static func deleteObject(bucket: String, key: String) -> Call {
+    Call(deleteObjectOperation, .removal(bucket: bucket, key: key))
   }
 }

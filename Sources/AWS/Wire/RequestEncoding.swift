@@ -20,13 +20,28 @@ extension Call {
         .post, endpoint, headers: [.init("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
         body: Array(text.joined(separator: "&").utf8))
     case (.s3(let bucket, let key, let query), _):
-      let path = "/" + PercentEncoding.encodePath(key)
-      guard !isCustomEndpoint, isHostLabel(bucket) else {
-        let bucketPath = "/" + PercentEncoding.encode(bucket)
-        return HTTPRequest(.get, endpoint, path: key.isEmpty ? bucketPath : bucketPath + path, query: query)
-      }
-      return HTTPRequest(.get, endpoint.subdomain(bucket), path: path, query: query)
+      var request = object(.get, bucket, key, endpoint, isCustomEndpoint)
+      request.query = query
+      return request
+    case (.upload(let bucket, let key, let headers, let body), _):
+      var request = object(.put, bucket, key, endpoint, isCustomEndpoint)
+      for header in headers { request.setHeader(header.name, header.value) }
+      request.body = body
+      return request
+    case (.removal(let bucket, let key), _):
+      return object(.delete, bucket, key, endpoint, isCustomEndpoint)
     }
+  }
+
+  private func object(
+    _ method: HTTPRequest.Method, _ bucket: String, _ key: String, _ endpoint: Endpoint, _ isCustomEndpoint: Bool
+  ) -> HTTPRequest {
+    let path = "/" + PercentEncoding.encodePath(key)
+    guard !isCustomEndpoint, isHostLabel(bucket) else {
+      let bucketPath = "/" + PercentEncoding.encode(bucket)
+      return HTTPRequest(method, endpoint, path: key.isEmpty ? bucketPath : bucketPath + path)
+    }
+    return HTTPRequest(method, endpoint.subdomain(bucket), path: path)
   }
 }
 

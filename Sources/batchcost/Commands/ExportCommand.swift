@@ -1,10 +1,12 @@
+import AWS
 import Accounting
 import ArgumentParser
 import Collect
 import Domain
+import Lake
 import Store
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write the ledger for other tools.",
@@ -14,20 +16,74 @@ struct ExportCommand: ParsableCommand {
       on_demand_usd + left_out_usd of the query totals.
 
         $ batchcost export --format focus --from 2026-10-26 --to 2026-11-01 --output focus.csv.gz
+
+      lake: all facts, prices, ledger and insights as Parquet by account, region and day, in a folder or a bucket, for
+      Spark, Athena, Trino and DuckDB; takes the program duckdb. Only what changed since the last time is written, and
+      several databases write into one lake. _batchcost in it has the SQL that makes tables and views of the files.
+
+        $ batchcost export --format lake --output s3://costs/lake/
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case focus
+    case focus, lake
   }
 
-  @Option(help: "focus.") var format: Format
+  @Option(help: "focus or lake.") var format: Format
   @OptionGroup var period: PeriodOptions
-  @Option(help: "The file to write, gzipped where it ends in .gz; - for standard output.") var output: String
+  @Option(
+    help:
+      "The file to write, gzipped where it ends in .gz; - for standard output. Of a lake its folder, or s3://BUCKET/PREFIX."
+  )
+  var output: String
   @Flag(inversion: .prefixedNo, help: "Put ' before names in x_ columns that a spreadsheet would take for a formula.")
   var safe = true
+  @Option(help: "A profile of ~/.aws, for a lake in S3.") var profile: String?
   @OptionGroup var database: DatabaseOptions
 
-  func run() throws {
+  mutating func validate() throws {
+    if format == .lake, period.isGiven {
+      throw ValidationError("a lake holds all days; leave out --from, --to and --week")
+    }
+    if format == .lake, output == "-" {
+      throw ValidationError("a lake is a folder or s3://BUCKET/PREFIX, not a stream")
+    }
+    if profile != nil, format != .lake { throw ValidationError("--profile is for a lake in S3") }
+  }
+
+  func run() async throws {
+    switch format {
+    case .focus: try writeFocus()
+    case .lake: try await writeLake()
+    }
+  }
+
+  private func writeLake() async throws {
+    let export = try LakeExport(to: place())
+    let progress = ProgressLine()
+    let start = ContinuousClock.now
+    let summary = try await export.run(try database.openForReading()) { progress.show("lake: \($0)") }
+    progress.clear()
+    let removed = summary.removed == 0 ? "" : ", \(summary.removed) removed"
+    let seconds = Int(((ContinuousClock.now - start) / .milliseconds(1)).rounded())
+    Console.message(
+      "lake: \(summary.files) file\(summary.files == 1 ? "" : "s") written with \(summary.rows) rows (\(summary.bytes) bytes), "
+        + "\(summary.kept) unchanged\(removed), in \(seconds) ms")
+  }
+
+  private func place() throws -> any LakePlace {
+    guard output.hasPrefix("s3://") else { return LakeFolder(output) }
+    let client: AWSClient
+    do throws(AWSError) { client = try AWSSession(environment: .process, profile: profile).client() } catch {
+      Console.message("\(error)")
+      throw ExitStatus(error)
+    }
+    guard let bucket = LakeBucket(url: output, client: client) else {
+      throw ValidationError("\(output): names no bucket; write s3://BUCKET/PREFIX")
+    }
+    return bucket
+  }
+
+  private func writeFocus() throws {
     let file = output == "-" ? nil : try PackedFile(path: output)
     let (summary, unlisted) = try database.openForReading().read { connection in
       let days = try period.period(connection)

@@ -1,0 +1,171 @@
+import Base
+import Store
+
+/// Reads a table's rows as lines of CSV, with what tells whether a file's rows are those of an earlier run.
+struct LakeRows {
+  /// The folder of a file: a row of `account_region`, 0 for none, and a day.
+  struct Partition: Hashable {
+    let place: Int64
+    let day: Int64
+  }
+
+  /// Of a file's rows, in whatever order they are read.
+  struct Content: Equatable {
+    var digest: UInt64 = 0
+    var rows = 0
+  }
+
+  let table: LakeTable
+  /// The collector's number in the lake.
+  let collector: Int
+  let places: [Int64: (account: String, region: String)]
+
+  /// Each file's content.
+  func contents(_ connection: Connection) throws -> [Partition: Content] {
+    var found: [Partition: Content] = [:]
+    let seed = fnv(of: table.columns.map { "\($0.stored) \($0.kind.rawValue)" }.joined(separator: ",").utf8)
+    try visit(connection) { partition, line in
+      found[partition, default: Content()].digest &+= fnv(of: line, from: seed)
+      found[partition, default: Content()].rows += 1
+    }
+    // An empty file says what columns there are.
+    return found.isEmpty ? [Partition(place: 0, day: 0): Content(digest: seed)] : found
+  }
+
+  /// Writes the rows of some files, the folder's keys behind each.
+  func write(_ chosen: Set<Partition>, _ connection: Connection, to path: String) throws {
+    let destination = Destination(path)
+    let file = try destination.open()
+    var buffer: [UInt8] = []
+    buffer.reserveCapacity(1 << 20)
+    var failure: Int32 = 0
+    var last: Partition?
+    var keys: [UInt8] = []
+    try visit(connection) { partition, line in
+      guard failure == 0, chosen.contains(partition) else { return }
+      if partition != last {
+        last = partition
+        keys = folderKeys(partition)
+      }
+      buffer += line
+      buffer += keys
+      if buffer.count > 1 << 20 {
+        failure = writeAll(buffer, to: file)
+        buffer.removeAll(keepingCapacity: true)
+      }
+    }
+    if failure == 0 { failure = writeAll(buffer, to: file) }
+    closeFile(file)
+    guard failure == 0 else {
+      destination.discard()
+      throw FileError(path, code: failure)
+    }
+    try destination.keep()
+  }
+
+  /// The folder that DuckDB makes for a partition.
+  func folder(_ partition: Partition) -> String {
+    let place = self.place(partition)
+    switch table.reach {
+    case .shared, .own: return ""
+    case .placed: return "account=\(place.account.hiveEscaped)/region=\(place.region.hiveEscaped)"
+    case .dated:
+      return "account=\(place.account.hiveEscaped)/region=\(place.region.hiveEscaped)/day=\(partition.day)"
+    }
+  }
+
+  private func place(_ partition: Partition) -> (account: String, region: String) {
+    let place = places[partition.place]
+    let (account, region) = (place?.account ?? "", place?.region ?? "")
+    return (account.isEmpty ? "unknown" : account, region.isEmpty ? "unknown" : region)
+  }
+
+  private func folderKeys(_ partition: Partition) -> [UInt8] {
+    let place = self.place(partition)
+    var line: [UInt8] = []
+    for key in table.partitions {
+      line.append(UInt8(ascii: ","))
+      switch key.name {
+      case "account": line.appendQuoted(place.account.utf8)
+      case "region": line.appendQuoted(place.region.utf8)
+      default: line += "\(partition.day)".utf8
+      }
+    }
+    return line + [UInt8(ascii: "\n")]
+  }
+
+  /// Every row as a line without its end, and the file that it belongs to.
+  private func visit(_ connection: Connection, _ body: (Partition, [UInt8]) throws -> Void) throws {
+    let filed = table.filed
+    let values = filed.map { column in
+      let value = "t.\"\(column.name)\""
+      guard column.shift > 0, collector > 0 else { return value }
+      let shift = column.shift * Int64(collector)
+      // 0 is none, and −id is an id of another table.
+      return
+        "CASE WHEN \(value) > 0 THEN \(value) + \(shift) WHEN \(value) < 0 THEN \(value) - \(shift) ELSE \(value) END"
+    }
+    let day = table.reach == .dated ? table.day : "0"
+    let place = table.partitions.isEmpty ? "0" : "COALESCE(\(table.place), 0)"
+    let keys = table.columns.filter { $0.key > 0 }.sorted { $0.key < $1.key }.map { "t.\"\($0.name)\"" }
+    let statement = try connection.prepare(
+      "SELECT \(([place, day] + values).joined(separator: ", ")) FROM \(table.source)"
+        + (keys.isEmpty ? "" : " ORDER BY \(keys.joined(separator: ", "))"))
+    var line: [UInt8] = []
+    while try statement.step() {
+      line.removeAll(keepingCapacity: true)
+      for (position, column) in filed.enumerated() {
+        if position > 0 { line.append(UInt8(ascii: ",")) }
+        line.append(statement, Int32(position + 2), column.kind)
+      }
+      try body(Partition(place: statement.integer(0), day: statement.integer(1)), line)
+    }
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(_ statement: Statement, _ column: Int32, _ kind: LakeTable.Kind) {
+    if statement.isNull(column) {
+      self += [UInt8(ascii: "\\"), UInt8(ascii: "N")]
+      return
+    }
+    switch kind {
+    case .whole: append(contentsOf: "\(statement.integer(column))".utf8)
+    case .real: append(contentsOf: "\(statement.real(column))".utf8)
+    case .text: statement.withBytes(column) { appendQuoted($0) }
+    }
+  }
+
+  fileprivate mutating func appendQuoted(_ bytes: some Sequence<UInt8>) {
+    append(UInt8(ascii: "\""))
+    for byte in bytes {
+      if byte == UInt8(ascii: "\"") { append(byte) }
+      append(byte)
+    }
+    append(UInt8(ascii: "\""))
+  }
+}
+
+extension String {
+  /// As DuckDB writes a value into a folder's name: letters, digits and `_.-~` as they are.
+  fileprivate var hiveEscaped: String {
+    var text = ""
+    for byte in utf8 {
+      let scalar = Unicode.Scalar(byte)
+      if scalar.isASCII, scalar.properties.isAlphabetic || (48...57).contains(byte) || "_.-~".utf8.contains(byte) {
+        text.unicodeScalars.append(scalar)
+      } else {
+        let hex = String(byte, radix: 16, uppercase: true)
+        text += "%" + (hex.count < 2 ? "0" : "") + hex
+      }
+    }
+    return text
+  }
+}
+
+/// FNV-1a, 64 bits.
+private func fnv(of bytes: some Sequence<UInt8>, from seed: UInt64 = 0xcbf2_9ce4_8422_2325) -> UInt64 {
+  var hash = seed
+  for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  return hash
+}

@@ -1,0 +1,148 @@
+import Store
+
+/// A table of the database as the lake holds it: its columns, and by what its files are kept apart.
+struct LakeTable: Sendable {
+  struct Column: Sendable {
+    let name: String
+    /// As the lake's files have it: `account` is the AWS account there.
+    let stored: String
+    let kind: Kind
+    /// What is added to it for the collector of number 1, so that ids of several databases do not meet; 0 for none.
+    let shift: Int64
+    /// Its place in the primary key, from 1; 0 where it is none of it.
+    let key: Int
+  }
+
+  enum Kind: String, Sendable {
+    case whole = "BIGINT"
+    case real = "DOUBLE"
+    case text = "VARCHAR"
+  }
+
+  enum Reach: Sendable, Equatable {
+    /// The same rows in every database.
+    case shared
+    /// By collector alone.
+    case own
+    /// By account and region.
+    case placed
+    /// By account, region and day.
+    case dated
+  }
+
+  let name: String
+  let columns: [Column]
+  let reach: Reach
+  /// The row of `account_region`, as SQL; NULL where it has none.
+  let place: String
+  /// Days since 1970-01-01, as SQL.
+  let day: String
+  /// FROM and JOINs.
+  let source: String
+
+  /// Columns that stand in the files: the day is the folder's.
+  var filed: [Column] { columns.filter { !(reach == .dated && $0.name == "day") } }
+
+  /// The keys of the folders of a file, outermost first.
+  var partitions: [Column] {
+    switch reach {
+    case .shared, .own: []
+    case .placed: Self.placeKeys
+    case .dated: Self.placeKeys + [Column(name: "day", stored: "day", kind: .whole, shift: 0, key: 0)]
+    }
+  }
+
+  private static let placeKeys = ["account", "region"].map {
+    Column(name: $0, stored: $0, kind: .text, shift: 0, key: 0)
+  }
+}
+
+extension LakeTable {
+  /// What the lake holds of a database: facts, prices, ledger and insights; not how far collecting and building came.
+  static func all(_ connection: Connection) throws -> [LakeTable] {
+    let names = try connection.prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name")
+    var tables: [LakeTable] = []
+    while try names.step() {
+      let name = names.text(0)
+      if !housekeeping.contains(name) { tables.append(try LakeTable(name, connection)) }
+    }
+    return tables
+  }
+
+  private static let housekeeping: Set<String> = [
+    "grdb_migrations", "database_identity", "checkpoint", "changed", "fact_revision", "build", "ledger_summary",
+    "witness", "told_registration", "later",
+  ]
+  private static let shared: Set<String> = [
+    "ledger_account", "purchase_option", "price_source", "outcome", "bill_kind", "bill_charge", "difference_kind",
+    "poisson_limit", "instance_type", "spot_advice", "list_price", "bill_day",
+  ]
+  /// The day of those that grow with every job and hour.
+  private static let days = [
+    "job": "created_at_ms / 86400000", "attempt": "COALESCE(t.started_at_ms, t.stopped_at_ms, 0) / 86400000",
+    "task": "COALESCE(t.created_at_ms, t.pull_started_at_ms, t.started_at_ms, 0) / 86400000",
+    "instance_event": "t.at_ms / 86400000", "spot_price": "t.at_ms / 86400000",
+    "resource": "t.started_at_ms / 86400000", "hourly_use": "t.hour / 24", "resource_day": "t.day",
+    "posting": "t.day", "daily_cost": "t.day", "submission_day": "t.day",
+  ]
+  /// Columns that lead to an account and region, the surest first.
+  private static let ways: [(column: String, join: String, place: String)] = [
+    ("account_region", "", "t.account_region"),
+    ("resource", "LEFT JOIN resource r ON r.id = t.resource", "r.account_region"),
+    ("job_queue", "LEFT JOIN job_queue q ON q.id = t.job_queue", "q.account_region"),
+    ("job", "LEFT JOIN job j ON j.id = t.job", "j.account_region"),
+    ("cluster", "LEFT JOIN cluster k ON k.id = t.cluster", "k.account_region"),
+    ("attempt", "LEFT JOIN job a ON a.id = t.attempt / 1024", "a.account_region"),
+    ("compute_environment", "LEFT JOIN compute_environment e ON e.id = t.compute_environment", "e.account_region"),
+  ]
+  /// Columns that hold ids of rows that each database numbers for itself.
+  private static let ids: Set<String> = [
+    "account_region", "compute_environment", "job_queue", "job_definition", "tag_set", "parent", "job", "cluster",
+    "container_instance", "resource", "lost_on", "job_step", "right_sizing", "bill", "next", "submission",
+    "workflow_run",
+    "series",
+  ]
+
+  private init(_ name: String, _ connection: Connection) throws {
+    let rows = try connection.prepare("SELECT name, type, pk FROM pragma_table_xinfo(?)")
+    rows.bind(1, name)
+    var columns: [(name: String, type: String, key: Int)] = []
+    while try rows.step() { columns.append((rows.text(0), rows.text(1), Int(rows.integer(2)))) }
+    let names = Set(columns.map(\.name))
+    let found =
+      Self.shared.contains(name) || name == "account_region" ? [] : Self.ways.filter { names.contains($0.column) }
+    self.name = name
+    reach =
+      Self.shared.contains(name) ? .shared : found.isEmpty ? .own : Self.days[name] == nil ? .placed : .dated
+    // An attempt of no queue may have an environment, unused cost has no queue: the next way is asked then.
+    source = "\(name) t " + found.map(\.join).joined(separator: " ")
+    place =
+      found.isEmpty
+      ? "NULL" : found.count == 1 ? found[0].place : "COALESCE(\(found.map(\.place).joined(separator: ", ")))"
+    day = Self.days[name].map { $0.hasPrefix("created") ? "t.\($0)" : $0 } ?? "0"
+    let isPlaced = !found.isEmpty
+    self.columns = columns.map { column in
+      Column(
+        name: column.name, stored: isPlaced && column.name == "account" ? "ledger_account" : column.name,
+        kind: column.type == "TEXT" ? .text : column.type == "REAL" ? .real : .whole,
+        shift: Self.shift(name, column.name, isShared: Self.shared.contains(name)), key: column.key)
+    }
+  }
+
+  /// An attempt's id is its job's × 1024 and its number, a posting's its resource's × 2^20.
+  private static func shift(_ table: String, _ column: String, isShared: Bool) -> Int64 {
+    switch (table, column) {
+    case _ where isShared: 0
+    case ("posting", "id"): step << 20
+    case ("attempt", "id"), (_, "attempt"): step << 10
+    case (_, "id"): step
+    default: ids.contains(column) ? step : 0
+    }
+  }
+
+  /// More than any table of one database has rows.
+  private static let step: Int64 = 1 << 28
+  /// Collectors of one lake: the largest id stays below 2^63.
+  static let mostCollectors = 1 << 15
+}
