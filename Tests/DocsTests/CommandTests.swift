@@ -11,7 +11,7 @@ import Testing
     "/var/lib/batchcost/batchcost.sqlite": "batchcost.sqlite",
   ]
   /// What does not end, or has nothing to work on here.
-  private static let unrun = ["--watch", "report new NAME", "--register"]
+  private static let unrun = ["--watch", "report new NAME", "--register", "--format lake"]
 
   /// In fences a line each, `$` or not; elsewhere between grave accents. Without what a shell would do behind them.
   static func commands() throws -> [String] {
