@@ -20,6 +20,12 @@ package let namedQueries = EmbeddedSQL.files().filter { $0.name != changeTrigger
 /// Migrations, in the order in which they run; one that was released is never edited.
 package let migrations = EmbeddedSQL.files(in: "schema/")
 
+/// What stands in for tables of the ledger where it is narrowed to some jobs, by the table's name.
+package let lensTables = EmbeddedSQL.files(in: "lens/")
+
+/// What commands ask that nobody else does, in SQLite's own SQL.
+package let commandQueries = EmbeddedSQL.files(in: "commands/")
+
 /// The triggers by which a connection that writes facts notes what it changes.
 package let changeTriggers = EmbeddedSQL(
   name: "changes", text: EmbeddedSQL.files().first { $0.name == "changes" }?.text ?? "")

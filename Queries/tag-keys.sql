@@ -1,9 +1,10 @@
 -- Tag keys by how much of the work carries them.
--- A row is a key of tags that AWS did not set, the one that covers most of the cost of work first; of several that cover as
--- much, `team` first, then the one with the fewest values.
+-- A row is a key of tags that AWS did not set, those that name teams in batchcost.yaml (`tags`) first, then the one that
+-- covers most of the cost of work; of several that cover as much, `team` first, then the one with the fewest values.
 --   tag            the key
 --   cost_usd       attempts and startup of jobs that carry it;  share of all work, 0 to 1
 --   tag_values     how many values it has among them
+--   is_team        1: batchcost.yaml says that it names teams
 WITH work AS (
   SELECT d.tag_set AS tag_set, SUM(d.cost) AS cost
   FROM daily_cost d
@@ -16,9 +17,11 @@ SELECT
   t.name AS tag,
   SUM(w.cost) AS cost_nanodollars,
   SUM(w.cost) * 1e0 / NULLIF((SELECT SUM(cost) FROM work), 0) AS share,
-  COUNT(DISTINCT t.value) AS tag_values
+  COUNT(DISTINCT t.value) AS tag_values,
+  CASE WHEN MIN(r.place) IS NULL THEN 0 ELSE 1 END AS is_team
 FROM work w
 JOIN tag t ON t.tag_set = w.tag_set
+LEFT JOIN tag_role r ON r.tag = t.name AND r.role = 'team'
 WHERE LOWER(SUBSTR(t.name, 1, 4)) <> 'aws:' AND w.cost > 0
 GROUP BY t.name
-ORDER BY cost_nanodollars DESC, CASE WHEN t.name = 'team' THEN 0 ELSE 1 END, tag_values, t.name
+ORDER BY is_team DESC, cost_nanodollars DESC, CASE WHEN t.name = 'team' THEN 0 ELSE 1 END, tag_values, t.name

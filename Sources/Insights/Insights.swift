@@ -43,7 +43,7 @@ package struct Insight: Sendable {
     takesLong ? database.readBeside { try compute(view, $0) } : nil
   }
 
-  fileprivate func run(_ view: LedgerView, _ begun: SideReading<Writing>?, _ connection: Connection) throws {
+  func run(_ view: LedgerView, _ begun: SideReading<Writing>?, _ connection: Connection) throws {
     for table in tables { try connection.execute("DELETE FROM \(table)") }
     let write = try begun?.value() ?? compute(view, connection)
     try write(connection)
@@ -55,7 +55,7 @@ package enum Insights {
     .onDemandRuns, .poissonLimits, .dearPools, .failures, .neverStarted, .bridge, .unitCosts, .stepCosts, .submissions,
     .starts,
     .stragglers,
-    .workflowRuns, .anomalies, .forecasts, .budgets, .rightSizing,
+    .workflowRuns, .anomalies, .forecasts, .budgets, .rightSizing, .environmentAdvice,
   ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction. Where neither
@@ -69,6 +69,7 @@ package enum Insights {
       let inputs = try inputs(connection, settings)
       if !anew, let inputs, try inputs == connection.inputs(of: product) { return }
       try WorkflowClient.write(settings.clients, connection)
+      try settings.tags.write(connection)
       let view = try LedgerView(connection, of: database, settings)
       let begun = all.map { $0.begin(view, database) }
       for (insight, begun) in zip(all, begun) { try insight.run(view, begun, connection) }

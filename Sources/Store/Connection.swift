@@ -5,14 +5,20 @@ import GRDBSQLite
 package struct Connection {
   let db: GRDB.Database
   private let passedOver = RowCount()
+  let standIns: StandIns?
 
-  init(_ db: GRDB.Database) { self.db = db }
+  /// - Parameter standIns: what stands in for tables of the file.
+  init(_ db: GRDB.Database, _ standIns: StandIns? = nil) { (self.db, self.standIns) = (db, standIns) }
 
   /// Runs statements that return nothing.
-  package func execute(_ sql: String) throws { try db.execute(sql: sql) }
+  package func execute(_ sql: String) throws {
+    try standIns?.provide(for: sql, self)
+    try db.execute(sql: sql)
+  }
 
   /// Prepares one statement for the bulk paths: parameters are bound and columns read without copies or boxes.
   package func prepare(_ sql: String) throws -> Statement {
+    try standIns?.provide(for: sql, self)
     guard let handle = db.sqliteConnection else { throw StoreError(.unusable, "the database is closed") }
     return try Statement(connection: handle, sql: sql)
   }

@@ -14,6 +14,8 @@ package final class Database: Sendable {
   package let path: String
   private let pool: any DatabaseWriter & Sendable
   private let changes = ChangeLog()
+  /// What stands in for tables, of a database that is only read.
+  private let standIns: StandIns?
 
   /// How long a writer waits for another process before it gives up.
   package static let busyTimeout: Double = 60
@@ -21,6 +23,7 @@ package final class Database: Sendable {
   /// Opens the file, creating it (readable by its owner only) and bringing its schema up to date.
   package init(path: String) throws {
     self.path = path
+    standIns = nil
     if path != ":memory:" {
       // Before it is opened to be written: that alone would turn its log on.
       if let tables = ForeignFile.tables(of: path), Self.areOfAnotherProgram(tables) { throw Self.otherProgram(path) }
@@ -42,8 +45,11 @@ package final class Database: Sendable {
   }
 
   /// Opens an existing file for reading only: what the `query` and `report` commands use.
-  package init(readingFrom path: String) throws {
+  ///
+  /// - Parameter standIns: what is read instead of tables of the file. All of it is then read from one unchanging view.
+  package init(readingFrom path: String, through standIns: StandIns? = nil) throws {
     self.path = path
+    self.standIns = standIns
     guard access(path, F_OK) == 0 else {
       throw StoreError.missing(path)
     }
@@ -51,6 +57,7 @@ package final class Database: Sendable {
     do {
       var configuration = Self.configuration()
       configuration.readonly = true
+      configuration.allowsUnsafeTransactions = standIns != nil
       pool = try DatabaseQueue(path: path, configuration: configuration)
       let migrator = Self.migrator()
       if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
@@ -60,6 +67,7 @@ package final class Database: Sendable {
           .unusable, "\(path): not a batchcost database of this version; run `batchcost collect` to bring it up to date"
         )
       }
+      if standIns != nil { try pool.writeWithoutTransaction { try $0.execute(sql: "BEGIN") } }
     } catch let error as GRDB.DatabaseError {
       if error.resultCode == .SQLITE_READONLY { throw StoreError.folderCannotBeWritten(path) }
       throw StoreError(describing: error, path: path)
@@ -106,6 +114,8 @@ package final class Database: Sendable {
   /// Runs `body` on one unchanging view of the database.
   package func read<T>(_ body: (Connection) throws -> T) throws -> T {
     do {
+      // What stands in is made while it is read, in temporary tables alone.
+      if let standIns { return try pool.writeWithoutTransaction { try body(Connection($0, standIns)) } }
       return try pool.read { try body(Connection($0)) }
     } catch let error as GRDB.DatabaseError {
       throw StoreError(describing: error, path: path)

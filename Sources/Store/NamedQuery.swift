@@ -130,7 +130,7 @@ extension Connection {
         throw StoreError(.query, "\(query.name): --param \(key)=\(value) is no \((types[key] ?? .text).rawValue)")
       }
     }
-    let presentations = statement.columnNames.map(Presentation.init)
+    let presentations = statement.columnNames.map { Presentation($0, isKnown: standIns?.isUnknown($0) != true) }
     var result = DataTable(presentations.map(\.name))
     defer { statement.reset() }
     while result.rowCount < limit, try statement.step() {
@@ -163,25 +163,25 @@ extension Statement {
 
 extension NamedQuery {
   /// What a column of the SQL is called in results.
-  package static func presentedName(_ column: String) -> String { Presentation(column).name }
+  package static func presentedName(_ column: String) -> String { Presentation(column, isKnown: true).name }
 }
 
 private struct Presentation {
-  enum Unit { case plain, money, instant }
+  enum Unit { case plain, money, instant, unknown }
 
   let name: String
   let unit: Unit
 
-  init(_ column: String) {
+  init(_ column: String, isKnown: Bool) {
     if column.hasSuffix("_nanodollars") {
       name = column.dropLast("nanodollars".count) + "usd"
-      unit = .money
+      unit = isKnown ? .money : .unknown
     } else if column.hasSuffix("_at_ms") || column == "at_ms" {
       name = String(column.dropLast("_ms".count))
       unit = .instant
     } else {
       name = column
-      unit = .plain
+      unit = isKnown ? .plain : .unknown
     }
   }
 
@@ -190,6 +190,7 @@ private struct Presentation {
     case (.money, .integer(let value)): .money(Money(nanodollars: value))
     case (.money, .real(let value)): .real(value / 1e9)
     case (.instant, .integer(let value)): .instant(Instant(milliseconds: value))
+    case (.unknown, _): .null
     default: cell
     }
   }

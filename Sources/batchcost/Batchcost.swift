@@ -22,7 +22,7 @@ struct Batchcost: AsyncParsableCommand {
       """,
     version: Release.description,
     subcommands: [
-      DemoCommand.self, CollectCommand.self, LedgerCommand.self, JobsCommand.self, QueryCommand.self,
+      DemoCommand.self, CollectCommand.self, LedgerCommand.self, JobsCommand.self, QueryCommand.self, TagsCommand.self,
       ReportCommand.self,
       RightsizeCommand.self, ReplayCommand.self, ReconcileCommand.self, CheckCommand.self, ExportCommand.self,
       DoctorCommand.self, MCPCommand.self,

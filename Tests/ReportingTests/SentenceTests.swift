@@ -245,22 +245,28 @@ import Testing
     Case(
       "weekly-tag-title", "Two teams make up half of the work",
       [
-        "tag-keys": "tag\nteam",
+        "tag-keys": "tag|is_team\nteam|0\nproject|0",
         "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n0.5|a|0.3",
       ]),
     Case(
       "weekly-tag-title", "Two values of Project make up 44% of the work",
       [
-        "tag-keys": "tag\nProject",
+        "tag-keys": "tag|is_team\nProject|1",
         "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n0.44|a|0.3",
       ]),
     Case(
       "weekly-tag-title", "llm makes up all of the work",
       [
-        "tag-keys": "tag\nProject",
+        "tag-keys": "tag|is_team\nProject|1",
         "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n|llm|1",
       ]),
     Case("weekly-tag-title", ""),
+    Case(
+      "weekly-tag-subtitle", "Cost by tag *team*, which covers most of the cost, USD, children with their parents",
+      ["tag-keys": "tag|is_team\nteam|0\nproject|0"]),
+    Case(
+      "weekly-tag-subtitle", "Cost by tag *Project*, USD, children with their parents",
+      ["tag-keys": "tag|is_team\nProject|1\nteam|0"]),
     Case(
       "weekly-definition-title", "train is all of the work",
       ["weekly-titles": "top_definition|top_definition_usd|top_definition_share\ntrain|2|1"]),

@@ -53,6 +53,9 @@ import Testing
         "workflow_clients:\n  - name: ours\n    reads: [{tag: x, gives: run}]",
         "batchcost.yaml:2: workflow_clients: \"reads\" must have an entry with `needed: true`"
       ),
+      ("tags: team", "batchcost.yaml:1: tags: must say what tags are for, such as `team: owner`"),
+      ("tags:\n  tema: x", "batchcost.yaml:2: tags has no property \"tema\" (did you mean \"team\"?)"),
+      ("workflow_tag: run", "batchcost.yaml:1: \"workflow_tag\" is now `tags: {workflow: …}`"),
       ("weights: a\nweights: b", "batchcost.yaml:"), ("weights: [", "batchcost.yaml:"),
     ])
   func wrong(yaml: String, message: String) async throws {

@@ -48,6 +48,7 @@ extension Page {
     put(job.terminated)
     put(image(job))
     putParameters(job)
+    put(job.propagatesTags.map { $0 ? 1 : 0 as Int64 })
     put(Int64(attempts.list.count))
     let newest = newestTime(job, attempts)
     let sealed = endOpen(

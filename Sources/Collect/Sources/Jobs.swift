@@ -12,6 +12,8 @@ struct JobMembers {
   var retryAttempts, timeoutSeconds: Int64?
   var cancelled = false
   var terminated = false
+  /// Whether its ECS task, and so the bill, gets the job's tags; nil where that is not told.
+  var propagatesTags: Bool?
   var isFargate = false
   var isService = false
 
@@ -40,6 +42,7 @@ struct JobMembers {
       case "tags": tags = value
       case "parameters": parameters = value
       case "isCancelled": cancelled = value.bool ?? false
+      case "propagateTags": propagatesTags = value.bool
       case "isTerminated": terminated = value.bool ?? false
       case "platformCapabilities": isFargate = value.elements.contains { $0.text.map { $0 == "FARGATE" } ?? false }
       case "retryStrategy":

@@ -6,7 +6,7 @@ struct JobWriter {
   private static let columns = """
     job_id account_region name kind parent child_index job_queue job_definition status status_reason created_at_ms
     started_at_ms stopped_at_ms platform architecture ephemeral_gib size share_identifier tag_set retry_attempts
-    timeout_seconds cancelled terminated image parameters attempts progress digest
+    timeout_seconds cancelled terminated image parameters propagate_tags attempts progress digest
     """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
 
   /// Positions in `columns` of what attempts repeat.
@@ -17,8 +17,8 @@ struct JobWriter {
     static let jobDefinition = 7
     static let platform = 13
     static let tagSet = 18
-    static let progress = 26
-    static let digest = 27
+    static let progress = 27
+    static let digest = 28
   }
 
   /// What attempts repeat of their job, in the order of `insertAttempt`.

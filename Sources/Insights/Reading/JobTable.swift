@@ -13,9 +13,13 @@ struct JobTable: Sendable {
   /// What each job does, and for whom.
   let identities: JobIdentities
 
-  /// - Complexity: O(n) in the number of jobs.
   init(_ connection: Connection, _ rules: [ClientRule]) throws {
-    identities = try JobIdentities(connection, rules)
+    try self.init(connection, JobIdentities(connection, rules))
+  }
+
+  /// - Complexity: O(n) in the number of jobs.
+  init(_ connection: Connection, _ identities: JobIdentities) throws {
+    self.identities = identities
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job")
     created = ContiguousArray(repeating: -1, count: Int(last) + 1)
     ended.reserveCapacity(Int(last))

@@ -33,13 +33,35 @@ struct LedgerView: Sendable {
     jobs.addCosts(attempts, postings)
     daily = try DailyCostTable(connection)
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
-    asOf = Instant(
-      milliseconds: try connection.integer(
-        "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'"))
+    asOf = try Self.timeOfCollection(connection)
+  }
+
+  /// Of a database that is read through a lens. Who ran again what failed is not told anew: rows that say so are kept.
+  ///
+  /// - Parameter prices: whether those of instances are asked for.
+  init(narrowed connection: Connection, prices: Bool) throws {
+    settings = InsightSettings()
+    resources = try ResourceTable(connection)
+    attempts = try AttemptTable(connection)
+    jobs = try JobTable(connection, JobIdentities(stored: connection))
+    reruns = ClientReruns()
+    failed = try FailedAttempts(connection, attempts, reruns)
+    queues = try QueueFacts.read(connection)
+    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities)
+    jobs.addCosts(attempts, postings)
+    daily = try DailyCostTable(connection)
+    self.prices = try InstancePrices(connection, for: prices ? Self.priced(resources, postings) : [])
+    asOf = try Self.timeOfCollection(connection)
   }
 }
 
 extension LedgerView {
+  private static func timeOfCollection(_ connection: Connection) throws -> Instant {
+    Instant(
+      milliseconds: try connection.integer(
+        "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'"))
+  }
+
   private static func priced(_ resources: ResourceTable, _ postings: PostingScan) -> [ResourceRow] {
     let audited = Set(postings.audited.map(\.resource))
     return resources.rows.filter { $0.isInstance && ($0.isSpot || audited.contains($0.id)) }
@@ -52,11 +74,10 @@ package struct InsightSettings: Equatable, Sendable {
   package var clients: [WorkflowClient]
   /// What reports show beside the forecast.
   package var budgets: [Limit]
+  /// What tags are for.
+  package var tags: TagRoles
 
-  package init(
-    clients: [WorkflowClient] = [], budgets: [Limit] = []
-  ) {
-    self.clients = clients
-    self.budgets = budgets
+  package init(clients: [WorkflowClient] = [], budgets: [Limit] = [], tags: TagRoles = TagRoles()) {
+    (self.clients, self.budgets, self.tags) = (clients, budgets, tags)
   }
 }

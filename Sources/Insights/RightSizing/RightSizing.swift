@@ -10,8 +10,7 @@ package enum RightSizing {
   ]
 
   static let tables = [
-    "right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "advice", "graviton",
-    "implausible_usage",
+    "right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "implausible_usage",
   ]
 
   /// Rows of its tables.
@@ -19,7 +18,6 @@ package enum RightSizing {
     var history: UsageHistory
     var advice: [SizeAdvice]
     var trials: [(settings: SizingSettings, test: BackTest)]
-    var environments: [EnvironmentAdvice.Week]
   }
 
   static func compute(
@@ -28,13 +26,16 @@ package enum RightSizing {
     let sizing = Sizing(try history(connection, view.jobs.identities), settings)
     return Results(
       history: sizing.history, advice: sizing.advice(),
-      trials: trials(settings).map { ($0, sizing.with($0).backTest()) }.filter { $0.test.fitted > 0 },
-      environments: try EnvironmentAdvice.weeks(connection, view))
+      trials: trials(settings).map { ($0, sizing.with($0).backTest()) }.filter { $0.test.fitted > 0 })
   }
 
   /// What is known of usage; empty where nothing was measured.
   package static func history(_ connection: Connection) throws -> UsageHistory {
-    try history(connection, JobIdentities(connection, ClientRule.read(connection)))
+    // What each job does is kept once insights were built; of some jobs alone it might be told otherwise.
+    let isKept = try connection.integer("SELECT EXISTS (SELECT 1 FROM job_identity)") == 1
+    return try history(
+      connection,
+      isKept ? JobIdentities(stored: connection) : JobIdentities(connection, ClientRule.read(connection)))
   }
 
   static func history(_ connection: Connection, _ identities: JobIdentities) throws -> UsageHistory {
@@ -65,7 +66,6 @@ extension RightSizing.Results {
     try writer.writeMeasured(history)
     try writer.writeImplausible(history)
     for trial in trials { try writer.write(trial.test, trial.settings, isDefault: trial.settings == settings) }
-    try EnvironmentAdvice.write(environments, connection)
   }
 }
 

@@ -56,7 +56,8 @@ struct JobNamePatterns {
   init(_ connection: Connection, _ attempts: ContiguousArray<UsageHistory.Attempt>) throws {
     position.reserveCapacity(attempts.count)
     var known: [[UInt8]: Int32] = [:]
-    let rows = try connection.prepare("SELECT id, name FROM job ORDER BY id")
+    // Names as they are, whatever stands in for them: what varies in a pseudonym is no pattern.
+    let rows = try connection.prepare("SELECT id, name FROM main.job ORDER BY id")
     var job: Int64 = -1
     var current: Int32 = 0
     for attempt in attempts {
@@ -73,5 +74,6 @@ struct JobNamePatterns {
       position.append(current)
     }
     rows.reset()
+    texts = texts.map(connection.shown)
   }
 }

@@ -47,6 +47,9 @@ struct ClientReruns: Sendable {
     AttemptID.make(job: place(of: AttemptID.job(of: attempt)), ordinal: AttemptID.ordinal(of: attempt))
   }
 
+  /// None.
+  init() {}
+
   init(_ jobs: JobTable, _ queues: [Int64: QueueFacts]) {
     let identities = jobs.identities
     var failed: [Key: [EndedJob]] = [:]

@@ -130,6 +130,29 @@ struct JobIdentities: Sendable {
     }
   }
 
+  /// The steps that the last build told of all jobs, without what else clients tell: of some jobs alone it might be another.
+  init(stored connection: Connection) throws {
+    let last = try connection.integer("SELECT COALESCE(MAX(job), 0) FROM job_identity")
+    identities = ContiguousArray(repeating: Identity(), count: Int(last) + 1)
+    let rows = try connection.prepare(
+      "SELECT COALESCE(client, ''), COALESCE(workflow, ''), name, job_definition FROM job_step ORDER BY id")
+    while try rows.step() {
+      func number(_ text: String, in list: inout [String]) -> Int32 {
+        if text.isEmpty { return -1 }
+        if let known = list.firstIndex(of: text) { return Int32(known) }
+        list.append(text)
+        return Int32(list.count - 1)
+      }
+      steps.append(
+        Step(
+          client: number(rows.text(0), in: &clients), workflow: number(rows.text(1), in: &texts), name: rows.text(2),
+          definition: rows.text(3)))
+    }
+    try connection.scan("job, job_step", from: "job_identity NOT INDEXED") { row in
+      identities[Int(row.integer(0))].step = Int32(truncatingIfNeeded: row.integer(1))
+    }
+  }
+
   /// What two names begin with, and `*`.
   private static func common(_ a: String, _ b: String) -> String {
     String(decoding: zip(a.utf8, b.utf8).prefix { $0 == $1 }.map(\.0).filter { $0 != UInt8(ascii: "*") }, as: UTF8.self)

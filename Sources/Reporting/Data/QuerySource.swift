@@ -21,9 +21,26 @@ package struct ReportSubject: Equatable, Sendable {
   package var collectedAt: Instant
   /// What the numbers rest on, such as `unused cost kept separate · vCPU : GB weighted 9 : 1`.
   package var policy: String
+  /// To which jobs it is narrowed; nil: to none.
+  package var narrowing: Narrowing?
+
+  /// What the head of a narrowed report says, and what it leaves out.
+  package struct Narrowing: Equatable, Sendable {
+    /// `queue=gpu, tag:team=ml`
+    package var words: String
+    /// A sentence or two.
+    package var note: String
+    /// Whether unused cost is among what is left out.
+    package var leavesUnusedOut: Bool
+
+    package init(words: String, note: String, leavesUnusedOut: Bool) {
+      (self.words, self.note, self.leavesUnusedOut) = (words, note, leavesUnusedOut)
+    }
+  }
 
   package init(
-    from: Day, to: Day, accounts: [String], regions: [String], collectedAt: Instant, policy: String
+    from: Day, to: Day, accounts: [String], regions: [String], collectedAt: Instant, policy: String,
+    narrowing: Narrowing? = nil
   ) {
     self.from = from
     self.to = to
@@ -31,6 +48,7 @@ package struct ReportSubject: Equatable, Sendable {
     self.regions = regions
     self.collectedAt = collectedAt
     self.policy = policy
+    self.narrowing = narrowing
   }
 }
 

@@ -20,14 +20,27 @@ struct DocumentBuilder {
     let filled = try template.markdown(LineMarks.marked(body, firstLine: firstLine), firstLine: firstLine)
     let (text, lines) = LineMarks.read(filled)
     var builder = DocumentBuilder(report: report, template: template)
-    let blocks = try Self.withoutEmptySections(builder.blocks(MarkdownParser(lines: lines).blocks(text)[...]))
+    var blocks = try Self.withoutEmptySections(builder.blocks(MarkdownParser(lines: lines).blocks(text)[...]))
+    var head = try template.text(front.head, line: front.headLine)
+    if let narrowing = subject.narrowing {
+      head = "Only \(narrowing.words.shownInLine) · \(head)"
+      Self.insert(narrowing, &blocks)
+    }
     return Document(
       name: report.name, file: report.file, title: front.title,
       period: formatter.period(from: subject.from, to: subject.to),
       language: front.language, locale: front.locale, page: front.page,
-      head: try template.text(front.head, line: front.headLine),
+      head: head,
       foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks,
       quotes: template.quotes.quotes)
+  }
+
+  /// Says under the headline, and what explains it, to what the report is narrowed.
+  private static func insert(_ narrowing: ReportSubject.Narrowing, _ blocks: inout [Block]) {
+    let headline = blocks.firstIndex { if case .heading(1, _, _) = $0 { true } else { false } }
+    var place = headline.map { $0 + 1 } ?? 0
+    while place < blocks.count, case .paragraph(_, .lede) = blocks[place] { place += 1 }
+    blocks.insert(.paragraph([.text(narrowing.note.shownInLine)], .body), at: place)
   }
 
   /// A heading under which nothing stands is not printed.
@@ -59,6 +72,7 @@ struct DocumentBuilder {
       "account": .text(accounts),
       "region": .text(subject.regions.joined(separator: ", ").shownInLine),
       "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),
+      "where": .text(subject.narrowing?.words.shownInLine ?? ""),
     ]
   }
 

@@ -4,14 +4,17 @@ import Charts
 struct HTMLWriter {
   var document: Document
   var charts: ChartDrawing
+  /// Without what mail programs take away: two sizes of a figure, its rows to be opened.
+  var isMail = false
   var text = ""
   private var figures = 0
   /// The title of the last figure that has one.
   private var title = ""
 
-  init(document: Document, charts: ChartDrawing) {
+  init(document: Document, charts: ChartDrawing, isMail: Bool = false) {
     self.document = document
     self.charts = charts
+    self.isMail = isMail
   }
 
   mutating func blocks(_ blocks: [Block]) throws {
@@ -62,6 +65,7 @@ struct HTMLWriter {
     case .empty(let words): text += "<p class=\"caption\">\(escapedForHTML(words))</p>\n"
     case .tiles(let tiles): text += HTMLTiles.text(tiles)
     case .table(let table): text += HTMLTable(table: table, title: title).text
+    case .chart(let chart) where isMail: text += try picture(chart, figure, width: 499, name: "mail")
     case .chart(let chart):
       text += try picture(chart, figure, width: 499, name: "wide") + picture(chart, figure, width: 330, name: "narrow")
       for rows in chart.data { text += HTMLTable.data(rows.result, of: figure.title.plain) }
@@ -83,7 +87,8 @@ struct HTMLWriter {
     } catch {
       throw ReportError(file: document.file, line: figure.line, "vega-lite: \(error)")
     }
-    let renderer = SVGRenderer(colors: .variables, prefix: "f\(figures)\(name.prefix(1))", fixedSize: false)
+    let renderer = SVGRenderer(
+      colors: isMail ? .literal : .variables, prefix: "f\(figures)\(name.prefix(1))", fixedSize: false)
     let svg = renderer.render(drawn.scene, title: figure.title.plain, description: drawn.description)
     return "<div class=\"chart \(name)\">\(svg)</div>\n"
   }

@@ -3,6 +3,10 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   case pdf, html
   case markdown = "md"
   case json
+  /// The body of an e-mail: HTML with every figure inside.
+  case mail
+  /// A message of Slack: the first page.
+  case slack
   /// Every figure as a file, and every page.
   case svg, png
 

@@ -10,7 +10,7 @@ import Domain
 ///
 /// The same rows give the same bytes.
 package struct ReportRenderer {
-  var source: any QuerySource
+  package private(set) var source: any QuerySource
   package private(set) var subject: ReportSubject
   var charts: ChartDrawing
   /// Pixels a point of PNG.
@@ -41,6 +41,8 @@ package struct ReportRenderer {
     case .svg, .png: return try PictureOutput(charts: charts, scale: scale).files(document, as: format)
     case .html: return [try file(document, "html", HTMLOutput(charts: charts).text(document))]
     case .markdown: return [try file(document, "md", MarkdownOutput(document).text(document))]
+    case .mail: return [try file(document, "mail", MailOutput(charts: charts).text(document))]
+    case .slack: return [try file(document, "slack", SlackOutput(document).text(document))]
     case .json: return [try file(document, "json", JSONOutput().text(document))]
     }
   }

@@ -14,6 +14,8 @@ struct Facts {
   var writer: FactWriter
   /// The days of the report's period.
   var days = 7
+  /// Some jobs are looked at: what says nothing of single jobs is left out, and not known to be nothing.
+  var isNarrowed = false
   /// Of a column of a table, the row it stands in.
   var row = FactRow()
   var fetch: (String) throws -> DataTable

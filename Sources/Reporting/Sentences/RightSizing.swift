@@ -19,6 +19,7 @@ extension Sentence {
       return "No change is advised: everything ran on Fargate, as asked"
     }
     if try !facts.rows("utilization-by-type").isEmpty { return "No change to instances is worth making" }
+    if facts.isNarrowed { return "No other job sizes are advised" }
     return "No advice: nothing tells how much the instances hold"
   }
 

@@ -203,7 +203,9 @@ extension Sentence {
   private static let tagSubtitle = Sentence("weekly-tag-subtitle") { facts in
     let tag = try facts["tag-keys"].name("tag")
     guard !tag.isEmpty else { return "" }
-    return "Cost by tag *\(tag)*, USD, children with their parents"
+    let keys = try facts.rows("tag-keys")
+    let isChosen = try keys.count > 1 && !(keys[0].some("is_team"))
+    return "Cost by tag *\(tag)*\(isChosen ? ", which covers most of the cost" : ""), USD, children with their parents"
   }
 
   private static let definitionTitle = Sentence("weekly-definition-title") { facts in

@@ -81,11 +81,15 @@ extension Sentence {
         said.append("Unusual days are not judged: \(try row.name("watch_why")).")
       }
     }
-    if try !facts["budgets"].some("budgets") { said.append("No budget is set (`budgets` in batchcost.yaml).") }
+    if !facts.isNarrowed, try !facts["budgets"].some("budgets") {
+      said.append("No budget is set (`budgets` in batchcost.yaml).")
+    }
     let titles = try facts["weekly-titles"]
     if try facts["headline"].some("ran"), try !titles.some("retried_usd") { said.append("No attempt came to nothing.") }
-    if try facts.rows("bill-difference").isEmpty { said.append("No billing export covers these days.") }
-    if try facts.rows("restated-days").isEmpty { said.append("No day was restated.") }
+    if !facts.isNarrowed, try facts.rows("bill-difference").isEmpty {
+      said.append("No billing export covers these days.")
+    }
+    if !facts.isNarrowed, try facts.rows("restated-days").isEmpty { said.append("No day was restated.") }
     return said.joined(separator: " ")
   }
 }

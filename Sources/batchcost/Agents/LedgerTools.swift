@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Insights
 import MCP
 import Reporting
 import Store
@@ -42,7 +43,7 @@ extension AgentTools {
       let report = try ReportLibrary(folders: []).report(named: "weekly")
       let writer: ReportWriter
       do {
-        writer = try ReportWriter(report, database: database, queries: library, period: period)
+        writer = try ReportWriter(report, database: database, queries: library, period: period, lens: .everything)
       } catch let error as ValidationError { throw ToolError(error.message) }
       let query = try library.query("headline")
       let subject = writer.renderer.subject

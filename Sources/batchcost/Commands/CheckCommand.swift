@@ -12,6 +12,7 @@ struct CheckCommand: ParsableCommand {
       week (where none is known, to the seven days before the collection) and to the month so far.
 
         $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800 --budget queue=gpu:3000/month
+        $ batchcost check --where tag:team=ml --where queue=gpu --max-weekly 400
 
       In batchcost.yaml:
 
@@ -33,15 +34,19 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "An ISO week, such as 2026-W44.", transform: Week.init) var week: Week?
   @Flag(help: "Check the expected cost of this week and month at their end.") var forecast =
     false
+  @OptionGroup var lens: LensOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {
     let limits = try limits()
     guard !limits.isEmpty else {
-      throw ValidationError("nothing to check: name a limit such as --max-weekly 5000, or budgets in batchcost.yaml")
+      throw ValidationError(
+        lens.isGiven
+          ? "nothing to check: with --where limits are given beside it, such as --max-weekly 5000"
+          : "nothing to check: name a limit such as --max-weekly 5000, or budgets in batchcost.yaml")
     }
-    let verdicts = try database.openForReading().read { connection in
+    let verdicts = try lens.openForReading(database).read { connection in
       if let week { try Period(week).check(connection) }
       return try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
     }
@@ -59,7 +64,8 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func limits() throws -> [Limit] {
-    var limits = try ConfigurationFile.load().limits
+    // Budgets of the file are of everything, a queue or a tag: of what is narrowed further they say nothing.
+    var limits = lens.isGiven ? [] : try ConfigurationFile.load().limits
     if let text = maxWeekly { limits.append(Limit(.everything, .weekly(try money(text, "--max-weekly")))) }
     if let text = maxMonthly { limits.append(Limit(.everything, .monthly(try money(text, "--max-monthly")))) }
     if let text = maxUnused { limits.append(Limit(.everything, .unusedShare(try share(text, "--max-unused")))) }

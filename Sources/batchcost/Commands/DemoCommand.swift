@@ -39,7 +39,8 @@ struct DemoCommand: ParsableCommand {
 
     let report = try ReportLibrary(folders: []).report(named: "weekly")
     let period = try PeriodOptions.parse([])
-    let writer = try ReportWriter(report, database: database, queries: QueryLibrary(), period: period)
+    let writer = try ReportWriter(
+      report, database: database, queries: QueryLibrary(), period: period, lens: .everything)
     Console.result("\n\(writer.document.headline)\n\n")
     for name in ["weekly.pdf", "weekly.svg", "weekly.html"] {
       for file in try writer.write(to: "\(output)/\(name)") { Console.result("\(file)\n") }

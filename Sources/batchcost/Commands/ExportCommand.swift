@@ -30,6 +30,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   @Option(help: "focus or lake.") var format: Format
   @OptionGroup var period: PeriodOptions
+  @OptionGroup var lens: LensOptions
   @Option(
     help:
       "The file to write, gzipped where it ends in .gz; - for standard output. Of a lake its folder, or s3://BUCKET/PREFIX."
@@ -46,6 +47,9 @@ struct ExportCommand: AsyncParsableCommand {
     }
     if format == .lake, output == "-" {
       throw ValidationError("a lake is a folder or s3://BUCKET/PREFIX, not a stream")
+    }
+    if format == .lake, lens.isGiven || lens.keyFile != nil {
+      throw ValidationError("a lake holds all jobs by their names; leave out --where and --pseudonymise")
     }
     if profile != nil, format != .lake { throw ValidationError("--profile is for a lake in S3") }
   }
@@ -85,7 +89,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   private func writeFocus() throws {
     let file = output == "-" ? nil : try PackedFile(path: output)
-    let (summary, unlisted) = try database.openForReading().read { connection in
+    let (summary, unlisted) = try lens.openForReading(database).read { connection in
       let days = try period.period(connection)
       let totals = try connection.rows(try QueryLibrary().query("totals"), parameters: days.parameters)
       let summary = try FocusExport.write(connection, from: days.from, to: days.to, isSafe: safe) { bytes in
@@ -102,5 +106,6 @@ struct ExportCommand: AsyncParsableCommand {
       text += "; $\(amount) have no On-Demand price to be listed at: their ListCost is their cost"
     }
     Console.message(text)
+    if lens.isGiven { Console.message(try lens.lens().note) }
   }
 }

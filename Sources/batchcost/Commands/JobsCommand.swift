@@ -12,7 +12,7 @@ struct JobsCommand: ParsableCommand {
       startup included, without unused cost of hosts; `sure` says what may be missing.
 
         $ batchcost jobs --run brave_hopper --total
-        $ batchcost jobs --sort cost --limit 10
+        $ batchcost jobs --where user=ana --sort cost --limit 10
         $ batchcost jobs --week 2026-W44 --format csv
 
       `batchcost query workflow-runs` lists runs by the name that --run takes.
@@ -23,6 +23,7 @@ struct JobsCommand: ParsableCommand {
   @Option(help: "At most so many jobs; 0: all. [default: 50 for reading, all for programs]") var limit: Int?
   @Flag(help: "Say in one line what they cost in all.") var total = false
   @OptionGroup var period: PeriodOptions
+  @OptionGroup var lens: LensOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var database: DatabaseOptions
 
@@ -35,7 +36,7 @@ struct JobsCommand: ParsableCommand {
 
   func run() throws {
     let query = try QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"]).query("jobs")
-    let all = try database.openForReading().read { connection in
+    let all = try lens.openForReading(database).read { connection in
       try connection.rows(query, parameters: period.period(connection).parameters)
     }
     let jobs = sort.sorted(try chosen(all))

@@ -14,10 +14,12 @@ struct QueryCommand: ParsableCommand {
 
         $ batchcost query cost-by-queue --week 2026-W44 --format csv
         $ batchcost query cost-by-tag --param tag=team
+        $ batchcost query cost-by-day --where queue=gpu --where 'name~align*'
       """)
 
   @Argument(help: "The query's name.") var name: String?
   @OptionGroup var period: PeriodOptions
+  @OptionGroup var lens: LensOptions
   @OptionGroup var output: FormatOptions
   @Flag(help: "Of all that was collected, not of the last whole week.") var all = false
   @Option(name: .customLong("param"), help: "A parameter of the query, as name=value; may be repeated.")
@@ -48,12 +50,13 @@ struct QueryCommand: ParsableCommand {
       }
       values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
     }
-    var run = QueryRun(query, period: period, parameters: values)
+    var run = QueryRun(query, period: period, parameters: values, lens: try lens.lens())
     run.isOfAll = all || query.isOfAll
-    let (result, said) = try database.openForReading().read { connection in
+    let (result, said) = try lens.openForReading(database).read { connection in
       (try run.rows(connection), try run.assumedPeriod(connection))
     }
     if let said { Console.message("\(said.words); another period with --week, --from, --to or --all") }
     output.show(result)
+    if lens.isGiven { Console.message(try lens.lens().note) }
   }
 }

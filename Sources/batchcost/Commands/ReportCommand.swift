@@ -15,22 +15,34 @@ struct ReportCommand: ParsableCommand {
       changed, or else writes a commented beginning of one.
 
         $ batchcost report weekly --week 2026-W44 --output weekly.pdf
+        $ batchcost report weekly --where tag:team=ml --output ml.pdf
+        $ batchcost report weekly --each tag:team --output reports/
         $ batchcost report weekly spot-audit --output audit/
         $ batchcost report weekly --format md --output - | mail -s "AWS Batch" team@example.org
       """)
 
   @Argument(help: "Reports by name, or paths to Markdown files; or `new NAME`.") var name: [String] = []
   @OptionGroup var period: PeriodOptions
+  @OptionGroup var lens: LensOptions
   @Option(
     name: .shortAndLong,
     help: "A file (.pdf .html .svg .png .md .json), a folder, or - for standard output. [default: NAME.pdf]")
   var output: String?
-  @Option(help: "pdf, html, svg, png, md or json, where --output does not say. [default: pdf]") var format:
-    ReportFormat?
+  @Option(help: "pdf, html, svg, png, md or json, where --output does not say. [default: pdf; of --each html and pdf]")
+  var format: ReportFormat?
+  @Option(help: "One report for each value of it, and a page that leads to them: tag:NAME, queue, user, account, …")
+  var each: String?
   @Flag(help: "Render again whenever the report or a query changes.") var watch = false
   @OptionGroup var database: DatabaseOptions
 
   mutating func validate() throws {
+    if each != nil {
+      guard let output, output != "-", ReportFormat(path: output) == nil else {
+        throw ValidationError("--each writes several reports: name a folder with --output")
+      }
+      if watch { throw ValidationError("--each writes once: leave --watch out") }
+      return
+    }
     if format != nil, let output, output != "-" {
       throw ValidationError("--format is for --output -, or for none: the ending of \(output) says what is written")
     }
@@ -50,6 +62,7 @@ struct ReportCommand: ParsableCommand {
     if name.count > 1, let output, output == "-" || ReportFormat(path: output) != nil {
       throw ValidationError("--output \(output): \(name.count) reports do not go into one file; name a folder")
     }
+    if let each { return try name.forEach { try renderEach($0, each) } }
     guard watch else { return try name.forEach(render) }
     var seen: [String: Date] = [:]
     while true {
@@ -90,13 +103,27 @@ struct ReportCommand: ParsableCommand {
   private func render(_ name: String) throws {
     let report = try reports.report(named: name)
     let queries = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
-    let writer = try ReportWriter(report, database: try database.openForReading(), queries: queries, period: period)
+    let writer = try ReportWriter(
+      report, database: try lens.openForReading(database), queries: queries, period: period, lens: lens.lens())
     if !report.isBuiltIn { Console.message("\(report.name): from \(report.file)") }
     if output == "-" { return try print(writer) }
     for line in try writer.write(to: output ?? "\(report.name).\((format ?? .pdf).rawValue)") {
       Console.result("\(line)\n")
     }
     Console.message(writer.document.headline)
+  }
+
+  private func renderEach(_ name: String, _ subject: String) throws {
+    guard let output else { return }
+    let queries = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
+    let series = ReportSeries(
+      report: try reports.report(named: name), subject: subject, lens: try lens.lens(), database: database,
+      queries: queries, period: period, formats: format.map { [$0] } ?? [.html, .pdf])
+    // Several reports have a folder each.
+    let folder = self.name.count == 1 ? output : "\(output)/\(name)"
+    for line in try series.write(to: folder.hasSuffix("/") ? String(folder.dropLast()) : folder) {
+      Console.result("\(line)\n")
+    }
   }
 
   private func print(_ writer: ReportWriter) throws {

@@ -21,6 +21,7 @@ struct RightsizeCommand: ParsableCommand {
       """)
 
   @OptionGroup var sizing: SizingOptions
+  @OptionGroup var lens: LensOptions
   @OptionGroup var output: FormatOptions
   @Option(help: "Print a register-job-definition document for this job definition; the diff goes to standard error.")
   var register: String?
@@ -37,7 +38,7 @@ struct RightsizeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let history = try database.openForReading().read { try RightSizing.history($0) }
+    let history = try lens.openForReading(database).read { try RightSizing.history($0) }
     guard !history.groups.isEmpty else {
       Console.message(Self.whatToSwitchOn)
       if register == nil { output.show(SizeTable.result([])) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import Domain
+import Insights
 import Store
 
 /// A named query with what it is asked for. A period or a parameter that it does not take is an error.
@@ -10,8 +11,11 @@ struct QueryRun {
   let parameters: [String: String]
   /// Of all that was collected where no period is asked for, and not of the last whole week.
   var isOfAll = false
+  /// What the connection is narrowed to.
+  let lens: Lens
 
-  init(_ query: NamedQuery, period: PeriodOptions, parameters: [String: String]) {
+  init(_ query: NamedQuery, period: PeriodOptions, parameters: [String: String], lens: Lens = .everything) {
+    self.lens = lens
     self.query = query
     self.period = period
     self.parameters = parameters
@@ -20,7 +24,13 @@ struct QueryRun {
   func rows(_ connection: Connection, limit: Int = .max) throws -> DataTable {
     try check(connection)
     let days = try days(connection)
-    return try connection.rows(query, parameters: days.parameters.merging(parameters) { $1 }, limit: limit)
+    let rows = try connection.rows(query, parameters: days.parameters.merging(parameters) { $1 }, limit: limit)
+    let leftOut = lens.leavesOut(of: query)
+    if !leftOut.isEmpty, rows.columns.allSatisfy({ $0.allSatisfy { $0 == .null } }) {
+      throw ValidationError(
+        "\(query.name) cannot be narrowed to \(lens.words): it is about \(leftOut.joined(separator: ", "))")
+    }
+    return rows
   }
 
   /// The last whole week, where the query takes a period and none was asked for.
@@ -49,5 +59,20 @@ struct QueryRun {
     for name in parameters.keys.sorted() where !known.contains(name) {
       throw ValidationError("\(query.name) takes no parameter \"\(name)\"\(Spelling.hint(name, among: known))")
     }
+    if known.contains("tag"), let tag = parameters["tag"] { try checkTag(tag, connection) }
+  }
+
+  /// A tag that no job has would be a table of nothing.
+  private func checkTag(_ tag: String, _ connection: Connection) throws {
+    let rows = try connection.prepare("SELECT DISTINCT name FROM tag ORDER BY name")
+    var known: [String] = []
+    while try rows.step() { known.append(rows.text(0)) }
+    guard !known.contains(tag) else { return }
+    let hint = Spelling.hint(tag, among: known)
+    throw ValidationError(
+      known.isEmpty
+        ? "no job has tags"
+        : "no job has a tag \"\(tag.shownInLine)\"\(hint); there \(known.count == 1 ? "is" : "are") "
+          + known.prefix(12).map(\.shownInLine).joined(separator: ", "))
   }
 }

@@ -1,11 +1,12 @@
 import Accounting
 import Domain
+import Insights
 import Reporting
 import Store
 
 extension ReportSubject {
   /// What a report on a period of this database is about.
-  init(_ connection: Connection, _ period: Period) throws {
+  init(_ connection: Connection, _ period: Period, _ lens: Lens) throws {
     var accounts: Set<String> = []
     var regions: Set<String> = []
     let rows = try connection.prepare(
@@ -19,7 +20,11 @@ extension ReportSubject {
       "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")
     self.init(
       from: period.from, to: period.to, accounts: accounts.sorted(), regions: regions.sorted(),
-      collectedAt: Instant(milliseconds: collected), policy: settings.words)
+      collectedAt: Instant(milliseconds: collected),
+      policy: "unused cost \(lens.isOfPlaces ? "kept separate" : "left out") · \(settings.words)"
+        + (lens.pseudonyms == nil ? "" : " · names replaced"),
+      narrowing: lens.conditions.isEmpty
+        ? nil : Narrowing(words: lens.words, note: lens.note, leavesUnusedOut: !lens.isOfPlaces))
   }
 }
 
@@ -35,7 +40,7 @@ extension LedgerSettings {
       case .maxShare: "weighted by the largest share"
       }
     let rule = spotRule == .continuous ? " · Spot price continuous" : ""
-    return "unused cost kept separate · \(weights)\(rule)"
+    return "\(weights)\(rule)"
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Insights
 import Reporting
 import Store
 
@@ -6,10 +7,14 @@ import Store
 struct ReportWriter {
   let renderer: ReportRenderer
   let document: Document
+  /// The parameters of its queries.
+  var days: [String: String] {
+    Period(from: renderer.subject.from, to: renderer.subject.to).parameters
+  }
 
-  init(_ report: Report, database: Database, queries: QueryLibrary, period: PeriodOptions) throws {
+  init(_ report: Report, database: Database, queries: QueryLibrary, period: PeriodOptions, lens: Lens) throws {
     let subject = try database.read { connection in
-      try ReportSubject(connection, try period.period(connection, for: report))
+      try ReportSubject(connection, try period.period(connection, for: report), lens)
     }
     renderer = ReportRenderer(source: StoreSource(database: database, library: queries), subject: subject)
     document = try renderer.document(report)

@@ -20,15 +20,18 @@ struct ConfigurationFile {
   var limits: [Limit] = []
   /// What `collect` collects where no flag says.
   var accounts: [AccountSettings] = []
-  /// Workflow clients beside those that are built in, and a tag whose value names a run, of whatever client.
+  /// Workflow clients beside those that are built in, and tags whose value names a run, of whatever client.
   var clients: [WorkflowClient] = []
+  /// Which tags name teams, projects, users and runs.
+  var tags = TagRoles()
 
   init() {}
 
   /// - Throws: `SettingError` for what is not understood.
   init(_ reader: SettingsReader) throws {
+    if reader.has("workflow_tag") { throw reader.error("workflow_tag", "is now `tags: {workflow: …}`") }
     try reader.allow([
-      "database", "weights", "spot_price_rule", "budgets", "max_unused", "max_retried", "accounts", "workflow_tag",
+      "database", "weights", "spot_price_rule", "budgets", "max_unused", "max_retried", "accounts", "tags",
       "workflow_clients",
     ])
     database = try reader.value("database", as: { $0.isEmpty ? nil : $0 }, expected: "a path")
@@ -38,9 +41,8 @@ struct ConfigurationFile {
     limits = try Self.limits(reader)
     accounts = try reader.readers("accounts").map(AccountSettings.init)
     clients = try reader.readers("workflow_clients").map(WorkflowClient.init)
-    if let tag = try reader.value("workflow_tag", as: { $0.isEmpty ? nil : $0 }, expected: "the name of a tag") {
-      clients.append(.runs(byTag: tag))
-    }
+    if let reader = try reader.reader("tags") { tags = try TagRoles(reader) }
+    clients += (tags.keys[.workflow] ?? []).map(WorkflowClient.runs)
   }
 
   /// The folder for users' own settings, queries and reports.

@@ -76,6 +76,7 @@ extension InsightSettings {
     var settings = InsightSettings()
     let file = try ConfigurationFile.load()
     settings.clients = file.clients
+    settings.tags = file.tags
     settings.budgets = file.limits
     return settings
   }

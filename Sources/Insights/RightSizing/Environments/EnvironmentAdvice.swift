@@ -70,6 +70,14 @@ package enum EnvironmentAdvice {
   }
 }
 
+extension Insight {
+  static let environmentAdvice = Insight.beside("advice on environments", tables: ["advice", "graviton"]) {
+    view, connection in
+    let weeks = try EnvironmentAdvice.weeks(connection, view)
+    return { try EnvironmentAdvice.write(weeks, $0) }
+  }
+}
+
 /// Changes to one environment work on the same cost: once one is made, the next saves only on what is left.
 enum Overlap {
   /// A change that would save `s` of an environment that cost `c` saves `s · left ÷ c` where `left` remains after

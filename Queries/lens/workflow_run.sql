@@ -1,0 +1,43 @@
+-- What chosen jobs cost of each workflow run; the runs are those of all jobs.
+WITH chosen AS (
+  SELECT j.id AS job, i.workflow_run AS run, i.job_step AS step, j.created_at_ms AS created_at_ms,
+    j.stopped_at_ms AS stopped_at_ms, j.status AS status,
+    -- A multi-node job is counted once.
+    CASE WHEN j.kind = 4 AND j.child_index > 0 THEN 0 ELSE 1 END AS counted,
+    (SELECT COUNT(*) FROM attempt t WHERE t.id >= j.id << 10 AND t.id < (j.id + 1) << 10) AS attempts,
+    CASE WHEN EXISTS (SELECT 1 FROM client_rerun r WHERE r.next = j.id) THEN 1 ELSE 0 END AS is_rerun
+  FROM job_identity i
+  JOIN job j ON j.id = i.job
+  WHERE i.workflow_run IS NOT NULL
+),
+cost AS (
+  SELECT p.attempt >> 10 AS job, SUM(p.cost) AS cost
+  FROM posting p
+  WHERE p.attempt IS NOT NULL AND p.attempt >> 10 IN (SELECT job FROM chosen)
+  GROUP BY p.attempt >> 10
+),
+lost AS (
+  SELECT f.attempt >> 10 AS job, SUM(f.cost) AS cost
+  FROM failed_attempt f
+  WHERE f.on_spot = 1 AND f.outcome IN (1, 2)
+  GROUP BY f.attempt >> 10
+)
+SELECT
+  w.id AS id, w.client AS client, w.workflow AS workflow, w.run AS run, w.user AS user, w.series AS series,
+  w.job_queue AS job_queue,
+  CASE WHEN SUM(c.stopped_at_ms IS NULL) > 0 THEN w.day ELSE MAX(c.stopped_at_ms) / 86400000 END AS day,
+  MIN(c.created_at_ms) AS created_at_ms,
+  CASE WHEN SUM(c.stopped_at_ms IS NULL) > 0 THEN NULL ELSE MAX(c.stopped_at_ms) END AS stopped_at_ms,
+  COUNT(DISTINCT c.step) AS steps,
+  SUM(c.counted) AS jobs,
+  SUM(CASE WHEN c.stopped_at_ms IS NULL THEN c.counted ELSE 0 END) AS unfinished,
+  SUM(CASE WHEN c.stopped_at_ms IS NOT NULL AND c.status <> 'SUCCEEDED' THEN c.counted ELSE 0 END) AS failed,
+  SUM(MAX(c.attempts - 1, 0) + c.is_rerun) AS retries,
+  COALESCE(SUM(x.cost), 0) AS cost,
+  COALESCE(SUM(l.cost), 0) AS lost,
+  w.name AS name
+FROM chosen c
+JOIN main.workflow_run w ON w.id = c.run
+LEFT JOIN cost x ON x.job = c.job
+LEFT JOIN lost l ON l.job = c.job
+GROUP BY w.id

@@ -1,0 +1,306 @@
+import Domain
+import Store
+
+/// The jobs that a lens chooses, and the hosts: temporary tables from which everything else follows.
+///
+/// | table | rows |
+/// | --- | --- |
+/// | `lens_job` | `job.id` of the jobs; parents of chosen children too |
+/// | `lens_number` | what each condition accepts: queues, definitions, tag sets, accounts and regions |
+/// | `lens_resource` | `resource.id` of the hosts; only where a condition is about them |
+/// | `lens_attempt` | `attempt.id` of what ran on compute environments; only where a condition names one |
+struct ChosenJobs {
+  let lens: Lens
+  private let connection: Connection
+  private var domains: [[LensDomain]] = []
+
+  /// - Throws: `LensError` where no job has a value, or all of them.
+  init(_ lens: Lens, _ connection: Connection) throws {
+    (self.lens, self.connection) = (lens, connection)
+    try connection.execute(
+      """
+      CREATE TEMP TABLE lens_job (id INTEGER PRIMARY KEY);
+      CREATE TEMP TABLE lens_number (condition INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (condition, id))
+        WITHOUT ROWID;
+      CREATE TEMP TABLE lens_resource (id INTEGER PRIMARY KEY);
+      CREATE TEMP TABLE lens_attempt (id INTEGER PRIMARY KEY);
+      """)
+    domains = try lens.conditions.map { try LensDomain.all($0, connection) }
+    try choosePlaces()
+    try chooseJobs()
+  }
+
+  /// Whether a condition names hosts.
+  var hasEnvironments: Bool { lens.conditions.contains { $0.subject == .environment } }
+
+  /// Whether all conditions are told by the columns that rollups keep of jobs.
+  var isOfRollups: Bool {
+    !hasEnvironments
+      && domains.allSatisfy { alternatives in
+        alternatives.count == 1
+          && alternatives.allSatisfy { [.queue, .definition, .tagSet, .accountRegion].contains($0.column) }
+      }
+  }
+
+  /// Whether it may choose some children of a parent and leave others.
+  var dividesFamilies: Bool {
+    hasEnvironments
+      || domains.joined().contains {
+        switch $0.column {
+        case .identity, .id: true
+        default: false
+        }
+      }
+  }
+
+  /// The condition, in SQL, that a row of a rollup is of chosen jobs; its columns are those of `daily_cost`.
+  var rollupCondition: String {
+    var parts: [String] = []
+    for (index, alternatives) in domains.enumerated() {
+      guard let domain = alternatives.first else { continue }
+      let numbers = "(SELECT id FROM lens_number WHERE condition = \(index))"
+      switch domain.column {
+      case .queue: parts.append("job_queue IN \(numbers)")
+      case .definition: parts.append("job_definition IN \(numbers)")
+      case .tagSet: parts.append("COALESCE(tag_set, 0) IN \(numbers)")
+      case .accountRegion:
+        parts.append("job_queue IN (SELECT id FROM main.job_queue WHERE account_region IN \(numbers))")
+      case .identity, .name, .id: break
+      }
+    }
+    return parts.joined(separator: " AND ")
+  }
+
+  // MARK: Places
+
+  private func choosePlaces() throws {
+    guard lens.isOfPlaces || hasEnvironments else { return }
+    var environments: Set<Int64>?
+    for condition in lens.conditions where condition.subject == .environment {
+      let found = try self.environments(condition)
+      environments = environments.map { $0.intersection(found) } ?? found
+    }
+    let places = lens.isOfPlaces ? domains.compactMap(\.first).filter { $0.column == .accountRegion } : []
+    let insert = try connection.prepare("INSERT INTO lens_resource VALUES (?)")
+    let rows = try connection.prepare(
+      "SELECT id, account_region, COALESCE(compute_environment, 0) FROM main.resource")
+    while try rows.step() {
+      if let environments, !environments.contains(rows.integer(2)) { continue }
+      let place = rows.integer(1)
+      guard places.allSatisfy({ domain in domain.condition.values.contains { domain.numbers(of: $0).contains(place) } })
+      else { continue }
+      insert.bind(1, rows.integer(0))
+      try insert.run()
+    }
+    guard hasEnvironments else { return }
+    try connection.execute(
+      """
+      INSERT OR IGNORE INTO lens_attempt
+      SELECT p.attempt FROM lens_resource r
+        CROSS JOIN main.posting p ON \(PostingID.isOf("p.id", resource: "r.id"))
+      WHERE p.attempt IS NOT NULL
+      """)
+  }
+
+  /// Compute environments with hosts; 0 stands for those of hosts of which nobody knows it.
+  private func environments(_ condition: LensCondition) throws -> Set<Int64> {
+    var texts: [Int64: Set<String>] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT DISTINCT COALESCE(r.compute_environment, 0), COALESCE(e.name, ''), COALESCE(n.name, '')
+      FROM main.resource r
+      LEFT JOIN main.compute_environment e ON e.id = r.compute_environment
+      LEFT JOIN main.named_environment n ON n.id = r.compute_environment
+      """)
+    while try rows.step() {
+      texts[rows.integer(0)] = Set([rows.text(1), rows.text(2)].filter { !$0.isEmpty })
+    }
+    var chosen: Set<Int64> = []
+    for value in condition.values {
+      let found = texts.filter { entry in
+        value.isEmpty ? entry.value.isEmpty : entry.value.contains(where: value.matches)
+      }
+      if found.isEmpty { throw LensDomain.error(condition, value, known: Set(texts.values.joined())) }
+      chosen.formUnion(found.keys)
+    }
+    return chosen
+  }
+
+  // MARK: Jobs
+
+  /// What one value of a condition accepts, and whether a job had it.
+  private struct Alternative {
+    let value: LensCondition.Value
+    let matcher: TextMatcher
+    /// By domain of the condition.
+    let numbers: [Set<Int64>]
+    var isUsed = false
+
+    init(_ value: LensCondition.Value, _ domains: [LensDomain]) {
+      self.value = value
+      matcher = TextMatcher(value)
+      numbers = domains.map { $0.numbers(of: value) }
+    }
+  }
+
+  private func chooseJobs() throws {
+    var alternatives = domains.map { domains in
+      (domains.first?.condition.values ?? []).map { Alternative($0, domains) }
+    }
+    try writeNumbers(alternatives)
+    if isOfRollups { return try chooseByColumns(alternatives) }
+    let tagsOfParent = try tagSets()
+    let parentIDs = try parentIDs()
+    var used = domains.map { $0.map { _ in Set<Int64>() } }
+    var parents: Set<Int64> = []
+    var parentRows: [(row: Int64, parent: Int64)] = []
+    let ran = hasEnvironments ? try jobsOfAttempts() : nil
+    let chosen = try RowFeed(connection, into: "lens_job", columns: 1)
+    let columns = "id, job_queue, job_definition, account_region, tag_set, parent, kind, name, job_id"
+    try connection.scan(columns, from: "main.job NOT INDEXED") { row in
+      let (id, parent) = (row.integer(0), row.integer(5))
+      var isChosen = ran?.contains(id) ?? true
+      for condition in domains.indices where !domains[condition].isEmpty {
+        var fits = false
+        for index in alternatives[condition].indices {
+          // A job without a text has it in none of the domains, one with a text in one of them.
+          let isNone = alternatives[condition][index].value.isEmpty
+          var accepted = isNone
+          for (place, domain) in domains[condition].enumerated() {
+            let accepts: Bool
+            if let number = Self.number(domain.column, row, tagsOfParent) {
+              if index == 0 { used[condition][place].insert(number) }
+              accepts = alternatives[condition][index].numbers[place].contains(number)
+            } else {
+              accepts = Self.matches(alternatives[condition][index].matcher, domain.column, row, parentIDs)
+            }
+            accepted = isNone ? accepted && accepts : accepted || accepts
+          }
+          if accepted {
+            fits = true
+            alternatives[condition][index].isUsed = true
+          }
+        }
+        isChosen = isChosen && fits
+      }
+      let kind = JobKind(rawValue: row.integer(6))
+      if kind?.runs == false {
+        if isChosen, ran == nil { parents.insert(parent) }
+        parentRows.append((id, parent))
+      } else if isChosen {
+        if parent > 0 { parents.insert(parent) }
+        chosen.append(id)
+        try chosen.endRow()
+      }
+    }
+    for (row, parent) in parentRows where parents.contains(parent) {
+      chosen.append(row)
+      try chosen.endRow()
+    }
+    try chosen.flush()
+    try check(alternatives, used)
+    try expectSomething()
+  }
+
+  /// The same where columns of the table tell: without looking at texts, in half the time.
+  private func chooseByColumns(_ alternatives: [[Alternative]]) throws {
+    let source = LensDomain.Column.source
+    let columns = domains.map { $0.first?.column.expression ?? "0" }
+    let conditions = columns.enumerated().map { condition, column in
+      "\(column) IN (SELECT id FROM lens_number WHERE condition = \(condition))"
+    }
+    let all = conditions.isEmpty ? "" : " WHERE \(conditions.joined(separator: " AND "))"
+    try connection.execute("INSERT INTO lens_job SELECT j.id FROM \(source)\(all)")
+    for (condition, alternatives) in alternatives.enumerated() {
+      for alternative in alternatives {
+        let numbers = alternative.numbers.joined().sorted().map(String.init).joined(separator: ", ")
+        // A place where no job ran may have cost something all the same.
+        if lens.isOfPlaces, !numbers.isEmpty { continue }
+        let isUsed = "SELECT EXISTS (SELECT 1 FROM \(source) WHERE \(columns[condition]) IN (\(numbers)))"
+        if try connection.integer(isUsed) == 1 { continue }
+        var known: Set<String> = []
+        let rows = try connection.prepare("SELECT DISTINCT \(columns[condition]) FROM \(source)")
+        while try rows.step() { known.formUnion(domains[condition].first?.texts[rows.integer(0)] ?? []) }
+        throw LensDomain.error(lens.conditions[condition], alternative.value, known: known)
+      }
+    }
+    try expectSomething()
+  }
+
+  private func expectSomething() throws {
+    let hosts = lens.isOfPlaces ? try connection.integer("SELECT COUNT(*) FROM lens_resource") : 0
+    if hosts == 0, try connection.integer("SELECT EXISTS (SELECT 1 FROM lens_job)") == 0, !lens.conditions.isEmpty {
+      throw LensError(message: "--where: no job has all of \(lens.words)")
+    }
+  }
+
+  /// What each condition accepts, for conditions that rollups can keep.
+  private func writeNumbers(_ alternatives: [[Alternative]]) throws {
+    let insert = try connection.prepare("INSERT OR IGNORE INTO lens_number VALUES (?, ?)")
+    for (condition, alternatives) in alternatives.enumerated() where domains[condition].count == 1 {
+      for number in Set(alternatives.flatMap { $0.numbers.joined() }) {
+        insert.bind(1, Int64(condition))
+        insert.bind(2, number)
+        try insert.run()
+      }
+    }
+  }
+
+  private func check(_ alternatives: [[Alternative]], _ used: [[Set<Int64>]]) throws {
+    for (condition, alternatives) in alternatives.enumerated() {
+      for alternative in alternatives where !alternative.isUsed {
+        let found = zip(domains[condition], used[condition])
+        // A place where no job ran may have cost something all the same.
+        if lens.isOfPlaces, alternative.numbers.contains(where: { !$0.isEmpty }) { continue }
+        let known = Set(found.flatMap { domain, used in used.flatMap { domain.texts[$0] ?? [] } })
+        throw LensDomain.error(lens.conditions[condition], alternative.value, known: known)
+      }
+    }
+  }
+
+  /// The number that a job is kept under; nil where its texts are matched one by one.
+  private static func number(_ column: LensDomain.Column, _ row: ScannedRow, _ tagsOfParent: [Int64: Int64]) -> Int64? {
+    switch column {
+    case .queue: row.integer(1)
+    case .definition: row.integer(2)
+    case .accountRegion: row.integer(3)
+    // Children count with their parent's tags.
+    case .tagSet: row.isNull(5) ? row.integer(4) : tagsOfParent[row.integer(5)] ?? 0
+    case .identity(let numbers): Int64(numbers[Int(row.integer(0))])
+    case .name, .id: nil
+    }
+  }
+
+  private static func matches(
+    _ matcher: TextMatcher, _ column: LensDomain.Column, _ row: ScannedRow, _ parentIDs: [Int64: [UInt8]]
+  ) -> Bool {
+    switch column {
+    case .name: row.withBytes(7, matcher.matches)
+    case .id: row.withBytes(8, matcher.matches) || (parentIDs[row.integer(5)].map(matcher.matches) ?? false)
+    default: false
+    }
+  }
+
+  private func tagSets() throws -> [Int64: Int64] {
+    var tags: [Int64: Int64] = [:]
+    let rows = try connection.prepare("SELECT id, tag_set FROM main.job_parent WHERE tag_set IS NOT NULL")
+    while try rows.step() { tags[rows.integer(0)] = rows.integer(1) }
+    return tags
+  }
+
+  /// Ids of arrays and multi-node jobs; only where jobs are chosen by id.
+  private func parentIDs() throws -> [Int64: [UInt8]] {
+    guard lens.conditions.contains(where: { $0.subject == .job }) else { return [:] }
+    var ids: [Int64: [UInt8]] = [:]
+    let rows = try connection.prepare("SELECT id, job_id FROM main.job_parent")
+    while try rows.step() { ids[rows.integer(0)] = Array(rows.text(1).utf8) }
+    return ids
+  }
+
+  private func jobsOfAttempts() throws -> Set<Int64> {
+    var jobs: Set<Int64> = []
+    let rows = try connection.prepare("SELECT DISTINCT \(AttemptID.job(of: "id")) FROM lens_attempt")
+    while try rows.step() { jobs.insert(rows.integer(0)) }
+    return jobs
+  }
+}

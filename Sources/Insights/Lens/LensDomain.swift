@@ -1,0 +1,175 @@
+import Base
+import Domain
+import Store
+
+/// What one condition accepts, by the number that jobs keep it under: the queue, the definition, the tag set …
+struct LensDomain {
+  /// Where jobs keep the number.
+  enum Column: Equatable {
+    case queue, definition, accountRegion, tagSet
+    /// By `job.id`: the run, the step.
+    case identity(ContiguousArray<Int32>)
+    /// The text of the job itself.
+    case name, id
+
+    /// The number of a job `j` with its parent `p`, in SQL; nil where no column holds it. Children count with their parent's
+    /// tags.
+    var expression: String? {
+      switch self {
+      case .queue: "j.job_queue"
+      case .definition: "j.job_definition"
+      case .accountRegion: "j.account_region"
+      case .tagSet: "COALESCE(CASE WHEN j.parent IS NULL THEN j.tag_set ELSE p.tag_set END, 0)"
+      case .identity, .name, .id: nil
+      }
+    }
+
+    /// Jobs with what `expression` names.
+    static let source = "main.job j LEFT JOIN main.job_parent p ON p.id = j.parent"
+  }
+
+  /// Texts by number; several texts may stand for one number. 0 is none.
+  private(set) var texts: [Int64: [String]] = [:]
+  let column: Column
+  let condition: LensCondition
+
+  init(_ condition: LensCondition, _ column: Column, _ rows: [(id: Int64, text: String)] = []) {
+    (self.condition, self.column) = (condition, column)
+    for row in rows where !row.text.isEmpty { texts[row.id, default: []].append(row.text) }
+    // Only what every job has is never empty.
+    switch column {
+    case .tagSet, .identity: texts[0] = texts[0] ?? []
+    case .accountRegion: for row in rows where row.text.isEmpty { texts[row.id] = texts[row.id] ?? [] }
+    case .queue, .definition, .name, .id: break
+    }
+  }
+
+  /// The numbers that one of the condition's values accepts.
+  func numbers(of value: LensCondition.Value) -> Set<Int64> {
+    Set(texts.filter { accepts($0.value, value) }.keys)
+  }
+
+  private func accepts(_ texts: [String], _ value: LensCondition.Value) -> Bool {
+    value.isEmpty ? texts.isEmpty : texts.contains(where: value.matches)
+  }
+
+  /// What to say where no job has a value.
+  func error(_ value: LensCondition.Value, used: Set<Int64>) -> LensError {
+    let known = Set(used.flatMap { texts[$0] ?? [] })
+    return Self.error(condition, value, known: known)
+  }
+
+  static func error(_ condition: LensCondition, _ value: LensCondition.Value, known: Set<String>) -> LensError {
+    let what = condition.subject.preposition
+    if value.isEmpty { return LensError(message: "--where \(condition.source): every job has one") }
+    let hint = Spelling.hint(value.source, among: known.sorted())
+    var message = "--where \(condition.source): no job \(what) \"\(value.source.shownInLine)\"\(hint)"
+    if hint.isEmpty, !known.isEmpty {
+      let shown = known.sorted().prefix(8).map(\.shownInLine)
+      message += "; there \(known.count == 1 ? "is" : "are") \(shown.joined(separator: ", "))"
+      if known.count > shown.count { message += " and \(known.count - shown.count) more" }
+    }
+    return LensError(message: message)
+  }
+}
+
+extension LensDomain {
+  /// The domains of a condition: a job is accepted by one of them; of users there are two.
+  ///
+  /// - Throws: `LensError` where the database tells nothing of the kind.
+  static func all(_ condition: LensCondition, _ connection: Connection) throws -> [LensDomain] {
+    func domain(_ column: Column, _ sql: String) throws -> LensDomain {
+      LensDomain(condition, column, try rows(sql, connection))
+    }
+    switch condition.subject {
+    case .queue:
+      return [
+        try domain(.queue, "SELECT id, name FROM main.job_queue UNION SELECT id, name FROM main.named_queue")
+      ]
+    case .definition:
+      return [
+        try domain(
+          .definition,
+          "SELECT id, name FROM main.job_definition UNION SELECT id, name || ':' || revision FROM main.job_definition")
+      ]
+    case .account: return [try domain(.accountRegion, "SELECT id, account FROM main.account_region")]
+    case .region: return [try domain(.accountRegion, "SELECT id, region FROM main.account_region")]
+    case .tag(let name): return [try tag(name, condition, connection)]
+    case .user: return try user(condition, connection)
+    case .name: return [LensDomain(condition, .name)]
+    case .job: return [LensDomain(condition, .id)]
+    case .run:
+      return [
+        try domain(
+          .identity(identities("workflow_run", connection)),
+          "SELECT id, run FROM main.workflow_run WHERE run IS NOT NULL UNION SELECT id, name FROM main.workflow_run")
+      ]
+    case .client:
+      return [try domain(.identity(identities("job_step + 1", connection)), "SELECT id + 1, client FROM main.job_step")]
+    case .step:
+      return [try domain(.identity(identities("job_step + 1", connection)), "SELECT id + 1, name FROM main.job_step")]
+    case .environment: return []
+    }
+  }
+
+  private static func tag(_ name: String, _ condition: LensCondition, _ connection: Connection) throws -> LensDomain {
+    let values = try rows("SELECT t.tag_set, t.value FROM main.tag t WHERE t.name = ?", connection, name)
+    guard !values.isEmpty else {
+      let known = try rows("SELECT 1, name FROM main.tag GROUP BY name", connection).map(\.text)
+      throw LensError(
+        message: known.isEmpty
+          ? "--where \(condition.source): no job has tags"
+          : "--where \(condition.source): no job has a tag \"\(name.shownInLine)\"\(Spelling.hint(name, among: known)); "
+            + "`batchcost tags` lists those that there are")
+    }
+    var domain = LensDomain(condition, .tagSet, values)
+    // A tag with an empty value is there all the same.
+    for row in values where row.text.isEmpty { domain.texts[row.id] = [""] }
+    try domain.addOtherTagSets(connection)
+    return domain
+  }
+
+  private static func user(_ condition: LensCondition, _ connection: Connection) throws -> [LensDomain] {
+    var tagged = LensDomain(
+      condition, .tagSet,
+      try rows(
+        "SELECT t.tag_set, t.value FROM main.tag t JOIN main.tag_role r ON r.role = 'user' AND r.tag = t.name",
+        connection))
+    let told = LensDomain(
+      condition, .identity(try identities("workflow_run", connection)),
+      try rows("SELECT id, user FROM main.workflow_run WHERE user IS NOT NULL", connection))
+    guard tagged.texts.count + told.texts.count > 2 else {
+      throw LensError(
+        message: "--where \(condition.source): nothing tells whose a job is; name the tag that does in batchcost.yaml, "
+          + "such as `tags: {user: owner}`, and run `batchcost ledger build`")
+    }
+    try tagged.addOtherTagSets(connection)
+    return [tagged, told]
+  }
+
+  /// Those that do not have the tag.
+  private mutating func addOtherTagSets(_ connection: Connection) throws {
+    for row in try Self.rows("SELECT id, '' FROM main.tag_set", connection) { texts[row.id] = texts[row.id] ?? [] }
+  }
+
+  private static func rows(
+    _ sql: String, _ connection: Connection, _ parameter: String? = nil
+  ) throws -> [(id: Int64, text: String)] {
+    let statement = try connection.prepare(sql)
+    if let parameter { statement.bind(1, parameter) }
+    var rows: [(id: Int64, text: String)] = []
+    while try statement.step() { rows.append((statement.integer(0), statement.text(1))) }
+    return rows
+  }
+
+  /// A column of `job_identity` by `job.id`; 0 where there is none.
+  private static func identities(_ column: String, _ connection: Connection) throws -> ContiguousArray<Int32> {
+    var numbers = ContiguousArray<Int32>(
+      repeating: 0, count: Int(try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.job")) + 1)
+    try connection.scan("job, COALESCE(\(column), 0)", from: "main.job_identity NOT INDEXED") { row in
+      let job = Int(row.integer(0))
+      if job < numbers.count { numbers[job] = Int32(truncatingIfNeeded: row.integer(1)) }
+    }
+    return numbers
+  }
+}

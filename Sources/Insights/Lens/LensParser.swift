@@ -1,0 +1,120 @@
+import Base
+
+/// Why a condition is none, with the place: what `--where` is told.
+package struct LensError: Error, CustomStringConvertible, Equatable {
+  package var message: String
+
+  package var description: String { message }
+}
+
+/// Reads what is written after `--where`:
+///
+///     condition = subject ( "=" values | "~" patterns )
+///     subject   = "queue" | … | "tag:" name
+///     values    = value *( "," value )
+///     value     = *( character | "\" character ) | '"' *( character | "\" character ) '"'
+///
+/// A name of a tag is written like a value and ends at the first `=` or `~` that is neither quoted nor after a `\`.
+struct LensParser {
+  private let source: String
+  private let text: [Character]
+  private var position = 0
+
+  private init(_ source: String) { (self.source, text) = (source, Array(source)) }
+
+  static func condition(_ source: String) throws(LensError) -> LensCondition {
+    var parser = LensParser(source)
+    let subject = try parser.subject()
+    let isPattern = parser.text[parser.position] == "~"
+    parser.position += 1
+    var values = [try parser.value(isPattern)]
+    while parser.position < parser.text.count {
+      parser.position += 1
+      values.append(try parser.value(isPattern))
+    }
+    return LensCondition(subject: subject, isPattern: isPattern, values: values, source: source)
+  }
+
+  private mutating func subject() throws(LensError) -> LensCondition.Subject {
+    if text.starts(with: "tag:") {
+      position = 4
+      let name = try word(until: "=~", isPattern: false)
+      guard !name.isEmpty else { throw error("the name of a tag is missing, as in tag:team=ml", at: 4) }
+      guard position < text.count else {
+        throw error("\"=\" or \"~\" is missing after the name of the tag", at: position)
+      }
+      return .tag(name.source)
+    }
+    let end = text.firstIndex { $0 == "=" || $0 == "~" } ?? text.count
+    let name = String(text[..<end])
+    let words = LensCondition.Subject.words
+    guard let subject = words.first(where: { $0.key == name })?.value else {
+      let known = words.map(\.key)
+      let hint = Spelling.hint(name, among: known + ["tag:\(name)"])
+      throw error(
+        name.isEmpty
+          ? "a condition begins with what it is about, as in queue=gpu"
+          : "there is no condition \"\(name)\"\(hint); there are \(known.joined(separator: ", ")) and tag:NAME", at: 0)
+    }
+    guard end < text.count else { throw error("\"=\" or \"~\" is missing after \"\(name)\"", at: end) }
+    position = end
+    return subject
+  }
+
+  private mutating func value(_ isPattern: Bool) throws(LensError) -> LensCondition.Value {
+    try word(until: ",", isPattern: isPattern)
+  }
+
+  /// One word, up to one of `ends` or the end.
+  private mutating func word(until ends: String, isPattern: Bool) throws(LensError) -> LensCondition.Value {
+    let start = position
+    let isQuoted = position < text.count && text[position] == "\""
+    if isQuoted { position += 1 }
+    var pieces: [LensCondition.Value.Piece] = []
+    var plain = ""
+    func finish() {
+      if !plain.isEmpty { pieces.append(.text(plain)) }
+    }
+    var isClosed = false
+    loop: while position < text.count {
+      let character = text[position]
+      switch character {
+      case "\\":
+        guard position + 1 < text.count else { throw error("nothing follows the \"\\\"", at: position) }
+        position += 1
+        plain.append(text[position])
+      case "\"":
+        guard isQuoted else { throw error("a quote inside a value is written \\\"", at: position) }
+        isClosed = true
+        position += 1
+        break loop
+      case "*" where isPattern, "?" where isPattern:
+        finish()
+        plain = ""
+        pieces.append(character == "*" ? .anything : .one)
+      case _ where !isQuoted && ends.contains(character): break loop
+      default: plain.append(character)
+      }
+      position += 1
+    }
+    finish()
+    if isQuoted {
+      guard isClosed else { throw error("the quote that begins here is not closed", at: start) }
+      guard position == text.count || ends.contains(text[position]) else {
+        throw error("after a quote comes \(ends == "," ? "\",\" or the end" : "\"=\" or \"~\"")", at: position)
+      }
+    }
+    let written = pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .anything: "*"
+      case .one: "?"
+      }
+    }
+    return LensCondition.Value(pieces: pieces, source: written.joined())
+  }
+
+  private func error(_ message: String, at position: Int) -> LensError {
+    LensError(message: "--where \(source): \(message) (character \(position + 1))")
+  }
+}

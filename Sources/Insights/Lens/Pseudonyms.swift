@@ -1,0 +1,187 @@
+import Store
+
+/// Names that stand in for those of people, jobs, tags and accounts, the same for the same name and key.
+///
+/// Numbers stay: names are replaced in the tables that hold them, and all else is read or computed as ever.
+package struct Pseudonyms: Sendable {
+  /// A digest of a text under the user's key, of at least ten bytes.
+  package typealias Digest = @Sendable (String) -> [UInt8]
+
+  private let digest: Digest
+
+  package init(_ digest: @escaping Digest) { self.digest = digest }
+
+  /// What a name is of: its pseudonym begins with it. The same text has the same rest whatever it names.
+  enum Kind: String, CaseIterable, Sendable {
+    case account, queue, environment, definition, step, workflow, run, user, job, share, commitment, file, name, pattern
+    case tag = "key"
+    case tagValue = "value"
+    /// What AWS made up: a pseudonym of the same form.
+    case jobID = "job-id"
+    case resource
+  }
+
+  private static let letters = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
+
+  /// `queue-k7x2m9qa`; an empty text stays empty, and so do tags of AWS's own.
+  func name(_ kind: Kind, _ text: String) -> String {
+    if text.isEmpty || kind == .tag && text.hasPrefix("aws:") { return text }
+    switch kind {
+    case .jobID:
+      // A child keeps its number.
+      let parent = text.prefix { $0 != ":" && $0 != "#" }
+      return Self.uuid(digest(String(parent))) + text.dropFirst(parent.count)
+    case .resource:
+      let prefix = text.hasPrefix("i-") ? "i-" : text.hasPrefix("vol-") ? "vol-" : nil
+      let bytes = digest(text)
+      return prefix.map { $0 + Self.hex(bytes).prefix(17) } ?? Self.uuid(bytes)
+    default:
+      let word = digest(text).prefix(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      let rest = (0..<8).map { Self.letters[Int(word >> (5 * (7 - $0)) & 31)] }
+      return "\(kind.rawValue)-\(String(decoding: rest, as: UTF8.self))"
+    }
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  private static func uuid(_ bytes: [UInt8]) -> String {
+    let hex = Array(hex(bytes))
+    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(hex[$0]) }.joined(separator: "-")
+  }
+}
+
+extension Pseudonyms {
+  /// Columns that hold names, by table, and what is read instead.
+  private static let columns: [String: [String: String]] = [
+    "account_region": ["account": of(.account, "account")],
+    "compute_environment": [
+      "arn": of(.name, "arn"), "name": of(.environment, "name"), "uuid": "NULL",
+      "cluster_arn": of(.name, "cluster_arn"),
+      "tags": "NULL",
+    ],
+    "job_queue": [
+      "arn": of(.name, "arn"), "name": of(.queue, "name"), "tags": "NULL",
+      "environments": "(SELECT json_group_array(\(of(.name, "e.value"))) FROM json_each(environments) e)",
+    ],
+    "job_definition": ["arn": of(.name, "arn"), "name": of(.definition, "name"), "tags": tags],
+    "tag_set": ["tags": tags], "tag": ["name": of(.tag, "name"), "value": of(.tagValue, "value")],
+    "tag_role": ["tag": of(.tag, "tag")], "job_parent": ["job_id": of(.jobID, "job_id")],
+    "job": [
+      "job_id": of(.jobID, "job_id"), "name": of(.job, "name"), "status_reason": "NULL", "image": "NULL",
+      "share_identifier": of(.share, "share_identifier"), "parameters": "NULL",
+    ],
+    "attempt": [
+      "instance_id": of(.resource, "instance_id"), "status_reason": "NULL",
+      "container_reason": "CASE WHEN container_reason LIKE 'OutOfMemory%' THEN 'OutOfMemoryError' END",
+    ],
+    "cluster": ["name": of(.name, "name")], "resource": ["name": of(.resource, "name")],
+    "container_instance": ["instance_id": of(.resource, "instance_id")],
+    "instance_description": [
+      "instance_id": of(.resource, "instance_id"), "auto_scaling_group": "NULL", "spot_request_id": "NULL",
+      "tags": "NULL",
+    ],
+    "ledger_finding": ["subject": of(.resource, "subject"), "message": leftOut],
+    "collection_finding": ["subject": of(.file, "subject"), "place": "''", "message": leftOut],
+    "job_step": [
+      "workflow": of(.workflow, "workflow"), "job_definition": of(.definition, "job_definition"),
+      "name": "CASE WHEN name = job_definition THEN \(of(.definition, "name")) ELSE \(of(.step, "name")) END",
+    ],
+    "workflow_run": [
+      "workflow": of(.workflow, "workflow"), "run": of(.run, "run"), "user": of(.user, "user"),
+      "name": of(.run, "name"),
+    ],
+    "budget": [
+      "name": """
+      CASE kind WHEN 'job-queue' THEN \(of(.queue, "name")) WHEN 'tag' THEN
+        \(of(.tag, "SUBSTR(name, 1, INSTR(name, '=') - 1)")) || '=' || \(of(.tagValue, "SUBSTR(name, INSTR(name, '=') + 1)"))
+      ELSE name END
+      """
+    ],
+    "bill": ["payer": of(.account, "payer")], "bill_coverage": ["account": of(.account, "account")],
+    "bill_line": [
+      "resource": of(.resource, "resource"), "account": of(.account, "account"),
+      "commitment": of(.commitment, "commitment"),
+    ],
+    "reconciliation": [
+      "name":
+        "CASE WHEN EXISTS (SELECT 1 FROM main.resource r WHERE r.name = source.name) THEN \(of(.resource, "source.name")) ELSE source.name END"
+    ],
+  ]
+
+  /// Tables that are looked up by a name, and by what: a view would replace all names for each.
+  private static let indexes: [String: [String]] = [
+    "job": ["id", "job_id"], "resource": ["id", "kind, name"], "instance_description": ["instance_id"],
+  ]
+
+  private static let tags = """
+    (SELECT json_group_object(\(of(.tag, "e.key")), \(of(.tagValue, "e.value"))) FROM json_each(tags) e)
+    """
+  private static let leftOut = "'left out, as it may hold names'"
+
+  private static func of(_ kind: Kind, _ expression: String) -> String {
+    "pseudonym('\(kind.rawValue)', \(expression))"
+  }
+
+  /// Makers that replace names in what others make, or in the file's tables.
+  ///
+  /// - Parameters:
+  ///   - makers: by name, as for `StandIns`.
+  ///   - columns: the columns of each table of the file, in their order.
+  func covering(_ makers: [String: StandIns.Maker], columns: [String: [String]]) -> [String: StandIns.Maker] {
+    var covered = makers
+    for (table, replaced) in Self.columns {
+      guard let names = columns[table] else { continue }
+      let list = names.map { name in replaced[name].map { "\($0) AS \(name)" } ?? "source.\(name)" }.joined(
+        separator: ", ")
+      let make = makers[table]
+      covered[table] = { connection in
+        var source = "main.\(table)"
+        if let make {
+          try make(connection)
+          source = "temp.named_\(table)"
+          try connection.renameStandIn(table, to: "named_\(table)")
+        }
+        let select = "SELECT \(list) FROM \(source) AS source"
+        guard let indexes = Self.indexes[table] else {
+          return try connection.execute("CREATE TEMP VIEW \(table) AS \(select)")
+        }
+        try connection.execute("CREATE TEMP TABLE \(table) AS \(select)")
+        for (number, columns) in indexes.enumerated() {
+          try connection.execute("CREATE INDEX temp.named_\(table)_\(number) ON \(table) (\(columns))")
+        }
+      }
+    }
+    return covered
+  }
+
+  /// Makes the function `pseudonym(kind, text)` known to the connection.
+  func register(_ connection: Connection) {
+    connection.addTextFunction("pseudonym") { kind, text in Kind(rawValue: kind).map { name($0, text) } ?? "" }
+  }
+}
+
+extension LensCondition.Subject {
+  /// What a value of it is called as a pseudonym; nil where it names nobody.
+  var kind: Pseudonyms.Kind? {
+    switch self {
+    case .queue: .queue
+    case .definition: .definition
+    case .name: .job
+    case .job: .jobID
+    case .account: .account
+    case .environment: .environment
+    case .run: .run
+    case .step: .step
+    case .user: .user
+    case .tag: .tagValue
+    case .region, .client: nil
+    }
+  }
+
+  func word(_ pseudonyms: Pseudonyms) -> String {
+    if case .tag(let name) = self { return "tag:\(pseudonyms.name(.tag, name))" }
+    return Self.words.first { $0.value == self }?.key ?? ""
+  }
+}

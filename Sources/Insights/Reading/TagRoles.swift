@@ -1,0 +1,24 @@
+import Store
+
+/// What tags are for, as the user says: which keys name the team, the project, the user, a workflow's run.
+package struct TagRoles: Equatable, Sendable {
+  package enum Role: String, CaseIterable, Sendable {
+    case team, project, user, workflow
+  }
+
+  /// Keys in the order in which they are asked.
+  package var keys: [Role: [String]]
+
+  package init(_ keys: [Role: [String]] = [:]) { self.keys = keys }
+
+  /// Replaces the table `tag_role`.
+  func write(_ connection: Connection) throws {
+    try connection.execute("DELETE FROM tag_role")
+    let writer = try RowWriter(connection, "tag_role", columns: 3)
+    for role in Role.allCases {
+      for (index, key) in (keys[role] ?? []).enumerated() {
+        try writer.write(.text(role.rawValue), .integer(index + 1), .text(key))
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Charts
+
+/// The report as the body of an e-mail: HTML without scripts, links to places of its own or custom properties, which mail
+/// programs take away, and with every figure inside as SVG. Sending it is another program's work.
+struct MailOutput {
+  var charts: ChartDrawing
+
+  func text(_ document: Document) throws -> String {
+    var writer = HTMLWriter(document: document, charts: charts, isMail: true)
+    try writer.blocks(document.blocks)
+    let page = """
+      <!doctype html>
+      <html lang="\(escapedForHTML(document.language))">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(escapedForHTML("\(document.title), \(document.period)"))</title>
+      <style>
+      \(HTMLStyle.text)</style>
+      </head>
+      <body>
+      <header><p><b>\(escapedForHTML(document.title))</b> <span>\(escapedForHTML(document.period))</span></p>\
+      <p>\(escapedForHTML(document.head))</p></header>
+      \(writer.text)<footer><p>\(escapedForHTML(document.foot))</p></footer>
+      </body>
+      </html>
+
+      """
+    return Self.withoutProperties(page)
+  }
+
+  /// With the colours of the light theme where a page would look them up.
+  private static func withoutProperties(_ page: String) -> String {
+    var page = page.replacing("<button type=\"button\">", with: "").replacing("</button>", with: "")
+    for pair in SVGRenderer.properties(.light).split(separator: ";") {
+      let parts = pair.split(separator: ":", maxSplits: 1).map(String.init)
+      if parts.count == 2 { page = page.replacing("var(\(parts[0]))", with: parts[1]) }
+    }
+    return page
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Base
+import Domain
+import Foundation
+import Insights
+import Reporting
+import Store
+
+/// One report for each value of something that jobs have, in one folder, and a page that leads to them.
+struct ReportSeries {
+  let report: Report
+  /// `tag:team`
+  let subject: String
+  let lens: Lens
+  let database: DatabaseOptions
+  let queries: QueryLibrary
+  let period: PeriodOptions
+  let formats: [ReportFormat]
+
+  private struct Part {
+    var value: String
+    var files: [RenderedFile]
+    var headline: String
+    var cost: Double
+  }
+
+  /// - Returns: what was written, a line each.
+  /// - Throws: `ValidationError` where no job has what the reports are to be about.
+  func write(to folder: String) throws -> [String] {
+    let partition: LensPartition
+    do {
+      partition = try database.openForReading().read { connection in
+        try LensPartition(by: subject, connection, pseudonyms: lens.pseudonyms)
+      }
+    } catch let error as LensError { throw ValidationError(error.message) }
+    var names: Set<String> = ["index"]
+    var (parts, empty): ([Part], [String]) = ([], [])
+    for (value, own) in partition.parts {
+      let narrowed = lens.and(own)
+      let opened: Database
+      // Other conditions may leave nothing of it.
+      do { opened = try narrowed.open(database.path()) } catch is LensError { continue }
+      let writer = try ReportWriter(report, database: opened, queries: queries, period: period, lens: narrowed)
+      let totals = try writer.renderer.source.rows("totals", parameters: writer.days)
+      guard totals[0, "attempts"]?.isTrue ?? false || totals[0, "cost_usd"]?.isTrue ?? false else {
+        empty.append(value)
+        continue
+      }
+      let name = Self.name(value, beside: &names)
+      parts.append(
+        Part(
+          value: value,
+          files: try formats.map { RenderedFile(name: "\(name).\($0.rawValue)", bytes: try writer.file($0).bytes) },
+          headline: writer.document.headline, cost: totals[0, "cost_usd"]?.number ?? 0))
+    }
+    guard !parts.isEmpty else { throw ValidationError("--each \(subject): nothing ran in this period") }
+    parts.sort { ($1.cost, $0.value) < ($0.cost, $1.value) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    var lines: [String] = []
+    let index = try index(parts, empty, partition)
+    for file in parts.flatMap(\.files) + [index] {
+      try file.write(to: "\(folder)/\(file.name)")
+      lines.append("\(folder)/\(file.name)")
+    }
+    return lines
+  }
+
+  /// A name for a file that any system and any browser takes, and no other value has.
+  private static func name(_ value: String, beside names: inout Set<String>) -> String {
+    let kept = value.unicodeScalars.map { scalar -> Character in
+      let isPlain = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      return isPlain || "._-".unicodeScalars.contains(scalar) ? Character(scalar) : "-"
+    }
+    var stem = String(String(kept.prefix(80)).drop { $0 == "." || $0 == "-" })
+    if stem.isEmpty { stem = value.isEmpty ? "none" : "other" }
+    var name = stem
+    var number = 2
+    // File systems may take capitals for the same.
+    while !names.insert(name.lowercased()).inserted {
+      name = "\(stem)-\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  // MARK: The page
+
+  private func index(_ parts: [Part], _ empty: [String], _ partition: LensPartition) throws -> RenderedFile {
+    let whole = try ReportWriter(
+      Report(file: "index", name: "index", text: text(parts.count, partition)),
+      database: LensOptions.open(database, through: lens), queries: queries, period: period, lens: lens)
+    var document = whole.document
+    document.blocks.append(.list(start: nil, items: parts.map { [.paragraph(words($0), .body)] }))
+    if !empty.isEmpty {
+      let names = empty.map(Self.label).joined(separator: ", ")
+      document.blocks.append(.paragraph([.text("Nothing ran in this period of \(names).")], .body))
+    }
+    let file = try whole.renderer.render(document, as: .html)
+    guard let page = file.first else { throw ReportError(file: "index", "gave no page") }
+    return RenderedFile(name: "index.html", bytes: page.bytes)
+  }
+
+  /// Values stand in the document, not in its text: a name is no Markdown.
+  private func text(_ count: Int, _ partition: LensPartition) throws -> String {
+    let (title, words) = (try report.title, partition.words)
+    let isOfPlaces = partition.parts.allSatisfy(\.lens.isOfPlaces)
+    return """
+      ---
+      title: \("\(title) by \(words)".quotedJSON)
+      page: A4
+      period: \(try report.period.rawValue)
+      ---
+
+      # {{usd(totals.cost_usd)}} in \(count) report\(count == 1 ? "" : "s")
+
+      \(isOfPlaces ? Self.wordsOfPlaces : Self.wordsOfJobs)
+      """
+  }
+
+  private static let wordsOfPlaces = "The reports below add up to it."
+  private static let wordsOfJobs = """
+    Jobs cost {{usd(totals.attempt_usd)}} and {{usd(totals.startup_usd)}} while they started: the reports below add up to \
+    that. {{#totals.unused_usd}}Unused cost, {{usd(totals.unused_usd)}}, is nobody’s, and in none of \
+    them.{{/totals.unused_usd}}
+    """
+
+  private func words(_ part: Part) -> [Inline] {
+    var words: [Inline] = []
+    for (index, file) in part.files.enumerated() {
+      let label =
+        index == 0 ? Self.label(part.value) : file.name.split(separator: ".").last.map { $0.uppercased() } ?? ""
+      words += [index == 0 ? .strong([.link([.text(label)], url: file.name)]) : .link([.text(label)], url: file.name)]
+      words.append(.text(index + 1 < part.files.count ? " · " : " — "))
+    }
+    return words + [.text(part.headline)]
+  }
+
+  private static func label(_ value: String) -> String { value.isEmpty ? "without one" : value.shownInLine }
+}

@@ -1,0 +1,243 @@
+import Accounting
+import Collect
+import Domain
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+@testable import Insights
+
+/// What a lens chooses adds up: over a partition of the jobs to the whole, to the nanodollar.
+@Suite struct LensTests {
+  /// A database in a file, since a lens opens it anew.
+  final class Account: Sendable {
+    let path: String
+    let name: String
+
+    init(_ name: String, fill: (Database) throws -> Void) throws {
+      self.name = name
+      path = FileManager.default.temporaryDirectory.appendingPathComponent("lens-\(UUID().uuidString).sqlite").path
+      let database = try Database(path: path)
+      try fill(database)
+      _ = try Ledger.build(database)
+      try Insights.build(database)
+    }
+
+    convenience init(seed: UInt64) throws {
+      let account = AccountGenerator.account(seed)
+      try self.init("seed \(seed): \(account.traits)") { try $0.write { try $0.execute(account.facts) } }
+    }
+
+    deinit { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+
+    func open(_ conditions: String...) throws -> Database { try Lens(conditions).open(path) }
+
+    func texts(_ sql: String) throws -> [String] {
+      try Database(readingFrom: path).read { connection in
+        let rows = try connection.prepare(sql)
+        var texts: [String] = []
+        while try rows.step() { texts.append(rows.text(0)) }
+        return texts
+      }
+    }
+
+    /// Of the row of the query totals.
+    func totals(_ conditions: String...) throws -> [String: Cell] {
+      try Lens(conditions).open(path).read { connection in
+        let result = try connection.rows(
+          QueryLibrary().query("totals"), parameters: ["from": "2020-01-01", "to": "2030-01-01"])
+        return Dictionary(uniqueKeysWithValues: zip(result.names, result.rows.first ?? []))
+      }
+    }
+  }
+
+  /// As `--where` wants a value that may hold anything.
+  static func quoted(_ value: String) -> String {
+    value.isEmpty
+      ? "" : "\"\(value.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\""))\""
+  }
+
+  static let sample = Result {
+    try Account("fortnight") { database in
+      let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
+      _ = try Collector().collect(
+        paths: [files], asOf: Instant(milliseconds: 1_793_596_800_000), database: database)
+    }
+  }
+
+  static func worlds() throws -> [Account] { try [sample.get()] + (1...12).map { try Account(seed: $0) } }
+
+  /// Conditions that no two jobs share and every job fulfils one of, and what must add up.
+  static func partitions(_ account: Account) throws -> [(conditions: [String], sums: [String])] {
+    let work = ["attempt_usd", "startup_usd", "jobs", "attempts"]
+    let all = work + ["cost_usd", "unused_usd", "on_demand_usd", "compared_usd", "instances"]
+    var partitions: [(conditions: [String], sums: [String])] = [
+      (
+        try account.texts("SELECT DISTINCT q.name FROM job j JOIN job_queue q ON q.id = j.job_queue").map {
+          "queue=\(quoted($0))"
+        }, work
+      ),
+      (
+        try account.texts("SELECT DISTINCT d.name FROM job j JOIN job_definition d ON d.id = j.job_definition")
+          .map { "definition=\(quoted($0))" }, work
+      ),
+      (
+        try account.texts("SELECT DISTINCT s.name FROM job_identity i JOIN job_step s ON s.id = i.job_step")
+          .map { "step=\(quoted($0))" }, work
+      ),
+    ]
+    for column in ["account", "region"] {
+      partitions.append(
+        (
+          try account.texts(
+            "SELECT DISTINCT g.\(column) FROM account_region g JOIN resource r ON r.account_region = g.id"
+          )
+          .map { "\(column)=\($0)" }, all
+        ))
+    }
+    partitions.append(
+      (
+        try account.texts(
+          "SELECT DISTINCT COALESCE(e.name, '') FROM resource r LEFT JOIN compute_environment e ON e.id = r.compute_environment"
+        ).map { "environment=\(quoted($0))" }, all.filter { $0 != "jobs" && $0 != "attempts" }
+      ))
+    for tag in try account.texts("SELECT DISTINCT name FROM tag") {
+      let values = try account.texts(
+        """
+        SELECT DISTINCT t.value FROM job j LEFT JOIN job_parent p ON p.id = j.parent
+        JOIN tag t ON t.name = '\(tag)' AND t.tag_set = CASE WHEN j.parent IS NULL THEN j.tag_set ELSE p.tag_set END
+        """)
+      if values.isEmpty { continue }
+      let untagged = try account.texts(
+        """
+        SELECT j.id FROM job j LEFT JOIN job_parent p ON p.id = j.parent
+        WHERE NOT EXISTS (SELECT 1 FROM tag t WHERE t.name = '\(tag)'
+          AND t.tag_set = CASE WHEN j.parent IS NULL THEN j.tag_set ELSE p.tag_set END)
+        """)
+      partitions.append((values.map { "tag:\(tag)=\(quoted($0))" } + (untagged.isEmpty ? [] : ["tag:\(tag)="]), work))
+    }
+    return partitions.filter { !$0.conditions.isEmpty }
+  }
+
+  @Test func partsOfAPartitionAddUpToTheWhole() throws {
+    var checked = 0
+    for account in try Self.worlds() {
+      let whole = try account.totals()
+      for (conditions, sums) in try Self.partitions(account) {
+        let parts = try conditions.map { try account.totals($0) }
+        for column in sums {
+          let sum = parts.reduce(Int128(0)) { $0 + Self.exact($1[column]) }
+          #expect(sum == Self.exact(whole[column]), "\(account.name): \(column) over \(conditions)")
+          checked += 1
+        }
+      }
+    }
+    #expect(checked > 300)
+  }
+
+  private static func exact(_ cell: Cell?) -> Int128 {
+    switch cell {
+    case .money(let money): Int128(money.nanodollars)
+    case .integer(let value): Int128(value)
+    default: 0
+    }
+  }
+
+  /// What is made anew of all jobs' postings is what the ledger and the insights hold.
+  @Test(arguments: [
+    "daily_cost", "unit_cost", "step_day", "start_day", "start_wait", "submission_day", "long_attempt_day", "array_run",
+    "workflow_run", "failed_attempt", "never_started", "on_demand_run", "right_sizing", "measured_day",
+  ]) func allJobsAreTheWhole(table: String) throws {
+    for account in try [Self.sample.get()] + (1...6).map({ try Account(seed: $0) }) {
+      if try account.texts("SELECT 1 FROM job LIMIT 1").isEmpty { continue }
+      let work = table == "daily_cost" ? "WHERE account < 2" : ""
+      try account.open("name~*").read { connection in
+        #expect(
+          try connection.integer("SELECT COUNT(*) FROM \(table)")
+            == connection.integer("SELECT COUNT(*) FROM main.\(table) \(work)"))
+        let differences = try connection.integer(
+          "SELECT COUNT(*) FROM (SELECT * FROM main.\(table) \(work) EXCEPT SELECT * FROM \(table))")
+        #expect(differences == 0, "\(account.name): \(table)")
+      }
+    }
+  }
+
+  /// Where all places are chosen, nothing is left out.
+  @Test(arguments: [
+    "daily_cost", "resource_day", "hourly_use", "unit_cost", "bridge", "forecast", "anomaly", "anomaly_watch", "advice",
+    "graviton", "dear_pool", "ledger_finding",
+  ]) func allPlacesAreTheWhole(table: String) throws {
+    for account in try [Self.sample.get()] + (1...6).map({ try Account(seed: $0) }) {
+      if try account.texts("SELECT 1 FROM job LIMIT 1").isEmpty { continue }
+      try account.open("region~*").read { connection in
+        #expect(
+          try connection.integer("SELECT COUNT(*) FROM \(table)")
+            == connection.integer("SELECT COUNT(*) FROM main.\(table)"))
+        let differences = try connection.integer(
+          "SELECT COUNT(*) FROM (SELECT * FROM main.\(table) EXCEPT SELECT * FROM \(table))")
+        #expect(differences == 0, "\(account.name): \(table)")
+      }
+    }
+  }
+
+  /// Rollups that keep what a condition is about are read, all others are made of the postings: with the same result.
+  @Test func bothWaysToTheRollupAgree() throws {
+    let account = try Self.sample.get()
+    for condition in ["queue=gpu", "tag:team=render", "definition~*a*", "tag:team="] {
+      func rows(_ conditions: String...) throws -> [String] {
+        try Lens(conditions).open(account.path).read { connection in
+          let rows = try connection.prepare("SELECT * FROM daily_cost")
+          var lines: [String] = []
+          while try rows.step() {
+            lines.append(rows.columnNames.indices.map { rows.text(Int32($0)) }.joined(separator: "|"))
+          }
+          return lines.sorted()
+        }
+      }
+      let read = try rows(condition)
+      #expect(!read.isEmpty)
+      #expect(try read == rows(condition, "name~*"))
+    }
+  }
+
+  @Test func theFileStaysAsItIs() throws {
+    let account = try Account(seed: 3)
+    let before = try Data(contentsOf: URL(fileURLWithPath: account.path))
+    let library = QueryLibrary()
+    try account.open("name~*").read { connection in
+      for name in library.names {
+        _ = try connection.rows(
+          library.query(name), parameters: ["from": "2020-01-01", "to": "2030-01-01", "tag": "team"])
+      }
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: account.path)) == before)
+  }
+
+  @Test func unusedCostOfJobsIsUnknownAndNotNothing() throws {
+    let totals = try Self.sample.get().totals("queue=gpu")
+    #expect(totals["unused_usd"] == .null)
+    #expect(totals["cost_usd"] != .null)
+  }
+
+  @Test(arguments: [
+    ("queue=gup", "no job in queue \"gup\" (did you mean \"gpu\"?)"),
+    ("tag:taem=hpc", "no job has a tag \"taem\" (did you mean \"team\"?); `batchcost tags` lists those that there are"),
+    ("tag:team=rendr", "no job with tag team \"rendr\" (did you mean \"render\"?)"),
+    ("account=1", "no job in account \"1\"; there is 111122223333"),
+    ("environment=gpu-spt", "no job on environment \"gpu-spt\" (did you mean \"gpu-spot\"?)"),
+    ("client=nextflow", "no job of client \"nextflow\"; there is nf-core"),
+    ("queue=", "every job has one"),
+  ]) func whatNoJobHasIsAnError(condition: String, message: String) throws {
+    let account = try Self.sample.get()
+    #expect(throws: LensError(message: "--where \(condition): \(message)")) { try account.open(condition) }
+  }
+
+  @Test func conditionsOfWhichNoJobHasAllAreAnError() throws {
+    let account = try Self.sample.get()
+    #expect(throws: LensError(message: "--where: no job has all of queue=gpu, queue=mpi")) {
+      try account.open("queue=gpu", "queue=mpi")
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+/// Reports that leave the house: names replaced in everything that is written, one report a team.
+@Suite struct SharingTests {
+  /// The sample with names that no other word holds.
+  private static let made = Task {
+    let tool = try await CollectedSample.tool()
+    try Store.Database(path: tool.database).write { connection in
+      try connection.execute(
+        """
+        UPDATE account_region SET account = 'zebra-account' || id;
+        UPDATE job_queue SET name = 'zebra queue ' || id, arn = 'arn:zebra:' || id;
+        UPDATE job_definition SET name = 'Zebra_def' || CHAR(97 + id % 20);
+        UPDATE job SET name = 'zebraJob' || CHAR(97 + id % 20), status_reason = 'zebra', share_identifier = 'zebra',
+          parameters = '{"metaflow.flow_name":"ZebraFlow","metaflow.run_id":"zebra-' || id % 5 || '","metaflow.step_name":"zebrastep","metaflow.user":"zebrauser"}'
+          WHERE id % 3 = 0;
+        UPDATE job SET name = 'zebraJob' || CHAR(97 + id % 20) WHERE id % 3 > 0;
+        DELETE FROM tag;
+        UPDATE tag_set SET tags = '{"zebra-key":"zebra ✓ ' || id || '","aws:batch:zebra":"zebra"}';
+        INSERT INTO tag SELECT t.id, e.key, e.value FROM tag_set t, json_each(t.tags) e;
+        INSERT INTO collection_finding VALUES ('unreadable', 'warning', 'zebra/file', 'zebra', 'zebra');
+        """)
+      // Environments keep their ARNs, by which queues know them.
+      try connection.execute("UPDATE compute_environment SET name = 'zebra-env ' || id")
+    }
+    try tool.write(
+      "batchcost.yaml",
+      "budgets:\n  - {queue: zebra queue 1, weekly: 1}\n  - {tag: zebra-key=zebra ✓ 1, weekly: 1}\ntags: {user: zebra-key}\n"
+    )
+    let build = try await tool.run(["ledger", "build", "--anew"])
+    try #require(build.status == 0, "\(build)")
+    return tool
+  }
+
+  private func files(_ tool: Tool, _ folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: tool.folder.appending(path: folder).path).sorted()
+  }
+
+  /// The text of a file as a reader, or a program that looks for names, would find it.
+  private func text(_ tool: Tool, _ path: String) throws -> String {
+    let file = tool.folder.appending(path: path)
+    guard path.hasSuffix(".pdf") else { return String(decoding: try Data(contentsOf: file), as: UTF8.self) }
+    var text = ""
+    for arguments in [["pdftotext", file.path, "-"], ["qpdf", "--qdf", "--object-streams=disable", file.path, "-"]] {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = arguments
+      let pipe = Pipe()
+      process.standardOutput = pipe
+      try process.run()
+      text += String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0, "\(arguments[0])")
+    }
+    return text
+  }
+
+  private func expectNoNames(_ text: String, _ what: String, ids: [String]) {
+    let found = text.range(of: "zebra", options: .caseInsensitive)
+    #expect(
+      found == nil, "\(what): \(found.map { text[$0.lowerBound...].prefix(80) } ?? "")")
+    if let id = ids.first(where: { text.contains($0) }) { Issue.record("\(what): \(id)") }
+  }
+
+  @Test("No name is left in any report, in any format")
+  func reports() async throws {
+    let tool = try await Self.made.value
+    let ids = try ids(tool)
+    for report in ["weekly", "spot-audit", "right-sizing"] {
+      for format in ["pdf", "html", "svg", "md", "json", "mail", "slack"] {
+        let path = "shared-\(report).\(format)"
+        let run = try await tool.run(
+          ["report", report, "--week", "2026-W44", "--pseudonymise", "names.key", "--output", path], name: "reports")
+        #expect(run.status == 0, "\(run)")
+        expectNoNames(run.out + run.err, "\(path), as it is told", ids: ids)
+        let written = try text(tool, path)
+        #expect(written.count > 1000)
+        expectNoNames(written, path, ids: ids)
+      }
+    }
+  }
+
+  @Test("No name is left in any query, nor in the export")
+  func queries() async throws {
+    let tool = try await Self.made.value
+    let ids = try ids(tool)
+    for name in QueryLibrary().names {
+      let query = try QueryLibrary().query(name)
+      if query.sql.contains(":tag") { continue }
+      let run = try await tool.run(
+        ["query", name, "--format", "ndjson", "--pseudonymise", "names.key"], name: "queries")
+      #expect(run.status == 0, "\(name): \(run.err)")
+      expectNoNames(run.out + run.err, name, ids: ids)
+    }
+    let export = try await tool.run(
+      ["export", "--format", "focus", "--output", "-", "--pseudonymise", "names.key"], name: "queries")
+    #expect(export.status == 0 && export.out.count > 100_000)
+    expectNoNames(export.out, "focus", ids: ids)
+  }
+
+  @Test("Numbers stay; the same key gives the same names, another one others")
+  func numbers() async throws {
+    let tool = try await Self.made.value
+    func rows(_ query: String, _ arguments: String...) async throws -> String {
+      let run = try await tool.run(["query", query, "--format", "csv"] + arguments, name: "numbers")
+      #expect(run.status == 0, "\(run)")
+      return run.out
+    }
+    #expect(try await rows("totals") == rows("totals", "--pseudonymise", "names.key"))
+    for query in ["cost-by-queue", "job-cost", "unit-costs", "forecast", "right-sizing", "advice", "workflow-runs"] {
+      let (plain, shared) = (try await rows(query), try await rows(query, "--pseudonymise", "names.key"))
+      #expect(Self.amounts(plain) == Self.amounts(shared), "\(query)")
+      #expect(plain == shared || plain.contains("ebra"), "\(query)")
+    }
+    let first = try await rows("cost-by-queue", "--pseudonymise", "names.key")
+    #expect(first.contains("queue-"))
+    #expect(try await first == rows("cost-by-queue", "--pseudonymise", "names.key"))
+    #expect(try await first != rows("cost-by-queue", "--pseudonymise", "others.key"))
+  }
+
+  /// What a row holds beside names, sorted: names decide the order of equals.
+  private static func amounts(_ csv: String) -> [String] {
+    var amounts: [String] = []
+    for line in csv.split(separator: "\n").dropFirst() {
+      for field in line.split(separator: ",") where Double(field) != nil { amounts.append(String(field)) }
+    }
+    return amounts.sorted()
+  }
+
+  @Test("The key is made for its owner alone, and refused where others may read it")
+  func key() async throws {
+    let tool = try await CollectedSample.tool()
+    defer { tool.remove() }
+    let made = try await tool.run(["query", "totals", "--pseudonymise", "new.key"])
+    #expect(made.status == 0 && made.err.contains("new.key: a new key"))
+    let path = tool.folder.appending(path: "new.key").path
+    let permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(permissions == 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    let open = try await tool.run(["query", "totals", "--pseudonymise", "new.key"])
+    #expect(open.status == 2 && open.err.contains("others may read it; run `chmod 600 new.key`"), "\(open)")
+    try tool.write("short.key", "abc\n")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: tool.folder.appending(path: "short.key").path)
+    let short = try await tool.run(["query", "totals", "--pseudonymise", "short.key"])
+    #expect(short.status == 2 && short.err.contains("holds no key"), "\(short)")
+  }
+
+  @Test("One report for each team, and a page that leads to them")
+  func each() async throws {
+    let tool = try await CollectedSample.tool()
+    defer { tool.remove() }
+    let run = try await tool.run(
+      ["report", "weekly", "--week", "2026-W44", "--each", "tag:team", "--format", "html", "--output", "reports/"])
+    #expect(run.status == 0, "\(run)")
+    let files = try files(tool, "reports")
+    #expect(files.contains("index.html") && files.contains("render.html") && files.contains("none.html"), "\(files)")
+    #expect(files.count == 13, "\(files)")
+    let index = try text(tool, "reports/index.html")
+    for file in files where file != "index.html" { #expect(index.contains("href=\"\(file)\""), "\(file)") }
+    let render = try text(tool, "reports/render.html")
+    #expect(render.contains("Only tag:team=render"))
+    let refused = try await tool.run(["report", "weekly", "--each", "tag:team", "--output", "x.pdf"])
+    #expect(refused.status == 2)
+    let wrong = try await tool.run(["report", "weekly", "--each", "tag:taem", "--output", "x"])
+    #expect(wrong.status == 2 && wrong.err.contains("did you mean \"team\"?"), "\(wrong)")
+  }
+
+  @Test("Names of files are pseudonyms too")
+  func eachWithoutNames() async throws {
+    let tool = try await Self.made.value
+    let run = try await tool.run(
+      [
+        "report", "weekly", "--week", "2026-W44", "--each", "queue", "--pseudonymise", "names.key", "--format", "md",
+        "--output", "queues",
+      ], name: "each")
+    #expect(run.status == 0, "\(run)")
+    let ids = try ids(tool)
+    for file in try files(tool, "queues") { expectNoNames(file + (try text(tool, "queues/\(file)")), file, ids: ids) }
+  }
+
+  /// Ids of jobs and hosts that reports are likely to show: the dearest.
+  private func ids(_ tool: Tool) throws -> [String] {
+    try Store.Database(path: tool.database).read { connection in
+      var ids: [String] = []
+      for sql in [
+        "SELECT job_id FROM job ORDER BY stopped_at_ms DESC LIMIT 300", "SELECT job_id FROM job_parent LIMIT 300",
+        "SELECT name FROM resource WHERE kind = 'instance' ORDER BY cost DESC LIMIT 300",
+      ] {
+        let rows = try connection.prepare(sql)
+        while try rows.step() { ids.append(rows.text(0)) }
+      }
+      return ids
+    }
+  }
+}
