@@ -14,16 +14,16 @@ CREATE TEMP TRIGGER IF NOT EXISTS attempt_changed AFTER UPDATE ON main.attempt
 BEGIN
   SELECT note_change('job', NEW.job, NULL), note_change('registration', OLD.container_instance, NULL),
     note_change('instance', OLD.instance_id, NULL),
-    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform = 1 THEN
+    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform IN (1, 3) THEN
       (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
 END;
 
--- Where it was placed, it is no longer. A Fargate task that nobody named has its job's name.
+-- Where it was placed, it is no longer. A task that nobody named has its job's name.
 CREATE TEMP TRIGGER IF NOT EXISTS attempt_removed AFTER DELETE ON main.attempt
 BEGIN
   SELECT note_change('job', OLD.job, NULL), note_change('registration', OLD.container_instance, NULL),
     note_change('instance', OLD.instance_id, NULL),
-    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform = 1 THEN
+    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform IN (1, 3) THEN
       (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
 END;
 
@@ -53,6 +53,19 @@ WHEN (OLD.pull_started_at_ms, OLD.container_instance, OLD.capacity_provider, OLD
 BEGIN
   SELECT note_change('task', NEW.task_id, NULL), note_change('registration', OLD.container_instance, NULL);
 END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS training_added AFTER INSERT ON main.training_job
+BEGIN SELECT note_change('task', NEW.name, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS training_changed AFTER UPDATE ON main.training_job
+BEGIN SELECT note_change('task', NEW.name, NULL); END;
+
+-- A service job is written after its job.
+CREATE TEMP TRIGGER IF NOT EXISTS service_added AFTER INSERT ON main.service_job
+BEGIN SELECT note_change('job', (SELECT id FROM main.job WHERE job_id = NEW.job_id), NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS service_changed AFTER UPDATE ON main.service_job
+BEGIN SELECT note_change('job', (SELECT id FROM main.job WHERE job_id = NEW.job_id), NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS usage_added AFTER INSERT ON main.task_usage
 BEGIN SELECT note_change('task', NEW.task_id, NULL); END;

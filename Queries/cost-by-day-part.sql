@@ -1,15 +1,17 @@
 -- Cost by day, in the parts that a bar is stacked of: work by purchase option, then unused.
 -- A row is a UTC day × part; a day on which nothing ran is one row of 0. No rows where nothing ran in the period.
 --   day           2026-10-19;  label `Mon 19`;  place 0 for the first day
---   part          On-Demand, Spot, Fargate, Unused;  stack their order from the axis outwards
+--   part          On-Demand, Spot, Fargate, SageMaker, Plans, Unused;  stack their order from the axis outwards
 --   cost_usd      of the part;  day_usd of the whole day;  share part ÷ day
 --   is_partial    1 where collection ended within the day
 WITH ran AS (
   SELECT k.date AS date, k.day AS day, k.weekday AS weekday,
     CASE WHEN a.kind = 'unused' THEN 'Unused' WHEN o.name = 'on-demand' THEN 'On-Demand' WHEN o.name = 'spot' THEN 'Spot'
-      WHEN o.name IN ('fargate', 'fargate-spot') THEN 'Fargate' ELSE 'Plans' END AS part,
-    CASE WHEN a.kind = 'unused' THEN 5 WHEN o.name = 'on-demand' THEN 1 WHEN o.name = 'spot' THEN 2
-      WHEN o.name IN ('fargate', 'fargate-spot') THEN 3 ELSE 4 END AS stack,
+      WHEN o.name IN ('fargate', 'fargate-spot') THEN 'Fargate'
+      WHEN o.name IN ('sagemaker', 'sagemaker-spot') THEN 'SageMaker' ELSE 'Plans' END AS part,
+    CASE WHEN a.kind = 'unused' THEN 6 WHEN o.name = 'on-demand' THEN 1 WHEN o.name = 'spot' THEN 2
+      WHEN o.name IN ('fargate', 'fargate-spot') THEN 3
+      WHEN o.name IN ('sagemaker', 'sagemaker-spot') THEN 4 ELSE 5 END AS stack,
     SUM(d.cost) AS cost
   FROM daily_cost d
   JOIN calendar k ON k.day = d.day

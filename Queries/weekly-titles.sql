@@ -102,7 +102,7 @@ charged AS (
   SELECT DISTINCT f.check_name AS check_name, f.subject AS subject, f.message AS message
   FROM ledger_finding f
   CROSS JOIN period p
-  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'volume', 'address') AND r.name = f.subject
+  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address') AND r.name = f.subject
   JOIN resource_day d ON d.resource = r.id AND d.day >= p.first_day AND d.day < p.end_day
 ),
 checks AS (
@@ -116,7 +116,7 @@ checks AS (
   CROSS JOIN period p
   WHERE f.day IS NULL OR (f.day >= p.first_day AND f.day < p.end_day AND NOT EXISTS (
     SELECT 1 FROM resource r JOIN resource_day d ON d.resource = r.id
-    WHERE r.kind IN ('instance', 'fargate-task', 'volume', 'address') AND r.name = f.subject))
+    WHERE r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address') AND r.name = f.subject))
 ),
 found AS (
   SELECT COALESCE(SUM(CASE WHEN severity <> 'note' THEN 1 ELSE 0 END), 0) AS warnings,

@@ -2,6 +2,7 @@
 package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case jobs = "Batch jobs"
   case serviceJobs = "Batch service jobs"
+  case trainingJobs = "SageMaker training jobs"
   case jobQueues = "Batch job queues"
   case jobDefinitions = "Batch job definitions"
   case computeEnvironments = "Batch compute environments"

@@ -62,6 +62,8 @@ struct GrowingWorld {
       row.set("instance_id", row.number % 2 == 0 ? "NULL" : "'i-1'")
       row.set("deleted_at_ms", "NULL")
     }
+    try tell(whole, "training_job", key: ["account_region", "name"]) { $0.set("billable_seconds", "7") }
+    try tell(whole, "service_job", key: ["job_id"]) { $0.set("payment", "'serverless'") }
     // Named by a job before anybody knows their tags.
     for row in try Self.rows(whole, "job_parent") {
       var early = row
@@ -110,6 +112,8 @@ struct GrowingWorld {
         INSERT INTO list_price VALUES
           ('eu-west-1', 'AmazonEC2', 'EBS:VolumeUsage.gp3', '', '', \(ReferenceWorld.origin - ReferenceWorld.day),
             109000, 'GB-Mo', 'price-list'),
+          ('eu-west-1', 'AmazonSageMaker', 'Train:ml.m5.large', '', '', \(ReferenceWorld.origin - ReferenceWorld.day),
+            134567890, 'Hrs', 'price-list'),
           ('eu-west-1', 'AmazonVPC', 'PublicIPv4:InUseAddress', '', '', \(ReferenceWorld.origin - ReferenceWorld.day),
             5000000, 'Hrs', 'price-list')
         """)
@@ -140,6 +144,7 @@ struct GrowingWorld {
             "UPDATE job SET status = '\(chance(50) ? "FAILED" : "RUNNING")', terminated = \(chance(50) ? 1 : 0) WHERE id = \(job)"
           )
         }
+        if chance(15) { try train(job, connection) }
         if chance(10) { try connection.execute("UPDATE attempt SET platform = 2 WHERE id = \(job) * 1024 + 1") }
         // Run again, somewhere else.
         guard chance(25), let other = attempts.randomElement(using: &random) else { continue }
@@ -152,6 +157,27 @@ struct GrowingWorld {
         try connection.execute(second.insertion)
       }
     }
+  }
+
+  /// Makes the attempt of a job one on SageMaker, which describes some of them.
+  private mutating func train(_ job: String, _ connection: Connection) throws {
+    let payment = ["on-demand", "managed-spot", "training-plan"].randomElement(using: &random) ?? ""
+    try connection.execute(
+      """
+      UPDATE attempt SET platform = 3, container_instance = NULL, instance_id = NULL, milli_vcpus = 0, memory_mib = 0, gpus = 0
+      WHERE job = \(job) AND ordinal = 1;
+      INSERT INTO service_job VALUES ('job-\(job)', NULL, NULL, 0, '\(payment)', '{"ml.m5.large": 2}', NULL, 1, 1)
+      """)
+    guard chance(70) else { return }
+    let seconds = Int64.random(in: 0...90_000, using: &random)
+    let pool = chance(40) ? String(Int64.random(in: 1...3600, using: &random)) : "NULL"
+    try connection.execute(
+      """
+      INSERT INTO training_job
+      SELECT 1, task_id, 'Completed', started_at_ms, started_at_ms + 60000, started_at_ms + 60000 + \(seconds) * 1000,
+        \(seconds), \(seconds / 2), '\(payment)', '{"ml.m5.large": 3}', 3600, 'Terminated', \(pool), 1, 1
+      FROM attempt WHERE job = \(job) AND ordinal = 1 AND task_id IS NOT NULL AND started_at_ms IS NOT NULL
+      """)
   }
 
   // MARK: Telling

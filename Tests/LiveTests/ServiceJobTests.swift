@@ -71,4 +71,47 @@ import Testing
     }
     #expect(jobs == 2)
   }
+
+  @Test("Their training jobs are described until they ended; one that SageMaker forgot is no failure; types are priced")
+  func trainingJobs() async throws {
+    let database = try Database(path: ":memory:")
+    func job(_ id: String) -> String {
+      #"{"jobId":"\#(id)","jobArn":"arn:aws:batch:us-east-1:111122223333:service-job/\#(id)","jobName":"\#(id)","#
+        + #""jobQueue":"\#(Self.queue)","status":"SUCCEEDED","createdAt":1793000000000,"startedAt":1793000001000,"#
+        + #""stoppedAt":1793000002000,"serviceJobType":"SAGEMAKER_TRAINING","attempts":[{"startedAt":1793000001000,"#
+        + #""stoppedAt":1793000002000,"serviceResourceId":{"name":"TrainingJobArn","#
+        + #""value":"arn:aws:sagemaker:us-east-1:111122223333:training-job/\#(id)-1"}}]}"#
+    }
+    var ingestor = try Ingestor(database: database)
+    for id in ["a", "gone"] { try ingestor.ingest(Array(job(id).utf8), named: "test", accountRegion: nil) }
+    let handlers: [any FakeHandler] = [
+      FakeOperation("sagemaker", "DescribeTrainingJob") { request in
+        if request.text.contains("gone") {
+          return .error("ValidationException", "Requested resource not found.", status: 400, for: request)
+        }
+        return .json(
+          #"{"TrainingJobName":"a-1","TrainingJobArn":"arn:aws:sagemaker:us-east-1:111122223333:training-job/a-1","#
+            + #""TrainingJobStatus":"Completed","TrainingStartTime":1793000001.0,"TrainingEndTime":1793000002.0,"#
+            + #""BillableTimeInSeconds":1,"ResourceConfig":{"InstanceType":"ml.g5.xlarge","InstanceCount":1}}"#)
+      },
+      FakeOperation("pricing", "GetProducts") { _ in .json(#"{"PriceList":[]}"#) },
+    ]
+    for (run, asked) in [["a-1", "gone-1"], ["gone-1"]].enumerated() {
+      let aws = FakeAWS(handlers: handlers)
+      let outcomes = try await aws.run { url in
+        let environment = Environment(FakeAWS.environment(url: url))
+        let target = LiveTarget(client: try AWSSession(environment: environment).client())
+        let asOf = try #require(Instant("2026-10-27T0\(run):00:00Z"))
+        let settings = LiveSettings(asOf: asOf, sources: ["training-jobs", "price-list"])
+        return try await LiveCollector(database: database, settings: settings).collect([target]).outcomes
+      }
+      #expect(outcomes.map(\.isComplete) == [true], "\(outcomes.flatMap(\.failures))")
+      let names = aws.log.filter { $0.operation == "DescribeTrainingJob" }.map(\.text).sorted()
+      #expect(names == asked.map { #"{"TrainingJobName":"\#($0)"}"# })
+      let prices = aws.log.filter { $0.operation == "GetProducts" && $0.text.contains("AmazonSageMaker") }
+      #expect(prices.count == (run == 0 ? 1 : 0))
+      #expect(prices.allSatisfy { $0.text.contains("ml.g5.xlarge") && $0.text.contains("Training") })
+    }
+    #expect(try database.read { try $0.integer("SELECT SUM(billable_seconds) FROM training_job") } == 1)
+  }
 }

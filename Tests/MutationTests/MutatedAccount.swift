@@ -15,6 +15,7 @@ enum MutatedAccount {
   }
 
   private static let batch = "arn:aws:batch:eu-west-1:111122223333"
+  private static let training = "arn:aws:sagemaker:eu-west-1:111122223333:training-job/AWSBatchtrain"
   private static let ecs = "arn:aws:ecs:eu-west-1:111122223333"
   /// 2026-10-30T10:00:00Z
   private static let start: Int64 = 1_793_354_400_000
@@ -62,7 +63,12 @@ enum MutatedAccount {
     Part(
       name: "service",
       text: """
-        {"jobArn":"\(batch):service-job/s","jobId":"00000003-1111-1111-1111-111111111111","jobName":"train","jobQueue":"\(batch):job-queue/s","status":"SUCCEEDED","createdAt":\(start),"startedAt":\(start),"stoppedAt":\(start + 60_000),"serviceJobType":"SAGEMAKER_TRAINING","attempts":[]}
+        {"jobArn":"\(batch):service-job/s","jobId":"00000003-1111-1111-1111-111111111111","jobName":"train","jobQueue":"\(batch):job-queue/s","status":"SUCCEEDED","createdAt":\(start),"startedAt":\(start),"stoppedAt":\(start + 60_000),"serviceJobType":"SAGEMAKER_TRAINING","scheduledAt":\(start - 60_000),"attempts":[{"startedAt":\(start),"stoppedAt":\(start + 60_000),"serviceResourceId":{"name":"TrainingJobArn","value":"\(training)"}}],"serviceRequestPayload":\(quoted(#"{"ResourceConfig":{"InstanceType":"ml.g5.xlarge","InstanceCount":2}}"#))}
+        """, things: 1),
+    Part(
+      name: "training",
+      text: """
+        {"TrainingJobName":"AWSBatchtrain","TrainingJobArn":"\(training)","TrainingJobStatus":"Completed","ResourceConfig":{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"KeepAlivePeriodInSeconds":600},"CreationTime":\(start / 1000),"TrainingStartTime":\(start / 1000),"TrainingEndTime":\(start / 1000 + 60),"LastModifiedTime":\(start / 1000 + 61),"TrainingTimeInSeconds":60,"BillableTimeInSeconds":60,"EnableManagedSpotTraining":false,"WarmPoolStatus":{"Status":"Terminated","ResourceRetainedBillableTimeInSeconds":600}}
         """, things: 1),
     Part(
       name: "queues",
@@ -120,7 +126,8 @@ enum MutatedAccount {
           product("Storage", #""usagetype":"EU-EBS:VolumeUsage.gp3""#, "AmazonEC2", "0.088"),
           product("Compute", #""usagetype":"EU-Fargate-vCPU-Hours:perCPU""#, "AmazonECS", "0.04048"),
           product("Compute", #""usagetype":"EU-Fargate-GB-Hours""#, "AmazonECS", "0.004445"),
-        ].map(quoted).joined(separator: ",") + "]}", things: 4, isPicked: true),
+          product("ML Instance", #""usagetype":"EU-Train:ml.g5.xlarge""#, "AmazonSageMaker", "1.572"),
+        ].map(quoted).joined(separator: ",") + "]}", things: 5, isPicked: true),
     Part(
       name: "trail",
       text: "{\"Events\":[{\"EventName\":\"RunInstances\",\"CloudTrailEvent\":"

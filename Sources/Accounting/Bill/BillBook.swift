@@ -28,7 +28,7 @@ struct BillBook {
     var day: Day
   }
 
-  /// Billed hours of instances and Fargate tasks, in order.
+  /// Billed hours of instances, Fargate tasks and training jobs, in order.
   private(set) var hours: [String: [BilledHour]] = [:]
   /// The same of volumes, and of public addresses by the id of their network interface or of their instance.
   private(set) var attached: [String: [BilledHour]] = [:]
@@ -46,7 +46,7 @@ struct BillBook {
   init(_ connection: Connection) throws {
     try readCoverage(connection)
     if isEmpty { return }
-    hours = try Self.readHours(connection, kinds: "0, 1")
+    hours = try Self.readHours(connection, kinds: "0, 1, 10")
     attached = try Self.readHours(connection, kinds: "2, 3")
     try readRestatements(connection)
   }

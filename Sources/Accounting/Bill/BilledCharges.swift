@@ -114,8 +114,13 @@ extension LedgerBuilder {
     entry.isFree = entry.isFree && hours.allSatisfy { $0.effective == .zero }
   }
 
-  /// The same for a Fargate task.
-  mutating func billedCharge(_ entry: inout ResourceEntry, _ estimate: Charge) -> Charge {
+  /// The same for a task that is paid for by itself: of a task on Fargate one charge, of a training job on SageMaker two
+  /// where a warm pool was kept after it.
+  ///
+  /// - Parameter unitsOfUsage: thousandths of what lines count hours of: vCPUs, instances.
+  mutating func taskCharges(
+    _ entry: inout ResourceEntry, _ estimate: [Charge], unitsOfUsage: Int64
+  ) -> [Charge] {
     guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return estimate }
     reconciliation.see(entry.name, from: entry.span.start)
     let hours = world.bill.hours[entry.name] ?? []
@@ -124,19 +129,24 @@ extension LedgerBuilder {
       return estimate
     }
     let name = entry.name
-    let reconciler = FargateReconciler(entry, estimate, hours, window: window) { [bill = world.bill] day in
+    let reconciler = TaskReconciler(entry, estimate, hours, window: window, unitsOfUsage: unitsOfUsage) {
+      [bill = world.bill] day in
       bill.restated[BillBook.Key(resource: name, day: day)] ?? .zero
     }
     reconciler.compare(into: &reconciliation.comparisons[entry.name, default: BillComparison()])
     reconciliation.add(hours)
     guard reconciler.isComplete else { return estimate }
-    reconciliation.keepEstimate(of: entry.name, [estimate])
+    reconciliation.keepEstimate(of: entry.name, estimate)
     entry.option = Self.mainOption(hours) ?? entry.option
-    var charge = estimate
-    charge.cost = hours.reduce(ExactMoney.zero) { $0 + $1.effective }.rounded
-    charge.source = .bill
-    charge.option = Self.mainOption(hours)
-    return charge
+    let billed = hours.reduce(ExactMoney.zero) { $0 + $1.effective }.rounded
+    let parts = billed.divided(by: estimate.map { Int128($0.billedMilliseconds) })
+    return zip(estimate, parts).map { charge, part in
+      var charge = charge
+      charge.cost = part
+      charge.source = .bill
+      charge.option = Self.mainOption(hours)
+      return charge
+    }
   }
 
   /// The charges of a volume or a public address: the bill's where it covers the whole life of it, else the estimate.

@@ -3,8 +3,8 @@
 package enum DifferenceKind: Int64, CaseIterable, Sendable {
   case savingsPlan = 1
   case reservation, negotiated, capacityBlock, blockUnused, start, startUnseen, end, endUnseen, spotRule, fargateTime,
-    unpriced, chargedInterruption
-  case restated, late, notBilled, fargateNotBilled, beforeCollection, unknownInstance, volumes, addresses, rounding
+    trainingTime, unpriced, chargedInterruption
+  case restated, late, notBilled, fargateNotBilled, trainingNotBilled, beforeCollection, unknownInstance, volumes, addresses, rounding
   case unexplained
 
   package var isExplained: Bool { self != .unexplained }
@@ -22,12 +22,14 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
     case .endUnseen: "End was known from the last attempt only"
     case .spotRule: "Spot price rule"
     case .fargateTime: "Fargate time known more exactly"
+    case .trainingTime: "Training time known more exactly"
     case .unpriced: "No price known to the ledger"
     case .chargedInterruption: "Charged though reclaimed in its first hour"
     case .restated: "Restated by a later bill"
     case .late: "Not yet in the bill"
     case .notBilled: "In the ledger, not in the bill"
     case .fargateNotBilled: "Fargate: not in the bill"
+    case .trainingNotBilled: "SageMaker: not in the bill"
     case .beforeCollection: "Billed before the first collection"
     case .unknownInstance: "Batch's, but unknown to the collector"
     case .volumes: "EBS volumes"
@@ -50,12 +52,14 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
     case .endUnseen: "nothing told when it ended; it ran on after its last attempt"
     case .spotRule: "the bill follows the price over time, not the price at the start of the instance-hour"
     case .fargateTime: "billed seconds of tasks differ from those between pull and stop"
+    case .trainingTime: "billed seconds of training jobs differ from those that SageMaker or Batch told"
     case .unpriced: "the bill has a price where no price was collected"
     case .chargedInterruption: "EC2 took it back within an hour, and charged for it"
     case .restated: "the last import of this bill changed it by that much"
     case .late: "used within two days of the bill's end; AWS adds such lines later"
     case .notBilled: "used in the billed time, and no line for it"
     case .fargateNotBilled: "tasks ran in the billed time, and no line for them"
+    case .trainingNotBilled: "training jobs ran in the billed time, and no line for them"
     case .beforeCollection: "hours of instances before anything was collected"
     case .unknownInstance: "tagged or named by Batch, but no document told of them"
     case .volumes: "lines of volumes, less the ledger's volumes"

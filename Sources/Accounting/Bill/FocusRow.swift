@@ -135,6 +135,9 @@ private struct ResourceKind {
     case "fargate-task":
       (type, service) = ("Fargate task", "Amazon Elastic Container Service")
       (category, subcategory, meter) = ("Compute", "Containers", "Fargate usage")
+    case "training-job":
+      (type, service) = ("SageMaker training job", "Amazon SageMaker")
+      (category, subcategory, meter) = ("AI and Machine Learning", "Machine Learning", "Training usage")
     case "volume":
       (type, service) = ("EBS volume", "Amazon Elastic Compute Cloud")
       (category, subcategory, meter) = ("Storage", "Block Storage", "Volume usage")
@@ -151,6 +154,7 @@ private struct ResourceKind {
     switch meter {
     case "Instance usage": "\(option == "spot" ? "SpotUsage" : "BoxUsage"):\(instanceType ?? "unknown")"
     case "Fargate usage": option == "fargate-spot" ? "SpotUsage:Fargate" : "Fargate"
+    case "Training usage": "Train:\(instanceType ?? "unknown")"
     case "Volume usage": "EBS:VolumeUsage"
     default: "PublicIPv4:InUseAddress"
     }

@@ -44,7 +44,9 @@ enum ChangedScope {
       WHERE c.kind = 'volume' AND v.instance_id IS NOT NULL
       """)
     try tables.addResources("SELECT 'volume', name FROM changed WHERE kind = 'volume'")
-    try tables.addResources("SELECT 'fargate-task', name FROM changed WHERE kind IN ('task', 'former-task')")
+    for kind in ScopeTables.taskKinds {
+      try tables.addResources("SELECT '\(kind)', name FROM changed WHERE kind IN ('task', 'former-task')")
+    }
     try tables.addAttempts(
       """
       SELECT a.id FROM changed c CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "c.name"))
@@ -86,6 +88,7 @@ enum ChangedScope {
           OR EXISTS (SELECT 1 FROM changed WHERE kind = 'pool' AND name = instance_type || ' ' || zone
             AND COALESCE(since_ms, stopped_at_ms) <= stopped_at_ms)))
         OR (kind = 'fargate-task' AND \(hasListed("AmazonECS %")))
+        OR (kind = 'training-job' AND \(hasListed("AmazonSageMaker %")))
         OR (kind = 'volume' AND \(hasListed("AmazonEC2 EBS:%")))
         OR (kind = 'address' AND \(hasListed("AmazonVPC %")))
       """)

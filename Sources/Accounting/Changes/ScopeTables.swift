@@ -6,6 +6,9 @@ struct ScopeTables {
   let connection: Connection
   private let hasTasks: Bool
 
+  /// Resources that one attempt each bears.
+  static let taskKinds = ["fargate-task", "training-job"]
+
   /// Empty tables.
   init(_ connection: Connection) throws {
     self.connection = connection
@@ -68,7 +71,9 @@ struct ScopeTables {
       SELECT substr(name, 1, length(name) - length('\(AddressTerms.nameSuffix)')) FROM scope_resource
       WHERE kind = 'address'
       """)
-    try addAttempts(postedAttempts("SELECT name FROM scope_resource WHERE kind = 'fargate-task'", kind: "fargate-task"))
+    for kind in Self.taskKinds {
+      try addAttempts(postedAttempts("SELECT name FROM scope_resource WHERE kind = '\(kind)'", kind: kind))
+    }
   }
 
   /// The attempts of the instances, and the registrations and instances of the attempts, until there are no more. Where
@@ -80,12 +85,14 @@ struct ScopeTables {
       try addAttempts(postedAttempts("SELECT name FROM scope_instance", kind: "instance"))
       try addAttempts("SELECT w.attempt FROM scope_instance s CROSS JOIN witness w ON w.instance = s.name")
       // Others that name the same task.
-      try addAttempts(
-        postedAttempts(
-          """
-          SELECT a.task_id AS name FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
-          WHERE a.platform = \(JobPlatform.fargate.rawValue) AND a.task_id IS NOT NULL
-          """, kind: "fargate-task"))
+      for kind in Self.taskKinds {
+        try addAttempts(
+          postedAttempts(
+            """
+            SELECT a.task_id AS name FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
+            WHERE \(JobPlatform.hasTasks("a.platform")) AND a.task_id IS NOT NULL
+            """, kind: kind))
+      }
       try followAttempts()
     } while try count("scope_instance") > instances
   }
@@ -126,16 +133,19 @@ struct ScopeTables {
     try addResources("SELECT 'volume', volume_id FROM volume WHERE instance_id IN (SELECT name FROM scope_instance)")
     try addResources("SELECT 'address', name || '\(AddressTerms.nameSuffix)' FROM scope_instance")
     // A task was named after its job until it was known.
-    try addResources(
-      """
-      SELECT 'fargate-task', j.job_id || ' attempt ' || a.ordinal
-      FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id CROSS JOIN job j ON j.id = a.job WHERE a.platform = \(JobPlatform.fargate.rawValue)
-      """)
-    try addResources(
-      """
-      SELECT 'fargate-task', a.task_id FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
-      WHERE a.platform = \(JobPlatform.fargate.rawValue) AND a.task_id IS NOT NULL
-      """)
+    for kind in Self.taskKinds {
+      try addResources(
+        """
+        SELECT '\(kind)', j.job_id || ' attempt ' || a.ordinal
+        FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id CROSS JOIN job j ON j.id = a.job
+        WHERE \(JobPlatform.hasTasks("a.platform"))
+        """)
+      try addResources(
+        """
+        SELECT '\(kind)', a.task_id FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
+        WHERE \(JobPlatform.hasTasks("a.platform")) AND a.task_id IS NOT NULL
+        """)
+    }
     // Whether an attempt came to nothing depends on the next one of its job.
     try connection.execute(
       """

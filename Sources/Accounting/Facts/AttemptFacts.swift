@@ -47,6 +47,8 @@ struct AttemptFacts: BitwiseCopyable {
 
     /// On ECS Managed Instances.
     static let managed = Flags(rawValue: 256)
+    /// A training job of SageMaker.
+    static let training = Flags(rawValue: 512)
 
     /// Still ran at the time of collection: a later one will tell more.
     var goesOn: Bool { !isDisjoint(with: [.open, .cut]) }

@@ -23,9 +23,9 @@ struct AttemptReader {
   private(set) var unstarted: [(instance: Int32, attempt: Int64)] = []
   /// Attempts that began after the time of collection.
   private(set) var later: [Int64] = []
-  /// Attempts on Fargate that name one task, where there are several.
+  /// Attempts on Fargate or SageMaker that name one task, where there are several.
   var sharedTasks: [[Int64]] { shared.keys.sorted().compactMap { shared[$0] } }
-  private var fargateTasks = PackedTable<TaskKey>()
+  private var namedTasks = PackedTable<TaskKey>()
   private var bearers: [Int64] = []
   private var shared: [Int: [Int64]] = [:]
 
@@ -56,7 +56,7 @@ struct AttemptReader {
     let hasTasks = !tasks.isEmpty
     let columns = """
       id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue, job_definition, kind,
-      platform, parent, tag_set, instance_id, \(hasTasks ? "task_id" : "CASE WHEN platform = \(JobPlatform.fargate.rawValue) THEN task_id END"), exit_code,
+      platform, parent, tag_set, instance_id, \(hasTasks ? "task_id" : "CASE WHEN \(JobPlatform.hasTasks("platform")) THEN task_id END"), exit_code,
       CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END,
       \(scope.attempts.isSubject)
       """
@@ -79,9 +79,9 @@ struct AttemptReader {
         if platform == .ec2 { placeUnstarted(row) }
         return
       }
-      if platform == .fargate, !row.isNull(14) { noteTask(row.withBytes(14, TaskKey.init), of: row.integer(0)) }
+      if platform != .ec2, !row.isNull(14) { noteTask(row.withBytes(14, TaskKey.init), of: row.integer(0)) }
       if let last { try attempts.append(last, to: 0) }
-      last = attempt(row, started: started, isFargate: platform == .fargate, hasTasks: hasTasks)
+      last = attempt(row, started: started, platform, hasTasks: hasTasks)
       let job = AttemptID.job(of: row.integer(0))
       if neverStarted != nil {
         last?.flags.insert(.neverStarted)
@@ -107,20 +107,20 @@ struct AttemptReader {
   }
 
   private mutating func noteTask(_ task: TaskKey, of attempt: Int64) {
-    let (position, isNew) = fargateTasks.position(of: task)
+    let (position, isNew) = namedTasks.position(of: task)
     if isNew { return bearers.append(attempt) }
     shared[position, default: [bearers[position]]].append(attempt)
   }
 
   private mutating func attempt(
-    _ row: ScannedRow, started: Int64, isFargate: Bool, hasTasks: Bool
+    _ row: ScannedRow, started: Int64, _ platform: JobPlatform, hasTasks: Bool
   ) -> AttemptFacts {
     let id = row.integer(0)
     let queue = row.integer(7)
-    var flags: AttemptFacts.Flags = isFargate ? .fargate : []
+    var flags: AttemptFacts.Flags = platform == .fargate ? .fargate : platform == .sageMaker ? .training : []
     if JobKind(rawValue: row.integer(9)) == .node { flags.insert(.node) }
     if row.integer(18) == 0 { flags.insert(.context) }
-    if !isFargate, !managed.isEmpty, isManaged(row) { flags.insert(.managed) }
+    if platform == .ec2, !managed.isEmpty, isManaged(row) { flags.insert(.managed) }
     var stopped = row.integer(2)
     if row.isNull(2) {
       flags.insert(.open)

@@ -17,6 +17,8 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   case noCapacity
   /// No environment of the queue can ever run it.
   case misconfiguration
+  /// SageMaker stopped it for another job of the queue, which has a higher priority or lent it the capacity.
+  case preempted
 
   /// Lost with its host, whoever took it.
   package var isLostHost: Bool { self == .interrupted || self == .hostLost }
@@ -29,6 +31,8 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
       self = .hostLost
     } else if status.hasPrefix("your spot task was interrupted") {
       self = .interrupted
+    } else if status.contains("preempt") {
+      self = .preempted
     } else if container.hasPrefix("outofmemory") {
       self = .outOfMemory
     } else if status.contains("exceeded timeout") {

@@ -13,7 +13,8 @@ final class PlacedAttempts {
   private let groupCount: Int
   private let spool: AttemptSpool
   private var fargateGroup: Int { groupCount }
-  private var unplacedGroup: Int { groupCount + 1 }
+  private var trainingGroup: Int { groupCount + 1 }
+  private var unplacedGroup: Int { groupCount + 2 }
 
   /// Attempts that are in memory together, so that those of one instance can be gathered without waiting for memory.
   static let groupSize = 1 << 16
@@ -24,14 +25,17 @@ final class PlacedAttempts {
     let wanted = max(1, (count + groupSize - 1) / groupSize)
     instancesPerGroup = max(1, (instances + wanted - 1) / wanted)
     groupCount = (instances + instancesPerGroup - 1) / instancesPerGroup
-    spool = AttemptSpool(groups: groupCount + 2, pool: pool)
+    spool = AttemptSpool(groups: groupCount + 3, pool: pool)
   }
 
   func append(_ attempt: AttemptFacts) throws {
-    let group =
-      attempt.resource >= 0
-      ? Int(attempt.resource) / instancesPerGroup : attempt.flags.contains(.fargate) ? fargateGroup : unplacedGroup
-    try spool.append(attempt, to: group)
+    try spool.append(attempt, to: group(of: attempt))
+  }
+
+  private func group(of attempt: AttemptFacts) -> Int {
+    if attempt.flags.contains(.training) { return trainingGroup }
+    if attempt.resource >= 0 { return Int(attempt.resource) / instancesPerGroup }
+    return attempt.flags.contains(.fargate) ? fargateGroup : unplacedGroup
   }
 
   /// Groups in the order of their instances.
@@ -51,6 +55,13 @@ final class PlacedAttempts {
   /// Attempts on Fargate by id, some at a time.
   func drainFargate(_ body: (ContiguousArray<AttemptFacts>) throws -> Void) throws {
     try spool.drain(fargateGroup) { try body(ContiguousArray($0)) }
+  }
+
+  var hasTraining: Bool { spool.count(trainingGroup) > 0 }
+
+  /// Attempts on SageMaker by id, some at a time.
+  func drainTraining(_ body: (ContiguousArray<AttemptFacts>) throws -> Void) throws {
+    try spool.drain(trainingGroup) { try body(ContiguousArray($0)) }
   }
 
   /// Attempts whose instance nobody knows, by id.

@@ -14,6 +14,8 @@ struct World {
   var testimony: Testimony
   /// Reads what Fargate attempts need beyond their columns; nil where there are none.
   var fargate: FargateReader?
+  /// The same of attempts on SageMaker.
+  var training: TrainingReader?
   var prices: PriceBook
   var capacities: [String: Resources]
   /// By instance id.

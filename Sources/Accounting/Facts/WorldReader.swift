@@ -31,6 +31,7 @@ enum WorldReader {
       instances: instances, attempts: attempts, groups: placer.groups, usage: usage, skew: skew, testimony: testimony,
       fargate: attempts.hasFargate
         ? try FargateReader(connection, tasks, environments, placeOfQueue, places) : nil,
+      training: attempts.hasTraining ? try TrainingReader(connection, placeOfQueue, places) : nil,
       prices: try PriceBook(connection, places: places, types: types), capacities: try capacities(connection),
       volumes: try VolumeFacts.read(connection, places, scope),
       environments: Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) }), places: places,

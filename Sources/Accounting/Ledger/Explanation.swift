@@ -45,6 +45,7 @@ package struct ExplainedPosting: Equatable, Sendable {
 package enum Explanation: Sendable {
   case instance(InstanceExplanation)
   case fargateTask(FargateExplanation)
+  case trainingJob(TrainingExplanation)
 }
 
 extension Ledger {
@@ -68,6 +69,14 @@ extension Ledger {
       try world.attempts.drainFargate { attempts in
         for facts in try world.fargate?.facts(of: attempts) ?? [] where tasks.contains(facts.name) {
           explanations[facts.name] = .fargateTask(try explain(facts, world, connection))
+        }
+      }
+    }
+    let jobs = tasks.subtracting(explanations.keys)
+    if !jobs.isEmpty {
+      try world.attempts.drainTraining { attempts in
+        for facts in try world.training?.facts(of: attempts) ?? [] where jobs.contains(facts.name) {
+          explanations[facts.name] = .trainingJob(try explain(facts, world, connection))
         }
       }
     }
@@ -115,14 +124,14 @@ extension Ledger {
     return jobs.first == start ? [start] : jobs
   }
 
-  /// The instances and Fargate tasks on which a job, or the children of a parent, ran; in order of time.
+  /// The instances, Fargate tasks and training jobs on which a job, or the children of a parent, ran; in order of time.
   package static func resources(ofJob id: String, _ connection: Connection) throws -> [String] {
     let rows = try connection.prepare(
       """
       SELECT DISTINCT r.name FROM job j JOIN attempt t ON t.job = j.id JOIN posting p ON p.attempt = t.id
       JOIN resource r ON r.id = p.resource
       WHERE (j.job_id = ?1 OR j.parent = (SELECT id FROM job_parent WHERE job_id = ?1))
-        AND r.kind IN ('instance', 'fargate-task')
+        AND r.kind IN ('instance', 'fargate-task', 'training-job')
       ORDER BY r.started_at_ms, r.name
       """)
     rows.bind(1, id)

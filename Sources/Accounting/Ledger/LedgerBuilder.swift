@@ -36,6 +36,10 @@ struct LedgerBuilder: ~Copyable {
       try writer.settle()
       for facts in try world.fargate?.facts(of: attempts) ?? [] { try postFargate(facts, &writer) }
     }
+    try world.attempts.drainTraining { attempts in
+      try writer.settle()
+      for facts in try world.training?.facts(of: attempts) ?? [] { try postTraining(facts, &writer) }
+    }
     try writer.settle()
     try world.attempts.drainUnplaced { attempt in
       let milliseconds = attempt.stopped - attempt.started
@@ -125,7 +129,9 @@ struct LedgerBuilder: ~Copyable {
       stopSource: open ? "open" : "batch", isOpen: open)
     entry.capacity = facts.terms.resources
     entry.attempts = 1
-    var charges = [billedCharge(&entry, facts.terms.charge(over: span, prices: world.prices))]
+    var charges = taskCharges(
+      &entry, [facts.terms.charge(over: span, prices: world.prices)],
+      unitsOfUsage: facts.terms.resources.milliVCPUs)
     settle(&entry, &charges)
     if !facts.knowsPull { notes.noPull(entry) }
     if entry.unpriced > 0 { notes.unpriced(entry, world.places[entry.accountRegion]) }

@@ -19,7 +19,8 @@ struct LedgerClosing {
     let rows = try connection.prepare(
       """
       SELECT SUM(kind = 'instance'), SUM(kind = 'fargate-task'),
-        SUM(CASE WHEN kind IN ('instance', 'fargate-task') THEN attempts END), SUM(cost)
+        SUM(CASE WHEN kind IN ('instance', 'fargate-task', 'training-job') THEN attempts END), SUM(cost),
+        SUM(kind = 'training-job')
       FROM resource
       """)
     if try rows.step() {
@@ -27,6 +28,7 @@ struct LedgerClosing {
       summary.fargateTasks = Int(rows.integer(1))
       summary.attempts = Int(rows.integer(2))
       summary.cost = Money(nanodollars: rows.integer(3))
+      summary.trainingJobs = Int(rows.integer(4))
       rows.reset()
     }
     summary.unplaced = Int(try connection.integer("SELECT COUNT(*) FROM unplaced"))

@@ -14,15 +14,19 @@ struct LedgerNotes {
         milliseconds: milliseconds))
   }
 
-  mutating func unpriced(_ entry: ResourceEntry, _ place: World.Place?) {
-    note("unpriced", .warning, entry, Self.reason(entry, place), milliseconds: entry.unpriced)
+  /// - Parameter reason: why, where its kind has reasons of its own.
+  mutating func unpriced(_ entry: ResourceEntry, _ place: World.Place?, because reason: String? = nil) {
+    let region = place?.region ?? ""
+    let currency = Currency(ofRegion: region)
+    let message =
+      currency == .usd
+      ? reason ?? Self.reason(entry, region)
+      : "prices of \(region) are in \(currency.rawValue), which are never added to dollars"
+    note("unpriced", .warning, entry, message, milliseconds: entry.unpriced)
   }
 
   /// Why it has no price.
-  private static func reason(_ entry: ResourceEntry, _ place: World.Place?) -> String {
-    let region = place?.region ?? ""
-    let currency = Currency(ofRegion: region)
-    if currency != .usd { return "prices of \(region) are in \(currency.rawValue), which are never added to dollars" }
+  private static func reason(_ entry: ResourceEntry, _ region: String) -> String {
     switch entry.option {
     case .capacityBlock: return "in a Capacity Block, which is paid for by a fee at purchase: the bill tells it"
     case .interruptibleReservation:
@@ -117,6 +121,12 @@ struct LedgerNotes {
     note(
       "free-interruption", .note, entry, "reclaimed by EC2 in its first hour: not charged",
       milliseconds: entry.span.milliseconds)
+  }
+
+  mutating func noTrainingJob(_ entry: ResourceEntry) {
+    note(
+      "training-job-unknown", .note, entry,
+      "SageMaker's DescribeTrainingJob was not collected; charged by Batch's times and what was asked for")
   }
 
   mutating func noPull(_ entry: ResourceEntry) {

@@ -5,6 +5,7 @@ import Store
 package struct LedgerSummary: Equatable, Sendable {
   package var instances = 0
   package var fargateTasks = 0
+  package var trainingJobs = 0
   package var attempts = 0
   package var unplaced = 0
   package var postings = 0
@@ -26,6 +27,7 @@ extension LedgerSummary {
       switch rows.text(0) {
       case "instances": instances = Int(value)
       case "fargate-tasks": fargateTasks = Int(value)
+      case "training-jobs": trainingJobs = Int(value)
       case "attempts": attempts = Int(value)
       case "unplaced": unplaced = Int(value)
       case "postings": postings = Int(value)
@@ -39,7 +41,8 @@ extension LedgerSummary {
   func store(_ connection: Connection) throws {
     let statement = try connection.prepare("INSERT OR REPLACE INTO ledger_summary VALUES (?, ?)")
     let counts = [
-      ("instances", instances), ("fargate-tasks", fargateTasks), ("attempts", attempts), ("unplaced", unplaced),
+      ("instances", instances), ("fargate-tasks", fargateTasks), ("training-jobs", trainingJobs),
+      ("attempts", attempts), ("unplaced", unplaced),
       ("postings", postings), ("cost", Int(cost.nanodollars)), ("findings", findings),
     ]
     for (name, count) in counts {

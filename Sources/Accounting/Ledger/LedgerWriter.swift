@@ -73,7 +73,7 @@ struct LedgerWriter {
     try checkConservation(entry)
     let environment = entry.computeEnvironment
     let isSpot = entry.option.isSpot
-    let holdsAttempts = entry.kind == .instance || entry.kind == .fargateTask
+    let holdsAttempts = entry.kind.holdsAttempts
     isPosted.reset(attempts.count)
     digests.removeAll(keepingCapacity: true)
     for day in days { digests.append(Self.digest(of: day, entry)) }

@@ -5,8 +5,12 @@ struct ResourceEntry {
   enum Kind: String {
     case instance
     case fargateTask = "fargate-task"
+    case trainingJob = "training-job"
     case volume
     case address
+
+    /// What attempts run on, and not a part of it.
+    var holdsAttempts: Bool { self == .instance || self == .fargateTask || self == .trainingJob }
   }
 
   var kind: Kind

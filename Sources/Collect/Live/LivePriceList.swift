@@ -1,7 +1,8 @@
 import AWS
 import Domain
 
-/// List prices of what was seen: On-Demand instances of every operating system, Fargate, volumes, public addresses.
+/// List prices of what was seen: On-Demand instances of every operating system, Fargate, training jobs, volumes, public
+/// addresses.
 /// Each is asked for once a day.
 struct LivePriceList: LiveSource {
   let name = "price-list"
@@ -42,6 +43,20 @@ struct LivePriceList: LiveSource {
       """)
     if !fargate.isEmpty || !managed.isEmpty {
       subjects.append(Subject(name: "Fargate", call: Pricing.getProducts(serviceCode: "AmazonECS", matching: [region])))
+    }
+    let training = try await visit.texts(
+      """
+      SELECT DISTINCT e.key FROM (
+        SELECT account_region, instances FROM training_job
+        UNION SELECT j.account_region, s.instances FROM service_job s JOIN job j ON j.job_id = s.job_id) t,
+        json_each(t.instances) e
+      WHERE t.account_region = ? ORDER BY 1
+      """)
+    subjects += training.map { type in
+      Subject(
+        name: type,
+        call: Pricing.getProducts(
+          serviceCode: "AmazonSageMaker", matching: [region, ("instanceName", type), ("component", "Training")]))
     }
     let volumes = try await visit.texts("SELECT volume_id FROM volume WHERE account_region = ? LIMIT 1")
     if !volumes.isEmpty {

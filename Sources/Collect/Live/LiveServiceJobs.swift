@@ -1,12 +1,11 @@
 import AWS
 import Domain
 
-/// Jobs that Batch hands to SageMaker. SageMaker bills them: they are counted, and have no price here. Batch describes
-/// them one a call.
+/// Jobs that Batch hands to SageMaker, which bills them. Batch describes them one a call.
 struct LiveServiceJobs: LiveSource {
   let name = "service-jobs"
   let operations = [Batch.listServiceJobsOperation, Batch.describeServiceJobOperation]
-  let absence = "training jobs of SageMaker are not counted; their cost is in no figure either way"
+  let absence = "training jobs of SageMaker are not counted, and their cost is in no figure"
 
   static let unfinishedStates = ["SUBMITTED", "PENDING", "RUNNABLE", "SCHEDULED", "STARTING", "RUNNING"]
 

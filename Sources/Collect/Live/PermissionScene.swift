@@ -35,6 +35,7 @@ struct PermissionScene {
     case Batch.describeServiceJobOperation:
       guard serviceQueue != nil else { return .unasked("there is no queue of service jobs") }
       return .call(Batch.describeServiceJob(Self.nowhere))
+    case SageMaker.describeTrainingJobOperation: return .call(SageMaker.describeTrainingJob(Self.nobody))
     case ECS.listContainerInstancesOperation: return .call(ECS.listContainerInstances(cluster: cluster ?? Self.nobody))
     case ECS.describeContainerInstancesOperation:
       return .call(ECS.describeContainerInstances([Self.nowhere], cluster: cluster ?? Self.nobody))

@@ -2,7 +2,7 @@ import Store
 
 /// A table that collected rows go to.
 enum Table: UInt8, CaseIterable {
-  case job, attempt
+  case job, attempt, serviceJob, trainingJob
   case jobQueue, jobDefinition, computeEnvironment
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, taskUsageWindow, jobUsage
@@ -24,7 +24,7 @@ enum Table: UInt8, CaseIterable {
   /// Whether a row ends with its progress and its digest.
   var isVersioned: Bool {
     switch self {
-    case .job, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume,
+    case .job, .serviceJob, .trainingJob, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume,
       .spotAdvice:
       true
     case .attempt, .missingContainerInstance, .taskUsageSample, .taskUsageWindow, .jobUsage, .instanceAddress,

@@ -61,6 +61,7 @@ struct BillCUR {
     case "AmazonEC2": product = .ec2
     case "AmazonECS": product = .ecs
     case "AmazonVPC": product = .vpc
+    case "AmazonSageMaker" where row[resource].contains(BillWriter.trainingJobMark): product = .sageMaker
     case "ComputeSavingsPlans": product = .savingsPlans
     default: return bill.pass(productCode)
     }
@@ -106,7 +107,9 @@ struct BillCUR {
     if charge == .covered { line.commitment = row[plan] }
     if charge == .discounted { line.commitment = row[reservation] }
     if charge.isUsage {
-      if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {
+      if line.kind == .instance || line.kind == .capacityReservation || line.kind == .trainingJob
+        || item.contains("Fargate-vCPU")
+      {
         line.usageMilliseconds = try bill.hours(row[amount])
       }
       if !row[publicCost].isEmpty { line.publicCost = try bill.money(row[publicCost]) }

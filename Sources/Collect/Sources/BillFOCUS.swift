@@ -56,6 +56,9 @@ struct BillFOCUS {
       if code.isEmpty { return bill.pass(unknownService: row[service], resource: row[resource]) }
       return bill.pass(code)
     }
+    if service.product == .sageMaker, !row[resource].contains(BillWriter.trainingJobMark) {
+      return bill.pass(literal(service.code))
+    }
     if !row[currency].isEmpty, !(row[currency] == "USD") {
       throw BillFault(message: "is in \(row[currency].string); batchcost reads bills in USD", isFatal: true)
     }
@@ -73,7 +76,9 @@ struct BillFOCUS {
       effective: isBlock ? invoiced : charge == .fee ? .zero : try bill.money(row[effective]))
     if charge == .covered || charge == .discounted { line.commitment = row[commitment] }
     if charge.isUsage {
-      if line.kind == .instance || line.kind == .capacityReservation || item.contains("Fargate-vCPU") {
+      if line.kind == .instance || line.kind == .capacityReservation || line.kind == .trainingJob
+        || item.contains("Fargate-vCPU")
+      {
         line.usageMilliseconds = try bill.hours(row[quantity])
       }
       if !row[list].isEmpty { line.publicCost = try bill.money(row[list]) }
@@ -105,6 +110,7 @@ struct BillFOCUS {
     let resource = row[resource].afterLast(UInt8(ascii: "/"))
     if resource.hasPrefix("vol-") { return literal("EBS:VolumeUsage") }
     if resource.hasPrefix("eni-") { return literal("PublicIPv4:InUseAddress") }
+    if row[self.resource].contains(BillWriter.trainingJobMark) { return literal("Train:ml.") }
     if row[operation].hasPrefix("FargateTask") { return literal("Fargate-Hours") }
     let isHours = row[unit].hasPrefix("Hour") || row[unit].hasPrefix("Hrs")
     let runs = operation < 0 || row[operation].hasPrefix("RunInstances")

@@ -3,7 +3,7 @@ import Domain
 /// What a line of a bill is about. Raw values are those of the table `bill_kind`.
 package enum BillKind: Int64, Sendable {
   case instance = 0
-  case fargate, ebs, ipv4, cpuCredits, ebsOptimized, dataTransfer, capacityReservation, account, other
+  case fargate, ebs, ipv4, cpuCredits, ebsOptimized, dataTransfer, capacityReservation, account, other, trainingJob
 }
 
 /// The line item types of CUR. Raw values are those of the table `bill_charge`.
@@ -89,6 +89,10 @@ enum UsageType {
     if isBlockFee(item) { return .capacityReservation }
     if item.hasPrefix("UnusedBox") || item.hasPrefix("Reservation") { return .capacityReservation }
     if item.contains("-Bytes") || item.hasPrefix("DataTransfer") { return .dataTransfer }
+    if isTraining(item) { return .trainingJob }
     return .other
   }
+
+  /// Time of a training job's instances, or of its warm pool: `Train:ml.g5.xlarge`.
+  static func isTraining(_ item: UnsafeRawBufferPointer) -> Bool { item.contains("Train") && item.contains(":ml.") }
 }

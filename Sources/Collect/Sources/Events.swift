@@ -1,6 +1,6 @@
 /// EventBridge events, one a document: changes of jobs, tasks, container instances and instances.
 extension Page {
-  mutating func addEvent(_ event: JSONValue) {
+  mutating func addEvent(_ event: JSONValue, nested: NestedDocuments) {
     guard let type = event["detail-type"]?.text, let detail = event["detail"] else {
       findings.add(.missingField, "detail", "is missing: the event is left out")
       return
@@ -10,7 +10,9 @@ extension Page {
     let place = place(
       region: event["region"]?.text?.string ?? "", account: event["account"]?.text?.string ?? "")
     switch type {
-    case "Batch Job State Change": addJob(detail, complete: false)
+    case "Batch Job State Change", "Batch Service Job State Change":
+      addJob(detail, complete: false, nested: nested)
+    case "SageMaker Training Job State Change": addTrainingJob(detail)
     case "ECS Task State Change": addTask(detail, complete: false)
     case "ECS Container Instance State Change": addContainerInstance(detail, complete: false)
     case "EC2 Instance State-change Notification":

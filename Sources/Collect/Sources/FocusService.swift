@@ -8,6 +8,7 @@ struct FocusService {
   static let ec2 = FocusService(product: .ec2, code: "AmazonEC2")
   static let ecs = FocusService(product: .ecs, code: "AmazonECS")
   static let vpc = FocusService(product: .vpc, code: "AmazonVPC")
+  static let sageMaker = FocusService(product: .sageMaker, code: "AmazonSageMaker")
   static let savingsPlans = FocusService(product: .savingsPlans, code: "ComputeSavingsPlans")
 
   /// - Parameter name: of a service, or the code of a product.
@@ -18,6 +19,7 @@ struct FocusService {
     case "amazonec2", "ec2", "ec2instances", "ec2other", "elasticcomputecloud": self = .ec2
     case "amazonecs", "ecs", "amazonec2containerservice", "awsfargate", "elasticcontainerservice": self = .ecs
     case "amazonvpc", "vpc", "virtualprivatecloud": self = .vpc
+    case "amazonsagemaker", "sagemaker", "amazonsagemakerai", "sagemakerai": self = .sageMaker
     case "computesavingsplans", "awssavingsplans": self = .savingsPlans
     default:
       // `Amazon Elastic Compute Cloud - Compute`, `Savings Plans for AWS Compute usage`.

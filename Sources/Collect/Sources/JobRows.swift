@@ -5,9 +5,9 @@ extension Page {
   ///
   /// Refuses one without an id, a queue, a definition, a status or a time of creation: without them it cannot be
   /// placed in any report.
-  mutating func addJob(_ document: JSONValue, complete: Bool) {
+  mutating func addJob(_ document: JSONValue, complete: Bool, nested: NestedDocuments) {
     let job = JobMembers(document, &self)
-    if job.isService { return addServiceJob(document) }
+    if job.isService { return addServiceJob(document, nested: nested) }
     guard let id = required(job.id, "jobId"), let queue = required(job.queue, "jobQueue"),
       let definition = required(job.definition, "jobDefinition"), let status = required(job.status, "status")
     else { return }

@@ -13,7 +13,7 @@ struct PricedItem: Equatable {
   var tenancy = ""
 }
 
-/// Pricing GetProducts: one product of EC2, ECS or the VPC with its terms.
+/// Pricing GetProducts: one product of EC2, ECS, the VPC or SageMaker with its terms.
 extension Page {
   mutating func addProduct(_ document: JSONValue) {
     guard let product = document["product"], let attributes = product["attributes"] else {
@@ -77,6 +77,8 @@ private func pricedItem(_ product: JSONValue, _ attributes: JSONValue, _ service
     }
   case ("AmazonVPC", _):
     return usageItem(usage, starting: ["PublicIPv4:"]).map { PricedItem(region: region, service: service, item: $0) }
+  case ("AmazonSageMaker", _):
+    return usageItem(usage, starting: ["Train:ml."]).map { PricedItem(region: region, service: service, item: $0) }
   default: return nil
   }
 }

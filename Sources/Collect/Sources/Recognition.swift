@@ -61,7 +61,7 @@ extension Page {
   mutating func add(_ element: JSONValue, of list: KnownList, nested: NestedDocuments) {
     let mark = mark
     switch list {
-    case .jobs: addJob(element, complete: true)
+    case .jobs: addJob(element, complete: true, nested: nested)
     case .jobQueues: addJobQueue(element)
     case .computeEnvironments: addComputeEnvironment(element)
     case .jobDefinitions: addJobDefinition(element)
@@ -112,9 +112,10 @@ extension Page {
 
   private mutating func add(_ document: JSONValue, as single: SingleDocument, nested: NestedDocuments) {
     switch single {
-    case .job: addJob(document, complete: true)
+    case .job: addJob(document, complete: true, nested: nested)
     case .jobOfStepFunctions: nested.read(document.withSmallKeys, at: "", into: &self)
-    case .event: addEvent(document)
+    case .event: addEvent(document, nested: nested)
+    case .trainingJob: addTrainingJob(document)
     case .computeEnvironment: addComputeEnvironment(document)
     case .jobQueue: addJobQueue(document)
     case .jobDefinition: addJobDefinition(document)

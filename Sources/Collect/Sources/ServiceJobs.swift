@@ -1,8 +1,14 @@
 import Domain
 
-/// Batch DescribeServiceJob: a training job of SageMaker, which SageMaker bills.
+extension Table.Layout {
+  static let serviceJob = Table.Layout(
+    "service_job",
+    "job_id scheduled_at_ms quota_share preemptions payment instances keep_alive_seconds", key: "job_id", .latest)
+}
+
+/// Batch DescribeServiceJob: a job that SageMaker runs as a training job, and bills.
 extension Page {
-  mutating func addServiceJob(_ job: JSONValue) {
+  mutating func addServiceJob(_ job: JSONValue, nested: NestedDocuments) {
     guard let arn = requiredARN(job["jobArn"]), let id = required(job["jobId"]?.text, "jobId"),
       let queue = required(job["jobQueue"]?.text, "jobQueue"), let status = required(job["status"]?.text, "status"),
       let createdAt = job["createdAt"].flatMap({ time($0, "createdAt") })
@@ -36,31 +42,104 @@ extension Page {
     put(job["isTerminated"]?.bool ?? false)
     putNull()
     putNull()
-    let attempts = Array(list(job["attempts"], "attempts"))
-    put(Int64(attempts.count))
-    let finished = attempts.count { $0["stoppedAt"]?.integer != nil }
-    let sealed = endOpen(
-      progress: jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true))
-    for (index, attempt) in attempts.enumerated() { putServiceAttempt(attempt, ordinal: Int64(index + 1)) }
+    let attempts = ServiceAttempts(job)
+    put(Int64(attempts.list.count))
+    let finished = attempts.list.count { $0.document["stoppedAt"]?.integer != nil }
+    let progress = jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true)
+    let sealed = endOpen(progress: progress)
+    for (index, attempt) in attempts.list.enumerated() { putServiceAttempt(attempt, ordinal: Int64(index + 1)) }
     seal(sealed)
+    putServiceDetails(job, id, progress: progress, nested: nested)
     note(newest, since: createdAt, in: place)
   }
 
-  /// Counted, and not priced: it reserves nothing of an instance of ours.
-  private mutating func putServiceAttempt(_ attempt: JSONValue, ordinal: Int64) {
+  private mutating func putServiceAttempt(_ attempt: ServiceAttempts.Attempt, ordinal: Int64) {
+    let document = attempt.document
     beginPart(.attempt)
     put(ordinal)
-    put(attempt["startedAt"].flatMap { time($0, "attempts.startedAt") })
-    put(attempt["stoppedAt"].flatMap { time($0, "attempts.stoppedAt") })
+    put(document["startedAt"].flatMap { time($0, "attempts.startedAt") })
+    put(document["stoppedAt"].flatMap { time($0, "attempts.stoppedAt") })
+    // It reserves nothing of an instance of ours.
     for _ in 0..<3 { put(0 as Int64) }
-    for _ in 0..<4 { putNull() }
-    put(text(attempt["statusReason"], "attempts.statusReason"))
+    for _ in 0..<2 { putNull() }
+    put(document["serviceResourceId"]?["value"]?.text?.afterLastSlash)
     putNull()
+    put(attempt.reason)
+    putNull()
+  }
+
+  /// What was asked of SageMaker stands as text in the job.
+  private mutating func putServiceDetails(
+    _ job: JSONValue, _ id: JSONText, progress: Int64, nested: NestedDocuments
+  ) {
+    var request = TrainingRequest()
+    if let payload = job["serviceRequestPayload"]?.text {
+      do {
+        request = TrainingRequest(try nested.parse(payload), &self)
+      } catch {
+        findings.add(.unreadable, "serviceRequestPayload", error.message)
+      }
+    }
+    if request.instances.isEmpty { request.instances = capacity(job) }
+    begin(.serviceJob)
+    put(id)
+    put(job["scheduledAt"].flatMap { time($0, "scheduledAt") })
+    put(job["quotaShareName"]?.text)
+    let preempted = job["preemptionSummary"]?["preemptedAttemptCount"]
+    put(preempted.flatMap { quantity($0, "preemptionSummary.preemptedAttemptCount") } ?? 0)
+    put(request.payment.rawValue)
+    put(request.instancesText)
+    put(request.keepAliveSeconds)
+    end(progress: progress)
+  }
+
+  /// `capacityUsage`: its unit is the type of the instances, its quantity their number.
+  private mutating func capacity(_ job: JSONValue) -> [TrainingRequest.Group] {
+    job.elements(of: "capacityUsage").compactMap { usage in
+      guard let type = usage["capacityUnit"]?.text, type.hasPrefix("ml."),
+        let count = usage["quantity"]?.number.flatMap({ Int64(exactly: $0) }), count > 0
+      else { return nil }
+      return TrainingRequest.Group(type: type.string, count: count)
+    }
   }
 
   /// Service jobs have no definition: their type stands for it.
   private mutating func serviceType(_ job: JSONValue, _ place: Int) -> Int {
     let type = job["serviceJobType"]?.text ?? JSONText("SERVICE")
     return named(.jobDefinition, type, resource: "service-job-type", place)
+  }
+}
+
+/// The attempts of a service job: those that it lists, and those of its preemptions that it does not list, by their start.
+private struct ServiceAttempts {
+  struct Attempt {
+    var document: JSONValue
+    var isPreempted = false
+
+    var name: String? { document["serviceResourceId"]?["value"]?.text?.string }
+    var startedAt: Int64 { document["startedAt"]?.integer ?? .max }
+
+    /// Says of a preempted attempt that it was.
+    var reason: String? {
+      let reason = document["statusReason"]?.text?.string
+      guard isPreempted, reason?.lowercased().contains("preempt") != true else { return reason }
+      return reason.map { "Preempted: \($0)" } ?? "Preempted"
+    }
+  }
+
+  private(set) var list: [Attempt]
+
+  init(_ job: JSONValue) {
+    list = job.elements(of: "attempts").map { Attempt(document: $0) }
+    for preempted in job["preemptionSummary"]?.elements(of: "recentPreemptedAttempts").map({ $0 }) ?? [] {
+      let attempt = Attempt(document: preempted, isPreempted: true)
+      if let name = attempt.name, let known = list.firstIndex(where: { $0.name == name }) {
+        list[known].isPreempted = true
+      } else {
+        list.append(attempt)
+      }
+    }
+    let places = list.indices.sorted { (list[$0].startedAt, $0) < (list[$1].startedAt, $1) }
+    list = places.map { list[$0] }
   }
 }

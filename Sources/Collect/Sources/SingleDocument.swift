@@ -1,6 +1,6 @@
 /// A document that is one thing by itself, and no answer with a list: told by members that only such a thing has.
 enum SingleDocument {
-  case job, jobQueue, jobDefinition, computeEnvironment
+  case job, trainingJob, jobQueue, jobDefinition, computeEnvironment
   case containerInstance, task, failure
   case reservation, instance, instanceType, spotPrice, volume, product
   case event, trailEvent, performanceRecord
@@ -50,6 +50,7 @@ enum SingleDocument {
 
   private static func ofBatch(_ has: Members) -> SingleDocument? {
     if !has.isDisjoint(with: [.jobARN, .jobID, .jobName]) { return .job }
+    if has.contains(.trainingJobARN) { return .trainingJob }
     if has.isSuperset(of: [.largeJobID, .largeJobQueue]) { return .jobOfStepFunctions }
     if has.contains(.computeEnvironmentARN) { return .computeEnvironment }
     if has.contains(.jobQueueARN) { return .jobQueue }
@@ -106,7 +107,7 @@ private struct Members: OptionSet {
   static let largeBody = bit(43), receiptHandle = bit(44), messageID = bit(45)
   static let message = bit(46), smallTimestamp = bit(47), ingestionTime = bit(48)
   static let awsLogs = bit(49), executionARN = bit(50), output = bit(51), spotAdvisor = bit(52), manifest = bit(53)
-  static let reservationID = bit(54), instances = bit(55)
+  static let reservationID = bit(54), instances = bit(55), trainingJobARN = bit(56)
 
   private static func named(_ key: JSONText) -> Members? {
     switch key {
@@ -114,6 +115,7 @@ private struct Members: OptionSet {
     case "jobArn": .jobARN
     case "jobId": .jobID
     case "jobName": .jobName
+    case "TrainingJobArn": .trainingJobARN
     case "JobId": .largeJobID
     case "JobQueue": .largeJobQueue
     case "computeEnvironmentArn": .computeEnvironmentARN

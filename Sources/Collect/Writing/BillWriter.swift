@@ -2,7 +2,7 @@ import Domain
 import Store
 
 /// The product of a line, of those in which Batch's cost can be.
-enum BillProduct { case ec2, ecs, vpc, savingsPlans }
+enum BillProduct { case ec2, ecs, vpc, sageMaker, savingsPlans }
 
 /// A row of a bill that cannot be used, or a bill that cannot.
 struct BillFault: Error {
@@ -40,6 +40,9 @@ final class BillWriter {
     statements = try BillStatements(connection)
     tagSets = try BillTagSets(connection)
   }
+
+  /// What the ARN of a training job says: of SageMaker's rows only those of training jobs can be Batch's.
+  static let trainingJobMark: StaticString = ":training-job/"
 
   // MARK: Rows
 
@@ -100,6 +103,14 @@ final class BillWriter {
       line.resource = UnsafeRawBufferPointer(start: nil, count: 0)
       if line.kind == .instance { line.kind = .account }
       if line.kind == .account { line.item = code }
+      bills[current].kept += 1
+      return try statements.write(line, bill: bills[current].id)
+    }
+    if product == .sageMaker {
+      let name = line.resource.afterLast(UInt8(ascii: "/"))
+      guard known.contains(name) || name.hasPrefix("AWSBatch") || bearsMark() else { return }
+      line.resource = name
+      if line.charge.isUsage { try bills[current].cover(line.account, line.span) }
       bills[current].kept += 1
       return try statements.write(line, bill: bills[current].id)
     }

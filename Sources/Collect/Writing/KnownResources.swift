@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// What was collected, by id: the rows of a bill that are about it are kept.
@@ -11,6 +12,7 @@ struct KnownResources {
       SELECT instance_id FROM instance_description UNION SELECT instance_id FROM instance_event
       UNION SELECT instance_id FROM container_instance WHERE instance_id IS NOT NULL
       UNION SELECT instance_id FROM attempt WHERE instance_id IS NOT NULL
+      UNION SELECT task_id FROM attempt WHERE platform = \(JobPlatform.sageMaker.rawValue) AND task_id IS NOT NULL
       UNION SELECT instance_id FROM task_usage WHERE instance_id IS NOT NULL
       UNION SELECT volume_id FROM volume WHERE instance_id IS NOT NULL
       UNION SELECT network_interface FROM instance_address WHERE network_interface <> ''

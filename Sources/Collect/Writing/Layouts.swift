@@ -5,6 +5,8 @@ extension Table {
   var layout: Layout? {
     switch self {
     case .job, .attempt, .taskUsageSample, .taskUsageWindow: nil
+    case .serviceJob: .serviceJob
+    case .trainingJob: .trainingJob
     case .jobQueue: .jobQueue
     case .jobDefinition: .jobDefinition
     case .computeEnvironment: .computeEnvironment

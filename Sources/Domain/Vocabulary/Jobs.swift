@@ -11,7 +11,12 @@ package enum JobPlatform: Int64, CaseIterable, Sendable {
   case ec2, fargate, eks, sageMaker
 
   /// The ledger has prices for it.
-  package var isPriced: Bool { self == .ec2 || self == .fargate }
+  package var isPriced: Bool { self != .eks }
+
+  /// The condition, in SQL, that each attempt of a platform is a task that is paid for by itself.
+  package static func hasTasks(_ column: String) -> String {
+    "\(column) IN (\(fargate.rawValue), \(sageMaker.rawValue))"
+  }
 
   package var name: String {
     switch self {

@@ -8,6 +8,10 @@ package enum PurchaseOption: Int, CaseIterable, Sendable {
   case interruptibleReservation
   /// Nothing tells how: never priced as On-Demand.
   case unknown
+  /// Training jobs of SageMaker: On-Demand, or by a fee in advance.
+  case sageMaker
+  /// Managed Spot Training, which has the On-Demand rate and less billed time.
+  case sageMakerSpot
 
   /// Capacity that AWS may take back at any time, with a price of its own.
   package var isSpot: Bool { self == .spot || self == .fargateSpot }

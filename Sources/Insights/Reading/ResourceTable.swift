@@ -7,7 +7,7 @@ struct ResourceRow: Sendable {
   var id: Int64
   var name: String
   var isInstance: Bool
-  /// An instance or a Fargate task, not a volume or an address of one.
+  /// An instance, a Fargate task or a training job, not a volume or an address of one.
   var isMachine: Bool
   var accountRegion: Int64
   var environment: Int64?
@@ -36,7 +36,7 @@ struct ResourceTable: Sendable {
     let statement = try connection.prepare(
       """
       SELECT id, name, kind = 'instance', account_region, compute_environment, instance_type, zone, purchase_option,
-        started_at_ms, stopped_at_ms, interrupted, free, billed_ms, cost, kind IN ('instance', 'fargate-task')
+        started_at_ms, stopped_at_ms, interrupted, free, billed_ms, cost, kind IN ('instance', 'fargate-task', 'training-job')
       FROM resource ORDER BY id
       """)
     while try statement.step() {

@@ -2,14 +2,16 @@
 enum Vocabulary {
   static let options = [
     "on-demand": "On-Demand", "spot": "Spot", "fargate": "Fargate", "fargate-spot": "Fargate Spot",
-    "savings-plan": "savings plan", "reserved": "reserved",
+    "savings-plan": "savings plan", "reserved": "reserved", "sagemaker": "SageMaker",
+    "sagemaker-spot": "SageMaker Managed Spot", "capacity-block": "Capacity Block",
   ]
 
   /// Why an attempt came to nothing.
   static let causes = [
     "interrupted": "Spot interruptions", "host lost": "lost hosts", "exit code": "exit codes", "timeout": "timeouts",
     "image pull": "image pulls", "cancelled": "cancellation", "out of memory": "lack of memory",
-    "other": "other causes",
+    "other": "other causes", "preempted": "preemptions", "container start": "containers that did not start",
+    "no capacity": "lack of capacity", "misconfiguration": "misconfiguration",
   ]
 }
 

@@ -110,7 +110,8 @@ extension LedgerSummary {
     let left = unplaced == 0 ? "" : ", \(unplaced) attempts without a known instance"
     let changed = "\(changedResources) \(changedResources == 1 ? "resource" : "resources") changed"
     let part = isWhole || changedResources == 0 ? "" : "; \(changed)"
-    return "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(attempts) attempts, \(postings) postings; "
+    let training = trainingJobs == 0 ? "" : "\(trainingJobs) training jobs, "
+    return "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(training)\(attempts) attempts, \(postings) postings; "
       + "$\(cost) charged\(left)\(part)"
   }
 }

@@ -38,6 +38,7 @@ struct Explanations {
         switch explanation {
         case .instance(let instance): ExplanationWriter(explanation: instance).text
         case .fargateTask(let task): FargateExplanationWriter(explanation: task).text
+        case .trainingJob(let job): TrainingExplanationWriter(explanation: job).text
         }
       }
   }

@@ -1,21 +1,26 @@
 import Domain
 
-/// Holds one Fargate task's estimate against its billed hours.
-struct FargateReconciler {
+/// Holds the estimate of a task on Fargate, or of a training job on SageMaker, against its billed hours.
+struct TaskReconciler {
   let entry: ResourceEntry
-  let estimate: Charge
+  let estimate: [Charge]
   let hours: [BilledHour]
   let window: TimeSpan
+  /// Thousandths of what lines count hours of: vCPUs, instances.
+  let unitsOfUsage: Int64
   /// What the last import of a bill changed of a day.
   let restated: (Day) -> ExactMoney
 
   init(
-    _ entry: ResourceEntry, _ estimate: Charge, _ hours: [BilledHour], window: TimeSpan,
+    _ entry: ResourceEntry, _ estimate: [Charge], _ hours: [BilledHour], window: TimeSpan, unitsOfUsage: Int64,
     restated: @escaping (Day) -> ExactMoney
   ) {
     (self.entry, self.estimate, self.hours, self.window) = (entry, estimate, hours, window)
+    self.unitsOfUsage = unitsOfUsage
     self.restated = restated
   }
+
+  private var isTraining: Bool { entry.kind == .trainingJob }
 
   var isComplete: Bool {
     !entry.isOpen && entry.span.start >= window.start && entry.span.end <= window.end
@@ -23,7 +28,7 @@ struct FargateReconciler {
   }
 
   func compare(into comparison: inout BillComparison) {
-    let ledger = DayCosts([estimate], within: window)
+    let ledger = DayCosts(estimate, within: window)
     var billed: [Day: InstanceReconciler.Billed] = [:]
     for hour in hours { billed[hour.span.start.day, default: InstanceReconciler.Billed()].add(hour) }
     for day in Set(ledger.sums.keys).union(billed.keys) {
@@ -32,7 +37,7 @@ struct FargateReconciler {
         line.ledger += ledger[day].cost
         line.billed += bill.cost
         line.held += ledger.sums.isEmpty ? 0 : bill.lines
-        if hours.isEmpty { return line.add(.fargateNotBilled, Money.zero - ledger[day].cost) }
+        if hours.isEmpty { return line.add(isTraining ? .trainingNotBilled : .fargateNotBilled, Money.zero - ledger[day].cost) }
         explain(bill, ledger[day], day, &line)
       }
     }
@@ -45,17 +50,16 @@ struct FargateReconciler {
     line.add(.negotiated, bill.negotiated.rounded)
     var left = bill.cost - ledger.cost - bill.plan.rounded - bill.negotiated.rounded
     if ledger.unpriced > 0 { return line.add(.unpriced, left) }
-    // Lines of vCPUs tell the seconds: vCPU-hours ÷ vCPUs.
-    let vcpus = entry.capacity?.milliVCPUs ?? 0
-    if vcpus > 0, bill.used > 0, ledger.billed > 0 {
-      let seconds = bill.used * 1000 / vcpus
+    // Lines tell the seconds: vCPU-hours ÷ vCPUs, instance-hours ÷ instances.
+    if unitsOfUsage > 0, bill.used > 0, ledger.billed > 0 {
+      let seconds = bill.used * 1000 / unitsOfUsage
       line.milliseconds += seconds - ledger.billed
       if abs(seconds - ledger.billed) >= 500 {
         let time = Money(
           nanodollars: Int64(
             clamping: dividedHalfToEven(
               Int128(ledger.cost.nanodollars) * Int128(seconds - ledger.billed), by: Int128(ledger.billed))))
-        line.add(.fargateTime, time)
+        line.add(isTraining ? .trainingTime : .fargateTime, time)
         left -= time
       }
     }

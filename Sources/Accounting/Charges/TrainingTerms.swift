@@ -1,0 +1,80 @@
+import Domain
+
+/// What a training job of SageMaker pays: each of its instances the rate of its type for the billable time, as one charge
+/// that is rounded once (method page, §7.34).
+package struct TrainingTerms: Equatable, Sendable {
+  /// Instances of one type.
+  package struct Group: Equatable, Sendable {
+    package var type: String
+    package var count: Int64
+
+    package init(type: String, count: Int64) { (self.type, self.count) = (type, count) }
+
+    /// What a usage type says after its region prefix.
+    package var item: String { "Train:\(type)" }
+  }
+
+  /// Empty where nothing tells.
+  package var groups: [Group]
+  package var payment: TrainingPayment?
+  package var region: String
+
+  package init(groups: [Group], payment: TrainingPayment?, region: String) {
+    (self.groups, self.payment, self.region) = (groups, payment, region)
+  }
+
+  /// The number of its instances.
+  package var count: Int64 { groups.reduce(0) { $0 + $1.count } }
+
+  /// `2 ml.g5.xlarge, 1 ml.m5.xlarge`; empty where unknown.
+  package var description: String { groups.map { "\($0.count) \($0.type)" }.joined(separator: ", ") }
+
+  package var option: PurchaseOption { payment == .managedSpot ? .sageMakerSpot : .sageMaker }
+
+  /// - Parameters:
+  ///   - billed: of each instance, milliseconds; nil where unknown.
+  ///   - trained: the same without the discount of Managed Spot Training.
+  package func charge(
+    over span: TimeSpan, billed: Int64?, trained: Int64? = nil, prices: PriceBook
+  ) -> Charge {
+    let time = billed ?? (span.milliseconds + 999) / 1000 * 1000
+    let amount = billed.flatMap { cost($0, at: span.start, prices) }
+    let listed = payment == .managedSpot ? trained.flatMap { cost($0, at: span.start, prices) } : amount
+    return Charge(
+      span: span, billedMilliseconds: time, cost: amount, onDemand: listed,
+      source: amount == nil ? .none : .priceList)
+  }
+
+  /// Nil where the price of one of the types is unknown.
+  private func cost(_ milliseconds: Int64, at time: Instant, _ prices: PriceBook) -> Money? {
+    if milliseconds == 0 { return .zero }
+    guard !groups.isEmpty, payment == .onDemand || payment == .managedSpot else { return nil }
+    var sum: Int128 = 0
+    for group in groups {
+      guard let rate = prices.training(region: region, group.item)?.rate(at: time) else { return nil }
+      sum += rate.cost(milliseconds: milliseconds) * Int128(group.count)
+    }
+    return Money(nanodollars: Int64(clamping: dividedHalfToEven(sum, by: Int128(millisecondsPerHour))))
+  }
+
+  /// From when on its prices are known.
+  func listedSince(_ prices: PriceBook) -> Instant? {
+    groups.compactMap { prices.training(region: region, $0.item)?.first?.at }.max()
+  }
+
+  /// Why it has no price.
+  ///
+  /// - Parameter isBilled: how long is known.
+  func reason(isBilled: Bool, prices: PriceBook) -> String {
+    switch payment {
+    case .trainingPlan: return "in a training plan, which is paid for in advance: the bill tells it"
+    case .serverless: return "serverless: billed by tokens and not by time; the bill tells it"
+    case .managedSpot where !isBilled:
+      return "Managed Spot Training: BillableTimeInSeconds is not known (DescribeTrainingJob)"
+    default: break
+    }
+    let missing = groups.first { prices.training(region: region, $0.item) == nil }
+    guard let missing else { return "nothing tells on which instances it ran (DescribeTrainingJob)" }
+    return "no list price of AmazonSageMaker for \(missing.item) in \(region)"
+  }
+}

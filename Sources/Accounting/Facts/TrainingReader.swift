@@ -1,0 +1,133 @@
+import Domain
+import Store
+
+/// A training job of SageMaker, as one attempt of a service job.
+struct TrainingFacts {
+  var attempt: AttemptFacts
+  var name: String
+  var accountRegion: Int64
+  var terms: TrainingTerms
+  /// On instances; where it never was, as Batch has it.
+  var run: TimeSpan
+  /// Nil where nothing tells.
+  var billedMilliseconds: Int64?
+  /// What Managed Spot Training would have billed without its discount.
+  var trainedMilliseconds: Int64?
+  /// The warm pool after the job; nil where there was none.
+  var pool: TimeSpan?
+  /// SageMaker described it; else the times are Batch's.
+  var isDescribed: Bool
+  var isOpen: Bool
+}
+
+/// Reads what an attempt on SageMaker needs beyond its columns.
+struct TrainingReader {
+  private let connection: Connection
+  private let placeOfQueue: [Int64]
+  private let places: [Int64: World.Place]
+
+  init(_ connection: Connection, _ placeOfQueue: [Int64], _ places: [Int64: World.Place]) throws {
+    self.connection = connection
+    self.placeOfQueue = placeOfQueue
+    self.places = places
+  }
+
+  /// In the order of the attempts.
+  func facts(of attempts: ContiguousArray<AttemptFacts>) throws -> [TrainingFacts] {
+    func counts(_ column: String) -> String {
+      "(SELECT group_concat(e.key || ' ' || e.value, ',') FROM json_each(\(column)) e)"
+    }
+    let row = try connection.prepare(
+      """
+      SELECT j.job_id, a.ordinal, a.task_id, t.name IS NOT NULL, t.started_at_ms, t.ended_at_ms, t.training_seconds,
+        t.billable_seconds, COALESCE(t.payment, s.payment), COALESCE(\(counts("t.instances")), \(counts("s.instances"))),
+        COALESCE(t.keep_alive_seconds, s.keep_alive_seconds), t.pool_status, t.pool_seconds
+      FROM attempt a JOIN job j ON j.id = a.job
+      LEFT JOIN service_job s ON s.job_id = j.job_id
+      LEFT JOIN training_job t ON t.account_region = j.account_region AND t.name = a.task_id
+      WHERE a.id = ?
+      """)
+    var facts: [TrainingFacts] = []
+    for attempt in attempts {
+      row.bind(1, attempt.id)
+      guard try row.step() else { continue }
+      facts.append(fact(of: attempt, row))
+      row.reset()
+    }
+    return facts
+  }
+
+  private func fact(of attempt: AttemptFacts, _ row: Statement) -> TrainingFacts {
+    let place = placeOfQueue[Int(attempt.jobQueue)]
+    let horizon = places[place]?.horizon ?? Plausible.times.upperBound
+    let terms = TrainingTerms(
+      groups: Self.groups(row.optionalText(9)),
+      payment: row.optionalText(8).flatMap(TrainingPayment.init(rawValue:)), region: places[place]?.region ?? "")
+    var facts = TrainingFacts(
+      attempt: attempt, name: row.optionalText(2) ?? "\(row.text(0)) attempt \(row.integer(1))", accountRegion: place,
+      terms: terms,
+      run: TimeSpan(Instant(milliseconds: attempt.started), Instant(milliseconds: attempt.stopped)),
+      isDescribed: row.integer(3) == 1, isOpen: attempt.flags.goesOn)
+    if facts.isDescribed { facts.describe(row, horizon: horizon) } else { facts.takeBatchTimes() }
+    return facts
+  }
+
+  /// `ml.g5.xlarge 2,ml.m5.xlarge 1`
+  private static func groups(_ text: String?) -> [TrainingTerms.Group] {
+    text?.split(separator: ",").compactMap { part in
+      let words = part.split(separator: " ")
+      guard words.count == 2, let count = Int64(words[1]) else { return nil }
+      return TrainingTerms.Group(type: String(words[0]), count: count)
+    } ?? []
+  }
+}
+
+extension TrainingFacts {
+  /// The row of `TrainingReader`.
+  fileprivate mutating func describe(_ row: Statement, horizon: Int64) {
+    let seconds = row.optionalInteger(7)
+    trainedMilliseconds = row.optionalInteger(6).map { $0 * 1000 }
+    guard let started = Instant(plausible: row.optionalInteger(4)), started.milliseconds <= horizon else {
+      // It never was on an instance, or not yet.
+      billedMilliseconds = (seconds ?? 0) * 1000
+      return
+    }
+    let ended = Instant(plausible: row.optionalInteger(5)).map { max(started, $0) }
+    // Where Batch saw it end, it ended, whatever SageMaker said before.
+    isOpen = ended.map { $0.milliseconds > horizon } ?? attempt.flags.goesOn
+    let end = min(ended ?? run.end, Instant(milliseconds: horizon))
+    run = TimeSpan(started, max(started, end))
+    if let seconds, !isOpen {
+      billedMilliseconds = seconds * 1000
+    } else if terms.payment == .onDemand {
+      billedMilliseconds = Self.wholeSeconds(run.milliseconds)
+    }
+    if !isOpen { readPool(row, horizon: horizon) }
+    // The attempt is counted on the day on which its charge begins.
+    attempt.started = run.start.milliseconds
+  }
+
+  /// How long instances were kept after the job, for the next one.
+  private mutating func readPool(_ row: Statement, horizon: Int64) {
+    let status = row.optionalText(11)
+    let kept = row.optionalInteger(12)
+    guard let keepAlive = row.optionalInteger(10), keepAlive > 0 || kept != nil else { return }
+    let end: Int64
+    if let kept {
+      end = run.end.milliseconds + kept * 1000
+    } else if status == "Available" {
+      end = run.end.milliseconds + keepAlive * 1000
+      isOpen = end > horizon
+    } else {
+      return
+    }
+    if min(end, horizon) > run.end.milliseconds { pool = TimeSpan(run.end, Instant(milliseconds: min(end, horizon))) }
+  }
+
+  /// Batch counts the time in which SageMaker looks for instances too.
+  fileprivate mutating func takeBatchTimes() {
+    if terms.payment == .onDemand { billedMilliseconds = Self.wholeSeconds(run.milliseconds) }
+  }
+
+  private static func wholeSeconds(_ milliseconds: Int64) -> Int64 { (milliseconds + 999) / 1000 * 1000 }
+}

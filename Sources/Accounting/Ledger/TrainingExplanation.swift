@@ -1,0 +1,37 @@
+import Domain
+import Store
+
+/// The whole derivation of what one training job cost: its times, its rates and its postings.
+package struct TrainingExplanation: Sendable {
+  package struct Item: Equatable, Sendable {
+    package var group: TrainingTerms.Group
+    /// The rate that held, and since when; nil where unpriced.
+    package var rate: Rate?
+    package var rateSince: Instant?
+  }
+
+  package var name: String
+  package var terms: TrainingTerms
+  package var run: TimeSpan
+  /// SageMaker told the times, not Batch.
+  package var isDescribed: Bool
+  package var isOpen: Bool
+  package var items: [Item]
+  /// By the price list: of the job, and of the warm pool that was kept after it.
+  package var estimate: [Charge]
+  package var bill: BillExplanation
+  package var rows: [ExplainedPosting]
+}
+
+extension Ledger {
+  static func explain(_ facts: TrainingFacts, _ world: World, _ connection: Connection) throws -> TrainingExplanation {
+    let items = facts.terms.groups.map { group in
+      let step = world.prices.training(region: facts.terms.region, group.item)?.step(at: facts.run.start)
+      return TrainingExplanation.Item(group: group, rate: step?.rate, rateSince: step?.at)
+    }
+    return TrainingExplanation(
+      name: facts.name, terms: facts.terms, run: facts.run, isDescribed: facts.isDescribed, isOpen: facts.isOpen,
+      items: items, estimate: facts.charges(world.prices), bill: try BillExplanation(of: facts.name, connection),
+      rows: try postings(of: facts.name, connection))
+  }
+}

@@ -1,0 +1,109 @@
+import Domain
+
+extension Table.Layout {
+  static let trainingJob = Table.Layout(
+    "training_job",
+    """
+    account_region name status created_at_ms started_at_ms ended_at_ms training_seconds billable_seconds payment
+    instances keep_alive_seconds pool_status pool_seconds
+    """, key: "account_region name", .latest)
+}
+
+/// SageMaker DescribeTrainingJob, and the `detail` of its event: what is billed of a service job of Batch's.
+extension Page {
+  mutating func addTrainingJob(_ job: JSONValue) {
+    guard let arn = job["TrainingJobArn"]?.text, let parts = ARN(arn) else {
+      findings.add(.missingField, "TrainingJobArn", "is no ARN: the training job is left out")
+      return
+    }
+    count(.trainingJobs)
+    let place = accountRegion(arn)
+    let request = TrainingRequest(job, &self)
+    let createdAt = job["CreationTime"].flatMap { time($0, "CreationTime") }
+    let startedAt = job["TrainingStartTime"].flatMap { time($0, "TrainingStartTime") }
+    let endedAt = job["TrainingEndTime"].flatMap { time($0, "TrainingEndTime") }
+    let modifiedAt = job["LastModifiedTime"].flatMap { time($0, "LastModifiedTime") }
+    let pool = job["WarmPoolStatus"]
+    begin(.trainingJob)
+    put(reference: place)
+    put(parts.name)
+    put(job["TrainingJobStatus"]?.text)
+    put(createdAt)
+    put(startedAt)
+    put(endedAt)
+    put(job["TrainingTimeInSeconds"].flatMap { quantity($0, "TrainingTimeInSeconds") })
+    put(job["BillableTimeInSeconds"].flatMap { quantity($0, "BillableTimeInSeconds") })
+    put(request.payment.rawValue)
+    put(request.instancesText)
+    put(request.keepAliveSeconds)
+    put(pool?["Status"]?.text)
+    put(
+      pool?["ResourceRetainedBillableTimeInSeconds"].flatMap {
+        quantity($0, "WarmPoolStatus.ResourceRetainedBillableTimeInSeconds")
+      })
+    let newest = max(createdAt ?? 0, startedAt ?? 0, endedAt ?? 0, modifiedAt ?? 0)
+    // An event says less than a description of the same moment does.
+    end(progress: max(newest, observedAt) << 1 | (job["BillableTimeInSeconds"] == nil ? 0 : 1))
+    if newest > 0 { note(newest, since: createdAt, in: place) }
+  }
+}
+
+/// What SageMaker was asked for, or gave: the same members in CreateTrainingJob and DescribeTrainingJob.
+struct TrainingRequest {
+  struct Group {
+    var type: String
+    var count: Int64
+  }
+
+  var payment = TrainingPayment.onDemand
+  /// Empty where nothing tells.
+  var instances: [Group] = []
+  var keepAliveSeconds: Int64?
+
+  init() {}
+
+  init(_ document: JSONValue, _ page: inout Page) {
+    let resources = document["ResourceConfig"]
+    if document["ServerlessJobConfig"]?.isObject == true {
+      payment = .serverless
+    } else if resources?["TrainingPlanArn"]?.text != nil {
+      payment = .trainingPlan
+    } else if document["EnableManagedSpotTraining"]?.bool == true {
+      payment = .managedSpot
+    }
+    guard let resources else { return }
+    keepAliveSeconds = resources["KeepAlivePeriodInSeconds"].flatMap {
+      page.quantity($0, "ResourceConfig.KeepAlivePeriodInSeconds")
+    }
+    // Of several preferences the one that was selected is billed, once it was.
+    if resources["SelectedInstanceType"]?.text != nil {
+      add(resources["SelectedInstanceType"], resources["SelectedInstanceCount"] ?? resources["InstanceCount"], &page)
+    } else if let groups = resources["InstanceGroups"], groups.firstElement != nil {
+      for group in groups.elements { add(group["InstanceType"], group["InstanceCount"], &page) }
+    } else {
+      add(resources["InstanceType"], resources["InstanceCount"], &page)
+    }
+  }
+
+  private mutating func add(_ type: JSONValue?, _ count: JSONValue?, _ page: inout Page) {
+    guard let type = type?.text, !type.isEmpty else { return }
+    guard let count = count.flatMap({ page.quantity($0, "ResourceConfig.InstanceCount", in: 0...100_000) }) else {
+      return
+    }
+    instances.append(Group(type: type.string, count: count))
+  }
+
+  /// A JSON object, types in order.
+  var instancesText: String? {
+    if instances.isEmpty { return nil }
+    let counts = Dictionary(instances.map { ($0.type, $0.count) }, uniquingKeysWith: +)
+    var text: [UInt8] = [UInt8(ascii: "{")]
+    for (index, (type, count)) in counts.sorted(by: { $0.key < $1.key }).enumerated() {
+      if index > 0 { text += Array(", ".utf8) }
+      appendQuoted(type.utf8, to: &text)
+      text += Array(": \(count)".utf8)
+    }
+    text.append(UInt8(ascii: "}"))
+    return String(decoding: text, as: UTF8.self)
+  }
+}
