@@ -41,7 +41,8 @@ import Testing
       + #""attempts":[\#(attempts.joined(separator: ","))]\#(request)\#(more)}"#
   }
 
-  private static func attempt(_ name: String, from: Int64 = 1_791_194_400_000, to: Int64 = 1_791_198_000_000) -> String {
+  private static func attempt(_ name: String, from: Int64 = 1_791_194_400_000, to: Int64 = 1_791_198_000_000) -> String
+  {
     #"{"startedAt":\#(from),"stoppedAt":\#(to),"statusReason":"Received status from SageMaker: Completed","#
       + #""serviceResourceId":{"name":"TrainingJobArn","value":"\#(arn(name))"}}"#
   }
@@ -49,7 +50,8 @@ import Testing
   private static func arn(_ name: String) -> String { "arn:aws:sagemaker:\(place):training-job/\(name)" }
 
   /// On instances from 10:05 to 10:55, 3,000 s.
-  private static func training(_ name: String, _ resources: String, billable: Int? = 3000, more: String = "") -> String {
+  private static func training(_ name: String, _ resources: String, billable: Int? = 3000, more: String = "") -> String
+  {
     let time = billable.map { #""TrainingTimeInSeconds":3000,"BillableTimeInSeconds":\#($0),"# } ?? ""
     return #"{"TrainingJobName":"\#(name)","TrainingJobArn":"\#(arn(name))","TrainingJobStatus":"Completed",\#(time)"#
       + #""CreationTime":1791194400.5,"TrainingStartTime":1791194700.0,"TrainingEndTime":1791197700.0,"#
@@ -112,7 +114,8 @@ import Testing
   @Test("A warm pool of 1,200 s after the job is unused: 1,200 s × 2 × $1.572 are $1.048")
   func warmPool() throws {
     let resources = #"{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"KeepAlivePeriodInSeconds":1800}"#
-    let pool = #","WarmPoolStatus":{"Status":"Reused","ResourceRetainedBillableTimeInSeconds":1200,"ReusedByJob":"b-1"}"#
+    let pool =
+      #","WarmPoolStatus":{"Status":"Reused","ResourceRetainedBillableTimeInSeconds":1200,"ReusedByJob":"b-1"}"#
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", resources, more: pool))
     #expect(try self.resources() == ["a-1|sagemaker|3668000000|3668000000|0"])
     #expect(
@@ -124,7 +127,8 @@ import Testing
   @Test("What has no price is named: a training plan, a type without a list price, Managed Spot that nobody described")
   func unpriced() throws {
     let plan = #"{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"TrainingPlanArn":"arn:p"}"#
-    let payload = #"{"EnableManagedSpotTraining":true,"ResourceConfig":{"InstanceType":"ml.g5.xlarge","InstanceCount":1}}"#
+    let payload =
+      #"{"EnableManagedSpotTraining":true,"ResourceConfig":{"InstanceType":"ml.g5.xlarge","InstanceCount":1}}"#
     try ingest(
       Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", plan),
       Self.job("b", attempts: [Self.attempt("b-1")]),
@@ -150,7 +154,8 @@ import Testing
     try ingest(
       Self.job("a", attempts: [Self.attempt("a-1")], payload: payload),
       Self.job(
-        "b", attempts: [Self.attempt("b-1")], more: #","capacityUsage":[{"capacityUnit":"ml.g5.xlarge","quantity":1.0}]"#))
+        "b", attempts: [Self.attempt("b-1")],
+        more: #","capacityUsage":[{"capacityUnit":"ml.g5.xlarge","quantity":1.0}]"#))
     #expect(try resources() == ["a-1|sagemaker|771000000|771000000|0", "b-1|sagemaker|1572000000|1572000000|0"])
     #expect(try findings().map { String($0.prefix(24)) } == ["training-job-unknown|a-1", "training-job-unknown|b-1"])
     try ingest(Self.training("a-1", #"{"InstanceType":"ml.m5.xlarge","InstanceCount":3}"#))
@@ -219,25 +224,31 @@ import Testing
     return try database.statement()
   }
 
-  private static func line(_ name: String, _ hour: String, hours: String, cost: String, product: String = "AmazonSageMaker")
+  private static func line(
+    _ name: String, _ hour: String, hours: String, cost: String, product: String = "AmazonSageMaker"
+  )
     -> String
   {
     SmallAccount.row(
       arn(name), "2026-10-05T\(hour)", amount: hours, cost: cost, item: "EU-Train:ml.g5.xlarge", product: product)
   }
 
-  @Test("The bill wins: what it has of a job's training job replaces the estimate, other jobs and endpoints are passed over")
+  @Test(
+    "The bill wins: what it has of a job's training job replaces the estimate, other jobs and endpoints are passed over"
+  )
   func bill() throws {
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
     let statement = try reconcile([
-      Self.line("a-1", "10", hours: "1.6666666667", cost: "2.5"), Self.line("of-somebody-else", "10", hours: "9", cost: "9"),
+      Self.line("a-1", "10", hours: "1.6666666667", cost: "2.5"),
+      Self.line("of-somebody-else", "10", hours: "9", cost: "9"),
       SmallAccount.row(
         "arn:aws:sagemaker:\(Self.place):endpoint/e", "2026-10-05T10", amount: "1", cost: "5",
         item: "EU-Host:ml.g5.xlarge", product: "AmazonSageMaker"),
     ])
-    #expect(statement.prefix(3) == [
-      "Ledger, as estimated|1|2.62", "Unexplained|1|-0.12", "Bill, effective cost of Batch|1|2.5",
-    ])
+    #expect(
+      statement.prefix(3) == [
+        "Ledger, as estimated|1|2.62", "Unexplained|1|-0.12", "Bill, effective cost of Batch|1|2.5",
+      ])
     #expect(try resources() == ["a-1|sagemaker|2500000000|2620000000|0"])
   }
 

@@ -4,7 +4,8 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
   case savingsPlan = 1
   case reservation, negotiated, capacityBlock, blockUnused, start, startUnseen, end, endUnseen, spotRule, fargateTime,
     trainingTime, unpriced, chargedInterruption
-  case restated, late, notBilled, fargateNotBilled, trainingNotBilled, beforeCollection, unknownInstance, volumes, addresses, rounding
+  case restated, late, notBilled, fargateNotBilled, trainingNotBilled, beforeCollection, unknownInstance, volumes,
+    addresses, rounding
   case unexplained
 
   package var isExplained: Bool { self != .unexplained }

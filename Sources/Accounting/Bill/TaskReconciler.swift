@@ -37,7 +37,9 @@ struct TaskReconciler {
         line.ledger += ledger[day].cost
         line.billed += bill.cost
         line.held += ledger.sums.isEmpty ? 0 : bill.lines
-        if hours.isEmpty { return line.add(isTraining ? .trainingNotBilled : .fargateNotBilled, Money.zero - ledger[day].cost) }
+        if hours.isEmpty {
+          return line.add(isTraining ? .trainingNotBilled : .fargateNotBilled, Money.zero - ledger[day].cost)
+        }
         explain(bill, ledger[day], day, &line)
       }
     }

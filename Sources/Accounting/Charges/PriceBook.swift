@@ -113,7 +113,9 @@ package struct PriceBook: Sendable {
 
   package func fargate(region: String, _ item: String) -> PriceHistory? { price("AmazonECS", item, region: region) }
 
-  package func training(region: String, _ item: String) -> PriceHistory? { price("AmazonSageMaker", item, region: region) }
+  package func training(region: String, _ item: String) -> PriceHistory? {
+    price("AmazonSageMaker", item, region: region)
+  }
 
   /// The list price of an item in dollars, where it was used.
   ///

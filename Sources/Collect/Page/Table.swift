@@ -24,7 +24,8 @@ enum Table: UInt8, CaseIterable {
   /// Whether a row ends with its progress and its digest.
   var isVersioned: Bool {
     switch self {
-    case .job, .serviceJob, .trainingJob, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task, .instanceDescription, .volume,
+    case .job, .serviceJob, .trainingJob, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task,
+      .instanceDescription, .volume,
       .spotAdvice:
       true
     case .attempt, .missingContainerInstance, .taskUsageSample, .taskUsageWindow, .jobUsage, .instanceAddress,

@@ -111,7 +111,8 @@ extension LedgerSummary {
     let changed = "\(changedResources) \(changedResources == 1 ? "resource" : "resources") changed"
     let part = isWhole || changedResources == 0 ? "" : "; \(changed)"
     let training = trainingJobs == 0 ? "" : "\(trainingJobs) training jobs, "
-    return "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(training)\(attempts) attempts, \(postings) postings; "
+    return
+      "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(training)\(attempts) attempts, \(postings) postings; "
       + "$\(cost) charged\(left)\(part)"
   }
 }
