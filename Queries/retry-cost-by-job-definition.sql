@@ -3,7 +3,8 @@
 --   step, job_definition, client, workflow   as in cost-by-job-definition
 --   retry_attempts   attempts that the newest revision in use of its job definition allows; NULL where it was not
 --                    described, or jobs of the step have several definitions
---   attempts         attempts that began in the period
+--   attempts         attempts that began in the period, or ended in it before they could begin; of a job that could not
+--                    be placed the job
 --   cost_usd         attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which
 --                    its client ran again, as another job;  likely_usd the part of that told by step and time alone
 --   share            of the step's own work (attempts and startup), 0 to 1
@@ -19,6 +20,12 @@ failure AS (
     f.rerun AS rerun
   FROM failed_attempt f
   JOIN calendar k ON k.day = f.day
+  WHERE k.date >= :from AND k.date < :to
+  UNION ALL
+  SELECT i.job_step, n.job_definition, n.outcome, 1, NULL, CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END
+  FROM never_started n
+  JOIN job_identity i ON i.job = n.job
+  JOIN calendar k ON k.day = n.day
   WHERE k.date >= :from AND k.date < :to
 ),
 newest AS (

@@ -1,6 +1,7 @@
 -- Cost of attempts that came to nothing, by job queue and cause.
 -- A row is a job queue and a cause, as in the query retry-cost.
---   attempts       attempts that began in the period
+--   attempts       attempts that began in the period, or ended in it before they could begin; of a job that could not be
+--                  placed the job
 --   cost_usd       attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which a
 --                  workflow client ran again, as another job;  likely_usd the part of that told by step and time alone
 --   share          of the queue's own work (attempts and startup), 0 to 1
@@ -9,6 +10,13 @@ WITH work AS (
   FROM daily_cost d JOIN calendar k ON k.day = d.day
   WHERE k.date >= :from AND k.date < :to AND d.job_queue IS NOT NULL
   GROUP BY d.job_queue
+),
+failure AS (
+  SELECT day AS day, job_queue AS job_queue, outcome AS outcome, began AS began, cost AS cost, rerun AS rerun
+  FROM failed_attempt
+  UNION ALL
+  SELECT n.day, n.job_queue, n.outcome, 1, NULL, CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END
+  FROM never_started n
 )
 SELECT
   q.name AS job_queue,
@@ -19,11 +27,11 @@ SELECT
   COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,
   SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
-FROM failed_attempt f
+FROM failure f
 JOIN calendar k ON k.day = f.day
 JOIN outcome o ON o.id = f.outcome
 JOIN named_queue q ON q.id = f.job_queue
-JOIN work w ON w.job_queue = f.job_queue
+LEFT JOIN work w ON w.job_queue = f.job_queue
 WHERE k.date >= :from AND k.date < :to
 GROUP BY q.id, q.name, o.id, o.name
 ORDER BY cost_nanodollars DESC, q.name, o.name

@@ -34,6 +34,11 @@ private let ecs = "arn:aws:ecs:us-west-2:111122223333"
       "task"
     ),
     (
+      "Spot requests", "SpotInstanceRequests",
+      #"{"SpotInstanceRequestId":"sir-1","InstanceId":"i-1","State":"closed","Status":{"Code":"instance-terminated-no-capacity","UpdateTime":"2026-05-04T10:50:00Z"}}"#,
+      "instance_event WHERE kind = 'spot-request-reclaimed'"
+    ),
+    (
       "failures", "failures", #"{"arn":"\#(ecs):container-instance/c/2","reason":"MISSING"}"#,
       "container_instance WHERE missing"
     ),

@@ -29,6 +29,7 @@ private let packed: [UInt8] = [
     try folder.add("a/deep/a.json", job("a"))
     try folder.add(".hidden.json", job("h"))
     try folder.add("README.md", "# not data")
+    try folder.add("notes.txt", "what was collected")
     try folder.add("LICENSE", "free")
     // A folder that holds itself, and a pipe that nobody writes to.
     try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/a/loop", withDestinationPath: folder.path)
@@ -39,6 +40,17 @@ private let packed: [UInt8] = [
     #expect(summary.files == 2)
     #expect(summary.documents == [.jobs: 2])
     #expect(try database.findings == [])
+  }
+
+  @Test("A text file is data where a program wrote it, in UTF-16 too")
+  func textFiles() throws {
+    let folder = try Folder()
+    try folder.add("a.txt", "\n " + job("a"))
+    try folder.add("b.txt", [0xff, 0xfe] + Array(job("b").utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }))
+    try folder.add("c.txt", "2026-05-04T11:15:01.123000+00:00 stream " + job("c"))
+    try folder.add("notes.txt", "Monday: {collected}")
+    let database = try Database(path: ":memory:")
+    #expect(try collect(folder.path, into: database).documents == [.jobs: 3])
   }
 
   @Test func theTimeOfCollectionIsTheNewestInTheInput() throws {

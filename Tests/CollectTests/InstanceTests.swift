@@ -54,6 +54,20 @@ import Testing
       ])
   }
 
+  @Test(
+    "Parts of a GPU are one that ECS gives as a whole; Count is 0, and older answers say no more",
+    arguments: [
+      (#"{"Count":0,"LogicalGpuCount":1,"GpuPartitionSize":0.125,"MemoryInfo":{"SizeInMiB":2861}}"#, 1),
+      (#"{"Count":0,"MemoryInfo":{"SizeInMiB":2861}}"#, 1), (#"{"Name":"L4","Count":0}"#, 1),
+      (#"{"Count":4,"LogicalGpuCount":4,"GpuPartitionSize":1.0}"#, 4), (#"{"Count":2},{"Count":2}"#, 4),
+    ])
+  func gpus(_ list: String, _ count: Int) throws {
+    let database = try collected(
+      #"{"InstanceType":"g6f.xlarge","VCpuInfo":{"DefaultVCpus":4},"MemoryInfo":{"SizeInMiB":16384},"#
+        + #""GpuInfo":{"Gpus":[\#(list)]}}"#)
+    #expect(try database.lines("SELECT gpus FROM instance_type") == ["\(count)"])
+  }
+
   @Test func spotPrices() throws {
     let database = try collected(
       """

@@ -59,6 +59,16 @@ import Testing
     #expect(try database.lines(usage) == ["t1|container-insights|1000|1000|4000|900|-"])
   }
 
+  @Test("Counts are written as decimals now and then")
+  func decimalCounts() throws {
+    let database = try collected(
+      #"{"results":[[{"field":"TaskId","value":"t"},{"field":"max(MemoryUtilized)","value":"500.5"},"#
+        + #"{"field":"avg(CpuUtilized)","value":"1.024E3"},{"field":"count(*)","value":"100.0"}]],"status":"Complete"}"#)
+    #expect(
+      try database.lines("SELECT memory_maximum_mib, milli_vcpus_average, samples FROM task_usage") == ["501|1000|100"])
+    #expect(try database.findings == [])
+  }
+
   @Test("A row an hour: windows of one answer")
   func bins() throws {
     func row(_ hour: Int, _ average: Int) -> String {

@@ -38,6 +38,11 @@ import Testing
     let failures = try facts.rows("retry-cost")
     let causes = failures.rows.indices.map { failures[$0, "cause"] }
     #expect(causes == [.text("container start"), .text("image pull"), .text("no capacity")])
+    for name in ["retry-cost-by-queue", "retry-cost-by-job-definition"] {
+      let rows = try facts.rows(name)
+      #expect(rows.rows.indices.map { rows[$0, "cause"] } == causes, "\(name)")
+      #expect(rows.rows.indices.map { rows[$0, "attempts"] } == [.integer(1), .integer(1), .integer(1)], "\(name)")
+    }
     for row in 0..<3 { #expect(failures[row, "attempts"] == .integer(1)) }
     #expect(try facts.database.read(LedgerCheck.failures).isEmpty)
   }

@@ -129,10 +129,12 @@ struct AttemptReader {
       flags.insert(.cut)
       stopped = horizon(queue)
     }
-    var registration = row.isNull(6) ? -1 : Int32(truncatingIfNeeded: row.integer(6))
+    // SageMaker's instances are nobody's but its own.
+    let isOnCluster = platform != .sageMaker
+    var registration = row.isNull(6) || !isOnCluster ? -1 : Int32(truncatingIfNeeded: row.integer(6))
     var placed = started
-    var named: String? = row.optionalText(13)
-    if hasTasks, !row.isNull(14) {
+    var named: String? = isOnCluster ? row.optionalText(13) : nil
+    if isOnCluster, hasTasks, !row.isNull(14) {
       let key = row.withBytes(14, TaskKey.init)
       if let task = tasks.task(key) {
         if let pull = task.pullStarted {

@@ -34,14 +34,28 @@ private func filesBelow(_ folder: String, inside: Set<String>) -> [String] {
   let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
   let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
   return names.flatMap { name -> [String] in
-    if name.hasPrefix(".") || isProse(name) { return [] }
     let path = "\(base)/\(name)"
+    if name.hasPrefix(".") || isProse(name) && !isText(name, holdingDataAt: path) { return [] }
     switch kind(of: path) {
     case .folder: return filesBelow(path, inside: inside.union([resolved]))
     case .file: return [path]
     case .other: return []
     }
   }
+}
+
+/// Whether a text file is what a program printed and not what a person wrote: it begins with an object, a list or the
+/// time of a log's line.
+private func isText(_ name: String, holdingDataAt path: String) -> Bool {
+  guard name.lowercased().hasSuffix(".txt"), kind(of: path) == .file, let file = fopen(path, "rb") else { return false }
+  defer { fclose(file) }
+  var head = [UInt8](repeating: 0, count: 64)
+  let count = fread(&head, 1, head.count, file)
+  // UTF-16 has a zero byte beside each of them.
+  let text = head[..<count].filter { $0 > 0x20 && $0 < 0x80 }
+  guard let first = text.first else { return false }
+  if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return true }
+  return String(decoding: text, as: UTF8.self).prefixMatch(of: /\d{4}-\d\d-\d\dT\d\d:/) != nil
 }
 
 /// Files that lie beside data and hold none: read-me files, licences, pictures, programs, databases.

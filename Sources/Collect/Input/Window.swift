@@ -78,10 +78,20 @@ func opensDocument(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Bool {
   return bytes[index] == UInt8(ascii: "{") || endOfLogTime(bytes, index) != nil
 }
 
-/// The position after `2026-05-04T11:15:01.000Z `, which CloudWatch Logs writes before each event that it exports; nil
-/// where something else stands, or no object behind it.
+/// The position after the time before an event's object: `2026-05-04T11:15:01.000Z `, which CloudWatch Logs writes when it
+/// exports, or `2026-05-04T11:15:01.000000+00:00 stream `, as `aws logs tail` prints; nil where something else stands, or
+/// no object behind it.
 func endOfLogTime(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
-  let pattern: StaticString = "0000-00-00T00:00:00.000Z {"
+  if let end = end(of: "0000-00-00T00:00:00.000Z {", in: bytes, at: start) { return end - 1 }
+  guard var index = end(of: "0000-00-00T00:00:00.000000+00:00 ", in: bytes, at: start) else { return nil }
+  // The name of a stream has no spaces.
+  while index < bytes.count, bytes[index] > 0x20 { index += 1 }
+  guard index + 1 < bytes.count, bytes[index] == 0x20, bytes[index + 1] == UInt8(ascii: "{") else { return nil }
+  return index + 1
+}
+
+/// - Parameter pattern: in which 0 stands for any digit.
+private func end(of pattern: StaticString, in bytes: UnsafeRawBufferPointer, at start: Int) -> Int? {
   let count = pattern.utf8CodeUnitCount
   guard start + count <= bytes.count, bytes[start] == UInt8(ascii: "1") || bytes[start] == UInt8(ascii: "2") else {
     return nil
@@ -92,5 +102,5 @@ func endOfLogTime(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
       return nil
     }
   }
-  return start + count - 1
+  return start + count
 }

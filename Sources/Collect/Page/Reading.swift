@@ -30,7 +30,10 @@ extension Page {
 
   private mutating func integerSlowly(_ value: JSONValue, _ path: () -> String) -> Int64? {
     if value.isNull { return nil }
-    if let text = value.text, let integer = Int64(text.string) { return integer }
+    // Logs Insights writes sums and counts as decimals now and then: `360.0`.
+    if let text = value.text?.string {
+      if let integer = Int64(text) ?? Double(text).flatMap({ Int64(exactly: $0) }) { return integer }
+    }
     if value.number != nil {
       findings.add(.absurdValue, path(), "is no whole number, or too large")
     } else {

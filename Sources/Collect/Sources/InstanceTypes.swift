@@ -52,6 +52,6 @@ extension Page {
     ) {
       return logical
     }
-    return count == 0 && gpu["MemoryInfo"]?["SizeInMiB"]?.integer ?? 0 > 0 ? 1 : 0
+    return count == 0 ? 1 : 0
   }
 }

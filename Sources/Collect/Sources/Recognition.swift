@@ -126,6 +126,7 @@ extension Page {
     case .instance: addInstance(document, owner: "")
     case .instanceType: addInstanceType(document)
     case .spotPrice: addSpotPrice(document)
+    case .spotRequest: addSpotRequest(document)
     case .volume: addVolume(document)
     case .product: addProduct(document)
     case .trailEvent: addLookedUp(document, nested: nested)
@@ -150,7 +151,7 @@ extension Page {
       if KnownList(key) != nil {
         if value.isArray || value.isNull { continue }
         findings.add(.wrongType, key.string, "is not a list")
-      } else if value.firstElement?.isObject == true, !(key == "searchedLogStreams") {
+      } else if value.firstElement != nil, !(key == "searchedLogStreams") {
         findings.add(.unknownDocument, key.string, "is a list that is not known")
       } else {
         continue

@@ -2,7 +2,7 @@
 enum SingleDocument {
   case job, trainingJob, jobQueue, jobDefinition, computeEnvironment
   case containerInstance, task, failure
-  case reservation, instance, instanceType, spotPrice, volume, product
+  case reservation, instance, instanceType, spotPrice, spotRequest, volume, product
   case event, trailEvent, performanceRecord
   case spotAdvice, billing
   /// The output of a state of Step Functions: a job whose members are written large.
@@ -62,6 +62,7 @@ enum SingleDocument {
     if has.contains(.vcpuInfo) { return .instanceType }
     if has.isSuperset(of: [.reservationID, .instances]) { return .reservation }
     if has.contains(.instanceID) && !has.isDisjoint(with: [.launchTime, .placement]) { return .instance }
+    if has.isSuperset(of: [.spotRequestID, .state]) { return .spotRequest }
     if has.contains(.volumeID) && !has.isDisjoint(with: [.size, .attachments]) { return .volume }
     return has.isSuperset(of: [.product, .terms]) ? .product : nil
   }
@@ -108,6 +109,7 @@ private struct Members: OptionSet {
   static let message = bit(46), smallTimestamp = bit(47), ingestionTime = bit(48)
   static let awsLogs = bit(49), executionARN = bit(50), output = bit(51), spotAdvisor = bit(52), manifest = bit(53)
   static let reservationID = bit(54), instances = bit(55), trainingJobARN = bit(56)
+  static let spotRequestID = bit(57), state = bit(58)
 
   private static func named(_ key: JSONText) -> Members? {
     switch key {
@@ -134,6 +136,8 @@ private struct Members: OptionSet {
     case "LaunchTime": .launchTime
     case "Placement": .placement
     case "ReservationId": .reservationID
+    case "SpotInstanceRequestId": .spotRequestID
+    case "State": .state
     case "Instances": .instances
     case "VolumeId": .volumeID
     case "Size": .size
