@@ -1,7 +1,7 @@
 -- Cost of attempts that came to nothing, by cause.
 -- A row is a cause: of every attempt but its job's last, and of every attempt of a job that failed.
 --   cause          interrupted (proven Spot reclaim), host lost, out of memory, timeout, image pull, cancelled,
---                  exit code, other
+--                  exit code, other; unhealthy host, block ended, reservation reclaimed; preempted, of training jobs
 --                  before an attempt started also container start, no capacity, misconfiguration
 --   attempts       attempts that began in the period, or ended in it before they could begin; of a job
 --                  that could not be placed the job

@@ -34,7 +34,8 @@ CREATE TABLE service_job (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO purchase_option VALUES (9, 'sagemaker'), (10, 'sagemaker-spot');
-INSERT INTO outcome VALUES (12, 'preempted');
+INSERT INTO outcome VALUES
+  (12, 'preempted'), (13, 'unhealthy host'), (14, 'block ended'), (15, 'reservation reclaimed');
 INSERT INTO bill_kind VALUES (10, 'training-job');
 
 -- Days on which attempts began that run where the ledger has no prices: EKS.

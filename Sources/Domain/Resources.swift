@@ -21,6 +21,11 @@ package struct Resources: Hashable, Sendable {
       gpus: max(gpus, other.gpus))
   }
 
+  /// Whether an attempt can have used so much on a host: one in a hundred is left for clocks and rounding.
+  package func canBeUsed(on host: Resources) -> Bool {
+    milliVCPUs <= host.milliVCPUs + host.milliVCPUs / 100 && memoryMiB <= host.memoryMiB + host.memoryMiB / 100 + 1
+  }
+
   /// More than `capacity` of anything.
   package func exceeds(_ capacity: Resources) -> Bool {
     milliVCPUs > capacity.milliVCPUs || memoryMiB > capacity.memoryMiB || gpus > capacity.gpus

@@ -29,6 +29,48 @@ import Testing
     try holds(database)
   }
 
+  @Test("Usage above what the host has is none: shares stay those of what was reserved; below it, the larger counts")
+  func implausibleUsage() throws {
+    // c5.xlarge: 4 vCPU and 8,192 MiB; the attempt reserved half of both. 4.04 vCPU and 8,274 MiB are rounding still.
+    for (vcpus, memory, attempt) in [
+      (4041, 4096, 85_000_000), (2000, 8275, 85_000_000), (4040, 8274, 170_000_000), (3000, 4096, 119_772_727),
+    ] {
+      let database = try SmallAccount().built()
+      try database.write {
+        try $0.execute(
+          """
+          INSERT INTO task_usage (task_id, source, memory_maximum_mib, milli_vcpus_average)
+          VALUES ('11111111111111111111111111111111', 'container-insights', \(memory), \(vcpus))
+          """)
+      }
+      try Ledger.build(database, anew: true)
+      #expect(
+        try database.lines(
+          "SELECT SUM(cost) FROM posting WHERE account = 0") == ["\(attempt)"], "\(vcpus), \(memory)")
+      try holds(database)
+    }
+  }
+
+  @Test(
+    "A lost host's lifecycle says who took it; ECS says that it was unhealthy",
+    arguments: [
+      ("capacity-block", "Host EC2 (instance i-1) terminated.", "block ended"),
+      ("interruptible-capacity-reservation", "Host EC2 (instance i-1) terminated.", "reservation reclaimed"),
+      ("spot", "Host EC2 (instance i-1) terminated.", "host lost"),
+      ("spot", "InfrastructureHealth: the container instance was impaired", "unhealthy host"),
+    ])
+  func causes(lifecycle: String, reason: String, cause: String) throws {
+    var account = SmallAccount()
+    account.instance = ",\"InstanceLifecycle\":\"\(lifecycle)\""
+    account.status = "FAILED"
+    account.attempts =
+      #"{"container":{CI,"taskArn":"TASK/11111111111111111111111111111111"},"startedAt":1777889700000,"stoppedAt":1777893300000,"statusReason":"\#(reason)"}"#
+    let database = try account.built()
+    #expect(
+      try database.lines(
+        "SELECT DISTINCT o.name FROM daily_cost d JOIN outcome o ON o.id = d.outcome WHERE d.attempts > 0") == [cause])
+  }
+
   @Test(
     "What is neither On-Demand nor Spot is named and has no price: never On-Demand's",
     arguments: [

@@ -63,7 +63,8 @@ import Testing
   func decimalCounts() throws {
     let database = try collected(
       #"{"results":[[{"field":"TaskId","value":"t"},{"field":"max(MemoryUtilized)","value":"500.5"},"#
-        + #"{"field":"avg(CpuUtilized)","value":"1.024E3"},{"field":"count(*)","value":"100.0"}]],"status":"Complete"}"#)
+        + #"{"field":"avg(CpuUtilized)","value":"1.024E3"},{"field":"count(*)","value":"100.0"}]],"status":"Complete"}"#
+    )
     #expect(
       try database.lines("SELECT memory_maximum_mib, milli_vcpus_average, samples FROM task_usage") == ["501|1000|100"])
     #expect(try database.findings == [])

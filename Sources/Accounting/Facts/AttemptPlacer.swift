@@ -87,8 +87,9 @@ struct AttemptPlacer {
     group.retried = isRetried
     if !isRetried, ending == .endedByUser, !group.outcome.isLostHost { group.outcome = .cancelled }
     let resource = Int(attempt.resource)
-    if group.outcome == .hostLost, resource >= 0, instances.instances[resource].interrupted {
-      group.outcome = .interrupted
+    if resource >= 0 {
+      let host = instances.instances[resource]
+      group.outcome = group.outcome.told(by: host.lifecycle, interrupted: host.interrupted)
     }
     attempt.group = groups.number(of: group)
   }

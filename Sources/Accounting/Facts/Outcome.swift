@@ -1,3 +1,5 @@
+import Domain
+
 /// What became of an attempt: whether it counted, and if not, why. Raw values are those of the table `outcome`.
 package enum Outcome: UInt8, CaseIterable, Sendable {
   case counted = 0
@@ -19,15 +21,40 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   case misconfiguration
   /// SageMaker stopped it for another job of the queue, which has a higher priority or lent it the capacity.
   case preempted
+  /// ECS found the host unhealthy.
+  case unhealthyHost
+  /// The Capacity Block in which the host was launched ended.
+  case blockEnded
+  /// The owner of a lent capacity reservation took it back.
+  case reservationReclaimed
 
   /// Lost with its host, whoever took it.
-  package var isLostHost: Bool { self == .interrupted || self == .hostLost }
+  package var isLostHost: Bool {
+    switch self {
+    case .interrupted, .hostLost, .unhealthyHost, .blockEnded, .reservationReclaimed: true
+    default: false
+    }
+  }
+
+  /// The cause that the attempt's host tells.
+  ///
+  /// - Parameter lifecycle: of the instance, nil where unknown; `interrupted` with proof.
+  package func told(by lifecycle: Lifecycle?, interrupted: Bool) -> Outcome {
+    guard self == .hostLost else { return self }
+    switch lifecycle {
+    case .capacityBlock: return .blockEnded
+    case .interruptibleReservation: return .reservationReclaimed
+    default: return interrupted ? .interrupted : self
+    }
+  }
 
   /// The cause that an attempt's own words give (aws-facts: what Batch and ECS write there).
   package init(statusReason: String?, containerReason: String?, exitCode: Int64?) {
     let status = Words(statusReason)
     let container = Words(containerReason)
-    if status.hasPrefix("host ec2") {
+    if status.contains("infrastructurehealth") || status.contains("infrastructure health") {
+      self = .unhealthyHost
+    } else if status.hasPrefix("host ec2") {
       self = .hostLost
     } else if status.hasPrefix("your spot task was interrupted") {
       self = .interrupted

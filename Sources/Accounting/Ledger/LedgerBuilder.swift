@@ -105,7 +105,7 @@ struct LedgerBuilder: ~Copyable {
     if billed?.contains(where: { $0.source == .priceList }) ?? true {
       notes.listedLater(entry, since: pricing.listed?.first?.at)
     }
-    let residences = attempts.map { residence($0) }
+    let residences = attempts.map { residence($0, on: entry.capacity) }
     notes.outside(entry, residences)
     noteSkew(entry, attempts)
     writer.begin(entry, days.days, attempts)
@@ -168,10 +168,13 @@ struct LedgerBuilder: ~Copyable {
     if !skewed.isEmpty { notes.skew(entry, attempts: skewed.count, milliseconds: skewed.reduce(0, +)) }
   }
 
-  private func residence(_ attempt: AttemptFacts) -> Residence {
-    Residence(
+  /// - Parameter host: what it runs on; more than that nothing can use, and is no measurement.
+  private func residence(_ attempt: AttemptFacts, on host: Resources? = nil) -> Residence {
+    var used = world.usage.isEmpty ? Resources.zero : world.usage[attempt.id] ?? .zero
+    if let host, !used.canBeUsed(on: host) { used = .zero }
+    return Residence(
       placed: Instant(milliseconds: attempt.placed), started: Instant(milliseconds: attempt.started),
       stopped: Instant(milliseconds: attempt.stopped), reserved: attempt.reserved,
-      used: world.usage.isEmpty ? .zero : world.usage[attempt.id] ?? .zero, exclusive: attempt.flags.contains(.node))
+      used: used, exclusive: attempt.flags.contains(.node))
   }
 }

@@ -1,7 +1,8 @@
 import AWS
 import Domain
 
-/// Spot prices of the types that ran on Spot, from the start of the first such instance on. EC2 keeps 90 days.
+/// Spot prices of the types that ran on Spot, or for a queue that has a Spot environment, from the start of the first such
+/// instance on: what ran On-Demand there is held against Spot. EC2 keeps 90 days.
 ///
 /// All zones of the region are asked for: advice compares the zone that was used with its siblings.
 struct LiveSpotPrices: LiveSource {
@@ -43,14 +44,25 @@ struct LiveSpotPrices: LiveSource {
     // What ECS registered was launched up to an hour before.
     let rows = try await visit.texts(
       """
-      WITH seen AS (
+      WITH place AS (
+        SELECT q.id AS queue, e.id AS environment, e.resource_type AS type
+        FROM job_queue q, json_each(q.environments) o JOIN compute_environment e ON e.arn = o.value
+        WHERE q.account_region = ?1
+      ),
+      beside AS (
+        SELECT environment FROM place WHERE queue IN (SELECT queue FROM place WHERE type = 'SPOT')
+        UNION SELECT id FROM compute_environment WHERE account_region = ?1 AND resource_type = 'SPOT'
+      ),
+      seen AS (
         SELECT instance_type, launched_at_ms AS first FROM instance_description
         WHERE account_region = ?1 AND lifecycle = 'spot'
         UNION ALL
-        SELECT i.instance_type, i.registered_at_ms - 3600000 FROM container_instance i
+        SELECT COALESCE(i.instance_type, d.instance_type), COALESCE(d.launched_at_ms, i.registered_at_ms - 3600000)
+        FROM container_instance i
         JOIN cluster c ON c.id = i.cluster
         JOIN compute_environment e ON e.account_region = c.account_region AND e.cluster_arn LIKE '%/' || c.name
-        WHERE c.account_region = ?1 AND e.resource_type = 'SPOT'
+        LEFT JOIN instance_description d ON d.instance_id = i.instance_id AND d.source = 'ec2'
+        WHERE c.account_region = ?1 AND e.id IN (SELECT environment FROM beside)
       )
       SELECT instance_type || ' ' || min(first) FROM seen
       WHERE instance_type IS NOT NULL AND first IS NOT NULL GROUP BY instance_type ORDER BY 1

@@ -30,6 +30,18 @@ package enum Lifecycle: Hashable, Sendable {
   }
 }
 
+extension PurchaseOption {
+  /// How an instance was launched that was bought so; nil where several ways are.
+  package var lifecycle: Lifecycle? {
+    switch self {
+    case .spot: .spot
+    case .capacityBlock: .capacityBlock
+    case .interruptibleReservation: .interruptibleReservation
+    default: nil
+    }
+  }
+}
+
 /// `computeResources.type` of a compute environment (botocore 1.44.8, batch `CRType`).
 package enum EnvironmentType: Hashable, Sendable {
   case ec2, spot, fargate, fargateSpot, managedInstances

@@ -18,7 +18,7 @@ struct FailureCost: Equatable {
 
   static func rows(_ view: LedgerView) -> [FailureCost] {
     var rows: [PostingKey: FailureCost] = [:]
-    var interrupted: Set<Int64> = []
+    var told: [Int64: Outcome] = [:]
     for posting in view.postings.audited {
       guard let failure = view.failed.failures[posting.attempt] else { continue }
       // An attempt's own resource decides; its volumes and addresses follow.
@@ -27,7 +27,10 @@ struct FailureCost: Equatable {
       var row = rows[key] ?? FailureCost(attempt: posting.attempt, day: posting.day, failure: failure)
       // Who took the host is the instance's to say.
       let resource = view.resources[posting.resource]
-      if failure.outcome == .hostLost, resource?.interrupted == true { interrupted.insert(posting.attempt) }
+      if let resource, resource.isInstance {
+        let outcome = failure.outcome.told(by: resource.option.lifecycle, interrupted: resource.interrupted)
+        if outcome != failure.outcome { told[posting.attempt] = outcome }
+      }
       if resource?.isMachine == true { row.milliseconds += posting.milliseconds }
       if resource?.isSpot == true { row.isOnSpot = true }
       if let cost = posting.cost { row.cost = (row.cost ?? 0) + cost }
@@ -35,7 +38,7 @@ struct FailureCost: Equatable {
     }
     return rows.sorted { $0.key < $1.key }.map { _, row in
       var row = row
-      if interrupted.contains(row.attempt) { row.failure.outcome = .interrupted }
+      if let outcome = told[row.attempt] { row.failure.outcome = outcome }
       return row
     }
   }

@@ -47,12 +47,7 @@ struct UsageReader {
       let type = history.types[Int(attempt.type)]
       host = Resources(milliVCPUs: type.milliVCPUs, memoryMiB: type.nominalMiB)
     }
-    // One in a hundred for clocks and rounding.
-    if used.milliVCPUs <= host.milliVCPUs + host.milliVCPUs / 100,
-      used.memoryMiB <= host.memoryMiB + host.memoryMiB / 100 + 1
-    {
-      return used
-    }
+    if used.canBeUsed(on: host) { return used }
     history.implausible = history.implausible ?? UsageHistory.Implausible(task: task)
     history.implausible?.attempts += 1
     return nil

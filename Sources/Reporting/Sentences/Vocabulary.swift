@@ -10,7 +10,9 @@ enum Vocabulary {
   static let causes = [
     "interrupted": "Spot interruptions", "host lost": "lost hosts", "exit code": "exit codes", "timeout": "timeouts",
     "image pull": "image pulls", "cancelled": "cancellation", "out of memory": "lack of memory",
-    "other": "other causes", "preempted": "preemptions", "container start": "containers that did not start",
+    "other": "other causes", "preempted": "preemptions", "unhealthy host": "unhealthy hosts",
+    "block ended": "ends of Capacity Blocks", "reservation reclaimed": "reclaimed reservations",
+    "container start": "containers that did not start",
     "no capacity": "lack of capacity", "misconfiguration": "misconfiguration",
   ]
 }
