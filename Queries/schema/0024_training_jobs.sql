@@ -41,4 +41,5 @@ INSERT INTO bill_kind VALUES (10, 'training-job');
 -- Days on which attempts began that run where the ledger has no prices: EKS.
 DROP VIEW unpriced_platform_day;
 CREATE VIEW unpriced_platform_day AS
-  SELECT DISTINCT started_at_ms / 86400000 AS day FROM attempt WHERE platform = 2 AND started_at_ms IS NOT NULL;
+  SELECT DISTINCT CAST((started_at_ms - started_at_ms % 86400000) / 86400000 AS BIGINT) AS day
+  FROM attempt WHERE platform = 2 AND started_at_ms IS NOT NULL;
