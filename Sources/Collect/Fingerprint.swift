@@ -19,7 +19,7 @@ package func fingerprint(_ database: Database) throws -> String {
 /// The tables that hold facts.
 let factTables = [
   "account_region", "compute_environment", "job_queue", "job_definition", "tag_set", "job_parent", "job", "attempt",
-  "service_job", "training_job",
+  "job_dependency", "service_job", "training_job",
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",
   "instance_description",
   "instance_address", "instance_event", "volume", "instance_type", "spot_price", "list_price", "spot_advice",

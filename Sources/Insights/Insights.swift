@@ -53,7 +53,7 @@ package struct Insight: Sendable {
 package enum Insights {
   static let all: [Insight] = [
     .onDemandRuns, .poissonLimits, .dearPools, .failures, .neverStarted, .bridge, .unitCosts, .stepCosts, .submissions,
-    .starts,
+    .starts, .waitParts,
     .stragglers,
     .workflowRuns, .anomalies, .forecasts, .budgets, .rightSizing, .environmentAdvice,
   ]

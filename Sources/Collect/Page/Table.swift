@@ -2,7 +2,7 @@ import Store
 
 /// A table that collected rows go to.
 enum Table: UInt8, CaseIterable {
-  case job, attempt, serviceJob, trainingJob
+  case job, attempt, jobDependency, serviceJob, trainingJob
   case jobQueue, jobDefinition, computeEnvironment
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, taskUsageWindow, jobUsage
@@ -28,7 +28,7 @@ enum Table: UInt8, CaseIterable {
       .instanceDescription, .volume,
       .spotAdvice:
       true
-    case .attempt, .missingContainerInstance, .taskUsageSample, .taskUsageWindow, .jobUsage, .instanceAddress,
+    case .attempt, .jobDependency, .missingContainerInstance, .taskUsageSample, .taskUsageWindow, .jobUsage, .instanceAddress,
       .instanceEvent,
       .instanceType, .spotPrice, .listPrice:
       false

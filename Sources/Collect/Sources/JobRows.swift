@@ -55,6 +55,7 @@ extension Page {
       progress: jobProgress(JobStatus(status), finished: attempts.finished, newest: newest, complete: complete))
     for (index, attempt) in attempts.list.enumerated() { put(attempt, ordinal: Int64(index + 1), attempts) }
     seal(sealed)
+    if let dependencies = job.dependsOn { addDependencies(dependencies, of: id, childIndex) }
     note(newest, since: createdAt, in: place)
   }
 

@@ -6,7 +6,7 @@ import Domain
 struct JobMembers {
   var arn, id, name, queue, definition, status, statusReason, shareIdentifier: JSONText?
   var createdAt, startedAt, stoppedAt: Int64?
-  var attempts, eksAttempts, ecsProperties, eksProperties: JSONValue?
+  var attempts, eksAttempts, ecsProperties, eksProperties, dependsOn: JSONValue?
   var container: ContainerMembers?
   var arrayProperties, nodeProperties, nodeDetails, tags, parameters: JSONValue?
   var retryAttempts, timeoutSeconds: Int64?
@@ -32,6 +32,7 @@ struct JobMembers {
       case "startedAt": startedAt = page.time(value, "startedAt")
       case "stoppedAt": stoppedAt = page.time(value, "stoppedAt")
       case "attempts": attempts = list(value, "attempts", &page)
+      case "dependsOn": dependsOn = list(value, "dependsOn", &page)
       case "eksAttempts": eksAttempts = list(value, "eksAttempts", &page)
       case "container": container = ContainerMembers(value, "container", &page)
       case "ecsProperties": ecsProperties = value

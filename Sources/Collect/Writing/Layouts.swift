@@ -5,6 +5,7 @@ extension Table {
   var layout: Layout? {
     switch self {
     case .job, .attempt, .taskUsageSample, .taskUsageWindow: nil
+    case .jobDependency: .jobDependency
     case .serviceJob: .serviceJob
     case .trainingJob: .trainingJob
     case .jobQueue: .jobQueue
