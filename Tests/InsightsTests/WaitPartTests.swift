@@ -38,7 +38,8 @@ import Testing
       #"{"tasks":[{"taskArn":"arn:aws:ecs:eu-west-1:111122223333:task/c/tb","clusterArn":"arn:aws:ecs:eu-west-1:111122223333:cluster/c","#
       + #""lastStatus":"STOPPED","pullStartedAt":"2026-10-05T11:08:00Z","startedAt":"2026-10-05T11:10:00Z"}]}"#
     let cells = try waits([
-      Self.job("a", created: 0, 10, 60), Self.job("b", created: 0, 70, 90, more: #","dependsOn":[{"jobId":"a"}]"#), pulled,
+      Self.job("a", created: 0, 10, 60), Self.job("b", created: 0, 70, 90, more: #","dependsOn":[{"jobId":"a"}]"#),
+      pulled,
     ])
     // Of two jobs: A waited 10 minutes for capacity. (0 + 60) / 2, (10 + 8) / 2 and (0 + 2) / 2 minutes.
     #expect(cells == [.integer(2), .integer(4200), .integer(1800), .integer(540), .integer(60)])
@@ -48,8 +49,10 @@ import Testing
   func children() throws {
     let cells = try waits([
       Self.job("a:1", created: 0, 0, 30), Self.job("a:0", created: 0, 0, 50),
-      Self.job("b:1", created: 0, 40, 45, more: #","arrayProperties":{"index":1},"dependsOn":[{"jobId":"a","type":"N_TO_N"}]"#),
-      Self.job("c:1", created: 10, 50, 60, more: #","arrayProperties":{"index":1},"dependsOn":[{"type":"SEQUENTIAL"}]"#),
+      Self.job(
+        "b:1", created: 0, 40, 45, more: #","arrayProperties":{"index":1},"dependsOn":[{"jobId":"a","type":"N_TO_N"}]"#),
+      Self.job(
+        "c:1", created: 10, 50, 60, more: #","arrayProperties":{"index":1},"dependsOn":[{"type":"SEQUENTIAL"}]"#),
       Self.job("c:0", created: 10, 10, 40),
     ])
     // b:1 30 of 40 minutes for a:1; c:1 30 of 40 for c:0: 60 ÷ 5 and 20 ÷ 5 minutes.

@@ -28,7 +28,8 @@ enum Table: UInt8, CaseIterable {
       .instanceDescription, .volume,
       .spotAdvice:
       true
-    case .attempt, .jobDependency, .missingContainerInstance, .taskUsageSample, .taskUsageWindow, .jobUsage, .instanceAddress,
+    case .attempt, .jobDependency, .missingContainerInstance, .taskUsageSample, .taskUsageWindow, .jobUsage,
+      .instanceAddress,
       .instanceEvent,
       .instanceType, .spotPrice, .listPrice:
       false
