@@ -47,7 +47,7 @@ import Testing
       #expect(
         try database.lines(
           "SELECT SUM(cost) FROM posting WHERE account = 0") == ["\(attempt)"], "\(vcpus), \(memory)")
-      try holds(database)
+      #expect(try database.read(LedgerCheck.failures).isEmpty)
     }
   }
 
