@@ -217,9 +217,9 @@ import Testing
 
   // MARK: Bills
 
-  private func reconcile(_ rows: [String], header: String = SmallAccount.header) throws -> [String] {
+  private func reconcile(_ rows: [String], header: String = SmallAccount.header) async throws -> [String] {
     let path = try folder.add("bill.csv", ([header] + rows).joined(separator: "\n") + "\n")
-    _ = try BillImporter().importBills(paths: [path], database: database)
+    _ = try await BillImporter().importBills(paths: [path], database: database)
     try Ledger.build(database)
     return try database.statement()
   }
@@ -236,9 +236,9 @@ import Testing
   @Test(
     "The bill wins: what it has of a job's training job replaces the estimate, other jobs and endpoints are passed over"
   )
-  func bill() throws {
+  func bill() async throws {
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
-    let statement = try reconcile([
+    let statement = try await reconcile([
       Self.line("a-1", "10", hours: "1.6666666667", cost: "2.5"),
       Self.line("of-somebody-else", "10", hours: "9", cost: "9"),
       SmallAccount.row(
@@ -253,12 +253,12 @@ import Testing
   }
 
   @Test("The bill has 45 minutes instead of 50, and a training plan has its price at last")
-  func billedTime() throws {
+  func billedTime() async throws {
     let plan = #"{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"TrainingPlanArn":"arn:p"}"#
     try ingest(
       Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two),
       Self.job("b", attempts: [Self.attempt("b-1")]), Self.training("b-1", plan))
-    let statement = try reconcile([
+    let statement = try await reconcile([
       Self.line("a-1", "10", hours: "1.5", cost: "2.358"), Self.line("b-1", "10", hours: "1.6666666667", cost: "1.1"),
     ])
     #expect(statement.contains("Training time known more exactly|1|-0.262"))
@@ -268,7 +268,7 @@ import Testing
   }
 
   @Test("A FOCUS export says the same")
-  func focus() throws {
+  func focus() async throws {
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
     let header =
       "BillingAccountId,BillingPeriodStart,SubAccountId,ChargePeriodStart,ChargePeriodEnd,ServiceName,ResourceId,"
@@ -276,7 +276,7 @@ import Testing
     let row =
       "111122223333,2026-10-01T00:00:00Z,111122223333,2026-10-05T10:00:00Z,2026-10-05T11:00:00Z,Amazon SageMaker,"
       + "\(Self.arn("a-1")),Usage,Standard,1.6666666667,Hours,USD,2.5,2.5,2.62"
-    #expect(try reconcile([row], header: header).first == "Ledger, as estimated|1|2.62")
+    #expect(try await reconcile([row], header: header).first == "Ledger, as estimated|1|2.62")
     #expect(try resources() == ["a-1|sagemaker|2500000000|2620000000|0"])
   }
 }
