@@ -4,6 +4,8 @@
 --   effective_cost_usd the posting's cost
 --   list_cost_usd      at public On-Demand prices; NULL where not all time of its resource has both prices, as in the query
 --                      totals: the rows add up to its on_demand_usd, and the costs of those with NULL to its left_out_usd
+--   charge_usd         what the resource cost on the day under this purchase option and price source: the charge that is allocated
+--   charge_end_usd     the part of it in this row and those before it
 --   commitment         the plan or reservation that covers it
 --   vcpu_ms            reserved, or free for unused, in thousandths of a vCPU × milliseconds
 WITH payer AS (
@@ -33,6 +35,10 @@ SELECT
   a.kind AS account_kind,
   p.cost AS effective_cost_nanodollars,
   CASE WHEN r.unpriced_ms = 0 THEN p.on_demand END AS list_cost_nanodollars,
+  SUM(p.cost) OVER (PARTITION BY r.id, p.day, p.purchase_option, p.price_source) AS charge_nanodollars,
+  SUM(p.cost) OVER (
+    PARTITION BY r.id, p.day, p.purchase_option, p.price_source ORDER BY p.id ROWS UNBOUNDED PRECEDING
+  ) AS charge_end_nanodollars,
   v.commitment AS commitment,
   p.milli_vcpu_ms AS vcpu_ms,
   e.name AS compute_environment,

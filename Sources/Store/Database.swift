@@ -141,7 +141,13 @@ package final class Database: Sendable {
   private static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     for migration in migrations {
-      migrator.registerMigration(migration.name) { try $0.execute(sql: migration.text) }
+      migrator.registerMigration(migration.name) { database in
+        try database.execute(sql: migration.text)
+        // What GRDB keeps is its own; `about` tells users.
+        if try database.tableExists("schema_version") {
+          try database.execute(sql: "UPDATE schema_version SET version = ?", arguments: [migration.name])
+        }
+      }
     }
     return migrator
   }

@@ -114,4 +114,57 @@ import Testing
     #expect(header.hasPrefix("AvailabilityZone,BilledCost,BillingAccountId,"))
     #expect(header.hasSuffix(",x_LedgerAccount,x_UnusedKind,x_PurchaseOption,x_PriceSource"))
   }
+  @Test("FOCUS 1.3 says what each row was allocated to; the shares of a charge add up to 1 exactly")
+  func allocatedFocus() throws {
+    var bytes: [UInt8] = []
+    let summary = try database.read { connection in
+      try FocusExport.write(
+        connection, from: Day(year: 2026, month: 10, day: 26), to: Day(year: 2026, month: 11, day: 1), version: .v13,
+        isSafe: true
+      ) { bytes += $0 }
+    }
+    #expect(summary.cost == Money(nanodollars: 8_098_443_816_976))
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(csvFields)
+    let header = try #require(lines.first)
+    let places = Dictionary(uniqueKeysWithValues: header.enumerated().map { ($0.element, $0.offset) })
+    let added = [
+      "AllocatedMethodDetails", "AllocatedMethodId", "AllocatedResourceId", "AllocatedResourceName", "AllocatedTags",
+      "HostProviderName", "ServiceProviderName",
+    ]
+    #expect(added.allSatisfy { places[$0] != nil } && places.count == header.count)
+    let names = header.prefix { !$0.hasPrefix("x_") }
+    #expect(Array(names) == names.sorted())
+    var shares: [String: Int64] = [:]
+    for line in lines.dropFirst() {
+      func field(_ name: String) -> String { places[name].map { line[$0] } ?? "" }
+      #expect(field("AllocatedResourceId").isEmpty == field("x_JobId").isEmpty)
+      #expect(field("AllocatedMethodId") == "batchcost/split-cost")
+      #expect(field("HostProviderName") == "AWS" && field("Tags").isEmpty)
+      // What cost nothing has no share of anything.
+      guard let ratio = field("AllocatedMethodDetails").firstMatch(of: /"AllocatedRatio":([0-9.]+),/)?.1 else {
+        #expect(field("EffectiveCost") == "0")
+        continue
+      }
+      let charge = ["ResourceId", "ChargePeriodStart", "x_PurchaseOption", "x_PriceSource"].map(field)
+      shares[charge.joined(separator: " "), default: 0] += try #require(parseDecimal(String(ratio), places: 12))
+    }
+    #expect(shares.count > 900)
+    #expect(shares.values.allSatisfy { $0 == 1_000_000_000_000 })
+  }
+
+  /// Fields of RFC 4180 on one line.
+  private func csvFields(_ line: Substring) -> [String] {
+    var (fields, isQuoted, last): ([String], Bool, Character) = ([""], false, ",")
+    for character in line {
+      switch character {
+      case "\"":
+        if !isQuoted, last == "\"" { fields[fields.count - 1].append(character) }
+        isQuoted.toggle()
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+      last = character
+    }
+    return fields
+  }
 }

@@ -2,7 +2,7 @@ import Base
 import Domain
 import Store
 
-/// The ledger as FOCUS 1.2: the cost of Batch, allocated to jobs.
+/// The ledger as FOCUS: the cost of Batch, allocated to jobs.
 package struct FocusExport {
   package struct Summary: Equatable, Sendable {
     package var rows = 0
@@ -17,7 +17,8 @@ package struct FocusExport {
   ///   take it for a formula. FOCUS's own columns stay as the provider spells them, as its String Handling demands.
   /// - Complexity: O(postings), in constant memory.
   package static func write(
-    _ connection: Connection, from: Day, to: Day, isSafe: Bool, into output: ([UInt8]) throws -> Void
+    _ connection: Connection, from: Day, to: Day, version: FocusVersion = .v12, isSafe: Bool,
+    into output: ([UInt8]) throws -> Void
   ) throws -> Summary {
     let query = try QueryLibrary().query("focus")
     let statement = try connection.prepare(query.sql)
@@ -26,8 +27,9 @@ package struct FocusExport {
     }
     var summary = Summary()
     var text: [UInt8] = []
-    append(FocusRow.columns, to: &text)
-    let row = FocusRow(statement)
+    let scheme = try LedgerSettings(storedIn: connection).scheme
+    let row = FocusRow(statement, version: version, scheme: scheme.name)
+    append(row.columns, to: &text)
     while try statement.step() {
       append(row.fields(isSafe: isSafe), to: &text)
       summary.rows += 1

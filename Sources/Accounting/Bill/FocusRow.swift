@@ -2,7 +2,14 @@ import Base
 import Domain
 import Store
 
-/// One posting as a row of FOCUS 1.2.
+/// The releases of FOCUS that can be written.
+package enum FocusVersion: String, CaseIterable, Sendable {
+  case v12 = "1.2"
+  /// Says of each row what it was allocated to, and how: https://focus.finops.org/focus-specification/v1-3/.
+  case v13 = "1.3"
+}
+
+/// One posting as a row of FOCUS.
 ///
 /// A posting is a share of its resource's charge, and has no unit price of its own: its pricing quantity is one
 /// allocation at its cost, so that unit price × quantity is the cost exactly, as FOCUS asks. What was reserved stands in
@@ -10,7 +17,21 @@ import Store
 struct FocusRow {
   /// Columns in the order of the file: FOCUS's own by name, then ours, which begin with `x_`. Of FOCUS's
   /// conditional ones those on capacity reservations are left out: the ledger knows nothing of them.
-  static let columns = [
+  static func columns(_ version: FocusVersion) -> [String] {
+    let added =
+      switch version {
+      case .v12: [String]()
+      case .v13:
+        [
+          "AllocatedMethodDetails", "AllocatedMethodId", "AllocatedResourceId", "AllocatedResourceName",
+          "AllocatedTags",
+          "HostProviderName", "ServiceProviderName",
+        ]
+      }
+    return (focus + added).sorted() + own
+  }
+
+  private static let focus = [
     "AvailabilityZone", "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType", "BillingCurrency",
     "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory",
     "ChargeClass", "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart",
@@ -21,15 +42,26 @@ struct FocusRow {
     "PricingCurrencyEffectiveCost", "PricingCurrencyListUnitPrice", "PricingQuantity", "PricingUnit", "ProviderName",
     "PublisherName", "RegionId", "RegionName", "ResourceId", "ResourceName", "ResourceType", "ServiceCategory",
     "ServiceName", "ServiceSubcategory", "SkuId", "SkuMeter", "SkuPriceDetails", "SkuPriceId", "SubAccountId",
-    "SubAccountName", "SubAccountType", "Tags", "x_JobId", "x_JobName", "x_Attempt", "x_JobQueue", "x_JobDefinition",
+    "SubAccountName", "SubAccountType", "Tags",
+  ]
+
+  private static let own = [
+    "x_JobId", "x_JobName", "x_Attempt", "x_JobQueue", "x_JobDefinition",
     "x_ComputeEnvironment", "x_LedgerAccount", "x_UnusedKind", "x_PurchaseOption", "x_PriceSource",
   ]
 
+  let columns: [String]
+  private let version: FocusVersion
   private let row: Statement
   private let positions: [String: Int32]
+  /// How costs were divided, as `AllocatedMethodId` names it: `batchcost/split-cost`.
+  private let method: String
 
-  init(_ statement: Statement) {
+  init(_ statement: Statement, version: FocusVersion, scheme: String) {
     row = statement
+    self.version = version
+    columns = Self.columns(version)
+    method = "batchcost/\(scheme)"
     positions = Dictionary(
       statement.columnNames.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first }
     )
@@ -43,7 +75,7 @@ struct FocusRow {
   /// The fields of the current row, in the order of `columns`; nil is FOCUS's null.
   func fields(isSafe: Bool) -> [String?] {
     let values = values()
-    return Self.columns.map { name in
+    return columns.map { name in
       let value = values[name] ?? nil
       return isSafe && name.hasPrefix("x_") ? value?.withoutFormula : value
     }
@@ -89,6 +121,18 @@ struct FocusRow {
     let consumed = dividedHalfToEven(Int128(integer("vcpu_ms") ?? 0) * 1_000_000, by: Int128(millisecondsPerHour))
     values["ConsumedQuantity"] = decimalString(Int64(clamping: consumed), places: 9)
     values["ConsumedUnit"] = "vCPU-Hours"
+    if version == .v13 {
+      // The charge of a resource and day, and what it was allocated to, apart.
+      values["ChargeDescription"] = text("instance_type").map { "\($0) \(kind.type)" } ?? kind.type
+      values["Tags"] = .some(nil)
+      values["HostProviderName"] = "AWS"
+      values["ServiceProviderName"] = "AWS"
+      values["AllocatedMethodId"] = method
+      values["AllocatedMethodDetails"] = methodDetails(values["ConsumedQuantity"] ?? nil)
+      values["AllocatedResourceId"] = text("job_id").map { "\($0)#\(text("attempt") ?? "1")" }
+      values["AllocatedResourceName"] = text("job_name")
+      values["AllocatedTags"] = text("tags")
+    }
     if isCommitted, let commitment = text("commitment") {
       let isPlan = option == "savings-plan"
       values["CommitmentDiscountId"] = commitment
@@ -100,6 +144,16 @@ struct FocusRow {
       values["CommitmentDiscountUnit"] = isPlan ? "USD" : "vCPU-Hours"
     }
     return values
+  }
+
+  /// The row's share of its charge: shares are cut where the costs before it end, so that they add up to 1 exactly.
+  private func methodDetails(_ vcpuHours: String?) -> String? {
+    guard let whole = integer("charge_nanodollars"), whole > 0, let end = integer("charge_end_nanodollars") else {
+      return nil
+    }
+    func parts(_ cost: Int64) -> Int64 { Int64(Int128(cost) * 1_000_000_000_000 / Int128(whole)) }
+    let ratio = decimalString(parts(end) - parts(end - cost.nanodollars), places: 12)
+    return #"{"Elements":[{"AllocatedRatio":\#(ratio),"UsageQuantity":\#(vcpuHours ?? "0"),"UsageUnit":"vCPU-Hours"}]}"#
   }
 
   private var definition: String? {

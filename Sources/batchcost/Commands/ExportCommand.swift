@@ -3,7 +3,9 @@ import Accounting
 import ArgumentParser
 import Collect
 import Domain
+import Foundation
 import Lake
+import Reporting
 import Store
 
 struct ExportCommand: AsyncParsableCommand {
@@ -11,9 +13,9 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Write the ledger for other tools.",
     discussion: """
-      focus: FOCUS 1.2, the cost of Batch allocated to jobs; a row is a posting and day, and the rows of a charge add up
-      to it. Columns that begin with x_ name the job, its queue and the kind of unused capacity. ListCost adds up to
-      on_demand_usd + left_out_usd of the query totals.
+      focus: FOCUS, the cost of Batch allocated to jobs; a row is a posting and day, and the rows of a charge add up to
+      it. Columns that begin with x_ name the job, its queue and the kind of unused capacity; FOCUS 1.3 also says what a
+      cost was allocated to, its tags and its share. ListCost adds up to on_demand_usd + left_out_usd of the query totals.
 
         $ batchcost export --format focus --from 2026-10-26 --to 2026-11-01 --output focus.csv.gz
 
@@ -22,18 +24,28 @@ struct ExportCommand: AsyncParsableCommand {
       several databases write into one lake. _batchcost in it has the SQL that makes tables and views of the files.
 
         $ batchcost export --format lake --output s3://costs/lake/
+
+      prometheus: what the period cost by queue, environment, purchase option and kind, as gauges for node_exporter's
+      textfile collector.
+
+        $ batchcost export --format prometheus --output batchcost.prom
+
+      datasette: two files for Datasette, in the folder --output: what tables, views and columns mean, and the named queries.
+
+        $ batchcost export --format datasette --output browse/
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case focus, lake
+    case focus, lake, prometheus, datasette
   }
 
-  @Option(help: "focus or lake.") var format: Format
+  @Option(help: "focus, lake, prometheus or datasette.") var format: Format
+  @Option(help: "Of focus: 1.2 or 1.3.") var focusVersion = FocusVersion.v12
   @OptionGroup var period: PeriodOptions
   @OptionGroup var lens: LensOptions
   @Option(
     help:
-      "The file to write, gzipped where it ends in .gz; - for standard output. Of a lake its folder, or s3://BUCKET/PREFIX."
+      "The file to write, gzipped where it ends in .gz; - for standard output. Of a lake its folder, or s3://BUCKET/PREFIX; of datasette a folder."
   )
   var output: String
   @Flag(inversion: .prefixedNo, help: "Put ' before names in x_ columns that a spreadsheet would take for a formula.")
@@ -51,6 +63,9 @@ struct ExportCommand: AsyncParsableCommand {
     if format == .lake, lens.isGiven || lens.keyFile != nil {
       throw ValidationError("a lake holds all jobs by their names; leave out --where and --pseudonymise")
     }
+    if format == .datasette, period.isGiven || lens.isGiven || lens.keyFile != nil {
+      throw ValidationError("datasette is of the whole database: its queries ask for a period")
+    }
     if profile != nil, format != .lake { throw ValidationError("--profile is for a lake in S3") }
   }
 
@@ -58,6 +73,8 @@ struct ExportCommand: AsyncParsableCommand {
     switch format {
     case .focus: try writeFocus()
     case .lake: try await writeLake()
+    case .prometheus: try writePrometheus()
+    case .datasette: try writeDatasette()
     }
   }
 
@@ -87,15 +104,49 @@ struct ExportCommand: AsyncParsableCommand {
     return bucket
   }
 
+  private func writePrometheus() throws {
+    let writer = try lens.openForReading(database).read { connection in
+      let days = try period.period(connection)
+      let library = QueryLibrary()
+      return PrometheusWriter(
+        costs: try connection.rows(try library.query("metrics"), parameters: days.parameters),
+        totals: try connection.rows(try library.query("totals"), parameters: days.parameters), period: days,
+        collected: try ReportSubject(connection, days).collectedAt)
+    }
+    guard output != "-" else { return Console.data(writer.text) }
+    let file = try PackedFile(path: output)
+    try file.write(Array(writer.text.utf8))
+    try file.close()
+  }
+
+  private func writeDatasette() throws {
+    let name = URL(fileURLWithPath: try database.path()).deletingPathExtension().lastPathComponent
+    let library = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
+    let made = try database.openForReading().read { try DatasetteFiles(database: name, library: library, $0) }
+    let folder = output.hasSuffix("/") ? String(output.dropLast()) : output
+    if !FileManager.default.fileExists(atPath: folder) {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    }
+    for (name, bytes) in made.files {
+      let file = try PackedFile(path: "\(folder)/\(name)")
+      try file.write(bytes)
+      try file.close()
+    }
+    Console.message(
+      "datasette \(try database.path()) --metadata \(folder)/metadata.json; Datasette 1.0 also wants --config \(folder)/datasette.json"
+    )
+  }
+
   private func writeFocus() throws {
     let file = output == "-" ? nil : try PackedFile(path: output)
     let (summary, unlisted) = try lens.openForReading(database).read { connection in
       let days = try period.period(connection)
       let totals = try connection.rows(try QueryLibrary().query("totals"), parameters: days.parameters)
-      let summary = try FocusExport.write(connection, from: days.from, to: days.to, isSafe: safe) { bytes in
+      let summary = try FocusExport.write(connection, from: days.from, to: days.to, version: focusVersion, isSafe: safe)
+      { bytes in
         if let file { try file.write(bytes) } else { try Console.data(bytes) }
       }
-      return (summary, totals.rows.isEmpty ? .null : totals[0, "left_out_usd"])
+      return (summary, totals[0, "left_out_usd"])
     }
     try file?.close()
     var text = "wrote \(summary.rows) rows, $\(summary.cost)"
@@ -109,3 +160,5 @@ struct ExportCommand: AsyncParsableCommand {
     if lens.isGiven { Console.message(try lens.lens().note) }
   }
 }
+
+extension FocusVersion: ExpressibleByArgument {}

@@ -1,0 +1,60 @@
+import Domain
+import Foundation
+import Store
+
+/// What Datasette shows beside the rows: descriptions of tables, views and columns, and the named queries to run with a click.
+///
+/// Datasette 0.65 reads queries from its metadata; 1.0 reads them from its configuration alone, and says nothing of those
+/// in the metadata. So they stand in both.
+struct DatasetteFiles {
+  private struct Metadata: Encodable {
+    let title = "AWS Batch cost"
+    let databases: [String: Database]
+  }
+
+  private struct Database: Encodable {
+    let tables: [String: Table]?
+    let queries: [String: Query]
+  }
+
+  private struct Table: Encodable {
+    let description: String
+    let columns: [String: String]
+  }
+
+  private struct Query: Encodable {
+    let sql: String
+    let title: String
+    let description: String
+    let params: [String]
+  }
+
+  /// File names and what they hold.
+  let files: [(name: String, bytes: [UInt8])]
+
+  /// - Parameter database: the database's name in Datasette, that of its file without the ending.
+  init(database: String, library: QueryLibrary, _ connection: Connection) throws {
+    var tables: [String: Table] = [:]
+    let rows = try connection.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
+    let notes = SchemaNotes().notes
+    while try rows.step() {
+      guard let note = notes[rows.text(0)] else { continue }
+      tables[rows.text(0)] = Table(description: note.text, columns: note.columns)
+    }
+    var queries: [String: Query] = [:]
+    for name in library.names {
+      let query = try library.query(name)
+      let parameters = try connection.prepare(query.sql).parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
+      queries[name] = Query(
+        sql: query.sql, title: query.title, description: query.documentation, params: parameters)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let metadata = Metadata(databases: [database: Database(tables: tables, queries: queries)])
+    let configuration = ["databases": [database: ["queries": queries]]]
+    files = [
+      ("metadata.json", Array(try encoder.encode(metadata))),
+      ("datasette.json", Array(try encoder.encode(configuration))),
+    ]
+  }
+}
