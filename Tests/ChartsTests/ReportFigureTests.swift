@@ -6,7 +6,7 @@ import Testing
 /// Every figure of every report, with the rows of the sample account, drawn by Vega-Lite and by us.
 @Suite struct ReportFigureTests {
   /// Six of the weekly, two of the Spot audit, two of right-sizing, one of a new report.
-  static let count = 11
+  static let count = 12
 
   @Test(.enabled(if: Reference.isInstalled, "run Tests/ChartsTests/Reference/install.sh"))
   func drawsAsVegaLiteDoes() throws {

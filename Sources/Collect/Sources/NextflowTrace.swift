@@ -176,8 +176,7 @@ extension Page {
     putNull()
     put(false)
     put(false)
-    putNull()
-    putNull()
+    for _ in 0..<3 { putNull() }
     put(1 as Int64)
     let sealed = endOpen(progress: 0)
     beginPart(.attempt)

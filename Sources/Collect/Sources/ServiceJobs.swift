@@ -40,8 +40,7 @@ extension Page {
     put(job["timeoutConfig"]?["attemptDurationSeconds"].flatMap { quantity($0, "timeoutConfig") })
     put(false)
     put(job["isTerminated"]?.bool ?? false)
-    putNull()
-    putNull()
+    for _ in 0..<3 { putNull() }
     let attempts = ServiceAttempts(job)
     put(Int64(attempts.list.count))
     let finished = attempts.list.count { $0.document["stoppedAt"]?.integer != nil }

@@ -111,7 +111,7 @@ struct ExportCommand: AsyncParsableCommand {
       return PrometheusWriter(
         costs: try connection.rows(try library.query("metrics"), parameters: days.parameters),
         totals: try connection.rows(try library.query("totals"), parameters: days.parameters), period: days,
-        collected: try ReportSubject(connection, days).collectedAt)
+        collected: try ReportSubject(connection, days, lens.lens()).collectedAt)
     }
     guard output != "-" else { return Console.data(writer.text) }
     let file = try PackedFile(path: output)
