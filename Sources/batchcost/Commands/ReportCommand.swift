@@ -62,7 +62,10 @@ struct ReportCommand: ParsableCommand {
     if name.count > 1, let output, output == "-" || ReportFormat(path: output) != nil {
       throw ValidationError("--output \(output): \(name.count) reports do not go into one file; name a folder")
     }
-    if let each { return try name.forEach { try renderEach($0, each) } }
+    if let each {
+      for name in name { try renderEach(name, each) }
+      return
+    }
     guard watch else { return try name.forEach(render) }
     var seen: [String: Date] = [:]
     while true {
