@@ -7,11 +7,12 @@ import Testing
   /// What pages leave to the reader, and what the sample has in its place.
   private static let readers = [
     "ID": "i-0a9aafaaef2889d0e", "PATH": "exports/", "COMMAND": "collect", "NAME": "totals", "FILE": "focus.csv",
-    "us-east-1": "eu-west-1",
+    "us-east-1": "eu-west-1", "tag:team=ml": "tag:team=ml-ops", "tag:team=ml,bio": "tag:team=ml-ops,render",
+    "'name~align*'": "name~q*", "/var/lib/node_exporter/batchcost.prom": "batchcost.prom",
     "/var/lib/batchcost/batchcost.sqlite": "batchcost.sqlite",
   ]
   /// What does not end, or has nothing to work on here.
-  private static let unrun = ["--watch", "report new NAME", "--register", "--format lake"]
+  private static let unrun = ["--watch", "report new NAME", "--register", "--format lake", "--run ", "user="]
 
   /// In fences a line each, `$` or not; elsewhere between grave accents. Without what a shell would do behind them.
   static func commands() throws -> [String] {
@@ -33,8 +34,9 @@ import Testing
       command.prefix { !"|>#".contains($0) }.trimmingCharacters(in: .whitespaces)
     }
     // A bare name of a command that takes something is a name, and no command line.
-    return Set(plain).subtracting(["batchcost export"]).filter { command in
-      !unrun.contains { command.contains($0) } && !command.contains("…")
+    return Set(plain).filter { command in
+      let isName = command.hasPrefix("batchcost export") && !command.contains("--output")
+      return !isName && !unrun.contains { command.contains($0) } && !command.contains("…")
     }.sorted()
   }
 

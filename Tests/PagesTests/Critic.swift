@@ -317,7 +317,8 @@ struct Critic {
     return faults
   }
 
-  /// Names under an axis: neighbours on one line of one group; shares and amounts are values of marks.
+  /// Names under an axis: neighbours on one line of one group; shares and amounts are values of marks. The cells of a facet
+  /// lie side by side in one group, further apart than the labels of one axis: each may begin with the same day.
   private func names(_ texts: [PageText], _ place: String) -> [Fault] {
     let labels = texts.filter {
       $0.isInFigure && $0.anchor == .middle && $0.style.weight < 500 && !$0.string.contains(/[%$]/)
@@ -326,8 +327,9 @@ struct Critic {
     let axes = Dictionary(grouping: labels) { "\($0.path.dropLast()) \(Int($0.top.rounded()))" }
     return axes.values.flatMap { axis in
       let sorted = axis.sorted { $0.left < $1.left }
-      return zip(sorted, sorted.dropFirst()).filter { $0.string == $1.string }.map { left, _ in
-        fault(.ticks, place, "\"\(left.string)\" twice")
+      return zip(sorted, sorted.dropFirst()).compactMap { left, right -> Fault? in
+        guard left.string == right.string, right.left - left.left < 120 else { return nil }
+        return fault(.ticks, place, "\"\(left.string)\" twice")
       }
     }
   }

@@ -8,7 +8,7 @@ import Testing
     let tool = try await CollectedSample.tool()
     let run = try await tool.run(["jobs", "--total"])
     #expect(run.status == 0)
-    let totals = try await tool.run(["query", "totals", "--format", "csv"]).out.split(separator: "\n")
+    let totals = try await tool.run(["query", "totals", "--all", "--format", "csv"]).out.split(separator: "\n")
     let columns = totals[0].split(separator: ",", omittingEmptySubsequences: false)
     let cells = totals[1].split(separator: ",", omittingEmptySubsequences: false)
     var sum = 0.0
