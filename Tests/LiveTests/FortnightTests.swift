@@ -55,7 +55,8 @@ import Testing
     // queues that have it, and Fargate; 27 Graviton siblings.
     #expect(first["DescribeJobs"] == 111)
     #expect(first["DescribeInstanceTypes"] == 2)
-    #expect(first["DescribeSpotPriceHistory"] == 42 + 27)
+    // Of the three, those whose registration was read before.
+    #expect((39 + 27...42 + 27).contains(first["DescribeSpotPriceHistory"] ?? 0))
     #expect(first["GetProducts"] == 44 + 27)
     #expect(first["GetObject"] == 2)
     // Of the files 48 jobs in six queues and 26 tasks in seven clusters are not final.

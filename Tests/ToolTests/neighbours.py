@@ -1,9 +1,9 @@
 """Opens a database of batchcost in the tools that people have: neighbours.py BINARY DATABASE DATASETTE_0 DATASETTE_1.
 
-Datasette in two releases, pandas, polars, DuckDB's reader of SQLite files, JDBC where there is a Java, the Grafana dashboard's
+Datasette in two releases, pandas, polars, JDBC where there is a Java, the Grafana dashboard's
 queries, Prometheus' own parser. Each must say what the postings say.
 """
-import json, os, pathlib, re, shutil, socket, sqlite3, subprocess, sys, tempfile, time, urllib.parse, urllib.request
+import json, os, pathlib, shutil, socket, sqlite3, subprocess, sys, tempfile, time, urllib.parse, urllib.request
 
 import pandas, polars
 from prometheus_client.parser import text_string_to_metric_families
@@ -32,17 +32,6 @@ def frames(database, right):
         near(pandas.read_sql_query(sql, connection)["cost_usd"].sum(), right, "pandas")
         near(polars.read_database(sql, connection, infer_schema_length=None)["cost_usd"].sum(), right, "polars")
     opened.extend([f"pandas {pandas.__version__}", f"polars {polars.__version__}"])
-
-
-def reader(database, right):
-    # The library's extensions come over the network; the program on PyPI has this one built in.
-    program = os.environ.get("BATCHCOST_DUCKDB") or shutil.which("duckdb")
-    assert program, "no duckdb: set BATCHCOST_DUCKDB"
-    said = subprocess.run(
-        [program, "-json", "-c", f"ATTACH '{database}' AS b (TYPE sqlite); SELECT SUM(cost_usd) AS cost FROM b.cost_by_day"],
-        check=True, capture_output=True, text=True).stdout
-    near(json.loads(said)[0]["cost"], right, "DuckDB's reader")
-    opened.append("DuckDB's reader of SQLite files")
 
 
 def jdbc(database, right):
@@ -122,7 +111,6 @@ with tempfile.TemporaryDirectory() as folder:
         right = connection.execute("SELECT SUM(cost) FROM posting").fetchone()[0] / 1e9
     prometheus(database, right)
     frames(database, right)
-    reader(database, right)
     jdbc(database, right)
     grafana(database, right)
     for program in datasettes: datasette(program, database, right)

@@ -25,7 +25,8 @@ extension AgentTools {
             let text = "\(query.name) \(query.documentation)".lowercased()
             return words.allSatisfy { text.contains($0) }
           }
-          .map { try ListedQuery($0, connection) }
+          // One that cannot be prepared, such as a user's own with a slip in it, is not offered.
+          .compactMap { try? ListedQuery($0, connection) }
       }
       guard !listed.isEmpty else { throw ToolError("no query is about all of: \(words.joined(separator: ", "))") }
       // Without a search the titles are enough to choose by.

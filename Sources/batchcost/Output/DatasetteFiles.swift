@@ -44,7 +44,9 @@ struct DatasetteFiles {
     var queries: [String: Query] = [:]
     for name in library.names {
       let query = try library.query(name)
-      let parameters = try connection.prepare(query.sql).parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
+      // One that cannot be prepared by itself, such as the last of several steps, is not offered.
+      guard let statement = try? connection.prepare(query.sql) else { continue }
+      let parameters = statement.parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
       queries[name] = Query(
         sql: query.sql, title: query.title, description: query.documentation, params: parameters)
     }
