@@ -7,7 +7,7 @@ import Testing
   /// What pages leave to the reader, and what the sample has in its place.
   private static let readers = [
     "ID": "i-0a9aafaaef2889d0e", "PATH": "exports/", "COMMAND": "collect", "NAME": "totals", "FILE": "focus.csv",
-    "us-east-1": "eu-west-1", "tag:team=ml": "tag:team=ml-ops", "tag:team=ml,bio": "tag:team=ml-ops,render",
+    "us-east-1": "eu-west-1", "tag:team=ml": "tag:team=render", "tag:team=ml,bio": "tag:team=ml-ops,render",
     "'name~align*'": "name~q*", "/var/lib/node_exporter/batchcost.prom": "batchcost.prom",
     "/var/lib/batchcost/batchcost.sqlite": "batchcost.sqlite",
   ]
