@@ -20,7 +20,7 @@ member AS (
   LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
   WHERE j.attempts > 0
 ),
-known AS MATERIALIZED (
+known AS (
   SELECT * FROM member
 ),
 path(place, id) AS (

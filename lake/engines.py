@@ -171,7 +171,9 @@ class Spark:
         builder = SparkSession.builder.master(master).appName("batchcost")
         for name, value in {
             "spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false",
-            "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR", "spark.driver.host": "127.0.0.1",
+            "spark.ui.showConsoleProgress": "false",
+            # Spark 4.3.0 without adaptive execution: "dynamicpruning has not finished" on partitioned tables.
+            "spark.sql.optimizer.dynamicPartitionPruning.enabled": "false", "spark.log.level": "ERROR", "spark.driver.host": "127.0.0.1",
             "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="batchcost-"), **(settings or self.SMALL),
         }.items():  # fmt: skip
             builder = builder.config(name, value)

@@ -71,7 +71,7 @@ extension LakeTable {
   }
 
   private static let housekeeping: Set<String> = [
-    "grdb_migrations", "database_identity", "checkpoint", "changed", "fact_revision", "build", "ledger_summary",
+    "grdb_migrations", "database_identity", "checkpoint", "changed", "fact_revision", "ledger_summary",
     "witness", "told_registration", "later",
   ]
   private static let shared: Set<String> = [
