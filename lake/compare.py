@@ -28,6 +28,10 @@ logging.getLogger("sqlglot").setLevel(logging.ERROR)  # MSCK and CALL are comman
 GIVEN = {"text": "team", "integer": 10, "number": 0.5}
 
 
+# Pages of one run, which walk from job to job: Spark 4.3 takes no row numbers without an order and no such subquery there.
+NOT_ON_SPARK = {"run-critical-path", "run-timeline"}
+
+
 def open_order(sql, values, sqlite):
     """Whether rows that differ have the same place in the query's ORDER BY: then each engine may choose."""
     tree = sqlglot.parse_one(text.with_literals(sql, values), read="sqlite")
@@ -121,6 +125,9 @@ def main():
             right = sqlite.run(sql, values)
             marks, words = [], []
             for engine, other in others.items():
+                if engine == "spark" and name in NOT_ON_SPARK:
+                    marks.append("not run")
+                    continue
                 began = time.monotonic()
                 try:
                     found = engines.difference(right, other.run(sql, values))
