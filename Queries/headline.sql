@@ -10,6 +10,7 @@
 --   succeeded_jobs     of the jobs that ended in the period; array children each, multi-node jobs once, parents not
 --   cost_per_job_usd   cost ÷ succeeded jobs;  cost_per_job_change a ratio
 --   billed_share, previous_billed_share   the part of cost that a bill told, 0 to 1
+--   fargate_share       the part of cost that tasks on Fargate and Fargate Spot took, 0 to 1
 --   top_type, top_type_option, top_type_usd, top_type_share, top_type_instances, top_type_unused_share
 --                      the instance type and purchase option that cost most
 --   unused_days        whole days on which more was unused than used, of full_days on which something ran
@@ -47,6 +48,13 @@ billed AS (
   JOIN price_source x ON x.id = d.price_source
   WHERE x.name = 'bill'
   GROUP BY p.current
+),
+fargate AS (
+  SELECT SUM(d.cost) AS cost
+  FROM daily_cost d
+  JOIN period p ON p.current = 1 AND d.day >= p.first_day AND d.day < p.end_day
+  JOIN purchase_option o ON o.id = d.purchase_option
+  WHERE o.name IN ('fargate', 'fargate-spot')
 ),
 net AS (
   SELECT p.current AS current, SUM(s.net) AS net
@@ -104,6 +112,7 @@ SELECT
   (c.cost * 1e0 / NULLIF(g.jobs, 0)) / NULLIF(b.cost * 1e0 / NULLIF(gb.jobs, 0), 0) - 1 AS cost_per_job_change,
   COALESCE(x.cost, 0) * 1e0 / NULLIF(c.cost, 0) AS billed_share,
   CASE WHEN b.current = 0 THEN COALESCE(xb.cost, 0) * 1e0 / NULLIF(b.cost, 0) END AS previous_billed_share,
+  COALESCE(f.cost, 0) * 1e0 / NULLIF(c.cost, 0) AS fargate_share,
   t.instance_type AS top_type,
   o.name AS top_type_option,
   t.cost AS top_type_nanodollars,
@@ -126,4 +135,5 @@ LEFT JOIN succeeded gb ON gb.current = 0
 LEFT JOIN top t ON t.place = 1
 LEFT JOIN purchase_option o ON o.id = t.purchase_option
 CROSS JOIN days w
+CROSS JOIN fargate f
 LEFT JOIN calendar l ON l.day = a.end_day - 1

@@ -12,7 +12,7 @@ CREATE TABLE replay_answer (
   as_it_was_wait_p95_ms INTEGER NOT NULL,
   is_frontier INTEGER NOT NULL,          -- 1: no other scenario costs less at the same wait or less
   seeds INTEGER NOT NULL,
-  backtest_error REAL,                   -- of the account, as a share; NULL: not tested
+  backtest_error REAL,                   -- of the account and what it changes, as a share; NULL: not tested
   inputs TEXT NOT NULL,
   PRIMARY KEY (week, scenario)
 ) STRICT, WITHOUT ROWID;

@@ -22,7 +22,7 @@ package struct LakeExport: Sendable {
   let writer: ParquetWriter
 
   /// - Throws: `LakeError` where `duckdb` is not installed.
-  package init(to place: any LakePlace, program: String? = DuckDBProgram.path()) throws(LakeError) {
+  package init(to place: any LakePlace, program: Program? = .duckDB()) throws(LakeError) {
     self.place = place
     writer = try ParquetWriter(program: program)
   }

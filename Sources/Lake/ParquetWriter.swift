@@ -7,15 +7,15 @@ import Subprocess
 /// Nothing that anyone wrote stands in the SQL: the program works in a folder of ours, on files whose names are fixed, and
 /// columns have the names of our schema.
 struct ParquetWriter: Sendable {
-  let program: String
+  let program: Program
 
   /// - Throws: `LakeError` where `duckdb` is not installed.
-  init(program: String? = DuckDBProgram.path()) throws(LakeError) {
+  init(program: Program? = .duckDB()) throws(LakeError) {
     guard let program else {
-      throw LakeError("a lake is written as Parquet by duckdb, which is not installed: \(DuckDBProgram.remedy)")
+      throw LakeError("a lake is written as Parquet by duckdb, which is not installed: \(Program.duckDBRemedy)")
     }
     // It works in another folder.
-    self.program = URL(fileURLWithPath: program).path
+    self.program = Program(path: URL(fileURLWithPath: program.path).path)
   }
 
   /// Reads `rows.csv` of `folder` and writes `out/…/data_0.parquet` below it, or `out.parquet` for a table in one file
@@ -37,11 +37,11 @@ struct ParquetWriter: Sendable {
     let settings =
       "SET threads = 1; SET autoinstall_known_extensions = false; SET partitioned_write_max_open_files = 100000"
     let ended = try await Subprocess.run(
-      .path(.init(program)), arguments: ["-no-init", "-bail", "-c", settings, "-c", sql],
+      .path(.init(program.path)), arguments: ["-no-init", "-bail", "-c", settings, "-c", sql],
       workingDirectory: .init(folder), input: .none, output: .discarded, error: .string(limit: 1 << 16))
     guard ended.terminationStatus == .exited(0) else {
       let line = ended.standardError.split(whereSeparator: \.isNewline).first ?? "failed"
-      throw LakeError("\(program): \(String(line.prefix(300)).shownInLine), while writing \(table.name)")
+      throw LakeError("\(program.path): \(String(line.prefix(300)).shownInLine), while writing \(table.name)")
     }
   }
 }

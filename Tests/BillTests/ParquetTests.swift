@@ -1,4 +1,5 @@
 import Accounting
+import Base
 import Collect
 import Domain
 import Foundation
@@ -10,7 +11,7 @@ import Testing
 
 /// CUR and FOCUS as Snappy Parquet, with the types that AWS writes: timestamps, doubles, maps. `duckdb` makes the files.
 @Suite struct ParquetBills {
-  static let duckdb = ParquetSource.program()
+  static let duckdb = Program.duckDB()
 
   /// Turns a bill in CSV into Parquet.
   ///
@@ -164,9 +165,9 @@ import Testing
 
   @Test("Without duckdb a Parquet file is no silent loss: the message says what to install")
   func withoutHelper() throws {
-    #expect(ParquetSource.program(["PATH": "/nowhere"]) == nil)
-    #expect(ParquetSource.program(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/nowhere/duckdb"]) == nil)
-    #expect(ParquetSource.program(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/bin/sh"])?.path == "/bin/sh")
+    #expect(Program.duckDB(["PATH": "/nowhere"]) == nil)
+    #expect(Program.duckDB(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/nowhere/duckdb"]) == nil)
+    #expect(Program.duckDB(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/bin/sh"])?.path == "/bin/sh")
     let source = ParquetSource(path: "bill.parquet", program: nil)
     #expect(
       throws: CollectionError(

@@ -8,7 +8,7 @@ import Testing
 @testable import AWS
 @testable import Lake
 
-private let hasDuckDB = DuckDBProgram.path() != nil
+private let hasDuckDB = Program.duckDB() != nil
 
 @Suite(.enabled(if: hasDuckDB, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
 struct LakeExportTests {
@@ -242,7 +242,7 @@ private struct World {
 
 private enum DuckDB {
   static func ask(_ sql: String, after setup: String = "") async throws -> [String] {
-    let program = try #require(DuckDBProgram.path())
+    let program = try #require(Program.duckDB()?.path)
     let ended = try await Subprocess.run(
       .path(.init(program)),
       arguments: ["-no-init", "-bail", "-csv", "-noheader", "-nullvalue", "NULL"],

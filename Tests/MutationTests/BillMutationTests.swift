@@ -68,7 +68,7 @@ import Testing
     #expect(faults == [])
   }
 
-  static let duckdb = ParquetSource.program()
+  static let duckdb = Program.duckDB()
 
   @Test(
     "Parquet whose cells or bytes are spoiled is refused, or each row of it kept or told of",

@@ -100,12 +100,13 @@ import Testing
   ]
 
   static func lede(
-    _ instances: String, share: String = "1", idle: String = "", saving: String = "", compares: Int = 1
+    _ instances: String, share: String = "1", idle: String = "", saving: String = "", compares: Int = 1,
+    fargate: String = "0"
   ) -> String {
     row([
       "cost_usd": "20", "ran": "1", "top_type": instances.isEmpty ? "" : "m5.xlarge", "top_type_option": "on-demand",
       "top_type_usd": "12", "top_type_instances": instances, "top_type_share": share, "top_type_unused_share": idle,
-      "net_saving_usd": saving, "compares": "\(compares)",
+      "net_saving_usd": saving, "compares": "\(compares)", "fargate_share": fargate,
     ])
   }
 
@@ -135,7 +136,9 @@ import Testing
       ["headline": lede("2", compares: 0)]),
     Case(
       "weekly-lede", "All of it ran on Fargate: 1 job began.",
-      ["headline": lede(""), "totals": "instances|jobs\n0|1"]),
+      ["headline": lede("", fargate: "1"), "totals": "instances|jobs\n0|1"]),
+    // SageMaker's training jobs run on no instance of the account either.
+    Case("weekly-lede", "", ["headline": lede(""), "totals": "instances|jobs\n0|1"]),
     Case("weekly-lede", "", ["headline": "cost_usd|ran\n0|0"]),
     Case(
       "weekly-unpriced",

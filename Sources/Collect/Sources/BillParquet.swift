@@ -13,13 +13,7 @@ struct ParquetSource {
   /// For how many seconds it may print nothing.
   var patience = 600.0
 
-  init(path: String, program: Program? = Self.program()) { (self.path, self.program) = (path, program) }
-
-  /// Where `duckdb` is: `BATCHCOST_DUCKDB`, else the first on the `PATH`.
-  static func program(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Program? {
-    let named = environment["BATCHCOST_DUCKDB"] ?? ""
-    return Program(named.isEmpty ? "duckdb" : named, in: environment["PATH"])
-  }
+  init(path: String, program: Program? = .duckDB()) { (self.path, self.program) = (path, program) }
 
   /// - Parameters:
   ///   - stop: ends it, and the program.
@@ -28,8 +22,7 @@ struct ParquetSource {
     guard let program else {
       throw CollectionError(
         path: path,
-        reason: "is Parquet, which batchcost reads through duckdb: run `pipx install duckdb-cli==1.5.5`, or name the "
-          + "program with BATCHCOST_DUCKDB")
+        reason: "is Parquet, which batchcost reads through duckdb: \(Program.duckDBRemedy)")
     }
     let columns = try run(program, "DESCRIBE SELECT * FROM \(Self.source)", stop) { reader in
       var columns: [(name: String, type: String)] = []

@@ -6,15 +6,18 @@ package struct KeptAnswer: Sendable {
   package var answer: Answer
   /// Position of the piece of advice that it is.
   package var advice: Int?
+  /// `Backtest.error` of what it changes.
+  package var backtestError: Double?
 
-  package init(answer: Answer, advice: Int?) {
+  package init(answer: Answer, advice: Int?, backtest: Backtest?) {
     self.answer = answer
     self.advice = advice
+    backtestError = backtest?.error(changing: answer.changed)
   }
 
   /// Replaces answers of a week to the same scenarios, forgets those about other facts, and marks the frontier anew.
   package static func keep(
-    _ kept: [KeptAnswer], week: String, seeds: Int, backtestError: Double?, _ connection: Connection
+    _ kept: [KeptAnswer], week: String, seeds: Int, _ connection: Connection
   ) throws {
     let inputs = try connection.inputs(of: "insights") ?? ""
     let stale = try connection.prepare("DELETE FROM replay_answer WHERE inputs <> ?")
@@ -33,7 +36,7 @@ package struct KeptAnswer: Sendable {
       ]
       for (index, number) in numbers.enumerated() { row.bind(Int32(index + 4), number) }
       row.bind(10, Int64(seeds))
-      if let backtestError { row.bind(11, backtestError) } else { row.bindNull(11) }
+      if let backtestError = item.backtestError { row.bind(11, backtestError) } else { row.bindNull(11) }
       row.bind(12, inputs)
       try row.run()
     }

@@ -46,15 +46,16 @@ package struct Backtest: Sendable {
   /// What was assumed beside what was seen in the tested time, the worst first.
   package let assumptions: [Assumption]
 
-  /// The account's error as a share without sign; nil where nothing was spent.
-  package var error: Double? { rows.last?.error.map(abs) }
-
-  package func error(of environment: String) -> Double? {
-    rows.first { $0.environment == environment }?.error.map(abs)
+  /// What a scenario rests on that changes these environments: how far the model, left to itself, was off for the account and
+  /// for each of them, the largest, as a share without sign. Nil where nothing was spent.
+  package func error(changing environments: [String]) -> Double? {
+    rows.filter { row in row.environment.map(environments.contains) ?? true }.compactMap { $0.freeError.map(abs) }.max()
   }
 
-  /// Whether the model may be asked for advice.
-  package var isGoodEnough: Bool { (error ?? 0) <= Self.largestError }
+  /// Whether such a scenario may be told as advice.
+  package func isGoodEnough(changing environments: [String]) -> Bool {
+    (error(changing: environments) ?? 0) <= Self.largestError
+  }
   /// What was assumed and is not so, the worst first.
   package var refuted: [Assumption] { assumptions.filter(\.isRefuted) }
   /// What fits worst, refuted or not.

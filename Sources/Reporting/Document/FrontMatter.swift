@@ -14,13 +14,15 @@ struct FrontMatter: Equatable {
   var foot = "Collected {{collected}} · {{policy}}"
   var aliases: [String: ReportQueries.Alias] = [:]
   var optional: Set<String> = []
+  /// Whether it is about chosen jobs: of all of them it says nothing.
+  var needsChoice = false
   /// Lines of `head` and `foot`, for errors.
   var headLine = 1
   var footLine = 1
 
   init(_ reader: SettingsReader) throws {
     try reader.allow([
-      "title", "summary", "page", "period", "locale", "language", "head", "foot", "queries", "optional",
+      "title", "summary", "page", "period", "locale", "language", "head", "foot", "queries", "optional", "where",
     ])
     title = try reader.requiredString("title")
     summary = try reader.string("summary") ?? ""
@@ -46,6 +48,10 @@ struct FrontMatter: Equatable {
     foot = try reader.string("foot") ?? foot
     (headLine, footLine) = (reader.line("head"), reader.line("foot"))
     optional = Set(try reader.strings("optional"))
+    if let word = try reader.string("where") {
+      guard word == "needed" else { throw reader.error("where", "must be needed") }
+      needsChoice = true
+    }
     if let queries = try reader.reader("queries") {
       for name in queries.properties.keys.sorted() { aliases[name] = try Self.alias(queries, name) }
     }

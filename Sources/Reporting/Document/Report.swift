@@ -18,6 +18,8 @@ package struct Report: Sendable {
 
   package var title: String { get throws { try parts().frontMatter.title } }
   package var summary: String { get throws { try parts().frontMatter.summary } }
+  /// Whether it is about jobs that `--where` chooses.
+  package var needsChoice: Bool { get throws { try parts().frontMatter.needsChoice } }
   package var period: ReportPeriod { get throws { try parts().frontMatter.period } }
 
   /// The front matter, and the lines of the body with the number of the first.

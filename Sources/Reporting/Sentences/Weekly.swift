@@ -63,7 +63,7 @@ extension Sentence {
         try row.some("top_type_unused_share")
         ? ", and \(try row.share("top_type_unused_share")) of what \(isOne ? "it" : "they") offered was not used" : ""
       said.append("\(who) took \(try row.usd("top_type_usd")), \(part)\(idle).")
-    } else if try facts["totals"].number("instances") ?? 0 == 0 {
+    } else if try row.number("fargate_share") ?? 0 > 0.9999999 {
       said.append("All of it ran on Fargate: \(try facts["totals"].count("jobs", "jobs")) began.")
     }
     if try row.counts("net_saving_usd") {

@@ -14,11 +14,12 @@ struct ReplayCommand: ParsableCommand {
       Jobs are replayed through a model of AWS Batch whose delays and rates are fitted from what was collected. A scenario
       is a YAML file with what is to be different; a piece of `batchcost query advice` is one by its position. Before each
       answer stands how well the model tells what really happened: delays are fitted on the days before the period, and
-      the period is replayed. Beyond 15% it gives no answer unless forced.
+      the period is replayed with the model left to itself. Where the account, or an environment that the scenario changes,
+      is off by more than 15%, it gives no answer unless forced.
 
         $ batchcost replay
         $ batchcost replay --examples spot > spot.yaml
-        $ batchcost replay --scenario spot.yaml --week 2026-W44
+        $ batchcost replay --scenario spot.yaml --week 2026-W44 --force
         $ batchcost replay --advice 1 --format json
       """,
     subcommands: [ReplayAsk.self, ReplayOptimise.self], defaultSubcommand: ReplayAsk.self)
@@ -52,7 +53,7 @@ struct ReplayOptions: ParsableArguments {
   }
 
   /// - Throws: `ExitStatus.found` where the model is not to be trusted and nobody forces it.
-  func judge(_ backtest: Backtest?) throws {
+  func judge(_ backtest: Backtest?, changing environments: [String] = []) throws {
     guard let backtest else {
       Console.message(
         "Less than two days were collected before the period: the model was not tested. Its delays are those of the period."
@@ -62,14 +63,29 @@ struct ReplayOptions: ParsableArguments {
       throw ExitStatus.found
     }
     for assumption in backtest.refuted { Console.message(Self.sentence(assumption)) }
-    if backtest.isGoodEnough { return }
-    Console.message(
-      "The model is off by \(Self.percent(backtest.error ?? 0)) for \(backtest.tested.lowerBound) to "
-        + "\(backtest.tested.upperBound + -1)\(backtest.worst.map { "; what fits worst is the \($0.name) of \($0.environment)" } ?? "")."
-    )
+    if backtest.isGoodEnough(changing: environments) { return }
+    Console.message(Self.sentence(backtest, "The model, left to itself,", changing: environments))
     if force { return }
     Console.message("No answer is given; --force gives it.")
     throw ExitStatus.found
+  }
+
+  /// Of answers those that the model is good enough for, or all where that is forced; what is left out is named.
+  func trusted<Item>(_ items: [Item], _ backtest: Backtest?, _ answer: (Item) -> Answer) -> [Item] {
+    guard let backtest, !force else { return items }
+    return items.filter { item in
+      let (name, changed) = (answer(item).scenario.name, answer(item).changed)
+      if backtest.isGoodEnough(changing: changed) { return true }
+      Console.message("\(name): no answer. " + Self.sentence(backtest, "The model, left to itself,", changing: changed))
+      return false
+    }
+  }
+
+  private static func sentence(_ backtest: Backtest, _ subject: String, changing environments: [String]) -> String {
+    let worst = backtest.worst.map { "; what fits worst is the \($0.name) of \($0.environment)" } ?? ""
+    return
+      "\(subject) was off by \(percent(backtest.error(changing: environments) ?? 0)) for \(backtest.tested.lowerBound) to "
+      + "\(backtest.tested.upperBound + -1)\(worst)."
   }
 
   static func sentence(_ assumption: Assumption) -> String {
@@ -87,7 +103,7 @@ struct ReplayAsk: ParsableCommand {
     discussion: """
       Without a scenario it replays what was, and prints the back-test.
 
-        $ batchcost replay ask --scenario spot.yaml
+        $ batchcost replay ask --scenario spot.yaml --force
       """)
 
   @Option(help: "A YAML file with what is to be different; may be repeated.") var scenario: [String] = []
@@ -117,10 +133,16 @@ struct ReplayAsk: ParsableCommand {
     }
     try options.judge(backtest)
     let oracle = Oracle(recollection, days: days, seeds: options.seeds)
-    let answers = try asked.map { (answer: try oracle.answer($0.scenario), bound: $0.bound, id: $0.id) }
+    let all = try asked.map { (answer: try oracle.answer($0.scenario), bound: $0.bound, id: $0.id) }
+    let answers = options.trusted(all, backtest) { $0.answer }
+    guard !answers.isEmpty else {
+      Console.message("No answer is given; --force gives it.")
+      throw ExitStatus.found
+    }
+    let unchanged = try oracle.answer(Scenario(name: "as it was"), posts: false)
     try ReplayKeeper(options, days).keep(
-      answers.map { KeptAnswer(answer: $0.answer, advice: $0.id) }
-        + [KeptAnswer(answer: try oracle.answer(Scenario(name: "as it was"), posts: false), advice: nil)], backtest)
+      answers.map { KeptAnswer(answer: $0.answer, advice: $0.id, backtest: backtest) }
+        + [KeptAnswer(answer: unchanged, advice: nil, backtest: backtest)])
     let isReading = options.output.format.isForReading
     if isReading, answers.count == 1, let one = answers.first {
       Console.result(ReplayStory.headline(one.answer, backtest) + "\n\n")

@@ -11,7 +11,7 @@ struct ReplayOptimise: ParsableCommand {
       is up, and marks what no other beats in both cost and wait.
 
         $ batchcost replay optimise --within 60
-        $ batchcost replay optimise --environment ondemand-x86 --format csv
+        $ batchcost replay optimise --environment gpu-od --format csv
       """)
 
   @Option(help: "Seconds to search.") var within = 60
@@ -34,12 +34,12 @@ struct ReplayOptimise: ParsableCommand {
       return index
     }
     let backtest = try options.backtest(recollection, days)
-    try options.judge(backtest)
+    try options.judge(backtest, changing: chosen.map { history.environments[$0].name })
     let oracle = Oracle(recollection, days: days, seeds: options.seeds)
     let points = Optimiser(oracle).search(
       chosen.isEmpty ? Array(history.environments.indices) : chosen, within: .seconds(within))
     try ReplayKeeper(options, days).keep(
-      points.map { KeptAnswer(answer: $0.answer, advice: nil) }, backtest)
+      points.map { KeptAnswer(answer: $0.answer, advice: nil, backtest: backtest) })
     options.output.show(FrontierTable.result(points, backtest))
     if options.output.format.isForReading {
       Console.message("\(points.count) scenarios were replayed \(options.seeds) times each.")

@@ -105,6 +105,9 @@ struct ReportCommand: ParsableCommand {
 
   private func render(_ name: String) throws {
     let report = try reports.report(named: name)
+    if try report.needsChoice, !lens.isGiven {
+      throw ValidationError("\(name) is about chosen jobs: name them, such as --where run=NAME or --where job=ID")
+    }
     let queries = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
     let writer = try ReportWriter(
       report, database: try lens.openForReading(database), queries: queries, period: period, lens: lens.lens())

@@ -8,21 +8,17 @@ enum AnswerTable {
     DataTable(
       [
         "scenario", "cost_usd", "as_it_was_usd", "saving_usd", "saving_spread_usd", "bound_usd", "wait_p95_seconds",
-        "as_it_was_wait_p95_seconds", "reclaims", "actual_cost_usd", "backtest_error", "free_error", "changes",
+        "as_it_was_wait_p95_seconds", "reclaims", "actual_cost_usd", "backtest_error", "changes",
         "meets_longest_wait", "unpriced_hours", "advice",
       ],
       rows: answers.map { item in
         let answer = item.answer
-        let changed = answer.changed.compactMap { name in backtest?.rows.first { $0.environment == name } }
-        let actual = changed.reduce(0) { $0 + $1.actual }
-        let free = changed.reduce(0) { $0 + $1.free }
         return [
           .text(answer.scenario.name), .money(nanodollars: answer.replayed.meanCost),
           .money(nanodollars: answer.asItWas.meanCost), .money(nanodollars: answer.saving),
           .money(nanodollars: answer.savingSpread), item.bound.map { .money(nanodollars: $0) } ?? .null,
           seconds(answer.waitP95), seconds(answer.asItWasWaitP95), .real(answer.replayed.meanReclaims),
-          .money(nanodollars: answer.actual.cost), share(backtest?.error),
-          actual > 0 ? share(abs(Double(free - actual) / Double(actual))) : .null,
+          .money(nanodollars: answer.actual.cost), share(backtest?.error(changing: answer.changed)),
           .text(answer.changed.joined(separator: ", ")), answer.meetsDeadline.map { .integer($0 ? 1 : 0) } ?? .null,
           .real(answer.replayed.unpricedHours), item.id.map { .integer(Int64($0)) } ?? .null,
         ]

@@ -7,7 +7,10 @@ enum ReplayStory {
     let saving = answer.saving
     let share = answer.asItWas.meanCost > 0 ? abs(Double(saving)) / Double(answer.asItWas.meanCost) : 0
     let more = saving >= 0 ? "less" : "more"
-    let error = backtest?.error.map { " The model was off by \(ReplayOptions.percent($0)) here." } ?? ""
+    let error =
+      backtest?.error(changing: answer.changed).map {
+        " The model, left to itself, was off by \(ReplayOptions.percent($0)) for what this changes."
+      } ?? ""
     return "\(answer.scenario.name): \(dollars(answer.replayed.meanCost)) instead of "
       + "\(dollars(answer.asItWas.meanCost)), \(dollars(abs(saving))) ± \(dollars(answer.savingSpread)) "
       + "(\(ReplayOptions.percent(share))) \(more).\(error)"

@@ -1,0 +1,13 @@
+import Foundation
+
+extension Program {
+  /// `duckdb`, which reads and writes Parquet and is no part of batchcost: `BATCHCOST_DUCKDB`, else the first on the `PATH`;
+  /// nil where it is not installed.
+  package static func duckDB(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Program? {
+    let named = environment["BATCHCOST_DUCKDB"] ?? ""
+    return Program(named.isEmpty ? "duckdb" : named, in: environment["PATH"])
+  }
+
+  /// What to do where it is not there.
+  package static let duckDBRemedy = "run `pipx install duckdb-cli==1.5.5`, or name the program with BATCHCOST_DUCKDB"
+}
