@@ -58,8 +58,6 @@ package struct Backtest: Sendable {
   }
   /// What was assumed and is not so, the worst first.
   package var refuted: [Assumption] { assumptions.filter(\.isRefuted) }
-  /// What fits worst, refuted or not.
-  package var worst: Assumption? { assumptions.first }
 
   /// - Parameters:
   ///   - tested: the days that are replayed; those before are what delays and rates are fitted on.

@@ -82,7 +82,8 @@ struct ReplayOptions: ParsableArguments {
   }
 
   private static func sentence(_ backtest: Backtest, _ subject: String, changing environments: [String]) -> String {
-    let worst = backtest.worst.map { "; what fits worst is the \($0.name) of \($0.environment)" } ?? ""
+    let fitted = backtest.assumptions.first { environments.isEmpty || environments.contains($0.environment) }
+    let worst = fitted.map { "; what fits worst is the \($0.name) of \($0.environment)" } ?? ""
     return
       "\(subject) was off by \(percent(backtest.error(changing: environments) ?? 0)) for \(backtest.tested.lowerBound) to "
       + "\(backtest.tested.upperBound + -1)\(worst)."
