@@ -19,7 +19,7 @@ import Testing
           WHERE id % 3 = 0;
         UPDATE job SET name = 'zebraJob' || CHAR(97 + id % 20) WHERE id % 3 > 0;
         DELETE FROM tag;
-        UPDATE tag_set SET tags = '{"zebra-key":"zebra ✓ ' || id || '","aws:batch:zebra":"zebra"}';
+        UPDATE tag_set SET tags = '{"zebra-key":"zebra ✓ ' || id || '","aws:batch:job-queue":"zebra"}';
         INSERT INTO tag SELECT t.id, e.key, e.value FROM tag_set t, json_each(t.tags) e;
         INSERT INTO collection_finding VALUES ('unreadable', 'warning', 'zebra/file', 'zebra', 'zebra');
         """)

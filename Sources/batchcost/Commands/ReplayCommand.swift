@@ -134,8 +134,7 @@ struct ReplayAsk: ParsableCommand {
     }
     try options.judge(backtest)
     let oracle = Oracle(recollection, days: days, seeds: options.seeds)
-    let all = try asked.map { (answer: try oracle.answer($0.scenario), bound: $0.bound, id: $0.id) }
-    let answers = options.trusted(all, backtest) { $0.answer }
+    let answers = options.trusted(try answers(asked, oracle), backtest) { $0.answer }
     guard !answers.isEmpty else {
       Console.message("No answer is given; --force gives it.")
       throw ExitStatus.found
@@ -159,6 +158,20 @@ struct ReplayAsk: ParsableCommand {
   }
 
   private typealias Asked = (scenario: Scenario, bound: Int64?, id: Int?)
+  private typealias Answered = (answer: Answer, bound: Int64?, id: Int?)
+
+  /// Of several scenarios one that has no answer is named and left out; of one alone it is an error.
+  private func answers(_ asked: [Asked], _ oracle: Oracle) throws -> [Answered] {
+    var answers: [Answered] = []
+    for item in asked {
+      do {
+        answers.append((try oracle.answer(item.scenario), item.bound, item.id))
+      } catch where asked.count > 1 && (error is Infeasible || error is UnpricedScenario) {
+        Console.message("\(error)")
+      }
+    }
+    return answers
+  }
 
   private func scenarios(_ recollection: Recollection, _ days: Range<Day>, _ store: Database) throws -> [Asked] {
     let history = recollection.history
