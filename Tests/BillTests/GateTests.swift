@@ -2,6 +2,7 @@ import Accounting
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -10,14 +11,9 @@ import Testing
 @Suite struct Gates {
   typealias Row = SmallAccount
 
-  private static var program: URL {
-    URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "batchcost")
-  }
-
   private func reconcile(_ arguments: [String], _ folder: Folder) async throws -> (status: Int32, message: String) {
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = URL(fileURLWithPath: Tool.path)
     process.arguments = ["reconcile", "--database", folder.path + "/d.sqlite"] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     let errors = URL(fileURLWithPath: folder.path + "/err")

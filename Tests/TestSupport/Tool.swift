@@ -22,9 +22,10 @@ package struct Tool: Sendable {
     package var err: String
   }
 
-  /// Beside the tests' own bundle.
+  /// The release build that `BATCHCOST_PROGRAM` names, or what was built beside the tests' own bundle.
   package static var path: String {
-    URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+    if let path = ProcessInfo.processInfo.environment["BATCHCOST_PROGRAM"] { return path }
+    return URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "batchcost").path
   }
 
