@@ -1,4 +1,4 @@
-"""Takes the queries and reports of the repository into the package, so that it works outside of it."""
+"""Takes the queries, reports and engines of the repository into the package, so that it works outside of it."""
 
 import pathlib
 import shutil
@@ -8,7 +8,7 @@ from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-FILES = {"Queries": "*.sql", "Reports": "*.md"}
+FILES = {"Queries": "*.sql", "Reports": "*.md", "lake": "*.py"}
 
 
 def take(target):

@@ -4,6 +4,8 @@
     account = batchcost.open()
     account.query("cost-by-queue", week="2026-W44")
     account.figures("weekly")[0].draw(week="2026-W44")
+    batchcost.lake("lake", engine="spark").query("cost-by-queue")
+    batchcost.replay("spot.yaml", week="2026-W44")
 
 No SQL and no figure is written here: `Queries/*.sql` and `Reports/*.md` are the ones that the reports use.
 """
@@ -14,7 +16,12 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
+import subprocess
+import sys
+import tempfile
+import warnings
 
 import altair
 import pandas
@@ -30,17 +37,81 @@ altair.renderers.enable("jupyter", offline=True)
 
 def open(path=None):
     """The database at `path`, else at $BATCHCOST_DATABASE, else the demo's (scripts/demo makes it), for reading."""
+    path = database(path)
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+    def ask(sql, values):
+        cursor = connection.execute(sql, values)
+        return [column[0] for column in cursor.description], cursor.fetchall()
+
+    return Account(ask)
+
+
+def lake(folder, engine="duckdb"):
+    """The lake that `batchcost export --format lake --output FOLDER` wrote, through DuckDB or Spark ("spark")."""
+    sys.path.insert(0, str(ROOT / "lake"))
+    import engines
+
+    kinds = {"duckdb": engines.DuckDB, "spark": engines.Spark}
+    if engine not in kinds:
+        raise ValueError(f"{engine}: a lake is read with {' or '.join(kinds)}")
+    if not (pathlib.Path(folder) / "_batchcost").is_dir():
+        raise FileNotFoundError(f"{folder}: no lake; batchcost export --format lake --output {folder} writes one")
+    opened = kinds[engine](engines.lake_files(folder))
+
+    def ask(sql, values):
+        answer = opened.run(sql, values)
+        return [name for name, _ in answer.columns], answer.rows
+
+    return Account(ask)
+
+
+def replay(*scenarios, path=None, week=None, force=False, seeds=None):
+    """What a week would have cost and waited otherwise, as `batchcost replay` tells it: one row a scenario and environment.
+
+    Scenarios are files in YAML, or what stands in one as a dictionary. Where the model, left to itself, fits an
+    environment badly, `batchcost` gives no answer unless forced: without any answer this raises, else it warns.
+    """
+    program = shutil.which("batchcost") or next(filter(os.path.exists, [str(ROOT / ".build/release/batchcost")]), None)
+    if program is None:
+        raise FileNotFoundError("batchcost is not on the PATH, and .build/release has none")
+    command = [program, "replay", "--format", "json", "--database", str(database(path))]
+    command += ["--week", week] if week else []
+    command += ["--force"] if force else []
+    command += ["--seeds", str(seeds)] if seeds else []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, scenario in enumerate(scenarios, 1):
+            if isinstance(scenario, dict):
+                file = pathlib.Path(folder, f"scenario-{number}.yaml")
+                file.write_text(yaml.safe_dump(scenario, sort_keys=False, allow_unicode=True), encoding="utf-8")
+                scenario = file
+            command += ["--scenario", str(scenario)]
+        done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip())
+    if done.stderr.strip():  # scenarios without an answer, and why
+        warnings.warn(done.stderr.strip(), stacklevel=2)
+    return presented(pandas.DataFrame(json.loads(done.stdout)))
+
+
+def database(path):
     path = pathlib.Path(path or os.environ.get("BATCHCOST_DATABASE") or ROOT / "demo" / "batchcost.sqlite")
     if not path.exists():
         raise FileNotFoundError(f"{path}: no such database; name one, or set BATCHCOST_DATABASE (scripts/demo makes one)")
-    return Account(path)
+    return path
 
 
 class Account:
-    """One database, and the period that queries take where none is named: all of it."""
+    """A database or a lake, and the period that queries take where none is named: all of it.
 
-    def __init__(self, path):
-        self.connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    `ask(sql, values)` gives the names of columns, and rows.
+    """
+
+    def __init__(self, ask):
+        self.ask = ask
+
+    def rows(self, sql):
+        return self.ask(sql, {})[1]
 
     def names(self):
         """The named queries with their first line of documentation."""
@@ -51,12 +122,12 @@ class Account:
 
     def weeks(self):
         """The ISO weeks of the data."""
-        return [row[0] for row in self.connection.execute("SELECT DISTINCT week FROM calendar ORDER BY week")]
+        return [row[0] for row in self.rows("SELECT DISTINCT week FROM calendar ORDER BY week")]
 
     @property
     def week(self):
         """The last ISO week that is whole, which reports are about; None where none is."""
-        return self.connection.execute("SELECT MAX(week) FROM whole_week").fetchone()[0]
+        return self.rows("SELECT MAX(week) FROM whole_week")[0][0]
 
     def period(self, week=None, start=None, end=None):
         """Half-open days, as queries take them; by default the last whole week, as reports do."""
@@ -65,7 +136,7 @@ class Account:
             return {"from": monday.isoformat(), "to": (monday + datetime.timedelta(days=7)).isoformat()}
         if self.week and not start and not end:
             return self.period(week=self.week)
-        first, last = self.connection.execute("SELECT MIN(date), MAX(date) FROM calendar").fetchone()
+        first, last = self.rows("SELECT MIN(date), MAX(date) FROM calendar")[0]
         after = datetime.date.fromisoformat(last) + datetime.timedelta(days=1)
         return {"from": start or first, "to": end or after.isoformat()}
 
@@ -73,9 +144,8 @@ class Account:
         """The rows of a named query, with units in the columns' names: `*_usd` in dollars, `*_at` in UTC."""
         sql = (ROOT / "Queries" / f"{name}.sql").read_text(encoding="utf-8")
         values = self.period(week, start, end) | parameters
-        cursor = self.connection.execute(sql, values)
-        columns = [column[0] for column in cursor.description]
-        return presented(pandas.DataFrame(cursor.fetchall(), columns=columns))
+        columns, rows = self.ask(sql, values)
+        return presented(pandas.DataFrame(rows, columns=columns))
 
     def jobs(self, name=None, queue=None, definition=None, **period):
         """Jobs with their cost, the dearest first; names, queues and definitions may hold `*`."""
