@@ -20,7 +20,8 @@ extension Connection {
 }
 
 /// A small world of facts, everything about it drawn by chance: several instances and tasks, crowds, GPUs, nodes,
-/// usage above what was reserved, prices that change or are missing, interruptions, every source of a start and an end.
+/// usage above what was reserved or what the host has, from one source or two, prices that change or are missing,
+/// interruptions, every source of a start and an end.
 struct ReferenceWorld {
   static let hour: Int64 = 3_600_000
   static let day: Int64 = 86_400_000
@@ -262,12 +263,14 @@ struct ReferenceWorld {
           gpus: shape.gpus == 0 ? 0 : pick(0...max(1, shape.gpus / crowd))),
         registration: chance(95) ? registration : nil, task: pulls || chance(50) ? task : nil,
         instance: names ? id : nil)
-      if chance(30) {
+      // Now and then more than the host has, or measured twice.
+      for source in ["container-insights", "nextflow"] where chance(30) {
+        let times: Int64 = chance(20) ? 3 : 1
         try connection.add(
           "task_usage",
           [
-            "task_id": task, "source": "container-insights", "memory_maximum_mib": pick(1...shape.memoryMiB),
-            "milli_vcpus_average": pick(0...shape.milliVCPUs),
+            "task_id": task, "source": source, "memory_maximum_mib": pick(1...shape.memoryMiB * times),
+            "milli_vcpus_average": pick(0...shape.milliVCPUs * times),
           ])
       }
     }
