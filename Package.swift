@@ -17,7 +17,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -86,7 +85,6 @@ let package = Package(
       dependencies: [
         "AWS", "Accounting", "Base", "Collect", "Configuration", "Domain", "Insights", "Lake", "MCP", "Queries",
         "Replay", "Reporting", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.copy("Resources/fortnight")],
       swiftSettings: swift),
@@ -138,7 +136,11 @@ let package = Package(
     .testTarget(name: "DocsTests", dependencies: ["Collect", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "ToolTests", dependencies: ["Base", "Store", "TestSupport"], swiftSettings: swift),
     .target(
-      name: "ReportSamples", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Reporting", "Store"],
+      name: "ReportSamples",
+      dependencies: [
+        "Accounting", "Charts", "Collect", "Domain", "Insights", "Reporting", "Store",
+        .product(name: "Yams", package: "Yams"),
+      ],
       path: "Tests/ReportSamples", swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Domain", "ReportSamples", "Reporting", "Reports"],
@@ -165,6 +167,8 @@ if let library = Context.environment["BATCHCOST_FUZZER"] {
   package.targets.append(
     .executableTarget(
       name: "fuzz",
-      dependencies: ["AWS", "Base", "Charts", "Collect", "Configuration", "Domain", "MCP", "Reporting", "Store"],
+      dependencies: [
+        "AWS", "Base", "Charts", "Collect", "Configuration", "Domain", "MCP", "ReportSamples", "Reporting", "Store",
+      ],
       path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: swift, linkerSettings: [.unsafeFlags([library])]))
 }

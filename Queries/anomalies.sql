@@ -6,7 +6,9 @@
 --   expected_usd     median of the same weekday of up to eight weeks before;  excess_usd = cost − expected
 --   low_usd, high_usd  within these nothing is said
 --   score            error ÷ usual error, of logarithms; negative for less
---   cause            what moved most: jobs, size, price, retries, unused;  evidence the figure behind it
+--   cause            what moved most: jobs, size, price, retries, unused
+--   figure           of the cause: jobs, vCPU-hours a job, USD a vCPU-hour, USD of attempts that came to nothing, USD unused
+--   usual            the same, as the median of those days
 SELECT
   a.kind AS kind,
   a.name AS name,
@@ -18,7 +20,8 @@ SELECT
   a.high AS high_nanodollars,
   a.score AS score,
   a.cause AS cause,
-  a.evidence AS evidence
+  a.figure AS figure,
+  a.usual AS usual
 FROM anomaly a
 JOIN calendar k ON k.day = a.day
 WHERE k.date >= :from AND k.date < :to

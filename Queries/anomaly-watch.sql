@@ -2,7 +2,9 @@
 -- A row is everything, a job queue or a job definition.
 --   history_days           whole days since it first cost anything
 --   watched                1: its days are judged
---   why                    why not
+--   why                    why not: short-history, seldom-active (on less than 80 % of the recent days)
+--   needed_days            whole days of history before its days are judged
+--   active_days, recent_days  days on which it cost anything, of the last 56 at most
 --   false_alarms_per_year  to be expected of it, if its days are independent; about one a year over all rows
 SELECT
   kind AS kind,
@@ -10,6 +12,9 @@ SELECT
   days AS history_days,
   watched AS watched,
   why AS why,
+  needed AS needed_days,
+  active_days AS active_days,
+  recent_days AS recent_days,
   false_alarms AS false_alarms_per_year
 FROM anomaly_watch
 ORDER BY watched DESC, CASE kind WHEN 'everything' THEN 0 WHEN 'job-queue' THEN 1 ELSE 2 END, name

@@ -5,7 +5,7 @@
 --   month_usd, month_start                                              and of its month
 --   watched, series         series that are watched for anomalies, of all
 --   watch_days, watch_needed, watch_days_left    whole days of history that judging all cost has and needs
---   watch_why               why all cost is not watched, where days are not what is missing
+--   watch_active_days, watch_recent_days    days with a cost of the last ones, where too few are why it is not judged
 --   anomalies               days of the period that stand out
 --   unit_definition, unit_usd, unit_failed_usd, unit_failed_share
 --                           the definition whose failed jobs cost most: cost of one that succeeded, the part for failed
@@ -16,7 +16,8 @@ WITH watch AS (
   SELECT COUNT(*) AS series, SUM(watched) AS watched,
     MAX(CASE WHEN kind = 'everything' THEN days END) AS days,
     MAX(CASE WHEN kind = 'everything' THEN needed END) AS needed,
-    MAX(CASE WHEN kind = 'everything' AND watched = 0 AND days >= needed THEN why END) AS why
+    MAX(CASE WHEN kind = 'everything' AND why = 'seldom-active' THEN active_days END) AS active_days,
+    MAX(CASE WHEN kind = 'everything' AND why = 'seldom-active' THEN recent_days END) AS recent_days
   FROM anomaly_watch
 ),
 stood_out AS (
@@ -75,7 +76,8 @@ SELECT
   COALESCE(w.days, 0) AS watch_days,
   w.needed AS watch_needed,
   CASE WHEN w.days < w.needed THEN w.needed - w.days END AS watch_days_left,
-  w.why AS watch_why,
+  w.active_days AS watch_active_days,
+  w.recent_days AS watch_recent_days,
   NULLIF(o.days, 0) AS anomalies,
   u.name AS unit_definition,
   u.cost * 1e0 / NULLIF(u.succeeded, 0) AS unit_nanodollars,

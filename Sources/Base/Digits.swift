@@ -34,7 +34,8 @@ package struct Digits: Sendable, Equatable {
     return fixed(Int64(scaled), places: places)
   }
 
-  private func grouped(_ digits: Substring) -> String {
+  /// Digits with marks between thousands.
+  package func grouped(_ digits: Substring) -> String {
     if digits.utf8.count <= 3 { return String(digits) }
     var text = ""
     for (index, digit) in digits.enumerated() {

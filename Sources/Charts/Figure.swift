@@ -14,7 +14,7 @@ import Domain
 /// - no more than some thousand marks are drawn (`Thinning`). What was left out is in the notes.
 ///
 /// ```swift
-/// let spec = try JSON(parsing: text)
+/// let spec: JSON = ["data": ["name": "cost-by-day"], "mark": "bar"]
 /// let figure = try Figure.draw(spec, data: ["cost-by-day": table], width: 499, theme: .light)
 /// ```
 package enum Figure {

@@ -64,6 +64,9 @@ package final class Statement {
 
   package func bind(_ parameter: Int32, _ value: Double) { sqlite3_bind_double(handle, parameter, value) }
 
+  /// Makes every parameter null.
+  package func clear() { sqlite3_clear_bindings(handle) }
+
   package func bindNull(_ parameter: Int32) { sqlite3_bind_null(handle, parameter) }
 
   /// Binds UTF-8 text.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportSamples
 import Testing
 
 @testable import Charts

@@ -75,17 +75,4 @@ import Testing
     let figure = try Figure.draw(spec, data: ["t": table], width: 300)
     #expect(figure.notes == ["1 value of zero or less left out of a log scale"])
   }
-
-  @Test(arguments: [
-    "", "{", "{\"a\":1,\"a\":2}", "[1,]", "{\"a\":tru}", "\"\\u12\"", "nul", "1 2", "\"open", "{\"a\" 1}", "-", "\u{0}",
-    String(repeating: "[", count: 100_000),
-  ])
-  func brokenJSONHasAPlace(_ text: String) {
-    #expect(throws: JSONError.self) { try JSON(parsing: text) }
-  }
-
-  @Test func jsonKeepsItsValues() throws {
-    let json = try JSON(parsing: " {\"a\": [1, -2.5e3, true, null, \"\\u00e9\\n\\ud83e\\uddec\"], \"b\": {}} ")
-    #expect(json == ["a": [1, -2500, true, nil, "é\n🧬"], "b": [:]])
-  }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import ReportSamples
 import Testing
 
 @testable import Charts

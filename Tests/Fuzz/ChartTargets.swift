@@ -1,4 +1,5 @@
 import Domain
+import ReportSamples
 
 @testable import Charts
 

@@ -35,13 +35,16 @@ import Testing
 
   @Test func twoWeeksAreTooFewAndItSaysSo() {
     let detector = AnomalyDetector(Self.series([Int64](repeating: 1_000_000_000, count: 13) + [90_000_000_000]))
-    #expect(detector.silence == "14 whole days of history; 35 are needed")
+    #expect(detector.silence == .shortHistory)
     #expect((0..<14).allSatisfy { detector.judge($0, probability: 0.5) == nil })
   }
 
   @Test func whatRunsNowAndThenIsNotWatched() {
     let costs = (0..<60).map { Int64($0 % 3 == 0 ? 5_000_000_000 : 0) }
-    #expect(AnomalyDetector(Self.series(costs)).silence == "ran on 18 of the last 56 days only")
+    let seldom = AnomalyDetector(Self.series(costs))
+    #expect(seldom.silence == .seldomActive)
+    #expect(seldom.activeDays == 18)
+    #expect(seldom.recent.count == 56)
   }
 
   /// 80 years of log-normal days without any anomaly, one scope: about one false alarm a year is promised.
@@ -67,15 +70,17 @@ import Testing
     #expect(
       cause { $0.unused = 90_000_000_000 }
         == cause { ($0.unused, $0.retried) = (90_000_000_000, 2_000_000_000) })
-    #expect(cause { $0.unused = 90_000_000_000 }.evidence == "$90.00 stood unused, usually $40.00")
-    #expect(cause { $0.retried = 9_000_000_000 }.evidence == "$9.00 came to nothing, usually $1.00")
+    #expect(cause { $0.unused = 90_000_000_000 } == AnomalyCause(factor: .unused, figure: 90, usual: 40))
+    #expect(cause { $0.retried = 9_000_000_000 } == AnomalyCause(factor: .retries, figure: 9, usual: 1))
     #expect(
-      cause { ($0.work, $0.resourceTime, $0.jobs) = (100_000_000_000, 7_200_000_000_000, 1000) }.evidence
-        == "1,000 jobs, usually 500")
+      cause { ($0.work, $0.resourceTime, $0.jobs) = (100_000_000_000, 7_200_000_000_000, 1000) }
+        == AnomalyCause(factor: .jobs, figure: 1000, usual: 500))
     #expect(
-      cause { ($0.work, $0.resourceTime) = (100_000_000_000, 7_200_000_000_000) }.evidence
-        == "4.00 vCPU-hours a job, usually 2.00")
-    #expect(cause { $0.work = 100_000_000_000 }.evidence == "$0.100 a vCPU-hour, usually $0.050")
+      cause { ($0.work, $0.resourceTime) = (100_000_000_000, 7_200_000_000_000) }
+        == AnomalyCause(factor: .size, figure: 4, usual: 2))
+    let dearer = cause { $0.work = 100_000_000_000 }
+    #expect(dearer.factor == .price)
+    #expect(abs(dearer.figure - 0.1) < 1e-12 && abs(dearer.usual - 0.05) < 1e-12)
   }
 
   /// 36 days of one job an hour, and a day with eight.
@@ -102,7 +107,8 @@ import Testing
     #expect(rows[0, "expected_usd"] == usd("0.2"))
     #expect(rows[0, "excess_usd"] == usd("1.4"))
     #expect(rows[0, "cause"] == .text("jobs"))
-    #expect(rows[0, "evidence"] == .text("8 jobs, usually 1"))
+    #expect(rows[0, "figure"] == .real(8))
+    #expect(rows[0, "usual"] == .real(1))
     let watch = try facts.rows("anomaly-watch")
     #expect(watch[0, "watched"] == .integer(1))
     #expect(watch[0, "false_alarms_per_year"] == .real(1.0 / 3))

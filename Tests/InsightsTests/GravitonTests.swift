@@ -11,14 +11,13 @@ private let dollar: Int64 = 1_000_000_000
   /// List prices of eu-west-1; Graviton at figures of our own.
   private func prices() -> PriceTable {
     var prices = PriceTable()
-    var region = PriceTable.Regional()
     func add(
       _ type: String, _ vcpus: Int64, _ gib: Int64, _ rate: Int64, _ architecture: String = "x86_64", gpus: Int64 = 0
     ) {
       prices.shapes[type] = PriceTable.Shape(
         capacity: Resources(milliVCPUs: vcpus * 1000, memoryMiB: gib * 1024, gpus: gpus), architecture: architecture,
         registeredMiB: gib * 1000)
-      region.onDemand[type] = rate
+      prices.onDemand[type] = rate
     }
     add("m5.4xlarge", 16, 64, 856_000_000)
     add("m6g.4xlarge", 16, 64, 688_000_000, "arm64")
@@ -37,15 +36,11 @@ private let dollar: Int64 = 1_000_000_000
     add("m8i.4xlarge", 16, 64, 900_000_000)
     add("r5.xlarge", 4, 32, 282_000_000)
     add("r6g.xlarge", 4, 32, 282_000_000, "arm64")
-    prices.regions["eu-west-1"] = region
     return prices
   }
 
-  private func environment(_ costs: [String: Int64], region: String = "eu-west-1", spot: Bool = false)
-    -> EnvironmentWeek
-  {
+  private func environment(_ costs: [String: Int64], spot: Bool = false) -> EnvironmentWeek {
     var week = EnvironmentWeek(week: "2026-W44", id: 1, name: "grid")
-    week.region = region
     week.resourceType = spot ? "SPOT" : "EC2"
     week.uses = costs.sorted { $0.key < $1.key }.map { type, cost in
       var use = TypeUse(type: type, capacity: prices().shapes[type]?.capacity ?? .zero)
@@ -74,25 +69,19 @@ private let dollar: Int64 = 1_000_000_000
     #expect(Graviton.siblings(environment([type: 100 * dollar]), prices()) == [])
   }
 
-  @Test func anotherRegionsPricesSayNothing() {
-    #expect(Graviton.siblings(environment(["m5.4xlarge": 100 * dollar], region: "us-east-1"), prices()) == [])
-  }
-
   @Test("Of two siblings at one price the newer") func newer() {
     var prices = prices()
-    prices.regions["eu-west-1"]?.onDemand["m7g.4xlarge"] = 688_000_000
+    prices.onDemand["m7g.4xlarge"] = 688_000_000
     let named = Graviton.siblings(environment(["m5.4xlarge": 100 * dollar]), prices)
     #expect(named.map(\.sibling) == ["m7g.4xlarge"])
   }
 
-  /// On Spot, $30 at 0.30 for m5 and 0.24 for m7g is $24; the list does not count, nor another week.
+  /// On Spot, $30 at 0.30 for m5 and 0.24 for m7g is $24; the list does not count.
   @Test func spotByTheRatesOfTheWeek() {
     var prices = prices()
     let spot = environment(["m5.4xlarge": 30 * dollar], spot: true)
     #expect(Graviton.siblings(spot, prices) == [])
-    prices.regions["eu-west-1"]?.spot = ["2026-W43": ["m5.4xlarge": 300_000_000, "m6g.4xlarge": 1_000_000]]
-    #expect(Graviton.siblings(spot, prices) == [])
-    prices.regions["eu-west-1"]?.spot["2026-W44"] = ["m5.4xlarge": 300_000_000, "m7g.4xlarge": 240_000_000]
+    prices.spot = ["m5.4xlarge": 300_000_000, "m7g.4xlarge": 240_000_000]
     #expect(Graviton.siblings(spot, prices).map(\.siblingCost) == [24 * dollar])
   }
 

@@ -200,7 +200,7 @@ private struct World {
           platform) VALUES (1025, 1, 1, 1792972800000, 1000, 1024, 0, 1, 1, 0, 0);
         INSERT INTO calendar VALUES (20752, '2026-10-26', '2026-W44', '2026-10', 1, NULL),
           (20753, '2026-10-27', '2026-W44', '2026-10', 2, '05:20');
-        INSERT INTO anomaly VALUES ('everything', '', 20752, 1, 2, 3, 4, 0.1, 'jobs', '');
+        INSERT INTO anomaly VALUES ('everything', '', 20752, 1, 2, 3, 4, 0.1, 'jobs', 6, 5);
         """)
       for (id, place) in [(1, 1), (2, 2)] {
         try connection.execute(

@@ -1,4 +1,5 @@
 import Charts
+import ReportSamples
 import Testing
 
 @testable import Reporting

@@ -32,6 +32,20 @@ import Testing
     Case(
       "weekly-budgets-title", "All budgets are expected to hold", ["budgets": "budgets|weekly|broken|at_risk\n2|0|0|0"]),
     Case("weekly-anomalies-title", "Cost was unusual on 1 day", outlook("anomalies", "1")),
+    Case("anomaly-evidence", "1,000 jobs, usually 500", row: "cause|figure|usual\njobs|1000|500.2"),
+    Case("anomaly-evidence", "4.00 vCPU-hours a job, usually 2.00", row: "cause|figure|usual\nsize|4|2"),
+    Case("anomaly-evidence", "$0.100 a vCPU-hour, usually $0.050", row: "cause|figure|usual\nprice|0.1|0.05"),
+    Case("anomaly-evidence", "$1,009.00 came to nothing, usually $1.00", row: "cause|figure|usual\nretries|1009|1"),
+    Case("anomaly-evidence", "$90.00 stood unused, usually $40.00", row: "cause|figure|usual\nunused|90|40"),
+    Case("anomaly-evidence", "", row: "cause|figure|usual\nweather|1|1"),
+    Case(
+      "weekly-not-shown", "Unusual days are not judged: ran on 18 of the last 56 days only.",
+      outlook(
+        "week_usd|anomalies|watched|watch_days_left|watch_active_days|watch_recent_days", "12||0||18|56"
+      ).merging([
+        "budgets": "budgets\n1", "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx",
+        "restated-days": "day\nx",
+      ]) { $1 }),
     Case("forecast-name", "Everything", row: "kind|name\neverything|"),
     Case("forecast-name", "Unused, no queue", row: "kind|name\nunused|"),
     Case("forecast-name", "gpu", row: "kind|name\njob-queue|gpu"),

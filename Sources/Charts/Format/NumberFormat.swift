@@ -1,3 +1,5 @@
+import Base
+
 /// A number format in d3's language: `[[fill]align][sign][symbol][0][width][,][.precision][~][type]`.
 struct NumberFormat: Equatable {
   var fill: Character = " "
@@ -130,19 +132,7 @@ struct NumberFormat: Equatable {
   private static func grouped(_ text: String, _ mark: String, width: Int) -> String {
     let whole = text.prefix { $0.isNumber }
     let rest = text.dropFirst(whole.count)
-    let width = width - rest.count
-    var grouped: [Character] = []
-    var length = 0
-    for (index, digit) in whole.reversed().enumerated() {
-      if index > 0, index % 3 == 0 {
-        if length + 1 >= width { break }
-        grouped += mark.reversed()
-        length += mark.count
-      }
-      if length >= width { break }
-      grouped.append(digit)
-      length += 1
-    }
-    return String(grouped.reversed()) + rest
+    let grouped = Digits(group: mark).grouped(whole).suffix(max(0, width - rest.count))
+    return String(grouped.hasPrefix(mark) ? grouped.dropFirst(mark.count) : grouped) + rest
   }
 }

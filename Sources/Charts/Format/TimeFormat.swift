@@ -67,8 +67,8 @@ enum TimeFormat {
     case "c": return string(time, "%-m/%-d/%Y, %-I:%M:%S %p")
     case "d", "e": return padded(civil.day, 2)
     case "f": return padded(civil.millisecond * 1000, 6)
-    case "g": return padded(isoWeek(civil).year % 100, 2)
-    case "G": return padded(isoWeek(civil).year, 4)
+    case "g": return padded(civil.calendarDay.isoWeek.year % 100, 2)
+    case "G": return padded(civil.calendarDay.isoWeek.year, 4)
     case "H": return padded(civil.hour, 2)
     case "I": return padded((civil.hour + 11) % 12 + 1, 2)
     case "j": return padded(civil.dayOfYear + 1, 3)
@@ -82,7 +82,7 @@ enum TimeFormat {
     case "S": return padded(civil.second, 2)
     case "u": return String(civil.weekday == 0 ? 7 : civil.weekday)
     case "U": return padded((civil.dayOfYear + 7 - civil.weekday) / 7, 2)
-    case "V": return padded(isoWeek(civil).week, 2)
+    case "V": return padded(civil.calendarDay.isoWeek.week, 2)
     case "w": return String(civil.weekday)
     case "W": return padded((civil.dayOfYear + 7 - (civil.weekday + 6) % 7) / 7, 2)
     case "x": return string(time, "%-m/%-d/%Y")
@@ -92,14 +92,6 @@ enum TimeFormat {
     case "Z": return "+0000"
     default: return "%"
     }
-  }
-
-  /// The week of ISO 8601 and the year it belongs to.
-  static func isoWeek(_ civil: CivilTime) -> (year: Int, week: Int) {
-    var thursday = civil
-    thursday.day += 3 - (civil.weekday + 6) % 7
-    let moved = CivilTime(thursday.time)
-    return (moved.year, moved.dayOfYear / 7 + 1)
   }
 
   /// The label of a tick that says only what changes there: ":15", "03 PM", "Wed 28", "November", "2026".

@@ -1,3 +1,5 @@
+import Base
+
 /// A JSON value whose objects keep their order: what a figure's spec is before anyone reads meaning into it.
 package indirect enum JSON: Equatable, Sendable {
   case null
@@ -65,6 +67,21 @@ package indirect enum JSON: Equatable, Sendable {
       }
     }
     return .object(mine)
+  }
+}
+
+extension JSON {
+  /// On one line, as RFC 8259 has it.
+  package var text: String {
+    switch self {
+    case .null: "null"
+    case .boolean(let value): value ? "true" : "false"
+    case .number(let number): !number.isFinite ? "null" : Int64(exactly: number).map { String($0) } ?? String(number)
+    case .string(let string): string.quotedJSON
+    case .array(let items): "[\(items.map(\.text).joined(separator: ","))]"
+    case .object(let members):
+      "{\(members.map { "\($0.name.quotedJSON):\($0.value.text)" }.joined(separator: ","))}"
+    }
   }
 }
 

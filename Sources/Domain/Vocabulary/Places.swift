@@ -21,6 +21,11 @@ package enum PricePlace {
     return carrier.hasPrefix("wl") ? [group, "\(region)-\(carrier)"] : [group]
   }
 
+  /// Whether a zone is one of the region's own, and no Local or Wavelength Zone.
+  package static func isOwn(zone: String, of region: String) -> Bool {
+    zone.hasPrefix(region) && zone.dropFirst(region.count).allSatisfy(\.isLetter)
+  }
+
   /// The code of a product of the price list.
   ///
   /// - Parameters:

@@ -78,6 +78,11 @@ struct Bridge: Equatable {
   }
 }
 
+private enum BridgeColumn: Int32, TableColumns {
+  case firstDay, place, factor, now, before, fromCost, toCost
+  static let table = "bridge"
+}
+
 extension Insight {
   /// Any seven days against the seven before that lie within the ledger and had ended at the time of collection.
   static let bridge = Insight("bridge", tables: ["bridge"]) { view, connection in
@@ -85,7 +90,7 @@ extension Insight {
     guard let first = days.keys.min() else { return }
     // A day that ended is over, whether or not something ran on it.
     let end = view.asOf.day.number
-    let writer = try RowWriter(connection, "bridge", columns: 7)
+    let rows = try TableWriter<BridgeColumn>(connection)
     for start in stride(from: first + 7, through: end - 7, by: 1) {
       var bridge = Bridge(last: BridgeWeek(), this: BridgeWeek())
       for day in (start - 7)..<start { if let day = days[day] { bridge.last += day } }
@@ -93,9 +98,14 @@ extension Insight {
       let totals = bridge.totals
       for (place, factor) in Bridge.Factor.allCases.enumerated() {
         let (now, before) = bridge.figures(factor)
-        try writer.write(
-          .integer(Int64(start)), .integer(place + 1), .text(factor.rawValue), .optional(now), .optional(before),
-          .integer(totals[place]), .integer(totals[place + 1]))
+        rows.put(.firstDay, start)
+        rows.put(.place, place + 1)
+        rows.put(.factor, factor.rawValue)
+        rows.put(.now, now)
+        rows.put(.before, before)
+        rows.put(.fromCost, totals[place])
+        rows.put(.toCost, totals[place + 1])
+        try rows.write()
       }
     }
   }

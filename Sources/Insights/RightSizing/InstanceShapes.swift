@@ -53,7 +53,7 @@ struct ResourceWeightings {
       SELECT r.id, r.kind, r.milli_vcpus, r.memory_mib, r.gpus, a.region FROM resource r
       LEFT JOIN account_region a ON a.id = r.account_region ORDER BY r.id
       """)
-    let rates = try FargateRates(connection)
+    let rates = FargateRates(book: try PriceBook(reading: connection, types: []))
     while try rows.step() {
       let capacity = Resources(
         milliVCPUs: rows.integer(2), memoryMiB: rows.integer(3), gpus: rows.integer(4))
@@ -74,30 +74,22 @@ struct ResourceWeightings {
   func position(ofResource id: Int64) -> Int32 { positions.indices.contains(Int(id)) ? positions[Int(id)] : -1 }
 }
 
-/// The x86 rates of Fargate by region. Spot rates and those of ARM are in nearly the same proportion to each other.
+/// The x86 rates of Fargate by region, the last ones known. Spot rates and those of ARM are in nearly the same proportion
+/// to each other.
 struct FargateRates {
-  private var rates: [String: (vcpu: Int64, gb: Int64)] = [:]
+  static let vcpu = "Fargate-vCPU-Hours:perCPU"
+  static let gb = "Fargate-GB-Hours"
 
-  init(_ connection: Connection) throws {
-    let rows = try connection.prepare(
-      """
-      SELECT region, item, rate FROM list_price
-      WHERE service = 'AmazonECS' AND item IN ('Fargate-vCPU-Hours:perCPU', 'Fargate-GB-Hours')
-      ORDER BY effective_at_ms
-      """)
-    while try rows.step() {
-      var pair = rates[rows.text(0)] ?? (0, 0)
-      if rows.text(1) == "Fargate-GB-Hours" { pair.gb = rows.integer(2) } else { pair.vcpu = rows.integer(2) }
-      rates[rows.text(0)] = pair
-    }
-  }
-
-  /// All regions, in the order of their names.
-  var all: [(String, (vcpu: Int64, gb: Int64))] { rates.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+  let book: PriceBook
 
   /// 9.1 : 1, the proportion in every region, where the region's list is unknown.
   func weighting(_ region: String) -> Weighting {
-    let pair = rates[region] ?? (40_480_000, 4_445_000)
-    return .fargate(vcpuRate: pair.vcpu, gbRate: pair.gb)
+    func rate(_ item: String) -> Int64? {
+      book.fargate(region: region, item)?.rate(at: Instant(milliseconds: .max))?.nanodollarsPerHour
+    }
+    guard let vcpu = rate(Self.vcpu), let gb = rate(Self.gb) else {
+      return .fargate(vcpuRate: 40_480_000, gbRate: 4_445_000)
+    }
+    return .fargate(vcpuRate: vcpu, gbRate: gb)
   }
 }

@@ -1,6 +1,32 @@
 import Domain
 import Store
 
+private enum SizeColumn: Int32, TableColumns {
+  case id, jobDefinition, jobNamePattern, status, confidence, samples, outliers, requestedMilliVcpus, requestedMib
+  case usedMilliVcpusP95, usedMibP95, advisedMilliVcpus, advisedMib, usedMibImputed
+  static let table = "right_sizing"
+}
+
+private enum SizeDayColumn: Int32, TableColumns {
+  case rightSizing, day, attempts, measuredAttempts, cost, saving, killed
+  static let table = "right_sizing_day"
+}
+
+private enum MeasuredColumn: Int32, TableColumns {
+  case day, jobQueue, attempts, cost
+  static let table = "measured_day"
+}
+
+private enum ImplausibleColumn: Int32, TableColumns {
+  case taskId, attempts
+  static let table = "implausible_usage"
+}
+
+private enum BackTestColumn: Int32, TableColumns {
+  case percentile, marginPercent, coversPeaks, isDefault, fitted, attempts, cost, saved, killed, killedCost
+  static let table = "right_sizing_back_test"
+}
+
 /// Writes what sizing found into its tables.
 struct SizingWriter {
   private let connection: Connection
@@ -8,34 +34,35 @@ struct SizingWriter {
   init(_ connection: Connection) { self.connection = connection }
 
   func write(_ advice: [SizeAdvice]) throws {
-    let row = try connection.prepare("INSERT INTO right_sizing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    let dayRow = try connection.prepare("INSERT INTO right_sizing_day VALUES (?, ?, ?, ?, ?, ?, ?)")
+    let rows = try TableWriter<SizeColumn>(connection)
+    let days = try TableWriter<SizeDayColumn>(connection)
     for (position, advice) in advice.enumerated() {
-      let id = Int64(position + 1)
-      row.bind(1, id)
-      row.bind(2, advice.group.definition)
-      row.bind(3, advice.group.pattern)
-      row.bind(4, advice.status.rawValue)
-      row.bind(5, advice.confidence.rawValue)
-      row.bind(6, Int64(advice.samples))
-      row.bind(7, Int64(advice.outliers))
-      row.bind(8, advice.requested.milliVCPUs)
-      row.bind(9, advice.requested.memoryMiB)
-      row.bind(10, advice.used?.milliVCPUs)
-      row.bind(11, advice.used?.memoryMiB)
-      row.bind(12, advice.advised.milliVCPUs)
-      row.bind(13, advice.advised.memoryMiB)
-      row.bind(14, Int64(advice.isMemoryImputed ? 1 : 0))
-      try row.run()
+      rows.put(.id, position + 1)
+      rows.put(.jobDefinition, advice.group.definition)
+      rows.put(.jobNamePattern, advice.group.pattern)
+      rows.put(.status, advice.status.rawValue)
+      rows.put(.confidence, advice.confidence.rawValue)
+      rows.put(.samples, advice.samples)
+      rows.put(.outliers, advice.outliers)
+      rows.put(.requestedMilliVcpus, advice.requested.milliVCPUs)
+      rows.put(.requestedMib, advice.requested.memoryMiB)
+      rows.put(.usedMilliVcpusP95, advice.used?.milliVCPUs)
+      rows.put(.usedMibP95, advice.used?.memoryMiB)
+      rows.put(.advisedMilliVcpus, advice.advised.milliVCPUs)
+      rows.put(.advisedMib, advice.advised.memoryMiB)
+      rows.put(.usedMibImputed, advice.isMemoryImputed)
+      try rows.write()
       for (day, replay) in advice.days.sorted(by: { $0.key < $1.key }) {
-        dayRow.bind(1, id)
-        dayRow.bind(2, Int64(day))
-        dayRow.bind(3, Int64(replay.attempts))
-        dayRow.bind(4, Int64(replay.measured))
-        dayRow.bind(5, advice.isUnpriced ? nil : replay.cost)
-        dayRow.bind(6, advice.isUnpriced ? nil : replay.net)
-        dayRow.bind(7, Int64(replay.killed))
-        try dayRow.run()
+        days.put(.rightSizing, position + 1)
+        days.put(.day, day)
+        days.put(.attempts, replay.attempts)
+        days.put(.measuredAttempts, replay.measured)
+        if !advice.isUnpriced {
+          days.put(.cost, replay.cost)
+          days.put(.saving, replay.net)
+        }
+        days.put(.killed, replay.killed)
+        try days.write()
       }
     }
   }
@@ -57,37 +84,37 @@ struct SizingWriter {
       guard attempt.used != nil else { continue }
       sums[Key(day: posting.day, queue: attempt.queue), default: (0, 0)].cost += posting.cost
     }
-    let row = try connection.prepare("INSERT INTO measured_day VALUES (?, ?, ?, ?)")
+    let rows = try TableWriter<MeasuredColumn>(connection)
     for (key, sum) in sums.sorted(by: { $0.key < $1.key }) {
-      row.bind(1, Int64(key.day))
-      row.bind(2, Int64(key.queue))
-      row.bind(3, sum.attempts)
-      row.bind(4, sum.cost)
-      try row.run()
+      rows.put(.day, key.day)
+      rows.put(.jobQueue, key.queue)
+      rows.put(.attempts, sum.attempts)
+      rows.put(.cost, sum.cost)
+      try rows.write()
     }
   }
 
   func writeImplausible(_ history: UsageHistory) throws {
     guard let usage = history.implausible else { return }
-    let row = try connection.prepare("INSERT INTO implausible_usage VALUES (?, ?)")
-    row.bind(1, usage.task)
-    row.bind(2, usage.attempts)
-    try row.run()
+    let rows = try TableWriter<ImplausibleColumn>(connection)
+    rows.put(.taskId, usage.task)
+    rows.put(.attempts, usage.attempts)
+    try rows.write()
   }
 
   func write(_ test: BackTest, _ settings: SizingSettings, isDefault: Bool) throws {
     let replay = test.replay
-    let row = try connection.prepare("INSERT INTO right_sizing_back_test VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    row.bind(1, Int64(settings.percentile))
-    row.bind(2, Int64(settings.memoryMarginPercent))
-    row.bind(3, settings.coversPeaks ? 1 : 0 as Int64)
-    row.bind(4, isDefault ? 1 : 0 as Int64)
-    row.bind(5, Int64(test.fitted))
-    row.bind(6, Int64(replay.attempts))
-    row.bind(7, replay.cost)
-    row.bind(8, replay.saved)
-    row.bind(9, Int64(replay.killed))
-    row.bind(10, replay.killedCost)
-    try row.run()
+    let rows = try TableWriter<BackTestColumn>(connection)
+    rows.put(.percentile, settings.percentile)
+    rows.put(.marginPercent, settings.memoryMarginPercent)
+    rows.put(.coversPeaks, settings.coversPeaks)
+    rows.put(.isDefault, isDefault)
+    rows.put(.fitted, test.fitted)
+    rows.put(.attempts, replay.attempts)
+    rows.put(.cost, replay.cost)
+    rows.put(.saved, replay.saved)
+    rows.put(.killed, replay.killed)
+    rows.put(.killedCost, replay.killedCost)
+    try rows.write()
   }
 }

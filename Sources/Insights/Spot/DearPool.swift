@@ -81,6 +81,11 @@ struct DearPool: Equatable {
   }
 }
 
+private enum DearPoolColumn: Int32, TableColumns {
+  case day, instanceType, zone, sibling, ms, cost, siblingCost
+  static let table = "dear_pool"
+}
+
 extension Insight {
   static let dearPools = Insight("dear pools", tables: ["dear_pool"]) { view, connection in
     let spot = view.resources.rows.filter { $0.isInstance && $0.option == .spot && $0.cost != nil }
@@ -92,11 +97,16 @@ extension Insight {
       }
       DearPool.add(instance, own: own, siblings: siblings, to: &rows)
     }
-    let writer = try RowWriter(connection, "dear_pool", columns: 7)
+    let writer = try TableWriter<DearPoolColumn>(connection)
     for (key, row) in rows.sorted(by: { $0.key < $1.key }) {
-      try writer.write(
-        .integer(Int64(key.day)), .text(key.instanceType), .text(key.zone), .text(row.sibling),
-        .integer(row.milliseconds), .integer(row.cost), .integer(row.siblingCost))
+      writer.put(.day, key.day)
+      writer.put(.instanceType, key.instanceType)
+      writer.put(.zone, key.zone)
+      writer.put(.sibling, row.sibling)
+      writer.put(.ms, row.milliseconds)
+      writer.put(.cost, row.cost)
+      writer.put(.siblingCost, row.siblingCost)
+      try writer.write()
     }
   }
 }

@@ -51,15 +51,28 @@ struct PostingKey: Hashable, Comparable {
   }
 }
 
+private enum OnDemandRunColumn: Int32, TableColumns {
+  case attempt, day, resource, jobQueue, rerun, spotFirst, why, ms, cost, spotCost, lostOn
+  static let table = "on_demand_run"
+}
+
 extension Insight {
   static let onDemandRuns = Insight("On-Demand instead of Spot", tables: ["on_demand_run"]) { view, connection in
-    let writer = try RowWriter(connection, "on_demand_run", columns: 11)
+    let writer = try TableWriter<OnDemandRunColumn>(connection)
     var auditor = try OnDemandAuditor(view, connection)
     for row in try auditor.rows() {
-      try writer.write(
-        .integer(row.attempt), .integer(Int64(row.day.number)), .integer(row.resource), .integer(row.queue),
-        .flag(row.isRerun), .flag(row.isSpotFirst), .text(row.reason.rawValue), .integer(row.milliseconds),
-        .integer(row.cost), .optional(row.spotCost), .optional(row.lostOn))
+      writer.put(.attempt, row.attempt)
+      writer.put(.day, row.day.number)
+      writer.put(.resource, row.resource)
+      writer.put(.jobQueue, row.queue)
+      writer.put(.rerun, row.isRerun)
+      writer.put(.spotFirst, row.isSpotFirst)
+      writer.put(.why, row.reason.rawValue)
+      writer.put(.ms, row.milliseconds)
+      writer.put(.cost, row.cost)
+      writer.put(.spotCost, row.spotCost)
+      writer.put(.lostOn, row.lostOn)
+      try writer.write()
     }
   }
 }

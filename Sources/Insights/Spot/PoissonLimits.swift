@@ -27,16 +27,25 @@ enum PoissonLimits {
   }
 }
 
+private enum PoissonLimitColumn: Int32, TableColumns {
+  case comparisons, count, low, high
+  static let table = "poisson_limit"
+}
+
 extension Insight {
   static let poissonLimits = Insight("interruption intervals", tables: ["poisson_limit"]) { view, connection in
     let spot = view.resources.rows.filter { $0.isInstance && $0.option == .spot }
     guard !spot.isEmpty else { return }
     let size = PoissonLimits.size(spot)
-    let writer = try RowWriter(connection, "poisson_limit", columns: 4)
+    let rows = try TableWriter<PoissonLimitColumn>(connection)
     for comparisons in PoissonLimits.steps(rows: size.rows) {
       for count in 0...size.count {
         let interval = PoissonInterval(count: count, comparisons: comparisons)
-        try writer.write(.integer(comparisons), .integer(count), .real(interval.low), .real(interval.high))
+        rows.put(.comparisons, comparisons)
+        rows.put(.count, count)
+        rows.put(.low, interval.low)
+        rows.put(.high, interval.high)
+        try rows.write()
       }
     }
   }

@@ -65,16 +65,22 @@ struct AnomalyDetector {
   /// Whole days since it first cost anything.
   var history: Int { series.days.count - begin }
 
-  /// Why nothing can be said of the next day; nil where it can.
-  var silence: String? {
-    let recent = series.days.suffix(min(Anomaly.window, max(history, 1)))
-    if history < Anomaly.minimumHistory {
-      return "\(history) whole days of history; \(Anomaly.minimumHistory) are needed"
-    }
-    let active = recent.count { $0.cost > 0 }
-    if Double(active) < 0.8 * Double(recent.count) { return "ran on \(active) of the last \(recent.count) days only" }
-    return nil
+  enum Silence: String {
+    case shortHistory = "short-history"
+    /// It cost anything on fewer than 80 % of the recent days.
+    case seldomActive = "seldom-active"
   }
+
+  /// Why nothing can be said of the next day; nil where it can.
+  var silence: Silence? {
+    if history < Anomaly.minimumHistory { return .shortHistory }
+    return Double(activeDays) < 0.8 * Double(recent.count) ? .seldomActive : nil
+  }
+
+  var recent: ArraySlice<DayFigures> { series.days.suffix(min(Anomaly.window, max(history, 1))) }
+
+  /// Those of the recent days on which it cost anything.
+  var activeDays: Int { recent.count { $0.cost > 0 } }
 
   /// - Parameter probability: of a false alarm on one day.
   /// - Returns: nil where the day is as expected, or where there is too little history to tell.

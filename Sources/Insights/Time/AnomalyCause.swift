@@ -1,4 +1,3 @@
-import Base
 import Domain
 
 #if canImport(Glibc)
@@ -13,7 +12,10 @@ struct AnomalyCause: Equatable {
   enum Factor: String { case jobs, size, price, retries, unused }
 
   var factor: Factor
-  var evidence: String
+  /// What it was on the day: jobs, vCPU-hours a job, dollars a vCPU-hour, or dollars of retries or unused.
+  var figure: Double
+  /// The same as the median of the peers.
+  var usual: Double
 
   init(_ day: DayFigures, peers: [DayFigures], rises: Bool) {
     func usual(_ figure: (DayFigures) -> Double) -> Double { median(peers.map(figure)) }
@@ -29,15 +31,16 @@ struct AnomalyCause: Equatable {
     let largest = moves.max { $0.1 < $1.1 }?.0 ?? .jobs
     switch largest {
     case .unused:
-      self.init(factor: .unused, evidence: "\(dollars(Double(day.unused))) stood unused, usually \(dollars(unused))")
+      self.init(factor: .unused, figure: Double(day.unused) / 1e9, usual: unused / 1e9)
     case .retries:
-      self.init(
-        factor: .retries, evidence: "\(dollars(Double(day.retried))) came to nothing, usually \(dollars(retried))")
+      self.init(factor: .retries, figure: Double(day.retried) / 1e9, usual: retried / 1e9)
     default: self = Self.ofWork(day, peers, direction)
     }
   }
 
-  private init(factor: Factor, evidence: String) { (self.factor, self.evidence) = (factor, evidence) }
+  init(factor: Factor, figure: Double, usual: Double) {
+    (self.factor, self.figure, self.usual) = (factor, figure, usual)
+  }
 
   private static func ofWork(_ day: DayFigures, _ peers: [DayFigures], _ direction: Double) -> AnomalyCause {
     let jobs = median(peers.map { Double($0.jobs) })
@@ -50,16 +53,11 @@ struct AnomalyCause: Equatable {
     ]
     switch moves.max(by: { $0.1 < $1.1 })?.0 {
     case .size:
-      return AnomalyCause(
-        factor: .size,
-        evidence: "\(fixed(day.vcpuHoursPerJob, places: 2)) vCPU-hours a job, usually \(fixed(size, places: 2))")
+      return AnomalyCause(factor: .size, figure: day.vcpuHoursPerJob, usual: size)
     case .price:
-      return AnomalyCause(
-        factor: .price,
-        evidence: "$\(fixed(day.dollarsPerVCPUHour, places: 3)) a vCPU-hour, usually $\(fixed(rate, places: 3))")
+      return AnomalyCause(factor: .price, figure: day.dollarsPerVCPUHour, usual: rate)
     default:
-      return AnomalyCause(
-        factor: .jobs, evidence: "\(grouped(day.jobs)) jobs, usually \(grouped(Int64(jobs.rounded())))")
+      return AnomalyCause(factor: .jobs, figure: Double(day.jobs), usual: jobs)
     }
   }
 }
@@ -67,17 +65,4 @@ struct AnomalyCause: Equatable {
 extension DayFigures {
   var vcpuHoursPerJob: Double { jobs == 0 ? 0 : Double(resourceTime) / 3.6e9 / Double(jobs) }
   var dollarsPerVCPUHour: Double { resourceTime == 0 ? 0 : Double(work) / Double(resourceTime) * 3.6 }
-}
-
-/// `$1,234.50` of nanodollars.
-func dollars(_ nanodollars: Double) -> String {
-  (nanodollars < 0 ? "\u{2212}$" : "$") + fixed(abs(nanodollars) / 1e9, places: 2)
-}
-
-/// `5,826`
-func grouped(_ value: Int64) -> String { Digits.english.whole(value) }
-
-/// A number that is not negative, with this many decimals.
-func fixed(_ value: Double, places: Int) -> String {
-  value.isFinite && value < 1e12 ? Digits.english.fixed(value, places: places) : "–"
 }

@@ -91,6 +91,11 @@ struct DayModel {
   }
 }
 
+private enum ForecastColumn: Int32, TableColumns {
+  case kind, name, span, firstDay, endDay, soFar, expected, low, high, daysLeft, historyDays, byWeekday
+  static let table = "forecast"
+}
+
 extension Insight {
   /// The ISO week and the calendar month of the collection: of everything, by queue with what stood unused, and by tag.
   static let forecasts = Insight("forecast", tables: ["forecast"]) { view, connection in
@@ -101,17 +106,25 @@ extension Insight {
     let spans = [
       ("week", monday, monday + 7), ("month", first, first + Int32(Day.daysIn(year: year, month: month))),
     ]
-    let writer = try RowWriter(connection, "forecast", columns: 12)
+    let rows = try TableWriter<ForecastColumn>(connection)
     let everything = try DailySeries.read(.everything, connection, view)
     let queues = try DailySeries.read(.jobQueue, connection, view) + everything.map(\.unused)
     let tags = try DailySeries.read(.tag, connection, view)
     for (span, from, to) in spans {
       func write(_ series: DailySeries, _ forecast: Forecast) throws {
-        try writer.write(
-          .text(series.kind.rawValue), .text(series.name), .text(span), .integer(Int64(from.number)),
-          .integer(Int64(to.number)), .integer(forecast.soFar), .integer(forecast.expected), .integer(forecast.low),
-          .integer(forecast.high), .integer(forecast.daysLeft), .integer(forecast.history),
-          .flag(forecast.byWeekday))
+        rows.put(.kind, series.kind.rawValue)
+        rows.put(.name, series.name)
+        rows.put(.span, span)
+        rows.put(.firstDay, from.number)
+        rows.put(.endDay, to.number)
+        rows.put(.soFar, forecast.soFar)
+        rows.put(.expected, forecast.expected)
+        rows.put(.low, forecast.low)
+        rows.put(.high, forecast.high)
+        rows.put(.daysLeft, forecast.daysLeft)
+        rows.put(.historyDays, forecast.history)
+        rows.put(.byWeekday, forecast.byWeekday)
+        try rows.write()
       }
       let parts = queues.compactMap { series in Forecast(series, from: from, to: to).map { (series, $0) } }
       for series in everything {

@@ -69,9 +69,9 @@ package struct Figure: Equatable, Sendable {
   package var line: Int
 }
 
-/// A Vega-Lite figure: its specification as JSON, and the rows it names.
+/// A Vega-Lite figure: its specification, and the rows it names.
 package struct Chart: Equatable, Sendable {
-  package var specification: String
+  package var specification: JSON
   package var data: [NamedRows]
 
   package struct NamedRows: Equatable, Sendable {

@@ -4,7 +4,7 @@ import Domain
 extension ChartDrawing {
   /// The chart grammar of `Charts`: titles are the page's.
   package static let vegaLite = ChartDrawing { chart, width, theme in
-    var specification = try JSON(parsing: chart.specification)
+    var specification = chart.specification
     if width < 400 { specification = specification.forPhone }
     var data: [String: DataTable] = [:]
     for rows in chart.data { data[rows.name] = rows.result }

@@ -55,7 +55,7 @@ struct JSONOutput {
     case .table(let table):
       members.append(("rows", "[\(table.rows.compactMap { row($0, table) }.joined(separator: ","))]"))
     case .chart(let chart):
-      members.append(("vega_lite", chart.specification))
+      members.append(("vega_lite", chart.specification.text))
       members.append(("data", object(chart.data.map { ($0.name, rows($0.result)) })))
     }
     return object(members)

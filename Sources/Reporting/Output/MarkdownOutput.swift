@@ -57,7 +57,7 @@ struct MarkdownOutput {
         }.joined(separator: "\n"))
     case .table(let table): result.append(gfm(table))
     case .chart(let chart):
-      let fields = ChartFields((try? JSON(parsing: chart.specification)) ?? .null)
+      let fields = ChartFields(chart.specification)
       result += chart.data.filter { !$0.result.isEmpty }.map {
         gfm(ChartTable($0.result, fields, formatter), of: $0.name)
       }

@@ -55,7 +55,7 @@ struct SlackOutput {
         }.joined(separator: "\n"))
     case .table(let table): parts.append(Self.block(table))
     case .chart(let chart):
-      let fields = ChartFields((try? JSON(parsing: chart.specification)) ?? .null)
+      let fields = ChartFields(chart.specification)
       parts += chart.data.filter { !$0.result.isEmpty }.map { rows in
         let table = ChartTable(rows.result, fields, formatter)
         return Self.block([table.heads] + table.rows, isRight: table.isNumeric, left: table.left)

@@ -1,8 +1,10 @@
+import Base
+
 /// What comes next: forecasts, budgets, unusual days.
 extension Sentence {
   static let weeklyOutlook = [
-    weekForecastTitle, weekForecastSubtitle, monthForecastTitle, budgetsTitle, anomaliesTitle, notShown,
-    forecastName,
+    weekForecastTitle, weekForecastSubtitle, monthForecastTitle, budgetsTitle, anomaliesTitle, anomalyEvidence,
+    notShown, forecastName,
   ]
 
   private static let weekForecastTitle = Sentence("weekly-week-forecast-title") { facts in
@@ -58,6 +60,26 @@ extension Sentence {
     }
   }
 
+  /// What moved most on an unusual day, and what it usually is.
+  private static let anomalyEvidence = Sentence("anomaly-evidence") { facts in
+    let row = facts.row
+    let digits = Digits(locale: facts.formatter.locale)
+    func text(_ column: String, _ places: Int) throws -> String {
+      try row.number(column).map { digits.fixed($0, places: places) } ?? "–"
+    }
+    func both(_ places: Int, _ unit: String, before mark: String = "") throws -> String {
+      "\(mark)\(try text("figure", places)) \(unit), usually \(mark)\(try text("usual", places))"
+    }
+    switch try row.cell("cause").plain {
+    case "jobs": return try both(0, "jobs")
+    case "size": return try both(2, "vCPU-hours a job")
+    case "price": return try both(3, "a vCPU-hour", before: "$")
+    case "retries": return try both(2, "came to nothing", before: "$")
+    case "unused": return try both(2, "stood unused", before: "$")
+    default: return ""
+    }
+  }
+
   /// What has no page, and why: one paragraph instead of empty figures.
   private static let notShown = Sentence("weekly-not-shown") { facts in
     let row = try facts["outlook-titles"]
@@ -77,8 +99,10 @@ extension Sentence {
         said.append(
           "Unusual days are judged from \(try row.integer("watch_needed")) whole days of history; "
             + "\(try row.integer("watch_days")) are known.")
-      } else if try row.some("watch_why") {
-        said.append("Unusual days are not judged: \(try row.name("watch_why")).")
+      } else if try row.some("watch_recent_days") {
+        said.append(
+          "Unusual days are not judged: ran on \(try row.integer("watch_active_days")) of the last "
+            + "\(try row.integer("watch_recent_days")) days only.")
       }
     }
     if !facts.isNarrowed, try !facts["budgets"].some("budgets") {

@@ -19,11 +19,11 @@ struct ReportFigure {
     return try texts.flatMap { name, text in
       let renderer = ReportRenderer(source: try Fortnight.source(), subject: Fortnight.week)
       let document = try renderer.document(Report(file: "Reports/\(name).md", name: name, text: text))
-      return try charts(document.blocks).enumerated().map { index, chart in
+      return charts(document.blocks).enumerated().map { index, chart in
         var data: [String: DataTable] = [:]
         for rows in chart.data { data[rows.name] = rows.result }
         return ReportFigure(
-          name: "\(name)-\(index + 1)", spec: try JSON(parsing: chart.specification), data: data)
+          name: "\(name)-\(index + 1)", spec: chart.specification, data: data)
       }
     }
   }

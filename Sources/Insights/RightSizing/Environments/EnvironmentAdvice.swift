@@ -1,6 +1,11 @@
 import Domain
 import Store
 
+private enum AdviceColumn: Int32, TableColumns {
+  case week, position, rule, place, title, explanation, now, advice, note, confidence, risk, saving, counted
+  static let table = "advice"
+}
+
 /// Advice on compute environments, week by week: each rule is a function of one environment's week and of prices.
 package enum EnvironmentAdvice {
   package typealias Rule = @Sendable (EnvironmentWeek, PriceTable) -> [Change]
@@ -14,8 +19,10 @@ package enum EnvironmentAdvice {
   static let leastSaving: Int64 = 1_000_000_000
 
   /// All changes that are worth saying in a week, the dearest first, their overlap taken off.
-  package static func changes(_ environments: [EnvironmentWeek], _ prices: PriceTable) -> [Change] {
-    let found = environments.flatMap { environment in
+  ///
+  /// - Parameter environments: with the prices of each one's place and week.
+  package static func changes(_ environments: [(week: EnvironmentWeek, prices: PriceTable)]) -> [Change] {
+    let found = environments.flatMap { environment, prices in
       rules.flatMap { $0(environment, prices) }.map { change in
         var bounded = change
         bounded.saving = min(change.saving, environment.cost)
@@ -27,7 +34,7 @@ package enum EnvironmentAdvice {
         ? $0.saving > $1.saving
         : ($0.rule, $0.place, $0.environment, $0.explanation) < ($1.rule, $1.place, $1.environment, $1.explanation)
     }
-    let costs = Dictionary(environments.map { ($0.id, $0.cost) }, uniquingKeysWith: +)
+    let costs = Dictionary(environments.map { ($0.week.id, $0.week.cost) }, uniquingKeysWith: +)
     return Overlap.counted(sorted, costs: costs)
   }
 
@@ -42,29 +49,32 @@ package enum EnvironmentAdvice {
   static func weeks(_ connection: Connection, _ view: LedgerView) throws -> [Week] {
     var reader = try EnvironmentReader(connection, view)
     return try reader.read().sorted { $0.key < $1.key }.map { week, environments in
-      Week(
-        week: week, changes: changes(environments, reader.prices),
-        siblings: environments.flatMap { Graviton.siblings($0, reader.prices) })
+      let priced = environments.map { (week: $0, prices: reader.prices(of: $0)) }
+      return Week(
+        week: week, changes: changes(priced), siblings: priced.flatMap { Graviton.siblings($0.week, $0.prices) })
     }
   }
 
   static func write(_ weeks: [Week], _ connection: Connection) throws {
-    let row = try connection.prepare(
-      "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    let graviton = try RowWriter(connection, "graviton", columns: 9)
+    let rows = try TableWriter<AdviceColumn>(connection)
+    let graviton = try TableWriter<Graviton.Column>(connection)
     for week in weeks {
       for sibling in week.siblings { try sibling.write(graviton) }
       for (position, change) in week.changes.enumerated() {
-        row.bind(1, week.week)
-        row.bind(2, Int64(position + 1))
-        let texts = [
-          change.rule, change.place, change.title, change.explanation, change.now, change.advice, change.note,
-          change.confidence.rawValue, change.risk,
-        ]
-        for (index, text) in texts.enumerated() { row.bind(Int32(index + 3), text) }
-        row.bind(12, change.saving)
-        row.bind(13, change.counted)
-        try row.run()
+        rows.put(.week, week.week)
+        rows.put(.position, position + 1)
+        rows.put(.rule, change.rule)
+        rows.put(.place, change.place)
+        rows.put(.title, change.title)
+        rows.put(.explanation, change.explanation)
+        rows.put(.now, change.now)
+        rows.put(.advice, change.advice)
+        rows.put(.note, change.note)
+        rows.put(.confidence, change.confidence.rawValue)
+        rows.put(.risk, change.risk)
+        rows.put(.saving, change.saving)
+        rows.put(.counted, change.counted)
+        try rows.write()
       }
     }
   }

@@ -7,9 +7,9 @@ struct EnvironmentReader {
   private let connection: Connection
   private let work: WorkTable
   private let view: LedgerView
-  private(set) var prices: PriceTable
+  private var prices: PriceReader
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
-  private typealias Known = (name: String, region: String, type: String, minimum: Int64, delay: Int64)
+  private typealias Known = (name: String, account: String, region: String, type: String, minimum: Int64, delay: Int64)
   private var environments: [Int64: Known] = [:]
   private var onDemandOnlyQueues: Set<String> = []
 
@@ -17,7 +17,12 @@ struct EnvironmentReader {
     self.connection = connection
     work = view.postings.work
     self.view = view
-    prices = try PriceReader(connection).read()
+    prices = try PriceReader(connection)
+  }
+
+  /// The prices that an environment's advice is about.
+  mutating func prices(of environment: EnvironmentWeek) -> PriceTable {
+    prices.table(account: environment.account, region: environment.region, week: environment.week)
   }
 
   /// Environments on EC2 by ISO week, in the order of their names.
@@ -39,12 +44,12 @@ struct EnvironmentReader {
     let rows = try connection.prepare(
       """
       SELECT e.id, n.name, COALESCE(e.resource_type, ''), COALESCE(e.minimum_vcpus, 0),
-        COALESCE(e.scale_down_delay_minutes, 0), e.arn, a.region
+        COALESCE(e.scale_down_delay_minutes, 0), e.arn, a.account, a.region
       FROM compute_environment e JOIN named_environment n ON n.id = e.id JOIN account_region a ON a.id = e.account_region
       """)
     while try rows.step() {
       environments[rows.integer(0)] = (
-        rows.text(1), rows.text(6), rows.text(2), rows.integer(3), rows.integer(4)
+        rows.text(1), rows.text(6), rows.text(7), rows.text(2), rows.integer(3), rows.integer(4)
       )
       if rows.text(2).hasSuffix("SPOT") { spot.insert(rows.text(5)) }
     }
@@ -69,6 +74,7 @@ struct EnvironmentReader {
 
   private static func week(_ week: String, _ id: Int64, _ known: Known) -> EnvironmentWeek {
     var value = EnvironmentWeek(week: week, id: id, name: known.name)
+    value.account = known.account
     value.region = known.region
     value.resourceType = known.type
     value.minimumVCPUs = known.minimum

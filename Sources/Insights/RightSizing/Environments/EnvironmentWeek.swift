@@ -6,6 +6,7 @@ package struct EnvironmentWeek: Sendable {
   package var week: String
   package var id: Int64
   package var name: String
+  package var account = ""
   package var region = ""
   /// EC2, SPOT; empty where the environment was never described.
   package var resourceType = ""

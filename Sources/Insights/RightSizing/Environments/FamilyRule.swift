@@ -25,11 +25,11 @@ extension EnvironmentAdvice {
     let cost = uses.reduce(0) { $0 + $1.cost }
     guard reserved.milliVCPUs > 0, offered.memoryMiB > 0, offered.milliVCPUs > 0 else { return nil }
     let need = Int64(Int128(reserved.memoryMiB) * 1000 / Int128(reserved.milliVCPUs))
-    let week = environment.isSpot ? environment.week : nil
     let paid = environment.isSpot ? perVCPUHour(cost, offered) : prices.vcpu(of: family)?.rate
     guard let paid, paid > 0 else { return nil }
     let others = prices.families.filter { $0.generation == family.generation && ["c", "m"].contains($0.letter) }
-    let candidates = others.compactMap { other in prices.vcpu(of: other, week: week).map { (other, $0) } }
+    let candidates = others.compactMap { other in prices.vcpu(of: other, isSpot: environment.isSpot).map { (other, $0) }
+    }
     let bought = Int64(Int128(offered.memoryMiB) * 1000 / Int128(offered.milliVCPUs))
     let fitting = candidates.filter {
       $0.0 != family && $0.1.mib >= need && $0.1.mib < bought * 9 / 10 && $0.1.rate < paid

@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 /// What an environment's x86 instances would have cost as the same sizes of a Graviton family: named, never counted,
 /// as nothing that is collected says whether the images of the jobs exist for arm64.
@@ -16,8 +17,7 @@ package struct Graviton: Sendable, Equatable {
   ///
   /// On-Demand by the list of the environment's region, Spot by the region's rates of the week.
   package static func siblings(_ environment: EnvironmentWeek, _ prices: PriceTable) -> [Graviton] {
-    guard let region = prices.regions[environment.region] else { return [] }
-    let rates = environment.isSpot ? region.spot[environment.week] ?? [:] : region.onDemand
+    let rates = prices.rates(isSpot: environment.isSpot)
     let offered = prices.shapes.filter { $0.value.architecture == "arm64" && rates[$0.key] != nil }
     if offered.isEmpty { return [] }
     let found = environment.uses.compactMap { use -> Graviton? in
@@ -50,10 +50,22 @@ package struct Graviton: Sendable, Equatable {
       .map { ($0.type, $0.rate) }
   }
 
-  func write(_ row: RowWriter) throws {
-    try row.write(
-      .text(week), .integer(environment), .text(type), .text(sibling), .text(isSpot ? "spot" : "on-demand"),
-      .integer(cost), .integer(siblingCost), .text(Self.family(type)), .text(Self.family(sibling)))
+  enum Column: Int32, TableColumns {
+    case week, computeEnvironment, instanceType, sibling, purchase, cost, siblingCost, family, siblingFamily
+    static let table = "graviton"
+  }
+
+  func write(_ rows: TableWriter<Column>) throws {
+    rows.put(.week, week)
+    rows.put(.computeEnvironment, environment)
+    rows.put(.instanceType, type)
+    rows.put(.sibling, sibling)
+    rows.put(.purchase, isSpot ? "spot" : "on-demand")
+    rows.put(.cost, cost)
+    rows.put(.siblingCost, siblingCost)
+    rows.put(.family, Self.family(type))
+    rows.put(.siblingFamily, Self.family(sibling))
+    try rows.write()
   }
 
   /// `c6g` of `c6g.xlarge`.

@@ -1,21 +1,73 @@
+import Accounting
 import Domain
 import Store
 
-/// Reads a `PriceTable` from the facts.
+/// The price book as advice needs it: a `PriceTable` of each account, region and week.
 struct PriceReader {
-  private let connection: Connection
+  let shapes: [String: PriceTable.Shape]
+  private let book: PriceBook
+  /// Types that have a shape or a price.
+  private let types: Set<String>
+  /// Zones in which a type has a Spot price.
+  private let zones: [String: Set<String>]
+  /// The middle of each week, of the days that are known.
+  private let middles: [String: Instant]
+  private var tables: [Place: PriceTable] = [:]
 
-  init(_ connection: Connection) { self.connection = connection }
+  private struct Place: Hashable {
+    var account: String
+    var region: String
+    var week: String
+  }
 
-  func read() throws -> PriceTable {
-    var table = PriceTable()
-    try readShapes(&table)
-    try readListed(&table)
-    try readSpot(&table)
+  private static let system = OperatingSystem.linux
+
+  init(_ connection: Connection) throws {
+    shapes = try Self.shapes(connection)
+    var priced: Set<String> = []
+    let types = try connection.prepare("SELECT DISTINCT instance_type FROM spot_price")
+    while try types.step() { priced.insert(types.text(0)) }
+    book = try PriceBook(reading: connection, types: priced)
+    zones = Dictionary(grouping: book.spot.keys.filter { $0.product == Self.system.spotProduct }, by: \.instanceType)
+      .mapValues { Set($0.map(\.zone)) }
+    self.types = priced.union(shapes.keys).union(book.listed.keys.lazy.filter { $0.service == "AmazonEC2" }.map(\.item))
+    var middles: [String: Instant] = [:]
+    let weeks = try connection.prepare("SELECT week, MIN(day) + MAX(day) + 1 FROM calendar GROUP BY week")
+    while try weeks.step() {
+      middles[weeks.text(0)] = Instant(milliseconds: weeks.integer(1) * millisecondsPerDay / 2)
+    }
+    self.middles = middles
+  }
+
+  mutating func table(account: String, region: String, week: String) -> PriceTable {
+    let place = Place(account: account, region: region, week: week)
+    if let known = tables[place] { return known }
+    let table = middles[week].map { made(place, at: $0) } ?? PriceTable(shapes: shapes)
+    tables[place] = table
     return table
   }
 
-  private func readShapes(_ table: inout PriceTable) throws {
+  private func made(_ place: Place, at time: Instant) -> PriceTable {
+    func rate(_ history: PriceHistory?) -> Int64? { history?.rate(at: time)?.nanodollarsPerHour }
+    var table = PriceTable(shapes: shapes)
+    for type in types {
+      table.onDemand[type] = rate(
+        book.onDemand(
+          region: place.region, zone: nil, instanceType: type, operatingSystem: Self.system, tenancy: nil))
+      let rates = (zones[type] ?? []).filter { PricePlace.isOwn(zone: $0, of: place.region) }.compactMap { zone in
+        rate(
+          book.spotHistory(
+            account: place.account, zone: zone, instanceType: type, product: Self.system.spotProduct))
+      }
+      if !rates.isEmpty { table.spot[type] = rates.reduce(0, +) / Int64(rates.count) }
+    }
+    table.fargateVCPU = rate(book.fargate(region: place.region, FargateRates.vcpu)) ?? 0
+    table.fargateGB = rate(book.fargate(region: place.region, FargateRates.gb)) ?? 0
+    return table
+  }
+
+  private static func shapes(_ connection: Connection) throws -> [String: PriceTable.Shape] {
+    var shapes: [String: PriceTable.Shape] = [:]
     let rows = try connection.prepare(
       """
       SELECT t.name, t.milli_vcpus, t.memory_mib, t.gpus, COALESCE(t.architecture, ''), t.burstable, c.memory
@@ -27,65 +79,11 @@ struct PriceReader {
       """)
     while try rows.step() {
       let capacity = Resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
-      table.shapes[rows.text(0)] = PriceTable.Shape(
+      shapes[rows.text(0)] = PriceTable.Shape(
         capacity: capacity, architecture: rows.text(4),
         registeredMiB: rows.optionalInteger(6) ?? PackingType.usable(capacity.memoryMiB),
         isBurstable: rows.integer(5) == 1)
     }
-  }
-
-  /// The latest rates of each item; where regions differ, the least.
-  private func readListed(_ table: inout PriceTable) throws {
-    let rows = try connection.prepare(
-      """
-      SELECT item, rate, region FROM list_price WHERE service = 'AmazonEC2' AND operating_system = 'Linux' AND tenancy = 'Shared'
-      ORDER BY effective_at_ms, rate DESC
-      """)
-    while try rows.step() {
-      table.onDemand[rows.text(0)] = rows.integer(1)
-      table.regions[rows.text(2), default: PriceTable.Regional()].onDemand[rows.text(0)] = rows.integer(1)
-    }
-    for (_, pair) in try FargateRates(connection).all { (table.fargateVCPU, table.fargateGB) = pair }
-  }
-
-  /// Of each pool the price in force at the middle of the week; of each type their mean, in a region and in all.
-  private func readSpot(_ table: inout PriceTable) throws {
-    let rows = try connection.prepare(
-      """
-      WITH week AS (
-        SELECT week, (MIN(day) + MAX(day) + 1) * 43200000 AS at_ms FROM calendar GROUP BY week
-      ),
-      pool AS (SELECT DISTINCT account_region, zone, instance_type FROM spot_price WHERE product = 'Linux/UNIX')
-      SELECT w.week, p.instance_type, (
-        SELECT s.rate FROM spot_price s
-        WHERE s.instance_type = p.instance_type AND s.zone = p.zone AND s.product = 'Linux/UNIX'
-          AND s.account_region = p.account_region AND s.at_ms <= w.at_ms
-        ORDER BY s.at_ms DESC LIMIT 1
-      ), a.region
-      FROM week w CROSS JOIN pool p JOIN account_region a ON a.id = p.account_region
-      """)
-    var all = Means()
-    var regions: [String: Means] = [:]
-    while try rows.step() {
-      guard let rate = rows.optionalInteger(2) else { continue }
-      all.add(rate, week: rows.text(0), type: rows.text(1))
-      regions[rows.text(3), default: Means()].add(rate, week: rows.text(0), type: rows.text(1))
-    }
-    table.spot = all.rates
-    for (region, means) in regions {
-      table.regions[region, default: PriceTable.Regional()].spot = means.rates
-    }
-  }
-
-  /// Means of rates by week and type.
-  private struct Means {
-    private var sums: [String: [String: (sum: Int64, count: Int64)]] = [:]
-
-    mutating func add(_ rate: Int64, week: String, type: String) {
-      let sum = sums[week]?[type] ?? (0, 0)
-      sums[week, default: [:]][type] = (sum.sum + rate, sum.count + 1)
-    }
-
-    var rates: [String: [String: Int64]] { sums.mapValues { $0.mapValues { $0.sum / $0.count } } }
+    return shapes
   }
 }

@@ -1,7 +1,7 @@
 import Domain
-import Store
 
-/// Prices that advice compares: On-Demand list rates, and Spot rates as they stood on average in a week.
+/// Prices that advice compares, of one account and region in one week: those in force at its middle, of Linux on shared
+/// tenancy, in nanodollars an hour. What is not priced in dollars is unknown.
 package struct PriceTable: Sendable {
   package struct Shape: Sendable {
     package var capacity: Resources
@@ -17,28 +17,22 @@ package struct PriceTable: Sendable {
     }
   }
 
-  package struct Regional: Sendable {
-    package var onDemand: [String: Int64] = [:]
-    package var spot: [String: [String: Int64]] = [:]
-
-    package init() {}
-  }
-
-  /// Nanodollars an hour, Linux, shared tenancy, by instance type.
+  /// The region's list price by instance type.
   package var onDemand: [String: Int64] = [:]
-  /// The mean over zones of the Spot rates at the middle of the week, by week and type.
-  package var spot: [String: [String: Int64]] = [:]
-  /// The same region by region.
-  package var regions: [String: Regional] = [:]
-  package var shapes: [String: Shape] = [:]
+  /// The mean of the Spot prices in the region's own zones, by instance type.
+  package var spot: [String: Int64] = [:]
+  package var shapes: [String: Shape]
+  /// Of a vCPU and of a GB.
   package var fargateVCPU: Int64 = 0
   package var fargateGB: Int64 = 0
 
-  package init() {}
+  package init(shapes: [String: Shape] = [:]) { self.shapes = shapes }
 
-  /// The least rate of a vCPU-hour among the listed types of a family, and the MiB that a vCPU brings there.
-  func vcpu(of family: InstanceFamily, week: String? = nil) -> (rate: Int64, mib: Int64)? {
-    let rates = week.map { spot[$0] ?? [:] } ?? onDemand
+  func rates(isSpot: Bool) -> [String: Int64] { isSpot ? spot : onDemand }
+
+  /// The least rate of a vCPU-hour among the priced types of a family, and the MiB that a vCPU brings there.
+  func vcpu(of family: InstanceFamily, isSpot: Bool = false) -> (rate: Int64, mib: Int64)? {
+    let rates = rates(isSpot: isSpot)
     let prefix = family.name + "."
     var offers: [(Int64, Int64)] = []
     for (type, shape) in shapes where !shape.isBurstable && shape.capacity.gpus == 0 && type.hasPrefix(prefix) {

@@ -12,7 +12,7 @@ extension EnvironmentAdvice {
       var (saving, cost, attempts): (Int64, Int64, Int64) = (0, 0, 0)
       for part in work {
         guard let listed = prices.onDemand[part.instanceType], listed > 0,
-          let spot = prices.spot[environment.week]?[part.instanceType], spot < listed
+          let spot = prices.spot[part.instanceType], spot < listed
         else { continue }
         saving += Int64(Int128(part.cost) * Int128(listed - spot) / Int128(listed))
         cost += part.cost

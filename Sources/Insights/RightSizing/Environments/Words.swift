@@ -26,6 +26,7 @@ enum Words {
     count == 1 ? "1 \(one)" : "\(grouped(count)) \(many)"
   }
 
+  /// `5,826`
   static func grouped(_ count: Int64) -> String { Digits.english.whole(count) }
 
   static func list(_ names: [String]) -> String {

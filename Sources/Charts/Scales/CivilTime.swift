@@ -1,6 +1,7 @@
 import Base
+import Domain
 
-/// UTC dates as numbers: milliseconds since 1970, proleptic Gregorian, without Foundation.
+/// A date of JavaScript, in UTC: its fields may be beyond their range, and its time is a number of milliseconds since 1970.
 struct CivilTime: Equatable {
   var year: Int
   /// 0 to 11, as in JavaScript.
@@ -28,7 +29,8 @@ struct CivilTime: Equatable {
     let time = time.isFinite ? max(-8.64e15, min(8.64e15, time)) : 0
     let days = (time / Self.millisecondsADay).rounded(.down)
     let rest = Int(time - days * Self.millisecondsADay)
-    (year, month, day) = Self.civil(fromDays: Int(bounded: days))
+    let date = CivilDate.date(days: Int(bounded: days))
+    (year, month, day) = (date.year, date.month - 1, date.day)
     hour = rest / 3_600_000
     minute = rest / 60_000 % 60
     second = rest / 1000 % 60
@@ -44,22 +46,17 @@ struct CivilTime: Equatable {
     return Double(days) * Self.millisecondsADay + clock
   }
 
-  /// 0 is Sunday.
-  var weekday: Int {
-    let days = Int(bounded: (time / Self.millisecondsADay).rounded(.down))
-    return ((days + 4) % 7 + 7) % 7
-  }
+  /// The day that it falls on.
+  var calendarDay: Day { Day(number: Int32(clamping: Int(bounded: (time / Self.millisecondsADay).rounded(.down)))) }
+
+  /// 0 is Sunday, as in JavaScript.
+  var weekday: Int { (calendarDay.weekday + 1) % 7 }
 
   /// From 0.
   var dayOfYear: Int { Self.days(year: year, month: month) + day - 1 - Self.days(year: year, month: 0) }
 
   /// Days from 1970-01-01 to the first of a month.
-  static func days(year: Int, month: Int) -> Int { CivilDate.days(year: year, month: month + 1, day: 1) }
-
-  static func civil(fromDays days: Int) -> (year: Int, month: Int, day: Int) {
-    let date = CivilDate.date(days: days)
-    return (date.year, date.month - 1, date.day)
-  }
+  private static func days(year: Int, month: Int) -> Int { CivilDate.days(year: year, month: month + 1, day: 1) }
 }
 
 extension CivilTime {
