@@ -172,7 +172,7 @@ class Spark:
         for name, value in {
             "spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
-            # Spark 4.3.0 without adaptive execution: "dynamicpruning has not finished" on partitioned tables.
+            # Spark 4.3.0 fails where it prunes partitions for interpreted expressions: findings/spark-dynamic-pruning.sh.
             "spark.sql.optimizer.dynamicPartitionPruning.enabled": "false", "spark.log.level": "ERROR", "spark.driver.host": "127.0.0.1",
             "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="batchcost-"), **(settings or self.SMALL),
         }.items():  # fmt: skip
