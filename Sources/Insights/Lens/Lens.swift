@@ -36,6 +36,9 @@ package struct Lens: Sendable {
     return both
   }
 
+  /// Whether a condition is about where jobs ran.
+  package var hasPlaces: Bool { conditions.contains(where: \.subject.isPlace) }
+
   /// Whether it chooses hosts with all that stands unused on them.
   package var isOfPlaces: Bool { conditions.allSatisfy(\.subject.isPlace) }
 

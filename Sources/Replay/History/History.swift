@@ -74,6 +74,8 @@ package struct History: Sendable {
   package internal(set) var definitions: [Int32: String] = [:]
   /// What the ledger has, by day.
   package internal(set) var costs: [DayCost] = []
+  /// Nil: answers are about all jobs.
+  package internal(set) var narrowing: NarrowedJobs?
 
   var lives: [Life] = []
   var attempts: ContiguousArray<Attempt> = []

@@ -6,7 +6,12 @@ package struct Recollection: Sendable {
   package private(set) var history: History
   let shadow: Shadow
 
-  package init(_ connection: Connection) throws { self.init(try History(connection)) }
+  /// - Parameter narrowing: jobs whose part of every answer is told.
+  package init(_ connection: Connection, narrowing: NarrowedJobs? = nil) throws {
+    var history = try History(connection)
+    history.narrowing = narrowing
+    self.init(history)
+  }
 
   init(_ history: History) {
     shadow = Shadow(history)
@@ -86,7 +91,9 @@ package struct Recollection: Sendable {
           within(attempt.started, attempt.stopped) * Int64(attempt.need.milliVCPUs)
       }
     }
-    return ReplayResult(environments: environments, queues: queues(from, to), byOption: byOption)
+    var result = ReplayResult(environments: environments, queues: queues(from, to), byOption: byOption)
+    result.narrowed.cost = history.narrowing?.cost(in: history.environments, on: days) ?? 0
+    return result
   }
 
   private func queues(_ from: Int64, _ to: Int64) -> [QueueResult] {

@@ -38,6 +38,7 @@ struct TraceBuilder {
       jobs: jobs, runs: runs, tries: tries,
       span: TimeSpan(span.start, min(span.end, history.asOf)), zones: history.zones)
     trace.carried = carried()
+    trace.isNarrowed = history.narrowing != nil
     trace.lives = history.lives.count
     let running = Set(trace.carried.flatMap { $0.present.map(\.job) })
     let ended = span.start.milliseconds
@@ -58,6 +59,7 @@ struct TraceBuilder {
     var job = Trace.Job(
       ready: left.isEmpty ? .max : next.ready, need: next.need, queue: next.queue, firstRun: Int32(runs.count), runs: 0,
       isExclusive: next.kind == 4, ephemeralGiB: next.ephemeralGiB, isARM: next.isARM, definition: next.definition)
+    job.isChosen = history.narrowing?.jobs.contains(next.job) ?? true
     addRuns(left)
     job.runs = Int32(runs.count) - job.firstRun
     job.spareAttempts = max(0, next.retryAttempts - Int32(done.count) - job.runs)

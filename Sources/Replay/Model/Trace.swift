@@ -27,6 +27,8 @@ package struct Trace: Sendable {
     package var followers: Int32 = 0
     /// Jobs that must end before this one becomes runnable.
     package var predecessors: Int32 = 0
+    /// One of the jobs to which answers are narrowed.
+    package var isChosen = true
 
     package init(
       ready: Int64, need: Need, queue: Int32, firstRun: Int32, runs: Int32, spareAttempts: Int32 = 0,
@@ -158,6 +160,8 @@ package struct Trace: Sendable {
   package var zones: [String]
   /// Instances that `Try.life` counts.
   package var lives = 0
+  /// Whether the part of some jobs is told, `Job.isChosen`.
+  package var isNarrowed = false
 
   package init(
     jobs: ContiguousArray<Job>, runs: ContiguousArray<Run>, tries: ContiguousArray<Try>, span: TimeSpan,

@@ -8,12 +8,22 @@ package struct ReplayResult: Sendable, Equatable {
   package var byOption: [Int64]
   /// Of all jobs together: 95 in 100 waited less for their first start, in milliseconds.
   package var waitP95: Int64 = 0
+  /// The part of the jobs to which answers are narrowed.
+  package var narrowed = NarrowedResult()
   /// Events that it took; 0 for what really happened.
   package var events = 0
 
   package var cost: Int64 { environments.reduce(0) { $0 + $1.cost } }
   package var unpricedMilliseconds: Int64 { environments.reduce(0) { $0 + $1.unpricedMilliseconds } }
   package var reclaims: Int { environments.reduce(0) { $0 + $1.reclaims } }
+}
+
+/// What some jobs' attempts cost among all others.
+package struct NarrowedResult: Sendable, Equatable {
+  /// Attempts and startup, nanodollars of the days of the period.
+  package var cost: Int64 = 0
+  /// 95 in 100 of them waited less for their first start, in milliseconds.
+  package var waitP95: Int64 = 0
 }
 
 package struct EnvironmentResult: Sendable, Equatable {

@@ -50,6 +50,14 @@ package struct SeedResults: Sendable {
     Double(results.reduce(0) { $0 + $1.reclaims }) / Double(max(1, results.count))
   }
 
+  /// Of the jobs to which answers are narrowed, the mean of every figure.
+  package var meanNarrowed: NarrowedResult {
+    let count = Int64(max(1, results.count))
+    return NarrowedResult(
+      cost: results.reduce(0) { $0 + $1.narrowed.cost } / count,
+      waitP95: results.reduce(0) { $0 + $1.narrowed.waitP95 } / count)
+  }
+
   /// Without a price, on average.
   package var unpricedHours: Double {
     let sum = results.reduce(0) { $0 + $1.unpricedMilliseconds }

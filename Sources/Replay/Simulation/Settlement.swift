@@ -12,6 +12,9 @@ struct Settlement: ~Copyable {
   private var terms: [Key: InstanceTerms] = [:]
   private var charges: [Charge] = []
   private var residences: [Residence] = []
+  /// Of each residence whether it is of a chosen job; only where answers are narrowed.
+  private var isChosen: [Bool] = []
+  private var narrowed = NarrowedResult()
 
   private struct Key: Hashable {
     var environment: Int32
@@ -52,6 +55,10 @@ struct Settlement: ~Copyable {
     var result = ReplayResult(
       environments: environments, queues: queues, byOption: byOption, events: simulation.events)
     result.waitP95 = all.isEmpty ? 0 : QueueResult.percentile(all, 95)
+    if trace.isNarrowed {
+      narrowed.waitP95 = waitOfChosen(simulation)
+      result.narrowed = narrowed
+    }
     return result
   }
 
@@ -75,25 +82,31 @@ struct Settlement: ~Copyable {
     _ simulation: borrowing Simulation, _ instance: ReplayedInstance, _ attempts: ContiguousArray<Int32>.SubSequence
   ) {
     residences.removeAll(keepingCapacity: true)
+    isChosen.removeAll(keepingCapacity: true)
     if instance.carried >= 0 {
       for past in trace.carried[Int(instance.carried)].past {
-        residences.append(residence(past.job, past.placed, past.started, past.stopped))
+        add(past.job, past.placed, past.started, past.stopped)
       }
     }
     for position in attempts {
       let attempt = simulation.attempts[Int(position)]
       // Its instance was taken back before it came to anything.
       if attempt.placed == attempt.stopped { continue }
-      residences.append(residence(attempt.job, attempt.placed, attempt.started, attempt.stopped))
+      add(attempt.job, attempt.placed, attempt.started, attempt.stopped)
     }
-    residences.sort { $0.started < $1.started }
+    guard trace.isNarrowed else { return residences.sort { $0.started < $1.started } }
+    let order = residences.indices.sorted { residences[$0].started < residences[$1].started }
+    residences = order.map { residences[$0] }
+    isChosen = order.map { isChosen[$0] }
   }
 
-  private func residence(_ job: Int32, _ placed: Int64, _ started: Int64, _ stopped: Int64) -> Residence {
+  private mutating func add(_ job: Int32, _ placed: Int64, _ started: Int64, _ stopped: Int64) {
     let facts = trace.jobs[Int(job)]
-    return Residence(
-      placed: Instant(milliseconds: placed), started: Instant(milliseconds: min(started, stopped)),
-      stopped: Instant(milliseconds: stopped), reserved: facts.need.resources, exclusive: facts.isExclusive)
+    residences.append(
+      Residence(
+        placed: Instant(milliseconds: placed), started: Instant(milliseconds: min(started, stopped)),
+        stopped: Instant(milliseconds: stopped), reserved: facts.need.resources, exclusive: facts.isExclusive))
+    if trace.isNarrowed { isChosen.append(facts.isChosen) }
   }
 
   private mutating func ec2(_ instance: ReplayedInstance, _ environment: Environment, posts: Bool) {
@@ -120,13 +133,16 @@ struct Settlement: ~Copyable {
     }
     let days = self.days
     var accounts = environments[position].accounts
-    var (cost, unpriced): (Int64, Int64) = (0, 0)
+    var (cost, unpriced, ofChosen): (Int64, Int64, Int64) = (0, 0, 0)
+    let (isChosen, isNarrowed) = (self.isChosen, trace.isNarrowed)
     poster.post(charges, span: span, residences: residences, capacity: shape.nominal) { posting in
       guard days.contains(posting.day) else { return }
       accounts[posting.account.rawValue] += posting.cost?.nanodollars ?? 0
       cost += posting.cost?.nanodollars ?? 0
       unpriced += posting.unpricedMilliseconds
+      if isNarrowed, let attempt = posting.attempt, isChosen[attempt] { ofChosen += posting.cost?.nanodollars ?? 0 }
     }
+    narrowed.cost += ofChosen
     environments[position].accounts = accounts
     environments[position].cost += cost
     environments[position].unpricedMilliseconds += unpriced
@@ -157,6 +173,7 @@ struct Settlement: ~Copyable {
       let cost = posting.cost?.nanodollars ?? 0
       environments[position].accounts[posting.account.rawValue] += cost
       environments[position].cost += cost
+      if trace.isNarrowed, job.isChosen { narrowed.cost += cost }
       environments[position].unpricedMilliseconds += posting.unpricedMilliseconds
       byOption[environment.kind.option.rawValue] += cost
     }
@@ -187,6 +204,16 @@ struct Settlement: ~Copyable {
     let (from, to) = (days.lowerBound.start, days.upperBound.start)
     let within = min(residence.stopped, to).milliseconds - max(residence.started, from).milliseconds
     return max(0, within) * residence.reserved.milliVCPUs
+  }
+
+  private func waitOfChosen(_ simulation: borrowing Simulation) -> Int64 {
+    let (from, to) = (days.lowerBound.start.milliseconds, days.upperBound.start.milliseconds)
+    var waits: [Int64] = []
+    for (job, state) in zip(trace.jobs, simulation.progress)
+    where job.isChosen && state.ready >= from && state.ready < to && state.firstStart >= 0 {
+      waits.append(state.firstStart - state.ready)
+    }
+    return waits.isEmpty ? 0 : QueueResult.percentile(waits.sorted(), 95)
   }
 
   private func waits(_ simulation: borrowing Simulation, _ all: inout [Int64]) -> [QueueResult] {

@@ -25,6 +25,18 @@ package struct Backtest: Sendable {
     package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
   }
 
+  /// What some jobs' attempts cost among all others; nanodollars.
+  package struct Narrowed: Sendable {
+    package var actual: Int64
+    package var replayed: Int64
+    /// Left to itself, as in `Row`.
+    package var free: Int64
+    package var freeSpread: Int64
+
+    package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
+    package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
+  }
+
   package struct Wait: Sendable {
     package var queue: String
     package var jobs: Int
@@ -42,14 +54,18 @@ package struct Backtest: Sendable {
   package let seeds: Int
   /// By environment, then the account.
   package let rows: [Row]
+  /// Of the jobs to which answers are narrowed; nil where they are not.
+  package let narrowed: Narrowed?
   package let waits: [Wait]
   /// What was assumed beside what was seen in the tested time, the worst first.
   package let assumptions: [Assumption]
 
-  /// What a scenario rests on that changes these environments: how far the model, left to itself, was off for the account and
-  /// for each of them, the largest, as a share without sign. Nil where nothing was spent.
+  /// What a scenario rests on that changes these environments: how far the model, left to itself, was off for the account,
+  /// for each of them and for the jobs to which it is narrowed, the largest, as a share without sign. Nil where nothing was
+  /// spent.
   package func error(changing environments: [String]) -> Double? {
-    rows.filter { row in row.environment.map(environments.contains) ?? true }.compactMap { $0.freeError.map(abs) }.max()
+    let concerned = rows.filter { row in row.environment.map(environments.contains) ?? true }
+    return (concerned.map(\.freeError) + [narrowed?.freeError]).compactMap { $0.map(abs) }.max()
   }
 
   /// Whether such a scenario may be told as advice.
@@ -80,6 +96,11 @@ package struct Backtest: Sendable {
     let free = Seeds.run(
       trace.withoutDecisions, recollection.model(fit, following: .market, market: fit.span), days: tested, seeds: seeds)
     rows = Self.rows(actual, results, free)
+    narrowed = recollection.history.narrowing.map { _ in
+      Narrowed(
+        actual: actual.narrowed.cost, replayed: results.meanNarrowed.cost, free: free.meanNarrowed.cost,
+        freeSpread: Spread.deviation(free.results.map(\.narrowed.cost)))
+    }
     waits = zip(actual.queues, results.meanQueues).filter { $0.0.jobs > 0 }.map {
       Wait(
         queue: $0.name, jobs: $0.jobs, actualMedian: $0.waitMedian, replayedMedian: $1.waitMedian,

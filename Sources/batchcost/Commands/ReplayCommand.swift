@@ -21,6 +21,7 @@ struct ReplayCommand: ParsableCommand {
         $ batchcost replay --examples spot > spot.yaml
         $ batchcost replay --scenario spot.yaml --week 2026-W44 --force
         $ batchcost replay --advice 1 --format json
+        $ batchcost replay --scenario spot.yaml --where tag:team=ml --force
       """,
     subcommands: [ReplayAsk.self, ReplayOptimise.self], defaultSubcommand: ReplayAsk.self)
 }
@@ -38,9 +39,11 @@ struct ReplayOptions: ParsableArguments {
   }
 
   /// What was collected, and the days to replay: the last whole week where none were asked for.
-  func load() throws -> (recollection: Recollection, days: Range<Day>, store: Database) {
+  func load(_ lens: Lens = .everything) throws -> (recollection: Recollection, days: Range<Day>, store: Database) {
     let store = try database.openForReading()
-    let recollection = try store.read { try Recollection($0) }
+    let narrowing =
+      lens.conditions.isEmpty ? nil : try LensOptions.open(database, through: lens).read { try NarrowedJobs($0) }
+    let recollection = try store.read { try Recollection($0, narrowing: narrowing) }
     guard !recollection.history.days.isEmpty else { throw ValidationError("nothing was collected yet") }
     let chosen = try store.read { try period.periodOrLastWeek($0) }
     return (recollection, chosen.from..<chosen.to, store)
@@ -105,6 +108,9 @@ struct ReplayAsk: ParsableCommand {
       Without a scenario it replays what was, and prints the back-test.
 
         $ batchcost replay ask --scenario spot.yaml --force
+
+      With --where it tells what some jobs' attempts would have cost. All jobs are replayed, as they share hosts; unused cost
+      is nobody's.
       """)
 
   @Option(help: "A YAML file with what is to be different; may be repeated.") var scenario: [String] = []
@@ -113,11 +119,24 @@ struct ReplayAsk: ParsableCommand {
   @Option(help: "Print a commented scenario, or `all` of them, and do nothing else.") var examples: String?
   @Option(help: "Write the jobs that are replayed to this CSV file, and do nothing else.") var writeTrace: String?
   @Flag(help: "Print how long one replay of what was takes on one core, and do nothing else.") var timings = false
+  @OptionGroup var choice: ChoiceOptions
   @OptionGroup var options: ReplayOptions
+
+  mutating func validate() throws {
+    if choice.isGiven, writeTrace != nil || timings || examples != nil {
+      throw ValidationError("--where narrows answers: leave out --write-trace, --timings and --examples")
+    }
+  }
 
   func run() throws {
     if let examples { return Console.data(try ScenarioExamples.text(examples)) }
-    let (recollection, days, store) = try options.load()
+    let lens = try choice.lens()
+    if lens.hasPlaces {
+      throw ValidationError(
+        "--where \(lens.words): a replay decides where jobs run, so it is narrowed to jobs and not to places; "
+          + "choose them by queue, tag, user or another condition")
+    }
+    let (recollection, days, store) = try options.load(lens)
     if writeTrace != nil || timings {
       let oracle = Oracle(recollection, days: days, seeds: 1)
       if let writeTrace { try oracle.traceCSV().write(toFile: writeTrace, atomically: true, encoding: .utf8) }
@@ -128,6 +147,10 @@ struct ReplayAsk: ParsableCommand {
     let backtest = try options.backtest(recollection, days)
     guard !asked.isEmpty else {
       guard let backtest else { return try options.judge(nil) }
+      if let narrowed = backtest.narrowed {
+        options.output.show(NarrowedTable.result(narrowed, backtest, lens.words))
+        return Console.message(NarrowedTable.note(lens))
+      }
       options.output.show(BacktestTable.result(backtest))
       ReplayStory.tell(backtest, recollection.history)
       return
@@ -139,6 +162,7 @@ struct ReplayAsk: ParsableCommand {
       Console.message("No answer is given; --force gives it.")
       throw ExitStatus.found
     }
+    if choice.isGiven { return tell(answers, backtest, lens) }
     let unchanged = try oracle.answer(Scenario(name: "as it was"), posts: false)
     try ReplayKeeper(options, days).keep(
       answers.map { KeptAnswer(answer: $0.answer, advice: $0.id, backtest: backtest) }
@@ -157,6 +181,17 @@ struct ReplayAsk: ParsableCommand {
     if isReading { ReplayStory.tell(recollection.history, days) }
   }
 
+  /// The part of the chosen jobs. It is not kept for reports: those are about all jobs.
+  private func tell(_ answers: [Answered], _ backtest: Backtest?, _ lens: Lens) {
+    if options.output.format.isForReading, answers.count == 1, let one = answers.first?.answer {
+      Console.result(NarrowedTable.headline(one, backtest, lens.words) + "\n\n")
+      options.output.show(NarrowedTable.parts(one, lens.words))
+    } else {
+      options.output.show(NarrowedTable.result(answers.map { $0.answer }, backtest))
+    }
+    Console.message(NarrowedTable.note(lens))
+  }
+
   private typealias Asked = (scenario: Scenario, bound: Int64?, id: Int?)
   private typealias Answered = (answer: Answer, bound: Int64?, id: Int?)
 
@@ -166,7 +201,7 @@ struct ReplayAsk: ParsableCommand {
     for item in asked {
       do {
         answers.append((try oracle.answer(item.scenario), item.bound, item.id))
-      } catch where asked.count > 1 && (error is Infeasible || error is UnpricedScenario) {
+      } catch  where asked.count > 1 && (error is Infeasible || error is UnpricedScenario) {
         Console.message("\(error)")
       }
     }

@@ -18,14 +18,13 @@ enum AnswerTable {
           .money(nanodollars: answer.asItWas.meanCost), .money(nanodollars: answer.saving),
           .money(nanodollars: answer.savingSpread), item.bound.map { .money(nanodollars: $0) } ?? .null,
           seconds(answer.waitP95), seconds(answer.asItWasWaitP95), .real(answer.replayed.meanReclaims),
-          .money(nanodollars: answer.actual.cost), share(backtest?.error(changing: answer.changed)),
+          .money(nanodollars: answer.actual.cost), .share(backtest?.error(changing: answer.changed)),
           .text(answer.changed.joined(separator: ", ")), answer.meetsDeadline.map { .integer($0 ? 1 : 0) } ?? .null,
           .real(answer.replayed.unpricedHours), item.id.map { .integer(Int64($0)) } ?? .null,
         ]
       })
   }
 
-  private static func share(_ value: Double?) -> Cell { value.map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null }
   private static func seconds(_ milliseconds: Int64) -> Cell { .real(Double(milliseconds) / 1000) }
 
   /// Cost by purchase option and account, actual beside replayed.
@@ -103,8 +102,8 @@ enum AnswerTable {
           .text(place.name), .money(nanodollars: place.cost),
           before.map { .money(nanodollars: $0.cost) } ?? .null, .integer(Int64(place.instances)),
           before.map { .integer(Int64($0.instances)) } ?? .null, .integer(Int64(place.reclaims)),
-          before.map { .integer(Int64($0.reclaims)) } ?? .null, share(place.utilization),
-          share(before?.utilization),
+          before.map { .integer(Int64($0.reclaims)) } ?? .null, .share(place.utilization),
+          .share(before?.utilization),
         ]
       })
   }

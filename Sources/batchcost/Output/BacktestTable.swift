@@ -12,14 +12,12 @@ enum BacktestTable {
       rows: backtest.rows.map { row in
         [
           .text(row.environment ?? "all"), .money(nanodollars: row.actual), .money(nanodollars: row.replayed),
-          share(row.error), .money(nanodollars: row.free), .money(nanodollars: row.freeSpread), share(row.freeError),
+          .share(row.error), .money(nanodollars: row.free), .money(nanodollars: row.freeSpread), .share(row.freeError),
           hours(row.actualMilliseconds), hours(row.replayedMilliseconds), .money(nanodollars: row.actualUnused),
           .money(nanodollars: row.replayedUnused), .money(nanodollars: row.spread),
         ]
       })
   }
-
-  private static func share(_ value: Double?) -> Cell { value.map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null }
 
   private static func hours(_ milliseconds: Int64) -> Cell {
     .real(Double(milliseconds) / Double(millisecondsPerHour))
@@ -28,4 +26,7 @@ enum BacktestTable {
 
 extension Cell {
   static func money(nanodollars: Int64) -> Cell { .money(Money(nanodollars: nanodollars)) }
+
+  /// To a hundredth of a percent.
+  static func share(_ value: Double?) -> Cell { value.map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null }
 }

@@ -16,7 +16,7 @@ enum FrontierTable {
           .money(nanodollars: answer.saving), .money(nanodollars: answer.savingSpread),
           .real(Double(answer.waitP95) / 1000), .integer(point.isOnFrontier ? 1 : 0),
           .real(answer.replayed.meanReclaims), .money(nanodollars: answer.actual.cost),
-          backtest?.error(changing: answer.changed).map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null,
+          .share(backtest?.error(changing: answer.changed)),
         ]
       })
   }

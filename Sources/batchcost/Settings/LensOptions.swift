@@ -2,8 +2,8 @@ import ArgumentParser
 import Insights
 import Store
 
-/// To which jobs a command is narrowed.
-struct LensOptions: ParsableArguments {
+/// Which jobs are chosen.
+struct ChoiceOptions: ParsableArguments {
   @Option(
     name: .customLong("where"),
     help: """
@@ -13,6 +13,18 @@ struct LensOptions: ParsableArguments {
       """)
   var conditions: [String] = []
 
+  var isGiven: Bool { !conditions.isEmpty }
+
+  /// - Throws: `ValidationError` for what is no condition.
+  func lens() throws -> Lens {
+    do { return try Lens(conditions) } catch { throw ValidationError(error.message) }
+  }
+}
+
+/// To which jobs a command is narrowed, and how names are shown.
+struct LensOptions: ParsableArguments {
+  @OptionGroup var choice: ChoiceOptions
+
   @Option(
     name: .customLong("pseudonymise"),
     help: """
@@ -21,12 +33,11 @@ struct LensOptions: ParsableArguments {
       """)
   var keyFile: String?
 
-  var isGiven: Bool { !conditions.isEmpty }
+  var isGiven: Bool { choice.isGiven }
 
   /// - Throws: `ValidationError` for what is no condition.
   func lens() throws -> Lens {
-    var lens: Lens
-    do { lens = try Lens(conditions) } catch { throw ValidationError(error.message) }
+    var lens = try choice.lens()
     lens.pseudonyms = try keyFile.map { try PseudonymKey(file: $0).pseudonyms }
     return lens
   }

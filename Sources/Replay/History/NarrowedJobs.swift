@@ -1,0 +1,46 @@
+import Domain
+import Store
+
+/// The jobs to which answers are narrowed. All jobs are replayed, as they share hosts; of what that costs, the part of these
+/// is told beside the rest: attempts and startup, without unused cost.
+package struct NarrowedJobs: Sendable {
+  /// `job.id`
+  let jobs: Set<Int64>
+  private let costs: [Row]
+
+  /// What their attempts really cost in an environment on a day.
+  private struct Row: Sendable {
+    var environment: Int64
+    var day: Day
+    /// Nanodollars.
+    var cost: Int64
+  }
+
+  /// - Parameter connection: of a database that a lens narrows to these jobs.
+  package init(_ connection: Connection) throws {
+    var jobs: Set<Int64> = []
+    var costs: [Row] = []
+    let members = try connection.prepare("SELECT id FROM job")
+    while try members.step() { jobs.insert(members.integer(0)) }
+    let rows = try connection.prepare(
+      """
+      SELECT r.compute_environment, p.day, SUM(COALESCE(p.cost, 0))
+      FROM posting p JOIN resource r ON r.id = p.resource
+      WHERE p.attempt IS NOT NULL AND r.kind IN ('instance', 'fargate-task') AND r.compute_environment IS NOT NULL
+      GROUP BY 1, 2
+      """)
+    while try rows.step() {
+      costs.append(
+        Row(environment: rows.integer(0), day: Day(number: Int32(rows.integer(1))), cost: rows.integer(2)))
+    }
+    (self.jobs, self.costs) = (jobs, costs)
+  }
+
+  init(jobs: Set<Int64>) { (self.jobs, costs) = (jobs, []) }
+
+  /// What they really cost in environments that are replayed, nanodollars.
+  func cost(in environments: [Environment], on days: Range<Day>) -> Int64 {
+    let modelled = Set(environments.map(\.id))
+    return costs.reduce(0) { $0 + (modelled.contains($1.environment) && days.contains($1.day) ? $1.cost : 0) }
+  }
+}

@@ -1,0 +1,92 @@
+import Domain
+import Insights
+import Replay
+
+/// Answers narrowed to some jobs, as rows and sentences.
+enum NarrowedTable {
+  /// What is told beside every narrowed answer.
+  static func note(_ lens: Lens) -> String {
+    "Only \(lens.words): what its attempts cost, startup included. All jobs are replayed, as they share hosts; unused cost is "
+      + "nobody's and left out."
+  }
+
+  /// The back-test: the chosen jobs, then all that is replayed.
+  static func result(_ narrowed: Backtest.Narrowed, _ backtest: Backtest, _ words: String) -> DataTable {
+    var rows: [[Cell]] = [
+      [
+        .text(words), .money(nanodollars: narrowed.actual), .money(nanodollars: narrowed.replayed),
+        .share(narrowed.error), .money(nanodollars: narrowed.free), .money(nanodollars: narrowed.freeSpread),
+        .share(narrowed.freeError),
+      ]
+    ]
+    if let all = backtest.rows.last {
+      rows.append([
+        .text("all, with unused cost"), .money(nanodollars: all.actual), .money(nanodollars: all.replayed),
+        .share(all.error), .money(nanodollars: all.free), .money(nanodollars: all.freeSpread), .share(all.freeError),
+      ])
+    }
+    return DataTable(
+      ["jobs", "actual_usd", "replayed_usd", "error", "free_usd", "free_spread_usd", "free_error"], rows: rows)
+  }
+
+  /// One row a scenario; the last columns are of all jobs.
+  static func result(_ answers: [Answer], _ backtest: Backtest?) -> DataTable {
+    DataTable(
+      [
+        "scenario", "cost_usd", "as_it_was_usd", "saving_usd", "saving_spread_usd", "wait_p95_seconds",
+        "as_it_was_wait_p95_seconds", "actual_cost_usd", "backtest_error", "changes", "saving_of_all_usd",
+      ],
+      rows: answers.sorted { saving($0) > saving($1) }.map { answer in
+        let (was, replayed) = (answer.asItWas.meanNarrowed, answer.replayed.meanNarrowed)
+        return [
+          .text(answer.scenario.name), .money(nanodollars: replayed.cost), .money(nanodollars: was.cost),
+          .money(nanodollars: saving(answer)),
+          .money(nanodollars: Spread.deviation(answer.narrowedSavings)), .real(Double(replayed.waitP95) / 1000),
+          .real(Double(was.waitP95) / 1000), .money(nanodollars: answer.actual.narrowed.cost),
+          .share(backtest?.error(changing: answer.changed)), .text(answer.changed.joined(separator: ", ")),
+          .money(nanodollars: answer.saving),
+        ]
+      })
+  }
+
+  /// Where the difference lies: with the chosen jobs, with others, or with what nobody uses. Rows add up to the last.
+  static func parts(_ answer: Answer, _ words: String) -> DataTable {
+    func parts(_ results: [EnvironmentResult], _ chosen: Int64) -> [Int64] {
+      let cost = results.reduce(0) { $0 + $1.cost }
+      let unused = results.reduce(0) { sum, result in
+        Account.unused.reduce(sum) { $0 + result.accounts[$1.rawValue] }
+      }
+      return [chosen, cost - unused - chosen, unused, cost]
+    }
+    let actual = parts(answer.actual.environments, answer.actual.narrowed.cost)
+    let was = parts(answer.asItWas.meanEnvironments, answer.asItWas.meanNarrowed.cost)
+    let replayed = parts(answer.replayed.meanEnvironments, answer.replayed.meanNarrowed.cost)
+    let names = [words, "other jobs", "unused", "all"]
+    return DataTable(
+      ["cost", "actual_usd", "as_it_was_usd", "scenario_usd", "difference_usd"],
+      rows: names.indices.map { index in
+        [
+          .text(names[index]), .money(nanodollars: actual[index]), .money(nanodollars: was[index]),
+          .money(nanodollars: replayed[index]), .money(nanodollars: replayed[index] - was[index]),
+        ]
+      })
+  }
+
+  static func headline(_ answer: Answer, _ backtest: Backtest?, _ words: String) -> String {
+    let (was, replayed) = (answer.asItWas.meanNarrowed.cost, answer.replayed.meanNarrowed.cost)
+    let saving = saving(answer)
+    let spread = Spread.deviation(answer.narrowedSavings)
+    let error =
+      backtest?.error(changing: answer.changed).map {
+        " The model, left to itself, was off by \(ReplayOptions.percent($0)) for these jobs or for what this changes."
+      } ?? ""
+    return
+      "\(answer.scenario.name), \(words): \(ReplayStory.dollars(replayed)) instead of \(ReplayStory.dollars(was)), "
+      + "\(ReplayStory.dollars(abs(saving))) ± \(ReplayStory.dollars(spread)) \(saving >= 0 ? "less" : "more").\(error)"
+  }
+
+  private static func saving(_ answer: Answer) -> Int64 {
+    answer.asItWas.meanNarrowed.cost - answer.replayed.meanNarrowed.cost
+  }
+
+}
