@@ -112,6 +112,16 @@ package struct SettingsReader {
     return value
   }
 
+  /// One of a few words.
+  package func word<T>(_ name: String, of words: [String], as meaning: (String) -> T?) throws -> T? {
+    guard let text = try string(name) else { return nil }
+    guard let value = meaning(text) else {
+      throw error(
+        name, "is \"\(text)\", and must be \(words.joined(separator: ", "))\(Spelling.hint(text, among: words))")
+    }
+    return value
+  }
+
   package func integer(_ name: String) throws -> Int? { try value(name, as: { Int($0) }, expected: "a whole number") }
 
   package func double(_ name: String) throws -> Double? {

@@ -106,6 +106,14 @@ extension ClientRule.Source {
     }
   }
 
+  /// Of a name; nil of what is taken as a whole.
+  package var pattern: NamePattern? {
+    switch self {
+    case .name(let pattern), .definition(let pattern), .ownDefinition(let pattern): pattern
+    case .tag, .parameter, .parameters, .nameWithoutVarying, .resubmits, .starter: nil
+    }
+  }
+
   package static let words = [
     "tag", "parameter", "parameters", "name", "name-without-varying", "definition", "own-definition", "starter",
     "resubmits",

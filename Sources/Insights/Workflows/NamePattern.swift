@@ -30,6 +30,11 @@ package struct NamePattern: Equatable, Sendable {
 
   private let pieces: [Piece]
 
+  /// What it says, in its order.
+  package var fields: [ClientField] {
+    pieces.compactMap { if case .field(let field, _) = $0 { field } else { nil } }
+  }
+
   /// The names of all kinds, for messages.
   package static var kinds: [String] { Kind.allCases.map(\.rawValue) }
 

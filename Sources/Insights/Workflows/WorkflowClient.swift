@@ -14,6 +14,11 @@ package struct WorkflowClient: Equatable, Sendable {
     package init(reads: String, what: String, gives: ClientField? = nil, isNeeded: Bool = false) {
       (self.reads, self.what, self.gives, self.isNeeded) = (reads, what, gives, isNeeded)
     }
+
+    /// What it tells of a job.
+    package var fields: [ClientField] {
+      (ClientRule.Source(reads: reads, what: what)?.pattern?.fields ?? []) + [gives].compactMap(\.self)
+    }
   }
 
   package var name: String

@@ -16,12 +16,20 @@ extension WorkflowClient {
   /// - Throws: `SettingError` for what is not understood.
   init(_ reader: SettingsReader) throws {
     try reader.allow(["name", "reads"])
+    let name = try reader.requiredString("name")
+    guard !name.isEmpty else { throw reader.error("name", "is empty") }
     let readings = try reader.readers("reads").map(Reading.init)
     guard readings.contains(where: \.isNeeded) else {
       throw reader.error("\"reads\" must have an entry with `needed: true`, by which its jobs are told from others")
     }
-    self.init(try reader.requiredString("name"), readings)
+    guard readings.contains(where: { !$0.fields.isEmpty }) else {
+      throw reader.error("\"reads\" gives nothing: neither \(Self.fieldNames)")
+    }
+    self.init(name, readings)
   }
+
+  fileprivate static let fields = ClientField.allCases.map(\.rawValue)
+  private static var fieldNames: String { fields.dropLast().joined(separator: ", ") + " nor \(fields.last ?? "")" }
 }
 
 extension WorkflowClient.Reading {
@@ -39,16 +47,17 @@ extension WorkflowClient.Reading {
       throw reader.error("must have one of \(keys.joined(separator: ", "))")
     }
     let what = try reader.requiredString(key)
-    guard !what.isEmpty, ClientRule.Source(reads: reads, what: what) != nil else {
+    guard !what.isEmpty else { throw reader.error(key, "is empty") }
+    guard let source = ClientRule.Source(reads: reads, what: what) else {
       throw reader.error(
         key,
         "is \"\(what)\", and must be a pattern such as {user}-{step}-{task:number}: fields "
-          + "\(ClientField.allCases.map(\.rawValue).joined(separator: ", ")), kinds "
-          + NamePattern.kinds.joined(separator: ", "))
+          + "\(WorkflowClient.fields.joined(separator: ", ")), kinds \(NamePattern.kinds.joined(separator: ", "))")
     }
-    let gives = try reader.value(
-      "gives", as: ClientField.init(rawValue:),
-      expected: ClientField.allCases.map(\.rawValue).joined(separator: ", "))
+    let gives = try reader.word("gives", of: WorkflowClient.fields, as: ClientField.init(rawValue:))
+    if gives != nil, source.pattern != nil {
+      throw reader.error("gives", "is for tags and parameters: the fields of a pattern say what it gives")
+    }
     self.init(reads: reads, what: what, gives: gives, isNeeded: try reader.bool("needed") ?? false)
   }
 }
