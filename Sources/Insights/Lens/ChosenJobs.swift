@@ -1,3 +1,4 @@
+import Base
 import Domain
 import Store
 
@@ -252,10 +253,21 @@ struct ChosenJobs {
         let found = zip(domains[condition], used[condition])
         // A place where no job ran may have cost something all the same.
         if lens.isOfPlaces, alternative.numbers.contains(where: { !$0.isEmpty }) { continue }
-        let known = Set(found.flatMap { domain, used in used.flatMap { domain.texts[$0] ?? [] } })
+        var known = Set(found.flatMap { domain, used in used.flatMap { domain.texts[$0] ?? [] } })
+        if let text = domains[condition].first?.column.text {
+          known = try similar(to: alternative.value.source, text, keepsAll: text == "name")
+        }
         throw LensDomain.error(lens.conditions[condition], alternative.value, known: known)
       }
     }
+  }
+
+  /// Texts of jobs like one that none has; where none is like it all of them or none.
+  private func similar(to source: String, _ column: String, keepsAll: Bool) throws -> Set<String> {
+    var texts: Set<String> = []
+    let rows = try connection.prepare("SELECT DISTINCT \(column) FROM main.job LIMIT 5000")
+    while try rows.step() { texts.insert(rows.text(0)) }
+    return keepsAll || !Spelling.hint(source, among: texts.sorted()).isEmpty ? texts : []
   }
 
   /// The number that a job is kept under; nil where its texts are matched one by one.

@@ -24,6 +24,15 @@ struct LensDomain {
       }
     }
 
+    /// The column of `job` whose texts are matched one by one; nil of others.
+    var text: String? {
+      switch self {
+      case .name: "name"
+      case .id: "job_id"
+      case .queue, .definition, .accountRegion, .tagSet, .identity: nil
+      }
+    }
+
     /// Jobs with what `expression` names.
     static let source = "main.job j LEFT JOIN main.job_parent p ON p.id = j.parent"
   }

@@ -27,6 +27,8 @@ struct ReportSeries {
   /// - Returns: what was written, a line each.
   /// - Throws: `ValidationError` where no job has what the reports are to be about.
   func write(to folder: String) throws -> [String] {
+    // Conditions that no job fulfils are an error, and not an account in which nothing ran.
+    let chosen = try LensOptions.open(database, through: lens)
     let partition: LensPartition
     do {
       partition = try database.openForReading().read { connection in
@@ -57,7 +59,7 @@ struct ReportSeries {
     parts.sort { ($1.cost, $0.value) < ($0.cost, $1.value) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var lines: [String] = []
-    let index = try index(parts, empty, partition)
+    let index = try index(parts, empty, partition, chosen)
     for file in parts.flatMap(\.files) + [index] {
       try file.write(to: "\(folder)/\(file.name)")
       lines.append("\(folder)/\(file.name)")
@@ -85,10 +87,12 @@ struct ReportSeries {
 
   // MARK: The page
 
-  private func index(_ parts: [Part], _ empty: [String], _ partition: LensPartition) throws -> RenderedFile {
+  private func index(
+    _ parts: [Part], _ empty: [String], _ partition: LensPartition, _ chosen: Database
+  ) throws -> RenderedFile {
     let whole = try ReportWriter(
-      Report(file: "index", name: "index", text: text(parts.count, partition)),
-      database: LensOptions.open(database, through: lens), queries: queries, period: period, lens: lens)
+      Report(file: "index", name: "index", text: text(parts.count, partition)), database: chosen, queries: queries,
+      period: period, lens: lens)
     var document = whole.document
     document.blocks.append(.list(start: nil, items: parts.map { [.paragraph(words($0), .body)] }))
     if !empty.isEmpty {
