@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs batchcost and its peers on the same input, in turns, and prints what each took and how they compare.
 
-  run.py BATCHCOST WORK SCALE [--repeats N] [--only ledger,ingest,queries,reports] [--json FILE]
+  run.py BATCHCOST WORK SCALE [--repeats N] [--only ledger,ingest,queries,reports,narrowed] [--json FILE]
 
 WORK holds what scripts/bench prepared. Each run is a process of its own (fork, exec, wait4), so that start-up counts;
 a figure is the least of the repeats, as other work on a machine only ever adds. CPU is user and system time together,
@@ -241,6 +241,27 @@ def reports(given, path):
     return results
 
 
+def narrowed(given, path):
+    """The weekly report of everything, and narrowed by `--where`: a narrowed one may take half as long again."""
+    database = path("sqlite")
+    connection = sqlite3.connect(database)
+    one = lambda sql: connection.execute(sql).fetchone()
+    queue = one("SELECT q.name FROM job j JOIN job_queue q ON q.id = j.job_queue GROUP BY q.id ORDER BY COUNT(*) DESC LIMIT 1")
+    definition = one("SELECT d.name FROM job j JOIN job_definition d ON d.id = j.job_definition GROUP BY d.name ORDER BY COUNT(*) DESC LIMIT 1")
+    tag = one("SELECT t.name, t.value FROM job j JOIN tag t ON t.tag_set = j.tag_set GROUP BY 1, 2 ORDER BY COUNT(*) DESC LIMIT 1")
+    conditions = [f"queue={queue[0]}", f"definition={definition[0]}", "name~*", "region~*"]
+    if tag:
+        conditions.insert(2, f"tag:{tag[0]}={tag[1]}")
+    report = [given.batchcost, "report", "weekly", "--database", database, "--output"]
+    cases = [("everything", report + ["out/weekly.pdf"])]
+    cases += [(f"--where '{condition}'", report + ["out/narrowed.pdf", "--where", condition]) for condition in conditions]
+    results = measure(cases, given.work, max(1, given.repeats - 2))
+    whole = results["everything"]
+    times = lambda figures: f"{figures['wall'] / whole['wall']:.2f}"
+    table(f"Weekly report on {given.scale}, narrowed", results, "everything", ("of everything, wall", times))
+    return results
+
+
 def listing(given, path):
     command = [given.batchcost, "query", "--database", path("sqlite")]
     return subprocess.run(command, cwd=given.work, capture_output=True, text=True).stdout
@@ -250,14 +271,15 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("batchcost"), options.add_argument("work"), options.add_argument("scale")
     options.add_argument("--repeats", type=int, default=5)
-    options.add_argument("--only", default="ledger,growth,ingest,queries,reports")
+    options.add_argument("--only", default="ledger,growth,ingest,queries,reports,narrowed")
     options.add_argument("--json", help="a file to add the figures to, a line a run")
     given = options.parse_args()
     given.batchcost, given.work = os.path.abspath(given.batchcost), os.path.abspath(given.work)
     os.chdir(given.work)
     path = lambda suffix: f"db/{given.scale}-batchcost.{suffix}"
     results = {}
-    parts = {"ledger": ledger, "growth": growth, "ingest": ingest, "queries": queries, "reports": reports}
+    parts = {"ledger": ledger, "growth": growth, "ingest": ingest, "queries": queries, "reports": reports,
+             "narrowed": narrowed}
     for name in given.only.split(","):
         results[name] = parts[name](given, path)
     print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
