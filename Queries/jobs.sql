@@ -3,7 +3,8 @@
 -- whenever they ran.
 --   job_id, job_name, job_queue
 --   state          of the parent, or of the single job
---   step, run      what it does, and its workflow run: for `--where run=`
+--   step, run      what it does, and its workflow run: for `--where run=`;  run_confidence sure: its client names the run;
+--                  about: it is told by time; NULL without a run
 --   user           where a workflow client says whose it is
 --   created_at, started_at, stopped_at   started_at of its first attempt; NULL where it has not
 --   wait_seconds, elapsed_seconds        created to started; started to stopped, or to the time of collection
@@ -60,6 +61,7 @@ SELECT
     WHEN s.failed > 0 THEN 'FAILED' ELSE 'SUCCEEDED' END) AS state,
   y.name AS step,
   r.name AS run,
+  CASE WHEN r.id IS NULL THEN NULL WHEN r.run IS NULL THEN 'about' ELSE 'sure' END AS run_confidence,
   r.user AS user,
   s.created AS created_at_ms,
   s.started AS started_at_ms,

@@ -11,7 +11,7 @@
 --                           the definition whose failed jobs cost most: cost of one that succeeded, the part for failed
 --   held_definition, held_seconds, held_share    the array that its last children held up longest
 --   hidden_usd, hidden_cause, hidden_share       retries of jobs that succeeded; dearest cause and its share
---   run_name, run_usd, run_jobs                  dearest workflow run;  runs their number
+--   run_name, run_usd, run_jobs                  dearest workflow run; run_is_about 1: it is told by time;  runs their number
 WITH watch AS (
   SELECT COUNT(*) AS series, SUM(watched) AS watched,
     MAX(CASE WHEN kind = 'everything' THEN days END) AS days,
@@ -56,6 +56,7 @@ hidden_sum AS (
 ),
 run AS (
   SELECT COALESCE(w.workflow, w.run, w.client) AS name, w.cost AS cost, w.jobs AS jobs,
+    CASE WHEN w.run IS NULL THEN 1 ELSE 0 END AS is_about,
     ROW_NUMBER() OVER (ORDER BY w.cost DESC, w.id) AS place,
     COUNT(*) OVER () AS runs
   FROM workflow_run w
@@ -92,6 +93,7 @@ SELECT
   r.name AS run_name,
   r.cost AS run_nanodollars,
   r.jobs AS run_jobs,
+  r.is_about AS run_is_about,
   r.runs AS runs
 FROM watch w
 CROSS JOIN stood_out o

@@ -14,10 +14,13 @@
 --   cost_usd         attempts and startup, NULL where nothing is priced;  startup_usd before attempts started
 --   on_demand_usd    the same at On-Demand rates;  compared_usd the cost of what has both prices
 --   spot_usd         of cost_usd: paid for Spot and Fargate Spot
---   failed_usd       of cost_usd: attempts that came to nothing;  rerun_usd of it what was run again
+--   failed_usd       of cost_usd: attempts that came to nothing, NULL as cost_usd;  rerun_usd of it what was run again
 --   lost_usd         of cost_usd: attempts that were lost with their Spot host;  lost_attempts
 --   host_share_usd   beside cost_usd: unused cost of the hosts, the share that policy `instance` gives these attempts
 --   vcpu_hours, memory_gib_hours   reserved
+--   likely_usd       of rerun_usd: run again by its client in all likelihood, told by step and time alone
+--   bill_usd, bill_free_usd   where cost_usd is NULL: what the bill's split cost allocation gives the tasks, and of what
+--                    stood free on their hosts. Tasks are known by their id, or by Seqera's label uniqueRunId
 --   unpriced_seconds, unplaced_attempts   time without a price, and attempts whose host nobody knows: not in cost_usd
 --   collected_at
 WITH member AS (
@@ -70,9 +73,27 @@ failure AS (
   SELECT
     COALESCE(SUM(f.cost), 0) AS cost,
     COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS rerun,
+    COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely,
     COALESCE(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost END), 0) AS lost,
     COUNT(DISTINCT CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.attempt END) AS lost_attempts
   FROM failed_attempt f JOIN outcome x ON x.id = f.outcome
+),
+billed_task AS (
+  SELECT t.task_id AS task_id, t.start_ms AS start_ms, t.bill AS bill
+  FROM bill_task t WHERE t.task_id IN (SELECT a.task_id FROM attempt a WHERE a.task_id IS NOT NULL)
+  UNION
+  SELECT t.task_id, t.start_ms, t.bill
+  FROM family f
+  JOIN workflow_run w ON w.id = f.run AND w.jobs = f.jobs
+  JOIN tag g ON g.name = 'unique_run_id' AND g.value = w.run
+  JOIN bill_task t ON t.tag_set = g.tag_set
+  WHERE f.runs = 1 AND f.run_kinds = 1
+),
+billed AS (
+  SELECT SUM(t.split) + CAST(ROUND(SUM(t.split_rest) / 1000000000e0) AS BIGINT) AS split,
+    SUM(t.unused) + CAST(ROUND(SUM(t.unused_rest) / 1000000000e0) AS BIGINT) AS unused
+  FROM bill_task t
+  JOIN billed_task b ON b.bill = t.bill AND b.task_id = t.task_id AND b.start_ms = t.start_ms
 )
 SELECT
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN 'run' WHEN f.submissions = 1 AND f.parent IS NOT NULL THEN 'array'
@@ -102,10 +123,13 @@ SELECT
   g.on_demand AS on_demand_nanodollars,
   g.compared AS compared_nanodollars,
   g.spot AS spot_nanodollars,
-  x.cost AS failed_nanodollars,
-  x.rerun AS rerun_nanodollars,
-  x.lost AS lost_nanodollars,
-  x.lost_attempts AS lost_attempts,
+  CASE WHEN g.cost IS NOT NULL THEN x.cost END AS failed_nanodollars,
+  CASE WHEN g.cost IS NOT NULL THEN x.rerun END AS rerun_nanodollars,
+  CASE WHEN g.cost IS NOT NULL THEN x.likely END AS likely_nanodollars,
+  CASE WHEN g.cost IS NOT NULL THEN x.lost END AS lost_nanodollars,
+  CASE WHEN g.cost IS NOT NULL THEN x.lost_attempts END AS lost_attempts,
+  CASE WHEN g.cost IS NULL THEN b.split END AS bill_nanodollars,
+  CASE WHEN g.cost IS NULL THEN b.unused END AS bill_free_nanodollars,
   g.host_share AS host_share_nanodollars,
   g.milli_vcpu_ms / 3600000000e0 AS vcpu_hours,
   g.mib_ms / 3686400000e0 AS memory_gib_hours,
@@ -115,6 +139,7 @@ SELECT
 FROM family f
 CROSS JOIN posted g
 CROSS JOIN failure x
+CROSS JOIN billed b
 LEFT JOIN queue q ON 1 = 1
 LEFT JOIN job_parent p ON p.id = f.parent
 LEFT JOIN workflow_run w ON w.id = f.run

@@ -1,7 +1,7 @@
 -- When and where attempts of the jobs that `--where` chooses ran, by step.
 -- A row is a bar: an attempt on its job's lane, steps in the order in which they began, and of a step jobs of one host
 -- below each other; a job by which a client tried again is on the lane of the one that failed. Where that would be more
--- than 48 lanes, lanes are steps, the 39 that ran longest and the others together, and a row is a
+-- than 32 lanes, lanes are steps, the 31 that ran longest and the others together, and a row is a
 -- 150th of the time in which attempts of the step ran.
 --   host               of the attempt: an instance or a task; NULL where lanes are steps
 --   lane               its number and its label: the step on its first lane
@@ -14,8 +14,11 @@ WITH RECURSIVE ran AS (
   SELECT t.id AS attempt, COALESCE(f.job, e.job, t.job) AS work, i.job_step AS step, t.started_at_ms AS started,
     CASE WHEN COALESCE(t.stopped_at_ms, CAST(z.value AS BIGINT)) > t.started_at_ms
       THEN COALESCE(t.stopped_at_ms, CAST(z.value AS BIGINT)) ELSE t.started_at_ms + 1 END AS stopped,
-    COALESCE(c.instance_id, t.instance_id, c.name, t.task_id, 'unknown') AS host
+    COALESCE(c.instance_id, t.instance_id, c.name, t.task_id, 'unknown') AS host,
+    -- Of attempts whose host nobody knows the ledger has no outcome.
+    CASE WHEN t.ordinal < j.attempts OR j.status = 'FAILED' AND j.stopped_at_ms IS NOT NULL THEN 1 ELSE 0 END AS failed
   FROM attempt t
+  JOIN job j ON j.id = t.job
   JOIN job_identity i ON i.job = t.job
   LEFT JOIN client_rerun e ON e.next = t.job
   LEFT JOIN client_rerun f ON f.next = e.job
@@ -37,7 +40,7 @@ failure AS (
 ),
 bar AS (
   SELECT r.attempt AS attempt, r.work AS work, r.step AS step, r.host AS host, r.started AS started, r.stopped AS stopped,
-    CASE WHEN f.lost = 1 THEN 'lost' WHEN f.lost = 0 THEN 'failed'
+    CASE WHEN f.lost = 1 THEN 'lost' WHEN f.lost = 0 OR r.failed = 1 THEN 'failed'
       WHEN o.name IN ('spot', 'fargate', 'fargate-spot', 'on-demand') THEN o.name ELSE 'other' END AS kind
   FROM ran r
   LEFT JOIN failure f ON f.attempt = r.attempt
@@ -73,10 +76,10 @@ work_lane AS (
   JOIN step s ON s.step = w.step
 ),
 step_lane AS (
-  SELECT r.step AS step, CASE WHEN r.steps <= 40 OR r.place < 40 THEN r.step END AS shown,
-    DENSE_RANK() OVER (ORDER BY CASE WHEN r.steps <= 40 OR r.place < 40 THEN 0 ELSE 1 END,
-      CASE WHEN r.steps <= 40 OR r.place < 40 THEN r.began END NULLS FIRST,
-      CASE WHEN r.steps <= 40 OR r.place < 40 THEN r.step END NULLS FIRST)
+  SELECT r.step AS step, CASE WHEN r.steps <= 32 OR r.place < 32 THEN r.step END AS shown,
+    DENSE_RANK() OVER (ORDER BY CASE WHEN r.steps <= 32 OR r.place < 32 THEN 0 ELSE 1 END,
+      CASE WHEN r.steps <= 32 OR r.place < 32 THEN r.began END NULLS FIRST,
+      CASE WHEN r.steps <= 32 OR r.place < 32 THEN r.step END NULLS FIRST)
       AS lane
   FROM ranked r
 ),
@@ -92,7 +95,7 @@ slice AS (
   SELECT n.number AS number, s.began + s.step * n.number AS began,
     CASE WHEN n.number = 149 THEN s.ended ELSE s.began + s.step * (n.number + 1) END AS ended
   FROM bin n CROSS JOIN span s
-  WHERE (SELECT COUNT(*) FROM work) > 48
+  WHERE (SELECT COUNT(*) FROM work) > 32
 ),
 filled AS (
   SELECT l.lane AS lane, l.shown AS shown, e.began AS began, e.ended AS ended,
@@ -118,7 +121,7 @@ SELECT
 FROM bar b
 JOIN work_lane l ON l.step = b.step AND l.work = b.work
 JOIN job_step s ON s.id = b.step
-WHERE l.lanes <= 48
+WHERE l.lanes <= 32
 UNION ALL
 SELECT
   CASE WHEN f.lane < 10 THEN '00' ELSE '0' END || f.lane || ' ' || COALESCE(s.name, 'others'),

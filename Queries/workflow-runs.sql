@@ -15,14 +15,16 @@
 --   jobs, failed_jobs            as Batch counts them: array children each, and each job by which a client tried again
 --   unfinished_jobs              of jobs, those that have not ended
 --   retries                      attempts and jobs beyond the first of each work
---   cost_usd                     all attempts, startup included, without unused;  cost_per_job_usd
+--   confidence                   sure: its client names the run; about: it is told by time
+--   cost_usd                     all attempts, startup included, without unused; NULL where none of it is priced or
+--                                nobody knows where it ran;  cost_per_job_usd
 --   usual_per_job_usd            cost_per_job_usd of the five runs before it of the same workflow, together: of the same
 --                                name, or where the client names none of the same steps in the same queue; NULL for the
---                                first.  change: cost_per_job_usd against it, a ratio
+--                                first.  change: cost_per_job_usd against it, a ratio; NULL while it goes on
 --   lost_usd                     of cost_usd: attempts that were lost with their Spot host
 WITH compared AS (
   SELECT w.id AS id,
-    SUM(w.cost) OVER earlier * 1e0 / NULLIF(SUM(w.jobs) OVER earlier, 0) AS usual
+    SUM(w.cost) OVER earlier * 1e0 / NULLIF(SUM(CASE WHEN w.cost IS NOT NULL THEN w.jobs END) OVER earlier, 0) AS usual
   FROM workflow_run w
   WINDOW earlier AS (
     PARTITION BY w.series ORDER BY w.created_at_ms, w.id ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING)
@@ -44,11 +46,12 @@ SELECT
   w.failed AS failed_jobs,
   w.unfinished AS unfinished_jobs,
   w.retries AS retries,
+  CASE WHEN w.run IS NULL THEN 'about' ELSE 'sure' END AS confidence,
   w.cost AS cost_nanodollars,
   w.cost * 1e0 / NULLIF(w.jobs, 0) AS cost_per_job_nanodollars,
   c.usual AS usual_per_job_nanodollars,
-  w.cost * 1e0 / NULLIF(w.jobs, 0) / NULLIF(c.usual, 0) - 1 AS change,
-  w.lost AS lost_nanodollars
+  CASE WHEN w.stopped_at_ms IS NOT NULL THEN w.cost * 1e0 / NULLIF(w.jobs, 0) / NULLIF(c.usual, 0) - 1 END AS change,
+  CASE WHEN w.cost IS NOT NULL THEN w.lost END AS lost_nanodollars
 FROM workflow_run w
 JOIN compared c ON c.id = w.id
 JOIN calendar k ON k.day = w.day

@@ -33,7 +33,7 @@ SELECT
   SUM(CASE WHEN c.stopped_at_ms IS NULL THEN c.counted ELSE 0 END) AS unfinished,
   SUM(CASE WHEN c.stopped_at_ms IS NOT NULL AND c.status <> 'SUCCEEDED' THEN c.counted ELSE 0 END) AS failed,
   SUM(MAX(c.attempts - 1, 0) + c.is_rerun) AS retries,
-  COALESCE(SUM(x.cost), 0) AS cost,
+  CASE WHEN SUM(c.attempts) = 0 THEN 0 ELSE SUM(x.cost) END AS cost,
   COALESCE(SUM(l.cost), 0) AS lost,
   w.name AS name
 FROM chosen c

@@ -13,9 +13,11 @@ struct ClientStory {
   private var tagSets = 10
   private var places = [FactBase.onDemandQueue]
 
-  init() throws {
-    facts = try FactBase()
-    try facts.collected(at: "2026-10-21T00:00:00Z")
+  init() throws { try self.init(FactBase()) }
+
+  init(_ facts: FactBase) throws {
+    self.facts = facts
+    try self.facts.collected(at: "2026-10-21T00:00:00Z")
   }
 
   /// A queue of another account.

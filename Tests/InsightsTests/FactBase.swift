@@ -15,8 +15,10 @@ struct FactBase {
   static let onDemandQueue = 2
 
   /// One region, three zones, the type c5.xlarge (4 vCPU, 8 GiB) at $0.20 an hour and g5.xlarge at $1.00.
-  init() throws {
-    database = try Database(path: ":memory:")
+  init() throws { try self.init(in: Database(path: ":memory:")) }
+
+  init(in database: Database) throws {
+    self.database = database
     try execute(
       """
       INSERT INTO account_region VALUES (1, '111122223333', 'eu-west-1');

@@ -8,7 +8,8 @@ import Testing
 ///
 /// Each was created a minute before it started: 0.1 + 0.1 + 0.2 + 0.1 + 0.033333333 = $0.533333333.
 @Suite struct RunQueryTests {
-  private func story() throws -> ClientStory {
+  /// - Parameter knowsHosts: whether anything tells where its attempts ran.
+  private func story(knowsHosts: Bool = true) throws -> ClientStory {
     var story = try ClientStory()
     func name(_ step: String, _ task: Int, _ retry: Int) -> String { "bob-F-17-\(step)-\(task)-\(retry)" }
     try story.job(name("start", 1, 0), "09:00", "09:30", definition: "metaflow_x")
@@ -16,6 +17,7 @@ import Testing
     try story.job(name("fit", 3, 0), "09:32", "10:32", definition: "metaflow_x")
     try story.job(name("fit", 2, 1), "10:04", "10:34", definition: "metaflow_x")
     try story.job(name("join", 4, 0), "10:36", "10:46", definition: "metaflow_x")
+    if !knowsHosts { try story.facts.execute("UPDATE attempt SET container_instance = NULL") }
     try story.facts.build()
     return story
   }
@@ -119,5 +121,42 @@ import Testing
     #expect(usual.first { $0.0 == .text("3") }?.1 == .real(0.075))
     #expect(rows[0, "run"] == .text("3"))
     #expect(rows[0, "change"] == .real(1))
+    #expect(rows[0, "confidence"] == .text("sure"))
+  }
+
+  /// Beside it stand the runs before, though nothing else is left of them.
+  @Test func aRunBesideThoseBeforeIt() throws {
+    let account = try LensTests.Account("three runs") { database in
+      var story = try ClientStory(FactBase(in: database))
+      for (run, minutes) in [(1, 30), (2, 15), (3, 45)] {
+        try story.job("bob-F-\(run)-start-1-0", "1\(run):00", "1\(run):\(minutes)", definition: "metaflow_x")
+      }
+    }
+    let rows = try account.open("run=3").read { try $0.rows(QueryLibrary().query("run-earlier"), parameters: [:]) }
+    #expect(rows["run"] == [.text("1"), .text("2"), .text("3")])
+    #expect(rows["cost_usd"] == [usd("0.1"), usd("0.05"), usd("0.15")])
+    #expect(rows["is_this"] == [.integer(0), .integer(0), .integer(1)])
+    // 0.1 and 0.05 together 0.075 a job.
+    #expect(rows["usual_per_job_usd"] == [.null, .null, .real(0.075)])
+    #expect(rows["change"] == [.null, .null, .real(1)])
+    #expect(try account.open("run=3").read { try $0.integer("SELECT COUNT(*) FROM workflow_run") } == 1)
+    let first = try account.open("run=1").read { try $0.rows(QueryLibrary().query("run-earlier"), parameters: [:]) }
+    #expect(first.isEmpty)
+    // A part of a run is compared with nothing.
+    let two = try account.open("run=2,3").read { try $0.rows(QueryLibrary().query("run-earlier"), parameters: [:]) }
+    #expect(two.isEmpty)
+  }
+
+  /// A run of which nobody knows where it ran costs an unknown amount, one that has not begun nothing.
+  @Test func aRunWithoutHostsOrPrices() throws {
+    let story = try story(knowsHosts: false)
+    let rows = try story.facts.rows("workflow-runs")
+    #expect(rows.rowCount == 1)
+    #expect(rows[0, "cost_usd"] == .null && rows[0, "cost_per_job_usd"] == .null && rows[0, "lost_usd"] == .null)
+    let sum = try story.facts.rows("run-summary")
+    #expect(sum[0, "cost_usd"] == .null && sum[0, "failed_usd"] == .null && sum[0, "lost_usd"] == .null)
+    #expect(sum[0, "bill_usd"] == .null && sum[0, "unplaced_attempts"] == .integer(5))
+    // What failed is red all the same.
+    #expect(try column("kind", of: "run-timeline", story).filter { $0 == .text("failed") }.count == 1)
   }
 }

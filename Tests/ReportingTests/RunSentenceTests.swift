@@ -13,11 +13,16 @@ import Testing
       "created_at": "2026-10-27T07:58:30.000Z", "stopped_at": "2026-10-27T09:28:30.000Z", "cost_usd": "13.297387503",
       "spot_usd": "13", "lost_usd": "0.372126314", "lost_attempts": "9", "failed_usd": "0.8", "rerun_usd": "0.62",
       "host_share_usd": "0", "unplaced_attempts": "0", "unpriced_seconds": "0", "compared_usd": "13.3",
-      "on_demand_usd": "35.7",
+      "on_demand_usd": "35.7", "likely_usd": "0", "bill_usd": "", "bill_free_usd": "",
     ]
     let names = known.map(\.key)
     let values = known.map { changes[$0.key] ?? $0.value }
     return ["run-summary": names.joined(separator: "|") + "\n" + values.joined(separator: "|")]
+  }
+
+  private static func earlier(_ change: String, _ times: String, runs: Int) -> [String: String] {
+    let before = String(repeating: "0.09|||0\n", count: runs - 1)
+    return ["run-earlier": "cost_per_job_usd|change|times|is_this\n\(before)0.08|\(change)|\(times)|1"]
   }
 
   static let headlines: [Case] = [
@@ -39,6 +44,15 @@ import Testing
     Case("run-headline", "These 12 jobs cost $13.30; Spot took $0.37 of it", summary(["kind": "jobs", "name": ""])),
     Case("run-headline", "What run brave_hopper of etl cost is unknown: no price is known", summary(["cost_usd": ""])),
     Case(
+      "run-headline", "What run brave_hopper of etl cost is unknown: no host is known",
+      summary(["cost_usd": "", "unplaced_attempts": "14"])),
+    Case(
+      "run-headline", "Run brave_hopper of etl cost $21.98, as the bill divides it",
+      summary(["cost_usd": "", "unplaced_attempts": "14", "bill_usd": "21.977", "bill_free_usd": "26.03"])),
+    Case(
+      "run-headline", "Run brave_hopper of etl cost <$0.01; Spot took nothing",
+      summary(["cost_usd": "0.004", "spot_usd": "0.004", "lost_attempts": "0", "lost_usd": "0"])),
+    Case(
       "run-headline", "Nothing of job align has run",
       summary(["kind": "job", "name": "align", "cost_usd": "", "attempts": "0"])),
     Case(
@@ -59,6 +73,45 @@ import Testing
         "jobs": "1", "steps": "1", "hosts": "1", "unfinished_jobs": "1", "stopped_at": "", "failed_usd": "0",
         "unplaced_attempts": "2",
       ])),
+    Case(
+      "run-lede",
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. Beside it, the bill gives these "
+        + "jobs $26.03 of what stood free on their hosts. Its attempts ran where nobody knows: its steps have no cost.",
+      summary([
+        "cost_usd": "", "failed_usd": "", "rerun_usd": "", "unplaced_attempts": "14", "bill_usd": "21.977",
+        "bill_free_usd": "26.03",
+      ])),
+    Case(
+      "run-lede",
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. A job of it cost 12% less than in "
+        + "the two runs before.",
+      summary(["failed_usd": "0"]).merging(earlier("-0.12", "0.88", runs: 3)) { $1 }),
+    Case(
+      "run-lede",
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. A job of it cost 4.5 times as "
+        + "much as in the run before. Its client names no run: it is told by time, and about right.",
+      summary(["failed_usd": "0", "is_about": "1"]).merging(earlier("3.51", "4.51", runs: 2)) { $1 }),
+    Case("run-earlier-title", "$0.08 a job, 12% less than before", earlier("-0.12", "0.88", runs: 3)),
+    Case("run-earlier-title", "$0.08 a job, 4.5 times as much as before", earlier("3.51", "4.51", runs: 2)),
+    Case("run-earlier-title", "The runs before it", earlier("", "", runs: 2)),
+    Case("run-earlier-title", ""),
+    Case("run-earlier-about", "", summary()),
+    Case(
+      "run-earlier-about", ". Its client names no runs: they are told by time, and about right",
+      summary(["is_about": "1"])),
+    Case("run-likely", "", summary()),
+    Case("run-likely", ", $0.30 of it likely, as step and time alone tell", summary(["likely_usd": "0.3"])),
+    Case("run-bill-detail", "and $26.03 of free capacity", summary(["bill_free_usd": "26.03"])),
+    Case("run-lost-detail", "9 attempts", summary()),
+    Case("run-lost-detail", "no attempt was lost", summary(["lost_attempts": "0"])),
+    Case("run-failed-detail", "$0.62 run again", summary()),
+    Case("run-failed-detail", "nothing run again", summary(["rerun_usd": "0"])),
+    Case("run-failed-detail", "every attempt counted", summary(["failed_usd": "0"])),
+    Case("run-colours", "gold: Spot, blue: On-Demand, ", ["run-timeline": "kind\nspot\nfailed\non-demand"]),
+    Case(
+      "run-stragglers-subtitle",
+      "Jobs that ran twice as long as the median of their step, or more, and a minute longer at least; the eight that differ "
+        + "most", ["run-stragglers": "step" + String(repeating: "\nalign", count: 9)]),
     Case(
       "run-total", "12 jobs on 3 hosts, 1.5 h; 2 failed and 1 not over",
       summary(["failed_jobs": "2", "unfinished_jobs": "1"])),
@@ -96,7 +149,10 @@ import Testing
       ["run-scenarios": "scenario|change_usd\nas it ran|0\non-demand|2\nspot|-5"]),
     Case(
       "run-scenarios-title", "No other way to buy those hours is known",
-      ["run-scenarios": "scenario|change_usd\nas it ran|0"]),
+      ["run-scenarios": "scenario|change_usd|unknown_usd\nas it ran|0|0\nspot|0|13"]),
+    Case(
+      "run-scenarios-title", "Bought otherwise it would have cost about the same",
+      ["run-scenarios": "scenario|change_usd|unknown_usd\nas it ran|0|0\non-demand|0.001|0"]),
     Case("run-scenario", "All on Spot", row: "scenario\nspot"),
   ]
 

@@ -93,6 +93,29 @@ import Testing
       "weekly-lost-caption",
       "$4.00 was lost with Spot hosts: the Spot audit’s lost work; $3.00 of it was not run again.",
       ["spot-audit": "lost_usd|abandoned_usd\n4|3"]),
+    Case("weekly-run-title", "Workflow runs", outlook("run_name|run_usd|run_jobs|run_is_about", "|||")),
+    Case(
+      "weekly-run-title", "A run of etl cost $13 for 295 jobs",
+      outlook("run_name|run_usd|run_jobs|run_is_about", "etl|13.3|295|0")),
+    Case(
+      "weekly-run-title", "A run of etl cost about $13 for 295 jobs",
+      outlook("run_name|run_usd|run_jobs|run_is_about", "etl|13.3|295|1")),
+    Case(
+      "weekly-run-title", "What a run of etl cost is unknown",
+      outlook("run_name|run_usd|run_jobs|run_is_about", "etl||295|0")),
+    Case("weekly-told-by", "airflow", row: "client|confidence\nairflow|sure"),
+    Case("weekly-told-by", "snakemake, by time", row: "client|confidence\nsnakemake|about"),
+    Case("weekly-runs-about", "", ["workflow-runs": "confidence\nsure"]),
+    Case(
+      "weekly-runs-about", "; by time: the client names no run, so which jobs are of it is about right",
+      ["workflow-runs": "confidence\nsure\nabout"]),
+    Case("weekly-likely", "", ["retry-cost": "likely_usd\n0\n0.004"]),
+    Case(
+      "weekly-likely", "; $0.09 of it was likely run again by its client, as step and time alone tell",
+      ["retry-cost": "likely_usd\n0.066666667\n0.026666667"]),
+    Case(
+      "weekly-hidden-likely", "; $1.50 of it was likely run again by its client, as step and time alone tell",
+      ["hidden-retries": "likely_usd\n1.5"]),
     Case("weekly-waits-title", "Queue waits", titles("slow_queues|waiting_queues", "0|3")),
     Case("weekly-waits-title", "", titles("slow_queues|waiting_queues", "1|1")),
     Case(
@@ -144,6 +167,11 @@ import Testing
     Case(
       "spot-headline", "Spot cost $4.00 more than it saved. Interruptions took $62 of work.", audit("38|96|-4|62|0|0")),
     Case("spot-headline", "Spot saved nothing in the end. Interruptions took $58 of work.", audit("38|96|0|58|0|0")),
+    Case(
+      "spot-bridge-subtitle",
+      "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Of lost work, $0.30 was likely "
+        + "run again by its client, as step and time alone tell",
+      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd\n0|0|0.3"]),
     Case("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd\n0|0"]),
     Case(
       "spot-lede",

@@ -19,7 +19,7 @@ struct LensTables {
   func makers() throws -> [String: StandIns.Maker] {
     var makers: [String: StandIns.Maker] = [:]
     let tables = try schema("table")
-    for (name, sql) in try schema("view") {
+    for (name, sql) in try schema("view") where !Self.ofAll.contains(name) {
       let definition = "CREATE TEMP VIEW" + sql.dropFirst("CREATE VIEW".count)
       makers[name] = { try $0.execute(definition) }
     }
@@ -38,8 +38,12 @@ struct LensTables {
       makers[name] = view(name, "SELECT * FROM main.\(name) WHERE FALSE")
     }
     guard let pseudonyms = choice.lens.pseudonyms else { return makers }
-    return pseudonyms.covering(makers, columns: try tables.keys.reduce(into: [:]) { $0[$1] = try columns(of: $1) })
+    let named = Array(tables.keys) + Self.ofAll
+    return pseudonyms.covering(makers, columns: try named.reduce(into: [:]) { $0[$1] = try columns(of: $1) })
   }
+
+  /// Views that are of all jobs, whatever is chosen: one run is compared with others.
+  private static let ofAll: Set<String> = ["run_series"]
 
   /// Rollups of arrays and multi-node jobs, which a lens may divide.
   private static let ofFamilies: Set<String> = ["submission_day", "long_attempt_day", "array_run"]

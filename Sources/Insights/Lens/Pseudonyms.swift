@@ -92,6 +92,7 @@ extension Pseudonyms {
       "workflow": of(.workflow, "workflow"), "run": of(.run, "run"), "user": of(.user, "user"),
       "name": of(.run, "name"),
     ],
+    "run_series": ["name": of(.run, "name")],
     "budget": [
       "name": """
       CASE kind WHEN 'job-queue' THEN \(of(.queue, "name")) WHEN 'tag' THEN

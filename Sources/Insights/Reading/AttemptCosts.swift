@@ -50,6 +50,12 @@ struct AttemptCosts: Sendable {
   /// Whether an attempt cost something on more than one day.
   func isLong(_ position: Int) -> Bool { firsts[position].isLong }
 
+  /// Whether anything of an attempt has a price.
+  func isPriced(_ position: Int) -> Bool {
+    firsts[position].cost != First.none
+      || firsts[position].isLong && further.contains { $0.position == position && $0.cost != nil }
+  }
+
   /// What an attempt cost on its first day.
   func first(_ position: Int) -> Day {
     let first = firsts[position]

@@ -17,7 +17,8 @@ struct WorkflowRun {
   /// Tries beyond the first of each work, whether Batch or the client retried.
   var retries = 0
   var steps: Set<Int32> = []
-  var cost: Int64 = 0
+  /// Nil: none of it is priced, or nobody knows where it ran.
+  var cost: Int64?
   /// Paid for attempts that were lost with their Spot host.
   var lost: Int64 = 0
   var created: Int64
@@ -29,13 +30,16 @@ struct WorkflowRun {
   /// - Parameters:
   ///   - members: in the order in which they were created; one at least.
   ///   - retries, lost: of a job, by its id.
+  ///   - isPriced: of a job, whether any of it has a price; nil where nothing of it ran.
   init(
-    _ members: [RunMember], _ identities: JobIdentities, retries: (Int64) -> Int, lost: (Int64) -> Int64
+    _ members: [RunMember], _ identities: JobIdentities, retries: (Int64) -> Int, lost: (Int64) -> Int64,
+    isPriced: (Int64) -> Bool?
   ) {
     let first = identities[Int64(members[0].id)]
     (client, workflow, run, user) = (first.client, first.workflow, first.run, first.user)
     (queue, created, stopped) = (members[0].queue, members[0].created, members[0].stopped)
     self.members = members.map(\.id)
+    var sum: Int64 = 0
     for job in members {
       let id = Int64(job.id)
       if job.isCounted {
@@ -45,11 +49,13 @@ struct WorkflowRun {
       }
       self.retries += retries(id)
       self.lost += lost(id)
-      cost += job.cost
+      sum += job.cost
       stopped = max(stopped, job.stopped)
       steps.insert(identities[id].step)
       if user < 0 { user = identities[id].user }
     }
+    let priced = sum == 0 ? members.compactMap { isPriced(Int64($0.id)) } : []
+    cost = priced.isEmpty || priced.contains(true) ? sum : nil
   }
 }
 

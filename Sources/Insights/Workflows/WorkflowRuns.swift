@@ -28,7 +28,7 @@ extension Insight {
         .optional(identities.text(run.run)), .optional(identities.text(run.user)), .integer(number),
         .integer(Int64(run.queue)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),
         .integer(run.created), run.unfinished == 0 ? .integer(run.stopped) : .null, .integer(run.steps.count),
-        .integer(run.jobs), .integer(run.unfinished), .integer(run.failed), .integer(run.retries), .integer(run.cost),
+        .integer(run.jobs), .integer(run.unfinished), .integer(run.failed), .integer(run.retries), .optional(run.cost),
         .integer(run.lost), .text(name(of: run, identities)))
     }
   }
@@ -109,7 +109,11 @@ private struct WorkflowRuns {
             members, identities,
             retries: { id in
               max(view.attempts.positions(ofJob: id).count - 1, 0) + (view.reruns.place(of: id) > 0 ? 1 : 0)
-            }, lost: { lost[$0] ?? 0 }))
+            }, lost: { lost[$0] ?? 0 },
+            isPriced: { id in
+              let ran = view.attempts.positions(ofJob: id)
+              return ran.isEmpty ? nil : ran.contains { view.postings.costs.isPriced($0) }
+            }))
       }
     }
     runs.sort { Self.order($0) < Self.order($1) }

@@ -21,16 +21,17 @@ struct DocumentBuilder {
     let (text, lines) = LineMarks.read(filled)
     var builder = DocumentBuilder(report: report, template: template)
     var blocks = try Self.withoutEmptySections(builder.blocks(MarkdownParser(lines: lines).blocks(text)[...]))
-    var head = try template.text(front.head, line: front.headLine)
+    // Files do not say of which account they are: that part is empty then.
+    var head = try template.text(front.head, line: front.headLine).split(separator: "·").map { String($0).trimmed }
     if let narrowing = subject.narrowing {
-      head = "Only \(narrowing.words.shownInLine) · \(head)"
+      head.insert("Only \(narrowing.words.shownInLine)", at: 0)
       Self.insert(narrowing, &blocks)
     }
     return Document(
       name: report.name, file: report.file, title: front.title,
       period: formatter.period(from: subject.from, to: subject.to),
       language: front.language, locale: front.locale, page: front.page,
-      head: head,
+      head: head.filter { !$0.isEmpty }.joined(separator: " · "),
       foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks,
       quotes: template.quotes.quotes)
   }

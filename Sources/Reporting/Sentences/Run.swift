@@ -1,9 +1,11 @@
 /// What the report of a run says, or of an array, a job, or whatever jobs were chosen.
 extension Sentence {
   static let run = [
-    runHeadline, runLede, runTotal, runOnDemandDetail, runLostDetail, runPerJobDetail, runLanesTitle, runGatheredTitle,
-    runStepsTitle, runPathTitle, runStragglersTitle, runFailuresTitle, runSizesTitle, runScenariosTitle, runScenario,
-    runFoot,
+    runHeadline, runLede, runTotal, runOnDemandDetail, runBill, runBillDetail, runLostDetail, runFailedDetail,
+    runPerJobDetail,
+    runLanesTitle, runGatheredTitle, runColours, runStepsTitle, runEarlierTitle, runEarlierAbout, runPathTitle,
+    runStragglersTitle, runStragglersSubtitle, runFailuresTitle, runLikely, runSizesTitle, runScenariosTitle,
+    runScenario, runFoot,
   ]
 
   private static let runHeadline = Sentence("run-headline") { facts in
@@ -12,14 +14,16 @@ extension Sentence {
     let subject = try subject(row)
     let sentence = subject.prefix(1).uppercased() + subject.dropFirst()
     guard try row.known("cost_usd") else {
-      return try row.some("attempts")
-        ? "What \(subject) cost is unknown: no price is known" : "Nothing of \(subject) has run"
+      guard try row.some("attempts") else { return "Nothing of \(subject) has run" }
+      if try row.known("bill_usd") { return "\(sentence) cost \(try bill(row)), as the bill divides it" }
+      let isNowhere = try row.number("unplaced_attempts") ?? 0 >= row.number("attempts") ?? 0
+      return "What \(subject) cost is unknown: no \(isNowhere ? "host" : "price") is known"
     }
     let cost = try row.text("cost_usd", as: format(row))
     let isOver = try row.known("stopped_at")
     let start =
       "\(sentence) \(try isOver ? "cost" : areMany(row) ? "have cost" : "has cost") \(cost)\(isOver ? "" : " so far")"
-    guard try row.counts("spot_usd") else { return "\(start), nothing of it on Spot" }
+    guard try row.some("spot_usd") else { return "\(start), nothing of it on Spot" }
     guard try row.some("lost_attempts") else { return "\(start); Spot took nothing" }
     return try row.counts("lost_usd")
       ? "\(start); Spot took \(row.text("lost_usd", as: format(row))) of it"
@@ -69,14 +73,48 @@ extension Sentence {
     if try row.counts("host_share_usd") {
       said.append("Beside it, its share of what stood free on its hosts is \(try row.usd("host_share_usd")).")
     }
+    if try row.known("bill_free_usd"), try !row.known("cost_usd") {
+      said.append(
+        "Beside it, the bill gives these jobs \(try row.text("bill_free_usd", as: .usdCents)) of what stood free on their "
+          + "hosts.")
+    }
     if try row.some("unplaced_attempts") {
-      said.append("\(try row.count("unplaced_attempts", "attempts")) ran where nobody knows: not in this cost.")
+      let isAll = try row.number("unplaced_attempts") == row.number("attempts")
+      let attempts = isAll ? "Its attempts" : "\(try row.count("unplaced_attempts", "attempts"))"
+      said.append("\(attempts) ran where nobody knows: \(isAll ? "its steps have no cost" : "not in this cost").")
     }
     if try row.some("unpriced_seconds") {
       said.append("\(try row.text("unpriced_seconds", as: .duration)) of its time has no price: not in this cost.")
     }
+    if let change = try comparison(facts) { said.append(change) }
     if try row.some("is_about") { said.append("Its client names no run: it is told by time, and about right.") }
     return said.joined(separator: " ")
+  }
+
+  /// Against the runs before it: `A job of it cost 12% less than in the five runs before.`
+  private static func comparison(_ facts: Facts) throws -> String? {
+    guard let row = try facts.rows("run-earlier").last, let change = try row.number("change") else { return nil }
+    let before = try facts.rows("run-earlier").count - 1
+    let runs = before == 1 ? "the run before" : "the \(wordsOfNumber(Double(before))) runs before"
+    if abs(change) < 0.005 { return "A job of it cost as much as in \(runs)." }
+    return "A job of it cost \(try against(row)) in \(runs)."
+  }
+
+  /// `12% less than`; `4.5 times as much as` where it is double or more.
+  private static func against(_ row: FactRow) throws -> String {
+    let change = try row.number("change") ?? 0
+    if change >= 1 { return "\(try row.text("times", as: .decimal1)) times as much as" }
+    return "\(try row.amount("change", as: .percent)) \(change < 0 ? "less" : "more") than"
+  }
+
+  private static func bill(_ row: FactRow) throws -> String {
+    try row.text("bill_usd", as: abs(row.number("bill_usd") ?? 0) < 1000 ? .usdCents : .usd)
+  }
+
+  private static let runBill = Sentence("run-bill") { facts in try bill(facts["run-summary"]) }
+
+  private static let runBillDetail = Sentence("run-bill-detail") { facts in
+    "and \(try facts["run-summary"].text("bill_free_usd", as: .usdCents)) of free capacity"
   }
 
   /// After the headline, in brackets.
@@ -105,7 +143,15 @@ extension Sentence {
 
   private static let runLostDetail = Sentence("run-lost-detail") { facts in
     let row = try facts["run-summary"]
-    return "\(try row.count("lost_attempts", "attempts"))"
+    return try row.some("lost_attempts") ? "\(row.count("lost_attempts", "attempts"))" : "no attempt was lost"
+  }
+
+  private static let runFailedDetail = Sentence("run-failed-detail") { facts in
+    let row = try facts["run-summary"]
+    guard try row.counts("failed_usd") else {
+      return try row.some("failed_usd") ? "less than a cent" : "every attempt counted"
+    }
+    return try row.counts("rerun_usd") ? "\(row.text("rerun_usd", as: .usdCents)) run again" : "nothing run again"
   }
 
   private static let runPerJobDetail = Sentence("run-per-job-detail") { facts in
@@ -123,6 +169,16 @@ extension Sentence {
     let rows = try facts.rows("run-timeline")
     guard let first = rows.first, try first.some("is_gathered") else { return "" }
     return try title(of: facts)
+  }
+
+  /// What colours of bars mean, of those that there are.
+  private static let runColours = Sentence("run-colours") { facts in
+    let kinds = Set(try facts.rows("run-timeline").map { try $0.cell("kind").plain })
+    let words: KeyValuePairs<String, String> = [
+      "spot": "gold: Spot, ", "on-demand": "blue: On-Demand, ", "fargate": "violet: Fargate, ",
+      "fargate-spot": "light violet: Fargate Spot, ", "other": "dark: bought otherwise or nobody knows how, ",
+    ]
+    return words.filter { kinds.contains($0.key) }.map(\.value).joined()
   }
 
   private static func title(of facts: Facts) throws -> String {
@@ -143,6 +199,18 @@ extension Sentence {
     return name.count <= 44 ? name : "…\(name.suffix(40))"
   }
 
+  private static let runEarlierTitle = Sentence("run-earlier-title") { facts in
+    guard let row = try facts.rows("run-earlier").last else { return "" }
+    guard let change = try row.number("change"), abs(change) >= 0.005 else { return "The runs before it" }
+    let per = "\(try row.text("cost_per_job_usd", as: .usdCents)) a job"
+    return "\(per), \(try against(row)) before"
+  }
+
+  private static let runEarlierAbout = Sentence("run-earlier-about") { facts in
+    try facts["run-summary"].some("is_about")
+      ? ". Its client names no runs: they are told by time, and about right" : ""
+  }
+
   private static let runPathTitle = Sentence("run-path-title") { facts in
     let rows = try facts.rows("run-critical-path")
     guard rows.count > 1 else { return "" }
@@ -157,6 +225,18 @@ extension Sentence {
     return rows.count == 1
       ? "One job took twice as long as its like, or more"
       : "\(rows.count) jobs took twice as long as their like, or more"
+  }
+
+  private static let runStragglersSubtitle = Sentence("run-stragglers-subtitle") { facts in
+    let rule = "Jobs that ran twice as long as the median of their step, or more, and a minute longer at least"
+    return try facts.rows("run-stragglers").count > 8 ? "\(rule); the eight that differ most" : rule
+  }
+
+  /// How sure re-runs by a client are.
+  private static let runLikely = Sentence("run-likely") { facts in
+    let row = try facts["run-summary"]
+    guard try row.counts("likely_usd") else { return "" }
+    return ", \(try row.text("likely_usd", as: .usdCents)) of it likely, as step and time alone tell"
   }
 
   private static let runFailuresTitle = Sentence("run-failures-title") { facts in
@@ -186,7 +266,8 @@ extension Sentence {
     if dearest.1 > 0.005 {
       return "\(try scenario(dearest.0)) it would have cost \(try dearest.0.amount("change_usd")) more"
     }
-    return "No other way to buy those hours is known"
+    return try rows.contains { try $0.some("unknown_usd") }
+      ? "No other way to buy those hours is known" : "Bought otherwise it would have cost about the same"
   }
 
   private static func scenario(_ row: FactRow) throws -> String {

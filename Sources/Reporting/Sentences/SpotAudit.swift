@@ -96,6 +96,11 @@ extension Sentence {
       said.append(
         "Of lost work, \(try row.text("abandoned_usd", as: .usdCents)) was given up: its jobs were not run again")
     }
+    if try row.counts("likely_rerun_usd") {
+      said.append(
+        "Of lost work, \(try row.text("likely_rerun_usd", as: .usdCents)) was likely run again by its client, as step and time "
+          + "alone tell")
+    }
     return said.joined(separator: ". ")
   }
 

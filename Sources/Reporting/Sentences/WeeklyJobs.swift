@@ -2,8 +2,8 @@
 extension Sentence {
   static let weeklyJobs = [
     unusedTitle, reservedTitle, heatTitle, retriesByQueue, retriesByDefinition, jobsHeading, dearestTitle, unitTitle,
-    heldTitle, runTitle,
-    retriesHeading, retriesTitle, lostCaption, hiddenTitle, waitsTitle,
+    heldTitle, runTitle, toldBy, runsAbout,
+    retriesHeading, retriesTitle, retriesLikely, lostCaption, hiddenTitle, hiddenLikely, waitsTitle,
   ]
 
   /// The largest kind of unused cost, and where most of it stands.
@@ -79,8 +79,33 @@ extension Sentence {
   private static let runTitle = Sentence("weekly-run-title") { facts in
     let row = try facts["outlook-titles"]
     guard try row.known("run_name") else { return "Workflow runs" }
+    guard try row.known("run_usd") else { return "What a run of \(try row.name("run_name")) cost is unknown" }
+    let about = try row.some("run_is_about") ? "about " : ""
     return
-      "A run of \(try row.name("run_name")) cost \(try row.usd("run_usd")) for \(try row.count("run_jobs", "jobs"))"
+      "A run of \(try row.name("run_name")) cost \(about)\(try row.usd("run_usd")) for \(try row.count("run_jobs", "jobs"))"
+  }
+
+  /// The client, and whether it names the run.
+  private static let toldBy = Sentence("weekly-told-by") { facts in
+    let isAbout = try facts.row.cell("confidence").plain == "about"
+    return "\(try facts.row.name("client"))\(isAbout ? ", by time" : "")"
+  }
+
+  private static let runsAbout = Sentence("weekly-runs-about") { facts in
+    let isAny = try facts.rows("workflow-runs").contains { try $0.cell("confidence").plain == "about" }
+    return isAny ? "; by time: the client names no run, so which jobs are of it is about right" : ""
+  }
+
+  /// How much of what was run again is told by step and time alone.
+  private static let retriesLikely = Sentence("weekly-likely") { facts in try likely(of: "retry-cost", facts) }
+  private static let hiddenLikely = Sentence("weekly-hidden-likely") { facts in try likely(of: "hidden-retries", facts)
+  }
+
+  private static func likely(of query: String, _ facts: Facts) throws -> String {
+    let sum = try facts.rows(query).reduce(0) { try $0 + ($1.number("likely_usd") ?? 0) }
+    guard sum >= 0.005 else { return "" }
+    let amount = facts.formatter.text(.real(sum), NumberFormat(.usdCents))
+    return "; \(amount) of it was likely run again by its client, as step and time alone tell"
   }
 
   private static let retriesHeading = Sentence("weekly-retries-heading") { facts in

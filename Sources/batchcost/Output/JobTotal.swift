@@ -11,10 +11,14 @@ struct JobTotal {
   var cost: Money { sum("cost_usd") }
   var tries: Int { (jobs["tries"] ?? []).reduce(0) { $0 + Int($1.number ?? 0) } }
 
-  /// `run brave_hopper: $13.30 for 105 jobs, 301 tries; $0.37 of it lost with Spot hosts; 2 jobs go on`
+  /// `run brave_hopper: $13.30 for 105 jobs, 301 tries; $0.37 of it lost with Spot hosts; 2 jobs go on`; of a run that its
+  /// client does not name `about $13.30`.
   var line: String {
     let lost = sum("lost_usd")
-    var parts = ["\(usd(cost)) for \(count(jobs.rowCount, "job")), \(count(tries, "try", "tries"))"]
+    let isAbout = run != nil && (jobs["run_confidence"] ?? []).contains(.text("about"))
+    var parts = [
+      "\(isAbout ? "about " : "")\(usd(cost)) for \(count(jobs.rowCount, "job")), \(count(tries, "try", "tries"))"
+    ]
     if lost > .zero { parts.append("\(usd(lost)) of it lost with Spot hosts") }
     if jobs.rowCount > 0, lost == .zero { parts.append("nothing lost with Spot hosts") }
     for (word, text) in [
@@ -24,6 +28,7 @@ struct JobTotal {
       let number = (jobs["sure"] ?? []).count { $0 == .text(word) }
       if number > 0 { parts.append("\(count(number, "job")) \(text)") }
     }
+    if isAbout { parts.append("its client names no run: which jobs are of it is told by time") }
     return "\(run.map { "run \($0)" } ?? "all"): \(parts.joined(separator: "; "))"
   }
 

@@ -1,0 +1,48 @@
+-- The run that `--where` chooses beside the five before it of the same workflow.
+-- A row is a run, in the order in which they began, the chosen one last; of the same workflow as in the query
+-- workflow-runs. No row where what was chosen is not all of one run, or the first of its workflow.
+--   run, created_at, hours   as in workflow-runs;  is_this 1: the chosen one
+--   jobs, failed_jobs
+--   cost_usd, lost_usd       NULL where none of it is priced;  cost_per_job_usd
+--   usual_per_job_usd        of the chosen one: cost_per_job_usd of those before it, together
+--   change, times            of the chosen one: cost_per_job_usd against that, a ratio less 1, and the ratio; NULL while it
+--                            goes on
+WITH chosen AS (
+  SELECT MAX(i.workflow_run) AS run, SUM(CASE WHEN j.kind = 4 AND j.child_index > 0 THEN 0 ELSE 1 END) AS jobs
+  FROM job j JOIN job_identity i ON i.job = j.id
+  HAVING COUNT(DISTINCT COALESCE(i.workflow_run, 0)) = 1
+),
+this AS (
+  SELECT s.id AS id, s.series AS series, s.created_at_ms AS created
+  FROM chosen c JOIN run_series s ON s.id = c.run AND s.jobs = c.jobs
+),
+placed AS (
+  SELECT s.id AS id, s.name AS name, s.created_at_ms AS created, s.stopped_at_ms AS stopped, s.jobs AS jobs,
+    s.failed AS failed, s.cost AS cost, CASE WHEN s.cost IS NOT NULL THEN s.lost END AS lost,
+    ROW_NUMBER() OVER (ORDER BY s.created_at_ms DESC, s.id DESC) AS place, COUNT(*) OVER () AS runs
+  FROM run_series s
+  JOIN this t ON t.series = s.series
+    AND (s.created_at_ms < t.created OR s.created_at_ms = t.created AND s.id <= t.id)
+),
+before AS (
+  SELECT SUM(p.cost) * 1e0 / NULLIF(SUM(CASE WHEN p.cost IS NOT NULL THEN p.jobs END), 0) AS usual
+  FROM placed p WHERE p.place BETWEEN 2 AND 6
+)
+SELECT
+  p.name AS run,
+  p.created AS created_at_ms,
+  (COALESCE(p.stopped, CAST(z.value AS BIGINT)) - p.created) / 3600000e0 AS hours,
+  p.jobs AS jobs,
+  p.failed AS failed_jobs,
+  p.lost AS lost_nanodollars,
+  p.cost AS cost_nanodollars,
+  p.cost * 1e0 / NULLIF(p.jobs, 0) AS cost_per_job_nanodollars,
+  CASE WHEN p.place = 1 THEN b.usual END AS usual_per_job_nanodollars,
+  CASE WHEN p.place = 1 AND p.stopped IS NOT NULL THEN p.cost * 1e0 / NULLIF(p.jobs, 0) / NULLIF(b.usual, 0) - 1 END AS change,
+  CASE WHEN p.place = 1 AND p.stopped IS NOT NULL THEN p.cost * 1e0 / NULLIF(p.jobs, 0) / NULLIF(b.usual, 0) END AS times,
+  CASE WHEN p.place = 1 THEN 1 ELSE 0 END AS is_this
+FROM placed p
+CROSS JOIN before b
+LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
+WHERE p.place <= 6 AND p.runs > 1
+ORDER BY p.place DESC
