@@ -161,6 +161,18 @@ import Testing
     #expect(try facts.rows("hidden-retries").rows.isEmpty)
   }
 
+  /// Eight letters may be a word: only where a name beside it has a digit among them is it miniwdl's.
+  @Test func aWordOfEightLettersIsNoRandomOne() throws {
+    var story = try ClientStory()
+    try story.job("llm-pretrain", "09:00", "10:00", definition: "llm-pretrain")
+    try story.facts.build()
+    #expect(try story.facts.rows("workflow-runs").isEmpty)
+    try story.job("align-0-x-qrstuvwx", "11:00", "11:10", day: 20, definition: "align-0-x-qrstuvwx")
+    try story.job("merge-2fqo3xo7", "11:12", "11:20", day: 20, definition: "merge-2fqo3xo7")
+    try story.facts.build()
+    #expect(try story.facts.rows("workflow-runs").rowCount == 2)
+  }
+
   @Test func aUsersOwnClientComesFirst() throws {
     var facts = try account()
     try facts.job(

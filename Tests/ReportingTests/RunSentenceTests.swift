@@ -125,11 +125,30 @@ import Testing
     Case("run-gathered-title", ""),
     Case("run-steps-title", "align is three quarters of the cost", ["run-steps": "step|share\nalign|0.75\nmerge|0.25"]),
     Case("run-steps-title", "What its steps cost", ["run-steps": "step|share\nalign|1"]),
-    Case("run-path-title", "", ["run-critical-path": "step|share\nalign|1"]),
+    Case("run-path-title", "", summary().merging(["run-critical-path": "step|share\nalign|1"]) { $1 }),
+    Case(
+      "run-path-title", "",
+      summary(["kind": "jobs"]).merging(["run-critical-path": "step|share\nalign|0.4\nmerge|0.6"]) { $1 }),
+    Case(
+      "run-heading", "What it waited for, and what came to nothing",
+      summary().merging([
+        "run-critical-path": "step\nalign\nmerge", "retry-cost-by-job-definition": "step\nalign",
+      ]) { $1 }),
+    Case("run-heading", "What it waited for", summary().merging(["run-critical-path": "step\nalign\nmerge"]) { $1 }),
+    Case(
+      "run-heading", "What came to nothing",
+      summary(["kind": "jobs"]).merging([
+        "run-critical-path": "step\nalign\nmerge", "retry-cost-by-job-definition": "step\nalign",
+      ]) { $1 }),
+    Case("run-cost", "$13.30", summary()),
+    Case("run-cost", "$1,114", summary(["cost_usd": "1113.97"])),
+    Case("run-on-demand", "$1,146", summary(["cost_usd": "1113.97", "on_demand_usd": "1145.61"])),
     Case(
       "run-path-title", "It waited for merge, 60% of its time",
-      ["run-critical-path": "step|share\nalign|0.4\nmerge|0.6"]),
-    Case("run-path-title", "What it waited for", ["run-critical-path": "step|share\nalign|0.05\nmerge|0.06"]),
+      summary().merging(["run-critical-path": "step|share\nalign|0.4\nmerge|0.6"]) { $1 }),
+    Case(
+      "run-path-title", "What it waited for",
+      summary().merging(["run-critical-path": "step|share\nalign|0.05\nmerge|0.06"]) { $1 }),
     Case("run-stragglers-title", "", ["run-stragglers": "step\n"]),
     Case("run-stragglers-title", "One job took twice as long as its like, or more", ["run-stragglers": "step\nalign"]),
     Case(

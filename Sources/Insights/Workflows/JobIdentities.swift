@@ -181,6 +181,9 @@ private struct ClientRecognition {
   private var definitions: [Int64: Definition] = [:]
   private var tagSetOfParent: [Int64: Int64] = [:]
   private var starters: [String: Set<String>] = [:]
+  /// Readings of eight random characters that some definition of one job alone proves, as it has a digit among them: eight
+  /// letters by themselves may be a word, as in `llm-pretrain`.
+  private var proven: Set<ReadingPosition> = []
 
   init(_ connection: Connection, _ rules: [ClientRule]) throws {
     self.rules = rules
@@ -197,7 +200,11 @@ private struct ClientRecognition {
         for (rule, reading, source) in Self.readings(rules) {
           switch source {
           case .definition(let pattern), .ownDefinition(let pattern):
-            definition.matches[ReadingPosition(rule: rule, reading: reading)] = pattern.match(bytes)
+            let position = ReadingPosition(rule: rule, reading: reading)
+            definition.matches[position] = pattern.match(bytes)
+            if definition.isOwn, definition.matches[position] != nil, bytes.suffix(8).contains(where: \.isDigit) {
+              proven.insert(position)
+            }
           default: break
           }
         }
@@ -253,8 +260,9 @@ private struct ClientRecognition {
     case .nameWithoutVarying:
       return given(row.withBytes(1) { String(decoding: VaryingParts.pattern(of: $0), as: UTF8.self) })
     case .definition: return definitions[row.integer(2)]?.matches[position]
-    case .ownDefinition:
-      guard let definition = definitions[row.integer(2)], definition.isOwn, let fields = definition.matches[position]
+    case .ownDefinition(let pattern):
+      guard !pattern.endsInBase32 || proven.contains(position), let definition = definitions[row.integer(2)],
+        definition.isOwn, let fields = definition.matches[position]
       else { return nil }
       return row.text(1) == definition.name ? fields : nil
     case .resubmits: return nil

@@ -35,6 +35,8 @@ package struct NamePattern: Equatable, Sendable {
     pieces.compactMap { if case .field(let field, _) = $0 { field } else { nil } }
   }
 
+  var endsInBase32: Bool { if case .field(_, .base32)? = pieces.last { true } else { false } }
+
   /// The names of all kinds, for messages.
   package static var kinds: [String] { Kind.allCases.map(\.rawValue) }
 

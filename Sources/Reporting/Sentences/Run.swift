@@ -1,7 +1,8 @@
 /// What the report of a run says, or of an array, a job, or whatever jobs were chosen.
 extension Sentence {
   static let run = [
-    runHeadline, runLede, runTotal, runOnDemandDetail, runBill, runBillDetail, runLostDetail, runFailedDetail,
+    runHeadline, runLede, runTotal, runCost, runOnDemand, runOnDemandDetail, runHeading, runCreated, runBill,
+    runBillDetail, runLostDetail, runFailedDetail,
     runPerJobDetail,
     runLanesTitle, runGatheredTitle, runColours, runStepsTitle, runEarlierTitle, runEarlierAbout, runPathTitle,
     runStragglersTitle, runStragglersSubtitle, runFailuresTitle, runLikely, runSizesTitle, runScenariosTitle,
@@ -132,6 +133,14 @@ extension Sentence {
     return parts.isEmpty ? "" : "; " + enumeration(parts)
   }
 
+  private static let runCost = Sentence("run-cost") { facts in try dollars("cost_usd", facts) }
+  private static let runOnDemand = Sentence("run-on-demand") { facts in try dollars("on_demand_usd", facts) }
+
+  private static func dollars(_ column: String, _ facts: Facts) throws -> String {
+    let row = try facts["run-summary"]
+    return try row.text(column, as: format(row))
+  }
+
   private static let runOnDemandDetail = Sentence("run-on-demand-detail") { facts in
     let row = try facts["run-summary"]
     let (now, listed) = (try row.number("compared_usd") ?? 0, try row.number("on_demand_usd") ?? 0)
@@ -211,9 +220,29 @@ extension Sentence {
       ? ". Its client names no runs: they are told by time, and about right" : ""
   }
 
-  private static let runPathTitle = Sentence("run-path-title") { facts in
+  /// Of what follows.
+  private static let runHeading = Sentence("run-heading") { facts in
+    let waited = try !path(facts).isEmpty
+    let failed = try !facts.rows("retry-cost-by-job-definition").isEmpty
+    if waited { return failed ? "What it waited for, and what came to nothing" : "What it waited for" }
+    return failed ? "What came to nothing" : "How long jobs took, and what they used"
+  }
+
+  /// Jobs that waited for each other: of several runs nobody knows.
+  private static func path(_ facts: Facts) throws -> [FactRow] {
     let rows = try facts.rows("run-critical-path")
-    guard rows.count > 1 else { return "" }
+    return try rows.count < 2 || facts["run-summary"].cell("kind").plain == "jobs" ? [] : rows
+  }
+
+  /// With its day where there are several.
+  private static let runCreated = Sentence("run-created") { facts in
+    let isOfDays = try facts["run-summary"].number("seconds") ?? 0 > 86_400
+    return try facts.row.text("created_at", as: isOfDays ? .instant : .time)
+  }
+
+  private static let runPathTitle = Sentence("run-path-title") { facts in
+    let rows = try path(facts)
+    guard !rows.isEmpty else { return "" }
     let longest = try rows.max { try $0.number("share") ?? 0 < $1.number("share") ?? 0 }
     guard let longest, try longest.number("share") ?? 0 >= 0.1 else { return "What it waited for" }
     return "It waited for \(try step(longest)), \(try longest.percent("share")) of its time"
