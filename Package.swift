@@ -109,7 +109,7 @@ let package = Package(
       name: "BillTests", dependencies: ["Accounting", "Base", "Collect", "Domain", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(
-      name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Store", "TestSupport"],
+      name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: swift),
     .testTarget(
       name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],

@@ -5,14 +5,22 @@ CREATE TEMP TRIGGER IF NOT EXISTS job_added AFTER INSERT ON main.job
 BEGIN SELECT note_change('job', NEW.id, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS job_changed AFTER UPDATE ON main.job
-BEGIN SELECT note_change('job', NEW.id, NULL); END;
+BEGIN SELECT note_change('job', NEW.id, NULL), note_change('day', OLD.stopped_at_ms / 86400000, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS job_moved AFTER UPDATE OF parent, kind ON main.job
+WHEN (OLD.parent, OLD.kind) IS NOT (NEW.parent, NEW.kind)
+BEGIN SELECT note_change('all', 'families of jobs', NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS dependency_added AFTER INSERT ON main.job_dependency
+BEGIN SELECT note_change('job', (SELECT id FROM main.job WHERE job_id = NEW.job_id), NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS attempt_added AFTER INSERT ON main.attempt
 BEGIN SELECT note_change('job', NEW.job, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS attempt_changed AFTER UPDATE ON main.attempt
 BEGIN
-  SELECT note_change('job', NEW.job, NULL), note_change('registration', OLD.container_instance, NULL),
+  SELECT note_change('job', NEW.job, NULL), note_change('day', OLD.started_at_ms / 86400000, NULL),
+    note_change('registration', OLD.container_instance, NULL),
     note_change('instance', OLD.instance_id, NULL),
     note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform IN (1, 3) THEN
       (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
@@ -21,7 +29,8 @@ END;
 -- Where it was placed, it is no longer. A task that nobody named has its job's name.
 CREATE TEMP TRIGGER IF NOT EXISTS attempt_removed AFTER DELETE ON main.attempt
 BEGIN
-  SELECT note_change('job', OLD.job, NULL), note_change('registration', OLD.container_instance, NULL),
+  SELECT note_change('job', OLD.job, NULL), note_change('day', OLD.started_at_ms / 86400000, NULL),
+    note_change('registration', OLD.container_instance, NULL),
     note_change('instance', OLD.instance_id, NULL),
     note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform IN (1, 3) THEN
       (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
@@ -77,10 +86,15 @@ CREATE TEMP TRIGGER IF NOT EXISTS usage_removed AFTER DELETE ON main.task_usage
 BEGIN SELECT note_change('task', OLD.task_id, NULL), note_change('instance', OLD.instance_id, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS description_added AFTER INSERT ON main.instance_description
-BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
+BEGIN SELECT note_change('instance', NEW.instance_id, NULL), note_change('system', NEW.instance_id, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS description_changed AFTER UPDATE ON main.instance_description
 BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS system_changed AFTER UPDATE ON main.instance_description
+WHEN (OLD.usage_operation, OLD.platform_details, OLD.tenancy)
+  IS NOT (NEW.usage_operation, NEW.platform_details, NEW.tenancy)
+BEGIN SELECT note_change('system', NEW.instance_id, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS address_added AFTER INSERT ON main.instance_address
 BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;

@@ -14,6 +14,9 @@ public struct PackedSums<Key: PackedKey, Value> {
     change(&values[position])
   }
 
+  /// Keys and values in the order in which they were first seen.
+  @inlinable public var unsorted: Zip2Sequence<ContiguousArray<Key>, ContiguousArray<Value>> { zip(table.keys, values) }
+
   /// Keys and values in the order of the keys.
   @inlinable public func sorted(by order: (Key, Key) -> Bool) -> [(key: Key, value: Value)] {
     values.indices.sorted { order(table.keys[$0], table.keys[$1]) }.map { (table.keys[$0], values[$0]) }

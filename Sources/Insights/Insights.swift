@@ -11,6 +11,8 @@ package struct Insight: Sendable {
   package let name: String
   /// The tables that it fills, emptied before it runs.
   let tables: [String]
+  /// What decides which of their rows are replaced where little changed.
+  let key: Key
   /// Computes what is to be written; the connection is for reading.
   typealias Computation = @Sendable (LedgerView, Connection) throws -> Writing
   typealias Writing = @Sendable (Connection) throws -> Void
@@ -19,9 +21,13 @@ package struct Insight: Sendable {
   private let takesLong: Bool
 
   /// Computes and writes at once.
-  init(_ name: String, tables: [String], run: @escaping @Sendable (LedgerView, Connection) throws -> Void) {
+  init(
+    _ name: String, tables: [String], by key: Key = .nothing,
+    run: @escaping @Sendable (LedgerView, Connection) throws -> Void
+  ) {
     self.name = name
     self.tables = tables
+    self.key = key
     compute = { view, _ in { try run(view, $0) } }
     takesLong = false
   }
@@ -29,6 +35,7 @@ package struct Insight: Sendable {
   private init(_ name: String, _ tables: [String], _ compute: @escaping Computation) {
     self.name = name
     self.tables = tables
+    key = .nothing
     self.compute = compute
     takesLong = true
   }
@@ -40,43 +47,69 @@ package struct Insight: Sendable {
 
   /// Begins where it takes long; else it waits for its turn.
   fileprivate func begin(_ view: LedgerView, _ database: Database) -> SideReading<Writing>? {
-    takesLong ? database.readBeside { try compute(view, $0) } : nil
+    // What a transaction has changed is not seen beside it, and of a part other insights are read.
+    takesLong && !view.scope.isPart ? database.readBeside { try compute(view, $0) } : nil
   }
 
   func run(_ view: LedgerView, _ begun: SideReading<Writing>?, _ connection: Connection) throws {
-    for table in tables { try connection.execute("DELETE FROM \(table)") }
+    for table in tables {
+      if let deletion = view.scope.deletion(of: table, by: key) { try connection.execute(deletion) }
+    }
     let write = try begun?.value() ?? compute(view, connection)
     try write(connection)
   }
 }
 
 package enum Insights {
+  /// What a build computed.
+  package enum Extent {
+    /// Nothing had changed.
+    case nothing
+    /// What ran on the days that changed.
+    case part
+    case everything
+  }
+
   static let all: [Insight] = [
     .onDemandRuns, .poissonLimits, .dearPools, .failures, .neverStarted, .bridge, .unitCosts, .stepCosts, .submissions,
-    .starts, .waitParts,
-    .stragglers,
-    .workflowRuns, .anomalies, .forecasts, .budgets, .rightSizing, .environmentAdvice,
+    .starts, .waitParts, .stragglers, .quietJobs, .runJobs, .workByDay, .workflowRuns, .anomalies, .forecasts, .budgets,
+    .rightSizing, .environmentAdvice,
   ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction. Where neither
-  /// ledger nor settings changed, nothing is done.
+  /// ledger nor settings changed, nothing is done. Where little changed, rows of the jobs and days concerned are computed
+  /// and replaced, with what is told of everything together. The result is the same.
   ///
   /// - Parameter anew: compute all of them even then.
+  @discardableResult
   package static func build(
     _ database: Database, settings: InsightSettings = InsightSettings(), anew: Bool = false
-  ) throws {
+  ) throws -> Extent {
     try database.derive { connection in
       let inputs = try inputs(connection, settings)
-      if !anew, let inputs, try inputs == connection.inputs(of: product) { return }
+      if !anew, let inputs, try inputs == connection.inputs(of: product) { return .nothing }
       try WorkflowClient.write(settings.clients, connection)
       try settings.tags.write(connection)
-      let view = try LedgerView(connection, of: database, settings)
+      let rules = ProgramIdentity.current.map { "program \($0), \(settings)" }
+      let isKept = try !anew && rules != nil && rules == connection.inputs(of: rulesProduct) && knowsChanges(connection)
+      let part = isKept ? try LedgerView(changed: connection, settings) : nil
+      let view = try part ?? LedgerView(connection, of: database, settings)
       let begun = all.map { $0.begin(view, database) }
       for (insight, begun) in zip(all, begun) { try insight.run(view, begun, connection) }
+      try connection.execute("DELETE FROM insight_change")
+      if isKept { try PartTables(connection).clear() }
       try connection.record(inputs ?? "", of: product)
+      try connection.record(rules ?? "", of: rulesProduct)
+      return part == nil ? .everything : .part
     }
   }
 
+  /// Whether all that changed since the last build is noted job by job and day by day.
+  private static func knowsChanges(_ connection: Connection) throws -> Bool {
+    try connection.integer("SELECT EXISTS (SELECT 1 FROM insight_change WHERE kind = 'all')") == 0
+  }
+
+  private static let rulesProduct = "insight rules"
   private static let product = "insights"
 
   /// The revision of facts, what the ledger was computed from, and the settings; nil where the ledger's are not known.

@@ -97,7 +97,8 @@ struct ScopeTables {
     } while try count("scope_instance") > instances
   }
 
-  private func followAttempts() throws {
+  /// The registrations and instances of the attempts.
+  func followAttempts() throws {
     let attempts = "scope_attempt CROSS JOIN attempt a ON a.id = scope_id"
     let tasks = "\(attempts) CROSS JOIN task t ON t.task_id = a.task_id"
     try addRegistrations("SELECT a.container_instance FROM \(attempts) WHERE a.container_instance IS NOT NULL")

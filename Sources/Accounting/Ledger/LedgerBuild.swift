@@ -33,6 +33,7 @@ final class LedgerBuild {
     if try CollectionTimes(connection, asOf: settings.asOf).goBack(from: before) { return false }
     guard let scope = try ChangedScope.make(connection, since: before.earliest) else { return false }
     let outcome = try compute(scope, .changes)
+    try InsightChanges.noteTasks(connection)
     if hasSharedTasks { return false }
     if outcome.changedDays.isEmpty { return true }
     guard let scope = try DayScope.make(connection, outcome.changedDays) else { return false }
@@ -71,6 +72,7 @@ final class LedgerBuild {
     try closing.close(settings, asOf: asOf)
     var summary = try closing.summary(postings: postings)
     try summary.store(connection)
+    try InsightChanges.noteFacts(connection, isWhole: isWhole)
     try connection.execute("DELETE FROM changed")
     summary.isWhole = isWhole
     summary.changedResources = changed

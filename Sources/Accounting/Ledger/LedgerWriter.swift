@@ -32,7 +32,8 @@ struct LedgerWriter {
     if case .anew = extent {
       for table in ["posting", "resource_day", "resource"] { try connection.execute("DELETE FROM \(table)") }
     }
-    rows = BackgroundRows(try ResourceRows(connection, world.scope))
+    let changes = if case .changes = extent { try InsightChanges(connection) } else { InsightChanges?.none }
+    rows = BackgroundRows(try ResourceRows(connection, world.scope, noting: changes))
     notes = try NoteRows(connection, world.scope, extent)
     try Self.deleteRollups(connection, extent)
   }
@@ -119,6 +120,7 @@ struct LedgerWriter {
     digest.add(day)
     digest.add(entry.computeEnvironment)
     digest.add(entry.instanceType)
+    digest.add(entry.zone)
     digest.add(Int64(entry.option.rawValue))
     digest.add(entry.capacity?.milliVCPUs)
     digest.add(entry.capacity?.memoryMiB)

@@ -32,10 +32,13 @@ struct ResourceRows {
   private var nextID: Int64
   private(set) var outcome = Outcome()
   private let findDays: Statement
+  /// What insights are told; nil where they are computed as a whole, or were told.
+  private var changes: InsightChanges?
 
   /// - Parameter scope: whose resources are handed in; what is missing of them goes away.
-  init(_ connection: Connection, _ scope: FactScope) throws {
+  init(_ connection: Connection, _ scope: FactScope, noting changes: InsightChanges? = nil) throws {
     self.connection = connection
+    self.changes = changes
     resourceStatement = try connection.prepare(LedgerTable.insert("resource", 24, replacing: true))
     dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 11))
     postingRows = try RowFeed(connection, into: "posting", columns: 15)
@@ -66,15 +69,21 @@ struct ResourceRows {
     let id: Int64
     if let old = known.isEmpty ? nil : known[Self.name(entry)] {
       known[Self.name(entry)]?.seen = true
-      if old.digest == digest { return }
+      if old.digest == digest {
+        changes?.unchanged(Self.posted(postings, attempts))
+        return
+      }
       known[Self.name(entry)]?.digest = digest
       id = old.id
-      try compare(days, with: id)
+      let changed = try compare(days, with: id)
+      try changes?.changed(Set(Self.posted(postings, attempts)), days: changed, resource: id)
       try remove(id)
     } else {
       id = nextID
       nextID += 1
-      for day in days { outcome.changedDays.insert(day.day) }
+      let new = Set(days.map(\.day))
+      outcome.changedDays.formUnion(new)
+      try changes?.changed(Set(Self.posted(postings, attempts)), days: new, resource: nil)
     }
     outcome.changed += 1
     outcome.addedPostings += postings.count
@@ -87,6 +96,17 @@ struct ResourceRows {
     }
   }
 
+  /// The days on which attempts cost something.
+  private static func posted(
+    _ postings: ArraySlice<Posting>, _ attempts: ArraySlice<Int64>
+  ) -> some Sequence<InsightChanges.Posted> {
+    postings.lazy.compactMap { posting in
+      posting.attempt.map {
+        InsightChanges.Posted(attempt: attempts[attempts.startIndex + $0], day: posting.day.number)
+      }
+    }
+  }
+
   private static func name(_ entry: ResourceEntry) -> String { "\(entry.kind.rawValue)/\(entry.name)" }
 
   /// Writes the postings that still wait.
@@ -95,15 +115,17 @@ struct ResourceRows {
   /// Removes the resources that are no longer in the ledger.
   mutating func finish() throws {
     for old in known.values.filter({ !$0.seen }).sorted(by: { $0.id < $1.id }) {
-      try compare([], with: old.id)
+      let changed = try compare([], with: old.id)
+      try changes?.changed([], days: changed, resource: old.id)
       try remove(old.id)
       try connection.execute("DELETE FROM resource WHERE id = \(old.id)")
       outcome.changed += 1
     }
+    try changes?.write(changedDays: outcome.changedDays)
   }
 
   /// Notes the days on which a resource was something else.
-  private mutating func compare(_ days: ArraySlice<ResourceDay>, with id: Int64) throws {
+  private mutating func compare(_ days: ArraySlice<ResourceDay>, with id: Int64) throws -> Set<Day> {
     struct Row: Hashable {
       var day: Day
       var digest: Int64
@@ -114,7 +136,9 @@ struct ResourceRows {
     while try findDays.step() {
       before.insert(Row(day: Day(number: Int32(findDays.integer(0))), digest: findDays.integer(1)))
     }
-    for row in now.symmetricDifference(before) { outcome.changedDays.insert(row.day) }
+    let changed = Set(now.symmetricDifference(before).map(\.day))
+    outcome.changedDays.formUnion(changed)
+    return changed
   }
 
   private mutating func remove(_ id: Int64) throws {

@@ -21,14 +21,14 @@ struct AttemptTable: Sendable {
   /// Position of each job's first attempt, −1 where it has none.
   private var firstOfJob: ContiguousArray<Int32> = []
 
-  init(_ connection: Connection) throws {
-    attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM attempt")))
+  init(_ connection: Connection, _ scope: InsightScope = .all) throws {
+    if !scope.isPart { attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM attempt"))) }
     let lastJob = AttemptID.job(of: try connection.integer("SELECT COALESCE(MAX(id), 0) FROM attempt"))
     firstOfJob = ContiguousArray(repeating: -1, count: Int(lastJob) + 1)
     let columns = """
       id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1), COALESCE(parent, -1)
       """
-    try connection.scan(columns, from: "attempt NOT INDEXED") { row in
+    try connection.scan(columns, from: scope.attempts) { row in
       let job = Int(AttemptID.job(of: row.integer(0)))
       if firstOfJob[job] < 0 { firstOfJob[job] = Int32(attempts.count) }
       attempts.append(

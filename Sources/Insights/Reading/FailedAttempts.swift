@@ -27,7 +27,7 @@ struct FailedAttempts: Sendable {
   private(set) var jobs: Set<Int64> = []
 
   /// - Complexity: O(n) in the number of attempts; reads of the database only what came to nothing.
-  init(_ connection: Connection, _ attempts: AttemptTable, _ reruns: ClientReruns) throws {
+  init(_ connection: Connection, _ attempts: AttemptTable, _ reruns: ClientReruns, _ scope: InsightScope) throws {
     let row = try connection.prepare("SELECT status_reason, container_reason, exit_code FROM attempt WHERE id = ?")
     func add(_ position: Int, _ rerun: Rerun, endedByUser: Bool = false) throws {
       let id = attempts[position].id
@@ -46,7 +46,10 @@ struct FailedAttempts: Sendable {
     }
     for position in 0..<attempts.count where attempts.isRetried(position) { try add(position, .batch) }
     let unsuccessful = try connection.prepare(
-      "SELECT id, cancelled + terminated > 0 FROM job WHERE status <> 'SUCCEEDED' AND attempts > 0 ORDER BY id")
+      """
+      SELECT id, cancelled + terminated > 0 FROM \(scope.isPart ? scope.jobs : "job")
+      WHERE status <> 'SUCCEEDED' AND attempts > 0 ORDER BY id
+      """)
     while try unsuccessful.step() {
       let job = unsuccessful.integer(0)
       guard let last = attempts.positions(ofJob: job).last, attempts[last].stopped >= 0 else { continue }

@@ -17,6 +17,10 @@ struct LedgerView: Sendable {
   /// The time of collection.
   var asOf: Instant
   var settings: InsightSettings
+  /// What is computed.
+  var scope = InsightScope.all
+  /// Of jobs of clients whose attempts were not read.
+  var runJobs = StoredRunJobs()
 
   /// - Parameter connection: of a transaction that has changed nothing yet.
   init(_ connection: Connection, of database: Database, _ settings: InsightSettings) throws {
@@ -28,9 +32,43 @@ struct LedgerView: Sendable {
     jobs = try jobsBeside?.value() ?? JobTable(connection, rules)
     queues = try QueueFacts.read(connection)
     reruns = ClientReruns(jobs, queues)
-    failed = try FailedAttempts(connection, attempts, reruns)
-    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities)
-    jobs.addCosts(attempts, postings)
+    failed = try FailedAttempts(connection, attempts, reruns, .all)
+    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, .all)
+    jobs.addCosts(attempts, postings, runJobs)
+    daily = try DailyCostTable(connection)
+    prices = try InstancePrices(connection, for: Self.priced(resources, postings))
+    asOf = try Self.timeOfCollection(connection)
+  }
+
+  /// Of what ran on days that changed; nil where that is much, or where it decides about what is not among it.
+  init?(changed connection: Connection, _ settings: InsightSettings) throws {
+    self.settings = settings
+    let tables = try PartTables(connection)
+    guard try tables.readChanges() else { return nil }
+    let rules = try ClientRule.read(connection)
+    try tables.addClientJobs(rules)
+    try tables.addJobs(ofDefinitions: ClientRecognition.ownDefinitions(connection, rules))
+    jobs = try JobTable(
+      connection, JobIdentities(updating: connection, rules),
+      "part_job CROSS JOIN job ON known = 1 AND job.id = part_id")
+    let moved = try ChangedIdentities(jobs.identities, connection)
+    if moved.isElsewhere { return nil }
+    try tables.addDays(ofPosted: moved.jobs)
+    queues = try QueueFacts.read(connection)
+    reruns = ClientReruns(jobs, queues)
+    try tables.tell(ChangedIdentities.linked(reruns, connection))
+    guard try tables.followDays(works: reruns.works) else { return nil }
+    let pricedSince = try tables.pricedSince()
+    try tables.addPriced(pricedSince)
+    let scope = InsightScope.part(try tables.part(pricedSince: pricedSince))
+    self.scope = scope
+    try jobs.addStored(connection)
+    runJobs = try StoredRunJobs(connection)
+    resources = try ResourceTable(connection, scope)
+    attempts = try AttemptTable(connection, scope)
+    failed = try FailedAttempts(connection, attempts, reruns, scope)
+    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, scope)
+    jobs.addCosts(attempts, postings, runJobs)
     daily = try DailyCostTable(connection)
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
     asOf = try Self.timeOfCollection(connection)
@@ -45,10 +83,10 @@ struct LedgerView: Sendable {
     attempts = try AttemptTable(connection)
     jobs = try JobTable(connection, JobIdentities(stored: connection))
     reruns = ClientReruns()
-    failed = try FailedAttempts(connection, attempts, reruns)
+    failed = try FailedAttempts(connection, attempts, reruns, .all)
     queues = try QueueFacts.read(connection)
-    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities)
-    jobs.addCosts(attempts, postings)
+    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, .all)
+    jobs.addCosts(attempts, postings, runJobs)
     daily = try DailyCostTable(connection)
     self.prices = try InstancePrices(connection, for: prices ? Self.priced(resources, postings) : [])
     asOf = try Self.timeOfCollection(connection)

@@ -42,9 +42,9 @@ struct PostingReader {
     batch.reserveCapacity(Self.size)
   }
 
-  mutating func read(_ connection: Connection, _ visit: ([Row]) throws -> Void) throws {
+  mutating func read(_ connection: Connection, _ scope: InsightScope, _ visit: ([Row]) throws -> Void) throws {
     let columns = "attempt, resource, day, account, ms, cost, on_demand, milli_vcpu_ms, mib_ms, gpu_ms"
-    try connection.scan(columns, from: "posting NOT INDEXED") { row in
+    try connection.scan(columns, from: scope.postings) { row in
       batch.append(
         Row(
           attempt: row.isNull(0) ? -1 : row.integer(0), resource: row.integer(1), day: Int32(row.integer(2)),

@@ -25,11 +25,11 @@ struct PostingScan: Sendable {
   /// - Complexity: O(n) in the number of postings.
   init(
     _ connection: Connection, _ resources: ResourceTable, _ attempts: AttemptTable, _ failed: FailedAttempts,
-    _ queues: [Int64: QueueFacts], _ identities: JobIdentities
+    _ queues: [Int64: QueueFacts], _ identities: JobIdentities, _ scope: InsightScope
   ) throws {
     var audited: [AuditedPosting] = []
     var costs = AttemptCosts(count: attempts.count)
-    var work = try WorkTable(connection)
+    var work = try WorkTable(connection, scope)
     let spotFirst = Set(queues.filter { $0.value.spotFirst != nil }.map { Int32(truncatingIfNeeded: $0.key) })
     // The rows of a resource lie together.
     var current: Int64 = -1
@@ -37,7 +37,10 @@ struct PostingScan: Sendable {
     var isMachine = false
     var steps = PackedSums<StepCost.Key, StepCost>()
     var reader = PostingReader(attempts)
-    try reader.read(connection) { batch in
+    // Postings of a resource come day by day.
+    var day: Int32 = -1
+    var isComputed = false
+    try reader.read(connection, scope) { batch in
       for row in batch where row.position >= 0 {
         costs.add(row.position, day: row.day, cost: row.cost, onDemand: row.onDemand)
       }
@@ -49,14 +52,20 @@ struct PostingScan: Sendable {
           isMachine = resource?.isMachine == true
           work.begin(resource)
         }
-        if let cost = row.cost { work.add(cost: cost, account: row.account, day: row.day) }
+        if row.day != day {
+          day = row.day
+          isComputed = scope.has(day: day)
+        }
+        if isComputed, let cost = row.cost { work.add(cost: cost, account: row.account, day: row.day) }
         guard row.position >= 0 else { continue }
         let job = AttemptID.job(of: row.attempt)
-        let begins = isMachine && row.begins
-        steps.update(StepCost.Key(day: row.day, step: identities[job].step), from: StepCost()) {
-          $0.add(row, begins: begins, isFirst: begins && attempts.isFirst(row.position))
+        if isComputed {
+          let begins = isMachine && row.begins
+          steps.update(StepCost.Key(day: row.day, step: identities[job].step), from: StepCost()) {
+            $0.add(row, begins: begins, isFirst: begins && attempts.isFirst(row.position))
+          }
         }
-        if let sum = row.work { work.add(sum, queue: row.queue, definition: row.definition, day: row.day) }
+        if isComputed, let sum = row.work { work.add(sum, queue: row.queue, definition: row.definition, day: row.day) }
         guard
           failed.jobs.contains(job) || isOnDemand && spotFirst.contains(row.queue)
         else { continue }

@@ -30,14 +30,14 @@ struct ResourceTable: Sendable {
   private(set) var rows: ContiguousArray<ResourceRow> = []
   private var positions: ContiguousArray<Int32> = []
 
-  init(_ connection: Connection) throws {
+  init(_ connection: Connection, _ scope: InsightScope = .all) throws {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM resource")
     positions = ContiguousArray(repeating: -1, count: Int(last) + 1)
     let statement = try connection.prepare(
       """
       SELECT id, name, kind = 'instance', account_region, compute_environment, instance_type, zone, purchase_option,
         started_at_ms, stopped_at_ms, interrupted, free, billed_ms, cost, kind IN ('instance', 'fargate-task', 'training-job')
-      FROM resource ORDER BY id
+      FROM \(scope.resources) ORDER BY id
       """)
     while try statement.step() {
       positions[Int(statement.integer(0))] = Int32(rows.count)

@@ -2,8 +2,8 @@ import Accounting
 import Domain
 import Store
 
-/// The ledger's postings to instances, added up by ISO week, compute environment and instance type: what advice on
-/// environments is made of. Resources without an environment or a type are left out, and what is not priced.
+/// The ledger's postings to instances, added up by day, compute environment and instance type: what advice on environments
+/// is made of, by ISO week. Resources without an environment or a type are left out, and what is not priced.
 struct WorkTable: Sendable {
   /// Instances of one type in one environment.
   struct Pool: Hashable, Sendable {
@@ -11,16 +11,16 @@ struct WorkTable: Sendable {
     var instanceType: String
   }
 
-  struct Cost: Sendable {
-    var week: String
+  struct Cost<Time: Sendable>: Sendable {
+    var time: Time
     var pool: Pool
     var account: Account
     var cost: Int64
   }
 
   /// Attempts of one queue and definition.
-  struct Work: Sendable {
-    var week: String
+  struct Work<Time: Sendable>: Sendable {
+    var time: Time
     var pool: Pool
     var queue: Int32
     var definition: Int32
@@ -29,7 +29,7 @@ struct WorkTable: Sendable {
 
   struct Sum: Sendable {
     var cost: Int64 = 0
-    /// That began in the week.
+    /// That began in the time.
     var attempts: Int64 = 0
     var milliseconds: Int64 = 0
     var resourceTime = Resources.zero
@@ -46,10 +46,18 @@ struct WorkTable: Sendable {
   private var pool: Int32?
 
   private struct Key: PackedKey, Sendable {
-    /// Number of the pool in the high half, of the week in the low one.
+    /// Number of the pool in the high half, of the day or week in the low one.
     var place: Int64
     var queue: Int32
     var definition: Int32
+
+    init(pool: Int32, time: Int32, queue: Int32, definition: Int32) {
+      place = Int64(pool) << 32 | Int64(time)
+      (self.queue, self.definition) = (queue, definition)
+    }
+
+    var pool: Int { Int(place >> 32) }
+    var time: Int { Int(place & 0xFFFF_FFFF) }
 
     var word: UInt64 {
       UInt64(bitPattern: place) &* 0xFF51_AFD7_ED55_8CCD ^ UInt64(UInt32(bitPattern: queue)) << 32
@@ -57,77 +65,127 @@ struct WorkTable: Sendable {
     }
   }
 
-  init(_ connection: Connection) throws {
+  /// Without postings; of a part with the rows that are kept of other days.
+  init(_ connection: Connection, _ scope: InsightScope) throws {
     let rows = try connection.prepare("SELECT day, week FROM calendar ORDER BY day")
     while try rows.step() {
       if weekOfDay.isEmpty { firstDay = Int32(rows.integer(0)) }
       if weeks.last != rows.text(1) { weeks.append(rows.text(1)) }
       weekOfDay.append(Int32(weeks.count - 1))
     }
+    if scope.isPart { try addStored(connection) }
+  }
+
+  private mutating func addStored(_ connection: Connection) throws {
+    let kept = "WHERE day NOT IN (SELECT day FROM part_day)"
+    let costs = try connection.prepare(
+      "SELECT compute_environment, instance_type, day, account, cost FROM pool_day \(kept)")
+    while try costs.step() {
+      pool = number(of: Pool(environment: costs.integer(0), instanceType: costs.text(1)))
+      add(cost: costs.integer(4), account: Int(costs.integer(3)), day: Int32(costs.integer(2)))
+    }
+    let work = try connection.prepare(
+      """
+      SELECT compute_environment, instance_type, day, job_queue, job_definition, cost, attempts, ms, milli_vcpu_ms, mib_ms,
+        gpu_ms
+      FROM pool_work_day \(kept)
+      """)
+    while try work.step() {
+      pool = number(of: Pool(environment: work.integer(0), instanceType: work.text(1)))
+      let time = Resources(milliVCPUs: work.integer(8), memoryMiB: work.integer(9), gpus: work.integer(10))
+      add(
+        Sum(cost: work.integer(5), attempts: work.integer(6), milliseconds: work.integer(7), resourceTime: time),
+        queue: Int32(truncatingIfNeeded: work.integer(3)), definition: Int32(truncatingIfNeeded: work.integer(4)),
+        day: Int32(work.integer(2)))
+    }
+    pool = nil
   }
 
   /// The postings that follow are of this resource.
   mutating func begin(_ resource: ResourceRow?) {
     pool = nil
     guard let resource, let environment = resource.environment, let type = resource.instanceType else { return }
-    let key = Pool(environment: environment, instanceType: type)
-    if let known = poolNumbers[key] {
-      pool = known
-    } else {
-      pool = Int32(pools.count)
-      poolNumbers[key] = pool
-      pools.append(key)
-      costs += [Int64](repeating: 0, count: weeks.count * Account.allCases.count)
-    }
+    pool = number(of: Pool(environment: environment, instanceType: type))
+  }
+
+  private mutating func number(of key: Pool) -> Int32 {
+    if let known = poolNumbers[key] { return known }
+    let number = Int32(pools.count)
+    poolNumbers[key] = number
+    pools.append(key)
+    costs += [Int64](repeating: 0, count: weekOfDay.count * Account.allCases.count)
+    return number
   }
 
   mutating func add(cost: Int64, account: Int, day: Int32) {
-    guard let pool, let week = week(of: day), account < Account.allCases.count else { return }
-    costs[(Int(pool) * weeks.count + Int(week)) * Account.allCases.count + account] += cost
+    guard let pool, let position = position(of: day), account < Account.allCases.count else { return }
+    costs[(Int(pool) * weekOfDay.count + Int(position)) * Account.allCases.count + account] += cost
   }
 
   mutating func add(_ work: Sum, queue: Int32, definition: Int32, day: Int32) {
-    guard let pool, let week = week(of: day) else { return }
-    let key = Key(place: Int64(pool) << 32 | Int64(week), queue: queue, definition: definition)
-    sums.update(key, from: Sum()) { $0.add(work) }
+    guard let pool, let position = position(of: day) else { return }
+    sums.update(Key(pool: pool, time: position, queue: queue, definition: definition), from: Sum()) { $0.add(work) }
   }
 
-  private func week(of day: Int32) -> Int32? {
-    let position = Int(day - firstDay)
-    return weekOfDay.indices.contains(position) ? weekOfDay[position] : nil
+  private func position(of day: Int32) -> Int32? {
+    weekOfDay.indices.contains(Int(day - firstDay)) ? day - firstDay : nil
   }
 
-  /// Costs that are not zero, in a steady order.
-  var costsByAccount: [Cost] {
-    var found: [Cost] = []
+  /// Costs of a pool that are not zero, in a steady order.
+  ///
+  /// - Parameter time: the number of a day's time.
+  private func costs<Time>(_ times: [Time], _ time: (Int) -> Int) -> [Cost<Time>] {
+    var found: [Cost<Time>] = []
     for (number, pool) in pools.enumerated() {
-      for (position, week) in weeks.enumerated() {
+      var sums = [Int64](repeating: 0, count: times.count * Account.allCases.count)
+      for position in weekOfDay.indices {
         for account in Account.allCases {
-          let cost = costs[(number * weeks.count + position) * Account.allCases.count + account.rawValue]
-          if cost != 0 { found.append(Cost(week: week, pool: pool, account: account, cost: cost)) }
+          sums[time(position) * Account.allCases.count + account.rawValue] +=
+            costs[(number * weekOfDay.count + position) * Account.allCases.count + account.rawValue]
         }
+      }
+      for (index, sum) in sums.enumerated() where sum != 0 {
+        let (time, account) = index.quotientAndRemainder(dividingBy: Account.allCases.count)
+        found.append(Cost(time: times[time], pool: pool, account: Account.allCases[account], cost: sum))
       }
     }
     return found
   }
 
-  /// In a steady order: by week, environment, queue, definition and type.
-  var work: [Work] {
-    // Weeks are numbered in their order.
+  /// In a steady order: by time, environment, queue, definition and type.
+  private func work<Time>(_ sums: PackedSums<Key, Sum>, _ times: [Time]) -> [Work<Time>] {
     sums.sorted { a, b in
-      let (first, second) = (pools[Int(a.place >> 32)], pools[Int(b.place >> 32)])
+      let (first, second) = (pools[a.pool], pools[b.pool])
       let (left, right) = (
-        (a.place & 0xFFFF_FFFF, first.environment, a.queue, a.definition),
-        (b.place & 0xFFFF_FFFF, second.environment, b.queue, b.definition)
+        (a.time, first.environment, a.queue, a.definition), (b.time, second.environment, b.queue, b.definition)
       )
       return left == right ? first.instanceType < second.instanceType : left < right
     }
     .map { key, sum in
-      Work(
-        week: weeks[Int(key.place & 0xFFFF_FFFF)], pool: pools[Int(key.place >> 32)], queue: key.queue,
-        definition: key.definition, sum: sum)
+      Work(time: times[key.time], pool: pools[key.pool], queue: key.queue, definition: key.definition, sum: sum)
     }
   }
+
+  // MARK: By week
+
+  var costsByWeek: [Cost<String>] { costs(weeks) { Int(weekOfDay[$0]) } }
+
+  var workByWeek: [Work<String>] {
+    var byWeek = PackedSums<Key, Sum>()
+    for (key, sum) in sums.unsorted {
+      let week = weekOfDay[key.time]
+      let weekly = Key(pool: Int32(key.pool), time: week, queue: key.queue, definition: key.definition)
+      byWeek.update(weekly, from: Sum()) { $0.add(sum) }
+    }
+    return work(byWeek, weeks)
+  }
+
+  // MARK: By day
+
+  private var days: [Int32] { weekOfDay.indices.map { firstDay + Int32($0) } }
+
+  var costsByDay: [Cost<Int32>] { costs(days) { $0 } }
+  var workByDay: [Work<Int32>] { work(sums, days) }
 }
 
 extension WorkTable.Sum {
@@ -136,5 +194,24 @@ extension WorkTable.Sum {
     attempts += other.attempts
     milliseconds += other.milliseconds
     resourceTime = resourceTime + other.resourceTime
+  }
+}
+
+extension Insight {
+  static let workByDay = Insight("work by day", tables: ["pool_day", "pool_work_day"], by: .day) { view, connection in
+    let costs = try RowWriter(connection, "pool_day", columns: 5)
+    for row in view.postings.work.costsByDay where view.scope.has(day: row.time) {
+      try costs.write(
+        .integer(Int64(row.time)), .integer(row.pool.environment), .text(row.pool.instanceType),
+        .integer(row.account.rawValue), .integer(row.cost))
+    }
+    let work = try RowWriter(connection, "pool_work_day", columns: 11)
+    for row in view.postings.work.workByDay where view.scope.has(day: row.time) {
+      let time = row.sum.resourceTime
+      try work.write(
+        .integer(Int64(row.time)), .integer(row.pool.environment), .text(row.pool.instanceType),
+        .integer(Int64(row.queue)), .integer(Int64(row.definition)), .integer(row.sum.cost), .integer(row.sum.attempts),
+        .integer(row.sum.milliseconds), .integer(time.milliVCPUs), .integer(time.memoryMiB), .integer(time.gpus))
+    }
   }
 }

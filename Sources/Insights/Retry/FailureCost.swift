@@ -45,7 +45,7 @@ struct FailureCost: Equatable {
 }
 
 extension Insight {
-  static let failures = Insight("failed attempts", tables: ["failed_attempt"]) { view, connection in
+  static let failures = Insight("failed attempts", tables: ["failed_attempt"], by: .attempt) { view, connection in
     let writer = try RowWriter(connection, "failed_attempt", columns: 12)
     let status = try connection.prepare("SELECT status = 'SUCCEEDED' FROM job WHERE id = ?")
     for row in FailureCost.rows(view) {

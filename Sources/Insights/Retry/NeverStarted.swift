@@ -18,7 +18,7 @@ struct NeverStarted: Equatable {
   var isRetried: Bool
 
   static func rows(_ view: LedgerView, _ connection: Connection) throws -> [NeverStarted] {
-    try attempts(view, connection) + jobs(connection)
+    try attempts(view, connection) + jobs(view.scope, connection)
   }
 
   private static func attempts(_ view: LedgerView, _ connection: Connection) throws -> [NeverStarted] {
@@ -41,12 +41,12 @@ struct NeverStarted: Equatable {
     return rows
   }
 
-  private static func jobs(_ connection: Connection) throws -> [NeverStarted] {
+  private static func jobs(_ scope: InsightScope, _ connection: Connection) throws -> [NeverStarted] {
     let kinds = [JobKind.single, .arrayChild, .node].map { String($0.rawValue) }.joined(separator: ", ")
     let row = try connection.prepare(
       """
       SELECT id, COALESCE(stopped_at_ms, created_at_ms), job_queue, job_definition, status_reason
-      FROM job WHERE status = 'FAILED' AND attempts = 0 AND kind IN (\(kinds)) ORDER BY id
+      FROM \(scope.isPart ? scope.jobs : "job") WHERE status = 'FAILED' AND attempts = 0 AND kind IN (\(kinds)) ORDER BY id
       """)
     var rows: [NeverStarted] = []
     while try row.step() {
@@ -64,7 +64,8 @@ struct NeverStarted: Equatable {
 }
 
 extension Insight {
-  static let neverStarted = Insight("failures before the start", tables: ["never_started"]) { view, connection in
+  static let neverStarted = Insight("failures before the start", tables: ["never_started"], by: .job) {
+    view, connection in
     let writer = try RowWriter(connection, "never_started", columns: 8)
     for row in try NeverStarted.rows(view, connection) {
       try writer.write(

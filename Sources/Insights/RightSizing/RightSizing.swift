@@ -23,7 +23,7 @@ package enum RightSizing {
   static func compute(
     _ connection: Connection, _ view: LedgerView, settings: SizingSettings = SizingSettings()
   ) throws -> Results {
-    let sizing = Sizing(try history(connection, view.jobs.identities), settings)
+    let sizing = Sizing(try history(connection, view), settings)
     return Results(
       history: sizing.history, advice: sizing.advice(),
       trials: trials(settings).map { ($0, sizing.with($0).backTest()) }.filter { $0.test.fitted > 0 })
@@ -36,6 +36,13 @@ package enum RightSizing {
     return try history(
       connection,
       isKept ? JobIdentities(stored: connection) : JobIdentities(connection, ClientRule.read(connection)))
+  }
+
+  /// Advice is told of all attempts of a step together, also where few of them are new: percentiles do not add up.
+  private static func history(_ connection: Connection, _ view: LedgerView) throws -> UsageHistory {
+    if !view.scope.isPart { return try history(connection, view.jobs.identities) }
+    let isMeasured = try connection.integer("SELECT EXISTS (SELECT 1 FROM task_usage)") == 1
+    return isMeasured ? try history(connection, JobIdentities(stored: connection)) : UsageHistory()
   }
 
   static func history(_ connection: Connection, _ identities: JobIdentities) throws -> UsageHistory {

@@ -26,7 +26,7 @@ struct SizingGroups {
       if several.contains(attempts[position].group) {
         group.pattern = patterns.texts[Int(patterns.position[position])]
       } else if shared.contains(step.definition) {
-        group.pattern = step.name
+        group.pattern = step.name == step.definition ? "" : step.name
       }
       let number = known[group] ?? Int32(groups.count)
       if known[group] == nil {

@@ -57,7 +57,8 @@ private enum OnDemandRunColumn: Int32, TableColumns {
 }
 
 extension Insight {
-  static let onDemandRuns = Insight("On-Demand instead of Spot", tables: ["on_demand_run"]) { view, connection in
+  static let onDemandRuns = Insight("On-Demand instead of Spot", tables: ["on_demand_run"], by: .attempt) {
+    view, connection in
     let writer = try TableWriter<OnDemandRunColumn>(connection)
     var auditor = try OnDemandAuditor(view, connection)
     for row in try auditor.rows() {

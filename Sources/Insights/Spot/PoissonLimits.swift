@@ -15,13 +15,18 @@ enum PoissonLimits {
     return Array(ladder[...enough])
   }
 
-  /// - Parameter spot: the Spot instances.
-  static func size(_ spot: [ResourceRow]) -> (count: Int, rows: Int) {
+  /// The most reclaims of a zone or a type of Spot instances, and how many there are of both; no rows without any.
+  static func size(_ connection: Connection) throws -> (count: Int, rows: Int) {
     var zones: [String: Int] = [:]
     var types: [String: Int] = [:]
-    for resource in spot {
-      zones[resource.zone ?? "", default: 0] += resource.interrupted ? 1 : 0
-      types[resource.instanceType ?? "", default: 0] += resource.interrupted ? 1 : 0
+    let spot = try connection.prepare(
+      """
+      SELECT COALESCE(zone, ''), COALESCE(instance_type, ''), SUM(interrupted) FROM resource
+      WHERE kind = 'instance' AND purchase_option = \(PurchaseOption.spot.rawValue) GROUP BY 1, 2
+      """)
+    while try spot.step() {
+      zones[spot.text(0), default: 0] += Int(spot.integer(2))
+      types[spot.text(1), default: 0] += Int(spot.integer(2))
     }
     return (max(zones.values.max() ?? 0, types.values.max() ?? 0), zones.count + types.count)
   }
@@ -33,10 +38,9 @@ private enum PoissonLimitColumn: Int32, TableColumns {
 }
 
 extension Insight {
-  static let poissonLimits = Insight("interruption intervals", tables: ["poisson_limit"]) { view, connection in
-    let spot = view.resources.rows.filter { $0.isInstance && $0.option == .spot }
-    guard !spot.isEmpty else { return }
-    let size = PoissonLimits.size(spot)
+  static let poissonLimits = Insight("interruption intervals", tables: ["poisson_limit"]) { _, connection in
+    let size = try PoissonLimits.size(connection)
+    guard size.rows > 0 else { return }
     let rows = try TableWriter<PoissonLimitColumn>(connection)
     for comparisons in PoissonLimits.steps(rows: size.rows) {
       for count in 0...size.count {

@@ -26,32 +26,33 @@ struct Starts {
   /// Jobs by how long they waited.
   private(set) var waits = PackedSums<Wait, Int64>()
 
-  /// - Parameter created: when each job was created, by its id.
   /// - Complexity: O(n) in the number of attempts.
-  init(_ attempts: AttemptTable, created: ContiguousArray<Int64>) {
+  init(_ attempts: AttemptTable, _ table: JobTable, _ scope: InsightScope) {
     var lastJob: Int64 = -1
     for position in 0..<attempts.count where attempts[position].started >= 0 {
       let started = attempts[position].started
       let key = Key(day: Instant(milliseconds: started).day.number, queue: attempts[position].queue)
+      let job = AttemptID.job(of: attempts[position].id)
       // Of those that started: one before it may have failed to.
-      let isFirst = AttemptID.job(of: attempts[position].id) != lastJob
-      lastJob = AttemptID.job(of: attempts[position].id)
+      let isFirst = job != lastJob
+      lastJob = job
+      guard scope.has(day: key.day) else { continue }
       begun.update(key, from: (0, 0)) {
         $0.attempts += 1
         if isFirst { $0.jobs += 1 }
       }
       guard isFirst else { continue }
-      let job = Int(AttemptID.job(of: attempts[position].id))
-      guard created.indices.contains(job), created[job] >= 0 else { continue }
-      let seconds = max(0, started - created[job] + 999) / 1000
+      let created = table.created(job)
+      guard created >= 0 else { continue }
+      let seconds = max(0, started - created + 999) / 1000
       waits.update(Wait(key: key, seconds: seconds), from: 0) { $0 += 1 }
     }
   }
 }
 
 extension Insight {
-  static let starts = Insight("starts", tables: ["start_day", "start_wait"]) { view, connection in
-    let starts = Starts(view.attempts, created: view.jobs.created)
+  static let starts = Insight("starts", tables: ["start_day", "start_wait"], by: .day) { view, connection in
+    let starts = Starts(view.attempts, view.jobs, view.scope)
     let days = try RowWriter(connection, "start_day", columns: 4)
     for (key, count) in starts.begun.sorted() {
       try days.write(

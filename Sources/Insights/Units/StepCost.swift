@@ -40,7 +40,7 @@ struct StepCost: Equatable, Sendable {
 }
 
 extension Insight {
-  static let stepCosts = Insight("step costs", tables: ["step_day"]) { view, connection in
+  static let stepCosts = Insight("step costs", tables: ["step_day"], by: .day) { view, connection in
     let rows = try RowFeed(connection, into: "step_day", columns: 10)
     for (key, sum) in view.postings.steps.sorted() {
       rows.append(Int64(key.day))

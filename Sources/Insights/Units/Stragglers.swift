@@ -41,10 +41,12 @@ struct ArrayRun: Equatable {
 }
 
 extension Insight {
-  static let stragglers = Insight("array stragglers", tables: ["array_run"]) { view, connection in
+  static let stragglers = Insight("array stragglers", tables: ["array_run"], by: .parent) { view, connection in
     let jobs = view.jobs.ended
     // Positions of children by parent, in the order of their ids.
-    let children = jobs.indices.filter { jobs[$0].isArrayChild && jobs[$0].parent >= 0 }.map(Int32.init)
+    let children = jobs.indices.filter {
+      jobs[$0].isArrayChild && jobs[$0].parent >= 0 && view.scope.has(parent: jobs[$0].parent)
+    }.map(Int32.init)
       .sorted { (jobs[Int($0)].parent, $0) < (jobs[Int($1)].parent, $1) }
     let writer = try RowWriter(connection, "array_run", columns: 13)
     var start = 0

@@ -84,10 +84,11 @@ extension Submissions.Sum {
 }
 
 extension Insight {
-  static let submissions = Insight("submissions", tables: ["submission_day", "long_attempt_day"]) { view, connection in
+  static let submissions = Insight("submissions", tables: ["submission_day", "long_attempt_day"], by: .day) {
+    view, connection in
     let submissions = Submissions(view.attempts, view.postings.costs)
     let days = try RowFeed(connection, into: "submission_day", columns: 8)
-    for (key, sum) in submissions.days.sorted() {
+    for (key, sum) in submissions.days.sorted() where view.scope.has(day: key.day) {
       days.append(Int64(key.day))
       days.append(key.submission)
       days.append(key.submission < 0 ? -key.submission : nil)
@@ -100,7 +101,8 @@ extension Insight {
     }
     try days.flush()
     let long = try RowFeed(connection, into: "long_attempt_day", columns: 3)
-    for row in submissions.long.sorted(by: { ($0.key, $0.attempt) < ($1.key, $1.attempt) }) {
+    for row in submissions.long.sorted(by: { ($0.key, $0.attempt) < ($1.key, $1.attempt) })
+    where view.scope.has(day: row.key.day) {
       long.append(Int64(row.key.day))
       long.append(row.key.submission)
       long.append(row.attempt)

@@ -38,10 +38,11 @@ struct UnitCost: Equatable {
 }
 
 extension Insight {
-  static let unitCosts = Insight("unit costs", tables: ["unit_cost"]) { view, connection in
+  static let unitCosts = Insight("unit costs", tables: ["unit_cost"], by: .day) { view, connection in
     var rows = PackedSums<UnitCost.Key, UnitCost>()
     for job in view.jobs.ended {
       let day = Instant(milliseconds: job.stopped).day.number
+      guard view.scope.has(day: day) else { continue }
       rows.update(
         UnitCost.Key(day: day, queue: job.queue, step: view.jobs.identities[Int64(job.id)].step), from: UnitCost()
       ) {

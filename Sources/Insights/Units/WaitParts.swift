@@ -4,17 +4,20 @@ import Store
 extension Insight {
   /// What the wait of a job was for: other jobs, capacity, its start. The parts add up to the time from its creation to
   /// its first start.
-  static let waitParts = Insight("parts of waits", tables: ["wait_part"]) { _, connection in
+  static let waitParts = Insight("parts of waits", tables: ["wait_part"], by: .day) { view, connection in
+    let isPart = view.scope.isPart
     try connection.execute(
       """
       INSERT INTO wait_part
       WITH ready AS (
         SELECT d.job_id AS job_id, MAX(b.stopped_at_ms) AS at_ms
-        FROM job_dependency d CROSS JOIN job b ON b.job_id = d.depends_on GROUP BY d.job_id
+        FROM \(isPart ? "\(view.scope.jobs) CROSS JOIN job_dependency d ON d.job_id = job.job_id" : "job_dependency d")
+          CROSS JOIN job b ON b.job_id = d.depends_on
+        GROUP BY d.job_id
       ),
       began AS (
-        SELECT MIN(a.id) AS id, a.job AS job, a.job_queue AS queue, a.started_at_ms AS started, a.task_id AS task
-        FROM attempt a NOT INDEXED WHERE a.started_at_ms IS NOT NULL GROUP BY a.job
+        SELECT MIN(id) AS id, job, job_queue AS queue, started_at_ms AS started, task_id AS task
+        FROM \(view.scope.attempts) WHERE started_at_ms IS NOT NULL GROUP BY job
       ),
       wait AS (
         SELECT b.queue AS queue, b.started AS started, j.created_at_ms AS created,
@@ -31,7 +34,7 @@ extension Insight {
       )
       SELECT started / \(millisecondsPerDay), queue, COUNT(*), SUM(ready - created), SUM(placed - ready),
         SUM(started - placed)
-      FROM part GROUP BY 1, 2
+      FROM part\(isPart ? " WHERE started / \(millisecondsPerDay) IN (SELECT day FROM part_day)" : "") GROUP BY 1, 2
       """)
   }
 }

@@ -32,6 +32,11 @@ struct ClientReruns: Sendable {
   /// How many jobs tried before it.
   func place(of job: Int64) -> Int64 { chains[job]?.place ?? 0 }
 
+  /// All jobs of tries, with the first of them.
+  var works: [(job: Int64, work: Int64)] {
+    chains.map { ($0.key, $0.value.first) } + Set(chains.values.map(\.first)).map { ($0, $0) }
+  }
+
   /// The last job of the tries.
   func last(of job: Int64) -> Int64 {
     var job = job

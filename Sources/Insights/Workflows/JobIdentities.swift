@@ -36,26 +36,57 @@ struct JobIdentities: Sendable {
   /// Of them those that submit it under the same name.
   private var resubmittingByName: Set<Int32> = []
   private(set) var texts: [String] = []
+  /// By number; of numbers that no step has any more, without a name.
   private(set) var steps: [Step] = []
-  /// By `job.id`.
+  /// By number: a job that was looked at has the step.
+  private var isTold: [Bool] = []
+  /// Where each job stands.
+  private(set) var index: JobIndex
   private var identities: ContiguousArray<Identity>
 
-  /// One more than the largest `job.id`.
-  var count: Int { identities.count }
-
   /// Of a job that nobody knows, all is unknown.
-  subscript(job: Int64) -> Identity { job >= 0 && job < identities.count ? identities[Int(job)] : Identity() }
+  subscript(job: Int64) -> Identity { index.position(of: job).map { identities[$0] } ?? Identity() }
 
   /// Whether a client submits what failed anew, as another job of the same step.
   func resubmits(_ client: Int32) -> Bool { resubmitting.contains(client) }
+
+  /// Whether the step with this number was told of jobs that were looked at; else nothing is known of it.
+  func areTold(_ number: Int) -> Bool { number < isTold.count && isTold[number] }
 
   func text(_ number: Int32) -> String? { number < 0 ? nil : texts[Int(number)] }
 
   /// - Complexity: O(n) in the number of jobs.
   init(_ connection: Connection, _ rules: [ClientRule]) throws {
-    let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job")
-    identities = ContiguousArray(repeating: Identity(), count: Int(last) + 1)
-    let recognition = try ClientRecognition(connection, rules)
+    index = try JobIndex(all: connection)
+    identities = ContiguousArray(repeating: Identity(), count: index.count)
+    try recognise(connection, rules, "job NOT INDEXED", StoredSteps())
+  }
+
+  /// Tells anew of the known jobs of a part. Steps keep the numbers that they have.
+  init(updating connection: Connection, _ rules: [ClientRule]) throws {
+    index = try JobIndex(partOf: connection)
+    identities = []
+    let stored = try StoredSteps(connection)
+    steps = stored.steps
+    try recognise(connection, rules, "part_job CROSS JOIN job ON known = 1 AND job.id = part_id", stored)
+  }
+
+  /// Adds the other jobs of a part, of which the step is known and no client.
+  mutating func addStored(_ connection: Connection) throws {
+    let jobs = "part_job CROSS JOIN job_identity i ON known = 0 AND i.job = part_id"
+    try connection.scan("i.job, i.job_step", from: jobs) { row in
+      var identity = Identity()
+      identity.step = Int32(truncatingIfNeeded: row.integer(1))
+      index.add(row.integer(0))
+      identities.append(identity)
+    }
+  }
+
+  private mutating func recognise(
+    _ connection: Connection, _ rules: [ClientRule], _ jobs: String, _ numbered: StoredSteps
+  ) throws {
+    var stored = numbered
+    let recognition = try ClientRecognition(connection, rules, jobs)
     var numbers: [String: Int32] = [:]
     var clientNumbers: [String: Int32] = [:]
     func number(_ text: String?) -> Int32 {
@@ -92,25 +123,31 @@ struct JobIdentities: Sendable {
         }
         return position
       }
-      known[key] = Int32(steps.count)
-      steps.append(Step(client: key.client, workflow: key.workflow, name: name, definition: definition))
-      return Int32(steps.count - 1)
+      let step = Step(client: key.client, workflow: key.workflow, name: name, definition: definition)
+      let client = key.client < 0 ? nil : clients[Int(key.client)]
+      let place = stored.take(step, client: client, workflow: text(key.workflow)) ?? Int32(steps.count)
+      known[key] = place
+      if Int(place) < steps.count { steps[Int(place)] = step } else { steps.append(step) }
+      while isTold.count < steps.count { isTold.append(false) }
+      isTold[Int(place)] = true
+      return place
     }
 
     let columns = "id, name, job_definition, tag_set, parent, job_id"
-    try connection.scan(columns, from: "job NOT INDEXED WHERE kind IN (0, 2, 4, 5)") { row in
+    try connection.scan(columns, from: "\(jobs) WHERE kind IN (0, 2, 4, 5)") { row in
       let (job, definition) = (row.integer(0), row.integer(2))
       guard let found = recognition.recognise(row) else {
+        var identity = Identity()
         if let step = stepOfDefinition[definition] {
-          identities[Int(job)].step = step
-          return
+          identity.step = step
+          return set(identity, ofJob: job)
         }
         let label = recognition.label(ofDefinition: definition)
         let position = step(
           Key(client: -1, workflow: -1, name: -1, definition: number(label)), named: "", label)
         stepOfDefinition[definition] = position
-        identities[Int(job)].step = position
-        return
+        identity.step = position
+        return set(identity, ofJob: job)
       }
       let fields = found.fields
       let label = recognition.label(ofDefinition: definition)
@@ -126,16 +163,25 @@ struct JobIdentities: Sendable {
           client: identity.client, workflow: identity.workflow, name: number(fields[.step]),
           definition: fields[.step] == nil ? number(label) : -1),
         named: fields[.step] ?? "", label)
-      identities[Int(job)] = identity
+      set(identity, ofJob: job)
     }
+  }
+
+  private mutating func set(_ identity: Identity, ofJob job: Int64) {
+    if let position = index.position(of: job) {
+      identities[position] = identity
+      return
+    }
+    index.add(job)
+    identities.append(identity)
   }
 
   /// The steps that the last build told of all jobs, without what else clients tell: of some jobs alone it might be another.
   init(stored connection: Connection) throws {
-    let last = try connection.integer("SELECT COALESCE(MAX(job), 0) FROM job_identity")
-    identities = ContiguousArray(repeating: Identity(), count: Int(last) + 1)
+    index = try JobIndex(all: connection)
+    identities = ContiguousArray(repeating: Identity(), count: index.count)
     let rows = try connection.prepare(
-      "SELECT COALESCE(client, ''), COALESCE(workflow, ''), name, job_definition FROM job_step ORDER BY id")
+      "SELECT COALESCE(client, ''), COALESCE(workflow, ''), name, job_definition, id FROM job_step ORDER BY id")
     while try rows.step() {
       func number(_ text: String, in list: inout [String]) -> Int32 {
         if text.isEmpty { return -1 }
@@ -143,6 +189,7 @@ struct JobIdentities: Sendable {
         list.append(text)
         return Int32(list.count - 1)
       }
+      while steps.count < rows.integer(4) { steps.append(.none) }
       steps.append(
         Step(
           client: number(rows.text(0), in: &clients), workflow: number(rows.text(1), in: &texts), name: rows.text(2),
@@ -153,15 +200,24 @@ struct JobIdentities: Sendable {
     }
   }
 
-  /// What two names begin with, and `*`.
+  /// What two names begin with, and `*`; of several the same in whatever order.
   private static func common(_ a: String, _ b: String) -> String {
-    String(decoding: zip(a.utf8, b.utf8).prefix { $0 == $1 }.map(\.0).filter { $0 != UInt8(ascii: "*") }, as: UTF8.self)
-      + "*"
+    var bytes = zip(a.utf8, b.utf8).prefix { $0 == $1 }.map(\.0)
+    while bytes.last == UInt8(ascii: "*") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self) + "*"
   }
 }
 
+extension JobIdentities.Step {
+  /// What a number stands for that no step has any more.
+  static let none = JobIdentities.Step(client: -1, workflow: -1, name: "", definition: "")
+
+  /// As rows have it: the name, or that of the definition.
+  var shownName: String { name.isEmpty ? definition : name }
+}
+
 /// Finds the client of a job and what it wrote.
-private struct ClientRecognition {
+struct ClientRecognition {
   private struct Definition {
     var name: String
     var label: String
@@ -185,12 +241,11 @@ private struct ClientRecognition {
   /// letters by themselves may be a word, as in `llm-pretrain`.
   private var proven: Set<ReadingPosition> = []
 
-  init(_ connection: Connection, _ rules: [ClientRule]) throws {
+  /// - Parameter jobs: those that are to be recognised, as SQL.
+  init(_ connection: Connection, _ rules: [ClientRule], _ jobs: String) throws {
     self.rules = rules
-    texts = try JobTexts(connection, for: rules)
-    var uses: [Int64: Int64] = [:]
-    let counts = try connection.prepare("SELECT job_definition, COUNT(*) FROM job GROUP BY job_definition")
-    while try counts.step() { uses[counts.integer(0)] = counts.integer(1) }
+    texts = try JobTexts(connection, for: rules, jobs)
+    let uses = try Self.uses(connection, rules)
     let names = try connection.prepare("SELECT id, name FROM job_definition")
     while try names.step() {
       var name = names.text(1)
@@ -216,6 +271,31 @@ private struct ClientRecognition {
     for (_, _, source) in Self.readings(rules) {
       if case .starter(let tag) = source { starters[tag] = texts.values(ofTag: tag) }
     }
+  }
+
+  /// Definitions whose names are such as a client gives to a definition of one job.
+  static func ownDefinitions(_ connection: Connection, _ rules: [ClientRule]) throws -> Set<Int64> {
+    let patterns = readings(rules).compactMap { if case .ownDefinition(let pattern) = $0.2 { pattern } else { nil } }
+    if patterns.isEmpty { return [] }
+    var found: Set<Int64> = []
+    let names = try connection.prepare("SELECT id, name FROM job_definition")
+    while try names.step() {
+      let isOwn = names.withBytes(1) { bytes in patterns.contains { $0.match(bytes) != nil } }
+      if isOwn { found.insert(names.integer(0)) }
+    }
+    return found
+  }
+
+  /// How many jobs use such a definition.
+  private static func uses(_ connection: Connection, _ rules: [ClientRule]) throws -> [Int64: Int64] {
+    let definitions = try ownDefinitions(connection, rules)
+    if definitions.isEmpty { return [:] }
+    let numbers = definitions.sorted().map(String.init).joined(separator: ", ")
+    var uses: [Int64: Int64] = [:]
+    let counts = try connection.prepare(
+      "SELECT job_definition, COUNT(*) FROM job WHERE job_definition IN (\(numbers)) GROUP BY job_definition")
+    while try counts.step() { uses[counts.integer(0)] = counts.integer(1) }
+    return uses
   }
 
   func label(ofDefinition definition: Int64) -> String { definitions[definition]?.label ?? "" }

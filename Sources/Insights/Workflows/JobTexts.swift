@@ -10,7 +10,8 @@ struct JobTexts {
   /// By name of a parameter: the value of each job that has it. `*` is all parameters together.
   private var parameters: [String: [Int64: Int32]] = [:]
 
-  init(_ connection: Connection, for rules: [ClientRule]) throws {
+  /// - Parameter jobs: whose parameters are asked for, as SQL.
+  init(_ connection: Connection, for rules: [ClientRule], _ jobs: String) throws {
     var (tagNames, parameterNames): (Set<String>, Set<String>) = ([], [])
     for reading in rules.flatMap(\.readings) {
       switch reading.source {
@@ -28,9 +29,9 @@ struct JobTexts {
     guard !parameterNames.isEmpty else { return }
     let parameter = try connection.prepare(
       """
-      SELECT j.id, e.key, e.value FROM job j, json_each(j.parameters) e
-      WHERE j.parameters IS NOT NULL AND e.key IN (SELECT value FROM json_each(?1))
-      UNION ALL SELECT id, '*', parameters FROM job WHERE parameters IS NOT NULL AND ?2
+      SELECT job.id, e.key, e.value FROM \(jobs) CROSS JOIN json_each(job.parameters) e
+      WHERE job.parameters IS NOT NULL AND e.key IN (SELECT value FROM json_each(?1))
+      UNION ALL SELECT job.id, '*', job.parameters FROM \(jobs) WHERE job.parameters IS NOT NULL AND ?2
       """)
     parameter.bind(1, Self.json(parameterNames.sorted()))
     parameter.bind(2, parameterNames.contains("*") ? 1 : 0 as Int64)

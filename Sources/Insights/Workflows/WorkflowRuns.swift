@@ -2,14 +2,19 @@ import Domain
 import Store
 
 extension Insight {
+  /// Runs are told of all jobs of their clients together, also where little changed: one that is told by time may be
+  /// another, or two, for any job beside it.
   static let workflowRuns = Insight(
-    "workflow runs", tables: ["workflow_run", "job_step", "job_identity", "client_rerun"]
+    "workflow runs", tables: ["workflow_run", "job_step", "job_identity", "client_rerun"], by: .own
   ) { view, connection in
-    let identities = view.jobs.identities
+    let isWhole = !view.scope.isPart
+    for table in ["workflow_run", "client_rerun"] + (isWhole ? ["job_step", "job_identity"] : []) {
+      try connection.execute("DELETE FROM \(table)")
+    }
     let runs = WorkflowRuns(view).runs
     try writeRuns(runs, view, connection)
-    try writeSteps(identities, connection)
-    try writeIdentities(runs, identities, connection)
+    try writeSteps(view, connection)
+    try writeIdentities(runs, view, connection)
     let writer = try RowWriter(connection, "client_rerun", columns: 3)
     for (job, link) in view.reruns.links.sorted(by: { $0.key < $1.key }) {
       try writer.write(.integer(job), .integer(link.next), .flag(link.isSure))
@@ -40,31 +45,82 @@ extension Insight {
     return "\(identities.text(run.workflow) ?? identities.clients[Int(run.client)])@\(began)"
   }
 
-  private static func writeSteps(_ identities: JobIdentities, _ connection: Connection) throws {
-    let writer = try RowWriter(connection, "job_step", columns: 5)
-    for (index, step) in identities.steps.enumerated() {
-      try writer.write(
-        .integer(index), .optional(step.client < 0 ? nil : identities.clients[Int(step.client)]),
-        .optional(identities.text(step.workflow)), .text(step.name.isEmpty ? step.definition : step.name),
-        .text(step.definition))
+  /// The steps that are new or called otherwise; of everything all of them.
+  private static func writeSteps(_ view: LedgerView, _ connection: Connection) throws {
+    let identities = view.jobs.identities
+    let statement = try connection.prepare(
+      """
+      INSERT INTO job_step VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET (client, workflow, name, job_definition) =
+        (excluded.client, excluded.workflow, excluded.name, excluded.job_definition)
+      WHERE job_definition <> excluded.job_definition
+      """)
+    for (index, step) in identities.steps.enumerated() where identities.areTold(index) {
+      statement.bind(1, Int64(index))
+      statement.bind(2, step.client < 0 ? nil : identities.clients[Int(step.client)])
+      statement.bind(3, identities.text(step.workflow))
+      statement.bind(4, step.shownName)
+      statement.bind(5, step.definition)
+      try statement.run()
     }
   }
 
   private static func writeIdentities(
-    _ runs: [WorkflowRun], _ identities: JobIdentities, _ connection: Connection
+    _ runs: [WorkflowRun], _ view: LedgerView, _ connection: Connection
   ) throws {
-    var runOfJob = ContiguousArray<Int64>(repeating: RowFeed.null, count: identities.count)
+    let identities = view.jobs.identities
+    var runOfJob = ContiguousArray<Int64>(repeating: RowFeed.null, count: identities.index.count)
     for (index, run) in runs.enumerated() {
-      for job in run.members { runOfJob[Int(job)] = Int64(index + 1) }
+      for job in run.members {
+        if let position = identities.index.position(of: Int64(job)) { runOfJob[position] = Int64(index + 1) }
+      }
     }
+    if view.scope.isPart { return try changeIdentities(runOfJob, view, connection) }
     let rows = try RowFeed(connection, into: "job_identity", columns: 3)
-    for job in 0..<identities.count where identities[Int64(job)].step >= 0 {
+    for job in 0..<identities.index.count where identities[Int64(job)].step >= 0 {
       rows.append(Int64(job))
       rows.append(Int64(identities[Int64(job)].step))
       rows.append(runOfJob[job])
       try rows.endRow()
     }
     try rows.flush()
+  }
+
+  /// Writes what is no longer what it was, and removes steps that no job has any more.
+  private static func changeIdentities(
+    _ runOfJob: ContiguousArray<Int64>, _ view: LedgerView, _ connection: Connection
+  ) throws {
+    let identities = view.jobs.identities
+    var changed: [Int64] = []
+    var left: Set<Int64> = []
+    let stored = "part_job LEFT JOIN job_identity i ON i.job = part_id"
+    try connection.scan("part_id, i.job_step, i.workflow_run", from: stored) { row in
+      let position = identities.index.position(of: row.integer(0))
+      let step = Int64(identities[row.integer(0)].step)
+      let run = position.map { runOfJob[$0] } ?? RowFeed.null
+      let (hadStep, hadRun) = (row.optionalInteger(1) ?? -1, row.optionalInteger(2) ?? RowFeed.null)
+      if step != hadStep || run != hadRun { changed.append(row.integer(0)) }
+      if step != hadStep, hadStep >= 0 { left.insert(hadStep) }
+    }
+    let delete = try connection.prepare("DELETE FROM job_identity WHERE job = ?")
+    let insert = try connection.prepare("INSERT OR REPLACE INTO job_identity VALUES (?, ?, ?)")
+    for job in changed {
+      let step = Int64(identities[job].step)
+      let run = identities.index.position(of: job).map { runOfJob[$0] } ?? RowFeed.null
+      if step < 0 {
+        delete.bind(1, job)
+        try delete.run()
+        continue
+      }
+      insert.bind(1, job)
+      insert.bind(2, step)
+      insert.bind(3, run == RowFeed.null ? nil : run)
+      try insert.run()
+    }
+    for step in left.sorted() {
+      try connection.execute(
+        "DELETE FROM job_step WHERE id = \(step) AND NOT EXISTS (SELECT 1 FROM job_identity WHERE job_step = \(step))")
+    }
   }
 }
 
@@ -93,7 +149,7 @@ private struct WorkflowRuns {
     for job in view.jobs.unfinished {
       add(RunMember(job, identities[Int64(job.id)], asOf: view.asOf.milliseconds))
     }
-    let lost = Self.lost(view)
+    let lost = view.lostOnSpot
     for (key, jobs) in groups {
       let members: [[RunMember]] =
         if key.run >= 0 {
@@ -108,25 +164,12 @@ private struct WorkflowRuns {
           WorkflowRun(
             members, identities,
             retries: { id in
-              max(view.attempts.positions(ofJob: id).count - 1, 0) + (view.reruns.place(of: id) > 0 ? 1 : 0)
-            }, lost: { lost[$0] ?? 0 },
-            isPriced: { id in
-              let ran = view.attempts.positions(ofJob: id)
-              return ran.isEmpty ? nil : ran.contains { view.postings.costs.isPriced($0) }
-            }))
+              let attempts = view.runJobs[id]?.attempts ?? view.attempts.positions(ofJob: id).count
+              return max(attempts - 1, 0) + (view.reruns.place(of: id) > 0 ? 1 : 0)
+            }, lost: { view.runJobs[$0]?.lost ?? lost[$0] ?? 0 }, isPriced: view.isPriced))
       }
     }
     runs.sort { Self.order($0) < Self.order($1) }
-  }
-
-  /// What attempts cost that were lost with their Spot host, by job.
-  private static func lost(_ view: LedgerView) -> [Int64: Int64] {
-    var lost: [Int64: Int64] = [:]
-    for posting in view.postings.audited
-    where view.failed.isLost(posting.attempt) && view.resources[posting.resource]?.isSpot == true {
-      lost[AttemptID.job(of: posting.attempt), default: 0] += posting.cost ?? 0
-    }
-    return lost
   }
 
   private static func order(_ run: WorkflowRun) -> (Int64, Int32, Int32) {

@@ -94,8 +94,8 @@ struct EnvironmentReader {
   }
 
   private mutating func addCosts() {
-    for cost in work.costsByAccount {
-      change(cost.week, cost.pool.environment, cost.pool.instanceType) { use in
+    for cost in work.costsByWeek {
+      change(cost.time, cost.pool.environment, cost.pool.instanceType) { use in
         use.cost += cost.cost
         if cost.account.isUnused {
           use.unused[cost.account, default: 0] += cost.cost
@@ -168,14 +168,14 @@ struct EnvironmentReader {
     while try definitionRows.step() {
       definitions[Int32(definitionRows.integer(0))] = (definitionRows.text(1), definitionRows.integer(2) == 1)
     }
-    for row in work.work {
+    for row in work.workByWeek {
       let definition = definitions[row.definition]
       guard let queue = queues[row.queue], definition?.isMultiNode != true else { continue }
       let work = Work(
         queue: queue, definition: definition?.name ?? "", isOnDemandOnly: onDemandOnlyQueues.contains(queue),
         instanceType: row.pool.instanceType, cost: row.sum.cost, attempts: row.sum.attempts,
         milliseconds: row.sum.milliseconds, resourceTime: row.sum.resourceTime)
-      change(row.week, row.pool.environment) { $0.smallWork.append(work) }
+      change(row.time, row.pool.environment) { $0.smallWork.append(work) }
     }
   }
 }

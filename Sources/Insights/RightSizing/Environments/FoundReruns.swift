@@ -17,19 +17,54 @@ struct FoundReruns {
 
   init(_ view: LedgerView, _ connection: Connection) throws {
     var sums: [Key: (attempts: Set<Int64>, cost: Int64, spot: Int64)] = [:]
-    var auditor = try OnDemandAuditor(view, connection)
-    for row in try auditor.rows() where row.isRerun {
-      guard let spot = row.spotCost, let environment = view.resources[row.resource]?.environment else { continue }
-      let key = Key(week: row.day.weekDescription, environment: environment, queue: row.queue)
+    for row in try Self.rows(view, connection) {
+      let key = Key(week: row.day.weekDescription, environment: row.environment, queue: row.queue)
       var sum = sums[key] ?? ([], 0, 0)
       sum.attempts.insert(row.attempt)
       sum.cost += row.cost
-      sum.spot += spot
+      sum.spot += row.spot
       sums[key] = sum
     }
     byPlace = sums.sorted { $0.key < $1.key }.map { key, sum in
       let queue = view.queues[key.queue]?.name ?? ""
       return (key, Reruns(queue: queue, attempts: Int64(sum.attempts.count), cost: sum.cost, spotCost: sum.spot))
     }
+  }
+
+  private struct Row {
+    var attempt: Int64
+    var day: Day
+    var environment: Int64
+    var queue: Int64
+    var cost: Int64
+    var spot: Int64
+  }
+
+  /// Of everything as it is computed; of a part, whose rows have been replaced by now, as it is kept.
+  private static func rows(_ view: LedgerView, _ connection: Connection) throws -> [Row] {
+    guard view.scope.isPart else {
+      var auditor = try OnDemandAuditor(view, connection)
+      return try auditor.rows().compactMap { row in
+        guard row.isRerun, let spot = row.spotCost, let environment = view.resources[row.resource]?.environment else {
+          return nil
+        }
+        return Row(
+          attempt: row.attempt, day: row.day, environment: environment, queue: row.queue, cost: row.cost, spot: spot)
+      }
+    }
+    let kept = try connection.prepare(
+      """
+      SELECT o.attempt, o.day, r.compute_environment, o.job_queue, o.cost, o.spot_cost
+      FROM on_demand_run o CROSS JOIN resource r ON r.id = o.resource
+      WHERE o.rerun = 1 AND o.spot_cost IS NOT NULL AND r.compute_environment IS NOT NULL
+      """)
+    var rows: [Row] = []
+    while try kept.step() {
+      rows.append(
+        Row(
+          attempt: kept.integer(0), day: Day(number: Int32(kept.integer(1))), environment: kept.integer(2),
+          queue: kept.integer(3), cost: kept.integer(4), spot: kept.integer(5)))
+    }
+    return rows
   }
 }

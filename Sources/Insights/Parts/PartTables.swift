@@ -1,0 +1,252 @@
+import Accounting
+import Domain
+import Store
+
+/// The temporary tables behind an `InsightPart`.
+///
+/// | table | rows |
+/// | --- | --- |
+/// | `part_change` | jobs of which something changed |
+/// | `part_job` | jobs that are read; `told`: with all their attempts, `known`: what they do is told anew |
+/// | `part_day` | days whose rows are computed anew |
+/// | `part_parent` | arrays whose rows are |
+/// | `part_resource` | what they ran on; `posted`: its postings are read |
+struct PartTables {
+  let connection: Connection
+
+  /// Beyond this share of all jobs to compute everything is less work.
+  private static let share: Int64 = 4
+  /// Of so few it never matters.
+  private static let few: Int64 = 20_000
+
+  init(_ connection: Connection) throws {
+    self.connection = connection
+    try connection.execute(
+      """
+      CREATE TEMP TABLE IF NOT EXISTS part_change (id INTEGER PRIMARY KEY) STRICT;
+      CREATE TEMP TABLE IF NOT EXISTS part_job (
+        part_id INTEGER PRIMARY KEY, told INTEGER NOT NULL, known INTEGER NOT NULL) STRICT;
+      CREATE TEMP TABLE IF NOT EXISTS part_day (day INTEGER PRIMARY KEY) STRICT;
+      CREATE TEMP TABLE IF NOT EXISTS part_parent (parent INTEGER PRIMARY KEY) STRICT;
+      CREATE TEMP TABLE IF NOT EXISTS part_resource (part_id INTEGER PRIMARY KEY, posted INTEGER NOT NULL) STRICT;
+      CREATE TEMP TABLE IF NOT EXISTS part_work (job INTEGER PRIMARY KEY, work INTEGER NOT NULL) STRICT;
+      """)
+    try clear()
+  }
+
+  /// Leaves nothing behind.
+  func clear() throws {
+    for table in ["part_change", "part_job", "part_day", "part_parent", "part_resource", "part_work"] {
+      try connection.execute("DELETE FROM \(table)")
+    }
+  }
+
+  // MARK: What changed
+
+  /// The jobs that changed, and the days on which that matters. False where it is much.
+  func readChanges() throws -> Bool {
+    let start = Self.day(of: "a.started_at_ms")
+    try connection.execute(
+      """
+      INSERT OR IGNORE INTO part_change
+      SELECT name FROM insight_change WHERE kind IN ('job', 'posted', 'reshaped')
+      -- What On-Demand time would have cost on Spot.
+      UNION SELECT \(AttemptID.job(of: "o.attempt")) FROM on_demand_run o CROSS JOIN resource r ON r.id = o.resource
+      WHERE r.instance_type || ' ' || r.zone IN (SELECT name FROM insight_change WHERE kind = 'pool')
+        OR r.name IN (SELECT name FROM insight_change WHERE kind = 'system');
+
+      INSERT OR IGNORE INTO part_day
+      SELECT day FROM insight_change WHERE kind IN ('day', 'job') AND day >= 0
+      UNION SELECT p.day FROM insight_change r CROSS JOIN insight_change p ON p.kind = 'posted' AND p.name = r.name
+      WHERE r.kind = 'reshaped'
+      UNION SELECT d.day FROM insight_change c
+        CROSS JOIN resource r ON r.kind = 'instance' AND r.name = c.name
+        CROSS JOIN resource_day d ON d.resource = r.id
+      WHERE c.kind = 'system'
+      UNION SELECT \(start) FROM part_change CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "part_change.id"))
+      WHERE a.started_at_ms IS NOT NULL
+      UNION SELECT \(Self.day(of: "j.stopped_at_ms")) FROM part_change CROSS JOIN job j ON j.id = part_change.id
+      WHERE j.stopped_at_ms IS NOT NULL
+      -- Jobs that wait for them.
+      UNION SELECT \(start) FROM part_change CROSS JOIN job j ON j.id = part_change.id
+        CROSS JOIN job_dependency d ON d.depends_on = j.job_id
+        CROSS JOIN job w ON w.job_id = d.job_id
+        CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "w.id"))
+      WHERE a.started_at_ms IS NOT NULL;
+
+      INSERT OR IGNORE INTO part_parent
+      SELECT j.parent FROM part_change CROSS JOIN job j ON j.id = part_change.id WHERE j.parent IS NOT NULL;
+
+      INSERT INTO part_job SELECT id, 1, 1 FROM part_change;
+      """)
+    return try !isMuch("part_change")
+  }
+
+  /// Days on which a job cost something whose step is another.
+  func addDays(ofPosted jobs: [Int64]) throws {
+    let statement = try connection.prepare(
+      "INSERT OR IGNORE INTO part_day SELECT day FROM insight_change WHERE kind = 'posted' AND name = ?")
+    for job in jobs {
+      statement.bind(1, job)
+      try statement.run()
+    }
+  }
+
+  // MARK: Jobs
+
+  /// Jobs of workflow clients: runs and tries are told of all of them together.
+  ///
+  /// - Parameter rules: how clients are recognised.
+  func addClientJobs(_ rules: [ClientRule]) throws {
+    if try connection.integer("SELECT EXISTS (SELECT 1 FROM job_step WHERE client IS NOT NULL)") == 1 {
+      try connection.execute(
+        """
+        INSERT OR IGNORE INTO part_job
+        SELECT i.job, 0, 1 FROM job_identity i WHERE i.job_step IN (SELECT id FROM job_step WHERE client IS NOT NULL)
+        """)
+    }
+    let tag = try connection.prepare(
+      """
+      INSERT OR IGNORE INTO part_job
+      SELECT j.id, 0, 1 FROM (SELECT DISTINCT value FROM tag WHERE name = ?) t CROSS JOIN job j ON j.job_id = t.value
+      """)
+    for case .starter(let name) in rules.flatMap(\.readings).map(\.source) {
+      tag.bind(1, name)
+      try tag.run()
+    }
+  }
+
+  /// Jobs with a definition that one job alone may use.
+  func addJobs(ofDefinitions definitions: Set<Int64>) throws {
+    if definitions.isEmpty { return }
+    let numbers = definitions.sorted().map(String.init).joined(separator: ", ")
+    try connection.execute(
+      "INSERT OR IGNORE INTO part_job SELECT id, 0, 1 FROM job WHERE job_definition IN (\(numbers))")
+  }
+
+  /// Tells all of jobs.
+  func tell(_ jobs: some Sequence<Int64>) throws {
+    let statement = try connection.prepare(Self.telling("VALUES (?, 1, 0)"))
+    for job in jobs {
+      statement.bind(1, job)
+      try statement.run()
+    }
+  }
+
+  /// What ran on the days, and what belongs to it. False where it is much.
+  ///
+  /// - Parameter works: jobs that are tries at the same work, by job.
+  func followDays(works: [(job: Int64, work: Int64)]) throws -> Bool {
+    try connection.execute(
+      """
+      INSERT OR IGNORE INTO part_resource
+      SELECT DISTINCT resource, 1 FROM resource_day WHERE day IN (SELECT day FROM part_day);
+      INSERT OR IGNORE INTO part_resource
+      SELECT DISTINCT r.id, 1 FROM part_day d CROSS JOIN resource r
+        ON r.started_at_ms < (d.day + 1) * \(millisecondsPerDay) AND r.stopped_at_ms >= d.day * \(millisecondsPerDay);
+      """)
+    if try isMuch("part_resource", of: "resource") { return false }
+    try connection.execute(
+      """
+      \(Self.telling(
+        """
+        SELECT DISTINCT \(AttemptID.job(of: "p.attempt")), 1, 0
+        FROM part_resource CROSS JOIN posting p ON \(PostingID.isOf("p.id", resource: "part_id"))
+        WHERE p.attempt IS NOT NULL AND p.day IN (SELECT day FROM part_day)
+        """));
+      \(Self.telling("SELECT DISTINCT job, 1, 0 FROM quiet_job WHERE day IN (SELECT day FROM part_day)"));
+      \(Self.telling("SELECT j.id, 1, 0 FROM part_parent CROSS JOIN job j ON j.parent = part_parent.parent WHERE j.kind <> 1"));
+      """)
+    try followWorks(works)
+    if try isMuch("part_job") { return false }
+    // Of most jobs all that they cost stands on these resources.
+    let (created, stopped) = (Self.day(of: "j.created_at_ms"), Self.day(of: "j.stopped_at_ms"))
+    try PostedResources.follow(
+      """
+      SELECT a.id FROM part_job CROSS JOIN job j ON j.id = part_id
+        CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "part_id"))
+      WHERE told = 1 AND (
+        j.stopped_at_ms IS NULL OR a.stopped_at_ms IS NULL OR a.started_at_ms < j.created_at_ms
+        OR a.stopped_at_ms > j.stopped_at_ms
+        OR (SELECT COUNT(*) FROM part_day WHERE day BETWEEN \(created) AND \(stopped)) <= \(stopped) - \(created))
+      """, connection)
+    try connection.execute(
+      """
+      INSERT OR IGNORE INTO part_resource
+      SELECT r.id, 1 FROM scope_resource s CROSS JOIN resource r ON r.kind = s.kind AND r.name = s.name
+      """)
+    return true
+  }
+
+  private func followWorks(_ works: [(job: Int64, work: Int64)]) throws {
+    if works.isEmpty { return }
+    let statement = try connection.prepare("INSERT INTO part_work VALUES (?, ?)")
+    for (job, work) in works {
+      statement.bind(1, job)
+      statement.bind(2, work)
+      try statement.run()
+    }
+    try connection.execute(
+      Self.telling(
+        """
+        SELECT job, 1, 0 FROM part_work
+        WHERE work IN (SELECT w.work FROM part_work w CROSS JOIN part_job ON part_id = w.job WHERE told = 1)
+        """))
+  }
+
+  /// Spot instances that are compared with pools whose prices are others.
+  func addPriced(_ since: [String: Int32]) throws {
+    let statement = try connection.prepare(
+      """
+      INSERT OR IGNORE INTO part_resource
+      SELECT id, 0 FROM resource WHERE kind = 'instance' AND instance_type = ? AND stopped_at_ms >= ?
+      """)
+    for (type, day) in since {
+      statement.bind(1, type)
+      statement.bind(2, Int64(day) * millisecondsPerDay)
+      try statement.run()
+    }
+  }
+
+  // MARK: What was put together
+
+  func part(pricedSince: [String: Int32]) throws -> InsightPart {
+    func numbers(_ sql: String) throws -> Set<Int32> {
+      let rows = try connection.prepare(sql)
+      var found: Set<Int32> = []
+      while try rows.step() { found.insert(Int32(truncatingIfNeeded: rows.integer(0))) }
+      return found
+    }
+    return InsightPart(
+      days: try numbers("SELECT day FROM part_day"), parents: try numbers("SELECT parent FROM part_parent"),
+      pricedSince: pricedSince)
+  }
+
+  /// By instance type: since which day its Spot prices are others; −1 for always.
+  func pricedSince() throws -> [String: Int32] {
+    let rows = try connection.prepare(
+      """
+      SELECT t.name, MIN(c.day) FROM insight_change c
+        CROSS JOIN (SELECT DISTINCT instance_type AS name FROM resource WHERE kind = 'instance') t
+          ON substr(c.name, 1, length(t.name) + 1) = t.name || ' '
+      WHERE c.kind = 'pool' GROUP BY t.name
+      """)
+    var since: [String: Int32] = [:]
+    while try rows.step() { since[rows.text(0)] = Int32(truncatingIfNeeded: rows.integer(1)) }
+    return since
+  }
+
+  private func isMuch(_ table: String, of whole: String = "job") throws -> Bool {
+    let count = try connection.integer("SELECT COUNT(*) FROM \(table)")
+    return try count > Self.few && count * Self.share > connection.integer("SELECT MAX(rowid) FROM \(whole)")
+  }
+
+  private static func telling(_ rows: String) -> String {
+    "INSERT INTO part_job \(rows) ON CONFLICT DO UPDATE SET told = 1"
+  }
+
+  /// The day of a time, in SQL.
+  private static func day(of time: String) -> String {
+    "((\(time) - CASE WHEN \(time) < 0 THEN \(millisecondsPerDay - 1) ELSE 0 END) / \(millisecondsPerDay))"
+  }
+}

@@ -1,0 +1,70 @@
+import Domain
+import Store
+
+/// What a job adds to the run of a workflow: the row of `run_job`.
+struct RunJob: Sendable {
+  /// Nil: it ran, and none of it is priced.
+  var cost: Int64?
+  /// Of cost: attempts that were lost with their Spot host.
+  var lost: Int64
+  var attempts: Int
+}
+
+/// What is kept of jobs of clients of which a part does not read the attempts.
+struct StoredRunJobs: Sendable {
+  private var rows: [Int64: RunJob] = [:]
+
+  /// None.
+  init() {}
+
+  init(_ connection: Connection) throws {
+    let stored = try connection.prepare(
+      """
+      SELECT r.job, r.cost, r.lost, r.attempts FROM part_job CROSS JOIN run_job r ON r.job = part_id WHERE told = 0
+      """)
+    while try stored.step() {
+      rows[stored.integer(0)] = RunJob(
+        cost: stored.optionalInteger(1), lost: stored.integer(2), attempts: Int(stored.integer(3)))
+    }
+  }
+
+  /// Nil for jobs whose attempts are read.
+  subscript(job: Int64) -> RunJob? { rows[job] }
+}
+
+extension LedgerView {
+  /// Whether any of a job has a price; nil where nothing of it ran.
+  func isPriced(_ job: Int64) -> Bool? {
+    if let stored = runJobs[job] { return stored.attempts == 0 ? nil : stored.cost != nil }
+    let ran = attempts.positions(ofJob: job)
+    return ran.isEmpty ? nil : ran.contains { postings.costs.isPriced($0) }
+  }
+
+  /// What attempts cost that were lost with their Spot host, by job.
+  var lostOnSpot: [Int64: Int64] {
+    var lost: [Int64: Int64] = [:]
+    for posting in postings.audited where failed.isLost(posting.attempt) && resources[posting.resource]?.isSpot == true
+    {
+      lost[AttemptID.job(of: posting.attempt), default: 0] += posting.cost ?? 0
+    }
+    return lost
+  }
+}
+
+extension Insight {
+  static let runJobs = Insight("jobs of runs", tables: ["run_job"], by: .job) { view, connection in
+    let lost = view.lostOnSpot
+    let rows = try RowFeed(connection, into: "run_job", columns: 4)
+    func write(_ job: Int64, cost: Int64) throws {
+      guard view.jobs.identities[job].client >= 0, view.runJobs[job] == nil else { return }
+      rows.append(job)
+      rows.append(cost == 0 && view.isPriced(job) == false ? nil : cost)
+      rows.append(lost[job] ?? 0)
+      rows.append(Int64(view.attempts.positions(ofJob: job).count))
+      try rows.endRow()
+    }
+    for job in view.jobs.ended { try write(Int64(job.id), cost: job.cost) }
+    for job in view.jobs.unfinished { try write(Int64(job.id), cost: job.cost) }
+    try rows.flush()
+  }
+}

@@ -1,0 +1,175 @@
+import Collect
+import Domain
+import Foundation
+import Insights
+import Store
+import TestSupport
+import Testing
+
+@testable import Accounting
+
+/// Insights that are brought up to date with what is collected are the insights of all of it.
+@Suite struct GrowingInsightTests {
+  /// `BATCHCOST_GROWING_SEEDS=first:count` runs others.
+  private static var seeds: (UInt64, Int) {
+    let given = ProcessInfo.processInfo.environment["BATCHCOST_GROWING_SEEDS"]?.split(separator: ":") ?? []
+    guard given.count == 2, let first = UInt64(given[0]), let count = Int(given[1]) else { return (1, 40) }
+    return (first, count)
+  }
+
+  /// Half of the worlds have jobs of clients: of Nextflow, whose runs are told by time, and of one that names its runs.
+  private static let clients = [
+    "UPDATE job_definition SET name = 'nf-align' WHERE id % 2 = 0",
+    """
+    UPDATE tag_set SET tags = '{"dag_id":"daily","run_id":"run-' || id || '","task_id":"load"}'
+    """,
+  ]
+
+  @Test("Told in five steps, every row of the insights is that of a build of everything, after every step")
+  func growing() throws {
+    let (first, count) = Self.seeds
+    var parts = 0
+    try forAll(seeds: count, from: first) { seed, random in
+      var world = try GrowingWorld(&random).steps
+      if seed % 2 == 0 { world[0] += Self.clients }
+      let (grown, built) = (try Database(path: ":memory:"), try Database(path: ":memory:"))
+      for (number, step) in world.enumerated() {
+        for database in [grown, built] {
+          try database.write { connection in
+            for statement in step { try connection.execute(statement) }
+          }
+        }
+        try Ledger.build(grown)
+        try Ledger.build(built, anew: true)
+        if try Insights.build(grown) == .part { parts += 1 }
+        #expect(try Insights.build(built, anew: true) == .everything)
+        let differences = try InsightDump(grown).differences(from: InsightDump(built))
+        #expect(
+          differences.isEmpty, "seed \(seed), step \(number): \(differences.prefix(8).joined(separator: "\n"))")
+        if !differences.isEmpty { break }
+      }
+    }
+    #expect(parts > count, "of the steps hardly any was computed in part")
+  }
+
+  @Test("The fortnight collected file by file has the insights of one collection")
+  func fileByFile() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
+    // Jobs last: what they ran on is known, and each of their files is a part.
+    let files = try ["ec2", "ecs", "pricing", "cloudtrail", "logs", "events", "batch"].flatMap { name in
+      try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)").sorted().map {
+        "\(folder)/\(name)/\($0)"
+      }
+    }
+    let asOf = Instant("2026-11-02T05:20:00Z")
+    let database = try Database(path: ":memory:")
+    var parts = 0
+    for path in files {
+      _ = try Collector().collect(paths: [path], asOf: asOf, database: database)
+      try Ledger.build(database)
+      if try Insights.build(database) == .part { parts += 1 }
+    }
+    let grown = try InsightDump(database)
+    try Insights.build(database, anew: true)
+    let differences = try grown.differences(from: InsightDump(database))
+    #expect(differences.isEmpty, "\(differences.prefix(8).joined(separator: "\n"))")
+    #expect(parts > 0)
+  }
+
+  @Test func nothingIsDoneWhereNothingChanged() throws {
+    let database = try Database(path: ":memory:")
+    try Ledger.build(database)
+    #expect(try Insights.build(database) == .everything)
+    #expect(try Insights.build(database) == .nothing)
+  }
+}
+
+/// Every row of the insights by the names of what it concerns, without the numbers that rows are kept under.
+private struct InsightDump {
+  let lines: [String]
+
+  init(_ database: Database) throws {
+    lines = try database.read { connection in
+      var lines: [String] = []
+      for (table, sql) in Self.named + Self.plain.map({ ($0, "SELECT * FROM \($0)") }) {
+        let rows = try connection.prepare(sql)
+        while try rows.step() {
+          let values = rows.columnNames.indices.map { rows.optionalText(Int32($0)) ?? "–" }
+          lines.append("\(table): \(values.joined(separator: " | "))")
+        }
+      }
+      return lines.sorted()
+    }
+  }
+
+  func differences(from other: InsightDump) -> [String] {
+    lines.difference(from: other.lines).map { change in
+      switch change {
+      case .insert(_, let line, _): "only here: \(line)"
+      case .remove(_, let line, _): "only there: \(line)"
+      }
+    }
+  }
+
+  private static let plain = [
+    "submission_day", "long_attempt_day", "start_day", "start_wait", "wait_part", "dear_pool", "bridge", "anomaly",
+    "anomaly_watch", "forecast", "poisson_limit", "client_rerun", "run_job", "quiet_job", "pool_day", "pool_work_day",
+    "right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "implausible_usage", "advice",
+    "graviton", "budget", "workflow_run",
+  ]
+
+  private static let step = "s.client, s.workflow, s.name, s.job_definition"
+
+  private static let named: [(String, String)] = [
+    ("job_step", "SELECT \(step) FROM job_step s"),
+    (
+      "job_identity",
+      "SELECT i.job, i.workflow_run, \(step) FROM job_identity i LEFT JOIN job_step s ON s.id = i.job_step"
+    ),
+    (
+      "unit_cost",
+      """
+      SELECT u.day, u.job_queue, \(step), u.jobs, u.succeeded, u.cost, u.failed_cost
+      FROM unit_cost u LEFT JOIN job_step s ON s.id = u.job_step
+      """
+    ),
+    (
+      "step_day",
+      """
+      SELECT d.day, \(step), d.cost, d.startup, d.on_demand, d.milli_vcpu_ms, d.mib_ms, d.gpu_ms, d.attempts, d.jobs
+      FROM step_day d LEFT JOIN job_step s ON s.id = d.job_step
+      """
+    ),
+    (
+      "failed_attempt",
+      """
+      SELECT f.attempt, f.day, f.job_queue, f.job_definition, \(step), f.outcome, f.rerun, f.succeeded, f.on_spot, f.began,
+        f.ms, f.cost
+      FROM failed_attempt f LEFT JOIN job_step s ON s.id = f.job_step
+      """
+    ),
+    (
+      "never_started",
+      """
+      SELECT n.job, n.ordinal, n.day, n.job_queue, n.job_definition, \(step), n.outcome, n.retried
+      FROM never_started n LEFT JOIN job_step s ON s.id = n.job_step
+      """
+    ),
+    (
+      "array_run",
+      """
+      SELECT a.parent, a.day, a.job_queue, a.job_definition, \(step), a.children, a.succeeded, a.cost, a.started_at_ms,
+        a.stopped_at_ms, a.median_ms, a.percentile_99_ms, a.held_ms
+      FROM array_run a LEFT JOIN job_step s ON s.id = a.job_step
+      """
+    ),
+    (
+      "on_demand_run",
+      """
+      SELECT o.attempt, o.day, r.kind, r.name, o.job_queue, o.rerun, o.spot_first, o.why, o.ms, o.cost, o.spot_cost, l.name
+      FROM on_demand_run o JOIN resource r ON r.id = o.resource LEFT JOIN resource l ON l.id = o.lost_on
+      """
+    ),
+  ]
+}
