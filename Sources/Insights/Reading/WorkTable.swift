@@ -197,21 +197,41 @@ extension WorkTable.Sum {
   }
 }
 
+private enum PoolDayColumn: Int32, TableColumns {
+  case day, computeEnvironment, instanceType, account, cost
+  static let table = "pool_day"
+}
+
+private enum PoolWorkDayColumn: Int32, TableColumns {
+  case day, computeEnvironment, instanceType, jobQueue, jobDefinition, cost, attempts, ms, milliVcpuMs, mibMs, gpuMs
+  static let table = "pool_work_day"
+}
+
 extension Insight {
   static let workByDay = Insight("work by day", tables: ["pool_day", "pool_work_day"], by: .day) { view, connection in
-    let costs = try RowWriter(connection, "pool_day", columns: 5)
+    let costs = try TableWriter<PoolDayColumn>(connection)
     for row in view.postings.work.costsByDay where view.scope.has(day: row.time) {
-      try costs.write(
-        .integer(Int64(row.time)), .integer(row.pool.environment), .text(row.pool.instanceType),
-        .integer(row.account.rawValue), .integer(row.cost))
+      costs.put(.day, row.time)
+      costs.put(.computeEnvironment, row.pool.environment)
+      costs.put(.instanceType, row.pool.instanceType)
+      costs.put(.account, row.account.rawValue)
+      costs.put(.cost, row.cost)
+      try costs.write()
     }
-    let work = try RowWriter(connection, "pool_work_day", columns: 11)
+    let work = try TableWriter<PoolWorkDayColumn>(connection)
     for row in view.postings.work.workByDay where view.scope.has(day: row.time) {
-      let time = row.sum.resourceTime
-      try work.write(
-        .integer(Int64(row.time)), .integer(row.pool.environment), .text(row.pool.instanceType),
-        .integer(Int64(row.queue)), .integer(Int64(row.definition)), .integer(row.sum.cost), .integer(row.sum.attempts),
-        .integer(row.sum.milliseconds), .integer(time.milliVCPUs), .integer(time.memoryMiB), .integer(time.gpus))
+      work.put(.day, row.time)
+      work.put(.computeEnvironment, row.pool.environment)
+      work.put(.instanceType, row.pool.instanceType)
+      work.put(.jobQueue, row.queue)
+      work.put(.jobDefinition, row.definition)
+      work.put(.cost, row.sum.cost)
+      work.put(.attempts, row.sum.attempts)
+      work.put(.ms, row.sum.milliseconds)
+      work.put(.milliVcpuMs, row.sum.resourceTime.milliVCPUs)
+      work.put(.mibMs, row.sum.resourceTime.memoryMiB)
+      work.put(.gpuMs, row.sum.resourceTime.gpus)
+      try work.write()
     }
   }
 }
