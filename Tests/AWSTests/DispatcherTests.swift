@@ -104,8 +104,8 @@ import Testing
 
   @Test func throttlingSlowsOneServiceInOneRegionAndItRecovers() {
     let pacer = Pacer()
-    let lane = Pacer.Lane(service: "Batch", region: "us-east-1")
-    let other = Pacer.Lane(service: "Batch", region: "eu-west-1")
+    let lane = Pacer.Lane(quota: "Batch", region: "us-east-1")
+    let other = Pacer.Lane(quota: "Batch", region: "eu-west-1")
     var now = Date(timeIntervalSince1970: 1_792_369_199)
     for _ in 0..<20 { now += pacer.reserve(lane, ceiling: 10, now: now) }
     pacer.throttled(lane, ceiling: 10, now: now)
@@ -120,7 +120,7 @@ import Testing
 
   @Test func lastingThrottlingNeverStopsAltogether() {
     let pacer = Pacer()
-    let lane = Pacer.Lane(service: "Batch", region: "us-east-1")
+    let lane = Pacer.Lane(quota: "Batch", region: "us-east-1")
     var now = Date(timeIntervalSince1970: 0)
     for _ in 0..<100 {
       now += max(1, pacer.reserve(lane, ceiling: 10, now: now))

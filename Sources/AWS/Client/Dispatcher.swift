@@ -30,7 +30,7 @@ struct Dispatcher: Sendable {
 
     var place: String { "\(operation.description) in \(region)" }
     var ceiling: Double { operation.service.requestsPerSecond ?? .infinity }
-    var lane: Pacer.Lane { Pacer.Lane(service: operation.service.id, region: quotaRegion ?? region) }
+    var lane: Pacer.Lane { Pacer.Lane(quota: operation.quota, region: quotaRegion ?? region) }
   }
 
   func run<Result: Sendable>(_ errand: Errand<Result>) async throws(AWSError) -> Result {

@@ -39,6 +39,9 @@ package struct Operation: Sendable, Hashable {
     self.path = path
   }
 
+  /// What shares its quota of requests a second.
+  var quota: String { service.hasQuotaPerOperation ? description : service.id }
+
   /// As people and logs name it: `Batch ListJobs`.
   package var description: String { "\(service.id) \(name)" }
 }

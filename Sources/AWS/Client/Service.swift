@@ -8,15 +8,19 @@ package struct Service: Sendable, Hashable {
   package let wire: WireProtocol
   /// Requests a second, per region, that we allow ourselves; nil: as many as fit. AWS publishes it for few services.
   package let requestsPerSecond: Double?
+  /// Whether each operation may be asked that often, or all of them together.
+  package let hasQuotaPerOperation: Bool
 
   package init(
-    id: String, hostPrefix: String, signingName: String, wire: WireProtocol, requestsPerSecond: Double? = nil
+    id: String, hostPrefix: String, signingName: String, wire: WireProtocol, requestsPerSecond: Double? = nil,
+    hasQuotaPerOperation: Bool = false
   ) {
     self.id = id
     self.hostPrefix = hostPrefix
     self.signingName = signingName
     self.wire = wire
     self.requestsPerSecond = requestsPerSecond
+    self.hasQuotaPerOperation = hasQuotaPerOperation
   }
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Spaces requests to one service in one region: at its ceiling while all is well, slower after throttling, then faster
+/// Spaces requests to one service, or one of its operations, in one region: at its ceiling while all is well, slower after throttling, then faster
 /// again.
 ///
 /// Slowing and recovery follow CUBIC, as the SDKs' adaptive mode does: 70 % of the rate that was throttled, back to
@@ -9,7 +9,8 @@ import Synchronization
 final class Pacer: Sendable {
   /// Each account has quotas of its own, and a pacer of its own.
   struct Lane: Hashable {
-    let service: String
+    /// A service, or an operation that has a quota of its own.
+    let quota: String
     let region: String
   }
 

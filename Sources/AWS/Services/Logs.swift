@@ -1,7 +1,8 @@
 extension Service {
   package static let logs = Service(
     id: "CloudWatch Logs", hostPrefix: "logs", signingName: "logs",
-    wire: .json(version: "1.1", target: "Logs_20140328"), requestsPerSecond: 5)
+    wire: .json(version: "1.1", target: "Logs_20140328"), requestsPerSecond: 5,
+    hasQuotaPerOperation: true)
 }
 
 /// CloudWatch Logs Insights: a query is started, then asked for its results until its `status` is `Complete`.

@@ -64,6 +64,7 @@ package struct LiveCollector: Sendable {
       if error.kind == .cancelled { throw CancellationError() }
       outcome.failures.append(error)
     }
+    if let place = outcome.place { outcome.scanned = await writer.scans[place] ?? LogScan() }
     outcome.losses = await writer.findings.filter { $0.place == outcome.place && $0.isLoss }.map(\.message)
     progress(target.name, outcome.isComplete ? "done" : "failed")
     return outcome

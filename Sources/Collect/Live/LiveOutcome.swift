@@ -19,5 +19,8 @@ package struct LiveOutcome: Sendable {
   /// What is lost for good: times that no collection covers, events that cannot be read.
   package internal(set) var losses: [String] = []
 
+  /// What queries of logs read.
+  package internal(set) var scanned = LogScan()
+
   package var isComplete: Bool { failures.isEmpty && unreadable.isEmpty }
 }

@@ -11,6 +11,8 @@ actor LiveWriter {
   private var visited: Set<AccountRegion> = []
   /// What could not be done, so far.
   private(set) var findings: [LiveFinding] = []
+  /// What queries of logs read, by the place whose logs they are.
+  private(set) var scans: [AccountRegion: LogScan] = [:]
 
   /// - Throws: `CollectionError` where there is no memory for the parser.
   init(_ database: Database, isRehearsal: Bool = false) throws {
@@ -83,6 +85,8 @@ actor LiveWriter {
     if isRehearsal { return }
     try database.write { try $0.write(finding) }
   }
+
+  func add(_ scan: LogScan, at place: AccountRegion) { scans[place] = (scans[place] ?? LogScan()) + scan }
 
   func finish(asOf: Instant) throws {
     if isRehearsal { return }

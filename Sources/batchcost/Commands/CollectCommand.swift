@@ -124,6 +124,7 @@ struct CollectCommand: AsyncParsableCommand {
     if let status = story.status, outcomes.allSatisfy({ $0.place == nil }) { throw status }
     Console.message(summary.sentence)
     Console.message(log.sentence(elapsed: elapsed))
+    if let scan = story.scan { Console.message(scan) }
     if live.calls { Console.message(OutputFormat.table.write(log.table)) }
     Console.message(LiveStory.due(after: settings.asOf))
     return (database, story.status)

@@ -30,6 +30,25 @@ struct LiveStory {
     return failed > 0 && outcomes.count > 1 ? "\(failed) of \(outcomes.count) accounts and regions failed" : nil
   }
 
+  /// What queries of logs read and cost; nil where none was asked.
+  var scan: String? {
+    let scanned = outcomes.map(\.scanned).reduce(LogScan(), +)
+    guard scanned.queries > 0 else { return nil }
+    let queries = scanned.queries == 1 ? "1 query" : "\(scanned.queries) queries"
+    let cost =
+      scanned.cost < Money(nanodollars: 10_000_000)
+      ? "less than $0.01" : "about \(ReplayStory.dollars(scanned.cost.nanodollars))"
+    return "\(queries) of Container Insights' logs scanned \(Self.bytes(scanned.bytes)), for which AWS charges \(cost) "
+      + "(at $0.005 a GB)"
+  }
+
+  private static func bytes(_ count: Int64) -> String {
+    let (value, unit) =
+      count < 1_000_000
+      ? (Double(count) / 1e3, "kB") : count < 1_000_000_000 ? (Double(count) / 1e6, "MB") : (Double(count) / 1e9, "GB")
+    return "\((value * 10).rounded() / 10) \(unit)"
+  }
+
   /// When AWS begins to forget what this collection has not seen.
   static func due(after asOf: Instant) -> String {
     let lost = Instant(milliseconds: asOf.milliseconds + 7 * millisecondsPerDay)

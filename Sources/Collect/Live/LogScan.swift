@@ -1,0 +1,16 @@
+import Domain
+
+/// What queries of logs read: AWS charges by it.
+package struct LogScan: Equatable, Sendable {
+  package private(set) var queries: Int
+  package private(set) var bytes: Int64
+
+  package init(queries: Int = 0, bytes: Int64 = 0) { (self.queries, self.bytes) = (queries, bytes) }
+
+  package static func + (a: LogScan, b: LogScan) -> LogScan {
+    LogScan(queries: a.queries + b.queries, bytes: a.bytes + b.bytes)
+  }
+
+  /// At us-east-1's $0.005 a GB of 10⁹ bytes; other regions have other prices. Source: method page, §7.
+  package var cost: Money { Money(nanodollars: bytes / 200) }
+}
