@@ -104,18 +104,20 @@ import Testing
       "weekly-run-title", "What a run of etl cost is unknown",
       outlook("run_name|run_usd|run_jobs|run_is_about", "etl||295|0")),
     Case("weekly-told-by", "airflow", row: "client|confidence\nairflow|sure"),
-    Case("weekly-told-by", "snakemake, by time", row: "client|confidence\nsnakemake|about"),
+    Case("weekly-told-by", "time", row: "client|confidence\nsnakemake|about"),
     Case("weekly-runs-about", "", ["workflow-runs": "confidence\nsure"]),
     Case(
-      "weekly-runs-about", "; by time: the client names no run, so which jobs are of it is about right",
+      "weekly-runs-about", "; told by time: the client names no run, so which jobs are of it is about right",
       ["workflow-runs": "confidence\nsure\nabout"]),
-    Case("weekly-likely", "", ["retry-cost": "likely_usd\n0\n0.004"]),
+    Case("weekly-likely", "", ["retry-cost": "cause|likely_usd\ntimeout|0\nother|0.004"]),
     Case(
-      "weekly-likely", "; $0.09 of it was likely run again by its client, as step and time alone tell",
-      ["retry-cost": "likely_usd\n0.066666667\n0.026666667"]),
+      "weekly-likely",
+      "; likely run again by its client, as step and time alone tell: $0.07 after lost hosts and $0.03 after exit codes",
+      ["retry-cost": "cause|likely_usd\nhost lost|0.066666667\nexit code|0.026666667"]),
     Case(
-      "weekly-hidden-likely", "; $1.50 of it was likely run again by its client, as step and time alone tell",
-      ["hidden-retries": "likely_usd\n1.5"]),
+      "weekly-hidden-likely", "; in part likely run again by its client, as step and time alone tell",
+      ["hidden-retries": "cause|likely_usd\ninterrupted|1.5\ntimeout|0"]),
+    Case("weekly-hidden-likely", "", ["hidden-retries": "cause|likely_usd\ninterrupted|0"]),
     Case("weekly-waits-title", "Queue waits", titles("slow_queues|waiting_queues", "0|3")),
     Case("weekly-waits-title", "", titles("slow_queues|waiting_queues", "1|1")),
     Case(

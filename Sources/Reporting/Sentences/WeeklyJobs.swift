@@ -85,27 +85,29 @@ extension Sentence {
       "A run of \(try row.name("run_name")) cost \(about)\(try row.usd("run_usd")) for \(try row.count("run_jobs", "jobs"))"
   }
 
-  /// The client, and whether it names the run.
+  /// Who tells which jobs are of a run: its client, or their times alone.
   private static let toldBy = Sentence("weekly-told-by") { facts in
-    let isAbout = try facts.row.cell("confidence").plain == "about"
-    return "\(try facts.row.name("client"))\(isAbout ? ", by time" : "")"
+    try facts.row.cell("confidence").plain == "about" ? "time" : facts.row.name("client")
   }
 
   private static let runsAbout = Sentence("weekly-runs-about") { facts in
     let isAny = try facts.rows("workflow-runs").contains { try $0.cell("confidence").plain == "about" }
-    return isAny ? "; by time: the client names no run, so which jobs are of it is about right" : ""
+    return isAny ? "; told by time: the client names no run, so which jobs are of it is about right" : ""
   }
 
-  /// How much of what was run again is told by step and time alone.
-  private static let retriesLikely = Sentence("weekly-likely") { facts in try likely(of: "retry-cost", facts) }
-  private static let hiddenLikely = Sentence("weekly-hidden-likely") { facts in try likely(of: "hidden-retries", facts)
+  /// Of which causes something was run again as step and time alone tell.
+  private static let retriesLikely = Sentence("weekly-likely") { facts in
+    var parts: [String] = []
+    for row in try facts.rows("retry-cost") where try row.counts("likely_usd") {
+      parts.append("\(try row.text("likely_usd", as: .usdCents)) after \(try row.cause("cause"))")
+    }
+    guard !parts.isEmpty else { return "" }
+    return "; likely run again by its client, as step and time alone tell: \(enumeration(parts))"
   }
 
-  private static func likely(of query: String, _ facts: Facts) throws -> String {
-    let sum = try facts.rows(query).reduce(0) { try $0 + ($1.number("likely_usd") ?? 0) }
-    guard sum >= 0.005 else { return "" }
-    let amount = facts.formatter.text(.real(sum), NumberFormat(.usdCents))
-    return "; \(amount) of it was likely run again by its client, as step and time alone tell"
+  private static let hiddenLikely = Sentence("weekly-hidden-likely") { facts in
+    let isAny = try facts.rows("hidden-retries").contains { try $0.counts("likely_usd") }
+    return isAny ? "; in part likely run again by its client, as step and time alone tell" : ""
   }
 
   private static let retriesHeading = Sentence("weekly-retries-heading") { facts in
