@@ -8,12 +8,14 @@
 --   counted_usd         what is left of it once the advice before it is followed: these add up
 --   replayed_usd        what it saves when the week is replayed with it (`batchcost replay --advice all`), and its
 --                       standard deviation, replayed_spread_usd; replayed advice comes first, what saves most before the rest
+--   replayed_note       why there is no replayed saving, where a replay was asked for
 WITH days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day
   FROM calendar WHERE date >= :from AND date < :to GROUP BY week
 ),
 chosen AS (
-  SELECT week AS week FROM days ORDER BY CASE WHEN days >= 4 THEN 0 ELSE 1 END, last_day DESC LIMIT 1
+  SELECT week AS week FROM days LEFT JOIN replay_refusal f ON f.week = a.week AND f.advice = a.position AND f.inputs = b.inputs
+ORDER BY CASE WHEN days >= 4 THEN 0 ELSE 1 END, last_day DESC LIMIT 1
 )
 SELECT
   a.position AS position,
@@ -31,7 +33,8 @@ SELECT
   a.rule AS rule,
   a.week AS week,
   r.saving AS replayed_nanodollars,
-  r.spread AS replayed_spread_nanodollars
+  r.spread AS replayed_spread_nanodollars,
+  f.reason AS replayed_note
 FROM advice a
 JOIN chosen c ON c.week = a.week
 LEFT JOIN build b ON b.product = 'insights'

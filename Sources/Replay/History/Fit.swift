@@ -4,59 +4,17 @@ import Domain
 package struct Fit: Sendable {
   /// By environment.
   package private(set) var behaviours: [Behaviour]
-  /// By queue: the part of attempts after a lost host that went past the first environment although it had room.
-  package private(set) var diversions: [Double]
+  /// By environment: which types it is given.
+  package private(set) var preferences: [TypePreference]
   package let span: TimeSpan
-  /// Of all Spot environments together, for those that become Spot.
-  package private(set) var spotRates = ReclaimRates()
 
   /// Beyond this a job that waited for an instance that ran did not wait for Batch alone.
   private static let longestScheduling: Int64 = 60_000
-  /// Instance-hours of the environment's own rate that stand before those of a type.
-  private static let priorHours = 200.0
-
   /// - Parameter span: of what began in it.
   init(_ history: History, _ shadow: Shadow, over span: TimeSpan) {
     self.span = span
     behaviours = history.environments.indices.map { Self.behaviour(history, shadow, environment: $0, span) }
-    diversions = Self.diversions(history, shadow, span)
-    spotRates = Self.rates(
-      history.environments.indices.filter { history.environments[$0].kind == .spot }
-        .map { Samples(history, shadow, environment: $0, span) })
-  }
-
-  /// By type where one is known, drawn towards the rate of all of them.
-  private static func rates(_ samples: [Samples]) -> ReclaimRates {
-    var hours: [Int: Double] = [:]
-    var reclaims: [Int: Int] = [:]
-    for sample in samples {
-      hours.merge(sample.hours, uniquingKeysWith: +)
-      reclaims.merge(sample.reclaims, uniquingKeysWith: +)
-    }
-    let all = hours.values.reduce(0, +)
-    guard all > 0 else { return ReclaimRates() }
-    let hourly = Double(reclaims.values.reduce(0, +)) / all
-    return ReclaimRates(
-      hourly: hourly,
-      byType: Dictionary(
-        uniqueKeysWithValues: hours.map { type, hours in
-          (type, (Double(reclaims[type] ?? 0) + hourly * priorHours) / (hours + priorHours))
-        }))
-  }
-
-  private static func diversions(_ history: History, _ shadow: Shadow, _ span: TimeSpan) -> [Double] {
-    var again = [Int](repeating: 0, count: history.queues.count)
-    var diverted = again
-    for (index, attempt) in history.attempts.enumerated().dropFirst() {
-      let before = history.attempts[index - 1]
-      let isWithin = attempt.placed >= span.start.milliseconds && attempt.placed < span.end.milliseconds
-      guard isWithin, before.job == attempt.job, before.isLost else { continue }
-      let queue = Int(attempt.queue)
-      if history.queues[queue].environments.count < 2 { continue }
-      again[queue] += 1
-      if shadow.choices[index].firstEnvironment > 0 { diverted[queue] += 1 }
-    }
-    return zip(again, diverted).map { $0 > 0 ? Double($1) / Double($0) : 0 }
+    preferences = PreferenceFit(history, over: span).preferences()
   }
 
   private static func behaviour(
@@ -73,7 +31,6 @@ package struct Fit: Sendable {
     behaviour.idleShare = samples.launches > 0 ? Double(samples.idleLives.count) / Double(samples.launches) : 0
     behaviour.idleLife = Delay(samples.idleLives) ?? behaviour.idleLife
     behaviour.placement = shadow.placements[environment].rule
-    behaviour.reclaims = rates([samples])
     return behaviour
   }
 }
@@ -90,18 +47,11 @@ struct Samples {
   var retries: [Int64] = []
   var idleLives: [Int64] = []
   var launches = 0
-  /// By type.
-  var reclaims: [Int: Int] = [:]
-  var hours: [Int: Double] = [:]
-
   init(_ history: History, _ shadow: Shadow, environment: Int, _ span: TimeSpan) {
     let times = span.start.milliseconds..<span.end.milliseconds
     let delay = history.environments[environment].scaleDownDelay
     for life in history.lives where life.environment == environment {
-      let within = max(0, min(life.stopped, times.upperBound) - max(life.started, times.lowerBound))
-      hours[life.type, default: 0] += Double(within) / Double(millisecondsPerHour)
       let isTaken = history.isTaken(life)
-      if isTaken, times.contains(life.stopped) { reclaims[life.type, default: 0] += 1 }
       if times.contains(life.started) { begun(life, history) }
       addAttempts(life, history, shadow, times)
       addEnd(life, history, times, delay: delay, isTaken: isTaken)

@@ -49,6 +49,8 @@ package struct History: Sendable {
     var ephemeralGiB: Int16
     /// Lost with its Spot host, and run again.
     var isLost: Bool
+    /// Lost with its Spot host, and not run again: how long it would have run is not known.
+    var isLostForGood: Bool
     /// Position in `lives`; −1 where unknown.
     var life: Int32
     /// When the job became runnable for this attempt, as far as it can be told.
@@ -72,11 +74,14 @@ package struct History: Sendable {
   package internal(set) var unplaced = 0
   /// Names of job definitions by row.
   package internal(set) var definitions: [Int32: String] = [:]
+  /// What the Spot Advisor says of a type, by region and position in `shapes`: the part of instances taken back in a month.
+  package internal(set) var bands: [String: [Int: Double]] = [:]
   /// What the ledger has, by day.
   package internal(set) var costs: [DayCost] = []
   /// Nil: answers are about all jobs.
   package internal(set) var narrowing: NarrowedJobs?
 
+  var dependencies = Dependencies()
   var lives: [Life] = []
   var attempts: ContiguousArray<Attempt> = []
 
@@ -92,7 +97,9 @@ package struct History: Sendable {
   package init() {}
 
   /// Whether EC2 took it back: by proof, or because its jobs were lost with it.
-  func isTaken(_ life: Life) -> Bool { life.isReclaimed || life.attempts.contains { attempts[Int($0)].isLost } }
+  func isTaken(_ life: Life) -> Bool {
+    life.isReclaimed || life.attempts.contains { attempts[Int($0)].isLost || attempts[Int($0)].isLostForGood }
+  }
 
   package func environment(named name: String) -> Int? { environments.firstIndex { $0.name == name } }
 }

@@ -27,10 +27,12 @@ private struct HistoryReader {
   mutating func read(_ history: inout History) throws {
     try readSettings(&history)
     try readShapes(&history)
+    try readBands(&history)
     try readEnvironments(&history)
     try readQueues(&history)
     try readLives(&history)
     try readAttempts(&history)
+    history.dependencies = try Dependencies(connection)
     try readCosts(&history)
     try readDefinitions(&history)
     history.addTypesAndZones()
@@ -70,6 +72,23 @@ private struct HistoryReader {
         InstanceShape(
           name: rows.text(0), nominal: nominal,
           registeredMiB: rows.optionalInteger(5) ?? PackingType.usable(nominal.memoryMiB), architecture: rows.text(4)))
+    }
+  }
+
+  /// The middle of each band; of the last, which has no end, where it begins.
+  private func readBands(_ history: inout History) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT a.region, a.instance_type, COALESCE((
+          SELECT MAX(b.band_maximum) FROM spot_advice b
+          WHERE b.region = a.region AND b.operating_system = a.operating_system AND b.band_maximum < a.band_maximum
+        ), 0), a.band_maximum
+      FROM spot_advice a WHERE a.operating_system = 'Linux'
+      """)
+    while try rows.step() {
+      guard let type = typePositions[rows.text(1)] else { continue }
+      let (from, to) = (rows.integer(2), rows.integer(3))
+      history.bands[rows.text(0), default: [:]][type] = Double(to >= 100 ? 2 * from : from + to) / 200
     }
   }
 
@@ -162,9 +181,11 @@ private struct HistoryReader {
       if let life = lifePositions[row.integer(1)] { places[row.integer(0)] = life }
     }
     var lost: Set<Int64> = []
+    var lostForGood: Set<Int64> = []
     let outcomes = Outcome.allCases.filter(\.isLostHost).map { String($0.rawValue) }.joined(separator: ", ")
-    let rows = "failed_attempt WHERE rerun = 'batch' AND outcome IN (\(outcomes))"
-    try connection.scan("attempt", from: rows) { lost.insert($0.integer(0)) }
+    try connection.scan("attempt, rerun", from: "failed_attempt WHERE outcome IN (\(outcomes))") { row in
+      if row.text(1) == "batch" { lost.insert(row.integer(0)) } else { lostForGood.insert(row.integer(0)) }
+    }
     let asOf = history.asOf.milliseconds
     let columns = """
       t.id, t.job, t.started_at_ms, t.stopped_at_ms, t.milli_vcpus, t.memory_mib, t.gpus, t.job_queue, t.job_definition,
@@ -195,7 +216,7 @@ private struct HistoryReader {
           queue: queue, definition: Int32(clamping: row.integer(8)), created: row.integer(9),
           retryAttempts: Int32(clamping: row.integer(10)), kind: Int8(clamping: row.integer(11)),
           isARM: row.text(12) == "ARM64", ephemeralGiB: Int16(clamping: row.integer(13)),
-          isLost: lost.contains(row.integer(0)), life: life))
+          isLost: lost.contains(row.integer(0)), isLostForGood: lostForGood.contains(row.integer(0)), life: life))
     }
     for index in history.lives.indices {
       let attempts = history.attempts

@@ -40,31 +40,32 @@ package struct Recollection: Sendable {
   /// The model as it was.
   ///
   /// - Parameters:
+  ///   - fit: how environments behave.
   ///   - following: how far it does as was done.
-  ///   - market: the span whose launches tell what EC2 gives.
+  ///   - market: when Spot had nothing or took back as often as it does in the model: the time that is replayed, as prices
+  ///     are of that.
   package func model(_ fit: Fit, following: Following, market: TimeSpan) -> Model {
     var environments = history.environments
+    let reclaims = reclaims(over: market)
+    let shortages = ShortageFit(history, shadow, over: market, known: known(by: market))
     for index in environments.indices {
       environments[index].behaviour = fit.behaviours[index]
+      environments[index].behaviour.reclaims = reclaims.rates(of: index)
+      environments[index].behaviour.shortage = shortages.shortage(of: index)
       environments[index].following = following
     }
     var queues = history.queues
-    for index in queues.indices { queues[index].diversion = fit.diversions[index] }
+    for index in queues.indices { queues[index].diversion = shortages.diversion(ofQueue: index) }
     return Model(
       shapes: history.shapes, environments: environments, queues: queues, prices: history.prices,
-      scheme: history.scheme, spotRule: history.spotRule,
-      launches: launches(market.start.milliseconds..<market.end.milliseconds))
+      scheme: history.scheme, spotRule: history.spotRule, preferences: fit.preferences)
   }
 
-  private func launches(_ times: Range<Int64>) -> [LaunchHistory] {
-    var launches = [[LaunchHistory.Launch]](repeating: [], count: history.environments.count)
-    for life in history.lives where life.type >= 0 && times.contains(life.started) {
-      guard let first = life.attempts.first else { continue }
-      launches[life.environment].append(
-        LaunchHistory.Launch(
-          at: life.started, type: life.type, zone: life.zone, need: history.attempts[Int(first)].need))
-    }
-    return launches.map { LaunchHistory($0) }
+  func reclaims(over market: TimeSpan) -> ReclaimFit { ReclaimFit(history, over: market, known: known(by: market)) }
+
+  /// What comes after a span of time is not known in it.
+  private func known(by market: TimeSpan) -> TimeSpan {
+    TimeSpan(min(history.days.lowerBound.start, market.start), market.end)
   }
 
   /// What really happened on the days of a period.

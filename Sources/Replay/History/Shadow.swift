@@ -16,6 +16,10 @@ struct Shadow {
     var assigned: Int64 = 0
     /// Environments before its own, in the queue's order, that had nothing for it.
     var firstEnvironment: Int16 = 0
+    /// The queue's first environment had room for it.
+    var hadRoomFirst = false
+    /// Whether it shows that environments before its own had nothing for it.
+    var shows: Bool { isLaunch || hadRoomFirst }
     /// Its environments were at their maximum.
     var isHeldByMaximum = false
   }
@@ -132,6 +136,7 @@ struct Shadow {
       let hadRoom = fleets[environment].find(attempt.need, .oldest) != nil
       if hadRoom || (isLaunch && !isFull) { choices[index].firstEnvironment = Int16(position + 1) }
     }
+    choices[index].hadRoomFirst = order.first.map { fleets[$0].find(attempt.need, .oldest) != nil } ?? false
     choices[index].isHeldByMaximum = order.allSatisfy { environment in
       let place = history.environments[environment]
       let least = place.types.map { history.shapes[$0].nominal.milliVCPUs }.min() ?? 0

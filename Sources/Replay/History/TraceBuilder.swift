@@ -8,9 +8,12 @@ struct TraceBuilder {
   private let history: History
   private let shadow: Shadow
   private let span: TimeSpan
+  private let durations: Durations
   private var jobs: ContiguousArray<Trace.Job> = []
   private var runs: ContiguousArray<Trace.Run> = []
   private var tries: ContiguousArray<Trace.Try> = []
+  /// By row of `job`: jobs that are yet to run, or to end.
+  private var positions: [Int64: Int] = [:]
   /// By life: what its instance had and has when the span begins.
   private var past: [Int32: [Trace.Past]] = [:]
   private var present: [Int32: [Trace.Present]] = [:]
@@ -24,6 +27,7 @@ struct TraceBuilder {
     self.history = history
     self.shadow = shadow
     self.span = span
+    durations = Durations(history)
   }
 
   private mutating func build() -> Trace {
@@ -34,9 +38,11 @@ struct TraceBuilder {
       addJob(first..<end)
       first = end
     }
+    let dependencies = dependencies()
     var trace = Trace(
       jobs: jobs, runs: runs, tries: tries,
       span: TimeSpan(span.start, min(span.end, history.asOf)), zones: history.zones)
+    trace.order(dependencies)
     trace.carried = carried()
     trace.isNarrowed = history.narrowing != nil
     trace.lives = history.lives.count
@@ -63,6 +69,7 @@ struct TraceBuilder {
     addRuns(left)
     job.runs = Int32(runs.count) - job.firstRun
     job.spareAttempts = max(0, next.retryAttempts - Int32(done.count) - job.runs)
+    if job.runs > 0 { positions[next.job] = jobs.count }
     jobs.append(job)
     for position in done where isCarried(history.attempts[position].life) {
       let attempt = history.attempts[position]
@@ -73,6 +80,53 @@ struct TraceBuilder {
       present[next.life, default: []].append(
         Trace.Present(job: number, run: 0, placed: next.placed, started: next.started))
     }
+  }
+
+  /// Pairs of positions in `jobs`. A job that waits for others becomes runnable as long after the last of them as it did; of
+  /// those that ended before the span nothing is left to wait for.
+  private mutating func dependencies() -> [(before: Int, after: Int)] {
+    let edges = history.dependencies.edges
+    if edges.isEmpty { return [] }
+    var before: [Dependencies.Node: [Dependencies.Node]] = [:]
+    for edge in edges { before[edge.after, default: []].append(edge.before) }
+    var ends: [Int: Int64] = [:]
+    var created: [Int: Int64] = [:]
+    for attempt in history.attempts {
+      guard let position = positions[attempt.job] else { continue }
+      ends[position] = max(ends[position] ?? .min, attempt.stopped)
+      created[position] = attempt.created
+    }
+    var barriers: [Dependencies.Node: Int?] = [:]
+    var pairs: [(before: Int, after: Int)] = []
+
+    /// The position of a node; nil where it is over when the span begins.
+    func position(_ node: Dependencies.Node) -> Int? {
+      if case .job(let row) = node { return positions[row] }
+      if let known = barriers[node] { return known }
+      barriers[node] = .some(nil)
+      let own = (before[node] ?? []).compactMap(position)
+      guard !own.isEmpty else { return nil }
+      let place = jobs.count
+      jobs.append(
+        Trace.Job(ready: .max, need: Need(milliVCPUs: 0, memoryMiB: 0), queue: 0, firstRun: 0, runs: 0))
+      ends[place] = own.compactMap { ends[$0] }.max()
+      pairs += own.map { ($0, place) }
+      barriers[node] = place
+      return place
+    }
+
+    for (node, nodes) in before.sorted(by: { $0.key.order < $1.key.order }) {
+      guard case .job(let row) = node, let after = positions[row], jobs[after].ready >= span.start.milliseconds else {
+        continue
+      }
+      let own = nodes.compactMap(position)
+      guard !own.isEmpty else { continue }
+      let last = own.compactMap { ends[$0] }.max() ?? .max
+      jobs[after].lag = last < jobs[after].ready ? jobs[after].ready - last : 0
+      jobs[after].ready = max(span.start.milliseconds, min(created[after] ?? .min, jobs[after].ready))
+      pairs += own.map { ($0, after) }
+    }
+    return pairs
   }
 
   /// An attempt that was lost with its host is a try of the run that came to an end at last.
@@ -86,7 +140,7 @@ struct TraceBuilder {
       let life = history.lives[Int(attempt.life)]
       var given =
         Trace.Try(
-          firstEnvironment: choice.firstEnvironment, type: choice.isLaunch ? Int16(clamping: life.type) : -1,
+          firstEnvironment: choice.shows ? choice.firstEnvironment : -1, type: choice.isLaunch ? Int16(clamping: life.type) : -1,
           zone: choice.isLaunch ? Int16(life.zone) : -1,
           fate: choice.isLaunch || life.type < 0 ? fate(of: life) : Trace.Fate())
       given.environment = Int16(
@@ -97,7 +151,7 @@ struct TraceBuilder {
       if attempt.isLost { continue }
       runs.append(
         Trace.Run(
-          duration: attempt.isOpen ? Self.never : attempt.stopped - attempt.started,
+          duration: attempt.isOpen ? Self.never : durations.duration(of: attempt, history),
           pause: before.map { max(0, (ready ?? $0) - $0) } ?? 0, firstTry: firstTry,
           tries: Int32(tries.count) - firstTry))
       firstTry = Int32(tries.count)

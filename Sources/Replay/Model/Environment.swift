@@ -85,7 +85,10 @@ extension Environment {
 package enum Following: Sendable {
   /// Types are chosen by the allocation strategy, instances taken back at the measured rate.
   case strategy
-  /// Types are those that EC2 gave for jobs of about the size at about the time.
+  /// Types are drawn as launches tell of the market (`TypePreference`), where there were enough of them.
+  case drawn
+  /// The model decides, and the market does what it did where it is asked for the same: a try that had an instance launched
+  /// gets its pool, for as long as EC2 left it alone, and Spot has nothing for those for whom it had nothing. Else as drawn.
   case market
   /// Every job goes where it went, as long as it can, and instances are taken back when they were. What is replayed
   /// are delays, packing and prices.
@@ -108,6 +111,8 @@ package struct Behaviour: Sendable, Equatable {
   /// Instances on which nothing ever ran, a launch, and how long they lived.
   package var idleShare = 0.0
   package var idleLife = Delay(constant: 0)
+  /// The part of launches for which EC2 has nothing, so that the next environment of the queue makes them.
+  package var shortage = 0.0
   package var placement = PlacementRule.oldest
   /// Instances that EC2 takes back, an instance-hour.
   package var reclaims = ReclaimRates()

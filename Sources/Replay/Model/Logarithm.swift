@@ -7,4 +7,5 @@
 extension Double {
   var logarithm2: Double { log2(self) }
   var logarithm: Double { log(self) }
+  var exponential: Double { exp(self) }
 }

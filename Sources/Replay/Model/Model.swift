@@ -9,8 +9,8 @@ package struct Model: Sendable {
   package var prices: PriceBook
   package var scheme: WeightScheme
   package var spotRule: SpotPriceRule
-  /// What each environment launched.
-  package var launches: [LaunchHistory]
+  /// What each environment was given.
+  package var preferences: [TypePreference]
 
   package struct Queue: Sendable {
     /// Row of `job_queue`.
@@ -19,7 +19,7 @@ package struct Model: Sendable {
     package var priority: Int
     /// Positions in `environments`, in the queue's order.
     package var environments: [Int]
-    /// The part of attempts after a lost host that went past the first environment although it had room.
+    /// The part of retries that go past the first environment although it has room.
     package var diversion = 0.0
 
     package init(id: Int64, name: String, priority: Int = 1, environments: [Int]) {
@@ -33,7 +33,7 @@ package struct Model: Sendable {
   package init(
     shapes: [InstanceShape], environments: [Environment], queues: [Queue], prices: PriceBook,
     scheme: WeightScheme = .splitCost, spotRule: SpotPriceRule = .instanceHour,
-    launches: [LaunchHistory] = []
+    preferences: [TypePreference] = []
   ) {
     self.shapes = shapes
     self.environments = environments
@@ -41,7 +41,20 @@ package struct Model: Sendable {
     self.prices = prices
     self.scheme = scheme
     self.spotRule = spotRule
-    self.launches = launches.isEmpty ? environments.map { _ in LaunchHistory([]) } : launches
+    self.preferences = preferences.isEmpty ? environments.map { _ in TypePreference() } : preferences
+  }
+
+  /// Nanodollars an hour of a type at a time: of Spot in a zone, else of the list; nil where it has no price.
+  static func rate(
+    _ prices: PriceBook, _ environment: Environment, _ type: String, zone: String?, at time: Instant
+  ) -> Double? {
+    let history =
+      environment.kind.isSpot
+      ? prices.spotHistory(
+        account: environment.account, zone: zone ?? "", instanceType: type, product: OperatingSystem.linux.spotProduct)
+      : prices.onDemand(
+        region: environment.region, zone: zone, instanceType: type, operatingSystem: .linux, tenancy: nil)
+    return (history?.rate(at: time) ?? history?.first?.rate).map { Double($0.nanodollarsPerHour) }
   }
 
   /// How an instance of a type is charged in an environment and zone.

@@ -29,6 +29,10 @@ package struct Trace: Sendable {
     package var predecessors: Int32 = 0
     /// One of the jobs to which answers are narrowed.
     package var isChosen = true
+    /// From the last of their ends to runnable, in milliseconds.
+    package var lag: Int64 = 0
+    /// Stands for jobs of an array together: ends when those before it have, and runs nothing.
+    var isBarrier: Bool { runs == 0 }
 
     package init(
       ready: Int64, need: Need, queue: Int32, firstRun: Int32, runs: Int32, spareAttempts: Int32 = 0,
@@ -67,7 +71,7 @@ package struct Trace: Sendable {
 
   /// What the market gave a try of a run.
   package struct Try: Sendable {
-    /// Environments of the queue's order before this one had nothing for it.
+    /// Environments of the queue's order before this one had nothing for it; −1 where it did not show.
     package var firstEnvironment: Int16
     /// The launch made for it in that environment: pool of the instance; −1 for none.
     package var type: Int16
@@ -78,7 +82,7 @@ package struct Trace: Sendable {
     package var environment: Int16 = -1
     package var life: Int32 = -1
 
-    package init(firstEnvironment: Int16 = 0, type: Int16 = -1, zone: Int16 = -1, fate: Fate = Fate()) {
+    package init(firstEnvironment: Int16 = -1, type: Int16 = -1, zone: Int16 = -1, fate: Fate = Fate()) {
       self.firstEnvironment = firstEnvironment
       self.type = type
       self.zone = zone
@@ -175,20 +179,6 @@ package struct Trace: Sendable {
     arrivals = ContiguousArray(
       jobs.indices.filter { jobs[$0].predecessors == 0 }.sorted { (jobs[$0].ready, $0) < (jobs[$1].ready, $1) }
         .map(Int32.init))
-  }
-
-  /// The same jobs, without what was done with them.
-  package var withoutDecisions: Trace {
-    var copy = self
-    for index in tries.indices {
-      copy.tries[index].type = -1
-      copy.tries[index].zone = -1
-      copy.tries[index].fate = Fate()
-      copy.tries[index].life = -1
-      copy.tries[index].environment = -1
-    }
-    for index in carried.indices { copy.carried[index].fate = Fate() }
-    return copy
   }
 
   /// Makes jobs wait for the end of others.

@@ -37,7 +37,7 @@ package struct Oracle: Sendable {
   package let recollection: Recollection
   package let days: Range<Day>
   package let seeds: Int
-  private let fit: Fit
+  private let reclaims: ReclaimFit
   let model: Model
   let trace: Trace
   private let actual: ReplayResult
@@ -51,9 +51,10 @@ package struct Oracle: Sendable {
     let history = recollection.history
     // Everything that is known by the end of the period.
     let known = TimeSpan(history.days.lowerBound.start, days.upperBound.start)
-    fit = recollection.fit(over: known)
+    let fit = recollection.fit(over: known)
     let span = TimeSpan(days.lowerBound.start, days.upperBound.start)
-    model = recollection.model(fit, following: .decisions, market: known)
+    reclaims = recollection.reclaims(over: span)
+    model = recollection.model(fit, following: .decisions, market: span)
     trace = recollection.trace(over: span)
     actual = recollection.actual(days)
   }
@@ -61,8 +62,8 @@ package struct Oracle: Sendable {
   package func answer(_ scenario: Scenario, posts: Bool = true) throws -> Answer {
     let changed = scenario.changed(in: model)
     var baseline = model
-    for index in changed { baseline.environments[index].following = .market }
-    let applied = scenario.applied(to: model, trace, spotRates: fit.spotRates)
+    baseline.free(changed)
+    let applied = scenario.applied(to: model, trace, reclaims: reclaims)
     try Infeasible.check(applied.trace, applied.model, recollection.history, scenario: scenario.name)
     let asItWas = Seeds.run(trace, baseline, days: days, seeds: seeds, posts: posts)
     let replayed = Seeds.run(applied.trace, applied.model, days: days, seeds: seeds, posts: posts)

@@ -3,14 +3,12 @@ import Domain
 extension Scenario {
   /// The model and the jobs as they would have been.
   ///
-  /// - Parameter spotRates: how often EC2 takes instances back in the account, for environments that become Spot.
-  func applied(to model: Model, _ trace: Trace, spotRates: ReclaimRates) -> (model: Model, trace: Trace) {
+  /// - Parameter reclaims: how often EC2 takes instances back, for environments that become Spot.
+  func applied(to model: Model, _ trace: Trace, reclaims: ReclaimFit) -> (model: Model, trace: Trace) {
     var (model, trace) = (model, trace)
     let changed = changed(in: model)
-    for index in changed where model.environments[index].following == .decisions {
-      model.environments[index].following = .market
-    }
-    for change in environments { change.apply(to: &model, spotRates: spotRates) }
+    model.free(changed)
+    for change in environments { change.apply(to: &model, reclaims: reclaims) }
     for change in queues {
       if let order = change.environments { model.queues[change.queue].environments = order }
       if change.retriesInOrder {
@@ -27,7 +25,9 @@ extension Scenario {
           size.milliVCPUs = min(size.milliVCPUs, own.milliVCPUs)
           size.memoryMiB = min(size.memoryMiB, own.memoryMiB)
         }
+        if size == own { continue }
         trace.jobs[job].need = size
+        trace.forgetMarket(of: job)
       }
     }
     for move in moves { move.apply(to: &model, &trace) }
@@ -35,28 +35,54 @@ extension Scenario {
   }
 }
 
+extension Model {
+  /// Lets environments decide for themselves, and with them all others that share a queue with one: what goes to one is not
+  /// known where the other does as it likes.
+  mutating func free(_ changed: Set<Int>) {
+    var free = changed
+    var count = -1
+    while free.count > count {
+      count = free.count
+      for queue in queues where !free.isDisjoint(with: queue.environments) { free.formUnion(queue.environments) }
+    }
+    for index in free where environments[index].following == .decisions { environments[index].following = .market }
+  }
+}
+
 extension Trace {
-  /// Tries after a lost host begin with the queue's first environment.
+  /// What the market gave a job it would not give to one of another size.
+  fileprivate mutating func forgetMarket(of job: Int) {
+    for run in runs[Int(jobs[job].firstRun)..<Int(jobs[job].firstRun + jobs[job].runs)] {
+      for index in Int(run.firstTry)..<Int(run.firstTry + run.tries) { tries[index] = Trace.Try() }
+    }
+  }
+
+  /// Retries begin with the queue's first environment.
   fileprivate mutating func forgetDiversions(ofRetriesIn queue: Int) {
     for job in jobs where Int(job.queue) == queue {
-      for run in runs[Int(job.firstRun)..<Int(job.firstRun + job.runs)] where run.tries > 1 {
-        for index in Int(run.firstTry) + 1..<Int(run.firstTry + run.tries) { tries[index].firstEnvironment = 0 }
+      let own = runs[Int(job.firstRun)..<Int(job.firstRun + job.runs)]
+      guard let first = own.first, let last = own.last else { continue }
+      for index in Int(first.firstTry) + 1..<max(Int(first.firstTry) + 1, Int(last.firstTry + last.tries)) {
+        tries[index].firstEnvironment = 0
       }
     }
   }
 }
 
 extension Scenario.EnvironmentChange {
-  fileprivate func apply(to model: inout Model, spotRates: ReclaimRates) {
+  fileprivate func apply(to model: inout Model, reclaims: ReclaimFit) {
     var place = model.environments[environment]
-    if kind != nil || types != nil || !addedTypes.isEmpty || largestMilliVCPUs != nil || strategy != nil {
+    let changesTypes = types != nil || !addedTypes.isEmpty
+    if kind != nil || largestMilliVCPUs != nil || strategy ?? place.strategy != place.strategy {
       place.following = .strategy
+    } else if changesTypes {
+      place.following = .drawn
     }
     if let types { place.types = types }
     place.types = addedTypes + place.types.filter { !addedTypes.contains($0) }
     if let largestMilliVCPUs { place.types = model.shapes.putting(place.types, upTo: largestMilliVCPUs) }
     if let kind {
-      if kind.isSpot, !place.kind.isSpot { place.behaviour.reclaims = spotRates }
+      if kind.isSpot, !place.kind.isSpot { place.behaviour.reclaims = reclaims.spotRates(in: place.region) }
       if !kind.isSpot { place.behaviour.reclaims = ReclaimRates() }
       place.kind = kind
       if kind.isSpot != (place.strategy.isForSpot && !place.strategy.isForOnDemand) {
@@ -108,11 +134,7 @@ extension Scenario.Move {
       trace.jobs[index].queue = Int32(moved[own] ?? own)
     }
     let queues = Set(moved.values)
-    for job in trace.jobs where queues.contains(Int(job.queue)) {
-      for run in trace.runs[Int(job.firstRun)..<Int(job.firstRun + job.runs)] {
-        for index in Int(run.firstTry)..<Int(run.firstTry + run.tries) { trace.tries[index] = Trace.Try() }
-      }
-    }
+    for index in trace.jobs.indices where queues.contains(Int(trace.jobs[index].queue)) { trace.forgetMarket(of: index) }
   }
 
   private func takes(_ job: Trace.Job, _ trace: Trace) -> Bool {
@@ -135,7 +157,7 @@ extension Model {
       types: like?.types ?? [], zones: like?.zones ?? [])
     place.behaviour = known?.behaviour ?? (kind.isFargate ? Self.assumedFargate : like?.behaviour ?? Behaviour())
     environments.append(place)
-    launches.append(LaunchHistory([]))
+    preferences.append(TypePreference())
     queues.append(
       Queue(
         id: 0, name: place.name, priority: queues[queue].priority, environments: [environments.count - 1]))

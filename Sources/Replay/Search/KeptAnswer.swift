@@ -15,14 +15,26 @@ package struct KeptAnswer: Sendable {
     backtestError = backtest?.error(changing: answer.changed)
   }
 
+  /// Why a piece of advice has no answer, as a report prints it.
+  package struct Refusal: Sendable {
+    package var advice: Int
+    package var reason: String
+
+    package init(advice: Int, reason: String) {
+      self.advice = advice
+      self.reason = reason
+    }
+  }
+
   /// Replaces answers of a week to the same scenarios, forgets those about other facts, and marks the frontier anew.
   package static func keep(
-    _ kept: [KeptAnswer], week: String, seeds: Int, _ connection: Connection
+    _ kept: [KeptAnswer], refused: [Refusal], week: String, seeds: Int, _ connection: Connection
   ) throws {
     let inputs = try connection.inputs(of: "insights") ?? ""
     let stale = try connection.prepare("DELETE FROM replay_answer WHERE inputs <> ?")
     stale.bind(1, inputs)
     try stale.run()
+    try keep(refused, week: week, inputs, connection)
     let row = try connection.prepare(
       "INSERT OR REPLACE INTO replay_answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)")
     for item in kept {
@@ -49,5 +61,31 @@ package struct KeptAnswer: Sendable {
       """)
     mark.bind(1, week)
     try mark.run()
+    // An answer that was forced stands in for the refusal before it.
+    let answered = try connection.prepare(
+      """
+      DELETE FROM replay_refusal WHERE week = ?
+        AND advice IN (SELECT advice FROM replay_answer r WHERE r.week = replay_refusal.week AND advice IS NOT NULL)
+      """)
+    answered.bind(1, week)
+    try answered.run()
+  }
+
+  private static func keep(_ refused: [Refusal], week: String, _ inputs: String, _ connection: Connection) throws {
+    let stale = try connection.prepare("DELETE FROM replay_refusal WHERE inputs <> ?")
+    stale.bind(1, inputs)
+    try stale.run()
+    let answer = try connection.prepare("DELETE FROM replay_answer WHERE week = ? AND advice = ?")
+    let row = try connection.prepare("INSERT OR REPLACE INTO replay_refusal VALUES (?, ?, ?, ?)")
+    for refusal in refused {
+      answer.bind(1, week)
+      answer.bind(2, Int64(refusal.advice))
+      try answer.run()
+      row.bind(1, week)
+      row.bind(2, Int64(refusal.advice))
+      row.bind(3, refusal.reason)
+      row.bind(4, inputs)
+      try row.run()
+    }
   }
 }

@@ -5,7 +5,7 @@ struct Draw: Sendable {
 
   enum What: UInt64 {
     case boot = 1
-    case pull, scheduling, tail, reclaim, idle, idleLife, choice, retry, diversion, onDemand
+    case pull, scheduling, tail, reclaim, idle, idleLife, choice, retry, diversion, onDemand, shortage, zone, duration
   }
 
   /// At least 0, less than 1.

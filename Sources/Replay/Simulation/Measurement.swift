@@ -28,7 +28,7 @@ extension Oracle {
   package func measure() -> Measurement {
     var free = model
     for index in free.environments.indices { free.environments[index].following = .market }
-    return Measurement.take(trace.withoutDecisions, free, days: days, seed: 1)
+    return Measurement.take(trace, free, days: days, seed: 1)
   }
 
   /// The jobs that are replayed, as CSV: for other simulators.

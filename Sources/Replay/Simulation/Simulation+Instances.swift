@@ -20,7 +20,8 @@ extension Simulation {
     }
     guard
       let pool = choosers[environment].choose(
-        facts.need, given, at: now, exclusive: facts.isExclusive, share: draw.share(.choice, Int(job), key(job)))
+        facts.need, given, at: now,
+        (type: draw.share(.choice, Int(job), key(job)), zone: draw.share(.zone, Int(job), key(job))))
     else { return nil }
     if place.isManaged {
       guard inUse[environment] + need <= place.maximum else { return nil }
@@ -136,7 +137,7 @@ extension Simulation {
     let environment = Int(instance.environment)
     guard traits[environment].isSpot, !instance.isOnDemand else { return }
     var from = now
-    if traits[environment].following == .decisions, fate.until > now {
+    if traits[environment].knowsMarket, fate.until > now {
       if fate.isReclaimed { return foresee(.reclaim, at: fate.until, index) }
       from = fate.until
     }

@@ -25,7 +25,7 @@ struct Simulation: ~Copyable {
   var waiting: ContiguousArray<Deque<Int32>>
   var waitingJobs = 0
   let queuesByPriority: [Int]
-  let choosers: [TypeChooser]
+  var choosers: [TypeChooser]
   let traits: ContiguousArray<Traits>
   let delays: DelayTable
   /// By type: nominal milli-vCPUs, and what tasks can have.
@@ -37,6 +37,8 @@ struct Simulation: ~Copyable {
   var lives: ContiguousArray<Int32>
   /// Queues all of whose environments do as they did.
   let followsDecisions: [Bool]
+  /// Queues in all of whose environments the market does what it did.
+  let knowsMarket: [Bool]
 
   init(_ trace: Trace, _ model: Model, seed: UInt64) {
     self.trace = trace
@@ -54,11 +56,14 @@ struct Simulation: ~Copyable {
     sizes = ContiguousArray(model.shapes.map(\.nominal.milliVCPUs))
     rooms = ContiguousArray(model.shapes.map(\.room))
     orders = ContiguousArray(model.queues.map { ContiguousArray($0.environments) })
-    choosers = model.environments.indices.map { TypeChooser(model, environment: $0, zones: trace.zones) }
+    choosers = model.environments.indices.map {
+      TypeChooser(model, environment: $0, zones: trace.zones, at: trace.span.start)
+    }
     lives = ContiguousArray(repeating: -1, count: trace.lives)
     followsDecisions = model.queues.map { queue in
       queue.environments.allSatisfy { model.environments[$0].following == .decisions }
     }
+    knowsMarket = model.queues.map { [traits] queue in queue.environments.allSatisfy { traits[$0].knowsMarket } }
     attempts.reserveCapacity(trace.runs.count + trace.runs.count / 8)
     progress.reserveCapacity(trace.jobs.count)
     for job in trace.jobs {
@@ -132,13 +137,18 @@ struct Simulation: ~Copyable {
     }
   }
 
+  /// What is known of a job's next try, and which of its queue's environments comes first.
   func attempt(of job: Int32) -> Trace.Try {
     let state = progress[Int(job)]
+    let queue = Int(trace.jobs[Int(job)].queue)
     let run = trace.runs[Int(trace.jobs[Int(job)].firstRun + state.run)]
-    if state.lost < run.tries { return trace.tries[Int(run.firstTry + state.lost)] }
-    // More losses than history had.
-    let skips = draw.share(.diversion, Int(job), key(job)) < model.queues[Int(trace.jobs[Int(job)].queue)].diversion
-    return Trace.Try(firstEnvironment: skips ? 1 : 0)
+    let known = state.lost < run.tries
+    var given = known && knowsMarket[queue] ? trace.tries[Int(run.firstTry + state.lost)] : Trace.Try()
+    if given.firstEnvironment >= 0 { return given }
+    let isAgain = state.lost > 0 || state.run > 0
+    let isDiverted = isAgain && draw.share(.diversion, Int(job), key(job)) < model.queues[queue].diversion
+    given.firstEnvironment = isDiverted ? 1 : 0
+    return given
   }
 
   /// - Returns: false where it has to wait.
@@ -169,13 +179,20 @@ struct Simulation: ~Copyable {
       }
     }
     for position in first..<order.count {
-      let own = position == Int(given.firstEnvironment) ? given : Trace.Try()
+      let own = given.type < 0 || position == Int(given.environment) ? given : Trace.Try()
+      if position + 1 < order.count, given.type < 0, isShort(order[position], job) { continue }
       if let instance = launch(for: job, in: order[position], own, at: now) {
         begin(job, on: instance, at: now)
         return true
       }
     }
     return false
+  }
+
+  /// Whether EC2 has nothing for an environment that may launch.
+  private func isShort(_ environment: Int, _ job: Int32) -> Bool {
+    let share = traits[environment].shortage
+    return share > 0 && draw.share(.shortage, Int(job), key(job) * 64 + environment) < share
   }
 
   /// Does with a job what was done with it; false where that cannot be.
@@ -307,7 +324,11 @@ struct Simulation: ~Copyable {
       let follower = Int(trace.followers[Int(position)])
       progress[follower].predecessors -= 1
       if progress[follower].predecessors == 0 {
-        let ready = max(now, trace.jobs[follower].ready)
+        if trace.jobs[follower].isBarrier {
+          finish(follower, at: now)
+          continue
+        }
+        let ready = max(now + trace.jobs[follower].lag, trace.jobs[follower].ready)
         progress[follower].ready = ready
         foresee(.ready, at: ready, Int32(follower))
       }

@@ -8,10 +8,13 @@ struct Traits {
   let rule: PlacementRule
   let mayExceedMaximum: Bool
   let following: Following
+  /// What the market did is repeated where it is asked for the same.
+  let knowsMarket: Bool
   let minimum: Int64
   let maximum: Int64
   let scaleDownDelay: Int64
   let idleShare: Double
+  let shortage: Double
   let onDemandShare: Double
   let hasSlowdown: Bool
 
@@ -22,10 +25,12 @@ struct Traits {
     rule = environment.behaviour.placement
     mayExceedMaximum = environment.strategy.mayExceedMaximum(isSpot: environment.kind.isSpot)
     following = environment.following
+    knowsMarket = following == .decisions || following == .market
     minimum = environment.minimumMilliVCPUs
     maximum = environment.maximumMilliVCPUs
     scaleDownDelay = environment.scaleDownDelay
     idleShare = environment.behaviour.idleShare
+    shortage = environment.behaviour.shortage
     onDemandShare = environment.onDemandShare
     hasSlowdown = !environment.slowdown.isEmpty
   }

@@ -14,19 +14,29 @@ struct TypeChooser: Sendable {
 
   private let environment: Environment
   private let shapes: [InstanceShape]
-  private let history: LaunchHistory
+  private let preference: TypePreference
   private let zones: [Int]
+  private let start: Instant
   /// On-Demand list price an hour by type, at the beginning of the trace's prices; nil where there is none.
   private let listed: [Int: Int64]
   private let spot: [Int: [(zone: Int, history: PriceHistory)]]
   /// The cheapest type of the environment: what a minimum keeps.
   private(set) var smallest: Pool?
+  /// By what a job asks for: types that hold it, and how likely each or one before it is. Jobs are much alike.
+  private var chances: [Need: Chances] = [:]
 
-  init(_ model: Model, environment index: Int, zones names: [String]) {
+  private struct Chances: Sendable {
+    var types: [Int]
+    var upTo: [Double]
+  }
+
+  /// - Parameter time: of whose prices the drawing of types takes account.
+  init(_ model: Model, environment index: Int, zones names: [String], at time: Instant) {
     let place = model.environments[index]
     environment = place
     shapes = model.shapes
-    history = model.launches[index]
+    preference = model.preferences[index]
+    start = time
     let positions = place.zones.compactMap { names.firstIndex(of: $0) }
     zones = positions.isEmpty ? [-1] : positions
     var listed: [Int: Int64] = [:]
@@ -49,17 +59,60 @@ struct TypeChooser: Sendable {
 
   /// - Parameters:
   ///   - given: what the market gave the same try.
-  ///   - share: decides between zones that differ in nothing.
+  ///   - draw: decides between types and between zones.
   /// - Returns: nil where no type holds the job.
-  func choose(_ need: Need, _ given: Trace.Try, at time: Int64, exclusive: Bool, share: Double) -> Pool? {
-    if environment.following != .strategy {
+  mutating func choose(_ need: Need, _ given: Trace.Try, at time: Int64, _ draw: (type: Double, zone: Double)) -> Pool? {
+    switch environment.following {
+    case .decisions, .market:
       if given.type >= 0, holds(Int(given.type), need) { return Pool(type: Int(given.type), zone: Int(given.zone)) }
-      if let launch = history.nearest(need, at: time, holds: { holds($0, need) }) {
-        return Pool(type: launch.type, zone: launch.zone)
+    case .drawn, .strategy: break
+    }
+    if environment.following != .strategy {
+      if preference.isKnown, let type = drawn(need, share: draw.type) {
+        return Pool(type: type, zone: zone(of: type, share: draw.zone))
       }
     }
-    return byStrategy(need, at: time, share: share)
+    return byStrategy(need, at: time, share: draw.zone)
   }
+
+  private mutating func drawn(_ need: Need, share: Double) -> Int? {
+    if chances[need] == nil { chances[need] = chances(of: need) }
+    guard let found = chances[need] else { return nil }
+    return zip(found.types, found.upTo).first { share < $0.1 }?.0 ?? found.types.last
+  }
+
+  /// As often as launches went there, of zones where the type has a price.
+  private func zone(of type: Int, share: Double) -> Int {
+    let drawn = preference.zone(share: share) ?? anyZone(share: share)
+    guard environment.kind.isSpot, let pools = spot[type], !pools.contains(where: { $0.zone == drawn }) else {
+      return drawn
+    }
+    return pools[min(Int(share * Double(pools.count)), pools.count - 1)].zone
+  }
+
+  private func rate(of type: Int) -> Double? {
+    environment.kind.isSpot
+      ? spot[type]?.compactMap { $0.history.rate(at: start).map { Double($0.nanodollarsPerHour) } }.min()
+      : listed[type].map(Double.init)
+  }
+
+  /// What has no price is not drawn where something else has: it would cost nothing.
+  private func chances(of need: Need) -> Chances {
+    let all = environment.types.filter { need.fits(shapes[$0].room) }
+    let priced = all.filter { rate(of: $0) != nil }
+    let types = priced.isEmpty ? all : priced
+    let rates = types.map(rate)
+    let offers = TypePreference.Offer.all(
+      need, milliVCPUs: types.map { shapes[$0].nominal.milliVCPUs }, rates: rates)
+    var sum = 0.0
+    let upTo = preference.shares(need, types, offers).map { share in
+      sum += share
+      return sum
+    }
+    return Chances(types: types, upTo: upTo)
+  }
+
+  private func anyZone(share: Double) -> Int { zones[min(Int(share * Double(zones.count)), zones.count - 1)] }
 
   private func holds(_ type: Int, _ need: Need) -> Bool {
     need.fits(shapes[type].room) && environment.types.contains(type)
@@ -114,7 +167,7 @@ struct TypeChooser: Sendable {
 
   private func candidate(_ type: Int, place: Int, at time: Int64, share: Double) -> Candidate {
     var rate = listed[type] ?? .max
-    var zone = zones[min(Int(share * Double(zones.count)), zones.count - 1)]
+    var zone = anyZone(share: share)
     if environment.kind.isSpot {
       rate = .max
       for pool in spot[type] ?? [] {

@@ -48,6 +48,8 @@ package struct Backtest: Sendable {
 
   /// Beyond this no advice is given unless it is forced.
   package static let largestError = 0.15
+  /// The mean of as few as are good for answers, which are differences, would be off by chance alone.
+  private static let leastFreeSeeds = 32
 
   package let fitted: Range<Day>
   package let tested: Range<Day>
@@ -94,7 +96,8 @@ package struct Backtest: Sendable {
     let results = Seeds.run(
       trace, recollection.model(fit, following: .decisions, market: span), days: tested, seeds: seeds)
     let free = Seeds.run(
-      trace.withoutDecisions, recollection.model(fit, following: .market, market: fit.span), days: tested, seeds: seeds)
+      trace, recollection.model(fit, following: .market, market: span), days: tested,
+      seeds: max(seeds, Self.leastFreeSeeds))
     rows = Self.rows(actual, results, free)
     narrowed = recollection.history.narrowing.map { _ in
       Narrowed(

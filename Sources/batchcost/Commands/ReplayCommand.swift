@@ -157,16 +157,24 @@ struct ReplayAsk: ParsableCommand {
     }
     try options.judge(backtest)
     let oracle = Oracle(recollection, days: days, seeds: options.seeds)
-    let answers = options.trusted(try answers(asked, oracle), backtest) { $0.answer }
-    guard !answers.isEmpty else {
-      Console.message("No answer is given; --force gives it.")
-      throw ExitStatus.found
+    var refused: [KeptAnswer.Refusal] = []
+    let all = try answers(asked, oracle, &refused)
+    let answers = options.trusted(all, backtest) { $0.answer }
+    if let backtest {
+      for item in all where !answers.contains(where: { $0.id == item.id }) {
+        let error = (backtest.error(changing: item.answer.changed) ?? 0) * 100
+        if let id = item.id { refused.append(.init(advice: id, reason: "model off by \(Int(error.rounded()))%")) }
+      }
     }
     if choice.isGiven { return tell(answers, backtest, lens) }
     let unchanged = try oracle.answer(Scenario(name: "as it was"), posts: false)
     try ReplayKeeper(options, days).keep(
       answers.map { KeptAnswer(answer: $0.answer, advice: $0.id, backtest: backtest) }
-        + [KeptAnswer(answer: unchanged, advice: nil, backtest: backtest)])
+        + [KeptAnswer(answer: unchanged, advice: nil, backtest: backtest)], refused: refused)
+    guard !answers.isEmpty else {
+      Console.message("No answer is given; --force gives it.")
+      throw ExitStatus.found
+    }
     let isReading = options.output.format.isForReading
     if isReading, answers.count == 1, let one = answers.first {
       Console.result(ReplayStory.headline(one.answer, backtest) + "\n\n")
@@ -196,13 +204,17 @@ struct ReplayAsk: ParsableCommand {
   private typealias Answered = (answer: Answer, bound: Int64?, id: Int?)
 
   /// Of several scenarios one that has no answer is named and left out; of one alone it is an error.
-  private func answers(_ asked: [Asked], _ oracle: Oracle) throws -> [Answered] {
+  private func answers(
+    _ asked: [Asked], _ oracle: Oracle, _ refused: inout [KeptAnswer.Refusal]
+  ) throws -> [Answered] {
     var answers: [Answered] = []
     for item in asked {
       do {
         answers.append((try oracle.answer(item.scenario), item.bound, item.id))
       } catch  where asked.count > 1 && (error is Infeasible || error is UnpricedScenario) {
         Console.message("\(error)")
+        let reason = error is Infeasible ? "some jobs would not fit" : "part of it has no price"
+        if let id = item.id { refused.append(.init(advice: id, reason: reason)) }
       }
     }
     return answers

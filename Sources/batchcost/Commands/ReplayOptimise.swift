@@ -37,12 +37,25 @@ struct ReplayOptimise: ParsableCommand {
     try options.judge(backtest, changing: chosen.map { history.environments[$0].name })
     let oracle = Oracle(recollection, days: days, seeds: options.seeds)
     let points = Optimiser(oracle).search(
-      chosen.isEmpty ? Array(history.environments.indices) : chosen, within: .seconds(within))
+      chosen.isEmpty ? told(history, backtest) : chosen, within: .seconds(within))
     try ReplayKeeper(options, days).keep(
       points.map { KeptAnswer(answer: $0.answer, advice: nil, backtest: backtest) })
     options.output.show(FrontierTable.result(points, backtest))
     if options.output.format.isForReading {
       Console.message("\(points.count) scenarios were replayed \(options.seeds) times each.")
+    }
+  }
+
+  /// Environments that the model tells well enough to change them; the others are named.
+  private func told(_ history: History, _ backtest: Backtest?) -> [Int] {
+    let all = Array(history.environments.indices)
+    guard let backtest, !options.force else { return all }
+    return all.filter { index in
+      let name = history.environments[index].name
+      if backtest.isGoodEnough(changing: [name]) { return true }
+      let error = ReplayOptions.percent(backtest.error(changing: [name]) ?? 0)
+      Console.message("\(name) is left as it is: the model, left to itself, was off by \(error) there.")
+      return false
     }
   }
 }

@@ -13,12 +13,12 @@ struct ReplayKeeper {
   }
 
   /// Of a database that cannot be written to nothing is kept: the answer is printed all the same.
-  func keep(_ answers: [KeptAnswer]) throws {
+  func keep(_ answers: [KeptAnswer], refused: [KeptAnswer.Refusal] = []) throws {
     let week = Week(of: days.lowerBound)
     guard days.lowerBound == week.monday, days.upperBound == week.monday + 7 else { return }
     do {
       try options.database.openExisting().derive {
-        try KeptAnswer.keep(answers, week: week.description, seeds: options.seeds, $0)
+        try KeptAnswer.keep(answers, refused: refused, week: week.description, seeds: options.seeds, $0)
       }
     } catch let error as StoreError {
       Console.message("The answers are not kept for reports: \(error)")

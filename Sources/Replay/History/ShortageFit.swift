@@ -1,0 +1,68 @@
+import Domain
+
+/// How often Spot had nothing in a span of time, as far as where jobs went shows it: part of the market that a replay meets.
+///
+/// Every share is drawn towards that of all time as if that had been seen 20 times.
+struct ShortageFit {
+  private static let prior = 20.0
+
+  private struct Count {
+    var seen = 0
+    var passed = 0
+
+    func share(before prior: Count) -> Double {
+      guard prior.seen > 0 else { return 0 }
+      let known = Double(prior.passed) / Double(prior.seen)
+      return (Double(passed) + known * ShortageFit.prior) / (Double(seen) + ShortageFit.prior)
+    }
+  }
+
+  private struct Counts {
+    /// By queue: retries, after a lost host and after a failure alike, for which the first environment had room. Of others it does
+    /// not show whether they would have gone past it.
+    var retries: [Count]
+    /// By environment: launches that it could have made, but for those of retries.
+    var launches: [Count]
+  }
+
+  private let within: Counts
+  private let known: Counts
+
+  /// - Parameters:
+  ///   - span: of the market.
+  ///   - all: all that is known, the span among it.
+  init(_ history: History, _ shadow: Shadow, over span: TimeSpan, known all: TimeSpan) {
+    within = Self.counts(history, shadow, span)
+    known = Self.counts(history, shadow, all)
+  }
+
+  /// The part of a queue's retries that go past its first environment although that has room.
+  func diversion(ofQueue index: Int) -> Double { within.retries[index].share(before: known.retries[index]) }
+
+  /// The part of an environment's launches that the next environment of the queue makes instead.
+  func shortage(of index: Int) -> Double { within.launches[index].share(before: known.launches[index]) }
+
+  private static func counts(_ history: History, _ shadow: Shadow, _ span: TimeSpan) -> Counts {
+    var counts = Counts(
+      retries: history.queues.map { _ in Count() }, launches: history.environments.map { _ in Count() })
+    for (index, attempt) in history.attempts.enumerated() {
+      guard attempt.placed >= span.start.milliseconds, attempt.placed < span.end.milliseconds else { continue }
+      let choice = shadow.choices[index]
+      let order = history.queues[Int(attempt.queue)].environments
+      if index > 0, history.attempts[index - 1].job == attempt.job {
+        if order.count < 2 || !choice.hadRoomFirst { continue }
+        counts.retries[Int(attempt.queue)].seen += 1
+        if choice.firstEnvironment > 0 { counts.retries[Int(attempt.queue)].passed += 1 }
+      } else if choice.isLaunch,
+        let own = order.firstIndex(of: history.lives[Int(attempt.life)].environment)
+      {
+        for environment in order.prefix(Int(choice.firstEnvironment)) {
+          counts.launches[environment].seen += 1
+          counts.launches[environment].passed += 1
+        }
+        counts.launches[order[own]].seen += 1
+      }
+    }
+    return counts
+  }
+}

@@ -1,0 +1,118 @@
+import Domain
+
+/// Which instance types an environment is given: what history tells of the market, in place of a rule.
+///
+/// Of the types that hold a job one is drawn. Each weighs by a conditional logit (McFadden 1974) of how much larger it is than
+/// the job and of what a vCPU of it costs, and by the launches that there were of it for jobs of about that size.
+package struct TypePreference: Sendable, Equatable {
+  /// A launch, and what the job asked for that it was made for.
+  package struct Launch: Sendable, Equatable {
+    package var need: Need
+    package var type: Int
+
+    package init(need: Need, type: Int) {
+      self.need = need
+      self.type = type
+    }
+  }
+
+  /// What a type is to a job, in octaves.
+  struct Offer: Sendable, Equatable {
+    /// vCPUs of the type ÷ vCPUs of the job.
+    var excess: Double
+    /// Price of a vCPU ÷ the least among the types that hold the job.
+    var dearness: Double
+  }
+
+  /// How much less likely a type is with each octave of excess and of dearness: powers of e.
+  package struct Weights: Sendable, Equatable {
+    package var excess = 0.0
+    package var dearness = 0.0
+    /// Launches with a choice that they were fitted from.
+    package var count = 0
+  }
+
+  package var weights = Weights()
+  /// By what jobs asked for and by type.
+  private var launches: [Need: [Int: Int]] = [:]
+  /// Launches by zone, as `Trace.zones` counts them.
+  private var zones: [(zone: Int, count: Int)] = []
+
+  /// What weighs as much as this many launches of a size: the logit.
+  private static let priorLaunches = 4.0
+  /// Launches for jobs that differ by so many octaves of vCPUs and memory count for 1/e.
+  private static let likeness = 0.5
+  /// With fewer choices in the account than this nothing is known of its market.
+  private static let leastChoices = 10
+
+  package init() {}
+
+  package init(weights: Weights, launches: [Launch], zones: [Int]) {
+    self.weights = weights
+    for launch in launches { self.launches[launch.need, default: [:]][launch.type, default: 0] += 1 }
+    var counts: [Int: Int] = [:]
+    for zone in zones where zone >= 0 { counts[zone, default: 0] += 1 }
+    self.zones = counts.sorted { $0.key < $1.key }.map { (zone: $0.key, count: $0.value) }
+  }
+
+  package static func == (a: TypePreference, b: TypePreference) -> Bool {
+    a.weights == b.weights && a.launches == b.launches && a.zones.elementsEqual(b.zones, by: ==)
+  }
+
+  /// Whether there were enough choices to tell.
+  var isKnown: Bool { weights.count >= Self.leastChoices }
+
+  /// How likely each of the offers is.
+  ///
+  /// - Complexity: O(n) in sizes of jobs that launches were made for.
+  func shares(_ need: Need, _ types: [Int], _ offers: [Offer]) -> [Double] {
+    let logits = offers.map { weights.excess * $0.excess + weights.dearness * $0.dearness }
+    let most = logits.max() ?? 0
+    let odds = logits.map { ($0 - most).exponential }
+    let sum = odds.reduce(0, +)
+    var shares = odds.map { $0 / sum * Self.priorLaunches }
+    for (other, counts) in launches {
+      let likeness = (-Self.distance(other, need) / Self.likeness).exponential
+      if likeness < 0.01 { continue }
+      for (index, type) in types.enumerated() {
+        if let count = counts[type] { shares[index] += Double(count) * likeness }
+      }
+    }
+    let all = shares.reduce(0, +)
+    return shares.map { $0 / all }
+  }
+
+  /// A zone, as often as launches went there; nil where there were none.
+  func zone(share: Double) -> Int? {
+    var left = share * Double(zones.reduce(0) { $0 + $1.count })
+    for (zone, count) in zones {
+      left -= Double(count)
+      if left < 0 { return zone }
+    }
+    return zones.last?.zone
+  }
+
+  private static func distance(_ a: Need, _ b: Need) -> Double {
+    octaves(a.milliVCPUs, b.milliVCPUs) + octaves(a.memoryMiB, b.memoryMiB) + octaves(a.gpus, b.gpus)
+  }
+
+  private static func octaves(_ a: Int32, _ b: Int32) -> Double {
+    abs(Double(max(a, 0) + 1).logarithm2 - Double(max(b, 0) + 1).logarithm2)
+  }
+}
+
+extension TypePreference.Offer {
+  /// What the types that hold a job are to it.
+  ///
+  /// - Parameter rates: what each costs; one without a price counts as of the mean.
+  static func all(_ need: Need, milliVCPUs: [Int64], rates: [Double?]) -> [Self] {
+    let prices = zip(rates, milliVCPUs).map { rate, size in rate.map { ($0 / Double(size)).logarithm2 } }
+    let known = prices.compactMap { $0 }
+    let least = known.min() ?? 0
+    let mean = known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
+    return zip(milliVCPUs, prices).map { size, price in
+      Self(
+        excess: (Double(size) / Double(max(need.milliVCPUs, 1))).logarithm2, dearness: (price ?? mean) - least)
+    }
+  }
+}
