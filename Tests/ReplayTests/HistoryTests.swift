@@ -98,6 +98,14 @@ private struct SmallAccount {
   }
 
   func recollection() throws -> Recollection { try database.read { try Recollection($0) } }
+
+  /// As it was, left to itself.
+  func model() throws -> Model {
+    let recollection = try recollection()
+    let days = TinyWorld.monday..<(TinyWorld.monday + 1)
+    let span = TimeSpan(days.lowerBound.start, days.upperBound.start)
+    return recollection.model(recollection.fit(over: span), following: .market, market: span)
+  }
 }
 
 @Suite struct IdentityTests {
@@ -123,6 +131,51 @@ private struct SmallAccount {
     }
     #expect(recollection.history.unmodelled.map(\.name) == ["kubernetes"])
     #expect(recollection.history.unmodelled.map(\.kind) == ["EKS"])
+  }
+}
+
+@Suite struct DependencyTests {
+  private func trace(_ sql: String) throws -> Trace {
+    let account = try SmallAccount()
+    try account.database.write { try $0.execute(sql) }
+    let days = TinyWorld.monday..<(TinyWorld.monday + 1)
+    return try account.recollection().trace(over: TimeSpan(days.lowerBound.start, days.upperBound.start))
+  }
+
+  /// The job on Spot ends at 2:40, the one on Fargate was created at 2:40:40 and placed at 3:00.
+  @Test("A job waits for the one that it depends on, and then as long as it did: 20 minutes") func single() throws {
+    let trace = try trace("INSERT INTO job_dependency VALUES ('job-3', 'job-1')")
+    let fargate = try #require(trace.jobs.first { $0.queue == 0 })
+    #expect(fargate.predecessors == 1)
+    #expect(fargate.lag == 20 * 60_000)
+    #expect(fargate.ready == TinyWorld.start + 160 * 60_000 + 40_000)
+    #expect(trace.jobs.map(\.followers).reduce(0, +) == 1)
+    #expect(trace.arrivals.count == 2)
+  }
+
+  @Test("A job waits for all children of an array; the array itself is nothing that runs") func array() throws {
+    let trace = try trace(
+      """
+      INSERT INTO job_parent VALUES (1, 'array', NULL);
+      INSERT INTO job (id, job_id, account_region, name, kind, parent, job_queue, job_definition, status, created_at_ms,
+        platform, attempts, progress, digest) VALUES (4, 'array', 1, 'array', 1, 1, 1, 1, 'SUCCEEDED', 0, 0, 0, 0, 0);
+      UPDATE job SET kind = 2, parent = 1 WHERE id IN (1, 2);
+      INSERT INTO job_dependency VALUES ('job-3', 'array');
+      """)
+    let barrier = try #require(trace.jobs.first { $0.isBarrier })
+    #expect(barrier.predecessors == 2)
+    #expect(barrier.followers == 1)
+    #expect(trace.jobs.first { $0.queue == 0 && !$0.isBarrier }?.lag == 20 * 60_000)
+    // Shorter children: what waits for them begins 20 minutes after the second, but not before it was created.
+    var shorter = trace
+    for index in shorter.runs.indices where shorter.runs[index].duration > 60 * 60_000 {
+      shorter.runs[index].duration = 60 * 60_000
+    }
+    var simulation = Simulation(shorter, try SmallAccount().model(), seed: 1)
+    simulation.run()
+    let last = try #require(simulation.attempts.last)
+    #expect(trace.jobs[Int(last.job)].queue == 0)
+    #expect(last.placed == TinyWorld.start + 160 * 60_000 + 40_000)
   }
 }
 
@@ -228,10 +281,18 @@ private struct SmallAccount {
       #expect(abs(row.error ?? 1) <= 0.10, "\(row.environment ?? "all"): \(row.error ?? 1)")
     }
     #expect(abs(backtest.rows.last?.error ?? 1) <= 0.05)
-    // Left to itself it may be asked about the account and gpu-od, and not about environments that it tells badly.
+    // Left to itself. A simulation by the same rules, written apart in Python, was off by −3 to −5 % (ondemand-x86), +13 to +15 %
+    // (spot-batch), −10 to +6 % (spot-general) and −18 to −20 % (gpu-od, where the cost of one instance of 128 hours is chance).
+    func free(_ name: String) -> Backtest.Row? { backtest.rows.first { $0.environment == name } }
+    for name in ["ondemand-x86", "spot-batch", "spot-general"] {
+      #expect(abs(free(name)?.freeError ?? 1) <= 0.15, "\(name): \(free(name)?.freeError ?? 1)")
+    }
+    let chance = try #require(free("gpu-od"))
+    #expect(abs(chance.free - chance.actual) < 2 * chance.freeSpread)
+    // It may be asked about the account and what it tells well, and not about the rest.
     #expect(backtest.isGoodEnough(changing: []))
-    #expect(backtest.isGoodEnough(changing: ["gpu-od"]))
-    #expect(!backtest.isGoodEnough(changing: ["gpu-od", "gpu-spot"]))
+    #expect(backtest.isGoodEnough(changing: ["ondemand-x86", "spot-batch"]))
+    #expect(!backtest.isGoodEnough(changing: ["ondemand-x86", "gpu-od"]))
     #expect(backtest.refuted.filter { $0.name == "boot delay" && $0.observations > 20 }.isEmpty)
   }
 

@@ -49,7 +49,7 @@ package struct Backtest: Sendable {
   /// Beyond this no advice is given unless it is forced.
   package static let largestError = 0.15
   /// The mean of as few as are good for answers, which are differences, would be off by chance alone.
-  private static let leastFreeSeeds = 32
+  private static let leastFreeSeeds = 64
 
   package let fitted: Range<Day>
   package let tested: Range<Day>

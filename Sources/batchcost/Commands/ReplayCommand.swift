@@ -20,7 +20,7 @@ struct ReplayCommand: ParsableCommand {
         $ batchcost replay
         $ batchcost replay --examples spot > spot.yaml
         $ batchcost replay --scenario spot.yaml --week 2026-W44 --force
-        $ batchcost replay --advice 1 --format json
+        $ batchcost replay --advice 2 --format json
         $ batchcost replay --scenario spot.yaml --where tag:team=ml --force
       """,
     subcommands: [ReplayAsk.self, ReplayOptimise.self], defaultSubcommand: ReplayAsk.self)

@@ -11,7 +11,7 @@ struct ReplayOptimise: ParsableCommand {
       is up, and marks what no other beats in both cost and wait.
 
         $ batchcost replay optimise --within 60
-        $ batchcost replay optimise --environment gpu-od --format csv
+        $ batchcost replay optimise --environment ondemand-x86 --format csv
       """)
 
   @Option(help: "Seconds to search.") var within = 60
