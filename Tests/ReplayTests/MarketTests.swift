@@ -166,7 +166,8 @@ import Testing
     #expect(fit.rates(of: 0) == ReclaimRates())
   }
 
-  @Test("A job that was lost for good would have run on, as long as one of its definition that did") func lostForGood() {
+  @Test("A job that was lost for good would have run on, as long as one of its definition that did") func lostForGood()
+  {
     var history = History()
     history.environments = [Environment(id: 1, name: "spot", kind: .spot)]
     history.lives = [

@@ -140,7 +140,8 @@ struct TraceBuilder {
       let life = history.lives[Int(attempt.life)]
       var given =
         Trace.Try(
-          firstEnvironment: choice.shows ? choice.firstEnvironment : -1, type: choice.isLaunch ? Int16(clamping: life.type) : -1,
+          firstEnvironment: choice.shows ? choice.firstEnvironment : -1,
+          type: choice.isLaunch ? Int16(clamping: life.type) : -1,
           zone: choice.isLaunch ? Int16(life.zone) : -1,
           fate: choice.isLaunch || life.type < 0 ? fate(of: life) : Trace.Fate())
       given.environment = Int16(

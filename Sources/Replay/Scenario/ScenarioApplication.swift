@@ -134,7 +134,9 @@ extension Scenario.Move {
       trace.jobs[index].queue = Int32(moved[own] ?? own)
     }
     let queues = Set(moved.values)
-    for index in trace.jobs.indices where queues.contains(Int(trace.jobs[index].queue)) { trace.forgetMarket(of: index) }
+    for index in trace.jobs.indices where queues.contains(Int(trace.jobs[index].queue)) {
+      trace.forgetMarket(of: index)
+    }
   }
 
   private func takes(_ job: Trace.Job, _ trace: Trace) -> Bool {

@@ -61,7 +61,8 @@ struct TypeChooser: Sendable {
   ///   - given: what the market gave the same try.
   ///   - draw: decides between types and between zones.
   /// - Returns: nil where no type holds the job.
-  mutating func choose(_ need: Need, _ given: Trace.Try, at time: Int64, _ draw: (type: Double, zone: Double)) -> Pool? {
+  mutating func choose(_ need: Need, _ given: Trace.Try, at time: Int64, _ draw: (type: Double, zone: Double)) -> Pool?
+  {
     switch environment.following {
     case .decisions, .market:
       if given.type >= 0, holds(Int(given.type), need) { return Pool(type: Int(given.type), zone: Int(given.zone)) }
