@@ -14,8 +14,7 @@ WITH days AS (
   FROM calendar WHERE date >= :from AND date < :to GROUP BY week
 ),
 chosen AS (
-  SELECT week AS week FROM days LEFT JOIN replay_refusal f ON f.week = a.week AND f.advice = a.position AND f.inputs = b.inputs
-ORDER BY CASE WHEN days >= 4 THEN 0 ELSE 1 END, last_day DESC LIMIT 1
+  SELECT week AS week FROM days ORDER BY CASE WHEN days >= 4 THEN 0 ELSE 1 END, last_day DESC LIMIT 1
 )
 SELECT
   a.position AS position,
@@ -39,4 +38,5 @@ FROM advice a
 JOIN chosen c ON c.week = a.week
 LEFT JOIN build b ON b.product = 'insights'
 LEFT JOIN replay_answer r ON r.week = a.week AND r.advice = a.position AND r.inputs = b.inputs
+LEFT JOIN replay_refusal f ON f.week = a.week AND f.advice = a.position AND f.inputs = b.inputs
 ORDER BY CASE WHEN r.saving IS NULL THEN 1 ELSE 0 END, r.saving DESC, a.position
