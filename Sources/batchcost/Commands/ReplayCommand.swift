@@ -166,15 +166,15 @@ struct ReplayAsk: ParsableCommand {
         if let id = item.id { refused.append(.init(advice: id, reason: "model off by \(Int(error.rounded()))%")) }
       }
     }
-    if choice.isGiven { return tell(answers, backtest, lens) }
+    if choice.isGiven {
+      if answers.isEmpty { try refuse() }
+      return tell(answers, backtest, lens)
+    }
     let unchanged = try oracle.answer(Scenario(name: "as it was"), posts: false)
     try ReplayKeeper(options, days).keep(
       answers.map { KeptAnswer(answer: $0.answer, advice: $0.id, backtest: backtest) }
         + [KeptAnswer(answer: unchanged, advice: nil, backtest: backtest)], refused: refused)
-    guard !answers.isEmpty else {
-      Console.message("No answer is given; --force gives it.")
-      throw ExitStatus.found
-    }
+    if answers.isEmpty { try refuse() }
     let isReading = options.output.format.isForReading
     if isReading, answers.count == 1, let one = answers.first {
       Console.result(ReplayStory.headline(one.answer, backtest) + "\n\n")
@@ -198,6 +198,11 @@ struct ReplayAsk: ParsableCommand {
       options.output.show(NarrowedTable.result(answers.map { $0.answer }, backtest))
     }
     Console.message(NarrowedTable.note(lens))
+  }
+
+  private func refuse() throws {
+    Console.message("No answer is given; --force gives it.")
+    throw ExitStatus.found
   }
 
   private typealias Asked = (scenario: Scenario, bound: Int64?, id: Int?)
