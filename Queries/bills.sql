@@ -1,6 +1,6 @@
 -- The bills that were imported.
 -- A row is a payer's billing period and an account in it.
---   format            cur-2.0, cur, focus
+--   format            cur-2.0, cur, focus;  currency  USD or CNY
 --   covers_from, covers_until   first and last usage, half-open
 --   rows              read of the export;  lines of them that concern Batch;  task_hours of split cost allocation
 --   other_instances   EC2 instances that are not Batch's
@@ -10,6 +10,7 @@ SELECT
   b.payer AS payer,
   c.account AS account,
   b.format AS format,
+  b.currency AS currency,
   c.start_ms AS covers_from_at_ms,
   c.end_ms AS covers_until_at_ms,
   b.files AS files,

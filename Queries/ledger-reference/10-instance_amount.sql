@@ -39,10 +39,10 @@ rated (instance_id, hour, starts, seconds, length_ms, cost_rate, list_rate) AS (
   FROM hour_of h
   JOIN instance i ON i.instance_id = h.instance_id
   LEFT JOIN spot_rate s
-    ON i.is_spot = 1 AND SUBSTR(i.region, 1, 3) <> 'cn-' AND s.account_region = i.account_region AND s.zone = i.zone AND s.instance_type = i.instance_type
+    ON i.is_spot = 1 AND s.account_region = i.account_region AND s.zone = i.zone AND s.instance_type = i.instance_type
     AND s.product = i.product AND s.from_ms <= h.starts AND (s.until_ms IS NULL OR s.until_ms > h.starts)
   LEFT JOIN list_rate l
-    ON l.service = 'AmazonEC2' AND SUBSTR(i.region, 1, 3) <> 'cn-' AND l.item = i.instance_type
+    ON l.service = 'AmazonEC2' AND l.item = i.instance_type
     AND l.operating_system = i.operating_system AND l.tenancy = i.tenancy
     -- A Local or Wavelength Zone has prices of its own.
     AND l.region = CASE WHEN SUBSTR(i.zone, 1, LENGTH(i.region) + 1) = i.region || '-' THEN SUBSTR(i.zone, 1, LENGTH(i.zone) - 1) ELSE i.region END

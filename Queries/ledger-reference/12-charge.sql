@@ -9,7 +9,7 @@ task_rate (resource, seconds, measure, hourly) AS (
   FROM task_billed b
   CROSS JOIN (SELECT 0 AS measure UNION ALL SELECT 1) m
   LEFT JOIN list_rate v
-    ON SUBSTR(b.region, 1, 3) <> 'cn-' AND v.service = 'AmazonECS' AND v.region = b.region AND v.from_ms <= b.pulled
+    ON v.service = 'AmazonECS' AND v.region = b.region AND v.from_ms <= b.pulled
     AND (v.until_ms IS NULL OR v.until_ms > b.pulled)
     AND v.item = CASE WHEN b.is_spot = 1 AND m.measure = 0 THEN 'SpotUsage:' ELSE '' END
       || CASE WHEN b.is_arm = 1 THEN 'Fargate-ARM-vCPU-Hours:perCPU' ELSE 'Fargate-vCPU-Hours:perCPU' END

@@ -117,6 +117,9 @@ struct BillRun {
     if let refusal = feedTally.refusal { throw CollectionError(path: feedPath, reason: refusal) }
     try refuseNothing()
     try writer.finish(files: billPaths.count)
+    if let reason = try BillCurrency.contradiction(connection), let path = billPaths.first {
+      throw CollectionError(path: path, reason: reason)
+    }
     for name in writer.unknownCharges.sorted() {
       findings.add(
         name, "line item type",

@@ -1,4 +1,4 @@
-/// An amount of a bill, exact to 10⁻¹⁸ USD: exports write ten decimals, or whatever a `Double` prints.
+/// An amount of a bill, exact to 10⁻¹⁸ of its currency: exports write ten decimals, or whatever a `Double` prints.
 ///
 /// Kept as nanodollars and a rest in two integers, so that a database can add up both.
 package struct ExactMoney: Hashable, Comparable, Sendable {

@@ -1,4 +1,4 @@
-/// An amount of US dollars, exact to the nanodollar (10⁻⁹ USD).
+/// An amount of money, exact to the nanodollar: 10⁻⁹ of the currency of the place that it was charged in, see `Currency`.
 ///
 /// Money is rounded in two places only: a charge is rounded once, half to even, and a charge is divided by
 /// largest remainder so that its parts add up to it (`Money.divided(by:)`). Source: method page, §1.

@@ -115,7 +115,7 @@ import Testing
     try holds(database)
   }
 
-  @Test("China: prices in CNY are never dollars, On-Demand or Spot")
+  @Test("China is priced in CNY, and a finding says so: 2 h at 1.4 On-Demand, at 0.5 on Spot")
   func china() throws {
     for spot in [false, true] {
       var account = SmallAccount()
@@ -126,11 +126,29 @@ import Testing
       ]
       account.others = [SmallAccount.spotPrice("cn-north-1a", "c5.xlarge", "0.5")]
       let database = try account.built()
-      #expect(try database.lines(Self.costs) == ["-|-|7200000"])
+      #expect(try database.lines(Self.costs) == [spot ? "1000000000|2800000000|0" : "2800000000|2800000000|0"])
       #expect(
-        try database.lines(Self.unpriced) == ["prices of cn-north-1 are in CNY, which are never added to dollars"])
+        try database.lines("SELECT subject, message FROM ledger_finding WHERE check_name = 'currency'") == [
+          "cn-north-1|is billed in CNY: its amounts are CNY, in totals of their own, and never added to dollars"
+        ])
       try holds(database)
     }
+  }
+
+  @Test("A price in another currency than that of its place is no price, and is named", arguments: ["USD", "EUR"])
+  func wrongCurrency(currency: String) throws {
+    var account = SmallAccount()
+    (account.region, account.zone, account.partition) = ("cn-north-1", "cn-north-1a", "aws-cn")
+    account.products = [
+      SmallAccount.product(region: "cn-north-1", usage: "CNN1-BoxUsage:c5.xlarge", currency: currency, price: "1.4")
+    ]
+    let database = try account.built()
+    #expect(try database.lines(Self.costs) == ["-|-|7200000"])
+    #expect(
+      try database.lines("SELECT message FROM collection_finding WHERE check_name = 'missing-field'") == [
+        "is missing: cn-north-1 is billed in CNY, and the price is in \(currency)"
+      ])
+    try holds(database)
   }
 
   @Test("A Local Zone has prices of its own: $0.204 where the region has $0.17, none where it has none")

@@ -90,7 +90,7 @@ import Testing
     try compare([
       Self.price(place: 1, at: 0, 30_000_000),
       """
-      INSERT INTO bill VALUES (1, '111122223333', '2026-11', 'cur', 1, 1, 0, 1);
+      INSERT INTO bill VALUES (1, '111122223333', '2026-11', 'cur', 1, 1, 0, 1, 'USD');
       INSERT INTO bill_coverage VALUES (1, '111122223333', \(Self.origin), \(Self.origin + 24 * Self.hour));
       INSERT INTO bill_line VALUES
         (1, 'i-1', \(Self.origin + Self.hour), \(Self.origin + 2 * Self.hour), 'SpotUsage:c5.large', 0, 0, '111122223333',

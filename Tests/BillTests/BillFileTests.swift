@@ -96,7 +96,7 @@ import Testing
         == "the export lacks the column line_item_resource_id: choose \"include resource IDs\" and export again")
     #expect(
       try await failure(Array((SmallAccount.header + ",line_item_currency_code\n" + row + ",CNY\n").utf8))
-        == "row 2 is in CNY; batchcost reads bills in USD")
+        == "the bill of 2026-10 is in CNY, and account 111122223333 in eu-west-1 is not")
   }
 
   @Test("A bill that breaks off is not half imported")

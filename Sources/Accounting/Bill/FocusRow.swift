@@ -90,12 +90,13 @@ struct FocusRow {
     let listed = integer("list_cost_nanodollars").map(Money.init(nanodollars:)) ?? cost
     // What a plan covers is invoiced with the plan.
     let contracted = isCommitted ? listed : cost
+    let currency = Currency(ofRegion: text("region") ?? "").rawValue
     let kind = ResourceKind(text("resource_kind") ?? "", instanceType: text("instance_type"))
     let sku = kind.sku(option)
     var values: [String: String?] = [
       "AvailabilityZone": text("zone"), "BilledCost": isCommitted ? "0" : cost.description,
       "BillingAccountId": text("billing_account"),
-      "BillingAccountName": text("billing_account"), "BillingAccountType": "Account", "BillingCurrency": "USD",
+      "BillingAccountName": text("billing_account"), "BillingAccountType": "Account", "BillingCurrency": currency,
       "BillingPeriodStart": time(first), "BillingPeriodEnd": time(Self.nextMonth(year, month)),
       "ChargeCategory": "Usage", "ChargeDescription": description(kind), "ChargeFrequency": "Usage-Based",
       "ChargePeriodStart": time(day), "ChargePeriodEnd": time(day + 1), "ContractedCost": contracted.description,
@@ -103,7 +104,7 @@ struct FocusRow {
       "InvoiceIssuerName": "AWS", "ListCost": listed.description,
       "ListUnitPrice": listed.description,
       "PricingCategory": isCommitted ? "Committed" : option.hasSuffix("spot") ? "Dynamic" : "Standard",
-      "PricingCurrency": "USD", "PricingCurrencyContractedUnitPrice": contracted.description,
+      "PricingCurrency": currency, "PricingCurrencyContractedUnitPrice": contracted.description,
       "PricingCurrencyEffectiveCost": cost.description, "PricingCurrencyListUnitPrice": listed.description,
       "PricingQuantity": "1", "PricingUnit": "Allocations", "ProviderName": "AWS",
       "PublisherName": "AWS", "RegionId": text("region"), "RegionName": text("region"),

@@ -84,8 +84,6 @@ package struct PriceBook: Sendable {
 
   /// The pool's prices as this account sees them; prices collected without an account serve every account.
   package func spotHistory(account: String, zone: String, instanceType: String, product: String) -> PriceHistory? {
-    // EC2 quotes Spot prices without their currency.
-    if Currency(ofRegion: zone) != .usd { return nil }
     let own = SpotPool(account: account, zone: zone, instanceType: instanceType, product: product)
     if let history = spot[own] { return history }
     return spot[SpotPool(account: "", zone: zone, instanceType: instanceType, product: product)]
@@ -117,14 +115,13 @@ package struct PriceBook: Sendable {
     price("AmazonSageMaker", item, region: region)
   }
 
-  /// The list price of an item in dollars, where it was used.
+  /// The list price of an item where it was used, in the currency of that place.
   ///
   /// - Parameter zone: nil for what has no zone.
   package func price(
     _ service: String, _ item: String, operatingSystem: String = "", tenancy: String = "", region: String,
     zone: String? = nil
   ) -> PriceHistory? {
-    if Currency(ofRegion: region) != .usd { return nil }
     for code in PricePlace.codes(ofZone: zone, region: region) {
       let item = ListedItem(
         region: code, service: service, item: item, operatingSystem: operatingSystem, tenancy: tenancy)

@@ -16,11 +16,13 @@ struct LedgerClosing {
   /// - Parameter postings: how many there are, which takes long to count.
   func summary(postings: Int) throws -> LedgerSummary {
     var summary = LedgerSummary()
+    let inChina = "(SELECT id FROM account_region WHERE \(Currency.isCNY("region")))"
     let rows = try connection.prepare(
       """
       SELECT SUM(kind = 'instance'), SUM(kind = 'fargate-task'),
-        SUM(CASE WHEN kind IN ('instance', 'fargate-task', 'training-job') THEN attempts END), SUM(cost),
-        SUM(kind = 'training-job')
+        SUM(CASE WHEN kind IN ('instance', 'fargate-task', 'training-job') THEN attempts END),
+        SUM(CASE WHEN account_region NOT IN \(inChina) THEN cost END), SUM(kind = 'training-job'),
+        SUM(CASE WHEN account_region IN \(inChina) THEN cost END)
       FROM resource
       """)
     if try rows.step() {
@@ -29,6 +31,7 @@ struct LedgerClosing {
       summary.attempts = Int(rows.integer(2))
       summary.cost = Money(nanodollars: rows.integer(3))
       summary.trainingJobs = Int(rows.integer(4))
+      summary.costInCNY = Money(nanodollars: rows.integer(5))
       rows.reset()
     }
     summary.unplaced = Int(try connection.integer("SELECT COUNT(*) FROM unplaced"))
@@ -41,7 +44,7 @@ struct LedgerClosing {
   // MARK: Findings
 
   private func writeFindings() throws {
-    let global = "'unplaced', 'storage-unknown', 'absurd-type', 'after-collection-attempts'"
+    let global = "'unplaced', 'storage-unknown', 'absurd-type', 'after-collection-attempts', 'currency'"
     let platforms = Self.platforms.map { "'\($0.name)'" }.joined(separator: ", ")
     try connection.execute(
       """
@@ -66,6 +69,7 @@ struct LedgerClosing {
           message: "instance unknown; time counted, cost unknown", day: day, milliseconds: rows.integer(2)))
     }
     try writeAbsurdTypes(writer)
+    try writeCurrencies(writer)
     try writeLaterAttempts(writer)
     let lacksVolumes = """
       SELECT EXISTS (SELECT 1 FROM resource WHERE kind = 'instance')
@@ -88,6 +92,21 @@ struct LedgerClosing {
         Finding(
           "absurd-type", .warning, subject: rows.text(0),
           message: "its vCPUs, memory or GPUs cannot be: taken as unknown until it is collected again"))
+    }
+  }
+
+  /// Places that are not billed in dollars.
+  private func writeCurrencies(_ writer: FindingWriter) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT DISTINCT a.region FROM resource r JOIN account_region a ON a.id = r.account_region
+      WHERE \(Currency.isCNY("a.region")) ORDER BY a.region
+      """)
+    while try rows.step() {
+      try writer.write(
+        Finding(
+          "currency", .note, subject: rows.text(0),
+          message: "is billed in CNY: its amounts are CNY, in totals of their own, and never added to dollars"))
     }
   }
 

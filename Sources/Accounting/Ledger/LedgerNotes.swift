@@ -17,12 +17,7 @@ struct LedgerNotes {
   /// - Parameter reason: why, where its kind has reasons of its own.
   mutating func unpriced(_ entry: ResourceEntry, _ place: World.Place?, because reason: String? = nil) {
     let region = place?.region ?? ""
-    let currency = Currency(ofRegion: region)
-    let message =
-      currency == .usd
-      ? reason ?? Self.reason(entry, region)
-      : "prices of \(region) are in \(currency.rawValue), which are never added to dollars"
-    note("unpriced", .warning, entry, message, milliseconds: entry.unpriced)
+    note("unpriced", .warning, entry, reason ?? Self.reason(entry, region), milliseconds: entry.unpriced)
   }
 
   /// Why it has no price.

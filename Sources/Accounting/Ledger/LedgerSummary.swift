@@ -9,7 +9,9 @@ package struct LedgerSummary: Equatable, Sendable {
   package var attempts = 0
   package var unplaced = 0
   package var postings = 0
+  /// Of what is billed in US dollars, and of what is billed in CNY.
   package var cost = Money.zero
+  package var costInCNY = Money.zero
   package var findings = 0
   /// This build computed all of it, and not only what changed.
   package var isWhole = false
@@ -32,6 +34,7 @@ extension LedgerSummary {
       case "unplaced": unplaced = Int(value)
       case "postings": postings = Int(value)
       case "cost": cost = Money(nanodollars: value)
+      case "cost-cny": costInCNY = Money(nanodollars: value)
       case "findings": findings = Int(value)
       default: break
       }
@@ -43,7 +46,8 @@ extension LedgerSummary {
     let counts = [
       ("instances", instances), ("fargate-tasks", fargateTasks), ("training-jobs", trainingJobs),
       ("attempts", attempts), ("unplaced", unplaced),
-      ("postings", postings), ("cost", Int(cost.nanodollars)), ("findings", findings),
+      ("postings", postings), ("cost", Int(cost.nanodollars)),
+      ("cost-cny", Int(costInCNY.nanodollars)), ("findings", findings),
     ]
     for (name, count) in counts {
       statement.bind(1, name)

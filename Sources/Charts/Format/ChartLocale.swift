@@ -8,10 +8,12 @@ package struct ChartLocale: Equatable, Sendable {
   /// From January, and from Sunday on; short.
   package var months: [String]
   package var weekdays: [String]
+  /// What `$` in a format stands for.
+  package var currency: String
 
-  package init(group: String, decimal: String, months: [String], weekdays: [String]) {
+  package init(group: String, decimal: String, months: [String], weekdays: [String], currency: String = "$") {
     (self.group, self.decimal) = (group, decimal)
-    (self.months, self.weekdays) = (months, weekdays)
+    (self.months, self.weekdays, self.currency) = (months, weekdays, currency)
   }
 
   package static let english = ChartLocale(

@@ -105,7 +105,7 @@ struct NumberFormat: Equatable {
 
   private func padded(_ text: String, negative: Bool, suffix: String = "") -> String {
     var prefix = negative ? (sign == "(" ? "(" : "\u{2212}") : (sign == "-" || sign == "(" ? "" : String(sign))
-    if symbol == "$" { prefix += "$" }
+    if symbol == "$" { prefix += ChartLocale.current.currency }
     if symbol == "#", let type, "boxX".contains(type) { prefix += "0" + type.lowercased() }
     let end = suffix + (negative && sign == "(" ? ")" : "")
     let locale = ChartLocale.current

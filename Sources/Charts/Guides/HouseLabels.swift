@@ -16,7 +16,7 @@ extension AxisBuilder {
     for (index, label) in zip(shown, labels) { axis.ticks[index].label = label }
   }
 
-  /// Up an axis of dollars only the topmost number says so.
+  /// Up an axis of money only the topmost number says so.
   func trimCurrency(_ axis: inout Axis, _ properties: AxisOptions) {
     guard !axis.isHorizontal, properties.format?.contains("$") == true, properties.labelExpr == nil else {
       return
@@ -24,7 +24,7 @@ extension AxisBuilder {
     let shown = axis.ticks.indices.filter { axis.ticks[$0].isShown }
     let top = shown.min { axis.ticks[$0].position < axis.ticks[$1].position }
     for index in shown where index != top {
-      axis.ticks[index].label = axis.ticks[index].label.filter { $0 != "$" }
+      axis.ticks[index].label = axis.ticks[index].label.replacing(ChartLocale.current.currency, with: "")
     }
   }
 }

@@ -65,10 +65,8 @@ struct BillCUR {
     case "ComputeSavingsPlans": product = .savingsPlans
     default: return bill.pass(productCode)
     }
-    if !row[currency].isEmpty, !(row[currency] == "USD") {
-      throw BillFault(message: "is in \(row[currency].string); batchcost reads bills in USD", isFatal: true)
-    }
-    try bill.select(payer: row[payer], period: row[periodStart], start: row[start], format: format)
+    try bill.select(
+      payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format)
     let span = try bill.span(row[start], row[end])
     if !row[splitCost].isEmpty, product == .ecs {
       try bill.add(

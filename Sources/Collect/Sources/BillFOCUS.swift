@@ -59,10 +59,8 @@ struct BillFOCUS {
     if service.product == .sageMaker, !row[resource].contains(BillWriter.trainingJobMark) {
       return bill.pass(literal(service.code))
     }
-    if !row[currency].isEmpty, !(row[currency] == "USD") {
-      throw BillFault(message: "is in \(row[currency].string); batchcost reads bills in USD", isFatal: true)
-    }
-    try bill.select(payer: row[payer], period: row[periodStart], start: row[start], format: format)
+    try bill.select(
+      payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format)
     let item = item(row)
     var charge = charge(row)
     if charge == .usage, UsageType.isBlockFee(item) { charge = .fee }

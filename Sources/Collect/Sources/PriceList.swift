@@ -40,8 +40,15 @@ extension Page {
   private mutating func addPrice(_ item: PricedItem, effective: Int64, _ dimension: JSONValue) {
     // Above the first tier there are discounts for volumes that no account of Batch reaches.
     if let begin = dimension["beginRange"]?.text, !(begin == "0") { return }
-    guard let amount = dimension["pricePerUnit"]?["USD"]?.text else { return }
-    guard let rate = rate(amount, "pricePerUnit.USD") else { return }
+    let currency = Currency(ofRegion: item.region)
+    guard let amount = dimension["pricePerUnit"]?[currency.key]?.text else {
+      let others = dimension.members(of: "pricePerUnit").map(\.0.string).sorted().joined(separator: ", ")
+      return findings.add(
+        .missingField, "pricePerUnit.\(currency.rawValue)",
+        "is missing: \(item.region) is billed in \(currency.rawValue), and the price is in \(others.isEmpty ? "nothing" : others)"
+      )
+    }
+    guard let rate = rate(amount, "pricePerUnit.\(currency.rawValue)") else { return }
     // Zero-priced products meter usage or stand for capacity that is paid for elsewhere.
     if rate.nanodollarsPerHour == 0 { return }
     begin(.listPrice)
@@ -55,6 +62,11 @@ extension Page {
     put(dimension["unit"]?.text?.string ?? "")
     put("price-list")
   }
+}
+
+extension Currency {
+  /// What its prices are listed under.
+  fileprivate var key: StaticString { self == .cny ? "CNY" : "USD" }
 }
 
 /// The product as the ledger asks for it; nil for the many that no Batch job is billed by.

@@ -7,6 +7,7 @@ struct BillSheet {
   let payer: String
   let period: String
   let format: String
+  let currency: Currency
   let version: Int64
   var rows = 0
   var kept = 0
@@ -35,8 +36,9 @@ struct BillSheet {
   }
 
   /// Starts a bill; what an earlier import left of it is forgotten, but for what each resource and day cost.
-  init(_ connection: Connection, payer: String, period: String, format: String) throws {
-    (self.payer, self.period, self.format) = (payer, period, format)
+  init(_ connection: Connection, payer: String, period: String, format: String, currency: Currency) throws {
+    (self.payer, self.period, self.format, self.currency) = (payer, period, format, currency)
+    try BillCurrency.check(currency, beside: connection)
     let find = try connection.prepare("SELECT id, version FROM bill WHERE payer = ? AND period = ?")
     find.bind(1, payer)
     find.bind(2, period)
@@ -56,10 +58,11 @@ struct BillSheet {
         DELETE FROM bill_restatement WHERE bill = \(id);
         """)
     } else {
-      let insert = try connection.prepare("INSERT INTO bill VALUES (NULL, ?, ?, ?, 0, 0, 0, 1)")
+      let insert = try connection.prepare("INSERT INTO bill VALUES (NULL, ?, ?, ?, 0, 0, 0, 1, ?)")
       insert.bind(1, payer)
       insert.bind(2, period)
       insert.bind(3, format)
+      insert.bind(4, currency.rawValue)
       try insert.run()
       (id, version) = (connection.lastInsertedRow, 1)
     }

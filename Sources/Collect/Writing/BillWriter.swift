@@ -68,12 +68,16 @@ final class BillWriter {
 
   /// Finds the bill to which the row belongs, and starts it where it is new.
   func select(
-    payer: UnsafeRawBufferPointer, period: UnsafeRawBufferPointer, start: UnsafeRawBufferPointer, format: String
+    payer: UnsafeRawBufferPointer, period: UnsafeRawBufferPointer, start: UnsafeRawBufferPointer,
+    currency: UnsafeRawBufferPointer, format: String
   ) throws {
+    let money = try BillCurrency.read(currency)
     summary.rows += 1
     selected += 1
     let text = period.isEmpty ? start : period
-    if current >= 0, currentKey.period.elementsEqual(text), currentKey.payer.elementsEqual(payer) {
+    if current >= 0, currentKey.period.elementsEqual(text), currentKey.payer.elementsEqual(payer),
+      bills[current].currency == money
+    {
       bills[current].rows += 1
       return
     }
@@ -81,13 +85,18 @@ final class BillWriter {
     try BillSheet.refuseNumber(payer)
     if let index = bills.firstIndex(where: { $0.payer == name && $0.period == month }) {
       current = index
+      if bills[index].currency != money {
+        throw BillFault(
+          message: "is in \(money.rawValue), and rows before it are in \(bills[index].currency.rawValue)", isFatal: true
+        )
+      }
       if bills[index].format != format {
         throw BillFault(
           message: "the bill of \(month) is given twice, as \(bills[index].format) and as \(format): name one of them",
           isFatal: true)
       }
     } else {
-      bills.append(try BillSheet(connection, payer: name, period: month, format: format))
+      bills.append(try BillSheet(connection, payer: name, period: month, format: format, currency: money))
       current = bills.count - 1
     }
     currentKey = (Array(payer), Array(text))

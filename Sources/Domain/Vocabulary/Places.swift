@@ -1,12 +1,3 @@
-/// The money that prices are in.
-package enum Currency: String, Sendable {
-  case usd = "USD"
-  case cny = "CNY"
-
-  /// Regions in China are billed by other companies, in their currency (AWS China, "Pricing").
-  package init(ofRegion region: String) { self = region.hasPrefix("cn-") ? .cny : .usd }
-}
-
 /// Where a list price holds: a region, a Local Zone or a Wavelength Zone, by the code that the price list has for it.
 package enum PricePlace {
   /// The codes under which the prices of an availability zone may be listed: the region's for its own zones, else those of

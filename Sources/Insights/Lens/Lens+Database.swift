@@ -1,6 +1,19 @@
+import Accounting
+import Domain
 import Store
 
 extension Lens {
+  /// The lens, narrowed to one currency where what it shows is billed in several: amounts of two are never added. It is
+  /// the one in which most time was billed; `currency=` asks for another.
+  package func inOneCurrency(_ path: String) throws -> Lens {
+    if conditions.contains(where: { $0.subject == .currency }) { return self }
+    let all = try Database(readingFrom: path).read { try $0.currencies() }
+    guard all.count > 1 else { return self }
+    let shown = conditions.isEmpty ? all : try open(path).read { try $0.currencies() }
+    guard shown.count > 1, let first = shown.first else { return self }
+    return and(Lens(.currency, first.rawValue, source: "currency=\(first.rawValue)"))
+  }
+
   /// Opens a database for reading, narrowed to the jobs that the lens chooses. The file stays as it is.
   ///
   /// - Throws: `LensError` where a condition names what no job has, `StoreError` where the file cannot be read.

@@ -4,6 +4,8 @@ package struct LensCondition: Equatable, Sendable {
   package enum Subject: Equatable, Sendable {
     case queue, definition, name, job
     case account, region
+    /// In which the place is billed: USD, CNY.
+    case currency
     /// Of the hosts on which it ran.
     case environment
     /// As its client tells, of jobs whose client is recognised.
@@ -39,11 +41,12 @@ extension LensCondition.Subject {
   /// Words of the command line, without `tag:NAME`.
   static let words: KeyValuePairs<String, Self> = [
     "queue": .queue, "definition": .definition, "name": .name, "job": .job, "account": .account, "region": .region,
+    "currency": .currency,
     "environment": .environment, "run": .run, "step": .step, "client": .client, "user": .user,
   ]
 
   /// Whether it tells hosts apart, and not only jobs: what nobody used there belongs to it.
-  var isPlace: Bool { self == .account || self == .region || self == .environment }
+  var isPlace: Bool { self == .account || self == .region || self == .currency || self == .environment }
 
   /// How many jobs are called in errors: `no job in queue "x"`.
   var preposition: String {
@@ -54,6 +57,7 @@ extension LensCondition.Subject {
     case .job: "with id"
     case .account: "in account"
     case .region: "in region"
+    case .currency: "billed in"
     case .environment: "on environment"
     case .run: "of run"
     case .step: "of step"

@@ -103,6 +103,11 @@ extension LensDomain {
       ]
     case .account: return [try domain(.accountRegion, "SELECT id, account FROM main.account_region")]
     case .region: return [try domain(.accountRegion, "SELECT id, region FROM main.account_region")]
+    case .currency:
+      let places = try rows("SELECT id, region FROM main.account_region", connection)
+      return [
+        LensDomain(condition, .accountRegion, places.map { ($0.id, Currency(ofRegion: $0.text).rawValue) })
+      ]
     case .tag(let name): return [try tag(name, condition, connection)]
     case .user: return try user(condition, connection)
     case .name: return [LensDomain(condition, .name)]

@@ -177,7 +177,7 @@ extension LensCondition.Subject {
     case .step: .step
     case .user: .user
     case .tag: .tagValue
-    case .region, .client: nil
+    case .region, .currency, .client: nil
     }
   }
 

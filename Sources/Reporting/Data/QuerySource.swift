@@ -19,6 +19,8 @@ package struct ReportSubject: Equatable, Sendable {
   package var accounts: [String]
   package var regions: [String]
   package var collectedAt: Instant
+  /// Of all its amounts.
+  package var currency: Currency
   /// What the numbers rest on, such as `unused cost kept separate · vCPU : GB weighted 9 : 1`.
   package var policy: String
   /// To which jobs it is narrowed; nil: to none.
@@ -39,7 +41,8 @@ package struct ReportSubject: Equatable, Sendable {
   }
 
   package init(
-    from: Day, to: Day, accounts: [String], regions: [String], collectedAt: Instant, policy: String,
+    from: Day, to: Day, accounts: [String], regions: [String], collectedAt: Instant, currency: Currency = .usd,
+    policy: String,
     narrowing: Narrowing? = nil
   ) {
     self.from = from
@@ -47,6 +50,7 @@ package struct ReportSubject: Equatable, Sendable {
     self.accounts = accounts
     self.regions = regions
     self.collectedAt = collectedAt
+    self.currency = currency
     self.policy = policy
     self.narrowing = narrowing
   }

@@ -9,7 +9,8 @@ struct DocumentBuilder {
   var ids = Anchors()
 
   static func document(_ report: Report, _ source: any QuerySource, _ subject: ReportSubject) throws -> Document {
-    let (front, body, firstLine) = try report.parts()
+    var (front, body, firstLine) = try report.parts()
+    front.locale.currency = subject.currency
     let formatter = Formatter(locale: front.locale)
     let template = ReportTemplate(
       file: report.file,
@@ -73,7 +74,7 @@ struct DocumentBuilder {
       "account": .text(accounts),
       "region": .text(subject.regions.joined(separator: ", ").shownInLine),
       "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),
-      "where": .text(subject.narrowing?.words.shownInLine ?? ""),
+      "currency": .text(subject.currency.rawValue), "where": .text(subject.narrowing?.words.shownInLine ?? ""),
     ]
   }
 

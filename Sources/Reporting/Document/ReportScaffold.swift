@@ -21,7 +21,7 @@ package enum ReportScaffold {
 
       ### Cost by job queue
 
-      USD, dearest first; what no queue used comes last
+      {{currency}}, dearest first; what no queue used comes last
 
       ```table
       query: cost-by-queue       # see `batchcost query` for all of them, or write Queries/NAME.sql
@@ -37,7 +37,7 @@ package enum ReportScaffold {
 
       ### Cost by day
 
-      USD, by purchase option; what no job used on top
+      {{currency}}, by purchase option; what no job used on top
 
       ```vega-lite
       data: {name: cost-by-day-part}

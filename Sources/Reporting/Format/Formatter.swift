@@ -50,7 +50,7 @@ struct Formatter {
     case .hours: digits.fixed(number / 3600, places: abs(number) < 360_000 ? 1 : 0) + " h"
     case .integer: digits.fixed(number, places: 0)
     case .decimal1: digits.fixed(number, places: 1)
-    case .words: locale == .english ? wordsOfNumber(number) : digits.fixed(number, places: 0)
+    case .words: locale.isEnglish ? wordsOfNumber(number) : digits.fixed(number, places: 0)
     case .date, .dateLong, .weekday, .weekdayDay, .time, .instant: momentText(number, format)
     case .text: cell.plain
     }
@@ -73,34 +73,35 @@ struct Formatter {
     let units = units(cell, number, places: format.places)
     if units == 0, number != 0 { return less(than: number, format) }
     let text = digits.fixed(units, places: format.places)
-    return format.format == .usdCents ? dollar(text) : text
+    return format.format == .usdCents ? money(text) : text
   }
 
   /// `<$0.01`: what is not zero and would print as zero.
   func less(than number: Double, _ format: NumberFormat) -> String {
     let least = digits.fixed(Int64(1), places: format.places)
-    return (number < 0 ? minus : "") + "<" + (format.format == .usdCents ? dollar(least) : least)
+    return (number < 0 ? minus : "") + "<" + (format.format == .usdCents ? money(least) : least)
   }
 
   private func usd(_ cell: Cell, _ number: Double) -> String {
     let cents = cents(cell, number)
-    if cents == 0 { return number == 0 ? "$0" : number > 0 ? "<$0.01" : "\(minus)<$0.01" }
-    if cents.magnitude < 1000 { return dollar(digits.fixed(cents, places: 2)) }
-    return dollar(digits.fixed(Int64(dividedHalfToEven(Int128(cents), by: 100)), places: 0))
+    if cents == 0 { return number == 0 ? money("0") : (number > 0 ? "<" : "\(minus)<") + money("0.01") }
+    if cents.magnitude < 1000 { return money(digits.fixed(cents, places: 2)) }
+    return money(digits.fixed(Int64(dividedHalfToEven(Int128(cents), by: 100)), places: 0))
   }
 
   private func compact(_ cell: Cell, _ number: Double) -> String {
     switch abs(number) {
     case ..<9_999.5: usd(cell, number)
-    case ..<999_950: dollar(digits.fixed(number / 1e3, places: 1) + "k")
-    case ..<999_950_000: dollar(digits.fixed(number / 1e6, places: 1) + "M")
-    default: dollar(digits.fixed(number / 1e9, places: 1) + "B")
+    case ..<999_950: money(digits.fixed(number / 1e3, places: 1) + "k")
+    case ..<999_950_000: money(digits.fixed(number / 1e6, places: 1) + "M")
+    default: money(digits.fixed(number / 1e9, places: 1) + "B")
     }
   }
 
-  /// The dollar stands between the sign and the digits: `−$22`.
-  private func dollar(_ text: String) -> String {
-    text.hasPrefix(minus) ? minus + "$" + text.dropFirst(minus.count) : "$" + text
+  /// The currency stands between the sign and the digits: `−$22`.
+  private func money(_ text: String) -> String {
+    let symbol = locale.currency.symbol
+    return text.hasPrefix(minus) ? minus + symbol + text.dropFirst(minus.count) : symbol + text
   }
 
   private func percent(_ share: Double) -> String {

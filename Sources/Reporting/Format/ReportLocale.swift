@@ -1,4 +1,5 @@
 import Charts
+import Domain
 
 /// How a report writes numbers and dates: the `locale` of its front matter. Words of the report are its own.
 package struct ReportLocale: Equatable, Sendable {
@@ -10,6 +11,11 @@ package struct ReportLocale: Equatable, Sendable {
   var weekdays: [String]
   /// Between a day and a month: `28 Oct`, `28. Okt`.
   var dayMark: String
+  /// What amounts are in.
+  var currency = Currency.usd
+
+  /// Whether its words are those of this program.
+  var isEnglish: Bool { identifier == "en" }
 
   package static let english = ReportLocale(
     identifier: "en", group: ",", decimal: ".",
@@ -42,6 +48,8 @@ package struct ReportLocale: Equatable, Sendable {
 extension ReportLocale {
   /// The same for what charts write.
   var charts: ChartLocale {
-    ChartLocale(group: group, decimal: decimal, months: months, weekdays: [weekdays[6]] + weekdays.dropLast())
+    ChartLocale(
+      group: group, decimal: decimal, months: months, weekdays: [weekdays[6]] + weekdays.dropLast(),
+      currency: currency.symbol)
   }
 }

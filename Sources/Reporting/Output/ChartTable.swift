@@ -113,14 +113,14 @@ struct ColumnWriter {
   var formatter: Formatter
 
   private static let words = [
-    "vcpu": "vCPU", "vcpus": "vCPUs", "gpu": "GPU", "gpus": "GPUs", "id": "id", "usd": "USD", "gib": "GiB",
+    "vcpu": "vCPU", "vcpus": "vCPUs", "gpu": "GPU", "gpus": "GPUs", "id": "id", "gib": "GiB",
   ]
 
   /// `Cost, USD` of `cost_usd`; `Memory used p95, GiB` of `memory_gib_used_p95`.
   func head(_ column: String) -> String {
     var words = column.split(separator: "_").map(String.init)
     let unit = unit(column)
-    if unit == "USD an hour" {
+    if column.hasSuffix("_usd_per_hour") {
       words.removeAll { ["usd", "per", "hour"].contains($0) }
     } else {
       words.removeAll { $0 == "usd" || $0 == "gib" && unit == "GiB" }
@@ -134,15 +134,16 @@ struct ColumnWriter {
 
   /// What stands in the head once; shares and times carry theirs in each cell.
   func unit(_ column: String) -> String? {
-    if column.hasSuffix("_usd_per_hour") { return "USD an hour" }
-    if column.hasSuffix("_usd") { return "USD" }
+    let currency = formatter.locale.currency.rawValue
+    if column.hasSuffix("_usd_per_hour") { return "\(currency) an hour" }
+    if column.hasSuffix("_usd") { return currency }
     let parts = column.split(separator: "_")
     return parts.contains("gib") && parts.last != "hours" && !parts.contains("per") ? "GiB" : nil
   }
 
   /// Decimals of a column's numbers: the same in all rows, and fewer where they are large.
   func places(_ result: DataTable, _ column: Int) -> Int {
-    if unit(result.names[column]) == "USD an hour" { return 4 }
+    if result.names[column].hasSuffix("_usd_per_hour") { return 4 }
     let numbers = result.columns[column].compactMap(\.number)
     if numbers.allSatisfy({ $0 == $0.rounded() }) { return 0 }
     let largest = numbers.map(abs).max() ?? 0

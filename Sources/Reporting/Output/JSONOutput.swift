@@ -3,6 +3,10 @@ import Domain
 
 /// The report as JSON for machines: every figure with its rows, money as decimals, unknown as null.
 struct JSONOutput {
+  private let currency: Currency
+
+  init(_ currency: Currency) { self.currency = currency }
+
   func text(_ document: Document) -> String {
     let subject = document.subject
     let members: [(String, String)] = [
@@ -11,7 +15,8 @@ struct JSONOutput {
       ("to", subject.to.description.quotedJSON),
       ("accounts", "[\(subject.accounts.map(\.quotedJSON).joined(separator: ","))]"),
       ("regions", "[\(subject.regions.map(\.quotedJSON).joined(separator: ","))]"),
-      ("collected_at", subject.collectedAt.description.quotedJSON), ("policy", subject.policy.quotedJSON),
+      ("collected_at", subject.collectedAt.description.quotedJSON), ("currency", subject.currency.rawValue.quotedJSON),
+      ("policy", subject.policy.quotedJSON),
       ("blocks", "[\n" + blocks(document.blocks).map { "  " + $0 }.joined(separator: ",\n") + "\n]"),
     ]
     return object(members, separator: ",\n") + "\n"
@@ -74,9 +79,9 @@ struct JSONOutput {
     if row.style == .group { return nil }
     var members: [(String, String)] = []
     for (column, cell) in zip(table.columns, row.cells) where !cell.value.isNull || !cell.text.isEmpty {
-      guard !members.contains(where: { $0.0 == column.name }), column.kind != .spark else { continue }
-      members.append((column.name, cell.value.isNull ? cell.text.quotedJSON : value(cell.value)))
-      if let below = cell.below { members.append(("\(column.name)_note", below.quotedJSON)) }
+      guard !members.contains(where: { $0.0 == currency.column(column.name) }), column.kind != .spark else { continue }
+      members.append((currency.column(column.name), cell.value.isNull ? cell.text.quotedJSON : value(cell.value)))
+      if let below = cell.below { members.append(("\(currency.column(column.name))_note", below.quotedJSON)) }
     }
     if row.style == .total { members.append(("row", "\"total\"")) }
     if row.style == .muted { members.append(("row", "\"rest\"")) }
@@ -84,7 +89,9 @@ struct JSONOutput {
   }
 
   private func rows(_ result: DataTable) -> String {
-    let rows = (0..<result.rowCount).map { row in object(zip(result.names, result.row(row)).map { ($0, value($1)) }) }
+    let rows = (0..<result.rowCount).map { row in
+      object(zip(result.named(in: currency).names, result.row(row)).map { ($0, value($1)) })
+    }
     return "[" + rows.joined(separator: ",") + "]"
   }
 

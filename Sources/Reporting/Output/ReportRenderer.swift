@@ -43,7 +43,7 @@ package struct ReportRenderer {
     case .markdown: return [try file(document, "md", MarkdownOutput(document).text(document))]
     case .mail: return [try file(document, "mail", MailOutput(charts: charts).text(document))]
     case .slack: return [try file(document, "slack", SlackOutput(document).text(document))]
-    case .json: return [try file(document, "json", JSONOutput().text(document))]
+    case .json: return [try file(document, "json", JSONOutput(document.subject.currency).text(document))]
     }
   }
 

@@ -22,6 +22,10 @@ struct Facts {
 
   var formatter: Formatter { writer.formatter }
   func escape(_ text: String) -> String { writer.escape(text) }
+  /// `USD`
+  var currency: String { formatter.locale.currency.rawValue }
+  /// `dollar`, `cent`
+  var money: (whole: String, hundredth: String, hundredths: String) { formatter.locale.currency.unit }
 
   /// The first row of a query, or one of which nothing is known.
   subscript(query: String) -> FactRow {
@@ -115,7 +119,7 @@ struct FactRow {
   /// The same where a sentence begins: `Three`.
   func beginning(_ column: String) throws -> String {
     let cell = try cell(column)
-    guard let number = cell.number, writer?.formatter.locale == .english else { return try integer(column) }
+    guard let number = cell.number, writer?.formatter.locale.isEnglish == true else { return try integer(column) }
     return quoted(column, cell, wordsOfNumber(number, limit: 99).capitalizedFirst)
   }
 

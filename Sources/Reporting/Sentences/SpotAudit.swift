@@ -88,7 +88,7 @@ extension Sentence {
 
   private static let spotBridgeSubtitle = Sentence("spot-bridge-subtitle") { facts in
     let row = try facts["spot-audit"]
-    var said = ["From On-Demand price to net saving, USD; each bar starts where the one above it ends"]
+    var said = ["From On-Demand price to net saving, \(facts.currency); each bar starts where the one above it ends"]
     if try row.counts("left_out_usd") {
       said.append("Left out: \(try row.text("left_out_usd", as: .usdCents)) of Spot without an On-Demand price")
     }
@@ -108,7 +108,8 @@ extension Sentence {
     let row = try facts["spot-audit"]
     guard let share = try row.number("gross_share"), share > 0.005 else { return "Saving by instance type" }
     let cents = Int((share * 100).rounded())
-    return "Of every On-Demand dollar, Spot left \(cents) \(cents == 1 ? "cent" : "cents") unspent"
+    return "Of every On-Demand \(facts.money.whole), Spot left \(cents) "
+      + "\(cents == 1 ? facts.money.hundredth : facts.money.hundredths) unspent"
   }
 
   private static let spotPoolsTitle = Sentence("spot-pools-title") { facts in

@@ -18,7 +18,7 @@ extension Sentence {
       return "Nothing ran\(isSoFar ? " so far" : "") and AWS Batch cost \(try row.usd("cost_usd"))\(after)"
     }
     let cost = "AWS Batch cost \(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
-    return "\(cost)\(try change(row, facts)). \(try unused(row))".trimmed
+    return "\(cost)\(try change(row, facts)). \(try unused(row, facts))".trimmed
   }
 
   private static func change(_ row: FactRow, _ facts: Facts) throws -> String {
@@ -38,13 +38,15 @@ extension Sentence {
       ? " (by the bill; \(facts.before) is mostly estimated)" : " (mostly estimated; \(facts.before) by the bill)"
   }
 
-  private static func unused(_ row: FactRow) throws -> String {
+  private static func unused(_ row: FactRow, _ facts: Facts) throws -> String {
     guard let share = try row.number("unused_share"), share > 0 else { return "" }
     let cents = (share * 100).rounded()
     if share > 0.9999999 { return "All of it bought capacity that no job used." }
-    if cents < 1 { return "Of every dollar, less than a cent bought capacity no job used." }
+    let money = facts.money
+    if cents < 1 { return "Of every \(money.whole), less than a \(money.hundredth) bought capacity no job used." }
     let count = try row.text("unused_share", as: .percent).replacing("\\", with: "").dropLast()
-    return "Of every dollar, \(count) \(cents == 1 ? "cent" : "cents") bought capacity no job used."
+    let unit = cents == 1 ? money.hundredth : money.hundredths
+    return "Of every \(money.whole), \(count) \(unit) bought capacity no job used."
   }
 
   /// The instance type that cost most, and what Spot did.
@@ -205,7 +207,8 @@ extension Sentence {
     guard !tag.isEmpty else { return "" }
     let keys = try facts.rows("tag-keys")
     let isChosen = try keys.count > 1 && !(keys[0].some("is_team"))
-    return "Cost by tag *\(tag)*\(isChosen ? ", which covers most of the cost" : ""), USD, children with their parents"
+    return
+      "Cost by tag *\(tag)*\(isChosen ? ", which covers most of the cost" : ""), \(facts.currency), children with their parents"
   }
 
   private static let definitionTitle = Sentence("weekly-definition-title") { facts in

@@ -45,8 +45,9 @@ extension Sentence {
     let row = facts.row
     guard let now = try row.number("now"), let before = try row.number("before") else { return "" }
     let digits = Digits(locale: facts.formatter.locale)
-    func dollars(_ places: Int) -> String {
-      "$\(digits.fixed(now, places: places)), was $\(digits.fixed(before, places: places))"
+    let symbol = facts.formatter.locale.currency.symbol
+    func amounts(_ places: Int) -> String {
+      "\(symbol)\(digits.fixed(now, places: places)), was \(symbol)\(digits.fixed(before, places: places))"
     }
     let change = before > 0 ? 100 * (now / before - 1) : nil
     let percent = change.map { ($0 < 0 ? "" : "+") + digits.fixed($0, places: 1) + "%" } ?? ""
@@ -55,9 +56,9 @@ extension Sentence {
     case "size": return percent.isEmpty ? "" : "vCPU-hours a job \(percent)"
     case "price": return percent.isEmpty ? "" : "rate of the same pools \(percent)"
     case "purchase option": return "\(try row.percent("now")) of vCPU-hours, was \(try row.percent("before"))"
-    case "mix": return "work a vCPU-hour \(dollars(3))"
-    case "unused": return "a dollar of work \(dollars(2))"
-    case "retries": return "retried or failed a dollar of work \(dollars(2))"
+    case "mix": return "work a vCPU-hour \(amounts(3))"
+    case "unused": return "a \(facts.money.whole) of work \(amounts(2))"
+    case "retries": return "retried or failed a \(facts.money.whole) of work \(amounts(2))"
     default: return ""
     }
   }
@@ -94,7 +95,7 @@ extension Sentence {
 
   private static let queueDaysSubtitle = Sentence("weekly-queue-days-subtitle") { facts in
     try facts["queue-days"].known("change_usd")
-      ? "Cost by day, USD, one scale; pale: the period before, dark: this one, with its change; what moved most comes first"
-      : "Cost by day, USD, one scale; the dearest queues first"
+      ? "Cost by day, \(facts.currency), one scale; pale: the period before, dark: this one, with its change; what moved most comes first"
+      : "Cost by day, \(facts.currency), one scale; the dearest queues first"
   }
 }

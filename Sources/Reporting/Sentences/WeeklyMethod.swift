@@ -5,7 +5,7 @@ extension Sentence {
   private static let accountsTitle = Sentence("weekly-accounts-title") { facts in
     let row = try facts["totals"]
     return try row.known("cost_usd")
-      ? "Every dollar of \(row.text("cost_usd", as: .usdCents)) is in one account" : "Cost by account"
+      ? "Every \(facts.money.whole) of \(row.text("cost_usd", as: .usdCents)) is in one account" : "Cost by account"
   }
 
   private static let billTitle = Sentence("weekly-bill-title") { facts in

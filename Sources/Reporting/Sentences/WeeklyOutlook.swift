@@ -16,7 +16,7 @@ extension Sentence {
 
   private static let weekForecastSubtitle = Sentence("weekly-week-forecast-subtitle") { facts in
     let row = try facts["outlook-titles"]
-    return "Cost at its end, USD; four of five end between low and high, if coming days are like the "
+    return "Cost at its end, \(facts.currency); four of five end between low and high, if coming days are like the "
       + "\(try row.words("history_days")) behind. Rows add up to everything"
   }
 
@@ -73,9 +73,9 @@ extension Sentence {
     switch try row.cell("cause").plain {
     case "jobs": return try both(0, "jobs")
     case "size": return try both(2, "vCPU-hours a job")
-    case "price": return try both(3, "a vCPU-hour", before: "$")
-    case "retries": return try both(2, "came to nothing", before: "$")
-    case "unused": return try both(2, "stood unused", before: "$")
+    case "price": return try both(3, "a vCPU-hour", before: facts.formatter.locale.currency.symbol)
+    case "retries": return try both(2, "came to nothing", before: facts.formatter.locale.currency.symbol)
+    case "unused": return try both(2, "stood unused", before: facts.formatter.locale.currency.symbol)
     default: return ""
     }
   }

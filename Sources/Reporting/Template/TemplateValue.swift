@@ -40,7 +40,7 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
     case "option": return text(Vocabulary.options[cell.plain] ?? cell.plain)
     case "capital": return text(capitalized(cell.plain))
     case "Words":
-      guard environment.formatter.locale == .english, let number = cell.number else { return text(formatted(.integer)) }
+      guard environment.formatter.locale.isEnglish, let number = cell.number else { return text(formatted(.integer)) }
       return text(capitalized(wordsOfNumber(number, limit: 99)))
     case "Fraction": return text(capitalized(formatted(.fraction)))
     default: break

@@ -43,12 +43,12 @@ extension AgentTools {
       let report = try ReportLibrary(folders: []).report(named: "weekly")
       let writer: ReportWriter
       do {
-        writer = try ReportWriter(report, database: database, queries: library, period: period, lens: .everything)
+        writer = try ReportWriter(report, of: opened, queries: library, period: period)
       } catch let error as ValidationError { throw ToolError(error.message) }
       let query = try library.query("headline")
       let subject = writer.renderer.subject
       let days = ["from": subject.from.description, "to": subject.to.description]
-      let result = try database.read { try $0.rows(query, parameters: days) }
+      let result = try database.read { try $0.rows(query, parameters: days) }.named(in: opened.currency)
       let pages = String(decoding: try writer.file(.markdown).bytes, as: UTF8.self)
       let first = pages.range(of: "\n## ").map { String(pages[..<$0.lowerBound]) } ?? pages
       return ToolAnswer(text: first, structure: AgentRows(result, limit: 1))

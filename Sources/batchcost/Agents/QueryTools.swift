@@ -55,10 +55,10 @@ extension AgentTools {
       let period = try Self.period(inputs)
       let limit = inputs.integer("limit") ?? Self.fewRows
       let result = try database.read { connection in
-        var run = QueryRun(query, period: period, parameters: inputs.textsByName("parameters"))
+        var run = QueryRun(query, period: period, parameters: inputs.textsByName("parameters"), lens: opened.lens)
         run.isOfAll = true
         return try connection.limited(to: Self.patience) { try run.rows(connection, limit: limit + 1) }
-      }
+      }.named(in: opened.currency)
       let rows = AgentRows(result, limit: limit)
       let shown = result.rows(Array((0..<result.rowCount).prefix(limit)))
       let count = rows.isCut ? "the first \(limit) rows; there are more" : Self.count(rows.rows.count)

@@ -46,14 +46,16 @@ struct CheckCommand: ParsableCommand {
           ? "nothing to check: with --where limits are given beside it, such as --max-weekly 5000"
           : "nothing to check: name a limit such as --max-weekly 5000, or budgets in batchcost.yaml")
     }
-    let verdicts = try lens.openForReading(database).read { connection in
+    let opened = try lens.open(database)
+    let verdicts = try opened.read { connection in
       if let week { try Period(week).check(connection) }
       return try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
     }
     if output.format.isForReading { Console.result(VerdictTable.summary(verdicts) + "\n\n") }
-    output.show(VerdictTable.result(verdicts, isForReading: output.format.isForReading))
+    let table = VerdictTable(currency: opened.currency)
+    output.show(table.result(verdicts, isForReading: output.format.isForReading), in: opened.currency)
     let broken = verdicts.filter(\.isBroken)
-    for verdict in broken { Console.message(VerdictTable.sentence(verdict)) }
+    for verdict in broken { Console.message(table.sentence(verdict)) }
     for verdict in verdicts where verdict.actual == nil {
       Console.message(
         "\(verdict.limit.scope), \(verdict.period): nothing is known of it, so its limit was not checked")

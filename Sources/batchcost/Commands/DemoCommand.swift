@@ -39,8 +39,8 @@ struct DemoCommand: ParsableCommand {
 
     let report = try ReportLibrary(folders: []).report(named: "weekly")
     let period = try PeriodOptions.parse([])
-    let writer = try ReportWriter(
-      report, database: database, queries: QueryLibrary(), period: period, lens: .everything)
+    let opened = LensOptions.Opened(database: database, lens: .everything, currency: .usd)
+    let writer = try ReportWriter(report, of: opened, queries: QueryLibrary(), period: period)
     Console.result("\n\(writer.document.headline)\n\n")
     for name in ["weekly.pdf", "weekly.svg", "weekly.html"] {
       for file in try writer.write(to: "\(output)/\(name)") { Console.result("\(file)\n") }

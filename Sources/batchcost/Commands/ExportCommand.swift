@@ -105,13 +105,15 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   private func writePrometheus() throws {
-    let writer = try lens.openForReading(database).read { connection in
+    let opened = try lens.open(database)
+    let writer = try opened.read { connection in
       let days = try period.period(connection)
       let library = QueryLibrary()
       return PrometheusWriter(
         costs: try connection.rows(try library.query("metrics"), parameters: days.parameters),
         totals: try connection.rows(try library.query("totals"), parameters: days.parameters), period: days,
-        collected: try ReportSubject(connection, days, lens.lens()).collectedAt)
+        collected: try ReportSubject(connection, days, opened.lens, opened.currency).collectedAt,
+        currency: opened.currency)
     }
     guard output != "-" else { return Console.data(writer.text) }
     let file = try PackedFile(path: output)
@@ -139,7 +141,8 @@ struct ExportCommand: AsyncParsableCommand {
 
   private func writeFocus() throws {
     let file = output == "-" ? nil : try PackedFile(path: output)
-    let (summary, unlisted) = try lens.openForReading(database).read { connection in
+    let opened = try lens.open(database)
+    let (summary, unlisted) = try opened.read { connection in
       let days = try period.period(connection)
       let totals = try connection.rows(try QueryLibrary().query("totals"), parameters: days.parameters)
       let summary = try FocusExport.write(connection, from: days.from, to: days.to, version: focusVersion, isSafe: safe)
@@ -149,15 +152,16 @@ struct ExportCommand: AsyncParsableCommand {
       return (summary, totals[0, "left_out_usd"])
     }
     try file?.close()
-    var text = "wrote \(summary.rows) rows, $\(summary.cost)"
+    var text = "wrote \(summary.rows) rows, \(opened.currency.symbol)\(summary.cost)"
     if summary.unpricedMilliseconds > 0 {
       text += "; \(summary.unpricedMilliseconds / 1000) billed seconds have no price and no row"
     }
     if case .money(let amount) = unlisted, amount > .zero {
-      text += "; $\(amount) have no On-Demand price to be listed at: their ListCost is their cost"
+      text +=
+        "; \(opened.currency.symbol)\(amount) have no On-Demand price to be listed at: their ListCost is their cost"
     }
     Console.message(text)
-    if lens.isGiven { Console.message(try lens.lens().note) }
+    if lens.isGiven { Console.message(opened.lens.note) }
   }
 }
 

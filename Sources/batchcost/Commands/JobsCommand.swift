@@ -36,14 +36,15 @@ struct JobsCommand: ParsableCommand {
 
   func run() throws {
     let query = try QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"]).query("jobs")
-    let all = try lens.openForReading(database).read { connection in
+    let opened = try lens.open(database)
+    let all = try opened.read { connection in
       try connection.rows(query, parameters: period.period(connection).parameters)
     }
     let jobs = sort.sorted(try chosen(all))
-    if total { return Console.result("\(JobTotal(jobs, run: workflowRun).line)\n") }
+    if total { return Console.result("\(JobTotal(jobs, run: workflowRun, in: opened.currency).line)\n") }
     let most = limit ?? (output.format.isForReading ? 50 : 0)
     let shown = most == 0 ? jobs : jobs.rows(Array(0..<min(most, jobs.rowCount)))
-    output.show(shown)
+    output.show(shown, in: opened.currency)
     if shown.rowCount < jobs.rowCount {
       Console.message("\(shown.rowCount) of \(jobs.rowCount) jobs; all: --limit 0")
     }

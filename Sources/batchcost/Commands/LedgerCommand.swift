@@ -113,6 +113,12 @@ extension LedgerSummary {
     let training = trainingJobs == 0 ? "" : "\(trainingJobs) training jobs, "
     return
       "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(training)\(attempts) attempts, \(postings) postings; "
-      + "$\(cost) charged\(left)\(part)"
+      + "\(charged) charged\(left)\(part)"
+  }
+
+  /// Each currency by itself.
+  private var charged: String {
+    let parts = [(Currency.usd, cost), (.cny, costInCNY)].filter { $0.1 != .zero }.map { "\($0.0.symbol)\($0.1)" }
+    return parts.isEmpty ? "$0" : parts.joined(separator: " and ")
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import Foundation
+import Insights
 import MCP
 
 struct MCPCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct MCPCommand: ParsableCommand {
 
   func run() throws {
     // What is wrong with settings or database is told before the first question.
-    let tools = AgentTools(database: try database.openForReading())
+    let tools = AgentTools(of: try LensOptions.open(database, through: .everything))
     let server = Server(
       name: "batchcost", version: Release.version, instructions: AgentTools.instructions, tools: tools.all)
     var lines = MessageLines(FileHandle.standardInput)

@@ -50,13 +50,14 @@ struct QueryCommand: ParsableCommand {
       }
       values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
     }
-    var run = QueryRun(query, period: period, parameters: values, lens: try lens.lens())
+    let opened = try lens.open(database)
+    var run = QueryRun(query, period: period, parameters: values, lens: opened.lens)
     run.isOfAll = all || query.isOfAll
-    let (result, said) = try lens.openForReading(database).read { connection in
+    let (result, said) = try opened.read { connection in
       (try run.rows(connection), try run.assumedPeriod(connection))
     }
     if let said { Console.message("\(said.words); another period with --week, --from, --to or --all") }
-    output.show(result)
-    if lens.isGiven { Console.message(try lens.lens().note) }
+    output.show(result, in: opened.currency)
+    if lens.isGiven { Console.message(opened.lens.note) }
   }
 }

@@ -33,16 +33,17 @@ struct ReconcileCommand: AsyncParsableCommand {
 
   func run() async throws {
     let database = try await importedDatabase()
-    let (statement, evidence, reach) = try database.read { connection in
+    let (statement, evidence, reach, currency) = try database.read { connection in
       let library = QueryLibrary()
       let days = try days(connection)
       return (
         try connection.rows(try library.query("bill-difference"), parameters: days.parameters),
         try connection.rows(try library.query("spot-price-rule"), parameters: days.parameters),
-        try BillReach(connection, from: days.from, to: days.to)
+        try BillReach(connection, from: days.from, to: days.to),
+        try BillCurrency.of(connection) ?? .usd
       )
     }
-    if !statement.rows.isEmpty { output.show(statement) }
+    if !statement.rows.isEmpty { output.show(statement, in: currency) }
     if output.format == .table {
       for line in BillStory.evidence(evidence) { Console.result(line + "\n") }
     }
@@ -51,7 +52,7 @@ struct ReconcileCommand: AsyncParsableCommand {
       if maxUnexplained != nil || (bill.isEmpty && statement.rows.isEmpty) { throw ExitStatus.failed }
       return
     }
-    let unexplained = BillStory.unexplained(statement)
+    let unexplained = BillStory.unexplained(statement, in: currency)
     Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch")
     if let limit = maxUnexplained, unexplained.share > limit.value { throw ExitStatus.found }
   }

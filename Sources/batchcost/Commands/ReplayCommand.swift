@@ -39,8 +39,10 @@ struct ReplayOptions: ParsableArguments {
   }
 
   /// What was collected, and the days to replay: the last whole week where none were asked for.
-  func load(_ lens: Lens = .everything) throws -> (recollection: Recollection, days: Range<Day>, store: Database) {
-    let store = try database.openForReading()
+  func load(
+    _ lens: Lens = .everything
+  ) throws -> (recollection: Recollection, days: Range<Day>, store: LensOptions.Opened) {
+    let store = try LensOptions.open(database, through: .everything)
     let narrowing =
       lens.conditions.isEmpty ? nil : try LensOptions.open(database, through: lens).read { try NarrowedJobs($0) }
     let recollection = try store.read { try Recollection($0, narrowing: narrowing) }
@@ -143,15 +145,16 @@ struct ReplayAsk: ParsableCommand {
       if timings { Console.data(ReplayStory.timings(oracle.measure())) }
       return
     }
+    func show(_ table: DataTable) { options.output.show(table, in: store.currency) }
     let asked = try scenarios(recollection, days, store)
     let backtest = try options.backtest(recollection, days)
     guard !asked.isEmpty else {
       guard let backtest else { return try options.judge(nil) }
       if let narrowed = backtest.narrowed {
-        options.output.show(NarrowedTable.result(narrowed, backtest, lens.words))
+        show(NarrowedTable.result(narrowed, backtest, lens.words))
         return Console.message(NarrowedTable.note(lens))
       }
-      options.output.show(BacktestTable.result(backtest))
+      show(BacktestTable.result(backtest))
       ReplayStory.tell(backtest, recollection.history)
       return
     }
@@ -168,7 +171,7 @@ struct ReplayAsk: ParsableCommand {
     }
     if choice.isGiven {
       if answers.isEmpty { try refuse() }
-      return tell(answers, backtest, lens)
+      return tell(answers, backtest, lens, store.currency)
     }
     let unchanged = try oracle.answer(Scenario(name: "as it was"), posts: false)
     try ReplayKeeper(options, days).keep(
@@ -177,25 +180,25 @@ struct ReplayAsk: ParsableCommand {
     if answers.isEmpty { try refuse() }
     let isReading = options.output.format.isForReading
     if isReading, answers.count == 1, let one = answers.first {
-      Console.result(ReplayStory.headline(one.answer, backtest) + "\n\n")
-      options.output.show(AnswerTable.costs(one.answer))
+      Console.result(ReplayStory.headline(one.answer, backtest, in: store.currency) + "\n\n")
+      show(AnswerTable.costs(one.answer))
       Console.result("\n")
-      options.output.show(AnswerTable.environments(one.answer))
+      show(AnswerTable.environments(one.answer))
       Console.result("\n")
-      options.output.show(AnswerTable.queues(one.answer))
+      show(AnswerTable.queues(one.answer))
     } else {
-      options.output.show(AnswerTable.result(answers.sorted { $0.answer.saving > $1.answer.saving }, backtest))
+      show(AnswerTable.result(answers.sorted { $0.answer.saving > $1.answer.saving }, backtest))
     }
     if isReading { ReplayStory.tell(recollection.history, days) }
   }
 
   /// The part of the chosen jobs. It is not kept for reports: those are about all jobs.
-  private func tell(_ answers: [Answered], _ backtest: Backtest?, _ lens: Lens) {
+  private func tell(_ answers: [Answered], _ backtest: Backtest?, _ lens: Lens, _ currency: Currency) {
     if options.output.format.isForReading, answers.count == 1, let one = answers.first?.answer {
-      Console.result(NarrowedTable.headline(one, backtest, lens.words) + "\n\n")
-      options.output.show(NarrowedTable.parts(one, lens.words))
+      Console.result(NarrowedTable.headline(one, backtest, lens.words, in: currency) + "\n\n")
+      options.output.show(NarrowedTable.parts(one, lens.words), in: currency)
     } else {
-      options.output.show(NarrowedTable.result(answers.map { $0.answer }, backtest))
+      options.output.show(NarrowedTable.result(answers.map { $0.answer }, backtest), in: currency)
     }
     Console.message(NarrowedTable.note(lens))
   }
@@ -225,7 +228,9 @@ struct ReplayAsk: ParsableCommand {
     return answers
   }
 
-  private func scenarios(_ recollection: Recollection, _ days: Range<Day>, _ store: Database) throws -> [Asked] {
+  private func scenarios(_ recollection: Recollection, _ days: Range<Day>, _ store: LensOptions.Opened) throws
+    -> [Asked]
+  {
     let history = recollection.history
     let sizes = try scenario.isEmpty ? [] : store.read { try AdvisedSizes.read($0) }
     let reader = ScenarioReader(history, sizes: sizes)

@@ -23,7 +23,7 @@ struct ReplayOptimise: ParsableCommand {
   }
 
   func run() throws {
-    let (recollection, days, _) = try options.load()
+    let (recollection, days, store) = try options.load()
     let history = recollection.history
     let chosen = try environment.map { name in
       guard let index = history.environment(named: name) else {
@@ -40,7 +40,7 @@ struct ReplayOptimise: ParsableCommand {
       chosen.isEmpty ? told(history, backtest) : chosen, within: .seconds(within))
     try ReplayKeeper(options, days).keep(
       points.map { KeptAnswer(answer: $0.answer, advice: nil, backtest: backtest) })
-    options.output.show(FrontierTable.result(points, backtest))
+    options.output.show(FrontierTable.result(points, backtest), in: store.currency)
     if options.output.format.isForReading {
       Console.message("\(points.count) scenarios were replayed \(options.seeds) times each.")
     }

@@ -109,8 +109,7 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("\(name) is about chosen jobs: name them, such as --where run=NAME or --where job=ID")
     }
     let queries = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
-    let writer = try ReportWriter(
-      report, database: try lens.openForReading(database), queries: queries, period: period, lens: lens.lens())
+    let writer = try ReportWriter(report, of: lens.open(database), queries: queries, period: period)
     if !report.isBuiltIn { Console.message("\(report.name): from \(report.file)") }
     if output == "-" { return try print(writer) }
     for line in try writer.write(to: output ?? "\(report.name).\((format ?? .pdf).rawValue)") {
@@ -123,7 +122,7 @@ struct ReportCommand: ParsableCommand {
     guard let output else { return }
     let queries = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
     let series = ReportSeries(
-      report: try reports.report(named: name), subject: subject, lens: try lens.lens(), database: database,
+      report: try reports.report(named: name), subject: subject, lens: try lens.open(database).lens, database: database,
       queries: queries, period: period, formats: format.map { [$0] } ?? [.html, .pdf])
     // Several reports have a folder each.
     let folder = self.name.count == 1 ? output : "\(output)/\(name)"

@@ -38,7 +38,8 @@ struct RightsizeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let history = try lens.openForReading(database).read { try RightSizing.history($0) }
+    let opened = try lens.open(database)
+    let history = try opened.read { try RightSizing.history($0) }
     guard !history.groups.isEmpty else {
       Console.message(Self.whatToSwitchOn)
       if register == nil { output.show(SizeTable.result([])) }
@@ -46,7 +47,7 @@ struct RightsizeCommand: ParsableCommand {
     }
     let advice = Sizing(history, try sizing.settings()).advice()
     guard let register else {
-      output.show(SizeTable.result(advice))
+      output.show(SizeTable.result(advice), in: opened.currency)
       Console.message(SizeTable.basis(advice))
       return
     }
@@ -59,7 +60,8 @@ struct RightsizeCommand: ParsableCommand {
     if own.count > 1 {
       Console.message("\(register) has \(own.count) kinds of job names; this is for \(chosen.group.pattern)")
     }
-    let document = DefinitionDocument(chosen, template: try fromDefinitions.map(DefinitionTemplate.init))
+    let document = DefinitionDocument(
+      chosen, in: opened.currency, template: try fromDefinitions.map(DefinitionTemplate.init))
     if diff {
       Console.result(document.diff)
     } else {

@@ -22,30 +22,30 @@ struct TagsCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {
-    let lens = try lens.lens()
+    let opened = try lens.open(database)
     let name = key == nil ? "tags" : "tag-values"
     let sql = commandQueries.first { $0.name == name }?.text ?? ""
     let query = NamedQuery(name: name, sql: sql, origin: "built in")
-    let run = QueryRun(query, period: period, parameters: key.map { ["tag": $0] } ?? [:], lens: lens)
-    let (result, said) = try LensOptions.open(database, through: lens).read { connection in
+    let run = QueryRun(query, period: period, parameters: key.map { ["tag": $0] } ?? [:], lens: opened.lens)
+    let (result, said) = try opened.read { connection in
       (try run.rows(connection), try run.assumedPeriod(connection))
     }
     if let said { Console.message("\(said.words); another period with --week, or --from and --to") }
     if result.isEmpty {
       Console.message(key == nil ? "no job and no job definition has tags" : "nothing ran in this period")
     }
-    output.show(result)
-    if key == nil { Self.explain(result) }
+    output.show(result, in: opened.currency)
+    if key == nil { Self.explain(result, opened.currency) }
   }
 
   /// What a person would not see in the table.
-  private static func explain(_ tags: DataTable) {
+  private static func explain(_ tags: DataTable, _ currency: Currency) {
     for row in 0..<tags.rowCount {
       guard case .text(let tag)? = tags[row, "tag"] else { continue }
       if case .text(let others)? = tags[row, "also_spelt"] { Console.message("\(tag) is also spelt \(others)") }
       if case .money(let cost)? = tags[row, "definition_usd"], cost > .zero {
         Console.message(
-          "\(tag): $\(cost) of jobs do not carry it, though their job definition does: tags of definitions reach no job"
+          "\(tag): \(currency.symbol)\(cost) of jobs do not carry it, though their job definition does: tags of definitions reach no job"
         )
       }
       if let share = tags[row, "to_bill_share"]?.number, share < 0.995 {

@@ -42,7 +42,7 @@ enum BillStory {
   }
 
   /// What has no name, whatever its sign, against the bill.
-  static func unexplained(_ result: DataTable) -> (text: String, share: Double) {
+  static func unexplained(_ result: DataTable, in currency: Currency) -> (text: String, share: Double) {
     var amount: Int64 = 0
     var billed: Int64 = 0
     for row in 0..<result.rowCount {
@@ -52,6 +52,6 @@ enum BillStory {
     }
     let share = billed == 0 ? (amount == 0 ? 0 : 1) : Double(abs(amount)) / Double(abs(billed))
     let percent = decimalString(Int64((share * 1e6).rounded()), places: 4)
-    return ("$\(Money(nanodollars: amount)), \(percent) %", share)
+    return ("\(currency.symbol)\(Money(nanodollars: amount)), \(percent) %", share)
   }
 }

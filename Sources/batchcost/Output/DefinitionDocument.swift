@@ -5,10 +5,12 @@ import Insights
 /// A `register-job-definition` document with the advised size, and what it changes.
 struct DefinitionDocument {
   let advice: SizeAdvice
+  let currency: Currency
   private let template: [String: Any]
 
   /// - Parameter template: what is registered now; without one the document has sizes alone, to be completed.
-  init(_ advice: SizeAdvice, template: DefinitionTemplate?) {
+  init(_ advice: SizeAdvice, in currency: Currency, template: DefinitionTemplate?) {
+    self.currency = currency
     self.advice = advice
     let registered = template?.latest(named: advice.group.definition)
     self.template = registered ?? ["jobDefinitionName": advice.group.definition, "type": "container"]
@@ -48,8 +50,9 @@ struct DefinitionDocument {
   /// Of the days on which its jobs ran; of a week only where it was seen for long enough.
   private var saving: String {
     guard !advice.isUnpriced else { return "cost unknown" }
-    let days = "$\(Money(nanodollars: advice.total.net)) on \(advice.daysSeen) day\(advice.daysSeen == 1 ? "" : "s")"
-    return advice.netPerWeek.map { "\(days), $\(Money(nanodollars: $0)) in an average week" } ?? days
+    let days =
+      "\(currency.symbol)\(Money(nanodollars: advice.total.net)) on \(advice.daysSeen) day\(advice.daysSeen == 1 ? "" : "s")"
+    return advice.netPerWeek.map { "\(days), \(currency.symbol)\(Money(nanodollars: $0)) in an average week" } ?? days
   }
 
   private func change(_ name: String, _ old: String, _ new: String) -> [String] {

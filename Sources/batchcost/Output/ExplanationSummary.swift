@@ -9,6 +9,7 @@ struct ExplanationSummary {
 
   let job: String
   let explanations: [Explanation]
+  let currency: Currency
 
   var text: String {
     let parts = explanations.map(Self.part)
@@ -23,8 +24,8 @@ struct ExplanationSummary {
       ]
     }
     let table = DataTable(["instance or task", "type", "seconds", "cost_usd"], rows: rows)
-    return "\(job)  $\(known) on \(parts.count) instances or tasks\(left)\n"
-      + ExplanationText.indented(OutputFormat.table.write(table))
+    return "\(job)  \(currency.symbol)\(known) on \(parts.count) instances or tasks\(left)\n"
+      + ExplanationText.indented(OutputFormat.table.write(table.named(in: currency)))
   }
 
   private static func part(

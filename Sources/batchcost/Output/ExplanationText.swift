@@ -4,7 +4,9 @@ import Store
 
 /// What explanations of all kinds of resources have in common.
 enum ExplanationText {
-  static func postings(_ postings: [ExplainedPosting], title: String = "Postings: who bears it") -> String {
+  static func postings(_ postings: [ExplainedPosting], title: String = "Postings: who bears it", in currency: Currency)
+    -> String
+  {
     let rows = postings.map { row -> [Cell] in
       [
         .text(row.day.description), .text(row.account.name), .text(row.attempt),
@@ -15,11 +17,11 @@ enum ExplanationText {
     let total: [Cell] = [.text("sum"), .null, .null, .null] + sums
     let table = DataTable(
       ["day", "account", "attempt", "seconds", "cost_usd", "on_demand_usd"], rows: rows + [total])
-    return "\(title)\n" + indented(TableWriter.write(table))
+    return "\(title)\n" + indented(TableWriter.write(table.named(in: currency)))
   }
 
   /// Nil where no bill has a line of it.
-  static func bill(_ bill: BillExplanation) -> String? {
+  static func bill(_ bill: BillExplanation, in currency: Currency) -> String? {
     if bill.lines.isEmpty { return nil }
     let rows = bill.lines.map { line -> [Cell] in
       [
@@ -36,7 +38,7 @@ enum ExplanationText {
       case .part: "it takes their place in the hours that it has; for the others the charges above stand"
       case .none: "not the whole of it: the charges above stand"
       }
-    return "The bill: \(verdict)\n" + indented(TableWriter.write(table))
+    return "The bill: \(verdict)\n" + indented(TableWriter.write(table.named(in: currency)))
   }
 
   /// Money to the nanodollar: this is where people check.

@@ -6,12 +6,13 @@ import Store
 /// The derivation of an instance's cost as a page of text: of all of it, or of one job's part.
 struct ExplanationWriter {
   let explanation: InstanceExplanation
+  let currency: Currency
 
   var text: String {
     let parts =
       explanation.stays.isEmpty
-      ? [heading, life, hours, ExplanationText.bill(explanation.bill), weights, postings]
-      : [heading, span, stays, sharedHours, ExplanationText.bill(ownBill), weights, ownPostings]
+      ? [heading, life, hours, ExplanationText.bill(explanation.bill, in: currency), weights, postings]
+      : [heading, span, stays, sharedHours, ExplanationText.bill(ownBill, in: currency), weights, ownPostings]
     return parts.compactMap { $0 }.joined(separator: "\n")
   }
 
@@ -85,7 +86,8 @@ struct ExplanationWriter {
     let table = DataTable(
       ["instance-hour", "billed_s", "usd_per_hour", "price since", "cost_usd", "on_demand_usd"],
       rows: rows + [total])
-    return "Charges: one an instance-hour, \(rule)\n" + ExplanationText.indented(TableWriter.write(table))
+    return "Charges: one an instance-hour, \(rule)\n"
+      + ExplanationText.indented(TableWriter.write(table.named(in: currency)))
   }
 
   private var weights: String {
@@ -95,7 +97,7 @@ struct ExplanationWriter {
       + (capacity.gpus > 0 ? ", \(capacity.gpus) GPU" : "") + "; weights \(explanation.weights)\n"
   }
 
-  private var postings: String { ExplanationText.postings(explanation.rows) }
+  private var postings: String { ExplanationText.postings(explanation.rows, in: currency) }
 }
 
 /// One job's part of an instance.
@@ -107,7 +109,7 @@ extension ExplanationWriter {
       [.text(stay.attempt), .instant(stay.span.start), .instant(stay.span.end), share(stay.share)]
     }
     let table = DataTable(["attempt", "placed", "stopped", "share of the host"], rows: rows)
-    return "The job on this host\n" + ExplanationText.indented(TableWriter.write(table))
+    return "The job on this host\n" + ExplanationText.indented(TableWriter.write(table.named(in: currency)))
   }
 
   fileprivate var sharedHours: String {
@@ -126,7 +128,7 @@ extension ExplanationWriter {
         "instance-hour", "billed_s", "usd_per_hour", "price since", "cost_usd", "on_demand_usd", "job_s", "share",
       ], rows: rows + [total])
     return "Charges that it shares: of the host's instance-hours those that it ran in, \(rule)\n"
-      + ExplanationText.indented(TableWriter.write(table)) + "  \(others(own.count))\n"
+      + ExplanationText.indented(TableWriter.write(table.named(in: currency))) + "  \(others(own.count))\n"
   }
 
   /// What is left out, and where it stands.
@@ -150,7 +152,7 @@ extension ExplanationWriter {
   fileprivate var ownPostings: String {
     let own = explanation.ownRows
     let left = explanation.rows.count - own.count
-    return ExplanationText.postings(own, title: "Postings to the job")
+    return ExplanationText.postings(own, title: "Postings to the job", in: currency)
       + "  the host has \(left) other posting\(left == 1 ? "" : "s"), to other jobs and to unused cost\n"
   }
 

@@ -26,7 +26,9 @@ struct Explanations {
     let names = try Ledger.resources(ofJob: job, connection)
     let explanations =
       try names.isEmpty ? Ledger.explain([subject], connection) : Ledger.explain(names, job: job, connection)
-    let summary = explanations.count > 1 ? [ExplanationSummary(job: job, explanations: explanations).text] : []
+    let currency = try Self.currency(of: names.first ?? subject, connection)
+    let summary =
+      explanations.count > 1 ? [ExplanationSummary(job: job, explanations: explanations, currency: currency).text] : []
     isShort = explanations.count > ExplanationSummary.few && !all
     guard !isShort else {
       texts = summary
@@ -36,11 +38,20 @@ struct Explanations {
       summary
       + explanations.map { explanation in
         switch explanation {
-        case .instance(let instance): ExplanationWriter(explanation: instance).text
-        case .fargateTask(let task): FargateExplanationWriter(explanation: task).text
-        case .trainingJob(let job): TrainingExplanationWriter(explanation: job).text
+        case .instance(let instance): ExplanationWriter(explanation: instance, currency: currency).text
+        case .fargateTask(let task): FargateExplanationWriter(explanation: task, currency: currency).text
+        case .trainingJob(let job): TrainingExplanationWriter(explanation: job, currency: currency).text
         }
       }
+  }
+
+  /// In which a resource is billed.
+  private static func currency(of resource: String, _ connection: Connection) throws -> Currency {
+    let rows = try connection.prepare(
+      "SELECT a.region FROM resource r JOIN account_region a ON a.id = r.account_region WHERE r.name = ?")
+    rows.bind(1, resource)
+    defer { rows.reset() }
+    return try Currency(ofRegion: rows.step() ? rows.text(0) : "")
   }
 
   /// What to say where there is none.

@@ -5,10 +5,14 @@ import Store
 /// The derivation of a Fargate task's cost as a page of text.
 struct FargateExplanationWriter {
   let explanation: FargateExplanation
+  let currency: Currency
 
   var text: String {
-    [heading, life, charge, ExplanationText.bill(explanation.bill), ExplanationText.postings(explanation.rows)]
-      .compactMap { $0 }.joined(separator: "\n")
+    [
+      heading, life, charge, ExplanationText.bill(explanation.bill, in: currency),
+      ExplanationText.postings(explanation.rows, in: currency),
+    ]
+    .compactMap { $0 }.joined(separator: "\n")
   }
 
   private var heading: String {
@@ -57,6 +61,7 @@ struct FargateExplanationWriter {
     ]
     let total = DataTable(["charge", "cost_usd", "on_demand_usd"], rows: [sum])
     return "Charge: one a task, rounded once, list price at its start\n"
-      + ExplanationText.indented(TableWriter.write(table)) + ExplanationText.indented(TableWriter.write(total))
+      + ExplanationText.indented(TableWriter.write(table.named(in: currency)))
+      + ExplanationText.indented(TableWriter.write(total.named(in: currency)))
   }
 }

@@ -10,5 +10,8 @@ struct FormatOptions: ParsableArguments {
     if safe, format != .csv { throw ValidationError("--safe is for --format csv") }
   }
 
-  func show(_ result: DataTable) { Console.show(result, as: format, isSafe: safe) }
+  /// - Parameter currency: of its amounts.
+  func show(_ result: DataTable, in currency: Currency = .usd) {
+    Console.show(result.named(in: currency, keepsDollars: !format.isForReading), as: format, isSafe: safe)
+  }
 }

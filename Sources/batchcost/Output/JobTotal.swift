@@ -6,7 +6,11 @@ struct JobTotal {
   /// The workflow run that they are of; nil for any jobs.
   let run: String?
 
-  init(_ jobs: DataTable, run: String?) { (self.jobs, self.run) = (jobs, run) }
+  let currency: Currency
+
+  init(_ jobs: DataTable, run: String?, in currency: Currency) {
+    (self.jobs, self.run, self.currency) = (jobs, run, currency)
+  }
 
   var cost: Money { sum("cost_usd") }
   var tries: Int { (jobs["tries"] ?? []).reduce(0) { $0 + Int($1.number ?? 0) } }
@@ -37,7 +41,7 @@ struct JobTotal {
   }
 
   private func usd(_ money: Money) -> String {
-    "$" + grouped(money.dollars, places: 2)
+    currency.symbol + grouped(money.dollars, places: 2)
   }
 
   private func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {

@@ -72,7 +72,8 @@ enum NarrowedTable {
       })
   }
 
-  static func headline(_ answer: Answer, _ backtest: Backtest?, _ words: String) -> String {
+  static func headline(_ answer: Answer, _ backtest: Backtest?, _ words: String, in currency: Currency) -> String {
+    func money(_ nanodollars: Int64) -> String { ReplayStory.money(nanodollars, currency) }
     let (was, replayed) = (answer.asItWas.meanNarrowed.cost, answer.replayed.meanNarrowed.cost)
     let saving = saving(answer)
     let spread = Spread.deviation(answer.narrowedSavings)
@@ -81,8 +82,8 @@ enum NarrowedTable {
         " The model, left to itself, was off by \(ReplayOptions.percent($0)) for these jobs or for what this changes."
       } ?? ""
     return
-      "\(answer.scenario.name), \(words): \(ReplayStory.dollars(replayed)) instead of \(ReplayStory.dollars(was)), "
-      + "\(ReplayStory.dollars(abs(saving))) ± \(ReplayStory.dollars(spread)) \(saving >= 0 ? "less" : "more").\(error)"
+      "\(answer.scenario.name), \(words): \(money(replayed)) instead of \(money(was)), "
+      + "\(money(abs(saving))) ± \(money(spread)) \(saving >= 0 ? "less" : "more").\(error)"
   }
 
   private static func saving(_ answer: Answer) -> Int64 {

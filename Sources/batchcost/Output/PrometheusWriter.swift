@@ -11,6 +11,7 @@ struct PrometheusWriter {
   let totals: DataTable
   let period: Period
   let collected: Instant?
+  var currency = Currency.usd
 
   var text: String {
     var lines: [String] = []
@@ -19,9 +20,12 @@ struct PrometheusWriter {
       lines += ["# HELP batchcost_\(name) \(help)", "# TYPE batchcost_\(name) gauge"]
       lines += samples.map { "batchcost_\(name)\($0.labels) \($0.value)" }
     }
-    metric("cost_usd", "Cost of the period in US dollars; what has no price is left out.", samples("cost_usd"))
     metric(
-      "on_demand_usd", "The same at On-Demand rates, of what has both prices, in US dollars.", samples("on_demand_usd"))
+      currency.column("cost_usd"), "Cost of the period in \(currency.rawValue); what has no price is left out.",
+      samples("cost_usd"))
+    metric(
+      currency.column("on_demand_usd"),
+      "The same at On-Demand rates, of what has both prices, in \(currency.rawValue).", samples("on_demand_usd"))
     metric("billed_seconds", "Billed time, divided as its cost is.", samples("seconds"))
     metric("unpriced_seconds", "Billed time that has no price.", samples("unpriced_seconds"))
     for (column, help) in [

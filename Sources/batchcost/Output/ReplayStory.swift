@@ -3,7 +3,8 @@ import Replay
 
 /// What a replay comes to, in sentences.
 enum ReplayStory {
-  static func headline(_ answer: Answer, _ backtest: Backtest?) -> String {
+  static func headline(_ answer: Answer, _ backtest: Backtest?, in currency: Currency) -> String {
+    func money(_ nanodollars: Int64) -> String { Self.money(nanodollars, currency) }
     let saving = answer.saving
     let share = answer.asItWas.meanCost > 0 ? abs(Double(saving)) / Double(answer.asItWas.meanCost) : 0
     let more = saving >= 0 ? "less" : "more"
@@ -11,8 +12,8 @@ enum ReplayStory {
       backtest?.error(changing: answer.changed).map {
         " The model, left to itself, was off by \(ReplayOptions.percent($0)) for what this changes."
       } ?? ""
-    return "\(answer.scenario.name): \(dollars(answer.replayed.meanCost)) instead of "
-      + "\(dollars(answer.asItWas.meanCost)), \(dollars(abs(saving))) ± \(dollars(answer.savingSpread)) "
+    return "\(answer.scenario.name): \(money(answer.replayed.meanCost)) instead of "
+      + "\(money(answer.asItWas.meanCost)), \(money(abs(saving))) ± \(money(answer.savingSpread)) "
       + "(\(ReplayOptions.percent(share))) \(more).\(error)"
   }
 
@@ -27,8 +28,8 @@ enum ReplayStory {
       + "\"events_per_second\": \(Double(measured.events) / max(simulation, 1e-9))}\n"
   }
 
-  static func dollars(_ nanodollars: Int64) -> String {
-    "\(nanodollars < 0 ? "-" : "")$" + grouped(abs(Money(nanodollars: nanodollars).dollars), places: 2)
+  static func money(_ nanodollars: Int64, _ currency: Currency) -> String {
+    (nanodollars < 0 ? "-" : "") + currency.symbol + grouped(abs(Money(nanodollars: nanodollars).dollars), places: 2)
   }
 
   /// The back-test in words.

@@ -8,6 +8,7 @@ struct RunSummary {
 
   let run: String
   let jobs: DataTable
+  private let currency: Currency
 
   /// Nil where no run has this name.
   init?(_ run: String, _ connection: Connection) throws {
@@ -18,6 +19,14 @@ struct RunSummary {
     let period = try PeriodOptions.all(connection)
     let all = try connection.rows(QueryLibrary().query("jobs"), parameters: period.parameters)
     self.run = run
+    let region = try connection.prepare(
+      """
+      SELECT a.region FROM workflow_run w JOIN job_identity i ON i.workflow_run = w.id JOIN job j ON j.id = i.job
+      JOIN account_region a ON a.id = j.account_region WHERE w.name = ? LIMIT 1
+      """)
+    region.bind(1, run)
+    defer { region.reset() }
+    currency = try Currency(ofRegion: region.step() ? region.text(0) : "")
     jobs = JobOrder.cost.sorted(all.rows((all["run"] ?? []).indices.filter { all[$0, "run"] == .text(run) }))
   }
 
@@ -27,15 +36,15 @@ struct RunSummary {
     for row in 0..<min(Self.few, jobs.rowCount) { table.append(names.map { cell(row, $0) }) }
     let others = jobs.rowCount - table.rowCount
     if others > 0 {
-      let rest = JobTotal(jobs.rows(Array(table.rowCount..<jobs.rowCount)), run: nil)
+      let rest = JobTotal(jobs.rows(Array(table.rowCount..<jobs.rowCount)), run: nil, in: currency)
       table.append([
         .text("\(others) other\(others == 1 ? "" : "s")"), .null, .null, .integer(Int64(rest.tries)),
         ExplanationText.exact(rest.cost),
       ])
     }
-    let sum = JobTotal(jobs, run: run)
+    let sum = JobTotal(jobs, run: run, in: currency)
     table.append([.text("sum"), .null, .null, .integer(Int64(sum.tries)), ExplanationText.exact(sum.cost)])
-    return "\(sum.line)\n" + ExplanationText.indented(OutputFormat.table.write(table))
+    return "\(sum.line)\n" + ExplanationText.indented(OutputFormat.table.write(table.named(in: currency)))
       + "one of its jobs: batchcost ledger explain ID; all of them: batchcost jobs --run \(run)\n"
   }
 

@@ -5,10 +5,14 @@ import Store
 /// The derivation of a training job's cost as a page of text.
 struct TrainingExplanationWriter {
   let explanation: TrainingExplanation
+  let currency: Currency
 
   var text: String {
-    [heading, life, charge, ExplanationText.bill(explanation.bill), ExplanationText.postings(explanation.rows)]
-      .compactMap { $0 }.joined(separator: "\n")
+    [
+      heading, life, charge, ExplanationText.bill(explanation.bill, in: currency),
+      ExplanationText.postings(explanation.rows, in: currency),
+    ]
+    .compactMap { $0 }.joined(separator: "\n")
   }
 
   /// How it is paid for.
@@ -58,6 +62,7 @@ struct TrainingExplanationWriter {
     }
     let total = DataTable(["charge", "seconds", "cost_usd", "on_demand_usd"], rows: sums)
     return "Charge: instances × rate × billed time, rounded once, list price at its start\n"
-      + ExplanationText.indented(TableWriter.write(table)) + ExplanationText.indented(TableWriter.write(total))
+      + ExplanationText.indented(TableWriter.write(table.named(in: currency)))
+      + ExplanationText.indented(TableWriter.write(total.named(in: currency)))
   }
 }

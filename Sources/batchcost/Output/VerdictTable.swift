@@ -3,8 +3,10 @@ import Insights
 import Store
 
 /// The verdicts of `check` as rows: one of words for people, one of numbers for programs. Broken ones come first.
-enum VerdictTable {
-  static func result(_ verdicts: [BudgetCheck.Verdict], isForReading: Bool) -> DataTable {
+struct VerdictTable {
+  let currency: Currency
+
+  func result(_ verdicts: [BudgetCheck.Verdict], isForReading: Bool) -> DataTable {
     let ordered = verdicts.filter(\.isBroken) + verdicts.filter { !$0.isBroken }
     guard isForReading else {
       return DataTable(
@@ -41,12 +43,12 @@ enum VerdictTable {
     return parts.compactMap { $0 }.joined(separator: "; ") + "."
   }
 
-  static func sentence(_ verdict: BudgetCheck.Verdict) -> String {
+  func sentence(_ verdict: BudgetCheck.Verdict) -> String {
     "\(verdict.limit.scope): \(check(verdict.limit)) is \(words(verdict.actual)), limit \(words(verdict.allowed))"
       + " (\(verdict.period))"
   }
 
-  private static func check(_ limit: Limit) -> String {
+  private func check(_ limit: Limit) -> String {
     switch limit.measure {
     case .weekly: "weekly cost"
     case .monthly: "monthly cost"
@@ -55,19 +57,19 @@ enum VerdictTable {
     }
   }
 
-  private static func words(_ amount: BudgetCheck.Verdict.Amount?) -> String {
+  private func words(_ amount: BudgetCheck.Verdict.Amount?) -> String {
     switch amount {
-    case .money(let money): "$" + grouped(money.dollars, places: 2)
+    case .money(let money): currency.symbol + grouped(money.dollars, places: 2)
     case .share(let share): "\(Cell.real((share * 1000).rounded() / 10).plain)%"
     case nil: "–"
     }
   }
 
-  private static func money(_ amount: BudgetCheck.Verdict.Amount?) -> Cell {
+  private func money(_ amount: BudgetCheck.Verdict.Amount?) -> Cell {
     if case .money(let money)? = amount { .money(money) } else { .null }
   }
 
-  private static func share(_ amount: BudgetCheck.Verdict.Amount?) -> Cell {
+  private func share(_ amount: BudgetCheck.Verdict.Amount?) -> Cell {
     if case .share(let share)? = amount { .real(share) } else { .null }
   }
 }

@@ -39,10 +39,10 @@ struct ReportSeries {
     var (parts, empty): ([Part], [String]) = ([], [])
     for (value, own) in partition.parts {
       let narrowed = lens.and(own)
-      let opened: Database
       // Other conditions may leave nothing of it.
-      do { opened = try narrowed.open(database.path()) } catch is LensError { continue }
-      let writer = try ReportWriter(report, database: opened, queries: queries, period: period, lens: narrowed)
+      do { _ = try narrowed.open(database.path()) } catch is LensError { continue }
+      let writer = try ReportWriter(
+        report, of: LensOptions.open(database, through: narrowed), queries: queries, period: period)
       let totals = try writer.renderer.source.rows("totals", parameters: writer.days)
       guard totals[0, "attempts"]?.isTrue ?? false || totals[0, "cost_usd"]?.isTrue ?? false else {
         empty.append(value)
@@ -88,11 +88,11 @@ struct ReportSeries {
   // MARK: The page
 
   private func index(
-    _ parts: [Part], _ empty: [String], _ partition: LensPartition, _ chosen: Database
+    _ parts: [Part], _ empty: [String], _ partition: LensPartition, _ chosen: LensOptions.Opened
   ) throws -> RenderedFile {
     let whole = try ReportWriter(
-      Report(file: "index", name: "index", text: text(parts.count, partition)), database: chosen, queries: queries,
-      period: period, lens: lens)
+      Report(file: "index", name: "index", text: text(parts.count, partition)), of: chosen, queries: queries,
+      period: period)
     var document = whole.document
     document.blocks.append(.list(start: nil, items: parts.map { [.paragraph(words($0), .body)] }))
     if !empty.isEmpty {

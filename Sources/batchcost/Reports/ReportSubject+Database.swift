@@ -6,7 +6,7 @@ import Store
 
 extension ReportSubject {
   /// What a report on a period of this database is about.
-  init(_ connection: Connection, _ period: Period, _ lens: Lens) throws {
+  init(_ connection: Connection, _ period: Period, _ lens: Lens, _ currency: Currency) throws {
     var accounts: Set<String> = []
     var regions: Set<String> = []
     let rows = try connection.prepare(
@@ -20,7 +20,7 @@ extension ReportSubject {
       "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")
     self.init(
       from: period.from, to: period.to, accounts: accounts.sorted(), regions: regions.sorted(),
-      collectedAt: Instant(milliseconds: collected),
+      collectedAt: Instant(milliseconds: collected), currency: currency,
       policy: "unused cost \(lens.isOfPlaces ? "kept separate" : "left out") · \(settings.words)"
         + (lens.pseudonyms == nil ? "" : " · names replaced"),
       narrowing: lens.conditions.isEmpty

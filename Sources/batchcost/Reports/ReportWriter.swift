@@ -12,11 +12,11 @@ struct ReportWriter {
     Period(from: renderer.subject.from, to: renderer.subject.to).parameters
   }
 
-  init(_ report: Report, database: Database, queries: QueryLibrary, period: PeriodOptions, lens: Lens) throws {
-    let subject = try database.read { connection in
-      try ReportSubject(connection, try period.period(connection, for: report), lens)
+  init(_ report: Report, of opened: LensOptions.Opened, queries: QueryLibrary, period: PeriodOptions) throws {
+    let subject = try opened.read { connection in
+      try ReportSubject(connection, try period.period(connection, for: report), opened.lens, opened.currency)
     }
-    renderer = ReportRenderer(source: StoreSource(database: database, library: queries), subject: subject)
+    renderer = ReportRenderer(source: StoreSource(database: opened.database, library: queries), subject: subject)
     document = try renderer.document(report)
   }
 

@@ -1,4 +1,6 @@
+import Accounting
 import ArgumentParser
+import Domain
 import Insights
 import Store
 
@@ -8,7 +10,7 @@ struct ChoiceOptions: ParsableArguments {
     name: .customLong("where"),
     help: """
       Only jobs with this, such as queue=gpu, tag:team=ml,bio or name~align*; may be repeated, and all must hold. Of queue, \
-      tag:NAME, user, name, definition, step, run, client, job, account, region, environment; an empty value is a job \
+      tag:NAME, user, name, definition, step, run, client, job, account, region, currency, environment; an empty value is a job \
       that has none.
       """)
   var conditions: [String] = []
@@ -35,6 +37,18 @@ struct LensOptions: ParsableArguments {
 
   var isGiven: Bool { choice.isGiven }
 
+  /// The database as it is asked for: narrowed, and in one currency.
+  struct Opened {
+    let database: Database
+    let lens: Lens
+    let currency: Currency
+
+    func read<T: Sendable>(_ body: (Connection) throws -> T) throws -> T { try database.read(body) }
+  }
+
+  /// - Throws: `ValidationError` for what is no condition, and for what no job has.
+  func open(_ database: DatabaseOptions) throws -> Opened { try Self.open(database, through: lens()) }
+
   /// - Throws: `ValidationError` for what is no condition.
   func lens() throws -> Lens {
     var lens = try choice.lens()
@@ -42,12 +56,16 @@ struct LensOptions: ParsableArguments {
     return lens
   }
 
-  /// - Throws: `ValidationError` for what is no condition, and for what no job has.
-  func openForReading(_ database: DatabaseOptions) throws -> Database {
-    try Self.open(database, through: lens())
-  }
-
-  static func open(_ database: DatabaseOptions, through lens: Lens) throws -> Database {
-    do { return try lens.open(database.path()) } catch let error as LensError { throw ValidationError(error.message) }
+  /// Opens what a lens chooses. Of a database with several currencies it is the one in which most time was billed, unless
+  /// another is asked for, and standard error says so.
+  static func open(_ database: DatabaseOptions, through lens: Lens) throws -> Opened {
+    do {
+      let narrowed = try lens.inOneCurrency(database.path())
+      if narrowed.conditions.count > lens.conditions.count, let shown = narrowed.conditions.last {
+        Console.message("only \(shown.source); what is billed in another currency: --where currency=…")
+      }
+      let opened = try narrowed.open(database.path())
+      return Opened(database: opened, lens: narrowed, currency: try opened.read { try $0.currency() })
+    } catch let error as LensError { throw ValidationError(error.message) }
   }
 }

@@ -27,8 +27,8 @@ extension EnvironmentAdvice {
         rule: "fargate", environment: environment.id, place: environment.name,
         title: "Run small jobs of \(environment.name) on Fargate",
         explanation: "\(Words.count(attempts, "attempt", "attempts")) of up to 4 vCPUs and 30 GiB bear "
-          + "\(Words.dollars(Int64(whole))) with their part of what stood free; Fargate lists the same for "
-          + "\(Words.dollars(Int64(fargate))).",
+          + "\(Words.money(Int64(whole), in: environment.region)) with their part of what stood free; Fargate lists the same for "
+          + "\(Words.money(Int64(fargate), in: environment.region)).",
         now: "\(Words.count(attempts, "small attempt", "small attempts")) on \(Words.types(environment.uses))",
         advice: "Give jobs of up to 4 vCPUs and 30 GiB a Fargate environment",
         note: "if instances shrink by as much", confidence: .low,

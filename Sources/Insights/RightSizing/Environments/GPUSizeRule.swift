@@ -29,7 +29,7 @@ extension EnvironmentAdvice {
         title: "Keep one-GPU jobs off instances with several GPUs in \(environment.name)",
         explanation: "\(Words.count(attempts, "one-GPU attempt", "one-GPU attempts")) ran on "
           + "\(Words.types(names)), where \(share) of the GPUs were reserved. "
-          + "At 80%, that is \(Words.dollars(saving)) less.",
+          + "At 80%, that is \(Words.money(saving, in: environment.region)) less.",
         now: "\(Words.types(names)); \(Words.count(attempts, "attempt wants", "attempts want")) one GPU",
         advice: "Offer types with one GPU; give jobs with several a queue of their own",
         note: "at 80% of GPUs reserved", confidence: .fair, risk: "one-GPU types may be scarcer", saving: saving)

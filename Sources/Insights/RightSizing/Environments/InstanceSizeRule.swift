@@ -24,7 +24,7 @@ extension EnvironmentAdvice {
         rule: "instance-size", environment: environment.id, place: environment.name,
         title: "Offer smaller instances in \(environment.name)",
         explanation: "Of \(Words.types(poor)), \(share) were reserved while jobs ran on and the rest stood free. "
-          + "At 80%, that is \(Words.dollars(saving)) less.",
+          + "At 80%, that is \(Words.money(saving, in: environment.region)) less.",
         now: "\(Words.types(poor)), \(Words.count(instances, "instance", "instances")); \(share) reserved",
         advice: "Offer sizes below 32 vCPUs, and the large ones only for jobs that need them",
         note: "at 80% of what binds reserved", confidence: .fair,

@@ -14,7 +14,7 @@ extension EnvironmentAdvice {
         title: "Let \(environment.name) go down to no vCPUs",
         explanation:
           "Its minimum is \(Words.count(environment.minimumVCPUs, "vCPU", "vCPUs")); instances without a job cost "
-          + "\(Words.dollars(saving)).",
+          + "\(Words.money(saving, in: environment.region)).",
         now: "Minimum \(Words.count(environment.minimumVCPUs, "vCPU", "vCPUs"))", advice: "Set the minimum to 0",
         note: "without what boots would cost", confidence: .fair, risk: "the first jobs wait for an instance",
         saving: saving)
@@ -32,7 +32,7 @@ extension EnvironmentAdvice {
         rule: "scale-down", environment: environment.id, place: environment.name,
         title: "Drop the scale-down delay of \(environment.name)",
         explanation: "It keeps instances for \(environment.scaleDownDelayMinutes) minutes after their last job; "
-          + "that time cost \(Words.dollars(saving)), and saved boots worth \(Words.dollars(environment.unused(.boot))).",
+          + "that time cost \(Words.money(saving, in: environment.region)), and saved boots worth \(Words.money(environment.unused(.boot), in: environment.region)).",
         now: "Scale-down delay \(environment.scaleDownDelayMinutes) minutes", advice: "Unset the delay",
         note: "without what more boots would cost", confidence: .fair, risk: "more jobs wait for an instance",
         saving: saving)

@@ -1,7 +1,7 @@
 import Domain
 
 /// Prices that advice compares, of one account and region in one week: those in force at its middle, of Linux on shared
-/// tenancy, in nanodollars an hour. What is not priced in dollars is unknown.
+/// tenancy, in nanodollars an hour.
 package struct PriceTable: Sendable {
   package struct Shape: Sendable {
     package var capacity: Resources

@@ -11,7 +11,7 @@ extension EnvironmentAdvice {
         rule: "retry-on-spot", environment: environment.id, place: reruns.queue,
         title: "Retry interrupted jobs of \(reruns.queue) on Spot first",
         explanation: "\(Words.count(reruns.attempts, "re-run", "re-runs")) landed on On-Demand, "
-          + "\(Words.dollars(saving)) above the Spot price of those hours.",
+          + "\(Words.money(saving, in: environment.region)) above the Spot price of those hours.",
         now:
           "\(Words.count(reruns.attempts, "re-run", "re-runs")) after interruptions fell through to \(environment.name)",
         advice: "Put a second Spot environment before \(environment.name)",

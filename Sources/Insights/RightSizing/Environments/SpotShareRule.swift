@@ -23,8 +23,8 @@ extension EnvironmentAdvice {
         rule: "spot-share", environment: environment.id, place: queue,
         title: "Run short jobs of \(queue) on Spot",
         explanation: "\(Words.count(attempts, "attempt", "attempts")) of half an hour or less cost "
-          + "\(Words.dollars(cost)) On-Demand; Spot cost \(Words.percent(saving, of: cost)) less that week.",
-        now: "No Spot environment; \(Words.dollars(cost)) of short jobs On-Demand",
+          + "\(Words.money(cost, in: environment.region)) On-Demand; Spot cost \(Words.percent(saving, of: cost)) less that week.",
+        now: "No Spot environment; \(Words.money(cost, in: environment.region)) of short jobs On-Demand",
         advice: "Put a Spot environment before \(environment.name)", note: "before interruptions",
         confidence: .low, risk: "interruptions delay urgent jobs", saving: saving)
     }

@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// Numbers inside advice: whole percent, dollars without cents from ten on, binary gigabytes with one digit.
+/// Numbers inside advice: whole percent, money without cents from ten on, binary gigabytes with one digit.
 enum Words {
   static func percent(_ part: Int64, of whole: Int64) -> String {
     guard whole > 0 else { return "0%" }
@@ -9,11 +9,13 @@ enum Words {
     return share == 0 && part > 0 ? "<1%" : "\(share)%"
   }
 
-  static func dollars(_ nanodollars: Int64) -> String {
+  /// - Parameter region: where it was charged.
+  static func money(_ nanodollars: Int64, in region: String) -> String {
+    let symbol = Currency(ofRegion: region).symbol
     if nanodollars < 10_000_000_000 {
-      return "$" + Digits.english.fixed(Int64(dividedHalfToEven(Int128(nanodollars), by: 10_000_000)), places: 2)
+      return symbol + Digits.english.fixed(Int64(dividedHalfToEven(Int128(nanodollars), by: 10_000_000)), places: 2)
     }
-    return "$" + grouped(Int64(dividedHalfToEven(Int128(nanodollars), by: 1_000_000_000)))
+    return symbol + grouped(Int64(dividedHalfToEven(Int128(nanodollars), by: 1_000_000_000)))
   }
 
   /// MiB a vCPU as GiB a vCPU.

@@ -1,0 +1,21 @@
+import Domain
+import Store
+
+extension Connection {
+  /// The currencies of what the ledger charges, that in which most time was billed first; dollars where it has nothing.
+  package func currencies() throws -> [Currency] {
+    let isElsewhere = "SELECT EXISTS (SELECT 1 FROM account_region WHERE \(Currency.isCNY("region")))"
+    guard try integer(isElsewhere) == 1 else { return [.usd] }
+    let rows = try prepare(
+      """
+      SELECT \(Currency.isCNY("a.region")) AS is_cny, SUM(r.billed_ms) AS ms
+      FROM resource r JOIN account_region a ON a.id = r.account_region GROUP BY is_cny ORDER BY ms DESC, is_cny
+      """)
+    var found: [Currency] = []
+    while try rows.step() { found.append(rows.integer(0) == 1 ? .cny : .usd) }
+    return found.isEmpty ? [.usd] : found
+  }
+
+  /// The currency of what is shown: see `Lens.inOneCurrency`.
+  package func currency() throws -> Currency { try currencies().first ?? .usd }
+}

@@ -1,0 +1,26 @@
+/// The money that prices and bills are in, which is told by the place: amounts of two currencies are never added.
+package enum Currency: String, CaseIterable, Sendable {
+  case usd = "USD"
+  case cny = "CNY"
+
+  /// Regions in China are billed by other companies, in their currency (AWS China, "Pricing").
+  package init(ofRegion region: String) { self = region.hasPrefix("cn-") ? .cny : .usd }
+
+  /// The same in SQL: whether `column`, a region, is billed in CNY.
+  package static func isCNY(_ column: String) -> String { "SUBSTR(\(column), 1, 3) = 'cn-'" }
+
+  /// What stands before an amount, as CLDR's English has it: `$`, `CN¥`.
+  package var symbol: String { self == .usd ? "$" : "CN¥" }
+
+  /// One unit of it, and its hundredth, in words.
+  package var unit: (whole: String, hundredth: String, hundredths: String) {
+    self == .usd ? ("dollar", "cent", "cents") : ("yuan", "fen", "fen")
+  }
+
+  /// A column's name with its unit: `cost_usd` becomes `cost_cny`, `price_usd_per_hour` `price_cny_per_hour`.
+  package func column(_ name: String) -> String {
+    if self == .usd { return name }
+    return name.split(separator: "_", omittingEmptySubsequences: false)
+      .map { $0 == "usd" ? rawValue.lowercased() : String($0) }.joined(separator: "_")
+  }
+}
