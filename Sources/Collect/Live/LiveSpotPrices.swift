@@ -63,6 +63,12 @@ struct LiveSpotPrices: LiveSource {
         JOIN compute_environment e ON e.account_region = c.account_region AND e.cluster_arn LIKE '%/' || c.name
         LEFT JOIN instance_description d ON d.instance_id = i.instance_id AND d.source = 'ec2'
         WHERE c.account_region = ?1 AND e.id IN (SELECT environment FROM beside)
+        UNION ALL
+        -- Of one that ECS has forgotten, or did not know yet, the scaling group tells the environment.
+        SELECT d.instance_type, d.launched_at_ms
+        FROM instance_description d
+        JOIN compute_environment e ON d.auto_scaling_group = 'AWSBatch-' || e.name || '-asg-' || e.uuid
+        WHERE d.account_region = ?1 AND e.id IN (SELECT environment FROM beside)
       )
       SELECT instance_type || ' ' || min(first) FROM seen
       WHERE instance_type IS NOT NULL AND first IS NOT NULL GROUP BY instance_type ORDER BY 1
