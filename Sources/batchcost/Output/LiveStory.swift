@@ -37,7 +37,7 @@ struct LiveStory {
     let queries = scanned.queries == 1 ? "1 query" : "\(scanned.queries) queries"
     let cost =
       scanned.cost < Money(nanodollars: 10_000_000)
-      ? "less than $0.01" : "about \(ReplayStory.dollars(scanned.cost.nanodollars))"
+      ? "less than $0.01" : "about \(ReplayStory.money(scanned.cost.nanodollars, .usd))"
     return "\(queries) of Container Insights' logs scanned \(Self.bytes(scanned.bytes)), for which AWS charges \(cost) "
       + "(at $0.005 a GB)"
   }
