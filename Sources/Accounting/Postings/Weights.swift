@@ -54,8 +54,8 @@ package enum WeightScheme: Hashable, Sendable {
     case .splitCost:
       (capacity.gpus > 0 ? Weights(vcpu: 9, gb: 1, gpu: 90) : Weights(vcpu: 9, gb: 1, gpu: 0)).fitting(capacity)
     case .ratio(let vcpu, let gb, let gpu): Weights(vcpu: vcpu, gb: gb, gpu: gpu).fitting(capacity)
-    case .cpuOnly: Weights(vcpu: 1, gb: 0, gpu: 0)
-    case .memoryOnly: Weights(vcpu: 0, gb: 1, gpu: 0)
+    case .cpuOnly: Weights(vcpu: 1, gb: 0, gpu: 0).fitting(capacity)
+    case .memoryOnly: Weights(vcpu: 0, gb: 1, gpu: 0).fitting(capacity)
     case .maxShare: Weights(milliVCPU: 1, mib: 0, gpu: 0)
     }
   }

@@ -50,9 +50,13 @@ struct LiveUsage: LiveSource {
         // After a failure those under way are waited for: what they scan is paid for.
         guard let (window, log, answers) = await group.next() else { break }
         underWay -= 1
-        do { try await logs[log].take(answers.get(), of: window, visit) } catch let error as AWSError
-          where error.kind == .service(code: "ResourceNotFoundException")
-        {
+        do {
+          // Taken out and put back: optimized by Swift 6.3.1, an element of the array that is changed in place traps here
+          // where the answers turn out to be an error.
+          var taker = logs[log]
+          try await taker.take(answers.get(), of: window, visit)
+          logs[log] = taker
+        } catch let error as AWSError where error.kind == .service(code: "ResourceNotFoundException") {
           // Container Insights is off here: reports say what to switch on.
           logs[log].isThere = false
         } catch { failure = failure ?? error }
