@@ -18,6 +18,15 @@ struct LiveUsage: LiveSource {
   /// quotas), those of dashboards among them.
   static let atOnce = 20
 
+  /// What was asked of one window of one log. With a tuple in its place, and logs changed inside their array, programs that
+  /// Swift 6.3.1 optimized trapped; programs for debugging did not.
+  private struct Turn: Sendable {
+    let window: Int
+    /// Its place among the logs.
+    let log: Int
+    let answers: Result<[UsageAnswer], any Error>
+  }
+
   func grants(_ events: [EventPlace]) -> [LiveGrant] {
     [
       LiveGrant([Logs.startQueryOperation], on: ["arn:*:logs:*:*:log-group:/aws/ecs/containerinsights/*"]),
@@ -34,31 +43,30 @@ struct LiveUsage: LiveSource {
       .sorted { ($0.window, $0.log) < ($1.window, $1.log) }
     var waiting = windows[...]
     var failure: (any Error)?
-    await withTaskGroup(of: (window: Int, log: Int, answers: Result<[UsageAnswer], any Error>).self) { group in
+    await withTaskGroup(of: Turn.self) { group in
       var underWay = 0
       while true {
-        while failure == nil, underWay < Self.atOnce, let (window, log) = waiting.popFirst() {
-          guard logs[log].isThere else { continue }
-          let (name, span) = (logs[log].group, logs[log].windows[window])
+        while failure == nil, underWay < Self.atOnce, let next = waiting.popFirst() {
+          let log = logs[next.log]
+          guard log.isThere else { continue }
+          let (name, span) = (log.group, log.windows[next.window])
           group.addTask {
-            do { return (window, log, .success(try await UsageQuery(group: name, visit: visit).answers(span))) } catch {
-              return (window, log, .failure(error))
-            }
+            do {
+              let answers = try await UsageQuery(group: name, visit: visit).answers(span)
+              return Turn(window: next.window, log: next.log, answers: .success(answers))
+            } catch { return Turn(window: next.window, log: next.log, answers: .failure(error)) }
           }
           underWay += 1
         }
         // After a failure those under way are waited for: what they scan is paid for.
-        guard let (window, log, answers) = await group.next() else { break }
+        guard let turn = await group.next() else { break }
         underWay -= 1
-        do {
-          // Taken out and put back: optimized by Swift 6.3.1, an element of the array that is changed in place traps here
-          // where the answers turn out to be an error.
-          var taker = logs[log]
-          try await taker.take(answers.get(), of: window, visit)
-          logs[log] = taker
-        } catch let error as AWSError where error.kind == .service(code: "ResourceNotFoundException") {
+        let log = logs[turn.log]
+        do { try await log.take(turn.answers.get(), of: turn.window, visit) } catch let error as AWSError
+          where error.kind == .service(code: "ResourceNotFoundException")
+        {
           // Container Insights is off here: reports say what to switch on.
-          logs[log].isThere = false
+          log.isThere = false
         } catch { failure = failure ?? error }
       }
     }

@@ -4,7 +4,7 @@ import Domain
 /// The performance log of one cluster while it is being asked: windows not yet covered, and answers that wait for those
 /// of earlier windows. They are written in order, each with its checkpoint: whenever a run stops, the next one covers
 /// each minute once.
-struct UsageLog {
+final class UsageLog {
   let group: String
   /// In milliseconds.
   let windows: [Range<Int64>]
@@ -31,7 +31,7 @@ struct UsageLog {
   }
 
   /// Writes the answers of a window, and those that waited for it.
-  mutating func take(_ found: [UsageAnswer], of window: Int, _ visit: LiveVisit) async throws {
+  func take(_ found: [UsageAnswer], of window: Int, _ visit: LiveVisit) async throws {
     answers[window] = found
     while let found = answers.removeValue(forKey: written) {
       let window = windows[written]
