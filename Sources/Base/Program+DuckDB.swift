@@ -8,6 +8,9 @@ extension Program {
     return Program(named.isEmpty ? "duckdb" : named, in: environment["PATH"])
   }
 
+  /// How it is installed.
+  package static let duckDBInstallation = "pipx install duckdb-cli==1.5.5"
+
   /// What to do where it is not there.
-  package static let duckDBRemedy = "run `pipx install duckdb-cli==1.5.5`, or name the program with BATCHCOST_DUCKDB"
+  package static let duckDBRemedy = "run `\(duckDBInstallation)`, or name the program with BATCHCOST_DUCKDB"
 }

@@ -68,7 +68,7 @@ enum MachineCheckups {
   private static let helpers = [
     Helper(
       name: "duckdb", variable: "BATCHCOST_DUCKDB", arguments: ["--version"], use: "bills in Parquet and lakes need it",
-      remedy: "pipx install duckdb-cli==1.5.5"),
+      remedy: Program.duckDBInstallation),
     Helper(
       name: "qpdf", arguments: ["--version"], use: "checks the PDFs that batchcost writes",
       remedy: "apt-get install qpdf"),
