@@ -14,9 +14,12 @@ package final class RowFeed {
   fileprivate private(set) var count = 0
 
   /// - Parameters:
-  ///   - columns: of the table, those that are computed not counted; all of them integers.
+  ///   - columns: how many are appended of a row; all of them integers.
+  ///   - names: of these columns; else they are the table's first, those that are computed not counted.
   ///   - rows: that are inserted together.
-  package init(_ connection: Connection, into table: String, columns: Int, rows: Int = 1024) throws {
+  package init(
+    _ connection: Connection, into table: String, columns: Int, names: [String] = [], rows: Int = 1024
+  ) throws {
     guard let handle = connection.db.sqliteConnection else { throw StoreError(.unusable, "the database is closed") }
     self.connection = handle
     self.columns = columns
@@ -26,7 +29,8 @@ package final class RowFeed {
     guard sqlite3_create_module(handle, name, module, Unmanaged.passUnretained(self).toOpaque()) == SQLITE_OK else {
       throw StoreError(.statement, "no rows can be fed into \(table)")
     }
-    insertion = try connection.prepare("INSERT INTO \(table) SELECT * FROM \(name)")
+    let list = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
+    insertion = try connection.prepare("INSERT INTO \(table)\(list) SELECT * FROM \(name)")
   }
 
   deinit {
@@ -34,6 +38,9 @@ package final class RowFeed {
     sqlite3_create_module(connection, name, nil, nil)
     values.deallocate()
   }
+
+  /// The column that is appended next, from 0.
+  @usableFromInline var column: Int { count % columns }
 
   /// Appends one value of a row.
   package func append(_ value: Int64) {

@@ -11,47 +11,81 @@
 /// ```
 ///
 /// A case `sparedMs` is the column `spared_ms`.
-package protocol TableColumns: CaseIterable, RawRepresentable<Int32>, Sendable {
+package protocol TableColumns: SelectedColumn {
   static var table: String { get }
 }
 
 extension TableColumns {
-  /// As the table has it.
-  package var name: String {
-    var name = ""
-    for character in String(describing: self) {
-      name += character.isUppercase ? "_" + character.lowercased() : String(character)
-    }
-    return name
+  /// Its parameter in `insertion`.
+  @inlinable package var parameter: Int32 { rawValue + 1 }
+
+  /// `INSERT INTO` the table, with one parameter for each column.
+  package static var insertion: String { insertion(replacing: false) }
+
+  static func insertion(replacing: Bool) -> String {
+    let names = allCases.map(\.name)
+    let marks = names.map { _ in "?" }
+    return "INSERT \(replacing ? "OR REPLACE " : "")INTO \(table) (\(names.joined(separator: ", "))) "
+      + "VALUES (\(marks.joined(separator: ", ")))"
   }
 }
 
 /// Appends rows to one table, each value by the name of its column; what a row is not given is null.
 package struct TableWriter<Columns: TableColumns> {
-  private let statement: Statement
+  @usableFromInline let statement: Statement
 
-  /// - Parameter conflict: what becomes of a row whose key is there: `ON CONFLICT …`.
-  package init(_ connection: Connection, conflict: String = "") throws {
-    let names = Columns.allCases.map(\.name)
-    let marks = names.map { _ in "?" }
-    statement = try connection.prepare(
-      "INSERT INTO \(Columns.table) (\(names.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", "))) "
-        + conflict)
+  /// - Parameters:
+  ///   - replacing: a row whose key is there goes.
+  ///   - conflict: what else becomes of it: `ON CONFLICT …`.
+  package init(_ connection: Connection, replacing: Bool = false, conflict: String = "") throws {
+    statement = try connection.prepare("\(Columns.insertion(replacing: replacing)) \(conflict)")
   }
 
-  package func put(_ column: Columns, _ value: Int64?) { statement.bind(column.rawValue + 1, value) }
-  package func put(_ column: Columns, _ value: Int) { statement.bind(column.rawValue + 1, Int64(value)) }
-  package func put(_ column: Columns, _ value: Int32) { statement.bind(column.rawValue + 1, Int64(value)) }
-  package func put(_ column: Columns, _ value: String?) { statement.bind(column.rawValue + 1, value) }
-  package func put(_ column: Columns, _ value: Bool) { statement.bind(column.rawValue + 1, Int64(value ? 1 : 0)) }
+  @inlinable package func put(_ column: Columns, _ value: Int64?) { statement.bind(column.parameter, value) }
+  @inlinable package func put(_ column: Columns, _ value: Int) { statement.bind(column.parameter, Int64(value)) }
+  @inlinable package func put(_ column: Columns, _ value: Int32) { statement.bind(column.parameter, Int64(value)) }
+  @inlinable package func put(_ column: Columns, _ value: String?) { statement.bind(column.parameter, value) }
+  @inlinable package func put(_ column: Columns, _ value: Bool) { put(column, value ? 1 : 0) }
 
-  package func put(_ column: Columns, _ value: Double?) {
-    if let value { statement.bind(column.rawValue + 1, value) } else { statement.bindNull(column.rawValue + 1) }
+  @inlinable package func put(_ column: Columns, _ value: Double?) {
+    if let value { statement.bind(column.parameter, value) } else { statement.bindNull(column.parameter) }
+  }
+
+  /// Puts UTF-8 text.
+  @inlinable package func put(_ column: Columns, bytes: UnsafeRawBufferPointer) {
+    statement.bind(column.parameter, bytes: bytes)
   }
 
   /// Writes the row that was put, and begins the next.
-  package func write() throws {
+  @inlinable package func write() throws {
     defer { statement.clear() }
     try statement.run()
   }
+}
+
+/// A `RowFeed` of one table, each value by the name of its column. All columns of a row are put, in their order.
+package struct TableFeed<Columns: TableColumns> {
+  @usableFromInline let feed: RowFeed
+
+  /// - Parameter columns: all of them integers.
+  package init(_ connection: Connection, _ columns: Columns.Type) throws {
+    let names = columns.allCases.map(\.name)
+    feed = try RowFeed(connection, into: columns.table, columns: names.count, names: names)
+  }
+
+  @inlinable package func put(_ column: Columns, _ value: Int64) {
+    assert(feed.column == Int(column.rawValue), "\(Columns.table).\(column.name) is put out of its order")
+    feed.append(value)
+  }
+
+  @inlinable package func put(_ column: Columns, _ value: Int64?) { put(column, value ?? RowFeed.null) }
+
+  /// A row is complete; rows are written when there are enough of them.
+  @inlinable package func write() throws {
+    assert(feed.column == 0, "a row of \(Columns.table) lacks columns")
+    try feed.endRow()
+  }
+
+  /// Writes the rows that still wait.
+  package func flush() throws { try feed.flush() }
 }

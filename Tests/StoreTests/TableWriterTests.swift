@@ -7,6 +7,11 @@ private enum Column: Int32, TableColumns {
   static let table = "measure"
 }
 
+private enum FedColumn: Int32, TableColumns {
+  case day, cost
+  static let table = "fed"
+}
+
 @Suite struct TableWriterTests {
   private func database(_ conflict: String = "", _ write: (TableWriter<Column>) throws -> Void) throws -> [String] {
     let database = try Database(path: ":memory:")
@@ -54,5 +59,41 @@ private enum Column: Int32, TableColumns {
     #expect(throws: StoreError.self) { try database { try twice($0) } }
     #expect(
       try database("ON CONFLICT (id) DO UPDATE SET job_queue = excluded.job_queue") { try twice($0) } == ["1 b - - -"])
+  }
+
+  @Test("Rows that are fed go to the columns of these names, whatever else the table has") func feeds() throws {
+    let database = try Database(path: ":memory:")
+    let rows = try database.write { connection in
+      try connection.execute("CREATE TABLE fed (other INTEGER, cost INTEGER, day INTEGER)")
+      let feed = try TableFeed(connection, FedColumn.self)
+      for day in 1...3 as ClosedRange<Int64> {
+        feed.put(.day, day)
+        feed.put(.cost, day == 2 ? nil : day * 10)
+        try feed.write()
+      }
+      try feed.flush()
+      let rows = try connection.prepare("SELECT day || ' ' || ifnull(cost, '-') || ' ' || ifnull(other, '-') FROM fed")
+      var found: [String] = []
+      while try rows.step() { found.append(rows.text(0)) }
+      return found
+    }
+    #expect(rows == ["1 10 -", "2 - -", "3 30 -"])
+  }
+
+  @Test func aRowThatReplacesAnother() throws {
+    let database = try Database(path: ":memory:")
+    let count = try database.write { connection in
+      try connection.execute(
+        "CREATE TABLE measure (share REAL, id INTEGER PRIMARY KEY, job_queue TEXT, used_mib_p95 INTEGER, is_default INTEGER)"
+      )
+      let writer = try TableWriter<Column>(connection, replacing: true)
+      for queue in ["a", "b"] {
+        writer.put(.id, 1)
+        writer.put(.jobQueue, queue)
+        try writer.write()
+      }
+      return try connection.integer("SELECT COUNT(*) FROM measure WHERE job_queue = 'b'")
+    }
+    #expect(count == 1)
   }
 }

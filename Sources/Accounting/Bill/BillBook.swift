@@ -80,30 +80,37 @@ struct BillBook {
     return merged
   }
 
+  private enum Line: Int32, SelectedColumn {
+    case resource, startMs, endMs, charge, usageMs, effective, effectiveRest, invoiced, invoicedRest, `public`,
+      publicRest, item
+  }
+
   /// - Parameter kinds: rows of `bill_kind`.
   private static func readHours(_ connection: Connection, kinds: String) throws -> [String: [BilledHour]] {
     var hours: [String: [BilledHour]] = [:]
     let rows = try connection.prepare(
       """
-      SELECT resource, start_ms, end_ms, charge, usage_ms, effective, effective_rest, invoiced, invoiced_rest, public,
-        public_rest, item
+      SELECT \(Line.list)
       FROM bill_line WHERE kind IN (\(kinds)) AND charge IN (0, 1, 2) AND resource <> ''
       ORDER BY resource, start_ms, charge, item
       """)
     while try rows.step() {
-      let span = TimeSpan(Instant(milliseconds: rows.integer(1)), Instant(milliseconds: rows.integer(2)))
-      let effective = ExactMoney(nanodollars: rows.integer(5), rest: rows.integer(6))
-      let invoiced = ExactMoney(nanodollars: rows.integer(7), rest: rows.integer(8))
-      let listed = rows.isNull(9) ? nil : ExactMoney(nanodollars: rows.integer(9), rest: rows.integer(10))
-      let charge = rows.integer(3)
-      let isSpot = rows.withBytes(11) { $0.starts(with: "Spot".utf8) }
+      let span = TimeSpan(
+        Instant(milliseconds: rows.integer(Line.startMs)), Instant(milliseconds: rows.integer(Line.endMs)))
+      let effective = ExactMoney(nanodollars: rows.integer(Line.effective), rest: rows.integer(Line.effectiveRest))
+      let invoiced = ExactMoney(nanodollars: rows.integer(Line.invoiced), rest: rows.integer(Line.invoicedRest))
+      let listed =
+        rows.isNull(Line.public)
+        ? nil : ExactMoney(nanodollars: rows.integer(Line.public), rest: rows.integer(Line.publicRest))
+      let charge = rows.integer(Line.charge)
+      let isSpot = rows.withBytes(Line.item) { $0.starts(with: "Spot".utf8) }
       let hour = BilledHour(
-        span: span, usedMilliseconds: rows.integer(4), effective: effective,
+        span: span, usedMilliseconds: rows.integer(Line.usageMs), effective: effective,
         commitment: charge == 1 ? .savingsPlan : charge == 2 ? .reserved : nil,
         planSaving: charge == 1 ? effective - (listed ?? invoiced) : .zero,
         reservationSaving: charge == 2 ? effective - (listed ?? invoiced) : .zero,
         negotiated: charge == 0 && !isSpot ? effective - (listed ?? effective) : .zero)
-      hours[rows.text(0), default: []].add(hour)
+      hours[rows.text(Line.resource), default: []].add(hour)
     }
     return hours
   }

@@ -124,13 +124,13 @@ package struct Reconciliation {
   // MARK: Tables
 
   private func writeKinds(_ connection: Connection) throws {
-    let statement = try connection.prepare(LedgerTable.insert("difference_kind", 4))
+    let statement = try TableWriter<DifferenceKindColumn>(connection)
     for kind in DifferenceKind.allCases {
-      statement.bind(1, kind.rawValue)
-      statement.bind(2, kind.name)
-      statement.bind(3, Int64(kind.isExplained ? 1 : 0))
-      statement.bind(4, kind.meaning)
-      try statement.run()
+      statement.put(.id, kind.rawValue)
+      statement.put(.name, kind.name)
+      statement.put(.explained, kind.isExplained)
+      statement.put(.meaning, kind.meaning)
+      try statement.write()
     }
   }
 
@@ -148,38 +148,38 @@ package struct Reconciliation {
   }
 
   private func writeComparisons(_ connection: Connection) throws {
-    let row = try connection.prepare(LedgerTable.insert("reconciliation", 6))
-    let difference = try connection.prepare(LedgerTable.insert("bill_difference", 4))
+    let row = try TableWriter<ReconciliationColumn>(connection)
+    let difference = try TableWriter<BillDifferenceColumn>(connection)
     for (name, comparison) in comparisons.sorted(by: { $0.key < $1.key }) {
       for line in comparison.days {
-        row.bind(1, Int64(line.day.number))
-        row.bind(2, name)
-        row.bind(3, line.ledger.nanodollars)
-        row.bind(4, line.billed.nanodollars)
-        row.bind(5, Double(line.milliseconds) / 1000)
-        row.bind(6, Int64(line.held))
-        try row.run()
+        row.put(.day, line.day.number)
+        row.put(.name, name)
+        row.put(.ledger, line.ledger.nanodollars)
+        row.put(.billed, line.billed.nanodollars)
+        row.put(.seconds, Double(line.milliseconds) / 1000)
+        row.put(.held, line.held)
+        try row.write()
         for (kind, amount) in line.differences.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-          difference.bind(1, Int64(line.day.number))
-          difference.bind(2, name)
-          difference.bind(3, kind.rawValue)
-          difference.bind(4, amount.nanodollars)
-          try difference.run()
+          difference.put(.day, line.day.number)
+          difference.put(.name, name)
+          difference.put(.kind, kind.rawValue)
+          difference.put(.amount, amount.nanodollars)
+          try difference.write()
         }
       }
     }
   }
 
   private func writeEstimates(_ connection: Connection) throws {
-    let row = try connection.prepare(LedgerTable.insert("estimate_day", 5))
+    let row = try TableWriter<EstimateDayColumn>(connection)
     for (name, costs) in estimates.sorted(by: { $0.key < $1.key }) {
       for (day, sum) in costs.sums.sorted(by: { $0.key < $1.key }) {
-        row.bind(1, name)
-        row.bind(2, Int64(day.number))
-        row.bind(3, sum.billed)
-        row.bind(4, sum.unpriced)
-        row.bind(5, sum.unpriced == sum.billed && sum.billed > 0 ? nil : sum.cost.nanodollars)
-        try row.run()
+        row.put(.name, name)
+        row.put(.day, day.number)
+        row.put(.billedMs, sum.billed)
+        row.put(.unpricedMs, sum.unpriced)
+        row.put(.cost, sum.unpriced == sum.billed && sum.billed > 0 ? nil : sum.cost.nanodollars)
+        try row.write()
       }
     }
   }

@@ -78,16 +78,16 @@ struct SpotRuleEvidence {
   }
 
   func write(_ connection: Connection) throws {
-    let row = try connection.prepare(LedgerTable.insert("spot_rule_evidence", 7))
+    let row = try TableWriter<SpotRuleEvidenceColumn>(connection)
     for (name, sums) in [("bill", bill), ("feed", feed)] where sums.subjects > 0 {
-      row.bind(1, name)
-      row.bind(2, sums.subjects)
-      row.bind(3, sums.moved)
-      row.bind(4, sums.instanceHour)
-      row.bind(5, sums.continuous)
-      row.bind(6, sums.instanceHourGap)
-      row.bind(7, sums.continuousGap)
-      try row.run()
+      row.put(.source, name)
+      row.put(.instances, sums.subjects)
+      row.put(.moved, sums.moved)
+      row.put(.instanceHour, sums.instanceHour)
+      row.put(.continuous, sums.continuous)
+      row.put(.instanceHourGap, sums.instanceHourGap)
+      row.put(.continuousGap, sums.continuousGap)
+      try row.write()
     }
   }
 }

@@ -3,6 +3,12 @@ import Store
 
 /// Reads attempts, and what they tell of their instances, in one pass over the table.
 struct AttemptReader {
+  /// What is read of an attempt.
+  private enum Field: Int32, SelectedColumn {
+    case id, startedAtMs, stoppedAtMs, milliVcpus, memoryMib, gpus, containerInstance, jobQueue, jobDefinition,
+      kind, platform, parent, tagSet, instanceId, taskId, exitCode, statusReason, containerReason, isSubject
+  }
+
   private let connection: Connection
   private let places: [Int64: World.Place]
   private let placeOfQueue: [Int64]
@@ -54,35 +60,40 @@ struct AttemptReader {
 
   mutating func read() throws {
     let hasTasks = !tasks.isEmpty
-    let columns = """
-      id, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, job_queue, job_definition, kind,
-      platform, parent, tag_set, instance_id, \(hasTasks ? "task_id" : "CASE WHEN \(JobPlatform.hasTasks("platform")) THEN task_id END"), exit_code,
-      CASE WHEN exit_code IS NOT 0 THEN status_reason END, CASE WHEN exit_code IS NOT 0 THEN container_reason END,
-      \(scope.attempts.isSubject)
-      """
+    let columns = Field.list {
+      switch $0 {
+      case .taskId where !hasTasks: "CASE WHEN \(JobPlatform.hasTasks("platform")) THEN task_id END"
+      case .statusReason, .containerReason: "CASE WHEN exit_code IS NOT 0 THEN \($0.name) END"
+      case .isSubject: scope.attempts.isSubject
+      default: $0.name
+      }
+    }
     var last: AttemptFacts?
     var lastStarted: Int64 = -1
     try connection.scan(columns, from: scope.attempts.source) { row in
       // A later attempt of the same job: the one before it came to nothing.
-      if let before = last?.id, AttemptID.job(of: before) == AttemptID.job(of: row.integer(0)) {
+      if let before = last?.id, AttemptID.job(of: before) == AttemptID.job(of: row.integer(Field.id)) {
         last?.flags.insert(.retried)
       }
       // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
-      guard let platform = JobPlatform(rawValue: row.integer(10)), platform.isPriced else { return }
+      guard let platform = JobPlatform(rawValue: row.integer(Field.platform)), platform.isPriced else { return }
       let neverStarted = platform == .fargate ? endOfPull(row) : nil
-      guard let started = row.optionalInteger(1) ?? neverStarted, Plausible.times.contains(started) else {
+      guard let started = row.optionalInteger(Field.startedAtMs) ?? neverStarted, Plausible.times.contains(started)
+      else {
         if platform == .ec2 { placeUnstarted(row) }
         return
       }
-      if started > horizon(row.integer(7)) {
-        later.append(row.integer(0))
+      if started > horizon(row.integer(Field.jobQueue)) {
+        later.append(row.integer(Field.id))
         if platform == .ec2 { placeUnstarted(row) }
         return
       }
-      if platform != .ec2, !row.isNull(14) { noteTask(row.withBytes(14, TaskKey.init), of: row.integer(0)) }
+      if platform != .ec2, !row.isNull(Field.taskId) {
+        noteTask(row.withBytes(Field.taskId, TaskKey.init), of: row.integer(Field.id))
+      }
       if let last { try attempts.append(last, to: 0) }
       last = attempt(row, started: started, platform, hasTasks: hasTasks)
-      let job = AttemptID.job(of: row.integer(0))
+      let job = AttemptID.job(of: row.integer(Field.id))
       if neverStarted != nil {
         last?.flags.insert(.neverStarted)
       } else {
@@ -100,8 +111,9 @@ struct AttemptReader {
 
   /// When a Fargate task ended whose container never started, though its image was being pulled; nil for all others.
   private func endOfPull(_ row: ScannedRow) -> Int64? {
-    guard row.isNull(1), let stopped = row.optionalInteger(2), !row.isNull(14),
-      let pull = tasks.task(row.withBytes(14, TaskKey.init))?.pullStarted, pull < stopped
+    guard row.isNull(Field.startedAtMs), let stopped = row.optionalInteger(Field.stoppedAtMs),
+      !row.isNull(Field.taskId),
+      let pull = tasks.task(row.withBytes(Field.taskId, TaskKey.init))?.pullStarted, pull < stopped
     else { return nil }
     return stopped
   }
@@ -115,14 +127,14 @@ struct AttemptReader {
   private mutating func attempt(
     _ row: ScannedRow, started: Int64, _ platform: JobPlatform, hasTasks: Bool
   ) -> AttemptFacts {
-    let id = row.integer(0)
-    let queue = row.integer(7)
+    let id = row.integer(Field.id)
+    let queue = row.integer(Field.jobQueue)
     var flags: AttemptFacts.Flags = platform == .fargate ? .fargate : platform == .sageMaker ? .training : []
-    if JobKind(rawValue: row.integer(9)) == .node { flags.insert(.node) }
-    if row.integer(18) == 0 { flags.insert(.context) }
+    if JobKind(rawValue: row.integer(Field.kind)) == .node { flags.insert(.node) }
+    if row.integer(Field.isSubject) == 0 { flags.insert(.context) }
     if platform == .ec2, !managed.isEmpty, isManaged(row) { flags.insert(.managed) }
-    var stopped = row.integer(2)
-    if row.isNull(2) {
+    var stopped = row.integer(Field.stoppedAtMs)
+    if row.isNull(Field.stoppedAtMs) {
       flags.insert(.open)
       stopped = places[placeOfQueue[Int(queue)]]?.asOf.milliseconds ?? started
     } else if stopped > horizon(queue) {
@@ -131,11 +143,13 @@ struct AttemptReader {
     }
     // SageMaker's instances are nobody's but its own.
     let isOnCluster = platform != .sageMaker
-    var registration = row.isNull(6) || !isOnCluster ? -1 : Int32(truncatingIfNeeded: row.integer(6))
+    var registration =
+      row.isNull(Field.containerInstance) || !isOnCluster
+      ? -1 : Int32(truncatingIfNeeded: row.integer(Field.containerInstance))
     var placed = started
-    var named: String? = isOnCluster ? row.optionalText(13) : nil
-    if isOnCluster, hasTasks, !row.isNull(14) {
-      let key = row.withBytes(14, TaskKey.init)
+    var named: String? = isOnCluster ? row.optionalText(Field.instanceId) : nil
+    if isOnCluster, hasTasks, !row.isNull(Field.taskId) {
+      let key = row.withBytes(Field.taskId, TaskKey.init)
       if let task = tasks.task(key) {
         if let pull = task.pullStarted {
           placed = min(pull, started)
@@ -149,18 +163,21 @@ struct AttemptReader {
         named = named ?? tasks.instanceID(of: measured)
       }
     }
-    let parent = Int(row.integer(11))
+    let parent = Int(row.integer(Field.parent))
     let group = AttemptGroup(
-      jobQueue: Int32(truncatingIfNeeded: queue), jobDefinition: Int32(truncatingIfNeeded: row.integer(8)),
-      tagSet: parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: row.integer(12)),
+      jobQueue: Int32(truncatingIfNeeded: queue),
+      jobDefinition: Int32(truncatingIfNeeded: row.integer(Field.jobDefinition)),
+      tagSet: parent > 0 ? tagsOfParent[parent] : Int32(truncatingIfNeeded: row.integer(Field.tagSet)),
       outcome: cause(row), retried: false)
     let position = named.map { instances.position(of: $0) }
     if let position { tell(position, isOf: queue, registration: Int(registration)) }
     return AttemptFacts(
       id: id, placed: placed, started: started, stopped: max(started, stopped), resource: Int32(position ?? -1),
-      registration: registration, milliVCPUs: Int32(clamping: Plausible.milliVCPUs.clamp(row.integer(3))),
-      memoryMiB: Int32(clamping: Plausible.memoryMiB.clamp(row.integer(4))), jobQueue: group.jobQueue,
-      group: groups.number(of: group), gpus: Int16(clamping: Plausible.gpus.clamp(row.integer(5))), flags: flags)
+      registration: registration,
+      milliVCPUs: Int32(clamping: Plausible.milliVCPUs.clamp(row.integer(Field.milliVcpus))),
+      memoryMiB: Int32(clamping: Plausible.memoryMiB.clamp(row.integer(Field.memoryMib))), jobQueue: group.jobQueue,
+      group: groups.number(of: group), gpus: Int16(clamping: Plausible.gpus.clamp(row.integer(Field.gpus))),
+      flags: flags)
   }
 
   /// An instance that an attempt names is Batch's, and has the attempt's registration.
@@ -175,24 +192,28 @@ struct AttemptReader {
 
   /// What an attempt that has not started tells of its instance.
   private mutating func placeUnstarted(_ row: ScannedRow) {
-    let task = row.isNull(14) ? nil : row.withBytes(14, TaskKey.init)
-    let registration = row.optionalInteger(6) ?? task.flatMap { tasks.task($0)?.registration }.map(Int64.init)
-    guard let name = row.optionalText(13) ?? task.flatMap({ tasks.usage($0).flatMap(tasks.instanceID) }) else { return }
+    let task = row.isNull(Field.taskId) ? nil : row.withBytes(Field.taskId, TaskKey.init)
+    let registration =
+      row.optionalInteger(Field.containerInstance) ?? task.flatMap { tasks.task($0)?.registration }.map(Int64.init)
+    guard let name = row.optionalText(Field.instanceId) ?? task.flatMap({ tasks.usage($0).flatMap(tasks.instanceID) })
+    else { return }
     let position = instances.position(of: name)
-    unstarted.append((Int32(position), row.integer(0)))
-    tell(position, isOf: row.integer(7), registration: Int(registration ?? -1))
+    unstarted.append((Int32(position), row.integer(Field.id)))
+    tell(position, isOf: row.integer(Field.jobQueue), registration: Int(registration ?? -1))
   }
 
   private func cause(_ row: ScannedRow) -> Outcome {
-    if !row.isNull(15), row.integer(15) == 0 { return .other }
+    if !row.isNull(Field.exitCode), row.integer(Field.exitCode) == 0 { return .other }
     return Outcome(
-      statusReason: row.optionalText(16), containerReason: row.optionalText(17), exitCode: row.optionalInteger(15))
+      statusReason: row.optionalText(Field.statusReason), containerReason: row.optionalText(Field.containerReason),
+      exitCode: row.optionalInteger(Field.exitCode))
   }
 
   private func isManaged(_ row: ScannedRow) -> Bool {
-    let task = row.isNull(14) ? nil : row.withBytes(14, TaskKey.init)
-    let registration = row.optionalInteger(6) ?? task.flatMap { tasks.task($0)?.registration }.map(Int64.init)
+    let task = row.isNull(Field.taskId) ? nil : row.withBytes(Field.taskId, TaskKey.init)
+    let registration =
+      row.optionalInteger(Field.containerInstance) ?? task.flatMap { tasks.task($0)?.registration }.map(Int64.init)
     let environment = registration.flatMap { instances.environment(ofRegistration: Int($0)) }
-    return managed.hold(queue: row.integer(7), environment: environment, task: task)
+    return managed.hold(queue: row.integer(Field.jobQueue), environment: environment, task: task)
   }
 }

@@ -86,41 +86,53 @@ struct InstanceReader {
     instances[position].isBatch = true
   }
 
+  private enum Description: Int32, SelectedColumn {
+    case instanceId, source, accountRegion, instanceType, zone, tenancy, lifecycle, usageOperation, platformDetails,
+      launchedAtMs, state, stateTransitionAtMs, stateReason, autoScalingGroup, isBatch
+
+    var sql: String {
+      switch self {
+      case .isBatch: "instr(tags, 'AWSBatchServiceTag') > 0"
+      default: name
+      }
+    }
+  }
+
   private mutating func readDescriptions(_ connection: Connection) throws {
     // `ec2` sorts after `cloudtrail`, so that what DescribeInstances says comes last and holds.
     let rows = try connection.prepare(
       """
-      SELECT instance_id, source, account_region, instance_type, zone, tenancy, lifecycle, usage_operation,
-        platform_details, launched_at_ms, state, state_transition_at_ms, state_reason, auto_scaling_group,
-        instr(tags, 'AWSBatchServiceTag') > 0
+      SELECT \(Description.list)
       FROM instance_description WHERE \(scope.hasInstance) ORDER BY instance_id, source
       """)
     while try rows.step() {
-      let position = position(of: rows.text(0))
-      let source = rows.text(1)
+      let position = position(of: rows.text(Description.instanceId))
+      let source = rows.text(Description.source)
       var facts = instances[position]
-      facts.accountRegion = rows.integer(2)
-      facts.instanceType = rows.optionalText(3) ?? facts.instanceType
-      facts.zone = rows.optionalText(4) ?? facts.zone
-      facts.tenancy = rows.optionalText(5) ?? facts.tenancy
-      facts.lifecycle = Lifecycle(description: rows.optionalText(6))
-      let (operation, platform) = (rows.optionalText(7), rows.optionalText(8))
+      facts.accountRegion = rows.integer(Description.accountRegion)
+      facts.instanceType = rows.optionalText(Description.instanceType) ?? facts.instanceType
+      facts.zone = rows.optionalText(Description.zone) ?? facts.zone
+      facts.tenancy = rows.optionalText(Description.tenancy) ?? facts.tenancy
+      facts.lifecycle = Lifecycle(description: rows.optionalText(Description.lifecycle))
+      let (operation, platform) = (
+        rows.optionalText(Description.usageOperation), rows.optionalText(Description.platformDetails)
+      )
       if operation != nil || platform != nil {
         facts.operatingSystem = OperatingSystem(usageOperation: operation, platformDetails: platform)
       }
-      let launched = Instant(plausible: rows.optionalInteger(9))
+      let launched = Instant(plausible: rows.optionalInteger(Description.launchedAtMs))
       if source == "ec2" {
         facts.evidence.launchTime = launched
-        facts.evidence.state = rows.optionalText(10)
-        facts.evidence.stateTransition = Instant(plausible: rows.optionalInteger(11))
-        if rows.optionalText(12)?.hasPrefix("Server.Spot") == true { facts.interrupted = true }
+        facts.evidence.state = rows.optionalText(Description.state)
+        facts.evidence.stateTransition = Instant(plausible: rows.optionalInteger(Description.stateTransitionAtMs))
+        if rows.optionalText(Description.stateReason)?.hasPrefix("Server.Spot") == true { facts.interrupted = true }
       }
-      let group = rows.optionalText(13)
+      let group = rows.optionalText(Description.autoScalingGroup)
       if let environment = environments.named(byScalingGroup: group, accountRegion: facts.accountRegion) {
         facts.computeEnvironment = environment
         facts.isBatch = true
       }
-      if group?.hasPrefix("AWSBatch-") == true || rows.integer(14) == 1 {
+      if group?.hasPrefix("AWSBatch-") == true || rows.integer(Description.isBatch) == 1 {
         facts.isBatch = true
       }
       instances[position] = facts
@@ -138,19 +150,23 @@ struct InstanceReader {
     }
   }
 
+  private enum Event: Int32, SelectedColumn {
+    case instanceId, kind, atMs, accountRegion
+  }
+
   private mutating func readEvents(_ connection: Connection) throws {
     let rows = try connection.prepare(
       """
-      SELECT instance_id, kind, at_ms, account_region FROM instance_event WHERE \(scope.hasInstance)
+      SELECT \(Event.list) FROM instance_event WHERE \(scope.hasInstance)
       ORDER BY instance_id, kind, at_ms
       """)
     while try rows.step() {
-      let position = position(of: rows.text(0))
-      guard let at = Instant(plausible: rows.integer(2)) else { continue }
-      let kind = rows.text(1)
+      let position = position(of: rows.text(Event.instanceId))
+      guard let at = Instant(plausible: rows.integer(Event.atMs)) else { continue }
+      let kind = rows.text(Event.kind)
       // A Spot request names no account.
       if instances[position].accountRegion == 0, !kind.hasPrefix("spot-request") {
-        instances[position].accountRegion = rows.integer(3)
+        instances[position].accountRegion = rows.integer(Event.accountRegion)
       }
       func earliest(_ known: inout Instant?) { known = known.map { min($0, at) } ?? at }
       switch kind {
@@ -172,29 +188,41 @@ struct InstanceReader {
     }
   }
 
+  private enum Registration: Int32, SelectedColumn {
+    case id, instanceId, instanceType, zone, registeredAtMs, accountRegion, cluster
+
+    var sql: String {
+      switch self {
+      case .accountRegion: "c.account_region"
+      case .cluster: "c.name"
+      default: "r.\(name)"
+      }
+    }
+  }
+
   private mutating func readRegistrations(_ connection: Connection) throws {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM container_instance")
     positionOfRegistration = [Int32](repeating: -1, count: Int(last) + 1)
     environmentOfRegistration = [Int64?](repeating: nil, count: Int(last) + 1)
     let rows = try connection.prepare(
       """
-      SELECT r.id, r.instance_id, r.instance_type, r.zone, r.registered_at_ms, c.account_region, c.name
+      SELECT \(Registration.list)
       FROM container_instance r JOIN cluster c ON c.id = r.cluster WHERE \(scope.hasRegistration)
       ORDER BY c.account_region, c.name, r.name
       """)
     while try rows.step() {
-      let registration = Int(rows.integer(0))
-      let region = rows.integer(5)
-      let environment = environments.named(byCluster: rows.text(6), accountRegion: region)
+      let registration = Int(rows.integer(Registration.id))
+      let region = rows.integer(Registration.accountRegion)
+      let environment = environments.named(byCluster: rows.text(Registration.cluster), accountRegion: region)
       environmentOfRegistration[registration] = environment
-      guard let id = rows.optionalText(1) else { continue }
+      guard let id = rows.optionalText(Registration.instanceId) else { continue }
       let position = position(of: id)
       positionOfRegistration[registration] = Int32(position)
       var facts = instances[position]
       if facts.accountRegion == 0 { facts.accountRegion = region }
-      facts.instanceType = facts.instanceType ?? rows.optionalText(2)
-      facts.zone = facts.zone ?? rows.optionalText(3)
-      if let registered = Instant(plausible: rows.optionalInteger(4)) {
+      facts.instanceType = facts.instanceType ?? rows.optionalText(Registration.instanceType)
+      facts.zone = facts.zone ?? rows.optionalText(Registration.zone)
+      if let registered = Instant(plausible: rows.optionalInteger(Registration.registeredAtMs)) {
         facts.evidence.registered = facts.evidence.registered.map { min($0, registered) } ?? registered
       }
       if let environment {

@@ -14,12 +14,16 @@ extension PriceBook {
     try readListPrices(connection)
   }
 
+  private enum Spot: Int32, SelectedColumn {
+    case accountRegion, zone, product, atMs, rate
+  }
+
   private mutating func readSpotPrices(
     _ connection: Connection, _ places: [Int64: World.Place], _ types: Set<String>
   ) throws {
     let rows = try connection.prepare(
       """
-      SELECT account_region, zone, product, at_ms, rate FROM spot_price
+      SELECT \(Spot.list) FROM spot_price
       WHERE instance_type = ? AND rate BETWEEN 0 AND \(Plausible.rate.upperBound)
       ORDER BY zone, product, account_region, at_ms
       """)
@@ -30,35 +34,42 @@ extension PriceBook {
       var current: SpotPool?
       while try rows.step() {
         let pool = SpotPool(
-          account: places[rows.integer(0)]?.account ?? "", zone: rows.text(1), instanceType: type,
-          product: rows.text(2))
+          account: places[rows.integer(Spot.accountRegion)]?.account ?? "", zone: rows.text(Spot.zone),
+          instanceType: type,
+          product: rows.text(Spot.product))
         if pool != current {
           if let current { spot[current] = PriceHistory(sortedTimes: times, rates: rates) }
           current = pool
           times = []
           rates = []
         }
-        times.append(rows.integer(3))
-        rates.append(rows.integer(4))
+        times.append(rows.integer(Spot.atMs))
+        rates.append(rows.integer(Spot.rate))
       }
       if let current { spot[current] = PriceHistory(sortedTimes: times, rates: rates) }
     }
   }
 
+  private enum Listed: Int32, SelectedColumn {
+    case region, service, item, operatingSystem, tenancy, effectiveAtMs, rate
+  }
+
   private mutating func readListPrices(_ connection: Connection) throws {
     let rows = try connection.prepare(
       """
-      SELECT region, service, item, operating_system, tenancy, effective_at_ms, rate FROM list_price
+      SELECT \(Listed.list) FROM list_price
       WHERE rate BETWEEN 0 AND \(Plausible.rate.upperBound)
       ORDER BY region, service, item, operating_system, tenancy, effective_at_ms
       """)
     var steps: [ListedItem: [(at: Instant, rate: Rate)]] = [:]
     while try rows.step() {
       let item = ListedItem(
-        region: rows.text(0), service: rows.text(1), item: rows.text(2), operatingSystem: rows.text(3),
-        tenancy: rows.text(4))
+        region: rows.text(Listed.region), service: rows.text(Listed.service), item: rows.text(Listed.item),
+        operatingSystem: rows.text(Listed.operatingSystem),
+        tenancy: rows.text(Listed.tenancy))
       steps[item, default: []].append(
-        (Instant(milliseconds: rows.integer(5)), Rate(nanodollarsPerHour: rows.integer(6))))
+        (Instant(milliseconds: rows.integer(Listed.effectiveAtMs)), Rate(nanodollarsPerHour: rows.integer(Listed.rate)))
+      )
     }
     listed = steps.mapValues { steps in
       var history = PriceHistory(steps)

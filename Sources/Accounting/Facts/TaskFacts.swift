@@ -51,49 +51,57 @@ struct TaskFacts {
   /// On which the task was measured.
   func instanceID(of usage: Usage) -> String? { names[Int(usage.instance)] }
 
+  private enum TaskField: Int32, SelectedColumn {
+    case taskId, pullStartedAtMs, containerInstance, capacityProvider, cluster, zone, operatingSystem
+  }
+
+  private enum UsageField: Int32, SelectedColumn {
+    case taskId, milliVcpusAverage, memoryMaximumMib, instanceId
+  }
+
   private mutating func readTasks(_ connection: Connection, _ scope: FactScope) throws {
-    let columns = "task_id, pull_started_at_ms, container_instance, capacity_provider, cluster, zone, operating_system"
     var hasDoubles = false
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM task)") == 0 { return }
-    try connection.scan(columns, from: scope.tasks("task")) { row in
+    try connection.scan(TaskField.list, from: scope.tasks("task")) { row in
       let task = task(row)
-      let (position, isNew) = keys.position(of: row.withBytes(0, TaskKey.init))
+      let (position, isNew) = keys.position(of: row.withBytes(TaskField.taskId, TaskKey.init))
       if isNew { tasks.append(task) } else { tasks[position] = task }
       hasDoubles = hasDoubles || !isNew
     }
-    if hasDoubles { try readLatest(columns, connection, scope) }
+    if hasDoubles { try readLatest(connection, scope) }
   }
 
   private mutating func task(_ row: ScannedRow) -> Task {
     Task(
-      pull: Instant(plausible: row.optionalInteger(1))?.milliseconds ?? Task.none,
-      registered: row.optionalInteger(2).map { Int32(truncatingIfNeeded: $0) } ?? -1,
-      cluster: Int32(truncatingIfNeeded: row.integer(4)), zone: UInt16(clamping: names.number(of: row, 5)),
-      system: UInt16(clamping: names.number(of: row, 6)), isSpot: row.optionalText(3) == "FARGATE_SPOT")
+      pull: Instant(plausible: row.optionalInteger(TaskField.pullStartedAtMs))?.milliseconds ?? Task.none,
+      registered: row.optionalInteger(TaskField.containerInstance).map { Int32(truncatingIfNeeded: $0) } ?? -1,
+      cluster: Int32(truncatingIfNeeded: row.integer(TaskField.cluster)),
+      zone: UInt16(clamping: names.number(of: row.optionalText(TaskField.zone))),
+      system: UInt16(clamping: names.number(of: row.optionalText(TaskField.operatingSystem))),
+      isSpot: row.optionalText(TaskField.capacityProvider) == "FARGATE_SPOT")
   }
 
-  private mutating func readLatest(_ columns: String, _ connection: Connection, _ scope: FactScope) throws {
+  private mutating func readLatest(_ connection: Connection, _ scope: FactScope) throws {
     let source = """
       (SELECT *, ROW_NUMBER() OVER (PARTITION BY task_id ORDER BY progress DESC, digest DESC) AS place,
         COUNT(*) OVER (PARTITION BY task_id) AS clusters FROM \(scope.tasks("task")))
       """
-    try connection.scan(columns, from: "\(source) WHERE place = 1 AND clusters > 1") { row in
+    try connection.scan(TaskField.list, from: "\(source) WHERE place = 1 AND clusters > 1") { row in
       let task = task(row)
-      tasks[keys.position(of: row.withBytes(0, TaskKey.init)).position] = task
+      tasks[keys.position(of: row.withBytes(TaskField.taskId, TaskKey.init)).position] = task
     }
   }
 
   private mutating func readUsage(_ connection: Connection, _ scope: FactScope) throws {
-    let columns = "task_id, milli_vcpus_average, memory_maximum_mib, instance_id"
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM task_usage)") == 0 { return }
-    try connection.scan(columns, from: scope.tasks("task_usage")) { row in
+    try connection.scan(UsageField.list, from: scope.tasks("task_usage")) { row in
       // By source: what Container Insights measured comes first, and counts.
-      guard usageKeys.position(of: row.withBytes(0, TaskKey.init)).isNew else { return }
+      guard usageKeys.position(of: row.withBytes(UsageField.taskId, TaskKey.init)).isNew else { return }
       usage.append(
         Usage(
-          milliVCPUs: Int32(clamping: Plausible.milliVCPUs.clamp(row.integer(1))),
-          memoryMiB: Int32(clamping: Plausible.memoryMiB.clamp(row.integer(2))),
-          instance: Int32(names.number(of: row, 3))))
+          milliVCPUs: Int32(clamping: Plausible.milliVCPUs.clamp(row.integer(UsageField.milliVcpusAverage))),
+          memoryMiB: Int32(clamping: Plausible.memoryMiB.clamp(row.integer(UsageField.memoryMaximumMib))),
+          instance: Int32(names.number(of: row.optionalText(UsageField.instanceId)))))
     }
   }
 }
@@ -105,8 +113,8 @@ private struct Names {
 
   subscript(number: Int) -> String? { list[number] }
 
-  mutating func number(of row: ScannedRow, _ column: Int) -> Int {
-    guard let text = row.optionalText(column) else { return 0 }
+  mutating func number(of text: String?) -> Int {
+    guard let text else { return 0 }
     if let known = numbers[text] { return known }
     numbers[text] = list.count
     list.append(text)

@@ -20,6 +20,29 @@ struct TrainingFacts {
   var isOpen: Bool
 }
 
+/// What is read of an attempt on SageMaker: of its job as Batch describes it, and of its training job.
+private enum TrainingField: Int32, SelectedColumn {
+  case jobId, ordinal, taskId, isDescribed, startedAtMs, endedAtMs, trainingSeconds, billableSeconds, payment,
+    instances,
+    keepAliveSeconds, poolStatus, poolSeconds
+
+  var sql: String {
+    switch self {
+    case .jobId: "j.job_id"
+    case .ordinal, .taskId: "a.\(name)"
+    case .isDescribed: "t.name IS NOT NULL"
+    case .payment, .keepAliveSeconds: "COALESCE(t.\(name), s.\(name))"
+    case .instances: "COALESCE(\(Self.counts("t.instances")), \(Self.counts("s.instances")))"
+    default: "t.\(name)"
+    }
+  }
+
+  /// `ml.g5.xlarge 2,ml.m5.xlarge 1`
+  private static func counts(_ column: String) -> String {
+    "(SELECT group_concat(e.key || ' ' || e.value, ',') FROM json_each(\(column)) e)"
+  }
+}
+
 /// Reads what an attempt on SageMaker needs beyond its columns.
 struct TrainingReader {
   private let connection: Connection
@@ -34,14 +57,9 @@ struct TrainingReader {
 
   /// In the order of the attempts.
   func facts(of attempts: ContiguousArray<AttemptFacts>) throws -> [TrainingFacts] {
-    func counts(_ column: String) -> String {
-      "(SELECT group_concat(e.key || ' ' || e.value, ',') FROM json_each(\(column)) e)"
-    }
     let row = try connection.prepare(
       """
-      SELECT j.job_id, a.ordinal, a.task_id, t.name IS NOT NULL, t.started_at_ms, t.ended_at_ms, t.training_seconds,
-        t.billable_seconds, COALESCE(t.payment, s.payment), COALESCE(\(counts("t.instances")), \(counts("s.instances"))),
-        COALESCE(t.keep_alive_seconds, s.keep_alive_seconds), t.pool_status, t.pool_seconds
+      SELECT \(TrainingField.list)
       FROM attempt a JOIN job j ON j.id = a.job
       LEFT JOIN service_job s ON s.job_id = j.job_id
       LEFT JOIN training_job t ON t.account_region = j.account_region AND t.name = a.task_id
@@ -61,13 +79,16 @@ struct TrainingReader {
     let place = placeOfQueue[Int(attempt.jobQueue)]
     let horizon = places[place]?.horizon ?? Plausible.times.upperBound
     let terms = TrainingTerms(
-      groups: Self.groups(row.optionalText(9)),
-      payment: row.optionalText(8).flatMap(TrainingPayment.init(rawValue:)), region: places[place]?.region ?? "")
+      groups: Self.groups(row.optionalText(TrainingField.instances)),
+      payment: row.optionalText(TrainingField.payment).flatMap(TrainingPayment.init(rawValue:)),
+      region: places[place]?.region ?? "")
     var facts = TrainingFacts(
-      attempt: attempt, name: row.optionalText(2) ?? "\(row.text(0)) attempt \(row.integer(1))", accountRegion: place,
+      attempt: attempt,
+      name: row.optionalText(TrainingField.taskId)
+        ?? "\(row.text(TrainingField.jobId)) attempt \(row.integer(TrainingField.ordinal))", accountRegion: place,
       terms: terms,
       run: TimeSpan(Instant(milliseconds: attempt.started), Instant(milliseconds: attempt.stopped)),
-      isDescribed: row.integer(3) == 1, isOpen: attempt.flags.goesOn)
+      isDescribed: row.integer(TrainingField.isDescribed) == 1, isOpen: attempt.flags.goesOn)
     if facts.isDescribed { facts.describe(row, horizon: horizon) } else { facts.takeBatchTimes() }
     return facts
   }
@@ -85,14 +106,16 @@ struct TrainingReader {
 extension TrainingFacts {
   /// The row of `TrainingReader`.
   fileprivate mutating func describe(_ row: Statement, horizon: Int64) {
-    let seconds = row.optionalInteger(7)
-    trainedMilliseconds = row.optionalInteger(6).map { $0 * 1000 }
-    guard let started = Instant(plausible: row.optionalInteger(4)), started.milliseconds <= horizon else {
+    let seconds = row.optionalInteger(TrainingField.billableSeconds)
+    trainedMilliseconds = row.optionalInteger(TrainingField.trainingSeconds).map { $0 * 1000 }
+    guard let started = Instant(plausible: row.optionalInteger(TrainingField.startedAtMs)),
+      started.milliseconds <= horizon
+    else {
       // It never was on an instance, or not yet.
       billedMilliseconds = (seconds ?? 0) * 1000
       return
     }
-    let ended = Instant(plausible: row.optionalInteger(5)).map { max(started, $0) }
+    let ended = Instant(plausible: row.optionalInteger(TrainingField.endedAtMs)).map { max(started, $0) }
     // Where Batch saw it end, it ended, whatever SageMaker said before.
     isOpen = ended.map { $0.milliseconds > horizon } ?? attempt.flags.goesOn
     let end = min(ended ?? run.end, Instant(milliseconds: horizon))
@@ -109,9 +132,11 @@ extension TrainingFacts {
 
   /// How long instances were kept after the job, for the next one.
   private mutating func readPool(_ row: Statement, horizon: Int64) {
-    let status = row.optionalText(11)
-    let kept = row.optionalInteger(12)
-    guard let keepAlive = row.optionalInteger(10), keepAlive > 0 || kept != nil else { return }
+    let status = row.optionalText(TrainingField.poolStatus)
+    let kept = row.optionalInteger(TrainingField.poolSeconds)
+    guard let keepAlive = row.optionalInteger(TrainingField.keepAliveSeconds), keepAlive > 0 || kept != nil else {
+      return
+    }
     let end: Int64
     if let kept {
       end = run.end.milliseconds + kept * 1000

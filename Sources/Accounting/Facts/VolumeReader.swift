@@ -29,6 +29,11 @@ struct VolumeFacts {
 }
 
 extension VolumeFacts {
+  private enum Field: Int32, SelectedColumn {
+    case volumeId, accountRegion, instanceId, volumeType, sizeGib, iops, throughputMibps, createdAtMs, deletedAtMs,
+      deleteOnTermination
+  }
+
   /// Volumes by the id of the instance that they are attached to.
   static func read(
     _ connection: Connection, _ places: [Int64: World.Place], _ scope: FactScope
@@ -36,22 +41,22 @@ extension VolumeFacts {
     var volumes: [String: [VolumeFacts]] = [:]
     let rows = try connection.prepare(
       """
-      SELECT volume_id, account_region, instance_id, volume_type, size_gib, iops, throughput_mibps, created_at_ms,
-        deleted_at_ms, delete_on_termination
+      SELECT \(Field.list)
       FROM volume WHERE instance_id IS NOT NULL AND size_gib IS NOT NULL AND \(scope.hasInstance) ORDER BY volume_id
       """)
     while try rows.step() {
-      let place = rows.integer(1)
-      volumes[rows.text(2), default: []].append(
+      let place = rows.integer(Field.accountRegion)
+      volumes[rows.text(Field.instanceId), default: []].append(
         VolumeFacts(
-          id: rows.text(0), accountRegion: place,
+          id: rows.text(Field.volumeId), accountRegion: place,
           terms: VolumeTerms(
-            region: places[place]?.region ?? "", type: rows.text(3),
-            sizeGiB: Plausible.storageGiB.clamp(rows.integer(4)),
-            iops: Plausible.iops.clamp(rows.integer(5)),
-            throughputMiBps: Plausible.throughputMiBps.clamp(rows.integer(6))),
-          created: Instant(plausible: rows.optionalInteger(7)), deleted: Instant(plausible: rows.optionalInteger(8)),
-          endsWithInstance: rows.optionalInteger(9) != 0))
+            region: places[place]?.region ?? "", type: rows.text(Field.volumeType),
+            sizeGiB: Plausible.storageGiB.clamp(rows.integer(Field.sizeGib)),
+            iops: Plausible.iops.clamp(rows.integer(Field.iops)),
+            throughputMiBps: Plausible.throughputMiBps.clamp(rows.integer(Field.throughputMibps))),
+          created: Instant(plausible: rows.optionalInteger(Field.createdAtMs)),
+          deleted: Instant(plausible: rows.optionalInteger(Field.deletedAtMs)),
+          endsWithInstance: rows.optionalInteger(Field.deleteOnTermination) != 0))
     }
     return volumes
   }

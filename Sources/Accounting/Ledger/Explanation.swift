@@ -48,6 +48,19 @@ package enum Explanation: Sendable {
   case trainingJob(TrainingExplanation)
 }
 
+/// What an explanation reads of a posting and of its attempt.
+private enum PostingField: Int32, SelectedColumn {
+  case day, account, jobId, ordinal, ms, cost, onDemand
+
+  var sql: String {
+    switch self {
+    case .jobId: "j.job_id"
+    case .ordinal: "t.ordinal"
+    default: "p.\(name)"
+    }
+  }
+}
+
 extension Ledger {
   /// Derives the cost of instances and Fargate tasks again from the facts, with the settings that the ledger was built
   /// with.
@@ -143,7 +156,7 @@ extension Ledger {
   static func postings(of name: String, _ connection: Connection) throws -> [ExplainedPosting] {
     let statement = try connection.prepare(
       """
-      SELECT p.day, p.account, j.job_id, t.ordinal, p.ms, p.cost, p.on_demand
+      SELECT \(PostingField.list)
       FROM resource r JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))
       LEFT JOIN attempt t ON t.id = p.attempt LEFT JOIN job j ON j.id = t.job
       WHERE r.name = ? ORDER BY p.id
@@ -151,13 +164,16 @@ extension Ledger {
     statement.bind(1, name)
     var rows: [ExplainedPosting] = []
     while try statement.step() {
-      let attempt = statement.optionalText(2).map { "\($0) #\(statement.integer(3))" }
+      let attempt = statement.optionalText(PostingField.jobId).map {
+        "\($0) #\(statement.integer(PostingField.ordinal))"
+      }
       rows.append(
         ExplainedPosting(
-          day: Day(number: Int32(statement.integer(0))), account: Account(rawValue: Int(statement.integer(1))) ?? .idle,
-          attempt: attempt ?? "", milliseconds: statement.integer(4),
-          cost: statement.optionalInteger(5).map(Money.init(nanodollars:)),
-          onDemand: statement.optionalInteger(6).map(Money.init(nanodollars:))))
+          day: Day(number: Int32(statement.integer(PostingField.day))),
+          account: Account(rawValue: Int(statement.integer(PostingField.account))) ?? .idle,
+          attempt: attempt ?? "", milliseconds: statement.integer(PostingField.ms),
+          cost: statement.optionalInteger(PostingField.cost).map(Money.init(nanodollars:)),
+          onDemand: statement.optionalInteger(PostingField.onDemand).map(Money.init(nanodollars:))))
     }
     return rows
   }

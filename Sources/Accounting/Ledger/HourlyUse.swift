@@ -67,7 +67,7 @@ struct HourlyUse {
   }
 
   func write(_ connection: Connection) throws {
-    let statement = try connection.prepare(LedgerTable.insert("hourly_use", 10))
+    let rows = try TableWriter<HourlyUseColumn>(connection)
     let ordered = sums.sorted { a, b in
       if (a.hour, a.environment) != (b.hour, b.environment) {
         return (a.hour, a.environment) < (b.hour, b.environment)
@@ -75,17 +75,17 @@ struct HourlyUse {
       return types[Int(a.type)] < types[Int(b.type)]
     }
     for (key, sum) in ordered {
-      statement.bind(1, key.hour)
-      statement.bind(2, key.environment)
-      statement.bind(3, types[Int(key.type)])
-      statement.bind(4, sum.instance)
-      statement.bind(5, sum.capacity.milliVCPUs)
-      statement.bind(6, sum.capacity.memoryMiB)
-      statement.bind(7, sum.capacity.gpus)
-      statement.bind(8, sum.reserved.milliVCPUs)
-      statement.bind(9, sum.reserved.memoryMiB)
-      statement.bind(10, sum.reserved.gpus)
-      try statement.run()
+      rows.put(.hour, key.hour)
+      rows.put(.computeEnvironment, key.environment)
+      rows.put(.instanceType, types[Int(key.type)])
+      rows.put(.instanceMs, sum.instance)
+      rows.put(.capacityMilliVcpuMs, sum.capacity.milliVCPUs)
+      rows.put(.capacityMibMs, sum.capacity.memoryMiB)
+      rows.put(.capacityGpuMs, sum.capacity.gpus)
+      rows.put(.reservedMilliVcpuMs, sum.reserved.milliVCPUs)
+      rows.put(.reservedMibMs, sum.reserved.memoryMiB)
+      rows.put(.reservedGpuMs, sum.reserved.gpus)
+      try rows.write()
     }
   }
 

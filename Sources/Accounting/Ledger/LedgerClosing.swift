@@ -141,17 +141,17 @@ struct LedgerClosing {
     let lastKnown = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM \(known)")
     guard lastKnown >= first else { return }
     let last = max(lastKnown, Int64(asOf.day.number))
-    let statement = try connection.prepare(LedgerTable.insert("calendar", 6))
+    let rows = try TableWriter<CalendarColumn>(connection)
     for number in first...last {
       let day = Day(number: Int32(number))
-      statement.bind(1, number)
-      statement.bind(2, day.description)
-      statement.bind(3, day.weekDescription)
-      statement.bind(4, String(day.description.prefix(7)))
-      statement.bind(5, Int64(day.weekday + 1))
+      rows.put(.day, number)
+      rows.put(.date, day.description)
+      rows.put(.week, day.weekDescription)
+      rows.put(.month, String(day.description.prefix(7)))
+      rows.put(.weekday, day.weekday + 1)
       let isCut = day == asOf.day
-      statement.bind(6, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
-      try statement.run()
+      rows.put(.until, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
+      try rows.write()
     }
   }
 
@@ -164,30 +164,30 @@ struct LedgerClosing {
         ("unused_policy", "separate"),
         try CollectionTimes(connection, asOf: settings.asOf).stored,
       ] + (settings.asOf.map { [("as_of", $0.description)] } ?? [])
-    let statement = try connection.prepare(LedgerTable.insert("ledger_setting", 2))
+    let rows = try TableWriter<LedgerSettingColumn>(connection)
     for (name, value) in values {
-      statement.bind(1, name)
-      statement.bind(2, value)
-      try statement.run()
+      rows.put(.name, name)
+      rows.put(.value, value)
+      try rows.write()
     }
   }
 }
 
 /// Writes rows of `ledger_finding`.
 struct FindingWriter {
-  private let statement: Statement
+  private let rows: TableWriter<LedgerFindingColumn>
 
   init(_ connection: Connection) throws {
-    statement = try connection.prepare(LedgerTable.insert("ledger_finding", 6, replacing: true))
+    rows = try TableWriter(connection, replacing: true)
   }
 
   func write(_ finding: Finding) throws {
-    statement.bind(1, finding.check)
-    statement.bind(2, finding.severity.rawValue)
-    statement.bind(3, finding.subject)
-    statement.bind(4, finding.message)
-    statement.bind(5, finding.day.map { Int64($0.number) })
-    statement.bind(6, finding.milliseconds)
-    try statement.run()
+    rows.put(.checkName, finding.check)
+    rows.put(.severity, finding.severity.rawValue)
+    rows.put(.subject, finding.subject)
+    rows.put(.message, finding.message)
+    rows.put(.day, finding.day.map { Int64($0.number) })
+    rows.put(.amountMs, finding.milliseconds)
+    try rows.write()
   }
 }

@@ -9,7 +9,7 @@ final class NoteRows {
   private let connection: Connection
   private let scope: FactScope
   private let extent: LedgerExtent
-  private let unplacedStatement: Statement
+  private let unplacedRows: TableWriter<UnplacedColumn>
   private let findings: FindingWriter
   private var witnesses: [(instance: String, attempt: Int64)] = []
   private var later: [(kind: Later, name: String)] = []
@@ -24,7 +24,7 @@ final class NoteRows {
     self.connection = connection
     self.scope = scope
     self.extent = extent
-    unplacedStatement = try connection.prepare(LedgerTable.insert("unplaced", 3, replacing: true))
+    unplacedRows = try TableWriter(connection, replacing: true)
     findings = try FindingWriter(connection)
     if !extent.hasNotes { return }
     switch scope {
@@ -62,10 +62,10 @@ final class NoteRows {
 
   func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
     if !extent.hasNotes { return }
-    unplacedStatement.bind(1, attempt)
-    unplacedStatement.bind(2, Int64(day.number))
-    unplacedStatement.bind(3, milliseconds)
-    try unplacedStatement.run()
+    unplacedRows.put(.attempt, attempt)
+    unplacedRows.put(.day, Int64(day.number))
+    unplacedRows.put(.ms, milliseconds)
+    try unplacedRows.write()
   }
 
   func write(_ finding: Finding) throws { if extent.hasNotes { try findings.write(finding) } }

@@ -23,9 +23,9 @@ struct ResourceRows {
   }
 
   private let connection: Connection
-  private let resourceStatement: Statement
-  private let dayStatement: Statement
-  private let postingRows: RowFeed
+  private let resourceRows: TableWriter<ResourceColumn>
+  private let dayRows: TableWriter<ResourceDayColumn>
+  private let postingRows: TableFeed<PostingColumn>
   private let deletePostings: Statement
   private let deleteDays: Statement
   private var known: [String: Known] = [:]
@@ -39,9 +39,9 @@ struct ResourceRows {
   init(_ connection: Connection, _ scope: FactScope, noting changes: InsightChanges? = nil) throws {
     self.connection = connection
     self.changes = changes
-    resourceStatement = try connection.prepare(LedgerTable.insert("resource", 24, replacing: true))
-    dayStatement = try connection.prepare(LedgerTable.insert("resource_day", 11))
-    postingRows = try RowFeed(connection, into: "posting", columns: 15)
+    resourceRows = try TableWriter(connection, replacing: true)
+    dayRows = try TableWriter(connection)
+    postingRows = try TableFeed(connection, PostingColumn.self)
     deletePostings = try connection.prepare("DELETE FROM posting WHERE id >= ? AND id < ?")
     deleteDays = try connection.prepare("DELETE FROM resource_day WHERE resource = ?")
     findDays = try connection.prepare("SELECT day, digest FROM resource_day WHERE resource = ?")
@@ -152,74 +152,65 @@ struct ResourceRows {
   }
 
   private func write(_ entry: ResourceEntry, _ id: Int64, _ digest: Int64) throws {
-    let row = resourceStatement
-    row.bind(1, id)
-    row.bind(2, entry.kind.rawValue)
-    row.bind(3, entry.name)
-    row.bind(4, entry.accountRegion)
-    row.bind(5, entry.computeEnvironment)
-    row.bind(6, entry.instanceType)
-    row.bind(7, entry.zone)
-    row.bind(8, Int64(entry.option.rawValue))
-    row.bind(9, entry.span.start.milliseconds)
-    row.bind(10, entry.startSource)
-    row.bind(11, entry.span.end.milliseconds)
-    row.bind(12, entry.stopSource)
-    row.bind(13, Int64(entry.isOpen ? 1 : 0))
-    row.bind(14, Int64(entry.interrupted ? 1 : 0))
-    row.bind(15, Int64(entry.isFree ? 1 : 0))
-    row.bind(16, entry.capacity?.milliVCPUs)
-    row.bind(17, entry.capacity?.memoryMiB)
-    row.bind(18, entry.capacity?.gpus)
-    row.bind(19, entry.billed)
-    row.bind(20, entry.unpriced)
-    row.bind(21, entry.cost?.nanodollars)
-    row.bind(22, entry.onDemand?.nanodollars)
-    row.bind(23, Int64(entry.attempts))
-    row.bind(24, digest)
-    try row.run()
+    let row = resourceRows
+    row.put(.id, id)
+    row.put(.kind, entry.kind.rawValue)
+    row.put(.name, entry.name)
+    row.put(.accountRegion, entry.accountRegion)
+    row.put(.computeEnvironment, entry.computeEnvironment)
+    row.put(.instanceType, entry.instanceType)
+    row.put(.zone, entry.zone)
+    row.put(.purchaseOption, Int64(entry.option.rawValue))
+    row.put(.startedAtMs, entry.span.start.milliseconds)
+    row.put(.startSource, entry.startSource)
+    row.put(.stoppedAtMs, entry.span.end.milliseconds)
+    row.put(.stopSource, entry.stopSource)
+    row.put(.open, entry.isOpen)
+    row.put(.interrupted, entry.interrupted)
+    row.put(.free, entry.isFree)
+    row.put(.milliVcpus, entry.capacity?.milliVCPUs)
+    row.put(.memoryMib, entry.capacity?.memoryMiB)
+    row.put(.gpus, entry.capacity?.gpus)
+    row.put(.billedMs, entry.billed)
+    row.put(.unpricedMs, entry.unpriced)
+    row.put(.cost, entry.cost?.nanodollars)
+    row.put(.onDemand, entry.onDemand?.nanodollars)
+    row.put(.attempts, entry.attempts)
+    row.put(.digest, digest)
+    try row.write()
   }
 
   private func write(_ day: ResourceDay, _ entry: ResourceEntry, _ id: Int64) throws {
-    dayStatement.bind(1, id)
-    dayStatement.bind(2, Int64(day.day.number))
-    dayStatement.bind(3, Int64((day.option ?? entry.option).rawValue))
-    dayStatement.bind(4, day.billed)
-    dayStatement.bind(5, day.unpriced)
-    dayStatement.bind(6, entry.isOpen ? day.billed : 0)
-    dayStatement.bind(7, day.cost?.nanodollars)
-    dayStatement.bind(8, day.onDemand?.nanodollars)
-    dayStatement.bind(9, day.unused.nanodollars)
-    dayStatement.bind(10, day.lost.nanodollars)
-    dayStatement.bind(11, day.digest)
-    try dayStatement.run()
+    dayRows.put(.resource, id)
+    dayRows.put(.day, Int64(day.day.number))
+    dayRows.put(.purchaseOption, Int64((day.option ?? entry.option).rawValue))
+    dayRows.put(.billedMs, day.billed)
+    dayRows.put(.unpricedMs, day.unpriced)
+    dayRows.put(.openMs, entry.isOpen ? day.billed : 0)
+    dayRows.put(.cost, day.cost?.nanodollars)
+    dayRows.put(.onDemand, day.onDemand?.nanodollars)
+    dayRows.put(.unused, day.unused.nanodollars)
+    dayRows.put(.lost, day.lost.nanodollars)
+    dayRows.put(.digest, day.digest)
+    try dayRows.write()
   }
 
   private func write(_ posting: Posting, _ id: Int64, _ option: PurchaseOption, _ attempt: Int64?) throws {
-    postingRows.append(id)
-    postingRows.append(Int64(posting.day.number))
-    postingRows.append(Int64(posting.account.rawValue))
-    postingRows.append(attempt)
-    postingRows.append(Int64(option.rawValue))
-    postingRows.append(Int64(posting.source.rawValue))
-    postingRows.append(posting.milliseconds)
-    postingRows.append(posting.resourceTime.milliVCPUs)
-    postingRows.append(posting.resourceTime.memoryMiB)
-    postingRows.append(posting.resourceTime.gpus)
-    postingRows.append(posting.unpricedMilliseconds)
-    postingRows.append(posting.cost?.nanodollars)
-    postingRows.append(posting.onDemand?.nanodollars)
-    postingRows.append(posting.unusedByInstance.nanodollars)
-    postingRows.append(posting.unusedByAWS.nanodollars)
-    try postingRows.endRow()
-  }
-}
-
-/// Statements over the ledger's tables, whose columns are bound in the order of the schema.
-enum LedgerTable {
-  static func insert(_ table: String, _ columns: Int, rows: Int = 1, replacing: Bool = false) -> String {
-    let row = "(\([String](repeating: "?", count: columns).joined(separator: ", ")))"
-    let values = [String](repeating: row, count: rows).joined(separator: ", ")
-    return "INSERT \(replacing ? "OR REPLACE " : "")INTO \(table) VALUES \(values)"
+    postingRows.put(.id, id)
+    postingRows.put(.day, Int64(posting.day.number))
+    postingRows.put(.account, Int64(posting.account.rawValue))
+    postingRows.put(.attempt, attempt)
+    postingRows.put(.purchaseOption, Int64(option.rawValue))
+    postingRows.put(.priceSource, Int64(posting.source.rawValue))
+    postingRows.put(.ms, posting.milliseconds)
+    postingRows.put(.milliVcpuMs, posting.resourceTime.milliVCPUs)
+    postingRows.put(.mibMs, posting.resourceTime.memoryMiB)
+    postingRows.put(.gpuMs, posting.resourceTime.gpus)
+    postingRows.put(.unpricedMs, posting.unpricedMilliseconds)
+    postingRows.put(.cost, posting.cost?.nanodollars)
+    postingRows.put(.onDemand, posting.onDemand?.nanodollars)
+    postingRows.put(.unusedByInstance, posting.unusedByInstance.nanodollars)
+    postingRows.put(.unusedByAws, posting.unusedByAWS.nanodollars)
+    try postingRows.write()
   }
 }

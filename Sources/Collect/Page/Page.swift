@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 #if canImport(Glibc)
   import Glibc
@@ -6,7 +7,8 @@ import Domain
 
 /// Rows that were read from one piece of input, free of the input's memory: made on one thread, written on another.
 ///
-/// Rows are written one field after the other between `begin` and `end`, in the order of the table's columns.
+/// A row is written between `begin` and `end`, each value by the name of its column and in the table's order; columns that
+/// are left out are null.
 struct Page: Sendable {
   struct Row {
     let table: Table
@@ -38,6 +40,8 @@ struct Page: Sendable {
   var scratch: [UInt8] = []
 
   private var digest: UInt64 = 0
+  /// Where the fields of the row that is being written begin.
+  private var rowStart = 0
   private var newestReference = -1
   private var newestTime: Int64 = .min
 
@@ -67,20 +71,38 @@ struct Page: Sendable {
   // MARK: Rows
 
   @inline(__always) mutating func begin(_ table: Table) {
-    rows.append(Row(table: table, start: Int32(truncatingIfNeeded: fields.count)))
+    beginRow(table)
     digest = UInt64(table.rawValue)
+  }
+
+  @inline(__always) private mutating func beginRow(_ table: Table) {
+    rowStart = fields.count
+    rows.append(Row(table: table, start: Int32(truncatingIfNeeded: rowStart)))
+  }
+
+  /// Makes the columns null that come before this one and were left out.
+  @inline(__always) private mutating func reach<Column: TableColumns>(_ column: Column) {
+    let place = rowStart + Int(column.rawValue)
+    if fields.count != place { leaveOut(until: place) }
+  }
+
+  @inline(never) private mutating func leaveOut(until place: Int) {
+    while fields.count < place { putNull() }
+    precondition(fields.count == place, "a column is put after a later one")
   }
 
   /// Ends a row of a table in which the later document wins.
   ///
-  /// - Parameter progress: how far the document's own account has come; larger is later.
-  mutating func end(progress: Int64) {
-    fields.append(.integer(progress))
-    fields.append(.integer(positive(digest)))
+  /// - Parameters:
+  ///   - column: the last but one; the last is the row's digest.
+  ///   - progress: how far the document's own account has come; larger is later.
+  mutating func end<Column: TableColumns>(_ column: Column, _ progress: Int64) {
+    seal(endOpen(column, progress))
   }
 
-  /// Ends a row whose digest covers rows that follow; `seal` sets it.
-  mutating func endOpen(progress: Int64) -> Int {
+  /// Ends a row whose digest covers rows that follow; `seal` sets it, at the place that is returned.
+  mutating func endOpen<Column: TableColumns>(_ column: Column, _ progress: Int64) -> Int {
+    reach(column)
     fields.append(.integer(progress))
     fields.append(.integer(0))
     return fields.count - 1
@@ -90,7 +112,7 @@ struct Page: Sendable {
 
   /// Begins a row that belongs to the one before and is covered by its digest.
   @inline(__always) mutating func beginPart(_ table: Table) {
-    rows.append(Row(table: table, start: Int32(truncatingIfNeeded: fields.count)))
+    beginRow(table)
     combine(UInt64(table.rawValue))
   }
 
@@ -98,23 +120,22 @@ struct Page: Sendable {
 
   // MARK: Fields
 
-  @inline(__always) mutating func putNull() {
+  @inline(__always) private mutating func putNull() {
     fields.append(.null)
     combine(0x9e37_79b9_7f4a_7c15)
   }
 
-  @inline(__always) mutating func put(_ value: Int64) {
+  @inline(__always) mutating func put<Column: TableColumns>(_ column: Column, _ value: Int64?) {
+    reach(column)
+    guard let value else { return putNull() }
     fields.append(.integer(value))
     combine(UInt64(bitPattern: value))
   }
 
-  @inline(__always) mutating func put(_ value: Int64?) {
-    if let value { put(value) } else { putNull() }
-  }
+  mutating func put<Column: TableColumns>(_ column: Column, _ flag: Bool) { put(column, flag ? 1 : 0) }
 
-  mutating func put(_ flag: Bool) { put(flag ? Int64(1) : 0) }
-
-  @inline(__always) mutating func put(_ text: JSONText?) {
+  @inline(__always) mutating func put<Column: TableColumns>(_ column: Column, _ text: JSONText?) {
+    reach(column)
     guard let text else { return putNull() }
     let offset = arena.count
     arena.append(contentsOf: text.buffer)
@@ -123,13 +144,14 @@ struct Page: Sendable {
     combine(text.hash(seed: 1))
   }
 
-  mutating func put(_ string: String?) {
-    guard var string else { return putNull() }
-    string.withUTF8 { put(JSONText(bytes: $0)) }
+  mutating func put<Column: TableColumns>(_ column: Column, _ string: String?) {
+    guard var string else { return put(column, nil as JSONText?) }
+    string.withUTF8 { put(column, JSONText(bytes: $0)) }
   }
 
   /// Puts a reference, by its index in the page.
-  @inline(__always) mutating func put(reference: Int?) {
+  @inline(__always) mutating func put<Column: TableColumns>(_ column: Column, reference: Int?) {
+    reach(column)
     guard let reference else { return putNull() }
     fields.append(Field(word: Int64(reference), length: 0, kind: .reference))
     combine(references.list[reference].hash)

@@ -16,32 +16,12 @@ enum Table: UInt8, CaseIterable {
     let columns: [String]
     let key: [String]
     let conflict: Upsert.Conflict
-
-    /// Whether rows end with `progress` and `digest`.
-    var isVersioned: Bool { if case .latest = conflict { true } else { false } }
-  }
-
-  /// Whether a row ends with its progress and its digest.
-  var isVersioned: Bool {
-    switch self {
-    case .job, .serviceJob, .trainingJob, .jobQueue, .jobDefinition, .computeEnvironment, .containerInstance, .task,
-      .instanceDescription, .volume,
-      .spotAdvice:
-      true
-    case .attempt, .jobDependency, .missingContainerInstance, .taskUsageSample, .taskUsageWindow, .jobUsage,
-      .instanceAddress,
-      .instanceEvent,
-      .instanceType, .spotPrice, .listPrice:
-      false
-    }
   }
 }
 
 extension Table.Layout {
-  init(_ name: String, _ columns: String, key: String, _ conflict: Upsert.Conflict) {
-    func list(_ text: String) -> [String] { text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init) }
-    var columns = list(columns)
-    if case .latest = conflict { columns += ["progress", "digest"] }
-    self.init(name: name, columns: columns, key: list(key), conflict: conflict)
+  init<Column: TableColumns>(_ columns: Column.Type, key: [Column], _ conflict: Upsert.Conflict) {
+    self.init(
+      name: Column.table, columns: Column.allCases.map(\.name), key: key.map(\.name), conflict: conflict)
   }
 }

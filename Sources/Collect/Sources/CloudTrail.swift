@@ -1,7 +1,14 @@
+import Store
+
+/// The columns of `instance_event` that are collected.
+enum InstanceEventColumn: Int32, TableColumns {
+  case instanceId, kind, atMs, source, accountRegion
+
+  static let table = "instance_event"
+}
+
 extension Table.Layout {
-  static let instanceEvent = Table.Layout(
-    "instance_event", "instance_id kind at_ms source account_region",
-    key: "instance_id kind at_ms source", .keep)
+  static let instanceEvent = Table.Layout(InstanceEventColumn.self, key: [.instanceId, .kind, .atMs, .source], .keep)
 }
 
 /// CloudTrail LookupEvents: the starts and ends of instances. Elements hold the event itself as text, in
@@ -61,23 +68,21 @@ extension Page {
     let launchedAt = instance["launchTime"].flatMap { time($0, "launchTime") } ?? at
     let tags = instance["tagSet"]?["items"]
     begin(.instanceDescription)
-    put(id)
-    put("cloudtrail")
-    put(reference: place)
-    put(instance["instanceType"]?.text)
-    put(instance["placement"]?["availabilityZone"]?.text)
-    put(instance["placement"]?["tenancy"]?.text)
-    put(instance["instanceLifecycle"]?.text)
-    put(instance["usageOperation"]?.text)
-    put(instance["platformDetails"]?.text)
-    put(launchedAt)
-    put(instance["instanceState"]?["name"]?.text)
-    putNull()
-    putNull()
-    put(tag("aws:autoscaling:groupName", in: tags))
-    put(instance["spotInstanceRequestId"]?.text)
-    put(bytes: pairedTags(tags))
-    end(progress: at)
+    put(InstanceDescriptionColumn.instanceId, id)
+    put(InstanceDescriptionColumn.source, "cloudtrail")
+    put(InstanceDescriptionColumn.accountRegion, reference: place)
+    put(InstanceDescriptionColumn.instanceType, instance["instanceType"]?.text)
+    put(InstanceDescriptionColumn.zone, instance["placement"]?["availabilityZone"]?.text)
+    put(InstanceDescriptionColumn.tenancy, instance["placement"]?["tenancy"]?.text)
+    put(InstanceDescriptionColumn.lifecycle, instance["instanceLifecycle"]?.text)
+    put(InstanceDescriptionColumn.usageOperation, instance["usageOperation"]?.text)
+    put(InstanceDescriptionColumn.platformDetails, instance["platformDetails"]?.text)
+    put(InstanceDescriptionColumn.launchedAtMs, launchedAt)
+    put(InstanceDescriptionColumn.state, instance["instanceState"]?["name"]?.text)
+    put(InstanceDescriptionColumn.autoScalingGroup, tag("aws:autoscaling:groupName", in: tags))
+    put(InstanceDescriptionColumn.spotRequestId, instance["spotInstanceRequestId"]?.text)
+    put(InstanceDescriptionColumn.tags, bytes: pairedTags(tags))
+    end(InstanceDescriptionColumn.progress, at)
   }
 
   /// CreateFleet says less of its instances: what the request overrode.
@@ -96,29 +101,25 @@ extension Page {
     addInstanceEvent(id, "run-instances", at: at, source: "cloudtrail", place)
     let lifecycle = item["lifecycle"]?.text
     begin(.instanceDescription)
-    put(id)
-    put("cloudtrail")
-    put(reference: place)
-    put((item["instanceType"] ?? overrides?["instanceType"])?.text)
-    put(overrides?["availabilityZone"]?.text)
-    putNull()
-    put(lifecycle.flatMap { $0 == "on-demand" ? nil : $0 })
-    putNull()
-    putNull()
-    put(at)
-    for _ in 0..<6 { putNull() }
-    end(progress: at - 1)
+    put(InstanceDescriptionColumn.instanceId, id)
+    put(InstanceDescriptionColumn.source, "cloudtrail")
+    put(InstanceDescriptionColumn.accountRegion, reference: place)
+    put(InstanceDescriptionColumn.instanceType, (item["instanceType"] ?? overrides?["instanceType"])?.text)
+    put(InstanceDescriptionColumn.zone, overrides?["availabilityZone"]?.text)
+    put(InstanceDescriptionColumn.lifecycle, lifecycle.flatMap { $0 == "on-demand" ? nil : $0 })
+    put(InstanceDescriptionColumn.launchedAtMs, at)
+    end(InstanceDescriptionColumn.progress, at - 1)
   }
 
   mutating func addInstanceEvent(
     _ id: JSONText, _ kind: StaticString, at: Int64, source: StaticString, _ place: Int
   ) {
     begin(.instanceEvent)
-    put(id)
-    put(JSONText(kind))
-    put(at)
-    put(JSONText(source))
-    put(reference: place)
+    put(InstanceEventColumn.instanceId, id)
+    put(InstanceEventColumn.kind, JSONText(kind))
+    put(InstanceEventColumn.atMs, at)
+    put(InstanceEventColumn.source, JSONText(source))
+    put(InstanceEventColumn.accountRegion, reference: place)
     note(at, in: place)
   }
 }

@@ -1,10 +1,16 @@
+import Store
+
+/// The columns of `compute_environment` that are collected.
+enum ComputeEnvironmentColumn: Int32, TableColumns {
+  case arn, name, accountRegion, uuid, clusterArn, management, orchestration, resourceType, state,
+    allocationStrategy, minimumVcpus, maximumVcpus, desiredVcpus, scaleDownDelayMinutes, bidPercentage,
+    instanceTypes, tags, described, progress, digest
+
+  static let table = "compute_environment"
+}
+
 extension Table.Layout {
-  static let computeEnvironment = Table.Layout(
-    "compute_environment",
-    """
-    arn name account_region uuid cluster_arn management orchestration resource_type state allocation_strategy
-    minimum_vcpus maximum_vcpus desired_vcpus scale_down_delay_minutes bid_percentage instance_types tags described
-    """, key: "arn", .latest)
+  static let computeEnvironment = Table.Layout(ComputeEnvironmentColumn.self, key: [.arn], .latest)
 }
 
 /// Batch DescribeComputeEnvironments.
@@ -16,27 +22,42 @@ extension Page {
     let types = resources?["instanceTypes"].map { list($0, "computeResources.instanceTypes").compactMap(\.text) }
 
     begin(.computeEnvironment)
-    put(arn)
-    put(text(environment["computeEnvironmentName"], "computeEnvironmentName") ?? arn.afterLastSlash)
-    put(reference: accountRegion(arn))
-    put(text(environment["uuid"], "uuid"))
-    put(text(environment["ecsClusterArn"], "ecsClusterArn"))
-    put(text(environment["type"], "type"))
-    put(text(environment["containerOrchestrationType"], "containerOrchestrationType"))
-    put(text(resources?["type"], "computeResources.type"))
-    put(text(environment["state"], "state"))
-    put(text(resources?["allocationStrategy"], "computeResources.allocationStrategy"))
-    put(resources?["minvCpus"].flatMap { quantity($0, "computeResources.minvCpus") })
-    put(resources?["maxvCpus"].flatMap { quantity($0, "computeResources.maxvCpus") })
-    put(resources?["desiredvCpus"].flatMap { quantity($0, "computeResources.desiredvCpus") })
+    put(ComputeEnvironmentColumn.arn, arn)
     put(
+      ComputeEnvironmentColumn.name,
+      text(environment["computeEnvironmentName"], "computeEnvironmentName") ?? arn.afterLastSlash)
+    put(ComputeEnvironmentColumn.accountRegion, reference: accountRegion(arn))
+    put(ComputeEnvironmentColumn.uuid, text(environment["uuid"], "uuid"))
+    put(ComputeEnvironmentColumn.clusterArn, text(environment["ecsClusterArn"], "ecsClusterArn"))
+    put(ComputeEnvironmentColumn.management, text(environment["type"], "type"))
+    put(
+      ComputeEnvironmentColumn.orchestration,
+      text(environment["containerOrchestrationType"], "containerOrchestrationType"))
+    put(ComputeEnvironmentColumn.resourceType, text(resources?["type"], "computeResources.type"))
+    put(ComputeEnvironmentColumn.state, text(environment["state"], "state"))
+    put(
+      ComputeEnvironmentColumn.allocationStrategy,
+      text(resources?["allocationStrategy"], "computeResources.allocationStrategy"))
+    put(
+      ComputeEnvironmentColumn.minimumVcpus,
+      resources?["minvCpus"].flatMap { quantity($0, "computeResources.minvCpus") })
+    put(
+      ComputeEnvironmentColumn.maximumVcpus,
+      resources?["maxvCpus"].flatMap { quantity($0, "computeResources.maxvCpus") })
+    put(
+      ComputeEnvironmentColumn.desiredVcpus,
+      resources?["desiredvCpus"].flatMap { quantity($0, "computeResources.desiredvCpus") })
+    put(
+      ComputeEnvironmentColumn.scaleDownDelayMinutes,
       (environment["scalingPolicy"] ?? resources?["scalingPolicy"])?["minScaleDownDelayMinutes"].flatMap {
         quantity($0, "computeResources.scalingPolicy.minScaleDownDelayMinutes")
       })
-    put(resources?["bidPercentage"].flatMap { quantity($0, "computeResources.bidPercentage") })
-    put(bytes: types.map(jsonArray))
-    put(bytes: environment["tags"].flatMap { tags($0) })
-    put(true)
-    end(progress: observedAt)
+    put(
+      ComputeEnvironmentColumn.bidPercentage,
+      resources?["bidPercentage"].flatMap { quantity($0, "computeResources.bidPercentage") })
+    put(ComputeEnvironmentColumn.instanceTypes, bytes: types.map(jsonArray))
+    put(ComputeEnvironmentColumn.tags, bytes: environment["tags"].flatMap { tags($0) })
+    put(ComputeEnvironmentColumn.described, true)
+    end(ComputeEnvironmentColumn.progress, observedAt)
   }
 }

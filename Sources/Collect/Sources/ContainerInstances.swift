@@ -1,14 +1,25 @@
 import Domain
+import Store
+
+/// The columns of `container_instance` that are collected.
+enum ContainerInstanceColumn: Int32, TableColumns {
+  case cluster, name, instanceId, instanceType, zone, operatingSystem, registeredAtMs, registeredCpu,
+    registeredMemoryMib, registeredGpus, status, progress, digest
+
+  static let table = "container_instance"
+}
+
+/// The columns of `container_instance` that are collected.
+enum MissingContainerInstanceColumn: Int32, TableColumns {
+  case cluster, name, missing
+
+  static let table = "container_instance"
+}
 
 extension Table.Layout {
-  static let containerInstance = Table.Layout(
-    "container_instance",
-    """
-    cluster name instance_id instance_type zone operating_system registered_at_ms registered_cpu
-    registered_memory_mib registered_gpus status
-    """, key: "cluster name", .latest)
+  static let containerInstance = Table.Layout(ContainerInstanceColumn.self, key: [.cluster, .name], .latest)
   static let missingContainerInstance = Table.Layout(
-    "container_instance", "cluster name missing", key: "cluster name", .largest("missing"))
+    MissingContainerInstanceColumn.self, key: [.cluster, .name], .largest(MissingContainerInstanceColumn.missing.name))
 }
 
 /// ECS DescribeContainerInstances, and the `detail` of an `ECS Container Instance State Change` event.
@@ -43,19 +54,19 @@ extension Page {
       }
     }
     begin(.containerInstance)
-    put(reference: cluster(of: parts, place))
-    put(parts.name)
-    put(text(instance["ec2InstanceId"], "ec2InstanceId"))
-    put(type)
-    put(zone)
-    put(system)
-    put(registeredAt)
-    put(cpu)
-    put(memory)
-    put(gpus)
-    put(status)
+    put(ContainerInstanceColumn.cluster, reference: cluster(of: parts, place))
+    put(ContainerInstanceColumn.name, parts.name)
+    put(ContainerInstanceColumn.instanceId, text(instance["ec2InstanceId"], "ec2InstanceId"))
+    put(ContainerInstanceColumn.instanceType, type)
+    put(ContainerInstanceColumn.zone, zone)
+    put(ContainerInstanceColumn.operatingSystem, system)
+    put(ContainerInstanceColumn.registeredAtMs, registeredAt)
+    put(ContainerInstanceColumn.registeredCpu, cpu)
+    put(ContainerInstanceColumn.registeredMemoryMib, memory)
+    put(ContainerInstanceColumn.registeredGpus, gpus)
+    put(ContainerInstanceColumn.status, status)
     let version = min(max(instance["version"]?.integer ?? 0, 0), 1 << 48)
-    end(progress: (version << 3 | statusRank(status)) << 1 | (complete ? 1 : 0))
+    end(ContainerInstanceColumn.progress, (version << 3 | statusRank(status)) << 1 | (complete ? 1 : 0))
     note(registeredAt, in: place)
   }
 
@@ -66,9 +77,9 @@ extension Page {
     }
     count(.containerInstances)
     begin(.missingContainerInstance)
-    put(reference: cluster(of: parts, accountRegion(arn)))
-    put(parts.name)
-    put(true)
+    put(MissingContainerInstanceColumn.cluster, reference: cluster(of: parts, accountRegion(arn)))
+    put(MissingContainerInstanceColumn.name, parts.name)
+    put(MissingContainerInstanceColumn.missing, true)
   }
 
   /// The cluster that an ARN names; one without a name for the old form of ARN.

@@ -18,11 +18,11 @@ extension Page {
     case "EC2 Instance State-change Notification":
       guard let id = detail["instance-id"]?.text, let state = detail["state"]?.text, let at else { return incomplete() }
       begin(.instanceEvent)
-      put(id)
-      put(state)
-      put(at)
-      put("event")
-      put(reference: place)
+      put(InstanceEventColumn.instanceId, id)
+      put(InstanceEventColumn.kind, state)
+      put(InstanceEventColumn.atMs, at)
+      put(InstanceEventColumn.source, "event")
+      put(InstanceEventColumn.accountRegion, reference: place)
     case "EC2 Spot Instance Interruption Warning":
       guard let id = detail["instance-id"]?.text, let at else { return incomplete() }
       addInstanceEvent(id, "interruption-warning", at: at, source: "event", place)

@@ -1,9 +1,16 @@
 import Domain
+import Store
+
+/// The columns of `instance_type` that are collected.
+enum InstanceTypeColumn: Int32, TableColumns {
+  case name, milliVcpus, memoryMib, gpus, gpuMemoryMib, architecture, burstable, bareMetal
+
+  static let table = "instance_type"
+}
 
 extension Table.Layout {
   static let instanceType = Table.Layout(
-    "instance_type", "name milli_vcpus memory_mib gpus gpu_memory_mib architecture burstable bare_metal",
-    key: "name", .largest("memory_mib"))
+    InstanceTypeColumn.self, key: [.name], .largest(InstanceTypeColumn.memoryMib.name))
 }
 
 /// EC2 DescribeInstanceTypes.
@@ -33,14 +40,16 @@ extension Page {
     }
     let total = gpuInfo?["TotalGpuMemoryInMiB"].flatMap { quantity($0, "GpuInfo.TotalGpuMemoryInMiB") }
     begin(.instanceType)
-    put(name)
-    put(vcpus * 1000)
-    put(memory)
-    put(gpus)
-    put(gpuInfo == nil ? nil : total ?? gpuMemory)
-    put(type["ProcessorInfo"]?["SupportedArchitectures"]?.elements.compactMap(\.text).last)
-    put(type["BurstablePerformanceSupported"]?.bool ?? false)
-    put(type["BareMetal"]?.bool ?? false)
+    put(InstanceTypeColumn.name, name)
+    put(InstanceTypeColumn.milliVcpus, vcpus * 1000)
+    put(InstanceTypeColumn.memoryMib, memory)
+    put(InstanceTypeColumn.gpus, gpus)
+    put(InstanceTypeColumn.gpuMemoryMib, gpuInfo == nil ? nil : total ?? gpuMemory)
+    put(
+      InstanceTypeColumn.architecture,
+      type["ProcessorInfo"]?["SupportedArchitectures"]?.elements.compactMap(\.text).last)
+    put(InstanceTypeColumn.burstable, type["BurstablePerformanceSupported"]?.bool ?? false)
+    put(InstanceTypeColumn.bareMetal, type["BareMetal"]?.bool ?? false)
   }
 
   /// A type with a part of a GPU has `Count` 0 and `LogicalGpuCount` 1; answers of older clients lack the latter

@@ -1,15 +1,25 @@
 import Domain
+import Store
+
+/// The columns of `instance_description` that are collected.
+enum InstanceDescriptionColumn: Int32, TableColumns {
+  case instanceId, source, accountRegion, instanceType, zone, tenancy, lifecycle, usageOperation, platformDetails,
+    launchedAtMs, state, stateTransitionAtMs, stateReason, autoScalingGroup, spotRequestId, tags, progress, digest
+
+  static let table = "instance_description"
+}
+
+/// The columns of `instance_address` that are collected.
+enum InstanceAddressColumn: Int32, TableColumns {
+  case instanceId, networkInterface, accountRegion
+
+  static let table = "instance_address"
+}
 
 extension Table.Layout {
-  static let instanceDescription = Table.Layout(
-    "instance_description",
-    """
-    instance_id source account_region instance_type zone tenancy lifecycle usage_operation platform_details
-    launched_at_ms state state_transition_at_ms state_reason auto_scaling_group spot_request_id tags
-    """, key: "instance_id source", .latest)
+  static let instanceDescription = Table.Layout(InstanceDescriptionColumn.self, key: [.instanceId, .source], .latest)
 
-  static let instanceAddress = Table.Layout(
-    "instance_address", "instance_id network_interface account_region", key: "instance_id network_interface", .keep)
+  static let instanceAddress = Table.Layout(InstanceAddressColumn.self, key: [.instanceId, .networkInterface], .keep)
 }
 
 /// EC2 DescribeInstances.
@@ -40,30 +50,30 @@ extension Page {
     let state = text(object(instance["State"], "State")?["Name"], "State.Name")
     let transitionAt = text(instance["StateTransitionReason"], "StateTransitionReason").flatMap(transitionTime)
     begin(.instanceDescription)
-    put(id)
-    put("ec2")
-    put(reference: place)
-    put(text(instance["InstanceType"], "InstanceType"))
-    put(zone)
-    put(text(placement?["Tenancy"], "Placement.Tenancy"))
-    put(text(instance["InstanceLifecycle"], "InstanceLifecycle"))
-    put(text(instance["UsageOperation"], "UsageOperation"))
-    put(text(instance["PlatformDetails"], "PlatformDetails"))
-    put(launchedAt)
-    put(state)
-    put(transitionAt)
-    put(text(instance["StateReason"]?["Code"], "StateReason.Code"))
-    put(tag("aws:autoscaling:groupName", in: instance["Tags"]))
-    put(text(instance["SpotInstanceRequestId"], "SpotInstanceRequestId"))
-    put(bytes: pairedTags(instance["Tags"]))
-    end(progress: (launchedAt ?? 0) << 4 | instanceStateRank(state))
+    put(InstanceDescriptionColumn.instanceId, id)
+    put(InstanceDescriptionColumn.source, "ec2")
+    put(InstanceDescriptionColumn.accountRegion, reference: place)
+    put(InstanceDescriptionColumn.instanceType, text(instance["InstanceType"], "InstanceType"))
+    put(InstanceDescriptionColumn.zone, zone)
+    put(InstanceDescriptionColumn.tenancy, text(placement?["Tenancy"], "Placement.Tenancy"))
+    put(InstanceDescriptionColumn.lifecycle, text(instance["InstanceLifecycle"], "InstanceLifecycle"))
+    put(InstanceDescriptionColumn.usageOperation, text(instance["UsageOperation"], "UsageOperation"))
+    put(InstanceDescriptionColumn.platformDetails, text(instance["PlatformDetails"], "PlatformDetails"))
+    put(InstanceDescriptionColumn.launchedAtMs, launchedAt)
+    put(InstanceDescriptionColumn.state, state)
+    put(InstanceDescriptionColumn.stateTransitionAtMs, transitionAt)
+    put(InstanceDescriptionColumn.stateReason, text(instance["StateReason"]?["Code"], "StateReason.Code"))
+    put(InstanceDescriptionColumn.autoScalingGroup, tag("aws:autoscaling:groupName", in: instance["Tags"]))
+    put(InstanceDescriptionColumn.spotRequestId, text(instance["SpotInstanceRequestId"], "SpotInstanceRequestId"))
+    put(InstanceDescriptionColumn.tags, bytes: pairedTags(instance["Tags"]))
+    end(InstanceDescriptionColumn.progress, (launchedAt ?? 0) << 4 | instanceStateRank(state))
     note(launchedAt, in: place)
     note(transitionAt, in: place)
     if instance["PublicIpAddress"]?.text != nil {
       begin(.instanceAddress)
-      put(id)
-      put(publicInterface(instance["NetworkInterfaces"]) ?? JSONText(""))
-      put(reference: place)
+      put(InstanceAddressColumn.instanceId, id)
+      put(InstanceAddressColumn.networkInterface, publicInterface(instance["NetworkInterfaces"]) ?? JSONText(""))
+      put(InstanceAddressColumn.accountRegion, reference: place)
     }
   }
 

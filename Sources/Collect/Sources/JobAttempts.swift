@@ -160,18 +160,18 @@ extension Attempt {
 extension Page {
   mutating func put(_ attempt: Attempt, ordinal: Int64, _ attempts: AttemptList) {
     beginPart(.attempt)
-    put(ordinal)
-    put(attempt.startedAt)
-    put(attempt.stoppedAt)
-    put(attempts.reservation.milliVCPUs)
-    put(attempts.reservation.memoryMiB)
-    put(attempts.reservation.gpus)
-    put(reference: attempt.containerInstance.flatMap { containerInstance($0) })
-    put(attempt.exitCode)
-    put(attempt.taskID)
-    put(attempt.statusReason.flatMap(instanceNamed))
-    put(attempt.statusReason)
-    put(attempt.containerReason)
+    put(AttemptColumn.ordinal, ordinal)
+    put(AttemptColumn.startedAtMs, attempt.startedAt)
+    put(AttemptColumn.stoppedAtMs, attempt.stoppedAt)
+    put(AttemptColumn.milliVcpus, attempts.reservation.milliVCPUs)
+    put(AttemptColumn.memoryMib, attempts.reservation.memoryMiB)
+    put(AttemptColumn.gpus, attempts.reservation.gpus)
+    put(AttemptColumn.containerInstance, reference: attempt.containerInstance.flatMap { containerInstance($0) })
+    put(AttemptColumn.exitCode, attempt.exitCode)
+    put(AttemptColumn.taskId, attempt.taskID)
+    put(AttemptColumn.instanceId, attempt.statusReason.flatMap(instanceNamed))
+    put(AttemptColumn.statusReason, attempt.statusReason)
+    put(AttemptColumn.containerReason, attempt.containerReason)
   }
 
   mutating func containerInstance(_ arn: JSONText) -> Int? {

@@ -1,10 +1,15 @@
+import Store
+
+/// The columns of `job_definition` that are collected.
+enum JobDefinitionColumn: Int32, TableColumns {
+  case arn, name, revision, accountRegion, kind, state, milliVcpus, memoryMib, gpus, retryAttempts, timeoutSeconds,
+    tags, described, progress, digest
+
+  static let table = "job_definition"
+}
+
 extension Table.Layout {
-  static let jobDefinition = Table.Layout(
-    "job_definition",
-    """
-    arn name revision account_region kind state milli_vcpus memory_mib gpus retry_attempts timeout_seconds tags
-    described
-    """, key: "arn", .latest)
+  static let jobDefinition = Table.Layout(JobDefinitionColumn.self, key: [.arn], .latest)
 }
 
 /// Batch DescribeJobDefinitions.
@@ -27,20 +32,24 @@ extension Page {
     }
 
     begin(.jobDefinition)
-    put(arn)
-    put(text(definition["jobDefinitionName"], "jobDefinitionName") ?? name)
-    put(definition["revision"]?.integer ?? revision)
-    put(reference: accountRegion(arn))
-    put(text(definition["type"], "type"))
-    put(text(definition["status"], "status"))
-    put(reservation.milliVCPUs)
-    put(reservation.memoryMiB)
-    put(reservation.gpus)
-    put(definition["retryStrategy"]?["attempts"].flatMap { quantity($0, "retryStrategy.attempts") })
-    put(definition["timeout"]?["attemptDurationSeconds"].flatMap { quantity($0, "timeout.attemptDurationSeconds") })
-    put(bytes: definition["tags"].flatMap { tags($0) })
-    put(true)
-    end(progress: observedAt)
+    put(JobDefinitionColumn.arn, arn)
+    put(JobDefinitionColumn.name, text(definition["jobDefinitionName"], "jobDefinitionName") ?? name)
+    put(JobDefinitionColumn.revision, definition["revision"]?.integer ?? revision)
+    put(JobDefinitionColumn.accountRegion, reference: accountRegion(arn))
+    put(JobDefinitionColumn.kind, text(definition["type"], "type"))
+    put(JobDefinitionColumn.state, text(definition["status"], "status"))
+    put(JobDefinitionColumn.milliVcpus, reservation.milliVCPUs)
+    put(JobDefinitionColumn.memoryMib, reservation.memoryMiB)
+    put(JobDefinitionColumn.gpus, reservation.gpus)
+    put(
+      JobDefinitionColumn.retryAttempts,
+      definition["retryStrategy"]?["attempts"].flatMap { quantity($0, "retryStrategy.attempts") })
+    put(
+      JobDefinitionColumn.timeoutSeconds,
+      definition["timeout"]?["attemptDurationSeconds"].flatMap { quantity($0, "timeout.attemptDurationSeconds") })
+    put(JobDefinitionColumn.tags, bytes: definition["tags"].flatMap { tags($0) })
+    put(JobDefinitionColumn.described, true)
+    end(JobDefinitionColumn.progress, observedAt)
   }
 }
 

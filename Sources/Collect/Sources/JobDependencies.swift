@@ -1,5 +1,14 @@
+import Store
+
+/// The columns of `job_dependency` that are collected.
+enum JobDependencyColumn: Int32, TableColumns {
+  case jobId, dependsOn
+
+  static let table = "job_dependency"
+}
+
 extension Table.Layout {
-  static let jobDependency = Table.Layout("job_dependency", "job_id depends_on", key: "job_id depends_on", .keep)
+  static let jobDependency = Table.Layout(JobDependencyColumn.self, key: [.jobId, .dependsOn], .keep)
 }
 
 /// `dependsOn` of a job: what it waits for before it can run.
@@ -20,7 +29,7 @@ extension Page {
 
   private mutating func addDependency(of id: JSONText, on other: String) {
     begin(.jobDependency)
-    put(id)
-    put(other)
+    put(JobDependencyColumn.jobId, id)
+    put(JobDependencyColumn.dependsOn, other)
   }
 }

@@ -1,7 +1,14 @@
+import Store
+
+/// The columns of `job_queue` that are collected.
+enum JobQueueColumn: Int32, TableColumns {
+  case arn, name, accountRegion, state, priority, queueType, environments, tags, described, progress, digest
+
+  static let table = "job_queue"
+}
+
 extension Table.Layout {
-  static let jobQueue = Table.Layout(
-    "job_queue",
-    "arn name account_region state priority queue_type environments tags described", key: "arn", .latest)
+  static let jobQueue = Table.Layout(JobQueueColumn.self, key: [.arn], .latest)
 }
 
 /// Batch DescribeJobQueues.
@@ -10,16 +17,16 @@ extension Page {
     guard let arn = requiredARN(queue["jobQueueArn"]) else { return }
     count(.jobQueues)
     begin(.jobQueue)
-    put(arn)
-    put(text(queue["jobQueueName"], "jobQueueName") ?? arn.afterLastSlash)
-    put(reference: accountRegion(arn))
-    put(text(queue["state"], "state"))
-    put(queue["priority"].flatMap { integer($0, "priority") })
-    put(text(queue["jobQueueType"], "jobQueueType"))
-    put(bytes: environments(queue["computeEnvironmentOrder"]))
-    put(bytes: queue["tags"].flatMap { tags($0) })
-    put(true)
-    end(progress: observedAt)
+    put(JobQueueColumn.arn, arn)
+    put(JobQueueColumn.name, text(queue["jobQueueName"], "jobQueueName") ?? arn.afterLastSlash)
+    put(JobQueueColumn.accountRegion, reference: accountRegion(arn))
+    put(JobQueueColumn.state, text(queue["state"], "state"))
+    put(JobQueueColumn.priority, queue["priority"].flatMap { integer($0, "priority") })
+    put(JobQueueColumn.queueType, text(queue["jobQueueType"], "jobQueueType"))
+    put(JobQueueColumn.environments, bytes: environments(queue["computeEnvironmentOrder"]))
+    put(JobQueueColumn.tags, bytes: queue["tags"].flatMap { tags($0) })
+    put(JobQueueColumn.described, true)
+    end(JobQueueColumn.progress, observedAt)
   }
 
   /// ARNs in the order in which Batch tries them, as a JSON array.

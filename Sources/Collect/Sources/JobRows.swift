@@ -24,35 +24,36 @@ extension Page {
     let (parent, childIndex) = parentage(job, id: id, kind: kind)
 
     begin(.job)
-    put(id)
-    put(reference: place)
-    put(job.name ?? id)
-    put(kind.rawValue)
-    put(reference: parent)
-    put(childIndex)
-    put(reference: named(.jobQueue, queue, resource: "job-queue", place))
-    put(reference: named(.jobDefinition, definition, resource: "job-definition", place))
-    put(status)
-    put(job.statusReason)
-    put(createdAt)
-    put(job.startedAt)
-    put(job.stoppedAt)
-    put(platform.rawValue)
-    putFargate(job, platform)
-    put(size(job))
-    put(job.shareIdentifier)
-    put(reference: job.tags.flatMap { tagSet($0) })
-    put(job.retryAttempts)
-    put(job.timeoutSeconds)
-    put(job.cancelled)
-    put(job.terminated)
-    put(image(job))
+    put(JobColumn.jobId, id)
+    put(JobColumn.accountRegion, reference: place)
+    put(JobColumn.name, job.name ?? id)
+    put(JobColumn.kind, kind.rawValue)
+    put(JobColumn.parent, reference: parent)
+    put(JobColumn.childIndex, childIndex)
+    put(JobColumn.jobQueue, reference: named(.jobQueue, queue, resource: "job-queue", place))
+    put(JobColumn.jobDefinition, reference: named(.jobDefinition, definition, resource: "job-definition", place))
+    put(JobColumn.status, status)
+    put(JobColumn.statusReason, job.statusReason)
+    put(JobColumn.createdAtMs, createdAt)
+    put(JobColumn.startedAtMs, job.startedAt)
+    put(JobColumn.stoppedAtMs, job.stoppedAt)
+    put(JobColumn.platform, platform.rawValue)
+    if platform == .fargate { putFargate(job) }
+    put(JobColumn.size, size(job))
+    put(JobColumn.shareIdentifier, job.shareIdentifier)
+    put(JobColumn.tagSet, reference: job.tags.flatMap { tagSet($0) })
+    put(JobColumn.retryAttempts, job.retryAttempts)
+    put(JobColumn.timeoutSeconds, job.timeoutSeconds)
+    put(JobColumn.cancelled, job.cancelled)
+    put(JobColumn.terminated, job.terminated)
+    put(JobColumn.image, image(job))
     putParameters(job)
-    put(job.propagatesTags.map { $0 ? 1 : 0 as Int64 })
-    put(Int64(attempts.list.count))
+    put(JobColumn.propagateTags, job.propagatesTags.map { $0 ? 1 : 0 as Int64 })
+    put(JobColumn.attempts, Int64(attempts.list.count))
     let newest = newestTime(job, attempts)
     let sealed = endOpen(
-      progress: jobProgress(JobStatus(status), finished: attempts.finished, newest: newest, complete: complete))
+      JobColumn.progress,
+      jobProgress(JobStatus(status), finished: attempts.finished, newest: newest, complete: complete))
     for (index, attempt) in attempts.list.enumerated() { put(attempt, ordinal: Int64(index + 1), attempts) }
     seal(sealed)
     if let dependencies = job.dependsOn { addDependencies(dependencies, of: id, childIndex) }
@@ -75,7 +76,7 @@ extension Page {
     }
     if let workload = job.airflowWorkload { AirflowWorkload.add(workload, to: &texts) }
     ClientEnvironment.add(job.environment, execution: execution, to: &texts)
-    put(bytes: texts.object())
+    put(JobColumn.parameters, bytes: texts.object())
   }
 
   mutating func required(_ text: JSONText?, _ name: StaticString) -> JSONText? {
@@ -110,15 +111,11 @@ extension Page {
     }
   }
 
-  private mutating func putFargate(_ job: JobMembers, _ platform: JobPlatform) {
-    guard platform == .fargate else {
-      putNull()
-      putNull()
-      return
-    }
+  private mutating func putFargate(_ job: JobMembers) {
     let (architecture, storage) = job.fargateDetails
-    put(architecture?["cpuArchitecture"]?.text)
+    put(JobColumn.architecture, architecture?["cpuArchitecture"]?.text)
     put(
+      JobColumn.ephemeralGib,
       storage?["sizeInGiB"].flatMap { quantity($0, "container.ephemeralStorage.sizeInGiB", in: Plausible.storageGiB) })
   }
 

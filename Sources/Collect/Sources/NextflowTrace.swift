@@ -1,9 +1,16 @@
 import Domain
+import Store
+
+/// The columns of `job_usage` that are collected.
+enum JobUsageColumn: Int32, TableColumns {
+  case jobId, source, milliVcpusAverage, memoryMaximumMib
+
+  static let table = "job_usage"
+}
 
 extension Table.Layout {
   static let jobUsage = Table.Layout(
-    "job_usage", "job_id source milli_vcpus_average memory_maximum_mib", key: "job_id source",
-    .largest("memory_maximum_mib"))
+    JobUsageColumn.self, key: [.jobId, .source], .largest(JobUsageColumn.memoryMaximumMib.name))
 }
 
 /// What tasks of a workflow used, by the id of their Batch job: Nextflow's `trace.txt` (with the field `native_id`), or
@@ -135,10 +142,10 @@ extension Page {
     }
     count(.nextflowTasks)
     begin(.jobUsage)
-    put(job)
-    put("nextflow")
-    put(milliVCPUs)
-    put(mebibytes)
+    put(JobUsageColumn.jobId, job)
+    put(JobUsageColumn.source, "nextflow")
+    put(JobUsageColumn.milliVcpusAverage, milliVCPUs)
+    put(JobUsageColumn.memoryMaximumMib, mebibytes)
   }
 
   /// A job with its one attempt: Nextflow submits a retry as another job. The task is called after the job, as its own
@@ -155,41 +162,36 @@ extension Page {
     let owner = String(decoding: references.text(references.list[place]), as: UTF8.self)
     let definition = process.map { $0 == ":" ? "_" : $0 }
     begin(.job)
-    put(job)
-    put(reference: place)
-    put(row["tag"].map { "\(process) (\($0))" } ?? process)
-    put(JobKind.single.rawValue)
-    putNull()
-    putNull()
-    put(reference: reference(.jobQueue, "arn:aws:batch:\(owner):job-queue/\(queue)"))
-    put(reference: reference(.jobDefinition, "arn:aws:batch:\(owner):job-definition/\(String(definition)):1"))
-    put(row["status"] == "COMPLETED" ? "SUCCEEDED" : "FAILED")
-    putNull()
-    put(submitted)
-    put(started)
-    put(ended)
-    put(JobPlatform.ec2.rawValue)
-    for _ in 0..<4 { putNull() }
+    put(JobColumn.jobId, job)
+    put(JobColumn.accountRegion, reference: place)
+    put(JobColumn.name, row["tag"].map { "\(process) (\($0))" } ?? process)
+    put(JobColumn.kind, JobKind.single.rawValue)
+    put(JobColumn.jobQueue, reference: reference(.jobQueue, "arn:aws:batch:\(owner):job-queue/\(queue)"))
     put(
+      JobColumn.jobDefinition,
+      reference: reference(.jobDefinition, "arn:aws:batch:\(owner):job-definition/\(String(definition)):1"))
+    put(JobColumn.status, row["status"] == "COMPLETED" ? "SUCCEEDED" : "FAILED")
+    put(JobColumn.createdAtMs, submitted)
+    put(JobColumn.startedAtMs, started)
+    put(JobColumn.stoppedAtMs, ended)
+    put(JobColumn.platform, JobPlatform.ec2.rawValue)
+    put(
+      JobColumn.tagSet,
       reference: row["run_id"].map { reference(.tagSet, "{\"run_id\":\"\($0.filter { $0 != "\"" && $0 != "\\" })\"}") })
-    putNull()
-    putNull()
-    put(false)
-    put(false)
-    for _ in 0..<3 { putNull() }
-    put(1 as Int64)
-    let sealed = endOpen(progress: 0)
+    put(JobColumn.cancelled, false)
+    put(JobColumn.terminated, false)
+    put(JobColumn.attempts, 1 as Int64)
+    let sealed = endOpen(JobColumn.progress, 0)
     beginPart(.attempt)
-    put(1 as Int64)
-    put(started)
-    put(ended)
-    put(vcpus)
-    put(memory)
-    put(row["gpus"].flatMap { Int64($0) } ?? 0)
-    putNull()
-    put(row["exit_status"].flatMap { Int64($0) }.flatMap { $0 == 2_147_483_647 ? nil : $0 })
-    put(job)
-    for _ in 0..<3 { putNull() }
+    put(AttemptColumn.ordinal, 1 as Int64)
+    put(AttemptColumn.startedAtMs, started)
+    put(AttemptColumn.stoppedAtMs, ended)
+    put(AttemptColumn.milliVcpus, vcpus)
+    put(AttemptColumn.memoryMib, memory)
+    put(AttemptColumn.gpus, row["gpus"].flatMap { Int64($0) } ?? 0)
+    put(AttemptColumn.exitCode, row["exit_status"].flatMap { Int64($0) }.flatMap { $0 == 2_147_483_647 ? nil : $0 })
+    put(AttemptColumn.taskId, job)
+    put(AttemptColumn.containerReason, nil as JSONText?)
     seal(sealed)
     note(ended, in: place)
   }

@@ -1,9 +1,17 @@
 import Domain
+import Store
+
+/// The columns of `list_price` that are collected.
+enum ListPriceColumn: Int32, TableColumns {
+  case region, service, item, operatingSystem, tenancy, effectiveAtMs, rate, unit, source
+
+  static let table = "list_price"
+}
 
 extension Table.Layout {
   static let listPrice = Table.Layout(
-    "list_price", "region service item operating_system tenancy effective_at_ms rate unit source",
-    key: "region service item operating_system tenancy effective_at_ms", .largest("rate"))
+    ListPriceColumn.self, key: [.region, .service, .item, .operatingSystem, .tenancy, .effectiveAtMs],
+    .largest(ListPriceColumn.rate.name))
 }
 
 /// What identifies a price: the row of the price list, without its price.
@@ -52,15 +60,15 @@ extension Page {
     // Zero-priced products meter usage or stand for capacity that is paid for elsewhere.
     if rate.nanodollarsPerHour == 0 { return }
     begin(.listPrice)
-    put(item.region)
-    put(item.service)
-    put(item.item)
-    put(item.operatingSystem)
-    put(item.tenancy)
-    put(effective)
-    put(rate.nanodollarsPerHour)
-    put(dimension["unit"]?.text?.string ?? "")
-    put("price-list")
+    put(ListPriceColumn.region, item.region)
+    put(ListPriceColumn.service, item.service)
+    put(ListPriceColumn.item, item.item)
+    put(ListPriceColumn.operatingSystem, item.operatingSystem)
+    put(ListPriceColumn.tenancy, item.tenancy)
+    put(ListPriceColumn.effectiveAtMs, effective)
+    put(ListPriceColumn.rate, rate.nanodollarsPerHour)
+    put(ListPriceColumn.unit, dimension["unit"]?.text?.string ?? "")
+    put(ListPriceColumn.source, "price-list")
   }
 }
 

@@ -1,9 +1,15 @@
 import Domain
+import Store
+
+/// The columns of `service_job` that are collected.
+enum ServiceJobColumn: Int32, TableColumns {
+  case jobId, scheduledAtMs, quotaShare, preemptions, payment, instances, keepAliveSeconds, progress, digest
+
+  static let table = "service_job"
+}
 
 extension Table.Layout {
-  static let serviceJob = Table.Layout(
-    "service_job",
-    "job_id scheduled_at_ms quota_share preemptions payment instances keep_alive_seconds", key: "job_id", .latest)
+  static let serviceJob = Table.Layout(ServiceJobColumn.self, key: [.jobId], .latest)
 }
 
 /// Batch DescribeServiceJob: a job that SageMaker runs as a training job, and bills.
@@ -19,33 +25,31 @@ extension Page {
     let stoppedAt = job["stoppedAt"].flatMap { time($0, "stoppedAt") }
     let newest = max(createdAt, startedAt ?? 0, stoppedAt ?? 0)
     begin(.job)
-    put(id)
-    put(reference: place)
-    put(text(job["jobName"], "jobName") ?? id)
-    put(JobKind.service.rawValue)
-    putNull()
-    putNull()
-    put(reference: named(.jobQueue, queue, resource: "job-queue", place))
-    put(reference: serviceType(job, place))
-    put(status)
-    put(text(job["statusReason"], "statusReason"))
-    put(createdAt)
-    put(startedAt)
-    put(stoppedAt)
-    put(JobPlatform.sageMaker.rawValue)
-    for _ in 0..<3 { putNull() }
-    put(text(job["shareIdentifier"], "shareIdentifier"))
-    put(reference: job["tags"].flatMap { tagSet($0) })
-    put(job["retryStrategy"]?["attempts"].flatMap { quantity($0, "retryStrategy.attempts") })
-    put(job["timeoutConfig"]?["attemptDurationSeconds"].flatMap { quantity($0, "timeoutConfig") })
-    put(false)
-    put(job["isTerminated"]?.bool ?? false)
-    for _ in 0..<3 { putNull() }
+    put(JobColumn.jobId, id)
+    put(JobColumn.accountRegion, reference: place)
+    put(JobColumn.name, text(job["jobName"], "jobName") ?? id)
+    put(JobColumn.kind, JobKind.service.rawValue)
+    put(JobColumn.jobQueue, reference: named(.jobQueue, queue, resource: "job-queue", place))
+    put(JobColumn.jobDefinition, reference: serviceType(job, place))
+    put(JobColumn.status, status)
+    put(JobColumn.statusReason, text(job["statusReason"], "statusReason"))
+    put(JobColumn.createdAtMs, createdAt)
+    put(JobColumn.startedAtMs, startedAt)
+    put(JobColumn.stoppedAtMs, stoppedAt)
+    put(JobColumn.platform, JobPlatform.sageMaker.rawValue)
+    put(JobColumn.shareIdentifier, text(job["shareIdentifier"], "shareIdentifier"))
+    put(JobColumn.tagSet, reference: job["tags"].flatMap { tagSet($0) })
+    put(JobColumn.retryAttempts, job["retryStrategy"]?["attempts"].flatMap { quantity($0, "retryStrategy.attempts") })
+    put(
+      JobColumn.timeoutSeconds,
+      job["timeoutConfig"]?["attemptDurationSeconds"].flatMap { quantity($0, "timeoutConfig") })
+    put(JobColumn.cancelled, false)
+    put(JobColumn.terminated, job["isTerminated"]?.bool ?? false)
     let attempts = ServiceAttempts(job)
-    put(Int64(attempts.list.count))
+    put(JobColumn.attempts, Int64(attempts.list.count))
     let finished = attempts.list.count { $0.document["stoppedAt"]?.integer != nil }
     let progress = jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true)
-    let sealed = endOpen(progress: progress)
+    let sealed = endOpen(JobColumn.progress, progress)
     for (index, attempt) in attempts.list.enumerated() { putServiceAttempt(attempt, ordinal: Int64(index + 1)) }
     seal(sealed)
     putServiceDetails(job, id, progress: progress, nested: nested)
@@ -55,16 +59,16 @@ extension Page {
   private mutating func putServiceAttempt(_ attempt: ServiceAttempts.Attempt, ordinal: Int64) {
     let document = attempt.document
     beginPart(.attempt)
-    put(ordinal)
-    put(document["startedAt"].flatMap { time($0, "attempts.startedAt") })
-    put(document["stoppedAt"].flatMap { time($0, "attempts.stoppedAt") })
+    put(AttemptColumn.ordinal, ordinal)
+    put(AttemptColumn.startedAtMs, document["startedAt"].flatMap { time($0, "attempts.startedAt") })
+    put(AttemptColumn.stoppedAtMs, document["stoppedAt"].flatMap { time($0, "attempts.stoppedAt") })
     // It reserves nothing of an instance of ours.
-    for _ in 0..<3 { put(0 as Int64) }
-    for _ in 0..<2 { putNull() }
-    put(document["serviceResourceId"]?["value"]?.text?.afterLastSlash)
-    putNull()
-    put(attempt.reason)
-    putNull()
+    put(AttemptColumn.milliVcpus, 0)
+    put(AttemptColumn.memoryMib, 0)
+    put(AttemptColumn.gpus, 0)
+    put(AttemptColumn.taskId, document["serviceResourceId"]?["value"]?.text?.afterLastSlash)
+    put(AttemptColumn.statusReason, attempt.reason)
+    put(AttemptColumn.containerReason, nil as JSONText?)
   }
 
   /// What was asked of SageMaker stands as text in the job.
@@ -81,15 +85,16 @@ extension Page {
     }
     if request.instances.isEmpty { request.instances = capacity(job) }
     begin(.serviceJob)
-    put(id)
-    put(job["scheduledAt"].flatMap { time($0, "scheduledAt") })
-    put(job["quotaShareName"]?.text)
+    put(ServiceJobColumn.jobId, id)
+    put(ServiceJobColumn.scheduledAtMs, job["scheduledAt"].flatMap { time($0, "scheduledAt") })
+    put(ServiceJobColumn.quotaShare, job["quotaShareName"]?.text)
     let preempted = job["preemptionSummary"]?["preemptedAttemptCount"]
-    put(preempted.flatMap { quantity($0, "preemptionSummary.preemptedAttemptCount") } ?? 0)
-    put(request.payment.rawValue)
-    put(request.instancesText)
-    put(request.keepAliveSeconds)
-    end(progress: progress)
+    put(
+      ServiceJobColumn.preemptions, preempted.flatMap { quantity($0, "preemptionSummary.preemptedAttemptCount") } ?? 0)
+    put(ServiceJobColumn.payment, request.payment.rawValue)
+    put(ServiceJobColumn.instances, request.instancesText)
+    put(ServiceJobColumn.keepAliveSeconds, request.keepAliveSeconds)
+    end(ServiceJobColumn.progress, progress)
   }
 
   /// `capacityUsage`: its unit is the type of the instances, its quantity their number.

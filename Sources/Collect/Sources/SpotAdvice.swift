@@ -1,7 +1,14 @@
+import Store
+
+/// The columns of `spot_advice` that are collected.
+enum SpotAdviceColumn: Int32, TableColumns {
+  case region, operatingSystem, instanceType, band, bandPlace, bandMaximum, savingsPercent, progress, digest
+
+  static let table = "spot_advice"
+}
+
 extension Table.Layout {
-  static let spotAdvice = Table.Layout(
-    "spot_advice", "region operating_system instance_type band band_place band_maximum savings_percent",
-    key: "region operating_system instance_type", .latest)
+  static let spotAdvice = Table.Layout(SpotAdviceColumn.self, key: [.region, .operatingSystem, .instanceType], .latest)
 }
 
 /// The Spot Advisor's file, https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json: for each region, operating
@@ -24,14 +31,14 @@ extension Page {
           }
           // One digest for all of them: the bands of two months are not mixed.
           if digests.isEmpty { begin(.spotAdvice) } else { beginPart(.spotAdvice) }
-          put(region)
-          put(system)
-          put(type)
-          put(band.label)
-          put(place)
-          put(band.maximum)
-          put(advice["s"]?.integer)
-          digests.append(endOpen(progress: observedAt))
+          put(SpotAdviceColumn.region, region)
+          put(SpotAdviceColumn.operatingSystem, system)
+          put(SpotAdviceColumn.instanceType, type)
+          put(SpotAdviceColumn.band, band.label)
+          put(SpotAdviceColumn.bandPlace, place)
+          put(SpotAdviceColumn.bandMaximum, band.maximum)
+          put(SpotAdviceColumn.savingsPercent, advice["s"]?.integer)
+          digests.append(endOpen(SpotAdviceColumn.progress, observedAt))
         }
       }
     }

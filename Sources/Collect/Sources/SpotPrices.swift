@@ -1,9 +1,17 @@
 import Domain
+import Store
+
+/// The columns of `spot_price` that are collected.
+enum SpotPriceColumn: Int32, TableColumns {
+  case accountRegion, zone, instanceType, product, atMs, rate
+
+  static let table = "spot_price"
+}
 
 extension Table.Layout {
   static let spotPrice = Table.Layout(
-    "spot_price", "account_region zone instance_type product at_ms rate",
-    key: "instance_type zone product account_region at_ms", .largest("rate"))
+    SpotPriceColumn.self, key: [.instanceType, .zone, .product, .accountRegion, .atMs],
+    .largest(SpotPriceColumn.rate.name))
 }
 
 /// EC2 DescribeSpotPriceHistory.
@@ -28,12 +36,12 @@ extension Page {
     guard let rate = rate(amount, "SpotPrice") else { return }
     count(.spotPrices)
     begin(.spotPrice)
-    put(reference: place(zone: zone, owner: ""))
-    put(zone)
-    put(type)
-    put(withoutNetwork(product))
-    put(at)
-    put(rate.nanodollarsPerHour)
+    put(SpotPriceColumn.accountRegion, reference: place(zone: zone, owner: ""))
+    put(SpotPriceColumn.zone, zone)
+    put(SpotPriceColumn.instanceType, type)
+    put(SpotPriceColumn.product, withoutNetwork(product))
+    put(SpotPriceColumn.atMs, at)
+    put(SpotPriceColumn.rate, rate.nanodollarsPerHour)
   }
 
   /// `Linux/UNIX (Amazon VPC)` and `Linux/UNIX` are one pool.

@@ -22,11 +22,11 @@ extension Page {
 
   private mutating func addRequestEvent(_ instance: JSONText, _ kind: StaticString, at: Int64, _ place: Int) {
     begin(.instanceEvent)
-    put(instance)
-    put(JSONText(kind))
-    put(at)
-    put("spot-request")
-    put(reference: place)
+    put(InstanceEventColumn.instanceId, instance)
+    put(InstanceEventColumn.kind, JSONText(kind))
+    put(InstanceEventColumn.atMs, at)
+    put(InstanceEventColumn.source, "spot-request")
+    put(InstanceEventColumn.accountRegion, reference: place)
   }
 
   /// EC2 user guide, "Spot request status codes": what EC2 alone does. `-by-user`, `-by-schedule`, `-by-service` and

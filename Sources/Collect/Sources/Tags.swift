@@ -1,3 +1,5 @@
+import Store
+
 /// Tags as text that is the same whatever order they come in: a JSON object with sorted keys.
 struct TagText {
   private var pairs: [(key: [UInt8], value: [UInt8])] = []
@@ -87,8 +89,8 @@ extension Page {
     return tags.object()
   }
 
-  mutating func put(bytes: [UInt8]?) {
-    guard let bytes else { return putNull() }
-    bytes.withUnsafeBufferPointer { put(JSONText(bytes: $0)) }
+  mutating func put<Column: TableColumns>(_ column: Column, bytes: [UInt8]?) {
+    guard let bytes else { return put(column, nil as JSONText?) }
+    bytes.withUnsafeBufferPointer { put(column, JSONText(bytes: $0)) }
   }
 }

@@ -52,9 +52,9 @@ extension Page {
     count(.logsInsights)
     let own = digest(ofResult: row) &+ resultsDigest &* 0x9e37_79b9_7f4a_7c15
     begin(.taskUsageWindow)
-    put(task)
-    put(windowStart ?? Int64(bitPattern: own >> 1))
-    put(usage)
+    put(TaskUsageWindowColumn.taskId, task)
+    put(TaskUsageWindowColumn.windowId, windowStart ?? Int64(bitPattern: own >> 1))
+    put(usage, as: TaskUsageWindowColumn.self)
   }
 
   /// A `"Type": "Task"` record of the performance log.
@@ -79,9 +79,9 @@ extension Page {
     guard isMeasured(usage, task) else { return }
     count(.performanceRecords)
     begin(.taskUsageSample)
-    put(task.afterLastSlash)
-    put(at)
-    put(usage)
+    put(TaskUsageSampleColumn.taskId, task.afterLastSlash)
+    put(TaskUsageSampleColumn.atMs, at)
+    put(usage, as: TaskUsageSampleColumn.self)
   }
 
   /// Memory, rounded up.
@@ -114,12 +114,12 @@ extension Page {
     return true
   }
 
-  private mutating func put(_ usage: MeasuredUsage) {
-    put(usage.memory)
-    put(usage.cpuAverage)
-    put(usage.cpuMaximum)
-    put(usage.samples)
-    put(usage.instance)
+  private mutating func put<Column: MeasuredColumns>(_ usage: MeasuredUsage, as _: Column.Type) {
+    put(Column.memoryMib, usage.memory)
+    put(Column.cpuAverage, usage.cpuAverage)
+    put(Column.cpuMaximum, usage.cpuMaximum)
+    put(Column.samples, usage.samples)
+    put(Column.instanceId, usage.instance)
   }
 }
 

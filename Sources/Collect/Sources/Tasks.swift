@@ -1,13 +1,17 @@
 import Domain
+import Store
+
+/// The columns of `task` that are collected.
+enum TaskColumn: Int32, TableColumns {
+  case taskId, cluster, containerInstance, launchType, capacityProvider, zone, architecture, operatingSystem,
+    milliVcpus, memoryMib, ephemeralGib, status, createdAtMs, pullStartedAtMs, pullStoppedAtMs, startedAtMs,
+    stoppingAtMs, executionStoppedAtMs, stoppedAtMs, stopCode, stoppedReason, progress, digest
+
+  static let table = "task"
+}
 
 extension Table.Layout {
-  static let task = Table.Layout(
-    "task",
-    """
-    task_id cluster container_instance launch_type capacity_provider zone architecture operating_system milli_vcpus
-    memory_mib ephemeral_gib status created_at_ms pull_started_at_ms pull_stopped_at_ms started_at_ms stopping_at_ms
-    execution_stopped_at_ms stopped_at_ms stop_code stopped_reason
-    """, key: "task_id cluster", .latest)
+  static let task = Table.Layout(TaskColumn.self, key: [.taskId, .cluster], .latest)
 }
 
 /// ECS DescribeTasks, and the `detail` of an `ECS Task State Change` event.
@@ -96,28 +100,28 @@ extension Page {
     count(.tasks)
     let place = accountRegion(arn)
     begin(.task)
-    put(parts.name)
-    put(reference: taskCluster(task, parts, place))
-    put(reference: task.containerInstance.flatMap { containerInstance($0) })
-    put(task.launchType)
-    put(task.provider)
-    put(task.zone)
-    put(task.architecture)
-    put(task.system)
-    put(task.cpu)
-    put(task.memory)
-    put(task.ephemeral)
-    put(task.status)
-    put(task.createdAt)
-    put(task.pullStartedAt)
-    put(task.pullStoppedAt)
-    put(task.startedAt)
-    put(task.stoppingAt)
-    put(task.executionStoppedAt)
-    put(task.stoppedAt)
-    put(task.stopCode)
-    put(task.stoppedReason)
-    end(progress: task.progress(complete: complete))
+    put(TaskColumn.taskId, parts.name)
+    put(TaskColumn.cluster, reference: taskCluster(task, parts, place))
+    put(TaskColumn.containerInstance, reference: task.containerInstance.flatMap { containerInstance($0) })
+    put(TaskColumn.launchType, task.launchType)
+    put(TaskColumn.capacityProvider, task.provider)
+    put(TaskColumn.zone, task.zone)
+    put(TaskColumn.architecture, task.architecture)
+    put(TaskColumn.operatingSystem, task.system)
+    put(TaskColumn.milliVcpus, task.cpu)
+    put(TaskColumn.memoryMib, task.memory)
+    put(TaskColumn.ephemeralGib, task.ephemeral)
+    put(TaskColumn.status, task.status)
+    put(TaskColumn.createdAtMs, task.createdAt)
+    put(TaskColumn.pullStartedAtMs, task.pullStartedAt)
+    put(TaskColumn.pullStoppedAtMs, task.pullStoppedAt)
+    put(TaskColumn.startedAtMs, task.startedAt)
+    put(TaskColumn.stoppingAtMs, task.stoppingAt)
+    put(TaskColumn.executionStoppedAtMs, task.executionStoppedAt)
+    put(TaskColumn.stoppedAtMs, task.stoppedAt)
+    put(TaskColumn.stopCode, task.stopCode)
+    put(TaskColumn.stoppedReason, task.stoppedReason)
+    end(TaskColumn.progress, task.progress(complete: complete))
     note(task.newest > 0 ? task.newest : nil, since: task.createdAt, in: place)
   }
 

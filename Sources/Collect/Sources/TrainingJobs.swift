@@ -1,12 +1,16 @@
 import Domain
+import Store
+
+/// The columns of `training_job` that are collected.
+enum TrainingJobColumn: Int32, TableColumns {
+  case accountRegion, name, status, createdAtMs, startedAtMs, endedAtMs, trainingSeconds, billableSeconds, payment,
+    instances, keepAliveSeconds, poolStatus, poolSeconds, progress, digest
+
+  static let table = "training_job"
+}
 
 extension Table.Layout {
-  static let trainingJob = Table.Layout(
-    "training_job",
-    """
-    account_region name status created_at_ms started_at_ms ended_at_ms training_seconds billable_seconds payment
-    instances keep_alive_seconds pool_status pool_seconds
-    """, key: "account_region name", .latest)
+  static let trainingJob = Table.Layout(TrainingJobColumn.self, key: [.accountRegion, .name], .latest)
 }
 
 /// SageMaker DescribeTrainingJob, and the `detail` of its event: what is billed of a service job of Batch's.
@@ -25,25 +29,28 @@ extension Page {
     let modifiedAt = job["LastModifiedTime"].flatMap { time($0, "LastModifiedTime") }
     let pool = job["WarmPoolStatus"]
     begin(.trainingJob)
-    put(reference: place)
-    put(parts.name)
-    put(job["TrainingJobStatus"]?.text)
-    put(createdAt)
-    put(startedAt)
-    put(endedAt)
-    put(job["TrainingTimeInSeconds"].flatMap { quantity($0, "TrainingTimeInSeconds") })
-    put(job["BillableTimeInSeconds"].flatMap { quantity($0, "BillableTimeInSeconds") })
-    put(request.payment.rawValue)
-    put(request.instancesText)
-    put(request.keepAliveSeconds)
-    put(pool?["Status"]?.text)
+    put(TrainingJobColumn.accountRegion, reference: place)
+    put(TrainingJobColumn.name, parts.name)
+    put(TrainingJobColumn.status, job["TrainingJobStatus"]?.text)
+    put(TrainingJobColumn.createdAtMs, createdAt)
+    put(TrainingJobColumn.startedAtMs, startedAt)
+    put(TrainingJobColumn.endedAtMs, endedAt)
     put(
+      TrainingJobColumn.trainingSeconds, job["TrainingTimeInSeconds"].flatMap { quantity($0, "TrainingTimeInSeconds") })
+    put(
+      TrainingJobColumn.billableSeconds, job["BillableTimeInSeconds"].flatMap { quantity($0, "BillableTimeInSeconds") })
+    put(TrainingJobColumn.payment, request.payment.rawValue)
+    put(TrainingJobColumn.instances, request.instancesText)
+    put(TrainingJobColumn.keepAliveSeconds, request.keepAliveSeconds)
+    put(TrainingJobColumn.poolStatus, pool?["Status"]?.text)
+    put(
+      TrainingJobColumn.poolSeconds,
       pool?["ResourceRetainedBillableTimeInSeconds"].flatMap {
         quantity($0, "WarmPoolStatus.ResourceRetainedBillableTimeInSeconds")
       })
     let newest = max(createdAt ?? 0, startedAt ?? 0, endedAt ?? 0, modifiedAt ?? 0)
     // An event says less than a description of the same moment does.
-    end(progress: max(newest, observedAt) << 1 | (job["BillableTimeInSeconds"] == nil ? 0 : 1))
+    end(TrainingJobColumn.progress, max(newest, observedAt) << 1 | (job["BillableTimeInSeconds"] == nil ? 0 : 1))
     if newest > 0 { note(newest, since: createdAt, in: place) }
   }
 }

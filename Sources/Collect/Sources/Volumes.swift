@@ -1,12 +1,16 @@
 import Domain
+import Store
+
+/// The columns of `volume` that are collected.
+enum VolumeColumn: Int32, TableColumns {
+  case volumeId, accountRegion, instanceId, volumeType, sizeGib, iops, throughputMibps, createdAtMs, deletedAtMs,
+    deleteOnTermination, progress, digest
+
+  static let table = "volume"
+}
 
 extension Table.Layout {
-  static let volume = Table.Layout(
-    "volume",
-    """
-    volume_id account_region instance_id volume_type size_gib iops throughput_mibps created_at_ms deleted_at_ms
-    delete_on_termination
-    """, key: "volume_id", .latest)
+  static let volume = Table.Layout(VolumeColumn.self, key: [.volumeId], .latest)
 }
 
 /// EC2 DescribeVolumes.
@@ -23,17 +27,18 @@ extension Page {
     let attachment = attachments.next()
     let attachedAt = attachment?["AttachTime"].flatMap { time($0, "Attachments.AttachTime") }
     begin(.volume)
-    put(id)
-    put(reference: place)
-    put(text(attachment?["InstanceId"], "Attachments.InstanceId"))
-    put(text(volume["VolumeType"], "VolumeType"))
-    put(volume["Size"].flatMap { quantity($0, "Size", in: Plausible.storageGiB) })
-    put(volume["Iops"].flatMap { quantity($0, "Iops", in: Plausible.iops) })
-    put(volume["Throughput"].flatMap { quantity($0, "Throughput", in: Plausible.throughputMiBps) })
-    put(createdAt)
-    putNull()
-    put(attachment?["DeleteOnTermination"]?.bool.map { $0 ? 1 : 0 })
-    end(progress: max(createdAt ?? 0, attachedAt ?? 0, observedAt))
+    put(VolumeColumn.volumeId, id)
+    put(VolumeColumn.accountRegion, reference: place)
+    put(VolumeColumn.instanceId, text(attachment?["InstanceId"], "Attachments.InstanceId"))
+    put(VolumeColumn.volumeType, text(volume["VolumeType"], "VolumeType"))
+    put(VolumeColumn.sizeGib, volume["Size"].flatMap { quantity($0, "Size", in: Plausible.storageGiB) })
+    put(VolumeColumn.iops, volume["Iops"].flatMap { quantity($0, "Iops", in: Plausible.iops) })
+    put(
+      VolumeColumn.throughputMibps,
+      volume["Throughput"].flatMap { quantity($0, "Throughput", in: Plausible.throughputMiBps) })
+    put(VolumeColumn.createdAtMs, createdAt)
+    put(VolumeColumn.deleteOnTermination, attachment?["DeleteOnTermination"]?.bool.map { $0 ? 1 : 0 })
+    end(VolumeColumn.progress, max(createdAt ?? 0, attachedAt ?? 0, observedAt))
     note(createdAt, in: place)
     note(attachedAt, in: place)
   }

@@ -1,69 +1,80 @@
 import Domain
 import Store
 
+/// The columns of `bill_line`.
+enum BillLineColumn: Int32, TableColumns {
+  case bill, resource, startMs, endMs, item, charge, kind, account, usageMs, invoiced, invoicedRest, effective,
+    effectiveRest, `public`, publicRest, commitment
+
+  static let table = "bill_line"
+}
+
+/// The columns of `bill_task`.
+enum BillTaskColumn: Int32, TableColumns {
+  case bill, taskId, startMs, instanceId, tagSet, rows, split, splitRest, unused, unusedRest
+
+  static let table = "bill_task"
+}
+
 /// The statements that write a bill. Rows of one resource, hour and item add up.
 struct BillStatements {
-  private let line: Statement
-  private let task: Statement
+  private let lines: TableWriter<BillLineColumn>
+  private let tasks: TableWriter<BillTaskColumn>
 
   init(_ connection: Connection) throws {
-    line = try connection.prepare(
-      """
-      INSERT INTO bill_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (bill, resource, start_ms, item, charge) DO UPDATE SET
-        end_ms = MAX(end_ms, excluded.end_ms), usage_ms = usage_ms + excluded.usage_ms,
-        invoiced = invoiced + excluded.invoiced, invoiced_rest = invoiced_rest + excluded.invoiced_rest,
-        effective = effective + excluded.effective, effective_rest = effective_rest + excluded.effective_rest,
-        public = COALESCE(public + excluded.public, public, excluded.public),
-        public_rest = COALESCE(public_rest + excluded.public_rest, public_rest, excluded.public_rest)
-      """)
-    task = try connection.prepare(
-      """
-      INSERT INTO bill_task VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
-      ON CONFLICT (bill, task_id, start_ms) DO UPDATE SET
-        rows = rows + 1, split = split + excluded.split, split_rest = split_rest + excluded.split_rest,
-        unused = unused + excluded.unused, unused_rest = unused_rest + excluded.unused_rest
-      """)
+    lines = try TableWriter(
+      connection,
+      conflict: """
+        ON CONFLICT (bill, resource, start_ms, item, charge) DO UPDATE SET
+          end_ms = MAX(end_ms, excluded.end_ms), usage_ms = usage_ms + excluded.usage_ms,
+          invoiced = invoiced + excluded.invoiced, invoiced_rest = invoiced_rest + excluded.invoiced_rest,
+          effective = effective + excluded.effective, effective_rest = effective_rest + excluded.effective_rest,
+          public = COALESCE(public + excluded.public, public, excluded.public),
+          public_rest = COALESCE(public_rest + excluded.public_rest, public_rest, excluded.public_rest)
+        """)
+    tasks = try TableWriter(
+      connection,
+      conflict: """
+        ON CONFLICT (bill, task_id, start_ms) DO UPDATE SET
+          rows = rows + 1, split = split + excluded.split, split_rest = split_rest + excluded.split_rest,
+          unused = unused + excluded.unused, unused_rest = unused_rest + excluded.unused_rest
+        """)
   }
 
   func write(_ row: BillLine, bill: Int64) throws {
-    line.bind(1, bill)
-    line.bind(2, bytes: row.resource)
-    line.bind(3, row.span.start.milliseconds)
-    line.bind(4, row.span.end.milliseconds)
-    line.bind(5, bytes: row.item)
-    line.bind(6, row.charge.rawValue)
-    line.bind(7, row.kind.rawValue)
-    line.bind(8, bytes: row.account)
-    line.bind(9, row.usageMilliseconds)
-    line.bind(10, row.invoiced)
-    line.bind(12, row.effective)
-    if let cost = row.publicCost {
-      line.bind(14, cost)
-    } else {
-      line.bindNull(14)
-      line.bindNull(15)
-    }
-    if row.commitment.isEmpty { line.bindNull(16) } else { line.bind(16, bytes: row.commitment) }
-    try line.run()
+    lines.put(.bill, bill)
+    lines.put(.resource, bytes: row.resource)
+    lines.put(.startMs, row.span.start.milliseconds)
+    lines.put(.endMs, row.span.end.milliseconds)
+    lines.put(.item, bytes: row.item)
+    lines.put(.charge, row.charge.rawValue)
+    lines.put(.kind, row.kind.rawValue)
+    lines.put(.account, bytes: row.account)
+    lines.put(.usageMs, row.usageMilliseconds)
+    lines.put(.invoiced, .invoicedRest, row.invoiced)
+    lines.put(.effective, .effectiveRest, row.effective)
+    if let cost = row.publicCost { lines.put(.public, .publicRest, cost) }
+    if !row.commitment.isEmpty { lines.put(.commitment, bytes: row.commitment) }
+    try lines.write()
   }
 
   func write(_ row: BillTask, tagSet: Int64?, bill: Int64) throws {
-    task.bind(1, bill)
-    task.bind(2, bytes: row.task)
-    task.bind(3, row.start.milliseconds)
-    if row.instance.isEmpty { task.bindNull(4) } else { task.bind(4, bytes: row.instance) }
-    task.bind(5, tagSet)
-    task.bind(6, row.split)
-    task.bind(8, row.unused)
-    try task.run()
+    tasks.put(.bill, bill)
+    tasks.put(.taskId, bytes: row.task)
+    tasks.put(.startMs, row.start.milliseconds)
+    if !row.instance.isEmpty { tasks.put(.instanceId, bytes: row.instance) }
+    tasks.put(.tagSet, tagSet)
+    tasks.put(.rows, 1)
+    tasks.put(.split, .splitRest, row.split)
+    tasks.put(.unused, .unusedRest, row.unused)
+    try tasks.write()
   }
 }
 
-extension Statement {
-  /// Binds nanodollars and the rest to this parameter and the next.
-  func bind(_ parameter: Int32, _ amount: ExactMoney) {
-    bind(parameter, amount.rounded.nanodollars)
-    bind(parameter + 1, amount.rest)
+extension TableWriter {
+  /// Puts nanodollars, and the rest beyond them.
+  func put(_ column: Columns, _ rest: Columns, _ amount: ExactMoney) {
+    put(column, amount.rounded.nanodollars)
+    put(rest, amount.rest)
   }
 }

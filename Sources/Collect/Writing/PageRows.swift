@@ -51,6 +51,11 @@ struct PageRows {
   }
 }
 
+extension UnsafeBufferPointer<Field> {
+  /// A field of a row.
+  subscript<Column: TableColumns>(_ column: Column) -> Field { self[Int(column.rawValue)] }
+}
+
 extension Page {
   /// Calls `body` with the rows.
   ///

@@ -24,7 +24,9 @@ struct RowWriters {
       samples.append(index)
     default:
       guard let upsert = try upsert(table) else { return }
-      try upsert.write { rows.bind(rows.fields(of: index), to: $0) }
+      let fields = rows.fields(of: index)
+      assert(fields.count == table.layout?.columns.count, "\(table): a row lacks its last columns")
+      try upsert.write { rows.bind(fields, to: $0) }
     }
   }
 

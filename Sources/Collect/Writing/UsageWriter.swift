@@ -1,5 +1,28 @@
 import Store
 
+/// Columns of what was measured of a task.
+protocol MeasuredColumns: TableColumns {
+  static var memoryMib: Self { get }
+  static var cpuAverage: Self { get }
+  static var cpuMaximum: Self { get }
+  static var samples: Self { get }
+  static var instanceId: Self { get }
+}
+
+/// The columns of `task_usage_sample`: a record of the performance log.
+enum TaskUsageSampleColumn: Int32, MeasuredColumns {
+  case taskId, atMs, memoryMib, cpuAverage, cpuMaximum, samples, instanceId
+
+  static let table = "task_usage_sample"
+}
+
+/// The columns of `task_usage_window`: what a query said of the window that it looked at.
+enum TaskUsageWindowColumn: Int32, MeasuredColumns {
+  case taskId, windowId, memoryMib, cpuAverage, cpuMaximum, samples, instanceId
+
+  static let table = "task_usage_window"
+}
+
 /// Keeps what was measured of a task, records of its log and windows of queries, and makes of all of it the one row that
 /// reports read.
 struct UsageWriter {
@@ -10,8 +33,7 @@ struct UsageWriter {
   init(_ connection: Connection) throws {
     insertRecord = try connection.prepare(
       """
-      INSERT INTO task_usage_sample (task_id, at_ms, memory_mib, cpu_average, cpu_maximum, samples, instance_id)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      \(TaskUsageSampleColumn.insertion)
       ON CONFLICT (task_id, at_ms) DO UPDATE SET
         memory_mib = max(coalesce(memory_mib, excluded.memory_mib), coalesce(excluded.memory_mib, memory_mib)),
         cpu_average = max(coalesce(cpu_average, excluded.cpu_average), coalesce(excluded.cpu_average, cpu_average)),
@@ -24,15 +46,15 @@ struct UsageWriter {
     // A window that was asked for again, later, has more samples.
     insertWindow = try connection.prepare(
       """
-      INSERT INTO task_usage_window AS w (task_id, window_id, memory_mib, cpu_average, cpu_maximum, samples, instance_id)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      \(TaskUsageWindowColumn.insertion)
       ON CONFLICT (task_id, window_id) DO UPDATE SET
         memory_mib = excluded.memory_mib, cpu_average = excluded.cpu_average, cpu_maximum = excluded.cpu_maximum,
         samples = excluded.samples, instance_id = excluded.instance_id
       WHERE (ifnull(excluded.samples, 0), ifnull(excluded.memory_mib, 0), ifnull(excluded.cpu_average, 0),
           ifnull(excluded.cpu_maximum, 0), ifnull(excluded.instance_id, ''))
-        > (ifnull(w.samples, 0), ifnull(w.memory_mib, 0), ifnull(w.cpu_average, 0), ifnull(w.cpu_maximum, 0),
-          ifnull(w.instance_id, ''))
+        > (ifnull(task_usage_window.samples, 0), ifnull(task_usage_window.memory_mib, 0),
+          ifnull(task_usage_window.cpu_average, 0), ifnull(task_usage_window.cpu_maximum, 0),
+          ifnull(task_usage_window.instance_id, ''))
       """)
     // A unit is 1/1024 vCPU; averages are in thousandths of a unit, and windows weigh by their samples. Single records
     // make a better average than a query's, which may have seen a part of them. Window 0 is what versions before 0019
