@@ -34,65 +34,65 @@ differences AS (
   GROUP BY k.id, k.name, k.explained
 ),
 lines AS (
-  SELECT l.charge AS charge, l.kind AS kind, l.resource AS resource,
-    CASE WHEN n.name IS NOT NULL OR l.kind IN (2, 3) AND l.resource <> '' THEN 1 ELSE 0 END AS is_compared,
+  SELECT c.name AS charge, k.name AS kind, l.resource AS resource,
+    CASE WHEN n.name IS NOT NULL OR k.name IN ('ebs', 'ipv4') AND l.resource <> '' THEN 1 ELSE 0 END AS is_compared,
+    CASE
+      WHEN c.name IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage')
+        AND k.name IN ('instance', 'fargate', 'ebs', 'ipv4') THEN 1
+      WHEN c.name = 'Fee' AND k.name = 'capacity-reservation' THEN 1
+      ELSE 0
+    END AS is_usage,
     l.invoiced AS invoiced, l.invoiced_rest AS invoiced_rest, l.effective AS effective,
     l.effective_rest AS effective_rest
   FROM bill_line l
   JOIN dated p ON l.start_ms >= p.first_day * 86400000 AND l.start_ms < p.end_day * 86400000
+  JOIN bill_charge c ON c.id = l.charge
+  JOIN bill_kind k ON k.id = l.kind
   LEFT JOIN names n ON n.name = l.resource
 ),
 beside AS (
   SELECT
     CASE
-      WHEN charge = 3 THEN 102
-      WHEN charge = 4 AND kind = 7 AND is_compared = 1 THEN 101
-      WHEN charge = 4 AND kind = 7 THEN 116
-      WHEN charge = 4 THEN 103
-      WHEN charge = 5 THEN 104
-      WHEN charge = 6 THEN 105
-      WHEN charge = 7 THEN 106
-      WHEN charge = 8 THEN 107
-      WHEN is_compared = 1 AND kind <= 3 THEN 101
-      WHEN kind = 0 THEN 108
-      WHEN kind = 4 THEN 109
-      WHEN kind = 5 THEN 110
-      WHEN kind = 6 THEN 111
-      WHEN kind = 7 THEN 112
-      WHEN kind = 2 THEN 113
-      WHEN kind = 3 THEN 114
-      ELSE 115
-    END AS kind,
-    CASE WHEN is_compared = 1 AND (charge <= 2 AND kind <= 3 OR charge = 4 AND kind = 7) THEN invoiced - effective
-      ELSE invoiced END AS amount,
-    CASE WHEN is_compared = 1 AND (charge <= 2 AND kind <= 3 OR charge = 4 AND kind = 7)
-      THEN invoiced_rest - effective_rest ELSE invoiced_rest END AS rest
+      WHEN charge = 'SavingsPlanNegation' THEN 'negation'
+      WHEN charge = 'Fee' AND kind = 'capacity-reservation' AND is_compared = 1 THEN 'covered'
+      WHEN charge = 'Fee' AND kind = 'capacity-reservation' THEN 'block-fee'
+      WHEN charge = 'Fee' THEN 'fee'
+      WHEN charge = 'Credit' THEN 'credit'
+      WHEN charge = 'Refund' THEN 'refund'
+      WHEN charge = 'Tax' THEN 'tax'
+      WHEN charge = 'Discount' THEN 'discount'
+      WHEN kind IN ('instance', 'fargate', 'ebs', 'ipv4') AND is_compared = 1 THEN 'covered'
+      WHEN kind IN ('fargate', 'account', 'training-job') THEN 'other'
+      ELSE kind
+    END AS line,
+    CASE WHEN is_compared = 1 AND is_usage = 1 THEN invoiced - effective ELSE invoiced END AS amount,
+    CASE WHEN is_compared = 1 AND is_usage = 1 THEN invoiced_rest - effective_rest ELSE invoiced_rest END AS rest
   FROM lines
 ),
+-- In the order in which they are told.
+names_of_lines AS (
+  SELECT 101 AS position, 'covered' AS line, 'Covered usage: as invoiced, less its effective cost' AS what UNION ALL
+  SELECT 102, 'negation', 'Savings Plans: covered usage taken back' UNION ALL
+  SELECT 103, 'fee', 'Savings Plans and reservations: fees' UNION ALL
+  SELECT 104, 'credit', 'Credits' UNION ALL
+  SELECT 105, 'refund', 'Refunds' UNION ALL
+  SELECT 106, 'tax', 'Tax' UNION ALL
+  SELECT 107, 'discount', 'Discounts' UNION ALL
+  SELECT 108, 'instance', 'Instances that are not Batch''s' UNION ALL
+  SELECT 109, 'cpu-credits', 'CPU credits' UNION ALL
+  SELECT 110, 'ebs-optimized', 'EBS-optimized surcharge' UNION ALL
+  SELECT 111, 'data-transfer', 'Data transfer' UNION ALL
+  SELECT 112, 'capacity-reservation', 'Capacity reservations not used' UNION ALL
+  SELECT 113, 'ebs', 'EBS volumes that nobody collected' UNION ALL
+  SELECT 114, 'ipv4', 'Public IPv4 addresses that nobody collected' UNION ALL
+  SELECT 115, 'other', 'Other lines of EC2 and ECS' UNION ALL
+  SELECT 116, 'block-fee', 'Capacity Blocks: fees of those in which nothing of Batch ran'
+),
 beside_lines AS (
-  SELECT
-    kind,
-    CASE kind
-      WHEN 101 THEN 'Covered usage: as invoiced, less its effective cost'
-      WHEN 102 THEN 'Savings Plans: covered usage taken back'
-      WHEN 103 THEN 'Savings Plans and reservations: fees'
-      WHEN 104 THEN 'Credits'
-      WHEN 105 THEN 'Refunds'
-      WHEN 106 THEN 'Tax'
-      WHEN 107 THEN 'Discounts'
-      WHEN 108 THEN 'Instances that are not Batch''s'
-      WHEN 109 THEN 'CPU credits'
-      WHEN 110 THEN 'EBS-optimized surcharge'
-      WHEN 111 THEN 'Data transfer'
-      WHEN 112 THEN 'Capacity reservations not used'
-      WHEN 113 THEN 'EBS volumes that nobody collected'
-      WHEN 116 THEN 'Capacity Blocks: fees of those in which nothing of Batch ran'
-      WHEN 114 THEN 'Public IPv4 addresses that nobody collected'
-      ELSE 'Other lines of EC2 and ECS'
-    END AS what,
-    SUM(amount) + CAST(ROUND(SUM(rest) / 1000000000e0) AS BIGINT) AS amount
-  FROM beside
-  GROUP BY kind
+  SELECT n.position AS position, n.line AS line, n.what AS what,
+    SUM(b.amount) + CAST(ROUND(SUM(b.rest) / 1000000000e0) AS BIGINT) AS amount
+  FROM beside b JOIN names_of_lines n ON n.line = b.line
+  GROUP BY n.position, n.line, n.what
 ),
 others AS (
   SELECT SUM(other_instances) AS instances FROM bill
@@ -109,7 +109,7 @@ statement AS (
   UNION ALL
   SELECT 100, 'Bill, effective cost of Batch', instances, billed, 1, 1, billed FROM totals WHERE lines > 0
   UNION ALL
-  SELECT b.kind, b.what, CASE WHEN b.kind = 108 THEN o.instances END, b.amount, 0, 1, ABS(b.amount)
+  SELECT b.position, b.what, CASE WHEN b.line = 'instance' THEN o.instances END, b.amount, 0, 1, ABS(b.amount)
   FROM beside_lines b CROSS JOIN others o
   WHERE b.amount <> 0
   UNION ALL
