@@ -134,7 +134,9 @@ let package = Package(
       ],
       swiftSettings: swift),
     .testTarget(name: "DocsTests", dependencies: ["Collect", "TestSupport"], swiftSettings: swift),
-    .testTarget(name: "ToolTests", dependencies: ["Base", "Store", "TestSupport"], swiftSettings: swift),
+    .testTarget(
+      name: "ToolTests", dependencies: ["Base", "Store", "TestSupport"], exclude: ["agent.py", "neighbours.py"],
+      swiftSettings: swift),
     .target(
       name: "ReportSamples",
       dependencies: [
@@ -143,7 +145,7 @@ let package = Package(
       ],
       path: "Tests/ReportSamples", swiftSettings: swift),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Charts", "Domain", "ReportSamples", "Reporting", "Reports"],
+      name: "ChartsTests", dependencies: ["Charts", "Domain", "ReportSamples", "Reporting", "Reports", "TestSupport"],
       exclude: ["Gallery", "Look", "Snapshots", "Reference"], swiftSettings: swift),
     .testTarget(
       name: "PagesTests",
@@ -156,6 +158,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: [
         "Accounting", "Charts", "Collect", "Domain", "Insights", "ReportSamples", "Reporting", "Reports", "Store",
+        "TestSupport",
       ],
       swiftSettings: swift),
   ],

@@ -12,18 +12,10 @@ import Testing
   typealias Row = SmallAccount
 
   private func reconcile(_ arguments: [String], _ folder: Folder) async throws -> (status: Int32, message: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Tool.path)
-    process.arguments = ["reconcile", "--database", folder.path + "/d.sqlite"] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    let errors = URL(fileURLWithPath: folder.path + "/err")
-    try Data().write(to: errors)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    while process.isRunning { try? await Task.sleep(for: .milliseconds(20)) }
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    let run = try await OtherProgram.run(
+      Tool.path, ["reconcile", "--database", folder.path + "/d.sqlite"] + arguments,
+      in: URL(fileURLWithPath: folder.path))
+    return (run.status, run.err)
   }
 
   /// A database with one instance of 111122223333 on 5 October.

@@ -23,7 +23,7 @@ import Testing
     #expect(!figure.description.isEmpty)
     if ProcessInfo.processInfo.environment["BATCHCOST_KEEP"] != nil { print(figure.description, figure.notes) }
     let name = URL(fileURLWithPath: path).lastPathComponent.replacingOccurrences(of: ".vl.json", with: "")
-    try withFile("\(name).png", try PNGRenderer(scale: 1.5).render(figure.scene)) { _ in }
-    try withFile("\(name).svg", Array(SVGRenderer().render(figure.scene).utf8)) { _ in }
+    try keep("\(name).png", PNGRenderer(scale: 1.5).render(figure.scene))
+    keep("\(name).svg", Array(SVGRenderer().render(figure.scene).utf8))
   }
 }

@@ -18,8 +18,8 @@ import Testing
   ]
 
   @Test(.enabled(if: Reference.isInstalled, "run Tests/ChartsTests/Reference/install.sh"))
-  func drawsAsVegaLiteDoes() throws {
-    let references = try Reference.draw(GalleryTests.folder)
+  func drawsAsVegaLiteDoes() async throws {
+    let references = try await Reference.draw(GalleryTests.folder)
     #expect(references.count >= 60)
     for (name, reference) in references.sorted(by: { $0.key < $1.key }) {
       #expect(reference.valid.isEmpty, "\(name) is no valid Vega-Lite v6: \(reference.valid)")

@@ -1,4 +1,5 @@
 import Charts
+import TestSupport
 import Testing
 
 @Suite struct RenderTests {
@@ -6,35 +7,34 @@ import Testing
     #expect(try PDFRenderer().render(SamplePages.document) == PDFRenderer().render(SamplePages.document))
   }
 
-  @Test(.enabled(if: Tool.exists("qpdf"), "qpdf is not installed"))
-  func pdfIsSound() throws {
-    let qpdf = try #require(Tool("qpdf"))
+  @Test(.enabled(if: OtherProgram.exists("qpdf"), "qpdf is not installed"))
+  func pdfIsSound() async throws {
     let bytes = try PDFRenderer().render(SamplePages.document)
-    let (output, status) = try withFile("sample.pdf", bytes) { try qpdf.run(["--check", $0]) }
-    #expect(status == 0, "\(output)")
-    let plain = try withFile("sample.pdf", bytes) { try qpdf.run(["--qdf", "--object-streams=disable", $0, "-"]) }
-    #expect(plain.output.contains("/Lang (en)"))
-    #expect(plain.output.contains("/DisplayDocTitle true"))
-    #expect(plain.output.components(separatedBy: "/Alt").count - 1 == 2)
+    let check = try await withFile("sample.pdf", bytes) { try await OtherProgram.run("qpdf", ["--check", $0]) }
+    #expect(check.status == 0, "\(check)")
+    let plain = try await withFile("sample.pdf", bytes) {
+      try await OtherProgram.run("qpdf", ["--qdf", "--object-streams=disable", $0, "-"]).out
+    }
+    #expect(plain.contains("/Lang (en)"))
+    #expect(plain.contains("/DisplayDocTitle true"))
+    #expect(plain.components(separatedBy: "/Alt").count - 1 == 2)
   }
 
-  @Test(.enabled(if: Tool.exists("pdfinfo"), "poppler-utils is not installed"))
-  func pdfSaysWhatItIs() throws {
-    let info = try #require(Tool("pdfinfo"))
-    let text = try #require(Tool("pdftotext"))
+  @Test(.enabled(if: OtherProgram.exists("pdfinfo"), "poppler-utils is not installed"))
+  func pdfSaysWhatItIs() async throws {
     let bytes = try PDFRenderer().render(SamplePages.document)
-    try withFile("sample.pdf", bytes) { path in
-      let facts = try info.run([path]).output
+    try await withFile("sample.pdf", bytes) { path in
+      let facts = try await OtherProgram.run("pdfinfo", [path]).out
       for fact in ["Weekly cost – Ökologie", "AWS, Batch", "Tagged:          yes", "Pages:           2"] {
         #expect(facts.contains(fact), "\(facts)")
       }
-      let structure = try info.run(["-struct-text", path]).output
+      let structure = try await OtherProgram.run("pdfinfo", ["-struct-text", path]).out
       for role in ["Document", "H1", "P (", "Figure", "Table", "TR", "TD", "H2", "Link"] {
         #expect(structure.contains(role), "\(role) in \(structure)")
       }
       #expect(!structure.contains("Syntax"), "\(structure)")
       #expect(structure.contains("from the price list. See"), "\(structure)")
-      let words = try text.run(["-layout", path, "-"]).output
+      let words = try await OtherProgram.run("pdftotext", ["-layout", path, "-"]).out
       #expect(words.contains("AWS Batch cost $8,067, up 9%. Of every"))
       #expect(words.contains("Génomique"))
     }
@@ -48,7 +48,7 @@ import Testing
 
   @Test func pngHasItsSize() throws {
     let bytes = try PNGRenderer(scale: 2).render(SamplePages.first)
-    try withFile("sample.png", bytes) { _ in }
+    keep("sample.png", bytes)
     #expect(Array(bytes[1..<4]) == Array("PNG".utf8))
     #expect(bytes[16..<24].reduce(0) { $0 << 8 | UInt64($1) } == 1190 << 32 | 1684)
   }
@@ -57,7 +57,7 @@ import Testing
     let svg = SVGRenderer(colors: .variables, prefix: "f1-").render(
       Scene(width: 300, height: 180, nodes: [.group(SamplePages.figure)]),
       title: "A < B", description: "Numbers & words")
-    try withFile("sample.svg", Array(svg.utf8)) { _ in }
+    keep("sample.svg", Array(svg.utf8))
     #expect(svg.contains("role=\"img\" aria-labelledby=\"f1-title f1-desc\""))
     #expect(svg.contains("<title id=\"f1-title\">A &lt; B</title>"))
     #expect(svg.contains("fill=\"var(--on-demand,#0072B2)\""))

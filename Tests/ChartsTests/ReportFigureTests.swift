@@ -9,14 +9,14 @@ import Testing
   static let count = 12
 
   @Test(.enabled(if: Reference.isInstalled, "run Tests/ChartsTests/Reference/install.sh"))
-  func drawsAsVegaLiteDoes() throws {
+  func drawsAsVegaLiteDoes() async throws {
     let figures = try ReportFigure.all()
     #expect(figures.count == Self.count)
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     for figure in figures { try figure.file().write(to: folder.appendingPathComponent("\(figure.name).vl.json")) }
-    let references = try Reference.draw(folder)
+    let references = try await Reference.draw(folder)
     #expect(references.count == Self.count)
     for figure in figures {
       let reference = try #require(references[figure.name])
@@ -40,7 +40,7 @@ import Testing
       let drawing = try Figure.draw(figure.spec, data: figure.data, width: 499)
       let broken = Self.words(drawing.scene.nodes).filter(Self.isBroken)
       #expect(broken.isEmpty, "\(figure.name): \(broken)")
-      try withFile("\(figure.name).png", try PNGRenderer(scale: 2, background: .white).render(drawing.scene)) { _ in }
+      try keep("\(figure.name).png", PNGRenderer(scale: 2, background: .white).render(drawing.scene))
     }
   }
 

@@ -26,10 +26,10 @@ import Testing
     let figure = try Figure.draw(spec, data: [:], width: 499)
     let svg = SVGRenderer(colors: .variables).render(
       figure.scene, title: figure.title, description: figure.description)
-    try withFile("look-\(name).png", try PNGRenderer(scale: 2).render(figure.scene)) { _ in }
+    try keep("look-\(name).png", PNGRenderer(scale: 2).render(figure.scene))
     let dark = try Figure.draw(spec, data: [:], width: 499, theme: .dark)
     let paper = Theme.dark[.paper]
-    try withFile("dark-\(name).png", try PNGRenderer(scale: 2, background: paper).render(dark.scene)) { _ in }
+    try keep("dark-\(name).png", PNGRenderer(scale: 2, background: paper).render(dark.scene))
     let snapshot = Self.tests.appendingPathComponent("Snapshots/\(name).svg")
     let isKept = FileManager.default.fileExists(atPath: snapshot.path)
     if !isKept || ProcessInfo.processInfo.environment["BATCHCOST_RECORD"] != nil {

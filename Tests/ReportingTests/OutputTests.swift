@@ -1,6 +1,7 @@
 import Foundation
 import ReportSamples
 import Reports
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -100,7 +101,7 @@ import Testing
   }
 
   @Test(.enabled(if: judgesPDF, "qpdf and poppler-utils are not installed"))
-  func pdfIsSoundAndReadsInOrder() throws {
+  func pdfIsSoundAndReadsInOrder() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -108,9 +109,9 @@ import Testing
     let renderer = ReportRenderer(source: try Fortnight.source(), subject: Fortnight.week)
     let report = Report(file: "weekly.md", name: "weekly", text: weekly.text)
     try #require(renderer.render(report, as: .pdf).first).write(to: "\(folder)/weekly.pdf")
-    let check = try run("qpdf", "--check", "\(folder)/weekly.pdf")
-    #expect(check.contains("No syntax or stream encoding errors found"))
-    let text = try run("pdftotext", "\(folder)/weekly.pdf", "-")
+    let check = try await OtherProgram.run("qpdf", ["--check", "\(folder)/weekly.pdf"])
+    #expect(check.out.contains("No syntax or stream encoding errors found"))
+    let text = try await OtherProgram.run("pdftotext", ["\(folder)/weekly.pdf", "-"]).out
     // The sample's README: week 43 cost 7988.919455084, week 44 9856.569985875, which is 23.4 % more.
     let words = [
       "AWS Batch cost $9,857, up 23%", "How sure.", "Who and what", "Why it changed: +$1,868", "$7,988.92",
@@ -129,20 +130,5 @@ import Testing
   }
 
   /// Whether what judges a PDF is installed: qpdf, and pdftotext of poppler-utils.
-  private static let judgesPDF = ["qpdf", "pdftotext"].allSatisfy {
-    FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)")
-  }
-
-  private func run(_ program: String, _ arguments: String...) throws -> String {
-    let path = "/usr/bin/\(program)"
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
-  }
+  private static let judgesPDF = ["qpdf", "pdftotext"].allSatisfy(OtherProgram.exists)
 }

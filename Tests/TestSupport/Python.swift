@@ -2,8 +2,6 @@ import Foundation
 import Subprocess
 
 /// Oracles written in Python: other people's readings of the same rules. Tests skip where they are not installed.
-///
-/// Nothing here holds a thread while a program runs: tests share two of them on a small machine.
 package enum Python {
   /// Whether python3 can import the module.
   @Sendable package static func has(_ module: String) async -> Bool {
@@ -22,11 +20,9 @@ package enum Python {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).py")
     try Data(program.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let ended = try await Subprocess.run(
-      .name("python3"), arguments: .init([file.path] + arguments), input: .string(input),
-      output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
-    guard ended.terminationStatus.isSuccess else { throw Failure(message: ended.standardError) }
-    return ended.standardOutput
+    let ended = try await OtherProgram.run("python3", [file.path] + arguments, input: input)
+    guard ended.status == 0 else { throw Failure(message: ended.err) }
+    return ended.out
   }
 
   /// Runs a program that says a line when it is ready and runs until its input closes.

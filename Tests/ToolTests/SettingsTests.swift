@@ -95,12 +95,7 @@ import Testing
   func unreadable(script: String, message: String) async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
-    let shell = Process()
-    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-    shell.arguments = ["-c", script]
-    shell.currentDirectoryURL = tool.folder
-    try shell.run()
-    await tool.end(of: shell)
+    try #require(await OtherProgram.run("sh", ["-c", script], in: tool.folder).status == 0)
     let run = try await tool.run(["check", "--max-weekly", "1000000"])
     #expect(run.status == 2 && run.out.isEmpty, "\(run)")
     #expect(run.err.contains("batchcost.yaml: \(message)"), "\(run.err)")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What Vega-Lite drew: see Reference/reference.py.
 struct Reference: Decodable {
@@ -64,18 +65,11 @@ struct Reference: Decodable {
   static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
 
   /// Every spec of a folder by name.
-  static func draw(_ folder: URL) throws -> [String: Reference] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
+  static func draw(_ folder: URL) async throws -> [String: Reference] {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../Reference/reference.py").standardized.path
-    process.arguments = [script, folder.path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return try JSONDecoder().decode([String: Reference].self, from: data)
+    let run = try await OtherProgram.run(python, [script, folder.path])
+    return try JSONDecoder().decode([String: Reference].self, from: Data(run.out.utf8))
   }
 
   /// Every text that it drew.
