@@ -7,6 +7,7 @@
 --                    be placed the job
 --   cost_usd         attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which
 --                    its client ran again, as another job;  likely_usd the part of that told by step and time alone
+--   since_checkpoint_usd  cost_usd without what stood in the last checkpoint, as in retry-cost
 --   share            of the step's own work (attempts and startup), 0 to 1
 WITH work AS (
   SELECT d.job_step AS step, SUM(d.cost) AS cost
@@ -17,12 +18,12 @@ WITH work AS (
 ),
 failure AS (
   SELECT f.job_step AS step, f.job_definition AS definition, f.outcome AS outcome, f.began AS began, f.cost AS cost,
-    f.rerun AS rerun
+    f.rerun AS rerun, f.kept AS kept
   FROM failed_attempt f
   JOIN calendar k ON k.day = f.day
   WHERE k.date >= :from AND k.date < :to
   UNION ALL
-  SELECT i.job_step, n.job_definition, n.outcome, 1, NULL, CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END
+  SELECT i.job_step, n.job_definition, n.outcome, 1, NULL, CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END, 0
   FROM never_started n
   JOIN job_identity i ON i.job = n.job
   JOIN calendar k ON k.day = n.day
@@ -48,6 +49,7 @@ SELECT
   MAX(y.retry_attempts) AS retry_attempts,
   SUM(f.began) AS attempts,
   SUM(f.cost) AS cost_nanodollars,
+  SUM(f.cost) - SUM(f.kept) AS since_checkpoint_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS retried_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,

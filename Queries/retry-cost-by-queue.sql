@@ -4,6 +4,7 @@
 --                  placed the job
 --   cost_usd       attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which a
 --                  workflow client ran again, as another job;  likely_usd the part of that told by step and time alone
+--   since_checkpoint_usd  cost_usd without what stood in the last checkpoint, as in retry-cost
 --   share          of the queue's own work (attempts and startup), 0 to 1
 WITH work AS (
   SELECT d.job_queue AS job_queue, SUM(d.cost) AS cost
@@ -12,10 +13,11 @@ WITH work AS (
   GROUP BY d.job_queue
 ),
 failure AS (
-  SELECT day AS day, job_queue AS job_queue, outcome AS outcome, began AS began, cost AS cost, rerun AS rerun
+  SELECT day AS day, job_queue AS job_queue, outcome AS outcome, began AS began, cost AS cost, rerun AS rerun,
+    kept AS kept
   FROM failed_attempt
   UNION ALL
-  SELECT n.day, n.job_queue, n.outcome, 1, NULL, CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END
+  SELECT n.day, n.job_queue, n.outcome, 1, NULL, CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END, 0
   FROM never_started n
 )
 SELECT
@@ -23,6 +25,7 @@ SELECT
   o.name AS cause,
   SUM(f.began) AS attempts,
   SUM(f.cost) AS cost_nanodollars,
+  SUM(f.cost) - SUM(f.kept) AS since_checkpoint_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS retried_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,

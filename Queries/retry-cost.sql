@@ -10,19 +10,23 @@
 --   retried_usd    the part of cost_usd that was run again, by Batch or by the client; the rest was given up, its jobs
 --                  failed. Of Spot hosts that were lost both together are lost_usd of the query spot-audit, and the rest
 --                  its abandoned_usd
+--   since_checkpoint_usd  cost_usd without what stood in the last checkpoint, by `checkpoints` of batchcost.yaml; the same
+--                  as cost_usd where no rule tells of one
 --   client_usd     the part of retried_usd that a workflow client ran again, as another job
 --   likely_usd     the part of client_usd that is told by step and time alone, as the client names no task
 WITH failure AS (
-  SELECT f.day AS day, f.outcome AS outcome, f.began AS attempts, f.cost AS cost, f.rerun AS rerun
+  SELECT f.day AS day, f.outcome AS outcome, f.began AS attempts, f.cost AS cost, f.rerun AS rerun,
+    f.kept AS kept
   FROM failed_attempt f
   UNION ALL
-  SELECT n.day, n.outcome, COUNT(*), NULL, 'none' FROM never_started n GROUP BY n.day, n.outcome
+  SELECT n.day, n.outcome, COUNT(*), NULL, 'none', 0 FROM never_started n GROUP BY n.day, n.outcome
 )
 SELECT
   o.name AS cause,
   SUM(d.attempts) AS attempts,
   SUM(d.cost) * 1e0 / NULLIF(SUM(d.attempts), 0) AS per_attempt_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
+  SUM(d.cost) - SUM(d.kept) AS since_checkpoint_nanodollars,
   COALESCE(SUM(CASE WHEN d.rerun <> 'none' THEN d.cost END), 0) AS retried_nanodollars,
   COALESCE(SUM(CASE WHEN d.rerun IN ('client', 'likely') THEN d.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN d.rerun = 'likely' THEN d.cost END), 0) AS likely_nanodollars,

@@ -16,6 +16,7 @@
 --   spot_usd         of cost_usd: paid for Spot and Fargate Spot
 --   failed_usd       of cost_usd: attempts that came to nothing, NULL as cost_usd;  rerun_usd of it what was run again
 --   lost_usd         of cost_usd: attempts that were lost with their Spot host;  lost_attempts
+--   since_checkpoint_usd  lost_usd without what stood in the last checkpoint, by `checkpoints` of batchcost.yaml
 --   host_share_usd   beside cost_usd: unused cost of the hosts, the share that policy `instance` gives these attempts
 --   vcpu_hours, memory_gib_hours   reserved
 --   likely_usd       of rerun_usd: run again by its client in all likelihood, told by step and time alone
@@ -75,6 +76,7 @@ failure AS (
     COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS rerun,
     COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely,
     COALESCE(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost END), 0) AS lost,
+    COALESCE(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.kept END), 0) AS kept,
     COUNT(DISTINCT CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.attempt END) AS lost_attempts
   FROM failed_attempt f JOIN outcome x ON x.id = f.outcome
 ),
@@ -127,6 +129,7 @@ SELECT
   CASE WHEN g.cost IS NOT NULL THEN x.rerun END AS rerun_nanodollars,
   CASE WHEN g.cost IS NOT NULL THEN x.likely END AS likely_nanodollars,
   CASE WHEN g.cost IS NOT NULL THEN x.lost END AS lost_nanodollars,
+  CASE WHEN g.cost IS NOT NULL THEN x.lost - x.kept END AS since_checkpoint_nanodollars,
   CASE WHEN g.cost IS NOT NULL THEN x.lost_attempts END AS lost_attempts,
   CASE WHEN g.cost IS NULL THEN b.split END AS bill_nanodollars,
   CASE WHEN g.cost IS NULL THEN b.unused END AS bill_free_nanodollars,

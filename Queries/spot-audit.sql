@@ -5,12 +5,15 @@
 --   compared_usd         paid for those;  left_out_usd the rest of spot_usd
 --   gross_usd            on_demand − compared;  gross_share of on_demand
 --   lost_usd             attempts that were lost with their Spot host;  lost_attempts of them that began in the period
+--   since_checkpoint_usd lost_usd without what stood in the last checkpoint, by `checkpoints` of batchcost.yaml; the same as
+--                        lost_usd where no rule tells of one
 --   abandoned_usd        the part of lost_usd that neither Batch nor the client ran again: its jobs failed
 --   likely_rerun_usd     the part of lost_usd that a client ran again in all likelihood: it names no task, but submitted
 --                        another job of the same step right after
 --   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
 --                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
 --   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
+--   net_since_checkpoint_usd  net with since_checkpoint_usd in the place of lost_usd
 --   lost_hours_share     time of lost attempts, of all time of attempts on Spot, 0 to 1
 --   break_even           the lost_hours_share at which net would be 0, if a lost hour went on costing the same; above 1:
 --                        no loss is large enough; NULL where nothing was lost
@@ -42,7 +45,8 @@ rerun AS (
 failure AS (
   SELECT
     COALESCE(SUM(CASE WHEN t.rerun = 'none' THEN t.cost END), 0) AS abandoned,
-    COALESCE(SUM(CASE WHEN t.rerun = 'likely' THEN t.cost END), 0) AS likely
+    COALESCE(SUM(CASE WHEN t.rerun = 'likely' THEN t.cost END), 0) AS likely,
+    COALESCE(SUM(t.kept), 0) AS kept
   FROM failed_attempt t JOIN period p ON t.day >= p.first_day AND t.day < p.end_day
   JOIN outcome x ON x.id = t.outcome
   WHERE t.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
@@ -71,6 +75,7 @@ SELECT
   spot.gross AS gross_nanodollars,
   spot.gross * 1e0 / NULLIF(spot.on_demand, 0) AS gross_share,
   spot.lost AS lost_nanodollars,
+  spot.lost - failure.kept AS since_checkpoint_nanodollars,
   worked.lost_attempts AS lost_attempts,
   failure.abandoned AS abandoned_nanodollars,
   failure.likely AS likely_rerun_nanodollars,
@@ -79,6 +84,7 @@ SELECT
   rerun.cost AS rerun_cost_nanodollars,
   spot.net AS net_nanodollars,
   spot.net * 1e0 / NULLIF(spot.on_demand, 0) AS net_share,
+  spot.net + failure.kept AS net_since_checkpoint_nanodollars,
   (worked.lost_ms * 1e0 / NULLIF(worked.spot_ms, 0)) * spot.gross / NULLIF(spot.lost + spot.rerun, 0) AS break_even,
   worked.lost_ms * 1e0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
   spot.free_instances AS free_instances,

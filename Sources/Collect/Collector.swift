@@ -65,8 +65,9 @@ package struct Collector: Sendable {
   private static func fault(of paths: [String], _ connection: Connection) throws -> CollectionError? {
     let rows = try connection.prepare(
       """
-      SELECT subject, place, message FROM collection_finding WHERE check_name IN ('unreadable', 'unknown-document', 'not-used')
-      ORDER BY subject, place
+      SELECT subject, place, message FROM collection_finding
+      WHERE check_name IN ('unreadable', 'unknown-document', 'missing-field', 'not-used')
+      ORDER BY check_name = 'not-used', subject, place
       """)
     defer { rows.reset() }
     while try rows.step() {

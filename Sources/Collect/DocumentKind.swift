@@ -19,6 +19,8 @@ package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case logsInsights = "Logs Insights results"
   case performanceRecords = "Container Insights records"
   case nextflowTasks = "Nextflow tasks"
+  case listedObjects = "S3 objects"
+  case gpuMinutes = "GPU minutes"
   case events = "EventBridge events"
   case billing = "billing exports (left to `--bill`)"
   case spotDataFeed = "Spot data feed files (left to `--bill`)"

@@ -63,6 +63,13 @@ package struct Ingestor {
     try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
   }
 
+  /// Ingests what was put together of answers, and a checkpoint, in one transaction.
+  mutating func ingest(_ minutes: GPUMinutes, named name: String, checkpoint: Checkpoint) throws {
+    var page = Page()
+    minutes.write(to: &page)
+    try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
+  }
+
   /// Ingests messages or objects with events, each by itself, in one transaction.
   ///
   /// - Parameter isFirst: the first of what is called so, whose earlier findings are forgotten.

@@ -73,7 +73,7 @@ package enum Insights {
   static let all: [Insight] = [
     .onDemandRuns, .poissonLimits, .dearPools, .failures, .neverStarted, .bridge, .unitCosts, .stepCosts, .submissions,
     .starts, .waitParts, .stragglers, .quietJobs, .runJobs, .workByDay, .workflowRuns, .anomalies, .forecasts, .budgets,
-    .rightSizing, .environmentAdvice,
+    .gpuUse, .rightSizing, .environmentAdvice,
   ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction. Where neither
@@ -90,6 +90,7 @@ package enum Insights {
       if !anew, let inputs, try inputs == connection.inputs(of: product) { return .nothing }
       try WorkflowClient.write(settings.clients, connection)
       try settings.tags.write(connection)
+      try CheckpointRule.write(settings.checkpoints, connection)
       let rules = ProgramIdentity.current.map { "program \($0), \(settings)" }
       let isKept = try !anew && rules != nil && rules == connection.inputs(of: rulesProduct) && knowsChanges(connection)
       let part = isKept ? try LedgerView(changed: connection, settings) : nil

@@ -93,7 +93,7 @@ enum MutatedAccount {
     Part(
       name: "tasks",
       text: """
-        {"tasks":[{"taskArn":"\(ecs):task/c/0000000000000000000000000000000c","clusterArn":"\(ecs):cluster/c","lastStatus":"STOPPED","launchType":"FARGATE","availabilityZone":"eu-west-1a","cpu":"512","memory":"1024","version":5,"ephemeralStorage":{"sizeInGiB":40},"createdAt":"2026-10-30T10:01:00Z","pullStartedAt":"2026-10-30T10:02:00Z","pullStoppedAt":"2026-10-30T10:04:00Z","startedAt":"2026-10-30T10:05:00Z","stoppedAt":"2026-10-30T11:05:00Z","attributes":[{"name":"ecs.cpu-architecture","value":"x86_64"}]}],"failures":[]}
+        {"tasks":[{"taskArn":"\(ecs):task/c/0000000000000000000000000000000c","clusterArn":"\(ecs):cluster/c","lastStatus":"STOPPED","launchType":"FARGATE","containers":[{"name":"a","gpuIds":["GPU-a"]}],"availabilityZone":"eu-west-1a","cpu":"512","memory":"1024","version":5,"ephemeralStorage":{"sizeInGiB":40},"createdAt":"2026-10-30T10:01:00Z","pullStartedAt":"2026-10-30T10:02:00Z","pullStoppedAt":"2026-10-30T10:04:00Z","startedAt":"2026-10-30T10:05:00Z","stoppedAt":"2026-10-30T11:05:00Z","attributes":[{"name":"ecs.cpu-architecture","value":"x86_64"}]}],"failures":[]}
         """, things: 1),
     Part(
       name: "instances",
@@ -165,6 +165,10 @@ enum MutatedAccount {
       text: """
         {"ranges":[{"index":0,"label":"<5%","dots":0,"max":5}],"spot_advisor":{"eu-west-1":{"Linux":{"c5.xlarge":{"s":70,"r":0}}}}}
         """, things: 1),
+    Part(
+      name: "objects",
+      text: #"{"Contents":[{"Key":"ck/a/1.pt","LastModified":"2026-10-30T10:45:00Z","Size":10}],"Prefix":"ck/"}"#,
+      things: 1),
     Part(
       name: "trace",
       text: "task_id\thash\tnative_id\tname\tstatus\t%cpu\tpeak_rss\n"

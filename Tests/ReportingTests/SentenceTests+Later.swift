@@ -85,14 +85,18 @@ import Testing
       "weekly-retries-title", "Retries and failures burnt $3.52, all of it by lost hosts",
       titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1")),
     Case("weekly-retries-title", "Retries and failures", titles("retried_usd|top_cause|top_cause_share", "0||")),
+    Case(
+      "weekly-lost-caption",
+      "$4.00 was lost with Spot hosts: the Spot audit’s lost work. Of lost work $1.25 came after the last checkpoint.",
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|1.25|0"]),
     Case("weekly-lost-caption", "", ["spot-audit": "lost_usd|abandoned_usd\n0|0"]),
     Case(
       "weekly-lost-caption", "$4.00 was lost with Spot hosts: the Spot audit’s lost work.",
-      ["spot-audit": "lost_usd|abandoned_usd\n4|0"]),
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|4|0"]),
     Case(
       "weekly-lost-caption",
       "$4.00 was lost with Spot hosts: the Spot audit’s lost work; $3.00 of it was not run again.",
-      ["spot-audit": "lost_usd|abandoned_usd\n4|3"]),
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|4|3"]),
     Case("weekly-run-title", "Workflow runs", outlook("run_name|run_usd|run_jobs|run_is_about", "|||")),
     Case(
       "weekly-run-title", "A run of etl cost $13 for 295 jobs",
@@ -174,17 +178,25 @@ import Testing
       "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Of lost work, $0.30 was likely "
         + "run again by its client, as step and time alone tell",
       ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd\n0|0|0.3"]),
+    Case(
+      "spot-lede",
+      "Without lost work and re-runs the saving would be $58. Of lost work $1.25 came after the last checkpoint; "
+        + "counting that alone, net is $56.",
+      [
+        "spot-audit":
+          "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts|net_since_checkpoint_usd\n8|1.25|1|58|0|3|55.75"
+      ]),
     Case("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd\n0|0"]),
     Case(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. 1 re-run fell through to On-Demand after 1 attempt was lost with "
         + "its host.",
-      ["spot-audit": "lost_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|1|58|1|1"]),
+      ["spot-audit": "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|8|1|58|1|1"]),
     Case(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. 2 re-runs fell through to On-Demand after 3 attempts were lost "
         + "with their hosts.",
-      ["spot-audit": "lost_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|1|58|2|3"]),
+      ["spot-audit": "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|8|1|58|2|3"]),
     Case("spot-step", "Net loss", row: "step|change_usd\nnet|-1"),
     Case("spot-step", "Net saving", row: "step|change_usd\nnet|1"),
     Case("spot-step", "Lost work", row: "step|change_usd\nlost|-1"),
@@ -252,6 +264,12 @@ import Testing
     Case(
       "sizing-lede", "What jobs really use is known for 50.0% of the cost of work: 2 of 3 attempts.",
       ["right-sizing-totals": "attempts|attempts_measured|known_share\n3|2|0.5"]),
+    Case(
+      "sizing-gpu-title", "train left GPUs idle for $9.53 while it held them",
+      ["gpu-use": "step|idle_usd\ntrain|9.53\nalign|1"]),
+    Case(
+      "sizing-gpu-title", "No GPU stood idle for long while a job held it",
+      ["gpu-use": "step|idle_usd\ntrain|0.004"]),
     Case(
       "sizing-over-memory-title", "1 of 4 measured job definitions asks for more memory than it uses",
       ["right-sizing-totals": "over_memory|definitions\n1|4"]),

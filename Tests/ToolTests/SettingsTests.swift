@@ -53,6 +53,27 @@ import Testing
         "workflow_clients:\n  - name: ours\n    reads: [{tag: x, gives: run}]",
         "batchcost.yaml:2: workflow_clients: \"reads\" must have an entry with `needed: true`"
       ),
+      ("checkpoints:\n  - {queue: gpu}", "batchcost.yaml:2: checkpoints: must have one of every, every_tag, objects"),
+      (
+        "checkpoints:\n  - {every: 30m, every_tag: x}",
+        "batchcost.yaml:2: checkpoints: must have one of every, every_tag, objects"
+      ),
+      (
+        "checkpoints:\n  - {evry: 30m}",
+        "batchcost.yaml:2: checkpoints has no property \"evry\" (did you mean \"every\"?)"
+      ),
+      (
+        "checkpoints:\n  - {every: 30}",
+        "batchcost.yaml:2: checkpoints: \"every\" is \"30\", and must be an interval such as 90s, 30m or 2h"
+      ),
+      (
+        "checkpoints:\n  - {objects: s3://bucket/checkpoints/}",
+        "batchcost.yaml:2: checkpoints: \"objects\" is \"s3://bucket/checkpoints/\", and must be a prefix such as"
+      ),
+      (
+        "checkpoints:\n  - {job_name: \"train-{\", every: 30m}",
+        "batchcost.yaml:2: checkpoints: \"job_name\" is \"train-{\", and must be a name or a pattern"
+      ),
       ("tags: team", "batchcost.yaml:1: tags: must say what tags are for, such as `team: owner`"),
       ("tags:\n  tema: x", "batchcost.yaml:2: tags has no property \"tema\" (did you mean \"team\"?)"),
       ("workflow_tag: run", "batchcost.yaml:1: \"workflow_tag\" is now `tags: {workflow: …}`"),

@@ -51,14 +51,14 @@ package enum CloudWatch {
 
   /// Answers `Metrics`: those with points in the last two weeks, or only in the last three hours.
   package static func listMetrics(
-    namespace: String, metric: String? = nil, dimensions: [(name: String, value: String)] = [],
+    namespace: String? = nil, metric: String? = nil, dimensions: [(name: String, value: String)] = [],
     onlyRecent: Bool = false
   ) -> Call {
     Call(
       listMetricsOperation,
       .json(
         .members(
-          ("Namespace", .string(namespace)), ("MetricName", metric.map(JSON.string)),
+          ("Namespace", namespace.map(JSON.string)), ("MetricName", metric.map(JSON.string)),
           ("Dimensions", dimensions.isEmpty ? nil : list(dimensions)),
           ("RecentlyActive", onlyRecent ? "PT3H" : nil))))
   }

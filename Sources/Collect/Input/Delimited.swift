@@ -17,7 +17,8 @@ struct Delimited {
     separator = head[..<end].contains(9) ? 9 : UInt8(ascii: ",")
     columns = [:]
     guard let names = next() else { return nil }
-    let found = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    // nvidia-smi has a space after each comma.
+    let found = Dictionary(zip(names.map(\.spaceless), names.indices), uniquingKeysWith: { first, _ in first })
     guard required.allSatisfy({ found[$0] != nil }) else { return nil }
     columns = found
   }

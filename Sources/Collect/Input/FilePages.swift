@@ -82,7 +82,7 @@ struct FilePages {
     page.findings.resume(file.tally)
     page.observedAt = asOf?.milliseconds ?? 0
     let bytes = file.window.fill()
-    let isForeign = file.isFirst && addForeign(bytes, to: &page)
+    let isForeign = file.isFirst && addForeign(bytes, path: file.path, to: &page)
     let isEnd = file.window.isEnd || isForeign
     if !isForeign { reader.read(bytes, offset: file.window.offset, into: &page) }
     // Notifications of S3 name objects that nobody can read from here.
@@ -110,10 +110,11 @@ struct FilePages {
         page, isFirst: isFirst, end: (checkpoint: position.checkpoint(of: file.path), bytes: file.input.packedBytes)))
   }
 
-  /// Files that hold no JSON: traces of workflows; and those that another part of batchcost imports, bills and the Spot
+  /// Files that hold no JSON: traces of workflows, samples of GPUs; and those that another part of batchcost imports, bills and the Spot
   /// data feed. A new kind of such files goes here.
-  private func addForeign(_ bytes: UnsafeRawBufferPointer, to page: inout Page) -> Bool {
+  private func addForeign(_ bytes: UnsafeRawBufferPointer, path: String, to page: inout Page) -> Bool {
     if NextflowTrace.add(bytes, to: &page) { return true }
+    if NvidiaSMI.add(bytes, path: path, to: &page) || DCGM.add(bytes, path: path, to: &page) { return true }
     guard let kind = BillingFile.kind(bytes) else { return false }
     page.count(kind)
     page.leaveUnused(nil)

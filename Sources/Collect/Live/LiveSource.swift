@@ -24,7 +24,7 @@ extension LiveCollector {
     LiveInventory(), LiveEvents(), LiveJobs(), LiveServiceJobs(), LiveTrainingJobs(), LiveContainerInstances(),
     LiveTasks(), LiveTrail(),
     LiveInstances(), LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveGraviton(),
-    LiveUsage(), LiveTaskMetrics(),
+    LiveUsage(), LiveTaskMetrics(), LiveGPUs(),
   ]
 
   /// Stands in for AWS where nobody is to be asked.

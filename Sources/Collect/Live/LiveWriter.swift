@@ -42,6 +42,12 @@ actor LiveWriter {
     try ingestor.ingest(bytes, named: name, accountRegion: place)
   }
 
+  /// Puts minutes of GPUs and a checkpoint into the database, as one.
+  func ingest(_ minutes: GPUMinutes, named name: String, checkpoint: Checkpoint) throws {
+    if isRehearsal { return }
+    try ingestor.ingest(minutes, named: name, checkpoint: checkpoint)
+  }
+
   /// Puts messages with events into the database, which say themselves whose they are.
   ///
   /// - Returns: what became of each; what is not lost is written, or does not matter.

@@ -9,6 +9,8 @@ enum Table: UInt8, CaseIterable {
   case instanceDescription, instanceAddress, instanceEvent, volume, instanceType
   case spotPrice, listPrice
   case spotAdvice
+  case gpuUsage, taskGPU
+  case listedObject
 
   /// How rows of the table are written; the fields of a row stand in the order of `columns`.
   struct Layout {

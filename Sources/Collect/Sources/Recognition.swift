@@ -81,6 +81,7 @@ extension Page {
     case .logEvents: addLogEvent(element, nested: nested)
     case .messages: addQueueMessage(element, nested: nested)
     case .summaries: addSummary()
+    case .objects: addObject(element)
     }
     settle(mark)
   }
@@ -181,7 +182,7 @@ enum KnownList {
   case jobs, jobQueues, computeEnvironments, jobDefinitions
   case containerInstances, failures, tasks
   case reservations, instances, instanceTypes, spotPrices, spotRequests, volumes
-  case priceList, trailEvents, results, summaries
+  case priceList, trailEvents, results, summaries, objects
   /// Envelopes: log events, messages of a queue, records of CloudTrail, SNS, SQS, S3, Kinesis or Firehose.
   case logEvents, messages, records
 
@@ -207,6 +208,7 @@ enum KnownList {
     case "Messages": self = .messages
     case "Records", "records": self = .records
     case "jobSummaryList": self = .summaries
+    case "Contents": self = .objects
     default: return nil
     }
   }
@@ -233,6 +235,7 @@ enum KnownList {
     case .messages: "Messages"
     case .records: "Records"
     case .summaries: "jobSummaryList"
+    case .objects: "Contents"
     }
   }
 }

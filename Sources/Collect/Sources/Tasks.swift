@@ -14,11 +14,24 @@ extension Table.Layout {
   static let task = Table.Layout(TaskColumn.self, key: [.taskId, .cluster], .latest)
 }
 
+/// The columns of `task_gpu`.
+enum TaskGPUColumn: Int32, TableColumns {
+  case taskId, gpu
+
+  static let table = "task_gpu"
+}
+
+extension Table.Layout {
+  static let taskGPU = Table.Layout(TaskGPUColumn.self, key: [.taskId, .gpu], .keep)
+}
+
 /// ECS DescribeTasks, and the `detail` of an `ECS Task State Change` event.
 private struct TaskMembers {
   var arn, clusterARN, containerInstance, launchType, provider, zone, status, stopCode, stoppedReason: JSONText?
   var system, architecture: JSONText?
   var cpu, memory, ephemeral, version: Int64?
+  /// By UUID.
+  var gpus: [JSONText] = []
   var createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, executionStoppedAt, stoppedAt: Int64?
 
   init(_ task: JSONValue, _ page: inout Page) {
@@ -49,6 +62,8 @@ private struct TaskMembers {
             architecture = attribute["value"]?.text
           }
         }
+      case "containers":
+        for container in value.elements { gpus += container.elements(of: "gpuIds").compactMap(\.text) }
       case "createdAt": createdAt = page.time(value, "createdAt")
       case "pullStartedAt": pullStartedAt = page.time(value, "pullStartedAt")
       case "pullStoppedAt": pullStoppedAt = page.time(value, "pullStoppedAt")
@@ -122,6 +137,11 @@ extension Page {
     put(TaskColumn.stopCode, task.stopCode)
     put(TaskColumn.stoppedReason, task.stoppedReason)
     end(TaskColumn.progress, task.progress(complete: complete))
+    for gpu in task.gpus {
+      begin(.taskGPU)
+      put(TaskGPUColumn.taskId, parts.name)
+      put(TaskGPUColumn.gpu, gpu)
+    }
     note(task.newest > 0 ? task.newest : nil, since: task.createdAt, in: place)
   }
 

@@ -23,6 +23,9 @@ extension Table {
     case .spotPrice: .spotPrice
     case .listPrice: .listPrice
     case .spotAdvice: .spotAdvice
+    case .gpuUsage: .gpuUsage
+    case .taskGPU: .taskGPU
+    case .listedObject: .listedObject
     }
   }
 }

@@ -14,8 +14,9 @@ final class NarrowedInsights: @unchecked Sendable {
 
   var makers: [String: StandIns.Maker] {
     var makers: [String: StandIns.Maker] = [:]
-    // Runs keep the numbers under which jobs know them, and budgets are what a user set.
-    let kept = [Insight.workflowRuns.name, Insight.budgets.name]
+    // Runs keep the numbers under which jobs know them, budgets are what a user set, and what a GPU did is told by all who
+    // held one of its host.
+    let kept = [Insight.workflowRuns.name, Insight.budgets.name, Insight.gpuUse.name]
     for insight in Insights.all where !kept.contains(insight.name) {
       for table in insight.tables { makers[table] = { try self.run(insight, $0) } }
     }

@@ -114,8 +114,13 @@ package struct InsightSettings: Equatable, Sendable {
   package var budgets: [Limit]
   /// What tags are for.
   package var tags: TagRoles
+  /// When jobs make checkpoints.
+  package var checkpoints: [CheckpointRule]
 
-  package init(clients: [WorkflowClient] = [], budgets: [Limit] = [], tags: TagRoles = TagRoles()) {
-    (self.clients, self.budgets, self.tags) = (clients, budgets, tags)
+  package init(
+    clients: [WorkflowClient] = [], budgets: [Limit] = [], tags: TagRoles = TagRoles(),
+    checkpoints: [CheckpointRule] = []
+  ) {
+    (self.clients, self.budgets, self.tags, self.checkpoints) = (clients, budgets, tags, checkpoints)
   }
 }

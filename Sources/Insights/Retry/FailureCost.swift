@@ -14,6 +14,8 @@ struct FailureCost: Equatable {
   var failure: FailedAttempts.Failure
   var milliseconds: Int64 = 0
   var cost: Int64?
+  /// Of it: while it ran, of its instance or task alone.
+  var work: Int64 = 0
   var isOnSpot = false
 
   static func rows(_ view: LedgerView) -> [FailureCost] {
@@ -34,6 +36,7 @@ struct FailureCost: Equatable {
       if resource?.isMachine == true { row.milliseconds += posting.milliseconds }
       if resource?.isSpot == true { row.isOnSpot = true }
       if let cost = posting.cost { row.cost = (row.cost ?? 0) + cost }
+      if let cost = posting.cost, !posting.isStartup, resource?.isMachine == true { row.work += cost }
       rows[key] = row
     }
     return rows.sorted { $0.key < $1.key }.map { _, row in
@@ -42,11 +45,23 @@ struct FailureCost: Equatable {
       return row
     }
   }
+
+  /// What of the day stood in a checkpoint that was made at a time, where somebody went on from it. Rounded down.
+  ///
+  /// - Parameter span: while the attempt ran, in milliseconds.
+  func kept(until checkpoint: Int64?, _ span: Range<Int64>) -> Int64 {
+    guard let checkpoint, failure.rerun != .none else { return 0 }
+    let today = span.clamped(to: day.start.milliseconds..<day.start.milliseconds + millisecondsPerDay)
+    guard !today.isEmpty else { return 0 }
+    let kept = min(max(checkpoint, today.lowerBound), today.upperBound) - today.lowerBound
+    return Int64(Int128(work) * Int128(kept) / Int128(today.upperBound - today.lowerBound))
+  }
 }
 
 extension Insight {
   static let failures = Insight("failed attempts", tables: ["failed_attempt"], by: .attempt) { view, connection in
-    let writer = try RowWriter(connection, "failed_attempt", columns: 12)
+    let writer = try RowWriter(connection, "failed_attempt", columns: 13)
+    let checkpoints = try LastCheckpoint(connection)
     let status = try connection.prepare("SELECT status = 'SUCCEEDED' FROM job WHERE id = ?")
     for row in FailureCost.rows(view) {
       guard let position = view.attempts.position(of: row.attempt) else { continue }
@@ -55,12 +70,17 @@ extension Insight {
       let succeeded = try status.step() && status.integer(0) == 1
       status.reset()
       let attempt = view.attempts[position]
+      var kept: Int64 = 0
+      if attempt.started >= 0, attempt.stopped > attempt.started {
+        let span = attempt.started..<attempt.stopped
+        kept = row.kept(until: try checkpoints.time(ofJob: job, span), span)
+      }
       try writer.write(
         .integer(row.attempt), .integer(Int64(row.day.number)), .integer(Int64(attempt.queue)),
         .integer(Int64(attempt.definition)), .integer(Int64(view.jobs.identities[job].step)),
         .integer(Int64(row.failure.outcome.rawValue)), .text(row.failure.rerun.rawValue), .flag(succeeded),
         .flag(row.isOnSpot), .flag(attempt.started >= 0 && Instant(milliseconds: attempt.started).day == row.day),
-        .integer(row.milliseconds), .optional(row.cost))
+        .integer(row.milliseconds), .optional(row.cost), .integer(kept))
     }
   }
 }

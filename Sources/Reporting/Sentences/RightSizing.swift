@@ -1,7 +1,8 @@
 /// What the right-sizing report says.
 extension Sentence {
   static let rightSizing = [
-    sizingHeadline, sizingLede, sizesDetail, overMemoryTitle, coverageTitle, sizesTitle, backTestTitle, shapeTitle,
+    sizingHeadline, sizingLede, sizesDetail, overMemoryTitle, coverageTitle, sizesTitle, backTestTitle, gpuTitle,
+    shapeTitle,
     typesTitle,
     environmentsTitle,
   ]
@@ -63,6 +64,12 @@ extension Sentence {
     let row = try facts["right-sizing-back-test"]
     return
       "Advice from the earlier half, tried on the later: \(try row.text("net_usd", as: .usd, signed: true)) of \(try row.usd("cost_usd"))"
+  }
+
+  private static let gpuTitle = Sentence("sizing-gpu-title") { facts in
+    let row = try facts["gpu-use"]
+    guard try row.counts("idle_usd") else { return "No GPU stood idle for long while a job held it" }
+    return "\(try row.name("step")) left GPUs idle for \(try row.usd("idle_usd")) while it held them"
   }
 
   private static let shapeTitle = Sentence("sizing-shape-title") { facts in

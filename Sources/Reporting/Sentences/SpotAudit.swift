@@ -40,6 +40,9 @@ extension Sentence {
           + "\(try row.count("lost_attempts", "attempts")) \(isOne ? "was" : "were") lost with their host\(isOne ? "" : "s")."
       )
     }
+    if let checkpoint = try row.sinceCheckpoint {
+      said.append("\(checkpoint); counting that alone, net is \(try row.usd("net_since_checkpoint_usd")).")
+    }
     return said.joined(separator: " ").replacing("was lost with their host", with: "was lost with its host")
   }
 
@@ -164,5 +167,15 @@ extension Sentence {
       said.append("\(try row.text("unpriced_seconds", as: .hours)) of instances without a price left out")
     }
     return said.joined(separator: " · ")
+  }
+}
+
+extension FactRow {
+  /// How much of the lost work came after the last checkpoint; nil where no checkpoint is known.
+  var sinceCheckpoint: String? {
+    get throws {
+      guard try (number("lost_usd") ?? 0) - (number("since_checkpoint_usd") ?? 0) >= 0.005 else { return nil }
+      return "Of lost work \(try text("since_checkpoint_usd", as: .usdCents)) came after the last checkpoint"
+    }
   }
 }

@@ -142,8 +142,9 @@ extension Sentence {
     let row = try facts["spot-audit"]
     guard try row.counts("lost_usd") else { return "" }
     let lost = "\(try row.text("lost_usd", as: .usdCents)) was lost with Spot hosts: the Spot audit’s lost work"
-    guard try row.counts("abandoned_usd") else { return "\(lost)." }
-    return "\(lost); \(try row.text("abandoned_usd", as: .usdCents)) of it was not run again."
+    let checkpoint = try row.sinceCheckpoint.map { " \($0)." } ?? ""
+    guard try row.counts("abandoned_usd") else { return "\(lost).\(checkpoint)" }
+    return "\(lost); \(try row.text("abandoned_usd", as: .usdCents)) of it was not run again.\(checkpoint)"
   }
 
   private static let hiddenTitle = Sentence("weekly-hidden-title") { facts in

@@ -24,6 +24,8 @@ struct ConfigurationFile {
   var clients: [WorkflowClient] = []
   /// Which tags name teams, projects, users and runs.
   var tags = TagRoles()
+  /// When jobs make checkpoints.
+  var checkpoints: [CheckpointRule] = []
 
   init() {}
 
@@ -32,7 +34,7 @@ struct ConfigurationFile {
     if reader.has("workflow_tag") { throw reader.error("workflow_tag", "is now `tags: {workflow: …}`") }
     try reader.allow([
       "database", "weights", "spot_price_rule", "budgets", "max_unused", "max_retried", "accounts", "tags",
-      "workflow_clients",
+      "workflow_clients", "checkpoints",
     ])
     database = try reader.value("database", as: { $0.isEmpty ? nil : $0 }, expected: "a path")
     weights = try reader.value("weights", as: { WeightScheme($0) }, expected: WeightScheme.expected)
@@ -41,6 +43,7 @@ struct ConfigurationFile {
     limits = try Self.limits(reader)
     accounts = try reader.readers("accounts").map(AccountSettings.init)
     clients = try reader.readers("workflow_clients").map(WorkflowClient.init)
+    checkpoints = try reader.readers("checkpoints").map(CheckpointRule.init)
     if let reader = try reader.reader("tags") { tags = try TagRoles(reader) }
     clients += (tags.keys[.workflow] ?? []).map(WorkflowClient.runs)
   }

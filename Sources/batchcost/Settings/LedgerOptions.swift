@@ -78,6 +78,7 @@ extension InsightSettings {
     settings.clients = file.clients
     settings.tags = file.tags
     settings.budgets = file.limits
+    settings.checkpoints = file.checkpoints
     return settings
   }
 }

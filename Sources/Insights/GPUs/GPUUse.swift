@@ -1,0 +1,51 @@
+import Accounting
+import Domain
+import Store
+
+/// What the GPUs of an attempt did on a day, and what those that stood idle cost.
+struct GPUUse: Equatable, Sendable {
+  var gpus: Int64
+  /// GPU·ms while it ran.
+  var held: Int64
+  var measured: Int64 = 0
+  var busy: Int64 = 0
+  var idle: Int64 = 0
+  var isToldApart = true
+  /// The most GPUs at work in one minute.
+  var working: Int64 = 0
+  var memoryMiB: Int64?
+  var memoryTotalMiB: Int64?
+  /// The GPUs' part of what the attempt cost; nil: unpriced.
+  var cost: Int64?
+
+  /// A GPU that stands idle costs what one at work does. Rounded down.
+  var idleCost: Int64? { held > 0 ? cost.map { Int64(Int128($0) * Int128(min(idle, held)) / Int128(held)) } : nil }
+
+  mutating func add(_ minute: GPUHost.Minute) {
+    measured += minute.measured
+    busy += minute.busy
+    idle += minute.idle
+    if !minute.isToldApart { isToldApart = false }
+    working = max(working, minute.working)
+    memoryMiB = [memoryMiB, minute.memoryMiB].compactMap(\.self).max()
+    memoryTotalMiB = [memoryTotalMiB, minute.memoryTotalMiB].compactMap(\.self).max()
+  }
+}
+
+extension Insight {
+  static let gpuUse = Insight("use of GPUs", tables: ["gpu_use_day"]) { view, connection in
+    var reader = try GPUUseReader(connection)
+    let writer = try RowWriter(connection, "gpu_use_day", columns: 15)
+    while let host = try reader.next() {
+      for (key, use) in host {
+        guard let position = view.attempts.position(of: key.attempt) else { continue }
+        try writer.write(
+          .integer(key.attempt), .integer(Int64(key.day)), .integer(Int64(view.attempts[position].queue)),
+          .integer(Int64(view.jobs.identities[AttemptID.job(of: key.attempt)].step)), .integer(use.gpus),
+          .integer(use.held), .integer(use.measured), .integer(use.busy), .integer(use.idle), .flag(use.isToldApart),
+          .optional(use.isToldApart ? use.working : nil),
+          .optional(use.memoryMiB), .optional(use.memoryTotalMiB), .optional(use.cost), .optional(use.idleCost))
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Accounting
+import Domain
+import Store
+
+/// Reads instance by instance what was measured of GPUs and who held them.
+struct GPUUseReader {
+  struct Key: Hashable, Comparable {
+    var attempt: Int64
+    var day: Int64
+
+    static func < (a: Key, b: Key) -> Bool { (a.attempt, a.day) < (b.attempt, b.day) }
+  }
+
+  private let weightings: ResourceWeightings?
+  private let instances: Statement
+  private let postings: Statement
+  private let names: Statement
+  private let readings: Statement
+
+  init(_ connection: Connection) throws {
+    let isMeasured = try connection.integer("SELECT EXISTS (SELECT 1 FROM gpu_usage)") == 1
+    weightings = isMeasured ? try ResourceWeightings(connection) : nil
+    instances = try connection.prepare(
+      """
+      SELECT r.id, r.name, r.gpus, r.stopped_at_ms FROM resource r
+      WHERE r.kind = 'instance' AND EXISTS (SELECT 1 FROM gpu_usage u WHERE u.instance_id = r.name) ORDER BY r.id
+      """)
+    postings = try connection.prepare(
+      """
+      SELECT p.attempt, p.day, SUM(p.gpu_ms), SUM(p.cost), a.started_at_ms, a.stopped_at_ms, a.milli_vcpus, a.memory_mib,
+        a.gpus, a.task_id
+      FROM posting p JOIN attempt a ON a.id = p.attempt
+      WHERE \(PostingID.isOf("p.id", resource: "?1")) AND p.account = \(Account.attempt.rawValue) AND a.gpus > 0
+        AND a.started_at_ms IS NOT NULL
+      GROUP BY p.attempt, p.day
+      """)
+    names = try connection.prepare("SELECT gpu FROM task_gpu WHERE task_id = ?")
+    readings = try connection.prepare(
+      """
+      SELECT at_ms, gpu, duty, memory_mib, memory_total_mib FROM gpu_usage WHERE instance_id = ? ORDER BY at_ms, gpu
+      """)
+  }
+
+  /// The uses of the next instance, of which any minute was measured; nil at the end.
+  mutating func next() throws -> [(key: Key, value: GPUUse)]? {
+    guard weightings != nil, try instances.step() else { return nil }
+    let (resource, name, gpus) = (instances.integer(0), instances.text(1), instances.optionalInteger(2))
+    var (holders, uses) = try held(on: resource, until: instances.integer(3))
+    try addNames(&holders)
+    try walk(GPUHost(gpus: gpus, holders: holders.map(\.holder)), instance: name, &uses)
+    return uses.filter { $0.value.measured > 0 }.sorted { $0.key < $1.key }
+  }
+
+  private typealias Held = (holder: GPUHost.Holder, task: String?)
+
+  /// Attempts that held GPUs of an instance, and what the ledger says of their days.
+  private func held(on resource: Int64, until end: Int64) throws -> ([Held], [Key: GPUUse]) {
+    var holders: [Int64: Held] = [:]
+    var uses: [Key: GPUUse] = [:]
+    postings.bind(1, resource)
+    defer { postings.reset() }
+    while try postings.step() {
+      let reserved = Resources(
+        milliVCPUs: postings.integer(6), memoryMiB: postings.integer(7), gpus: postings.integer(8))
+      let (attempt, started) = (postings.integer(0), postings.integer(4))
+      let stopped = min(postings.optionalInteger(5) ?? end, end)
+      if stopped > started {
+        holders[attempt] = (
+          GPUHost.Holder(attempt: attempt, span: started..<stopped, gpus: reserved.gpus), postings.optionalText(9)
+        )
+      }
+      uses[Key(attempt: attempt, day: postings.integer(1))] = GPUUse(
+        gpus: reserved.gpus, held: postings.integer(2),
+        cost: postings.optionalInteger(3).map { part(of: $0, for: reserved, on: resource) })
+    }
+    return (holders.values.sorted { $0.holder.attempt < $1.holder.attempt }, uses)
+  }
+
+  /// What of an attempt's cost is for its GPUs, by the ledger's own weights. Rounded down.
+  private func part(of cost: Int64, for reserved: Resources, on resource: Int64) -> Int64 {
+    guard let weightings, weightings.list.indices.contains(Int(weightings.position(ofResource: resource))) else {
+      return cost
+    }
+    let weighting = weightings.list[Int(weightings.position(ofResource: resource))]
+    let (whole, own) = (
+      weighting.weight(reserved), weighting.weight(Resources(milliVCPUs: 0, memoryMiB: 0, gpus: reserved.gpus))
+    )
+    return whole > 0 ? Int64(Int128(cost) * Int128(min(own, whole)) / Int128(whole)) : 0
+  }
+
+  private func addNames(_ holders: inout [Held]) throws {
+    for position in holders.indices {
+      guard let task = holders[position].task else { continue }
+      names.bind(1, task)
+      while try names.step() { holders[position].holder.names.insert(names.text(0)) }
+      names.reset()
+      // Less than the attempt holds is not all of them.
+      if Int64(holders[position].holder.names.count) != holders[position].holder.gpus {
+        holders[position].holder.names = []
+      }
+    }
+  }
+
+  private func walk(_ host: GPUHost, instance: String, _ uses: inout [Key: GPUUse]) throws {
+    readings.bind(1, instance)
+    defer { readings.reset() }
+    var (minute, found): (Int64, [GPUHost.Reading]) = (0, [])
+    func end() {
+      for use in host.uses(minute, found) {
+        uses[Key(attempt: use.attempt, day: minute / millisecondsPerDay)]?.add(use)
+      }
+      found.removeAll(keepingCapacity: true)
+    }
+    while try readings.step() {
+      if readings.integer(0) != minute {
+        end()
+        minute = readings.integer(0)
+      }
+      found.append(
+        GPUHost.Reading(
+          gpu: readings.text(1), duty: readings.integer(2), memoryMiB: readings.optionalInteger(3),
+          memoryTotalMiB: readings.optionalInteger(4)))
+    }
+    end()
+  }
+}

@@ -1,0 +1,78 @@
+import Domain
+import Store
+
+/// What a user says of the checkpoints of some jobs, so that lost work is what came after the last one.
+package struct CheckpointRule: Equatable, Sendable {
+  package enum Times: Equatable, Sendable {
+    /// Every so many milliseconds from the start of an attempt.
+    case every(Int64)
+    /// The same, as the value of a tag says: `30m`.
+    case tag(String)
+    /// When objects whose keys begin so were last modified; `{job_name}` and `{job_id}` stand for the job's.
+    case objects(prefix: String)
+  }
+
+  /// Patterns as of `NamePattern`; nil: any.
+  package var queue: String?
+  package var definition: String?
+  package var jobName: String?
+  package var times: Times
+
+  package init(queue: String? = nil, definition: String? = nil, jobName: String? = nil, times: Times) {
+    (self.queue, self.definition, self.jobName, self.times) = (queue, definition, jobName, times)
+  }
+
+  /// An interval in milliseconds, such as `90s`, `30m` or `2h`; nil for anything else, and for less than a second.
+  package static func interval(_ text: String) -> Int64? {
+    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": millisecondsPerHour]
+    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
+      (1...1_000_000).contains(count)
+    else { return nil }
+    return count * unit
+  }
+
+  /// The prefix of the keys below `s3://bucket/prefix`; nil where it names no bucket, or not the job's name or id.
+  package static func prefix(_ url: String) -> String? {
+    guard url.hasPrefix("s3://") else { return nil }
+    let parts = url.dropFirst(5).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("{job_name}") || parts[1].contains("{job_id}") else {
+      return nil
+    }
+    return String(parts[1])
+  }
+}
+
+extension CheckpointRule {
+  /// Replaces the table `checkpoint_rule`.
+  static func write(_ rules: [CheckpointRule], _ connection: Connection) throws {
+    try connection.execute("DELETE FROM checkpoint_rule")
+    let writer = try RowWriter(connection, "checkpoint_rule", columns: 7)
+    for (index, rule) in rules.enumerated() {
+      var (every, tag, prefix): (Int64?, String?, String?) = (nil, nil, nil)
+      switch rule.times {
+      case .every(let interval): every = interval
+      case .tag(let key): tag = key
+      case .objects(let keys): prefix = keys
+      }
+      try writer.write(
+        .integer(index + 1), .optional(rule.queue), .optional(rule.definition), .optional(rule.jobName),
+        .optional(every), .optional(tag), .optional(prefix))
+    }
+  }
+
+  static func read(_ connection: Connection) throws -> [CheckpointRule] {
+    let rows = try connection.prepare(
+      "SELECT job_queue, definition, job_name, every_ms, tag, prefix FROM checkpoint_rule ORDER BY place")
+    var rules: [CheckpointRule] = []
+    while try rows.step() {
+      let times: Times? =
+        rows.optionalInteger(3).map(Times.every) ?? rows.optionalText(4).map(Times.tag)
+        ?? rows.optionalText(5).map { Times.objects(prefix: $0) }
+      guard let times else { continue }
+      rules.append(
+        CheckpointRule(
+          queue: rows.optionalText(0), definition: rows.optionalText(1), jobName: rows.optionalText(2), times: times))
+    }
+    return rules
+  }
+}

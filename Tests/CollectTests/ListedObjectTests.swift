@@ -1,0 +1,18 @@
+import Testing
+
+@testable import Collect
+
+/// Listings of S3, which tell when checkpoints were made.
+@Suite struct ListedObjectTests {
+  @Test("As the AWS CLI prints them, in part too; what lacks its key or time is told of")
+  func listing() throws {
+    let database = try collected(
+      #"{"Contents":[{"Key":"ck/a/1.pt","LastModified":"2026-10-26T10:45:00+00:00","Size":10},{"Key":"ck/a/2.pt"}],"RequestCharged":null,"Prefix":"ck/"}"#,
+      #"{"Contents":[{"Key":"ck/a/1.pt","LastModified":"2026-10-26T10:45:00Z"}]}"#)
+    #expect(try database.lines("SELECT key, modified_at_ms FROM listed_object") == ["ck/a/1.pt|1793011500000"])
+    #expect(
+      try database.findings == [
+        "missing-field|Contents[1].Key|is missing, or LastModified: the object is left out"
+      ])
+  }
+}
