@@ -73,7 +73,7 @@ package enum Insights {
   static let all: [Insight] = [
     .onDemandRuns, .poissonLimits, .dearPools, .failures, .neverStarted, .bridge, .unitCosts, .stepCosts, .submissions,
     .starts, .waitParts, .stragglers, .quietJobs, .runJobs, .workByDay, .workflowRuns, .anomalies, .forecasts, .budgets,
-    .gpuUse, .rightSizing, .environmentAdvice,
+    .gpuUse, .gpuAdvice, .rightSizing, .environmentAdvice,
   ]
 
   /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction. Where neither

@@ -54,7 +54,10 @@ import Testing
     let queues = try facts.rows("retry-cost-by-queue")
     #expect(
       queues.rows == [
-        [.text("on-demand"), .text("exit code"), .integer(2), usd("0.2"), usd("0.1"), usd("0"), usd("0"), .real(0.5)]
+        [
+          .text("on-demand"), .text("exit code"), .integer(2), usd("0.2"), usd("0.2"), usd("0.1"), usd("0"), usd("0"),
+          .real(0.5),
+        ]
       ])
     let definitions = try facts.rows("retry-cost-by-job-definition")
     #expect(definitions[0, "cost_usd"] == usd("0.2"))

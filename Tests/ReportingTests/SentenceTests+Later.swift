@@ -265,6 +265,12 @@ import Testing
       "sizing-lede", "What jobs really use is known for 50.0% of the cost of work: 2 of 3 attempts.",
       ["right-sizing-totals": "attempts|attempts_measured|known_share\n3|2|0.5"]),
     Case(
+      "sizing-gpu-advice-title", "train needs 2 of 4 GPUs: the others cost $12",
+      ["gpu-advice": "step|saving_usd|gpus_advised|gpus_requested\ntrain|12|2|4"]),
+    Case(
+      "sizing-gpu-advice-title", "Steps have as many GPUs at work as they ask for",
+      ["gpu-advice": "step|saving_usd|gpus_advised|gpus_requested\ntrain|0|4|4"]),
+    Case(
       "sizing-gpu-title", "train left GPUs idle for $9.53 while it held them",
       ["gpu-use": "step|idle_usd\ntrain|9.53\nalign|1"]),
     Case(

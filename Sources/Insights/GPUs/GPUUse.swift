@@ -32,19 +32,35 @@ struct GPUUse: Equatable, Sendable {
   }
 }
 
+private enum GPUUseColumn: Int32, TableColumns {
+  case attempt, day, jobQueue, jobStep, gpus, heldMs, measuredMs, busyMs, idleMs, toldApart, workingGpus, memoryMib
+  case memoryTotalMib, cost, idleCost
+  static let table = "gpu_use_day"
+}
+
 extension Insight {
   static let gpuUse = Insight("use of GPUs", tables: ["gpu_use_day"]) { view, connection in
     var reader = try GPUUseReader(connection)
-    let writer = try RowWriter(connection, "gpu_use_day", columns: 15)
+    let rows = try TableWriter<GPUUseColumn>(connection)
     while let host = try reader.next() {
       for (key, use) in host {
         guard let position = view.attempts.position(of: key.attempt) else { continue }
-        try writer.write(
-          .integer(key.attempt), .integer(Int64(key.day)), .integer(Int64(view.attempts[position].queue)),
-          .integer(Int64(view.jobs.identities[AttemptID.job(of: key.attempt)].step)), .integer(use.gpus),
-          .integer(use.held), .integer(use.measured), .integer(use.busy), .integer(use.idle), .flag(use.isToldApart),
-          .optional(use.isToldApart ? use.working : nil),
-          .optional(use.memoryMiB), .optional(use.memoryTotalMiB), .optional(use.cost), .optional(use.idleCost))
+        rows.put(.attempt, key.attempt)
+        rows.put(.day, key.day)
+        rows.put(.jobQueue, view.attempts[position].queue)
+        rows.put(.jobStep, view.jobs.identities[AttemptID.job(of: key.attempt)].step)
+        rows.put(.gpus, use.gpus)
+        rows.put(.heldMs, use.held)
+        rows.put(.measuredMs, use.measured)
+        rows.put(.busyMs, use.busy)
+        rows.put(.idleMs, use.idle)
+        rows.put(.toldApart, use.isToldApart)
+        rows.put(.workingGpus, use.isToldApart ? use.working : nil)
+        rows.put(.memoryMib, use.memoryMiB)
+        rows.put(.memoryTotalMib, use.memoryTotalMiB)
+        rows.put(.cost, use.cost)
+        rows.put(.idleCost, use.idleCost)
+        try rows.write()
       }
     }
   }

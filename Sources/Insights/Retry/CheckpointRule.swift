@@ -42,21 +42,27 @@ package struct CheckpointRule: Equatable, Sendable {
   }
 }
 
+private enum CheckpointRuleColumn: Int32, TableColumns {
+  case place, jobQueue, definition, jobName, everyMs, tag, prefix
+  static let table = "checkpoint_rule"
+}
+
 extension CheckpointRule {
   /// Replaces the table `checkpoint_rule`.
   static func write(_ rules: [CheckpointRule], _ connection: Connection) throws {
     try connection.execute("DELETE FROM checkpoint_rule")
-    let writer = try RowWriter(connection, "checkpoint_rule", columns: 7)
+    let rows = try TableWriter<CheckpointRuleColumn>(connection)
     for (index, rule) in rules.enumerated() {
-      var (every, tag, prefix): (Int64?, String?, String?) = (nil, nil, nil)
+      rows.put(.place, index + 1)
+      rows.put(.jobQueue, rule.queue)
+      rows.put(.definition, rule.definition)
+      rows.put(.jobName, rule.jobName)
       switch rule.times {
-      case .every(let interval): every = interval
-      case .tag(let key): tag = key
-      case .objects(let keys): prefix = keys
+      case .every(let interval): rows.put(.everyMs, interval)
+      case .tag(let key): rows.put(.tag, key)
+      case .objects(let prefix): rows.put(.prefix, prefix)
       }
-      try writer.write(
-        .integer(index + 1), .optional(rule.queue), .optional(rule.definition), .optional(rule.jobName),
-        .optional(every), .optional(tag), .optional(prefix))
+      try rows.write()
     }
   }
 

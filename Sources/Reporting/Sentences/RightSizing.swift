@@ -2,6 +2,7 @@
 extension Sentence {
   static let rightSizing = [
     sizingHeadline, sizingLede, sizesDetail, overMemoryTitle, coverageTitle, sizesTitle, backTestTitle, gpuTitle,
+    gpuAdviceTitle,
     shapeTitle,
     typesTitle,
     environmentsTitle,
@@ -70,6 +71,13 @@ extension Sentence {
     let row = try facts["gpu-use"]
     guard try row.counts("idle_usd") else { return "No GPU stood idle for long while a job held it" }
     return "\(try row.name("step")) left GPUs idle for \(try row.usd("idle_usd")) while it held them"
+  }
+
+  private static let gpuAdviceTitle = Sentence("sizing-gpu-advice-title") { facts in
+    let row = try facts["gpu-advice"]
+    guard try row.counts("saving_usd") else { return "Steps have as many GPUs at work as they ask for" }
+    let gpus = "\(try row.integer("gpus_advised")) of \(try row.count("gpus_requested", "GPUs"))"
+    return "\(try row.name("step")) needs \(gpus): the others cost \(try row.usd("saving_usd"))"
   }
 
   private static let shapeTitle = Sentence("sizing-shape-title") { facts in
