@@ -85,6 +85,27 @@ BEGIN SELECT note_change('task', NEW.task_id, NULL), note_change('instance', OLD
 CREATE TEMP TRIGGER IF NOT EXISTS usage_removed AFTER DELETE ON main.task_usage
 BEGIN SELECT note_change('task', OLD.task_id, NULL), note_change('instance', OLD.instance_id, NULL); END;
 
+CREATE TEMP TRIGGER IF NOT EXISTS gpu_usage_added AFTER INSERT ON main.gpu_usage
+BEGIN SELECT note_change('gpu', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS gpu_usage_changed AFTER UPDATE ON main.gpu_usage
+BEGIN SELECT note_change('gpu', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS gpu_usage_removed AFTER DELETE ON main.gpu_usage
+BEGIN SELECT note_change('gpu', OLD.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS task_gpu_added AFTER INSERT ON main.task_gpu
+BEGIN SELECT note_change('task', NEW.task_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS task_gpu_removed AFTER DELETE ON main.task_gpu
+BEGIN SELECT note_change('task', OLD.task_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS object_added AFTER INSERT ON main.listed_object
+BEGIN SELECT note_change('object', NEW.key, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS object_removed AFTER DELETE ON main.listed_object
+BEGIN SELECT note_change('object', OLD.key, NULL); END;
+
 CREATE TEMP TRIGGER IF NOT EXISTS description_added AFTER INSERT ON main.instance_description
 BEGIN SELECT note_change('instance', NEW.instance_id, NULL), note_change('system', NEW.instance_id, NULL); END;
 

@@ -25,10 +25,17 @@ import Testing
     """,
   ]
 
+  /// Jobs of one queue keep their work every ten minutes, those of others whenever an object says so.
+  private static let settings = InsightSettings(checkpoints: [
+    CheckpointRule(queue: "queue-2", times: .every(600_000)),
+    CheckpointRule(times: .objects(prefix: "checkpoints/{job_id}/")),
+  ])
+
   @Test("Told in five steps, every row of the insights is that of a build of everything, after every step")
   func growing() throws {
     let (first, count) = Self.seeds
     var parts = 0
+    var measured: [String: Int] = [:]
     try forAll(seeds: count, from: first) { seed, random in
       var world = try GrowingWorld(&random).steps
       if seed % 2 == 0 { world[0] += Self.clients }
@@ -41,8 +48,9 @@ import Testing
         }
         try Ledger.build(grown)
         try Ledger.build(built, anew: true)
-        if try Insights.build(grown) == .part { parts += 1 }
-        #expect(try Insights.build(built, anew: true) == .everything)
+        if try Insights.build(grown, settings: Self.settings) == .part { parts += 1 }
+        #expect(try Insights.build(built, settings: Self.settings, anew: true) == .everything)
+        for row in try Self.measured(built) { measured[row, default: 0] += 1 }
         let differences = try InsightDump(grown).differences(from: InsightDump(built))
         #expect(
           differences.isEmpty, "seed \(seed), step \(number): \(differences.prefix(8).joined(separator: "\n"))")
@@ -50,6 +58,21 @@ import Testing
       }
     }
     #expect(parts > count, "of the steps hardly any was computed in part")
+    #expect(Set(measured.keys) == ["apart", "together", "kept"], "rare: \(measured)")
+  }
+
+  /// What there is of the rows that take much to come about.
+  private static func measured(_ database: Database) throws -> [String] {
+    try database.read { connection in
+      let rows = try connection.prepare(
+        """
+        SELECT CASE told_apart WHEN 1 THEN 'apart' ELSE 'together' END FROM gpu_use_day
+        UNION ALL SELECT 'kept' FROM failed_attempt WHERE kept > 0
+        """)
+      var found: [String] = []
+      while try rows.step() { found.append(rows.text(0)) }
+      return found
+    }
   }
 
   @Test("The fortnight collected in eight parts has the insights of one collection")
@@ -151,8 +174,24 @@ private struct InsightDump {
       "failed_attempt",
       """
       SELECT f.attempt, f.day, f.job_queue, f.job_definition, \(step), f.outcome, f.rerun, f.succeeded, f.on_spot, f.began,
-        f.ms, f.cost
+        f.ms, f.cost, f.kept
       FROM failed_attempt f LEFT JOIN job_step s ON s.id = f.job_step
+      """
+    ),
+    (
+      "gpu_use_day",
+      """
+      SELECT u.attempt, u.day, u.job_queue, \(step), u.gpus, u.held_ms, u.measured_ms, u.busy_ms, u.idle_ms, u.told_apart,
+        u.working_gpus, u.memory_mib, u.memory_total_mib, u.cost, u.idle_cost
+      FROM gpu_use_day u JOIN job_step s ON s.id = u.job_step
+      """
+    ),
+    (
+      "gpu_advice",
+      """
+      SELECT \(step), g.gpus, g.advised, g.status, g.confidence, g.attempts, g.cost, g.saving, g.fitted, g.tested,
+        g.tested_cost, g.tested_saving, g.short, g.short_cost
+      FROM gpu_advice g JOIN job_step s ON s.id = g.job_step
       """
     ),
     (

@@ -58,6 +58,9 @@ struct GrowingWorld {
       row.set("pull_started_at_ms", "NULL")
     }
     try tell(whole, "task_usage", key: ["task_id", "source"]) { $0.set("memory_maximum_mib", "7") }
+    try tell(whole, "gpu_usage", key: ["instance_id", "gpu", "at_ms"]) { $0.set("duty", "4999") }
+    try tell(whole, "task_gpu", key: ["task_id", "gpu"], wrong: nil)
+    try tell(whole, "listed_object", key: ["key"], wrong: nil)
     try tell(whole, "volume", key: ["volume_id"]) { row in
       row.set("instance_id", row.number % 2 == 0 ? "NULL" : "'i-1'")
       row.set("deleted_at_ms", "NULL")
@@ -156,6 +159,8 @@ struct GrowingWorld {
         second.set("platform", "0")
         try connection.execute(second.insertion)
       }
+      try MeasuredGPUs.write(&random, into: connection)
+      try MeasuredGPUs.writeCheckpoints(&random, into: connection)
     }
   }
 

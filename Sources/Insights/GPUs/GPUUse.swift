@@ -39,8 +39,8 @@ private enum GPUUseColumn: Int32, TableColumns {
 }
 
 extension Insight {
-  static let gpuUse = Insight("use of GPUs", tables: ["gpu_use_day"]) { view, connection in
-    var reader = try GPUUseReader(connection)
+  static let gpuUse = Insight("use of GPUs", tables: ["gpu_use_day"], by: .attempt) { view, connection in
+    var reader = try GPUUseReader(connection, view.scope)
     let rows = try TableWriter<GPUUseColumn>(connection)
     while let host = try reader.next() {
       for (key, use) in host {

@@ -17,13 +17,14 @@ struct GPUUseReader {
   private let names: Statement
   private let readings: Statement
 
-  init(_ connection: Connection) throws {
+  /// - Parameter scope: the instances that are read.
+  init(_ connection: Connection, _ scope: InsightScope) throws {
     let isMeasured = try connection.integer("SELECT EXISTS (SELECT 1 FROM gpu_usage)") == 1
     weightings = isMeasured ? try ResourceWeightings(connection) : nil
     instances = try connection.prepare(
       """
-      SELECT r.id, r.name, r.gpus, r.stopped_at_ms FROM resource r
-      WHERE r.kind = 'instance' AND EXISTS (SELECT 1 FROM gpu_usage u WHERE u.instance_id = r.name) ORDER BY r.id
+      SELECT resource.id, name, gpus, stopped_at_ms FROM \(scope.resources)
+      WHERE kind = 'instance' AND EXISTS (SELECT 1 FROM gpu_usage u WHERE u.instance_id = name) ORDER BY resource.id
       """)
     postings = try connection.prepare(
       """

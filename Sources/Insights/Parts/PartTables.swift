@@ -133,6 +133,44 @@ struct PartTables {
     }
   }
 
+  /// Tells all jobs on instances of which GPUs were measured, where one of them or a measurement changed: each takes its
+  /// part of what all of them held.
+  func addGPUHosts() throws {
+    if try connection.integer("SELECT EXISTS (SELECT 1 FROM gpu_usage) OR EXISTS (SELECT 1 FROM gpu_use_day)") == 0 {
+      return
+    }
+    try PostedResources.follow(
+      """
+      SELECT a.id FROM part_change CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "part_change.id"))
+      WHERE a.gpus > 0
+      """, connection)
+    try connection.execute(
+      Self.telling(
+        """
+        SELECT DISTINCT \(AttemptID.job(of: "p.attempt")), 1, 0
+        FROM (SELECT name FROM insight_change WHERE kind = 'gpu' UNION SELECT s.name FROM scope_resource s
+            WHERE s.kind = 'instance' AND EXISTS (SELECT 1 FROM gpu_usage u WHERE u.instance_id = s.name)) h
+          CROSS JOIN resource r ON r.kind = 'instance' AND r.name = h.name
+          CROSS JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))
+        WHERE p.attempt IS NOT NULL
+        """))
+  }
+
+  /// Tells jobs that came to nothing and among whose checkpoints, by the user's rules, an object is new.
+  func addCheckpoints() throws {
+    let key = "replace(replace(c.prefix, '{job_name}', j.name), '{job_id}', j.job_id)"
+    try connection.execute(
+      Self.telling(
+        """
+        SELECT f.job, 1, 0 FROM (SELECT DISTINCT \(AttemptID.job(of: "attempt")) AS job FROM failed_attempt) f
+          CROSS JOIN job j ON j.id = f.job
+          CROSS JOIN checkpoint_rule c ON c.prefix IS NOT NULL
+        WHERE EXISTS (SELECT 1 FROM insight_change o
+          WHERE o.kind = 'object' AND o.name >= \(key) AND o.name < \(key) || char(1114111))
+        GROUP BY f.job
+        """))
+  }
+
   /// What ran on the days, and what belongs to it. False where it is much.
   ///
   /// - Parameter works: jobs that are tries at the same work, by job.

@@ -57,6 +57,8 @@ struct LedgerView: Sendable {
     queues = try QueueFacts.read(connection)
     reruns = ClientReruns(jobs, queues)
     try tables.tell(ChangedIdentities.linked(reruns, connection))
+    try tables.addGPUHosts()
+    try tables.addCheckpoints()
     guard try tables.followDays(works: reruns.works) else { return nil }
     let pricedSince = try tables.pricedSince()
     try tables.addPriced(pricedSince)
