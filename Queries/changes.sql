@@ -22,7 +22,7 @@ BEGIN
   SELECT note_change('job', NEW.job, NULL), note_change('day', OLD.started_at_ms / 86400000, NULL),
     note_change('registration', OLD.container_instance, NULL),
     note_change('instance', OLD.instance_id, NULL),
-    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform IN (1, 3) THEN
+    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform IN (SELECT id FROM main.job_platform WHERE has_tasks = 1) THEN
       (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
 END;
 
@@ -32,7 +32,7 @@ BEGIN
   SELECT note_change('job', OLD.job, NULL), note_change('day', OLD.started_at_ms / 86400000, NULL),
     note_change('registration', OLD.container_instance, NULL),
     note_change('instance', OLD.instance_id, NULL),
-    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform IN (1, 3) THEN
+    note_change('former-task', COALESCE(OLD.task_id, CASE WHEN OLD.platform IN (SELECT id FROM main.job_platform WHERE has_tasks = 1) THEN
       (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
 END;
 

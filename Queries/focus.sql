@@ -14,10 +14,14 @@ WITH payer AS (
   GROUP BY c.account
 ),
 covered AS (
-  SELECT resource AS name, CAST((start_ms - start_ms % 86400000) / 86400000 AS BIGINT) AS day, MAX(commitment) AS commitment
-  FROM bill_line
-  WHERE charge IN (1, 2) AND kind IN (0, 1) AND commitment IS NOT NULL
-  GROUP BY resource, CAST((start_ms - start_ms % 86400000) / 86400000 AS BIGINT)
+  SELECT l.resource AS name, CAST((l.start_ms - l.start_ms % 86400000) / 86400000 AS BIGINT) AS day,
+    MAX(l.commitment) AS commitment
+  FROM bill_line l
+  JOIN bill_charge c ON c.id = l.charge
+  JOIN bill_kind k ON k.id = l.kind
+  WHERE c.name IN ('SavingsPlanCoveredUsage', 'DiscountedUsage') AND k.name IN ('instance', 'fargate')
+    AND l.commitment IS NOT NULL
+  GROUP BY l.resource, CAST((l.start_ms - l.start_ms % 86400000) / 86400000 AS BIGINT)
 )
 SELECT
   k.date AS day,

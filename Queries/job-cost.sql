@@ -9,8 +9,9 @@ WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
 lasting AS (
-  SELECT l.submission AS submission, COUNT(DISTINCT l.attempt - l.attempt % 1024) AS children, COUNT(DISTINCT l.attempt) AS attempts
+  SELECT l.submission AS submission, COUNT(DISTINCT t.job) AS children, COUNT(DISTINCT l.attempt) AS attempts
   FROM long_attempt_day l
+  JOIN attempt t ON t.id = l.attempt
   JOIN period p ON l.day >= p.first_day AND l.day < p.end_day
   GROUP BY l.submission
 ),

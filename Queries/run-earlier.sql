@@ -8,8 +8,8 @@
 --   change, times            of the chosen one: cost_per_job_usd against that, a ratio less 1, and the ratio; NULL while it
 --                            goes on
 WITH chosen AS (
-  SELECT MAX(i.workflow_run) AS run, SUM(CASE WHEN j.kind = 4 AND j.child_index > 0 THEN 0 ELSE 1 END) AS jobs
-  FROM job j JOIN job_identity i ON i.job = j.id
+  SELECT MAX(i.workflow_run) AS run, SUM(c.jobs) AS jobs
+  FROM counted_job c JOIN job_identity i ON i.job = c.job
   HAVING COUNT(DISTINCT COALESCE(i.workflow_run, 0)) = 1
 ),
 this AS (

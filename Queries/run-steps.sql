@@ -10,8 +10,8 @@
 --   vcpus_used               the mean of measured attempts, by time;  memory_gib_used the largest peak
 --   measured_attempts        with a usage record
 WITH member AS (
-  SELECT j.id AS id, i.job_step AS step, j.status AS status, CASE WHEN j.kind = 4 AND j.child_index > 0 THEN 0 ELSE 1 END AS counted
-  FROM job j JOIN job_identity i ON i.job = j.id
+  SELECT j.id AS id, i.job_step AS step, j.status AS status, c.jobs AS counted
+  FROM job j JOIN counted_job c ON c.job = j.id JOIN job_identity i ON i.job = j.id
 ),
 measured AS (
   SELECT u.task_id AS task_id, MAX(u.milli_vcpus_average) AS milli_vcpus, MAX(NULLIF(u.memory_maximum_mib, 0)) AS mib

@@ -27,10 +27,8 @@
 WITH member AS (
   SELECT j.id AS id, j.job_id AS job_id, j.name AS name, j.kind AS kind, j.parent AS parent, j.status AS status,
     j.job_queue AS job_queue, j.created_at_ms AS created_at_ms, j.stopped_at_ms AS stopped_at_ms,
-    i.job_step AS step, i.workflow_run AS run,
-    -- A multi-node job is counted once.
-    CASE WHEN j.kind = 4 AND j.child_index > 0 THEN 0 ELSE 1 END AS counted
-  FROM job j JOIN job_identity i ON i.job = j.id
+    i.job_step AS step, i.workflow_run AS run, c.jobs AS counted
+  FROM job j JOIN counted_job c ON c.job = j.id JOIN job_identity i ON i.job = j.id
 ),
 family AS (
   SELECT

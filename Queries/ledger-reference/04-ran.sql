@@ -23,18 +23,20 @@ step (
     COALESCE(u.milli_vcpus, 0),
     COALESCE(u.memory_mib, 0),
     a.gpus,
-    CASE WHEN a.kind = 4 THEN 1 ELSE 0 END,
+    CASE WHEN d.name = 'node' THEN 1 ELSE 0 END,
     COALESCE(a.container_instance, t.container_instance),
     COALESCE(c.instance_id, a.instance_id, tc.instance_id, u.instance_id),
     q.at_ms
   FROM attempt a
+  JOIN job_kind d ON d.id = a.kind
+  JOIN job_platform f ON f.id = a.platform
   JOIN job j ON j.id = a.job
   LEFT JOIN asked q ON q.account_region = j.account_region
   LEFT JOIN known_task t ON t.task_id = a.task_id
   LEFT JOIN container_instance c ON c.id = a.container_instance
   LEFT JOIN container_instance tc ON tc.id = t.container_instance
   LEFT JOIN measured u ON u.task_id = a.task_id AND u.place = 1
-  WHERE a.platform = 0 AND a.kind NOT IN (1, 3)
+  WHERE f.name = 'EC2' AND d.runs = 1
 )
 SELECT
   attempt, account_region, pulled, started, stopped, milli_vcpus, memory_mib, used_milli_vcpus, used_memory_mib, gpus,

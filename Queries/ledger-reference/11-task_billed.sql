@@ -14,10 +14,11 @@ queue_fargate (job_queue, takes_spot, takes_on_demand) AS (
 task_bearer (attempt, place) AS (
   SELECT a.id, ROW_NUMBER() OVER (PARTITION BY a.task_id ORDER BY j.job_id, a.ordinal)
   FROM attempt a
+  JOIN job_platform p ON p.id = a.platform
   JOIN job j ON j.id = a.job
   LEFT JOIN asked q ON q.account_region = j.account_region
   LEFT JOIN known_task t ON t.task_id = a.task_id
-  WHERE a.platform = 1 AND a.task_id IS NOT NULL
+  WHERE p.name = 'Fargate' AND a.task_id IS NOT NULL
     AND (a.started_at_ms IS NOT NULL OR t.pull_started_at_ms < a.stopped_at_ms)
     AND (q.at_ms IS NULL OR COALESCE(a.started_at_ms, a.stopped_at_ms) <= q.at_ms)
 ),
@@ -46,6 +47,8 @@ task_run (
     END,
     CASE WHEN COALESCE(t.architecture, j.architecture, '') IN ('ARM64', 'arm64') THEN 1 ELSE 0 END
   FROM attempt a
+  JOIN job_kind d ON d.id = a.kind
+  JOIN job_platform p ON p.id = a.platform
   JOIN job j ON j.id = a.job
   JOIN account_region g ON g.id = j.account_region
   LEFT JOIN asked q ON q.account_region = j.account_region
@@ -55,7 +58,7 @@ task_run (
   LEFT JOIN compute_environment e ON SUBSTR(
     e.cluster_arn, LENGTH(e.cluster_arn) - LENGTH(g.region || ':' || g.account || ':cluster/' || k.name)
   ) = ':' || g.region || ':' || g.account || ':cluster/' || k.name
-  WHERE a.platform = 1 AND a.kind NOT IN (1, 3)
+  WHERE p.name = 'Fargate' AND d.runs = 1
     AND (a.started_at_ms IS NOT NULL OR t.pull_started_at_ms < a.stopped_at_ms)
     AND (q.at_ms IS NULL OR COALESCE(a.started_at_ms, a.stopped_at_ms) <= q.at_ms) AND a.id NOT IN (SELECT attempt FROM task_bearer WHERE place > 1)
 ),

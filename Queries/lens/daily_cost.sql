@@ -9,7 +9,7 @@ posted AS (
     t.job_definition AS job_definition, CASE WHEN t.parent IS NULL THEN t.tag_set ELSE m.tag_set END AS tag_set,
     COALESCE(f.outcome, 0) AS outcome, COALESCE(f.retried, 0) AS retried,
     -- The row of an attempt's running time on the day on which it began.
-    CASE WHEN p.account = 0 AND r.kind IN ('instance', 'fargate-task') AND t.started_at_ms / 86400000 = p.day
+    CASE WHEN a.name = 'attempt' AND r.kind IN ('instance', 'fargate-task') AND t.started_at_ms / 86400000 = p.day
       THEN 1 ELSE 0 END AS begins,
     CASE
       WHEN t.ordinal = 1 THEN 1
@@ -19,6 +19,7 @@ posted AS (
       ELSE 1
     END AS is_first
   FROM posting p
+  JOIN main.ledger_account a ON a.id = p.account
   JOIN main.resource r ON r.id = p.resource
   LEFT JOIN main.attempt t ON t.id = p.attempt
   LEFT JOIN main.job_parent m ON m.id = t.parent

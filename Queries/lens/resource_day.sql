@@ -6,11 +6,12 @@ WITH failed AS (
 borne AS (
   SELECT p.resource AS resource, p.day AS day, p.purchase_option AS purchase_option, SUM(p.ms) AS ms,
     SUM(p.unpriced_ms) AS unpriced_ms, SUM(p.cost) AS cost, SUM(p.on_demand) AS on_demand,
-    SUM(CASE WHEN o.name IN ('spot', 'fargate-spot') AND f.outcome IN (1, 2) THEN p.cost ELSE 0 END) AS lost
+    SUM(CASE WHEN o.name IN ('spot', 'fargate-spot') AND x.name IN ('interrupted', 'host lost') THEN p.cost ELSE 0 END) AS lost
   FROM posting p
   JOIN main.resource r ON r.id = p.resource
   JOIN main.purchase_option o ON o.id = r.purchase_option
   LEFT JOIN failed f ON f.attempt = p.attempt
+  LEFT JOIN main.outcome x ON x.id = f.outcome
   GROUP BY p.resource, p.day, p.purchase_option
 ),
 shared AS (

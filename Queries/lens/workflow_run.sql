@@ -2,12 +2,12 @@
 WITH chosen AS (
   SELECT j.id AS job, i.workflow_run AS run, i.job_step AS step, j.created_at_ms AS created_at_ms,
     j.stopped_at_ms AS stopped_at_ms, j.status AS status,
-    -- A multi-node job is counted once.
-    CASE WHEN j.kind = 4 AND j.child_index > 0 THEN 0 ELSE 1 END AS counted,
+    n.jobs AS counted,
     (SELECT COUNT(*) FROM attempt t WHERE t.id >= j.id << 10 AND t.id < (j.id + 1) << 10) AS attempts,
     CASE WHEN EXISTS (SELECT 1 FROM client_rerun r WHERE r.next = j.id) THEN 1 ELSE 0 END AS is_rerun
   FROM job_identity i
   JOIN job j ON j.id = i.job
+  JOIN counted_job n ON n.job = j.id
   WHERE i.workflow_run IS NOT NULL
 ),
 cost AS (
@@ -19,7 +19,8 @@ cost AS (
 lost AS (
   SELECT f.attempt >> 10 AS job, SUM(f.cost) AS cost
   FROM failed_attempt f
-  WHERE f.on_spot = 1 AND f.outcome IN (1, 2)
+  JOIN outcome o ON o.id = f.outcome
+  WHERE f.on_spot = 1 AND o.name IN ('interrupted', 'host lost')
   GROUP BY f.attempt >> 10
 )
 SELECT

@@ -163,7 +163,8 @@ struct BillRun {
       """
       SELECT resource, MIN(start_ms), SUM(used), COUNT(*) FROM (
         SELECT resource, start_ms, SUM(usage_ms) AS used FROM bill_line
-        WHERE kind = 0 AND charge <= 2 AND resource <> '' GROUP BY bill, resource, start_ms
+        WHERE kind = \(BillKind.instance.rawValue) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
+        GROUP BY bill, resource, start_ms
         HAVING SUM(usage_ms) > MAX(end_ms - start_ms) + 1000)
       GROUP BY resource ORDER BY resource LIMIT \(BillFindings.limit)
       """)

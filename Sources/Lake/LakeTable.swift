@@ -75,7 +75,8 @@ extension LakeTable {
     "witness", "told_registration", "later", "insight_change", "quiet_job", "run_job", "pool_day", "pool_work_day",
   ]
   private static let shared: Set<String> = [
-    "ledger_account", "purchase_option", "price_source", "outcome", "bill_kind", "bill_charge", "difference_kind",
+    "ledger_account", "purchase_option", "price_source", "outcome", "job_kind", "job_platform", "bill_kind",
+    "bill_charge", "difference_kind",
     "poisson_limit", "instance_type", "spot_advice", "list_price", "bill_day",
   ]
   /// The day of those that grow with every job and hour.

@@ -23,7 +23,8 @@ struct BillBlocks {
     let fees = try connection.prepare(
       """
       SELECT resource, MIN(start_ms), MAX(end_ms), MIN(item), account, SUM(effective) FROM bill_line
-      WHERE kind = 7 AND charge = 4 AND resource <> '' GROUP BY resource, account ORDER BY resource, account
+      WHERE kind = \(BillKind.capacityReservation.rawValue) AND charge = \(BillCharge.fee.rawValue) AND resource <> ''
+      GROUP BY resource, account ORDER BY resource, account
       """)
     let ours = Set(world.instances.filter(\.isBatch).map(\.id))
     while try fees.step() {

@@ -46,8 +46,8 @@ struct BillBook {
   init(_ connection: Connection) throws {
     try readCoverage(connection)
     if isEmpty { return }
-    hours = try Self.readHours(connection, kinds: "0, 1, 10")
-    attached = try Self.readHours(connection, kinds: "2, 3")
+    hours = try Self.readHours(connection, of: [.instance, .fargate, .trainingJob])
+    attached = try Self.readHours(connection, of: [.ebs, .ipv4])
     try readRestatements(connection)
   }
 
@@ -85,13 +85,12 @@ struct BillBook {
       publicRest, item
   }
 
-  /// - Parameter kinds: rows of `bill_kind`.
-  private static func readHours(_ connection: Connection, kinds: String) throws -> [String: [BilledHour]] {
+  private static func readHours(_ connection: Connection, of kinds: [BillKind]) throws -> [String: [BilledHour]] {
     var hours: [String: [BilledHour]] = [:]
     let rows = try connection.prepare(
       """
       SELECT \(Line.list)
-      FROM bill_line WHERE kind IN (\(kinds)) AND charge IN (0, 1, 2) AND resource <> ''
+      FROM bill_line WHERE kind IN (\(kinds.numbers)) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
       ORDER BY resource, start_ms, charge, item
       """)
     while try rows.step() {
@@ -102,14 +101,14 @@ struct BillBook {
       let listed =
         rows.isNull(Line.public)
         ? nil : ExactMoney(nanodollars: rows.integer(Line.public), rest: rows.integer(Line.publicRest))
-      let charge = rows.integer(Line.charge)
+      let charge = BillCharge(rawValue: rows.integer(Line.charge))
       let isSpot = rows.withBytes(Line.item) { $0.starts(with: "Spot".utf8) }
       let hour = BilledHour(
         span: span, usedMilliseconds: rows.integer(Line.usageMs), effective: effective,
-        commitment: charge == 1 ? .savingsPlan : charge == 2 ? .reserved : nil,
-        planSaving: charge == 1 ? effective - (listed ?? invoiced) : .zero,
-        reservationSaving: charge == 2 ? effective - (listed ?? invoiced) : .zero,
-        negotiated: charge == 0 && !isSpot ? effective - (listed ?? effective) : .zero)
+        commitment: charge == .covered ? .savingsPlan : charge == .discounted ? .reserved : nil,
+        planSaving: charge == .covered ? effective - (listed ?? invoiced) : .zero,
+        reservationSaving: charge == .discounted ? effective - (listed ?? invoiced) : .zero,
+        negotiated: charge == .usage && !isSpot ? effective - (listed ?? effective) : .zero)
       hours[rows.text(Line.resource), default: []].add(hour)
     }
     return hours

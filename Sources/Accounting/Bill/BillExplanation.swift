@@ -24,7 +24,9 @@ package struct BillExplanation: Equatable, Sendable {
       """
       SELECT l.start_ms, l.item, c.name, l.usage_ms, l.effective
       FROM bill_line l JOIN bill_charge c ON c.id = l.charge
-      WHERE l.resource = ? AND l.charge <= 2 AND l.kind IN (0, 1) ORDER BY l.start_ms, l.item, l.charge
+      WHERE l.resource = ? AND l.charge IN (\(BillCharge.ofUsage.numbers))
+        AND l.kind IN (\([BillKind.instance, .fargate].numbers))
+      ORDER BY l.start_ms, l.item, l.charge
       """)
     rows.bind(1, name)
     while try rows.step() {

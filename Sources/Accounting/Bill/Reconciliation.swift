@@ -76,13 +76,14 @@ package struct Reconciliation {
 
   private mutating func addAttached(_ connection: Connection) throws {
     for (kind, billKind, difference) in [
-      (ResourceEntry.Kind.volume, 2, DifferenceKind.volumes), (.address, 3, .addresses),
+      (ResourceEntry.Kind.volume, BillKind.ebs, DifferenceKind.volumes), (.address, .ipv4, .addresses),
     ] {
       var billed: [Day: ExactMoney] = [:]
       let rows = try connection.prepare(
         """
         SELECT start_ms / 86400000, SUM(effective), SUM(effective_rest) FROM bill_line
-        WHERE kind = \(billKind) AND resource <> '' AND charge <= 2 GROUP BY start_ms / 86400000
+        WHERE kind = \(billKind.rawValue) AND resource <> '' AND charge IN (\(BillCharge.ofUsage.numbers))
+        GROUP BY start_ms / 86400000
         """)
       while try rows.step() {
         billed[Day(number: Int32(rows.integer(0)))] = ExactMoney(nanodollars: rows.integer(1), rest: rows.integer(2))

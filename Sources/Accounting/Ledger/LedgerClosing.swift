@@ -55,7 +55,7 @@ struct LedgerClosing {
     for platform in Self.platforms {
       // The index answers this by itself.
       let attempts = try connection.integer(
-        "SELECT COUNT(*) FROM attempt WHERE platform > 1 AND platform = \(platform.rawValue) AND started_at_ms IS NOT NULL"
+        "SELECT COUNT(*) FROM attempt WHERE platform > \(JobPlatform.fargate.rawValue) AND platform = \(platform.rawValue) AND started_at_ms IS NOT NULL"
       )
       if attempts > 0 { try writer.write(.notPriced(platform.name, attempts: Int(attempts))) }
     }

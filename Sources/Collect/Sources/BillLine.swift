@@ -1,19 +1,6 @@
 import Domain
 
-/// What a line of a bill is about. Raw values are those of the table `bill_kind`.
-package enum BillKind: Int64, Sendable {
-  case instance = 0
-  case fargate, ebs, ipv4, cpuCredits, ebsOptimized, dataTransfer, capacityReservation, account, other, trainingJob
-}
-
-/// The line item types of CUR. Raw values are those of the table `bill_charge`.
-package enum BillCharge: Int64, Sendable {
-  case usage = 0
-  case covered, discounted, negation, fee, credit, refund, tax, discount, other
-
-  /// Usage that somebody's instance had, whoever pays for it.
-  var isUsage: Bool { rawValue <= BillCharge.discounted.rawValue }
-
+extension BillCharge {
   init(lineItemType bytes: UnsafeRawBufferPointer) {
     switch bytes {
     case "Usage": self = .usage

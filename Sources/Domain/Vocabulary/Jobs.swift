@@ -1,12 +1,14 @@
-/// What a job is. Raw values are those of `job.kind` and `attempt.kind`.
-package enum JobKind: Int64, Sendable {
+/// What a job is. Raw values are those of `job.kind` and `attempt.kind`, and of the table `job_kind`.
+package enum JobKind: Int64, CaseIterable, Sendable {
   case single, arrayParent, arrayChild, multiNodeParent, node, service
 
   /// Parents run nothing themselves.
   package var runs: Bool { self != .arrayParent && self != .multiNodeParent }
+
+  package static let thatRun = allCases.filter(\.runs)
 }
 
-/// Where a job runs. Raw values are those of `job.platform` and `attempt.platform`.
+/// Where a job runs. Raw values are those of `job.platform` and `attempt.platform`, and of the table `job_platform`.
 package enum JobPlatform: Int64, CaseIterable, Sendable {
   case ec2, fargate, eks, sageMaker
 
@@ -15,8 +17,11 @@ package enum JobPlatform: Int64, CaseIterable, Sendable {
 
   /// The condition, in SQL, that each attempt of a platform is a task that is paid for by itself.
   package static func hasTasks(_ column: String) -> String {
-    "\(column) IN (\(fargate.rawValue), \(sageMaker.rawValue))"
+    "\(column) IN (\(allCases.filter(\.isTask).numbers))"
   }
+
+  /// Each of its attempts is a task that is paid for by itself.
+  package var isTask: Bool { self == .fargate || self == .sageMaker }
 
   package var name: String {
     switch self {

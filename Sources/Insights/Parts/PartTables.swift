@@ -193,7 +193,7 @@ struct PartTables {
         WHERE p.attempt IS NOT NULL AND p.day IN (SELECT day FROM part_day)
         """));
       \(Self.telling("SELECT DISTINCT job, 1, 0 FROM quiet_job WHERE day IN (SELECT day FROM part_day)"));
-      \(Self.telling("SELECT j.id, 1, 0 FROM part_parent CROSS JOIN job j ON j.parent = part_parent.parent WHERE j.kind <> 1"));
+      \(Self.telling("SELECT j.id, 1, 0 FROM part_parent CROSS JOIN job j ON j.parent = part_parent.parent WHERE j.kind <> \(JobKind.arrayParent.rawValue)"));
       """)
     try followWorks(works)
     if try isMuch("part_job") { return false }

@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// Which jobs wait for which (`dependsOn`), with arrays as what they are: all of their children.
@@ -60,5 +61,5 @@ struct Dependencies: Sendable {
   }
 
   /// An array parent or a multi-node parent: `job.kind`.
-  private static func isParent(_ kind: Int64) -> Bool { kind == 1 || kind == 3 }
+  private static func isParent(_ kind: Int64) -> Bool { JobKind(rawValue: kind)?.runs == false }
 }

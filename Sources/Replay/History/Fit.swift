@@ -84,7 +84,7 @@ struct Samples {
       }
       let choice = shadow.choices[Int(position)]
       let isFirst = attempt.id % 1024 == 1
-      if attempt.knowsPull, attempt.kind == 0, isFirst, !choice.isWithBoot || life.type < 0 {
+      if attempt.knowsPull, attempt.kind == JobKind.single.rawValue, isFirst, !choice.isWithBoot || life.type < 0 {
         schedulings.append(attempt.placed - attempt.created)
       }
       let next = Int(position) + 1

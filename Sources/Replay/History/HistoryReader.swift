@@ -195,7 +195,7 @@ private struct HistoryReader {
       """
     let source = """
       attempt t JOIN job j ON j.id = t.job LEFT JOIN job_definition d ON d.id = t.job_definition
-      WHERE t.started_at_ms IS NOT NULL AND t.platform IN (0, 1) AND t.started_at_ms < \(asOf) ORDER BY t.id
+      WHERE t.started_at_ms IS NOT NULL AND t.platform IN (\([JobPlatform.ec2, .fargate].numbers)) AND t.started_at_ms < \(asOf) ORDER BY t.id
       """
     try connection.scan(columns, from: source) { row in
       guard let queue = queuePositions[row.integer(7)] else { return }

@@ -64,7 +64,8 @@ struct TraceBuilder {
     if left.isEmpty, !isOnCarried { return }
     var job = Trace.Job(
       ready: left.isEmpty ? .max : next.ready, need: next.need, queue: next.queue, firstRun: Int32(runs.count), runs: 0,
-      isExclusive: next.kind == 4, ephemeralGiB: next.ephemeralGiB, isARM: next.isARM, definition: next.definition)
+      isExclusive: next.kind == JobKind.node.rawValue, ephemeralGiB: next.ephemeralGiB, isARM: next.isARM,
+      definition: next.definition)
     job.isChosen = history.narrowing?.jobs.contains(next.job) ?? true
     addRuns(left)
     job.runs = Int32(runs.count) - job.firstRun

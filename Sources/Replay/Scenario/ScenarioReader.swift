@@ -234,7 +234,7 @@ package struct ScenarioReader {
 
 extension History {
   func runsMultiNode(_ environment: Int) -> Bool {
-    attempts.contains { $0.kind == 4 && lives[Int($0.life)].environment == environment }
+    attempts.contains { $0.kind == JobKind.node.rawValue && lives[Int($0.life)].environment == environment }
   }
 
   /// Whether an instance type has a list price in a region of the account.

@@ -1,0 +1,26 @@
+/// What a line of a bill is about. Raw values are those of the table `bill_kind`.
+package enum BillKind: Int64, CaseIterable, Sendable {
+  case instance = 0
+  case fargate, ebs, ipv4, cpuCredits, ebsOptimized, dataTransfer, capacityReservation, account, other, trainingJob
+}
+
+/// The line item types of a Cost and Usage Report. Raw values are those of the table `bill_charge`.
+package enum BillCharge: Int64, CaseIterable, Sendable {
+  case usage = 0
+  case covered, discounted, negation, fee, credit, refund, tax, discount, other
+
+  /// Usage that somebody's instance had, whoever pays for it.
+  package var isUsage: Bool {
+    switch self {
+    case .usage, .covered, .discounted: true
+    case .negation, .fee, .credit, .refund, .tax, .discount, .other: false
+    }
+  }
+
+  package static let ofUsage = allCases.filter(\.isUsage)
+}
+
+extension Sequence where Element: RawRepresentable, Element.RawValue: BinaryInteger {
+  /// The numbers that tables keep for these, as a list in SQL: `0, 1, 10`.
+  package var numbers: String { map { String($0.rawValue) }.joined(separator: ", ") }
+}
