@@ -167,7 +167,7 @@ import Testing
   /// Where all places are chosen, nothing is left out.
   @Test(arguments: [
     "daily_cost", "resource_day", "hourly_use", "unit_cost", "bridge", "forecast", "anomaly", "anomaly_watch", "advice",
-    "graviton", "dear_pool", "ledger_finding",
+    "graviton", "dear_pool", "ledger_finding", "wait_part",
   ]) func allPlacesAreTheWhole(table: String) throws {
     for account in try [Self.sample.get()] + (1...6).map({ try Account(seed: $0) }) {
       if try account.texts("SELECT 1 FROM job LIMIT 1").isEmpty { continue }
@@ -180,6 +180,42 @@ import Testing
         #expect(differences == 0, "\(account.name): \(table)")
       }
     }
+  }
+
+  /// The rollup's rows of places whose hosts are all chosen are kept; of work they are those made of its postings.
+  @Test(arguments: [
+    "environment=gpu-od", "environment~*spot*", "account~*", "region~*", "region=eu-west-1 environment~*a*",
+  ])
+  func placesKeepTheRollup(place: String) throws {
+    let account = try Self.sample.get()
+    func rows(_ conditions: [String]) throws -> (lines: [String], isKept: Bool) {
+      try Lens(conditions).open(account.path).read { connection in
+        let rows = try connection.prepare(
+          "SELECT * FROM daily_cost WHERE account IN (SELECT id FROM ledger_account WHERE kind <> 'unused')")
+        var lines: [String] = []
+        while try rows.step() {
+          lines.append(rows.columnNames.indices.map { rows.text(Int32($0)) }.joined(separator: "|"))
+        }
+        let isView = "SELECT COUNT(*) FROM temp.sqlite_schema WHERE name = 'daily_cost' AND type = 'view'"
+        return (lines.sorted(), try connection.integer(isView) == 1)
+      }
+    }
+    let conditions = place.split(separator: " ").map(String.init)
+    let (kept, made) = (try rows(conditions), try rows(conditions + ["name~*"]))
+    #expect(kept.isKept && !made.isKept && !kept.lines.isEmpty)
+    #expect(kept.lines == made.lines)
+  }
+
+  /// Of queues waits are kept as they are, and add up to those of all; where nothing is chosen, all of them.
+  @Test func waitsOfQueuesAddUp() throws {
+    let account = try Self.sample.get()
+    func jobs(_ lens: Lens) throws -> Int64 {
+      try lens.open(account.path).read { try $0.integer("SELECT COALESCE(SUM(jobs), 0) FROM wait_part") }
+    }
+    let all = try account.texts("SELECT SUM(jobs) FROM wait_part").first.flatMap { Int64($0) }
+    let queues = try account.texts("SELECT DISTINCT q.name FROM job j JOIN job_queue q ON q.id = j.job_queue")
+    #expect(try queues.map { try jobs(Lens(["queue=\($0)"])) }.reduce(0, +) == all)
+    #expect(try jobs(Lens(["region~*"])) == all)
   }
 
   /// Rollups that keep what a condition is about are read, all others are made of the postings: with the same result.

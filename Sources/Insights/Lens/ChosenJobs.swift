@@ -9,6 +9,7 @@ import Store
 /// | `lens_job` | `job.id` of the jobs; parents of chosen children too |
 /// | `lens_number` | what each condition accepts: queues, definitions, tag sets, accounts and regions |
 /// | `lens_resource` | `resource.id` of the hosts; only where a condition is about them |
+/// | `lens_environment` | `compute_environment.id` of these hosts; 0 where nobody knows it |
 /// | `lens_attempt` | `attempt.id` of what ran on compute environments; only where a condition names one |
 struct ChosenJobs {
   let lens: Lens
@@ -24,6 +25,7 @@ struct ChosenJobs {
       CREATE TEMP TABLE lens_number (condition INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (condition, id))
         WITHOUT ROWID;
       CREATE TEMP TABLE lens_resource (id INTEGER PRIMARY KEY);
+      CREATE TEMP TABLE lens_environment (id INTEGER PRIMARY KEY);
       CREATE TEMP TABLE lens_attempt (id INTEGER PRIMARY KEY);
       """)
     domains = try lens.conditions.map { try LensDomain.all($0, connection) }
@@ -41,6 +43,21 @@ struct ChosenJobs {
         alternatives.count == 1
           && alternatives.allSatisfy { [.queue, .definition, .tagSet, .accountRegion].contains($0.column) }
       }
+  }
+
+  /// Whether all of a queue's jobs are chosen, or none of them.
+  var isOfQueues: Bool {
+    isOfRollups && domains.joined().allSatisfy { [.queue, .accountRegion].contains($0.column) }
+  }
+
+  /// Whether of each compute environment all hosts are chosen, or none; those of which nobody knows it are as of one.
+  func keepsEnvironmentsWhole() throws -> Bool {
+    try connection.integer(
+      """
+      SELECT NOT EXISTS (
+        SELECT 1 FROM main.resource r LEFT JOIN lens_resource l ON l.id = r.id
+        GROUP BY COALESCE(r.compute_environment, 0) HAVING COUNT(l.id) NOT IN (0, COUNT(*)))
+      """) == 1
   }
 
   /// Whether it may choose some children of a parent and leave others.
@@ -69,7 +86,7 @@ struct ChosenJobs {
       case .identity, .name, .id: break
       }
     }
-    return parts.joined(separator: " AND ")
+    return parts.isEmpty ? "TRUE" : parts.joined(separator: " AND ")
   }
 
   // MARK: Places
@@ -93,6 +110,11 @@ struct ChosenJobs {
       insert.bind(1, rows.integer(0))
       try insert.run()
     }
+    try connection.execute(
+      """
+      INSERT INTO lens_environment
+      SELECT DISTINCT COALESCE(r.compute_environment, 0) FROM lens_resource l JOIN main.resource r ON r.id = l.id
+      """)
     guard hasEnvironments else { return }
     try connection.execute(
       """

@@ -31,7 +31,10 @@ struct LensTables {
       }
     }
     makers["ledger_finding"] = view("ledger_finding", sql("ledger_finding"))
-    makers["daily_cost"] = dailyCost()
+    makers["daily_cost"] = try dailyCost()
+    if choice.isOfQueues {
+      makers["wait_part"] = view("wait_part", "SELECT * FROM main.wait_part WHERE \(choice.rollupCondition)")
+    }
     makers["workflow_run"] = table("workflow_run", sql("workflow_run"))
     if !isOfPlaces { makers["resource_day"] = table("resource_day", sql("resource_day")) }
     for (name, _) in choice.lens.leftOut {
@@ -79,7 +82,12 @@ struct LensTables {
   }
 
   /// The ledger's rollup, where it keeps what the conditions are about; else made anew.
-  private func dailyCost() -> StandIns.Maker {
+  private func dailyCost() throws -> StandIns.Maker {
+    if isOfPlaces, try choice.keepsEnvironmentsWhole() {
+      return view(
+        "daily_cost",
+        "SELECT * FROM main.daily_cost WHERE COALESCE(compute_environment, 0) IN (SELECT id FROM lens_environment)")
+    }
     guard !isOfPlaces, choice.isOfRollups else { return table("daily_cost", sql("daily_cost")) }
     let work = "account IN (SELECT id FROM main.ledger_account WHERE kind <> 'unused')"
     return view("daily_cost", "SELECT * FROM main.daily_cost WHERE \(work) AND \(choice.rollupCondition)")

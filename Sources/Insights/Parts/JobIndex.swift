@@ -9,7 +9,7 @@ struct JobIndex: Sendable {
 
   /// Every job.
   init(all connection: Connection) throws {
-    let last = "MAX(COALESCE((SELECT MAX(id) FROM job), 0), COALESCE((SELECT MAX(job) FROM job_identity), 0))"
+    let last = "MAX(COALESCE((SELECT MAX(id) FROM main.job), 0), COALESCE((SELECT MAX(job) FROM main.job_identity), 0))"
     count = Int(try connection.integer("SELECT \(last)")) + 1
   }
 

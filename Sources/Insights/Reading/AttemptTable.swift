@@ -22,7 +22,7 @@ struct AttemptTable: Sendable {
   private var firstOfJob: ContiguousArray<Int32> = []
 
   init(_ connection: Connection, _ scope: InsightScope = .all) throws {
-    if !scope.isPart { attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM attempt"))) }
+    if !scope.isPart { attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM main.attempt"))) }
     let lastJob = AttemptID.job(of: try connection.integer("SELECT COALESCE(MAX(id), 0) FROM attempt"))
     firstOfJob = ContiguousArray(repeating: -1, count: Int(lastJob) + 1)
     let columns = """
