@@ -146,6 +146,34 @@ package struct SettingsReader {
     }
   }
 
+  /// The same, where an entry may be short: a text alone, or one property that is none of those known, which is a text
+  /// and another. `[step, jobs: Jobs ended]` is `[{field: step}, {field: jobs, label: Jobs ended}]`.
+  ///
+  /// - Parameters:
+  ///   - short: the properties that the two texts are, such as `field` and `label`.
+  ///   - known: the properties that an entry has otherwise.
+  package func readers(
+    _ name: String, short: (first: String, second: String), known: [String]
+  ) throws -> [SettingsReader] {
+    guard case .sequence(let sequence)? = properties[name] else { return try readers(name) }
+    return try sequence.map { entry in
+      var pairs: [(Node, Node)] = []
+      if case .scalar = entry {
+        pairs = [(Node(short.first), entry)]
+      } else if case .mapping(let mapping) = entry, mapping.count == 1, let (key, value) = mapping.first,
+        !known.contains(key.string ?? "")
+      {
+        pairs = [(Node(short.first), key), (Node(short.second), value)]
+      }
+      let whole = pairs.isEmpty ? entry : .mapping(Node.Mapping(pairs, .implicit, .any, entry.mark))
+      guard case .mapping = whole else {
+        throw SettingError(
+          file: file, line: line(of: entry), "\(inner(name)): an entry must be a text, or have properties")
+      }
+      return try SettingsReader(node: whole, file: file, firstLine: firstLine, what: what ?? name)
+    }
+  }
+
   package func reader(_ name: String) throws -> SettingsReader? {
     try properties[name].map { try SettingsReader(node: $0, file: file, firstLine: firstLine, what: inner(name)) }
   }

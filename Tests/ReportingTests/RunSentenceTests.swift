@@ -13,7 +13,8 @@ import Testing
       "created_at": "2026-10-27T07:58:30.000Z", "stopped_at": "2026-10-27T09:28:30.000Z", "cost_usd": "13.297387503",
       "spot_usd": "13", "lost_usd": "0.372126314", "lost_attempts": "9", "failed_usd": "0.8", "rerun_usd": "0.62",
       "host_share_usd": "0", "unplaced_attempts": "0", "unpriced_seconds": "0", "compared_usd": "13.3",
-      "on_demand_usd": "35.7", "likely_usd": "0", "bill_usd": "", "bill_free_usd": "",
+      "on_demand_usd": "35.7", "likely_usd": "0", "collected_at": "2026-11-04T05:20:00.000Z", "bill_usd": "",
+      "bill_free_usd": "",
     ]
     let names = known.map(\.key)
     let values = known.map { changes[$0.key] ?? $0.value }
@@ -173,6 +174,10 @@ import Testing
       "run-scenarios-title", "Bought otherwise it would have cost about the same",
       ["run-scenarios": "scenario|change_usd|unknown_usd\nas it ran|0|0\non-demand|0.001|0"]),
     Case("run-scenario", "All on Spot", row: "scenario\nspot"),
+    Case("run-days", "27 Oct 2026", summary()),
+    Case("run-days", "27 – 29 Oct 2026", summary(["stopped_at": "2026-10-29T00:00:00.000Z"])),
+    Case("run-days", "27 Oct – 4 Nov 2026", summary(["stopped_at": ""])),
+    Case("run-days", "", summary(["created_at": ""])),
   ]
 
   @Test(arguments: headlines + rest) func sentence(_ item: Case) throws {

@@ -49,6 +49,40 @@ import Testing
     #expect(model.rows.map { $0.cells[2].text } == ["+0.01", "+0.01", "<0.01"])
   }
 
+  @Test("A column that needs no more is its name, or its name and its heading; what names share is known of them")
+  func shortColumns() throws {
+    let rows = "step|cause|jobs|cost_usd|lost_usd|held_share\na|host lost|3|1.5||0.25"
+    let short = try table(
+      "columns: [step, cause, jobs: Jobs ended, {bar: cost_usd, format: usd}, lost_usd, held_share]", rows)
+    #expect(short.columns.map(\.label) == ["Step or definition", "Cause", "Jobs ended", "Cost", "Lost", "Held share"])
+    #expect(short.rows[0].cells.map(\.text) == ["a", "Host lost", "3", "$1.50", "unknown", "25%"])
+    #expect(short.columns.map(\.alignment) == [.left, .left, .right, .left, .right, .right])
+    #expect(short.columns.map(\.keepsEnd) == [true, false, false, false, false, false])
+    let long = try table(
+      """
+      columns:
+        - {field: step, label: Step or definition, cut: start}
+        - {field: cause, label: Cause, labels: {host lost: Host lost}}
+        - {field: jobs, label: Jobs ended, format: integer}
+        - {bar: cost_usd, label: Cost, format: usd}
+        - {field: lost_usd, label: Lost, format: usd_cents}
+        - {field: held_share, label: Held share, format: percent}
+      """, rows)
+    #expect(short == long)
+  }
+
+  @Test("What a short column names is held against the query's columns, a longer one's properties against those known")
+  func shortColumnErrors() throws {
+    for (columns, message) in [
+      ("[stap]", #"column "stap""#), ("[stap: Step]", #"column "stap""#),
+      ("[{stap: a, label: b}]", #"no property "stap""#),
+      ("[[step]]", "must be a text, or have properties"),
+    ] {
+      let error = #expect(throws: (any Error).self) { try table("columns: \(columns)", "step\na") }
+      #expect("\(try #require(error))".contains(message), "\(columns): \(error.map { "\($0)" } ?? "")")
+    }
+  }
+
   @Test("Amounts have the decimals that tell the smallest from nothing, four at most; beside ten dollars it is <$0.01")
   func digits() throws {
     func cells(_ amounts: [String]) throws -> [String] {

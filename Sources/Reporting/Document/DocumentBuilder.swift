@@ -28,9 +28,10 @@ struct DocumentBuilder {
       head.insert("Only \(narrowing.words.shownInLine)", at: 0)
       Self.insert(narrowing, &blocks)
     }
+    let days = try template.text(front.days, line: front.daysLine)
     return Document(
       name: report.name, file: report.file, title: front.title,
-      period: formatter.period(from: subject.from, to: subject.to),
+      period: days.isEmpty ? formatter.period(from: subject.from, to: subject.to) : days,
       language: front.language, locale: front.locale, page: front.page,
       head: head.filter { !$0.isEmpty }.joined(separator: " · "),
       foot: try template.text(front.foot, line: front.footLine), subject: subject, blocks: blocks,

@@ -9,6 +9,8 @@ struct FrontMatter: Equatable {
   var period = ReportPeriod.week
   var locale = ReportLocale.english
   var language = "en"
+  /// What stands beside the title in the running head, where it is not the days of the period: a text with values.
+  var days = ""
   /// Right side of the running head, and the foot: texts with values.
   var head = "{{accounts}} · {{region}}"
   var foot = "Collected {{collected}} · {{policy}}"
@@ -16,13 +18,15 @@ struct FrontMatter: Equatable {
   var optional: Set<String> = []
   /// Whether it is about chosen jobs: of all of them it says nothing.
   var needsChoice = false
-  /// Lines of `head` and `foot`, for errors.
+  /// Lines of `days`, `head` and `foot`, for errors.
+  var daysLine = 1
   var headLine = 1
   var footLine = 1
 
   init(_ reader: SettingsReader) throws {
     try reader.allow([
-      "title", "summary", "page", "period", "locale", "language", "head", "foot", "queries", "optional", "where",
+      "title", "summary", "page", "period", "days", "locale", "language", "head", "foot", "queries", "optional",
+      "where",
     ])
     title = try reader.requiredString("title")
     summary = try reader.string("summary") ?? ""
@@ -44,9 +48,10 @@ struct FrontMatter: Equatable {
       (locale, language) = (known, name)
     }
     language = try reader.string("language") ?? language
+    days = try reader.string("days") ?? days
     head = try reader.string("head") ?? head
     foot = try reader.string("foot") ?? foot
-    (headLine, footLine) = (reader.line("head"), reader.line("foot"))
+    (daysLine, headLine, footLine) = (reader.line("days"), reader.line("head"), reader.line("foot"))
     optional = Set(try reader.strings("optional"))
     if let word = try reader.string("where") {
       guard word == "needed" else { throw reader.error("where", "must be needed") }

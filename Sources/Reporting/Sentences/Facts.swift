@@ -77,6 +77,14 @@ struct FactRow {
   }
 
   func number(_ column: String) throws -> Double? { try cell(column).number }
+  func instant(_ column: String) throws -> Instant? {
+    switch try cell(column) {
+    case .instant(let instant): instant
+    case .text(let text): Instant(text)
+    case .null, .integer, .real, .money, .boolean: nil
+    }
+  }
+
   /// Neither unknown nor zero nor empty.
   func some(_ column: String) throws -> Bool { try cell(column).isTrue }
   func known(_ column: String) throws -> Bool { try !cell(column).isNull }

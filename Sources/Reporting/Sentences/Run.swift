@@ -1,3 +1,5 @@
+import Domain
+
 /// What the report of a run says, or of an array, a job, or whatever jobs were chosen.
 extension Sentence {
   static let run = [
@@ -6,7 +8,7 @@ extension Sentence {
     runPerJobDetail,
     runLanesTitle, runGatheredTitle, runColours, runStepsTitle, runEarlierTitle, runEarlierAbout, runPathTitle,
     runStragglersTitle, runStragglersSubtitle, runFailuresTitle, runLikely, runSizesTitle, runScenariosTitle,
-    runScenario, runFoot,
+    runScenario, runFoot, runDays,
   ]
 
   private static let runHeadline = Sentence("run-headline") { facts in
@@ -308,6 +310,14 @@ extension Sentence {
   }
 
   private static let runScenario = Sentence("run-scenario") { facts in try scenario(facts.row) }
+
+  /// The days from its first job to the end of its last, up to the collection where it goes on: in the running head.
+  private static let runDays = Sentence("run-days") { facts in
+    let row = try facts["run-summary"]
+    guard let start = try row.instant("created_at") else { return "" }
+    let end = try row.instant("stopped_at") ?? row.instant("collected_at") ?? start
+    return facts.formatter.period(from: start.day, to: max(start, end).day + 1)
+  }
 
   private static let runFoot = Sentence("run-foot") { facts in
     "Attempts and startup, without unused cost of hosts"

@@ -6,8 +6,9 @@ extension ColumnSpec {
     try reader.allow(Self.properties)
     line = reader.line
     source = try Self.source(reader)
-    label = try reader.string("label") ?? Self.label(for: source)
-    format = try Self.format(reader, "format")
+    let known = source.known
+    label = try reader.string("label") ?? known.label ?? Self.label(for: source)
+    format = try Self.format(reader, "format") ?? known.format
     textFormat = try Self.format(reader, "text_format")
     if let name = try reader.string("align") {
       guard let known = ColumnAlignment(rawValue: name) else {
@@ -38,7 +39,8 @@ extension ColumnSpec {
       highlight[value] = try Self.token(name, reader, "highlight")
     }
     switch try reader.string("cut") {
-    case nil, "end": keepsEnd = false
+    case nil: keepsEnd = known.keepsEnd
+    case "end": keepsEnd = false
     case "start": keepsEnd = true
     default: throw reader.error("cut", "must be start or end")
     }
@@ -50,7 +52,7 @@ extension ColumnSpec {
     }
     isRowSum = try reader.bool("row_sum") ?? false
     lead = try reader.string("lead")
-    labels = Dictionary(try reader.texts("labels")) { $1 }
+    labels = known.labels.merging(try reader.texts("labels")) { $1 }
     first = try reader.integer("first")
     hidesEmpty = try reader.bool("hide_empty") ?? false
     weighted = try reader.string("weighted")

@@ -161,10 +161,7 @@ struct TableBuilder {
   func format(_ column: ColumnSpec) -> NumberFormat {
     if let format = column.format { return sized(format) }
     guard let field = column.valueField else { return NumberFormat(.text) }
-    if field.hasSuffix("_usd") { return sized(NumberFormat(.usdCents)) }
-    if field.hasSuffix("_seconds") { return NumberFormat(.duration) }
-    if field.hasSuffix("_share") { return NumberFormat(.percent) }
-    return NumberFormat(.integer)
+    return sized(KnownColumn.named(field).format ?? NumberFormat(.integer))
   }
 }
 

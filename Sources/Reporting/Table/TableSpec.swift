@@ -48,7 +48,8 @@ struct TableSpec: Equatable {
     queryLine = reader.line("query")
     parameters = Dictionary(try reader.texts("parameters")) { $1 }
     joins = try reader.texts("join").map { Join(query: $0, key: $1, line: reader.line("join")) }
-    columns = try reader.readers("columns").map { try ColumnSpec($0) }
+    columns = try reader.readers("columns", short: ("field", "label"), known: ColumnSpec.properties)
+      .map { try ColumnSpec($0) }
     if columns.isEmpty { throw reader.error("columns", "must list at least one column") }
     top = try reader.integer("top")
     limit = try reader.integer("limit")
@@ -73,6 +74,14 @@ struct ColumnSpec: Equatable {
     case span(from: String, to: String)
     case spark(SparkSpec)
     case rank
+
+    /// What its column looks like unless the block says otherwise.
+    var known: KnownColumn {
+      switch self {
+      case .field(let name), .bar(let name): .named(name)
+      case .stack, .span, .spark, .rank: KnownColumn()
+      }
+    }
   }
 
   struct StackSpec: Equatable {
