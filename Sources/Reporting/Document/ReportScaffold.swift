@@ -26,10 +26,10 @@ package enum ReportScaffold {
       ```table
       query: cost-by-queue       # see `batchcost query` for all of them, or write Queries/NAME.sql
       top: 10
-      columns:
-        - {field: job_queue, label: Job queue, blank: "Unused, no queue"}
-        - {bar: cost_usd, label: Cost, format: usd_cents, muted_color: unused, total: sum}
-        - {field: jobs, label: Jobs, format: integer, blank: ""}
+      columns:                   # a name is enough, or a name and its heading: [job_queue, jobs: Jobs that ran]
+        - {field: job_queue, blank: "Unused, no queue"}
+        - {bar: cost_usd, muted_color: unused, total: sum}
+        - {field: jobs, blank: ""}
       total: Total
       ```
 
