@@ -37,6 +37,13 @@ struct Facts {
     return (0..<result.rowCount).map { FactRow(query: query, result: result, index: $0, writer: writer) }
   }
 
+  /// A number that is worked out of a query's rows, such as how many there are; quoted by the name of what it is.
+  func number(_ value: Cell, of query: String, as name: String, _ format: Format = .integer) -> String {
+    let text = formatter.text(value, NumberFormat(format))
+    writer.note(Quote(query: query, column: name, value: value, text: text))
+    return text
+  }
+
   /// What came before a period of this length: `the week before`, `the day before`, `the 3 days before`.
   var before: String {
     switch days {

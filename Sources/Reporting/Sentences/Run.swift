@@ -149,7 +149,8 @@ extension Sentence {
     guard listed > 0 else { return "" }
     let saved = (listed - now) / listed
     return saved < 0.005
-      ? "no less was paid" : "\(facts.formatter.text(.real(saved), NumberFormat(.percent))) less was paid"
+      ? "no less was paid"
+      : "\(facts.number(.real(saved), of: "run-summary", as: "saved_share", .percent)) less was paid"
   }
 
   private static let runLostDetail = Sentence("run-lost-detail") { facts in
@@ -255,7 +256,7 @@ extension Sentence {
     guard !rows.isEmpty else { return "" }
     return rows.count == 1
       ? "One job took twice as long as its like, or more"
-      : "\(rows.count) jobs took twice as long as their like, or more"
+      : "\(facts.number(.integer(Int64(rows.count)), of: "run-stragglers", as: "rows")) jobs took twice as long as their like, or more"
   }
 
   private static let runStragglersSubtitle = Sentence("run-stragglers-subtitle") { facts in
