@@ -4,8 +4,8 @@
   convert.py DATA
 
 reads jobs.jsonl, attempts.csv, instances.csv, types.csv and prices.csv of the folder DATA and writes, as JSON lines of
-pages, DATA/aws/describe-{compute-environments,container-instances,instances,instance-types,spot-price-history}.jsonl
-and get-products.jsonl. jobs.jsonl is DescribeJobs already and is collected as it is.
+pages, DATA/aws/describe-{compute-environments,job-queues,container-instances,instances,instance-types,
+spot-price-history}.jsonl and get-products.jsonl. jobs.jsonl is DescribeJobs already and is collected as it is.
 
 Every instance ends as "User initiated": the reference has no rule for the first hour of a reclaimed one.
 """
@@ -125,6 +125,24 @@ def main(folder):
         for name, spot in sorted(environments.items())
     ]
     write(folder, "describe-compute-environments", "computeEnvironments", described)
+
+    # Every queue has every environment, Spot first, those with GPUs last: jobs of the generator ran anywhere.
+    order = sorted(environments, key=lambda name: ("gpu" in name, not environments[name], name))
+    described = [
+        {
+            "jobQueueName": name,
+            "jobQueueArn": f"{batch}job-queue/{name}",
+            "state": "ENABLED",
+            "status": "VALID",
+            "priority": 10 if name.endswith("-prod") else 1,
+            "computeEnvironmentOrder": [
+                {"order": place, "computeEnvironment": f"{batch}compute-environment/{environment}"}
+                for place, environment in enumerate(order, 1)
+            ],
+        }
+        for name in sorted({row["queue"] for row in rows(folder, "attempts")})
+    ]
+    write(folder, "describe-job-queues", "jobQueues", described)
 
     instance_types = []
     for name, kind in types.items():

@@ -3,7 +3,7 @@
 
   replay.py BATCHCOST DATABASE [--jobs N] [--repeats N] [--from DAY --to DAY]
 
-Each takes turns on one core; a figure is the best of the repeats. An event is the arrival of a job, the end of an attempt, or
+Each takes turns on one core; a figure is the best of the repeats, in seconds of CPU. An event is the arrival of a job, the end of an attempt, or
 the end of an instance's wait for one. The Python programs do less: one type of instance, constant delays, no prices.
 AccaSim takes the first 3,000 jobs: its machine has a fixed size, and it goes through all of it for every job.
 """
@@ -42,10 +42,12 @@ def main():
     for _ in range(given.repeats):
         for name, command in cases.items():
             run = last_json(command)
+            if not run["attempts"]:
+                sys.exit(f"{name} replayed nothing: were compute environments and job queues collected?")
             if name not in best or run["events_per_second"] > best[name]["events_per_second"]:
                 best[name] = run
     own = best["batchcost replay"]["events_per_second"]
-    print("| | attempts | events | seconds | events a second | batchcost ÷ it |\n| --- | ---: | ---: | ---: | ---: | ---: |")
+    print("| | attempts | events | CPU s | events a second | batchcost ÷ it |\n| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, run in best.items():
         label = run["program"] if name != "batchcost replay" else name
         ratio = f"{own / run['events_per_second']:.0f}" if name != "batchcost replay" else ""
@@ -53,7 +55,7 @@ def main():
             f"| {label} | {run['attempts']:,} | {run['events']:,} | {run['seconds']:.3f} "
             f"| {run['events_per_second']:,.0f} | {ratio} |")
     extra = best["batchcost replay"]["settlement_seconds"]
-    print(f"\nCharging and posting what was replayed took batchcost {extra:.3f} s more.")
+    print(f"\nCharging and posting what was replayed took batchcost {extra:.3f} s of CPU more.")
 
 
 main()

@@ -1,25 +1,38 @@
 import Domain
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// How fast one replay is on one core.
 package struct Measurement: Sendable {
   /// Attempts that were replayed.
   package var attempts: Int
   package var events: Int
-  /// Of the events alone, and of charging and posting what they led to.
+  /// Time of the processor, which other programs on the machine do not change: of the events alone, and of charging and posting
+  /// what they led to.
   package var simulation: Duration
   package var settlement: Duration
 
   static func take(_ trace: Trace, _ model: Model, days: Range<Day>, seed: UInt64) -> Measurement {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = processorTime()
     var simulation = Simulation(trace, model, seed: seed)
     simulation.run()
-    let simulated = clock.now
+    let simulated = processorTime()
     var settlement = Settlement(trace, model, days: days)
     _ = settlement.result(of: simulation, posts: true)
     return Measurement(
       attempts: simulation.attempts.count, events: simulation.events, simulation: simulated - start,
-      settlement: clock.now - simulated)
+      settlement: processorTime() - simulated)
+  }
+
+  /// What the thread has had of a processor.
+  private static func processorTime() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 }
 
