@@ -4,6 +4,7 @@ package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case serviceJobs = "Batch service jobs"
   case trainingJobs = "SageMaker training jobs"
   case jobQueues = "Batch job queues"
+  case schedulingPolicies = "Batch scheduling policies"
   case jobDefinitions = "Batch job definitions"
   case computeEnvironments = "Batch compute environments"
   case containerInstances = "ECS container instances"

@@ -18,7 +18,8 @@ package func fingerprint(_ database: Database) throws -> String {
 
 /// The tables that hold facts.
 let factTables = [
-  "account_region", "compute_environment", "job_queue", "job_definition", "tag_set", "job_parent", "job", "attempt",
+  "account_region", "compute_environment", "job_queue", "scheduling_policy", "job_definition", "tag_set", "job_parent",
+  "job", "attempt",
   "job_dependency", "service_job", "training_job",
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",
   "instance_description",

@@ -17,6 +17,22 @@ import Testing
         == [#"q|ENABLED|10|ECS|["arn:ce/a","arn:ce/b"]|{"a":"1","b":"2"}|1"#])
   }
 
+  @Test func schedulingPolicies() throws {
+    let arn = "arn:aws:batch:eu-west-1:111122223333"
+    let database = try collected(
+      """
+      {"schedulingPolicies":[{"name":"fair","arn":"\(arn):scheduling-policy/fair","fairsharePolicy":{
+        "shareDecaySeconds":3600,"computeReservation":20,"shareDistribution":[
+        {"shareIdentifier":"lab","weightFactor":0.25},{"shareIdentifier":"team*"}]},"tags":{}}],
+       "jobQueues":[{"jobQueueName":"q","jobQueueArn":"\(arn):job-queue/q","state":"ENABLED","priority":1,
+        "schedulingPolicyArn":"\(arn):scheduling-policy/fair","computeEnvironmentOrder":[]}]}
+      """)
+    #expect(
+      try database.lines("SELECT name, share_decay_seconds, compute_reservation, weights FROM scheduling_policy")
+        == [#"fair|3600|20|{"lab":0.25,"team*":1.0}"#])
+    #expect(try database.lines("SELECT scheduling_policy FROM job_queue") == ["\(arn):scheduling-policy/fair"])
+  }
+
   @Test func jobDefinitions() throws {
     let arn = "arn:aws:batch:eu-west-1:111122223333:job-definition"
     let database = try collected(

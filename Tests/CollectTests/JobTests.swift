@@ -37,7 +37,7 @@ private let needs = """
               "startedAt":1793353100000,"stoppedAt":1793353160000,"statusReason":"Essential container in task exited"}],
           "startedAt":1793353100000,"stoppedAt":1793353160000,"statusReason":"Essential container in task exited",
           "tags":{"team":"α","resourceArn":"arn:x","cost-center":"\\"7\\""},
-          "retryStrategy":{"attempts":3},"timeout":{"attemptDurationSeconds":600},"shareIdentifier":"lab",
+          "retryStrategy":{"attempts":3},"timeout":{"attemptDurationSeconds":600},"shareIdentifier":"lab","schedulingPriority":7,
           "isCancelled":false,"isTerminated":true,"platformCapabilities":["EC2"],
           "container":{"image":"img:1",\(needs),"taskArn":"\(task)/t2"}
           """)))
@@ -46,12 +46,12 @@ private let needs = """
         """
         SELECT job_id, account, region, job.name, job.kind, parent, child_index, q.name, d.name, revision, status,
           created_at_ms, started_at_ms, stopped_at_ms, platform, t.tags, job.retry_attempts, job.timeout_seconds,
-          share_identifier, cancelled, terminated, image, attempts
+          share_identifier, scheduling_priority, cancelled, terminated, image, attempts
         FROM job JOIN account_region AS a ON a.id = job.account_region JOIN job_queue AS q ON q.id = job.job_queue
           JOIN job_definition AS d ON d.id = job.job_definition JOIN tag_set AS t ON t.id = job.tag_set
         """) == [
           "j1|111122223333|eu-west-1|n|0|-|-|q|align|3|SUCCEEDED|1793352841228|1793353100000|1793353160000|0|"
-            + #"{"cost-center":"\"7\"","team":"α"}|3|600|lab|0|1|img:1|2"#
+            + #"{"cost-center":"\"7\"","team":"α"}|3|600|lab|7|0|1|img:1|2"#
         ])
     #expect(
       try database.lines(

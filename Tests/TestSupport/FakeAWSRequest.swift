@@ -56,7 +56,7 @@ package struct FakeRequest: Sendable {
   private static let restOperations = Dictionary(
     uniqueKeysWithValues: [
       "ListJobs", "DescribeJobs", "DescribeJobQueues", "DescribeComputeEnvironments", "DescribeJobDefinitions",
-      "ListServiceJobs", "DescribeServiceJob",
+      "ListServiceJobs", "DescribeServiceJob", "DescribeSchedulingPolicies",
     ].map { ($0.lowercased(), $0) })
 }
 

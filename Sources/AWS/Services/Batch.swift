@@ -11,6 +11,7 @@ package enum Batch {
   package static let listServiceJobsOperation = operation("ListServiceJobs", isPaged: true)
   package static let describeServiceJobOperation = operation("DescribeServiceJob", isPaged: false)
   package static let describeJobQueuesOperation = operation("DescribeJobQueues", isPaged: true)
+  package static let describeSchedulingPoliciesOperation = operation("DescribeSchedulingPolicies", isPaged: false)
   package static let describeComputeEnvironmentsOperation = operation("DescribeComputeEnvironments", isPaged: true)
   package static let describeJobDefinitionsOperation = operation("DescribeJobDefinitions", isPaged: true)
 
@@ -83,6 +84,11 @@ package enum Batch {
   /// Answers `jobQueues`; all of them where no names are given.
   package static func describeJobQueues(_ names: [String] = []) -> Call {
     Call(describeJobQueuesOperation, .json(.members(("jobQueues", names.isEmpty ? nil : .strings(names)))))
+  }
+
+  /// Answers `schedulingPolicies`; those that are gone are missing. At most 100 ARNs.
+  package static func describeSchedulingPolicies(_ arns: [String]) -> Call {
+    Call(describeSchedulingPoliciesOperation, .json(.members(("arns", .strings(arns)))))
   }
 
   /// Answers `computeEnvironments`; all of them where no names are given.

@@ -21,7 +21,8 @@ protocol LiveSource: Sendable {
 extension LiveCollector {
   /// In the order in which they are asked: each builds on what the ones before it found.
   static let sources: [any LiveSource] = [
-    LiveInventory(), LiveEvents(), LiveJobs(), LiveServiceJobs(), LiveTrainingJobs(), LiveContainerInstances(),
+    LiveInventory(), LiveSchedulingPolicies(), LiveEvents(), LiveJobs(), LiveServiceJobs(), LiveTrainingJobs(),
+    LiveContainerInstances(),
     LiveTasks(), LiveTrail(),
     LiveInstances(), LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveGraviton(),
     LiveUsage(), LiveTaskMetrics(), LiveGPUs(),

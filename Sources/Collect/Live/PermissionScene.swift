@@ -25,6 +25,9 @@ struct PermissionScene {
     let seconds = Double(now.milliseconds) / 1000
     switch operation {
     case Batch.describeJobDefinitionsOperation: return .call(Batch.describeJobDefinitions(["\(Self.nobody):1"]))
+    case Batch.describeSchedulingPoliciesOperation:
+      return .call(
+        Batch.describeSchedulingPolicies(["arn:aws:batch:us-east-1:000000000000:scheduling-policy/\(Self.nobody)"]))
     case Batch.describeJobsOperation: return .call(Batch.describeJobs([Self.nowhere]))
     case Batch.listJobsOperation:
       guard let queue else { return .unasked("there is no job queue") }

@@ -3,7 +3,7 @@ import Store
 /// A table that collected rows go to.
 enum Table: UInt8, CaseIterable {
   case job, attempt, jobDependency, serviceJob, trainingJob
-  case jobQueue, jobDefinition, computeEnvironment
+  case jobQueue, schedulingPolicy, jobDefinition, computeEnvironment
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, taskUsageWindow, jobUsage
   case instanceDescription, instanceAddress, instanceEvent, volume, instanceType

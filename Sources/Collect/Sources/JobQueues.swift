@@ -2,7 +2,8 @@ import Store
 
 /// The columns of `job_queue` that are collected.
 enum JobQueueColumn: Int32, TableColumns {
-  case arn, name, accountRegion, state, priority, queueType, environments, tags, described, progress, digest
+  case arn, name, accountRegion, state, priority, queueType, environments, schedulingPolicy, tags, described,
+    progress, digest
 
   static let table = "job_queue"
 }
@@ -24,6 +25,7 @@ extension Page {
     put(JobQueueColumn.priority, queue["priority"].flatMap { integer($0, "priority") })
     put(JobQueueColumn.queueType, text(queue["jobQueueType"], "jobQueueType"))
     put(JobQueueColumn.environments, bytes: environments(queue["computeEnvironmentOrder"]))
+    put(JobQueueColumn.schedulingPolicy, text(queue["schedulingPolicyArn"], "schedulingPolicyArn"))
     put(JobQueueColumn.tags, bytes: queue["tags"].flatMap { tags($0) })
     put(JobQueueColumn.described, true)
     end(JobQueueColumn.progress, observedAt)

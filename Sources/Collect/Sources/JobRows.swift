@@ -41,6 +41,7 @@ extension Page {
     if platform == .fargate { putFargate(job) }
     put(JobColumn.size, size(job))
     put(JobColumn.shareIdentifier, job.shareIdentifier)
+    put(JobColumn.schedulingPriority, job.schedulingPriority)
     put(JobColumn.tagSet, reference: job.tags.flatMap { tagSet($0) })
     put(JobColumn.retryAttempts, job.retryAttempts)
     put(JobColumn.timeoutSeconds, job.timeoutSeconds)

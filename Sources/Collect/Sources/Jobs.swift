@@ -9,7 +9,7 @@ struct JobMembers {
   var attempts, eksAttempts, ecsProperties, eksProperties, dependsOn: JSONValue?
   var container: ContainerMembers?
   var arrayProperties, nodeProperties, nodeDetails, tags, parameters: JSONValue?
-  var retryAttempts, timeoutSeconds: Int64?
+  var retryAttempts, timeoutSeconds, schedulingPriority: Int64?
   var cancelled = false
   var terminated = false
   /// Whether its ECS task, and so the bill, gets the job's tags; nil where that is not told.
@@ -28,6 +28,7 @@ struct JobMembers {
       case "status": status = page.text(value, "status")
       case "statusReason": statusReason = page.text(value, "statusReason")
       case "shareIdentifier": shareIdentifier = page.text(value, "shareIdentifier")
+      case "schedulingPriority": schedulingPriority = page.quantity(value, "schedulingPriority")
       case "createdAt": createdAt = page.time(value, "createdAt")
       case "startedAt": startedAt = page.time(value, "startedAt")
       case "stoppedAt": stoppedAt = page.time(value, "stoppedAt")

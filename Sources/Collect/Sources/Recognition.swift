@@ -63,6 +63,7 @@ extension Page {
     switch list {
     case .jobs: addJob(element, complete: true, nested: nested)
     case .jobQueues: addJobQueue(element)
+    case .schedulingPolicies: addSchedulingPolicy(element)
     case .computeEnvironments: addComputeEnvironment(element)
     case .jobDefinitions: addJobDefinition(element)
     case .containerInstances: addContainerInstance(element, complete: true)
@@ -119,6 +120,7 @@ extension Page {
     case .trainingJob: addTrainingJob(document)
     case .computeEnvironment: addComputeEnvironment(document)
     case .jobQueue: addJobQueue(document)
+    case .schedulingPolicy: addSchedulingPolicy(document)
     case .jobDefinition: addJobDefinition(document)
     case .containerInstance: addContainerInstance(document, complete: true)
     case .task: addTask(document, complete: true)
@@ -179,7 +181,7 @@ extension JSONText {
 
 /// The lists that AWS answers with, by the name of their member.
 enum KnownList {
-  case jobs, jobQueues, computeEnvironments, jobDefinitions
+  case jobs, jobQueues, schedulingPolicies, computeEnvironments, jobDefinitions
   case containerInstances, failures, tasks
   case reservations, instances, instanceTypes, spotPrices, spotRequests, volumes
   case priceList, trailEvents, results, summaries, objects
@@ -190,6 +192,7 @@ enum KnownList {
     switch key {
     case "jobs": self = .jobs
     case "jobQueues": self = .jobQueues
+    case "schedulingPolicies": self = .schedulingPolicies
     case "computeEnvironments": self = .computeEnvironments
     case "jobDefinitions": self = .jobDefinitions
     case "containerInstances": self = .containerInstances
@@ -217,6 +220,7 @@ enum KnownList {
     switch self {
     case .jobs: "jobs"
     case .jobQueues: "jobQueues"
+    case .schedulingPolicies: "schedulingPolicies"
     case .computeEnvironments: "computeEnvironments"
     case .jobDefinitions: "jobDefinitions"
     case .containerInstances: "containerInstances"

@@ -1,6 +1,6 @@
 /// A document that is one thing by itself, and no answer with a list: told by members that only such a thing has.
 enum SingleDocument {
-  case job, trainingJob, jobQueue, jobDefinition, computeEnvironment
+  case job, trainingJob, jobQueue, schedulingPolicy, jobDefinition, computeEnvironment
   case containerInstance, task, failure
   case reservation, instance, instanceType, spotPrice, spotRequest, volume, product
   case event, trailEvent, performanceRecord
@@ -54,6 +54,7 @@ enum SingleDocument {
     if has.isSuperset(of: [.largeJobID, .largeJobQueue]) { return .jobOfStepFunctions }
     if has.contains(.computeEnvironmentARN) { return .computeEnvironment }
     if has.contains(.jobQueueARN) { return .jobQueue }
+    if has.isSuperset(of: [.arn, .fairSharePolicy]) { return .schedulingPolicy }
     return has.contains(.jobDefinitionARN) ? .jobDefinition : nil
   }
 
@@ -109,7 +110,7 @@ private struct Members: OptionSet {
   static let message = bit(46), smallTimestamp = bit(47), ingestionTime = bit(48)
   static let awsLogs = bit(49), executionARN = bit(50), output = bit(51), spotAdvisor = bit(52), manifest = bit(53)
   static let reservationID = bit(54), instances = bit(55), trainingJobARN = bit(56)
-  static let spotRequestID = bit(57), state = bit(58)
+  static let spotRequestID = bit(57), state = bit(58), fairSharePolicy = bit(59)
 
   private static func named(_ key: JSONText) -> Members? {
     switch key {
@@ -123,6 +124,7 @@ private struct Members: OptionSet {
     case "computeEnvironmentArn": .computeEnvironmentARN
     case "jobQueueArn": .jobQueueARN
     case "jobDefinitionArn": .jobDefinitionARN
+    case "fairsharePolicy": .fairSharePolicy
     case "taskArn": .taskARN
     case "clusterArn": .clusterARN
     case "lastStatus": .lastStatus

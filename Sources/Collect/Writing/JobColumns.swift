@@ -3,8 +3,9 @@ import Store
 /// The columns of `job` that are collected.
 enum JobColumn: Int32, TableColumns {
   case jobId, accountRegion, name, kind, parent, childIndex, jobQueue, jobDefinition, status, statusReason, createdAtMs,
-    startedAtMs, stoppedAtMs, platform, architecture, ephemeralGib, size, shareIdentifier, tagSet, retryAttempts,
-    timeoutSeconds, cancelled, terminated, image, parameters, propagateTags, attempts, progress, digest
+    startedAtMs, stoppedAtMs, platform, architecture, ephemeralGib, size, shareIdentifier, schedulingPriority,
+    tagSet, retryAttempts, timeoutSeconds, cancelled, terminated, image, parameters, propagateTags, attempts, progress,
+    digest
 
   static let table = "job"
 }

@@ -9,6 +9,7 @@ extension Table {
     case .serviceJob: .serviceJob
     case .trainingJob: .trainingJob
     case .jobQueue: .jobQueue
+    case .schedulingPolicy: .schedulingPolicy
     case .jobDefinition: .jobDefinition
     case .computeEnvironment: .computeEnvironment
     case .containerInstance: .containerInstance
