@@ -189,4 +189,46 @@ import Testing
     #expect(durations.duration(of: history.attempts[2], history) == 600_000)
     #expect(history.isTaken(history.lives[0]))
   }
+
+  /// Three instances of 4 vCPUs for ten hours; twelve jobs wait for one another's place.
+  @Test(
+    "An environment that jobs waited for while it was as large as ever gets no more; where they waited beside empty room, or for other jobs, nothing is learnt",
+    arguments: [(Int64(3), false, Int64(12_000)), (1, false, .max), (3, true, .max)])
+  func capacity(instances: Int64, dependent: Bool, limit: Int64) {
+    let hour: Int64 = 3_600_000
+    var history = History()
+    history.shapes = [
+      InstanceShape(
+        name: "c5.xlarge", nominal: Resources(milliVCPUs: 4000, memoryMiB: 8192), registeredMiB: 7680)
+    ]
+    history.environments = [Environment(id: 1, name: "spot", kind: .spot, types: [0], maximumMilliVCPUs: 256_000)]
+    // As many as there are while jobs wait, and three for a moment before.
+    history.lives = (0..<3).map { index in
+      History.Life(
+        environment: 0, type: 0, zone: -1, started: 0, stopped: index < instances ? 10 * hour : 60_000, isOpen: false,
+        isReclaimed: false, knowsStart: true, knowsEnd: true)
+    }
+    var edges: [Dependencies.Edge] = []
+    for job in Int64(1)...12 {
+      history.attempts.append(
+        History.Attempt(
+          id: job * 1024 + 1, job: job, placed: 2 * hour + job * 60_000, started: 2 * hour + job * 60_000,
+          stopped: 3 * hour, isOpen: false, knowsPull: true, need: need, queue: 0, definition: 1, created: hour,
+          retryAttempts: 1, kind: 0, isARM: false, ephemeralGiB: 20, isLost: false, isLostForGood: false, life: 0))
+      if dependent { edges.append(Dependencies.Edge(before: .job(100), after: .job(job))) }
+    }
+    history.dependencies = Dependencies(edges: edges)
+    #expect(CapacityFit.limits(history) == [limit])
+    // Of those that waited for a launch alone nothing is learnt.
+    for index in history.attempts.indices { history.attempts[index].created = history.attempts[index].placed - 90_000 }
+    #expect(CapacityFit.limits(history) == [.max])
+  }
+
+  @Test("Where an environment cannot have more, jobs wait below its maximum") func shortOfCapacity() {
+    var world = TinyWorld(.onDemand, .bestFitProgressive, types: [0], maximumVCPUs: 100)
+    world.environments[0].capacityMilliVCPUs = 5000
+    for _ in 0..<3 { world.job(minutes: 60) }
+    // Two instances of 2 vCPUs: the third job waits for an hour.
+    #expect(world.replay().queues[0].waitMaximum == 3_600_000)
+  }
 }

@@ -111,6 +111,24 @@ import Testing
     #expect(check.status == 0)
   }
 
+  @Test(
+    "A replay is of one currency: of that of most billed time, or of the one that is asked for",
+    arguments: [([], "CNY", "1.225", "2.45"), (["--where", "currency=USD"], "USD", "0.06375", "0.1275")])
+  func replayed(asked: [String], currency: String, cost: String, asItWas: String) async throws {
+    let (tool, _) = try await collected([china, oregon])
+    defer { tool.remove() }
+    try tool.write("half.yaml", "name: half\nenvironments:\n  - name: all\n    price_factor: 0.5\n")
+    let run = try await tool.run(
+      ["replay", "--week", "2026-W19", "--scenario", "half.yaml", "--force", "--format", "csv"] + asked)
+    // From the first placement, 10:15, to the end: 1 h 45 min at CNY 1.4, 45 min at $0.17.
+    let lines = run.out.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    try #require(lines.count == 2, "\(run.err)")
+    let row = Dictionary(zip(lines[0].map(String.init), lines[1].map(String.init))) { first, _ in first }
+    let suffix = currency.lowercased()
+    #expect(row["cost_\(suffix)"] == cost && row["as_it_was_\(suffix)"] == asItWas, "\(run.out)")
+    #expect(run.err.contains("only currency=CNY") == asked.isEmpty)
+  }
+
   private func bill(_ currency: String, _ resource: String, _ cost: String) -> String {
     let hours = (10...11).map { hour in
       "999900001111,111122223333,2026-05-01T00:00:00Z,2026-05-04T\(hour):00:00Z,2026-05-04T\(hour + 1):00:00Z,AmazonEC2,"

@@ -36,6 +36,17 @@ package struct Lens: Sendable {
     return both
   }
 
+  /// Its conditions about accounts, regions and currencies, and the others: no job of one account, region or currency ever runs on
+  /// hosts of another.
+  package var parts: (accounts: Lens, others: Lens) {
+    func own(_ isOfAccounts: Bool) -> Lens {
+      var part = Lens(conditions: conditions.filter { $0.subject.isOfAccounts == isOfAccounts })
+      part.pseudonyms = pseudonyms
+      return part
+    }
+    return (own(true), own(false))
+  }
+
   /// Whether a condition is about where jobs ran.
   package var hasPlaces: Bool { conditions.contains(where: \.subject.isPlace) }
 

@@ -46,7 +46,9 @@ extension LensCondition.Subject {
   ]
 
   /// Whether it tells hosts apart, and not only jobs: what nobody used there belongs to it.
-  var isPlace: Bool { self == .account || self == .region || self == .currency || self == .environment }
+  var isPlace: Bool { isOfAccounts || self == .environment }
+  /// About an account and region as a whole.
+  var isOfAccounts: Bool { self == .account || self == .region || self == .currency }
 
   /// How many jobs are called in errors: `no job in queue "x"`.
   var preposition: String {

@@ -47,6 +47,9 @@ package struct History: Sendable {
     var kind: Int8
     var isARM: Bool
     var ephemeralGiB: Int16
+    /// Position in `shares`, and priority in the share; 0 where no queue has a fair-share policy.
+    var share: Int32 = 0
+    var priority: Int32 = 0
     /// Lost with its Spot host, and run again.
     var isLost: Bool
     /// Lost with its Spot host, and not run again: how long it would have run is not known.
@@ -61,6 +64,8 @@ package struct History: Sendable {
   package internal(set) var environments: [Environment] = []
   package internal(set) var queues: [Model.Queue] = []
   package internal(set) var zones: [String] = []
+  /// Share identifiers; the first stands for none.
+  package internal(set) var shares = [""]
   package internal(set) var prices = PriceBook()
   package internal(set) var scheme = WeightScheme.splitCost
   package internal(set) var spotRule = SpotPriceRule.instanceHour

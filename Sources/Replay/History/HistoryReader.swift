@@ -21,6 +21,7 @@ private struct HistoryReader {
   private var typePositions: [String: Int] = [:]
   private var zonePositions: [String: Int] = [:]
   private var lifePositions: [Int64: Int32] = [:]
+  private var sharePositions: [String: Int32] = ["": 0]
 
   init(_ connection: Connection) { self.connection = connection }
 
@@ -135,16 +136,32 @@ private struct HistoryReader {
   private mutating func readQueues(_ history: inout History) throws {
     let rows = try connection.prepare(
       """
-      SELECT q.id, n.name, COALESCE(q.priority, 1), q.environments
-      FROM job_queue q JOIN named_queue n ON n.id = q.id ORDER BY n.name, q.id
+      SELECT q.id, n.name, COALESCE(q.priority, 1), q.environments, p.share_decay_seconds, p.compute_reservation, p.weights,
+        p.id IS NOT NULL
+      FROM job_queue q JOIN named_queue n ON n.id = q.id LEFT JOIN scheduling_policy p ON p.arn = q.scheduling_policy
+      ORDER BY n.name, q.id
       """)
     while try rows.step() {
       queuePositions[rows.integer(0)] = Int32(history.queues.count)
       let environments = try names(rows.optionalText(3)).compactMap { environmentARNs[$0] }
-      history.queues.append(
-        Model.Queue(
-          id: rows.integer(0), name: rows.text(1), priority: Int(rows.integer(2)), environments: environments))
+      var queue = Model.Queue(
+        id: rows.integer(0), name: rows.text(1), priority: Int(rows.integer(2)), environments: environments)
+      if rows.integer(7) == 1 {
+        queue.fairShare = FairShare(
+          decay: rows.integer(4) * 1000, reservation: Double(rows.integer(5)) / 100,
+          weights: try weights(rows.optionalText(6)))
+      }
+      history.queues.append(queue)
     }
+  }
+
+  private func weights(_ json: String?) throws -> [String: Double] {
+    guard let json else { return [:] }
+    let rows = try connection.prepare("SELECT key, value FROM json_each(?)")
+    rows.bind(1, json)
+    var weights: [String: Double] = [:]
+    while try rows.step() { weights[rows.text(0)] = rows.real(1) }
+    return weights
   }
 
   private mutating func readLives(_ history: inout History) throws {
@@ -187,12 +204,14 @@ private struct HistoryReader {
       if row.text(1) == "batch" { lost.insert(row.integer(0)) } else { lostForGood.insert(row.integer(0)) }
     }
     let asOf = history.asOf.milliseconds
-    let columns = """
+    let hasShares = history.queues.contains { $0.fairShare != nil }
+    let columns =
+      """
       t.id, t.job, t.started_at_ms, t.stopped_at_ms, t.milli_vcpus, t.memory_mib, t.gpus, t.job_queue, t.job_definition,
       j.created_at_ms, COALESCE(j.retry_attempts, d.retry_attempts, 1), t.kind, COALESCE(j.architecture, ''),
       COALESCE(j.ephemeral_gib, 20),
       (SELECT MIN(k.pull_started_at_ms) FROM task k WHERE k.task_id = t.task_id)
-      """
+      """ + (hasShares ? ", COALESCE(j.share_identifier, ''), COALESCE(j.scheduling_priority, 0)" : "")
     let source = """
       attempt t JOIN job j ON j.id = t.job LEFT JOIN job_definition d ON d.id = t.job_definition
       WHERE t.started_at_ms IS NOT NULL AND t.platform IN (\([JobPlatform.ec2, .fargate].numbers)) AND t.started_at_ms < \(asOf) ORDER BY t.id
@@ -216,6 +235,8 @@ private struct HistoryReader {
           queue: queue, definition: Int32(clamping: row.integer(8)), created: row.integer(9),
           retryAttempts: Int32(clamping: row.integer(10)), kind: Int8(clamping: row.integer(11)),
           isARM: row.text(12) == "ARM64", ephemeralGiB: Int16(clamping: row.integer(13)),
+          share: hasShares ? share(row.text(15), &history) : 0,
+          priority: hasShares ? Int32(clamping: row.integer(16)) : 0,
           isLost: lost.contains(row.integer(0)), isLostForGood: lostForGood.contains(row.integer(0)), life: life))
     }
     for index in history.lives.indices {
@@ -224,6 +245,13 @@ private struct HistoryReader {
         (attempts[Int($0)].placed, attempts[Int($0)].id) < (attempts[Int($1)].placed, attempts[Int($1)].id)
       }
     }
+  }
+
+  private mutating func share(_ name: String, _ history: inout History) -> Int32 {
+    if let known = sharePositions[name] { return known }
+    sharePositions[name] = Int32(history.shares.count)
+    history.shares.append(name)
+    return Int32(history.shares.count - 1)
   }
 
   private func readDefinitions(_ history: inout History) throws {

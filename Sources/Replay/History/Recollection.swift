@@ -13,7 +13,11 @@ package struct Recollection: Sendable {
     self.init(history)
   }
 
-  init(_ history: History) {
+  init(_ known: History) {
+    var history = known
+    for (index, limit) in CapacityFit.limits(known).enumerated() {
+      history.environments[index].capacityMilliVCPUs = limit
+    }
     shadow = Shadow(history)
     self.history = history
     let all = TimeSpan(history.days.lowerBound.start, history.days.upperBound.start)

@@ -132,7 +132,7 @@ struct Shadow {
     let place = order.firstIndex(of: own) ?? 0
     let isLaunch = choices[index].isLaunch
     for (position, environment) in order.prefix(place).enumerated() {
-      let isFull = inUse[environment] >= history.environments[environment].maximumMilliVCPUs
+      let isFull = inUse[environment] >= history.environments[environment].mostMilliVCPUs
       let hadRoom = fleets[environment].find(attempt.need, .oldest) != nil
       if hadRoom || (isLaunch && !isFull) { choices[index].firstEnvironment = Int16(position + 1) }
     }
@@ -140,7 +140,7 @@ struct Shadow {
     choices[index].isHeldByMaximum = order.allSatisfy { environment in
       let place = history.environments[environment]
       let least = place.types.map { history.shapes[$0].nominal.milliVCPUs }.min() ?? 0
-      return !place.kind.isFargate && inUse[environment] + least > place.maximumMilliVCPUs
+      return !place.kind.isFargate && inUse[environment] + least > place.mostMilliVCPUs
     }
     guard !choices[index].isWithBoot, history.lives[Int(attempt.life)].type >= 0 else { return }
     let oldest = fleets[own].find(attempt.need, .oldest)

@@ -31,19 +31,27 @@ struct TraceBuilder {
   }
 
   private mutating func build() -> Trace {
+    var attempts: [Range<Int>] = []
     var first = 0
     while first < history.attempts.count {
       var end = first + 1
       while end < history.attempts.count, history.attempts[end].job == history.attempts[first].job { end += 1 }
-      addJob(first..<end)
+      attempts.append(first..<end)
       first = end
     }
+    // Jobs of one time lie together: a replay then finds most of what it needs in the processor's cache.
+    attempts.sort {
+      (history.attempts[$0.lowerBound].ready, $0.lowerBound) < (history.attempts[$1.lowerBound].ready, $1.lowerBound)
+    }
+    for own in attempts { addJob(own) }
     let dependencies = dependencies()
     var trace = Trace(
       jobs: jobs, runs: runs, tries: tries,
       span: TimeSpan(span.start, min(span.end, history.asOf)), zones: history.zones)
+    trace.shares = history.shares
     trace.order(dependencies)
     trace.carried = carried()
+    for life in history.lives { trace.courses.append(course(of: life, &trace.idles)) }
     trace.isNarrowed = history.narrowing != nil
     trace.lives = history.lives.count
     let running = Set(trace.carried.flatMap { $0.present.map(\.job) })
@@ -70,6 +78,7 @@ struct TraceBuilder {
     addRuns(left)
     job.runs = Int32(runs.count) - job.firstRun
     job.spareAttempts = max(0, next.retryAttempts - Int32(done.count) - job.runs)
+    (job.share, job.priority) = (next.share, next.priority)
     if job.runs > 0 { positions[next.job] = jobs.count }
     jobs.append(job)
     for position in done where isCarried(history.attempts[position].life) {
@@ -148,6 +157,10 @@ struct TraceBuilder {
       given.environment = Int16(
         history.queues[Int(attempt.queue)].environments.firstIndex(of: life.environment) ?? -1)
       given.life = attempt.life
+      if attempt.knowsPull {
+        given.pull = Int32(clamping: attempt.started - attempt.placed)
+        if !choice.isWithBoot { given.scheduling = Int32(clamping: max(0, attempt.placed - attempt.ready)) }
+      }
       tries.append(given)
       ready = ready ?? attempt.ready
       if attempt.isLost { continue }
@@ -166,6 +179,26 @@ struct TraceBuilder {
     Trace.Fate(
       until: life.stopped, isReclaimed: history.isTaken(life),
       lastPlaced: life.attempts.last.map { history.attempts[Int($0)].placed } ?? .min)
+  }
+
+  /// Of what was idle when the span begins only what comes after.
+  private func course(of life: History.Life, _ idles: inout ContiguousArray<Int32>) -> Trace.Course {
+    var course = Trace.Course(firstIdle: Int32(idles.count))
+    guard life.type >= 0, let first = life.attempts.first.map({ history.attempts[Int($0)] }) else { return course }
+    if life.knowsStart, first.knowsPull { course.boot = Int32(clamping: max(0, first.placed - life.started)) }
+    let delay = history.environments[life.environment].scaleDownDelay
+    var until = Int64.min
+    for position in life.attempts {
+      let attempt = history.attempts[Int(position)]
+      if until != .min, attempt.placed > until, attempt.placed > span.start.milliseconds {
+        idles.append(Int32(clamping: max(0, attempt.placed - until - delay)))
+      }
+      until = max(until, attempt.stopped)
+    }
+    course.endsItself = life.knowsEnd && !life.isOpen && !history.isTaken(life)
+    if course.endsItself { idles.append(Int32(clamping: max(0, life.stopped - until - delay))) }
+    course.idles = Int32(idles.count) - course.firstIdle
+    return course
   }
 
   private func isCarried(_ index: Int32) -> Bool {

@@ -39,6 +39,8 @@ package struct Environment: Sendable {
   package var zones: [String]
   package var minimumMilliVCPUs: Int64
   package var maximumMilliVCPUs: Int64
+  /// More it never got although jobs waited: what `CapacityFit` learnt.
+  package var capacityMilliVCPUs = Int64.max
   /// What the environment keeps an instance for after its last job, in milliseconds; instances that never ran one go sooner.
   package var scaleDownDelay: Int64
   package var behaviour: Behaviour
@@ -73,6 +75,9 @@ package struct Environment: Sendable {
 }
 
 extension Environment {
+  /// What it may have, as described and as it was.
+  var mostMilliVCPUs: Int64 { min(maximumMilliVCPUs, capacityMilliVCPUs) }
+
   /// The same, as far as price goes, for an instance of it that is bought On-Demand.
   var boughtOnDemand: Environment {
     var copy = self

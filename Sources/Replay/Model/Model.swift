@@ -21,6 +21,8 @@ package struct Model: Sendable {
     package var environments: [Int]
     /// The part of retries that go past the first environment although it has room.
     package var diversion = 0.0
+    /// Nil: first in, first out.
+    package var fairShare: FairShare?
 
     package init(id: Int64, name: String, priority: Int = 1, environments: [Int]) {
       self.id = id

@@ -22,6 +22,9 @@ package struct Trace: Sendable {
     package var isARM: Bool
     /// Row of `job_definition`, for changed sizes.
     package var definition: Int32
+    /// Position in `Trace.shares`, and its priority in the share: where the queue has a fair-share policy.
+    package var share: Int32 = 0
+    package var priority: Int32 = 0
     /// Jobs that wait for the end of this one: positions in `followers`.
     package var firstFollower: Int32 = 0
     package var followers: Int32 = 0
@@ -81,6 +84,9 @@ package struct Trace: Sendable {
     /// Where it really ran: the environment's position in the queue's order, and the instance; −1 for unknown.
     package var environment: Int16 = -1
     package var life: Int32 = -1
+    /// How long placing it took, and its pull, in milliseconds; −1 for unknown.
+    package var scheduling: Int32 = -1
+    package var pull: Int32 = -1
 
     package init(firstEnvironment: Int16 = -1, type: Int16 = -1, zone: Int16 = -1, fate: Fate = Fate()) {
       self.firstEnvironment = firstEnvironment
@@ -88,6 +94,17 @@ package struct Trace: Sendable {
       self.zone = zone
       self.fate = fate
     }
+  }
+
+  /// How long what Batch did with an instance took, in milliseconds.
+  package struct Course: Sendable {
+    /// From launch to the first pull; −1 for unknown.
+    package var boot: Int32 = -1
+    /// Times without a job: positions in `Trace.idles`. All but the last ended with another job; so did that where the instance's end
+    /// is not known, or not its own.
+    package var firstIdle: Int32 = 0
+    package var idles: Int32 = 0
+    package var endsItself = false
   }
 
   /// Until when EC2 is known to have left an instance alone.
@@ -162,6 +179,11 @@ package struct Trace: Sendable {
   package var span: TimeSpan
   /// Zones by number.
   package var zones: [String]
+  /// Share identifiers by number.
+  package var shares = [""]
+  /// By `Try.life`, and the times without a job of all of them, beyond the scale-down delay.
+  package var courses: ContiguousArray<Course> = []
+  package var idles: ContiguousArray<Int32> = []
   /// Instances that `Try.life` counts.
   package var lives = 0
   /// Whether the part of some jobs is told, `Job.isChosen`.

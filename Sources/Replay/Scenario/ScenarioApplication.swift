@@ -98,7 +98,10 @@ extension Scenario.EnvironmentChange {
     place.scaleDownDelay = scaleDownDelay ?? place.scaleDownDelay
     place.onDemandShare = onDemandShare ?? place.onDemandShare
     place.priceFactor = priceFactor ?? place.priceFactor
+    // What there is of other capacity, or elsewhere, nobody knows.
+    if kind != nil { place.capacityMilliVCPUs = .max }
     if let region, region != place.region {
+      place.capacityMilliVCPUs = .max
       place.region = region
       place.zones = []
     }

@@ -1,45 +1,41 @@
 /// The instances of an environment that take jobs, in the order of their launch, with what each has left.
 struct Fleet {
-  private struct Slot {
-    var room: Need
-    /// Position among all instances; −1: gone.
-    var instance: Int32
-  }
+  /// vCPUs, memory and GPUs that are left, and the instance's position among all; −1: gone. Side by side, so that all are
+  /// compared at once: a job, with a position of 0, fits where nothing is less.
+  private typealias Slot = SIMD4<Int32>
 
+  private static var goneSlot: Slot { Slot(repeating: -1) }
   /// An upper bound of the room in a block of slots: a block without room is passed over as one.
-  private static let blockSize = 32
+  private static let blockSize = 16
 
   private var slots: ContiguousArray<Slot> = []
-  private var bounds: ContiguousArray<Need> = []
+  private var bounds: ContiguousArray<Slot> = []
   private var gone = 0
 
   /// The number of a new instance's slot, until `compact` gives it another.
   mutating func add(_ instance: Int32, _ room: Need) -> Int32 {
     let slot = slots.count
-    if slot % Self.blockSize == 0 { bounds.append(room) } else { raise(slot, room) }
-    slots.append(Slot(room: room, instance: instance))
+    slots.append(Slot(room, instance))
+    if slot % Self.blockSize == 0 { bounds.append(slots[slot]) } else { raise(slot) }
     return Int32(slot)
   }
 
-  func room(_ slot: Int32) -> Need { slots[Int(slot)].room }
+  func room(_ slot: Int32) -> Need { slots[Int(slot)].need }
 
-  mutating func take(_ need: Need, _ slot: Int32) { slots[Int(slot)].room = slots[Int(slot)].room - need }
+  mutating func take(_ need: Need, _ slot: Int32) { slots[Int(slot)] &-= Slot(need, 0) }
 
   mutating func release(_ need: Need, _ slot: Int32) {
-    let room = slots[Int(slot)].room + need
-    slots[Int(slot)].room = room
-    raise(Int(slot), room)
+    slots[Int(slot)] &+= Slot(need, 0)
+    raise(Int(slot))
   }
 
-  private mutating func raise(_ slot: Int, _ room: Need) {
+  private mutating func raise(_ slot: Int) {
     let block = slot / Self.blockSize
-    bounds[block].milliVCPUs = max(bounds[block].milliVCPUs, room.milliVCPUs)
-    bounds[block].memoryMiB = max(bounds[block].memoryMiB, room.memoryMiB)
-    bounds[block].gpus = max(bounds[block].gpus, room.gpus)
+    bounds[block] = pointwiseMax(bounds[block], slots[slot])
   }
 
   mutating func remove(_ slot: Int32) {
-    slots[Int(slot)] = Slot(room: Need(milliVCPUs: -1, memoryMiB: -1, gpus: -1), instance: -1)
+    slots[Int(slot)] = Self.goneSlot
     gone += 1
   }
 
@@ -53,32 +49,63 @@ struct Fleet {
     slots.removeAll { $0.instance < 0 }
     gone = 0
     bounds.removeAll(keepingCapacity: true)
-    for index in slots.indices {
-      if index % Self.blockSize == 0 { bounds.append(slots[index].room) } else { raise(index, slots[index].room) }
-    }
+    for index in slots.indices { if index % Self.blockSize == 0 { bounds.append(slots[index]) } else { raise(index) } }
     return slots.enumerated().map { ($1.instance, Int32($0)) }
   }
 
   /// The instance that gets a job; nil where none has room.
   /// - Complexity: O(n) in instances, a block at a time where none of the block has room.
   mutating func find(_ need: Need, _ rule: PlacementRule) -> Int32? {
-    var best: (slot: Int, left: Int32)?
-    for block in bounds.indices where need.fits(bounds[block]) {
-      let start = block * Self.blockSize
-      var bound = Need(milliVCPUs: -1, memoryMiB: -1, gpus: -1)
-      for slot in start..<min(start + Self.blockSize, slots.count) {
-        let room = slots[slot].room
-        if need.fits(room), slots[slot].instance >= 0 {
-          if rule == .oldest { return slots[slot].instance }
-          let left = room.memoryMiB - need.memoryMiB
-          if best.map({ left < $0.left }) ?? true { best = (slot, left) }
-        }
-        bound.milliVCPUs = max(bound.milliVCPUs, room.milliVCPUs)
-        bound.memoryMiB = max(bound.memoryMiB, room.memoryMiB)
-        bound.gpus = max(bound.gpus, room.gpus)
+    let wanted = Slot(need, 0)
+    return switch rule {
+    case .oldest: oldest(wanted)
+    case .fullest: fullest(wanted)
+    }
+  }
+
+  private mutating func oldest(_ wanted: Slot) -> Int32? {
+    for block in bounds.indices where wanted.fits(bounds[block]) {
+      for index in range(of: block) where wanted.fits(slots[index]) { return slots[index].instance }
+      lower(block)
+    }
+    return nil
+  }
+
+  private mutating func fullest(_ wanted: Slot) -> Int32? {
+    var best: (slot: Int, memory: Int32)?
+    for block in bounds.indices where wanted.fits(bounds[block]) {
+      var hasRoom = false
+      for index in range(of: block) where wanted.fits(slots[index]) {
+        hasRoom = true
+        let memory = slots[index].need.memoryMiB
+        if best.map({ memory < $0.memory }) ?? true { best = (index, memory) }
       }
-      bounds[block] = bound
+      if !hasRoom { lower(block) }
     }
     return best.map { slots[$0.slot].instance }
   }
+
+  @inline(__always)
+  private func range(of block: Int) -> Range<Int> {
+    block * Self.blockSize..<min((block + 1) * Self.blockSize, slots.count)
+  }
+
+  private mutating func lower(_ block: Int) {
+    var bound = Self.goneSlot
+    for index in range(of: block) { bound = pointwiseMax(bound, slots[index]) }
+    bounds[block] = bound
+  }
+}
+
+extension SIMD4<Int32> {
+  @inline(__always)
+  fileprivate init(_ need: Need, _ instance: Int32) {
+    self.init(need.milliVCPUs, need.memoryMiB, need.gpus, instance)
+  }
+
+  fileprivate var need: Need { Need(milliVCPUs: self[0], memoryMiB: self[1], gpus: self[2]) }
+  fileprivate var instance: Int32 { self[3] }
+
+  @inline(__always)
+  fileprivate func fits(_ room: Self) -> Bool { all(self .<= room) }
 }

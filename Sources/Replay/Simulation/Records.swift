@@ -21,6 +21,9 @@ struct ReplayedInstance {
   var isSpare = false
   /// Until then it does not end for want of a job.
   var heldUntil: Int64 = .min
+  /// What it stands for, `Trace.Try.life`; −1 where it stands for nothing. How often it was without a job.
+  var life: Int32 = -1
+  var idles: Int32 = 0
   /// Ran before the replay began.
   var carried: Int32 = -1
 

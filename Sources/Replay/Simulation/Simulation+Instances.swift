@@ -7,8 +7,10 @@ extension Simulation {
     let facts = trace.jobs[Int(job)]
     let place = traits[environment]
     let need = Int64(facts.need.milliVCPUs)
+    let maximum =
+      hasShares ? waiting[Int(facts.queue)].limit(place.maximum, share: facts.share) : place.maximum
     if place.isFargate {
-      guard inUse[environment] + need <= place.maximum else { return nil }
+      guard inUse[environment] + need <= maximum else { return nil }
       inUse[environment] += need
       let index = Int32(instances.count)
       let due = delays.value(.scheduling, of: environment, at: draw.share(.scheduling, Int(job), key(job)))
@@ -23,16 +25,21 @@ extension Simulation {
         facts.need, given, at: now,
         (type: draw.share(.choice, Int(job), key(job)), zone: draw.share(.zone, Int(job), key(job))))
     else { return nil }
+    // EC2 gives no part of an instance.
+    guard place.capacity == .max || inUse[environment] + sizes[pool.type] <= place.capacity else { return nil }
     if place.isManaged {
-      guard inUse[environment] + need <= place.maximum else { return nil }
+      guard inUse[environment] + need <= maximum else { return nil }
     } else if place.mayExceedMaximum {
-      guard inUse[environment] < place.maximum else { return nil }
+      guard inUse[environment] < maximum else { return nil }
     } else {
-      guard inUse[environment] + sizes[pool.type] <= place.maximum else { return nil }
+      guard inUse[environment] + sizes[pool.type] <= maximum else { return nil }
     }
-    let boot = delays.value(.boot, of: environment, at: draw.share(.boot, Int(job), key(job)))
+    var boot = delays.value(.boot, of: environment, at: draw.share(.boot, Int(job), key(job)))
     let isSame = given.type >= 0 && pool.type == Int(given.type) && pool.zone == Int(given.zone)
+    let life = isSame && place.following == .market ? given.life : -1
+    if life >= 0, trace.courses[Int(life)].boot >= 0 { boot = Int64(trace.courses[Int(life)].boot) }
     let index = start(environment, pool, isSame ? given.fate : Trace.Fate(), at: now, booted: now + boot)
+    instances[Int(index)].life = life
     launchSpare(environment, pool, beside: job, at: now)
     return index
   }
@@ -71,7 +78,16 @@ extension Simulation {
   mutating func becomeIdle(_ index: Int32, at now: Int64) {
     let instance = instances[Int(index)]
     let environment = Int(instance.environment)
-    let tail = delays.value(.tail, of: environment, at: draw.share(.tail, Int(index), Int(instance.token)))
+    var tail = delays.value(.tail, of: environment, at: draw.share(.tail, Int(index), Int(instance.token)))
+    if instance.life >= 0 {
+      let course = trace.courses[Int(instance.life)]
+      if instance.idles < course.idles {
+        let known = Int64(trace.idles[Int(course.firstIdle + instance.idles)])
+        // Where another job came, it would have waited at least for so long.
+        tail = course.endsItself && instance.idles == course.idles - 1 ? known : max(tail, known)
+      }
+      instances[Int(index)].idles += 1
+    }
     instances[Int(index)].token += 1
     foresee(
       .expiry, at: max(now, instance.heldUntil) + tail + (instance.hadJobs ? traits[environment].scaleDownDelay : 0),
@@ -111,7 +127,7 @@ extension Simulation {
     while position >= 0 {
       let next = attempts[Int(position)].next
       let attempt = attempts[Int(position)]
-      leave(position)
+      leave(position, at: now)
       let job = Int(attempt.job)
       if isFargate { inUse[environment] -= Int64(trace.jobs[job].need.milliVCPUs) }
       attempts[Int(position)].placed = min(attempt.placed, now)
@@ -175,7 +191,10 @@ extension Simulation {
         if !place.isManaged { inUse[carried.environment] += sizes[carried.type] }
       }
       instances.append(instance)
-      if carried.life >= 0 { lives[Int(carried.life)] = index }
+      if carried.life >= 0 {
+        lives[Int(carried.life)] = index
+        if place.following == .market { instances[Int(index)].life = carried.life }
+      }
       for present in carried.present {
         let job = Int(present.job)
         progress[job].run = present.run
@@ -184,7 +203,8 @@ extension Simulation {
         add(
           ReplayedAttempt(
             job: present.job, instance: index, placed: present.placed, started: present.started,
-            stopped: max(present.started + duration, trace.span.start.milliseconds)), trace.jobs[job])
+            stopped: max(present.started + duration, trace.span.start.milliseconds)), trace.jobs[job],
+          at: trace.span.start.milliseconds)
       }
       foreseeReclaim(index, carried.fate, at: trace.span.start.milliseconds)
       if carried.present.isEmpty { becomeIdle(index, at: trace.span.start.milliseconds) }

@@ -1,12 +1,10 @@
-import DequeModule
 import Domain
-import HeapModule
 
 /// One replay: jobs arrive, environments launch and end instances, EC2 takes some back.
 ///
 /// Discrete events on one core. A job that is runnable goes to an instance that has room, of the environments in the queue's
 /// order; else one is launched for it, in the first environment that may; else it waits, and nothing of its queue goes
-/// before it.
+/// before it but what its fair-share policy prefers.
 ///
 /// - Complexity: O(n log m) in attempts n and events m that are due at once, and O(instances of an environment) a job.
 struct Simulation: ~Copyable {
@@ -17,13 +15,15 @@ struct Simulation: ~Copyable {
   var attempts: ContiguousArray<ReplayedAttempt> = []
   var progress: ContiguousArray<Progress> = []
   var events = 0
-  var heap = Heap<Event>()
+  var upcoming = EventQueue()
   var number: UInt32 = 0
   var fleets: ContiguousArray<Fleet>
   /// Milli-vCPUs that count against an environment's maximum.
   var inUse: ContiguousArray<Int64>
-  var waiting: ContiguousArray<Deque<Int32>>
+  var waiting: ContiguousArray<WaitingJobs>
   var waitingJobs = 0
+  /// Whether any queue has a fair-share policy.
+  let hasShares: Bool
   let queuesByPriority: [Int]
   var choosers: [TypeChooser]
   let traits: ContiguousArray<Traits>
@@ -31,8 +31,7 @@ struct Simulation: ~Copyable {
   /// By type: nominal milli-vCPUs, and what tasks can have.
   let sizes: ContiguousArray<Int64>
   let rooms: ContiguousArray<Need>
-  /// Environments of each queue, in its order.
-  let orders: ContiguousArray<ContiguousArray<Int>>
+  let orders: QueueOrders
   /// Replayed instances by what they stand for: `Trace.Try.life`.
   var lives: ContiguousArray<Int32>
   /// Queues all of whose environments do as they did.
@@ -46,7 +45,8 @@ struct Simulation: ~Copyable {
     draw = Draw(seed: seed)
     fleets = ContiguousArray(repeating: Fleet(), count: model.environments.count)
     inUse = ContiguousArray(repeating: 0, count: model.environments.count)
-    waiting = ContiguousArray(repeating: [], count: model.queues.count)
+    waiting = ContiguousArray(model.queues.map { WaitingJobs($0.fairShare, shares: trace.shares) })
+    hasShares = model.queues.contains { $0.fairShare != nil }
     queuesByPriority = model.queues.indices.sorted {
       model.queues[$0].priority != model.queues[$1].priority
         ? model.queues[$0].priority > model.queues[$1].priority : $0 < $1
@@ -55,7 +55,7 @@ struct Simulation: ~Copyable {
     delays = DelayTable(model.environments)
     sizes = ContiguousArray(model.shapes.map(\.nominal.milliVCPUs))
     rooms = ContiguousArray(model.shapes.map(\.room))
-    orders = ContiguousArray(model.queues.map { ContiguousArray($0.environments) })
+    orders = QueueOrders(model.queues)
     choosers = model.environments.indices.map {
       TypeChooser(model, environment: $0, zones: trace.zones, at: trace.span.start)
     }
@@ -79,9 +79,9 @@ struct Simulation: ~Copyable {
     var next = 0
     while true {
       let arrival = next < trace.arrivals.count ? trace.jobs[Int(trace.arrivals[next])].ready : Int64.max
-      if let due = heap.min, due.time < arrival {
+      if let due = upcoming.first, due.time < arrival {
         if due.time >= end { break }
-        heap.removeMin()
+        upcoming.removeFirst()
         happen(due)
       } else {
         if arrival >= end { break }
@@ -98,7 +98,7 @@ struct Simulation: ~Copyable {
   }
 
   mutating func foresee(_ kind: Event.Kind, at time: Int64, _ subject: Int32, token: Int32 = 0) {
-    heap.insert(Event(time: time, number: number, subject: subject, token: token, kind: kind))
+    upcoming.insert(Event(time: time, number: number, subject: subject, token: token, kind: kind))
     number &+= 1
   }
 
@@ -115,25 +115,27 @@ struct Simulation: ~Copyable {
 
   mutating func arrive(_ job: Int32, at now: Int64) {
     let queue = Int(trace.jobs[Int(job)].queue)
-    // Those that were run again go to the head of the queue.
+    // Those that were run again go to the head of the queue, or of their share.
     let isAgain = progress[Int(job)].firstStart >= 0
-    if !isAgain, !waiting[queue].isEmpty || !place(job, at: now) {
-      waiting[queue].append(job)
-      waitingJobs += 1
-    } else if isAgain, !place(job, at: now) {
-      waiting[queue].prepend(job)
-      waitingJobs += 1
-    }
+    let standsInLine = !waiting[queue].isEmpty && (!isAgain || waiting[queue].isShared)
+    if !standsInLine, place(job, at: now) { return }
+    let facts = trace.jobs[Int(job)]
+    waiting[queue].insert(job, share: facts.share, priority: facts.priority, isAgain: isAgain)
+    waitingJobs += 1
+    // Its share may be next.
+    if standsInLine, waiting[queue].isShared { serve(queue, at: now) }
   }
 
   /// Capacity came free.
   mutating func serveWaiting(at now: Int64) {
     if waitingJobs == 0 { return }
-    for queue in queuesByPriority {
-      while let job = waiting[queue].first, place(job, at: now) {
-        waiting[queue].removeFirst()
-        waitingJobs -= 1
-      }
+    for queue in queuesByPriority { serve(queue, at: now) }
+  }
+
+  private mutating func serve(_ queue: Int, at now: Int64) {
+    while let next = waiting[queue].next(at: now), place(next.job, at: now) {
+      waiting[queue].removeFirst(ofLine: next.line)
+      waitingJobs -= 1
     }
   }
 
@@ -156,17 +158,17 @@ struct Simulation: ~Copyable {
     let facts = trace.jobs[Int(job)]
     let given = attempt(of: job)
     let queue = Int(facts.queue)
-    let order = orders[queue]
-    let first = min(Int(given.firstEnvironment), order.count - 1)
+    let count = orders.count(queue)
+    let first = min(Int(given.firstEnvironment), count - 1)
     if first < 0 { return false }
-    if followsDecisions[Int(facts.queue)], given.environment >= 0,
-      repeats(given, job, in: order[Int(given.environment)], at: now)
+    if followsDecisions[queue], given.environment >= 0,
+      repeats(given, job, in: orders[queue, Int(given.environment)], at: now)
     {
       return true
     }
     if !facts.isExclusive {
-      for position in first..<order.count {
-        let environment = order[position]
+      for position in first..<count {
+        let environment = orders[queue, position]
         let place = traits[environment]
         // The maximum of managed instances counts what jobs request.
         let isFull =
@@ -178,10 +180,11 @@ struct Simulation: ~Copyable {
         }
       }
     }
-    for position in first..<order.count {
+    for position in first..<count {
+      let environment = orders[queue, position]
       let own = given.type < 0 || position == Int(given.environment) ? given : Trace.Try()
-      if position + 1 < order.count, given.type < 0, isShort(order[position], job) { continue }
-      if let instance = launch(for: job, in: order[position], own, at: now) {
+      if position + 1 < count, given.type < 0, isShort(environment, job) { continue }
+      if let instance = launch(for: job, in: environment, own, at: now) {
         begin(job, on: instance, at: now)
         return true
       }
@@ -232,10 +235,16 @@ struct Simulation: ~Copyable {
     let environment = Int(instance.environment)
     let state = progress[Int(job)]
     let key = Int(state.run) * 64 + Int(state.lost)
-    let due = now + delays.value(.scheduling, of: environment, at: draw.share(.scheduling, Int(job), key))
-    let placed = max(instance.booted, traits[environment].isFargate ? now : due)
-    let pull = delays.value(
+    var scheduling = delays.value(.scheduling, of: environment, at: draw.share(.scheduling, Int(job), key))
+    var pull = delays.value(
       instance.hadJobs ? .warmPull : .coldPull, of: environment, at: draw.share(.pull, Int(job), key))
+    let run = trace.runs[Int(facts.firstRun + state.run)]
+    if traits[environment].following == .market, state.lost < run.tries {
+      let given = trace.tries[Int(run.firstTry + state.lost)]
+      if given.scheduling >= 0 { scheduling = Int64(given.scheduling) }
+      if given.pull >= 0 { pull = Int64(given.pull) }
+    }
+    let placed = max(instance.booted, traits[environment].isFargate ? now : now + scheduling)
     let started = placed + pull
     var duration = trace.runs[Int(facts.firstRun + state.run)].duration
     if traits[environment].hasSlowdown, duration < .max / 4,
@@ -245,10 +254,10 @@ struct Simulation: ~Copyable {
     }
     add(
       ReplayedAttempt(
-        job: job, instance: index, placed: placed, started: started, stopped: started + duration), facts)
+        job: job, instance: index, placed: placed, started: started, stopped: started + duration), facts, at: now)
   }
 
-  mutating func add(_ attempt: ReplayedAttempt, _ facts: Trace.Job) {
+  mutating func add(_ attempt: ReplayedAttempt, _ facts: Trace.Job, at now: Int64) {
     let position = Int32(attempts.count)
     let index = Int(attempt.instance)
     var added = attempt
@@ -264,6 +273,7 @@ struct Simulation: ~Copyable {
       fleets[environment].take(taken(facts, instances[index]), instances[index].slot)
     }
     if traits[environment].isManaged { inUse[environment] += Int64(facts.need.milliVCPUs) }
+    if hasShares { waiting[Int(facts.queue)].use(Int64(facts.need.milliVCPUs), share: facts.share, at: now) }
     if progress[Int(attempt.job)].firstStart < 0 { progress[Int(attempt.job)].firstStart = attempt.started }
     foresee(.end, at: attempt.stopped, position)
   }
@@ -274,7 +284,7 @@ struct Simulation: ~Copyable {
   }
 
   /// Takes an attempt off its instance.
-  mutating func leave(_ position: Int32) {
+  mutating func leave(_ position: Int32, at now: Int64) {
     let attempt = attempts[Int(position)]
     let index = Int(attempt.instance)
     if attempt.previous >= 0 {
@@ -288,13 +298,14 @@ struct Simulation: ~Copyable {
     let environment = Int(instances[index].environment)
     let job = trace.jobs[Int(attempt.job)]
     if traits[environment].isManaged { inUse[environment] -= Int64(job.need.milliVCPUs) }
+    if hasShares { waiting[Int(job.queue)].use(-Int64(job.need.milliVCPUs), share: job.share, at: now) }
     if !traits[environment].isFargate, !instances[index].isGone {
       fleets[environment].release(taken(job, instances[index]), instances[index].slot)
     }
   }
 
   mutating func end(_ position: Int32, at now: Int64) {
-    leave(position)
+    leave(position, at: now)
     let attempt = attempts[Int(position)]
     let job = Int(attempt.job)
     let facts = trace.jobs[job]

@@ -12,6 +12,7 @@ struct Traits {
   let knowsMarket: Bool
   let minimum: Int64
   let maximum: Int64
+  let capacity: Int64
   let scaleDownDelay: Int64
   let idleShare: Double
   let shortage: Double
@@ -28,6 +29,7 @@ struct Traits {
     knowsMarket = following == .decisions || following == .market
     minimum = environment.minimumMilliVCPUs
     maximum = environment.maximumMilliVCPUs
+    capacity = environment.capacityMilliVCPUs
     scaleDownDelay = environment.scaleDownDelay
     idleShare = environment.behaviour.idleShare
     shortage = environment.behaviour.shortage
@@ -68,4 +70,23 @@ struct DelayTable {
   }
 
   func median(_ kind: Kind, of environment: Int) -> Int64 { value(kind, of: environment, at: 0.5) }
+}
+
+/// The environments of all queues, each queue's in its order, side by side.
+struct QueueOrders {
+  private var starts: ContiguousArray<Int> = [0]
+  private var environments: ContiguousArray<Int> = []
+
+  init(_ queues: [Model.Queue]) {
+    for queue in queues {
+      environments += queue.environments
+      starts.append(environments.count)
+    }
+  }
+
+  @inline(__always)
+  func count(_ queue: Int) -> Int { starts[queue + 1] - starts[queue] }
+
+  @inline(__always)
+  subscript(queue: Int, position: Int) -> Int { environments[starts[queue] + position] }
 }

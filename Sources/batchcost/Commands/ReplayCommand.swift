@@ -39,12 +39,17 @@ struct ReplayOptions: ParsableArguments {
   }
 
   /// What was collected, and the days to replay: the last whole week where none were asked for.
+  ///
+  /// - Parameters:
+  ///   - accounts: what is replayed.
+  ///   - jobs: of which the part is told.
   func load(
-    _ lens: Lens = .everything
+    _ accounts: Lens = .everything, _ jobs: Lens = .everything
   ) throws -> (recollection: Recollection, days: Range<Day>, store: LensOptions.Opened) {
-    let store = try LensOptions.open(database, through: .everything)
+    let store = try LensOptions.open(database, through: accounts)
     let narrowing =
-      lens.conditions.isEmpty ? nil : try LensOptions.open(database, through: lens).read { try NarrowedJobs($0) }
+      jobs.conditions.isEmpty
+      ? nil : try LensOptions.open(database, through: store.lens.and(jobs)).read { try NarrowedJobs($0) }
     let recollection = try store.read { try Recollection($0, narrowing: narrowing) }
     guard !recollection.history.days.isEmpty else { throw ValidationError("nothing was collected yet") }
     let chosen = try store.read { try period.periodOrLastWeek($0) }
@@ -112,7 +117,7 @@ struct ReplayAsk: ParsableCommand {
         $ batchcost replay ask --scenario spot.yaml --force
 
       With --where it tells what some jobs' attempts would have cost. All jobs are replayed, as they share hosts; unused cost
-      is nobody's.
+      is nobody's. Of accounts, regions and currencies all is told, as nothing else is replayed.
       """)
 
   @Option(help: "A YAML file with what is to be different; may be repeated.") var scenario: [String] = []
@@ -132,13 +137,13 @@ struct ReplayAsk: ParsableCommand {
 
   func run() throws {
     if let examples { return Console.data(try ScenarioExamples.text(examples)) }
-    let lens = try choice.lens()
+    let (accounts, lens) = try choice.lens().parts
     if lens.hasPlaces {
       throw ValidationError(
-        "--where \(lens.words): a replay decides where jobs run, so it is narrowed to jobs and not to places; "
+        "--where \(lens.words): a replay decides where jobs run, so it is narrowed to jobs and not to compute environments; "
           + "choose them by queue, tag, user or another condition")
     }
-    let (recollection, days, store) = try options.load(lens)
+    let (recollection, days, store) = try options.load(accounts, lens)
     if writeTrace != nil || timings {
       let oracle = Oracle(recollection, days: days, seeds: 1)
       if let writeTrace { try oracle.traceCSV().write(toFile: writeTrace, atomically: true, encoding: .utf8) }
@@ -169,14 +174,17 @@ struct ReplayAsk: ParsableCommand {
         if let id = item.id { refused.append(.init(advice: id, reason: "model off by \(Int(error.rounded()))%")) }
       }
     }
-    if choice.isGiven {
+    if !lens.conditions.isEmpty {
       if answers.isEmpty { try refuse() }
       return tell(answers, backtest, lens, store.currency)
     }
-    let unchanged = try oracle.answer(Scenario(name: "as it was"), posts: false)
-    try ReplayKeeper(options, days).keep(
-      answers.map { KeptAnswer(answer: $0.answer, advice: $0.id, backtest: backtest) }
-        + [KeptAnswer(answer: unchanged, advice: nil, backtest: backtest)], refused: refused)
+    // Reports are about all accounts, in the currency of most.
+    if accounts.conditions.isEmpty {
+      let unchanged = try oracle.answer(Scenario(name: "as it was"), posts: false)
+      try ReplayKeeper(options, days).keep(
+        answers.map { KeptAnswer(answer: $0.answer, advice: $0.id, backtest: backtest) }
+          + [KeptAnswer(answer: unchanged, advice: nil, backtest: backtest)], refused: refused)
+    }
     if answers.isEmpty { try refuse() }
     let isReading = options.output.format.isForReading
     if isReading, answers.count == 1, let one = answers.first {

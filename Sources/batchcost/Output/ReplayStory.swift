@@ -38,6 +38,11 @@ enum ReplayStory {
       "Fitted on \(backtest.fitted.lowerBound) to \(backtest.fitted.upperBound + -1), tested on "
         + "\(backtest.tested.lowerBound) to \(backtest.tested.upperBound + -1), \(backtest.seeds) replays. error: every job "
         + "goes where it went, with delays, packing and prices replayed; free: the model decides for itself.")
+    for place in history.environments where place.capacityMilliVCPUs < .max {
+      Console.message(
+        "\(place.name) never had more than \(place.capacityMilliVCPUs / 1000) vCPUs although jobs waited; it gets no more"
+      )
+    }
     for assumption in backtest.refuted { Console.message(ReplayOptions.sentence(assumption)) }
     for wait in backtest.waits {
       Console.message(
