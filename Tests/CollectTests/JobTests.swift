@@ -237,7 +237,7 @@ private let needs = """
   }
 }
 
-/// What clients say of jobs in the environment of their containers.
+/// What clients say of jobs in the environment and the command of their containers.
 @Suite struct ClientEnvironmentTests {
   @Test(
     "An execution of Step Functions is read from a variable, a parameter or a tag; nothing else is kept",
@@ -263,6 +263,17 @@ private let needs = """
       (
         #""environment":[{"name":"PREFECT__FLOW_RUN_ID","value":"8d7e"}]"#, #""parameters":{}"#,
         #"{"prefect.flow_run_id":"8d7e"}"#
+      ),
+      (
+        #""command":["airflow","tasks","run","etl","load","manual__1","--local","--subdir","DAGS_FOLDER/etl.py","--map-index","3"]"#,
+        #""parameters":{}"#,
+        #"{"airflow.dag_id":"etl","airflow.map_index":"3","airflow.run_id":"manual__1","airflow.task_id":"load"}"#
+      ),
+      (#""command":["airflow","tasks","list","etl","load","manual__1"]"#, #""parameters":{"a":"b"}"#, #"{"a":"b"}"#),
+      (
+        #""command":["python","-m","airflow.sdk.execution_time.execute_workload","--json-string","{\"ti\":{\"dag_id\":\"etl\",\"run_id\":\"r\",\"task_id\":\"t\",\"try_number\":2}}"]"#,
+        #""parameters":{}"#,
+        #"{"airflow.dag_id":"etl","airflow.run_id":"r","airflow.task_id":"t","airflow.try_number":"2"}"#
       ),
     ])
   func said(environment: String, rest: String, expected: String) throws {

@@ -39,8 +39,19 @@ import Testing
         "covalent-batch-{run:uuid}-{step:number}", "covalent-batch-7a1cbf1e-6a0f-4f6e-9a54-6b8ad2ce9c9e-4",
         ["run": "7a1cbf1e-6a0f-4f6e-9a54-6b8ad2ce9c9e", "step": "4"]
       ),
-      ("NFCORE_{workflow:pipeline}_{:any}", "NFCORE_RNASEQ_RNASEQ_ALIGN_STAR", ["workflow": "nf-core/rnaseq"]),
-      ("NFCORE_{workflow:pipeline}:{:any}", "NFCORE_SAREK:PREPARE", ["workflow": "nf-core/sarek"]),
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_RNASEQ_RNASEQ_ALIGN_STAR", ["workflow": "nf-core/rnaseq"]),
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_SAREK:PREPARE", ["workflow": "nf-core/sarek"]),
+      // As Nextflow's normalizeJobName leaves them: without colons.
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_SAREKSAREKFASTQC_s1L1", ["workflow": "nf-core/sarek"]),
+      (
+        "NFCORE_{workflow:pipeline}{:any}", "NFCORE_SAREKPREPARE_INTERVALSCREATE_INTERVALS_BED_wgs",
+        ["workflow": "nf-core/sarek"]
+      ),
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_MAGMAPMAGMAPFASTQC_s1", ["workflow": "nf-core/magmap"]),
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_MAGMAGFASTQC_s1", ["workflow": "nf-core/mag"]),
+      // Nobody's list has it.
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_ACMEFLOWACMEFLOWALIGN_s1", ["workflow": "nf-core/acmeflow"]),
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_ACMEFLOW_ALIGN", ["workflow": "nf-core/acmeflow"]),
     ])
   func fields(pattern: String, name: String, expected: [String: String]) throws {
     #expect(try match(pattern, name) == expected)
@@ -50,7 +61,8 @@ import Testing
     "The whole name must match",
     arguments: [
       ("snakejob-{step}-{:uuid}", "snakejob-align-9a2ef80f-58ee-4571-b499"), ("{step}-{:base32}", "nightly-training2"),
-      ("{step}-{:base32}", "jzczbtto"), ("NFCORE_{workflow:pipeline}_{:any}", "NFCORE_"),
+      ("{step}-{:base32}", "jzczbtto"), ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_"),
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_SAREK"),
       ("a{run:number}", "a"), ("a{run:number}b", "a12"),
     ])
   func others(pattern: String, name: String) throws { #expect(try match(pattern, name) == nil) }

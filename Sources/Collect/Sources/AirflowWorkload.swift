@@ -1,15 +1,38 @@
-/// What Airflow's executor for Batch says of a task: a JSON document among the words of the job's command, since it writes
-/// neither tags nor parameters.
+/// What Airflow's executor for Batch says of a task, by the job's command, since it writes neither tags nor parameters: with
+/// Airflow 3 a JSON document, with Airflow 2 the words of its own command, which do not say the try.
 ///
 ///     python -m airflow.sdk.execution_time.execute_workload --json-string {"ti": {"dag_id": "etl", …}, …}
+///     airflow tasks run etl load scheduled__2026-10-19T00:00:00+00:00 --local --subdir DAGS_FOLDER/etl.py --map-index 3
 enum AirflowWorkload {
   private static let members: [(member: StaticString, name: String)] = [
     ("dag_id", "airflow.dag_id"), ("run_id", "airflow.run_id"), ("task_id", "airflow.task_id"),
     ("map_index", "airflow.map_index"), ("try_number", "airflow.try_number"),
   ]
 
-  /// Adds what the executor says of the task. A workload that cannot be read adds nothing.
-  static func add(_ workload: JSONText, to texts: inout TagText) {
+  private static let run: [StaticString] = ["airflow", "tasks", "run"]
+  /// What stands behind them, in its order.
+  private static let subjects = ["airflow.dag_id", "airflow.task_id", "airflow.run_id"]
+
+  /// Adds what a command says of the task, if it is the executor's.
+  static func add(command: JSONValue, to texts: inout TagText) {
+    var last: JSONText?
+    var isRun = true
+    for (index, word) in command.elements.enumerated() {
+      guard let text = word.text else { return }
+      if let last, last == "--json-string" { return add(workload: text, to: &texts) }
+      if index < run.count {
+        isRun = isRun && text == run[index]
+      } else if isRun, index < run.count + subjects.count {
+        texts.add(subjects[index - run.count], text.string)
+      } else if isRun, let last, last == "--map-index" {
+        texts.add("airflow.map_index", text.string)
+      }
+      last = text
+    }
+  }
+
+  /// A workload that cannot be read adds nothing.
+  private static func add(workload: JSONText, to texts: inout TagText) {
     var scratch: [UInt8] = []
     guard let parser = try? JSONParser(maximumBytes: max(workload.count, 1), maximumDepth: 64),
       let task = try? parser.parse(workload, scratch: &scratch)["ti"]
@@ -26,14 +49,5 @@ extension JobMembers {
     container?.environment ?? firstTask?["containers"]?.firstElement?["environment"]
   }
 
-  var airflowWorkload: JSONText? {
-    guard let command = container?.command ?? firstTask?["containers"]?.firstElement?["command"] else { return nil }
-    var isNext = false
-    for word in command.elements {
-      guard let text = word.text else { return nil }
-      if isNext { return text }
-      isNext = text == "--json-string"
-    }
-    return nil
-  }
+  var command: JSONValue? { container?.command ?? firstTask?["containers"]?.firstElement?["command"] }
 }

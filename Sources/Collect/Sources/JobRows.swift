@@ -75,7 +75,7 @@ extension Page {
     if execution == nil, let tags = job.tags {
       for (_, value) in tags.members { execution = execution ?? value.text.flatMap(StateMachineExecution.init) }
     }
-    if let workload = job.airflowWorkload { AirflowWorkload.add(workload, to: &texts) }
+    if let command = job.command { AirflowWorkload.add(command: command, to: &texts) }
     ClientEnvironment.add(job.environment, execution: execution, to: &texts)
     put(JobColumn.parameters, bytes: texts.object())
   }

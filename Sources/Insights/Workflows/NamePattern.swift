@@ -19,7 +19,7 @@ package struct NamePattern: Equatable, Sendable {
     case uuid
     /// Eight of the characters a–z and 2–7.
     case base32
-    /// The pipeline in the name of an nf-core process: letters and digits, shown as `nf-core/sarek`.
+    /// The pipeline in the name of an nf-core process, shown as `nf-core/sarek`; see `NFCorePipelines`.
     case pipeline
   }
 
@@ -122,9 +122,7 @@ extension NamePattern.Kind {
     case .word:
       let end = run { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: "_") }
       return end > start ? end : nil
-    case .pipeline:
-      let end = run { $0.isDigit || $0.isLetter }
-      return end > start ? end : nil
+    case .pipeline: return NFCorePipelines.end(in: name, from: start)
     case .hex:
       let end = run(\.isHexadecimal)
       return end - start >= 8 ? end : nil
