@@ -131,6 +131,12 @@ struct BillRun {
         "is unknown to batchcost: its \(rows) row\(rows == 1 ? "" : "s") about Batch's instances and tasks "
           + "\(rows == 1 ? "is" : "are") in nobody's cost")
     }
+    for (unit, rows) in writer.unmeasured.sorted(by: { $0.key < $1.key }) {
+      findings.add(
+        unit.isEmpty ? "no unit" : unit, "unit",
+        "is no unit of hours: its \(rows) row\(rows == 1 ? "" : "s") about Batch's instances \(rows == 1 ? "is" : "are") "
+          + "in nobody's cost")
+    }
     try addDoubles()
     try findings.write(connection)
     var summary = writer.summary

@@ -13,10 +13,11 @@ enum FocusRows {
 
   /// An hour of an instance.
   static func usage(
-    _ id: String, service: String = "AmazonEC2", cost: String = "0.13", currency: String = "USD"
+    _ id: String, service: String = "AmazonEC2", cost: String = "0.13", currency: String = "USD",
+    quantity: String = "1,Hours"
   ) -> String {
     "999900001111,111122223333,2026-10-01T00:00:00Z,2026-10-05T09:00:00Z,2026-10-05T10:00:00Z,\(service),\(id),Usage,"
-      + "Standard,1,Hours,\(currency),\(cost),\(cost),0.1"
+      + "Standard,\(quantity),\(currency),\(cost),\(cost),0.1"
   }
 }
 
@@ -38,6 +39,59 @@ enum FocusRows {
     try await account.reconcile([FocusRows.usage("i-0a", service: service)], header: FocusRows.header)
     #expect(try account.database.lines("SELECT resource, effective FROM bill_line") == ["i-0a|130000000"])
     #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+  }
+
+  @Test(
+    "An instance's hour is told by its unit, however that is spelt",
+    arguments: ["1,Hours", "1,Hrs", "1,hour", "1,Compute Hours", "1,Instance-Hours"])
+  func hours(quantity: String) async throws {
+    let account = try account()
+    try await account.reconcile([FocusRows.usage("i-0a", quantity: quantity)], header: FocusRows.header)
+    #expect(try account.database.lines("SELECT resource, usage_ms FROM bill_line") == ["i-0a|3600000"])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+  }
+
+  @Test("What was priced tells the hours where what was consumed is missing; the meter tells the usage type")
+  func pricedHours() async throws {
+    let account = try account()
+    try await account.reconcile(
+      [FocusRows.usage("i-0a", quantity: ",") + ",1,Hours,USW2-BoxUsage:c5.large"],
+      header: FocusRows.header + ",PricingQuantity,PricingUnit,SkuMeter")
+    #expect(
+      try account.database.lines("SELECT resource, usage_ms, item FROM bill_line")
+        == ["i-0a|3600000|BoxUsage:c5.large"])
+  }
+
+  @Test(
+    "An instance's row in another unit is told; others of the instance are none of its time",
+    arguments: ["3600,Seconds", ","])
+  func otherUnits(quantity: String) async throws {
+    let account = try account()
+    try await account.reconcile(
+      [
+        FocusRows.usage("i-0a"), FocusRows.usage("i-0a", quantity: quantity),
+        FocusRows.usage("i-0b", quantity: quantity),
+      ],
+      header: FocusRows.header)
+    let unit = quantity == "," ? "no unit" : "Seconds"
+    #expect(
+      try account.database.lines("SELECT subject, place, message FROM collection_finding") == [
+        "\(unit)|unit|is no unit of hours: its 1 row about Batch's instances is in nobody's cost"
+      ])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+  }
+
+  @Test("An amount that is missing is not $0", arguments: [(",,0.13", "BilledCost"), (",0.13,", "EffectiveCost")])
+  func withoutAmounts(amounts: String, column: String) async throws {
+    let account = try account()
+    let row = FocusRows.usage("i-0a").replacing(",0.13,0.13", with: amounts)
+    await #expect {
+      try await account.reconcile([row], header: FocusRows.header)
+    } throws: {
+      ($0 as? CollectionError)?.reason
+        == "1 of 1 rows cannot be read; row 2 has no \(column): what it cost is unknown. Nothing of this import was kept"
+    }
+    #expect(try account.database.lines("SELECT resource FROM bill_line") == [])
   }
 
   @Test(arguments: [

@@ -78,6 +78,34 @@ import Testing
     #expect(try account.database.lines("SELECT COUNT(*) FROM collection_finding") == ["0"])
   }
 
+  @Test(
+    "An amount that is missing is not $0",
+    arguments: [
+      ("Usage", "", "0.1", "line_item_unblended_cost"),
+      ("SavingsPlanCoveredUsage", "0.2", "", "savings_plan_savings_plan_effective_cost"),
+      ("DiscountedUsage", "0.2", "", "reservation_effective_cost"),
+    ])
+  func withoutAmounts(type: String, cost: String, effective: String, column: String) async throws {
+    let row = Row.row(
+      "i-0a", "2026-10-05T09", amount: "1", cost: cost, type: type, effective: effective, reserved: effective)
+    #expect(
+      try await refusal(bill([row]))
+        == "1 of 1 rows cannot be read; row 2 has no \(column): what it cost is unknown. Nothing of this import was kept"
+    )
+    try expectTheGoodOne()
+  }
+
+  @Test("A spreadsheet, or a bill in a ZIP archive, is told by what it is")
+  func archives() async throws {
+    let path = try folder.add("bill.xlsx", [0x50, 0x4b, 0x03, 0x04] + [UInt8](repeating: 0, count: 100))
+    await #expect {
+      _ = try await BillImporter().importBills(paths: [path], database: account.database)
+    } throws: {
+      ($0 as? CollectionError)?.reason == "no bill here: \(path) is packed with ZIP: unpack it with unzip first"
+    }
+    try expectTheGoodOne()
+  }
+
   @Test("One row in ten may be unreadable; two of eleven are too many")
   func share() async throws {
     let good = (0..<9).map { Row.row("i-0a", "2026-10-05T0\($0)", amount: "1", cost: "0.1") }

@@ -87,11 +87,11 @@ struct BillCUR {
     var charge = BillCharge(lineItemType: row[lineItemType])
     if charge == .usage, UsageType.isBlockFee(item) { charge = .fee }
     if charge == .other { bill.note(unknownCharge: row[lineItemType]) }
-    let invoiced = try bill.money(row[unblended])
+    let invoiced = try bill.amount(row[unblended], "line_item_unblended_cost")
     let effective =
       switch charge {
-      case .covered: try bill.money(row[planEffective])
-      case .discounted: try bill.money(row[reservationEffective])
+      case .covered: try bill.amount(row[planEffective], "savings_plan_savings_plan_effective_cost")
+      case .discounted: try bill.amount(row[reservationEffective], "reservation_effective_cost")
       case .fee where UsageType.isBlockFee(item): invoiced
       case .negation, .fee: ExactMoney.zero
       default: invoiced

@@ -6,7 +6,7 @@ struct BillFOCUS {
   private let payer, account, periodStart, start, end: Int
   private let service, serviceCode, usageType, operation, resource: Int
   private let category, chargeClass, pricing, commitmentCategory, commitmentType, commitmentStatus, commitment: Int
-  private let quantity, unit, currency, billed, effective, list: Int
+  private let quantity, unit, pricingQuantity, pricingUnit, meter, currency, billed, effective, list: Int
   private let tags: Int
   private var services = FocusServices()
 
@@ -32,6 +32,9 @@ struct BillFOCUS {
     commitment = columns.position("CommitmentDiscountId")
     quantity = columns.position("ConsumedQuantity")
     unit = columns.position("ConsumedUnit")
+    pricingQuantity = columns.position("PricingQuantity")
+    pricingUnit = columns.position("PricingUnit")
+    meter = columns.position("SkuMeter")
     currency = columns.position("BillingCurrency")
     billed = columns.position("BilledCost")
     effective = columns.position("EffectiveCost")
@@ -65,19 +68,20 @@ struct BillFOCUS {
     var charge = charge(row)
     if charge == .usage, UsageType.isBlockFee(item) { charge = .fee }
     if charge == .other { bill.note(unknownCharge: row[category]) }
+    if charge == .usage, item == "Other", isInstance(row) { bill.note(unmeasured: row[resource], unit: row[unit]) }
     let isBlock = charge == .fee && UsageType.isBlockFee(item)
     let kind = charge.isUsage || charge == .credit || charge == .refund || charge == .discount || isBlock
-    let invoiced = try bill.money(row[billed])
+    let invoiced = try bill.amount(row[billed], "BilledCost")
     var line = BillLine(
       resource: row[resource], span: try bill.span(row[start], row[end]), item: item, charge: charge,
       kind: kind ? UsageType.kind(ofItem: item) : .account, account: row[account], invoiced: invoiced,
-      effective: isBlock ? invoiced : charge == .fee ? .zero : try bill.money(row[effective]))
+      effective: isBlock ? invoiced : charge == .fee ? .zero : try bill.amount(row[effective], "EffectiveCost"))
     if charge == .covered || charge == .discounted { line.commitment = row[commitment] }
     if charge.isUsage {
       if line.kind == .instance || line.kind == .capacityReservation || line.kind == .trainingJob
         || item.contains("Fargate-vCPU")
       {
-        line.usageMilliseconds = try bill.hours(row[quantity])
+        line.usageMilliseconds = try bill.hours(hours(row) ?? row[quantity])
       }
       if !row[list].isEmpty { line.publicCost = try bill.money(row[list]) }
     }
@@ -102,18 +106,44 @@ struct BillFOCUS {
     }
   }
 
-  /// The usage type, or what stands for it where the export has none.
+  /// The usage type, or what stands for it where the export has none: from FOCUS 1.2 on AWS writes it as the meter.
   private func item(_ row: CSVReader) -> UnsafeRawBufferPointer {
     if !row[usageType].isEmpty { return UsageType.item(row[usageType]) }
+    let metered = UsageType.item(row[meter])
+    if UsageType.kind(ofItem: metered) != .other { return metered }
     let resource = row[resource].afterLast(UInt8(ascii: "/"))
     if resource.hasPrefix("vol-") { return literal("EBS:VolumeUsage") }
     if resource.hasPrefix("eni-") { return literal("PublicIPv4:InUseAddress") }
     if row[self.resource].contains(BillWriter.trainingJobMark) { return literal("Train:ml.") }
     if row[operation].hasPrefix("FargateTask") { return literal("Fargate-Hours") }
-    let isHours = row[unit].hasPrefix("Hour") || row[unit].hasPrefix("Hrs")
-    let runs = operation < 0 || row[operation].hasPrefix("RunInstances")
-    guard resource.hasPrefix("i-"), isHours, runs else { return literal("Other") }
+    guard isInstance(row), hours(row) != nil else { return literal("Other") }
     return row[pricing] == "Dynamic" ? literal("SpotUsage") : literal("BoxUsage")
+  }
+}
+
+extension BillFOCUS {
+  /// Whether a row without a usage type may be an instance's time.
+  private func isInstance(_ row: CSVReader) -> Bool {
+    row[resource].afterLast(UInt8(ascii: "/")).hasPrefix("i-")
+      && (operation < 0 || row[operation].isEmpty || row[operation].hasPrefix("RunInstances"))
+  }
+
+  /// What was consumed, in hours, or what was priced; nil where neither is in hours.
+  private func hours(_ row: CSVReader) -> UnsafeRawBufferPointer? {
+    for (quantity, unit) in [(quantity, unit), (pricingQuantity, pricingUnit)]
+    where !row[quantity].isEmpty && Self.isHours(row[unit]) {
+      return row[quantity]
+    }
+    return nil
+  }
+
+  /// `Hours`, `Hrs`, `Compute Hours`; not `GB-Hours` or `vCPU-Hours`.
+  private static func isHours(_ unit: UnsafeRawBufferPointer) -> Bool {
+    if unit == "Hours" || unit == "Hrs" { return true }
+    let words = unit.split(whereSeparator: { !(97...122).contains($0 | 0x20) }).map { $0.map { $0 | 0x20 } }
+    let hours = ["h", "hr", "hrs", "hour", "hours"].map { Array($0.utf8) }
+    let beside = ["compute", "instance", "instances"].map { Array($0.utf8) }
+    return words.contains(where: hours.contains) && words.allSatisfy { hours.contains($0) || beside.contains($0) }
   }
 }
 

@@ -51,8 +51,10 @@ struct BillFiles {
 
   /// - Parameter isGoverned: a manifest speaks for the bills of this folder, and does not name this one.
   private mutating func add(_ path: String, isGoverned: Bool = false) throws {
-    let head = try BillFile.head(path)
-    if head.starts(with: "#Version:".utf8) || head.starts(with: "#Fields:".utf8) {
+    let (head, fault) = try BillFile.head(path)
+    if let fault, head.isEmpty {
+      notes.append((path, fault))
+    } else if head.starts(with: "#Version:".utf8) || head.starts(with: "#Fields:".utf8) {
       files.append(BillFile(path: path, kind: .spotFeed))
     } else if isGoverned {
       notes.append((path, "is not in the manifest: passed over"))
@@ -98,10 +100,11 @@ extension BillManifest {
 }
 
 extension BillFile {
-  /// The first bytes, unpacked.
-  static func head(_ path: String) throws -> [UInt8] {
-    let reader = CSVReader(try ByteInput(path: path), size: 1 << 16)
-    return Array(reader.peek().prefix(1 << 16))
+  /// The first bytes, unpacked, and what keeps them from being read.
+  fileprivate static func head(_ path: String) throws -> (bytes: [UInt8], fault: String?) {
+    let input = try ByteInput(path: path)
+    let reader = CSVReader(input, size: 1 << 16)
+    return (Array(reader.peek().prefix(1 << 16)), input.fault)
   }
 
   static func looksLikeBill(_ head: [UInt8]) -> Bool {

@@ -20,6 +20,8 @@ final class BillWriter {
   private(set) var unknownCharges: Set<String> = []
   /// Services of FOCUS that batchcost does not know, by the rows about Batch's instances and tasks that they have.
   private(set) var unknownServices: [String: Int] = [:]
+  /// Rows about Batch's instances whose quantity is in no hours, by its unit.
+  private(set) var unmeasured: [String: Int] = [:]
   /// Some of the products and services of rows that were passed over.
   private(set) var passed: Set<String> = []
   /// Rows of products in which Batch's cost can be, whether or not they could be read.
@@ -50,6 +52,12 @@ final class BillWriter {
   func beginFile() { current = -1 }
 
   func note(unknownCharge name: UnsafeRawBufferPointer) { unknownCharges.insert(name.string) }
+
+  /// Counts a row of an instance whose quantity is in no hours; one of Batch's is told.
+  func note(unmeasured resource: UnsafeRawBufferPointer, unit: UnsafeRawBufferPointer) {
+    guard known.contains(resource.afterLast(UInt8(ascii: "/"))) else { return }
+    unmeasured[unit.string, default: 0] += 1
+  }
 
   /// Counts a row of a product, or a service, that Batch does not use.
   @inline(__always) func pass(_ product: UnsafeRawBufferPointer) {
@@ -165,6 +173,12 @@ final class BillWriter {
       throw BillFault(message: BillTime.fault(start, end))
     }
     return TimeSpan(first, last)
+  }
+
+  /// An amount without which a line says nothing of its cost: an empty field is none, and not zero.
+  func amount(_ bytes: UnsafeRawBufferPointer, _ column: String) throws -> ExactMoney {
+    if bytes.isEmpty { throw BillFault(message: "has no \(column): what it cost is unknown") }
+    return try money(bytes)
   }
 
   /// Zero where the field is empty.
