@@ -6,7 +6,8 @@
 --   attempts       attempts that began in the period, or ended in it before they could begin; of a job
 --                  that could not be placed the job
 --   per_attempt_usd  cost_usd ÷ attempts
---   cost_usd       attempt and startup cost;  share of all causes, 0 to 1
+--   cost_usd       attempt and startup cost; 0 of what never started on EC2, or was never placed, and NULL of a Fargate task
+--                  that never started and was not described;  share of all causes, 0 to 1
 --   retried_usd    the part of cost_usd that was run again, by Batch or by the client; the rest was given up, its jobs
 --                  failed. Of Spot hosts that were lost both together are lost_usd of the query spot-audit, and the rest
 --                  its abandoned_usd
@@ -19,7 +20,8 @@ WITH failure AS (
     f.kept AS kept
   FROM failed_attempt f
   UNION ALL
-  SELECT n.day, n.outcome, COUNT(*), NULL, 'none', 0 FROM never_started n GROUP BY n.day, n.outcome
+  SELECT n.day, n.outcome, 1, CASE WHEN j.platform = 0 OR n.ordinal = 0 THEN 0 END, 'none', 0
+  FROM never_started n JOIN job j ON j.id = n.job
 )
 SELECT
   o.name AS cause,
@@ -30,7 +32,7 @@ SELECT
   COALESCE(SUM(CASE WHEN d.rerun <> 'none' THEN d.cost END), 0) AS retried_nanodollars,
   COALESCE(SUM(CASE WHEN d.rerun IN ('client', 'likely') THEN d.cost END), 0) AS client_nanodollars,
   COALESCE(SUM(CASE WHEN d.rerun = 'likely' THEN d.cost END), 0) AS likely_nanodollars,
-  SUM(d.cost) * 1e0 / SUM(SUM(d.cost)) OVER () AS share
+  SUM(d.cost) * 1e0 / NULLIF(SUM(SUM(d.cost)) OVER (), 0) AS share
 FROM failure d
 JOIN calendar k ON k.day = d.day
 JOIN outcome o ON o.id = d.outcome

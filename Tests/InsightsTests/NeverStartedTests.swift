@@ -42,8 +42,40 @@ import Testing
       let rows = try facts.rows(name)
       #expect(rows.rows.indices.map { rows[$0, "cause"] } == causes, "\(name)")
       #expect(rows.rows.indices.map { rows[$0, "attempts"] } == [.integer(1), .integer(1), .integer(1)], "\(name)")
+      #expect(rows.rows.indices.map { rows[$0, "cost_usd"] } == [usd("0"), usd("0"), usd("0")], "\(name)")
     }
-    for row in 0..<3 { #expect(failures[row, "attempts"] == .integer(1)) }
+    // On EC2 what never started cost nothing of its own: that is known.
+    for row in 0..<3 {
+      #expect(failures[row, "attempts"] == .integer(1))
+      #expect(failures[row, "cost_usd"] == usd("0"))
+      #expect(failures[row, "share"] == .null)
+    }
     #expect(try facts.database.read(LedgerCheck.failures).isEmpty)
+  }
+
+  @Test("A Fargate task that never started and that ECS did not describe may have pulled an image: its cost is unknown")
+  func fargate() throws {
+    let facts = try FactBase()
+    try facts.collected(at: "2026-10-06T00:00:00Z")
+    let (created, stopped) = (ms("2026-10-05T09:46:00Z"), ms("2026-10-05T09:50:00Z"))
+    try facts.execute(
+      """
+      INSERT INTO job (id, job_id, account_region, name, kind, job_queue, job_definition, status, created_at_ms,
+          stopped_at_ms, platform, attempts, progress, digest)
+        VALUES (2, 'f', 1, 'f', 0, 1, 1, 'FAILED', \(created), \(stopped), 1, 1, 0, 0);
+      INSERT INTO attempt (id, job, ordinal, stopped_at_ms, milli_vcpus, memory_mib, gpus, job_queue, job_definition, kind,
+          platform, status_reason)
+        VALUES (2049, 2, 1, \(stopped), 1000, 2048, 0, 1, 1, 0, 1,
+          'ResourceInitializationError: unable to pull secrets or registry auth');
+      """)
+    try Ledger.build(facts.database)
+    try Insights.build(facts.database)
+    let failures = try facts.rows("retry-cost")
+    #expect(failures.rows.count == 1)
+    #expect(failures[0, "cause"] == .text("container start"))
+    #expect(failures[0, "cost_usd"] == .null)
+    // Nothing ran, which cost $0: the days are known by the job.
+    #expect(try facts.database.read { try $0.integer("SELECT COUNT(*) FROM calendar") } == 2)
+    #expect(try facts.rows("totals")[0, "cost_usd"] == usd("0"))
   }
 }

@@ -48,7 +48,14 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// The cause that an attempt's own words give (aws-facts: what Batch and ECS write there).
+  /// ECS's errors of tasks that it could not start (ECS guide, "Stopped task error codes"; DockerTimeoutError is the agent's
+  /// older name), and what Batch says where ECS gives none.
+  private static let startErrors: [StaticString] = [
+    "cannotstartcontainer", "cannotcreatecontainer", "cannotcreatevolume", "cannotinspectcontainer",
+    "containerruntime", "dockertimeout", "dockerstate", "resourceinitialization", "task failed to start",
+  ]
+
+  /// The cause that an attempt's own words give.
   package init(statusReason: String?, containerReason: String?, exitCode: Int64?) {
     let status = Words(statusReason)
     let container = Words(containerReason)
@@ -66,7 +73,7 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
       self = .timeout
     } else if container.hasPrefix("cannotpull") || status.contains("cannotpull") {
       self = .imagePull
-    } else if container.hasPrefix("cannotstartcontainer") || container.hasPrefix("cannotcreatecontainer") {
+    } else if Self.startErrors.contains(where: { container.hasPrefix($0) || status.contains($0) }) {
       self = .containerStart
     } else if status.contains("capacity:") {
       self = .noCapacity

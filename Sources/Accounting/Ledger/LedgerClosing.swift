@@ -133,16 +133,9 @@ struct LedgerClosing {
   /// seven days.
   private func writeCalendar(_ asOf: Instant) throws {
     try connection.execute("DELETE FROM calendar")
-    let known = """
-      (SELECT day FROM daily_cost UNION SELECT day FROM unplaced
-       UNION SELECT day FROM unpriced_platform_day WHERE day <= \(asOf.day.number))
-      """
-    let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM \(known)")
-    let lastKnown = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM \(known)")
-    guard lastKnown >= first else { return }
-    let last = max(lastKnown, Int64(asOf.day.number))
+    guard let known = try knownDays(asOf) else { return }
     let rows = try TableWriter<CalendarColumn>(connection)
-    for number in first...last {
+    for number in known.lowerBound...max(known.upperBound, Int64(asOf.day.number)) {
       let day = Day(number: Int32(number))
       rows.put(.day, number)
       rows.put(.date, day.description)
@@ -153,6 +146,24 @@ struct LedgerClosing {
       rows.put(.until, isCut ? String(asOf.description.dropFirst(11).prefix(5)) : nil)
       try rows.write()
     }
+  }
+
+  /// Days of charges and of attempts that have none; where there are none at all those of jobs, which wait or never started.
+  private func knownDays(_ asOf: Instant) throws -> ClosedRange<Int64>? {
+    let run = """
+      SELECT day FROM daily_cost UNION SELECT day FROM unplaced
+      UNION SELECT day FROM unpriced_platform_day WHERE day <= \(asOf.day.number)
+      """
+    let jobs = """
+      SELECT created_at_ms / \(millisecondsPerDay) AS day FROM job
+      WHERE created_at_ms BETWEEN \(Plausible.times.lowerBound) AND \(asOf.milliseconds)
+      """
+    for days in [run, jobs] {
+      let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM (\(days))")
+      let last = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM (\(days))")
+      if first <= last { return first...last }
+    }
+    return nil
   }
 
   private func writeSettings(_ settings: LedgerSettings, _ asOf: Instant) throws {

@@ -43,6 +43,9 @@ struct KnownColumn {
       "interrupted": "Spot interruption", "host lost": "Host lost", "out of memory": "Out of memory",
       "timeout": "Timeout", "image pull": "Image pull", "cancelled": "Cancelled", "exit code": "Exit code",
       "other": "Other",
+      "container start": "Container start", "no capacity": "No capacity", "misconfiguration": "Misconfiguration",
+      "preempted": "Preempted", "unhealthy host": "Unhealthy host", "block ended": "Capacity Block ended",
+      "reservation reclaimed": "Reservation reclaimed",
     ]
     all["cause"] = cause
     var status = KnownColumn("Status")
