@@ -70,6 +70,12 @@ private func jobs(_ database: Database) throws -> [String] {
     ("a bare list of messages", { #"[{"MessageId":"m","ReceiptHandle":"r","Body":\#(try quoted($0))}]"# }),
     ("a bare list of bodies", { "[\(try quoted($0))]" }),
     ("an exported log", { "2026-05-04T11:15:01.000Z \($0)\n2026-05-04T11:15:02.000Z \($0)" }),
+    ("aws logs tail --format short", { "2026-05-04T11:15:01 \($0)\n2026-05-04T11:15:02 \($0)\n" }),
+    (
+      "Logs Insights, as its console writes rows",
+      { #"[{"@timestamp":"2026-05-04 11:15:01.000","@message":\#(try quoted($0))}]"# }
+    ),
+    ("the same, with the message opened", { #"[{"@timestamp":"2026-05-04 11:15:01.000","@message":\#($0)}]"# }),
     ("aws logs tail", { "2026-05-04T11:15:01.123000+00:00 default/stream-1 \($0)\n" }),
     ("a list", { "[\($0)]" }), ("lists a line each", { "[\($0)]\n[\($0)]" }),
     (

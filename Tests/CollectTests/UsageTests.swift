@@ -155,6 +155,23 @@ import Testing
       ])
   }
 
+  @Test("A trace that tells no task by its job says what it lacks; one without peaks tells vCPUs")
+  func tracesWithOtherColumns() throws {
+    let folder = try Folder()
+    try folder.add("trace-a.txt", "task_id\thash\tname\tstatus\texit\tpeak_rss\n1\tab/12\tT\tCOMPLETED\t0\t1 GB\n")
+    try folder.add(
+      "trace-b.txt", "hash\tnative_id\t%cpu\nab/12\t00000001-1111-1111-1111-111111111111\t99.3%\n")
+    let database = try Database(path: ":memory:")
+    _ = try Collector().collect(paths: [folder.path], asOf: nil, database: database)
+    #expect(
+      try database.lines("SELECT substr(job_id, 8, 1), milli_vcpus_average, memory_maximum_mib FROM job_usage")
+        == ["1|993|-"])
+    #expect(
+      try database.lines("SELECT check_name, place, message FROM collection_finding") == [
+        "missing-field|native_id|is missing: it tells a trace's tasks from others; add it to Nextflow's trace.fields"
+      ])
+  }
+
   @Test func recordsOfThePerformanceLog() throws {
     func record(_ minute: Int64, cpu: String, memory: Int) -> String {
       """

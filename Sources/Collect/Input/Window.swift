@@ -79,10 +79,12 @@ func opensDocument(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Bool {
 }
 
 /// The position after the time before an event's object: `2026-05-04T11:15:01.000Z `, which CloudWatch Logs writes when it
-/// exports, or `2026-05-04T11:15:01.000000+00:00 stream `, as `aws logs tail` prints; nil where something else stands, or
-/// no object behind it.
+/// exports, or `2026-05-04T11:15:01.000000+00:00 stream ` or `2026-05-04T11:15:01 `, as `aws logs tail` prints; nil where
+/// something else stands, or no object behind it.
 func endOfLogTime(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
-  if let end = end(of: "0000-00-00T00:00:00.000Z {", in: bytes, at: start) { return end - 1 }
+  for pattern in ["0000-00-00T00:00:00.000Z {", "0000-00-00T00:00:00 {"] as [StaticString] {
+    if let end = end(of: pattern, in: bytes, at: start) { return end - 1 }
+  }
   guard var index = end(of: "0000-00-00T00:00:00.000000+00:00 ", in: bytes, at: start) else { return nil }
   // The name of a stream has no spaces.
   while index < bytes.count, bytes[index] > 0x20 { index += 1 }

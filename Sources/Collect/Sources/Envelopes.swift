@@ -58,6 +58,7 @@ extension Page {
   /// holds its output.
   mutating func addLogEvent(_ event: JSONValue, nested: NestedDocuments) {
     if let message = event["message"] { return addNestedText(message, "message", nested: nested) }
+    if let message = event["@message"] { return addNestedText(message, "@message", nested: nested) }
     for details in ["taskSucceededEventDetails", "stateExitedEventDetails"] as [StaticString] {
       if let output = event[details]?["output"] {
         return addNestedText(output, "\(details).output", nested: nested)

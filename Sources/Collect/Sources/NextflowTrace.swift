@@ -20,7 +20,7 @@ extension Table.Layout {
 enum NextflowTrace {
   /// Adds the file's tasks; false where it is something else.
   static func add(_ bytes: UnsafeRawBufferPointer, to page: inout Page) -> Bool {
-    if var trace = Delimited(bytes, having: ["native_id", "hash", "peak_rss"]) {
+    if var trace = Delimited(bytes, having: ["native_id", "hash"]) {
       page.addRows { page in
         guard let cells = trace.next() else { return false }
         page.addTraced(TraceRow(cells, trace.columns))
@@ -36,7 +36,11 @@ enum NextflowTrace {
       }
       return true
     }
-    return false
+    guard Delimited(bytes, having: ["hash", "status", "exit"]) != nil else { return false }
+    page.findings.add(
+      .missingField, "native_id", "is missing: it tells a trace's tasks from others; add it to Nextflow's trace.fields")
+    page.lose()
+    return true
   }
 
   /// `2931`, `163.6 MB`, `1 GB`: bytes. Nextflow counts in 1,024.

@@ -166,8 +166,9 @@ private struct Members: OptionSet {
     case "Body": .largeBody
     case "ReceiptHandle": .receiptHandle
     case "MessageId": .messageID
-    case "message": .message
-    case "timestamp": .smallTimestamp
+    // The console writes results of Logs Insights as a list of rows.
+    case "message", "@message": .message
+    case "timestamp", "@timestamp", "@ptr": .smallTimestamp
     case "ingestionTime": .ingestionTime
     case "awslogs": .awsLogs
     case "executionArn": .executionARN
