@@ -66,6 +66,6 @@ import Testing
 
   @Test(arguments: [
     ("attempts", "attempt"), ("queries", "query"), ("instances", "instance"), ("boxes", "box"), ("children", "child"),
-    ("re-runs", "re-run"), ("classes", "class"),
+    ("re-runs", "re-run"), ("classes", "class"), ("tries", "try"), ("EC2 Spot prices", "EC2 Spot price"),
   ]) func singulars(_ plural: String, _ expected: String) { #expect(singular(of: plural) == expected) }
 }

@@ -32,6 +32,10 @@ func simpleFraction(_ share: Double) -> String? {
 }
 
 /// `1 attempt`, `134 attempts`: the plural is given, the singular found.
+package func counted(_ number: Int, _ plural: String) -> String {
+  "\(number) \(number == 1 ? singular(of: plural) : plural)"
+}
+
 func singular(of plural: String) -> String {
   switch plural {
   case "was", "were": return "was"

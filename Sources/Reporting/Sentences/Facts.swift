@@ -122,10 +122,10 @@ struct FactRow {
     return quoted(column, cell, writer?.formatter.text(positive, NumberFormat(format)) ?? positive.plain)
   }
 
-  /// `1 attempt`, `134 attempts`.
+  /// `1 attempt`, `134 attempts`; `1 hour` of 1.3 hours, too, as it is read.
   func count(_ column: String, _ plural: String) throws -> String {
-    let number = try number(column) ?? 0
-    return try integer(column) + " " + (number == 1 ? singular(of: plural) : plural)
+    let number = try integer(column)
+    return number + " " + (number == "1" ? singular(of: plural) : plural)
   }
 
   /// `three`, and digits from thirteen on.

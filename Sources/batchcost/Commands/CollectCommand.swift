@@ -5,6 +5,7 @@ import Collect
 import Domain
 import Foundation
 import Insights
+import Reporting
 import Store
 
 struct CollectCommand: AsyncParsableCommand {
@@ -134,13 +135,22 @@ struct CollectCommand: AsyncParsableCommand {
 extension CollectionSummary {
   /// What a collection did, for standard error.
   var sentence: String {
-    let things = documents.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
-    var text = files > 0 || unchangedFiles > 0 ? "collected \(files) file\(files == 1 ? "" : "s")" : "collected"
+    let things = documents.sorted { $0.key.rawValue < $1.key.rawValue }.map { $0.key.counted($0.value) }
+    var text = files > 0 || unchangedFiles > 0 ? "collected \(counted(files, "files"))" : "collected"
     if !things.isEmpty { text += (files > 0 ? ": " : " ") + things.joined(separator: ", ") }
     if unchangedFiles > 0 { text += "; \(unchangedFiles) unchanged" }
     if findings > 0 {
-      text += "; \(findings) findings, \(unreadable) of them input that could not be read (`batchcost query findings`)"
+      let lost = unreadable == 0 ? "" : ", \(unreadable) of input that could not be read"
+      text += "; \(counted(findings, "findings"))\(lost) (`batchcost query findings`)"
     }
     return text
+  }
+}
+
+extension DocumentKind {
+  /// `1 Batch job`, `2 billing exports (left to --bill)`.
+  fileprivate func counted(_ number: Int) -> String {
+    let parts = rawValue.split(separator: " (", maxSplits: 1)
+    return Reporting.counted(number, String(parts[0])) + parts.dropFirst().map { " (\($0)" }.joined()
   }
 }

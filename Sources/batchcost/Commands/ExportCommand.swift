@@ -152,7 +152,7 @@ struct ExportCommand: AsyncParsableCommand {
       return (summary, totals[0, "left_out_usd"])
     }
     try file?.close()
-    var text = "wrote \(summary.rows) rows, \(opened.currency.symbol)\(summary.cost)"
+    var text = "wrote \(counted(summary.rows, "rows")), \(opened.currency.symbol)\(summary.cost)"
     if summary.unpricedMilliseconds > 0 {
       text += "; \(summary.unpricedMilliseconds / 1000) billed seconds have no price and no row"
     }

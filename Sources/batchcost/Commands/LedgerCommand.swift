@@ -3,6 +3,7 @@ import ArgumentParser
 import Collect
 import Domain
 import Insights
+import Reporting
 import Store
 
 struct LedgerCommand: ParsableCommand {
@@ -107,13 +108,14 @@ extension LedgerCommand {
 extension LedgerSummary {
   /// What a build did, for standard error.
   var sentence: String {
-    let left = unplaced == 0 ? "" : ", \(unplaced) attempts without a known instance"
-    let changed = "\(changedResources) \(changedResources == 1 ? "resource" : "resources") changed"
-    let part = isWhole || changedResources == 0 ? "" : "; \(changed)"
-    let training = trainingJobs == 0 ? "" : "\(trainingJobs) training jobs, "
-    return
-      "ledger: \(instances) instances, \(fargateTasks) Fargate tasks, \(training)\(attempts) attempts, \(postings) postings; "
-      + "\(charged) charged\(left)\(part)"
+    let left = unplaced == 0 ? "" : ", \(counted(unplaced, "attempts")) without a known instance"
+    let part = isWhole || changedResources == 0 ? "" : "; \(counted(changedResources, "resources")) changed"
+    let things = [
+      counted(instances, "instances"), counted(fargateTasks, "Fargate tasks"),
+      trainingJobs == 0 ? nil : counted(trainingJobs, "training jobs"), counted(attempts, "attempts"),
+      counted(postings, "postings"),
+    ]
+    return "ledger: \(things.compactMap(\.self).joined(separator: ", ")); \(charged) charged\(left)\(part)"
   }
 
   /// Each currency by itself.

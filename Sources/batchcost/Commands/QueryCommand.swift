@@ -56,7 +56,7 @@ struct QueryCommand: ParsableCommand {
     let (result, said) = try opened.read { connection in
       (try run.rows(connection), try run.assumedPeriod(connection))
     }
-    if let said { Console.message("\(said.words); another period with --week, --from, --to or --all") }
+    if let said { Console.message(said.hint("--week, --from, --to or --all")) }
     output.show(result, in: opened.currency)
     if lens.isGiven { Console.message(opened.lens.note) }
   }

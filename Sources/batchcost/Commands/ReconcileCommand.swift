@@ -3,6 +3,7 @@ import ArgumentParser
 import Collect
 import Domain
 import Insights
+import Reporting
 import Store
 
 struct ReconcileCommand: AsyncParsableCommand {
@@ -104,12 +105,12 @@ extension BillSummary {
     var parts = bills.map { bill in
       let payer = bill.payer.isEmpty ? "" : " of \(bill.payer)"
       return "\(bill.format) \(bill.period)\(payer)\(bill.isNew ? "" : " (replaced)"): "
-        + "\(bill.kept) of \(bill.rows) lines concern Batch"
+        + "\(bill.kept) of \(counted(bill.rows, "lines")) \(bill.kept == 1 ? "concerns" : "concern") Batch"
     }
-    parts.insert("read \(files) file\(files == 1 ? "" : "s"), \(rows) row\(rows == 1 ? "" : "s")", at: 0)
-    if feedRows > 0 { parts.append("Spot data feed: \(feedRows) instance-hours") }
-    if unread > 0 { parts.append("\(unread) row\(unread == 1 ? "" : "s") could not be read") }
-    if notes > 0 { parts.append("\(notes) finding\(notes == 1 ? "" : "s") (`batchcost query findings`)") }
+    parts.insert("read \(counted(files, "files")), \(counted(rows, "rows"))", at: 0)
+    if feedRows > 0 { parts.append("Spot data feed: \(counted(feedRows, "instance-hours"))") }
+    if unread > 0 { parts.append("\(counted(unread, "rows")) could not be read") }
+    if notes > 0 { parts.append("\(counted(notes, "findings")) (`batchcost query findings`)") }
     return parts.joined(separator: "; ")
   }
 }

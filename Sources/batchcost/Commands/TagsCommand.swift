@@ -30,7 +30,7 @@ struct TagsCommand: ParsableCommand {
     let (result, said) = try opened.read { connection in
       (try run.rows(connection), try run.assumedPeriod(connection))
     }
-    if let said { Console.message("\(said.words); another period with --week, or --from and --to") }
+    if let said { Console.message(said.hint("--week, or --from and --to")) }
     if result.isEmpty {
       Console.message(key == nil ? "no job and no job definition has tags" : "nothing ran in this period")
     }

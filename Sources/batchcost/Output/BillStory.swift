@@ -1,5 +1,6 @@
 import Accounting
 import Domain
+import Reporting
 import Store
 
 /// Sentences about a reconciliation.
@@ -13,8 +14,9 @@ enum BillStory {
       else { return nil }
       let (witness, things) =
         source == "feed" ? ("the Spot data feed", "instance-hours") : ("the bill", "Spot instances")
-      if moved == 0 { return "Spot price rule, by \(witness): no price moved while its \(subjects) \(things) ran" }
-      return "Spot price rule, by \(witness): of \(subjects) \(things), the price of \(moved) moved; "
+      let seen = counted(Int(subjects), things)
+      if moved == 0 { return "Spot price rule, by \(witness): no price moved while its \(seen) ran" }
+      return "Spot price rule, by \(witness): of \(seen), the price of \(moved) moved; "
         + "\(first) fit the price at the start of the instance-hour, \(second) the price at each moment"
     }
   }

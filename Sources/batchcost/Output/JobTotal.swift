@@ -1,4 +1,5 @@
 import Domain
+import Reporting
 
 /// What listed jobs cost in all, in one line.
 struct JobTotal {
@@ -21,7 +22,7 @@ struct JobTotal {
     let lost = sum("lost_usd")
     let isAbout = run != nil && (jobs["run_confidence"] ?? []).contains(.text("about"))
     var parts = [
-      "\(isAbout ? "about " : "")\(usd(cost)) for \(count(jobs.rowCount, "job")), \(count(tries, "try", "tries"))"
+      "\(isAbout ? "about " : "")\(usd(cost)) for \(counted(jobs.rowCount, "jobs")), \(counted(tries, "tries"))"
     ]
     if lost > .zero { parts.append("\(usd(lost)) of it lost with Spot hosts") }
     if jobs.rowCount > 0, lost == .zero { parts.append("nothing lost with Spot hosts") }
@@ -30,7 +31,7 @@ struct JobTotal {
       ("no price", "without a price, not in it"),
     ] {
       let number = (jobs["sure"] ?? []).count { $0 == .text(word) }
-      if number > 0 { parts.append("\(count(number, "job")) \(text)") }
+      if number > 0 { parts.append("\(counted(number, "jobs")) \(text)") }
     }
     if isAbout { parts.append("its client names no run: which jobs are of it is told by time") }
     return "\(run.map { "run \($0)" } ?? "all"): \(parts.joined(separator: "; "))"
@@ -42,9 +43,5 @@ struct JobTotal {
 
   private func usd(_ money: Money) -> String {
     currency.symbol + grouped(money.dollars, places: 2)
-  }
-
-  private func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
-    "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
   }
 }

@@ -62,7 +62,8 @@ struct LensOptions: ParsableArguments {
     do {
       let narrowed = try lens.inOneCurrency(database.path())
       if narrowed.conditions.count > lens.conditions.count, let shown = narrowed.conditions.last {
-        Console.message("only \(shown.source); what is billed in another currency: --where currency=…")
+        let others = Currency.allCases.map(\.rawValue).filter { !shown.source.hasSuffix($0) }
+        Console.message("only \(shown.source); for the rest, pass --where currency=\(others.joined(separator: ","))")
       }
       let opened = try narrowed.open(database.path())
       return Opened(database: opened, lens: narrowed, currency: try opened.read { try $0.currency() })

@@ -51,7 +51,8 @@ struct PeriodOptions: ParsableArguments {
 
   /// All that was collected.
   static func all(_ connection: Connection) throws -> Period {
-    let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM calendar")
+    let first = try connection.integer("SELECT COALESCE(MIN(day), -1) FROM calendar")
+    guard first >= 0 else { return .none }
     let last = try connection.integer("SELECT COALESCE(MAX(day), 0) FROM calendar")
     return Period(from: Day(number: Int32(first)), to: Day(number: Int32(last) + 1))
   }
@@ -80,6 +81,16 @@ struct Period: Equatable {
     throw ValidationError(
       "nothing was collected of \(words); there is \(known.first) to \(known.last), "
         + "\(Week(of: known.first)) to \(Week(of: known.last))")
+  }
+
+  /// The days of a database in which nothing has a day.
+  static let none = Period(from: Day(number: 0), to: Day(number: 1))
+
+  /// Which days a result is of, where nobody asked for any.
+  ///
+  /// - Parameter options: by which others are asked for.
+  func hint(_ options: String) -> String {
+    self == .none ? "nothing that was collected has run yet" : "\(words); another period with \(options)"
   }
 
   /// The ISO week, or the first and the last day.
