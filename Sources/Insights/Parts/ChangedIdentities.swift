@@ -11,7 +11,7 @@ struct ChangedIdentities {
   init(_ identities: JobIdentities, _ connection: Connection) throws {
     let known = "part_job LEFT JOIN job_identity i ON i.job = part_id WHERE known = 1"
     try connection.scan("part_id, told, COALESCE(i.job_step, -1)", from: known) { row in
-      if row.integer(2) == Int64(identities[row.integer(0)].step) { return }
+      if row.integer(2) == Int64(identities.step(of: row.integer(0))) { return }
       jobs.append(row.integer(0))
       if row.integer(1) == 0 { isElsewhere = true }
     }

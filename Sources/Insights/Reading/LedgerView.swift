@@ -48,9 +48,7 @@ struct LedgerView: Sendable {
     let rules = try ClientRule.read(connection)
     try tables.addClientJobs(rules)
     try tables.addJobs(ofDefinitions: ClientRecognition.ownDefinitions(connection, rules))
-    jobs = try JobTable(
-      connection, JobIdentities(updating: connection, rules),
-      "part_job CROSS JOIN job ON known = 1 AND job.id = part_id")
+    jobs = try JobTable(updating: connection, rules)
     let moved = try ChangedIdentities(jobs.identities, connection)
     if moved.isElsewhere { return nil }
     try tables.addDays(ofPosted: moved.jobs)

@@ -61,7 +61,7 @@ struct PostingScan: Sendable {
         let job = AttemptID.job(of: row.attempt)
         if isComputed {
           let begins = isMachine && row.begins
-          steps.update(StepCost.Key(day: row.day, step: identities[job].step), from: StepCost()) {
+          steps.update(StepCost.Key(day: row.day, step: identities.step(of: job)), from: StepCost()) {
             $0.add(row, begins: begins, isFirst: begins && attempts.isFirst(row.position))
           }
         }

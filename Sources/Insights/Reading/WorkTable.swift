@@ -77,26 +77,31 @@ struct WorkTable: Sendable {
   }
 
   private mutating func addStored(_ connection: Connection) throws {
-    let kept = "WHERE day NOT IN (SELECT day FROM part_day)"
-    let costs = try connection.prepare(
-      "SELECT compute_environment, instance_type, day, account, cost FROM pool_day \(kept)")
-    while try costs.step() {
-      pool = number(of: Pool(environment: costs.integer(0), instanceType: costs.text(1)))
-      add(cost: costs.integer(4), account: Int(costs.integer(3)), day: Int32(costs.integer(2)))
+    let kept = "NOT INDEXED WHERE day NOT IN (SELECT day FROM part_day)"
+    // Rows of a pool lie together, mostly.
+    var last: (environment: Int64, type: [UInt8])?
+    func find(_ row: ScannedRow) {
+      let isLast = row.withBytes(1) { type in
+        last.map { $0.environment == row.integer(0) && type.elementsEqual($0.type) } ?? false
+      }
+      if isLast { return }
+      last = (row.integer(0), row.withBytes(1, Array.init))
+      pool = number(of: Pool(environment: row.integer(0), instanceType: row.text(1)))
     }
-    let work = try connection.prepare(
+    try connection.scan("compute_environment, instance_type, day, account, cost", from: "pool_day \(kept)") { row in
+      find(row)
+      add(cost: row.integer(4), account: Int(row.integer(3)), day: Int32(row.integer(2)))
+    }
+    let columns = """
+      compute_environment, instance_type, day, job_queue, job_definition, cost, attempts, ms, milli_vcpu_ms, mib_ms, gpu_ms
       """
-      SELECT compute_environment, instance_type, day, job_queue, job_definition, cost, attempts, ms, milli_vcpu_ms, mib_ms,
-        gpu_ms
-      FROM pool_work_day \(kept)
-      """)
-    while try work.step() {
-      pool = number(of: Pool(environment: work.integer(0), instanceType: work.text(1)))
-      let time = Resources(milliVCPUs: work.integer(8), memoryMiB: work.integer(9), gpus: work.integer(10))
+    try connection.scan(columns, from: "pool_work_day \(kept)") { row in
+      find(row)
+      let time = Resources(milliVCPUs: row.integer(8), memoryMiB: row.integer(9), gpus: row.integer(10))
       add(
-        Sum(cost: work.integer(5), attempts: work.integer(6), milliseconds: work.integer(7), resourceTime: time),
-        queue: Int32(truncatingIfNeeded: work.integer(3)), definition: Int32(truncatingIfNeeded: work.integer(4)),
-        day: Int32(work.integer(2)))
+        Sum(cost: row.integer(5), attempts: row.integer(6), milliseconds: row.integer(7), resourceTime: time),
+        queue: Int32(truncatingIfNeeded: row.integer(3)), definition: Int32(truncatingIfNeeded: row.integer(4)),
+        day: Int32(row.integer(2)))
     }
     pool = nil
   }
@@ -153,13 +158,24 @@ struct WorkTable: Sendable {
   }
 
   /// In a steady order: by time, environment, queue, definition and type.
-  private func work<Time>(_ sums: PackedSums<Key, Sum>, _ times: [Time]) -> [Work<Time>] {
-    sums.sorted { a, b in
-      let (first, second) = (pools[a.pool], pools[b.pool])
+  private func work<Time>(_ sums: some Sequence<(Key, Sum)>, _ times: [Time]) -> [Work<Time>] {
+    // By the order of pools, as comparing their names takes long.
+    let order = pools.indices.sorted {
+      (pools[$0].environment, pools[$0].instanceType) < (pools[$1].environment, pools[$1].instanceType)
+    }
+    var place = [Int](repeating: 0, count: pools.count)
+    var environment = place
+    for (index, pool) in order.enumerated() {
+      place[pool] = index
+      let isNew = index == 0 || pools[order[index - 1]].environment != pools[pool].environment
+      environment[pool] = index == 0 ? 0 : environment[order[index - 1]] + (isNew ? 1 : 0)
+    }
+    return sums.sorted { a, b in
       let (left, right) = (
-        (a.time, first.environment, a.queue, a.definition), (b.time, second.environment, b.queue, b.definition)
+        (a.0.time, environment[a.0.pool], a.0.queue, a.0.definition),
+        (b.0.time, environment[b.0.pool], b.0.queue, b.0.definition)
       )
-      return left == right ? first.instanceType < second.instanceType : left < right
+      return left == right ? place[a.0.pool] < place[b.0.pool] : left < right
     }
     .map { key, sum in
       Work(time: times[key.time], pool: pools[key.pool], queue: key.queue, definition: key.definition, sum: sum)
@@ -177,15 +193,20 @@ struct WorkTable: Sendable {
       let weekly = Key(pool: Int32(key.pool), time: week, queue: key.queue, definition: key.definition)
       byWeek.update(weekly, from: Sum()) { $0.add(sum) }
     }
-    return work(byWeek, weeks)
+    return work(byWeek.unsorted, weeks)
   }
 
   // MARK: By day
 
   private var days: [Int32] { weekOfDay.indices.map { firstDay + Int32($0) } }
 
-  var costsByDay: [Cost<Int32>] { costs(days) { $0 } }
-  var workByDay: [Work<Int32>] { work(sums, days) }
+  /// Of the days of a scope.
+  func costsByDay(_ scope: InsightScope) -> [Cost<Int32>] { costs(days) { $0 }.filter { scope.has(day: $0.time) } }
+
+  func workByDay(_ scope: InsightScope) -> [Work<Int32>] {
+    let has = days.map { scope.has(day: $0) }
+    return work(sums.unsorted.lazy.filter { has[$0.0.time] }, days)
+  }
 }
 
 extension WorkTable.Sum {
@@ -210,7 +231,7 @@ private enum PoolWorkDayColumn: Int32, TableColumns {
 extension Insight {
   static let workByDay = Insight("work by day", tables: ["pool_day", "pool_work_day"], by: .day) { view, connection in
     let costs = try TableWriter<PoolDayColumn>(connection)
-    for row in view.postings.work.costsByDay where view.scope.has(day: row.time) {
+    for row in view.postings.work.costsByDay(view.scope) {
       costs.put(.day, row.time)
       costs.put(.computeEnvironment, row.pool.environment)
       costs.put(.instanceType, row.pool.instanceType)
@@ -219,7 +240,7 @@ extension Insight {
       try costs.write()
     }
     let work = try TableWriter<PoolWorkDayColumn>(connection)
-    for row in view.postings.work.workByDay where view.scope.has(day: row.time) {
+    for row in view.postings.work.workByDay(view.scope) {
       work.put(.day, row.time)
       work.put(.computeEnvironment, row.pool.environment)
       work.put(.instanceType, row.pool.instanceType)

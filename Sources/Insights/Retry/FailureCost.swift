@@ -77,7 +77,7 @@ extension Insight {
       }
       try writer.write(
         .integer(row.attempt), .integer(Int64(row.day.number)), .integer(Int64(attempt.queue)),
-        .integer(Int64(attempt.definition)), .integer(Int64(view.jobs.identities[job].step)),
+        .integer(Int64(attempt.definition)), .integer(Int64(view.jobs.identities.step(of: job))),
         .integer(Int64(row.failure.outcome.rawValue)), .text(row.failure.rerun.rawValue), .flag(succeeded),
         .flag(row.isOnSpot), .flag(attempt.started >= 0 && Instant(milliseconds: attempt.started).day == row.day),
         .integer(row.milliseconds), .optional(row.cost), .integer(kept))

@@ -70,7 +70,7 @@ extension Insight {
     for row in try NeverStarted.rows(view, connection) {
       try writer.write(
         .integer(row.job), .integer(row.ordinal), .integer(Int64(row.day.number)), .integer(row.queue),
-        .integer(row.definition), .integer(Int64(view.jobs.identities[row.job].step)),
+        .integer(row.definition), .integer(Int64(view.jobs.identities.step(of: row.job))),
         .integer(Int64(row.outcome.rawValue)), .flag(row.isRetried))
     }
   }

@@ -62,7 +62,7 @@ struct UsageReader {
       """
     let source = "attempt NOT INDEXED WHERE platform < 2 AND started_at_ms IS NOT NULL"
     try connection.scan(columns, from: source) { row in
-      let step = identities[AttemptID.job(of: row.integer(0))].step
+      let step = identities.step(of: AttemptID.job(of: row.integer(0)))
       guard step >= 0 else { return }
       let used = row.isNull(9) ? nil : usage[row.withBytes(9, TaskKey.init)]
       let ranOut =

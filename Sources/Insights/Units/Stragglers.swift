@@ -56,7 +56,7 @@ extension Insight {
       let family = children[start..<end]
       start = end
       if view.jobs.unfinishedParents.contains(Int64(parent)) { continue }
-      let step = view.jobs.identities[Int64(jobs[Int(family[family.startIndex])].id)].step
+      let step = view.jobs.identities.step(of: Int64(jobs[Int(family[family.startIndex])].id))
       guard let run = ArrayRun(parent: parent, step: step, family.map { jobs[Int($0)] }) else { continue }
       try writer.write(
         .integer(Int64(run.parent)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),

@@ -44,7 +44,7 @@ extension Insight {
       let day = Instant(milliseconds: job.stopped).day.number
       guard view.scope.has(day: day) else { continue }
       rows.update(
-        UnitCost.Key(day: day, queue: job.queue, step: view.jobs.identities[Int64(job.id)].step), from: UnitCost()
+        UnitCost.Key(day: day, queue: job.queue, step: view.jobs.identities.step(of: Int64(job.id))), from: UnitCost()
       ) {
         $0.add(job)
       }

@@ -58,13 +58,12 @@ struct ClientReruns: Sendable {
   init(_ jobs: JobTable, _ queues: [Int64: QueueFacts]) {
     let identities = jobs.identities
     var failed: [Key: [EndedJob]] = [:]
-    for job in jobs.ended where !job.succeeded && job.isCounted {
-      let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
-      if key.client >= 0 { failed[key, default: []].append(job) }
+    for job in jobs.ended where !job.succeeded && job.isCounted && identities.hasClient(Int64(job.id)) {
+      failed[Key(identities[Int64(job.id)], queue: job.queue, queues), default: []].append(job)
     }
     guard !failed.isEmpty else { return }
     var members: [Key: [Try]] = [:]
-    for job in jobs.ended where job.isCounted {
+    for job in jobs.ended where job.isCounted && identities.hasClient(Int64(job.id)) {
       let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
       if failed[key] != nil {
         members[key, default: []].append(
@@ -74,7 +73,7 @@ struct ClientReruns: Sendable {
             number: identities[Int64(job.id)].tryNumber))
       }
     }
-    for job in jobs.unfinished {
+    for job in jobs.unfinished where identities.hasClient(Int64(job.id)) {
       let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
       if failed[key] != nil {
         members[key, default: []].append(

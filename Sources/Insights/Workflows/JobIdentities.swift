@@ -42,10 +42,30 @@ struct JobIdentities: Sendable {
   private var isTold: [Bool] = []
   /// Where each job stands.
   private(set) var index: JobIndex
-  private var identities: ContiguousArray<Identity>
+  /// What most jobs have is a step alone: its number stands here, −1 where it is not known. Of the others −2 − their
+  /// position in `told`.
+  private var stepOrTold: ContiguousArray<Int32>
+  private var told: ContiguousArray<Identity> = []
 
   /// Of a job that nobody knows, all is unknown.
-  subscript(job: Int64) -> Identity { index.position(of: job).map { identities[$0] } ?? Identity() }
+  subscript(job: Int64) -> Identity {
+    var identity = Identity()
+    guard let position = index.position(of: job) else { return identity }
+    let number = stepOrTold[position]
+    if number < -1 { return told[Int(-2 - number)] }
+    identity.step = number
+    return identity
+  }
+
+  /// The step of a job, −1 where it is not known.
+  func step(of job: Int64) -> Int32 {
+    guard let position = index.position(of: job) else { return -1 }
+    let number = stepOrTold[position]
+    return number < -1 ? told[Int(-2 - number)].step : number
+  }
+
+  /// Whether a client was recognised.
+  func hasClient(_ job: Int64) -> Bool { index.position(of: job).map { stepOrTold[$0] < -1 } ?? false }
 
   /// Whether a client submits what failed anew, as another job of the same step.
   func resubmits(_ client: Int32) -> Bool { resubmitting.contains(client) }
@@ -55,38 +75,38 @@ struct JobIdentities: Sendable {
 
   func text(_ number: Int32) -> String? { number < 0 ? nil : texts[Int(number)] }
 
+  /// - Parameter visit: receives each job and its place in `index`, as `JobRow` has it.
   /// - Complexity: O(n) in the number of jobs.
-  init(_ connection: Connection, _ rules: [ClientRule]) throws {
+  init(_ connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Int) -> Void = { _, _ in }) throws {
     index = try JobIndex(all: connection)
-    identities = ContiguousArray(repeating: Identity(), count: index.count)
-    try recognise(connection, rules, "job NOT INDEXED", StoredSteps())
+    stepOrTold = ContiguousArray(repeating: -1, count: index.count)
+    try recognise(connection, rules, "job NOT INDEXED", StoredSteps(), visit)
   }
 
   /// Tells anew of the known jobs of a part. Steps keep the numbers that they have.
-  init(updating connection: Connection, _ rules: [ClientRule]) throws {
+  init(updating connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Int) -> Void) throws {
     index = try JobIndex(partOf: connection)
-    identities = []
+    stepOrTold = []
     let stored = try StoredSteps(connection)
     steps = stored.steps
-    try recognise(connection, rules, "part_job CROSS JOIN job ON known = 1 AND job.id = part_id", stored)
+    try recognise(connection, rules, "part_job CROSS JOIN job ON known = 1 AND job.id = part_id", stored, visit)
   }
 
   /// Adds the other jobs of a part, of which the step is known and no client.
   mutating func addStored(_ connection: Connection) throws {
     let jobs = "part_job CROSS JOIN job_identity i ON known = 0 AND i.job = part_id"
     try connection.scan("i.job, i.job_step", from: jobs) { row in
-      var identity = Identity()
-      identity.step = Int32(truncatingIfNeeded: row.integer(1))
       index.add(row.integer(0))
-      identities.append(identity)
+      stepOrTold.append(Int32(truncatingIfNeeded: row.integer(1)))
     }
   }
 
   private mutating func recognise(
-    _ connection: Connection, _ rules: [ClientRule], _ jobs: String, _ numbered: StoredSteps
+    _ connection: Connection, _ rules: [ClientRule], _ jobs: String, _ numbered: StoredSteps,
+    _ visit: (JobRow, Int) -> Void
   ) throws {
     var stored = numbered
-    let recognition = try ClientRecognition(connection, rules, jobs)
+    var recognition = try ClientRecognition(connection, rules, jobs)
     var numbers: [String: Int32] = [:]
     var clientNumbers: [String: Int32] = [:]
     func number(_ text: String?) -> Int32 {
@@ -133,53 +153,49 @@ struct JobIdentities: Sendable {
       return place
     }
 
-    let columns = "id, name, job_definition, tag_set, parent, job_id"
-    try connection.scan(columns, from: "\(jobs) WHERE kind IN (0, 2, 4, 5)") { row in
-      let (job, definition) = (row.integer(0), row.integer(2))
+    try JobRow.scan(connection, jobs) { row in
       guard let found = recognition.recognise(row) else {
-        var identity = Identity()
-        if let step = stepOfDefinition[definition] {
-          identity.step = step
-          return set(identity, ofJob: job)
-        }
+        let definition = row.definition
+        if let known = stepOfDefinition[definition] { return visit(row, place(row.id, known)) }
         let label = recognition.label(ofDefinition: definition)
-        let position = step(
-          Key(client: -1, workflow: -1, name: -1, definition: number(label)), named: "", label)
-        stepOfDefinition[definition] = position
-        identity.step = position
-        return set(identity, ofJob: job)
+        let new = step(Key(client: -1, workflow: -1, name: -1, definition: number(label)), named: "", label)
+        stepOfDefinition[definition] = new
+        return visit(row, place(row.id, new))
       }
       let fields = found.fields
-      let label = recognition.label(ofDefinition: definition)
+      let label = recognition.label(ofDefinition: row.definition)
       var identity = Identity(
         client: clientNumbers[found.client] ?? -1, run: number(fields[.run]), workflow: number(fields[.workflow]),
         task: number(fields[.task]), user: number(fields[.user]),
         tryNumber: fields[.try].flatMap { Int32($0) } ?? -1)
       if resubmittingByName.contains(identity.client) {
-        identity.nameDigest = row.withBytes(1) { $0.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 } }
+        identity.nameDigest = row.withName { $0.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 } }
       }
       identity.step = step(
         Key(
           client: identity.client, workflow: identity.workflow, name: number(fields[.step]),
           definition: fields[.step] == nil ? number(label) : -1),
         named: fields[.step] ?? "", label)
-      set(identity, ofJob: job)
+      told.append(identity)
+      visit(row, place(row.id, Int32(-1 - told.count)))
     }
   }
 
-  private mutating func set(_ identity: Identity, ofJob job: Int64) {
+  /// - Returns: the job's place.
+  private mutating func place(_ job: Int64, _ number: Int32) -> Int {
     if let position = index.position(of: job) {
-      identities[position] = identity
-      return
+      stepOrTold[position] = number
+      return position
     }
     index.add(job)
-    identities.append(identity)
+    stepOrTold.append(number)
+    return stepOrTold.count - 1
   }
 
   /// The steps that the last build told of all jobs, without what else clients tell: of some jobs alone it might be another.
   init(stored connection: Connection) throws {
     index = try JobIndex(all: connection)
-    identities = ContiguousArray(repeating: Identity(), count: index.count)
+    stepOrTold = ContiguousArray(repeating: -1, count: index.count)
     let rows = try connection.prepare(
       "SELECT COALESCE(client, ''), COALESCE(workflow, ''), name, job_definition, id FROM job_step ORDER BY id")
     while try rows.step() {
@@ -196,7 +212,7 @@ struct JobIdentities: Sendable {
           definition: rows.text(3)))
     }
     try connection.scan("job, job_step", from: "job_identity NOT INDEXED") { row in
-      identities[Int(row.integer(0))].step = Int32(truncatingIfNeeded: row.integer(1))
+      stepOrTold[Int(row.integer(0))] = Int32(truncatingIfNeeded: row.integer(1))
     }
   }
 
@@ -214,148 +230,4 @@ extension JobIdentities.Step {
 
   /// As rows have it: the name, or that of the definition.
   var shownName: String { name.isEmpty ? definition : name }
-}
-
-/// Finds the client of a job and what it wrote.
-struct ClientRecognition {
-  private struct Definition {
-    var name: String
-    var label: String
-    /// One job alone uses it.
-    var isOwn: Bool
-    /// What definition patterns say, by rule and reading; nil where they do not match.
-    var matches: [ReadingPosition: ClientFields] = [:]
-  }
-
-  private struct ReadingPosition: Hashable {
-    var rule: Int
-    var reading: Int
-  }
-
-  private let rules: [ClientRule]
-  private let texts: JobTexts
-  private var definitions: [Int64: Definition] = [:]
-  private var tagSetOfParent: [Int64: Int64] = [:]
-  private var starters: [String: Set<String>] = [:]
-  /// Readings of eight random characters that some definition of one job alone proves, as it has a digit among them: eight
-  /// letters by themselves may be a word, as in `llm-pretrain`.
-  private var proven: Set<ReadingPosition> = []
-
-  /// - Parameter jobs: those that are to be recognised, as SQL.
-  init(_ connection: Connection, _ rules: [ClientRule], _ jobs: String) throws {
-    self.rules = rules
-    texts = try JobTexts(connection, for: rules, jobs)
-    let uses = try Self.uses(connection, rules)
-    let names = try connection.prepare("SELECT id, name FROM job_definition")
-    while try names.step() {
-      var name = names.text(1)
-      var definition = Definition(
-        name: name, label: VaryingParts.pattern(of: name, keepsNumbers: true), isOwn: uses[names.integer(0)] == 1)
-      name.withUTF8 { bytes in
-        for (rule, reading, source) in Self.readings(rules) {
-          switch source {
-          case .definition(let pattern), .ownDefinition(let pattern):
-            let position = ReadingPosition(rule: rule, reading: reading)
-            definition.matches[position] = pattern.match(bytes)
-            if definition.isOwn, definition.matches[position] != nil, bytes.suffix(8).contains(where: \.isDigit) {
-              proven.insert(position)
-            }
-          default: break
-          }
-        }
-      }
-      definitions[names.integer(0)] = definition
-    }
-    let parents = try connection.prepare("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL")
-    while try parents.step() { tagSetOfParent[parents.integer(0)] = parents.integer(1) }
-    for (_, _, source) in Self.readings(rules) {
-      if case .starter(let tag) = source { starters[tag] = texts.values(ofTag: tag) }
-    }
-  }
-
-  /// Definitions whose names are such as a client gives to a definition of one job.
-  static func ownDefinitions(_ connection: Connection, _ rules: [ClientRule]) throws -> Set<Int64> {
-    let patterns = readings(rules).compactMap { if case .ownDefinition(let pattern) = $0.2 { pattern } else { nil } }
-    if patterns.isEmpty { return [] }
-    var found: Set<Int64> = []
-    let names = try connection.prepare("SELECT id, name FROM job_definition")
-    while try names.step() {
-      let isOwn = names.withBytes(1) { bytes in patterns.contains { $0.match(bytes) != nil } }
-      if isOwn { found.insert(names.integer(0)) }
-    }
-    return found
-  }
-
-  /// How many jobs use such a definition.
-  private static func uses(_ connection: Connection, _ rules: [ClientRule]) throws -> [Int64: Int64] {
-    let definitions = try ownDefinitions(connection, rules)
-    if definitions.isEmpty { return [:] }
-    let numbers = definitions.sorted().map(String.init).joined(separator: ", ")
-    var uses: [Int64: Int64] = [:]
-    let counts = try connection.prepare(
-      "SELECT job_definition, COUNT(*) FROM job WHERE job_definition IN (\(numbers)) GROUP BY job_definition")
-    while try counts.step() { uses[counts.integer(0)] = counts.integer(1) }
-    return uses
-  }
-
-  func label(ofDefinition definition: Int64) -> String { definitions[definition]?.label ?? "" }
-
-  /// - Parameter row: `id, name, job_definition, tag_set, parent, job_id` of a job.
-  func recognise(_ row: ScannedRow) -> (client: String, fields: ClientFields)? {
-    for (position, rule) in rules.enumerated() {
-      if let fields = fields(row, rule, position) { return (rule.client, fields) }
-    }
-    return nil
-  }
-
-  private func fields(_ row: ScannedRow, _ rule: ClientRule, _ position: Int) -> ClientFields? {
-    // What is needed first: most jobs are none of the client's.
-    var needed: [Int: ClientFields] = [:]
-    for (index, reading) in rule.readings.enumerated() where reading.isNeeded {
-      guard let found = read(row, reading, ReadingPosition(rule: position, reading: index)) else { return nil }
-      needed[index] = found
-    }
-    var fields = ClientFields()
-    for (index, reading) in rule.readings.enumerated() {
-      let found = needed[index] ?? read(row, reading, ReadingPosition(rule: position, reading: index))
-      if let found { fields.fill(from: found) }
-    }
-    return fields
-  }
-
-  private func read(_ row: ScannedRow, _ reading: ClientRule.Reading, _ position: ReadingPosition) -> ClientFields? {
-    func given(_ text: String?) -> ClientFields? {
-      guard let text, !text.isEmpty else { return nil }
-      var fields = ClientFields()
-      if let field = reading.field { fields[field] = text }
-      return fields
-    }
-    switch reading.source {
-    case .tag(let name):
-      let parent = row.optionalInteger(4)
-      return given(texts.tag(name, ofSet: parent.flatMap { tagSetOfParent[$0] } ?? row.optionalInteger(3)))
-    case .parameter(let name): return given(texts.parameter(name, ofJob: row.integer(0)))
-    case .parameters: return given(texts.parameter("*", ofJob: row.integer(0)))
-    case .name(let pattern): return row.withBytes(1) { pattern.match($0) }
-    case .nameWithoutVarying:
-      return given(row.withBytes(1) { String(decoding: VaryingParts.pattern(of: $0), as: UTF8.self) })
-    case .definition: return definitions[row.integer(2)]?.matches[position]
-    case .ownDefinition(let pattern):
-      guard !pattern.endsInBase32 || proven.contains(position), let definition = definitions[row.integer(2)],
-        definition.isOwn, let fields = definition.matches[position]
-      else { return nil }
-      return row.text(1) == definition.name ? fields : nil
-    case .resubmits: return nil
-    case .starter(let tag):
-      guard let ids = starters[tag], !ids.isEmpty else { return nil }
-      let id = row.text(5)
-      return ids.contains(id) ? given(id) : nil
-    }
-  }
-
-  private static func readings(_ rules: [ClientRule]) -> [(Int, Int, ClientRule.Source)] {
-    rules.enumerated().flatMap { rule, found in
-      found.readings.enumerated().map { (rule, $0.offset, $0.element.source) }
-    }
-  }
 }

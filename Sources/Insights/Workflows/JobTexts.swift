@@ -44,6 +44,9 @@ struct JobTexts {
     tagSet.flatMap { tags[name]?[$0] }.map { values[Int($0)] }
   }
 
+  /// Whether any job has such a parameter.
+  func hasParameter(_ name: String) -> Bool { parameters[name] != nil }
+
   func parameter(_ name: String, ofJob job: Int64) -> String? { parameters[name]?[job].map { values[Int($0)] } }
 
   /// All values that a tag has.

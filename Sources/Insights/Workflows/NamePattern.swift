@@ -66,6 +66,12 @@ package struct NamePattern: Equatable, Sendable {
     self.pieces = pieces
   }
 
+  /// Whether a name begins as it has to; one that does not cannot match.
+  func begins(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard case .literal(let bytes)? = pieces.first else { return true }
+    return name.starts(with: bytes)
+  }
+
   /// What stands in the fields of a name that matches; nil where it does not.
   /// - Complexity: O(n) for patterns whose fields have kinds; a field of any kind may be tried at each byte.
   func match(_ name: UnsafeBufferPointer<UInt8>) -> ClientFields? {

@@ -56,7 +56,7 @@ extension Insight {
     let lost = view.lostOnSpot
     let rows = try RowFeed(connection, into: "run_job", columns: 4)
     func write(_ job: Int64, cost: Int64) throws {
-      guard view.jobs.identities[job].client >= 0, view.runJobs[job] == nil else { return }
+      guard view.jobs.identities.hasClient(job), view.runJobs[job] == nil else { return }
       rows.append(job)
       rows.append(cost == 0 && view.isPriced(job) == false ? nil : cost)
       rows.append(lost[job] ?? 0)

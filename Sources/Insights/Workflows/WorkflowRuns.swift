@@ -77,9 +77,9 @@ extension Insight {
     }
     if view.scope.isPart { return try changeIdentities(runOfJob, view, connection) }
     let rows = try RowFeed(connection, into: "job_identity", columns: 3)
-    for job in 0..<identities.index.count where identities[Int64(job)].step >= 0 {
+    for job in 0..<identities.index.count where identities.step(of: Int64(job)) >= 0 {
       rows.append(Int64(job))
-      rows.append(Int64(identities[Int64(job)].step))
+      rows.append(Int64(identities.step(of: Int64(job))))
       rows.append(runOfJob[job])
       try rows.endRow()
     }
@@ -96,7 +96,7 @@ extension Insight {
     let stored = "part_job LEFT JOIN job_identity i ON i.job = part_id"
     try connection.scan("part_id, i.job_step, i.workflow_run", from: stored) { row in
       let position = identities.index.position(of: row.integer(0))
-      let step = Int64(identities[row.integer(0)].step)
+      let step = Int64(identities.step(of: row.integer(0)))
       let run = position.map { runOfJob[$0] } ?? RowFeed.null
       let (hadStep, hadRun) = (row.optionalInteger(1) ?? -1, row.optionalInteger(2) ?? RowFeed.null)
       if step != hadStep || run != hadRun { changed.append(row.integer(0)) }
@@ -105,7 +105,7 @@ extension Insight {
     let delete = try connection.prepare("DELETE FROM job_identity WHERE job = ?")
     let insert = try connection.prepare("INSERT OR REPLACE INTO job_identity VALUES (?, ?, ?)")
     for job in changed {
-      let step = Int64(identities[job].step)
+      let step = Int64(identities.step(of: job))
       let run = identities.index.position(of: job).map { runOfJob[$0] } ?? RowFeed.null
       if step < 0 {
         delete.bind(1, job)
@@ -137,7 +137,6 @@ private struct WorkflowRuns {
     var groups: [Key: [RunMember]] = [:]
     func add(_ member: RunMember) {
       let identity = identities[Int64(member.id)]
-      guard identity.client >= 0 else { return }
       // A run that has a name may use several queues.
       let place =
         identity.run >= 0 ? view.queues[Int64(member.queue)]?.accountRegion ?? 0 : member.queue
@@ -145,8 +144,10 @@ private struct WorkflowRuns {
         Key(client: identity.client, workflow: identity.workflow, place: place, run: identity.run), default: []
       ].append(member)
     }
-    for job in view.jobs.ended { add(RunMember(job, identities[Int64(job.id)])) }
-    for job in view.jobs.unfinished {
+    for job in view.jobs.ended where identities.hasClient(Int64(job.id)) {
+      add(RunMember(job, identities[Int64(job.id)]))
+    }
+    for job in view.jobs.unfinished where identities.hasClient(Int64(job.id)) {
       add(RunMember(job, identities[Int64(job.id)], asOf: view.asOf.milliseconds))
     }
     let lost = view.lostOnSpot

@@ -1,0 +1,54 @@
+import Domain
+import Store
+
+/// A job as one pass over the table gives it to all who ask, valid until the next: parents of arrays and multi-node jobs
+/// are left out.
+struct JobRow {
+  let row: ScannedRow
+
+  private enum Column: Int32, SelectedColumn {
+    case id, name, jobDefinition, tagSet, parent, jobId, kind, childIndex, jobQueue, succeeded, createdAtMs, startedAtMs
+    case stoppedAtMs, lostHost
+
+    var sql: String {
+      switch self {
+      case .succeeded: "job.status = 'SUCCEEDED'"
+      case .startedAtMs: "COALESCE(job.started_at_ms, job.created_at_ms)"
+      case .lostHost: "job.status <> 'SUCCEEDED' AND job.status_reason LIKE 'Host EC2%'"
+      default: "job.\(name)"
+      }
+    }
+  }
+
+  /// - Parameter jobs: those that are read, as SQL.
+  /// - Complexity: O(n) in the number of jobs.
+  static func scan(_ connection: Connection, _ jobs: String, _ visit: (JobRow) throws -> Void) throws {
+    let kinds = [JobKind.single, .arrayChild, .node, .service].map { String($0.rawValue) }.joined(separator: ", ")
+    try connection.scan(Column.list, from: "\(jobs) WHERE job.kind IN (\(kinds))") { try visit(JobRow(row: $0)) }
+  }
+
+  var id: Int64 { row.integer(Column.id) }
+  var definition: Int64 { row.integer(Column.jobDefinition) }
+  var tagSet: Int64? { row.optionalInteger(Column.tagSet) }
+  /// `job_parent.id`; nil of single jobs.
+  var parent: Int64? { row.optionalInteger(Column.parent) }
+  /// Batch's own id.
+  var jobID: String { row.optionalText(Column.jobId) ?? "" }
+  var name: String { row.optionalText(Column.name) ?? "" }
+  var kind: JobKind? { JobKind(rawValue: row.integer(Column.kind)) }
+  var childIndex: Int64 { row.integer(Column.childIndex) }
+  var queue: Int64 { row.integer(Column.jobQueue) }
+  var succeeded: Bool { row.integer(Column.succeeded) == 1 }
+  var created: Int64 { row.integer(Column.createdAtMs) }
+  /// When it was created, where it has not started.
+  var started: Int64 { row.integer(Column.startedAtMs) }
+  /// Nil where it has not ended.
+  var stopped: Int64? { row.optionalInteger(Column.stoppedAtMs) }
+  /// It failed as its host went away.
+  var lostHost: Bool { row.integer(Column.lostHost) == 1 }
+
+  /// The UTF-8 bytes of its name.
+  func withName<T>(_ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+    try row.withBytes(Column.name, body)
+  }
+}

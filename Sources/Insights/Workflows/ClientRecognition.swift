@@ -1,0 +1,195 @@
+import Domain
+import Store
+
+/// Finds the client of a job and what it wrote.
+struct ClientRecognition {
+  private struct Definition {
+    var name: String
+    var label: String
+    /// One job alone uses it.
+    var isOwn: Bool
+    /// What definition patterns say, by rule and reading; nil where they do not match.
+    var matches: [ReadingPosition: ClientFields] = [:]
+  }
+
+  private struct ReadingPosition: Hashable {
+    var rule: Int
+    var reading: Int
+  }
+
+  /// A rule that may take a job, as far as is known without the job's name and parameters.
+  private struct Candidate {
+    var position: Int
+    /// Patterns that the name has to match.
+    var names: [NamePattern]
+  }
+
+  /// Jobs of one definition with the same tags.
+  private struct Kind: Hashable {
+    var definition: Int64
+    /// −1 for none.
+    var tagSet: Int64
+  }
+
+  private let rules: [ClientRule]
+  private let texts: JobTexts
+  private var candidates: [Kind: [Candidate]] = [:]
+  private var definitions: [Int64: Definition] = [:]
+  private var tagSetOfParent: [Int64: Int64] = [:]
+  private var starters: [String: Set<String>] = [:]
+  /// Readings of eight random characters that some definition of one job alone proves, as it has a digit among them: eight
+  /// letters by themselves may be a word, as in `llm-pretrain`.
+  private var proven: Set<ReadingPosition> = []
+
+  /// - Parameter jobs: those that are to be recognised, as SQL.
+  init(_ connection: Connection, _ rules: [ClientRule], _ jobs: String) throws {
+    self.rules = rules
+    texts = try JobTexts(connection, for: rules, jobs)
+    let uses = try Self.uses(connection, rules)
+    let names = try connection.prepare("SELECT id, name FROM job_definition")
+    while try names.step() {
+      var name = names.text(1)
+      var definition = Definition(
+        name: name, label: VaryingParts.pattern(of: name, keepsNumbers: true), isOwn: uses[names.integer(0)] == 1)
+      name.withUTF8 { bytes in
+        for (rule, reading, source) in Self.readings(rules) {
+          switch source {
+          case .definition(let pattern), .ownDefinition(let pattern):
+            let position = ReadingPosition(rule: rule, reading: reading)
+            definition.matches[position] = pattern.match(bytes)
+            if definition.isOwn, definition.matches[position] != nil, bytes.suffix(8).contains(where: \.isDigit) {
+              proven.insert(position)
+            }
+          default: break
+          }
+        }
+      }
+      definitions[names.integer(0)] = definition
+    }
+    let parents = try connection.prepare("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL")
+    while try parents.step() { tagSetOfParent[parents.integer(0)] = parents.integer(1) }
+    for (_, _, source) in Self.readings(rules) {
+      if case .starter(let tag) = source { starters[tag] = texts.values(ofTag: tag) }
+    }
+  }
+
+  /// Definitions whose names are such as a client gives to a definition of one job.
+  static func ownDefinitions(_ connection: Connection, _ rules: [ClientRule]) throws -> Set<Int64> {
+    let patterns = readings(rules).compactMap { if case .ownDefinition(let pattern) = $0.2 { pattern } else { nil } }
+    if patterns.isEmpty { return [] }
+    var found: Set<Int64> = []
+    let names = try connection.prepare("SELECT id, name FROM job_definition")
+    while try names.step() {
+      let isOwn = names.withBytes(1) { bytes in patterns.contains { $0.match(bytes) != nil } }
+      if isOwn { found.insert(names.integer(0)) }
+    }
+    return found
+  }
+
+  /// How many jobs use such a definition.
+  private static func uses(_ connection: Connection, _ rules: [ClientRule]) throws -> [Int64: Int64] {
+    let definitions = try ownDefinitions(connection, rules)
+    if definitions.isEmpty { return [:] }
+    let numbers = definitions.sorted().map(String.init).joined(separator: ", ")
+    var uses: [Int64: Int64] = [:]
+    let counts = try connection.prepare(
+      "SELECT job_definition, COUNT(*) FROM job WHERE job_definition IN (\(numbers)) GROUP BY job_definition")
+    while try counts.step() { uses[counts.integer(0)] = counts.integer(1) }
+    return uses
+  }
+
+  func label(ofDefinition definition: Int64) -> String { definitions[definition]?.label ?? "" }
+
+  mutating func recognise(_ row: JobRow) -> (client: String, fields: ClientFields)? {
+    let kind = Kind(definition: row.definition, tagSet: tagSet(row) ?? -1)
+    let found: [Candidate]
+    if let known = candidates[kind] {
+      found = known
+    } else {
+      found = rules(for: kind)
+      candidates[kind] = found
+    }
+    for candidate in found {
+      let canMatch = candidate.names.isEmpty || row.withName { name in candidate.names.allSatisfy { $0.begins(name) } }
+      guard canMatch, let fields = fields(row, rules[candidate.position], candidate.position) else { continue }
+      return (rules[candidate.position].client, fields)
+    }
+    return nil
+  }
+
+  /// Of an array's child its parent's, where that has tags.
+  private func tagSet(_ row: JobRow) -> Int64? { row.parent.flatMap { tagSetOfParent[$0] } ?? row.tagSet }
+
+  /// The rules that definition and tags of a job do not rule out: most jobs are none of any client's.
+  private func rules(for kind: Kind) -> [Candidate] {
+    let tagSet = kind.tagSet < 0 ? nil : kind.tagSet
+    return rules.enumerated().compactMap { position, rule in
+      var candidate = Candidate(position: position, names: [])
+      for (index, reading) in rule.readings.enumerated() where reading.isNeeded {
+        switch reading.source {
+        case .tag(let name): if texts.tag(name, ofSet: tagSet)?.isEmpty ?? true { return nil }
+        case .parameter(let name): if !texts.hasParameter(name) { return nil }
+        case .parameters: if !texts.hasParameter("*") { return nil }
+        case .definition, .ownDefinition:
+          let found = definitions[kind.definition]?.matches[ReadingPosition(rule: position, reading: index)]
+          if found == nil { return nil }
+        case .starter(let tag): if starters[tag]?.isEmpty ?? true { return nil }
+        case .name(let pattern): candidate.names.append(pattern)
+        case .nameWithoutVarying: break
+        case .resubmits: return nil
+        }
+      }
+      return candidate
+    }
+  }
+
+  private func fields(_ row: JobRow, _ rule: ClientRule, _ position: Int) -> ClientFields? {
+    // What is needed first.
+    var needed: [Int: ClientFields] = [:]
+    for (index, reading) in rule.readings.enumerated() where reading.isNeeded {
+      guard let found = read(row, reading, ReadingPosition(rule: position, reading: index)) else { return nil }
+      needed[index] = found
+    }
+    var fields = ClientFields()
+    for (index, reading) in rule.readings.enumerated() {
+      let found = needed[index] ?? read(row, reading, ReadingPosition(rule: position, reading: index))
+      if let found { fields.fill(from: found) }
+    }
+    return fields
+  }
+
+  private func read(_ row: JobRow, _ reading: ClientRule.Reading, _ position: ReadingPosition) -> ClientFields? {
+    func given(_ text: String?) -> ClientFields? {
+      guard let text, !text.isEmpty else { return nil }
+      var fields = ClientFields()
+      if let field = reading.field { fields[field] = text }
+      return fields
+    }
+    switch reading.source {
+    case .tag(let name):
+      return given(texts.tag(name, ofSet: tagSet(row)))
+    case .parameter(let name): return given(texts.parameter(name, ofJob: row.id))
+    case .parameters: return given(texts.parameter("*", ofJob: row.id))
+    case .name(let pattern): return row.withName { pattern.match($0) }
+    case .nameWithoutVarying:
+      return given(row.withName { String(decoding: VaryingParts.pattern(of: $0), as: UTF8.self) })
+    case .definition: return definitions[row.definition]?.matches[position]
+    case .ownDefinition(let pattern):
+      guard !pattern.endsInBase32 || proven.contains(position), let definition = definitions[row.definition],
+        definition.isOwn, let fields = definition.matches[position]
+      else { return nil }
+      return row.name == definition.name ? fields : nil
+    case .resubmits: return nil
+    case .starter(let tag):
+      guard let ids = starters[tag], !ids.isEmpty else { return nil }
+      let id = row.jobID
+      return ids.contains(id) ? given(id) : nil
+    }
+  }
+
+  private static func readings(_ rules: [ClientRule]) -> [(Int, Int, ClientRule.Source)] {
+    rules.enumerated().flatMap { rule, found in
+      found.readings.enumerated().map { (rule, $0.offset, $0.element.source) }
+    }
+  }
+}
