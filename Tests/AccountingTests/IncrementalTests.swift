@@ -104,6 +104,7 @@ import Testing
       var summary = try Ledger.build(database, settings: settings, anew: anew)
       summary.changedResources = built.changedResources
       summary.isWhole = built.isWhole
+      summary.changedDays = built.changedDays
       #expect(summary == built || settings != LedgerSettings())
       return try database.read { try $0.integer("SELECT count(*) FROM calendar") } > 0
     }

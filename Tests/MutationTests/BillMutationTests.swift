@@ -38,7 +38,7 @@ import Testing
       return refusal.reason.isEmpty ? "refused without a reason" : nil
     }
     _ = try Ledger.build(database)
-    let failures = try database.read { connection in try LedgerCheck.all.flatMap { try $0.run(connection) } }
+    let failures = try database.read { connection in try LedgerCheck.failures(connection) }
     return failures.isEmpty ? nil : "\(failures.map(\.message))"
   }
 

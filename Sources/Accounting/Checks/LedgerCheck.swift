@@ -1,3 +1,4 @@
+import Domain
 import Store
 
 /// A named rule that the ledger must keep; `batchcost ledger check` runs them all. Every build checks
@@ -11,81 +12,127 @@ package struct LedgerCheck: Sendable {
   package let name: String
   /// What holds, as a sentence.
   package let rule: String
-  /// Returns a row for each violation; its first column says which.
-  let sql: String
+  /// Says what does not hold.
+  private let violations: @Sendable (CheckedLedger) throws -> [String]
 
-  /// - Returns: the first hundred violations.
-  package func run(_ connection: Connection) throws -> [Failure] {
-    let rows = try connection.prepare(sql)
-    var failures: [Failure] = []
-    while failures.count < 100, try rows.step() {
-      let columns = rows.columnNames.indices.map { "\(rows.columnNames[$0]) \(rows.text(Int32($0)))" }
-      failures.append(Failure(check: name, message: "\(name): \(columns.joined(separator: ", "))"))
+  private init(name: String, rule: String, violations: @escaping @Sendable (CheckedLedger) throws -> [String]) {
+    (self.name, self.rule, self.violations) = (name, rule, violations)
+  }
+
+  /// - Parameter sql: returns a row for each violation; its first column says which.
+  private init(name: String, rule: String, sql: String) {
+    self.init(name: name, rule: rule) { ledger in
+      let rows = try ledger.connection.prepare(sql)
+      var violations: [String] = []
+      while violations.count < Self.most, try rows.step() {
+        violations.append(
+          rows.columnNames.indices.map { "\(rows.columnNames[$0]) \(rows.text(Int32($0)))" }.joined(separator: ", "))
+      }
+      rows.reset()
+      return violations
     }
-    rows.reset()
-    return failures
+  }
+
+  /// Violations of one check that are told.
+  private static let most = 100
+
+  /// All checks, each with the first hundred violations.
+  ///
+  /// - Parameter days: those that a build changed; nil for the whole ledger.
+  package static func results(
+    _ connection: Connection, of days: Set<Day>? = nil
+  ) throws -> [(check: LedgerCheck, failures: [Failure])] {
+    let ledger = try CheckedLedger(connection, of: days)
+    return try all.map { check in
+      let failures = try check.violations(ledger).prefix(most).map {
+        Failure(check: check.name, message: "\(check.name): \($0)")
+      }
+      return (check, failures)
+    }
   }
 
   /// What of all checks does not hold.
-  package static func failures(_ connection: Connection) throws -> [Failure] {
-    try all.flatMap { try $0.run(connection) }
+  package static func failures(_ connection: Connection, of days: Set<Day>? = nil) throws -> [Failure] {
+    try results(connection, of: days).flatMap(\.failures)
   }
+
+  package static func failures(_ connection: Connection) throws -> [Failure] { try failures(connection, of: nil) }
 
   package static let all: [LedgerCheck] = [
     conservation, total, rollup, policies, noNegativePosting, priced, hoursWithinCapacity,
   ]
 
   static let conservation = LedgerCheck(
-    name: "conservation", rule: "the postings of a resource and day add up to its cost and On-Demand equivalent",
-    sql: """
-      SELECT r.name AS resource, d.day AS day, d.cost AS charged, p.cost AS posted
-      FROM (SELECT resource, day, SUM(cost) AS cost, SUM(on_demand) AS on_demand FROM resource_day
-            GROUP BY resource, day) d
-      LEFT JOIN (SELECT resource, day, SUM(cost) AS cost, SUM(on_demand) AS on_demand FROM posting
-            GROUP BY resource, day) p
-        ON p.resource = d.resource AND p.day = d.day
-      JOIN resource r ON r.id = d.resource
-      WHERE p.cost IS NOT d.cost OR p.on_demand IS NOT d.on_demand
+    name: "conservation", rule: "the postings of a resource and day add up to its cost and On-Demand equivalent"
+  ) { ledger in
+    var posted: [Int64: [PostedDay]] = [:]
+    for day in ledger.posted { posted[day.resource, default: []].append(day) }
+    let rows = try ledger.connection.prepare(
+      """
+      SELECT resource, day, SUM(cost), SUM(on_demand) FROM resource_day WHERE \(ledger.hasResource("resource"))
+      GROUP BY resource, day
       """)
+    var violations: [String] = []
+    while try rows.step() {
+      let (charged, listed) = (rows.optionalInteger(2).map { Int128($0) }, rows.optionalInteger(3).map { Int128($0) })
+      let sums = posted[rows.integer(0)]?.first { Int64($0.day) == rows.integer(1) }
+      if sums?.cost == charged, sums?.onDemand == listed { continue }
+      violations.append(
+        "resource \(try ledger.name(of: rows.integer(0))), day \(rows.integer(1)), charged \(told(charged)), "
+          + "posted \(told(sums?.cost))")
+    }
+    return violations
+  }
 
-  static let total = LedgerCheck(
-    name: "total", rule: "the postings of all resources add up to all charges",
-    sql: """
-      SELECT c.cost AS charged, p.cost AS posted
-      FROM (SELECT COALESCE(SUM(cost), 0) AS cost FROM resource) c,
-        (SELECT COALESCE(SUM(cost), 0) AS cost FROM posting) p
-      WHERE c.cost <> p.cost
-      """)
+  static let total = LedgerCheck(name: "total", rule: "the postings of all resources add up to all charges") { ledger in
+    let rows = try ledger.connection.prepare(
+      "SELECT COALESCE(SUM(cost), 0) FROM resource WHERE \(ledger.hasResource("id"))")
+    let charged = try rows.step() ? Int128(rows.integer(0)) : 0
+    rows.reset()
+    let posted = ledger.posted.reduce(Int128(0)) { $0 + ($1.cost ?? 0) }
+    return charged == posted ? [] : ["charged \(charged), posted \(posted)"]
+  }
 
-  static let rollup = LedgerCheck(
-    name: "rollup", rule: "the daily rollup adds up to the postings of the day",
-    sql: """
-      SELECT p.day AS day, p.cost AS posted, c.cost AS rolled_up
-      FROM (SELECT day, SUM(cost) AS cost, SUM(on_demand) AS on_demand, SUM(ms) AS ms FROM posting GROUP BY day) p
-      LEFT JOIN (SELECT day, SUM(cost) AS cost, SUM(on_demand) AS on_demand, SUM(ms) AS ms FROM daily_cost
-        GROUP BY day) c ON c.day = p.day
-      WHERE c.cost IS NOT p.cost OR c.on_demand IS NOT p.on_demand OR c.ms IS NOT p.ms
-      """)
+  static let rollup = LedgerCheck(name: "rollup", rule: "the daily rollup adds up to the postings of the day") {
+    ledger in
+    var posted: [Int32: PostedDay] = [:]
+    for day in ledger.posted where ledger.has(day: day.day) {
+      var sum = posted[day.day] ?? PostedDay(resource: 0, day: day.day)
+      if let cost = day.cost { sum.cost = (sum.cost ?? 0) + cost }
+      if let listed = day.onDemand { sum.onDemand = (sum.onDemand ?? 0) + listed }
+      sum.milliseconds += day.milliseconds
+      posted[day.day] = sum
+    }
+    let rows = try ledger.connection.prepare(
+      "SELECT day, SUM(cost), SUM(on_demand), SUM(ms) FROM daily_cost WHERE \(ledger.hasDay) GROUP BY day")
+    var violations: [String] = []
+    while try rows.step() {
+      guard let sums = posted.removeValue(forKey: Int32(truncatingIfNeeded: rows.integer(0))) else { continue }
+      let (cost, listed) = (rows.optionalInteger(1).map { Int128($0) }, rows.optionalInteger(2).map { Int128($0) })
+      if sums.cost == cost, sums.onDemand == listed, sums.milliseconds == Int128(rows.integer(3)) { continue }
+      violations.append("day \(sums.day), posted \(told(sums.cost)), rolled_up \(told(cost))")
+    }
+    return violations
+      + posted.values.sorted { $0.day < $1.day }.map { "day \($0.day), posted \(told($0.cost)), rolled_up " }
+  }
 
   static let policies = LedgerCheck(
-    name: "policies", rule: "no policy gives attempts more unused cost than there is",
-    sql: """
-      SELECT r.name AS resource, p.day AS day, p.unused AS unused, p.by_instance AS by_instance, p.by_aws AS by_aws
-      FROM (SELECT resource, day, SUM(CASE WHEN account IN (SELECT id FROM ledger_account WHERE kind = 'unused') THEN COALESCE(cost, 0)
-              ELSE 0 END) AS unused,
-              SUM(unused_by_instance) AS by_instance, SUM(unused_by_aws) AS by_aws
-            FROM posting GROUP BY resource, day) p
-      JOIN resource r ON r.id = p.resource
-      WHERE p.by_instance > p.unused OR p.by_aws > p.unused
-      """)
+    name: "policies", rule: "no policy gives attempts more unused cost than there is"
+  ) { ledger in
+    try ledger.posted.filter { $0.unusedByInstance > $0.unused || $0.unusedByAWS > $0.unused }.prefix(most).map {
+      "resource \(try ledger.name(of: $0.resource)), day \($0.day), unused \($0.unused), by_instance "
+        + "\($0.unusedByInstance), by_aws \($0.unusedByAWS)"
+    }
+  }
 
   static let noNegativePosting = LedgerCheck(
-    name: "no-negative-posting", rule: "no posting is negative, in money, time or resources",
-    sql: """
-      SELECT id AS posting, cost AS cost, ms AS ms FROM posting
-      WHERE cost < 0 OR on_demand < 0 OR ms < 0 OR milli_vcpu_ms < 0 OR mib_ms < 0 OR gpu_ms < 0 OR unpriced_ms < 0
-        OR unused_by_instance < 0 OR unused_by_aws < 0
-      """)
+    name: "no-negative-posting", rule: "no posting is negative, in money, time or resources"
+  ) { ledger in
+    ledger.negative.map { "posting \($0)" }
+  }
+
+  /// Nothing where nothing is priced.
+  private static func told(_ amount: Int128?) -> String { amount.map { "\($0)" } ?? "" }
 
   static let priced = LedgerCheck(
     name: "priced-or-named", rule: "every resource without a price is named in a finding",

@@ -7,6 +7,7 @@ final class LedgerBuild {
   private let settings: LedgerSettings
   private var isWhole = false
   private var changed = 0
+  private var changedDays: Set<Day> = []
   private var postings: Int
   /// Some of it can only be computed together with the rest.
   private(set) var hasSharedTasks = false
@@ -59,6 +60,7 @@ final class LedgerBuild {
     }
     if !scope.isPart { try builder.reconciliation.write(connection, world) }
     changed += outcome.changed
+    changedDays.formUnion(outcome.changedDays)
     postings += outcome.addedPostings - outcome.removedPostings
     return outcome
   }
@@ -76,6 +78,7 @@ final class LedgerBuild {
     try connection.execute("DELETE FROM changed")
     summary.isWhole = isWhole
     summary.changedResources = changed
+    summary.changedDays = isWhole ? nil : changedDays
     return summary
   }
 }

@@ -17,6 +17,8 @@ package struct LedgerSummary: Equatable, Sendable {
   package var isWhole = false
   /// Resources whose rows were not what they are now.
   package var changedResources = 0
+  /// The days on which they were not; nil for all.
+  package var changedDays: Set<Day>? = []
 }
 
 extension LedgerSummary {

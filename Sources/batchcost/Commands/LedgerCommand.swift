@@ -38,14 +38,12 @@ struct LedgerCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-      let failures = try database.openForReading().read { connection in
-        try LedgerCheck.all.flatMap { check in
-          let failures = try check.run(connection)
-          let verdict = failures.isEmpty ? "holds" : "broken, \(failures.count)×"
-          Console.result("\(check.name): \(check.rule) — \(verdict)\n")
-          return failures
-        }
+      let results = try database.openForReading().read { try LedgerCheck.results($0) }
+      for (check, failures) in results {
+        let verdict = failures.isEmpty ? "holds" : "broken, \(failures.count)×"
+        Console.result("\(check.name): \(check.rule) — \(verdict)\n")
       }
+      let failures = results.flatMap(\.failures)
       for failure in failures { Console.message(failure.message) }
       if !failures.isEmpty { throw ExitStatus.found }
     }

@@ -43,10 +43,14 @@ struct LedgerOptions: ParsableArguments {
     var stopwatch = Stopwatch()
     let summary = try Ledger.build(database, settings: settings, anew: anew)
     let ledgerTook = stopwatch.lap()
-    let checks = database.readBeside(LedgerCheck.failures)
+    // What this build did not touch was checked by the one that did.
+    let failures: @Sendable (Connection) throws -> [LedgerCheck.Failure] = { [days = summary.changedDays] in
+      try LedgerCheck.failures($0, of: days)
+    }
+    let checks = database.readBeside(failures)
     try Insights.build(database, settings: insights, anew: anew)
     Console.message(summary.sentence)
-    try LedgerCheck.proclaim(checks?.value() ?? database.read(LedgerCheck.failures))
+    try LedgerCheck.proclaim(checks?.value() ?? database.read(failures))
     say("ledger", ledgerTook)
     say("insights", stopwatch.lap())
   }

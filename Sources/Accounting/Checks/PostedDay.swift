@@ -1,0 +1,94 @@
+import Domain
+import Store
+
+/// The postings of a resource and day, added up.
+struct PostedDay {
+  var resource: Int64
+  var day: Int32
+  /// Nil where none of them is priced.
+  var cost: Int128?
+  /// Nil where none has an On-Demand price.
+  var onDemand: Int128?
+  var milliseconds: Int128 = 0
+  var unused: Int128 = 0
+  var unusedByInstance: Int128 = 0
+  var unusedByAWS: Int128 = 0
+}
+
+/// What checks are made of: the ledger, or all of it that has to do with some days, in one pass over its postings.
+struct CheckedLedger {
+  /// In the order of resources.
+  private(set) var posted: [PostedDay] = []
+  /// Ids of postings of which something is below zero.
+  private(set) var negative: [Int64] = []
+  let connection: Connection
+  /// Nil for all.
+  private let days: Set<Day>?
+
+  /// - Parameter days: nil for all.
+  /// - Complexity: O(n) in the number of postings; of some days in that of the resources that ran on them.
+  init(_ connection: Connection, of days: Set<Day>?) throws {
+    self.connection = connection
+    self.days = days
+    if days == nil {
+      try read("posting NOT INDEXED")
+      return
+    }
+    let resources = try connection.prepare("SELECT DISTINCT resource FROM resource_day WHERE \(hasDay)")
+    var numbers: [Int64] = []
+    while try resources.step() { numbers.append(resources.integer(0)) }
+    for number in numbers { try read("posting WHERE \(PostingID.isOf("id", resource: "\(number)"))") }
+  }
+
+  private mutating func read(_ source: String) throws {
+    let isUnused = Account.allCases.map(\.isUnused)
+    let isNegative = """
+      cost < 0 OR on_demand < 0 OR ms < 0 OR milli_vcpu_ms < 0 OR mib_ms < 0 OR gpu_ms < 0 OR unpriced_ms < 0
+        OR unused_by_instance < 0 OR unused_by_aws < 0
+      """
+    let columns = "id, resource, day, cost, on_demand, ms, account, unused_by_instance, unused_by_aws, \(isNegative)"
+    var first = posted.count
+    try connection.scan(columns, from: source) { row in
+      let (resource, day) = (row.integer(1), Int32(truncatingIfNeeded: row.integer(2)))
+      if posted.last?.resource != resource { first = posted.count }
+      // Postings of a resource come day by day, mostly.
+      var index = posted.count - 1
+      if index < first || posted[index].day != day {
+        index = posted[first...].firstIndex { $0.day == day } ?? posted.count
+        if index == posted.count { posted.append(PostedDay(resource: resource, day: day)) }
+      }
+      let cost = row.optionalInteger(3)
+      if let cost { posted[index].cost = (posted[index].cost ?? 0) + Int128(cost) }
+      if let listed = row.optionalInteger(4) { posted[index].onDemand = (posted[index].onDemand ?? 0) + Int128(listed) }
+      posted[index].milliseconds += Int128(row.integer(5))
+      let account = Int(row.integer(6))
+      if isUnused.indices.contains(account), isUnused[account] { posted[index].unused += Int128(cost ?? 0) }
+      posted[index].unusedByInstance += Int128(row.integer(7))
+      posted[index].unusedByAWS += Int128(row.integer(8))
+      if row.integer(9) == 1 { negative.append(row.integer(0)) }
+    }
+  }
+
+  // MARK: What stands beside them
+
+  /// A condition on the column `day`.
+  var hasDay: String {
+    guard let days else { return "1" }
+    return "day IN (\(days.map { String($0.number) }.joined(separator: ", ")))"
+  }
+
+  /// A condition on a column that has the numbers of resources.
+  func hasResource(_ column: String) -> String {
+    days == nil ? "1" : "\(column) IN (SELECT resource FROM resource_day WHERE \(hasDay))"
+  }
+
+  func has(day: Int32) -> Bool { days?.contains(Day(number: day)) ?? true }
+
+  /// A resource's name.
+  func name(of resource: Int64) throws -> String {
+    let row = try connection.prepare("SELECT name FROM resource WHERE id = ?")
+    row.bind(1, resource)
+    defer { row.reset() }
+    return try row.step() ? row.text(0) : ""
+  }
+}
