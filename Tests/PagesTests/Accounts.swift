@@ -18,7 +18,8 @@ struct PagesAccount {
   var from: Day
   var to: Day
 
-  static let reports = ["weekly", "spot-audit", "right-sizing"]
+  /// That of a run is of all jobs here: no lens chooses some.
+  static let reports = ["weekly", "spot-audit", "right-sizing", "run"]
 
   static func text(_ report: String) -> String { embeddedReports.first { $0.name == report }?.text ?? "" }
 

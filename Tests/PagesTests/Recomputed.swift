@@ -92,12 +92,19 @@ struct Recomputed {
 
   var topQueue: Int64? { top(\.queue) }
 
+  /// All that attempts cost, startup included, whenever they ran.
+  private var costOfJobs: Int64? {
+    let costs = rows.filter { $0.account < 2 }.compactMap(\.cost)
+    return costs.isEmpty ? nil : costs.reduce(0, +)
+  }
+
   /// By `query.column`; absent are those that postings alone cannot tell.
   var values: [String: Cell] {
     func money(_ value: Int64?) -> Cell { value.map { .money(Money(nanodollars: $0)) } ?? .null }
     var values: [String: Cell] = [
       "headline.cost_usd": money(cost), "headline.unused_usd": money(unused), "totals.cost_usd": money(cost),
       "headline.previous_cost_usd": money(previousCost), "weekly-titles.top_queue_usd": money(topQueue),
+      "run-summary.cost_usd": money(costOfJobs),
     ]
     if let cost, let before = previousCost {
       values["headline.change_usd"] = money(cost - before)

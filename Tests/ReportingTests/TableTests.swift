@@ -71,6 +71,12 @@ import Testing
     #expect(short == long)
   }
 
+  @Test("Of a long id the beginning is shown, and the number of an array's child") func longIDs() throws {
+    let ids = ["32a40d1c-77aa-4c0e-9f00-000000000001", "32a40d1c-77aa-4c0e-9f00-000000000001:12", "1:2", "short"]
+    let model = try table("columns: [{field: job_id, first: 8}]", "job_id\n" + ids.joined(separator: "\n"))
+    #expect(model.rows.map { $0.cells[0].text } == ["32a40d1c", "32a40d1c:12", "1:2", "short"])
+  }
+
   @Test("What a short column names is held against the query's columns, a longer one's properties against those known")
   func shortColumnErrors() throws {
     for (columns, message) in [

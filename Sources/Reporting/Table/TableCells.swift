@@ -92,7 +92,7 @@ extension TableBuilder {
     }
     if let text = value.words, column.format == nil {
       let words = column.labels[text] ?? text
-      return column.first.map { String(words.prefix($0)) } ?? words
+      return column.first.map { Self.beginning(of: words, $0) } ?? words
     }
     if value.isNull, case .field(let field) = column.source, column.format == nil, !field.hasSuffix("_usd") {
       return row.style == .total ? "" : "–"
@@ -101,6 +101,13 @@ extension TableBuilder {
     // A sum among changes is an amount, not a change.
     if row.style == .total { format.signed = false }
     return amount(value, shown, format)
+  }
+
+  /// Of a long id, with the number of the child that it names: `32a40d1c:12` of `32a40d1c-…:12`.
+  private static func beginning(of id: String, _ characters: Int) -> String {
+    let start = id.prefix(characters)
+    guard let mark = id.lastIndex(of: ":"), mark >= start.endIndex else { return String(start) }
+    return "\(start)\(id[mark...])"
   }
 
   /// - Parameter shown: the value to the unit that makes a column add up; what is not zero is not written as such.
