@@ -38,7 +38,7 @@ lines AS (
     CASE WHEN n.name IS NOT NULL OR k.name IN ('ebs', 'ipv4') AND l.resource <> '' THEN 1 ELSE 0 END AS is_compared,
     CASE
       WHEN c.name IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage')
-        AND k.name IN ('instance', 'fargate', 'ebs', 'ipv4') THEN 1
+        AND k.name IN ('instance', 'fargate', 'ebs', 'ipv4', 'capacity-reservation') THEN 1
       WHEN c.name = 'Fee' AND k.name = 'capacity-reservation' THEN 1
       ELSE 0
     END AS is_usage,
@@ -61,7 +61,7 @@ beside AS (
       WHEN charge = 'Refund' THEN 'refund'
       WHEN charge = 'Tax' THEN 'tax'
       WHEN charge = 'Discount' THEN 'discount'
-      WHEN kind IN ('instance', 'fargate', 'ebs', 'ipv4') AND is_compared = 1 THEN 'covered'
+      WHEN kind IN ('instance', 'fargate', 'ebs', 'ipv4', 'capacity-reservation') AND is_compared = 1 THEN 'covered'
       WHEN kind IN ('fargate', 'account', 'training-job') THEN 'other'
       ELSE kind
     END AS line,

@@ -15,7 +15,7 @@ charged AS (
     END) AS ms
   FROM ledger_finding f
   CROSS JOIN period p
-  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address') AND r.name = f.subject
+  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address', 'capacity-reservation') AND r.name = f.subject
   JOIN resource_day d ON d.resource = r.id
   GROUP BY f.check_name, f.subject, f.message
 ),

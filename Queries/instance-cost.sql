@@ -1,7 +1,8 @@
 -- Cost by instance.
 -- A row is an EC2 instance that ran in the period; money is of the period, times and billed seconds of its whole life.
 --   started_at, stopped_at   running span; an instance that still runs stops at the time of collection
---   cost_usd                 = attempt + startup + boot + packing + gap + tail + idle; NULL: nothing priced
+--   cost_usd                 = attempt + startup + boot + packing + gap + tail + idle + reserved; NULL: nothing priced
+--   reserved_usd             of the last instance in a Capacity Block: its hours in which no instance ran
 --   on_demand_usd            the same at On-Demand rates; NULL where not all of its time has both prices, as in totals
 SELECT
   r.name AS instance_id,
@@ -21,7 +22,8 @@ SELECT
   SUM(CASE WHEN a.name = 'unused.packing' THEN p.cost ELSE 0 END) AS packing_nanodollars,
   SUM(CASE WHEN a.name = 'unused.gap' THEN p.cost ELSE 0 END) AS gap_nanodollars,
   SUM(CASE WHEN a.name = 'unused.tail' THEN p.cost ELSE 0 END) AS tail_nanodollars,
-  SUM(CASE WHEN a.name = 'unused.idle' THEN p.cost ELSE 0 END) AS idle_nanodollars
+  SUM(CASE WHEN a.name = 'unused.idle' THEN p.cost ELSE 0 END) AS idle_nanodollars,
+  SUM(CASE WHEN a.name = 'unused.reserved' THEN p.cost ELSE 0 END) AS reserved_nanodollars
 FROM resource_posting p
 JOIN calendar k ON k.day = p.day
 JOIN resource r ON r.id = p.resource

@@ -1,7 +1,7 @@
 -- Every dollar of the period in one account.
 -- A row is an account of the ledger; the columns are purchase options (Fargate with Fargate Spot, SageMaker with
 -- Managed Spot; committed: savings plans, reservations and Capacity Blocks) and add up to cost_usd.
---   account      attempt, startup, unused.boot, unused.packing, unused.gap, unused.tail, unused.idle
+--   account      attempt, startup, unused.boot, unused.packing, unused.gap, unused.tail, unused.idle, unused.reserved
 --   share        of all cost, 0 to 1
 SELECT
   a.name AS account,

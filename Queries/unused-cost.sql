@@ -5,6 +5,7 @@
 --   gap_usd      the whole instance between attempts
 --   tail_usd     the whole instance after its last attempt, and the billing minimum
 --   idle_usd     instances on which nothing ever ran
+--   reserved_usd capacity reservations and Capacity Blocks while no instance ran in them; NULL for none
 --   unused_usd   their sum;  cost_usd all charges of the environment;  unused_share unused ÷ cost, 0 to 1
 SELECT
   e.name AS compute_environment,
@@ -13,6 +14,7 @@ SELECT
   SUM(CASE WHEN a.name = 'unused.gap' THEN d.cost ELSE 0 END) AS gap_nanodollars,
   SUM(CASE WHEN a.name = 'unused.tail' THEN d.cost ELSE 0 END) AS tail_nanodollars,
   SUM(CASE WHEN a.name = 'unused.idle' THEN d.cost ELSE 0 END) AS idle_nanodollars,
+  NULLIF(SUM(CASE WHEN a.name = 'unused.reserved' THEN d.cost ELSE 0 END), 0) AS reserved_nanodollars,
   SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
   SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) * 1e0 / SUM(d.cost) AS unused_share

@@ -4,7 +4,7 @@
 --   top_two_tags_share      the two dearest values of the tag named by the parameter `tag`, share of work, where it has three
 --                           or more;  top_tag, top_tag_share the dearest;  tagged_share of work that has the tag
 --   top_definition, top_definition_usd, top_definition_share        dearest step or job definition, share of work
---   top_unused_kind, top_unused_share     boot, packing, gap, tail or idle: of which most was paid for, its share of unused
+--   top_unused_kind, top_unused_share     boot, packing, gap, tail, idle or reserved: of which most was paid for, its share
 --   packing_share           of unused;  top_environment, top_environment_share  most unused, share of unused
 --   top_ten_jobs_share      of work, where there are more than ten;  top_jobs the dearest, ten at most;  top_ten_failed
 --                           how many of them failed
@@ -102,7 +102,7 @@ charged AS (
   SELECT DISTINCT f.check_name AS check_name, f.subject AS subject, f.message AS message
   FROM ledger_finding f
   CROSS JOIN period p
-  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address') AND r.name = f.subject
+  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address', 'capacity-reservation') AND r.name = f.subject
   JOIN resource_day d ON d.resource = r.id AND d.day >= p.first_day AND d.day < p.end_day
 ),
 checks AS (
@@ -116,7 +116,7 @@ checks AS (
   CROSS JOIN period p
   WHERE f.day IS NULL OR (f.day >= p.first_day AND f.day < p.end_day AND NOT EXISTS (
     SELECT 1 FROM resource r JOIN resource_day d ON d.resource = r.id
-    WHERE r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address') AND r.name = f.subject))
+    WHERE r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address', 'capacity-reservation') AND r.name = f.subject))
 ),
 found AS (
   SELECT COALESCE(SUM(CASE WHEN severity <> 'note' THEN 1 ELSE 0 END), 0) AS warnings,

@@ -11,6 +11,8 @@ package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case tasks = "ECS tasks"
   case instances = "EC2 instances"
   case instanceTypes = "EC2 instance types"
+  case capacityReservations = "EC2 capacity reservations"
+  case capacityBlocks = "EC2 Capacity Blocks"
   case spotPrices = "EC2 Spot prices"
   case spotRequests = "EC2 Spot requests"
   case spotAdvice = "Spot Advisor files"

@@ -22,7 +22,7 @@ let factTables = [
   "job", "attempt",
   "job_dependency", "service_job", "training_job",
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",
-  "instance_description",
+  "capacity_reservation", "reservation_state", "capacity_block", "instance_description",
   "instance_address", "instance_event", "volume", "instance_type", "spot_price", "list_price", "spot_advice",
   "job_usage", "gpu_usage", "task_gpu", "listed_object", "collection",
 ]

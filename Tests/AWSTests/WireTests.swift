@@ -27,6 +27,8 @@ import Testing
     "ec2 DescribeSpotPriceHistory": EC2.describeSpotPriceHistory(
       instanceTypes: ["m5.large", "c5.large"], productDescriptions: ["Linux/UNIX", "Linux/UNIX (Amazon VPC)"],
       start: "2026-10-19T00:00:00Z", end: "2026-10-20T00:00:00Z", zones: ["eu-west-1a"]),
+    "ec2 DescribeCapacityBlocks": EC2.describeCapacityBlocks(),
+    "ec2 DescribeCapacityReservations": EC2.describeCapacityReservations(),
     "ec2 DescribeVolumes": EC2.describeVolumes(filters: [.init("attachment.instance-id", ["i-1"])]),
     "pricing GetProducts": Pricing.getProducts(serviceCode: "AmazonEC2", matching: [("instanceType", "m5.large")]),
     "cloudtrail LookupEvents": CloudTrail.lookupEvents(
@@ -120,6 +122,8 @@ import Testing
             InstanceTypes=["m5.large", "c5.large"], ProductDescriptions=["Linux/UNIX", "Linux/UNIX (Amazon VPC)"],
             Filters=[dict(Name="availability-zone", Values=["eu-west-1a"])], StartTime=day, EndTime=next_day,
             MaxResults=1000),
+        "ec2 DescribeCapacityBlocks": dict(MaxResults=1000),
+        "ec2 DescribeCapacityReservations": dict(MaxResults=1000),
         "ec2 DescribeVolumes": dict(
             Filters=[dict(Name="attachment.instance-id", Values=["i-1"])], MaxResults=500),
         "pricing GetProducts": dict(

@@ -120,7 +120,7 @@ import Testing
     factory = botocore.parsers.ResponseParserFactory()
     factory.set_parser_defaults(timestamp_parser=lambda text: text)
     OPERATIONS = {
-        "ec2": ["DescribeInstances", "DescribeInstanceTypes", "DescribeSpotInstanceRequests",
+        "ec2": ["DescribeCapacityBlocks", "DescribeCapacityReservations", "DescribeInstances", "DescribeInstanceTypes", "DescribeSpotInstanceRequests",
                 "DescribeSpotPriceHistory", "DescribeVolumes"],
         "s3": ["ListObjectsV2"], "sts": ["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"]}
     TEXTS = ["a", "", " spaced  text ", 'quote " \\\\ slash', "<&>", "ü 字 😀", "line\\nbreak\\ttab", "123", "true"]

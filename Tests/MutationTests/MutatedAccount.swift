@@ -116,6 +116,16 @@ enum MutatedAccount {
         {"Volumes":[{"VolumeId":"vol-1","AvailabilityZone":"eu-west-1a","VolumeType":"gp3","Size":30,"Iops":3000,"Throughput":125,"CreateTime":"2026-10-30T10:02:00Z","Attachments":[{"InstanceId":"i-00000000000000001","AttachTime":"2026-10-30T10:02:05Z","DeleteOnTermination":true}]}]}
         """, things: 1),
     Part(
+      name: "reservations",
+      text: """
+        {"CapacityReservations":[{"CapacityReservationId":"cr-1","OwnerId":"111122223333","InstanceType":"g5.xlarge","InstancePlatform":"Linux/UNIX","AvailabilityZone":"eu-west-1a","Tenancy":"default","TotalInstanceCount":2,"AvailableInstanceCount":1,"State":"active","StartDate":"2026-10-30T10:00:00Z","CreateDate":"2026-10-30T10:00:00Z","ReservationType":"default","Interruptible":false}]}
+        """, things: 1),
+    Part(
+      name: "blocks",
+      text: """
+        {"CapacityBlocks":[{"CapacityBlockId":"cb-1","AvailabilityZone":"eu-west-1a","CapacityReservationIds":["cr-2"],"StartDate":"2026-10-30T10:00:00Z","EndDate":"2026-10-30T12:00:00Z","CreateDate":"2026-10-30T10:00:00Z","State":"active"}]}
+        """, things: 1),
+    Part(
       name: "prices",
       text: "{\"PriceList\":["
         + [

@@ -28,7 +28,7 @@ extension Recomputed {
       .filter { $0.filter { $0.account >= 2 }.compactMap(\.cost).reduce(0, +) > 0 }
     let kinds: [(String, ClosedRange<Int64>)] = [
       ("boot_usd", 2...2), ("packing_usd", 3...3), ("gap_usd", 4...4), ("tail_usd", 5...5), ("idle_usd", 6...6),
-      ("unused_usd", 2...6),
+      ("unused_usd", 2...7),
     ]
     for (column, accounts) in kinds {
       tables["unused-cost.\(column)"] = environments.map { part in

@@ -59,6 +59,9 @@ import Testing
       "weekly-unused-title", "Instances that ran nothing are all of it; 56% stands in spot",
       titles("top_unused_kind|top_unused_share|top_environment|top_environment_share", "idle|1|spot|0.56")
         .merging(["unused-cost": "unused_usd\n9\n1"]) { $1 }),
+    Case(
+      "weekly-unused-title", "Reservations without an instance are half of it",
+      titles("top_unused_kind|top_unused_share", "reserved|0.5").merging(["unused-cost": "unused_usd\n4"]) { $1 }),
     Case("weekly-unused-title", "Unused cost by kind", titles("top_unused_kind|top_unused_share", "|")),
     Case("weekly-reserved-title", "", titles("memory_share", "")),
     Case("weekly-reserved-title", "Jobs reserve 47% of the memory that was paid for", titles("memory_share", "0.47")),

@@ -48,7 +48,7 @@ import Testing
       [
         "instance_id", "instance_type", "zone", "purchase_option", "compute_environment", "started_at", "stopped_at",
         "billed_seconds", "unpriced_seconds", "cost_usd", "on_demand_usd", "attempt_usd", "startup_usd", "boot_usd",
-        "packing_usd", "gap_usd", "tail_usd", "idle_usd",
+        "packing_usd", "gap_usd", "tail_usd", "idle_usd", "reserved_usd",
       ]
     ),
     (

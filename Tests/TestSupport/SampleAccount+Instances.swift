@@ -15,6 +15,9 @@ extension SampleAccount {
         names.contains { Self.matches(type.facets["InstanceType"] ?? "", $0) }
       }
       return xml(request, "InstanceTypes", types, pageSize: 100)
+    case "DescribeCapacityBlocks": return xml(request, "CapacityBlocks", lists["CapacityBlocks"] ?? [], pageSize: 1000)
+    case "DescribeCapacityReservations":
+      return xml(request, "CapacityReservations", lists["CapacityReservations"] ?? [], pageSize: 1000)
     case "DescribeVolumes": return xml(request, "Volumes", [], pageSize: 500)
     case "DescribeSpotPriceHistory": return spotPrices(request, form)
     default: return .error("InvalidAction", "unknown", status: 400, for: request)

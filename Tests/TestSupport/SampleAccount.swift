@@ -51,7 +51,8 @@ package struct SampleAccount: FakeHandler {
     for (list, items) in try Self.graviton() { lists[list, default: []] += items }
     let shapes = try Dictionary(
       uniqueKeysWithValues: [
-        "DescribeInstances", "DescribeInstanceTypes", "DescribeSpotPriceHistory", "DescribeVolumes",
+        "DescribeCapacityBlocks", "DescribeCapacityReservations", "DescribeInstances", "DescribeInstanceTypes",
+        "DescribeSpotPriceHistory", "DescribeVolumes",
       ]
       .map { ($0, try SampleShape(root.appending(path: "Sources/AWS/Shapes/\($0).shape"))) })
     self.init(lists: lists, shapes: shapes, folder: folder, denied: [])

@@ -5,6 +5,8 @@ extension Service {
 
 /// Elastic Compute Cloud. API version 2016-11-15; answers come as XML and are given on as the AWS command line's JSON.
 package enum EC2 {
+  package static let describeCapacityBlocksOperation = operation("DescribeCapacityBlocks")
+  package static let describeCapacityReservationsOperation = operation("DescribeCapacityReservations")
   package static let describeInstancesOperation = operation("DescribeInstances")
   package static let describeInstanceTypesOperation = operation("DescribeInstanceTypes")
   package static let describeSpotInstanceRequestsOperation = operation("DescribeSpotInstanceRequests")
@@ -20,6 +22,16 @@ package enum EC2 {
       self.name = name
       self.values = values
     }
+  }
+
+  /// Answers `CapacityBlocks`: all of the account in the region.
+  package static func describeCapacityBlocks() -> Call {
+    Call(describeCapacityBlocksOperation, .form([.init("MaxResults", "1000")]))
+  }
+
+  /// Answers `CapacityReservations`: all of the account in the region, and those that others share with it.
+  package static func describeCapacityReservations() -> Call {
+    Call(describeCapacityReservationsOperation, .form([.init("MaxResults", "1000")]))
   }
 
   /// Answers `Reservations`. Ids go into a filter (at most 200), so that those EC2 has forgotten are missing and

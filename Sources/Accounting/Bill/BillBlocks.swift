@@ -7,12 +7,18 @@ struct BillBlocks {
   struct Share: Equatable {
     /// For the time that it ran in them.
     var used = Money.zero
-    /// For time in which no instance ran, which the last instance of a block bears, by the id of the block.
-    var unused: [String: (cost: Money, milliseconds: Int64)] = [:]
+    /// For time in which no instance ran, which the last instance of a block bears.
+    var unused: [Unused] = []
+  }
 
-    static func == (a: Share, b: Share) -> Bool {
-      a.used == b.used && a.unused.keys == b.unused.keys && a.unused.allSatisfy { b.unused[$0]?.cost == $1.cost }
-    }
+  /// Time of a day in which no instance ran in a block.
+  struct Unused: Equatable {
+    /// The id of the block.
+    var block: String
+    var day: Day
+    var cost: Money
+    /// Of all instances that the block holds.
+    var milliseconds: Int64
   }
 
   private(set) var shares: [String: Share] = [:]
@@ -28,22 +34,56 @@ struct BillBlocks {
       """)
     let ours = Set(world.instances.filter(\.isBatch).map(\.id))
     while try fees.step() {
-      let span = TimeSpan(Instant(milliseconds: fees.integer(1)), Instant(milliseconds: fees.integer(2)))
+      let line = TimeSpan(Instant(milliseconds: fees.integer(1)), Instant(milliseconds: fees.integer(2)))
+      let block = try DescribedBlock(of: fees.text(0), connection)
+      let span = block.span ?? line
       let type = fees.text(3).split(separator: ":").last.map(String.init) ?? ""
-      let stays = try Self.stays(connection, type: type, account: fees.text(4), in: span).filter {
+      let stays = try BlockStay.read(connection, type: type, account: fees.text(4), in: span, of: block).filter {
         ours.contains($0.id)
       }
-      divide(Money(nanodollars: fees.integer(5)), of: fees.text(0), span, among: stays)
+      divide(Money(nanodollars: fees.integer(5)), of: fees.text(0), span, block.instances, among: stays)
     }
   }
 
-  /// How long each instance ran in the block, in the order in which they ended.
-  private static func stays(
-    _ connection: Connection, type: String, account: String, in span: TimeSpan
-  ) throws -> [(id: String, milliseconds: Int64)] {
+  /// - Parameter instances: as described; nil: as many as ran at once.
+  private mutating func divide(
+    _ fee: Money, of block: String, _ span: TimeSpan, _ instances: Int64?, among stays: [BlockStay]
+  ) {
+    guard let last = stays.last, span.milliseconds > 0 else { return }
+    let held = max(instances ?? 0, BlockStay.mostAtOnce(stays))
+    var unused: [Unused] = []
+    var day = span.start.day
+    while day.start < span.end {
+      let hours = TimeSpan(max(day.start, span.start), min((day + 1).start, span.end))
+      let free = held * hours.milliseconds - stays.reduce(0) { $0 + $1.milliseconds(within: hours) }
+      if free > 0 { unused.append(Unused(block: block, day: day, cost: .zero, milliseconds: free)) }
+      day = day + 1
+    }
+    let parts = fee.divided(
+      by: stays.map { Int128($0.milliseconds(within: span)) } + unused.map { Int128($0.milliseconds) })
+    for (stay, part) in zip(stays, parts) { shares[stay.id, default: Share()].used += part }
+    for (index, part) in parts[stays.count...].enumerated() { unused[index].cost = part }
+    shares[last.id, default: Share()].unused += unused
+  }
+}
+
+/// How long an instance ran in a Capacity Block.
+private struct BlockStay {
+  var id: String
+  var span: TimeSpan
+
+  func milliseconds(within hours: TimeSpan) -> Int64 {
+    max(0, min(span.end, hours.end).milliseconds - max(span.start, hours.start).milliseconds)
+  }
+
+  /// In the order in which they ended.
+  static func read(
+    _ connection: Connection, type: String, account: String, in span: TimeSpan, of block: DescribedBlock
+  ) throws -> [BlockStay] {
     let rows = try connection.prepare(
       """
-      SELECT d.instance_id, MIN(d.launched_at_ms), COALESCE(MAX(d.state_transition_at_ms), ?1) AS ended
+      SELECT d.instance_id, MIN(d.launched_at_ms), COALESCE(MAX(d.state_transition_at_ms), ?1) AS ended,
+        MAX(d.capacity_reservation)
       FROM instance_description d JOIN account_region a ON a.id = d.account_region
       WHERE d.lifecycle = 'capacity-block' AND d.instance_type = ?2 AND a.account = ?3 AND d.launched_at_ms < ?1
       GROUP BY d.instance_id ORDER BY ended, d.instance_id
@@ -51,31 +91,78 @@ struct BillBlocks {
     rows.bind(1, span.end.milliseconds)
     rows.bind(2, type)
     rows.bind(3, account)
-    var stays: [(id: String, milliseconds: Int64)] = []
+    var stays: [BlockStay] = []
     while try rows.step() {
+      if let reservation = rows.optionalText(3), !block.mayHold(reservation) { continue }
       let start = max(rows.integer(1), span.start.milliseconds)
       let end = min(rows.integer(2), span.end.milliseconds)
-      if end > start { stays.append((rows.text(0), end - start)) }
+      if end > start {
+        let ran = TimeSpan(Instant(milliseconds: start), Instant(milliseconds: end))
+        stays.append(BlockStay(id: rows.text(0), span: ran))
+      }
     }
     return stays
   }
 
-  private mutating func divide(
-    _ fee: Money, of block: String, _ span: TimeSpan, among stays: [(id: String, milliseconds: Int64)]
-  ) {
-    guard let last = stays.last, span.milliseconds > 0 else { return }
-    let used = stays.reduce(0) { $0 + $1.milliseconds }
-    let instances = (used + span.milliseconds - 1) / span.milliseconds
-    let unused = instances * span.milliseconds - used
-    let parts = fee.divided(by: stays.map { Int128($0.milliseconds) } + [Int128(unused)])
-    for (stay, part) in zip(stays, parts) { shares[stay.id, default: Share()].used += part }
-    shares[last.id, default: Share()].unused[block] = (parts[stays.count], unused)
+  static func mostAtOnce(_ stays: [BlockStay]) -> Int64 {
+    // Of an end and a start at one moment the end comes first.
+    var steps: [(time: Int64, change: Int64)] = []
+    for stay in stays {
+      steps.append((stay.span.start.milliseconds, 1))
+      steps.append((stay.span.end.milliseconds, -1))
+    }
+    steps.sort { ($0.time, $0.change) < ($1.time, $1.change) }
+    var (running, most) = (Int64(0), Int64(0))
+    for step in steps {
+      running += step.change
+      most = max(most, running)
+    }
+    return most
+  }
+}
+
+/// What DescribeCapacityReservations and DescribeCapacityBlocks say of the block whose fee a bill has.
+private struct DescribedBlock {
+  /// Its hours; nil where nobody described it.
+  private(set) var span: TimeSpan?
+  /// That it holds; nil where nobody described it.
+  private(set) var instances: Int64?
+  private let resource: String
+  private var reservations: Set<String> = []
+
+  /// - Parameter resource: the id in the bill, of a reservation or of a block.
+  init(of resource: String, _ connection: Connection) throws {
+    self.resource = resource
+    let rows = try connection.prepare(
+      """
+      SELECT r.reservation_id, r.instances, COALESCE(b.started_at_ms, r.started_at_ms), COALESCE(b.ended_at_ms, r.ended_at_ms)
+      FROM capacity_reservation r
+      LEFT JOIN capacity_block b ON b.block_id = r.block_id
+        OR EXISTS (SELECT 1 FROM json_each(b.reservations) WHERE value = r.reservation_id)
+      WHERE r.kind = 'capacity-block' AND (r.reservation_id = ?1 OR r.block_id = ?1 OR b.block_id = ?1)
+      """)
+    rows.bind(1, resource)
+    while try rows.step() {
+      reservations.insert(rows.text(0))
+      if let count = rows.optionalInteger(1) { instances = (instances ?? 0) + count }
+      if let start = Instant(plausible: rows.optionalInteger(2)), let end = Instant(plausible: rows.optionalInteger(3)),
+        end > start
+      {
+        span = TimeSpan(start, end)
+      }
+    }
+  }
+
+  /// Whether instances of a reservation may be those of the block.
+  func mayHold(_ reservation: String) -> Bool {
+    reservations.contains(reservation) || reservation == resource
+      || reservations.isEmpty && !resource.hasPrefix("cr-")
   }
 }
 
 extension LedgerBuilder {
-  /// The charges of an instance in a Capacity Block: its part of the fee over the time that it ran, and behind it what
-  /// the block cost while no instance ran.
+  /// The charges of an instance in a Capacity Block: its part of the fee over the time that it ran, and by day what the
+  /// block cost while no instance ran.
   mutating func blockCharges(
     _ entry: inout ResourceEntry, _ terms: InstanceTerms, _ share: BillBlocks.Share
   ) -> [Charge] {
@@ -86,12 +173,8 @@ extension LedgerBuilder {
     let costs = (share.used + lines).divided(by: charges.map { Int128($0.span.milliseconds) })
     for index in charges.indices { charges[index].cost = costs[index] }
     reconciliation.compareBlock(entry, estimate, charges, share)
-    for (_, part) in share.unused.sorted(by: { $0.key < $1.key }) where part.milliseconds > 0 {
-      charges.append(
-        Charge(
-          span: TimeSpan(entry.span.end, entry.span.end), billedMilliseconds: part.milliseconds, cost: part.cost,
-          onDemand: .zero, source: .bill))
-    }
+    charges += share.unused.map { Charge(reserved: $0) }
+    charges.sort { $0.span.start < $1.span.start }
     for index in charges.indices {
       charges[index].source = .bill
       charges[index].option = .capacityBlock
@@ -115,12 +198,20 @@ extension Reconciliation {
         line.add(.capacityBlock, after[day].cost - before[day].cost)
       }
     }
-    let last = Instant(milliseconds: max(entry.span.start.milliseconds, entry.span.end.milliseconds - 1)).day
-    for (block, part) in share.unused {
-      comparisons[block, default: BillComparison()].update(last) { line in
+    for part in share.unused {
+      comparisons[part.block, default: BillComparison()].update(part.day) { line in
         line.billed += part.cost
         line.add(.blockUnused, part.cost)
       }
     }
+  }
+}
+
+extension Charge {
+  fileprivate init(reserved part: BillBlocks.Unused) {
+    self.init(
+      span: TimeSpan(part.day.start, part.day.start), billedMilliseconds: part.milliseconds, cost: part.cost,
+      onDemand: .zero, source: .bill)
+    isReserved = true
   }
 }

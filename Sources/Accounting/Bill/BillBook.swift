@@ -32,6 +32,8 @@ struct BillBook {
   private(set) var hours: [String: [BilledHour]] = [:]
   /// The same of volumes, and of public addresses by the id of their network interface or of their instance.
   private(set) var attached: [String: [BilledHour]] = [:]
+  /// The same of hours of capacity reservations in which no instance ran.
+  private(set) var reserved: [String: [BilledHour]] = [:]
   /// The time that bills cover, by account, in order and apart; '' where the bill does not say whose it is.
   private(set) var coverage: [String: [TimeSpan]] = [:]
   /// Fees of Capacity Blocks.
@@ -48,6 +50,7 @@ struct BillBook {
     if isEmpty { return }
     hours = try Self.readHours(connection, of: [.instance, .fargate, .trainingJob])
     attached = try Self.readHours(connection, of: [.ebs, .ipv4])
+    reserved = try Self.readHours(connection, of: [.capacityReservation], where: "item LIKE 'Unused%'")
     try readRestatements(connection)
   }
 
@@ -85,12 +88,15 @@ struct BillBook {
       publicRest, item
   }
 
-  private static func readHours(_ connection: Connection, of kinds: [BillKind]) throws -> [String: [BilledHour]] {
+  private static func readHours(
+    _ connection: Connection, of kinds: [BillKind], where condition: String = "1"
+  ) throws -> [String: [BilledHour]] {
     var hours: [String: [BilledHour]] = [:]
     let rows = try connection.prepare(
       """
       SELECT \(Line.list)
       FROM bill_line WHERE kind IN (\(kinds.numbers)) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
+        AND \(condition)
       ORDER BY resource, start_ms, charge, item
       """)
     while try rows.step() {

@@ -2,8 +2,8 @@
 /// which a reader wants them.
 package enum DifferenceKind: Int64, CaseIterable, Sendable {
   case savingsPlan = 1
-  case reservation, negotiated, capacityBlock, blockUnused, start, startUnseen, end, endUnseen, spotRule, fargateTime,
-    trainingTime, unpriced, chargedInterruption
+  case reservation, negotiated, capacityBlock, blockUnused, reservationUnused, start, startUnseen, end, endUnseen,
+    spotRule, fargateTime, trainingTime, unpriced, chargedInterruption
   case restated, late, notBilled, fargateNotBilled, trainingNotBilled, beforeCollection, unknownInstance, volumes,
     addresses, rounding
   case unexplained
@@ -17,6 +17,7 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
     case .negotiated: "Negotiated rate"
     case .capacityBlock: "Capacity Block fee"
     case .blockUnused: "Capacity Block hours that no instance used"
+    case .reservationUnused: "Capacity reservation hours that no instance used"
     case .start: "Start of billing known more exactly"
     case .startUnseen: "Start was known from its first sighting only"
     case .end: "End of billing known more exactly"
@@ -47,6 +48,7 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
     case .negotiated: "On-Demand usage billed at another rate than the public one"
     case .capacityBlock: "the hours that instances ran in a Capacity Block, at their part of its fee"
     case .blockUnused: "the part of a Capacity Block's fee for hours in which no instance ran"
+    case .reservationUnused: "hours of a capacity reservation without an instance, as billed, less those estimated"
     case .start: "billing begins at `running`; LaunchTime and RunInstances come before it"
     case .startUnseen: "only the registration with ECS or an attempt told of it: it ran before"
     case .end: "billing ends at `shutting-down`; the ledger's source gave another second"

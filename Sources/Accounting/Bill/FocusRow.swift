@@ -199,6 +199,9 @@ private struct ResourceKind {
     case "address":
       (type, service) = ("Public IPv4 address", "Amazon Virtual Private Cloud")
       (category, subcategory, meter) = ("Networking", "Network Infrastructure", "Address usage")
+    case "capacity-reservation":
+      (type, service) = ("Capacity reservation", "Amazon Elastic Compute Cloud")
+      (category, subcategory, meter) = ("Compute", "Virtual Machines", "Reservation usage")
     default:
       (type, service) = ("EC2 instance", "Amazon Elastic Compute Cloud")
       (category, subcategory, meter) = ("Compute", "Virtual Machines", "Instance usage")
@@ -209,6 +212,7 @@ private struct ResourceKind {
     switch meter {
     case "Instance usage": "\(option == "spot" ? "SpotUsage" : "BoxUsage"):\(instanceType ?? "unknown")"
     case "Fargate usage": option == "fargate-spot" ? "SpotUsage:Fargate" : "Fargate"
+    case "Reservation usage": "UnusedBox:\(instanceType ?? "unknown")"
     case "Training usage": "Train:\(instanceType ?? "unknown")"
     case "Volume usage": "EBS:VolumeUsage"
     default: "PublicIPv4:InUseAddress"

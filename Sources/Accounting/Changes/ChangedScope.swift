@@ -4,8 +4,8 @@ import Store
 /// What the ledger must compute anew after facts changed (the table `changed`), and what still runs.
 enum ChangedScope {
   /// Nil where to compute everything is less work than to look up what it takes, or where a part cannot be computed
-  /// without the rest: a bill is compared with the ledger as a whole, and what ECS Managed Instances leave out is
-  /// counted over all attempts.
+  /// without the rest: a bill is compared with the ledger as a whole, what ECS Managed Instances leave out is
+  /// counted over all attempts, and what of a reservation stood idle over all that ran in it.
   ///
   /// - Parameter built: up to when the ledger that is there charges, in milliseconds.
   static func make(_ connection: Connection, since built: Int64) throws -> FactScope? {
@@ -15,6 +15,7 @@ enum ChangedScope {
     if try connection.integer(needsAll) == 1 { return nil }
     if try SpotRuleEvidence.hasFeed(connection) { return nil }
     if try !ManagedInstances(connection).isEmpty { return nil }
+    if try ReservationReader.hasAny(connection) { return nil }
     let tables = try ScopeTables(connection)
     try addChanged(tables, built)
     if try isMuch(tables) { return nil }

@@ -14,6 +14,8 @@ package struct Charge: Equatable, Sendable {
   package var source: PriceSource
   /// The commitment that covers it, of which only a bill tells; nil: how the resource itself was bought.
   package var option: PurchaseOption?
+  /// Of what was reserved and had no instance, on one day: time of several instances may be more than the day has.
+  var isReserved = false
 
   package init(
     span: TimeSpan, billedMilliseconds: Int64, cost: Money?, onDemand: Money?, source: PriceSource

@@ -17,6 +17,8 @@ struct InstanceFacts {
   var hasPublicAddress = false
   /// Holds the public address; nil where no description says so.
   var networkInterface: String?
+  /// The capacity reservation in which it was launched.
+  var reservation: String?
   /// Run by ECS, for a fee beside the price of the instance.
   var isManaged = false
   /// Batch's own: by its tag, its scaling group, its cluster, or because an attempt ran there.

@@ -88,7 +88,8 @@ struct InstanceReader {
 
   private enum Description: Int32, SelectedColumn {
     case instanceId, source, accountRegion, instanceType, zone, tenancy, lifecycle, usageOperation, platformDetails,
-      launchedAtMs, state, stateTransitionAtMs, stateReason, autoScalingGroup, isBatch
+      launchedAtMs, state, stateTransitionAtMs, stateReason, autoScalingGroup,
+      capacityReservation, isBatch
 
     var sql: String {
       switch self {
@@ -120,6 +121,7 @@ struct InstanceReader {
       if operation != nil || platform != nil {
         facts.operatingSystem = OperatingSystem(usageOperation: operation, platformDetails: platform)
       }
+      facts.reservation = rows.optionalText(Description.capacityReservation) ?? facts.reservation
       let launched = Instant(plausible: rows.optionalInteger(Description.launchedAtMs))
       if source == "ec2" {
         facts.evidence.launchTime = launched

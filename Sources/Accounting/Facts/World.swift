@@ -20,6 +20,8 @@ struct World {
   var capacities: [String: Resources]
   /// By instance id.
   var volumes: [String: [VolumeFacts]]
+  /// On-Demand Capacity Reservations in which instances ran, in order of their ids.
+  var reservations: [ReservationFacts]
   var environments: [Int64: EnvironmentIndex.Environment]
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]

@@ -34,6 +34,7 @@ enum WorldReader {
       training: attempts.hasTraining ? try TrainingReader(connection, placeOfQueue, places) : nil,
       prices: try PriceBook(connection, places: places, types: types), capacities: try capacities(connection),
       volumes: try VolumeFacts.read(connection, places, scope),
+      reservations: scope.isPart ? [] : try ReservationReader.read(connection, instances, places),
       environments: Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) }), places: places,
       findings: placer.contradictions.findings(scope) + shared.findings,
       hasSharedTasks: !shared.doubles.isEmpty, scope: scope)

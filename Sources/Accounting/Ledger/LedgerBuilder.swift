@@ -31,6 +31,7 @@ struct LedgerBuilder: ~Copyable {
         try postInstance(entry, facts, pricing, attempts, &writer)
       }
     }
+    for reservation in world.reservations { try postReservation(reservation, &writer) }
     try world.attempts.drainFargate { attempts in
       // Reading facts takes the connection.
       try writer.settle()
@@ -109,7 +110,11 @@ struct LedgerBuilder: ~Copyable {
     notes.outside(entry, residences)
     noteSkew(entry, attempts)
     writer.begin(entry, days.days, attempts)
-    poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { writer.write($0) }
+    let kept = charges.filter { !$0.isReserved }
+    poster.post(
+      kept.count == charges.count ? charges : kept, span: entry.span, residences: residences, capacity: entry.capacity
+    ) { writer.write($0) }
+    for charge in charges where charge.isReserved { writer.write(.reserved(charge)) }
     if poster.crowdedMilliseconds > 0 { notes.crowded(entry, milliseconds: poster.crowdedMilliseconds) }
     try writer.end(residences)
     try postAttachments(of: entry, facts, attempts, residences, &writer)
@@ -154,6 +159,20 @@ struct LedgerBuilder: ~Copyable {
       days.removeAll()
       for charge in charges { days.add(charge) }
     }
+    addUp(&entry)
+  }
+
+  /// The same of what was added up by day already.
+  mutating func settle(_ entry: inout ResourceEntry) {
+    if !days.arePlausible {
+      notes.absurdCost(entry)
+      days.replace(
+        with: days.days.map { ResourceDay(day: $0.day, option: $0.option, billed: $0.billed, unpriced: $0.billed) })
+    }
+    addUp(&entry)
+  }
+
+  private func addUp(_ entry: inout ResourceEntry) {
     for day in days.days {
       entry.billed += day.billed
       entry.unpriced += day.unpriced

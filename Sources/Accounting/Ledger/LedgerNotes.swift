@@ -124,6 +124,19 @@ struct LedgerNotes {
       "SageMaker's DescribeTrainingJob was not collected; charged by Batch's times and what was asked for")
   }
 
+  mutating func unwatched(_ entry: ResourceEntry) {
+    note(
+      "reservation-unknown", .note, entry,
+      "was over when it was first described: how much of it stood idle is not known, and not in these numbers")
+  }
+
+  mutating func strangers(_ entry: ResourceEntry, most: Int64) {
+    note(
+      "reservation-shared", .note, entry,
+      "\(most) instance\(most == 1 ? "" : "s") at most ran in it that \(most == 1 ? "is" : "are") not known: taken as there from "
+        + "one collection to the next")
+  }
+
   mutating func noPull(_ entry: ResourceEntry) {
     note("fargate-no-pull", .note, entry, "start of image pull unknown; charged from startedAt")
   }

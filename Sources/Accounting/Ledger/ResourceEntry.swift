@@ -8,6 +8,8 @@ struct ResourceEntry {
     case trainingJob = "training-job"
     case volume
     case address
+    /// Of an On-Demand Capacity Reservation what stood idle.
+    case reservation = "capacity-reservation"
 
     /// What attempts run on, and not a part of it.
     var holdsAttempts: Bool { self == .instance || self == .fargateTask || self == .trainingJob }
@@ -58,6 +60,9 @@ struct DaySums {
   private(set) var days: [ResourceDay] = []
 
   mutating func removeAll() { days.removeAll(keepingCapacity: true) }
+
+  /// - Parameter days: in order.
+  mutating func replace(with days: [ResourceDay]) { self.days = days }
 
   /// Whether a resource can have cost so much.
   var arePlausible: Bool {

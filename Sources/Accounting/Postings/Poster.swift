@@ -63,7 +63,7 @@ extension Charge {
 
   private var billedEnd: Instant { Instant(milliseconds: span.start.milliseconds + billedMilliseconds) }
 
-  private var isOfOneDay: Bool { max(span.end, billedEnd) <= (span.start.day + 1).start }
+  private var isOfOneDay: Bool { isReserved || max(span.end, billedEnd) <= (span.start.day + 1).start }
 
   /// The charge cut at UTC midnights.
   package func cutAtMidnight() -> [Charge] {

@@ -22,10 +22,8 @@ extension LiveCollector {
   /// In the order in which they are asked: each builds on what the ones before it found.
   static let sources: [any LiveSource] = [
     LiveInventory(), LiveSchedulingPolicies(), LiveEvents(), LiveJobs(), LiveServiceJobs(), LiveTrainingJobs(),
-    LiveContainerInstances(),
-    LiveTasks(), LiveTrail(),
-    LiveInstances(), LiveInstanceTypes(), LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveGraviton(),
-    LiveUsage(), LiveTaskMetrics(), LiveGPUs(),
+    LiveContainerInstances(), LiveTasks(), LiveTrail(), LiveInstances(), LiveInstanceTypes(), LiveReservations(),
+    LiveVolumes(), LiveSpotPrices(), LivePriceList(), LiveGraviton(), LiveUsage(), LiveTaskMetrics(), LiveGPUs(),
   ]
 
   /// Stands in for AWS where nobody is to be asked.

@@ -49,6 +49,8 @@ struct PermissionScene {
         CloudTrail.lookupEvents(attribute: ("EventName", "RunInstances"), start: seconds - 1, end: seconds))
     case EC2.describeInstancesOperation: return .call(EC2.describeInstances(ids: ["i-00000000000000000"]))
     case EC2.describeInstanceTypesOperation: return .call(EC2.describeInstanceTypes([Self.nobody]))
+    case EC2.describeCapacityBlocksOperation: return .call(EC2.describeCapacityBlocks())
+    case EC2.describeCapacityReservationsOperation: return .call(EC2.describeCapacityReservations())
     case EC2.describeVolumesOperation: return .call(EC2.describeVolumes(ids: ["vol-00000000000000000"]))
     case EC2.describeSpotPriceHistoryOperation:
       return .call(

@@ -6,6 +6,7 @@ enum Table: UInt8, CaseIterable {
   case jobQueue, schedulingPolicy, jobDefinition, computeEnvironment
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, taskUsageWindow, jobUsage
+  case capacityReservation, reservationState, capacityBlock
   case instanceDescription, instanceAddress, instanceEvent, volume, instanceType
   case spotPrice, listPrice
   case spotAdvice

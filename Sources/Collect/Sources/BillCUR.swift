@@ -4,7 +4,7 @@ import Domain
 struct BillCUR {
   let format: String
   private let payer, account, periodStart, start, end: Int
-  private let product, lineItemType, usageType, resource: Int
+  private let product, lineItemType, usageType, resource, capacityReservation: Int
   private let amount, currency, unblended, publicCost: Int
   private let planEffective, reservationEffective, plan, reservation: Int
   private let splitCost, unusedCost, parent: Int
@@ -27,6 +27,7 @@ struct BillCUR {
     lineItemType = columns.position("line_item_line_item_type")
     usageType = columns.position("line_item_usage_type")
     resource = columns.position("line_item_resource_id")
+    capacityReservation = columns.position("capacity_reservation_capacity_reservation_arn")
     amount = columns.position("line_item_usage_amount")
     currency = columns.position("line_item_currency_code")
     unblended = columns.position("line_item_unblended_cost")
@@ -102,6 +103,7 @@ struct BillCUR {
         || charge == .fee && UsageType.isBlockFee(item)
         ? UsageType.kind(ofItem: item) : .account,
       account: row[account], invoiced: invoiced, effective: effective)
+    if line.resource.isEmpty, UsageType.isUnusedReservation(item) { line.resource = row[capacityReservation] }
     if charge == .covered { line.commitment = row[plan] }
     if charge == .discounted { line.commitment = row[reservation] }
     if charge.isUsage {

@@ -62,6 +62,11 @@ enum UsageType {
   /// The fee of a Capacity Block, paid once for all of its hours.
   static func isBlockFee(_ item: UnsafeRawBufferPointer) -> Bool { item.hasPrefix("CapacityBlockFee") }
 
+  /// Hours of a capacity reservation in which no instance ran: `UnusedBox:c5.large`, `UnusedDed:c5.large`.
+  static func isUnusedReservation(_ item: UnsafeRawBufferPointer) -> Bool {
+    item.hasPrefix("UnusedBox") || item.hasPrefix("UnusedDed")
+  }
+
   static func kind(ofItem item: UnsafeRawBufferPointer) -> BillKind {
     if item.contains("Fargate-") { return .fargate }
     if item.hasPrefix("BoxUsage") || item.hasPrefix("SpotUsage") || item.hasPrefix("DedicatedUsage")
@@ -74,7 +79,7 @@ enum UsageType {
     if item.hasPrefix("PublicIPv4:") || item.hasPrefix("ElasticIP:") { return .ipv4 }
     if item.hasPrefix("CPUCredits:") { return .cpuCredits }
     if isBlockFee(item) { return .capacityReservation }
-    if item.hasPrefix("UnusedBox") || item.hasPrefix("Reservation") { return .capacityReservation }
+    if isUnusedReservation(item) || item.hasPrefix("Reservation") { return .capacityReservation }
     if item.contains("-Bytes") || item.hasPrefix("DataTransfer") { return .dataTransfer }
     if isTraining(item) { return .trainingJob }
     return .other

@@ -82,6 +82,7 @@ extension Page {
     put(InstanceDescriptionColumn.autoScalingGroup, tag("aws:autoscaling:groupName", in: tags))
     put(InstanceDescriptionColumn.spotRequestId, instance["spotInstanceRequestId"]?.text)
     put(InstanceDescriptionColumn.tags, bytes: pairedTags(tags))
+    put(InstanceDescriptionColumn.capacityReservation, instance["capacityReservationId"]?.text)
     end(InstanceDescriptionColumn.progress, at)
   }
 

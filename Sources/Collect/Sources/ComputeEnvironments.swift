@@ -4,7 +4,7 @@ import Store
 enum ComputeEnvironmentColumn: Int32, TableColumns {
   case arn, name, accountRegion, uuid, clusterArn, management, orchestration, resourceType, state,
     allocationStrategy, minimumVcpus, maximumVcpus, desiredVcpus, scaleDownDelayMinutes, bidPercentage,
-    instanceTypes, tags, described, progress, digest
+    instanceTypes, tags, described, containerInsights, progress, digest
 
   static let table = "compute_environment"
 }
@@ -58,6 +58,9 @@ extension Page {
     put(ComputeEnvironmentColumn.instanceTypes, bytes: types.map(jsonArray))
     put(ComputeEnvironmentColumn.tags, bytes: environment["tags"].flatMap { tags($0) })
     put(ComputeEnvironmentColumn.described, true)
+    put(
+      ComputeEnvironmentColumn.containerInsights,
+      text(environment["ecsSettings"]?["containerInsights"], "ecsSettings.containerInsights"))
     end(ComputeEnvironmentColumn.progress, observedAt)
   }
 }

@@ -4,7 +4,8 @@ import Store
 /// The columns of `instance_description` that are collected.
 enum InstanceDescriptionColumn: Int32, TableColumns {
   case instanceId, source, accountRegion, instanceType, zone, tenancy, lifecycle, usageOperation, platformDetails,
-    launchedAtMs, state, stateTransitionAtMs, stateReason, autoScalingGroup, spotRequestId, tags, progress, digest
+    launchedAtMs, state, stateTransitionAtMs, stateReason, autoScalingGroup, spotRequestId, tags, capacityReservation,
+    progress, digest
 
   static let table = "instance_description"
 }
@@ -66,6 +67,8 @@ extension Page {
     put(InstanceDescriptionColumn.autoScalingGroup, tag("aws:autoscaling:groupName", in: instance["Tags"]))
     put(InstanceDescriptionColumn.spotRequestId, text(instance["SpotInstanceRequestId"], "SpotInstanceRequestId"))
     put(InstanceDescriptionColumn.tags, bytes: pairedTags(instance["Tags"]))
+    put(
+      InstanceDescriptionColumn.capacityReservation, text(instance["CapacityReservationId"], "CapacityReservationId"))
     end(InstanceDescriptionColumn.progress, (launchedAt ?? 0) << 4 | instanceStateRank(state))
     note(launchedAt, in: place)
     note(transitionAt, in: place)

@@ -3,7 +3,7 @@ import Store
 /// The columns of `job_definition` that are collected.
 enum JobDefinitionColumn: Int32, TableColumns {
   case arn, name, revision, accountRegion, kind, state, milliVcpus, memoryMib, gpus, retryAttempts, timeoutSeconds,
-    tags, described, progress, digest
+    tags, described, propagateTags, progress, digest
 
   static let table = "job_definition"
 }
@@ -49,6 +49,7 @@ extension Page {
       definition["timeout"]?["attemptDurationSeconds"].flatMap { quantity($0, "timeout.attemptDurationSeconds") })
     put(JobDefinitionColumn.tags, bytes: definition["tags"].flatMap { tags($0) })
     put(JobDefinitionColumn.described, true)
+    put(JobDefinitionColumn.propagateTags, definition["propagateTags"]?.bool.map { $0 ? 1 : 0 })
     end(JobDefinitionColumn.progress, observedAt)
   }
 }

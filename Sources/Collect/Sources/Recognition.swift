@@ -72,6 +72,8 @@ extension Page {
     case .reservations: addReservation(element)
     case .instances: addInstance(element, owner: "")
     case .instanceTypes: addInstanceType(element)
+    case .capacityReservations: addCapacityReservation(element)
+    case .capacityBlocks: addCapacityBlock(element)
     case .spotPrices: addSpotPrice(element)
     case .spotRequests: addSpotRequest(element)
     case .volumes: addVolume(element)
@@ -128,6 +130,8 @@ extension Page {
     case .reservation: addReservation(document)
     case .instance: addInstance(document, owner: "")
     case .instanceType: addInstanceType(document)
+    case .capacityReservation: addCapacityReservation(document)
+    case .capacityBlock: addCapacityBlock(document)
     case .spotPrice: addSpotPrice(document)
     case .spotRequest: addSpotRequest(document)
     case .volume: addVolume(document)
@@ -184,6 +188,7 @@ enum KnownList {
   case jobs, jobQueues, schedulingPolicies, computeEnvironments, jobDefinitions
   case containerInstances, failures, tasks
   case reservations, instances, instanceTypes, spotPrices, spotRequests, volumes
+  case capacityReservations, capacityBlocks
   case priceList, trailEvents, results, summaries, objects
   /// Envelopes: log events, messages of a queue, records of CloudTrail, SNS, SQS, S3, Kinesis or Firehose.
   case logEvents, messages, records
@@ -201,6 +206,8 @@ enum KnownList {
     case "Reservations": self = .reservations
     case "Instances": self = .instances
     case "InstanceTypes": self = .instanceTypes
+    case "CapacityReservations": self = .capacityReservations
+    case "CapacityBlocks": self = .capacityBlocks
     case "SpotPriceHistory": self = .spotPrices
     case "SpotInstanceRequests": self = .spotRequests
     case "Volumes": self = .volumes
@@ -229,6 +236,8 @@ enum KnownList {
     case .reservations: "Reservations"
     case .instances: "Instances"
     case .instanceTypes: "InstanceTypes"
+    case .capacityReservations: "CapacityReservations"
+    case .capacityBlocks: "CapacityBlocks"
     case .spotPrices: "SpotPriceHistory"
     case .spotRequests: "SpotInstanceRequests"
     case .volumes: "Volumes"

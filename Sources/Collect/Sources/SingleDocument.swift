@@ -3,6 +3,7 @@ enum SingleDocument {
   case job, trainingJob, jobQueue, schedulingPolicy, jobDefinition, computeEnvironment
   case containerInstance, task, failure
   case reservation, instance, instanceType, spotPrice, spotRequest, volume, product
+  case capacityReservation, capacityBlock
   case event, trailEvent, performanceRecord
   case spotAdvice, billing
   /// The output of a state of Step Functions: a job whose members are written large.
@@ -63,6 +64,8 @@ enum SingleDocument {
     if has.contains(.vcpuInfo) { return .instanceType }
     if has.isSuperset(of: [.reservationID, .instances]) { return .reservation }
     if has.contains(.instanceID) && !has.isDisjoint(with: [.launchTime, .placement]) { return .instance }
+    if has.isSuperset(of: [.capacityReservationID, .instanceCount]) { return .capacityReservation }
+    if has.isSuperset(of: [.capacityBlockID, .capacityReservationIDs]) { return .capacityBlock }
     if has.isSuperset(of: [.spotRequestID, .state]) { return .spotRequest }
     if has.contains(.volumeID) && !has.isDisjoint(with: [.size, .attachments]) { return .volume }
     return has.isSuperset(of: [.product, .terms]) ? .product : nil
@@ -111,6 +114,8 @@ private struct Members: OptionSet {
   static let awsLogs = bit(49), executionARN = bit(50), output = bit(51), spotAdvisor = bit(52), manifest = bit(53)
   static let reservationID = bit(54), instances = bit(55), trainingJobARN = bit(56)
   static let spotRequestID = bit(57), state = bit(58), fairSharePolicy = bit(59)
+  static let capacityReservationID = bit(60), instanceCount = bit(61), capacityBlockID = bit(62)
+  static let capacityReservationIDs = bit(63)
 
   private static func named(_ key: JSONText) -> Members? {
     switch key {
@@ -140,6 +145,10 @@ private struct Members: OptionSet {
     case "ReservationId": .reservationID
     case "SpotInstanceRequestId": .spotRequestID
     case "State": .state
+    case "CapacityReservationId": .capacityReservationID
+    case "TotalInstanceCount": .instanceCount
+    case "CapacityBlockId": .capacityBlockID
+    case "CapacityReservationIds": .capacityReservationIDs
     case "Instances": .instances
     case "VolumeId": .volumeID
     case "Size": .size

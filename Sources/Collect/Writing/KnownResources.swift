@@ -12,6 +12,7 @@ struct KnownResources {
       SELECT instance_id FROM instance_description UNION SELECT instance_id FROM instance_event
       UNION SELECT instance_id FROM container_instance WHERE instance_id IS NOT NULL
       UNION SELECT instance_id FROM attempt WHERE instance_id IS NOT NULL
+      UNION SELECT capacity_reservation FROM instance_description WHERE capacity_reservation IS NOT NULL
       UNION SELECT task_id FROM attempt WHERE platform = \(JobPlatform.sageMaker.rawValue) AND task_id IS NOT NULL
       UNION SELECT instance_id FROM task_usage WHERE instance_id IS NOT NULL
       UNION SELECT volume_id FROM volume WHERE instance_id IS NOT NULL

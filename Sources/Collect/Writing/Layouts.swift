@@ -16,6 +16,9 @@ extension Table {
     case .missingContainerInstance: .missingContainerInstance
     case .task: .task
     case .jobUsage: .jobUsage
+    case .capacityReservation: .capacityReservation
+    case .reservationState: .reservationState
+    case .capacityBlock: .capacityBlock
     case .instanceDescription: .instanceDescription
     case .instanceAddress: .instanceAddress
     case .instanceEvent: .instanceEvent

@@ -14,11 +14,13 @@ package enum Account: Int, CaseIterable, Sendable {
   case tail = 5
   /// The whole life of an instance on which nothing ever ran.
   case idle = 6
+  /// Capacity that was reserved and paid for, and in which no instance ran.
+  case reserved = 7
 
   package var isUnused: Bool { rawValue >= Account.boot.rawValue }
 
   /// All that are unused, in order.
-  package static let unused: [Account] = [.boot, .packing, .gap, .tail, .idle]
+  package static let unused: [Account] = [.boot, .packing, .gap, .tail, .idle, .reserved]
 
   package var name: String {
     switch self {
@@ -29,6 +31,7 @@ package enum Account: Int, CaseIterable, Sendable {
     case .gap: "unused.gap"
     case .tail: "unused.tail"
     case .idle: "unused.idle"
+    case .reserved: "unused.reserved"
     }
   }
 }

@@ -12,6 +12,7 @@ extension Sentence {
     let kinds = [
       "boot": "Booting is", "packing": "Free space beside jobs is", "gap": "Gaps between jobs are",
       "tail": "Instances that outlived their jobs are", "idle": "Instances that ran nothing are",
+      "reserved": "Reservations without an instance are",
     ]
     guard try row.some("top_unused_share"), let kind = kinds[try row.cell("top_unused_kind").plain] else {
       return "Unused cost by kind"

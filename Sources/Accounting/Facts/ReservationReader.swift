@@ -1,0 +1,79 @@
+import Domain
+import Store
+
+/// Reads the On-Demand Capacity Reservations in which instances of Batch's ran.
+enum ReservationReader {
+  /// Whether there is any, so that the ledger can only be computed as a whole: what of a reservation stood idle depends on
+  /// all that ran in it.
+  static func hasAny(_ connection: Connection) throws -> Bool {
+    try connection.integer(
+      """
+      SELECT EXISTS (SELECT 1 FROM capacity_reservation c WHERE EXISTS (
+        SELECT 1 FROM instance_description d WHERE d.capacity_reservation = c.reservation_id))
+      """) == 1
+  }
+
+  private enum Field: Int32, SelectedColumn {
+    case reservationId, accountRegion, instanceType, platform, zone, tenancy, state, instances, available, startedAtMs,
+      endedAtMs
+
+    /// One that begins at once says so by its creation alone.
+    var sql: String { self == .startedAtMs ? "COALESCE(started_at_ms, created_at_ms)" : name }
+  }
+
+  private enum StateField: Int32, SelectedColumn { case reservationId, atMs, instances, available }
+
+  static func read(
+    _ connection: Connection, _ instances: [InstanceFacts], _ places: [Int64: World.Place]
+  ) throws -> [ReservationFacts] {
+    let hosts = Dictionary(grouping: instances.filter { $0.reservation != nil }) { $0.reservation ?? "" }
+    if hosts.isEmpty { return [] }
+    let states = try states(connection)
+    let rows = try connection.prepare(
+      """
+      SELECT \(Field.list) FROM capacity_reservation
+      WHERE kind IS NOT 'capacity-block' AND interruptible IS NOT 1 AND instances IS NOT NULL ORDER BY reservation_id
+      """)
+    var found: [ReservationFacts] = []
+    while try rows.step() {
+      let id = rows.text(Field.reservationId)
+      guard let own = hosts[id], own.contains(where: \.isBatch), let place = places[rows.integer(Field.accountRegion)],
+        let start = Instant(plausible: rows.optionalInteger(Field.startedAtMs))
+      else { continue }
+      let stays = own.compactMap { $0.evidence.span(asOf: place.asOf)?.span }
+      let isOver = rows.optionalText(Field.state).map { $0 != "active" } ?? false
+      let ended = Instant(plausible: rows.optionalInteger(Field.endedAtMs))
+      var known = states[id] ?? []
+      // Of a document that bears no time nobody knows more than when it was collected.
+      if known.isEmpty, !isOver, let available = rows.optionalInteger(Field.available) {
+        known = [ReservationFacts.State(at: place.asOf, instances: rows.integer(Field.instances), available: available)]
+      }
+      // One that is over and does not say since when is known up to when it was last seen.
+      let end = min(ended ?? (isOver ? known.last?.at ?? start : place.asOf), place.asOf)
+      guard let first = (stays.map(\.start) + known.map(\.at)).min(), max(start, first) < end else { continue }
+      let environments = Set(own.filter(\.isBatch).map(\.computeEnvironment))
+      found.append(
+        ReservationFacts(
+          id: id, accountRegion: rows.integer(Field.accountRegion), instanceType: rows.optionalText(Field.instanceType),
+          platform: rows.optionalText(Field.platform),
+          zone: rows.optionalText(Field.zone), tenancy: rows.optionalText(Field.tenancy),
+          computeEnvironment: environments.count == 1 ? environments.first ?? nil : nil,
+          span: TimeSpan(max(start, first), end), isOpen: !isOver && ended.map { $0 > place.asOf } ?? true,
+          states: known, stays: stays))
+    }
+    return found
+  }
+
+  private static func states(_ connection: Connection) throws -> [String: [ReservationFacts.State]] {
+    let rows = try connection.prepare(
+      "SELECT \(StateField.list) FROM reservation_state ORDER BY reservation_id, at_ms")
+    var states: [String: [ReservationFacts.State]] = [:]
+    while try rows.step() {
+      states[rows.text(StateField.reservationId), default: []].append(
+        ReservationFacts.State(
+          at: Instant(milliseconds: rows.integer(StateField.atMs)), instances: rows.integer(StateField.instances),
+          available: rows.integer(StateField.available)))
+    }
+    return states
+  }
+}

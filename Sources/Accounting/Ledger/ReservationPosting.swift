@@ -1,0 +1,120 @@
+import Domain
+
+extension LedgerBuilder {
+  /// What was reserved and stood idle costs what an instance would have: of its own account, day by day.
+  mutating func postReservation(_ facts: ReservationFacts, _ writer: inout LedgerWriter) throws {
+    guard let place = world.places[facts.accountRegion] else { return }
+    var entry = ResourceEntry(
+      kind: .reservation, name: facts.id, accountRegion: facts.accountRegion,
+      computeEnvironment: facts.computeEnvironment, instanceType: facts.instanceType, zone: facts.zone,
+      option: .onDemand, span: facts.span, startSource: "ec2", stopSource: facts.isOpen ? "open" : "ec2",
+      isOpen: facts.isOpen)
+    let billed = billedReservation(facts, place)
+    if facts.states.isEmpty, billed.isEmpty { return notes.unwatched(entry) }
+    let listed = facts.operatingSystem.flatMap { system in
+      world.prices.onDemand(
+        region: place.region, zone: facts.zone, instanceType: facts.instanceType ?? "", operatingSystem: system,
+        tenancy: facts.tenancy)
+    }
+    let estimate = facts.idle.map { day, milliseconds in
+      let cost = listed?.rate(at: max(day.start, facts.span.start)).map { Money($0, for: milliseconds) }
+      return ResourceDay(
+        day: day, billed: milliseconds, unpriced: cost == nil ? milliseconds : 0, cost: cost, onDemand: cost)
+    }
+    reconciliation.compareReservation(entry, estimate, billed, world.bill.reserved[facts.id] ?? [])
+    let rows = estimate.filter { billed[$0.day] == nil } + billed.values.filter { $0.billed > 0 || $0.cost != .zero }
+    days.replace(with: rows.sorted { $0.day < $1.day })
+    if days.days.isEmpty { return }
+    settle(&entry)
+    if facts.mostStrangers > 0 { notes.strangers(entry, most: facts.mostStrangers) }
+    if entry.unpriced > 0 {
+      notes.unpriced(
+        entry, place,
+        because: facts.operatingSystem == nil ? "no price here is of its platform, \(facts.platform ?? "")" : nil)
+    }
+    writer.begin(entry, days.days, [])
+    for day in days.days {
+      writer.write(.reserved(day, source: billed[day.day] != nil ? .bill : day.cost == nil ? .none : .priceList))
+    }
+    try writer.end()
+  }
+
+  /// What a bill says of the days that it has whole; empty where there is none.
+  private func billedReservation(_ facts: ReservationFacts, _ place: World.Place) -> [Day: ResourceDay] {
+    if world.bill.isEmpty { return [:] }
+    var found: [Day: ResourceDay] = [:]
+    for window in world.bill.coverage(of: place.account) {
+      var day = max(window.start, facts.span.start).day
+      while day.start < min(window.end, facts.span.end) {
+        let within = TimeSpan(max(day.start, facts.span.start), min((day + 1).start, facts.span.end))
+        if within.start >= window.start, within.end <= window.end {
+          found[day] = ResourceDay(day: day, cost: .zero, onDemand: .zero)
+        }
+        day = day + 1
+      }
+    }
+    for hour in world.bill.reserved[facts.id] ?? [] {
+      let day = hour.span.start.day
+      guard var row = found[day] else { continue }
+      row.billed += hour.usedMilliseconds
+      row.cost = (row.cost ?? .zero) + hour.effective.rounded
+      row.onDemand = row.cost
+      found[day] = row
+    }
+    return found
+  }
+}
+
+extension Posting {
+  /// Reserved, and paid for, and no instance ran in it.
+  static func reserved(_ day: ResourceDay, source: PriceSource) -> Posting {
+    Posting(
+      day: day.day, account: .reserved, attempt: nil, source: source, milliseconds: day.billed, resourceTime: .zero,
+      unpricedMilliseconds: day.unpriced, cost: day.cost, onDemand: day.onDemand, option: day.option)
+  }
+}
+
+extension Posting {
+  /// The same of a charge.
+  static func reserved(_ charge: Charge) -> Posting {
+    Posting(
+      day: charge.span.start.day, account: .reserved, attempt: nil, source: charge.source,
+      milliseconds: charge.billedMilliseconds, resourceTime: .zero,
+      unpricedMilliseconds: charge.cost == nil ? charge.billedMilliseconds : 0, cost: charge.cost,
+      onDemand: charge.onDemand, option: charge.option)
+  }
+}
+
+extension Money {
+  /// A rate an hour over a time, rounded half to even.
+  init(_ rate: Rate, for milliseconds: Int64) {
+    self.init(
+      nanodollars: Int64(
+        clamping: dividedHalfToEven(rate.cost(milliseconds: milliseconds), by: Int128(millisecondsPerHour))))
+  }
+}
+
+extension Reconciliation {
+  /// - Parameters:
+  ///   - taken: days of which the bill tells all.
+  ///   - hours: the bill's lines of hours in which no instance ran.
+  fileprivate mutating func compareReservation(
+    _ entry: ResourceEntry, _ estimate: [ResourceDay], _ taken: [Day: ResourceDay], _ hours: [BilledHour]
+  ) {
+    if taken.isEmpty, hours.isEmpty { return }
+    add(hours)
+    var billed = taken.mapValues { _ in Money.zero }
+    for hour in hours { billed[hour.span.start.day, default: .zero] += hour.effective.rounded }
+    let before = Dictionary(uniqueKeysWithValues: estimate.map { ($0.day, $0.cost ?? .zero) })
+    for (day, amount) in billed {
+      let ledger = before[day] ?? .zero
+      if ledger == .zero, amount == .zero { continue }
+      comparisons[entry.name, default: BillComparison()].update(day) { line in
+        line.ledger += ledger
+        line.billed += amount
+        line.held += ledger != .zero && amount != .zero ? 1 : 0
+        line.add(day < entry.span.start.day ? .beforeCollection : .reservationUnused, amount - ledger)
+      }
+    }
+  }
+}

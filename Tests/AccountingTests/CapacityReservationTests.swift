@@ -1,0 +1,192 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import Accounting
+@testable import Collect
+
+/// Reserved capacity in which no instance ran: golden values worked by hand.
+///
+/// The instance of `SmallAccount` runs from 10:00 to 12:00 on 4 May, a c5.xlarge at $0.17; the account is collected at 13:00.
+@Suite struct CapacityReservationTests {
+  private static let id = "cr-0123456789abcdef0"
+  private static let resources = "SELECT name, kind, cost, unpriced_ms, open FROM resource ORDER BY kind"
+  private static let unused = """
+    SELECT a.name, p.day, p.ms, p.cost, p.on_demand FROM posting p JOIN ledger_account a ON a.id = p.account
+    WHERE a.name = 'unused.reserved' ORDER BY p.day
+    """
+  private static let findings = """
+    SELECT check_name, message FROM ledger_finding WHERE subject = '\(id)' ORDER BY 1
+    """
+
+  private static func reservation(
+    total: Int = 2, available: Int = 2, from start: String = "2026-05-04T09:00:00Z", state: String = "active",
+    platform: String = "Linux/UNIX", rest: String = ""
+  ) -> String {
+    """
+    {"CapacityReservations":[{"CapacityReservationId":"\(id)","OwnerId":"111122223333","CapacityReservationArn":
+      "arn:aws:ec2:us-west-2:111122223333:capacity-reservation/\(id)","InstanceType":"c5.xlarge",
+      "InstancePlatform":"\(platform)","AvailabilityZone":"us-west-2a","Tenancy":"default",
+      "TotalInstanceCount":\(total),"AvailableInstanceCount":\(available),"State":"\(state)","StartDate":"\(start)",
+      "EndDateType":"unlimited","InstanceMatchCriteria":"open","CreateDate":"\(start)"\(rest)}]}
+    """
+  }
+
+  private func account(_ documents: String...) -> SmallAccount {
+    var account = SmallAccount()
+    account.instance = ",\"CapacityReservationId\":\"\(Self.id)\""
+    account.others = documents
+    return account
+  }
+
+  @Test("Two reserved; from the first instance to collection six instance-hours, of which one ran two: $0.68")
+  func idle() throws {
+    let database = try account(Self.reservation()).built()
+    #expect(
+      try database.lines(Self.resources) == [
+        "\(Self.id)|capacity-reservation|680000000|0|1", "i-1|instance|340000000|0|0",
+      ])
+    #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
+    #expect(try database.read(LedgerCheck.failures).isEmpty)
+    // The instance's own parts are what they were.
+    #expect(
+      try database.lines(
+        "SELECT SUM(cost) FROM posting WHERE resource = (SELECT id FROM resource WHERE kind = 'instance')")
+        == ["340000000"])
+  }
+
+  @Test("As one document by itself, or a bare list, it is known too")
+  func shapes() throws {
+    let list = Self.reservation()
+    let bare = String(list.dropFirst(#"{"CapacityReservations":"#.count).dropLast())
+    for document in [bare, String(bare.dropFirst().dropLast())] {
+      let database = try account(document).built()
+      #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
+    }
+  }
+
+  @Test("One of two is not free although nothing known runs: somebody else's instance counts as there")
+  func strangers() throws {
+    let database = try account(Self.reservation(available: 1)).built()
+    // Three hours of one instance, less the two in which i-1 ran.
+    #expect(try database.lines(Self.unused) == ["unused.reserved|20577|3600000|170000000|170000000"])
+    #expect(
+      try database.lines(Self.findings) == [
+        "reservation-shared|1 instance at most ran in it that is not known: taken as there from one collection to the next"
+      ])
+  }
+
+  @Test("A reservation that nobody of Batch's ran in, a block's and an interruptible one are not counted")
+  func others() throws {
+    for (account, document) in [
+      (SmallAccount(), Self.reservation()),
+      (account(), Self.reservation(rest: #","ReservationType":"capacity-block""#)),
+      (account(), Self.reservation(rest: #","Interruptible":true"#)),
+    ] {
+      var account = account
+      account.others = [document]
+      #expect(try account.built().lines(Self.unused) == [])
+    }
+  }
+
+  @Test("A platform without a price here is unpriced, and a finding says so; one that was over is not guessed at")
+  func unknown() throws {
+    let database = try account(Self.reservation(platform: "Linux with SQL Server Web")).built()
+    #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|-|-"])
+    #expect(
+      try database.lines(Self.findings) == ["unpriced|no price here is of its platform, Linux with SQL Server Web"])
+    let over = try account(
+      Self.reservation(state: "expired", rest: #","EndDate":"2026-05-04T12:30:00Z""#)
+    ).built()
+    #expect(try over.lines(Self.unused) == [])
+    #expect(
+      try over.lines(Self.findings) == [
+        "reservation-unknown|was over when it was first described: how much of it stood idle is not known, and not in these numbers"
+      ])
+  }
+
+  @Test("A state holds for the time before it: one free until 11:00, two until 12:30, when it ended")
+  func states() throws {
+    let database = try account(
+      Self.reservation(total: 1, state: "expired", rest: #","EndDate":"2026-05-04T12:30:00Z""#)
+    ).built()
+    try database.write { connection in
+      try connection.execute(
+        """
+        INSERT INTO reservation_state VALUES
+          ('\(Self.id)', \(Instant("2026-05-04T09:30:00Z")?.milliseconds ?? 0), 1, 1),
+          ('\(Self.id)', \(Instant("2026-05-04T11:00:00Z")?.milliseconds ?? 0), 1, 0),
+          ('\(Self.id)', \(Instant("2026-05-04T12:15:00Z")?.milliseconds ?? 0), 3, 3)
+        """)
+    }
+    try Ledger.build(database, anew: true)
+    // 9:30–10:00 one; 10:00–11:00 none; 11:00–12:00 two of three; 12:00–12:30 three: 0.5 + 2 + 1.5 hours at $0.17.
+    #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
+    #expect(
+      try database.lines("SELECT stopped_at_ms FROM resource WHERE kind = 'capacity-reservation'")
+        == ["\(Instant("2026-05-04T12:30:00Z")?.milliseconds ?? 0)"])
+  }
+
+  @Test("Across midnight each day has its own; an instance that starts and one that ends at once do not overlap")
+  func days() {
+    func time(_ text: String) -> Instant { Instant(text) ?? Instant(milliseconds: 0) }
+    let facts = ReservationFacts(
+      id: "cr-1", accountRegion: 1, span: TimeSpan(time("2026-05-04T22:00:00Z"), time("2026-05-05T02:00:00Z")),
+      isOpen: false,
+      states: [.init(at: time("2026-05-05T02:00:00Z"), instances: 3, available: 3)],
+      stays: [
+        TimeSpan(time("2026-05-04T21:00:00Z"), time("2026-05-04T23:00:00Z")),
+        TimeSpan(time("2026-05-04T23:00:00Z"), time("2026-05-05T01:00:00Z")),
+      ])
+    // 3 × 2 h − 2 h, then 3 × 2 h − 1 h.
+    #expect(facts.idle.map { [Int64($0.day.number), $0.milliseconds / 3_600_000] } == [[20577, 4], [20578, 5]])
+  }
+
+  @Test("Told of later, it is counted by the next build, which is one of everything")
+  func later() throws {
+    let database = try account().built()
+    #expect(try database.lines(Self.unused) == [])
+    var ingestor = try Ingestor(database: database)
+    try ingestor.ingest(Array(Self.reservation().utf8), named: "later", accountRegion: nil)
+    #expect(try Ledger.build(database).isWhole)
+    #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
+  }
+
+  @Test("Over random worlds all adds up, and what is reserved beside instances changes the cost of none: 20 seeds")
+  func conservation() throws {
+    var found = 0
+    try forAll(seeds: 20) { seed, random in
+      let database = try Database(path: ":memory:")
+      try database.write { try ReferenceWorld.write(&random, into: $0) }
+      try Ledger.build(database)
+      let before = try database.lines("SELECT name, cost, unpriced_ms FROM resource ORDER BY kind, name")
+      try database.write { connection in
+        let reservation = ["'cr-1'", "'cr-2'", "NULL"].randomElement(using: &random) ?? ""
+        try connection.execute("UPDATE instance_description SET capacity_reservation = \(reservation)")
+        for id in ["cr-1", "cr-2"] {
+          let total = Int64.random(in: 0...9, using: &random)
+          try connection.execute(
+            """
+            INSERT INTO capacity_reservation VALUES ('\(id)', 1, 'type-1', 'Linux/UNIX', 'eu-west-1a', 'default', 'active',
+              \(total), \(Int64.random(in: 0...total, using: &random)), \(ReferenceWorld.origin), NULL, NULL, 'default', NULL, 0,
+              1, 1)
+            """)
+          for _ in 0..<Int.random(in: 0...4, using: &random) {
+            let at = ReferenceWorld.origin + Int64.random(in: 0...(3 * ReferenceWorld.day), using: &random)
+            try connection.execute(
+              "INSERT OR IGNORE INTO reservation_state VALUES ('\(id)', \(at), \(total), \(total / 2))")
+          }
+        }
+      }
+      try Ledger.build(database)
+      #expect(try database.read(LedgerCheck.failures).isEmpty, "seed \(seed)")
+      #expect(
+        try database.lines(
+          "SELECT name, cost, unpriced_ms FROM resource WHERE kind <> 'capacity-reservation' ORDER BY kind, name") == before,
+        "seed \(seed)")
+      found += try database.lines(Self.unused).count
+    }
+    #expect(found > 10)
+  }
+}
