@@ -100,6 +100,60 @@ import Testing
     }
   }
 
+  @Test("Of each environment whether usage is measured; of queues and definitions whether tags reach the bill")
+  func settings() async throws {
+    let tool = try Tool(url: "http://127.0.0.1:9")
+    defer { tool.remove() }
+    let batch = "arn:aws:batch:eu-west-1:111122223333"
+    func environment(_ name: String, _ rest: String) -> String {
+      #"{"computeEnvironmentName":"\#(name)","computeEnvironmentArn":"\#(batch):compute-environment/\#(name)","#
+        + #""state":"ENABLED","containerOrchestrationType":"ECS","ecsClusterArn":"arn:aws:ecs:eu-west-1:111122223333:cluster/\#(name)"\#(rest)}"#
+    }
+    func definition(_ name: String, _ revision: Int, _ rest: String) -> String {
+      #"{"jobDefinitionName":"\#(name)","jobDefinitionArn":"\#(batch):job-definition/\#(name):\#(revision)","#
+        + #""revision":\#(revision),"status":"ACTIVE"\#(rest)}"#
+    }
+    func job(_ id: Int, _ rest: String) -> String {
+      #"{"jobArn":"\#(batch):job/j\#(id)","jobId":"j\#(id)","jobName":"j","jobQueue":"\#(batch):job-queue/q","#
+        + #""jobDefinition":"\#(batch):job-definition/align:1","status":"SUCCEEDED","createdAt":1793354400000\#(rest)}"#
+    }
+    let on = #","propagateTags":true"#
+    let documents = [
+      "environments": #"{"computeEnvironments":["#
+        + [
+          environment("measured", #","ecsSettings":{"containerInsights":"ENHANCED"}"#), environment("plain", ""),
+          environment("off", #","ecsSettings":{"containerInsights":"DISABLED"}"#),
+        ].joined(separator: ",") + "]}",
+      "definitions": #"{"jobDefinitions":["#
+        + [definition("align", 1, ""), definition("align", 2, on), definition("call", 1, "")].joined(separator: ",")
+        + "]}",
+      "jobs": #"{"jobs":["# + [job(1, on), job(2, #","propagateTags":false"#), job(3, "")].joined(separator: ",")
+        + "]}",
+    ]
+    for (name, text) in documents { try Data(text.utf8).write(to: tool.folder.appending(path: "\(name).json")) }
+    let files = documents.keys.sorted().flatMap { ["--from", tool.folder.appending(path: "\($0).json").path] }
+    #expect(try await tool.run(["collect", "--as-of", "2026-10-30T12:00:00Z"] + files).status == 0)
+    let run = try await tool.run(["doctor", "--region", "eu-west-1", "--format", "json"])
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [[String: String]])
+    let found = rows.filter {
+      ["usage", "tags"].contains($0["check"]) && $0["subject"]?.hasPrefix("eu-west-1") == true
+    }
+    .map { "\($0["status"] ?? "") \($0["subject"] ?? ""): \($0["message"] ?? "")" }
+    func advice(_ name: String) -> String {
+      "what jobs use is not known, and smaller sizes cannot be advised; `aws batch update-compute-environment "
+        + "--compute-environment \(name) --ecs-settings containerInsights=ENABLED`"
+    }
+    #expect(
+      found == [
+        "ok eu-west-1 measured: Container Insights is on (ENHANCED)",
+        "off eu-west-1 off: ecsSettings.containerInsights is DISABLED: \(advice("off"))",
+        "off eu-west-1 plain: ecsSettings.containerInsights is not set, which is off: \(advice("plain"))",
+        "off eu-west-1 q: 1 of 2 jobs has propagateTags: tags of the other jobs do not reach the bill",
+        "off eu-west-1 job definitions: 1 of 2 active job definitions has propagateTags: tags of the other "
+          + "jobs do not reach the bill; without it: call",
+      ])
+  }
+
   @Test("Without a database, a network or keys each is a row, and nothing traps")
   func nothingThere() async throws {
     let tool = try Tool(url: "http://127.0.0.1:9")

@@ -11,8 +11,8 @@ struct DoctorCommand: AsyncParsableCommand {
     abstract: "Say what batchcost needs and whether it is there; exits 3 if something is missing.",
     discussion: """
       Who you are in each account and region, and what you may do there, found out by calls that change nothing and cost
-      nothing; the clock; the database and what AWS is about to forget; sources that are off and what that costs in
-      confidence; fonts and helpers.
+      nothing; the clock; the database and what AWS is about to forget; which compute environments measure usage, and of which
+      queues and job definitions tags reach the bill; sources that are off and what that costs in confidence; fonts and helpers.
 
         $ batchcost doctor --region eu-west-1
         $ batchcost doctor --format json | jq '.[] | select(.status != "ok")'
@@ -40,6 +40,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     let stored = DatabaseCheckups(path: try database.path(), now: now)
     var checkups = await MachineCheckups.all() + stored.all()
+    checkups += MeasuringCheckups(path: stored.path).all()
     do {
       let targets = try accounts.targets(events: places, log: CallLog())
       for target in targets {

@@ -1,0 +1,121 @@
+import Domain
+import Store
+
+/// What compute environments, queues and job definitions are set to: whether usage is measured, and whether tags reach the
+/// bill. Of what was collected last.
+struct MeasuringCheckups {
+  let path: String
+
+  func all() -> [Checkup] {
+    guard
+      let checkups = try? Database(readingFrom: path).read({ connection in
+        try environments(connection) + queues(connection) + definitions(connection)
+      })
+    else { return [] }
+    return checkups
+  }
+
+  // MARK: Container Insights
+
+  private func environments(_ connection: Connection) throws -> [Checkup] {
+    let rows = try connection.prepare(
+      """
+      SELECT e.name, r.region, e.container_insights,
+        EXISTS (SELECT 1 FROM cluster c JOIN task t ON t.cluster = c.id JOIN task_usage u ON u.task_id = t.task_id
+          WHERE c.account_region = e.account_region AND e.cluster_arn LIKE '%/' || c.name)
+      FROM compute_environment e JOIN account_region r ON r.id = e.account_region
+      WHERE e.described = 1 AND e.orchestration IS NOT 'EKS' AND e.state IS NOT 'DISABLED' ORDER BY r.region, e.name
+      """)
+    var checkups: [Checkup] = []
+    while try rows.step() {
+      checkups.append(
+        Self.insights(
+          environment: rows.text(0), region: rows.text(1), mode: rows.optionalText(2), isMeasured: rows.integer(3) == 1)
+      )
+    }
+    return checkups
+  }
+
+  /// - Parameters:
+  ///   - mode: `ecsSettings.containerInsights`; nil: not set, which is off unless the cluster or the account turns it on.
+  ///   - isMeasured: usage of a task of its is known.
+  static func insights(environment: String, region: String, mode: String?, isMeasured: Bool) -> Checkup {
+    let subject = "\(region) \(environment)"
+    switch mode {
+    case "ENABLED", "ENHANCED": return Checkup(.ok, "usage", subject, "Container Insights is on (\(mode ?? ""))")
+    case nil where isMeasured:
+      return Checkup(
+        .ok, "usage", subject, "its tasks are measured, though ecsSettings.containerInsights is not set: by the cluster"
+      )
+    default:
+      let what = mode.map { "is \($0)" } ?? "is not set, which is off"
+      return Checkup(
+        .off, "usage", subject,
+        "ecsSettings.containerInsights \(what): what jobs use is not known, and smaller sizes cannot be advised; "
+          + "`aws batch update-compute-environment --compute-environment \(environment) --ecs-settings "
+          + "containerInsights=ENABLED`")
+    }
+  }
+
+  // MARK: Tags
+
+  private func queues(_ connection: Connection) throws -> [Checkup] {
+    let rows = try connection.prepare(
+      """
+      SELECT q.name, r.region, SUM(j.propagate_tags), COUNT(j.propagate_tags)
+      FROM job j JOIN job_queue q ON q.id = j.job_queue JOIN account_region r ON r.id = q.account_region
+      WHERE j.platform IN (0, 1) GROUP BY q.id HAVING COUNT(j.propagate_tags) > 0 ORDER BY r.region, q.name
+      """)
+    var checkups: [Checkup] = []
+    while try rows.step() {
+      let subject = "\(rows.text(1)) \(rows.text(0))"
+      checkups.append(
+        Self.tags(subject, of: "job", passedOn: rows.integer(2), all: rows.integer(3), without: []))
+    }
+    return checkups
+  }
+
+  private func definitions(_ connection: Connection) throws -> [Checkup] {
+    // Of each definition the newest revision counts: new jobs use it.
+    let rows = try connection.prepare(
+      """
+      SELECT r.region, d.name, COALESCE(d.propagate_tags, 0) FROM job_definition d
+      JOIN account_region r ON r.id = d.account_region
+      WHERE d.described = 1 AND d.state = 'ACTIVE' AND d.revision = (
+        SELECT MAX(n.revision) FROM job_definition n
+        WHERE n.account_region = d.account_region AND n.name = d.name AND n.described = 1 AND n.state = 'ACTIVE')
+      ORDER BY r.region, d.name
+      """)
+    var regions: [(region: String, all: Int64, without: [String])] = []
+    while try rows.step() {
+      if regions.last?.region != rows.text(0) { regions.append((rows.text(0), 0, [])) }
+      regions[regions.count - 1].all += 1
+      if rows.integer(2) == 0 { regions[regions.count - 1].without.append(rows.text(1)) }
+    }
+    return regions.map { region in
+      Self.tags(
+        "\(region.region) job definitions", of: "active job definition",
+        passedOn: region.all - Int64(region.without.count),
+        all: region.all, without: region.without)
+    }
+  }
+
+  /// - Parameters:
+  ///   - passedOn: how many pass their tags on to ECS tasks.
+  ///   - without: names of those that do not; empty where they have none.
+  static func tags(
+    _ subject: String, of noun: String, passedOn: Int64, all: Int64, without: [String]
+  ) -> Checkup {
+    let nouns = noun + (all == 1 ? "" : "s")
+    if passedOn == all {
+      let what = all == 1 ? "the one \(nouns) has" : "all \(all) \(nouns) have"
+      return Checkup(.ok, "tags", subject, "tags reach the bill: \(what) propagateTags")
+    }
+    let names = without.prefix(5).joined(separator: ", ") + (without.count > 5 ? " and \(without.count - 5) more" : "")
+    return Checkup(
+      .off, "tags", subject,
+      "\(passedOn == 0 ? "none" : "\(passedOn)") of \(all) \(nouns) \(passedOn > 1 ? "have" : "has") propagateTags: "
+        + "tags of the \(passedOn == 0 ? "" : "other ")jobs do not reach the bill"
+        + (names.isEmpty ? "" : "; without it: \(names)"))
+  }
+}
