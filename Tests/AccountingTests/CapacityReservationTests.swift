@@ -183,7 +183,8 @@ import Testing
       #expect(try database.read(LedgerCheck.failures).isEmpty, "seed \(seed)")
       #expect(
         try database.lines(
-          "SELECT name, cost, unpriced_ms FROM resource WHERE kind <> 'capacity-reservation' ORDER BY kind, name") == before,
+          "SELECT name, cost, unpriced_ms FROM resource WHERE kind <> 'capacity-reservation' ORDER BY kind, name")
+          == before,
         "seed \(seed)")
       found += try database.lines(Self.unused).count
     }
