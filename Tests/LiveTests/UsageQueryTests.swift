@@ -82,7 +82,7 @@ import Testing
   @Test("More than the account may run: those turned away are asked again, and nothing is missing")
   func limit() async throws {
     let database = try database()
-    let insights = FakeInsights(seconds: 1, most: 2) { group, span in
+    let insights = FakeInsights(seconds: 0.2, most: 2, endsAfterRefusal: true) { group, span in
       group.contains("/a/") ? .init(results: Self.row("task-a", span)) : nil
     }
     let outcome = try await FakeAWS(handlers: [insights]).run {

@@ -24,17 +24,19 @@ package final class FakeInsights: FakeHandler {
 
   private let seconds: Double
   private let most: Int
+  private let endsAfterRefusal: Bool
   private let body: @Sendable (_ group: String, _ span: ClosedRange<Int64>) -> Answer?
   private let state = Mutex<(queries: [Query], mostAtOnce: Int, turnedAway: Int)>(([], 0, 0))
 
   /// - Parameters:
   ///   - seconds: how long each query runs.
+  ///   - endsAfterRefusal: none ends before one has been turned away, however slow the machine is.
   ///   - body: nil where there is no such group.
   package init(
-    seconds: Double, most: Int = 30,
+    seconds: Double, most: Int = 30, endsAfterRefusal: Bool = false,
     _ body: @escaping @Sendable (_ group: String, _ span: ClosedRange<Int64>) -> Answer?
   ) {
-    (self.seconds, self.most, self.body) = (seconds, most, body)
+    (self.seconds, self.most, self.endsAfterRefusal, self.body) = (seconds, most, endsAfterRefusal, body)
   }
 
   /// The most queries that ran at one time.
@@ -75,7 +77,7 @@ package final class FakeInsights: FakeHandler {
     }
     let now = ContinuousClock.now
     let id: Int? = state.withLock { state in
-      let running = state.queries.count { !isDone($0, now) }
+      let running = state.queries.count { !isDone($0, now, turnedAway: state.turnedAway) }
       if running >= most {
         state.turnedAway += 1
         return nil
@@ -96,7 +98,9 @@ package final class FakeInsights: FakeHandler {
       guard let id = (document["queryId"] as? String).flatMap(Int.init), state.queries.indices.contains(id) else {
         return nil
       }
-      if state.queries[id].answered == nil, isDone(state.queries[id], now) { state.queries[id].answered = now }
+      if state.queries[id].answered == nil, isDone(state.queries[id], now, turnedAway: state.turnedAway) {
+        state.queries[id].answered = now
+      }
       return state.queries[id]
     }
     guard let query, let answer = body(query.group, query.span) else {
@@ -110,7 +114,7 @@ package final class FakeInsights: FakeHandler {
       """)
   }
 
-  private func isDone(_ query: Query, _ now: ContinuousClock.Instant) -> Bool {
-    now - query.began >= .seconds(seconds)
+  private func isDone(_ query: Query, _ now: ContinuousClock.Instant, turnedAway: Int) -> Bool {
+    now - query.began >= .seconds(seconds) && (!endsAfterRefusal || turnedAway > 0)
   }
 }
