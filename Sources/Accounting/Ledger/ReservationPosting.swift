@@ -72,9 +72,7 @@ extension Posting {
       day: day.day, account: .reserved, attempt: nil, source: source, milliseconds: day.billed, resourceTime: .zero,
       unpricedMilliseconds: day.unpriced, cost: day.cost, onDemand: day.onDemand, option: day.option)
   }
-}
 
-extension Posting {
   /// The same of a charge.
   static func reserved(_ charge: Charge) -> Posting {
     Posting(

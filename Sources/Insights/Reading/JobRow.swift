@@ -23,8 +23,9 @@ struct JobRow {
   /// - Parameter jobs: those that are read, as SQL.
   /// - Complexity: O(n) in the number of jobs.
   static func scan(_ connection: Connection, _ jobs: String, _ visit: (JobRow) throws -> Void) throws {
-    let kinds = [JobKind.single, .arrayChild, .node, .service].map { String($0.rawValue) }.joined(separator: ", ")
-    try connection.scan(Column.list, from: "\(jobs) WHERE job.kind IN (\(kinds))") { try visit(JobRow(row: $0)) }
+    try connection.scan(Column.list, from: "\(jobs) WHERE job.kind IN (\(JobKind.thatRun.numbers))") {
+      try visit(JobRow(row: $0))
+    }
   }
 
   var id: Int64 { row.integer(Column.id) }

@@ -42,7 +42,7 @@ struct NeverStarted: Equatable {
   }
 
   private static func jobs(_ scope: InsightScope, _ connection: Connection) throws -> [NeverStarted] {
-    let kinds = [JobKind.single, .arrayChild, .node].map { String($0.rawValue) }.joined(separator: ", ")
+    let kinds = [JobKind.single, .arrayChild, .node].numbers
     let row = try connection.prepare(
       """
       SELECT id, COALESCE(stopped_at_ms, created_at_ms), job_queue, job_definition, status_reason

@@ -199,7 +199,7 @@ private struct HistoryReader {
     }
     var lost: Set<Int64> = []
     var lostForGood: Set<Int64> = []
-    let outcomes = Outcome.allCases.filter(\.isLostHost).map { String($0.rawValue) }.joined(separator: ", ")
+    let outcomes = Outcome.allCases.filter(\.isLostHost).numbers
     try connection.scan("attempt, rerun", from: "failed_attempt WHERE outcome IN (\(outcomes))") { row in
       if row.text(1) == "batch" { lost.insert(row.integer(0)) } else { lostForGood.insert(row.integer(0)) }
     }

@@ -1,4 +1,5 @@
 import Domain
+import HeapModule
 
 /// One replay: jobs arrive, environments launch and end instances, EC2 takes some back.
 ///
@@ -15,7 +16,7 @@ struct Simulation: ~Copyable {
   var attempts: ContiguousArray<ReplayedAttempt> = []
   var progress: ContiguousArray<Progress> = []
   var events = 0
-  var upcoming = EventQueue()
+  var upcoming = Heap<Event>()
   var number: UInt32 = 0
   var fleets: ContiguousArray<Fleet>
   /// Milli-vCPUs that count against an environment's maximum.
@@ -79,9 +80,9 @@ struct Simulation: ~Copyable {
     var next = 0
     while true {
       let arrival = next < trace.arrivals.count ? trace.jobs[Int(trace.arrivals[next])].ready : Int64.max
-      if let due = upcoming.first, due.time < arrival {
+      if let due = upcoming.min, due.time < arrival {
         if due.time >= end { break }
-        upcoming.removeFirst()
+        upcoming.removeMin()
         happen(due)
       } else {
         if arrival >= end { break }

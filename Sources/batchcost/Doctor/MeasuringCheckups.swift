@@ -64,7 +64,7 @@ struct MeasuringCheckups {
       """
       SELECT q.name, r.region, SUM(j.propagate_tags), COUNT(j.propagate_tags)
       FROM job j JOIN job_queue q ON q.id = j.job_queue JOIN account_region r ON r.id = q.account_region
-      WHERE j.platform IN (0, 1) GROUP BY q.id HAVING COUNT(j.propagate_tags) > 0 ORDER BY r.region, q.name
+      WHERE j.platform IN (\([JobPlatform.ec2, .fargate].numbers)) GROUP BY q.id HAVING COUNT(j.propagate_tags) > 0 ORDER BY r.region, q.name
       """)
     var checkups: [Checkup] = []
     while try rows.step() {
