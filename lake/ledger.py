@@ -36,8 +36,6 @@ POSTED = """
   FROM unplaced u
   JOIN attempt t ON t.id = u.attempt
   JOIN job j ON j.id = t.job"""
-FACTS = """account_region attempt cluster collection compute_environment container_instance instance_description instance_event
-instance_type job job_queue list_price spot_price task task_usage""".split()
 
 
 class Local:
@@ -160,8 +158,9 @@ def main():
             engine, title = Local(database.execute), engines.SQLite(asked.database).title
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
-            engines.DuckDBCLI(asked.database).export(FACTS, folder)
-            statements = engines.table_files(folder, FACTS, [])
+            facts = text.facts("ledger-reference")
+            engines.DuckDBCLI(asked.database).export(facts, folder)
+            statements = engines.table_files(folder, facts, [])
             if asked.engine == "duckdb":
                 other = engines.DuckDB(statements)
                 engine, title = Local(other.connection.execute), other.title

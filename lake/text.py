@@ -24,6 +24,12 @@ def steps(name):
         yield file.stem.split("-", 1)[1], sql, by and by[1]
 
 
+def facts(name):
+    """The tables of the database that the steps of a query read."""
+    read = {table for _, sql, _ in steps(name) for table in re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", re.sub(r"--[^\n]*", "", sql))}
+    return [table for table in tables(empty_database()) if table in read]
+
+
 def parameters(sql):
     return list(dict.fromkeys(name for name in TOKEN.findall(sql) if name))
 
