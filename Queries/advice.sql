@@ -1,9 +1,19 @@
 -- What to change about compute environments, and what it is worth at most.
 -- A row is a piece of advice of the last ISO week in the period that has most of its days there, dearest first.
 --   position            1 is the dearest
---   title, explanation  what to do; what the ledger shows
---   place               the compute environment or job queue to change;  now what it runs;  advice what to change
---   note                what the bound assumes;  risk what may get worse;  confidence low, fair, high
+--   rule                family, fargate, generation, gpu-size, instance-size, minimum-vcpus, packing, retry-on-spot,
+--                       scale-down, spot-share: reports put each in words (`{{sentence advice-title}}`)
+--   place               the compute environment or job queue to change;  environment the one whose cost falls;
+--                       purchase how it buys: spot, on-demand
+--   instance_types      those it is about, dearest first;  instances, attempts how many ran
+--   replaced, offered   the type or family that now comes first, and the family to offer before it;  family that of
+--                       instance_types
+--   vcpu_share, memory_share, gpu_share  what jobs reserved of what those instances hold
+--   cheaper_share       how much less the other price is;  offered_mib_per_vcpu what the family offered has
+--   job_definition      that asks for requested_mib and should for advised_mib, as the host gives its jobs host_mib
+--   minimum_vcpus, delay_minutes  as set
+--   cost_usd            of the work in question;  elsewhere_usd of the same on Fargate;  boot_usd of that week's boots
+--   confidence          low, fair, high
 --   saving_usd          at most, by itself, in that week;  basis its unit
 --   counted_usd         what is left of it once the advice before it is followed: these add up
 --   replayed_usd        what it saves when the week is replayed with it (`batchcost replay --advice all`), and its
@@ -18,18 +28,34 @@ chosen AS (
 )
 SELECT
   a.position AS position,
-  a.title AS title,
-  a.explanation AS explanation,
+  a.rule AS rule,
   a.saving AS saving_nanodollars,
   'a week at most' AS basis,
   a.counted AS counted_nanodollars,
   a.place AS place,
-  a.now AS now,
-  a.advice AS advice,
-  a.note AS note,
+  a.environment AS environment,
+  a.purchase AS purchase,
+  a.instance_types AS instance_types,
+  a.replaced AS replaced,
+  a.family AS family,
+  a.offered AS offered,
+  a.job_definition AS job_definition,
+  a.instances AS instances,
+  a.attempts AS attempts,
+  a.vcpu_share AS vcpu_share,
+  a.memory_share AS memory_share,
+  a.gpu_share AS gpu_share,
+  a.cheaper_share AS cheaper_share,
+  a.offered_mib_per_vcpu AS offered_mib_per_vcpu,
+  a.requested_mib AS requested_mib,
+  a.advised_mib AS advised_mib,
+  a.host_mib AS host_mib,
+  a.minimum_vcpus AS minimum_vcpus,
+  a.delay_minutes AS delay_minutes,
+  a.cost AS cost_nanodollars,
+  a.elsewhere AS elsewhere_nanodollars,
+  a.boot AS boot_nanodollars,
   a.confidence AS confidence,
-  a.risk AS risk,
-  a.rule AS rule,
   a.week AS week,
   r.saving AS replayed_nanodollars,
   r.spread AS replayed_spread_nanodollars,

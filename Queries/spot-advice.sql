@@ -1,7 +1,8 @@
 -- What to change about Spot, and what it is worth at most: of the query advice, what concerns the purchase option.
 -- A row is a piece of advice of the last ISO week in the period that has most of its days there, dearest first.
---   title, explanation  what to do; what the ledger shows;  place the job queue
---   risk                what may get worse;  confidence low, fair, high
+--   rule                retry-on-spot, spot-share: reports put each in words (`{{sentence advice-title}}`)
+--   place               the job queue to change;  environment the compute environment whose cost falls;  purchase how it buys
+--   attempts, cost_usd  of the work in question;  cheaper_share how much less Spot was;  confidence low, fair, high
 --   saving_usd          at most, by itself, in that week;  basis its unit
 --   all_saving_usd      of all rows
 WITH days AS (
@@ -12,10 +13,13 @@ chosen AS (
   SELECT week AS week FROM days ORDER BY CASE WHEN days >= 4 THEN 0 ELSE 1 END, last_day DESC LIMIT 1
 )
 SELECT
-  a.title AS title,
-  a.explanation AS explanation,
+  a.rule AS rule,
   a.place AS place,
-  a.risk AS risk,
+  a.environment AS environment,
+  a.purchase AS purchase,
+  a.attempts AS attempts,
+  a.cost AS cost_nanodollars,
+  a.cheaper_share AS cheaper_share,
   a.confidence AS confidence,
   a.saving AS saving_nanodollars,
   'a week at most' AS basis,

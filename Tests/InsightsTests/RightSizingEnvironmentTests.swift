@@ -55,12 +55,17 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     let changes = EnvironmentAdvice.familyRule(
       environment([use("r5.24xlarge", cost: 4219, vcpu: 66, memory: 31)]), prices())
     #expect(changes.map(\.saving) == [1_017_347_517_730])
-    #expect(changes.first?.title == "Offer m5 before r5.24xlarge in ondemand-x86")
-    #expect(
-      changes.first?.explanation
-        == "Jobs there reserve 66% of the vCPUs but 31% of the memory that we pay for. The same vCPUs on m5 list for 24% less."
-    )
-    #expect(changes.first?.advice == "Offer m5 first; keep r5 for jobs above 3.9 GiB per vCPU")
+    let facts = changes.first?.facts
+    #expect(facts?.replaced == "r5.24xlarge")
+    #expect(facts?.family == "r5")
+    #expect(facts?.offered == "m5")
+    #expect(facts?.instances == 26)
+    #expect(facts?.vcpus?.value == 0.66)
+    #expect(facts?.memory?.value == 0.31)
+    // 0.0170 of 0.0705.
+    #expect(abs((facts?.cheaper?.value ?? 0) - 0.241134752) < 1e-9)
+    // 97 in 100 of 64 GiB over 16 vCPUs.
+    #expect(facts?.offeredMiBPerVCPU == 3973)
   }
 
   @Test("Jobs that reserve as much memory as they are given have the right family") func fittingFamily() {
@@ -75,7 +80,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     use.singleGPUAttempts = 714
     let changes = EnvironmentAdvice.gpuSizeRule(environment([use]), prices())
     #expect(changes.map(\.saving) == [375 * dollar])
-    #expect(changes.first?.title == "Keep one-GPU jobs off instances with several GPUs in ondemand-x86")
+    #expect(changes.first?.facts.attempts == 714)
+    #expect(changes.first?.facts.gpus?.value == 0.4)
   }
 
   /// 60 % reserved instead of 80 % wastes a quarter of $1,000, of which packing is $200.
@@ -92,8 +98,9 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     week.reruns = [Reruns(queue: "grid", attempts: 134, cost: 1000 * dollar, spotCost: 241 * dollar)]
     let changes = EnvironmentAdvice.retryOnSpotRule(week, prices())
     #expect(changes.map(\.saving) == [759 * dollar])
-    #expect(
-      changes.first?.explanation == "134 re-runs landed on On-Demand, $759 above the Spot price of those hours.")
+    #expect(changes.first?.place == "grid")
+    #expect(changes.first?.environmentName == "ondemand-x86")
+    #expect(changes.first?.facts.attempts == 134)
   }
 
   /// 1,000 hours of 2 vCPUs and 4 GB on Fargate: 2 × 40.48 + 4 × 4.445 = $98.74. Their $100 bear as much again unused.
@@ -140,7 +147,10 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     ]
     let changes = EnvironmentAdvice.packingRule(week, prices())
     #expect(changes.map(\.saving) == [104 * dollar])
-    #expect(changes.first?.title == "Ask for 31,784 MiB instead of 32,768 in align")
+    #expect(changes.first?.facts.jobDefinition == "align")
+    #expect(changes.first?.facts.requestedMiB == 32_768)
+    #expect(changes.first?.facts.advisedMiB == 31_784)
+    #expect(changes.first?.facts.hostMiB == 63_569)
     week.smallWork[0].resourceTime.memoryMiB = 30_000 * hour
     #expect(EnvironmentAdvice.packingRule(week, prices()) == [])
   }
@@ -169,8 +179,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
   @Test func overlap() {
     func change(_ saving: Int64, _ environment: Int64) -> Change {
       Change(
-        rule: "", environment: environment, place: "", title: "", explanation: "", now: "", advice: "", note: "",
-        confidence: .low, risk: "", saving: saving)
+        rule: .packing, environment: environment, environmentName: "", isSpot: false, place: "", confidence: .low,
+        saving: saving)
     }
     let counted = Overlap.counted(
       [change(1017, 1), change(838, 2), change(759, 1)], costs: [1: 4219, 2: 2042]

@@ -9,6 +9,7 @@ extension TableBuilder {
   ) throws -> TableCell {
     let column = spec.columns[index]
     let value = { (field: String) -> Cell in result.value(field, of: row) }
+    let source = FactRow(query: spec.query, result: DataTable(result.columns, rows: [row.cells]), index: 0)
     var cell = TableCell()
     cell.isStrong = column.isStrong && row.style != .muted || row.style == .total
     cell.isBig = column.isBig
@@ -20,8 +21,6 @@ extension TableBuilder {
     case .field(let field):
       cell.value = value(field)
       if let sentence = column.sentence, row.label == nil {
-        let source = FactRow(
-          query: spec.query, result: DataTable(result.columns, rows: [row.cells]), index: 0)
         cell.text = try template.sentence(sentence, line: column.line, row: source)
       } else {
         cell.text = text(
@@ -67,7 +66,7 @@ extension TableBuilder {
     if let below = column.below {
       cell.below =
         below.hasPrefix("=")
-        ? value(String(below.dropFirst())).plain : try template.text(below, line: column.line)
+        ? value(String(below.dropFirst())).plain : try template.text(below, line: column.line, row: source)
       if cell.below?.isEmpty == true { cell.below = nil }
     }
     if case .text(let text) = cell.value, let token = column.highlight[text] {

@@ -18,13 +18,15 @@ struct ReportTemplate {
   }
 
   /// One string of a block, a heading in a table or a running foot: values stand as they are.
-  func text(_ string: String, line: Int) throws -> String {
+  ///
+  /// - Parameter row: in a table's column, the row that its sentences are about.
+  func text(_ string: String, line: Int, row: FactRow = FactRow()) throws -> String {
     guard string.contains("{{") else { return string }
-    return try render([string], firstLine: line) { $0 }
+    return try render([string], firstLine: line, row: row) { $0 }
   }
 
   private func render(
-    _ lines: [String], firstLine: Int, escape: @escaping @Sendable (String) -> String
+    _ lines: [String], firstLine: Int, row: FactRow = FactRow(), escape: @escaping @Sendable (String) -> String
   ) throws -> String {
     let environment = TemplateEnvironment(formatter: formatter, escape: escape, quotes: quotes)
     let lines = lines.map(Self.namingSentences)
@@ -35,7 +37,7 @@ struct ReportTemplate {
       guard let key = tag.path.first, key.hasPrefix(Self.sentencePrefix), root.sentences[key] == nil else { continue }
       let name = String(key.dropFirst(Self.sentencePrefix.count))
       root.sentences[key] = RenderedSentence(
-        renderText: try sentence(name, line: tag.line, row: FactRow(), escape: escape))
+        renderText: try sentence(name, line: tag.line, row: row, escape: escape))
     }
     try check(tags) { query, result in
       root.rows[query] = TemplateRows(query: query, result: result, environment: environment)

@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Insights
 import Replay
+import Reporting
 import Store
 
 struct ReplayCommand: ParsableCommand {
@@ -244,8 +245,10 @@ struct ReplayAsk: ParsableCommand {
     let reader = ScenarioReader(history, sizes: sizes)
     var asked: [Asked] = try scenario.map { file -> Asked in (try reader.read(file: file), nil, nil) }
     guard !advice.isEmpty else { return asked }
-    let week = Week(of: days.lowerBound).description
-    let known = try store.read { try AdviceScenario.all($0, week: week, history) }
+    let week = Week(of: days.lowerBound)
+    let (known, titles) = try store.read {
+      (try AdviceScenario.all($0, week: week.description, history), try Self.titles($0, week))
+    }
     let chosen =
       try advice.contains("all")
       ? known.filter { $0.yaml != nil }
@@ -257,14 +260,26 @@ struct ReplayAsk: ParsableCommand {
         return found
       }
     for piece in chosen {
+      let title = titles[piece.id] ?? ""
       guard let yaml = piece.yaml else {
-        throw ValidationError("--advice \(piece.id): \"\(piece.title)\" changes nothing that is replayed")
+        throw ValidationError("--advice \(piece.id): \"\(title)\" changes nothing that is replayed")
       }
       var scenario = try reader.read(yaml: yaml, name: "advice \(piece.id)")
-      scenario.name = piece.title
+      scenario.name = title
       asked.append((scenario, piece.bound, piece.id))
     }
     return asked
+  }
+
+  /// What reports say of each piece of a week's advice, by its position.
+  private static func titles(_ connection: Connection, _ week: Week) throws -> [Int: String] {
+    let rows = try connection.rows(try QueryLibrary().query("advice"), parameters: Period(week).parameters)
+    var titles: [Int: String] = [:]
+    for index in 0..<rows.rowCount {
+      guard case .integer(let position) = rows[index, "position"] else { continue }
+      titles[Int(position)] = try Sentence.adviceTitle(rows, row: index)
+    }
+    return titles
   }
 }
 

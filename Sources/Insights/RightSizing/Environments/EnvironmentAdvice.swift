@@ -2,7 +2,9 @@ import Domain
 import Store
 
 private enum AdviceColumn: Int32, TableColumns {
-  case week, position, rule, place, title, explanation, now, advice, note, confidence, risk, saving, counted
+  case week, position, rule, place, environment, purchase, instanceTypes, replaced, family, offered, jobDefinition
+  case instances, attempts, vcpuShare, memoryShare, gpuShare, cheaperShare, offeredMibPerVcpu, requestedMib, advisedMib
+  case hostMib, minimumVcpus, delayMinutes, cost, elsewhere, boot, confidence, saving, counted
   static let table = "advice"
 }
 
@@ -32,7 +34,7 @@ package enum EnvironmentAdvice {
     let sorted = found.filter { $0.saving >= leastSaving }.sorted {
       $0.saving != $1.saving
         ? $0.saving > $1.saving
-        : ($0.rule, $0.place, $0.environment, $0.explanation) < ($1.rule, $1.place, $1.environment, $1.explanation)
+        : $0.order.lexicographicallyPrecedes($1.order)
     }
     let costs = Dictionary(environments.map { ($0.week.id, $0.week.cost) }, uniquingKeysWith: +)
     return Overlap.counted(sorted, costs: costs)
@@ -63,20 +65,50 @@ package enum EnvironmentAdvice {
       for (position, change) in week.changes.enumerated() {
         rows.put(.week, week.week)
         rows.put(.position, position + 1)
-        rows.put(.rule, change.rule)
+        rows.put(.rule, change.rule.rawValue)
         rows.put(.place, change.place)
-        rows.put(.title, change.title)
-        rows.put(.explanation, change.explanation)
-        rows.put(.now, change.now)
-        rows.put(.advice, change.advice)
-        rows.put(.note, change.note)
+        rows.put(.environment, change.environmentName)
+        rows.put(.purchase, change.isSpot ? "spot" : "on-demand")
+        change.facts.write(rows)
         rows.put(.confidence, change.confidence.rawValue)
-        rows.put(.risk, change.risk)
         rows.put(.saving, change.saving)
         rows.put(.counted, change.counted)
         try rows.write()
       }
     }
+  }
+}
+
+extension Change {
+  /// What tells changes of the same saving apart.
+  fileprivate var order: [String] {
+    [rule.rawValue, place, environmentName, "\(environment)", facts.jobDefinition ?? "", facts.offered ?? ""]
+      + facts.instanceTypes
+  }
+}
+
+extension ChangeFacts {
+  fileprivate func write(_ rows: borrowing TableWriter<AdviceColumn>) {
+    rows.put(.instanceTypes, instanceTypes.joined(separator: ", "))
+    rows.put(.replaced, replaced)
+    rows.put(.family, family)
+    rows.put(.offered, offered)
+    rows.put(.jobDefinition, jobDefinition)
+    rows.put(.instances, instances)
+    rows.put(.attempts, attempts)
+    rows.put(.vcpuShare, vcpus?.value)
+    rows.put(.memoryShare, memory?.value)
+    rows.put(.gpuShare, gpus?.value)
+    rows.put(.cheaperShare, cheaper?.value)
+    rows.put(.offeredMibPerVcpu, offeredMiBPerVCPU)
+    rows.put(.requestedMib, requestedMiB)
+    rows.put(.advisedMib, advisedMiB)
+    rows.put(.hostMib, hostMiB)
+    rows.put(.minimumVcpus, minimumVCPUs)
+    rows.put(.delayMinutes, delayMinutes)
+    rows.put(.cost, cost)
+    rows.put(.elsewhere, elsewhere)
+    rows.put(.boot, boot)
   }
 }
 

@@ -81,21 +81,3 @@ package struct Reruns: Sendable {
   /// What they would have cost at the Spot price of their zone and type when they started.
   package var spotCost: Int64
 }
-
-/// What to change about one compute environment.
-package struct Change: Sendable, Equatable {
-  package var rule: String
-  /// The environment whose cost falls: savings of one environment overlap.
-  package var environment: Int64
-  package var place: String
-  package var title: String
-  package var explanation: String
-  package var now: String
-  package var advice: String
-  package var note: String
-  package var confidence: Confidence
-  package var risk: String
-  package var saving: Int64
-  /// What is left once the changes before it are made.
-  package var counted: Int64 = 0
-}

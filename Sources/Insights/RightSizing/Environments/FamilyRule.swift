@@ -36,22 +36,17 @@ extension EnvironmentAdvice {
     }
     guard let (other, offer) = fitting.min(by: { $0.1.rate < $1.1.rate }) else { return nil }
     let saving = Int64(Int128(cost) * Int128(paid - offer.rate) / Int128(paid))
-    let vcpuShare = Words.percent(reserved.milliVCPUs, of: offered.milliVCPUs)
-    let memoryShare = Words.percent(reserved.memoryMiB, of: offered.memoryMiB)
-    let instances = uses.reduce(0) { $0 + $1.instances }
-    return Change(
-      rule: "family", environment: environment.id, place: environment.name,
-      title: "Offer \(other.name) before \(mainType(uses, cost) ?? family.name) in \(environment.name)",
-      explanation: "Jobs there reserve \(vcpuShare) of the vCPUs but \(memoryShare) of the memory that we pay for. "
-        + "The same vCPUs on \(other.name) \(environment.isSpot ? "cost" : "list for") "
-        + "\(Words.percent(paid - offer.rate, of: paid)) less.",
-      now: "\(Words.types(uses)), \(Words.count(instances, "instance", "instances")); \(vcpuShare) of vCPUs and "
-        + "\(memoryShare) of memory reserved",
-      advice: "Offer \(other.name) first; keep \(family.name) for jobs above \(Words.gib(offer.mib)) GiB per vCPU",
-      note: "if every job moves", confidence: environment.isSpot ? .low : .fair,
-      risk: environment.isSpot
-        ? "other Spot pools may be shallower" : "jobs that need the memory of a large instance stay where they are",
-      saving: saving)
+    return environment.change(.family, saving: saving, environment.isSpot ? .low : .fair) {
+      $0.instanceTypes = uses.names
+      $0.replaced = mainType(uses, cost) ?? family.name
+      $0.family = family.name
+      $0.offered = other.name
+      $0.instances = uses.reduce(0) { $0 + $1.instances }
+      $0.vcpus = ChangeFacts.Share(part: reserved.milliVCPUs, whole: offered.milliVCPUs)
+      $0.memory = ChangeFacts.Share(part: reserved.memoryMiB, whole: offered.memoryMiB)
+      $0.cheaper = ChangeFacts.Share(part: paid - offer.rate, whole: paid)
+      $0.offeredMiBPerVCPU = offer.mib
+    }
   }
 
   /// The type that took nearly all of the cost.

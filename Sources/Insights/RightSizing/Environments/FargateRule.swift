@@ -21,18 +21,13 @@ extension EnvironmentAdvice {
       } / Int128(millisecondsPerHour)
     let saving = Int64(whole - fargate)
     guard saving > 0 else { return [] }
-    let attempts = small.reduce(0) { $0 + $1.attempts }
     return [
-      Change(
-        rule: "fargate", environment: environment.id, place: environment.name,
-        title: "Run small jobs of \(environment.name) on Fargate",
-        explanation: "\(Words.count(attempts, "attempt", "attempts")) of up to 4 vCPUs and 30 GiB bear "
-          + "\(Words.money(Int64(whole), in: environment.region)) with their part of what stood free; Fargate lists the same for "
-          + "\(Words.money(Int64(fargate), in: environment.region)).",
-        now: "\(Words.count(attempts, "small attempt", "small attempts")) on \(Words.types(environment.uses))",
-        advice: "Give jobs of up to 4 vCPUs and 30 GiB a Fargate environment",
-        note: "if instances shrink by as much", confidence: .low,
-        risk: "images are pulled for each job; no GPUs, 16 vCPUs and 120 GB at most", saving: saving)
+      environment.change(.fargate, saving: saving, .low) {
+        $0.instanceTypes = environment.uses.names
+        $0.attempts = small.reduce(0) { $0 + $1.attempts }
+        $0.cost = Int64(whole)
+        $0.elsewhere = Int64(fargate)
+      }
     ]
   }
 }

@@ -17,22 +17,13 @@ extension EnvironmentAdvice {
       let whole = savingAtTarget(use.cost, use.reserved.gpus, use.offered.gpus)
       return sum + Int64(Int128(whole) * Int128(use.singleGPUTime) / Int128(max(1, use.reserved.gpus)))
     }
-    let attempts = poor.reduce(0) { $0 + $1.singleGPUAttempts }
-    let names = poor.sorted { $0.cost > $1.cost }
-    let shares = names.map { Words.percent($0.reserved.gpus, of: $0.offered.gpus) }
-    let reserved = poor.reduce(0) { $0 + $1.reserved.gpus }
-    let offered = poor.reduce(0) { $0 + $1.offered.gpus }
-    let share = names.count > 3 ? Words.percent(reserved, of: offered) : Words.list(shares)
     return [
-      Change(
-        rule: "gpu-size", environment: environment.id, place: environment.name,
-        title: "Keep one-GPU jobs off instances with several GPUs in \(environment.name)",
-        explanation: "\(Words.count(attempts, "one-GPU attempt", "one-GPU attempts")) ran on "
-          + "\(Words.types(names)), where \(share) of the GPUs were reserved. "
-          + "At 80%, that is \(Words.money(saving, in: environment.region)) less.",
-        now: "\(Words.types(names)); \(Words.count(attempts, "attempt wants", "attempts want")) one GPU",
-        advice: "Offer types with one GPU; give jobs with several a queue of their own",
-        note: "at 80% of GPUs reserved", confidence: .fair, risk: "one-GPU types may be scarcer", saving: saving)
+      environment.change(.gpuSize, saving: saving, .fair) {
+        $0.instanceTypes = poor.names
+        $0.attempts = poor.reduce(0) { $0 + $1.singleGPUAttempts }
+        $0.gpus = ChangeFacts.Share(
+          part: poor.reduce(0) { $0 + $1.reserved.gpus }, whole: poor.reduce(0) { $0 + $1.offered.gpus })
+      }
     ]
   }
 

@@ -14,21 +14,16 @@ extension EnvironmentAdvice {
     let cpuBinds =
       Int128(reserved.milliVCPUs) * Int128(offered.memoryMiB)
       >= Int128(reserved.memoryMiB) * Int128(offered.milliVCPUs)
-    let share =
-      cpuBinds
-      ? "\(Words.percent(reserved.milliVCPUs, of: offered.milliVCPUs)) of the vCPUs"
-      : "\(Words.percent(reserved.memoryMiB, of: offered.memoryMiB)) of the memory"
-    let instances = poor.reduce(0) { $0 + $1.instances }
     return [
-      Change(
-        rule: "instance-size", environment: environment.id, place: environment.name,
-        title: "Offer smaller instances in \(environment.name)",
-        explanation: "Of \(Words.types(poor)), \(share) were reserved while jobs ran on and the rest stood free. "
-          + "At 80%, that is \(Words.money(saving, in: environment.region)) less.",
-        now: "\(Words.types(poor)), \(Words.count(instances, "instance", "instances")); \(share) reserved",
-        advice: "Offer sizes below 32 vCPUs, and the large ones only for jobs that need them",
-        note: "at 80% of what binds reserved", confidence: .fair,
-        risk: environment.isSpot ? "fewer Spot pools to choose from" : "more instances to start", saving: saving)
+      environment.change(.instanceSize, saving: saving, .fair) {
+        $0.instanceTypes = poor.names
+        $0.instances = poor.reduce(0) { $0 + $1.instances }
+        if cpuBinds {
+          $0.vcpus = ChangeFacts.Share(part: reserved.milliVCPUs, whole: offered.milliVCPUs)
+        } else {
+          $0.memory = ChangeFacts.Share(part: reserved.memoryMiB, whole: offered.memoryMiB)
+        }
+      }
     ]
   }
 

@@ -9,15 +9,7 @@ extension EnvironmentAdvice {
     guard environment.minimumVCPUs > 0 else { return [] }
     let saving = environment.unused(.gap) + environment.unused(.tail) + environment.unused(.idle)
     return [
-      Change(
-        rule: "minimum-vcpus", environment: environment.id, place: environment.name,
-        title: "Let \(environment.name) go down to no vCPUs",
-        explanation:
-          "Its minimum is \(Words.count(environment.minimumVCPUs, "vCPU", "vCPUs")); instances without a job cost "
-          + "\(Words.money(saving, in: environment.region)).",
-        now: "Minimum \(Words.count(environment.minimumVCPUs, "vCPU", "vCPUs"))", advice: "Set the minimum to 0",
-        note: "without what boots would cost", confidence: .fair, risk: "the first jobs wait for an instance",
-        saving: saving)
+      environment.change(.minimumVCPUs, saving: saving, .fair) { $0.minimumVCPUs = environment.minimumVCPUs }
     ]
   }
 
@@ -26,16 +18,11 @@ extension EnvironmentAdvice {
   /// Saving: the cost of instances after their last job, which also holds the time that Batch needs to end them.
   static let scaleDownRule: Rule = { environment, _ in
     guard environment.scaleDownDelayMinutes > 0, environment.minimumVCPUs == 0 else { return [] }
-    let saving = environment.unused(.tail)
     return [
-      Change(
-        rule: "scale-down", environment: environment.id, place: environment.name,
-        title: "Drop the scale-down delay of \(environment.name)",
-        explanation: "It keeps instances for \(environment.scaleDownDelayMinutes) minutes after their last job; "
-          + "that time cost \(Words.money(saving, in: environment.region)), and saved boots worth \(Words.money(environment.unused(.boot), in: environment.region)).",
-        now: "Scale-down delay \(environment.scaleDownDelayMinutes) minutes", advice: "Unset the delay",
-        note: "without what more boots would cost", confidence: .fair, risk: "more jobs wait for an instance",
-        saving: saving)
+      environment.change(.scaleDown, saving: environment.unused(.tail), .fair) {
+        $0.delayMinutes = environment.scaleDownDelayMinutes
+        $0.boot = environment.unused(.boot)
+      }
     ]
   }
 
@@ -50,14 +37,13 @@ extension EnvironmentAdvice {
         let paid = prices.vcpu(of: family), let offer = prices.vcpu(of: next), offer.rate < paid.rate
       else { return nil }
       let saving = Int64(Int128(use.cost) * Int128(paid.rate - offer.rate) / Int128(paid.rate))
-      return Change(
-        rule: "generation", environment: environment.id, place: environment.name,
-        title: "Offer \(next.name) for \(use.type) in \(environment.name)",
-        explanation: "A vCPU of \(next.name) is newer and lists for "
-          + "\(Words.percent(paid.rate - offer.rate, of: paid.rate)) less.",
-        now: "\(use.type), \(Words.count(use.instances, "instance", "instances"))", advice: "Offer \(next.name) first",
-        note: "at list prices, at the same speed", confidence: .high, risk: "sizes differ between generations",
-        saving: saving)
+      return environment.change(.generation, saving: saving, .high) {
+        $0.instanceTypes = [use.type]
+        $0.replaced = use.type
+        $0.offered = next.name
+        $0.instances = use.instances
+        $0.cheaper = ChangeFacts.Share(part: paid.rate - offer.rate, whole: paid.rate)
+      }
     }
   }
 }

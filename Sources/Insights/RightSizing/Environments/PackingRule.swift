@@ -19,16 +19,14 @@ extension EnvironmentAdvice {
     return byDefinition.compactMap { definition, parts -> Change? in
       guard let first = parts.max(by: { $0.saving < $1.saving }) else { return nil }
       let saving = min(free, parts.reduce(0) { $0 + $1.saving })
-      let asked = first.work.averageSize.memoryMiB
-      return Change(
-        rule: "packing", environment: environment.id, place: environment.name,
-        title: "Ask for \(Words.grouped(first.memory)) MiB instead of \(Words.grouped(asked)) in \(definition)",
-        explanation: "\(Words.grouped(asked)) MiB just miss fitting once more on \(first.work.instanceType), which "
-          + "gives its jobs \(Words.grouped(prices.shapes[first.work.instanceType]?.registeredMiB ?? 0)) MiB.",
-        now: "\(Words.grouped(asked)) MiB on \(first.work.instanceType)",
-        advice: "Ask for \(Words.grouped(first.memory)) MiB", note: "if the room is filled", confidence: .fair,
-        risk: "\(Words.percent(asked - first.memory, of: asked)) less memory for each job", saving: saving)
-    }.sorted { ($0.saving, $0.title) > ($1.saving, $1.title) }
+      return environment.change(.packing, saving: saving, .fair) {
+        $0.jobDefinition = definition
+        $0.instanceTypes = [first.work.instanceType]
+        $0.requestedMiB = first.work.averageSize.memoryMiB
+        $0.advisedMiB = first.memory
+        $0.hostMiB = prices.shapes[first.work.instanceType]?.registeredMiB
+      }
+    }.sorted { ($0.saving, $0.facts.jobDefinition ?? "") > ($1.saving, $1.facts.jobDefinition ?? "") }
   }
 
   /// The memory with which one more fits, and what that saves; nil where less than 93 % would be left.

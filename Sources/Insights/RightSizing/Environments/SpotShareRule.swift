@@ -19,14 +19,11 @@ extension EnvironmentAdvice {
         attempts += part.attempts
       }
       guard saving > 0 else { return nil }
-      return Change(
-        rule: "spot-share", environment: environment.id, place: queue,
-        title: "Run short jobs of \(queue) on Spot",
-        explanation: "\(Words.count(attempts, "attempt", "attempts")) of half an hour or less cost "
-          + "\(Words.money(cost, in: environment.region)) On-Demand; Spot cost \(Words.percent(saving, of: cost)) less that week.",
-        now: "No Spot environment; \(Words.money(cost, in: environment.region)) of short jobs On-Demand",
-        advice: "Put a Spot environment before \(environment.name)", note: "before interruptions",
-        confidence: .low, risk: "interruptions delay urgent jobs", saving: saving)
+      return environment.change(.spotShare, at: queue, saving: saving, .low) {
+        $0.attempts = attempts
+        $0.cost = cost
+        $0.cheaper = ChangeFacts.Share(part: saving, whole: cost)
+      }
     }
   }
 }
