@@ -120,6 +120,12 @@ BEGIN SELECT note_change('system', NEW.instance_id, NULL); END;
 CREATE TEMP TRIGGER IF NOT EXISTS address_added AFTER INSERT ON main.instance_address
 BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
 
+CREATE TEMP TRIGGER IF NOT EXISTS node_added AFTER INSERT ON main.kubernetes_node
+BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS node_changed AFTER UPDATE ON main.kubernetes_node
+BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
+
 CREATE TEMP TRIGGER IF NOT EXISTS event_added AFTER INSERT ON main.instance_event
 BEGIN SELECT note_change('instance', NEW.instance_id, NULL); END;
 

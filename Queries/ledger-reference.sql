@@ -23,8 +23,8 @@
 -- Where more is reserved of a resource than there is, shares are rounded down to a weighted millisecond, a part in
 -- 10^12: such a row may be a nanodollar a charge from the exact one. Settings are the defaults: split-cost weights, the
 -- price at the start of each instance-hour, unused cost separate. Not in here: bills, volumes, addresses, Fargate for
--- Windows, the fee of ECS Managed Instances, and instances whose type was never described, as nobody
--- knows what they could hold.
+-- Windows, the fee of ECS Managed Instances, instances whose type was never described, as nobody
+-- knows what they could hold, and nodes of EKS that EC2 never described.
 SELECT
   p.resource, p.day, p.account, j.job_id, a.ordinal AS attempt, p.ms,
   p.cost AS cost_nanodollars, p.on_demand AS on_demand_nanodollars

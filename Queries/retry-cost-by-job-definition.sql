@@ -23,10 +23,10 @@ failure AS (
   JOIN calendar k ON k.day = f.day
   WHERE k.date >= :from AND k.date < :to
   UNION ALL
-  SELECT i.job_step, n.job_definition, n.outcome, 1, CASE WHEN j.platform = 0 OR n.ordinal = 0 THEN 0 END,
+  SELECT i.job_step, n.job_definition, n.outcome, 1, CASE WHEN p.has_tasks = 0 OR n.ordinal = 0 THEN 0 END,
     CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END, 0
   FROM never_started n
-  JOIN job j ON j.id = n.job
+  JOIN job j ON j.id = n.job JOIN job_platform p ON p.id = j.platform
   JOIN job_identity i ON i.job = n.job
   JOIN calendar k ON k.day = n.day
   WHERE k.date >= :from AND k.date < :to

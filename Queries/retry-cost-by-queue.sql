@@ -17,10 +17,10 @@ failure AS (
     kept AS kept
   FROM failed_attempt
   UNION ALL
-  SELECT n.day, n.job_queue, n.outcome, 1, CASE WHEN j.platform = 0 OR n.ordinal = 0 THEN 0 END,
+  SELECT n.day, n.job_queue, n.outcome, 1, CASE WHEN p.has_tasks = 0 OR n.ordinal = 0 THEN 0 END,
     CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END, 0
   FROM never_started n
-  JOIN job j ON j.id = n.job
+  JOIN job j ON j.id = n.job JOIN job_platform p ON p.id = j.platform
 )
 SELECT
   q.name AS job_queue,

@@ -20,8 +20,8 @@ WITH failure AS (
     f.kept AS kept
   FROM failed_attempt f
   UNION ALL
-  SELECT n.day, n.outcome, 1, CASE WHEN j.platform = 0 OR n.ordinal = 0 THEN 0 END, 'none', 0
-  FROM never_started n JOIN job j ON j.id = n.job
+  SELECT n.day, n.outcome, 1, CASE WHEN p.has_tasks = 0 OR n.ordinal = 0 THEN 0 END, 'none', 0
+  FROM never_started n JOIN job j ON j.id = n.job JOIN job_platform p ON p.id = j.platform
 )
 SELECT
   o.name AS cause,

@@ -1,4 +1,4 @@
--- Attempts on EC2: their time, what they reserved, and who says where they ran (edges 1, 2, 17, 20).
+-- Attempts on instances, of ECS or EKS: their time, what they reserved, and who says where they ran (edges 1, 2, 17, 20).
 -- by attempt
 WITH
 -- What Container Insights measured comes first.
@@ -23,7 +23,7 @@ step (
     COALESCE(u.milli_vcpus, 0),
     COALESCE(u.memory_mib, 0),
     a.gpus,
-    CASE WHEN d.name = 'node' THEN 1 ELSE 0 END,
+    CASE WHEN d.name = 'node' AND f.name <> 'EKS' THEN 1 ELSE 0 END,
     COALESCE(a.container_instance, t.container_instance),
     COALESCE(c.instance_id, a.instance_id, tc.instance_id, u.instance_id),
     q.at_ms
@@ -36,7 +36,7 @@ step (
   LEFT JOIN container_instance c ON c.id = a.container_instance
   LEFT JOIN container_instance tc ON tc.id = t.container_instance
   LEFT JOIN measured u ON u.task_id = a.task_id AND u.place = 1
-  WHERE f.name = 'EC2' AND d.runs = 1
+  WHERE f.has_tasks = 0 AND d.runs = 1
 )
 SELECT
   attempt, account_region, pulled, started, stopped, milli_vcpus, memory_mib, used_milli_vcpus, used_memory_mib, gpus,

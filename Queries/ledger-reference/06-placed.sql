@@ -1,4 +1,4 @@
--- Attempts on EC2 and the instance that each ran on; NULL where nobody knows it.
+-- Attempts on instances and the instance that each ran on; NULL where nobody knows it.
 -- by instance_id
 WITH
 step (

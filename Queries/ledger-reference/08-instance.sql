@@ -26,6 +26,8 @@ batch_instance (instance_id) AS (
   UNION
   SELECT instance_id FROM registration WHERE environment IS NOT NULL
   UNION
+  SELECT n.instance_id FROM kubernetes_node n JOIN compute_environment e ON e.uuid = n.environment_uuid
+  UNION
   SELECT instance_id FROM residents
   UNION
   SELECT claimed FROM ran WHERE claimed IS NOT NULL
@@ -37,8 +39,8 @@ told (
   SELECT
     b.instance_id,
     COALESCE(d.account_region, c.account_region, r.account_region),
-    COALESCE(d.instance_type, c.instance_type, r.instance_type),
-    COALESCE(d.zone, c.zone, r.zone),
+    COALESCE(d.instance_type, c.instance_type, r.instance_type, n.instance_type),
+    COALESCE(d.zone, c.zone, r.zone, n.zone),
     COALESCE(d.tenancy, c.tenancy, 'default'),
     COALESCE(
       d.platform_details, c.platform_details,
@@ -55,7 +57,7 @@ told (
       ELSE 2
     END,
     CASE WHEN m.reclaimed = 1 OR d.state_reason = 'Server.SpotInstanceTermination' THEN 1 ELSE 0 END,
-    COALESCE(m.running, d.launched_at_ms, m.requested, c.launched_at_ms, r.registered_at_ms, w.first_ms),
+    COALESCE(m.running, d.launched_at_ms, m.requested, c.launched_at_ms, r.registered_at_ms, n.created_at_ms, w.first_ms),
     COALESCE(
       m.stopping, m.gone,
       CASE WHEN d.state IN ('stopping', 'stopped', 'shutting-down', 'terminated') THEN d.state_transition_at_ms END,
@@ -67,6 +69,7 @@ told (
   LEFT JOIN instance_description d ON d.instance_id = b.instance_id AND d.source = 'ec2'
   LEFT JOIN instance_description c ON c.instance_id = b.instance_id AND c.source = 'cloudtrail'
   LEFT JOIN registration r ON r.instance_id = b.instance_id
+  LEFT JOIN kubernetes_node n ON n.instance_id = b.instance_id
   LEFT JOIN moments m ON m.instance_id = b.instance_id
   LEFT JOIN residents w ON w.instance_id = b.instance_id
   LEFT JOIN asked q ON q.account_region = COALESCE(d.account_region, c.account_region, r.account_region)
@@ -99,10 +102,14 @@ spanned (
       WHEN k.stopped <= k.started THEN 0
       ELSE CAST(ROUND((k.stopped - k.started + 999 - (k.stopped - k.started + 999) % 1000) / 1000) AS BIGINT)
     END,
-    y.milli_vcpus, y.memory_mib, y.gpus
+    -- What a node gives to pods comes before what the type has.
+    CASE WHEN n.milli_vcpus > 0 AND n.memory_mib > 0 THEN n.milli_vcpus ELSE y.milli_vcpus END,
+    CASE WHEN n.milli_vcpus > 0 AND n.memory_mib > 0 THEN n.memory_mib ELSE y.memory_mib END,
+    CASE WHEN n.milli_vcpus > 0 AND n.memory_mib > 0 THEN COALESCE(n.gpus, 0) ELSE y.gpus END
   FROM known k
   JOIN account_region g ON g.id = k.account_region
   JOIN instance_type y ON y.name = k.instance_type
+  LEFT JOIN kubernetes_node n ON n.instance_id = k.instance_id
   WHERE k.started IS NOT NULL
 ),
 step (

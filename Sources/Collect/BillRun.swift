@@ -131,6 +131,12 @@ struct BillRun {
         "is unknown to batchcost: its \(rows) row\(rows == 1 ? "" : "s") about Batch's instances and tasks "
           + "\(rows == 1 ? "is" : "are") in nobody's cost")
     }
+    for (item, rows) in writer.kubernetes.sorted(by: { $0.key < $1.key }) {
+      findings.add(
+        item, "AmazonEKS",
+        "is a cost of EKS beside the instances of its nodes: its \(rows) row\(rows == 1 ? "" : "s") "
+          + "\(rows == 1 ? "is" : "are") in nobody's cost", severity: "note")
+    }
     for (unit, rows) in writer.unmeasured.sorted(by: { $0.key < $1.key }) {
       findings.add(
         unit.isEmpty ? "no unit" : unit, "unit",

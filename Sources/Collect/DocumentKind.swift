@@ -24,6 +24,7 @@ package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case nextflowTasks = "Nextflow tasks"
   case listedObjects = "S3 objects"
   case gpuMinutes = "GPU minutes"
+  case nodes = "Kubernetes nodes"
   case events = "EventBridge events"
   case billing = "billing exports (left to `--bill`)"
   case spotDataFeed = "Spot data feed files (left to `--bill`)"

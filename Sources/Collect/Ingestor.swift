@@ -153,7 +153,7 @@ package struct Ingestor {
   mutating func cover(_ place: AccountRegion, at instant: Instant) { summary.merge([place: instant]) }
 
   /// Ends a collection: records when each account and region that was seen was last looked at, `asOf`, else the newest
-  /// time seen; and gives usage that is known by job to its attempts.
+  /// time seen; gives usage that is known by job to its attempts, and attempts on EKS their instances.
   ///
   /// A time that is told replaces the one before; one that is found only if it is later.
   ///
@@ -165,6 +165,7 @@ package struct Ingestor {
         try connection.record(told ?? newest, of: place, source: source, isTold: told != nil)
       }
       try connection.resolveJobUsage()
+      try connection.resolveNodes()
     }
   }
 

@@ -20,7 +20,7 @@ extension Connection {
 }
 
 /// A small world of facts, everything about it drawn by chance: several instances and tasks, crowds, GPUs, nodes,
-/// usage above what was reserved or what the host has, from one source or two, prices that change or are missing,
+/// usage above what was reserved or what the host has, from one source or two, nodes of EKS, prices that change or are missing,
 /// interruptions, every source of a start and an end.
 struct ReferenceWorld {
   static let hour: Int64 = 3_600_000
@@ -212,6 +212,10 @@ struct ReferenceWorld {
       if reclaimed { try event(id, "spot-request-reclaimed", ended + pick(0...3000), "spot-request") }
     }
 
+    if described || trail, chance(20) {
+      try writeNode(id, shape, zone, joined: launched)
+      return try writeAttempts(on: id, nil, true, shape, from: launched, to: max(ended, launched))
+    }
     let registration = 10 + number
     let knowsInstance = !(described || trail) || !chance(15)
     try connection.add(
@@ -231,8 +235,24 @@ struct ReferenceWorld {
       ["instance_id": id, "kind": kind, "at_ms": time, "source": source, "account_region": 1])
   }
 
+  /// The instance is a node of EKS, of which the cluster may say what its pods can have.
+  private mutating func writeNode(_ id: String, _ shape: Shape, _ zone: String, joined: Int64) throws {
+    guard chance(60) else { return }
+    let tells = chance(80)
+    try connection.add(
+      "kubernetes_node",
+      [
+        "instance_id": id, "name": "node-\(id)", "region": "eu-west-1", "instance_type": shape.name, "zone": zone,
+        "created_at_ms": joined + pick(20_000...90_000),
+        "milli_vcpus": tells ? shape.milliVCPUs * pick(80...100) / 100 : nil,
+        "memory_mib": tells ? shape.memoryMiB * pick(80...100) / 100 : nil, "gpus": tells ? shape.gpus : nil,
+        "progress": 1, "digest": 1,
+      ])
+  }
+
+  /// - Parameter registration: with ECS; nil on EKS.
   private mutating func writeAttempts(
-    on id: String, _ registration: Int, _ knowsInstance: Bool, _ shape: Shape, from launched: Int64, to ended: Int64
+    on id: String, _ registration: Int?, _ knowsInstance: Bool, _ shape: Shape, from launched: Int64, to ended: Int64
   ) throws {
     let crowd = any([1, 2, 4, 8] as [Int64])
     let isNode = chance(7)
@@ -241,10 +261,11 @@ struct ReferenceWorld {
       let started = placed + any([0, pick(0...120_000)])
       let length = any([pick(0...60_000), pick(0...(ended - launched + 60_000))])
       let runs = chance(5)
-      let job = try addJob(kind: isNode ? 4 : any([0, 0, 2]), platform: 0, queue: 1)
+      let platform = registration == nil ? 2 : 0
+      let job = try addJob(kind: isNode ? 4 : any([0, 0, 2]), platform: platform, queue: 1)
       let task = "task-\(job)"
-      let pulls = chance(70)
-      let names = chance(knowsInstance ? 10 : 60)
+      let pulls = registration != nil && chance(70)
+      let names = registration == nil || chance(knowsInstance ? 10 : 60)
       if pulls {
         try connection.add(
           "task",
@@ -255,7 +276,7 @@ struct ReferenceWorld {
       }
       let begins = chance(4) ? nil : min(started, collectedAt)
       try addAttempt(
-        job, kind: isNode ? 4 : 0, platform: 0, queue: 1, started: begins,
+        job, kind: isNode ? 4 : 0, platform: platform, queue: 1, started: begins,
         stopped: runs ? nil : min(started + length, collectedAt),
         shape: Shape(
           name: "", milliVCPUs: pick(0...(4 * shape.milliVCPUs / crowd)) / 250 * 250,
@@ -333,7 +354,7 @@ struct ReferenceWorld {
       "attempt",
       [
         "id": job * 1024 + 1, "job": job, "ordinal": 1, "started_at_ms": started,
-        "stopped_at_ms": started == nil && platform == 0 ? nil : stopped, "milli_vcpus": shape.milliVCPUs,
+        "stopped_at_ms": started == nil && platform != 1 ? nil : stopped, "milli_vcpus": shape.milliVCPUs,
         "memory_mib": shape.memoryMiB, "gpus": shape.gpus, "container_instance": registration, "job_queue": queue,
         "job_definition": 1, "kind": kind, "platform": platform, "task_id": task, "instance_id": instance,
       ])

@@ -174,7 +174,8 @@ private let needs = """
           "eks",
           """
           "eksAttempts":[{"startedAt":1793353000000,"stoppedAt":1793353060000,"nodeName":"ip-10-0-0-1",
-            "containers":[{"exitCode":2}]}],"eksProperties":{"podProperties":{"containers":[
+            "podName":"aws-batch.1","eksClusterArn":"arn:aws:eks:eu-west-1:111122223333:cluster/kube",
+            "initContainers":[{"exitCode":0}],"containers":[{"exitCode":2}]}],"eksProperties":{"podProperties":{"containers":[
             {"resources":{"requests":{"cpu":"500m","memory":"1024Mi"},"limits":{"nvidia.com/gpu":"1"}}}]}}
           """),
         job("cancelled", status: "FAILED", "\"attempts\":[],\"isCancelled\":true,\"statusReason\":\"by user\"")))
@@ -185,7 +186,7 @@ private let needs = """
         FROM attempt AS a JOIN job ON job.id = a.job ORDER BY job.id
         """) == [
           "legacy|0|-|-|4000|8192|0|-|-", "log|0|-|-|2000|4096|1|\(hex)|-", "old-arn|0|-|-|2000|4096|1|-|-",
-          "fargate|1|ARM64|100|250|512|0|-|-", "eks|2|-|-|500|1024|1|-|2",
+          "fargate|1|ARM64|100|250|512|0|-|-", "eks|2|-|-|500|1024|1|aws-batch.1|2",
         ])
     #expect(
       try database.lines("SELECT cancelled, status_reason, attempts FROM job WHERE job_id = 'cancelled'")

@@ -16,6 +16,8 @@ struct AttemptReader {
   private let tasks: TaskFacts
   private let managed: ManagedInstances
   private let scope: FactScope
+  /// The one environment of a queue, by the row of `job_queue`; of queues with several there is none.
+  private let onlyEnvironments: [Int64: Int64]
 
   private(set) var instances: InstanceReader
   /// In the order of their ids, in one group.
@@ -48,6 +50,18 @@ struct AttemptReader {
     attempts = AttemptSpool(groups: 1, pool: pool)
     tagsOfParent = try Self.tagsOfParent(connection)
     managed = try ManagedInstances(connection)
+    onlyEnvironments = try Self.onlyEnvironments(connection)
+  }
+
+  private static func onlyEnvironments(_ connection: Connection) throws -> [Int64: Int64] {
+    var environments: [Int64: Int64] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT q.id, MIN(e.id) FROM job_queue q, json_each(q.environments) o JOIN compute_environment e ON e.arn = o.value
+      GROUP BY q.id HAVING COUNT(*) = json_array_length(q.environments) AND COUNT(*) = 1
+      """)
+    while try rows.step() { environments[rows.integer(0)] = rows.integer(1) }
+    return environments
   }
 
   private static func tagsOfParent(_ connection: Connection) throws -> [Int32] {
@@ -76,19 +90,19 @@ struct AttemptReader {
         last?.flags.insert(.retried)
       }
       // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
-      guard let platform = JobPlatform(rawValue: row.integer(Field.platform)), platform.isPriced else { return }
+      guard let platform = JobPlatform(rawValue: row.integer(Field.platform)) else { return }
       let neverStarted = platform == .fargate ? endOfPull(row) : nil
       guard let started = row.optionalInteger(Field.startedAtMs) ?? neverStarted, Plausible.times.contains(started)
       else {
-        if platform == .ec2 { placeUnstarted(row) }
+        if platform.runsOnInstances { placeUnstarted(row) }
         return
       }
       if started > horizon(row.integer(Field.jobQueue)) {
         later.append(row.integer(Field.id))
-        if platform == .ec2 { placeUnstarted(row) }
+        if platform.runsOnInstances { placeUnstarted(row) }
         return
       }
-      if platform != .ec2, !row.isNull(Field.taskId) {
+      if platform.isTask, !row.isNull(Field.taskId) {
         noteTask(row.withBytes(Field.taskId, TaskKey.init), of: row.integer(Field.id))
       }
       if let last { try attempts.append(last, to: 0) }
@@ -130,7 +144,8 @@ struct AttemptReader {
     let id = row.integer(Field.id)
     let queue = row.integer(Field.jobQueue)
     var flags: AttemptFacts.Flags = platform == .fargate ? .fargate : platform == .sageMaker ? .training : []
-    if JobKind(rawValue: row.integer(Field.kind)) == .node { flags.insert(.node) }
+    // A pod of a multi-node job on EKS has what it asked for, no instance to itself.
+    if platform != .eks, JobKind(rawValue: row.integer(Field.kind)) == .node { flags.insert(.node) }
     if row.integer(Field.isSubject) == 0 { flags.insert(.context) }
     if platform == .ec2, !managed.isEmpty, isManaged(row) { flags.insert(.managed) }
     var stopped = row.integer(Field.stoppedAtMs)
@@ -171,6 +186,10 @@ struct AttemptReader {
       outcome: cause(row), retried: false)
     let position = named.map { instances.position(of: $0) }
     if let position { tell(position, isOf: queue, registration: Int(registration)) }
+    if let position, platform == .eks, let environment = onlyEnvironments[queue] {
+      // Instances of EKS register with no cluster of ECS, which would tell their environment.
+      instances.update(position) { $0.computeEnvironment = $0.computeEnvironment ?? environment }
+    }
     return AttemptFacts(
       id: id, placed: placed, started: started, stopped: max(started, stopped), resource: Int32(position ?? -1),
       registration: registration,

@@ -40,6 +40,12 @@ struct EnvironmentIndex {
     }?.id
   }
 
+  /// By the label that nodes of EKS bear.
+  func named(byUUID uuid: String?) -> Environment? {
+    guard let uuid, let id = byUUID[uuid] else { return nil }
+    return environments.first { $0.id == id }
+  }
+
   /// `AWSBatch-<environment>-asg-<uuid>`; the uuid is the environment's own.
   func named(byScalingGroup group: String?, accountRegion: Int64) -> Int64? {
     guard let group, group.hasPrefix("AWSBatch-") else { return nil }

@@ -14,6 +14,8 @@ struct InstanceFacts {
   var computeEnvironment: Int64?
   var evidence = LifeEvidence()
   var interrupted = false
+  /// What pods can have of it; nil where no node of Kubernetes says so.
+  var allocatable: Resources?
   var hasPublicAddress = false
   /// Holds the public address; nil where no description says so.
   var networkInterface: String?

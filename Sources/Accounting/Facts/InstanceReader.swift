@@ -23,6 +23,7 @@ struct InstanceReader {
     try readAddresses(connection)
     try readEvents(connection)
     try readRegistrations(connection)
+    try readNodes(connection)
   }
 
   mutating func position(of id: String) -> Int {
@@ -230,6 +231,37 @@ struct InstanceReader {
       if let environment {
         facts.computeEnvironment = facts.computeEnvironment ?? environment
         facts.isBatch = true
+      }
+      instances[position] = facts
+    }
+  }
+
+  private enum Node: Int32, SelectedColumn {
+    case instanceId, instanceType, zone, environmentUuid, createdAtMs, milliVcpus, memoryMib, gpus
+  }
+
+  /// Nodes of EKS: the cluster knows its instances' types and zones, and what of them pods can have.
+  private mutating func readNodes(_ connection: Connection) throws {
+    let rows = try connection.prepare(
+      "SELECT \(Node.list) FROM kubernetes_node WHERE \(scope.hasInstance) ORDER BY instance_id")
+    while try rows.step() {
+      let position = position(of: rows.text(Node.instanceId))
+      var facts = instances[position]
+      facts.instanceType = facts.instanceType ?? rows.optionalText(Node.instanceType)
+      facts.zone = facts.zone ?? rows.optionalText(Node.zone)
+      if let joined = Instant(plausible: rows.optionalInteger(Node.createdAtMs)) {
+        facts.evidence.registered = facts.evidence.registered.map { min($0, joined) } ?? joined
+      }
+      if let environment = environments.named(byUUID: rows.optionalText(Node.environmentUuid)) {
+        facts.computeEnvironment = facts.computeEnvironment ?? environment.id
+        if facts.accountRegion == 0 { facts.accountRegion = environment.accountRegion }
+        facts.isBatch = true
+      }
+      if let vcpus = rows.optionalInteger(Node.milliVcpus), let memory = rows.optionalInteger(Node.memoryMib),
+        vcpus > 0, memory > 0
+      {
+        facts.allocatable = Plausible.resources(
+          milliVCPUs: vcpus, memoryMiB: memory, gpus: rows.optionalInteger(Node.gpus) ?? 0)
       }
       instances[position] = facts
     }

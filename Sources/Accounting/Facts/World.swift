@@ -33,6 +33,12 @@ struct World {
   /// What of the account this world is.
   var scope = FactScope.all
 
+  /// What attempts can have of an instance: what its node gives to pods, else all that its type has; nil where nothing
+  /// tells.
+  func capacity(of instance: InstanceFacts) -> Resources? {
+    instance.allocatable ?? instance.instanceType.flatMap { capacities[$0] }
+  }
+
   struct Place {
     var account: String
     var region: String
@@ -86,14 +92,5 @@ package struct Finding: Hashable, Sendable {
     self.message = message
     self.day = day
     self.milliseconds = milliseconds
-  }
-}
-
-extension Finding {
-  /// - Parameter platform: on which this many attempts ran.
-  static func notPriced(_ platform: String, attempts: Int) -> Finding {
-    Finding(
-      "not-priced", .warning, subject: platform,
-      message: "\(attempts) attempts ran on \(platform), which this ledger does not price")
   }
 }

@@ -104,7 +104,7 @@ extension Ledger {
     else { return nil }
     let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
     let pricing = InstancePricing(facts, in: world, settings.spotRule)
-    let (type, terms) = (facts.instanceType ?? "", pricing.terms)
+    let terms = pricing.terms
     let hours = terms.charges(over: life.span).map { charge in
       let history: PriceHistory? =
         switch pricing.option {
@@ -119,7 +119,7 @@ extension Ledger {
     return InstanceExplanation(
       name: id, instanceType: facts.instanceType, zone: facts.zone, option: pricing.option,
       environment: environment?.name,
-      capacity: world.capacities[type], weights: settings.scheme.name, spotRule: settings.spotRule,
+      capacity: world.capacity(of: facts), weights: settings.scheme.name, spotRule: settings.spotRule,
       evidence: facts.evidence, life: life, interrupted: facts.interrupted, isFree: terms.isFree(life.span),
       billedMilliseconds: terms.billedMilliseconds(life.span), hours: hours,
       bill: try BillExplanation(of: id, connection), rows: try postings(of: id, connection),

@@ -74,7 +74,7 @@ struct LedgerBuilder: ~Copyable {
       instanceType: facts.instanceType, zone: facts.zone, option: pricing.option, span: life.span,
       startSource: life.startSource.rawValue, stopSource: life.endSource.rawValue, isOpen: life.isOpen)
     entry.interrupted = facts.interrupted
-    entry.capacity = facts.instanceType.flatMap { world.capacities[$0] }
+    entry.capacity = world.capacity(of: facts)
     entry.attempts = attempts.count
     if case .other(let name) = facts.lifecycle { notes.unknownLifecycle(entry, name) }
     if facts.lifecycle == nil, entry.option == .unknown { notes.unknownOption(entry) }

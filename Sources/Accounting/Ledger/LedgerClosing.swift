@@ -44,21 +44,12 @@ struct LedgerClosing {
   // MARK: Findings
 
   private func writeFindings() throws {
-    let global = "'unplaced', 'storage-unknown', 'absurd-type', 'after-collection-attempts', 'currency'"
-    let platforms = Self.platforms.map { "'\($0.name)'" }.joined(separator: ", ")
+    let global = [
+      "unplaced", "unknown-nodes", "storage-unknown", "absurd-type", "after-collection-attempts", "currency",
+    ]
     try connection.execute(
-      """
-      DELETE FROM ledger_finding
-      WHERE check_name IN (\(global)) OR (check_name = 'not-priced' AND subject IN (\(platforms)))
-      """)
+      "DELETE FROM ledger_finding WHERE check_name IN (\(global.map { "'\($0)'" }.joined(separator: ", ")))")
     let writer = try FindingWriter(connection)
-    for platform in Self.platforms {
-      // The index answers this by itself.
-      let attempts = try connection.integer(
-        "SELECT COUNT(*) FROM attempt WHERE platform > \(JobPlatform.fargate.rawValue) AND platform = \(platform.rawValue) AND started_at_ms IS NOT NULL"
-      )
-      if attempts > 0 { try writer.write(.notPriced(platform.name, attempts: Int(attempts))) }
-    }
     let rows = try connection.prepare("SELECT day, COUNT(*), SUM(ms) FROM unplaced GROUP BY day")
     while try rows.step() {
       let day = Day(number: Int32(rows.integer(0)))
@@ -68,6 +59,7 @@ struct LedgerClosing {
           "unplaced", .warning, subject: "\(attempts) attempt\(attempts == 1 ? "" : "s") on \(day)",
           message: "instance unknown; time counted, cost unknown", day: day, milliseconds: rows.integer(2)))
     }
+    try writeUnknownNodes(writer)
     try writeAbsurdTypes(writer)
     try writeCurrencies(writer)
     try writeLaterAttempts(writer)
@@ -80,6 +72,26 @@ struct LedgerClosing {
         Finding(
           "storage-unknown", .note, subject: "EBS volumes",
           message: "none was collected (DescribeVolumes): their cost is not in these numbers"))
+    }
+  }
+
+  private func writeUnknownNodes(_ writer: FindingWriter) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT a.node, COUNT(*), SUM(u.ms) FROM unplaced u JOIN attempt a ON a.id = u.attempt
+      WHERE a.platform = \(JobPlatform.eks.rawValue) GROUP BY a.node ORDER BY SUM(u.ms) DESC, a.node LIMIT 20
+      """)
+    while try rows.step() {
+      let attempts = "\(rows.integer(1)) attempt\(rows.integer(1) == 1 ? "" : "s") on EKS"
+      let node = rows.optionalText(0)
+      try writer.write(
+        Finding(
+          "unknown-nodes", .warning, subject: node ?? attempts,
+          message: node == nil
+            ? "Batch does not say on which node"
+            : "\(attempts): no instance that lived then is known by this node's name; "
+              + "describe-instances tells it while the instance lives, `kubectl get nodes -o json` too",
+          milliseconds: rows.integer(2)))
     }
   }
 
@@ -125,8 +137,6 @@ struct LedgerClosing {
         message: "started after the time of collection: not charged"))
   }
 
-  private static let platforms = JobPlatform.allCases.filter { !$0.isPriced }
-
   // MARK: Calendar and settings
 
   /// Every day from the first that the ledger knows to that of the collection, whether or not something ran: a week has
@@ -150,10 +160,7 @@ struct LedgerClosing {
 
   /// Days of charges and of attempts that have none; where there are none at all those of jobs, which wait or never started.
   private func knownDays(_ asOf: Instant) throws -> ClosedRange<Int64>? {
-    let run = """
-      SELECT day FROM daily_cost UNION SELECT day FROM unplaced
-      UNION SELECT day FROM unpriced_platform_day WHERE day <= \(asOf.day.number)
-      """
+    let run = "SELECT day FROM daily_cost UNION SELECT day FROM unplaced"
     let jobs = """
       SELECT created_at_ms / \(millisecondsPerDay) AS day FROM job
       WHERE created_at_ms BETWEEN \(Plausible.times.lowerBound) AND \(asOf.milliseconds)

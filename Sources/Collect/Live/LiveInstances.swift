@@ -1,7 +1,8 @@
 import AWS
 import Domain
 
-/// Instances: those that carry Batch's tag, and by id those that attempts ran on. EC2 forgets one an hour after its end.
+/// Instances: those that carry Batch's tag, by id those that attempts ran on, and by private DNS name the nodes of attempts
+/// on EKS. EC2 forgets one an hour after its end, and its name at once.
 struct LiveInstances: LiveSource {
   let name = "instances"
   let operations = [EC2.describeInstancesOperation]
@@ -18,6 +19,16 @@ struct LiveInstances: LiveSource {
     }
     // Later runs need not ask again for what EC2 forgot long ago.
     let recent = last.map { $0.at.milliseconds - millisecondsPerDay } ?? 0
+    // Nodes of EKS without Batch's tag, those of environments that Batch does not manage.
+    try await visit.writer.resolveNodes()
+    let nodes = try await visit.texts(
+      """
+      SELECT DISTINCT a.node FROM attempt a JOIN job j ON j.id = a.job
+      WHERE j.account_region = ?1 AND a.node IS NOT NULL AND a.instance_id IS NULL
+        AND ifnull(a.started_at_ms, \(recent)) >= \(recent) ORDER BY 1
+      """)
+    let named = nodes.parts(of: 200).map { EC2.describeInstances(filters: [EC2.Filter("private-dns-name", $0)]) }
+    try await visit.send(named, paged: true)
     let ids = try await visit.texts(
       """
       WITH named AS (

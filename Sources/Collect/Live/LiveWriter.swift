@@ -66,6 +66,12 @@ actor LiveWriter {
     try database.read(body)
   }
 
+  /// Tells attempts on EKS their instances, as far as these are known.
+  func resolveNodes() throws {
+    if isRehearsal { return }
+    try database.write { try $0.resolveNodes() }
+  }
+
   func write(_ checkpoint: Checkpoint) throws {
     if isRehearsal { return }
     try database.write { try $0.write(checkpoint) }

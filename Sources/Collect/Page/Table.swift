@@ -12,6 +12,7 @@ enum Table: UInt8, CaseIterable {
   case spotAdvice
   case gpuUsage, taskGPU
   case listedObject
+  case kubernetesNode, instanceHostName
 
   /// How rows of the table are written; the fields of a row stand in the order of `columns`.
   struct Layout {

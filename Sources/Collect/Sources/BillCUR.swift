@@ -64,18 +64,27 @@ struct BillCUR {
     case "AmazonVPC": product = .vpc
     case "AmazonSageMaker" where row[resource].contains(BillWriter.trainingJobMark): product = .sageMaker
     case "ComputeSavingsPlans": product = .savingsPlans
+    case "AmazonEKS":
+      guard !row[splitCost].isEmpty, bill.isBatchPod(row[resource]) else {
+        // Other pods' parts are in nobody's cost: they are parts of instances that have lines of their own.
+        if row[splitCost].isEmpty { bill.note(kubernetes: row[usageType]) }
+        return bill.pass(productCode)
+      }
+      product = .eks
     default: return bill.pass(productCode)
     }
     try bill.select(
       payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format)
     let span = try bill.span(row[start], row[end])
-    if !row[splitCost].isEmpty, product == .ecs {
+    if !row[splitCost].isEmpty, product == .ecs || product == .eks {
       try bill.add(
         BillTask(
-          task: row[resource], start: span.start, instance: row[parent], split: try bill.money(row[splitCost]),
+          task: row[resource], isPod: product == .eks, start: span.start, instance: row[parent],
+          split: try bill.money(row[splitCost]),
           unused: try bill.money(row[unusedCost])), account: row[account]
       ) { bill.tagSet(row, json: tags, columns: tagColumns) }
-      // The rows of tasks on EC2 have no cost of their own: that is the instance's. Those on Fargate have.
+      // The rows of tasks and pods on EC2 have no cost of their own: that is the instance's. Those on Fargate have.
+      if product == .eks { return }
       if try bill.money(row[unblended]) == .zero { return }
     }
     try addLine(row, product, productCode, span, bill)

@@ -35,9 +35,10 @@ struct BillLine {
   var commitment = UnsafeRawBufferPointer(start: nil, count: 0)
 }
 
-/// A row of split cost allocation: one resource of one task in one hour.
+/// A row of split cost allocation: one resource of one task, or pod of EKS, in one hour.
 struct BillTask {
   var task: UnsafeRawBufferPointer
+  var isPod = false
   var start: Instant
   var instance: UnsafeRawBufferPointer
   var split: ExactMoney

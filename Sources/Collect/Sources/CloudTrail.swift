@@ -28,12 +28,18 @@ extension Page {
     }
     let mark = mark
     let account = (event["recipientAccountId"] ?? event["userIdentity"]?["accountId"])?.text?.string ?? ""
-    let place = place(region: event["awsRegion"]?.text?.string ?? "", account: account)
+    let region = event["awsRegion"]?.text?.string ?? ""
+    let place = place(region: region, account: account)
     let response = event["responseElements"] ?? event
     switch name {
     case "RunInstances":
       let items = response["instancesSet"]?["items"] ?? response
-      for instance in items.elements { addLaunched(instance, at: at, place) }
+      for instance in items.elements {
+        addLaunched(instance, at: at, place)
+        if let id = instance["instanceId"]?.text {
+          putHostName(instance["privateDnsName"]?.text, of: id, region: region)
+        }
+      }
     case "CreateFleet":
       let fleet = (response["CreateFleetResponse"] ?? response)["fleetInstanceSet"] ?? response
       let items = fleet["item"] ?? fleet

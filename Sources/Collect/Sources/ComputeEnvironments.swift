@@ -4,7 +4,7 @@ import Store
 enum ComputeEnvironmentColumn: Int32, TableColumns {
   case arn, name, accountRegion, uuid, clusterArn, management, orchestration, resourceType, state,
     allocationStrategy, minimumVcpus, maximumVcpus, desiredVcpus, scaleDownDelayMinutes, bidPercentage,
-    instanceTypes, tags, described, containerInsights, progress, digest
+    instanceTypes, tags, described, containerInsights, eksClusterArn, kubernetesNamespace, progress, digest
 
   static let table = "compute_environment"
 }
@@ -20,6 +20,7 @@ extension Page {
     count(.computeEnvironments)
     let resources = object(environment["computeResources"], "computeResources")
     let types = resources?["instanceTypes"].map { list($0, "computeResources.instanceTypes").compactMap(\.text) }
+    let kubernetes = object(environment["eksConfiguration"], "eksConfiguration")
 
     begin(.computeEnvironment)
     put(ComputeEnvironmentColumn.arn, arn)
@@ -32,7 +33,8 @@ extension Page {
     put(ComputeEnvironmentColumn.management, text(environment["type"], "type"))
     put(
       ComputeEnvironmentColumn.orchestration,
-      text(environment["containerOrchestrationType"], "containerOrchestrationType"))
+      text(environment["containerOrchestrationType"], "containerOrchestrationType")
+        ?? (kubernetes == nil ? nil : JSONText("EKS")))
     put(ComputeEnvironmentColumn.resourceType, text(resources?["type"], "computeResources.type"))
     put(ComputeEnvironmentColumn.state, text(environment["state"], "state"))
     put(
@@ -61,6 +63,11 @@ extension Page {
     put(
       ComputeEnvironmentColumn.containerInsights,
       text(environment["ecsSettings"]?["containerInsights"], "ecsSettings.containerInsights"))
+    put(
+      ComputeEnvironmentColumn.eksClusterArn, text(kubernetes?["eksClusterArn"], "eksConfiguration.eksClusterArn"))
+    put(
+      ComputeEnvironmentColumn.kubernetesNamespace,
+      text(kubernetes?["kubernetesNamespace"], "eksConfiguration.kubernetesNamespace"))
     end(ComputeEnvironmentColumn.progress, observedAt)
   }
 }

@@ -72,6 +72,9 @@ extension Page {
     end(InstanceDescriptionColumn.progress, (launchedAt ?? 0) << 4 | instanceStateRank(state))
     note(launchedAt, in: place)
     note(transitionAt, in: place)
+    putHostName(
+      text(instance["PrivateDnsName"], "PrivateDnsName"), of: id,
+      region: zone.map { region(ofZone: $0.string) } ?? String(fallbackPlace.prefix { $0 != ":" }))
     if instance["PublicIpAddress"]?.text != nil {
       begin(.instanceAddress)
       put(InstanceAddressColumn.instanceId, id)

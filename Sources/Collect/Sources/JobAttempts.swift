@@ -3,7 +3,10 @@ import Domain
 /// One attempt as a job's document tells it.
 struct Attempt {
   var startedAt, stoppedAt, exitCode: Int64?
+  /// `task` is the ARN of ECS's task, or the name of EKS's pod.
   var containerInstance, task, logStream, statusReason, containerReason: JSONText?
+  /// The Kubernetes node and the EKS cluster of a pod.
+  var node, cluster: JSONText?
 }
 
 /// The attempts of one job in order, the current one included, and what each of them reserves.
@@ -46,6 +49,7 @@ struct AttemptList {
     var current = Attempt()
     if let container = job.container { current.read(container) }
     if let task = job.firstTask { current.read(task: task, "ecsProperties.taskProperties", &page) }
+    if let pod = job.pod { current.read(pod: pod, "eksProperties.podProperties", &page) }
     if isListed(current, startedAt: job.startedAt, status: status, &page) { return }
     if case .starting = status {
       current.startedAt = nil
@@ -99,12 +103,32 @@ extension Attempt {
       case "taskProperties":
         var tasks = page.list(value, "attempts[\(index)].taskProperties")
         if let task = tasks.next() { read(task: task, "attempts.taskProperties", &page) }
-      case "containers": readFirstContainer(value, "attempts", &page)
       case "startedAt": startedAt = page.time(value, "attempts[\(index)].startedAt")
       case "stoppedAt": stoppedAt = page.time(value, "attempts[\(index)].stoppedAt")
       case "statusReason": statusReason = page.text(value, "attempts[\(index)].statusReason")
+      case "eksClusterArn": cluster = page.text(value, "eksAttempts[\(index)].eksClusterArn")?.afterLastSlash
       default: break
       }
+    }
+    read(pod: document, "eksAttempts", &page)
+  }
+
+  /// A pod of EKS, of an attempt or of the job that runs. Where an init container failed, no other one started: it tells
+  /// how the pod ended.
+  fileprivate mutating func read(pod document: JSONValue, _ path: StaticString, _ page: inout Page) {
+    for (key, value) in document.members {
+      switch key {
+      case "podName": task = page.text(value, "\(path).podName")
+      case "nodeName": node = page.text(value, "\(path).nodeName")
+      case "containers": readFirstContainer(value, path, &page)
+      default: break
+      }
+    }
+    guard let initial = document["initContainers"] else { return }
+    for container in page.list(initial, "\(path).initContainers") {
+      guard let code = container["exitCode"]?.integer, code != 0 else { continue }
+      exitCode = exitCode ?? code
+      containerReason = containerReason ?? page.text(container["reason"], "\(path).initContainers.reason")
     }
   }
 
@@ -169,9 +193,13 @@ extension Page {
     put(AttemptColumn.containerInstance, reference: attempt.containerInstance.flatMap { containerInstance($0) })
     put(AttemptColumn.exitCode, attempt.exitCode)
     put(AttemptColumn.taskId, attempt.taskID)
-    put(AttemptColumn.instanceId, attempt.statusReason.flatMap(instanceNamed))
+    put(
+      AttemptColumn.instanceId,
+      attempt.statusReason.flatMap(instanceNamed) ?? attempt.node.flatMap(NodeName.instance))
     put(AttemptColumn.statusReason, attempt.statusReason)
     put(AttemptColumn.containerReason, attempt.containerReason)
+    put(AttemptColumn.node, attempt.node)
+    put(AttemptColumn.eksCluster, attempt.cluster)
   }
 
   mutating func containerInstance(_ arn: JSONText) -> Int? {
@@ -180,7 +208,7 @@ extension Page {
 }
 
 extension Attempt {
-  /// The last part of the task's ARN; else of the log stream's name, `definition/default/task id`.
+  /// The last part of the task's ARN, or the pod's name; else of the log stream's name, `definition/default/task id`.
   var taskID: JSONText? {
     if let task { return task.afterLastSlash }
     guard let logStream, let slash = logStream.lastIndex(of: UInt8(ascii: "/")) else { return nil }

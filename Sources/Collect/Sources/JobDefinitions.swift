@@ -30,6 +30,7 @@ extension Page {
     if let container = node?["container"] {
       reservation.add(ContainerMembers(container, "nodeProperties.container", &self), "nodeProperties.container", &self)
     }
+    if let pod = node?["eksProperties"]?["podProperties"] { reservation.add(pod: pod, &self) }
 
     begin(.jobDefinition)
     put(JobDefinitionColumn.arn, arn)

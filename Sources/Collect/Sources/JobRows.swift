@@ -126,7 +126,7 @@ extension Page {
   }
 
   private func image(_ job: JobMembers) -> JSONText? {
-    job.container?.image ?? job.firstTask?["containers"]?.firstElement?["image"]?.text
+    job.container?.image ?? (job.firstTask ?? job.pod)?["containers"]?.firstElement?["image"]?.text
   }
 }
 
@@ -149,7 +149,14 @@ extension JobKind {
 extension JobMembers {
   var platform: JobPlatform {
     if isFargate || container?.fargate?.isObject == true { return .fargate }
-    return eksProperties?.isObject == true ? .eks : .ec2
+    let ofNodes = nodeProperties?["nodeRangeProperties"]?.firstElement?["eksProperties"]
+    return pod != nil || eksAttempts?.firstElement != nil || ofNodes?["podProperties"]?.isObject == true ? .eks : .ec2
+  }
+
+  /// What a job on EKS runs.
+  var pod: JSONValue? {
+    guard let pod = eksProperties?["podProperties"], pod.isObject else { return nil }
+    return pod
   }
 
   /// The one task of `ecsProperties`.

@@ -140,6 +140,7 @@ extension Page {
     case .record: addRecord(document, nested: nested)
     case .performanceRecord: addPerformanceRecord(document)
     case .spotAdvice: addSpotAdvice(document)
+    case .kubernetes: addKubernetes(document)
     case .billing:
       count(.billing)
       leaveUnused(nil)

@@ -11,7 +11,7 @@ struct Reservation {
   init(_ job: JobMembers, _ page: inout Page) {
     if let container = job.container { add(container, "container", &page) }
     if let task = job.firstTask { add(task: task, &page) }
-    if let pod = job.eksProperties?["podProperties"] { add(pod: pod, &page) }
+    if let pod = job.pod { add(pod: pod, &page) }
     if Plausible.resources(milliVCPUs: milliVCPUs, memoryMiB: memoryMiB, gpus: gpus) == nil {
       page.findings.add(
         .absurdValue, "resourceRequirements", "of all containers together are more than can be: left out")
@@ -57,27 +57,32 @@ struct Reservation {
     }
   }
 
-  /// A pod of EKS: requests, else limits, in Kubernetes' units.
+  /// A pod of EKS. Its init containers run one after the other before the rest: of each resource it holds the most that
+  /// one of them asks for, or what all others ask for together, whichever is more.
   mutating func add(pod: JSONValue, _ page: inout Page) {
-    for container in (pod["containers"] ?? pod).elements {
-      guard let resources = container["resources"] else { continue }
-      func amount(_ name: StaticString) -> JSONValue? { resources["requests"]?[name] ?? resources["limits"]?[name] }
-      if let cpu = amount("cpu") {
-        milliVCPUs += page.thousandths(cpu, "eksProperties.cpu", in: Plausible.milliVCPUs) ?? 0
-      }
-      if let memory = amount("memory")?.text { memoryMiB += mebibytes(memory, "eksProperties.memory", &page) ?? 0 }
-      if let gpu = amount("nvidia.com/gpu") { gpus += page.quantity(gpu, "eksProperties.gpu", in: Plausible.gpus) ?? 0 }
+    var whole = Reservation()
+    for container in page.list(pod["containers"], "podProperties.containers") {
+      whole.add(ofKubernetes: container, &page)
     }
+    for container in page.list(pod["initContainers"], "podProperties.initContainers") {
+      var initial = Reservation()
+      initial.add(ofKubernetes: container, &page)
+      whole.milliVCPUs = max(whole.milliVCPUs, initial.milliVCPUs)
+      whole.memoryMiB = max(whole.memoryMiB, initial.memoryMiB)
+      whole.gpus = max(whole.gpus, initial.gpus)
+    }
+    milliVCPUs += whole.milliVCPUs
+    memoryMiB += whole.memoryMiB
+    gpus += whole.gpus
   }
 
-  private func mebibytes(_ text: JSONText, _ path: String, _ page: inout Page) -> Int64? {
-    let string = text.string
-    let amount: Int64? =
-      if string.hasSuffix("Mi") { Int64(string.dropLast(2)) } else if string.hasSuffix("Gi") {
-        Int64(string.dropLast(2)).flatMap { $0.multipliedReportingOverflow(by: 1024).overflow ? nil : $0 * 1024 }
-      } else { Int64(string).map { $0 >> 20 } }
-    if let amount, Plausible.memoryMiB.contains(amount) { return amount }
-    page.findings.add(.absurdValue, path, "\(string) is not an amount of memory that can be")
-    return nil
+  /// A container of a pod: requests, else limits.
+  private mutating func add(ofKubernetes container: JSONValue, _ page: inout Page) {
+    guard let resources = page.object(container["resources"], "podProperties.containers.resources") else { return }
+    func amount(_ name: StaticString) -> JSONValue? { resources["requests"]?[name] ?? resources["limits"]?[name] }
+    let held = KubernetesResources(amount, "podProperties.containers.resources", &page)
+    milliVCPUs += held.milliVCPUs ?? 0
+    memoryMiB += held.memoryMiB ?? 0
+    gpus += held.gpus ?? 0
   }
 }

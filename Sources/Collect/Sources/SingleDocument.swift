@@ -6,6 +6,7 @@ enum SingleDocument {
   case capacityReservation, capacityBlock
   case event, trailEvent, performanceRecord
   case spotAdvice, billing
+  case kubernetes
   /// The output of a state of Step Functions: a job whose members are written large.
   case jobOfStepFunctions
   /// Envelopes.
@@ -77,6 +78,7 @@ enum SingleDocument {
     if has.contains(.awsLogs) { return .packedLogs }
     if has.isSuperset(of: [.executionARN, .output]) { return .execution }
     if has.isSuperset(of: [.arn, .reason]) { return .failure }
+    if has.isSuperset(of: [.kind, .apiVersion]) { return .kubernetes }
     if has.contains(.spotAdvisor) { return .spotAdvice }
     return has.contains(.manifest) ? .billing : nil
   }
@@ -84,9 +86,9 @@ enum SingleDocument {
 
 /// The members of a document by which it is told.
 private struct Members: OptionSet {
-  let rawValue: UInt64
+  let rawValue: UInt128
 
-  init(rawValue: UInt64) { self.rawValue = rawValue }
+  init(rawValue: UInt128) { self.rawValue = rawValue }
 
   init(_ document: JSONValue) {
     self.init(rawValue: 0)
@@ -95,7 +97,7 @@ private struct Members: OptionSet {
     }
   }
 
-  private static func bit(_ place: UInt64) -> Members { Members(rawValue: 1 << place) }
+  private static func bit(_ place: UInt128) -> Members { Members(rawValue: 1 << place) }
 
   static let detailType = bit(0)
   static let jobARN = bit(1), jobID = bit(2), jobName = bit(3), largeJobID = bit(4), largeJobQueue = bit(5)
@@ -115,7 +117,7 @@ private struct Members: OptionSet {
   static let reservationID = bit(54), instances = bit(55), trainingJobARN = bit(56)
   static let spotRequestID = bit(57), state = bit(58), fairSharePolicy = bit(59)
   static let capacityReservationID = bit(60), instanceCount = bit(61), capacityBlockID = bit(62)
-  static let capacityReservationIDs = bit(63)
+  static let capacityReservationIDs = bit(63), kind = bit(64), apiVersion = bit(65)
 
   private static func named(_ key: JSONText) -> Members? {
     switch key {
@@ -183,6 +185,8 @@ private struct Members: OptionSet {
     case "executionArn": .executionARN
     case "output": .output
     case "spot_advisor": .spotAdvisor
+    case "kind": .kind
+    case "apiVersion": .apiVersion
     case "dataFiles", "executionId", "reportKeys", "assemblyId": .manifest
     default: nil
     }

@@ -2,7 +2,7 @@ import Domain
 import Store
 
 /// The product of a line, of those in which Batch's cost can be.
-enum BillProduct { case ec2, ecs, vpc, sageMaker, savingsPlans }
+enum BillProduct { case ec2, ecs, eks, vpc, sageMaker, savingsPlans }
 
 /// A row of a bill that cannot be used, or a bill that cannot.
 struct BillFault: Error {
@@ -20,6 +20,8 @@ final class BillWriter {
   private(set) var unknownCharges: Set<String> = []
   /// Services of FOCUS that batchcost does not know, by the rows about Batch's instances and tasks that they have.
   private(set) var unknownServices: [String: Int] = [:]
+  /// Rows of EKS about control planes, Fargate pods and the like, by usage type.
+  private(set) var kubernetes: [String: Int] = [:]
   /// Rows about Batch's instances whose quantity is in no hours, by its unit.
   private(set) var unmeasured: [String: Int] = [:]
   /// Some of the products and services of rows that were passed over.
@@ -66,6 +68,14 @@ final class BillWriter {
     lastPassed = Array(product)
     if passed.count < 6 { passed.insert(product.string) }
   }
+
+  /// Counts a row of EKS that is about no pod on EC2: where Batch runs on EKS, what clusters cost beside instances is told.
+  func note(kubernetes usageType: UnsafeRawBufferPointer) {
+    guard known.hasPods else { return }
+    kubernetes[UsageType.item(usageType).string, default: 0] += 1
+  }
+
+  func isBatchPod(_ arn: UnsafeRawBufferPointer) -> Bool { PodARN.name(arn)?.hasPrefix("aws-batch.") == true }
 
   /// Counts a row of a service that batchcost does not know; one about an instance or a task of Batch's is told.
   func pass(unknownService name: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer) {
@@ -153,12 +163,12 @@ final class BillWriter {
   /// - Parameter tagSet: finds the row's tags; called for rows that are kept.
   func add(_ task: BillTask, account: UnsafeRawBufferPointer, tagSet: () -> BillTags?) throws {
     let tags = tagSet()
-    guard known.isBatchTask(task.task) || tags?.bearsMark == true else { return }
+    guard task.isPod || known.isBatchTask(task.task) || tags?.bearsMark == true else { return }
     try bills[current].cover(
       account, TimeSpan(task.start, Instant(milliseconds: task.start.milliseconds + millisecondsPerHour)))
     bills[current].kept += 1
     var task = task
-    task.task = task.task.afterLast(UInt8(ascii: "/"))
+    task.task = task.isPod ? PodARN.name(task.task) ?? task.task : task.task.afterLast(UInt8(ascii: "/"))
     try statements.write(task, tagSet: tags?.id, bill: bills[current].id)
     summary.taskRows += 1
   }

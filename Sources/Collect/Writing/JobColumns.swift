@@ -13,7 +13,7 @@ enum JobColumn: Int32, TableColumns {
 /// The columns of `attempt`: a page has those that tell of the attempt itself, the writer adds what it repeats of its job.
 enum AttemptColumn: Int32, TableColumns {
   case ordinal, startedAtMs, stoppedAtMs, milliVcpus, memoryMib, gpus, containerInstance, exitCode, taskId, instanceId,
-    statusReason, containerReason
+    statusReason, containerReason, node, eksCluster
   case id, job, kind, platform, parent, jobQueue, jobDefinition, tagSet
 
   static let table = "attempt"

@@ -5,6 +5,8 @@ import Store
 struct KnownResources {
   private var ids: Set<UInt64> = []
   private var clusters: Set<UInt64> = []
+  /// Batch runs on EKS too.
+  let hasPods: Bool
 
   init(_ connection: Connection) throws {
     let rows = try connection.prepare(
@@ -19,6 +21,12 @@ struct KnownResources {
       UNION SELECT network_interface FROM instance_address WHERE network_interface <> ''
       """)
     while try rows.step() { ids.insert(rows.withBytes(0) { UnsafeRawBufferPointer($0).fnv }) }
+    hasPods =
+      try connection.integer(
+        """
+        SELECT EXISTS (SELECT 1 FROM attempt WHERE node IS NOT NULL)
+          OR EXISTS (SELECT 1 FROM compute_environment WHERE orchestration = 'EKS')
+        """) == 1
     let names = try connection.prepare("SELECT name FROM cluster")
     while try names.step() { clusters.insert(names.withBytes(0) { UnsafeRawBufferPointer($0).fnv }) }
   }
@@ -32,5 +40,15 @@ struct KnownResources {
     guard let end = rest.firstIndex(of: UInt8(ascii: "/")) else { return false }
     let cluster = UnsafeRawBufferPointer(rebasing: rest[..<end])
     return cluster.hasPrefix("AWSBatch-") || cluster.contains("_Batch_") || clusters.contains(cluster.fnv)
+  }
+}
+
+/// `arn:aws:eks:eu-west-1:111122223333:pod/CLUSTER/NAMESPACE/NAME/UID`, as bills name pods.
+enum PodARN {
+  /// The pod's name; Batch calls its own `aws-batch.` and a UUID.
+  static func name(_ arn: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard arn.hasPrefix("arn:"), arn.contains(":pod/") else { return nil }
+    let parts = arn.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return parts.count == 5 ? UnsafeRawBufferPointer(rebasing: parts[3]) : nil
   }
 }

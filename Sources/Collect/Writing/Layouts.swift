@@ -30,6 +30,8 @@ extension Table {
     case .gpuUsage: .gpuUsage
     case .taskGPU: .taskGPU
     case .listedObject: .listedObject
+    case .kubernetesNode: .kubernetesNode
+    case .instanceHostName: .instanceHostName
     }
   }
 }

@@ -12,8 +12,8 @@ package enum JobKind: Int64, CaseIterable, Sendable {
 package enum JobPlatform: Int64, CaseIterable, Sendable {
   case ec2, fargate, eks, sageMaker
 
-  /// The ledger has prices for it.
-  package var isPriced: Bool { self != .eks }
+  /// Its attempts share instances of EC2.
+  package var runsOnInstances: Bool { !isTask }
 
   /// The condition, in SQL, that each attempt of a platform is a task that is paid for by itself.
   package static func hasTasks(_ column: String) -> String {

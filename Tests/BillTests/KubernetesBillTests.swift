@@ -1,0 +1,88 @@
+import Accounting
+import Domain
+import Store
+import Testing
+
+@testable import Collect
+
+/// Rows of EKS in a bill: parts of instances that pods had, and what a cluster costs beside its instances.
+@Suite struct KubernetesBillTests {
+  typealias Row = SmallAccount
+
+  private static let header =
+    SmallAccount.header + ",split_line_item_parent_resource_id,split_line_item_split_cost,split_line_item_unused_cost"
+
+  /// An instance of two hours at $0.10 with a pod of Batch's on it.
+  private func account() throws -> SmallAccount {
+    let account = try SmallAccount()
+    try account.addFargate()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
+    try account.addAttempt(1, on: "i-0a", milliVCPUs: 1000, from: 0, to: 60)
+    try account.database.execute(
+      "UPDATE attempt SET platform = 2, node = 'ip-10-0-1-2.eu-west-1.compute.internal', task_id = 'aws-batch.1'")
+    return account
+  }
+
+  private static func part(_ pod: String, _ item: String, split: String, unused: String) -> String {
+    let arn = "arn:aws:eks:eu-west-1:111122223333:pod/main/batch/\(pod)/0f1e2d3c"
+    return Row.row(
+      arn, "2026-10-05T09", amount: "1", cost: "0", item: "EU-EKS-EC2-\(item)", product: "AmazonEKS",
+      tags: #"{"aws_eks_cluster_name":"main","aws_eks_namespace":"batch","user_team":"ml"}"#)
+      + ",i-0a,\(split),\(unused)"
+  }
+
+  private static var instance: [String] {
+    ["09", "10"].map { Row.row("i-0a", "2026-10-05T\($0)", amount: "1", cost: "0.09") + ",,," }
+  }
+
+  @Test("Parts of Batch's pods are kept beside the instance and added to nothing; those of other pods are passed over")
+  func parts() async throws {
+    let account = try account()
+    let statement = try await account.reconcile(
+      Self.instance + [
+        Self.part("aws-batch.1", "vCPU-Hours", split: "0.03", unused: "0.01"),
+        Self.part("aws-batch.1", "GB-Hours", split: "0.01", unused: "0.005"),
+        Self.part("coredns-6f9c", "vCPU-Hours", split: "0.02", unused: "0"),
+      ], header: Self.header)
+    #expect(
+      try account.database.lines("SELECT resource, effective FROM bill_line") == ["i-0a|90000000", "i-0a|90000000"])
+    #expect(
+      try account.database.lines("SELECT task_id, instance_id, rows, split, unused FROM bill_task")
+        == ["aws-batch.1|i-0a|2|40000000|15000000"])
+    #expect(try account.database.lines("SELECT SUM(cost) FROM resource") == ["180000000"])
+    #expect(statement.suffix(2).first == "Bill, effective cost of Batch|1|0.18")
+    #expect(try account.database.lines("SELECT message FROM collection_finding") == [])
+  }
+
+  @Test("Control planes and Fargate's pods are named, and in nobody's cost")
+  func besides() async throws {
+    let account = try account()
+    let cluster = "arn:aws:eks:eu-west-1:111122223333:cluster/main"
+    let pod = "arn:aws:eks:eu-west-1:111122223333:pod/main/web/site-1/77"
+    let rows = [
+      Row.row(
+        cluster, "2026-10-05T09", amount: "1", cost: "0.1", item: "EU-AmazonEKS-Hours:perCluster", product: "AmazonEKS"),
+      Row.row(
+        cluster, "2026-10-05T10", amount: "1", cost: "0.1", item: "EU-AmazonEKS-Hours:perCluster", product: "AmazonEKS"),
+      Row.row(
+        pod, "2026-10-05T09", amount: "1", cost: "0.04", item: "EU-Fargate-vCPU-Hours:perCPU", product: "AmazonEKS"),
+    ].map { $0 + ",,," }
+    try await account.reconcile(Self.instance + rows, header: Self.header)
+    #expect(try account.database.lines("SELECT SUM(cost) FROM resource") == ["180000000"])
+    #expect(
+      try account.database.lines("SELECT subject, severity, place, message FROM collection_finding ORDER BY 1") == [
+        "AmazonEKS-Hours:perCluster|note|AmazonEKS|is a cost of EKS beside the instances of its nodes: its 2 rows are in nobody's cost",
+        "Fargate-vCPU-Hours:perCPU|note|AmazonEKS|is a cost of EKS beside the instances of its nodes: its 1 row is in nobody's cost",
+      ])
+  }
+
+  @Test("Of an account whose Batch does not run on EKS, rows of EKS are nobody's business")
+  func withoutBatch() async throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
+    let row = Row.row(
+      "x", "2026-10-05T09", amount: "1", cost: "0.1", item: "EU-AmazonEKS-Hours:perCluster", product: "AmazonEKS")
+    try await account.reconcile(Self.instance + [row + ",,,"], header: Self.header)
+    #expect(try account.database.lines("SELECT message FROM collection_finding") == [])
+  }
+}
