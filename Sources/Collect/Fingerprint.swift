@@ -24,7 +24,7 @@ let factTables = [
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",
   "capacity_reservation", "reservation_state", "capacity_block", "instance_description",
   "instance_address", "instance_event", "volume", "instance_type", "spot_price", "list_price", "spot_advice",
-  "job_usage", "gpu_usage", "task_gpu", "listed_object", "collection",
+  "instance_host_name", "kubernetes_node", "job_usage", "gpu_usage", "task_gpu", "listed_object", "collection",
 ]
 
 /// Columns that hold a number of a row elsewhere, and what that row is called in documents; or that only keep rows apart.

@@ -56,6 +56,35 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
     #expect(postings.reduce(0) { $0 + ($1.cost?.nanodollars ?? 0) } == 1_000_000_000)
   }
 
+  @Test(
+    "By GPUs alone: two of eight bear a quarter of $10, an attempt without one nothing; without GPUs it is split cost")
+  func gpuOnly() {
+    let postings = post(
+      [residence(0, 60, whole(16, 100, gpus: 2)), residence(0, 60, whole(32, 200))], hours: 1, rate: "10",
+      capacity: whole(64, 488, gpus: 8), scheme: .gpuOnly)
+    #expect(cost(postings, .attempt, 0) == 2_500_000_000 && cost(postings, .attempt, 1) == 0)
+    #expect(cost(postings, .packing) == 7_500_000_000)
+    // 9 × 1 + 4 of 9 × 4 + 16 is a quarter.
+    let plain = post([residence(0, 60, whole(1, 4))], hours: 1, rate: "1", capacity: whole(4, 16), scheme: .gpuOnly)
+    #expect(cost(plain, .attempt, 0) == 250_000_000)
+  }
+
+  @Test("OpenCost's prices: 1 vCPU and 2 GB of 4 and 16 at $1 are 0.040085 ÷ 0.194236; a GPU of one beside 4 and 16")
+  func openCost() {
+    let plain = post([residence(0, 60, whole(1, 2))], hours: 1, rate: "1", capacity: whole(4, 16), scheme: .openCost)
+    #expect(cost(plain, .attempt, 0) == 206_372_660)
+    // 0.95 ÷ (0.95 + 0.194236) to a millionth: weights are whole numbers, and fit into 37 bits with a GPU.
+    let gpu = post(
+      [residence(0, 60, Resources(milliVCPUs: 0, memoryMiB: 0, gpus: 1))], hours: 1, rate: "1",
+      capacity: whole(4, 16, gpus: 1), scheme: .openCost)
+    #expect(abs(cost(gpu, .attempt, 0) - 830_248_305) <= 1000)
+  }
+
+  @Test("Every name is read back", arguments: WeightScheme.named)
+  func names(scheme: WeightScheme) {
+    #expect(WeightScheme(scheme.name) == scheme)
+  }
+
   @Test("G2: GPUs, policy aws")
   func gpus() {
     func pod(_ usedVCPU: Int64, _ gpu: Int64, _ usedGPU: Int64, _ usedGB: Int64) -> Residence {

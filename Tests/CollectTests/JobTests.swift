@@ -196,6 +196,31 @@ private let needs = """
         == ["|m9"])
   }
 
+  @Test("Neuron devices count as GPUs: of a job those that its containers name, of a type those that it has")
+  func neuron() throws {
+    let devices = """
+      "linuxParameters":{"devices":[{"hostPath":"/dev/neuron0","containerPath":"/dev/neuron0","permissions":["READ"]},
+        {"hostPath":"/dev/neuron11"},{"hostPath":"/dev/neuron"},{"hostPath":"/dev/fuse"}]}
+      """
+    let needs = #""resourceRequirements":[{"type":"VCPU","value":"8"},{"type":"MEMORY","value":"1024"}]"#
+    let database = try collected(
+      jobs(
+        job("one", #""startedAt":1793353000000,"stoppedAt":1793353060000,"container":{\#(needs),\#(devices)}"#),
+        job(
+          "several",
+          #""startedAt":1793353000000,"stoppedAt":1793353060000,"ecsProperties":{"taskProperties":[{"containers":[{\#(needs),\#(devices)},{\#(needs)}]}]}"#
+        )),
+      """
+      {"InstanceTypes":[{"InstanceType":"trn1.32xlarge","VCpuInfo":{"DefaultVCpus":128},"MemoryInfo":{"SizeInMiB":524288},
+        "NeuronInfo":{"NeuronDevices":[{"Count":16,"Name":"Trainium","CoreInfo":{"Count":2,"Version":2},
+        "MemoryInfo":{"SizeInMiB":32768}}],"TotalNeuronDeviceMemoryInMiB":524288}}]}
+      """)
+    #expect(
+      try database.lines("SELECT job_id, gpus FROM attempt AS a JOIN job ON job.id = a.job ORDER BY 1")
+        == ["one|2", "several|2"])
+    #expect(try database.lines("SELECT name, gpus, gpu_memory_mib FROM instance_type") == ["trn1.32xlarge|16|524288"])
+  }
+
   @Test func aServiceJob() throws {
     let database = try collected(
       """

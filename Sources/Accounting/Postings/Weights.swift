@@ -48,6 +48,10 @@ package enum WeightScheme: Hashable, Sendable {
   case memoryOnly
   /// The largest of an attempt's shares of vCPU, memory and GPUs: the rule of Seqera and Slurm.
   case maxShare
+  /// Where the instance has GPUs, by GPUs alone: an attempt without one bears nothing. Elsewhere split cost.
+  case gpuOnly
+  /// OpenCost's default prices of a vCPU, a GB and a GPU: $0.031611, $0.004237 and $0.95 an hour (configs/aws.json).
+  case openCost
 
   package func weights(for capacity: Resources) -> Weights {
     switch self {
@@ -57,17 +61,20 @@ package enum WeightScheme: Hashable, Sendable {
     case .cpuOnly: Weights(vcpu: 1, gb: 0, gpu: 0).fitting(capacity)
     case .memoryOnly: Weights(vcpu: 0, gb: 1, gpu: 0).fitting(capacity)
     case .maxShare: Weights(milliVCPU: 1, mib: 0, gpu: 0)
+    case .gpuOnly:
+      capacity.gpus > 0 ? Weights(milliVCPU: 0, mib: 0, gpu: 1) : Self.splitCost.weights(for: capacity)
+    case .openCost: Weights(vcpu: 31_611, gb: 4_237, gpu: 950_000).fitting(capacity)
     }
   }
 
-  /// `9:1:95`, `split-cost`, `cpu-only`, `memory-only` or `max-share`.
+  /// Those with a name.
+  package static let named: [WeightScheme] = [.splitCost, .cpuOnly, .memoryOnly, .maxShare, .gpuOnly, .openCost]
+
+  /// `9:1:95`, or a name.
   package init?(_ text: String) {
-    switch text {
-    case "split-cost": self = .splitCost
-    case "cpu-only": self = .cpuOnly
-    case "memory-only": self = .memoryOnly
-    case "max-share": self = .maxShare
-    default:
+    if let named = Self.named.first(where: { $0.name == text }) {
+      self = named
+    } else {
       let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
       guard (2...3).contains(parts.count), let vcpu = parts[0], let gb = parts[1],
         let gpu = parts.count == 3 ? parts[2] : 0,
@@ -84,6 +91,8 @@ package enum WeightScheme: Hashable, Sendable {
     case .cpuOnly: "cpu-only"
     case .memoryOnly: "memory-only"
     case .maxShare: "max-share"
+    case .gpuOnly: "gpu-only"
+    case .openCost: "opencost"
     }
   }
 }

@@ -7,7 +7,7 @@ struct FilePosition: Equatable {
   var newest: [AccountRegion: Instant]
 
   /// Changes when a newer batchcost reads more out of the same bytes.
-  private static let version = "3"
+  private static let version = "4"
 
   static let source = "file"
 

@@ -3,7 +3,7 @@ struct ContainerMembers {
   var image, containerInstance, task, logStream, reason: JSONText?
   var exitCode: Int64?
   var requirements, vcpus, memory: JSONValue?
-  var runtimePlatform, ephemeralStorage, fargate, command, environment: JSONValue?
+  var runtimePlatform, ephemeralStorage, fargate, command, environment, devices: JSONValue?
 
   init(_ container: JSONValue, _ path: StaticString, _ page: inout Page) {
     guard let container = page.object(container, "\(path)") else { return }
@@ -23,6 +23,7 @@ struct ContainerMembers {
       case "command": command = value
       case "environment": environment = value
       case "fargatePlatformConfiguration": fargate = value
+      case "linuxParameters": devices = value["devices"]
       default: break
       }
     }

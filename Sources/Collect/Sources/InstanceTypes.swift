@@ -39,12 +39,21 @@ extension Page {
       gpuMemory += count * (memory ?? 0)
     }
     let total = gpuInfo?["TotalGpuMemoryInMiB"].flatMap { quantity($0, "GpuInfo.TotalGpuMemoryInMiB") }
+    let neuronInfo = object(type["NeuronInfo"], "NeuronInfo")
+    for device in list(neuronInfo?["NeuronDevices"], "NeuronInfo.NeuronDevices") {
+      gpus += device["Count"].flatMap { quantity($0, "NeuronInfo.NeuronDevices.Count", in: Plausible.gpus) } ?? 0
+    }
     begin(.instanceType)
     put(InstanceTypeColumn.name, name)
     put(InstanceTypeColumn.milliVcpus, vcpus * 1000)
     put(InstanceTypeColumn.memoryMib, memory)
     put(InstanceTypeColumn.gpus, gpus)
-    put(InstanceTypeColumn.gpuMemoryMib, gpuInfo == nil ? nil : total ?? gpuMemory)
+    put(
+      InstanceTypeColumn.gpuMemoryMib,
+      gpuInfo == nil
+        ? neuronInfo?["TotalNeuronDeviceMemoryInMiB"].flatMap {
+          quantity($0, "NeuronInfo.TotalNeuronDeviceMemoryInMiB")
+        } : total ?? gpuMemory)
     put(
       InstanceTypeColumn.architecture,
       type["ProcessorInfo"]?["SupportedArchitectures"]?.elements.compactMap(\.text).last)

@@ -46,6 +46,16 @@ struct Reservation {
     milliVCPUs += vcpus ?? 0
     memoryMiB += memory ?? 0
     self.gpus += gpus ?? 0
+    if let devices = container.devices { addAccelerators(devices, path() + ".linuxParameters.devices", &page) }
+  }
+
+  /// Neuron devices of Inferentia and Trainium: Batch has no resource for them, a job names them as devices of its host.
+  private mutating func addAccelerators(_ devices: JSONValue, _ path: String, _ page: inout Page) {
+    for device in page.list(devices, path) {
+      guard let host = device["hostPath"]?.text, host.hasPrefix("/dev/neuron") else { continue }
+      let number = host.dropFirst("/dev/neuron".utf8.count)
+      if !number.isEmpty, number.buffer.allSatisfy({ (48...57).contains($0) }) { gpus += 1 }
+    }
   }
 
   /// A task of several containers: their reservations add up.

@@ -38,6 +38,8 @@ extension LedgerSettings {
       case .cpuOnly: "weighted by vCPU only"
       case .memoryOnly: "weighted by memory only"
       case .maxShare: "weighted by the largest share"
+      case .gpuOnly: "weighted by GPU only, vCPU : GB 9 : 1 where there is none"
+      case .openCost: "vCPU : GB : GPU weighted as OpenCost's default prices"
       }
     let rule = spotRule == .continuous ? " · Spot price continuous" : ""
     return "\(weights)\(rule)"

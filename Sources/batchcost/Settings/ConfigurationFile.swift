@@ -12,7 +12,7 @@ import Insights
 struct ConfigurationFile {
   /// The database that commands use where neither flag nor environment names one.
   var database: String?
-  /// `split-cost`, `9:1:95`, `cpu-only`, `memory-only` or `max-share`.
+  /// `9:1:95`, or one of `WeightScheme.named`.
   var weights: WeightScheme?
   /// `instance-hour` or `continuous`.
   var spotPriceRule: SpotPriceRule?
@@ -70,7 +70,9 @@ struct ConfigurationFile {
 
 extension WeightScheme {
   /// What people write, for errors.
-  static var expected: String { "split-cost, a ratio such as 9:1:95, cpu-only, memory-only or max-share" }
+  static var expected: String {
+    "split-cost, a ratio such as 9:1:95, cpu-only, memory-only, max-share, gpu-only or opencost"
+  }
 }
 
 extension SpotPriceRule {

@@ -8,8 +8,8 @@ import Store
 struct LedgerOptions: ParsableArguments {
   @Option(
     help: """
-      Weights: split-cost, a ratio vCPU:GB[:GPU] such as 9:1:95, cpu-only, memory-only, max-share. [default: the \
-      configuration file's, those that the ledger has, split-cost]
+      Weights: split-cost, a ratio vCPU:GB[:GPU] such as 9:1:95, cpu-only, memory-only, max-share, gpu-only, \
+      opencost. [default: the configuration file's, those that the ledger has, split-cost]
       """)
   var weights: WeightScheme?
 
