@@ -2,7 +2,8 @@
 -- A row is a line of the way from the ledger to the invoice: first the ledger's estimate for the billed days, then what
 -- differs, by cause, to the bill's effective cost of Batch; then what the invoice has beside it. No rows without a bill.
 --   what              the line
---   instances         instances and tasks that it concerns; NULL where it is no matter of instances
+--   instances         instances and tasks that it concerns; NULL where it is no matter of instances, such as hours of a
+--                     capacity reservation or Capacity Block in which none ran
 --   cost_usd          amount; lines between two totals add up to the second
 --   is_total          1 for a total
 --   share             of the bill's effective cost of Batch
@@ -19,14 +20,15 @@ dated AS (
   FROM period
 ),
 compared AS (
-  SELECT r.name AS name, r.ledger AS ledger, r.billed AS billed
+  SELECT CASE WHEN r.name LIKE 'cr-%' OR r.name LIKE 'cb-%' THEN NULL ELSE r.name END AS name, r.ledger AS ledger, r.billed AS billed
   FROM reconciliation r JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
 ),
 names AS (
   SELECT DISTINCT name FROM reconciliation
 ),
 differences AS (
-  SELECT k.id AS kind, k.name AS what, k.explained AS is_explained, COUNT(DISTINCT d.name) AS instances,
+  SELECT k.id AS kind, k.name AS what, k.explained AS is_explained,
+    NULLIF(COUNT(DISTINCT CASE WHEN d.name LIKE 'cr-%' OR d.name LIKE 'cb-%' THEN NULL ELSE d.name END), 0) AS instances,
     SUM(d.amount) AS amount, SUM(ABS(d.amount)) AS absolute
   FROM bill_difference d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day

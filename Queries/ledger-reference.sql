@@ -1,7 +1,7 @@
 -- The ledger a second time: computed in SQL from the facts, and by no code of batchcost.
--- A row is a day, an account and an attempt; of unused cost, a day, an account and an instance.
+-- A row is a day, an account and an attempt; of unused cost, a day, an account and an instance or a reservation.
 --
---   resource         the instance, or the Fargate task
+--   resource         the instance, the Fargate task, or the capacity reservation
 --   day              days since 1970-01-01 in UTC
 --   account          as in ledger_account; `unplaced` for attempts whose instance nobody knows
 --   job_id, attempt  NULL for unused cost
@@ -28,7 +28,11 @@
 SELECT
   p.resource, p.day, p.account, j.job_id, a.ordinal AS attempt, p.ms,
   p.cost AS cost_nanodollars, p.on_demand AS on_demand_nanodollars
-FROM posted p
+FROM (
+  SELECT resource, day, account, attempt, ms, cost, on_demand FROM posted
+  UNION ALL
+  SELECT resource, day, 'unused.reserved', NULL, ms, cost, cost FROM reserved
+) p
 LEFT JOIN attempt a ON a.id = p.attempt
 LEFT JOIN job j ON j.id = a.job
 ORDER BY p.resource NULLS FIRST, p.day NULLS FIRST, p.account, j.job_id NULLS FIRST, a.ordinal NULLS FIRST

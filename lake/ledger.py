@@ -29,7 +29,7 @@ POSTED = """
   JOIN ledger_account a ON a.id = p.account
   LEFT JOIN attempt t ON t.id = p.attempt
   LEFT JOIN job j ON j.id = t.job
-  WHERE r.kind IN ('instance', 'fargate-task')
+  WHERE r.kind IN ('instance', 'fargate-task', 'capacity-reservation')
   GROUP BY 1, 2, 3, 4, 5
   UNION ALL
   SELECT NULL, u.day, 'unplaced', j.job_id, t.ordinal, u.ms, NULL, NULL

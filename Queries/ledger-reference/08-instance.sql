@@ -13,7 +13,8 @@ moments (instance_id, running, stopping, gone, requested, ended, reclaimed, requ
     MIN(CASE WHEN source = 'event' AND kind IN ('terminated', 'stopped') THEN at_ms END),
     MIN(CASE WHEN kind = 'run-instances' THEN at_ms END),
     MIN(CASE WHEN kind IN ('terminate-instances', 'bid-evicted') THEN at_ms END),
-    MAX(CASE WHEN kind IN ('interruption-warning', 'bid-evicted', 'spot-request-reclaimed') THEN 1 ELSE 0 END),
+    MAX(CASE WHEN kind IN ('interruption-warning', 'bid-evicted', 'spot-request-reclaimed', 'spot-request-taken')
+      THEN 1 ELSE 0 END),
     MAX(CASE WHEN kind = 'spot-request' THEN 1 ELSE 0 END),
     MIN(CASE WHEN kind = 'spot-request-reclaimed' THEN at_ms END)
   FROM instance_event

@@ -49,11 +49,24 @@ import Testing
       ])
     #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
     #expect(try database.read(LedgerCheck.failures).isEmpty)
+    #expect(try LedgerRows.differences(in: database) == [])
     // The instance's own parts are what they were.
     #expect(
       try database.lines(
         "SELECT SUM(cost) FROM posting WHERE resource = (SELECT id FROM resource WHERE kind = 'instance')")
         == ["340000000"])
+  }
+
+  @Test("Explained: two at 10:00 to 13:00, less the two hours of i-1, are four hours at $0.17")
+  func explained() throws {
+    let explanations = try account(Self.reservation()).built().read { try Ledger.explain([Self.id], $0) }
+    guard case .reservation(let facts)? = explanations.first else { throw StoreError(.query, "not explained") }
+    #expect(facts.span.start == Instant("2026-05-04T10:00:00Z") && facts.span.end == Instant("2026-05-04T13:00:00Z"))
+    #expect(facts.states.map(\.instances) == [2] && facts.states.map(\.available) == [2] && facts.instances == 1)
+    #expect(facts.days.map(\.milliseconds) == [14_400_000])
+    #expect(facts.days.map(\.rate) == [Rate(nanodollarsPerHour: 170_000_000)])
+    #expect(facts.days.map(\.cost) == [Money(nanodollars: 680_000_000)])
+    #expect(facts.rows.map(\.cost) == [Money(nanodollars: 680_000_000)] && facts.rows.map(\.account) == [.reserved])
   }
 
   @Test("As one document by itself, or a bare list, it is known too")
@@ -75,6 +88,16 @@ import Testing
       try database.lines(Self.findings) == [
         "reservation-shared|1 instance at most ran in it that is not known: taken as there from one collection to the next"
       ])
+  }
+
+  @Test("Of four reserved two are lent on: they are in a reservation of their own, and nobody is unknown")
+  func lent() throws {
+    let allocation =
+      #","InterruptibleCapacityAllocation":{"InstanceCount":2,"TargetInstanceCount":2,"Status":"active"}"#
+    let database = try account(Self.reservation(total: 4, available: 2, rest: allocation)).built()
+    // Three hours of two instances, less the two of i-1.
+    #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
+    #expect(try database.lines(Self.findings) == [])
   }
 
   @Test("A reservation that nobody of Batch's ran in, a block's and an interruptible one are not counted")
@@ -115,12 +138,13 @@ import Testing
       try connection.execute(
         """
         INSERT INTO reservation_state VALUES
-          ('\(Self.id)', \(Instant("2026-05-04T09:30:00Z")?.milliseconds ?? 0), 1, 1),
-          ('\(Self.id)', \(Instant("2026-05-04T11:00:00Z")?.milliseconds ?? 0), 1, 0),
-          ('\(Self.id)', \(Instant("2026-05-04T12:15:00Z")?.milliseconds ?? 0), 3, 3)
+          ('\(Self.id)', \(Instant("2026-05-04T09:30:00Z")?.milliseconds ?? 0), 1, 1, NULL),
+          ('\(Self.id)', \(Instant("2026-05-04T11:00:00Z")?.milliseconds ?? 0), 1, 0, NULL),
+          ('\(Self.id)', \(Instant("2026-05-04T12:15:00Z")?.milliseconds ?? 0), 3, 3, NULL)
         """)
     }
     try Ledger.build(database, anew: true)
+    #expect(try LedgerRows.differences(in: database) == [])
     // 9:30–10:00 one; 10:00–11:00 none; 11:00–12:00 two of three; 12:00–12:30 three: 0.5 + 2 + 1.5 hours at $0.17.
     #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
     #expect(
@@ -170,17 +194,18 @@ import Testing
             """
             INSERT INTO capacity_reservation VALUES ('\(id)', 1, 'type-1', 'Linux/UNIX', 'eu-west-1a', 'default', 'active',
               \(total), \(Int64.random(in: 0...total, using: &random)), \(ReferenceWorld.origin), NULL, NULL, 'default', NULL, 0,
-              1, 1)
+              1, 1, NULL)
             """)
           for _ in 0..<Int.random(in: 0...4, using: &random) {
             let at = ReferenceWorld.origin + Int64.random(in: 0...(3 * ReferenceWorld.day), using: &random)
             try connection.execute(
-              "INSERT OR IGNORE INTO reservation_state VALUES ('\(id)', \(at), \(total), \(total / 2))")
+              "INSERT OR IGNORE INTO reservation_state VALUES ('\(id)', \(at), \(total), \(total / 2), NULL)")
           }
         }
       }
       try Ledger.build(database)
       #expect(try database.read(LedgerCheck.failures).isEmpty, "seed \(seed)")
+      #expect(try LedgerRows.differences(in: database) == [], "seed \(seed)")
       #expect(
         try database.lines(
           "SELECT name, cost, unpriced_ms FROM resource WHERE kind <> 'capacity-reservation' ORDER BY kind, name")

@@ -216,8 +216,13 @@ import Testing
       ("instance-terminated-no-capacity", "0|1|1"), ("instance-terminated-by-price", "0|1|1"),
       ("instance-terminated-capacity-oversubscribed", "0|1|1"), ("marked-for-termination", "0|1|1"),
       ("instance-terminated-by-user", "50000000|0|0"), ("fulfilled", "50000000|0|0"),
+      // Without a time of its own it is proof still.
+      ("instance-terminated-no-capacity, untimed", "0|1|1"), ("marked-for-stop, untimed", "0|1|1"),
+      ("instance-terminated-by-user, untimed", "50000000|0|0"),
     ])
   func spotRequests(code: String, expected: String) throws {
+    let name = code.replacing(", untimed", with: "")
+    let updated = name == code ? #","UpdateTime":"2026-05-04T10:50:00Z""# : ""
     var account = SmallAccount()
     account.instance = nil
     account.environment = "SPOT"
@@ -229,7 +234,7 @@ import Testing
       SmallAccount.spotPrice("us-west-2a", "c5.xlarge", "0.06"),
       """
       {"SpotInstanceRequests":[{"SpotInstanceRequestId":"sir-1","InstanceId":"i-1","State":"closed","Status":{
-        "Code":"\(code)","UpdateTime":"2026-05-04T10:50:00Z"},"CreateTime":"2026-05-04T09:59:50Z",
+        "Code":"\(name)"\(updated)},"CreateTime":"2026-05-04T09:59:50Z",
         "LaunchedAvailabilityZone":"us-west-2a"}]}
       """,
     ]

@@ -23,8 +23,8 @@ import Testing
       UPDATE instance_description SET capacity_reservation = 'cr-0a';
       INSERT INTO capacity_reservation VALUES ('cr-0a', 1, 'c5.large', 'Linux/UNIX', 'eu-west-1a', 'default', 'expired', 2, 0,
         \(Row.time("2026-10-05T09:00:00Z")), \(Row.time("2026-10-05T13:00:00Z")), \(Row.time("2026-10-05T08:00:00Z")),
-        'default', NULL, 0, 1, 1);
-      INSERT INTO reservation_state VALUES ('cr-0a', \(Row.time("2026-10-05T12:00:00Z")), 2, 2);
+        'default', NULL, 0, 1, 1, NULL);
+      INSERT INTO reservation_state VALUES ('cr-0a', \(Row.time("2026-10-05T12:00:00Z")), 2, 2, NULL);
       """)
     return account
   }
@@ -51,8 +51,8 @@ import Testing
       let statement = try await account.reconcile(used + idle + ends, header: Self.header)
       #expect(
         statement == [
-          "Ledger, as estimated|2|0.8", "Capacity reservation hours that no instance used|1|-0.12",
-          "Bill, effective cost of Batch|2|0.68", "Bill, as invoiced for EC2, ECS and Savings Plans|-|0.68",
+          "Ledger, as estimated|1|0.8", "Capacity reservation hours that no instance used|-|-0.12",
+          "Bill, effective cost of Batch|1|0.68", "Bill, as invoiced for EC2, ECS and Savings Plans|-|0.68",
         ])
       #expect(
         try account.database.lines("SELECT name, cost, billed_ms FROM resource ORDER BY name") == [

@@ -181,7 +181,7 @@ struct InstanceReader {
       case "bid-evicted":
         earliest(&instances[position].evidence.terminateCall)
         instances[position].interrupted = true
-      case "interruption-warning": instances[position].interrupted = true
+      case "interruption-warning", "spot-request-taken": instances[position].interrupted = true
       case "spot-request": instances[position].lifecycle = instances[position].lifecycle ?? .spot
       case "spot-request-reclaimed":
         earliest(&instances[position].evidence.reclaimedRequest)

@@ -8,6 +8,8 @@ struct ReservationFacts {
     var at: Instant
     var instances: Int64
     var available: Int64
+    /// Of those that are not available: lent on, and paid for as a reservation of their own.
+    var lent: Int64 = 0
   }
 
   /// The instances of a stretch of time in which nothing starts or ends.
@@ -35,23 +37,24 @@ struct ReservationFacts {
   var stays: [TimeSpan]
 
   /// Instance-time in which none ran, by day, in milliseconds. A state holds for the time before it, back to the one
-  /// before; instances that are not known and were counted by it count as there for that time.
+  /// before; instances that are not known and were counted by it, or are lent on, count as there for that time.
   var idle: [(day: Day, milliseconds: Int64)] {
     var found: [Day: Int64] = [:]
     var start = span.start
     for (index, state) in states.enumerated() {
       let end = index == states.count - 1 ? span.end : min(state.at, span.end)
       guard end > start else { continue }
-      addIdle(TimeSpan(start, end), free: state.instances - strangers(state), &found)
+      addIdle(TimeSpan(start, end), free: state.instances - taken(state), &found)
       start = end
     }
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// The most instances at once that ran in it and are not known.
-  var mostStrangers: Int64 { states.map(strangers).max() ?? 0 }
+  var mostStrangers: Int64 { states.map { max(0, taken($0) - $0.lent) }.max() ?? 0 }
 
-  private func strangers(_ state: State) -> Int64 {
+  /// Instances that are neither available nor known to run there: other people's, or lent on.
+  private func taken(_ state: State) -> Int64 {
     let known = Int64(stays.count { $0.start <= state.at && $0.end >= state.at })
     return max(0, state.instances - state.available - known)
   }
@@ -75,6 +78,19 @@ struct ReservationFacts {
       if idle > 0 { found[Instant(milliseconds: time).day, default: 0] += idle }
       (time, running) = (step.time, running + step.change)
     }
+  }
+
+  /// The price of its hours; nil where there is none.
+  func listed(_ prices: PriceBook, region: String) -> PriceHistory? {
+    operatingSystem.flatMap { system in
+      prices.onDemand(
+        region: region, zone: zone, instanceType: instanceType ?? "", operatingSystem: system, tenancy: tenancy)
+    }
+  }
+
+  /// Idle instance-time of a day at the rate in force at its start, or at the start of the reservation.
+  func cost(of milliseconds: Int64, on day: Day, _ listed: PriceHistory?) -> Money? {
+    listed?.rate(at: max(day.start, span.start)).map { Money($0, for: milliseconds) }
   }
 
   /// What its hours are priced as; nil for a platform that no price here is of.

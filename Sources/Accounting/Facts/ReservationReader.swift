@@ -15,13 +15,13 @@ enum ReservationReader {
 
   private enum Field: Int32, SelectedColumn {
     case reservationId, accountRegion, instanceType, platform, zone, tenancy, state, instances, available, startedAtMs,
-      endedAtMs
+      endedAtMs, lent
 
     /// One that begins at once says so by its creation alone.
     var sql: String { self == .startedAtMs ? "COALESCE(started_at_ms, created_at_ms)" : name }
   }
 
-  private enum StateField: Int32, SelectedColumn { case reservationId, atMs, instances, available }
+  private enum StateField: Int32, SelectedColumn { case reservationId, atMs, instances, available, lent }
 
   static func read(
     _ connection: Connection, _ instances: [InstanceFacts], _ places: [Int64: World.Place]
@@ -46,7 +46,11 @@ enum ReservationReader {
       var known = states[id] ?? []
       // Of a document that bears no time nobody knows more than when it was collected.
       if known.isEmpty, !isOver, let available = rows.optionalInteger(Field.available) {
-        known = [ReservationFacts.State(at: place.asOf, instances: rows.integer(Field.instances), available: available)]
+        known = [
+          ReservationFacts.State(
+            at: place.asOf, instances: rows.integer(Field.instances), available: available,
+            lent: rows.integer(Field.lent))
+        ]
       }
       // One that is over and does not say since when is known up to when it was last seen.
       let end = min(ended ?? (isOver ? known.last?.at ?? start : place.asOf), place.asOf)
@@ -72,7 +76,7 @@ enum ReservationReader {
       states[rows.text(StateField.reservationId), default: []].append(
         ReservationFacts.State(
           at: Instant(milliseconds: rows.integer(StateField.atMs)), instances: rows.integer(StateField.instances),
-          available: rows.integer(StateField.available)))
+          available: rows.integer(StateField.available), lent: rows.integer(StateField.lent)))
     }
     return states
   }

@@ -46,6 +46,7 @@ package enum Explanation: Sendable {
   case instance(InstanceExplanation)
   case fargateTask(FargateExplanation)
   case trainingJob(TrainingExplanation)
+  case reservation(ReservationExplanation)
 }
 
 /// What an explanation reads of a posting and of its attempt.
@@ -62,11 +63,11 @@ private enum PostingField: Int32, SelectedColumn {
 }
 
 extension Ledger {
-  /// Derives the cost of instances and Fargate tasks again from the facts, with the settings that the ledger was built
+  /// Derives the cost of instances, capacity reservations, Fargate tasks and training jobs again from the facts, with the settings that the ledger was built
   /// with.
   ///
   /// - Parameters:
-  ///   - names: instance and task ids; those that the ledger does not have are left out.
+  ///   - names: ids of instances, reservations and tasks; those that the ledger does not have are left out.
   ///   - job: the job whose part of each instance is wanted, or the parent of its children; nil for whole instances.
   package static func explain(
     _ names: [String], job: String? = nil, _ connection: Connection
@@ -76,6 +77,9 @@ extension Ledger {
     var explanations: [String: Explanation] = [:]
     for name in names {
       explanations[name] = try explain(instance: name, job, world, settings, connection).map { .instance($0) }
+    }
+    for facts in world.reservations where names.contains(facts.id) {
+      explanations[facts.id] = .reservation(try explain(facts, world, connection))
     }
     let tasks = Set(names).subtracting(explanations.keys)
     if !tasks.isEmpty {

@@ -54,7 +54,7 @@ struct LedgerNotes {
   }
 
   mutating func lowerBound(_ entry: ResourceEntry) {
-    let source = entry.startSource == "registration" ? "ECS registration" : "the first attempt"
+    let source = entry.startSource == "registration" ? "its registration with the cluster" : "the first attempt"
     note("start-lower-bound", .note, entry, "start known from \(source) only: it may have cost more")
   }
 

@@ -11,13 +11,9 @@ extension LedgerBuilder {
       isOpen: facts.isOpen)
     let billed = billedReservation(facts, place)
     if facts.states.isEmpty, billed.isEmpty { return notes.unwatched(entry) }
-    let listed = facts.operatingSystem.flatMap { system in
-      world.prices.onDemand(
-        region: place.region, zone: facts.zone, instanceType: facts.instanceType ?? "", operatingSystem: system,
-        tenancy: facts.tenancy)
-    }
+    let listed = facts.listed(world.prices, region: place.region)
     let estimate = facts.idle.map { day, milliseconds in
-      let cost = listed?.rate(at: max(day.start, facts.span.start)).map { Money($0, for: milliseconds) }
+      let cost = facts.cost(of: milliseconds, on: day, listed)
       return ResourceDay(
         day: day, billed: milliseconds, unpriced: cost == nil ? milliseconds : 0, cost: cost, onDemand: cost)
     }

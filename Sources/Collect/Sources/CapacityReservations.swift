@@ -4,14 +4,14 @@ import Store
 /// The columns of `capacity_reservation`.
 enum CapacityReservationColumn: Int32, TableColumns {
   case reservationId, accountRegion, instanceType, platform, zone, tenancy, state, instances, available, startedAtMs,
-    endedAtMs, createdAtMs, kind, blockId, interruptible, progress, digest
+    endedAtMs, createdAtMs, kind, blockId, interruptible, lent, progress, digest
 
   static let table = "capacity_reservation"
 }
 
 /// The columns of `reservation_state`.
 enum ReservationStateColumn: Int32, TableColumns {
-  case reservationId, atMs, instances, available
+  case reservationId, atMs, instances, available, lent
 
   static let table = "reservation_state"
 }
@@ -42,6 +42,8 @@ extension Page {
     let state = text(reservation["State"], "State")
     let instances = reservation["TotalInstanceCount"].flatMap { quantity($0, "TotalInstanceCount") }
     let available = reservation["AvailableInstanceCount"].flatMap { quantity($0, "AvailableInstanceCount") }
+    let allocation = object(reservation["InterruptibleCapacityAllocation"], "InterruptibleCapacityAllocation")
+    let lent = allocation?["InstanceCount"].flatMap { quantity($0, "InterruptibleCapacityAllocation.InstanceCount") }
     let createdAt = reservation["CreateDate"].flatMap { time($0, "CreateDate") }
     begin(.capacityReservation)
     typealias Column = CapacityReservationColumn
@@ -60,6 +62,7 @@ extension Page {
     put(Column.kind, text(reservation["ReservationType"], "ReservationType"))
     put(Column.blockId, text(reservation["CapacityBlockId"], "CapacityBlockId"))
     put(Column.interruptible, reservation["Interruptible"]?.bool.map { $0 ? 1 : 0 })
+    put(Column.lent, lent)
     end(Column.progress, observedAt << 2 | Self.reservationRank(state))
     note(createdAt, in: place)
     guard observedAt > 0, let instances, let available, state?.string == "active" else { return }
@@ -68,6 +71,7 @@ extension Page {
     put(ReservationStateColumn.atMs, observedAt)
     put(ReservationStateColumn.instances, instances)
     put(ReservationStateColumn.available, available)
+    put(ReservationStateColumn.lent, lent)
   }
 
   /// EC2 DescribeCapacityBlocks.

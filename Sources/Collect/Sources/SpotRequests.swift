@@ -10,14 +10,21 @@ extension Page {
     // Without an instance it says nothing of one.
     guard let instance = request["InstanceId"]?.text, !instance.isEmpty else { return }
     let place = place(zone: request["LaunchedAvailabilityZone"]?.text, owner: "")
-    if let created = request["CreateTime"].flatMap({ time($0, "CreateTime") }) {
-      addRequestEvent(instance, "spot-request", at: created, place)
+    let created = request["CreateTime"].flatMap { time($0, "CreateTime") }
+    if let created { addRequestEvent(instance, "spot-request", at: created, place) }
+    let code = request["Status"]?["Code"]?.text?.string ?? ""
+    let (isWarning, isReclaim) = (Self.warnings.contains(code), Self.reclaims.contains(code))
+    guard isWarning || isReclaim else { return }
+    if let updated = request["Status"]?["UpdateTime"].flatMap({ time($0, "Status.UpdateTime") }) {
+      addRequestEvent(instance, isWarning ? "interruption-warning" : "spot-request-reclaimed", at: updated, place)
+    } else if let created {
+      // Proof that EC2 took it back, and no word on when: other sources tell the end.
+      addRequestEvent(instance, "spot-request-taken", at: created, place)
+    } else {
+      findings.add(
+        .missingField, "Status.UpdateTime",
+        "is missing, and so is CreateTime: that EC2 took \(instance.string) back is lost")
     }
-    guard let code = request["Status"]?["Code"]?.text?.string,
-      let updated = request["Status"]?["UpdateTime"].flatMap({ time($0, "Status.UpdateTime") })
-    else { return }
-    if Self.warnings.contains(code) { addRequestEvent(instance, "interruption-warning", at: updated, place) }
-    if Self.reclaims.contains(code) { addRequestEvent(instance, "spot-request-reclaimed", at: updated, place) }
   }
 
   private mutating func addRequestEvent(_ instance: JSONText, _ kind: StaticString, at: Int64, _ place: Int) {

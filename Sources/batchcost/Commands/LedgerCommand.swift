@@ -53,7 +53,8 @@ struct LedgerCommand: ParsableCommand {
 extension LedgerCommand {
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print how the cost of an instance, a Fargate task, a job or a workflow run comes about.",
+      abstract:
+        "Print how the cost of an instance, a capacity reservation, a task, a job or a workflow run comes about.",
       discussion: """
         Running span and its sources, every charge with its price, what the bill says of it, every posting, and the sums.
         Of a job, the instance-hours of its hosts in which it ran, with its share, and what was posted to it.
@@ -64,8 +65,8 @@ extension LedgerCommand {
         is given. Of a workflow run they are the sum and its dearest jobs.
         """)
 
-    @Argument(help: "An EC2 instance id, an ECS task id, a Batch job id or its first digits, or a run.") var subject:
-      String
+    @Argument(help: "The id of an instance, a capacity reservation or a task, a job id or its first digits, or a run.")
+    var subject: String
     @Flag(help: "Explain all instances and tasks of a job that ran on many.") var all = false
     @OptionGroup var database: DatabaseOptions
 

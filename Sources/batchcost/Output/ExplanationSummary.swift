@@ -35,6 +35,7 @@ struct ExplanationSummary {
       switch explanation {
       case .instance(let instance): (instance.name, instance.instanceType ?? "", instance.ownRows)
       case .fargateTask(let task): (task.name, task.terms.isSpot ? "Fargate Spot" : "Fargate", task.rows)
+      case .reservation(let facts): (facts.name, facts.instanceType ?? "", facts.rows)
       case .trainingJob(let job): (job.name, TrainingExplanationWriter.name(of: job.terms.payment), job.rows)
       }
     return (name, type, rows.reduce(0) { $0 + $1.milliseconds }, rows.map(\.cost))

@@ -37,7 +37,7 @@ struct ExplanationWriter {
     let evidence = explanation.evidence
     let known: [(String, Instant?)] = [
       ("state-change event running", evidence.runningEvent), ("DescribeInstances LaunchTime", evidence.launchTime),
-      ("CloudTrail RunInstances", evidence.runInstances), ("ECS registration", evidence.registered),
+      ("CloudTrail RunInstances", evidence.runInstances), ("registration with the cluster", evidence.registered),
       ("first attempt placed", evidence.firstAttempt), ("last attempt stopped", evidence.lastAttemptStop),
       ("state-change event shutting-down", evidence.stoppingEvent),
       ("DescribeInstances StateTransitionReason", evidence.stateTransition),

@@ -3,14 +3,14 @@ import ArgumentParser
 import Domain
 import Store
 
-/// How the cost of an instance, a Fargate task or a job comes about, as `ledger explain` prints it.
+/// How the cost of an instance, a capacity reservation, a Fargate task or a job comes about, as `ledger explain` prints it.
 struct Explanations {
   let texts: [String]
   /// Whether only the sums of many are in it.
   let isShort: Bool
 
   /// - Parameters:
-  ///   - subject: an EC2 instance id, an ECS task id, or a Batch job id or its first digits.
+  ///   - subject: the id of an EC2 instance, a capacity reservation or an ECS task, or a Batch job id or its first digits.
   ///   - all: not only the sums, however many there are.
   /// - Throws: `ValidationError` where several jobs begin as `subject`.
   init(of subject: String, all: Bool, _ connection: Connection) throws {
@@ -41,6 +41,7 @@ struct Explanations {
         case .instance(let instance): ExplanationWriter(explanation: instance, currency: currency).text
         case .fargateTask(let task): FargateExplanationWriter(explanation: task, currency: currency).text
         case .trainingJob(let job): TrainingExplanationWriter(explanation: job, currency: currency).text
+        case .reservation(let facts): ReservationExplanationWriter(explanation: facts, currency: currency).text
         }
       }
   }
@@ -56,7 +57,7 @@ struct Explanations {
 
   /// What to say where there is none.
   static func nothing(of subject: String) -> String {
-    "\(subject): not in the ledger: no such instance or task, or no attempt of such a job ran on a known one; "
+    "\(subject): not in the ledger: no such instance, reservation or task, or no attempt of such a job ran on a known one; "
       + "`batchcost query job-cost` lists jobs"
   }
 }

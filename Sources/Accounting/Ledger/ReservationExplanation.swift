@@ -1,0 +1,56 @@
+import Domain
+import Store
+
+/// The whole derivation of what an On-Demand Capacity Reservation cost while it stood idle.
+package struct ReservationExplanation: Sendable {
+  /// Idle instance-time of a day.
+  package struct Idle: Equatable, Sendable {
+    package var day: Day
+    package var milliseconds: Int64
+    /// The rate that held, and since when; nil where unpriced.
+    package var rate: Rate?
+    package var rateSince: Instant?
+    package var cost: Money?
+  }
+
+  /// How much of it was there when AWS was asked.
+  package struct State: Equatable, Sendable {
+    package var at: Instant
+    package var instances: Int64
+    package var available: Int64
+  }
+
+  package var name: String
+  package var instanceType: String?
+  package var platform: String?
+  package var zone: String?
+  package var span: TimeSpan
+  package var isOpen: Bool
+  package var states: [State]
+  /// Instances known to have run in it.
+  package var instances: Int
+  /// By the price list.
+  package var days: [Idle]
+  package var rows: [ExplainedPosting]
+}
+
+extension Ledger {
+  static func explain(
+    _ facts: ReservationFacts, _ world: World, _ connection: Connection
+  ) throws -> ReservationExplanation {
+    let listed = facts.listed(world.prices, region: world.places[facts.accountRegion]?.region ?? "")
+    let days = facts.idle.map { day, milliseconds in
+      let step = listed?.step(at: max(day.start, facts.span.start))
+      return ReservationExplanation.Idle(
+        day: day, milliseconds: milliseconds, rate: step?.rate, rateSince: step?.at,
+        cost: facts.cost(of: milliseconds, on: day, listed))
+    }
+    return ReservationExplanation(
+      name: facts.id, instanceType: facts.instanceType, platform: facts.platform, zone: facts.zone, span: facts.span,
+      isOpen: facts.isOpen,
+      states: facts.states.map {
+        ReservationExplanation.State(at: $0.at, instances: $0.instances, available: $0.available)
+      },
+      instances: facts.stays.count, days: days, rows: try postings(of: facts.id, connection))
+  }
+}
