@@ -1,6 +1,7 @@
 -- Every dollar of the period in one account.
 -- A row is an account of the ledger; the columns are purchase options (Fargate with Fargate Spot, SageMaker with
--- Managed Spot; committed: savings plans, reservations and Capacity Blocks) and add up to cost_usd.
+-- Managed Spot; committed: savings plans, reservations and Capacity Blocks; unknown: billed, and nothing tells how it was
+-- bought) and add up to cost_usd.
 --   account      attempt, startup, unused.boot, unused.packing, unused.gap, unused.tail, unused.idle, unused.reserved
 --   share        of all cost, 0 to 1
 SELECT
@@ -9,8 +10,9 @@ SELECT
   SUM(CASE WHEN o.name = 'spot' THEN d.cost ELSE 0 END) AS spot_nanodollars,
   SUM(CASE WHEN o.name IN ('fargate', 'fargate-spot') THEN d.cost ELSE 0 END) AS fargate_nanodollars,
   SUM(CASE WHEN o.name IN ('sagemaker', 'sagemaker-spot') THEN d.cost ELSE 0 END) AS sagemaker_nanodollars,
-  SUM(CASE WHEN o.name IN ('on-demand', 'spot', 'fargate', 'fargate-spot', 'sagemaker', 'sagemaker-spot') THEN 0
-    ELSE d.cost END) AS committed_nanodollars,
+  SUM(CASE WHEN o.name IN ('savings-plan', 'reserved', 'capacity-block', 'interruptible-reservation') THEN d.cost
+    ELSE 0 END) AS committed_nanodollars,
+  SUM(CASE WHEN o.name = 'unknown' THEN d.cost ELSE 0 END) AS unknown_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
   SUM(d.cost) * 1e0 / SUM(SUM(d.cost)) OVER () AS share
 FROM daily_cost d

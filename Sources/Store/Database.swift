@@ -30,11 +30,14 @@ package final class Database: Sendable {
       try Self.createPrivately(path)
     }
     do {
-      let configuration = Self.configuration()
-      pool =
-        path == ":memory:"
-        ? try DatabaseQueue(configuration: configuration)
-        : try DatabasePool(path: path, configuration: configuration)
+      if path == ":memory:" {
+        let queue = try DatabaseQueue(configuration: Self.configuration())
+        try Self.empty.get().backup(to: queue)
+        try queue.write { try $0.execute(sql: "UPDATE database_identity SET id = LOWER(HEX(RANDOMBLOB(8)))") }
+        pool = queue
+        return
+      }
+      pool = try DatabasePool(path: path, configuration: Self.configuration())
       let migrator = Self.migrator()
       if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
       if try pool.read(migrator.hasBeenSuperseded) { throw Self.newer(path) }
@@ -42,6 +45,13 @@ package final class Database: Sendable {
     } catch let error as GRDB.DatabaseError {
       throw StoreError(describing: error, path: path)
     }
+  }
+
+  /// What every database in memory begins as, but for its identity: the migrations run once.
+  private static let empty = Result<DatabaseQueue, any Error> {
+    let queue = try DatabaseQueue(configuration: configuration())
+    try migrator().migrate(queue)
+    return queue
   }
 
   /// Opens an existing file for reading only: what the `query` and `report` commands use.

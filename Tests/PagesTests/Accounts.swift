@@ -40,7 +40,17 @@ struct PagesAccount {
       try database.write { try $0.execute(facts) }
       _ = try Ledger.build(database)
     }
-    let budgets = account.seed % 5 == 0 ? [Limit(.everything, .weekly(Money(nanodollars: 50_000_000_000)))] : []
+    let dollars: (Int64) -> Money = { Money(nanodollars: $0 * 1_000_000_000) }
+    let budgets: [Limit] =
+      switch account.seed % 10 {
+      case 0: [Limit(.everything, .weekly(dollars(50)))]
+      case 5:
+        [
+          Limit(.everything, .monthly(dollars(400))), Limit(.jobQueue("main"), .weekly(dollars(5))),
+          Limit(.tag(name: "team", value: "q1"), .weekly(dollars(1))),
+        ]
+      default: []
+      }
     try Insights.build(database, settings: InsightSettings(budgets: budgets))
     (from, to) = try Self.period(database, week: week)
   }
@@ -57,7 +67,8 @@ struct PagesAccount {
   var subject: ReportSubject {
     get throws {
       try database.read { connection in
-        let places = try connection.prepare("SELECT account, region FROM account_region ORDER BY id")
+        let places = try connection.prepare(
+          "SELECT DISTINCT p.account, p.region FROM resource r JOIN account_region p ON p.id = r.account_region")
         var (accounts, regions): (Set<String>, Set<String>) = ([], [])
         while try places.step() {
           accounts.insert(places.text(0))
@@ -66,7 +77,8 @@ struct PagesAccount {
         let collected = try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection")
         return ReportSubject(
           from: from, to: to, accounts: accounts.sorted(), regions: regions.sorted(),
-          collectedAt: Instant(milliseconds: collected), policy: "unused cost kept separate")
+          collectedAt: Instant(milliseconds: collected), currency: Currency(ofRegion: regions.first ?? ""),
+          policy: "unused cost kept separate")
       }
     }
   }

@@ -40,18 +40,19 @@ struct Critic {
   let recomputed: Recomputed
   /// Numbers that the report's own text holds.
   let source: String
-  private let measure = TextMeasure()
+  /// The texts of each page.
+  private let texts: [[PageText]]
 
   init(_ document: Document, source: String, recomputed: Recomputed) throws {
-    self.document = document
-    self.source = source
-    self.recomputed = recomputed
-    pages = try PageScenes(document, charts: .vegaLite).pages
+    self.init(
+      document, pages: try PageScenes(document, charts: .vegaLite).pages, source: source, recomputed: recomputed)
   }
 
   /// For faults put in by hand.
   init(_ document: Document, pages: [Scene], source: String, recomputed: Recomputed) {
     (self.document, self.pages, self.source, self.recomputed) = (document, pages, source, recomputed)
+    let reader = PageReader(measure: TextMeasure())
+    texts = pages.map(reader.texts)
   }
 
   func faults() -> [Fault] { numbers + words + comparisons + structure + tables + layout + cuts }
@@ -165,7 +166,23 @@ struct Critic {
 
   /// The digits of a text, without signs and units.
   static func tokens(_ text: String) -> Set<String> {
-    Set(text.matches(of: /\d[\d,]*(\.\d+)?/).map { String($0.0).filter { $0 != "," } })
+    var tokens: Set<String> = []
+    var token: [UInt8] = []
+    func end() {
+      while token.last == UInt8(ascii: ".") { token.removeLast() }
+      if !token.isEmpty { tokens.insert(String(decoding: token, as: UTF8.self)) }
+      token = []
+    }
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): token.append(byte)
+      case UInt8(ascii: ",") where !token.isEmpty: break
+      case UInt8(ascii: ".") where !token.isEmpty && !token.contains(byte): token.append(byte)
+      default: end()
+      }
+    }
+    end()
+    return tokens
   }
 
   // MARK: Words
@@ -175,7 +192,7 @@ struct Critic {
     #"\bunknown (instances|hours)? ?took"#,
     #"\$0 (less|more) than"#, #"\b0 against 0\b"#, #"\{\{|\}\}|Optional\(|\bnull\b|\bnan\b|\binf\b|∞"#, #"\bno a\b"#,
     #"  "#,
-    #"\bof all (of )?the work all\b"#, #"\$[\d,.]+ of \$0\b"#, #"\.\."#, #"\bone are\b|\btwo is\b"#,
+    #"\bof all (of )?the work all\b"#, #"\$[\d,.]+ of \$0\b(?!\.)"#, #"\.\."#, #"\bone are\b|\btwo is\b|\b1 are\b"#,
   ])
 
   private static let plurals = expressions([
@@ -220,8 +237,8 @@ struct Critic {
     for (place, text) in sentences where text.contains("unknown") && recomputed.cost != nil && place.hasPrefix("tile") {
       faults.append(fault(.unknown, place, "\"\(text)\""))
     }
-    if recomputed.knowsAll {
-      for (place, text) in sentences where text.contains(/\b[Uu]nknown\b/) {
+    if document.name == "run" ? recomputed.knowsAllJobs : recomputed.knowsAll {
+      for (place, text) in sentences where text.contains("nknown") {
         faults.append(fault(.unknown, place, "\"\(text)\", and all has a place and a price"))
       }
     }
@@ -277,18 +294,18 @@ struct Critic {
   // MARK: The page
 
   private var layout: [Fault] {
-    pages.enumerated().flatMap { index, scene -> [Fault] in
+    zip(pages, texts).enumerated().flatMap { index, page -> [Fault] in
+      let (scene, texts) = page
       let place = "page \(index + 1)"
-      let texts = PageReader(measure: measure).texts(scene)
-      return outside(texts, scene, place) + overlaps(texts, place) + ticks(texts, place) + names(texts, place)
+      return leaks(texts, place) + outside(texts, scene, place) + overlaps(texts, place) + ticks(texts, place)
+        + names(texts, place)
     }
   }
 
   /// What a tile says is on its page whole.
   private var cuts: [Fault] {
-    let words = pages.map { scene in
-      PageReader(measure: measure).texts(scene).map(\.string).joined(separator: " ").split(separator: " ").joined(
-        separator: " ")
+    let words = texts.map { page in
+      page.map(\.string).joined(separator: " ").split(separator: " ").joined(separator: " ")
     }
     return figures.flatMap { figure -> [Fault] in
       guard case .tiles(let tiles) = figure.body else { return [] }
@@ -296,6 +313,12 @@ struct Critic {
         !said.isEmpty && !words.contains { $0.contains(said.split(separator: " ").joined(separator: " ")) }
       }.map { fault(.cut, "tiles", $0) }
     }
+  }
+
+  /// What a figure writes where it has no value.
+  private func leaks(_ texts: [PageText], _ place: String) -> [Fault] {
+    texts.filter { ["null", "NaN", "undefined", "Infinity", "true", "false"].contains($0.string) }
+      .map { fault(.leak, place, $0.string) }
   }
 
   private func outside(_ texts: [PageText], _ scene: Scene, _ place: String) -> [Fault] {
@@ -321,7 +344,8 @@ struct Critic {
   /// lie side by side in one group, further apart than the labels of one axis: each may begin with the same day.
   private func names(_ texts: [PageText], _ place: String) -> [Fault] {
     let labels = texts.filter {
-      $0.isInFigure && $0.anchor == .middle && $0.style.weight < 500 && !$0.string.contains(/[%$]/)
+      $0.isInFigure && $0.anchor == .middle && $0.style.weight < 500
+        && !$0.string.utf8.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "$") }
         && [Theme.light[.ink2], Theme.light[.ink3]].contains($0.style.color)
     }
     let axes = Dictionary(grouping: labels) { "\($0.path.dropLast()) \(Int($0.top.rounded()))" }
@@ -334,11 +358,19 @@ struct Critic {
     }
   }
 
+  /// `$1,234`, `−5.6`, `12%`, `3k`.
+  private static func isAmount(_ text: String) -> Bool {
+    var rest = Substring(text)
+    if let first = rest.first, "−$".contains(first) { rest.removeFirst() }
+    if rest.hasPrefix("CN¥") { rest.removeFirst(3) }
+    if let last = rest.last, "%kM".contains(last) { rest.removeLast() }
+    return !rest.isEmpty
+      && rest.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == 0x2C || $0 == 0x2E }
+  }
+
   /// Labels of one axis: numbers that stand in one group of a figure, flush with each other or on one line.
   private func ticks(_ texts: [PageText], _ place: String) -> [Fault] {
-    let numeric = texts.filter {
-      $0.isInFigure && $0.anchor == .end && $0.string.firstMatch(of: /^[−$]?[\d,.]+[%kM]?$/) != nil
-    }
+    let numeric = texts.filter { $0.isInFigure && $0.anchor == .end && Self.isAmount($0.string) }
     let axes = Dictionary(grouping: numeric) { "\($0.path) \(Int(($0.right * 2).rounded())) \($0.style.weight)" }
     return axes.values.filter {
       $0.count > 1 && $0.count < 8 && $0[0].style.weight < 500 && $0[0].style.color == Theme.light[.ink3]

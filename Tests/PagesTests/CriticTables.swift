@@ -8,7 +8,8 @@ extension Critic {
     figures.flatMap { figure -> [Fault] in
       let title = figure.title.plain
       guard case .table(let table) = figure.body else { return [] }
-      return alike(table, title) + totals(table, title) + values(table, figure) + unknowns(table, title)
+      return alike(table, title) + ways(table, figure) + totals(table, title) + values(table, figure)
+        + unknowns(table, title)
         + claims(table, figure)
     }
   }
@@ -21,7 +22,7 @@ extension Critic {
     guard !named.isEmpty else { return [] }
     var seen: Set<[String]> = []
     return table.rows.filter { $0.style != .group }.compactMap { row in
-      let names = named.map { row.cells[$0].text }
+      let names = named.flatMap { [row.cells[$0].text, row.cells[$0].below].compactMap(\.self) }
       return seen.insert(names).inserted ? nil : fault(.alike, title, names.joined(separator: " | "))
     }
   }
@@ -29,7 +30,11 @@ extension Critic {
   /// What a cell prints in units of 10⁻⁶: of `$1,234.56`, `1,234.5678`, `5` and `–`; nil of what is no plain amount.
   static func millionths(_ text: String) -> Int64? {
     if text == "–" || text.isEmpty || text.contains("<") { return 0 }
+    // Names and sentences are most of the cells.
+    guard let first = text.unicodeScalars.first, "$−+C".unicodeScalars.contains(first) || ("0"..."9").contains(first)
+    else { return nil }
     let minus = text.contains("−")
+    let text = text.hasPrefix("CN¥") ? String(text.dropFirst(3)) : text.replacing("−CN¥", with: "")
     let digits = text.filter { $0 != "$" && $0 != "," && $0 != "−" && $0 != "+" }
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let whole = Int64(parts[0]) else { return nil }
@@ -41,6 +46,23 @@ extension Critic {
       value += part
     }
     return minus ? -value : value
+  }
+
+  /// Lines between two totals lead from the first to the second, as printed.
+  private func ways(_ table: TableModel, _ figure: Figure) -> [Fault] {
+    guard figure.id == "bill-difference", let column = table.columns.firstIndex(where: { $0.name == "cost_usd" })
+    else { return [] }
+    var sum: Int64?
+    return table.rows.compactMap { row in
+      guard let printed = Self.millionths(row.cells[column].text) else { return nil }
+      guard row.style == .total else {
+        sum = sum.map { $0 + printed }
+        return nil
+      }
+      defer { sum = printed }
+      guard let sum, sum != printed else { return nil }
+      return fault(.total, figure.title.plain, "\(row.cells[0].text): lines lead to \(sum), not to \(printed)")
+    }
   }
 
   private func totals(_ table: TableModel, _ title: String) -> [Fault] {
@@ -66,18 +88,19 @@ extension Critic {
     return table.columns.indices.flatMap { column -> [Fault] in
       var faults: [Fault] = []
       for row in rows {
-        guard case .money(let money) = row.cells[column].value, row.cells[column].text.contains(/^[$−\d]/),
+        guard case .money(let money) = row.cells[column].value, row.cells[column].text.first != "+",
           let printed = Self.millionths(row.cells[column].text)
         else { continue }
-        let room =
-          row.cells[column].text.contains(".") ? 10_000 * Int64(max(1, rows.count)) : 1_000_000 * Int64(rows.count)
+        // Half a unit of its own, and the odd ones of its column and its row.
+        let units = max(rows.count, table.columns.count) + 1
+        let room = (row.cells[column].text.contains(".") ? 10_000 : 1_000_000) * Int64(units)
         if abs(printed - money.nanodollars / 1000) > room {
           faults.append(fault(.number, title, "\(row.cells[column].text) stands for \(money)"))
         }
       }
       guard let known = recomputed.tables["\(figure.id).\(table.columns[column].name)"] else { return faults }
       var left = known.compactMap { $0 }.sorted()
-      for row in rows where row.cells[0].text.firstMatch(of: /^[\d,]+ others?$/) == nil {
+      for row in rows where !row.cells[0].text.hasSuffix(" others") && !row.cells[0].text.hasSuffix(" other") {
         guard case .money(let money) = row.cells[column].value else { continue }
         guard let place = left.firstIndex(of: money.nanodollars) else {
           faults.append(

@@ -18,10 +18,10 @@ import Testing
     #expect(faults == [])
   }
 
-  /// As many as two minutes allow. `BATCHCOST_PAGES_SEEDS=2000` tries as many, `BATCHCOST_PAGES_FIRST=501` begins there.
+  /// As many as a minute or so allows on two cores. `BATCHCOST_PAGES_SEEDS=2000` tries as many, `BATCHCOST_PAGES_FIRST=501` begins there.
   private static let groups: [ClosedRange<UInt64>] = {
     let environment = ProcessInfo.processInfo.environment
-    let count = environment["BATCHCOST_PAGES_SEEDS"].flatMap { UInt64($0) } ?? 24
+    let count = environment["BATCHCOST_PAGES_SEEDS"].flatMap { UInt64($0) } ?? 300
     let first = environment["BATCHCOST_PAGES_FIRST"].flatMap { UInt64($0) } ?? 1
     return stride(from: first, to: first + count, by: 12).map { $0...min($0 + 11, first + count - 1) }
   }()

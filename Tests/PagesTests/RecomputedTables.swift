@@ -18,7 +18,8 @@ extension Recomputed {
       "postings.cost_usd": sums(rows) { $0.account },
     ]
     for (column, options) in [
-      ("on_demand_usd", [0]), ("spot_usd", [1]), ("fargate_usd", [2, 3]), ("committed_usd", [4, 5]),
+      ("on_demand_usd", [0]), ("spot_usd", [1]), ("fargate_usd", [2, 3]), ("committed_usd", [4, 5, 6, 7]),
+      ("unknown_usd", [8]),
     ] as [(String, [Int64])] {
       tables["postings.\(column)"] = Dictionary(grouping: rows, by: \.account).values.map { part in
         part.filter { options.contains($0.option) }.compactMap(\.cost).reduce(0, +)
@@ -39,7 +40,12 @@ extension Recomputed {
   }
 
   /// All that ran is placed and has a price.
-  var knowsAll: Bool {
+  var knowsAll: Bool { knows(from, to) }
+
+  /// The same of all time, as a run's page is about all jobs here.
+  var knowsAllJobs: Bool { knows(.min, .max) }
+
+  private func knows(_ from: Int64, _ to: Int64) -> Bool {
     of(from, to).allSatisfy { $0.cost != nil && $0.unpriced == 0 } && !isUnplaced(from, to)
   }
 

@@ -39,9 +39,17 @@ import Testing
     Case("anomaly-evidence", "$90.00 stood unused, usually $40.00", row: "cause|figure|usual\nunused|90|40"),
     Case("anomaly-evidence", "", row: "cause|figure|usual\nweather|1|1"),
     Case(
-      "weekly-not-shown", "Unusual days are not judged: ran on 18 of the last 56 days only.",
+      "weekly-not-shown", "Unusual days are not judged: something ran on only 18 of the last 56 days.",
       outlook(
         "week_usd|anomalies|watched|watch_days_left|watch_active_days|watch_recent_days", "12||0||18|56"
+      ).merging([
+        "budgets": "budgets\n1", "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx",
+        "restated-days": "day\nx",
+      ]) { $1 }),
+    Case(
+      "weekly-not-shown", "Unusual days are judged from 35 whole days of history; 1 day is known.",
+      outlook(
+        "week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|34|35|1"
       ).merging([
         "budgets": "budgets\n1", "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx",
         "restated-days": "day\nx",
@@ -244,6 +252,14 @@ import Testing
     Case(
       "sizing-headline", "Fix the instances first: $59 a week. Smaller job sizes: $12 in this period.",
       ["right-sizing-totals": sizing("59", "12")]),
+    Case("sizing-sizes-detail", "of $9.00 in this period", ["right-sizing-totals": "measured_usd\n9"]),
+    Case("sizing-sizes-detail", "in this period", ["right-sizing-totals": "measured_usd\n0"]),
+    Case(
+      "sizing-back-test-title", "Advice from the earlier half, tried on the later: +$2.00 of $9.00",
+      ["right-sizing-back-test": "net_usd|cost_usd\n2|9"]),
+    Case(
+      "sizing-back-test-title", "Advice from the earlier half, tried on the later",
+      ["right-sizing-back-test": "net_usd|cost_usd\n0|0"]),
     Case("sizing-headline", "Fix the instances first: $59 a week.", ["right-sizing-totals": sizing("59", "")]),
     Case("sizing-headline", "Smaller job sizes: $12 in this period.", ["right-sizing-totals": sizing("", "12")]),
     Case(

@@ -101,10 +101,10 @@ import Testing
 
   static func lede(
     _ instances: String, share: String = "1", idle: String = "", saving: String = "", compares: Int = 1,
-    fargate: String = "0"
+    fargate: String = "0", option: String = "on-demand"
   ) -> String {
     row([
-      "cost_usd": "20", "ran": "1", "top_type": instances.isEmpty ? "" : "m5.xlarge", "top_type_option": "on-demand",
+      "cost_usd": "20", "ran": "1", "top_type": instances.isEmpty ? "" : "m5.xlarge", "top_type_option": option,
       "top_type_usd": "12", "top_type_instances": instances, "top_type_share": share, "top_type_unused_share": idle,
       "net_saving_usd": saving, "compares": "\(compares)", "fargate_share": fargate,
     ])
@@ -122,6 +122,9 @@ import Testing
     Case(
       "weekly-lede", "Two On-Demand m5.xlarge instances took $12, 60% of the cost.",
       ["headline": lede("2", share: "0.6")]),
+    Case(
+      "weekly-lede", "One m5.xlarge instance took $12, all of the cost.",
+      ["headline": lede("1", option: "unknown")]),
     Case(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. Spot saved $58 after lost work and re-runs.",

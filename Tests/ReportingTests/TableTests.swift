@@ -124,6 +124,23 @@ import Testing
     #expect(model.rows.map { $0.cells[2].text } == ["9.00", "−2.00", "7.00", "−1.00", "−1.01", "4.99"])
   }
 
+  @Test("Lines between two totals lead from the first to the second: 0.19 − 0.02 is 0.17") func linesBetweenTotals()
+    throws
+  {
+    let cells = { (rows: String) in
+      try table(
+        "strong: is_total\ncolumns:\n  - what\n  - {field: cost_usd, format: cents}", "what|cost_usd|is_total\n" + rows
+      )
+      .rows.map { $0.cells[1].text }
+    }
+    // 0.186 − 0.014 = 0.172: rounded each for itself the line would be −0.01.
+    #expect(
+      try cells("ledger|0.186|1\nunexplained|-0.014|0\nbill|0.172|1\ntax|0.014|0\ninvoice|0.186|1")
+        == ["0.19", "−0.02", "0.17", "0.02", "0.19"])
+    // Lines that do not lead there are rounded for themselves.
+    #expect(try cells("ledger|0.186|1\nunexplained|-0.014|0\nbill|0.16|1") == ["0.19", "−0.01", "0.16"])
+  }
+
   @Test func theRestIsGatheredAndNamelessComesLast() throws {
     let model = try table(
       """

@@ -5,6 +5,19 @@ import Testing
 @testable import Store
 
 @Suite struct DatabaseTests {
+  @Test func databasesInMemoryAreTheirOwn() throws {
+    let databases = try [Database(path: ":memory:"), Database(path: ":memory:")]
+    try databases[0].write { try $0.execute("INSERT INTO account_region VALUES (1, '111122223333', 'eu-west-1')") }
+    #expect(try databases[1].read { try $0.integer("SELECT COUNT(*) FROM account_region") } == 0)
+    let identities = try databases.map { database in
+      try database.read { connection in
+        let row = try connection.prepare("SELECT id FROM database_identity")
+        return try row.step() ? row.text(0) : ""
+      }
+    }
+    #expect(identities.map(\.count) == [16, 16] && identities[0] != identities[1])
+  }
+
   @Test("A database in the making is none of another program's: its list of migrations is there first")
   func inTheMaking() throws {
     let path = NSTemporaryDirectory() + "making-\(UUID().uuidString).sqlite"

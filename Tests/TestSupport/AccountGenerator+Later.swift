@@ -12,7 +12,8 @@ extension AccountGenerator {
     traits.append("a bill of \(reach) days\(comesLater ? ", later" : "")")
     var lines = lives.flatMap { life in life.stop > from && life.start < to ? self.lines(of: life, from, to) : [] }
     lines.insert(
-      "INSERT INTO bill VALUES (1, '999900001111', '2026-09', 'cur-2.0', 1, \(lines.count), 0, 1, 'USD')", at: 0)
+      "INSERT INTO bill VALUES (1, '999900001111', '2026-09', 'cur-2.0', 1, \(lines.count), 0, 1, '\(kinds.isChina ? "CNY" : "USD")')",
+      at: 0)
     for account in Set(places.map(\.account)).sorted() {
       lines.append("INSERT INTO bill_coverage VALUES (1, '\(account)', \(from), \(to))")
     }

@@ -16,10 +16,12 @@ package struct GeneratedAccount: Sendable {
 /// Accounts unlike each other, from seeds: no jobs or thousands, one place or several with queues of equal name,
 /// On-Demand, Spot and Fargate alone or together, arrays and multi-node jobs, idle weekends and weeks, a day of history or
 /// ten weeks, collected at any moment, a bill for none, some or all of the days, days that were restated, prices that are
-/// missing, jobs whose instances nobody knows.
+/// missing, jobs whose instances nobody knows, prices in CNY, reservations and Capacity Blocks, measured jobs and GPUs,
+/// nothing but events.
 package struct AccountGenerator {
   private var random: SeededGenerator
   let seed: UInt64
+  var kinds = Kinds()
   var sql: [String] = []
   var later: [String] = []
   var traits: [String] = []
@@ -72,11 +74,13 @@ package struct AccountGenerator {
 
   package static func account(_ seed: UInt64) -> GeneratedAccount {
     var generator = AccountGenerator(seed)
+    generator.chooseKinds()
     generator.makePlaces()
     generator.makeCalendar()
     generator.makePrices()
     generator.makeDefinitionsAndTags()
     generator.makeWork()
+    generator.makeReservations()
     generator.makeBill()
     generator.makeRestatement()
     return GeneratedAccount(
@@ -94,7 +98,9 @@ package struct AccountGenerator {
       "main", "gpu", "nightly", "q", "train", "データ基盤", "geno-µ", "очередь", "a b", "משימות", "تدريب", "🧬 lab",
     ]
     let word = pick(short)
-    return chance(12) ? String(String(repeating: word + "-", count: 40).prefix(Int(number(20...128)))) : word
+    guard chance(12) else { return word }
+    let long = String(repeating: word + "-", count: 40).prefix(Int(number(20...128)))
+    return long.hasSuffix(" ") ? String(long.dropLast()) : String(long)
   }
 
   static func quoted(_ text: String) -> String {
@@ -104,7 +110,8 @@ package struct AccountGenerator {
   // MARK: Where
 
   private mutating func makePlaces() {
-    let regions = ["eu-central-1", "us-east-1", "ap-southeast-2"]
+    let regions =
+      kinds.isChina ? ["cn-north-1", "cn-northwest-1", "cn-north-1"] : ["eu-central-1", "us-east-1", "ap-southeast-2"]
     let count = pick([1, 1, 1, 2, 3])
     let isOneAccount = chance(30)
     for index in 0..<count {
@@ -124,18 +131,21 @@ package struct AccountGenerator {
       sql.append("INSERT INTO account_region VALUES (\(id), '\(place.account)', '\(place.region)')")
       for option in options {
         let number = queueOptions.count + 1
-        let kind = ["EC2", "SPOT", "FARGATE", "EC2"][option.rawValue]
+        let kind = ["EC2", "SPOT", kinds.isFargateSpot ? "FARGATE_SPOT" : "FARGATE", "EC2"][option.rawValue]
         let title = chance(60) ? common : name()
         let unique = queueNames.contains("\(title)@\(id)") ? "\(title)-\(number)" : title
         queueNames.append("\(unique)@\(id)")
-        sql.append(
-          "INSERT INTO compute_environment (id, arn, name, account_region, resource_type, maximum_vcpus, cluster_arn) VALUES "
-            + "(\(number), 'arn:ce:\(number)', \(Self.quoted("ce-" + unique)), \(id), '\(kind)', 256, 'arn:cluster/c\(number)')"
-        )
+        if !kinds.eventsOnly {
+          sql.append(
+            "INSERT INTO compute_environment (id, arn, name, account_region, resource_type, maximum_vcpus, cluster_arn) VALUES "
+              + "(\(number), 'arn:ce:\(number)', \(Self.quoted("ce-" + unique)), \(id), '\(kind)', 256, 'arn:cluster/c\(number)')"
+          )
+        }
         sql.append("INSERT INTO cluster VALUES (\(number), \(id), '\(chance(90) ? "c" : "x")\(number)')")
         sql.append(
           "INSERT INTO job_queue (id, arn, name, account_region, environments) VALUES "
-            + "(\(number), 'arn:q:\(number)', \(Self.quoted(unique)), \(id), '[\"arn:ce:\(number)\"]')")
+            + "(\(number), 'arn:q:\(number)', \(Self.quoted(unique)), \(id), \(kinds.eventsOnly ? "NULL" : "'[\"arn:ce:\(number)\"]'"))"
+        )
         queueOptions.append(option)
       }
     }
@@ -152,7 +162,9 @@ package struct AccountGenerator {
     let moment: Int64 = chance(15) ? 0 : number(1...86_399_000)
     asOf = first + days * Self.day + moment
     traits.append("\(days) days, collected \(moment / 60_000) minutes into a day")
-    for index in places.indices { sql.append("INSERT INTO collection VALUES (\(index + 1), 'files', \(asOf))") }
+    for index in places.indices {
+      sql.append("INSERT INTO collection VALUES (\(index + 1), '\(kinds.eventsOnly ? "events" : "files")', \(asOf))")
+    }
   }
 
   // MARK: Prices
@@ -178,6 +190,7 @@ package struct AccountGenerator {
         )
       }
     }
+    for region in Set(places.map(\.region)).sorted() where listed > 0 { makeOtherPrices(region) }
     for (index, place) in places.enumerated() {
       for type in Self.types {
         for zone in place.zones where chance(listed) {
@@ -298,14 +311,22 @@ package struct AccountGenerator {
     return nodes
   }
 
+  /// As UUIDs, their first eight digits tell them apart.
+  private func id(_ number: Int64, _ kind: Character) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 7 - digits.count) + digits + "\(kind)-\(seed)"
+  }
+
+  private var parentID: String { id(parents, "a") }
+
   private mutating func newParent(_ queue: Int, kind: Int, size: Int, from start: Int64) -> Int64 {
     parents += 1
-    sql.append("INSERT INTO job_parent (id, job_id) VALUES (\(parents), 'parent-\(parents)-\(seed)')")
+    sql.append("INSERT INTO job_parent (id, job_id) VALUES (\(parents), '\(parentID)')")
     guard chance(85) else { return parents }
     jobs += 1
     sql.append(
       "INSERT INTO job (id, job_id, account_region, name, kind, parent, size, job_queue, job_definition, status, "
-        + "created_at_ms, started_at_ms, platform, progress, digest) VALUES (\(jobs), 'parent-\(parents)-\(seed)', "
+        + "created_at_ms, started_at_ms, platform, progress, digest) VALUES (\(jobs), '\(parentID)', "
         + "\(place(ofQueue: queue)), \(Self.quoted(name())), \(kind), \(parents), \(size), \(queue), "
         + "\(number(1...definitions)), 'SUCCEEDED', \(start), \(start), 0, 0, 0)")
     return parents
@@ -318,13 +339,18 @@ package struct AccountGenerator {
     let place = place(ofQueue: queue)
     lives.append(
       Life(name: "i-\(hosts)", place: place, type: type, isSpot: isSpot, start: start, stop: min(stop ?? asOf, asOf)))
+    let life = lives[lives.count - 1]
     let zone = pick(places[place - 1].zones)
     let name = Self.types[type].name
-    if chance(85) || isSpot {
+    if !kinds.eventsOnly, chance(85) || isSpot {
+      let bought = purchase(life)
       sql.append(
-        "INSERT INTO instance_description (instance_id, source, account_region, instance_type, zone, lifecycle, progress, digest) "
-          + "VALUES ('i-\(hosts)', 'ec2', \(place), '\(name)', '\(zone)', \(isSpot ? "'spot'" : "NULL"), 0, 0)")
+        "INSERT INTO instance_description (instance_id, source, account_region, instance_type, zone, lifecycle, "
+          + "capacity_reservation, progress, digest) VALUES ('i-\(hosts)', 'ec2', \(place), '\(name)', '\(zone)', "
+          + "\(bought.lifecycle), \(bought.reservation), 0, 0)")
     }
+    attach(life)
+    measureGPUs(life)
     sql.append(
       "INSERT INTO container_instance (id, cluster, name, instance_id, instance_type, zone) VALUES "
         + "(\(hosts), \(queue), 'c-\(hosts)', 'i-\(hosts)', '\(name)', '\(zone)')")
@@ -354,7 +380,7 @@ package struct AccountGenerator {
     sql.append(
       "INSERT INTO job (id, job_id, account_region, name, kind, parent, child_index, job_queue, job_definition, status, "
         + "created_at_ms, started_at_ms, stopped_at_ms, platform, architecture, tag_set, attempts, progress, digest) VALUES (\(jobs), "
-        + "'job-\(jobs)-\(seed)', \(place(ofQueue: queue)), \(Self.quoted(name())), \(kind), \(family), \(index.map(String.init) ?? "NULL"), \(queue), "
+        + "'\(id(jobs, "b"))', \(place(ofQueue: queue)), \(Self.quoted(name())), \(kind), \(family), \(index.map(String.init) ?? "NULL"), \(queue), "
         + "\(definition), '\(status)', \(start - number(1000...4 * Self.hour)), \(start), \(ends), \(platform), 'X86_64', \(tags), "
         + "\(isRetried ? 2 : 1), 0, 0)")
     let lost = "NULL, 'Host EC2 (instance i-\(host ?? 0)) terminated.'"
@@ -362,12 +388,14 @@ package struct AccountGenerator {
     let middle = stop.map { start + ($0 - start) / 2 }
     let knows = host != nil && !chance(unplaced)
     func attempt(_ ordinal: Int64, _ from: Int64, _ to: String, _ end: String) {
+      let task = "task-\(jobs)-\(ordinal)-\(seed)"
+      measure(task, milliVCPUs: vcpus, memoryMiB: mib)
       sql.append(
         "INSERT INTO attempt (id, job, ordinal, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib, gpus, container_instance, "
-          + "job_queue, job_definition, kind, platform, parent, tag_set, exit_code, status_reason) VALUES "
+          + "job_queue, job_definition, kind, platform, parent, tag_set, task_id, exit_code, status_reason) VALUES "
           + "(\(jobs << 10 | ordinal), \(jobs), \(ordinal), \(from), \(to), \(vcpus), \(mib), \(gpus), "
           + "\(knows ? host.map(String.init) ?? "NULL" : "NULL"), \(queue), \(definition), \(kind), \(platform), \(family), "
-          + "\(tags), \(end))")
+          + "\(tags), '\(task)', \(end))")
     }
     let last = stop == nil ? "NULL, NULL" : fails ? (isLost ? lost : failed) : "0, NULL"
     if isRetried, let middle {

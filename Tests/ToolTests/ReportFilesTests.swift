@@ -82,6 +82,26 @@ import Testing
     #expect(run.out.split(separator: "\n").first?.contains(first) == true, "\(run.out.prefix(300))")
   }
 
+  @Test("Files that carry no time: what is missing is said, and no week of 1969 is made up")
+  func nothingHasATime() async throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    try tool.write(
+      "queues.json",
+      #"{"jobQueues": [{"jobQueueName": "q", "jobQueueArn": "arn:aws:batch:us-east-1:111122223333:job-queue/q"}]}"#)
+    #expect(try await tool.run(["collect", "--from", "queues.json"]).status == 0)
+    for (arguments, says) in [
+      (["check", "--max-weekly", "5"], "nothing that was collected carries a time"),
+      (["check", "--max-weekly", "5", "--week", "2026-W44"], "nothing that was collected carries a time"),
+      (["report", "weekly"], "nothing that was collected has run yet"),
+      (["query", "totals", "--week", "2026-W44"], "nothing that was collected carries a time"),
+    ] {
+      let run = try await tool.run(arguments)
+      #expect(run.status == 2 && run.err.contains(says), "\(arguments): \(run)")
+      #expect(!(run.out + run.err).contains("1969") && !(run.out + run.err).contains("1970"), "\(run)")
+    }
+  }
+
   @Test func aQueryIsOfTheLastWholeWeekAsReportsAre() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }

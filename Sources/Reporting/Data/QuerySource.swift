@@ -59,6 +59,8 @@ package struct ReportSubject: Equatable, Sendable {
 /// Asks each query once. A report mentions the same query in prose, in tiles and in figures.
 final class QueryCache {
   private let source: any QuerySource
+  let queryNames: [String]
+  private let known: Set<String>
   private let period: [String: String]
   private var results: [Request: DataTable] = [:]
 
@@ -69,12 +71,12 @@ final class QueryCache {
 
   init(_ source: any QuerySource, subject: ReportSubject) {
     self.source = source
+    queryNames = source.queryNames
+    known = Set(queryNames)
     period = ["from": subject.from.description, "to": subject.to.description]
   }
 
-  var queryNames: [String] { source.queryNames }
-
-  func has(_ query: String) -> Bool { source.queryNames.contains(query) }
+  func has(_ query: String) -> Bool { known.contains(query) }
 
   func rows(_ query: String, parameters: [String: String] = [:]) throws -> DataTable {
     let request = Request(query: query, parameters: period.merging(parameters) { $1 })

@@ -97,7 +97,7 @@ struct ColumnFitter {
     case .text, .number, .rank: return Need(fixed: max(head, texts), weight: column.weight)
     case .bar: return Need(fixed: max(head, texts + TableGeometry.labelGap), weight: 0)
     case .stack: return Need(fixed: max(head, 60), weight: max(1, column.weight))
-    case .span: return Need(fixed: max(head, 80), weight: max(1, column.weight))
+    case .span: return Need(fixed: max(head, 80, spanWidth(index)), weight: max(1, column.weight))
     case .spark: return Need(fixed: max(head, sparkWidth(index)), weight: 0)
     }
   }
@@ -107,6 +107,14 @@ struct ColumnFitter {
     return table.rows.map { row in
       if case .bar(let value, _, _) = row.cells[index].content { abs(value) } else { 0 }
     }.max() ?? 0
+  }
+
+  /// Bars of some length, and the labels at their ends.
+  private func spanWidth(_ index: Int) -> Double {
+    let falls = table.rows.contains { row in
+      if case .span(let from, let to, _, _) = row.cells[index].content { min(from, to) < 0 } else { false }
+    }
+    return 24 + (falls ? 2 : 1) * (widestText(index) + 8)
   }
 
   func sparkWidth(_ index: Int) -> Double {

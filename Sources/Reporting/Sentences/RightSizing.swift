@@ -37,7 +37,8 @@ extension Sentence {
   }
 
   private static let sizesDetail = Sentence("sizing-sizes-detail") { facts in
-    "of \(try facts["right-sizing-totals"].usd("measured_usd")) in this period"
+    let row = try facts["right-sizing-totals"]
+    return try row.counts("measured_usd") ? "of \(try row.usd("measured_usd")) in this period" : "in this period"
   }
 
   private static let overMemoryTitle = Sentence("sizing-over-memory-title") { facts in
@@ -63,6 +64,7 @@ extension Sentence {
 
   private static let backTestTitle = Sentence("sizing-back-test-title") { facts in
     let row = try facts["right-sizing-back-test"]
+    guard try row.counts("cost_usd") else { return "Advice from the earlier half, tried on the later" }
     return
       "Advice from the earlier half, tried on the later: \(try row.text("net_usd", as: .usd, signed: true)) of \(try row.usd("cost_usd"))"
   }

@@ -4,6 +4,7 @@ enum Vocabulary {
     "on-demand": "On-Demand", "spot": "Spot", "fargate": "Fargate", "fargate-spot": "Fargate Spot",
     "savings-plan": "savings plan", "reserved": "reserved", "sagemaker": "SageMaker",
     "sagemaker-spot": "SageMaker Managed Spot", "capacity-block": "Capacity Block",
+    "interruptible-reservation": "interruptible", "unknown": "",
   ]
 
   /// Why an attempt came to nothing.

@@ -57,8 +57,10 @@ extension Sentence {
     if try row.known("top_type") {
       let isOne = try row.number("top_type_instances") == 1
       let who =
-        "\(try row.beginning("top_type_instances")) \(try row.option("top_type_option"))"
-        + " \(try row.name("top_type")) \(isOne ? "instance" : "instances")"
+        [
+          try row.beginning("top_type_instances"), try row.option("top_type_option"), try row.name("top_type"),
+          isOne ? "instance" : "instances",
+        ].filter { !$0.isEmpty }.joined(separator: " ")
       let share = try row.number("top_type_share") ?? 0
       let part = share > 0.9999999 ? "all of the cost" : "\(try row.percent("top_type_share")) of the cost"
       let idle =

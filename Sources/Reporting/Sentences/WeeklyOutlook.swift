@@ -98,11 +98,11 @@ extension Sentence {
       } else if try row.some("watch_days_left") {
         said.append(
           "Unusual days are judged from \(try row.integer("watch_needed")) whole days of history; "
-            + "\(try row.integer("watch_days")) are known.")
+            + "\(try row.count("watch_days", "days")) \(try row.number("watch_days") == 1 ? "is" : "are") known.")
       } else if try row.some("watch_recent_days") {
         said.append(
-          "Unusual days are not judged: ran on \(try row.integer("watch_active_days")) of the last "
-            + "\(try row.integer("watch_recent_days")) days only.")
+          "Unusual days are not judged: something ran on only \(try row.integer("watch_active_days")) of the last "
+            + "\(try row.count("watch_recent_days", "days")).")
       }
     }
     if !facts.isNarrowed, try !facts["budgets"].some("budgets") {

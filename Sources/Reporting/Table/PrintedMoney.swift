@@ -41,6 +41,24 @@ struct PrintedMoney {
       }
     }
     for span in spec.columns { addSteps(span, rows, spec) }
+    for (index, column) in spec.columns.enumerated() where printed[index] == nil { addWay(index, column, rows) }
+  }
+
+  /// Lines that lead from one strong row to the next, as a reconciliation has them.
+  private mutating func addWay(_ index: Int, _ column: ColumnSpec, _ rows: ArrangedRows) {
+    let marks = rows.rows.indices.filter { rows.rows[$0].style == .total }
+    guard marks.count > 1, let field = column.valueField, let amounts = Self.amounts(field, rows),
+      let unit = unit(column, amounts)
+    else { return }
+    var printed = amounts
+    for (start, end) in zip(marks, marks.dropFirst()) {
+      let steps = amounts[(start + 1)..<end].map(\.nanodollars)
+      guard steps.reduce(amounts[start].nanodollars, +) == amounts[end].nanodollars else { return }
+      for (offset, step) in roundedSteps(steps, from: amounts[start].nanodollars, unit: unit).enumerated() {
+        printed[start + 1 + offset] = Money(nanodollars: step * unit)
+      }
+    }
+    self.printed[index] = printed.map { .money($0) }
   }
 
   /// Where a column holds what a span's ends differ by.

@@ -1,6 +1,7 @@
 import Base
 import Domain
 import Mustache
+import Synchronization
 
 /// Fills a text's `{{values}}`. Names are checked first, each with its line.
 struct ReportTemplate {
@@ -43,12 +44,21 @@ struct ReportTemplate {
       root.rows[query] = TemplateRows(query: query, result: result, environment: environment)
     }
     do {
-      let template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + lines.joined(separator: "\n"))
-      return template.render(root)
+      return try Self.parsed(lines.joined(separator: "\n")).render(root)
     } catch let error as MustacheTemplate.ParserError {
       let line = firstLine + max(0, error.context.lineNumber - 1)
       throw ReportError(file: file, line: line, "template: \(error.error)")
     }
+  }
+
+  /// Templates by their text: a report for each team asks for the same ones again.
+  private static let templates = Mutex<[String: MustacheTemplate]>([:])
+
+  private static func parsed(_ text: String) throws -> MustacheTemplate {
+    if let known = templates.withLock({ $0[text] }) { return known }
+    let template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text)
+    templates.withLock { $0[text] = template }
+    return template
   }
 
   private struct Root: MustacheParent {
@@ -66,9 +76,21 @@ struct ReportTemplate {
 
   private static let sentencePrefix = "sentence-"
 
-  /// `{{sentence NAME}}` as one name for mustache.
+  /// `{{sentence NAME}}` as one name for mustache; `{{#sentence NAME}}` and `{{/sentence NAME}}` too.
   private static func namingSentences(_ line: String) -> String {
-    line.replacing(/{{([#^\/]?)\s*sentence\s+([A-Za-z0-9-]+)\s*}}/) { "{{\($0.1)\(sentencePrefix)\($0.2)}}" }
+    guard line.contains("{{") else { return line }
+    var named = ""
+    var rest = Substring(line)
+    while let start = rest.firstRange(of: "{{"), let end = rest[start.upperBound...].firstRange(of: "}}") {
+      let tag = rest[start.upperBound..<end.lowerBound]
+      let marks = tag.prefix { "#^/{".contains($0) }
+      let words = tag.dropFirst(marks.count).split(separator: " ")
+      named += rest[..<start.upperBound]
+      named += words.count == 2 && words[0] == "sentence" ? "\(marks)\(sentencePrefix)\(words[1])" : tag
+      named += "}}"
+      rest = rest[end.upperBound...]
+    }
+    return named + rest
   }
 
   /// What a sentence says here.

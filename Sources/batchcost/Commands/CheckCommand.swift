@@ -48,6 +48,10 @@ struct CheckCommand: ParsableCommand {
     }
     let opened = try lens.open(database)
     let verdicts = try opened.read { connection in
+      guard try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection") > 0 else {
+        throw ValidationError(
+          "nothing that was collected carries a time, so there is no week to check: collect jobs and instances")
+      }
       if let week { try Period(week).check(connection) }
       return try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
     }

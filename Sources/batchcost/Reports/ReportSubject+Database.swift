@@ -1,4 +1,5 @@
 import Accounting
+import ArgumentParser
 import Domain
 import Insights
 import Reporting
@@ -50,12 +51,18 @@ extension PeriodOptions {
   /// The period that was asked for, else the one that the report is made for: the last week or month that the data
   /// hold whole, or all of them.
   func period(_ connection: Connection, for report: Report) throws -> Period {
-    if isGiven { return try period(connection) }
-    switch try report.period {
-    case .all: return try period(connection)
-    case .week: return try periodOrLastWeek(connection)
-    case .month: return try Self.lastWholeMonth(connection) ?? period(connection)
+    let period =
+      switch try report.period {
+      case _ where isGiven: try period(connection)
+      case .all: try period(connection)
+      case .week: try periodOrLastWeek(connection)
+      case .month: try Self.lastWholeMonth(connection) ?? period(connection)
+      }
+    // A page about the first of January 1970 would be about nothing.
+    guard period != .none else {
+      throw ValidationError("nothing that was collected has run yet: there is nothing to report")
     }
+    return period
   }
 
   private static func lastWholeMonth(_ connection: Connection) throws -> Period? {

@@ -75,7 +75,7 @@ struct Period: Equatable {
       SELECT MAX(COALESCE((SELECT MAX(day) FROM calendar), -1),
         COALESCE((SELECT MAX(as_of_ms) / \(millisecondsPerDay) FROM collection), -1))
       """)
-    guard last >= 0 else { throw ValidationError("nothing was collected yet") }
+    guard last > 0 else { throw ValidationError("nothing that was collected carries a time") }
     let known = (first: Day(number: Int32(first < 0 ? last : first)), last: Day(number: Int32(last)))
     guard to <= known.first || from > known.last else { return }
     throw ValidationError(
