@@ -35,7 +35,7 @@ import Testing
     let comment = own.prefix(upTo: select.lowerBound)
     #expect(rest.hasPrefix(comment + "WITH\nnumber AS (\n"))
     let names = try Self.names(in: folder)
-    #expect(names.count > 10 && names.first == "01-number" && names.last?.hasSuffix("-posted") == true)
+    #expect(names.count > 10 && names.first == "01-number" && names.last?.hasSuffix("-reserved") == true)
     for name in names {
       let text = try String(contentsOf: folder.appending(path: "\(name).sql"), encoding: .utf8)
       let place = try #require(rest.firstRange(of: "\(name.dropFirst(3)) AS (\n\(text)\n)"), "\(name)")
