@@ -75,7 +75,9 @@ extension AccountGenerator {
             + "instances, available, started_at_ms, created_at_ms, kind, progress, digest) VALUES ('\(name)', "
             + "\(index + 1), '\(Self.types[type].name)', 'Linux/UNIX', '\(places[index].zones[0])', 'default', 'active', "
             + "\(total), \(free), \(first), \(first), 'default', 0, 0)")
-        sql.append("INSERT INTO reservation_state VALUES ('\(name)', \(asOf), \(total), \(free))")
+        sql.append(
+          "INSERT INTO reservation_state (reservation_id, at_ms, instances, available) VALUES ('\(name)', \(asOf), \(total), \(free))"
+        )
       }
     }
   }
