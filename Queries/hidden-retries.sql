@@ -2,7 +2,7 @@
 -- A row is a step, or a job definition where no workflow client is recognised, and a cause; dearest first.
 --   step, job_definition, client, workflow   as in the query cost-by-job-definition
 --   attempts       attempts that were run again, with time in the period
---   jobs           jobs that they belong to
+--   jobs           jobs that they belong to; a multi-node job is one
 --   hours          that they ran, startup included
 --   cost_usd       attempt and startup cost;  client_usd the part that a client ran again, as another job
 --   likely_usd     the part of client_usd that is told by step and time alone, as the client names no task
@@ -22,7 +22,7 @@ SELECT
   s.workflow AS workflow,
   o.name AS cause,
   COUNT(DISTINCT f.attempt) AS attempts,
-  COUNT(DISTINCT t.job) AS jobs,
+  COUNT(DISTINCT CASE WHEN n.name = 'node' THEN -t.parent ELSE t.job END) AS jobs,
   SUM(f.ms) / 3600000e0 AS hours,
   SUM(f.cost) AS cost_nanodollars,
   COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
@@ -32,6 +32,7 @@ SELECT
 FROM failed_attempt f
 JOIN calendar k ON k.day = f.day
 JOIN attempt t ON t.id = f.attempt
+JOIN job_kind n ON n.id = t.kind
 JOIN outcome o ON o.id = f.outcome
 JOIN job_step s ON s.id = f.job_step
 LEFT JOIN work w ON w.step = f.job_step

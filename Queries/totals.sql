@@ -13,7 +13,7 @@
 --   unplaced_seconds    seconds of attempts whose instance is unknown
 --   open_seconds        billed seconds of what still ran at collection
 --   jobs, attempts      attempts that began in the period, and jobs whose first attempt did; array children count,
---                       parents do not
+--                       parents do not; a multi-node job is one, and has an attempt a node
 --   instances           EC2 instances that ran in the period
 -- Both prices: all billed time of the instance or task has a price, and its type has an On-Demand price. So it is here,
 -- in the Spot audit and its tables, and in the query focus. FOCUS wants a ListCost in every row: the export lists what is

@@ -40,7 +40,7 @@ struct AttemptFacts: BitwiseCopyable {
     /// Ended after the time of collection, to which it is cut off.
     static let cut = Flags(rawValue: 32)
 
-    /// The first attempt of its job that started.
+    /// The first attempt of its job that started; of a multi-node job that of its first node.
     static let first = Flags(rawValue: 64)
     /// A Fargate task that ended before its container started: its pull is charged.
     static let neverStarted = Flags(rawValue: 128)

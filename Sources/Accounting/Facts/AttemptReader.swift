@@ -6,7 +6,8 @@ struct AttemptReader {
   /// What is read of an attempt.
   private enum Field: Int32, SelectedColumn {
     case id, startedAtMs, stoppedAtMs, milliVcpus, memoryMib, gpus, containerInstance, jobQueue, jobDefinition,
-      kind, platform, parent, tagSet, instanceId, taskId, exitCode, statusReason, containerReason, isSubject
+      kind, platform, parent, tagSet, instanceId, taskId, exitCode, statusReason, containerReason, isSubject,
+      isFurtherNode
   }
 
   private let connection: Connection
@@ -79,6 +80,7 @@ struct AttemptReader {
       case .taskId where !hasTasks: "CASE WHEN \(JobPlatform.hasTasks("platform")) THEN task_id END"
       case .statusReason, .containerReason: "CASE WHEN exit_code IS NOT 0 THEN \($0.name) END"
       case .isSubject: scope.attempts.isSubject
+      case .isFurtherNode: JobKind.isFurtherNode("attempt.kind", job: "attempt.job")
       default: $0.name
       }
     }
@@ -111,7 +113,7 @@ struct AttemptReader {
       if neverStarted != nil {
         last?.flags.insert(.neverStarted)
       } else {
-        if job != lastStarted { last?.flags.insert(.first) }
+        if job != lastStarted, row.integer(Field.isFurtherNode) == 0 { last?.flags.insert(.first) }
         lastStarted = job
       }
     }

@@ -6,6 +6,15 @@ package enum JobKind: Int64, CaseIterable, Sendable {
   package var runs: Bool { self != .arrayParent && self != .multiNodeParent }
 
   package static let thatRun = allCases.filter(\.runs)
+
+  /// The condition, in SQL, that an attempt is of a node of a multi-node job but the first: the first node counts the job.
+  /// The job is looked at only where the kind is that of nodes.
+  package static func isFurtherNode(_ kind: String, job: String) -> String {
+    """
+    CASE WHEN \(kind) = \(node.rawValue) THEN (SELECT child_index > 0 FROM main.job counted WHERE counted.id = \(job))
+    ELSE 0 END
+    """
+  }
 }
 
 /// Where a job runs. Raw values are those of `job.platform` and `attempt.platform`, and of the table `job_platform`.

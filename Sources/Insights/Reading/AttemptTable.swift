@@ -15,18 +15,26 @@ struct AttemptTable: Sendable {
     var definition: Int32
     /// `job_parent.id`; −1 of single jobs.
     var parent: Int32
+    /// Its own, not its parent's; 0 where it has none.
+    var tagSet: Int32
   }
 
   private var attempts: ContiguousArray<Attempt> = []
   /// Position of each job's first attempt, −1 where it has none.
   private var firstOfJob: ContiguousArray<Int32> = []
+  /// Nodes of multi-node jobs but the first, `job.id`: the job is counted by its first node.
+  private var furtherNodes: Set<Int64> = []
+
+  /// None.
+  init() {}
 
   init(_ connection: Connection, _ scope: InsightScope = .all) throws {
     if !scope.isPart { attempts.reserveCapacity(Int(try connection.integer("SELECT COUNT(*) FROM main.attempt"))) }
     let lastJob = AttemptID.job(of: try connection.integer("SELECT COALESCE(MAX(id), 0) FROM attempt"))
     firstOfJob = ContiguousArray(repeating: -1, count: Int(lastJob) + 1)
     let columns = """
-      id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1), COALESCE(parent, -1)
+      id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1), COALESCE(parent, -1),
+        COALESCE(tag_set, 0), \(JobKind.isFurtherNode("attempt.kind", job: "attempt.job"))
       """
     try connection.scan(columns, from: scope.attempts) { row in
       let job = Int(AttemptID.job(of: row.integer(0)))
@@ -35,7 +43,8 @@ struct AttemptTable: Sendable {
         Attempt(
           id: row.integer(0), started: row.integer(3), stopped: row.integer(4),
           queue: Int32(truncatingIfNeeded: row.integer(1)), definition: Int32(truncatingIfNeeded: row.integer(2)),
-          parent: Int32(truncatingIfNeeded: row.integer(5))))
+          parent: Int32(truncatingIfNeeded: row.integer(5)), tagSet: Int32(truncatingIfNeeded: row.integer(6))))
+      if row.integer(7) == 1 { furtherNodes.insert(AttemptID.job(of: row.integer(0))) }
     }
   }
 
@@ -48,9 +57,13 @@ struct AttemptTable: Sendable {
     index + 1 < count && AttemptID.job(of: attempts[index + 1].id) == AttemptID.job(of: attempts[index].id)
   }
 
-  /// No earlier attempt of the job started.
+  /// Whether a job counts as one: of a multi-node job the first node alone does.
+  func isCounted(_ job: Int64) -> Bool { furtherNodes.isEmpty || !furtherNodes.contains(job) }
+
+  /// Its job is counted by it: no earlier attempt of the job started, and it is no further node of a multi-node job.
   func isFirst(_ index: Int) -> Bool {
     let job = AttemptID.job(of: attempts[index].id)
+    guard isCounted(job) else { return false }
     var before = index - 1
     while before >= 0, AttemptID.job(of: attempts[before].id) == job {
       if attempts[before].started >= 0 { return false }

@@ -37,11 +37,12 @@ struct Starts {
       let isFirst = job != lastJob
       lastJob = job
       guard scope.has(day: key.day) else { continue }
+      let isCounted = attempts.isCounted(job)
       begun.update(key, from: (0, 0)) {
         $0.attempts += 1
-        if isFirst { $0.jobs += 1 }
+        if isFirst, isCounted { $0.jobs += 1 }
       }
-      guard isFirst else { continue }
+      guard isFirst, isCounted else { continue }
       let created = table.created(job)
       guard created >= 0 else { continue }
       let seconds = max(0, started - created + 999) / 1000

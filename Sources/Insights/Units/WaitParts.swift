@@ -24,6 +24,7 @@ struct WaitParts {
       let (job, started) = (AttemptID.job(of: attempt.id), attempt.started)
       if job == lastJob { continue }
       lastJob = job
+      guard attempts.isCounted(job) else { continue }
       let key = Starts.Key(day: Instant(milliseconds: started).day.number, queue: attempt.queue)
       guard scope.has(day: key.day) else { continue }
       let created = jobs.created(job)
