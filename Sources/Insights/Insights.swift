@@ -19,6 +19,8 @@ package struct Insight: Sendable {
 
   private let compute: Computation
   private let takesLong: Bool
+  /// Where nothing else is read.
+  private(set) var runOfRollups: (@Sendable (Rollups, Connection) throws -> Void)?
 
   /// Computes and writes at once.
   init(
@@ -38,6 +40,15 @@ package struct Insight: Sendable {
     key = .nothing
     self.compute = compute
     takesLong = true
+  }
+
+  /// Computes from rollups alone.
+  static func ofRollups(
+    _ name: String, tables: [String], run: @escaping @Sendable (Rollups, Connection) throws -> Void
+  ) -> Insight {
+    var insight = Insight(name, tables: tables) { view, connection in try run(view.rollups, connection) }
+    insight.runOfRollups = run
+    return insight
   }
 
   /// Computes on another core while the insights before it are written.

@@ -43,12 +43,20 @@ package final class StandIns: @unchecked Sendable {
     }
   }
 
-  /// Names and keywords, in quotes or not, without comments.
+  /// Names and keywords, in quotes or not, without comments and without tables that are called `main.…`, the file's own.
   package static func words(of sql: String) -> [String] {
     var words: [String] = []
     var word: [UInt8] = []
     var isComment = false
+    var isOfFile = false
     var last: UInt8 = 0
+    func endWord(_ byte: UInt8) {
+      if word.isEmpty { return }
+      let name = String(decoding: word, as: UTF8.self)
+      if !isOfFile { words.append(name) }
+      isOfFile = byte == UInt8(ascii: ".") && name == "main"
+      word.removeAll(keepingCapacity: true)
+    }
     for byte in sql.utf8 {
       if isComment {
         isComment = byte != UInt8(ascii: "\n")
@@ -59,13 +67,12 @@ package final class StandIns: @unchecked Sendable {
         word.append(byte)
       case UInt8(ascii: "A")...UInt8(ascii: "Z"): word.append(byte + 32)
       default:
-        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
-        word.removeAll(keepingCapacity: true)
+        endWord(byte)
         isComment = byte == UInt8(ascii: "-") && last == UInt8(ascii: "-")
       }
       last = byte
     }
-    if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+    endWord(0)
     return words
   }
 }

@@ -2,7 +2,7 @@ import Domain
 import Store
 
 /// Postings added up by everything that reports ask for: the table `daily_cost`.
-struct DailyRollup {
+package struct DailyRollup {
   private struct Sum {
     var milliseconds: Int64 = 0
     var resourceTime = Resources.zero
@@ -61,12 +61,14 @@ struct DailyRollup {
 
   private var sums = PackedSums<Key, Sum>()
 
+  package init() {}
+
   /// - Parameters:
   ///   - environment: of the resource; nil where unknown.
   ///   - option: the posting's own, or that of its resource.
   ///   - group: of the posting's attempt; nil for unused cost.
   ///   - begins: the attempt began on this day; `isFirst` of its job.
-  mutating func add(
+  package mutating func add(
     _ posting: Posting, option: PurchaseOption, environment: Int64?, group: Int32?, begins: Bool, isFirst: Bool
   ) {
     let key = Key(
@@ -76,7 +78,7 @@ struct DailyRollup {
     sums.update(key, from: Sum()) { $0.add(posting, begins: begins, isFirst: isFirst) }
   }
 
-  func write(_ connection: Connection, _ groups: AttemptGroups) throws {
+  package func write(_ connection: Connection, _ groups: AttemptGroups) throws {
     let rows = try TableFeed(connection, DailyCostColumn.self)
     for (key, sum) in sums.sorted() {
       let group = key.group == 0 ? nil : groups.list[Int(key.group) - 1]

@@ -22,6 +22,18 @@ package struct Posting: Equatable, Sendable {
   package var unusedByAWS = Money.zero
   /// The commitment that covers it; nil: how the resource itself was bought.
   package var option: PurchaseOption?
+
+  package init(
+    day: Day, account: Account, attempt: Int?, source: PriceSource, milliseconds: Int64, resourceTime: Resources,
+    unpricedMilliseconds: Int64, cost: Money?, onDemand: Money?, unusedByInstance: Money = .zero,
+    unusedByAWS: Money = .zero, option: PurchaseOption? = nil
+  ) {
+    (self.day, self.account, self.attempt, self.source) = (day, account, attempt, source)
+    (self.milliseconds, self.resourceTime) = (milliseconds, resourceTime)
+    self.unpricedMilliseconds = unpricedMilliseconds
+    (self.cost, self.onDemand) = (cost, onDemand)
+    (self.unusedByInstance, self.unusedByAWS, self.option) = (unusedByInstance, unusedByAWS, option)
+  }
 }
 
 /// A job attempt as the instance saw it.

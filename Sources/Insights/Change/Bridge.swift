@@ -85,11 +85,11 @@ private enum BridgeColumn: Int32, TableColumns {
 
 extension Insight {
   /// Any seven days against the seven before that lie within the ledger and had ended at the time of collection.
-  static let bridge = Insight("bridge", tables: ["bridge"]) { view, connection in
-    let days = try BridgeWeek.days(connection, view.daily)
+  static let bridge = Insight.ofRollups("bridge", tables: ["bridge"]) { rollups, connection in
+    let days = try BridgeWeek.days(connection, rollups.daily)
     guard let first = days.keys.min() else { return }
     // A day that ended is over, whether or not something ran on it.
-    let end = view.asOf.day.number
+    let end = rollups.asOf.day.number
     let rows = try TableWriter<BridgeColumn>(connection)
     for start in stride(from: first + 7, through: end - 7, by: 1) {
       var bridge = Bridge(last: BridgeWeek(), this: BridgeWeek())

@@ -6,7 +6,8 @@ import Store
 ///
 /// | table | rows |
 /// | --- | --- |
-/// | `lens_job` | `job.id` of the jobs; parents of chosen children too |
+/// | `lens_job` | `job.id` of the jobs; parents of chosen children too; empty where they are many, see `isChosen` |
+/// | `lens_parent` | `job_parent.id` of chosen children |
 /// | `lens_number` | what each condition accepts: queues, definitions, tag sets, accounts and regions |
 /// | `lens_resource` | `resource.id` of the hosts; only where a condition is about them |
 /// | `lens_environment` | `compute_environment.id` of these hosts; 0 where nobody knows it |
@@ -15,13 +16,17 @@ struct ChosenJobs {
   let lens: Lens
   private let connection: Connection
   private var domains: [[LensDomain]] = []
+  /// `job.id` of the chosen jobs.
+  private let chosen: NumberSet
 
   /// - Throws: `LensError` where no job has a value, or all of them.
   init(_ lens: Lens, _ connection: Connection) throws {
     (self.lens, self.connection) = (lens, connection)
+    chosen = NumberSet(upTo: try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.job"))
     try connection.execute(
       """
       CREATE TEMP TABLE lens_job (id INTEGER PRIMARY KEY);
+      CREATE TEMP TABLE lens_parent (id INTEGER PRIMARY KEY);
       CREATE TEMP TABLE lens_number (condition INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (condition, id))
         WITHOUT ROWID;
       CREATE TEMP TABLE lens_resource (id INTEGER PRIMARY KEY);
@@ -31,6 +36,34 @@ struct ChosenJobs {
     domains = try lens.conditions.map { try LensDomain.all($0, connection) }
     try choosePlaces()
     try chooseJobs()
+    isMany = chosen.count * 8 > Int(try connection.integer("SELECT COUNT(*) FROM main.job"))
+    if isMany { connection.addSet(Self.function, chosen) } else { try write(chosen.members, "lens_job") }
+  }
+
+  private func write(_ numbers: some Sequence<Int64>, _ table: String) throws {
+    let rows = try RowFeed(connection, into: table, columns: 1)
+    for number in numbers {
+      rows.append(number)
+      try rows.endRow()
+    }
+    try rows.flush()
+  }
+
+  private static let function = "is_chosen_job"
+  private var isMany = false
+
+  /// The condition, in SQL, that a job is chosen. A few jobs are looked up, of many each row is asked.
+  func isChosen(_ job: String) -> String {
+    isMany ? "\(Self.function)(\(job))" : "\(job) IN (SELECT id FROM lens_job)"
+  }
+
+  /// Whether all jobs are chosen, and all hosts where hosts are.
+  func isWhole() throws -> Bool {
+    if try chosen.count < connection.integer("SELECT COUNT(*) FROM main.job") { return false }
+    guard lens.isOfPlaces else { return !hasEnvironments }
+    return try connection.integer(
+      "SELECT NOT EXISTS (SELECT id FROM main.resource EXCEPT SELECT id FROM lens_resource)")
+      == 1
   }
 
   /// Whether a condition names hosts.
@@ -178,8 +211,6 @@ struct ChosenJobs {
     var parents: Set<Int64> = []
     var parentRows: [(row: Int64, parent: Int64)] = []
     let ran = hasEnvironments ? try jobsOfAttempts() : nil
-    let chosen = try RowFeed(connection, into: "lens_job", columns: 1)
-    let columns = "id, job_queue, job_definition, account_region, tag_set, parent, kind, name, job_id"
     try connection.scan(columns, from: "main.job NOT INDEXED") { row in
       let (id, parent) = (row.integer(0), row.integer(5))
       var isChosen = ran?.contains(id) ?? true
@@ -212,15 +243,11 @@ struct ChosenJobs {
         parentRows.append((id, parent))
       } else if isChosen {
         if parent > 0 { parents.insert(parent) }
-        chosen.append(id)
-        try chosen.endRow()
+        chosen.insert(id)
       }
     }
-    for (row, parent) in parentRows where parents.contains(parent) {
-      chosen.append(row)
-      try chosen.endRow()
-    }
-    try chosen.flush()
+    for (row, parent) in parentRows where parents.contains(parent) { chosen.insert(row) }
+    try write(parents, "lens_parent")
     try check(alternatives, used)
     try expectSomething()
   }
@@ -233,7 +260,12 @@ struct ChosenJobs {
       "\(column) IN (SELECT id FROM lens_number WHERE condition = \(condition))"
     }
     let all = conditions.isEmpty ? "" : " WHERE \(conditions.joined(separator: " AND "))"
-    try connection.execute("INSERT INTO lens_job SELECT j.id FROM \(source)\(all)")
+    var parents: Set<Int64> = []
+    try connection.scan("j.id, COALESCE(j.parent, 0)", from: source + all) { row in
+      chosen.insert(row.integer(0))
+      if row.integer(1) > 0 { parents.insert(row.integer(1)) }
+    }
+    try write(parents, "lens_parent")
     for (condition, alternatives) in alternatives.enumerated() {
       for alternative in alternatives {
         let numbers = alternative.numbers.joined().sorted().map(String.init).joined(separator: ", ")
@@ -252,7 +284,7 @@ struct ChosenJobs {
 
   private func expectSomething() throws {
     let hosts = lens.isOfPlaces ? try connection.integer("SELECT COUNT(*) FROM lens_resource") : 0
-    if hosts == 0, try connection.integer("SELECT EXISTS (SELECT 1 FROM lens_job)") == 0, !lens.conditions.isEmpty {
+    if hosts == 0, chosen.count == 0, !lens.conditions.isEmpty {
       throw LensError(message: "--where: no job has all of \(lens.words)")
     }
   }
@@ -290,6 +322,13 @@ struct ChosenJobs {
     let rows = try connection.prepare("SELECT DISTINCT \(column) FROM main.job LIMIT 5000")
     while try rows.step() { texts.insert(rows.text(0)) }
     return keepsAll || !Spelling.hint(source, among: texts.sorted()).isEmpty ? texts : []
+  }
+
+  /// What is read of jobs: of texts only those that are matched.
+  private var columns: String {
+    let read = Set(domains.joined().compactMap(\.column.text))
+    let texts = ["name", "job_id"].map { read.contains($0) ? $0 : "NULL" }
+    return "id, job_queue, job_definition, account_region, tag_set, parent, kind, \(texts.joined(separator: ", "))"
   }
 
   /// The number that a job is kept under; nil where its texts are matched one by one.

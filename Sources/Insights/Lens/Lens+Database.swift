@@ -16,8 +16,9 @@ extension Lens {
 
   /// Opens a database for reading, narrowed to the jobs that the lens chooses. The file stays as it is.
   ///
+  /// - Parameter anew: whether everything is computed anew even where all jobs are chosen, which changes nothing but time.
   /// - Throws: `LensError` where a condition names what no job has, `StoreError` where the file cannot be read.
-  package func open(_ path: String) throws -> Database {
+  package func open(_ path: String, anew: Bool = false) throws -> Database {
     if conditions.isEmpty, pseudonyms == nil { return try Database(readingFrom: path) }
     let leavesUnusedOut = !isOfPlaces
     let pseudonyms = pseudonyms
@@ -27,7 +28,7 @@ extension Lens {
     standIns.add(
       try database.read { connection in
         pseudonyms?.register(connection)
-        return try LensTables(ChosenJobs(self, connection), connection).makers()
+        return try LensTables(ChosenJobs(self, connection), connection, anew: anew).makers()
       })
     return database
   }

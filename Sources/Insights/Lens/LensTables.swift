@@ -11,8 +11,15 @@ import Store
 struct LensTables {
   private let choice: ChosenJobs
   private let connection: Connection
+  /// Every job is chosen, and every host where hosts are: what is told of jobs stays as it is.
+  private let isWhole: Bool
 
-  init(_ choice: ChosenJobs, _ connection: Connection) { (self.choice, self.connection) = (choice, connection) }
+  /// - Parameter anew: whether everything is made anew even where all jobs are chosen.
+  init(_ choice: ChosenJobs, _ connection: Connection, anew: Bool) throws {
+    (self.choice, self.connection) = (choice, connection)
+    // Insights that keep names are made anew of those that stand in for them.
+    isWhole = try !anew && choice.lens.pseudonyms == nil && choice.isWhole()
+  }
 
   private var isOfPlaces: Bool { choice.lens.isOfPlaces }
 
@@ -23,20 +30,36 @@ struct LensTables {
       let definition = "CREATE TEMP VIEW" + sql.dropFirst("CREATE VIEW".count)
       makers[name] = { try $0.execute(definition) }
     }
-    let insights = NarrowedInsights(choice.lens, tables)
+    let daily = try dailyCostCondition()
+    let insights = NarrowedInsights(choice.lens, tables, isWhole: isWhole, rollsUp: daily == nil)
     makers.merge(insights.makers) { $1 }
     for name in tables.keys where makers[name] == nil || !choice.dividesFamilies || !Self.ofFamilies.contains(name) {
-      if let condition = try condition(name) {
-        makers[name] = view(name, "SELECT * FROM main.\(name) WHERE \(condition)")
+      guard let condition = try condition(name) else { continue }
+      makers[name] =
+        Self.readOften.contains(name)
+        ? try copy(name, tables, condition) : view(name, "SELECT * FROM main.\(name) WHERE \(condition)")
+    }
+    if !isOfPlaces {
+      let select = sql("resource_day")
+      makers["resource_day"] = { try insights.makeResourceDay(select, $0) }
+      if let make = makers["resource"] { makers["resource"] = insights.afterResourceDay(make) }
+    }
+    if let daily {
+      makers["daily_cost"] = try copy("daily_cost", tables, daily)
+    } else {
+      makers["daily_cost"] = { try insights.makeDailyCost($0) }
+    }
+    if isWhole, isOfPlaces {
+      makers["daily_cost"] = nil
+    } else {
+      makers["ledger_finding"] = view("ledger_finding", sql("ledger_finding"))
+    }
+    if !isWhole {
+      makers["workflow_run"] = table("workflow_run", sql("workflow_run"))
+      if choice.isOfQueues {
+        makers["wait_part"] = view("wait_part", "SELECT * FROM main.wait_part WHERE \(choice.rollupCondition)")
       }
     }
-    makers["ledger_finding"] = view("ledger_finding", sql("ledger_finding"))
-    makers["daily_cost"] = try dailyCost()
-    if choice.isOfQueues {
-      makers["wait_part"] = view("wait_part", "SELECT * FROM main.wait_part WHERE \(choice.rollupCondition)")
-    }
-    makers["workflow_run"] = table("workflow_run", sql("workflow_run"))
-    if !isOfPlaces { makers["resource_day"] = table("resource_day", sql("resource_day")) }
     for (name, _) in choice.lens.leftOut {
       makers[name] = view(name, "SELECT * FROM main.\(name) WHERE FALSE")
     }
@@ -51,17 +74,27 @@ struct LensTables {
   /// Rollups of arrays and multi-node jobs, which a lens may divide.
   private static let ofFamilies: Set<String> = ["submission_day", "long_attempt_day", "array_run"]
 
-  /// What of a table is kept as it is; nil where it is not about jobs, or is computed anew.
+  /// Smaller tables of which many queries read all: what is chosen of them is copied once.
+  private static let readOften = ofFamilies.union(["failed_attempt", "on_demand_run", "resource", "resource_day"])
+
+  /// What of a table is kept as it is; nil where all of it is, where it is not about jobs, or where it is computed anew.
   private func condition(_ table: String) throws -> String? {
     let columns = try self.columns(of: table)
+    if isWhole {
+      if isOfPlaces { return nil }
+      return switch table {
+      case "posting": "attempt IS NOT NULL"
+      case "resource": "id IN (SELECT resource FROM resource_day)"
+      default: nil
+      }
+    }
     func isChosen(_ attempt: String) -> String {
       choice.hasEnvironments
-        ? "\(attempt) IN (SELECT id FROM lens_attempt)"
-        : "\(AttemptID.job(of: attempt)) IN (SELECT id FROM lens_job)"
+        ? "\(attempt) IN (SELECT id FROM lens_attempt)" : choice.isChosen(AttemptID.job(of: attempt))
     }
     let isHost = "IN (SELECT id FROM lens_resource)"
     switch table {
-    case "job": return "id IN (SELECT id FROM lens_job)"
+    case "job": return choice.isChosen("id")
     case "attempt": return isChosen("id")
     case "posting":
       if isOfPlaces { return "resource \(isHost)" }
@@ -69,8 +102,8 @@ struct LensTables {
     case "resource": return isOfPlaces ? "id \(isHost)" : "id IN (SELECT resource FROM resource_day)"
     case "resource_day": return isOfPlaces ? "resource \(isHost)" : nil
     case "hourly_use": return "compute_environment IN (SELECT COALESCE(compute_environment, 0) FROM resource)"
-    case "array_run": return "parent IN (SELECT parent FROM main.job WHERE id IN (SELECT id FROM lens_job))"
-    case "submission_day": return "job IN (SELECT id FROM lens_job)"
+    case "array_run": return "parent IN (SELECT id FROM lens_parent)"
+    case "submission_day": return choice.isChosen("job")
     case "changed", "daily_cost", "witness": return nil
     default: break
     }
@@ -78,25 +111,37 @@ struct LensTables {
       let onHost = choice.hasEnvironments && columns.contains("resource") ? " AND resource \(isHost)" : ""
       return isChosen("attempt") + onHost
     }
-    return columns.contains("job") ? "job IN (SELECT id FROM lens_job)" : nil
+    return columns.contains("job") ? choice.isChosen("job") : nil
   }
 
-  /// The ledger's rollup, where it keeps what the conditions are about; else made anew.
-  private func dailyCost() throws -> StandIns.Maker {
-    if isOfPlaces, try choice.keepsEnvironmentsWhole() {
-      return view(
-        "daily_cost",
-        "SELECT * FROM main.daily_cost WHERE COALESCE(compute_environment, 0) IN (SELECT id FROM lens_environment)")
+  /// What of the ledger's rollup is kept, where it knows what the conditions are about; nil where it is made anew.
+  private func dailyCostCondition() throws -> String? {
+    if isOfPlaces {
+      let isHost = "COALESCE(compute_environment, 0) IN (SELECT id FROM lens_environment)"
+      return try choice.keepsEnvironmentsWhole() ? isHost : nil
     }
-    guard !isOfPlaces, choice.isOfRollups else { return table("daily_cost", sql("daily_cost")) }
     let work = "account IN (SELECT id FROM main.ledger_account WHERE kind <> 'unused')"
-    return view("daily_cost", "SELECT * FROM main.daily_cost WHERE \(work) AND \(choice.rollupCondition)")
+    if isWhole { return work }
+    return choice.isOfRollups ? "\(work) AND \(choice.rollupCondition)" : nil
   }
 
   // MARK: Plumbing
 
   private func view(_ name: String, _ select: String) -> StandIns.Maker {
     { try $0.execute("CREATE TEMP VIEW \(name) AS \(select)") }
+  }
+
+  /// A table as the file has it, with its indexes and the rows of a condition.
+  private func copy(_ name: String, _ tables: [String: String], _ condition: String) throws -> StandIns.Maker {
+    let definition = "CREATE TEMP TABLE" + (tables[name] ?? "").dropFirst("CREATE TABLE".count)
+    let indexes = try schema("index", of: name).values.map {
+      $0.replacing("CREATE INDEX ", with: "CREATE INDEX temp.", maxReplacements: 1)
+    }
+    return { connection in
+      try connection.execute(definition)
+      try connection.execute("INSERT INTO temp.\(name) SELECT * FROM main.\(name) WHERE \(condition)")
+      for index in indexes { try connection.execute(index) }
+    }
   }
 
   private func table(_ name: String, _ select: String) -> StandIns.Maker {
@@ -106,10 +151,16 @@ struct LensTables {
   private func sql(_ name: String) -> String { lensTables.first { $0.name == name }?.text ?? "" }
 
   /// What the file has, by name.
-  private func schema(_ type: String) throws -> [String: String] {
+  ///
+  /// - Parameter table: to which it belongs; nil for all.
+  private func schema(_ type: String, of table: String? = nil) throws -> [String: String] {
     let rows = try connection.prepare(
-      "SELECT name, sql FROM main.sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+      """
+      SELECT name, sql FROM main.sqlite_schema
+      WHERE type = ? AND tbl_name = COALESCE(?, tbl_name) AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+      """)
     rows.bind(1, type)
+    rows.bind(2, table)
     var found: [String: String] = [:]
     while try rows.step() { found[rows.text(0)] = rows.text(1) }
     return found

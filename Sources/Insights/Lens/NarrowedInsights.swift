@@ -1,16 +1,26 @@
 import Domain
 import Store
 
-/// Insights computed anew of what a lens chooses, each when one of its tables is first read.
+/// Rollups and insights computed anew of what a lens chooses, each when one of its tables is first read.
 final class NarrowedInsights: @unchecked Sendable {
   private let lens: Lens
   /// The statement that makes each table of the file.
   private let schema: [String: String]
+  /// All jobs are chosen: what is told of jobs alone is kept.
+  private let isWhole: Bool
+  /// The ledger's own rollup does not tell the chosen from others.
+  private let rollsUp: Bool
   // Used by the one connection that is read through the lens.
   private var view: LedgerView?
+  private var rollups: Rollups?
+  private var isBeingRead = false
+  private var isMakingDays = false
+  private var waiting: [StandIns.Maker] = []
   private var begun: Set<String> = []
 
-  init(_ lens: Lens, _ schema: [String: String]) { (self.lens, self.schema) = (lens, schema) }
+  init(_ lens: Lens, _ schema: [String: String], isWhole: Bool, rollsUp: Bool) {
+    (self.lens, self.schema, self.isWhole, self.rollsUp) = (lens, schema, isWhole, rollsUp)
+  }
 
   var makers: [String: StandIns.Maker] {
     var makers: [String: StandIns.Maker] = [:]
@@ -18,20 +28,78 @@ final class NarrowedInsights: @unchecked Sendable {
     // held one of its host.
     let kept = [Insight.workflowRuns.name, Insight.budgets.name, Insight.gpuUse.name]
     for insight in Insights.all where !kept.contains(insight.name) {
+      // Of unused cost, which other jobs than all leave out, these tell too.
+      if isWhole, lens.isOfPlaces || insight.runOfRollups == nil { continue }
       for table in insight.tables { makers[table] = { try self.run(insight, $0) } }
     }
     return makers
   }
 
+  /// Makes `daily_cost` of the chosen postings.
+  func makeDailyCost(_ connection: Connection) throws {
+    try begin("daily_cost", connection)
+    if !isBeingRead { _ = try read(connection) }
+  }
+
+  /// Makes `resource_day`: what the chosen jobs bear of each resource and day.
+  ///
+  /// - Parameter select: makes its rows of those of `lens_borne`.
+  func makeResourceDay(_ select: String, _ connection: Connection) throws {
+    isMakingDays = true
+    if isWhole {
+      let days = try ChosenDays(connection, ResourceTable(connection, from: "main.resource"), rollsUp: false)
+      try days.read(connection)
+      try days.writeBorne(connection)
+    } else {
+      _ = try read(connection)
+    }
+    try connection.execute("CREATE TEMP TABLE resource_day AS \(select)")
+    isMakingDays = false
+    try makeWaiting(connection)
+  }
+
+  /// What is made of `resource_day`: of a statement that only has a column of its name, not before that is there.
+  func afterResourceDay(_ make: @escaping StandIns.Maker) -> StandIns.Maker {
+    { connection in
+      if self.isBeingRead || self.isMakingDays { self.waiting.append(make) } else { try make(connection) }
+    }
+  }
+
+  private func makeWaiting(_ connection: Connection) throws {
+    let makers = waiting
+    waiting = []
+    for make in makers { try make(connection) }
+  }
+
   private func run(_ insight: Insight, _ connection: Connection) throws {
     // Making one of its tables may name another.
     guard begun.insert(insight.name).inserted else { return }
-    for table in insight.tables {
-      guard let sql = schema[table] else { continue }
-      try connection.execute("CREATE TEMP TABLE IF NOT EXISTS" + sql.dropFirst("CREATE TABLE".count))
+    for table in insight.tables { try begin(table, connection) }
+    if let run = insight.runOfRollups {
+      let rollups = try rollups ?? view?.rollups ?? Rollups(connection)
+      self.rollups = rollups
+      return try run(rollups, connection)
     }
-    let view = try view ?? LedgerView(narrowed: connection, prices: lens.isOfPlaces)
+    try insight.run(read(connection), nil, connection)
+  }
+
+  /// Makes a table as the file has it, without rows.
+  private func begin(_ table: String, _ connection: Connection) throws {
+    guard let sql = schema[table] else { return }
+    try connection.execute("CREATE TEMP TABLE IF NOT EXISTS" + sql.dropFirst("CREATE TABLE".count))
+  }
+
+  /// The chosen jobs, attempts and postings, read once.
+  private func read(_ connection: Connection) throws -> LedgerView {
+    if let view { return view }
+    isBeingRead = true
+    let resources = try ResourceTable(connection, from: lens.isOfPlaces ? "resource" : "main.resource")
+    let days = try ChosenDays(connection, resources, rollsUp: rollsUp)
+    let view = try LedgerView(narrowed: connection, resources, days, prices: lens.isOfPlaces)
+    if !lens.isOfPlaces { try days.writeBorne(connection) }
     self.view = view
-    try insight.run(view, nil, connection)
+    isBeingRead = false
+    if !isMakingDays { try makeWaiting(connection) }
+    return view
   }
 }

@@ -48,7 +48,7 @@ struct FailedAttempts: Sendable {
     let unsuccessful = try connection.prepare(
       """
       SELECT id, cancelled + terminated > 0 FROM \(scope.isPart ? scope.jobs : "job")
-      WHERE status <> 'SUCCEEDED' AND attempts > 0 ORDER BY id
+      WHERE status <> 'SUCCEEDED' AND attempts > 0
       """)
     while try unsuccessful.step() {
       let job = unsuccessful.integer(0)

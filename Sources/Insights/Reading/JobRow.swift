@@ -20,10 +20,16 @@ struct JobRow {
     }
   }
 
-  /// - Parameter jobs: those that are read, as SQL.
+  /// - Parameters:
+  ///   - jobs: those that are read, as SQL.
+  ///   - readsTexts: whether names and tags are read, from which clients are recognised.
   /// - Complexity: O(n) in the number of jobs.
-  static func scan(_ connection: Connection, _ jobs: String, _ visit: (JobRow) throws -> Void) throws {
-    try connection.scan(Column.list, from: "\(jobs) WHERE job.kind IN (\(JobKind.thatRun.numbers))") {
+  static func scan(
+    _ connection: Connection, _ jobs: String, readsTexts: Bool = true, _ visit: (JobRow) throws -> Void
+  ) throws {
+    let texts: Set<Column> = [.name, .tagSet, .jobId]
+    let columns = Column.list { !readsTexts && texts.contains($0) ? "NULL" : $0.sql }
+    try connection.scan(columns, from: "\(jobs) WHERE job.kind IN (\(JobKind.thatRun.numbers))") {
       try visit(JobRow(row: $0))
     }
   }

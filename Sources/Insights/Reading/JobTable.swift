@@ -51,7 +51,9 @@ struct JobTable: Sendable {
   }
 
   private mutating func read(_ connection: Connection, _ source: String) throws {
-    try JobRow.scan(connection, source) { row in jobs.add(row, at: identities.index.position(of: row.id)) }
+    try JobRow.scan(connection, source, readsTexts: false) { row in
+      jobs.add(row, at: identities.index.position(of: row.id))
+    }
   }
 
   /// When a job was created, whether or not it has ended; −1 where nobody knows it.

@@ -11,11 +11,9 @@ struct LedgerView: Sendable {
   var queues: [Int64: QueueFacts]
   var postings: PostingScan
   var jobs: JobTable
-  var daily: DailyCostTable
+  var rollups: Rollups
   /// Of Spot instances, and of those that the Spot audit compares with Spot.
   var prices: InstancePrices
-  /// The time of collection.
-  var asOf: Instant
   var settings: InsightSettings
   /// What is computed.
   var scope = InsightScope.all
@@ -35,9 +33,8 @@ struct LedgerView: Sendable {
     failed = try FailedAttempts(connection, attempts, reruns, .all)
     postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, .all)
     jobs.addCosts(attempts, postings, runJobs)
-    daily = try DailyCostTable(connection)
+    rollups = try Rollups(connection)
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
-    asOf = try Self.timeOfCollection(connection)
   }
 
   /// Of what ran on days that changed; nil where that is much, or where it decides about what is not among it.
@@ -69,37 +66,33 @@ struct LedgerView: Sendable {
     failed = try FailedAttempts(connection, attempts, reruns, scope)
     postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, scope)
     jobs.addCosts(attempts, postings, runJobs)
-    daily = try DailyCostTable(connection)
+    rollups = try Rollups(connection)
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
-    asOf = try Self.timeOfCollection(connection)
   }
 
   /// Of a database that is read through a lens. Who ran again what failed is not told anew: rows that say so are kept.
   ///
-  /// - Parameter prices: whether those of instances are asked for.
-  init(narrowed connection: Connection, prices: Bool) throws {
+  /// - Parameters:
+  ///   - resources: all that its postings name.
+  ///   - days: receives the postings too.
+  ///   - prices: whether those of instances are asked for.
+  init(narrowed connection: Connection, _ resources: ResourceTable, _ days: ChosenDays, prices: Bool) throws {
     settings = InsightSettings()
-    resources = try ResourceTable(connection)
+    self.resources = resources
     attempts = try AttemptTable(connection)
     jobs = try JobTable(connection, JobIdentities(stored: connection))
     reruns = ClientReruns()
     failed = try FailedAttempts(connection, attempts, reruns, .all)
     queues = try QueueFacts.read(connection)
-    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, .all)
+    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, .all, days: days)
     jobs.addCosts(attempts, postings, runJobs)
-    daily = try DailyCostTable(connection)
+    if days.rollsUp { try days.writeDailyCost(connection) }
+    rollups = try Rollups(connection)
     self.prices = try InstancePrices(connection, for: prices ? Self.priced(resources, postings) : [])
-    asOf = try Self.timeOfCollection(connection)
   }
 }
 
 extension LedgerView {
-  private static func timeOfCollection(_ connection: Connection) throws -> Instant {
-    Instant(
-      milliseconds: try connection.integer(
-        "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'"))
-  }
-
   private static func priced(_ resources: ResourceTable, _ postings: PostingScan) -> [ResourceRow] {
     let audited = Set(postings.audited.map(\.resource))
     return resources.rows.filter { $0.isInstance && ($0.isSpot || audited.contains($0.id)) }

@@ -17,6 +17,8 @@ struct PostingReader {
     var cost: Int64?
     var onDemand: Int64?
     var resourceTime: Resources
+    /// Read where the rollup of the ledger is made anew.
+    var rollup = Rollup()
     /// Of the attempt, −1 for unused cost, as are the next two.
     var position = -1
     var queue: Int32 = -1
@@ -33,24 +35,40 @@ struct PostingReader {
     }
   }
 
+  /// What only the ledger's own rollup asks for.
+  struct Rollup {
+    var option = 0
+    var source = 0
+    var unpriced: Int64 = 0
+    var unusedByInstance: Int64 = 0
+    var unusedByAWS: Int64 = 0
+  }
+
   private let attempts: AttemptTable
+  private let readsRollup: Bool
   private var batch: [Row] = []
   private static let size = 512
 
-  init(_ attempts: AttemptTable) {
+  init(_ attempts: AttemptTable, readsRollup: Bool = false) {
     self.attempts = attempts
+    self.readsRollup = readsRollup
     batch.reserveCapacity(Self.size)
   }
 
   mutating func read(_ connection: Connection, _ scope: InsightScope, _ visit: ([Row]) throws -> Void) throws {
-    let columns = "attempt, resource, day, account, ms, cost, on_demand, milli_vcpu_ms, mib_ms, gpu_ms"
+    var columns = "attempt, resource, day, account, ms, cost, on_demand, milli_vcpu_ms, mib_ms, gpu_ms"
+    if readsRollup { columns += ", purchase_option, price_source, unpriced_ms, unused_by_instance, unused_by_aws" }
     try connection.scan(columns, from: scope.postings) { row in
       batch.append(
         Row(
           attempt: row.isNull(0) ? -1 : row.integer(0), resource: row.integer(1), day: Int32(row.integer(2)),
           account: Int(row.integer(3)), milliseconds: row.integer(4), cost: row.optionalInteger(5),
           onDemand: row.optionalInteger(6),
-          resourceTime: Resources(milliVCPUs: row.integer(7), memoryMiB: row.integer(8), gpus: row.integer(9))))
+          resourceTime: Resources(milliVCPUs: row.integer(7), memoryMiB: row.integer(8), gpus: row.integer(9)),
+          rollup: readsRollup
+            ? Rollup(
+              option: Int(row.integer(10)), source: Int(row.integer(11)), unpriced: row.integer(12),
+              unusedByInstance: row.integer(13), unusedByAWS: row.integer(14)) : Rollup()))
       if batch.count == Self.size { try handOver(visit) }
     }
     try handOver(visit)

@@ -22,10 +22,12 @@ struct PostingScan: Sendable {
   /// Cost by position of the attempt, all its postings together.
   let cost: ContiguousArray<Int64>
 
+  /// - Parameter days: receives what is read too, with what the ledger's rollup asks for.
   /// - Complexity: O(n) in the number of postings.
   init(
     _ connection: Connection, _ resources: ResourceTable, _ attempts: AttemptTable, _ failed: FailedAttempts,
-    _ queues: [Int64: QueueFacts], _ identities: JobIdentities, _ scope: InsightScope
+    _ queues: [Int64: QueueFacts], _ identities: JobIdentities, _ scope: InsightScope,
+    days: ChosenDays? = nil
   ) throws {
     var audited: [AuditedPosting] = []
     var costs = AttemptCosts(count: attempts.count)
@@ -36,11 +38,12 @@ struct PostingScan: Sendable {
     var isOnDemand = false
     var isMachine = false
     var steps = PackedSums<StepCost.Key, StepCost>()
-    var reader = PostingReader(attempts)
+    var reader = PostingReader(attempts, readsRollup: days != nil)
     // Postings of a resource come day by day.
     var day: Int32 = -1
     var isComputed = false
     try reader.read(connection, scope) { batch in
+      days?.add(batch, attempts)
       for row in batch where row.position >= 0 {
         costs.add(row.position, day: row.day, cost: row.cost, onDemand: row.onDemand)
       }

@@ -31,13 +31,18 @@ struct ResourceTable: Sendable {
   private var positions: ContiguousArray<Int32> = []
 
   init(_ connection: Connection, _ scope: InsightScope = .all) throws {
-    let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM resource")
+    try self.init(connection, from: scope.resources)
+  }
+
+  /// - Parameter source: those that are read, as SQL.
+  init(_ connection: Connection, from source: String) throws {
+    let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.resource")
     positions = ContiguousArray(repeating: -1, count: Int(last) + 1)
     let statement = try connection.prepare(
       """
       SELECT id, name, kind = 'instance', account_region, compute_environment, instance_type, zone, purchase_option,
         started_at_ms, stopped_at_ms, interrupted, free, billed_ms, cost, kind IN ('instance', 'fargate-task', 'training-job')
-      FROM \(scope.resources) ORDER BY id
+      FROM \(source) ORDER BY id
       """)
     while try statement.step() {
       positions[Int(statement.integer(0))] = Int32(rows.count)

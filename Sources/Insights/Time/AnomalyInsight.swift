@@ -13,10 +13,10 @@ private enum AnomalyWatchColumn: Int32, TableColumns {
 
 extension Insight {
   /// Everything, each job queue and each job definition (all revisions together), day by day.
-  static let anomalies = Insight("anomalies", tables: ["anomaly", "anomaly_watch"]) { view, connection in
+  static let anomalies = Insight.ofRollups("anomalies", tables: ["anomaly", "anomaly_watch"]) { rollups, connection in
     let kinds: [DailySeries.Kind] = [.everything, .jobQueue, .jobDefinition]
     let detectors = try kinds.flatMap { kind in
-      try DailySeries.read(kind, connection, view).map(AnomalyDetector.init)
+      try DailySeries.read(kind, rollups, connection).map(AnomalyDetector.init)
     }
     let watched = detectors.count { $0.silence == nil }
     try watch(detectors, watched, connection)

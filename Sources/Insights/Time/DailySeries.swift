@@ -43,14 +43,14 @@ struct DailySeries: Equatable, Sendable {
   /// Every scope of a kind that the ledger knows, by name. Scopes but everything have no unused cost.
   ///
   /// - Complexity: O(n) in the rows of `daily_cost`.
-  static func read(_ kind: Kind, _ connection: Connection, _ view: LedgerView) throws -> [DailySeries] {
-    let first = view.daily.firstDay
-    let count = max(0, Int(view.asOf.day.number - first.number))
+  static func read(_ kind: Kind, _ rollups: Rollups, _ connection: Connection) throws -> [DailySeries] {
+    let first = rollups.daily.firstDay
+    let count = max(0, Int(rollups.asOf.day.number - first.number))
     let names = try ScopeNames(kind, connection)
     let empty = [DayFigures](repeating: DayFigures(), count: count)
     var series = names.names.map { DailySeries(kind: kind, name: $0, firstDay: first, days: empty) }
     var isKnown = [Bool](repeating: false, count: series.count)
-    for row in view.daily.rows {
+    for row in rollups.daily.rows {
       let index = Int(row.day - first.number)
       guard index <= count else { continue }
       for scope in names.scopes(of: row) {

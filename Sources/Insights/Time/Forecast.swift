@@ -98,8 +98,8 @@ private enum ForecastColumn: Int32, TableColumns {
 
 extension Insight {
   /// The ISO week and the calendar month of the collection: of everything, by queue with what stood unused, and by tag.
-  static let forecasts = Insight("forecast", tables: ["forecast"]) { view, connection in
-    let today = view.asOf.day
+  static let forecasts = Insight.ofRollups("forecast", tables: ["forecast"]) { rollups, connection in
+    let today = rollups.asOf.day
     let monday = today + Int32(-today.weekday)
     let (year, month, _) = today.civil
     let first = Day(year: year, month: month, day: 1)
@@ -107,9 +107,9 @@ extension Insight {
       ("week", monday, monday + 7), ("month", first, first + Int32(Day.daysIn(year: year, month: month))),
     ]
     let rows = try TableWriter<ForecastColumn>(connection)
-    let everything = try DailySeries.read(.everything, connection, view)
-    let queues = try DailySeries.read(.jobQueue, connection, view) + everything.map(\.unused)
-    let tags = try DailySeries.read(.tag, connection, view)
+    let everything = try DailySeries.read(.everything, rollups, connection)
+    let queues = try DailySeries.read(.jobQueue, rollups, connection) + everything.map(\.unused)
+    let tags = try DailySeries.read(.tag, rollups, connection)
     for (span, from, to) in spans {
       func write(_ series: DailySeries, _ forecast: Forecast) throws {
         rows.put(.kind, series.kind.rawValue)

@@ -148,7 +148,7 @@ private struct WorkflowRuns {
       add(RunMember(job, identities[Int64(job.id)]))
     }
     for job in view.jobs.unfinished where identities.hasClient(Int64(job.id)) {
-      add(RunMember(job, identities[Int64(job.id)], asOf: view.asOf.milliseconds))
+      add(RunMember(job, identities[Int64(job.id)], asOf: view.rollups.asOf.milliseconds))
     }
     let lost = view.lostOnSpot
     for (key, jobs) in groups {

@@ -1,0 +1,150 @@
+import Accounting
+import Domain
+import Store
+
+/// Chosen postings by day, as the ledger adds up all: the rows of `daily_cost`, and what the chosen bear of each resource.
+///
+/// What came to nothing, and why, is told as it was of all jobs.
+final class ChosenDays {
+  private struct Failure {
+    var outcome: Outcome
+    var isRetried: Bool
+  }
+
+  private struct Key: PackedKey {
+    var resource: Int64
+    var day: Int32
+    var option: Int32
+
+    var word: UInt64 {
+      UInt64(bitPattern: resource) &* 0xFF51_AFD7_ED55_8CCD ^ UInt64(UInt32(bitPattern: day)) << 8
+        ^ UInt64(UInt32(bitPattern: option))
+    }
+  }
+
+  private struct Borne {
+    var milliseconds: Int64 = 0
+    var unpriced: Int64 = 0
+    var cost: Int64?
+    var onDemand: Int64?
+    var lost: Int64 = 0
+  }
+
+  private let resources: ResourceTable
+  /// Whether rows of `daily_cost` are made.
+  let rollsUp: Bool
+  private var failures: [Int64: Failure] = [:]
+  private var tagsOfParent: [Int32: Int32] = [:]
+  private var groups = AttemptGroups()
+  private var rollup = DailyRollup()
+  private var borne = PackedSums<Key, Borne>()
+
+  /// - Parameters:
+  ///   - resources: all that postings name.
+  ///   - rollsUp: whether rows of `daily_cost` are wanted, which ask for attempts.
+  init(_ connection: Connection, _ resources: ResourceTable, rollsUp: Bool) throws {
+    (self.resources, self.rollsUp) = (resources, rollsUp)
+    let failed = try connection.prepare(
+      "SELECT attempt, MAX(outcome), MAX(rerun = 'batch') FROM main.failed_attempt GROUP BY attempt")
+    while try failed.step() {
+      failures[failed.integer(0)] = Failure(
+        outcome: Outcome(rawValue: UInt8(clamping: failed.integer(1))) ?? .other, isRetried: failed.integer(2) == 1)
+    }
+    guard rollsUp else { return }
+    let parents = try connection.prepare("SELECT id, tag_set FROM main.job_parent WHERE tag_set IS NOT NULL")
+    while try parents.step() {
+      tagsOfParent[Int32(truncatingIfNeeded: parents.integer(0))] = Int32(truncatingIfNeeded: parents.integer(1))
+    }
+  }
+
+  /// Where nobody else reads the postings, and no rows of `daily_cost` are wanted.
+  func read(_ connection: Connection) throws {
+    let columns = "resource, day, purchase_option, ms, unpriced_ms, cost, on_demand, attempt"
+    try connection.scan(columns, from: "posting NOT INDEXED") { row in
+      bear(
+        Key(resource: row.integer(0), day: Int32(row.integer(1)), option: Int32(row.integer(2))),
+        milliseconds: row.integer(3), unpriced: row.integer(4), cost: row.optionalInteger(5),
+        onDemand: row.optionalInteger(6), isLost: isLost(row.integer(7), resources[row.integer(0)]))
+    }
+  }
+
+  func add(_ batch: [PostingReader.Row], _ attempts: AttemptTable) {
+    for row in batch {
+      let resource = resources[row.resource]
+      bear(
+        Key(resource: row.resource, day: row.day, option: Int32(row.rollup.option)),
+        milliseconds: row.milliseconds, unpriced: row.rollup.unpriced, cost: row.cost, onDemand: row.onDemand,
+        isLost: isLost(row.attempt, resource))
+      if rollsUp { add(row, resource, attempts) }
+    }
+  }
+
+  private func isLost(_ attempt: Int64, _ resource: ResourceRow?) -> Bool {
+    resource?.isSpot == true && failures[attempt]?.outcome.isLostHost == true
+  }
+
+  private func bear(
+    _ key: Key, milliseconds: Int64, unpriced: Int64, cost: Int64?, onDemand: Int64?, isLost: Bool
+  ) {
+    borne.update(key, from: Borne()) {
+      $0.milliseconds += milliseconds
+      $0.unpriced += unpriced
+      if let cost {
+        $0.cost = ($0.cost ?? 0) + cost
+        if isLost { $0.lost += cost }
+      }
+      if let onDemand { $0.onDemand = ($0.onDemand ?? 0) + onDemand }
+    }
+  }
+
+  private func add(_ row: PostingReader.Row, _ resource: ResourceRow?, _ attempts: AttemptTable) {
+    guard let account = Account(rawValue: row.account) else { return }
+    let option = PurchaseOption(rawValue: row.rollup.option) ?? .unknown
+    var group: Int32?
+    if row.position >= 0 {
+      let (attempt, failure) = (attempts[row.position], failures[row.attempt])
+      group = groups.number(
+        of: AttemptGroup(
+          jobQueue: attempt.queue, jobDefinition: attempt.definition,
+          tagSet: attempt.parent < 0 ? attempt.tagSet : tagsOfParent[attempt.parent] ?? 0,
+          outcome: failure?.outcome ?? .counted, retried: failure?.isRetried ?? false))
+    }
+    let begins = row.begins && resource?.isMachine == true
+    rollup.add(
+      Posting(
+        day: Day(number: row.day), account: account, attempt: nil,
+        source: PriceSource(rawValue: row.rollup.source) ?? .none, milliseconds: row.milliseconds,
+        resourceTime: row.resourceTime, unpricedMilliseconds: row.rollup.unpriced,
+        cost: row.cost.map(Money.init(nanodollars:)), onDemand: row.onDemand.map(Money.init(nanodollars:)),
+        unusedByInstance: Money(nanodollars: row.rollup.unusedByInstance),
+        unusedByAWS: Money(nanodollars: row.rollup.unusedByAWS)),
+      option: option, environment: resource?.environment, group: group, begins: begins,
+      isFirst: begins && attempts.isFirst(row.position))
+  }
+
+  /// Fills `daily_cost`.
+  func writeDailyCost(_ connection: Connection) throws { try rollup.write(connection, groups) }
+
+  /// Fills `lens_borne`, of which the rows of `resource_day` are made.
+  func writeBorne(_ connection: Connection) throws {
+    try connection.execute(
+      """
+      CREATE TEMP TABLE lens_borne (
+        resource INTEGER NOT NULL, day INTEGER NOT NULL, purchase_option INTEGER NOT NULL, ms INTEGER NOT NULL,
+        unpriced_ms INTEGER NOT NULL, cost INTEGER, on_demand INTEGER, lost INTEGER NOT NULL)
+      """)
+    let rows = try RowFeed(connection, into: "lens_borne", columns: 8)
+    for (key, sum) in borne.unsorted {
+      rows.append(key.resource)
+      rows.append(Int64(key.day))
+      rows.append(Int64(key.option))
+      rows.append(sum.milliseconds)
+      rows.append(sum.unpriced)
+      rows.append(sum.cost)
+      rows.append(sum.onDemand)
+      rows.append(sum.lost)
+      try rows.endRow()
+    }
+    try rows.flush()
+  }
+}
