@@ -35,6 +35,8 @@ final class ChosenDays {
   let rollsUp: Bool
   private var failures: [Int64: Failure] = [:]
   private var tagsOfParent: [Int32: Int32] = [:]
+  /// Attempts of chosen environments of jobs that had begun before, there or elsewhere.
+  private var laterTries: Set<Int64> = []
   private var groups = AttemptGroups()
   private var rollup = DailyRollup()
   private var borne = PackedSums<Key, Borne>()
@@ -55,6 +57,14 @@ final class ChosenDays {
     while try parents.step() {
       tagsOfParent[Int32(truncatingIfNeeded: parents.integer(0))] = Int32(truncatingIfNeeded: parents.integer(1))
     }
+    let later = try connection.prepare(
+      """
+      SELECT t.id FROM lens_attempt l JOIN main.attempt t ON t.id = l.id
+      WHERE EXISTS (
+        SELECT 1 FROM main.attempt e
+        WHERE \(AttemptID.isOf("e.id", job: "t.job")) AND e.id < t.id AND e.started_at_ms IS NOT NULL)
+      """)
+    while try later.step() { laterTries.insert(later.integer(0)) }
   }
 
   /// Where nobody else reads the postings, and no rows of `daily_cost` are wanted.
@@ -119,7 +129,7 @@ final class ChosenDays {
         unusedByInstance: Money(nanodollars: row.rollup.unusedByInstance),
         unusedByAWS: Money(nanodollars: row.rollup.unusedByAWS)),
       option: option, environment: resource?.environment, group: group, begins: begins,
-      isFirst: begins && attempts.isFirst(row.position))
+      isFirst: begins && attempts.isFirst(row.position) && !laterTries.contains(row.attempt))
   }
 
   /// Fills `daily_cost`.
