@@ -124,6 +124,33 @@ import Testing
         == ["attempt|2620000000", "unused.tail|1048000000"])
   }
 
+  private func collected(at milliseconds: Int64) throws {
+    try database.execute("INSERT OR REPLACE INTO collection SELECT id, 'test', \(milliseconds) FROM account_region")
+  }
+
+  @Test("A warm pool that is cut off goes on in a later collection: 600 s are $0.524, 1,200 s $1.048")
+  func poolCutOff() throws {
+    let resources = #"{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"KeepAlivePeriodInSeconds":1800}"#
+    let pool =
+      #","WarmPoolStatus":{"Status":"Reused","ResourceRetainedBillableTimeInSeconds":1200,"ReusedByJob":"b-1"}"#
+    try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", resources, more: pool))
+    // 11:05 and 12:00.
+    try collected(at: 1_791_198_300_000)
+    #expect(try self.resources() == ["a-1|sagemaker|3144000000|3144000000|0"])
+    try collected(at: 1_791_201_600_000)
+    #expect(try self.resources() == ["a-1|sagemaker|3668000000|3668000000|0"])
+  }
+
+  @Test("A training job that began after the time of collection costs in a later one: 3,000 s are $2.62")
+  func notYetBegun() throws {
+    try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
+    // 10:03 and 12:00.
+    try collected(at: 1_791_194_580_000)
+    _ = try resources()
+    try collected(at: 1_791_201_600_000)
+    #expect(try resources() == ["a-1|sagemaker|2620000000|2620000000|0"])
+  }
+
   @Test("What has no price is named: a training plan, a type without a list price, Managed Spot that nobody described")
   func unpriced() throws {
     let plan = #"{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"TrainingPlanArn":"arn:p"}"#

@@ -108,10 +108,10 @@ extension TrainingFacts {
   fileprivate mutating func describe(_ row: Statement, horizon: Int64) {
     let seconds = row.optionalInteger(TrainingField.billableSeconds)
     trainedMilliseconds = row.optionalInteger(TrainingField.trainingSeconds).map { $0 * 1000 }
-    guard let started = Instant(plausible: row.optionalInteger(TrainingField.startedAtMs)),
-      started.milliseconds <= horizon
-    else {
+    let start = Instant(plausible: row.optionalInteger(TrainingField.startedAtMs))
+    guard let started = start, started.milliseconds <= horizon else {
       // It never was on an instance, or not yet.
+      if start != nil { isOpen = true }
       billedMilliseconds = (seconds ?? 0) * 1000
       return
     }
@@ -142,10 +142,11 @@ extension TrainingFacts {
       end = run.end.milliseconds + kept * 1000
     } else if status == "Available" {
       end = run.end.milliseconds + keepAlive * 1000
-      isOpen = end > horizon
     } else {
       return
     }
+    // What ends later is cut off at the time of collection.
+    isOpen = end > horizon
     if min(end, horizon) > run.end.milliseconds { pool = TimeSpan(run.end, Instant(milliseconds: min(end, horizon))) }
   }
 
