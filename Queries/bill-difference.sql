@@ -20,7 +20,7 @@ dated AS (
   FROM period
 ),
 compared AS (
-  SELECT CASE WHEN r.name LIKE 'cr-%' OR r.name LIKE 'cb-%' THEN NULL ELSE r.name END AS name, r.ledger AS ledger, r.billed AS billed
+  SELECT CASE WHEN SUBSTR(r.name, 1, 3) IN ('cr-', 'cb-') THEN NULL ELSE r.name END AS name, r.ledger AS ledger, r.billed AS billed
   FROM reconciliation r JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
 ),
 names AS (
@@ -28,7 +28,7 @@ names AS (
 ),
 differences AS (
   SELECT k.id AS kind, k.name AS what, k.explained AS is_explained,
-    NULLIF(COUNT(DISTINCT CASE WHEN d.name LIKE 'cr-%' OR d.name LIKE 'cb-%' THEN NULL ELSE d.name END), 0) AS instances,
+    NULLIF(COUNT(DISTINCT CASE WHEN SUBSTR(d.name, 1, 3) IN ('cr-', 'cb-') THEN NULL ELSE d.name END), 0) AS instances,
     SUM(d.amount) AS amount, SUM(ABS(d.amount)) AS absolute
   FROM bill_difference d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day

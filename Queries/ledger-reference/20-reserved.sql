@@ -77,8 +77,8 @@ spans (reservation, starts, ends) AS (
 placed_answer (reservation, at_ms, instances, available, before_ms, is_last, starts, ends) AS (
   SELECT
     a.reservation, a.at_ms, a.instances, a.available,
-    LAG(a.at_ms) OVER (PARTITION BY a.reservation ORDER BY a.at_ms),
-    CASE WHEN LEAD(a.at_ms) OVER (PARTITION BY a.reservation ORDER BY a.at_ms) IS NULL THEN 1 ELSE 0 END,
+    LAG(a.at_ms) OVER (PARTITION BY a.reservation ORDER BY a.at_ms NULLS FIRST),
+    CASE WHEN LEAD(a.at_ms) OVER (PARTITION BY a.reservation ORDER BY a.at_ms NULLS FIRST) IS NULL THEN 1 ELSE 0 END,
     s.starts, s.ends
   FROM answer a
   JOIN spans s ON s.reservation = a.reservation
@@ -118,7 +118,7 @@ moment (reservation, at_ms, ends, free, since) AS (
 piece (reservation, since, until, free) AS (
   SELECT
     reservation, since,
-    COALESCE(LEAD(since) OVER (PARTITION BY reservation, at_ms ORDER BY since), ends), free
+    COALESCE(LEAD(since) OVER (PARTITION BY reservation, at_ms ORDER BY since NULLS FIRST), ends), free
   FROM moment
 ),
 empty (reservation, day, ms) AS (
