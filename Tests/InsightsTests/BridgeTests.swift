@@ -69,6 +69,22 @@ import Testing
     }
   }
 
+  /// Nothing ran this week: fewer jobs, not cheaper ones. By hand: 128 · 0/10.
+  @Test func whereNothingRanVolumeTakesAll() {
+    let bridge = Bridge(last: Self.last, this: BridgeWeek())
+    #expect(bridge.totals == [128_000_000_000, 0, 0, 0, 0, 0, 0, 0])
+  }
+
+  /// No job began, but one that had ran on, 60 of the 100 before: 128 · 60/100 by size, then 128 · 60/80 by mix.
+  @Test func workThatGoesOnIsNotFewerJobs() {
+    let on = BridgeWeek(work: [0: .init(cost: 60_000_000_000, resourceTime: 60_000)])
+    let bridge = Bridge(last: Self.last, this: on)
+    #expect(bridge.totals[1] == 128_000_000_000)
+    #expect(bridge.totals[2] == 76_800_000_000)
+    #expect(bridge.totals[5] == 96_000_000_000)
+    #expect(bridge.totals[7] == 60_000_000_000)
+  }
+
   private func random(_ random: inout SeededGenerator) -> BridgeWeek {
     func amount() -> Int64 {
       Int.random(in: 0..<6, using: &random) == 0 ? 0 : Int64.random(in: 0...9_000_000_000_000_000, using: &random)

@@ -20,7 +20,8 @@ import Store
 /// factors at last week's level, so unused cost and retries grow with the work until their own step. Each total is
 /// rounded half to even, once; steps are differences of totals, so they add up to C1 − C0 to the nanodollar.
 ///
-/// Where a ratio has no base, its step is 0; without work last week, the first step takes all of this week's.
+/// Where a ratio has no base, its step is 0, and so is that of volume where no job began but work went on; without work
+/// last week, the first step takes all of this week's.
 struct Bridge: Equatable {
   /// In this order.
   enum Factor: String, CaseIterable {
@@ -61,8 +62,10 @@ struct Bridge: Equatable {
       let unused = this.workCost + this.unused + last.retried
       return [base, grown, grown, grown, grown, grown, unused, this.cost]
     }
-    let hasSize = last.resourceTime > 0 && this.resourceTime > 0
-    let volume = last.jobs > 0 && this.jobs > 0 ? scaled(base, this.jobs, last.jobs) : base
+    let hasSize = last.resourceTime > 0
+    // Where no job began, the step takes all, unless what began earlier ran on.
+    let hasVolume = last.jobs > 0 && (this.jobs > 0 || this.resourceTime == 0)
+    let volume = hasVolume ? scaled(base, this.jobs, last.jobs) : base
     let size = hasSize ? scaled(base, this.resourceTime, last.resourceTime) : volume
     let price = hasSize ? scaled(repriced, this.resourceTime, last.resourceTime) : volume
     let option = hasSize ? scaled(repriced, workByOption, work) : volume
