@@ -1,7 +1,8 @@
 -- Cost by ISO week, up to and with the period: eight weeks at most.
 -- A row is a week, Monday to Sunday, oldest first.
 --   week               2026-W43;  week_start its first day that is known
---   cost_usd           = work_usd + unused_usd;  unused_share of cost. A week in which nothing ran cost 0
+--   cost_usd           = work_usd + unused_usd;  unused_share of cost. A week in which nothing ran cost 0, one of which
+--                      nothing is priced NULL
 --   net_saving_usd     of Spot, as in the query spot-audit; NULL where nothing ran on Spot
 --   cost_per_job_usd   cost ÷ succeeded jobs
 --   is_current         1 for the week of the period's last day
@@ -19,8 +20,8 @@ week AS (
 cost AS (
   SELECT t.week AS week,
     CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.cost END) END AS cost,
-    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.work END) END AS work,
-    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.unused END) END AS unused
+    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 AND t.cost IS NOT NULL THEN t.work END) END AS work,
+    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 AND t.cost IS NOT NULL THEN t.unused END) END AS unused
   FROM day_total t
   JOIN week w ON t.day >= w.first_day AND t.day < w.end_day
   GROUP BY t.week

@@ -1,4 +1,4 @@
--- Every dollar of the period in one account.
+-- Every dollar of the period once, by who bears it.
 -- A row is an account of the ledger; the columns are purchase options (Fargate with Fargate Spot, SageMaker with
 -- Managed Spot; committed: savings plans, reservations and Capacity Blocks; unknown: billed, and nothing tells how it was
 -- bought) and add up to cost_usd.

@@ -116,7 +116,7 @@ import Testing
     let words = [
       "AWS Batch cost $9,857, up 23%", "How sure.", "Who and what", "Why it changed: +$1,868", "$7,988.92",
       "Which queue moved", "Where unused cost goes", "Jobs: ten hold", "came to nothing", "Method",
-      "Every dollar of $9,856.57 is in one account",
+      "Every dollar of $9,856.57 is counted once",
     ]
     let flat = text.replacing("\n", with: " ")
     var from = flat.startIndex

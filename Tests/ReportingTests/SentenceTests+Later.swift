@@ -14,14 +14,33 @@ import Testing
     ["outlook-titles": "\(columns)\n\(values)"]
   }
 
+  private static func forecast(_ values: String, _ tables: [String: String]) -> [String: String] {
+    tables.merging(["forecast": "expected_usd|high_usd\n\(values)"]) { $1 }
+  }
+
+  /// What is set and known of everything else that the last paragraph tells.
+  private static let told = [
+    "budgets": "budgets\n1", "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx",
+    "restated-days": "day\nx",
+  ]
+
   static let outlook: [Case] = [
     Case("weekly-week-forecast-title", "", outlook("week_usd|week_start", "|")),
     Case(
-      "weekly-week-forecast-title", "The week of 2 Nov heads for $12", outlook("week_usd|week_start", "12|2026-11-02")),
-    Case("weekly-week-forecast-title", "The week heads for $12", outlook("week_usd|week_start", "12|")),
+      "weekly-week-forecast-title", "The week of 2 Nov heads for $12",
+      forecast("12|20", outlook("week_usd|week_start", "12|2026-11-02"))),
+    Case(
+      "weekly-week-forecast-title", "The week heads for $12", forecast("12|20", outlook("week_usd|week_start", "12|"))),
+    Case(
+      "weekly-week-forecast-title", "The week of 2 Nov heads for $0",
+      forecast("0|3", outlook("week_usd|week_start", "0|2026-11-02"))),
+    Case(
+      "weekly-week-forecast-title", "", forecast("0|0", outlook("week_usd|week_start", "0|2026-11-02"))),
     Case(
       "weekly-month-forecast-title", "The month of 1 Nov heads for $50",
-      outlook("month_usd|month_start", "50|2026-11-01")),
+      forecast("50|90", outlook("month_usd|month_start", "50|2026-11-01"))),
+    Case(
+      "weekly-month-forecast-title", "", forecast("0|0", outlook("month_usd|month_start", "0|2026-11-01"))),
     Case("weekly-budgets-title", ""),
     Case(
       "weekly-budgets-title", "The week broke 1 of 2 weekly budgets; 1 of 3 budgets will not hold now",
@@ -40,20 +59,31 @@ import Testing
     Case("anomaly-evidence", "", row: "cause|figure|usual\nweather|1|1"),
     Case(
       "weekly-not-shown", "Unusual days are not judged: something ran on only 18 of the last 56 days.",
-      outlook(
-        "week_usd|anomalies|watched|watch_days_left|watch_active_days|watch_recent_days", "12||0||18|56"
-      ).merging([
-        "budgets": "budgets\n1", "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx",
-        "restated-days": "day\nx",
-      ]) { $1 }),
+      forecast(
+        "12|20",
+        outlook("week_usd|anomalies|watched|watch_days_left|watch_active_days|watch_recent_days", "12||0||18|56")
+      ).merging(told) { $1 }),
+    Case(
+      "weekly-not-shown",
+      "No cost is expected: the 56 days behind had none. Unusual days are not judged: something ran on none of the last 56 days.",
+      forecast(
+        "0|0",
+        outlook(
+          "week_usd|history_days|anomalies|watched|watch_days_left|watch_active_days|watch_recent_days",
+          "0|56||0||0|56")
+      ).merging(told) { $1 }),
+    Case(
+      "weekly-not-shown", "Unusual days are judged from 35 whole days of history; the cost of none is known.",
+      forecast(
+        "12|20",
+        outlook("week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|35|35|0")
+      ).merging(told) { $1 }),
     Case(
       "weekly-not-shown", "Unusual days are judged from 35 whole days of history; 1 day is known.",
-      outlook(
-        "week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|34|35|1"
-      ).merging([
-        "budgets": "budgets\n1", "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx",
-        "restated-days": "day\nx",
-      ]) { $1 }),
+      forecast(
+        "12|20",
+        outlook("week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|34|35|1")
+      ).merging(told) { $1 }),
     Case("forecast-name", "Everything", row: "kind|name\neverything|"),
     Case("forecast-name", "Unused, no queue", row: "kind|name\nunused|"),
     Case("forecast-name", "gpu", row: "kind|name\njob-queue|gpu"),
@@ -108,6 +138,13 @@ import Testing
       "weekly-lost-caption",
       "$4.00 was lost with Spot hosts: the Spot audit’s lost work; $3.00 of it was not run again.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|4|3"]),
+    Case(
+      "weekly-lost-caption",
+      "$3.52 was lost with Spot hosts: the Spot audit’s lost work; none of it was run again.",
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n3.52|3.52|3.52"]),
+    Case(
+      "weekly-accounts-title", "Every dollar of $6.67 is counted once", ["totals": "cost_usd\n6.67"]),
+    Case("weekly-accounts-title", "", ["totals": "cost_usd\n"]),
     Case("weekly-run-title", "Workflow runs", outlook("run_name|run_usd|run_jobs|run_is_about", "|||")),
     Case(
       "weekly-run-title", "A run of etl cost $13 for 295 jobs",
@@ -168,8 +205,11 @@ import Testing
     Case("weekly-findings-title", "Two kinds of findings leave cost out", titles("warnings|notes", "2|0")),
   ]
 
-  private static func audit(_ values: String) -> [String: String] {
-    ["spot-audit": "spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n\(values)"]
+  private static func audit(_ values: String, reclaims: String = "11") -> [String: String] {
+    [
+      "spot-audit": "spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n\(values)",
+      "interruptions": "all_per_100_hours\n\(reclaims)",
+    ]
   }
 
   static let spot: [Case] = [
@@ -178,6 +218,8 @@ import Testing
     Case("spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|0|0|0|0|0")),
     Case("spot-headline", "Spot saved $58 net.", audit("38|96|58|0|0|0")),
     Case("spot-headline", "Spot saved $50 net. Interruptions took $8.00 of work.", audit("38|96|50|8|0|0")),
+    Case(
+      "spot-headline", "Spot saved $54 net. Lost hosts took $3.52 of work.", audit("38|96|54|3.52|0|0", reclaims: "0")),
     Case(
       "spot-headline", "Spot saved $40 net. Interruptions took $8.00 of work and $10 of re-runs.",
       audit("38|96|40|8|10|0")),
@@ -236,7 +278,7 @@ import Testing
     Case("spot-break-even", "never", ["spot-audit": "break_even|lost_hours_share\n2.89|0.18"]),
     Case("spot-break-even-detail", "of hours lost; now 34%", ["spot-audit": "break_even|lost_hours_share\n0.82|0.34"]),
     Case(
-      "spot-break-even-detail", "if all hours were lost; now 18%",
+      "spot-break-even-detail", "even if all hours were lost; now 18%",
       ["spot-audit": "break_even|lost_hours_share\n2.89|0.18"]),
     Case("spot-foot", "", ["spot-audit": "free_instances|unpriced_seconds\n0|0"]),
     Case(
@@ -319,6 +361,21 @@ import Testing
     Case(
       "sizing-types-title", "38% of the hours of m5.xlarge in od would have held its jobs",
       ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|od"]),
+    Case(
+      "sizing-memory-detail", "attempts ended so",
+      ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n0|0"]),
+    Case(
+      "sizing-memory-detail", "attempt that ended so cost $9.88",
+      ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n1|9.88"]),
+    Case(
+      "sizing-memory-detail", "attempts that ended so cost $9.88",
+      ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n52|9.88"]),
+    Case(
+      "sizing-shape-heading", "Environments: buy the shape that jobs ask for",
+      ["right-sizing-totals": "environments_saving_usd\n59"]),
+    Case(
+      "sizing-shape-heading", "Environments: what is bought, and what jobs ask for",
+      ["right-sizing-totals": "environments_saving_usd\n0"]),
     Case("sizing-shape-title", "", ["right-sizing-totals": "shape_environment\n"]),
   ]
 

@@ -144,10 +144,23 @@ import Testing
     Case("weekly-lede", "", ["headline": lede(""), "totals": "instances|jobs\n0|1"]),
     Case("weekly-lede", "", ["headline": "cost_usd|ran\n0|0"]),
     Case(
+      "weekly-lede", "The two weeks before cost nothing either.",
+      ["headline": "cost_usd|ran\n0|0", "cost-by-week": "cost_usd\n0\n0\n0"]),
+    Case(
+      "weekly-lede", "The week before cost nothing either.",
+      ["headline": "cost_usd|ran\n0|0", "cost-by-week": "cost_usd\n0\n0"]),
+    Case("weekly-lede", "", ["headline": "cost_usd|ran\n0|0", "cost-by-week": "cost_usd\n3\n0\n0"]),
+    Case("weekly-lede", "", ["headline": "cost_usd|ran\n0|0", "cost-by-week": "week|cost_usd\n1|\n2|0"]),
+    Case(
       "weekly-unpriced",
-      "1 attempt began, but no instance, or no price, is known for any of them. Once instances, list prices and Spot prices "
-        + "are collected too, this report says what they cost.",
+      "1 attempt began, but no instance, or no price, is known for it. Once instances, list prices and Spot prices "
+        + "are collected too, this report says what it cost.",
       ["totals": "cost_usd|attempts\n|1"]),
+    Case(
+      "weekly-unpriced",
+      "2 attempts began, but no instance, or no price, is known for any of them. Once instances, list prices and Spot prices "
+        + "are collected too, this report says what they cost.",
+      ["totals": "cost_usd|attempts\n|2"]),
     Case(
       "weekly-unpriced",
       "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were.",
@@ -173,13 +186,13 @@ import Testing
       daily("1", "3")),
     Case("weekly-changes-title", "What to change first", ["right-sizing-totals": "three_saving_usd|changes\n|0"]),
     Case(
-      "weekly-changes-title", "One change is worth about $59 a week",
+      "weekly-changes-title", "One change is worth up to $59 a week",
       ["right-sizing-totals": "three_saving_usd|changes\n59|1"]),
     Case(
-      "weekly-changes-title", "Two changes are worth about $59 a week, overlap taken off",
+      "weekly-changes-title", "Two changes are worth up to $59 a week, overlap taken off",
       ["right-sizing-totals": "three_saving_usd|changes\n59|2"]),
     Case(
-      "weekly-changes-title", "Three changes are worth about $59 a week, overlap taken off",
+      "weekly-changes-title", "Three changes are worth up to $59 a week, overlap taken off",
       ["right-sizing-totals": "three_saving_usd|changes\n59|9"]),
   ]
 
@@ -202,6 +215,10 @@ import Testing
       "99.0% of billed time is priced: $5.00 from Spot history, $12 from the price list. Left out and not counted as zero: "
         + "2.0 h of instances without a price, 1 attempt on unknown instances (60 s).",
       ["confidence": sure(priced: "0.99", spot: "5", unpriced: "7200", unplaced: "1")]),
+    Case(
+      "weekly-how-sure",
+      "No billed time is priced. Left out and not counted as zero: 24.0 h of instances without a price.",
+      ["confidence": sure(priced: "0", list: "0", unpriced: "86400")]),
     Case(
       "weekly-how-sure", "More than 99.9% of billed time is priced: $12 from the price list.",
       ["confidence": sure(priced: "0.9999")]),
@@ -337,6 +354,7 @@ import Testing
       "weekly-movers-title", "eval fell most, by $5.00", ["movers": "step|change_usd\ntrain|3.86\neval|-5"]),
     Case("weekly-movers-title", "What moved most", ["movers": "step|change_usd\n|-9"]),
     Case("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W44|1"]),
+    Case("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W43|0\n2026-W44|0"]),
     Case(
       "weekly-weeks-title", "Cost by week",
       ["cost-by-week": "week|cost_usd\n2026-W43|1\n2026-W44|1", "weekly-titles": "is_dearest_week|weeks\n0|2"]),

@@ -71,7 +71,7 @@ struct DocumentBuilder {
       "title": .text(front.title), "period": .text(formatter.period(from: subject.from, to: subject.to)),
       "from": .text(subject.from.description), "to": .text((subject.to + -1).description),
       "days": .integer(Int64(subject.to.number - subject.from.number)),
-      "accounts": .text(subject.accounts.isEmpty ? "" : (isOne ? "Account " : "Accounts ") + accounts),
+      "accounts": .text(accounts.isEmpty ? "Account unknown" : (isOne ? "Account " : "Accounts ") + accounts),
       "account": .text(accounts),
       "region": .text(subject.regions.joined(separator: ", ").shownInLine),
       "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),

@@ -1,11 +1,10 @@
 /// What the right-sizing report says.
 extension Sentence {
   static let rightSizing = [
-    sizingHeadline, sizingLede, sizesDetail, overMemoryTitle, coverageTitle, sizesTitle, backTestTitle, gpuTitle,
+    sizingHeadline, sizingLede, sizesDetail, memoryDetail, overMemoryTitle, coverageTitle, sizesTitle, backTestTitle,
+    gpuTitle,
     gpuAdviceTitle,
-    shapeTitle,
-    typesTitle,
-    environmentsTitle,
+    shapeHeading, shapeTitle, typesTitle, environmentsTitle,
   ]
 
   private static let sizingHeadline = Sentence("sizing-headline") { facts in
@@ -39,6 +38,14 @@ extension Sentence {
   private static let sizesDetail = Sentence("sizing-sizes-detail") { facts in
     let row = try facts["right-sizing-totals"]
     return try row.counts("measured_usd") ? "of \(try row.usd("measured_usd")) in this period" : "in this period"
+  }
+
+  /// Under the number of attempts that ran out of memory.
+  private static let memoryDetail = Sentence("sizing-memory-detail") { facts in
+    let row = try facts["right-sizing-totals"]
+    let attempts = try row.number("out_of_memory_attempts") == 1 ? "attempt" : "attempts"
+    guard try row.some("out_of_memory_attempts") else { return "attempts ended so" }
+    return "\(attempts) that ended so cost \(try row.usd("out_of_memory_usd"))"
   }
 
   private static let overMemoryTitle = Sentence("sizing-over-memory-title") { facts in
@@ -80,6 +87,11 @@ extension Sentence {
     guard try row.counts("saving_usd") else { return "Steps have as many GPUs at work as they ask for" }
     let gpus = "\(try row.integer("gpus_advised")) of \(try row.count("gpus_requested", "GPUs"))"
     return "\(try row.name("step")) needs \(gpus): the others cost \(try row.usd("saving_usd"))"
+  }
+
+  private static let shapeHeading = Sentence("sizing-shape-heading") { facts in
+    try facts["right-sizing-totals"].counts("environments_saving_usd")
+      ? "Environments: buy the shape that jobs ask for" : "Environments: what is bought, and what jobs ask for"
   }
 
   private static let shapeTitle = Sentence("sizing-shape-title") { facts in

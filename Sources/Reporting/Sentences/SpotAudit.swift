@@ -22,7 +22,9 @@ extension Sentence {
     if try row.counts("rerun_usd"), try row.number("rerun_usd") ?? 0 > 0 {
       taken.append("\(try row.usd("rerun_usd")) of re-runs")
     }
-    let interruptions = taken.isEmpty ? "" : " Interruptions took \(enumeration(taken))."
+    // A host can be lost without a proof that EC2 took it back.
+    let who = try facts["interruptions"].some("all_per_100_hours") ? "Interruptions" : "Lost hosts"
+    let interruptions = taken.isEmpty ? "" : " \(who) took \(enumeration(taken))."
     if abs(net) < 0.005 { return "Spot saved nothing in the end.\(interruptions)" }
     return net > 0
       ? "Spot saved \(try row.usd("net_usd")) net.\(interruptions)"
@@ -64,7 +66,7 @@ extension Sentence {
     let share = try row.number("break_even") ?? 0
     if share < 0 { return "Spot was the dearer price" }
     let now = try row.percent("lost_hours_share")
-    return share > 1 ? "if all hours were lost; now \(now)" : "of hours lost; now \(now)"
+    return share > 1 ? "even if all hours were lost; now \(now)" : "of hours lost; now \(now)"
   }
 
   private static let spotStep = Sentence("spot-step") { facts in

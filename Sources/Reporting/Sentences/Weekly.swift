@@ -52,7 +52,8 @@ extension Sentence {
   /// The instance type that cost most, and what Spot did.
   private static let lede = Sentence("weekly-lede") { facts in
     let row = try facts["headline"]
-    guard try row.some("ran"), try row.known("cost_usd") else { return "" }
+    guard try row.known("cost_usd") else { return "" }
+    guard try row.some("ran") else { return try idleBefore(facts) }
     var said: [String] = []
     if try row.known("top_type") {
       let isOne = try row.number("top_type_instances") == 1
@@ -81,11 +82,22 @@ extension Sentence {
     return said.joined(separator: " ")
   }
 
+  /// Of a period in which nothing ran: that the weeks before it were as idle.
+  private static func idleBefore(_ facts: Facts) throws -> String {
+    let weeks = try facts.rows("cost-by-week")
+    guard weeks.count > 1, try weeks.allSatisfy({ try $0.number("cost_usd") == 0 }) else { return "" }
+    let before = weeks.count - 1
+    return before == 1
+      ? "The week before cost nothing either."
+      : "The \(wordsOfNumber(Double(before))) weeks before cost nothing either."
+  }
+
   private static let unpriced = Sentence("weekly-unpriced") { facts in
     guard try !facts["totals"].known("cost_usd") else { return "" }
+    let isOne = try facts["totals"].number("attempts") == 1
     return try facts["totals"].some("attempts")
-      ? "\(try facts["totals"].count("attempts", "attempts")) began, but no instance, or no price, is known for any of them. "
-        + "Once instances, list prices and Spot prices are collected too, this report says what they cost."
+      ? "\(try facts["totals"].count("attempts", "attempts")) began, but no instance, or no price, is known for \(isOne ? "it" : "any of them"). "
+        + "Once instances, list prices and Spot prices are collected too, this report says what \(isOne ? "it" : "they") cost."
       : "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were."
   }
 
@@ -125,7 +137,7 @@ extension Sentence {
   private static let changesTitle = Sentence("weekly-changes-title") { facts in
     let row = try facts["right-sizing-totals"]
     guard try row.counts("three_saving_usd") else { return "What to change first" }
-    let worth = "worth about \(try row.usd("three_saving_usd")) a week"
+    let worth = "worth up to \(try row.usd("three_saving_usd")) a week"
     switch try row.number("changes") ?? 0 {
     case 1: return "One change is \(worth)"
     case 2: return "Two changes are \(worth), overlap taken off"
@@ -145,7 +157,8 @@ extension Sentence {
       ? "All billed time is priced"
       : priced > 0.9995
         ? "More than 99.9% of billed time is priced"
-        : "\(try row.text("priced_share", as: .percent1)) of billed time is priced"
+        : priced < 0.0000001
+          ? "No billed time is priced" : "\(try row.text("priced_share", as: .percent1)) of billed time is priced"
     let sources = try [
       ("billed_usd", "from the bill"), ("spot_history_usd", "from Spot history"),
       ("price_list_usd", "from the price list"),

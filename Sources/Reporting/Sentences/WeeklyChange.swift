@@ -71,9 +71,10 @@ extension Sentence {
     return "\(try most.name("step")) \(rose ? "rose" : "fell") most, by \(try most.amount("change_usd"))"
   }
 
-  /// Empty where there is one week or none: nothing to see side by side.
+  /// Empty where there is one week or none, or where none cost anything: nothing to see side by side.
   private static let weeksTitle = Sentence("weekly-weeks-title") { facts in
-    guard try facts.rows("cost-by-week").count > 1 else { return "" }
+    let weeks = try facts.rows("cost-by-week")
+    guard weeks.count > 1, try weeks.contains(where: { try $0.counts("cost_usd") }) else { return "" }
     let row = try facts["weekly-titles"]
     return try row.some("is_dearest_week") ? "The dearest of \(row.words("weeks")) whole weeks" : "Cost by week"
   }

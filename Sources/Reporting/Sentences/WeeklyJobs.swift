@@ -145,7 +145,9 @@ extension Sentence {
     let lost = "\(try row.text("lost_usd", as: .usdCents)) was lost with Spot hosts: the Spot audit’s lost work"
     let checkpoint = try row.sinceCheckpoint.map { " \($0)." } ?? ""
     guard try row.counts("abandoned_usd") else { return "\(lost).\(checkpoint)" }
-    return "\(lost); \(try row.text("abandoned_usd", as: .usdCents)) of it was not run again.\(checkpoint)"
+    let (abandoned, all) = (try row.number("abandoned_usd") ?? 0, try row.number("lost_usd") ?? 0)
+    let given = try all - abandoned < 0.005 ? "none" : row.text("abandoned_usd", as: .usdCents)
+    return "\(lost); \(given) of it was \(given == "none" ? "" : "not ")run again.\(checkpoint)"
   }
 
   private static let hiddenTitle = Sentence("weekly-hidden-title") { facts in

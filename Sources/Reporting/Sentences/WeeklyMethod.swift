@@ -2,10 +2,11 @@
 extension Sentence {
   static let weeklyMethod = [accountsTitle, billTitle, restatedTitle, findingsTitle, findingMessage]
 
+  /// Empty where no price is known, and all amounts under it would be.
   private static let accountsTitle = Sentence("weekly-accounts-title") { facts in
     let row = try facts["totals"]
-    return try row.known("cost_usd")
-      ? "Every \(facts.money.whole) of \(row.text("cost_usd", as: .usdCents)) is in one account" : "Cost by account"
+    guard try row.known("cost_usd") else { return "" }
+    return "Every \(facts.money.whole) of \(try row.text("cost_usd", as: .usdCents)) is counted once"
   }
 
   private static let billTitle = Sentence("weekly-bill-title") { facts in

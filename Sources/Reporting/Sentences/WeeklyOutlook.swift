@@ -9,9 +9,14 @@ extension Sentence {
 
   private static let weekForecastTitle = Sentence("weekly-week-forecast-title") { facts in
     let row = try facts["outlook-titles"]
-    guard try row.known("week_usd") else { return "" }
+    guard try row.known("week_usd"), try forecastCounts(facts) else { return "" }
     let start = try row.known("week_start") ? "of \(row.text("week_start", as: .date)) " : ""
     return "The week \(start)heads for \(try row.usd("week_usd"))"
+  }
+
+  /// Whether any of it prints as something: what cost nothing for long is expected to cost nothing.
+  private static func forecastCounts(_ facts: Facts) throws -> Bool {
+    try facts.rows("forecast").contains { try $0.counts("high_usd") || $0.counts("expected_usd") }
   }
 
   private static let weekForecastSubtitle = Sentence("weekly-week-forecast-subtitle") { facts in
@@ -22,7 +27,7 @@ extension Sentence {
 
   private static let monthForecastTitle = Sentence("weekly-month-forecast-title") { facts in
     let row = try facts["outlook-titles"]
-    guard try row.known("month_usd") else { return "" }
+    guard try row.known("month_usd"), try forecastCounts(facts) else { return "" }
     let start = try row.known("month_start") ? "of \(row.text("month_start", as: .date)) " : ""
     return "The month \(start)heads for \(try row.usd("month_usd"))"
   }
@@ -89,6 +94,8 @@ extension Sentence {
       said.append(
         "A forecast needs seven whole days of history and a week that began within them; "
           + "\(try row.count("whole_days", "days")) \(days == 1 ? "is" : "are") known.")
+    } else if try !forecastCounts(facts) {
+      said.append("No cost is expected: the \(try row.words("history_days")) days behind had none.")
     }
     if try !row.some("anomalies") {
       if try row.some("watched") {
@@ -98,10 +105,10 @@ extension Sentence {
       } else if try row.some("watch_days_left") {
         said.append(
           "Unusual days are judged from \(try row.integer("watch_needed")) whole days of history; "
-            + "\(try row.count("watch_days", "days")) \(try row.number("watch_days") == 1 ? "is" : "are") known.")
+            + "\(try row.watchedDays) known.")
       } else if try row.some("watch_recent_days") {
         said.append(
-          "Unusual days are not judged: something ran on only \(try row.integer("watch_active_days")) of the last "
+          "Unusual days are not judged: something ran on \(try row.activeDays) of the last "
             + "\(try row.count("watch_recent_days", "days")).")
       }
     }
@@ -115,5 +122,20 @@ extension Sentence {
     }
     if !facts.isNarrowed, try facts.rows("restated-days").isEmpty { said.append("No day was restated.") }
     return said.joined(separator: " ")
+  }
+}
+
+extension FactRow {
+  /// `only 18`, `none`
+  fileprivate var activeDays: String {
+    get throws { try some("watch_active_days") ? "only \(integer("watch_active_days"))" : "none" }
+  }
+
+  /// Days whose cost is known: `1 day is`, `7 days are`, `the cost of none is`.
+  fileprivate var watchedDays: String {
+    get throws {
+      guard try some("watch_days") else { return "the cost of none is" }
+      return "\(try count("watch_days", "days")) \(try number("watch_days") == 1 ? "is" : "are")"
+    }
   }
 }
