@@ -12,6 +12,7 @@ No SQL and no figure is written here: `Queries/*.sql` and `Reports/*.md` are the
 
 import datetime
 import fnmatch
+import functools
 import json
 import os
 import pathlib
@@ -113,6 +114,22 @@ class Account:
     def rows(self, sql):
         return self.ask(sql, {})[1]
 
+    @functools.cached_property
+    def currency(self):
+        """In which all amounts are: USD, or CNY where all regions are in China. Of both, no sum would mean anything."""
+        regions = [row[0] for row in self.rows(
+            "SELECT DISTINCT g.region FROM resource r JOIN account_region g ON g.id = r.account_region")]
+        found = {"CNY" if region.startswith("cn-") else "USD" for region in regions} or {"USD"}
+        if len(found) > 1:
+            raise ValueError(
+                "here are amounts in USD and in CNY, which are never added: `batchcost query NAME --where currency=USD` "
+                "and `batchcost report NAME --where currency=CNY` take one of them")
+        return found.pop()
+
+    def amount(self, name):
+        """The column of an amount: `cost_usd` of `cost`, or `cost_cny` of regions in China."""
+        return f"{name}_{self.currency.lower()}"
+
     def names(self):
         """The named queries with their first line of documentation."""
         files = sorted((ROOT / "Queries").glob("*.sql"))
@@ -141,11 +158,11 @@ class Account:
         return {"from": start or first, "to": end or after.isoformat()}
 
     def query(self, name, week=None, start=None, end=None, **parameters):
-        """The rows of a named query, with units in the columns' names: `*_usd` in dollars, `*_at` in UTC."""
+        """The rows of a named query, with units in the columns' names: `*_usd` in dollars (`*_cny` in China), `*_at` in UTC."""
         sql = (ROOT / "Queries" / f"{name}.sql").read_text(encoding="utf-8")
         values = self.period(week, start, end) | parameters
         columns, rows = self.ask(sql, values)
-        return presented(pandas.DataFrame(rows, columns=columns))
+        return presented(pandas.DataFrame(rows, columns=columns), self.currency)
 
     def jobs(self, name=None, queue=None, definition=None, **period):
         """Jobs with their cost, the dearest first; names, queues and definitions may hold `*`."""
@@ -153,7 +170,7 @@ class Account:
         for column, pattern in (("job_name", name), ("job_queue", queue), ("job_definition", definition)):
             if pattern:
                 jobs = jobs[jobs[column].fillna("").map(lambda text: fnmatch.fnmatchcase(text, pattern))]
-        return jobs.sort_values("cost_usd", ascending=False, ignore_index=True)
+        return jobs.sort_values(self.amount("cost"), ascending=False, ignore_index=True)
 
     def figures(self, report):
         """The Vega-Lite figures of a report, in its order; those of an optional query that does not exist are left out."""
@@ -197,7 +214,8 @@ class Figure:
 
     def draw(self, width=560, **period):
         """An altair chart of the figure: names of the palette become its colours, the query its rows."""
-        specification = coloured(self.specification)
+        currency = self.account.currency
+        specification = in_currency(coloured(self.specification), currency)
         specification["data"] = {"values": records(self.data(**period))}
         if "facet" not in specification and "hconcat" not in specification:
             specification.setdefault("width", width)
@@ -206,7 +224,7 @@ class Figure:
         chart = altair.Chart.from_dict(specification)
         chart = chart.configure_point(filled=True).configure_view(stroke=None)
         chart = chart.configure_axis(title=None).configure_axisX(labelAngle=0)
-        chart = chart.configure_header(title=None).configure_legend(title=None)
+        chart = chart.configure_header(title=None).configure_legend(title=None).configure(locale=LOCALES[currency])
         return chart.configure_range(
             ramp=[PALETTE["ramp-low"], PALETTE["ramp-middle"], PALETTE["ramp-high"]],
             heatmap=[PALETTE["ramp-low"], PALETTE["ramp-middle"], PALETTE["ramp-high"]],
@@ -224,12 +242,12 @@ def documentation(name):
     return head
 
 
-def presented(frame):
-    """Columns as the command line presents them: nanodollars in dollars, milliseconds as moments."""
+def presented(frame, currency="USD"):
+    """Columns as the command line presents them: nanodollars in the currency's unit, milliseconds as moments."""
     for column in list(frame.columns):
         if column.endswith("_nanodollars"):
-            dollars = pandas.to_numeric(frame.pop(column)) / 1e9
-            frame[column.removesuffix("nanodollars") + "usd"] = dollars
+            amounts = pandas.to_numeric(frame.pop(column)) / 1e9
+            frame[column.removesuffix("nanodollars") + currency.lower()] = amounts
         elif column.endswith("_at_ms") or column == "at_ms":
             moments = pandas.to_datetime(pandas.to_numeric(frame.pop(column)), unit="ms", utc=True)
             frame[column.removesuffix("_ms")] = moments
@@ -251,6 +269,11 @@ def subtitle(before):
     return lines[-1] if lines and not lines[-1].startswith("#") and "{{" not in lines[-1] else ""
 
 
+def in_currency(specification, currency):
+    """The specification with the columns of amounts as `presented` names them."""
+    return json.loads(json.dumps(specification).replace("_usd", f"_{currency.lower()}"))
+
+
 def coloured(value, key=""):
     """The specification with the palette's names replaced where a colour stands."""
     if isinstance(value, dict):
@@ -262,4 +285,9 @@ def coloured(value, key=""):
     return value
 
 
+# What `$` in a number's format stands for.
+LOCALES = {
+    currency: {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": [sign, ""]}}
+    for currency, sign in (("USD", "$"), ("CNY", "CN¥"))
+}
 PALETTE = json.loads((FOLDER / "palette.json").read_text(encoding="utf-8"))
