@@ -25,7 +25,8 @@ package struct SettingsReader {
   package init(file path: String) throws {
     let file = SmallFile(path)
     switch file.kind {
-    case .absent, .dangling: throw SettingError(file: path, "is a link to a file that is not there")
+    case .absent: throw SettingError(file: path, "is not there")
+    case .dangling: throw SettingError(file: path, "is a link to a file that is not there")
     case .other(let kind): throw SettingError(file: path, "is \(kind), not a file")
     case .regular: break
     }

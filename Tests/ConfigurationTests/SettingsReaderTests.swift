@@ -7,6 +7,11 @@ import Testing
     try SettingsReader(yaml: yaml, file: "x.yaml", firstLine: 1, what: what)
   }
 
+  @Test func aFileThatIsMissingIsNoLink() {
+    let error = #expect(throws: SettingError.self) { try SettingsReader(file: "/nowhere/x.yaml") }
+    #expect(error?.description == "/nowhere/x.yaml: is not there")
+  }
+
   @Test func aMisspeltSettingIsNamedWithItsLine() throws {
     let reader = try reader("database: d\nwieghts: cpu-only\n")
     let error = #expect(throws: SettingError.self) { try reader.allow(["database", "weights"]) }

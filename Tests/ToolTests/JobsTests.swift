@@ -38,6 +38,19 @@ import Testing
     #expect(explained.out.contains("95 others"))
   }
 
+  @Test("In a terminal of 80 columns, jobs have names and a cost; what is empty or further on is named below")
+  func inANarrowTerminal() async throws {
+    var tool = try await CollectedSample.tool()
+    defer { tool.remove() }
+    tool.environment["COLUMNS"] = "80"
+    let narrow = try await tool.run(["jobs", "--limit", "3"])
+    let lines = narrow.out.split(separator: "\n")
+    try #require(lines.count == 6, "\(narrow.out)\(narrow.err)")
+    #expect(lines[0].hasPrefix("job_id      job_name    job_queue   state"), "\(narrow.out)")
+    #expect(lines[0].hasSuffix("cost_usd") && lines.dropLast().allSatisfy { $0.count <= 80 }, "\(narrow.out)")
+    #expect(lines[5].contains("more columns in other formats:") && lines[5].contains("run, run_confidence, user"))
+  }
+
   @Test func aRunThatIsNoneIsRefused() async throws {
     let tool = try await CollectedSample.tool()
     let run = try await tool.run(["jobs", "--run", "nf-core/rnasec@2026-10-27T13:41:57Z"])

@@ -55,7 +55,10 @@ package struct Lens: Sendable {
 
   /// What is told beside every narrowed number.
   package var note: String {
-    if isOfPlaces { return "Only \(words): all that ran there, unused cost too. Left out: \(leftOutWords)." }
+    if isOfPlaces {
+      return
+        "Only \(words): all that ran there, unused cost too. Left out, as they are kept for everything together: \(leftOutWords)."
+    }
     return "Only \(words): what its attempts cost, startup included. Hosts are shared; left out are unused cost, "
       + "\(leftOutWords)."
   }

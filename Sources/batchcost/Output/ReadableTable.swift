@@ -6,6 +6,10 @@ struct ReadableTable {
   var columns: [String]
   /// Whether a column holds numbers, and maybe blanks, only.
   var isNumeric: [Bool]
+  /// Whether all of a column is unknown.
+  var isEmpty: [Bool]
+  /// What rows cost, or else the first column of money.
+  var cost: Int?
   var rows: [[String]]
 
   init(_ result: DataTable) {
@@ -13,11 +17,19 @@ struct ReadableTable {
     isNumeric = result.columns.map { cells in
       cells.contains(where: \.isNumber) && cells.allSatisfy { $0.isNumber || $0.isNull }
     }
+    isEmpty = result.columns.map { !$0.isEmpty && $0.allSatisfy(\.isNull) }
+    cost =
+      result.names.firstIndex { $0.hasPrefix("cost_") && Self.holdsMoney(result[$0] ?? []) }
+      ?? result.columns.firstIndex(where: Self.holdsMoney)
     let texts = result.columns.map { cells in
       let places = Self.places(cells)
       return cells.map { Self.text($0, places: places) }
     }
     rows = (0..<result.rowCount).map { row in texts.map { $0[row] } }
+  }
+
+  private static func holdsMoney(_ cells: [Cell]) -> Bool {
+    cells.contains { if case .money = $0 { true } else { false } }
   }
 
   /// Cents, and more digits where all of a column is smaller than they tell apart; of other numbers three at most.
@@ -45,31 +57,38 @@ struct ReadableTable {
 /// Aligned columns for a terminal.
 enum TableWriter {
   /// Columns that a cut text or head keeps at least.
-  private static let least = 6
+  private static let least = 9
 
   /// - Parameter width: of the terminal: narrow columns stand in full, wide ones share what is left, and what does not fit
-  ///   is named below. Nil: as wide as it is.
+  ///   is named below, first what is empty, then from the end; never what rows cost. Nil: as wide as it is.
   static func write(_ result: DataTable, width: Int? = nil) -> String {
     let table = ReadableTable(result)
     let body = table.columns.indices.map { column in table.rows.map { TextWidth.of($0[column]) }.max() ?? 0 }
     let full = table.columns.indices.map { max(TextWidth.of(table.columns[$0]), body[$0]) }
-    var shown = full.count
+    var shown = Array(full.indices)
     var widths = full
     if let width {
-      // Numbers are never cut.
-      let floors = full.indices.map { table.isNumeric[$0] ? max(body[$0], min(full[$0], least)) : min(full[$0], least) }
-      while shown > 1, floors[..<shown].reduce(0, +) + 2 * (shown - 1) > width { shown -= 1 }
-      widths = share(width - 2 * (shown - 1), full: Array(full[..<shown]), floors: Array(floors[..<shown]))
+      // Numbers are never cut, nor is the name of what rows cost.
+      let floors = full.indices.map { column in
+        if column == table.cost { return full[column] }
+        return max(table.isNumeric[column] ? body[column] : 0, min(full[column], least))
+      }
+      func isTooWide() -> Bool { shown.reduce(0) { $0 + floors[$1] } + 2 * (shown.count - 1) > width }
+      if isTooWide() { shown.removeAll { table.isEmpty[$0] && $0 > 0 } }
+      while shown.count > 1, isTooWide(), let last = shown.lastIndex(where: { $0 != table.cost }) {
+        shown.remove(at: last)
+      }
+      widths = share(width - 2 * (shown.count - 1), full: shown.map { full[$0] }, floors: shown.map { floors[$0] })
     }
     func line(_ cells: [String]) -> String {
-      zip(cells, widths).enumerated().map { column, pair in
-        let text = TextWidth.cut(pair.0, to: pair.1)
-        let space = String(repeating: " ", count: max(0, pair.1 - TextWidth.of(text)))
+      zip(shown, widths).map { column, width in
+        let text = TextWidth.cut(cells[column], to: width)
+        let space = String(repeating: " ", count: max(0, width - TextWidth.of(text)))
         return table.isNumeric[column] ? space + text : text + space
       }.joined(separator: "  ").trimmingTrailingSpaces() + "\n"
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
-    let left = table.columns[shown...]
+    let left = table.columns.indices.filter { !shown.contains($0) }.map { table.columns[$0] }
     let more =
       left.isEmpty
       ? ""

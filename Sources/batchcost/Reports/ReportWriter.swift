@@ -55,6 +55,8 @@ struct ReportWriter {
     }
     let pictures = try renderer.render(document, as: .svg)
     for picture in pictures { try picture.write(to: "\(folder)/\(picture.name)") }
-    return lines + ["\(folder)/\(document.name)-*.svg: \(pictures.count) pages and figures"]
+    return lines + [
+      "\(folder)/\(document.name)-*.svg: \(pictures.count) \(pictures.count == 1 ? "page" : "pages and figures")"
+    ]
   }
 }
