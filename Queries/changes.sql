@@ -177,6 +177,46 @@ CREATE TEMP TRIGGER IF NOT EXISTS queue_changed AFTER UPDATE ON main.job_queue
 WHEN OLD.environments IS NOT NEW.environments
 BEGIN SELECT note_change('all', 'job queues', NULL); END;
 
--- While there is a bill all of the ledger is computed; once it covers nothing any more, so is what it had priced.
+CREATE TEMP TRIGGER IF NOT EXISTS reservation_added AFTER INSERT ON main.capacity_reservation
+BEGIN
+  SELECT note_change('reservation', NEW.reservation_id, NULL),
+    note_change('block', CASE WHEN NEW.kind = 'capacity-block' THEN NEW.reservation_id END, NULL);
+END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS reservation_changed AFTER UPDATE ON main.capacity_reservation
+BEGIN SELECT note_change('reservation', NEW.reservation_id, NULL); END;
+
+-- What the fee of a Capacity Block is divided by.
+CREATE TEMP TRIGGER IF NOT EXISTS block_reservation_changed AFTER UPDATE ON main.capacity_reservation
+WHEN 'capacity-block' IN (OLD.kind, NEW.kind) AND (OLD.kind, OLD.block_id, OLD.instances, OLD.started_at_ms, OLD.ended_at_ms)
+  IS NOT (NEW.kind, NEW.block_id, NEW.instances, NEW.started_at_ms, NEW.ended_at_ms)
+BEGIN SELECT note_change('block', NEW.reservation_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS reservation_seen AFTER INSERT ON main.reservation_state
+BEGIN SELECT note_change('reservation', NEW.reservation_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS block_added AFTER INSERT ON main.capacity_block
+BEGIN SELECT note_change('block', NEW.block_id, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS block_changed AFTER UPDATE ON main.capacity_block
+WHEN (OLD.started_at_ms, OLD.ended_at_ms, OLD.reservations) IS NOT (NEW.started_at_ms, NEW.ended_at_ms, NEW.reservations)
+BEGIN SELECT note_change('block', NEW.block_id, NULL); END;
+
+-- A bill is compared with all of the ledger.
+CREATE TEMP TRIGGER IF NOT EXISTS bill_added AFTER INSERT ON main.bill
+BEGIN SELECT note_change('all', 'bills', NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS bill_changed AFTER UPDATE ON main.bill
+BEGIN SELECT note_change('all', 'bills', NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS coverage_added AFTER INSERT ON main.bill_coverage
+BEGIN SELECT note_change('all', 'bills', NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS fed AFTER INSERT ON main.spot_feed
+BEGIN SELECT note_change('all', 'Spot data feed', NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS fed_again AFTER UPDATE ON main.spot_feed
+BEGIN SELECT note_change('all', 'Spot data feed', NULL); END;
+
 CREATE TEMP TRIGGER IF NOT EXISTS coverage_removed AFTER DELETE ON main.bill_coverage
 BEGIN SELECT note_change('all', 'bills', NULL); END;

@@ -3,7 +3,7 @@
 -- What facts changed. Written by the triggers of `changes.sql`, emptied by the next build of the ledger.
 CREATE TABLE changed (
   kind TEXT NOT NULL,                    -- job, parent, registration, task, former-task, instance, volume, type, pool,
-                                         -- list-price, day, system, gpu, object; all: what everything may depend on
+                                         -- list-price, day, system, gpu, object, reservation, block; all: what everything may depend on
   name ANY NOT NULL,                     -- row of job, job_parent or container_instance, a day; else a name
   since_ms INTEGER,                      -- of a pool: the earliest price that changed
   PRIMARY KEY (kind, name)

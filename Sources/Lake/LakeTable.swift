@@ -73,6 +73,7 @@ extension LakeTable {
   private static let housekeeping: Set<String> = [
     "grdb_migrations", "database_identity", "checkpoint", "changed", "fact_revision", "ledger_summary",
     "witness", "told_registration", "later", "insight_change", "quiet_job", "run_job", "pool_day", "pool_work_day",
+    "compared_share", "reservation_stay",
   ]
   private static let shared: Set<String> = [
     "ledger_account", "purchase_option", "price_source", "outcome", "job_kind", "job_platform", "bill_kind",

@@ -46,16 +46,59 @@ import Testing
     "INSERT INTO spot_price VALUES (\(place), 'eu-west-1a', 'c5.large', 'Linux/UNIX', \(origin + hours * hour), \(rate));"
   }
 
-  private func compare(_ steps: [String], sourceLocation: SourceLocation = #_sourceLocation) throws {
+  /// A Spot instance, of a compute environment if it is of its group.
+  private static func instance(
+    _ name: String, from start: Int64, to end: Int64, group: String = "AWSBatch-spot-asg-1", reservation: String? = nil
+  ) -> String {
+    """
+    INSERT INTO instance_description
+      (instance_id, source, account_region, instance_type, zone, lifecycle, launched_at_ms, state,
+        state_transition_at_ms, auto_scaling_group, capacity_reservation, progress, digest)
+    VALUES ('\(name)', 'ec2', 1, 'c5.large', 'eu-west-1a', 'spot', \(origin + start * hour), 'terminated',
+      \(origin + end * hour), '\(group)', \(reservation.map { "'\($0)'" } ?? "NULL"), 1, 1);
+    """
+  }
+
+  /// An instance-hour of the Spot data feed, at $0.03.
+  private static func feed(_ name: String, at hours: Double) -> String {
+    """
+    INSERT INTO spot_feed VALUES
+      ('\(name)', \(origin + Int64(hours * Double(hour))), '111122223333', 'SpotUsage:c5.large', 30000000, 30000000);
+    """
+  }
+
+  /// A bill up to an hour, with two lines of i-1 and one of i-9.
+  private static func bill(until end: Int64) -> String {
+    let hours: [(String, Int64)] = [("i-1", 1), ("i-1", 2), ("i-9", 2)]
+    let lines = hours.map { name, start in
+      """
+      (1, '\(name)', \(origin + start * hour), \(origin + (start + 1) * hour), 'SpotUsage:c5.large', 0, 0, '111122223333',
+        \(hour), 20000000, 0, 20000000, 0, NULL, NULL, NULL)
+      """
+    }
+    return """
+      INSERT INTO bill VALUES (1, '111122223333', '2026-11', 'cur', 1, 1, 0, 1, 'USD');
+      INSERT INTO bill_coverage VALUES (1, '111122223333', \(origin), \(origin + end * hour));
+      INSERT INTO bill_line VALUES \(lines.joined(separator: ", "));
+      """
+  }
+
+  /// - Returns: of each step, the first one's world before it, whether everything was computed; and the ledger at the end.
+  @discardableResult
+  private func compare(
+    _ steps: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> (areWhole: [Bool], ledger: Database) {
+    var areWhole: [Bool] = []
     let (grown, built) = (try Database(path: ":memory:"), try Database(path: ":memory:"))
     for (number, step) in ([Self.world] + steps).enumerated() {
       for database in [grown, built] { try database.write { try $0.execute(step) } }
-      try Ledger.build(grown)
+      areWhole.append(try Ledger.build(grown).isWhole)
       try Ledger.build(built, anew: true)
       let differences = try LedgerDump(grown).differences(from: LedgerDump(built))
       #expect(
         differences.isEmpty, "step \(number): \(differences.joined(separator: "\n"))", sourceLocation: sourceLocation)
     }
+    return (areWhole, grown)
   }
 
   @Test("An account's own prices, however late they begin, replace those collected without an account")
@@ -89,16 +132,119 @@ import Testing
   @Test func aBillThatIsForgottenLeavesEstimates() throws {
     try compare([
       Self.price(place: 1, at: 0, 30_000_000),
-      """
-      INSERT INTO bill VALUES (1, '111122223333', '2026-11', 'cur', 1, 1, 0, 1, 'USD');
-      INSERT INTO bill_coverage VALUES (1, '111122223333', \(Self.origin), \(Self.origin + 24 * Self.hour));
-      INSERT INTO bill_line VALUES
-        (1, 'i-1', \(Self.origin + Self.hour), \(Self.origin + 2 * Self.hour), 'SpotUsage:c5.large', 0, 0, '111122223333',
-          \(Self.hour), 20000000, 0, 20000000, 0, NULL, NULL, NULL),
-        (1, 'i-1', \(Self.origin + 2 * Self.hour), \(Self.origin + 3 * Self.hour), 'SpotUsage:c5.large', 0, 0,
-          '111122223333', \(Self.hour), 20000000, 0, 20000000, 0, NULL, NULL, NULL)
-      """,
+      Self.bill(until: 24),
       "DELETE FROM bill_line; DELETE FROM bill_coverage",
     ])
+  }
+
+  @Test("What began after a bill is computed by itself; all that the bill or the Spot feed tells of, with the rest")
+  func whatIsBilled() throws {
+    let (areWhole, _) = try compare([
+      Self.price(place: 1, at: 0, 30_000_000) + Self.instance("i-2", from: 6, to: 9),
+      Self.bill(until: 4),
+      Self.price(place: 1, at: 7, 40_000_000),
+      Self.instance("i-3", from: 10, to: 12),
+      "UPDATE instance_description SET state_transition_at_ms = \(Self.origin + 8 * Self.hour) WHERE instance_id = 'i-2'",
+      // i-1 ran then.
+      Self.price(place: 1, at: 2, 50_000_000),
+      // A line names it.
+      Self.instance("i-9", from: 13, to: 14),
+      Self.feed("i-2", at: 6.5),
+      // The feed is held against it.
+      Self.price(place: 1, at: 5, 60_000_000),
+      // i-9 ran after it, and after the bill.
+      Self.price(place: 1, at: 11, 70_000_000),
+      "UPDATE bill SET version = 2",
+    ])
+    #expect(areWhole == [true, false, true, false, false, false, true, true, true, true, false, true])
+  }
+
+  @Test(
+    "A second payer's bill, a corrected line, a longer and a removed bill: with the rest; the hour after each by itself"
+  )
+  func billsThatFollow() throws {
+    func hour(_ number: Int64) -> String { Self.instance("i-\(number)", from: number, to: number + 1) }
+    let (areWhole, _) = try compare([
+      Self.price(place: 1, at: 0, 30_000_000) + Self.bill(until: 4),
+      hour(10),
+      """
+      INSERT INTO account_region VALUES (3, '444455556666', 'eu-west-1');
+      INSERT INTO bill VALUES (2, '444455556666', '2026-11', 'cur', 1, 1, 0, 1, 'USD');
+      INSERT INTO bill_coverage VALUES (2, '444455556666', \(Self.origin), \(Self.origin + 6 * Self.hour));
+      """,
+      hour(11),
+      """
+      UPDATE bill SET version = 2 WHERE id = 1;
+      UPDATE bill_line SET effective = 25000000 WHERE resource = 'i-1' AND start_ms = \(Self.origin + Self.hour);
+      INSERT INTO bill_restatement VALUES (1, 'i-1', 20758, 5000000, 0);
+      """,
+      hour(12),
+      """
+      UPDATE bill SET version = 3 WHERE id = 1;
+      UPDATE bill_coverage SET end_ms = \(Self.origin + 11 * Self.hour) WHERE bill = 1;
+      INSERT INTO bill_line VALUES (1, 'i-10', \(Self.origin + 10 * Self.hour), \(Self.origin + 11 * Self.hour),
+        'SpotUsage:c5.large', 0, 0, '111122223333', \(Self.hour), 20000000, 0, 20000000, 0, NULL, NULL, NULL);
+      """,
+      hour(13),
+      "DELETE FROM bill_line WHERE bill = 1; DELETE FROM bill_coverage WHERE bill = 1",
+      hour(14),
+      Self.feed("i-10", at: 10),
+      hour(15),
+    ])
+    #expect(
+      areWhole == [true, true, false, true, false, true, false, true, false, true, false, true, false])
+  }
+
+  @Test(
+    "A reservation that the bill knows goes on after it: 2 × 23 h less two are idle on the billed day, and billed at $1"
+  )
+  func billedReservation() throws {
+    let (areWhole, ledger) = try compare([
+      """
+      INSERT INTO list_price VALUES
+        ('eu-west-1', 'AmazonEC2', 'c5.large', 'Linux', 'Shared', \(Self.origin), 100000000, 'hours', 'price-list');
+      INSERT INTO capacity_reservation (reservation_id, account_region, instance_type, platform, zone, tenancy, state,
+        instances, available, started_at_ms, kind, progress, digest)
+      VALUES ('cr-1', 1, 'c5.large', 'Linux/UNIX', 'eu-west-1a', 'default', 'active', 2, 2, \(Self.origin + Self.hour),
+        'default', 1, 1);
+      INSERT INTO reservation_state (reservation_id, at_ms, instances, available)
+      VALUES ('cr-1', \(Self.origin + Self.hour), 2, 1);
+      UPDATE instance_description SET capacity_reservation = 'cr-1' WHERE instance_id = 'i-1';
+      """,
+      Self.bill(until: 24)
+        + """
+        INSERT INTO bill_line VALUES (1, 'cr-1', \(Self.origin + 3 * Self.hour), \(Self.origin + 4 * Self.hour),
+          'UnusedBox:c5.large', 0, 7, '111122223333', \(Self.hour), 1000000000, 0, 1000000000, 0, NULL, NULL, NULL);
+        """,
+      "UPDATE collection SET as_of_ms = \(Self.origin + 26 * Self.hour);" + Self.instance("i-2", from: 25, to: 26),
+      "UPDATE collection SET as_of_ms = \(Self.origin + 28 * Self.hour);"
+        + Self.instance("i-3", from: 26, to: 27, reservation: "cr-1"),
+    ])
+    #expect(areWhole == [true, false, true, false, false])
+    #expect(
+      try ledger.lines("SELECT day, ledger, billed FROM reconciliation WHERE name = 'cr-1'") == [
+        "20758|4400000000|1000000000"
+      ])
+    // Two in four hours, less the one that ran.
+    #expect(
+      try ledger.lines(
+        """
+        SELECT p.day, p.ms / 3600000, p.cost FROM posting p JOIN ledger_account a ON a.id = p.account
+        WHERE a.name = 'unused.reserved' ORDER BY p.day
+        """) == ["20758|1|1000000000", "20759|7|700000000"])
+  }
+
+  @Test("The Spot data feed is evidence where the instance is Batch's: an hour at its first price, which rises halfway")
+  func evidence() throws {
+    let prices = Self.price(place: 1, at: 0, 30_000_000)
+    let (_, ledger) = try compare([
+      """
+      \(prices)
+      INSERT INTO spot_price VALUES
+        (1, 'eu-west-1a', 'c5.large', 'Linux/UNIX', \(Self.origin + 3 * Self.hour / 2), 50000000);
+      """ + Self.instance("i-9", from: 1, to: 3, group: "web") + Self.feed("i-1", at: 1) + Self.feed("i-9", at: 1)
+    ])
+    // Half an hour at $0.03 and half at $0.05 would be $0.04.
+    #expect(try ledger.lines("SELECT * FROM spot_rule_evidence") == ["feed|1|1|1|0|0|10000000"])
   }
 }

@@ -31,13 +31,14 @@ import Testing
     CheckpointRule(times: .objects(prefix: "checkpoints/{job_id}/")),
   ])
 
-  @Test("Told in five steps, every row of the insights is that of a build of everything, after every step")
+  @Test(
+    "Told in five steps and four hours, every row of the insights is that of a build of everything, after every step")
   func growing() throws {
     let (first, count) = Self.seeds
     var parts = 0
     var measured: [String: Int] = [:]
     try forAll(seeds: count, from: first) { seed, random in
-      var world = try GrowingWorld(&random).steps
+      var world = try GrowingWorld(&random, isBilled: seed % 4 == 1).steps
       if seed % 2 == 0 { world[0] += Self.clients }
       let (grown, built) = (try Database(path: ":memory:"), try Database(path: ":memory:"))
       for (number, step) in world.enumerated() {

@@ -4,15 +4,16 @@ import TestSupport
 @testable import Accounting
 
 /// A random world that is told in steps: rows come in any order, some of them wrong at first, jobs are written anew with
-/// their attempts, and time goes on. Every step is a list of statements.
+/// their attempts, and time goes on; then hours in which little happens. Every step is a list of statements.
 struct GrowingWorld {
-  private(set) var steps: [[String]]
-  private var random: SeededGenerator
+  var steps: [[String]]
+  var random: SeededGenerator
 
+  /// Steps in which the world is told.
   static let count = 5
 
   /// A row as literals, and where it comes from.
-  fileprivate struct Row {
+  struct Row {
     var table: String
     var columns: [String]
     var values: [String]
@@ -34,7 +35,8 @@ struct GrowingWorld {
     }
   }
 
-  init(_ random: inout SeededGenerator) throws {
+  /// - Parameter isBilled: with bills, which grow, are restated and forgotten, and the Spot data feed of some instances.
+  init(_ random: inout SeededGenerator, isBilled: Bool = false) throws {
     let whole = try Database(path: ":memory:")
     try whole.write { connection in
       try ReferenceWorld.write(&random, into: connection)
@@ -42,6 +44,8 @@ struct GrowingWorld {
     self.random = random
     steps = Array(repeating: [], count: Self.count)
     try enrich(whole)
+    try reserve(whole)
+    if isBilled { try divide(whole) }
     for table in ["account_region", "cluster", "compute_environment", "job_queue", "job_definition", "tag_set"] {
       steps[0] += try Self.rows(whole, table).map(\.insertion)
     }
@@ -51,7 +55,13 @@ struct GrowingWorld {
     try tell(whole, "spot_price", key: Self.poolKey) { $0.set("rate", "30000000") }
     try tell(whole, "instance_event", key: ["instance_id", "kind", "at_ms", "source"], wrong: nil)
     try tell(whole, "instance_address", key: ["instance_id", "network_interface"], wrong: nil)
-    try tell(whole, "instance_description", key: ["instance_id", "source"]) { $0.set("instance_type", "'type-1'") }
+    try tell(whole, "instance_description", key: ["instance_id", "source"]) { row in
+      row.set("instance_type", "'type-1'")
+      row.set("capacity_reservation", row.number % 2 == 0 ? "NULL" : "'cr-2'")
+    }
+    try tell(whole, "capacity_reservation", key: ["reservation_id"]) { $0.set("instances", "1") }
+    try tell(whole, "reservation_state", key: ["reservation_id", "at_ms"], wrong: nil)
+    try tell(whole, "capacity_block", key: ["block_id"]) { $0.set("ended_at_ms", "NULL") }
     try tellRegistrations(whole)
     try tell(whole, "task", key: ["task_id", "cluster"]) { row in
       row.set("container_instance", "NULL")
@@ -75,16 +85,19 @@ struct GrowingWorld {
       steps[step()].append(row.update(where: ["id"]))
     }
     try tellJobs(whole)
+    if isBilled { try tellBills(whole) }
+    try tellHours(whole, isBilled: isBilled)
+    if isBilled, chance(20) { moveToChina() }
     random = self.random
   }
 
   private static let listKey = ["region", "service", "item", "operating_system", "tenancy", "effective_at_ms"]
   private static let poolKey = ["instance_type", "zone", "product", "account_region", "at_ms"]
 
-  private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
-  private mutating func step(from first: Int = 0) -> Int { Int.random(in: first..<Self.count, using: &random) }
+  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+  mutating func step(from first: Int = 0) -> Int { Int.random(in: first..<Self.count, using: &random) }
 
-  private static func rows(_ database: Database, _ table: String) throws -> [Row] {
+  static func rows(_ database: Database, _ table: String) throws -> [Row] {
     try database.read { connection in
       let rows = try connection.prepare("SELECT * FROM \(table)")
       var result: [Row] = []
@@ -197,7 +210,7 @@ struct GrowingWorld {
     }
   }
 
-  private mutating func tell(
+  mutating func tell(
     _ database: Database, _ table: String, key: [String], wrong: ((inout Row) -> Void)?
   ) throws {
     for row in try Self.rows(database, table) {
@@ -263,5 +276,5 @@ struct GrowingWorld {
 }
 
 extension GrowingWorld.Row {
-  fileprivate var number: Int { values.first?.utf8.reduce(0) { $0 + Int($1) } ?? 0 }
+  var number: Int { values.first?.utf8.reduce(0) { $0 + Int($1) } ?? 0 }
 }

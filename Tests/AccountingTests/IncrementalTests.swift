@@ -34,12 +34,13 @@ import Testing
     return (first, count)
   }
 
-  @Test("Told in five steps, every row of the ledger is that of a build of everything, after every step")
+  @Test("Told in five steps and four hours, every row of the ledger is that of a build of everything, after every step")
   func growing() throws {
     let (first, count) = Self.seeds
     var parts = 0
+    var found: [String: Int] = [:]
     try forAll(seeds: count, from: first) { seed, random in
-      let world = try GrowingWorld(&random)
+      let world = try GrowingWorld(&random, isBilled: seed % 2 == 0)
       let (grown, built) = (try Database(path: ":memory:"), try Database(path: ":memory:"))
       for (number, step) in world.steps.enumerated() {
         for database in [grown, built] {
@@ -50,7 +51,10 @@ import Testing
         let part = try Ledger.build(grown)
         let whole = try Ledger.build(built, anew: true)
         #expect(whole.isWhole)
-        if !part.isWhole { parts += 1 }
+        if !part.isWhole {
+          parts += 1
+          for what in try Self.besides(grown) { found[what, default: 0] += 1 }
+        }
         let differences = try LedgerDump(grown).differences(from: LedgerDump(built))
         #expect(
           differences.isEmpty, "seed \(seed), step \(number): \(differences.prefix(8).joined(separator: "\n"))")
@@ -58,6 +62,23 @@ import Testing
       }
     }
     #expect(parts > count, "of the steps hardly any was computed in part")
+    #expect(
+      Self.rare.allSatisfy { found[$0, default: 0] > 0 }, "of what is rare, parts were beside no more than \(found)")
+  }
+
+  /// What makes it hard to compute a part, as SQL that tells whether it is there.
+  private static let rare = [
+    "SELECT EXISTS (SELECT 1 FROM bill_coverage)",
+    "SELECT EXISTS (SELECT 1 FROM spot_rule_evidence WHERE source = 'bill')",
+    "SELECT EXISTS (SELECT 1 FROM bill_restatement)",
+    "SELECT (SELECT COUNT(DISTINCT account) FROM bill_coverage) > 1",
+    "SELECT EXISTS (SELECT 1 FROM ledger_finding WHERE check_name = 'partly-billed')",
+    "SELECT EXISTS (SELECT 1 FROM resource WHERE open = 1 AND started_at_ms < (SELECT MAX(end_ms) FROM bill_coverage))",
+    "SELECT EXISTS (SELECT 1 FROM resource WHERE kind = 'capacity-reservation')",
+  ]
+
+  private static func besides(_ database: Database) throws -> [String] {
+    try database.read { connection in try rare.filter { try connection.integer($0) == 1 } }
   }
 
   @Test("Collected in three parts, in any order, the ledger is that of one collection: 2 seeds")

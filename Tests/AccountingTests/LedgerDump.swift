@@ -58,5 +58,12 @@ struct LedgerDump {
     "witness": "SELECT * FROM witness",
     "told_registration": "SELECT * FROM told_registration",
     "later": "SELECT * FROM later",
+    "bill_day": "SELECT * FROM bill_day",
+    "estimate_day": "SELECT * FROM estimate_day",
+    "reconciliation": "SELECT * FROM reconciliation",
+    "bill_difference": "SELECT * FROM bill_difference",
+    "spot_rule_evidence": "SELECT * FROM spot_rule_evidence",
+    "compared_share": "SELECT * FROM compared_share",
+    "reservation_stay": "SELECT * FROM reservation_stay",
   ]
 }

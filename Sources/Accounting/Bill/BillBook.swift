@@ -41,17 +41,19 @@ struct BillBook {
   /// What the last import of a bill changed.
   private(set) var restated: [Key: ExactMoney] = [:]
 
+  /// Up to when bills have usage; nil where there is no bill.
+  private(set) var end: Instant?
+
   var isEmpty: Bool { coverage.isEmpty }
 
   init() {}
 
-  init(_ connection: Connection) throws {
+  /// - Parameter scope: of a part only what bills may know of it is read.
+  init(_ connection: Connection, _ scope: FactScope) throws {
     try readCoverage(connection)
     if isEmpty { return }
-    hours = try Self.readHours(connection, of: [.instance, .fargate, .trainingJob])
-    attached = try Self.readHours(connection, of: [.ebs, .ipv4])
-    reserved = try Self.readHours(connection, of: [.capacityReservation], where: "item LIKE 'Unused%'")
-    try readRestatements(connection)
+    try readHours(connection, scope)
+    try readRestatements(connection, scope)
   }
 
   /// The billed time of an account; of all where it is unknown to either side.
@@ -68,6 +70,7 @@ struct BillBook {
         TimeSpan(Instant(milliseconds: rows.integer(1)), Instant(milliseconds: rows.integer(2))))
     }
     coverage = coverage.mapValues(Self.merged)
+    end = coverage.values.compactMap(\.last?.end).max()
   }
 
   /// Spans that touch become one.
@@ -84,19 +87,30 @@ struct BillBook {
   }
 
   private enum Line: Int32, SelectedColumn {
-    case resource, startMs, endMs, charge, usageMs, effective, effectiveRest, invoiced, invoicedRest, `public`,
+    case resource, startMs, endMs, kind, charge, usageMs, effective, effectiveRest, invoiced, invoicedRest, `public`,
       publicRest, item
   }
 
-  private static func readHours(
-    _ connection: Connection, of kinds: [BillKind], where condition: String = "1"
-  ) throws -> [String: [BilledHour]] {
-    var hours: [String: [BilledHour]] = [:]
+  /// The rows of a table that names a bill and a resource.
+  private static func rows(_ table: String, _ scope: FactScope) -> String {
+    scope.isPart
+      ? "(\(billedNames)) s CROSS JOIN bill b CROSS JOIN \(table) l ON l.bill = b.id AND l.resource = s.name" : table
+  }
+
+  /// What bills may know of a part, as SQL that selects `name`.
+  private static let billedNames = """
+    SELECT name FROM scope_resource UNION SELECT name FROM scope_instance
+    UNION SELECT a.network_interface FROM scope_instance s CROSS JOIN instance_address a ON a.instance_id = s.name
+    """
+
+  private mutating func readHours(_ connection: Connection, _ scope: FactScope) throws {
+    let timed: [BillKind] = [.instance, .fargate, .trainingJob, .ebs, .ipv4]
     let rows = try connection.prepare(
       """
       SELECT \(Line.list)
-      FROM bill_line WHERE kind IN (\(kinds.numbers)) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
-        AND \(condition)
+      FROM \(Self.rows("bill_line", scope))
+      WHERE (kind IN (\(timed.numbers)) OR (kind = \(BillKind.capacityReservation.rawValue) AND item LIKE 'Unused%'))
+        AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
       ORDER BY resource, start_ms, charge, item
       """)
     while try rows.step() {
@@ -115,13 +129,18 @@ struct BillBook {
         planSaving: charge == .covered ? effective - (listed ?? invoiced) : .zero,
         reservationSaving: charge == .discounted ? effective - (listed ?? invoiced) : .zero,
         negotiated: charge == .usage && !isSpot ? effective - (listed ?? effective) : .zero)
-      hours[rows.text(Line.resource), default: []].add(hour)
+      let name = rows.text(Line.resource)
+      switch BillKind(rawValue: rows.integer(Line.kind)) {
+      case .ebs, .ipv4: attached[name, default: []].add(hour)
+      case .capacityReservation: reserved[name, default: []].add(hour)
+      default: hours[name, default: []].add(hour)
+      }
     }
-    return hours
   }
 
-  private mutating func readRestatements(_ connection: Connection) throws {
-    let rows = try connection.prepare("SELECT resource, day, change, change_rest FROM bill_restatement")
+  private mutating func readRestatements(_ connection: Connection, _ scope: FactScope) throws {
+    let rows = try connection.prepare(
+      "SELECT resource, day, change, change_rest FROM \(Self.rows("bill_restatement", scope))")
     while try rows.step() {
       let key = Key(resource: rows.text(0), day: Day(number: Int32(rows.integer(1))))
       restated[key, default: .zero] += ExactMoney(nanodollars: rows.integer(2), rest: rows.integer(3))

@@ -70,7 +70,7 @@ extension LedgerBuilder {
     guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return nil }
     let name = entry.name
     let hours = world.bill.hours[name] ?? []
-    reconciliation.see(name, from: entry.span.start)
+    reconciliation.see(name, from: entry.span.start, world.bill)
     if let share = world.bill.blocks.shares[name] { return blockCharges(&entry, terms, share) }
     var stretches: [BilledStretch] = []
     for window in world.bill.coverage(of: account) {
@@ -80,7 +80,7 @@ extension LedgerBuilder {
         bill.restated[BillBook.Key(resource: name, day: day)] ?? .zero
       }
       reconciler.compare(into: &reconciliation.comparisons[name, default: BillComparison()])
-      reconciliation.add(inside)
+      reconciliation.add(inside, of: name)
       reconciliation.weigh(reconciler)
       if reconciler.isComplete, inside.count == hours.count {
         take(reconciler.exact.span, inside, of: &entry, terms)
@@ -122,7 +122,7 @@ extension LedgerBuilder {
     _ entry: inout ResourceEntry, _ estimate: [Charge], unitsOfUsage: Int64
   ) -> [Charge] {
     guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return estimate }
-    reconciliation.see(entry.name, from: entry.span.start)
+    reconciliation.see(entry.name, from: entry.span.start, world.bill)
     let hours = world.bill.hours[entry.name] ?? []
     let windows = world.bill.coverage(of: account)
     guard let window = windows.first(where: { entry.span.start < $0.end && entry.span.end > $0.start }) else {
@@ -134,7 +134,7 @@ extension LedgerBuilder {
       bill.restated[BillBook.Key(resource: name, day: day)] ?? .zero
     }
     reconciler.compare(into: &reconciliation.comparisons[entry.name, default: BillComparison()])
-    reconciliation.add(hours)
+    reconciliation.add(hours, of: name)
     guard reconciler.isComplete else { return estimate }
     reconciliation.keepEstimate(of: entry.name, estimate)
     entry.option = Self.mainOption(hours) ?? entry.option
@@ -158,7 +158,7 @@ extension LedgerBuilder {
     let windows = world.bill.coverage(of: account)
     for window in windows {
       let costs = DayCosts(estimate, within: window)
-      for (day, sum) in costs.sums { reconciliation.attach(entry.kind, sum.cost, on: day) }
+      reconciliation.attach(entry, costs)
     }
     guard let hours = names.lazy.compactMap({ [bill = world.bill] in bill.attached[$0] }).first else { return estimate }
     let isInside = windows.contains { entry.span.start >= $0.start && entry.span.end <= $0.end }

@@ -11,21 +11,30 @@ package struct Reconciliation {
   private var rounded = Money.zero
   private var firstSeen: Instant?
   private(set) var evidence = SpotRuleEvidence()
+  private var shares = ComparedShares()
 
   /// A resource of the ledger, which the collector therefore knows.
-  mutating func see(_ name: String, from start: Instant) {
+  mutating func see(_ name: String, from start: Instant, _ bill: BillBook) {
     firstSeen = firstSeen.map { min($0, start) } ?? start
+    if let end = bill.end, start <= end { shares.add(.seen, of: name) { $0.add(start.milliseconds) } }
   }
 
   /// Billed hours that are in the comparison, for what rounding leaves of their sum.
-  mutating func add(_ hours: [BilledHour]) {
+  mutating func add(_ hours: [BilledHour], of name: String) {
     for hour in hours {
       exact += hour.effective
       rounded += hour.effective.rounded
+      shares.add(.hour, of: name) { digest in
+        digest.add(hour.span.start.milliseconds)
+        digest.add(Int64(truncatingIfNeeded: hour.effective.attodollars))
+      }
     }
   }
 
-  mutating func weigh(_ reconciler: InstanceReconciler) { evidence.weigh(reconciler) }
+  mutating func weigh(_ reconciler: InstanceReconciler) {
+    guard let sums = evidence.weigh(reconciler) else { return }
+    shares.add(.evidence, of: reconciler.entry.name) { $0.add(sums) }
+  }
 
   static let always = TimeSpan(Instant(milliseconds: .min / 2), Instant(milliseconds: .max / 2))
 
@@ -36,25 +45,58 @@ package struct Reconciliation {
     return costs
   }
 
-  mutating func attach(_ kind: ResourceEntry.Kind, _ cost: Money, on day: Day) {
-    attached[kind, default: [:]][day, default: .zero] += cost
+  /// A volume or an address, whose costs are compared together with all others'.
+  mutating func attach(_ entry: ResourceEntry, _ costs: DayCosts) {
+    for (day, sum) in costs.sums.sorted(by: { $0.key < $1.key }) {
+      attached[entry.kind, default: [:]][day, default: .zero] += sum.cost
+      shares.add(.attached, of: entry.name) { digest in
+        digest.add(Int64(day.number))
+        digest.add(sum.cost.nanodollars)
+      }
+    }
   }
 
   func write(_ connection: Connection, _ world: World) throws {
     for table in [
       "bill_day", "estimate_day", "reconciliation", "bill_difference", "difference_kind", "spot_rule_evidence",
+      "compared_share",
     ] { try connection.execute("DELETE FROM \(table)") }
     if world.bill.isEmpty, try !SpotRuleEvidence.hasFeed(connection) { return }
     try writeKinds(connection)
     try writeDays(connection, world)
     var all = self
+    try all.addWhatNoChargeTells(connection, world)
+    try all.shares.write(connection)
     try all.addUnknown(world)
     try all.addAttached(connection)
     all.addRounding()
     try all.writeComparisons(connection)
     try all.writeEstimates(connection)
-    try all.evidence.addFeed(connection, world)
     try all.evidence.write(connection)
+  }
+
+  /// The same of a part of the ledger: the comparison stays as it is where all of the part has the share in it that it
+  /// had.
+  ///
+  /// - Returns: false where something has not: all of the ledger has to be compared.
+  func update(_ connection: Connection, _ world: World) throws -> Bool {
+    if world.bill.isEmpty, try !SpotRuleEvidence.hasFeed(connection) { return true }
+    var part = self
+    try part.addWhatNoChargeTells(connection, world)
+    guard try part.shares.areThose(of: connection) else { return false }
+    try connection.execute("DELETE FROM estimate_day WHERE name IN (SELECT name FROM scope_resource)")
+    try writeEstimates(connection)
+    return true
+  }
+
+  private mutating func addWhatNoChargeTells(_ connection: Connection, _ world: World) throws {
+    for (name, sums) in try evidence.addFeed(connection, world) { shares.add(.feed, of: name) { $0.add(sums) } }
+    // Lines of an instance that is not Batch's are none that the ledger lacks.
+    for facts in world.instances
+    where !facts.isBatch && world.scope.contains(instance: facts.id) && world.bill.hours[facts.id] != nil {
+      shares.add(.other, of: facts.id) { _ in }
+    }
+    for (name, comparison) in comparisons { shares.add(.comparison, of: name) { $0.add(comparison) } }
   }
 
   /// Instances that the bill has and the ledger has not. One that a document describes, and that is not Batch's, stays
@@ -62,7 +104,7 @@ package struct Reconciliation {
   private mutating func addUnknown(_ world: World) throws {
     let described = Set(world.instances.filter { !$0.isBatch }.map(\.id))
     for (name, hours) in world.bill.hours where comparisons[name] == nil && !described.contains(name) {
-      add(hours)
+      add(hours, of: name)
       for hour in hours {
         let isEarly = firstSeen.map { hour.span.end <= $0 } ?? true
         comparisons[name, default: BillComparison()].update(hour.span.start.day) { line in

@@ -21,14 +21,25 @@ struct SpotRuleEvidence {
       instanceHourGap += abs(billed - first)
       continuousGap += abs(billed - second)
     }
+
+    static func += (sums: inout Sums, other: Sums) {
+      sums.subjects += other.subjects
+      sums.moved += other.moved
+      sums.instanceHour += other.instanceHour
+      sums.continuous += other.continuous
+      sums.instanceHourGap += other.instanceHourGap
+      sums.continuousGap += other.continuousGap
+    }
   }
 
   private var bill = Sums()
   private var feed = Sums()
 
   /// Adds a Spot instance that lies wholly in the billed time.
-  mutating func weigh(_ reconciler: InstanceReconciler) {
-    guard reconciler.isComplete, case .spot(let history, _) = reconciler.terms.market else { return }
+  ///
+  /// - Returns: what it adds; nil for others.
+  mutating func weigh(_ reconciler: InstanceReconciler) -> Sums? {
+    guard reconciler.isComplete, case .spot(let history, _) = reconciler.terms.market else { return nil }
     func cost(_ rule: SpotPriceRule) -> Int64? {
       var terms = reconciler.terms
       terms.market = .spot(history, rule)
@@ -39,24 +50,31 @@ struct SpotRuleEvidence {
       }
       return sum
     }
-    guard let first = cost(.instanceHour), let second = cost(.continuous) else { return }
+    guard let first = cost(.instanceHour), let second = cost(.continuous) else { return nil }
     let billed = reconciler.hours.reduce(ExactMoney.zero) { $0 + $1.effective }.rounded.nanodollars
-    bill.add(
+    var sums = Sums()
+    sums.add(
       billed: billed, instanceHour: first, continuous: second, tolerance: Int64(reconciler.hours.count) * 2 + 2)
+    bill += sums
+    return sums
   }
 
   static func hasFeed(_ connection: Connection) throws -> Bool {
     try connection.integer("SELECT EXISTS (SELECT 1 FROM spot_feed)") != 0
   }
 
-  /// Adds the Spot data feed, instance-hour by instance-hour.
-  mutating func addFeed(_ connection: Connection, _ world: World) throws {
+  /// Adds the Spot data feed of Batch's instances, instance-hour by instance-hour.
+  ///
+  /// - Returns: what each instance adds.
+  mutating func addFeed(_ connection: Connection, _ world: World) throws -> [String: Sums] {
+    var sums: [String: Sums] = [:]
     let positions = Dictionary(
       world.instances.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
     let rows = try connection.prepare(
-      "SELECT instance_id, at_ms, rate, charge FROM spot_feed ORDER BY instance_id, at_ms")
+      "SELECT instance_id, at_ms, rate, charge FROM spot_feed WHERE \(world.scope.hasInstance) ORDER BY 1, 2")
     while try rows.step() {
-      guard let position = positions[rows.text(0)] else { continue }
+      let name = rows.text(0)
+      guard let position = positions[name], world.instances[position].isBatch else { continue }
       let facts = world.instances[position]
       let history = world.prices.spotHistory(
         account: world.places[facts.accountRegion]?.account ?? "", zone: facts.zone ?? "",
@@ -72,9 +90,11 @@ struct SpotRuleEvidence {
       let terms = InstanceTerms(market: .spot(history, .continuous), onDemand: nil)
       let continuous = terms.charges(over: span).reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
       let fixed = dividedHalfToEven(first.cost(milliseconds: milliseconds), by: Int128(millisecondsPerHour))
-      feed.add(
+      sums[name, default: Sums()].add(
         billed: charge, instanceHour: Int64(clamping: fixed), continuous: continuous.nanodollars, tolerance: 4)
     }
+    for own in sums.values { feed += own }
+    return sums
   }
 
   func write(_ connection: Connection) throws {

@@ -4,18 +4,13 @@ import Store
 /// What the ledger must compute anew after facts changed (the table `changed`), and what still runs.
 enum ChangedScope {
   /// Nil where to compute everything is less work than to look up what it takes, or where a part cannot be computed
-  /// without the rest: a bill is compared with the ledger as a whole, what ECS Managed Instances leave out is
-  /// counted over all attempts, and what of a reservation stood idle over all that ran in it.
+  /// without the rest: what has to do with Capacity Blocks, and what ECS Managed Instances leave out, which is counted
+  /// over all attempts.
   ///
   /// - Parameter built: up to when the ledger that is there charges, in milliseconds.
   static func make(_ connection: Connection, since built: Int64) throws -> FactScope? {
-    let needsAll = """
-      SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'all') OR EXISTS (SELECT 1 FROM bill_coverage)
-      """
-    if try connection.integer(needsAll) == 1 { return nil }
-    if try SpotRuleEvidence.hasFeed(connection) { return nil }
+    if try connection.integer("SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'all')") == 1 { return nil }
     if try !ManagedInstances(connection).isEmpty { return nil }
-    if try ReservationReader.hasAny(connection) { return nil }
     let tables = try ScopeTables(connection)
     try addChanged(tables, built)
     if try isMuch(tables) { return nil }
@@ -23,7 +18,9 @@ enum ChangedScope {
     try close(tables, built)
     try addUnresolvedTasks(tables, built)
     if try isMuch(tables) { return nil }
-    return try tables.finish()
+    try addReservations(tables, built)
+    let scope = try tables.finish()
+    return try BlockScope.isTouched(connection) ? nil : scope
   }
 
   private static func addChanged(_ tables: ScopeTables, _ built: Int64) throws {
@@ -72,9 +69,11 @@ enum ChangedScope {
         WHERE l.kind = 'volume' AND v.instance_id IS NOT NULL
       """)
     try addPriced(tables)
+    try addFed(tables)
   }
 
-  /// Resources that still run, and those whose prices or capacities changed.
+  /// Resources that still run, and those whose prices or capacities changed. Where a bill says when an instance ended, it
+  /// is held against the prices of all its life.
   private static func addPriced(_ tables: ScopeTables) throws {
     func hasListed(_ pattern: String) -> String {
       "EXISTS (SELECT 1 FROM changed WHERE kind = 'list-price' AND name LIKE '\(pattern)')"
@@ -87,11 +86,41 @@ enum ChangedScope {
           instance_type IN (SELECT name FROM changed WHERE kind = 'type')
           OR 'AmazonEC2 ' || instance_type IN (SELECT name FROM changed WHERE kind = 'list-price')
           OR EXISTS (SELECT 1 FROM changed WHERE kind = 'pool' AND name = instance_type || ' ' || zone
-            AND COALESCE(since_ms, stopped_at_ms) <= stopped_at_ms)))
+            AND (COALESCE(since_ms, stopped_at_ms) <= stopped_at_ms OR stop_source = 'bill'))))
+        OR (kind = 'capacity-reservation'
+          AND 'AmazonEC2 ' || instance_type IN (SELECT name FROM changed WHERE kind = 'list-price'))
         OR (kind = 'fargate-task' AND \(hasListed("AmazonECS %")))
         OR (kind = 'training-job' AND \(hasListed("AmazonSageMaker %")))
         OR (kind = 'volume' AND \(hasListed("AmazonEC2 EBS:%")))
         OR (kind = 'address' AND \(hasListed("AmazonVPC %")))
+      """)
+  }
+
+  /// Instances of the Spot data feed whose price is another in one of its hours.
+  private static func addFed(_ tables: ScopeTables) throws {
+    if try !SpotRuleEvidence.hasFeed(tables.connection) { return }
+    try tables.addInstances(
+      """
+      SELECT f.instance_id FROM changed c CROSS JOIN spot_feed f
+        LEFT JOIN resource r ON r.kind = 'instance' AND r.name = f.instance_id
+      WHERE c.kind = 'pool' AND COALESCE(c.since_ms, 0) < (SELECT MAX(at_ms) FROM spot_feed) + \(millisecondsPerHour)
+        AND COALESCE(c.since_ms, 0) < f.at_ms + \(millisecondsPerHour)
+        AND COALESCE(r.instance_type || ' ' || r.zone = c.name, 1)
+      """)
+  }
+
+  /// Capacity reservations that still hold capacity, that changed, or of which an instance did.
+  private static func addReservations(_ tables: ScopeTables, _ built: Int64) throws {
+    try tables.addResources(
+      """
+      SELECT '\(ResourceEntry.Kind.reservation.rawValue)', name FROM (
+        SELECT name FROM changed WHERE kind = 'reservation'
+        UNION SELECT reservation_id FROM capacity_reservation
+          WHERE COALESCE(state, 'active') = 'active' OR COALESCE(ended_at_ms, \(built) + 1) > \(built)
+        UNION SELECT y.reservation FROM scope_instance s CROSS JOIN reservation_stay y ON y.instance = s.name
+        UNION SELECT d.capacity_reservation FROM scope_instance s
+          CROSS JOIN instance_description d ON d.instance_id = s.name
+          WHERE d.capacity_reservation IS NOT NULL)
       """)
   }
 

@@ -3,7 +3,7 @@ import Store
 
 /// Everything that ran on some days: what the rollups of those days are made of.
 enum DayScope {
-  /// Nil where that is much of the ledger.
+  /// Nil where that is much of the ledger, or cannot be computed without the rest.
   static func make(_ connection: Connection, _ days: Set<Day>) throws -> FactScope? {
     let tables = try ScopeTables(connection)
     let statement = try connection.prepare("INSERT INTO scope_day VALUES (?)")
@@ -19,6 +19,7 @@ enum DayScope {
     if try tables.isMuch(tables.count("scope_resource"), of: tables.count("resource")) { return nil }
     try tables.followResources()
     try tables.close()
-    return try tables.finish()
+    let scope = try tables.finish()
+    return try BlockScope.isTouched(connection) ? nil : scope
   }
 }

@@ -42,10 +42,13 @@ enum FactScope {
   }
 
   /// A condition on the column `instance_id`.
-  var hasInstance: String {
+  var hasInstance: String { holds(instance: "instance_id") }
+
+  /// A condition on a column that names an instance.
+  func holds(instance column: String) -> String {
     switch self {
     case .all: "1"
-    case .part: "instance_id IN (SELECT name FROM scope_instance)"
+    case .part: "\(column) IN (SELECT name FROM scope_instance)"
     }
   }
 
@@ -56,6 +59,10 @@ enum FactScope {
     case .part: "(r.\(hasInstance) OR r.id IN (SELECT id FROM scope_registration))"
     }
   }
+
+  /// The reservations of a part.
+  static let reservations =
+    "SELECT name FROM scope_resource WHERE kind = '\(ResourceEntry.Kind.reservation.rawValue)'"
 
   /// Jobs, with their columns.
   var jobs: String {

@@ -3,16 +3,6 @@ import Store
 
 /// Reads the On-Demand Capacity Reservations in which instances of Batch's ran.
 enum ReservationReader {
-  /// Whether there is any, so that the ledger can only be computed as a whole: what of a reservation stood idle depends on
-  /// all that ran in it.
-  static func hasAny(_ connection: Connection) throws -> Bool {
-    try connection.integer(
-      """
-      SELECT EXISTS (SELECT 1 FROM capacity_reservation c WHERE EXISTS (
-        SELECT 1 FROM instance_description d WHERE d.capacity_reservation = c.reservation_id))
-      """) == 1
-  }
-
   private enum Field: Int32, SelectedColumn {
     case reservationId, accountRegion, instanceType, platform, zone, tenancy, state, instances, available, startedAtMs,
       endedAtMs, lent
@@ -24,15 +14,16 @@ enum ReservationReader {
   private enum StateField: Int32, SelectedColumn { case reservationId, atMs, instances, available, lent }
 
   static func read(
-    _ connection: Connection, _ instances: [InstanceFacts], _ places: [Int64: World.Place]
+    _ connection: Connection, _ instances: [InstanceFacts], _ places: [Int64: World.Place], _ scope: FactScope
   ) throws -> [ReservationFacts] {
-    let hosts = Dictionary(grouping: instances.filter { $0.reservation != nil }) { $0.reservation ?? "" }
+    let hosts = Dictionary(grouping: try ReservationStay.read(connection, instances, scope)) { $0.reservation }
     if hosts.isEmpty { return [] }
-    let states = try states(connection)
+    let states = try states(connection, scope)
     let rows = try connection.prepare(
       """
       SELECT \(Field.list) FROM capacity_reservation
-      WHERE kind IS NOT 'capacity-block' AND interruptible IS NOT 1 AND instances IS NOT NULL ORDER BY reservation_id
+      WHERE kind IS NOT 'capacity-block' AND interruptible IS NOT 1 AND instances IS NOT NULL AND \(isWanted(scope))
+      ORDER BY reservation_id
       """)
     var found: [ReservationFacts] = []
     while try rows.step() {
@@ -40,7 +31,7 @@ enum ReservationReader {
       guard let own = hosts[id], own.contains(where: \.isBatch), let place = places[rows.integer(Field.accountRegion)],
         let start = Instant(plausible: rows.optionalInteger(Field.startedAtMs))
       else { continue }
-      let stays = own.compactMap { $0.evidence.span(asOf: place.asOf)?.span }
+      let stays = own.compactMap { $0.span(asOf: place.asOf) }
       let isOver = rows.optionalText(Field.state).map { $0 != "active" } ?? false
       let ended = Instant(plausible: rows.optionalInteger(Field.endedAtMs))
       var known = states[id] ?? []
@@ -68,9 +59,19 @@ enum ReservationReader {
     return found
   }
 
-  private static func states(_ connection: Connection) throws -> [String: [ReservationFacts.State]] {
+  /// A condition on the column `reservation_id`.
+  private static func isWanted(_ scope: FactScope) -> String {
+    switch scope {
+    case .all: "1"
+    case .part: "reservation_id IN (\(FactScope.reservations))"
+    }
+  }
+
+  private static func states(
+    _ connection: Connection, _ scope: FactScope
+  ) throws -> [String: [ReservationFacts.State]] {
     let rows = try connection.prepare(
-      "SELECT \(StateField.list) FROM reservation_state ORDER BY reservation_id, at_ms")
+      "SELECT \(StateField.list) FROM reservation_state WHERE \(isWanted(scope)) ORDER BY reservation_id, at_ms")
     var states: [String: [ReservationFacts.State]] = [:]
     while try rows.step() {
       states[rows.text(StateField.reservationId), default: []].append(

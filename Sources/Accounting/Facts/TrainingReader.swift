@@ -126,8 +126,8 @@ extension TrainingFacts {
       billedMilliseconds = Self.wholeSeconds(run.milliseconds)
     }
     if !isOpen { readPool(row, horizon: horizon) }
-    // The attempt is counted on the day on which its charge begins.
-    attempt.started = run.start.milliseconds
+    // The attempt is counted on the day on which its charge begins, and ends with it.
+    (attempt.started, attempt.stopped) = (run.start.milliseconds, run.end.milliseconds)
   }
 
   /// How long instances were kept after the job, for the next one.

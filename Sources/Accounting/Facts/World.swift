@@ -20,7 +20,7 @@ struct World {
   var capacities: [String: Resources]
   /// By instance id.
   var volumes: [String: [VolumeFacts]]
-  /// On-Demand Capacity Reservations in which instances ran, in order of their ids.
+  /// On-Demand Capacity Reservations in which instances ran, in order of their ids; of a part those that it names.
   var reservations: [ReservationFacts]
   var environments: [Int64: EnvironmentIndex.Environment]
   /// Account, region and time of collection by row of `account_region`.

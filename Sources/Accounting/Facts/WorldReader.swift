@@ -26,7 +26,8 @@ enum WorldReader {
       }
     }
     let kept = instances.lazy.filter { $0.interrupted || $0.isBatch }
-    let types = Set(kept.compactMap(\.instanceType))
+    let reservations = try ReservationReader.read(connection, instances, places, scope)
+    let types = Set(kept.compactMap(\.instanceType)).union(reservations.compactMap(\.instanceType))
     return World(
       instances: instances, attempts: attempts, groups: placer.groups, usage: usage, skew: skew, testimony: testimony,
       fargate: attempts.hasFargate
@@ -34,7 +35,7 @@ enum WorldReader {
       training: attempts.hasTraining ? try TrainingReader(connection, placeOfQueue, places) : nil,
       prices: try PriceBook(connection, places: places, types: types), capacities: try capacities(connection),
       volumes: try VolumeFacts.read(connection, places, scope),
-      reservations: scope.isPart ? [] : try ReservationReader.read(connection, instances, places),
+      reservations: reservations,
       environments: Dictionary(uniqueKeysWithValues: environments.map { ($0.id, $0) }), places: places,
       findings: placer.contradictions.findings(scope) + shared.findings,
       hasSharedTasks: !shared.doubles.isEmpty, scope: scope)

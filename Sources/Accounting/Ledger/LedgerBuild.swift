@@ -11,6 +11,8 @@ final class LedgerBuild {
   private var postings: Int
   /// Some of it can only be computed together with the rest.
   private(set) var hasSharedTasks = false
+  /// What bills or the Spot data feed are compared with is no longer what it was.
+  private var needsComparison = false
 
   init(_ connection: Connection, _ settings: LedgerSettings) throws {
     self.connection = connection
@@ -35,7 +37,7 @@ final class LedgerBuild {
     guard let scope = try ChangedScope.make(connection, since: before.earliest) else { return false }
     let outcome = try compute(scope, .changes)
     try InsightChanges.noteTasks(connection)
-    if hasSharedTasks { return false }
+    if hasSharedTasks || needsComparison { return false }
     if outcome.changedDays.isEmpty { return true }
     guard let scope = try DayScope.make(connection, outcome.changedDays) else { return false }
     _ = try compute(scope, .rollups(outcome.changedDays))
@@ -44,10 +46,8 @@ final class LedgerBuild {
 
   private func compute(_ scope: FactScope, _ extent: LedgerExtent) throws -> ResourceRows.Outcome {
     var world = try WorldReader.read(connection, asOf: settings.asOf, scope: scope)
-    if !scope.isPart {
-      world.bill = try BillBook(connection)
-      world.bill.blocks = try BillBlocks(connection, world)
-    }
+    world.bill = try BillBook(connection, scope)
+    if !scope.isPart { world.bill.blocks = try BillBlocks(connection, world) }
     hasSharedTasks = hasSharedTasks || world.hasSharedTasks
     var builder = LedgerBuilder(world, settings)
     var writer = try LedgerWriter(connection, world, extent)
@@ -58,7 +58,12 @@ final class LedgerBuild {
       writer.abandon()
       throw error
     }
-    if !scope.isPart { try builder.reconciliation.write(connection, world) }
+    if !scope.isPart {
+      try builder.reconciliation.write(connection, world)
+    } else if case .changes = extent {
+      needsComparison = try !builder.reconciliation.update(connection, world)
+    }
+    if extent.hasNotes { try ReservationStay.write(of: world, connection) }
     changed += outcome.changed
     changedDays.formUnion(outcome.changedDays)
     postings += outcome.addedPostings - outcome.removedPostings

@@ -96,7 +96,7 @@ extension Reconciliation {
     _ entry: ResourceEntry, _ estimate: [ResourceDay], _ taken: [Day: ResourceDay], _ hours: [BilledHour]
   ) {
     if taken.isEmpty, hours.isEmpty { return }
-    add(hours)
+    add(hours, of: entry.name)
     var billed = taken.mapValues { _ in Money.zero }
     for hour in hours { billed[hour.span.start.day, default: .zero] += hour.effective.rounded }
     let before = Dictionary(uniqueKeysWithValues: estimate.map { ($0.day, $0.cost ?? .zero) })
