@@ -4,7 +4,17 @@ import PackageDescription
 // Warnings of ours are errors where BATCHCOST_STRICT is set (.ci/run sets it), never on a user's machine.
 let strict: [SwiftSetting] =
   Context.environment["BATCHCOST_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
-let swift: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")] + strict
+
+// What users get is what `scripts/test` tests (it sets BATCHCOST_TESTABLE): the optimized program, open to its tests. The
+// tests themselves are not worth optimizing.
+let testable = Context.environment["BATCHCOST_TESTABLE"] != nil
+func unsafe(_ flags: String...) -> [SwiftSetting] {
+  testable ? [.unsafeFlags(flags, .when(configuration: .release))] : []
+}
+
+let swift: [SwiftSetting] =
+  [.enableUpcomingFeature("ExistentialAny")] + strict + unsafe("-enable-testing", "-gnone")
+let tests = swift + unsafe("-Onone")
 
 let grdb: [Target.Dependency] = [
   .product(name: "GRDB", package: "GRDB.swift"),
@@ -97,46 +107,46 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "Tests/TestSupport", swiftSettings: swift),
-    .testTarget(name: "BaseTests", dependencies: ["Base"], swiftSettings: swift),
-    .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: swift),
-    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: swift),
-    .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: swift),
-    .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "BaseTests", dependencies: ["Base"], swiftSettings: tests),
+    .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: tests),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: tests),
+    .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: tests),
+    .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: tests),
     .testTarget(
       name: "StoreTests", dependencies: ["Domain", "Queries", "Store", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: swift),
+      swiftSettings: tests),
     .testTarget(
       name: "BillTests", dependencies: ["Accounting", "Base", "Collect", "Domain", "Store", "TestSupport"],
-      swiftSettings: swift),
+      swiftSettings: tests),
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
-      swiftSettings: swift),
+      swiftSettings: tests),
     .testTarget(
       name: "InsightsTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
-      swiftSettings: swift),
+      swiftSettings: tests),
     .testTarget(
       name: "ReplayTests",
       dependencies: ["Accounting", "Collect", "Domain", "Insights", "Replay", "Store", "TestSupport"],
-      swiftSettings: swift),
-    .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: swift),
+      swiftSettings: tests),
+    .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: tests),
     .testTarget(
       name: "MutationTests",
       dependencies: ["Accounting", "Base", "Collect", "Domain", "Insights", "Store", "TestSupport"],
-      swiftSettings: swift),
+      swiftSettings: tests),
     .testTarget(
       name: "LiveTests",
       dependencies: ["AWS", "Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],
-      swiftSettings: swift),
+      swiftSettings: tests),
     .testTarget(
       name: "LakeTests",
       dependencies: [
         "AWS", "Base", "Lake", "Store", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess"),
       ],
-      swiftSettings: swift),
-    .testTarget(name: "DocsTests", dependencies: ["Collect", "TestSupport"], swiftSettings: swift),
+      swiftSettings: tests),
+    .testTarget(name: "DocsTests", dependencies: ["Collect", "TestSupport"], swiftSettings: tests),
     .testTarget(
       name: "ToolTests", dependencies: ["Base", "Store", "TestSupport"], exclude: ["agent.py", "neighbours.py"],
-      swiftSettings: swift),
+      swiftSettings: tests),
     .target(
       name: "ReportSamples",
       dependencies: [
@@ -146,21 +156,21 @@ let package = Package(
       path: "Tests/ReportSamples", swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Domain", "ReportSamples", "Reporting", "Reports", "TestSupport"],
-      exclude: ["Gallery", "Look", "Snapshots", "Reference"], swiftSettings: swift),
+      exclude: ["Gallery", "Look", "Snapshots", "Reference"], swiftSettings: tests),
     .testTarget(
       name: "PagesTests",
       dependencies: [
         "Accounting", "Charts", "Collect", "Domain", "Insights", "ReportSamples", "Reporting", "Reports", "Store",
         "TestSupport",
       ],
-      swiftSettings: swift),
+      swiftSettings: tests),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
         "Accounting", "Charts", "Collect", "Domain", "Insights", "ReportSamples", "Reporting", "Reports", "Store",
         "TestSupport",
       ],
-      swiftSettings: swift),
+      swiftSettings: tests),
   ],
   cxxLanguageStandard: .cxx17
 )
