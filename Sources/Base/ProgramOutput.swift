@@ -7,7 +7,8 @@ import Synchronization
 #endif
 
 /// What a program prints, for one who reads it while it runs and cannot `await`, as inside a transaction. The program is
-/// looked after on threads of its own: those of the pool may all be waiting for it.
+/// looked after on threads of its own. Even so swift-subprocess 1.0.2 tells of its end only once a thread of the pool is
+/// free, so none of those may wait for it (`findings/swift-subprocess-executor.sh`).
 package final class ProgramOutput: Sendable {
   /// Where to read; whoever reads closes it.
   package let descriptor: Int32
