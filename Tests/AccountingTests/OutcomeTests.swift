@@ -22,4 +22,23 @@ import Testing
   func start(status: String, container: String, cause: Outcome) {
     #expect(Outcome(statusReason: status, containerReason: container.isEmpty ? nil : container, exitCode: nil) == cause)
   }
+
+  /// A pod's last words, as Kubernetes writes them into a container's state.
+  @Test(
+    "Reasons of pods on EKS",
+    arguments: [
+      ("OOMKilled", 137, Outcome.outOfMemory), ("ImagePullBackOff", nil, .imagePull), ("ErrImagePull", nil, .imagePull),
+      ("InvalidImageName", nil, .imagePull), ("CreateContainerConfigError", nil, .containerStart),
+      ("StartError", 128, .containerStart), ("ContainerCannotRun", 127, .containerStart),
+      ("DeadlineExceeded", nil, .timeout), ("Error", 1, .exitCode), ("Completed", nil, .other),
+    ] as [(String, Int64?, Outcome)])
+  func pod(reason: String, exitCode: Int64?, cause: Outcome) {
+    #expect(Outcome(statusReason: nil, containerReason: reason, exitCode: exitCode) == cause)
+  }
+
+  @Test("A pod's reason inside the words of the status")
+  func podStatus() {
+    #expect(
+      Outcome(statusReason: "Back-off: ImagePullBackOff", containerReason: nil, exitCode: nil) == .imagePull)
+  }
 }

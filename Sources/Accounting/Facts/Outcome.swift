@@ -55,6 +55,18 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
     "containerruntime", "dockertimeout", "dockerstate", "resourceinitialization", "task failed to start",
   ]
 
+  /// Kubernetes' reasons of pods whose image it could not get, and of containers that it could not start (kubelet,
+  /// `pkg/kubelet/images/types.go` and `kuberuntime`). Batch on EKS passes them on as a container's `reason`, or names them
+  /// in the status reason.
+  private static let podImageErrors: [StaticString] = [
+    "imagepullbackoff", "errimagepull", "errimageneverpull", "invalidimagename", "imageinspecterror",
+    "registryunavailable",
+  ]
+  private static let podStartErrors: [StaticString] = [
+    "createcontainererror", "createcontainerconfigerror", "runcontainererror", "containercannotrun", "starterror",
+    "createpodsandboxerror",
+  ]
+
   /// The cause that an attempt's own words give.
   package init(statusReason: String?, containerReason: String?, exitCode: Int64?) {
     let status = Words(statusReason)
@@ -67,13 +79,17 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
       self = .interrupted
     } else if status.contains("preempt") {
       self = .preempted
-    } else if container.hasPrefix("outofmemory") {
+    } else if container.hasPrefix("outofmemory") || container.hasPrefix("oomkilled") {
       self = .outOfMemory
-    } else if status.contains("exceeded timeout") {
+    } else if status.contains("exceeded timeout") || container.hasPrefix("deadlineexceeded") {
       self = .timeout
-    } else if container.hasPrefix("cannotpull") || status.contains("cannotpull") {
+    } else if container.hasPrefix("cannotpull") || status.contains("cannotpull")
+      || Self.podImageErrors.contains(where: { container.hasPrefix($0) || status.contains($0) })
+    {
       self = .imagePull
-    } else if Self.startErrors.contains(where: { container.hasPrefix($0) || status.contains($0) }) {
+    } else if (Self.startErrors + Self.podStartErrors).contains(where: {
+      container.hasPrefix($0) || status.contains($0)
+    }) {
       self = .containerStart
     } else if status.contains("capacity:") {
       self = .noCapacity

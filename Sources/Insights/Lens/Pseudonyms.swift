@@ -74,7 +74,9 @@ extension Pseudonyms {
     ],
     "attempt": [
       "instance_id": of(.resource, "instance_id"), "status_reason": "NULL",
-      "container_reason": "CASE WHEN container_reason LIKE 'OutOfMemory%' THEN 'OutOfMemoryError' END",
+      "container_reason": """
+      CASE WHEN container_reason LIKE 'OutOfMemory%' OR container_reason LIKE 'OOMKilled%' THEN 'OutOfMemoryError' END
+      """,
     ],
     "cluster": ["name": of(.name, "name")], "resource": ["name": of(.resource, "name")],
     "container_instance": ["instance_id": of(.resource, "instance_id")],
