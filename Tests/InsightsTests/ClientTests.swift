@@ -99,6 +99,30 @@ import Testing
       ])
   }
 
+  /// Cromwell names jobs after calls, without shard or try, and definitions after image and a SHA-1; long ones are cut where
+  /// it begins. A server's own definition is none of its jobs'.
+  @Test func cromwellsCallsAreStepsAndATryAfterAFailureIsARetry() throws {
+    var story = try ClientStory()
+    let image = "cromwell_ubuntu_latest_0f1e2d3c4b5a69788796a5b4c3d2e1f001122334"
+    try story.job("wf_align", "09:00", "09:30", .exitCode, definition: image)
+    try story.job("wf_align", "09:31", "10:01", definition: image)
+    try story.job(
+      "wf_merge", "10:02", "10:32",
+      definition: "cromwell_quay_io_tools_with_a_name_that_is_longfed0f1e2d3c4b5a69788796a5b4c3d2e1f00112233")
+    try story.job("server", "15:00", "15:30", definition: "cromwell_server")
+    try story.facts.build()
+    // 1.5 h at $0.20.
+    #expect(
+      try runs(story.facts) == [
+        [.text("cromwell"), .text("cromwell"), .null, .integer(2), .integer(3), .integer(1), .integer(1), usd("0.3")]
+      ])
+    let hidden = try story.facts.rows("hidden-retries")
+    #expect(hidden.rowCount == 1 && hidden[0, "cost_usd"] == usd("0.1"))
+    let units = try story.facts.rows("unit-costs")
+    #expect(
+      Set(units.rows.indices.map { units[$0, "step"] }).isSuperset(of: [.text("wf_align"), .text("wf_merge")]))
+  }
+
   @Test func runIdsOfAirflowAreSharedByAllItsGraphs() throws {
     var facts = try account()
     for (set, dag) in [(1, "etl"), (2, "report")] {
