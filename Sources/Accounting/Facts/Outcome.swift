@@ -53,18 +53,16 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   private static let startErrors: [StaticString] = [
     "cannotstartcontainer", "cannotcreatecontainer", "cannotcreatevolume", "cannotinspectcontainer",
     "containerruntime", "dockertimeout", "dockerstate", "resourceinitialization", "task failed to start",
+    // Kubernetes' reasons, of pods on EKS.
+    "createcontainererror", "createcontainerconfigerror", "runcontainererror", "containercannotrun", "starterror",
+    "createpodsandboxerror",
   ]
 
-  /// Kubernetes' reasons of pods whose image it could not get, and of containers that it could not start (kubelet,
-  /// `pkg/kubelet/images/types.go` and `kuberuntime`). Batch on EKS passes them on as a container's `reason`, or names them
-  /// in the status reason.
+  /// Kubernetes' reasons of pods whose image it could not get. Batch on EKS passes them on as a container's `reason`, or
+  /// names them in the status reason.
   private static let podImageErrors: [StaticString] = [
     "imagepullbackoff", "errimagepull", "errimageneverpull", "invalidimagename", "imageinspecterror",
     "registryunavailable",
-  ]
-  private static let podStartErrors: [StaticString] = [
-    "createcontainererror", "createcontainerconfigerror", "runcontainererror", "containercannotrun", "starterror",
-    "createpodsandboxerror",
   ]
 
   /// The cause that an attempt's own words give.
@@ -87,9 +85,7 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
       || Self.podImageErrors.contains(where: { container.hasPrefix($0) || status.contains($0) })
     {
       self = .imagePull
-    } else if (Self.startErrors + Self.podStartErrors).contains(where: {
-      container.hasPrefix($0) || status.contains($0)
-    }) {
+    } else if Self.startErrors.contains(where: { container.hasPrefix($0) || status.contains($0) }) {
       self = .containerStart
     } else if status.contains("capacity:") {
       self = .noCapacity
