@@ -98,7 +98,12 @@ enum HTMLStyle {
     table{font-size:13.5px}th,td{padding-right:9px}
     thead th{white-space:normal}tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}
     tbody .rank{min-width:0}
-    .keep{position:sticky;right:0;background:var(--paper);padding-left:9px;box-shadow:-10px 0 8px -8px var(--rule)}}
+    .keep{position:sticky;right:0;background:var(--paper);padding-left:9px}
+    .keep::before{content:"";position:absolute;inset:0 auto 0 -12px;width:12px;\
+    background:linear-gradient(270deg,var(--rule),transparent)}
+    @supports (animation-timeline:scroll(inline)){
+    .keep::before{opacity:0;animation:more linear;animation-timeline:scroll(inline)}
+    @keyframes more{from,99%{opacity:1}to{opacity:0}}}}
     @media print{
     :root{\(SVGRenderer.properties(.light))}
     html{font-size:11px}nav,details,.skip{display:none}figure,aside,tr{break-inside:avoid}h2,h3{break-after:avoid}
