@@ -26,10 +26,11 @@ import Testing
         ["user": "mary-jane", "workflow": "My_Flow", "run": "17", "step": "fit_all", "task": "3", "try": "1"]
       ),
       ("snakejob-{step}-{:uuid}", "snakejob-align-9a2ef80f-58ee-4571-b499-8d7c4093f6de", ["step": "align"]),
-      ("{step}-{task:number}-{:any}-{:base32}", "align-0-a1-jzczbtto", ["step": "align", "task": "0"]),
+      ("{step}-{task:numbered}-{:base32}", "align-0-a1-jzczbtto", ["step": "align", "task": "0-a1"]),
+      ("{step}-{task:numbered}-{:base32}", "bwa-mem2-0-1-jzczbtto", ["step": "bwa-mem2", "task": "0-1"]),
       (
-        "{step}-{task:number}-{:any}-try{try:number}-{:base32}", "align-2-c3-try2-p7qa5efe",
-        ["step": "align", "task": "2", "try": "2"]
+        "{step}-{task:numbered}-try{try:number}-{:base32}", "align-2-c3-try2-p7qa5efe",
+        ["step": "align", "task": "2-c3", "try": "2"]
       ),
       (
         "{step}-kind-{:any}instance-{task}-v{try:number}", "align-kind-aligninstance-q3_x81zz-v3",
@@ -61,7 +62,8 @@ import Testing
     "The whole name must match",
     arguments: [
       ("snakejob-{step}-{:uuid}", "snakejob-align-9a2ef80f-58ee-4571-b499"), ("{step}-{:base32}", "nightly-training2"),
-      ("{step}-{:base32}", "jzczbtto"), ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_"),
+      ("{step}-{:base32}", "jzczbtto"), ("{step}-{task:numbered}-{:base32}", "merge-all-jzczbtto"),
+      ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_"),
       ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_SAREK"),
       ("a{run:number}", "a"), ("a{run:number}b", "a12"),
     ])

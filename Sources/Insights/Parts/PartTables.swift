@@ -110,9 +110,12 @@ struct PartTables {
       INSERT OR IGNORE INTO part_job
       SELECT j.id, 0, 1 FROM (SELECT DISTINCT value FROM tag WHERE name = ?) t CROSS JOIN job j ON j.job_id = t.value
       """)
+    let spellings = try JobTexts.spellings(connection)
     for case .starter(let name) in rules.flatMap(\.readings).map(\.source) {
-      tag.bind(1, name)
-      try tag.run()
+      for spelling in spellings[JobTexts.folded(name), default: []] {
+        tag.bind(1, spelling)
+        try tag.run()
+      }
     }
   }
 

@@ -21,10 +21,15 @@ struct JobTexts {
       case .name, .nameWithoutVarying, .definition, .ownDefinition, .resubmits: break
       }
     }
-    let tag = try connection.prepare("SELECT tag_set, value FROM tag WHERE name = ?")
+    let spellings = try Self.spellings(connection)
+    let tag = try connection.prepare("SELECT tag_set, value FROM tag WHERE name = ? AND value <> ''")
     for name in tagNames.sorted() {
-      tag.bind(1, name)
-      while try tag.step() { tags[name, default: [:]][tag.integer(0)] = number(tag.text(1)) }
+      // The very name comes last: where a job has several, its value counts.
+      let others = spellings[Self.folded(name), default: []].filter { $0 != name }.sorted()
+      for spelling in others + [name] {
+        tag.bind(1, spelling)
+        while try tag.step() { tags[name, default: [:]][tag.integer(0)] = number(tag.text(1)) }
+      }
     }
     guard !parameterNames.isEmpty else { return }
     let parameter = try connection.prepare(
@@ -40,6 +45,21 @@ struct JobTexts {
     }
   }
 
+  /// The names of all tags, by what stays of each when it is `folded`.
+  static func spellings(_ connection: Connection) throws -> [String: [String]] {
+    var spellings: [String: [String]] = [:]
+    let names = try connection.prepare("SELECT DISTINCT name FROM tag")
+    while try names.step() { spellings[folded(names.text(0)), default: []].append(names.text(0)) }
+    return spellings
+  }
+
+  /// A tag's name without regard to letter case, hyphens, underscores and spaces: `runid` of `run_id`, `Run-Id`, `RunID`.
+  static func folded(_ name: String) -> String {
+    let bytes = name.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: " ") }
+    return String(decoding: bytes.map { $0.isLetter ? $0 | 0x20 : $0 }, as: UTF8.self)
+  }
+
+  /// The value of a tag of this name, or of one that differs only in letter case and separators.
   func tag(_ name: String, ofSet tagSet: Int64?) -> String? {
     tagSet.flatMap { tags[name]?[$0] }.map { values[Int($0)] }
   }

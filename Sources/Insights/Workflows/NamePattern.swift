@@ -11,6 +11,8 @@ package struct NamePattern: Equatable, Sendable {
     case any
     /// Decimal digits, all that stand together.
     case number
+    /// Anything that begins with a decimal digit.
+    case numbered
     /// Letters, digits and underscores, all that stand together.
     case word
     /// Hexadecimal digits, all that stand together, eight at least.
@@ -104,8 +106,9 @@ package struct NamePattern: Equatable, Sendable {
         ranges.removeSubrange(known...)
         return false
       }
-      if kind == .any {
-        return position < name.count && (position + 1...name.count).contains { goesOn(at: $0) }
+      if kind == .any || kind == .numbered {
+        guard position < name.count, kind == .any || name[position].isDigit else { return false }
+        return (position + 1...name.count).contains { goesOn(at: $0) }
       }
       return kind.end(in: name, from: position).map { goesOn(at: $0) } ?? false
     }
@@ -121,7 +124,7 @@ extension NamePattern.Kind {
       return end
     }
     switch self {
-    case .any: return nil
+    case .any, .numbered: return nil
     case .number:
       let end = run(\.isDigit)
       return end > start ? end : nil
