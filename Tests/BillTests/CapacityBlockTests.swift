@@ -62,6 +62,19 @@ import Testing
     }
   }
 
+  @Test("Lines of $0 whose fee is in another month's bill: unpriced, and no rate was negotiated")
+  func feeElsewhere() async throws {
+    try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T09:00:00Z")
+    let lines = ["07", "08"].map { Row.row("i-0a", "2026-10-05T\($0)", amount: "1", cost: "0", publicCost: "0.1") }
+    try await account.reconcile(lines)
+    #expect(try costs() == ["i-0a|-"])
+    #expect(try differences().isEmpty)
+    #expect(
+      try account.database.lines("SELECT subject, message FROM ledger_finding WHERE check_name = 'unpriced'") == [
+        "i-0a|in a Capacity Block, which is paid for by a fee at purchase: the bill tells it"
+      ])
+  }
+
   @Test("Hours without an instance are of their own kind, on the days on which they were")
   func days() async throws {
     // $24 for 24 hours from 18:00 on: one instance from 20:00 to 2:00.

@@ -72,6 +72,8 @@ extension LedgerBuilder {
     let hours = world.bill.hours[name] ?? []
     reconciliation.see(name, from: entry.span.start, world.bill)
     if let share = world.bill.blocks.shares[name] { return blockCharges(&entry, terms, share) }
+    // Its lines of $0 stand for a fee that is in another month's bill: they are not its cost.
+    if entry.option == .capacityBlock, hours.allSatisfy({ $0.effective == .zero }) { return nil }
     var stretches: [BilledStretch] = []
     for window in world.bill.coverage(of: account) {
       let inside = hours.filter { $0.span.start >= window.start && $0.span.end <= window.end }
