@@ -146,7 +146,7 @@ import Testing
     #expect(try database.lines(Self.costs) == ["-|-|7200000"])
     #expect(
       try database.lines("SELECT message FROM collection_finding WHERE check_name = 'missing-field'") == [
-        "is missing: cn-north-1 is billed in CNY, and the price is in \(currency)"
+        "is missing: prices of cn-north-1 are read in CNY, and this one is in \(currency)"
       ])
     try holds(database)
   }

@@ -23,6 +23,16 @@ private let needs = """
   """
 
 @Suite struct JobTests {
+  @Test("A status that AWS has added is a finding, and the job is kept")
+  func anotherStatus() throws {
+    let database = try collected(jobs(job(status: "FROZEN", needs)))
+    #expect(try database.lines("SELECT job_id, status FROM job") == ["j1|FROZEN"])
+    #expect(
+      try database.lines("SELECT check_name, severity, message FROM collection_finding") == [
+        "unknown-value|warning|is FROZEN, which batchcost does not know: the job counts as submitted"
+      ])
+  }
+
   @Test func aJobWithAttempts() throws {
     let database = try collected(
       jobs(

@@ -10,6 +10,8 @@ struct Finding: Hashable, Sendable {
     case wrongType = "wrong-type"
     /// A number or a time that cannot be.
     case absurdValue = "absurd-value"
+    /// A word of a list that AWS has extended.
+    case unknownValue = "unknown-value"
     /// Documents that were understood and of which nothing is kept.
     case notUsed = "not-used"
     /// Two names for what can only be one thing.
@@ -24,7 +26,7 @@ struct Finding: Hashable, Sendable {
   var severity: String {
     switch check {
     case .unreadable: "error"
-    case .unknownDocument, .missingField, .wrongType, .absurdValue, .twoNames: "warning"
+    case .unknownDocument, .missingField, .wrongType, .absurdValue, .unknownValue, .twoNames: "warning"
     case .notUsed: "note"
     }
   }

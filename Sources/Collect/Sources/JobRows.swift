@@ -18,9 +18,10 @@ extension Page {
     count(.jobs)
     let place = accountRegion(job.arn ?? queue)
     let kind = JobKind(job, id)
+    let reached = jobStatus(status)
     let platform = job.platform
     var attempts = AttemptList()
-    attempts.read(job, kind: kind, platform: platform, status: JobStatus(status), page: &self)
+    attempts.read(job, kind: kind, platform: platform, status: reached, page: &self)
     let (parent, childIndex) = parentage(job, id: id, kind: kind)
 
     begin(.job)
@@ -54,7 +55,7 @@ extension Page {
     let newest = newestTime(job, attempts)
     let sealed = endOpen(
       JobColumn.progress,
-      jobProgress(JobStatus(status), finished: attempts.finished, newest: newest, complete: complete))
+      jobProgress(reached, finished: attempts.finished, newest: newest, complete: complete))
     for (index, attempt) in attempts.list.enumerated() { put(attempt, ordinal: Int64(index + 1), attempts) }
     seal(sealed)
     if let dependencies = job.dependsOn { addDependencies(dependencies, of: id, childIndex) }

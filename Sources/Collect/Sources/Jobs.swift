@@ -66,6 +66,18 @@ struct JobMembers {
   }
 }
 
+extension Page {
+  /// How far it is; a status that AWS has added is a finding.
+  mutating func jobStatus(_ text: JSONText) -> JobStatus {
+    let status = JobStatus(text)
+    if status == .unknown {
+      findings.add(
+        .unknownValue, "status", "is \(text.string), which batchcost does not know: the job counts as submitted")
+    }
+    return status
+  }
+}
+
 /// How far a job's status is: `progress` is made of it.
 enum JobStatus {
   case submitted, pending, runnable, starting, running, finished, unknown

@@ -53,7 +53,7 @@ extension Page {
       let others = dimension.members(of: "pricePerUnit").map(\.0.string).sorted().joined(separator: ", ")
       return findings.add(
         .missingField, "pricePerUnit.\(currency.rawValue)",
-        "is missing: \(item.region) is billed in \(currency.rawValue), and the price is in \(others.isEmpty ? "nothing" : others)"
+        "is missing: prices of \(item.region) are read in \(currency.rawValue), and this one is in \(others.isEmpty ? "no currency" : others)"
       )
     }
     guard let rate = rate(amount, "pricePerUnit.\(currency.rawValue)") else { return }

@@ -48,7 +48,7 @@ extension Page {
     let attempts = ServiceAttempts(job)
     put(JobColumn.attempts, Int64(attempts.list.count))
     let finished = attempts.list.count { $0.document["stoppedAt"]?.integer != nil }
-    let progress = jobProgress(JobStatus(status), finished: finished, newest: newest, complete: true)
+    let progress = jobProgress(jobStatus(status), finished: finished, newest: newest, complete: true)
     let sealed = endOpen(JobColumn.progress, progress)
     for (index, attempt) in attempts.list.enumerated() { putServiceAttempt(attempt, ordinal: Int64(index + 1)) }
     seal(sealed)

@@ -32,7 +32,7 @@ enum BillStory {
     }
     guard let ledger = reach.ledger else { return "nothing was compared: the ledger is empty" }
     return
-      "nothing was compared: in this period no line of the bill is about what the ledger has. The bill has usage of "
+      "nothing was compared: in this period no line of the bill can be compared with the ledger. The bill has usage of "
       + "\(words(bill)); the ledger has \(words(ledger))"
   }
 
