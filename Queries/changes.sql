@@ -212,11 +212,11 @@ BEGIN SELECT note_change('all', 'bills', NULL); END;
 CREATE TEMP TRIGGER IF NOT EXISTS coverage_added AFTER INSERT ON main.bill_coverage
 BEGIN SELECT note_change('all', 'bills', NULL); END;
 
+CREATE TEMP TRIGGER IF NOT EXISTS coverage_removed AFTER DELETE ON main.bill_coverage
+BEGIN SELECT note_change('all', 'bills', NULL); END;
+
 CREATE TEMP TRIGGER IF NOT EXISTS fed AFTER INSERT ON main.spot_feed
 BEGIN SELECT note_change('all', 'Spot data feed', NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS fed_again AFTER UPDATE ON main.spot_feed
 BEGIN SELECT note_change('all', 'Spot data feed', NULL); END;
-
-CREATE TEMP TRIGGER IF NOT EXISTS coverage_removed AFTER DELETE ON main.bill_coverage
-BEGIN SELECT note_change('all', 'bills', NULL); END;

@@ -146,8 +146,10 @@ extension Sentence {
     let checkpoint = try row.sinceCheckpoint.map { " \($0)." } ?? ""
     guard try row.counts("abandoned_usd") else { return "\(lost).\(checkpoint)" }
     let (abandoned, all) = (try row.number("abandoned_usd") ?? 0, try row.number("lost_usd") ?? 0)
-    let given = try all - abandoned < 0.005 ? "none" : row.text("abandoned_usd", as: .usdCents)
-    return "\(lost); \(given) of it was \(given == "none" ? "" : "not ")run again.\(checkpoint)"
+    let rerun =
+      try all - abandoned < 0.005
+      ? "none of it was run again" : "\(row.text("abandoned_usd", as: .usdCents)) of it was not run again"
+    return "\(lost); \(rerun).\(checkpoint)"
   }
 
   private static let hiddenTitle = Sentence("weekly-hidden-title") { facts in
