@@ -21,16 +21,7 @@ struct JobTexts {
       case .name, .nameWithoutVarying, .definition, .ownDefinition, .resubmits: break
       }
     }
-    let spellings = try Self.spellings(connection)
-    let tag = try connection.prepare("SELECT tag_set, value FROM tag WHERE name = ? AND value <> ''")
-    for name in tagNames.sorted() {
-      // The very name comes last: where a job has several, its value counts.
-      let others = spellings[Self.folded(name), default: []].filter { $0 != name }.sorted()
-      for spelling in others + [name] {
-        tag.bind(1, spelling)
-        while try tag.step() { tags[name, default: [:]][tag.integer(0)] = number(tag.text(1)) }
-      }
-    }
+    try readTags(connection, tagNames)
     guard !parameterNames.isEmpty else { return }
     let parameter = try connection.prepare(
       """
@@ -42,6 +33,31 @@ struct JobTexts {
     parameter.bind(2, parameterNames.contains("*") ? 1 : 0 as Int64)
     while try parameter.step() {
       parameters[parameter.text(1), default: [:]][parameter.integer(0)] = number(parameter.text(2))
+    }
+  }
+
+  /// Reads the table once: it may have rows for each job. Where a set has several spellings of a name, the very name counts.
+  private mutating func readTags(_ connection: Connection, _ tagNames: Set<String>) throws {
+    let spellings = try Self.spellings(connection)
+    var names: [String: [String]] = [:]
+    for name in tagNames.sorted() {
+      for spelling in spellings[Self.folded(name), default: []] { names[spelling, default: []].append(name) }
+    }
+    guard !names.isEmpty else { return }
+    let tag = try connection.prepare(
+      """
+      SELECT tag_set, name, value FROM tag
+      WHERE name IN (SELECT value FROM json_each(?1)) AND value <> '' ORDER BY tag_set, name
+      """)
+    tag.bind(1, Self.json(names.keys.sorted()))
+    /// By name: the latest set that has the very name.
+    var exact: [String: Int64] = [:]
+    while try tag.step() {
+      let (set, spelling) = (tag.integer(0), tag.text(1))
+      for name in names[spelling, default: []] where spelling == name || exact[name] != set {
+        tags[name, default: [:]][set] = number(tag.text(2))
+        if spelling == name { exact[name] = set }
+      }
     }
   }
 
