@@ -1,7 +1,7 @@
 import Base
 import Store
 
-/// Reads a table's rows as lines of CSV, with what tells whether a file's rows are those of an earlier run.
+/// Reads a table's rows: as lines of CSV, and as a digest of each file that tells whether its rows are those of an earlier run.
 struct LakeRows {
   /// The folder of a file: a row of `account_region`, 0 for none, and a day.
   struct Partition: Hashable {
@@ -20,14 +20,33 @@ struct LakeRows {
   let collector: Int
   let places: [Int64: (account: String, region: String)]
 
-  /// Each file's content.
+  /// Each file's content. Values are digested as SQLite holds them, which takes a third of the time of writing them as text.
   func contents(_ connection: Connection) throws -> [Partition: Content] {
     var found: [Partition: Content] = [:]
-    let seed = fnv(of: table.columns.map { "\($0.stored) \($0.kind.rawValue)" }.joined(separator: ",").utf8)
-    try visit(connection) { partition, line in
-      found[partition, default: Content()].digest &+= fnv(of: line, from: seed)
-      found[partition, default: Content()].rows += 1
+    let columns = table.filed
+    let seed = fnv(of: columns.map { "\($0.stored) \($0.kind.rawValue)" }.joined(separator: ",").utf8)
+    // Rows of a file mostly stand together.
+    var last = Partition(place: 0, day: 0)
+    var content = Content()
+    func close() {
+      if content.rows == 0 { return }
+      found[last, default: Content()].digest &+= content.digest
+      found[last, default: Content()].rows += content.rows
+      content = Content()
     }
+    let values = columns.map { "t.\"\($0.name)\"" }
+    try connection.scan((keys + values).joined(separator: ", "), from: table.source) { row in
+      let partition = Partition(place: row.integer(0), day: row.integer(1))
+      if partition != last {
+        close()
+        last = partition
+      }
+      var digest = RowDigest(seed)
+      for (position, column) in columns.enumerated() { digest.add(row, position + 2, column.kind) }
+      content.digest &+= digest.value
+      content.rows += 1
+    }
+    close()
     // An empty file says what columns there are.
     return found.isEmpty ? [Partition(place: 0, day: 0): Content(digest: seed)] : found
   }
@@ -94,6 +113,14 @@ struct LakeRows {
     return line + [UInt8(ascii: "\n")]
   }
 
+  /// What tells the file of a row, in SQL: its place and day.
+  private var keys: [String] {
+    [
+      table.partitions.isEmpty ? "0" : "COALESCE(\(table.place), 0)",
+      table.reach == .dated ? "COALESCE(\(table.day), 0)" : "0",
+    ]
+  }
+
   /// Every row as a line without its end, and the file that it belongs to.
   private func visit(_ connection: Connection, _ body: (Partition, [UInt8]) throws -> Void) throws {
     let filed = table.filed
@@ -105,12 +132,10 @@ struct LakeRows {
       return
         "CASE WHEN \(value) > 0 THEN \(value) + \(shift) WHEN \(value) < 0 THEN \(value) - \(shift) ELSE \(value) END"
     }
-    let day = table.reach == .dated ? table.day : "0"
-    let place = table.partitions.isEmpty ? "0" : "COALESCE(\(table.place), 0)"
-    let keys = table.columns.filter { $0.key > 0 }.sorted { $0.key < $1.key }.map { "t.\"\($0.name)\"" }
+    let order = table.columns.filter { $0.key > 0 }.sorted { $0.key < $1.key }.map { "t.\"\($0.name)\"" }
     let statement = try connection.prepare(
-      "SELECT \(([place, day] + values).joined(separator: ", ")) FROM \(table.source)"
-        + (keys.isEmpty ? "" : " ORDER BY \(keys.joined(separator: ", "))"))
+      "SELECT \((keys + values).joined(separator: ", ")) FROM \(table.source)"
+        + (order.isEmpty ? "" : " ORDER BY \(order.joined(separator: ", "))"))
     var line: [UInt8] = []
     while try statement.step() {
       line.removeAll(keepingCapacity: true)
@@ -160,6 +185,30 @@ extension String {
       }
     }
     return text
+  }
+}
+
+/// A number that two rows of a table share only by chance, one in 2^64.
+private struct RowDigest {
+  private(set) var value: UInt64
+
+  init(_ seed: UInt64) { value = seed }
+
+  mutating func add(_ row: ScannedRow, _ column: Int, _ kind: LakeTable.Kind) {
+    if row.isNull(column) { return mix(0x4E55_4C4C) }
+    switch kind {
+    case .whole: mix(UInt64(bitPattern: row.integer(column)))
+    case .real: mix(row.real(column).bitPattern)
+    case .text: row.withBytes(column) { mix(fnv(of: $0, from: value)) }
+    }
+    // A value is never taken for NULL.
+    mix(1)
+  }
+
+  /// All bits of a word reach all bits of the value.
+  private mutating func mix(_ word: UInt64) {
+    value = (value ^ word) &* 0x9E37_79B9_7F4A_7C15
+    value ^= value >> 32
   }
 }
 

@@ -31,6 +31,8 @@ package struct ScannedRow {
 
   package func integer(_ column: Int) -> Int64 { sqlite3_value_int64(values[column + 1]) }
 
+  package func real(_ column: Int) -> Double { sqlite3_value_double(values[column + 1]) }
+
   package func isNull(_ column: Int) -> Bool { sqlite3_value_type(values[column + 1]) == SQLITE_NULL }
 
   package func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
