@@ -31,6 +31,6 @@ FROM array_run a
 JOIN calendar k ON k.day = a.day
 JOIN job_parent p ON p.id = a.parent
 JOIN named_queue q ON q.id = a.job_queue
-JOIN job_step j ON j.id = a.job_step
+JOIN named_step j ON j.id = a.job_step
 WHERE k.date >= :from AND k.date < :to AND a.children >= 10
 ORDER BY held_seconds DESC, p.job_id

@@ -15,7 +15,7 @@ SELECT
   CASE WHEN k.until IS NULL THEN 0 ELSE 1 END AS is_partial
 FROM step_day d
 JOIN calendar k ON k.day = d.day
-JOIN job_step s ON s.id = d.job_step
+JOIN named_step s ON s.id = d.job_step
 WHERE k.date >= :from AND k.date < :to
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, 'unused', k.date, SUM(d.cost), CASE WHEN k.until IS NULL THEN 0 ELSE 1 END

@@ -1,7 +1,7 @@
 -- Cost by what jobs do: by step, or by job definition where no workflow client is recognised.
 -- A row is a step of a workflow as its client calls it, of other jobs their job definition, revisions together, without
 -- what varies in its name; and one is unused cost.
---   step                NULL for unused cost
+--   step                with its workflow before it where another has a step of that name; NULL for unused cost
 --   job_definition      its name, with * for what varies: many clients make one for every job
 --   client, workflow    NULL where no client was recognised, or it names no workflow
 --   kind                definition or unused
@@ -20,7 +20,7 @@ row_of AS (
     SUM(d.gpu_ms) AS gpu_ms
   FROM step_day d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
-  JOIN job_step s ON s.id = d.job_step
+  JOIN named_step s ON s.id = d.job_step
   GROUP BY s.id, s.name, s.job_definition, s.client, s.workflow
   UNION ALL
   SELECT NULL, NULL, NULL, NULL, NULL, 'unused', SUM(d.cost), 0,

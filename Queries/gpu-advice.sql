@@ -30,5 +30,5 @@ SELECT
   a.short_cost AS short_nanodollars,
   a.tested_saving - a.short_cost AS net_nanodollars
 FROM gpu_advice a
-JOIN job_step s ON s.id = a.job_step
+JOIN named_step s ON s.id = a.job_step
 ORDER BY a.saving DESC, a.cost DESC, s.name, s.id, a.gpus

@@ -29,7 +29,7 @@ SELECT
 FROM gpu_use_day d
 JOIN calendar k ON k.day = d.day
 JOIN named_queue q ON q.id = d.job_queue
-JOIN job_step s ON s.id = d.job_step
+JOIN named_step s ON s.id = d.job_step
 WHERE k.date >= :from AND k.date < :to
 GROUP BY q.name, s.id, s.name, s.job_definition
 ORDER BY idle_nanodollars DESC, cost_nanodollars DESC, q.name, s.name, s.id

@@ -34,7 +34,7 @@ JOIN calendar k ON k.day = f.day
 JOIN attempt t ON t.id = f.attempt
 JOIN job_kind n ON n.id = t.kind
 JOIN outcome o ON o.id = f.outcome
-JOIN job_step s ON s.id = f.job_step
+JOIN named_step s ON s.id = f.job_step
 LEFT JOIN work w ON w.step = f.job_step
 WHERE k.date >= :from AND k.date < :to AND f.succeeded = 1 AND f.rerun <> 'none'
 GROUP BY s.id, s.name, s.job_definition, s.client, s.workflow, o.id, o.name

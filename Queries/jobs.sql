@@ -84,7 +84,7 @@ FROM submitted s
 CROSS JOIN period e
 CROSS JOIN collected c
 JOIN named_queue q ON q.id = s.job_queue
-JOIN job_step y ON y.id = s.step
+JOIN named_step y ON y.id = s.step
 LEFT JOIN job_parent p ON p.id = s.parent
 LEFT JOIN job w ON w.job_id = p.job_id
 LEFT JOIN workflow_run r ON r.id = s.run

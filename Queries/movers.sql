@@ -42,7 +42,7 @@ ranked AS (
     ROW_NUMBER() OVER (PARTITION BY c.is_unused ORDER BY ABS(c.cost - c.previous) DESC, s.name NULLS FIRST, s.workflow NULLS FIRST,
       c.step NULLS FIRST) AS place
   FROM cost c
-  LEFT JOIN job_step s ON s.id = c.step
+  LEFT JOIN named_step s ON s.id = c.step
 ),
 row_of AS (
   SELECT
@@ -63,7 +63,7 @@ SELECT
   SUM(r.cost) - SUM(r.previous) AS change_nanodollars,
   SUM(r.cost) * 1e0 / NULLIF(SUM(r.previous), 0) - 1 AS change
 FROM row_of r
-LEFT JOIN job_step s ON s.id = r.step
+LEFT JOIN named_step s ON s.id = r.step
 WHERE EXISTS (SELECT 1 FROM row_of x WHERE ABS(x.cost - x.previous) >= 5000000)
 GROUP BY r.step, s.name, s.job_definition, s.client, s.workflow, r.kind
 ORDER BY CASE r.kind WHEN 'definition' THEN 0 WHEN 'others' THEN 1 ELSE 2 END, change_nanodollars DESC, s.name NULLS FIRST,

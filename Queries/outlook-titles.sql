@@ -30,7 +30,7 @@ unit AS (
     ROW_NUMBER() OVER (ORDER BY SUM(u.failed_cost) DESC, j.id) AS place
   FROM unit_cost u
   JOIN calendar k ON k.day = u.day
-  JOIN job_step j ON j.id = u.job_step
+  JOIN named_step j ON j.id = u.job_step
   WHERE k.date >= :from AND k.date < :to
   GROUP BY j.id, j.name
   HAVING SUM(u.succeeded) > 0
@@ -40,7 +40,7 @@ held AS (
     ROW_NUMBER() OVER (ORDER BY a.held_ms DESC, a.parent) AS place
   FROM array_run a
   JOIN calendar k ON k.day = a.day
-  JOIN job_step j ON j.id = a.job_step
+  JOIN named_step j ON j.id = a.job_step
   WHERE k.date >= :from AND k.date < :to AND a.children >= 10
 ),
 hidden AS (

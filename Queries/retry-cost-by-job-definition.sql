@@ -58,7 +58,7 @@ SELECT
   SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
 FROM failure f
 JOIN outcome o ON o.id = f.outcome
-JOIN job_step s ON s.id = f.step
+JOIN named_step s ON s.id = f.step
 LEFT JOIN work w ON w.step = f.step
 LEFT JOIN strategy y ON y.step = f.step
 GROUP BY s.id, s.name, s.job_definition, s.client, s.workflow, o.id, o.name

@@ -53,5 +53,5 @@ SELECT
   (w.stopped - CASE WHEN w.before IS NULL OR w.before > w.created THEN w.created ELSE w.before END) * 1e0
     / NULLIF(MAX(w.stopped) OVER () - MIN(w.created) OVER (), 0) AS share
 FROM walked w
-JOIN job_step s ON s.id = w.step
+JOIN named_step s ON s.id = w.step
 ORDER BY w.place DESC

@@ -81,7 +81,7 @@ SELECT
   z.used_mib / 1024e0 AS memory_gib_used,
   COALESCE(z.measured, 0) AS measured_attempts
 FROM counts n
-JOIN job_step s ON s.id = n.step
+JOIN named_step s ON s.id = n.step
 LEFT JOIN size z ON z.step = n.step
 LEFT JOIN median d ON d.step = n.step
 LEFT JOIN cost c ON c.step = n.step

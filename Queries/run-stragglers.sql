@@ -48,6 +48,6 @@ SELECT
   w.attempts AS attempts,
   c.cost AS cost_nanodollars
 FROM slow w
-JOIN job_step s ON s.id = w.step
+JOIN named_step s ON s.id = w.step
 LEFT JOIN cost c ON c.job = w.id
 ORDER BY w.ms - w.median DESC, w.id

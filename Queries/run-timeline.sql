@@ -120,7 +120,7 @@ SELECT
   0 AS is_gathered
 FROM bar b
 JOIN work_lane l ON l.step = b.step AND l.work = b.work
-JOIN job_step s ON s.id = b.step
+JOIN named_step s ON s.id = b.step
 WHERE l.lanes <= 32
 UNION ALL
 SELECT
@@ -130,5 +130,5 @@ SELECT
   0.25e0 + 0.75e0 * f.attempts / MAX(f.attempts) OVER (PARTITION BY f.lane),
   1
 FROM filled f
-LEFT JOIN job_step s ON s.id = f.shown
+LEFT JOIN named_step s ON s.id = f.shown
 ORDER BY 1 NULLS FIRST, 3 NULLS FIRST, 4 NULLS FIRST, 5 NULLS FIRST, 2 NULLS FIRST

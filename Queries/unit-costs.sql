@@ -22,7 +22,7 @@ SELECT
   SUM(u.cost) * 1e0 / NULLIF(SUM(u.succeeded), 0) AS cost_per_succeeded_job_nanodollars
 FROM unit_cost u
 JOIN calendar k ON k.day = u.day
-JOIN job_step s ON s.id = u.job_step
+JOIN named_step s ON s.id = u.job_step
 WHERE k.date >= :from AND k.date < :to
 GROUP BY s.id, s.job_definition, s.name, s.client, s.workflow
 ORDER BY cost_nanodollars DESC, s.job_definition, s.name, s.workflow NULLS FIRST, s.client NULLS FIRST, s.id

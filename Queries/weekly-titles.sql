@@ -45,7 +45,7 @@ queue AS (
 ),
 definition AS (
   SELECT s.name AS name, SUM(d.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(d.cost) DESC, s.name) AS place
-  FROM step_day d JOIN period p ON d.day >= p.first_day AND d.day < p.end_day JOIN job_step s ON s.id = d.job_step
+  FROM step_day d JOIN period p ON d.day >= p.first_day AND d.day < p.end_day JOIN named_step s ON s.id = d.job_step
   GROUP BY s.id, s.name
 ),
 tagged AS (

@@ -3,7 +3,7 @@
 -- without the tag.
 --   :tag text     the tag's key, such as team
 --   tag_value     NULL for work without the tag
---   cost_usd      attempts and startup;  share of all work, 0 to 1
+--   cost_usd      attempts and startup; NULL where none of it is priced;  share of all work, 0 to 1
 --   jobs          jobs whose first attempt began in the period
 --   also_spelt    other values that are the same but for capitals, spaces and marks
 WITH work AS (

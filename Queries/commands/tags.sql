@@ -2,7 +2,8 @@
 -- A row is a key of tags that AWS did not set, on jobs or on job definitions; the one that covers most of the work first.
 --   tag               the key
 --   role              team, project, user or workflow, where batchcost.yaml says so (`tags`)
---   cost_usd          attempts and startup of jobs that carry it, children with their parents;  share of all work, 0 to 1
+--   cost_usd          attempts and startup of jobs that carry it, children with their parents; NULL where none of it is
+--                     priced;  share of all work, 0 to 1
 --   tag_values        how many values it has there
 --   value_spellings   how many of them are the same but for capitals, spaces and marks: 3 of ml, ML and bio is 2
 --   also_spelt        other keys that are the same but for capitals, spaces and marks
@@ -64,7 +65,8 @@ named AS (
   FROM (SELECT name AS name FROM on_jobs UNION SELECT name FROM on_definitions) n
 ),
 key AS (
-  SELECT n.name AS name, n.plain AS plain, SUM(o.cost) AS cost, COUNT(o.value) AS tag_values
+  SELECT n.name AS name, n.plain AS plain, CASE WHEN COUNT(o.name) = 0 THEN 0 ELSE SUM(o.cost) END AS cost,
+    COUNT(o.value) AS tag_values
   FROM named n
   LEFT JOIN on_jobs o ON o.name = n.name
   GROUP BY n.name, n.plain
@@ -72,8 +74,8 @@ key AS (
 SELECT
   k.name AS tag,
   (SELECT MIN(r.role) FROM tag_role r WHERE r.tag = k.name) AS role,
-  COALESCE(k.cost, 0) AS cost_nanodollars,
-  COALESCE(k.cost, 0) * 1.0 / NULLIF((SELECT SUM(cost) FROM work), 0) AS share,
+  k.cost AS cost_nanodollars,
+  k.cost * 1.0 / NULLIF((SELECT SUM(cost) FROM work), 0) AS share,
   k.tag_values AS tag_values,
   COALESCE(a.spellings, 0) AS value_spellings,
   (SELECT GROUP_CONCAT(n.name, ', ') FROM named n WHERE n.plain = k.plain AND n.name <> k.name) AS also_spelt,

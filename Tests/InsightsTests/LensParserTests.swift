@@ -46,7 +46,7 @@ import Testing
     (
       "queu=gpu",
       "there is no condition \"queu\" (did you mean \"queue\"?); there are queue, definition, name, job, account, "
-        + "region, currency, environment, run, step, client, user and tag:NAME (character 1)"
+        + "region, currency, environment, run, workflow, step, client, user and tag:NAME (character 1)"
     ),
     ("", "a condition begins with what it is about, as in queue=gpu (character 1)"),
     ("=gpu", "a condition begins with what it is about, as in queue=gpu (character 1)"),

@@ -29,7 +29,7 @@ import Testing
   static let headlines: [Case] = [
     Case("run-headline", "Run brave_hopper of etl cost $13.30; Spot took $0.37 of it", summary()),
     Case(
-      "run-headline", "A run of snakemake cost $13.30; Spot took $0.37 of it",
+      "run-headline", "A run of snakemake cost about $13.30; Spot took $0.37 of it",
       summary([
         "name": "snakemake@2026-10-27T07:58:30Z", "workflow": "snakemake", "client": "snakemake", "is_about": "1",
       ])),

@@ -57,4 +57,34 @@ import Testing
     #expect(run.status == 2)
     #expect(run.err.contains("(did you mean \"nf-core/rnaseq@"))
   }
+
+  /// One of the sample's, at 0.000164022 dollars.
+  @Test func lessThanACentIsNotNothing() async throws {
+    let tool = try await CollectedSample.tool()
+    let run = try await tool.run(["jobs", "--where", "job=847f16b5-68a4-4583-ab60-fc3c6b88d1e0", "--total"])
+    #expect(run.out == "all: <$0.01 for 1 job, 1 try; nothing lost with Spot hosts\n", "\(run)")
+  }
+
+  /// A training job that ran ten minutes, of which no price was collected.
+  @Test func whatHasNoPriceIsUnknownAndNotZero() async throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    try tool.write(
+      "job.json",
+      """
+      {"jobArn":"arn:aws:batch:eu-west-1:111122223333:service-job/e9f0ef41-ef11-4a1b-940a-1624a44ab3ad",
+       "jobId":"e9f0ef41-ef11-4a1b-940a-1624a44ab3ad","jobName":"align-20261027080000",
+       "jobQueue":"arn:aws:batch:eu-west-1:111122223333:job-queue/training","serviceJobType":"SAGEMAKER_TRAINING",
+       "serviceRequestPayload":"{\\"ResourceConfig\\":{\\"InstanceType\\":\\"ml.m5.xlarge\\",\\"InstanceCount\\":1}}",
+       "status":"SUCCEEDED","createdAt":1793087940000,"startedAt":1793088000000,"stoppedAt":1793088600000,
+       "attempts":[{"startedAt":1793088000000,"stoppedAt":1793088600000,"serviceResourceId":{"name":"TrainingJobArn",
+        "value":"arn:aws:sagemaker:eu-west-1:111122223333:training-job/AWSBatchalign"}}],"tags":{"team":"ml"}}
+      """)
+    let collected = try await tool.run(["collect", "--from", "job.json", "--as-of", "2026-11-02T05:20:00Z"])
+    #expect(collected.status == 0, "\(collected)")
+    let total = try await tool.run(["jobs", "--total"])
+    #expect(total.out == "all: unknown cost for 1 job, 1 try; 1 job without a price, not in it\n", "\(total)")
+    let tags = try await tool.run(["tags", "--format", "csv", "--from", "2026-10-27", "--to", "2026-10-28"])
+    #expect(tags.out.split(separator: "\n").last?.hasPrefix("team,,,,1,") == true, "\(tags)")
+  }
 }

@@ -112,6 +112,15 @@ import Testing
       #expect(Self.amounts(plain) == Self.amounts(shared), "\(query)")
       #expect(plain == shared || plain.contains("ebra"), "\(query)")
     }
+    // A parameter is the real name.
+    let tagged = try await rows("cost-by-tag", "--param", "tag=zebra-key")
+    let shared = try await rows("cost-by-tag", "--param", "tag=zebra-key", "--pseudonymise", "names.key")
+    #expect(Self.amounts(tagged) == Self.amounts(shared) && tagged.contains("zebra ✓") && shared.contains("value-"))
+    let values = try await tool.run(["tags", "zebra-key", "--pseudonymise", "names.key"], name: "numbers")
+    #expect(values.status == 0 && values.out.contains("value-"), "\(values)")
+    let unknown = try await tool.run(["tags", "zebra-kye", "--pseudonymise", "names.key"], name: "numbers")
+    #expect(unknown.status == 2 && unknown.err.contains("no job has a tag \"zebra-kye\""), "\(unknown)")
+    #expect(!unknown.err.contains("key-"), "\(unknown)")
     let first = try await rows("cost-by-queue", "--pseudonymise", "names.key")
     #expect(first.contains("queue-"))
     #expect(try await first == rows("cost-by-queue", "--pseudonymise", "names.key"))

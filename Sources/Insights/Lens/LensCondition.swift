@@ -9,7 +9,7 @@ package struct LensCondition: Equatable, Sendable {
     /// Of the hosts on which it ran.
     case environment
     /// As its client tells, of jobs whose client is recognised.
-    case run, step, client
+    case run, workflow, step, client
     /// By the tag keys that name users, and what clients say.
     case user
     case tag(String)
@@ -42,7 +42,7 @@ extension LensCondition.Subject {
   static let words: KeyValuePairs<String, Self> = [
     "queue": .queue, "definition": .definition, "name": .name, "job": .job, "account": .account, "region": .region,
     "currency": .currency,
-    "environment": .environment, "run": .run, "step": .step, "client": .client, "user": .user,
+    "environment": .environment, "run": .run, "workflow": .workflow, "step": .step, "client": .client, "user": .user,
   ]
 
   /// Whether it tells hosts apart, and not only jobs: what nobody used there belongs to it.
@@ -62,6 +62,7 @@ extension LensCondition.Subject {
     case .currency: "billed in"
     case .environment: "on environment"
     case .run: "of run"
+    case .workflow: "of workflow"
     case .step: "of step"
     case .client: "of client"
     case .user: "of user"

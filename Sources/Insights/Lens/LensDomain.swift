@@ -118,10 +118,21 @@ extension LensDomain {
           .identity(identities("workflow_run", connection)),
           "SELECT id, run FROM main.workflow_run WHERE run IS NOT NULL UNION SELECT id, name FROM main.workflow_run")
       ]
+    case .workflow:
+      return [
+        try domain(
+          .identity(identities("workflow_run", connection)),
+          "SELECT id, COALESCE(workflow, run, client) FROM main.workflow_run")
+      ]
     case .client:
       return [try domain(.identity(identities("job_step + 1", connection)), "SELECT id + 1, client FROM main.job_step")]
     case .step:
-      return [try domain(.identity(identities("job_step + 1", connection)), "SELECT id + 1, name FROM main.job_step")]
+      // The name that no other step has comes first: a partition is by it.
+      return [
+        try domain(
+          .identity(identities("job_step + 1", connection)),
+          "SELECT id + 1, name FROM main.named_step UNION ALL SELECT id + 1, name FROM main.job_step")
+      ]
     case .environment: return []
     }
   }

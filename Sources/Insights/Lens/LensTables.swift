@@ -56,6 +56,7 @@ struct LensTables {
     }
     if !isWhole {
       makers["workflow_run"] = table("workflow_run", sql("workflow_run"))
+      makers["named_step"] = table("named_step", sql("named_step"))
       if choice.isOfQueues {
         makers["wait_part"] = view("wait_part", "SELECT * FROM main.wait_part WHERE \(choice.rollupCondition)")
       }

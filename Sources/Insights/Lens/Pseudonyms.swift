@@ -42,6 +42,9 @@ package struct Pseudonyms: Sendable {
     }
   }
 
+  /// What a tag's key is shown as.
+  package func tag(_ key: String) -> String { name(.tag, key) }
+
   private static func hex(_ bytes: [UInt8]) -> String {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
@@ -176,6 +179,7 @@ extension LensCondition.Subject {
     case .account: .account
     case .environment: .environment
     case .run: .run
+    case .workflow: .workflow
     case .step: .step
     case .user: .user
     case .tag: .tagValue

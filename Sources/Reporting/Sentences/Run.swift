@@ -22,7 +22,8 @@ extension Sentence {
       let isNowhere = try row.number("unplaced_attempts") ?? 0 >= row.number("attempts") ?? 0
       return "What \(subject) cost is unknown: no \(isNowhere ? "host" : "price") is known"
     }
-    let cost = try row.text("cost_usd", as: format(row))
+    let isAbout = try row.cell("kind").plain == "run" && row.some("is_about")
+    let cost = "\(isAbout ? "about " : "")\(try row.text("cost_usd", as: format(row)))"
     let isOver = try row.known("stopped_at")
     let start =
       "\(sentence) \(try isOver ? "cost" : areMany(row) ? "have cost" : "has cost") \(cost)\(isOver ? "" : " so far")"

@@ -13,7 +13,11 @@ struct JobTotal {
     (self.jobs, self.run, self.currency) = (jobs, run, currency)
   }
 
-  var cost: Money { sum("cost_usd") }
+  /// Nil where nothing of what ran is priced.
+  var cost: Money? {
+    let isUnknown = tries > 0 && (jobs["cost_usd"] ?? []).allSatisfy(\.isNull)
+    return isUnknown ? nil : sum("cost_usd")
+  }
   var tries: Int { (jobs["tries"] ?? []).reduce(0) { $0 + Int($1.number ?? 0) } }
 
   /// `run brave_hopper: $13.30 for 105 jobs, 301 tries; $0.37 of it lost with Spot hosts; 2 jobs go on`; of a run that its
@@ -21,11 +25,10 @@ struct JobTotal {
   var line: String {
     let lost = sum("lost_usd")
     let isAbout = run != nil && (jobs["run_confidence"] ?? []).contains(.text("about"))
-    var parts = [
-      "\(isAbout ? "about " : "")\(usd(cost)) for \(counted(jobs.rowCount, "jobs")), \(counted(tries, "tries"))"
-    ]
+    let amount = cost.map { "\(isAbout ? "about " : "")\(usd($0))" } ?? "unknown cost"
+    var parts = ["\(amount) for \(counted(jobs.rowCount, "jobs")), \(counted(tries, "tries"))"]
     if lost > .zero { parts.append("\(usd(lost)) of it lost with Spot hosts") }
-    if jobs.rowCount > 0, lost == .zero { parts.append("nothing lost with Spot hosts") }
+    if jobs.rowCount > 0, lost == .zero, cost != nil { parts.append("nothing lost with Spot hosts") }
     for (word, text) in [
       ("so far", "not over"), ("not started", "not started"), ("host unknown", "on unknown hosts, not in it"),
       ("no price", "without a price, not in it"),
@@ -42,6 +45,7 @@ struct JobTotal {
   }
 
   private func usd(_ money: Money) -> String {
-    currency.symbol + grouped(money.dollars, places: 2)
+    let text = grouped(money.dollars, places: 2)
+    return money > .zero && text == "0.00" ? "<\(currency.symbol)0.01" : currency.symbol + text
   }
 }

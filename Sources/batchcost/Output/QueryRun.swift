@@ -8,6 +8,7 @@ import Store
 struct QueryRun {
   let query: NamedQuery
   let period: PeriodOptions
+  /// As they were asked for; `bound` has them as the tables do.
   let parameters: [String: String]
   /// Of all that was collected where no period is asked for, and not of the last whole week.
   var isOfAll = false
@@ -24,13 +25,19 @@ struct QueryRun {
   func rows(_ connection: Connection, limit: Int = .max) throws -> DataTable {
     try check(connection)
     let days = try days(connection)
-    let rows = try connection.rows(query, parameters: days.parameters.merging(parameters) { $1 }, limit: limit)
+    let rows = try connection.rows(query, parameters: days.parameters.merging(bound) { $1 }, limit: limit)
     let leftOut = lens.leavesOut(of: query)
     if !leftOut.isEmpty, rows.columns.allSatisfy({ $0.allSatisfy { $0 == .null } }) {
       throw ValidationError(
         "\(query.name) cannot be narrowed to \(lens.words): it is about \(leftOut.joined(separator: ", "))")
     }
     return rows
+  }
+
+  /// Where names are replaced, tags are too: a user writes the real ones.
+  private var bound: [String: String] {
+    guard let tag = parameters["tag"], let pseudonyms = lens.pseudonyms else { return parameters }
+    return parameters.merging(["tag": pseudonyms.tag(tag)]) { $1 }
   }
 
   /// The last whole week, where the query takes a period and none was asked for.
@@ -67,7 +74,11 @@ struct QueryRun {
     let rows = try connection.prepare("SELECT DISTINCT name FROM tag ORDER BY name")
     var known: [String] = []
     while try rows.step() { known.append(rows.text(0)) }
-    guard !known.contains(tag) else { return }
+    guard !known.contains(bound["tag"] ?? tag) else { return }
+    if lens.pseudonyms != nil {
+      throw ValidationError(
+        "no job has a tag \"\(tag.shownInLine)\"; `batchcost tags` without --pseudonymise lists those that there are")
+    }
     let hint = Spelling.hint(tag, among: known)
     throw ValidationError(
       known.isEmpty

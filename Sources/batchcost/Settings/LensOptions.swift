@@ -10,8 +10,8 @@ struct ChoiceOptions: ParsableArguments {
     name: .customLong("where"),
     help: """
       Only jobs with this, such as queue=gpu, tag:team=ml,bio or name~align*; may be repeated, and all must hold. Of queue, \
-      tag:NAME, user, name, definition, step, run, client, job, account, region, currency, environment; an empty value is a job \
-      that has none.
+      tag:NAME, user, name, definition, step, run, workflow, client, job, account, region, currency, environment; an empty \
+      value is a job that has none.
       """)
   var conditions: [String] = []
 
