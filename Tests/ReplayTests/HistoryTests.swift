@@ -25,7 +25,7 @@ enum Sample {
 }
 
 /// A small account of which the history and the ledger's own figures are known.
-private struct SmallAccount {
+struct SmallAccount {
   let database: Database
 
   /// On-Demand: runs 0:00:00 to 1:30:00, a job of 2 vCPUs and 4 GiB from 0:05:00 to 1:20:00, pull from 0:04:30.

@@ -29,7 +29,7 @@ package struct History: Sendable {
     /// `attempt.id`: attempts of a job follow each other.
     var id: Int64
     var job: Int64
-    /// Pull, or start where that is unknown.
+    /// Pull, or start where that is unknown; a recollection assumes a pull then.
     var placed: Int64
     var started: Int64
     /// The time of collection where it still runs.
@@ -58,6 +58,9 @@ package struct History: Sendable {
     var life: Int32
     /// When the job became runnable for this attempt, as far as it can be told.
     var ready: Int64 = 0
+
+    /// When it is charged from: its pull, or its start where that is unknown.
+    var charged: Int64 { knowsPull ? placed : started }
   }
 
   package internal(set) var shapes: [InstanceShape] = []
@@ -104,6 +107,13 @@ package struct History: Sendable {
   /// Whether EC2 took it back: by proof, or because its jobs were lost with it.
   func isTaken(_ life: Life) -> Bool {
     life.isReclaimed || life.attempts.contains { attempts[Int($0)].isLost || attempts[Int($0)].isLostForGood }
+  }
+
+  /// Before this an attempt was not runnable: its job was not there, or the attempt before it had not ended.
+  func earliest(_ position: Int) -> Int64 {
+    let attempt = attempts[position]
+    guard position > 0, attempts[position - 1].job == attempt.job else { return attempt.created }
+    return max(attempt.created, attempts[position - 1].stopped)
   }
 
   package func environment(named name: String) -> Int? { environments.firstIndex { $0.name == name } }

@@ -239,12 +239,7 @@ private struct HistoryReader {
           priority: hasShares ? Int32(clamping: row.integer(16)) : 0,
           isLost: lost.contains(row.integer(0)), isLostForGood: lostForGood.contains(row.integer(0)), life: life))
     }
-    for index in history.lives.indices {
-      let attempts = history.attempts
-      history.lives[index].attempts.sort {
-        (attempts[Int($0)].placed, attempts[Int($0)].id) < (attempts[Int($1)].placed, attempts[Int($1)].id)
-      }
-    }
+    for index in history.lives.indices { history.sortAttempts(ofLife: index) }
   }
 
   private mutating func share(_ name: String, _ history: inout History) -> Int32 {

@@ -15,7 +15,8 @@ package struct Recollection: Sendable {
 
   init(_ known: History) {
     var history = known
-    for (index, limit) in CapacityFit.limits(known).enumerated() {
+    history.assumePulls()
+    for (index, limit) in CapacityFit.limits(history).enumerated() {
       history.environments[index].capacityMilliVCPUs = limit
     }
     shadow = Shadow(history)

@@ -68,14 +68,19 @@ struct Shadow {
     for life in history.lives {
       guard let first = life.attempts.first else { continue }
       let booted = history.attempts[Int(first)].placed
-      for (order, position) in life.attempts.enumerated() {
-        let attempt = history.attempts[Int(position)]
-        let isWithBoot = order == 0 || attempt.placed <= booted + Self.withBoot
-        choices[Int(position)].isLaunch = order == 0
-        choices[Int(position)].isWithBoot = isWithBoot
-        choices[Int(position)].assigned =
-          isWithBoot ? max(min(life.started, attempt.placed), min(attempt.created, attempt.placed)) : attempt.placed
+      var launching = (position: Int(first), runnable: Int64.max)
+      for position in life.attempts.map(Int.init) {
+        let attempt = history.attempts[position]
+        let isWithBoot = position == Int(first) || attempt.placed <= booted + Self.withBoot
+        choices[position].isWithBoot = isWithBoot
+        choices[position].assigned = attempt.placed
+        if !isWithBoot { continue }
+        let runnable = max(min(life.started, attempt.placed), min(history.earliest(position), attempt.placed))
+        choices[position].assigned = runnable
+        // Of those that were runnable at the launch, the first to be placed.
+        if runnable < launching.runnable { launching = (position, runnable) }
       }
+      choices[launching.position].isLaunch = true
     }
   }
 

@@ -84,11 +84,11 @@ struct TraceBuilder {
     for position in done where isCarried(history.attempts[position].life) {
       let attempt = history.attempts[position]
       past[attempt.life, default: []].append(
-        Trace.Past(job: number, placed: attempt.placed, started: attempt.started, stopped: attempt.stopped))
+        Trace.Past(job: number, placed: attempt.charged, started: attempt.started, stopped: attempt.stopped))
     }
     if !left.isEmpty, next.ready < start {
       present[next.life, default: []].append(
-        Trace.Present(job: number, run: 0, placed: next.placed, started: next.started))
+        Trace.Present(job: number, run: 0, placed: next.charged, started: next.started))
     }
   }
 
@@ -157,9 +157,13 @@ struct TraceBuilder {
       given.environment = Int16(
         history.queues[Int(attempt.queue)].environments.firstIndex(of: life.environment) ?? -1)
       given.life = attempt.life
-      if attempt.knowsPull {
+      if attempt.knowsPull || life.type >= 0 {
         given.pull = Int32(clamping: attempt.started - attempt.placed)
         if !choice.isWithBoot { given.scheduling = Int32(clamping: max(0, attempt.placed - attempt.ready)) }
+      }
+      let next = position + 1
+      if attempt.isLost, next < history.attempts.count, history.attempts[next].job == attempt.job {
+        given.pause = Int32(clamping: max(0, history.attempts[next].ready - life.stopped))
       }
       tries.append(given)
       ready = ready ?? attempt.ready
@@ -185,7 +189,7 @@ struct TraceBuilder {
   private func course(of life: History.Life, _ idles: inout ContiguousArray<Int32>) -> Trace.Course {
     var course = Trace.Course(firstIdle: Int32(idles.count))
     guard life.type >= 0, let first = life.attempts.first.map({ history.attempts[Int($0)] }) else { return course }
-    if life.knowsStart, first.knowsPull { course.boot = Int32(clamping: max(0, first.placed - life.started)) }
+    if life.knowsStart { course.boot = Int32(clamping: max(0, first.placed - life.started)) }
     let delay = history.environments[life.environment].scaleDownDelay
     var until = Int64.min
     for position in life.attempts {

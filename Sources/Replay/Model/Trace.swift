@@ -87,6 +87,8 @@ package struct Trace: Sendable {
     /// How long placing it took, and its pull, in milliseconds; −1 for unknown.
     package var scheduling: Int32 = -1
     package var pull: Int32 = -1
+    /// Of one that was lost with its host: from that host's end until the next try was runnable, in milliseconds; −1 for unknown.
+    package var pause: Int32 = -1
 
     package init(firstEnvironment: Int16 = -1, type: Int16 = -1, zone: Int16 = -1, fate: Fate = Fate()) {
       self.firstEnvironment = firstEnvironment

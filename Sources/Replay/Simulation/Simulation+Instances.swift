@@ -133,7 +133,9 @@ extension Simulation {
       attempts[Int(position)].placed = min(attempt.placed, now)
       attempts[Int(position)].started = min(attempt.started, now)
       attempts[Int(position)].stopped = now
-      let pause = delays.value(.retry, of: environment, at: draw.share(.retry, job, key(attempt.job)))
+      let known = knownTry(of: attempt.job, in: environment)?.pause ?? -1
+      let pause =
+        known >= 0 ? Int64(known) : delays.value(.retry, of: environment, at: draw.share(.retry, job, key(attempt.job)))
       if progress[job].spare > 0 {
         progress[job].spare -= 1
         progress[job].lost += 1

@@ -230,6 +230,14 @@ struct Simulation: ~Copyable {
     return true
   }
 
+  /// What history knows of a job's try that goes to an environment where the market does what it did; nil for one that history had not.
+  func knownTry(of job: Int32, in environment: Int) -> Trace.Try? {
+    let state = progress[Int(job)]
+    let run = trace.runs[Int(trace.jobs[Int(job)].firstRun + state.run)]
+    guard traits[environment].following == .market, state.lost < run.tries else { return nil }
+    return trace.tries[Int(run.firstTry + state.lost)]
+  }
+
   mutating func begin(_ job: Int32, on index: Int32, at now: Int64) {
     let facts = trace.jobs[Int(job)]
     let instance = instances[Int(index)]
@@ -239,9 +247,7 @@ struct Simulation: ~Copyable {
     var scheduling = delays.value(.scheduling, of: environment, at: draw.share(.scheduling, Int(job), key))
     var pull = delays.value(
       instance.hadJobs ? .warmPull : .coldPull, of: environment, at: draw.share(.pull, Int(job), key))
-    let run = trace.runs[Int(facts.firstRun + state.run)]
-    if traits[environment].following == .market, state.lost < run.tries {
-      let given = trace.tries[Int(run.firstTry + state.lost)]
+    if let given = knownTry(of: job, in: environment) {
       if given.scheduling >= 0 { scheduling = Int64(given.scheduling) }
       if given.pull >= 0 { pull = Int64(given.pull) }
     }
