@@ -131,6 +131,12 @@ struct BillRun {
         "is unknown to batchcost: its \(rows) row\(rows == 1 ? "" : "s") about Batch's instances and tasks "
           + "\(rows == 1 ? "is" : "are") in nobody's cost")
     }
+    for (product, unread) in writer.unreadAround.sorted(by: { $0.key < $1.key }) {
+      findings.add(
+        product, "service",
+        "\(unread.rows) row\(unread.rows == 1 ? "" : "s") about what surrounds jobs cannot be read: the first "
+          + unread.first)
+    }
     for (item, rows) in writer.kubernetes.sorted(by: { $0.key < $1.key }) {
       findings.add(
         item, "AmazonEKS",

@@ -18,13 +18,15 @@ package func fingerprint(_ database: Database) throws -> String {
 
 /// The tables that hold facts.
 let factTables = [
-  "account_region", "compute_environment", "job_queue", "scheduling_policy", "job_definition", "tag_set", "job_parent",
+  "account_region", "compute_environment", "job_queue", "scheduling_policy", "job_definition",
+  "job_definition_resource", "tag_set", "job_parent",
   "job", "attempt",
   "job_dependency", "service_job", "training_job",
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",
   "capacity_reservation", "reservation_state", "capacity_block", "instance_description",
   "instance_address", "instance_event", "volume", "instance_type", "spot_price", "list_price", "spot_advice",
-  "instance_host_name", "kubernetes_node", "job_usage", "gpu_usage", "task_gpu", "listed_object", "collection",
+  "instance_host_name", "kubernetes_node", "job_usage", "gpu_usage", "task_gpu", "listed_object", "log_stream_day",
+  "collection",
 ]
 
 /// Columns that hold a number of a row elsewhere, and what that row is called in documents; or that only keep rows apart.

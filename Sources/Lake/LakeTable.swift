@@ -77,7 +77,7 @@ extension LakeTable {
   ]
   private static let shared: Set<String> = [
     "ledger_account", "purchase_option", "price_source", "outcome", "job_kind", "job_platform", "bill_kind",
-    "bill_charge", "difference_kind",
+    "bill_charge", "around_kind", "difference_kind",
     "poisson_limit", "instance_type", "spot_advice", "list_price", "bill_day",
   ]
   /// The day of those that grow with every job and hour.

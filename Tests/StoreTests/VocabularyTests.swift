@@ -49,6 +49,14 @@ import Testing
     #expect([BillKind.instance, .fargate, .trainingJob].numbers == "0, 1, 10")
   }
 
+  @Test func kindsAroundJobs() throws {
+    let names = ["logs", "nat", "cross-zone", "data-transfer", "s3", "efs", "fsx"]
+    let kinds: [AroundKind] = [.logs, .nat, .crossZone, .dataTransfer, .s3, .efs, .fsx]
+    #expect(
+      try rows("SELECT id, name FROM around_kind ORDER BY id") == zip(kinds, names).map { "\($0.rawValue) \($1)" })
+    #expect(kinds == AroundKind.allCases)
+  }
+
   @Test("Of a multi-node job the first node counts alone; a child of an array counts by itself")
   func countedJobs() throws {
     let database = try Database(path: ":memory:")

@@ -37,6 +37,8 @@ struct Page: Sendable {
   /// than the rest of the job.
   var rawTags = References()
   var tagSets: [Int?] = []
+  /// References of job definitions of which a job has told what they name.
+  var toldDefinitions: Set<Int> = []
   var scratch: [UInt8] = []
 
   private var digest: UInt64 = 0
@@ -60,6 +62,7 @@ struct Page: Sendable {
     references.removeAll()
     rawTags.removeAll()
     tagSets.removeAll(keepingCapacity: true)
+    toldDefinitions.removeAll(keepingCapacity: true)
     newest = [:]
     newestReference = -1
     newestTime = .min

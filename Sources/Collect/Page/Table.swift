@@ -3,7 +3,7 @@ import Store
 /// A table that collected rows go to.
 enum Table: UInt8, CaseIterable {
   case job, attempt, jobDependency, serviceJob, trainingJob
-  case jobQueue, schedulingPolicy, jobDefinition, computeEnvironment
+  case jobQueue, schedulingPolicy, jobDefinition, jobDefinitionResource, computeEnvironment
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, taskUsageWindow, jobUsage
   case capacityReservation, reservationState, capacityBlock
@@ -12,6 +12,7 @@ enum Table: UInt8, CaseIterable {
   case spotAdvice
   case gpuUsage, taskGPU
   case listedObject
+  case logStreamDay
   case kubernetesNode, instanceHostName
 
   /// How rows of the table are written; the fields of a row stand in the order of `columns`.

@@ -7,7 +7,7 @@ struct BillCUR {
   private let product, lineItemType, usageType, resource, capacityReservation: Int
   private let amount, currency, unblended, publicCost: Int
   private let planEffective, reservationEffective, plan, reservation: Int
-  private let splitCost, unusedCost, parent: Int
+  private let splitCost, unusedCost, parent, region: Int
   private let tags: Int
   private let tagColumns: [(position: Int, key: String)]
 
@@ -39,6 +39,7 @@ struct BillCUR {
     splitCost = columns.position("split_line_item_split_cost")
     unusedCost = columns.position("split_line_item_unused_cost")
     parent = columns.position("split_line_item_parent_resource_id")
+    region = columns.position("product_region_code", "product_region")
     tags = columns.position("resource_tags", "tags")
     tagColumns = columns.tags
     let needed = [
@@ -71,6 +72,7 @@ struct BillCUR {
         return bill.pass(productCode)
       }
       product = .eks
+    case _ where AroundKind.isOf(productCode): return try readAround(row, productCode, bill)
     default: return bill.pass(productCode)
     }
     try bill.select(
@@ -88,6 +90,35 @@ struct BillCUR {
       if try bill.money(row[unblended]) == .zero { return }
     }
     try addLine(row, product, productCode, span, bill)
+    if product == .ec2, let kind = around(row, productCode) {
+      try bill.addAround(productCode) { try aroundLine(row, kind, span, bill) }
+    }
+  }
+
+  /// What the row is about beside compute; nil for what is no usage, or surrounds no job.
+  private func around(_ row: CSVReader, _ product: UnsafeRawBufferPointer) -> AroundKind? {
+    guard row[lineItemType] == "Usage" else { return nil }
+    return AroundKind(product: product, item: UsageType.item(row[usageType]), resource: row[resource])
+  }
+
+  private func readAround(_ row: CSVReader, _ product: UnsafeRawBufferPointer, _ bill: BillWriter) throws {
+    guard let kind = around(row, product) else { return bill.pass(product) }
+    try bill.addAround(product) {
+      try bill.select(
+        payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format,
+        surrounds: true)
+      return try aroundLine(row, kind, try bill.span(row[start], row[end]), bill)
+    }
+  }
+
+  private func aroundLine(_ row: CSVReader, _ kind: AroundKind, _ span: TimeSpan, _ bill: BillWriter) throws
+    -> AroundLine
+  {
+    let item = UsageType.item(row[usageType])
+    return AroundLine(
+      kind: kind, resource: row[resource], account: row[account], region: row[region], span: span, item: item,
+      cost: try bill.amount(row[unblended], "line_item_unblended_cost"),
+      gigabytes: item.contains("-Bytes") ? try bill.money(row[amount]) : .zero)
   }
 
   private func addLine(

@@ -7,7 +7,7 @@ struct BillFOCUS {
   private let service, serviceCode, usageType, operation, resource: Int
   private let category, chargeClass, pricing, commitmentCategory, commitmentType, commitmentStatus, commitment: Int
   private let quantity, unit, pricingQuantity, pricingUnit, meter, currency, billed, effective, list: Int
-  private let tags: Int
+  private let tags, region: Int
   private var services = FocusServices()
 
   /// Nil where the columns are not those of FOCUS.
@@ -40,6 +40,7 @@ struct BillFOCUS {
     effective = columns.position("EffectiveCost")
     list = columns.position("ListCost")
     tags = columns.position("Tags")
+    region = columns.position("RegionId", "Region")
     if columns.has("ChargeSubcategory") || quantity < 0 && columns.has("UsageQuantity") {
       throw CollectionError(
         path: path, reason: "is FOCUS 1.0-preview, which batchcost does not read: export FOCUS 1.0 or later")
@@ -56,6 +57,7 @@ struct BillFOCUS {
   mutating func read(_ row: CSVReader, into bill: BillWriter) throws {
     let code = row[serviceCode]
     guard let service = services.find(code.isEmpty ? row[service] : code) else {
+      if let product = services.around(code.isEmpty ? row[service] : code) { return try readAround(row, product, bill) }
       if code.isEmpty { return bill.pass(unknownService: row[service], resource: row[resource]) }
       return bill.pass(code)
     }
@@ -89,6 +91,40 @@ struct BillFOCUS {
       let tags = row[tags]
       return tags.contains("aws:batch") || tags.contains("aws_batch") || tags.contains("AWSBatch")
     }
+    if service.product == .ec2, let kind = around(row, literal(service.code)) {
+      try bill.addAround(literal(service.code)) { try aroundLine(row, kind, line.span, bill) }
+    }
+  }
+
+  /// What the row is about beside compute; nil for what is no usage, or surrounds no job.
+  private func around(_ row: CSVReader, _ product: UnsafeRawBufferPointer) -> AroundKind? {
+    guard charge(row) == .usage else { return nil }
+    if row[resource].contains(":natgateway/") { return .nat }
+    return AroundKind(product: product, item: meteredItem(row), resource: row[resource])
+  }
+
+  private func readAround(_ row: CSVReader, _ product: StaticString, _ bill: BillWriter) throws {
+    guard let kind = around(row, literal(product)) else { return bill.pass(literal(product)) }
+    try bill.addAround(literal(product)) {
+      try bill.select(
+        payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format,
+        surrounds: true)
+      return try aroundLine(row, kind, try bill.span(row[start], row[end]), bill)
+    }
+  }
+
+  private func aroundLine(_ row: CSVReader, _ kind: AroundKind, _ span: TimeSpan, _ bill: BillWriter) throws
+    -> AroundLine
+  {
+    AroundLine(
+      kind: kind, resource: row[resource], account: row[account], region: row[region], span: span,
+      item: meteredItem(row), cost: try bill.amount(row[effective], "EffectiveCost"),
+      gigabytes: row[unit] == "GB" ? try bill.money(row[quantity]) : .zero)
+  }
+
+  /// The usage type as the export has it: empty where it has none.
+  private func meteredItem(_ row: CSVReader) -> UnsafeRawBufferPointer {
+    UsageType.item(row[usageType].isEmpty ? row[meter] : row[usageType])
   }
 
   private func charge(_ row: CSVReader) -> BillCharge {

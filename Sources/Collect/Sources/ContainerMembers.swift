@@ -4,6 +4,7 @@ struct ContainerMembers {
   var exitCode: Int64?
   var requirements, vcpus, memory: JSONValue?
   var runtimePlatform, ephemeralStorage, fargate, command, environment, devices: JSONValue?
+  var logs, volumes: JSONValue?
 
   init(_ container: JSONValue, _ path: StaticString, _ page: inout Page) {
     guard let container = page.object(container, "\(path)") else { return }
@@ -23,6 +24,8 @@ struct ContainerMembers {
       case "command": command = value
       case "environment": environment = value
       case "fargatePlatformConfiguration": fargate = value
+      case "logConfiguration": logs = value
+      case "volumes": volumes = value
       case "linuxParameters": devices = value["devices"]
       default: break
       }

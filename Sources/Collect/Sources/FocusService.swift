@@ -38,18 +38,41 @@ struct FocusService {
   }
 
   private init(product: BillProduct, code: StaticString) { (self.product, self.code) = (product, code) }
+
+  /// The product code of a service in which there can be cost around jobs; nil for every other service.
+  static func around(_ name: UnsafeRawBufferPointer) -> StaticString? {
+    switch BillColumns.key(name.string) {
+    case "amazons3", "s3", "amazonsimplestorageservice": "AmazonS3"
+    case "amazonefs", "efs", "amazonelasticfilesystem": "AmazonEFS"
+    case "amazonfsx", "fsx": "AmazonFSx"
+    case "amazoncloudwatch", "cloudwatch": "AmazonCloudWatch"
+    case "awsdatatransfer", "datatransfer": "AWSDataTransfer"
+    default: nil
+    }
+  }
 }
 
 /// Services of rows by their names. Rows of one service stand together, so that most need no look-up.
 struct FocusServices {
   private var name: [UInt8] = []
   private var service: FocusService?
+  private var around: StaticString?
 
   mutating func find(_ name: UnsafeRawBufferPointer) -> FocusService? {
-    if self.name.isEmpty || !self.name.elementsEqual(name) {
-      self.name = Array(name)
-      service = FocusService(name)
-    }
+    look(up: name)
     return service
+  }
+
+  /// The product code of a service in which there can be cost around jobs.
+  mutating func around(_ name: UnsafeRawBufferPointer) -> StaticString? {
+    look(up: name)
+    return around
+  }
+
+  private mutating func look(up name: UnsafeRawBufferPointer) {
+    if !self.name.isEmpty, self.name.elementsEqual(name) { return }
+    self.name = Array(name)
+    service = FocusService(name)
+    around = service == nil ? FocusService.around(name) : nil
   }
 }

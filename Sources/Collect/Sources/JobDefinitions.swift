@@ -18,17 +18,23 @@ extension Page {
     guard let arn = requiredARN(definition["jobDefinitionArn"]) else { return }
     count(.jobDefinitions)
     let (name, revision) = nameAndRevision(arn)
+    let named = reference(.jobDefinition, arn)
     var reservation = Reservation()
-    if let container = definition["containerProperties"] {
-      reservation.add(ContainerMembers(container, "containerProperties", &self), "containerProperties", &self)
+    if let document = definition["containerProperties"] {
+      let container = ContainerMembers(document, "containerProperties", &self)
+      reservation.add(container, "containerProperties", &self)
+      addNamed(by: container, named)
     }
     if let task = definition["ecsProperties"]?["taskProperties"]?.firstElement {
       reservation.add(task: task, &self)
+      addNamed(byTask: task, named)
     }
     if let pod = definition["eksProperties"]?["podProperties"] { reservation.add(pod: pod, &self) }
     let node = definition["nodeProperties"]?["nodeRangeProperties"]?.firstElement
-    if let container = node?["container"] {
-      reservation.add(ContainerMembers(container, "nodeProperties.container", &self), "nodeProperties.container", &self)
+    if let document = node?["container"] {
+      let container = ContainerMembers(document, "nodeProperties.container", &self)
+      reservation.add(container, "nodeProperties.container", &self)
+      addNamed(by: container, named)
     }
     if let pod = node?["eksProperties"]?["podProperties"] { reservation.add(pod: pod, &self) }
 

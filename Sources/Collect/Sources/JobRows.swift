@@ -23,6 +23,7 @@ extension Page {
     var attempts = AttemptList()
     attempts.read(job, kind: kind, platform: platform, status: reached, page: &self)
     let (parent, childIndex) = parentage(job, id: id, kind: kind)
+    let definitionReference = named(.jobDefinition, definition, resource: "job-definition", place)
 
     begin(.job)
     put(JobColumn.jobId, id)
@@ -32,7 +33,7 @@ extension Page {
     put(JobColumn.parent, reference: parent)
     put(JobColumn.childIndex, childIndex)
     put(JobColumn.jobQueue, reference: named(.jobQueue, queue, resource: "job-queue", place))
-    put(JobColumn.jobDefinition, reference: named(.jobDefinition, definition, resource: "job-definition", place))
+    put(JobColumn.jobDefinition, reference: definitionReference)
     put(JobColumn.status, status)
     put(JobColumn.statusReason, job.statusReason)
     put(JobColumn.createdAtMs, createdAt)
@@ -58,6 +59,7 @@ extension Page {
       jobProgress(reached, finished: attempts.finished, newest: newest, complete: complete))
     for (index, attempt) in attempts.list.enumerated() { put(attempt, ordinal: Int64(index + 1), attempts) }
     seal(sealed)
+    if platform != .eks { addNamed(by: job, definitionReference) }
     if let dependencies = job.dependsOn { addDependencies(dependencies, of: id, childIndex) }
     note(newest, since: createdAt, in: place)
   }

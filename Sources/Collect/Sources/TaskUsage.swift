@@ -22,6 +22,7 @@ extension Page {
   /// One row of GetQueryResults: `[{"field": "TaskId", "value": "…"}, {"field": "max(MemoryUtilized)", …}]`, or a log's
   /// event in `@message`.
   mutating func addQueryResult(_ row: JSONValue, nested: NestedDocuments) {
+    if let stream = LogStreamRow(row) { return addLogStream(stream) }
     var task: JSONText?
     var usage = MeasuredUsage()
     for cell in row.elements {

@@ -54,6 +54,7 @@ struct BillSheet {
           WHERE bill = \(id) GROUP BY bill, resource, start_ms / 86400000;
         DELETE FROM bill_line WHERE bill = \(id);
         DELETE FROM bill_task WHERE bill = \(id);
+        DELETE FROM bill_around WHERE bill = \(id);
         DELETE FROM bill_coverage WHERE bill = \(id);
         DELETE FROM bill_restatement WHERE bill = \(id);
         """)

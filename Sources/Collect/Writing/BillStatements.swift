@@ -9,6 +9,13 @@ enum BillLineColumn: Int32, TableColumns {
   static let table = "bill_line"
 }
 
+/// The columns of `bill_around`.
+enum BillAroundColumn: Int32, TableColumns {
+  case bill, kind, name, account, region, day, item, cost, costRest, kilobytes
+
+  static let table = "bill_around"
+}
+
 /// The columns of `bill_task`.
 enum BillTaskColumn: Int32, TableColumns {
   case bill, taskId, startMs, instanceId, tagSet, rows, split, splitRest, unused, unusedRest
@@ -20,6 +27,7 @@ enum BillTaskColumn: Int32, TableColumns {
 struct BillStatements {
   private let lines: TableWriter<BillLineColumn>
   private let tasks: TableWriter<BillTaskColumn>
+  private let around: TableWriter<BillAroundColumn>
 
   init(_ connection: Connection) throws {
     lines = try TableWriter(
@@ -39,6 +47,32 @@ struct BillStatements {
           rows = rows + 1, split = split + excluded.split, split_rest = split_rest + excluded.split_rest,
           unused = unused + excluded.unused, unused_rest = unused_rest + excluded.unused_rest
         """)
+    around = try TableWriter(
+      connection,
+      conflict: """
+        ON CONFLICT (bill, kind, name, account, region, day, item) DO UPDATE SET
+          cost = cost + excluded.cost, cost_rest = cost_rest + excluded.cost_rest,
+          kilobytes = kilobytes + excluded.kilobytes
+        """)
+  }
+
+  /// - Parameters:
+  ///   - name: of the resource, as jobs name it.
+  ///   - cost: of the day; `gigabytes` too.
+  func write(
+    _ line: AroundLine, of name: UnsafeRawBufferPointer, on day: Day, _ cost: ExactMoney, _ gigabytes: ExactMoney,
+    bill: Int64
+  ) throws {
+    around.put(.bill, bill)
+    around.put(.kind, line.kind.rawValue)
+    around.put(.name, bytes: name)
+    around.put(.account, bytes: line.account)
+    around.put(.region, bytes: line.place)
+    around.put(.day, day.number)
+    around.put(.item, bytes: line.item)
+    around.put(.cost, .costRest, cost)
+    around.put(.kilobytes, Int64(clamping: dividedHalfToEven(gigabytes.attodollars, by: 1_000_000_000_000)))
+    try around.write()
   }
 
   func write(_ row: BillLine, bill: Int64) throws {

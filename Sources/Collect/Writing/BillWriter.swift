@@ -28,6 +28,8 @@ final class BillWriter {
   private(set) var passed: Set<String> = []
   /// Rows of products in which Batch's cost can be, whether or not they could be read.
   private(set) var selected = 0
+  /// Rows around jobs that cannot be read, by product: how many, and what is wrong with the first.
+  private(set) var unreadAround: [String: (rows: Int, first: String)] = [:]
   private let connection: Connection
   private let known: KnownResources
   private var statements: BillStatements
@@ -85,18 +87,20 @@ final class BillWriter {
   }
 
   /// Finds the bill to which the row belongs, and starts it where it is new.
+  ///
+  /// - Parameter surrounds: the row is of a product in which no job's own cost can be.
   func select(
     payer: UnsafeRawBufferPointer, period: UnsafeRawBufferPointer, start: UnsafeRawBufferPointer,
-    currency: UnsafeRawBufferPointer, format: String
+    currency: UnsafeRawBufferPointer, format: String, surrounds: Bool = false
   ) throws {
     let money = try BillCurrency.read(currency)
     summary.rows += 1
-    selected += 1
+    if !surrounds { selected += 1 }
     let text = period.isEmpty ? start : period
     if current >= 0, currentKey.period.elementsEqual(text), currentKey.payer.elementsEqual(payer),
       bills[current].currency == money
     {
-      bills[current].rows += 1
+      if !surrounds { bills[current].rows += 1 }
       return
     }
     let (name, month) = (payer.string, try BillTime.month(text, isPeriod: !period.isEmpty))
@@ -118,7 +122,7 @@ final class BillWriter {
       current = bills.count - 1
     }
     currentKey = (Array(payer), Array(text))
-    bills[current].rows += 1
+    if !surrounds { bills[current].rows += 1 }
   }
 
   func add(_ line: BillLine, of product: BillProduct, code: UnsafeRawBufferPointer, bearsMark: () -> Bool) throws {
@@ -158,6 +162,26 @@ final class BillWriter {
     }
     bills[current].kept += 1
     try statements.write(line, bill: bills[current].id)
+  }
+
+  /// Adds a line around jobs: of accounts in which Batch runs, the rest is nobody's business. One that cannot be read is
+  /// told, and refuses no bill.
+  func addAround(_ product: UnsafeRawBufferPointer, _ read: () throws -> AroundLine) throws {
+    let line: AroundLine
+    do {
+      line = try read()
+    } catch let fault as BillFault where !fault.isFatal {
+      unreadAround[product.string, default: (0, fault.message)].rows += 1
+      return
+    }
+    guard known.hasAccount(line.account), line.cost != .zero || line.gigabytes != .zero else { return }
+    var name = line.name
+    if line.kind.isTransfer, !known.contains(name), !name.hasPrefix("nat-") {
+      name = UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+    try line.eachDay { day, cost, gigabytes in
+      try statements.write(line, of: name, on: day, cost, gigabytes, bill: bills[current].id)
+    }
   }
 
   /// - Parameter tagSet: finds the row's tags; called for rows that are kept.

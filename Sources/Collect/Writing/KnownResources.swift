@@ -5,6 +5,7 @@ import Store
 struct KnownResources {
   private var ids: Set<UInt64> = []
   private var clusters: Set<UInt64> = []
+  private var accounts: Set<UInt64> = []
   /// Batch runs on EKS too.
   let hasPods: Bool
 
@@ -29,7 +30,12 @@ struct KnownResources {
         """) == 1
     let names = try connection.prepare("SELECT name FROM cluster")
     while try names.step() { clusters.insert(names.withBytes(0) { UnsafeRawBufferPointer($0).fnv }) }
+    let owners = try connection.prepare("SELECT DISTINCT account FROM account_region WHERE account <> ''")
+    while try owners.step() { accounts.insert(owners.withBytes(0) { UnsafeRawBufferPointer($0).fnv }) }
   }
+
+  /// Whether anything of Batch's was collected in the account.
+  func hasAccount(_ account: UnsafeRawBufferPointer) -> Bool { accounts.contains(account.fnv) }
 
   @inline(__always) func contains(_ id: UnsafeRawBufferPointer) -> Bool { ids.contains(id.fnv) }
 

@@ -11,6 +11,7 @@ extension Table {
     case .jobQueue: .jobQueue
     case .schedulingPolicy: .schedulingPolicy
     case .jobDefinition: .jobDefinition
+    case .jobDefinitionResource: .jobDefinitionResource
     case .computeEnvironment: .computeEnvironment
     case .containerInstance: .containerInstance
     case .missingContainerInstance: .missingContainerInstance
@@ -30,6 +31,7 @@ extension Table {
     case .gpuUsage: .gpuUsage
     case .taskGPU: .taskGPU
     case .listedObject: .listedObject
+    case .logStreamDay: .logStreamDay
     case .kubernetesNode: .kubernetesNode
     case .instanceHostName: .instanceHostName
     }

@@ -181,11 +181,14 @@ extension Lens {
   var leftOut: KeyValuePairs<String, String> {
     if conditions.isEmpty { return [:] }
     return isOfPlaces
-      ? ["reported_day": "restated days", "reconciliation": "differences from the bill", "budget": "budgets"]
+      ? [
+        "reported_day": "restated days", "reconciliation": "differences from the bill", "budget": "budgets",
+        "around_day": "costs around jobs",
+      ]
       : [
         "hourly_use": "use of capacity", "advice": "advice on compute environments", "graviton": "Graviton",
         "dear_pool": "dear Spot pools", "poisson_limit": "interruption rates", "reported_day": "restated days",
-        "reconciliation": "differences from the bill", "budget": "budgets",
+        "reconciliation": "differences from the bill", "budget": "budgets", "around_day": "costs around jobs",
       ]
   }
 

@@ -106,6 +106,9 @@ extension Pseudonyms {
       """
     ],
     "bill": ["payer": of(.account, "payer")], "bill_coverage": ["account": of(.account, "account")],
+    "bill_around": ["name": of(.resource, "name"), "account": of(.account, "account")],
+    "job_definition_resource": ["name": of(.resource, "name")],
+    "log_stream_day": ["log_group": of(.resource, "log_group")],
     "bill_line": [
       "resource": of(.resource, "resource"), "account": of(.account, "account"),
       "commitment": of(.commitment, "commitment"),

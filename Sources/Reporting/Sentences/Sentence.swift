@@ -23,7 +23,8 @@ package struct Sentence: Sendable {
 
   /// All that a report can call.
   package static let all: [Sentence] =
-    weekly + weeklyChange + weeklyOutlook + weeklyJobs + weeklyMethod + spotAudit + rightSizing + advice + run
+    weekly + weeklyChange + weeklyOutlook + weeklyJobs + weeklyAround + weeklyMethod + spotAudit + rightSizing + advice
+    + run
 
   static func named(_ name: String) -> Sentence? { byName[name] }
 

@@ -1,0 +1,31 @@
+-- What surrounds jobs, as the bill says: logs, NAT gateways, data transfer, buckets and file systems.
+-- A row is a kind and the job queue whose jobs name the resource, or ran on the instance; and one a kind for what no job
+-- names. None of it is in the cost of jobs, nor compared with the ledger.
+--   scope               queue, or accounts for what stands in the accounts in which Batch runs and no job names
+--   kind                logs, nat, cross-zone, data-transfer, s3, efs, fsx
+--   job_queue           NULL for what no job names
+--   resources           log groups, gateways, instances, buckets or file systems
+--   gigabytes           moved, as the bill counts them; NULL where it counts none
+--   billed_usd          of resources that the jobs of this queue alone name; of a row without a queue the whole
+--   estimated_usd       the queue's part of what several queues name: by what their log streams hold where that was
+--                       collected, else by the run time of their jobs
+--   attributed_usd      of all rows with a queue, billed and estimated;  unattributed_usd of all rows without
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+)
+SELECT
+  CASE WHEN q.id IS NULL THEN 'accounts' ELSE 'queue' END AS scope,
+  a.name AS kind,
+  q.name AS job_queue,
+  COUNT(DISTINCT d.name) AS resources,
+  NULLIF(SUM(d.kilobytes), 0) / 1000000e0 AS gigabytes,
+  SUM(CASE WHEN d.shared = 0 THEN d.cost END) AS billed_nanodollars,
+  SUM(CASE WHEN d.shared = 1 THEN d.cost END) AS estimated_nanodollars,
+  SUM(SUM(CASE WHEN q.id IS NULL THEN 0 ELSE d.cost END)) OVER () AS attributed_nanodollars,
+  SUM(SUM(CASE WHEN q.id IS NULL THEN d.cost ELSE 0 END)) OVER () AS unattributed_nanodollars
+FROM around_day d
+JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+JOIN around_kind a ON a.id = d.kind
+LEFT JOIN named_queue q ON q.id = d.job_queue
+GROUP BY a.id, a.name, q.id, q.name
+ORDER BY CASE WHEN q.id IS NULL THEN 1 ELSE 0 END, SUM(d.cost) DESC, a.id, q.name NULLS FIRST

@@ -1,0 +1,106 @@
+import Domain
+
+/// A line of a bill about what surrounds jobs. Its bytes are valid until the reader goes on.
+struct AroundLine {
+  var kind: AroundKind
+  /// An ARN, or an id or name alone; empty where the line tells none.
+  var resource: UnsafeRawBufferPointer
+  var account: UnsafeRawBufferPointer
+  /// As the export has it in a column of its own; that of an ARN comes before it.
+  var region: UnsafeRawBufferPointer
+  var span: TimeSpan
+  /// The usage type without its region prefix.
+  var item: UnsafeRawBufferPointer
+  var cost: ExactMoney
+  /// As the bill counts them; 0 where the item is no bytes.
+  var gigabytes: ExactMoney
+}
+
+extension AroundKind {
+  /// What a line of usage is about; nil where it surrounds no job.
+  ///
+  /// - Parameters:
+  ///   - product: the code of CUR, such as `AmazonS3`.
+  ///   - item: the usage type without its region prefix.
+  init?(product: UnsafeRawBufferPointer, item: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer) {
+    switch product {
+    case "AmazonS3": self = .s3
+    case "AmazonEFS": self = .efs
+    case "AmazonFSx": self = .fsx
+    case "AmazonCloudWatch":
+      // Metrics, alarms and dashboards are beside.
+      let isLog =
+        resource.contains(":log-group:") || item.hasPrefix("DataProcessing") || item.hasPrefix("VendedLog")
+        || resource.isEmpty && item.hasPrefix("TimedStorage-ByteHrs")
+      guard isLog else { return nil }
+      self = .logs
+    case "AmazonEC2", "AWSDataTransfer":
+      if item.hasPrefix("NatGateway-") {
+        self = .nat
+      } else if item == "DataTransfer-Regional-Bytes" {
+        self = .crossZone
+      } else if UsageType.kind(ofItem: item) == .dataTransfer {
+        self = .dataTransfer
+      } else {
+        return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// Whether a product can have lines of this kind, so that most rows need no closer look.
+  static func isOf(_ product: UnsafeRawBufferPointer) -> Bool {
+    switch product {
+    case "AmazonS3", "AmazonEFS", "AmazonFSx", "AmazonCloudWatch", "AWSDataTransfer": true
+    default: false
+    }
+  }
+
+  /// Whether the line is of whatever sent the bytes, which need not be Batch's.
+  var isTransfer: Bool { self == .crossZone || self == .dataTransfer }
+}
+
+extension AroundLine {
+  /// The resource as jobs name it: `/aws/batch/job`, `fs-…`, `nat-…`, `i-…`, a bucket.
+  var name: UnsafeRawBufferPointer {
+    switch kind {
+    case .logs: part(6) ?? resource  // arn:aws:logs:eu-west-1:111122223333:log-group:/aws/batch/job:*
+    case .s3: part(5) ?? resource  // arn:aws:s3:::bucket
+    case .nat, .crossZone, .dataTransfer, .efs, .fsx: resource.afterLast(UInt8(ascii: "/"))
+    }
+  }
+
+  /// The region of the resource's ARN, else that of the export's column.
+  var place: UnsafeRawBufferPointer {
+    if let told = part(3), !told.isEmpty { return told }
+    return region
+  }
+
+  /// A part of the resource's ARN, counted from 0; nil where it is none, or has no such part.
+  private func part(_ index: Int) -> UnsafeRawBufferPointer? {
+    guard resource.hasPrefix("arn:") else { return nil }
+    let parts = resource.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    return index < parts.count ? UnsafeRawBufferPointer(rebasing: parts[index]) : nil
+  }
+
+  /// Its part of each day that it spans, in proportion to time: exports by the month have a line a month.
+  func eachDay(_ body: (_ day: Day, _ cost: ExactMoney, _ gigabytes: ExactMoney) throws -> Void) rethrows {
+    let first = span.start.day
+    let last = Instant(milliseconds: span.end.milliseconds - 1).day
+    if first == last { return try body(first, cost, gigabytes) }
+    let whole = max(1, (span.end.milliseconds - span.start.milliseconds) / 1000)
+    var (paid, moved) = (ExactMoney.zero, ExactMoney.zero)
+    var day = first
+    while day <= last {
+      let passed = (min((day + 1).start, span.end).milliseconds - span.start.milliseconds) / 1000
+      func until(_ amount: ExactMoney) -> ExactMoney {
+        if day == last { return amount }
+        return ExactMoney(attodollars: dividedHalfToEven(amount.attodollars * Int128(passed), by: Int128(whole)))
+      }
+      let (cost, gigabytes) = (until(cost), until(gigabytes))
+      try body(day, cost - paid, gigabytes - moved)
+      (paid, moved) = (cost, gigabytes)
+      day = day + 1
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// What costs money around jobs, beside the compute that the ledger divides. Raw values are those of the table
+/// `around_kind`.
+package enum AroundKind: Int64, CaseIterable, Sendable {
+  /// CloudWatch Logs.
+  case logs = 0
+  /// NAT gateways: hours, and bytes that pass them.
+  case nat
+  /// Data transfer between zones of one region.
+  case crossZone
+  /// Data transfer to the internet and to other regions.
+  case dataTransfer
+  case s3, efs, fsx
+}

@@ -1,0 +1,184 @@
+import Accounting
+import Domain
+import Store
+import Testing
+
+/// Whose jobs what surrounds them is: by what their definitions name, and by the instance they ran on.
+@Suite struct AroundJobsTests {
+  typealias Row = SmallAccount
+
+  private static let columns = ["kind", "job_queue", "resources", "gigabytes", "billed_usd", "estimated_usd"]
+  private static let totals = ["scope", "attributed_usd", "unattributed_usd"]
+
+  /// Queue `small`, one hour on Fargate; queue `large`, three hours, of another definition; an instance of `small`.
+  private static func account() throws -> SmallAccount {
+    let account = try SmallAccount()
+    try account.addFargate()
+    try account.database.execute(
+      """
+      INSERT INTO job_queue (id, arn, name, account_region, environments)
+        VALUES (2, 'arn:q/large', 'large', 1, '["arn:ce/fargate"]');
+      INSERT INTO job_definition (id, arn, name, revision, account_region) VALUES (2, 'arn:d/two', 'two', 1, 1);
+      INSERT INTO job_definition_resource VALUES (1, 0, '/aws/batch/job', ''), (2, 0, '/aws/batch/job', ''), (2, 5, 'fs-0e', '');
+      """)
+    try account.addTask(1, "2026-10-05T09:00:00Z", "2026-10-05T10:00:00Z")
+    try account.addTask(2, "2026-10-05T09:00:00Z", "2026-10-05T12:00:00Z")
+    try account.database.execute(
+      """
+      UPDATE job SET job_queue = 2, job_definition = 2 WHERE id = 2;
+      UPDATE attempt SET job_queue = 2, job_definition = 2 WHERE job = 2;
+      """)
+    return account
+  }
+
+  private static let tasks = Row.taskRows(
+    1, "2026-10-05T09", vcpuHours: "2", gbHours: "4", vcpuCost: "0.08", gbCost: "0.02")
+
+  private static func log(_ group: String, cost: String, gigabytes: String, region: String = "eu-west-1") -> String {
+    Row.row(
+      "arn:aws:logs:\(region):111122223333:log-group:\(group)", "2026-10-05T09", amount: gigabytes, cost: cost,
+      item: "EU-DataProcessing-Bytes", product: "AmazonCloudWatch")
+  }
+
+  private static func files(_ day: String, cost: String) -> String {
+    Row.row(
+      "arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-0e", "2026-10-\(day)T10", amount: "1",
+      cost: cost,
+      item: "EU-TimedStorage-ByteHrs", product: "AmazonEFS")
+  }
+
+  @Test("What several queues name is divided by run time; what one names is billed to it; the rest is nobody's")
+  func shares() async throws {
+    let account = try Self.account()
+    try await account.reconcile(
+      Self.tasks + [
+        // 1 h and 3 h of run time.
+        Self.log("/aws/batch/job", cost: "1", gigabytes: "2"), Self.log("/ecs/web", cost: "7", gigabytes: "10"),
+        // The same name in another region is another group.
+        Self.log("/aws/batch/job", cost: "5", gigabytes: "8", region: "eu-central-1"),
+        Self.files("05", cost: "2"),
+        Row.row("genomes", "2026-10-05T09", amount: "1", cost: "3", item: "EU-Requests-Tier1", product: "AmazonS3"),
+      ])
+    #expect(
+      try account.database.rows("around-jobs", Self.columns) == [
+        "efs|large|1|-|2|-", "logs|large|1|1.5|-|0.75", "logs|small|1|0.5|-|0.25", "logs|-|2|18.0|12|-",
+        "s3|-|1|-|3|-",
+      ])
+    let totals = try account.database.rows("around-jobs", Self.totals)
+    #expect(totals == ["queue|3|15", "queue|3|15", "queue|3|15", "accounts|3|15", "accounts|3|15"])
+  }
+
+  @Test("A file system costs on days without jobs too: that is nobody's")
+  func idleDay() async throws {
+    let account = try Self.account()
+    try await account.reconcile(Self.tasks + [Self.files("05", cost: "2"), Self.files("06", cost: "4")])
+    #expect(
+      try account.database.rows("around-jobs", Self.columns) == ["efs|large|1|-|2|-", "efs|-|1|-|4|-"])
+  }
+
+  @Test("Parts add up to the line, to the nanodollar")
+  func rounding() async throws {
+    let account = try Self.account()
+    // 1 of 4 and 3 of 4 of 0.000000102: 25.5 is 26, the rest 76.
+    try await account.reconcile(Self.tasks + [Self.log("/aws/batch/job", cost: "0.000000102", gigabytes: "0")])
+    #expect(
+      try account.database.rows("around-jobs", Self.columns) == [
+        "logs|large|1|-|-|0.000000076", "logs|small|1|-|-|0.000000026",
+      ])
+  }
+
+  @Test("Over midnight each day's line is divided by that day's run time")
+  func midnight() async throws {
+    let account = try Self.account()
+    // The job of `large` runs until 01:00: 15 h on the first day beside 1 h of `small`, alone on the second.
+    try account.database.execute(
+      "UPDATE attempt SET stopped_at_ms = \(Row.time("2026-10-06T01:00:00Z")) WHERE job = 2; "
+        + "UPDATE task SET stopped_at_ms = \(Row.time("2026-10-06T01:00:00Z")) WHERE task_id = '\(Row.taskID(2))'")
+    let second = Self.log("/aws/batch/job", cost: "1", gigabytes: "1").replacing("2026-10-05", with: "2026-10-06")
+    try await account.reconcile(Self.tasks + [Self.log("/aws/batch/job", cost: "1.6", gigabytes: "1.6"), second])
+    #expect(
+      try account.database.rows("around-jobs", Self.columns) == [
+        "logs|large|1|2.5|1|1.5", "logs|small|1|0.1|-|0.1",
+      ])
+  }
+
+  @Test("Transfer of an instance belongs to those whose jobs ran on it, that of others to nobody")
+  func transfer() async throws {
+    let account = try Self.account()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
+    // 30 min of `small` and 90 min of `large`.
+    try account.addAttempt(3, on: "i-0a", milliVCPUs: 1000, from: 0, to: 30)
+    try account.addAttempt(4, on: "i-0a", milliVCPUs: 1000, from: 0, to: 90)
+    try account.database.execute("UPDATE attempt SET job_queue = 2, job_definition = 2 WHERE job = 4")
+    func crossZone(_ resource: String, cost: String, gigabytes: String) -> String {
+      Row.row(resource, "2026-10-05T09", amount: gigabytes, cost: cost, item: "EU-DataTransfer-Regional-Bytes")
+    }
+    try await account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
+      Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.1"), crossZone("i-0a", cost: "0.08", gigabytes: "8"),
+      crossZone("i-0web", cost: "0.5", gigabytes: "50"),
+      Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.4", item: "EU-DataTransfer-Out-Bytes"),
+    ])
+    #expect(
+      try account.database.rows("around-jobs", Self.columns) == [
+        "data-transfer|large|1|0.75|-|0.3", "data-transfer|small|1|0.25|-|0.1", "cross-zone|large|1|6.0|-|0.06",
+        "cross-zone|small|1|2.0|-|0.02", "cross-zone|-|1|50.0|0.5|-",
+      ])
+  }
+
+  @Test("Where the export tells no region, the account and the name of a log group do")
+  func withoutRegion() async throws {
+    let account = try Self.account()
+    let line = Row.row(
+      "/aws/batch/job", "2026-10-05T09", amount: "2", cost: "1", item: "EU-DataProcessing-Bytes",
+      product: "AmazonCloudWatch")
+    try await account.reconcile(Self.tasks + [line])
+    #expect(
+      try account.database.rows("around-jobs", Self.columns) == ["logs|large|1|1.5|-|0.75", "logs|small|1|0.5|-|0.25"])
+  }
+
+  @Test("Where log streams tell their size, that divides the log group: who wrote nothing bears nothing")
+  func bySize() async throws {
+    let account = try Self.account()
+    let day = Row.time("2026-10-05T00:00:00Z") / 86_400_000
+    // 900 and 100 characters, against 1 h and 3 h of run time; other groups and days say nothing of it.
+    try account.database.execute(
+      """
+      INSERT INTO log_stream_day VALUES ('\(Row.taskID(1))', '/aws/batch/job', \(day), 900),
+        ('\(Row.taskID(2))', '/aws/batch/job', \(day), 100), ('\(Row.taskID(2))', '/my/jobs', \(day), 5000),
+        ('\(Row.taskID(2))', '/aws/batch/job', \(day + 1), 5000);
+      """)
+    let line = Self.log("/aws/batch/job", cost: "1", gigabytes: "2")
+    try await account.reconcile(Self.tasks + [line, Self.files("05", cost: "2")])
+    #expect(
+      try account.database.rows("around-jobs", Self.columns) == [
+        "efs|large|1|-|2|-", "logs|small|1|1.8|-|0.9", "logs|large|1|0.2|-|0.1",
+      ])
+    try account.database.execute("DELETE FROM log_stream_day WHERE task_id = '\(Row.taskID(2))'")
+    #expect(
+      try account.database.rows("around-jobs", Self.columns) == ["efs|large|1|-|2|-", "logs|small|1|2.0|1|-"])
+  }
+
+  private static let byJob = ["job_id", "job_queue", "estimated_usd", "logs_usd", "efs_usd", "transfer_usd"]
+
+  @Test("By job: a queue's part is divided by the same measure, to the nanodollar")
+  func byJob() async throws {
+    let account = try Self.account()
+    // Beside 1 h of `small` and 3 h of `large`, another 2 h of `small`: 1, 2 and 3 sixths of $0.60.
+    try account.addTask(3, "2026-10-05T14:00:00Z", "2026-10-05T16:00:00Z")
+    let line = Self.log("/aws/batch/job", cost: "0.6", gigabytes: "2")
+    try await account.reconcile(Self.tasks + [line, Self.files("05", cost: "2")])
+    #expect(
+      try account.database.rows("around-jobs-by-job", Self.byJob) == [
+        "job-2|large|2.3|0.3|2|-", "job-3|small|0.2|0.2|-|-", "job-1|small|0.1|0.1|-|-",
+      ])
+    let day = Row.time("2026-10-05T00:00:00Z") / 86_400_000
+    try account.database.execute(
+      "INSERT INTO log_stream_day VALUES ('\(Row.taskID(1))', '/aws/batch/job', \(day), 70), "
+        + "('\(Row.taskID(3))', '/aws/batch/job', \(day), 30)")
+    #expect(
+      try account.database.rows("around-jobs-by-job", Self.byJob) == [
+        "job-2|large|2|-|2|-", "job-1|small|0.42|0.42|-|-", "job-3|small|0.18|0.18|-|-",
+      ])
+  }
+}

@@ -1,0 +1,51 @@
+import Testing
+
+@testable import Reporting
+
+/// What is said of costs around jobs.
+@Suite struct AroundSentenceTests {
+  typealias Case = SentenceTests.Case
+
+  private static func around(_ rows: String...) -> [String: String] {
+    let columns = "kind|job_queue|billed_usd|estimated_usd|attributed_usd|unattributed_usd\n"
+    return ["around-jobs": columns + rows.joined(separator: "\n")]
+  }
+
+  /// What is set and known of everything else that the last paragraph tells.
+  private static func alone(_ rows: String...) -> [String: String] {
+    [
+      "around-jobs": around(rows.joined(separator: "\n"))["around-jobs"] ?? "", "budgets": "budgets\n1",
+      "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx", "restated-days": "day\nx",
+      "forecast": "expected_usd|high_usd\n12|20", "outlook-titles": "week_usd|anomalies\n12|1",
+    ]
+  }
+
+  static let cases: [Case] = [
+    Case("weekly-around-title", ""),
+    Case(
+      "weekly-around-title", "Around the jobs $0.75 more was spent, all of it on logs of large",
+      around("logs|large||0.75|0.75|12", "logs||12||0.75|12")),
+    Case(
+      "weekly-around-title", "Around the jobs $14 more was spent; EFS of large took the largest part",
+      around("efs|large|12||14|0", "cross-zone|small||2|14|0")),
+    Case("weekly-around-title", "", around("s3||12||0|12")),
+    Case("weekly-around-title", "", around("logs|large||0.004|0.004|0")),
+    Case("weekly-around-rest", ""), Case("weekly-around-rest", "", around("efs|large|12||12|0")),
+    Case(
+      "weekly-around-rest",
+      "The bill of these accounts has $19 more of this kind that no job names: NAT gateways $12, S3 $4.00 and other data transfer $3.00.",
+      around(
+        "logs|large||0.75|0.75|19", "nat||12||0.75|19", "s3||4||0.75|19", "data-transfer||3||0.75|19",
+        "fsx||0.001||0.75|19")
+    ),
+    Case(
+      "weekly-not-shown", "The bill of these accounts has $12 around jobs that no job names: FSx $12.",
+      alone("fsx||12||0|12")),
+    Case("weekly-not-shown", "", alone("logs|large||0.75|0.75|12", "logs||12||0.75|12")),
+    Case("around-kind", "Logs", row: "kind\nlogs"), Case("around-kind", "NAT gateways", row: "kind\nnat"),
+    Case("around-kind", "Transfer between zones", row: "kind\ncross-zone"),
+    Case("around-kind", "EFS", row: "kind\nefs"),
+  ]
+
+  @Test(arguments: cases) func around(_ item: Case) throws { #expect(try SentenceTests.say(item) == item.expected) }
+}
