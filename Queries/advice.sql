@@ -1,24 +1,24 @@
--- What to change about compute environments, and what it is worth at most.
--- A row is a piece of advice of the last ISO week in the period that has most of its days there, dearest first.
---   position            1 is the dearest
+-- What to change about compute environments, and what that saves at most.
+-- A row is a piece of advice of the last ISO week in the period that has most of its days there, most expensive first.
+--   position            1 is the most expensive
 --   rule                family, fargate, generation, gpu-size, instance-size, minimum-vcpus, packing, retry-on-spot,
 --                       scale-down, spot-share: reports put each in words (`{{sentence advice-title}}`)
 --   place               the compute environment or job queue to change;  environment the one whose cost falls;
---                       purchase how it buys: spot, on-demand
---   instance_types      those it is about, dearest first;  instances, attempts how many ran
---   replaced, offered   the type or family that now comes first, and the family to offer before it;  family that of
+--                       purchase its purchase option: spot, on-demand
+--   instance_types      the types it is about, most expensive first;  instances, attempts how many ran
+--   replaced, offered   the type or family now listed first, and the family to list before it;  family that of
 --                       instance_types
---   vcpu_share, memory_share, gpu_share  what jobs reserved of what those instances hold
---   cheaper_share       how much less the other price is;  offered_mib_per_vcpu what the family offered has
---   job_definition      that asks for requested_mib and should for advised_mib, as the host gives its jobs host_mib
---   minimum_vcpus, delay_minutes  as set
---   cost_usd            of the work in question;  elsewhere_usd of the same on Fargate;  boot_usd of that week's boots
+--   vcpu_share, memory_share, gpu_share  what jobs reserved, as a share of these instances' capacity
+--   cheaper_share       how much lower the other price is;  offered_mib_per_vcpu memory per vCPU of the family offered
+--   job_definition      requests requested_mib and should request advised_mib, because its hosts have host_mib for jobs
+--   minimum_vcpus, delay_minutes  the current settings
+--   cost_usd            cost of the work in question;  elsewhere_usd the same on Fargate;  boot_usd that week's boots
 --   confidence          low, fair, high
---   saving_usd          at most, by itself, in that week;  basis its unit
---   counted_usd         what is left of it once the advice before it is followed: these add up
---   replayed_usd        what it saves when the week is replayed with it (`batchcost replay --advice all`), and its
---                       standard deviation, replayed_spread_usd; replayed advice comes first, what saves most before the rest
---   replayed_note       why there is no replayed saving, where a replay was asked for
+--   saving_usd          the most it saves by itself in that week;  basis its unit
+--   counted_usd         what it still saves after the advice before it: these add up
+--   replayed_usd        what it saves in a replay of the week (`batchcost replay --advice all`), and its
+--                       standard deviation, replayed_spread_usd; replayed advice comes first, largest saving first
+--   replayed_note       why a replay that was asked for gave no saving
 WITH days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day
   FROM calendar WHERE date >= :from AND date < :to GROUP BY week

@@ -1,14 +1,14 @@
--- Days of the period that cost more or less than their own history lets expect.
--- A row is a day of everything, of a job queue or of a job definition; the largest difference first. See anomaly-watch
--- for what is watched, and for the false alarms to expect.
+-- Days of the period that cost more or less than their history predicts.
+-- A row is a day of everything, a job queue or a job definition, largest difference first. See the query anomaly-watch
+-- for what is watched and how many false alarms to expect.
 --   kind, name       everything, job-queue, job-definition
---   cost_usd         of everything all cost, else attempts and startup
---   expected_usd     median of the same weekday of up to eight weeks before;  excess_usd = cost − expected
---   low_usd, high_usd  within these nothing is said
---   score            error ÷ usual error, of logarithms; negative for less
---   cause            what moved most: jobs, size, price, retries, unused
---   figure           of the cause: jobs, vCPU-hours a job, USD a vCPU-hour, USD of attempts that came to nothing, USD unused
---   usual            the same, as the median of those days
+--   cost_usd         all cost for everything, else attempts and startup
+--   expected_usd     median of the same weekday in up to eight weeks before;  excess_usd = cost − expected
+--   low_usd, high_usd  costs between these are not reported
+--   score            error ÷ usual error, in logarithms; negative if the day cost less
+--   cause            what changed most: jobs, size, price, retries, unused
+--   figure           the cause in numbers: jobs, vCPU-hours per job, USD per vCPU-hour, USD of retried or failed attempts, USD unused
+--   usual            the median of that figure on those days
 SELECT
   a.kind AS kind,
   a.name AS name,

@@ -1,11 +1,11 @@
--- What is watched for anomalies, and what is not yet, with the reason.
+-- What is watched for anomalies, and why the rest is not watched yet.
 -- A row is everything, a job queue or a job definition.
---   history_days           whole days since it first cost anything
---   watched                1: its days are judged
---   why                    why not: short-history, seldom-active (on less than 80 % of the recent days)
---   needed_days            whole days of history before its days are judged
---   active_days, recent_days  days on which it cost anything, of the last 56 at most
---   false_alarms_per_year  to be expected of it, if its days are independent; about one a year over all rows
+--   history_days           whole days since it first had a cost
+--   watched                1: its days are checked
+--   why                    why it is not watched: short-history, seldom-active (on less than 80 % of the recent days)
+--   needed_days            whole days of history that it needs
+--   active_days, recent_days  days with a cost, of the last 56 at most
+--   false_alarms_per_year  expected number, if its days are independent; about one a year over all rows
 SELECT
   kind AS kind,
   name AS name,

@@ -1,13 +1,13 @@
--- Arrays, and what their last children held up.
--- A row is an array of ten children or more whose last child ended in the period; the longest held first.
+-- Array jobs, and how long their last children delayed them.
+-- A row is an array of ten or more children whose last child ended in the period, longest delay first.
 --   job_id                       of the parent
---   step, client, workflow       what its children do: as in the query unit-costs
+--   step, client, workflow       what its children do: as in unit-costs
 --   job_definition               its name, with * for what varies
---   children, succeeded          as far as they are known
---   cost_usd                     of all children, retries included;  cost_per_child_usd
+--   children, succeeded          as far as known
+--   cost_usd                     cost of all children, retries included;  cost_per_child_usd
 --   seconds                      from the first child's start to the last child's end
---   child_p50_seconds, child_p99_seconds   a child's first start to its end
---   held_seconds                 from the end of 99 in 100 children (of fewer than 200: of all but one) to the last's
+--   child_p50_seconds, child_p99_seconds   from a child's first start to its end
+--   held_seconds                 from the end of 99 in 100 children (with fewer than 200: of all but one) to the end of the last
 --   held_share                   of seconds, 0 to 1
 SELECT
   p.job_id AS job_id,

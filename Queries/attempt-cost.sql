@@ -1,9 +1,9 @@
 -- Cost by attempt.
--- A row is a job attempt with cost in the period, or one that began in it and whose instance is unknown (cost NULL).
+-- A row is a job attempt with cost in the period, or one that began in it on an unknown instance (cost NULL).
 --   started_at, stopped_at   of the attempt; stopped_at is NULL while it runs
 --   seconds                  from start to stop
---   cost_usd                 attempt and startup;  startup_usd the part before it started
---   on_demand_usd            the same at On-Demand rates; NULL where not all time of its instance has both prices, as in
+--   cost_usd                 attempt and startup;  startup_usd the part before the attempt started
+--   on_demand_usd            the same at On-Demand rates; NULL unless all time of its instance has both prices, as in
 --                            the query totals
 WITH cost AS (
   SELECT p.attempt AS attempt, p.resource AS resource, SUM(p.cost) AS cost,

@@ -1,18 +1,18 @@
--- Why the bill is not the ledger, every dollar by name.
--- A row is a line of the way from the ledger to the invoice: first the ledger's estimate for the billed days, then what
--- differs, by cause, to the bill's effective cost of Batch; then what the invoice has beside it. No rows without a bill.
+-- Why the bill differs from the ledger, with a name for every dollar.
+-- A row is a line on the way from the ledger to the invoice: the ledger's estimate for the billed days, then the differences by
+-- cause, then the bill's effective cost of Batch, then what else the invoice has. No rows without a bill.
 --   what              the line
---   instances         instances and tasks that it concerns; NULL where it is no matter of instances, such as hours of a
+--   instances         instances and tasks it is about; NULL if it is not about instances, such as hours of a
 --                     capacity reservation or Capacity Block in which none ran
---   cost_usd          amount; lines between two totals add up to the second
---   is_total          1 for a total
---   share             of the bill's effective cost of Batch
---   is_explained      0 for what has no name
---   absolute_usd      the same with every resource's day counted as positive; what cancels out is not hidden
+--   cost_usd          amount; the lines between two totals add up to the second
+--   is_total          1: a total
+--   share             share of the bill's effective cost of Batch
+--   is_explained      0: a difference without a known cause
+--   absolute_usd      the same with every resource's day counted as positive, so that nothing cancels out
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM bill_day WHERE date >= :from AND date < :to
 ),
--- Fees and taxes are dated by the month: those before and after all billed days belong to the first and the last.
+-- Fees and taxes have only a month: those before or after all billed days belong to the first or the last of them.
 dated AS (
   SELECT
     CASE WHEN first_day = (SELECT MIN(day) FROM bill_day) THEN 0 ELSE first_day END AS first_day,
@@ -71,7 +71,7 @@ beside AS (
     CASE WHEN is_compared = 1 AND is_usage = 1 THEN invoiced_rest - effective_rest ELSE invoiced_rest END AS rest
   FROM lines
 ),
--- In the order in which they are told.
+-- In the order in which they are shown.
 names_of_lines AS (
   SELECT 101 AS position, 'covered' AS line, 'Covered usage: as invoiced, less its effective cost' AS what UNION ALL
   SELECT 102, 'negation', 'Savings Plans: covered usage taken back' UNION ALL

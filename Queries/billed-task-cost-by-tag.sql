@@ -1,4 +1,4 @@
--- What the bill's split cost allocation gives each value of a tag, over all that was imported.
+-- The bill's split cost allocation by the value of a tag, over everything imported.
 -- A row is a value of the bill's tag; NULL is for tasks without it.
 --   :tag text         as the bill spells it: aws_batch_job_queue, user_team
 --   split_usd         the tasks' shares;  unused_usd their part of instances' unused cost, by AWS's hourly rule

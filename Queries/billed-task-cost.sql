@@ -1,5 +1,5 @@
--- What the bill's split cost allocation gives each task.
--- A row is a task of the bill. Split and unused cost are parts of their instance's, never an addition to it.
+-- The bill's split cost allocation by task.
+-- A row is a task in the bill. Split and unused cost are part of the instance's cost, not an addition to it.
 --   split_usd         the task's share;  unused_usd its part of the instance's unused cost, by AWS's hourly rule
 --   ledger_usd        the ledger's cost of the attempt;  ledger_unused_usd its unused cost by the same rule; NULL: no
 --                     such attempt was collected

@@ -2,7 +2,7 @@
 -- A row is a payer's billing period and an account in it.
 --   format            cur-2.0, cur, focus;  currency  USD or CNY
 --   covers_from, covers_until   first and last usage, half-open
---   rows              read of the export;  lines of them that concern Batch;  task_hours of split cost allocation
+--   rows              read from the export;  lines how many of them are for Batch;  task_hours of split cost allocation
 --   other_instances   EC2 instances that are not Batch's
 --   version           1 for the first import, one more for each that replaced it
 SELECT

@@ -1,15 +1,15 @@
 -- Why seven days cost more or less than the seven before.
--- A row is a step that moved something, in order: from what the days before cost to what these did, to the nanodollar. Without rows where the
--- period is not seven days, where the fourteen days are not all within the ledger and over, or where nothing moved by a
--- cent.
+-- A row is a step that changed the cost, in order: from the cost of the seven days before to the cost of these, to the
+-- nanodollar. No rows if the period is not seven days, if the ledger does not hold all fourteen days to their end, or if
+-- nothing changed by a cent.
 --   factor               volume, size, price, purchase option, mix, unused, retries
---   now, before          the figure behind it, of these days and of those before; NULL where there is none. volume: jobs;
---                        size: vCPU-hours a job; price: cost of the days before at these days' rates, and at theirs, USD;
---                        purchase option: share of vCPU-hours that ran On-Demand; mix: USD a vCPU-hour of work; unused,
---                        retries: USD a dollar of work
---   from_usd, to_usd     running totals: the first from is the cost of the days before, the last to that of these
+--   now, before          the figure behind it, in these days and in those before; NULL if there is none. volume: jobs;
+--                        size: vCPU-hours per job; price: cost of the days before at these days' rates, and at their own, USD;
+--                        purchase option: share of vCPU-hours that ran On-Demand; mix: USD per vCPU-hour of work; unused,
+--                        retries: USD per dollar of work
+--   from_usd, to_usd     running totals: the first from_usd is the cost of the days before, the last to_usd that of these
 --   change_usd           to − from
--- Each step holds the later factors at the level of the days before (measures, the bridge).
+-- Each step holds the later factors at the level of the days before (see the measure The bridge).
 SELECT
   b.factor AS factor,
   b.now AS now,

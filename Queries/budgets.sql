@@ -1,14 +1,14 @@
--- Budgets of the configuration: what the last whole ISO week of the period cost, and where the week and the month of
--- the last collection are heading.
--- A row is a budget. Amounts are NULL where nothing is known of the queue or tag, or the span began before the ledger.
+-- Budgets of the configuration: the cost of the last whole ISO week of the period, and the expected cost of the week and the
+-- month of the last collection.
+-- A row is a budget. Amounts are NULL if there is no data on the queue or tag, or the span began before the ledger.
 --   kind, name       everything, job-queue, tag (team=ml);  span week (ISO), month
---   budget_usd       what may be spent at most
---   week             the last whole week of the period, 2026-W44;  week_usd its cost, of weekly budgets
---   so_far_usd       of the week or month of collection, up to then;  used of the budget, 0 to 1 and beyond
+--   budget_usd       the most that may be spent
+--   week             the last whole week of the period, 2026-W44;  week_usd its cost, for weekly budgets
+--   so_far_usd       cost of the week or month of collection, up to then;  used its share of the budget, 0 to 1 and beyond
 --   expected_usd     at the end of the span;  low_usd, high_usd its 80 % interval;  over_usd above the budget, else NULL
---   state            over: spent already; expected-over; may-go-over: the interval reaches above it; holds; unknown
---   week_token       negative where the week went over, else ink
---   budgets          number of rows;  at_risk of them over or expected to be;  weekly of them with week_usd, and
+--   state            over: already spent; expected-over; may-go-over: the interval reaches above the budget; holds; unknown
+--   week_token       negative if the week went over, else ink
+--   budgets          number of rows;  at_risk those over or expected to be;  weekly those with week_usd, and
 --                    broken those whose week went over
 WITH whole AS (
   SELECT MAX(week) AS week FROM (

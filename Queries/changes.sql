@@ -1,5 +1,5 @@
--- Notes which facts change once there is a ledger, for the next build of it. Not a query: these triggers are made for
--- each connection that writes, since only batchcost knows the function `note_change`.
+-- Notes which facts change after a ledger was built, for its next build. Not a query: these triggers are created on each
+-- connection that writes, because only batchcost has the function `note_change`.
 
 CREATE TEMP TRIGGER IF NOT EXISTS job_added AFTER INSERT ON main.job
 BEGIN SELECT note_change('job', NEW.id, NULL); END;
@@ -26,7 +26,7 @@ BEGIN
       (SELECT job_id FROM main.job WHERE id = OLD.job) || ' attempt ' || OLD.ordinal END), NULL);
 END;
 
--- Where it was placed, it is no longer. A task that nobody named has its job's name.
+-- It is no longer where it was placed. A task without a name has its job's name.
 CREATE TEMP TRIGGER IF NOT EXISTS attempt_removed AFTER DELETE ON main.attempt
 BEGIN
   SELECT note_change('job', OLD.job, NULL), note_change('day', OLD.started_at_ms / 86400000, NULL),
@@ -142,7 +142,7 @@ CREATE TEMP TRIGGER IF NOT EXISTS type_changed AFTER UPDATE ON main.instance_typ
 WHEN (OLD.milli_vcpus, OLD.memory_mib, OLD.gpus) IS NOT (NEW.milli_vcpus, NEW.memory_mib, NEW.gpus)
 BEGIN SELECT note_change('type', NEW.name, NULL); END;
 
--- With the first price of a pool, those that were collected without an account no longer count, at any time.
+-- Once a pool has a price of the account's own, prices collected without an account never count for it.
 CREATE TEMP TRIGGER IF NOT EXISTS spot_price_added AFTER INSERT ON main.spot_price
 BEGIN
   SELECT note_change('pool', NEW.instance_type || ' ' || NEW.zone,
@@ -157,7 +157,7 @@ BEGIN
     note_change('pool', OLD.instance_type || ' ' || OLD.zone, OLD.at_ms);
 END;
 
--- Of a list price the first one known also holds before, so that all time depends on it.
+-- The first known list price also applies to the time before it, so all time depends on it.
 CREATE TEMP TRIGGER IF NOT EXISTS list_price_added AFTER INSERT ON main.list_price
 BEGIN SELECT note_change('list-price', NEW.service || ' ' || NEW.item, NULL); END;
 
@@ -165,7 +165,7 @@ CREATE TEMP TRIGGER IF NOT EXISTS list_price_changed AFTER UPDATE ON main.list_p
 WHEN (OLD.effective_at_ms, OLD.rate) IS NOT (NEW.effective_at_ms, NEW.rate)
 BEGIN SELECT note_change('list-price', NEW.service || ' ' || NEW.item, NULL); END;
 
--- Everything may be placed by an environment.
+-- An environment may place anything.
 CREATE TEMP TRIGGER IF NOT EXISTS environment_added AFTER INSERT ON main.compute_environment
 BEGIN SELECT note_change('all', 'compute environments', NULL); END;
 
@@ -186,7 +186,7 @@ END;
 CREATE TEMP TRIGGER IF NOT EXISTS reservation_changed AFTER UPDATE ON main.capacity_reservation
 BEGIN SELECT note_change('reservation', NEW.reservation_id, NULL); END;
 
--- What the fee of a Capacity Block is divided by.
+-- The fee of a Capacity Block is divided by these.
 CREATE TEMP TRIGGER IF NOT EXISTS block_reservation_changed AFTER UPDATE ON main.capacity_reservation
 WHEN 'capacity-block' IN (OLD.kind, NEW.kind) AND (OLD.kind, OLD.block_id, OLD.instances, OLD.started_at_ms, OLD.ended_at_ms)
   IS NOT (NEW.kind, NEW.block_id, NEW.instances, NEW.started_at_ms, NEW.ended_at_ms)
@@ -202,7 +202,7 @@ CREATE TEMP TRIGGER IF NOT EXISTS block_changed AFTER UPDATE ON main.capacity_bl
 WHEN (OLD.started_at_ms, OLD.ended_at_ms, OLD.reservations) IS NOT (NEW.started_at_ms, NEW.ended_at_ms, NEW.reservations)
 BEGIN SELECT note_change('block', NEW.block_id, NULL); END;
 
--- A bill is compared with all of the ledger.
+-- A bill is compared with the whole ledger.
 CREATE TEMP TRIGGER IF NOT EXISTS bill_added AFTER INSERT ON main.bill
 BEGIN SELECT note_change('all', 'bills', NULL); END;
 

@@ -1,13 +1,13 @@
--- What the cost of the period rests on.
+-- The evidence behind the cost of the period.
 -- One row.
 --   priced_share           billed time that has a price ÷ all billed time, 0 to 1
---   spot_history_usd, price_list_usd, bundled_usd, billed_usd, manual_usd   cost by the source of its price
+--   spot_history_usd, price_list_usd, bundled_usd, billed_usd, manual_usd   cost by source of the price
 --   unpriced_seconds       billed seconds without a price
 --   unplaced_attempts, unplaced_seconds     attempts whose instance is unknown
---   open_instances         instances that still ran at collection
+--   open_instances         instances that were still running at collection
 --   storage_unknown        1: instances ran, and none of their EBS volumes was collected
---   addresses_unknown      1: instances ran, and nothing tells whether they had public addresses
---   collected_at           until when what still ran is charged
+--   addresses_unknown      1: instances ran, and no source says whether they had public addresses
+--   collected_at           what was still running is charged until then
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

@@ -1,6 +1,6 @@
 -- Cost by AWS account.
--- A row is an account with all its charges, the dearest first.
---   account              '' where no document says whose it is
+-- A row is an account with all its charges, most expensive first.
+--   account              '' if no source names the account
 --   cost_usd            = work_usd + unused_usd;  share of all cost, 0 to 1
 --   unused_share        unused ÷ cost, 0 to 1
 --   places              how many rows there are

@@ -1,8 +1,8 @@
 -- Cost by compute environment.
 -- A row is a compute environment with all its charges.
---   compute_environment   NULL where no source says which
+--   compute_environment   NULL if no source names it
 --   cost_usd              = attempt_usd + startup_usd + unused_usd
---   on_demand_usd         the same billed time at On-Demand rates, of postings that have a price and an On-Demand price
+--   on_demand_usd         the same billed time at On-Demand rates, for postings with a price and an On-Demand price
 --   instances             EC2 instances that ran in the period
 SELECT
   e.name AS compute_environment,

@@ -1,9 +1,9 @@
--- Cost by day, in the parts that a bar is stacked of: work by purchase option, then unused.
--- A row is a UTC day × part; a day on which nothing ran is one row of 0. No rows where nothing ran in the period.
+-- Cost by day, in the parts of a stacked bar: work by purchase option, then unused.
+-- A row is a UTC day × part. A day on which nothing ran is one row with 0. No rows if nothing ran in the period.
 --   day           2026-10-19;  label `Mon 19`;  place 0 for the first day
---   part          On-Demand, Spot, Fargate, SageMaker, Plans, Unused;  stack their order from the axis outwards
---   cost_usd      of the part;  day_usd of the whole day;  share part ÷ day
---   is_partial    1 where collection ended within the day
+--   part          On-Demand, Spot, Fargate, SageMaker, Plans, Unused;  stack their order outwards from the axis
+--   cost_usd      cost of the part;  day_usd cost of the whole day;  share part ÷ day
+--   is_partial    1: collection ended within the day
 WITH ran AS (
   SELECT k.date AS date, k.day AS day, k.weekday AS weekday,
     CASE WHEN a.kind = 'unused' THEN 'Unused' WHEN o.name = 'on-demand' THEN 'On-Demand' WHEN o.name = 'spot' THEN 'Spot'

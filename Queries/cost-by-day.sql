@@ -2,9 +2,9 @@
 -- A row is a UTC day × purchase option.
 --   day                 2026-10-19
 --   week, weekday       ISO 8601: 2026-W43, 1 Monday … 7 Sunday
---   until               05:20 where collection ended within the day, else NULL;  is_partial 1 there
+--   until               05:20 if collection ended within the day, else NULL;  is_partial then 1
 --   cost_usd            = attempt_usd + startup_usd + unused_usd
---   on_demand_usd       the same billed time at On-Demand rates, of postings that have a price and an On-Demand price
+--   on_demand_usd       the same billed time at On-Demand rates, for postings with a price and an On-Demand price
 SELECT
   k.date AS day,
   k.week AS week,

@@ -1,9 +1,9 @@
--- Cost by step and day, for small bars in tables; of jobs without a workflow client by job definition.
--- A row is a step × UTC day with cost, as in the query cost-by-job-definition.
+-- Cost by step and day, for small bars in tables; jobs without a workflow client by job definition.
+-- A row is a step × UTC day with cost. Steps are as in the query cost-by-job-definition.
 --   step               NULL for unused cost;  job_definition, client, workflow   as in cost-by-job-definition
---   cost_usd           attempts and startup; of the row for unused, the unused cost
+--   cost_usd           attempts and startup; in the row for unused, the unused cost
 --   kind               definition, unused
---   is_partial         1 where collection ended within the day
+--   is_partial         1: collection ended within the day
 SELECT
   s.name AS step,
   s.job_definition AS job_definition,

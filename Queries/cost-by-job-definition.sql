@@ -1,13 +1,13 @@
--- Cost by what jobs do: by step, or by job definition where no workflow client is recognised.
--- A row is a step of a workflow as its client calls it, of other jobs their job definition, revisions together, without
--- what varies in its name; and one is unused cost.
---   step                with its workflow before it where another has a step of that name; NULL for unused cost
---   job_definition      its name, with * for what varies: many clients make one for every job
---   client, workflow    NULL where no client was recognised, or it names no workflow
+-- Cost by step, or by job definition if no workflow client is recognised.
+-- A row is a step of a workflow as its client names it; for other jobs it is their job definition, all revisions together,
+-- without the varying parts of its name. One row is unused cost.
+--   step                after its workflow if another has a step of that name; NULL for unused cost
+--   job_definition      its name, with * for what varies: many clients register one for every job
+--   client, workflow    NULL if no client was recognised, or it names no workflow
 --   kind                definition or unused
 --   cost_usd            attempts and startup; unused cost has no owner and is a row of its own
 --   startup_usd         the part of cost_usd before attempts started
---   on_demand_usd       the same at On-Demand rates, of postings that have a price and an On-Demand price
+--   on_demand_usd       the same at On-Demand rates, for postings with a price and an On-Demand price
 --   jobs, attempts      attempts that began in the period, and jobs whose first attempt did
 --   vcpu_hours, memory_gib_hours, gpu_hours   reserved, from placement to stop
 WITH period AS (

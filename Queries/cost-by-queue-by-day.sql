@@ -1,9 +1,9 @@
 -- Cost by job queue and day, for small bars in tables.
 -- A row is a job queue × UTC day with cost.
 --   job_queue          NULL for unused cost
---   cost_usd           attempts and startup; of the row for unused, the unused cost
+--   cost_usd           attempts and startup; in the row for unused, the unused cost
 --   kind               queue, unused
---   is_partial         1 where collection ended within the day
+--   is_partial         1: collection ended within the day
 SELECT
   q.name AS job_queue,
   CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END AS kind,

@@ -1,8 +1,8 @@
--- Cost by job queue under each policy for unused cost, side by side.
--- A row is a job queue, and one is what no attempt bears. Every column adds up to the same total.
+-- Cost by job queue, under each policy for unused cost.
+-- A row is a job queue; one row is the cost that no attempt bears. Every column adds up to the same total.
 --   job_queue         NULL for unused cost that stays unused
---   separate_usd      unused cost is kept apart: attempts and startup only
---   instance_usd      at each instant unused cost goes to the attempts running then, in proportion to their shares
+--   separate_usd      unused cost is kept separate: attempts and startup only
+--   instance_usd      at each instant, unused cost goes to the attempts running then, in proportion to their shares
 --   aws_usd           the rule of AWS split cost allocation: by clock hour and resource, in proportion to allocations
 SELECT
   q.name AS job_queue,

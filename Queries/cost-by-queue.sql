@@ -1,10 +1,10 @@
 -- Cost by job queue.
--- A row is a job queue, and one is unused cost, which has no queue.
+-- A row is a job queue; one row is unused cost, which has no queue.
 --   job_queue           NULL for unused cost
 --   kind                queue or unused
---   cost_usd            attempts and startup; unused cost has no queue and is a row of its own
+--   cost_usd            attempts and startup; in the row for unused, the unused cost
 --   startup_usd         the part of cost_usd before attempts started
---   on_demand_usd       the same at On-Demand rates, of postings that have a price and an On-Demand price
+--   on_demand_usd       the same at On-Demand rates, for postings with a price and an On-Demand price
 --   jobs, attempts      attempts that began in the period, and jobs whose first attempt did, as in the query totals
 --   vcpu_hours, memory_gib_hours, gpu_hours   reserved, from placement to stop
 WITH begun AS (

@@ -1,5 +1,5 @@
 -- Cost by region.
--- A row is a region with all its charges, the dearest first.
+-- A row is a region with all its charges, most expensive first.
 --   region               such as eu-west-1
 --   cost_usd            = work_usd + unused_usd;  share of all cost, 0 to 1
 --   unused_share        unused ÷ cost, 0 to 1

@@ -2,9 +2,9 @@
 -- A row is a tag value × UTC day with cost.
 --   :tag text          the tag's name
 --   tag_value          of the tag named by the parameter `tag`; NULL for untagged and unused
---   cost_usd           attempts and startup; of the row for unused, the unused cost
+--   cost_usd           attempts and startup; in the row for unused, the unused cost
 --   kind               tagged, untagged, unused
---   is_partial         1 where collection ended within the day
+--   is_partial         1: collection ended within the day
 SELECT
   t.value AS tag_value,
   CASE WHEN a.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END AS kind,

@@ -1,12 +1,12 @@
 -- Cost by the value of one tag.
--- A row is a value of the tag named by the parameter `tag`; children count with their parent's tags. One row is
--- work without the tag, one is unused cost.
+-- A row is a value of the tag named by the parameter `tag`; array children have their parent's tags. One row is work without
+-- the tag, one is unused cost.
 --   :tag text           the tag's name, such as team
 --   tag_value           NULL for untagged and unused
 --   kind                tagged, untagged or unused
 --   cost_usd            attempts and startup; unused cost has no owner and is a row of its own
 --   startup_usd         the part of cost_usd before attempts started
---   on_demand_usd       the same at On-Demand rates, of postings that have a price and an On-Demand price
+--   on_demand_usd       the same at On-Demand rates, for postings with a price and an On-Demand price
 --   jobs, attempts      attempts that began in the period, and jobs whose first attempt did
 --   vcpu_hours, memory_gib_hours, gpu_hours   reserved, from placement to stop
 SELECT

@@ -1,12 +1,12 @@
--- Cost by ISO week, up to and with the period: eight weeks at most.
+-- Cost by ISO week, up to the end of the period: eight weeks at most.
 -- A row is a week, Monday to Sunday, oldest first.
---   week               2026-W43;  week_start its first day that is known
---   cost_usd           = work_usd + unused_usd;  unused_share of cost. A week in which nothing ran cost 0, one of which
---                      nothing is priced NULL
---   net_saving_usd     of Spot, as in the query spot-audit; NULL where nothing ran on Spot
+--   week               2026-W43;  week_start its first day in the data
+--   cost_usd           = work_usd + unused_usd;  unused_share of cost. 0 if nothing ran in the week, NULL
+--                      if nothing is priced
+--   net_saving_usd     of Spot, as in the query spot-audit; NULL if nothing ran on Spot
 --   cost_per_job_usd   cost ÷ succeeded jobs
---   is_current         1 for the week of the period's last day
---   is_partial         1 where the data or the period hold less than the week
+--   is_current         1: the week of the period's last day
+--   is_partial         1: the data or the period do not cover the whole week
 WITH period AS (
   SELECT MAX(day) AS last_day FROM calendar WHERE date >= :from AND date < :to
 ),

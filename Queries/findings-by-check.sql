@@ -1,9 +1,9 @@
--- Findings of the period, one line a check: the query findings, added up.
+-- Findings of the period by check: the query findings, added up.
 -- A row is a check that found something.
 --   check_name, severity as in the query findings
 --   subjects            how many instances, tasks, attempts, days or files
---   seconds             the time that they concern, as in the query findings; NULL where none has any
---   message             of one of them;  messages how many different ones there are
+--   seconds             the time they are about, as in the query findings; NULL if none has a time
+--   message             one of their messages;  messages how many different ones there are
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

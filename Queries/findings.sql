@@ -1,13 +1,13 @@
--- What a reader of the numbers must know.
--- A row is a finding about something charged in the period, or about the collection as a whole. What is charged on
--- several days is found in every period that one of them lies in.
+-- What to know about the data before trusting the numbers.
+-- A row is a finding about something charged in the period, or about the collection as a whole. A finding about something
+-- charged on several days is in every period that has one of those days.
 --   check_name  unpriced, unplaced, open-instance, start-lower-bound, listed-later, fargate-no-pull, free-interruption, unreadable …
 --   severity    error, warning, note
---   subject     an instance, a task, a file; of unplaced the attempts that began on a day
---   message     what is known and what it does to the numbers
---   seconds     the time that it concerns: of unpriced, open-instance and free-interruption what of it was billed in
---               the period, else all of it; NULL where it has none
---   subjects    how many the row stands for: of unplaced the day's attempts, of implausible-usage all of them, else 1
+--   subject     an instance, a task, a file; for unplaced, the attempts that began on a day
+--   message     what is known, and its effect on the numbers
+--   seconds     the time it is about: for unpriced, open-instance and free-interruption, the part billed in
+--               the period, else all of it; NULL if it has none
+--   subjects    how many the row stands for: for unplaced, the day's attempts; for implausible-usage, all of them; else 1
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

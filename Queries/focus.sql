@@ -1,13 +1,13 @@
--- The ledger's postings with what FOCUS wants to know of each; `batchcost export` writes them.
--- A row is a posting: a resource, a day, and a job attempt or a kind of unused capacity. Unpriced ones are left out.
+-- The ledger's postings with what FOCUS needs for each; `batchcost export` writes them.
+-- A row is a posting: a resource, a day, and a job attempt or a kind of unused capacity. Unpriced postings are left out.
 --   billing_account    the payer of the account's bill, else the account
 --   effective_cost_usd the posting's cost
---   list_cost_usd      at public On-Demand prices; NULL where not all time of its resource has both prices, as in the query
---                      totals: the rows add up to its on_demand_usd, and the costs of those with NULL to its left_out_usd
+--   list_cost_usd      at public On-Demand prices; NULL unless all time of its resource has both prices, as in the query
+--                      totals: the rows add up to its on_demand_usd, and the costs of rows with NULL to its left_out_usd
 --   charge_usd         what the resource cost on the day under this purchase option and price source: the charge that is allocated
---   charge_end_usd     the part of it in this row and those before it
+--   charge_end_usd     the running sum of its rows up to this one
 --   commitment         the plan or reservation that covers it
---   vcpu_ms            reserved, or free for unused, in thousandths of a vCPU × milliseconds
+--   vcpu_ms            reserved, or free in rows for unused, in thousandths of a vCPU × milliseconds
 WITH payer AS (
   SELECT c.account AS account, MAX(b.payer) AS payer
   FROM bill_coverage c JOIN bill b ON b.id = c.bill

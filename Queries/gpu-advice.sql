@@ -1,17 +1,17 @@
--- How many GPUs steps should ask for, and what that advice would have done to attempts that it had not seen.
--- A row is a step, or a job definition where no workflow client is recognised, and a number of GPUs that its attempts asked
--- for, two or more, the largest saving first. The whole history counts, whatever the period.
+-- How many GPUs steps should ask for, and a back-test of that advice on later attempts.
+-- A row is a step, or a job definition if no workflow client is recognised, and the number of GPUs that its attempts asked for,
+-- two or more; largest saving first. The whole history counts, whatever the period.
 --   step, job_definition   as in cost-by-job-definition
 --   status              advised; fits (all were at work at once); too-few (not enough measured attempts to say)
---   gpus_requested, gpus_advised   the most that were at work in one minute of any attempt, in the place of what is asked for
+--   gpus_requested, gpus_advised   the most that were at work in one minute of any attempt, instead of what is asked for
 --   confidence          low, fair (from 20 attempts), high (from 59)
---   attempts, cost_usd  whose own GPUs were measured, half of the time at least, and what their GPUs cost
---   saving_usd          the part of it for GPUs that the advice leaves out, at most: if others take them, or smaller
+--   attempts, cost_usd  attempts whose own GPUs were measured at least half of the time, and what their GPUs cost
+--   saving_usd          the part of it for GPUs that the advice frees, at most: only if others take them, or smaller
 --                       instances are bought
---   fitted_attempts     of the earlier half, to which the advice was fitted for the back-test; 0: there are too few
---   tested_attempts, tested_usd   of the later half, and what their GPUs cost as they ran
---   saved_usd           by that advice;  short_attempts which had more GPUs at work than it would have left them, and
---                       short_usd what those cost, which is lost if they fail;  net_usd saved − short
+--   fitted_attempts     the earlier half, to which the advice was fitted for the back-test; 0: too few
+--   tested_attempts, tested_usd   the later half, and what their GPUs cost as they ran
+--   saved_usd           saved by that advice;  short_attempts had more GPUs at work than it would have left them, and
+--                       short_usd their cost, which is lost if they fail;  net_usd saved − short
 SELECT
   s.name AS step,
   s.job_definition AS job_definition,

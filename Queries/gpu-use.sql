@@ -1,16 +1,16 @@
 -- What GPUs did while jobs held them, by job queue and what jobs do.
--- A row is a job queue and a step, or a job definition where no workflow client is recognised, of whose GPUs any minute was
--- measured in the period; where idle GPUs cost most comes first.
+-- A row is a job queue and a step, or a job definition if no workflow client is recognised, with any measured GPU minute in the
+-- period; the highest cost of idle GPUs first.
 --   step, job_definition   as in cost-by-job-definition
---   attempts            with measured minutes;  gpus the most that one of them held
---   gpu_hours           held while these attempts ran;  measured_share of it that was measured, 0 to 1
+--   attempts            attempts with measured minutes;  gpus the most that one of them held
+--   gpu_hours           held while these attempts ran;  measured_share the measured part, 0 to 1
 --   duty                share of the measured time in which a GPU was at work, as nvidia-smi counts it
 --   idle_share          share of the measured minutes with less than 5 % of work
---   told_apart_share    share of the measured time in which the attempt's own GPUs were measured; of the rest those of
---                       its host, which other attempts held too, and idle is what must at least have been
+--   told_apart_share    share of the measured time in which the attempt's own GPUs were measured; for the rest, the GPUs of
+--                       its host were measured, which other attempts held too, and idle is the least it can have been
 --   memory_gib_peak, memory_gib   the largest use of one GPU's memory, and how much one has
 --   cost_usd            the GPUs' part of what the attempts cost, by the ledger's weights
---   idle_usd            of it for measured minutes in which held GPUs stood idle
+--   idle_usd            the part of cost_usd for measured minutes in which held GPUs were idle
 SELECT
   q.name AS job_queue,
   s.name AS step,

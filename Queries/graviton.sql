@@ -1,12 +1,12 @@
--- What environments on x86 would have cost on Graviton, where the price list knows a sibling of the same size.
--- A row is a compute environment in the last ISO week in the period that has most of its days there, dearest first.
--- Named, never counted into any saving: it holds only if the jobs' images exist for arm64, which nothing here knows.
---   families, siblings      families that ran, and the cheapest Graviton families of the same sizes for less
---   prices                  list, or Spot (of mid-week), by which they were compared
---   cost_usd                of these instances in that week, unused cost too
+-- What environments on x86 would have cost on Graviton, where the price list has a sibling of the same size.
+-- A row is a compute environment in the last ISO week in the period that has most of its days there, most expensive first.
+-- Never part of any saving: it holds only if the jobs' images exist for arm64, which batchcost cannot know.
+--   families, siblings      families that ran, and the cheapest Graviton families of the same sizes that cost less
+--   prices                  the prices compared: list, or Spot (at mid-week)
+--   cost_usd                cost of these instances in that week, unused cost included
 --   sibling_usd             the same hours at the siblings' prices, at the same speed
 --   difference_usd, share   cost − sibling, and its share of cost
---   condition               what must hold
+--   condition               the condition for it
 WITH RECURSIVE days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day
   FROM calendar WHERE date >= :from AND date < :to GROUP BY week

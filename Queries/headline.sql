@@ -1,20 +1,20 @@
--- The period in one row: what it cost, and against the period of the same length before it.
--- One row. What compares is NULL where this period or the one before it is not whole: each of its days known, and over.
---   cost_usd, previous_cost_usd, change_usd, change      change is a ratio: 0.09 is 9 % more. A period in which nothing ran
---                      cost 0, one in which nothing is priced NULL
---   ran, compares      1: something ran in the period; 1: there is a whole period before this whole one
+-- The period in one row: its cost, compared with the period of the same length before it.
+-- One row. Comparisons are NULL unless both periods are whole: every day is in the data and over.
+--   cost_usd, previous_cost_usd, change_usd, change      change is a ratio: 0.09 is 9 % more. The cost is 0 if
+--                      nothing ran in the period, NULL if nothing is priced
+--   ran, compares      1: something ran in the period; 1: both periods are whole
 --   work_usd           attempts and startup;  unused_usd;  unused_share of cost;  unused_share_change a difference
 --   packing_usd        free capacity beside running attempts;  packing_share of unused
---   net_saving_usd     of Spot, as in the query spot-audit: On-Demand equivalent − cost − lost work − what re-runs on
---                      On-Demand cost beyond Spot;  net_saving_change a ratio. NULL where nothing ran on Spot
---   succeeded_jobs     of the jobs that ended in the period; array children each, multi-node jobs once, parents not
+--   net_saving_usd     of Spot, as in the query spot-audit: On-Demand equivalent − cost − lost work − what re-runs
+--                      on On-Demand cost beyond Spot;  net_saving_change a ratio. NULL if nothing ran on Spot
+--   succeeded_jobs     jobs that ended in the period; each array child counts, a multi-node job once, parents not
 --   cost_per_job_usd   cost ÷ succeeded jobs;  cost_per_job_change a ratio
---   billed_share, previous_billed_share   the part of cost that a bill told, 0 to 1
---   fargate_share       the part of cost that tasks on Fargate and Fargate Spot took, 0 to 1
+--   billed_share, previous_billed_share   the part of cost taken from a bill, 0 to 1
+--   fargate_share       the part of cost for Fargate and Fargate Spot, 0 to 1
 --   top_type, top_type_option, top_type_usd, top_type_share, top_type_instances, top_type_unused_share
 --                      the instance type and purchase option that cost most
 --   unused_days        whole days on which more was unused than used, of full_days on which something ran
---   last_day_complete  0 where collection ended within the period's last day;  last_collected_at
+--   last_day_complete  0: collection ended within the period's last day;  last_collected_at
 WITH asked AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
     CASE

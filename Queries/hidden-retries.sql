@@ -1,12 +1,12 @@
--- Retries that nobody sees, since the work succeeded in the end: run again by Batch, or by the client as another job.
--- A row is a step, or a job definition where no workflow client is recognised, and a cause; dearest first.
+-- Retries that go unnoticed because the work succeeded in the end: run again by Batch, or by the client as another job.
+-- A row is a step, or a job definition if no workflow client is recognised, and a cause; most expensive first.
 --   step, job_definition, client, workflow   as in the query cost-by-job-definition
 --   attempts       attempts that were run again, with time in the period
 --   jobs           jobs that they belong to; a multi-node job is one
---   hours          that they ran, startup included
+--   hours          their running time, startup included
 --   cost_usd       attempt and startup cost;  client_usd the part that a client ran again, as another job
---   likely_usd     the part of client_usd that is told by step and time alone, as the client names no task
---   confidence     sure; likely where any of it is told by step and time alone
+--   likely_usd     the part of client_usd inferred from step and time alone, because the client names no task
+--   confidence     sure; likely if any of it is inferred from step and time alone
 --   share          of the step's own work (attempts and startup), 0 to 1
 WITH work AS (
   SELECT d.job_step AS step, SUM(d.cost) AS cost

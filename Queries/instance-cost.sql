@@ -1,9 +1,9 @@
 -- Cost by instance.
--- A row is an EC2 instance that ran in the period; money is of the period, times and billed seconds of its whole life.
---   started_at, stopped_at   running span; an instance that still runs stops at the time of collection
+-- A row is an EC2 instance that ran in the period; money is for the period, times and billed seconds are for its whole life.
+--   started_at, stopped_at   running span; for an instance that is still running, up to the time of collection
 --   cost_usd                 = attempt + startup + boot + packing + gap + tail + idle + reserved; NULL: nothing priced
---   reserved_usd             of the last instance in a Capacity Block: its hours in which no instance ran
---   on_demand_usd            the same at On-Demand rates; NULL where not all of its time has both prices, as in totals
+--   reserved_usd             for the last instance in a Capacity Block: the block's hours in which no instance ran
+--   on_demand_usd            the same at On-Demand rates; NULL unless all of its time has both prices, as in totals
 SELECT
   r.name AS instance_id,
   r.instance_type AS instance_type,

@@ -1,23 +1,23 @@
 -- How often EC2 took Spot instances back, with intervals.
--- A row is a zone or an instance type: all zones, and types with 20 instance-hours or more in the period.
+-- A row is a zone, or an instance type with 20 instance-hours or more in the period.
 --   kind                      By zone, By instance type
---   reclaims                  instances that EC2 reclaimed in the period, with proof; hosts lost without proof are not
---                             among them
+--   reclaims                  instances that EC2 reclaimed in the period, with proof; hosts lost without proof do not
+--                             count
 --   hours                     instance-hours on Spot
---   per_100_hours             reclaims in 100 instance-hours;  all_per_100_hours the same of all Spot
+--   per_100_hours             reclaims in 100 instance-hours;  all_per_100_hours the same for all Spot
 --   low, high                 exact Poisson 95 % interval of per_100_hours
 --   low_wide, high_wide       widened so that the intervals of all rows hold at once (Bonferroni)
 --   rows_compared             how many rows that is
---   stands_out                1: its widened interval leaves out the rate of all Spot
+--   stands_out                1: the rate of all Spot is outside its widened interval
 --   instances, share          that ran on Spot in the period; reclaims ÷ instances, the unit of the Spot Advisor
---   advisor_band              how often AWS says that it takes the type back, as a share of instances in a month;
---                             NULL for zones and where its file was not collected. Of several regions all bands
---   advisor_maximum           the band's upper limit, 0 to 1; of several regions the largest
---   above_band                1: the lower limit of share, widened for all rows, lies above advisor_maximum
---   types_with_band, types_above_band   how many of the rows have a band, and lie above it
--- An interval takes reclaims as independent of each other; in truth EC2 takes several at once, so it is a little narrow.
--- Instances that run longer are more likely to be reclaimed, and the Advisor does not say how long those ran that it
--- counts: above_band assumes no shorter than ours, and a share below the band says nothing.
+--   advisor_band              how often AWS says it takes the type back, as a share of instances in a month;
+--                             NULL for zones and if its file was not collected. All bands if there are several regions
+--   advisor_maximum           the band's upper limit, 0 to 1; the largest if there are several regions
+--   above_band                1: the lower limit of share, widened for all rows, is above advisor_maximum
+--   types_with_band, types_above_band   how many rows have a band, and how many are above it
+-- The intervals assume independent reclaims; in fact EC2 often takes several at once, so they are a little narrow. Instances
+-- that run longer are more likely to be reclaimed, and the Advisor does not say how long its instances ran: above_band assumes
+-- no shorter than ours, and a share below the band says nothing.
 WITH RECURSIVE period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

@@ -1,9 +1,9 @@
--- Cost by job, array and multi-node children under their parent.
+-- Cost by job; array and multi-node children count with their parent.
 -- A row is a job as it was submitted, with cost in the period.
 --   children       children with an attempt in the period; NULL for a single job
 --   status         of the parent, or of the single job
---   attempts       with cost in the period, of all children
---   cost_usd       attempt and startup, all attempts;  on_demand_usd the same at On-Demand rates, of postings that have a
+--   attempts       attempts with cost in the period, of all children
+--   cost_usd       attempt and startup, all attempts;  on_demand_usd the same at On-Demand rates, for postings with a
 --                  price and an On-Demand price
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to

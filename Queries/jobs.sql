@@ -1,17 +1,17 @@
--- Jobs with what they cost, as submitted: arrays and multi-node jobs once.
--- A row is a job that was created in the period, or ran in it; the newest first. What it cost is of all its attempts,
--- whenever they ran.
+-- Jobs with their cost, as submitted: arrays and multi-node jobs once.
+-- A row is a job that was created in the period, or ran in it; the newest first. Its cost covers all its attempts, whenever
+-- they ran.
 --   job_id, job_name, job_queue
 --   state          of the parent, or of the single job
---   step, run      what it does, and its workflow run: for `--where run=`;  run_confidence sure: its client names the run;
---                  about: it is told by time; NULL without a run
---   user           where a workflow client says whose it is
---   created_at, started_at, stopped_at   started_at of its first attempt; NULL where it has not
+--   step, run      its step and its workflow run, for `--where run=`;  run_confidence sure: its client names the run;
+--                  about: inferred from times; NULL without a run
+--   user           the user, if a workflow client names one
+--   created_at, started_at, stopped_at   started_at of its first attempt; NULL if it has not started
 --   wait_seconds, elapsed_seconds        created to started; started to stopped, or to the time of collection
 --   children       known children; NULL for a single job;  failed_children of them
---   tries          attempts, of all children
---   cost_usd       attempts and startup; NULL where nothing is priced;  lost_usd of it lost with Spot hosts
---   sure           estimate; so far: it goes on; host unknown: an attempt ran where nobody knows, which is not in cost_usd;
+--   tries          attempts of all children
+--   cost_usd       attempts and startup; NULL if nothing is priced;  lost_usd the part lost with Spot hosts
+--   sure           estimate; so far: it is not over; host unknown: an attempt ran on an unknown host, which cost_usd leaves out;
 --                  no price: nothing of it is priced; not started
 WITH period AS (
   SELECT MIN(day) * 86400000 AS first_ms, (MAX(day) + 1) * 86400000 AS end_ms

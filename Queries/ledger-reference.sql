@@ -1,30 +1,30 @@
--- The ledger a second time: computed in SQL from the facts, and by no code of batchcost.
--- A row is a day, an account and an attempt; of unused cost, a day, an account and an instance or a reservation.
+-- The ledger computed a second time: in SQL from the facts, without any code of batchcost.
+-- A row is a day, an account and an attempt; for unused cost, a day, an account and an instance or a reservation.
 --
 --   resource         the instance, the Fargate task, or the capacity reservation
 --   day              days since 1970-01-01 in UTC
---   account          as in ledger_account; `unplaced` for attempts whose instance nobody knows
+--   account          as in ledger_account; `unplaced` for attempts on unknown instances
 --   job_id, attempt  NULL for unused cost
 --   ms               the time that the row covers
---   cost, on_demand  nanodollars; NULL where none of it is priced
+--   cost, on_demand  nanodollars; NULL if none of it is priced
 --
--- It is written from the method page, to be compared with what `batchcost ledger build` wrote, and to run where the
--- facts have outgrown one machine. Its steps are the files of the folder ledger-reference, each a table that later ones
--- and this statement read: on SQLite and DuckDB all are one statement or temporary tables, Spark keeps each by itself
--- (lake/ledger.py). All of it is in the dialect of named queries. Therefore:
+-- It follows the method page. Compare it with what `batchcost ledger build` wrote, or run it where the facts have outgrown one
+-- machine. Its steps are the files of the folder ledger-reference, each a table that later steps and this statement read:
+-- SQLite and DuckDB run all of it as one statement or with temporary tables, Spark stores each step (lake/ledger.py). All of it
+-- is in the dialect of named queries. Therefore:
 --
 -- * CAST(ROUND((a - a % b) / b) AS BIGINT) is the whole part of a / b. `/` divides whole numbers in SQLite and Trino
---   and yields a binary fraction in DuckDB and Spark; both are exact here, as quotients stay below 2^52.
--- * The hours of an instance come from `number`, 0 to 9999, which bounds its life at 416 days, the days of a charge from
+--   and yields a binary fraction in DuckDB and Spark; both are exact here, because quotients stay below 2^52.
+-- * The hours of an instance come from `number`, 0 to 9999, which limits its life to 416 days, the days of a charge from
 --   the first hundred of it.
--- * There are no numbers of 128 bits. A charge is multiplied by a share in five digits of base 512, which is exact for
---   charges up to 2^45 nanodollars (35,184 dollars an hour) of instances up to 192 vCPUs and 16 TiB.
+-- * There are no 128-bit numbers. A charge is multiplied by a share in five digits of base 512, which is exact for
+--   charges up to 2^45 nanodollars (35,184 dollars an hour) and instances up to 192 vCPUs and 16 TiB.
 --
--- Where more is reserved of a resource than there is, shares are rounded down to a weighted millisecond, a part in
--- 10^12: such a row may be a nanodollar a charge from the exact one. Settings are the defaults: split-cost weights, the
--- price at the start of each instance-hour, unused cost separate. Not in here: bills, volumes, addresses, Fargate for
--- Windows, the fee of ECS Managed Instances, instances whose type was never described, as nobody
--- knows what they could hold, and nodes of EKS that EC2 never described.
+-- If more of a resource is reserved than there is, shares are rounded down to a weighted millisecond, a part in 10^12: such a
+-- row may differ from the exact one by a nanodollar per charge. Settings are the defaults: split-cost weights, the price at the
+-- start of each instance-hour, unused cost separate. Left out: bills, volumes, addresses, Fargate for Windows, the fee of ECS
+-- Managed Instances, instances whose type was never described (their capacity is unknown), and nodes of EKS that EC2 never
+-- described.
 SELECT
   p.resource, p.day, p.account, j.job_id, a.ordinal AS attempt, p.ms,
   p.cost AS cost_nanodollars, p.on_demand AS on_demand_nanodollars

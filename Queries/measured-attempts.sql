@@ -1,9 +1,9 @@
 -- Attempts with measured usage: what they asked for, what they used, what they cost.
--- A row is an attempt that began in the period and has a usage record; of several records the largest.
+-- A row is an attempt that began in the period and has a usage record; if it has several, the largest counts.
 --   vcpus_requested, memory_gib_requested   reserved
 --   vcpus_used          on average;  memory_gib_used the peak
 --   out_of_memory       1: it was killed for its memory
---   cost_usd            attempt and startup; NULL where nothing of it is priced
+--   cost_usd            attempt and startup; NULL if nothing of it is priced
 WITH period AS (
   SELECT MIN(day) * 86400000 AS first_ms, (MAX(day) + 1) * 86400000 AS end_ms
   FROM calendar WHERE date >= :from AND date < :to

@@ -1,11 +1,11 @@
 -- Cost by queue, environment, purchase option and kind, for monitoring; `batchcost export --format prometheus` writes it.
--- A row is a job queue, a compute environment, a purchase option and a kind of cost, of which something was billed.
+-- A row is a job queue, a compute environment, a purchase option and a kind of cost with billed time.
 --   job_queue            NULL for unused cost, which has no queue
---   compute_environment  NULL where no source says which
+--   compute_environment  NULL if no source names it
 --   kind                 attempt, startup or unused.boot, .packing, .gap, .tail, .idle
---   cost_usd             NULL where nothing of it has a price
---   on_demand_usd        the same at On-Demand rates, of postings that have a price and an On-Demand price
---   seconds              billed, divided as the cost is;  unpriced_seconds, those without a price
+--   cost_usd             NULL if nothing of it has a price
+--   on_demand_usd        the same at On-Demand rates, for postings with a price and an On-Demand price
+--   seconds              billed, divided like the cost;  unpriced_seconds, those without a price
 SELECT
   q.name AS job_queue,
   e.name AS compute_environment,

@@ -1,11 +1,11 @@
--- What changed most against the period of the same length before.
--- A row is a step, or a job definition where no workflow client is recognised, as in the query cost-by-job-definition; the
--- nine that changed most, then all others together, then unused cost. No rows where this
--- period or the one before it is not whole, and where nothing moved by a cent.
+-- What changed most since the period of the same length before.
+-- A row is a step, or a job definition if no workflow client is recognised, as in the query cost-by-job-definition: the nine
+-- that changed most, then all others together, then unused cost. No rows unless this period and the one before it are whole,
+-- and something changed by a cent.
 --   step             NULL for the last two;  job_definition its name, with * for what varies
---   client, workflow NULL where no client was recognised, or it names no workflow;  kind definition, others, unused
+--   client, workflow NULL if no client was recognised, or it names no workflow;  kind definition, others, unused
 --   cost_usd         attempts and startup in the period;  previous_cost_usd in the one before
---   change_usd       their difference: the column adds up to the change of all cost;  change a ratio, NULL for new ones
+--   change_usd       their difference: the column adds up to the change of all cost;  change a ratio, NULL for new rows
 WITH asked AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
     CASE

@@ -5,10 +5,10 @@
 --                    so EC2 gave it none, or not in time
 --   attempts, hours  with time in the period
 --   cost_usd         attempt and startup cost
---   spot_usd         the same at the Spot price of its zone and type at each instance-hour, where there is such a pool
+--   spot_usd         the same at the Spot price of its zone and type in each instance-hour, if there is such a pool
 --   premium_usd      cost − spot
 --   share            of the queue's own work in the period, by cost, 0 to 1
---   queues, all_premium_usd   of all rows: how many queues, and their premium together
+--   queues, all_premium_usd   for all rows: how many queues, and their total premium
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

@@ -1,17 +1,17 @@
--- Facts from which the weekly report writes the titles of what comes next and of what a job costs.
--- One row; NULL where there is nothing to say.
---   whole_days              days of the data that are over
+-- Facts for the titles of the weekly report on the outlook and on the cost of a job.
+-- One row; NULL if there is nothing to say.
+--   whole_days              complete days in the data
 --   week_usd, week_low_usd, week_high_usd, week_start, history_days    forecast of the week of the last collection
 --   month_usd, month_start                                              and of its month
---   watched, series         series that are watched for anomalies, of all
---   watch_days, watch_needed, watch_days_left    whole days of history that judging all cost has and needs
---   watch_active_days, watch_recent_days    days with a cost of the last ones, where too few are why it is not judged
+--   watched, series         series watched for anomalies, and all series
+--   watch_days, watch_needed, watch_days_left    whole days of history of all cost: what it has, and what it needs
+--   watch_active_days, watch_recent_days    recent days with a cost, if too few of them are why it is not watched
 --   anomalies               days of the period that stand out
 --   unit_definition, unit_usd, unit_failed_usd, unit_failed_share
---                           the definition whose failed jobs cost most: cost of one that succeeded, the part for failed
---   held_definition, held_seconds, held_share    the array that its last children held up longest
---   hidden_usd, hidden_cause, hidden_share       retries of jobs that succeeded; dearest cause and its share
---   run_name, run_usd, run_jobs                  dearest workflow run; run_is_about 1: it is told by time;  runs their number
+--                           the definition whose failed jobs cost most: cost of a job that succeeded, the part for failed jobs
+--   held_definition, held_seconds, held_share    the array that its last children delayed longest
+--   hidden_usd, hidden_cause, hidden_share       retries of jobs that succeeded; most expensive cause and its share
+--   run_name, run_usd, run_jobs                  most expensive workflow run; run_is_about 1: inferred from times;  runs how many there are
 WITH watch AS (
   SELECT COUNT(*) AS series, SUM(watched) AS watched,
     MAX(CASE WHEN kind = 'everything' THEN days END) AS days,

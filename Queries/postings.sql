@@ -1,9 +1,9 @@
--- Every dollar of the period once, by who bears it.
+-- Every dollar of the period once, by the account that bears it.
 -- A row is an account of the ledger; the columns are purchase options (Fargate with Fargate Spot, SageMaker with
--- Managed Spot; committed: savings plans, reservations and Capacity Blocks; unknown: billed, and nothing tells how it was
+-- Managed Spot; committed: savings plans, reservations and Capacity Blocks; unknown: billed, but no source says how it was
 -- bought) and add up to cost_usd.
 --   account      attempt, startup, unused.boot, unused.packing, unused.gap, unused.tail, unused.idle, unused.reserved
---   share        of all cost, 0 to 1
+--   share        share of all cost, 0 to 1
 SELECT
   a.name AS account,
   SUM(CASE WHEN o.name = 'on-demand' THEN d.cost ELSE 0 END) AS on_demand_nanodollars,

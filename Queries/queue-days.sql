@@ -1,10 +1,10 @@
--- Cost of the dearest job queues day by day, with the period of the same length before, for small multiples.
--- A row is a queue × UTC day: six at most that hold 1 % of work in either period; a day without cost among them; the
--- queue that moved most first.
---   job_queue          dearest in the period or before it;  place by change, by cost where nothing is before
---   day, is_current    1 within the period, 0 before it;  is_partial 1 where collection ended within the day
---   cost_usd           attempts and startup;  NULL where unknown
---   period_usd, previous_usd, change_usd   of the queue; the last two NULL where this period or the one before it is
+-- Cost of the most expensive job queues by day, with the period of the same length before, for small multiples.
+-- A row is a queue × UTC day: at most six queues with 1 % or more of work in either period, days without cost included; the
+-- queue that changed most first.
+--   job_queue          most expensive in the period or before it;  place by change, or by cost without a period before
+--   day, is_current    1 within the period, 0 before it;  is_partial 1: collection ended within the day
+--   cost_usd           attempts and startup;  NULL if unknown
+--   period_usd, previous_usd, change_usd   of the queue; the last two are NULL if this period or the one before it is
 --                      not whole
 WITH asked AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,

@@ -1,14 +1,14 @@
--- Time from creation to first start, by job queue.
+-- Time from a job's creation to its first start, by job queue.
 -- A row is a job queue with jobs whose first attempt began in the period; array children count, parents do not.
 --   jobs                                    how many
 --   in whole seconds, rounded up:
---   p50_seconds, p95_seconds      half, and 95 in a hundred, started within this
---   maximum_seconds                    the longest
---   the mean wait in its parts, in whole seconds; NULL where it is 0:
---   dependency_seconds            for the jobs that it depends on (dependsOn) to end
---   capacity_seconds              from there until it was placed
---   start_seconds                 from there until it started: the pull of its image, where ECS told of it; of service
---                                 jobs from when SageMaker had it
+--   p50_seconds, p95_seconds      half of the jobs, and 95 in a hundred, started within this
+--   maximum_seconds                    the longest wait
+--   the mean wait in its parts, in whole seconds; NULL if it is 0:
+--   dependency_seconds            until the jobs it depends on (dependsOn) ended
+--   capacity_seconds              from then until it was placed
+--   start_seconds                 from then until it started: its image pull, if ECS reported it; for service
+--                                 jobs, from when SageMaker had it
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

@@ -1,9 +1,9 @@
--- The ledger against the bill, day by day.
+-- The ledger compared with the bill, day by day.
 -- A row is a day and an instance, a Fargate task, or what is compared as a whole (EBS volumes), within the billed time.
 --   ledger_usd        the ledger's estimate;  billed_usd the bill's effective cost;  difference_usd billed less estimated
---   seconds           billed, less those of the ledger
---   why               the largest part of the difference, by name
---   explained_usd     the part that has a name;  unexplained_usd the rest
+--   seconds           billed seconds less those of the ledger
+--   why               the cause of the largest part of the difference
+--   explained_usd     the part with a known cause;  unexplained_usd the rest
 WITH parts AS (
   SELECT d.day AS day, d.name AS name, k.name AS why, k.explained AS explained, d.amount AS amount,
     ROW_NUMBER() OVER (PARTITION BY d.day, d.name ORDER BY ABS(d.amount) DESC, d.kind) AS position

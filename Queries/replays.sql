@@ -1,10 +1,10 @@
--- What scenarios would have cost, as `batchcost replay` answered: the cheapest first.
+-- What scenarios would have cost, by `batchcost replay`, cheapest first.
 -- A row is a scenario that was replayed for the last ISO week in the period that has most of its days there.
---   cost_usd            the mean over seeds;  as_it_was_usd the environment as it was, replayed with the same freedom
---   saving_usd          as it was, less the scenario;  saving_spread_usd its standard deviation over seeds
+--   cost_usd            the mean over seeds;  as_it_was_usd the environment as it was, replayed in the same way
+--   saving_usd          as_it_was_usd less cost_usd;  saving_spread_usd its standard deviation over seeds
 --   wait_p95_seconds    95 in 100 jobs waited less for their first start
 --   is_frontier         1: no other scenario costs less at the same wait or less
---   advice              position of the piece of `advice` that it is;  backtest_error of the model, as a share
+--   advice              its position in `advice`, if it is advice;  backtest_error error of the model, as a share
 WITH days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day
   FROM calendar WHERE date >= :from AND date < :to GROUP BY week

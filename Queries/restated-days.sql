@@ -1,8 +1,8 @@
 -- Days whose cost changed after it was first reported whole, in the period and in the equally long one before it.
--- A row is a UTC day; the largest change first. The query restatements has every step, also while a day still ran.
+-- A row is a UTC day, largest change first. The query restatements has every step, including those before the day ended.
 --   day, is_current     1 within the period, 0 before it
---   first_at, first_usd            the first collection after the day's end that changed its cost, and what it said
---   last_at, cost_usd, change_usd  the last that changed it, what it said, and the difference
+--   first_at, first_usd            the first collection after the day's end that changed its cost, and the cost it reported
+--   last_at, cost_usd, change_usd  the last that changed it, the cost it reported, and the difference
 --   times               how often it was restated
 --   period_change_usd, previous_change_usd   of all rows, within the period and before it
 WITH asked AS (

@@ -1,7 +1,7 @@
 -- Days whose cost a later collection restated.
 -- A row is a UTC day of the period × a collection that changed its cost.
 --   day                 2026-10-19
---   reported_at         time of the collection that restated it;  previously_at of the one before
+--   reported_at         time of the collection that restated it;  previously_at time of the one before
 --   previous_cost_usd   what was reported;  cost_usd what it became;  change_usd their difference
 WITH history AS (
   SELECT r.day AS day, r.as_of_ms AS as_of_ms, r.cost AS cost,

@@ -1,13 +1,13 @@
--- Cost of attempts that came to nothing, by step and cause; of jobs without a workflow client by job definition.
+-- Cost of retried or failed attempts, by step and cause; jobs without a workflow client by job definition.
 -- A row is a step, as in the query cost-by-job-definition, and a cause, as in the query retry-cost.
 --   step, job_definition, client, workflow   as in cost-by-job-definition
---   retry_attempts   attempts that the newest revision in use of its job definition allows; NULL where it was not
+--   retry_attempts   attempts that the newest used revision of its job definition allows; NULL if it was not
 --                    described, or jobs of the step have several definitions
---   attempts         attempts that began in the period, or ended in it before they could begin; of a job that could not
---                    be placed the job
+--   attempts         attempts that began in the period, or ended in it before they could begin; for a job that could not
+--                    be placed, the job
 --   cost_usd         attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which
---                    its client ran again, as another job;  likely_usd the part of that told by step and time alone
---   since_checkpoint_usd  cost_usd without what stood in the last checkpoint, as in retry-cost
+--                    its client ran again, as another job;  likely_usd the part of that inferred from step and time alone
+--   since_checkpoint_usd  cost_usd less what the last checkpoint kept, as in retry-cost
 --   share            of the step's own work (attempts and startup), 0 to 1
 WITH work AS (
   SELECT d.job_step AS step, SUM(d.cost) AS cost

@@ -1,10 +1,10 @@
--- Cost of attempts that came to nothing, by job queue and cause.
+-- Cost of retried or failed attempts, by job queue and cause.
 -- A row is a job queue and a cause, as in the query retry-cost.
---   attempts       attempts that began in the period, or ended in it before they could begin; of a job that could not be
---                  placed the job
+--   attempts       attempts that began in the period, or ended in it before they could begin; for a job that could not be
+--                  placed, the job
 --   cost_usd       attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which a
---                  workflow client ran again, as another job;  likely_usd the part of that told by step and time alone
---   since_checkpoint_usd  cost_usd without what stood in the last checkpoint, as in retry-cost
+--                  workflow client ran again, as another job;  likely_usd the part of that inferred from step and time alone
+--   since_checkpoint_usd  cost_usd less what the last checkpoint kept, as in retry-cost
 --   share          of the queue's own work (attempts and startup), 0 to 1
 WITH work AS (
   SELECT d.job_queue AS job_queue, SUM(d.cost) AS cost

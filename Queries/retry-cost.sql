@@ -1,20 +1,20 @@
--- Cost of attempts that came to nothing, by cause.
--- A row is a cause: of every attempt but its job's last, and of every attempt of a job that failed.
+-- Cost of retried or failed attempts, by cause.
+-- A row is a cause. Counted are all attempts of a job that failed, and all but the last of a job that succeeded.
 --   cause          interrupted (proven Spot reclaim), host lost, out of memory, timeout, image pull, cancelled,
 --                  exit code, other; unhealthy host, block ended, reservation reclaimed; preempted, of training jobs
---                  before an attempt started also container start, no capacity, misconfiguration
---   attempts       attempts that began in the period, or ended in it before they could begin; of a job
---                  that could not be placed the job
+--                  before an attempt started, also container start, no capacity, misconfiguration
+--   attempts       attempts that began in the period, or ended in it before they could begin; for a job
+--                  that could not be placed, the job
 --   per_attempt_usd  cost_usd ÷ attempts
---   cost_usd       attempt and startup cost; 0 of what never started on EC2, or was never placed, and NULL of a Fargate task
+--   cost_usd       attempt and startup cost; 0 if it never started on EC2, or was never placed; NULL for a Fargate task
 --                  that never started and was not described;  share of all causes, 0 to 1
---   retried_usd    the part of cost_usd that was run again, by Batch or by the client; the rest was given up, its jobs
---                  failed. Of Spot hosts that were lost both together are lost_usd of the query spot-audit, and the rest
---                  its abandoned_usd
---   since_checkpoint_usd  cost_usd without what stood in the last checkpoint, by `checkpoints` of batchcost.yaml; the same
---                  as cost_usd where no rule tells of one
+--   retried_usd    the part of cost_usd that was run again, by Batch or by the client; the rest was given up, and its jobs
+--                  failed. For lost Spot hosts, both together are lost_usd of the query spot-audit, and the rest is its
+--                  abandoned_usd
+--   since_checkpoint_usd  cost_usd less what the last checkpoint kept, by `checkpoints` of batchcost.yaml; the same as
+--                  cost_usd if no rule gives a checkpoint
 --   client_usd     the part of retried_usd that a workflow client ran again, as another job
---   likely_usd     the part of client_usd that is told by step and time alone, as the client names no task
+--   likely_usd     the part of client_usd inferred from step and time alone, because the client names no task
 WITH failure AS (
   SELECT f.day AS day, f.outcome AS outcome, f.began AS attempts, f.cost AS cost, f.rerun AS rerun,
     f.kept AS kept

@@ -1,11 +1,11 @@
--- Advice fitted on the earlier half of each job definition's measured attempts, replayed on the later half.
--- A row is a percentile and a margin of memory. The whole history counts, whatever the period.
+-- A back-test: advice fitted on the earlier half of each job definition's measured attempts, tested on the later half.
+-- A row is a percentile and a margin for memory. The whole history counts, whatever the period.
 --   is_default          1: the settings in use
---   covers_peaks        1: memory is never advised below a peak of the earlier half, outliers aside
+--   covers_peaks        1: advised memory is never below a peak of the earlier half, outliers aside
 --   fitted_jobs         measured jobs of the earlier halves
---   attempts, cost_usd  replayed, and what they cost as they ran
---   saved_usd           by smaller reservations and spared out-of-memory kills
---   killed_attempts     that the advice would have killed;  killed_usd what they would have cost beside running again
+--   attempts, cost_usd  tested attempts, and what they cost as they ran
+--   saved_usd           saved by smaller reservations and avoided out-of-memory kills
+--   killed_attempts     attempts that the advice would have killed;  killed_usd their extra cost
 --   net_usd             saved − killed
 SELECT
   b.percentile AS percentile,

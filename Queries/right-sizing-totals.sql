@@ -1,14 +1,14 @@
 -- Right-sizing in one row.
 -- One row: the period.
---   environments_saving_usd     advice on compute environments together, their overlap taken off, in the week of `advice`
---   three_saving_usd            the three dearest of it, overlap taken off
---   sizes_saving_usd            job definitions together, of the period
+--   environments_saving_usd     all advice on compute environments, without overlap, in the week of `advice`
+--   three_saving_usd            the three largest of it, without overlap
+--   sizes_saving_usd            all job definitions, in the period
 --   measured_usd                cost of the job definitions with measured jobs
 --   attempts_measured, attempts with a usage record, and all, that began in the period
 --   out_of_memory_attempts, out_of_memory_usd   attempts that ran out of memory, and what they cost
---   definitions, over_memory    with measured jobs and cost in the period; those advised to ask for less memory
---   shape_environment           the compute environment, of those that bring half as much memory per vCPU again as
---                               jobs reserve, that costs most;  shape_reserved, shape_bought GiB per vCPU
+--   definitions, over_memory    definitions with measured jobs and cost in the period; those advised to ask for less memory
+--   shape_environment           the most expensive compute environment, of those with 1.5 times the memory per vCPU that
+--                               jobs reserve, or more;  shape_reserved, shape_bought GiB per vCPU
 --   known_share                 cost of attempts with a usage record ÷ cost of work, 0 to 1
 WITH days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day

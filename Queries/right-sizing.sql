@@ -1,20 +1,20 @@
--- Requested against used, by job definition, and what the advised size would have saved.
--- A row is a job definition with measured jobs and cost in the period, or the part of one whose job names have one
--- pattern; revisions together, the largest saving first.
+-- Requested and used sizes by job definition, and what the advised size would have saved.
+-- A row is a job definition with measured jobs and cost in the period, or its jobs with one name pattern; all revisions
+-- together, largest saving first.
 -- period: all
 --   job_name_pattern    such as align-*; NULL for all jobs of the definition
 --   status              advised; fits (what is asked for is right); too-few (not enough measured jobs to say)
 --   confidence          low, fair (from 20 measured jobs), high (from 59)
---   attempts, measured_attempts   that began in the period; those with a usage record
+--   attempts, measured_attempts   attempts that began in the period; those with a usage record
 --   vcpus_requested, memory_gib_requested           the median request
 --   vcpus_used_p95, memory_gib_used_p95             95 in a hundred measured jobs used less, at that request: the
---                       average vCPU and the peak memory of a job, of one that ran out of memory what it is taken to
---                       need; NULL where too few were measured
---   memory_imputed      1 where memory_gib_used_p95 is of a job that ran out of memory, and so was not measured
---   vcpus_advised, memory_gib_advised               in its place; the request where nothing is advised
---   killed_attempts     attempts whose measured peak exceeds the advice: their cost is taken off the saving
+--                       average vCPU and the peak memory of a job; for one that ran out of memory, its estimated need;
+--                       NULL if too few were measured
+--   memory_imputed      1: memory_gib_used_p95 is from a job that ran out of memory, and so is an estimate
+--   vcpus_advised, memory_gib_advised               the advised size; the request if nothing is advised
+--   killed_attempts     attempts whose measured peak exceeds the advice: the saving is reduced by their cost
 --   cost_usd            attempt and startup cost of all its attempts
---   saving_usd          of the period, by the ledger's own shares, if instances fill as they do now; 0 where nothing
+--   saving_usd          in the period, by the ledger's own shares, if instances fill as they do now; 0 if nothing
 --                       is advised
 SELECT
   s.job_definition AS job_definition,

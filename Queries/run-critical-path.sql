@@ -1,12 +1,12 @@
--- What the jobs that `--where` chooses waited for: the chain of jobs that led to the last end, as times tell it.
--- A row is a job, in the order of time. A job waited for the job that ended last before it was created, clocks differing by
--- a minute; what Batch held back itself (dependsOn) is created at once and counts as queued.
+-- What the jobs chosen by `--where` waited for: the chain of jobs that led to the last end, inferred from times.
+-- A row is a job, in order of time. A job waited for the job that ended last before it was created, give or take a minute for
+-- clocks. A job that Batch itself held back (dependsOn) was created at once, so its wait counts as queued.
 --   step, job_name, job_id
 --   created_at, started_at, stopped_at   started_at of its first attempt; stopped_at up to the time of collection
 --   submit_seconds     from the end of the job before it to its creation: the client's time
 --   queued_seconds     from its creation to its first start
 --   ran_seconds        from there to its end, retries included;  attempts
---   share              of the whole time that the path took, 0 to 1
+--   share              of the whole time of the path, 0 to 1
 WITH RECURSIVE start AS (
   SELECT t.job AS job, MIN(t.started_at_ms) AS started FROM attempt t GROUP BY t.job
 ),

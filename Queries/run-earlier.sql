@@ -1,12 +1,12 @@
--- The run that `--where` chooses beside the five before it of the same workflow.
--- A row is a run, in the order in which they began, the chosen one last; of the same workflow as in the query
--- workflow-runs. No row where what was chosen is not all of one run, or the first of its workflow.
+-- The run chosen by `--where` and the five before it of the same workflow.
+-- A row is a run, in the order in which they began, the chosen one last; workflows are as in the query workflow-runs. No rows
+-- if the chosen jobs are not all of one run, or if it is the first of its workflow.
 --   run, created_at, hours   as in workflow-runs;  is_this 1: the chosen one
 --   jobs, failed_jobs
---   cost_usd, lost_usd       NULL where none of it is priced;  cost_per_job_usd
---   usual_per_job_usd        of the chosen one: cost_per_job_usd of those before it, together
---   change, times            of the chosen one: cost_per_job_usd against that, a ratio less 1, and the ratio; NULL while it
---                            goes on
+--   cost_usd, lost_usd       NULL if none of it is priced;  cost_per_job_usd
+--   usual_per_job_usd        for the chosen run: cost_per_job_usd of those before it, together
+--   change, times            for the chosen run: cost_per_job_usd ÷ that, less 1, and the ratio itself; NULL while it
+--                            is not over
 WITH chosen AS (
   SELECT MAX(i.workflow_run) AS run, SUM(c.jobs) AS jobs
   FROM counted_job c JOIN job_identity i ON i.job = c.job

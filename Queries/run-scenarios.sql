@@ -1,10 +1,10 @@
--- What the jobs that `--where` chooses would have cost at those hours, had all of it run On-Demand, or all on Spot.
--- A row is a scenario: as it ran, on-demand, spot. What cannot be compared is counted at what it cost, unknown_usd.
---   cost_usd           attempts and startup; On-Demand without attempts that were lost with their Spot host, as those would
---                      not have been. Spot: what ran On-Demand at the price of its zone and type while it ran, and no more
---                      interruptions than there were
---   change_usd         against what it cost as it ran
---   unknown_usd        of cost_usd: no On-Demand price; no such Spot pool, Fargate, plans and Capacity Blocks
+-- What the jobs chosen by `--where` would have cost at the same hours, all On-Demand or all on Spot.
+-- A row is a scenario: as it ran, on-demand, spot. What cannot be compared counts at its actual cost, unknown_usd.
+--   cost_usd           attempts and startup. On-Demand: without attempts that were lost with their Spot host, because they
+--                      would not have been lost. Spot: what ran On-Demand, at the price of its zone and type while it ran,
+--                      and with no more interruptions than there were
+--   change_usd         compared with what it cost as it ran
+--   unknown_usd        the part of cost_usd without an On-Demand price or a Spot pool, and for Fargate, plans and Capacity Blocks
 WITH ran AS (
   SELECT p.attempt AS attempt, p.resource AS resource, r.kind AS kind, r.account_region AS place, r.zone AS zone,
     r.instance_type AS instance_type, o.name AS option,

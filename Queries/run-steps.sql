@@ -1,11 +1,11 @@
--- What each step of the jobs that `--where` chooses cost, and how large its requests were against what it used.
--- A row is a step, dearest first, of all that was collected, whatever the period.
+-- What each step of the jobs chosen by `--where` cost, and how its requests compare with its use.
+-- A row is a step, most expensive first, over everything collected, whatever the period.
 --   step, job_definition     as in the query cost-by-job-definition
 --   jobs, failed_jobs        array children each, and each job by which a client tried again
---   attempts, hours          that ran, and how long together
+--   attempts, hours          attempts that ran, and their total time
 --   median_seconds, longest_seconds   of a job's running time, its retries together
 --   cost_usd, share          attempts and startup;  share of all steps, 0 to 1
---   failed_usd               of cost_usd: attempts that came to nothing;  lost_usd those that were lost with their Spot host
+--   failed_usd               of cost_usd: retried or failed attempts;  lost_usd those that were lost with their Spot host
 --   vcpus_requested, memory_gib_requested   the mean reservation, by time
 --   vcpus_used               the mean of measured attempts, by time;  memory_gib_used the largest peak
 --   measured_attempts        with a usage record

@@ -1,8 +1,8 @@
--- Jobs that took much longer than others of their step, of the jobs that `--where` chooses.
--- A row is a job that ran twice as long as the median of its step, and a minute longer, of steps with five jobs or more
--- that succeeded; the largest difference first.
+-- Jobs that took much longer than others of their step, among the jobs chosen by `--where`.
+-- A row is a job that ran at least twice as long as the median of its step, and a minute longer, in steps with five or more
+-- jobs that succeeded; largest difference first.
 --   step, job_name, job_id
---   seconds            that it ran, its retries together;  median_seconds of the step
+--   seconds            its running time, its retries together;  median_seconds of the step
 --   times              seconds ÷ median_seconds
 --   attempts           of the job
 --   cost_usd           attempts and startup

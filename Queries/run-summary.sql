@@ -1,28 +1,28 @@
--- What the jobs that `--where` chooses cost in all: a workflow run, an array, a job, or any others.
--- One row, of all that was collected, whatever the period.
---   kind             run, array, job, or jobs where they are none of these
---   name, workflow   of the run; of an array or a job its name and NULL;  is_about 1: the run is told by time
+-- The total cost of the jobs chosen by `--where`: a workflow run, an array, a job, or any others.
+-- One row, over everything collected, whatever the period.
+--   kind             run, array, job, or jobs for anything else
+--   name, workflow   of the run; for an array or a job, its name and NULL;  is_about 1: the run is inferred from times
 --   job_id           of an array or a job
---   client, user     where a workflow client says
+--   client, user     if a workflow client names them
 --   runs             workflow runs that the jobs belong to
 --   job_queue        of most jobs;  job_queues how many there are
---   created_at, stopped_at   first job created, last ended (NULL: it goes on);  seconds between, up to the time of collection
+--   created_at, stopped_at   first job created, last ended (NULL: not over);  seconds between, up to the time of collection
 --   steps            different steps
 --   jobs, succeeded_jobs, failed_jobs, unfinished_jobs   array children each, and each job by which a client tried again
 --   retried_jobs     jobs by which a client ran again what failed
---   attempts, hosts  that started, and where
---   cost_usd         attempts and startup, NULL where nothing is priced;  startup_usd before attempts started
+--   attempts, hosts  attempts that started, and the hosts they ran on
+--   cost_usd         attempts and startup, NULL if nothing is priced;  startup_usd before attempts started
 --   on_demand_usd    the same at On-Demand rates;  compared_usd the cost of what has both prices
 --   spot_usd         of cost_usd: paid for Spot and Fargate Spot
---   failed_usd       of cost_usd: attempts that came to nothing, NULL as cost_usd;  rerun_usd of it what was run again
+--   failed_usd       of cost_usd: retried or failed attempts, NULL like cost_usd;  rerun_usd the part that was run again
 --   lost_usd         of cost_usd: attempts that were lost with their Spot host;  lost_attempts
---   since_checkpoint_usd  lost_usd without what stood in the last checkpoint, by `checkpoints` of batchcost.yaml
---   host_share_usd   beside cost_usd: unused cost of the hosts, the share that policy `instance` gives these attempts
+--   since_checkpoint_usd  lost_usd less what the last checkpoint kept, by `checkpoints` of batchcost.yaml
+--   host_share_usd   not in cost_usd: unused cost of the hosts, the share that policy `instance` gives these attempts
 --   vcpu_hours, memory_gib_hours   reserved
---   likely_usd       of rerun_usd: run again by its client in all likelihood, told by step and time alone
---   bill_usd, bill_free_usd   where cost_usd is NULL: what the bill's split cost allocation gives the tasks, and of what
---                    stood free on their hosts. Tasks are known by their id, or by Seqera's label uniqueRunId
---   unpriced_seconds, unplaced_attempts   time without a price, and attempts whose host nobody knows: not in cost_usd
+--   likely_usd       of rerun_usd: probably run again by its client, inferred from step and time alone
+--   bill_usd, bill_free_usd   if cost_usd is NULL: what the bill's split cost allocation gives the tasks, and their part of
+--                    what was free on their hosts. Tasks are known by their id, or by Seqera's label uniqueRunId
+--   unpriced_seconds, unplaced_attempts   time without a price, and attempts on unknown hosts: not in cost_usd
 --   collected_at
 WITH member AS (
   SELECT j.id AS id, j.job_id AS job_id, j.name AS name, j.kind AS kind, j.parent AS parent, j.status AS status,

@@ -1,21 +1,21 @@
--- When and where attempts of the jobs that `--where` chooses ran, by step.
--- A row is a bar: an attempt on its job's lane, steps in the order in which they began, and of a step jobs of one host
--- below each other; a job by which a client tried again is on the lane of the one that failed. Where that would be more
--- than 32 lanes, lanes are steps, the 31 that ran longest and the others together, and a row is a
--- 150th of the time in which attempts of the step ran.
---   host               of the attempt: an instance or a task; NULL where lanes are steps
+-- When and where attempts of the jobs chosen by `--where` ran, by step.
+-- A row is a bar: an attempt on its job's lane. Steps are in the order in which they began, and within a step the jobs of one
+-- host are next to each other; a job by which a client tried again shares the lane of the job that failed. If that would be
+-- more than 32 lanes, lanes are steps (the 31 that ran longest, and the others together), and a row is a 150th of the time in
+-- which attempts of the step ran.
+--   host               of the attempt: an instance or a task; NULL if lanes are steps
 --   lane               its number and its label: the step on its first lane
---   started_at, stopped_at   of the attempt up to the time of collection, or of the 150th
---   kind               spot, on-demand, fargate, fargate-spot, other; failed: it came to nothing; lost: with its Spot host
---   attempts           at once, most of the time; 1 for a single attempt
---   opacity            0.25 to 1: attempts ÷ the most of the step at once
+--   started_at, stopped_at   of the attempt, up to the time of collection, or of the 150th
+--   kind               spot, on-demand, fargate, fargate-spot, other; failed: retried or failed; lost: with its Spot host
+--   attempts           the usual number at once; 1 for a single attempt
+--   opacity            0.25 to 1: attempts ÷ the step's most at once
 --   is_gathered        1: lanes are steps
 WITH RECURSIVE ran AS (
   SELECT t.id AS attempt, COALESCE(f.job, e.job, t.job) AS work, i.job_step AS step, t.started_at_ms AS started,
     CASE WHEN COALESCE(t.stopped_at_ms, CAST(z.value AS BIGINT)) > t.started_at_ms
       THEN COALESCE(t.stopped_at_ms, CAST(z.value AS BIGINT)) ELSE t.started_at_ms + 1 END AS stopped,
     COALESCE(c.instance_id, t.instance_id, c.name, t.task_id, 'unknown') AS host,
-    -- Of attempts whose host nobody knows the ledger has no outcome.
+    -- The ledger has no outcome for attempts on unknown hosts.
     CASE WHEN t.ordinal < j.attempts OR j.status = 'FAILED' AND j.stopped_at_ms IS NOT NULL THEN 1 ELSE 0 END AS failed
   FROM attempt t
   JOIN job j ON j.id = t.job
@@ -60,7 +60,7 @@ host AS (
 work AS (
   SELECT b.step AS step, b.work AS work, MIN(b.started) AS began FROM bar b GROUP BY b.step, b.work
 ),
--- The host on which a work began.
+-- The host on which a piece of work began.
 home AS (
   SELECT w.step AS step, w.work AS work, w.began AS began, MIN(b.host) AS host
   FROM work w JOIN bar b ON b.step = w.step AND b.work = w.work AND b.started = w.began

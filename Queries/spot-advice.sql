@@ -1,9 +1,9 @@
--- What to change about Spot, and what it is worth at most: of the query advice, what concerns the purchase option.
--- A row is a piece of advice of the last ISO week in the period that has most of its days there, dearest first.
+-- What to change about Spot, and what that saves at most: the part of the query advice on purchase options.
+-- A row is a piece of advice of the last ISO week in the period that has most of its days there, most expensive first.
 --   rule                retry-on-spot, spot-share: reports put each in words (`{{sentence advice-title}}`)
---   place               the job queue to change;  environment the compute environment whose cost falls;  purchase how it buys
---   attempts, cost_usd  of the work in question;  cheaper_share how much less Spot was;  confidence low, fair, high
---   saving_usd          at most, by itself, in that week;  basis its unit
+--   place               the job queue to change;  environment the compute environment whose cost falls;  purchase its purchase option
+--   attempts, cost_usd  attempts and cost of the work in question;  cheaper_share how much lower the Spot price was;  confidence low, fair, high
+--   saving_usd          the most it saves by itself in that week;  basis its unit
 --   all_saving_usd      of all rows
 WITH days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day

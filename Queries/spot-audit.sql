@@ -1,22 +1,22 @@
 -- What Spot saved, and what interruptions took back.
 -- One row. net = gross − lost − rerun, to the nanodollar.
---   spot_usd             paid for EC2 Spot and Fargate Spot;  spot_share of all cost, 0 to 1; NULL: nothing was
+--   spot_usd             paid for EC2 Spot and Fargate Spot;  spot_share its share of all cost, 0 to 1; NULL: nothing was
 --   on_demand_usd        the same billed time at On-Demand rates, of resources with both prices
 --   compared_usd         paid for those;  left_out_usd the rest of spot_usd
 --   gross_usd            on_demand − compared;  gross_share of on_demand
---   lost_usd             attempts that were lost with their Spot host;  lost_attempts of them that began in the period
---   since_checkpoint_usd lost_usd without what stood in the last checkpoint, by `checkpoints` of batchcost.yaml; the same as
---                        lost_usd where no rule tells of one
+--   lost_usd             attempts that were lost with their Spot host;  lost_attempts how many of them began in the period
+--   since_checkpoint_usd lost_usd less what the last checkpoint kept, by `checkpoints` of batchcost.yaml; the same as
+--                        lost_usd if no rule gives a checkpoint
 --   abandoned_usd        the part of lost_usd that neither Batch nor the client ran again: its jobs failed
---   likely_rerun_usd     the part of lost_usd that a client ran again in all likelihood: it names no task, but submitted
+--   likely_rerun_usd     the part of lost_usd that a client probably ran again: it names no task, but submitted
 --                        another job of the same step right after
 --   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
 --                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
 --   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
---   net_since_checkpoint_usd  net with since_checkpoint_usd in the place of lost_usd
---   lost_hours_share     time of lost attempts, of all time of attempts on Spot, 0 to 1
---   break_even           the lost_hours_share at which net would be 0, if a lost hour went on costing the same; above 1:
---                        no loss is large enough; NULL where nothing was lost
+--   net_since_checkpoint_usd  net with since_checkpoint_usd instead of lost_usd
+--   lost_hours_share     time of lost attempts ÷ time of all attempts on Spot, 0 to 1
+--   break_even           the lost_hours_share at which net would be 0, if each lost hour cost the same; above 1: no loss is
+--                        large enough; NULL if nothing was lost
 --   free_instances       reclaimed in their first hour and not charged
 --   unpriced_seconds     Spot seconds without a price
 WITH period AS (

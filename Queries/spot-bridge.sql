@@ -1,10 +1,10 @@
 -- From On-Demand rates to the net saving, step by step.
--- A row is a step, in order; sums (is_sum = 1) stand on the axis, the others start where the one before ended. Steps of
--- nothing are left out.
+-- A row is a step, in order; sums (is_sum = 1) start at the axis, the others where the one before ended. Steps of zero are left
+-- out.
 --   step                 on-demand, paid, gross, lost, rerun, net
---   attempts, share      the figure behind it: lost attempts or re-runs; of gross and net their share of On-Demand rates
+--   attempts, share      the figure behind it: lost attempts or re-runs; for gross and net, their share of On-Demand rates
 --   from_usd, to_usd     where the bar begins and ends;  change_usd = to − from
---   token                the colour's name: on-demand, spot, positive, negative;  is_sum 1: a running total, not a change
+--   token                the name of its colour: on-demand, spot, positive, negative;  is_sum 1: a running total, not a change
 -- Only resources with both prices are compared; the rest is left_out_usd in the query spot-audit.
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to

@@ -1,6 +1,6 @@
--- When we ran in the six dearest Spot pools.
--- A row is the time of one Spot instance, cut at the period's ends.
---   pool                      as in the query spot-pools
+-- When we ran in the six most expensive Spot pools.
+-- A row is the time of one Spot instance, cut off at the period's ends.
+--   pool                      as in spot-pools
 --   started_at, stopped_at    half-open
 --   reclaimed                 1: EC2 took it back when it stopped, with proof
 WITH period AS (

@@ -1,13 +1,13 @@
--- Spot pools by what they saved in the end: those that cost more than they saved first, then the largest savings.
--- A row is an instance type in a zone, and one is Fargate Spot; left out is what has none of these amounts.
---   cost_usd, on_demand_usd   paid, and the same billed time at On-Demand rates, where both prices are known
+-- Spot pools by net saving: first those that cost more than they saved, then the largest savings.
+-- A row is an instance type in a zone; one row is Fargate Spot. Pools without any of these amounts are left out.
+--   cost_usd, on_demand_usd   paid, and the same billed time at On-Demand rates, if both prices are known
 --   gross_usd                 on_demand − cost
 --   lost_usd                  attempts that were lost here with their host
 --   rerun_usd                 what re-runs of jobs that were lost here last cost On-Demand beyond Spot
---   net_usd                   gross − lost − rerun; the sum of all rows is net_usd of the query spot-audit
---   is_dearer                 1: net is negative, the pool cost more than it saved; 0 also where no On-Demand price
---                             is known: these come last
---   dearer_pools, dearer_usd  of all rows: how many are, and their net together
+--   net_usd                   gross − lost − rerun; all rows add up to net_usd of the query spot-audit
+--   is_dearer                 1: net is negative, so the pool cost more than it saved; 0 also if no On-Demand price is
+--                             known: these come last
+--   dearer_pools, dearer_usd  for all rows: how many are dearer, and their total net
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

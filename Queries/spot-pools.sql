@@ -1,11 +1,11 @@
--- The six dearest Spot pools.
--- A row is a pool, an instance type in a zone, on which most was spent; dearest first.
+-- The six most expensive Spot pools.
+-- A row is a pool (an instance type in a zone), most expensive first.
 --   pool                 as in the queries spot-prices and spot-hours
---   cost_usd, hours      paid for how many instance-hours
---   under_on_demand      (On-Demand equivalent − cost) ÷ On-Demand equivalent; NULL where no instance has both prices
+--   cost_usd, hours      what was paid, for how many instance-hours
+--   under_on_demand      (On-Demand equivalent − cost) ÷ On-Demand equivalent; NULL if no instance has both prices
 --   low, high            the pool's Linux price in USD an hour, over the period
---   dear_usd             of cost_usd, spent in hours when another zone's price for this type was lower;
---                        sibling_usd the same time at the lowest of them, had there been capacity
+--   dear_usd             the part of cost_usd in hours when another zone's price for this type was lower;
+--                        sibling_usd the same time at the lowest of these prices, had there been capacity
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

@@ -1,10 +1,10 @@
 -- Which Spot price AWS charged.
--- A row is a witness: the bill (instances) and the Spot data feed (instance-hours), both of Batch's instances alone. Where
--- the price did not move while an instance ran, both rules give the same and the witness is silent.
---   subjects            instances or instance-hours that could be compared;  moved those of them whose price moved
---   fit_instance_hour   of these, how many cost what the price at the start of each instance-hour makes
---   fit_continuous      … and what the price from moment to moment makes
---   off_instance_hour_usd, off_continuous_usd   sum of the distances to either
+-- A row is a witness, from Batch's instances alone: the bill (instances) or the Spot data feed (instance-hours). If the price
+-- did not change while an instance ran, both rules give the same cost, and it is no evidence.
+--   subjects            instances or instance-hours that could be compared;  moved those of them whose price changed
+--   fit_instance_hour   of these, how many cost what the price at the start of each instance-hour gives
+--   fit_continuous      … and how many cost what the price at each moment gives
+--   off_instance_hour_usd, off_continuous_usd   sum of the differences from each rule
 SELECT
   source AS source,
   instances AS subjects,

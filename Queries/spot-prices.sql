@@ -1,7 +1,7 @@
--- Spot prices of the six dearest pools, and when we paid them.
--- A row is a moment at which a pool's price changed, or at which we began or ceased to run there; what it says holds
--- until the pool's next row. The first row of a pool is the period's start, the last its end (or the collection).
---   pool                      as in the query spot-pools
+-- Spot prices of the six most expensive pools, and when we paid them.
+-- A row is a moment at which a pool's price changed, or at which we began or stopped running there; it holds until the pool's
+-- next row. A pool's first row is the period's start, its last the period's end (or the collection).
+--   pool                      as in spot-pools
 --   at                        ISO 8601, UTC
 --   price_usd_per_hour        in force from then on (Linux); NULL before the first price known
 --   is_running                1: at least one of our instances runs there

@@ -1,11 +1,11 @@
 -- What Spot saved, by instance type.
--- A row is an instance type, and one is Fargate Spot; dearest at On-Demand rates first.
---   cost_usd         paid;  on_demand_usd the same billed time at On-Demand rates; both only where both prices are known
+-- A row is an instance type, most expensive at On-Demand rates first; one row is Fargate Spot.
+--   cost_usd         paid;  on_demand_usd the same billed time at On-Demand rates; both only if both prices are known
 --   lost_usd         attempts that were lost with their host;  rerun_usd what re-runs cost On-Demand beyond Spot
 --   net_usd          gross − lost − rerun: the rows add up to net_usd of the query spot-audit
 --   saved_share      gross (on_demand − cost) ÷ on_demand;  net_share net ÷ on_demand
---   kept_share, lost_share   cost without lost work, and lost work, of on_demand
---   is_dearer        1: net is negative; 0 too where there is nothing to compare
+--   kept_share, lost_share   cost without lost work, and lost work, as shares of on_demand
+--   is_dearer        1: net is negative; 0 also if there is nothing to compare
 SELECT
   COALESCE(s.instance_type, 'Fargate Spot') AS instance_type,
   SUM(s.compared) AS cost_nanodollars,

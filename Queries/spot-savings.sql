@@ -1,13 +1,13 @@
 -- What Spot saved, by pool.
--- A row is a Spot pool (instance type × zone), and one is Fargate Spot. net = gross − lost − rerun, as in the query
+-- A row is a Spot pool (instance type × zone), or Fargate Spot. net =  gross − lost − rerun, as in the query
 -- spot-audit, and the rows add up to it.
 --   cost_usd        paid;  on_demand_usd the same billed time at On-Demand rates
---   gross_usd       on_demand − cost; instances that are unpriced or have no On-Demand price are left out of all three
---   lost_usd        cost of attempts whose host went away
---   rerun_usd       what re-runs of jobs that were lost here last cost On-Demand beyond Spot
---   net_usd         what is left
+--   gross_usd       on_demand − cost; instances without a price or an On-Demand price are left out of all three
+--   lost_usd        cost of attempts that were lost with their host
+--   rerun_usd       what re-runs of jobs last lost here cost On-Demand beyond Spot
+--   net_usd         gross − lost − rerun
 --   instances       instances, or Fargate tasks, that ran in the period
---   interruptions   those that EC2 proved to have reclaimed, and whose last day lies in the period
+--   interruptions   instances that EC2 reclaimed, with proof, and whose last day is in the period
 SELECT
   s.instance_type AS instance_type,
   s.zone AS zone,

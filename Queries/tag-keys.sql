@@ -1,9 +1,9 @@
 -- Tag keys by how much of the work carries them.
--- A row is a key of tags that AWS did not set, those that name teams in batchcost.yaml (`tags`) first, then the one that
--- covers most of the cost of work; of several that cover as much, `team` first, then the one with the fewest values.
+-- A row is a tag key that AWS did not set. Keys for teams in batchcost.yaml (`tags`) come first, then the key that covers most
+-- of the cost of work; of keys that cover as much, `team` first, then the one with the fewest values.
 --   tag            the key
 --   cost_usd       attempts and startup of jobs that carry it;  share of all work, 0 to 1
---   tag_values     how many values it has among them
+--   tag_values     how many values it has on these jobs
 --   is_team        1: batchcost.yaml says that it names teams
 WITH work AS (
   SELECT d.tag_set AS tag_set, SUM(d.cost) AS cost

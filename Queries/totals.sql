@@ -1,23 +1,23 @@
 -- Totals of the period.
 -- One row. cost = attempt + startup + unused, to the nanodollar.
 --   from, to            days, from inclusive, to exclusive
---   cost_usd            everything charged; what is unpriced is left out and counted in unpriced_seconds. 0 where nothing
---                       ran in days that are known, NULL where nothing is priced
+--   cost_usd            everything charged; unpriced time is left out and counted in unpriced_seconds. 0 if nothing ran on
+--                       the days in the data, NULL if nothing is priced
 --   attempt_usd         shares that attempts reserved while they ran
 --   startup_usd         the same from image pull to start
 --   unused_usd          capacity paid for that no attempt reserved
---   on_demand_usd       the same billed time at On-Demand rates, of what has both prices: see below
---   compared_usd        the part of cost_usd that this compares with; on_demand − compared is the gross saving
---   left_out_usd        the rest of cost_usd: resources without an On-Demand price, or not priced all of their time
+--   on_demand_usd       the same billed time at On-Demand rates, for what has both prices: see below
+--   compared_usd        the part of cost_usd to compare it with; on_demand − compared is the gross saving
+--   left_out_usd        the rest of cost_usd: resources without an On-Demand price, or without a price for all of their time
 --   unpriced_seconds    billed seconds without a price
 --   unplaced_seconds    seconds of attempts whose instance is unknown
---   open_seconds        billed seconds of what still ran at collection
---   jobs, attempts      attempts that began in the period, and jobs whose first attempt did; array children count,
---                       parents do not; a multi-node job is one, and has an attempt a node
+--   open_seconds        billed seconds of what was still running at collection
+--   jobs, attempts      attempts that began in the period, and jobs whose first attempt did; array children count, parents
+--                       do not; a multi-node job counts as one job, with an attempt per node
 --   instances           EC2 instances that ran in the period
--- Both prices: all billed time of the instance or task has a price, and its type has an On-Demand price. So it is here,
--- in the Spot audit and its tables, and in the query focus. FOCUS wants a ListCost in every row: the export lists what is
--- left out at its cost, and its ListCost adds up to on_demand + left_out.
+-- Both prices: all billed time of the instance or task has a price, and its type has an On-Demand price. This holds here, in
+-- the Spot audit and its tables, and in the query focus. FOCUS requires a ListCost in every row: the export lists what is left
+-- out at its cost, so its ListCost adds up to on_demand + left_out.
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

@@ -1,14 +1,14 @@
 -- What a job costs, by step.
--- A row is a step with jobs that ended in the period: of a workflow whose client is recognised what it calls a step, of
--- other jobs their job definition, revisions together, without what varies in its name. Dearest first.
+-- A row is a step with jobs that ended in the period: as the workflow client names it; for jobs without a known client, their
+-- job definition, all revisions together, without the varying parts of its name. Most expensive first.
 --   job_definition               its name, with * for what varies
 --   step                         as the client calls it; else the job definition
---   client, workflow             NULL where no client was recognised, or it names no workflow
---   jobs, succeeded_jobs         array children each, multi-node jobs once, parents not
---   cost_usd                     of all attempts of these jobs, whenever they ran; attempts and startup, without unused
---   failed_usd                   the part of jobs that did not succeed
+--   client, workflow             NULL if no client was recognised, or it names no workflow
+--   jobs, succeeded_jobs         each array child counts, a multi-node job once, parents not
+--   cost_usd                     all attempts of these jobs, whenever they ran, and their startup, without unused
+--   failed_usd                   the part for jobs that did not succeed
 --   cost_per_job_usd             cost ÷ jobs
---   cost_per_succeeded_job_usd   cost ÷ succeeded jobs: what failed is paid by what succeeded; NULL where none did
+--   cost_per_succeeded_job_usd   cost ÷ succeeded jobs, so it includes the failed ones; NULL if none succeeded
 SELECT
   s.job_definition AS job_definition,
   s.name AS step,

@@ -1,11 +1,11 @@
 -- Unused cost by compute environment and kind.
--- A row is a compute environment on EC2 that paid for something no attempt reserved.
+-- A row is a compute environment on EC2 with unused cost.
 --   boot_usd     from launch to the first placement
 --   packing_usd  free capacity beside running attempts
 --   gap_usd      the whole instance between attempts
 --   tail_usd     the whole instance after its last attempt, and the billing minimum
 --   idle_usd     instances on which nothing ever ran
---   reserved_usd capacity reservations and Capacity Blocks while no instance ran in them; NULL for none
+--   reserved_usd capacity reservations and Capacity Blocks while no instance ran in them; NULL if there are none
 --   unused_usd   their sum;  cost_usd all charges of the environment;  unused_share unused ÷ cost, 0 to 1
 SELECT
   e.name AS compute_environment,

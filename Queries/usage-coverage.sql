@@ -1,6 +1,6 @@
 -- How much of the work has measured usage, by job queue.
--- A row is a job queue with cost in the period, the dearest first.
---   attempts_known, attempts   with a usage record, and all, that began in the period
+-- A row is a job queue with cost in the period, most expensive first.
+--   attempts_known, attempts   attempts that began in the period, with a usage record and in all
 --   known_share         attempts_known ÷ attempts, 0 to 1
 --   known_usd           cost of attempts with a usage record
 --   cost_usd            attempts and startup

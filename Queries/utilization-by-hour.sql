@@ -1,8 +1,8 @@
 -- Reserved share of vCPUs by hour, all environments on EC2 together.
 -- A row is a UTC hour in which an instance ran.
 --   day            2026-10-19;  hour 0 to 23;  weekday 1 Monday … 7 Sunday
---   share   reserved ÷ running, 0 to 1
---   vcpus          running, on average over the hour
+--   share   reserved ÷ running vCPUs, 0 to 1
+--   vcpus          running vCPUs, averaged over the hour
 SELECT
   k.date AS day,
   k.weekday AS weekday,

@@ -1,9 +1,9 @@
 -- Reserved share of what instances offered, by compute environment and instance type.
 -- A row is a compute environment × instance type on EC2, the most instance-hours first.
 --   vcpu_share, memory_share, gpu_share   reserved ÷ capacity-time, 0 to 1; NULL without GPUs
---   binds               the resource of which most is reserved: vcpu, memory, gpu
---   instance_hours      that ran
---   sufficient_hours    instance-hours that would have held all reservations of each hour, had they packed without a gap
+--   binds               the resource with the highest share: vcpu, memory, gpu
+--   instance_hours      instance-hours that ran
+--   sufficient_hours    instance-hours that would have held all reservations of each hour, if they packed perfectly
 --   sufficient_share    sufficient_hours ÷ instance_hours
 WITH hours AS (
   SELECT h.compute_environment AS environment, h.instance_type AS instance_type, h.instance_ms AS instance_ms,

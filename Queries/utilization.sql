@@ -3,7 +3,7 @@
 --   vcpu_share, memory_share, gpu_share   reserved ÷ capacity-time, 0 to 1; NULL without GPUs
 --   cost_share      the same weighted by cost: attempt and startup ÷ all
 --   vcpu_hours, memory_gib_hours, gpu_hours                          capacity-time
---   reserved_gib_per_vcpu, capacity_gib_per_vcpu                      what jobs ask for, what instances bring
+--   reserved_gib_per_vcpu, capacity_gib_per_vcpu                      what jobs ask for, what instances have
 SELECT
   e.name AS compute_environment,
   SUM(h.reserved_milli_vcpu_ms) * 1e0 / NULLIF(SUM(h.capacity_milli_vcpu_ms), 0) AS vcpu_share,

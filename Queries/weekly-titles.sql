@@ -1,23 +1,23 @@
--- Facts from which the weekly report writes the titles of its figures.
--- One row; NULL where there is nothing to say.
---   top_queue, top_queue_usd, top_queue_share            dearest job queue, share of work
---   top_two_tags_share      the two dearest values of the tag named by the parameter `tag`, share of work, where it has three
---                           or more;  top_tag, top_tag_share the dearest;  tagged_share of work that has the tag
---   top_definition, top_definition_usd, top_definition_share        dearest step or job definition, share of work
---   top_unused_kind, top_unused_share     boot, packing, gap, tail, idle or reserved: of which most was paid for, its share
+-- Facts for the titles of figures in the weekly report.
+-- One row; NULL if there is nothing to say.
+--   top_queue, top_queue_usd, top_queue_share            most expensive job queue, share of work
+--   top_two_tags_share      the two most expensive values of the tag named by the parameter `tag`, share of work, if it has
+--                           three or more;  top_tag, top_tag_share the most expensive;  tagged_share of work that has the tag
+--   top_definition, top_definition_usd, top_definition_share        most expensive step or job definition, share of work
+--   top_unused_kind, top_unused_share     boot, packing, gap, tail, idle or reserved: the most expensive one, its share
 --   packing_share           of unused;  top_environment, top_environment_share  most unused, share of unused
---   top_ten_jobs_share      of work, where there are more than ten;  top_jobs the dearest, ten at most;  top_ten_failed
+--   top_ten_jobs_share      of work, if there are more than ten;  top_jobs the most expensive, ten at most;  top_ten_failed
 --                           how many of them failed
---   retried_usd, retried_share                           attempts that came to nothing, share of cost
---   top_cause, top_cause_share                           dearest cause of them
+--   retried_usd, retried_share                           retried or failed attempts, share of cost
+--   top_cause, top_cause_share                           their most expensive cause
 --   reserved_min, reserved_max      lowest and highest reserved share of vCPUs by day
 --   vcpu_share, memory_share        reserved share of all vCPUs and memory on EC2
 --   slow_queues, waiting_queues     queues in which one job in twenty waited an hour or more; queues in which jobs started
---   weeks, is_dearest_week          whole weeks that cost-by-week shows; 1 where the last is whole and cost more than any
---                                   other, by a cent or more
+--   weeks, is_dearest_week          whole weeks that cost-by-week shows; 1: the last is whole and cost more than any other,
+--                                   by a cent or more
 --   queues          with work
 --   bill_days, bill_from, bill_to   days of the period that a bill covers, the first and the last of them
---   warnings, notes rows of the query findings-by-check: errors and warnings, and notes
+--   warnings, notes rows of the query findings-by-check: errors and warnings; notes
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

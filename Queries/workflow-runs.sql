@@ -1,26 +1,26 @@
 -- What workflow runs cost.
--- A row is a run whose last job ended in the period, or that went on when it was collected; dearest first. Runs are told
--- by what workflow clients write about their jobs: see the table workflow_client.
---   name                         what it is chosen by: --where run=NAME
+-- A row is a run whose last job ended in the period, or that was not over when it was collected; most expensive first. Runs are
+-- recognised by what workflow clients write about their jobs: see the table workflow_client.
+--   name                         its name for --where run=NAME
 --   workflow                     as the client calls it; else the run, or the client
---   run                          NULL where the client names none: such runs are told by time, and are about right
+--   run                          NULL if the client names none: such runs are inferred from times, and only about right
 --   client                       metaflow, redun, airflow …; tag: jobs carry the same value of a tag that names runs;
 --                                nf-core: their names begin with NFCORE_PIPELINE_
---   user                         where the client says whose it is
+--   user                         if the client names one
 --   account, region
 --   job_queue                    of its first job
---   created_at, stopped_at       first job created, last ended (NULL: it goes on);  hours between, up to the time of
+--   created_at, stopped_at       first job created, last ended (NULL: not over);  hours between, up to the time of
 --                                collection
 --   steps                        different steps that ran
---   jobs, failed_jobs            as Batch counts them: array children each, and each job by which a client tried again
---   unfinished_jobs              of jobs, those that have not ended
---   retries                      attempts and jobs beyond the first of each work
---   confidence                   sure: its client names the run; about: it is told by time
---   cost_usd                     all attempts, startup included, without unused; NULL where none of it is priced or
---                                nobody knows where it ran;  cost_per_job_usd
+--   jobs, failed_jobs            as Batch counts them: each array child, and each job by which a client tried again
+--   unfinished_jobs              jobs that have not ended
+--   retries                      attempts and jobs beyond the first for each piece of work
+--   confidence                   sure: its client names the run; about: inferred from times
+--   cost_usd                     all attempts, startup included, without unused; NULL if none of it is priced, or if all of
+--                                it ran on unknown hosts;  cost_per_job_usd
 --   usual_per_job_usd            cost_per_job_usd of the five runs before it of the same workflow, together: of the same
---                                name, or where the client names none of the same steps in the same queue; NULL for the
---                                first.  change: cost_per_job_usd against it, a ratio; NULL while it goes on
+--                                name, or if the client names none, of the same steps in the same queue; NULL for the
+--                                first.  change: cost_per_job_usd compared with it, a ratio; NULL until it is over
 --   lost_usd                     of cost_usd: attempts that were lost with their Spot host
 WITH compared AS (
   SELECT w.id AS id,

@@ -1,11 +1,11 @@
 -- The values of one tag, with what they cost and how else they are spelt.
--- A row is a value that jobs with cost in the period carry, children with their parents; dearest first. One row is work
+-- A row is a value that jobs with cost in the period carry, children with their parents; most expensive first. One row is work
 -- without the tag.
 --   :tag text     the tag's key, such as team
 --   tag_value     NULL for work without the tag
 --   cost_usd      attempts and startup; NULL where none of it is priced;  share of all work, 0 to 1
 --   jobs          jobs whose first attempt began in the period
---   also_spelt    other values that are the same but for capitals, spaces and marks
+--   also_spelt    other values that differ only in capitals, spaces and marks
 WITH work AS (
   SELECT t.value AS value, SUM(d.cost) AS cost, SUM(d.jobs) AS jobs,
     LOWER(REPLACE(REPLACE(REPLACE(REPLACE(t.value, '-', ''), '_', ''), ' ', ''), '.', '')) AS plain

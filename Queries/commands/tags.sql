@@ -1,15 +1,15 @@
 -- Tags by what carries them: how much of the work, whether they reach the bill, and how else they are spelt.
--- A row is a key of tags that AWS did not set, on jobs or on job definitions; the one that covers most of the work first.
+-- A row is a key of tags that AWS did not set, on jobs or on job definitions; the one that covers most work first.
 --   tag               the key
---   role              team, project, user or workflow, where batchcost.yaml says so (`tags`)
---   cost_usd          attempts and startup of jobs that carry it, children with their parents; NULL where none of it is
+--   role              team, project, user or workflow, if batchcost.yaml says so (`tags`)
+--   cost_usd          attempts and startup of jobs that carry it, children with their parents; NULL if none of it is
 --                     priced;  share of all work, 0 to 1
 --   tag_values        how many values it has there
---   value_spellings   how many of them are the same but for capitals, spaces and marks: 3 of ml, ML and bio is 2
---   also_spelt        other keys that are the same but for capitals, spaces and marks
---   definition_usd    work of jobs that do not carry it although their job definition does: such tags reach no job
---   to_bill_share     of cost_usd, 0 to 1: of jobs that pass their tags on to ECS tasks (propagateTags), which alone brings
---                     them to the bill; NULL where no job says whether it does
+--   value_spellings   how many of them differ from another only in capitals, spaces and marks: 2 for ml, ML and bio
+--   also_spelt        other keys that differ only in capitals, spaces and marks
+--   definition_usd    work of jobs that do not carry it although their job definition does: jobs do not inherit such tags
+--   to_bill_share     the part of cost_usd, 0 to 1, of jobs that pass their tags on to ECS tasks (propagateTags): only these
+--                     tags reach the bill; NULL if no job says whether it does
 WITH work AS (
   SELECT d.tag_set AS tag_set, d.job_definition AS job_definition, SUM(d.cost) AS cost
   FROM daily_cost d

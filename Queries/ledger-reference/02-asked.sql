@@ -1,4 +1,4 @@
--- Until when what still runs is charged, by account and region.
+-- The time until which running resources are charged, by account and region.
 WITH
 step (account_region, at_ms) AS (
   SELECT g.id, COALESCE(MAX(c.as_of_ms), l.at_ms)

@@ -1,4 +1,4 @@
--- Tasks: of one that ECS describes in two clusters, the later word.
+-- Tasks; if ECS describes one in two clusters, the later description counts.
 -- by task_id
 WITH
 step (

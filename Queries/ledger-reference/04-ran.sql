@@ -1,7 +1,7 @@
--- Attempts on instances, of ECS or EKS: their time, what they reserved, and who says where they ran (edges 1, 2, 17, 20).
+-- Attempts on instances, of ECS or EKS: their time, what they reserved, and which source says where they ran (edges 1, 2, 17, 20).
 -- by attempt
 WITH
--- What Container Insights measured comes first.
+-- Container Insights' measurements come first.
 measured (task_id, milli_vcpus, memory_mib, instance_id, place) AS (
   SELECT
     task_id, milli_vcpus_average, memory_maximum_mib, instance_id,

@@ -1,4 +1,4 @@
--- Registrations whose instance an attempt tells.
+-- Registrations whose instance is known from an attempt.
 -- by registration
 WITH
 step (registration, instance_id) AS (

@@ -1,4 +1,4 @@
--- Attempts on instances and the instance that each ran on; NULL where nobody knows it.
+-- Attempts on instances and the instance that each ran on; NULL if it is unknown.
 -- by instance_id
 WITH
 step (

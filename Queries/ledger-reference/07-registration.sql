@@ -1,4 +1,4 @@
--- What ECS says of instances.
+-- What ECS says about instances.
 -- by instance_id
 WITH
 registered (

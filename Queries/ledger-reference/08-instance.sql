@@ -103,7 +103,7 @@ spanned (
       WHEN k.stopped <= k.started THEN 0
       ELSE CAST(ROUND((k.stopped - k.started + 999 - (k.stopped - k.started + 999) % 1000) / 1000) AS BIGINT)
     END,
-    -- What a node gives to pods comes before what the type has.
+    -- A node's capacity for pods takes precedence over the type's.
     CASE WHEN n.milli_vcpus > 0 AND n.memory_mib > 0 THEN n.milli_vcpus ELSE y.milli_vcpus END,
     CASE WHEN n.milli_vcpus > 0 AND n.memory_mib > 0 THEN n.memory_mib ELSE y.memory_mib END,
     CASE WHEN n.milli_vcpus > 0 AND n.memory_mib > 0 THEN COALESCE(n.gpus, 0) ELSE y.gpus END

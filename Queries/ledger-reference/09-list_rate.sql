@@ -1,7 +1,7 @@
 -- List prices and the time in which each is in force.
 WITH
 step (region, service, item, operating_system, tenancy, from_ms, until_ms, rate) AS (
-  -- The first one holds for the time before it too.
+  -- The first one also applies to the time before it.
   SELECT
     region, service, item, operating_system, tenancy,
     CASE

@@ -2,7 +2,7 @@
 -- equivalent.
 -- by instance_id
 WITH
--- The account's own prices, and those that were collected without saying whose zones they name.
+-- The account's own prices, and those collected without an account.
 spot_seen (account_region, zone, instance_type, product, at_ms, rate) AS (
   SELECT g.id, p.zone, p.instance_type, p.product, p.at_ms, MAX(p.rate)
   FROM spot_price p
@@ -16,7 +16,7 @@ spot_rate (account_region, zone, instance_type, product, from_ms, until_ms, rate
     LEAD(at_ms) OVER (PARTITION BY account_region, zone, instance_type, product ORDER BY at_ms), rate
   FROM spot_seen
 ),
--- What a reclaimed SUSE instance ran after its last full hour is not billed (G3): a charge of no seconds, for the time.
+-- The time of a reclaimed SUSE instance after its last full hour is not billed (G3): a charge of no seconds.
 hour_of (instance_id, hour, starts, seconds, length_ms) AS (
   SELECT
     i.instance_id, x.n, i.started + 3600000 * x.n,
@@ -33,7 +33,7 @@ hour_of (instance_id, hour, starts, seconds, length_ms) AS (
 rated (instance_id, hour, starts, seconds, length_ms, cost_rate, list_rate) AS (
   SELECT
     h.instance_id, h.hour, h.starts, h.seconds, h.length_ms,
-    -- How it was bought is not known, or no rate tells it: no price at all (edge 19).
+    -- Its purchase option is unknown, or no rate fits it: no price at all (edge 19).
     CASE WHEN i.is_free = 1 THEN 0 WHEN i.is_spot = 1 THEN s.rate WHEN i.is_spot = 0 THEN l.rate END,
     CASE WHEN i.is_spot < 2 THEN l.rate END
   FROM hour_of h
@@ -44,7 +44,7 @@ rated (instance_id, hour, starts, seconds, length_ms, cost_rate, list_rate) AS (
   LEFT JOIN list_rate l
     ON l.service = 'AmazonEC2' AND l.item = i.instance_type
     AND l.operating_system = i.operating_system AND l.tenancy = i.tenancy
-    -- A Local or Wavelength Zone has prices of its own.
+    -- A Local or Wavelength Zone has its own prices.
     AND l.region = CASE WHEN SUBSTR(i.zone, 1, LENGTH(i.region) + 1) = i.region || '-' THEN SUBSTR(i.zone, 1, LENGTH(i.zone) - 1) ELSE i.region END
     AND l.from_ms <= h.starts AND (l.until_ms IS NULL OR l.until_ms > h.starts)
 ),

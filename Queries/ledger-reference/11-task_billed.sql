@@ -1,7 +1,7 @@
 -- Fargate tasks and their billed seconds (§2.6, edges 11, 22).
 -- by resource
 WITH
--- Of a task that ECS has forgotten, the compute environment is what its queue can send it to.
+-- For a task that ECS has forgotten, the compute environment is one that its queue can send it to.
 queue_fargate (job_queue, takes_spot, takes_on_demand) AS (
   SELECT
     q.id, MAX(CASE WHEN e.resource_type = 'FARGATE_SPOT' THEN 1 ELSE 0 END),
@@ -10,7 +10,7 @@ queue_fargate (job_queue, takes_spot, takes_on_demand) AS (
   JOIN compute_environment e ON REPLACE(q.environments, '"' || e.arn || '"', '') <> q.environments
   GROUP BY q.id
 ),
--- A task that several attempts name is borne by the first job of them.
+-- If several attempts name one task, the first job among them bears it.
 task_bearer (attempt, place) AS (
   SELECT a.id, ROW_NUMBER() OVER (PARTITION BY a.task_id ORDER BY j.job_id, a.ordinal)
   FROM attempt a

@@ -23,7 +23,7 @@ task_rate (resource, seconds, measure, hourly) AS (
     AND (s.until_ms IS NULL OR s.until_ms > b.pulled) AND s.item = 'Fargate-EphemeralStorage-GB-Hours'
 ),
 task_amount (resource, measure, product_ns, whole) AS (
-  -- 128,000 × 3,600 of these make a nanodollar; the hourly rate is split so that no product leaves 63 bits.
+  -- 128,000 × 3,600 of these are a nanodollar; the hourly rate is split so that no product exceeds 63 bits.
   SELECT
     resource, measure, (hourly % 460800000) * seconds,
     CAST(ROUND((hourly - hourly % 460800000) / 460800000) AS BIGINT) * seconds

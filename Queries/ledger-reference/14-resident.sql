@@ -1,5 +1,5 @@
--- Attempts within the life of their instance, and what they reserved or used, whichever is more (§3). What is more than
--- the host has, by more than a hundredth, is no measurement (edge 4).
+-- Attempts within the life of their instance, and what they reserved or used, whichever is more (§3). Usage more than a
+-- hundredth above what the host has is not a valid measurement (edge 4).
 -- by instance_id
 WITH
 plausible (attempt, milli_vcpus, memory_mib) AS (

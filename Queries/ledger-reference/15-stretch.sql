@@ -1,4 +1,4 @@
--- Spans of an instance in which nothing changes.
+-- Spans of an instance's life during which nothing changes.
 -- by instance_id
 WITH
 moment (instance_id, at_ms) AS (

@@ -1,4 +1,4 @@
--- Who is there in each of these spans.
+-- The attempts present in each of these spans.
 -- by instance_id
 WITH
 step (instance_id, starts, ends, attempt, account, since, milli_vcpus, memory_mib, gpus, is_node) AS (

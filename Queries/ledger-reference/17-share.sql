@@ -1,10 +1,10 @@
--- Shares of each span, of attempts and of what nobody reserved, in weighted milliseconds.
+-- Shares of each span, for attempts and for what nobody reserved, in weighted milliseconds.
 -- by instance_id
 WITH
 busy (instance_id, first_ms, last_ms) AS (
   SELECT instance_id, MIN(begins), MAX(ends) FROM resident GROUP BY instance_id
 ),
--- What is asked of each resource in a stretch, and what there is of it.
+-- What is asked of each resource in a stretch, and its capacity.
 demand (instance_id, starts, milli_vcpus, memory_mib, gpus, nodes) AS (
   SELECT
     instance_id, starts, CAST(SUM(milli_vcpus) AS BIGINT), CAST(SUM(memory_mib) AS BIGINT), CAST(SUM(gpus) AS BIGINT),

@@ -1,4 +1,4 @@
--- The same added up by charge and day.
+-- The same, added up by charge and day.
 -- by resource
 WITH
 step (resource, hour, day, account, attempt, is_unused, since, ms, weighted) AS (
@@ -17,7 +17,7 @@ step (resource, hour, day, account, attempt, is_unused, since, ms, weighted) AS 
     CAST(ROUND((s.starts - s.starts % 86400000) / 86400000) AS BIGINT),
     s.account, s.attempt, s.is_unused
   UNION ALL
-  -- A Fargate task is its attempt's alone: startup until it started, the rounding up and the minimum too.
+  -- A Fargate task belongs to its attempt alone: startup until it started, rounding up and the minimum included.
   SELECT
     d.resource, d.hour, d.day, 'startup', b.attempt, 0, b.pulled,
     CASE WHEN b.started < d.ends THEN b.started ELSE d.ends END - d.starts,

@@ -8,7 +8,7 @@ launched (instance_id, reservation) AS (
   FROM instance_description
   GROUP BY instance_id
 ),
--- Instances in reservations: Batch's, and others as far as EC2 describes them.
+-- Instances in reservations: Batch's, and others if EC2 describes them.
 stay (reservation, started, stopped, is_batch) AS (
   SELECT l.reservation, i.started, i.stopped, 1
   FROM launched l
@@ -46,7 +46,7 @@ told (
   JOIN asked q ON q.account_region = c.account_region
   WHERE COALESCE(c.kind, '') <> 'capacity-block' AND COALESCE(c.interruptible, 0) <> 1 AND c.instances IS NOT NULL
 ),
--- What a document without a time says holds at the time of collection.
+-- A document without a time is taken to hold at the time of collection.
 answer (reservation, at_ms, instances, available) AS (
   SELECT s.reservation_id, s.at_ms, s.instances, s.available
   FROM reservation_state s
@@ -73,7 +73,7 @@ spans (reservation, starts, ends) AS (
   WHERE t.starts IS NOT NULL
   GROUP BY t.reservation, t.starts, t.first_ms, t.ended, t.is_over, t.asked_ms
 ),
--- An answer holds for the time since the one before it, the last one to the end.
+-- An answer covers the time since the one before it, the last one up to the end.
 placed_answer (reservation, at_ms, instances, available, before_ms, is_last, starts, ends) AS (
   SELECT
     a.reservation, a.at_ms, a.instances, a.available,
@@ -146,7 +146,7 @@ rated (reservation, day, ms, rate) AS (
     AND (l.until_ms IS NULL
       OR l.until_ms > CASE WHEN i.day * 86400000 > s.starts THEN i.day * 86400000 ELSE s.starts END)
 ),
--- The rate is split so that no product leaves 63 bits.
+-- The rate is split so that no product exceeds 63 bits.
 product (reservation, day, ms, whole, rest) AS (
   SELECT
     reservation, day, ms,

@@ -1,4 +1,4 @@
--- Findings of the ledger about what a lens leaves, and those that are about no resource.
+-- Findings of the ledger about what a lens keeps, and those that are about no resource.
 SELECT f.* FROM main.ledger_finding f
 WHERE CASE
     WHEN f.check_name = 'unplaced' THEN EXISTS (SELECT 1 FROM unplaced u WHERE u.day = f.day)

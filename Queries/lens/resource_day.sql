@@ -1,5 +1,5 @@
--- What chosen jobs bear of each resource and day. Time is their share of the resource's, as cost is; where there is no
--- cost as what it would have cost On-Demand is, else the time of their postings.
+-- What chosen jobs bear of each resource and day. Their time is the resource's, divided like its cost; without a cost, like its
+-- On-Demand equivalent; without that, the time of their postings.
 WITH shared AS (
   SELECT b.*, d.billed_ms AS whole_ms, d.unpriced_ms AS whole_unpriced_ms, d.open_ms AS whole_open_ms,
     CASE

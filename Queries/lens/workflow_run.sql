@@ -1,4 +1,4 @@
--- What chosen jobs cost of each workflow run; the runs are those of all jobs.
+-- The cost of chosen jobs in each workflow run; the runs are those of all jobs.
 WITH chosen AS (
   SELECT j.id AS job, i.workflow_run AS run, i.job_step AS step, j.created_at_ms AS created_at_ms,
     j.stopped_at_ms AS stopped_at_ms, j.status AS status,

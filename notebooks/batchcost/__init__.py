@@ -134,7 +134,7 @@ class Account:
         """The named queries with their first line of documentation."""
         files = sorted((ROOT / "Queries").glob("*.sql"))
         return pandas.DataFrame(
-            {"query": [f.stem for f in files], "what it tells": [documentation(f.stem)[0] for f in files]}
+            {"query": [f.stem for f in files], "description": [documentation(f.stem)[0] for f in files]}
         )
 
     def weeks(self):
