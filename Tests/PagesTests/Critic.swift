@@ -243,7 +243,7 @@ struct Critic {
       }
     }
     if document.name == "weekly" {
-      let saysNothing = document.headline.contains("cannot be told") || document.headline.contains("Nothing is known")
+      let saysNothing = document.headline.contains("is unknown") || document.headline.contains("There is no data")
       if saysNothing != (recomputed.cost == nil) { faults.append(fault(.unknown, "headline", document.headline)) }
       if document.headline.contains("Nothing ran") == recomputed.ran, recomputed.cost != nil {
         faults.append(fault(.unknown, "headline", document.headline))

@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func anUnknownThatIsKnownIsSeen() throws {
-    #expect(try kinds(setHeadline("What AWS Batch cost cannot be told")).contains(.unknown))
+    #expect(try kinds(setHeadline("The cost of AWS Batch is unknown")).contains(.unknown))
   }
 
   // MARK: Five faults of layout

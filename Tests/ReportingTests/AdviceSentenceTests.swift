@@ -59,7 +59,7 @@ import Testing
         ]),
       [
         "Run small jobs of batch on Fargate",
-        "1,000 attempts of up to 4 vCPUs and 30 GiB cost $200 with their part of what stood free; Fargate lists the same for $99.",
+        "1,000 attempts of up to 4 vCPUs and 30 GiB cost $200 with their share of free capacity;  Fargate lists the same for $99.",
         "1,000 small attempts on m5.large, m5.xlarge, m5.2xlarge and others",
         "Give jobs of up to 4 vCPUs and 30 GiB a Fargate environment", "if instances shrink by as much",
         "images are pulled for each job; no GPUs, 16 vCPUs and 120 GB at most",
@@ -92,9 +92,10 @@ import Testing
         ]),
       [
         "Offer smaller instances in batch",
-        "Of r5.24xlarge, 60% of the vCPUs were reserved while jobs ran on and the rest stood free. At 80%, that is $200 less.",
+        "While jobs ran on r5.24xlarge, 60% of the vCPUs were reserved and the rest was free. At 80%, that is $200 less.",
         "r5.24xlarge, 26 instances; 60% of the vCPUs reserved",
-        "Offer sizes below 32 vCPUs, and the large ones only for jobs that need them", "at 80% of what binds reserved",
+        "Offer sizes below 32 vCPUs, and the large ones only for jobs that need them",
+        "with 80% of the scarcer resource reserved",
         "more instances to start",
       ])
     + cases(
@@ -106,16 +107,17 @@ import Testing
         ]),
       [
         "Offer smaller instances in batch",
-        "Of c5.24xlarge, 50% of the memory was reserved while jobs ran on and the rest stood free. At 80%, that is $9.50 less.",
+        "While jobs ran on c5.24xlarge, 50% of the memory was reserved and the rest was free. At 80%, that is $9.50 less.",
         "c5.24xlarge, 3 instances; 50% of the memory reserved",
-        "Offer sizes below 32 vCPUs, and the large ones only for jobs that need them", "at 80% of what binds reserved",
+        "Offer sizes below 32 vCPUs, and the large ones only for jobs that need them",
+        "with 80% of the scarcer resource reserved",
         "fewer Spot pools to choose from",
       ])
     + cases(
       row(.minimumVCPUs, ["instance_types": "", "minimum_vcpus": "64", "saving_usd": "15"]),
       [
         "Let batch scale down to no vCPUs", "Its minimum is 64 vCPUs; instances without a job cost $15.",
-        "Minimum 64 vCPUs", "Set the minimum to 0", "before what more boots would cost",
+        "Minimum 64 vCPUs", "Set the minimum to 0", "before the cost of more boots",
         "the first jobs wait for an instance",
       ])
     + cases(
@@ -127,8 +129,8 @@ import Testing
         ]),
       [
         "Ask for 31,784 MiB instead of 32,768 in align",
-        "32,768 MiB just miss fitting once more on m5.4xlarge, which gives its jobs 63,569 MiB.",
-        "32,768 MiB on m5.4xlarge", "Ask for 31,784 MiB", "if the room is filled", "3% less memory for each job",
+        "32,768 MiB just misses fitting once more on m5.4xlarge, which has 63,569 MiB for jobs.",
+        "32,768 MiB on m5.4xlarge", "Ask for 31,784 MiB", "if the freed memory is used", "3% less memory for each job",
       ])
     + cases(
       row(.retryOnSpot, ["instance_types": "", "attempts": "134", "saving_usd": "759"]),
@@ -143,7 +145,7 @@ import Testing
       [
         "Drop the scale-down delay of batch",
         "It keeps instances for 1 minute after their last job; that time cost $5.00, and saved boots worth $0.50.",
-        "Scale-down delay 1 minute", "Unset the delay", "before what more boots would cost",
+        "Scale-down delay 1 minute", "Unset the delay", "before the cost of more boots",
         "more jobs wait for an instance",
       ])
     + cases(

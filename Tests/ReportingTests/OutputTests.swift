@@ -115,7 +115,7 @@ import Testing
     // The sample's README: week 43 cost 7988.919455084, week 44 9856.569985875, which is 23.4 % more.
     let words = [
       "AWS Batch cost $9,857, up 23%", "How sure.", "Who and what", "Why it changed: +$1,868", "$7,988.92",
-      "Which queue moved", "Where unused cost goes", "Jobs: ten hold", "came to nothing", "Method",
+      "Which queue changed", "Where unused cost goes", "Jobs: ten make up", "Retries and failures took", "Method",
       "Every dollar of $9,856.57 is counted once",
     ]
     let flat = text.replacing("\n", with: " ")

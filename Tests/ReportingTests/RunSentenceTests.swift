@@ -27,22 +27,23 @@ import Testing
   }
 
   static let headlines: [Case] = [
-    Case("run-headline", "Run brave_hopper of etl cost $13.30; Spot took $0.37 of it", summary()),
+    Case("run-headline", "Run brave_hopper of etl cost $13.30; $0.37 of it was lost on Spot", summary()),
     Case(
-      "run-headline", "A run of snakemake cost about $13.30; Spot took $0.37 of it",
+      "run-headline", "A run of snakemake cost about $13.30; $0.37 of it was lost on Spot",
       summary([
         "name": "snakemake@2026-10-27T07:58:30Z", "workflow": "snakemake", "client": "snakemake", "is_about": "1",
       ])),
     Case(
-      "run-headline", "Run 7 cost $13.30; Spot took nothing",
+      "run-headline", "Run 7 cost $13.30; nothing was lost on Spot",
       summary(["name": "7", "workflow": "tag", "client": "tag", "lost_attempts": "0", "lost_usd": "0"])),
     Case(
-      "run-headline", "Array align cost $2,345, nothing of it on Spot",
+      "run-headline", "Array align cost $2,345, none of it on Spot",
       summary(["kind": "array", "name": "align", "workflow": "", "cost_usd": "2345.2", "spot_usd": "0"])),
     Case(
-      "run-headline", "Job align has cost $0.01 so far; Spot took less than a cent of it",
+      "run-headline", "Job align has cost $0.01 so far; less than a cent of it was lost on Spot",
       summary(["kind": "job", "name": "align", "cost_usd": "0.014", "lost_usd": "0.001", "stopped_at": ""])),
-    Case("run-headline", "These 12 jobs cost $13.30; Spot took $0.37 of it", summary(["kind": "jobs", "name": ""])),
+    Case(
+      "run-headline", "These 12 jobs cost $13.30; $0.37 of it was lost on Spot", summary(["kind": "jobs", "name": ""])),
     Case("run-headline", "What run brave_hopper of etl cost is unknown: no price is known", summary(["cost_usd": ""])),
     Case(
       "run-headline", "What run brave_hopper of etl cost is unknown: no host is known",
@@ -51,13 +52,13 @@ import Testing
       "run-headline", "Run brave_hopper of etl cost $21.98, as the bill divides it",
       summary(["cost_usd": "", "unplaced_attempts": "14", "bill_usd": "21.977", "bill_free_usd": "26.03"])),
     Case(
-      "run-headline", "Run brave_hopper of etl cost <$0.01; Spot took nothing",
+      "run-headline", "Run brave_hopper of etl cost <$0.01; nothing was lost on Spot",
       summary(["cost_usd": "0.004", "spot_usd": "0.004", "lost_attempts": "0", "lost_usd": "0"])),
     Case(
       "run-headline", "Nothing of job align has run",
       summary(["kind": "job", "name": "align", "cost_usd": "", "attempts": "0"])),
     Case(
-      "run-headline", "These 12 jobs have cost $13.30 so far; Spot took $0.37 of it",
+      "run-headline", "These 12 jobs have cost $13.30 so far; $0.37 of it was lost on Spot",
       summary(["kind": "jobs", "name": "", "stopped_at": ""])),
     Case("run-headline", "No jobs were chosen"),
   ]
@@ -65,32 +66,32 @@ import Testing
   static let rest: [Case] = [
     Case(
       "run-lede",
-      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. $0.80 came to nothing, $0.62 of "
-        + "it was run again.", summary()),
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. Retried and failed attempts "
+        + "cost $0.80, $0.62 of it for work that was run again.", summary()),
     Case(
       "run-lede",
-      "1 job on 1 host, since 27 Oct 2026 07:58 UTC; 1 not over. 2 attempts ran where nobody knows: not in this cost.",
+      "1 job on 1 host, since 27 Oct 2026 07:58 UTC; 1 not over. 2 attempts ran on unknown hosts and are not in this cost.",
       summary([
         "jobs": "1", "steps": "1", "hosts": "1", "unfinished_jobs": "1", "stopped_at": "", "failed_usd": "0",
         "unplaced_attempts": "2",
       ])),
     Case(
       "run-lede",
-      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. Beside it, the bill gives these "
-        + "jobs $26.03 of what stood free on their hosts. Its attempts ran where nobody knows: its steps have no cost.",
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. Not included: $26.03 of unused "
+        + "capacity on their hosts, by the bill. Its attempts ran on unknown hosts, so its steps have no cost.",
       summary([
         "cost_usd": "", "failed_usd": "", "rerun_usd": "", "unplaced_attempts": "14", "bill_usd": "21.977",
         "bill_free_usd": "26.03",
       ])),
     Case(
       "run-lede",
-      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. A job of it cost 12% less than in "
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. A job cost 12% less than in "
         + "the two runs before.",
       summary(["failed_usd": "0"]).merging(earlier("-0.12", "0.88", runs: 3)) { $1 }),
     Case(
       "run-lede",
-      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. A job of it cost 4.5 times as "
-        + "much as in the run before. Its client names no run: it is told by time, and about right.",
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. A job cost 4.5 times as "
+        + "much as in the run before. Its client names no run, so it is inferred from times, and approximate.",
       summary(["failed_usd": "0", "is_about": "1"]).merging(earlier("3.51", "4.51", runs: 2)) { $1 }),
     Case("run-earlier-title", "$0.08 a job, 12% less than before", earlier("-0.12", "0.88", runs: 3)),
     Case("run-earlier-title", "$0.08 a job, 4.5 times as much as before", earlier("3.51", "4.51", runs: 2)),
@@ -98,26 +99,26 @@ import Testing
     Case("run-earlier-title", ""),
     Case("run-earlier-about", "", summary()),
     Case(
-      "run-earlier-about", ". Its client names no runs: they are told by time, and about right",
+      "run-earlier-about", ". Its client names no runs: they are inferred from times, and approximate",
       summary(["is_about": "1"])),
     Case("run-likely", "", summary()),
-    Case("run-likely", ", $0.30 of it likely, as step and time alone tell", summary(["likely_usd": "0.3"])),
+    Case("run-likely", ", $0.30 of it probably, inferred from step and time alone", summary(["likely_usd": "0.3"])),
     Case("run-bill-detail", "and $26.03 of free capacity", summary(["bill_free_usd": "26.03"])),
     Case("run-lost-detail", "9 attempts", summary()),
     Case("run-lost-detail", "no attempt was lost", summary(["lost_attempts": "0"])),
     Case("run-failed-detail", "$0.62 run again", summary()),
     Case("run-failed-detail", "nothing run again", summary(["rerun_usd": "0"])),
-    Case("run-failed-detail", "every attempt counted", summary(["failed_usd": "0"])),
+    Case("run-failed-detail", "no attempt failed", summary(["failed_usd": "0"])),
     Case("run-colours", "gold: Spot, blue: On-Demand, ", ["run-timeline": "kind\nspot\nfailed\non-demand"]),
     Case(
       "run-stragglers-subtitle",
-      "Jobs that ran twice as long as the median of their step, or more, and a minute longer at least; the eight that differ "
+      "Jobs that ran at least twice as long as the median of their step, and at least a minute longer; the eight that differ "
         + "most", ["run-stragglers": "step" + String(repeating: "\nalign", count: 9)]),
     Case(
       "run-total", "12 jobs on 3 hosts, 1.5 h; 2 failed and 1 not over",
       summary(["failed_jobs": "2", "unfinished_jobs": "1"])),
     Case("run-on-demand-detail", "63% less was paid", summary()),
-    Case("run-on-demand-detail", "no less was paid", summary(["compared_usd": "35.7"])),
+    Case("run-on-demand-detail", "no saving", summary(["compared_usd": "35.7"])),
     Case("run-lanes-title", "It took 1.5 h", summary().merging(["run-timeline": "is_gathered\n0"]) { $1 }),
     Case("run-lanes-title", "", summary().merging(["run-timeline": "is_gathered\n1"]) { $1 }),
     Case(
@@ -131,13 +132,13 @@ import Testing
       "run-path-title", "",
       summary(["kind": "jobs"]).merging(["run-critical-path": "step|share\nalign|0.4\nmerge|0.6"]) { $1 }),
     Case(
-      "run-heading", "What it waited for, and what came to nothing",
+      "run-heading", "What it waited for, and what failed",
       summary().merging([
         "run-critical-path": "step\nalign\nmerge", "retry-cost-by-job-definition": "step\nalign",
       ]) { $1 }),
     Case("run-heading", "What it waited for", summary().merging(["run-critical-path": "step\nalign\nmerge"]) { $1 }),
     Case(
-      "run-heading", "What came to nothing",
+      "run-heading", "What failed",
       summary(["kind": "jobs"]).merging([
         "run-critical-path": "step\nalign\nmerge", "retry-cost-by-job-definition": "step\nalign",
       ]) { $1 }),
@@ -151,27 +152,29 @@ import Testing
       "run-path-title", "What it waited for",
       summary().merging(["run-critical-path": "step|share\nalign|0.05\nmerge|0.06"]) { $1 }),
     Case("run-stragglers-title", "", ["run-stragglers": "step\n"]),
-    Case("run-stragglers-title", "One job took twice as long as its like, or more", ["run-stragglers": "step\nalign"]),
     Case(
-      "run-stragglers-title", "2 jobs took twice as long as their like, or more",
+      "run-stragglers-title", "One job took at least twice as long as others of its step",
+      ["run-stragglers": "step\nalign"]),
+    Case(
+      "run-stragglers-title", "2 jobs took at least twice as long as others of their step",
       ["run-stragglers": "step\nalign\nalign"]),
     Case(
-      "run-failures-title", "$0.80 came to nothing",
+      "run-failures-title", "$0.80 of retried and failed attempts",
       summary().merging(["retry-cost-by-job-definition": "step\nalign"]) { $1 }),
     Case("run-failures-title", "", summary()),
     Case("run-sizes-title", "", ["run-steps": "memory_gib_used|vcpus_used\n|"]),
     Case("run-sizes-title", "What it asked for, and what it used", ["run-steps": "memory_gib_used|vcpus_used\n1|"]),
     Case(
-      "run-scenarios-title", "All On-Demand it would have cost $21 more",
+      "run-scenarios-title", "All On-Demand, it would have cost $21 more",
       ["run-scenarios": "scenario|change_usd\nas it ran|0\non-demand|21.06\nspot|0"]),
     Case(
-      "run-scenarios-title", "All on Spot it would have cost $5.00 less",
+      "run-scenarios-title", "All on Spot, it would have cost $5.00 less",
       ["run-scenarios": "scenario|change_usd\nas it ran|0\non-demand|2\nspot|-5"]),
     Case(
-      "run-scenarios-title", "No other way to buy those hours is known",
+      "run-scenarios-title", "No other price is known for those hours",
       ["run-scenarios": "scenario|change_usd|unknown_usd\nas it ran|0|0\nspot|0|13"]),
     Case(
-      "run-scenarios-title", "Bought otherwise it would have cost about the same",
+      "run-scenarios-title", "Other purchase options would have cost about the same",
       ["run-scenarios": "scenario|change_usd|unknown_usd\nas it ran|0|0\non-demand|0.001|0"]),
     Case("run-scenario", "All on Spot", row: "scenario\nspot"),
     Case("run-days", "27 Oct 2026", summary()),

@@ -27,23 +27,24 @@ import Testing
   static let outlook: [Case] = [
     Case("weekly-week-forecast-title", "", outlook("week_usd|week_start", "|")),
     Case(
-      "weekly-week-forecast-title", "The week of 2 Nov heads for $12",
+      "weekly-week-forecast-title", "The week of 2 Nov is heading for $12",
       forecast("12|20", outlook("week_usd|week_start", "12|2026-11-02"))),
     Case(
-      "weekly-week-forecast-title", "The week heads for $12", forecast("12|20", outlook("week_usd|week_start", "12|"))),
+      "weekly-week-forecast-title", "The week is heading for $12",
+      forecast("12|20", outlook("week_usd|week_start", "12|"))),
     Case(
-      "weekly-week-forecast-title", "The week of 2 Nov heads for $0",
+      "weekly-week-forecast-title", "The week of 2 Nov is heading for $0",
       forecast("0|3", outlook("week_usd|week_start", "0|2026-11-02"))),
     Case(
       "weekly-week-forecast-title", "", forecast("0|0", outlook("week_usd|week_start", "0|2026-11-02"))),
     Case(
-      "weekly-month-forecast-title", "The month of 1 Nov heads for $50",
+      "weekly-month-forecast-title", "The month of 1 Nov is heading for $50",
       forecast("50|90", outlook("month_usd|month_start", "50|2026-11-01"))),
     Case(
       "weekly-month-forecast-title", "", forecast("0|0", outlook("month_usd|month_start", "0|2026-11-01"))),
     Case("weekly-budgets-title", ""),
     Case(
-      "weekly-budgets-title", "The week broke 1 of 2 weekly budgets; 1 of 3 budgets will not hold now",
+      "weekly-budgets-title", "The week exceeded 1 of 2 weekly budgets; 1 of 3 budgets will not hold",
       ["budgets": "budgets|weekly|broken|at_risk\n3|2|1|1"]),
     Case(
       "weekly-budgets-title", "The week kept within its budget; the budget is expected to hold",
@@ -52,20 +53,20 @@ import Testing
       "weekly-budgets-title", "All budgets are expected to hold", ["budgets": "budgets|weekly|broken|at_risk\n2|0|0|0"]),
     Case("weekly-anomalies-title", "Cost was unusual on 1 day", outlook("anomalies", "1")),
     Case("anomaly-evidence", "1,000 jobs, usually 500", row: "cause|figure|usual\njobs|1000|500.2"),
-    Case("anomaly-evidence", "4.00 vCPU-hours a job, usually 2.00", row: "cause|figure|usual\nsize|4|2"),
-    Case("anomaly-evidence", "$0.100 a vCPU-hour, usually $0.050", row: "cause|figure|usual\nprice|0.1|0.05"),
-    Case("anomaly-evidence", "$1,009.00 came to nothing, usually $1.00", row: "cause|figure|usual\nretries|1009|1"),
-    Case("anomaly-evidence", "$90.00 stood unused, usually $40.00", row: "cause|figure|usual\nunused|90|40"),
+    Case("anomaly-evidence", "4.00 vCPU-hours per job, usually 2.00", row: "cause|figure|usual\nsize|4|2"),
+    Case("anomaly-evidence", "$0.100 per vCPU-hour, usually $0.050", row: "cause|figure|usual\nprice|0.1|0.05"),
+    Case("anomaly-evidence", "$1,009.00 retried or failed, usually $1.00", row: "cause|figure|usual\nretries|1009|1"),
+    Case("anomaly-evidence", "$90.00 unused, usually $40.00", row: "cause|figure|usual\nunused|90|40"),
     Case("anomaly-evidence", "", row: "cause|figure|usual\nweather|1|1"),
     Case(
-      "weekly-not-shown", "Unusual days are not judged: something ran on only 18 of the last 56 days.",
+      "weekly-not-shown", "Unusual days are not detected: something ran on only 18 of the last 56 days.",
       forecast(
         "12|20",
         outlook("week_usd|anomalies|watched|watch_days_left|watch_active_days|watch_recent_days", "12||0||18|56")
       ).merging(told) { $1 }),
     Case(
       "weekly-not-shown",
-      "No cost is expected: the 56 days behind had none. Unusual days are not judged: something ran on none of the last 56 days.",
+      "No cost is expected: the last 56 days had none. Unusual days are not detected: something ran on none of the last 56 days.",
       forecast(
         "0|0",
         outlook(
@@ -73,13 +74,13 @@ import Testing
           "0|56||0||0|56")
       ).merging(told) { $1 }),
     Case(
-      "weekly-not-shown", "Unusual days are judged from 35 whole days of history; the cost of none is known.",
+      "weekly-not-shown", "Unusual days are detected after 35 whole days of history; the cost of none is known.",
       forecast(
         "12|20",
         outlook("week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|35|35|0")
       ).merging(told) { $1 }),
     Case(
-      "weekly-not-shown", "Unusual days are judged from 35 whole days of history; 1 day is known.",
+      "weekly-not-shown", "Unusual days are detected after 35 whole days of history; 1 day is known.",
       forecast(
         "12|20",
         outlook("week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|34|35|1")
@@ -94,7 +95,7 @@ import Testing
       "weekly-unused-title", "Free space beside jobs is three quarters of it",
       titles("top_unused_kind|top_unused_share", "packing|0.75").merging(["unused-cost": "unused_usd\n4"]) { $1 }),
     Case(
-      "weekly-unused-title", "Instances that ran nothing are all of it; 56% stands in spot",
+      "weekly-unused-title", "Instances that ran nothing are all of it; 56% is in spot",
       titles("top_unused_kind|top_unused_share|top_environment|top_environment_share", "idle|1|spot|0.56")
         .merging(["unused-cost": "unused_usd\n9\n1"]) { $1 }),
     Case(
@@ -114,21 +115,25 @@ import Testing
       titles("reserved_min|reserved_max", "0.46|0.5").merging(["utilization-by-hour": "day\n1\n1"]) { $1 }),
     Case("weekly-dearest-title", "The only job failed", titles("top_jobs|top_ten_failed", "1|1")),
     Case("weekly-dearest-title", "The only job", titles("top_jobs|top_ten_failed", "1|0")),
-    Case("weekly-dearest-title", "None of the three dearest jobs failed", titles("top_jobs|top_ten_failed", "3|0")),
-    Case("weekly-dearest-title", "One of the three dearest jobs failed", titles("top_jobs|top_ten_failed", "3|1")),
+    Case(
+      "weekly-dearest-title", "None of the three most expensive jobs failed", titles("top_jobs|top_ten_failed", "3|0")),
+    Case(
+      "weekly-dearest-title", "One of the three most expensive jobs failed", titles("top_jobs|top_ten_failed", "3|1")),
     Case("weekly-dearest-title", "Both jobs failed", titles("top_jobs|top_ten_failed", "2|2")),
-    Case("weekly-dearest-title", "All of the ten dearest jobs failed", titles("top_jobs|top_ten_failed", "10|10")),
-    Case("weekly-dearest-title", "Dearest jobs", titles("top_jobs|top_ten_failed", "0|")),
+    Case(
+      "weekly-dearest-title", "All of the ten most expensive jobs failed", titles("top_jobs|top_ten_failed", "10|10")),
+    Case("weekly-dearest-title", "Most expensive jobs", titles("top_jobs|top_ten_failed", "0|")),
     Case("weekly-retries-heading", "How long jobs waited", titles("retried_usd|retried_share", "0|0")),
     Case(
-      "weekly-retries-heading", "<1% of the cost came to nothing", titles("retried_usd|retried_share", "3.52|0.001")),
+      "weekly-retries-heading", "Retries and failures took <1% of the cost",
+      titles("retried_usd|retried_share", "3.52|0.001")),
     Case(
-      "weekly-retries-title", "Retries and failures burnt $3.52, all of it by lost hosts",
+      "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts",
       titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1")),
     Case("weekly-retries-title", "Retries and failures", titles("retried_usd|top_cause|top_cause_share", "0||")),
     Case(
       "weekly-lost-caption",
-      "$4.00 was lost with Spot hosts: the Spot audit’s lost work. Of lost work $1.25 came after the last checkpoint.",
+      "$4.00 was lost with Spot hosts: the Spot audit’s lost work. Of lost work, $1.25 came after the last checkpoint.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|1.25|0"]),
     Case("weekly-lost-caption", "", ["spot-audit": "lost_usd|abandoned_usd\n0|0"]),
     Case(
@@ -159,15 +164,15 @@ import Testing
     Case("weekly-told-by", "time", row: "client|confidence\nsnakemake|about"),
     Case("weekly-runs-about", "", ["workflow-runs": "confidence\nsure"]),
     Case(
-      "weekly-runs-about", "; told by time: the client names no run, so which jobs are of it is about right",
+      "weekly-runs-about", "; known by time: the client names no run, so its jobs are approximate",
       ["workflow-runs": "confidence\nsure\nabout"]),
     Case("weekly-likely", "", ["retry-cost": "cause|likely_usd\ntimeout|0\nother|0.004"]),
     Case(
       "weekly-likely",
-      "; likely run again by its client, as step and time alone tell: $0.07 after lost hosts and $0.03 after exit codes",
+      "; probably run again by its client, inferred from step and time alone: $0.07 after lost hosts and $0.03 after exit codes",
       ["retry-cost": "cause|likely_usd\nhost lost|0.066666667\nexit code|0.026666667"]),
     Case(
-      "weekly-hidden-likely", "; in part likely run again by its client, as step and time alone tell",
+      "weekly-hidden-likely", "; some of it probably run again by its client, inferred from step and time alone",
       ["hidden-retries": "cause|likely_usd\ninterrupted|1.5\ntimeout|0"]),
     Case("weekly-hidden-likely", "", ["hidden-retries": "cause|likely_usd\ninterrupted|0"]),
     Case("weekly-waits-title", "Queue waits", titles("slow_queues|waiting_queues", "0|3")),
@@ -214,26 +219,26 @@ import Testing
 
   static let spot: [Case] = [
     Case("spot-headline", "Nothing ran on Spot", audit("0|0|0|0|0|0")),
-    Case("spot-headline", "What Spot cost cannot be told: no price is known", audit("0|0|0|0|0|60")),
+    Case("spot-headline", "The cost of Spot is unknown: no price is known", audit("0|0|0|0|0|60")),
     Case("spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|0|0|0|0|0")),
     Case("spot-headline", "Spot saved $58 net.", audit("38|96|58|0|0|0")),
-    Case("spot-headline", "Spot saved $50 net. Interruptions took $8.00 of work.", audit("38|96|50|8|0|0")),
+    Case("spot-headline", "Spot saved $50 net. Interruptions cost $8.00 of work.", audit("38|96|50|8|0|0")),
     Case(
-      "spot-headline", "Spot saved $54 net. Lost hosts took $3.52 of work.", audit("38|96|54|3.52|0|0", reclaims: "0")),
+      "spot-headline", "Spot saved $54 net. Lost hosts cost $3.52 of work.", audit("38|96|54|3.52|0|0", reclaims: "0")),
     Case(
-      "spot-headline", "Spot saved $40 net. Interruptions took $8.00 of work and $10 of re-runs.",
+      "spot-headline", "Spot saved $40 net. Interruptions cost $8.00 of work and $10 of re-runs.",
       audit("38|96|40|8|10|0")),
     Case(
-      "spot-headline", "Spot cost $4.00 more than it saved. Interruptions took $62 of work.", audit("38|96|-4|62|0|0")),
-    Case("spot-headline", "Spot saved nothing in the end. Interruptions took $58 of work.", audit("38|96|0|58|0|0")),
+      "spot-headline", "Spot cost $4.00 more than it saved. Interruptions cost $62 of work.", audit("38|96|-4|62|0|0")),
+    Case("spot-headline", "Spot saved nothing in the end. Interruptions cost $58 of work.", audit("38|96|0|58|0|0")),
     Case(
       "spot-bridge-subtitle",
-      "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Of lost work, $0.30 was likely "
-        + "run again by its client, as step and time alone tell",
+      "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Of lost work, $0.30 was "
+        + "probably run again by its client, inferred from step and time alone",
       ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd\n0|0|0.3"]),
     Case(
       "spot-lede",
-      "Without lost work and re-runs the saving would be $58. Of lost work $1.25 came after the last checkpoint; "
+      "Without lost work and re-runs the saving would be $58. Of lost work, $1.25 came after the last checkpoint; "
         + "counting that alone, net is $56.",
       [
         "spot-audit":
@@ -259,7 +264,7 @@ import Testing
       "spot-type-title", "Of every On-Demand dollar, Spot left 1 cent unspent", ["spot-audit": "gross_share\n0.0149"]),
     Case("spot-type-title", "Saving by instance type", ["spot-audit": "gross_share\n-0.2"]),
     Case(
-      "spot-pools-title", "m5.large in eu-west-1a took most: $35 for 1 hour",
+      "spot-pools-title", "m5.large in eu-west-1a cost most: $35 for 1 hour",
       ["spot-pools": "instance_type|zone|cost_usd|hours\nm5.large|eu-west-1a|35|1"]),
     Case(
       "spot-reclaims-title", "EC2 took back no instance", ["interruptions": "all_per_100_hours|types_above_band\n0|0"]),
@@ -267,7 +272,7 @@ import Testing
       "spot-reclaims-title", "EC2 took back 2.5 instances in 100 instance-hours; 1 type above AWS's band",
       ["interruptions": "all_per_100_hours|types_above_band\n2.5|1"]),
     Case(
-      "spot-leakage-title", "Going on to On-Demand cost 1 Spot-first queue $9.00 above Spot prices",
+      "spot-leakage-title", "Falling back to On-Demand cost 1 Spot-first queue $9.00 above Spot prices",
       ["on-demand-leakage": "queues|all_premium_usd\n1|9"]),
     Case(
       "spot-pool-net-title", "No pool cost more than it saved", ["spot-net-by-pool": "dearer_pools|dearer_usd\n0|0"]),
@@ -297,10 +302,10 @@ import Testing
     Case("sizing-sizes-detail", "of $9.00 in this period", ["right-sizing-totals": "measured_usd\n9"]),
     Case("sizing-sizes-detail", "in this period", ["right-sizing-totals": "measured_usd\n0"]),
     Case(
-      "sizing-back-test-title", "Advice from the earlier half, tried on the later: +$2.00 of $9.00",
+      "sizing-back-test-title", "Advice from the earlier half, tested on the later: +$2.00 of $9.00",
       ["right-sizing-back-test": "net_usd|cost_usd\n2|9"]),
     Case(
-      "sizing-back-test-title", "Advice from the earlier half, tried on the later",
+      "sizing-back-test-title", "Advice from the earlier half, tested on the later",
       ["right-sizing-back-test": "net_usd|cost_usd\n0|0"]),
     Case("sizing-headline", "Fix the instances first: $59 a week.", ["right-sizing-totals": sizing("59", "")]),
     Case("sizing-headline", "Smaller job sizes: $12 in this period.", ["right-sizing-totals": sizing("", "12")]),
@@ -317,7 +322,7 @@ import Testing
         "utilization-by-type": "instance_type\nm5.large",
       ]),
     Case(
-      "sizing-headline", "No advice: nothing tells how much the instances hold",
+      "sizing-headline", "No advice: the capacity of the instances is unknown",
       ["right-sizing-totals": sizing("", ""), "totals": "instances\n1"]),
     Case(
       "sizing-lede", "What jobs really use is not known: no usage was collected for 1 attempt.",
@@ -346,29 +351,29 @@ import Testing
     Case(
       "sizing-over-memory-title", "What job definitions ask for and use",
       ["right-sizing-totals": "over_memory|definitions\n0|4"]),
-    Case("sizing-coverage-title", "Nothing is known of what jobs use", ["usage-coverage": "attempts_known\n0"]),
-    Case("sizing-coverage-title", "Nothing is known where most is spent", ["usage-coverage": "attempts_known\n0\n4"]),
+    Case("sizing-coverage-title", "No usage is known", ["usage-coverage": "attempts_known\n0"]),
+    Case("sizing-coverage-title", "No usage is known where most is spent", ["usage-coverage": "attempts_known\n0\n4"]),
     Case("sizing-coverage-title", "Where usage is known", ["usage-coverage": "attempts_known\n4\n0"]),
     Case(
       "sizing-environments-title", "$59 a week at most",
       ["right-sizing-totals": "environments_saving_usd|changes\n59|1"]),
     Case(
-      "sizing-environments-title", "$59 a week at most, once the overlap of these changes is taken off",
+      "sizing-environments-title", "$59 a week at most, without the overlap of these changes",
       ["right-sizing-totals": "environments_saving_usd|changes\n59|2"]),
     Case(
-      "sizing-types-title", "38% of the hours of m5.xlarge would have held its jobs",
+      "sizing-types-title", "38% of the hours of m5.xlarge would have been enough for its jobs",
       ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|"]),
     Case(
-      "sizing-types-title", "38% of the hours of m5.xlarge in od would have held its jobs",
+      "sizing-types-title", "38% of the hours of m5.xlarge in od would have been enough for its jobs",
       ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|od"]),
     Case(
-      "sizing-memory-detail", "attempts ended so",
+      "sizing-memory-detail", "attempts",
       ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n0|0"]),
     Case(
-      "sizing-memory-detail", "attempt that ended so cost $9.88",
+      "sizing-memory-detail", "attempt, which cost $9.88",
       ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n1|9.88"]),
     Case(
-      "sizing-memory-detail", "attempts that ended so cost $9.88",
+      "sizing-memory-detail", "attempts, which cost $9.88",
       ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n52|9.88"]),
     Case(
       "sizing-shape-heading", "Environments: buy the shape that jobs ask for",

@@ -81,10 +81,10 @@ import Testing
       "weekly-headline", "Nothing ran and AWS Batch cost $0, after $12 the week before",
       ["headline": headline(cost: "0", previous: "12.1", ran: 0, unused: "")]),
     Case(
-      "weekly-headline", "What AWS Batch cost cannot be told: nothing that ran has a price",
+      "weekly-headline", "The cost of AWS Batch is unknown: nothing that ran has a price",
       ["headline": headline(cost: ""), "totals": "attempts\n3"]),
     Case(
-      "weekly-headline", "Nothing is known of these days", ["headline": headline(cost: ""), "totals": "attempts\n0"]),
+      "weekly-headline", "There is no data for these days", ["headline": headline(cost: ""), "totals": "attempts\n0"]),
     Case(
       "weekly-headline", "AWS Batch cost $100. Of every dollar, 52 cents bought capacity no job used.",
       ["headline": headline(unused: "0.52")]),
@@ -131,11 +131,11 @@ import Testing
       ["headline": lede("2", saving: "57.91")]),
     Case(
       "weekly-lede",
-      "Two On-Demand m5.xlarge instances took $12, all of the cost. Lost work and re-runs took $3.00 more than Spot saved.",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. Lost work and re-runs cost $3.00 more than Spot saved.",
       ["headline": lede("2", saving: "-3")]),
     Case(
       "weekly-lede",
-      "Two On-Demand m5.xlarge instances took $12, all of the cost. No whole period before it is known to compare with.",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. There is no whole period before it to compare with.",
       ["headline": lede("2", compares: 0)]),
     Case(
       "weekly-lede", "All of it ran on Fargate: 1 job began.",
@@ -189,10 +189,10 @@ import Testing
       "weekly-changes-title", "One change is worth up to $59 a week",
       ["right-sizing-totals": "three_saving_usd|changes\n59|1"]),
     Case(
-      "weekly-changes-title", "Two changes are worth up to $59 a week, overlap taken off",
+      "weekly-changes-title", "Two changes are worth up to $59 a week, without overlap",
       ["right-sizing-totals": "three_saving_usd|changes\n59|2"]),
     Case(
-      "weekly-changes-title", "Three changes are worth up to $59 a week, overlap taken off",
+      "weekly-changes-title", "Three changes are worth up to $59 a week, without overlap",
       ["right-sizing-totals": "three_saving_usd|changes\n59|9"]),
   ]
 
@@ -253,7 +253,7 @@ import Testing
       "weekly-how-sure", "Nothing ran that has a price.",
       ["confidence": sure(priced: ""), "totals": "attempts\n0"]),
     Case(
-      "weekly-how-sure", "Of nothing that ran the price is known.",
+      "weekly-how-sure", "No price is known for anything that ran.",
       ["confidence": sure(priced: ""), "totals": "attempts\n2"]),
   ]
 
@@ -328,7 +328,7 @@ import Testing
     Case(
       "weekly-bridge-title", "$20 less than the week before, step by step", ["headline": headline(changeUSD: "-20")]),
     Case("weekly-bridge-title", "$20 more than the week before, step by step", ["headline": headline(changeUSD: "20")]),
-    Case("weekly-bridge-title", "What moved, and evened out", ["headline": headline(changeUSD: "0")]),
+    Case("weekly-bridge-title", "Changes that evened out", ["headline": headline(changeUSD: "0")]),
     Case("bridge-step", "More jobs ran", row: "factor|change_usd\nvolume|1"),
     Case("bridge-step", "Fewer jobs ran", row: "factor|change_usd\nvolume|-1"),
     Case("bridge-step", "As many jobs ran", row: "factor|change_usd\nvolume|0.004"),
@@ -336,44 +336,44 @@ import Testing
     Case("bridge-step", "Prices rose", row: "factor|change_usd\nprice|1"),
     Case("bridge-step", "Less ran On-Demand", row: "factor|change_usd\npurchase option|-1"),
     Case("bridge-step", "Cheaper types and queues", row: "factor|change_usd\nmix|-1"),
-    Case("bridge-step", "More stood unused", row: "factor|change_usd\nunused|1"),
-    Case("bridge-step", "Less came to nothing", row: "factor|change_usd\nretries|-1"),
+    Case("bridge-step", "More was unused", row: "factor|change_usd\nunused|1"),
+    Case("bridge-step", "Less retried or failed", row: "factor|change_usd\nretries|-1"),
     Case("bridge-evidence", "15 against 10", row: "factor|now|before\nvolume|15|10"),
-    Case("bridge-evidence", "vCPU-hours a job −20.0%", row: "factor|now|before\nsize|8|10"),
+    Case("bridge-evidence", "vCPU-hours per job −20.0%", row: "factor|now|before\nsize|8|10"),
     Case("bridge-evidence", "rate of the same pools +7.8%", row: "factor|now|before\nprice|138|128"),
     Case("bridge-evidence", "", row: "factor|now|before\nprice|138|0"),
     Case("bridge-evidence", "67% of vCPU-hours, was 60%", row: "factor|now|before\npurchase option|0.667|0.6"),
-    Case("bridge-evidence", "work a vCPU-hour $0.049, was $0.050", row: "factor|now|before\nmix|0.049|0.05"),
-    Case("bridge-evidence", "a dollar of work $0.40, was $0.50", row: "factor|now|before\nunused|0.4|0.5"),
+    Case("bridge-evidence", "work per vCPU-hour $0.049, was $0.050", row: "factor|now|before\nmix|0.049|0.05"),
+    Case("bridge-evidence", "per dollar of work $0.40, was $0.50", row: "factor|now|before\nunused|0.4|0.5"),
     Case(
-      "bridge-evidence", "retried or failed a dollar of work $0.05, was $0.10",
+      "bridge-evidence", "retried or failed per dollar of work $0.05, was $0.10",
       row: "factor|now|before\nretries|0.05|0.1"),
     Case("bridge-evidence", "", row: "factor|now|before\nmix||0.05"),
     Case("weekly-movers-title", "train rose most, by $3.86", ["movers": "step|change_usd\ntrain|3.86\n|-9"]),
     Case(
       "weekly-movers-title", "eval fell most, by $5.00", ["movers": "step|change_usd\ntrain|3.86\neval|-5"]),
-    Case("weekly-movers-title", "What moved most", ["movers": "step|change_usd\n|-9"]),
+    Case("weekly-movers-title", "What changed most", ["movers": "step|change_usd\n|-9"]),
     Case("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W44|1"]),
     Case("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W43|0\n2026-W44|0"]),
     Case(
       "weekly-weeks-title", "Cost by week",
       ["cost-by-week": "week|cost_usd\n2026-W43|1\n2026-W44|1", "weekly-titles": "is_dearest_week|weeks\n0|2"]),
     Case(
-      "weekly-weeks-title", "The dearest of two whole weeks",
+      "weekly-weeks-title", "The most expensive of two whole weeks",
       ["cost-by-week": "week|cost_usd\n2026-W43|1\n2026-W44|2", "weekly-titles": "is_dearest_week|weeks\n1|2"]),
     Case("weekly-queue-days-title", "", ["queue-days": "job_queue|change_usd\nmain|"]),
     Case("weekly-queue-days-title", "Cost by queue and day", ["queue-days": "job_queue|change_usd\nmain|\ngpu|"]),
     Case(
-      "weekly-queue-days-title", "main moved most: $3.86 more than the $5.79 before",
+      "weekly-queue-days-title", "main changed most: $3.86 more than the $5.79 before",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|3.86|5.79|9.65"]),
     Case(
-      "weekly-queue-days-title", "main moved most: $3.86 less than the $9.65 before",
+      "weekly-queue-days-title", "main changed most: $3.86 less than the $9.65 before",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|-3.86|9.65|5.79"]),
     Case(
-      "weekly-queue-days-title", "main moved most: $9.65, and nothing before",
+      "weekly-queue-days-title", "main changed most: $9.65, and nothing before",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|9.65|0|9.65"]),
     Case(
-      "weekly-queue-days-title", "main moved most: nothing, after $9.65 before",
+      "weekly-queue-days-title", "main changed most: nothing, after $9.65 before",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|-9.65|9.65|0"]),
   ]
 

@@ -82,7 +82,7 @@ import Testing
     for (columns, message) in [
       ("[stap]", #"column "stap""#), ("[stap: Step]", #"column "stap""#),
       ("[{stap: a, label: b}]", #"no property "stap""#),
-      ("[[step]]", "must be a text, or have properties"),
+      ("[[step]]", "must be text or have properties"),
     ] {
       let error = #expect(throws: (any Error).self) { try table("columns: \(columns)", "step\na") }
       #expect("\(try #require(error))".contains(message), "\(columns): \(error.map { "\($0)" } ?? "")")

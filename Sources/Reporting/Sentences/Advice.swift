@@ -1,8 +1,8 @@
 import Base
 import Domain
 
-/// What a row of the query `advice` says: what to do, what shows it, what runs now, what to change, what the bound assumes
-/// and what may get worse.
+/// What a row of the query `advice` says: what to do, the evidence, what runs now, what to change, what the upper bound
+/// assumes, and what may get worse.
 extension Sentence {
   static let advice = [
     adviceSentence("advice-title", title), adviceSentence("advice-explanation", explanation),
@@ -10,7 +10,7 @@ extension Sentence {
     adviceSentence("advice-risk", risk),
   ]
 
-  /// What to do, of one row of the query `advice`, in English.
+  /// What to do, for one row of the query `advice`, in English.
   package static func adviceTitle(_ table: DataTable, row: Int) throws -> String {
     let writer = FactWriter(formatter: Formatter(locale: .english))
     let row = FactRow(query: "advice", result: table, index: row, writer: writer)
@@ -53,7 +53,7 @@ extension Sentence {
     case .fargate:
       return
         "\(try row.count("attempts", "attempts")) of up to 4 vCPUs and 30 GiB cost \(try row.usd("cost_usd")) with "
-        + "their part of what stood free; Fargate lists the same for \(try row.usd("elsewhere_usd"))."
+        + "their share of free capacity;  Fargate lists the same for \(try row.usd("elsewhere_usd"))."
     case .generation:
       return "A vCPU of \(try row.name("offered")) is newer and lists for \(try row.percent("cheaper_share")) less."
     case .gpuSize:
@@ -61,13 +61,13 @@ extension Sentence {
         + "\(try row.percent("gpu_share")) of the GPUs were reserved. At 80%, that is \(saving) less."
     case .instanceSize:
       return
-        "Of \(try row.types), \(try row.reserved) \(try row.known("vcpu_share") ? "were" : "was") reserved while jobs ran on and the rest stood free. "
+        "While jobs ran on \(try row.types), \(try row.reserved) \(try row.known("vcpu_share") ? "were" : "was") reserved and the rest was free. "
         + "At 80%, that is \(saving) less."
     case .minimumVCPUs:
       return "Its minimum is \(try row.count("minimum_vcpus", "vCPUs")); instances without a job cost \(saving)."
     case .packing:
-      return "\(try row.integer("requested_mib")) MiB just miss fitting once more on \(try row.types), which gives its "
-        + "jobs \(try row.integer("host_mib")) MiB."
+      return "\(try row.integer("requested_mib")) MiB just misses fitting once more on \(try row.types), which has "
+        + "\(try row.integer("host_mib")) MiB for jobs."
     case .retryOnSpot:
       return
         "\(try row.count("attempts", "re-runs")) landed on On-Demand, \(saving) above the Spot price of those hours."
@@ -125,11 +125,11 @@ extension Sentence {
     case .fargate: "if instances shrink by as much"
     case .generation: "at list prices, at the same speed"
     case .gpuSize: "at 80% of GPUs reserved"
-    case .instanceSize: "at 80% of what binds reserved"
-    case .minimumVCPUs: "before what more boots would cost"
-    case .packing: "if the room is filled"
+    case .instanceSize: "with 80% of the scarcer resource reserved"
+    case .minimumVCPUs: "before the cost of more boots"
+    case .packing: "if the freed memory is used"
     case .retryOnSpot: "at the Spot price of those hours"
-    case .scaleDown: "before what more boots would cost"
+    case .scaleDown: "before the cost of more boots"
     case .spotShare: "before interruptions"
     }
   }
@@ -156,12 +156,12 @@ extension Sentence {
 }
 
 extension FactRow {
-  /// Nil of a rule that only a newer program knows.
+  /// Nil for a rule that only a newer program knows.
   fileprivate var adviceRule: AdviceRule? { get throws { AdviceRule(rawValue: try cell("rule").plain) } }
 
   fileprivate var isSpot: Bool { get throws { try cell("purchase").plain == "spot" } }
 
-  /// The dearest types, three at most.
+  /// The most expensive types, three at most.
   fileprivate var types: String {
     get throws {
       let names = try name("instance_types").split(separator: ", ").map(String.init)
@@ -169,7 +169,7 @@ extension FactRow {
     }
   }
 
-  /// Of the resource that binds: `60% of the vCPUs`.
+  /// The share of the resource that limits packing: `60% of the vCPUs`.
   fileprivate var reserved: String {
     get throws {
       try known("vcpu_share")

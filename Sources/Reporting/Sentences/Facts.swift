@@ -1,22 +1,23 @@
 import Domain
 
-/// How a sentence writes its values.
+/// How a sentence writes values.
 struct FactWriter {
   var formatter: Formatter
-  /// Where values are escaped for Markdown; words are not.
+  /// Escapes values for Markdown. Words are not escaped.
   var escape: @Sendable (String) -> String = { $0 }
-  /// Told of every value that is written.
+  /// Called with every value that is written.
   var note: (Quote) -> Void = { _ in }
 }
 
-/// What a sentence may ask: the rows of queries, and how numbers are written.
+/// What a sentence can read: the rows of queries, and the format of numbers.
 struct Facts {
   var writer: FactWriter
   /// The days of the report's period.
   var days = 7
-  /// Some jobs are looked at: what says nothing of single jobs is left out, and not known to be nothing.
+  /// The report is narrowed to some jobs. What says nothing about single jobs is left out, rather than reported as
+  /// none.
   var isNarrowed = false
-  /// Of a column of a table, the row it stands in.
+  /// In a column of a table, the table's row.
   var row = FactRow()
   var fetch: (String) throws -> DataTable
 
@@ -27,7 +28,7 @@ struct Facts {
   /// `dollar`, `cent`
   var money: (whole: String, hundredth: String, hundredths: String) { formatter.locale.currency.unit }
 
-  /// The first row of a query, or one of which nothing is known.
+  /// The first row of a query, or a row of unknown values.
   subscript(query: String) -> FactRow {
     get throws { try rows(query).first ?? FactRow(query: query, writer: writer) }
   }
@@ -37,14 +38,14 @@ struct Facts {
     return (0..<result.rowCount).map { FactRow(query: query, result: result, index: $0, writer: writer) }
   }
 
-  /// A number that is worked out of a query's rows, such as how many there are; quoted by the name of what it is.
+  /// A number computed from a query's rows, such as their count; quoted under the given name.
   func number(_ value: Cell, of query: String, as name: String, _ format: Format = .integer) -> String {
     let text = formatter.text(value, NumberFormat(format))
     writer.note(Quote(query: query, column: name, value: value, text: text))
     return text
   }
 
-  /// What came before a period of this length: `the week before`, `the day before`, `the 3 days before`.
+  /// The time before a period of this length: `the week before`, `the day before`, `the 3 days before`.
   var before: String {
     switch days {
     case 1: "the day before"
@@ -54,12 +55,12 @@ struct Facts {
   }
 }
 
-/// A value that stands in a report's words, with the column it came from: what a test holds against the ledger.
+/// A value in a report's words, with the column it came from, for tests to compare with the ledger.
 package struct Quote: Hashable, Sendable {
   package var query: String
   package var column: String
   package var value: Cell
-  /// As it is written.
+  /// The value as written.
   package var text: String
 }
 
@@ -76,7 +77,7 @@ struct FactRow {
     var description: String { "query \"\(query)\" has no column \"\(column)\"" }
   }
 
-  /// Null where the query has no row.
+  /// Null if the query has no row.
   func cell(_ column: String) throws -> Cell {
     guard !result.names.isEmpty else { return .null }
     guard result.index(of: column) != nil else { throw NoColumn(query: query, column: column) }
@@ -92,14 +93,14 @@ struct FactRow {
     }
   }
 
-  /// Neither unknown nor zero nor empty.
+  /// Known, and neither zero nor empty.
   func some(_ column: String) throws -> Bool { try cell(column).isTrue }
   func known(_ column: String) throws -> Bool { try !cell(column).isNull }
 
-  /// Whether an amount prints as something: at least half a cent either way.
+  /// Whether an amount is visible when printed: at least half a cent either way.
   func counts(_ column: String) throws -> Bool { abs(try number(column) ?? 0) >= 0.005 }
 
-  /// In a format of the report.
+  /// In one of the report's formats.
   func text(_ column: String, as format: Format, signed: Bool = false) throws -> String {
     let cell = try cell(column)
     return quoted(column, cell, writer?.formatter.text(cell, NumberFormat(format, signed: signed)) ?? cell.plain)
@@ -110,7 +111,7 @@ struct FactRow {
   func percent(_ column: String) throws -> String { try text(column, as: .percent) }
   func integer(_ column: String) throws -> String { try text(column, as: .integer) }
 
-  /// Without its sign, where a word says the direction.
+  /// Without its sign, for use with a word that gives the direction.
   func amount(_ column: String, as format: Format = .usd) throws -> String {
     let cell = try cell(column)
     let positive: Cell =
@@ -122,23 +123,23 @@ struct FactRow {
     return quoted(column, cell, writer?.formatter.text(positive, NumberFormat(format)) ?? positive.plain)
   }
 
-  /// `1 attempt`, `134 attempts`; `1 hour` of 1.3 hours, too, as it is read.
+  /// `1 attempt`, `134 attempts`; also `1 hour` for 1.3 hours, as printed.
   func count(_ column: String, _ plural: String) throws -> String {
     let number = try integer(column)
     return number + " " + (number == "1" ? singular(of: plural) : plural)
   }
 
-  /// `three`, and digits from thirteen on.
+  /// `three`; digits from thirteen on.
   func words(_ column: String) throws -> String { try text(column, as: .words) }
 
-  /// The same where a sentence begins: `Three`.
+  /// The same at the beginning of a sentence: `Three`.
   func beginning(_ column: String) throws -> String {
     let cell = try cell(column)
     guard let number = cell.number, writer?.formatter.locale.isEnglish == true else { return try integer(column) }
     return quoted(column, cell, wordsOfNumber(number, limit: 99).capitalizedFirst)
   }
 
-  /// A share of a whole: `all`, `nearly all`, `two fifths`, `37%`. Never `all` of what lacks a part.
+  /// A share of a whole: `all`, `nearly all`, `two fifths`, `37%`. Never `all` if a part is missing.
   func share(_ column: String) throws -> String {
     let cell = try cell(column)
     guard let share = cell.number else { return "unknown" }

@@ -1,4 +1,4 @@
-/// What the right-sizing report says.
+/// The sentences of the right-sizing report.
 extension Sentence {
   static let rightSizing = [
     sizingHeadline, sizingLede, sizesDetail, memoryDetail, overMemoryTitle, coverageTitle, sizesTitle, backTestTitle,
@@ -21,7 +21,7 @@ extension Sentence {
     }
     if try !facts.rows("utilization-by-type").isEmpty { return "No change to instances is worth making" }
     if facts.isNarrowed { return "No other job sizes are advised" }
-    return "No advice: nothing tells how much the instances hold"
+    return "No advice: the capacity of the instances is unknown"
   }
 
   private static let sizingLede = Sentence("sizing-lede") { facts in
@@ -40,12 +40,12 @@ extension Sentence {
     return try row.counts("measured_usd") ? "of \(try row.usd("measured_usd")) in this period" : "in this period"
   }
 
-  /// Under the number of attempts that ran out of memory.
+  /// The text below the number of attempts that ran out of memory.
   private static let memoryDetail = Sentence("sizing-memory-detail") { facts in
     let row = try facts["right-sizing-totals"]
     let attempts = try row.number("out_of_memory_attempts") == 1 ? "attempt" : "attempts"
-    guard try row.some("out_of_memory_attempts") else { return "attempts ended so" }
-    return "\(attempts) that ended so cost \(try row.usd("out_of_memory_usd"))"
+    guard try row.some("out_of_memory_attempts") else { return "attempts" }
+    return "\(attempts), which cost \(try row.usd("out_of_memory_usd"))"
   }
 
   private static let overMemoryTitle = Sentence("sizing-over-memory-title") { facts in
@@ -58,8 +58,8 @@ extension Sentence {
 
   private static let coverageTitle = Sentence("sizing-coverage-title") { facts in
     let rows = try facts.rows("usage-coverage")
-    if try rows.allSatisfy({ try !$0.some("attempts_known") }) { return "Nothing is known of what jobs use" }
-    if let first = rows.first, try !first.some("attempts_known") { return "Nothing is known where most is spent" }
+    if try rows.allSatisfy({ try !$0.some("attempts_known") }) { return "No usage is known" }
+    if let first = rows.first, try !first.some("attempts_known") { return "No usage is known where most is spent" }
     return "Where usage is known"
   }
 
@@ -71,9 +71,9 @@ extension Sentence {
 
   private static let backTestTitle = Sentence("sizing-back-test-title") { facts in
     let row = try facts["right-sizing-back-test"]
-    guard try row.counts("cost_usd") else { return "Advice from the earlier half, tried on the later" }
+    guard try row.counts("cost_usd") else { return "Advice from the earlier half, tested on the later" }
     return
-      "Advice from the earlier half, tried on the later: \(try row.text("net_usd", as: .usd, signed: true)) of \(try row.usd("cost_usd"))"
+      "Advice from the earlier half, tested on the later: \(try row.text("net_usd", as: .usd, signed: true)) of \(try row.usd("cost_usd"))"
   }
 
   private static let gpuTitle = Sentence("sizing-gpu-title") { facts in
@@ -107,13 +107,13 @@ extension Sentence {
     guard try row.some("instance_hours"), try row.known("sufficient_share") else { return "Instance types" }
     let place = try row.some("compute_environment") ? " in \(row.name("compute_environment"))" : ""
     return
-      "\(try row.percent("sufficient_share")) of the hours of \(try row.name("instance_type"))\(place) would have held its jobs"
+      "\(try row.percent("sufficient_share")) of the hours of \(try row.name("instance_type"))\(place) would have been enough for its jobs"
   }
 
   private static let environmentsTitle = Sentence("sizing-environments-title") { facts in
     let row = try facts["right-sizing-totals"]
     guard try row.counts("environments_saving_usd") else { return "What to change" }
     let worth = "\(try row.usd("environments_saving_usd")) a week at most"
-    return try row.number("changes") == 1 ? worth : "\(worth), once the overlap of these changes is taken off"
+    return try row.number("changes") == 1 ? worth : "\(worth), without the overlap of these changes"
   }
 }

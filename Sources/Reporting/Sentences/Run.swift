@@ -1,6 +1,6 @@
 import Domain
 
-/// What the report of a run says, or of an array, a job, or whatever jobs were chosen.
+/// The sentences of the report on a run, an array, a job, or any chosen jobs.
 extension Sentence {
   static let run = [
     runHeadline, runLede, runTotal, runCost, runOnDemand, runOnDemandDetail, runHeading, runCreated, runBill,
@@ -27,18 +27,18 @@ extension Sentence {
     let isOver = try row.known("stopped_at")
     let start =
       "\(sentence) \(try isOver ? "cost" : areMany(row) ? "have cost" : "has cost") \(cost)\(isOver ? "" : " so far")"
-    guard try row.some("spot_usd") else { return "\(start), nothing of it on Spot" }
-    guard try row.some("lost_attempts") else { return "\(start); Spot took nothing" }
+    guard try row.some("spot_usd") else { return "\(start), none of it on Spot" }
+    guard try row.some("lost_attempts") else { return "\(start); nothing was lost on Spot" }
     return try row.counts("lost_usd")
-      ? "\(start); Spot took \(row.text("lost_usd", as: format(row))) of it"
-      : "\(start); Spot took less than a cent of it"
+      ? "\(start); \(row.text("lost_usd", as: format(row))) of it was lost on Spot"
+      : "\(start); less than a cent of it was lost on Spot"
   }
 
   private static func areMany(_ row: FactRow) throws -> Bool {
     try row.cell("kind").plain == "jobs" && row.number("jobs") != 1
   }
 
-  /// Cents say something up to a thousand dollars.
+  /// Cents matter up to a thousand dollars.
   private static func format(_ row: FactRow) throws -> Format {
     abs(try row.number("cost_usd") ?? 0) < 1000 ? .usdCents : .usd
   }
@@ -71,40 +71,44 @@ extension Sentence {
     ]
     if try row.counts("failed_usd") {
       let rerun =
-        try row.counts("rerun_usd") ? ", \(row.text("rerun_usd", as: .usdCents)) of it was run again" : ""
-      said.append("\(try row.text("failed_usd", as: .usdCents)) came to nothing\(rerun).")
+        try row.counts("rerun_usd") ? ", \(row.text("rerun_usd", as: .usdCents)) of it for work that was run again" : ""
+      said.append("Retried and failed attempts cost \(try row.text("failed_usd", as: .usdCents))\(rerun).")
     }
     if try row.counts("host_share_usd") {
-      said.append("Beside it, its share of what stood free on its hosts is \(try row.usd("host_share_usd")).")
+      said.append("Not included: its share of unused capacity on its hosts, \(try row.usd("host_share_usd")).")
     }
     if try row.known("bill_free_usd"), try !row.known("cost_usd") {
       said.append(
-        "Beside it, the bill gives these jobs \(try row.text("bill_free_usd", as: .usdCents)) of what stood free on their "
-          + "hosts.")
+        "Not included: \(try row.text("bill_free_usd", as: .usdCents)) of unused capacity on their "
+          + "hosts, by the bill.")
     }
     if try row.some("unplaced_attempts") {
       let isAll = try row.number("unplaced_attempts") == row.number("attempts")
       let attempts = isAll ? "Its attempts" : "\(try row.count("unplaced_attempts", "attempts"))"
-      said.append("\(attempts) ran where nobody knows: \(isAll ? "its steps have no cost" : "not in this cost").")
+      said.append(
+        "\(attempts) ran on unknown hosts\(isAll ? ", so its steps have no cost" : " and are not in this cost").")
     }
     if try row.some("unpriced_seconds") {
-      said.append("\(try row.text("unpriced_seconds", as: .duration)) of its time has no price: not in this cost.")
+      said.append(
+        "\(try row.text("unpriced_seconds", as: .duration)) of its time has no price and is not in this cost.")
     }
     if let change = try comparison(facts) { said.append(change) }
-    if try row.some("is_about") { said.append("Its client names no run: it is told by time, and about right.") }
+    if try row.some("is_about") {
+      said.append("Its client names no run, so it is inferred from times, and approximate.")
+    }
     return said.joined(separator: " ")
   }
 
-  /// Against the runs before it: `A job of it cost 12% less than in the five runs before.`
+  /// Compared with the runs before it: `A job cost 12% less than in the five runs before.`
   private static func comparison(_ facts: Facts) throws -> String? {
     guard let row = try facts.rows("run-earlier").last, let change = try row.number("change") else { return nil }
     let before = try facts.rows("run-earlier").count - 1
     let runs = before == 1 ? "the run before" : "the \(wordsOfNumber(Double(before))) runs before"
-    if abs(change) < 0.005 { return "A job of it cost as much as in \(runs)." }
-    return "A job of it cost \(try against(row)) in \(runs)."
+    if abs(change) < 0.005 { return "A job cost as much as in \(runs)." }
+    return "A job cost \(try against(row)) in \(runs)."
   }
 
-  /// `12% less than`; `4.5 times as much as` where it is double or more.
+  /// `12% less than`; `4.5 times as much as` from double on.
   private static func against(_ row: FactRow) throws -> String {
     let change = try row.number("change") ?? 0
     if change >= 1 { return "\(try row.text("times", as: .decimal1)) times as much as" }
@@ -150,7 +154,7 @@ extension Sentence {
     guard listed > 0 else { return "" }
     let saved = (listed - now) / listed
     return saved < 0.005
-      ? "no less was paid"
+      ? "no saving"
       : "\(facts.number(.real(saved), of: "run-summary", as: "saved_share", .percent)) less was paid"
   }
 
@@ -162,7 +166,7 @@ extension Sentence {
   private static let runFailedDetail = Sentence("run-failed-detail") { facts in
     let row = try facts["run-summary"]
     guard try row.counts("failed_usd") else {
-      return try row.some("failed_usd") ? "less than a cent" : "every attempt counted"
+      return try row.some("failed_usd") ? "less than a cent" : "no attempt failed"
     }
     return try row.counts("rerun_usd") ? "\(row.text("rerun_usd", as: .usdCents)) run again" : "nothing run again"
   }
@@ -184,12 +188,12 @@ extension Sentence {
     return try title(of: facts)
   }
 
-  /// What colours of bars mean, of those that there are.
+  /// The colours of the bars, for those in the figure.
   private static let runColours = Sentence("run-colours") { facts in
     let kinds = Set(try facts.rows("run-timeline").map { try $0.cell("kind").plain })
     let words: KeyValuePairs<String, String> = [
       "spot": "gold: Spot, ", "on-demand": "blue: On-Demand, ", "fargate": "violet: Fargate, ",
-      "fargate-spot": "light violet: Fargate Spot, ", "other": "dark: bought otherwise or nobody knows how, ",
+      "fargate-spot": "light violet: Fargate Spot, ", "other": "dark: other purchase options, ",
     ]
     return words.filter { kinds.contains($0.key) }.map(\.value).joined()
   }
@@ -206,7 +210,7 @@ extension Sentence {
     return "\(try step(first)) is \(try first.text("share", as: .fraction)) of the cost"
   }
 
-  /// Processes of Nextflow have names of three lines: their end tells them apart.
+  /// Names of Nextflow processes can be three lines long, and differ at the end.
   private static func step(_ row: FactRow) throws -> String {
     let name = try row.name("step")
     return name.count <= 44 ? name : "…\(name.suffix(40))"
@@ -221,24 +225,24 @@ extension Sentence {
 
   private static let runEarlierAbout = Sentence("run-earlier-about") { facts in
     try facts["run-summary"].some("is_about")
-      ? ". Its client names no runs: they are told by time, and about right" : ""
+      ? ". Its client names no runs: they are inferred from times, and approximate" : ""
   }
 
-  /// Of what follows.
+  /// The heading of what follows.
   private static let runHeading = Sentence("run-heading") { facts in
     let waited = try !path(facts).isEmpty
     let failed = try !facts.rows("retry-cost-by-job-definition").isEmpty
-    if waited { return failed ? "What it waited for, and what came to nothing" : "What it waited for" }
-    return failed ? "What came to nothing" : "How long jobs took, and what they used"
+    if waited { return failed ? "What it waited for, and what failed" : "What it waited for" }
+    return failed ? "What failed" : "How long jobs took, and what they used"
   }
 
-  /// Jobs that waited for each other: of several runs nobody knows.
+  /// Jobs that waited for each other; empty for several runs, where this is not known.
   private static func path(_ facts: Facts) throws -> [FactRow] {
     let rows = try facts.rows("run-critical-path")
     return try rows.count < 2 || facts["run-summary"].cell("kind").plain == "jobs" ? [] : rows
   }
 
-  /// With its day where there are several.
+  /// With its day if there are several days.
   private static let runCreated = Sentence("run-created") { facts in
     let isOfDays = try facts["run-summary"].number("seconds") ?? 0 > 86_400
     return try facts.row.text("created_at", as: isOfDays ? .instant : .time)
@@ -256,27 +260,27 @@ extension Sentence {
     let rows = try facts.rows("run-stragglers")
     guard !rows.isEmpty else { return "" }
     return rows.count == 1
-      ? "One job took twice as long as its like, or more"
-      : "\(facts.number(.integer(Int64(rows.count)), of: "run-stragglers", as: "rows")) jobs took twice as long as their like, or more"
+      ? "One job took at least twice as long as others of its step"
+      : "\(facts.number(.integer(Int64(rows.count)), of: "run-stragglers", as: "rows")) jobs took at least twice as long as others of their step"
   }
 
   private static let runStragglersSubtitle = Sentence("run-stragglers-subtitle") { facts in
-    let rule = "Jobs that ran twice as long as the median of their step, or more, and a minute longer at least"
+    let rule = "Jobs that ran at least twice as long as the median of their step, and at least a minute longer"
     return try facts.rows("run-stragglers").count > 8 ? "\(rule); the eight that differ most" : rule
   }
 
-  /// How sure re-runs by a client are.
+  /// How certain re-runs by a client are.
   private static let runLikely = Sentence("run-likely") { facts in
     let row = try facts["run-summary"]
     guard try row.counts("likely_usd") else { return "" }
-    return ", \(try row.text("likely_usd", as: .usdCents)) of it likely, as step and time alone tell"
+    return ", \(try row.text("likely_usd", as: .usdCents)) of it probably, inferred from step and time alone"
   }
 
   private static let runFailuresTitle = Sentence("run-failures-title") { facts in
     let row = try facts["run-summary"]
     guard try !facts.rows("retry-cost-by-job-definition").isEmpty else { return "" }
     return try row.counts("failed_usd")
-      ? "\(row.text("failed_usd", as: .usdCents)) came to nothing" : "What came to nothing"
+      ? "\(row.text("failed_usd", as: .usdCents)) of retried and failed attempts" : "What failed"
   }
 
   private static let runSizesTitle = Sentence("run-sizes-title") { facts in
@@ -294,13 +298,13 @@ extension Sentence {
       return ""
     }
     if cheapest.1 < -0.005 {
-      return "\(try scenario(cheapest.0)) it would have cost \(try cheapest.0.amount("change_usd")) less"
+      return "\(try scenario(cheapest.0)), it would have cost \(try cheapest.0.amount("change_usd")) less"
     }
     if dearest.1 > 0.005 {
-      return "\(try scenario(dearest.0)) it would have cost \(try dearest.0.amount("change_usd")) more"
+      return "\(try scenario(dearest.0)), it would have cost \(try dearest.0.amount("change_usd")) more"
     }
     return try rows.contains { try $0.some("unknown_usd") }
-      ? "No other way to buy those hours is known" : "Bought otherwise it would have cost about the same"
+      ? "No other price is known for those hours" : "Other purchase options would have cost about the same"
   }
 
   private static func scenario(_ row: FactRow) throws -> String {
@@ -313,7 +317,7 @@ extension Sentence {
 
   private static let runScenario = Sentence("run-scenario") { facts in try scenario(facts.row) }
 
-  /// The days from its first job to the end of its last, up to the collection where it goes on: in the running head.
+  /// The days from its first job to the end of its last, or to the collection if it is not over: for the page header.
   private static let runDays = Sentence("run-days") { facts in
     let row = try facts["run-summary"]
     guard let start = try row.instant("created_at") else { return "" }

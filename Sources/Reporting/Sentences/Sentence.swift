@@ -1,18 +1,19 @@
-/// One thing that a report says, decided by values: `{{sentence weekly-headline}}`.
+/// A sentence of a report that depends on values: `{{sentence weekly-headline}}`.
 ///
-/// A sentence is a pure function of the rows of queries, so that every way it can read is a test. It is written where one
-/// sentence has many: singular and plural, nothing before, nothing known. A report can as well say it in place, with
-/// `{{usd(totals.cost_usd)}}`.
+/// A sentence is a pure function of the rows of queries, so each of its variants can be tested. Use one where the
+/// wording varies: singular and plural, nothing before, nothing known. Otherwise a report can contain the text itself,
+/// with `{{usd(totals.cost_usd)}}`.
 ///
 ///     let cost = Sentence("cost") { facts in
 ///       let totals = try facts["totals"]
 ///       return try totals.known("cost_usd") ? "It cost \(totals.usd("cost_usd"))" : ""
 ///     }
 ///
-/// A figure whose title is an empty sentence is not printed, and an empty sentence is false in a condition: `{{#sentence x}}
-/// … {{/sentence x}}`. In a column of a table, `sentence: bridge-step`, `facts.row` is the table's row.
+/// A figure whose title is an empty sentence is not printed, and an empty sentence is false in a condition:
+/// `{{#sentence x}} … {{/sentence x}}`. In a column of a table, `sentence: bridge-step`, `facts.row` is the table's
+/// row.
 package struct Sentence: Sendable {
-  /// What a report calls it by.
+  /// The name that reports call it by.
   package var name: String
   var words: @Sendable (Facts) throws -> String
 
@@ -21,7 +22,7 @@ package struct Sentence: Sendable {
     self.words = words
   }
 
-  /// All that a report can call.
+  /// All sentences that a report can call.
   package static let all: [Sentence] =
     weekly + weeklyChange + weeklyOutlook + weeklyJobs + weeklyAround + weeklyMethod + spotAudit + rightSizing + advice
     + run

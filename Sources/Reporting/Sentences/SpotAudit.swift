@@ -1,4 +1,4 @@
-/// What the Spot audit says.
+/// The sentences of the Spot audit.
 extension Sentence {
   static let spotAudit = [
     spotHeadline, spotLede, paidDetail, breakEven, breakEvenDetail, spotStep, spotEvidence, spotBridgeSubtitle,
@@ -11,7 +11,7 @@ extension Sentence {
     let row = try facts["spot-audit"]
     guard try row.some("spot_usd") else {
       return try row.some("unpriced_seconds")
-        ? "What Spot cost cannot be told: no price is known" : "Nothing ran on Spot"
+        ? "The cost of Spot is unknown: no price is known" : "Nothing ran on Spot"
     }
     guard try row.some("on_demand_usd") else {
       return "Spot cost \(try row.usd("spot_usd")); no On-Demand price is known to compare it with"
@@ -22,9 +22,9 @@ extension Sentence {
     if try row.counts("rerun_usd"), try row.number("rerun_usd") ?? 0 > 0 {
       taken.append("\(try row.usd("rerun_usd")) of re-runs")
     }
-    // A host can be lost without a proof that EC2 took it back.
+    // A host can be lost without proof that EC2 took it back.
     let who = try facts["interruptions"].some("all_per_100_hours") ? "Interruptions" : "Lost hosts"
-    let interruptions = taken.isEmpty ? "" : " \(who) took \(enumeration(taken))."
+    let interruptions = taken.isEmpty ? "" : " \(who) cost \(enumeration(taken))."
     if abs(net) < 0.005 { return "Spot saved nothing in the end.\(interruptions)" }
     return net > 0
       ? "Spot saved \(try row.usd("net_usd")) net.\(interruptions)"
@@ -54,7 +54,7 @@ extension Sentence {
       ? "and \(row.usd("left_out_usd")) left out" : "\(row.percent("spot_share")) of all cost"
   }
 
-  /// The share of lost hours at which nothing is saved; above 1 no loss is large enough.
+  /// The share of lost hours at which nothing is saved; above 1, no loss is large enough.
   private static let breakEven = Sentence("spot-break-even") { facts in
     let row = try facts["spot-audit"]
     guard let share = try row.number("break_even") else { return "" }
@@ -64,7 +64,7 @@ extension Sentence {
   private static let breakEvenDetail = Sentence("spot-break-even-detail") { facts in
     let row = try facts["spot-audit"]
     let share = try row.number("break_even") ?? 0
-    if share < 0 { return "Spot was the dearer price" }
+    if share < 0 { return "Spot cost more than On-Demand" }
     let now = try row.percent("lost_hours_share")
     return share > 1 ? "even if all hours were lost; now \(now)" : "of hours lost; now \(now)"
   }
@@ -103,8 +103,8 @@ extension Sentence {
     }
     if try row.counts("likely_rerun_usd") {
       said.append(
-        "Of lost work, \(try row.text("likely_rerun_usd", as: .usdCents)) was likely run again by its client, as step and time "
-          + "alone tell")
+        "Of lost work, \(try row.text("likely_rerun_usd", as: .usdCents)) was probably run again by its client, inferred from step and time "
+          + "alone")
     }
     return said.joined(separator: ". ")
   }
@@ -119,8 +119,8 @@ extension Sentence {
 
   private static let spotPoolsTitle = Sentence("spot-pools-title") { facts in
     let row = try facts["spot-pools"]
-    guard try row.counts("cost_usd") else { return "Prices of the dearest pools" }
-    return "\(try row.name("instance_type")) in \(try row.name("zone")) took most: \(try row.usd("cost_usd")) for "
+    guard try row.counts("cost_usd") else { return "Prices of the most expensive pools" }
+    return "\(try row.name("instance_type")) in \(try row.name("zone")) cost most: \(try row.usd("cost_usd")) for "
       + "\(try row.count("hours", "hours"))"
   }
 
@@ -135,7 +135,7 @@ extension Sentence {
     let rest =
       try facts["interruptions"].some("types_with_band")
       ? "Of instances: share taken back; red: above the Spot Advisor's band (all accounts, a month), if those ran as long."
-      : "For AWS's own bands beside them: `batchcost collect --from` the file "
+      : "To add AWS's own bands: `batchcost collect --from` the file "
         + "https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json."
     return "Spot price in force at the start of each instance-hour; intervals: Poisson, exact. \(rest)"
   }
@@ -150,7 +150,7 @@ extension Sentence {
     let row = try facts["on-demand-leakage"]
     guard try row.counts("all_premium_usd") else { return "Work of Spot-first queues that ran On-Demand" }
     return
-      "Going on to On-Demand cost \(try row.count("queues", "Spot-first queues")) \(try row.usd("all_premium_usd")) above Spot prices"
+      "Falling back to On-Demand cost \(try row.count("queues", "Spot-first queues")) \(try row.usd("all_premium_usd")) above Spot prices"
   }
 
   private static let poolNetTitle = Sentence("spot-pool-net-title") { facts in
@@ -173,11 +173,11 @@ extension Sentence {
 }
 
 extension FactRow {
-  /// How much of the lost work came after the last checkpoint; nil where no checkpoint is known.
+  /// How much of the lost work came after the last checkpoint; nil if no checkpoint is known.
   var sinceCheckpoint: String? {
     get throws {
       guard try (number("lost_usd") ?? 0) - (number("since_checkpoint_usd") ?? 0) >= 0.005 else { return nil }
-      return "Of lost work \(try text("since_checkpoint_usd", as: .usdCents)) came after the last checkpoint"
+      return "Of lost work, \(try text("since_checkpoint_usd", as: .usdCents)) came after the last checkpoint"
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Codes of the database as sentences write them.
+/// The database's codes as words in sentences.
 enum Vocabulary {
   static let options = [
     "on-demand": "On-Demand", "spot": "Spot", "fargate": "Fargate", "fargate-spot": "Fargate Spot",
@@ -7,7 +7,7 @@ enum Vocabulary {
     "interruptible-reservation": "interruptible", "unknown": "",
   ]
 
-  /// Why an attempt came to nothing.
+  /// Why an attempt was retried or failed.
   static let causes = [
     "interrupted": "Spot interruptions", "host lost": "lost hosts", "exit code": "exit codes", "timeout": "timeouts",
     "image pull": "image pulls", "cancelled": "cancellation", "out of memory": "lack of memory",

@@ -5,12 +5,12 @@ extension Sentence {
     tagSubtitle, definitionTitle, placesTitle,
   ]
 
-  /// What the period cost, against the one before, and what of it nobody used.
+  /// What the period cost, compared with the one before, and how much of it was unused.
   private static let headline = Sentence("weekly-headline") { facts in
     let row = try facts["headline"]
     guard try row.known("cost_usd") else {
       return try facts["totals"].some("attempts")
-        ? "What AWS Batch cost cannot be told: nothing that ran has a price" : "Nothing is known of these days"
+        ? "The cost of AWS Batch is unknown: nothing that ran has a price" : "There is no data for these days"
     }
     let isSoFar = try !row.some("last_day_complete")
     guard try row.some("ran") else {
@@ -30,7 +30,7 @@ extension Sentence {
     return ", \(change > 0 ? "up" : "down") \(try row.amount("change", as: .percent))\(beside)"
   }
 
-  /// A billed period is not compared with an estimated one without a word.
+  /// Says so if one period is billed and the other is estimated.
   private static func billedUnlike(_ row: FactRow, _ facts: Facts) throws -> String {
     let (now, before) = (try row.number("billed_share") ?? 0, try row.number("previous_billed_share") ?? 0)
     guard abs(now - before) >= 0.1 else { return "" }
@@ -49,7 +49,7 @@ extension Sentence {
     return "Of every \(money.whole), \(count) \(unit) bought capacity no job used."
   }
 
-  /// The instance type that cost most, and what Spot did.
+  /// The most expensive instance type, and what Spot saved.
   private static let lede = Sentence("weekly-lede") { facts in
     let row = try facts["headline"]
     guard try row.known("cost_usd") else { return "" }
@@ -76,13 +76,13 @@ extension Sentence {
       said.append(
         net > 0
           ? "Spot saved \(try row.usd("net_saving_usd")) after lost work and re-runs."
-          : "Lost work and re-runs took \(try row.amount("net_saving_usd")) more than Spot saved.")
+          : "Lost work and re-runs cost \(try row.amount("net_saving_usd")) more than Spot saved.")
     }
-    if try !row.some("compares") { said.append("No whole period before it is known to compare with.") }
+    if try !row.some("compares") { said.append("There is no whole period before it to compare with.") }
     return said.joined(separator: " ")
   }
 
-  /// Of a period in which nothing ran: that the weeks before it were as idle.
+  /// If nothing ran in the period: whether the weeks before were idle too.
   private static func idleBefore(_ facts: Facts) throws -> String {
     let weeks = try facts.rows("cost-by-week")
     guard weeks.count > 1, try weeks.allSatisfy({ try $0.number("cost_usd") == 0 }) else { return "" }
@@ -101,7 +101,7 @@ extension Sentence {
       : "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were."
   }
 
-  /// Under the unused tile's number: `to 20% of cost` after a change, `at 20% of cost` after none.
+  /// The text below the number of unused cost: `to 20% of cost` after a change, `at 20% of cost` without one.
   private static let unusedDetail = Sentence("weekly-unused-detail") { facts in
     let row = try facts["headline"]
     guard try row.known("unused_share") else { return "nothing was paid for" }
@@ -113,12 +113,12 @@ extension Sentence {
 
   private static let savingDetail = Sentence("weekly-saving-detail") { facts in
     try facts["headline"].known("net_saving_change")
-      ? "from \(try facts["headline"].usd("previous_net_saving_usd"))" : "lost work and re-runs taken off"
+      ? "from \(try facts["headline"].usd("previous_net_saving_usd"))" : "after lost work and re-runs"
   }
 
   private static let dailyTitle = Sentence("weekly-daily-title") { facts in
     let row = try facts["headline"]
-    // Of one day the first lines say all.
+    // For a single day, the first lines say it all.
     let ran = try Set(facts.rows("cost-by-day-part").filter { try $0.some("cost_usd") }.map { try $0.cell("day") })
     guard ran.count > 1 else { return "" }
     guard try row.some("unused_days") else { return "Cost by day" }
@@ -140,17 +140,17 @@ extension Sentence {
     let worth = "worth up to \(try row.usd("three_saving_usd")) a week"
     switch try row.number("changes") ?? 0 {
     case 1: return "One change is \(worth)"
-    case 2: return "Two changes are \(worth), overlap taken off"
-    default: return "Three changes are \(worth), overlap taken off"
+    case 2: return "Two changes are \(worth), without overlap"
+    default: return "Three changes are \(worth), without overlap"
     }
   }
 
-  /// What the numbers rest on, and what is not in them.
+  /// The sources of the numbers, and what they leave out.
   private static let howSure = Sentence("weekly-how-sure") { facts in
     let row = try facts["confidence"]
     guard let priced = try row.number("priced_share") else {
       return try facts["totals"].some("attempts")
-        ? "Of nothing that ran the price is known." : "Nothing ran that has a price."
+        ? "No price is known for anything that ran." : "Nothing ran that has a price."
     }
     let share =
       priced > 0.9999999
@@ -162,7 +162,7 @@ extension Sentence {
     let sources = try [
       ("billed_usd", "from the bill"), ("spot_history_usd", "from Spot history"),
       ("price_list_usd", "from the price list"),
-      ("bundled_usd", "from the bundled list"), ("manual_usd", "from prices of your own"),
+      ("bundled_usd", "from the bundled list"), ("manual_usd", "from your own prices"),
     ].filter { try row.counts($0.0) }.map { "\(try row.usd($0.0)) \($0.1)" }
     var said = [share + (sources.isEmpty ? "." : ": \(sources.joined(separator: ", ")).")]
     if try row.some("billed_usd") { said.append(try billPeriod(facts)) }
@@ -235,7 +235,7 @@ extension Sentence {
     return "\(try row.name("top_definition")) alone is \(try row.percent("top_definition_share")) of the work"
   }
 
-  /// Empty where there is one account and one region.
+  /// Empty if there is one account and one region.
   private static let placesTitle = Sentence("weekly-places-title") { facts in
     let (accounts, regions) = (try facts["cost-by-account"], try facts["cost-by-region"])
     let manyAccounts = (try accounts.number("places") ?? 0) > 1

@@ -1,6 +1,6 @@
 import Base
 
-/// Why the cost changed, and which week and queue it was.
+/// Why the cost changed, and in which week and queue.
 extension Sentence {
   static let weeklyChange = [
     whyHeading, bridgeTitle, bridgeStep, bridgeEvidence, moversTitle, weeksTitle, queueDaysTitle,
@@ -16,12 +16,12 @@ extension Sentence {
 
   private static let bridgeTitle = Sentence("weekly-bridge-title") { facts in
     let row = try facts["headline"]
-    guard try row.counts("change_usd") else { return "What moved, and evened out" }
+    guard try row.counts("change_usd") else { return "Changes that evened out" }
     let isMore = try row.number("change_usd") ?? 0 > 0
     return "\(try row.amount("change_usd")) \(isMore ? "more" : "less") than \(facts.before), step by step"
   }
 
-  /// A step of the bridge in words: which way it went.
+  /// A step of the bridge in words, by its direction.
   private static let bridgeStep = Sentence("bridge-step") { facts in
     let row = facts.row
     let change = try row.number("change_usd") ?? 0
@@ -30,17 +30,17 @@ extension Sentence {
     }
     switch try row.cell("factor").plain {
     case "volume": return pick("More jobs ran", "Fewer jobs ran", "As many jobs ran")
-    case "size": return pick("Jobs were larger", "Jobs were smaller", "Jobs were as large")
-    case "price": return pick("Prices rose", "Prices fell", "Prices stayed")
+    case "size": return pick("Jobs were larger", "Jobs were smaller", "Jobs were the same size")
+    case "price": return pick("Prices rose", "Prices fell", "Prices stayed the same")
     case "purchase option": return pick("More ran On-Demand", "Less ran On-Demand", "As much ran On-Demand")
-    case "mix": return pick("Dearer types and queues", "Cheaper types and queues", "Same types and queues")
-    case "unused": return pick("More stood unused", "Less stood unused", "As much stood unused")
-    case "retries": return pick("More came to nothing", "Less came to nothing", "As much came to nothing")
+    case "mix": return pick("Costlier types and queues", "Cheaper types and queues", "Same types and queues")
+    case "unused": return pick("More was unused", "Less was unused", "As much was unused")
+    case "retries": return pick("More retried or failed", "Less retried or failed", "As much retried or failed")
     case let other: return other
     }
   }
 
-  /// The figures behind it; empty where there is nothing to compare.
+  /// The figures behind it; empty if there is nothing to compare.
   private static let bridgeEvidence = Sentence("bridge-evidence") { facts in
     let row = facts.row
     guard let now = try row.number("now"), let before = try row.number("before") else { return "" }
@@ -53,12 +53,12 @@ extension Sentence {
     let percent = change.map { ($0 < 0 ? "" : "+") + digits.fixed($0, places: 1) + "%" } ?? ""
     switch try row.cell("factor").plain {
     case "volume": return "\(try row.integer("now")) against \(try row.integer("before"))"
-    case "size": return percent.isEmpty ? "" : "vCPU-hours a job \(percent)"
+    case "size": return percent.isEmpty ? "" : "vCPU-hours per job \(percent)"
     case "price": return percent.isEmpty ? "" : "rate of the same pools \(percent)"
     case "purchase option": return "\(try row.percent("now")) of vCPU-hours, was \(try row.percent("before"))"
-    case "mix": return "work a vCPU-hour \(amounts(3))"
-    case "unused": return "a \(facts.money.whole) of work \(amounts(2))"
-    case "retries": return "retried or failed a \(facts.money.whole) of work \(amounts(2))"
+    case "mix": return "work per vCPU-hour \(amounts(3))"
+    case "unused": return "per \(facts.money.whole) of work \(amounts(2))"
+    case "retries": return "retried or failed per \(facts.money.whole) of work \(amounts(2))"
     default: return ""
     }
   }
@@ -66,28 +66,28 @@ extension Sentence {
   private static let moversTitle = Sentence("weekly-movers-title") { facts in
     let moved = try facts.rows("movers").filter { try $0.known("step") }
     let most = try moved.max { try abs($0.number("change_usd") ?? 0) < abs($1.number("change_usd") ?? 0) }
-    guard let most, try most.counts("change_usd") else { return "What moved most" }
+    guard let most, try most.counts("change_usd") else { return "What changed most" }
     let rose = try most.number("change_usd") ?? 0 > 0
     return "\(try most.name("step")) \(rose ? "rose" : "fell") most, by \(try most.amount("change_usd"))"
   }
 
-  /// Empty where there is one week or none, or where none cost anything: nothing to see side by side.
+  /// Empty if there is at most one week, or if none of them cost anything.
   private static let weeksTitle = Sentence("weekly-weeks-title") { facts in
     let weeks = try facts.rows("cost-by-week")
     guard weeks.count > 1, try weeks.contains(where: { try $0.counts("cost_usd") }) else { return "" }
     let row = try facts["weekly-titles"]
-    return try row.some("is_dearest_week") ? "The dearest of \(row.words("weeks")) whole weeks" : "Cost by week"
+    return try row.some("is_dearest_week") ? "The most expensive of \(row.words("weeks")) whole weeks" : "Cost by week"
   }
 
   private static let queueDaysTitle = Sentence("weekly-queue-days-title") { facts in
     let row = try facts["queue-days"]
-    // One queue by day is what the first page shows, unless there is something to compare it with.
+    // The first page already shows a single queue by day, unless there is something to compare it with.
     let queues = Set(try facts.rows("queue-days").map { try $0.cell("job_queue") })
     if queues.count < 2, try !row.counts("change_usd") { return "" }
     guard try row.counts("change_usd"), let change = try row.number("change_usd") else {
       return "Cost by queue and day"
     }
-    let name = "\(try row.name("job_queue")) moved most"
+    let name = "\(try row.name("job_queue")) changed most"
     guard try row.counts("previous_usd") else { return "\(name): \(try row.usd("period_usd")), and nothing before" }
     guard try row.counts("period_usd") else { return "\(name): nothing, after \(try row.usd("previous_usd")) before" }
     return
@@ -96,7 +96,7 @@ extension Sentence {
 
   private static let queueDaysSubtitle = Sentence("weekly-queue-days-subtitle") { facts in
     try facts["queue-days"].known("change_usd")
-      ? "Cost by day, \(facts.currency), one scale; pale: the period before, dark: this one, with its change; what moved most comes first"
-      : "Cost by day, \(facts.currency), one scale; the dearest queues first"
+      ? "Cost by day, \(facts.currency), one scale; pale: the period before, dark: this one, with its change; the largest change comes first"
+      : "Cost by day, \(facts.currency), one scale; the most expensive queues first"
   }
 }

@@ -6,7 +6,7 @@ extension Sentence {
     retriesHeading, retriesTitle, retriesLikely, lostCaption, hiddenTitle, hiddenLikely, waitsTitle,
   ]
 
-  /// The largest kind of unused cost, and where most of it stands.
+  /// The largest kind of unused cost, and the environment with most of it.
   private static let unusedTitle = Sentence("weekly-unused-title") { facts in
     let row = try facts["weekly-titles"]
     let kinds = [
@@ -20,8 +20,8 @@ extension Sentence {
     let most = "\(kind) \(try row.share("top_unused_share")) of it"
     guard try facts.rows("unused-cost").count > 1, try row.known("top_environment") else { return most }
     let share = try row.share("top_environment_share")
-    // Two fifths stand, a fifth or 48% stands.
-    return "\(most); \(share) \(share.hasSuffix("s") ? "stand" : "stands") in \(try row.name("top_environment"))"
+    // "Two fifths are", but "a fifth is" and "48% is".
+    return "\(most); \(share) \(share.hasSuffix("s") ? "are" : "is") in \(try row.name("top_environment"))"
   }
 
   private static let reservedTitle = Sentence("weekly-reserved-title") { facts in
@@ -32,7 +32,7 @@ extension Sentence {
 
   private static let heatTitle = Sentence("weekly-heat-title") { facts in
     let row = try facts["weekly-titles"]
-    // Of one day there is nothing to compare.
+    // A single day has nothing to compare it with.
     guard try row.known("reserved_min"), Set(try facts.rows("utilization-by-hour").map { try $0.cell("day") }).count > 1
     else {
       return ""
@@ -44,25 +44,25 @@ extension Sentence {
   private static let jobsHeading = Sentence("weekly-jobs-heading") { facts in
     let row = try facts["weekly-titles"]
     return try row.known("top_ten_jobs_share")
-      ? "Jobs: ten hold \(row.percent("top_ten_jobs_share")) of the work" : "Jobs and what they cost"
+      ? "Jobs: ten make up \(row.percent("top_ten_jobs_share")) of the work" : "Jobs and what they cost"
   }
 
   private static let dearestTitle = Sentence("weekly-dearest-title") { facts in
     let row = try facts["weekly-titles"]
     guard let jobs = try row.number("top_jobs"), let failed = try row.number("top_ten_failed"), jobs > 0 else {
-      return "Dearest jobs"
+      return "Most expensive jobs"
     }
     if jobs == 1 { return failed == 1 ? "The only job failed" : "The only job" }
-    if failed == 0 { return "None of the \(try row.words("top_jobs")) dearest jobs failed" }
+    if failed == 0 { return "None of the \(try row.words("top_jobs")) most expensive jobs failed" }
     if failed == jobs {
-      return jobs == 2 ? "Both jobs failed" : "All of the \(try row.words("top_jobs")) dearest jobs failed"
+      return jobs == 2 ? "Both jobs failed" : "All of the \(try row.words("top_jobs")) most expensive jobs failed"
     }
-    return "\(try row.beginning("top_ten_failed")) of the \(try row.words("top_jobs")) dearest jobs failed"
+    return "\(try row.beginning("top_ten_failed")) of the \(try row.words("top_jobs")) most expensive jobs failed"
   }
 
   private static let unitTitle = Sentence("weekly-unit-title") { facts in
     let row = try facts["outlook-titles"]
-    // Few jobs all stand in the table above.
+    // The table above already shows all jobs if there are few.
     if try facts["weekly-titles"].number("top_jobs") ?? 0 < 10, try !row.known("unit_definition") { return "" }
     guard try row.known("unit_definition") else { return "Cost per job by job definition" }
     return "A \(try row.name("unit_definition")) job that succeeds costs \(try row.usd("unit_usd")), "
@@ -86,59 +86,59 @@ extension Sentence {
       "A run of \(try row.name("run_name")) cost \(about)\(try row.usd("run_usd")) for \(try row.count("run_jobs", "jobs"))"
   }
 
-  /// Who tells which jobs are of a run: its client, or their times alone.
+  /// How it is known which jobs belong to a run: from its client, or from their times alone.
   private static let toldBy = Sentence("weekly-told-by") { facts in
     try facts.row.cell("confidence").plain == "about" ? "time" : facts.row.name("client")
   }
 
   private static let runsAbout = Sentence("weekly-runs-about") { facts in
     let isAny = try facts.rows("workflow-runs").contains { try $0.cell("confidence").plain == "about" }
-    return isAny ? "; told by time: the client names no run, so which jobs are of it is about right" : ""
+    return isAny ? "; known by time: the client names no run, so its jobs are approximate" : ""
   }
 
-  /// Of which causes something was run again as step and time alone tell.
+  /// The causes after which something was run again, inferred from step and time alone.
   private static let retriesLikely = Sentence("weekly-likely") { facts in
     var parts: [String] = []
     for row in try facts.rows("retry-cost") where try row.counts("likely_usd") {
       parts.append("\(try row.text("likely_usd", as: .usdCents)) after \(try row.cause("cause"))")
     }
     guard !parts.isEmpty else { return "" }
-    return "; likely run again by its client, as step and time alone tell: \(enumeration(parts))"
+    return "; probably run again by its client, inferred from step and time alone: \(enumeration(parts))"
   }
 
   private static let hiddenLikely = Sentence("weekly-hidden-likely") { facts in
     let isAny = try facts.rows("hidden-retries").contains { try $0.counts("likely_usd") }
-    return isAny ? "; in part likely run again by its client, as step and time alone tell" : ""
+    return isAny ? "; some of it probably run again by its client, inferred from step and time alone" : ""
   }
 
   private static let retriesHeading = Sentence("weekly-retries-heading") { facts in
     let row = try facts["weekly-titles"]
     return try row.counts("retried_usd")
-      ? "\(row.percent("retried_share")) of the cost came to nothing" : "How long jobs waited"
+      ? "Retries and failures took \(row.percent("retried_share")) of the cost" : "How long jobs waited"
   }
 
   private static let retriesTitle = Sentence("weekly-retries-title") { facts in
     let row = try facts["weekly-titles"]
     guard try row.counts("retried_usd"), try row.known("top_cause_share") else { return "Retries and failures" }
     return
-      "Retries and failures burnt \(try row.usd("retried_usd")), \(try row.share("top_cause_share")) of it by \(try row.cause("top_cause"))"
+      "Retries and failures cost \(try row.usd("retried_usd")), \(try row.share("top_cause_share")) of it by \(try row.cause("top_cause"))"
   }
 
-  /// By queue and by definition only where there is more than one of them.
+  /// By queue and by definition only if there is more than one of them.
   private static let retriesByQueue = Sentence("weekly-retries-by-queue") { facts in
-    try names("job_queue", of: "retry-cost-by-queue", facts) > 1 ? "What came to nothing, by job queue" : ""
+    try names("job_queue", of: "retry-cost-by-queue", facts) > 1 ? "Retries and failures, by job queue" : ""
   }
 
   private static let retriesByDefinition = Sentence("weekly-retries-by-definition") { facts in
     try names("step", of: "retry-cost-by-job-definition", facts) > 1
-      ? "What came to nothing, by job definition" : ""
+      ? "Retries and failures, by job definition" : ""
   }
 
   private static func names(_ column: String, of query: String, _ facts: Facts) throws -> Int {
     Set(try facts.rows(query).map { try $0.cell(column) }).count
   }
 
-  /// How the causes above lead to the Spot audit's lost work.
+  /// How the causes above relate to the Spot audit's lost work.
   private static let lostCaption = Sentence("weekly-lost-caption") { facts in
     let row = try facts["spot-audit"]
     guard try row.counts("lost_usd") else { return "" }
@@ -161,7 +161,7 @@ extension Sentence {
 
   private static let waitsTitle = Sentence("weekly-waits-title") { facts in
     let row = try facts["weekly-titles"]
-    // One queue's waits stand beside its cost.
+    // The waits of a single queue are already shown beside its cost.
     guard try row.number("waiting_queues") ?? 0 > 1 else { return "" }
     guard try row.some("slow_queues") else { return "Queue waits" }
     let (slow, all) = (try row.number("slow_queues") ?? 0, try row.number("waiting_queues") ?? 0)

@@ -2,7 +2,7 @@
 extension Sentence {
   static let weeklyMethod = [accountsTitle, billTitle, restatedTitle, findingsTitle, findingMessage]
 
-  /// Empty where no price is known, and all amounts under it would be.
+  /// Empty if no price is known, because then all amounts below it are empty too.
   private static let accountsTitle = Sentence("weekly-accounts-title") { facts in
     let row = try facts["totals"]
     guard try row.known("cost_usd") else { return "" }
@@ -25,7 +25,7 @@ extension Sentence {
       "This period \(change > 0 ? "rose" : "fell") by \(try row.amount("period_change_usd")) since its days were first reported"
   }
 
-  /// A message that is not that of all subjects is an example, and says so.
+  /// If the subjects have different messages, this one is marked as an example.
   private static let findingMessage = Sentence("finding-message") { facts in
     let message = try facts.row.name("message")
     guard let messages = try facts.row.number("messages"), messages > 1 else { return message }

@@ -11,10 +11,10 @@ extension Sentence {
     let row = try facts["outlook-titles"]
     guard try row.known("week_usd"), try forecastCounts(facts) else { return "" }
     let start = try row.known("week_start") ? "of \(row.text("week_start", as: .date)) " : ""
-    return "The week \(start)heads for \(try row.usd("week_usd"))"
+    return "The week \(start)is heading for \(try row.usd("week_usd"))"
   }
 
-  /// Whether any of it prints as something: what cost nothing for long is expected to cost nothing.
+  /// Whether any amount is visible when printed: what has long cost nothing is expected to cost nothing.
   private static func forecastCounts(_ facts: Facts) throws -> Bool {
     try facts.rows("forecast").contains { try $0.counts("high_usd") || $0.counts("expected_usd") }
   }
@@ -22,14 +22,14 @@ extension Sentence {
   private static let weekForecastSubtitle = Sentence("weekly-week-forecast-subtitle") { facts in
     let row = try facts["outlook-titles"]
     return "Cost at its end, \(facts.currency); four of five end between low and high, if coming days are like the "
-      + "\(try row.words("history_days")) behind. Rows add up to everything"
+      + "\(try row.words("history_days")) before. Rows add up to everything"
   }
 
   private static let monthForecastTitle = Sentence("weekly-month-forecast-title") { facts in
     let row = try facts["outlook-titles"]
     guard try row.known("month_usd"), try forecastCounts(facts) else { return "" }
     let start = try row.known("month_start") ? "of \(row.text("month_start", as: .date)) " : ""
-    return "The month \(start)heads for \(try row.usd("month_usd"))"
+    return "The month \(start)is heading for \(try row.usd("month_usd"))"
   }
 
   private static let budgetsTitle = Sentence("weekly-budgets-title") { facts in
@@ -40,11 +40,11 @@ extension Sentence {
       try !isWeekly
       ? ""
       : row.some("broken")
-        ? "The week broke \(row.integer("broken")) of \(row.count("weekly", "weekly budgets"))"
+        ? "The week exceeded \(row.integer("broken")) of \(row.count("weekly", "weekly budgets"))"
         : "The week kept within its \(row.number("weekly") == 1 ? "budget" : "budgets")"
     let next: String
     if try row.some("at_risk") {
-      next = "\(try row.integer("at_risk")) of \(try row.count("budgets", "budgets")) will not hold now"
+      next = "\(try row.integer("at_risk")) of \(try row.count("budgets", "budgets")) will not hold"
     } else {
       next = try row.number("budgets") == 1 ? "the budget is expected to hold" : "all budgets are expected to hold"
     }
@@ -56,7 +56,7 @@ extension Sentence {
     return try row.some("anomalies") ? "Cost was unusual on \(row.count("anomalies", "days"))" : "Unusual days"
   }
 
-  /// A row of the forecast: everything, a queue, or what stands unused.
+  /// A row of the forecast: everything, a queue, or unused capacity.
   private static let forecastName = Sentence("forecast-name") { facts in
     switch try facts.row.cell("kind").plain {
     case "everything": "Everything"
@@ -65,7 +65,7 @@ extension Sentence {
     }
   }
 
-  /// What moved most on an unusual day, and what it usually is.
+  /// What changed most on an unusual day, and its usual value.
   private static let anomalyEvidence = Sentence("anomaly-evidence") { facts in
     let row = facts.row
     let digits = Digits(locale: facts.formatter.locale)
@@ -77,15 +77,15 @@ extension Sentence {
     }
     switch try row.cell("cause").plain {
     case "jobs": return try both(0, "jobs")
-    case "size": return try both(2, "vCPU-hours a job")
-    case "price": return try both(3, "a vCPU-hour", before: facts.formatter.locale.currency.symbol)
-    case "retries": return try both(2, "came to nothing", before: facts.formatter.locale.currency.symbol)
-    case "unused": return try both(2, "stood unused", before: facts.formatter.locale.currency.symbol)
+    case "size": return try both(2, "vCPU-hours per job")
+    case "price": return try both(3, "per vCPU-hour", before: facts.formatter.locale.currency.symbol)
+    case "retries": return try both(2, "retried or failed", before: facts.formatter.locale.currency.symbol)
+    case "unused": return try both(2, "unused", before: facts.formatter.locale.currency.symbol)
     default: return ""
     }
   }
 
-  /// What has no page, and why: one paragraph instead of empty figures.
+  /// What is not shown, and why: one paragraph instead of empty figures.
   private static let notShown = Sentence("weekly-not-shown") { facts in
     let row = try facts["outlook-titles"]
     var said: [String] = []
@@ -95,7 +95,7 @@ extension Sentence {
         "A forecast needs seven whole days of history and a week that began within them; "
           + "\(try row.count("whole_days", "days")) \(days == 1 ? "is" : "are") known.")
     } else if try !forecastCounts(facts) {
-      said.append("No cost is expected: the \(try row.words("history_days")) days behind had none.")
+      said.append("No cost is expected: the last \(try row.words("history_days")) days had none.")
     }
     if try !row.some("anomalies") {
       if try row.some("watched") {
@@ -104,11 +104,11 @@ extension Sentence {
             + "watched, with about one false alarm a year.")
       } else if try row.some("watch_days_left") {
         said.append(
-          "Unusual days are judged from \(try row.integer("watch_needed")) whole days of history; "
+          "Unusual days are detected after \(try row.integer("watch_needed")) whole days of history; "
             + "\(try row.watchedDays) known.")
       } else if try row.some("watch_recent_days") {
         said.append(
-          "Unusual days are not judged: something ran on \(try row.activeDays) of the last "
+          "Unusual days are not detected: something ran on \(try row.activeDays) of the last "
             + "\(try row.count("watch_recent_days", "days")).")
       }
     }
@@ -116,7 +116,9 @@ extension Sentence {
       said.append("No budget is set (`budgets` in batchcost.yaml).")
     }
     let titles = try facts["weekly-titles"]
-    if try facts["headline"].some("ran"), try !titles.some("retried_usd") { said.append("No attempt came to nothing.") }
+    if try facts["headline"].some("ran"), try !titles.some("retried_usd") {
+      said.append("No attempt was retried or failed.")
+    }
     if !facts.isNarrowed, try facts.rows("bill-difference").isEmpty {
       said.append("No billing export covers these days.")
     }
