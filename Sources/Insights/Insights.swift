@@ -2,27 +2,27 @@ import Accounting
 import Domain
 import Store
 
-/// What the ledger means: answers that SQL alone cannot give, computed once after the ledger and kept as tables.
+/// What the ledger means: answers that SQL alone cannot give, computed once after the ledger and stored in tables.
 ///
-/// Each insight is one file: a function of the ledger and the facts to the rows of its own tables. To add one, write
-/// its file and name it in `all`.
+/// Each insight is one file: a function from the ledger and the facts to the rows of its own tables. To add one, write
+/// its file and add it to `all`.
 package struct Insight: Sendable {
   /// The question it answers, in a word or two.
   package let name: String
   /// The tables that it fills, emptied before it runs.
   let tables: [String]
-  /// What decides which of their rows are replaced where little changed.
+  /// Which of their rows are replaced if little changed.
   let key: Key
-  /// Computes what is to be written; the connection is for reading.
+  /// Computes what to write; the connection is only for reading.
   typealias Computation = @Sendable (LedgerView, Connection) throws -> Writing
   typealias Writing = @Sendable (Connection) throws -> Void
 
   private let compute: Computation
   private let takesLong: Bool
-  /// Where nothing else is read.
+  /// For insights that read only rollups.
   private(set) var runOfRollups: (@Sendable (Rollups, Connection) throws -> Void)?
 
-  /// Computes and writes at once.
+  /// Computes and writes in one step.
   init(
     _ name: String, tables: [String], by key: Key = .nothing,
     run: @escaping @Sendable (LedgerView, Connection) throws -> Void
@@ -51,14 +51,14 @@ package struct Insight: Sendable {
     return insight
   }
 
-  /// Computes on another core while the insights before it are written.
+  /// Computes on another core while earlier insights are written.
   static func beside(_ name: String, tables: [String], compute: @escaping Computation) -> Insight {
     Insight(name, tables, compute)
   }
 
-  /// Begins where it takes long; else it waits for its turn.
+  /// Begins early if it takes long; otherwise it waits for its turn.
   fileprivate func begin(_ view: LedgerView, _ database: Database) -> SideReading<Writing>? {
-    // What a transaction has changed is not seen beside it, and of a part other insights are read.
+    // A side connection does not see what a transaction has changed, and a part needs other insights.
     takesLong && !view.scope.isPart ? database.readBeside { try compute(view, $0) } : nil
   }
 
@@ -74,7 +74,7 @@ package struct Insight: Sendable {
 package enum Insights {
   /// What a build computed.
   package enum Extent {
-    /// Nothing had changed.
+    /// Nothing changed.
     case nothing
     /// What ran on the days that changed.
     case part
@@ -87,11 +87,11 @@ package enum Insights {
     .gpuUse, .gpuAdvice, .rightSizing, .environmentAdvice,
   ]
 
-  /// Computes every insight from the ledger as it stands and replaces what was there, in one transaction. Where neither
-  /// ledger nor settings changed, nothing is done. Where little changed, rows of the jobs and days concerned are computed
-  /// and replaced, with what is told of everything together. The result is the same.
+  /// Computes every insight from the current ledger and replaces the old rows, in one transaction. If neither the
+  /// ledger nor the settings changed, it does nothing. If little changed, it computes and replaces only the rows of the
+  /// jobs and days affected, and the rows that are computed from everything. The result is the same.
   ///
-  /// - Parameter anew: compute all of them even then.
+  /// - Parameter anew: compute all of them in any case.
   @discardableResult
   package static func build(
     _ database: Database, settings: InsightSettings = InsightSettings(), anew: Bool = false
@@ -116,7 +116,7 @@ package enum Insights {
     }
   }
 
-  /// Whether all that changed since the last build is noted job by job and day by day.
+  /// Whether everything that changed since the last build is recorded by job and day.
   private static func knowsChanges(_ connection: Connection) throws -> Bool {
     try connection.integer("SELECT EXISTS (SELECT 1 FROM insight_change WHERE kind = 'all')") == 0
   }
@@ -124,7 +124,7 @@ package enum Insights {
   private static let rulesProduct = "insight rules"
   private static let product = "insights"
 
-  /// The revision of facts, what the ledger was computed from, and the settings; nil where the ledger's are not known.
+  /// The revision of the facts, the inputs of the ledger, and the settings; nil if the ledger's inputs are unknown.
   private static func inputs(_ connection: Connection, _ settings: InsightSettings) throws -> String? {
     guard let ledger = try Ledger.inputs(connection) else { return nil }
     return "facts \(try connection.factRevision()), ledger of \(ledger), \(settings)"

@@ -86,7 +86,7 @@ import Testing
     #expect(try database.lines(Self.unused) == ["unused.reserved|20577|3600000|170000000|170000000"])
     #expect(
       try database.lines(Self.findings) == [
-        "reservation-shared|1 instance at most ran in it that is not known: taken as there from one collection to the next"
+        "reservation-shared|up to 1 unknown instance ran in it: counted as running from one collection to the next"
       ])
   }
 
@@ -118,14 +118,14 @@ import Testing
     let database = try account(Self.reservation(platform: "Linux with SQL Server Web")).built()
     #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|-|-"])
     #expect(
-      try database.lines(Self.findings) == ["unpriced|no price here is of its platform, Linux with SQL Server Web"])
+      try database.lines(Self.findings) == ["unpriced|there are no prices for its platform, Linux with SQL Server Web"])
     let over = try account(
       Self.reservation(state: "expired", rest: #","EndDate":"2026-05-04T12:30:00Z""#)
     ).built()
     #expect(try over.lines(Self.unused) == [])
     #expect(
       try over.lines(Self.findings) == [
-        "reservation-unknown|was over when it was first described: how much of it stood idle is not known, and not in these numbers"
+        "reservation-unknown|was over when it was first described: its idle time is unknown and not in these numbers"
       ])
   }
 

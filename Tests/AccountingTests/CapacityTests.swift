@@ -75,15 +75,15 @@ import Testing
     "What is neither On-Demand nor Spot is named and has no price: never On-Demand's",
     arguments: [
       (
-        "capacity-block", "in a Capacity Block, which is paid for by a fee at purchase: the bill tells it",
+        "capacity-block", "in a Capacity Block, which is paid for by a fee at purchase: only the bill has the cost",
         "capacity-block"
       ),
       (
         "interruptible-capacity-reservation",
         "in an interruptible capacity reservation, which has no price of its own here", "interruptible-reservation"
       ),
-      ("scheduled", "nothing tells how it was bought: not priced as On-Demand", "unknown"),
-      ("something-new", "nothing tells how it was bought: not priced as On-Demand", "unknown"),
+      ("scheduled", "purchase option unknown: not priced as On-Demand", "unknown"),
+      ("something-new", "purchase option unknown: not priced as On-Demand", "unknown"),
     ])
   func lifecycles(lifecycle: String, message: String, option: String) throws {
     var account = SmallAccount()
@@ -97,7 +97,7 @@ import Testing
     if option == "unknown" {
       #expect(
         try database.lines("SELECT message FROM ledger_finding WHERE check_name = 'unknown-purchase-option'")
-          == ["its lifecycle is \(lifecycle), which this ledger does not know: unpriced"])
+          == ["its lifecycle is \(lifecycle), which batchcost does not know: unpriced"])
     }
     try holds(database)
   }
@@ -129,7 +129,7 @@ import Testing
       #expect(try database.lines(Self.costs) == [spot ? "1000000000|2800000000|0" : "2800000000|2800000000|0"])
       #expect(
         try database.lines("SELECT subject, message FROM ledger_finding WHERE check_name = 'currency'") == [
-          "cn-north-1|is billed in CNY: its amounts are CNY, in totals of their own, and never added to dollars"
+          "cn-north-1|is billed in CNY: its amounts are in CNY, in separate totals, and never added to dollars"
         ])
       try holds(database)
     }
@@ -159,7 +159,7 @@ import Testing
     #expect(try without.lines(Self.costs) == ["-|-|7200000"])
     #expect(
       try without.lines(Self.unpriced)
-        == ["no list price for c5.xlarge in us-west-2-lax-1a, whose prices are not those of us-west-2"])
+        == ["no list price for c5.xlarge in us-west-2-lax-1a, which has other prices than us-west-2"])
     try holds(without)
     // By its own code, or by its region's with a location type and the usage type's prefix.
     for (code, usage) in [("us-west-2-lax-1", "LAX1-BoxUsage:c5.xlarge"), ("us-west-2", "LAX1-BoxUsage:c5.xlarge")] {

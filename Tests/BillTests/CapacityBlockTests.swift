@@ -71,7 +71,7 @@ import Testing
     #expect(try differences().isEmpty)
     #expect(
       try account.database.lines("SELECT subject, message FROM ledger_finding WHERE check_name = 'unpriced'") == [
-        "i-0a|in a Capacity Block, which is paid for by a fee at purchase: the bill tells it"
+        "i-0a|in a Capacity Block, which is paid for by a fee at purchase: only the bill has the cost"
       ])
   }
 

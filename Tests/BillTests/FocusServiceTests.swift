@@ -76,7 +76,7 @@ enum FocusRows {
     let unit = quantity == "," ? "no unit" : "Seconds"
     #expect(
       try account.database.lines("SELECT subject, place, message FROM collection_finding") == [
-        "\(unit)|unit|is no unit of hours: its 1 row about Batch's instances is in nobody's cost"
+        "\(unit)|unit|is not a unit of hours: its 1 row about Batch's instances is in nobody's cost"
       ])
     #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
   }

@@ -64,7 +64,7 @@ import Testing
     for arguments in [["--bill", feed, "--max-unexplained", "1%"], ["--max-unexplained", "1%"], []] {
       let result = try await reconcile(arguments, folder)
       #expect(result.status == 1)
-      #expect(result.message.contains("nothing was compared: no bill with usage of instances or tasks is here"))
+      #expect(result.message.contains("nothing was compared: no bill with usage of instances or tasks was imported"))
     }
   }
 

@@ -71,8 +71,8 @@ import Testing
     #expect(try account.database.lines("SELECT SUM(cost) FROM resource") == ["180000000"])
     #expect(
       try account.database.lines("SELECT subject, severity, place, message FROM collection_finding ORDER BY 1") == [
-        "AmazonEKS-Hours:perCluster|note|AmazonEKS|is a cost of EKS beside the instances of its nodes: its 2 rows are in nobody's cost",
-        "Fargate-vCPU-Hours:perCPU|note|AmazonEKS|is a cost of EKS beside the instances of its nodes: its 1 row is in nobody's cost",
+        "AmazonEKS-Hours:perCluster|note|AmazonEKS|is a cost of EKS in addition to the instances of its nodes: its 2 rows are in nobody's cost",
+        "Fargate-vCPU-Hours:perCPU|note|AmazonEKS|is a cost of EKS in addition to the instances of its nodes: its 1 row is in nobody's cost",
       ])
   }
 

@@ -175,7 +175,7 @@ import Testing
         + "has: it stays")
     #expect(
       try await refusal(bill([Row.row("db", "2026-10-05T09", amount: "1", cost: "1", product: "AmazonRDS")]))
-        == "none of its 1 rows is of EC2, ECS, VPC or Savings Plans; what it has is AmazonRDS: nothing to import")
+        == "none of its 1 rows is for EC2, ECS, VPC or Savings Plans; it has only AmazonRDS: nothing to import")
     #expect(try await refusal(Row.header + "\n") == "has a header and no rows: nothing to import")
     try expectTheGoodOne()
   }

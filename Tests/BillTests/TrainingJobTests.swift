@@ -168,10 +168,10 @@ import Testing
       ])
     #expect(
       try findings().filter { $0.hasPrefix("unpriced") } == [
-        "unpriced|a-1|in a training plan, which is paid for in advance: the bill tells it",
+        "unpriced|a-1|in a training plan, which is paid for in advance: only the bill has the cost",
         "unpriced|b-1|no list price of AmazonSageMaker for Train:ml.p5.48xlarge in eu-west-1",
         "unpriced|c-1|Managed Spot Training: BillableTimeInSeconds is not known (DescribeTrainingJob)",
-        "unpriced|d-1|nothing tells on which instances it ran (DescribeTrainingJob)",
+        "unpriced|d-1|the instances it ran on are unknown (DescribeTrainingJob)",
       ])
   }
 

@@ -45,11 +45,11 @@ import Testing
   static let mistakes: [(String, String)] = [
     (
       "queu=gpu",
-      "there is no condition \"queu\" (did you mean \"queue\"?); there are queue, definition, name, job, account, "
+      "there is no condition \"queu\" (did you mean \"queue\"?); the conditions are queue, definition, name, job, account, "
         + "region, currency, environment, run, workflow, step, client, user and tag:NAME (character 1)"
     ),
-    ("", "a condition begins with what it is about, as in queue=gpu (character 1)"),
-    ("=gpu", "a condition begins with what it is about, as in queue=gpu (character 1)"),
+    ("", "a condition begins with a name, as in queue=gpu (character 1)"),
+    ("=gpu", "a condition begins with a name, as in queue=gpu (character 1)"),
     ("queue", "\"=\" or \"~\" is missing after \"queue\" (character 6)"),
     ("tag:team", "\"=\" or \"~\" is missing after the name of the tag (character 9)"),
     ("tag:=ml", "the name of a tag is missing, as in tag:team=ml (character 5)"),

@@ -308,7 +308,7 @@ import Testing
 
   @Test(arguments: [
     ("queue=gup", "no job in queue \"gup\" (did you mean \"gpu\"?)"),
-    ("tag:taem=hpc", "no job has a tag \"taem\" (did you mean \"team\"?); `batchcost tags` lists those that there are"),
+    ("tag:taem=hpc", "no job has a tag \"taem\" (did you mean \"team\"?); `batchcost tags` lists the tags"),
     ("tag:team=rendr", "no job with tag team \"rendr\" (did you mean \"render\"?)"),
     ("account=1", "no job in account \"1\"; there is 111122223333"),
     ("environment=gpu-spt", "no job on environment \"gpu-spt\" (did you mean \"gpu-spot\"?)"),

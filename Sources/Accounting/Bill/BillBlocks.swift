@@ -1,23 +1,23 @@
 import Domain
 import Store
 
-/// Capacity Blocks of a bill: a fee once, which belongs to the instances that ran in the block (method page, §8.15).
+/// Capacity Blocks on a bill: a one-time fee, divided among the instances that ran in the block (method page, §8.15).
 struct BillBlocks {
-  /// An instance's part of the fees of blocks.
+  /// An instance's share of block fees.
   struct Share: Equatable {
-    /// For the time that it ran in them.
+    /// The fee for the time that the instance ran in blocks.
     var used = Money.zero
-    /// For time in which no instance ran, which the last instance of a block bears.
+    /// The fee for time in which no instance ran; the last instance of a block bears it.
     var unused: [Unused] = []
   }
 
-  /// Time of a day in which no instance ran in a block.
+  /// Time on one day in which no instance ran in a block.
   struct Unused: Equatable {
-    /// The id of the block.
+    /// The block's id.
     var block: String
     var day: Day
     var cost: Money
-    /// Of all instances that the block holds.
+    /// Added up over all instances that the block holds.
     var milliseconds: Int64
   }
 
@@ -45,7 +45,7 @@ struct BillBlocks {
     }
   }
 
-  /// - Parameter instances: as described; nil: as many as ran at once.
+  /// - Parameter instances: the described number; nil: as many as ran at once.
   private mutating func divide(
     _ fee: Money, of block: String, _ span: TimeSpan, _ instances: Int64?, among stays: [BlockStay]
   ) {
@@ -76,7 +76,7 @@ private struct BlockStay {
     max(0, min(span.end, hours.end).milliseconds - max(span.start, hours.start).milliseconds)
   }
 
-  /// In the order in which they ended.
+  /// In the order of their ends.
   static func read(
     _ connection: Connection, type: String, account: String, in span: TimeSpan, of block: DescribedBlock
   ) throws -> [BlockStay] {
@@ -105,7 +105,7 @@ private struct BlockStay {
   }
 
   static func mostAtOnce(_ stays: [BlockStay]) -> Int64 {
-    // Of an end and a start at one moment the end comes first.
+    // If one stay ends at the moment another starts, the end comes first.
     var steps: [(time: Int64, change: Int64)] = []
     for stay in stays {
       steps.append((stay.span.start.milliseconds, 1))
@@ -121,16 +121,16 @@ private struct BlockStay {
   }
 }
 
-/// What DescribeCapacityReservations and DescribeCapacityBlocks say of the block whose fee a bill has.
+/// What DescribeCapacityReservations and DescribeCapacityBlocks say about a block whose fee is on a bill.
 private struct DescribedBlock {
-  /// Its hours; nil where nobody described it.
+  /// The block's hours; nil if it was never described.
   private(set) var span: TimeSpan?
-  /// That it holds; nil where nobody described it.
+  /// The number of instances it holds; nil if it was never described.
   private(set) var instances: Int64?
   private let resource: String
   private var reservations: Set<String> = []
 
-  /// - Parameter resource: the id in the bill, of a reservation or of a block.
+  /// - Parameter resource: the id on the bill, of a reservation or of a block.
   init(of resource: String, _ connection: Connection) throws {
     self.resource = resource
     let rows = try connection.prepare(
@@ -153,7 +153,7 @@ private struct DescribedBlock {
     }
   }
 
-  /// Whether instances of a reservation may be those of the block.
+  /// Whether a reservation's instances may belong to the block.
   func mayHold(_ reservation: String) -> Bool {
     reservations.contains(reservation) || reservation == resource
       || reservations.isEmpty && !resource.hasPrefix("cr-")
@@ -161,13 +161,13 @@ private struct DescribedBlock {
 }
 
 extension LedgerBuilder {
-  /// The charges of an instance in a Capacity Block: its part of the fee over the time that it ran, and by day what the
+  /// The charges of an instance in a Capacity Block: its share of the fee for the time that it ran, and by day what the
   /// block cost while no instance ran.
   mutating func blockCharges(
     _ entry: inout ResourceEntry, _ terms: InstanceTerms, _ share: BillBlocks.Share
   ) -> [Charge] {
     let estimate = terms.charges(over: entry.span)
-    // Lines of $0 as a rule; what they cost is beside the fee.
+    // Lines are usually $0; what they cost is added to the fee.
     let lines = (world.bill.hours[entry.name] ?? []).reduce(ExactMoney.zero) { $0 + $1.effective }.rounded
     var charges = estimate
     let costs = (share.used + lines).divided(by: charges.map { Int128($0.span.milliseconds) })

@@ -1,27 +1,27 @@
 import Domain
 import Store
 
-/// What a bill says of one resource and one of its hours (or days, as the export has it).
+/// What a bill says about one resource in one hour (or day, if the export is daily).
 struct BilledHour: Equatable {
   var span: TimeSpan
-  /// Time used of it.
+  /// How long it was used.
   var usedMilliseconds: Int64
-  /// Amortized: usage at its unblended cost, covered usage at the effective cost of its plan or reservation.
+  /// Amortized: usage at its unblended cost; covered usage at the effective cost of its plan or reservation.
   var effective: ExactMoney
   /// The commitment that covers most of it; nil for Spot and On-Demand usage.
   var commitment: PurchaseOption?
   /// Effective cost of usage under a Savings Plan less its cost at public prices.
   var planSaving: ExactMoney
-  /// The same under a reservation.
+  /// The same for usage under a reservation.
   var reservationSaving: ExactMoney
-  /// Cost of On-Demand usage less its cost at public prices: zero but for negotiated prices.
+  /// Cost of On-Demand usage less its cost at public prices: zero unless prices were negotiated.
   var negotiated: ExactMoney
 
-  /// False where corrections take back more than the hour cost: what they correct stands elsewhere.
+  /// False if corrections take back more than the hour cost: then what they correct is elsewhere.
   var isWhole: Bool { usedMilliseconds >= 0 && effective >= .zero }
 }
 
-/// The bills as far as the ledger wants them.
+/// The parts of the bills that the ledger needs.
 struct BillBook {
   struct Key: Hashable {
     var resource: String
@@ -30,25 +30,25 @@ struct BillBook {
 
   /// Billed hours of instances, Fargate tasks and training jobs, in order.
   private(set) var hours: [String: [BilledHour]] = [:]
-  /// The same of volumes, and of public addresses by the id of their network interface or of their instance.
+  /// The same for volumes, and for public addresses by the id of their network interface or instance.
   private(set) var attached: [String: [BilledHour]] = [:]
-  /// The same of hours of capacity reservations in which no instance ran.
+  /// The same for hours of capacity reservations in which no instance ran.
   private(set) var reserved: [String: [BilledHour]] = [:]
-  /// The time that bills cover, by account, in order and apart; '' where the bill does not say whose it is.
+  /// The time that bills cover, by account, in order and without overlap; '' if the bill names no account.
   private(set) var coverage: [String: [TimeSpan]] = [:]
   /// Fees of Capacity Blocks.
   var blocks = BillBlocks()
   /// What the last import of a bill changed.
   private(set) var restated: [Key: ExactMoney] = [:]
 
-  /// Up to when bills have usage; nil where there is no bill.
+  /// The end of the bills' usage; nil if there is no bill.
   private(set) var end: Instant?
 
   var isEmpty: Bool { coverage.isEmpty }
 
   init() {}
 
-  /// - Parameter scope: of a part only what bills may know of it is read.
+  /// - Parameter scope: for a part, reads only what bills may know about it.
   init(_ connection: Connection, _ scope: FactScope) throws {
     try readCoverage(connection)
     if isEmpty { return }
@@ -56,7 +56,7 @@ struct BillBook {
     try readRestatements(connection, scope)
   }
 
-  /// The billed time of an account; of all where it is unknown to either side.
+  /// The billed time of an account; of all accounts if either side does not know the account.
   func coverage(of account: String) -> [TimeSpan] {
     if let own = coverage[account] { return own }
     if let any = coverage[""] { return any }
@@ -73,7 +73,7 @@ struct BillBook {
     end = coverage.values.compactMap(\.last?.end).max()
   }
 
-  /// Spans that touch become one.
+  /// Joins spans that touch.
   static func merged(_ spans: [TimeSpan]) -> [TimeSpan] {
     var merged: [TimeSpan] = []
     for span in spans.sorted(by: { $0.start < $1.start }) {
@@ -91,13 +91,13 @@ struct BillBook {
       publicRest, item
   }
 
-  /// The rows of a table that names a bill and a resource.
+  /// The rows of a table with a bill and a resource.
   private static func rows(_ table: String, _ scope: FactScope) -> String {
     scope.isPart
       ? "(\(billedNames)) s CROSS JOIN bill b CROSS JOIN \(table) l ON l.bill = b.id AND l.resource = s.name" : table
   }
 
-  /// What bills may know of a part, as SQL that selects `name`.
+  /// The names by which bills may know a part's resources, as SQL that selects `name`.
   private static let billedNames = """
     SELECT name FROM scope_resource UNION SELECT name FROM scope_instance
     UNION SELECT a.network_interface FROM scope_instance s CROSS JOIN instance_address a ON a.instance_id = s.name
@@ -149,7 +149,7 @@ struct BillBook {
 }
 
 extension [BilledHour] {
-  /// Adds a line; lines of one hour become one, under the commitment that covers most of it.
+  /// Adds a line. Lines in the same hour are merged, under the commitment that covers most of it.
   fileprivate mutating func add(_ line: BilledHour) {
     guard let last, last.span == line.span else { return append(line) }
     var sum = last

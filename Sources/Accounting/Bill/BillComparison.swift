@@ -1,14 +1,14 @@
 import Domain
 
-/// One resource against its bill: what each day differs by, and why.
+/// Compares one resource with its bill: how each day differs, and why.
 struct BillComparison {
   struct DayLine: Equatable {
     var day: Day
     var ledger = Money.zero
     var billed = Money.zero
-    /// Lines of the bill that were held against the ledger.
+    /// The number of the bill's lines that were compared with the ledger.
     var held = 0
-    /// Billed time less that of the ledger.
+    /// Billed time less the ledger's time.
     var milliseconds: Int64 = 0
     var differences: [DifferenceKind: Money] = [:]
 
@@ -26,7 +26,7 @@ struct BillComparison {
   }
 }
 
-/// The cost of charges by day, as far as they lie in the billed time.
+/// The cost of charges by day, for the part within the billed time.
 struct DayCosts {
   struct Sum: Equatable {
     var cost = Money.zero
@@ -47,7 +47,8 @@ struct DayCosts {
     let start = max(piece.span.start, window.start)
     let end = min(piece.span.end, window.end)
     guard end > start || (piece.span.milliseconds == 0 && end == start) else { return }
-    // The edge of the billed time is an hour, seldom that of a charge: the part inside counts by its time.
+    // The edge of the billed time is an hour, which seldom is the edge of a charge: the part inside counts in
+    // proportion to its time.
     let isWhole = end.milliseconds - start.milliseconds == piece.span.milliseconds
     func part(_ amount: Int64) -> Int64 {
       isWhole

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What the bill says of one resource, line by line.
+/// What the bill says about one resource, line by line.
 package struct BillExplanation: Equatable, Sendable {
   package struct Line: Equatable, Sendable {
     package var start: Instant
@@ -12,9 +12,9 @@ package struct BillExplanation: Equatable, Sendable {
     package var effective: Money
   }
 
-  /// In order of time; empty where the bill has none, or no bill was imported.
+  /// In order of time; empty if the bill has none, or no bill was imported.
   package var lines: [Line] = []
-  /// How much of the resource's life it charges, in the estimate's place.
+  /// For how much of the resource's life the bill replaces the estimate.
   package enum Reach: Equatable, Sendable { case none, part, whole }
 
   package var reach = Reach.none

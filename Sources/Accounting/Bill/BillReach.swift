@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What bills cover and what the ledger has, for whoever wonders why nothing was compared.
+/// What the bills cover and what the ledger has, to explain why nothing was compared.
 package struct BillReach: Equatable, Sendable {
   package struct Extent: Equatable, Sendable {
     package var accounts: [String]
@@ -10,13 +10,13 @@ package struct BillReach: Equatable, Sendable {
     package var to: Day
   }
 
-  /// The bill's lines that were held against the ledger.
+  /// The number of the bill's lines that were compared with the ledger.
   package var held: Int64
-  /// Whether bills have split cost allocation, which is of tasks and never compared.
+  /// Whether bills have split cost allocation, which is for tasks and is never compared.
   package var hasShares: Bool
-  /// The usage of instances and tasks that bills have; nil where there is no bill, or none with such usage.
+  /// The usage of instances and tasks on bills; nil if there is no bill, or none with such usage.
   package var bill: Extent?
-  /// Nil for an empty ledger.
+  /// Nil if the ledger is empty.
   package var ledger: Extent?
 
   package init(_ connection: Connection, from: Day, to: Day) throws {

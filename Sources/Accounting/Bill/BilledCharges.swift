@@ -1,11 +1,11 @@
 import Domain
 
-/// The charges that a bill states: clock hours at their effective cost, in place of instance-hours at estimated rates.
+/// The charges on a bill: clock hours at their effective cost, in place of instance-hours at estimated rates.
 struct BilledCharges {
   /// - Parameters:
-  ///   - span: when it ran, by the bill.
-  ///   - onDemand: for the equivalent of Spot usage.
-  ///   - option: of an hour; nil: the resource's own.
+  ///   - span: when it ran, according to the bill.
+  ///   - onDemand: for the On-Demand equivalent of Spot usage.
+  ///   - option: the purchase option of an hour; nil: the resource's own.
   static func charges(
     _ hours: [BilledHour], over span: TimeSpan, onDemand: PriceHistory?,
     option: (BilledHour) -> PurchaseOption? = { $0.commitment }
@@ -30,28 +30,28 @@ struct BilledCharges {
       cursor = end
     }
     if cursor < span.end { unbilled(from: cursor, to: span.end, into: &charges) }
-    // Fractions of a second and the minimum belong to the end, as they do in an estimate.
+    // Fractions of a second and the minimum go to the end, as in an estimate.
     let used = hours.reduce(0) { $0 + $1.usedMilliseconds }
     let placed = charges.reduce(0) { $0 + $1.billedMilliseconds }
     if let last = charges.indices.last, used > placed { charges[last].billedMilliseconds += used - placed }
     return charges
   }
 
-  /// The same for what is billed by another unit than time: it has no other price than the bill's own public one.
+  /// The same for what is billed by a unit other than time: its only price is the bill's own public one.
   static func attachmentCharges(_ hours: [BilledHour], over span: TimeSpan) -> [Charge] {
     var charges = charges(hours, over: span, onDemand: nil)
     for index in charges.indices where charges[index].onDemand == nil { charges[index].onDemand = charges[index].cost }
     return charges
   }
 
-  /// The lines reach from the first hour of the span to its last one, and none takes back more than its hour cost.
+  /// Whether the lines cover the span from its first hour to its last, and none takes back more than its hour cost.
   static func isComplete(_ hours: [BilledHour], over span: TimeSpan) -> Bool {
     guard let first = hours.first, let last = hours.last, hours.allSatisfy(\.isWhole) else { return false }
     return first.span.start.milliseconds - span.start.milliseconds < millisecondsPerHour
       && span.end.milliseconds - last.span.end.milliseconds < millisecondsPerHour
   }
 
-  /// Time for which the bill has no line: it cost nothing.
+  /// Adds time without a line on the bill, at no cost.
   private static func unbilled(from start: Instant, to end: Instant, into charges: inout [Charge]) {
     var start = start
     while start < end {
@@ -64,15 +64,15 @@ struct BilledCharges {
 }
 
 extension LedgerBuilder {
-  /// The bill wins: the charges of the hours that it has, with the start and the end that it tells, and the estimate's for
-  /// the others. Nil where the estimate stands (method page, §2.10 and §8.5).
+  /// The bill wins: its charges for the hours that it has, with the start and the end that it gives, and the estimate's
+  /// charges for the other hours. Nil if the estimate stands (method page, §2.10 and §8.5).
   mutating func billedCharges(_ entry: inout ResourceEntry, _ terms: InstanceTerms) -> [Charge]? {
     guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return nil }
     let name = entry.name
     let hours = world.bill.hours[name] ?? []
     reconciliation.see(name, from: entry.span.start, world.bill)
     if let share = world.bill.blocks.shares[name] { return blockCharges(&entry, terms, share) }
-    // Its lines of $0 stand for a fee that is in another month's bill: they are not its cost.
+    // Its $0 lines stand for a fee on another month's bill, so they are not its cost.
     if entry.option == .capacityBlock, hours.allSatisfy({ $0.effective == .zero }) { return nil }
     var stretches: [BilledStretch] = []
     for window in world.bill.coverage(of: account) {
@@ -86,7 +86,7 @@ extension LedgerBuilder {
       reconciliation.weigh(reconciler)
       if reconciler.isComplete, inside.count == hours.count {
         take(reconciler.exact.span, inside, of: &entry, terms)
-        // Hours that the commitment does not cover were bought as they would have been without it.
+        // Hours not covered by the commitment were bought as they would have been without it.
         let (own, main) = (entry.option, Self.mainOption(inside) ?? entry.option)
         entry.option = main
         return BilledCharges.charges(inside, over: entry.span, onDemand: terms.onDemand) { hour in
@@ -105,7 +105,7 @@ extension LedgerBuilder {
     return stretches.charges(among: terms.charges(over: entry.span), onDemand: terms.onDemand)
   }
 
-  /// Gives an instance the life that the bill tells, and keeps what was estimated for its own.
+  /// Gives an instance the life on the bill, and keeps the estimate for the rest.
   private mutating func take(
     _ life: TimeSpan, _ hours: [BilledHour], of entry: inout ResourceEntry, _ terms: InstanceTerms
   ) {
@@ -116,10 +116,10 @@ extension LedgerBuilder {
     entry.isFree = entry.isFree && hours.allSatisfy { $0.effective == .zero }
   }
 
-  /// The same for a task that is paid for by itself: of a task on Fargate one charge, of a training job on SageMaker two
-  /// where a warm pool was kept after it.
+  /// The same for a task that is paid for by itself: one charge for a Fargate task; two for a SageMaker training job
+  /// that kept a warm pool.
   ///
-  /// - Parameter unitsOfUsage: thousandths of what lines count hours of: vCPUs, instances.
+  /// - Parameter unitsOfUsage: thousandths of the unit whose hours the lines count: vCPUs, instances.
   mutating func taskCharges(
     _ entry: inout ResourceEntry, _ estimate: [Charge], unitsOfUsage: Int64
   ) -> [Charge] {
@@ -151,8 +151,8 @@ extension LedgerBuilder {
     }
   }
 
-  /// The charges of a volume or a public address: the bill's where it covers the whole life of it, else the estimate.
-  /// Their estimates are compared as a whole, since a bill may know addresses by names that nobody collected.
+  /// The charges of a volume or a public address: the bill's if it covers the whole life, else the estimate. The
+  /// estimates are compared as a whole, because bills may use address names that were never collected.
   ///
   /// - Parameter names: the ids by which a bill may know it.
   mutating func attachmentCharges(_ entry: ResourceEntry, named names: [String], estimate: [Charge]) -> [Charge] {
@@ -172,7 +172,7 @@ extension LedgerBuilder {
     return BilledCharges.attachmentCharges(hours, over: entry.span)
   }
 
-  /// The commitment that covers most of the time; nil: none.
+  /// The commitment that covers most of the time; nil if there is none.
   private static func mainOption(_ hours: [BilledHour]) -> PurchaseOption? {
     var used: [PurchaseOption: Int64] = [:]
     var all: Int64 = 0

@@ -1,18 +1,18 @@
 import Domain
 
-/// When an instance ran, as its billed hours tell: the bill says how much of the first and the last hour was used.
+/// When an instance ran, from its billed hours: the bill says how much of the first and the last hour was used.
 struct BilledSpan: Equatable {
   var span: TimeSpan
-  /// The bill says otherwise than the ledger's sources.
+  /// Whether the bill's start differs from the ledger's.
   var startMoved = false
   var endMoved = false
 
   /// - Parameters:
   ///   - estimate: the running span from the ledger's own sources.
-  ///   - billed: milliseconds that the ledger takes to be billed for `estimate`.
+  ///   - billed: the billed milliseconds that the ledger assumes for `estimate`.
   ///   - hours: the billed hours, in order; at least one.
-  ///   - window: the billed time. What lies beyond it the bill cannot tell.
-  ///   - trustsStart: the start comes from a source that says when it was, not only when it was seen.
+  ///   - window: the billed time. The bill says nothing about time outside it.
+  ///   - trustsStart: the start comes from a source that knows when it was, not only when it was seen.
   init(
     estimate: TimeSpan, billed: Int64, hours: [BilledHour], window: TimeSpan, trustsStart: Bool, trustsEnd: Bool
   ) {
@@ -28,7 +28,7 @@ struct BilledSpan: Equatable {
       if beginsInside, hours.count > 1 || last.span.end < estimate.end { move(start: start) }
       if endsInside, hours.count > 1 || first.span.start > estimate.start { move(end: end) }
     }
-    // Usage in hours in which the ledger knows of none.
+    // Usage in hours for which the ledger has none.
     if beginsInside, span.start >= first.span.end {
       move(start: first.span.end.milliseconds - min(first.usedMilliseconds, first.span.milliseconds))
     }
@@ -37,7 +37,7 @@ struct BilledSpan: Equatable {
     }
   }
 
-  /// One hour tells how long it ran, but not when: the end that is known better stays.
+  /// A single hour gives the duration, but not the position: the end that is known better stays.
   private mutating func place(in hour: BilledHour, billed: Int64, trustsStart: Bool, trustsEnd: Bool) {
     let used = min(hour.usedMilliseconds, hour.span.milliseconds)
     if abs(billed - used) < 1000 { return }
@@ -52,7 +52,7 @@ struct BilledSpan: Equatable {
     }
   }
 
-  /// Less than a second is rounding.
+  /// A difference of less than a second is rounding.
   private mutating func move(start: Int64) {
     guard abs(start - span.start.milliseconds) >= 1000 else { return }
     span.start = Instant(milliseconds: start)

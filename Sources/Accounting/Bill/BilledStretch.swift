@@ -1,19 +1,19 @@
 import Domain
 
-/// The part of an instance's life that a bill tells: from the first hour that it has of it to the last.
+/// The part of an instance's life on a bill: from the first of its billed hours to the last.
 struct BilledStretch {
   var span: TimeSpan
   /// At least one, in order.
   var hours: [BilledHour]
-  /// The billed time holds this end of its life, and no line is missing there: the bill says when that was.
+  /// Whether the bill gives this end of its life: the end is within the billed time, and no line is missing there.
   var tellsStart: Bool
   var tellsEnd: Bool
 
-  /// Nil where the bill has no hour of it, takes back more than one cost, or has hours that do not touch its life.
+  /// Nil if the bill has no hour of it, takes back more than an hour cost, or has hours that do not touch its life.
   ///
   /// - Parameters:
-  ///   - life: by the ledger's own sources.
-  ///   - exact: the life as the bill tells it.
+  ///   - life: from the ledger's own sources.
+  ///   - exact: the life according to the bill.
   ///   - isLate: lines are missing at the end.
   init?(_ life: TimeSpan, _ hours: [BilledHour], exact: TimeSpan, window: TimeSpan, isLate: Bool) {
     guard let first = hours.first, let last = hours.last, hours.allSatisfy(\.isWhole) else { return nil }
@@ -31,7 +31,7 @@ struct BilledStretch {
 }
 
 extension [BilledStretch] {
-  /// The life, with the ends that the bill tells.
+  /// The life, with the ends that the bill gives.
   func life(_ estimate: TimeSpan) -> TimeSpan {
     var life = estimate
     if let first, first.tellsStart { life.start = first.span.start }
@@ -39,8 +39,8 @@ extension [BilledStretch] {
     return life
   }
 
-  /// The bill's charges over each stretch; over the time between, the estimate's instance-hours, cut where a stretch
-  /// begins and ends.
+  /// The bill's charges during each stretch; between stretches the estimate's instance-hours, cut where a stretch
+  /// begins or ends.
   ///
   /// - Parameter estimate: the charges of the whole life.
   func charges(among estimate: [Charge], onDemand: PriceHistory?) -> [Charge] {

@@ -1,10 +1,10 @@
 import Domain
 import Store
 
-/// What each resource has to do with the comparison of the ledger with bills and the Spot data feed, as digests (the
-/// table `compared_share`): while none of them is another, the comparison is what it was.
+/// Each resource's part in the comparison of the ledger with bills and the Spot data feed, as digests (the table
+/// `compared_share`): while no digest changes, the comparison does not change either.
 struct ComparedShares {
-  /// What can be told of a resource.
+  /// What the digest covers.
   enum Kind: Int64 {
     case seen, hour, evidence, attached, feed, other, comparison
   }
@@ -25,9 +25,9 @@ struct ComparedShares {
     }
   }
 
-  /// Whether the resources of a part have the shares that they had, or had none and have none.
+  /// Whether the resources of a part have the same shares as before, or had none and have none.
   ///
-  /// - Parameter connection: with the tables of a scope.
+  /// - Parameter connection: has the tables of a scope.
   func areThose(of connection: Connection) throws -> Bool {
     var before: [String: Int64] = [:]
     let rows = try connection.prepare(

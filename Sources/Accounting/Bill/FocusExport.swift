@@ -7,14 +7,15 @@ package struct FocusExport {
   package struct Summary: Equatable, Sendable {
     package var rows = 0
     package var cost = Money.zero
-    /// Billed time that has no price and is therefore no row.
+    /// Billed time without a price, which has no row.
     package var unpricedMilliseconds: Int64 = 0
   }
 
-  /// Writes a header and a row a posting of the days `[from, to)`, in pieces of some hundred kilobytes.
+  /// Writes a header, and a row per posting of the days `[from, to)`, in pieces of some hundred kilobytes.
   ///
-  /// - Parameter isSafe: text of our own columns, which holds names that people gave, gets a `'` where a spreadsheet would
-  ///   take it for a formula. FOCUS's own columns stay as the provider spells them, as its String Handling demands.
+  /// - Parameter isSafe: puts a `'` before text in our own columns that a spreadsheet would take for a formula, because
+  ///   they hold names that people chose. FOCUS's own columns keep the provider's spelling, as its String Handling
+  ///   requires.
   /// - Complexity: O(postings), in constant memory.
   package static func write(
     _ connection: Connection, from: Day, to: Day, version: FocusVersion = .v12, isSafe: Bool,
@@ -45,7 +46,7 @@ package struct FocusExport {
     return summary
   }
 
-  /// A row of RFC 4180; null is an empty field.
+  /// A row of RFC 4180. Nulls are empty fields.
   private static func append(_ fields: [String?], to text: inout [UInt8]) {
     for (index, field) in fields.enumerated() {
       if index > 0 { text.append(UInt8(ascii: ",")) }

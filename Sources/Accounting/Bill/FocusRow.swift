@@ -2,21 +2,21 @@ import Base
 import Domain
 import Store
 
-/// The releases of FOCUS that can be written.
+/// The versions of FOCUS that can be written.
 package enum FocusVersion: String, CaseIterable, Sendable {
   case v12 = "1.2"
-  /// Says of each row what it was allocated to, and how: https://focus.finops.org/focus-specification/v1-3/.
+  /// Adds what each row was allocated to, and how: https://focus.finops.org/focus-specification/v1-3/.
   case v13 = "1.3"
 }
 
 /// One posting as a row of FOCUS.
 ///
-/// A posting is a share of its resource's charge, and has no unit price of its own: its pricing quantity is one
-/// allocation at its cost, so that unit price × quantity is the cost exactly, as FOCUS asks. What was reserved stands in
-/// ConsumedQuantity. EffectiveCost is the posting's cost: the rows of a charge add up to it.
+/// A posting is a share of its resource's charge, and has no unit price of its own. Its pricing quantity is one
+/// allocation at its cost, so that unit price × quantity is exactly the cost, as FOCUS requires. ConsumedQuantity is
+/// what was reserved. EffectiveCost is the posting's cost: the rows of a charge add up to it.
 struct FocusRow {
-  /// Columns in the order of the file: FOCUS's own by name, then ours, which begin with `x_`. Of FOCUS's
-  /// conditional ones those on capacity reservations are left out: the ledger knows nothing of them.
+  /// Columns in the order of the file: FOCUS's own by name, then ours, which begin with `x_`. FOCUS's conditional
+  /// columns for capacity reservations are left out, because the ledger has no data for them.
   static func columns(_ version: FocusVersion) -> [String] {
     let added =
       switch version {
@@ -54,7 +54,7 @@ struct FocusRow {
   private let version: FocusVersion
   private let row: Statement
   private let positions: [String: Int32]
-  /// How costs were divided, as `AllocatedMethodId` names it: `batchcost/split-cost`.
+  /// The method of allocation, as in `AllocatedMethodId`: `batchcost/split-cost`.
   private let method: String
 
   init(_ statement: Statement, version: FocusVersion, scheme: String) {
@@ -88,7 +88,7 @@ struct FocusRow {
     let option = text("purchase_option") ?? ""
     let isCommitted = option == "savings-plan" || option == "reserved"
     let listed = integer("list_cost_nanodollars").map(Money.init(nanodollars:)) ?? cost
-    // What a plan covers is invoiced with the plan.
+    // Usage that a plan covers is invoiced with the plan.
     let contracted = isCommitted ? listed : cost
     let currency = Currency(ofRegion: text("region") ?? "").rawValue
     let kind = ResourceKind(text("resource_kind") ?? "", instanceType: text("instance_type"))
@@ -123,7 +123,7 @@ struct FocusRow {
     values["ConsumedQuantity"] = decimalString(Int64(clamping: consumed), places: 9)
     values["ConsumedUnit"] = "vCPU-Hours"
     if version == .v13 {
-      // The charge of a resource and day, and what it was allocated to, apart.
+      // The charge of a resource and day, separate from what it was allocated to.
       values["ChargeDescription"] = text("instance_type").map { "\($0) \(kind.type)" } ?? kind.type
       values["Tags"] = .some(nil)
       values["HostProviderName"] = "AWS"
@@ -147,7 +147,8 @@ struct FocusRow {
     return values
   }
 
-  /// The row's share of its charge: shares are cut where the costs before it end, so that they add up to 1 exactly.
+  /// The row's share of its charge. Each share is cut where the costs before it end, so that shares add up to exactly
+  /// 1.
   private func methodDetails(_ vcpuHours: String?) -> String? {
     guard let whole = integer("charge_nanodollars"), whole > 0, let end = integer("charge_end_nanodollars") else {
       return nil
@@ -161,7 +162,7 @@ struct FocusRow {
     text("job_definition").map { name in integer("job_definition_revision").map { "\(name):\($0)" } ?? name }
   }
 
-  /// `packing` of `unused.packing`.
+  /// `packing` for `unused.packing`.
   private var unusedKind: String? {
     text("account_kind") == "unused" ? text("ledger_account").map { String($0.dropFirst("unused.".count)) } : nil
   }
@@ -179,7 +180,7 @@ struct FocusRow {
   }
 }
 
-/// What FOCUS calls the kinds of resources of the ledger.
+/// FOCUS's terms for the ledger's kinds of resources.
 private struct ResourceKind {
   let type, service, category, subcategory, meter: String
   let instanceType: String?

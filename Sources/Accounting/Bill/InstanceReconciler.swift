@@ -1,9 +1,9 @@
 import Domain
 
-/// Holds one instance's estimate against its billed hours.
+/// Compares one instance's estimate with its billed hours.
 ///
-/// In steps, each of which names what it changes: the estimate; the estimate for the span that the bill tells; the
-/// effect of commitments; what the last import restated; the Spot price rule. What is left has no name.
+/// It works in steps, each of which names what it changes: the estimate; the estimate for the span on the bill; the
+/// effect of commitments; what the last import restated; the Spot price rule. The rest is unexplained.
 struct InstanceReconciler {
   let entry: ResourceEntry
   let terms: InstanceTerms
@@ -11,13 +11,13 @@ struct InstanceReconciler {
   let window: TimeSpan
   let restated: (Day) -> ExactMoney
 
-  /// Days before the bill's end in which lines may still be missing.
+  /// Days before the bill's end for which lines may still be missing.
   static let lateness = 2 * millisecondsPerDay
 
-  /// The span that the bill tells, and whether it lies wholly in the billed time and is complete.
+  /// The span on the bill, and whether it is complete and entirely within the billed time.
   let exact: BilledSpan
   let isComplete: Bool
-  /// What the bill tells of its life where it does not tell the whole.
+  /// The part of its life on the bill, if not the whole.
   let stretch: BilledStretch?
 
   init(
@@ -30,7 +30,7 @@ struct InstanceReconciler {
       estimate: entry.span, billed: terms.billedMilliseconds(entry.span),
       hours: hours.allSatisfy(\.isWhole) ? hours : [], window: window,
       trustsStart: entry.startSource == "event", trustsEnd: entry.stopSource != "last-seen" && !isSeen)
-    // A line that is missing at the end, near the end of the bill, will come.
+    // A missing line near the bill's end will be added later.
     let isLate = hours.last.map {
       entry.stopSource != "last-seen" && !entry.isOpen
         && entry.span.end.milliseconds - $0.span.end.milliseconds > millisecondsPerHour
@@ -67,7 +67,7 @@ struct InstanceReconciler {
     }
   }
 
-  /// What is left once the span is the bill's.
+  /// What is left once the bill's span is used.
   private func explain(_ bill: Billed, _ estimate: DayCosts.Sum, _ day: Day, _ line: inout BillComparison.DayLine) {
     line.add(.savingsPlan, bill.plan.rounded)
     line.add(.reservation, bill.reservation.rounded)
@@ -91,14 +91,14 @@ struct InstanceReconciler {
     line.add(.unexplained, left)
   }
 
-  /// A nanodollar a line and charge, and one second of the day's usage.
+  /// The rounding limit: a nanodollar per line and charge, and one second of the day's usage.
   private func isRounding(_ amount: Money, _ bill: Billed, _ estimate: DayCosts.Sum) -> Bool {
     let second = bill.used > 0 ? abs(bill.cost.nanodollars) / max(1, bill.used / 1000) : 0
     let sameSeconds = abs(bill.used - estimate.billed) < 10
     return abs(amount.nanodollars) <= Int64(bill.lines) + estimate.charges + 1 + (sameSeconds ? 0 : second)
   }
 
-  /// The day's cost under the Spot price rule that the ledger does not use.
+  /// The day's cost under the other Spot price rule.
   private func otherRule(on day: Day) -> Money? {
     guard case .spot(let history, let rule) = terms.market else { return nil }
     var other = terms

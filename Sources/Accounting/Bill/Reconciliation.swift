@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Collects what the bill and the ledger say of each resource while the ledger is built, and writes it down.
+/// Collects what the bill and the ledger say about each resource while the ledger is built, and writes it.
 package struct Reconciliation {
   /// By resource.
   var comparisons: [String: BillComparison] = [:]
@@ -13,13 +13,13 @@ package struct Reconciliation {
   private(set) var evidence = SpotRuleEvidence()
   private var shares = ComparedShares()
 
-  /// A resource of the ledger, which the collector therefore knows.
+  /// Notes a resource that the ledger has, and so the collector knows.
   mutating func see(_ name: String, from start: Instant, _ bill: BillBook) {
     firstSeen = firstSeen.map { min($0, start) } ?? start
     if let end = bill.end, start <= end { shares.add(.seen, of: name) { $0.add(start.milliseconds) } }
   }
 
-  /// Billed hours that are in the comparison, for what rounding leaves of their sum.
+  /// Notes billed hours that were compared, for the rounding of their sum.
   mutating func add(_ hours: [BilledHour], of name: String) {
     for hour in hours {
       exact += hour.effective
@@ -45,7 +45,7 @@ package struct Reconciliation {
     return costs
   }
 
-  /// A volume or an address, whose costs are compared together with all others'.
+  /// Adds a volume or an address. Their costs are compared all together.
   mutating func attach(_ entry: ResourceEntry, _ costs: DayCosts) {
     for (day, sum) in costs.sums.sorted(by: { $0.key < $1.key }) {
       attached[entry.kind, default: [:]][day, default: .zero] += sum.cost
@@ -75,10 +75,9 @@ package struct Reconciliation {
     try all.evidence.write(connection)
   }
 
-  /// The same of a part of the ledger: the comparison stays as it is where all of the part has the share in it that it
-  /// had.
+  /// The same for a part of the ledger: the comparison stays if the whole part has the same share in it as before.
   ///
-  /// - Returns: false where something has not: all of the ledger has to be compared.
+  /// - Returns: false if a share changed, so that the whole ledger must be compared.
   func update(_ connection: Connection, _ world: World) throws -> Bool {
     if world.bill.isEmpty, try !SpotRuleEvidence.hasFeed(connection) { return true }
     var part = self
@@ -91,7 +90,7 @@ package struct Reconciliation {
 
   private mutating func addWhatNoChargeTells(_ connection: Connection, _ world: World) throws {
     for (name, sums) in try evidence.addFeed(connection, world) { shares.add(.feed, of: name) { $0.add(sums) } }
-    // Lines of an instance that is not Batch's are none that the ledger lacks.
+    // Lines of instances that are not Batch's are not missing from the ledger.
     for facts in world.instances
     where !facts.isBatch && world.scope.contains(instance: facts.id) && world.bill.hours[facts.id] != nil {
       shares.add(.other, of: facts.id) { _ in }
@@ -99,8 +98,8 @@ package struct Reconciliation {
     for (name, comparison) in comparisons { shares.add(.comparison, of: name) { $0.add(comparison) } }
   }
 
-  /// Instances that the bill has and the ledger has not. One that a document describes, and that is not Batch's, stays
-  /// with the bill's other lines.
+  /// Adds instances that are on the bill but not in the ledger. One that was described, and is not Batch's, stays among
+  /// the bill's other lines.
   private mutating func addUnknown(_ world: World) throws {
     let described = Set(world.instances.filter { !$0.isBatch }.map(\.id))
     for (name, hours) in world.bill.hours where comparisons[name] == nil && !described.contains(name) {
@@ -145,7 +144,7 @@ package struct Reconciliation {
     }
   }
 
-  /// The bill's lines have more digits than a nanodollar: what rounding each leaves of their sum.
+  /// Adds what rounding the bill's lines to a nanodollar leaves over.
   private mutating func addRounding() {
     let left = exact.rounded - rounded
     guard left != .zero, let day = comparisons.values.flatMap(\.days).map(\.day).max() else { return }
@@ -155,7 +154,7 @@ package struct Reconciliation {
     }
   }
 
-  /// The days that bills cover, half-open; nil where none was imported.
+  /// The days that bills cover, half-open; nil if none was imported.
   package static func billedDays(_ connection: Connection) throws -> (from: Day, to: Day)? {
     let rows = try connection.prepare("SELECT MIN(day), MAX(day) + 1 FROM bill_day")
     guard try rows.step(), let first = rows.optionalInteger(0) else { return nil }

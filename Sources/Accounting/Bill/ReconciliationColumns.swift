@@ -1,6 +1,6 @@
 import Store
 
-// The columns of the tables that a bill is compared in, as the schema has them, for those who write their rows.
+// The columns of the tables for comparing bills, as in the schema, for the code that writes their rows.
 
 enum DifferenceKindColumn: Int32, TableColumns {
   case id, name, explained, meaning

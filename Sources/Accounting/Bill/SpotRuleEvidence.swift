@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// Which Spot price AWS charged: that at the start of each instance-hour, or the one in force at each moment. Only where
-/// the price moved do the rules differ.
+/// Which Spot price AWS charged: the one at the start of each instance-hour, or the one in force at each moment. The
+/// rules differ only if the price changed.
 struct SpotRuleEvidence {
   struct Sums: Equatable {
     var subjects: Int64 = 0
@@ -35,9 +35,9 @@ struct SpotRuleEvidence {
   private var bill = Sums()
   private var feed = Sums()
 
-  /// Adds a Spot instance that lies wholly in the billed time.
+  /// Adds a Spot instance if it lies entirely within the billed time.
   ///
-  /// - Returns: what it adds; nil for others.
+  /// - Returns: what it adds; nil for other instances.
   mutating func weigh(_ reconciler: InstanceReconciler) -> Sums? {
     guard reconciler.isComplete, case .spot(let history, _) = reconciler.terms.market else { return nil }
     func cost(_ rule: SpotPriceRule) -> Int64? {
@@ -82,7 +82,7 @@ struct SpotRuleEvidence {
       let start = Instant(milliseconds: rows.integer(1))
       let (rate, charge) = (rows.integer(2), rows.integer(3))
       guard let history, rate > 0, let first = history.rate(at: start) else { continue }
-      // The feed gives no seconds: those that make its charge of its price.
+      // The feed gives no seconds: they follow from its charge and its price.
       let milliseconds =
         Int64(clamping: dividedHalfToEven(Int128(charge) * Int128(millisecondsPerHour), by: Int128(rate) * 1000)) * 1000
       guard milliseconds >= 60_000, milliseconds <= millisecondsPerHour else { continue }

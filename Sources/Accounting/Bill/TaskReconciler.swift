@@ -1,14 +1,14 @@
 import Domain
 
-/// Holds the estimate of a task on Fargate, or of a training job on SageMaker, against its billed hours.
+/// Compares the estimate of a Fargate task or a SageMaker training job with its billed hours.
 struct TaskReconciler {
   let entry: ResourceEntry
   let estimate: [Charge]
   let hours: [BilledHour]
   let window: TimeSpan
-  /// Thousandths of what lines count hours of: vCPUs, instances.
+  /// Thousandths of the unit whose hours the lines count: vCPUs, instances.
   let unitsOfUsage: Int64
-  /// What the last import of a bill changed of a day.
+  /// What the last import of a bill changed for a day.
   let restated: (Day) -> ExactMoney
 
   init(
@@ -52,7 +52,7 @@ struct TaskReconciler {
     line.add(.negotiated, bill.negotiated.rounded)
     var left = bill.cost - ledger.cost - bill.plan.rounded - bill.negotiated.rounded
     if ledger.unpriced > 0 { return line.add(.unpriced, left) }
-    // Lines tell the seconds: vCPU-hours ÷ vCPUs, instance-hours ÷ instances.
+    // Lines give the seconds: vCPU-hours ÷ vCPUs, instance-hours ÷ instances.
     if unitsOfUsage > 0, bill.used > 0, ledger.billed > 0 {
       let seconds = bill.used * 1000 / unitsOfUsage
       line.milliseconds += seconds - ledger.billed
@@ -65,7 +65,7 @@ struct TaskReconciler {
         left -= time
       }
     }
-    // Half a second of the task, for the seconds that lines round.
+    // Allows half a second of the task, because lines round seconds.
     let tolerance = Int64(bill.lines) + 2 + abs(ledger.cost.nanodollars) * 500 / max(1000, ledger.billed)
     let change = restated(day).rounded
     if abs(left.nanodollars) > tolerance, change != .zero {

@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// Whether a part of the ledger has to do with Capacity Blocks, whose fee is divided among all that ran in them.
+/// Whether a part of the ledger involves Capacity Blocks, whose fee is divided among all instances that ran in them.
 enum BlockScope {
-  /// - Parameter connection: with the tables of a `ScopeTables`.
+  /// - Parameter connection: has the tables of a `ScopeTables`.
   static func isTouched(_ connection: Connection) throws -> Bool {
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM bill_coverage)") == 0 { return false }
     return try connection.integer(

@@ -1,13 +1,12 @@
 import Domain
 import Store
 
-/// What the ledger must compute anew after facts changed (the table `changed`), and what still runs.
+/// What the ledger must compute again after facts changed (the table `changed`), and what is still running.
 enum ChangedScope {
-  /// Nil where to compute everything is less work than to look up what it takes, or where a part cannot be computed
-  /// without the rest: what has to do with Capacity Blocks, and what ECS Managed Instances leave out, which is counted
-  /// over all attempts.
+  /// Nil if computing everything is less work than looking up a part, or if a part cannot be computed alone: anything
+  /// with Capacity Blocks, and what ECS Managed Instances leave out, which is counted over all attempts.
   ///
-  /// - Parameter built: up to when the ledger that is there charges, in milliseconds.
+  /// - Parameter built: the time up to which the existing ledger charges, in milliseconds.
   static func make(_ connection: Connection, since built: Int64) throws -> FactScope? {
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'all')") == 1 { return nil }
     if try !ManagedInstances(connection).isEmpty { return nil }
@@ -55,7 +54,7 @@ enum ChangedScope {
       try tables.addAttempts(
         "SELECT id FROM attempt NOT INDEXED WHERE parent IN (SELECT name FROM changed WHERE kind = 'parent')")
     }
-    // Attempts that still ran at the time of collection, wherever, and what began after it.
+    // Attempts that were still running at the time of collection, wherever they are, and what began after it.
     try tables.addInstances(
       """
       SELECT w.instance FROM witness w CROSS JOIN attempt a ON a.id = w.attempt
@@ -72,8 +71,8 @@ enum ChangedScope {
     try addFed(tables)
   }
 
-  /// Resources that still run, and those whose prices or capacities changed. Where a bill says when an instance ended, it
-  /// is held against the prices of all its life.
+  /// Adds resources that are still running, and those whose prices or capacities changed. If a bill gives an instance's
+  /// end, the instance is compared with the prices of its whole life.
   private static func addPriced(_ tables: ScopeTables) throws {
     func hasListed(_ pattern: String) -> String {
       "EXISTS (SELECT 1 FROM changed WHERE kind = 'list-price' AND name LIKE '\(pattern)')"
@@ -96,7 +95,7 @@ enum ChangedScope {
       """)
   }
 
-  /// Instances of the Spot data feed whose price is another in one of its hours.
+  /// Adds instances of the Spot data feed whose price changed in one of its hours.
   private static func addFed(_ tables: ScopeTables) throws {
     if try !SpotRuleEvidence.hasFeed(tables.connection) { return }
     try tables.addInstances(
@@ -109,7 +108,7 @@ enum ChangedScope {
       """)
   }
 
-  /// Capacity reservations that still hold capacity, that changed, or of which an instance did.
+  /// Adds capacity reservations that still hold capacity, that changed, or one of whose instances changed.
   private static func addReservations(_ tables: ScopeTables, _ built: Int64) throws {
     try tables.addResources(
       """
@@ -124,7 +123,7 @@ enum ChangedScope {
       """)
   }
 
-  /// What belongs to it, with attempts that nobody could place until now.
+  /// Adds what belongs to it, and attempts that could not be placed before.
   private static func close(_ tables: ScopeTables, _ built: Int64) throws {
     var attempts: Int64
     repeat {
@@ -142,8 +141,7 @@ enum ChangedScope {
     } while try tables.count("scope_attempt") > attempts
   }
 
-  /// Tasks that changed, and whose attempts are not among those found: nothing but the attempts themselves tells whose
-  /// they are.
+  /// Adds tasks that changed without their attempts being found yet: only the attempts say whose tasks they are.
   private static func addUnresolvedTasks(_ tables: ScopeTables, _ built: Int64) throws {
     let before = try tables.count("scope_attempt")
     let unresolved = """

@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// Everything that ran on some days: what the rollups of those days are made of.
+/// Everything that ran on some days, from which the rollups of those days are made.
 enum DayScope {
-  /// Nil where that is much of the ledger, or cannot be computed without the rest.
+  /// Nil if that is much of the ledger, or cannot be computed alone.
   static func make(_ connection: Connection, _ days: Set<Day>) throws -> FactScope? {
     let tables = try ScopeTables(connection)
     let statement = try connection.prepare("INSERT INTO scope_day VALUES (?)")

@@ -1,13 +1,13 @@
 import Domain
 import Store
 
-/// Which facts a build reads: all, or those of some instances and attempts, which temporary tables name.
+/// Which facts a build reads: all, or those of some instances and attempts, which temporary tables list.
 ///
-/// A part is closed: all that decides about one of its instances, and about an attempt that is subject to it, is in it.
-/// Of other jobs' attempts on other instances it may hold some, without all that decides about them.
+/// A part is closed: it has everything that decides about its instances, and about the attempts that it computes. It
+/// may have attempts of other jobs on other instances without everything that decides about them.
 enum FactScope {
   case all
-  /// - Parameter instances: the ids of those that the ledger is computed for.
+  /// - Parameter instances: the ids of the instances that the ledger is computed for.
   case part(instances: Set<String>)
 
   func contains(instance id: String) -> Bool {
@@ -19,9 +19,9 @@ enum FactScope {
 
   var isPart: Bool { if case .part = self { true } else { false } }
 
-  // MARK: What stands in SQL
+  // MARK: SQL
 
-  /// Attempts in the order of their ids, with the name `is_subject`.
+  /// Attempts in the order of their ids, with a column `is_subject`.
   var attempts: (source: String, isSubject: String) {
     switch self {
     case .all: ("attempt NOT INDEXED", "1")
@@ -29,7 +29,7 @@ enum FactScope {
     }
   }
 
-  /// The rows of a table of tasks, those of one task in the order of the primary key.
+  /// The rows of a table of tasks; those of one task in the order of the primary key.
   func tasks(_ table: String) -> String {
     switch self {
     case .all: "\(table) NOT INDEXED"
@@ -44,7 +44,7 @@ enum FactScope {
   /// A condition on the column `instance_id`.
   var hasInstance: String { holds(instance: "instance_id") }
 
-  /// A condition on a column that names an instance.
+  /// A condition on a column with instance ids.
   func holds(instance column: String) -> String {
     switch self {
     case .all: "1"
@@ -60,7 +60,7 @@ enum FactScope {
     }
   }
 
-  /// The reservations of a part.
+  /// The reservations in a part.
   static let reservations =
     "SELECT name FROM scope_resource WHERE kind = '\(ResourceEntry.Kind.reservation.rawValue)'"
 

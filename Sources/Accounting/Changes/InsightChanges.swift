@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What a build changed of the ledger, job by job and day by day, for what is computed from it: rows of `insight_change`.
+/// What a build changed in the ledger, by job and day, for computations based on it: rows of `insight_change`.
 struct InsightChanges {
   private enum Kind: String {
     case job, posted, reshaped
@@ -10,17 +10,17 @@ struct InsightChanges {
   private struct Row: Hashable {
     var kind: Kind
     var job: Int64
-    /// −1 for none.
+    /// −1 if there is none.
     var day: Int32
   }
 
-  /// A day on which an attempt cost something.
+  /// A day on which an attempt had a cost.
   struct Posted: Hashable {
     var attempt: Int64
     var day: Int32
   }
 
-  /// Jobs of which facts changed.
+  /// Jobs with changed facts.
   private let jobs: Set<Int64>
   private let connection: Connection
   private let before: Statement
@@ -39,7 +39,7 @@ struct InsightChanges {
     self.jobs = jobs
   }
 
-  /// A resource is as it was. Facts of its jobs may not be.
+  /// Notes a resource that did not change. The facts of its jobs may have.
   mutating func unchanged(_ now: some Sequence<Posted>) {
     if jobs.isEmpty { return }
     for posted in now {
@@ -48,11 +48,11 @@ struct InsightChanges {
     }
   }
 
-  /// The rows of a resource are written anew, or go away.
+  /// Notes a resource whose rows are written again or removed.
   ///
   /// - Parameters:
-  ///   - days: on which it is no longer what it was.
-  ///   - resource: its number; nil where it is new.
+  ///   - days: the days on which it changed.
+  ///   - resource: its number; nil if it is new.
   mutating func changed(_ now: Set<Posted>, days: Set<Day>, resource: Int64?) throws {
     let old = try resource.map { try posted(on: $0) } ?? []
     for posted in now.union(old) {
@@ -90,11 +90,11 @@ struct InsightChanges {
     }
   }
 
-  // MARK: What facts tell
+  // MARK: Changed facts
 
-  /// Jobs whose tasks changed, of which no posting may tell.
+  /// Notes jobs whose tasks changed, which may have no posting.
   ///
-  /// - Parameter connection: with the tables of a scope.
+  /// - Parameter connection: has the tables of a scope.
   static func noteTasks(_ connection: Connection) throws {
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'task')") == 0 { return }
     try connection.execute(
@@ -105,7 +105,7 @@ struct InsightChanges {
       """)
   }
 
-  /// Takes over what is noted in `changed`, before that is emptied.
+  /// Copies what `changed` notes, before that table is emptied.
   static func noteFacts(_ connection: Connection, isWhole: Bool) throws {
     if isWhole {
       try connection.execute("DELETE FROM insight_change; INSERT INTO insight_change VALUES ('all', '', -1)")

@@ -1,12 +1,12 @@
 import Domain
 import Store
 
-/// The temporary tables behind a `FactScope`, while what belongs to it is put together.
+/// The temporary tables behind a `FactScope` while it is being put together.
 struct ScopeTables {
   let connection: Connection
   private let hasTasks: Bool
 
-  /// Resources that one attempt each bears.
+  /// Kinds of resources that a single attempt bears.
   static let taskKinds = ["fargate-task", "training-job"]
 
   /// Empty tables.
@@ -40,7 +40,7 @@ struct ScopeTables {
     try connection.execute("INSERT OR IGNORE INTO scope_registration \(select)")
   }
 
-  /// - Parameter select: their ids.
+  /// - Parameter select: a SELECT of their ids.
   func addAttempts(_ select: String) throws {
     try connection.execute("INSERT OR IGNORE INTO scope_attempt SELECT *, 1 FROM (\(select))")
   }
@@ -49,16 +49,16 @@ struct ScopeTables {
     try connection.execute("INSERT OR IGNORE INTO scope_resource \(select)")
   }
 
-  /// Whether a part is so much of the whole that to compute all of it is less work; of little it never is.
+  /// Whether a part is so large that computing everything is less work; never for small parts.
   ///
-  /// Looking up what belongs to a resource, one by one, takes some ten times what passing over it does.
+  /// Looking up a resource's belongings one by one takes about ten times as long as scanning over them.
   func isMuch(_ part: Int64, of whole: Int64) -> Bool { part > 10_000 && part * 10 > whole }
 
   func count(_ table: String) throws -> Int64 { try connection.integer("SELECT COUNT(*) FROM \(table)") }
 
-  // MARK: What belongs together
+  // MARK: Closure
 
-  /// The instances that resources are, or are attached to, and the attempts of tasks.
+  /// Adds the instances that resources are, or are attached to, and the attempts of tasks.
   func followResources() throws {
     try addInstances("SELECT name FROM scope_resource WHERE kind = 'instance'")
     try addInstances(
@@ -76,15 +76,15 @@ struct ScopeTables {
     }
   }
 
-  /// The attempts of the instances, and the registrations and instances of the attempts, until there are no more. Where
-  /// sources do not contradict each other, nothing is added the second time.
+  /// Adds the attempts of the instances, and the registrations and instances of the attempts, until nothing is new. If
+  /// sources do not contradict each other, the second pass adds nothing.
   func close() throws {
     var instances: Int64
     repeat {
       instances = try count("scope_instance")
       try addAttempts(postedAttempts("SELECT name FROM scope_instance", kind: "instance"))
       try addAttempts("SELECT w.attempt FROM scope_instance s CROSS JOIN witness w ON w.instance = s.name")
-      // Others that name the same task.
+      // Other attempts that name the same task.
       for kind in Self.taskKinds {
         try addAttempts(
           postedAttempts(
@@ -97,7 +97,7 @@ struct ScopeTables {
     } while try count("scope_instance") > instances
   }
 
-  /// The registrations and instances of the attempts.
+  /// Adds the registrations and instances of the attempts.
   func followAttempts() throws {
     let attempts = "scope_attempt CROSS JOIN attempt a ON a.id = scope_id"
     let tasks = "\(attempts) CROSS JOIN task t ON t.task_id = a.task_id"
@@ -128,12 +128,12 @@ struct ScopeTables {
     """
   }
 
-  /// The scope, to which nothing is added from here on.
+  /// The finished scope; nothing is added after this.
   func finish() throws -> FactScope {
     try addResources("SELECT 'instance', name FROM scope_instance")
     try addResources("SELECT 'volume', volume_id FROM volume WHERE instance_id IN (SELECT name FROM scope_instance)")
     try addResources("SELECT 'address', name || '\(AddressTerms.nameSuffix)' FROM scope_instance")
-    // A task was named after its job until it was known.
+    // Before a task was known, it was named after its job.
     for kind in Self.taskKinds {
       try addResources(
         """
@@ -147,7 +147,7 @@ struct ScopeTables {
         WHERE \(JobPlatform.hasTasks("a.platform")) AND a.task_id IS NOT NULL
         """)
     }
-    // Whether an attempt came to nothing depends on the next one of its job.
+    // Whether an attempt counted depends on the next attempt of its job.
     try connection.execute(
       """
       INSERT OR IGNORE INTO scope_attempt

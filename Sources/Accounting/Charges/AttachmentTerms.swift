@@ -1,10 +1,10 @@
 import Domain
 
-/// What an EBS volume pays: its price a GB and month × size × seconds ÷ the seconds of that month, at least 60 seconds;
-/// IOPS and throughput beyond what the type includes in the same way (method page, §2.7).
+/// What an EBS volume pays: its price per GB and month × size × seconds ÷ the seconds of that month, at least 60
+/// seconds; IOPS and throughput beyond what the type includes are charged in the same way (method page, §2.7).
 package struct VolumeTerms: Equatable, Sendable {
   package var region: String
-  /// Of the instance that it is attached to; nil where unknown.
+  /// The zone of the instance that it is attached to; nil if unknown.
   package var zone: String?
   /// gp2, gp3, io1, io2, st1, sc1, standard.
   package var type: String
@@ -20,7 +20,7 @@ package struct VolumeTerms: Equatable, Sendable {
     self.throughputMiBps = throughputMiBps
   }
 
-  /// One charge a UTC day, since months differ in length.
+  /// One charge per UTC day, because months differ in length.
   package func charges(over span: TimeSpan, prices: PriceBook) -> [Charge] {
     var charges: [Charge] = []
     var left = max(60, (span.milliseconds + 999) / 1000) * 1000
@@ -47,7 +47,7 @@ package struct VolumeTerms: Equatable, Sendable {
     guard let gigabyte = rate("EBS:VolumeUsage.\(type == "standard" ? "" : type)") ?? rate("EBS:VolumeUsage") else {
       return nil
     }
-    // Nanodollars × MiB × milliseconds a month, on the denominator 1024.
+    // Nanodollars × MiB × milliseconds per month, with the denominator 1024.
     var sum = gigabyte.cost(milliseconds: milliseconds) * Int128(sizeGiB) * 1024
     let extraIOPS = type == "gp3" ? max(0, iops - 3000) : type.hasPrefix("io") ? iops : 0
     if extraIOPS > 0 {
@@ -64,9 +64,9 @@ package struct VolumeTerms: Equatable, Sendable {
   }
 }
 
-/// What a public IPv4 address in use pays: its price an hour, by the second, at least 60.
+/// What a public IPv4 address in use pays: its price per hour, by the second, at least 60.
 package enum AddressTerms {
-  /// What the name of an address says after the id of its instance.
+  /// What follows the instance's id in the name of an address.
   static let nameSuffix = " public IPv4"
 
   package static func terms(region: String, zone: String? = nil, prices: PriceBook) -> InstanceTerms {

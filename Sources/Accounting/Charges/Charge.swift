@@ -1,20 +1,20 @@
 import Domain
 
-/// The cost of one resource over one charge period (method page, §2). Rounded once, when it is made.
+/// The cost of one resource over one charge period (method page, §2). It is rounded once, on creation.
 package struct Charge: Equatable, Sendable {
   /// `[start, end)`: the instance-hour, cut at the end of the running span.
   package var span: TimeSpan
-  /// Milliseconds billed, a whole number of seconds for a resource as a whole; more than the span's where the minimum
-  /// or the rounding up extends the last one.
+  /// Billed milliseconds: a whole number of seconds over the whole resource. The last charge may be longer than its
+  /// span, because of the minimum or rounding up.
   package var billedMilliseconds: Int64
-  /// Nil: unpriced.
+  /// Nil if unpriced.
   package var cost: Money?
-  /// The same billed time at the On-Demand rate. Nil: no On-Demand price.
+  /// The same billed time at the On-Demand rate; nil if there is no On-Demand price.
   package var onDemand: Money?
   package var source: PriceSource
-  /// The commitment that covers it, of which only a bill tells; nil: how the resource itself was bought.
+  /// The commitment that covers it, known only from a bill; nil: the resource's own purchase option.
   package var option: PurchaseOption?
-  /// Of what was reserved and had no instance, on one day: time of several instances may be more than the day has.
+  /// Reserved capacity without an instance, on one day: the time of several instances may exceed the day.
   var isReserved = false
 
   package init(
@@ -33,12 +33,12 @@ package struct InstanceTerms: Sendable {
   package enum Market: Sendable {
     case onDemand
     case spot(PriceHistory?, SpotPriceRule)
-    /// No price an hour tells what it costs.
+    /// No hourly price gives its cost.
     case unpriced
   }
 
   package var market: Market
-  /// The On-Demand rate over time; nil where there is no such price.
+  /// The On-Demand rate over time; nil if there is no such price.
   package var onDemand: PriceHistory?
   /// SUSE bills whole hours.
   package var wholeHours: Bool
@@ -59,8 +59,8 @@ package struct InstanceTerms: Sendable {
     isSpot && interrupted && span.milliseconds < millisecondsPerHour
   }
 
-  /// Billed time: seconds rounded up, at least 60; whole hours for SUSE, of which an interruption by EC2 waives the
-  /// broken last one. Of a first hour that is not charged, the seconds that ran.
+  /// Billed time: seconds rounded up, at least 60; whole hours for SUSE, without the partial last hour if EC2
+  /// interrupts. For a first hour that is not charged, the seconds that ran.
   package func billedMilliseconds(_ span: TimeSpan) -> Int64 {
     let ran = (span.milliseconds + 999) / 1000
     if isFree(span) { return ran * 1000 }
@@ -70,7 +70,7 @@ package struct InstanceTerms: Sendable {
     return (seconds + 3599) / 3600 * millisecondsPerHour
   }
 
-  /// The charges of a running span, one an instance-hour, in order.
+  /// The charges of a running span, one per instance-hour, in order.
   package func charges(over span: TimeSpan) -> [Charge] {
     var charges: [Charge] = []
     forEachCharge(over: span) { charges.append($0) }
@@ -81,7 +81,7 @@ package struct InstanceTerms: Sendable {
   package func forEachCharge(over span: TimeSpan, _ body: (Charge) -> Void) {
     let free = isFree(span)
     var left = billedMilliseconds(span)
-    // A broken hour that is waived, and a first hour that is free, still are spans that somebody's postings cover.
+    // A waived partial hour and a free first hour still have spans that postings cover.
     let total = max(left, span.milliseconds)
     var start = span.start
     var hours = (total + millisecondsPerHour - 1) / millisecondsPerHour
@@ -119,8 +119,8 @@ package struct InstanceTerms: Sendable {
     return charge
   }
 
-  /// Under the continuous rule every step of the price is a charge of its own, so that who ran when the price was high
-  /// pays the high price.
+  /// Under the continuous rule each step of the price is a charge of its own, so that those who ran at a high price pay
+  /// it.
   private func forEachStep(
     _ history: PriceHistory, over period: TimeSpan, billed: Int64, _ body: (Charge) -> Void
   ) {

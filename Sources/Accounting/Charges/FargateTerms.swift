@@ -1,6 +1,6 @@
 import Domain
 
-/// What a Fargate task pays: vCPU, GB and ephemeral storage above 20 GB, each its rate × the billed seconds, as one
+/// What a Fargate task pays: vCPU, GB and ephemeral storage above 20 GB, each at its rate × the billed seconds, as one
 /// charge that is rounded once (method page, §2.6 and §7.11).
 package struct FargateTerms: Sendable {
   package enum Architecture: String, Sendable {
@@ -25,7 +25,7 @@ package struct FargateTerms: Sendable {
     self.region = region
   }
 
-  /// Seconds rounded up, at least 60; five minutes on Windows.
+  /// Seconds rounded up, at least 60; at least five minutes on Windows.
   package func billedMilliseconds(_ span: TimeSpan) -> Int64 {
     max(architecture == .windows ? 300 : 60, (span.milliseconds + 999) / 1000) * 1000
   }
@@ -39,20 +39,20 @@ package struct FargateTerms: Sendable {
       source: cost == nil ? .none : .priceList)
   }
 
-  /// From when on its prices are known.
+  /// The time from which its prices are known.
   package func listedSince(_ prices: PriceBook) -> Instant? {
     items(isSpot: isSpot).compactMap { prices.fargate(region: region, $0.name)?.first?.at }.max()
   }
 
-  /// One of the things that a task pays for by the second.
+  /// An item that a task pays for by the second.
   package struct Item: Equatable, Sendable {
-    /// What a usage type says after its region prefix.
+    /// The usage type without its region prefix.
     package var name: String
     /// vCPU or GB, × 1,024,000: vCPUs come in thousandths, memory in 1024ths of a GB.
     package var amount: Int128
   }
 
-  /// - Parameter isSpot: at the rates of Fargate Spot; storage has none.
+  /// - Parameter isSpot: at the rates of Fargate Spot, which has none for storage.
   package func items(isSpot: Bool) -> [Item] {
     let family = "\(isSpot ? "SpotUsage:" : "")Fargate-\(architecture.rawValue)"
     var items = [
@@ -69,7 +69,7 @@ package struct FargateTerms: Sendable {
     return items
   }
 
-  /// Nil where the price of one of the items is unknown.
+  /// Nil if the price of an item is unknown.
   private func cost(isSpot: Bool, at time: Instant, _ billed: Int64, _ prices: PriceBook) -> Money? {
     // Nanodollars × amount × milliseconds.
     var sum: Int128 = 0

@@ -1,14 +1,14 @@
 import Domain
 
-/// How one instance was bought, and the prices by which it is charged: what the ledger and its explanations go by.
+/// How an instance was bought, and the prices that it is charged at, for the ledger and its explanations.
 struct InstancePricing {
   var option: PurchaseOption
   var terms: InstanceTerms
-  /// The list price where it ran; nil where there is none.
+  /// The list price where it ran; nil if there is none.
   var listed: PriceHistory?
-  /// The price of its Spot pool; nil for other instances, and where there is none.
+  /// The price of its Spot pool; nil for other instances, and if there is none.
   var spot: PriceHistory?
-  /// One of ECS Managed Instances whose management fee is not known: without it the price is not whole.
+  /// It is one of ECS Managed Instances, and its management fee is unknown: without the fee the price is incomplete.
   private(set) var lacksFee = false
 
   init(_ facts: InstanceFacts, in world: World, _ rule: SpotPriceRule) {

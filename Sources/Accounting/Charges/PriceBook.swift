@@ -1,6 +1,6 @@
 import Domain
 
-/// The operating system that a bill goes by, as price lists and Spot products name it.
+/// The operating system that determines the price, as price lists and Spot products name it.
 package enum OperatingSystem: String, CaseIterable, Sendable {
   case linux = "Linux"
   case rhel = "RHEL"
@@ -8,7 +8,7 @@ package enum OperatingSystem: String, CaseIterable, Sendable {
   case windows = "Windows"
   case ubuntuPro = "Ubuntu Pro"
 
-  /// From `UsageOperation` (`RunInstances:0010`), else from `PlatformDetails`; Linux where neither is known.
+  /// From `UsageOperation` (`RunInstances:0010`), else from `PlatformDetails`; Linux if neither is known.
   package init(usageOperation: String?, platformDetails: String?) {
     switch usageOperation {
     case "RunInstances": self = .linux
@@ -38,7 +38,7 @@ package enum OperatingSystem: String, CaseIterable, Sendable {
   }
 }
 
-/// A Spot pool: prices differ by zone, type and product. Zone names mean different zones to different accounts.
+/// A Spot pool: prices differ by zone, type and product. Zone names mean different zones in different accounts.
 package struct SpotPool: Hashable, Sendable {
   package var account: String
   package var zone: String
@@ -58,7 +58,7 @@ package struct ListedItem: Hashable, Sendable {
   /// A region, or the code of a Local or Wavelength Zone.
   package var region: String
   package var service: String
-  /// An instance type, or what a usage type says after its region prefix.
+  /// An instance type, or a usage type without its region prefix.
   package var item: String
   package var operatingSystem: String
   package var tenancy: String
@@ -72,7 +72,7 @@ package struct ListedItem: Hashable, Sendable {
   }
 }
 
-/// All prices that the ledger knows.
+/// All prices the ledger knows.
 package struct PriceBook: Sendable {
   package var spot: [SpotPool: PriceHistory]
   package var listed: [ListedItem: PriceHistory]
@@ -82,14 +82,14 @@ package struct PriceBook: Sendable {
     self.listed = listed
   }
 
-  /// The pool's prices as this account sees them; prices collected without an account serve every account.
+  /// The pool's prices as this account sees them. Prices collected without an account apply to every account.
   package func spotHistory(account: String, zone: String, instanceType: String, product: String) -> PriceHistory? {
     let own = SpotPool(account: account, zone: zone, instanceType: instanceType, product: product)
     if let history = spot[own] { return history }
     return spot[SpotPool(account: "", zone: zone, instanceType: instanceType, product: product)]
   }
 
-  /// The list price of a type where it ran: no place has the price of another.
+  /// The list price of a type in the place where it ran; prices of other places are never used.
   package func onDemand(
     region: String, zone: String?, instanceType: String, operatingSystem: OperatingSystem, tenancy: String?
   ) -> PriceHistory? {
@@ -104,7 +104,7 @@ package struct PriceBook: Sendable {
       zone: zone)
   }
 
-  /// What ECS Managed Instances pays beside the price of an instance.
+  /// The fee that ECS Managed Instances add to the price of an instance.
   package func managementFee(ofType type: String, region: String, zone: String?) -> PriceHistory? {
     price("AmazonECS", ManagedInstances.fee(ofType: type), region: region, zone: zone)
   }
@@ -115,9 +115,9 @@ package struct PriceBook: Sendable {
     price("AmazonSageMaker", item, region: region)
   }
 
-  /// The list price of an item where it was used, in the currency of that place.
+  /// The list price of an item in the place where it was used, in the currency of that place.
   ///
-  /// - Parameter zone: nil for what has no zone.
+  /// - Parameter zone: nil for items without a zone.
   package func price(
     _ service: String, _ item: String, operatingSystem: String = "", tenancy: String = "", region: String,
     zone: String? = nil

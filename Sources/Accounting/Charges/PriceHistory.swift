@@ -1,14 +1,14 @@
 import Domain
 
-/// A price that changes in steps: each holds from its time until the next. Kept in time order.
+/// A price that changes in steps: each holds from its time until the next. Kept in order of time.
 package struct PriceHistory: Equatable, Sendable {
   private var times: [Int64]
   private var rates: [Int64]
-  /// Whether the first step holds for the time before it too. The price list says no more than since when the present
-  /// price holds, most often the first of the month.
+  /// Whether the first step also applies to the time before it. The price list only says since when the present price
+  /// holds, most often the first of the month.
   package var holdsBefore = false
 
-  /// - Parameter steps: in any order; of two at the same time the larger rate holds.
+  /// - Parameter steps: in any order; of two at the same time, the larger rate counts.
   package init(_ steps: [(at: Instant, rate: Rate)]) {
     let sorted = steps.sorted { $0.at != $1.at ? $0.at < $1.at : $0.rate < $1.rate }
     times = []
@@ -23,13 +23,13 @@ package struct PriceHistory: Equatable, Sendable {
     }
   }
 
-  /// Steps that are already in order, by time, without repetition.
+  /// Steps already in order of time, without duplicates.
   init(sortedTimes times: [Int64], rates: [Int64]) {
     self.times = times
     self.rates = rates
   }
 
-  /// The sum of two prices, where both are known.
+  /// The sum of two prices, for times at which both are known.
   package func adding(_ other: PriceHistory) -> PriceHistory {
     var sum = PriceHistory(
       Set(times + other.times).compactMap { time in
@@ -46,7 +46,7 @@ package struct PriceHistory: Equatable, Sendable {
     times.isEmpty ? nil : (Instant(milliseconds: times[0]), Rate(nanodollarsPerHour: rates[0]))
   }
 
-  /// The rate in force at a time; nil before the first step, unless that one holds before.
+  /// The rate in force at a time; nil before the first step, unless that one also applies before.
   /// - Complexity: O(log n)
   package func rate(at time: Instant) -> Rate? { step(at: time)?.rate }
 
@@ -57,7 +57,7 @@ package struct PriceHistory: Equatable, Sendable {
     return (Instant(milliseconds: times[index - 1]), Rate(nanodollarsPerHour: rates[index - 1]))
   }
 
-  /// When the price changes next.
+  /// When the price next changes.
   package func nextStep(after time: Instant) -> Instant? {
     let index = upperBound(time.milliseconds)
     return index < times.count ? Instant(milliseconds: times[index]) : nil

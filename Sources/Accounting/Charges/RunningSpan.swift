@@ -1,17 +1,17 @@
 import Domain
 
-/// When an instance began and ceased to be billed, and how we know (method page, §2.1).
+/// When the billing of an instance began and ended, and how we know (method page, §2.1).
 package struct RunningSpan: Equatable, Sendable {
   package enum StartSource: String, Sendable {
-    /// The state-change event `running`: what billing goes by.
+    /// The state-change event `running`, at which billing starts.
     case event
     /// `LaunchTime` of DescribeInstances.
     case ec2
     /// CloudTrail's RunInstances.
     case cloudTrail = "cloudtrail"
-    /// Registration with ECS: a lower bound, since the instance ran before it registered.
+    /// Registration with ECS: a lower bound, because the instance ran before it registered.
     case registration
-    /// The first attempt that is known to have run there: a lower bound too.
+    /// The first attempt known to have run there: also a lower bound.
     case firstAttempt = "first-attempt"
   }
 
@@ -21,7 +21,7 @@ package struct RunningSpan: Equatable, Sendable {
     case ec2
     /// CloudTrail's TerminateInstances or BidEvictedEvent.
     case cloudTrail = "cloudtrail"
-    /// The status of its Spot request, from when EC2 took it back.
+    /// The status of its Spot request, for interruptions by EC2.
     case spotRequest = "spot-request"
     /// The last stop of an attempt on it, or its registration.
     case lastSeen = "last-seen"
@@ -33,14 +33,14 @@ package struct RunningSpan: Equatable, Sendable {
   package var startSource: StartSource
   package var endSource: EndSource
 
-  /// 2^40 ms, 34 years: EC2 is younger.
+  /// 2^40 ms, 34 years: longer than EC2 exists.
   static let longest: Int64 = 1 << 40
 
   package var isOpen: Bool { endSource == .open }
   package var startIsLowerBound: Bool { startSource == .registration || startSource == .firstAttempt }
 }
 
-/// Everything that sources say about the life of one instance.
+/// Everything that sources say about the life of an instance.
 package struct LifeEvidence: Equatable, Sendable {
   package var runningEvent: Instant?
   package var launchTime: Instant?
@@ -54,17 +54,17 @@ package struct LifeEvidence: Equatable, Sendable {
   /// The earliest of TerminateInstances and BidEvictedEvent.
   package var terminateCall: Instant?
   package var terminatedEvent: Instant?
-  /// When its Spot request says that EC2 took it back.
+  /// When EC2 took it back, according to its Spot request.
   package var reclaimedRequest: Instant?
   package var lastAttemptStop: Instant?
   package var hasOpenAttempt = false
-  /// What DescribeInstances said last: `running`, `terminated` …
+  /// The last state in DescribeInstances: `running`, `terminated` …
   package var state: String?
 
   package init() {}
 
-  /// - Parameter asOf: the time of collection, to which an open instance is charged.
-  /// - Returns: nil where nothing tells when it started.
+  /// - Parameter asOf: the time of collection, up to which an open instance is charged.
+  /// - Returns: nil if no source gives its start.
   package func span(asOf: Instant) -> RunningSpan? {
     let starts: [(Instant?, RunningSpan.StartSource)] = [
       (runningEvent, .event), (launchTime, .ec2), (runInstances, .cloudTrail), (registered, .registration),
@@ -72,7 +72,7 @@ package struct LifeEvidence: Equatable, Sendable {
     ]
     guard let (start, startSource) = Self.best(starts) else { return nil }
     var (end, endSource) = end(after: start, asOf: asOf)
-    // Nothing is charged beyond the time of collection, where that is known.
+    // Nothing is charged beyond the time of collection, if that is known.
     if asOf.milliseconds > 0, end > asOf { (end, endSource) = (asOf, .open) }
     return RunningSpan(span: TimeSpan(start, max(start, end)), startSource: startSource, endSource: endSource)
   }

@@ -1,6 +1,6 @@
 import Domain
 
-/// What a training job of SageMaker pays: each of its instances the rate of its type for the billable time, as one charge
+/// What a SageMaker training job pays: each of its instances pays its type's rate for the billable time, as one charge
 /// that is rounded once (method page, §7.34).
 package struct TrainingTerms: Equatable, Sendable {
   /// Instances of one type.
@@ -10,11 +10,11 @@ package struct TrainingTerms: Equatable, Sendable {
 
     package init(type: String, count: Int64) { (self.type, self.count) = (type, count) }
 
-    /// What a usage type says after its region prefix.
+    /// The usage type without its region prefix.
     package var item: String { "Train:\(type)" }
   }
 
-  /// Empty where nothing tells.
+  /// Empty if unknown.
   package var groups: [Group]
   package var payment: TrainingPayment?
   package var region: String
@@ -26,13 +26,13 @@ package struct TrainingTerms: Equatable, Sendable {
   /// The number of its instances.
   package var count: Int64 { groups.reduce(0) { $0 + $1.count } }
 
-  /// `2 ml.g5.xlarge, 1 ml.m5.xlarge`; empty where unknown.
+  /// `2 ml.g5.xlarge, 1 ml.m5.xlarge`; empty if unknown.
   package var description: String { groups.map { "\($0.count) \($0.type)" }.joined(separator: ", ") }
 
   package var option: PurchaseOption { payment == .managedSpot ? .sageMakerSpot : .sageMaker }
 
   /// - Parameters:
-  ///   - billed: of each instance, milliseconds; nil where unknown.
+  ///   - billed: milliseconds of each instance; nil if unknown.
   ///   - trained: the same without the discount of Managed Spot Training.
   package func charge(
     over span: TimeSpan, billed: Int64?, trained: Int64? = nil, prices: PriceBook
@@ -45,7 +45,7 @@ package struct TrainingTerms: Equatable, Sendable {
       source: amount == nil ? .none : .priceList)
   }
 
-  /// Nil where the price of one of the types is unknown.
+  /// Nil if the price of a type is unknown.
   private func cost(_ milliseconds: Int64, at time: Instant, _ prices: PriceBook) -> Money? {
     if milliseconds == 0 { return .zero }
     guard !groups.isEmpty, payment == .onDemand || payment == .managedSpot else { return nil }
@@ -57,24 +57,24 @@ package struct TrainingTerms: Equatable, Sendable {
     return Money(nanodollars: Int64(clamping: dividedHalfToEven(sum, by: Int128(millisecondsPerHour))))
   }
 
-  /// From when on its prices are known.
+  /// The time from which its prices are known.
   func listedSince(_ prices: PriceBook) -> Instant? {
     groups.compactMap { prices.training(region: region, $0.item)?.first?.at }.max()
   }
 
   /// Why it has no price.
   ///
-  /// - Parameter isBilled: how long is known.
+  /// - Parameter isBilled: whether the billed time is known.
   func reason(isBilled: Bool, prices: PriceBook) -> String {
     switch payment {
-    case .trainingPlan: return "in a training plan, which is paid for in advance: the bill tells it"
-    case .serverless: return "serverless: billed by tokens and not by time; the bill tells it"
+    case .trainingPlan: return "in a training plan, which is paid for in advance: only the bill has the cost"
+    case .serverless: return "serverless, billed by tokens and not by time: only the bill has the cost"
     case .managedSpot where !isBilled:
       return "Managed Spot Training: BillableTimeInSeconds is not known (DescribeTrainingJob)"
     default: break
     }
     let missing = groups.first { prices.training(region: region, $0.item) == nil }
-    guard let missing else { return "nothing tells on which instances it ran (DescribeTrainingJob)" }
+    guard let missing else { return "the instances it ran on are unknown (DescribeTrainingJob)" }
     return "no list price of AmazonSageMaker for \(missing.item) in \(region)"
   }
 }

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// A named rule that the ledger must keep; `batchcost ledger check` runs them all. Every build checks
-/// conservation by itself, resource by resource, before it writes.
+/// A named rule that the ledger must keep; `batchcost ledger check` runs them all. Every build checks conservation
+/// itself, resource by resource, before it writes.
 package struct LedgerCheck: Sendable {
   package struct Failure: Equatable, Sendable {
     package var check: String
@@ -10,16 +10,16 @@ package struct LedgerCheck: Sendable {
   }
 
   package let name: String
-  /// What holds, as a sentence.
+  /// The rule, as a sentence.
   package let rule: String
-  /// Says what does not hold.
+  /// Describes the violations.
   private let violations: @Sendable (CheckedLedger) throws -> [String]
 
   private init(name: String, rule: String, violations: @escaping @Sendable (CheckedLedger) throws -> [String]) {
     (self.name, self.rule, self.violations) = (name, rule, violations)
   }
 
-  /// - Parameter sql: returns a row for each violation; its first column says which.
+  /// - Parameter sql: returns a row for each violation; its first column identifies it.
   private init(name: String, rule: String, sql: String) {
     self.init(name: name, rule: rule) { ledger in
       let rows = try ledger.connection.prepare(sql)
@@ -33,12 +33,12 @@ package struct LedgerCheck: Sendable {
     }
   }
 
-  /// Violations of one check that are told.
+  /// The most violations of one check that are reported.
   private static let most = 100
 
   /// All checks, each with the first hundred violations.
   ///
-  /// - Parameter days: those that a build changed; nil for the whole ledger.
+  /// - Parameter days: the days that a build changed; nil for the whole ledger.
   package static func results(
     _ connection: Connection, of days: Set<Day>? = nil
   ) throws -> [(check: LedgerCheck, failures: [Failure])] {
@@ -51,7 +51,7 @@ package struct LedgerCheck: Sendable {
     }
   }
 
-  /// What of all checks does not hold.
+  /// All violations of all checks.
   package static func failures(_ connection: Connection, of days: Set<Day>? = nil) throws -> [Failure] {
     try results(connection, of: days).flatMap(\.failures)
   }
@@ -131,7 +131,7 @@ package struct LedgerCheck: Sendable {
     ledger.negative.map { "posting \($0)" }
   }
 
-  /// Nothing where nothing is priced.
+  /// Empty if nothing is priced.
   private static func told(_ amount: Int128?) -> String { amount.map { "\($0)" } ?? "" }
 
   static let priced = LedgerCheck(

@@ -5,9 +5,9 @@ import Store
 struct PostedDay {
   var resource: Int64
   var day: Int32
-  /// Nil where none of them is priced.
+  /// Nil if none of them is priced.
   var cost: Int128?
-  /// Nil where none has an On-Demand price.
+  /// Nil if none has an On-Demand price.
   var onDemand: Int128?
   var milliseconds: Int128 = 0
   var unused: Int128 = 0
@@ -15,18 +15,19 @@ struct PostedDay {
   var unusedByAWS: Int128 = 0
 }
 
-/// What checks are made of: the ledger, or all of it that has to do with some days, in one pass over its postings.
+/// The data that checks use: the ledger, or the part of it for some days, read in one pass over its postings.
 struct CheckedLedger {
-  /// In the order of resources.
+  /// Ordered by resource.
   private(set) var posted: [PostedDay] = []
-  /// Ids of postings of which something is below zero.
+  /// Ids of postings with any negative value.
   private(set) var negative: [Int64] = []
   let connection: Connection
   /// Nil for all.
   private let days: Set<Day>?
 
   /// - Parameter days: nil for all.
-  /// - Complexity: O(n) in the number of postings; of some days in that of the resources that ran on them.
+  /// - Complexity: O(n) in the number of postings; for some days, in the number of postings of the resources that ran
+  ///   on them.
   init(_ connection: Connection, of days: Set<Day>?) throws {
     self.connection = connection
     self.days = days
@@ -51,7 +52,7 @@ struct CheckedLedger {
     try connection.scan(columns, from: source) { row in
       let (resource, day) = (row.integer(1), Int32(truncatingIfNeeded: row.integer(2)))
       if posted.last?.resource != resource { first = posted.count }
-      // Postings of a resource come day by day, mostly.
+      // A resource's postings mostly come in order of days.
       var index = posted.count - 1
       if index < first || posted[index].day != day {
         index = posted[first...].firstIndex { $0.day == day } ?? posted.count
@@ -69,7 +70,7 @@ struct CheckedLedger {
     }
   }
 
-  // MARK: What stands beside them
+  // MARK: Conditions
 
   /// A condition on the column `day`.
   var hasDay: String {
@@ -77,7 +78,7 @@ struct CheckedLedger {
     return "day IN (\(days.map { String($0.number) }.joined(separator: ", ")))"
   }
 
-  /// A condition on a column that has the numbers of resources.
+  /// A condition on a column with numbers of resources.
   func hasResource(_ column: String) -> String {
     days == nil ? "1" : "\(column) IN (SELECT resource FROM resource_day WHERE \(hasDay))"
   }

@@ -4,8 +4,8 @@ import Store
   import Glibc
 #endif
 
-/// Memory for attempts in blocks of one size. It comes from the system and goes back to it with the last spool: the heap
-/// would keep it in pieces.
+/// Memory for attempts in blocks of one size. It comes from the system, and returns to it with the last spool: the heap
+/// would keep it fragmented.
 final class AttemptBlockPool {
   static let blockSize = 512
 
@@ -18,17 +18,17 @@ final class AttemptBlockPool {
   private static let blocksOfSlab = 128
   private static let slabBytes = blocksOfSlab * blockSize * MemoryLayout<AttemptFacts>.stride
 
-  /// - Parameter capacity: blocks beyond which `hasRoom` is false.
+  /// - Parameter capacity: the number of blocks beyond which `hasRoom` is false.
   init(capacity: Int = AttemptBlockPool.capacity) { self.capacity = capacity }
 
   deinit { for slab in slabs { munmap(slab, Self.slabBytes) } }
 
-  /// Another full block may stay in memory.
+  /// Whether another full block may stay in memory.
   var hasRoom: Bool { slabs.count * Self.blocksOfSlab - free.count < capacity }
 
-  /// A block without meaningful contents, also beyond the capacity.
+  /// A block without meaningful contents, even beyond the capacity.
   ///
-  /// - Throws: `StoreError` where the system has no memory.
+  /// - Throws: `StoreError` if the system has no memory.
   func take() throws -> UnsafeMutablePointer<AttemptFacts> {
     if free.isEmpty { try grow() }
     return free.removeLast()

@@ -1,6 +1,6 @@
 import Domain
 
-/// Everything that rollups group attempts by, kept once for all attempts that share it.
+/// Everything that rollups group attempts by, stored once for all attempts that share it.
 package struct AttemptGroup: PackedKey {
   var jobQueue: Int32
   var jobDefinition: Int32

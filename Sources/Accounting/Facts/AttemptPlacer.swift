@@ -1,24 +1,24 @@
 import Domain
 import Store
 
-/// Decides where each attempt ran and what became of it, once all of them were read: a registration may be told of by
-/// another attempt.
+/// Decides where each attempt ran and how it ended, once all are read: another attempt may identify the instance of a
+/// registration.
 struct AttemptPlacer {
   private(set) var instances: InstanceReader
   private(set) var groups: AttemptGroups
   private(set) var contradictions = Contradictions()
-  /// Attempts that name an instance which does not bear them, by position.
+  /// Attempts that name an instance which is not charged to them, by position.
   private(set) var witnesses: [(instance: Int32, attempt: Int64)]
   private let endings: JobEndings
   private let scope: FactScope
-  /// Attempts that name a task which another one bears.
+  /// Attempts that name a task which another attempt bears.
   private let doubles: Set<Int64>
-  /// Positions in order of ids, by those that attempts were read with.
+  /// New positions, in order of ids, by the positions at which attempts were read.
   private var moved: [Int32] = []
-  /// The group of an attempt that counted, by the group that its own words gave it: most attempts count.
+  /// The group of an attempt that counted, by its group before outcomes are known: most attempts count.
   private var counted: ContiguousArray<Int32>
 
-  /// - Parameter reader: handed over, so that nothing of it is there twice.
+  /// - Parameter reader: consumed, so that none of its data exists twice.
   init(_ reader: consuming AttemptReader, _ endings: JobEndings, _ scope: FactScope, doubles: Set<Int64>) {
     instances = reader.instances
     groups = reader.groups
@@ -44,14 +44,14 @@ struct AttemptPlacer {
     return placed
   }
 
-  /// Whether all that decides about the attempt was read.
+  /// Whether everything that decides about the attempt was read.
   private func isKept(_ attempt: AttemptFacts) -> Bool {
     guard case .part = scope else { return true }
     if attempt.resource >= 0 { return scope.contains(instance: instances.instances[Int(attempt.resource)].id) }
     return !attempt.flags.contains(.context)
   }
 
-  /// The registration says where an attempt ran; where ECS forgot it, another attempt's status reason may.
+  /// The registration says where an attempt ran; if ECS forgot it, another attempt's status reason may.
   private mutating func locate(_ attempt: inout AttemptFacts) {
     if attempt.resource >= 0 { attempt.resource = moved[Int(attempt.resource)] }
     let registration = Int(attempt.registration)
@@ -69,7 +69,7 @@ struct AttemptPlacer {
     attempt.resource = registered
   }
 
-  /// Only attempts that were run again, and those of jobs that did not succeed, came to nothing.
+  /// Only attempts that were run again, and those of jobs that did not succeed, did not count.
   private mutating func settle(_ attempt: inout AttemptFacts) {
     let number = Int(attempt.group)
     let ending = endings[AttemptID.job(of: attempt.id)]
@@ -94,7 +94,7 @@ struct AttemptPlacer {
     attempt.group = groups.number(of: group)
   }
 
-  /// What an attempt tells about the life of its instance.
+  /// Notes what an attempt says about the life of its instance.
   private mutating func noteLife(_ attempt: AttemptFacts) {
     guard attempt.resource >= 0 else { return }
     instances.update(Int(attempt.resource)) {

@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// Reads attempts, and what they tell of their instances, in one pass over the table.
+/// Reads attempts, and what they say about their instances, in one pass over the table.
 struct AttemptReader {
-  /// What is read of an attempt.
+  /// The columns read for an attempt.
   private enum Field: Int32, SelectedColumn {
     case id, startedAtMs, stoppedAtMs, milliVcpus, memoryMib, gpus, containerInstance, jobQueue, jobDefinition,
       kind, platform, parent, tagSet, instanceId, taskId, exitCode, statusReason, containerReason, isSubject,
@@ -17,22 +17,23 @@ struct AttemptReader {
   private let tasks: TaskFacts
   private let managed: ManagedInstances
   private let scope: FactScope
-  /// The one environment of a queue, by the row of `job_queue`; of queues with several there is none.
+  /// The only environment of a queue, by the row of `job_queue`; queues with several are left out.
   private let onlyEnvironments: [Int64: Int64]
 
   private(set) var instances: InstanceReader
-  /// In the order of their ids, in one group.
+  /// In order of their ids, in one group.
   let attempts: AttemptSpool
   private(set) var groups = AttemptGroups()
   /// Measured usage by `attempt.id`.
   private(set) var usage: [Int64: Resources] = [:]
-  /// By `attempt.id`, from an attempt's start, by Batch, to the start of its image pull, by ECS: the pull comes first.
+  /// By `attempt.id`: the time from the attempt's start (from Batch) to the start of its image pull (from ECS), which
+  /// should come first.
   private(set) var skew: [Int64: Int64] = [:]
-  /// Attempts that have not started, and the instance that each names, by position.
+  /// Attempts that have not started, with the instance that each names, by position.
   private(set) var unstarted: [(instance: Int32, attempt: Int64)] = []
   /// Attempts that began after the time of collection.
   private(set) var later: [Int64] = []
-  /// Attempts on Fargate or SageMaker that name one task, where there are several.
+  /// Groups of attempts on Fargate or SageMaker that name the same task.
   var sharedTasks: [[Int64]] { shared.keys.sorted().compactMap { shared[$0] } }
   private var namedTasks = PackedTable<TaskKey>()
   private var bearers: [Int64] = []
@@ -87,11 +88,11 @@ struct AttemptReader {
     var last: AttemptFacts?
     var lastStarted: Int64 = -1
     try connection.scan(columns, from: scope.attempts.source) { row in
-      // A later attempt of the same job: the one before it came to nothing.
+      // A later attempt of the same job follows, so the one before it was retried.
       if let before = last?.id, AttemptID.job(of: before) == AttemptID.job(of: row.integer(Field.id)) {
         last?.flags.insert(.retried)
       }
-      // Placed but not yet running: nobody can say yet what it will cost, but it may say where.
+      // Placed but not yet running: its cost is not known yet, but it may say where it runs.
       guard let platform = JobPlatform(rawValue: row.integer(Field.platform)) else { return }
       let neverStarted = platform == .fargate ? endOfPull(row) : nil
       guard let started = row.optionalInteger(Field.startedAtMs) ?? neverStarted, Plausible.times.contains(started)
@@ -120,12 +121,12 @@ struct AttemptReader {
     if let last { try attempts.append(last, to: 0) }
   }
 
-  /// The time of collection, in milliseconds; far away where it is unknown.
+  /// The time of collection, in milliseconds; far in the future if unknown.
   private func horizon(_ queue: Int64) -> Int64 {
     places[placeOfQueue[Int(queue)]]?.horizon ?? Plausible.times.upperBound
   }
 
-  /// When a Fargate task ended whose container never started, though its image was being pulled; nil for all others.
+  /// When a Fargate task ended whose container never started although its image was being pulled; nil for all others.
   private func endOfPull(_ row: ScannedRow) -> Int64? {
     guard row.isNull(Field.startedAtMs), let stopped = row.optionalInteger(Field.stoppedAtMs),
       !row.isNull(Field.taskId),
@@ -146,7 +147,7 @@ struct AttemptReader {
     let id = row.integer(Field.id)
     let queue = row.integer(Field.jobQueue)
     var flags: AttemptFacts.Flags = platform == .fargate ? .fargate : platform == .sageMaker ? .training : []
-    // A pod of a multi-node job on EKS has what it asked for, no instance to itself.
+    // A pod of a multi-node job on EKS has what it requested, and does not have an instance to itself.
     if platform != .eks, JobKind(rawValue: row.integer(Field.kind)) == .node { flags.insert(.node) }
     if row.integer(Field.isSubject) == 0 { flags.insert(.context) }
     if platform == .ec2, !managed.isEmpty, isManaged(row) { flags.insert(.managed) }
@@ -158,7 +159,7 @@ struct AttemptReader {
       flags.insert(.cut)
       stopped = horizon(queue)
     }
-    // SageMaker's instances are nobody's but its own.
+    // SageMaker's instances are used by nobody else.
     let isOnCluster = platform != .sageMaker
     var registration =
       row.isNull(Field.containerInstance) || !isOnCluster
@@ -189,7 +190,7 @@ struct AttemptReader {
     let position = named.map { instances.position(of: $0) }
     if let position { tell(position, isOf: queue, registration: Int(registration)) }
     if let position, platform == .eks, let environment = onlyEnvironments[queue] {
-      // Instances of EKS register with no cluster of ECS, which would tell their environment.
+      // Instances of EKS are not registered with an ECS cluster that would give their environment.
       instances.update(position) { $0.computeEnvironment = $0.computeEnvironment ?? environment }
     }
     return AttemptFacts(
@@ -201,7 +202,7 @@ struct AttemptReader {
       flags: flags)
   }
 
-  /// An instance that an attempt names is Batch's, and has the attempt's registration.
+  /// An instance named by an attempt belongs to Batch, and has the attempt's registration.
   private mutating func tell(_ position: Int, isOf queue: Int64, registration: Int) {
     let place = placeOfQueue[Int(queue)]
     instances.update(position) {
@@ -211,7 +212,7 @@ struct AttemptReader {
     if registration >= 0 { instances.place(registration: registration, on: position) }
   }
 
-  /// What an attempt that has not started tells of its instance.
+  /// Notes what an attempt that has not started says about its instance.
   private mutating func placeUnstarted(_ row: ScannedRow) {
     let task = row.isNull(Field.taskId) ? nil : row.withBytes(Field.taskId, TaskKey.init)
     let registration =

@@ -1,7 +1,7 @@
 import Store
 
-/// Attempts in groups, each in the order in which they came: in memory while its pool has room, beyond it in a temporary
-/// file, so that ten million need no more memory than one.
+/// Attempts in groups, each in order of arrival: in memory while the pool has room, beyond that in a temporary file, so
+/// that ten million attempts need no more memory than one million.
 final class AttemptSpool {
   private enum Block {
     case memory(UnsafeMutablePointer<AttemptFacts>)
@@ -14,7 +14,7 @@ final class AttemptSpool {
   }
 
   private let pool: AttemptBlockPool
-  /// The block of each group that is being filled.
+  /// The block that each group is filling.
   private var open: [Open]
   /// Full blocks.
   private var closed: [[Block]]
@@ -48,7 +48,7 @@ final class AttemptSpool {
     open[group].count = 0
   }
 
-  /// Hands out the attempts of a group, a block at a time, and forgets them.
+  /// Hands out a group's attempts, a block at a time, and forgets them.
   func drain(_ group: Int, _ body: (UnsafeBufferPointer<AttemptFacts>) throws -> Void) throws {
     let (blocks, last) = (closed[group], open[group])
     closed[group] = []

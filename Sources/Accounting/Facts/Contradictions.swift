@@ -1,12 +1,12 @@
 import Domain
 
-/// What sources say of the same attempts and cannot both be true, with the time that it concerns.
+/// Statements about the same attempts that cannot both be true, with the time affected.
 struct Contradictions {
-  /// Two instances for one registration with ECS.
+  /// Two instances for one ECS registration.
   struct Pair: Hashable {
-    /// By the registration: it bears the attempts.
+    /// According to the registration: the attempts are charged to it.
     var registered: String
-    /// By an attempt's status reason, or by its task.
+    /// According to an attempt's status reason, or its task.
     var named: String
   }
 
@@ -21,7 +21,7 @@ struct Contradictions {
     pairs[pair] = sum
   }
 
-  /// - Parameter scope: whose instances' attempts were all read.
+  /// - Parameter scope: the instances whose attempts were all read.
   func findings(_ scope: FactScope) -> [Finding] {
     let known = pairs.filter { scope.contains(instance: $0.key.registered) }
     return known.sorted { ($0.key.registered, $0.key.named) < ($1.key.registered, $1.key.named) }.map { pair, sum in

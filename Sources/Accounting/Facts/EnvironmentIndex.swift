@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Finds the compute environment of an instance by its ECS cluster or by its scaling group.
+/// Finds an instance's compute environment by its ECS cluster or its Auto Scaling group.
 struct EnvironmentIndex {
   struct Environment {
     var id: Int64
@@ -9,7 +9,7 @@ struct EnvironmentIndex {
     var name: String
     var uuid: String?
     var cluster: String?
-    /// Nil where never described.
+    /// Nil if it was never described.
     var type: EnvironmentType?
   }
 
@@ -33,20 +33,20 @@ struct EnvironmentIndex {
 
   func named(byCluster cluster: String, accountRegion: Int64) -> Int64? {
     if let known = byCluster["\(accountRegion)/\(cluster)"] { return known }
-    // Batch names the cluster of a managed environment after it: AWSBatch-<name>-<uuid>.
+    // Batch names a managed environment's cluster after it: AWSBatch-<name>-<uuid>.
     return environments.first {
       $0.accountRegion == accountRegion && $0.cluster == nil && cluster.hasPrefix("AWSBatch-\($0.name)-")
         && cluster.utf8.count == "AWSBatch-\($0.name)-".utf8.count + 36
     }?.id
   }
 
-  /// By the label that nodes of EKS bear.
+  /// By the label on EKS nodes.
   func named(byUUID uuid: String?) -> Environment? {
     guard let uuid, let id = byUUID[uuid] else { return nil }
     return environments.first { $0.id == id }
   }
 
-  /// `AWSBatch-<environment>-asg-<uuid>`; the uuid is the environment's own.
+  /// `AWSBatch-<environment>-asg-<uuid>`; the uuid belongs to the environment.
   func named(byScalingGroup group: String?, accountRegion: Int64) -> Int64? {
     guard let group, group.hasPrefix("AWSBatch-") else { return nil }
     if let range = group.range(of: "-asg-"), let known = byUUID[String(group[range.upperBound...])] { return known }

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What a Fargate attempt needs beyond its columns: architecture, storage, Spot or not, and where it ran.
+/// What a Fargate attempt needs in addition to its columns: architecture, storage, Spot or not, and where it ran.
 struct FargateReader {
   private let connection: Connection
   private let tasks: TaskFacts
@@ -24,7 +24,7 @@ struct FargateReader {
     queues = try Self.queueEnvironments(connection, byID)
   }
 
-  /// In the order of the attempts.
+  /// In the same order as the attempts.
   func facts(of attempts: ContiguousArray<AttemptFacts>) throws -> [World.FargateFacts] {
     var facts: [World.FargateFacts] = []
     facts.reserveCapacity(attempts.count)

@@ -1,29 +1,29 @@
 import Domain
 
-/// What all sources together say about one instance.
+/// What all sources together say about an instance.
 struct InstanceFacts {
   var id: String
   var accountRegion: Int64 = 0
   var instanceType: String?
   var zone: String?
   var tenancy: String?
-  /// From a description, or a Spot request; nil where no source described the instance.
+  /// From a description or a Spot request; nil if no source described the instance.
   var lifecycle: Lifecycle?
   var operatingSystem = OperatingSystem.linux
-  /// Row of `compute_environment`; nil where unknown.
+  /// Row of `compute_environment`; nil if unknown.
   var computeEnvironment: Int64?
   var evidence = LifeEvidence()
   var interrupted = false
-  /// What pods can have of it; nil where no node of Kubernetes says so.
+  /// The part that pods can use; nil if no Kubernetes node gives it.
   var allocatable: Resources?
   var hasPublicAddress = false
-  /// Holds the public address; nil where no description says so.
+  /// The interface with the public address; nil if no description has one.
   var networkInterface: String?
-  /// The capacity reservation in which it was launched.
+  /// The capacity reservation that it was launched in.
   var reservation: String?
-  /// Run by ECS, for a fee beside the price of the instance.
+  /// Run by ECS, for a fee on top of the price of the instance.
   var isManaged = false
-  /// Batch's own: by its tag, its scaling group, its cluster, or because an attempt ran there.
+  /// Belongs to Batch: by its tag, its Auto Scaling group, its cluster, or because an attempt ran there.
   var isBatch = false
 
   init(id: String) { self.id = id }

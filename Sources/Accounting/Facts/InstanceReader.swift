@@ -1,14 +1,14 @@
 import Domain
 import Store
 
-/// Reads instances from all sources and joins what they say, in the order of authority of method page §2.1.
+/// Reads instances from all sources and joins the data, in the order of authority of method page §2.1.
 struct InstanceReader {
   private(set) var instances: [InstanceFacts] = []
   private(set) var positionOfID: [String: Int32] = [:]
-  /// Position in `instances` by row of `container_instance`; −1 where ECS never said which instance it is.
+  /// Position in `instances` by row of `container_instance`; −1 if ECS never said which instance it is.
   private(set) var positionOfRegistration: [Int32] = []
   private(set) var environmentOfRegistration: [Int64?] = []
-  /// Registrations whose instance an attempt told.
+  /// Registrations whose instance is known from an attempt.
   private(set) var toldRegistrations: [Int32] = []
   private let environments: EnvironmentIndex
   /// Environments on ECS Managed Instances.
@@ -33,8 +33,8 @@ struct InstanceReader {
     return instances.count - 1
   }
 
-  /// Orders the instances by id, so that nothing depends on the order of collection. No other instance may be named from
-  /// here on.
+  /// Orders the instances by id, so that nothing depends on the order of collection. No further instance may be added
+  /// after this.
   ///
   /// - Returns: the new position of each, by its old one.
   mutating func order() -> [Int32] {
@@ -44,7 +44,7 @@ struct InstanceReader {
     for (new, old) in instances.indices.sorted(by: { instances[$0].id < instances[$1].id }).enumerated() {
       moved[old] = Int32(new)
     }
-    // In place, along the cycles: twice the instances would be twice the memory.
+    // In place, along the cycles: a copy would double the memory.
     var left = moved
     for position in left.indices {
       while Int(left[position]) != position {
@@ -59,7 +59,7 @@ struct InstanceReader {
     return moved
   }
 
-  /// An instance of an environment on ECS Managed Instances is one.
+  /// Marks instances of environments on ECS Managed Instances.
   private mutating func noteManaged() {
     if managed.isEmpty { return }
     for position in instances.indices where instances[position].computeEnvironment.map(managed.contains) == true {
@@ -69,12 +69,12 @@ struct InstanceReader {
 
   mutating func update(_ position: Int, _ body: (inout InstanceFacts) -> Void) { body(&instances[position]) }
 
-  /// Row of `compute_environment`; nil where unknown.
+  /// Row of `compute_environment`; nil if unknown.
   func environment(ofRegistration registration: Int) -> Int64? {
     environmentOfRegistration.indices.contains(registration) ? environmentOfRegistration[registration] : nil
   }
 
-  /// An attempt says where its registration ran: by the status reason, or by its task.
+  /// Notes the instance of a registration, from an attempt's status reason or its task.
   mutating func place(registration: Int, on position: Int) {
     guard positionOfRegistration.indices.contains(registration), positionOfRegistration[registration] < 0 else {
       return
@@ -101,7 +101,7 @@ struct InstanceReader {
   }
 
   private mutating func readDescriptions(_ connection: Connection) throws {
-    // `ec2` sorts after `cloudtrail`, so that what DescribeInstances says comes last and holds.
+    // `ec2` sorts after `cloudtrail`, so DescribeInstances comes last and wins.
     let rows = try connection.prepare(
       """
       SELECT \(Description.list)
@@ -167,7 +167,7 @@ struct InstanceReader {
       let position = position(of: rows.text(Event.instanceId))
       guard let at = Instant(plausible: rows.integer(Event.atMs)) else { continue }
       let kind = rows.text(Event.kind)
-      // A Spot request names no account.
+      // A Spot request does not name an account.
       if instances[position].accountRegion == 0, !kind.hasPrefix("spot-request") {
         instances[position].accountRegion = rows.integer(Event.accountRegion)
       }
@@ -240,7 +240,7 @@ struct InstanceReader {
     case instanceId, instanceType, zone, environmentUuid, createdAtMs, milliVcpus, memoryMib, gpus
   }
 
-  /// Nodes of EKS: the cluster knows its instances' types and zones, and what of them pods can have.
+  /// Reads EKS nodes: the cluster knows its instances' types and zones, and what pods can use of them.
   private mutating func readNodes(_ connection: Connection) throws {
     let rows = try connection.prepare(
       "SELECT \(Node.list) FROM kubernetes_node WHERE \(scope.hasInstance) ORDER BY instance_id")

@@ -1,12 +1,12 @@
 import Store
 
-/// How jobs ended, as far as it decides whether an attempt counted.
+/// How jobs ended, as needed to decide whether an attempt counted.
 struct JobEndings {
   enum Ending: UInt8 {
     case succeeded
     /// Failed, or not over.
     case unsuccessful
-    /// The same, after a user cancelled or terminated it.
+    /// The same, but cancelled or terminated by a user.
     case endedByUser
   }
 
@@ -21,6 +21,6 @@ struct JobEndings {
     while try rows.step() { endings[Int(rows.integer(0))] = rows.integer(1) == 1 ? .endedByUser : .unsuccessful }
   }
 
-  /// Jobs that nobody knows count as succeeded.
+  /// Unknown jobs count as succeeded.
   subscript(job: Int64) -> Ending { job >= 0 && job < endings.count ? endings[Int(job)] : .succeeded }
 }

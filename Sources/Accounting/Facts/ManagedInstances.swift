@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// Work on ECS Managed Instances: EC2 instances that ECS runs, for a fee by instance type beside their price. It is known
-/// by its task's launch type, its cluster's environment or its queue's environments.
+/// Work on ECS Managed Instances: EC2 instances that ECS runs, for a fee by instance type on top of their price. It is
+/// recognised by its task's launch type, its cluster's environment or its queue's environments.
 struct ManagedInstances {
   private var environments: Set<Int64> = []
   private var queues: Set<Int64> = []
@@ -25,13 +25,13 @@ struct ManagedInstances {
     while try launched.step() { tasks.insert(launched.withBytes(0, TaskKey.init)) }
   }
 
-  /// What the price list of AmazonECS calls the fee of an instance type.
+  /// The fee's name in the price list of AmazonECS, for an instance type.
   static func fee(ofType type: String) -> String { "ECS-Managed-Instances:\(type)-management-hours" }
 
-  /// Whether an attempt runs there.
+  /// Whether an attempt runs on ECS Managed Instances.
   ///
   /// - Parameters:
-  ///   - environment: of the container instance that it is placed on.
+  ///   - environment: the environment of its container instance.
   func hold(queue: Int64, environment: Int64?, task: TaskKey?) -> Bool {
     queues.contains(queue) || environment.map(environments.contains) == true || task.map(tasks.contains) == true
   }

@@ -1,11 +1,11 @@
 import Domain
 
-/// What became of an attempt: whether it counted, and if not, why. Raw values are those of the table `outcome`.
+/// How an attempt ended: whether it counted, and if not, why. Raw values are those of the table `outcome`.
 package enum Outcome: UInt8, CaseIterable, Sendable {
   case counted = 0
-  /// EC2 or Fargate proved to have taken the capacity back.
+  /// EC2 or Fargate took the capacity back, with proof.
   case interrupted
-  /// The host went away; nobody said why.
+  /// The host went away without a known cause.
   case hostLost
   case outOfMemory
   case timeout
@@ -15,20 +15,20 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   case other
   /// The container could not be created or started.
   case containerStart
-  /// Nothing could be launched for the job, in the time that its queue gave it.
+  /// Nothing could be launched for the job within the time set by its queue.
   case noCapacity
   /// No environment of the queue can ever run it.
   case misconfiguration
-  /// SageMaker stopped it for another job of the queue, which has a higher priority or lent it the capacity.
+  /// SageMaker stopped it for another job of the queue with a higher priority, or for the owner of borrowed capacity.
   case preempted
   /// ECS found the host unhealthy.
   case unhealthyHost
-  /// The Capacity Block in which the host was launched ended.
+  /// The Capacity Block that the host was launched in ended.
   case blockEnded
   /// The owner of a lent capacity reservation took it back.
   case reservationReclaimed
 
-  /// Lost with its host, whoever took it.
+  /// Lost with its host, whatever the reason.
   package var isLostHost: Bool {
     switch self {
     case .interrupted, .hostLost, .unhealthyHost, .blockEnded, .reservationReclaimed: true
@@ -36,9 +36,9 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// The cause that the attempt's host tells.
+  /// The cause known from the attempt's host.
   ///
-  /// - Parameter lifecycle: of the instance, nil where unknown; `interrupted` with proof.
+  /// - Parameter lifecycle: the instance's, nil if unknown; `interrupted` is with proof.
   package func told(by lifecycle: Lifecycle?, interrupted: Bool) -> Outcome {
     guard self == .hostLost else { return self }
     switch lifecycle {
@@ -48,24 +48,24 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// ECS's errors of tasks that it could not start (ECS guide, "Stopped task error codes"; DockerTimeoutError is the agent's
-  /// older name), and what Batch says where ECS gives none.
+  /// ECS's errors for tasks that it could not start (ECS guide, "Stopped task error codes"; DockerTimeoutError is the
+  /// agent's older name), and Batch's message if ECS gives none.
   private static let startErrors: [StaticString] = [
     "cannotstartcontainer", "cannotcreatecontainer", "cannotcreatevolume", "cannotinspectcontainer",
     "containerruntime", "dockertimeout", "dockerstate", "resourceinitialization", "task failed to start",
-    // Kubernetes' reasons, of pods on EKS.
+    // Kubernetes' reasons, for pods on EKS.
     "createcontainererror", "createcontainerconfigerror", "runcontainererror", "containercannotrun", "starterror",
     "createpodsandboxerror",
   ]
 
-  /// Kubernetes' reasons of pods whose image it could not get. Batch on EKS passes them on as a container's `reason`, or
-  /// names them in the status reason.
+  /// Kubernetes' reasons for pods whose image could not be pulled. Batch on EKS passes them on as a container's
+  /// `reason`, or names them in the status reason.
   private static let podImageErrors: [StaticString] = [
     "imagepullbackoff", "errimagepull", "errimageneverpull", "invalidimagename", "imageinspecterror",
     "registryunavailable",
   ]
 
-  /// The cause that an attempt's own words give.
+  /// The cause given by the attempt's own reasons.
   package init(statusReason: String?, containerReason: String?, exitCode: Int64?) {
     let status = Words(statusReason)
     let container = Words(containerReason)
@@ -101,7 +101,7 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// The words of a reason, in which capitals do not count. Tens of thousands of them are asked several times.
+/// The text of a reason, compared without case. Tens of thousands of them are each searched several times.
 private struct Words {
   private let bytes: [UInt8]
 

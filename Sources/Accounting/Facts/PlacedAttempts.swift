@@ -1,6 +1,6 @@
-/// Attempts by the instance they ran on, some ten thousand at a time; handed out once.
+/// Attempts by the instance they ran on, several ten thousand at a time; handed out once.
 final class PlacedAttempts {
-  /// Attempts of instances that lie together by id.
+  /// The attempts of instances with adjacent ids.
   struct Group {
     /// Positions in `World.instances`.
     var instances: Range<Int>
@@ -16,7 +16,7 @@ final class PlacedAttempts {
   private var trainingGroup: Int { groupCount + 1 }
   private var unplacedGroup: Int { groupCount + 2 }
 
-  /// Attempts that are in memory together, so that those of one instance can be gathered without waiting for memory.
+  /// The number of attempts in memory together, so that those of one instance can be gathered without cache misses.
   static let groupSize = 1 << 16
 
   init(count: Int, instances: Int, pool: AttemptBlockPool, groupSize: Int = PlacedAttempts.groupSize) {
@@ -38,7 +38,7 @@ final class PlacedAttempts {
     return attempt.flags.contains(.fargate) ? fargateGroup : unplacedGroup
   }
 
-  /// Groups in the order of their instances.
+  /// Hands out groups in the order of their instances.
   func drainGroups(_ body: (Group) throws -> Void) throws {
     var attempts: ContiguousArray<AttemptFacts> = []
     for number in 0..<groupCount {
@@ -52,25 +52,25 @@ final class PlacedAttempts {
 
   var hasFargate: Bool { spool.count(fargateGroup) > 0 }
 
-  /// Attempts on Fargate by id, some at a time.
+  /// Hands out attempts on Fargate by id, some at a time.
   func drainFargate(_ body: (ContiguousArray<AttemptFacts>) throws -> Void) throws {
     try spool.drain(fargateGroup) { try body(ContiguousArray($0)) }
   }
 
   var hasTraining: Bool { spool.count(trainingGroup) > 0 }
 
-  /// Attempts on SageMaker by id, some at a time.
+  /// Hands out attempts on SageMaker by id, some at a time.
   func drainTraining(_ body: (ContiguousArray<AttemptFacts>) throws -> Void) throws {
     try spool.drain(trainingGroup) { try body(ContiguousArray($0)) }
   }
 
-  /// Attempts whose instance nobody knows, by id.
+  /// Hands out attempts on unknown instances, by id.
   func drainUnplaced(_ body: (AttemptFacts) throws -> Void) throws {
     try spool.drain(unplacedGroup) { try $0.forEach(body) }
   }
 }
 
-/// Attempts gathered by instance: a counting sort, then by (start, attempt id) within each.
+/// Attempts gathered by instance: a counting sort, then sorted by (start, attempt id) within each.
 struct AttemptsByInstance {
   private let first: Int
   private let offsets: [Int32]

@@ -1,43 +1,43 @@
 import Domain
 import Store
 
-/// An On-Demand Capacity Reservation in which instances of Batch's ran, and when it stood idle (method page, §2.13).
+/// An On-Demand Capacity Reservation in which instances of Batch ran, and when it was idle (method page, §2.13).
 struct ReservationFacts {
-  /// What was there when AWS was asked.
+  /// Its state when AWS was asked.
   struct State: Equatable {
     var at: Instant
     var instances: Int64
     var available: Int64
-    /// Of those that are not available: lent on, and paid for as a reservation of their own.
+    /// Of the instances that are not available: those lent out, which are paid for as a separate reservation.
     var lent: Int64 = 0
   }
 
-  /// The instances of a stretch of time in which nothing starts or ends.
+  /// The number of instances during a stretch of time in which none starts or ends.
   private struct Step {
     var time: Int64
-    /// By how many instances more run from here on.
+    /// The change in the number of running instances from here on.
     var change: Int64
   }
 
   var id: String
   var accountRegion: Int64
   var instanceType: String?
-  /// As EC2 names it; nil: Linux.
+  /// EC2's name for it; nil: Linux.
   var platform: String?
   var zone: String?
   var tenancy: String?
-  /// Of all instances that ran in it; nil where they are of several.
+  /// The environment of all instances that ran in it; nil if there are several.
   var computeEnvironment: Int64?
-  /// While it is known to have been there.
+  /// The time during which it is known to have existed.
   var span: TimeSpan
   var isOpen: Bool
-  /// In order of time; empty where it was over before anybody asked.
+  /// In order of time; empty if it was over before it was first described.
   var states: [State]
-  /// When instances ran in it that are known.
+  /// When known instances ran in it.
   var stays: [TimeSpan]
 
-  /// Instance-time in which none ran, by day, in milliseconds. A state holds for the time before it, back to the one
-  /// before; instances that are not known and were counted by it, or are lent on, count as there for that time.
+  /// Instance-time without a running instance, by day, in milliseconds. A state covers the time before it, back to the
+  /// previous one. Unknown instances that it counts, and those lent out, count as running during that time.
   var idle: [(day: Day, milliseconds: Int64)] {
     var found: [Day: Int64] = [:]
     var start = span.start
@@ -50,10 +50,10 @@ struct ReservationFacts {
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// The most instances at once that ran in it and are not known.
+  /// The largest number of unknown instances in it at once.
   var mostStrangers: Int64 { states.map { max(0, taken($0) - $0.lent) }.max() ?? 0 }
 
-  /// Instances that are neither available nor known to run there: other people's, or lent on.
+  /// Instances that are neither available nor known to run there: other people's, or lent out.
   private func taken(_ state: State) -> Int64 {
     let known = Int64(stays.count { $0.start <= state.at && $0.end >= state.at })
     return max(0, state.instances - state.available - known)
@@ -80,7 +80,7 @@ struct ReservationFacts {
     }
   }
 
-  /// The price of its hours; nil where there is none.
+  /// The price of its hours; nil if there is none.
   func listed(_ prices: PriceBook, region: String) -> PriceHistory? {
     operatingSystem.flatMap { system in
       prices.onDemand(
@@ -88,12 +88,12 @@ struct ReservationFacts {
     }
   }
 
-  /// Idle instance-time of a day at the rate in force at its start, or at the start of the reservation.
+  /// The cost of a day's idle instance-time, at the rate in force at the start of the day or of the reservation.
   func cost(of milliseconds: Int64, on day: Day, _ listed: PriceHistory?) -> Money? {
     listed?.rate(at: max(day.start, span.start)).map { Money($0, for: milliseconds) }
   }
 
-  /// What its hours are priced as; nil for a platform that no price here is of.
+  /// The operating system that its hours are priced as; nil for a platform without prices here.
   var operatingSystem: OperatingSystem? {
     guard let platform else { return .linux }
     return OperatingSystem.allCases.first { $0.reservationPlatform == platform }

@@ -1,13 +1,13 @@
 import Domain
 import Store
 
-/// Reads the On-Demand Capacity Reservations in which instances of Batch's ran.
+/// Reads the On-Demand Capacity Reservations in which instances of Batch ran.
 enum ReservationReader {
   private enum Field: Int32, SelectedColumn {
     case reservationId, accountRegion, instanceType, platform, zone, tenancy, state, instances, available, startedAtMs,
       endedAtMs, lent
 
-    /// One that begins at once says so by its creation alone.
+    /// A reservation that begins at once has only its creation time.
     var sql: String { self == .startedAtMs ? "COALESCE(started_at_ms, created_at_ms)" : name }
   }
 
@@ -35,7 +35,7 @@ enum ReservationReader {
       let isOver = rows.optionalText(Field.state).map { $0 != "active" } ?? false
       let ended = Instant(plausible: rows.optionalInteger(Field.endedAtMs))
       var known = states[id] ?? []
-      // Of a document that bears no time nobody knows more than when it was collected.
+      // A document without a time holds at the time of collection.
       if known.isEmpty, !isOver, let available = rows.optionalInteger(Field.available) {
         known = [
           ReservationFacts.State(
@@ -43,7 +43,7 @@ enum ReservationReader {
             lent: rows.integer(Field.lent))
         ]
       }
-      // One that is over and does not say since when is known up to when it was last seen.
+      // If it is over and its end is unknown, it is known up to when it was last seen.
       let end = min(ended ?? (isOver ? known.last?.at ?? start : place.asOf), place.asOf)
       guard let first = (stays.map(\.start) + known.map(\.at)).min(), max(start, first) < end else { continue }
       let environments = Set(own.filter(\.isBatch).map(\.computeEnvironment))

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// An instance that was launched in a capacity reservation, and when it ran: rows of `reservation_stay`, as what of a
-/// reservation stands idle depends on all that ran in it.
+/// An instance that was launched in a capacity reservation, and when it ran. These are rows of `reservation_stay`,
+/// because a reservation's idle time depends on all instances that ran in it.
 struct ReservationStay {
   private enum Column: Int32, TableColumns {
     case instance, reservation, startedAtMs, stoppedAtMs, batch, computeEnvironment
@@ -12,15 +12,15 @@ struct ReservationStay {
 
   var instance: String
   var reservation: String
-  /// Nil where nothing tells.
+  /// Nil if unknown.
   var start: Instant?
-  /// Nil while it runs.
+  /// Nil while it is running.
   var end: Instant?
-  /// One of Batch's.
+  /// Whether it belongs to Batch.
   var isBatch: Bool
   var computeEnvironment: Int64?
 
-  /// Nil for an instance that was launched in none.
+  /// Nil for an instance outside any reservation.
   init?(_ facts: InstanceFacts) {
     guard let reservation = facts.reservation else { return nil }
     let life = facts.evidence.span(asOf: Self.farAway)
@@ -34,7 +34,7 @@ struct ReservationStay {
 
   private static let farAway = Instant(milliseconds: .max / 2)
 
-  /// As far as it is known at the time of collection; nil where nothing tells when it began.
+  /// As known at the time of collection; nil if its start is unknown.
   func span(asOf: Instant) -> TimeSpan? {
     guard let start else { return nil }
     let cut = end.map { asOf.milliseconds > 0 ? min($0, asOf) : $0 } ?? asOf
@@ -52,7 +52,7 @@ struct ReservationStay {
     computeEnvironment = rows.optionalInteger(Column.computeEnvironment)
   }
 
-  /// Those of all reservations, or of a part's: of instances that are not in it as they were when the ledger was built.
+  /// Stays in all reservations, or in a part's; for instances outside the part, as they were when the ledger was built.
   static func read(_ connection: Connection, _ instances: [InstanceFacts], _ scope: FactScope) throws
     -> [ReservationStay]
   {
@@ -72,7 +72,7 @@ struct ReservationStay {
     instances.lazy.filter { $0.reservation != nil && scope.contains(instance: $0.id) }.compactMap(ReservationStay.init)
   }
 
-  /// Writes those of a world, in place of what was known of its instances.
+  /// Writes the stays of a world, replacing what was known about its instances.
   static func write(of world: World, _ connection: Connection) throws {
     try connection.execute("DELETE FROM reservation_stay WHERE \(world.scope.holds(instance: "instance"))")
     let row = try TableWriter<Column>(connection)

@@ -1,10 +1,10 @@
 import Domain
 import Store
 
-/// Attempts that name one Fargate task, as documents do of which a part was made unreadable: a task is charged once, and
+/// Attempts that name the same Fargate task, as in documents that were partly anonymised: a task is charged once, and
 /// one attempt bears it.
 struct SharedTasks {
-  /// `attempt.id` of those that do not bear their task.
+  /// `attempt.id` of attempts that do not bear their task.
   private(set) var doubles: Set<Int64> = []
   private(set) var findings: [Finding] = []
 
@@ -25,7 +25,7 @@ struct SharedTasks {
             attempt: attempt, job: row.text(0), ordinal: row.integer(1), task: row.text(2), started: row.integer(3)))
         row.reset()
       }
-      // Not by the order of collection.
+      // Independent of the order of collection.
       claims.sort { ($0.job, $0.ordinal) < ($1.job, $1.ordinal) }
       guard let bearer = claims.first, claims.count > 1 else { continue }
       doubles.formUnion(claims.dropFirst().map(\.attempt))

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What ECS and Container Insights say about tasks: a million of them are kept, without strings.
+/// What ECS and Container Insights say about tasks: a million of them are stored, without strings.
 struct TaskFacts {
   struct Task {
     fileprivate static let none = Int64.min
@@ -24,7 +24,7 @@ struct TaskFacts {
     fileprivate var memoryMiB: Int32
     fileprivate var instance: Int32
 
-    /// The average of CPU and the maximum of memory (method page, §7.4).
+    /// The average CPU and the maximum memory (method page, §7.4).
     var used: Resources { Resources(milliVCPUs: Int64(milliVCPUs), memoryMiB: Int64(memoryMiB)) }
   }
 
@@ -41,14 +41,14 @@ struct TaskFacts {
     try readUsage(connection, scope)
   }
 
-  /// Of two with one id, in two clusters or accounts, the one that was described last.
+  /// If two tasks have the same id, in two clusters or accounts, the one described last.
   func task(_ key: TaskKey) -> Task? { keys.known(key).map { tasks[$0] } }
 
   func usage(_ key: TaskKey) -> Usage? { usageKeys.known(key).map { usage[$0] } }
 
   func zone(of task: Task) -> String? { names[Int(task.zone)] }
   func operatingSystem(of task: Task) -> String? { names[Int(task.system)] }
-  /// On which the task was measured.
+  /// The instance on which the task was measured.
   func instanceID(of usage: Usage) -> String? { names[Int(usage.instance)] }
 
   private enum TaskField: Int32, SelectedColumn {
@@ -95,7 +95,7 @@ struct TaskFacts {
   private mutating func readUsage(_ connection: Connection, _ scope: FactScope) throws {
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM task_usage)") == 0 { return }
     try connection.scan(UsageField.list, from: scope.tasks("task_usage")) { row in
-      // By source: what Container Insights measured comes first, and counts.
+      // In order of source: a Container Insights measurement comes first and wins.
       guard usageKeys.position(of: row.withBytes(UsageField.taskId, TaskKey.init)).isNew else { return }
       usage.append(
         Usage(
@@ -106,7 +106,7 @@ struct TaskFacts {
   }
 }
 
-/// Texts that come again and again, by number; 0 is none.
+/// Recurring texts, by number; 0 is none.
 private struct Names {
   private var numbers: [String: Int] = [:]
   private var list: [String?] = [nil]

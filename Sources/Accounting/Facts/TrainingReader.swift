@@ -1,26 +1,26 @@
 import Domain
 import Store
 
-/// A training job of SageMaker, as one attempt of a service job.
+/// A SageMaker training job, as one attempt of a service job.
 struct TrainingFacts {
   var attempt: AttemptFacts
   var name: String
   var accountRegion: Int64
   var terms: TrainingTerms
-  /// On instances; where it never was, as Batch has it.
+  /// Its time on instances; if it never had any, Batch's times.
   var run: TimeSpan
-  /// Nil where nothing tells.
+  /// Nil if unknown.
   var billedMilliseconds: Int64?
   /// What Managed Spot Training would have billed without its discount.
   var trainedMilliseconds: Int64?
-  /// The warm pool after the job; nil where there was none.
+  /// The warm pool after the job; nil if there was none.
   var pool: TimeSpan?
-  /// SageMaker described it; else the times are Batch's.
+  /// SageMaker described it; otherwise the times are Batch's.
   var isDescribed: Bool
   var isOpen: Bool
 }
 
-/// What is read of an attempt on SageMaker: of its job as Batch describes it, and of its training job.
+/// The columns read for an attempt on SageMaker: Batch's description of its job, and its training job.
 private enum TrainingField: Int32, SelectedColumn {
   case jobId, ordinal, taskId, isDescribed, startedAtMs, endedAtMs, trainingSeconds, billableSeconds, payment,
     instances,
@@ -43,7 +43,7 @@ private enum TrainingField: Int32, SelectedColumn {
   }
 }
 
-/// Reads what an attempt on SageMaker needs beyond its columns.
+/// Reads what an attempt on SageMaker needs in addition to its columns.
 struct TrainingReader {
   private let connection: Connection
   private let placeOfQueue: [Int64]
@@ -55,7 +55,7 @@ struct TrainingReader {
     self.places = places
   }
 
-  /// In the order of the attempts.
+  /// In the same order as the attempts.
   func facts(of attempts: ContiguousArray<AttemptFacts>) throws -> [TrainingFacts] {
     let row = try connection.prepare(
       """
@@ -104,19 +104,19 @@ struct TrainingReader {
 }
 
 extension TrainingFacts {
-  /// The row of `TrainingReader`.
+  /// From the row of `TrainingReader`.
   fileprivate mutating func describe(_ row: Statement, horizon: Int64) {
     let seconds = row.optionalInteger(TrainingField.billableSeconds)
     trainedMilliseconds = row.optionalInteger(TrainingField.trainingSeconds).map { $0 * 1000 }
     let start = Instant(plausible: row.optionalInteger(TrainingField.startedAtMs))
     guard let started = start, started.milliseconds <= horizon else {
-      // It never was on an instance, or not yet.
+      // It was never on an instance, or is not yet.
       if start != nil { isOpen = true }
       billedMilliseconds = (seconds ?? 0) * 1000
       return
     }
     let ended = Instant(plausible: row.optionalInteger(TrainingField.endedAtMs)).map { max(started, $0) }
-    // Where Batch saw it end, it ended, whatever SageMaker said before.
+    // If Batch saw it end, it ended, whatever SageMaker said before.
     isOpen = ended.map { $0.milliseconds > horizon } ?? attempt.flags.goesOn
     let end = min(ended ?? run.end, Instant(milliseconds: horizon))
     run = TimeSpan(started, max(started, end))
@@ -130,7 +130,7 @@ extension TrainingFacts {
     (attempt.started, attempt.stopped) = (run.start.milliseconds, run.end.milliseconds)
   }
 
-  /// How long instances were kept after the job, for the next one.
+  /// How long its instances were kept for the next job.
   private mutating func readPool(_ row: Statement, horizon: Int64) {
     let status = row.optionalText(TrainingField.poolStatus)
     let kept = row.optionalInteger(TrainingField.poolSeconds)
@@ -145,12 +145,12 @@ extension TrainingFacts {
     } else {
       return
     }
-    // What ends later is cut off at the time of collection.
+    // Anything later is cut off at the time of collection.
     isOpen = end > horizon
     if min(end, horizon) > run.end.milliseconds { pool = TimeSpan(run.end, Instant(milliseconds: min(end, horizon))) }
   }
 
-  /// Batch counts the time in which SageMaker looks for instances too.
+  /// Batch also counts the time in which SageMaker looks for instances.
   fileprivate mutating func takeBatchTimes() {
     if terms.payment == .onDemand { billedMilliseconds = Self.wholeSeconds(run.milliseconds) }
   }

@@ -8,12 +8,12 @@ struct VolumeFacts {
   var terms: VolumeTerms
   var created: Instant?
   var deleted: Instant?
-  /// Goes with its instance.
+  /// It is deleted with its instance.
   var endsWithInstance: Bool
 
-  /// From creation to deletion; while nobody says it was deleted, to the time of collection, beyond which nothing goes.
+  /// From creation to deletion; if no deletion is known, up to the time of collection, which is always the limit.
   ///
-  /// - Returns: nil where it was created after the time of collection.
+  /// - Returns: nil if it was created after the time of collection.
   func span(instance: TimeSpan, _ place: World.Place) -> TimeSpan? {
     let start = created ?? instance.start
     if start.milliseconds > place.horizon { return nil }
@@ -21,7 +21,7 @@ struct VolumeFacts {
     return TimeSpan(start, max(start, min(end, Instant(milliseconds: place.horizon))))
   }
 
-  /// A later collection will tell more of it.
+  /// Whether a later collection will know more about it.
   func isOpen(_ instance: ResourceEntry, _ place: World.Place) -> Bool {
     guard let deleted else { return instance.isOpen || !endsWithInstance }
     return deleted.milliseconds > place.horizon
@@ -34,7 +34,7 @@ extension VolumeFacts {
       deleteOnTermination
   }
 
-  /// Volumes by the id of the instance that they are attached to.
+  /// Volumes by the id of the instance to which they are attached.
   static func read(
     _ connection: Connection, _ places: [Int64: World.Place], _ scope: FactScope
   ) throws -> [String: [VolumeFacts]] {

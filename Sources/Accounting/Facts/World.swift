@@ -1,40 +1,39 @@
 import Domain
 import Store
 
-/// Everything that the ledger is computed from.
+/// Everything from which the ledger is computed.
 struct World {
-  /// By id.
+  /// Ordered by id.
   var instances: [InstanceFacts]
   var attempts: PlacedAttempts
   var groups: AttemptGroups
   /// Measured usage by `attempt.id`; few attempts have any.
   var usage: [Int64: Resources]
-  /// By how much the image pull began after the attempt, by `attempt.id`, where that cannot be.
+  /// By how much the image pull began after the attempt, which cannot be, by `attempt.id`.
   var skew: [Int64: Int64]
   var testimony: Testimony
-  /// Reads what Fargate attempts need beyond their columns; nil where there are none.
+  /// Reads what Fargate attempts need in addition to their columns; nil if there are none.
   var fargate: FargateReader?
-  /// The same of attempts on SageMaker.
+  /// The same for attempts on SageMaker.
   var training: TrainingReader?
   var prices: PriceBook
   var capacities: [String: Resources]
   /// By instance id.
   var volumes: [String: [VolumeFacts]]
-  /// On-Demand Capacity Reservations in which instances ran, in order of their ids; of a part those that it names.
+  /// On-Demand Capacity Reservations in which instances ran, in order of their ids; for a part, those that it names.
   var reservations: [ReservationFacts]
   var environments: [Int64: EnvironmentIndex.Environment]
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]
   var findings: [Finding]
-  /// Attempts name one task, of which one alone bears it: none of them can be computed without the others.
+  /// Several attempts name one task, which only one of them bears: they cannot be computed separately.
   var hasSharedTasks = false
-  /// What AWS charged, where a bill was imported.
+  /// What AWS charged, if a bill was imported.
   var bill = BillBook()
-  /// What of the account this world is.
+  /// The part of the account in this world.
   var scope = FactScope.all
 
-  /// What attempts can have of an instance: what its node gives to pods, else all that its type has; nil where nothing
-  /// tells.
+  /// The capacity of an instance for attempts: what its node gives to pods, else all that its type has; nil if unknown.
   func capacity(of instance: InstanceFacts) -> Resources? {
     instance.allocatable ?? instance.instanceType.flatMap { capacities[$0] }
   }
@@ -42,18 +41,18 @@ struct World {
   struct Place {
     var account: String
     var region: String
-    /// The time of collection, to which what still runs is charged, and beyond which nothing is.
+    /// The time of collection, up to which running resources are charged, and beyond which nothing is.
     var asOf: Instant
 
-    /// `asOf` in milliseconds; far away where nobody knows when anything was collected.
+    /// `asOf` in milliseconds; far in the future if no time of collection is known.
     var horizon: Int64 { asOf.milliseconds > 0 ? asOf.milliseconds : Plausible.times.upperBound }
   }
 
-  /// What attempts tell of instances beside where they ran.
+  /// What attempts say about instances besides where they ran.
   struct Testimony {
-    /// Attempts that name an instance which does not bear them.
+    /// Attempts that name an instance which is not charged to them.
     var witnesses: [(instance: String, attempt: Int64)]
-    /// Rows of `container_instance` whose instance is known from an attempt alone.
+    /// Rows of `container_instance` whose instance is known only from an attempt.
     var registrations: [(registration: Int64, instance: String)]
     /// `attempt.id` of those that began after the time of collection.
     var later: [Int64]
@@ -70,7 +69,7 @@ struct World {
   }
 }
 
-/// Something about the data that a reader of a number must know.
+/// Something about the data that readers of its numbers must know.
 package struct Finding: Hashable, Sendable {
   package enum Severity: String, Sendable { case error, warning, note }
 
@@ -79,7 +78,7 @@ package struct Finding: Hashable, Sendable {
   package var subject: String
   package var message: String
   package var day: Day?
-  /// The time that it concerns.
+  /// The time affected.
   package var milliseconds: Int64?
 
   package init(

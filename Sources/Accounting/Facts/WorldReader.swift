@@ -20,7 +20,7 @@ enum WorldReader {
     var instances = placer.instances.instances
     let testimony = testimony(placer, later: later)
     if case .part = scope {
-      // Of the others not all was read.
+      // The others were not read completely.
       for position in instances.indices where !scope.contains(instance: instances[position].id) {
         instances[position].isBatch = false
       }
@@ -75,7 +75,7 @@ enum WorldReader {
     return places
   }
 
-  /// What each type holds, as far as it can be.
+  /// The capacity of each type, if it is plausible.
   private static func capacities(_ connection: Connection) throws -> [String: Resources] {
     var capacities: [String: Resources] = [:]
     let rows = try connection.prepare("SELECT name, milli_vcpus, memory_mib, gpus FROM instance_type")

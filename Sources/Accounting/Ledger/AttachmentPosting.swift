@@ -1,7 +1,7 @@
 import Domain
 
 extension LedgerBuilder {
-  /// Volumes and addresses of an instance are resources of their own, borne by those who bear the instance.
+  /// Volumes and addresses of an instance are separate resources, borne by those who bear the instance.
   mutating func postAttachments(
     of entry: ResourceEntry, _ facts: InstanceFacts, _ attempts: [AttemptFacts], _ residences: [Residence],
     _ writer: inout LedgerWriter
@@ -38,7 +38,7 @@ extension LedgerBuilder {
     if entry.unpriced > 0 { notes.unpriced(entry, world.places[entry.accountRegion]) }
     writer.begin(entry, days.days, attempts)
     poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { posting in
-      // vCPUs and memory are counted with the instance.
+      // vCPUs and memory are already counted with the instance.
       var posting = posting
       posting.resourceTime = Resources.zero
       writer.write(posting)

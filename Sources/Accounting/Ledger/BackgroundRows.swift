@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Resources on their way to the database, some hundreds of rows together.
+/// Resources on their way to the database, several hundred rows together.
 struct ResourceBatch {
   struct Slot {
     var entry: ResourceEntry
@@ -12,7 +12,7 @@ struct ResourceBatch {
   private(set) var slots: [Slot] = []
   private(set) var days: [ResourceDay] = []
   private(set) var postings: [Posting] = []
-  /// `attempt.id`, by the positions that postings have, resource by resource.
+  /// `attempt.id`, by the positions in postings, resource by resource.
   private(set) var attempts: [Int64] = []
 
   private static let size = 2048
@@ -23,7 +23,7 @@ struct ResourceBatch {
   /// The postings since `begin`.
   var current: ArraySlice<Posting> { postings[first...] }
 
-  /// A resource begins; its postings are appended, then `end`.
+  /// Begins a resource; append its postings, then call `end`.
   mutating func begin() {
     if slots.isEmpty { postings.reserveCapacity(Self.size * 3 / 2) }
     first = postings.count
@@ -44,13 +44,13 @@ struct ResourceBatch {
 
 /// Writes resources on a second core while the next ones are computed.
 ///
-/// The connection is that of the ledger's transaction, which one thread at a time may use: this one's from the first
-/// `write` to the next `settle`.
+/// The connection belongs to the ledger's transaction, and only one thread at a time may use it: this one from the
+/// first `write` to the next `settle`.
 final class BackgroundRows: @unchecked Sendable {
   private var rows: ResourceRows
   private var failure: (any Error)?
   private let queue = DispatchQueue(label: "ledger rows")
-  /// Batches that may wait: more would only take memory.
+  /// The number of batches that may wait: more would only use memory.
   private let room = DispatchSemaphore(value: 4)
 
   init(_ rows: ResourceRows) { self.rows = rows }
@@ -66,7 +66,7 @@ final class BackgroundRows: @unchecked Sendable {
 
   /// Waits until everything is written.
   ///
-  /// - Throws: what writing threw first.
+  /// - Throws: the first error while writing.
   func settle() throws {
     try queue.sync {
       if let failure { throw failure }
@@ -74,12 +74,12 @@ final class BackgroundRows: @unchecked Sendable {
     }
   }
 
-  /// Waits for what is being written, whether it comes to an end or not.
+  /// Waits for writing to end, whether it succeeds or not.
   func abandon() { queue.sync {} }
 
   /// Removes the resources that were not written this time.
   ///
-  /// - Returns: what was done in all.
+  /// - Returns: a summary of what was done.
   func finish() throws -> ResourceRows.Outcome {
     try settle()
     try rows.finish()

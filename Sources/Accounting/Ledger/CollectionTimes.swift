@@ -1,7 +1,8 @@
 import Domain
 import Store
 
-/// Up to when each account and region was charged: kept with the ledger, so that the next build knows what it cut off.
+/// The time up to which each account and region was charged, stored with the ledger, so that the next build knows what
+/// was cut off.
 struct CollectionTimes {
   /// Milliseconds by row of `account_region`.
   private var times: [Int64: Int64] = [:]
@@ -12,7 +13,7 @@ struct CollectionTimes {
     times = try WorldReader.places(connection, asOf: asOf).mapValues(\.asOf.milliseconds)
   }
 
-  /// Those of the last build; none where there is no ledger.
+  /// The times of the last build; none if there is no ledger.
   init(storedIn connection: Connection) throws {
     let row = try connection.prepare("SELECT value FROM ledger_setting WHERE name = ?")
     row.bind(1, Self.setting)
@@ -24,12 +25,12 @@ struct CollectionTimes {
     row.reset()
   }
 
-  /// The name and value that `ledger_setting` keeps.
+  /// The name and value in `ledger_setting`.
   var stored: (name: String, value: String) {
     (Self.setting, times.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: " "))
   }
 
-  /// No later than any of them.
+  /// The earliest of the times.
   var earliest: Int64 { times.values.min() ?? 0 }
 
   func goBack(from other: CollectionTimes) -> Bool {

@@ -2,7 +2,8 @@ import Domain
 import Store
 
 extension Connection {
-  /// The currencies of what the ledger charges, that in which most time was billed first; dollars where it has nothing.
+  /// The currencies of the ledger's charges, starting with the one in which most time was billed; dollars if there are
+  /// no charges.
   package func currencies() throws -> [Currency] {
     let isElsewhere = "SELECT EXISTS (SELECT 1 FROM account_region WHERE \(Currency.isCNY("region")))"
     guard try integer(isElsewhere) == 1 else { return [.usd] }
@@ -16,6 +17,6 @@ extension Connection {
     return found.isEmpty ? [.usd] : found
   }
 
-  /// The currency of what is shown: see `Lens.inOneCurrency`.
+  /// The currency of the output: see `Lens.inOneCurrency`.
   package func currency() throws -> Currency { try currencies().first ?? .usd }
 }

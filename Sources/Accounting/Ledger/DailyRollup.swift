@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Postings added up by everything that reports ask for: the table `daily_cost`.
+/// Postings added up by everything that reports need: the table `daily_cost`.
 package struct DailyRollup {
   private struct Sum {
     var milliseconds: Int64 = 0
@@ -40,7 +40,7 @@ package struct DailyRollup {
   private struct Key: PackedKey, Comparable {
     var day: Int32
     var account, option, source: UInt8
-    /// Row of `compute_environment`; 0 where unknown.
+    /// Row of `compute_environment`; 0 if unknown.
     var environment: Int32
     /// Number of the group, from 1; 0 for unused cost.
     var group: Int32
@@ -64,10 +64,10 @@ package struct DailyRollup {
   package init() {}
 
   /// - Parameters:
-  ///   - environment: of the resource; nil where unknown.
-  ///   - option: the posting's own, or that of its resource.
-  ///   - group: of the posting's attempt; nil for unused cost.
-  ///   - begins: the attempt began on this day; `isFirst` of its job.
+  ///   - environment: the resource's; nil if unknown.
+  ///   - option: the posting's own, or its resource's.
+  ///   - group: the group of the posting's attempt; nil for unused cost.
+  ///   - begins: the attempt began on this day; `isFirst`: it is the first of its job.
   package mutating func add(
     _ posting: Posting, option: PurchaseOption, environment: Int64?, group: Int32?, begins: Bool, isFirst: Bool
   ) {

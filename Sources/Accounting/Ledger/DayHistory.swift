@@ -1,8 +1,7 @@
 import Domain
 import Store
 
-/// The cost of each day as it was known before, so that what a later collection or a bill changes is a row and not a
-/// surprise.
+/// The earlier costs of each day, so that what a later collection or a bill changes is recorded and not a surprise.
 enum DayHistory {
   private struct Reported {
     var asOf: Int64
@@ -10,10 +9,10 @@ enum DayHistory {
     var bills: Int64
   }
 
-  /// Records the days whose cost is not what it last was. A second build as of the same time corrects its own row, unless
-  /// a bill came between them: its row is a millisecond later.
+  /// Records the days whose cost changed. A second build for the same time corrects its own row, unless a bill came in
+  /// between: then its row is a millisecond later.
   static func record(_ connection: Connection, asOf: Instant) throws {
-    // Grows with every bill that is imported.
+    // Increases with every imported bill.
     let bills = try connection.integer("SELECT COALESCE(SUM(version), 0) FROM bill")
     let known = try known(connection)
     let now = try costs(connection)

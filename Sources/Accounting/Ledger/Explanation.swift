@@ -1,11 +1,11 @@
 import Domain
 import Store
 
-/// The whole derivation of what one instance cost: evidence, charges and postings.
+/// The whole derivation of an instance's cost: evidence, charges and postings.
 package struct InstanceExplanation: Sendable {
   package struct Hour: Equatable, Sendable {
     package var charge: Charge
-    /// The rate that held, and since when; nil where unpriced.
+    /// The rate in force, and since when; nil if unpriced.
     package var rate: Rate?
     package var rateSince: Instant?
   }
@@ -26,11 +26,11 @@ package struct InstanceExplanation: Sendable {
   package var hours: [Hour]
   package var bill: BillExplanation
   package var rows: [ExplainedPosting]
-  /// Of the job that was asked for; empty where the instance itself was.
+  /// The stays of the requested job; empty if the instance itself was requested.
   package var stays: [JobStay]
 }
 
-/// A posting as an explanation shows it.
+/// A posting in an explanation.
 package struct ExplainedPosting: Equatable, Sendable {
   package var day: Day
   package var account: Account
@@ -41,7 +41,7 @@ package struct ExplainedPosting: Equatable, Sendable {
   package var onDemand: Money?
 }
 
-/// The derivation of what one resource cost.
+/// The derivation of a resource's cost.
 package enum Explanation: Sendable {
   case instance(InstanceExplanation)
   case fargateTask(FargateExplanation)
@@ -49,7 +49,7 @@ package enum Explanation: Sendable {
   case reservation(ReservationExplanation)
 }
 
-/// What an explanation reads of a posting and of its attempt.
+/// The columns that an explanation reads of a posting and its attempt.
 private enum PostingField: Int32, SelectedColumn {
   case day, account, jobId, ordinal, ms, cost, onDemand
 
@@ -63,12 +63,12 @@ private enum PostingField: Int32, SelectedColumn {
 }
 
 extension Ledger {
-  /// Derives the cost of instances, capacity reservations, Fargate tasks and training jobs again from the facts, with the settings that the ledger was built
-  /// with.
+  /// Derives the cost of instances, capacity reservations, Fargate tasks and training jobs again from the facts, with
+  /// the settings that the ledger was built with.
   ///
   /// - Parameters:
-  ///   - names: ids of instances, reservations and tasks; those that the ledger does not have are left out.
-  ///   - job: the job whose part of each instance is wanted, or the parent of its children; nil for whole instances.
+  ///   - names: ids of instances, reservations and tasks; ids that are not in the ledger are left out.
+  ///   - job: the job whose part of each instance is wanted, or the parent of such jobs; nil for whole instances.
   package static func explain(
     _ names: [String], job: String? = nil, _ connection: Connection
   ) throws -> [Explanation] {
@@ -130,7 +130,7 @@ extension Ledger {
       stays: stays)
   }
 
-  /// Ids of jobs, children left out, that begin with what a report prints of them; of a whole id that one alone.
+  /// Ids of jobs, without children, that begin with what a report prints of them; for a whole id only that job.
   package static func jobs(beginningWith start: String, _ connection: Connection) throws -> [String] {
     let rows = try connection.prepare(
       "SELECT job_id FROM job WHERE job_id >= ?1 AND job_id < ?1 || 'g' AND instr(job_id, ':') = 0 ORDER BY job_id LIMIT 9"
@@ -141,7 +141,7 @@ extension Ledger {
     return jobs.first == start ? [start] : jobs
   }
 
-  /// The instances, Fargate tasks and training jobs on which a job, or the children of a parent, ran; in order of time.
+  /// The instances, Fargate tasks and training jobs on which a job, or a parent's children, ran; in order of time.
   package static func resources(ofJob id: String, _ connection: Connection) throws -> [String] {
     let rows = try connection.prepare(
       """
@@ -184,7 +184,7 @@ extension Ledger {
 }
 
 extension LedgerSettings {
-  /// The settings that the ledger in the database was built with; the defaults where there is none.
+  /// The settings that the ledger in the database was built with; the defaults if there is none.
   package init(storedIn connection: Connection) throws {
     self.init()
     let rows = try connection.prepare("SELECT name, value FROM ledger_setting")

@@ -1,11 +1,11 @@
 import Domain
 import Store
 
-/// The whole derivation of what one Fargate task cost: its times, its rates and its postings.
+/// The whole derivation of a Fargate task's cost: its times, its rates and its postings.
 package struct FargateExplanation: Sendable {
   package struct Item: Equatable, Sendable {
     package var item: FargateTerms.Item
-    /// The rate that held, and since when; nil where unpriced.
+    /// The rate in force, and since when; nil if unpriced.
     package var rate: Rate?
     package var rateSince: Instant?
   }
@@ -15,11 +15,11 @@ package struct FargateExplanation: Sendable {
   package var environment: String?
   package var terms: FargateTerms
   package var span: TimeSpan
-  /// The start is that of the image pull, not Batch's.
+  /// The start is the image pull's, not Batch's.
   package var knowsPull: Bool
   package var isOpen: Bool
   package var items: [Item]
-  /// By the price list.
+  /// At list prices.
   package var estimate: Charge
   package var bill: BillExplanation
   package var rows: [ExplainedPosting]

@@ -1,28 +1,28 @@
 import Domain
 import Store
 
-/// When an attempt of a job was on an instance, and how much of it was the attempt's.
+/// When an attempt of a job was on an instance, and its share of it.
 package struct JobStay: Equatable, Sendable {
   /// `job id #attempt`.
   package var attempt: String
-  /// From placement to stop, as far as the instance ran.
+  /// From placement to stop, within the instance's life.
   package var span: TimeSpan
-  /// The share of the instance's charges while the attempt was on it, 0 to 1, as the ledger posted them on the whole;
-  /// nil where nothing is priced.
+  /// The attempt's share of the instance's charges while it was there, 0 to 1, from its postings as a whole; nil if
+  /// nothing is priced.
   package var share: Double?
 }
 
-/// An instance-hour that a job touched.
+/// An instance-hour in which a job ran.
 package struct SharedHour: Equatable, Sendable {
   package var hour: InstanceExplanation.Hour
-  /// Time of all attempts of the job in it: two at once count twice.
+  /// The time of all attempts of the job in it: two at once count twice.
   package var milliseconds: Int64
-  /// The job's part of the charge, 0 to 1.
+  /// The job's share of the charge, 0 to 1.
   package var share: Double?
 }
 
 extension InstanceExplanation {
-  /// The instance-hours in which the job had an attempt on the instance.
+  /// The instance-hours in which an attempt of the job was on the instance.
   package var sharedHours: [SharedHour] {
     hours.compactMap { hour in
       let own = stays.filter { $0.milliseconds(in: hour.charge) > 0 }
@@ -46,15 +46,16 @@ extension JobStay {
     max(0, min(span.end, charge.span.end).milliseconds - max(span.start, charge.span.start).milliseconds)
   }
 
-  /// The stay's time as a part of the billed time.
+  /// The stay's time as a share of the billed time.
   fileprivate func part(of charge: Charge) -> Double {
     charge.billedMilliseconds > 0 ? Double(milliseconds(in: charge)) / Double(charge.billedMilliseconds) : 0
   }
 
-  /// The stays of a job, or of the children of a parent, in order of time.
+  /// The stays of a job, or of a parent's children, in order of time.
   ///
-  /// An attempt's share of an instance does not change while it runs, unless more is reserved than there is. So it is what
-  /// was posted of the whole, at On-Demand rates where they are known: a price that moves has no part in it.
+  /// An attempt's share of an instance does not change while it runs, unless more is reserved than there is. So the
+  /// share is what was posted of the whole, at On-Demand rates if they are known, which are independent of Spot price
+  /// changes.
   static func of(
     _ job: String, on instance: String, _ life: TimeSpan, _ charges: [Charge], _ connection: Connection
   ) throws -> [JobStay] {

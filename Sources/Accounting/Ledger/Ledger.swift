@@ -1,16 +1,16 @@
 import Domain
 import Store
 
-/// The ledger of a database: what every resource cost, and who bears it.
+/// The ledger of a database: what every resource cost, and which account bears it.
 package enum Ledger {
-  /// Computes the ledger from the facts, in one transaction: a reader sees the old one or the new one, never a half.
+  /// Computes the ledger from the facts, in one transaction: readers see the old or the new ledger, never a mixture.
   ///
-  /// Where nothing changed that it is computed from, nothing is done. Where little changed, the resources that depend on
-  /// it are computed, and the rollups of the days on which they are no longer what they were. Else everything is
-  /// computed, and what differs is written. The result is always the same.
+  /// If nothing that it is computed from changed, nothing is done. If little changed, only the resources that depend on
+  /// it are computed, and the rollups of the days that changed. Otherwise everything is computed, and the differences
+  /// are written. The result is always the same.
   ///
-  /// - Parameter anew: throw away what was there, and compute and write all of it.
-  /// - Throws: `StoreError`, or `LedgerError` where the rows written do not add up.
+  /// - Parameter anew: discard the existing ledger, and compute and write everything.
+  /// - Throws: `StoreError`, or `LedgerError` if the rows written do not add up.
   @discardableResult
   package static func build(
     _ database: Database, settings: LedgerSettings = LedgerSettings(), anew: Bool = false
@@ -29,11 +29,11 @@ package enum Ledger {
     }
   }
 
-  /// What the ledger in the database was computed from; nil where that cannot be told.
+  /// What the ledger in the database was computed from; nil if unknown.
   package static func inputs(_ connection: Connection) throws -> String? { try LedgerInputs.recorded(connection) }
 }
 
-/// The ledger broke one of its own rules. Nothing was written.
+/// The ledger broke one of its own rules, and nothing was written.
 package struct LedgerError: Error, CustomStringConvertible {
   package var message: String
 

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// One build of the ledger, within its transaction.
+/// One build of the ledger, inside its transaction.
 final class LedgerBuild {
   private let connection: Connection
   private let settings: LedgerSettings
@@ -9,9 +9,9 @@ final class LedgerBuild {
   private var changed = 0
   private var changedDays: Set<Day> = []
   private var postings: Int
-  /// Some of it can only be computed together with the rest.
+  /// Part of it cannot be computed alone.
   private(set) var hasSharedTasks = false
-  /// What bills or the Spot data feed are compared with is no longer what it was.
+  /// The ledger's side of the comparison with bills or the Spot data feed changed.
   private var needsComparison = false
 
   init(_ connection: Connection, _ settings: LedgerSettings) throws {
@@ -29,9 +29,9 @@ final class LedgerBuild {
     _ = try compute(.all, extent)
   }
 
-  /// Computes what depends on facts that changed; false where all of it has to be computed.
+  /// Computes what depends on changed facts; false if everything must be computed.
   func computeChanges() throws -> Bool {
-    // Where the time of collection goes back, what had ended has not.
+    // If the time of collection moves back, resources that had ended are running again.
     let before = try CollectionTimes(storedIn: connection)
     if try CollectionTimes(connection, asOf: settings.asOf).goBack(from: before) { return false }
     guard let scope = try ChangedScope.make(connection, since: before.earliest) else { return false }
@@ -70,7 +70,7 @@ final class LedgerBuild {
     return outcome
   }
 
-  /// Writes what is read off the finished tables.
+  /// Writes what is derived from the finished tables.
   func close() throws -> LedgerSummary {
     let asOf =
       try settings.asOf ?? WorldReader.places(connection, asOf: nil).values.map(\.asOf).max()

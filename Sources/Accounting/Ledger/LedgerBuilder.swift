@@ -17,7 +17,7 @@ struct LedgerBuilder: ~Copyable {
     poster = Poster(scheme: settings.scheme)
   }
 
-  /// - Returns: what was done to resources.
+  /// - Returns: a summary of what was done to resources.
   mutating func build(into writer: inout LedgerWriter) throws -> ResourceRows.Outcome {
     try world.attempts.drainGroups { group in
       for position in group.instances {
@@ -33,7 +33,7 @@ struct LedgerBuilder: ~Copyable {
     }
     for reservation in world.reservations { try postReservation(reservation, &writer) }
     try world.attempts.drainFargate { attempts in
-      // Reading facts takes the connection.
+      // Reading facts uses the connection.
       try writer.settle()
       for facts in try world.fargate?.facts(of: attempts) ?? [] { try postFargate(facts, &writer) }
     }
@@ -92,7 +92,7 @@ struct LedgerBuilder: ~Copyable {
     var entry = proposed
     let terms = pricing.terms
     entry.isFree = terms.isFree(entry.span)
-    // Taken, and given back for the next instance.
+    // Taken, and returned for the next instance.
     var charges = self.charges
     self.charges = []
     defer { self.charges = charges }
@@ -147,7 +147,7 @@ struct LedgerBuilder: ~Copyable {
     try writer.end()
   }
 
-  /// Adds charges up by day and as a whole. What a resource cannot have cost is unpriced.
+  /// Adds charges up by day and in total. Implausible costs are unpriced.
   mutating func settle(_ entry: inout ResourceEntry, _ charges: inout [Charge]) {
     days.removeAll()
     for charge in charges { days.add(charge) }
@@ -162,7 +162,7 @@ struct LedgerBuilder: ~Copyable {
     addUp(&entry)
   }
 
-  /// The same of what was added up by day already.
+  /// The same for charges already added up by day.
   mutating func settle(_ entry: inout ResourceEntry) {
     if !days.arePlausible {
       notes.absurdCost(entry)
@@ -187,7 +187,7 @@ struct LedgerBuilder: ~Copyable {
     if !skewed.isEmpty { notes.skew(entry, attempts: skewed.count, milliseconds: skewed.reduce(0, +)) }
   }
 
-  /// - Parameter host: what it runs on; more than that nothing can use, and is no measurement.
+  /// - Parameter host: what it runs on; usage beyond that is not a valid measurement.
   private func residence(_ attempt: AttemptFacts, on host: Resources? = nil) -> Residence {
     var used = world.usage.isEmpty ? Resources.zero : world.usage[attempt.id] ?? .zero
     if let host, !used.canBeUsed(on: host) { used = .zero }

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// What is read off the finished tables of the ledger, however much of them was written: findings about the whole,
-/// calendar, the history of days, settings and the summary.
+/// What is derived from the finished tables of the ledger, however much of them was written: findings about the whole,
+/// calendar, history of days, settings and summary.
 struct LedgerClosing {
   let connection: Connection
 
@@ -13,7 +13,7 @@ struct LedgerClosing {
     try writeSettings(settings, asOf)
   }
 
-  /// - Parameter postings: how many there are, which takes long to count.
+  /// - Parameter postings: their number, which takes long to count.
   func summary(postings: Int) throws -> LedgerSummary {
     var summary = LedgerSummary()
     let inChina = "(SELECT id FROM account_region WHERE \(Currency.isCNY("region")))"
@@ -57,7 +57,8 @@ struct LedgerClosing {
       try writer.write(
         Finding(
           "unplaced", .warning, subject: "\(attempts) attempt\(attempts == 1 ? "" : "s") on \(day)",
-          message: "instance unknown; time counted, cost unknown", day: day, milliseconds: rows.integer(2)))
+          message: "instance unknown: the time is counted, the cost is unknown", day: day, milliseconds: rows.integer(2)
+        ))
     }
     try writeUnknownNodes(writer)
     try writeAbsurdTypes(writer)
@@ -103,11 +104,11 @@ struct LedgerClosing {
       try writer.write(
         Finding(
           "absurd-type", .warning, subject: rows.text(0),
-          message: "its vCPUs, memory or GPUs cannot be: taken as unknown until it is collected again"))
+          message: "its vCPUs, memory or GPUs are not plausible: treated as unknown until it is collected again"))
     }
   }
 
-  /// Places that are not billed in dollars.
+  /// Places that are billed in a currency other than dollars.
   private func writeCurrencies(_ writer: FindingWriter) throws {
     let rows = try connection.prepare(
       """
@@ -118,11 +119,11 @@ struct LedgerClosing {
       try writer.write(
         Finding(
           "currency", .note, subject: rows.text(0),
-          message: "is billed in CNY: its amounts are CNY, in totals of their own, and never added to dollars"))
+          message: "is billed in CNY: its amounts are in CNY, in separate totals, and never added to dollars"))
     }
   }
 
-  /// What a clock is off by, and what starts while a live collection runs, is no news.
+  /// Clock differences, and attempts that start during a live collection, are no finding.
   private func writeLaterAttempts(_ writer: FindingWriter) throws {
     let late = try connection.integer(
       """
@@ -139,8 +140,8 @@ struct LedgerClosing {
 
   // MARK: Calendar and settings
 
-  /// Every day from the first that the ledger knows to that of the collection, whether or not something ran: a week has
-  /// seven days.
+  /// Every day from the first in the ledger to the day of collection, whether or not anything ran: a week has seven
+  /// days.
   private func writeCalendar(_ asOf: Instant) throws {
     try connection.execute("DELETE FROM calendar")
     guard let known = try knownDays(asOf) else { return }
@@ -158,7 +159,7 @@ struct LedgerClosing {
     }
   }
 
-  /// Days of charges and of attempts that have none; where there are none at all those of jobs, which wait or never started.
+  /// Days of charges, and of attempts without one; if there are none at all, days of jobs, which wait or never started.
   private func knownDays(_ asOf: Instant) throws -> ClosedRange<Int64>? {
     let run = "SELECT day FROM daily_cost UNION SELECT day FROM unplaced"
     let jobs = """

@@ -1,6 +1,6 @@
 import Store
 
-// The columns of the ledger's tables, as the schema has them, for those who write their rows.
+// The columns of the ledger's tables, as in the schema, for the code that writes their rows.
 
 enum ResourceColumn: Int32, TableColumns {
   case id, kind, name, accountRegion, computeEnvironment, instanceType, zone, purchaseOption, startedAtMs,

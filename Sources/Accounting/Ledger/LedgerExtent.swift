@@ -4,9 +4,9 @@ import Domain
 enum LedgerExtent {
   /// Everything, into empty tables.
   case anew
-  /// Everything, but for the rows of resources that stay what they are.
+  /// Everything except the rows of resources that did not change.
   case whole
-  /// The resources of a scope and what is noted about them, without the rollups.
+  /// The resources of a scope and the notes about them, without the rollups.
   case changes
   /// The rollups of some days.
   case rollups(Set<Day>)
@@ -21,6 +21,6 @@ enum LedgerExtent {
 
   var rollsUp: Bool { if case .changes = self { false } else { true } }
 
-  /// Findings and what attempts tell are written.
+  /// Findings and what attempts say about instances are written too.
   var hasNotes: Bool { if case .rollups = self { false } else { true } }
 }

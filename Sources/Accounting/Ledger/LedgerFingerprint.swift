@@ -2,8 +2,7 @@ import Domain
 import Store
 
 extension Ledger {
-  /// A digest of all postings by the names of what they concern: the same for the same ledger, whatever numbers its rows
-  /// have inside.
+  /// A digest of all postings, with names in place of row numbers: equal ledgers have equal digests.
   package static func fingerprint(_ database: Database) throws -> String {
     try database.read { connection in
       let rows = try connection.prepare(
@@ -14,7 +13,7 @@ extension Ledger {
         FROM posting p JOIN resource r ON r.id = p.resource
         LEFT JOIN attempt t ON t.id = p.attempt LEFT JOIN job j ON j.id = t.job
         """)
-      // Sums of two hashes of each row, so that the order of rows does not count.
+      // Sums of two hashes of each row, independent of the order of rows.
       var (first, second): (UInt64, UInt64) = (0, 0)
       while try rows.step() {
         var digest = RowDigest()

@@ -1,15 +1,15 @@
 import Store
 
-/// What a ledger is computed from: the program, the facts and the settings.
+/// What a ledger is computed from: program, facts and settings.
 struct LedgerInputs {
-  /// The program and the settings that concern what does not change any more.
+  /// The program, and the settings that affect resources which no longer change.
   private let rules: String
   private let all: String
 
   private static let product = "ledger"
   private static let rulesProduct = "ledger rules"
 
-  /// Nil where the program cannot tell which build of itself it is.
+  /// Nil if the program cannot identify its own build.
   init?(_ connection: Connection, _ settings: LedgerSettings) throws {
     guard let program = ProgramIdentity.current else { return nil }
     rules = "program \(program), \(settings.scheme.name) \(settings.spotRule.rawValue)"
@@ -17,13 +17,13 @@ struct LedgerInputs {
     all = "\(rules), facts \(try connection.factRevision())\(asOf)"
   }
 
-  /// The ledger in the database was computed from the same.
+  /// Whether the ledger in the database was computed from the same inputs.
   func areThose(of connection: Connection) throws -> Bool { try connection.inputs(of: Self.product) == all }
 
-  /// It was computed by the same rules, so that what changed since is all that has to be computed.
+  /// Whether it was computed by the same rules, so that only what changed since must be computed.
   func haveRules(of connection: Connection) throws -> Bool { try connection.inputs(of: Self.rulesProduct) == rules }
 
-  /// - Parameter canBeChanged: the next build may compute a part of it.
+  /// - Parameter canBeChanged: whether the next build may compute only a part.
   static func record(_ inputs: LedgerInputs?, canBeChanged: Bool, _ connection: Connection) throws {
     try connection.record(inputs?.all ?? "", of: product)
     try connection.record(canBeChanged ? inputs?.rules ?? "" : "", of: rulesProduct)

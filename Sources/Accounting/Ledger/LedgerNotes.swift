@@ -1,6 +1,6 @@
 import Domain
 
-/// Collects the findings of a build: one a resource and check, so that a report can choose those of its period.
+/// Collects the findings of a build: one for each resource and check, so that a report can select those in its period.
 struct LedgerNotes {
   private(set) var findings: [Finding] = []
 
@@ -14,7 +14,7 @@ struct LedgerNotes {
         milliseconds: milliseconds))
   }
 
-  /// - Parameter reason: why, where its kind has reasons of its own.
+  /// - Parameter reason: why, for kinds with their own reasons.
   mutating func unpriced(_ entry: ResourceEntry, _ place: World.Place?, because reason: String? = nil) {
     let region = place?.region ?? ""
     note("unpriced", .warning, entry, reason ?? Self.reason(entry, region), milliseconds: entry.unpriced)
@@ -23,10 +23,11 @@ struct LedgerNotes {
   /// Why it has no price.
   private static func reason(_ entry: ResourceEntry, _ region: String) -> String {
     switch entry.option {
-    case .capacityBlock: return "in a Capacity Block, which is paid for by a fee at purchase: the bill tells it"
+    case .capacityBlock:
+      return "in a Capacity Block, which is paid for by a fee at purchase: only the bill has the cost"
     case .interruptibleReservation:
       return "in an interruptible capacity reservation, which has no price of its own here"
-    case .unknown: return "nothing tells how it was bought: not priced as On-Demand"
+    case .unknown: return "purchase option unknown: not priced as On-Demand"
     default: break
     }
     let what = entry.option == .spot ? "no Spot price" : "no list price"
@@ -34,32 +35,32 @@ struct LedgerNotes {
     let subject = pool.isEmpty ? "this resource" : pool
     let codes = PricePlace.codes(ofZone: entry.zone, region: region)
     if entry.option != .spot, codes != [region] {
-      return "\(what) for \(subject), whose prices are not those of \(region)"
+      return "\(what) for \(subject), which has other prices than \(region)"
     }
     return "\(what) for \(subject)"
   }
 
-  /// - Parameter since: from when on its list price is known.
+  /// - Parameter since: the time from which its list price is known.
   mutating func listedLater(_ entry: ResourceEntry, since: Instant?) {
     guard let since, since > entry.span.start, entry.unpriced < entry.billed else { return }
     note(
-      "listed-later", .note, entry, "its list price is known from \(since) on, and taken for the time before",
+      "listed-later", .note, entry, "its list price is known only from \(since) on, and also used for the time before",
       milliseconds: min(since, entry.span.end).milliseconds - entry.span.start.milliseconds)
   }
 
   mutating func open(_ entry: ResourceEntry) {
     note(
-      "open-instance", .note, entry, "still running; charged to the time of collection, restated later",
+      "open-instance", .note, entry, "still running: charged up to the time of collection, restated later",
       milliseconds: entry.span.milliseconds)
   }
 
   mutating func lowerBound(_ entry: ResourceEntry) {
     let source = entry.startSource == "registration" ? "its registration with the cluster" : "the first attempt"
-    note("start-lower-bound", .note, entry, "start known from \(source) only: it may have cost more")
+    note("start-lower-bound", .note, entry, "its start is known only from \(source): it may have cost more")
   }
 
   mutating func lastSeen(_ entry: ResourceEntry) {
-    note("last-seen", .note, entry, "no source for its end; charged to the last attempt that ran on it")
+    note("last-seen", .note, entry, "its end is unknown: charged up to the last attempt that ran on it")
   }
 
   mutating func noFee(_ entry: ResourceEntry) {
@@ -69,7 +70,7 @@ struct LedgerNotes {
     )
   }
 
-  /// What a clock is off by, and what starts while a live collection runs, is no news.
+  /// Clock differences, and instances that start during a live collection, are no finding.
   mutating func later(_ facts: InstanceFacts, _ start: Instant, _ place: World.Place) {
     guard start.milliseconds - place.horizon > millisecondsPerHour else { return }
     findings.append(
@@ -82,34 +83,34 @@ struct LedgerNotes {
     findings.append(
       Finding(
         "absurd-life", .warning, subject: facts.id,
-        message: "ran from \(span.start) to \(span.end), which cannot be: not in these numbers"))
+        message: "ran from \(span.start) to \(span.end), which is not plausible: not in these numbers"))
   }
 
   mutating func absurdCost(_ entry: ResourceEntry) {
     note(
       "absurd-cost", .warning, entry,
-      "would have cost more than $\(Money(nanodollars: Plausible.cost.upperBound)), which cannot be: a price or a time is "
-        + "wrong, and it is left unpriced")
+      "would have cost more than $\(Money(nanodollars: Plausible.cost.upperBound)), which is not plausible: a price or a time is "
+        + "wrong, so it is unpriced")
   }
 
   mutating func noLife(_ facts: InstanceFacts) {
     findings.append(
       Finding(
         "life-unknown", .warning, subject: facts.id,
-        message: "named by an attempt that never started; nothing tells when it ran: not in these numbers"))
+        message: "named by an attempt that never started; when it ran is unknown: not in these numbers"))
   }
 
-  /// - Parameter milliseconds: of its life that the bill tells.
+  /// - Parameter milliseconds: how much of its life is on the bill.
   mutating func partlyBilled(_ entry: ResourceEntry, milliseconds: Int64) {
     note(
-      "partly-billed", .note, entry, "the bill has a part of its life: the estimate stands for the rest",
+      "partly-billed", .note, entry, "the bill has only part of its life: the rest is estimated",
       milliseconds: entry.span.milliseconds - milliseconds)
   }
 
   mutating func billLeftOut(_ entry: ResourceEntry) {
     note(
       "bill-left-out", .note, entry,
-      "its bill does not tell the whole of it, or takes back more than an hour cost: the estimate stands")
+      "the bill does not cover all of it, or takes back more than an hour cost: it stays estimated")
   }
 
   mutating func free(_ entry: ResourceEntry) {
@@ -121,30 +122,30 @@ struct LedgerNotes {
   mutating func noTrainingJob(_ entry: ResourceEntry) {
     note(
       "training-job-unknown", .note, entry,
-      "SageMaker's DescribeTrainingJob was not collected; charged by Batch's times and what was asked for")
+      "SageMaker's DescribeTrainingJob was not collected; charged by Batch's times and the requested instances")
   }
 
   mutating func unwatched(_ entry: ResourceEntry) {
     note(
       "reservation-unknown", .note, entry,
-      "was over when it was first described: how much of it stood idle is not known, and not in these numbers")
+      "was over when it was first described: its idle time is unknown and not in these numbers")
   }
 
   mutating func strangers(_ entry: ResourceEntry, most: Int64) {
     note(
       "reservation-shared", .note, entry,
-      "\(most) instance\(most == 1 ? "" : "s") at most ran in it that \(most == 1 ? "is" : "are") not known: taken as there from "
+      "up to \(most) unknown instance\(most == 1 ? "" : "s") ran in it: counted as running from "
         + "one collection to the next")
   }
 
   mutating func noPull(_ entry: ResourceEntry) {
-    note("fargate-no-pull", .note, entry, "start of image pull unknown; charged from startedAt")
+    note("fargate-no-pull", .note, entry, "start of image pull unknown: charged from startedAt")
   }
 
   mutating func unknownType(_ entry: ResourceEntry) {
     note(
       "unknown-type", .warning, entry,
-      "capacity of \(entry.instanceType ?? "its instance type") unknown: attempts take what they reserve of the largest"
+      "capacity of \(entry.instanceType ?? "its instance type") unknown: each attempt bears its share of what attempts reserve"
     )
   }
 
@@ -154,7 +155,7 @@ struct LedgerNotes {
 
   mutating func unknownLifecycle(_ entry: ResourceEntry, _ name: String) {
     note(
-      "unknown-purchase-option", .warning, entry, "its lifecycle is \(name), which this ledger does not know: unpriced")
+      "unknown-purchase-option", .warning, entry, "its lifecycle is \(name), which batchcost does not know: unpriced")
   }
 
   mutating func skew(_ entry: ResourceEntry, attempts: Int, milliseconds: Int64) {
@@ -164,22 +165,22 @@ struct LedgerNotes {
         + "\(attempts == 1 ? "it" : "they") started: charged from the start", milliseconds: milliseconds)
   }
 
-  /// Attempts that ran when their instance did not: only the part inside is charged.
+  /// Attempts that ran when their instance did not: only the part within its life is charged.
   mutating func outside(_ entry: ResourceEntry, _ residences: [Residence]) {
     var milliseconds: Int64 = 0
     for residence in residences {
       milliseconds += max(0, min(residence.stopped, entry.span.start).milliseconds - residence.started.milliseconds)
       milliseconds += max(0, residence.stopped.milliseconds - max(residence.started, entry.span.end).milliseconds)
     }
-    // Batch learns that a host is gone some minutes after EC2 took it: that much is no error of anybody's data.
+    // Batch learns some minutes after EC2 took a host back that it is gone: that is not a fault in the data.
     if milliseconds > 600_000 {
       note(
-        "attempt-outside-instance", .note, entry, "attempts ran while it did not; that time is not charged to them",
+        "attempt-outside-instance", .note, entry, "attempts ran while it did not: that time is not charged to them",
         milliseconds: milliseconds)
     }
   }
 
-  /// Reservations above the nominal capacity: they cannot have been there at the same time.
+  /// Reservations above the nominal capacity, which cannot have existed at the same time.
   mutating func crowded(_ entry: ResourceEntry, milliseconds: Int64) {
     note(
       "over-capacity", .warning, entry, "attempts reserved more than it has; their shares were scaled down",

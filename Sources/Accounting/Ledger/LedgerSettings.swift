@@ -1,10 +1,10 @@
 import Domain
 
-/// How a ledger is built. Stored with it: every report says what was used.
+/// How a ledger is built. Stored with the ledger: every report says which settings were used.
 package struct LedgerSettings: Equatable, Sendable {
   package var scheme: WeightScheme
   package var spotRule: SpotPriceRule
-  /// Stands in for the time of collection; nil takes each account's own.
+  /// Replaces the time of collection; nil: each account's own.
   package var asOf: Instant?
 
   package init(scheme: WeightScheme = .splitCost, spotRule: SpotPriceRule = .instanceHour, asOf: Instant? = nil) {
@@ -13,6 +13,6 @@ package struct LedgerSettings: Equatable, Sendable {
     self.asOf = asOf
   }
 
-  /// Whether most rows stay what they are under other settings: the time of collection concerns only what is open.
+  /// Whether most rows stay the same under other settings: the time of collection affects only what is open.
   func hasSameRules(as other: LedgerSettings) -> Bool { scheme == other.scheme && spotRule == other.spotRule }
 }

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What a build of the ledger counted.
+/// The counts of a ledger build.
 package struct LedgerSummary: Equatable, Sendable {
   package var instances = 0
   package var fargateTasks = 0
@@ -9,20 +9,20 @@ package struct LedgerSummary: Equatable, Sendable {
   package var attempts = 0
   package var unplaced = 0
   package var postings = 0
-  /// Of what is billed in US dollars, and of what is billed in CNY.
+  /// For what is billed in US dollars, and what is billed in CNY.
   package var cost = Money.zero
   package var costInCNY = Money.zero
   package var findings = 0
-  /// This build computed all of it, and not only what changed.
+  /// This build computed everything, not only what changed.
   package var isWhole = false
-  /// Resources whose rows were not what they are now.
+  /// Resources whose rows changed.
   package var changedResources = 0
-  /// The days on which they were not; nil for all.
+  /// The days that changed; nil for all.
   package var changedDays: Set<Day>? = []
 }
 
 extension LedgerSummary {
-  /// What the last build counted, of which nothing changes now.
+  /// The counts of the last build, for a build without changes.
   init(storedIn connection: Connection) throws {
     self.init()
     let rows = try connection.prepare("SELECT name, value FROM ledger_summary")

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// Takes the rows of the ledger resource by resource, checks that they add up, writes them, and adds up the rollups on
-/// the way, so that nothing is read back.
+/// Receives the rows of the ledger resource by resource, checks that they add up, writes them, and adds up the rollups
+/// on the way, so that nothing is read back.
 struct LedgerWriter {
   private let connection: Connection
   private let extent: LedgerExtent
@@ -17,11 +17,11 @@ struct LedgerWriter {
   private var attempts: [AttemptFacts] = []
   private var days: [ResourceDay] = []
   private var digests: [RowDigest] = []
-  /// By posting of the resource: the position of its day.
+  /// For each posting of the resource: the position of its day.
   private var dayOfPosting: [Int?] = []
-  /// By day: what was posted.
+  /// For each day: the sum of its postings.
   private var posted: [(cost: Money, onDemand: Money)] = []
-  /// By position of the attempt: it has a posting.
+  /// For each position of an attempt: whether it has a posting.
   private var isPosted: [Bool] = []
   private var type: Int32 = 0
 
@@ -53,7 +53,7 @@ struct LedgerWriter {
     }
   }
 
-  /// A resource begins; its postings follow, then `end`.
+  /// Begins a resource; add its postings, then call `end`.
   mutating func begin(_ entry: ResourceEntry, _ days: [ResourceDay], _ attempts: [AttemptFacts]) {
     self.entry = entry
     self.days = days
@@ -64,9 +64,9 @@ struct LedgerWriter {
 
   mutating func write(_ posting: Posting) { batch.append(posting) }
 
-  /// The resource is complete.
+  /// Completes a resource.
   ///
-  /// - Throws: `LedgerError` where the postings of a day do not add up to its charges.
+  /// - Throws: `LedgerError` if the postings of a day do not add up to its charges.
   mutating func end(_ residences: [Residence] = []) throws {
     guard let entry else { return }
     self.entry = nil
@@ -114,7 +114,7 @@ struct LedgerWriter {
     if batch.isFull { try handOver() }
   }
 
-  /// What the rows and the rollups of a day hold of its resource.
+  /// A digest of what the rows and the rollups of a day hold of its resource.
   private static func digest(of day: ResourceDay, _ entry: ResourceEntry) -> RowDigest {
     var digest = RowDigest()
     digest.add(day)
@@ -130,7 +130,7 @@ struct LedgerWriter {
     return digest
   }
 
-  /// Attempts that the postings do not tell of, and those that go on.
+  /// Notes attempts without postings, and those still running.
   private func noteAttempts(_ entry: ResourceEntry) {
     for (index, attempt) in attempts.enumerated() where !isPosted[index] || attempt.flags.goesOn {
       notes.witness(entry.name, attempt.id)
@@ -142,16 +142,16 @@ struct LedgerWriter {
     batch = ResourceBatch()
   }
 
-  /// Waits until all resources are written. Before it nothing else may use the connection.
+  /// Waits until all resources are written. Until then nothing else may use the connection.
   mutating func settle() throws {
     try handOver()
     try rows.settle()
   }
 
-  /// Waits for what is being written, whether it comes to an end or not.
+  /// Waits for writing to end, whether it succeeds or not.
   func abandon() { rows.abandon() }
 
-  /// Finds the day of each posting. Both come in order of days, so that each search ends where the one before did.
+  /// Finds the day of each posting. Both are in order of days, so each search starts where the previous one ended.
   private mutating func findDays() {
     dayOfPosting.removeAll(keepingCapacity: true)
     var next = 0
@@ -178,10 +178,10 @@ struct LedgerWriter {
 
   // MARK: Notes
 
-  /// An attempt that matters to an instance beside its postings.
+  /// An attempt that matters to an instance apart from its postings.
   func witness(_ instance: String, _ attempt: Int64) { notes.witness(instance, attempt) }
 
-  /// What began after the time of collection.
+  /// Notes what began after the time of collection.
   func later(_ kind: NoteRows.Later, _ name: String) { notes.later(kind, name) }
 
   func unplaced(attempt: Int64, day: Day, milliseconds: Int64) throws {
@@ -190,9 +190,9 @@ struct LedgerWriter {
 
   func write(_ finding: Finding) throws { try notes.write(finding) }
 
-  /// Writes all that is left.
+  /// Writes everything that is left.
   ///
-  /// - Returns: what was done to resources.
+  /// - Returns: a summary of what was done to resources.
   mutating func finish(_ testimony: World.Testimony) throws -> ResourceRows.Outcome {
     let outcome = try rows.finish()
     try rollup.write(connection, groups)
@@ -227,7 +227,7 @@ extension RowDigest {
     add(posting.unusedByAWS.nanodollars)
   }
 
-  /// What the rollups of the day hold of an attempt beside its postings.
+  /// Adds what the rollups of the day hold of an attempt apart from its postings.
   fileprivate mutating func add(_ attempt: AttemptFacts, _ group: AttemptGroup, begins: Bool, on day: Day) {
     add(max(attempt.placed, day.start.milliseconds))
     add(min(attempt.stopped, (day + 1).start.milliseconds))

@@ -1,10 +1,10 @@
 import Domain
 import Store
 
-/// Writes what the ledger notes beside resources and rollups: findings, attempts without an instance, and what attempts
-/// tell of instances.
+/// Writes the ledger's notes apart from resources and rollups: findings, attempts without an instance, and what
+/// attempts say about instances.
 ///
-/// What concerns resources comes while another thread writes them, and waits for `finish`.
+/// Notes about resources arrive while another thread writes the resources, and wait for `finish`.
 final class NoteRows {
   private let connection: Connection
   private let scope: FactScope
@@ -14,12 +14,12 @@ final class NoteRows {
   private var witnesses: [(instance: String, attempt: Int64)] = []
   private var later: [(kind: Later, name: String)] = []
 
-  /// What can have begun after the time of collection.
+  /// What may begin after the time of collection.
   enum Later: String {
     case attempt, instance, volume
   }
 
-  /// Deletes the rows that are to be written anew.
+  /// Deletes the rows that will be written again.
   init(_ connection: Connection, _ scope: FactScope, _ extent: LedgerExtent) throws {
     self.connection = connection
     self.scope = scope
@@ -84,7 +84,7 @@ final class NoteRows {
       ahead.bind(2, name)
       try ahead.run()
     }
-    // Of other registrations not all was read.
+    // Other registrations were not read completely.
     let told = try connection.prepare(
       "INSERT OR IGNORE INTO told_registration SELECT ?1, ?2"
         + (scope.isPart ? " WHERE ?1 IN (SELECT id FROM scope_registration)" : ""))

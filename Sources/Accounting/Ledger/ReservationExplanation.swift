@@ -1,19 +1,19 @@
 import Domain
 import Store
 
-/// The whole derivation of what an On-Demand Capacity Reservation cost while it stood idle.
+/// The whole derivation of the idle cost of an On-Demand Capacity Reservation.
 package struct ReservationExplanation: Sendable {
   /// Idle instance-time of a day.
   package struct Idle: Equatable, Sendable {
     package var day: Day
     package var milliseconds: Int64
-    /// The rate that held, and since when; nil where unpriced.
+    /// The rate in force, and since when; nil if unpriced.
     package var rate: Rate?
     package var rateSince: Instant?
     package var cost: Money?
   }
 
-  /// How much of it was there when AWS was asked.
+  /// Its capacity when AWS was asked.
   package struct State: Equatable, Sendable {
     package var at: Instant
     package var instances: Int64
@@ -29,7 +29,7 @@ package struct ReservationExplanation: Sendable {
   package var states: [State]
   /// Instances known to have run in it.
   package var instances: Int
-  /// By the price list.
+  /// At list prices.
   package var days: [Idle]
   package var rows: [ExplainedPosting]
 }

@@ -1,7 +1,7 @@
 import Domain
 
 extension LedgerBuilder {
-  /// What was reserved and stood idle costs what an instance would have: of its own account, day by day.
+  /// Idle reserved capacity costs what an instance would have cost; it has its own account, day by day.
   mutating func postReservation(_ facts: ReservationFacts, _ writer: inout LedgerWriter) throws {
     guard let place = world.places[facts.accountRegion] else { return }
     var entry = ResourceEntry(
@@ -26,7 +26,7 @@ extension LedgerBuilder {
     if entry.unpriced > 0 {
       notes.unpriced(
         entry, place,
-        because: facts.operatingSystem == nil ? "no price here is of its platform, \(facts.platform ?? "")" : nil)
+        because: facts.operatingSystem == nil ? "there are no prices for its platform, \(facts.platform ?? "")" : nil)
     }
     writer.begin(entry, days.days, [])
     for day in days.days {
@@ -35,7 +35,7 @@ extension LedgerBuilder {
     try writer.end()
   }
 
-  /// What a bill says of the days that it has whole; empty where there is none.
+  /// What a bill says about the days that it covers completely; empty if there is no bill.
   private func billedReservation(_ facts: ReservationFacts, _ place: World.Place) -> [Day: ResourceDay] {
     if world.bill.isEmpty { return [:] }
     var found: [Day: ResourceDay] = [:]
@@ -62,14 +62,14 @@ extension LedgerBuilder {
 }
 
 extension Posting {
-  /// Reserved, and paid for, and no instance ran in it.
+  /// Capacity that was reserved and paid for, but in which no instance ran.
   static func reserved(_ day: ResourceDay, source: PriceSource) -> Posting {
     Posting(
       day: day.day, account: .reserved, attempt: nil, source: source, milliseconds: day.billed, resourceTime: .zero,
       unpricedMilliseconds: day.unpriced, cost: day.cost, onDemand: day.onDemand, option: day.option)
   }
 
-  /// The same of a charge.
+  /// The same for a charge.
   static func reserved(_ charge: Charge) -> Posting {
     Posting(
       day: charge.span.start.day, account: .reserved, attempt: nil, source: charge.source,
@@ -80,7 +80,7 @@ extension Posting {
 }
 
 extension Money {
-  /// A rate an hour over a time, rounded half to even.
+  /// An hourly rate over a time, rounded half to even.
   init(_ rate: Rate, for milliseconds: Int64) {
     self.init(
       nanodollars: Int64(
@@ -90,8 +90,8 @@ extension Money {
 
 extension Reconciliation {
   /// - Parameters:
-  ///   - taken: days of which the bill tells all.
-  ///   - hours: the bill's lines of hours in which no instance ran.
+  ///   - taken: days that the bill covers completely.
+  ///   - hours: the bill's lines for hours in which no instance ran.
   fileprivate mutating func compareReservation(
     _ entry: ResourceEntry, _ estimate: [ResourceDay], _ taken: [Day: ResourceDay], _ hours: [BilledHour]
   ) {

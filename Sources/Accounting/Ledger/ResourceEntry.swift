@@ -1,6 +1,6 @@
 import Domain
 
-/// One resource of the ledger while its charges are made: the row of the table `resource`.
+/// A resource of the ledger while its charges are computed: the row of the table `resource`.
 struct ResourceEntry {
   enum Kind: String {
     case instance
@@ -8,10 +8,10 @@ struct ResourceEntry {
     case trainingJob = "training-job"
     case volume
     case address
-    /// Of an On-Demand Capacity Reservation what stood idle.
+    /// The idle capacity of an On-Demand Capacity Reservation.
     case reservation = "capacity-reservation"
 
-    /// What attempts run on, and not a part of it.
+    /// Something that attempts run on, rather than a part of it.
     var holdsAttempts: Bool { self == .instance || self == .fargateTask || self == .trainingJob }
   }
 
@@ -41,22 +41,22 @@ struct ResourceEntry {
 /// What one resource cost on one day.
 struct ResourceDay: Equatable {
   var day: Day
-  /// The commitment that covers it; nil: how the resource itself was bought.
+  /// The commitment that covers it; nil: the resource's own purchase option.
   var option: PurchaseOption?
   var billed: Int64 = 0
   var unpriced: Int64 = 0
   var cost: Money?
   var onDemand: Money?
   var unused = Money.zero
-  /// Cost of attempts whose host went away and that were run again.
+  /// Cost of attempts whose host was lost and that were run again.
   var lost = Money.zero
-  /// Of all that rows and rollups hold of the resource on this day.
+  /// A digest of everything that rows and rollups hold of the resource on this day.
   var digest: Int64 = 0
 }
 
-/// Adds a charge, cut at midnights, to the days of its resource.
+/// Adds charges, cut at midnight, to the days of their resource.
 struct DaySums {
-  /// By day; a day under several commitments comes several times.
+  /// By day; a day under several commitments is there several times.
   private(set) var days: [ResourceDay] = []
 
   mutating func removeAll() { days.removeAll(keepingCapacity: true) }
@@ -64,7 +64,7 @@ struct DaySums {
   /// - Parameter days: in order.
   mutating func replace(with days: [ResourceDay]) { self.days = days }
 
-  /// Whether a resource can have cost so much.
+  /// Whether a resource can have cost this much.
   var arePlausible: Bool {
     func isPlausible(_ amount: KeyPath<ResourceDay, Money?>) -> Bool {
       let sum = days.reduce(Int128(0)) { $0 + Int128($1[keyPath: amount]?.nanodollars ?? 0) }

@@ -1,16 +1,15 @@
 import Domain
 import Store
 
-/// Writes a resource with its days and postings, where they differ from what the ledger already holds.
+/// Writes a resource with its days and postings if they differ from what the ledger holds.
 ///
-/// Every resource and each of its days keeps the digest of its rows: what is computed again and is as it was is not
-/// written again. The result is the same as that of a build into an empty ledger, but for the numbers that rows are
-/// kept under.
+/// Every resource and each of its days store a digest of their rows: rows that are computed again without change are
+/// not written again. The result is the same as building into an empty ledger, except for row numbers.
 struct ResourceRows {
   struct Outcome {
     /// Resources whose rows were written or removed.
     var changed = 0
-    /// Days of which the rollups are no longer what they were; of a ledger that was there before.
+    /// Days whose rollups changed, in a ledger that existed before.
     var changedDays: Set<Day> = []
     var addedPostings = 0
     var removedPostings = 0
@@ -32,10 +31,10 @@ struct ResourceRows {
   private var nextID: Int64
   private(set) var outcome = Outcome()
   private let findDays: Statement
-  /// What insights are told; nil where they are computed as a whole, or were told.
+  /// Changes to report for insights; nil if they are computed from scratch, or were already reported.
   private var changes: InsightChanges?
 
-  /// - Parameter scope: whose resources are handed in; what is missing of them goes away.
+  /// - Parameter scope: the resources that will be passed in; those missing are removed.
   init(_ connection: Connection, _ scope: FactScope, noting changes: InsightChanges? = nil) throws {
     self.connection = connection
     self.changes = changes
@@ -60,7 +59,7 @@ struct ResourceRows {
     }
   }
 
-  /// - Parameter attempts: rows of `attempt`, by the position that postings have.
+  /// - Parameter attempts: rows of `attempt`, by the positions in postings.
   private mutating func write(
     _ entry: ResourceEntry, _ days: ArraySlice<ResourceDay>, _ postings: ArraySlice<Posting>,
     _ attempts: ArraySlice<Int64>
@@ -96,7 +95,7 @@ struct ResourceRows {
     }
   }
 
-  /// The days on which attempts cost something.
+  /// The days on which attempts had a cost.
   private static func posted(
     _ postings: ArraySlice<Posting>, _ attempts: ArraySlice<Int64>
   ) -> some Sequence<InsightChanges.Posted> {
@@ -109,7 +108,7 @@ struct ResourceRows {
 
   private static func name(_ entry: ResourceEntry) -> String { "\(entry.kind.rawValue)/\(entry.name)" }
 
-  /// Writes the postings that still wait.
+  /// Writes the postings that are still waiting.
   func flush() throws { try postingRows.flush() }
 
   /// Removes the resources that are no longer in the ledger.
@@ -124,7 +123,7 @@ struct ResourceRows {
     try changes?.write(changedDays: outcome.changedDays)
   }
 
-  /// Notes the days on which a resource was something else.
+  /// Notes the days on which a resource was different.
   private mutating func compare(_ days: ArraySlice<ResourceDay>, with id: Int64) throws -> Set<Day> {
     struct Row: Hashable {
       var day: Day

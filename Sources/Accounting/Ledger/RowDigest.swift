@@ -32,7 +32,7 @@ struct RowDigest {
 }
 
 extension ResourceRows {
-  /// Everything that is written of a resource but the row numbers.
+  /// A digest of everything written for a resource except row numbers.
   static func digest(_ entry: ResourceEntry, _ days: ArraySlice<ResourceDay>) -> Int64 {
     var digest = RowDigest()
     digest.add(entry.accountRegion)

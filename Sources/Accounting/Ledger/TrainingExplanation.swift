@@ -1,11 +1,11 @@
 import Domain
 import Store
 
-/// The whole derivation of what one training job cost: its times, its rates and its postings.
+/// The whole derivation of a training job's cost: its times, its rates and its postings.
 package struct TrainingExplanation: Sendable {
   package struct Item: Equatable, Sendable {
     package var group: TrainingTerms.Group
-    /// The rate that held, and since when; nil where unpriced.
+    /// The rate in force, and since when; nil if unpriced.
     package var rate: Rate?
     package var rateSince: Instant?
   }
@@ -13,11 +13,11 @@ package struct TrainingExplanation: Sendable {
   package var name: String
   package var terms: TrainingTerms
   package var run: TimeSpan
-  /// SageMaker told the times, not Batch.
+  /// The times are SageMaker's, not Batch's.
   package var isDescribed: Bool
   package var isOpen: Bool
   package var items: [Item]
-  /// By the price list: of the job, and of the warm pool that was kept after it.
+  /// At list prices: the job, and the warm pool that was kept after it.
   package var estimate: [Charge]
   package var bill: BillExplanation
   package var rows: [ExplainedPosting]

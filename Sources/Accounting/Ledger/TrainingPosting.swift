@@ -1,7 +1,7 @@
 import Domain
 
 extension LedgerBuilder {
-  /// A training job is borne whole by its attempt; what its warm pool was kept for afterwards nobody used.
+  /// A training job's cost is borne by its attempt; its warm pool afterwards is unused.
   mutating func postTraining(_ facts: TrainingFacts, _ writer: inout LedgerWriter) throws {
     let attempt = facts.attempt
     var entry = ResourceEntry(
@@ -37,7 +37,7 @@ extension LedgerBuilder {
 }
 
 extension TrainingFacts {
-  /// The job, and its warm pool where it has one.
+  /// The job, and its warm pool if it has one.
   func charges(_ prices: PriceBook) -> [Charge] {
     let run = terms.charge(over: run, billed: billedMilliseconds, trained: trainedMilliseconds, prices: prices)
     guard let pool else { return [run] }

@@ -1,7 +1,7 @@
 import Domain
 
-/// Claims on an amount that are no integers: they are scaled to 53 bits, and the amount is divided by largest remainder.
-/// Without any claim the last takes all.
+/// Claims on an amount that are not integers: they are scaled to 53 bits, and the amount is divided by largest
+/// remainder. Without any claim, the last takes everything.
 struct Claims {
   private var claims: [Double] = []
   private var weights: [UInt64] = []

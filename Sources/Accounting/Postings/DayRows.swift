@@ -1,6 +1,6 @@
 import Domain
 
-/// The rows of one resource and one day while they are added up: one an attempt and account, one an unused account.
+/// The rows of one resource and day while they are added up: one per attempt and account, and one per unused account.
 struct DayRows {
   struct Sum {
     var present = false
@@ -15,7 +15,7 @@ struct DayRows {
   }
 
   var day = Day(number: .min)
-  /// The commitment that covers these rows; a day under several is several of these.
+  /// The commitment that covers these rows; a day under several commitments has several of these.
   var option: PurchaseOption?
   private var running: [Sum] = []
   private var starting: [Sum] = []
@@ -80,7 +80,7 @@ struct DayRows {
     }
   }
 
-  /// Gives the day's unused cost to its attempts as the other policies would, by largest remainder.
+  /// Divides the day's unused cost among its attempts as the other policies would, by largest remainder.
   mutating func share(_ policies: PolicySweep) {
     guard !touched.isEmpty else { return }
     touched.sort()

@@ -1,11 +1,11 @@
 import Domain
 
-/// What an attempt takes of an instance, or all attempts together, in units of weight by resource.
+/// What one attempt, or all of them together, takes of an instance: units of weight by resource.
 struct Demand: Equatable {
   var cpu: Int64 = 0
   var memory: Int64 = 0
   var gpu: Int64 = 0
-  /// What is reserved, for resource-time; not weighted.
+  /// What is reserved, for resource-time; unweighted.
   var reserved = Resources.zero
   var exclusive = false
 
@@ -21,7 +21,7 @@ struct Demand: Equatable {
       gpu = weights.gpu * resources.gpus
       return
     }
-    // The largest of the shares, in millionths of the instance, counts as the only resource.
+    // The largest share, in millionths of the instance, counts as the only resource.
     func share(_ amount: Int64, _ whole: Int64) -> Int64 {
       whole > 0 ? min(1 << 40, Int64(dividedHalfToEven(Int128(amount) * 1_000_000, by: Int128(whole)))) : 0
     }
@@ -36,8 +36,8 @@ struct Demand: Equatable {
     cpu <= capacity.cpu && memory <= capacity.memory && gpu <= capacity.gpu
   }
 
-  /// This attempt's weight·ms where the sum of all exceeds the capacity of some resource: there the capacity is
-  /// shared in proportion to the allocations.
+  /// This attempt's weight·ms when all attempts together exceed the capacity of a resource: then the capacity is shared
+  /// in proportion to the allocations.
   func crowded(_ sum: Demand, _ capacity: Demand, _ duration: Int64) -> Int64 {
     Self.crowded(cpu, sum.cpu, capacity.cpu, duration) + Self.crowded(memory, sum.memory, capacity.memory, duration)
       + Self.crowded(gpu, sum.gpu, capacity.gpu, duration)
@@ -48,7 +48,7 @@ struct Demand: Equatable {
     return Int64(Int128(own) * Int128(capacity) * Int128(duration) / Int128(sum))
   }
 
-  /// Capacity that is reserved by nobody, as resource-time; never negative.
+  /// Capacity that nobody reserves, as resource-time; never negative.
   func freeTime(in nominal: Resources, _ duration: Int64) -> Resources {
     let left = nominal - reserved
     return Resources(

@@ -1,6 +1,6 @@
 import Domain
 
-/// Divides the amount of one piece among those present, by largest remainder.
+/// Divides the amount of one piece among the attempts present, by largest remainder.
 struct Division {
   private var weights: [UInt64] = []
   private var targets: [Target] = []
@@ -24,7 +24,7 @@ struct Division {
       take(Target(account: account, attempt: -1), sweep.unused[account.rawValue])
     }
     if targets.isEmpty {
-      // A piece of no time at all: an instance that stopped as it started. Its minimum is its own extension.
+      // A piece without duration: an instance that stopped as it started. Its minimum is its own extension.
       take(Target(account: .idle, attempt: -1), 1)
     }
     day.present(piece, targets, sweep)

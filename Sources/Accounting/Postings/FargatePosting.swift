@@ -1,6 +1,6 @@
 import Domain
 
-/// A Fargate task is one charge that its one attempt bears whole: from pull to start as `startup`, the rest, with the
+/// A Fargate task is one charge, borne by its one attempt: from pull to start as `startup`; the rest, including
 /// rounding up and the minimum, as `attempt` (method page, §7.11).
 package enum FargatePosting {
   package static func postings(_ charge: Charge, _ residence: Residence) -> [Posting] {

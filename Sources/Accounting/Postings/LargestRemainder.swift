@@ -1,12 +1,12 @@
 import Domain
 
-/// `Money.divided(by:)` for weights of 64 bits, with buffers that are kept from one division to the next.
+/// `Money.divided(by:)` for 64-bit weights, with buffers that are reused between divisions.
 struct LargestRemainder {
-  /// Add up to the amount divided last, in the order of its weights.
+  /// Adds up to the amount divided last, in the order of its weights.
   private(set) var parts: [Int64] = []
   private var remainders: [UInt64] = []
 
-  /// Each part is rounded down; the nanodollars left over go to the largest remainders, the earlier of equals first. If
+  /// Each part is rounded down; the remaining nanodollars go to the largest remainders, ties to the earlier part. If
   /// all weights are zero, the first part takes everything. The amount must not be negative.
   mutating func divide(_ amount: Int64, by weights: [UInt64]) {
     parts.removeAll(keepingCapacity: true)
@@ -39,8 +39,8 @@ struct LargestRemainder {
     _ amount: UInt64, by weights: [UInt64], _ total: UInt64, into parts: UnsafeMutableBufferPointer<Int64>,
     _ remainders: UnsafeMutableBufferPointer<UInt64>
   ) {
-    // A quotient below 2^50 from doubles is off by one at most, and a product sets it right: a third of the time of a
-    // division of 128 bits.
+    // A quotient below 2^50 computed with doubles is off by at most one, and a product corrects it: a third of the time
+    // of a 128-bit division.
     let isSmall = amount < 1 << 50 && total < 1 << 62
     let scale = Double(amount) / Double(total)
     var left = amount
@@ -64,7 +64,7 @@ struct LargestRemainder {
       remainders[index] = remainder
       left -= quotient
     }
-    // At most one nanodollar a part is left over.
+    // At most one nanodollar per part is left over.
     while left > 0 {
       var best = 0
       for index in remainders.indices where remainders[index] > remainders[best] { best = index }

@@ -1,7 +1,7 @@
 import Domain
 
-/// Who would bear unused cost under the two policies that give it to attempts (method page, §3): each attempt's
-/// claim on the unused cost of one resource and day.
+/// Who would bear unused cost under the two policies that assign it to attempts (method page, §3): each attempt's claim
+/// on the unused cost of one resource and day.
 ///
 /// Claims are doubles: they only set the proportions in which whole nanodollars are then divided.
 struct PolicySweep {
@@ -9,7 +9,7 @@ struct PolicySweep {
   private(set) var instance: [Double] = []
   /// By attempt: unused cost of each resource in clock hours, in proportion to allocations (policy `aws`).
   private(set) var aws: [Double] = []
-  /// Unused cost of hours, or of resources, that no attempt has a claim on under `aws`.
+  /// Unused cost of hours, or of resources, on which no attempt has a claim under `aws`.
   private(set) var awsUnclaimed = 0.0
 
   private var rate = 0.0
@@ -50,7 +50,7 @@ struct PolicySweep {
     hour = .min
   }
 
-  /// A piece of a charge begins: from here on a millisecond costs this much.
+  /// Begins a piece of a charge: from here on a millisecond costs this much.
   mutating func price(_ piece: Charge) {
     let billed = max(piece.billedMilliseconds, piece.span.milliseconds)
     rate = billed > 0 ? Double(piece.cost?.nanodollars ?? 0) / Double(billed) : 0
@@ -73,12 +73,12 @@ struct PolicySweep {
     }
   }
 
-  /// An attempt's claim under `instance` on what stood free beside it: in proportion to its share of all shares.
+  /// An attempt's claim under `instance` on free capacity beside it: in proportion to its share of all shares.
   mutating func claim(_ index: Int, of free: Int64, share: Int64, shares: Int64) {
     instance[index] += rate * Double(free) * Double(share) / Double(shares)
   }
 
-  /// Time in which nobody is there.
+  /// Time in which no attempt is present.
   mutating func vacant(from: Int64, to: Int64, capacity: Demand) {
     forEachHour(from, to) { sweep, duration in sweep.hourUnused.add(capacity, sweep.rate * duration) }
   }
@@ -101,7 +101,7 @@ struct PolicySweep {
     }
   }
 
-  /// Gives the unused cost of the hour that ends to the attempts that were there in it.
+  /// Divides the unused cost of the hour that ends among the attempts that were present in it.
   private mutating func settleHour(next: Int64) {
     hour = next
     func part(_ own: Double, _ all: Double, _ unused: Double) -> Double { all > 0 ? own / all * unused : 0 }
@@ -121,7 +121,7 @@ struct PolicySweep {
     hourAllocated = .zero
   }
 
-  /// The day ends: settles its last hour. Claims stand until `beginDay`.
+  /// Ends the day and settles its last hour. Claims remain until `beginDay`.
   mutating func endDay() { settleHour(next: .min) }
 
   mutating func beginDay() {

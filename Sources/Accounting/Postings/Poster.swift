@@ -3,11 +3,11 @@ import Domain
 /// Divides the charges of one instance among the attempts that ran on it and the accounts of unused cost (method
 /// page, §3).
 ///
-/// At one instant an attempt's share of a resource is what it allocated, divided by the capacity or, where all
-/// allocations together exceed that, by their sum; the rest is unused. Over a charge those shares are weighed by time
-/// and the charge is divided by largest remainder, so that its postings add up to it to the nanodollar.
+/// At any instant, an attempt's share of a resource is what it allocated divided by the capacity or, if all allocations
+/// together exceed that, by their sum; the rest is unused. Over a charge the shares are weighted by time, and the
+/// charge is divided by largest remainder, so that its postings add up to it to the nanodollar.
 ///
-/// The buffers are kept from instance to instance: a poster is made once and used for all of them.
+/// Buffers are reused from instance to instance: make one poster and use it for all of them.
 package struct Poster: ~Copyable {
   package init(scheme: WeightScheme = .splitCost) { self.scheme = scheme }
 
@@ -16,7 +16,7 @@ package struct Poster: ~Copyable {
   private var ledgerDay = DayRows()
   private var division = Division()
 
-  /// Of the instance posted last: time in which reservations together exceeded its capacity.
+  /// For the instance posted last: time in which reservations together exceeded its capacity.
   package var crowdedMilliseconds: Int64 { sweep.crowdedTime }
 
   /// Posts the charges of one instance.
@@ -24,8 +24,8 @@ package struct Poster: ~Copyable {
   /// - Parameters:
   ///   - residences: attempts in the order of (start, attempt id), which also settles ties; parts outside `span` are
   ///     cut off.
-  ///   - capacity: nominal vCPUs, memory and GPUs of the type; nil where it is unknown, and then whatever the
-  ///     attempts reserve is all of it.
+  ///   - capacity: nominal vCPUs, memory and GPUs of the type; nil if unknown, and then the capacity is whatever the
+  ///     attempts reserve.
   ///   - emit: receives the rows day by day: attempts in order, then unused accounts.
   /// - Complexity: O(n log n + i · a) in attempts n, intervals i and attempts a at once.
   package mutating func post(
@@ -56,7 +56,7 @@ package struct Poster: ~Copyable {
 }
 
 extension Charge {
-  /// The pieces of `cutAtMidnight`, without an array where there is only one.
+  /// The pieces of `cutAtMidnight`, without an array if there is only one.
   func forEachDay(_ body: (Charge) -> Void) {
     if isOfOneDay { body(self) } else { cutAtMidnight().forEach(body) }
   }
@@ -78,8 +78,8 @@ extension Charge {
     return cut(at: midnights)
   }
 
-  /// The charge cut at moments, which are in order: divided by billed seconds, largest remainder first, ties to the
-  /// earlier part. What is billed beyond the span follows it without a gap, into the next part where it must.
+  /// The charge cut at the given moments, in order: divided by billed seconds, largest remainder first, ties to the
+  /// earlier part. Billed time beyond the span follows it without a gap, into the next part if necessary.
   func cut(at moments: [Instant]) -> [Charge] {
     let end = max(span.end, billedEnd)
     var parts: [Charge] = []

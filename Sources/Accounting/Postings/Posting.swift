@@ -4,23 +4,23 @@ import Domain
 package struct Posting: Equatable, Sendable {
   package var day: Day
   package var account: Account
-  /// Position of the attempt among those handed to the poster; nil for unused cost.
+  /// Position of the attempt among those passed to the poster; nil for unused cost.
   package var attempt: Int?
   package var source: PriceSource
   /// The time that the row covers.
   package var milliseconds: Int64
-  /// Reserved by the attempt, or free: resource-time in milli-vCPU·ms, MiB·ms and GPU·ms.
+  /// Reserved by the attempt, or free in unused rows: resource-time in milli-vCPU·ms, MiB·ms and GPU·ms.
   package var resourceTime: Resources
-  /// Time of this row whose charge is unpriced, billed milliseconds.
+  /// The part of this row's time whose charge is unpriced, in billed milliseconds.
   package var unpricedMilliseconds: Int64
-  /// Nil: none of it is priced.
+  /// Nil if none of it is priced.
   package var cost: Money?
   package var onDemand: Money?
-  /// Unused cost that this attempt would bear beside `cost` under the policy `instance`; zero on unused rows.
+  /// Unused cost that this attempt would bear in addition to `cost` under the policy `instance`; zero on unused rows.
   package var unusedByInstance = Money.zero
   /// The same under the policy `aws`.
   package var unusedByAWS = Money.zero
-  /// The commitment that covers it; nil: how the resource itself was bought.
+  /// The commitment that covers it; nil: the resource's own purchase option.
   package var option: PurchaseOption?
 
   package init(
@@ -36,16 +36,16 @@ package struct Posting: Equatable, Sendable {
   }
 }
 
-/// A job attempt as the instance saw it.
+/// A job attempt as seen from its instance.
 package struct Residence: Equatable, Sendable {
-  /// Start of image pull, or of the attempt where that is unknown.
+  /// Start of image pull, or of the attempt if that is unknown.
   package var placed: Instant
   package var started: Instant
   package var stopped: Instant
   package var reserved: Resources
-  /// Reserved, or used where usage is known and larger.
+  /// What is reserved, or what is used if usage is known and larger.
   package var allocated: Resources
-  /// A node of a multi-node job: has its instance to itself.
+  /// A node of a multi-node job, which has its instance to itself.
   package var exclusive: Bool
 
   package init(

@@ -1,7 +1,7 @@
 import Domain
 
-/// Walks along one instance's life from event to event and adds up, for each piece of a charge, how much of it every
-/// attempt and every kind of unused capacity had: in units of weight × milliseconds.
+/// Walks through an instance's life event by event and adds up, for each piece of a charge, how much of it every
+/// attempt and every kind of unused capacity had, in units of weight × milliseconds.
 struct Sweep: ~Copyable {
   /// Weight·ms of each attempt while running and while starting, in the current piece.
   private(set) var running: [Int64] = []
@@ -90,11 +90,11 @@ struct Sweep: ~Copyable {
   }
 
   private mutating func add(_ kind: Kind, _ time: Int64, _ index: Int) {
-    // Time since the start in the high bits: `RunningSpan.longest`, 34 years; 2^22 attempts an instance.
+    // Time since the start in the high bits: `RunningSpan.longest`, 34 years; 2^22 attempts per instance.
     events.append(UInt64(time - origin) << 24 | kind.rawValue << 22 | UInt64(index))
   }
 
-  /// Adds up the piece `[piece.start, piece.end)` and the extension that its billing has beyond it.
+  /// Adds up the piece `[piece.start, piece.end)` and any billing extension beyond it.
   mutating func advance(to piece: Charge) {
     for index in present {
       running[index] = 0
@@ -160,7 +160,7 @@ struct Sweep: ~Copyable {
     }
     var shared: Int64 = 0
     if exclusive > 0 {
-      // A node has its instance to itself: it takes all of it, or nodes that overlap share it evenly.
+      // A node has its instance to itself: it takes all of it, and nodes that overlap share it evenly.
       let whole = capacity.weight * duration
       let takers = active.filter { demand[$0].exclusive }
       for (position, index) in takers.enumerated() {
@@ -202,7 +202,7 @@ struct Sweep: ~Copyable {
     }
   }
 
-  /// - Parameter moment: the time to which all of it belongs, for time that is billed but did not pass.
+  /// - Parameter moment: the moment to which all of it belongs, for time that is billed but did not pass.
   private mutating func vacant(_ account: Account, _ duration: Int64, at moment: Int64?) {
     if let moment {
       policies.extend(by: duration, at: moment, capacity: capacity)

@@ -1,9 +1,9 @@
 import Domain
 
-/// What a unit of each resource is worth against the others (method page, §3).
+/// The relative value of a unit of each resource (method page, §3).
 ///
-/// Integers throughout: a vCPU counts in thousandths and memory in MiB, so a vCPU : GB ratio of 9 : 1 is 9 × 1024 a
-/// milli-vCPU against 1 × 1000 a MiB.
+/// All are integers: a vCPU counts in thousandths and memory in MiB, so a vCPU : GB ratio of 9 : 1 is 9 × 1024 per
+/// milli-vCPU and 1 × 1000 per MiB.
 package struct Weights: Hashable, Sendable {
   /// Weight of a milli-vCPU, a MiB and a GPU.
   package var milliVCPU: Int64
@@ -21,8 +21,8 @@ package struct Weights: Hashable, Sendable {
     self.init(milliVCPU: vcpu * 1024, mib: gb * 1000, gpu: gpu * 1_024_000)
   }
 
-  /// Halved until the weight of a capacity times a day fits into 63 bits: only ratios beyond what any instance needs are
-  /// rounded by it.
+  /// Halved until the weight of a capacity times a day fits in 63 bits: this rounds only ratios beyond what any
+  /// instance needs.
   fileprivate func fitting(_ capacity: Resources) -> Weights {
     var fitted = self
     while fitted.weight(of: capacity) > 1 << 36 {
@@ -40,7 +40,7 @@ package struct Weights: Hashable, Sendable {
 
 /// How weights are chosen for an instance.
 package enum WeightScheme: Hashable, Sendable {
-  /// AWS split cost allocation: 9 : 1 for vCPU : GB; where the instance has GPUs 9 for a GPU, 0.9 and 0.1 for the rest.
+  /// AWS split cost allocation: 9 : 1 for vCPU : GB; on instances with GPUs, 9 for a GPU, 0.9 and 0.1 for the rest.
   case splitCost
   /// One ratio of vCPU : GB : GPU for every instance.
   case ratio(vcpu: Int64, gb: Int64, gpu: Int64)
@@ -48,9 +48,9 @@ package enum WeightScheme: Hashable, Sendable {
   case memoryOnly
   /// The largest of an attempt's shares of vCPU, memory and GPUs: the rule of Seqera and Slurm.
   case maxShare
-  /// Where the instance has GPUs, by GPUs alone: an attempt without one bears nothing. Elsewhere split cost.
+  /// On instances with GPUs, by GPUs only: an attempt without one bears nothing. Elsewhere split cost.
   case gpuOnly
-  /// OpenCost's default prices of a vCPU, a GB and a GPU: $0.031611, $0.004237 and $0.95 an hour (configs/aws.json).
+  /// OpenCost's default prices of a vCPU, a GB and a GPU: $0.031611, $0.004237 and $0.95 per hour (configs/aws.json).
   case openCost
 
   package func weights(for capacity: Resources) -> Weights {
@@ -67,7 +67,7 @@ package enum WeightScheme: Hashable, Sendable {
     }
   }
 
-  /// Those with a name.
+  /// The schemes with a name.
   package static let named: [WeightScheme] = [.splitCost, .cpuOnly, .memoryOnly, .maxShare, .gpuOnly, .openCost]
 
   /// `9:1:95`, or a name.

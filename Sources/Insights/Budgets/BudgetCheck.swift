@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// Holds limits against what the ledger or the forecast says.
+/// Compares limits with the ledger or the forecast.
 package struct BudgetCheck {
-  /// One limit, held or broken.
+  /// The result for one limit.
   package struct Verdict: Equatable, Sendable {
     package enum Amount: Equatable, Sendable {
       case money(Money)
@@ -13,7 +13,7 @@ package struct BudgetCheck {
     package var limit: Limit
     package var actual: Amount?
     package var allowed: Amount
-    /// The days that were looked at, as a person reads them.
+    /// The days that were checked, for people.
     package var period: String
     package var isBroken: Bool
   }
@@ -25,10 +25,10 @@ package struct BudgetCheck {
   private let forecasts: Bool
 
   /// - Parameters:
-  ///   - week: seven days; nil takes the last whole ISO week; where the ledger knows none, the seven days before the
+  ///   - week: seven days; nil: the last whole ISO week or, if the ledger has none, the seven days before the
   ///     collection.
-  ///   - forecasts: takes what the week and the month of the collection are expected to have cost at their end, instead
-  ///     of the ledger.
+  ///   - forecasts: check the expected cost of the week and the month of the collection at their end, instead of the
+  ///     ledger.
   package init(_ connection: Connection, queries: QueryLibrary = QueryLibrary(), week: Day?, forecasts: Bool) throws {
     self.connection = connection
     self.queries = queries
@@ -43,8 +43,8 @@ package struct BudgetCheck {
     month = (start, start + Int32(Day.daysIn(year: civil.year, month: civil.month)))
   }
 
-  /// One verdict a limit, in their order. A limit of which nothing is known, such as a forecast without history, is not
-  /// broken and has no actual amount.
+  /// One verdict per limit, in the same order. A limit without data, such as a forecast without history, is not broken
+  /// and has no actual amount.
   package func verdicts(_ limits: [Limit]) throws -> [Verdict] { try limits.map(verdict) }
 
   private func verdict(_ limit: Limit) throws -> Verdict {
@@ -72,8 +72,8 @@ package struct BudgetCheck {
       period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false)
   }
 
-  /// - Returns: nil for a queue or a tag that the database has never seen, most likely a slip of the fingers, and for days
-  ///   that were not collected.
+  /// - Returns: nil for a queue or a tag that the database has never seen, most likely a typo, and for days that were
+  ///   not collected.
   private func cost(_ scope: Limit.Scope, _ days: (from: Day, to: Day)) throws -> Money? {
     guard try exists(scope), try isKnown(days) else { return nil }
     return switch scope {

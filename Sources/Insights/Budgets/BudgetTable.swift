@@ -6,7 +6,7 @@ private enum BudgetColumn: Int32, TableColumns {
 }
 
 extension Limit {
-  /// As the table `forecast` names it: what, whose, and of how long.
+  /// As in the table `forecast`: the kind, the name, and the span.
   fileprivate var place: (kind: DailySeries.Kind, name: String) {
     switch scope {
     case .everything: (.everything, "")
@@ -17,7 +17,7 @@ extension Limit {
 }
 
 extension Insight {
-  /// Of several budgets of the same thing the least is kept. Shares are no budgets.
+  /// Of several budgets for the same thing, the smallest is kept. Shares are not budgets.
   static let budgets = Insight("budgets", tables: ["budget"]) { view, connection in
     let rows = try TableWriter<BudgetColumn>(
       connection, conflict: "ON CONFLICT (kind, name, span) DO UPDATE SET allowed = min(allowed, excluded.allowed)")

@@ -1,23 +1,23 @@
 import Domain
 
-/// What something may cost at most.
+/// The most that something may cost.
 package struct Limit: Equatable, Sendable {
-  /// Whose cost.
+  /// What the limit covers.
   package enum Scope: Equatable, Sendable {
-    /// All cost, unused too.
+    /// All cost, including unused.
     case everything
     /// Attempts and startup of one job queue, by name.
     case jobQueue(String)
-    /// Attempts and startup of jobs that carry the tag; children count with their parent's.
+    /// Attempts and startup of jobs that carry the tag; array children have their parent's tags.
     case tag(name: String, value: String)
   }
 
   package enum Measure: Equatable, Sendable {
     case weekly(Money)
     case monthly(Money)
-    /// Unused cost, of all cost, 0 to 1.
+    /// Unused cost as a share of all cost, 0 to 1.
     case unusedShare(Double)
-    /// Cost of attempts that came to nothing, of all cost, 0 to 1.
+    /// Cost of retried or failed attempts as a share of all cost, 0 to 1.
     case retriedShare(Double)
   }
 
@@ -29,8 +29,8 @@ package struct Limit: Equatable, Sendable {
     self.measure = measure
   }
 
-  /// Reads `team=ml:800`, `queue=gpu:800` and `team=ml:3000/month`: dollars a week unless a month is named. `queue` is
-  /// the job queue, any other name a tag.
+  /// Reads `team=ml:800`, `queue=gpu:800` and `team=ml:3000/month`: dollars per week, or per month if the text says so.
+  /// `queue` is the job queue, any other name a tag.
   package init?(budget text: String) {
     guard let colon = text.lastIndex(of: ":"), let equals = text.firstIndex(of: "="), equals < colon else { return nil }
     let name = String(text[..<equals])
@@ -63,7 +63,7 @@ extension Money {
   }
 }
 
-/// Reads `20%` or `0.2` as 0.2; nil for anything else, and outside 0 to 1.
+/// Reads `20%` or `0.2` as 0.2; nil for anything else, and for values outside 0 to 1.
 package func parseShare(_ text: String) -> Double? {
   let isPercent = text.hasSuffix("%")
   guard let value = Double(isPercent ? String(text.dropLast()) : text) else { return nil }

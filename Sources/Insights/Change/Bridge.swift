@@ -20,8 +20,8 @@ import Store
 /// factors at last week's level, so unused cost and retries grow with the work until their own step. Each total is
 /// rounded half to even, once; steps are differences of totals, so they add up to C1 − C0 to the nanodollar.
 ///
-/// Where a ratio has no base, its step is 0, and so is that of volume where no job began but work went on; without work
-/// last week, the first step takes all of this week's.
+/// A ratio without a base makes its step 0. The volume step is also 0 if no job began but work continued. Without work
+/// last week, the first step takes all of this week's cost.
 struct Bridge: Equatable {
   /// In this order.
   enum Factor: String, CaseIterable {
@@ -63,7 +63,7 @@ struct Bridge: Equatable {
       return [base, grown, grown, grown, grown, grown, unused, this.cost]
     }
     let hasSize = last.resourceTime > 0
-    // Where no job began, the step takes all, unless what began earlier ran on.
+    // If no job began, the step takes everything, unless earlier jobs ran on.
     let hasVolume = last.jobs > 0 && (this.jobs > 0 || this.resourceTime == 0)
     let volume = hasVolume ? scaled(base, this.jobs, last.jobs) : base
     let size = hasSize ? scaled(base, this.resourceTime, last.resourceTime) : volume
@@ -87,11 +87,12 @@ private enum BridgeColumn: Int32, TableColumns {
 }
 
 extension Insight {
-  /// Any seven days against the seven before that lie within the ledger and had ended at the time of collection.
+  /// Any seven days compared with the seven before, if all are within the ledger and had ended at the time of
+  /// collection.
   static let bridge = Insight.ofRollups("bridge", tables: ["bridge"]) { rollups, connection in
     let days = try BridgeWeek.days(connection, rollups.daily)
     guard let first = days.keys.min() else { return }
-    // A day that ended is over, whether or not something ran on it.
+    // A day that ended is over, whether or not anything ran on it.
     let end = rollups.asOf.day.number
     let rows = try TableWriter<BridgeColumn>(connection)
     for start in stride(from: first + 7, through: end - 7, by: 1) {

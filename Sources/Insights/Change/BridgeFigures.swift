@@ -2,14 +2,14 @@ import Accounting
 import Domain
 
 extension Bridge {
-  /// The figure behind a step, of these days and of those before; nil where there is nothing to divide by.
+  /// The figure behind a step, for these days and for those before; nil if the divisor is 0.
   ///
   /// - volume: jobs
-  /// - size: vCPU-hours a job
-  /// - price: dollars that the days before cost, at these days' rates and at their own
+  /// - size: vCPU-hours per job
+  /// - price: dollars of the days before, at these days' rates and at their own
   /// - purchase option: the share of vCPU-hours that ran On-Demand
-  /// - mix: dollars a vCPU-hour of work that counted
-  /// - unused, retries: dollars a dollar of work that counted
+  /// - mix: dollars per vCPU-hour of work that counted
+  /// - unused, retries: dollars per dollar of work that counted
   func figures(_ factor: Factor) -> (now: Double?, before: Double?) {
     func both(_ figure: (BridgeWeek) -> Double?) -> (Double?, Double?) { (figure(this), figure(last)) }
     return switch factor {

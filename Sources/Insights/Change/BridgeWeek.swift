@@ -2,9 +2,9 @@ import Accounting
 import Domain
 import Store
 
-/// What a bridge needs to know of seven days. Days add up to weeks.
+/// The data of seven days for a bridge. Days add up to weeks.
 struct BridgeWeek: Equatable, Sendable {
-  /// A set of machines that have one price at a time.
+  /// Machines that share one price at any time.
   struct Pool: Hashable, Sendable {
     var accountRegion: Int64
     var option: Int
@@ -27,10 +27,10 @@ struct BridgeWeek: Equatable, Sendable {
   var jobs: Int64 = 0
   /// Attempt and startup cost of attempts that counted, by purchase option.
   var work: [Int: Work] = [:]
-  /// Attempt and startup cost of attempts that came to nothing.
+  /// Attempt and startup cost of attempts that were retried or failed.
   var retried: Int64 = 0
   var unused: Int64 = 0
-  /// Priced EC2 instances: what was paid for how much time.
+  /// Priced EC2 instances: the amount paid, and for how much time.
   var pools: [Pool: Bought] = [:]
 
   var workCost: Int64 { work.values.reduce(0) { $0 + $1.cost } }

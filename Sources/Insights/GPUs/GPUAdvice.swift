@@ -1,9 +1,9 @@
 import Store
 
-/// How many GPUs the attempts of a step should ask for, and how that advice would have done.
+/// How many GPUs the attempts of a step should ask for, and how that advice would have performed.
 ///
-/// An attempt needs as many as were at work in one of its minutes. The advice is the most that any attempt needed: one with
-/// fewer GPUs fails or waits, and no percentile of that is worth it.
+/// An attempt needs as many GPUs as were at work in any one of its minutes. The advice is the most that any attempt
+/// needed: an attempt with fewer GPUs fails or waits, and no percentile is worth that.
 struct GPUAdvice: Equatable, Sendable {
   /// An attempt whose own GPUs were measured.
   struct Sample: Equatable, Sendable {
@@ -11,10 +11,10 @@ struct GPUAdvice: Equatable, Sendable {
     var gpus: Int64
     /// The most at work in one minute.
     var working: Int64
-    /// Of its GPUs.
+    /// The cost of its GPUs.
     var cost: Int64
 
-    /// What it would have cost less with fewer. Rounded down.
+    /// How much less it would have cost with fewer GPUs. Rounded down.
     func saving(with advised: Int64) -> Int64 {
       gpus > advised ? Int64(Int128(cost) * Int128(gpus - advised) / Int128(gpus)) : 0
     }
@@ -27,7 +27,7 @@ struct GPUAdvice: Equatable, Sendable {
   var attempts = 0
   var cost: Int64 = 0
   var saving: Int64 = 0
-  /// The back-test: fitted on the earlier half of the attempts, replayed on the later one.
+  /// The back-test: fitted on the earlier half of the attempts, tested on the later one.
   var fitted = 0
   var tested = 0
   var testedCost: Int64 = 0
@@ -35,10 +35,10 @@ struct GPUAdvice: Equatable, Sendable {
   var short = 0
   var shortCost: Int64 = 0
 
-  /// Advice takes so many attempts; a back-test as many in each half.
+  /// The fewest attempts for advice; a back-test needs as many in each half.
   static let fewest = 4
 
-  /// - Parameter samples: of one step and number of GPUs, in the order of their starts.
+  /// - Parameter samples: for one step and number of GPUs, in the order of their starts.
   init?(_ samples: [Sample]) {
     guard let first = samples.first else { return nil }
     (step, gpus) = (first.step, first.gpus)

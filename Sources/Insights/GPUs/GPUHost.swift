@@ -1,15 +1,16 @@
-/// One instance with GPUs: who held them, and what a minute says of them.
+/// An instance with GPUs: who held them, and what each minute shows.
 ///
-/// A minute counts for an attempt that ran all of it. Where ECS told which GPUs a task had, and they are measured by that
-/// name, these are its own; else all GPUs of the host stand for those that are held. Of N that were measured, H of them
-/// held, K idle, at least K − (N − H) held ones were idle; each attempt takes its part of that, and of the work.
+/// A minute counts for an attempt that ran during all of it. If ECS reported which GPUs a task had, and they were
+/// measured under those names, these are its own; otherwise all GPUs of the host stand for the held ones. If N were
+/// measured, H of them held and K idle, at least K − (N − H) of the held ones were idle; each attempt takes its share
+/// of that, and of the work.
 struct GPUHost: Sendable {
   struct Holder: Sendable {
     var attempt: Int64
     /// In milliseconds.
     var span: Range<Int64>
     var gpus: Int64
-    /// Those that ECS gave to its task; empty where nothing tells.
+    /// The GPUs that ECS gave to its task; empty if unknown.
     var names: Set<String> = []
   }
 
@@ -25,33 +26,33 @@ struct GPUHost: Sendable {
     var isNamed: Bool { gpu.hasPrefix("GPU-") }
   }
 
-  /// What a minute says of one attempt. Times are in milliseconds, added up over its GPUs.
+  /// What a minute shows about one attempt. Times are in milliseconds, added up over its GPUs.
   struct Minute: Equatable, Sendable {
     var attempt: Int64
     var measured: Int64
     var busy: Int64
     var idle: Int64
     var isToldApart: Bool
-    /// How many of its GPUs were at work, where they are told apart.
+    /// How many of its GPUs were at work, if they can be told apart.
     var working: Int64 = 0
     var memoryMiB: Int64?
     var memoryTotalMiB: Int64?
   }
 
-  /// Below it a minute is idle: 5 %.
+  /// A minute with less work than this is idle: 5 %.
   static let idleDuty: Int64 = 500
   static let minute: Int64 = 60_000
 
-  /// Of the instance; nil where its type is unknown.
+  /// The instance's GPUs; nil if its type is unknown.
   let gpus: Int64?
   let holders: [Holder]
 
-  /// - Parameter start: of the minute, in milliseconds.
+  /// - Parameter start: the start of the minute, in milliseconds.
   func uses(_ start: Int64, _ readings: [Reading]) -> [Minute] {
     let minute = start..<start + Self.minute
     let present = holders.filter { $0.span.overlaps(minute) }
     if present.isEmpty { return [] }
-    // One source may know indices and another UUIDs of the same GPUs.
+    // One source may use indices and another UUIDs for the same GPUs.
     let readings = readings.contains(where: \.isNamed) ? readings.filter(\.isNamed) : readings
     let measured = Set(readings.map(\.gpu))
     let own = present.filter { !$0.names.isEmpty && $0.names.isSubset(of: measured) }
@@ -71,7 +72,7 @@ struct GPUHost: Sendable {
     return uses
   }
 
-  /// - Parameter isWhole: there is one holder, which has all of these GPUs where their number is its own.
+  /// - Parameter isWhole: whether there is a single holder, which has all of these GPUs if it holds that many.
   private static func use(_ holders: [Holder], of readings: [Reading], isWhole: Bool) -> [Minute] {
     let (count, held) = (Int64(readings.count), holders.reduce(0) { $0 + $1.gpus })
     guard held > 0, held <= count else { return [] }

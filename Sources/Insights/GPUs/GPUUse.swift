@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// What the GPUs of an attempt did on a day, and what those that stood idle cost.
+/// What an attempt's GPUs did on a day, and what the idle ones cost.
 struct GPUUse: Equatable, Sendable {
   var gpus: Int64
   /// GPU·ms while it ran.
@@ -15,10 +15,10 @@ struct GPUUse: Equatable, Sendable {
   var working: Int64 = 0
   var memoryMiB: Int64?
   var memoryTotalMiB: Int64?
-  /// The GPUs' part of what the attempt cost; nil: unpriced.
+  /// The GPUs' share of the attempt's cost; nil: unpriced.
   var cost: Int64?
 
-  /// A GPU that stands idle costs what one at work does. Rounded down.
+  /// An idle GPU costs as much as one at work. Rounded down.
   var idleCost: Int64? { held > 0 ? cost.map { Int64(Int128($0) * Int128(min(idle, held)) / Int128(held)) } : nil }
 
   mutating func add(_ minute: GPUHost.Minute) {

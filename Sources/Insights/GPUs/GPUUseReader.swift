@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// Reads instance by instance what was measured of GPUs and who held them.
+/// Reads, instance by instance, what was measured of GPUs and who held them.
 struct GPUUseReader {
   struct Key: Hashable, Comparable {
     var attempt: Int64
@@ -17,7 +17,7 @@ struct GPUUseReader {
   private let names: Statement
   private let readings: Statement
 
-  /// - Parameter scope: the instances that are read.
+  /// - Parameter scope: the instances to read.
   init(_ connection: Connection, _ scope: InsightScope) throws {
     let isMeasured = try connection.integer("SELECT EXISTS (SELECT 1 FROM gpu_usage)") == 1
     weightings = isMeasured ? try ResourceWeightings(connection) : nil
@@ -42,7 +42,7 @@ struct GPUUseReader {
       """)
   }
 
-  /// The uses of the next instance, of which any minute was measured; nil at the end.
+  /// The uses of the next instance with any measured minute; nil at the end.
   mutating func next() throws -> [(key: Key, value: GPUUse)]? {
     guard weightings != nil, try instances.step() else { return nil }
     let (resource, name, gpus) = (instances.integer(0), instances.text(1), instances.optionalInteger(2))
@@ -54,7 +54,7 @@ struct GPUUseReader {
 
   private typealias Held = (holder: GPUHost.Holder, task: String?)
 
-  /// Attempts that held GPUs of an instance, and what the ledger says of their days.
+  /// Attempts that held GPUs of an instance, and what the ledger has for their days.
   private func held(on resource: Int64, until end: Int64) throws -> ([Held], [Key: GPUUse]) {
     var holders: [Int64: Held] = [:]
     var uses: [Key: GPUUse] = [:]
@@ -77,7 +77,7 @@ struct GPUUseReader {
     return (holders.values.sorted { $0.holder.attempt < $1.holder.attempt }, uses)
   }
 
-  /// What of an attempt's cost is for its GPUs, by the ledger's own weights. Rounded down.
+  /// The part of an attempt's cost that is for its GPUs, by the ledger's own weights. Rounded down.
   private func part(of cost: Int64, for reserved: Resources, on resource: Int64) -> Int64 {
     guard let weightings, weightings.list.indices.contains(Int(weightings.position(ofResource: resource))) else {
       return cost
@@ -95,7 +95,7 @@ struct GPUUseReader {
       names.bind(1, task)
       while try names.step() { holders[position].holder.names.insert(names.text(0)) }
       names.reset()
-      // Less than the attempt holds is not all of them.
+      // Fewer names than the attempt holds are not all of them.
       if Int64(holders[position].holder.names.count) != holders[position].holder.gpus {
         holders[position].holder.names = []
       }

@@ -2,9 +2,10 @@ import Accounting
 import Domain
 import Store
 
-/// Chosen postings by day, as the ledger adds up all: the rows of `daily_cost`, and what the chosen bear of each resource.
+/// Chosen postings by day, added up as the ledger adds up all of them: the rows of `daily_cost`, and what the chosen
+/// jobs bear of each resource.
 ///
-/// What came to nothing, and why, is told as it was of all jobs.
+/// Outcomes of attempts stay as they were determined from all jobs.
 final class ChosenDays {
   private struct Failure {
     var outcome: Outcome
@@ -31,19 +32,19 @@ final class ChosenDays {
   }
 
   private let resources: ResourceTable
-  /// Whether rows of `daily_cost` are made.
+  /// Whether to make rows of `daily_cost`.
   let rollsUp: Bool
   private var failures: [Int64: Failure] = [:]
   private var tagsOfParent: [Int32: Int32] = [:]
-  /// Attempts of chosen environments of jobs that had begun before, there or elsewhere.
+  /// Later attempts, in chosen environments, of jobs that had begun before, there or elsewhere.
   private var laterTries: Set<Int64> = []
   private var groups = AttemptGroups()
   private var rollup = DailyRollup()
   private var borne = PackedSums<Key, Borne>()
 
   /// - Parameters:
-  ///   - resources: all that postings name.
-  ///   - rollsUp: whether rows of `daily_cost` are wanted, which ask for attempts.
+  ///   - resources: all resources of the postings.
+  ///   - rollsUp: whether to make rows of `daily_cost`, which need attempts.
   init(_ connection: Connection, _ resources: ResourceTable, rollsUp: Bool) throws {
     (self.resources, self.rollsUp) = (resources, rollsUp)
     let failed = try connection.prepare(
@@ -67,7 +68,7 @@ final class ChosenDays {
     while try later.step() { laterTries.insert(later.integer(0)) }
   }
 
-  /// Where nobody else reads the postings, and no rows of `daily_cost` are wanted.
+  /// For use when nothing else reads the postings, and no rows of `daily_cost` are needed.
   func read(_ connection: Connection) throws {
     let columns = "resource, day, purchase_option, ms, unpriced_ms, cost, on_demand, attempt"
     try connection.scan(columns, from: "posting NOT INDEXED") { row in
@@ -135,7 +136,7 @@ final class ChosenDays {
   /// Fills `daily_cost`.
   func writeDailyCost(_ connection: Connection) throws { try rollup.write(connection, groups) }
 
-  /// Fills `lens_borne`, of which the rows of `resource_day` are made.
+  /// Fills `lens_borne`, from which the rows of `resource_day` are made.
   func writeBorne(_ connection: Connection) throws {
     try connection.execute(
       """

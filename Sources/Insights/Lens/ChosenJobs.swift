@@ -2,16 +2,16 @@ import Base
 import Domain
 import Store
 
-/// The jobs that a lens chooses, and the hosts: temporary tables from which everything else follows.
+/// The jobs and hosts that a lens chooses: temporary tables from which everything else follows.
 ///
 /// | table | rows |
 /// | --- | --- |
-/// | `lens_job` | `job.id` of the jobs; parents of chosen children too; empty where they are many, see `isChosen` |
+/// | `lens_job` | `job.id` of the jobs, including parents of chosen children; empty if there are many, see `isChosen` |
 /// | `lens_parent` | `job_parent.id` of chosen children |
 /// | `lens_number` | what each condition accepts: queues, definitions, tag sets, accounts and regions |
-/// | `lens_resource` | `resource.id` of the hosts; only where a condition is about them |
-/// | `lens_environment` | `compute_environment.id` of these hosts; 0 where nobody knows it |
-/// | `lens_attempt` | `attempt.id` of what ran on compute environments; only where a condition names one |
+/// | `lens_resource` | `resource.id` of the hosts; only if a condition is about hosts |
+/// | `lens_environment` | `compute_environment.id` of these hosts; 0 if unknown |
+/// | `lens_attempt` | `attempt.id` of what ran on compute environments; only if a condition names one |
 struct ChosenJobs {
   let lens: Lens
   private let connection: Connection
@@ -19,7 +19,7 @@ struct ChosenJobs {
   /// `job.id` of the chosen jobs.
   private let chosen: NumberSet
 
-  /// - Throws: `LensError` where no job has a value, or all of them.
+  /// - Throws: `LensError` if no job has a value, or all of them.
   init(_ lens: Lens, _ connection: Connection) throws {
     (self.lens, self.connection) = (lens, connection)
     chosen = NumberSet(upTo: try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.job"))
@@ -52,12 +52,12 @@ struct ChosenJobs {
   private static let function = "is_chosen_job"
   private var isMany = false
 
-  /// The condition, in SQL, that a job is chosen. A few jobs are looked up, of many each row is asked.
+  /// An SQL condition: the job is chosen. A few jobs are looked up; for many, each row is tested.
   func isChosen(_ job: String) -> String {
     isMany ? "\(Self.function)(\(job))" : "\(job) IN (SELECT id FROM lens_job)"
   }
 
-  /// Whether all jobs are chosen, and all hosts where hosts are.
+  /// Whether all jobs are chosen, and all hosts if hosts are chosen.
   func isWhole() throws -> Bool {
     if try chosen.count < connection.integer("SELECT COUNT(*) FROM main.job") { return false }
     guard lens.isOfPlaces else { return !hasEnvironments }
@@ -66,10 +66,10 @@ struct ChosenJobs {
       == 1
   }
 
-  /// Whether a condition names hosts.
+  /// Whether a condition is about hosts.
   var hasEnvironments: Bool { lens.conditions.contains { $0.subject == .environment } }
 
-  /// Whether all conditions are told by the columns that rollups keep of jobs.
+  /// Whether rollups have the columns for all conditions.
   var isOfRollups: Bool {
     !hasEnvironments
       && domains.allSatisfy { alternatives in
@@ -78,12 +78,13 @@ struct ChosenJobs {
       }
   }
 
-  /// Whether all of a queue's jobs are chosen, or none of them.
+  /// Whether each queue's jobs are either all chosen or all left out.
   var isOfQueues: Bool {
     isOfRollups && domains.joined().allSatisfy { [.queue, .accountRegion].contains($0.column) }
   }
 
-  /// Whether of each compute environment all hosts are chosen, or none; those of which nobody knows it are as of one.
+  /// Whether each compute environment's hosts are either all chosen or all left out; hosts in unknown environments
+  /// count as one environment.
   func keepsEnvironmentsWhole() throws -> Bool {
     try connection.integer(
       """
@@ -93,7 +94,7 @@ struct ChosenJobs {
       """) == 1
   }
 
-  /// Whether it may choose some children of a parent and leave others.
+  /// Whether it may choose only some children of a parent.
   var dividesFamilies: Bool {
     hasEnvironments
       || domains.joined().contains {
@@ -104,7 +105,7 @@ struct ChosenJobs {
       }
   }
 
-  /// The condition, in SQL, that a row of a rollup is of chosen jobs; its columns are those of `daily_cost`.
+  /// An SQL condition: the row of a rollup belongs to chosen jobs. Its columns are those of `daily_cost`.
   var rollupCondition: String {
     var parts: [String] = []
     for (index, alternatives) in domains.enumerated() {
@@ -158,7 +159,7 @@ struct ChosenJobs {
       """)
   }
 
-  /// Compute environments with hosts; 0 stands for those of hosts of which nobody knows it.
+  /// Compute environments with hosts; 0 stands for unknown.
   private func environments(_ condition: LensCondition) throws -> Set<Int64> {
     var texts: [Int64: Set<String>] = [:]
     let rows = try connection.prepare(
@@ -184,11 +185,11 @@ struct ChosenJobs {
 
   // MARK: Jobs
 
-  /// What one value of a condition accepts, and whether a job had it.
+  /// What one value of a condition accepts, and whether any job had it.
   private struct Alternative {
     let value: LensCondition.Value
     let matcher: TextMatcher
-    /// By domain of the condition.
+    /// One set for each domain of the condition.
     let numbers: [Set<Int64>]
     var isUsed = false
 
@@ -217,7 +218,7 @@ struct ChosenJobs {
       for condition in domains.indices where !domains[condition].isEmpty {
         var fits = false
         for index in alternatives[condition].indices {
-          // A job without a text has it in none of the domains, one with a text in one of them.
+          // A job without a text has none in any domain; a job with a text has it in one of them.
           let isNone = alternatives[condition][index].value.isEmpty
           var accepted = isNone
           for (place, domain) in domains[condition].enumerated() {
@@ -252,7 +253,7 @@ struct ChosenJobs {
     try expectSomething()
   }
 
-  /// The same where columns of the table tell: without looking at texts, in half the time.
+  /// The same, using only columns of the table: without looking at texts, in half the time.
   private func chooseByColumns(_ alternatives: [[Alternative]]) throws {
     let source = LensDomain.Column.source
     let columns = domains.map { $0.first?.column.expression ?? "0" }
@@ -269,7 +270,7 @@ struct ChosenJobs {
     for (condition, alternatives) in alternatives.enumerated() {
       for alternative in alternatives {
         let numbers = alternative.numbers.joined().sorted().map(String.init).joined(separator: ", ")
-        // A place where no job ran may have cost something all the same.
+        // A place where no job ran may still have had a cost.
         if lens.isOfPlaces, !numbers.isEmpty { continue }
         let isUsed = "SELECT EXISTS (SELECT 1 FROM \(source) WHERE \(columns[condition]) IN (\(numbers)))"
         if try connection.integer(isUsed) == 1 { continue }
@@ -289,7 +290,7 @@ struct ChosenJobs {
     }
   }
 
-  /// What each condition accepts, for conditions that rollups can keep.
+  /// What each condition accepts, for conditions that rollups support.
   private func writeNumbers(_ alternatives: [[Alternative]]) throws {
     let insert = try connection.prepare("INSERT OR IGNORE INTO lens_number VALUES (?, ?)")
     for (condition, alternatives) in alternatives.enumerated() where domains[condition].count == 1 {
@@ -305,7 +306,7 @@ struct ChosenJobs {
     for (condition, alternatives) in alternatives.enumerated() {
       for alternative in alternatives where !alternative.isUsed {
         let found = zip(domains[condition], used[condition])
-        // A place where no job ran may have cost something all the same.
+        // A place where no job ran may still have had a cost.
         if lens.isOfPlaces, alternative.numbers.contains(where: { !$0.isEmpty }) { continue }
         var known = Set(found.flatMap { domain, used in used.flatMap { domain.texts[$0] ?? [] } })
         if let text = domains[condition].first?.column.text {
@@ -316,7 +317,7 @@ struct ChosenJobs {
     }
   }
 
-  /// Texts of jobs like one that none has; where none is like it all of them or none.
+  /// Texts of jobs that resemble one that no job has; if none does, all of them or none.
   private func similar(to source: String, _ column: String, keepsAll: Bool) throws -> Set<String> {
     var texts: Set<String> = []
     let rows = try connection.prepare("SELECT DISTINCT \(column) FROM main.job LIMIT 5000")
@@ -324,20 +325,20 @@ struct ChosenJobs {
     return keepsAll || !Spelling.hint(source, among: texts.sorted()).isEmpty ? texts : []
   }
 
-  /// What is read of jobs: of texts only those that are matched.
+  /// The columns to read from jobs: only those texts that are matched.
   private var columns: String {
     let read = Set(domains.joined().compactMap(\.column.text))
     let texts = ["name", "job_id"].map { read.contains($0) ? $0 : "NULL" }
     return "id, job_queue, job_definition, account_region, tag_set, parent, kind, \(texts.joined(separator: ", "))"
   }
 
-  /// The number that a job is kept under; nil where its texts are matched one by one.
+  /// The number that identifies a job's value; nil if its texts are matched one by one.
   private static func number(_ column: LensDomain.Column, _ row: ScannedRow, _ tagsOfParent: [Int64: Int64]) -> Int64? {
     switch column {
     case .queue: row.integer(1)
     case .definition: row.integer(2)
     case .accountRegion: row.integer(3)
-    // Children count with their parent's tags.
+    // Array children have their parent's tags.
     case .tagSet: row.isNull(5) ? row.integer(4) : tagsOfParent[row.integer(5)] ?? 0
     case .identity(let numbers): Int64(numbers[Int(row.integer(0))])
     case .name, .id: nil
@@ -361,7 +362,7 @@ struct ChosenJobs {
     return tags
   }
 
-  /// Ids of arrays and multi-node jobs; only where jobs are chosen by id.
+  /// Ids of arrays and multi-node jobs; only if jobs are chosen by id.
   private func parentIDs() throws -> [Int64: [UInt8]] {
     guard lens.conditions.contains(where: { $0.subject == .job }) else { return [:] }
     var ids: [Int64: [UInt8]] = [:]

@@ -3,8 +3,8 @@ import Domain
 import Store
 
 extension Lens {
-  /// The lens, narrowed to one currency where what it shows is billed in several: amounts of two are never added. It is
-  /// the one in which most time was billed; `currency=` asks for another.
+  /// The lens, narrowed to one currency if its data are billed in several, because amounts in two currencies are never
+  /// added. It is the one in which most time was billed, unless `currency=` asks for another.
   package func inOneCurrency(_ path: String) throws -> Lens {
     if conditions.contains(where: { $0.subject == .currency }) { return self }
     let all = try Database(readingFrom: path).read { try $0.currencies() }
@@ -14,10 +14,10 @@ extension Lens {
     return and(Lens(.currency, first.rawValue, source: "currency=\(first.rawValue)"))
   }
 
-  /// Opens a database for reading, narrowed to the jobs that the lens chooses. The file stays as it is.
+  /// Opens a database for reading, narrowed to the jobs that the lens chooses. The file does not change.
   ///
-  /// - Parameter anew: whether everything is computed anew even where all jobs are chosen, which changes nothing but time.
-  /// - Throws: `LensError` where a condition names what no job has, `StoreError` where the file cannot be read.
+  /// - Parameter anew: compute everything again even if all jobs are chosen; this changes only the time it takes.
+  /// - Throws: `LensError` if a condition names something that no job has, `StoreError` if the file cannot be read.
   package func open(_ path: String, anew: Bool = false) throws -> Database {
     if conditions.isEmpty, pseudonyms == nil { return try Database(readingFrom: path) }
     let leavesUnusedOut = !isOfPlaces

@@ -1,28 +1,28 @@
 import Store
 
-/// What everything is narrowed to: the jobs that fulfil all of its conditions.
+/// A narrower view of the database: the jobs that meet all of its conditions.
 ///
-/// A lens chooses jobs once. Facts, ledger and rollups of the database are then stood in for by those of the chosen jobs,
-/// see `LensTables`: no query and no report knows of it.
+/// A lens chooses jobs once. Then tables with the chosen jobs' facts, ledger and rollups take the place of the
+/// database's own, see `LensTables`: queries and reports do not know about it.
 ///
-/// Where all conditions are about places, accounts, regions or compute environments, hosts are chosen with their unused cost.
-/// Else unused cost is left out: hosts are shared, and what nobody reserved is nobody's.
+/// If all conditions are about places (accounts, regions or compute environments), hosts are chosen with their unused
+/// cost. Otherwise unused cost is left out: hosts are shared, and capacity that nobody reserved belongs to nobody.
 package struct Lens: Sendable {
   package let conditions: [LensCondition]
-  /// What names are shown as; nil: as they are.
+  /// Replaces names; nil: names stay.
   package var pseudonyms: Pseudonyms?
 
-  /// - Parameter sources: what was written, a condition each.
+  /// - Parameter sources: conditions as written, one each.
   package init(_ sources: [String]) throws(LensError) {
     var conditions: [LensCondition] = []
     for source in sources { conditions.append(try LensParser.condition(source)) }
     self.conditions = conditions
   }
 
-  /// Narrowed to nothing.
+  /// Without any condition.
   package static let everything = Lens(conditions: [])
 
-  /// Jobs that have a value; with an empty one those that have none.
+  /// Jobs with a value; with an empty value, the jobs that have none.
   init(_ subject: LensCondition.Subject, _ value: String, source: String) {
     let written = LensCondition.Value(pieces: value.isEmpty ? [] : [.text(value)], source: value)
     conditions = [LensCondition(subject: subject, isPattern: false, values: [written], source: source)]
@@ -36,8 +36,8 @@ package struct Lens: Sendable {
     return both
   }
 
-  /// Its conditions about accounts, regions and currencies, and the others: no job of one account, region or currency ever runs on
-  /// hosts of another.
+  /// Its conditions about accounts, regions and currencies, and the others: jobs of one account, region or currency
+  /// never run on hosts of another.
   package var parts: (accounts: Lens, others: Lens) {
     func own(_ isOfAccounts: Bool) -> Lens {
       var part = Lens(conditions: conditions.filter { $0.subject.isOfAccounts == isOfAccounts })
@@ -50,16 +50,17 @@ package struct Lens: Sendable {
   /// Whether a condition is about where jobs ran.
   package var hasPlaces: Bool { conditions.contains(where: \.subject.isPlace) }
 
-  /// Whether it chooses hosts with all that stands unused on them.
+  /// Whether it chooses hosts with all their unused cost.
   package var isOfPlaces: Bool { conditions.allSatisfy(\.subject.isPlace) }
 
-  /// What is told beside every narrowed number.
+  /// The note beside every narrowed number.
   package var note: String {
     if isOfPlaces {
       return
-        "Only \(words): all that ran there, unused cost too. Left out, as they are kept for everything together: \(leftOutWords)."
+        "Only \(words): all that ran there, unused cost too. Left out, because they are computed for everything together: \(leftOutWords)."
     }
-    return "Only \(words): what its attempts cost, startup included. Hosts are shared; left out are unused cost, "
+    return
+      "Only \(words): the cost of their attempts, startup included. Hosts are shared, so these are left out: unused cost, "
       + "\(leftOutWords)."
   }
 
@@ -68,7 +69,7 @@ package struct Lens: Sendable {
     return words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
   }
 
-  /// `queue=gpu, tag:team=ml`; with pseudonyms where names are replaced.
+  /// `queue=gpu, tag:team=ml`; with pseudonyms if names are replaced.
   package var words: String {
     conditions.map { condition in
       guard let pseudonyms else { return condition.source }

@@ -1,21 +1,21 @@
-/// One condition of a lens: what a job must have, such as `queue=gpu`, `tag:team=ml,bio` or `name~align*`.
+/// One condition of a lens: a property that a job must have, such as `queue=gpu`, `tag:team=ml,bio` or `name~align*`.
 package struct LensCondition: Equatable, Sendable {
-  /// What of a job is looked at.
+  /// The property of a job to compare.
   package enum Subject: Equatable, Sendable {
     case queue, definition, name, job
     case account, region
-    /// In which the place is billed: USD, CNY.
+    /// The currency in which the place is billed: USD, CNY.
     case currency
-    /// Of the hosts on which it ran.
+    /// The compute environment of the hosts on which it ran.
     case environment
-    /// As its client tells, of jobs whose client is recognised.
+    /// From its workflow client, if that is recognised.
     case run, workflow, step, client
-    /// By the tag keys that name users, and what clients say.
+    /// From the tag keys for users, and from clients.
     case user
     case tag(String)
   }
 
-  /// A text, or with `~` a pattern: `*` stands for any text, `?` for one character.
+  /// A text or, after `~`, a pattern: `*` stands for any text, `?` for one character.
   package struct Value: Equatable, Sendable {
     package enum Piece: Equatable, Sendable {
       case text(String)
@@ -23,7 +23,7 @@ package struct LensCondition: Equatable, Sendable {
     }
 
     package var pieces: [Piece]
-    /// As it was written, for errors.
+    /// As written, for errors.
     package var source: String
 
     package init(pieces: [Piece], source: String) { (self.pieces, self.source) = (pieces, source) }
@@ -31,26 +31,26 @@ package struct LensCondition: Equatable, Sendable {
 
   package var subject: Subject
   package var isPattern: Bool
-  /// One of them is enough. An empty text is a job that has none.
+  /// One match is enough. Empty text matches jobs that have none.
   package var values: [Value]
-  /// As it was written.
+  /// As written.
   package var source: String
 }
 
 extension LensCondition.Subject {
-  /// Words of the command line, without `tag:NAME`.
+  /// Names on the command line, without `tag:NAME`.
   static let words: KeyValuePairs<String, Self> = [
     "queue": .queue, "definition": .definition, "name": .name, "job": .job, "account": .account, "region": .region,
     "currency": .currency,
     "environment": .environment, "run": .run, "workflow": .workflow, "step": .step, "client": .client, "user": .user,
   ]
 
-  /// Whether it tells hosts apart, and not only jobs: what nobody used there belongs to it.
+  /// Whether it distinguishes hosts, not only jobs: unused capacity there is included.
   var isPlace: Bool { isOfAccounts || self == .environment }
-  /// About an account and region as a whole.
+  /// Whether it is about whole accounts and regions.
   var isOfAccounts: Bool { self == .account || self == .region || self == .currency }
 
-  /// How many jobs are called in errors: `no job in queue "x"`.
+  /// The words for jobs in errors: `no job in queue "x"`.
   var preposition: String {
     switch self {
     case .queue: "in queue"
@@ -72,7 +72,7 @@ extension LensCondition.Subject {
 }
 
 extension LensCondition.Value {
-  /// No text at all: a job that has none.
+  /// Empty text: jobs that have none.
   package var isEmpty: Bool { pieces.isEmpty }
 
   package func matches(_ text: String) -> Bool { TextMatcher(self).matches(Array(text.utf8)) }

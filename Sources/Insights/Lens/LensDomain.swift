@@ -2,18 +2,18 @@ import Base
 import Domain
 import Store
 
-/// What one condition accepts, by the number that jobs keep it under: the queue, the definition, the tag set …
+/// What one condition accepts, by the number that identifies it in jobs: the queue, the definition, the tag set …
 struct LensDomain {
-  /// Where jobs keep the number.
+  /// Where jobs store the number.
   enum Column: Equatable {
     case queue, definition, accountRegion, tagSet
     /// By `job.id`: the run, the step.
     case identity(ContiguousArray<Int32>)
-    /// The text of the job itself.
+    /// The job's own text.
     case name, id
 
-    /// The number of a job `j` with its parent `p`, in SQL; nil where no column holds it. Children count with their parent's
-    /// tags.
+    /// The number for a job `j` with its parent `p`, in SQL; nil if no column holds it. Array children have their
+    /// parent's tags.
     var expression: String? {
       switch self {
       case .queue: "j.job_queue"
@@ -24,7 +24,7 @@ struct LensDomain {
       }
     }
 
-    /// The column of `job` whose texts are matched one by one; nil of others.
+    /// The column of `job` whose texts are matched one by one; nil for other domains.
     var text: String? {
       switch self {
       case .name: "name"
@@ -33,11 +33,11 @@ struct LensDomain {
       }
     }
 
-    /// Jobs with what `expression` names.
+    /// Jobs and parents that `expression` refers to.
     static let source = "main.job j LEFT JOIN main.job_parent p ON p.id = j.parent"
   }
 
-  /// Texts by number; several texts may stand for one number. 0 is none.
+  /// Texts by number; several texts may share one number. 0 is none.
   private(set) var texts: [Int64: [String]] = [:]
   let column: Column
   let condition: LensCondition
@@ -45,7 +45,7 @@ struct LensDomain {
   init(_ condition: LensCondition, _ column: Column, _ rows: [(id: Int64, text: String)] = []) {
     (self.condition, self.column) = (condition, column)
     for row in rows where !row.text.isEmpty { texts[row.id, default: []].append(row.text) }
-    // Only what every job has is never empty.
+    // Properties that every job has are never empty.
     switch column {
     case .tagSet, .identity: texts[0] = texts[0] ?? []
     case .accountRegion: for row in rows where row.text.isEmpty { texts[row.id] = texts[row.id] ?? [] }
@@ -62,7 +62,7 @@ struct LensDomain {
     value.isEmpty ? texts.isEmpty : texts.contains(where: value.matches)
   }
 
-  /// What to say where no job has a value.
+  /// The error if no job has a value.
   func error(_ value: LensCondition.Value, used: Set<Int64>) -> LensError {
     let known = Set(used.flatMap { texts[$0] ?? [] })
     return Self.error(condition, value, known: known)
@@ -83,9 +83,9 @@ struct LensDomain {
 }
 
 extension LensDomain {
-  /// The domains of a condition: a job is accepted by one of them; of users there are two.
+  /// The domains of a condition: a job must match in one of them. Users have two.
   ///
-  /// - Throws: `LensError` where the database tells nothing of the kind.
+  /// - Throws: `LensError` if the database has no such data.
   static func all(_ condition: LensCondition, _ connection: Connection) throws -> [LensDomain] {
     func domain(_ column: Column, _ sql: String) throws -> LensDomain {
       LensDomain(condition, column, try rows(sql, connection))
@@ -145,10 +145,10 @@ extension LensDomain {
         message: known.isEmpty
           ? "--where \(condition.source): no job has tags"
           : "--where \(condition.source): no job has a tag \"\(name.shownInLine)\"\(Spelling.hint(name, among: known)); "
-            + "`batchcost tags` lists those that there are")
+            + "`batchcost tags` lists the tags")
     }
     var domain = LensDomain(condition, .tagSet, values)
-    // A tag with an empty value is there all the same.
+    // A tag with an empty value is a tag too.
     for row in values where row.text.isEmpty { domain.texts[row.id] = [""] }
     try domain.addOtherTagSets(connection)
     return domain
@@ -165,14 +165,14 @@ extension LensDomain {
       try rows("SELECT id, user FROM main.workflow_run WHERE user IS NOT NULL", connection))
     guard tagged.texts.count + told.texts.count > 2 else {
       throw LensError(
-        message: "--where \(condition.source): nothing tells whose a job is; name the tag that does in batchcost.yaml, "
+        message: "--where \(condition.source): no user is known for any job; name the tag for users in batchcost.yaml, "
           + "such as `tags: {user: owner}`, and run `batchcost ledger build`")
     }
     try tagged.addOtherTagSets(connection)
     return [tagged, told]
   }
 
-  /// Those that do not have the tag.
+  /// Adds the tag sets without the tag.
   private mutating func addOtherTagSets(_ connection: Connection) throws {
     for row in try Self.rows("SELECT id, '' FROM main.tag_set", connection) { texts[row.id] = texts[row.id] ?? [] }
   }
@@ -187,7 +187,7 @@ extension LensDomain {
     return rows
   }
 
-  /// A column of `job_identity` by `job.id`; 0 where there is none.
+  /// A column of `job_identity` by `job.id`; 0 if there is none.
   private static func identities(_ column: String, _ connection: Connection) throws -> ContiguousArray<Int32> {
     var numbers = ContiguousArray<Int32>(
       repeating: 0, count: Int(try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.job")) + 1)

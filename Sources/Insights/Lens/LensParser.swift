@@ -1,6 +1,6 @@
 import Base
 
-/// Why a condition is none, with the place: what `--where` is told.
+/// Why a condition is invalid, and where: the error of `--where`.
 package struct LensError: Error, CustomStringConvertible, Equatable {
   package var message: String
 
@@ -14,7 +14,7 @@ package struct LensError: Error, CustomStringConvertible, Equatable {
 ///     values    = value *( "," value )
 ///     value     = *( character | "\" character ) | '"' *( character | "\" character ) '"'
 ///
-/// A name of a tag is written like a value and ends at the first `=` or `~` that is neither quoted nor after a `\`.
+/// A tag's name is written like a value, and ends at the first `=` or `~` that is neither quoted nor after a `\`.
 struct LensParser {
   private let source: String
   private let text: [Character]
@@ -53,8 +53,9 @@ struct LensParser {
       let hint = Spelling.hint(name, among: known + ["tag:\(name)"])
       throw error(
         name.isEmpty
-          ? "a condition begins with what it is about, as in queue=gpu"
-          : "there is no condition \"\(name)\"\(hint); there are \(known.joined(separator: ", ")) and tag:NAME", at: 0)
+          ? "a condition begins with a name, as in queue=gpu"
+          : "there is no condition \"\(name)\"\(hint); the conditions are \(known.joined(separator: ", ")) and tag:NAME",
+        at: 0)
     }
     guard end < text.count else { throw error("\"=\" or \"~\" is missing after \"\(name)\"", at: end) }
     position = end

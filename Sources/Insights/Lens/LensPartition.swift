@@ -1,18 +1,17 @@
 import Base
 import Store
 
-/// The jobs of an account divided by what they have in common: a lens for each value that a job has, and one for jobs that
-/// have none.
+/// An account's jobs divided by a common property: a lens for each value, and one for jobs that have none.
 package struct LensPartition: Sendable {
-  /// `tag:team`; with a pseudonym where names are replaced.
+  /// `tag:team`; with a pseudonym if names are replaced.
   package let words: String
-  /// In the order of their values, as they are shown; the empty one last.
+  /// In the order of their values as shown; the empty one last.
   package let parts: [(value: String, lens: Lens)]
 
   /// - Parameters:
-  ///   - subject: what comes before the `=` of a condition, such as `queue` or `tag:team`.
-  ///   - pseudonyms: what values are shown as.
-  /// - Throws: `LensError` for what is none, and where it tells jobs apart one by one.
+  ///   - subject: the part of a condition before the `=`, such as `queue` or `tag:team`.
+  ///   - pseudonyms: replace the values.
+  /// - Throws: `LensError` for an invalid subject, and for one that every job has to itself.
   package init(by subject: String, _ connection: Connection, pseudonyms: Pseudonyms? = nil) throws {
     let everything = try LensParser.condition("\(subject)~*")
     guard everything.subject != .job, everything.subject != .name, everything.values.count == 1 else {
@@ -27,7 +26,7 @@ package struct LensPartition: Sendable {
     }.sorted { ($0.0.isEmpty ? 1 : 0, $0.0) < ($1.0.isEmpty ? 1 : 0, $1.0) }
   }
 
-  /// A value as a condition wants it.
+  /// A value as written in a condition.
   private static func written(_ value: String) -> String {
     let isPlain = !value.contains { "\"\\,".contains($0) }
     return isPlain ? value : "\"\(value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
@@ -60,7 +59,7 @@ package struct LensPartition: Sendable {
 }
 
 extension LensDomain.Column {
-  /// The numbers that a job is kept under.
+  /// The numbers that jobs have.
   fileprivate func used(_ connection: Connection) throws -> Set<Int64> {
     if case .identity(let numbers) = self {
       let rows = try connection.prepare("SELECT job FROM main.job_identity")

@@ -3,21 +3,21 @@ import Domain
 import Queries
 import Store
 
-/// What stands in for the database's tables where it is narrowed by a lens.
+/// What takes the place of the database's tables when a lens narrows it.
 ///
-/// Facts, and what is kept by job, attempt or resource, are views of what is chosen; rollups are made anew of the chosen
-/// postings, insights are computed anew of these; views are made again, so that they see what stands in. What says nothing
-/// of chosen jobs is empty, see `leftOut`.
+/// Facts, and tables by job, attempt or resource, become views of the chosen rows. Rollups are computed again from the
+/// chosen postings, and insights from these. Views are created again, so that they read the replacements. Tables
+/// without data on chosen jobs are empty, see `leftOut`.
 struct LensTables {
   private let choice: ChosenJobs
   private let connection: Connection
-  /// Every job is chosen, and every host where hosts are: what is told of jobs stays as it is.
+  /// Every job is chosen, and every host if hosts are chosen: results about jobs stay unchanged.
   private let isWhole: Bool
 
-  /// - Parameter anew: whether everything is made anew even where all jobs are chosen.
+  /// - Parameter anew: whether to compute everything again even if all jobs are chosen.
   init(_ choice: ChosenJobs, _ connection: Connection, anew: Bool) throws {
     (self.choice, self.connection) = (choice, connection)
-    // Insights that keep names are made anew of those that stand in for them.
+    // Insights with names must be computed again from the replaced names.
     isWhole = try !anew && choice.lens.pseudonyms == nil && choice.isWhole()
   }
 
@@ -69,16 +69,16 @@ struct LensTables {
     return pseudonyms.covering(makers, columns: try named.reduce(into: [:]) { $0[$1] = try columns(of: $1) })
   }
 
-  /// Views that are of all jobs, whatever is chosen: one run is compared with others.
+  /// Views that always cover all jobs: one run is compared with others.
   private static let ofAll: Set<String> = ["run_series"]
 
-  /// Rollups of arrays and multi-node jobs, which a lens may divide.
+  /// Rollups of arrays and multi-node jobs, which a lens may split.
   private static let ofFamilies: Set<String> = ["submission_day", "long_attempt_day", "array_run"]
 
-  /// Smaller tables of which many queries read all: what is chosen of them is copied once.
+  /// Smaller tables that many queries read completely: their chosen rows are copied once.
   private static let readOften = ofFamilies.union(["failed_attempt", "on_demand_run", "resource", "resource_day"])
 
-  /// What of a table is kept as it is; nil where all of it is, where it is not about jobs, or where it is computed anew.
+  /// The rows of a table that are kept unchanged; nil if all are, if it is not about jobs, or if it is computed again.
   private func condition(_ table: String) throws -> String? {
     let columns = try self.columns(of: table)
     if isWhole {
@@ -115,7 +115,8 @@ struct LensTables {
     return columns.contains("job") ? choice.isChosen("job") : nil
   }
 
-  /// What of the ledger's rollup is kept, where it knows what the conditions are about; nil where it is made anew.
+  /// The rows of the ledger's rollup to keep, if it has the columns for the conditions; nil if it must be computed
+  /// again.
   private func dailyCostCondition() throws -> String? {
     if isOfPlaces {
       let isHost = "COALESCE(compute_environment, 0) IN (SELECT id FROM lens_environment)"
@@ -132,7 +133,7 @@ struct LensTables {
     { try $0.execute("CREATE TEMP VIEW \(name) AS \(select)") }
   }
 
-  /// A table as the file has it, with its indexes and the rows of a condition.
+  /// A table as in the file, with its indexes and the rows of a condition.
   private func copy(_ name: String, _ tables: [String: String], _ condition: String) throws -> StandIns.Maker {
     let definition = "CREATE TEMP TABLE" + (tables[name] ?? "").dropFirst("CREATE TABLE".count)
     let indexes = try schema("index", of: name).values.map {
@@ -151,9 +152,9 @@ struct LensTables {
 
   private func sql(_ name: String) -> String { lensTables.first { $0.name == name }?.text ?? "" }
 
-  /// What the file has, by name.
+  /// The file's schema, by name.
   ///
-  /// - Parameter table: to which it belongs; nil for all.
+  /// - Parameter table: the table it belongs to; nil for all.
   private func schema(_ type: String, of table: String? = nil) throws -> [String: String] {
     let rows = try connection.prepare(
       """
@@ -177,7 +178,7 @@ struct LensTables {
 }
 
 extension Lens {
-  /// Tables that say nothing of what it chooses, and what they are about in words.
+  /// Tables without data about what it chooses, and their subjects in words.
   var leftOut: KeyValuePairs<String, String> {
     if conditions.isEmpty { return [:] }
     return isOfPlaces
@@ -192,7 +193,7 @@ extension Lens {
       ]
   }
 
-  /// What a query names that the lens leaves out, in words.
+  /// What a query reads that the lens leaves out, in words.
   package func leavesOut(of query: NamedQuery) -> [String] {
     let words = Set(StandIns.words(of: query.sql))
     return leftOut.filter { words.contains($0.key) }.map(\.value)

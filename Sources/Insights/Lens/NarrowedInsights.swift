@@ -1,16 +1,16 @@
 import Domain
 import Store
 
-/// Rollups and insights computed anew of what a lens chooses, each when one of its tables is first read.
+/// Rollups and insights computed again for what a lens chooses, each when one of its tables is first read.
 final class NarrowedInsights: @unchecked Sendable {
   private let lens: Lens
-  /// The statement that makes each table of the file.
+  /// The statement that creates each table of the file.
   private let schema: [String: String]
-  /// All jobs are chosen: what is told of jobs alone is kept.
+  /// All jobs are chosen: results about jobs alone are kept.
   private let isWhole: Bool
-  /// The ledger's own rollup does not tell the chosen from others.
+  /// The ledger's own rollup cannot distinguish the chosen jobs.
   private let rollsUp: Bool
-  // Used by the one connection that is read through the lens.
+  // Used only by the connection that is read through the lens.
   private var view: LedgerView?
   private var rollups: Rollups?
   private var isBeingRead = false
@@ -24,26 +24,26 @@ final class NarrowedInsights: @unchecked Sendable {
 
   var makers: [String: StandIns.Maker] {
     var makers: [String: StandIns.Maker] = [:]
-    // Runs keep the numbers under which jobs know them, budgets are what a user set, and what a GPU did is told by all who
-    // held one of its host.
+    // Runs keep the numbers that jobs refer to; budgets are the user's settings; GPU use depends on all jobs that held
+    // a GPU of the host.
     let kept = [Insight.workflowRuns.name, Insight.budgets.name, Insight.gpuUse.name]
     for insight in Insights.all where !kept.contains(insight.name) {
-      // Of unused cost, which other jobs than all leave out, these tell too.
+      // These also depend on unused cost, which is left out unless all jobs are chosen.
       if isWhole, lens.isOfPlaces || insight.runOfRollups == nil { continue }
       for table in insight.tables { makers[table] = { try self.run(insight, $0) } }
     }
     return makers
   }
 
-  /// Makes `daily_cost` of the chosen postings.
+  /// Makes `daily_cost` from the chosen postings.
   func makeDailyCost(_ connection: Connection) throws {
     try begin("daily_cost", connection)
     if !isBeingRead { _ = try read(connection) }
   }
 
-  /// Makes `resource_day`: what the chosen jobs bear of each resource and day.
+  /// Makes `resource_day`: the chosen jobs' part of each resource and day.
   ///
-  /// - Parameter select: makes its rows of those of `lens_borne`.
+  /// - Parameter select: makes its rows from those of `lens_borne`.
   func makeResourceDay(_ select: String, _ connection: Connection) throws {
     isMakingDays = true
     if isWhole {
@@ -58,7 +58,7 @@ final class NarrowedInsights: @unchecked Sendable {
     try makeWaiting(connection)
   }
 
-  /// What is made of `resource_day`: of a statement that only has a column of its name, not before that is there.
+  /// Tables made from `resource_day`: a statement with a column of that name must not run before it exists.
   func afterResourceDay(_ make: @escaping StandIns.Maker) -> StandIns.Maker {
     { connection in
       if self.isBeingRead || self.isMakingDays { self.waiting.append(make) } else { try make(connection) }
@@ -72,7 +72,7 @@ final class NarrowedInsights: @unchecked Sendable {
   }
 
   private func run(_ insight: Insight, _ connection: Connection) throws {
-    // Making one of its tables may name another.
+    // Making one of its tables may refer to another.
     guard begun.insert(insight.name).inserted else { return }
     for table in insight.tables { try begin(table, connection) }
     if let run = insight.runOfRollups {
@@ -83,7 +83,7 @@ final class NarrowedInsights: @unchecked Sendable {
     try insight.run(read(connection), nil, connection)
   }
 
-  /// Makes a table as the file has it, without rows.
+  /// Creates a table as in the file, without rows.
   private func begin(_ table: String, _ connection: Connection) throws {
     guard let sql = schema[table] else { return }
     try connection.execute("CREATE TEMP TABLE IF NOT EXISTS" + sql.dropFirst("CREATE TABLE".count))

@@ -1,8 +1,9 @@
 import Store
 
-/// Names that stand in for those of people, jobs, tags and accounts, the same for the same name and key.
+/// Pseudonyms for people, jobs, tags and accounts, always the same for the same name and key.
 ///
-/// Numbers stay: names are replaced in the tables that hold them, and all else is read or computed as ever.
+/// Numbers stay unchanged: names are replaced in the tables that hold them, and everything else is read or computed as
+/// usual.
 package struct Pseudonyms: Sendable {
   /// A digest of a text under the user's key, of at least ten bytes.
   package typealias Digest = @Sendable (String) -> [UInt8]
@@ -11,24 +12,24 @@ package struct Pseudonyms: Sendable {
 
   package init(_ digest: @escaping Digest) { self.digest = digest }
 
-  /// What a name is of: its pseudonym begins with it. The same text has the same rest whatever it names.
+  /// The kind of a name: its pseudonym begins with it. The same text has the same rest for every kind.
   enum Kind: String, CaseIterable, Sendable {
     case account, queue, environment, definition, step, workflow, run, user, job, share, commitment, file, name, pattern
     case tag = "key"
     case tagValue = "value"
-    /// What AWS made up: a pseudonym of the same form.
+    /// Ids that AWS generates: the pseudonym has the same form.
     case jobID = "job-id"
     case resource
   }
 
   private static let letters = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
 
-  /// `queue-k7x2m9qa`; an empty text stays empty, and so do tags of AWS's own.
+  /// `queue-k7x2m9qa`; empty text stays empty, and tags that AWS sets stay unchanged.
   func name(_ kind: Kind, _ text: String) -> String {
     if text.isEmpty || kind == .tag && text.hasPrefix("aws:") { return text }
     switch kind {
     case .jobID:
-      // A child keeps its number.
+      // A child keeps its index.
       let parent = text.prefix { $0 != ":" && $0 != "#" }
       return Self.uuid(digest(String(parent))) + text.dropFirst(parent.count)
     case .resource:
@@ -119,7 +120,7 @@ extension Pseudonyms {
     ],
   ]
 
-  /// Tables that are looked up by a name, and by what: a view would replace all names for each.
+  /// Tables that are looked up by name, and their columns: a view would replace all names for each lookup.
   private static let indexes: [String: [String]] = [
     "job": ["id", "job_id"], "resource": ["id", "kind, name"], "instance_description": ["instance_id"],
   ]
@@ -133,11 +134,11 @@ extension Pseudonyms {
     "pseudonym('\(kind.rawValue)', \(expression))"
   }
 
-  /// Makers that replace names in what others make, or in the file's tables.
+  /// Makers that replace names in the tables of other makers, or in the file's tables.
   ///
   /// - Parameters:
   ///   - makers: by name, as for `StandIns`.
-  ///   - columns: the columns of each table of the file, in their order.
+  ///   - columns: the columns of each table of the file, in order.
   func covering(_ makers: [String: StandIns.Maker], columns: [String: [String]]) -> [String: StandIns.Maker] {
     var covered = makers
     for (table, replaced) in Self.columns {
@@ -165,14 +166,14 @@ extension Pseudonyms {
     return covered
   }
 
-  /// Makes the function `pseudonym(kind, text)` known to the connection.
+  /// Registers the function `pseudonym(kind, text)` with the connection.
   func register(_ connection: Connection) {
     connection.addTextFunction("pseudonym") { kind, text in Kind(rawValue: kind).map { name($0, text) } ?? "" }
   }
 }
 
 extension LensCondition.Subject {
-  /// What a value of it is called as a pseudonym; nil where it names nobody.
+  /// The kind of pseudonym for its values; nil if it names nobody.
   var kind: Pseudonyms.Kind? {
     switch self {
     case .queue: .queue

@@ -1,4 +1,4 @@
-/// Compares bytes of UTF-8 with a value or a pattern of a condition; made once, as a million names may be compared.
+/// Compares UTF-8 bytes with a value or a pattern of a condition; made once, because a million names may be compared.
 struct TextMatcher {
   private enum Token {
     case byte(UInt8)
@@ -17,7 +17,7 @@ struct TextMatcher {
     }
   }
 
-  /// Greedy, with one place to go back to.
+  /// Greedy, with one backtracking position.
   ///
   /// - Complexity: O(n) for a text without `*`, O(n · m) at worst.
   func matches<Bytes: RandomAccessCollection<UInt8>>(_ text: Bytes) -> Bool where Bytes.Index == Int {
@@ -32,7 +32,7 @@ struct TextMatcher {
           continue
         case .one:
           at += 1
-          // A character is a leading byte and those that follow it.
+          // A character is a leading byte and its continuation bytes.
           while at < text.endIndex, text[at] & 0xC0 == 0x80 { at += 1 }
           token += 1
           continue

@@ -1,10 +1,10 @@
 import Store
 
-/// Jobs that are told to do something else than before.
+/// Jobs whose identity changed.
 struct ChangedIdentities {
-  /// Those of which something else changed too.
+  /// Jobs with other changes too.
   private(set) var jobs: [Int64] = []
-  /// There are others: what a job is may depend on another one.
+  /// There are others: a job's identity may depend on another job.
   private(set) var isElsewhere = false
 
   /// - Parameter identities: of the known jobs of a part.
@@ -17,7 +17,7 @@ struct ChangedIdentities {
     }
   }
 
-  /// Jobs that are no longer run again by the same, and those that run them again.
+  /// Jobs that are no longer run again by the same job, and those that run them again.
   static func linked(_ reruns: ClientReruns, _ connection: Connection) throws -> Set<Int64> {
     var new = reruns.links
     var changed: Set<Int64> = []

@@ -1,16 +1,16 @@
 import Domain
 
-/// What insights are computed of: everything, or what ran on days that changed.
+/// What insights are computed from: everything, or what ran on the days that changed.
 ///
-/// A part is put together in temporary tables, see `PartTables`. It knows all of the jobs that are told, so that rows of
-/// theirs and of its days are those that a computation of everything would give.
+/// A part is assembled in temporary tables, see `PartTables`. It has all data of the jobs that it recomputes, so that
+/// their rows, and those of its days, are the same as from a full computation.
 enum InsightScope: Sendable {
   case all
   case part(InsightPart)
 
   var isPart: Bool { if case .part = self { true } else { false } }
 
-  /// Whether rows of a day are computed anew.
+  /// Whether rows of a day are recomputed.
   func has(day: Int32) -> Bool {
     switch self {
     case .all: true
@@ -18,7 +18,7 @@ enum InsightScope: Sendable {
     }
   }
 
-  /// Whether the row of an array is computed anew.
+  /// Whether the row of an array is recomputed.
   func has(parent: Int32) -> Bool {
     switch self {
     case .all: true
@@ -26,7 +26,7 @@ enum InsightScope: Sendable {
     }
   }
 
-  /// Whether rows of an instance type's Spot pools on a day are computed anew.
+  /// Whether rows of an instance type's Spot pools on a day are recomputed.
   func hasPool(_ type: String, day: Int32) -> Bool {
     switch self {
     case .all: true
@@ -34,7 +34,7 @@ enum InsightScope: Sendable {
     }
   }
 
-  // MARK: What stands in SQL
+  // MARK: SQL
 
   /// Attempts in the order of their ids.
   var attempts: String {
@@ -43,7 +43,7 @@ enum InsightScope: Sendable {
       : "attempt NOT INDEXED"
   }
 
-  /// Jobs of which everything is known, in the order of their ids.
+  /// Jobs with complete data, in the order of their ids.
   var jobs: String { isPart ? "part_job CROSS JOIN job ON told = 1 AND job.id = part_id" : "job NOT INDEXED" }
 
   /// Postings in the order of their resources.
@@ -56,7 +56,7 @@ enum InsightScope: Sendable {
   /// Resources in the order of their ids.
   var resources: String { isPart ? "part_resource CROSS JOIN resource ON resource.id = part_id" : "resource" }
 
-  /// What makes room for the rows that are computed anew.
+  /// Deletes the rows that will be recomputed.
   func deletion(of table: String, by key: Insight.Key) -> String? {
     if case .own = key { return nil }
     guard case .part(let part) = self else { return "DELETE FROM \(table)" }
@@ -77,19 +77,19 @@ enum InsightScope: Sendable {
   }
 }
 
-/// What is computed anew where little changed.
+/// What is recomputed if little changed.
 struct InsightPart: Sendable {
   var days: Set<Int32>
   /// Arrays, rows of `job_parent`.
   var parents: Set<Int32>
-  /// By instance type: since which day its Spot prices are others.
+  /// By instance type: the day from which its Spot prices changed.
   var pricedSince: [String: Int32]
 }
 
 extension Insight {
-  /// What decides which rows of an insight's tables a change of some jobs and days replaces.
+  /// Which rows of an insight's tables are replaced when some jobs and days change.
   enum Key: Sendable {
-    /// All are computed from what others have added up.
+    /// None by key: all are computed from sums of other insights.
     case nothing
     case day, attempt, job, parent
     /// Day and instance type.

@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// Where a job stands in columns that hold all jobs, or some.
+/// The position of a job in columns of all jobs, or of some.
 struct JobIndex: Sendable {
-  /// By `job.id`, −1 for none; empty where every job stands at its id.
+  /// By `job.id`, −1 for none; empty if every job's position is its id.
   private var positions: ContiguousArray<Int32> = []
   private(set) var count: Int
 
@@ -13,7 +13,7 @@ struct JobIndex: Sendable {
     count = Int(try connection.integer("SELECT \(last)")) + 1
   }
 
-  /// Those that are added.
+  /// Only the jobs that are added.
   init(partOf connection: Connection) throws {
     count = 0
     let last = Int(try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job"))
@@ -27,7 +27,7 @@ struct JobIndex: Sendable {
     return Int(positions[Int(job)])
   }
 
-  /// Gives a job the next place, where jobs are added.
+  /// Gives a job the next position, if jobs are added one by one.
   mutating func add(_ job: Int64) {
     if positions.isEmpty { return }
     positions[Int(job)] = Int32(count)

@@ -6,17 +6,17 @@ import Store
 ///
 /// | table | rows |
 /// | --- | --- |
-/// | `part_change` | jobs of which something changed |
-/// | `part_job` | jobs that are read; `told`: with all their attempts, `known`: what they do is told anew |
-/// | `part_day` | days whose rows are computed anew |
-/// | `part_parent` | arrays whose rows are |
-/// | `part_resource` | what they ran on; `posted`: its postings are read |
+/// | `part_change` | jobs that changed |
+/// | `part_job` | jobs that are read; `told`: with all their attempts, `known`: with identities recomputed |
+/// | `part_day` | days whose rows are recomputed |
+/// | `part_parent` | arrays whose rows are recomputed |
+/// | `part_resource` | resources that they ran on; `posted`: postings are read |
 struct PartTables {
   let connection: Connection
 
-  /// Beyond this share of all jobs to compute everything is less work.
+  /// If more than one in this many jobs is affected, computing everything is less work.
   private static let share: Int64 = 4
-  /// Of so few it never matters.
+  /// Never for so few jobs.
   private static let few: Int64 = 20_000
 
   init(_ connection: Connection) throws {
@@ -34,7 +34,7 @@ struct PartTables {
     try clear()
   }
 
-  /// Leaves nothing behind.
+  /// Drops everything.
   func clear() throws {
     for table in ["part_change", "part_job", "part_day", "part_parent", "part_resource", "part_work"] {
       try connection.execute("DELETE FROM \(table)")
@@ -43,7 +43,7 @@ struct PartTables {
 
   // MARK: What changed
 
-  /// The jobs that changed, and the days on which that matters. False where it is much.
+  /// The jobs that changed, and the days affected. False if that is much.
   func readChanges() throws -> Bool {
     let start = Self.day(of: "a.started_at_ms")
     try connection.execute(
@@ -82,7 +82,7 @@ struct PartTables {
     return try !isMuch("part_change")
   }
 
-  /// Days on which a job cost something whose step is another.
+  /// Adds days on which a job had a cost whose step changed.
   func addDays(ofPosted jobs: [Int64]) throws {
     let statement = try connection.prepare(
       "INSERT OR IGNORE INTO part_day SELECT day FROM insight_change WHERE kind = 'posted' AND name = ?")
@@ -94,7 +94,7 @@ struct PartTables {
 
   // MARK: Jobs
 
-  /// Jobs of workflow clients: runs and tries are told of all of them together.
+  /// Adds jobs of workflow clients: runs and retries are computed from all of them together.
   ///
   /// - Parameter rules: how clients are recognised.
   func addClientJobs(_ rules: [ClientRule]) throws {
@@ -119,7 +119,7 @@ struct PartTables {
     }
   }
 
-  /// Jobs with a definition that one job alone may use.
+  /// Adds jobs with a definition that only one job may use.
   func addJobs(ofDefinitions definitions: Set<Int64>) throws {
     if definitions.isEmpty { return }
     let numbers = definitions.sorted().map(String.init).joined(separator: ", ")
@@ -127,7 +127,7 @@ struct PartTables {
       "INSERT OR IGNORE INTO part_job SELECT id, 0, 1 FROM job WHERE job_definition IN (\(numbers))")
   }
 
-  /// Tells all of jobs.
+  /// Marks jobs whose data must be complete.
   func tell(_ jobs: some Sequence<Int64>) throws {
     let statement = try connection.prepare(Self.telling("VALUES (?, 1, 0)"))
     for job in jobs {
@@ -136,8 +136,8 @@ struct PartTables {
     }
   }
 
-  /// Tells all jobs on instances of which GPUs were measured, where one of them or a measurement changed: each takes its
-  /// part of what all of them held.
+  /// Marks all jobs on instances with measured GPUs if one of them or a measurement changed: each takes its share of
+  /// what all of them held.
   func addGPUHosts() throws {
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM gpu_usage) OR EXISTS (SELECT 1 FROM gpu_use_day)") == 0 {
       return
@@ -159,7 +159,7 @@ struct PartTables {
         """))
   }
 
-  /// Tells jobs that came to nothing and among whose checkpoints, by the user's rules, an object is new.
+  /// Marks retried or failed jobs with a new object among their checkpoints, by the user's rules.
   func addCheckpoints() throws {
     let key = "replace(replace(c.prefix, '{job_name}', j.name), '{job_id}', j.job_id)"
     try connection.execute(
@@ -174,7 +174,7 @@ struct PartTables {
         """))
   }
 
-  /// What ran on the days, and what belongs to it. False where it is much.
+  /// Adds what ran on the days, and what belongs to it. False if that is much.
   ///
   /// - Parameter works: jobs that are tries at the same work, by job.
   func followDays(works: [(job: Int64, work: Int64)]) throws -> Bool {
@@ -200,7 +200,7 @@ struct PartTables {
       """)
     try followWorks(works)
     if try isMuch("part_job") { return false }
-    // Of most jobs all that they cost stands on these resources.
+    // Most jobs have all their cost on these resources.
     let (created, stopped) = (Self.day(of: "j.created_at_ms"), Self.day(of: "j.stopped_at_ms"))
     try PostedResources.follow(
       """
@@ -235,7 +235,7 @@ struct PartTables {
         """))
   }
 
-  /// Spot instances that are compared with pools whose prices are others.
+  /// Adds Spot instances compared with pools whose prices changed.
   func addPriced(_ since: [String: Int32]) throws {
     let statement = try connection.prepare(
       """
@@ -249,7 +249,7 @@ struct PartTables {
     }
   }
 
-  // MARK: What was put together
+  // MARK: The assembled part
 
   func part(pricedSince: [String: Int32]) throws -> InsightPart {
     func numbers(_ sql: String) throws -> Set<Int32> {
@@ -263,7 +263,7 @@ struct PartTables {
       pricedSince: pricedSince)
   }
 
-  /// By instance type: since which day its Spot prices are others; −1 for always.
+  /// By instance type: the day from which its Spot prices changed; −1 for always.
   func pricedSince() throws -> [String: Int32] {
     let rows = try connection.prepare(
       """

@@ -1,21 +1,23 @@
-/// What each attempt cost by day. Nearly all cost something on one day only: that is kept by position, the rest apart.
+/// What each attempt cost by day. Nearly all have a cost on one day only, which is stored by position; other days are
+/// stored separately.
 struct AttemptCosts: Sendable {
   struct Day: Sendable {
     var position: Int
     var day: Int32
-    /// Nil: none of it is priced.
+    /// Nil if none of it is priced.
     var cost: Int64?
-    /// Of postings that have a cost: what has no price would be listed against nothing.
+    /// For postings with a cost: unpriced postings would be compared with nothing.
     var onDemand: Int64?
   }
 
-  /// Of the day on which an attempt cost something first, as postings come. Without optionals: a million are kept.
+  /// For an attempt's first day with a cost, in the order of postings. Without optionals, because there are a million
+  /// of them.
   private struct First {
     static let none = Int64.min
 
-    /// −1 where it cost nothing yet.
+    /// −1 if it has no cost yet.
     var day: Int32 = -1
-    /// It cost something on further days.
+    /// It has costs on further days.
     var isLong = false
     /// `none`: none of it is priced.
     var cost = none
@@ -44,13 +46,13 @@ struct AttemptCosts: Sendable {
     }
   }
 
-  /// The day on which an attempt cost something first; −1 where there is none.
+  /// The first day on which an attempt had a cost; −1 if there is none.
   func firstDay(_ position: Int) -> Int32 { firsts[position].day }
 
-  /// Whether an attempt cost something on more than one day.
+  /// Whether an attempt had a cost on more than one day.
   func isLong(_ position: Int) -> Bool { firsts[position].isLong }
 
-  /// Whether anything of an attempt has a price.
+  /// Whether any of an attempt has a price.
   func isPriced(_ position: Int) -> Bool {
     firsts[position].cost != First.none
       || firsts[position].isLong && further.contains { $0.position == position && $0.cost != nil }
@@ -64,7 +66,7 @@ struct AttemptCosts: Sendable {
       onDemand: first.onDemand == First.none ? nil : first.onDemand)
   }
 
-  /// All days together, by position; what is not priced counts as nothing.
+  /// All days together, by position; unpriced parts count as 0.
   var totals: ContiguousArray<Int64> {
     var totals = ContiguousArray(firsts.lazy.map { $0.cost == First.none ? 0 : $0.cost })
     for day in further { totals[day.position] += day.cost ?? 0 }

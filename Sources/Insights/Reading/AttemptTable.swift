@@ -1,31 +1,31 @@
 import Domain
 import Store
 
-/// All attempts ordered by id: the attempts of a job are neighbours. Postings ask for them in the order of instances, so
-/// that all of one must come with one read from memory.
+/// All attempts ordered by id, so that a job's attempts are adjacent. Postings refer to them in the order of instances,
+/// so everything about one attempt must come with a single memory read.
 struct AttemptTable: Sendable {
   struct Attempt: Sendable {
-    /// `attempt.id`, which is the job's × 1024 + ordinal.
+    /// `attempt.id`: the job's id × 1024 + the ordinal.
     var id: Int64
-    /// −1 where it has not started.
+    /// −1 if it has not started.
     var started: Int64
-    /// −1 where it still runs.
+    /// −1 if it is still running.
     var stopped: Int64
     var queue: Int32
     var definition: Int32
-    /// `job_parent.id`; −1 of single jobs.
+    /// `job_parent.id`; −1 for single jobs.
     var parent: Int32
-    /// Its own, not its parent's; 0 where it has none.
+    /// Its own, not its parent's; 0 if it has none.
     var tagSet: Int32
   }
 
   private var attempts: ContiguousArray<Attempt> = []
-  /// Position of each job's first attempt, −1 where it has none.
+  /// Position of each job's first attempt, −1 if it has none.
   private var firstOfJob: ContiguousArray<Int32> = []
-  /// Nodes of multi-node jobs but the first, `job.id`: the job is counted by its first node.
+  /// `job.id` of all nodes of multi-node jobs except the first, which counts the job.
   private var furtherNodes: Set<Int64> = []
 
-  /// None.
+  /// No attempts.
   init() {}
 
   init(_ connection: Connection, _ scope: InsightScope = .all) throws {
@@ -57,10 +57,11 @@ struct AttemptTable: Sendable {
     index + 1 < count && AttemptID.job(of: attempts[index + 1].id) == AttemptID.job(of: attempts[index].id)
   }
 
-  /// Whether a job counts as one: of a multi-node job the first node alone does.
+  /// Whether a job counts as one: for a multi-node job only the first node does.
   func isCounted(_ job: Int64) -> Bool { furtherNodes.isEmpty || !furtherNodes.contains(job) }
 
-  /// Its job is counted by it: no earlier attempt of the job started, and it is no further node of a multi-node job.
+  /// Whether it counts its job: no earlier attempt of the job started, and it is not a further node of a multi-node
+  /// job.
   func isFirst(_ index: Int) -> Bool {
     let job = AttemptID.job(of: attempts[index].id)
     guard isCounted(job) else { return false }

@@ -1,13 +1,13 @@
 import Domain
 import Store
 
-/// The ledger's table `daily_cost`, read once: everything by day is made of it.
+/// The ledger's table `daily_cost`, read once, as the source of everything by day.
 struct DailyCostTable: Sendable {
   struct Row: Sendable {
     var day: Int32
     var option: Int8
     var isUnused: Bool
-    /// The attempt came to nothing.
+    /// The attempt was retried or failed.
     var isRetried: Bool
     /// 0 for unused.
     var queue: Int32

@@ -2,31 +2,31 @@ import Accounting
 import Domain
 import Store
 
-/// Attempts that came to nothing, why, and who ran them again: every attempt but the last of its job, and the last of a
-/// job that did not succeed and is over.
+/// Attempts that were retried or failed, why, and who ran them again: all attempts except the last of their job, and
+/// the last of a job that is over without success.
 struct FailedAttempts: Sendable {
   struct Failure: Equatable, Sendable {
     var outcome: Outcome
     var rerun: Rerun
   }
 
-  /// Who ran again what came to nothing.
+  /// Who ran a failed attempt again.
   enum Rerun: String, Sendable {
     /// Batch, as another attempt of the job.
     case batch
     /// The client, as another job of the same task.
     case client
-    /// The client in all likelihood: another job of the same step began right after.
+    /// Probably the client: another job of the same step began right after.
     case likely
     /// Nobody.
     case none
   }
 
   private(set) var failures: [Int64: Failure] = [:]
-  /// Jobs of which an attempt came to nothing, and jobs that ran one again.
+  /// Jobs with a failed attempt, and jobs that ran one again.
   private(set) var jobs: Set<Int64> = []
 
-  /// - Complexity: O(n) in the number of attempts; reads of the database only what came to nothing.
+  /// - Complexity: O(n) in the number of attempts; reads only failed ones from the database.
   init(_ connection: Connection, _ attempts: AttemptTable, _ reruns: ClientReruns, _ scope: InsightScope) throws {
     let row = try connection.prepare("SELECT status_reason, container_reason, exit_code FROM attempt WHERE id = ?")
     func add(_ position: Int, _ rerun: Rerun, endedByUser: Bool = false) throws {
@@ -34,7 +34,7 @@ struct FailedAttempts: Sendable {
       row.bind(1, id)
       defer { row.reset() }
       guard try row.step() else { return }
-      // As the ledger decides it: an exit code of 0 is no failure, whatever the words.
+      // As in the ledger: an exit code of 0 is no failure, whatever the reason says.
       let exitCode = row.optionalInteger(2)
       var outcome =
         exitCode == 0
@@ -60,6 +60,6 @@ struct FailedAttempts: Sendable {
     }
   }
 
-  /// Lost with its host, whoever took it.
+  /// Lost with its host, whatever the reason.
   func isLost(_ attempt: Int64) -> Bool { failures[attempt]?.outcome.isLostHost == true }
 }

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// A job as one pass over the table gives it to all who ask, valid until the next: parents of arrays and multi-node jobs
-/// are left out.
+/// A job in a single pass over the table that serves all readers, valid until the next row. Parents of arrays and
+/// multi-node jobs are left out.
 struct JobRow {
   let row: ScannedRow
 
@@ -21,8 +21,8 @@ struct JobRow {
   }
 
   /// - Parameters:
-  ///   - jobs: those that are read, as SQL.
-  ///   - readsTexts: whether names and tags are read, from which clients are recognised.
+  ///   - jobs: the jobs to read, as SQL.
+  ///   - readsTexts: whether to read names and tags, from which clients are recognised.
   /// - Complexity: O(n) in the number of jobs.
   static func scan(
     _ connection: Connection, _ jobs: String, readsTexts: Bool = true, _ visit: (JobRow) throws -> Void
@@ -37,7 +37,7 @@ struct JobRow {
   var id: Int64 { row.integer(Column.id) }
   var definition: Int64 { row.integer(Column.jobDefinition) }
   var tagSet: Int64? { row.optionalInteger(Column.tagSet) }
-  /// `job_parent.id`; nil of single jobs.
+  /// `job_parent.id`; nil for single jobs.
   var parent: Int64? { row.optionalInteger(Column.parent) }
   /// Batch's own id.
   var jobID: String { row.optionalText(Column.jobId) ?? "" }
@@ -47,11 +47,11 @@ struct JobRow {
   var queue: Int64 { row.integer(Column.jobQueue) }
   var succeeded: Bool { row.integer(Column.succeeded) == 1 }
   var created: Int64 { row.integer(Column.createdAtMs) }
-  /// When it was created, where it has not started.
+  /// Its creation time if it has not started.
   var started: Int64 { row.integer(Column.startedAtMs) }
-  /// Nil where it has not ended.
+  /// Nil if it has not ended.
   var stopped: Int64? { row.optionalInteger(Column.stoppedAtMs) }
-  /// It failed as its host went away.
+  /// It failed because its host was lost.
   var lostHost: Bool { row.integer(Column.lostHost) == 1 }
 
   /// The UTF-8 bytes of its name.

@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// The jobs of an account. Parents of arrays and multi-node jobs are not among them; their children are.
+/// The jobs of an account, without parents of arrays and multi-node jobs, but with their children.
 struct JobTable: Sendable {
-  /// What each job does, and for whom.
+  /// The step, run, user and client of each job.
   private(set) var identities: JobIdentities
   private var jobs = Jobs()
 
@@ -11,7 +11,7 @@ struct JobTable: Sendable {
     var ended: ContiguousArray<EndedJob> = []
     var unfinished: [UnfinishedJob] = []
     var unfinishedParents: Set<Int64> = []
-    /// By the place among the identities; −1 where there is none.
+    /// By position among the identities; −1 if there is none.
     var creations: ContiguousArray<Int64> = []
   }
 
@@ -21,7 +21,7 @@ struct JobTable: Sendable {
   /// Parents of children that have not ended.
   var unfinishedParents: Set<Int64> { jobs.unfinishedParents }
 
-  /// All jobs; what they do is told anew.
+  /// All jobs, with identities recomputed.
   ///
   /// - Complexity: O(n) in the number of jobs.
   init(_ connection: Connection, _ rules: [ClientRule]) throws {
@@ -31,20 +31,20 @@ struct JobTable: Sendable {
     self.jobs = jobs
   }
 
-  /// The known jobs of a part; what they do is told anew.
+  /// The known jobs of a part, with identities recomputed.
   init(updating connection: Connection, _ rules: [ClientRule]) throws {
     var jobs = Jobs()
     identities = try JobIdentities(updating: connection, rules) { jobs.add($0, at: $1) }
     self.jobs = jobs
   }
 
-  /// All jobs; what they do is known.
+  /// All jobs, with known identities.
   init(_ connection: Connection, _ identities: JobIdentities) throws {
     self.identities = identities
     try read(connection, "job NOT INDEXED")
   }
 
-  /// Adds the jobs of a part that are not known yet.
+  /// Adds the jobs of a part that are not there yet.
   mutating func addStored(_ connection: Connection) throws {
     try identities.addStored(connection)
     try read(connection, "part_job CROSS JOIN job ON known = 0 AND job.id = part_id")
@@ -56,15 +56,15 @@ struct JobTable: Sendable {
     }
   }
 
-  /// When a job was created, whether or not it has ended; −1 where nobody knows it.
+  /// When a job was created, whether or not it has ended; −1 if unknown.
   func created(_ job: Int64) -> Int64 {
     guard let position = identities.index.position(of: job), position < jobs.creations.count else { return -1 }
     return jobs.creations[position]
   }
 
-  /// A job costs what its attempts do.
+  /// Adds the cost of attempts to their jobs.
   ///
-  /// - Parameter stored: what jobs of clients cost of which the attempts were not read.
+  /// - Parameter stored: the costs of clients' jobs whose attempts were not read.
   mutating func addCosts(_ attempts: AttemptTable, _ postings: PostingScan, _ stored: StoredRunJobs) {
     func cost(_ job: Int32) -> Int64 {
       if let known = stored[Int64(job)] { return known.cost ?? 0 }
@@ -81,7 +81,7 @@ extension JobTable.Jobs {
     creations.reserveCapacity(count)
   }
 
-  /// - Parameter position: the job's place among the identities.
+  /// - Parameter position: the job's position among the identities.
   mutating func add(_ row: JobRow, at position: Int?) {
     let (id, kind, queue, created) = (row.id, row.kind, Int32(truncatingIfNeeded: row.queue), row.created)
     if let position {

@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// What several insights need of the ledger, read once: a value from here on.
+/// The ledger's data for several insights, read once and immutable after that.
 struct LedgerView: Sendable {
   var resources: ResourceTable
   var attempts: AttemptTable
@@ -12,15 +12,15 @@ struct LedgerView: Sendable {
   var postings: PostingScan
   var jobs: JobTable
   var rollups: Rollups
-  /// Of Spot instances, and of those that the Spot audit compares with Spot.
+  /// For Spot instances, and for those that the Spot audit compares with Spot.
   var prices: InstancePrices
   var settings: InsightSettings
-  /// What is computed.
+  /// What to compute.
   var scope = InsightScope.all
-  /// Of jobs of clients whose attempts were not read.
+  /// For jobs of clients whose attempts were not read.
   var runJobs = StoredRunJobs()
 
-  /// - Parameter connection: of a transaction that has changed nothing yet.
+  /// - Parameter connection: in a transaction that has not changed anything yet.
   init(_ connection: Connection, of database: Database, _ settings: InsightSettings) throws {
     self.settings = settings
     let rules = try ClientRule.read(connection)
@@ -37,7 +37,7 @@ struct LedgerView: Sendable {
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
   }
 
-  /// Of what ran on days that changed; nil where that is much, or where it decides about what is not among it.
+  /// For what ran on days that changed; nil if that is much, or if it affects rows outside it.
   init?(changed connection: Connection, _ settings: InsightSettings) throws {
     self.settings = settings
     let tables = try PartTables(connection)
@@ -70,12 +70,13 @@ struct LedgerView: Sendable {
     prices = try InstancePrices(connection, for: Self.priced(resources, postings))
   }
 
-  /// Of a database that is read through a lens. Who ran again what failed is not told anew: rows that say so are kept.
+  /// For a database that is read through a lens. Who ran a failed attempt again is not recomputed: the stored rows are
+  /// kept.
   ///
   /// - Parameters:
-  ///   - resources: all that its postings name.
-  ///   - days: receives the postings too.
-  ///   - prices: whether those of instances are asked for.
+  ///   - resources: all resources of its postings.
+  ///   - days: also receives the postings.
+  ///   - prices: whether instance prices are needed.
   init(narrowed connection: Connection, _ resources: ResourceTable, _ days: ChosenDays, prices: Bool) throws {
     settings = InsightSettings()
     self.resources = resources
@@ -99,13 +100,13 @@ extension LedgerView {
   }
 }
 
-/// What a user can set about insights.
+/// The user's settings for insights.
 package struct InsightSettings: Equatable, Sendable {
-  /// How users' own workflow clients are recognised, before the built-in ones.
+  /// How the user's own workflow clients are recognised, before the built-in ones.
   package var clients: [WorkflowClient]
-  /// What reports show beside the forecast.
+  /// Shown in reports beside the forecast.
   package var budgets: [Limit]
-  /// What tags are for.
+  /// The roles of tags.
   package var tags: TagRoles
   /// When jobs make checkpoints.
   package var checkpoints: [CheckpointRule]

@@ -2,10 +2,10 @@ import Accounting
 import Domain
 import Store
 
-/// Postings in the order of their resources, some hundreds at a time, with what is asked of their attempts.
+/// Postings in the order of their resources, several hundred at a time, with the data of their attempts.
 ///
-/// Attempts lie scattered in memory, and a read takes longer than all that is done with a posting: looked up together,
-/// many reads are under way at once.
+/// Attempts are scattered in memory, and a read takes longer than all processing of a posting: when they are looked up
+/// together, many reads overlap.
 struct PostingReader {
   struct Row {
     /// −1 for unused cost.
@@ -17,16 +17,16 @@ struct PostingReader {
     var cost: Int64?
     var onDemand: Int64?
     var resourceTime: Resources
-    /// Read where the rollup of the ledger is made anew.
+    /// Read only if the rollup of the ledger is recomputed.
     var rollup = Rollup()
-    /// Of the attempt, −1 for unused cost, as are the next two.
+    /// The attempt's, −1 for unused cost; likewise the next two.
     var position = -1
     var queue: Int32 = -1
     var definition: Int32 = -1
     /// The attempt began on this day, and this is the row of its running time.
     var begins = false
 
-    /// What it adds to the work of its queue and definition; nil where it is not priced.
+    /// Its contribution to the work of its queue and definition; nil if it is not priced.
     var work: WorkTable.Sum? {
       cost.map {
         WorkTable.Sum(
@@ -35,7 +35,7 @@ struct PostingReader {
     }
   }
 
-  /// What only the ledger's own rollup asks for.
+  /// Columns that only the ledger's own rollup needs.
   struct Rollup {
     var option = 0
     var source = 0

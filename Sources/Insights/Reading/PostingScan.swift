@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// A posting of an attempt of a job of which something came to nothing, or that ran On-Demand in a Spot-first queue.
+/// A posting to an attempt of a job with a failed attempt, or of one that ran On-Demand in a Spot-first queue.
 struct AuditedPosting: Sendable {
   var attempt: Int64
   var resource: Int64
@@ -13,16 +13,16 @@ struct AuditedPosting: Sendable {
   var onDemand: Int64?
 }
 
-/// The one pass over the postings.
+/// The single pass over the postings.
 struct PostingScan: Sendable {
   let audited: [AuditedPosting]
   let costs: AttemptCosts
   let work: WorkTable
   let steps: PackedSums<StepCost.Key, StepCost>
-  /// Cost by position of the attempt, all its postings together.
+  /// Cost of all postings of an attempt, by its position.
   let cost: ContiguousArray<Int64>
 
-  /// - Parameter days: receives what is read too, with what the ledger's rollup asks for.
+  /// - Parameter days: also receives the postings, with the columns of the ledger's rollup.
   /// - Complexity: O(n) in the number of postings.
   init(
     _ connection: Connection, _ resources: ResourceTable, _ attempts: AttemptTable, _ failed: FailedAttempts,
@@ -33,13 +33,13 @@ struct PostingScan: Sendable {
     var costs = AttemptCosts(count: attempts.count)
     var work = try WorkTable(connection, scope)
     let spotFirst = Set(queues.filter { $0.value.spotFirst != nil }.map { Int32(truncatingIfNeeded: $0.key) })
-    // The rows of a resource lie together.
+    // The rows of a resource are adjacent.
     var current: Int64 = -1
     var isOnDemand = false
     var isMachine = false
     var steps = PackedSums<StepCost.Key, StepCost>()
     var reader = PostingReader(attempts, readsRollup: days != nil)
-    // Postings of a resource come day by day.
+    // A resource's postings are in the order of days.
     var day: Int32 = -1
     var isComputed = false
     try reader.read(connection, scope) { batch in

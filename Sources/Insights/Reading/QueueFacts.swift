@@ -1,12 +1,12 @@
 import Domain
 import Store
 
-/// What a job queue prefers.
+/// A job queue's preferences.
 struct QueueFacts: Sendable {
   var name: String
   /// `account_region.id`
   var accountRegion: Int32
-  /// The Spot environment that it tries first, on EC2; nil where it does not try Spot first.
+  /// The Spot environment that it tries first, on EC2; nil if it does not try Spot first.
   var spotFirst: Int64?
 
   static func read(_ connection: Connection) throws -> [Int64: QueueFacts] {

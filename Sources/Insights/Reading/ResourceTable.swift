@@ -21,7 +21,7 @@ struct ResourceRow: Sendable {
   var cost: Int64?
 
   var isSpot: Bool { option.isSpot }
-  /// EC2 capacity that nobody reclaims: On-Demand, or covered by a plan or a reservation.
+  /// EC2 capacity that nobody reclaims: On-Demand, or covered by a plan or reservation.
   var isOnDemandInstance: Bool { isInstance && [.onDemand, .savingsPlan, .reserved].contains(option) }
 }
 
@@ -34,7 +34,7 @@ struct ResourceTable: Sendable {
     try self.init(connection, from: scope.resources)
   }
 
-  /// - Parameter source: those that are read, as SQL.
+  /// - Parameter source: the resources to read, as SQL.
   init(_ connection: Connection, from source: String) throws {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.resource")
     positions = ContiguousArray(repeating: -1, count: Int(last) + 1)

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What is told by day without looking at a job: the ledger's own rollup, and until when there is one.
+/// Data by day that does not depend on single jobs: the ledger's own rollup, and how far it goes.
 struct Rollups: Sendable {
   var daily: DailyCostTable
   /// The time of collection.

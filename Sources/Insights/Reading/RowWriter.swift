@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Appends rows to one table; every column is bound anew.
+/// Appends rows to one table; every column is bound again for each row.
 struct RowWriter {
   private let statement: Statement
 

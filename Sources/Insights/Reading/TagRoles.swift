@@ -1,12 +1,12 @@
 import Store
 
-/// What tags are for, as the user says: which keys name the team, the project, the user, a workflow's run.
+/// The user's settings for tags: which keys name the team, the project, the user, a workflow's run.
 package struct TagRoles: Equatable, Sendable {
   package enum Role: String, CaseIterable, Sendable {
     case team, project, user, workflow
   }
 
-  /// Keys in the order in which they are asked.
+  /// Keys, in the order in which they are tried.
   package var keys: [Role: [String]]
 
   package init(_ keys: [Role: [String]] = [:]) { self.keys = keys }

@@ -2,8 +2,8 @@ import Accounting
 import Domain
 import Store
 
-/// The ledger's postings to instances, added up by day, compute environment and instance type: what advice on environments
-/// is made of, by ISO week. Resources without an environment or a type are left out, and what is not priced.
+/// The ledger's postings to instances, added up by day, compute environment and instance type, as the basis for advice
+/// on environments by ISO week. Resources without an environment or a type, and unpriced amounts, are left out.
 struct WorkTable: Sendable {
   /// Instances of one type in one environment.
   struct Pool: Hashable, Sendable {
@@ -29,7 +29,7 @@ struct WorkTable: Sendable {
 
   struct Sum: Sendable {
     var cost: Int64 = 0
-    /// That began in the time.
+    /// Attempts that began in the time.
     var attempts: Int64 = 0
     var milliseconds: Int64 = 0
     var resourceTime = Resources.zero
@@ -42,11 +42,11 @@ struct WorkTable: Sendable {
   private var poolNumbers: [Pool: Int32] = [:]
   private var costs: [Int64] = []
   private var sums = PackedSums<Key, Sum>()
-  /// The pool of the resource that is being read; nil where it has none.
+  /// The pool of the current resource; nil if it has none.
   private var pool: Int32?
 
   private struct Key: PackedKey, Sendable {
-    /// Number of the pool in the high half, of the day or week in the low one.
+    /// The pool's number in the high half, the number of the day or week in the low half.
     var place: Int64
     var queue: Int32
     var definition: Int32
@@ -65,7 +65,7 @@ struct WorkTable: Sendable {
     }
   }
 
-  /// Without postings; of a part with the rows that are kept of other days.
+  /// Without postings; for a part, with the stored rows of other days.
   init(_ connection: Connection, _ scope: InsightScope) throws {
     let rows = try connection.prepare("SELECT day, week FROM calendar ORDER BY day")
     while try rows.step() {
@@ -78,7 +78,7 @@ struct WorkTable: Sendable {
 
   private mutating func addStored(_ connection: Connection) throws {
     let kept = "NOT INDEXED WHERE day NOT IN (SELECT day FROM part_day)"
-    // Rows of a pool lie together, mostly.
+    // Rows of a pool are mostly adjacent.
     var last: (environment: Int64, type: [UInt8])?
     func find(_ row: ScannedRow) {
       let isLast = row.withBytes(1) { type in
@@ -106,7 +106,7 @@ struct WorkTable: Sendable {
     pool = nil
   }
 
-  /// The postings that follow are of this resource.
+  /// The following postings belong to this resource.
   mutating func begin(_ resource: ResourceRow?) {
     pool = nil
     guard let resource, let environment = resource.environment, let type = resource.instanceType else { return }
@@ -136,7 +136,7 @@ struct WorkTable: Sendable {
     weekOfDay.indices.contains(Int(day - firstDay)) ? day - firstDay : nil
   }
 
-  /// Costs of a pool that are not zero, in a steady order.
+  /// A pool's non-zero costs, in a stable order.
   ///
   /// - Parameter time: the number of a day's time.
   private func costs<Time>(_ times: [Time], _ time: (Int) -> Int) -> [Cost<Time>] {
@@ -157,9 +157,9 @@ struct WorkTable: Sendable {
     return found
   }
 
-  /// In a steady order: by time, environment, queue, definition and type.
+  /// In a stable order: by time, environment, queue, definition and type.
   private func work<Time>(_ sums: some Sequence<(Key, Sum)>, _ times: [Time]) -> [Work<Time>] {
-    // By the order of pools, as comparing their names takes long.
+    // By the order of pools, because comparing their names takes long.
     let order = pools.indices.sorted {
       (pools[$0].environment, pools[$0].instanceType) < (pools[$1].environment, pools[$1].instanceType)
     }
@@ -200,7 +200,7 @@ struct WorkTable: Sendable {
 
   private var days: [Int32] { weekOfDay.indices.map { firstDay + Int32($0) } }
 
-  /// Of the days of a scope.
+  /// For the days of a scope.
   func costsByDay(_ scope: InsightScope) -> [Cost<Int32>] { costs(days) { $0 }.filter { scope.has(day: $0.time) } }
 
   func workByDay(_ scope: InsightScope) -> [Work<Int32>] {

@@ -1,18 +1,18 @@
 import Domain
 import Store
 
-/// What a user says of the checkpoints of some jobs, so that lost work is what came after the last one.
+/// A user's rule for when some jobs make checkpoints, so that lost work is what came after the last one.
 package struct CheckpointRule: Equatable, Sendable {
   package enum Times: Equatable, Sendable {
-    /// Every so many milliseconds from the start of an attempt.
+    /// At this interval, in milliseconds, from the start of an attempt.
     case every(Int64)
-    /// The same, as the value of a tag says: `30m`.
+    /// At the interval in the value of a tag: `30m`.
     case tag(String)
-    /// When objects whose keys begin so were last modified; `{job_name}` and `{job_id}` stand for the job's.
+    /// When objects with this key prefix were last modified; `{job_name}` and `{job_id}` stand for the job's.
     case objects(prefix: String)
   }
 
-  /// Patterns as of `NamePattern`; nil: any.
+  /// Patterns as in `NamePattern`; nil: any.
   package var queue: String?
   package var definition: String?
   package var jobName: String?
@@ -31,7 +31,7 @@ package struct CheckpointRule: Equatable, Sendable {
     return count * unit
   }
 
-  /// The prefix of the keys below `s3://bucket/prefix`; nil where it names no bucket, or not the job's name or id.
+  /// The key prefix in `s3://bucket/prefix`; nil if it names no bucket, or not the job's name or id.
   package static func prefix(_ url: String) -> String? {
     guard url.hasPrefix("s3://") else { return nil }
     let parts = url.dropFirst(5).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)

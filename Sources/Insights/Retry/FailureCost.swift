@@ -2,19 +2,19 @@ import Accounting
 import Domain
 import Store
 
-/// What attempts cost that came to nothing, who ran them again, and whether their work succeeded in the end, so that
-/// nobody sees it.
+/// What retried or failed attempts cost, who ran them again, and whether their work succeeded in the end, in which case
+/// the cost goes unnoticed.
 ///
 ///     hidden = Σ (attempt + startup postings of attempts that were run again, of work that succeeded in the end)
 ///
-/// A row is an attempt and day. Together they are the ledger's cost of attempts with an outcome, to the nanodollar.
+/// A row is an attempt and day. The rows add up to the ledger's cost of attempts with an outcome, to the nanodollar.
 struct FailureCost: Equatable {
   var attempt: Int64
   var day: Day
   var failure: FailedAttempts.Failure
   var milliseconds: Int64 = 0
   var cost: Int64?
-  /// Of it: while it ran, of its instance or task alone.
+  /// The part of it for running time, on its instance or task alone.
   var work: Int64 = 0
   var isOnSpot = false
 
@@ -27,7 +27,7 @@ struct FailureCost: Equatable {
       var key = PostingKey(posting)
       key.resource = 0
       var row = rows[key] ?? FailureCost(attempt: posting.attempt, day: posting.day, failure: failure)
-      // Who took the host is the instance's to say.
+      // The instance knows who took the host.
       let resource = view.resources[posting.resource]
       if let resource, resource.isInstance {
         let outcome = failure.outcome.told(by: resource.option.lifecycle, interrupted: resource.interrupted)
@@ -46,9 +46,9 @@ struct FailureCost: Equatable {
     }
   }
 
-  /// What of the day stood in a checkpoint that was made at a time, where somebody went on from it. Rounded down.
+  /// The part of the day that a checkpoint made at this time kept, if somebody continued from it. Rounded down.
   ///
-  /// - Parameter span: while the attempt ran, in milliseconds.
+  /// - Parameter span: the attempt's running time, in milliseconds.
   func kept(until checkpoint: Int64?, _ span: Range<Int64>) -> Int64 {
     guard let checkpoint, failure.rerun != .none else { return 0 }
     let today = span.clamped(to: day.start.milliseconds..<day.start.milliseconds + millisecondsPerDay)

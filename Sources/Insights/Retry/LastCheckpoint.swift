@@ -23,7 +23,7 @@ struct LastCheckpoint {
 
   private struct Job {
     var id, name, queue, definition: String
-    /// The number of its set of tags, or of its parent's.
+    /// The number of its tag set, or of its parent's.
     var tags: Int64?
   }
 
@@ -48,9 +48,9 @@ struct LastCheckpoint {
       """)
   }
 
-  /// When the last checkpoint of an attempt was made; nil where there is none, or no rule is about its job.
+  /// When the last checkpoint of an attempt was made; nil if there is none, or no rule covers its job.
   ///
-  /// - Parameter span: while it ran, in milliseconds.
+  /// - Parameter span: the attempt's running time, in milliseconds.
   func time(ofJob job: Int64, _ span: Range<Int64>) throws -> Int64? {
     if rules.isEmpty { return nil }
     jobs.bind(1, job)

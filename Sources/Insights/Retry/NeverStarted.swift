@@ -2,11 +2,11 @@ import Accounting
 import Domain
 import Store
 
-/// Failures before the start: attempts that ended without having started, and jobs without any attempt that a queue's time
-/// limit cancelled because nothing could be placed (`jobStateTimeLimitActions`).
+/// Failures before the start: attempts that ended without having started, and jobs without any attempt that a queue's
+/// time limit cancelled because nothing could be placed (`jobStateTimeLimitActions`).
 ///
-/// They cost nothing of their own, except for the image pull of a Fargate task, so that no posting tells of them; the
-/// queries about failures add them.
+/// They have no cost of their own, except for the image pull of a Fargate task, so they have no postings; the queries
+/// about failures add them.
 struct NeverStarted: Equatable {
   var job: Int64
   /// 0 for a job without any attempt.
@@ -52,7 +52,7 @@ struct NeverStarted: Equatable {
     while try row.step() {
       guard let ended = Instant(plausible: row.integer(1)) else { continue }
       let cause = Outcome(statusReason: row.optionalText(4), containerReason: nil, exitCode: nil)
-      // Those that a user cancelled, or whose dependency failed, had no chance to.
+      // Jobs that a user cancelled, or whose dependency failed, had no chance to start.
       guard cause == .noCapacity || cause == .misconfiguration else { continue }
       rows.append(
         NeverStarted(

@@ -1,6 +1,6 @@
 import Domain
 
-/// The sizes that a Fargate task can have (botocore 1.44.8, batch `ResourceRequirement`): memory goes with vCPUs.
+/// The sizes that a Fargate task can have (botocore 1.44.8, batch `ResourceRequirement`): memory depends on vCPUs.
 package enum FargateSizes {
   private static let memory: [(milliVCPUs: Int64, mib: [Int64])] = [
     (250, [512, 1024, 2048]),
@@ -13,7 +13,7 @@ package enum FargateSizes {
     (32000, [61440, 122880, 249_856]),
   ]
 
-  /// The size with the least weight that holds both; nil where none does.
+  /// The size with the lowest weight that holds both; nil if none does.
   package static func smallest(holding need: Resources, _ weight: (Resources) -> Int64) -> Resources? {
     memory.filter { $0.milliVCPUs >= need.milliVCPUs }
       .compactMap { size in

@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// Instance types with the memory that ECS registered on them.
+/// Instance types with the memory that they registered with ECS.
 struct InstanceShapes {
   private(set) var types: [PackingType] = []
   private var typeOfRegistration: [Int32] = []
@@ -32,13 +32,13 @@ struct InstanceShapes {
     }
   }
 
-  /// −1 where the registration or its type is unknown.
+  /// −1 if the registration or its type is unknown.
   func type(ofRegistration id: Int64) -> Int32 {
     typeOfRegistration.indices.contains(Int(id)) ? typeOfRegistration[Int(id)] : -1
   }
 }
 
-/// How the ledger weighed reservations on each resource.
+/// How the ledger weighted reservations on each resource.
 struct ResourceWeightings {
   private(set) var list: [Weighting] = []
   private var positions: [Int32] = []
@@ -74,15 +74,14 @@ struct ResourceWeightings {
   func position(ofResource id: Int64) -> Int32 { positions.indices.contains(Int(id)) ? positions[Int(id)] : -1 }
 }
 
-/// The x86 rates of Fargate by region, the last ones known. Spot rates and those of ARM are in nearly the same proportion
-/// to each other.
+/// The latest known x86 rates of Fargate by region. Spot rates and ARM rates have nearly the same proportions.
 struct FargateRates {
   static let vcpu = "Fargate-vCPU-Hours:perCPU"
   static let gb = "Fargate-GB-Hours"
 
   let book: PriceBook
 
-  /// 9.1 : 1, the proportion in every region, where the region's list is unknown.
+  /// 9.1 : 1, the proportion in every region, if the region's list prices are unknown.
   func weighting(_ region: String) -> Weighting {
     func rate(_ item: String) -> Int64? {
       book.fargate(region: region, item)?.rate(at: Instant(milliseconds: .max))?.nanodollarsPerHour

@@ -1,10 +1,10 @@
 import Domain
 
-/// What an instance type really has for tasks.
+/// What an instance type actually has for tasks.
 package struct PackingType: Hashable, Sendable {
   package var name: String
   package var milliVCPUs: Int64
-  /// What ECS registered, not what EC2 names: the operating system and the agent take their part.
+  /// What ECS registered, rather than EC2's figure: the operating system and the agent use some.
   package var memoryMiB: Int64
   package var nominalMiB: Int64
 
@@ -15,8 +15,8 @@ package struct PackingType: Hashable, Sendable {
     self.nominalMiB = nominalMiB
   }
 
-  /// Where no registration is known: 97 % of the nominal memory, less the 32 MiB that Batch's image reserves. An
-  /// m4.large has 7,985 of 8,192 MiB by the ECS developer guide, 97.5 %.
+  /// For types without a registration: 97 % of the nominal memory, less the 32 MiB that Batch's image reserves. An
+  /// m4.large has 7,985 of 8,192 MiB according to the ECS developer guide, 97.5 %.
   package static func usable(_ nominalMiB: Int64) -> Int64 { max(0, nominalMiB * 97 / 100 - 32) }
 
   /// How many jobs of a size fit side by side.
@@ -28,10 +28,10 @@ package struct PackingType: Hashable, Sendable {
 }
 
 package enum Packing {
-  /// The largest memory that fits as many times on each type as the size that is needed, where memory is what binds
-  /// on one of them: what is left over between jobs costs nothing, and lowers the risk.
+  /// The largest memory that fits as many times on each type as the needed size, if memory is the limit on one of them:
+  /// what is left over between jobs costs nothing and lowers the risk.
   ///
-  /// Types on which the size does not fit at all are left out; with none left, the size stays as it is.
+  /// Types on which the size does not fit are left out; if none are left, the size stays unchanged.
   package static func snapped(_ need: Resources, to types: [PackingType]) -> Resources {
     guard need.memoryMiB > 0, need.milliVCPUs > 0 else { return need }
     let fitting = types.filter { $0.count(need) > 0 }

@@ -4,7 +4,7 @@ import Store
 
 /// What jobs and compute environments should ask for, from the ledger and from measured usage.
 package enum RightSizing {
-  /// Percentiles, and margins of memory, that the back-test compares, beside the settings in use.
+  /// Percentiles and memory margins that the back-test compares with the current settings.
   static let compared: [(percentile: Int, margin: Int)] = [
     (90, 0), (90, 15), (90, 30), (95, 0), (95, 15), (95, 30), (95, 50), (99, 30), (100, 0), (100, 30), (100, 50),
   ]
@@ -29,16 +29,16 @@ package enum RightSizing {
       trials: trials(settings).map { ($0, sizing.with($0).backTest()) }.filter { $0.test.fitted > 0 })
   }
 
-  /// What is known of usage; empty where nothing was measured.
+  /// The usage data; empty if nothing was measured.
   package static func history(_ connection: Connection) throws -> UsageHistory {
-    // What each job does is kept once insights were built; of some jobs alone it might be told otherwise.
+    // Identities are stored once insights are built; computed from only some jobs they might differ.
     let isKept = try connection.integer("SELECT EXISTS (SELECT 1 FROM job_identity)") == 1
     return try history(
       connection,
       isKept ? JobIdentities(stored: connection) : JobIdentities(connection, ClientRule.read(connection)))
   }
 
-  /// Advice is told of all attempts of a step together, also where few of them are new: percentiles do not add up.
+  /// Advice always uses all attempts of a step, even if few are new: percentiles do not add up.
   private static func history(_ connection: Connection, _ view: LedgerView) throws -> UsageHistory {
     if !view.scope.isPart { return try history(connection, view.jobs.identities) }
     let isMeasured = try connection.integer("SELECT EXISTS (SELECT 1 FROM task_usage)") == 1
@@ -50,7 +50,7 @@ package enum RightSizing {
     return try reader.read()
   }
 
-  /// The settings in use, and others beside them: with every peak covered, and by percentile and margin alone.
+  /// The current settings, and others to compare: with every peak covered, and by percentile and margin alone.
   static func trials(_ settings: SizingSettings) -> [SizingSettings] {
     var trials = [settings]
     for (percentile, margin) in compared {

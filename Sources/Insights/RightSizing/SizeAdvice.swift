@@ -3,9 +3,9 @@ import Domain
 /// The size that jobs of one definition should ask for.
 package struct SizeAdvice: Equatable, Sendable {
   package enum Status: String, Sendable {
-    /// A smaller size, or one that spares out-of-memory kills, would have cost less.
+    /// A smaller size, or one that avoids out-of-memory kills, would have cost less.
     case advised
-    /// What is asked for fits.
+    /// The request is right.
     case fits
     /// Not enough measured jobs to say.
     case tooFew = "too-few"
@@ -17,10 +17,10 @@ package struct SizeAdvice: Equatable, Sendable {
   package var samples: Int
   package var outliers: Int
   package var isFargate: Bool
-  /// The median request, what the percentile of jobs that ask for it used, and what is advised in its place.
+  /// The median request, what the percentile of jobs with that request used, and the advised size.
   package var requested: Resources
   package var used: Resources?
-  /// The memory of `used` is what a job that ran out of it is taken to need.
+  /// The memory in `used` is the estimated need of a job that ran out of memory.
   package var isMemoryImputed = false
   package var advised: Resources
   package var days: [Int32: SizeReplay]
@@ -28,8 +28,8 @@ package struct SizeAdvice: Equatable, Sendable {
   /// Days on which its attempts began.
   package var daysSeen: Int { days.values.count { $0.attempts > 0 } }
 
-  /// An average week of the days from its first to its last. Nil where it was not seen for long enough to speak of weeks:
-  /// less than `leastSpan` days from the first to the last, or on fewer than `leastDays` of them.
+  /// An average week, from its first to its last day. Nil if it was not seen for long enough: fewer than `leastSpan`
+  /// days from the first to the last, or on fewer than `leastDays` of them.
   package var netPerWeek: Int64? {
     guard let first = days.keys.min(), let last = days.keys.max() else { return nil }
     let span = Int128(last - first) + 1
@@ -40,31 +40,31 @@ package struct SizeAdvice: Equatable, Sendable {
   package static let leastSpan = 7
   package static let leastDays = 3
 
-  /// Whether the ledger knows no cost of any of its attempts.
+  /// Whether the ledger has no cost for any of its attempts.
   package var isUnpriced: Bool { days.values.allSatisfy { $0.cost == 0 } }
 
   package var total: SizeReplay { days.values.reduce(into: SizeReplay()) { $0 += $1 } }
 }
 
-/// How advice would have done, had it been given at half time.
+/// How advice would have performed, had it been given at half time.
 package struct BackTest: Equatable, Sendable {
   /// Samples that the advice was fitted on.
   package var fitted = 0
-  /// What it would have done to the measured attempts that came later.
+  /// Its effect on the measured attempts that came later.
   package var replay = SizeReplay()
 }
 
-/// What other sizes would have done to attempts that ran.
+/// The effect of other sizes on attempts that ran.
 package struct SizeReplay: Equatable, Sendable {
   package var attempts = 0
   package var measured = 0
   /// As they ran.
   package var cost: Int64 = 0
-  /// By smaller reservations and by out-of-memory kills that would not have been.
+  /// From smaller reservations and from avoided out-of-memory kills.
   package var saved: Int64 = 0
   /// Attempts whose measured peak exceeds the advice.
   package var killed = 0
-  /// What those would have cost until they were killed, at most: all that they ran, beside running again as they did.
+  /// The most that those would have cost until they were killed: all of their running time, in addition to the re-runs.
   package var killedCost: Int64 = 0
 
   package init() {}

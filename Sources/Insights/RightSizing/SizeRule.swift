@@ -1,10 +1,10 @@
 import Domain
 
-/// How a request becomes the advised one, for all jobs of one group.
+/// How a request becomes the advised one, for all jobs of a group.
 struct SizeRule {
   let fit: SizingFit
   let settings: SizingSettings
-  /// Whether memory may be raised: it is where that costs less than the kills that it spares.
+  /// Whether memory may be raised: it may if that costs less than the kills it avoids.
   let raisesMemory: Bool
   let types: [PackingType]
   private var known: [Key: Resources] = [:]
@@ -21,7 +21,8 @@ struct SizeRule {
     self.types = types
   }
 
-  /// vCPUs are never raised: on EC2 they are shares of what is free, and a task above its own is only slowed.
+  /// vCPUs are never raised: on EC2 they are shares of free capacity, and a task that exceeds its own is only slowed
+  /// down.
   mutating func size(for requested: Resources, isFargate: Bool, _ weighting: Weighting?) -> Resources {
     let key = Key(requested: requested, isFargate: isFargate)
     if let size = known[key] { return size }
@@ -35,7 +36,7 @@ struct SizeRule {
     return size
   }
 
-  /// Batch on EC2 takes whole vCPUs.
+  /// Batch on EC2 only accepts whole vCPUs.
   private func packed(_ need: Resources, _ requested: Resources) -> Resources {
     var size = need
     size.milliVCPUs = min(requested.milliVCPUs, max(1000, (need.milliVCPUs + 999) / 1000 * 1000))

@@ -1,7 +1,7 @@
 import Accounting
 import Domain
 
-/// Advises sizes and says what they would have cost: a pure function of a history and settings.
+/// Advises sizes and computes what they would have cost: a pure function of a history and settings.
 package struct Sizing: Sendable {
   package let history: UsageHistory
   package let settings: SizingSettings
@@ -9,10 +9,10 @@ package struct Sizing: Sendable {
   private let members: [[Int32]]
   /// Positions in `postings` by attempt: a half-open range of `order`.
   private let postings: PostingIndex
-  /// By group; nil where nothing was measured.
+  /// By group; nil if nothing was measured.
   private let halves: [Halves?]
 
-  /// Attempts that started before the middle one of the measured, and measured ones that started later.
+  /// Attempts that started before the middle one of the measured attempts, and measured ones that started later.
   private struct Halves {
     var early: [Int32]
     var tested: [Int32]
@@ -36,7 +36,7 @@ package struct Sizing: Sendable {
     halves = other.halves
   }
 
-  /// The same history with other settings.
+  /// The same history with different settings.
   package func with(_ settings: SizingSettings) -> Sizing { Sizing(self, settings) }
 
   /// Advice on each group with a measured job, the largest saving first.
@@ -48,14 +48,14 @@ package struct Sizing: Sendable {
     }
   }
 
-  /// Advice fitted on the earlier half of each group's measured attempts, replayed on those that started later.
+  /// Advice fitted on the earlier half of each group's measured attempts, tested on those that started later.
   package func backTest() -> BackTest {
     var test = BackTest()
     for (group, halves) in halves.enumerated() {
       guard let halves, !halves.tested.isEmpty, let fit = SizingFit(samples(halves.early), settings) else { continue }
       test.fitted += fit.samples
       let rules = rules(fit, group)
-      // Where there is one rule, nothing is to be decided.
+      // A single rule needs no decision.
       var rule = rules.count == 1 ? rules[0] : best(rules, deciding: halves.early).0
       for replay in replay(halves.tested, &rule).values { test.replay += replay }
     }
@@ -105,13 +105,13 @@ package struct Sizing: Sendable {
     return advice
   }
 
-  /// By the weights of split cost, where no dollars are known.
+  /// By the weights of split cost, if no dollars are known.
   private func isSmaller(_ a: Resources, than b: Resources) -> Bool {
     let weights = WeightScheme.splitCost.weights(for: .zero)
     return weights.weight(of: a) < weights.weight(of: b)
   }
 
-  /// Memory as it is and, where attempts ran out of it, raised.
+  /// With memory unchanged and, if attempts ran out of it, raised.
   private func rules(_ fit: SizingFit, _ group: Int) -> [SizeRule] {
     let types = Set(members[group].map { history.attempts[Int($0)].type }).filter { $0 >= 0 }.sorted()
     return (fit.neededMemory > 1_000_000 ? [false, true] : [false]).map { raises in
@@ -119,7 +119,7 @@ package struct Sizing: Sendable {
     }
   }
 
-  /// The rule that would have cost least; the first of equals.
+  /// The rule that would have cost least; ties go to the first.
   private func best(
     _ rules: [SizeRule], deciding positions: [Int32]
   ) -> (SizeRule, [Int32: SizeReplay], net: Int64) {
@@ -131,7 +131,7 @@ package struct Sizing: Sendable {
     return results.count > 1 && results[1].net > results[0].net ? results[1] : results[0]
   }
 
-  /// One sample a job, each child of an array by itself: the largest of its attempts.
+  /// One sample per job, and per child of an array: the largest of its attempts.
   private func samples(_ positions: [Int32]) -> [UsageSample] {
     var samples: [UsageSample] = []
     var job: Int64 = -1
@@ -153,7 +153,7 @@ package struct Sizing: Sendable {
     return samples
   }
 
-  /// What an attempt that ran out of memory is taken to need.
+  /// The estimated need of an attempt that ran out of memory.
   private func bumped(_ attempt: UsageHistory.Attempt) -> Int64 {
     let had = max(attempt.requested.memoryMiB, attempt.used?.memoryMiB ?? 0)
     return max(had + had * Int64(settings.outOfMemoryPercent) / 100, had + settings.outOfMemoryMinimumMiB)
@@ -190,7 +190,7 @@ package struct Sizing: Sendable {
     for posting in postings.postings(of: position) { days[posting.day, default: SizeReplay()].cost += posting.cost }
   }
 
-  /// An attempt's cost is its share of weight: at another size it is the same part of the same cost.
+  /// An attempt's cost is its share of the weight: with another size it is the same share of the same cost.
   private func replay(_ positions: [Int32], _ rule: inout SizeRule) -> [Int32: SizeReplay] {
     var days: [Int32: SizeReplay] = [:]
     for position in positions {

@@ -1,12 +1,12 @@
-/// What one job asked for and used: the largest of its attempts.
+/// What one job requested and used: the largest of its attempts.
 package struct UsageSample: Equatable, Sendable {
   package var requestedMilliVCPUs: Int64
   package var requestedMiB: Int64
-  /// Average over the attempt; nil where only an out-of-memory kill is known.
+  /// Average over the attempt; nil if only an out-of-memory kill is known.
   package var usedMilliVCPUs: Int64?
-  /// Peak; of an attempt that ran out of memory what it is taken to need.
+  /// Peak; for an attempt that ran out of memory, its estimated need.
   package var usedMiB: Int64
-  /// The peak is what it is taken to need, and was not measured.
+  /// The peak is an estimate, not measured.
   package var isImputed: Bool
 
   package init(
@@ -19,33 +19,33 @@ package struct UsageSample: Equatable, Sendable {
     self.isImputed = isImputed
   }
 
-  /// Two attempts of one job: the larger peak with its request, the larger use of vCPUs.
+  /// For two attempts of one job: the larger peak with its request, and the larger vCPU use.
   func merged(with other: UsageSample) -> UsageSample {
     var larger = other.usedMiB > usedMiB ? other : self
     larger.usedMilliVCPUs = [usedMilliVCPUs, other.usedMilliVCPUs].compactMap { $0 }.max()
     return larger
   }
 
-  /// Used ÷ requested in millionths, rounded up: jobs of one definition may ask for different sizes.
+  /// Used ÷ requested in millionths, rounded up: jobs of one definition may request different sizes.
   static func share(_ used: Int64, of requested: Int64) -> Int64 {
     requested > 0 ? (used * 1_000_000 + requested - 1) / requested : 1_000_000
   }
 }
 
-/// What the samples of one definition say about requests: factors in millionths of what is requested.
+/// What the samples of one definition show about requests: factors in millionths of the request.
 package struct SizingFit: Equatable, Sendable {
   package var samples: Int
   package var outliers: Int
-  /// The percentile of used ÷ requested; nil where it was never measured.
+  /// The percentile of used ÷ requested; nil if it was never measured.
   package var usedVCPUs: Int64?
   package var usedMemory: Int64
-  /// `usedMemory` is of a job that ran out of memory: what it is taken to need.
+  /// `usedMemory` is the estimated need of a job that ran out of memory.
   package var isMemoryImputed: Bool
-  /// What is needed: the percentile with its margin, and for memory every peak that is no outlier.
+  /// What is needed: the percentile with its margin, and for memory every peak that is not an outlier.
   package var neededVCPUs: Int64
   package var neededMemory: Int64
 
-  /// Nil where there are too few samples.
+  /// Nil if there are too few samples.
   /// - Complexity: O(n log n).
   package init?(_ samples: [UsageSample], _ settings: SizingSettings) {
     guard samples.count >= settings.minimumSamples, !samples.isEmpty else { return nil }
@@ -68,7 +68,7 @@ package struct SizingFit: Equatable, Sendable {
     if settings.coversPeaks, let largest = kept.last { neededMemory = max(neededMemory, largest) }
   }
 
-  /// Nearest rank: the smallest value that at least so many of a hundred do not exceed.
+  /// Nearest rank: the smallest value that at least this percentage of the values do not exceed.
   static func percentile(_ percent: Int, of sorted: [Int64]) -> Int64 {
     let rank = (sorted.count * min(max(percent, 1), 100) + 99) / 100
     return sorted[max(0, rank - 1)]

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// Groups attempts for which one size is advised: a step of a workflow; of jobs without a client a job definition, revisions
-/// together, or the pattern of job names where one definition serves several kinds of job.
+/// Groups of attempts that get one size: a step of a workflow; for jobs without a client a job definition, all
+/// revisions together, or the pattern of job names if one definition serves several kinds of job.
 struct SizingGroups {
   private(set) var groups: [UsageHistory.Group] = []
   private let identities: JobIdentities
@@ -47,7 +47,7 @@ struct SizingGroups {
   }
 }
 
-/// The patterns of the names of jobs, see `VaryingParts`.
+/// The patterns of job names, see `VaryingParts`.
 struct JobNamePatterns {
   private(set) var texts: [String] = []
   /// By position of the attempt.
@@ -56,7 +56,7 @@ struct JobNamePatterns {
   init(_ connection: Connection, _ attempts: ContiguousArray<UsageHistory.Attempt>) throws {
     position.reserveCapacity(attempts.count)
     var known: [[UInt8]: Int32] = [:]
-    // Names as they are, whatever stands in for them: what varies in a pseudonym is no pattern.
+    // Real names, even if pseudonyms are shown: the varying part of a pseudonym is no pattern.
     let rows = try connection.prepare("SELECT id, name FROM main.job ORDER BY id")
     var job: Int64 = -1
     var current: Int32 = 0

@@ -1,6 +1,6 @@
 /// How sizes are advised from measured usage.
 ///
-/// The defaults are those of published recommenders, where they fit a job that ends:
+/// The defaults are those of published recommenders, as far as they suit a job that ends:
 ///
 /// | setting | default | source |
 /// | --- | --- | --- |
@@ -12,20 +12,20 @@
 /// | outliers | above Q3 + 3 · (Q3 − Q1) | Tukey, Exploratory Data Analysis (1977): "far out" |
 /// | samples | 4; fair from 20, high from 59 | 59: the largest of so many is above the 95th percentile with 95 % confidence (Wilks 1941) |
 ///
-/// Two defaults are stricter than most: Batch kills a job at its memory limit, so memory is never advised below a peak
-/// that was measured, outliers aside (`coversPeaks`), and its margin is the largest of theirs. On the Nextflow runs of
-/// Tests/Fixtures, 15 % would have killed 16 of 192 later tasks and saved no more than 30 %, which kills 5.
+/// Two defaults are stricter than most. Batch kills a job at its memory limit, so advised memory is never below a
+/// measured peak, outliers aside (`coversPeaks`), and the memory margin is the largest of theirs. On the Nextflow runs
+/// of Tests/Fixtures, 15 % would have killed 16 of 192 later tasks and saved no more than 30 %, which kills 5.
 package struct SizingSettings: Hashable, Sendable {
-  /// Of used ÷ requested, nearest rank, 1 to 100.
+  /// The percentile of used ÷ requested, by nearest rank, 1 to 100.
   package var percentile = 95
   /// Added to the percentile of vCPUs.
   package var marginPercent = 15
   /// Added to the percentile of peak memory.
   package var memoryMarginPercent = 30
-  /// Added to what an attempt that ran out of memory had.
+  /// Added to the memory of an attempt that ran out of it.
   package var outOfMemoryPercent = 20
   package var outOfMemoryMinimumMiB: Int64 = 100
-  /// Fewer measured jobs than this: no advice.
+  /// With fewer measured jobs than this there is no advice.
   package var minimumSamples = 4
   package var leastMemoryMiB: Int64 = 250
   package var coversPeaks = true
@@ -37,7 +37,7 @@ package struct SizingSettings: Hashable, Sendable {
   package init() {}
 }
 
-/// How much a number of samples is worth.
+/// How much a number of samples can be trusted.
 package enum Confidence: String, CaseIterable, Sendable {
   case low, fair, high
 

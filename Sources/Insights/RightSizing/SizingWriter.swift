@@ -27,7 +27,7 @@ private enum BackTestColumn: Int32, TableColumns {
   static let table = "right_sizing_back_test"
 }
 
-/// Writes what sizing found into its tables.
+/// Writes the results of sizing to its tables.
 struct SizingWriter {
   private let connection: Connection
 

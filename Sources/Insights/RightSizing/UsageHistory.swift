@@ -3,24 +3,24 @@ import Domain
 
 /// Attempts of job definitions with measured usage, and what the ledger posted to them, as columns.
 package struct UsageHistory: Sendable {
-  /// A job definition, or the part of one that is a step of a workflow or whose job names have one pattern.
+  /// A job definition, or the part of it that is one step of a workflow or has one pattern of job names.
   package struct Group: Hashable, Sendable {
-    /// Its name, with `*` for what varies where several definitions are one step's.
+    /// Its name, with `*` for the varying parts if several definitions belong to one step.
     package var definition: String
     /// Empty for all jobs of the definition.
     package var pattern: String
   }
 
   package struct Attempt: Sendable {
-    /// `attempt.id`, ascending; attempts of one job lie together.
+    /// `attempt.id`, ascending; a job's attempts are adjacent.
     package var id: Int64
     package var group: Int32
     package var queue: Int32
-    /// Position in `typeSets` of the group, −1 where unknown.
+    /// Position of the group in `typeSets`, −1 if unknown.
     package var type: Int32
     package var started: Int64
     package var requested: Resources
-    /// Nil where no usage was measured.
+    /// Nil if no usage was measured.
     package var used: Resources?
     package var ranOutOfMemory: Bool
     package var isFargate: Bool
@@ -59,7 +59,7 @@ package struct UsageHistory: Sendable {
     }
   }
 
-  /// Attempts whose measured use is more than their host has, which was therefore not measured.
+  /// Attempts whose measured use exceeds their host, so that it was not a valid measurement.
   struct Implausible: Sendable {
     /// The first of them.
     var task: String
@@ -77,7 +77,7 @@ package struct UsageHistory: Sendable {
   package init() {}
 }
 
-/// How the ledger weighs a reservation on one resource: the share of cost is the share of weight.
+/// How the ledger weights a reservation on one resource: its share of the weight is its share of the cost.
 package enum Weighting: Hashable, Sendable {
   case instance(capacity: Resources, scheme: WeightScheme)
   /// The rates of a vCPU and of a GB; the cost of a task is proportional to its size.
@@ -96,7 +96,8 @@ package enum Weighting: Hashable, Sendable {
     }
   }
 
-  /// What an attempt takes: on an instance what it used counts where that is more; a Fargate task pays its size.
+  /// What counts for an attempt: on an instance, what it used if that is more than it reserved; on Fargate, the task's
+  /// size.
   func taken(_ reserved: Resources, _ used: Resources?) -> Resources {
     guard case .instance = self, let used else { return reserved }
     return reserved.union(used)

@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// Reads a `UsageHistory`: one pass over attempts, one over postings, strings only where usage was measured.
+/// Reads a `UsageHistory`: one pass over attempts, one over postings, strings only for measured usage.
 struct UsageReader {
   private let connection: Connection
   private let identities: JobIdentities
@@ -26,8 +26,8 @@ struct UsageReader {
     return history
   }
 
-  /// Where several sources measured a task, the larger of each: a peak that was seen is a lower bound. What lacks one of
-  /// both, or has a peak of 0, was not measured.
+  /// If several sources measured a task, the larger of each value counts, because an observed peak is a lower bound.
+  /// Records without one of the values, or with a peak of 0, are not measurements.
   private mutating func readUsage() throws {
     let rows = try connection.prepare(
       """
@@ -39,7 +39,7 @@ struct UsageReader {
     }
   }
 
-  /// What an attempt used; nil, and noted, where that is more than its host has. The task of Fargate is its own host.
+  /// What an attempt used; nil, and noted, if it exceeds its host. A Fargate task is its own host.
   private mutating func plausible(_ used: Resources, _ attempt: UsageHistory.Attempt, task: String) -> Resources? {
     var host = attempt.requested
     if !attempt.isFargate {

@@ -2,15 +2,15 @@ import Accounting
 import Domain
 import Store
 
-/// Spot pools that were dear against their siblings: the same instance type in another zone of the region, at the same
+/// Spot pools that were more expensive than a sibling: the same instance type in another zone of the region at the same
 /// time.
 ///
 ///     for each instance-hour of a Spot instance:  own price > cheapest sibling's price in force at the same moment
 ///     cost         = Σ own price × billed time                    over such hours
 ///     sibling_cost = Σ cheapest sibling's price × billed time
 ///
-/// The difference is a bound: a cheaper pool may have had no capacity. Each hour is rounded and cut at midnight as its
-/// charge is. Instances that were reclaimed free of charge are left out.
+/// The difference is an upper bound: a cheaper pool may have had no capacity. Each hour is rounded and cut at midnight
+/// like its charge. Instances that were reclaimed free of charge are left out.
 struct DearPool: Equatable {
   struct Key: Hashable, Comparable {
     var day: Int32
@@ -25,7 +25,7 @@ struct DearPool: Equatable {
   var milliseconds: Int64 = 0
   var cost: Int64 = 0
   var siblingCost: Int64 = 0
-  /// Time by the zone that was cheapest.
+  /// Time by the cheapest zone.
   var cheapest: [String: Int64] = [:]
 
   var sibling: String { cheapest.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "" }

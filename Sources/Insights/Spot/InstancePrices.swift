@@ -14,7 +14,7 @@ struct InstancePrices: Sendable {
     zonesOfType = Dictionary(grouping: book.spot.keys, by: \.instanceType).mapValues { Set($0.map(\.zone)).sorted() }
     let rows = try connection.prepare("SELECT id, account, region FROM account_region")
     while try rows.step() { places[rows.integer(0)] = (rows.text(1), rows.text(2)) }
-    // Of two sources EC2 comes last and holds, as in the ledger.
+    // Of two sources, EC2 comes last and wins, as in the ledger.
     let row = try connection.prepare(
       """
       SELECT usage_operation, platform_details, tenancy FROM instance_description WHERE instance_id = ?
@@ -33,7 +33,7 @@ struct InstancePrices: Sendable {
     }
   }
 
-  /// Prices of the pool that the instance would have been in; nil where either is unknown.
+  /// Prices of the pool that the instance would have been in; nil if either is unknown.
   func counterfactual(of instance: ResourceRow) -> SpotCounterfactual? {
     guard let spot = spotHistory(of: instance, zone: instance.zone), let listed = onDemand(of: instance) else {
       return nil

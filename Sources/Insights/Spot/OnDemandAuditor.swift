@@ -6,7 +6,7 @@ import Store
 struct OnDemandAuditor {
   private let view: LedgerView
   private let crowding: SpotCrowding
-  /// By work, its attempts that were lost on Spot, in their order, and where.
+  /// By work: its attempts that were lost on Spot, in order, and where.
   private var losses: [Int64: [Int64: Int64]] = [:]
   private var startup: [Int64: Int64] = [:]
   private var counterfactuals: [Int64: SpotCounterfactual?] = [:]
@@ -53,7 +53,7 @@ struct OnDemandAuditor {
     return rows.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// The resource of the work's last loss on Spot before this attempt; nil where there was none.
+  /// The resource of the work's last loss on Spot before this attempt; nil if there was none.
   private func lastLoss(before attempt: Int64) -> Int64? {
     let order = view.reruns.order(of: attempt)
     return losses[view.reruns.work(of: attempt)]?.filter { $0.key < order }.max { $0.key < $1.key }?.value
@@ -77,7 +77,7 @@ struct OnDemandAuditor {
     return counterfactual?.cost(insteadOf: equivalent, over: span(posting, resource, position))
   }
 
-  /// The part of the attempt's time that the posting covers.
+  /// The part of the attempt's time covered by the posting.
   private func span(_ posting: AuditedPosting, _ resource: ResourceRow, _ position: Int) -> TimeSpan {
     let started = view.attempts[position].started
     let stopped = view.attempts[position].stopped

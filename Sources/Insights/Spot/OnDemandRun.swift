@@ -2,15 +2,16 @@ import Accounting
 import Domain
 import Store
 
-/// Attempts that ran On-Demand on EC2 although Spot was meant: re-runs after a lost Spot host, and the work of queues
+/// Attempts that ran On-Demand on EC2 although Spot was intended: re-runs after a lost Spot host, and the work of
+/// queues
 /// that try a Spot environment first.
 ///
 ///     premium = cost − what the same zone and type would have cost on Spot at each of its instance-hours
 ///
 /// A re-run is any later attempt of a job that lost an attempt on Spot. Without such a pool the premium is unknown and
-/// adds nothing to the audit. Measures, what On-Demand time would have cost on Spot; method page, §7.10.
+/// adds nothing to the audit. See the measure "What On-Demand time would have cost on Spot" and the method page, §7.10.
 struct OnDemandRun: Equatable {
-  /// Why it did not run on Spot, as far as the data tell.
+  /// Why it did not run on Spot, as far as the data show.
   enum Reason: String {
     /// An earlier attempt of the job was lost with its Spot host.
     case spotLost = "spot-lost"
@@ -18,7 +19,7 @@ struct OnDemandRun: Equatable {
     case retried
     /// The queue's Spot environment had reached its maximum vCPUs in that hour.
     case spotAtMaximum = "spot-at-maximum"
-    /// It had room, so EC2 had no capacity to give it, or not in time.
+    /// It had room, so EC2 had no capacity for it, or not in time.
     case spotUnavailable = "spot-unavailable"
   }
 
@@ -32,7 +33,7 @@ struct OnDemandRun: Equatable {
   var milliseconds: Int64
   var cost: Int64
   var spotCost: Int64?
-  /// Of a re-run, the Spot resource on which the job was lost last before.
+  /// For a re-run: the Spot resource on which the job was last lost before it.
   var lostOn: Int64?
 }
 

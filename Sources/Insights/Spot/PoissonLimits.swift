@@ -3,19 +3,20 @@ import Store
 
 /// Limits for every count of reclaims that a row of the query `interruptions` can have, for any period.
 ///
-/// A quantile is beyond SQL, but an interval depends on nothing but the count and on how many rows are looked at. So
-/// the limits are a table, and the query looks them up. Numbers of rows go up a ladder; the query takes the next step
-/// up, so that an interval is never narrower than exact.
+/// SQL cannot compute a quantile, but an interval depends only on the count and on the number of rows compared. So the
+/// limits are a table for the query to look up. Row counts are on a ladder of steps; the query takes the next higher
+/// step, so that an interval is never narrower than the exact one.
 enum PoissonLimits {
   static let ladder = [1, 2, 4, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 400, 800]
 
-  /// Steps up to the first that is enough for `rows`.
+  /// Steps up to the first that covers `rows`.
   static func steps(rows: Int) -> [Int] {
     guard let enough = ladder.firstIndex(where: { $0 >= rows }) else { return ladder + [rows] }
     return Array(ladder[...enough])
   }
 
-  /// The most reclaims of a zone or a type of Spot instances, and how many there are of both; no rows without any.
+  /// The largest number of reclaims in a zone or type of Spot instances, and the number of zones and types; no rows
+  /// without reclaims.
   static func size(_ connection: Connection) throws -> (count: Int, rows: Int) {
     var zones: [String: Int] = [:]
     var types: [String: Int] = [:]

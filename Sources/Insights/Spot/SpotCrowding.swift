@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// Whether a Spot environment had reached its maximum vCPUs: then Batch goes on to the queue's next environment.
+/// Whether a Spot environment had reached its maximum vCPUs, so that Batch went on to the queue's next environment.
 struct SpotCrowding {
-  /// The share of the maximum from which an hour counts as full: instances come in whole sizes, and start and stop
+  /// An hour counts as full from this share of the maximum, because instances have fixed sizes, and start and stop
   /// within the hour.
   static let fullShare = 0.9
 

@@ -4,8 +4,8 @@
 
 /// The regularized lower incomplete gamma function P(a, x), the distribution function of a gamma variable of shape `a`.
 ///
-/// By its series below a + 1 and by its continued fraction above (Abramowitz and Stegun 6.5.29 and 6.5.31, Lentz's
-/// method); relative error about 1e-14.
+/// Uses its series below a + 1 and its continued fraction above (Abramowitz and Stegun 6.5.29 and 6.5.31, Lentz's
+/// method); the relative error is about 1e-14.
 /// - Complexity: O(√a) terms.
 func regularizedGamma(_ a: Double, _ x: Double) -> Double {
   guard x > 0 else { return 0 }
@@ -42,7 +42,7 @@ func regularizedGamma(_ a: Double, _ x: Double) -> Double {
 }
 
 /// The x with P(a, x) = p.
-///
+/// Newton's method within a bracket, starting from Wilson and Hilferty's approximation.
 /// Newton's method, kept inside a bracket, from Wilson and Hilferty's approximation.
 func gammaQuantile(_ a: Double, _ p: Double) -> Double {
   let z = normalQuantile(p)

@@ -3,9 +3,9 @@
 ///     low  = the mean at which `count` or more is as rare as α/2    = Γ quantile(α/2; count)
 ///     high = the mean at which `count` or fewer is as rare as α/2   = Γ quantile(1 − α/2; count + 1)
 ///
-/// It covers the true mean with probability 1 − α or more. For several rows looked at together, α = 0.05 ÷ rows
-/// (Bonferroni): then all of them hold at once with 95 % or more, whether or not the rows depend on each other, which
-/// zones and types do, as each reclaim counts in one of both.
+/// It covers the true mean with probability 1 − α or more. For several rows compared at once, use α = 0.05 ÷ rows
+/// (Bonferroni): then all intervals hold at once with 95 % or more, even if the rows depend on each other, as zones and
+/// types do, because each reclaim counts in one of each.
 struct PoissonInterval: Equatable {
   var low: Double
   var high: Double

@@ -4,8 +4,8 @@
 
 /// The t that a Student variable exceeds in magnitude with probability `tails`, both tails together.
 ///
-/// Hill's algorithm 396 (Communications of the ACM 13, 1970), good to three digits at two degrees of freedom and to
-/// six from ten on; they need not be whole.
+/// Hill's algorithm 396 (Communications of the ACM 13, 1970), accurate to three digits at two degrees of freedom and to
+/// six from ten on; degrees need not be whole numbers.
 func studentQuantile(tails p: Double, degrees n: Double) -> Double {
   let a = 1 / (n - 0.5)
   let b = 48 / (a * a)
@@ -28,7 +28,7 @@ func studentQuantile(tails p: Double, degrees n: Double) -> Double {
   return (n * y).squareRoot()
 }
 
-/// The middle value; the mean of the two in the middle where their number is even. 0 of none.
+/// The middle value; the mean of the two middle values if their number is even. 0 for no values.
 func median(_ values: [Double]) -> Double {
   guard !values.isEmpty else { return 0 }
   let sorted = values.sorted()

@@ -5,7 +5,7 @@ import Store
   import Glibc
 #endif
 
-/// A day that cost more or less than its own history lets expect: robust, and seasonal by weekday.
+/// A day that cost more or less than its own history predicts: robust, and seasonal by weekday.
 ///
 /// With x = log(cost), costs under a floor raised to it:
 ///
@@ -14,11 +14,11 @@ import Store
 ///     usual       = 1.4826 × median of |error| of the 56 days before d, at least 0.05; at least 21 errors
 ///     score(d)    = error(d) ÷ usual
 ///
-/// So each day is judged by how well the days before it could have been foreseen, and five weeks of history are needed
-/// before anything is said. An alarm is a score beyond Student's t for the probability `falseAlarms ÷ (365 × scopes)`,
+/// So each day is compared with how predictable the days before it were, and the first result needs five weeks of
+/// history. An alarm is a score beyond Student's t for the probability `falseAlarms ÷ (365 × scopes)`,
 /// both tails, with 0.37 degrees of freedom an error, the efficiency of the median deviation (Huber, Robust Statistics,
-/// 1981). Then about `falseAlarms` false ones a year are to be expected over all scopes together, if errors are
-/// log-normal and days independent. Differences below a hundredth of a usual day's whole cost are never reported.
+/// 1981). Then about `falseAlarms` false alarms a year are expected over all scopes together, if errors are log-normal
+/// and days independent. Differences below a hundredth of a usual day's whole cost are never reported.
 struct Anomaly: Equatable {
   /// Expected false alarms a year, all scopes together.
   static let falseAlarms = 1.0
@@ -32,14 +32,14 @@ struct Anomaly: Equatable {
   var low: Double
   var high: Double
   var score: Double
-  /// The days that the expectation comes from.
+  /// The days behind the expectation.
   var peers: [Int]
 }
 
-/// The history of one scope, ready to be judged.
+/// The history of one scope, prepared for checking days.
 struct AnomalyDetector {
   let series: DailySeries
-  /// The first day on which it cost anything.
+  /// The first day on which it had a cost.
   private let begin: Int
   private let logarithms: [Double]
   private let errors: [Double?]
@@ -62,16 +62,16 @@ struct AnomalyDetector {
     stride(from: day - 7, through: max(begin, day - 56), by: -7).filter { $0 >= begin }
   }
 
-  /// Whole days since it first cost anything.
+  /// Whole days since it first had a cost.
   var history: Int { series.days.count - begin }
 
   enum Silence: String {
     case shortHistory = "short-history"
-    /// It cost anything on fewer than 80 % of the recent days.
+    /// It had a cost on fewer than 80 % of the recent days.
     case seldomActive = "seldom-active"
   }
 
-  /// Why nothing can be said of the next day; nil where it can.
+  /// Why the next day cannot be checked; nil if it can.
   var silence: Silence? {
     if history < Anomaly.minimumHistory { return .shortHistory }
     return Double(activeDays) < 0.8 * Double(recent.count) ? .seldomActive : nil
@@ -79,11 +79,11 @@ struct AnomalyDetector {
 
   var recent: ArraySlice<DayFigures> { series.days.suffix(min(Anomaly.window, max(history, 1))) }
 
-  /// Those of the recent days on which it cost anything.
+  /// The number of recent days on which it had a cost.
   var activeDays: Int { recent.count { $0.cost > 0 } }
 
   /// - Parameter probability: of a false alarm on one day.
-  /// - Returns: nil where the day is as expected, or where there is too little history to tell.
+  /// - Returns: nil if the day is as expected, or if there is too little history.
   func judge(_ day: Int, probability: Double) -> Anomaly? {
     guard let error = errors[day] else { return nil }
     let before = errors[max(0, day - Anomaly.window)..<day].compactMap { $0 }

@@ -4,17 +4,17 @@ import Domain
   import Glibc
 #endif
 
-/// What of a day's figures moved most in the direction of its anomaly.
+/// The figure that changed most in the direction of a day's anomaly.
 ///
-/// First in dollars: unused cost, attempts that came to nothing, or work that counted, each against its median of the
-/// same weekdays. Where it is work, the largest ratio of jobs, vCPU-hours a job, and cost a vCPU-hour.
+/// First in dollars: unused cost, retried or failed attempts, or work that counted, each compared with its median on
+/// the same weekdays. If it is work, the largest ratio of jobs, vCPU-hours per job, and cost per vCPU-hour.
 struct AnomalyCause: Equatable {
   enum Factor: String { case jobs, size, price, retries, unused }
 
   var factor: Factor
-  /// What it was on the day: jobs, vCPU-hours a job, dollars a vCPU-hour, or dollars of retries or unused.
+  /// Its value on the day: jobs, vCPU-hours per job, dollars per vCPU-hour, or dollars of retries or unused.
   var figure: Double
-  /// The same as the median of the peers.
+  /// The median of the peers.
   var usual: Double
 
   init(_ day: DayFigures, peers: [DayFigures], rises: Bool) {

@@ -12,7 +12,7 @@ private enum AnomalyWatchColumn: Int32, TableColumns {
 }
 
 extension Insight {
-  /// Everything, each job queue and each job definition (all revisions together), day by day.
+  /// Everything, each job queue and each job definition (all revisions together), by day.
   static let anomalies = Insight.ofRollups("anomalies", tables: ["anomaly", "anomaly_watch"]) { rollups, connection in
     let kinds: [DailySeries.Kind] = [.everything, .jobQueue, .jobDefinition]
     let detectors = try kinds.flatMap { kind in

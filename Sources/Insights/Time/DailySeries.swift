@@ -5,7 +5,7 @@ import Store
 struct DayFigures: Equatable, Sendable {
   /// Attempt and startup cost of attempts that counted.
   var work: Int64 = 0
-  /// Of attempts that came to nothing.
+  /// Attempt and startup cost of retried or failed attempts.
   var retried: Int64 = 0
   var unused: Int64 = 0
   /// Reserved, in milli-vCPU × ms, by attempts that counted.
@@ -16,15 +16,15 @@ struct DayFigures: Equatable, Sendable {
   var cost: Int64 { work + retried + unused }
 }
 
-/// The cost of one scope by whole days, without gaps, from the ledger's first day to the last that had ended at the time
-/// of collection.
+/// The daily cost of one scope, without gaps, from the ledger's first day to the last that had ended at the time of
+/// collection.
 struct DailySeries: Equatable, Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case everything
     case jobQueue = "job-queue"
     /// All revisions together.
     case jobDefinition = "job-definition"
-    /// `team=ml`; children count with their parent's tags.
+    /// `team=ml`; array children have their parent's tags.
     case tag
     /// Capacity that no job reserved, of all environments.
     case unused
@@ -35,12 +35,12 @@ struct DailySeries: Equatable, Sendable {
   var name: String
   var firstDay: Day
   var days: [DayFigures]
-  /// Of the day of collection, up to then.
+  /// For the day of collection, up to then.
   var today = DayFigures()
 
   func day(_ index: Int) -> Day { firstDay + Int32(index) }
 
-  /// Every scope of a kind that the ledger knows, by name. Scopes but everything have no unused cost.
+  /// All scopes of a kind in the ledger, by name. Only the scope of everything has unused cost.
   ///
   /// - Complexity: O(n) in the rows of `daily_cost`.
   static func read(_ kind: Kind, _ rollups: Rollups, _ connection: Connection) throws -> [DailySeries] {
@@ -62,10 +62,10 @@ struct DailySeries: Equatable, Sendable {
   }
 }
 
-/// Which scopes of a kind a row of `daily_cost` belongs to.
+/// The scopes of a kind to which a row of `daily_cost` belongs.
 struct ScopeNames {
   let kind: DailySeries.Kind
-  /// In order.
+  /// Sorted.
   private(set) var names: [String] = []
   /// Positions in `names` by row of the queue, the definition or the tag set.
   private var positions: [Int32: [Int]] = [:]

@@ -3,15 +3,16 @@ import Store
 
 /// What a week or a month will have cost at its end, with an 80 % interval.
 ///
-///     expected = whole days so far + Σ expected day, for the days left, the day of collection among them and taken at
-///                what it has cost already, if that is more
+///     expected = whole days so far + Σ expected day, for the days left, including the day of collection, which counts
+///                with what it has cost already, if that is more
 ///     interval = expected ± t · s · √((h + Σ h_w² ÷ n_w) · (1 + ρ) ÷ (1 − ρ))
 ///
-/// A day is expected to cost the mean of its weekday over up to 56 whole days, from four weeks of history on; before
-/// that, from seven days on, the mean of all. s is the standard deviation of what is left, with n − 7 or n − 1 degrees of
-/// freedom, t Student's for them; h the days left, of which h_w fall on weekdays with n_w days of history; ρ the
-/// correlation of one day with the next, between 0 and 0.8, as costs come in stretches. The interval assumes that the
-/// coming days are like the past ones. It never begins below what has been charged already.
+/// The expected cost of a day is the mean of its weekday over up to 56 whole days, from four weeks of history on;
+/// before that, from seven days on, the mean of all days. s is the standard deviation of the residuals, with n − 7 or n
+/// − 1 degrees of freedom, and t is Student's for them; h is the number of days left, of which h_w fall on weekdays
+/// with n_w days of history; ρ is the correlation of one day with the next, between 0 and 0.8, because costs come in
+/// stretches. The interval assumes that the coming days are like the past ones. It never begins below what has been
+/// charged already.
 struct Forecast: Equatable {
   static let window = 56
   static let tails = 0.2
@@ -27,7 +28,7 @@ struct Forecast: Equatable {
   /// - Parameters:
   ///   - first: the span's first day.
   ///   - end: the day after its last.
-  /// - Returns: nil with fewer than seven whole days of history, and where the span began before the ledger did.
+  /// - Returns: nil with fewer than seven whole days of history, and if the span began before the ledger did.
   init?(_ series: DailySeries, from first: Day, to end: Day) {
     let count = series.days.count
     let past = Array(max(0, count - Self.window)..<count)
@@ -45,7 +46,7 @@ struct Forecast: Equatable {
       weekdays.append(byWeekday ? day.weekday : 0)
       day = day + 1
     }
-    // The day of collection costs what it has cost already, or more.
+    // The day of collection costs at least what it has cost already.
     let rest = max(0, Double(series.today.cost) - (weekdays.first.map(model.mean) ?? 0))
     let middle = Double(whole) + weekdays.reduce(0) { $0 + model.mean($1) } + rest
     let half = model.halfWidth(weekdays, tails: Self.tails)
@@ -59,7 +60,7 @@ struct Forecast: Equatable {
   }
 }
 
-/// Days as a mean, by weekday or of all, and what is left.
+/// Expected costs of days, by weekday or for all days, and their residuals.
 struct DayModel {
   private var means: [Int: (mean: Double, days: Int)] = [:]
   private let variance: Double
@@ -97,7 +98,7 @@ private enum ForecastColumn: Int32, TableColumns {
 }
 
 extension Insight {
-  /// The ISO week and the calendar month of the collection: of everything, by queue with what stood unused, and by tag.
+  /// The ISO week and the calendar month of the collection: for everything, by queue and unused capacity, and by tag.
   static let forecasts = Insight.ofRollups("forecast", tables: ["forecast"]) { rollups, connection in
     let today = rollups.asOf.day
     let monday = today + Int32(-today.weekday)
@@ -139,8 +140,8 @@ extension Insight {
 }
 
 extension Forecast {
-  /// The same interval about another middle: all cost is expected to be the sum of what its queues are and of what stands
-  /// unused, each rounded, and each at least what it has cost today.
+  /// The same interval around another middle: the expectation for all cost is the sum of those for its queues and for
+  /// unused capacity, each rounded, and each at least today's cost so far.
   mutating func move(toExpect sum: Int64) {
     let change = sum - expected
     (expected, low, high) = (sum, max(soFar, low + change), max(soFar, high + change))
@@ -148,7 +149,7 @@ extension Forecast {
 }
 
 extension DailySeries {
-  /// What stood unused, of the series of everything.
+  /// Unused cost, from the series of everything.
   var unused: DailySeries {
     DailySeries(
       kind: .unused, name: "", firstDay: firstDay, days: days.map { DayFigures(unused: $0.unused) },

@@ -1,9 +1,9 @@
-/// A job that ended, with the cost of all its attempts. Array and multi-node parents are not among them; nodes are.
+/// A job that ended, with the cost of all its attempts. Array and multi-node parents are left out; nodes are included.
 ///
-/// Numbers of rows in 32 bits and no strings: a million of them are kept.
+/// Uses 32-bit row numbers and no strings, because there are a million of them.
 struct EndedJob: Sendable {
   var id: Int32
-  /// −1 of single jobs.
+  /// −1 for single jobs.
   var parent: Int32
   var queue: Int32
   var definition: Int32
@@ -12,19 +12,19 @@ struct EndedJob: Sendable {
   var stopped: Int64
   var cost: Int64
   var isArrayChild: Bool
-  /// False for the nodes of a multi-node job but its first: the job is counted once.
+  /// False for all nodes of a multi-node job except the first: the job is counted once.
   var isCounted: Bool
   var succeeded: Bool
-  /// It failed as its host went away.
+  /// It failed because its host was lost.
   var lostHost: Bool
 }
 
-/// A job that has not ended, with what it cost so far.
+/// A job that has not ended, with its cost so far.
 struct UnfinishedJob: Sendable {
   var id: Int32
   var queue: Int32
   var created: Int64
   var cost: Int64
-  /// As of an ended job.
+  /// As for an ended job.
   var isCounted: Bool
 }

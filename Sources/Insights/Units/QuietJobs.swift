@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Days on which a job began or ended without costing anything, so that no posting of the day leads to it.
+/// Days on which a job began or ended without a cost, so that it has no posting on that day.
 struct QuietJobs {
   struct Row: Hashable, Comparable {
     var job: Int64

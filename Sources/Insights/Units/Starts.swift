@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// When attempts began, and how long jobs waited for their first: rollups by day and queue.
+/// When attempts began, and how long jobs waited for their first attempt: rollups by day and queue.
 struct Starts {
   struct Key: PackedKey, Comparable {
     var day: Int32
@@ -33,7 +33,7 @@ struct Starts {
       let started = attempts[position].started
       let key = Key(day: Instant(milliseconds: started).day.number, queue: attempts[position].queue)
       let job = AttemptID.job(of: attempts[position].id)
-      // Of those that started: one before it may have failed to.
+      // Among those that started: an earlier attempt may have failed to start.
       let isFirst = job != lastJob
       lastJob = job
       guard scope.has(day: key.day) else { continue }

@@ -3,7 +3,7 @@ import Domain
 import Store
 
 /// What steps cost by day: attempts and startup, without unused. Steps share job definitions and have many of them, so
-/// that the ledger's own rollup does not know them; the sums of both are the same.
+/// the ledger's own rollup does not have them; the sums of both are the same.
 struct StepCost: Equatable, Sendable {
   struct Key: PackedKey, Comparable, Sendable {
     var day: Int32
@@ -17,7 +17,7 @@ struct StepCost: Equatable, Sendable {
 
   var cost: Int64?
   var startup: Int64 = 0
-  /// Of postings that have a cost: what has no price would be listed against nothing.
+  /// For postings with a cost: unpriced postings would be compared with nothing.
   var onDemand: Int64?
   var resourceTime = Resources.zero
   var attempts: Int64 = 0

@@ -1,12 +1,12 @@
 import Domain
 import Store
 
-/// What the last one in a hundred children of an array held up.
+/// How long the last one in a hundred children delayed an array.
 ///
 ///     held = last child's end − the end by which 99 in 100 children had ended
 ///
-/// Up to 100 children, that is the last child against the one before it. Duration of a child: first start to end, its
-/// retries included. Only arrays of which every child that is known has ended.
+/// For up to 100 children, that is the last child and the one before it. The duration of a child is from its first
+/// start to its end, retries included. Only arrays whose known children have all ended are included.
 struct ArrayRun: Equatable {
   var parent: Int32
   var queue: Int32
@@ -17,7 +17,7 @@ struct ArrayRun: Equatable {
   var cost: Int64
   var started: Int64
   var stopped: Int64
-  /// Milliseconds.
+  /// In milliseconds.
   var median: Int64
   var percentile99: Int64
   var held: Int64

@@ -1,14 +1,14 @@
 import Domain
 import Store
 
-/// What each job as it was submitted cost by day: a rollup for the queries that name the dearest jobs.
+/// What each submitted job cost by day: a rollup for queries on the most expensive jobs.
 ///
-/// A period adds up days, and must count each job once. So days count the jobs that cost something on them alone, and
-/// the attempts of the others, some in a hundred, stand in a table of their own.
+/// A period adds up days, and must count each job once. So days count the jobs that have a cost on that day only, and
+/// the attempts of the others, a few in a hundred, are in a separate table.
 struct Submissions {
   struct Key: PackedKey, Hashable, Comparable {
     var day: Int32
-    /// A job's id, or less the id of its parent.
+    /// A job's id, or the negative id of its parent.
     var submission: Int64
 
     var word: UInt64 { UInt64(bitPattern: submission) << 20 ^ UInt64(UInt32(bitPattern: day)) }

@@ -1,13 +1,13 @@
 import Domain
 import Store
 
-/// What a job costs, by its step and the day on which it ended.
+/// The cost of a job, by its step and the day on which it ended.
 ///
-///     cost a job            = Σ cost of jobs that ended ÷ jobs that ended
-///     cost a succeeded job  = the same cost ÷ jobs that succeeded: what failed is paid by what succeeded
+///     cost per job            = Σ cost of jobs that ended ÷ jobs that ended
+///     cost per succeeded job  = the same cost ÷ jobs that succeeded, so it includes the failed ones
 ///
-/// A job's cost is that of all its attempts, whenever they ran: attempt and startup, without unused. Array children are
-/// jobs, parents are not; a multi-node job is one job, of all its nodes.
+/// A job's cost is the cost of all its attempts, whenever they ran: attempt and startup, without unused. Array children
+/// are jobs, parents are not; a multi-node job is one job with all its nodes.
 struct UnitCost: Equatable {
   struct Key: PackedKey, Comparable {
     var day: Int32

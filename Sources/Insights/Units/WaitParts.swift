@@ -1,16 +1,16 @@
 import Domain
 import Store
 
-/// What the wait of a job was for: other jobs, capacity, its start. The parts add up to the time from its creation to
-/// its first start.
+/// What a job waited for: other jobs, capacity, its start. The parts add up to the time from its creation to its first
+/// start.
 struct WaitParts {
   struct Sum: Equatable {
     var jobs: Int64 = 0
-    /// Until the last of the jobs ended that it depends on; milliseconds, as are the next two.
+    /// Until the last of the jobs that it depends on ended; in milliseconds, like the next two.
     var dependency: Int64 = 0
-    /// From there until it was placed.
+    /// From then until it was placed.
     var capacity: Int64 = 0
-    /// From there until it started.
+    /// From then until it started.
     var start: Int64 = 0
   }
 
@@ -43,11 +43,11 @@ struct WaitParts {
 
 /// What facts say beside jobs and attempts, in milliseconds.
 struct WaitFacts {
-  /// When the last of the jobs ended that a job depends on, by its id.
+  /// When the last of the jobs that a job depends on ended, by the job's id.
   private(set) var ready: [Int64: Int64] = [:]
   /// When SageMaker took a service job, by its id.
   private(set) var scheduled: [Int64: Int64] = [:]
-  /// When the image pull of an attempt began, by its position; empty where no task is known.
+  /// When the image pull of an attempt began, by its position; empty if no task is known.
   private var pulls: ContiguousArray<Int64> = []
 
   init(_ connection: Connection, _ attempts: AttemptTable, _ scope: InsightScope) throws {
@@ -77,7 +77,7 @@ struct WaitFacts {
     }
   }
 
-  /// When the image pull of an attempt began; nil where nobody knows.
+  /// When the image pull of an attempt began; nil if unknown.
   func pulled(_ position: Int) -> Int64? { pulls.isEmpty || pulls[position] == .max ? nil : pulls[position] }
 }
 

@@ -1,14 +1,14 @@
 import Domain
 import Store
 
-/// Finds the client of a job and what it wrote.
+/// Finds a job's client and what it wrote about the job.
 struct ClientRecognition {
   private struct Definition {
     var name: String
     var label: String
-    /// One job alone uses it.
+    /// Only one job uses it.
     var isOwn: Bool
-    /// What definition patterns say, by rule and reading; nil where they do not match.
+    /// The fields of definition patterns, by rule and reading; nil if they do not match.
     var matches: [ReadingPosition: ClientFields] = [:]
   }
 
@@ -17,10 +17,10 @@ struct ClientRecognition {
     var reading: Int
   }
 
-  /// A rule that may take a job, as far as is known without the job's name and parameters.
+  /// A rule that may match a job, without looking at the job's name and parameters.
   private struct Candidate {
     var position: Int
-    /// Patterns that the name has to match.
+    /// Patterns that the name must match.
     var names: [NamePattern]
   }
 
@@ -37,11 +37,11 @@ struct ClientRecognition {
   private var definitions: [Int64: Definition] = [:]
   private var tagSetOfParent: [Int64: Int64] = [:]
   private var starters: [String: Set<String>] = [:]
-  /// Readings of eight random characters that some definition of one job alone proves, as it has a digit among them: eight
-  /// letters by themselves may be a word, as in `llm-pretrain`.
+  /// Readings of eight random characters that are confirmed by a definition of a single job with a digit among them:
+  /// eight letters alone may be a word, as in `llm-pretrain`.
   private var proven: Set<ReadingPosition> = []
 
-  /// - Parameter jobs: those that are to be recognised, as SQL.
+  /// - Parameter jobs: the jobs to recognise, as SQL.
   init(_ connection: Connection, _ rules: [ClientRule], _ jobs: String) throws {
     self.rules = rules
     texts = try JobTexts(connection, for: rules, jobs)
@@ -73,7 +73,7 @@ struct ClientRecognition {
     }
   }
 
-  /// Definitions whose names are such as a client gives to a definition of one job.
+  /// Definitions with names such as a client gives to a definition for one job.
   static func ownDefinitions(_ connection: Connection, _ rules: [ClientRule]) throws -> Set<Int64> {
     let patterns = readings(rules).compactMap { if case .ownDefinition(let pattern) = $0.2 { pattern } else { nil } }
     if patterns.isEmpty { return [] }
@@ -117,10 +117,10 @@ struct ClientRecognition {
     return nil
   }
 
-  /// Of an array's child its parent's, where that has tags.
+  /// For an array child its parent's, if that has tags.
   private func tagSet(_ row: JobRow) -> Int64? { row.parent.flatMap { tagSetOfParent[$0] } ?? row.tagSet }
 
-  /// The rules that definition and tags of a job do not rule out: most jobs are none of any client's.
+  /// The rules that a job's definition and tags do not exclude: most jobs belong to no client.
   private func rules(for kind: Kind) -> [Candidate] {
     let tagSet = kind.tagSet < 0 ? nil : kind.tagSet
     return rules.enumerated().compactMap { position, rule in
@@ -144,7 +144,7 @@ struct ClientRecognition {
   }
 
   private func fields(_ row: JobRow, _ rule: ClientRule, _ position: Int) -> ClientFields? {
-    // What is needed first.
+    // Required fields first.
     var needed: [Int: ClientFields] = [:]
     for (index, reading) in rule.readings.enumerated() where reading.isNeeded {
       guard let found = read(row, reading, ReadingPosition(rule: position, reading: index)) else { return nil }

@@ -1,38 +1,38 @@
 import Domain
 
-/// Jobs that a client submitted anew after they failed: tries at one task that Batch knows nothing of.
+/// Jobs that a client submitted again after a failure: tries at one task, without Batch knowing.
 ///
-/// Two jobs of the same run, step and task are tries at the same work, unless they ran at the same time: then the task
-/// does not tell jobs apart, and nothing is said. Where the client names no run, the next try is the one with the next
-/// number, or where it writes none the next job of the task, created within `RunsByTime.pause` of the failure's end.
-/// Where a client that is known to submit anew names no task, a failed job is taken to be run again by the first job of
-/// its run, or else of its queue, and step, and name where it keeps that, that was created within `patience` of its end.
-/// Each job is the re-run of one at most.
+/// Two jobs with the same run, step and task are tries at the same work, unless they ran at the same time: then the
+/// task does not identify jobs, and no re-run is assumed. If the client names no run, the next try is the one with the
+/// next number or, if it writes no numbers, the next job of the task, created within `RunsByTime.pause` of the
+/// failure's end. If a client that is known to resubmit names no task, a failed job counts as run again by the first
+/// job of its run, or else of its queue, with the same step (and name, if the client keeps it) that was created within
+/// `patience` of its end. Each job is the re-run of at most one other.
 struct ClientReruns: Sendable {
-  /// How long a client takes to submit anew what failed: Airflow waits for five minutes.
+  /// How long a client takes to resubmit a failed job: Airflow waits for five minutes.
   static let patience: Int64 = 6 * 60_000
-  /// Clocks of Batch's services differ by as much.
+  /// The largest difference between clocks of Batch's services.
   static let skew: Int64 = 60_000
 
   struct Link: Equatable, Sendable {
-    /// The job that ran again what failed.
+    /// The job that ran the failed one again.
     var next: Int64
-    /// False where only name and time say so.
+    /// False if only name and time indicate it.
     var isSure: Bool
   }
 
   /// By the id of the job that failed.
   private(set) var links: [Int64: Link] = [:]
-  /// The first job of the tries, and how many came before, by the id of each but the first.
+  /// The first job of the tries, and the number of earlier tries, by the id of each job except the first.
   private var chains: [Int64: (first: Int64, place: Int64)] = [:]
 
-  /// The first job of the tries to which this one belongs: itself, mostly.
+  /// The first job of the tries that this one belongs to: mostly itself.
   func first(of job: Int64) -> Int64 { chains[job]?.first ?? job }
 
   /// How many jobs tried before it.
   func place(of job: Int64) -> Int64 { chains[job]?.place ?? 0 }
 
-  /// All jobs of tries, with the first of them.
+  /// All jobs with several tries, and the first job of each.
   var works: [(job: Int64, work: Int64)] {
     chains.map { ($0.key, $0.value.first) } + Set(chains.values.map(\.first)).map { ($0, $0) }
   }
@@ -44,15 +44,15 @@ struct ClientReruns: Sendable {
     return job
   }
 
-  /// What all attempts at one work have in common: the id of the first job that tried.
+  /// What all attempts at one piece of work share: the id of the first job that tried.
   func work(of attempt: Int64) -> Int64 { first(of: AttemptID.job(of: attempt)) }
 
-  /// The order of the attempts at one work: jobs one after the other, and the attempts of each.
+  /// The order of the attempts at one piece of work: job after job, and the attempts within each.
   func order(of attempt: Int64) -> Int64 {
     AttemptID.make(job: place(of: AttemptID.job(of: attempt)), ordinal: AttemptID.ordinal(of: attempt))
   }
 
-  /// None.
+  /// No re-runs.
   init() {}
 
   init(_ jobs: JobTable, _ queues: [Int64: QueueFacts]) {
@@ -104,12 +104,12 @@ struct ClientReruns: Sendable {
     }
   }
 
-  /// - Parameter isName: what the tries have in common is their name.
+  /// - Parameter isName: whether the tries share only their name.
   private mutating func linkByTime(_ tries: [Try], within patience: Int64, isName: Bool = false) {
     let areNumbered = tries.contains { $0.number >= 0 }
     var used: Set<Int64> = []
     for one in tries.filter(\.failed).sorted(by: { ($0.stopped, $0.job) < ($1.stopped, $1.job) }) {
-      // A name that several jobs had at once is no task's; but what lost its host is run again.
+      // A name that several jobs had at once does not identify a task; but a job that lost its host is run again.
       if isName, !one.lostHost, tries.contains(where: { $0.ran(beside: one) }) { continue }
       let next = tries.first {
         $0.job != one.job && !used.contains($0.job) && $0.created >= one.stopped - Self.skew
@@ -137,7 +137,7 @@ struct ClientReruns: Sendable {
   private struct Try {
     var job, created, stopped: Int64
     var failed, lostHost: Bool
-    /// As the client counts; −1 where it does not.
+    /// The client's number; −1 if it has none.
     var number: Int32
 
     func ran(beside other: Try) -> Bool {
@@ -146,13 +146,13 @@ struct ClientReruns: Sendable {
     }
   }
 
-  /// What tries at one work have in common.
+  /// What tries at one piece of work have in common.
   private struct Key: Hashable {
     var client, step, task: Int32
     var name: UInt32
-    /// The account and region of a run that has a name, as others have runs of the same.
+    /// The account and region of a named run, because other accounts may have runs of the same name.
     var accountRegion: Int32 = 0
-    /// The run; of clients that do not name theirs the queue, as a negative number.
+    /// The run; for clients that do not name runs the queue, as a negative number.
     var place: Int32
 
     init(_ identity: JobIdentities.Identity, queue: Int32, _ queues: [Int64: QueueFacts]) {

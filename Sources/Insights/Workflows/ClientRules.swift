@@ -6,7 +6,7 @@ package enum ClientField: String, CaseIterable, Sendable {
   case run
   /// What is executed: a flow, a pipeline, a DAG.
   case workflow
-  /// A part of the workflow that many jobs of a run do.
+  /// A part of the workflow, which many jobs of a run do.
   case step
   /// What one job of a step does: two jobs of a run with the same step and task are tries at the same work.
   case task
@@ -24,7 +24,7 @@ struct ClientFields: Equatable {
     set { texts[Self.position(field)] = newValue }
   }
 
-  /// Takes what is still missing.
+  /// Fills in fields that are still missing.
   mutating func fill(from other: ClientFields) {
     for index in texts.indices where texts[index] == nil { texts[index] = other.texts[index] }
   }
@@ -41,12 +41,12 @@ struct ClientFields: Equatable {
   }
 }
 
-/// How jobs of one workflow client are recognised, and where it writes what. The first rule of which everything needed
-/// is there takes the job. Rules are rows of the table `workflow_client`.
+/// How jobs of one workflow client are recognised, and where the client writes what. The first rule whose required
+/// fields are all present matches the job. Rules are rows of the table `workflow_client`.
 package struct ClientRule: Equatable, Sendable {
-  /// Where something is read.
+  /// Where to read a value.
   package enum Source: Equatable, Sendable {
-    /// The value of a tag; of an array's child its parent's.
+    /// The value of a tag; for an array child its parent's.
     case tag(String)
     /// The value of a parameter of the job.
     case parameter(String)
@@ -54,22 +54,23 @@ package struct ClientRule: Equatable, Sendable {
     case parameters
     /// Fields of the job's name.
     case name(NamePattern)
-    /// The job's name without what varies, see `VaryingParts`.
+    /// The job's name without its varying parts, see `VaryingParts`.
     case nameWithoutVarying
     /// Fields of the job definition's name.
     case definition(NamePattern)
-    /// The same of a definition that only this job uses, and whose name is the job's.
+    /// The same for a definition that only this job uses, and that has the job's name.
     case ownDefinition(NamePattern)
-    /// Nothing: says that the client submits what failed anew, as another job, without naming the task; of the same name
-    /// where `byName` says so, else of the same step.
+    /// Reads nothing: the client resubmits failed work as another job without naming the task; with the same name if
+    /// `byName` says so, else in the same step.
     case resubmits(byName: Bool)
-    /// The job's own id, where the tag of another job has it as its value.
+    /// The job's own id, if a tag of another job has it as its value.
     case starter(tag: String)
   }
 
   package struct Reading: Equatable, Sendable {
     package var source: Source
-    /// What the source's text is; nil for patterns, whose fields say so, and for what is only needed.
+    /// The meaning of the source's text; nil for patterns, whose fields have their own meaning, and for readings that
+    /// are only required.
     package var field: ClientField?
     package var isNeeded: Bool
 
@@ -88,7 +89,7 @@ extension ClientRule.Source {
   /// - Parameters:
   ///   - reads: a word of the column `workflow_client.reads`.
   ///   - what: the tag, the parameter or the pattern.
-  /// - Returns: nil where the word is unknown or the pattern cannot be read.
+  /// - Returns: nil if the word is unknown or the pattern is invalid.
   package init?(reads: String, what: String) {
     switch reads {
     case "tag": self = .tag(what)
@@ -106,7 +107,7 @@ extension ClientRule.Source {
     }
   }
 
-  /// Of a name; nil of what is taken as a whole.
+  /// The pattern of a name; nil for sources that are read as a whole.
   package var pattern: NamePattern? {
     switch self {
     case .name(let pattern), .definition(let pattern), .ownDefinition(let pattern): pattern
@@ -122,7 +123,7 @@ extension ClientRule.Source {
 
 extension ClientRule {
   /// The rules of the table `workflow_client`, in their order.
-  /// - Throws: `StoreError` where a row cannot be understood.
+  /// - Throws: `StoreError` if a row is invalid.
   static func read(_ connection: Connection) throws -> [ClientRule] {
     var rules: [ClientRule] = []
     var last: Int64?

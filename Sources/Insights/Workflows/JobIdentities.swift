@@ -1,53 +1,53 @@
 import Domain
 import Store
 
-/// What jobs do and for whom, as far as their clients tell: run, step, task and try of each.
+/// What jobs do and for whom, from their clients: run, step, task and try of each job.
 struct JobIdentities: Sendable {
-  /// What one job does. Numbers of `texts`, −1 where nothing is known.
+  /// What one job does. Positions in `texts`, −1 if unknown.
   struct Identity: Sendable {
-    /// Position in `clients`, −1 where no client is recognised.
+    /// Position in `clients`, −1 if no client is recognised.
     var client: Int32 = -1
     var run: Int32 = -1
     var workflow: Int32 = -1
     var task: Int32 = -1
     var user: Int32 = -1
-    /// The number that the client gave to the try; -1 where it gives none.
+    /// The client's number for the try; −1 if it gives none.
     var tryNumber: Int32 = -1
-    /// A digest of its name, where its client submits what failed anew under the same; else 0.
+    /// A digest of its name if its client resubmits failed work under the same name; else 0.
     var nameDigest: UInt32 = 0
     /// Position in `steps`.
     var step: Int32 = -1
   }
 
-  /// Jobs that do the same, in whatever run: a step of a workflow, else a job definition without what varies in its name.
+  /// Jobs that do the same, in any run: a step of a workflow, or else a job definition without the varying parts of its
+  /// name.
   struct Step: Sendable {
-    /// Position in `clients`, −1 where no client is recognised.
+    /// Position in `clients`, −1 if no client is recognised.
     var client: Int32
     var workflow: Int32
-    /// As its client calls it; empty where it does not.
+    /// The client's name for it; empty if it has none.
     var name: String
     /// The name of its job definition, with `*` for what varies.
     var definition: String
   }
 
   private(set) var clients: [String] = []
-  /// Clients that submit what failed anew and name no task.
+  /// Clients that resubmit failed work without naming the task.
   private var resubmitting: Set<Int32> = []
-  /// Of them those that submit it under the same name.
+  /// Those among them that resubmit it under the same name.
   private var resubmittingByName: Set<Int32> = []
   private(set) var texts: [String] = []
-  /// By number; of numbers that no step has any more, without a name.
+  /// By number; numbers that no step uses any more have no name.
   private(set) var steps: [Step] = []
-  /// By number: a job that was looked at has the step.
+  /// By number: whether a processed job has the step.
   private var isTold: [Bool] = []
-  /// Where each job stands.
+  /// The position of each job.
   private(set) var index: JobIndex
-  /// What most jobs have is a step alone: its number stands here, −1 where it is not known. Of the others −2 − their
-  /// position in `told`.
+  /// Most jobs have only a step: its number is stored here, −1 if unknown. For others, −2 − their position in `told`.
   private var stepOrTold: ContiguousArray<Int32>
   private var told: ContiguousArray<Identity> = []
 
-  /// Of a job that nobody knows, all is unknown.
+  /// For an unknown job, everything is unknown.
   subscript(job: Int64) -> Identity {
     var identity = Identity()
     guard let position = index.position(of: job) else { return identity }
@@ -57,7 +57,7 @@ struct JobIdentities: Sendable {
     return identity
   }
 
-  /// The step of a job, −1 where it is not known.
+  /// The step of a job, −1 if unknown.
   func step(of job: Int64) -> Int32 {
     guard let position = index.position(of: job) else { return -1 }
     let number = stepOrTold[position]
@@ -67,15 +67,15 @@ struct JobIdentities: Sendable {
   /// Whether a client was recognised.
   func hasClient(_ job: Int64) -> Bool { index.position(of: job).map { stepOrTold[$0] < -1 } ?? false }
 
-  /// Whether a client submits what failed anew, as another job of the same step.
+  /// Whether a client resubmits failed work as another job of the same step.
   func resubmits(_ client: Int32) -> Bool { resubmitting.contains(client) }
 
-  /// Whether the step with this number was told of jobs that were looked at; else nothing is known of it.
+  /// Whether a processed job has the step with this number; otherwise nothing is known about the step.
   func areTold(_ number: Int) -> Bool { number < isTold.count && isTold[number] }
 
   func text(_ number: Int32) -> String? { number < 0 ? nil : texts[Int(number)] }
 
-  /// - Parameter visit: receives each job and its place in `index`, as `JobRow` has it.
+  /// - Parameter visit: receives each job and its position in `index`, as `JobRow` has it.
   /// - Complexity: O(n) in the number of jobs.
   init(_ connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Int) -> Void = { _, _ in }) throws {
     index = try JobIndex(all: connection)
@@ -83,7 +83,7 @@ struct JobIdentities: Sendable {
     try recognise(connection, rules, "job NOT INDEXED", StoredSteps(), visit)
   }
 
-  /// Tells anew of the known jobs of a part. Steps keep the numbers that they have.
+  /// Recomputes the known jobs of a part. Steps keep their numbers.
   init(updating connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Int) -> Void) throws {
     index = try JobIndex(partOf: connection)
     stepOrTold = []
@@ -92,7 +92,7 @@ struct JobIdentities: Sendable {
     try recognise(connection, rules, "part_job CROSS JOIN job ON known = 1 AND job.id = part_id", stored, visit)
   }
 
-  /// Adds the other jobs of a part, of which the step is known and no client.
+  /// Adds the other jobs of a part, whose step is known and which have no client.
   mutating func addStored(_ connection: Connection) throws {
     let jobs = "part_job CROSS JOIN job_identity i ON known = 0 AND i.job = part_id"
     try connection.scan("i.job, i.job_step", from: jobs) { row in
@@ -131,7 +131,7 @@ struct JobIdentities: Sendable {
       var client: Int32
       var workflow: Int32
       var name: Int32
-      /// −1 where the client names the step.
+      /// −1 if the client names the step.
       var definition: Int32
     }
     var known: [Key: Int32] = [:]
@@ -181,7 +181,7 @@ struct JobIdentities: Sendable {
     }
   }
 
-  /// - Returns: the job's place.
+  /// - Returns: the job's position.
   private mutating func place(_ job: Int64, _ number: Int32) -> Int {
     if let position = index.position(of: job) {
       stepOrTold[position] = number
@@ -192,7 +192,8 @@ struct JobIdentities: Sendable {
     return stepOrTold.count - 1
   }
 
-  /// The steps that the last build told of all jobs, without what else clients tell: of some jobs alone it might be another.
+  /// The steps of all jobs from the last build, without other data of clients: computed from only some jobs, a step
+  /// might differ.
   init(stored connection: Connection) throws {
     index = try JobIndex(all: connection)
     stepOrTold = ContiguousArray(repeating: -1, count: index.count)
@@ -216,7 +217,7 @@ struct JobIdentities: Sendable {
     }
   }
 
-  /// What two names begin with, and `*`; of several the same in whatever order.
+  /// The common beginning of two names, and `*`; for several names the same in any order.
   private static func common(_ a: String, _ b: String) -> String {
     var bytes = zip(a.utf8, b.utf8).prefix { $0 == $1 }.map(\.0)
     while bytes.last == UInt8(ascii: "*") { bytes.removeLast() }
@@ -225,9 +226,9 @@ struct JobIdentities: Sendable {
 }
 
 extension JobIdentities.Step {
-  /// What a number stands for that no step has any more.
+  /// Stands for a number that no step uses any more.
   static let none = JobIdentities.Step(client: -1, workflow: -1, name: "", definition: "")
 
-  /// As rows have it: the name, or that of the definition.
+  /// As in rows: the name, or the definition's name.
   var shownName: String { name.isEmpty ? definition : name }
 }

@@ -1,16 +1,16 @@
 import Store
 
-/// What clients write about jobs beside their names, as far as rules ask for it: values of tags and of parameters.
+/// What clients write about jobs besides their names, as far as rules need it: values of tags and parameters.
 struct JobTexts {
-  /// Values by number; equal texts have one.
+  /// Values by number; equal texts share one.
   private(set) var values: [String] = []
   private var numbers: [String: Int32] = [:]
-  /// By name of a tag: the value of each set of tags that has it.
+  /// By tag name: the value for each tag set that has it.
   private var tags: [String: [Int64: Int32]] = [:]
-  /// By name of a parameter: the value of each job that has it. `*` is all parameters together.
+  /// By parameter name: the value for each job that has it. `*` is all parameters together.
   private var parameters: [String: [Int64: Int32]] = [:]
 
-  /// - Parameter jobs: whose parameters are asked for, as SQL.
+  /// - Parameter jobs: the jobs whose parameters are needed, as SQL.
   init(_ connection: Connection, for rules: [ClientRule], _ jobs: String) throws {
     var (tagNames, parameterNames): (Set<String>, Set<String>) = ([], [])
     for reading in rules.flatMap(\.readings) {
@@ -36,7 +36,8 @@ struct JobTexts {
     }
   }
 
-  /// Reads the table once: it may have rows for each job. Where a set has several spellings of a name, the very name counts.
+  /// Reads the table once: it may have rows for each job. If a set has several spellings of a name, the exact name
+  /// counts.
   private mutating func readTags(_ connection: Connection, _ tagNames: Set<String>) throws {
     let spellings = try Self.spellings(connection)
     var names: [String: [String]] = [:]
@@ -50,7 +51,7 @@ struct JobTexts {
       WHERE name IN (SELECT value FROM json_each(?1)) AND value <> '' ORDER BY tag_set, name
       """)
     tag.bind(1, Self.json(names.keys.sorted()))
-    /// By name: the latest set that has the very name.
+    /// By name: the latest set that has the exact name.
     var exact: [String: Int64] = [:]
     while try tag.step() {
       let (set, spelling) = (tag.integer(0), tag.text(1))
@@ -61,7 +62,7 @@ struct JobTexts {
     }
   }
 
-  /// The names of all tags, by what stays of each when it is `folded`.
+  /// The names of all tags, by their `folded` form.
   static func spellings(_ connection: Connection) throws -> [String: [String]] {
     var spellings: [String: [String]] = [:]
     let names = try connection.prepare("SELECT DISTINCT name FROM tag")
@@ -69,13 +70,13 @@ struct JobTexts {
     return spellings
   }
 
-  /// A tag's name without regard to letter case, hyphens, underscores and spaces: `runid` of `run_id`, `Run-Id`, `RunID`.
+  /// A tag's name without letter case, hyphens, underscores and spaces: `runid` for `run_id`, `Run-Id`, `RunID`.
   static func folded(_ name: String) -> String {
     let bytes = name.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: " ") }
     return String(decoding: bytes.map { $0.isLetter ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 
-  /// The value of a tag of this name, or of one that differs only in letter case and separators.
+  /// The value of the tag with this name, or with a name that differs only in letter case and separators.
   func tag(_ name: String, ofSet tagSet: Int64?) -> String? {
     tagSet.flatMap { tags[name]?[$0] }.map { values[Int($0)] }
   }

@@ -1,14 +1,15 @@
-/// Where the pipeline ends in the name of a job of nf-core, behind `NFCORE_`.
+/// Where the pipeline ends in the name of an nf-core job, after `NFCORE_`.
 ///
-/// Nextflow names a job after its process and leaves out what Batch does not take, colons too: `NFCORE_SAREK:SAREK:FASTQC
-/// (s1)` becomes `NFCORE_SAREKSAREKFASTQC_s1` (`normalizeJobName` of its plugin nf-amazon). Other tools keep the colons, or
-/// write underscores for them.
+/// Nextflow names a job after its process and leaves out characters that Batch does not accept, colons included:
+/// `NFCORE_SAREK:SAREK:FASTQC (s1)` becomes `NFCORE_SAREKSAREKFASTQC_s1` (`normalizeJobName` of its plugin nf-amazon).
+/// Other tools keep the colons, or write underscores for them.
 ///
-/// The pipeline is all letters and digits that stand together where they are one; else what they begin with twice, as
-/// most processes of a pipeline are in a workflow of its name; else the longest pipeline that they begin with; else all.
+/// The pipeline is the whole run of letters and digits if that is a pipeline; else what it begins with twice, because
+/// most processes of a pipeline are in a workflow of its name; else the longest pipeline that it begins with; else all
+/// of it.
 enum NFCorePipelines {
-  /// The position after the pipeline that begins at `start`; nil where no letter or digit stands there.
-  /// - Complexity: O(n²) in letters and digits that stand together; O(n) where they are nf-core's.
+  /// The position after the pipeline that begins at `start`; nil if there is no letter or digit there.
+  /// - Complexity: O(n²) in adjacent letters and digits; O(n) if they are nf-core's.
   static func end(in name: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var end = start
     while end < name.count, name[end].isDigit || name[end].isLetter { end += 1 }
@@ -19,7 +20,7 @@ enum NFCorePipelines {
     return start + (twice(beginning: word) ?? known ?? word.count)
   }
 
-  /// How much of a word stands there twice: 5 of `SAREKSAREKFASTQC`.
+  /// How much of a word is repeated at its beginning: 5 for `SAREKSAREKFASTQC`.
   private static func twice(beginning word: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
     guard word.count >= 6 else { return nil }
     return (3...word.count / 2).first { word.prefix($0).elementsEqual(word.dropFirst($0).prefix($0)) }
@@ -37,7 +38,7 @@ enum NFCorePipelines {
       .filter { $0.first == letter }.sorted { $0.count > $1.count }
   }
 
-  /// Those of https://nf-co.re/pipelines, with some that are announced there.
+  /// The pipelines at https://nf-co.re/pipelines, with some that are announced there.
   private static let names = """
     abotyper airrflow alleleexpression ampliseq atacseq bacass bactmap bamtofastq cageseq callingcards cellpainting chipseq
     circdna circrna clipseq coproid createpanelrefs createtaxdb crisprseq cutandrun datasync ddamsproteomics deepmodeloptim

@@ -1,21 +1,21 @@
-/// A pattern of names: literal text, with fields in braces that say what stands there.
+/// A pattern of names: literal text, with fields in braces that say what their part means.
 ///
 ///     {user}-{workflow}-{run:number}-{step}-{task:number}-{try:number}     alice-TrainFlow-1793088000364744-align-2-0
 ///     snakejob-{step}-{:uuid}                                              snakejob-align-9a2ef80f-58ee-4571-b499-8d7c4093f6de
 ///
-/// A field is at least one byte and as short as what follows allows; a kind after the colon narrows what it may be. A
-/// field without a name is passed over. The whole name must match.
+/// A field has at least one byte and is as short as what follows allows; a kind after the colon limits its characters.
+/// A field without a name is skipped. The whole name must match.
 package struct NamePattern: Equatable, Sendable {
   enum Kind: String, CaseIterable {
     /// Anything.
     case any
-    /// Decimal digits, all that stand together.
+    /// Decimal digits, as many as there are.
     case number
     /// Anything that begins with a decimal digit.
     case numbered
-    /// Letters, digits and underscores, all that stand together.
+    /// Letters, digits and underscores, as many as there are.
     case word
-    /// Hexadecimal digits, all that stand together, eight at least.
+    /// Hexadecimal digits, as many as there are, at least eight.
     case hex
     /// `8-4-4-4-12` hexadecimal digits.
     case uuid
@@ -32,7 +32,7 @@ package struct NamePattern: Equatable, Sendable {
 
   private let pieces: [Piece]
 
-  /// What it says, in its order.
+  /// Its fields, in order.
   package var fields: [ClientField] {
     pieces.compactMap { if case .field(let field, _) = $0 { field } else { nil } }
   }
@@ -42,7 +42,7 @@ package struct NamePattern: Equatable, Sendable {
   /// The names of all kinds, for messages.
   package static var kinds: [String] { Kind.allCases.map(\.rawValue) }
 
-  /// - Returns: nil where braces do not match, or a field or its kind is unknown.
+  /// - Returns: nil if braces do not match, or a field or its kind is unknown.
   package init?(_ text: String) {
     var pieces: [Piece] = []
     var literal: [UInt8] = []
@@ -68,13 +68,13 @@ package struct NamePattern: Equatable, Sendable {
     self.pieces = pieces
   }
 
-  /// Whether a name begins as it has to; one that does not cannot match.
+  /// Whether a name begins as required; otherwise it cannot match.
   func begins(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     guard case .literal(let bytes)? = pieces.first else { return true }
     return name.starts(with: bytes)
   }
 
-  /// What stands in the fields of a name that matches; nil where it does not.
+  /// The fields of a matching name; nil if it does not match.
   /// - Complexity: O(n) for patterns whose fields have kinds; a field of any kind may be tried at each byte.
   func match(_ name: UnsafeBufferPointer<UInt8>) -> ClientFields? {
     var ranges: [(ClientField, Kind, Range<Int>)] = []
@@ -116,7 +116,7 @@ package struct NamePattern: Equatable, Sendable {
 }
 
 extension NamePattern.Kind {
-  /// Where such a text that begins at `start` ends; nil where there is none.
+  /// Where such a text that begins at `start` ends; nil if there is none.
   func end(in name: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     func run(_ holds: (UInt8) -> Bool) -> Int {
       var end = start

@@ -1,20 +1,20 @@
 import Domain
 import Store
 
-/// What a job adds to the run of a workflow: the row of `run_job`.
+/// A job's contribution to its workflow run: the row of `run_job`.
 struct RunJob: Sendable {
-  /// Nil: it ran, and none of it is priced.
+  /// Nil if it ran but none of it is priced.
   var cost: Int64?
-  /// Of cost: attempts that were lost with their Spot host.
+  /// The part of the cost for attempts that were lost with their Spot host.
   var lost: Int64
   var attempts: Int
 }
 
-/// What is kept of jobs of clients of which a part does not read the attempts.
+/// Stored values for clients' jobs whose attempts are not read for a part.
 struct StoredRunJobs: Sendable {
   private var rows: [Int64: RunJob] = [:]
 
-  /// None.
+  /// No jobs.
   init() {}
 
   init(_ connection: Connection) throws {
@@ -33,14 +33,14 @@ struct StoredRunJobs: Sendable {
 }
 
 extension LedgerView {
-  /// Whether any of a job has a price; nil where nothing of it ran.
+  /// Whether any of a job has a price; nil if nothing of it ran.
   func isPriced(_ job: Int64) -> Bool? {
     if let stored = runJobs[job] { return stored.attempts == 0 ? nil : stored.cost != nil }
     let ran = attempts.positions(ofJob: job)
     return ran.isEmpty ? nil : ran.contains { postings.costs.isPriced($0) }
   }
 
-  /// What attempts cost that were lost with their Spot host, by job.
+  /// The cost of attempts that were lost with their Spot host, by job.
   var lostOnSpot: [Int64: Int64] {
     var lost: [Int64: Int64] = [:]
     for posting in postings.audited where failed.isLost(posting.attempt) && resources[posting.resource]?.isSpot == true

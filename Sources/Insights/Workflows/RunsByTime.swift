@@ -1,21 +1,22 @@
-/// Tells runs of a client that names none, of the jobs that it submitted to one queue.
+/// Infers the runs of a client that names none from the jobs that it submitted to one queue.
 ///
-/// A client submits a job when its run begins, in one burst with others, or because a job of the run has just ended. So a
-/// job belongs to a run of which a job was created within `burst` before it or ended within `ClientReruns.patience`
-/// before it; of which nothing was waiting or running any more, for `pause` at most; or which has its step, though not
-/// since it began. Where several runs qualify, see `OpenRun.Rank`. Where none does, a run begins.
+/// A client submits a job when its run begins, in one burst with others, or because a job of the run has just ended. So
+/// a job belongs to a run if a job of the run was created within `burst` before it or ended within
+/// `ClientReruns.patience` before it; or if nothing of the run had been waiting or running, for at most `pause`; or if
+/// the run has its step, though not from its beginning. If several runs qualify, see `OpenRun.Rank`. If none does, a
+/// new run begins.
 ///
-/// What began in one burst is told apart by steps: where the steps of another run, which succeeded, are some of a run's,
-/// and the others began beside them, they are two runs. And what time parts belongs together where steps always came
-/// together: runs of different steps within one window are one, if all these steps were seen in the same windows, of which
-/// there are several.
+/// Jobs that began in one burst are separated by steps: if a run contains all steps of another run that succeeded, and
+/// its other steps began beside them, it is two runs. Jobs that are apart in time are joined if their steps always
+/// occur together: runs of different steps within one window are one run if all these steps were seen in the same
+/// windows, and there are several such windows.
 struct RunsByTime {
-  /// The longest time without any job within one run.
+  /// The longest time without any job within a run.
   static let pause: Int64 = 3_600_000
-  /// The longest time between two jobs that a client submits one after the other.
+  /// The longest time between two jobs that a client submits in sequence.
   static let burst: Int64 = 60_000
 
-  /// The runs of one workflow: all that lies within `pause` of each other.
+  /// The runs of one workflow: everything within `pause` of each other.
   static func windows(_ jobs: [RunMember]) -> [[RunMember]] {
     var windows: [[RunMember]] = []
     var end = Int64.min
@@ -27,8 +28,8 @@ struct RunsByTime {
     return windows
   }
 
-  /// - Parameter rerun: the job that ran a failed one again, by the latter's id; −1 for none.
-  /// - Returns: the jobs of each run, in the order in which they were created.
+  /// - Parameter rerun: the job that ran a failed one again, by the id of the failed one; −1 for none.
+  /// - Returns: the jobs of each run, in order of creation.
   /// - Complexity: O(n · runs at once) in the number of jobs.
   static func runs(_ jobs: [RunMember], rerun: (Int32) -> Int32 = { _ in -1 }) -> [[RunMember]] {
     var tracer = RunTracer()
@@ -66,7 +67,7 @@ struct RunsByTime {
     return joined.map { run in run.jobs.sorted { ($0.created, $0.id) < ($1.created, $1.id) } }
   }
 
-  /// Nothing of it failed for good.
+  /// Whether nothing in it failed for good.
   private static func succeeded(_ run: [RunMember], _ rerun: (Int32) -> Int32) -> Bool {
     run.allSatisfy { $0.succeeded || $0.hasEnded && rerun($0.id) >= 0 }
   }
@@ -78,7 +79,7 @@ struct RunsByTime {
     for part in parts {
       let inside = run.filter { part.contains($0.step) }
       let outside = run.filter { !part.contains($0.step) }
-      // Runs that did not begin together were told apart by time.
+      // Runs that did not begin together were already separated by time.
       guard let first = inside.first?.created, let other = outside.first?.created, abs(first - other) <= burst else {
         continue
       }
@@ -88,11 +89,11 @@ struct RunsByTime {
   }
 }
 
-/// Puts jobs into runs in the order in which they were created.
+/// Assigns jobs to runs in order of creation.
 private struct RunTracer {
   private var ended: [[RunMember]] = []
   private var open: [OpenRun] = []
-  /// The failed job that another one runs again, by the latter's id.
+  /// The failed job that another one runs again, by the id of the other.
   private var awaited: [Int32: Int32] = [:]
 
   var runs: [[RunMember]] {
@@ -111,7 +112,7 @@ private struct RunTracer {
     if rerun >= 0 { awaited[rerun] = job.id }
   }
 
-  /// The run whose failed job this one runs again.
+  /// The run with the failed job that this one runs again.
   private func awaitedRun(of job: Int32) -> Int? {
     guard let failed = awaited[job] else { return nil }
     return open.firstIndex { $0.jobs.contains { $0.id == failed } }
@@ -122,29 +123,29 @@ private struct RunTracer {
 private struct OpenRun {
   private(set) var jobs: [RunMember] = []
   private var steps: Set<Int32> = []
-  /// Those with which it began: seen again when time does not speak for it, another run begins.
+  /// The steps with which it began: if one is seen again and time does not connect it, another run begins.
   private var opening: Set<Int32> = []
   private var isOpening = true
   private var done: Set<Work> = []
   private var lastCreated: Int64 = .min
   private var lastEnded: Int64 = .min
-  /// Ends of jobs that go on, the next last.
+  /// Ends of running jobs, the next one last.
   private var ends: [Int64] = []
 
   private struct Work: Hashable {
     var step, task: Int32
   }
 
-  /// Of two runs the one with the higher rank takes the job, of equal ones that where something happened last.
+  /// Of two runs, the one with the higher rank gets the job; of equal ones, the one with the latest event.
   struct Rank: Comparable {
     enum Reason: Int {
-      /// It has the step, though not since it began.
+      /// It has the step, though not from its beginning.
       case knowsStep
-      /// A job of it has just been created or has just ended, but of other steps, and others go on.
+      /// One of its jobs, of another step, has just been created or has just ended, and others are still running.
       case isActive
-      /// Nothing of it goes on: it waits for its next step.
+      /// Nothing of it is running: it waits for its next step.
       case waits
-      /// It waits or has the step, and a job of it has just been created or has just ended.
+      /// It waits or has the step, and one of its jobs has just been created or has just ended.
       case isNext
     }
 
@@ -163,7 +164,7 @@ private struct OpenRun {
 
   func isOver(at time: Int64) -> Bool { ends.isEmpty && time > lastEnded + RunsByTime.pause }
 
-  /// Nil where the job cannot be of this run.
+  /// Nil if the job cannot belong to this run.
   func rank(_ job: RunMember) -> Rank? {
     if job.task >= 0, done.contains(Work(step: job.step, task: job.task)) { return nil }
     let isBurst = job.created <= lastCreated + RunsByTime.burst

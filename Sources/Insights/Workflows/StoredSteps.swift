@@ -1,6 +1,6 @@
 import Store
 
-/// The steps that the last build numbered, so that they keep their numbers: rows of other days know them by these.
+/// The steps numbered by the last build. They keep their numbers, because rows of other days refer to them.
 struct StoredSteps {
   private struct Key: Hashable {
     var client: String?
@@ -10,10 +10,10 @@ struct StoredSteps {
 
   /// By number, without clients and workflows.
   private(set) var steps: [JobIdentities.Step] = []
-  /// Numbers that nobody took yet, in their order.
+  /// Numbers not taken yet, in order.
   private var numbers: [Key: [Int32]] = [:]
 
-  /// None.
+  /// No steps.
   init() {}
 
   init(_ connection: Connection) throws {
@@ -27,8 +27,8 @@ struct StoredSteps {
     }
   }
 
-  /// The number of a step; nil where it is new. Of steps that look alike, one that is named by its definition has that
-  /// very name there, one that its client names mostly another.
+  /// The number of a step; nil if it is new. Of steps that look alike, one named by its definition has exactly that
+  /// name there, and one named by its client mostly has a different one.
   mutating func take(_ step: JobIdentities.Step, client: String?, workflow: String?) -> Int32? {
     let key = Key(client: client, workflow: workflow, name: step.shownName)
     guard let free = numbers[key], !free.isEmpty else { return nil }

@@ -1,16 +1,16 @@
-/// What a name has in common with the names of its kind: what varies from job to job becomes `*`.
+/// What a name shares with other names of its kind: parts that vary from job to job become `*`.
 ///
 ///     align_sample-17 (3)                                        align_sample-*
 ///     snakejob-align-9a2ef80f-58ee-4571-b499-8d7c4093f6de        snakejob-align-*
 ///     merge-2fqo3xo7                                             merge-*
 ///
-/// UUIDs, runs of hexadecimal digits, what mixes letters and digits as only a random name does, and numbers vary; so
-/// does what stands in brackets at the end, which is left out. A word of letters alone never varies.
+/// UUIDs, runs of hexadecimal digits, numbers, and mixtures of letters and digits as in random names vary. So does text
+/// in brackets at the end, which is left out. A word of letters only never varies.
 enum VaryingParts {
   /// The pattern of a name.
   ///
-  /// - Parameter keepsNumbers: numbers of fewer than eight digits stay: people number their job definitions, and mean
-  ///   another one by `q_2` than by `q_1`.
+  /// - Parameter keepsNumbers: keep numbers of fewer than eight digits: people number their job definitions, and
+  ///   `q_2` is not the same as `q_1`.
   /// - Complexity: O(n)
   static func pattern(of name: UnsafeBufferPointer<UInt8>, keepsNumbers: Bool = false) -> [UInt8] {
     let end = endWithoutBrackets(name)
@@ -48,7 +48,7 @@ enum VaryingParts {
     return name.withUTF8 { String(decoding: pattern(of: $0, keepsNumbers: keepsNumbers), as: UTF8.self) }
   }
 
-  /// Where a UUID that begins at `start` ends, its groups joined by `-` or `_`; nil where there is none, or where more
+  /// Where a UUID that begins at `start` ends, with groups joined by `-` or `_`; nil if there is none, or if more
   /// letters or digits follow.
   static func endOfUUID(in name: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     guard name.count - start >= 36 else { return nil }
@@ -70,8 +70,8 @@ enum VaryingParts {
     return end
   }
 
-  /// Whether letters and digits stand together as in a random name: eight or more, all of them hexadecimal and not all
-  /// of one sort, or changing between letters and digits four times at least.
+  /// Whether letters and digits look like a random name: eight or more, either all hexadecimal and not all of one sort,
+  /// or changing between letters and digits at least four times.
   private static func isRandom(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
     guard token.count >= 8 else { return false }
     var changes = 0

@@ -1,13 +1,13 @@
 import Store
 
-/// A workflow client that a user describes: rows of the table `workflow_client` that come before the built-in ones.
+/// A workflow client described by a user: rows of the table `workflow_client` that come before the built-in ones.
 package struct WorkflowClient: Equatable, Sendable {
   package struct Reading: Equatable, Sendable {
     /// One of `ClientRule.Source.words`.
     package var reads: String
     /// The tag, the parameter or the pattern.
     package var what: String
-    /// Nil for patterns, whose fields say so, and for what is only needed.
+    /// Nil for patterns, whose fields have their own meaning, and for readings that are only required.
     package var gives: ClientField?
     package var isNeeded: Bool
 
@@ -15,7 +15,7 @@ package struct WorkflowClient: Equatable, Sendable {
       (self.reads, self.what, self.gives, self.isNeeded) = (reads, what, gives, isNeeded)
     }
 
-    /// What it tells of a job.
+    /// The fields that it gives for a job.
     package var fields: [ClientField] {
       (ClientRule.Source(reads: reads, what: what)?.pattern?.fields ?? []) + [gives].compactMap(\.self)
     }
@@ -26,7 +26,7 @@ package struct WorkflowClient: Equatable, Sendable {
 
   package init(_ name: String, _ readings: [Reading]) { (self.name, self.readings) = (name, readings) }
 
-  /// A tag whose value names a run, of whatever client.
+  /// A tag whose value names a run, for any client.
   package static func runs(byTag tag: String) -> WorkflowClient {
     WorkflowClient("tag", [Reading(reads: "tag", what: tag, gives: .run, isNeeded: true)])
   }

@@ -1,36 +1,36 @@
 /// What a run of a workflow cost: its jobs, from the first created to the last ended.
 ///
-/// Where the client names the run, jobs of one account, region, client, workflow and run belong together. Where it does
-/// not, runs are told by time, see `RunsByTime`, and are called about. Jobs of which no client is recognised belong to
-/// no run.
+/// If the client names the run, jobs of one account, region, client, workflow and run belong together. Otherwise runs
+/// are inferred from times, see `RunsByTime`, and marked as approximate. Jobs without a recognised client belong to no
+/// run.
 struct WorkflowRun {
   var client: Int32
   var workflow: Int32
-  /// −1 where it is told by time.
+  /// −1 if it is inferred from times.
   var run: Int32
   var user: Int32
-  /// Of its first job.
+  /// The queue of its first job.
   var queue: Int32
   var jobs = 0
   var unfinished = 0
   var failed = 0
-  /// Tries beyond the first of each work, whether Batch or the client retried.
+  /// Tries beyond the first for each piece of work, by Batch or by the client.
   var retries = 0
   var steps: Set<Int32> = []
-  /// Nil: none of it is priced, or nobody knows where it ran.
+  /// Nil if none of it is priced, or if all of it ran on unknown hosts.
   var cost: Int64?
-  /// Paid for attempts that were lost with their Spot host.
+  /// The cost of attempts that were lost with their Spot host.
   var lost: Int64 = 0
   var created: Int64
-  /// When the last job ended; the time of collection where one has not.
+  /// When the last job ended; the time of collection if one has not.
   var stopped: Int64
-  /// In the order in which they were created.
+  /// In order of creation.
   let members: [Int32]
 
   /// - Parameters:
-  ///   - members: in the order in which they were created; one at least.
-  ///   - retries, lost: of a job, by its id.
-  ///   - isPriced: of a job, whether any of it has a price; nil where nothing of it ran.
+  ///   - members: in order of creation; at least one.
+  ///   - retries, lost: for a job, by its id.
+  ///   - isPriced: whether any of a job has a price; nil if nothing of it ran.
   init(
     _ members: [RunMember], _ identities: JobIdentities, retries: (Int64) -> Int, lost: (Int64) -> Int64,
     isPriced: (Int64) -> Bool?
@@ -59,15 +59,15 @@ struct WorkflowRun {
   }
 }
 
-/// A job as runs see it.
+/// A job of a run.
 struct RunMember: Sendable {
   var id: Int32
   var queue: Int32
   var step: Int32
-  /// −1 where the client names none.
+  /// −1 if the client names none.
   var task: Int32
   var created: Int64
-  /// The time of collection where it has not ended.
+  /// The time of collection if it has not ended.
   var stopped: Int64
   var cost: Int64
   var isCounted: Bool

@@ -2,8 +2,8 @@ import Domain
 import Store
 
 extension Insight {
-  /// Runs are told of all jobs of their clients together, also where little changed: one that is told by time may be
-  /// another, or two, for any job beside it.
+  /// Runs are always computed from all jobs of their clients, even if little changed: a run inferred from times may
+  /// change, or split, because of any job beside it.
   static let workflowRuns = Insight(
     "workflow runs", tables: ["workflow_run", "job_step", "job_identity", "client_rerun"], by: .own
   ) { view, connection in
@@ -38,14 +38,15 @@ extension Insight {
     }
   }
 
-  /// As its client calls it; else the workflow or the client, and when it began: `nf-core/sarek@2026-10-24T11:11:55Z`.
+  /// The client's name for it; else the workflow or the client, and when it began:
+  /// `nf-core/sarek@2026-10-24T11:11:55Z`.
   private static func name(of run: WorkflowRun, _ identities: JobIdentities) -> String {
     if let name = identities.text(run.run) { return name }
     let began = Instant(milliseconds: run.created / 1000 * 1000)
     return "\(identities.text(run.workflow) ?? identities.clients[Int(run.client)])@\(began)"
   }
 
-  /// The steps that are new or called otherwise; of everything all of them.
+  /// Writes steps that are new or renamed; for a full build, all of them.
   private static func writeSteps(_ view: LedgerView, _ connection: Connection) throws {
     let identities = view.jobs.identities
     let statement = try connection.prepare(
@@ -86,7 +87,7 @@ extension Insight {
     try rows.flush()
   }
 
-  /// Writes what is no longer what it was, and removes steps that no job has any more.
+  /// Writes what changed, and removes steps that no job has any more.
   private static func changeIdentities(
     _ runOfJob: ContiguousArray<Int64>, _ view: LedgerView, _ connection: Connection
   ) throws {
@@ -124,7 +125,7 @@ extension Insight {
   }
 }
 
-/// All runs that are known, in the order in which they began.
+/// All known runs, in the order in which they began.
 private struct WorkflowRuns {
   private(set) var runs: [WorkflowRun] = []
 
@@ -137,7 +138,7 @@ private struct WorkflowRuns {
     var groups: [Key: [RunMember]] = [:]
     func add(_ member: RunMember) {
       let identity = identities[Int64(member.id)]
-      // A run that has a name may use several queues.
+      // A named run may use several queues.
       let place =
         identity.run >= 0 ? view.queues[Int64(member.queue)]?.accountRegion ?? 0 : member.queue
       groups[
@@ -179,7 +180,7 @@ private struct WorkflowRuns {
 }
 
 extension WorkflowRun {
-  /// What runs of one workflow have in common: its name; where the client names none the queue and the steps.
+  /// What runs of one workflow share: its name or, if the client gives none, the queue and the steps.
   struct Series: Hashable {
     var client, workflow, queue: Int32
     var steps: Set<Int32>

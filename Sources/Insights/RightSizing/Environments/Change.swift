@@ -1,6 +1,6 @@
 import Domain
 
-/// What to change about one compute environment.
+/// A change to one compute environment.
 package struct Change: Sendable, Equatable {
   package var rule: AdviceRule
   /// The environment whose cost falls: savings of one environment overlap.
@@ -9,20 +9,20 @@ package struct Change: Sendable, Equatable {
   package var isSpot: Bool
   /// The compute environment or job queue to change.
   package var place: String
-  /// What was found; reports word it.
+  /// What was found; reports put it into words.
   package var facts = ChangeFacts()
   package var confidence: Confidence
-  /// Nanodollars a week at most, by itself.
+  /// The most it saves by itself, in nanodollars per week.
   package var saving: Int64
-  /// What is left once the changes before it are made.
+  /// What it still saves after the changes before it.
   package var counted: Int64 = 0
 }
 
-/// What a rule found; each fills in what it is about.
+/// What a rule found; each rule fills in the fields it needs.
 package struct ChangeFacts: Sendable, Equatable {
-  /// The dearest first.
+  /// Most expensive first.
   package var instanceTypes: [String] = []
-  /// A type or family that another is to stand before.
+  /// A type or family that another should be listed before.
   package var replaced: String?
   package var family: String?
   /// The family to offer.
@@ -30,20 +30,20 @@ package struct ChangeFacts: Sendable, Equatable {
   package var jobDefinition: String?
   package var instances: Int64?
   package var attempts: Int64?
-  /// Of what the instances hold, what jobs reserved.
+  /// What jobs reserved, as a share of the instances' capacity.
   package var vcpus: Share?
   package var memory: Share?
   package var gpus: Share?
-  /// By how much the other price is lower.
+  /// How much lower the other price is.
   package var cheaper: Share?
   package var offeredMiBPerVCPU: Int64?
   package var requestedMiB: Int64?
   package var advisedMiB: Int64?
-  /// What the instance gives its jobs.
+  /// The memory that the instance has for jobs.
   package var hostMiB: Int64?
   package var minimumVCPUs: Int64?
   package var delayMinutes: Int64?
-  /// Nanodollars: of the work in question, of the same elsewhere, and of boots.
+  /// In nanodollars: the work in question, the same work elsewhere, and boots.
   package var cost: Int64?
   package var elsewhere: Int64?
   package var boot: Int64?
@@ -55,15 +55,15 @@ package struct ChangeFacts: Sendable, Equatable {
     var part: Int64
     var whole: Int64
 
-    /// 0 to 1; nothing of nothing is 0.
+    /// 0 to 1; 0 if the whole is 0.
     var value: Double { whole > 0 ? Double(part) / Double(whole) : 0 }
   }
 }
 
 extension EnvironmentWeek {
   /// - Parameters:
-  ///   - place: the job queue to change, where it is not the environment itself.
-  ///   - saving: nanodollars a week at most.
+  ///   - place: the job queue to change, if not the environment itself.
+  ///   - saving: nanodollars per week, at most.
   ///   - facts: fills in what was found.
   func change(
     _ rule: AdviceRule, at place: String? = nil, saving: Int64, _ confidence: Confidence,
@@ -78,6 +78,6 @@ extension EnvironmentWeek {
 }
 
 extension [TypeUse] {
-  /// Their names, the dearest first.
+  /// Their names, most expensive first.
   var names: [String] { sorted { $0.cost != $1.cost ? $0.cost > $1.cost : $0.type < $1.type }.map(\.type) }
 }

@@ -17,12 +17,12 @@ package enum EnvironmentAdvice {
     scaleDownRule, generationRule, packingRule,
   ]
 
-  /// Less than a dollar a week is no advice.
+  /// Savings of less than a dollar a week are not advised.
   static let leastSaving: Int64 = 1_000_000_000
 
-  /// All changes that are worth saying in a week, the dearest first, their overlap taken off.
+  /// All changes worth making in a week, most expensive first, without overlap.
   ///
-  /// - Parameter environments: with the prices of each one's place and week.
+  /// - Parameter environments: with the prices of each environment's place and week.
   package static func changes(_ environments: [(week: EnvironmentWeek, prices: PriceTable)]) -> [Change] {
     let found = environments.flatMap { environment, prices in
       rules.flatMap { $0(environment, prices) }.map { change in
@@ -40,7 +40,7 @@ package enum EnvironmentAdvice {
     return Overlap.counted(sorted, costs: costs)
   }
 
-  /// What is to be said of a week.
+  /// The advice for a week.
   struct Week: Sendable {
     var week: String
     var changes: [Change]
@@ -80,7 +80,7 @@ package enum EnvironmentAdvice {
 }
 
 extension Change {
-  /// What tells changes of the same saving apart.
+  /// A stable order for changes with the same saving.
   fileprivate var order: [String] {
     [rule.rawValue, place, environmentName, "\(environment)", facts.jobDefinition ?? "", facts.offered ?? ""]
       + facts.instanceTypes
@@ -120,10 +120,10 @@ extension Insight {
   }
 }
 
-/// Changes to one environment work on the same cost: once one is made, the next saves only on what is left.
+/// Changes to one environment affect the same cost: once one is made, the next saves only on what is left.
 enum Overlap {
-  /// A change that would save `s` of an environment that cost `c` saves `s · left ÷ c` where `left` remains after
-  /// those before it, rounded down. So together they never save more than the environment cost.
+  /// A change that alone would save `s` of an environment's cost `c` saves `s · left ÷ c` if `left` remains after the
+  /// changes before it, rounded down. So together they never save more than the environment cost.
   static func counted(_ changes: [Change], costs: [Int64: Int64]) -> [Change] {
     var left = costs
     return changes.map { change in

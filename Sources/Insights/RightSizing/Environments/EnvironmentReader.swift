@@ -20,7 +20,7 @@ struct EnvironmentReader {
     prices = try PriceReader(connection)
   }
 
-  /// The prices that an environment's advice is about.
+  /// The prices for advice on an environment.
   mutating func prices(of environment: EnvironmentWeek) -> PriceTable {
     prices.table(account: environment.account, region: environment.region, week: environment.week)
   }
@@ -68,7 +68,7 @@ struct EnvironmentReader {
 
   private mutating func change(_ week: String, _ environment: Int64, _ body: (inout EnvironmentWeek) -> Void) {
     guard let known = environments[environment] else { return }
-    // In place: a week may hold thousands of rows of work, and copies of them would cost more than all the rest.
+    // In place: a week may hold thousands of rows of work, and copying them would cost more than everything else.
     body(&weeks[week, default: [:]][environment, default: Self.week(week, environment, known)])
   }
 
@@ -158,7 +158,7 @@ struct EnvironmentReader {
     }
   }
 
-  /// Work of queues and definitions; multi-node jobs, which have instances to themselves, are left out.
+  /// Work by queue and definition, without multi-node jobs, which have instances to themselves.
   private mutating func readWork() throws {
     var queues: [Int32: String] = [:]
     let queueRows = try connection.prepare("SELECT id, name FROM named_queue")

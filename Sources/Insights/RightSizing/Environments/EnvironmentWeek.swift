@@ -8,7 +8,7 @@ package struct EnvironmentWeek: Sendable {
   package var name: String
   package var account = ""
   package var region = ""
-  /// EC2, SPOT; empty where the environment was never described.
+  /// EC2, SPOT; empty if the environment was never described.
   package var resourceType = ""
   package var minimumVCPUs: Int64 = 0
   package var scaleDownDelayMinutes: Int64 = 0
@@ -38,10 +38,10 @@ package struct TypeUse: Sendable {
   /// Attempts and startup.
   package var work: Int64 = 0
   package var unused: [Account: Int64] = [:]
-  /// Capacity-time and what of it was reserved, in milli-vCPU·ms, MiB·ms and GPU·ms.
+  /// Capacity-time and its reserved part, in milli-vCPU·ms, MiB·ms and GPU·ms.
   package var offered = Resources.zero
   package var reserved = Resources.zero
-  /// GPU·ms that attempts with one GPU reserved, and how many those attempts are.
+  /// GPU·ms reserved by attempts with one GPU, and the number of those attempts.
   package var singleGPUTime: Int64 = 0
   package var singleGPUAttempts: Int64 = 0
 
@@ -63,7 +63,7 @@ package struct Work: Sendable {
   package var milliseconds: Int64
   package var resourceTime: Resources
 
-  /// What one of its attempts reserves and how long it runs, on average.
+  /// The average size and running time of its attempts.
   var averageSize: Resources {
     guard milliseconds > 0 else { return .zero }
     return Resources(

@@ -1,11 +1,12 @@
 import Domain
 
 extension EnvironmentAdvice {
-  /// Jobs reserve less memory a vCPU than the family brings: the same vCPUs of a family of the same generation with
-  /// less memory cost less.
+  /// Jobs reserve less memory per vCPU than the family has: the same vCPUs of a family of the same generation with less
+  /// memory cost less.
   ///
-  /// Saving: the cost of the family's instances × (1 − rate of a vCPU there ÷ here), On-Demand by list rates, Spot
-  /// by the rates of the week. At most, as some jobs need the memory of a large instance to themselves.
+  /// Saving: the cost of the family's instances × (1 − rate of a vCPU there ÷ here), On-Demand at list rates, Spot at
+  /// the rates of the week. This is an upper bound, because some jobs need the memory of a large instance to
+  /// themselves.
   static let familyRule: Rule = { environment, prices in
     let byFamily = Dictionary(grouping: environment.uses.filter { $0.capacity.gpus == 0 && $0.cost > 0 }) {
       InstanceFamily(ofType: $0.type)
@@ -13,7 +14,7 @@ extension EnvironmentAdvice {
     let changes = byFamily.compactMap { family, uses in
       family.flatMap { familyChange(environment, $0, uses, prices) }
     }
-    // One family at a time: the next week's ledger tells about the rest.
+    // One family at a time: the next week's ledger shows the rest.
     return changes.max { $0.saving < $1.saving }.map { [$0] } ?? []
   }
 
@@ -54,7 +55,7 @@ extension EnvironmentAdvice {
     uses.first { Int128($0.cost) * 100 >= Int128(cost) * 95 }?.type
   }
 
-  /// What a vCPU-hour cost, in nanodollars.
+  /// The cost of a vCPU-hour, in nanodollars.
   private static func perVCPUHour(_ cost: Int64, _ offered: Resources) -> Int64 {
     Int64(Int128(cost) * Int128(millisecondsPerHour) * 1000 / Int128(offered.milliVCPUs))
   }

@@ -1,10 +1,10 @@
 import Domain
 
 extension EnvironmentAdvice {
-  /// Small jobs pay for the free part of large instances; on Fargate they would pay for themselves alone.
+  /// Small jobs pay for the free part of large instances; on Fargate they would pay only for themselves.
   ///
-  /// Small is what AWS advises Fargate for: up to 4 vCPUs and 30 GiB, no GPU. Saving: their cost with their part of
-  /// the environment's unused cost − vCPUs and GB at Fargate's list rates.
+  /// Small means what AWS recommends Fargate for: up to 4 vCPUs and 30 GiB, no GPU. Saving: their cost with their share
+  /// of the environment's unused cost − vCPUs and GB at Fargate's list rates.
   static let fargateRule: Rule = { environment, prices in
     guard !environment.isSpot, prices.fargateVCPU > 0, prices.fargateGB > 0, environment.work > 0 else { return [] }
     let small = environment.smallWork.filter {

@@ -2,8 +2,8 @@ import Accounting
 import Domain
 import Store
 
-/// Re-runs that landed On-Demand after their job was lost with its Spot host, by week, environment and queue: the rows of
-/// the Spot audit (`OnDemandRun`) that have a Spot price.
+/// Re-runs on On-Demand after the job was lost with its Spot host, by week, environment and queue: the rows of the Spot
+/// audit (`OnDemandRun`) that have a Spot price.
 struct FoundReruns {
   struct Key: Hashable, Comparable {
     var week: String
@@ -40,7 +40,7 @@ struct FoundReruns {
     var spot: Int64
   }
 
-  /// Of everything as it is computed; of a part, whose rows have been replaced by now, as it is kept.
+  /// For everything, as computed; for a part, whose rows have already been replaced, as stored.
   private static func rows(_ view: LedgerView, _ connection: Connection) throws -> [Row] {
     guard view.scope.isPart else {
       var auditor = try OnDemandAuditor(view, connection)

@@ -1,14 +1,14 @@
 import Domain
 
 extension EnvironmentAdvice {
-  /// The share of a resource that can be reserved when instances fit their jobs: the target of AWS's own managed
-  /// scaling examples and of Kubernetes packing guides alike; a bound assumes it, no more.
+  /// The share of a resource that can be reserved when instances fit their jobs, as in AWS's managed scaling examples
+  /// and in Kubernetes packing guides. Only upper bounds use it.
   static let targetPercent: Int64 = 80
 
-  /// Jobs with one GPU on instances with several: the rest stands free when the last of them runs on.
+  /// Jobs with one GPU on instances with several: the other GPUs are free while the last of them runs on.
   ///
-  /// Saving: the cost of those types × (1 − share of GPUs reserved ÷ 80 %) × the part of reserved GPU-time that was
-  /// for one GPU.
+  /// Saving: the cost of those types × (1 − share of GPUs reserved ÷ 80 %) × the part of reserved GPU-time that was for
+  /// one GPU.
   static let gpuSizeRule: Rule = { environment, _ in
     let large = environment.uses.filter { $0.capacity.gpus >= 4 && $0.singleGPUAttempts > 0 && $0.cost > 0 }
     let poor = large.filter { savingAtTarget($0.cost, $0.reserved.gpus, $0.offered.gpus) > 0 }
@@ -27,7 +27,7 @@ extension EnvironmentAdvice {
     ]
   }
 
-  /// What would be saved if `targetPercent` of what is offered were reserved.
+  /// The saving if `targetPercent` of the capacity were reserved.
   static func savingAtTarget(_ cost: Int64, _ reserved: Int64, _ offered: Int64) -> Int64 {
     let needed = Int128(reserved) * 100
     let target = Int128(offered) * Int128(targetPercent)

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// What an environment's x86 instances would have cost as the same sizes of a Graviton family: named, never counted,
-/// as nothing that is collected says whether the images of the jobs exist for arm64.
+/// What an environment's x86 instances would have cost as the same sizes of a Graviton family. Shown, but never counted
+/// as a saving, because no collected data say whether the jobs' images exist for arm64.
 package struct Graviton: Sendable, Equatable {
   package var week: String
   package var environment: Int64
@@ -10,12 +10,12 @@ package struct Graviton: Sendable, Equatable {
   package var sibling: String
   package var isSpot: Bool
   package var cost: Int64
-  /// The same hours at the sibling's price: cost × its rate ÷ the type's, rounded half to even.
+  /// The same hours at the sibling's price: cost × its rate ÷ the type's rate, rounded half to even.
   package var siblingCost: Int64
 
-  /// The types of an environment and week that have a sibling for less; none where they save less than a dollar together.
+  /// The types of an environment and week with a cheaper sibling; none if they save less than a dollar together.
   ///
-  /// On-Demand by the list of the environment's region, Spot by the region's rates of the week.
+  /// On-Demand at the list prices of the environment's region, Spot at the region's rates of the week.
   package static func siblings(_ environment: EnvironmentWeek, _ prices: PriceTable) -> [Graviton] {
     let rates = prices.rates(isSpot: environment.isSpot)
     let offered = prices.shapes.filter { $0.value.architecture == "arm64" && rates[$0.key] != nil }
@@ -34,8 +34,7 @@ package struct Graviton: Sendable, Equatable {
     return saving < EnvironmentAdvice.leastSaving ? [] : found.sorted { $0.type < $1.type }
   }
 
-  /// The cheapest type of arm64 with the same size, vCPUs and memory whose family is a sibling; of two that cost the
-  /// same the newer.
+  /// The cheapest arm64 type with the same size, vCPUs and memory in a sibling family; if two cost the same, the newer.
   private static func cheapest(
     of type: String, _ shape: PriceTable.Shape?, _ offered: [String: PriceTable.Shape], _ rates: [String: Int64]
   ) -> (type: String, rate: Int64)? {
@@ -68,7 +67,7 @@ package struct Graviton: Sendable, Equatable {
     try rows.write()
   }
 
-  /// `c6g` of `c6g.xlarge`.
+  /// `c6g` for `c6g.xlarge`.
   private static func family(_ type: String) -> String {
     String(type.prefix { $0 != "." })
   }

@@ -1,9 +1,9 @@
 import Domain
 
 extension EnvironmentAdvice {
-  /// Large instances of which much stays free: smaller ones end as their jobs end.
+  /// Large instances with much free capacity: smaller ones end sooner after their jobs.
   ///
-  /// Saving: the cost of types with 32 vCPUs or more × (1 − reserved share of the resource that binds ÷ 80 %).
+  /// Saving: the cost of types with 32 vCPUs or more × (1 − reserved share of the limiting resource ÷ 80 %).
   static let instanceSizeRule: Rule = { environment, _ in
     let large = environment.uses.filter { $0.capacity.gpus == 0 && $0.capacity.milliVCPUs >= 32_000 && $0.cost > 0 }
     let poor = large.filter { binding($0).saving > 0 && ($0.unused[.packing] ?? 0) > 0 }

@@ -2,9 +2,9 @@ import Accounting
 import Domain
 
 extension EnvironmentAdvice {
-  /// Minimum vCPUs keep instances when there are no jobs, even where the environment is disabled.
+  /// Minimum vCPUs keep instances running without jobs, even if the environment is disabled.
   ///
-  /// Saving: the cost of instances between jobs, after their last one, and of those on which nothing ever ran.
+  /// Saving: the cost of instances between jobs and after their last one, and of those on which nothing ever ran.
   static let minimumVCPUsRule: Rule = { environment, _ in
     guard environment.minimumVCPUs > 0 else { return [] }
     let saving = environment.unused(.gap) + environment.unused(.tail) + environment.unused(.idle)
@@ -15,7 +15,7 @@ extension EnvironmentAdvice {
 
   /// A scale-down delay keeps an instance after its last job.
   ///
-  /// Saving: the cost of instances after their last job, which also holds the time that Batch needs to end them.
+  /// Saving: the cost of instances after their last job, which also includes the time that Batch needs to end them.
   static let scaleDownRule: Rule = { environment, _ in
     guard environment.scaleDownDelayMinutes > 0, environment.minimumVCPUs == 0 else { return [] }
     return [
@@ -26,7 +26,7 @@ extension EnvironmentAdvice {
     ]
   }
 
-  /// A newer generation that lists for less; where it lists for the same it is faster, and no dollars are claimed.
+  /// A newer generation with a lower list price; at the same price it is faster, but no saving is claimed.
   static let generationRule: Rule = { environment, prices in
     guard !environment.isSpot else { return [] }
     let newer = ["5": "6i", "5a": "6a", "6i": "7i", "6a": "7a"]

@@ -2,11 +2,11 @@ import Accounting
 import Domain
 
 extension EnvironmentAdvice {
-  /// Jobs that miss fitting once more on their instances by the memory that the operating system and the agent take:
-  /// 8,192 MiB never fit on an instance of 8 GiB. Needs no measured usage.
+  /// Jobs that just miss fitting once more on their instances, because of the memory that the operating system and the
+  /// agent use: 8,192 MiB never fit on an instance with 8 GiB. Needs no measured usage.
   ///
-  /// Saving: the instance time that one of `n` jobs takes − that of one of `n + 1`, at the cost of their type, where a
-  /// cut of memory by 7 % at most makes the room; never more than the free capacity of those instances cost.
+  /// Saving: the instance time of one of `n` jobs − that of one of `n + 1`, at the cost of their type, if reducing
+  /// memory by at most 7 % makes the room; never more than the cost of those instances' free capacity.
   static let packingRule: Rule = { environment, prices in
     var tight: [(work: Work, memory: Int64, saving: Int64)] = []
     for work in environment.smallWork {
@@ -29,7 +29,7 @@ extension EnvironmentAdvice {
     }.sorted { ($0.saving, $0.facts.jobDefinition ?? "") > ($1.saving, $1.facts.jobDefinition ?? "") }
   }
 
-  /// The memory with which one more fits, and what that saves; nil where less than 93 % would be left.
+  /// The memory with which one more job fits, and what that saves; nil if that would leave less than 93 %.
   private static func oneMore(_ work: Work, _ shape: PriceTable.Shape) -> (memory: Int64, saving: Int64)? {
     let size = work.averageSize
     guard size.milliVCPUs > 0, size.memoryMiB > 0, size.gpus == 0, shape.capacity.gpus == 0 else { return nil }

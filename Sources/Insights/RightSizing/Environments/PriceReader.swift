@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// The price book as advice needs it: a `PriceTable` of each account, region and week.
+/// The price book for advice: a `PriceTable` for each account, region and week.
 struct PriceReader {
   let shapes: [String: PriceTable.Shape]
   private let book: PriceBook
@@ -10,7 +10,7 @@ struct PriceReader {
   private let types: Set<String>
   /// Zones in which a type has a Spot price.
   private let zones: [String: Set<String>]
-  /// The middle of each week, of the days that are known.
+  /// The middle of each week's known days.
   private let middles: [String: Instant]
   private var tables: [Place: PriceTable] = [:]
 

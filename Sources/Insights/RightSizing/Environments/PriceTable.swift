@@ -1,7 +1,7 @@
 import Domain
 
-/// Prices that advice compares, of one account and region in one week: those in force at its middle, of Linux on shared
-/// tenancy, in nanodollars an hour.
+/// Prices for advice, in one account and region in one week: those in force at its middle, for Linux on shared tenancy,
+/// in nanodollars per hour.
 package struct PriceTable: Sendable {
   package struct Shape: Sendable {
     package var capacity: Resources
@@ -22,7 +22,7 @@ package struct PriceTable: Sendable {
   /// The mean of the Spot prices in the region's own zones, by instance type.
   package var spot: [String: Int64] = [:]
   package var shapes: [String: Shape]
-  /// Of a vCPU and of a GB.
+  /// For a vCPU and for a GB.
   package var fargateVCPU: Int64 = 0
   package var fargateGB: Int64 = 0
 
@@ -30,7 +30,7 @@ package struct PriceTable: Sendable {
 
   func rates(isSpot: Bool) -> [String: Int64] { isSpot ? spot : onDemand }
 
-  /// The least rate of a vCPU-hour among the priced types of a family, and the MiB that a vCPU brings there.
+  /// The lowest rate of a vCPU-hour among the priced types of a family, and the MiB per vCPU there.
   func vcpu(of family: InstanceFamily, isSpot: Bool = false) -> (rate: Int64, mib: Int64)? {
     let rates = rates(isSpot: isSpot)
     let prefix = family.name + "."

@@ -1,7 +1,7 @@
 import Domain
 
 extension EnvironmentAdvice {
-  /// Jobs that lost their Spot host and ran again On-Demand, though the pool still had a Spot price.
+  /// Jobs that lost their Spot host and ran again On-Demand although the pool still had a Spot price.
   ///
   /// Saving: their cost − the same at the Spot rate of their zone and type when they started.
   static let retryOnSpotRule: Rule = { environment, _ in

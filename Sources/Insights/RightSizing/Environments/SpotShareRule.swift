@@ -1,7 +1,7 @@
 import Domain
 
 extension EnvironmentAdvice {
-  /// Short jobs of queues that have no Spot environment: AWS advises Spot for jobs of half an hour or less.
+  /// Short jobs of queues without a Spot environment: AWS recommends Spot for jobs of half an hour or less.
   ///
   /// Saving: the cost of definitions whose attempts last 30 minutes or less on average × (1 − Spot ÷ On-Demand rate
   /// of their instance type in that week).
