@@ -1,6 +1,6 @@
 /// An AWS account in one region: what a collection covers.
 package struct AccountRegion: Hashable, Comparable, Sendable {
-  /// Twelve digits; empty where documents do not say.
+  /// Twelve digits; empty if documents do not give it.
   package var account: String
   package var region: String
 

@@ -1,6 +1,6 @@
 import Store
 
-/// What an import of bills found: written with the bills, or alone where they were refused.
+/// The findings of a bill import: written with the bills, or alone if they were refused.
 struct BillFindings {
   private struct Row {
     var subject: String
@@ -10,10 +10,10 @@ struct BillFindings {
   }
 
   private var rows: [Row] = []
-  /// Files that are read again: what was found in them before is forgotten.
+  /// Files that are read again: their earlier findings are removed.
   private var files: Set<String> = []
 
-  /// Findings a file; a bill in which every row is broken must not fill the database.
+  /// The most findings per file: a bill in which every row is broken must not fill the database.
   static let limit = 100
 
   var count: Int { rows.count }

@@ -2,16 +2,16 @@ import Base
 import Domain
 import Store
 
-/// What an import of bills found.
+/// The result of a bill import.
 package struct BillSummary: Equatable, Sendable {
   package struct Bill: Equatable, Sendable {
     package var payer: String
     package var period: String
     package var format: String
     package var rows: Int
-    /// Rows that concern Batch.
+    /// Rows for Batch.
     package var kept: Int
-    /// False: it replaced an earlier import.
+    /// False if it replaced an earlier import.
     package var isNew: Bool
   }
 
@@ -23,9 +23,9 @@ package struct BillSummary: Equatable, Sendable {
   package var taskRows = 0
   /// Instance-hours of the Spot data feed.
   package var feedRows = 0
-  /// Rows that could not be read; few enough for the import to stand.
+  /// Rows that could not be read; few enough for the import to succeed.
   package var unread = 0
-  /// What was passed over or could not be read, each a finding in the database.
+  /// What was skipped or could not be read, each a finding in the database.
   package var notes = 0
 
   package init() {}
@@ -37,15 +37,15 @@ package struct BillSummary: Equatable, Sendable {
 /// let summary = try await BillImporter().importBills(paths: ["billing/"], database: database)
 /// ```
 ///
-/// A bill that is there already is replaced, in one transaction: a reader sees the old one or the new one.
+/// An existing bill is replaced in one transaction: readers see either the old or the new one.
 package struct BillImporter: Sendable {
   package init() {}
 
   /// - Parameter progress: called with the name of each file before it is read.
-  /// - Throws: `CollectionError` where there is no bill, or one that cannot be used as a whole: the bill that is there
-  ///   stays; `StoreError` where the database fails. A row that cannot be used is a finding, up to the share that a bill
-  ///   may have of them. `CancellationError` where the task is cancelled: nothing of the import is kept.
-  /// - Complexity: O(bytes), in constant memory but for the set of tags and of instances that are not Batch's.
+  /// - Throws: `CollectionError` if there is no bill, or one that cannot be used as a whole: the existing bill stays;
+  ///   `StoreError` if the database fails. A row that cannot be used is a finding, up to the tolerated share.
+  ///   `CancellationError` if the task is cancelled: nothing of the import is kept.
+  /// - Complexity: O(bytes), in constant memory except for the set of tags and of instances that are not Batch's.
   package func importBills(
     paths: [String], database: Database, progress: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> BillSummary {
@@ -79,7 +79,7 @@ package struct BillImporter: Sendable {
         return try run.finish()
       }
     } catch let refusal as CollectionError {
-      // Nothing of the import was kept, but why.
+      // Nothing of the import is kept except the reason.
       findings.refuse(refusal)
       try database.write { connection in try connection.bookkeeping { try findings.write(connection) } }
       throw refusal

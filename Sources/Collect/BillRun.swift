@@ -27,7 +27,7 @@ struct BillRun {
     try stop.check()
     findings.begin(file.path)
     if try !hashes.insert(ByteInput.contentHash(path: file.path)).inserted {
-      return findings.add(file.path, "", "is the same as a file that was read already: passed over", severity: "note")
+      return findings.add(file.path, "", "is the same as a file that was already read: skipped", severity: "note")
     }
     switch file.kind {
     case .spotFeed: try readFeed(file)
@@ -76,7 +76,7 @@ struct BillRun {
         path: file.path,
         reason: "has semicolons between its columns, as a spreadsheet writes them: import the file as AWS wrote it")
     } else {
-      throw CollectionError(path: file.path, reason: "its first row names no columns of a CUR or of FOCUS")
+      throw CollectionError(path: file.path, reason: "its first row has no column names of a CUR or of FOCUS")
     }
   }
 
@@ -101,7 +101,7 @@ struct BillRun {
       }
     }
     if let fault = reader.fault {
-      // Half a bill is worse than none: it would look as if the rest had cost nothing.
+      // Half a bill is worse than none: the rest would look as if it had cost nothing.
       throw CollectionError(
         path: file.path, reason: "\(fault), after row \(reader.row): nothing of this import was kept")
     }
@@ -123,7 +123,7 @@ struct BillRun {
     for name in writer.unknownCharges.sorted() {
       findings.add(
         name, "line item type",
-        "is unknown to batchcost: its rows are with the bill's other lines, in nobody's cost")
+        "is unknown to batchcost: its rows count among the bill's other lines, in nobody's cost")
     }
     for (name, rows) in writer.unknownServices.sorted(by: { $0.key < $1.key }) {
       findings.add(
@@ -140,13 +140,13 @@ struct BillRun {
     for (item, rows) in writer.kubernetes.sorted(by: { $0.key < $1.key }) {
       findings.add(
         item, "AmazonEKS",
-        "is a cost of EKS beside the instances of its nodes: its \(rows) row\(rows == 1 ? "" : "s") "
+        "is a cost of EKS in addition to the instances of its nodes: its \(rows) row\(rows == 1 ? "" : "s") "
           + "\(rows == 1 ? "is" : "are") in nobody's cost", severity: "note")
     }
     for (unit, rows) in writer.unmeasured.sorted(by: { $0.key < $1.key }) {
       findings.add(
         unit.isEmpty ? "no unit" : unit, "unit",
-        "is no unit of hours: its \(rows) row\(rows == 1 ? "" : "s") about Batch's instances \(rows == 1 ? "is" : "are") "
+        "is not a unit of hours: its \(rows) row\(rows == 1 ? "" : "s") about Batch's instances \(rows == 1 ? "is" : "are") "
           + "in nobody's cost")
     }
     try addDoubles()
@@ -158,14 +158,14 @@ struct BillRun {
     return summary
   }
 
-  /// Files without a row that Batch's cost can be in change nothing, which must not look like an import.
+  /// Files without any row for Batch change nothing, which must not look like an import.
   private func refuseNothing() throws {
     if let path = billPaths.first, writer.selected == 0 {
       let rows = writer.summary.rows
       if rows == 0 { throw CollectionError(path: path, reason: "has a header and no rows: nothing to import") }
       throw CollectionError(
         path: path,
-        reason: "none of its \(rows) rows is of EC2, ECS, VPC or Savings Plans; what it has is "
+        reason: "none of its \(rows) rows is for EC2, ECS, VPC or Savings Plans; it has only "
           + writer.passed.sorted().map { $0.isEmpty ? "without a name" : $0 }.joined(separator: ", ")
           + ": nothing to import")
     }
@@ -174,7 +174,7 @@ struct BillRun {
     }
   }
 
-  /// An instance cannot be used for longer than the hour has: lines that are there twice show in this.
+  /// An instance cannot be used for longer than the hour: this detects duplicate lines.
   private mutating func addDoubles() throws {
     try connection.execute("DELETE FROM collection_finding WHERE check_name = 'bill' AND place = 'usage'")
     let rows = try connection.prepare(
@@ -191,7 +191,7 @@ struct BillRun {
       findings.add(
         rows.text(0), "usage",
         "is billed for \(rows.integer(2) / 1000) s in \(hours) hour\(hours == 1 ? "" : "s"), the first from "
-          + "\(Instant(milliseconds: rows.integer(1))): are its lines there twice?")
+          + "\(Instant(milliseconds: rows.integer(1))): does the bill have its lines twice?")
     }
   }
 }

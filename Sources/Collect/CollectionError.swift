@@ -1,4 +1,4 @@
-/// Why nothing could be collected from a path: what, where, what now.
+/// Why nothing could be collected from a path: what is wrong, where, and what to do.
 package struct CollectionError: Error, CustomStringConvertible, Equatable {
   package var path: String
   package var reason: String

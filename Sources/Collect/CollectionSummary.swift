@@ -4,9 +4,9 @@ import Domain
 package struct CollectionSummary: Equatable, Sendable {
   /// Files and streams that were read.
   package var files = 0
-  /// Files that are as they were when they were read before.
+  /// Files that have not changed since they were last read.
   package var unchangedFiles = 0
-  /// Input bytes as they are stored, packed ones too.
+  /// Input bytes as stored, including packed ones.
   package var bytes: Int64 = 0
   /// Things read, by kind: a job, a task, a price.
   package var documents: [DocumentKind: Int] = [:]
@@ -14,14 +14,14 @@ package struct CollectionSummary: Equatable, Sendable {
   package var rows = 0
   /// Findings written, each a row of `collection_finding`.
   package var findings = 0
-  /// Those of them that stand for input that could not be read at all.
+  /// Those of them for input that could not be read at all.
   package var unreadable = 0
   /// The newest time seen of each account and region.
   package var newest: [AccountRegion: Instant] = [:]
 
   package init() {}
 
-  /// Whether nothing was read, and nothing is known to be as it was.
+  /// Whether nothing was read, and no file is known to be unchanged.
   var isEmpty: Bool { documents.isEmpty && unchangedFiles == 0 }
 
   mutating func add(_ page: Page) {

@@ -7,21 +7,21 @@ import Store
 /// let summary = try Collector().collect(paths: ["samples/fortnight"], asOf: nil, database: database)
 /// ```
 ///
-/// Nothing is read twice: a file that is as it was is passed over. Reading the same things again, or in another
-/// order, changes nothing.
+/// Nothing is read twice: unchanged files are skipped. Reading the same data again, or in another order, changes
+/// nothing.
 package struct Collector: Sendable {
   package var limits = CollectionLimits()
 
   package init() {}
 
-  /// Reads files, folders with all that lies in them, and `-` for standard input; unpacks gzip.
+  /// Reads files, folders with everything in them, and `-` for standard input; unpacks gzip.
   ///
   /// - Parameters:
-  ///   - asOf: when AWS was asked; until then what still runs is charged. Nil: the newest time in the input.
+  ///   - asOf: when AWS was asked; what was still running is charged until then. Nil: the newest time in the input.
   ///   - progress: called with the name of each file before it is read.
-  /// - Throws: `CollectionError` where nothing at all could be read, `StoreError` where the database fails. Input
-  ///   that cannot be used is no error: it is a finding in the database, and counted.
-  /// - Complexity: O(bytes), in constant memory but for the largest document.
+  /// - Throws: `CollectionError` if nothing at all could be read, `StoreError` if the database fails. Unusable input is
+  ///   no error: it becomes a finding in the database, and is counted.
+  /// - Complexity: O(bytes), in constant memory except for the largest document.
   package func collect(
     paths: [String], asOf: Instant?, database: Database, progress: (String) -> Void = { _ in }
   ) throws -> CollectionSummary {
@@ -31,7 +31,7 @@ package struct Collector: Sendable {
       try FilePages(files: files, known: known, asOf: asOf, limits: limits)
     }
     defer { reader.stop() }
-    // Nobody is to wait for a lock while standard input is quiet.
+    // Nobody should wait for a lock while standard input is quiet.
     let size = paths.contains("-") ? 0 : Self.transactionRows
     var failure: CollectionError?
     while let first = try reader.next() {
@@ -47,7 +47,7 @@ package struct Collector: Sendable {
           next = writer.size < size ? try reader.next() : nil
           isAtEnd = next == nil && writer.size < size
         }
-        // Nothing was read: what was found wrong is told, and not kept.
+        // Nothing was read: problems are reported, but not stored.
         if isAtEnd, before.isEmpty, writer.summary.isEmpty {
           throw try failure ?? Self.fault(of: paths, writer.connection) ?? Self.nothing(paths)
         }
@@ -61,7 +61,7 @@ package struct Collector: Sendable {
     return summary
   }
 
-  /// The first thing that is wrong with the input, for those who get nothing else.
+  /// The first problem with the input, if there is no other result.
   private static func fault(of paths: [String], _ connection: Connection) throws -> CollectionError? {
     let rows = try connection.prepare(
       """
@@ -71,7 +71,7 @@ package struct Collector: Sendable {
       """)
     defer { rows.reset() }
     while try rows.step() {
-      // Not what an earlier collection found elsewhere.
+      // Findings of this collection, not of an earlier one.
       let (subject, place) = (rows.text(0), rows.text(1))
       guard paths.contains(where: { subject == $0 || subject.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
         continue
@@ -85,7 +85,8 @@ package struct Collector: Sendable {
     CollectionError(path: paths.joined(separator: ", "), reason: "nothing here that batchcost can read")
   }
 
-  /// Rows after which a transaction ends: each writes the pages of the indexes anew that its rows are scattered over.
+  /// The number of rows after which a transaction ends: each transaction rewrites the index pages over which its rows
+  /// are scattered.
   private static let transactionRows = 1_000_000
 
   private func write(_ page: FilePage, to writer: inout PageWriter) throws {

@@ -1,4 +1,4 @@
-/// What a document is, by its content: the answer of an AWS API, an event, a record of a log.
+/// The kind of a document, by its content: the answer of an AWS API, an event, a log record.
 package enum DocumentKind: String, CaseIterable, Comparable, Sendable {
   case jobs = "Batch jobs"
   case serviceJobs = "Batch service jobs"

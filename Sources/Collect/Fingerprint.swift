@@ -2,11 +2,11 @@ import COpenSSL
 import Domain
 import Store
 
-/// A digest of all facts in a database, the same for the same facts: whatever order they came in, however often,
-/// and whatever numbers they have inside.
+/// A digest of all facts in a database. Equal facts have equal digests, in whatever order and however often they were
+/// collected, and whatever their row numbers.
 ///
-/// Every row is written out with the names of what it points at and hashed with SHA-256; the hashes are added up, so
-/// that the order of rows does not count. Checkpoints, findings and what is computed are left out.
+/// Every row is written with names in place of row numbers and hashed with SHA-256; the hashes are added up,
+/// independent of the order of rows. Checkpoints, findings and computed tables are left out.
 /// - Complexity: O(rows)
 package func fingerprint(_ database: Database) throws -> String {
   try database.read { connection in
@@ -16,7 +16,7 @@ package func fingerprint(_ database: Database) throws -> String {
   }
 }
 
-/// The tables that hold facts.
+/// The tables with facts.
 let factTables = [
   "account_region", "compute_environment", "job_queue", "scheduling_policy", "job_definition",
   "job_definition_resource", "tag_set", "job_parent",
@@ -29,7 +29,8 @@ let factTables = [
   "collection",
 ]
 
-/// Columns that hold a number of a row elsewhere, and what that row is called in documents; or that only keep rows apart.
+/// Columns with row numbers of other tables, and the names of those rows in documents; or columns that only distinguish
+/// rows.
 private let names = [
   "window_id": "NULL",
   "account_region": "(SELECT account || ' ' || region FROM account_region AS n WHERE n.id = t.account_region)",
@@ -49,7 +50,7 @@ private let names = [
   """,
 ]
 
-/// SHA-256 hashes of rows, added up as numbers of 256 bits.
+/// SHA-256 hashes of rows, added up as 256-bit numbers.
 private struct RowSum: CustomStringConvertible {
   private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
   private var bytes: [UInt8] = []
@@ -68,7 +69,7 @@ private struct RowSum: CustomStringConvertible {
   }
 
   private mutating func append(_ cell: Cell) {
-    // The kind before, and a zero after: texts that run into one another stay apart.
+    // The type before, and a zero after, so that adjacent texts stay separate.
     switch cell {
     case .null: bytes.append(1)
     case .integer(let value): bytes.append(contentsOf: [2] + String(value).utf8)

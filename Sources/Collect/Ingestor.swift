@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// How far a source has been read, to be written in one transaction with what was read.
+/// How far a source has been read; written in the same transaction as the data.
 package struct Checkpoint: Equatable, Sendable {
   package var source: String
   package var scope: String
@@ -16,15 +16,15 @@ package struct Checkpoint: Equatable, Sendable {
   }
 }
 
-/// What became of a message or an object with events.
+/// What happened to a message or an object with events.
 struct EventOutcome: Sendable {
-  /// Objects that it names and that hold the events themselves.
+  /// Objects that it refers to, which contain the events themselves.
   let objects: [S3Object]
-  /// Whether something in it should have been kept, and could not be.
+  /// Whether something in it should have been kept but could not be.
   let isLost: Bool
 }
 
-/// Puts answers of AWS into a database, one page after the other: the way that files and the live collector share.
+/// Writes AWS answers to a database page by page, for files and for the live collector.
 package struct Ingestor {
   package private(set) var summary = CollectionSummary()
 
@@ -33,7 +33,7 @@ package struct Ingestor {
   private let documentBytes: Int
   private var references = ReferenceWriter()
 
-  /// - Throws: `CollectionError` where there is no memory for the parser.
+  /// - Throws: `CollectionError` if there is no memory for the parser.
   package init(database: Database, limits: CollectionLimits = CollectionLimits()) throws {
     reader = try DocumentReader(limits)
     documentBytes = limits.documentBytes
@@ -43,11 +43,11 @@ package struct Ingestor {
   /// Ingests one answer and its checkpoint in one transaction.
   ///
   /// - Parameters:
-  ///   - name: what findings call the page: an API, such as `batch:DescribeJobs`.
-  ///   - accountRegion: whose the page is, for answers that do not say.
-  ///   - observedAt: when AWS answered. It tells newer from older for what bears no time of its own: job queues, job
-  ///     definitions, compute environments.
-  ///   - windowStart: where the time begins that a query of logs looked at.
+  ///   - name: the page's name in findings: an API, such as `batch:DescribeJobs`.
+  ///   - accountRegion: the account and region of answers that do not give them.
+  ///   - observedAt: when AWS answered. It decides which is newer for things without a time of their own: job queues,
+  ///     job definitions, compute environments.
+  ///   - windowStart: the start of the time that a log query covered.
   package mutating func ingest(
     _ bytes: [UInt8], named name: String, accountRegion: AccountRegion?, observedAt: Instant? = nil,
     windowStart: Instant? = nil, checkpoint: Checkpoint? = nil
@@ -58,22 +58,22 @@ package struct Ingestor {
     page.windowStart = windowStart?.milliseconds
     read(bytes, into: &page)
     page.reportObjects()
-    // What is not used of an answer was not asked for: that is no news.
+    // Unused parts of an answer were not asked for, and are not reported.
     page.findings.flushTally { $0 != .notUsed }
     try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
   }
 
-  /// Ingests what was put together of answers, and a checkpoint, in one transaction.
+  /// Ingests data put together from several answers, and a checkpoint, in one transaction.
   mutating func ingest(_ minutes: GPUMinutes, named name: String, checkpoint: Checkpoint) throws {
     var page = Page()
     minutes.write(to: &page)
     try transaction { try $0.write(page, subject: name, isFirst: false, checkpoint: checkpoint) }
   }
 
-  /// Ingests messages or objects with events, each by itself, in one transaction.
+  /// Ingests messages or objects with events, one by one, in one transaction.
   ///
-  /// - Parameter isFirst: the first of what is called so, whose earlier findings are forgotten.
-  /// - Returns: what became of each.
+  /// - Parameter isFirst: whether these are the first with this name, so that earlier findings are removed.
+  /// - Returns: what happened to each.
   mutating func ingest(
     events: [[UInt8]], named name: String, isFirst: Bool, checkpoint: Checkpoint? = nil
   ) throws -> [EventOutcome] {
@@ -86,7 +86,7 @@ package struct Ingestor {
       page.findings.flushTally()
       pages.append(page)
     }
-    // Nothing came: what was found earlier is gone.
+    // Nothing came, so earlier findings are removed.
     if isFirst && pages.isEmpty { pages.append(Page()) }
     try transaction { writer in
       for (index, page) in pages.enumerated() {
@@ -106,11 +106,12 @@ package struct Ingestor {
     page.flushNewest()
   }
 
-  /// Ingests documents that say themselves whose they are, and a checkpoint, in one transaction; of the bytes no more
-  /// than a part is held.
+  /// Ingests documents that name their own account and region, and a checkpoint, in one transaction; only a part of the
+  /// bytes is in memory at a time.
   ///
-  /// - Returns: what became of them.
-  /// - Throws: `CollectionError` where the bytes break off or unpack to more than `mostBytes`; nothing of them is kept.
+  /// - Returns: what happened to them.
+  /// - Throws: `CollectionError` if the bytes are truncated or unpack to more than `mostBytes`; nothing of them is
+  ///   kept.
   @discardableResult
   mutating func ingest(
     _ input: ByteInput, named name: String, mostBytes: Int = 1 << 30, checkpoint: Checkpoint?
@@ -149,15 +150,15 @@ package struct Ingestor {
     return EventOutcome(objects: objects, isLost: isLost)
   }
 
-  /// Notes that a place was looked at, even if nothing there moved.
+  /// Records that a place was looked at, even if nothing happened there.
   mutating func cover(_ place: AccountRegion, at instant: Instant) { summary.merge([place: instant]) }
 
-  /// Ends a collection: records when each account and region that was seen was last looked at, `asOf`, else the newest
-  /// time seen; gives usage that is known by job to its attempts, and attempts on EKS their instances.
+  /// Ends a collection. Records for each account and region that was seen when it was last looked at: `asOf`, else the
+  /// newest time seen. Assigns usage that is known by job to the job's attempts, and instances to attempts on EKS.
   ///
-  /// A time that is told replaces the one before; one that is found only if it is later.
+  /// A given time replaces the stored one; a time from the data does so only if it is later.
   ///
-  /// - Parameter visited: where `asOf` holds; nil: everywhere. Elsewhere documents told of a place that nobody visited.
+  /// - Parameter visited: where `asOf` applies; nil: everywhere. Other places appear only in documents.
   package func recordNewest(source: String, asOf: Instant?, visited: Set<AccountRegion>? = nil) throws {
     try database.write { connection in
       for (place, newest) in summary.newest.sorted(by: { $0.key < $1.key }) {
@@ -171,7 +172,7 @@ package struct Ingestor {
 
   /// Writes pages in one transaction: all of them, or none.
   mutating func transaction(_ body: (inout PageWriter) throws -> Void) throws {
-    // Numbers of a transaction that fails are forgotten with it.
+    // Row numbers of a failed transaction are discarded with it.
     let known = references
     references = ReferenceWriter()
     let writer = try database.write { connection in

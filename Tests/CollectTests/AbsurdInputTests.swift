@@ -27,7 +27,7 @@ import Testing
     // A count of GPUs that cannot be leaves the type without them, and says so.
     let database = try collected(type("4", "16384", "50000"))
     #expect(try database.lines("SELECT milli_vcpus, gpus FROM instance_type") == ["4000|0"])
-    #expect(try database.findings.first == "absurd-value|InstanceTypes[0].GpuInfo.Gpus.Count|50000 cannot be")
+    #expect(try database.findings.first == "absurd-value|InstanceTypes[0].GpuInfo.Gpus.Count|50000 is not plausible")
   }
 
   @Test func prices() throws {
@@ -42,7 +42,7 @@ import Testing
       #expect(try database.lines("SELECT * FROM spot_price") == [])
       #expect(
         try database.findings == [
-          "absurd-value|SpotPriceHistory[0].SpotPrice|\(absurd) is not a price that can be: it is left out"
+          "absurd-value|SpotPriceHistory[0].SpotPrice|\(absurd) is not a plausible price: it is left out"
         ])
       try ingest([spot("0.10")], into: database)
       #expect(try database.lines("SELECT rate FROM spot_price") == ["100000000"])

@@ -23,7 +23,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     let database = try collected(String(whole.dropLast(40)))
     #expect(try ids(database) == ["a", "b"])
     #expect(
-      try database.findings == ["unreadable|byte \(third): jobs[2]|breaks off; what stands before it is kept"])
+      try database.findings == ["unreadable|byte \(third): jobs[2]|is truncated; what comes before is kept"])
   }
 
   @Test func aWrongTypeIsNamed() throws {
@@ -56,9 +56,9 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(
       try database.findings == [
         "absurd-value|jobs[0].attempts[0].stoppedAt|lies before startedAt",
-        "absurd-value|jobs[0].container.resourceRequirements.MEMORY|99999999999 cannot be",
-        "absurd-value|jobs[0].container.resourceRequirements.VCPU|is not a number that can be",
-        "absurd-value|jobs[1].startedAt|is a time that cannot be",
+        "absurd-value|jobs[0].container.resourceRequirements.MEMORY|99999999999 is not plausible",
+        "absurd-value|jobs[0].container.resourceRequirements.VCPU|is not a plausible number",
+        "absurd-value|jobs[1].startedAt|is not a plausible time",
       ])
   }
 
@@ -69,7 +69,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     let database = try collected(text)
     #expect(try ids(database) == ["a", "b"])
     #expect(
-      try database.findings == ["absurd-value|byte \(place)|holds a number that is too large; it was left out"])
+      try database.findings == ["absurd-value|byte \(place)|has a number that is too large; it was left out"])
   }
 
   @Test func aByteThatIsNotUTF8() throws {
@@ -82,7 +82,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(try database.lines("SELECT job_id, name FROM job ORDER BY 1") == ["a|x?y", "b|n"])
     #expect(
       try database.findings == [
-        "unreadable|byte \(place)|holds bytes that are not UTF-8; they were replaced by question marks"
+        "unreadable|byte \(place)|has bytes that are not UTF-8; they were replaced by question marks"
       ])
   }
 

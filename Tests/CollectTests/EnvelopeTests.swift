@@ -150,7 +150,7 @@ private func jobs(_ database: Database) throws -> [String] {
     for _ in 0..<12 { text = try Self.sns(text) }
     let database = try collected(text)
     #expect(try jobs(database) == [])
-    #expect(try database.findings.map { $0.suffix(34) } == ["Message|lies in more than 8 envelopes".suffix(34)])
+    #expect(try database.findings.map { $0.suffix(34) } == ["Message|is inside more than 8 envelopes".suffix(34)])
   }
 
   @Test("Objects that S3 names lie elsewhere: that is told")
@@ -166,7 +166,7 @@ private func jobs(_ database: Database) throws -> [String] {
     #expect(
       try database.lines("SELECT message FROM collection_finding WHERE subject LIKE '%a.json' ORDER BY 1") == [
         "notifications of S3 about objects that went away are not used (1)",
-        "notifications of S3 name an object with events, s3://b/a b/c: collect what is in it too",
+        "notifications of S3 name an object with events, s3://b/a b/c: collect its contents too",
       ])
   }
 }

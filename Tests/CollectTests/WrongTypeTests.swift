@@ -29,7 +29,7 @@ import Testing
       ),
       (
         #"{"OwnerId":"111122223333","Instances":null}"#,
-        "unknown-document|Reservations[0]|holds nothing that batchcost uses"
+        "unknown-document|Reservations[0]|has nothing that batchcost uses"
       ),
     ])
   func reservations(_ spoiled: String, finding: String) throws {

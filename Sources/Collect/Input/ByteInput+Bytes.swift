@@ -3,10 +3,10 @@
 #endif
 
 extension ByteInput {
-  /// Bytes that lie in memory, gzip or not. They go to a file without a name, so that they are read as files are.
+  /// Bytes in memory, gzip or not. They are written to an unnamed file, so that they are read as files are.
   ///
-  /// - Parameter decodes: whether UTF-16 becomes UTF-8.
-  /// - Throws: `CollectionError` where there is no room for it.
+  /// - Parameter decodes: whether UTF-16 is converted to UTF-8.
+  /// - Throws: `CollectionError` if there is no room for the file.
   convenience init(_ bytes: [UInt8], named name: String, decodes: Bool = true) throws(CollectionError) {
     guard let file = tmpfile() else { throw CollectionError(path: name, reason: String(cString: strerror(errno))) }
     defer { fclose(file) }

@@ -5,19 +5,19 @@ import CZlib
   import Glibc
 #endif
 
-/// The bytes of a file or of standard input as UTF-8: unpacked where they are gzip, and decoded where they are UTF-16, as
-/// PowerShell writes it. Both are recognised by the first bytes.
+/// The bytes of a file or of standard input as UTF-8: unpacked if they are gzip, and decoded if they are UTF-16, as
+/// PowerShell writes it. Both are recognised by their first bytes.
 ///
 /// A class only because it owns a file descriptor and zlib's state.
 final class ByteInput {
   /// Why the bytes ended early, if they did.
   private(set) var fault: String?
-  /// A hash of the bytes as they are in the file, complete once `read` has returned 0.
+  /// A hash of the bytes as stored in the file, complete once `read` has returned 0.
   private(set) var contentHash: UInt64 = 0
   private(set) var packedBytes: Int64 = 0
 
   private let descriptor: Int32
-  /// Seconds after which nothing more is waited for; nil: never.
+  /// How many seconds to wait for more; nil: forever.
   private let patience: Double?
   private var stream = z_stream()
   private var isPacked: Bool?
@@ -28,7 +28,7 @@ final class ByteInput {
 
   private var encoding: TextEncoding?
   private var decoder: UTF16Decoder?
-  /// Bytes that are decoded and not yet read.
+  /// Decoded bytes that have not been read yet.
   private var text: ArraySlice<UInt8> = []
 
   private static let chunk = 1 << 18
@@ -42,9 +42,9 @@ final class ByteInput {
   }
 
   /// - Parameters:
-  ///   - descriptor: open for reading; this closes it.
-  ///   - decodes: whether UTF-16 becomes UTF-8; else the bytes are as they are.
-  ///   - patience: for how many seconds nothing may come.
+  ///   - descriptor: open for reading; closed here.
+  ///   - decodes: whether UTF-16 is converted to UTF-8; otherwise the bytes are unchanged.
+  ///   - patience: how many seconds to wait for more bytes.
   init(descriptor: Int32, decodes: Bool = true, patience: Double? = nil) {
     self.descriptor = descriptor
     self.patience = patience
@@ -58,7 +58,7 @@ final class ByteInput {
     packed.deallocate()
   }
 
-  /// Fills the buffer as far as there are bytes; 0 at the end, or where they cannot be read on (see `fault`).
+  /// Fills the buffer with as many bytes as there are; 0 at the end, or if reading fails (see `fault`).
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     if encoding == nil { recognize() }
     if case .foreign = encoding { return 0 }
@@ -78,7 +78,7 @@ final class ByteInput {
     return filled
   }
 
-  /// Finds out the encoding by the first bytes; those of them that are text wait to be read.
+  /// Detects the encoding from the first bytes, and keeps those that are text.
   private func recognize() {
     var head = [UInt8](repeating: 0, count: TextEncoding.head)
     let count = head.withUnsafeMutableBytes { readBytes(into: $0) }
@@ -97,7 +97,7 @@ final class ByteInput {
     }
   }
 
-  /// Decodes some more; nothing at the end.
+  /// Decodes some more bytes; none at the end.
   private func decode() {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     var decoded: [UInt8] = []
@@ -111,10 +111,10 @@ final class ByteInput {
     text = decoded[...]
   }
 
-  /// Whether characters were damaged; they were replaced.
+  /// Whether damaged characters were replaced.
   var isDamaged: Bool { decoder?.isDamaged ?? false }
 
-  /// The unpacked bytes, whatever they are.
+  /// Unpacked bytes of any kind.
   private func readBytes(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     if isPacked == nil {
       refill()
@@ -136,7 +136,7 @@ final class ByteInput {
 
   private func refill() { available = 0..<readChunk(into: packed) }
 
-  /// Reads one chunk; fewer bytes only at the end. Chunks are the same however the input is read, for the hash.
+  /// Reads one chunk; it is shorter only at the end. Chunks are the same however the input is read, for the hash.
   private func readChunk(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard let start = buffer.baseAddress else { return 0 }
     var count = 0
@@ -148,7 +148,7 @@ final class ByteInput {
       let got = Glibc.read(descriptor, start + count, Self.chunk - count)
       if got < 0 {
         if errno == EINTR { continue }
-        fault = "cannot be read on: \(String(cString: strerror(errno)))"
+        fault = "cannot be read further: \(String(cString: strerror(errno)))"
         break
       }
       if got == 0 { break }
@@ -182,7 +182,7 @@ final class ByteInput {
   }
 
   private func startInflating() -> Bool {
-    // 16 more than the window: gzip alone.
+    // 16 more than the window size: gzip only.
     let code = inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     if code != Z_OK {
       fault = "gzip cannot be unpacked: zlib error \(code)"
@@ -191,7 +191,7 @@ final class ByteInput {
     return code == Z_OK
   }
 
-  /// Some unpacked bytes; several packed members after one another are one text.
+  /// Some unpacked bytes; several packed members in sequence are one text.
   private func inflate(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard let start = buffer.baseAddress, let input = packed.baseAddress, fault == nil else { return 0 }
     while true {

@@ -2,7 +2,7 @@
   import Glibc
 #endif
 
-/// Reads comma-separated rows (RFC 4180) straight out of a buffer: fields are positions, not copies.
+/// Reads comma-separated rows (RFC 4180) directly from a buffer: fields are positions, not copies.
 ///
 /// A class only because it owns memory.
 final class CSVReader {
@@ -10,7 +10,7 @@ final class CSVReader {
   private(set) var fault: String?
   /// Fields of the current row.
   private(set) var count = 0
-  /// Rows so far, the header too.
+  /// Rows so far, including the header.
   private(set) var row = 0
 
   private let input: ByteInput
@@ -43,13 +43,13 @@ final class CSVReader {
     ends.deallocate()
   }
 
-  /// The first bytes of the input, for recognising it; no row may have been read.
+  /// The first bytes of the input, for recognising it; call before reading any row.
   func peek() -> UnsafeRawBufferPointer {
     if filled == 0 { refill() }
     return UnsafeRawBufferPointer(rebasing: memory[..<filled])
   }
 
-  /// Goes to the next row that is not empty; false at the end or where the rows cannot be read on (see `fault`).
+  /// Moves to the next non-empty row; false at the end or if rows cannot be read further (see `fault`).
   func next() -> Bool {
     while fault == nil {
       switch scan() {
@@ -66,19 +66,19 @@ final class CSVReader {
     return false
   }
 
-  /// The field's bytes without the quotes around it; quotes inside it are still doubled. Empty beyond the last one.
+  /// The field's bytes without surrounding quotes; quotes inside are still doubled. Empty beyond the last field.
   @inline(__always)
   subscript(column: Int) -> UnsafeRawBufferPointer {
     guard column >= 0, column < count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     return UnsafeRawBufferPointer(rebasing: memory[Int(starts[column])..<Int(ends[column])])
   }
 
-  /// The field as text, quotes inside it undone.
+  /// The field as text, with inner quotes undone.
   func text(_ column: Int) -> String {
     let bytes = self[column]
     let quote = UInt8(ascii: "\"")
     guard bytes.contains(quote) else { return bytes.string }
-    // By bytes: a combining mark behind a quote makes one character of both.
+    // Works on bytes: a combining mark after a quote makes them one character.
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
     var isSecond = false

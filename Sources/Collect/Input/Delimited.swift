@@ -1,13 +1,13 @@
-/// Rows of a text file of columns: comma or tab, quoted or not (RFC 4180), with a line of names first.
+/// Rows of a delimited text file: comma or tab, quoted or not (RFC 4180), with a line of column names first.
 struct Delimited {
   private(set) var columns: [String: Int]
   private let bytes: UnsafeRawBufferPointer
   private let separator: UInt8
   private var position: Int
 
-  /// Nil where the first line has not all of these columns.
+  /// Nil if the first line does not have all of these columns.
   init?(_ bytes: UnsafeRawBufferPointer, having required: [String]) {
-    // A line of names is short, and is no JSON: most files are told by their first byte.
+    // A line of names is short and is not JSON: most files are excluded by their first byte.
     let head = bytes.prefix(1 << 16)
     guard let first = head.first, first != UInt8(ascii: "{"), first != UInt8(ascii: "["),
       let end = head.firstIndex(of: UInt8(ascii: "\n"))

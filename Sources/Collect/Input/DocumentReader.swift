@@ -2,16 +2,16 @@
   import Glibc
 #endif
 
-/// Finds the documents in bytes, however they stand: one, one a line, or one after the other.
+/// Finds the documents in bytes: a single one, one per line, or one after another.
 ///
-/// A document is expected to end before a line that opens the next one. Where the bytes up to there are none, the
-/// reader looks closer, and keeps all that can be read.
+/// A document is expected to end before a line that opens the next one. If the bytes up to there are not a document,
+/// the reader looks closer, and keeps everything that can be read.
 struct DocumentReader {
   private let parser: JSONParser
   private let nested: NestedDocuments
 
-  /// - Parameter level: how many envelopes lie around what is read, and 1.
-  /// - Throws: where there is no memory for the parser.
+  /// - Parameter level: the number of envelopes around the input, plus 1.
+  /// - Throws: if there is no memory for the parser.
   init(_ limits: CollectionLimits, level: Int = 1) throws(CollectionError) {
     do {
       parser = try JSONParser(maximumBytes: limits.documentBytes, maximumDepth: limits.depth)
@@ -21,12 +21,12 @@ struct DocumentReader {
     }
   }
 
-  /// Adds all documents in `bytes` to the page. Behind the bytes there is room for the parser.
+  /// Adds all documents in `bytes` to the page. After the bytes there must be room for the parser.
   ///
   /// - Parameter offset: the position of the first byte in the input, for findings.
   func read(_ bytes: UnsafeRawBufferPointer, offset: Int, into page: inout Page) {
     var position = skipSpace(bytes, 0)
-    // Bytes that may be looked at beyond the end of a broken document, so that damage costs time in proportion.
+    // The number of bytes to scan beyond the end of broken documents, so that damage costs time in proportion.
     var lookAhead = 4 * bytes.count
     while position < bytes.count {
       let end = segmentEnd(bytes, position)
@@ -54,7 +54,7 @@ struct DocumentReader {
     return bytes.count
   }
 
-  /// Spaces, the mark of byte order, the separators of JSON text sequences, and the time before a line of an exported log.
+  /// Spaces, byte order marks, the separators of JSON text sequences, and the time before a line of an exported log.
   private func skipSpace(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> Int {
     var position = position
     while position < bytes.count {
@@ -68,9 +68,9 @@ struct DocumentReader {
     return position
   }
 
-  // MARK: What is not whole
+  // MARK: Damaged documents
 
-  /// Keeps what can be kept of bytes that are not one document; returns where to go on.
+  /// Keeps what can be kept of bytes that are not a single document; returns where to continue.
   private func salvage(
     _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, offset: Int, fault: JSONFault, lookAhead: inout Int,
     into page: inout Page
@@ -115,14 +115,14 @@ struct DocumentReader {
       if let broken = list.brokenAt {
         page.findings.element = list.elements.count
         page.findings.move(to: offset + broken)
-        page.findings.add(.unreadable, "", "breaks off; what stands before it is kept")
+        page.findings.add(.unreadable, "", "is truncated; what comes before is kept")
         page.lose()
       }
       page.findings.listName = ""
     }
-    // It broke where none of its lists did.
+    // It is broken outside its lists.
     if !page.hasFindings(since: mark) {
-      page.findings.add(.unreadable, "", "\(fault.message); its whole lists are kept")
+      page.findings.add(.unreadable, "", "\(fault.message); its complete lists are kept")
       page.lose()
     }
   }

@@ -2,7 +2,7 @@
   import Glibc
 #endif
 
-/// Comparing a field where it stands in the buffer.
+/// Comparing a field in place in the buffer.
 extension UnsafeRawBufferPointer {
   @inline(__always) static func == (bytes: Self, literal: StaticString) -> Bool {
     guard bytes.count == literal.utf8CodeUnitCount, let base = bytes.baseAddress else {
@@ -33,7 +33,7 @@ extension UnsafeRawBufferPointer {
 
   var string: String { String(decoding: self, as: UTF8.self) }
 
-  /// What stands behind the last such byte; all of it where there is none.
+  /// The part after the last such byte; everything if there is none.
   func afterLast(_ byte: UInt8) -> Self {
     guard let index = lastIndex(of: byte) else { return self }
     return Self(rebasing: self[(index + 1)...])

@@ -1,12 +1,12 @@
 import Domain
 
-/// What came of a part of a file.
+/// The result of reading a part of a file.
 struct FilePage: Sendable {
   enum Content: Sendable {
-    /// The file is as it was when it was read before.
+    /// The file has not changed since it was last read.
     case unchanged(newest: [AccountRegion: Instant])
     case failed(CollectionError)
-    /// Rows; with the file's last ones its checkpoint and its size.
+    /// Rows; the file's last rows come with its checkpoint and its size.
     case rows(Page, isFirst: Bool, end: (checkpoint: Checkpoint, bytes: Int64)?)
   }
 
@@ -17,7 +17,7 @@ struct FilePage: Sendable {
   var failure: CollectionError? { if case .failed(let error) = content { error } else { nil } }
 }
 
-/// Reads files one after the other, each in pieces of bounded size.
+/// Reads files in sequence, each in pieces of bounded size.
 struct FilePages {
   private let files: [String]
   private let asOf: Instant?
@@ -29,7 +29,7 @@ struct FilePages {
   private var nextFile = 0
   private var open: OpenFile?
 
-  /// A file in the middle of being read.
+  /// A file that is partly read.
   private struct OpenFile {
     let path: String
     let input: ByteInput
@@ -56,7 +56,7 @@ struct FilePages {
 
   /// The next page, nil at the end.
   ///
-  /// - Parameter memory: a page that has been written, whose memory is used again.
+  /// - Parameter memory: a page that has been written, whose memory is reused.
   mutating func next(reusing memory: Page?) throws -> FilePage? {
     if let open { return readOn(open, reusing: memory) }
     guard nextFile < files.count else { return nil }
@@ -85,7 +85,7 @@ struct FilePages {
     let isForeign = file.isFirst && addForeign(bytes, path: file.path, to: &page)
     let isEnd = file.window.isEnd || isForeign
     if !isForeign { reader.read(bytes, offset: file.window.offset, into: &page) }
-    // Notifications of S3 name objects that nobody can read from here.
+    // S3 notifications refer to objects that cannot be read from here.
     page.reportObjects()
     if isEnd {
       addFaults(file, bytes.count, &page)
@@ -110,8 +110,8 @@ struct FilePages {
         page, isFirst: isFirst, end: (checkpoint: position.checkpoint(of: file.path), bytes: file.input.packedBytes)))
   }
 
-  /// Files that hold no JSON: traces of workflows, samples of GPUs; and those that another part of batchcost imports, bills and the Spot
-  /// data feed. A new kind of such files goes here.
+  /// Files that are not JSON: workflow traces, GPU samples; and those that another part of batchcost imports, such as
+  /// bills and the Spot data feed. Add new kinds of such files here.
   private func addForeign(_ bytes: UnsafeRawBufferPointer, path: String, to page: inout Page) -> Bool {
     if NextflowTrace.add(bytes, to: &page) { return true }
     if NvidiaSMI.add(bytes, path: path, to: &page) || DCGM.add(bytes, path: path, to: &page) { return true }
@@ -124,7 +124,7 @@ struct FilePages {
   private func addFaults(_ file: OpenFile, _ count: Int, _ page: inout Page) {
     if file.isFirst && count == 0 && file.input.fault == nil { page.findings.add(.unreadable, "", "is empty") }
     if file.input.isDamaged {
-      page.findings.add(.unreadable, "", "holds halves of UTF-16 characters; they were replaced by U+FFFD")
+      page.findings.add(.unreadable, "", "has unpaired UTF-16 surrogates; they were replaced by U+FFFD")
     }
     if let fault = file.input.fault {
       page.findings.move(to: file.window.offset + count)
@@ -134,7 +134,7 @@ struct FilePages {
 }
 
 extension ByteInput {
-  /// The hash of a file's bytes as they are stored.
+  /// The hash of a file's bytes as stored.
   static func contentHash(path: String) throws(CollectionError) -> UInt64 {
     let input = try ByteInput(path: path)
     input.readPacked()

@@ -1,12 +1,12 @@
 import Domain
 import Store
 
-/// Where a file was read to, as its checkpoint keeps it: the hash of its bytes, and the newest times in it.
+/// How far a file was read, as stored in its checkpoint: the hash of its bytes, and the newest times in it.
 struct FilePosition: Equatable {
   var hash: UInt64
   var newest: [AccountRegion: Instant]
 
-  /// Changes when a newer batchcost reads more out of the same bytes.
+  /// Changes when a newer batchcost reads more from the same bytes.
   private static let version = "4"
 
   static let source = "file"
@@ -22,7 +22,7 @@ struct FilePosition: Equatable {
     self.newest = newest
   }
 
-  /// Nil for what another version wrote.
+  /// Nil for checkpoints of another version.
   init?(_ text: String) {
     let parts = text.split(separator: " ").map(String.init)
     guard parts.count >= 2, parts[0] == Self.version, let hash = UInt64(parts[1], radix: 16) else { return nil }

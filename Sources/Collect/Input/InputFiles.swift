@@ -4,11 +4,10 @@ import Foundation
   import Glibc
 #endif
 
-/// The files that paths stand for: files themselves, folders with all that lies in them, `-` for standard input.
+/// The files that paths stand for: files themselves, folders with everything in them, `-` for standard input.
 ///
-/// Folders are searched in the order of names, so that every run reads in the same order. Hidden files, what is no
-/// file at all (pipes, devices), and what holds no data by its name are left out; a file that is named is read
-/// whatever it is called.
+/// Folders are searched in the order of names, so that every run reads in the same order. Hidden files, pipes and
+/// devices, and files without data by their name are left out; a file given explicitly is always read.
 func inputFiles(_ paths: [String]) -> [String] {
   paths.flatMap { path in kind(of: path) == .folder ? filesBelow(path, inside: []) : [path] }
 }
@@ -27,7 +26,8 @@ private func kind(of path: String) -> PathKind {
   }
 }
 
-/// - Parameter inside: the folders around this one, without links: a link back to one of them would have no end.
+/// - Parameter inside: the folders around this one, with links resolved: following a link back to one of them would
+///   never end.
 private func filesBelow(_ folder: String, inside: Set<String>) -> [String] {
   let resolved = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
   if inside.contains(resolved) { return [] }
@@ -44,21 +44,21 @@ private func filesBelow(_ folder: String, inside: Set<String>) -> [String] {
   }
 }
 
-/// Whether a text file is what a program printed and not what a person wrote: it begins with an object, a list or the
-/// time of a log's line.
+/// Whether a text file was printed by a program rather than written by a person: it begins with an object, a list or
+/// the time of a log line.
 private func isText(_ name: String, holdingDataAt path: String) -> Bool {
   guard name.lowercased().hasSuffix(".txt"), kind(of: path) == .file, let file = fopen(path, "rb") else { return false }
   defer { fclose(file) }
   var head = [UInt8](repeating: 0, count: 64)
   let count = fread(&head, 1, head.count, file)
-  // UTF-16 has a zero byte beside each of them.
+  // UTF-16 has a zero byte beside each character.
   let text = head[..<count].filter { $0 > 0x20 && $0 < 0x80 }
   guard let first = text.first else { return false }
   if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return true }
   return String(decoding: text, as: UTF8.self).prefixMatch(of: /\d{4}-\d\d-\d\dT\d\d:/) != nil
 }
 
-/// Files that lie beside data and hold none: read-me files, licences, pictures, programs, databases.
+/// Files beside the data that have none: read-me files, licences, pictures, programs, databases.
 private func isProse(_ name: String) -> Bool {
   let extensions = [
     ".md", ".txt", ".rst", ".html", ".pdf", ".svg", ".png", ".jpg", ".py", ".sh", ".ipynb", ".sql", ".sqlite",

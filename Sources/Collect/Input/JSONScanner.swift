@@ -1,18 +1,18 @@
-/// Finds where values start and end in bytes that are not one whole document, by strings and brackets alone.
+/// Finds where values start and end in bytes that are not one complete document, using only strings and brackets.
 struct JSONScanner {
   private let bytes: UnsafeRawBufferPointer
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  /// A list of a document, with the elements that are whole.
+  /// A list in a document, with its complete elements.
   struct List {
     let kind: KnownList
     var elements: [Range<Int>] = []
-    /// Where an element starts that has no end.
+    /// Where an element without an end starts.
     var brokenAt: Int?
   }
 
-  /// The position after an object or list; nil where it has no end, or where none starts here.
+  /// The position after an object or list; nil if it has no end, or if none starts here.
   /// - Complexity: O(n)
   func end(ofValueAt start: Int, limit: Int? = nil) -> Int? {
     let limit = limit ?? bytes.count
@@ -36,7 +36,7 @@ struct JSONScanner {
     return nil
   }
 
-  /// The lists of known kinds in the object that starts the range; nil for what is no object.
+  /// The lists of known kinds in the object at the start of the range; nil if it is not an object.
   func lists(inObjectAt range: Range<Int>) -> [List]? {
     guard let first = range.first, bytes[first] == UInt8(ascii: "{") else { return nil }
     var lists: [List] = []

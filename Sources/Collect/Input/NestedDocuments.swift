@@ -1,4 +1,5 @@
-/// Reads documents that stand as text or bytes inside others, with parsers and memory of their own: one level of envelopes.
+/// Reads documents that are text or bytes inside other documents, with a parser and memory of its own: one level of
+/// envelopes.
 final class NestedDocuments {
   private let limits: CollectionLimits
   private let level: Int
@@ -6,7 +7,7 @@ final class NestedDocuments {
   private var scratch: [UInt8] = []
   private var reader: DocumentReader?
 
-  /// How many envelopes may lie in one another: an object of Firehose with SNS in SQS has four.
+  /// The most envelopes around a document: a Firehose object with SNS in SQS has four.
   static let most = 8
 
   init(_ limits: CollectionLimits, level: Int = 1) throws(JSONFault) {
@@ -15,12 +16,12 @@ final class NestedDocuments {
     parser = try JSONParser(maximumBytes: limits.documentBytes, maximumDepth: limits.depth)
   }
 
-  /// Parses a text that is one document. What is read from it is valid until the next call.
+  /// Parses text that is one document. The result is valid until the next call.
   func parse(_ text: JSONText) throws(JSONFault) -> JSONValue { try parser.parse(text, scratch: &scratch) }
 
   /// Adds all documents in a text to the page.
   ///
-  /// - Parameter path: where in the document around it the text stands.
+  /// - Parameter path: the position of the text in the document around it.
   func read(_ text: JSONText, at path: String, into page: inout Page) {
     read(Array(text.buffer), at: path, into: &page)
   }
@@ -28,7 +29,7 @@ final class NestedDocuments {
   func read(_ bytes: [UInt8], at path: String, into page: inout Page) {
     guard level <= Self.most else {
       page.lose()
-      return page.findings.add(.unreadable, path, "lies in more than \(Self.most) envelopes")
+      return page.findings.add(.unreadable, path, "is inside more than \(Self.most) envelopes")
     }
     let outside = page.findings.enter(path)
     defer { page.findings.leave(to: outside) }

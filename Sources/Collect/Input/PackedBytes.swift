@@ -1,11 +1,11 @@
 /// Bytes that may be gzip or UTF-16, as UTF-8.
 enum PackedBytes {
-  /// What an object may hold, unpacked.
+  /// The most that an object may contain, unpacked.
   static let limit = 1 << 30
 
-  /// Unpacks gzip, and gzip in it: Firehose packs what subscriptions of logs have packed already.
+  /// Unpacks gzip, including gzip inside gzip: Firehose packs what log subscriptions have already packed.
   ///
-  /// - Throws: `CollectionError` where the bytes break off or hold more than may be.
+  /// - Throws: `CollectionError` if the bytes are truncated or contain too much.
   static func unpacked(_ bytes: [UInt8], named name: String) throws -> [UInt8] {
     var bytes = bytes
     var layers = 0

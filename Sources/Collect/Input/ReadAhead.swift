@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Reads on one thread while another writes: a short queue of pages between them, and their memory back.
+/// Reads on one thread while another writes, with a short queue of pages between them, and their memory in return.
 final class ReadAhead: Sendable {
   private struct State {
     var pages: [Result<FilePage, any Error>] = []
@@ -17,7 +17,7 @@ final class ReadAhead: Sendable {
 
   /// - Parameters:
   ///   - depth: how many pages may wait.
-  ///   - open: makes the reader, on the thread that reads.
+  ///   - open: creates the reader, on the reading thread.
   init(depth: Int, open: @escaping @Sendable () throws -> FilePages) {
     room = DispatchSemaphore(value: depth)
     let thread = Thread { [self] in
@@ -39,7 +39,7 @@ final class ReadAhead: Sendable {
   func next() throws -> FilePage? {
     filled.wait()
     guard let page = state.withLock({ $0.pages.isEmpty ? nil : $0.pages.removeFirst() }) else {
-      // The end stays the end.
+      // After the end, every call returns the end.
       filled.signal()
       return nil
     }
@@ -47,13 +47,13 @@ final class ReadAhead: Sendable {
     return try page.get()
   }
 
-  /// Gives a written page's memory back to the reader.
+  /// Returns a written page's memory to the reader.
   func recycle(_ page: consuming Page) {
     let page = page
     state.withLock { $0.memory.append(page) }
   }
 
-  /// Ends the reading; returns when its thread has ended.
+  /// Stops reading; returns when the thread has ended.
   func stop() {
     state.withLock { $0.isAbandoned = true }
     room.signal()
@@ -62,7 +62,7 @@ final class ReadAhead: Sendable {
 
   private func takeMemory() -> Page? { state.withLock { $0.memory.popLast() } }
 
-  /// Waits for room; false when nobody wants more.
+  /// Waits for room; false if no more pages are wanted.
   private func put(_ page: Result<FilePage, any Error>) -> Bool {
     room.wait()
     let isWanted = state.withLock { state in

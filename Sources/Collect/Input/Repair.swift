@@ -1,5 +1,5 @@
-/// A copy of a document without what keeps it from being read: bytes that are not UTF-8, control characters,
-/// numbers that no integer holds.
+/// A copy of a document without what makes it unreadable: bytes that are not UTF-8, control characters, numbers too
+/// large for an integer.
 struct Repair {
   private var copy: [UInt8]
   private let start: Int
@@ -19,7 +19,7 @@ struct Repair {
 
   private var isUseful: Bool { firstInvalid != nil || firstControl != nil || firstNumber != nil }
 
-  /// The mended document; nil where nothing could be mended, or not enough.
+  /// The repaired document; nil if nothing could be repaired, or not enough.
   func parse(_ parser: JSONParser) -> JSONValue? {
     guard isUseful else { return nil }
     return copy.withUnsafeBytes { try? parser.parse(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
@@ -32,9 +32,9 @@ struct Repair {
       findings.move(to: offset + start + index)
       findings.add(check, "", message)
     }
-    add(.unreadable, firstInvalid, "holds bytes that are not UTF-8; they were replaced by question marks")
-    add(.unreadable, firstControl, "holds control characters; they were replaced by spaces")
-    add(.absurdValue, firstNumber, "holds a number that is too large; it was left out")
+    add(.unreadable, firstInvalid, "has bytes that are not UTF-8; they were replaced by question marks")
+    add(.unreadable, firstControl, "has control characters; they were replaced by spaces")
+    add(.absurdValue, firstNumber, "has a number that is too large; it was left out")
     findings.move(to: before)
   }
 
@@ -52,7 +52,7 @@ struct Repair {
     }
   }
 
-  /// How many bytes the character here has; 0 for what is no UTF-8.
+  /// The number of bytes of the character here; 0 if it is not UTF-8.
   private func validLength(at index: Int) -> Int {
     let lead = copy[index]
     if lead < 0x80 { return 1 }
@@ -98,7 +98,7 @@ struct Repair {
     copy[index] = UInt8(ascii: " ")
   }
 
-  /// Passes over a number; one of more than 18 digits, or with an exponent of three, becomes null.
+  /// Skips a number; one with more than 18 digits, or with a three-digit exponent, becomes null.
   private mutating func replaceNumber(at start: Int) -> Int {
     var end = start
     var exponent: Int?

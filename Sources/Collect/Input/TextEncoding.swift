@@ -1,12 +1,12 @@
-/// How the characters of a file are written as bytes, by its first bytes.
+/// The character encoding of a file, from its first bytes.
 enum TextEncoding: Equatable {
-  /// UTF-8, or text of which nothing else is known, behind a mark of so many bytes.
+  /// UTF-8, or text without any other sign, after a byte order mark of this length.
   case utf8(mark: Int)
   case utf16(bigEndian: Bool, mark: Int)
-  /// Something else: what it is, and what to do.
+  /// Anything else: what it is, and what to do.
   case foreign(String)
 
-  /// How many of the first bytes decide.
+  /// How many of the first bytes are examined.
   static let head = 64
 
   init(_ head: [UInt8]) {
@@ -27,17 +27,17 @@ enum TextEncoding: Equatable {
 
   private static func foreign(_ head: [UInt8]) -> String? {
     func convert(_ name: String, _ iconv: String) -> String {
-      "is \(name), which batchcost does not read: convert it, with iconv -f \(iconv) -t UTF-8 say"
+      "is \(name), which batchcost does not read: convert it, for example with iconv -f \(iconv) -t UTF-8"
     }
     func unpack(_ name: String, _ command: String) -> String {
       "is packed with \(name): unpack it with \(command) first"
     }
-    // The mark of UTF-32 LE begins with that of UTF-16 LE.
+    // The mark of UTF-32 LE begins with the mark of UTF-16 LE.
     let marks: [([UInt8], String)] = [
       ([0xff, 0xfe, 0, 0], convert("UTF-32", "UTF-32LE")), ([0, 0, 0xfe, 0xff], convert("UTF-32", "UTF-32BE")),
       ([0x2b, 0x2f, 0x76], convert("UTF-7", "UTF-7")), ([0x84, 0x31, 0x95, 0x33], convert("GB 18030", "GB18030")),
       ([0xdd, 0x73, 0x66, 0x73], convert("UTF-EBCDIC", "UTF-EBCDIC")),
-      // `{"` and `[{` in the code pages of mainframes.
+      // `{"` and `[{` in mainframe code pages.
       ([0xc0, 0x7f], convert("EBCDIC", "IBM1047")), ([0xad, 0xc0], convert("EBCDIC", "IBM1047")),
       ([0x50, 0x4b, 0x03, 0x04], unpack("ZIP", "unzip")), ([0x28, 0xb5, 0x2f, 0xfd], unpack("Zstandard", "zstd -d")),
       ([0x42, 0x5a, 0x68], unpack("bzip2", "bunzip2")), ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], unpack("xz", "unxz")),
@@ -52,7 +52,8 @@ enum TextEncoding: Equatable {
     }
   }
 
-  /// The byte order of UTF-16 without a mark: of text that begins with ASCII every other byte is zero. Nil for anything else.
+  /// The byte order of UTF-16 without a mark: in text that begins with ASCII, every other byte is zero. Nil for
+  /// anything else.
   private static func unmarked16(_ head: [UInt8]) -> Bool? {
     let units = head.count / 2
     guard units >= 2 else { return nil }
@@ -64,19 +65,19 @@ enum TextEncoding: Equatable {
 }
 
 extension [UInt8] {
-  /// Zeros among the even bytes, or the odd ones, of whole units of 16 bits.
+  /// Zeros among the even or the odd bytes of whole 16-bit units.
   fileprivate func zeros(at parity: Int) -> Int {
     stride(from: parity, to: count / 2 * 2, by: 2).count { self[$0] == 0 }
   }
 }
 
-/// Turns UTF-16 into UTF-8, piece by piece.
+/// Converts UTF-16 to UTF-8, piece by piece.
 struct UTF16Decoder {
   private let bigEndian: Bool
-  /// A byte that waits for its other half.
+  /// A byte that waits for the second byte of its unit.
   private var half: UInt8?
   private var high: UInt16?
-  /// Whether halves of characters stood alone; they became U+FFFD.
+  /// Whether there were unpaired surrogates; they became U+FFFD.
   private(set) var isDamaged = false
 
   init(bigEndian: Bool) { self.bigEndian = bigEndian }
@@ -92,7 +93,7 @@ struct UTF16Decoder {
     }
   }
 
-  /// Ends the text: what waits for its other half is damage.
+  /// Ends the text: a byte that is still waiting is damage.
   mutating func finish(into text: inout [UInt8]) {
     if half != nil || high != nil { replace(&text) }
     (half, high) = (nil, nil)

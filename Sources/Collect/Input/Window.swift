@@ -1,8 +1,8 @@
-/// The part of an input that is in memory: whole documents, with room for the parser at the end.
+/// The part of an input that is in memory: complete documents, with room for the parser at the end.
 ///
 /// A class only because it owns memory.
 final class Window {
-  /// The input's position of the first byte here.
+  /// The position in the input of the first byte here.
   private(set) var offset = 0
   private(set) var isEnd = false
 
@@ -14,7 +14,7 @@ final class Window {
 
   /// - Parameters:
   ///   - size: how much is read at a time.
-  ///   - limit: how much is held at most, where one document is larger than `size`.
+  ///   - limit: the most to keep in memory if one document is larger than `size`.
   init(_ input: ByteInput, size: Int, limit: Int) {
     self.input = input
     self.size = size
@@ -24,8 +24,8 @@ final class Window {
 
   deinit { memory.deallocate() }
 
-  /// Bytes up to the last place where a document can end; all that there are at the end of the input, or where no
-  /// document ends within the limit.
+  /// Bytes up to the last position at which a document can end; all bytes at the end of the input, or if no document
+  /// ends within the limit.
   func fill() -> UnsafeRawBufferPointer {
     var searched = 0
     while true {
@@ -40,7 +40,7 @@ final class Window {
     }
   }
 
-  /// Drops the bytes that were read; the rest moves to the front.
+  /// Drops bytes that were read, and moves the rest to the front.
   func drop(_ count: Int) {
     memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[count..<filled]))
     filled -= count
@@ -71,16 +71,16 @@ final class Window {
   }
 }
 
-/// A document that stands at the start of a line opens with a brace: AWS's answers are objects, and lists inside
-/// them are indented or on the same line. In an exported log its time stands before it.
+/// A document at the start of a line opens with a brace: AWS's answers are objects, and lists inside them are indented
+/// or on the same line. In an exported log, a time comes before it.
 func opensDocument(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Bool {
   guard index < bytes.count else { return false }
   return bytes[index] == UInt8(ascii: "{") || endOfLogTime(bytes, index) != nil
 }
 
-/// The position after the time before an event's object: `2026-05-04T11:15:01.000Z `, which CloudWatch Logs writes when it
-/// exports, or `2026-05-04T11:15:01.000000+00:00 stream ` or `2026-05-04T11:15:01 `, as `aws logs tail` prints; nil where
-/// something else stands, or no object behind it.
+/// The position after the time before an event's object: `2026-05-04T11:15:01.000Z `, as in exports of CloudWatch Logs,
+/// or `2026-05-04T11:15:01.000000+00:00 stream ` or `2026-05-04T11:15:01 `, as `aws logs tail` prints; nil for anything
+/// else, or if no object follows.
 func endOfLogTime(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
   for pattern in ["0000-00-00T00:00:00.000Z {", "0000-00-00T00:00:00 {"] as [StaticString] {
     if let end = end(of: pattern, in: bytes, at: start) { return end - 1 }
@@ -92,7 +92,7 @@ func endOfLogTime(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
   return index + 1
 }
 
-/// - Parameter pattern: in which 0 stands for any digit.
+/// - Parameter pattern: 0 stands for any digit.
 private func end(of pattern: StaticString, in bytes: UnsafeRawBufferPointer, at start: Int) -> Int? {
   let count = pattern.utf8CodeUnitCount
   guard start + count <= bytes.count, bytes[start] == UInt8(ascii: "1") || bytes[start] == UInt8(ascii: "2") else {

@@ -1,11 +1,11 @@
-/// `arn:partition:service:region:account:resource`, cut into the parts that are needed, without copies.
+/// `arn:partition:service:region:account:resource`, split into the parts that are needed, without copies.
 struct ARN {
-  /// `eu-west-1:111122223333`, as it stands in the ARN: what names an account and region in a page.
+  /// `eu-west-1:111122223333`, as in the ARN: it identifies an account and region in a page.
   let place: JSONText
-  /// All that follows the account: `job-queue/urgent`, `container-instance/cluster/id`.
+  /// Everything after the account: `job-queue/urgent`, `container-instance/cluster/id`.
   let resource: JSONText
 
-  /// Nil for what is no ARN.
+  /// Nil for text that is not an ARN.
   init?(_ text: JSONText) {
     guard text.hasPrefix("arn:") else { return nil }
     guard let partition = text.firstIndex(of: UInt8(ascii: ":"), from: 4),
@@ -20,7 +20,7 @@ struct ARN {
   /// The last part of the resource.
   var name: JSONText { resource.afterLastSlash }
 
-  /// `cluster` of `task/cluster/id` and `container-instance/cluster/id`; nil for the old form without one.
+  /// `cluster` in `task/cluster/id` and `container-instance/cluster/id`; nil for the old form without a cluster.
   var cluster: JSONText? {
     guard let first = resource.firstIndex(of: UInt8(ascii: "/")),
       let last = resource.lastIndex(of: UInt8(ascii: "/")), last > first

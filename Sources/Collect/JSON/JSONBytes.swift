@@ -6,15 +6,15 @@ extension JSONValue {
     return bytes
   }
 
-  /// The value as JSON with a small first letter for the name of every member, but not for the names of tags: as the API
-  /// writes what Step Functions writes large.
+  /// The value as JSON with a lowercase first letter in the names of all members except tags: Step Functions writes the
+  /// API's names with a capital.
   var withSmallKeys: [UInt8] {
     var bytes: [UInt8] = []
     append(to: &bytes, smallKeys: true)
     return bytes
   }
 
-  /// Recursion ends with the depth that the parser allows.
+  /// The parser's depth limit also limits the recursion.
   private func append(to bytes: inout [UInt8], smallKeys: Bool) {
     if let text {
       appendQuoted(text.buffer, to: &bytes)

@@ -18,7 +18,7 @@ enum JSONFault: Error, Equatable, Sendable {
   }
 }
 
-/// simdjson behind a handle: a whole document becomes a tape that `JSONValue` reads without further calls.
+/// simdjson behind a handle: parses a whole document to a tape that `JSONValue` reads without further calls.
 ///
 /// A class only because it owns a C handle. Not for two threads at once.
 final class JSONParser {
@@ -34,10 +34,10 @@ final class JSONParser {
 
   deinit { csimdjson_destroy(handle) }
 
-  /// Parses one document. The value, and all that is read from it, is valid until the next call.
+  /// Parses one document. The value, and everything read from it, is valid until the next call.
   ///
   /// - Parameter bytes: the document, with `padding` readable bytes after its end.
-  /// - Complexity: O(n), at gigabytes a second; nothing of the document escapes the check.
+  /// - Complexity: O(n), at gigabytes per second; the whole document is validated.
   func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONFault) -> JSONValue {
     guard let start = bytes.baseAddress else { throw .empty }
     let code = csimdjson_parse(handle, start.assumingMemoryBound(to: UInt8.self), bytes.count)
@@ -47,7 +47,7 @@ final class JSONParser {
     return JSONValue(tape: tape, strings: strings, index: 1)
   }
 
-  /// Parses a document that stands as text inside another one. `scratch` holds it from now on.
+  /// Parses a document that is text inside another one. `scratch` holds it from now on.
   func parse(_ text: JSONText, scratch: inout [UInt8]) throws(JSONFault) -> JSONValue {
     scratch.removeAll(keepingCapacity: true)
     scratch.append(contentsOf: text.buffer)

@@ -4,7 +4,7 @@ import CSimdJSON
   import Glibc
 #endif
 
-/// UTF-8 text inside the parser's memory. Valid until the parser parses again.
+/// UTF-8 text in the parser's memory. Valid until the parser parses again.
 struct JSONText {
   let start: UnsafePointer<UInt8>
   let count: Int
@@ -39,11 +39,11 @@ struct JSONText {
     return index < 0 ? nil : index
   }
 
-  /// Half-open part of the text; offsets must lie in it.
+  /// A half-open part of the text; offsets must be within it.
   func slice(_ from: Int, _ to: Int) -> JSONText { JSONText(start: start + from, count: to - from) }
   func dropFirst(_ n: Int) -> JSONText { slice(min(n, count), count) }
 
-  /// What stands after the last slash: the name in an ARN or in a log stream's name.
+  /// The part after the last slash: the name in an ARN or in a log stream's name.
   var afterLastSlash: JSONText { lastIndex(of: UInt8(ascii: "/")).map { dropFirst($0 + 1) } ?? self }
 
   @inline(__always) func hash(seed: UInt64) -> UInt64 { csimdjson_hash(start, count, seed) }

@@ -8,7 +8,7 @@ struct JSONValue {
   @inline(__always) private var tag: UInt8 { UInt8(truncatingIfNeeded: word >> 56) }
   @inline(__always) private var payload: UInt64 { word & 0x00FF_FFFF_FFFF_FFFF }
 
-  /// Where the next value stands: containers are passed over in one step.
+  /// The position of the next value: containers are skipped in one step.
   @inline(__always) var after: Int {
     switch tag {
     case UInt8(ascii: "{"), UInt8(ascii: "["): Int(UInt32(truncatingIfNeeded: word))
@@ -23,7 +23,7 @@ struct JSONValue {
   var isObject: Bool { tag == UInt8(ascii: "{") }
   var isArray: Bool { tag == UInt8(ascii: "[") }
 
-  /// The text without its escapes; nil for what is no string.
+  /// The text without escapes; nil if it is not a string.
   @inline(__always) var text: JSONText? {
     guard tag == UInt8(ascii: "\"") else { return nil }
     let start = strings + Int(payload)
@@ -39,12 +39,12 @@ struct JSONValue {
     }
   }
 
-  /// The integer; nil for what is none, and for what does not fit.
+  /// The integer; nil if it is not one, or does not fit.
   @inline(__always) var integer: Int64? {
     tag == UInt8(ascii: "l") ? Int64(bitPattern: tape[index + 1]) : wholeNumber
   }
 
-  /// An integer that is written as one beyond `Int64`, or with a fraction of zero.
+  /// An integer written with more digits than `Int64` holds, or with a fraction of zero.
   private var wholeNumber: Int64? {
     switch tag {
     case UInt8(ascii: "u"): Int64(exactly: tape[index + 1])
@@ -62,20 +62,20 @@ struct JSONValue {
     }
   }
 
-  /// The members of an object in the order of the document; none for what is no object.
+  /// The members of an object in document order; none if it is not an object.
   @inline(__always) var members: JSONMembers {
     isObject ? JSONMembers(value: at(index + 1), end: after - 1) : JSONMembers(value: self, end: index)
   }
 
-  /// The elements of an array; none for what is no array.
+  /// The elements of an array; none if it is not an array.
   @inline(__always) var elements: JSONElements {
     isArray ? JSONElements(value: at(index + 1), end: after - 1) : JSONElements(value: self, end: index)
   }
 
-  /// The elements of the member of that name; none where there is no such member, or no array.
+  /// The elements of the member with that name; none if there is no such member, or it is not an array.
   func elements(of key: StaticString) -> JSONElements { self[key]?.elements ?? .none }
 
-  /// The members of the member of that name; none where there is no such member, or no object.
+  /// The members of the member with that name; none if there is no such member, or it is not an object.
   func members(of key: StaticString) -> JSONMembers {
     self[key]?.members ?? JSONMembers(value: self, end: index)
   }
@@ -85,7 +85,7 @@ struct JSONValue {
     return elements.next()
   }
 
-  /// The first member of that name. For the few places that want one of many.
+  /// The first member with that name, for the few places that need only one.
   subscript(key: StaticString) -> JSONValue? {
     for (name, value) in members where name == key { return value }
     return nil

@@ -1,8 +1,8 @@
 import AWS
 
-/// Series of the GPUs of one instance in CloudWatch: the agent's `nvidia_smi_*`, and DCGM's where an agent sends them there.
+/// CloudWatch series of one instance's GPUs: the agent's `nvidia_smi_*`, and DCGM's if an agent sends them.
 struct GPUMetrics {
-  /// One GPU, as a metric names it.
+  /// One GPU, as named in a metric.
   struct GPU: Hashable, Sendable {
     let instance: String
     /// A UUID, or an index.
@@ -31,7 +31,7 @@ struct GPUMetrics {
     }
   }
 
-  /// Percent, and MiB.
+  /// In percent, and in MiB.
   enum Series: Int, Sendable {
     case utilization, used, total, free
 
@@ -39,13 +39,13 @@ struct GPUMetrics {
       switch self {
       case .utilization: "Average"
       case .used, .total: "Maximum"
-      // With the largest use.
+      // Where use is largest.
       case .free: "Minimum"
       }
     }
   }
 
-  /// A call asks for five hundred series at most, three a GPU; no instance has so many.
+  /// A call takes at most five hundred series, three per GPU; no instance has that many.
   static let most = 160
   static let periodSeconds = 60
 
@@ -57,7 +57,7 @@ struct GPUMetrics {
     points = Array(repeating: [:], count: self.gpus.count)
   }
 
-  /// The GPUs that an answer of ListMetrics names, those without an instance or of a whole instance left out.
+  /// The GPUs in an answer of ListMetrics, except those without an instance and those of a whole instance.
   static func gpus(_ body: [UInt8], _ family: Family) throws(CollectionError) -> [GPU] {
     try LiveAnswer.read(body) { document in
       document.elements(of: "Metrics").compactMap { metric in
@@ -91,7 +91,7 @@ struct GPUMetrics {
     }
   }
 
-  /// Adds a page of GetMetricData: pages may hold parts of one series.
+  /// Adds a page of GetMetricData: a page may have only part of a series.
   mutating func add(_ body: [UInt8]) throws(CollectionError) {
     var points = points
     try LiveAnswer.read(body) { document in
@@ -107,7 +107,7 @@ struct GPUMetrics {
     self.points = points
   }
 
-  /// Minutes whose use is known.
+  /// Minutes with known use.
   var minutes: GPUMinutes {
     var minutes = GPUMinutes()
     for (gpu, series) in zip(gpus, points) {

@@ -1,6 +1,6 @@
 import Domain
 
-/// What ListJobs tells of a job.
+/// A job in an answer of ListJobs.
 struct JobSummary: Equatable, Sendable {
   enum Kind: Equatable, Sendable {
     case single, array, multiNode
@@ -9,7 +9,7 @@ struct JobSummary: Equatable, Sendable {
   let id: String
   let status: String
   let kind: Kind
-  /// Of array and multi-node jobs.
+  /// For array and multi-node jobs.
   let children: Int
   let createdAt: Int64
   let stoppedAt: Int64?
@@ -19,14 +19,14 @@ struct JobSummary: Equatable, Sendable {
   /// Children have predictable ids: `parent:index`, `parent#node`.
   func child(_ index: Int) -> String { "\(id)\(kind == .multiNode ? "#" : ":")\(index)" }
 
-  /// Whether the job was alive after that moment.
+  /// Whether the job still existed after that moment.
   func matters(since: Instant?) -> Bool {
     guard let since, isFinal else { return true }
     return max(createdAt, stoppedAt ?? createdAt) >= since.milliseconds
   }
 
   /// Reads `jobSummaryList`.
-  /// - Throws: `CollectionError` where the answer is no JSON.
+  /// - Throws: `CollectionError` if the answer is not JSON.
   static func list(_ body: [UInt8]) throws(CollectionError) -> [JobSummary] {
     try LiveAnswer.read(body) { document in document.elements(of: "jobSummaryList").compactMap(JobSummary.init) }
   }

@@ -1,6 +1,6 @@
-/// Answers that say where to look, and are not kept.
+/// Answers that say where to look, and are not stored.
 enum LiveAnswer {
-  /// Calls `body` with the document; what it returns must not hold on to it.
+  /// Calls `body` with the document; its result must not refer to the document.
   static func read<Result>(_ bytes: [UInt8], _ body: (JSONValue) -> Result) throws(CollectionError) -> Result {
     do {
       let parser = try JSONParser(maximumBytes: bytes.count + JSONParser.padding, maximumDepth: 64)
@@ -16,7 +16,7 @@ enum LiveAnswer {
     }
   }
 
-  /// The texts of a list, ARNs say.
+  /// The texts of a list, for example ARNs.
   static func texts(_ bytes: [UInt8], _ key: StaticString) throws(CollectionError) -> [String] {
     try read(bytes) { $0.elements(of: key).compactMap { $0.text?.string } }
   }

@@ -9,11 +9,11 @@ import Store
 /// let outcomes = try await LiveCollector(database: database).collect([LiveTarget(client: client)])
 /// ```
 ///
-/// Running it again asks only for what is new or not final. Each answer is written as one; a run that is stopped
-/// leaves a database from which the next one goes on.
+/// A later run asks only for what is new or not final. Each answer is written separately, so after an interrupted run
+/// the next one can continue.
 package struct LiveCollector: Sendable {
   package var settings: LiveSettings
-  /// Called with the place and what is being done there.
+  /// Called with the place and the current activity there.
   package var progress: @Sendable (_ target: String, _ text: String) -> Void = { _, _ in }
 
   private let database: Database
@@ -23,10 +23,10 @@ package struct LiveCollector: Sendable {
     self.settings = settings
   }
 
-  /// Collects from all targets side by side; what fails at one of them does not stop the others.
+  /// Collects from all targets in parallel; a failure at one of them does not stop the others.
   ///
-  /// - Returns: an outcome for each target, in their order.
-  /// - Throws: `StoreError` where the database fails, `CancellationError` where it was stopped.
+  /// - Returns: an outcome for each target, in the same order.
+  /// - Throws: `StoreError` if the database fails, `CancellationError` if it was stopped.
   package func collect(
     _ targets: [LiveTarget]
   ) async throws -> (outcomes: [LiveOutcome], summary: CollectionSummary) {

@@ -1,12 +1,12 @@
 import AWS
 
-/// Registrations with ECS: which instance an attempt ran on. ECS forgets them about an hour after the instance ended.
+/// Registrations with ECS: which instance an attempt ran on. ECS forgets them about an hour after the instance ends.
 struct LiveContainerInstances: LiveSource {
   let name = "container-instances"
   let operations = [ECS.listContainerInstancesOperation, ECS.describeContainerInstancesOperation]
   let absence = "attempts cannot be placed on instances, and their cost is unknown"
 
-  /// What is listed is there, even if it was missing when an attempt named it.
+  /// What is listed exists, even if it was missing when an attempt named it.
   private static let known = """
     SELECT 1 FROM cluster c CROSS JOIN container_instance i ON i.cluster = c.id AND i.name = ?
     WHERE i.instance_id IS NOT NULL

@@ -1,13 +1,13 @@
 import Domain
 
-/// The time of which a source has told: one span, which grows at both ends.
+/// The time covered by a source: one span, which grows at both ends.
 ///
-/// It grows to the front where an older job becomes known: the first run may have failed to list the jobs, and must not
-/// stand in the way of the second.
+/// It grows backwards when an older job becomes known: the first run may have failed to list the jobs, and must not
+/// block the second.
 struct LiveCoverage: Equatable, Sendable {
   private(set) var span: Range<Int64>
 
-  /// What a checkpoint says. One that does not say where it began began early enough.
+  /// From a checkpoint. One without a start is taken to have begun early enough.
   /// - Parameter first: where to begin if there is none.
   init(_ checkpoint: Checkpoint?, from first: Int64) {
     let end = checkpoint?.at.milliseconds ?? first
@@ -15,8 +15,8 @@ struct LiveCoverage: Equatable, Sendable {
     span = min(start, end)..<end
   }
 
-  /// The next part to ask for, next to what is covered; nil where all is.
-  /// - Parameter most: its greatest length, in milliseconds.
+  /// The next part to ask for, adjacent to what is covered; nil if everything is covered.
+  /// - Parameter most: its maximum length, in milliseconds.
   func next(from first: Int64, to end: Int64, most: Int64 = .max) -> Range<Int64>? {
     if first < span.lowerBound {
       let length = min(most, span.lowerBound - first)
@@ -26,7 +26,7 @@ struct LiveCoverage: Equatable, Sendable {
     return span.upperBound..<span.upperBound + min(most, end - span.upperBound)
   }
 
-  /// - Parameter part: what `next` said.
+  /// - Parameter part: the result of `next`.
   mutating func add(_ part: Range<Int64>) {
     span = min(span.lowerBound, part.lowerBound)..<max(span.upperBound, part.upperBound)
   }

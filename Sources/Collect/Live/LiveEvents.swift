@@ -1,11 +1,11 @@
 import AWS
 import Domain
 
-/// Where a rule of EventBridge puts the events of Batch, ECS and EC2.
+/// Where an EventBridge rule sends the events of Batch, ECS and EC2.
 package enum EventPlace: Equatable, Sendable {
-  /// Objects whose keys sort by time, as Firehose names them.
+  /// Objects with keys that sort by time, as Firehose names them.
   case bucket(String, prefix: String)
-  /// A queue by its URL; events are deleted once they are in the database.
+  /// A queue, by URL; events are deleted once they are in the database.
   case queue(url: String)
 
   /// Reads `s3://bucket/prefix` or the URL of a queue; nil for anything else.
@@ -23,7 +23,7 @@ package enum EventPlace: Equatable, Sendable {
   }
 }
 
-/// Events: exact times of everything, also of what Batch and ECS have forgotten.
+/// Events: exact times for everything, including what Batch and ECS have forgotten.
 struct LiveEvents: LiveSource {
   let name = "events"
   let operations = [
@@ -31,7 +31,7 @@ struct LiveEvents: LiveSource {
   ]
   let absence = "starts and ends are as exact as the other sources tell them"
 
-  /// None where there are no events to read.
+  /// None if there are no events to read.
   func grants(_ events: [EventPlace]) -> [LiveGrant] {
     var buckets: [String] = []
     var objects: [String] = []
@@ -88,7 +88,7 @@ struct LiveEvents: LiveSource {
             let outcome = try await visit.writer.ingest(object, of: place, checkpoint: checkpoint)
             for named in outcome.objects { _ = try await take(named, visit) }
           } catch let error as CollectionError {
-            // It would be no better the next time, and must not stand in the way of those after it.
+            // A retry would not help, and it must not block the objects after it.
             try await tell(error.description, visit)
             try await visit.writer.write(checkpoint)
           }
@@ -97,7 +97,7 @@ struct LiveEvents: LiveSource {
     }
   }
 
-  /// What is fetched side by side: a few objects that are no more than 64 MiB together, or one.
+  /// Objects to fetch in parallel: a few with at most 64 MiB together, or one.
   static func batches(_ objects: [(key: String, bytes: Int64)]) -> [[String]] {
     var batches: [[String]] = []
     var room: Int64 = 0
@@ -118,7 +118,7 @@ struct LiveEvents: LiveSource {
       LiveFinding(check: .unreadable, place: visit.place, source: name, message: message))
   }
 
-  /// Reads an object that a notification named; false, with a finding, where not all of it could be kept.
+  /// Reads an object named in a notification; false, with a finding, if not all of it could be kept.
   private func take(_ object: S3Object, _ visit: LiveVisit) async throws -> Bool {
     do {
       let body = try await visit.client.send(S3.getObject(bucket: object.bucket, key: object.key)).body
@@ -144,8 +144,8 @@ struct LiveEvents: LiveSource {
     }
   }
 
-  /// Takes what waits in a queue. A message is deleted once all that it holds is in the database, or is known not to
-  /// matter; any other stays in the queue, and is told of. A message that comes again changes nothing.
+  /// Receives the messages of a queue. A message is deleted once everything in it is in the database, or is known not
+  /// to matter; any other stays in the queue and is reported. Receiving a message again changes nothing.
   private func drain(_ url: String, _ visit: LiveVisit) async throws {
     var left: Set<String> = []
     var isFirst = true
@@ -154,7 +154,7 @@ struct LiveEvents: LiveSource {
       let messages = try LiveAnswer.read(answer.body) { document in
         document.elements(of: "Messages").compactMap(QueueMessage.init)
       }
-      // Those that stay are hidden for a while, and then come again.
+      // Messages that stay are hidden for a while, and then come again.
       if !isFirst, messages.allSatisfy({ left.contains($0.id) }) { break }
       var failure: AWSError?
       let used = try await use(messages, of: url, isFirst: isFirst, visit, &failure)
@@ -174,9 +174,9 @@ struct LiveEvents: LiveSource {
           + "as batchcost could not keep what \(left.count == 1 ? "it holds" : "they hold")"))
   }
 
-  /// Keeps what messages hold, and what lies in the objects that they name.
+  /// Stores what messages contain, and what is in the objects they refer to.
   ///
-  /// - Parameter failure: why AWS did not hand out an object, where that is about more than this object.
+  /// - Parameter failure: why AWS did not return an object, if the cause affects more than this object.
   /// - Returns: the messages of which nothing is lost.
   private func use(
     _ messages: [QueueMessage], of url: String, isFirst: Bool, _ visit: LiveVisit, _ failure: inout AWSError?
@@ -199,11 +199,11 @@ struct LiveEvents: LiveSource {
   }
 }
 
-/// A message of SQS, as ReceiveMessage hands it out.
+/// An SQS message, as returned by ReceiveMessage.
 private struct QueueMessage: Sendable {
   let id: String
   let body: [UInt8]
-  /// By which it is deleted.
+  /// Needed to delete it.
   let handle: String
 
   init?(_ message: JSONValue) {
@@ -215,7 +215,7 @@ private struct QueueMessage: Sendable {
 }
 
 extension AWSError {
-  /// Whether the object alone is at fault: another may well be handed out.
+  /// Whether the problem is only this object, so that others may succeed.
   fileprivate var isAboutTheObject: Bool {
     switch kind {
     case .service, .unreadable: true

@@ -1,22 +1,22 @@
 import Store
 
-/// What a live collection could not do: a row of `collection_finding`.
+/// Something that a live collection could not do: a row of `collection_finding`.
 struct LiveFinding: Sendable {
   enum Check: String, CaseIterable, Sendable {
     case missingPermission = "missing-permission"
     case sourceFailed = "source-failed"
-    /// Jobs that ended in a time that no collection covers.
+    /// Jobs that ended during a time that no collection covers.
     case collectionGap = "collection-gap"
-    /// An object that holds no events, or breaks off.
+    /// An object that has no events, or is truncated.
     case unreadable
-    /// Messages of a queue that could not be kept and were not deleted.
+    /// Messages in a queue that could not be stored and were not deleted.
     case leftInQueue = "left-in-queue"
 
-    /// Whether the next collection may find it mended; else what is lost stays lost.
+    /// Whether the next collection may resolve it; otherwise the data stay lost.
     var isPassing: Bool { self == .missingPermission || self == .sourceFailed || self == .leftInQueue }
   }
 
-  /// Whether what is lost is told when the collection ends; what is forbidden or failed is told by itself.
+  /// Whether it is reported as a loss at the end of the collection; denials and failures are reported separately.
   var isLoss: Bool {
     switch check {
     case .collectionGap, .unreadable, .leftInQueue: true

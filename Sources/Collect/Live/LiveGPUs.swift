@@ -1,20 +1,20 @@
 import AWS
 import Domain
 
-/// What GPUs did, minute by minute, where the CloudWatch agent or an exporter of DCGM sends it to CloudWatch by instance and
-/// GPU. Minutes are kept there for 15 days; metrics are listed for two weeks after their last point.
+/// GPU use minute by minute, if the CloudWatch agent or a DCGM exporter sends it to CloudWatch by instance and GPU.
+/// CloudWatch keeps minutes for 15 days, and lists metrics for two weeks after their last point.
 ///
-/// CloudWatch charges by the metric asked for, three a GPU: an account without instances that have GPUs asks for nothing,
-/// and an instance that ended is asked for once more.
+/// CloudWatch charges per requested metric, three per GPU: accounts without GPU instances request nothing, and an
+/// instance that ended is requested once more.
 struct LiveGPUs: LiveSource {
   let name = "gpus"
   let operations = [CloudWatch.listMetricsOperation, CloudWatch.getMetricDataOperation]
-  let absence = "GPUs that are held and stand idle are not told"
+  let absence = "idle GPUs that jobs hold are not shown"
 
   static let listed: Int64 = 14 * millisecondsPerDay
-  /// A list of what was active lately goes back three hours.
+  /// A list of recently active metrics covers three hours.
   static let recent: Int64 = 3 * 3_600_000
-  /// Points come up to some minutes late.
+  /// Points arrive up to some minutes late.
   static let lateness: Int64 = 5 * 60_000
 
   func collect(_ visit: LiveVisit) async throws {
@@ -62,7 +62,7 @@ struct LiveGPUs: LiveSource {
       checkpoint: Checkpoint(source: source, scope: scope, position: "", at: Instant(milliseconds: end)))
   }
 
-  /// When instances ended, where EC2 told.
+  /// When instances ended, if EC2 reported it.
   private func ended(_ visit: LiveVisit) async throws -> [String: Int64] {
     let rows = try await visit.texts(
       """

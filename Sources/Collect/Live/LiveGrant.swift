@@ -1,6 +1,6 @@
 import AWS
 
-/// Actions that must be allowed, and on what.
+/// Actions that must be allowed, and the resources.
 package struct LiveGrant: Equatable, Sendable {
   /// IAM actions, sorted.
   package let actions: [String]

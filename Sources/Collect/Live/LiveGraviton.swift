@@ -1,25 +1,24 @@
 import AWS
 import Domain
 
-/// Prices of the Graviton siblings of x86 types that ran lately: for each type of the newest generations in the region,
-/// and no more than `most` in all; those of the types of which most was launched come first.
+/// Prices of the Graviton siblings of x86 types that ran recently: for each type the newest generations in the region,
+/// and at most `most` in all, starting with the types that were launched most.
 ///
-/// Which siblings there are is asked once a week, their prices once a day, and Spot prices only where the x86 type ran on
-/// Spot.
+/// The siblings are requested once a week, their prices once a day, and Spot prices only if the x86 type ran on Spot.
 struct LiveGraviton: LiveSource {
   let name = "graviton"
   let operations = [
     EC2.describeInstanceTypesOperation, EC2.describeSpotPriceHistoryOperation, Pricing.getProductsOperation,
   ]
-  let absence = "right-sizing does not name what x86 instances would have cost on Graviton"
+  let absence = "right-sizing does not show what x86 instances would have cost on Graviton"
 
-  /// Siblings of which prices are asked for in one run, in an account and region.
+  /// The most siblings whose prices are requested in one run, per account and region.
   static let most = 40
-  /// Of each x86 type, the newest.
+  /// Per x86 type, the newest.
   static let generations = 2
-  /// How long ago instances were launched that count: the last whole week lies within.
+  /// Instances launched within this time count: it includes the last whole week.
   static let lately: Int64 = 14 * millisecondsPerDay
-  /// How long an answer holds that says which siblings there are.
+  /// How long the list of siblings is valid.
   static let week: Int64 = 7 * millisecondsPerDay
 
   func collect(_ visit: LiveVisit) async throws {
@@ -39,7 +38,7 @@ struct LiveGraviton: LiveSource {
     let type: String
   }
 
-  /// x86 types without GPUs that were launched lately or run on; that of which most vCPUs were launched first.
+  /// x86 types without GPUs that were launched or ran recently; those with the most launched vCPUs first.
   private func types(_ visit: LiveVisit) async throws -> [String] {
     let start = visit.asOf.milliseconds - Self.lately
     return try await visit.texts(
@@ -57,9 +56,9 @@ struct LiveGraviton: LiveSource {
       """)
   }
 
-  // MARK: Which there are
+  // MARK: Siblings
 
-  /// Asks which siblings the region has. What matches none is no error, as an unknown name would be.
+  /// Asks which siblings the region has. A filter without matches is no error, as an unknown name would be.
   private func ask(which types: [String], _ visit: LiveVisit) async throws {
     var due: [String] = []
     for type in types {
@@ -95,7 +94,7 @@ struct LiveGraviton: LiveSource {
     "\(visit.place.region) siblings of \(type)"
   }
 
-  /// The newest of each type, of arm64 and with the same vCPUs and memory; a sibling of several types once for each.
+  /// The newest of each type, on arm64 and with the same vCPUs and memory; a sibling of several types once for each.
   private func siblings(of types: [String], _ visit: LiveVisit) async throws -> [Sibling] {
     let pairs = try await visit.texts(
       """

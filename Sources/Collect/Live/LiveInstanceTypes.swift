@@ -1,6 +1,6 @@
 import AWS
 
-/// vCPUs, memory and GPUs of the types that were seen; each is asked for once.
+/// vCPUs, memory and GPUs of the types that were seen; each is requested once.
 struct LiveInstanceTypes: LiveSource {
   let name = "instance-types"
   let operations = [EC2.describeInstanceTypesOperation]
@@ -13,7 +13,7 @@ struct LiveInstanceTypes: LiveSource {
 }
 
 extension LiveVisit {
-  /// Types of instances that were seen, but for those that a query without parameters returns.
+  /// Types of instances that were seen, except those returned by a query without parameters.
   func instanceTypes(beside known: String) async throws -> [String] {
     try await texts(
       """

@@ -1,12 +1,12 @@
 import AWS
 import Domain
 
-/// Instances: those that carry Batch's tag, by id those that attempts ran on, and by private DNS name the nodes of attempts
-/// on EKS. EC2 forgets one an hour after its end, and its name at once.
+/// Instances: those with Batch's tag; by id, those that attempts ran on; and by private DNS name, the nodes of attempts
+/// on EKS. EC2 forgets an instance an hour after its end, and its name at once.
 struct LiveInstances: LiveSource {
   let name = "instances"
   let operations = [EC2.describeInstancesOperation]
-  let absence = "types, purchase options and times of instances come from ECS and CloudTrail alone"
+  let absence = "types, purchase options and times of instances come only from ECS and CloudTrail"
 
   func collect(_ visit: LiveVisit) async throws {
     let source = operations[0].description
@@ -19,7 +19,7 @@ struct LiveInstances: LiveSource {
     }
     // Later runs need not ask again for what EC2 forgot long ago.
     let recent = last.map { $0.at.milliseconds - millisecondsPerDay } ?? 0
-    // Nodes of EKS without Batch's tag, those of environments that Batch does not manage.
+    // EKS nodes without Batch's tag, in environments that Batch does not manage.
     try await visit.writer.resolveNodes()
     let nodes = try await visit.texts(
       """

@@ -2,25 +2,25 @@ import AWS
 import Domain
 import Store
 
-/// Jobs with their attempts, once each in its last state.
+/// Jobs with their attempts, each once in its last state.
 ///
-/// The first sweep of a queue lists every status, a thousand jobs a page. Later ones list what was created since and
-/// what is not final; jobs that the database holds unfinished are asked for by id. Children of array and multi-node
-/// jobs have predictable ids and are never listed. A parent is described after its children, so that a parent that is
-/// final in the database has all of them there, whenever a run was stopped.
+/// The first sweep of a queue lists every status, a thousand jobs per page. Later sweeps list what was created since
+/// and what is not final; jobs that are unfinished in the database are requested by id. Children of array and
+/// multi-node jobs have predictable ids and are never listed. A parent is described after its children, so that a
+/// parent that is final in the database has all of them there, whenever a run was stopped.
 struct LiveJobs: LiveSource {
   let name = "jobs"
   let operations = [
     Batch.listJobsOperation, Batch.describeJobsOperation, Batch.describeJobDefinitionsOperation,
   ]
-  let absence = "there are no jobs, so all cost stands as unused"
+  let absence = "there are no jobs, so all cost counts as unused"
 
-  /// Oldest state first: a job that moves on while the sweep runs is met again further down.
+  /// Earliest state first: a job that moves on during the sweep is found again in a later state.
   static let unfinishedStates = ["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING"]
   static let finalStates = ["SUCCEEDED", "FAILED"]
-  /// How long before the last sweep the next one begins, for clocks that differ and answers that come late.
+  /// How long before the last sweep the next one begins, to allow for clock differences and late answers.
   static let overlap: Int64 = 3_600_000
-  /// Batch keeps a finished job for seven days at least.
+  /// Batch keeps a finished job for at least seven days.
   static let retention: Int64 = 7 * millisecondsPerDay
 
   func collect(_ visit: LiveVisit) async throws {
@@ -41,7 +41,7 @@ struct LiveJobs: LiveSource {
     try await visit.send(definitions.parts(of: 100).map { Batch.describeJobDefinitions($0) })
   }
 
-  /// Sweeps one queue; returns the ids of unfinished jobs that were asked for.
+  /// Sweeps one queue; returns the ids of unfinished jobs that were requested.
   private func sweep(_ queue: String, _ visit: LiveVisit) async throws -> Set<String> {
     let source = Batch.listJobsOperation.description
     let last = try await visit.checkpoint(source, queue)
@@ -74,13 +74,13 @@ struct LiveJobs: LiveSource {
       LiveFinding(
         check: .collectionGap, place: visit.place, source: name,
         message:
-          "\(queue): not collected from \(last) to \(visit.asOf), more than the seven days that Batch remembers; "
+          "\(queue): not collected from \(last) to \(visit.asOf), longer than the seven days that Batch remembers; "
           + "jobs that ended in the first part are missing"))
   }
 }
 
 extension LiveVisit {
-  /// ARNs of queues: of those whose jobs SageMaker runs, or of all others.
+  /// ARNs of queues: those whose jobs SageMaker runs, or all others.
   func queues(ofServiceJobs isService: Bool) async throws -> [String] {
     try await texts(
       """
@@ -89,16 +89,16 @@ extension LiveVisit {
       """)
   }
 
-  /// Those that the database does not hold in their last state.
+  /// Jobs that the database does not have in their last state.
   func unfinishedJobs(_ ids: [String]) async throws -> [String] {
     try await names(ids, without: "SELECT 1 FROM job WHERE job_id = ? AND status IN ('SUCCEEDED', 'FAILED')")
   }
 }
 
-/// Gathers ids of jobs and describes them in hundreds.
+/// Collects ids of jobs and describes them a hundred at a time.
 private struct JobDescriber {
   let visit: LiveVisit
-  /// Jobs that were asked for and were not final when they were listed.
+  /// Requested jobs that were not final when they were listed.
   private(set) var stillOpen: Set<String> = []
   private var pending: [String] = []
   private var parents: [String] = []
@@ -146,7 +146,7 @@ private struct JobDescriber {
     try await flush(&group, least: 100)
   }
 
-  /// Sends what is pending, as long as it is at least so much.
+  /// Sends what is pending if there is at least this much.
   private mutating func flush(_ group: inout ThrowingTaskGroup<Void, any Error>, least: Int) async throws {
     var start = 0
     while pending.count - start >= least {

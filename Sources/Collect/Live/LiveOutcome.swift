@@ -1,8 +1,8 @@
 import AWS
 
-/// What came of one target.
+/// The result for one target.
 package struct LiveOutcome: Sendable {
-  /// A source that was passed over, as the credentials may not ask for it.
+  /// A source that was skipped because the credentials do not allow it.
   package struct Denied: Sendable {
     package let source: String
     package let action: String
@@ -10,16 +10,16 @@ package struct LiveOutcome: Sendable {
   }
 
   package let target: String
-  /// Nil where not even the account could be found out.
+  /// Nil if not even the account could be determined.
   package internal(set) var place: AccountRegion?
   package internal(set) var denied: [Denied] = []
   package internal(set) var failures: [AWSError] = []
   package internal(set) var unreadable: [CollectionError] = []
 
-  /// What is lost for good: times that no collection covers, events that cannot be read.
+  /// What is lost for good: times that no collection covers, unreadable events.
   package internal(set) var losses: [String] = []
 
-  /// What queries of logs read.
+  /// What log queries scanned.
   package internal(set) var scanned = LogScan()
 
   package var isComplete: Bool { failures.isEmpty && unreadable.isEmpty }

@@ -2,12 +2,11 @@ import AWS
 import Domain
 
 /// List prices of what was seen: On-Demand instances of every operating system, Fargate, training jobs, volumes, public
-/// addresses.
-/// Each is asked for once a day.
+/// addresses. Each is requested once a day.
 struct LivePriceList: LiveSource {
   let name = "price-list"
   let operations = [Pricing.getProductsOperation]
-  let absence = "On-Demand instances, Fargate and volumes are without a price, and so is the On-Demand equivalent"
+  let absence = "On-Demand instances, Fargate and volumes have no price, and there is no On-Demand equivalent"
 
   struct Subject: Sendable {
     let name: String
@@ -16,7 +15,7 @@ struct LivePriceList: LiveSource {
 
   func collect(_ visit: LiveVisit) async throws { try await Self.ask(for: try await subjects(visit), visit) }
 
-  /// Asks for what was not asked for in the last day.
+  /// Asks for what was not requested within the last day.
   static func ask(for subjects: [Subject], _ visit: LiveVisit) async throws {
     let source = Pricing.getProductsOperation.description
     let region = visit.place.region

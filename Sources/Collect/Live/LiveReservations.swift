@@ -1,11 +1,11 @@
 import AWS
 
-/// Capacity reservations and Capacity Blocks, where an instance of Batch's was launched in one: how many instances are
-/// reserved, since when and until when, and how many were free.
+/// Capacity reservations and Capacity Blocks in which an instance of Batch was launched: how many instances are
+/// reserved, from when to when, and how many were free.
 struct LiveReservations: LiveSource {
   let name = "reservations"
   let operations = [EC2.describeCapacityReservationsOperation, EC2.describeCapacityBlocksOperation]
-  let absence = "reserved hours in which no instance ran are not told"
+  let absence = "reserved hours in which no instance ran are not shown"
 
   func collect(_ visit: LiveVisit) async throws {
     let lifecycles = try await visit.texts(

@@ -1,10 +1,10 @@
 import AWS
 
-/// The fair-share policies that queues name; an account without any is not asked.
+/// The fair-share policies of queues; accounts without any are not asked.
 struct LiveSchedulingPolicies: LiveSource {
   let name = "scheduling-policies"
   let operations = [Batch.describeSchedulingPoliciesOperation]
-  let absence = "replays take queues with fair share for first in, first out"
+  let absence = "replays treat queues with fair share as first in, first out"
 
   func collect(_ visit: LiveVisit) async throws {
     let policies = try await visit.texts(

@@ -1,7 +1,7 @@
 import AWS
 import Domain
 
-/// Jobs that Batch hands to SageMaker, which bills them. Batch describes them one a call.
+/// Jobs that Batch passes to SageMaker, which bills them. Batch describes one per call.
 struct LiveServiceJobs: LiveSource {
   let name = "service-jobs"
   let operations = [Batch.listServiceJobsOperation, Batch.describeServiceJobOperation]
@@ -23,7 +23,7 @@ struct LiveServiceJobs: LiveSource {
       }
       try await visit.writer.write(Checkpoint(source: source, scope: queue, position: "", at: visit.asOf))
     }
-    // What ended since it was last seen, in a queue that is gone say.
+    // What ended since it was last seen, for example in a deleted queue.
     let unfinished = try await visit.texts(
       """
       SELECT job_id FROM job WHERE account_region = ? AND platform = \(JobPlatform.sageMaker.rawValue)

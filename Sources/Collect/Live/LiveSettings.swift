@@ -1,14 +1,14 @@
 import AWS
 import Domain
 
-/// An account in one region, and what to call it.
+/// An account in one region, and its name.
 package struct LiveTarget: Sendable {
   package let client: AWSClient
   package let name: String
-  /// Read with the target's credentials, whichever accounts and regions they tell of.
+  /// Read with the target's credentials, for whichever accounts and regions they come from.
   package let events: [EventPlace]
 
-  /// - Parameter name: what progress and messages call it; the region where none is given.
+  /// - Parameter name: the name in progress and messages; by default the region.
   package init(client: AWSClient, name: String? = nil, events: [EventPlace] = []) {
     self.client = client
     self.name = name ?? client.region
@@ -18,13 +18,13 @@ package struct LiveTarget: Sendable {
 
 /// What to collect.
 package struct LiveSettings: Sendable {
-  /// Stands in for the clock everywhere but in signatures: until then what still runs is charged.
+  /// Replaces the clock except in signatures: what is still running is charged until then.
   package var asOf: Instant
-  /// Jobs that ended before are left out; nil: all that AWS still knows.
+  /// Jobs that ended before this are left out; nil: everything that AWS still knows.
   package var since: Instant?
   /// Names of sources; empty: all of them.
   package var sources: [String]
-  /// Counts the calls in the place of AWS; nothing is written. Only who we are is still asked.
+  /// Counts calls instead of sending them; nothing is written. Only our identity is still requested.
   package var rehearsal: Rehearsal?
 
   package init(asOf: Instant, since: Instant? = nil, sources: [String] = []) {

@@ -1,14 +1,14 @@
 import AWS
 import Domain
 
-/// Spot prices of the types that ran on Spot, or for a queue that has a Spot environment, from the start of the first such
-/// instance on: what ran On-Demand there is held against Spot. EC2 keeps 90 days.
+/// Spot prices of the types that ran on Spot, or for a queue with a Spot environment, from the start of the first such
+/// instance on: what ran On-Demand there is compared with Spot. EC2 keeps 90 days.
 ///
-/// All zones of the region are asked for: advice compares the zone that was used with its siblings.
+/// All zones of the region are requested, because advice compares the zone used with its siblings.
 struct LiveSpotPrices: LiveSource {
   let name = "spot-prices"
   let operations = [EC2.describeSpotPriceHistoryOperation]
-  let absence = "Spot instances are without a price"
+  let absence = "Spot instances have no price"
 
   func collect(_ visit: LiveVisit) async throws {
     let products = try await products(visit)
@@ -19,8 +19,8 @@ struct LiveSpotPrices: LiveSource {
     }
   }
 
-  /// Asks for what is not yet covered. The answer always holds the price in force at the start.
-  /// - Parameter interval: how long what was asked last is new enough, in milliseconds.
+  /// Asks for what is not yet covered. The answer always includes the price in force at the start.
+  /// - Parameter interval: how long the last answer counts as new, in milliseconds.
   static func ask(
     _ type: String, from first: Int64, _ products: [String], every interval: Int64 = 0, _ visit: LiveVisit
   ) async throws {
@@ -39,9 +39,9 @@ struct LiveSpotPrices: LiveSource {
       Checkpoint(source: source, scope: scope, position: String(min(since, first)), at: visit.asOf))
   }
 
-  /// Types and the moment from which on their price matters.
+  /// Types, and the moment from which their price matters.
   static func needs(_ visit: LiveVisit) async throws -> [(type: String, first: Int64)] {
-    // What ECS registered was launched up to an hour before.
+    // Instances registered with ECS were launched up to an hour before.
     let rows = try await visit.texts(
       """
       WITH place AS (

@@ -2,20 +2,20 @@ import AWS
 import Domain
 
 /// Measured CPU and memory of tasks whose logs are gone, from the metrics that Container Insights writes with enhanced
-/// observability. CloudWatch lists them for two weeks; the logs are kept for a day where nobody said otherwise.
+/// observability. CloudWatch lists them for two weeks; logs are kept for one day by default.
 ///
-/// CloudWatch charges by the metric asked for: no task is asked for twice, and none that the logs told of.
+/// CloudWatch charges per requested metric: no task is requested twice, and none that the logs had.
 struct LiveTaskMetrics: LiveSource {
   let name = "task-metrics"
   let operations = [CloudWatch.listMetricsOperation, CloudWatch.getMetricDataOperation]
-  let absence = "use of CPU and memory is known only of tasks whose logs are still there"
+  let absence = "use of CPU and memory is known only for tasks whose logs still exist"
 
   /// How long a metric is listed after its last point.
   static let listed: Int64 = 14 * millisecondsPerDay
-  /// A list of what was active lately goes back three hours.
+  /// A list of recently active metrics covers three hours.
   static let recent: Int64 = 3 * 3_600_000
 
-  /// Tasks that are measured already, or still run.
+  /// Tasks that are already measured, or still running.
   private static let passedOver = """
     SELECT 1 FROM task_usage WHERE task_id = ?1
     UNION ALL SELECT 1 FROM task WHERE task_id = ?1 AND stopped_at_ms IS NULL

@@ -1,10 +1,10 @@
 import AWS
 
-/// Tasks: when the pull of the image began, and all times of Fargate. ECS forgets them about an hour after their end.
+/// Tasks: when the image pull began, and all times of Fargate. ECS forgets them about an hour after they end.
 struct LiveTasks: LiveSource {
   let name = "tasks"
   let operations = [ECS.listTasksOperation, ECS.describeTasksOperation]
-  let absence = "the time of image pulls is missing, and tasks on Fargate are charged from their start only"
+  let absence = "the time of image pulls is missing, and tasks on Fargate are charged only from their start"
 
   func collect(_ visit: LiveVisit) async throws {
     for cluster in try await visit.clusters() {

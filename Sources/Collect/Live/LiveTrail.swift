@@ -2,13 +2,14 @@ import AWS
 import Domain
 
 /// CloudTrail: who launched and ended instances, and when EC2 took one back; the only proof of an interruption that
-/// outlives the hour. It keeps 90 days.
+/// lasts longer than an hour. CloudTrail keeps 90 days.
 struct LiveTrail: LiveSource {
   let name = "cloudtrail"
   let operations = [CloudTrail.lookupEventsOperation]
-  let absence = "starts and ends of instances that EC2 has forgotten are bounds, and free interruptions stay unproven"
+  let absence =
+    "starts and ends of instances that EC2 has forgotten are only bounds, and free interruptions stay unproven"
 
-  /// Events come up to fifteen minutes late.
+  /// Events arrive up to fifteen minutes late.
   static let lateness: Int64 = 15 * 60_000
 
   func collect(_ visit: LiveVisit) async throws {
@@ -31,7 +32,8 @@ struct LiveTrail: LiveSource {
 }
 
 extension LiveVisit {
-  /// When the first job of the place was created, less a day for its instance, at most 90 days back; nil where there are none.
+  /// When the place's first job was created, less a day for its instance, at most 90 days back; nil if there are no
+  /// jobs.
   func firstActivity() async throws -> Int64? {
     let oldest = asOf.milliseconds - 90 * millisecondsPerDay
     let first = try await texts("SELECT CAST(min(created_at_ms) AS TEXT) FROM job WHERE account_region = ?").first

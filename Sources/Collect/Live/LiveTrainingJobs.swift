@@ -1,14 +1,15 @@
 import AWS
 import Domain
 
-/// What SageMaker bills of Batch's service jobs: each training job is described once it ended, and while it runs.
+/// What SageMaker bills for Batch's service jobs: each training job is described once after it ended, and while it is
+/// running.
 struct LiveTrainingJobs: LiveSource {
   let name = "training-jobs"
   let operations = [SageMaker.describeTrainingJobOperation]
-  let absence = "training jobs of SageMaker are charged by Batch's times, and Managed Spot Training is without a price"
+  let absence = "training jobs of SageMaker are charged by Batch's times, and Managed Spot Training has no price"
 
   func collect(_ visit: LiveVisit) async throws {
-    // A warm pool goes on after its job.
+    // A warm pool continues after its job.
     let names = try await visit.texts(
       """
       SELECT DISTINCT a.task_id FROM attempt a JOIN job j ON j.id = a.job
@@ -22,7 +23,7 @@ struct LiveTrainingJobs: LiveSource {
       do {
         try await visit.send(SageMaker.describeTrainingJob(name))
       } catch let error as AWSError where Self.isMissing(error) {
-        // SageMaker forgets what users delete: Batch's times stand.
+        // SageMaker forgets what users delete: then Batch's times stay.
       }
     }
   }

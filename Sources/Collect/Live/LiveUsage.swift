@@ -1,28 +1,28 @@
 import AWS
 import Domain
 
-/// Measured CPU and memory of tasks, from Container Insights where it is switched on: one query of its logs for each
-/// cluster and each six hours not yet covered, many at a time.
+/// Measured CPU and memory of tasks, from Container Insights if it is on: one query of its logs for each cluster and
+/// each six hours not yet covered, many at a time.
 struct LiveUsage: LiveSource {
   let name = "usage"
   let operations = [Logs.startQueryOperation, Logs.getQueryResultsOperation]
   let absence = "use of CPU and memory is unknown: no advice on sizes, and shares are by reservation alone"
 
-  /// What a rehearsal answers: a query that found nothing.
+  /// The answer in a rehearsal: a query without results.
   static let emptyAnswers = [
     Logs.startQueryOperation: #"{"queryId":"none"}"#, Logs.getQueryResultsOperation: #"{"status":"Complete"}"#,
   ]
 
   static let window: Int64 = 6 * 3_600_000
-  /// Queries under way at once. CloudWatch Logs runs 30 of an account and region (StartQuery's page; 100 by its page of
-  /// quotas), those of dashboards among them.
+  /// Concurrent queries. CloudWatch Logs runs 30 per account and region (StartQuery's page; 100 according to its quotas
+  /// page), including those of dashboards.
   static let atOnce = 20
 
-  /// What was asked of one window of one log. With a tuple in its place, and logs changed inside their array, programs that
-  /// Swift 6.3.1 optimized trapped; programs for debugging did not.
+  /// The answer for one window of one log. With a tuple instead, and logs changed inside their array, optimized
+  /// programs of Swift 6.3.1 trapped; debug builds did not.
   private struct Turn: Sendable {
     let window: Int
-    /// Its place among the logs.
+    /// Its index among the logs.
     let log: Int
     let answers: Result<[UsageAnswer], any Error>
   }
@@ -38,7 +38,8 @@ struct LiveUsage: LiveSource {
     guard let first = try await visit.firstActivity() else { return }
     var logs: [UsageLog] = []
     for cluster in try await visit.clusters() { logs.append(try await UsageLog(cluster, from: first, visit)) }
-    // The first window of every cluster comes first: one without a log is found out before its other windows are asked.
+    // The first window of every cluster comes first: a cluster without a log is found before its other windows are
+    // queried.
     let windows = logs.indices.flatMap { log in logs[log].windows.indices.map { (window: $0, log: log) } }
       .sorted { ($0.window, $0.log) < ($1.window, $1.log) }
     var waiting = windows[...]
@@ -58,14 +59,14 @@ struct LiveUsage: LiveSource {
           }
           underWay += 1
         }
-        // After a failure those under way are waited for: what they scan is paid for.
+        // After a failure, queries under way are awaited: their scans are paid for.
         guard let turn = await group.next() else { break }
         underWay -= 1
         let log = logs[turn.log]
         do { try await log.take(turn.answers.get(), of: turn.window, visit) } catch let error as AWSError
           where error.kind == .service(code: "ResourceNotFoundException")
         {
-          // Container Insights is off here: reports say what to switch on.
+          // Container Insights is off here: reports say what to turn on.
           log.isThere = false
         } catch { failure = failure ?? error }
       }

@@ -2,17 +2,17 @@ import AWS
 import Domain
 import Store
 
-/// One account in one region while it is being collected: what every source needs.
+/// One account in one region during collection: what every source needs.
 struct LiveVisit: Sendable {
   let client: AWSClient
   let place: AccountRegion
   let writer: LiveWriter
-  /// Stands in for the clock.
+  /// The time that counts as now.
   let asOf: Instant
   let since: Instant?
   let events: [EventPlace]
   let progress: @Sendable (String) -> Void
-  /// A source before this one failed: what it would have told of is not yet asked for.
+  /// An earlier source failed: what it would have found has not been requested yet.
   var isPartial = false
 
   var partition: String { Partition(region: place.region).rawValue }
@@ -21,19 +21,19 @@ struct LiveVisit: Sendable {
     try await writer.ingest(client.send(call), place, at: asOf)
   }
 
-  /// Sends every page of a call and hands each on to the database.
+  /// Sends every page of a call and writes each answer to the database.
   func sendAll(_ call: Call) async throws {
     for try await answer in client.pages(of: call) { try await writer.ingest(answer, place, at: asOf) }
   }
 
-  /// Sends calls side by side.
+  /// Sends calls in parallel.
   func send(_ calls: [Call], paged: Bool = false) async throws {
     try await sideBySide(calls) { call in
       if paged { try await sendAll(call) } else { try await send(call) }
     }
   }
 
-  /// Does something with each item, as many at once as there are connections.
+  /// Processes each item, as many at once as there are connections.
   func sideBySide<Item: Sendable>(
     _ items: [Item], _ body: @escaping @Sendable (Item) async throws -> Void
   ) async throws {
@@ -50,7 +50,7 @@ struct LiveVisit: Sendable {
 
   // MARK: The database
 
-  /// Rows of one text column; parameter 1 is the account and region's number.
+  /// Rows of one text column; parameter 1 is the number of the account and region.
   func texts(_ sql: String) async throws -> [String] {
     let place = place
     return try await writer.read { connection in
@@ -62,8 +62,8 @@ struct LiveVisit: Sendable {
     }
   }
 
-  /// Of these names, those for which a query of one parameter finds no row. What is known may be millions of rows: it
-  /// is looked up, never held in memory.
+  /// Those of the names for which a query with one parameter finds no row. There may be millions of known rows: they
+  /// are looked up, never held in memory.
   func names(_ names: [String], without sql: String) async throws -> [String] {
     try await writer.read { connection in
       let statement = try connection.prepare(sql)
@@ -75,7 +75,7 @@ struct LiveVisit: Sendable {
     }
   }
 
-  /// How far a source has been read; nil where never.
+  /// How far a source has been read; nil if never.
   func checkpoint(_ source: String, _ scope: String) async throws -> Checkpoint? {
     try await writer.read { connection in
       let statement = try connection.prepare("SELECT position, at_ms FROM checkpoint WHERE source = ? AND scope = ?")
@@ -89,7 +89,7 @@ struct LiveVisit: Sendable {
 }
 
 extension Connection {
-  /// The row of an account and region; -1 where nothing of it was seen yet.
+  /// The row of an account and region; −1 if nothing of it was seen yet.
   fileprivate func number(of place: AccountRegion) throws -> Int64 {
     let statement = try prepare("SELECT id FROM account_region WHERE account = ? AND region = ?")
     statement.bind(1, place.account)

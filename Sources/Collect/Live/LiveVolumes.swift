@@ -1,6 +1,6 @@
 import AWS
 
-/// Volumes of instances that have not ended; a volume that was deleted cannot be asked for.
+/// Volumes of instances that have not ended; a deleted volume cannot be described.
 struct LiveVolumes: LiveSource {
   let name = "volumes"
   let operations = [EC2.describeVolumesOperation]

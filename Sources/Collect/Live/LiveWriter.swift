@@ -2,19 +2,19 @@ import AWS
 import Domain
 import Store
 
-/// The one hand that writes while many requests are under way.
+/// The only writer while many requests are under way.
 actor LiveWriter {
   let database: Database
-  /// Nothing is written.
+  /// Whether nothing is written.
   private let isRehearsal: Bool
   private var ingestor: Ingestor
   private var visited: Set<AccountRegion> = []
-  /// What could not be done, so far.
+  /// What could not be done so far.
   private(set) var findings: [LiveFinding] = []
-  /// What queries of logs read, by the place whose logs they are.
+  /// What log queries scanned, by the place of the logs.
   private(set) var scans: [AccountRegion: LogScan] = [:]
 
-  /// - Throws: `CollectionError` where there is no memory for the parser.
+  /// - Throws: `CollectionError` if there is no memory for the parser.
   init(_ database: Database, isRehearsal: Bool = false) throws {
     self.database = database
     self.isRehearsal = isRehearsal
@@ -23,9 +23,9 @@ actor LiveWriter {
 
   var summary: CollectionSummary { ingestor.summary }
 
-  /// Puts an answer and its checkpoint into the database, as one.
+  /// Writes an answer and its checkpoint to the database in one transaction.
   ///
-  /// - Parameter windowStart: where the time begins that a query of logs looked at.
+  /// - Parameter windowStart: the start of the time that a log query covered.
   func ingest(
     _ answer: Answer, _ place: AccountRegion, at asOf: Instant, windowStart: Instant? = nil,
     checkpoint: Checkpoint? = nil
@@ -36,27 +36,27 @@ actor LiveWriter {
       windowStart: windowStart, checkpoint: checkpoint)
   }
 
-  /// Puts a document that is made of answers into the database.
+  /// Writes a document made from answers to the database.
   func ingest(_ bytes: [UInt8], named name: String, _ place: AccountRegion) throws {
     if isRehearsal { return }
     try ingestor.ingest(bytes, named: name, accountRegion: place)
   }
 
-  /// Puts minutes of GPUs and a checkpoint into the database, as one.
+  /// Writes GPU minutes and a checkpoint to the database in one transaction.
   func ingest(_ minutes: GPUMinutes, named name: String, checkpoint: Checkpoint) throws {
     if isRehearsal { return }
     try ingestor.ingest(minutes, named: name, checkpoint: checkpoint)
   }
 
-  /// Puts messages with events into the database, which say themselves whose they are.
+  /// Writes messages with events, which name their own account and region, to the database.
   ///
-  /// - Returns: what became of each; what is not lost is written, or does not matter.
+  /// - Returns: what happened to each; what is not lost is written, or does not matter.
   func ingest(messages: [[UInt8]], named name: String, isFirst: Bool) throws -> [EventOutcome] {
     if isRehearsal { return [] }
     return try ingestor.ingest(events: messages, named: name, isFirst: isFirst)
   }
 
-  /// Puts an object of events into the database, gzip or not.
+  /// Writes an object with events to the database, gzip or not.
   func ingest(_ bytes: [UInt8], of object: S3Object, checkpoint: Checkpoint? = nil) throws -> EventOutcome {
     if isRehearsal { return EventOutcome(objects: [], isLost: false) }
     return try ingestor.ingest(ByteInput(bytes, named: object.url), named: object.url, checkpoint: checkpoint)
@@ -66,7 +66,7 @@ actor LiveWriter {
     try database.read(body)
   }
 
-  /// Tells attempts on EKS their instances, as far as these are known.
+  /// Assigns instances to attempts on EKS, if they are known.
   func resolveNodes() throws {
     if isRehearsal { return }
     try database.write { try $0.resolveNodes() }
@@ -77,7 +77,7 @@ actor LiveWriter {
     try database.write { try $0.write(checkpoint) }
   }
 
-  /// Records that a place was looked at, and forgets what went wrong there the last time.
+  /// Records that a place was looked at, and removes its earlier findings.
   func begin(_ place: AccountRegion, at asOf: Instant) throws {
     if isRehearsal { return }
     ingestor.cover(place, at: asOf)

@@ -1,6 +1,6 @@
 import Domain
 
-/// What queries of logs read: AWS charges by it.
+/// What log queries scanned: AWS charges for it.
 package struct LogScan: Equatable, Sendable {
   package private(set) var queries: Int
   package private(set) var bytes: Int64
@@ -11,6 +11,6 @@ package struct LogScan: Equatable, Sendable {
     LogScan(queries: a.queries + b.queries, bytes: a.bytes + b.bytes)
   }
 
-  /// At us-east-1's $0.005 a GB of 10⁹ bytes; other regions have other prices. Source: method page, §7.
+  /// At us-east-1's $0.005 per GB of 10⁹ bytes; other regions have other prices. Source: method page, §7.
   package var cost: Money { Money(nanodollars: bytes / 200) }
 }

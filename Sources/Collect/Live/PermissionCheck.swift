@@ -1,12 +1,12 @@
 import AWS
 import Domain
 
-/// Whether one permission is there, and what its lack costs.
+/// Whether a permission is granted, and what is lost without it.
 package struct PermissionFinding: Sendable, Equatable {
   package enum Verdict: Sendable, Equatable {
     case granted
     case denied
-    /// Not tried, or the answer does not tell: why.
+    /// Not tried, or the answer is inconclusive: why.
     case untested(String)
   }
 
@@ -15,24 +15,25 @@ package struct PermissionFinding: Sendable, Equatable {
   /// An IAM action, such as `batch:ListJobs`.
   package let action: String
   package let verdict: Verdict
-  /// What the numbers lack without it, as an end of a sentence.
+  /// What the numbers lack without it, as the end of a sentence.
   package let absence: String
 }
 
-/// Finds out what credentials may do, by calls that change nothing, cost nothing and answer next to nothing.
+/// Finds out what credentials may do, with calls that change nothing, cost nothing and return almost nothing.
 ///
-/// Most ask for what is not there: AWS checks the permission first, so that an empty answer, or "there is none", grants.
+/// Most calls ask for something that does not exist: AWS checks the permission first, so an empty answer or "not found"
+/// means granted.
 package struct PermissionCheck: Sendable {
   let client: AWSClient
   let events: [EventPlace]
-  /// Stands in for the clock.
+  /// The time that counts as now.
   let now: Instant
 
   package init(_ target: LiveTarget, now: Instant) {
     (client, events, self.now) = (target.client, target.events, now)
   }
 
-  /// What the named sources need, in their order; of all sources where none is named.
+  /// What the named sources need, in their order; by default all sources.
   package func findings(sources names: [String] = []) async -> [PermissionFinding] {
     let scene = await scene()
     var verdicts = scene.verdicts
@@ -45,7 +46,7 @@ package struct PermissionCheck: Sendable {
           if let known = verdicts[operation] {
             verdict = known
           } else if operation == S3.getObjectOperation, verdicts[S3.listObjectsOperation] == .denied {
-            verdict = .untested("without s3:ListBucket, S3 does not tell what is not there from what is not allowed")
+            verdict = .untested("without s3:ListBucket, S3 answers the same for missing objects and for denied ones")
           } else {
             verdict = await judge(operation, scene)
           }
@@ -58,7 +59,7 @@ package struct PermissionCheck: Sendable {
     return findings
   }
 
-  /// What later calls need to name: asked for by the calls that test the permission for it.
+  /// What later calls need to name: requested by the calls that test the permission for it.
   private func scene() async -> PermissionScene {
     var scene = PermissionScene(events: events, now: now)
     func ask(_ call: Call, _ read: (JSONValue) -> Void) async {
@@ -107,7 +108,7 @@ package struct PermissionCheck: Sendable {
     }
   }
 
-  /// What services say of a thing that is not there, once they have let the caller in.
+  /// Errors of services for something that does not exist, once the caller is allowed in.
   private static let absences: Set<String> = [
     "ClusterNotFoundException", "NoSuchKey", "ReceiptHandleIsInvalid", "ResourceNotFoundException",
   ]

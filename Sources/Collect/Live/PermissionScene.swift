@@ -1,11 +1,11 @@
 import AWS
 import Domain
 
-/// What an account has that harmless calls can name, and the call for each operation.
+/// Things in an account that harmless calls can name, and the call for each operation.
 struct PermissionScene {
   enum Probe {
     case call(Call)
-    /// There is no harmless call: why.
+    /// There is no harmless call, for this reason.
     case unasked(String)
   }
 
@@ -14,10 +14,10 @@ struct PermissionScene {
   var queue: String?
   var serviceQueue: String?
   var cluster: String?
-  /// Of the operations that were asked to find these.
+  /// The results of the operations that were used to find these.
   var verdicts: [Operation: PermissionFinding.Verdict] = [:]
 
-  /// A name that nobody gives to anything.
+  /// A name that nothing has.
   private static let nobody = "batchcost-doctor"
   private static let nowhere = "00000000-0000-0000-0000-000000000000"
 

@@ -1,18 +1,18 @@
 import AWS
 
-/// Metrics of some tasks, and what comes of them: for each task what a query of its logs would have said.
+/// Metrics of some tasks, and their result: for each task, what a query of its logs would have returned.
 struct TaskMetrics {
   struct Task: Equatable, Sendable {
     let id: String
-    /// A dimension: CloudWatch finds a metric only by all of them.
+    /// A dimension: CloudWatch needs all dimensions to find a metric.
     let family: String
   }
 
   static let namespace = "ECS/ContainerInsights"
-  /// Four queries a task, five hundred a call.
+  /// Four queries per task, five hundred per call.
   static let most = 125
 
-  /// The series of a task: memory in MiB, CPU in units of 1/1024 vCPU, a point a day.
+  /// The series of a task: memory in MiB, CPU in units of 1/1024 vCPU, one point per day.
   private enum Series: Int, CaseIterable {
     case memoryMaximum, cpuAverage, cpuMaximum, cpuSamples
 
@@ -37,7 +37,7 @@ struct TaskMetrics {
     points = Array(repeating: Array(repeating: [:], count: Series.allCases.count), count: tasks.count)
   }
 
-  /// The tasks that an answer of ListMetrics names: metrics of clusters, services and single containers are others.
+  /// The tasks in an answer of ListMetrics; metrics of clusters, services and single containers are skipped.
   static func tasks(_ body: [UInt8]) throws(CollectionError) -> [Task] {
     try LiveAnswer.read(body) { document in
       document.elements(of: "Metrics").compactMap { metric in
@@ -64,7 +64,7 @@ struct TaskMetrics {
     }
   }
 
-  /// Adds a page of GetMetricData: pages may hold parts of one series.
+  /// Adds a page of GetMetricData: a page may have only part of a series.
   mutating func add(_ body: [UInt8]) throws(CollectionError) {
     var points = points
     try LiveAnswer.read(body) { document in
@@ -80,12 +80,12 @@ struct TaskMetrics {
     self.points = points
   }
 
-  /// A document as GetQueryResults of Logs answers it; tasks without points are left out.
+  /// A document like an answer of GetQueryResults of Logs; tasks without points are left out.
   var results: [UInt8] {
     let rows: [JSON] = zip(tasks, points).compactMap { task, series in
       func values(_ kind: Series) -> [Double] { Array(series[kind.rawValue].values) }
       let samples = values(.cpuSamples).reduce(0, +)
-      // Days weigh by their samples, for tasks that ran across midnight.
+      // Days are weighted by their samples, for tasks that ran across midnight.
       let sum = series[Series.cpuAverage.rawValue].reduce(0) { sum, point in
         sum + point.value * (series[Series.cpuSamples.rawValue][point.key] ?? 0)
       }
@@ -104,7 +104,7 @@ struct TaskMetrics {
     .members(("field", .string(name)), ("value", .string(value)))
   }
 
-  /// Without an exponent, to the thousandth.
+  /// Without an exponent, rounded to thousandths.
   private static func decimal(_ value: Double) -> String {
     let thousandths = Int64((min(max(value, 0), 1e12) * 1000).rounded())
     let rest = String(thousandths % 1000)

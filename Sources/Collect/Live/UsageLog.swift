@@ -1,9 +1,9 @@
 import AWS
 import Domain
 
-/// The performance log of one cluster while it is being asked: windows not yet covered, and answers that wait for those
-/// of earlier windows. They are written in order, each with its checkpoint: whenever a run stops, the next one covers
-/// each minute once.
+/// The performance log of one cluster during its queries: windows not yet covered, and answers that wait for those of
+/// earlier windows. They are written in order, each with its checkpoint: whenever a run stops, the next one covers each
+/// minute exactly once.
 final class UsageLog {
   let group: String
   /// In milliseconds.
@@ -35,7 +35,7 @@ final class UsageLog {
     answers[window] = found
     while let found = answers.removeValue(forKey: written) {
       let window = windows[written]
-      // Towards the front, coverage grows from the back of a window.
+      // At the front, coverage grows from the end of a window.
       for answer in window.upperBound <= covered.span.lowerBound ? found.reversed() : found {
         covered.add(answer.span)
         try await visit.writer.ingest(
@@ -52,7 +52,7 @@ final class UsageLog {
   }
 }
 
-/// What a query said of a span of time, in milliseconds.
+/// The answer of a query for a span of time, in milliseconds.
 struct UsageAnswer: Sendable {
   let span: Range<Int64>
   let answer: Answer

@@ -10,23 +10,23 @@ struct UsageQuery {
     filter Type = "Task" | stats max(MemoryUtilized), max(MemoryReserved), avg(CpuUtilized), max(CpuUtilized), \
     max(CpuReserved), count(*) by TaskId | limit 10000
     """
-  /// The most that a query answers.
+  /// The most rows that a query returns.
   static let mostRows = 10_000
 
-  /// What the log says of a span, in order and without gaps; nothing of less than a second. The span's last second
-  /// counts for the next one.
+  /// The log's data for a span, in order and without gaps; spans shorter than a second are skipped. The span's last
+  /// second belongs to the next span.
   func answers(_ span: Range<Int64>) async throws -> [UsageAnswer] {
     let (first, last) = (span.lowerBound / 1000, span.upperBound / 1000 - 1)
     if last < first { return [] }
     let answer = try await answer(first...last)
     let rows = try LiveAnswer.read(answer.body) { $0.elements(of: "results").count { _ in true } }
-    // A full answer may lack tasks: its halves say the same of fewer.
+    // A full answer may lack tasks: querying its halves returns all of them.
     guard rows >= Self.mostRows, span.count >= 120_000 else { return [UsageAnswer(span: span, answer: answer)] }
     let middle = span.lowerBound + Int64(span.count / 2)
     return try await answers(span.lowerBound..<middle) + answers(middle..<span.upperBound)
   }
 
-  /// - Parameter seconds: both ends included.
+  /// - Parameter seconds: including both ends.
   private func answer(_ seconds: ClosedRange<Int64>) async throws -> Answer {
     let started = try await visit.client.send(
       Logs.startQuery(Self.text, groups: [group], start: seconds.lowerBound, end: seconds.upperBound))

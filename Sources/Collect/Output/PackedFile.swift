@@ -5,7 +5,8 @@ import CZlib
   import Glibc
 #endif
 
-/// A file to write to, gzipped where its name ends in `.gz`. It takes its name when it is whole: a reader never sees half.
+/// A file to write to, gzipped if its name ends in `.gz`. It gets its name when it is complete: readers never see half
+/// of it.
 ///
 /// A class because it owns a file and zlib's state.
 package final class PackedFile {
@@ -20,7 +21,7 @@ package final class PackedFile {
     destination = Destination(path)
     isPacked = path.hasSuffix(".gz")
     file = try destination.open()
-    // 16 more than the window: gzip, with no time and no name in it, so that the same rows are the same bytes.
+    // 16 more than the window size: gzip, without time and name, so that equal rows give equal bytes.
     if isPacked,
       deflateInit2_(
         &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))

@@ -1,4 +1,4 @@
-/// A value of a row on its way into the database: 16 bytes, text by its place in the page.
+/// A value of a row on its way to the database: 16 bytes; text is a position in the page.
 struct Field {
   enum Kind: UInt8 {
     case null
@@ -11,7 +11,7 @@ struct Field {
 
   /// The integer, the text's offset, or the reference's index.
   let word: Int64
-  /// Of text, in bytes.
+  /// The text's length, in bytes.
   let length: Int32
   let kind: Kind
 
@@ -19,7 +19,7 @@ struct Field {
   static func integer(_ value: Int64) -> Field { Field(word: value, length: 0, kind: .integer) }
 }
 
-/// A thing that rows point at by number in the database and by name in documents.
+/// Something that rows refer to by number in the database and by name in documents.
 struct Reference {
   enum Kind: UInt8, CaseIterable {
     /// `region:account`

@@ -1,20 +1,20 @@
-/// Input that could not be used, or that says less than it should.
+/// Input that could not be used, or that lacks something.
 struct Finding: Hashable, Sendable {
   enum Check: String, Sendable {
-    /// Not a document at all, or one that breaks off.
+    /// Not a document, or a truncated one.
     case unreadable
-    /// A document of a kind that batchcost does not know.
+    /// A document of an unknown kind.
     case unknownDocument = "unknown-document"
-    /// A thing without which a document says nothing of use.
+    /// A field without which a document is useless.
     case missingField = "missing-field"
     case wrongType = "wrong-type"
-    /// A number or a time that cannot be.
+    /// A number or a time that is not plausible.
     case absurdValue = "absurd-value"
-    /// A word of a list that AWS has extended.
+    /// A value that AWS has added to an enumeration.
     case unknownValue = "unknown-value"
-    /// Documents that were understood and of which nothing is kept.
+    /// Documents that were understood, but of which nothing is stored.
     case notUsed = "not-used"
-    /// Two names for what can only be one thing.
+    /// Two names for what must be one thing.
     case twoNames = "two-names"
   }
 
@@ -32,10 +32,10 @@ struct Finding: Hashable, Sendable {
   }
 }
 
-/// The findings of a page, and the place that the next one has.
+/// The findings of a page, and the place of the next one.
 struct Findings: Sendable {
   private var kept: [Finding] = []
-  /// How many were not kept, as there were too many.
+  /// How many were dropped because there were too many.
   private var omitted = 0
 
   var list: [Finding] {
@@ -43,23 +43,23 @@ struct Findings: Sendable {
     return kept + [Finding(check: .unreadable, place: "", message: "\(omitted) more findings are not listed")]
   }
 
-  /// Where the current document starts in its file.
+  /// The position of the current document in its file.
   private(set) var offset = 0
   /// The list and the position in it: `jobs`, 3.
   var listName: StaticString = ""
   var element = -1
-  /// The place of the document around this one: `events[2].message`; nil for one that stands by itself.
+  /// The place of the document around this one: `events[2].message`; nil if there is none.
   private var envelope: String?
 
-  /// What was found often, to be told once with its count.
+  /// Frequent findings, reported once with their count.
   private(set) var tally = Tally()
 
-  /// How many a file may have; the rest is only counted.
+  /// The most findings of a file; the rest is only counted.
   static let limit = 1000
-  /// How many may still come.
+  /// How many more may be added.
   var room = limit
 
-  /// All of them, those too that are not listed.
+  /// The number of all findings, including those not listed.
   var count: Int { kept.count + omitted }
   var isEmpty: Bool { count == 0 && tally.isEmpty }
 
@@ -75,26 +75,26 @@ struct Findings: Sendable {
     kept.append(finding)
   }
 
-  /// Counts one more of what would otherwise be a finding each. `message` says what, the count is added to it.
+  /// Counts a frequent finding. `message` describes it; the count is added.
   mutating func add(_ check: Finding.Check, counting message: String, by amount: Int = 1) {
     tally.add(Finding(check: check, place: place(""), message: message), amount)
   }
 
-  /// Turns what was counted into findings, at the end of an input.
+  /// Turns the counts into findings, at the end of an input.
   mutating func flushTally(_ isWanted: (Finding.Check) -> Bool = { _ in true }) {
     for finding in tally.findings where isWanted(finding.check) { add(finding) }
     tally = Tally()
   }
 
-  /// Goes on with what an earlier page of the same input has counted.
+  /// Continues the counts of an earlier page of the same input.
   mutating func resume(_ tally: Tally) { self.tally = tally }
 
-  /// The document that is read next starts here; inside another one the place of that one counts.
+  /// The next document starts here; inside another document, the other one's position counts.
   mutating func move(to offset: Int) {
     if envelope == nil { self.offset = offset }
   }
 
-  /// Goes into documents that stand at a path of this one, until `leave`.
+  /// Enters documents at a path of this one, until `leave`.
   mutating func enter(_ path: String) -> Outside {
     let outside = Outside(listName: listName, element: element, envelope: envelope)
     envelope = place(path, withOffset: false)
@@ -103,12 +103,12 @@ struct Findings: Sendable {
     return outside
   }
 
-  /// Comes back out of an envelope.
+  /// Leaves an envelope.
   mutating func leave(to outside: Outside) {
     (listName, element, envelope) = (outside.listName, outside.element, outside.envelope)
   }
 
-  /// Where findings stand outside an envelope.
+  /// The state of findings outside an envelope.
   struct Outside {
     fileprivate let listName: StaticString
     fileprivate let element: Int
@@ -125,12 +125,12 @@ struct Findings: Sendable {
   }
 }
 
-/// What was found many times in one input: each with the place of the first and how many there are.
+/// Findings that occurred many times in one input: each with the place of the first and the count.
 struct Tally: Sendable {
   private var entries: [(finding: Finding, count: Int)] = []
   private var positions: [String: Int] = [:]
 
-  /// Kinds of findings that are kept apart; names in them come from the input.
+  /// The most kinds of findings that are counted separately; their names come from the input.
   private static let limit = 100
 
   var isEmpty: Bool { entries.isEmpty }

@@ -1,15 +1,15 @@
-/// What became of documents, and of the elements of their lists: kept, known not to matter, or lost.
+/// What happened to documents and to elements of their lists: kept, known not to matter, or lost.
 ///
-/// Every reader does one of four things with what it is given: it begins rows, calls `leaveUnused`, names objects to
-/// read, or adds a finding. `settle` sees to it that there is no fifth.
+/// Every reader does one of four things with its input: it begins rows, calls `leaveUnused`, names objects to read, or
+/// adds a finding. `settle` ensures that there is no fifth.
 struct Outcome: Sendable, Equatable {
   /// Known not to matter: an event of another service, an answer with an empty list.
   fileprivate(set) var unused = 0
-  /// Should have been kept, and could not be.
+  /// Should have been kept, but could not be.
   fileprivate(set) var lost = 0
-  /// Objects of S3 that hold events, named and not yet read.
+  /// S3 objects with events that were named and have not been read yet.
   fileprivate(set) var objects: [S3Object] = []
-  /// What is told if the document turns out to hold nothing else.
+  /// Reported if the document turns out to have nothing else.
   fileprivate var silence: String?
 }
 
@@ -22,7 +22,7 @@ struct S3Object: Hashable, Sendable {
 }
 
 extension Page {
-  /// Where a page stands before a document, or an element, is read.
+  /// The state of a page before a document or an element is read.
   struct Mark {
     fileprivate let rows, findings, unused, lost, objects: Int
   }
@@ -36,15 +36,15 @@ extension Page {
   func hasRows(since mark: Mark) -> Bool { rows.count > mark.rows }
   func hasFindings(since mark: Mark) -> Bool { findings.count > mark.findings }
 
-  /// Passes over a document, or an element, that does not matter.
+  /// Skips a document or an element that does not matter.
   ///
-  /// - Parameter reason: what is told of it, once for all that have the same; nil where that is no news.
+  /// - Parameter reason: reported once for all that have the same reason; nil: not reported.
   mutating func leaveUnused(_ reason: String?) {
     outcome.unused += 1
     if let reason { findings.add(.notUsed, counting: reason) }
   }
 
-  /// Passes over one of many that are rarely of use, such as a product of a price list: told only where nothing of the
+  /// Skips one of many that are rarely useful, such as a product of a price list: reported only if nothing of the
   /// document is kept.
   mutating func leaveUnused(unlessOthersAreKept reason: String) {
     outcome.unused += 1
@@ -60,10 +60,10 @@ extension Page {
 
   mutating func name(_ object: S3Object) { outcome.objects.append(object) }
 
-  /// Counts a document that is lost and has its finding.
+  /// Counts a lost document that has its finding.
   mutating func lose() { outcome.lost += 1 }
 
-  /// Ends a document, or an element of a list: one of which nothing was kept is a finding.
+  /// Ends a document or an element of a list: one of which nothing was kept is a finding.
   @inline(__always) mutating func settle(_ mark: Mark) {
     if rows.count == mark.rows { settleEmpty(mark) }
   }
@@ -71,16 +71,16 @@ extension Page {
   private mutating func settleEmpty(_ mark: Mark) {
     if outcome.unused > mark.unused || outcome.lost > mark.lost || outcome.objects.count > mark.objects { return }
     outcome.lost += 1
-    if findings.count == mark.findings { findings.add(.unknownDocument, "", "holds nothing that batchcost uses") }
+    if findings.count == mark.findings { findings.add(.unknownDocument, "", "has nothing that batchcost uses") }
   }
 
-  /// Takes the objects that were named, for one who reads them.
+  /// Returns and clears the named objects, for a caller that reads them.
   mutating func takeObjects() -> [S3Object] {
     defer { outcome.objects = [] }
     return outcome.objects
   }
 
-  /// Where nobody reads the objects that were named: says so.
+  /// Reports named objects that will not be read.
   mutating func reportObjects() {
     let objects = takeObjects()
     guard let first = objects.first else { return }
@@ -88,6 +88,6 @@ extension Page {
     findings.add(
       .unknownDocument, "",
       "notifications of S3 name \(objects.count == 1 ? "an object" : "\(objects.count) objects") with events, "
-        + "\(first.url)\(objects.count == 1 ? "" : " first"): collect what is in it too")
+        + "\(first.url)\(objects.count == 1 ? "" : " first"): collect its contents too")
   }
 }

@@ -5,10 +5,10 @@ import Store
   import Glibc
 #endif
 
-/// Rows that were read from one piece of input, free of the input's memory: made on one thread, written on another.
+/// Rows read from one piece of input, independent of the input's memory: made on one thread, written on another.
 ///
-/// A row is written between `begin` and `end`, each value by the name of its column and in the table's order; columns that
-/// are left out are null.
+/// A row is written between `begin` and `end`, each value by the name of its column and in the table's order; omitted
+/// columns are null.
 struct Page: Sendable {
   struct Row {
     let table: Table
@@ -20,21 +20,20 @@ struct Page: Sendable {
   /// The bytes of all text fields.
   private(set) var arena: [UInt8] = []
   private(set) var references = References()
-  /// The newest own time of the documents of each account and region, by reference.
+  /// The newest time in the documents of each account and region, by reference.
   private(set) var newest: [Int: Int64] = [:]
   var findings = Findings()
   /// How many documents of each kind were read.
   var documents: [DocumentKind: Int] = [:]
-  /// What became of what was read.
+  /// What happened to the input.
   var outcome = Outcome()
-  /// What the caller knows of the time that the page is about: the start of the window that a query of logs covers, in
-  /// milliseconds.
+  /// What the caller knows about the page's time: the start of the window that a log query covers, in milliseconds.
   var windowStart: Int64?
-  /// Of all rows of the answer of a query that is being read, whatever their order.
+  /// A digest of all rows in the query answer that is being read, independent of their order.
   var resultsDigest: UInt64 = 0
 
-  /// Tags as documents write them, and the set that each of them is: writing it anew for every job would cost more
-  /// than the rest of the job.
+  /// Tags as documents write them, and the set for each: writing it again for every job would cost more than the rest
+  /// of the job.
   var rawTags = References()
   var tagSets: [Int?] = []
   /// References of job definitions of which a job has told what they name.
@@ -42,19 +41,19 @@ struct Page: Sendable {
   var scratch: [UInt8] = []
 
   private var digest: UInt64 = 0
-  /// Where the fields of the row that is being written begin.
+  /// Where the fields of the current row begin.
   private var rowStart = 0
   private var newestReference = -1
   private var newestTime: Int64 = .min
 
-  /// `region:account` for documents that do not say whose they are.
+  /// `region:account` for documents that do not give them.
   var fallbackPlace = ":"
-  /// When AWS was asked, where that is known: what tells older from newer for things that bear no time of their own.
+  /// When AWS was asked, if known: it decides which is newer for things without a time of their own.
   var observedAt: Int64 = 0
 
   var isEmpty: Bool { rows.isEmpty && findings.isEmpty && documents.isEmpty }
 
-  /// Empties the page for the next piece of input, and keeps its memory.
+  /// Empties the page for the next piece of input, but keeps its memory.
   mutating func removeAll() {
     rows.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
@@ -83,7 +82,7 @@ struct Page: Sendable {
     rows.append(Row(table: table, start: Int32(truncatingIfNeeded: rowStart)))
   }
 
-  /// Makes the columns null that come before this one and were left out.
+  /// Sets omitted columns before this one to null.
   @inline(__always) private mutating func reach<Column: TableColumns>(_ column: Column) {
     let place = rowStart + Int(column.rawValue)
     if fields.count != place { leaveOut(until: place) }
@@ -97,13 +96,13 @@ struct Page: Sendable {
   /// Ends a row of a table in which the later document wins.
   ///
   /// - Parameters:
-  ///   - column: the last but one; the last is the row's digest.
-  ///   - progress: how far the document's own account has come; larger is later.
+  ///   - column: the second to last; the last is the row's digest.
+  ///   - progress: how far the thing has progressed, from the document itself; larger is later.
   mutating func end<Column: TableColumns>(_ column: Column, _ progress: Int64) {
     seal(endOpen(column, progress))
   }
 
-  /// Ends a row whose digest covers rows that follow; `seal` sets it, at the place that is returned.
+  /// Ends a row whose digest covers following rows; `seal` sets it at the returned position.
   mutating func endOpen<Column: TableColumns>(_ column: Column, _ progress: Int64) -> Int {
     reach(column)
     fields.append(.integer(progress))
@@ -113,7 +112,7 @@ struct Page: Sendable {
 
   mutating func seal(_ place: Int) { fields[place] = .integer(positive(digest)) }
 
-  /// Begins a row that belongs to the one before and is covered by its digest.
+  /// Begins a row that belongs to the previous one and is covered by its digest.
   @inline(__always) mutating func beginPart(_ table: Table) {
     beginRow(table)
     combine(UInt64(table.rawValue))
@@ -152,7 +151,7 @@ struct Page: Sendable {
     string.withUTF8 { put(column, JSONText(bytes: $0)) }
   }
 
-  /// Puts a reference, by its index in the page.
+  /// Adds a reference, by its index in the page.
   @inline(__always) mutating func put<Column: TableColumns>(_ column: Column, reference: Int?) {
     reach(column)
     guard let reference else { return putNull() }
@@ -165,7 +164,7 @@ struct Page: Sendable {
     digest = product.high ^ product.low ^ (value &* 3)
   }
 
-  /// SQLite's text functions end at a zero byte; a name that holds one keeps its length instead.
+  /// SQLite's text functions stop at a zero byte; replacing it preserves the length of the name.
   private mutating func replaceZeros(from offset: Int) {
     for index in offset..<arena.count where arena[index] == 0 { arena[index] = UInt8(ascii: " ") }
   }
@@ -183,7 +182,7 @@ struct Page: Sendable {
 
   // MARK: Times
 
-  /// Notes a moment at which AWS was seen at work in an account and region.
+  /// Notes a moment at which AWS was active in an account and region.
   @inline(__always) mutating func note(_ milliseconds: Int64?, in accountRegion: Int) {
     guard let milliseconds else { return }
     if accountRegion != newestReference {
@@ -194,15 +193,15 @@ struct Page: Sendable {
     if milliseconds > newestTime { newestTime = milliseconds }
   }
 
-  /// Notes the newest time of a thing that began at `start`: one that lies years later is a clock that runs wild, and
-  /// must not say until when the account is charged.
+  /// Notes the newest time of a thing that began at `start`: a time years later is a wrong clock, and must not
+  /// determine until when the account is charged.
   mutating func note(_ milliseconds: Int64?, since start: Int64?, in accountRegion: Int) {
     guard let milliseconds else { return }
     let limit = (start ?? milliseconds) + 400 * millisecondsPerDay
     note(milliseconds > limit ? start : milliseconds, in: accountRegion)
   }
 
-  /// Must be called before `newest` is read.
+  /// Call before reading `newest`.
   mutating func flushNewest() {
     guard newestReference >= 0, newestTime > .min else { return }
     newest[newestReference] = newestTime
@@ -212,7 +211,7 @@ struct Page: Sendable {
 }
 
 extension JSONText {
-  /// Text from elsewhere; valid as long as the buffer.
+  /// Text from elsewhere, valid as long as the buffer.
   init(bytes: UnsafeBufferPointer<UInt8>) {
     self.init(start: bytes.baseAddress ?? Self.none, count: bytes.count)
   }

@@ -1,7 +1,6 @@
 import Domain
 
-/// Values that are checked as they are read: what is not as it should be becomes a finding and nil, and the
-/// document is read on.
+/// Values checked during reading: an invalid value becomes a finding and nil, and reading continues.
 extension Page {
   @inline(__always) mutating func text(_ value: JSONValue?, _ path: @autoclosure () -> String) -> JSONText? {
     guard let value else { return nil }
@@ -10,7 +9,7 @@ extension Page {
     return nil
   }
 
-  /// A list; an empty one where there is none.
+  /// A list; empty if there is none.
   mutating func list(_ value: JSONValue?, _ path: @autoclosure () -> String) -> JSONElements {
     guard let value else { return .none }
     if !value.isArray, !value.isNull { findings.add(.wrongType, path(), "is not a list") }
@@ -30,32 +29,32 @@ extension Page {
 
   private mutating func integerSlowly(_ value: JSONValue, _ path: () -> String) -> Int64? {
     if value.isNull { return nil }
-    // Logs Insights writes sums and counts as decimals now and then: `360.0`.
+    // Logs Insights sometimes writes sums and counts as decimals: `360.0`.
     if let text = value.text?.string {
       if let integer = Int64(text) ?? Double(text).flatMap({ Int64(exactly: $0) }) { return integer }
     }
     if value.number != nil {
-      findings.add(.absurdValue, path(), "is no whole number, or too large")
+      findings.add(.absurdValue, path(), "is not a whole number, or too large")
     } else {
       findings.add(.wrongType, path(), "is not a whole number")
     }
     return nil
   }
 
-  /// A whole number within a range: by default one that is not negative and fits into 32 bits.
+  /// A whole number within a range: by default not negative and within 32 bits.
   mutating func quantity(
     _ value: JSONValue, _ path: @autoclosure () -> String, in range: ClosedRange<Int64> = 0...Int64(Int32.max)
   ) -> Int64? {
     guard let integer = integer(value, path()) else { return nil }
     guard range.contains(integer) else {
-      findings.add(.absurdValue, path(), "\(integer) cannot be")
+      findings.add(.absurdValue, path(), "\(integer) is not plausible")
       return nil
     }
     return integer
   }
 
-  /// A moment in milliseconds, from milliseconds (Batch), seconds with a fraction (ECS, EC2) or ISO 8601 (the AWS
-  /// CLI, EventBridge).
+  /// A moment in milliseconds, from milliseconds (Batch), seconds with a fraction (ECS, EC2) or ISO 8601 (the AWS CLI,
+  /// EventBridge).
   @inline(__always) mutating func time(_ value: JSONValue, _ path: @autoclosure () -> String) -> Int64? {
     if let integer = value.integer, Plausible.times.contains(integer) { return integer }
     return timeSlowly(value, path)
@@ -78,13 +77,13 @@ extension Page {
       return nil
     }
     guard let milliseconds, Plausible.times.contains(milliseconds) else {
-      findings.add(.absurdValue, path(), "is a time that cannot be")
+      findings.add(.absurdValue, path(), "is not a plausible time")
       return nil
     }
     return milliseconds
   }
 
-  /// Seconds or milliseconds: as seconds, 10¹¹ lies in the year 5138, as milliseconds in 1973.
+  /// Seconds or milliseconds: 10¹¹ is the year 5138 in seconds, and 1973 in milliseconds.
   private static func milliseconds(_ number: Double) -> Int64? {
     Int64(exactly: (abs(number) < 1e11 ? number * 1000 : number).rounded())
   }
@@ -109,22 +108,22 @@ extension Page {
       return nil
     }
     guard let result, range.contains(result) else {
-      findings.add(.absurdValue, path(), "is not a number that can be")
+      findings.add(.absurdValue, path(), "is not a plausible number")
       return nil
     }
     return result
   }
 
-  /// A price an hour, or a unit and month.
+  /// An hourly price, or a price per unit and month.
   mutating func rate(_ amount: JSONText, _ path: @autoclosure () -> String) -> Rate? {
     let text = amount.string
     if let rate = Rate(decimal: text), Plausible.rate.contains(rate.nanodollarsPerHour) { return rate }
-    findings.add(.absurdValue, path(), "\(text) is not a price that can be: it is left out")
+    findings.add(.absurdValue, path(), "\(text) is not a plausible price: it is left out")
     return nil
   }
 
   private func smallDecimal(_ text: JSONText) -> Int64? {
-    // Whole numbers of a few digits are the rule.
+    // Most are whole numbers of a few digits.
     var value: Int64 = 0
     guard (1...9).contains(text.count) else { return parseDecimal(text.string, places: 3) }
     for byte in text.buffer {

@@ -2,8 +2,8 @@
   import Glibc
 #endif
 
-/// The distinct references of a page, so that each is looked up once a page, not once a row.
-/// An open hash table over bytes in an arena.
+/// The distinct references of a page, so that each is looked up once per page, not once per row. An open-addressing
+/// hash table over bytes in an arena.
 struct References {
   private(set) var list: [Reference] = []
   private(set) var arena: [UInt8] = []
@@ -32,12 +32,12 @@ struct References {
     }
   }
 
-  /// The reference's index; a new one goes to the end. Complexity: O(length), amortized.
+  /// The reference's index; a new one is appended. Complexity: O(length), amortized.
   mutating func index(_ kind: Reference.Kind, _ text: JSONText) -> Int {
     index(kind, text, hash: text.hash(seed: UInt64(kind.rawValue)))
   }
 
-  /// - Parameter hash: of the text, with the kind as seed.
+  /// - Parameter hash: the text's, with the kind as seed.
   mutating func index(_ kind: Reference.Kind, _ text: JSONText, hash: UInt64) -> Int {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {

@@ -1,6 +1,6 @@
 import Store
 
-/// A table that collected rows go to.
+/// A table for collected rows.
 enum Table: UInt8, CaseIterable {
   case job, attempt, jobDependency, serviceJob, trainingJob
   case jobQueue, schedulingPolicy, jobDefinition, jobDefinitionResource, computeEnvironment
@@ -15,7 +15,7 @@ enum Table: UInt8, CaseIterable {
   case logStreamDay
   case kubernetesNode, instanceHostName
 
-  /// How rows of the table are written; the fields of a row stand in the order of `columns`.
+  /// How rows of the table are written; the fields of a row are in the order of `columns`.
   struct Layout {
     let name: String
     let columns: [String]

@@ -1,5 +1,6 @@
-/// What Airflow's executor for Batch says of a task, by the job's command, since it writes neither tags nor parameters: with
-/// Airflow 3 a JSON document, with Airflow 2 the words of its own command, which do not say the try.
+/// A task of Airflow's executor for Batch, read from the job's command, because the executor writes neither tags nor
+/// parameters: a JSON document with Airflow 3; with Airflow 2 the arguments of its own command, which do not include
+/// the try number.
 ///
 ///     python -m airflow.sdk.execution_time.execute_workload --json-string {"ti": {"dag_id": "etl", …}, …}
 ///     airflow tasks run etl load scheduled__2026-10-19T00:00:00+00:00 --local --subdir DAGS_FOLDER/etl.py --map-index 3
@@ -10,10 +11,10 @@ enum AirflowWorkload {
   ]
 
   private static let run: [StaticString] = ["airflow", "tasks", "run"]
-  /// What stands behind them, in its order.
+  /// The arguments after them, in order.
   private static let subjects = ["airflow.dag_id", "airflow.task_id", "airflow.run_id"]
 
-  /// Adds what a command says of the task, if it is the executor's.
+  /// Adds a command's data about the task, if it is the executor's.
   static func add(command: JSONValue, to texts: inout TagText) {
     var last: JSONText?
     var isRun = true
@@ -31,7 +32,7 @@ enum AirflowWorkload {
     }
   }
 
-  /// A workload that cannot be read adds nothing.
+  /// An unreadable workload adds nothing.
   private static func add(workload: JSONText, to texts: inout TagText) {
     var scratch: [UInt8] = []
     guard let parser = try? JSONParser(maximumBytes: max(workload.count, 1), maximumDepth: 64),
