@@ -1,7 +1,7 @@
 /// Year, month and day of the proleptic Gregorian calendar, and days since 1970-01-01, in plain integers.
 ///
-/// Counts days from 1 March of year 0, so that a leap day ends a year (Howard Hinnant, "chrono-Compatible Low-Level Date
-/// Algorithms").
+/// Counts days from 1 March of year 0, so that a leap day is the last of its year (Howard Hinnant, "chrono-Compatible
+/// Low-Level Date Algorithms").
 package enum CivilDate {
   /// - Parameter month: 1 to 12.
   package static func days(year: Int, month: Int, day: Int) -> Int {

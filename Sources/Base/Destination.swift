@@ -2,15 +2,15 @@
   import Glibc
 #endif
 
-/// Where a file is written: beside its place, and renamed there when it is whole. A reader never sees half of it, and an
-/// error leaves what was there before. Of several that write the same file at once, the last to end has it.
+/// Writes a file beside its target and renames it once it is complete. Readers never see half a file, and an error
+/// leaves the old file in place. If several processes write the same file at once, the last to finish wins.
 ///
-/// A link is followed. A device, a pipe and whatever else is no regular file is written to as it is. Permissions of a
-/// file that was there stay.
+/// Links are followed. A device, a pipe or anything else that is no regular file is written in place. An existing file
+/// keeps its permissions.
 ///
 /// A class because it owns a file.
 package final class Destination {
-  /// As it was asked for.
+  /// The path as given.
   package let path: String
   private let target: String
   private let isDirect: Bool
@@ -36,7 +36,7 @@ package final class Destination {
 
   deinit { discard() }
 
-  /// - Returns: a descriptor to write to, which is to be closed before `keep`.
+  /// - Returns: a descriptor to write to; close it before calling `keep`.
   package func open() throws(FileError) -> Int32 {
     let descriptor: Int32
     if isDirect {
@@ -50,7 +50,7 @@ package final class Destination {
     return descriptor
   }
 
-  /// Gives the file its name.
+  /// Renames the file to its target.
   package func keep() throws(FileError) {
     guard let part else { return }
     let code = rename(part.path, target) == 0 ? 0 : errno
@@ -65,7 +65,7 @@ package final class Destination {
     part = nil
   }
 
-  /// Writes all of it.
+  /// Writes all bytes.
   package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
     let descriptor = try open()
     var code = writeAll(bytes, to: descriptor)
@@ -78,9 +78,9 @@ package final class Destination {
   }
 }
 
-/// Writes all bytes to a descriptor, also to one that does not block.
+/// Writes all bytes to a descriptor, even one that does not block.
 ///
-/// - Returns: 0, or the number of the error that ended it.
+/// - Returns: 0, or the error number.
 package func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Int32 {
   let bytes = ContiguousArray(bytes)
   return bytes.withUnsafeBytes { buffer in

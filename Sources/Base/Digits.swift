@@ -1,8 +1,8 @@
-/// Digits with marks between thousands and a fixed number of decimals: `8,067.44`.
+/// Digits with thousands separators and a fixed number of decimals: `8,067.44`.
 package struct Digits: Sendable, Equatable {
-  /// Between groups of three.
+  /// The thousands separator.
   package var group: String
-  /// Before decimals.
+  /// The decimal separator.
   package var decimal: String
   package var minus: String
 
@@ -25,7 +25,7 @@ package struct Digits: Sendable, Equatable {
     return places == 0 ? sign + whole : sign + whole + decimal + digits.suffix(places)
   }
 
-  /// Rounds half away from zero. Numbers beyond what 64 bits count are written as infinity.
+  /// Rounds half away from zero. Numbers that do not fit in 64 bits are written as infinity.
   package func fixed(_ value: Double, places: Int) -> String {
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
@@ -34,7 +34,7 @@ package struct Digits: Sendable, Equatable {
     return fixed(Int64(scaled), places: places)
   }
 
-  /// Digits with marks between thousands.
+  /// Digits with thousands separators.
   package func grouped(_ digits: Substring) -> String {
     if digits.utf8.count <= 3 { return String(digits) }
     var text = ""
@@ -47,7 +47,7 @@ package struct Digits: Sendable, Equatable {
 }
 
 extension BinaryInteger {
-  /// The number with zeros before it, at least so many digits long: `7.padded(to: 2)` is `07`.
+  /// The number, padded with zeros to at least this many digits: `7.padded(to: 2)` is `07`.
   package func padded(to width: Int) -> String {
     let digits = String(magnitude)
     return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits

@@ -1,12 +1,12 @@
 extension String {
-  /// One line of GitHub Markdown that shows the text as it is: no mark, no link, no HTML, no entity begins in it.
+  /// One line of GitHub Markdown that shows the text literally: nothing in it starts a mark, a link, HTML or an entity.
   package var escapedMarkdown: String {
     let scalars = Array(shownInLine.unicodeScalars)
     var result = String.UnicodeScalarView()
     for (index, scalar) in scalars.enumerated() {
       switch scalar {
       case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "#", "&": result.append("\\")
-      // Within a word it is no mark: names keep their look.
+      // Within a word an underscore marks nothing, so names stay readable.
       case "_" where !(Self.isWord(scalars, index - 1) && Self.isWord(scalars, index + 1)): result.append("\\")
       default: break
       }

@@ -2,7 +2,7 @@
   import Glibc
 #endif
 
-/// What the system says of a file: `report.pdf: No space left on device`.
+/// An operating system error about a file: `report.pdf: No space left on device`.
 package struct FileError: Error, CustomStringConvertible, Equatable {
   package let path: String
   package let reason: String

@@ -1,8 +1,8 @@
 /// Times of ISO 8601 in UTC, read and written byte by byte: `Foundation`'s formatters cost a thousand times as much.
 package enum ISO8601 {
-  /// Milliseconds since 1970 of `2026-10-19T00:19:59Z`, with or without seconds and fractions of them, with a space for
+  /// Milliseconds since 1970 of `2026-10-19T00:19:59Z`, with or without seconds and their fractions, with a space for
   /// the `T`, and with `Z`, `UTC`, `GMT`, `+00:00`, `+0200`, `+02` or `+0000 UTC` at the end, with or without a space
-  /// before it; of `2026-10-19` its start. Nil for anything else. Fractions beyond milliseconds are cut.
+  /// before it. For `2026-10-19`, the start of the day. Nil for anything else. Digits beyond milliseconds are dropped.
   package static func milliseconds(_ bytes: ArraySlice<UInt8>) -> Int64? {
     guard bytes.count >= 10, let days = days(bytes.prefix(10)) else { return nil }
     let start = Int64(days) * 86_400_000
@@ -37,7 +37,7 @@ package enum ISO8601 {
 
   package static func milliseconds(_ text: some StringProtocol) -> Int64? { milliseconds(Array(text.utf8)[...]) }
 
-  /// Days since 1970 of `2026-10-19`; nil for anything else, and for days that do not exist.
+  /// Days since 1970 of `2026-10-19`; nil for anything else, and for dates that do not exist.
   package static func days(_ bytes: ArraySlice<UInt8>) -> Int? {
     let start = bytes.startIndex
     guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
@@ -50,7 +50,7 @@ package enum ISO8601 {
     return CivilDate.days(year: year, month: month, day: day)
   }
 
-  /// `2026-10-19T00:19:59Z`, with milliseconds where they are not zero.
+  /// `2026-10-19T00:19:59Z`, with milliseconds if they are not zero.
   package static func text(_ milliseconds: Int64) -> String {
     let remainder = milliseconds % 86_400_000
     let inDay = Int(remainder < 0 ? remainder + 86_400_000 : remainder)

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Runs what takes long, or waits without `await`, on a thread of its own: the pool's are as few as processors.
+/// Runs long or blocking work on its own thread: the concurrency pool has only as many threads as there are processors.
 package func onOwnThread<Success: Sendable>(
   _ body: @escaping @Sendable () throws -> Success
 ) async throws -> Success {
@@ -12,7 +12,7 @@ package func onOwnThread<Success: Sendable>(
   }
 }
 
-/// Tells work on another thread that nobody waits for it any more.
+/// Tells work on another thread that nobody is waiting for it any more.
 package final class StopSign: Sendable {
   private struct State {
     var isUp = false
@@ -30,7 +30,7 @@ package final class StopSign: Sendable {
     }?()
   }
 
-  /// - Throws: `CancellationError` where it is up.
+  /// - Throws: `CancellationError` if the sign is up.
   package func check() throws {
     if state.withLock(\.isUp) { throw CancellationError() }
   }

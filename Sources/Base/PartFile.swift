@@ -2,11 +2,11 @@
   import Glibc
 #endif
 
-/// A file in the making, `NAME.1f09c3aa.part`, locked by the one who writes it: without a lock nobody does, as a run was
-/// killed, and the next one that writes `NAME` removes it.
+/// An unfinished file, `NAME.1f09c3aa.part`, locked by its writer. One without a lock was left by a killed run; the
+/// next run that writes `NAME` removes it.
 struct PartFile {
   let path: String
-  /// Shares its lock with the descriptor that is written to; negative where there was none to be had.
+  /// Shares its lock with the descriptor that is written to; negative if there is none.
   private let lock: Int32
 
   /// - Returns: a descriptor to write to; negative where the file cannot be made (see `errno`).
@@ -19,7 +19,7 @@ struct PartFile {
         if errno == EEXIST { continue }
         return (nil, descriptor)
       }
-      // Before the lock is there, another may take the file for one that was left behind.
+      // Until it is locked, another process may take the file for one left behind.
       var status = stat()
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
         || fstat(descriptor, &status) == 0 && status.st_nlink == 0
@@ -31,7 +31,7 @@ struct PartFile {
     }
   }
 
-  /// The file has its own name now.
+  /// Call once the file has its own name.
   func release() {
     if lock >= 0 { close(lock) }
   }
@@ -41,7 +41,7 @@ struct PartFile {
     release()
   }
 
-  /// Removes what runs left behind that were killed.
+  /// Removes files that killed runs left behind.
   static func removeAbandoned(of target: String) {
     let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(target[...$0]) } ?? "./"

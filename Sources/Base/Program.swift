@@ -4,15 +4,15 @@ import Subprocess
   import Glibc
 #endif
 
-/// Another program that batchcost runs: without a shell, with signals as they come by default, and ended where nobody
-/// waits for it any more.
+/// Another program that batchcost runs: without a shell, with default signal handling, and ended once nobody waits for
+/// it any more.
 package struct Program: Sendable, Equatable {
   package let path: String
 
   package init(path: String) { self.path = path }
 
-  /// The first of that name in the folders of a `PATH`; a name with a slash is a path already. Nil where there is none
-  /// that may be run.
+  /// The first program of that name in the folders of a `PATH`; a name with a slash is already a path. Nil if there is
+  /// none that may be run.
   package init?(_ name: String, in folders: String?) {
     let folders = (folders ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
     let places = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
@@ -27,7 +27,7 @@ package struct Program: Sendable, Equatable {
 
   /// How a run ended, and what was printed.
   package struct Ended: Sendable {
-    /// Nil where it did all that it should: `ended with status 3`, `was ended by signal 9`.
+    /// Nil on success; else such as `ended with status 3` or `was ended by signal 9`.
     package let failure: String?
     package let output: [UInt8]
     package let errors: String
@@ -44,21 +44,21 @@ package struct Program: Sendable, Equatable {
     }
   }
 
-  /// Why there is no end to tell of: `could not be started`.
+  /// Why a run has no result: `could not be started`.
   package struct Fault: Error, Equatable {
     package let reason: String
   }
 
-  /// Bytes of messages, and by default of what a program prints.
+  /// The limit on error output, and by default on standard output, in bytes.
   package static let mostBytes = 1 << 20
 
   /// Runs it to its end.
   ///
   /// - Parameters:
-  ///   - environment: all of it; nil: that of this process.
-  ///   - patience: how many seconds it may take.
-  ///   - sleep: waits so long.
-  /// - Throws: `Fault`, or `CancellationError` where the task is cancelled; the program has ended then.
+  ///   - environment: the whole environment; nil: that of this process.
+  ///   - patience: the time limit in seconds.
+  ///   - sleep: waits for so long.
+  /// - Throws: `Fault`, or `CancellationError` if the task is cancelled; by then the program has ended.
   package func run(
     _ arguments: [String], environment: [String: String]? = nil, patience: Double,
     sleep: @escaping @Sendable (_ seconds: Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }

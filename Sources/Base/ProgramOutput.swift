@@ -6,11 +6,11 @@ import Synchronization
   import Glibc
 #endif
 
-/// What a program prints, for one who reads it while it runs and cannot `await`, as inside a transaction. The program is
-/// looked after on threads of its own. Even so swift-subprocess 1.0.2 tells of its end only once a thread of the pool is
-/// free, so none of those may wait for it (`findings/swift-subprocess-executor.sh`).
+/// What a program prints, for a reader that cannot `await`, such as inside a transaction. Separate threads look after
+/// the program. Even so, swift-subprocess 1.0.2 reports its end only once a thread of the pool is free, so no pool
+/// thread may wait for it (`findings/swift-subprocess-executor.sh`).
 package final class ProgramOutput: Sendable {
-  /// Where to read; whoever reads closes it.
+  /// Where to read; the reader closes it.
   package let descriptor: Int32
   private let task: Task<Void, Never>
   private let outcome: Outcome
@@ -22,7 +22,7 @@ package final class ProgramOutput: Sendable {
 
   /// Starts it.
   ///
-  /// - Parameter input: its standard input; it is closed.
+  /// - Parameter input: the program's standard input; it is closed here.
   package init(of program: Program, _ arguments: [String], input: Int32) throws(FileError) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else {
@@ -53,12 +53,12 @@ package final class ProgramOutput: Sendable {
 
   deinit { task.cancel() }
 
-  /// Ends the program, if it still runs.
+  /// Ends the program if it is still running.
   package func cancel() { task.cancel() }
 
-  /// Waits for the end of the program; what it printed has been read.
+  /// Waits for the end of the program, once its output has been read.
   ///
-  /// - Parameter patience: after so many seconds it is ended.
+  /// - Parameter patience: the program is ended after this many seconds.
   /// - Throws: `Program.Fault`
   package func end(patience: Double) throws -> Program.Ended {
     if outcome.isThere.wait(timeout: .now() + patience) == .timedOut {
@@ -72,7 +72,7 @@ package final class ProgramOutput: Sendable {
   }
 }
 
-/// Threads that no other work holds.
+/// Threads that do no other work.
 private final class HelperThreads: TaskExecutor {
   static let shared = HelperThreads()
 

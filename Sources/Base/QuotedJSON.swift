@@ -1,5 +1,5 @@
 extension String {
-  /// A JSON string. What is treacherous is escaped, so that it can be printed, and `<`, so that it can stand in HTML.
+  /// A JSON string. Treacherous characters are escaped so that it can be printed, and `<` so that it can stand in HTML.
   package var quotedJSON: String {
     var text = "\""
     for scalar in unicodeScalars {

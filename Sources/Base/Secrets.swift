@@ -1,5 +1,5 @@
 extension String {
-  /// The text with `***` in place of what stands before the host in URLs: a name and a password, maybe.
+  /// The text with `***` in place of user names and passwords in URLs.
   package var withoutPasswords: String {
     guard contains("@"), contains("://") else { return self }
     var result = ""
@@ -7,7 +7,7 @@ extension String {
     while let start = rest.firstRange(of: "://") {
       result += rest[..<start.upperBound]
       rest = rest[start.upperBound...]
-      // A password may hold an @; a path or a blank ends what can belong to it.
+      // A password may hold an @; a path or a blank ends it.
       let authority = rest.prefix { !"/ \t\n\"'<>".contains($0) }
       if let end = authority.lastIndex(of: "@") {
         result += "***"

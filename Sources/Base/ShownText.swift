@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-  /// A control character, a code point that is none, or one that reorders the text around it: it can move a terminal's
-  /// cursor, forge a line, or make text read otherwise than it is.
+  /// A control character, a noncharacter, or a character that reorders the text around it: it can move a terminal's
+  /// cursor, forge a line, or make text read differently from what it is.
   ///
   /// C0, DEL and C1; LRM, RLM, ALM, the embeddings, overrides and isolates of UAX #9; line and paragraph separators;
   /// interlinear marks; tags; noncharacters.
@@ -18,10 +18,10 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// As it may stand in a line for people: `·` in place of each treacherous character, also of line ends and tabs.
+  /// Safe to print in one line: `·` in place of each treacherous character, line ends and tabs included.
   package var shownInLine: String { replacing("·", where: \.isTreacherous) }
 
-  /// As it may stand in a text of several lines: line ends and tabs stay.
+  /// Safe to print in several lines: line ends and tabs stay.
   package var shown: String { replacing("·", where: { $0.isTreacherous && $0 != "\n" && $0 != "\t" }) }
 
   /// The text with `substitute` in place of each scalar that `isMeant`.
@@ -34,7 +34,7 @@ extension String {
 
   /// The text with a backslash before each scalar that `needsOne`.
   ///
-  /// By scalars, never by characters: a combining mark after a quote makes another character of it.
+  /// Works on scalars, not characters: a combining mark after a quote makes it another character.
   package func backslashed(where needsOne: (Unicode.Scalar) -> Bool) -> String {
     guard unicodeScalars.contains(where: needsOne) else { return self }
     var scalars = String.UnicodeScalarView()

@@ -2,14 +2,14 @@
   import Glibc
 #endif
 
-/// A file of settings, as it lies on the disk.
+/// A settings file on disk.
 package struct SmallFile {
   package enum Kind: Equatable, Sendable {
     case absent
-    /// A link to nothing.
+    /// A link whose target does not exist.
     case dangling
     case regular
-    /// A folder, a pipe, a device: `a pipe`.
+    /// Not a regular file: `a folder`, `a pipe`, `a device`.
     case other(String)
   }
 
@@ -31,9 +31,9 @@ package struct SmallFile {
     }
   }
 
-  /// All of it.
+  /// The whole file.
   ///
-  /// - Throws: `FileError`, also where it is larger than `limit` bytes.
+  /// - Throws: `FileError`, also if the file is larger than `limit` bytes.
   package func bytes(limit: Int = 16 << 20) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path, code: errno) }
@@ -49,9 +49,9 @@ package struct SmallFile {
     }
   }
 
-  /// All of it as text.
+  /// The whole file as text.
   ///
-  /// - Throws: `FileError`, also where it is not UTF-8.
+  /// - Throws: `FileError`, also if the file is not UTF-8.
   package func text(limit: Int = 16 << 20) throws(FileError) -> String {
     let bytes = try bytes(limit: limit)
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {

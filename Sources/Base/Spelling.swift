@@ -5,7 +5,7 @@ package enum Spelling {
     nearest(to: name, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
   }
 
-  /// The name with the fewest edits, if those are few enough to be a slip of the fingers; of equals the first by name.
+  /// The name with the fewest edits, if they are few enough for a typo; of equals the first by name.
   package static func nearest(to name: String, among known: some Sequence<String>) -> String? {
     let scored = known.map { ($0, distance(name.lowercased(), $0.lowercased())) }
     guard let (best, edits) = scored.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }),

@@ -7,7 +7,7 @@ package enum TextWidth {
     return text.unicodeScalars.reduce(0) { $0 + columns($1) }
   }
 
-  /// The text, or its beginning and `…` where it takes more than `width` columns.
+  /// The text, cut and ended with `…` if it takes more than `width` columns.
   package static func cut(_ text: String, to width: Int) -> String {
     if of(text) <= width { return text }
     var kept = ""

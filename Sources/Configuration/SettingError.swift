@@ -5,7 +5,7 @@ import Base
 ///     batchcost.yaml:1: no setting "wieghts" (did you mean "weights"?)
 package struct SettingError: Error, Equatable, CustomStringConvertible {
   package let file: String
-  /// Nil where it is about the file as a whole.
+  /// Nil if it is about the file as a whole.
   package let line: Int?
   package let message: String
 

@@ -10,23 +10,23 @@ import Yams
 /// let regions = try reader.readers("accounts").map { try $0.strings("regions") }
 /// ```
 ///
-/// What is not understood is an error, never passed over: unknown properties, other types, values out of range.
+/// Anything it does not understand is an error: unknown properties, wrong types, values out of range.
 package struct SettingsReader {
   package var file: String
-  /// The file's line of the YAML's first line.
+  /// The line of the file at which the YAML begins.
   package var firstLine: Int
-  /// What it is part of, as its author knows it: `table`, `accounts`; nil for a file as a whole.
+  /// What it is part of, in its author's words: `table`, `accounts`; nil for a whole file.
   package var what: String?
   package var node: Node
-  /// Of a value that is one text: no properties.
+  /// Empty if the value is a single text.
   package var properties: [String: Node]
 
-  /// - Throws: `SettingError` where the file cannot be read, is not UTF-8, or is no YAML.
+  /// - Throws: `SettingError` if the file cannot be read, is not UTF-8, or is not YAML.
   package init(file path: String) throws {
     let file = SmallFile(path)
     switch file.kind {
-    case .absent: throw SettingError(file: path, "is not there")
-    case .dangling: throw SettingError(file: path, "is a link to a file that is not there")
+    case .absent: throw SettingError(file: path, "does not exist")
+    case .dangling: throw SettingError(file: path, "is a link to a file that does not exist")
     case .other(let kind): throw SettingError(file: path, "is \(kind), not a file")
     case .regular: break
     }
@@ -67,7 +67,7 @@ package struct SettingsReader {
 
   private var isMapping: Bool { if case .mapping = node { true } else { false } }
 
-  /// Rejects what is not understood: a misspelt property is never ignored.
+  /// Rejects unknown properties, so that a misspelt one is never ignored.
   package func allow(_ known: [String]) throws {
     guard case .mapping(let mapping) = node else { return }
     for (key, _) in mapping {
@@ -83,15 +83,15 @@ package struct SettingsReader {
 
   package func line(_ name: String) -> Int { properties[name].map { line(of: $0) } ?? line }
 
-  /// Of any part of it.
+  /// The line of any part of it.
   package func line(of node: Node) -> Int { firstLine + (node.mark?.line ?? 1) - 1 }
 
   package func has(_ name: String) -> Bool { properties[name] != nil }
 
-  /// Any scalar as it is written; `5` and `true` too.
+  /// Any scalar as written, including `5` and `true`.
   package func string(_ name: String) throws -> String? {
     guard let value = properties[name] else { return nil }
-    guard case .scalar(let scalar) = value else { throw error(name, "must be a text") }
+    guard case .scalar(let scalar) = value else { throw error(name, "must be text") }
     return scalar.string
   }
 
@@ -102,10 +102,10 @@ package struct SettingsReader {
     return value
   }
 
-  /// A text that means something.
+  /// Text with a meaning.
   ///
   /// - Parameters:
-  ///   - meaning: nil where it means nothing.
+  ///   - meaning: what the text means; nil if it is invalid.
   ///   - expected: what it should be, such as `instance-hour or continuous`.
   package func value<T>(_ name: String, as meaning: (String) throws -> T?, expected: String) throws -> T? {
     guard let text = try string(name) else { return nil }
@@ -147,12 +147,12 @@ package struct SettingsReader {
     }
   }
 
-  /// The same, where an entry may be short: a text alone, or one property that is none of those known, which is a text
-  /// and another. `[step, jobs: Jobs ended]` is `[{field: step}, {field: jobs, label: Jobs ended}]`.
+  /// The same, for entries with a short form: a text alone, or one unknown property whose name and value are two texts.
+  /// `[step, jobs: Jobs ended]` is `[{field: step}, {field: jobs, label: Jobs ended}]`.
   ///
   /// - Parameters:
-  ///   - short: the properties that the two texts are, such as `field` and `label`.
-  ///   - known: the properties that an entry has otherwise.
+  ///   - short: the properties that the two texts stand for, such as `field` and `label`.
+  ///   - known: the properties of an entry in its long form.
   package func readers(
     _ name: String, short: (first: String, second: String), known: [String]
   ) throws -> [SettingsReader] {
@@ -169,7 +169,7 @@ package struct SettingsReader {
       let whole = pairs.isEmpty ? entry : .mapping(Node.Mapping(pairs, .implicit, .any, entry.mark))
       guard case .mapping = whole else {
         throw SettingError(
-          file: file, line: line(of: entry), "\(inner(name)): an entry must be a text, or have properties")
+          file: file, line: line(of: entry), "\(inner(name)): an entry must be text or have properties")
       }
       return try SettingsReader(node: whole, file: file, firstLine: firstLine, what: what ?? name)
     }
@@ -184,7 +184,7 @@ package struct SettingsReader {
     if case .scalar(let scalar) = value { return [scalar.string] }
     guard case .sequence(let sequence) = value else { throw error(name, "must be a list") }
     return try sequence.map {
-      guard case .scalar(let scalar) = $0 else { throw error(name, "must be a list of texts") }
+      guard case .scalar(let scalar) = $0 else { throw error(name, "must be a list of text values") }
       return scalar.string
     }
   }
@@ -193,7 +193,7 @@ package struct SettingsReader {
     guard let value = properties[name] else { return [] }
     guard case .mapping(let mapping) = value else { throw error(name, "must have properties") }
     return try mapping.map { key, value in
-      guard case .scalar(let scalar) = value else { throw error(name, "must hold texts") }
+      guard case .scalar(let scalar) = value else { throw error(name, "must hold text values") }
       return (key.string ?? "", scalar.string)
     }
   }
@@ -202,7 +202,7 @@ package struct SettingsReader {
     SettingError(file: file, line: line(name), (what.map { "\($0): " } ?? "") + "\"\(name)\" \(problem)")
   }
 
-  /// About the entry as a whole.
+  /// An error about the whole entry.
   package func error(_ problem: String) -> SettingError {
     SettingError(file: file, line: line, (what.map { "\($0): " } ?? "") + problem)
   }
@@ -220,8 +220,8 @@ package struct SettingsReader {
     switch error {
     case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
     case .duplicatedKeysInMapping(let keys, _):
-      "twice the same property: \(keys.map { "\($0)" }.sorted().joined(separator: ", "))"
-    default: "not readable as YAML or JSON"
+      "the same property twice: \(keys.map { "\($0)" }.sorted().joined(separator: ", "))"
+    default: "cannot be read as YAML or JSON"
     }
   }
 }

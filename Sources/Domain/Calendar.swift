@@ -16,7 +16,7 @@ extension Day {
     return (year, Int(thursday.number - first.number) / 7 + 1)
   }
 
-  /// The Monday of an ISO week, nil where the year has no such week.
+  /// The Monday of an ISO week; nil if the year has no such week.
   package init?(isoYear: Int, week: Int) {
     let fourth = Day(year: isoYear, month: 1, day: 4)
     let monday = fourth + Int32(-fourth.weekday + (week - 1) * 7)
@@ -39,7 +39,7 @@ extension Day: CustomStringConvertible {
     return "\(year.padded(to: 4))-W\(week.padded(to: 2))"
   }
 
-  /// Reads `2026-10-19`; nil for anything else, and for days that do not exist.
+  /// Reads `2026-10-19`; nil for anything else, and for dates that do not exist.
   package init?(_ text: some StringProtocol) {
     guard let days = ISO8601.days(Array(text.utf8)[...]) else { return nil }
     self.init(number: Int32(days))

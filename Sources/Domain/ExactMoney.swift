@@ -1,6 +1,6 @@
-/// An amount of a bill, exact to 10⁻¹⁸ of its currency: exports write ten decimals, or whatever a `Double` prints.
+/// An amount on a bill, exact to 10⁻¹⁸ of its currency: exports write ten decimals, or whatever a `Double` prints.
 ///
-/// Kept as nanodollars and a rest in two integers, so that a database can add up both.
+/// Stored as nanodollars and a remainder, two integers that a database can add up.
 package struct ExactMoney: Hashable, Comparable, Sendable {
   package var attodollars: Int128
 
@@ -22,12 +22,12 @@ package struct ExactMoney: Hashable, Comparable, Sendable {
   }
   package static func += (a: inout ExactMoney, b: ExactMoney) { a.attodollars += b.attodollars }
 
-  /// To the nanodollar, half to even.
+  /// Rounded to the nanodollar, half to even.
   package var rounded: Money {
     Money(nanodollars: Int64(clamping: dividedHalfToEven(attodollars, by: Self.attodollarsPerNanodollar)))
   }
 
-  /// What rounding leaves: at most half a nanodollar, of either sign.
+  /// The remainder after rounding: at most half a nanodollar, of either sign.
   package var rest: Int64 {
     Int64(clamping: attodollars - Int128(rounded.nanodollars) * Self.attodollarsPerNanodollar)
   }
@@ -46,8 +46,8 @@ extension ExactMoney: CustomStringConvertible {
 }
 
 extension ExactMoney {
-  /// Reads a decimal (`-1.7280000000`, `3.7650239e-06`) byte by byte; digits beyond 10⁻¹⁸ are rounded half to even.
-  /// Nil for anything else, and beyond nine billion dollars.
+  /// Reads a decimal (`-1.7280000000`, `3.7650239e-06`) byte by byte; digits beyond 10⁻¹⁸ are rounded half to even. Nil
+  /// for anything else, and for amounts beyond nine billion dollars.
   package init?(decimal bytes: UnsafeRawBufferPointer) {
     var index = 0
     let count = bytes.count
@@ -71,7 +71,7 @@ extension ExactMoney {
           mantissa = mantissa &* 10 &+ UInt64(byte &- 0x30)
         } else {
           if digits == 19 { wide = Int128(mantissa) }
-          // Digits past the 36th change nothing that could be kept.
+          // Digits past the 36th cannot change the result.
           if digits > 36 { return nil }
           wide = wide * 10 + Int128(byte - 0x30)
         }

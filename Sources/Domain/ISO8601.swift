@@ -2,7 +2,7 @@ import Base
 
 /// Times as AWS writes them.
 extension Instant {
-  /// Reads `2026-10-19T00:19:59Z` and its kind (`ISO8601.milliseconds`); nil for anything else.
+  /// Reads times such as `2026-10-19T00:19:59Z` (see `ISO8601.milliseconds`); nil for anything else.
   package init?(_ text: some StringProtocol) { self.init(iso8601: Array(text.utf8)[...]) }
 
   package init?(iso8601 bytes: ArraySlice<UInt8>) {
@@ -12,6 +12,6 @@ extension Instant {
 }
 
 extension Instant: CustomStringConvertible {
-  /// `2026-10-19T00:19:59Z`, with milliseconds where they are not zero.
+  /// `2026-10-19T00:19:59Z`, with milliseconds if they are not zero.
   package var description: String { ISO8601.text(milliseconds) }
 }

@@ -1,5 +1,4 @@
-/// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z: what AWS Batch returns. No time zone exists below
-/// a report.
+/// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z, as AWS Batch returns it. Only reports know time zones.
 package struct Instant: Hashable, Comparable, Sendable {
   package var milliseconds: Int64
 
@@ -20,7 +19,7 @@ package struct Day: Hashable, Comparable, Sendable {
 
   package var start: Instant { Instant(milliseconds: Int64(number) * millisecondsPerDay) }
 
-  /// 0 is Monday, 6 Sunday, as ISO 8601 counts.
+  /// 0 is Monday, 6 Sunday, as in ISO 8601.
   package var weekday: Int { Int(floorModulo(Int64(number) + 3, 7)) }
 }
 

@@ -1,4 +1,5 @@
-/// An amount of money, exact to the nanodollar: 10⁻⁹ of the currency of the place that it was charged in, see `Currency`.
+/// An amount of money, exact to the nanodollar: 10⁻⁹ of the currency of the place in which it was charged, see
+/// `Currency`.
 ///
 /// Money is rounded in two places only: a charge is rounded once, half to even, and a charge is divided by
 /// largest remainder so that its parts add up to it (`Money.divided(by:)`). Source: method page, §1.
@@ -9,7 +10,7 @@ package struct Money: Hashable, Comparable, Sendable {
 
   package static let zero = Money(nanodollars: 0)
   package static func < (a: Money, b: Money) -> Bool { a.nanodollars < b.nanodollars }
-  /// Sums and differences beyond nine billion dollars stay there; such a ledger fails its checks.
+  /// Sums and differences are clamped at nine billion dollars; such a ledger fails its checks.
   package static func + (a: Money, b: Money) -> Money { Money(nanodollars: sum(a.nanodollars, b.nanodollars)) }
   package static func - (a: Money, b: Money) -> Money { Money(nanodollars: difference(a.nanodollars, b.nanodollars)) }
   package static prefix func - (a: Money) -> Money { .zero - a }
@@ -25,38 +26,38 @@ extension Money: CustomStringConvertible {
   package var description: String { decimalString(nanodollars, places: 9) }
 }
 
-/// A price a unit and hour, in nanodollars an hour. Quoted decimals are read without going through `Double`.
+/// A price per unit and hour, in nanodollars per hour. Quoted decimals are read without going through `Double`.
 package struct Rate: Hashable, Comparable, Sendable {
   package var nanodollarsPerHour: Int64
 
   package init(nanodollarsPerHour: Int64) { self.nanodollarsPerHour = nanodollarsPerHour }
   package static func < (a: Rate, b: Rate) -> Bool { a.nanodollarsPerHour < b.nanodollarsPerHour }
 
-  /// Reads a decimal as AWS quotes it, such as `0.0416000000` or `3.5E-7`; more than nine places are
-  /// rounded half to even, once. Nil for anything else, for negative rates and for rates beyond `Int64`.
+  /// Reads a decimal as AWS quotes it, such as `0.0416000000` or `3.5E-7`; digits beyond nine places are rounded once,
+  /// half to even. Nil for anything else, for negative rates and for rates beyond `Int64`.
   package init?(decimal text: String) {
     guard let value = parseDecimal(text, places: 9), value >= 0 else { return nil }
     self.init(nanodollarsPerHour: value)
   }
 
-  /// The cost of `milliseconds` at this rate, in nanodollars × milliseconds an hour: exact, to be added up and
-  /// divided once by `millisecondsPerHour`.
+  /// The cost of `milliseconds` at this rate, in nanodollars × milliseconds per hour. Exact; add up such costs and
+  /// divide once by `millisecondsPerHour`.
   package func cost(milliseconds: Int64) -> Int128 { Int128(nanodollarsPerHour) * Int128(milliseconds) }
 }
 
-/// The sum; the largest or least `Int64` where it does not fit.
+/// The sum; the largest or smallest `Int64` if it does not fit.
 @inlinable package func sum(_ a: Int64, _ b: Int64) -> Int64 {
   let (sum, overflow) = a.addingReportingOverflow(b)
   return overflow ? (b < 0 ? .min : .max) : sum
 }
 
-/// The difference; the largest or least `Int64` where it does not fit.
+/// The difference; the largest or smallest `Int64` if it does not fit.
 @inlinable package func difference(_ a: Int64, _ b: Int64) -> Int64 {
   let (difference, overflow) = a.subtractingReportingOverflow(b)
   return overflow ? (b < 0 ? .max : .min) : difference
 }
 
-/// The product; the largest or least `Int64` where it does not fit.
+/// The product; the largest or smallest `Int64` if it does not fit.
 @inlinable package func product(_ a: Int64, _ b: Int64) -> Int64 {
   let (product, overflow) = a.multipliedReportingOverflow(by: b)
   return overflow ? ((a < 0) == (b < 0) ? .max : .min) : product
@@ -79,8 +80,8 @@ package func dividedHalfToEven(_ numerator: Int128, by denominator: Int128) -> I
 }
 
 extension Money {
-  /// Divides this amount in proportion to `weights`: each part is rounded down, then the nanodollars left over go
-  /// to the largest remainders, ties to the earlier position. The parts add up to `self` exactly.
+  /// Divides this amount in proportion to `weights`: each part is rounded down, then the remaining nanodollars go to
+  /// the largest remainders, ties to the earlier position. The parts add up to `self` exactly.
   ///
   /// Weights must not be negative; if all are zero, the first part takes everything.
   /// - Complexity: O(n log n) in the number of weights.

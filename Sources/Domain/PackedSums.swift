@@ -1,11 +1,11 @@
-/// Values that are added up by key, in the way of a `PackedTable`.
+/// Values added up by key, based on a `PackedTable`.
 public struct PackedSums<Key: PackedKey, Value> {
   @usableFromInline var table = PackedTable<Key>()
   @usableFromInline var values: ContiguousArray<Value> = []
 
   @inlinable public init() {}
 
-  /// Changes the value of a key, which is `start` where there is none yet.
+  /// Changes the value of a key, which starts as `start`.
   @inlinable public mutating func update(
     _ key: Key, from start: @autoclosure () -> Value, _ change: (inout Value) -> Void
   ) {

@@ -7,10 +7,10 @@ extension UInt64: PackedKey {
   @inlinable public var word: UInt64 { self }
 }
 
-/// Numbers keys from 0 in the order in which they are first seen: open addressing on a power of two, since a general
-/// dictionary's hash costs more than what a rollup does with the row.
+/// Numbers keys from 0 in the order in which they are first seen. It uses open addressing on a power of two, because a
+/// general dictionary's hash costs more than what a rollup does with the row.
 ///
-/// Public, as what is only of the package is not specialised in other modules.
+/// Public because package declarations are not specialised in other modules.
 public struct PackedTable<Key: PackedKey> {
   @usableFromInline var slots: ContiguousArray<Int32>
   @inlinable public var keys: ContiguousArray<Key> { numbered }
@@ -34,7 +34,7 @@ public struct PackedTable<Key: PackedKey> {
     }
   }
 
-  /// The number of a key; nil where it has none.
+  /// The number of a key; nil if it has none.
   @inlinable public func known(_ key: Key) -> Int? {
     var slot = Self.slot(key, slots.count)
     while true {

@@ -1,17 +1,18 @@
 import Store
 
-/// SQL that makes tables of the lake's files, and of these tables what the database has: for Athena, Trino, Spark and DuckDB.
+/// SQL that defines tables on the lake's files, and on these tables the database's own tables and views, for Athena,
+/// Trino, Spark and DuckDB.
 ///
-/// Tables of files are called `lake_…`; the views above them are named and shaped as in the database, so that named
-/// queries run on them as they are.
+/// Tables of files are called `lake_…`. The views on them have the names and shapes of the database, so that named
+/// queries run on them unchanged.
 struct LakeDefinitions {
   let tables: [LakeTable]
-  /// The schema's own, in an order in which they can be made: name and SELECT.
+  /// The schema's own views, in an order in which they can be created: name and SELECT.
   let views: [(name: String, select: String)]
-  /// With a slash at its end.
+  /// Ends in a slash.
   let location: String
 
-  /// By their names in the lake.
+  /// Named as in the lake.
   var files: [(name: String, text: String)] {
     [
       ("_batchcost/athena.sql", script(athena, note: athenaNote)),
@@ -21,9 +22,9 @@ struct LakeDefinitions {
     ]
   }
 
-  private let athenaNote = "-- Run again after days were added: the lines MSCK REPAIR TABLE.\n\n"
+  private let athenaNote = "-- Run the MSCK REPAIR TABLE lines again after days were added.\n\n"
   private let trinoNote =
-    "-- In a schema named batchcost of a Hive catalog. Run the lines CALL again after days were added.\n\n"
+    "-- In a schema named batchcost of a Hive catalog. Run the CALL lines again after days were added.\n\n"
 
   private func script(_ make: (LakeTable) -> [String], note: String) -> String {
     let own = views.map { "CREATE OR REPLACE VIEW \($0.name) AS\n\($0.select)" }
@@ -90,13 +91,13 @@ struct LakeDefinitions {
 
   // MARK: Views
 
-  /// The table as the database has it, from the files of all collectors.
+  /// The table as in the database, from the files of all collectors.
   private func view(_ table: LakeTable) -> String {
     let columns = table.columns.map { $0.stored == $0.name ? $0.name : "\($0.stored) AS \($0.name)" }
     let select =
       switch table.name {
       case "calendar":
-        // A day that ended for one has ended for all; one that still ran somewhere is not over.
+        // A day that is over for one account is over for all; a day that was still running somewhere is not over.
         "SELECT day, MIN(date) AS date, MIN(week) AS week, MIN(month) AS month, MIN(weekday) AS weekday, MAX(until) AS until\n"
           + "FROM lake_calendar GROUP BY day"
       case "ledger_setting": "SELECT name, MIN(value) AS value\nFROM lake_ledger_setting GROUP BY name"
@@ -120,7 +121,7 @@ extension LakeTable.Kind {
 }
 
 extension LakeDefinitions {
-  /// The schema's views, each after those that it reads.
+  /// The schema's views, each after the ones that it reads.
   static func views(_ connection: Connection) throws -> [(name: String, select: String)] {
     let rows = try connection.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name")
     var left: [(name: String, select: String)] = []

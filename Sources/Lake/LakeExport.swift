@@ -4,24 +4,24 @@ import Foundation
 import Queries
 import Store
 
-/// Brings a lake up to date with a database: what changed since the last run is written, file by file.
+/// Updates a lake from a database: writes what changed since the last run, file by file.
 ///
-/// A file has the name of the database that it comes from, so that several write into one lake. It is written beside its
-/// place and takes its name whole; then the manifest is written. A run that is stopped in between writes the same again.
+/// File names contain the name of their database, so that several databases can share one lake. A file is written
+/// beside its target and then renamed; the manifest is written last. An interrupted run writes the same again.
 package struct LakeExport: Sendable {
   package struct Summary: Sendable, Equatable {
     package var files = 0
     package var removed = 0
     package var rows = 0
     package var bytes = 0
-    /// Files that were as they should be.
+    /// Files that did not change.
     package var kept = 0
   }
 
   let place: any LakePlace
   let writer: ParquetWriter
 
-  /// - Throws: `LakeError` where `duckdb` is not installed.
+  /// - Throws: `LakeError` if `duckdb` is not installed.
   package init(to place: any LakePlace, program: Program? = .duckDB()) throws(LakeError) {
     self.place = place
     writer = try ParquetWriter(program: program)
@@ -35,7 +35,7 @@ package struct LakeExport: Sendable {
     let work: String
   }
 
-  /// - Parameter progress: the table that is being written.
+  /// - Parameter progress: called with the table that is being written.
   package func run(_ database: Database, progress: (String) -> Void = { _ in }) async throws -> Summary {
     let schema = migrations.last?.name ?? ""
     let identity = try database.read(Self.identity)
@@ -48,7 +48,7 @@ package struct LakeExport: Sendable {
       old[name] = try await place.read(Self.manifest(identity, name)).flatMap { LakeManifest($0) }
     }
     progress("reading")
-    // All tables of one moment.
+    // Reads all tables at one moment.
     let (definitions, pending) = try database.read { connection in
       let tables = try LakeTable.all(connection)
       let places = try Self.places(connection)
@@ -80,7 +80,7 @@ package struct LakeExport: Sendable {
   ) throws -> Pending {
     let contents = try rows.contents(connection)
     var manifest = LakeManifest(schema: schema)
-    // Two places may share a folder: `unknown`.
+    // Several places may share a folder: `unknown`.
     var folders: [String: Set<LakeRows.Partition>] = [:]
     for (partition, content) in contents {
       let folder = rows.folder(partition)
@@ -103,7 +103,7 @@ package struct LakeExport: Sendable {
     return Pending(table: rows.table, manifest: manifest, old: old, written: Set(folders.keys), work: work)
   }
 
-  /// Turns them into Parquet and takes that into the lake.
+  /// Converts them to Parquet and moves them into the lake.
   private func publish(_ pending: Pending, _ identity: String, _ summary: inout Summary) async throws {
     let name = pending.table.name
     var manifest = pending.manifest
@@ -130,7 +130,7 @@ package struct LakeExport: Sendable {
     if manifest != pending.old { try await place.write(manifest.bytes, to: Self.manifest(identity, name)) }
   }
 
-  /// The collector's number in the lake; 0 for the first, whose ids stay as they are.
+  /// The collector's number in the lake; 0 for the first, whose ids stay unchanged.
   private func register(_ identity: String, _ schema: String) async throws -> Int {
     let written = try await place.read(Self.schemaFile).map { String(decoding: $0, as: UTF8.self) } ?? ""
     if written > schema {
@@ -144,7 +144,7 @@ package struct LakeExport: Sendable {
       } else if try await place.create(Array(identity.utf8), as: name) {
         return number
       } else if try await place.read(name) == Array(identity.utf8) {
-        // The service had done it when it was asked a second time.
+        // The first request had succeeded already when it was retried.
         return number
       }
     }

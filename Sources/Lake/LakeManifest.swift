@@ -1,6 +1,6 @@
 import Base
 
-/// Which files of a table a collector wrote, and of which rows: what a later run need not write again.
+/// The files that a collector wrote for a table, and their rows: what a later run need not write again.
 struct LakeManifest: Equatable {
   struct File: Equatable {
     var digest: UInt64
@@ -8,14 +8,14 @@ struct LakeManifest: Equatable {
     var bytes: Int
   }
 
-  /// The last migration of the database that it was written from.
+  /// The last migration of the database it was written from.
   var schema: String
-  /// By folder below the table's, `account=…/region=…/day=…`.
+  /// By folder below the table's folder, `account=…/region=…/day=…`.
   var files: [String: File] = [:]
 
   init(schema: String) { self.schema = schema }
 
-  /// A line of the schema, then one a file, with tabs: folder, digest, rows, bytes.
+  /// One line for the schema, then one per file, separated by tabs: folder, digest, rows, bytes.
   init?(_ bytes: [UInt8]) {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     guard let head = lines.first?.split(separator: "\t"), head.count == 2, head[0] == "schema" else { return nil }

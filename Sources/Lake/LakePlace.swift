@@ -6,20 +6,20 @@ import Foundation
   import Glibc
 #endif
 
-/// Where a lake lies. Names are relative to it, with slashes.
+/// The location of a lake. Names are relative to it, with slashes.
 package protocol LakePlace: Sendable {
-  /// As DDL names it, with a slash at its end.
+  /// For DDL; ends in a slash.
   var location: String { get }
-  /// A folder on this machine to prepare files in.
+  /// A local folder to prepare files in.
   func workFolder(_ name: String) throws -> String
-  /// - Returns: nil where there is no such file.
+  /// - Returns: nil if there is no such file.
   func read(_ name: String) async throws -> [UInt8]?
-  /// Replaces a file whole.
+  /// Replaces a whole file.
   func write(_ bytes: [UInt8], to name: String) async throws
-  /// Writes a file where there is none.
-  /// - Returns: whether there was none.
+  /// Writes a file unless it exists.
+  /// - Returns: whether it did not exist.
   func create(_ bytes: [UInt8], as name: String) async throws -> Bool
-  /// Takes a file of the work folder into the lake, in the place of what is there.
+  /// Moves a file from the work folder into the lake, replacing what is there.
   func take(_ path: String, as name: String) async throws
   func remove(_ name: String) async throws
 }
@@ -31,7 +31,7 @@ package struct LakeFolder: LakePlace {
 
   package var location: String { URL(fileURLWithPath: path).standardizedFileURL.path + "/" }
 
-  /// Below the lake, so that a file is taken into it by its name alone.
+  /// It is inside the lake, so that moving a file into the lake is a rename.
   package func workFolder(_ name: String) throws -> String {
     let folder = "\(path)/_batchcost/work-\(name)"
     try? FileManager.default.removeItem(atPath: folder)
@@ -65,7 +65,7 @@ package struct LakeFolder: LakePlace {
     guard rename(file, "\(path)/\(name)") == 0 else { throw FileError("\(path)/\(name)", code: errno) }
   }
 
-  /// And the folders that it leaves empty.
+  /// Also removes folders that become empty.
   package func remove(_ name: String) throws {
     guard unlink("\(path)/\(name)") == 0 || errno == ENOENT else { throw FileError("\(path)/\(name)", code: errno) }
     var folder = name
@@ -81,15 +81,15 @@ package struct LakeFolder: LakePlace {
   }
 }
 
-/// A prefix of a bucket: an object is written whole, and who wrote what stands in manifests.
+/// A prefix in a bucket. Objects are written whole, and manifests record who wrote what.
 package struct LakeBucket: LakePlace {
   let client: AWSClient
   let bucket: String
-  /// Empty, or with a slash at its end.
+  /// Empty, or ends in a slash.
   let prefix: String
 
   /// - Parameter url: `s3://bucket/prefix`
-  /// - Returns: nil where it is none.
+  /// - Returns: nil for any other URL.
   package init?(url: String, client: AWSClient) {
     guard url.hasPrefix("s3://") else { return nil }
     let parts = url.dropFirst(5).split(separator: "/", maxSplits: 1)

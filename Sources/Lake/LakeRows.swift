@@ -1,7 +1,7 @@
 import Base
 import Store
 
-/// Reads a table's rows: as lines of CSV, and as a digest of each file that tells whether its rows are those of an earlier run.
+/// Reads a table's rows: as lines of CSV, and as a digest for each file that shows whether its rows have changed.
 struct LakeRows {
   /// The folder of a file: a row of `account_region`, 0 for none, and a day.
   struct Partition: Hashable {
@@ -9,7 +9,7 @@ struct LakeRows {
     let day: Int64
   }
 
-  /// Of a file's rows, in whatever order they are read.
+  /// The content of a file, independent of the order of its rows.
   struct Content: Equatable {
     var digest: UInt64 = 0
     var rows = 0
@@ -20,12 +20,13 @@ struct LakeRows {
   let collector: Int
   let places: [Int64: (account: String, region: String)]
 
-  /// Each file's content. Values are digested as SQLite holds them, which takes a third of the time of writing them as text.
+  /// The content of each file. Values are digested as SQLite stores them, which takes a third of the time of writing them as
+  /// text.
   func contents(_ connection: Connection) throws -> [Partition: Content] {
     var found: [Partition: Content] = [:]
     let columns = table.filed
     let seed = fnv(of: columns.map { "\($0.stored) \($0.kind.rawValue)" }.joined(separator: ",").utf8)
-    // Rows of a file mostly stand together.
+    // Rows of a file are mostly adjacent.
     var last = Partition(place: 0, day: 0)
     var content = Content()
     func close() {
@@ -47,11 +48,11 @@ struct LakeRows {
       content.rows += 1
     }
     close()
-    // An empty file says what columns there are.
+    // An empty file shows which columns there are.
     return found.isEmpty ? [Partition(place: 0, day: 0): Content(digest: seed)] : found
   }
 
-  /// Writes the rows of some files, the folder's keys behind each.
+  /// Writes the rows of the chosen files, with the folder's keys at the end of each row.
   func write(_ chosen: Set<Partition>, _ connection: Connection, to path: String) throws {
     let destination = Destination(path)
     let file = try destination.open()
@@ -113,7 +114,7 @@ struct LakeRows {
     return line + [UInt8(ascii: "\n")]
   }
 
-  /// What tells the file of a row, in SQL: its place and day.
+  /// What determines a row's file, as SQL: its place and day.
   private var keys: [String] {
     [
       table.partitions.isEmpty ? "0" : "COALESCE(\(table.place), 0)",
@@ -121,14 +122,14 @@ struct LakeRows {
     ]
   }
 
-  /// Every row as a line without its end, and the file that it belongs to.
+  /// Every row as a line without its line end, and the file it belongs to.
   private func visit(_ connection: Connection, _ body: (Partition, [UInt8]) throws -> Void) throws {
     let filed = table.filed
     let values = filed.map { column in
       let value = "t.\"\(column.name)\""
       guard column.shift > 0, collector > 0 else { return value }
       let shift = column.shift * Int64(collector)
-      // 0 is none, and −id is an id of another table.
+      // 0 means none, and −id refers to another table.
       return
         "CASE WHEN \(value) > 0 THEN \(value) + \(shift) WHEN \(value) < 0 THEN \(value) - \(shift) ELSE \(value) END"
     }
@@ -172,7 +173,7 @@ extension [UInt8] {
 }
 
 extension String {
-  /// As DuckDB writes a value into a folder's name: letters, digits and `_.-~` as they are.
+  /// As DuckDB writes a value in a folder's name: letters, digits and `_.-~` are unchanged.
   fileprivate var hiveEscaped: String {
     var text = ""
     for byte in utf8 {

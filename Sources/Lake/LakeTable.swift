@@ -1,15 +1,15 @@
 import Store
 
-/// A table of the database as the lake holds it: its columns, and by what its files are kept apart.
+/// A table of the database in the lake: its columns, and how its rows are split into files.
 struct LakeTable: Sendable {
   struct Column: Sendable {
     let name: String
-    /// As the lake's files have it: `account` is the AWS account there.
+    /// Its name in the lake's files, where `account` is the AWS account.
     let stored: String
     let kind: Kind
-    /// What is added to it for the collector of number 1, so that ids of several databases do not meet; 0 for none.
+    /// The number to add for each collector, so that ids of several databases do not clash; 0 for none.
     let shift: Int64
-    /// Its place in the primary key, from 1; 0 where it is none of it.
+    /// Its position in the primary key, from 1; 0 if it is not part of it.
     let key: Int
   }
 
@@ -22,28 +22,28 @@ struct LakeTable: Sendable {
   enum Reach: Sendable, Equatable {
     /// The same rows in every database.
     case shared
-    /// By collector alone.
+    /// Split by collector only.
     case own
-    /// By account and region.
+    /// Split by account and region.
     case placed
-    /// By account, region and day.
+    /// Split by account, region and day.
     case dated
   }
 
   let name: String
   let columns: [Column]
   let reach: Reach
-  /// The row of `account_region`, as SQL; NULL where it has none.
+  /// The row of `account_region`, as SQL; NULL if it has none.
   let place: String
   /// Days since 1970-01-01, as SQL.
   let day: String
   /// FROM and JOINs.
   let source: String
 
-  /// Columns that stand in the files: the day is the folder's.
+  /// The columns in the files: the day is in the folder's name.
   var filed: [Column] { columns.filter { !(reach == .dated && $0.name == "day") } }
 
-  /// The keys of the folders of a file, outermost first.
+  /// The folder keys of the table's files, outermost first.
   var partitions: [Column] {
     switch reach {
     case .shared, .own: []
@@ -58,7 +58,8 @@ struct LakeTable: Sendable {
 }
 
 extension LakeTable {
-  /// What the lake holds of a database: facts, prices, ledger and insights; not how far collecting and building came.
+  /// What the lake holds of a database: facts, prices, ledger and insights, but not the progress of collecting and
+  /// building.
   static func all(_ connection: Connection) throws -> [LakeTable] {
     let names = try connection.prepare(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name")
@@ -80,7 +81,7 @@ extension LakeTable {
     "bill_charge", "around_kind", "difference_kind",
     "poisson_limit", "instance_type", "spot_advice", "list_price", "bill_day",
   ]
-  /// The day of those that grow with every job and hour.
+  /// The day of tables that grow with every job and hour.
   private static let days = [
     "job": "created_at_ms / 86400000", "attempt": "COALESCE(t.started_at_ms, t.stopped_at_ms, 0) / 86400000",
     "task": "COALESCE(t.created_at_ms, t.pull_started_at_ms, t.started_at_ms, 0) / 86400000",
@@ -89,7 +90,7 @@ extension LakeTable {
     "posting": "t.day", "daily_cost": "t.day", "submission_day": "t.day", "on_demand_run": "t.day",
     "start_wait": "t.day", "job_identity": "j.created_at_ms / 86400000",
   ]
-  /// Columns that lead to an account and region, the surest first.
+  /// Columns that lead to an account and region, the most reliable first.
   private static let ways: [(column: String, join: String, place: String)] = [
     ("account_region", "", "t.account_region"),
     ("resource", "LEFT JOIN resource r ON r.id = t.resource", "r.account_region"),
@@ -99,7 +100,7 @@ extension LakeTable {
     ("attempt", "LEFT JOIN job a ON a.id = t.attempt / 1024", "a.account_region"),
     ("compute_environment", "LEFT JOIN compute_environment e ON e.id = t.compute_environment", "e.account_region"),
   ]
-  /// Columns that hold ids of rows that each database numbers for itself.
+  /// Columns with ids that each database numbers for itself.
   private static let ids: Set<String> = [
     "account_region", "compute_environment", "job_queue", "job_definition", "tag_set", "parent", "job", "cluster",
     "container_instance", "resource", "lost_on", "job_step", "right_sizing", "bill", "next", "submission",
@@ -118,7 +119,7 @@ extension LakeTable {
     self.name = name
     reach =
       Self.shared.contains(name) ? .shared : found.isEmpty ? .own : Self.days[name] == nil ? .placed : .dated
-    // An attempt of no queue may have an environment, unused cost has no queue: the next way is asked then.
+    // An attempt without a queue may have an environment, and unused cost has no queue: then the next column is tried.
     source = "\(name) t " + found.map(\.join).joined(separator: " ")
     place =
       found.isEmpty
@@ -133,7 +134,7 @@ extension LakeTable {
     }
   }
 
-  /// An attempt's id is its job's × 1024 and its number, a posting's its resource's × 2^20.
+  /// An attempt's id is its job's id × 1024 plus its number; a posting's is its resource's id × 2^20 plus its number.
   private static func shift(_ table: String, _ column: String, isShared: Bool) -> Int64 {
     switch (table, column) {
     case _ where isShared: 0
@@ -144,8 +145,8 @@ extension LakeTable {
     }
   }
 
-  /// More than any table of one database has rows.
+  /// More rows than any table of one database has.
   private static let step: Int64 = 1 << 28
-  /// Collectors of one lake: the largest id stays below 2^63.
+  /// The most collectors of one lake: the largest id stays below 2^63.
   static let mostCollectors = 1 << 15
 }

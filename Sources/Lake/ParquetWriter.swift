@@ -2,24 +2,24 @@ import Base
 import Foundation
 import Subprocess
 
-/// Turns lines of CSV into Parquet files, one a folder, through the program `duckdb`.
+/// Turns lines of CSV into Parquet files, one per folder, with the program `duckdb`.
 ///
-/// Nothing that anyone wrote stands in the SQL: the program works in a folder of ours, on files whose names are fixed, and
-/// columns have the names of our schema.
+/// The SQL contains no outside text: the program runs in a folder of ours on files with fixed names, and columns are
+/// named as in our schema.
 struct ParquetWriter: Sendable {
   let program: Program
 
-  /// - Throws: `LakeError` where `duckdb` is not installed.
+  /// - Throws: `LakeError` if `duckdb` is not installed.
   init(program: Program? = .duckDB()) throws(LakeError) {
     guard let program else {
       throw LakeError("a lake is written as Parquet by duckdb, which is not installed: \(Program.duckDBRemedy)")
     }
-    // It works in another folder.
+    // The program runs in another folder.
     self.program = Program(path: URL(fileURLWithPath: program.path).path)
   }
 
-  /// Reads `rows.csv` of `folder` and writes `out/…/data_0.parquet` below it, or `out.parquet` for a table in one file
-  /// and for one without rows.
+  /// Reads `rows.csv` in `folder` and writes `out/…/data_0.parquet` below it; writes `out.parquet` for a table in one
+  /// file, and for an empty table.
   func write(_ table: LakeTable, in folder: String, isEmpty: Bool) async throws {
     let types = (table.filed + table.partitions).map { "'\($0.stored)': '\($0.kind.rawValue)'" }
     let keys = table.partitions.map { "\"\($0.stored)\"" }.joined(separator: ", ")
@@ -33,7 +33,7 @@ struct ParquetWriter: Sendable {
       columns = {\(types.joined(separator: ", "))})) \
       TO \(target) (FORMAT parquet, COMPRESSION zstd\(partitioned))
       """
-    // One thread: one file a folder, its rows in the order of their ids.
+    // With one thread there is one file per folder, with rows ordered by id.
     let settings =
       "SET threads = 1; SET autoinstall_known_extensions = false; SET partitioned_write_max_open_files = 100000"
     let ended = try await Subprocess.run(

@@ -1,8 +1,8 @@
 import Foundation
 
-/// One message of the client, as far as every method shares it.
+/// A message from the client: the parts that all methods share.
 struct Incoming: Decodable {
-  /// Without one it is a notification, which is not answered.
+  /// Nil for a notification, which is not answered.
   let id: RequestID?
   let method: String?
   let params: Parameters?
@@ -22,14 +22,14 @@ struct Incoming: Decodable {
   }
 
   struct Meta: Decodable {
-    /// The revision that the request is written in, from 2026-07-28 on.
+    /// The protocol revision of the request, from 2026-07-28 on.
     let protocolVersion: String?
 
     enum CodingKeys: String, CodingKey { case protocolVersion = "io.modelcontextprotocol/protocolVersion" }
   }
 }
 
-/// What a client calls a request: a number or a text, given back as it came.
+/// The client's name for a request: a number or text, returned unchanged.
 enum RequestID: Codable, Equatable {
   case number(Int64)
   case text(String)
@@ -52,7 +52,7 @@ enum RequestID: Codable, Equatable {
   }
 }
 
-/// A value that a tool is called with.
+/// The value of a tool's argument.
 package enum Argument: Decodable, Equatable, Sendable {
   case text(String)
   case number(Double)
@@ -78,7 +78,7 @@ package enum Argument: Decodable, Equatable, Sendable {
     }
   }
 
-  /// As a command line would have it: agents write 3 where a text is asked for.
+  /// As a command line would write it: agents write 3 where text is expected.
   package var plainText: String? {
     switch self {
     case .text(let text): text

@@ -1,10 +1,10 @@
 import Base
 
-/// The arguments of one call, read by their kinds.
+/// The arguments of one call, read by kind.
 package struct Inputs: Sendable {
   private let values: [String: Argument]
 
-  /// - Throws: `ToolError` for an argument that is missing, unknown, or of another kind.
+  /// - Throws: `ToolError` for an argument that is missing, unknown or of the wrong kind.
   init(_ values: [String: Argument], of tool: Tool) throws(ToolError) {
     let known = tool.inputs.map(\.name)
     for name in values.keys.sorted() where !known.contains(name) {
@@ -57,9 +57,9 @@ extension Tool.Input.Kind {
 
   fileprivate var words: String {
     switch self {
-    case .text: "a text"
+    case .text: "text"
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .texts: "a list of texts"
+    case .texts: "a list of text values"
     case .textsByName: "an object of names and their values"
     }
   }

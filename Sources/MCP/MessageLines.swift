@@ -1,8 +1,8 @@
 import Foundation
 
-/// The lines of a stream, a message each; empty ones are passed over.
+/// The lines of a stream, one message each; empty lines are skipped.
 package struct MessageLines {
-  /// No question needs more.
+  /// No request needs more.
   private static let limit = 4 << 20
 
   private let input: FileHandle
@@ -11,7 +11,7 @@ package struct MessageLines {
   package init(_ input: FileHandle) { self.input = input }
 
   /// - Returns: nil at the end of the stream.
-  /// - Throws: `TooLong` for a line without end; what the system says where the stream cannot be read.
+  /// - Throws: `TooLong` for a line without end; the system's error if the stream cannot be read.
   package mutating func next() throws -> Data? {
     while true {
       if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
@@ -21,7 +21,7 @@ package struct MessageLines {
         continue
       }
       guard buffer.count <= Self.limit else { throw TooLong() }
-      // Whatever is there: a read of a whole block would wait for more than one message.
+      // Reads what is available: reading a whole block would wait for further messages.
       let more = input.availableData
       if more.isEmpty {
         defer { buffer = Data() }

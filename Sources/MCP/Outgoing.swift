@@ -1,7 +1,7 @@
 /// An answer: a result, or an error of the protocol.
 struct Outgoing<Result: Encodable>: Encodable {
   let jsonrpc = "2.0"
-  /// Null where the request could not be read so far.
+  /// Null if the request could not be read.
   let id: RequestID?
   let result: Result?
   let error: ProtocolError?
@@ -17,7 +17,7 @@ struct Outgoing<Result: Encodable>: Encodable {
   }
 }
 
-/// Why a request has no result. Codes are those of JSON-RPC 2.0 and of the protocol.
+/// Why a request has no result, with the codes of JSON-RPC 2.0 and of the protocol.
 struct ProtocolError: Error, Encodable {
   let code: Int
   let message: String
@@ -39,15 +39,15 @@ struct ProtocolError: Error, Encodable {
 
   static func version(_ requested: String) -> ProtocolError {
     ProtocolError(
-      code: -32022, message: "protocol \(requested) is not spoken",
+      code: -32022, message: "protocol \(requested) is not supported",
       data: Versions(supported: ProtocolVersion.all, requested: requested))
   }
 }
 
-/// What every result says from 2026-07-28 on. Earlier clients pass it over.
+/// Fields of every result from 2026-07-28 on; older clients ignore them.
 struct Envelope: Encodable {
   var resultType = "complete"
-  /// Nothing is worth keeping: the database may be collected into at any time.
+  /// Nothing should be cached: data may be collected into the database at any time.
   var ttlMs = 0
   var cacheScope = "private"
 }

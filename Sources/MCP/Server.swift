@@ -1,13 +1,13 @@
 import Base
 import Foundation
 
-/// A server of the Model Context Protocol that offers tools, one line of JSON in and at most one out.
+/// A Model Context Protocol server that offers tools: one line of JSON in, at most one out.
 ///
-/// Speaks the revisions of `ProtocolVersion`. It keeps nothing between requests, so that one may come in any order.
+/// Supports the revisions in `ProtocolVersion`. It keeps no state between requests, so they may come in any order.
 package struct Server: Sendable {
   private let name: String
   private let version: String
-  /// What the tools are for and how to read what they answer.
+  /// What the tools are for, and how to read their answers.
   private let instructions: String
   private let tools: [Tool]
 
@@ -18,9 +18,9 @@ package struct Server: Sendable {
     self.tools = tools
   }
 
-  /// - Returns: the answer without its line end; nil where there is none to give.
+  /// - Returns: the answer without its line end; nil if there is none.
   package func answer(_ line: Data) -> String? {
-    // Revision 2025-03-26 has batches; others have none.
+    // Only revision 2025-03-26 has batches.
     if let batch = try? JSONDecoder().decode([Incoming].self, from: line) {
       let answers = batch.compactMap(answer)
       return answers.isEmpty ? nil : "[" + answers.joined(separator: ",") + "]"
@@ -35,7 +35,7 @@ package struct Server: Sendable {
 
   private func answer(_ incoming: Incoming) -> String? {
     guard let id = incoming.id else { return nil }
-    // An answer to a request of ours: there are none.
+    // A reply to a request of ours; we send none.
     guard let method = incoming.method else { return nil }
     do {
       if let asked = incoming.params?.meta?.protocolVersion, asked != ProtocolVersion.current {
@@ -87,7 +87,7 @@ package struct Server: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(message) else {
-      // A value without a form in JSON, such as NaN.
+      // A value that JSON cannot represent, such as NaN.
       return #"{"error":{"code":-32603,"message":"the answer cannot be written as JSON"},"id":null,"jsonrpc":"2.0"}"#
     }
     return String(decoding: data, as: UTF8.self)
@@ -95,7 +95,7 @@ package struct Server: Sendable {
 }
 
 extension Server {
-  /// What `initialize` and `server/discover` answer.
+  /// The answer to `initialize` and `server/discover`.
   private struct Introduction: Encodable {
     let capabilities = ["tools": [String: Bool]()]
     let serverInfo: [String: String]

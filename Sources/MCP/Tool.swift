@@ -1,8 +1,8 @@
-/// Something that an agent may ask for. Tools read; none changes anything.
+/// Something that an agent may ask for. Tools only read; none changes anything.
 package struct Tool: Sendable {
   package let name: String
   package let title: String
-  /// What it answers and when to use it: all that an agent knows of it.
+  /// What it answers and when to use it: all that an agent learns about it.
   package let description: String
   package let inputs: [Input]
   package let run: @Sendable (Inputs) throws -> ToolAnswer
@@ -42,7 +42,7 @@ package struct Tool: Sendable {
   }
 }
 
-/// What a tool found: text for the agent to read, and the same as values.
+/// What a tool found: text for the agent to read, and the same data as values.
 package struct ToolAnswer: Sendable {
   package let text: String
   package let structure: (any Encodable & Sendable)?
@@ -53,7 +53,7 @@ package struct ToolAnswer: Sendable {
   }
 }
 
-/// Why a tool cannot answer, told to the agent so that it can ask again.
+/// Why a tool cannot answer, reported to the agent so that it can try again.
 package struct ToolError: Error {
   package let message: String
 

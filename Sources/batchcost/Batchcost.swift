@@ -17,8 +17,8 @@ struct Batchcost: AsyncParsableCommand {
         batchcost collect --from my-files/
         batchcost report weekly --output weekly.pdf
 
-      Exit status: 0 done; 1 failed; 2 the command line or a file of settings is wrong, and nothing was done; 3 ran, and
-      found something (check, ledger check, doctor, reconcile --max-unexplained); 4 credentials or permissions.
+      Exit status: 0 success; 1 failure; 2 wrong command line or settings file, nothing was done; 3 the command ran and
+      found a problem (check, ledger check, doctor, reconcile --max-unexplained); 4 credentials or permissions.
       """,
     version: Release.description,
     subcommands: [
@@ -28,7 +28,7 @@ struct Batchcost: AsyncParsableCommand {
       DoctorCommand.self, MCPCommand.self,
     ])
 
-  /// Ends with the status that `ExitStatus` promises: the parser's own for a wrong command line is another.
+  /// Exits with the status that `ExitStatus` defines; the parser's own status for a wrong command line is different.
   static func main() async {
     Console.prepare()
     let status: ExitStatus
@@ -45,7 +45,7 @@ struct Batchcost: AsyncParsableCommand {
         status = Failure(error).tell()
       }
     } catch {
-      // What is printed of help, versions and wrong command lines, with the usage of the command that is meant.
+      // Help, versions and usage errors, with the usage of the command in question.
       let isAsked = exitCode(for: error) == .success
       if isAsked { Console.result(fullMessage(for: error) + "\n") } else { Console.message(fullMessage(for: error)) }
       status = isAsked ? .done : .usage

@@ -9,7 +9,7 @@ import Testing
 
   @Test func aFileThatIsMissingIsNoLink() {
     let error = #expect(throws: SettingError.self) { try SettingsReader(file: "/nowhere/x.yaml") }
-    #expect(error?.description == "/nowhere/x.yaml: is not there")
+    #expect(error?.description == "/nowhere/x.yaml: does not exist")
   }
 
   @Test func aMisspeltSettingIsNamedWithItsLine() throws {
@@ -38,7 +38,7 @@ import Testing
 
   @Test func valuesOutOfRange() throws {
     let reader = try reader("a: [1]\nb: x\nc: maybe\nd: inf\n")
-    #expect(throws: SettingError(file: "x.yaml", line: 1, "\"a\" must be a text")) { try reader.string("a") }
+    #expect(throws: SettingError(file: "x.yaml", line: 1, "\"a\" must be text")) { try reader.string("a") }
     #expect(throws: SettingError(file: "x.yaml", line: 2, "\"b\" is \"x\", and must be a whole number")) {
       try reader.integer("b")
     }

@@ -140,14 +140,14 @@ import Testing
     }
     .map { "\($0["status"] ?? "") \($0["subject"] ?? ""): \($0["message"] ?? "")" }
     func advice(_ name: String) -> String {
-      "what jobs use is not known, and smaller sizes cannot be advised; `aws batch update-compute-environment "
+      "the usage of jobs is unknown, so smaller sizes cannot be advised; `aws batch update-compute-environment "
         + "--compute-environment \(name) --ecs-settings containerInsights=ENABLED`"
     }
     #expect(
       found == [
         "ok eu-west-1 measured: Container Insights is on (ENHANCED)",
         "off eu-west-1 off: ecsSettings.containerInsights is DISABLED: \(advice("off"))",
-        "off eu-west-1 plain: ecsSettings.containerInsights is not set, which is off: \(advice("plain"))",
+        "off eu-west-1 plain: ecsSettings.containerInsights is not set, which means off:  \(advice("plain"))",
         "off eu-west-1 q: 1 of 2 jobs has propagateTags: tags of the other jobs do not reach the bill",
         "off eu-west-1 job definitions: 1 of 2 active job definitions has propagateTags: tags of the other "
           + "jobs do not reach the bill; without it: call",

@@ -18,7 +18,7 @@ import Testing
     let run = try await run(["ledger-reference"] + period)
     #expect(run.status != 0)
     #expect(run.out.isEmpty)
-    #expect(run.err.contains("ledger-reference takes no period: it is of all that was collected"), "\(run.err)")
+    #expect(run.err.contains("ledger-reference takes no period: it covers everything collected"), "\(run.err)")
   }
 
   @Test func withoutOneItRuns() async throws {

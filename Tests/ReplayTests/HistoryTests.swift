@@ -214,7 +214,7 @@ struct SmallAccount {
       ),
       (
         "environments:\n  - name: kubernetes\n",
-        "s.yaml:2: environments: \"name\" is kubernetes, which is EKS: a kind of environment that is not replayed"
+        "s.yaml:2: environments: \"name\" is kubernetes, which is EKS: environments of this kind are not replayed"
       ),
       (
         "environments:\n  - name: on-demand\n    allocation_strategy: SPOT_CAPACITY_OPTIMIZED\n",

@@ -29,7 +29,7 @@ import Testing
     let run = try await tool.run(["jobs", "--run", String(name), "--total"])
     // 295 jobs, children of arrays each; 105 as they were submitted.
     #expect(run.out.hasPrefix("run \(name): about $13."), "\(run.out)")
-    #expect(run.out.hasSuffix("; its client names no run: which jobs are of it is told by time\n"))
+    #expect(run.out.hasSuffix("; its client names no run: jobs are assigned to it by time\n"))
     #expect(run.out.contains(" for 105 jobs, 301 tries; "))
     let list = try await tool.run(["jobs", "--run", String(name), "--sort", "cost", "--limit", "3", "--format", "csv"])
     #expect(list.out.split(separator: "\n").count == 4)

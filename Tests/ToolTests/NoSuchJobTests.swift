@@ -33,7 +33,7 @@ import Testing
     "Whatever it is about",
     arguments: [
       (
-        "tag:taem=ml", "no job has a tag \"taem\" (did you mean \"team\"?); `batchcost tags` lists those that there are"
+        "tag:taem=ml", "no job has a tag \"taem\" (did you mean \"team\"?); `batchcost tags` lists the tags"
       ),
       ("name=q_1v", "no job with a name like \"q_1v\" (did you mean \"q_1d\"?)"),
       ("definition=Brustable", "no job of definition \"Brustable\" (did you mean \"Burstable\"?)"),
@@ -44,7 +44,7 @@ import Testing
       ("region=eu-west-2", "no job in region \"eu-west-2\" (did you mean \"eu-west-1\"?)"),
       ("environment=gpu-spt", "no job on environment \"gpu-spt\" (did you mean \"gpu-spot\"?)"),
       ("qeue=gpu", "there is no condition \"qeue\" (did you mean \"queue\"?)"),
-      ("user=ana", "nothing tells whose a job is; name the tag that does in batchcost.yaml"),
+      ("user=ana", "no user is known for any job; name the tag for users in batchcost.yaml"),
     ]) func whatever(condition: String, message: String) async throws
   {
     let tool = try await CollectedSample.tool()

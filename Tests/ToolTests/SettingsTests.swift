@@ -23,8 +23,8 @@ import Testing
         "accounts:\n  - role_arn: batchcost",
         "batchcost.yaml:2: accounts: \"role_arn\" is \"batchcost\", and must be a role's ARN"
       ),
-      ("accounts:\n  - regions: [Frankfurt]", "batchcost.yaml:2: accounts: \"regions\" holds \"Frankfurt\""),
-      ("accounts:\n  - events: ftp://x", "batchcost.yaml:2: accounts: \"events\" holds \"ftp://x\""),
+      ("accounts:\n  - regions: [Frankfurt]", "batchcost.yaml:2: accounts: \"regions\" has \"Frankfurt\""),
+      ("accounts:\n  - events: ftp://x", "batchcost.yaml:2: accounts: \"events\" has \"ftp://x\""),
       ("budgets: 3", "batchcost.yaml:1: \"budgets\" must be a list"),
       (
         "budgets:\n  - weekly: much",
@@ -34,7 +34,7 @@ import Testing
         "budgets:\n  - tag: team\n    weekly: 1",
         "batchcost.yaml:2: budgets: \"tag\" is \"team\", and must be NAME=VALUE"
       ),
-      ("budgets:\n  - queue: q", "batchcost.yaml:2: budgets: queue q: neither weekly nor monthly"),
+      ("budgets:\n  - queue: q", "batchcost.yaml:2: budgets: queue q: needs weekly or monthly"),
       ("max_unused: 120%", "batchcost.yaml:1: \"max_unused\" is \"120%\", and must be a share"),
       ("\nweights: heavy", "batchcost.yaml:2: \"weights\" is \"heavy\", and must be split-cost"),
       (
@@ -110,7 +110,7 @@ import Testing
       ("printf '\\377\\376b\\000' > batchcost.yaml", "is UTF-16"),
       ("printf 'a: \\351' > batchcost.yaml", "is not UTF-8"),
       ("mkfifo batchcost.yaml", "is a pipe"), ("mkdir batchcost.yaml", "is a folder"),
-      ("ln -s nowhere batchcost.yaml", "is a link to a file that is not there"),
+      ("ln -s nowhere batchcost.yaml", "is a link to a file that does not exist"),
       ("ln -s /dev/null batchcost.yaml", "is a device"),
     ])
   func unreadable(script: String, message: String) async throws {
@@ -152,7 +152,8 @@ import Testing
       let run = try await tool.run(command + ["--week", "2031-W01"])
       #expect(run.status == 2 && run.out.isEmpty, "\(run)")
       #expect(
-        run.err.contains("nothing was collected of 2031-W01; there is 2026-10-19 to 2026-11-02, 2026-W43 to 2026-W45"),
+        run.err.contains(
+          "nothing was collected in 2031-W01; the data cover 2026-10-19 to 2026-11-02, 2026-W43 to 2026-W45"),
         "\(run.err)")
     }
     let run = try await tool.run(["query", "totals", "--to", "2026-10-19"])

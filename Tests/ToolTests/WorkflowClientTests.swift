@@ -41,7 +41,7 @@ import Testing
       ("- {name: \"\", reads: [{tag: x, gives: run, needed: true}]}", "2: workflow_clients: \"name\" is empty"),
       (
         "- {name: ours}",
-        "2: workflow_clients: \"reads\" must have an entry with `needed: true`, by which its jobs are told from others"
+        "2: workflow_clients: \"reads\" must have an entry with `needed: true`, to tell its jobs from others"
       ),
       ("- {nmae: ours}", "2: workflow_clients has no property \"nmae\" (did you mean \"name\"?)"),
       ("- ours", "2: workflow_clients: an entry must have properties"),
@@ -63,7 +63,7 @@ import Testing
       ),
       (
         "- name: ours\n    reads:\n      - {job_name: \"{step}-{:uuid}\", gives: run, needed: true}",
-        "4: workflow_clients: \"gives\" is for tags and parameters: the fields of a pattern say what it gives"
+        "4: workflow_clients: \"gives\" is only for tags and parameters: the fields of a pattern say what it gives"
       ),
       (
         "- name: ours\n    reads:\n      - {job_name: \"ours-{:any}\", needed: true}",

@@ -1,13 +1,13 @@
-/// One value of a table, with what its column's name says of it: `*_nanodollars` are money, `*_at_ms` are instants.
+/// One value of a table. Its type follows from the column's name: `*_nanodollars` is money, `*_at_ms` is an instant.
 package enum Cell: Hashable, Sendable {
   case null
   case integer(Int64)
   case real(Double)
   case text(String)
-  /// Exact, so that printed parts can add up.
+  /// Exact, so that printed parts add up.
   case money(Money)
   case instant(Instant)
-  /// What an expression gives, or a figure's own data; SQLite keeps it as 0 or 1.
+  /// The result of an expression, or part of a figure's own data; SQLite stores it as 0 or 1.
   case boolean(Bool)
 }
 
@@ -22,7 +22,7 @@ extension Cell {
     }
   }
 
-  /// For bars, shares and sorting, money in dollars; nil where it is no number, or no finite one.
+  /// For bars, shares and sorting, with money in dollars; nil if it is not a finite number.
   package var number: Double? {
     switch self {
     case .null, .text, .instant, .boolean: nil
@@ -32,7 +32,7 @@ extension Cell {
     }
   }
 
-  /// What a condition asks: null, zero, no number and the empty text are false.
+  /// Its value as a condition: null, zero, values that are not numbers, and empty text are false.
   package var isTrue: Bool {
     switch self {
     case .null: false
@@ -45,8 +45,8 @@ extension Cell {
     }
   }
 
-  /// The value in full: money with up to nine places, times in ISO 8601, reals in the shortest form that reads back; empty
-  /// where it is unknown.
+  /// The full value: money with up to nine places, times in ISO 8601, reals in the shortest form that reads back; empty
+  /// if unknown.
   package var plain: String {
     switch self {
     case .null: ""
@@ -59,7 +59,7 @@ extension Cell {
     }
   }
 
-  /// Adds two values of a column; nil where they have no sum, and where either is unknown.
+  /// Adds two values of a column; nil if they have no sum, or if either is unknown.
   package func adding(_ other: Cell) -> Cell? {
     switch (self, other) {
     case (.money(let a), .money(let b)):

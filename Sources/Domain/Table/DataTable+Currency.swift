@@ -1,8 +1,8 @@
 extension DataTable {
-  /// The same with columns named by the currency that their amounts are in: `cost_usd` becomes `cost_cny`.
+  /// The same table with columns named by the currency of their amounts: `cost_usd` becomes `cost_cny`.
   ///
-  /// - Parameter keepsDollars: leave `cost_usd` beside it, without a value: a program that asks for dollars is told that
-  ///   there are none.
+  /// - Parameter keepsDollars: keep `cost_usd` beside it, without values, so that a program that asks for dollars
+  ///   learns that there are none.
   package func named(in currency: Currency, keepsDollars: Bool = false) -> DataTable {
     if currency == .usd { return self }
     var table = DataTable([])

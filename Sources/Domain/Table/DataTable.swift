@@ -1,13 +1,13 @@
-/// The rows of a query, column by column: what the store fills, and what reports, figures and files are made from.
+/// The rows of a query, stored by column: the store fills it; reports, figures and files are made from it.
 ///
 /// ```swift
 /// let costs = DataTable(["job_queue", "cost_usd"], rows: [[.text("gpu"), .money(Money(nanodollars: 1_500_000_000))]])
 /// costs[0, "cost_usd"]  // .money, $1.5
 /// ```
 package struct DataTable: Equatable, Sendable {
-  /// With their units: `cost_usd`, `started_at`, `wait_seconds`.
+  /// Column names with units: `cost_usd`, `started_at`, `wait_seconds`.
   package var names: [String]
-  /// One array a name, all of the same length.
+  /// One array per name, all of the same length.
   package var columns: [[Cell]]
 
   package init(names: [String], columns: [[Cell]]) {
@@ -16,7 +16,7 @@ package struct DataTable: Equatable, Sendable {
     self.columns = columns
   }
 
-  /// Rows that are too short are filled with null.
+  /// Rows that are too short are filled up with nulls.
   package init(_ names: [String], rows: [[Cell]] = []) {
     self.init(names: names, columns: names.map { _ in [] })
     for index in columns.indices { columns[index].reserveCapacity(rows.count) }
@@ -28,10 +28,10 @@ package struct DataTable: Equatable, Sendable {
 
   package func index(of name: String) -> Int? { names.firstIndex(of: name) }
 
-  /// Nil where there is no such column.
+  /// Nil if there is no such column.
   package subscript(name: String) -> [Cell]? { index(of: name).map { columns[$0] } }
 
-  /// Nil where there is no such column or row.
+  /// Nil if there is no such column or row.
   package subscript(row: Int, name: String) -> Cell? {
     guard let index = index(of: name), columns[index].indices.contains(row) else { return nil }
     return columns[index][row]
@@ -42,17 +42,17 @@ package struct DataTable: Equatable, Sendable {
   /// - Complexity: copies every cell.
   package var rows: [[Cell]] { (0..<rowCount).map(row) }
 
-  /// - Parameter row: filled with null where it is too short.
+  /// - Parameter row: filled up with nulls if it is too short.
   package mutating func append(_ row: [Cell]) {
     for index in columns.indices { columns[index].append(index < row.count ? row[index] : .null) }
   }
 
-  /// These rows, in this order.
+  /// The given rows, in the given order.
   package func rows(_ rows: [Int]) -> DataTable {
     DataTable(names: names, columns: columns.map { column in rows.map { column[$0] } })
   }
 
-  /// With a column of this name, in place of the one that has it, else as the last.
+  /// Replaces the column of this name, or adds it as the last.
   package func setting(_ name: String, to column: [Cell]) -> DataTable {
     var copy = self
     if let index = index(of: name) {

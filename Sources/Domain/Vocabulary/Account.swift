@@ -14,12 +14,12 @@ package enum Account: Int, CaseIterable, Sendable {
   case tail = 5
   /// The whole life of an instance on which nothing ever ran.
   case idle = 6
-  /// Capacity that was reserved and paid for, and in which no instance ran.
+  /// Capacity that was reserved and paid for, but in which no instance ran.
   case reserved = 7
 
   package var isUnused: Bool { rawValue >= Account.boot.rawValue }
 
-  /// All that are unused, in order.
+  /// All unused accounts, in order.
   package static let unused: [Account] = [.boot, .packing, .gap, .tail, .idle, .reserved]
 
   package var name: String {

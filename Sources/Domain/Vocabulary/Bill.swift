@@ -9,7 +9,7 @@ package enum BillCharge: Int64, CaseIterable, Sendable {
   case usage = 0
   case covered, discounted, negation, fee, credit, refund, tax, discount, other
 
-  /// Usage that somebody's instance had, whoever pays for it.
+  /// Usage of an instance, whoever pays for it.
   package var isUsage: Bool {
     switch self {
     case .usage, .covered, .discounted: true

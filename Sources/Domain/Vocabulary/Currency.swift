@@ -1,4 +1,4 @@
-/// The money that prices and bills are in, which is told by the place: amounts of two currencies are never added.
+/// The currency of prices and bills, which follows from the place. Amounts in two currencies are never added.
 package enum Currency: String, CaseIterable, Sendable {
   case usd = "USD"
   case cny = "CNY"
@@ -9,10 +9,10 @@ package enum Currency: String, CaseIterable, Sendable {
   /// The same in SQL: whether `column`, a region, is billed in CNY.
   package static func isCNY(_ column: String) -> String { "SUBSTR(\(column), 1, 3) = 'cn-'" }
 
-  /// What stands before an amount, as CLDR's English has it: `$`, `CN¥`.
+  /// The symbol before an amount, as in CLDR's English: `$`, `CN¥`.
   package var symbol: String { self == .usd ? "$" : "CN¥" }
 
-  /// One unit of it, and its hundredth, in words.
+  /// Its unit and its hundredth, in words.
   package var unit: (whole: String, hundredth: String, hundredths: String) {
     self == .usd ? ("dollar", "cent", "cents") : ("yuan", "fen", "fen")
   }

@@ -7,8 +7,8 @@ package enum JobKind: Int64, CaseIterable, Sendable {
 
   package static let thatRun = allCases.filter(\.runs)
 
-  /// The condition, in SQL, that an attempt is of a node of a multi-node job but the first: the first node counts the job.
-  /// The job is looked at only where the kind is that of nodes.
+  /// An SQL condition: the attempt belongs to a node of a multi-node job other than the first, which counts the job.
+  /// The job is looked up only if the kind is node.
   package static func isFurtherNode(_ kind: String, job: String) -> String {
     """
     CASE WHEN \(kind) = \(node.rawValue) THEN (SELECT child_index > 0 FROM main.job counted WHERE counted.id = \(job))
@@ -21,10 +21,10 @@ package enum JobKind: Int64, CaseIterable, Sendable {
 package enum JobPlatform: Int64, CaseIterable, Sendable {
   case ec2, fargate, eks, sageMaker
 
-  /// Its attempts share instances of EC2.
+  /// Its attempts share EC2 instances.
   package var runsOnInstances: Bool { !isTask }
 
-  /// The condition, in SQL, that each attempt of a platform is a task that is paid for by itself.
+  /// An SQL condition: each attempt of the platform is a task that is paid for by itself.
   package static func hasTasks(_ column: String) -> String {
     "\(column) IN (\(allCases.filter(\.isTask).numbers))"
   }

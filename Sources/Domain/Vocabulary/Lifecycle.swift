@@ -3,12 +3,12 @@ package enum Lifecycle: Hashable, Sendable {
   case onDemand
   case spot
   case capacityBlock
-  /// An On-Demand reservation of another account, which it lends and may take back.
+  /// An On-Demand reservation of another account, which lends it and may take it back.
   case interruptibleReservation
-  /// `scheduled`, which AWS has retired, and what AWS adds: priced by nothing, and a finding.
+  /// `scheduled`, which AWS has retired, and values that AWS adds later: never priced, and a finding.
   case other(String)
 
-  /// - Parameter description: what a description says; EC2 says nothing of On-Demand.
+  /// - Parameter description: the value in a description; EC2 gives none for On-Demand.
   package init(description: String?) {
     switch description {
     case nil, "", "on-demand": self = .onDemand
@@ -31,7 +31,7 @@ package enum Lifecycle: Hashable, Sendable {
 }
 
 extension PurchaseOption {
-  /// How an instance was launched that was bought so; nil where several ways are.
+  /// The lifecycle of instances with this purchase option; nil if several are possible.
   package var lifecycle: Lifecycle? {
     switch self {
     case .spot: .spot
@@ -60,7 +60,7 @@ package enum EnvironmentType: Hashable, Sendable {
 
   package static let managedInstancesName = "ECS_MANAGED_INSTANCES"
 
-  /// How an instance of it was bought that nobody described; nil where that cannot be told.
+  /// The purchase option of an instance that nobody described; nil if it cannot be known.
   package var option: PurchaseOption? {
     switch self {
     case .ec2: .onDemand

@@ -1,23 +1,23 @@
-/// Where a list price holds: a region, a Local Zone or a Wavelength Zone, by the code that the price list has for it.
+/// Where a list price applies: a region, a Local Zone or a Wavelength Zone, identified by its code in the price list.
 package enum PricePlace {
-  /// The codes under which the prices of an availability zone may be listed: the region's for its own zones, else those of
-  /// the zone's group and never the region's.
+  /// The codes under which the prices of an availability zone may be listed: the region's code for its own zones; for
+  /// other zones the codes of their group, and never the region's.
   ///
   /// - Parameter zone: `us-west-2a`, `us-west-2-lax-1a`, `us-east-1-wl1-bos-wlz-1`; nil where unknown.
   package static func codes(ofZone zone: String?, region: String) -> [String] {
     guard let zone, zone.hasPrefix(region + "-") else { return [region] }
     let group = zone.last?.isLetter == true ? String(zone.dropLast()) : zone
-    // A Wavelength Zone's group is named after the carrier's region alone.
+    // A Wavelength Zone's group has only the carrier's region in its name.
     let carrier = zone.dropFirst(region.utf8.count + 1).prefix { $0 != "-" }
     return carrier.hasPrefix("wl") ? [group, "\(region)-\(carrier)"] : [group]
   }
 
-  /// Whether a zone is one of the region's own, and no Local or Wavelength Zone.
+  /// Whether a zone belongs to the region itself, and is not a Local or Wavelength Zone.
   package static func isOwn(zone: String, of region: String) -> Bool {
     zone.hasPrefix(region) && zone.dropFirst(region.count).allSatisfy(\.isLetter)
   }
 
-  /// The code of a product of the price list.
+  /// The place code of a product in the price list.
   ///
   /// - Parameters:
   ///   - code: `regionCode`.

@@ -1,19 +1,19 @@
-/// How capacity is bought. Raw values are those of the table `purchase_option`.
+/// How capacity is paid for. Raw values are those of the table `purchase_option`.
 package enum PurchaseOption: Int, CaseIterable, Sendable {
   case onDemand = 0
   case spot, fargate, fargateSpot, savingsPlan, reserved
-  /// In a Capacity Block: a fee at purchase, no rate an hour.
+  /// In a Capacity Block: a fee at purchase, and no hourly rate.
   case capacityBlock
-  /// In an On-Demand reservation that its owner lends and may take back.
+  /// In an On-Demand reservation that its owner lends out and may take back.
   case interruptibleReservation
-  /// Nothing tells how: never priced as On-Demand.
+  /// No source says how: never priced as On-Demand.
   case unknown
-  /// Training jobs of SageMaker: On-Demand, or by a fee in advance.
+  /// SageMaker training jobs: On-Demand, or by a fee in advance.
   case sageMaker
-  /// Managed Spot Training, which has the On-Demand rate and less billed time.
+  /// Managed Spot Training: the On-Demand rate, with less billed time.
   case sageMakerSpot
 
-  /// Capacity that AWS may take back at any time, with a price of its own.
+  /// Capacity that AWS may take back at any time, at a price of its own.
   package var isSpot: Bool { self == .spot || self == .fargateSpot }
 }
 
@@ -24,9 +24,9 @@ package enum PriceSource: Int, CaseIterable, Sendable {
   case priceList, spotHistory, bill, bundled, manual
 }
 
-/// Which Spot price an instance-hour pays (method page, §2.4).
+/// The Spot price that an instance-hour pays (method page, §2.4).
 package enum SpotPriceRule: String, CaseIterable, Sendable {
-  /// The price in force at the start of each instance-hour holds for it: what AWS bills.
+  /// The price in force at the start of each instance-hour, as AWS bills it.
   case instanceHour = "instance-hour"
   /// The price history integrated over time: a cross-check.
   case continuous

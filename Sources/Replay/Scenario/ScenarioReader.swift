@@ -111,7 +111,7 @@ package struct ScenarioReader {
   private func environment(_ name: String, _ reader: SettingsReader, _ property: String) throws -> Int {
     if let known = history.environment(named: name) { return known }
     if let other = history.unmodelled.first(where: { $0.name == name }) {
-      throw reader.error(property, "is \(name), which is \(other.kind): a kind of environment that is not replayed")
+      throw reader.error(property, "is \(name), which is \(other.kind): environments of this kind are not replayed")
     }
     throw reader.error(
       property,

@@ -5,7 +5,7 @@ import MCP
 import Reporting
 import Store
 
-/// What agents may ask of a database. Nothing of it writes.
+/// What agents may ask of a database. Nothing here writes.
 struct AgentTools {
   static let instructions = """
     What AWS Batch really costs, from a database that batchcost collected: every dollar belongs to a job attempt or to
@@ -29,12 +29,12 @@ struct AgentTools {
   var all: [Tool] { [headline, listQueries, runQuery, explain] }
 
   static let period: [Tool.Input] = [
-    Tool.Input("week", .text, "an ISO week such as 2026-W44; stands alone, without from and to"),
+    Tool.Input("week", .text, "an ISO week such as 2026-W44; cannot be combined with from and to"),
     Tool.Input("from", .text, "the first day, such as 2026-10-26"),
     Tool.Input("to", .text, "the day after the last"),
   ]
 
-  /// The period that was asked for, as the command line's options.
+  /// The period that was asked for, as command-line options.
   static func period(_ inputs: Inputs) throws -> PeriodOptions {
     let names = ["week", "from", "to"]
     let words = names.flatMap { name in inputs.text(name).map { ["--\(name)", $0] } ?? [] }
@@ -46,7 +46,7 @@ struct AgentTools {
   }
 }
 
-/// Rows as agents get them: the columns once, then values in their order.
+/// Rows for agents: the columns once, then the values in the same order.
 struct AgentRows: Encodable {
   let columns: [String]
   let rows: [[Value]]

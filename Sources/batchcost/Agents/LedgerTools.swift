@@ -10,8 +10,8 @@ extension AgentTools {
     Tool(
       name: "explain", title: "Explain a cost",
       description: """
-        How the cost of a Batch job, an EC2 instance or an ECS task comes about: how long it ran and who says so, the price
-        of each hour and its source, what of it each attempt bears. Of a job on more than \(ExplanationSummary.few) hosts
+        How the cost of a Batch job, an EC2 instance or an ECS task is computed: how long it ran and which source says so, the
+        price of each hour and its source, and each attempt's share. For a job on more than \(ExplanationSummary.few) hosts,
         only the sums.
         """,
       inputs: [
@@ -34,8 +34,8 @@ extension AgentTools {
     Tool(
       name: "headline", title: "What a week cost",
       description: """
-        What a week cost, against the week before, what to change, and how sure that is: the first page of the weekly
-        report, and its numbers. Without a period the last whole week that was collected.
+        What a week cost compared with the week before, what to change, and how sure that is: the first page of the weekly
+        report, and its numbers. Without a period, the last whole week that was collected.
         """,
       inputs: Self.period
     ) { [self] inputs in

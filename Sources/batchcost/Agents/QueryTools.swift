@@ -4,9 +4,9 @@ import MCP
 import Store
 
 extension AgentTools {
-  /// Rows that one answer holds unless more are asked for, and at most.
+  /// The rows in one answer: by default, and at most.
   private static let (fewRows, mostRows) = (100, 1000)
-  /// A question that takes longer is put wrong, or belongs on the command line.
+  /// A query that takes longer is badly put, or belongs on the command line.
   private static let patience = Duration.seconds(30)
 
   var listQueries: Tool {
@@ -14,7 +14,7 @@ extension AgentTools {
       name: "list_queries", title: "List queries",
       description: """
         The named queries: what a row of each is, its columns with units, its parameters. Pass `about` to get only those
-        in whose name or description all of its words stand.
+        whose name or description contains all of its words.
         """,
       inputs: [Tool.Input("about", .text, "words to look for, such as: spot saving")]
     ) { [self] inputs in
@@ -25,7 +25,7 @@ extension AgentTools {
             let text = "\(query.name) \(query.documentation)".lowercased()
             return words.allSatisfy { text.contains($0) }
           }
-          // One that cannot be prepared, such as a user's own with a slip in it, is not offered.
+          // Leaves out queries that cannot be prepared, such as a user's own with a mistake in it.
           .compactMap { try? ListedQuery($0, connection) }
       }
       guard !listed.isEmpty else { throw ToolError("no query is about all of: \(words.joined(separator: ", "))") }
@@ -42,12 +42,12 @@ extension AgentTools {
     Tool(
       name: "run_query", title: "Run a query",
       description: """
-        Runs a named query and returns its rows. A period is for queries that take :from and :to; without one they cover
-        all that was collected.
+        Runs a named query and returns its rows. Pass a period to queries that take :from and :to; without one they cover
+        everything collected.
         """,
       inputs: [Tool.Input("name", .text, "the query's name, as list_queries has it", isRequired: true)]
         + Self.period + [
-          Tool.Input("parameters", .textsByName, "what the query takes beside the period, such as {\"tag\": \"team\"}"),
+          Tool.Input("parameters", .textsByName, "the query's other parameters, such as {\"tag\": \"team\"}"),
           Tool.Input("limit", .integer(1...Self.mostRows), "how many rows at most; \(Self.fewRows) if not given"),
         ]
     ) { [self] inputs in

@@ -6,10 +6,10 @@ import Store
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Hold the cost against limits; exits 3 if one is broken, 1 if none could be checked.",
+    abstract: "Compare the cost with limits; exits 3 if one is broken, 1 if none could be checked.",
     discussion: """
-      Limits come from options and from the budgets of batchcost.yaml. Without --week they apply to the last whole
-      week (where none is known, to the seven days before the collection) and to the month so far.
+      Limits come from options and from `budgets` in batchcost.yaml. Without --week they apply to the last whole week
+      (or, if there is none, to the seven days before the last collection) and to the month so far.
 
         $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800 --budget queue=gpu:3000/month
         $ batchcost check --where tag:team=ml --where queue=gpu --max-weekly 400
@@ -28,11 +28,11 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The most dollars that a week may cost.") var maxWeekly: String?
   @Option(help: "The most dollars that a month may cost.") var maxMonthly: String?
   @Option(help: "The largest share of the cost that may be unused, such as 20%.") var maxUnused: String?
-  @Option(help: "The largest share of the cost that may come to nothing: retried or failed.") var maxRetried: String?
+  @Option(help: "The largest share of the cost that may go to retried or failed attempts.") var maxRetried: String?
   @Option(help: "TAG=VALUE:DOLLARS or queue=NAME:DOLLARS, a week unless /month follows; may be repeated.")
   var budget: [String] = []
   @Option(help: "An ISO week, such as 2026-W44.", transform: Week.init) var week: Week?
-  @Flag(help: "Check the expected cost of this week and month at their end.") var forecast =
+  @Flag(help: "Check the cost expected at the end of this week and month.") var forecast =
     false
   @OptionGroup var lens: LensOptions
   @OptionGroup var output: FormatOptions
@@ -43,14 +43,14 @@ struct CheckCommand: ParsableCommand {
     guard !limits.isEmpty else {
       throw ValidationError(
         lens.isGiven
-          ? "nothing to check: with --where limits are given beside it, such as --max-weekly 5000"
-          : "nothing to check: name a limit such as --max-weekly 5000, or budgets in batchcost.yaml")
+          ? "nothing to check: with --where, pass a limit too, such as --max-weekly 5000"
+          : "nothing to check: pass a limit, such as --max-weekly 5000, or set budgets in batchcost.yaml")
     }
     let opened = try lens.open(database)
     let verdicts = try opened.read { connection in
       guard try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection") > 0 else {
         throw ValidationError(
-          "nothing that was collected carries a time, so there is no week to check: collect jobs and instances")
+          "nothing collected so far has a time, so there is no week to check; collect jobs and instances")
       }
       if let week { try Period(week).check(connection) }
       return try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
@@ -62,15 +62,15 @@ struct CheckCommand: ParsableCommand {
     for verdict in broken { Console.message(table.sentence(verdict)) }
     for verdict in verdicts where verdict.actual == nil {
       Console.message(
-        "\(verdict.limit.scope), \(verdict.period): nothing is known of it, so its limit was not checked")
+        "\(verdict.limit.scope), \(verdict.period): no data, so its limit was not checked")
     }
     if !broken.isEmpty { throw ExitStatus.found }
-    // A schedule must not take silence for consent.
+    // A scheduled run must not report success when it checked nothing.
     if verdicts.allSatisfy({ $0.actual == nil }) { throw ExitStatus.failed }
   }
 
   private func limits() throws -> [Limit] {
-    // Budgets of the file are of everything, a queue or a tag: of what is narrowed further they say nothing.
+    // Budgets of the file cover everything, a queue or a tag. They do not apply to a narrower selection.
     var limits = lens.isGiven ? [] : try ConfigurationFile.load().limits
     if let text = maxWeekly { limits.append(Limit(.everything, .weekly(try money(text, "--max-weekly")))) }
     if let text = maxMonthly { limits.append(Limit(.everything, .monthly(try money(text, "--max-monthly")))) }

@@ -13,18 +13,18 @@ struct CollectCommand: AsyncParsableCommand {
     commandName: "collect",
     abstract: "Collect jobs, instances and prices, and bring the ledger up to date.",
     discussion: """
-      Asks AWS with your usual credentials. Only what is new or not final is asked for, so run it every hour:
+      Asks AWS with your usual credentials, and only for what is new or not final, so run it every hour:
 
         $ batchcost collect --region us-east-1 --region eu-west-1
         $ batchcost collect --role-arn arn:aws:iam::111122223333:role/batchcost --region eu-west-1
 
-      Or reads files that hold what the AWS CLI printed, EventBridge events as JSON lines, the Spot Advisor's
-      spot-advisor-data.json, gzipped or not, recognised by their content. Collecting the same again changes nothing.
+      It also reads files, gzipped or not, and recognises them by their content: what the AWS CLI printed, EventBridge
+      events as JSON lines, the Spot Advisor's spot-advisor-data.json. Collecting the same files again changes nothing.
 
         $ aws batch describe-jobs --jobs … > jobs.json
         $ batchcost collect --from jobs.json --from events/
 
-      Several accounts stand in batchcost.yaml:
+      List several accounts in batchcost.yaml:
 
         accounts:
           - name: research
@@ -37,10 +37,10 @@ struct CollectCommand: AsyncParsableCommand {
   @Option(help: "A file or folder to read, or - for standard input; may be repeated.") var from: [String] = []
   @Option(
     help:
-      "When AWS was asked, such as 2026-11-02T05:20:00Z: until then what still runs is charged. [default: the newest time in files; live: now]"
+      "When AWS was asked, such as 2026-11-02T05:20:00Z: what was still running is charged until then. [default: the newest time in the files; live: now]"
   )
   var asOf: Instant?
-  @Option(help: "A bill to import too, as `reconcile --bill` does; bills below --from are left alone. May be repeated.")
+  @Option(help: "A bill to import as well, as `reconcile --bill` does; --from imports no bills. May be repeated.")
   var bill: [String] = []
   @OptionGroup var live: LiveOptions
   @OptionGroup var ledger: LedgerOptions
@@ -58,7 +58,7 @@ struct CollectCommand: AsyncParsableCommand {
     if live.dryRun { return try await rehearse() }
     var failure: ExitStatus?
     var stopwatch = Stopwatch()
-    // A wrong option is told before anything is asked of AWS.
+    // Reports a wrong option before it asks AWS anything.
     _ = try ledger.settings()
     let database: Database
     if from.isEmpty {
@@ -67,7 +67,7 @@ struct CollectCommand: AsyncParsableCommand {
       database = try self.database.filling(collectFiles)
     }
     ledger.say("collection", stopwatch.lap())
-    // A bill that is refused takes nothing from what was collected.
+    // If a bill is refused, what was collected stays.
     var refusal: (any Error)?
     if !bill.isEmpty { do { try await importBills(bill, into: database) } catch { refusal = error } }
     try ledger.build(database)
@@ -91,7 +91,7 @@ struct CollectCommand: AsyncParsableCommand {
     }
   }
 
-  /// Prints the calls that the database gives rise to; it need not be there.
+  /// Prints the calls that a run would start with. The database need not exist.
   private func rehearse() async throws {
     let targets = try targets(log: CallLog())
     let path = try self.database.path()
@@ -140,7 +140,7 @@ extension CollectionSummary {
     if !things.isEmpty { text += (files > 0 ? ": " : " ") + things.joined(separator: ", ") }
     if unchangedFiles > 0 { text += "; \(unchangedFiles) unchanged" }
     if findings > 0 {
-      let lost = unreadable == 0 ? "" : ", \(unreadable) of input that could not be read"
+      let lost = unreadable == 0 ? "" : ", \(unreadable) about input that could not be read"
       text += "; \(counted(findings, "findings"))\(lost) (`batchcost query findings`)"
     }
     return text

@@ -8,23 +8,24 @@ import Store
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say what batchcost needs and whether it is there; exits 3 if something is missing.",
+    abstract: "Check what batchcost needs; exits 3 if something is missing.",
     discussion: """
-      Who you are in each account and region, and what you may do there, found out by calls that change nothing and cost
-      nothing; the clock; the database and what AWS is about to forget; which compute environments measure usage, and of which
-      queues and job definitions tags reach the bill; sources that are off and what that costs in confidence; fonts and helpers.
+      Checks who you are in each account and region and what you may do there, with calls that change nothing and cost
+      nothing; the clock; the database, and what AWS is about to forget; which compute environments measure usage; from
+      which queues and job definitions tags reach the bill; which sources are off, and what that costs in confidence;
+      fonts and helper programs.
 
         $ batchcost doctor --region eu-west-1
         $ batchcost doctor --format json | jq '.[] | select(.status != "ok")'
 
-      With --policy it prints the read-only permissions that collecting needs, and asks nobody:
+      With --policy it prints the read-only permissions that collecting needs, and calls nobody:
 
         $ batchcost doctor --policy > policy.json
         $ aws iam create-policy --policy-name batchcost --policy-document file://policy.json
       """)
 
-  @Flag(help: "Print an IAM policy and end.") var policy = false
-  @Option(help: "Where EventBridge puts events, as for `collect`; may be repeated.")
+  @Flag(help: "Print an IAM policy and exit.") var policy = false
+  @Option(help: "Where EventBridge sends events, as for `collect`; may be repeated.")
   var events: [String] = []
   @OptionGroup var accounts: AccountOptions
   @OptionGroup var sources: SourceOptions

@@ -13,15 +13,15 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Write the ledger for other tools.",
     discussion: """
-      focus: FOCUS, the cost of Batch allocated to jobs; a row is a posting and day, and the rows of a charge add up to
+      focus: FOCUS, the cost of Batch allocated to jobs. A row is a posting on one day, and the rows of a charge add up to
       it. Columns that begin with x_ name the job, its queue and the kind of unused capacity; FOCUS 1.3 also says what a
       cost was allocated to, its tags and its share. ListCost adds up to on_demand_usd + left_out_usd of the query totals.
 
         $ batchcost export --format focus --from 2026-10-26 --to 2026-11-01 --output focus.csv.gz
 
       lake: all facts, prices, ledger and insights as Parquet by account, region and day, in a folder or a bucket, for
-      Spark, Athena, Trino and DuckDB; takes the program duckdb. Only what changed since the last time is written, and
-      several databases write into one lake. _batchcost in it has the SQL that makes tables and views of the files.
+      Spark, Athena, Trino and DuckDB. Needs the program duckdb. Writes only what changed since the last time; several
+      databases can share one lake. Its _batchcost folder has the SQL that makes tables and views of the files.
 
         $ batchcost export --format lake --output s3://costs/lake/
 
@@ -30,7 +30,7 @@ struct ExportCommand: AsyncParsableCommand {
 
         $ batchcost export --format prometheus --output batchcost.prom
 
-      datasette: two files for Datasette, in the folder --output: what tables, views and columns mean, and the named queries.
+      datasette: two files for Datasette in the folder --output: what tables, views and columns mean, and the named queries.
 
         $ batchcost export --format datasette --output browse/
       """)
@@ -40,12 +40,12 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   @Option(help: "focus, lake, prometheus or datasette.") var format: Format
-  @Option(help: "Of focus: 1.2 or 1.3.") var focusVersion = FocusVersion.v12
+  @Option(help: "The version of FOCUS: 1.2 or 1.3.") var focusVersion = FocusVersion.v12
   @OptionGroup var period: PeriodOptions
   @OptionGroup var lens: LensOptions
   @Option(
     help:
-      "The file to write, gzipped where it ends in .gz; - for standard output. Of a lake its folder, or s3://BUCKET/PREFIX; of datasette a folder."
+      "The file to write, gzipped if it ends in .gz; - for standard output. For a lake, a folder or s3://BUCKET/PREFIX; for datasette, a folder."
   )
   var output: String
   @Flag(inversion: .prefixedNo, help: "Put ' before names in x_ columns that a spreadsheet would take for a formula.")
@@ -61,10 +61,10 @@ struct ExportCommand: AsyncParsableCommand {
       throw ValidationError("a lake is a folder or s3://BUCKET/PREFIX, not a stream")
     }
     if format == .lake, lens.isGiven || lens.keyFile != nil {
-      throw ValidationError("a lake holds all jobs by their names; leave out --where and --pseudonymise")
+      throw ValidationError("a lake holds all jobs under their real names; leave out --where and --pseudonymise")
     }
     if format == .datasette, period.isGiven || lens.isGiven || lens.keyFile != nil {
-      throw ValidationError("datasette is of the whole database: its queries ask for a period")
+      throw ValidationError("datasette covers the whole database: its queries ask for a period")
     }
     if profile != nil, format != .lake { throw ValidationError("--profile is for a lake in S3") }
   }
@@ -154,11 +154,11 @@ struct ExportCommand: AsyncParsableCommand {
     try file?.close()
     var text = "wrote \(counted(summary.rows, "rows")), \(opened.currency.symbol)\(summary.cost)"
     if summary.unpricedMilliseconds > 0 {
-      text += "; \(summary.unpricedMilliseconds / 1000) billed seconds have no price and no row"
+      text += "; \(summary.unpricedMilliseconds / 1000) billed seconds have no price, and so no row"
     }
     if case .money(let amount) = unlisted, amount > .zero {
       text +=
-        "; \(opened.currency.symbol)\(amount) have no On-Demand price to be listed at: their ListCost is their cost"
+        "; \(opened.currency.symbol)\(amount) have no On-Demand price: their ListCost is their cost"
     }
     Console.message(text)
     if lens.isGiven { Console.message(opened.lens.note) }

@@ -6,10 +6,10 @@ import Store
 struct JobsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jobs",
-    abstract: "List jobs with what they cost, or say what a run cost in all.",
+    abstract: "List jobs with their cost, or print the total of a run.",
     discussion: """
-      As `squeue` and `sacct` do, with dollars: arrays once, the newest first. What a job cost is of all its attempts,
-      startup included, without unused cost of hosts; `sure` says what may be missing.
+      Like `squeue` and `sacct`, with dollars: an array is one line, and the newest jobs come first. A job's cost includes
+      all its attempts and their startup, but no unused cost of its hosts; `sure` says what may be missing.
 
         $ batchcost jobs --run brave_hopper --total
         $ batchcost jobs --where user=ana --sort cost --limit 10
@@ -19,9 +19,9 @@ struct JobsCommand: ParsableCommand {
       """)
 
   @Option(name: .customLong("run"), help: "Only jobs of this workflow run.") var workflowRun: String?
-  @Option(help: "What comes first: \(JobOrder.words).") var sort: JobOrder = .created
-  @Option(help: "At most so many jobs; 0: all. [default: 50 for reading, all for programs]") var limit: Int?
-  @Flag(help: "Say in one line what they cost in all.") var total = false
+  @Option(help: "Sort by \(JobOrder.words).") var sort: JobOrder = .created
+  @Option(help: "Print at most this many jobs; 0: all. [default: 50 as table or markdown, else all]") var limit: Int?
+  @Flag(help: "Print their total in one line.") var total = false
   @OptionGroup var period: PeriodOptions
   @OptionGroup var lens: LensOptions
   @OptionGroup var output: FormatOptions
@@ -30,7 +30,7 @@ struct JobsCommand: ParsableCommand {
   mutating func validate() throws {
     if let limit, limit < 0 { throw ValidationError("--limit \(limit): must be 0 or more") }
     if total, limit != nil || output.format != .table {
-      throw ValidationError("--total is one line: it takes neither --limit nor --format")
+      throw ValidationError("--total prints one line: leave out --limit and --format")
     }
   }
 
@@ -46,11 +46,11 @@ struct JobsCommand: ParsableCommand {
     let shown = most == 0 ? jobs : jobs.rows(Array(0..<min(most, jobs.rowCount)))
     output.show(shown, in: opened.currency)
     if shown.rowCount < jobs.rowCount {
-      Console.message("\(shown.rowCount) of \(jobs.rowCount) jobs; all: --limit 0")
+      Console.message("\(shown.rowCount) of \(jobs.rowCount) jobs; --limit 0 shows all")
     }
   }
 
-  /// Those of the run that was asked for.
+  /// The jobs of the run that was asked for.
   private func chosen(_ jobs: DataTable) throws -> DataTable {
     guard let workflowRun, let runs = jobs["run"] else { return jobs }
     let rows = runs.indices.filter { runs[$0] == .text(workflowRun) }
@@ -58,11 +58,11 @@ struct JobsCommand: ParsableCommand {
     let known = Set(runs.compactMap { if case .text(let name) = $0 { name } else { nil } }).sorted()
     throw ValidationError(
       "--run \(workflowRun): no such run\(Spelling.hint(workflowRun, among: known)); "
-        + "`batchcost query workflow-runs` lists those that there are")
+        + "`batchcost query workflow-runs` lists the runs")
   }
 }
 
-/// What a list of jobs is sorted by.
+/// The order of a list of jobs.
 enum JobOrder: String, CaseIterable, ExpressibleByArgument {
   case created, started, elapsed, wait, tries, cost, lost, name, state
 
@@ -79,7 +79,7 @@ enum JobOrder: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
-  /// The largest and the newest first, texts from A to Z; what is unknown comes last. Equal ones stay in their order.
+  /// Numbers and times from the largest, text from A to Z, unknown values last. Equal rows keep their order.
   func sorted(_ jobs: DataTable) -> DataTable {
     guard let cells = jobs[column] else { return jobs }
     return jobs.rows(

@@ -9,7 +9,7 @@ import Store
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
-    abstract: "Build the ledger anew, check that it adds up, or explain one cost.",
+    abstract: "Rebuild the ledger, check that it adds up, or explain one cost.",
     subcommands: [Build.self, Check.self, Explain.self, Fingerprint.self])
 
   struct Build: ParsableCommand {
@@ -17,14 +17,14 @@ struct LedgerCommand: ParsableCommand {
       abstract: "Compute the ledger from what was collected.",
       discussion: """
         `collect` does this by itself; build it again to change weights or the Spot price rule. Only what depends
-        on facts that changed is computed; where nothing did, nothing is.
+        on changed facts is computed again.
 
           $ batchcost ledger build --weights cpu-only
         """)
 
     @OptionGroup var ledger: LedgerOptions
     @Option(help: "Use this as the time of collection, such as 2026-11-02T05:20:00Z.") var asOf: Instant?
-    @Flag(help: "Compute everything again, even where nothing changed.") var anew = false
+    @Flag(help: "Compute everything again, even if nothing changed.") var anew = false
     @OptionGroup var database: DatabaseOptions
 
     func run() throws { try ledger.build(try database.openExisting(), asOf: asOf, anew: anew) }
@@ -54,20 +54,20 @@ extension LedgerCommand {
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Print how the cost of an instance, a capacity reservation, a task, a job or a workflow run comes about.",
+        "Print how the cost of an instance, a capacity reservation, a task, a job or a workflow run is computed.",
       discussion: """
-        Running span and its sources, every charge with its price, what the bill says of it, every posting, and the sums.
-        Of a job, the instance-hours of its hosts in which it ran, with its share, and what was posted to it.
+        Running span and its sources, every charge with its price, what the bill says about it, every posting, and the
+        sums. For a job, only the instance-hours in which it ran, with its share of each, and the postings to it.
 
           $ batchcost ledger explain i-0a9aafaaef2889d0e
 
-        Of a job that ran on several, such as an array, the sums come first; of more than three they are all, unless --all
-        is given. Of a workflow run they are the sum and its dearest jobs.
+        For a job that ran on several hosts, such as an array, the sums come first; for more than three hosts only the
+        sums are printed, unless you pass --all. For a workflow run, the total and its most expensive jobs are printed.
         """)
 
     @Argument(help: "The id of an instance, a capacity reservation or a task, a job id or its first digits, or a run.")
     var subject: String
-    @Flag(help: "Explain all instances and tasks of a job that ran on many.") var all = false
+    @Flag(help: "Explain every instance and task of a job, however many.") var all = false
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
@@ -78,7 +78,7 @@ extension LedgerCommand {
       }
       Console.result(explained.texts.joined(separator: "\n"))
       if explained.isShort {
-        Console.message("one of them: batchcost ledger explain ID; all: --all")
+        Console.message("for one of them: batchcost ledger explain ID; for all: --all")
       }
     }
   }
@@ -87,9 +87,9 @@ extension LedgerCommand {
 extension LedgerCommand {
   struct Fingerprint: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print digests of what was collected and of the ledger.",
+      abstract: "Print digests of the collected data and of the ledger.",
       discussion: """
-        The same for the same facts, whatever order they were collected in and however often.
+        The same facts give the same digests, whatever order they were collected in and however often.
 
           $ batchcost ledger fingerprint
         """)
@@ -117,7 +117,7 @@ extension LedgerSummary {
     return "ledger: \(things.compactMap(\.self).joined(separator: ", ")); \(charged) charged\(left)\(part)"
   }
 
-  /// Each currency by itself.
+  /// Each currency separately.
   private var charged: String {
     let parts = [(Currency.usd, cost), (.cny, costInCNY)].filter { $0.1 != .zero }.map { "\($0.0.symbol)\($0.1)" }
     return parts.isEmpty ? "$0" : parts.joined(separator: " and ")

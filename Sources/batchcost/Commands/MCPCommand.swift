@@ -9,11 +9,11 @@ struct MCPCommand: ParsableCommand {
     commandName: "mcp",
     abstract: "Answer an agent's questions over the Model Context Protocol.",
     discussion: """
-      Reads requests from standard input and answers on standard output, until the input ends: the agent's program starts
-      it. It lists and runs the named queries, explains what a job or an instance cost, and says what a week cost and why.
-      It reads the database and nothing else: no network, no writes.
+      Reads requests from standard input and answers on standard output until the input ends. An agent's program starts it.
+      It lists and runs the named queries, explains what a job or an instance cost, and says what a week cost and why.
+      It only reads the database: no network, no writes.
 
-      An agent is told of it by a few lines in its settings:
+      Put this in the settings of the agent's program:
 
         {"mcpServers": {"batchcost": {"command": "batchcost", "args": ["mcp", "--database", "/var/lib/batchcost/batchcost.sqlite"]}}}
       """)
@@ -21,7 +21,7 @@ struct MCPCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {
-    // What is wrong with settings or database is told before the first question.
+    // Reports wrong settings or a wrong database before the first question.
     let tools = AgentTools(of: try LensOptions.open(database, through: .everything))
     let server = Server(
       name: "batchcost", version: Release.version, instructions: AgentTools.instructions, tools: tools.all)

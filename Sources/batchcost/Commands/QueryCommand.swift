@@ -7,10 +7,10 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Run a named query.",
     discussion: """
-      Without a name, lists the queries. Files in ./Queries and in the configuration folder's Queries come before the
-      built-in ones of the same name. A period or a parameter that a query does not take is an error. Without a period, a
-      query that takes one is of the last whole ISO week, as `report` and `check` are, unless its header says `period: all`;
-      a line on standard error says which. Scripts that want the whole history say --all.
+      Without a name, lists the queries. Files in ./Queries and in the configuration folder's Queries replace built-in
+      queries of the same name. A period or a parameter that a query does not take is an error. Without a period, a query
+      that takes one covers the last whole ISO week, as `report` and `check` do, unless its header says `period: all`; a
+      line on standard error says which. Pass --all for the whole history.
 
         $ batchcost query cost-by-queue --week 2026-W44 --format csv
         $ batchcost query cost-by-tag --param tag=team
@@ -21,21 +21,21 @@ struct QueryCommand: ParsableCommand {
   @OptionGroup var period: PeriodOptions
   @OptionGroup var lens: LensOptions
   @OptionGroup var output: FormatOptions
-  @Flag(help: "Of all that was collected, not of the last whole week.") var all = false
+  @Flag(help: "Cover everything collected, not the last whole week.") var all = false
   @Option(name: .customLong("param"), help: "A parameter of the query, as name=value; may be repeated.")
   var parameters: [String] = []
   @Flag(help: "Print the query's SQL instead of running it.") var sql = false
   @OptionGroup var database: DatabaseOptions
 
   mutating func validate() throws {
-    if all, period.isGiven { throw ValidationError("--all stands alone, without --from, --to and --week") }
+    if all, period.isGiven { throw ValidationError("--all cannot be combined with --from, --to or --week") }
   }
 
   func run() throws {
     let library = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
     guard let name else {
       let rows = try library.names.map { [Cell.text($0), .text(try library.query($0).title)] }
-      output.show(DataTable(["query", "what it tells"], rows: rows))
+      output.show(DataTable(["query", "description"], rows: rows))
       return
     }
     let query = try library.query(name)

@@ -9,12 +9,12 @@ import Store
 struct ReconcileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconcile",
-    abstract: "Hold the ledger against the bill, and name every difference.",
+    abstract: "Compare the ledger with the bill, and name every difference.",
     discussion: """
       Reads Cost and Usage Reports (2.0 and legacy, CSV or Parquet), FOCUS exports and the Spot data feed: files, or \
-      folders with their manifests. A bill that was imported before is replaced. Where a bill covers an instance, its \
-      effective cost takes the place of the ledger's estimate. A bill of which more than one row in ten cannot be read \
-      is refused, and the one before it stays. Without --bill, shows what was imported before.
+      folders with their manifests. Importing a bill again replaces it. Where a bill covers an instance, its effective \
+      cost replaces the ledger's estimate. A bill is refused if more than one row in ten cannot be read, and the one \
+      imported before stays. Without --bill, compares with what was imported before.
 
         $ batchcost reconcile --bill exports/ --bill spot-feed/
         $ batchcost reconcile --max-unexplained 1%
@@ -25,8 +25,8 @@ struct ReconcileCommand: AsyncParsableCommand {
   @OptionGroup var output: FormatOptions
   @Option(
     help: """
-      Exit with status 3 where more of the bill than this has no explanation, such as 1%; with 1 where no line of it \
-      was held against the ledger.
+      Exit with status 3 if more than this share of the bill has no explanation, such as 1%; with 1 if no line of it \
+      could be compared with the ledger.
       """)
   var maxUnexplained: Share?
   @OptionGroup var ledger: LedgerOptions
@@ -58,7 +58,7 @@ struct ReconcileCommand: AsyncParsableCommand {
     if let limit = maxUnexplained, unexplained.share > limit.value { throw ExitStatus.found }
   }
 
-  /// What was asked for; its open ends are those of the billed time, which may begin before the ledger.
+  /// The period that was asked for. Open ends come from the billed time, which may begin before the ledger.
   private func days(_ connection: Connection) throws -> Period {
     var days = try period.openPeriod(connection)
     guard period.week == nil, let billed = try Reconciliation.billedDays(connection) else { return days }
@@ -76,7 +76,7 @@ struct ReconcileCommand: AsyncParsableCommand {
   }
 }
 
-/// Imports bills; the ledger is to be built after it.
+/// Imports bills. Build the ledger afterwards.
 func importBills(_ paths: [String], into database: Database) async throws {
   let progress = ProgressLine()
   let summary = try await BillImporter().importBills(paths: paths, database: database) {
@@ -105,7 +105,7 @@ extension BillSummary {
     var parts = bills.map { bill in
       let payer = bill.payer.isEmpty ? "" : " of \(bill.payer)"
       return "\(bill.format) \(bill.period)\(payer)\(bill.isNew ? "" : " (replaced)"): "
-        + "\(bill.kept) of \(counted(bill.rows, "lines")) \(bill.kept == 1 ? "concerns" : "concern") Batch"
+        + "\(bill.kept) of \(counted(bill.rows, "lines")) \(bill.kept == 1 ? "is" : "are") for Batch"
     }
     parts.insert("read \(counted(files, "files")), \(counted(rows, "rows"))", at: 0)
     if feedRows > 0 { parts.append("Spot data feed: \(counted(feedRows, "instance-hours"))") }

@@ -12,11 +12,11 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "What the jobs would have cost in other compute environments.",
     discussion: """
-      Jobs are replayed through a model of AWS Batch whose delays and rates are fitted from what was collected. A scenario
-      is a YAML file with what is to be different; a piece of `batchcost query advice` is one by its position. Before each
-      answer stands how well the model tells what really happened: delays are fitted on the days before the period, and
-      the period is replayed with the model left to itself. Where the account, or an environment that the scenario changes,
-      is off by more than 15%, it gives no answer unless forced.
+      Replays jobs through a model of AWS Batch whose delays and rates are fitted to what was collected. A scenario is a
+      YAML file that lists what to change; each piece of `batchcost query advice` is one too, by its position. Before each
+      answer comes how well the model reproduces the past: delays are fitted on the days before the period, and the model
+      then replays the period without seeing it. If it is off by more than 15% for the account, or for an environment that
+      the scenario changes, there is no answer unless you pass --force.
 
         $ batchcost replay
         $ batchcost replay --examples spot > spot.yaml
@@ -29,8 +29,8 @@ struct ReplayCommand: ParsableCommand {
 
 /// Which jobs are replayed, and how often.
 struct ReplayOptions: ParsableArguments {
-  @Option(help: "Replays of each scenario, with delays and reclaims drawn anew.") var seeds = 8
-  @Flag(help: "Answer although the model tells the past badly.") var force = false
+  @Option(help: "Replays of each scenario, each with new random delays and reclaims.") var seeds = 8
+  @Flag(help: "Answer even if the model reproduces the past badly.") var force = false
   @OptionGroup var period: PeriodOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var database: DatabaseOptions
@@ -39,11 +39,11 @@ struct ReplayOptions: ParsableArguments {
     guard (1...1000).contains(seeds) else { throw ValidationError("--seeds \(seeds): 1 to 1000") }
   }
 
-  /// What was collected, and the days to replay: the last whole week where none were asked for.
+  /// What was collected, and the days to replay: by default the last whole week.
   ///
   /// - Parameters:
-  ///   - accounts: what is replayed.
-  ///   - jobs: of which the part is told.
+  ///   - accounts: what to replay.
+  ///   - jobs: the jobs whose part is reported.
   func load(
     _ accounts: Lens = .everything, _ jobs: Lens = .everything
   ) throws -> (recollection: Recollection, days: Range<Day>, store: LensOptions.Opened) {
@@ -57,31 +57,31 @@ struct ReplayOptions: ParsableArguments {
     return (recollection, chosen.from..<chosen.to, store)
   }
 
-  /// How well the model tells the period; nil where nothing was collected before it.
+  /// How well the model reproduces the period; nil if nothing was collected before it.
   func backtest(_ recollection: Recollection, _ days: Range<Day>) throws -> Backtest? {
     guard days.lowerBound.number - recollection.history.days.lowerBound.number >= 2 else { return nil }
     return try Backtest(recollection, tested: days, seeds: seeds)
   }
 
-  /// - Throws: `ExitStatus.found` where the model is not to be trusted and nobody forces it.
+  /// - Throws: `ExitStatus.found` if the model is not good enough and --force was not passed.
   func judge(_ backtest: Backtest?, changing environments: [String] = []) throws {
     guard let backtest else {
       Console.message(
-        "Less than two days were collected before the period: the model was not tested. Its delays are those of the period."
+        "Fewer than two days were collected before the period, so the model was not tested; its delays are fitted on the period itself."
       )
       if force { return }
-      Console.message("No answer is given; --force gives it.")
+      Console.message("No answer; --force prints it anyway.")
       throw ExitStatus.found
     }
     for assumption in backtest.refuted { Console.message(Self.sentence(assumption)) }
     if backtest.isGoodEnough(changing: environments) { return }
     Console.message(Self.sentence(backtest, "The model, left to itself,", changing: environments))
     if force { return }
-    Console.message("No answer is given; --force gives it.")
+    Console.message("No answer; --force prints it anyway.")
     throw ExitStatus.found
   }
 
-  /// Of answers those that the model is good enough for, or all where that is forced; what is left out is named.
+  /// The answers that the model is good enough for, or all of them with --force. Names those that it leaves out.
   func trusted<Item>(_ items: [Item], _ backtest: Backtest?, _ answer: (Item) -> Answer) -> [Item] {
     guard let backtest, !force else { return items }
     return items.filter { item in
@@ -94,14 +94,14 @@ struct ReplayOptions: ParsableArguments {
 
   private static func sentence(_ backtest: Backtest, _ subject: String, changing environments: [String]) -> String {
     let fitted = backtest.assumptions.first { environments.isEmpty || environments.contains($0.environment) }
-    let worst = fitted.map { "; what fits worst is the \($0.name) of \($0.environment)" } ?? ""
+    let worst = fitted.map { "; the worst fit is the \($0.name) of \($0.environment)" } ?? ""
     return
       "\(subject) was off by \(percent(backtest.error(changing: environments) ?? 0)) for \(backtest.tested.lowerBound) to "
       + "\(backtest.tested.upperBound + -1)\(worst)."
   }
 
   static func sentence(_ assumption: Assumption) -> String {
-    "\(assumption.environment): \(assumption.name) was assumed \(seconds(assumption.assumed)) and was "
+    "\(assumption.environment): \(assumption.name) was assumed to be \(seconds(assumption.assumed)) but was "
       + "\(seconds(assumption.seen)) in the period (\(assumption.observations) seen)"
   }
 
@@ -113,26 +113,27 @@ struct ReplayAsk: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask", abstract: "Replay scenarios (the default).",
     discussion: """
-      Without a scenario it replays what was, and prints the back-test.
+      Without a scenario, it replays the past unchanged and prints the back-test.
 
         $ batchcost replay ask --scenario spot.yaml --force
 
-      With --where it tells what some jobs' attempts would have cost. All jobs are replayed, as they share hosts; unused cost
-      is nobody's. Of accounts, regions and currencies all is told, as nothing else is replayed.
+      With --where, it reports what the attempts of the chosen jobs would have cost. All jobs are replayed, because they
+      share hosts; unused cost belongs to no job. Accounts, regions and currencies in --where narrow the replay itself, so
+      everything in them is reported.
       """)
 
-  @Option(help: "A YAML file with what is to be different; may be repeated.") var scenario: [String] = []
+  @Option(help: "A YAML file that lists what to change; may be repeated.") var scenario: [String] = []
   @Option(help: "A piece of advice by its position in `batchcost query advice`, or all; may be repeated.")
   var advice: [String] = []
-  @Option(help: "Print a commented scenario, or `all` of them, and do nothing else.") var examples: String?
-  @Option(help: "Write the jobs that are replayed to this CSV file, and do nothing else.") var writeTrace: String?
-  @Flag(help: "Print how long one replay of what was takes on one core, and do nothing else.") var timings = false
+  @Option(help: "Print a commented scenario, or `all` of them, and exit.") var examples: String?
+  @Option(help: "Write the replayed jobs to this CSV file, and exit.") var writeTrace: String?
+  @Flag(help: "Print how long one replay of the past takes on one core, and exit.") var timings = false
   @OptionGroup var choice: ChoiceOptions
   @OptionGroup var options: ReplayOptions
 
   mutating func validate() throws {
     if choice.isGiven, writeTrace != nil || timings || examples != nil {
-      throw ValidationError("--where narrows answers: leave out --write-trace, --timings and --examples")
+      throw ValidationError("--where cannot be combined with --write-trace, --timings or --examples")
     }
   }
 
@@ -141,7 +142,7 @@ struct ReplayAsk: ParsableCommand {
     let (accounts, lens) = try choice.lens().parts
     if lens.hasPlaces {
       throw ValidationError(
-        "--where \(lens.words): a replay decides where jobs run, so it is narrowed to jobs and not to compute environments; "
+        "--where \(lens.words): a replay decides where jobs run, so it can be narrowed to jobs but not to compute environments; "
           + "choose them by queue, tag, user or another condition")
     }
     let (recollection, days, store) = try options.load(accounts, lens)
@@ -179,7 +180,7 @@ struct ReplayAsk: ParsableCommand {
       if answers.isEmpty { try refuse() }
       return tell(answers, backtest, lens, store.currency)
     }
-    // Reports are about all accounts, in the currency of most.
+    // Reports cover all accounts, in the currency in which most time was billed.
     if accounts.conditions.isEmpty {
       let unchanged = try oracle.answer(Scenario(name: "as it was"), posts: false)
       try ReplayKeeper(options, days).keep(
@@ -201,7 +202,7 @@ struct ReplayAsk: ParsableCommand {
     if isReading { ReplayStory.tell(recollection.history, days) }
   }
 
-  /// The part of the chosen jobs. It is not kept for reports: those are about all jobs.
+  /// Prints the part of the chosen jobs. It is not stored: reports cover all jobs.
   private func tell(_ answers: [Answered], _ backtest: Backtest?, _ lens: Lens, _ currency: Currency) {
     if options.output.format.isForReading, answers.count == 1, let one = answers.first?.answer {
       Console.result(NarrowedTable.headline(one, backtest, lens.words, in: currency) + "\n\n")
@@ -213,14 +214,14 @@ struct ReplayAsk: ParsableCommand {
   }
 
   private func refuse() throws {
-    Console.message("No answer is given; --force gives it.")
+    Console.message("No answer; --force prints it anyway.")
     throw ExitStatus.found
   }
 
   private typealias Asked = (scenario: Scenario, bound: Int64?, id: Int?)
   private typealias Answered = (answer: Answer, bound: Int64?, id: Int?)
 
-  /// Of several scenarios one that has no answer is named and left out; of one alone it is an error.
+  /// Of several scenarios, those without an answer are named and left out. A single scenario without one is an error.
   private func answers(
     _ asked: [Asked], _ oracle: Oracle, _ refused: inout [KeptAnswer.Refusal]
   ) throws -> [Answered] {
@@ -262,7 +263,7 @@ struct ReplayAsk: ParsableCommand {
     for piece in chosen {
       let title = titles[piece.id] ?? ""
       guard let yaml = piece.yaml else {
-        throw ValidationError("--advice \(piece.id): \"\(title)\" changes nothing that is replayed")
+        throw ValidationError("--advice \(piece.id): \"\(title)\" changes nothing that a replay covers")
       }
       var scenario = try reader.read(yaml: yaml, name: "advice \(piece.id)")
       scenario.name = title
@@ -271,7 +272,7 @@ struct ReplayAsk: ParsableCommand {
     return asked
   }
 
-  /// What reports say of each piece of a week's advice, by its position.
+  /// The titles of a week's advice in reports, by position.
   private static func titles(_ connection: Connection, _ week: Week) throws -> [Int: String] {
     let rows = try connection.rows(try QueryLibrary().query("advice"), parameters: Period(week).parameters)
     var titles: [Int: String] = [:]
@@ -283,7 +284,7 @@ struct ReplayAsk: ParsableCommand {
   }
 }
 
-/// What right-sizing advises, as sizes of a scenario.
+/// The sizes that right-sizing advises, as sizes of a scenario.
 enum AdvisedSizes {
   static func read(_ connection: Connection) throws -> [ScenarioReader.AdvisedSize] {
     let history = try RightSizing.history(connection)

@@ -7,8 +7,8 @@ struct ReplayOptimise: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "optimise", abstract: "Search for environments that cost less at the same wait.",
     discussion: """
-      Tries allocation strategies, families, sizes, Spot and minimums of each environment, the dearest first, until the time
-      is up, and marks what no other beats in both cost and wait.
+      Tries allocation strategies, families, sizes, Spot and minimums of each environment, the most expensive first, until
+      the time is up. Marks the results that no other beats in both cost and wait.
 
         $ batchcost replay optimise --within 60
         $ batchcost replay optimise --environment ondemand-x86 --format csv
@@ -28,7 +28,7 @@ struct ReplayOptimise: ParsableCommand {
     let chosen = try environment.map { name in
       guard let index = history.environment(named: name) else {
         throw ValidationError(
-          "--environment \(name): there is no such compute environment"
+          "--environment \(name): no such compute environment"
             + Spelling.hint(name, among: history.environments.map(\.name)))
       }
       return index
@@ -42,11 +42,11 @@ struct ReplayOptimise: ParsableCommand {
       points.map { KeptAnswer(answer: $0.answer, advice: nil, backtest: backtest) })
     options.output.show(FrontierTable.result(points, backtest), in: store.currency)
     if options.output.format.isForReading {
-      Console.message("\(points.count) scenarios were replayed \(options.seeds) times each.")
+      Console.message("\(points.count) scenarios replayed \(options.seeds) times each.")
     }
   }
 
-  /// Environments that the model tells well enough to change them; the others are named.
+  /// Environments that the model reproduces well enough to change; names the others.
   private func told(_ history: History, _ backtest: Backtest?) -> [Int] {
     let all = Array(history.environments.indices)
     guard let backtest, !options.force else { return all }
@@ -54,7 +54,7 @@ struct ReplayOptimise: ParsableCommand {
       let name = history.environments[index].name
       if backtest.isGoodEnough(changing: [name]) { return true }
       let error = ReplayOptions.percent(backtest.error(changing: [name]) ?? 0)
-      Console.message("\(name) is left as it is: the model, left to itself, was off by \(error) there.")
+      Console.message("\(name) stays unchanged: the model, left to itself, was off by \(error) there.")
       return false
     }
   }

@@ -10,9 +10,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write reports: PDF, HTML, SVG, PNG, Markdown or JSON.",
     discussion: """
-      Without a name, lists the reports. Files in ./Reports and in the configuration folder's Reports come before the
-      built-in ones of the same name. `batchcost report new NAME` copies a built-in report of that name there, to be
-      changed, or else writes a commented beginning of one.
+      Without a name, lists the reports. Files in ./Reports and in the configuration folder's Reports replace built-in
+      reports of the same name. `batchcost report new NAME` copies the built-in report of that name there for you to
+      change, or writes a commented template.
 
         $ batchcost report weekly --week 2026-W44 --output weekly.pdf
         $ batchcost report weekly --where tag:team=ml --output ml.pdf
@@ -28,9 +28,9 @@ struct ReportCommand: ParsableCommand {
     name: .shortAndLong,
     help: "A file (.pdf .html .svg .png .md .json), a folder, or - for standard output. [default: NAME.pdf]")
   var output: String?
-  @Option(help: "pdf, html, svg, png, md or json, where --output does not say. [default: pdf; of --each html and pdf]")
+  @Option(help: "pdf, html, svg, png, md or json, if --output does not say. [default: pdf; with --each html and pdf]")
   var format: ReportFormat?
-  @Option(help: "One report for each value of it, and a page that leads to them: tag:NAME, queue, user, account, …")
+  @Option(help: "One report for each value of this, and a page that links to them: tag:NAME, queue, user, account, …")
   var each: String?
   @Flag(help: "Render again whenever the report or a query changes.") var watch = false
   @OptionGroup var database: DatabaseOptions
@@ -40,11 +40,11 @@ struct ReportCommand: ParsableCommand {
       guard let output, output != "-", ReportFormat(path: output) == nil else {
         throw ValidationError("--each writes several reports: name a folder with --output")
       }
-      if watch { throw ValidationError("--each writes once: leave --watch out") }
+      if watch { throw ValidationError("--each writes once: leave out --watch") }
       return
     }
     if format != nil, let output, output != "-" {
-      throw ValidationError("--format is for --output -, or for none: the ending of \(output) says what is written")
+      throw ValidationError("--format is for --output - or no --output: the ending of \(output) sets the format")
     }
     if watch, output == "-" { throw ValidationError("--watch writes files: name one with --output") }
   }
@@ -60,7 +60,7 @@ struct ReportCommand: ParsableCommand {
       return try begin(name[1])
     }
     if name.count > 1, let output, output == "-" || ReportFormat(path: output) != nil {
-      throw ValidationError("--output \(output): \(name.count) reports do not go into one file; name a folder")
+      throw ValidationError("--output \(output): \(name.count) reports do not fit in one file; name a folder")
     }
     if let each {
       for name in name { try renderEach(name, each) }
@@ -85,28 +85,31 @@ struct ReportCommand: ParsableCommand {
     let rows = try library.names.map { name in
       [Cell.text(name), .text(try library.report(named: name).summary)]
     }
-    Console.show(DataTable(["report", "what it tells"], rows: rows), as: .table)
+    Console.show(DataTable(["report", "description"], rows: rows), as: .table)
   }
 
   private func begin(_ name: String) throws {
-    guard !name.contains("/"), !name.isEmpty else { throw ValidationError("new \(name): a name, without a folder") }
+    guard !name.contains("/"), !name.isEmpty else {
+      throw ValidationError("new \(name): must be a name, without a folder")
+    }
     let path = "Reports/\(name).md"
     guard !FileManager.default.fileExists(atPath: path) else {
-      throw ReportError(file: path, "is already there")
+      throw ReportError(file: path, "already exists")
     }
     try FileManager.default.createDirectory(atPath: "Reports", withIntermediateDirectories: true)
     let builtIn = ReportLibrary(folders: []).builtIn(named: name)
     let text = builtIn?.text ?? ReportScaffold.text(name: name)
     try RenderedFile(name: "\(name).md", bytes: Array(text.utf8)).write(to: path)
     Console.result("\(path)\n")
-    let what = builtIn == nil ? "" : "A copy of the built-in report, which it now stands in for. "
+    let what = builtIn == nil ? "" : "A copy of the built-in report, which it now replaces. "
     Console.message("\(what)Render it with: batchcost report \(name) --output \(name).pdf")
   }
 
   private func render(_ name: String) throws {
     let report = try reports.report(named: name)
     if try report.needsChoice, !lens.isGiven {
-      throw ValidationError("\(name) is about chosen jobs: name them, such as --where run=NAME or --where job=ID")
+      throw ValidationError(
+        "\(name) is about chosen jobs: choose them, for example with --where run=NAME or --where job=ID")
     }
     let queries = QueryLibrary(folders: ["Queries", "\(ConfigurationFile.userFolder)/Queries"])
     let writer = try ReportWriter(report, of: lens.open(database), queries: queries, period: period)
@@ -124,7 +127,7 @@ struct ReportCommand: ParsableCommand {
     let series = ReportSeries(
       report: try reports.report(named: name), subject: subject, lens: try lens.open(database).lens, database: database,
       queries: queries, period: period, formats: format.map { [$0] } ?? [.html, .pdf])
-    // Several reports have a folder each.
+    // Each of several reports gets its own folder.
     let folder = self.name.count == 1 ? output : "\(output)/\(name)"
     for line in try series.write(to: folder.hasSuffix("/") ? String(folder.dropLast()) : folder) {
       Console.result("\(line)\n")
@@ -134,12 +137,12 @@ struct ReportCommand: ParsableCommand {
   private func print(_ writer: ReportWriter) throws {
     let format = format ?? .pdf
     guard format.isText || !Console.isTerminal else {
-      throw ValidationError("--output -: a terminal shows no \(format.rawValue); name a file, or --format md")
+      throw ValidationError("--output -: a terminal cannot show \(format.rawValue); name a file, or --format md")
     }
     try Console.data(writer.file(format).bytes)
   }
 
-  /// When each report and query of the user's was changed last.
+  /// When each of the user's reports and queries last changed.
   private static func changes() -> [String: Date] {
     var times: [String: Date] = [:]
     for folder in ["Reports", "Queries"] {

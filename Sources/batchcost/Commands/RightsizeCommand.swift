@@ -9,10 +9,10 @@ struct RightsizeCommand: ParsableCommand {
     commandName: "rightsize",
     abstract: "Print the sizes that jobs should ask for; changes nothing in AWS.",
     discussion: """
-      From measured usage (Container Insights with enhanced observability, or a Nextflow trace) and from the ledger's
-      own shares, over all that was collected. cost_usd and saving_usd are of the days on which a definition's jobs ran
-      (days_seen); saving_usd_per_week is an average week, and left empty where a definition was not seen for a week. A
-      job definition is named to get a document that is ready to be registered, and what it changes:
+      Uses measured usage (Container Insights with enhanced observability, or a Nextflow trace) and the ledger's own
+      shares, over everything collected. cost_usd and saving_usd cover the days on which a definition's jobs ran
+      (days_seen); saving_usd_per_week is an average week, and empty if a definition was seen for less than a week. Name a
+      job definition to get a document that is ready to register, and what it changes:
 
         $ batchcost rightsize
         $ batchcost rightsize --memory-margin 50 --format json
@@ -26,7 +26,7 @@ struct RightsizeCommand: ParsableCommand {
   @Option(help: "Print a register-job-definition document for this job definition; the diff goes to standard error.")
   var register: String?
   @Option(
-    help: "What `aws batch describe-job-definitions` printed: the document then keeps image, command and roles.")
+    help: "Output of `aws batch describe-job-definitions`: the document then keeps image, command and roles.")
   var fromDefinitions: String?
   @Flag(help: "Print the diff instead of the document.") var diff = false
   @OptionGroup var database: DatabaseOptions
@@ -71,10 +71,10 @@ struct RightsizeCommand: ParsableCommand {
   }
 
   static let whatToSwitchOn = """
-    No usage was measured, so no sizes can be advised. Switch on Container Insights with enhanced observability for the \
+    No usage was measured, so no sizes can be advised. Turn on Container Insights with enhanced observability for the \
     compute environments (or: aws ecs update-cluster-settings --cluster … --settings \
     name=containerInsights,value=enhanced), keep the log group /aws/ecs/containerinsights/<cluster>/performance for \
-    more than its one day, and collect again; or collect a Nextflow trace. `batchcost query advice` needs no usage.
+    more than the default one day, and collect again; or collect a Nextflow trace. `batchcost query advice` needs no usage.
     """
 }
 
@@ -84,13 +84,13 @@ struct SizingOptions: ParsableArguments {
   @Option(help: "Added to the percentile of vCPUs, in percent.") var margin = SizingSettings().marginPercent
   @Option(help: "Added to the percentile of peak memory, in percent.")
   var memoryMargin = SizingSettings().memoryMarginPercent
-  @Option(help: "Added to what an attempt that ran out of memory had, in percent.")
+  @Option(help: "Added to the memory of an attempt that ran out of it, in percent.")
   var outOfMemoryBump = SizingSettings().outOfMemoryPercent
-  @Option(help: "The fewest measured jobs from which to advise.") var minimumSamples = SizingSettings().minimumSamples
+  @Option(help: "The fewest measured jobs that advice needs.") var minimumSamples = SizingSettings().minimumSamples
   @Option(help: "The least memory to advise, in MiB.") var leastMemory = Int(SizingSettings().leastMemoryMiB)
   @Option(help: "A peak is an outlier beyond this many quartile ranges above the third quartile.")
   var outlierSpread = Int(SizingSettings().outlierSpread)
-  @Flag(help: "Let memory go below measured peaks where the percentile and its margin say so.")
+  @Flag(help: "Allow memory below measured peaks if the percentile and its margin say so.")
   var ignorePeaks = false
 
   func settings() throws -> SizingSettings {

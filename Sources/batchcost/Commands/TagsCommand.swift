@@ -6,10 +6,10 @@ import Store
 struct TagsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tags",
-    abstract: "Print which tags jobs carry, and how much of the cost.",
+    abstract: "Print which tags jobs carry, and how much of the cost they cover.",
     discussion: """
-      Without a key, all keys: how many values each has, how it is spelt otherwise, and whether it reaches the bill. With a
-      key, its values. Which keys name teams, projects, users and workflow runs is said in batchcost.yaml (`tags`).
+      Without a key, lists all keys: how many values each has, how else it is spelt, and whether it reaches the bill. With
+      a key, lists its values. `tags` in batchcost.yaml says which keys name teams, projects, users and workflow runs.
 
         $ batchcost tags
         $ batchcost tags team --week 2026-W44
@@ -38,19 +38,19 @@ struct TagsCommand: ParsableCommand {
     if key == nil { Self.explain(result, opened.currency) }
   }
 
-  /// What a person would not see in the table.
+  /// Notes on what the table does not show.
   private static func explain(_ tags: DataTable, _ currency: Currency) {
     for row in 0..<tags.rowCount {
       guard case .text(let tag)? = tags[row, "tag"] else { continue }
       if case .text(let others)? = tags[row, "also_spelt"] { Console.message("\(tag) is also spelt \(others)") }
       if case .money(let cost)? = tags[row, "definition_usd"], cost > .zero {
         Console.message(
-          "\(tag): \(currency.symbol)\(cost) of jobs do not carry it, though their job definition does: tags of definitions reach no job"
+          "\(tag): \(currency.symbol)\(cost) of jobs do not carry it, though their job definition does: jobs do not inherit tags"
         )
       }
       if let share = tags[row, "to_bill_share"]?.number, share < 0.995 {
         Console.message(
-          "\(tag): \(Int((share * 100).rounded()))% of its cost is of jobs with propagateTags; the rest does not reach the bill"
+          "\(tag): \(Int((share * 100).rounded()))% of its cost is from jobs with propagateTags; the rest does not reach the bill"
         )
       }
     }

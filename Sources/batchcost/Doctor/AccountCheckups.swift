@@ -3,15 +3,15 @@ import Collect
 import Domain
 import Store
 
-/// An account in a region: who we are there, AWS's clock, and each permission.
+/// An account in a region: our identity there, AWS's clock, and each permission.
 struct AccountCheckups {
   let target: LiveTarget
-  /// Names as of `--source`; empty: all.
+  /// Names as in `--source`; empty: all.
   let sources: [String]
-  /// Stands in for the clock.
+  /// The time that counts as now.
   let now: Instant
 
-  /// From here on AWS refuses signatures: five minutes. Half of it is close.
+  /// AWS refuses signatures that are five minutes off. Half of that is worth a warning.
   private static let mostSkew = 150.0
 
   func all() async -> [Checkup] {
@@ -26,14 +26,15 @@ struct AccountCheckups {
 
   private func clock() -> Checkup {
     guard let skew = target.client.clockSkew else {
-      return Checkup(.untested, "clock", target.name, "AWS's answer bore no time")
+      return Checkup(.untested, "clock", target.name, "AWS's answer had no time")
     }
     let seconds = Int(skew.magnitude.rounded())
-    if seconds <= 1 { return Checkup(.ok, "clock", target.name, "that of AWS, to the second") }
+    if seconds <= 1 { return Checkup(.ok, "clock", target.name, "agrees with AWS's to the second") }
     let text = "\(seconds) s \(skew > 0 ? "behind" : "ahead of") AWS's"
     return skew.magnitude < Self.mostSkew
       ? Checkup(.ok, "clock", target.name, text)
-      : Checkup(.missing, "clock", target.name, "\(text): set the machine's clock, AWS refuses requests beyond 300 s")
+      : Checkup(
+        .missing, "clock", target.name, "\(text): set the machine's clock; AWS refuses requests that are 300 s off")
   }
 
   private func permission(_ finding: PermissionFinding) -> Checkup {
@@ -47,7 +48,7 @@ struct AccountCheckups {
   }
 }
 
-/// Sources that are switched off or say nothing, and what that costs in confidence.
+/// Sources that are off or have no data, and what that costs in confidence.
 enum SourceCheckups {
   static func all(_ sources: [String], targets: [LiveTarget], health: DatabaseHealth?) -> [Checkup] {
     var checkups: [Checkup] = []
@@ -56,9 +57,9 @@ enum SourceCheckups {
         if !sources.isEmpty, !sources.contains(source.name) {
           "left out by --source"
         } else if source.name == "events", targets.allSatisfy(\.events.isEmpty) {
-          "no bucket or queue of events is named"
+          "no bucket or queue for events is configured"
         } else if source.name == "usage", health?.hasUsage == false {
-          "nothing was measured: Container Insights is off, or no task ran since"
+          "nothing was measured: Container Insights is off, or no task has run since"
         } else {
           nil
         }

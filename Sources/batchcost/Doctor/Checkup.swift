@@ -1,17 +1,17 @@
 import Domain
 import Store
 
-/// One thing that batchcost needs, or could use, and how it stands.
+/// One thing that batchcost needs or could use, and its state.
 struct Checkup: Equatable {
   enum Status: String {
     case ok
-    /// Needed, and not there or not right.
+    /// Needed, but missing or wrong.
     case missing
     /// AWS refuses it.
     case denied
-    /// Could not be found out.
+    /// Could not be determined.
     case untested
-    /// Not needed; what is lacking without it stands beside it.
+    /// Not needed; the text says what is lost without it.
     case off
   }
 
@@ -34,7 +34,7 @@ extension [Checkup] {
   /// What must be done, in a line.
   var summary: String {
     let faults = filter(\.isFault)
-    guard !faults.isEmpty else { return "All that batchcost needs is there." }
+    guard !faults.isEmpty else { return "Everything that batchcost needs is there." }
     let kinds = Dictionary(grouping: faults, by: \.check).sorted { $0.key < $1.key }
       .map { $0.value.count == 1 ? $0.key : "\($0.key) (\($0.value.count))" }
     return "\(faults.count) of \(count) checks fail: \(kinds.joined(separator: ", "))."

@@ -1,11 +1,11 @@
 import Domain
 import Store
 
-/// The database: whether it is whole, how large, and what AWS is about to forget.
+/// The database: whether it is intact, how large it is, and what AWS is about to forget.
 struct DatabaseCheckups {
   let path: String
   let health: Result<DatabaseHealth, any Error>
-  /// Stands in for the clock.
+  /// The time that counts as now.
   let now: Instant
 
   init(path: String, now: Instant) {
@@ -30,12 +30,12 @@ struct DatabaseCheckups {
     }
     if health.isUnchecked {
       return Checkup(
-        .untested, "database", path, "too large to check by the way; sqlite3 \(path) 'PRAGMA quick_check' does")
+        .untested, "database", path, "too large to check here; run sqlite3 \(path) 'PRAGMA quick_check'")
     }
-    return Checkup(.ok, "database", path, "whole")
+    return Checkup(.ok, "database", path, "intact")
   }
 
-  /// A ledger is written beside the one that is there: a build may take as much again.
+  /// A new ledger is written beside the old one: a build may need as much space again.
   private func size(_ health: DatabaseHealth) -> Checkup {
     let size = Self.megabytes(health.bytes)
     guard let free = health.freeBytes else { return Checkup(.ok, "disk", path, size) }
@@ -54,14 +54,14 @@ struct DatabaseCheckups {
     if now.milliseconds >= end.milliseconds {
       return Checkup(
         .missing, "collection", path,
-        "\(text); since \(end) AWS Batch has been forgetting jobs that ended after it; run `batchcost collect`")
+        "\(text); since \(end) AWS Batch has been forgetting jobs that ended after that; run `batchcost collect`")
     }
     if now.milliseconds - last > Self.hour {
       return Checkup(
         .ok, "collection", path,
-        "\(text); ECS and EC2 forget after an hour, AWS Batch forgets the first jobs from \(end)")
+        "\(text); ECS and EC2 forget after an hour, AWS Batch starts to forget jobs at \(end)")
     }
-    return Checkup(.ok, "collection", path, "\(text); AWS Batch forgets the first jobs since then from \(end)")
+    return Checkup(.ok, "collection", path, "\(text); AWS Batch starts to forget later jobs at \(end)")
   }
 
   private func gaps(_ health: DatabaseHealth) -> [Checkup] {
@@ -70,7 +70,7 @@ struct DatabaseCheckups {
       let lost = Instant(milliseconds: gap.to - Self.memoryOfBatch)
       return Checkup(
         .off, "gap", path,
-        "no collection brought anything new from \(from) to \(to): jobs that ended before \(lost) may be missing")
+        "nothing new was collected from \(from) to \(to): jobs that ended before \(lost) may be missing")
     }
   }
 

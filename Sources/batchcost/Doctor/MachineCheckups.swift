@@ -1,7 +1,7 @@
 import Base
 import Foundation
 
-/// What is on this machine: fonts, and programs that batchcost calls or that check what it wrote.
+/// What is on this machine: fonts, and programs that batchcost runs or that check what it wrote.
 enum MachineCheckups {
   static func all() async -> [Checkup] {
     var checkups = [program]
@@ -18,13 +18,13 @@ enum MachineCheckups {
     let name: String
     let package: String
     var isNeeded = false
-    /// What becomes of a page without it.
+    /// How a page suffers without it.
     let loss: String
 
     var checkup: Checkup {
       get async {
         guard let found = await output(of: "fc-match", ["--format", "%{family}", name]) else {
-          return Checkup(.missing, "font", name, "cannot be looked for; install the package fontconfig")
+          return Checkup(.missing, "font", name, "cannot be checked; install the package fontconfig")
         }
         let names = found.split(separator: ",")
         if names.contains(where: { $0.hasPrefix(name) }) { return Checkup(.ok, "font", name, "installed") }
@@ -36,7 +36,8 @@ enum MachineCheckups {
   /// Families that pages use.
   private static let families = [
     Family(
-      name: "Inter", package: "fonts-inter", isNeeded: true, loss: "reports come out in another face, longer or shorter"
+      name: "Inter", package: "fonts-inter", isNeeded: true,
+      loss: "reports use another font, and their text is longer or shorter"
     ),
     Family(
       name: "Droid Sans Fallback", package: "fonts-droid-fallback",
@@ -74,10 +75,10 @@ enum MachineCheckups {
       remedy: "apt-get install qpdf"),
   ]
 
-  /// Seconds: `fc-match` may have to look at all fonts first.
+  /// In seconds: `fc-match` may have to scan all fonts first.
   private static let patience = 30.0
 
-  /// What a program prints; nil where it is missing, fails or takes too long.
+  /// What a program prints; nil if it is missing, fails or takes too long.
   private static func output(of name: String, _ arguments: [String]) async -> String? {
     guard let program = Program(name, in: ProcessInfo.processInfo.environment["PATH"]),
       let ended = try? await program.run(arguments, patience: patience), ended.failure == nil

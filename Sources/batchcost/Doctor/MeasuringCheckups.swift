@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// What compute environments, queues and job definitions are set to: whether usage is measured, and whether tags reach the
-/// bill. Of what was collected last.
+/// How compute environments, queues and job definitions were set up when last collected: whether usage is measured, and
+/// whether tags reach the bill.
 struct MeasuringCheckups {
   let path: String
 
@@ -37,21 +37,23 @@ struct MeasuringCheckups {
   }
 
   /// - Parameters:
-  ///   - mode: `ecsSettings.containerInsights`; nil: not set, which is off unless the cluster or the account turns it on.
-  ///   - isMeasured: usage of a task of its is known.
+  ///   - mode: `ecsSettings.containerInsights`; nil: not set, which means off unless the cluster or the account turns it
+  ///     on.
+  ///   - isMeasured: whether the usage of any of its tasks is known.
   static func insights(environment: String, region: String, mode: String?, isMeasured: Bool) -> Checkup {
     let subject = "\(region) \(environment)"
     switch mode {
     case "ENABLED", "ENHANCED": return Checkup(.ok, "usage", subject, "Container Insights is on (\(mode ?? ""))")
     case nil where isMeasured:
       return Checkup(
-        .ok, "usage", subject, "its tasks are measured, though ecsSettings.containerInsights is not set: by the cluster"
+        .ok, "usage", subject,
+        "its tasks are measured although ecsSettings.containerInsights is not set: the cluster measures them"
       )
     default:
-      let what = mode.map { "is \($0)" } ?? "is not set, which is off"
+      let what = mode.map { "is \($0)" } ?? "is not set, which means off"
       return Checkup(
         .off, "usage", subject,
-        "ecsSettings.containerInsights \(what): what jobs use is not known, and smaller sizes cannot be advised; "
+        "ecsSettings.containerInsights \(what): the usage of jobs is unknown, so smaller sizes cannot be advised; "
           + "`aws batch update-compute-environment --compute-environment \(environment) --ecs-settings "
           + "containerInsights=ENABLED`")
     }
@@ -76,7 +78,7 @@ struct MeasuringCheckups {
   }
 
   private func definitions(_ connection: Connection) throws -> [Checkup] {
-    // Of each definition the newest revision counts: new jobs use it.
+    // The newest revision of each definition counts: new jobs use it.
     let rows = try connection.prepare(
       """
       SELECT r.region, d.name, COALESCE(d.propagate_tags, 0) FROM job_definition d
@@ -101,8 +103,8 @@ struct MeasuringCheckups {
   }
 
   /// - Parameters:
-  ///   - passedOn: how many pass their tags on to ECS tasks.
-  ///   - without: names of those that do not; empty where they have none.
+  ///   - passedOn: how many propagate their tags to ECS tasks.
+  ///   - without: the names of those that do not; empty if they have none.
   static func tags(
     _ subject: String, of noun: String, passedOn: Int64, all: Int64, without: [String]
   ) -> Checkup {

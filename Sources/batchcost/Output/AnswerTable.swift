@@ -3,7 +3,7 @@ import Replay
 
 /// Answers to scenarios as rows.
 enum AnswerTable {
-  /// One row a scenario.
+  /// One row per scenario.
   static func result(_ answers: [(answer: Answer, bound: Int64?, id: Int?)], _ backtest: Backtest?) -> DataTable {
     DataTable(
       [
@@ -27,7 +27,7 @@ enum AnswerTable {
 
   private static func seconds(_ milliseconds: Int64) -> Cell { .real(Double(milliseconds) / 1000) }
 
-  /// Cost by purchase option and account, actual beside replayed.
+  /// Cost by purchase option and account, actual and replayed.
   static func costs(_ answer: Answer) -> DataTable {
     var rows: [[Cell]] = []
     let was = answer.asItWas.meanByOption

@@ -27,6 +27,6 @@ enum BacktestTable {
 extension Cell {
   static func money(nanodollars: Int64) -> Cell { .money(Money(nanodollars: nanodollars)) }
 
-  /// To a hundredth of a percent.
+  /// Rounded to a hundredth of a percent.
   static func share(_ value: Double?) -> Cell { value.map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null }
 }

@@ -5,7 +5,7 @@ import Store
 
 /// Sentences about a reconciliation.
 enum BillStory {
-  /// One sentence a witness of the Spot price rule.
+  /// One sentence for each witness of the Spot price rule.
   static func evidence(_ result: DataTable) -> [String] {
     (0..<result.rowCount).compactMap { row in
       guard case .text(let source)? = result[row, "source"], case .integer(let subjects)? = result[row, "subjects"],
@@ -15,24 +15,24 @@ enum BillStory {
       let (witness, things) =
         source == "feed" ? ("the Spot data feed", "instance-hours") : ("the bill", "Spot instances")
       let seen = counted(Int(subjects), things)
-      if moved == 0 { return "Spot price rule, by \(witness): no price moved while its \(seen) ran" }
-      return "Spot price rule, by \(witness): of \(seen), the price of \(moved) moved; "
+      if moved == 0 { return "Spot price rule, by \(witness): no price changed while its \(seen) ran" }
+      return "Spot price rule, by \(witness): of \(seen), the price of \(moved) changed; "
         + "\(first) fit the price at the start of the instance-hour, \(second) the price at each moment"
     }
   }
 
   /// Why nothing was compared.
   static func nothingHeld(_ reach: BillReach) -> String {
-    reason(reach) + (reach.hasShares ? "; for shares of tasks see `batchcost query billed-task-cost`" : "")
+    reason(reach) + (reach.hasShares ? "; for the shares of tasks see `batchcost query billed-task-cost`" : "")
   }
 
   private static func reason(_ reach: BillReach) -> String {
     guard let bill = reach.bill else {
-      return "nothing was compared: no bill with usage of instances or tasks is here; import one with --bill"
+      return "nothing was compared: no bill with usage of instances or tasks was imported; import one with --bill"
     }
     guard let ledger = reach.ledger else { return "nothing was compared: the ledger is empty" }
     return
-      "nothing was compared: in this period no line of the bill can be compared with the ledger. The bill has usage of "
+      "nothing was compared: no line of the bill in this period can be compared with the ledger. The bill has usage of "
       + "\(words(bill)); the ledger has \(words(ledger))"
   }
 
@@ -43,7 +43,7 @@ enum BillStory {
     return "\(account) from \(extent.from) to \(extent.to + -1)"
   }
 
-  /// What has no name, whatever its sign, against the bill.
+  /// The unexplained cost, whatever its sign, as a share of the bill.
   static func unexplained(_ result: DataTable, in currency: Currency) -> (text: String, share: Double) {
     var amount: Int64 = 0
     var billed: Int64 = 0

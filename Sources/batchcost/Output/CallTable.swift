@@ -3,37 +3,37 @@ import Domain
 import Store
 
 extension CallLog {
-  /// How often AWS was asked, and how long that took: one sentence.
+  /// One sentence: how often AWS was asked, and how long it took.
   func sentence(elapsed: Double) -> String {
     let all = entries.map(\.entry)
     let requests = all.reduce(0) { $0 + $1.requests }
     let retries = all.reduce(0) { $0 + $1.retries }
     let bytes = all.reduce(0) { $0 + $1.bytes }
-    let again = retries > 0 ? ", \(retries) of them again" : ""
+    let again = retries > 0 ? ", \(retries) of them retries" : ""
     return "asked AWS \(requests) times\(again) for \(megabytes(bytes)) in \(seconds(elapsed)); requests waited "
       + "\(seconds(all.reduce(0) { $0 + $1.waitingSeconds })) for answers and were held back "
-      + "\(seconds(all.reduce(0) { $0 + $1.heldSeconds })), added up"
+      + "\(seconds(all.reduce(0) { $0 + $1.heldSeconds })) in total"
   }
 
-  /// What would be asked, a row an operation.
+  /// What would be asked, one row per operation.
   var plan: DataTable {
     DataTable(
       ["operation", "calls"],
       rows: entries.map { [.text($0.operation.description), .integer(Int64($0.entry.requests))] })
   }
 
-  /// What stands below the plan.
+  /// The sentence below the plan.
   func planSentence(isNew: Bool) -> String {
     let calls = entries.reduce(0) { $0 + $1.entry.requests }
     let start =
       isNew
-      ? "nothing is known yet: the first run asks for what these calls find"
-      : "at least \(calls) calls, as far as the database tells"
-    return start + ". A list takes a call for every further page; what is new in it takes a call for every 100 jobs, "
-      + "tasks, instances or types, and for every type a call for list prices and one or more for Spot prices"
+      ? "nothing is known yet: the first run also asks about what these calls find"
+      : "at least \(calls) calls, judging by the database"
+    return start + ". A list takes one more call for each further page; new items take one call for every 100 jobs, "
+      + "tasks, instances or types; each type takes one for list prices and one or more for Spot prices"
   }
 
-  /// A row an operation.
+  /// One row per operation.
   var table: DataTable {
     DataTable(
       ["operation", "calls", "again", "throttled", "mb", "waiting_seconds", "held_back_seconds"],

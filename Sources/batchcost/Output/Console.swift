@@ -6,8 +6,8 @@ import Base
 
 /// Results go to standard output; everything else goes to standard error.
 ///
-/// What cannot be written ends no command: its work is done first, and `status` tells then. Text for people has no
-/// characters that a terminal would obey; data is written as it is.
+/// A failed write ends no command: it finishes its work first, and `status` reports the failure. Text for people has no
+/// characters that a terminal would obey; data is written unchanged.
 enum Console {
   private static let output = ConsoleStream(STDOUT_FILENO)
   private static let errors = ConsoleStream(STDERR_FILENO)
@@ -19,7 +19,7 @@ enum Console {
   static func data(_ text: String) { output.write(text.utf8) }
 
   /// A piece of a long result for programs.
-  /// - Throws: `OutputEnded` where the rest need not be computed.
+  /// - Throws: `OutputEnded` if the rest need not be computed.
   static func data(_ bytes: [UInt8]) throws(OutputEnded) {
     output.write(bytes)
     if output.failure != 0 { throw OutputEnded() }
@@ -27,7 +27,7 @@ enum Console {
 
   static func message(_ text: String) { errors.write((text.shown + "\n").utf8) }
 
-  /// Text with the codes that move a terminal's cursor.
+  /// Text with codes that move a terminal's cursor.
   static func draw(_ text: String) { errors.write(text.utf8) }
 
   /// Whether standard error is a terminal that a person watches.
@@ -35,7 +35,7 @@ enum Console {
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// Columns of the terminal that standard output is, or as `COLUMNS` says; nil where it is none.
+  /// The columns of the terminal on standard output, or the value of `COLUMNS`; nil if there is neither.
   static var width: Int? {
     if let columns = getenv("COLUMNS").flatMap({ Int(String(cString: $0)) }), columns > 0 { return columns }
     var size = winsize()
@@ -45,18 +45,19 @@ enum Console {
     return Int(size.ws_col)
   }
 
-  /// Before anything is written: a closed pipe shall end no work, and no file may take the place of a closed stream.
+  /// Call before anything is written: a closed pipe must end no work, and no file may take the descriptor of a closed
+  /// stream.
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
-    // Opened the wrong way round, so that using them fails as it would have.
+    // Opened in the opposite direction, so that using them still fails.
     for (descriptor, flags) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
     where fcntl(descriptor, F_GETFD) == -1 {
       _ = open("/dev/null", flags)
     }
   }
 
-  /// The status to end with: 1 where a result could not be written. A reader that has had enough is no failure, nor is a
-  /// standard error that nobody opened.
+  /// The final exit status: 1 if a result could not be written. A reader that stops early is no failure, nor is a
+  /// standard error that was never open.
   static func status(after status: ExitStatus) -> ExitStatus {
     switch output.failure {
     case 0, EPIPE: break
@@ -68,5 +69,5 @@ enum Console {
   }
 }
 
-/// Standard output cannot be written to any more.
+/// Standard output can no longer be written to.
 struct OutputEnded: Error {}

@@ -2,10 +2,11 @@ import Domain
 import Foundation
 import Store
 
-/// What Datasette shows beside the rows: descriptions of tables, views and columns, and the named queries to run with a click.
+/// What Datasette shows beside the rows: descriptions of tables, views and columns, and named queries to run with a
+/// click.
 ///
-/// Datasette 0.65 reads queries from its metadata; 1.0 reads them from its configuration alone, and says nothing of those
-/// in the metadata. So they stand in both.
+/// Datasette 0.65 reads queries from its metadata; 1.0 reads them only from its configuration, and ignores those in the
+/// metadata. So both files have them.
 struct DatasetteFiles {
   private struct Metadata: Encodable {
     let title = "AWS Batch cost"
@@ -29,10 +30,10 @@ struct DatasetteFiles {
     let params: [String]
   }
 
-  /// File names and what they hold.
+  /// File names and contents.
   let files: [(name: String, bytes: [UInt8])]
 
-  /// - Parameter database: the database's name in Datasette, that of its file without the ending.
+  /// - Parameter database: the database's name in Datasette: its file name without the ending.
   init(database: String, library: QueryLibrary, _ connection: Connection) throws {
     var tables: [String: Table] = [:]
     let rows = try connection.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
@@ -44,7 +45,7 @@ struct DatasetteFiles {
     var queries: [String: Query] = [:]
     for name in library.names {
       let query = try library.query(name)
-      // One that cannot be prepared by itself, such as the last of several steps, is not offered.
+      // Leaves out queries that cannot be prepared alone, such as the last of several steps.
       guard let statement = try? connection.prepare(query.sql) else { continue }
       let parameters = statement.parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
       queries[name] = Query(

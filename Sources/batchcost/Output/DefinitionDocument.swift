@@ -2,13 +2,13 @@ import Domain
 import Foundation
 import Insights
 
-/// A `register-job-definition` document with the advised size, and what it changes.
+/// A `register-job-definition` document with the advised size, and the changes it makes.
 struct DefinitionDocument {
   let advice: SizeAdvice
   let currency: Currency
   private let template: [String: Any]
 
-  /// - Parameter template: what is registered now; without one the document has sizes alone, to be completed.
+  /// - Parameter template: the registered definition; without it the document has only sizes, to be completed.
   init(_ advice: SizeAdvice, in currency: Currency, template: DefinitionTemplate?) {
     self.currency = currency
     self.advice = advice
@@ -19,7 +19,7 @@ struct DefinitionDocument {
   /// What `aws batch register-job-definition --cli-input-json` reads.
   var json: String {
     var document = template
-    // What describe-job-definitions adds and register-job-definition refuses.
+    // Added by describe-job-definitions, but refused by register-job-definition.
     for key in ["jobDefinitionArn", "revision", "status", "containerOrchestrationType"] { document[key] = nil }
     var container = document["containerProperties"] as? [String: Any] ?? [:]
     var requirements = (container["resourceRequirements"] as? [[String: Any]] ?? []).filter {
@@ -38,7 +38,7 @@ struct DefinitionDocument {
 
   var diff: String {
     let (old, new) = (advice.requested, advice.advised)
-    var lines = ["--- \(advice.group.definition), as most jobs ask", "+++ \(advice.group.definition), advised"]
+    var lines = ["--- \(advice.group.definition), as most jobs request", "+++ \(advice.group.definition), advised"]
     lines += change("VCPU", decimalString(old.milliVCPUs, places: 3), decimalString(new.milliVCPUs, places: 3))
     lines += change("MEMORY", String(old.memoryMiB), String(new.memoryMiB))
     lines.append(
@@ -47,7 +47,7 @@ struct DefinitionDocument {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Of the days on which its jobs ran; of a week only where it was seen for long enough.
+  /// For the days on which its jobs ran; per week only if it was seen for long enough.
   private var saving: String {
     guard !advice.isUnpriced else { return "cost unknown" }
     let days =
@@ -60,7 +60,7 @@ struct DefinitionDocument {
   }
 }
 
-/// What `aws batch describe-job-definitions` printed.
+/// Output of `aws batch describe-job-definitions`.
 struct DefinitionTemplate {
   private let definitions: [[String: Any]]
 

@@ -2,9 +2,9 @@ import Accounting
 import Domain
 import Store
 
-/// What a job that ran on several instances or tasks cost, before the derivation of each.
+/// The cost of a job that ran on several instances or tasks, before the derivation of each.
 struct ExplanationSummary {
-  /// Of more than so many only the sums are printed, unless all is asked for.
+  /// For more hosts than this, only the sums are printed, unless all are asked for.
   static let few = 3
 
   let job: String

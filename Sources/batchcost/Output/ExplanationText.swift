@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// What explanations of all kinds of resources have in common.
+/// What the explanations of all kinds of resources have in common.
 enum ExplanationText {
   static func postings(_ postings: [ExplainedPosting], title: String = "Postings: who bears it", in currency: Currency)
     -> String
@@ -20,7 +20,7 @@ enum ExplanationText {
     return "\(title)\n" + indented(TableWriter.write(table.named(in: currency)))
   }
 
-  /// Nil where no bill has a line of it.
+  /// Nil if no bill has a line for it.
   static func bill(_ bill: BillExplanation, in currency: Currency) -> String? {
     if bill.lines.isEmpty { return nil }
     let rows = bill.lines.map { line -> [Cell] in
@@ -34,9 +34,9 @@ enum ExplanationText {
     let table = DataTable(["hour", "item", "type", "usage_s", "effective_usd"], rows: rows + [total])
     let verdict =
       switch bill.reach {
-      case .whole: "it takes the place of the charges above"
-      case .part: "it takes their place in the hours that it has; for the others the charges above stand"
-      case .none: "not the whole of it: the charges above stand"
+      case .whole: "it replaces the charges above"
+      case .part: "it replaces them in the hours that it covers; in the others the charges above stand"
+      case .none: "it does not cover all of it: the charges above stand"
       }
     return "The bill: \(verdict)\n" + indented(TableWriter.write(table.named(in: currency)))
   }
@@ -49,7 +49,7 @@ enum ExplanationText {
     return .text(text + (places == 0 ? "." : "") + String(repeating: "0", count: 9 - places))
   }
 
-  /// Of what is priced; where nothing is, no zero.
+  /// The sum of what is priced; null, not zero, if nothing is.
   static func sum(_ amounts: [Money?]) -> Cell {
     let known = amounts.compactMap { $0 }
     return exact(amounts.isEmpty || !known.isEmpty ? known.reduce(.zero, +) : nil)

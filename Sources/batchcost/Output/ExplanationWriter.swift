@@ -3,7 +3,7 @@ import Domain
 import Foundation
 import Store
 
-/// The derivation of an instance's cost as a page of text: of all of it, or of one job's part.
+/// The derivation of an instance's cost as text: all of it, or one job's part.
 struct ExplanationWriter {
   let explanation: InstanceExplanation
   let currency: Currency
@@ -45,7 +45,7 @@ struct ExplanationWriter {
       ("state-change event terminated", evidence.terminatedEvent),
       ("Spot request taken back by EC2", evidence.reclaimedRequest),
     ]
-    var lines = ["Running span, and what is known of it"]
+    var lines = ["Running span and its evidence"]
     for (source, time) in known {
       if let time { lines.append("  \(time)  \(source)") }
     }
@@ -86,7 +86,7 @@ struct ExplanationWriter {
     let table = DataTable(
       ["instance-hour", "billed_s", "usd_per_hour", "price since", "cost_usd", "on_demand_usd"],
       rows: rows + [total])
-    return "Charges: one an instance-hour, \(rule)\n"
+    return "Charges: one per instance-hour, \(rule)\n"
       + ExplanationText.indented(TableWriter.write(table.named(in: currency)))
   }
 
@@ -127,11 +127,11 @@ extension ExplanationWriter {
       [
         "instance-hour", "billed_s", "usd_per_hour", "price since", "cost_usd", "on_demand_usd", "job_s", "share",
       ], rows: rows + [total])
-    return "Charges that it shares: of the host's instance-hours those that it ran in, \(rule)\n"
+    return "Charges that it shares: the host's instance-hours in which it ran, \(rule)\n"
       + ExplanationText.indented(TableWriter.write(table.named(in: currency))) + "  \(others(own.count))\n"
   }
 
-  /// What is left out, and where it stands.
+  /// What is left out, and where to find it.
   private func others(_ own: Int) -> String {
     let left = explanation.hours.count - own
     guard left > 0 else { return "the host had no other instance-hour" }
@@ -139,7 +139,7 @@ extension ExplanationWriter {
       "the host had \(left) other instance-hour\(left == 1 ? "" : "s"): batchcost ledger explain \(explanation.name)"
   }
 
-  /// The bill's lines of the hours in which the job was there.
+  /// The bill's lines for the hours in which the job was there.
   fileprivate var ownBill: BillExplanation {
     var bill = explanation.bill
     bill.lines.removeAll { line in

@@ -3,20 +3,21 @@ import ArgumentParser
 import Domain
 import Store
 
-/// How the cost of an instance, a capacity reservation, a Fargate task or a job comes about, as `ledger explain` prints it.
+/// How the cost of an instance, a capacity reservation, a Fargate task or a job is computed, as `ledger explain` prints
+/// it.
 struct Explanations {
   let texts: [String]
-  /// Whether only the sums of many are in it.
+  /// Whether it has only the sums of many.
   let isShort: Bool
 
   /// - Parameters:
   ///   - subject: the id of an EC2 instance, a capacity reservation or an ECS task, or a Batch job id or its first digits.
-  ///   - all: not only the sums, however many there are.
-  /// - Throws: `ValidationError` where several jobs begin as `subject`.
+  ///   - all: explain each, however many there are, and not only their sums.
+  /// - Throws: `ValidationError` if several jobs begin with `subject`.
   init(of subject: String, all: Bool, _ connection: Connection) throws {
     let jobs = try subject.count < 6 ? [] : Ledger.jobs(beginningWith: subject, connection)
     if jobs.count > 1 {
-      throw ValidationError("\(subject): several jobs begin so: \(jobs.joined(separator: ", "))")
+      throw ValidationError("\(subject): several jobs begin with this: \(jobs.joined(separator: ", "))")
     }
     let job = jobs.first ?? subject
     if jobs.isEmpty, let run = try RunSummary(subject, connection) {
@@ -46,7 +47,7 @@ struct Explanations {
       }
   }
 
-  /// In which a resource is billed.
+  /// The currency in which a resource is billed.
   private static func currency(of resource: String, _ connection: Connection) throws -> Currency {
     let rows = try connection.prepare(
       "SELECT a.region FROM resource r JOIN account_region a ON a.id = r.account_region WHERE r.name = ?")
@@ -55,9 +56,9 @@ struct Explanations {
     return try Currency(ofRegion: rows.step() ? rows.text(0) : "")
   }
 
-  /// What to say where there is none.
+  /// What to say if there is none.
   static func nothing(of subject: String) -> String {
-    "\(subject): not in the ledger: no such instance, reservation or task, or no attempt of such a job ran on a known one; "
+    "\(subject): not in the ledger: no such instance, reservation or task, and no attempt of such a job ran on a known one; "
       + "`batchcost query job-cost` lists jobs"
   }
 }

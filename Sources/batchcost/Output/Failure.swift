@@ -3,9 +3,9 @@ import Configuration
 import Foundation
 import Replay
 
-/// Why a command that was begun ended early.
+/// Why a command ended early.
 struct Failure {
-  /// Nil where it was told, or where there is nothing to tell.
+  /// Nil if it was already printed, or there is nothing to say.
   let message: String?
   let status: ExitStatus
 
@@ -27,7 +27,7 @@ struct Failure {
     }
   }
 
-  /// Prints it; help that was asked for is a result.
+  /// Prints it. Help that was asked for is a result.
   func tell() -> ExitStatus {
     if let message {
       if status == .done { Console.result(message + "\n") } else { Console.message(message) }
@@ -35,7 +35,7 @@ struct Failure {
     return status
   }
 
-  /// Foundation's own words are for programmers.
+  /// Foundation's own messages are for programmers.
   private static func words(_ error: CocoaError) -> String {
     let cause = error.underlying as NSError?
     let reason =

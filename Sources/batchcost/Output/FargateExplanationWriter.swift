@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// The derivation of a Fargate task's cost as a page of text.
+/// The derivation of a Fargate task's cost as text.
 struct FargateExplanationWriter {
   let explanation: FargateExplanation
   let currency: Currency
@@ -34,7 +34,8 @@ struct FargateExplanationWriter {
 
   private var life: String {
     let span = explanation.span
-    let start = explanation.knowsPull ? "ECS: start of image pull" : "Batch: startedAt, as the image pull is unknown"
+    let start =
+      explanation.knowsPull ? "ECS: start of image pull" : "Batch: startedAt, because the image pull is unknown"
     let end = explanation.isOpen ? "still running: the time of collection" : "Batch: stoppedAt"
     return """
       Billed span
@@ -60,7 +61,7 @@ struct FargateExplanationWriter {
       ExplanationText.exact(explanation.estimate.onDemand),
     ]
     let total = DataTable(["charge", "cost_usd", "on_demand_usd"], rows: [sum])
-    return "Charge: one a task, rounded once, list price at its start\n"
+    return "Charge: one per task, rounded once, list price at its start\n"
       + ExplanationText.indented(TableWriter.write(table.named(in: currency)))
       + ExplanationText.indented(TableWriter.write(total.named(in: currency)))
   }

@@ -10,7 +10,7 @@ struct FormatOptions: ParsableArguments {
     if safe, format != .csv { throw ValidationError("--safe is for --format csv") }
   }
 
-  /// - Parameter currency: of its amounts.
+  /// - Parameter currency: the currency of its amounts.
   func show(_ result: DataTable, in currency: Currency = .usd) {
     Console.show(result.named(in: currency, keepsDollars: !format.isForReading), as: format, isSafe: safe)
   }

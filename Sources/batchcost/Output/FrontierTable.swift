@@ -1,7 +1,7 @@
 import Domain
 import Replay
 
-/// What a search tried, the frontier marked.
+/// What a search tried, with the frontier marked.
 enum FrontierTable {
   static func result(_ points: [Optimiser.Point], _ backtest: Backtest?) -> DataTable {
     DataTable(

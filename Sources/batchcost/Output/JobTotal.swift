@@ -1,10 +1,10 @@
 import Domain
 import Reporting
 
-/// What listed jobs cost in all, in one line.
+/// The total cost of the listed jobs, in one line.
 struct JobTotal {
   let jobs: DataTable
-  /// The workflow run that they are of; nil for any jobs.
+  /// Their workflow run; nil for any jobs.
   let run: String?
 
   let currency: Currency
@@ -20,8 +20,8 @@ struct JobTotal {
   }
   var tries: Int { (jobs["tries"] ?? []).reduce(0) { $0 + Int($1.number ?? 0) } }
 
-  /// `run brave_hopper: $13.30 for 105 jobs, 301 tries; $0.37 of it lost with Spot hosts; 2 jobs go on`; of a run that its
-  /// client does not name `about $13.30`.
+  /// `run brave_hopper: $13.30 for 105 jobs, 301 tries; $0.37 of it lost with Spot hosts; 2 jobs not over`; `about
+  /// $13.30` for a run that its client does not name.
   var line: String {
     let lost = sum("lost_usd")
     let isAbout = run != nil && (jobs["run_confidence"] ?? []).contains(.text("about"))
@@ -36,7 +36,7 @@ struct JobTotal {
       let number = (jobs["sure"] ?? []).count { $0 == .text(word) }
       if number > 0 { parts.append("\(counted(number, "jobs")) \(text)") }
     }
-    if isAbout { parts.append("its client names no run: which jobs are of it is told by time") }
+    if isAbout { parts.append("its client names no run: jobs are assigned to it by time") }
     return "\(run.map { "run \($0)" } ?? "all"): \(parts.joined(separator: "; "))"
   }
 

@@ -2,11 +2,11 @@ import AWS
 import Collect
 import Domain
 
-/// What came of a live collection, for standard error.
+/// The outcome of a live collection, for standard error.
 struct LiveStory {
   let outcomes: [LiveOutcome]
 
-  /// What was passed over and what failed, a line each.
+  /// What was left out and what failed, one line each.
   var lines: [String] {
     outcomes.flatMap { outcome in
       outcome.denied.map { "\(outcome.target): \($0.source) left out, \($0.action) is not allowed: \($0.absence)" }
@@ -16,7 +16,7 @@ struct LiveStory {
     }
   }
 
-  /// Nil where everything was collected; what credentials forbid altogether is `denied`.
+  /// Nil if everything was collected; `denied` if credentials allow nothing at all.
   var status: ExitStatus? {
     if outcomes.allSatisfy(\.isComplete) { return nil }
     let failures = outcomes.flatMap(\.failures)
@@ -24,13 +24,13 @@ struct LiveStory {
     return onlyCredentials && outcomes.allSatisfy { !$0.isComplete } ? .denied : .failed
   }
 
-  /// How many places failed, where not all did.
+  /// How many accounts and regions failed, if not all did.
   var summary: String? {
     let failed = outcomes.count { !$0.isComplete }
     return failed > 0 && outcomes.count > 1 ? "\(failed) of \(outcomes.count) accounts and regions failed" : nil
   }
 
-  /// What queries of logs read and cost; nil where none was asked.
+  /// What log queries scanned and cost; nil if there were none.
   var scan: String? {
     let scanned = outcomes.map(\.scanned).reduce(LogScan(), +)
     guard scanned.queries > 0 else { return nil }
@@ -49,9 +49,9 @@ struct LiveStory {
     return "\((value * 10).rounded() / 10) \(unit)"
   }
 
-  /// When AWS begins to forget what this collection has not seen.
+  /// When AWS starts to forget what happens after this collection.
   static func due(after asOf: Instant) -> String {
     let lost = Instant(milliseconds: asOf.milliseconds + 7 * millisecondsPerDay)
-    return "collect again within the hour for exact times of instances, and before \(lost) or jobs are lost"
+    return "collect again within the hour for exact instance times, and before \(lost), or jobs are lost"
   }
 }

@@ -4,13 +4,13 @@ import Replay
 
 /// Answers narrowed to some jobs, as rows and sentences.
 enum NarrowedTable {
-  /// What is told beside every narrowed answer.
+  /// The note beside every narrowed answer.
   static func note(_ lens: Lens) -> String {
-    "Only \(lens.words): what its attempts cost, startup included. All jobs are replayed, as they share hosts; unused cost is "
-      + "nobody's and left out."
+    "Only \(lens.words): what its attempts cost, startup included. All jobs are replayed, because they share hosts; unused "
+      + "cost belongs to no job and is left out."
   }
 
-  /// The back-test: the chosen jobs, then all that is replayed.
+  /// The back-test: the chosen jobs, then everything that is replayed.
   static func result(_ narrowed: Backtest.Narrowed, _ backtest: Backtest, _ words: String) -> DataTable {
     var rows: [[Cell]] = [
       [
@@ -29,7 +29,7 @@ enum NarrowedTable {
       ["jobs", "actual_usd", "replayed_usd", "error", "free_usd", "free_spread_usd", "free_error"], rows: rows)
   }
 
-  /// One row a scenario; the last columns are of all jobs.
+  /// One row per scenario; the last columns cover all jobs.
   static func result(_ answers: [Answer], _ backtest: Backtest?) -> DataTable {
     DataTable(
       [
@@ -49,7 +49,7 @@ enum NarrowedTable {
       })
   }
 
-  /// Where the difference lies: with the chosen jobs, with others, or with what nobody uses. Rows add up to the last.
+  /// Where the difference comes from: the chosen jobs, other jobs, or unused capacity. Rows add up to the last.
   static func parts(_ answer: Answer, _ words: String) -> DataTable {
     func parts(_ results: [EnvironmentResult], _ chosen: Int64) -> [Int64] {
       let cost = results.reduce(0) { $0 + $1.cost }

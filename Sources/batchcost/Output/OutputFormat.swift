@@ -6,7 +6,7 @@ import Domain
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   case table, csv, json, ndjson, markdown
 
-  /// For the option that names one.
+  /// The names of the formats, for an option's help.
   static let help = ArgumentHelp("\(allCases.dropLast().map(\.rawValue).joined(separator: ", ")) or \(markdown).")
 
   /// For people, rather than programs.
@@ -25,14 +25,14 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension Console {
-  /// Prints a table as it was asked for.
+  /// Prints a table in the format that was asked for.
   static func show(_ result: DataTable, as format: OutputFormat, isSafe: Bool = false) {
     let text = format.write(result, isSafe: isSafe)
     if format.isForReading { self.result(text) } else { data(text) }
   }
 }
 
-/// A number with thousands set apart, as a person reads it.
+/// A number with thousands separators, for people.
 func grouped(_ value: Double, places: Int) -> String {
   guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
   return Digits(minus: "-").fixed(value, places: places)

@@ -1,10 +1,10 @@
 import Collect
 
-/// The least that an IAM role must allow, as a policy document.
+/// The minimum permissions of an IAM role, as a policy document.
 enum PolicyDocument {
   /// - Parameters:
   ///   - sources: names of sources; empty: all of them.
-  ///   - events: where events are to be read.
+  ///   - events: where events are read from.
   static func text(sources: [String], events: [EventPlace]) -> String {
     let wanted = LiveCollector.grants(events: events).filter { sources.isEmpty || sources.contains($0.source) }
     let statements = wanted.flatMap { source, grants in

@@ -1,7 +1,7 @@
 import Base
 import Synchronization
 
-/// A line on a terminal for each of several things under way; nothing where nobody watches.
+/// One terminal line for each of several tasks under way; prints nothing if nobody watches.
 final class ProgressBoard: Sendable {
   private struct State {
     var lines: [(name: String, text: String)]

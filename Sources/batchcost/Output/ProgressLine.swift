@@ -1,6 +1,6 @@
 import Base
 
-/// One line on a terminal that is written over; nothing where nobody watches.
+/// One terminal line that is overwritten; prints nothing if nobody watches.
 struct ProgressLine {
   private let isShown = Console.isInteractive
 

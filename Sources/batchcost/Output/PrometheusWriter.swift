@@ -1,10 +1,11 @@
 import Domain
 
-/// What a period cost, in Prometheus' text format: a gauge a number, for node_exporter's textfile collector or a push gateway.
+/// What a period cost, in Prometheus' text format: one gauge per number, for node_exporter's textfile collector or a
+/// push gateway.
 ///
-/// Numbers are of a period and go down as well as up - a later collection restates - so none is a counter.
+/// Numbers belong to a period, and a later collection may lower them, so none is a counter.
 struct PrometheusWriter {
-  /// Series of one metric, however many queues and environments there are. What is beyond has the label `others`.
+  /// The most series of one metric, however many queues and environments there are. The rest get the label `others`.
   static let mostSeries = 500
 
   let costs: DataTable
@@ -21,12 +22,12 @@ struct PrometheusWriter {
       lines += samples.map { "batchcost_\(name)\($0.labels) \($0.value)" }
     }
     metric(
-      currency.column("cost_usd"), "Cost of the period in \(currency.rawValue); what has no price is left out.",
+      currency.column("cost_usd"), "Cost of the period in \(currency.rawValue), without what has no price.",
       samples("cost_usd"))
     metric(
       currency.column("on_demand_usd"),
-      "The same at On-Demand rates, of what has both prices, in \(currency.rawValue).", samples("on_demand_usd"))
-    metric("billed_seconds", "Billed time, divided as its cost is.", samples("seconds"))
+      "The same at On-Demand rates, where both prices are known, in \(currency.rawValue).", samples("on_demand_usd"))
+    metric("billed_seconds", "Billed time, divided like its cost.", samples("seconds"))
     metric("unpriced_seconds", "Billed time that has no price.", samples("unpriced_seconds"))
     for (column, help) in [
       ("attempts", "Attempts that began in the period."), ("jobs", "Jobs whose first attempt began in the period."),
@@ -39,7 +40,7 @@ struct PrometheusWriter {
     metric("period_end_timestamp_seconds", "The end of the period's last day.", [("", Self.seconds(period.to))])
     if let collected {
       metric(
-        "collected_timestamp_seconds", "When what all this rests on was collected.",
+        "collected_timestamp_seconds", "When the data behind these numbers was collected.",
         [("", "\(collected.milliseconds / 1000)")])
     }
     return lines.joined(separator: "\n") + "\n"
@@ -49,7 +50,7 @@ struct PrometheusWriter {
 
   private static func number(_ cell: Cell) -> String? { cell.isNumber ? cell.plain : nil }
 
-  /// The column's values with their labels; the cheapest series beyond the most are added up.
+  /// The column's values with their labels; beyond the limit, the cheapest series are added up.
   private func samples(_ column: String) -> [(labels: String, value: String)] {
     let rows = (costs[column] ?? []).enumerated().filter { $0.element.isNumber }
     let samples = rows.prefix(Self.mostSeries).map { row, cell in (labels: labels(row), value: cell.plain) }
@@ -70,7 +71,7 @@ struct PrometheusWriter {
     return "{\(pairs.joined(separator: ","))}"
   }
 
-  /// Names are what people gave: of them only what ends a label is escaped, by scalars.
+  /// Names are free text. Escapes only what would end a label, by scalars.
   private static func escaped(_ value: String) -> String {
     var text = ""
     for scalar in value.unicodeScalars {

@@ -4,13 +4,13 @@ import Domain
 import Insights
 import Store
 
-/// A named query with what it is asked for. A period or a parameter that it does not take is an error.
+/// A named query and its arguments. A period or a parameter that it does not take is an error.
 struct QueryRun {
   let query: NamedQuery
   let period: PeriodOptions
-  /// As they were asked for; `bound` has them as the tables do.
+  /// As the user wrote them; `bound` has them as in the tables.
   let parameters: [String: String]
-  /// Of all that was collected where no period is asked for, and not of the last whole week.
+  /// Without a period, covers everything collected instead of the last whole week.
   var isOfAll = false
   /// What the connection is narrowed to.
   let lens: Lens
@@ -34,13 +34,13 @@ struct QueryRun {
     return rows
   }
 
-  /// Where names are replaced, tags are too: a user writes the real ones.
+  /// If names are replaced, so are tags: users write the real ones.
   private var bound: [String: String] {
     guard let tag = parameters["tag"], let pseudonyms = lens.pseudonyms else { return parameters }
     return parameters.merging(["tag": pseudonyms.tag(tag)]) { $1 }
   }
 
-  /// The last whole week, where the query takes a period and none was asked for.
+  /// The last whole week, if the query takes a period and none was given.
   func assumedPeriod(_ connection: Connection) throws -> Period? {
     guard !period.isGiven, !isOfAll, takesPeriod(try parameterNames(connection)) else { return nil }
     return try days(connection)
@@ -56,12 +56,12 @@ struct QueryRun {
     try connection.prepare(query.sql).parameterNames.compactMap { $0.map { String($0.dropFirst()) } }
   }
 
-  /// What was asked for and would change nothing.
+  /// Rejects arguments that would change nothing.
   private func check(_ connection: Connection) throws {
-    // A query that cannot be prepared says so itself, when it is run.
+    // If a query cannot be prepared, running it reports why.
     guard let known = try? parameterNames(connection) else { return }
     if period.isGiven, !takesPeriod(known) {
-      throw ValidationError("\(query.name) takes no period: it is of all that was collected")
+      throw ValidationError("\(query.name) takes no period: it covers everything collected")
     }
     for name in parameters.keys.sorted() where !known.contains(name) {
       throw ValidationError("\(query.name) takes no parameter \"\(name)\"\(Spelling.hint(name, among: known))")
@@ -69,7 +69,7 @@ struct QueryRun {
     if known.contains("tag"), let tag = parameters["tag"] { try checkTag(tag, connection) }
   }
 
-  /// A tag that no job has would be a table of nothing.
+  /// Rejects a tag that no job has: the table would be empty.
   private func checkTag(_ tag: String, _ connection: Connection) throws {
     let rows = try connection.prepare("SELECT DISTINCT name FROM tag ORDER BY name")
     var known: [String] = []

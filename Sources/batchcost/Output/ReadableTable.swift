@@ -1,14 +1,14 @@
 import Base
 import Domain
 
-/// Rows as a person reads them: each column with one number of decimals, names without what a terminal would obey.
+/// Rows for people: one number of decimals per column, and names without characters that a terminal would obey.
 struct ReadableTable {
   var columns: [String]
-  /// Whether a column holds numbers, and maybe blanks, only.
+  /// Whether a column holds only numbers and blanks.
   var isNumeric: [Bool]
-  /// Whether all of a column is unknown.
+  /// Whether a whole column is unknown.
   var isEmpty: [Bool]
-  /// What rows cost, or else the first column of money.
+  /// The column with the cost of a row, or else the first column of money.
   var cost: Int?
   var rows: [[String]]
 
@@ -32,7 +32,7 @@ struct ReadableTable {
     cells.contains { if case .money = $0 { true } else { false } }
   }
 
-  /// Cents, and more digits where all of a column is smaller than they tell apart; of other numbers three at most.
+  /// Cents, or more digits if a whole column is too small for cents; other numbers have three at most.
   private static func places(_ cells: [Cell]) -> Int {
     let amounts = cells.compactMap { if case .money(let money) = $0 { abs(money.dollars) } else { nil } }
     let largest = amounts.max() ?? 0
@@ -56,11 +56,11 @@ struct ReadableTable {
 
 /// Aligned columns for a terminal.
 enum TableWriter {
-  /// Columns that a cut text or head keeps at least.
+  /// The least width of a cut column or heading.
   private static let least = 9
 
-  /// - Parameter width: of the terminal: narrow columns stand in full, wide ones share what is left, and what does not fit
-  ///   is named below, first what is empty, then from the end; never what rows cost. Nil: as wide as it is.
+  /// - Parameter width: the terminal's. Narrow columns are shown in full and wide ones share the rest. Columns that do
+  ///   not fit are named below: first the empty ones, then from the end, never the cost. Nil: no limit.
   static func write(_ result: DataTable, width: Int? = nil) -> String {
     let table = ReadableTable(result)
     let body = table.columns.indices.map { column in table.rows.map { TextWidth.of($0[column]) }.max() ?? 0 }
@@ -68,7 +68,7 @@ enum TableWriter {
     var shown = Array(full.indices)
     var widths = full
     if let width {
-      // Numbers are never cut, nor is the name of what rows cost.
+      // Numbers are never cut, nor is the heading of the cost.
       let floors = full.indices.map { column in
         if column == table.cost { return full[column] }
         return max(table.isNumeric[column] ? body[column] : 0, min(full[column], least))
@@ -96,7 +96,7 @@ enum TableWriter {
     return line(table.columns) + rule + table.rows.map(line).joined() + more
   }
 
-  /// The columns' widths: as wide as they are, but for the widest, which share what is left.
+  /// The columns' widths: the widest columns share what the others leave.
   private static func share(_ width: Int, full: [Int], floors: [Int]) -> [Int] {
     var limit = full.max() ?? 0
     func widths(_ limit: Int) -> [Int] { zip(full, floors).map { max($1, min($0, limit)) } }

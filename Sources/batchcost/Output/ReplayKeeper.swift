@@ -2,7 +2,7 @@ import Domain
 import Replay
 import Store
 
-/// Keeps answers about a whole ISO week, for `batchcost query replays` and the right-sizing report.
+/// Stores answers about a whole ISO week, for `batchcost query replays` and the right-sizing report.
 struct ReplayKeeper {
   private let options: ReplayOptions
   private let days: Range<Day>
@@ -12,7 +12,7 @@ struct ReplayKeeper {
     self.days = days
   }
 
-  /// Of a database that cannot be written to nothing is kept: the answer is printed all the same.
+  /// Stores nothing in a read-only database; the answer is printed all the same.
   func keep(_ answers: [KeptAnswer], refused: [KeptAnswer.Refusal] = []) throws {
     let week = Week(of: days.lowerBound)
     guard days.lowerBound == week.monday, days.upperBound == week.monday + 7 else { return }
@@ -21,7 +21,7 @@ struct ReplayKeeper {
         try KeptAnswer.keep(answers, refused: refused, week: week.description, seeds: options.seeds, $0)
       }
     } catch let error as StoreError {
-      Console.message("The answers are not kept for reports: \(error)")
+      Console.message("The answers were not stored for reports: \(error)")
     }
   }
 }

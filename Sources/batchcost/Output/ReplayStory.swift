@@ -1,7 +1,7 @@
 import Domain
 import Replay
 
-/// What a replay comes to, in sentences.
+/// The outcome of a replay, in sentences.
 enum ReplayStory {
   static func headline(_ answer: Answer, _ backtest: Backtest?, in currency: Currency) -> String {
     func money(_ nanodollars: Int64) -> String { Self.money(nanodollars, currency) }
@@ -36,11 +36,11 @@ enum ReplayStory {
   static func tell(_ backtest: Backtest, _ history: History) {
     Console.message(
       "Fitted on \(backtest.fitted.lowerBound) to \(backtest.fitted.upperBound + -1), tested on "
-        + "\(backtest.tested.lowerBound) to \(backtest.tested.upperBound + -1), \(backtest.seeds) replays. error: every job "
-        + "goes where it went, with delays, packing and prices replayed; free: the model decides for itself.")
+        + "\(backtest.tested.lowerBound) to \(backtest.tested.upperBound + -1), \(backtest.seeds) replays. error: each job "
+        + "runs where it ran, and delays, packing and prices are replayed; free: the model decides where.")
     for place in history.environments where place.capacityMilliVCPUs < .max {
       Console.message(
-        "\(place.name) never had more than \(place.capacityMilliVCPUs / 1000) vCPUs although jobs waited; it gets no more"
+        "\(place.name) never had more than \(place.capacityMilliVCPUs / 1000) vCPUs although jobs waited; the model gives it no more"
       )
     }
     for assumption in backtest.refuted { Console.message(ReplayOptions.sentence(assumption)) }
@@ -55,7 +55,7 @@ enum ReplayStory {
   /// What is not replayed.
   static func tell(_ history: History, _ days: Range<Day>) {
     for other in history.unmodelled {
-      Console.message("\(other.name) is \(other.kind): a kind of environment that is not replayed")
+      Console.message("\(other.name) is \(other.kind): environments of this kind are not replayed")
     }
     if history.unplaced > 0 {
       Console.message("\(history.unplaced) attempts without a known instance are not replayed")

@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// The derivation of what a capacity reservation cost while it stood idle, as a page of text.
+/// The derivation of a capacity reservation's idle cost as text.
 struct ReservationExplanationWriter {
   let explanation: ReservationExplanation
   let currency: Currency
@@ -20,7 +20,7 @@ struct ReservationExplanationWriter {
   }
 
   private var life: String {
-    let end = explanation.isOpen ? "still there: the time of collection" : "EC2"
+    let end = explanation.isOpen ? "still active: the time of collection" : "EC2"
     let instances = explanation.instances
     return """
       Counted span
@@ -36,7 +36,7 @@ struct ReservationExplanationWriter {
       [.instant(state.at), .integer(state.instances), .integer(state.available)]
     }
     let table = DataTable(["asked at", "reserved", "available"], rows: rows)
-    return "Answers of EC2: each holds for the time since the one before\n"
+    return "Answers of EC2: each covers the time since the one before\n"
       + ExplanationText.indented(TableWriter.write(table))
   }
 
@@ -49,7 +49,7 @@ struct ReservationExplanationWriter {
       ]
     }
     let table = DataTable(["day", "idle seconds", "usd_per_hour", "price since", "cost_usd"], rows: rows)
-    return "Charges by the price list: reserved less the instances in it, one a UTC day, rounded once\n"
+    return "Charges at list price: reserved less the instances in it, one per UTC day, rounded once\n"
       + ExplanationText.indented(TableWriter.write(table.named(in: currency)))
   }
 }

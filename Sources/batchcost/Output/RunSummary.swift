@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// What a workflow run cost, before anything is derived: in all, and its dearest jobs.
+/// The cost of a workflow run, before any derivation: the total, and its most expensive jobs.
 struct RunSummary {
-  /// So many jobs are shown; the others are added up.
+  /// The number of jobs shown; the others are added up.
   private static let few = 10
 
   let run: String
@@ -45,7 +45,7 @@ struct RunSummary {
     let sum = JobTotal(jobs, run: run, in: currency)
     table.append([.text("sum"), .null, .null, .integer(Int64(sum.tries)), ExplanationText.exact(sum.cost)])
     return "\(sum.line)\n" + ExplanationText.indented(OutputFormat.table.write(table.named(in: currency)))
-      + "one of its jobs: batchcost ledger explain ID; all of them: batchcost jobs --run \(run)\n"
+      + "for one of its jobs: batchcost ledger explain ID; for all of them: batchcost jobs --run \(run)\n"
   }
 
   private func cell(_ row: Int, _ column: String) -> Cell {

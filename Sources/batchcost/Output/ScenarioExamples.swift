@@ -1,7 +1,7 @@
 import ArgumentParser
 import Base
 
-/// Commented scenarios, one a common question.
+/// Commented scenarios, one for each common question.
 enum ScenarioExamples {
   static func text(_ name: String) throws -> String {
     if name == "all" { return all.map { "# \($0.name).yaml\n\($0.yaml)" }.joined(separator: "\n") }
@@ -17,13 +17,13 @@ enum ScenarioExamples {
     (
       "spot",
       """
-      # Everything On-Demand on Spot instead.
+      # Spot instead of On-Demand everywhere.
       name: All Spot
       environments:
         - name: all                     # or one compute environment by its name
           purchase: spot                # on-demand, spot, fargate, fargate-spot, managed-instances
           allocation_strategy: SPOT_PRICE_CAPACITY_OPTIMIZED
-          # on_demand_share: 20%        # this part of the instances is bought On-Demand all the same
+          # on_demand_share: 20%        # this share of the instances stays On-Demand
 
       """
     ),
@@ -35,7 +35,7 @@ enum ScenarioExamples {
       environments:
         - name: ondemand-x86
           instance_types: [m6g, c6g, r6g]   # types or families, in place of the environment's own
-          # slowdown: {m6g: 1.1}            # jobs run this much longer there; 1 where nothing is said
+          # slowdown: {m6g: 1.1}            # jobs run this much longer there; 1 by default
 
       """
     ),
@@ -46,7 +46,7 @@ enum ScenarioExamples {
       name: Smaller instances
       environments:
         - name: ondemand-x86
-          largest_vcpus: 16             # larger ones only for jobs that no smaller one holds
+          largest_vcpus: 16             # larger ones only for jobs that fit on no smaller one
 
       """
     ),
@@ -78,12 +78,12 @@ enum ScenarioExamples {
     (
       "minimum",
       """
-      # No instances where there are no jobs.
+      # No instances while there are no jobs.
       name: Minimum vCPUs to zero
       environments:
         - name: all
           min_vcpus: 0
-          scale_down_delay_minutes: 0   # what keeps an instance after its last job
+          scale_down_delay_minutes: 0   # how long an instance stays after its last job
       longest_wait_minutes: 5           # the answer says whether 95 in 100 jobs wait less
 
       """
@@ -94,7 +94,7 @@ enum ScenarioExamples {
       # Every job definition asks for what `batchcost rightsize` advises.
       name: All advised sizes
       sizes: advised
-      # jobs:                           # or given ones
+      # jobs:                           # or your own
       #   - {definition: train, vcpus: 4, memory_mib: 15360}
 
       """

@@ -1,13 +1,13 @@
 import Queries
 
-/// What the migrations' comments say of tables and views, for tools that show a column's meaning beside it.
+/// What the migrations' comments say about tables, views and columns, for tools that show it.
 struct SchemaNotes {
   struct Notes: Equatable {
     var text = ""
     var columns: [String: String] = [:]
   }
 
-  /// By table or view; a later migration's comment takes the place of an earlier one's.
+  /// By table or view; a later migration's comment replaces an earlier one's.
   private(set) var notes: [String: Notes] = [:]
 
   init(_ texts: [String] = migrations.map(\.text)) {
@@ -39,14 +39,14 @@ struct SchemaNotes {
     return String(words[2])
   }
 
-  /// `  zone TEXT,   -- the zone's name`, of a table.
+  /// `  zone TEXT,   -- the zone's name`, in a table.
   private static func column(_ line: Substring) -> (String, String)? {
     guard let mark = line.firstRange(of: "--"), let name = line.split(separator: " ").first else { return nil }
     let note = line[mark.upperBound...].drop { $0 == " " }
     return note.isEmpty || name.hasPrefix("--") ? nil : (String(name), String(note))
   }
 
-  /// A comment's lines: what begins with three spaces tells columns, `name, name  meaning;  name meaning`.
+  /// The lines of a comment. Those indented by three spaces describe columns: `name, name  meaning;  name meaning`.
   private static func notes(_ comment: [Substring]) -> Notes {
     var notes = Notes()
     var last: [String] = []
@@ -61,7 +61,7 @@ struct SchemaNotes {
           for name in last { notes.columns[name, default: ""] += " " + part }
           continue
         }
-        // Names end where two spaces stand, or where no comma follows.
+        // Names end at two spaces, or where no comma follows.
         let gap = index == 0 ? part.firstRange(of: "  ") : part.firstRange(of: " ")
         guard let gap else { continue }
         last = part[..<gap.lowerBound].split(separator: ", ").map(String.init)

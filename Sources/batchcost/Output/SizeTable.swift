@@ -13,11 +13,11 @@ enum SizeTable {
       ], rows: advice.map(row))
   }
 
-  /// What the money columns are of; empty where there are none.
+  /// What the money columns cover; empty if there are none.
   static func basis(_ advice: [SizeAdvice]) -> String {
     let days = advice.flatMap(\.days.keys)
     guard let first = days.min(), let last = days.max() else { return "" }
-    return "cost_usd and saving_usd: of all that was collected, \(Day(number: first)) to \(Day(number: last)); "
+    return "cost_usd and saving_usd: everything collected, \(Day(number: first)) to \(Day(number: last)); "
       + "saving_usd_per_week: an average week, only where jobs began on \(SizeAdvice.leastDays) days or more, "
       + "\(SizeAdvice.leastSpan) or more from the first to the last"
   }
@@ -35,7 +35,7 @@ enum SizeTable {
     ]
   }
 
-  /// An unknown cost is unknown, never 0.
+  /// An unknown cost stays unknown, never 0.
   private static func money(_ amount: Int64, _ advice: SizeAdvice) -> Cell {
     advice.isUnpriced ? .null : .money(Money(nanodollars: amount))
   }

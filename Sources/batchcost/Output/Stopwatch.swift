@@ -2,12 +2,12 @@
   import Glibc
 #endif
 
-/// What a part of a command took: wall time, time of all processors, and the most memory the process has had until then.
+/// What a part of a command took: wall time, CPU time, and the peak memory of the process so far.
 struct Stopwatch {
   private var wall = ContinuousClock.now
   private var processor = Self.usage().processor
 
-  /// What passed since the last time, as `2.71 s, 3.40 s of CPU, 139 MB at most`.
+  /// The time since the last lap, as `2.71 s, 3.40 s of CPU, 139 MB at most`.
   mutating func lap() -> String {
     let (now, usage) = (ContinuousClock.now, Self.usage())
     defer { (wall, self.processor) = (now, usage.processor) }

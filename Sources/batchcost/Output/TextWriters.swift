@@ -3,7 +3,7 @@ import Domain
 
 /// RFC 4180, with a header.
 enum CSVWriter {
-  /// - Parameter isSafe: text that a spreadsheet would compute gets a `'` before it.
+  /// - Parameter isSafe: put a `'` before text that a spreadsheet would compute.
   static func write(_ result: DataTable, isSafe: Bool = false) -> String {
     func field(_ cell: Cell) -> String {
       if case .text(let text) = cell { return (isSafe ? text.withoutFormula : text).quotedCSV }

@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// The derivation of a training job's cost as a page of text.
+/// The derivation of a training job's cost as text.
 struct TrainingExplanationWriter {
   let explanation: TrainingExplanation
   let currency: Currency
@@ -33,14 +33,14 @@ struct TrainingExplanationWriter {
 
   private var life: String {
     let run = explanation.run
-    let source = explanation.isDescribed ? "SageMaker" : "Batch, as DescribeTrainingJob was not collected"
+    let source = explanation.isDescribed ? "SageMaker" : "Batch, because DescribeTrainingJob was not collected"
     let end = explanation.isOpen ? "still running, or kept warm: the time of collection" : source
     return """
       Billed span
         from \(run.start) (\(source))
         to \(run.end) (\(end))
         \(ExplanationText.seconds(run.milliseconds)) s, billed \
-      \(ExplanationText.seconds(explanation.estimate[0].billedMilliseconds)) s an instance
+      \(ExplanationText.seconds(explanation.estimate[0].billedMilliseconds)) s per instance
 
       """
   }

@@ -2,7 +2,7 @@ import Domain
 import Insights
 import Store
 
-/// The verdicts of `check` as rows: one of words for people, one of numbers for programs. Broken ones come first.
+/// The verdicts of `check` as rows: in words for people, in numbers for programs. Broken limits come first.
 struct VerdictTable {
   let currency: Currency
 
@@ -30,7 +30,7 @@ struct VerdictTable {
       })
   }
 
-  /// What came of it, in a line.
+  /// The outcome, in one line.
   static func summary(_ verdicts: [BudgetCheck.Verdict]) -> String {
     let broken = verdicts.count(where: \.isBroken)
     let unknown = verdicts.count { $0.actual == nil }

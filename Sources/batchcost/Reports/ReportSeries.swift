@@ -6,7 +6,7 @@ import Insights
 import Reporting
 import Store
 
-/// One report for each value of something that jobs have, in one folder, and a page that leads to them.
+/// One report for each value of something that jobs have, in one folder, with a page that links to them.
 struct ReportSeries {
   let report: Report
   /// `tag:team`
@@ -24,10 +24,10 @@ struct ReportSeries {
     var cost: Double
   }
 
-  /// - Returns: what was written, a line each.
-  /// - Throws: `ValidationError` where no job has what the reports are to be about.
+  /// - Returns: what was written, one line each.
+  /// - Throws: `ValidationError` if no job has what the reports should be about.
   func write(to folder: String) throws -> [String] {
-    // Conditions that no job fulfils are an error, and not an account in which nothing ran.
+    // A condition that no job meets is an error, not an account in which nothing ran.
     let chosen = try LensOptions.open(database, through: lens)
     let partition: LensPartition
     do {
@@ -39,7 +39,7 @@ struct ReportSeries {
     var (parts, empty): ([Part], [String]) = ([], [])
     for (value, own) in partition.parts {
       let narrowed = lens.and(own)
-      // Other conditions may leave nothing of it.
+      // Other conditions may leave nothing.
       do { _ = try narrowed.open(database.path()) } catch is LensError { continue }
       let writer = try ReportWriter(
         report, of: LensOptions.open(database, through: narrowed), queries: queries, period: period)
@@ -67,7 +67,7 @@ struct ReportSeries {
     return lines
   }
 
-  /// A name for a file that any system and any browser takes, and no other value has.
+  /// A file name that any system and any browser accepts, and that no other value has.
   private static func name(_ value: String, beside names: inout Set<String>) -> String {
     let kept = value.unicodeScalars.map { scalar -> Character in
       let isPlain = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
@@ -77,7 +77,7 @@ struct ReportSeries {
     if stem.isEmpty { stem = value.isEmpty ? "none" : "other" }
     var name = stem
     var number = 2
-    // File systems may take capitals for the same.
+    // Some file systems ignore case.
     while !names.insert(name.lowercased()).inserted {
       name = "\(stem)-\(number)"
       number += 1
@@ -104,7 +104,7 @@ struct ReportSeries {
     return RenderedFile(name: "index.html", bytes: page.bytes)
   }
 
-  /// Values stand in the document, not in its text: a name is no Markdown.
+  /// Values are in the document, not in its Markdown text, so a name is never taken for Markdown.
   private func text(_ count: Int, _ partition: LensPartition) throws -> String {
     let (title, words) = (try report.title, partition.words)
     let isOfPlaces = partition.parts.allSatisfy(\.lens.isOfPlaces)
@@ -123,8 +123,8 @@ struct ReportSeries {
 
   private static let wordsOfPlaces = "The reports below add up to it."
   private static let wordsOfJobs = """
-    Jobs cost {{usd(totals.attempt_usd)}} and {{usd(totals.startup_usd)}} while they started: the reports below add up to \
-    that. {{#totals.unused_usd}}Unused cost, {{usd(totals.unused_usd)}}, is nobody’s, and in none of \
+    Jobs cost {{usd(totals.attempt_usd)}}, and {{usd(totals.startup_usd)}} while they started; the reports below add up to \
+    that. {{#totals.unused_usd}}Unused cost, {{usd(totals.unused_usd)}}, belongs to no job and is in none of \
     them.{{/totals.unused_usd}}
     """
 

@@ -6,7 +6,7 @@ import Reporting
 import Store
 
 extension ReportSubject {
-  /// What a report on a period of this database is about.
+  /// The subject of a report on a period of this database.
   init(_ connection: Connection, _ period: Period, _ lens: Lens, _ currency: Currency) throws {
     var accounts: Set<String> = []
     var regions: Set<String> = []
@@ -30,7 +30,7 @@ extension ReportSubject {
 }
 
 extension LedgerSettings {
-  /// What the numbers rest on, for a report's foot.
+  /// The settings behind the numbers, for a report's footer.
   var words: String {
     let weights =
       switch scheme {
@@ -40,7 +40,7 @@ extension LedgerSettings {
       case .memoryOnly: "weighted by memory only"
       case .maxShare: "weighted by the largest share"
       case .gpuOnly: "weighted by GPU only, vCPU : GB 9 : 1 where there is none"
-      case .openCost: "vCPU : GB : GPU weighted as OpenCost's default prices"
+      case .openCost: "vCPU : GB : GPU weighted like OpenCost's default prices"
       }
     let rule = spotRule == .continuous ? " · Spot price continuous" : ""
     return "\(weights)\(rule)"
@@ -48,8 +48,7 @@ extension LedgerSettings {
 }
 
 extension PeriodOptions {
-  /// The period that was asked for, else the one that the report is made for: the last week or month that the data
-  /// hold whole, or all of them.
+  /// The period that was asked for, else the report's own: the last complete week or month in the data, or all of it.
   func period(_ connection: Connection, for report: Report) throws -> Period {
     let period =
       switch try report.period {
@@ -58,9 +57,9 @@ extension PeriodOptions {
       case .week: try periodOrLastWeek(connection)
       case .month: try Self.lastWholeMonth(connection) ?? period(connection)
       }
-    // A page about the first of January 1970 would be about nothing.
+    // Without data the page would be about 1 January 1970.
     guard period != .none else {
-      throw ValidationError("nothing that was collected has run yet: there is nothing to report")
+      throw ValidationError("nothing that was collected has run yet, so there is nothing to report")
     }
     return period
   }

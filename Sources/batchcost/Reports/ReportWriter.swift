@@ -29,10 +29,10 @@ struct ReportWriter {
     return file
   }
 
-  /// Writes `path`: one file by its ending, or a folder with the PDF, the web page and every figure. The folder of a file
-  /// must be there, as that of a folder.
+  /// Writes `path`: one file, by its ending, or a folder with the PDF, the web page and every figure. The parent folder
+  /// must exist.
   ///
-  /// - Returns: what was written, a line each: files that are read as they are, and how many figures.
+  /// - Returns: what was written, one line each: the documents, and how many figures.
   func write(to path: String) throws -> [String] {
     if let format = ReportFormat(path: path) {
       try file(format).write(to: path)
@@ -44,7 +44,7 @@ struct ReportWriter {
     }
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
     if !FileManager.default.fileExists(atPath: folder) {
-      // One folder is made, not a path to it: a missing one is more likely a slip.
+      // Creates one folder, not a path of them: a missing parent is more likely a typo.
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     }
     var lines: [String] = []

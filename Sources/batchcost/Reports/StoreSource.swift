@@ -2,7 +2,7 @@ import Domain
 import Reporting
 import Store
 
-/// The store's named queries as reports ask for them.
+/// The store's named queries, for reports.
 struct StoreSource: QuerySource {
   let database: Database
   let library: QueryLibrary

@@ -8,7 +8,7 @@ struct AccountOptions: ParsableArguments {
   @Option(help: "A profile of the AWS configuration; may be repeated.") var profile: [String] = []
   @Option(help: "A role to assume, one for each account; may be repeated.") var roleArn: [String] = []
 
-  /// Accounts by flags; where there are none, those of the configuration file; else whoever we are.
+  /// Accounts from flags; without flags, those of the configuration file; else our own credentials.
   func targets(events: [EventPlace] = [], log: CallLog) throws -> [LiveTarget] {
     let configured = try ConfigurationFile.load().accounts
     var accounts: [AccountSettings]

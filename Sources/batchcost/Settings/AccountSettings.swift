@@ -6,7 +6,7 @@ import Configuration
 
 /// One entry of `accounts` in batchcost.yaml.
 struct AccountSettings {
-  /// What progress and messages call it.
+  /// Its name in progress and messages.
   var name: String?
   /// A profile of the AWS configuration; nil: the usual credentials.
   var profile: String?
@@ -15,10 +15,10 @@ struct AccountSettings {
   var externalID: String?
   /// Empty: the profile's.
   var regions: [String] = []
-  /// Where EventBridge puts events: `s3://bucket/prefix`, or the URL of a queue.
+  /// Where EventBridge sends events: `s3://bucket/prefix`, or the URL of a queue.
   var events: [EventPlace] = []
 
-  /// - Throws: `SettingError` for what is not understood.
+  /// - Throws: `SettingError` for invalid settings.
   init(_ reader: SettingsReader) throws {
     try reader.allow(["name", "profile", "role_arn", "external_id", "regions", "events"])
     name = try reader.string("name")
@@ -28,16 +28,16 @@ struct AccountSettings {
     externalID = try reader.string("external_id")
     regions = try reader.strings("regions")
     for region in regions where !Endpoints.isRegionName(region) {
-      throw reader.error("regions", "holds \"\(region)\", and must hold regions, such as us-east-1")
+      throw reader.error("regions", "has \"\(region)\", and must have regions, such as us-east-1")
     }
     events = try reader.strings("events").map { text in
       guard let place = EventPlace(text) else {
         throw reader.error(
-          "events", "holds \"\(text.withoutPasswords)\", and must hold s3://BUCKET/PREFIX or the URL of a queue")
+          "events", "has \"\(text.withoutPasswords)\", and must have s3://BUCKET/PREFIX or the URL of a queue")
       }
       return place
     }
-    if externalID != nil, roleARN == nil { throw reader.error("external_id", "needs role_arn beside it") }
+    if externalID != nil, roleARN == nil { throw reader.error("external_id", "needs role_arn too") }
   }
 
   private static func role(_ text: String) -> String? {
@@ -53,15 +53,15 @@ struct AccountSettings {
     self.roleARN = roleARN
   }
 
-  /// A target for each region.
-  /// - Throws: `AWSError` where a profile or region is missing.
+  /// One target per region.
+  /// - Throws: `AWSError` if a profile or region is missing.
   func targets(log: CallLog) throws -> [LiveTarget] {
     let session = try AWSSession(environment: .process, profile: profile, log: log)
     var home = try session.client(region: regions.first)
     if let roleARN { home = home.assuming(RoleToAssume(arn: roleARN, externalID: externalID)) }
     let who = name ?? roleARN.map(Self.account) ?? profile
     return (regions.isEmpty ? [home.region] : regions).enumerated().map { index, region in
-      // Events are read once, whatever regions they tell of.
+      // Events are read once, whichever regions they come from.
       LiveTarget(
         client: home.at(region: region), name: who.map { "\($0) \(region)" }, events: index == 0 ? events : [])
     }
@@ -75,10 +75,10 @@ struct AccountSettings {
 }
 
 extension EventPlace {
-  /// - Throws: `ValidationError` where a text names no place.
+  /// - Throws: `ValidationError` if the text names no place.
   static func parse(_ text: String) throws -> EventPlace {
     guard let place = EventPlace(text) else {
-      throw ValidationError("events \(text.withoutPasswords): not s3://BUCKET/PREFIX, nor the URL of a queue")
+      throw ValidationError("events \(text.withoutPasswords): neither s3://BUCKET/PREFIX nor the URL of a queue")
     }
     return place
   }

@@ -3,7 +3,7 @@ import Domain
 import Insights
 
 extension ConfigurationFile {
-  /// The limits that `check` holds the cost against.
+  /// The limits that `check` compares the cost with.
   static func limits(_ reader: SettingsReader) throws -> [Limit] {
     var limits = try reader.readers("budgets").flatMap(budget)
     if let share = try share(reader, "max_unused") { limits.append(Limit(.everything, .unusedShare(share))) }
@@ -11,7 +11,7 @@ extension ConfigurationFile {
     return limits
   }
 
-  /// One entry of `budgets`: of everything unless a tag or a queue is named.
+  /// One entry of `budgets`: for everything unless it names a tag or a queue.
   private static func budget(_ reader: SettingsReader) throws -> [Limit] {
     try reader.allow(["tag", "queue", "weekly", "monthly"])
     let (queue, tag) = (try reader.string("queue"), try tag(reader))
@@ -19,7 +19,7 @@ extension ConfigurationFile {
     let scope = queue.map(Limit.Scope.jobQueue) ?? tag ?? .everything
     let weekly = try money(reader, "weekly").map { Limit(scope, .weekly($0)) }
     let monthly = try money(reader, "monthly").map { Limit(scope, .monthly($0)) }
-    guard weekly != nil || monthly != nil else { throw reader.error("\(scope): neither weekly nor monthly") }
+    guard weekly != nil || monthly != nil else { throw reader.error("\(scope): needs weekly or monthly") }
     return [weekly, monthly].compactMap { $0 }
   }
 

@@ -2,10 +2,10 @@ import Foundation
 
 /// The sample account that comes with batchcost: two weeks of a made-up account, as the AWS CLI would have written them.
 enum BundledSample {
-  /// Its README names it as the time of collection.
+  /// The time of collection, as its README says.
   static let collectedAt = "2026-11-02T05:20:00Z"
 
-  /// Where a program that runs from `binary` has the sample.
+  /// Where a program that runs from `binary` looks for the sample.
   ///
   /// Installed in `PREFIX/bin`, in `PREFIX/share/batchcost`; built by SwiftPM, beside itself.
   static func places(besides binary: URL) -> [URL] {
@@ -16,7 +16,7 @@ enum BundledSample {
     ]
   }
 
-  /// - Throws: an error that names the places where it was looked for.
+  /// - Throws: an error that names the places searched.
   static func folder() throws -> URL {
     let places = places(besides: Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]))
     if let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) }) { return found }

@@ -2,7 +2,7 @@ import Configuration
 import Insights
 
 extension CheckpointRule {
-  /// One entry of `checkpoints` in batchcost.yaml: which jobs, and what tells when they make checkpoints.
+  /// One entry of `checkpoints` in batchcost.yaml: which jobs, and how to tell when they make checkpoints.
   ///
   /// ```yaml
   /// checkpoints:
@@ -11,7 +11,7 @@ extension CheckpointRule {
   ///   - {definition: simulate, objects: "s3://results/checkpoints/{job_name}/"}
   /// ```
   ///
-  /// - Throws: `SettingError` for what is not understood.
+  /// - Throws: `SettingError` for invalid settings.
   init(_ reader: SettingsReader) throws {
     let sources = ["every", "every_tag", "objects"]
     try reader.allow(["queue", "definition", "job_name"] + sources)

@@ -7,20 +7,20 @@ import Domain
 import Foundation
 import Insights
 
-/// `batchcost.yaml` in the current folder, else in the user's configuration folder. Flags and the environment come
-/// before it.
+/// `batchcost.yaml` in the current folder, else in the user's configuration folder. Flags and environment variables
+/// take precedence.
 struct ConfigurationFile {
-  /// The database that commands use where neither flag nor environment names one.
+  /// The database, unless a flag or the environment names one.
   var database: String?
   /// `9:1:95`, or one of `WeightScheme.named`.
   var weights: WeightScheme?
   /// `instance-hour` or `continuous`.
   var spotPriceRule: SpotPriceRule?
-  /// What may be spent, stand unused or come to nothing at most: see `batchcost check`.
+  /// Limits on cost, unused capacity and failed work: see `batchcost check`.
   var limits: [Limit] = []
-  /// What `collect` collects where no flag says.
+  /// What `collect` collects, unless a flag says otherwise.
   var accounts: [AccountSettings] = []
-  /// Workflow clients beside those that are built in, and tags whose value names a run, of whatever client.
+  /// Workflow clients beside the built-in ones, and tags that name a run for any client.
   var clients: [WorkflowClient] = []
   /// Which tags name teams, projects, users and runs.
   var tags = TagRoles()
@@ -29,7 +29,7 @@ struct ConfigurationFile {
 
   init() {}
 
-  /// - Throws: `SettingError` for what is not understood.
+  /// - Throws: `SettingError` for invalid settings.
   init(_ reader: SettingsReader) throws {
     if reader.has("workflow_tag") { throw reader.error("workflow_tag", "is now `tags: {workflow: …}`") }
     try reader.allow([
@@ -57,7 +57,7 @@ struct ConfigurationFile {
 
   private static let loaded = Result { try read() }
 
-  /// What the file says; read once a run.
+  /// The settings of the file, read once per run.
   static func load() throws -> ConfigurationFile { try loaded.get() }
 
   private static func read() throws -> ConfigurationFile {
@@ -69,7 +69,7 @@ struct ConfigurationFile {
 }
 
 extension WeightScheme {
-  /// What people write, for errors.
+  /// The accepted values, for errors.
   static var expected: String {
     "split-cost, a ratio such as 9:1:95, cpu-only, memory-only, max-share, gpu-only or opencost"
   }

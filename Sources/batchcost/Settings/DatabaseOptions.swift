@@ -8,7 +8,7 @@ struct DatabaseOptions: ParsableArguments {
   var database: String?
 
   func path() throws -> String {
-    // Settings that are wrong are told by every command, before it does anything.
+    // Every command reports wrong settings before it does anything.
     let configured = try ConfigurationFile.load().database
     if let database { return database }
     if let named = ProcessInfo.processInfo.environment["BATCHCOST_DATABASE"], !named.isEmpty { return named }
@@ -18,14 +18,14 @@ struct DatabaseOptions: ParsableArguments {
   func openForReading() throws -> Database { try Database(readingFrom: path()) }
   func open() throws -> Database { try Database(path: path()) }
 
-  /// The database, which must be there.
+  /// The database, which must exist.
   func openExisting() throws -> Database {
     let path = try path()
     guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path) }
     return try Database(path: path)
   }
 
-  /// Runs what fills the database; one that it made and could put nothing into is gone again.
+  /// Runs `body` to fill the database. Removes a database that it created but could put nothing into.
   func filling(_ body: (Database) throws -> Void) throws -> Database {
     let path = try path()
     let isNew = path != ":memory:" && !FileManager.default.fileExists(atPath: path)

@@ -9,20 +9,20 @@ struct LedgerOptions: ParsableArguments {
   @Option(
     help: """
       Weights: split-cost, a ratio vCPU:GB[:GPU] such as 9:1:95, cpu-only, memory-only, max-share, gpu-only, \
-      opencost. [default: the configuration file's, those that the ledger has, split-cost]
+      opencost. [default: the configuration file's, else the ledger's own, else split-cost]
       """)
   var weights: WeightScheme?
 
   @Option(
     help: """
-      Spot price of an instance-hour: instance-hour (as billed) or continuous (a cross-check). [default: as for the \
-      weights, instance-hour]
+      Spot price of an instance-hour: instance-hour (as billed) or continuous (a cross-check). [default: the configuration \
+      file's, else the ledger's own, else instance-hour]
       """)
   var spotPrice: SpotPriceRule?
 
-  @Flag(help: "Say how much time and memory each step took.") var timings = false
+  @Flag(help: "Print how much time and memory each step took.") var timings = false
 
-  /// - Parameter stored: what the ledger was built with.
+  /// - Parameter stored: the settings that the ledger was built with.
   func settings(over stored: LedgerSettings = LedgerSettings(), asOf: Instant? = nil) throws -> LedgerSettings {
     let file = try ConfigurationFile.load()
     var settings = stored
@@ -32,18 +32,18 @@ struct LedgerOptions: ParsableArguments {
     return settings
   }
 
-  /// Brings ledger and insights up to date and says what was done.
+  /// Updates ledger and insights, and says what was done.
   ///
   /// - Parameters:
-  ///   - asOf: stands in for the time of collection.
-  ///   - anew: compute and write all of it.
+  ///   - asOf: used instead of the time of collection.
+  ///   - anew: compute and write everything again.
   func build(_ database: Database, asOf: Instant? = nil, anew: Bool = false) throws {
     let stored = try database.read { try LedgerSettings(storedIn: $0) }
     let (settings, insights) = (try settings(over: stored, asOf: asOf), try InsightSettings.configured())
     var stopwatch = Stopwatch()
     let summary = try Ledger.build(database, settings: settings, anew: anew)
     let ledgerTook = stopwatch.lap()
-    // What this build did not touch was checked by the one that did.
+    // Earlier builds checked what this one did not touch.
     let failures: @Sendable (Connection) throws -> [LedgerCheck.Failure] = { [days = summary.changedDays] in
       try LedgerCheck.failures($0, of: days)
     }
@@ -55,16 +55,16 @@ struct LedgerOptions: ParsableArguments {
     say("insights", stopwatch.lap())
   }
 
-  /// What a step took, where it was asked for.
+  /// Prints what a step took, if that was asked for.
   func say(_ step: String, _ took: String) {
     if timings { Console.message("\(step): \(took)") }
   }
 }
 
 extension LedgerCheck {
-  /// Says loudly what does not hold.
+  /// Reports loudly what does not hold.
   ///
-  /// - Throws: `ExitStatus.found` where anything does not.
+  /// - Throws: `ExitStatus.found` if anything does not.
   static func proclaim(_ failures: [Failure]) throws {
     if failures.isEmpty { return }
     Console.message("error: THE LEDGER DOES NOT ADD UP: do not use its numbers, and report this as a bug")
@@ -75,7 +75,7 @@ extension LedgerCheck {
 }
 
 extension InsightSettings {
-  /// The built-in settings with those of the configuration file.
+  /// The built-in settings, overridden by the configuration file.
   static func configured() throws -> InsightSettings {
     var settings = InsightSettings()
     let file = try ConfigurationFile.load()

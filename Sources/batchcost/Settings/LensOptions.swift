@@ -9,35 +9,35 @@ struct ChoiceOptions: ParsableArguments {
   @Option(
     name: .customLong("where"),
     help: """
-      Only jobs with this, such as queue=gpu, tag:team=ml,bio or name~align*; may be repeated, and all must hold. Of queue, \
-      tag:NAME, user, name, definition, step, run, workflow, client, job, account, region, currency, environment; an empty \
-      value is a job that has none.
+      Only jobs that match, such as queue=gpu, tag:team=ml,bio or name~align*; may be repeated, and all must match. Takes \
+      queue, tag:NAME, user, name, definition, step, run, workflow, client, job, account, region, currency, environment; an \
+      empty value matches jobs that have none.
       """)
   var conditions: [String] = []
 
   var isGiven: Bool { !conditions.isEmpty }
 
-  /// - Throws: `ValidationError` for what is no condition.
+  /// - Throws: `ValidationError` for an invalid condition.
   func lens() throws -> Lens {
     do { return try Lens(conditions) } catch { throw ValidationError(error.message) }
   }
 }
 
-/// To which jobs a command is narrowed, and how names are shown.
+/// The jobs that a command is narrowed to, and how names are shown.
 struct LensOptions: ParsableArguments {
   @OptionGroup var choice: ChoiceOptions
 
   @Option(
     name: .customLong("pseudonymise"),
     help: """
-      Replace names of users, jobs, tags and accounts, the same with the same KEYFILE; numbers stay. The file is made where \
-      there is none; only you may read it.
+      Replace names of users, jobs, tags and accounts, always in the same way with the same KEYFILE; numbers stay. A missing \
+      KEYFILE is made; only you may read it.
       """)
   var keyFile: String?
 
   var isGiven: Bool { choice.isGiven }
 
-  /// The database as it is asked for: narrowed, and in one currency.
+  /// The opened database: narrowed, and in one currency.
   struct Opened {
     let database: Database
     let lens: Lens
@@ -46,18 +46,18 @@ struct LensOptions: ParsableArguments {
     func read<T: Sendable>(_ body: (Connection) throws -> T) throws -> T { try database.read(body) }
   }
 
-  /// - Throws: `ValidationError` for what is no condition, and for what no job has.
+  /// - Throws: `ValidationError` for an invalid condition, and for one that no job meets.
   func open(_ database: DatabaseOptions) throws -> Opened { try Self.open(database, through: lens()) }
 
-  /// - Throws: `ValidationError` for what is no condition.
+  /// - Throws: `ValidationError` for an invalid condition.
   func lens() throws -> Lens {
     var lens = try choice.lens()
     lens.pseudonyms = try keyFile.map { try PseudonymKey(file: $0).pseudonyms }
     return lens
   }
 
-  /// Opens what a lens chooses. Of a database with several currencies it is the one in which most time was billed, unless
-  /// another is asked for, and standard error says so.
+  /// Opens what a lens chooses. If a database has several currencies and none is asked for, chooses the one in which
+  /// most time was billed, and says so on standard error.
   static func open(_ database: DatabaseOptions, through lens: Lens) throws -> Opened {
     do {
       let narrowed = try lens.inOneCurrency(database.path())

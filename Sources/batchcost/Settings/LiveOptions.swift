@@ -4,16 +4,16 @@ import Collect
 import Domain
 import Foundation
 
-/// How to collect from AWS itself.
+/// How to collect from AWS.
 struct LiveOptions: ParsableArguments {
   @OptionGroup var accounts: AccountOptions
   @OptionGroup var sources: SourceOptions
-  @Option(help: "Leave out jobs that ended before, such as 2026-11-01. [default: all that AWS still knows]")
+  @Option(help: "Leave out jobs that ended before this, such as 2026-11-01. [default: all that AWS still knows]")
   var since: Instant?
-  @Option(help: "Where EventBridge puts events: s3://BUCKET/PREFIX or a queue's URL; may be repeated.")
+  @Option(help: "Where EventBridge sends events: s3://BUCKET/PREFIX or a queue's URL; may be repeated.")
   var events: [String] = []
-  @Flag(help: "Print the calls by operation.") var calls = false
-  @Flag(help: "Print the calls that this run would begin with; send only GetCallerIdentity.")
+  @Flag(help: "Print how many calls each operation took.") var calls = false
+  @Flag(help: "Print the calls that this run would start with; send only GetCallerIdentity.")
   var dryRun = false
 
   /// Whether a flag asks for a live collection.

@@ -6,13 +6,13 @@ import Store
 struct PeriodOptions: ParsableArguments {
   @Option(
     help: """
-      First day, such as 2026-10-26. [default: with --to the first day of the data; else reports and queries are of the \
-      last whole ISO week]
+      First day, such as 2026-10-26. [default: with --to, the first day of the data; otherwise, the last whole ISO week in \
+      reports and queries]
       """)
   var from: Day?
 
   @Option(
-    help: "Day after the last: the period is half-open. [default: with --from the day after the last of the data]")
+    help: "Day after the last one. [default: with --from, the day after the last day of the data]")
   var to: Day?
 
   @Option(help: "An ISO week, such as 2026-W44, Monday to Sunday.", transform: Week.init)
@@ -22,34 +22,34 @@ struct PeriodOptions: ParsableArguments {
   var isGiven: Bool { from != nil || to != nil || week != nil }
 
   mutating func validate() throws {
-    if week != nil, from != nil || to != nil { throw ValidationError("--week stands alone, without --from and --to") }
+    if week != nil, from != nil || to != nil { throw ValidationError("--week cannot be combined with --from or --to") }
     if let from, let to, from >= to { throw ValidationError("--from \(from) is not before --to \(to)") }
   }
 
-  /// The period that was asked for, its open ends filled from the data.
+  /// The period that was asked for, with open ends filled from the data.
   ///
-  /// - Throws: `ValidationError` where nothing was collected of it.
+  /// - Throws: `ValidationError` if nothing was collected in it.
   func period(_ connection: Connection) throws -> Period {
     let period = try openPeriod(connection)
     if isGiven { try period.check(connection) }
     return period
   }
 
-  /// The period that was asked for; without one the last whole ISO week, as `check` takes it, or all days where the data hold
-  /// none.
+  /// The period that was asked for; by default the last whole ISO week, as in `check`, or all days if the data have no
+  /// whole week.
   func periodOrLastWeek(_ connection: Connection) throws -> Period {
     if !isGiven, let monday = try connection.lastWholeWeek() { return Period(Week(of: monday)) }
     return try period(connection)
   }
 
-  /// The same, whatever was collected.
+  /// The period that was asked for, even if nothing was collected in it.
   func openPeriod(_ connection: Connection) throws -> Period {
     if let week { return Period(week) }
     let all = try Self.all(connection)
     return Period(from: from ?? all.from, to: to ?? all.to)
   }
 
-  /// All that was collected.
+  /// Everything collected.
   static func all(_ connection: Connection) throws -> Period {
     let first = try connection.integer("SELECT COALESCE(MIN(day), -1) FROM calendar")
     guard first >= 0 else { return .none }
@@ -66,7 +66,7 @@ struct Period: Equatable {
   init(from: Day, to: Day) { (self.from, self.to) = (from, to) }
   init(_ week: Week) { self.init(from: week.monday, to: week.monday + 7) }
 
-  /// - Throws: `ValidationError` that says what there is, where nothing was collected of the period.
+  /// - Throws: `ValidationError`, which says what there is, if nothing was collected in the period.
   func check(_ connection: Connection) throws {
     let day = "SELECT COALESCE(MIN(day), -1) FROM calendar"
     let first = try connection.integer(day)
@@ -75,22 +75,22 @@ struct Period: Equatable {
       SELECT MAX(COALESCE((SELECT MAX(day) FROM calendar), -1),
         COALESCE((SELECT MAX(as_of_ms) / \(millisecondsPerDay) FROM collection), -1))
       """)
-    guard last > 0 else { throw ValidationError("nothing that was collected carries a time") }
+    guard last > 0 else { throw ValidationError("nothing collected so far has a time") }
     let known = (first: Day(number: Int32(first < 0 ? last : first)), last: Day(number: Int32(last)))
     guard to <= known.first || from > known.last else { return }
     throw ValidationError(
-      "nothing was collected of \(words); there is \(known.first) to \(known.last), "
+      "nothing was collected in \(words); the data cover \(known.first) to \(known.last), "
         + "\(Week(of: known.first)) to \(Week(of: known.last))")
   }
 
-  /// The days of a database in which nothing has a day.
+  /// The days of a database in which nothing has a date.
   static let none = Period(from: Day(number: 0), to: Day(number: 1))
 
-  /// Which days a result is of, where nobody asked for any.
+  /// Which days a result covers, if none were asked for.
   ///
-  /// - Parameter options: by which others are asked for.
+  /// - Parameter options: the options that choose others.
   func hint(_ options: String) -> String {
-    self == .none ? "nothing that was collected has run yet" : "\(words); another period with \(options)"
+    self == .none ? "nothing that was collected has run yet" : "\(words); for another period pass \(options)"
   }
 
   /// The ISO week, or the first and the last day.

@@ -1,8 +1,8 @@
-/// Which batchcost this is.
+/// The version of batchcost.
 enum Release {
   static let version = "0.1.0"
 
-  /// The commit that it was built from; nil for what was built from a work tree. `git archive` puts it in here.
+  /// The commit it was built from; nil for a build from a work tree. `git archive` fills it in.
   static let commit: String? = {
     let name = "$Format:%h$"
     return name.hasPrefix("$") ? nil : name

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Collect
 
-/// What to ask them for.
+/// Which sources to ask.
 struct SourceOptions: ParsableArguments {
   @Option(help: "Only this source; may be repeated: \(LiveCollector.sourceNames.joined(separator: ", ")).")
   var source: [String] = []

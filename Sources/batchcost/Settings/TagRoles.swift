@@ -2,7 +2,7 @@ import Configuration
 import Insights
 
 extension TagRoles {
-  /// `tags` of batchcost.yaml: one key a role, or a list of them.
+  /// `tags` of batchcost.yaml: one key per role, or a list of them.
   ///
   /// ```yaml
   /// tags:
@@ -10,7 +10,7 @@ extension TagRoles {
   ///   user: owner
   /// ```
   ///
-  /// - Throws: `SettingError` for what is not understood.
+  /// - Throws: `SettingError` for invalid settings.
   init(_ reader: SettingsReader) throws {
     guard !reader.properties.isEmpty else { throw reader.error("must say what tags are for, such as `team: owner`") }
     try reader.allow(Role.allCases.map(\.rawValue))

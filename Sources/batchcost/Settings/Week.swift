@@ -5,7 +5,7 @@ import Domain
 struct Week: CustomStringConvertible {
   let monday: Day
 
-  /// - Throws: `ValidationError` for what is none.
+  /// - Throws: `ValidationError` for any other text.
   init(_ text: String) throws {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, let year = Int(parts[0]), (1970...9999).contains(year), parts[1].first == "W",

@@ -2,7 +2,7 @@ import Configuration
 import Insights
 
 extension WorkflowClient {
-  /// One entry of `workflow_clients` in batchcost.yaml: a name, and what is read of its jobs.
+  /// One entry of `workflow_clients` in batchcost.yaml: a name, and what to read from its jobs.
   ///
   /// ```yaml
   /// workflow_clients:
@@ -13,14 +13,14 @@ extension WorkflowClient {
   ///       - {job_name: "{step}-{:uuid}"}
   /// ```
   ///
-  /// - Throws: `SettingError` for what is not understood.
+  /// - Throws: `SettingError` for invalid settings.
   init(_ reader: SettingsReader) throws {
     try reader.allow(["name", "reads"])
     let name = try reader.requiredString("name")
     guard !name.isEmpty else { throw reader.error("name", "is empty") }
     let readings = try reader.readers("reads").map(Reading.init)
     guard readings.contains(where: \.isNeeded) else {
-      throw reader.error("\"reads\" must have an entry with `needed: true`, by which its jobs are told from others")
+      throw reader.error("\"reads\" must have an entry with `needed: true`, to tell its jobs from others")
     }
     guard readings.contains(where: { !$0.fields.isEmpty }) else {
       throw reader.error("\"reads\" gives nothing: neither \(Self.fieldNames)")
@@ -33,7 +33,7 @@ extension WorkflowClient {
 }
 
 extension WorkflowClient.Reading {
-  /// What an entry reads, by its key, and the word of the table `workflow_client` for it.
+  /// What an entry reads, by its key, and the word for it in the table `workflow_client`.
   private static let sources = [
     "tag": "tag", "parameter": "parameter", "job_name": "name", "definition": "definition",
     "own_definition": "own-definition", "started_by_tag": "starter",
@@ -56,7 +56,7 @@ extension WorkflowClient.Reading {
     }
     let gives = try reader.word("gives", of: WorkflowClient.fields, as: ClientField.init(rawValue:))
     if gives != nil, source.pattern != nil {
-      throw reader.error("gives", "is for tags and parameters: the fields of a pattern say what it gives")
+      throw reader.error("gives", "is only for tags and parameters: the fields of a pattern say what it gives")
     }
     self.init(reads: reads, what: what, gives: gives, isNeeded: try reader.bool("needed") ?? false)
   }
