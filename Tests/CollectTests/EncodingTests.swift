@@ -76,7 +76,7 @@ private let trace =
     #expect(try database.lines("SELECT job_id, name FROM job ORDER BY 1") == ["a|\u{fffd}", "b|n"])
     let messages = try database.lines(
       "SELECT replace(subject, '\(folder.path)/', ''), message FROM collection_finding ORDER BY 1, 2")
-    #expect(messages.contains("half.json|has unpaired UTF-16 surrogates;  they were replaced by U+FFFD"))
+    #expect(messages.contains("half.json|has unpaired UTF-16 surrogates; they were replaced by U+FFFD"))
     #expect(messages.contains("cut.json|is UTF-16 that breaks off inside a character"))
   }
 

@@ -93,7 +93,7 @@ import Testing
       #expect(
         row("permission", "cloudtrail:LookupEvents")?["message"]?.contains("free interruptions stay unproven") == true)
       #expect(row("permission", "batch:ListJobs")?["status"] == "ok")
-      #expect(row("database", "batchcost.sqlite")?["message"] == "whole")
+      #expect(row("database", "batchcost.sqlite")?["message"] == "intact")
       #expect(row("collection", "batchcost.sqlite")?["message"]?.contains("2026-11-02T05:20:00") == true)
       #expect(row("source", "events")?["status"] == "off")
       #expect(row("source", "bill")?["status"] == "off")
@@ -147,7 +147,7 @@ import Testing
       found == [
         "ok eu-west-1 measured: Container Insights is on (ENHANCED)",
         "off eu-west-1 off: ecsSettings.containerInsights is DISABLED: \(advice("off"))",
-        "off eu-west-1 plain: ecsSettings.containerInsights is not set, which means off:  \(advice("plain"))",
+        "off eu-west-1 plain: ecsSettings.containerInsights is not set, which means off: \(advice("plain"))",
         "off eu-west-1 q: 1 of 2 jobs has propagateTags: tags of the other jobs do not reach the bill",
         "off eu-west-1 job definitions: 1 of 2 active job definitions has propagateTags: tags of the other "
           + "jobs do not reach the bill; without it: call",
