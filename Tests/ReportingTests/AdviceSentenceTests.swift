@@ -59,7 +59,7 @@ import Testing
         ]),
       [
         "Run small jobs of batch on Fargate",
-        "1,000 attempts of up to 4 vCPUs and 30 GiB cost $200 with their share of free capacity;  Fargate lists the same for $99.",
+        "1,000 attempts of up to 4 vCPUs and 30 GiB cost $200 with their share of free capacity; Fargate lists the same for $99.",
         "1,000 small attempts on m5.large, m5.xlarge, m5.2xlarge and others",
         "Give jobs of up to 4 vCPUs and 30 GiB a Fargate environment", "if instances shrink by as much",
         "images are pulled for each job; no GPUs, 16 vCPUs and 120 GB at most",

@@ -53,7 +53,7 @@ extension Sentence {
     case .fargate:
       return
         "\(try row.count("attempts", "attempts")) of up to 4 vCPUs and 30 GiB cost \(try row.usd("cost_usd")) with "
-        + "their share of free capacity;  Fargate lists the same for \(try row.usd("elsewhere_usd"))."
+        + "their share of free capacity; Fargate lists the same for \(try row.usd("elsewhere_usd"))."
     case .generation:
       return "A vCPU of \(try row.name("offered")) is newer and lists for \(try row.percent("cheaper_share")) less."
     case .gpuSize:
