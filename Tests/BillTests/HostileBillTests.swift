@@ -103,7 +103,7 @@ import Testing
           lines: ["i-0a|0|200000000|7200000"],
           findings: [
             "i-0a|usage|is billed for 7200 s in 1 hour, the first from 2026-10-05T09:00:00Z: "
-              + "are its lines there twice?"
+              + "does the bill have its lines twice?"
           ]))
   }
 
@@ -115,8 +115,8 @@ import Testing
         == Result(
           lines: ["|9|700000000|0", both[0]],
           findings: [
-            "FlatRateSubscription|line item type|is unknown to batchcost: its rows are with the bill's other lines, in "
-              + "nobody's cost"
+            "FlatRateSubscription|line item type|is unknown to batchcost: its rows count among the bill's other lines, "
+              + "in nobody's cost"
           ]))
   }
 
