@@ -6,20 +6,41 @@
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
-part AS (
-  SELECT w.attempt AS attempt, a.name AS kind, d.cost AS cost,
-    CASE WHEN d.by_size = 1 THEN w.characters ELSE w.ms END AS weight,
-    SUM(CASE WHEN d.by_size = 1 THEN w.characters ELSE w.ms END) OVER (
-      PARTITION BY d.day, d.kind, d.name, d.account, d.region, d.job_queue ORDER BY w.attempt NULLS FIRST
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto,
-    SUM(CASE WHEN d.by_size = 1 THEN w.characters ELSE w.ms END) OVER (
-      PARTITION BY d.day, d.kind, d.name, d.account, d.region, d.job_queue) AS whole
+line AS (
+  SELECT d.kind AS kind, d.name AS name, d.account AS account, d.region AS region, d.day AS day, d.job_queue AS job_queue,
+    d.cost AS cost, d.by_size AS by_size
   FROM around_day d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
-  JOIN around_kind a ON a.id = d.kind
-  JOIN around_attempt w
-    ON w.kind = d.kind AND w.name = d.name AND w.day = d.day AND w.job_queue = d.job_queue
-      AND (w.account IS NULL OR w.account = d.account) AND (w.region IS NULL OR d.region = '' OR w.region = d.region)
+  WHERE d.job_queue IS NOT NULL
+),
+named_line AS (
+  SELECT l.kind AS kind, l.name AS name, l.account AS account, l.region AS region, l.day AS day, l.job_queue AS job_queue,
+    l.cost AS cost, l.by_size AS by_size, n.job_definition AS job_definition
+  FROM line l
+  JOIN around_named n
+    ON n.kind = l.kind AND n.name = l.name AND (n.account IS NULL OR n.account = l.account)
+      AND (n.region IS NULL OR l.region = '' OR n.region = l.region)
+),
+share AS (
+  SELECT l.kind AS kind, l.name AS name, l.account AS account, l.region AS region, l.day AS day, l.job_queue AS job_queue,
+    l.cost AS cost, w.attempt AS attempt,
+    CASE WHEN l.by_size = 1 THEN COALESCE(s.characters, 0) ELSE w.ms END AS weight
+  FROM attempt_day w
+  JOIN period p ON w.day >= p.first_day AND w.day < p.end_day
+  JOIN named_line l ON l.job_definition = w.job_definition AND l.job_queue = w.job_queue AND l.day = w.day
+  LEFT JOIN log_stream_day s ON s.task_id = w.task_id AND s.log_group = l.name AND s.day = w.day
+  UNION ALL
+  SELECT l.kind, l.name, l.account, l.region, l.day, l.job_queue, l.cost, w.attempt, w.ms
+  FROM around_transfer w
+  JOIN line l ON l.kind = w.kind AND l.name = w.name AND l.day = w.day AND l.job_queue = w.job_queue
+),
+part AS (
+  SELECT s.attempt AS attempt, a.name AS kind, s.cost AS cost, s.weight AS weight,
+    SUM(s.weight) OVER (
+      PARTITION BY s.day, s.kind, s.name, s.account, s.region, s.job_queue ORDER BY s.attempt NULLS FIRST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto,
+    SUM(s.weight) OVER (PARTITION BY s.day, s.kind, s.name, s.account, s.region, s.job_queue) AS whole
+  FROM share s JOIN around_kind a ON a.id = s.kind
 ),
 amount AS (
   SELECT attempt, kind,

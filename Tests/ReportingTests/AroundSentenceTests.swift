@@ -23,23 +23,23 @@ import Testing
   static let cases: [Case] = [
     Case("weekly-around-title", ""),
     Case(
-      "weekly-around-title", "Around the jobs $0.75 more was spent, all of it on logs of large",
+      "weekly-around-title", "$0.75 more was spent around the jobs, all of it on logs of large",
       around("logs|large||0.75|0.75|12", "logs||12||0.75|12")),
     Case(
-      "weekly-around-title", "Around the jobs $14 more was spent; EFS of large took the largest part",
+      "weekly-around-title", "$14 more was spent around the jobs; EFS of large took the largest part",
       around("efs|large|12||14|0", "cross-zone|small||2|14|0")),
     Case("weekly-around-title", "", around("s3||12||0|12")),
     Case("weekly-around-title", "", around("logs|large||0.004|0.004|0")),
     Case("weekly-around-rest", ""), Case("weekly-around-rest", "", around("efs|large|12||12|0")),
     Case(
       "weekly-around-rest",
-      "The bill of these accounts has $19 more of this kind that no job names: NAT gateways $12, S3 $4.00 and other data transfer $3.00.",
+      "The bill of these accounts has $19 more of this kind, attributed to no job: NAT gateways $12, S3 $4.00 and other data transfer $3.00.",
       around(
         "logs|large||0.75|0.75|19", "nat||12||0.75|19", "s3||4||0.75|19", "data-transfer||3||0.75|19",
         "fsx||0.001||0.75|19")
     ),
     Case(
-      "weekly-not-shown", "The bill of these accounts has $12 around jobs that no job names: FSx $12.",
+      "weekly-not-shown", "The bill of these accounts has $12 around jobs, attributed to none: FSx $12.",
       alone("fsx||12||0|12")),
     Case("weekly-not-shown", "", alone("logs|large||0.75|0.75|12", "logs||12||0.75|12")),
     Case("around-kind", "Logs", row: "kind\nlogs"), Case("around-kind", "NAT gateways", row: "kind\nnat"),

@@ -7,14 +7,14 @@ extension Sentence {
     let rows = try facts.rows("around-jobs").filter { try $0.known("job_queue") }
     guard let first = rows.first, try first.counts("attributed_usd") else { return "" }
     let part = "\(try first.aroundKind) of \(try first.name("job_queue"))"
-    return "Around the jobs \(try first.usd("attributed_usd")) more was spent"
+    return "\(try first.usd("attributed_usd")) more was spent around the jobs"
       + (rows.count == 1 ? ", all of it on \(part)" : "; \(part) took the largest part")
   }
 
   /// Under the table of what is attributed.
   private static let aroundRest = Sentence("weekly-around-rest") { facts in
     guard let rest = try facts.notAttributed else { return "" }
-    return "The bill of these accounts has \(rest.amount) more of this kind that no job names: \(rest.kinds)."
+    return "The bill of these accounts has \(rest.amount) more of this kind, attributed to no job: \(rest.kinds)."
   }
 
   /// Of a row of the table: `Logs`.

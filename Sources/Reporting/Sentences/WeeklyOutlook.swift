@@ -123,7 +123,7 @@ extension Sentence {
       said.append("No billing export covers these days.")
     }
     if let rest = try facts.notAttributed, try !facts["around-jobs"].counts("attributed_usd") {
-      said.append("The bill of these accounts has \(rest.amount) around jobs that no job names: \(rest.kinds).")
+      said.append("The bill of these accounts has \(rest.amount) around jobs, attributed to none: \(rest.kinds).")
     }
     if !facts.isNarrowed, try facts.rows("restated-days").isEmpty { said.append("No day was restated.") }
     return said.joined(separator: " ")
