@@ -1,23 +1,23 @@
 import Base
 
-/// What went wrong on the way to AWS: what, where, what now. Never holds a secret.
+/// What went wrong on the way to AWS: what happened, where, and what to do. Never contains a secret.
 package struct AWSError: Error, Sendable, CustomStringConvertible {
   package enum Kind: Sendable, Equatable {
     /// A profile, variable or file is missing or wrong.
     case configuration
-    /// No credentials, or they could not be had or refreshed.
+    /// There are no credentials, or they could not be loaded or refreshed.
     case credentials
-    /// AWS says that these credentials may not do this; `action` is what a policy would have to allow.
+    /// AWS denied these credentials the action; `action` is what a policy would have to allow.
     case permissionDenied(action: String)
-    /// Still throttled after every attempt.
+    /// Still throttled after the last attempt.
     case throttled
     /// AWS refused or failed, with its own error code.
     case service(code: String)
-    /// The bucket lives in another region.
+    /// The bucket is in another region.
     case elsewhere(region: String)
-    /// No complete answer came.
+    /// No complete answer arrived.
     case transport(TransportError.Kind)
-    /// An answer came that is not what the service's protocol promises.
+    /// The answer does not follow the service's protocol.
     case unreadable
     case cancelled
   }
@@ -26,7 +26,7 @@ package struct AWSError: Error, Sendable, CustomStringConvertible {
   package let what: String
   /// A file and section, a variable, or an operation and region.
   package let place: String
-  /// What to do about it; nil where there is nothing better than to try again.
+  /// What to do about it; nil if there is nothing better than to try again.
   package let remedy: String?
 
   package init(_ kind: Kind, _ what: String, at place: String, remedy: String? = nil) {

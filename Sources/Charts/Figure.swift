@@ -18,16 +18,16 @@ import Domain
 /// let figure = try Figure.draw(spec, data: ["cost-by-day": table], width: 499, theme: .light)
 /// ```
 package enum Figure {
-  /// A drawn figure and what to say of it.
+  /// A drawn figure and the texts about it.
   package struct Drawing: Equatable, Sendable {
-    /// As wide as asked for; as high as the spec makes it.
+    /// As wide as requested; as high as the spec makes it.
     package var scene: Scene
-    /// The spec's own title and subtitle, which are part of the scene only where `titles` was true.
+    /// The spec's own title and subtitle, which are part of the scene only if `titles` was true.
     package var title: String
     package var subtitle: String
     /// What is drawn and its main numbers, in words: an SVG's `<desc>`, a PDF's alternative text.
     package var description: String
-    /// What the reader must know of how it was drawn: "thinned from 200,000 to 4,000 points".
+    /// What the reader needs to know about how it was drawn: "thinned from 200,000 to 4,000 points".
     package var notes: [String]
   }
 
@@ -51,7 +51,7 @@ package enum Figure {
     var legends: [Legend]
   }
 
-  /// - Parameter width: nil takes Vega-Lite's own sizes.
+  /// - Parameter width: nil uses Vega-Lite's own sizes.
   static func resolve(
     _ spec: JSON, data: [String: DataTable], width: Double?, config: Config, titles: Bool, measure: TextMeasure
   ) throws(FigureError) -> Resolved {

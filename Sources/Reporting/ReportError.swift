@@ -1,6 +1,6 @@
 import Base
 
-/// Something is wrong with a report's text: where, what, and what to write instead.
+/// An error in a report's text: where it is, what is wrong, and what to write instead.
 ///
 ///     Reports/weekly.md:42: no query named "cost-by-que" (did you mean "cost-by-queue"?)
 package struct ReportError: Error, Equatable, CustomStringConvertible, Sendable {

@@ -2,10 +2,11 @@ import GRDB
 import GRDBSQLite
 import Queries
 
-/// Which facts a transaction changed, as the triggers of `Queries/changes.sql` tell: in memory until the transaction
-/// ends, then in the table `changed`.
+/// The facts that a transaction changed, as recorded by the triggers of `Queries/changes.sql`: in memory until the
+/// transaction ends, then in the table `changed`.
 ///
-/// Only once there is a ledger: before that, all of it is to be computed anyway. Used by the one connection that writes.
+/// Only used once there is a ledger: before that, all of it must be computed anyway. Used by the only writing
+/// connection.
 final class ChangeLog: @unchecked Sendable {
   private enum Name: Hashable {
     case row(Int64)
@@ -17,18 +18,18 @@ final class ChangeLog: @unchecked Sendable {
     var name: Name
   }
 
-  /// By change: since when it matters, `.min` for always.
+  /// By change: from when it matters, `.min` for always.
   private var changes: [Change: Int64] = [:]
   private var isOverfull = false
 
-  /// Changes of one transaction from which on to compute everything is less work than to look them up.
+  /// With more changes in one transaction than this, computing everything is less work than looking them up.
   private static let limit = 250_000
 
-  /// A transaction begins that may change facts.
+  /// Begins a transaction that may change facts.
   func begin(_ connection: Connection) throws {
     changes.removeAll()
     isOverfull = false
-    // A transaction that fails takes with it the triggers that it made.
+    // A failed transaction also rolls back the triggers that it created.
     let listens = "SELECT EXISTS (SELECT 1 FROM temp.sqlite_schema WHERE type = 'trigger' AND name = 'job_added')"
     if try connection.integer(listens) == 1 { return }
     guard try connection.integer("SELECT EXISTS (SELECT 1 FROM build WHERE product = 'ledger')") == 1 else { return }
@@ -36,7 +37,7 @@ final class ChangeLog: @unchecked Sendable {
     try connection.execute(changeTriggers.text)
   }
 
-  /// Writes what was noted, as part of the transaction.
+  /// Writes the recorded changes, as part of the transaction.
   func write(_ connection: Connection) throws {
     if changes.isEmpty { return }
     try connection.bookkeeping {
@@ -65,7 +66,7 @@ final class ChangeLog: @unchecked Sendable {
     changes[Change(kind: kind, name: name), default: .max] = min(changes[Change(kind: kind, name: name)] ?? .max, since)
   }
 
-  /// Makes `note_change(kind, name, since)` known to the connection. Notes nothing where the name is NULL.
+  /// Registers `note_change(kind, name, since)` with the connection. It records nothing if the name is NULL.
   private func register(_ connection: Connection) throws {
     guard let handle = connection.db.sqliteConnection else { throw StoreError(.unusable, "the database is closed") }
     sqlite3_create_function_v2(

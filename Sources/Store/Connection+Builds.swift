@@ -1,11 +1,11 @@
-/// What is computed from facts knows what it was computed from, so that it is computed again only where that changed.
+/// Computed tables record what they were computed from, so that they are computed again only when that changes.
 extension Connection {
-  /// Grows with every transaction that changes facts.
+  /// Increases with every transaction that changes facts.
   package func factRevision() throws -> Int64 { try integer("SELECT number FROM fact_revision") }
 
   func raiseFactRevision() throws { try execute("UPDATE fact_revision SET number = number + 1") }
 
-  /// What `product` was computed from; nil where it never was.
+  /// What `product` was computed from; nil if it never was.
   package func inputs(of product: String) throws -> String? {
     let rows = try prepare("SELECT inputs FROM build WHERE product = ?")
     rows.bind(1, product)

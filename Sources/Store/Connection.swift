@@ -1,13 +1,13 @@
 import GRDB
 import GRDBSQLite
 
-/// The database inside one transaction or one read.
+/// The database within one transaction or one read.
 package struct Connection {
   let db: GRDB.Database
   private let passedOver = RowCount()
   let standIns: StandIns?
 
-  /// - Parameter standIns: what stands in for tables of the file.
+  /// - Parameter standIns: replaces tables of the file.
   init(_ db: GRDB.Database, _ standIns: StandIns? = nil) { (self.db, self.standIns) = (db, standIns) }
 
   /// Runs statements that return nothing.
@@ -16,14 +16,14 @@ package struct Connection {
     try db.execute(sql: sql)
   }
 
-  /// Prepares one statement for the bulk paths: parameters are bound and columns read without copies or boxes.
+  /// Prepares one statement for bulk work: parameters are bound and columns read without copies or boxes.
   package func prepare(_ sql: String) throws -> Statement {
     try standIns?.provide(for: sql, self)
     guard let handle = db.sqliteConnection else { throw StoreError(.unusable, "the database is closed") }
     return try Statement(connection: handle, sql: sql)
   }
 
-  /// The first column of the first row, 0 where there is none.
+  /// The first column of the first row, 0 if there is none.
   package func integer(_ sql: String) throws -> Int64 {
     let statement = try prepare(sql)
     return try statement.step() ? statement.integer(0) : 0
@@ -31,13 +31,13 @@ package struct Connection {
 
   package var lastInsertedRow: Int64 { db.lastInsertedRowID }
 
-  /// Rows that the last INSERT, UPDATE or DELETE changed.
+  /// The number of rows that the last INSERT, UPDATE or DELETE changed.
   package var changes: Int { db.changesCount }
 
-  /// Rows changed since the connection was opened, without those of `bookkeeping`.
+  /// The number of rows changed since the connection was opened, except those of `bookkeeping`.
   var factChanges: Int { db.totalChangesCount - passedOver.rows }
 
-  /// Runs what changes no fact: how far a source was read, what could not be read.
+  /// Runs writes that change no fact: how far a source was read, what could not be read.
   package func bookkeeping<T>(_ body: () throws -> T) rethrows -> T {
     let before = db.totalChangesCount
     defer { passedOver.rows += db.totalChangesCount - before }
@@ -46,13 +46,13 @@ package struct Connection {
 }
 
 extension Connection {
-  /// Runs `body`, whose statements are ended once the time is over.
-  /// - Throws: `StoreError` of the kind `tooLong` then.
+  /// Runs `body`, whose statements are ended when the time is up.
+  /// - Throws: `StoreError` of the kind `tooLong` in that case.
   package func limited<T>(to limit: Duration, _ body: () throws -> T) throws -> T {
     guard let handle = db.sqliteConnection else { throw StoreError(.unusable, "the database is closed") }
     var deadline = ContinuousClock.now + limit
     return try withUnsafeMutablePointer(to: &deadline) { deadline in
-      // Asked after so many steps of SQLite's machine, some tenth of a millisecond.
+      // Called after this many steps of SQLite's virtual machine, about a tenth of a millisecond.
       sqlite3_progress_handler(
         handle, 20_000,
         { context in
@@ -69,7 +69,7 @@ extension Connection {
   }
 }
 
-/// A count that all copies of a connection share.
+/// A count shared by all copies of a connection.
 private final class RowCount {
   var rows = 0
 }

@@ -6,26 +6,26 @@ import Queries
   import Glibc
 #endif
 
-/// The one SQLite file: every stage reads its input from it and writes its result back to it.
+/// The SQLite file: every stage reads its input from it and writes its result back to it.
 ///
-/// Readers see the last commit and never wait (write-ahead log); writers queue for up to `busyTimeout` seconds, also
-/// between processes.
+/// Readers see the last commit and never wait (write-ahead log); writers wait for each other for up to `busyTimeout`
+/// seconds, even between processes.
 package final class Database: Sendable {
   package let path: String
   private let pool: any DatabaseWriter & Sendable
   private let changes = ChangeLog()
-  /// What stands in for tables, of a database that is only read.
+  /// Replaces tables in a database that is only read.
   private let standIns: StandIns?
 
-  /// How long a writer waits for another process before it gives up.
+  /// How long a writer waits for another process before giving up.
   package static let busyTimeout: Double = 60
 
-  /// Opens the file, creating it (readable by its owner only) and bringing its schema up to date.
+  /// Opens the file; creates it if necessary (readable only by its owner) and updates its schema.
   package init(path: String) throws {
     self.path = path
     standIns = nil
     if path != ":memory:" {
-      // Before it is opened to be written: that alone would turn its log on.
+      // Checked before opening it for writing, because that alone would turn on its write-ahead log.
       if let tables = ForeignFile.tables(of: path), Self.areOfAnotherProgram(tables) { throw Self.otherProgram(path) }
       try Self.createPrivately(path)
     }
@@ -47,16 +47,16 @@ package final class Database: Sendable {
     }
   }
 
-  /// What every database in memory begins as, but for its identity: the migrations run once.
+  /// The starting state of every in-memory database except its identity: migrations run only once.
   private static let empty = Result<DatabaseQueue, any Error> {
     let queue = try DatabaseQueue(configuration: configuration())
     try migrator().migrate(queue)
     return queue
   }
 
-  /// Opens an existing file for reading only: what the `query` and `report` commands use.
+  /// Opens an existing file only for reading, as the `query` and `report` commands do.
   ///
-  /// - Parameter standIns: what is read instead of tables of the file. All of it is then read from one unchanging view.
+  /// - Parameter standIns: read instead of tables of the file. Everything is then read from one consistent snapshot.
   package init(readingFrom path: String, through standIns: StandIns? = nil) throws {
     self.path = path
     self.standIns = standIns
@@ -86,7 +86,7 @@ package final class Database: Sendable {
 
   /// Runs `body` in one transaction that holds the write lock from its start; commits on return, rolls back on throw.
   ///
-  /// What it changes, but for `Connection.bookkeeping`, are facts: ledger and insights are computed anew after it.
+  /// Its changes, except those of `Connection.bookkeeping`, are facts: ledger and insights are recomputed afterwards.
   package func write<T>(_ body: (Connection) throws -> T) throws -> T {
     try transaction { connection in
       try changes.begin(connection)
@@ -98,7 +98,7 @@ package final class Database: Sendable {
     }
   }
 
-  /// The same for what is computed from facts, and changes none.
+  /// The same for writes that are computed from facts and change none.
   package func derive<T>(_ body: (Connection) throws -> T) throws -> T {
     try transaction { try $0.withSmallCache(body) }
   }
@@ -121,10 +121,10 @@ package final class Database: Sendable {
     }
   }
 
-  /// Runs `body` on one unchanging view of the database.
+  /// Runs `body` on a consistent snapshot of the database.
   package func read<T>(_ body: (Connection) throws -> T) throws -> T {
     do {
-      // What stands in is made while it is read, in temporary tables alone.
+      // Stand-ins are created while reading, only in temporary tables.
       if let standIns { return try pool.writeWithoutTransaction { try body(Connection($0, standIns)) } }
       return try pool.read { try body(Connection($0)) }
     } catch let error as GRDB.DatabaseError {
@@ -138,7 +138,7 @@ package final class Database: Sendable {
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
       RowVisitor.register(db)
-      // The log is copied into the file a few times in a bulk load, not after every page of input.
+      // The log is copied into the file only a few times in a bulk load, not after every page of input.
       try db.execute(
         sql: """
           PRAGMA cache_size = -\(cacheKiB); PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;
@@ -153,7 +153,7 @@ package final class Database: Sendable {
     for migration in migrations {
       migrator.registerMigration(migration.name) { database in
         try database.execute(sql: migration.text)
-        // What GRDB keeps is its own; `about` tells users.
+        // GRDB's own bookkeeping is separate; `about` is for users.
         if try database.tableExists("schema_version") {
           try database.execute(sql: "UPDATE schema_version SET version = ?", arguments: [migration.name])
         }
@@ -162,7 +162,8 @@ package final class Database: Sendable {
     return migrator
   }
 
-  /// It has tables, and none that says that they are ours. The list of migrations alone is a database in the making.
+  /// Whether it has tables, but none that mark it as ours. A database with only the list of migrations is still being
+  /// created.
   private static func isOfAnotherProgram(_ db: GRDB.Database) throws -> Bool {
     areOfAnotherProgram(try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")))
   }
@@ -189,7 +190,7 @@ package final class Database: Sendable {
 }
 
 extension Connection {
-  /// For what reads and writes tables from one end to the other: a large cache of pages would only take memory.
+  /// For code that reads and writes whole tables: a large page cache would only use memory.
   func withSmallCache<T>(_ body: (Connection) throws -> T) throws -> T {
     try execute("PRAGMA cache_size = -8192")
     defer { try? execute("PRAGMA cache_size = -\(Database.cacheKiB)") }

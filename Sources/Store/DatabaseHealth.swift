@@ -1,28 +1,28 @@
 import Foundation
 
-/// How a database is: what `batchcost doctor` tells of it.
+/// The state of a database, for `batchcost doctor`.
 package struct DatabaseHealth: Sendable {
-  /// Of the file and its log.
+  /// The size of the file and its log.
   package var bytes: Int64
-  /// What the disk has left.
+  /// The free space on the disk.
   package var freeBytes: Int64?
-  /// The first fault that SQLite finds; nil where the file is whole.
+  /// The first fault that SQLite finds; nil if the file is intact.
   package var fault: String?
-  /// The file is too large to be read from one end to the other by the way.
+  /// The file is too large to be read completely for a check.
   package var isUnchecked: Bool
-  /// The newest collection, in milliseconds since 1970; nil where nothing was collected.
+  /// The newest collection, in milliseconds since 1970; nil if nothing was collected.
   package var lastCollection: Int64?
-  /// The longest times between collections that brought something new, longest first: from, to.
+  /// The longest times between collections with new data, longest first: from, to.
   package var gaps: [(from: Int64, to: Int64)]
   package var hasBill: Bool
   package var hasUsage: Bool
 
-  /// Beyond it, `PRAGMA quick_check` takes more than some seconds.
+  /// For larger files, `PRAGMA quick_check` takes more than a few seconds.
   package static let mostBytesChecked: Int64 = 1 << 30
 }
 
 extension Database {
-  /// - Parameter gap: times between collections of at least that many milliseconds are told.
+  /// - Parameter gap: reports times between collections of at least this many milliseconds.
   package func health(gap: Int64) throws -> DatabaseHealth {
     let files = ["", "-wal"].compactMap { suffix in
       (try? FileManager.default.attributesOfItem(atPath: path + suffix))?[.size] as? Int64

@@ -4,11 +4,11 @@ import GRDBSQLite
   import Glibc
 #endif
 
-/// A database that may belong to another program, looked at without changing a byte of it.
+/// Examines a database that may belong to another program, without changing a byte.
 enum ForeignFile {
-  /// The names of its tables; nil where there is no database, or none that can be read so.
+  /// The names of its tables; nil if there is no database, or it cannot be read in this way.
   ///
-  /// Where no log lies beside it, it is opened as one that nobody writes: nothing beside it is made either.
+  /// If no log is beside it, it is opened as immutable, so that no file is created beside it either.
   static func tables(of path: String) -> Set<String>? {
     var handle: OpaquePointer?
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
@@ -33,7 +33,7 @@ enum ForeignFile {
     }
   }
 
-  /// As in a URI: everything but letters, digits and slashes is written in hexadecimal.
+  /// As in a URI: everything except letters, digits and slashes is percent-encoded.
   private static func encoded(_ path: String) -> String {
     path.utf8.map { byte in
       let scalar = Unicode.Scalar(byte)

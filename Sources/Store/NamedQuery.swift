@@ -7,7 +7,7 @@ import Queries
 package struct NamedQuery: Equatable, Sendable {
   package let name: String
   package let sql: String
-  /// Where it comes from: `built in`, or the file's path.
+  /// Its origin: `built in`, or the file's path.
   package let origin: String
 
   package init(name: String, sql: String, origin: String) {
@@ -24,8 +24,8 @@ package struct NamedQuery: Equatable, Sendable {
       .joined(separator: "\n")
   }
 
-  /// Without a period it is of all that was collected, and not of the last whole week: its header has the line
-  /// `period: all`, as a report's front matter may have.
+  /// Whether it covers everything collected, rather than the last whole week, if no period is given: its header has the
+  /// line `period: all`, as a report's front matter may have.
   package var isOfAll: Bool { documentation.split(separator: "\n").contains("period: all") }
 
   /// The first line of the documentation.
@@ -33,15 +33,15 @@ package struct NamedQuery: Equatable, Sendable {
 }
 
 extension NamedQuery {
-  /// What a parameter is, as the query's header says: `-- :tag text   the tag's name`.
+  /// The type of a parameter, from the query's header: `-- :tag text   the tag's name`.
   package enum ParameterType: String, CaseIterable, Sendable {
     case text, integer, number
     /// `2026-10-26`
     case day
   }
 
-  /// The types that the header gives; a parameter that it does not mention is text.
-  /// - Throws: `StoreError` for a type that is none.
+  /// The types in the header; a parameter that it does not mention is text.
+  /// - Throws: `StoreError` for an unknown type.
   package var parameterTypes: [String: ParameterType] {
     get throws(StoreError) {
       var types: [String: ParameterType] = [:]
@@ -61,17 +61,17 @@ extension NamedQuery {
     }
   }
 
-  /// As errors call it.
+  /// Its name in errors.
   var place: String { origin == "built in" ? name : origin }
 }
 
-/// The queries that can be named: users' own folders come before the built-in ones.
+/// All queries by name: users' own folders take precedence over the built-in queries.
 package struct QueryLibrary: Sendable {
   private let queries: [String: NamedQuery]
-  /// Why a file cannot be read, by the query's name.
+  /// Why files cannot be read, by query name.
   private let unreadable: [String: StoreError]
 
-  /// - Parameter folders: searched in order for `NAME.sql`; missing folders are passed over.
+  /// - Parameter folders: searched in order for `NAME.sql`; missing folders are ignored.
   package init(folders: [String] = []) {
     var found: [String: NamedQuery] = [:]
     for query in namedQueries {
@@ -96,7 +96,7 @@ package struct QueryLibrary: Sendable {
 
   package var names: [String] { Set(queries.keys).union(unreadable.keys).sorted() }
 
-  /// - Throws: `StoreError` that names the nearest query where none has this name.
+  /// - Throws: `StoreError` with the most similar name, if there is no query with this name.
   package func query(_ name: String) throws(StoreError) -> NamedQuery {
     if let error = unreadable[name] { throw error }
     if let query = queries[name] { return query }
@@ -107,10 +107,9 @@ package struct QueryLibrary: Sendable {
 extension Connection {
   /// Runs a named query and presents its columns: `*_nanodollars` as `*_usd`, `*_at_ms` as `*_at`.
   ///
-  /// Parameters are bound as the query's header types them; one that the query needs and that is missing is an error, one
-  /// that it does not know is not.
+  /// Parameters are bound with the types in the query's header. A missing parameter is an error, an unknown one is not.
   ///
-  /// - Parameter limit: no more rows than these.
+  /// - Parameter limit: the most rows to return.
   package func rows(_ query: NamedQuery, parameters: [String: String], limit: Int = .max) throws -> DataTable {
     let statement: Statement
     do {
@@ -143,7 +142,7 @@ extension Connection {
 }
 
 extension Statement {
-  /// - Returns: false for a value that is none of its type.
+  /// - Returns: false if the value is not valid for its type.
   fileprivate func bind(_ parameter: Int32, _ value: String, as type: NamedQuery.ParameterType) -> Bool {
     switch type {
     case .text: bind(parameter, value)
@@ -162,7 +161,7 @@ extension Statement {
 }
 
 extension NamedQuery {
-  /// What a column of the SQL is called in results.
+  /// The name of an SQL column in results.
   package static func presentedName(_ column: String) -> String { Presentation(column, isKnown: true).name }
 }
 

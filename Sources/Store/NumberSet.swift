@@ -1,18 +1,18 @@
 import GRDB
 import GRDBSQLite
 
-/// A set of small numbers, such as rows of a table: a bit each.
+/// A set of small numbers, such as rows of a table, with one bit each.
 package final class NumberSet: @unchecked Sendable {
-  // Filled before it is handed on.
+  // Filled before it is shared.
   private var words: ContiguousArray<UInt64>
   package private(set) var count = 0
 
-  /// - Parameter largest: the largest number that it can hold.
+  /// - Parameter largest: the largest number that it can contain.
   package init(upTo largest: Int64) {
     words = ContiguousArray(repeating: 0, count: Int(max(0, largest)) >> 6 + 1)
   }
 
-  /// Of a number that is too large, or negative, nothing is kept.
+  /// Ignores numbers that are too large or negative.
   package func insert(_ number: Int64) {
     guard number >= 0, number >> 6 < words.count, !contains(number) else { return }
     words[Int(number >> 6)] |= 1 << UInt64(number & 63)
@@ -39,8 +39,8 @@ package final class NumberSet: @unchecked Sendable {
 }
 
 extension Connection {
-  /// Makes a function of one number known that says whether a set has it: of a large set many times faster than to look
-  /// into a table. NULL is in none.
+  /// Registers a function of one number that returns whether the set contains it: for large sets, many times faster
+  /// than looking it up in a table. NULL is never in it.
   package func addSet(_ name: String, _ set: NumberSet) {
     sqlite3_create_function_v2(
       db.sqliteConnection, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, Unmanaged.passRetained(set).toOpaque(),

@@ -2,9 +2,9 @@
   import Glibc
 #endif
 
-/// Tells one build of the program from another: what an older one computed may follow other rules.
+/// Distinguishes one build of the program from another: an older one may have computed by other rules.
 package enum ProgramIdentity {
-  /// Size and time of the running file; nil where they cannot be told, and then nothing counts as computed.
+  /// Size and time of the running file; nil if unknown, in which case nothing counts as computed.
   package static let current: String? = {
     var status = stat()
     guard stat("/proc/self/exe", &status) == 0 else { return nil }

@@ -1,7 +1,7 @@
 import GRDBSQLite
 
-/// Inserts rows of integers, some thousand at a time, from memory: SQLite fetches them itself, through a table without
-/// storage, where binding each value takes a fifth longer.
+/// Inserts rows of integers from memory, several thousand at a time: SQLite fetches them itself through a virtual
+/// table. Binding each value would take a fifth longer.
 package final class RowFeed {
   /// Stands for NULL.
   package static let null = Int64.min
@@ -14,9 +14,9 @@ package final class RowFeed {
   fileprivate private(set) var count = 0
 
   /// - Parameters:
-  ///   - columns: how many are appended of a row; all of them integers.
-  ///   - names: of these columns; else they are the table's first, those that are computed not counted.
-  ///   - rows: that are inserted together.
+  ///   - columns: the number of values per row; all are integers.
+  ///   - names: the names of these columns; by default the table's first, not counting generated ones.
+  ///   - rows: the number of rows inserted together.
   package init(
     _ connection: Connection, into table: String, columns: Int, names: [String] = [], rows: Int = 1024
   ) throws {
@@ -39,7 +39,7 @@ package final class RowFeed {
     values.deallocate()
   }
 
-  /// The column that is appended next, from 0.
+  /// The column of the next value, from 0.
   @usableFromInline var column: Int { count % columns }
 
   /// Appends one value of a row.
@@ -50,10 +50,10 @@ package final class RowFeed {
 
   package func append(_ value: Int64?) { append(value ?? Self.null) }
 
-  /// A row is complete; rows are written when there are enough of them.
+  /// Completes a row; rows are written when there are enough of them.
   package func endRow() throws { if count == values.count { try flush() } }
 
-  /// Writes what is left.
+  /// Writes the remaining rows.
   package func flush() throws {
     if count == 0 { return }
     try insertion?.run()
@@ -61,7 +61,7 @@ package final class RowFeed {
   }
 }
 
-/// The table that SQLite reads the rows of a `RowFeed` from.
+/// The virtual table from which SQLite reads the rows of a `RowFeed`.
 private enum RowFeedModule {
   private struct Table {
     var base = sqlite3_vtab()
@@ -89,7 +89,7 @@ private enum RowFeedModule {
 
   nonisolated(unsafe) static let shared: UnsafePointer<sqlite3_module> = {
     var module = sqlite3_module()
-    // No xCreate: the table is there by its name alone.
+    // No xCreate: the table exists by its name alone.
     module.xConnect = { connection, feed, _, _, table, _ in
       guard let feed, let table else { return SQLITE_MISUSE }
       let columns = Unmanaged<RowFeed>.fromOpaque(feed).takeUnretainedValue().columns

@@ -2,15 +2,15 @@ import GRDB
 import GRDBSQLite
 
 extension Connection {
-  /// Visits rows without leaving SQLite between them, which takes half the time of stepping through a statement: for
-  /// tables of which all is read.
+  /// Visits rows without leaving SQLite between them, which takes half the time of stepping through a statement. For
+  /// tables that are read completely.
   ///
-  /// Rows come in the order in which SQLite reads them: of `FROM table NOT INDEXED` in the order of its primary key.
+  /// Rows come in the order in which SQLite reads them: for `FROM table NOT INDEXED`, in the order of the primary key.
   ///
   /// - Parameters:
-  ///   - columns: what stands between SELECT and FROM, no more than 120 expressions.
-  ///   - source: what stands after FROM; no GROUP BY and no ORDER BY.
-  ///   - visit: receives each row, which is valid until it returns. What it throws ends the scan.
+  ///   - columns: the text between SELECT and FROM, at most 120 expressions.
+  ///   - source: the text after FROM; no GROUP BY and no ORDER BY.
+  ///   - visit: receives each row, which is valid until it returns. An error that it throws ends the scan.
   package func scan(_ columns: String, from source: String, _ visit: (ScannedRow) throws -> Void) throws {
     let statement = try prepare("SELECT \(RowVisitor.function)(:visitor, \(columns)) FROM \(source)")
     try withoutActuallyEscaping(visit) { visit in
@@ -51,13 +51,13 @@ package struct ScannedRow {
   }
 }
 
-/// What the aggregate function behind `Connection.scan` calls for each row.
+/// Called for each row by the aggregate function behind `Connection.scan`.
 struct RowVisitor {
   let visit: (ScannedRow) throws -> Void
   var failure: (any Error)?
 
   static let function = "visit_row"
-  /// SQLite keeps the text's address with the pointer.
+  /// SQLite stores the address of this text with the pointer.
   nonisolated(unsafe) static let pointerType: UnsafePointer<CChar> = {
     let text = "row visitor".utf8CString
     let copy = UnsafeMutablePointer<CChar>.allocate(capacity: text.count)
@@ -65,7 +65,7 @@ struct RowVisitor {
     return UnsafePointer(copy)
   }()
 
-  /// Makes the function known to a connection.
+  /// Registers the function with a connection.
   static func register(_ db: GRDB.Database) {
     sqlite3_create_function_v2(
       db.sqliteConnection, function, -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, nil, nil,

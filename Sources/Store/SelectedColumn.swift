@@ -1,4 +1,4 @@
-/// What a query reads, declared once: its columns are selected in the order of the cases and read by their names.
+/// The columns of a query, declared once: they are selected in the order of the cases and read by name.
 ///
 /// ```swift
 /// enum Field: Int32, SelectedColumn { case id, startedAtMs }
@@ -6,12 +6,12 @@
 /// while try rows.step() { print(rows.integer(Field.startedAtMs)) }
 /// ```
 package protocol SelectedColumn: CaseIterable, RawRepresentable<Int32>, Sendable {
-  /// The expression that is selected; the column of the case's name unless said otherwise.
+  /// The selected expression; by default the column with the name of the case.
   var sql: String { get }
 }
 
 extension SelectedColumn {
-  /// As SQL has it: a case `startedAtMs` is `started_at_ms`.
+  /// The SQL name: a case `startedAtMs` is `started_at_ms`.
   package var name: String {
     var name = ""
     for character in String(describing: self) {
@@ -22,10 +22,10 @@ extension SelectedColumn {
 
   package var sql: String { name }
 
-  /// What stands between SELECT and FROM.
+  /// The text between SELECT and FROM.
   package static var list: String { list(\.sql) }
 
-  /// The same, where an expression depends on more than its case.
+  /// The same, for expressions that depend on more than their case.
   package static func list(_ sql: (Self) -> String) -> String { allCases.map(sql).joined(separator: ", ") }
 }
 

@@ -1,6 +1,6 @@
 import Dispatch
 
-/// What is read from the last commit on another core, while this one goes on.
+/// A read of the last commit on another core, while this one continues.
 package final class SideReading<Value>: @unchecked Sendable {
   private let ended = DispatchSemaphore(value: 0)
   private var result: Result<Value, any Error>?
@@ -12,7 +12,7 @@ package final class SideReading<Value>: @unchecked Sendable {
     }
   }
 
-  /// Waits for it and hands it over; once.
+  /// Waits for the value and returns it; call once.
   package func value() throws -> Value {
     ended.wait()
     defer { result = nil }
@@ -22,9 +22,9 @@ package final class SideReading<Value>: @unchecked Sendable {
 }
 
 extension Database {
-  /// Begins to read beside what goes on; nil where the database is in memory, which one alone can read.
+  /// Begins a read in parallel; nil for a database in memory, which has only one reader.
   ///
-  /// It sees what was committed, not what a transaction that is under way has changed.
+  /// It sees what was committed, not the changes of a transaction under way.
   package func readBeside<Value>(_ body: @escaping @Sendable (Connection) throws -> Value) -> SideReading<Value>? {
     path == ":memory:" ? nil : SideReading { try self.read { try $0.withSmallCache(body) } }
   }

@@ -2,12 +2,12 @@
   import Glibc
 #endif
 
-/// A temporary file for what memory should not hold: it has no name and is gone with the process.
+/// A temporary file for data that should not stay in memory: it has no name and ends with the process.
 package final class SpillFile {
   private let descriptor: Int32
   private var end: Int64 = 0
 
-  /// - Throws: `StoreError` where no folder for temporary files can be written to.
+  /// - Throws: `StoreError` if no temporary folder is writable.
   package init() throws {
     let folders = [getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp", "/var/tmp", "/tmp"]
     let folder = folders.first { access($0, W_OK | X_OK) == 0 } ?? "/tmp"
@@ -24,9 +24,9 @@ package final class SpillFile {
 
   deinit { close(descriptor) }
 
-  /// Writes at the end.
+  /// Appends to the file.
   ///
-  /// - Returns: where it begins.
+  /// - Returns: the position of the data.
   package func append(_ bytes: UnsafeRawBufferPointer) throws -> Int64 {
     let start = end
     var done = 0
@@ -40,7 +40,7 @@ package final class SpillFile {
     return start
   }
 
-  /// Fills `bytes` from a place in the file.
+  /// Fills `bytes` from a position in the file.
   package func read(at place: Int64, into bytes: UnsafeMutableRawBufferPointer) throws {
     var done = 0
     while done < bytes.count {

@@ -1,19 +1,20 @@
 import GRDB
 
-/// Temporary tables and views that stand in for those of the file, by the same names, while it is only read.
+/// Temporary tables and views that take the place of the file's own, under the same names, while it is only read.
 ///
-/// SQLite looks for a name among what is temporary first: queries that know nothing of it see what stands in. Each is made
-/// when a statement first names its table, so that only what is asked for is computed; a file is never changed.
+/// SQLite looks for a name among temporary tables first, so that queries see the replacements without knowing about
+/// them. Each is created when a statement first names its table, so that only what is needed is computed; the file is
+/// never changed.
 package final class StandIns: @unchecked Sendable {
-  /// Makes what stands in for a table; its own statements may name others, which are then made first.
+  /// Creates the replacement of a table; its own statements may name others, which are then created first.
   package typealias Maker = @Sendable (Connection) throws -> Void
 
-  // Used by the one connection of a `Database` that is read through it, one statement at a time.
+  // Used by the only connection of a `Database` that is read through it, one statement at a time.
   private var pending: [String: Maker]
   private var failures: [String: any Error] = [:]
-  /// Columns of named queries of which nothing is known through what stands in; they are presented as NULL.
+  /// Columns of named queries without data in the replacements; they are presented as NULL.
   let isUnknown: @Sendable (_ column: String) -> Bool
-  /// What a text that was made of names is shown as.
+  /// How to show text that was composed of names.
   let shown: @Sendable (_ text: String) -> String
 
   package init(
@@ -25,15 +26,15 @@ package final class StandIns: @unchecked Sendable {
     self.shown = shown
   }
 
-  /// - Parameter makers: by the name of the table or view that each stands in for.
+  /// - Parameter makers: by the name of the table or view that each replaces.
   package func add(_ makers: [String: Maker]) { pending.merge(makers) { $1 } }
 
-  /// Makes what the statements name. Every word counts, also one that names a column: too much costs time, too little would
-  /// show what was to be left out.
+  /// Creates the replacements for all names in a statement. Every word counts, even one that is a column: an extra
+  /// table costs time, but a missing one would show data that should be left out.
   func provide(for sql: String, _ connection: Connection) throws {
     if pending.isEmpty, failures.isEmpty { return }
     for word in Self.words(of: sql) {
-      // What could not be made once must not be read from the file the next time.
+      // After a failure, the table must not be read from the file the next time.
       if let failure = failures[word] { throw failure }
       guard let make = pending.removeValue(forKey: word) else { continue }
       do { try make(connection) } catch {
@@ -43,7 +44,7 @@ package final class StandIns: @unchecked Sendable {
     }
   }
 
-  /// Names and keywords, in quotes or not, without comments and without tables that are called `main.…`, the file's own.
+  /// Names and keywords, quoted or not, without comments and without tables written as `main.…`, the file's own.
   package static func words(of sql: String) -> [String] {
     var words: [String] = []
     var word: [UInt8] = []
@@ -78,10 +79,10 @@ package final class StandIns: @unchecked Sendable {
 }
 
 extension Connection {
-  /// What a text is shown as that was made of names as they are.
+  /// How to show text that was composed of real names.
   package func shown(_ text: String) -> String { standIns?.shown(text) ?? text }
 
-  /// Gives what stands in for a table another name, so that something else can stand in for it.
+  /// Renames the replacement of a table, so that something else can replace it.
   package func renameStandIn(_ name: String, to other: String) throws {
     let row = try prepare("SELECT type, sql FROM temp.sqlite_schema WHERE name = ?")
     row.bind(1, name)
@@ -93,7 +94,7 @@ extension Connection {
     try execute("DROP VIEW temp.\(name); CREATE TEMP VIEW \(other)\(definition)")
   }
 
-  /// Makes a function of two texts known; of NULL it is NULL.
+  /// Registers a function of two texts; NULL arguments give NULL.
   package func addTextFunction(_ name: String, _ body: @escaping @Sendable (String, String) -> String) {
     db.add(
       function: DatabaseFunction(name, argumentCount: 2, pure: true) { values in

@@ -22,7 +22,7 @@ package final class Statement {
 
   deinit { sqlite3_finalize(handle) }
 
-  /// Goes to the next row; false at the end, when the statement is ready to run again.
+  /// Moves to the next row; false at the end, when the statement is ready to run again.
   package func step() throws -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
@@ -40,10 +40,10 @@ package final class Statement {
   /// Runs a statement that returns no row, with the parameters bound so far.
   package func run() throws { _ = try step() }
 
-  /// Rows that it changed when it ran last; until another statement of the connection runs.
+  /// The number of rows changed by its last run, until another statement of the connection runs.
   package var changes: Int { Int(sqlite3_changes(connection)) }
 
-  /// Stops in the middle of the rows.
+  /// Stops before the last row.
   package func reset() { sqlite3_reset(handle) }
 
   // MARK: Parameters
@@ -64,7 +64,7 @@ package final class Statement {
 
   package func bind(_ parameter: Int32, _ value: Double) { sqlite3_bind_double(handle, parameter, value) }
 
-  /// Makes every parameter null.
+  /// Sets every parameter to null.
   package func clear() { sqlite3_clear_bindings(handle) }
 
   package func bindNull(_ parameter: Int32) { sqlite3_bind_null(handle, parameter) }
@@ -79,7 +79,7 @@ package final class Statement {
     }
   }
 
-  /// Binds UTF-8 text without a copy: the bytes must stay where they are until the statement has run.
+  /// Binds UTF-8 text without a copy: the bytes must stay valid until the statement has run.
   package func bind(_ parameter: Int32, borrowing bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress else { return bind(parameter, bytes: bytes) }
     sqlite3_bind_text(handle, parameter, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil)
@@ -101,7 +101,7 @@ package final class Statement {
     }
   }
 
-  /// Whether the statement leaves the database as it is.
+  /// Whether the statement does not change the database.
   package var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
   package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }

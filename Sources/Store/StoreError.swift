@@ -1,17 +1,17 @@
-/// Why the database could not do what was asked: what, where, what now.
+/// Why the database could not do something: what is wrong, where, and what to do.
 package struct StoreError: Error, CustomStringConvertible, Equatable {
   package enum Kind: Equatable, Sendable {
     /// The file cannot be opened, created or read.
     case unusable
-    /// Another process is writing, and did not finish in time.
+    /// Another process was writing and did not finish in time.
     case busy
     /// The file was written by a newer batchcost.
     case newer
-    /// A statement failed: our mistake, or a user's query.
+    /// A statement failed: a mistake of ours, or in a user's query.
     case statement
     /// A named query does not exist, or lacks a parameter.
     case query
-    /// It took more time than the caller gives.
+    /// It took more time than the caller allows.
     case tooLong
   }
 
@@ -30,11 +30,11 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
       .unusable, "\(path): no such database; run `batchcost collect --database \(path)` first, or name another")
   }
 
-  /// SQLite keeps an index of its write-ahead log beside the file, also for those who only read.
+  /// SQLite keeps an index of its write-ahead log beside the file, even for readers.
   static func folderCannotBeWritten(_ path: String) -> StoreError {
     StoreError(
       .unusable,
-      "\(path): cannot be read, since its folder cannot be written to; copy the file, and name the copy with --database"
+      "\(path): cannot be read, because its folder cannot be written to; copy the file, and name the copy with --database"
     )
   }
 }

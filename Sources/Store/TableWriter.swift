@@ -1,4 +1,4 @@
-/// The columns of a table, declared once and in the table's order, for all who write its rows or read them.
+/// The columns of a table, declared once and in the table's order, for all code that writes or reads its rows.
 ///
 /// ```swift
 /// enum PoissonLimitColumn: Int32, TableColumns {
@@ -16,7 +16,7 @@ package protocol TableColumns: SelectedColumn {
 }
 
 extension TableColumns {
-  /// Its parameter in `insertion`.
+  /// Its parameter number in `insertion`.
   @inlinable package var parameter: Int32 { rawValue + 1 }
 
   /// `INSERT INTO` the table, with one parameter for each column.
@@ -30,13 +30,13 @@ extension TableColumns {
   }
 }
 
-/// Appends rows to one table, each value by the name of its column; what a row is not given is null.
+/// Appends rows to one table, each value by the name of its column; columns without a value are null.
 package struct TableWriter<Columns: TableColumns> {
   @usableFromInline let statement: Statement
 
   /// - Parameters:
-  ///   - replacing: a row whose key is there goes.
-  ///   - conflict: what else becomes of it: `ON CONFLICT …`.
+  ///   - replacing: replace an existing row with the same key.
+  ///   - conflict: other handling of such a row: `ON CONFLICT …`.
   package init(_ connection: Connection, replacing: Bool = false, conflict: String = "") throws {
     statement = try connection.prepare("\(Columns.insertion(replacing: replacing)) \(conflict)")
   }
@@ -51,23 +51,23 @@ package struct TableWriter<Columns: TableColumns> {
     if let value { statement.bind(column.parameter, value) } else { statement.bindNull(column.parameter) }
   }
 
-  /// Puts UTF-8 text.
+  /// Sets UTF-8 text.
   @inlinable package func put(_ column: Columns, bytes: UnsafeRawBufferPointer) {
     statement.bind(column.parameter, bytes: bytes)
   }
 
-  /// Writes the row that was put, and begins the next.
+  /// Writes the current row, and begins the next.
   @inlinable package func write() throws {
     defer { statement.clear() }
     try statement.run()
   }
 }
 
-/// A `RowFeed` of one table, each value by the name of its column. All columns of a row are put, in their order.
+/// A `RowFeed` for one table, with each value by the name of its column. Every column of a row must be set, in order.
 package struct TableFeed<Columns: TableColumns> {
   @usableFromInline let feed: RowFeed
 
-  /// - Parameter columns: all of them integers.
+  /// - Parameter columns: all are integers.
   package init(_ connection: Connection, _ columns: Columns.Type) throws {
     let names = columns.allCases.map(\.name)
     feed = try RowFeed(connection, into: columns.table, columns: names.count, names: names)
@@ -80,12 +80,12 @@ package struct TableFeed<Columns: TableColumns> {
 
   @inlinable package func put(_ column: Columns, _ value: Int64?) { put(column, value ?? RowFeed.null) }
 
-  /// A row is complete; rows are written when there are enough of them.
+  /// Completes a row; rows are written when there are enough of them.
   @inlinable package func write() throws {
     assert(feed.column == 0, "a row of \(Columns.table) lacks columns")
     try feed.endRow()
   }
 
-  /// Writes the rows that still wait.
+  /// Writes the rows that are still waiting.
   package func flush() throws { try feed.flush() }
 }

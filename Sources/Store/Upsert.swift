@@ -1,11 +1,12 @@
-/// Writes rows of one table by its natural key, so that a second run and another order change nothing.
+/// Writes rows of one table by their natural key, so that repeating it, or another order, changes nothing.
 package struct Upsert {
   package enum Conflict: Sendable {
-    /// The row that is there stays: for facts that never change.
+    /// Keeps the existing row: for facts that never change.
     case keep
-    /// The larger (progress, digest) wins: for documents, of which a later one says more. The table has both columns.
+    /// The larger (progress, digest) wins: for documents, of which later ones have more data. The table has both
+    /// columns.
     case latest
-    /// The larger value of this column wins: for bare quantities, so that order does not matter.
+    /// The larger value of this column wins: for plain quantities, so that order does not matter.
     case largest(String)
   }
 
@@ -32,7 +33,7 @@ package struct Upsert {
         + "ON CONFLICT (\(key.joined(separator: ", "))) DO \(resolution)")
   }
 
-  /// Binds one row and writes it. All columns are bound anew each time.
+  /// Binds one row and writes it. All columns are bound again each time.
   package func write(_ bind: (Statement) -> Void) throws {
     bind(statement)
     try statement.run()

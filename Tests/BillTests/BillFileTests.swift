@@ -42,14 +42,14 @@ import Testing
     await #expect(
       throws: CollectionError(
         path: manifest,
-        reason: "names s3://b/p/\(data)/bill-00003.csv, which is not here: copy it too, or name the files to import "
+        reason: "names s3://b/p/\(data)/bill-00003.csv, which is missing: copy it too, or name the files to import "
           + "without the manifest")
     ) { try await BillImporter().importBills(paths: [folder.path], database: account.database) }
     #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["0"])
     try folder.add("\(data)/bill-00003.csv", csv.replacingOccurrences(of: "i-0a", with: "i-0c"))
     let summary = try await BillImporter().importBills(paths: [folder.path], database: account.database)
     #expect(summary.files == 2)
-    #expect(try findings(account.database) == ["is not in the manifest: passed over|warning"])
+    #expect(try findings(account.database) == ["is not in the manifest: skipped|warning"])
   }
 
   @Test("Of several executions of an export the last counts, without a manifest too")
@@ -63,7 +63,7 @@ import Testing
     let account = try account()
     _ = try await BillImporter().importBills(paths: [folder.path], database: account.database)
     #expect(try account.database.lines("SELECT invoiced FROM bill_line") == ["100000000"])
-    #expect(try findings(account.database) == ["belongs to an older execution of its export: passed over|warning"])
+    #expect(try findings(account.database) == ["belongs to an older execution of its export: skipped|warning"])
   }
 
   @Test("The same file twice counts once")
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func whatIsNoBill() async throws {
-    #expect(try await failure(Array("a,b\n1,2\n".utf8))?.hasSuffix("nor a manifest: passed over") == true)
+    #expect(try await failure(Array("a,b\n1,2\n".utf8))?.hasSuffix("nor a manifest: skipped") == true)
     #expect(
       try await failure(Array(csv.replacingOccurrences(of: "line_item_resource_id", with: "x").utf8))
         == "the export lacks the column line_item_resource_id: choose \"include resource IDs\" and export again")

@@ -80,7 +80,7 @@ import Testing
       try await read(text.joined(separator: "\n"))
         == Result(
           lines: [restLine, "i-0a|0|100000000|3600000"],
-          findings: ["bill.csv|row 3|\"1E+400\" is no amount", "bill.csv|row 4|\"NaN\" is no amount"]))
+          findings: ["bill.csv|row 3|\"1E+400\" is not an amount", "bill.csv|row 4|\"NaN\" is not an amount"]))
   }
 
   @Test("A row with fields too few or too many is a finding: which field is which nobody knows")
@@ -145,7 +145,7 @@ import Testing
     #expect(try await read("").failure == "no bill here: bill.csv is empty")
     #expect(
       try await read(row + "\n").failure
-        == "no bill here: bill.csv is neither a CUR, a FOCUS export, a Spot data feed nor a manifest: passed over")
+        == "no bill here: bill.csv is neither a CUR, a FOCUS export, a Spot data feed nor a manifest: skipped")
     #expect(
       try await read(header.replacing("line_item_unblended_cost", with: "cost") + "\n" + row).failure
         == "the export lacks the column line_item_unblended_cost")

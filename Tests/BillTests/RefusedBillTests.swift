@@ -66,7 +66,7 @@ import Testing
   func times(time: String, hint: String) async throws {
     let text = bill([row("i-0a"), row("i-0b")]).replacing("2026-10-05T09:00:00Z", with: time)
     let reason =
-      "2 of 2 rows cannot be read; row 2 \"\(time)\" to \"2026-10-05T10:00:00Z\" is no time\(hint). "
+      "2 of 2 rows cannot be read; row 2 \"\(time)\" to \"2026-10-05T10:00:00Z\" is not a time\(hint). "
       + "Nothing of this import was kept"
     #expect(try await refusal(text) == reason)
     try expectTheGoodOne()
@@ -112,7 +112,7 @@ import Testing
     let broken = row("i-0b", cost: "a lot")
     #expect(
       try await refusal(bill(good + [broken, broken]))
-        == "2 of 11 rows cannot be read; row 11 \"a lot\" is no amount. Nothing of this import was kept")
+        == "2 of 11 rows cannot be read; row 11 \"a lot\" is not an amount. Nothing of this import was kept")
     try expectTheGoodOne()
     let path = try folder.add("ten.csv", bill(good + [broken]))
     let summary = try await BillImporter().importBills(paths: [path], database: account.database)
@@ -120,7 +120,7 @@ import Testing
     #expect(try account.database.lines("SELECT SUM(invoiced) FROM bill_line") == ["900000000"])
     #expect(
       try account.database.lines("SELECT place, message FROM collection_finding WHERE subject = '\(path)'")
-        == ["row 11|\"a lot\" is no amount"])
+        == ["row 11|\"a lot\" is not an amount"])
   }
 
   @Test("Rows of other services are not counted with those that can be read")
@@ -149,16 +149,16 @@ import Testing
       ),
       (
         ",0.2,", ",\"0,2\",",
-        "2 of 2 rows cannot be read; row 2 \"0,2\" is no amount: amounts have a decimal point, as AWS writes them. "
+        "2 of 2 rows cannot be read; row 2 \"0,2\" is not an amount: amounts have a decimal point, as AWS writes them. "
           + "Nothing of this import was kept"
       ),
       (
         "999900001111", "9.999E+11",
-        "row 2 has the account 9.999E+11, which is no id: a spreadsheet has changed it; import the file as AWS wrote it"
+        "row 2 has the account 9.999E+11, which is not an id: a spreadsheet has changed it; import the file as AWS wrote it"
       ),
       (
         "111122223333", "111122223333.0",
-        "row 2 has the account 111122223333.0, which is no id: a spreadsheet has changed it; import the file as AWS "
+        "row 2 has the account 111122223333.0, which is not an id: a spreadsheet has changed it; import the file as AWS "
           + "wrote it"
       ),
     ])
@@ -185,7 +185,7 @@ import Testing
     let text = bill([row("i-0a")]).replacing("2026-10-01T00:00:00.000Z", with: "2026-09-30 20:00:00")
     #expect(
       try await refusal(text)
-        == "1 of 1 rows cannot be read; row 2 \"2026-09-30 20:00:00\" is no billing period: it begins on the first of a "
+        == "1 of 1 rows cannot be read; row 2 \"2026-09-30 20:00:00\" is not a billing period: it begins on the first of a "
         + "month, in UTC. Nothing of this import was kept")
     try expectTheGoodOne()
   }
@@ -208,7 +208,7 @@ import Testing
     let text = [FocusRows.header, FocusRows.usage("i-0a", cost: "?"), FocusRows.usage("i-0b")].joined(separator: "\n")
     #expect(
       try await refusal(text)
-        == "1 of 2 rows cannot be read; row 2 \"?\" is no amount. Nothing of this import was kept")
+        == "1 of 2 rows cannot be read; row 2 \"?\" is not an amount. Nothing of this import was kept")
     try expectTheGoodOne()
   }
 }

@@ -70,7 +70,7 @@ import Testing
     #expect(try account.database.lines("SELECT charge FROM spot_feed ORDER BY at_ms") == ["50000000", "60000000"])
     #expect(
       try account.database.lines("SELECT place, message FROM collection_finding ORDER BY place") == [
-        "row 4|is no instance-hour", "row 5|is in CNY; batchcost reads the Spot data feed in USD",
+        "row 4|is not an instance-hour", "row 5|is in CNY; batchcost reads the Spot data feed in USD",
       ])
   }
 

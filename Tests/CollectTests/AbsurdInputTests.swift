@@ -70,7 +70,7 @@ import Testing
       #expect(try database.lines("SELECT COUNT(*) FROM attempt") == ["1"])
       #expect(
         try database.findings == [
-          "two-names|jobs[0].container.taskArn|differs from attempts[0].container.taskArn: taken for one task"
+          "two-names|jobs[0].container.taskArn|differs from attempts[0].container.taskArn: treated as one task"
         ])
     }
   }

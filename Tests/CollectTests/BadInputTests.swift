@@ -55,7 +55,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(try database.lines("SELECT job_id, started_at_ms FROM job ORDER BY 1") == ["a|1793353000000", "b|-"])
     #expect(
       try database.findings == [
-        "absurd-value|jobs[0].attempts[0].stoppedAt|lies before startedAt",
+        "absurd-value|jobs[0].attempts[0].stoppedAt|is before startedAt",
         "absurd-value|jobs[0].container.resourceRequirements.MEMORY|99999999999 is not plausible",
         "absurd-value|jobs[0].container.resourceRequirements.VCPU|is not a plausible number",
         "absurd-value|jobs[1].startedAt|is not a plausible time",
@@ -100,7 +100,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(try ids(database) == ["a"])
     #expect(
       try database.findings == [
-        "unknown-document||is not known: its members are Buckets, Owner", "unknown-document|byte 26|is an empty object",
+        "unknown-document||is unknown: its members are Buckets, Owner", "unknown-document|byte 26|is an empty object",
         "unknown-document|byte \(30 + job("a").utf8.count)|is neither an object nor a list",
       ])
   }

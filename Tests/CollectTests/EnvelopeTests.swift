@@ -141,7 +141,7 @@ private func jobs(_ database: Database) throws -> [String] {
     #expect(
       try database.findings == [
         "missing-field|Messages[1].Body: jobs[0].jobQueue|is missing: the job is left out",
-        "unreadable|Messages[0].Body|is not JSON, or breaks off (8 bytes)",
+        "unreadable|Messages[0].Body|is not JSON, or is truncated (8 bytes)",
       ])
   }
 
@@ -165,7 +165,7 @@ private func jobs(_ database: Database) throws -> [String] {
     _ = try Collector().collect(paths: [folder.path], asOf: nil, database: database)
     #expect(
       try database.lines("SELECT message FROM collection_finding WHERE subject LIKE '%a.json' ORDER BY 1") == [
-        "notifications of S3 about objects that went away are not used (1)",
+        "notifications of S3 about deleted objects are not used (1)",
         "notifications of S3 name an object with events, s3://b/a b/c: collect its contents too",
       ])
   }
@@ -193,7 +193,7 @@ private func jobs(_ database: Database) throws -> [String] {
     ),
     (
       #"{"jobSummaryList":[{"jobId":"a"},{"jobId":"b"}]}"#,
-      "not-used|jobSummaryList[0]|Batch job summaries, as list-jobs prints them, say too little to be kept: collect describe-jobs (2)"
+      "not-used|jobSummaryList[0]|Batch job summaries, as list-jobs prints them, have too little data: collect describe-jobs (2)"
     ),
     (
       #"{"Records":[{"eventName":"PutObject","eventTime":"2026-05-04T10:00:00Z"}]}"#,
@@ -201,7 +201,7 @@ private func jobs(_ database: Database) throws -> [String] {
     ),
     (
       #"{"results":[[{"field":"TaskId","value":"t"},{"field":"max(MemoryUtilized)","value":"1"}]],"status":"Running"}"#,
-      "unreadable|status|is Running: only a query that is Complete tells all"
+      "unreadable|status|is Running: only a query that is Complete has all rows"
     ),
     (
       #"{"Reservations":[{"Groups":[]}]}"#,

@@ -121,7 +121,7 @@ private let packed: [UInt8] = [
       try collect(folder.path, into: database)
     }
     try folder.add("a.json", "nonsense")
-    #expect(throws: CollectionError(path: "\(folder.path)/a.json", reason: "is not JSON, or breaks off (8 bytes)")) {
+    #expect(throws: CollectionError(path: "\(folder.path)/a.json", reason: "is not JSON, or is truncated (8 bytes)")) {
       try collect(folder.path, into: database)
     }
     #expect(throws: CollectionError(path: "/no/such/file", reason: "No such file or directory")) {

@@ -117,7 +117,7 @@ import Testing
     let told = try collect("\(Self.instance).prom", text, asOf: Instant(milliseconds: Self.ten))
     #expect(told.rows == ["\(Self.instance)|GPU-a|\(Self.ten)|4567|-|-|1"])
     #expect(told.findings == ["not-used||parts of GPUs (MIG) are not used (1)"])
-    #expect(reason("\(Self.instance).prom", text) == "carries no time; pass --as-of")
+    #expect(reason("\(Self.instance).prom", text) == "has no time; pass --as-of")
   }
 
   @Test("Twice, and in another order, the same; of two words on a minute the one with more samples counts")

@@ -49,7 +49,7 @@ import Testing
       Self.job("j", status: "RUNNING", #""startedAt":1793353000000,"# + Self.pod(#""requests":{"memory":"two"}"#)))
     #expect(
       try database.findings == [
-        "absurd-value|jobs[0].podProperties.containers.resources.memory|two is not an amount of memory that can be"
+        "absurd-value|jobs[0].podProperties.containers.resources.memory|two is not a plausible amount of memory"
       ])
   }
 
@@ -130,7 +130,7 @@ import Testing
     #expect(try database.lines("SELECT count(*) FROM kubernetes_node") == ["0"])
     #expect(
       try database.findings.map { $0.split(separator: "|").suffix(2).joined(separator: "|") } == [
-        "items[2].spec.providerID|is missing: the node's instance is not known, it is left out"
+        "items[2].spec.providerID|is missing: its instance is unknown, so the node is left out"
       ])
   }
 

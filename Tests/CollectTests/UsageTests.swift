@@ -111,8 +111,8 @@ import Testing
     #expect(try database.lines(usage) == [])
     #expect(
       try database.findings == [
-        "absurd-value||a use of 0 MiB of memory is no measurement: left out (1)",
-        "absurd-value|results[0]|a use of 0 MiB of memory is no measurement: left out (1)",
+        "absurd-value||a use of 0 MiB of memory is not a measurement: left out (1)",
+        "absurd-value|results[0]|a use of 0 MiB of memory is not a measurement: left out (1)",
         "absurd-value|results[0]|task t2 used more than any host has: left out",
       ])
   }
@@ -149,9 +149,9 @@ import Testing
       try database.lines("SELECT message FROM collection_finding ORDER BY 1") == [
         "%cpu or peak_rss cannot be read (2)",
         "tasks that Nextflow took from its cache ran nothing and are not used (1)",
-        "tasks that used more than any host has, or less than nothing: their use is left out (1)",
-        "tasks whose native_id is no job of Batch are not used (1)",
-        "tasks with a peak of 0, or of nothing, were not measured: their use is left out (3)",
+        "tasks whose use is negative, or exceeds any host: their use is left out (1)",
+        "tasks whose native_id is not a Batch job are not used (1)",
+        "tasks with a peak of 0, or without one, were not measured: their use is left out (3)",
       ])
   }
 
@@ -168,7 +168,7 @@ import Testing
         == ["1|993|-"])
     #expect(
       try database.lines("SELECT check_name, place, message FROM collection_finding") == [
-        "missing-field|native_id|is missing: it tells a trace's tasks from others; add it to Nextflow's trace.fields"
+        "missing-field|native_id|is missing: it identifies a trace's tasks; add it to Nextflow's trace.fields"
       ])
   }
 

@@ -11,9 +11,9 @@ package struct AWSClient: Sendable {
   package let region: String
   let dispatcher: Dispatcher
   let endpoints: Endpoints
-  /// Nil: requests go unsigned.
+  /// Nil: requests are not signed.
   var credentials: CredentialsCache?
-  /// Answers in the place of AWS; nil: AWS does.
+  /// Answers instead of AWS; nil: AWS answers.
   var rehearsal: Rehearsal?
 
   /// The same account in another region.
@@ -28,21 +28,22 @@ package struct AWSClient: Sendable {
     return client
   }
 
-  /// A client that sends nothing from now on, and counts what it would send.
+  /// A client that sends nothing from here on, and counts what it would send.
   package func rehearsing(_ rehearsal: Rehearsal) -> AWSClient {
     var client = self
     client.rehearsal = rehearsal
     return client
   }
 
-  /// How many seconds AWS's clock was ahead of ours at the last answer, to the second; nil before the first.
+  /// How many seconds AWS's clock was ahead of ours in the last answer, to the second; nil before the first answer.
   package var clockSkew: Double? { dispatcher.measured.known }
 
-  /// Calls and times so far.
+  /// Counts and times of calls so far.
   package var log: CallLog { dispatcher.log }
 
-  /// Sends a call, again where that helps.
-  /// - Throws: `AWSError`; the kind says whether credentials, permission, throttling, the wire or the service is at fault.
+  /// Sends a call, and retries it if that may help.
+  /// - Throws: `AWSError`; its kind says whether credentials, permissions, throttling, the connection or the service is
+  ///   the cause.
   package func send(_ call: Call) async throws(AWSError) -> Answer {
     if let rehearsal { return rehearsal.answer(call, region) }
     do {
@@ -54,7 +55,7 @@ package struct AWSClient: Sendable {
     }
   }
 
-  /// The pages of a call, from the first, or from that of a token kept from an earlier answer.
+  /// The pages of a call, starting with the first, or with the one of a token kept from an earlier answer.
   package func pages(of call: Call, from token: String? = nil) -> Pages {
     Pages(client: self, call: call, firstToken: token)
   }

@@ -8,7 +8,7 @@ import Foundation
 /// let other = client.assuming(RoleToAssume(arn: "arn:aws:iam::111122223333:role/batchcost"))
 /// ```
 package struct AWSSession: Sendable {
-  /// From `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile; nil where none says.
+  /// From `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile; nil if none of them names one.
   package let defaultRegion: String?
   package let profileName: String
   package let log: CallLog
@@ -62,7 +62,7 @@ package struct AWSSession: Sendable {
 
   /// A client for the session's own account.
   /// - Parameter region: nil takes the default.
-  /// - Throws: `AWSError` of kind `configuration` where no region is known.
+  /// - Throws: `AWSError` of kind `configuration` if no region is known.
   package func client(region: String? = nil) throws(AWSError) -> AWSClient {
     guard let region = region ?? defaultRegion else {
       throw AWSError(.configuration, "no region is set", at: "region", remedy: "give --region or set AWS_REGION")

@@ -1,12 +1,12 @@
-/// What a service answered.
+/// A service's answer.
 package struct Answer: Sendable {
   package let operation: Operation
   package let region: String
-  /// For every operation but S3's GetObject a JSON document, shaped and named as the AWS command line prints it;
-  /// answers that come as XML have been converted.
+  /// A JSON document for every operation but S3's GetObject, with the structure and names that the AWS command line
+  /// prints; XML answers are converted.
   package let body: [UInt8]
-  /// Asks for the page after this one; nil on the last.
+  /// The token of the next page; nil on the last.
   package let nextToken: String?
-  /// AWS support asks for it.
+  /// The id that AWS support asks for.
   package let requestID: String?
 }

@@ -20,7 +20,7 @@ package struct Call: Sendable {
     self.input = input
   }
 
-  /// A call that asks for the page of that token.
+  /// The call for the page with that token.
   func page(_ token: String) -> Call {
     guard let paging = operation.paging else { return self }
     var call = self

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What was asked of AWS in this process: counts and times by operation. Shared by all clients of a session.
+/// The requests that this process sent to AWS: counts and times by operation. Shared by all clients of a session.
 package final class CallLog: Sendable {
   package struct Entry: Sendable, Equatable {
     /// Requests sent, retries included.
@@ -8,9 +8,9 @@ package final class CallLog: Sendable {
     package var retries = 0
     package var throttles = 0
     package var bytes = 0
-    /// Seconds between sending and the whole answer, added up over requests that may have run side by side.
+    /// Seconds from sending a request to its complete answer, summed over requests that may have run in parallel.
     package var waitingSeconds = 0.0
-    /// Seconds held back by pacing and between retries, added up likewise.
+    /// Seconds spent waiting for pacing and between retries, summed in the same way.
     package var heldSeconds = 0.0
   }
 

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Sends until there is an answer or no hope: pacing, retries, the clock's correction. Shared by the clients of one account.
+/// Sends a request until it succeeds or retrying is pointless: pacing, retries, clock correction. Shared by the clients
+/// of one account.
 struct Dispatcher: Sendable {
   let transport: any HTTPTransport
   let timing: Timing
@@ -10,22 +11,22 @@ struct Dispatcher: Sendable {
   let budget = RetryBudget()
   let pacer = Pacer()
   let clock = ClockSkew()
-  /// By the last answer that bore a time, whether or not requests are signed by it.
+  /// From the last answer with a time, whether or not requests are signed with it.
   let measured = ClockSkew()
 
-  /// What one kind of request needs of its sender.
+  /// One kind of request, as its sender needs it.
   struct Errand<Result: Sendable>: Sendable {
     let operation: Operation
     let region: String
-    /// Whose quota it is: not always the region that was asked for.
+    /// The region whose quota it counts against: not always the region of the request.
     var quotaRegion: String?
-    /// Nobody's quota: a server on this machine.
+    /// Counts against no quota: a server on this machine.
     var isUnpaced = false
     /// Makes and signs the request for that time (AWS's time, as far as it is known).
     let request: @Sendable (Date) async throws(AWSError) -> HTTPRequest
-    /// Drops credentials that AWS called expired; false where there are none to renew.
+    /// Drops credentials that AWS reported as expired; false if there are none to renew.
     var renewCredentials: @Sendable () async -> Bool = { false }
-    /// Reads an answer; nil where it is cut short or otherwise not what the protocol promises.
+    /// Reads an answer; nil if it is truncated or does not follow the protocol in some other way.
     let read: @Sendable (HTTPResponse) -> Result?
 
     var place: String { "\(operation.description) in \(region)" }
@@ -132,11 +133,11 @@ struct Dispatcher: Sendable {
   }
 }
 
-/// How many seconds AWS's clock is ahead of ours, as its answers showed.
+/// How many seconds AWS's clock is ahead of ours, from its answers.
 final class ClockSkew: Sendable {
   private let offset = Mutex<Double?>(nil)
   var seconds: Double { known ?? 0 }
-  /// Nil until an answer showed it.
+  /// Nil before the first answer with a time.
   var known: Double? { offset.withLock { $0 } }
   func set(_ seconds: Double) { offset.withLock { $0 = seconds } }
 }

@@ -1,5 +1,5 @@
 extension AWSError {
-  /// A service's refusal, told apart by what can be done about it.
+  /// A service's error, classified by what can be done about it.
   init(_ failure: ServiceFailure, _ operation: Operation, attempts: Int, at place: String) {
     let words = failure.message.isEmpty ? failure.code : "\(failure.code): \(failure.message)"
     let tried = attempts > 1 ? " (after \(attempts) attempts)" : ""

@@ -1,28 +1,28 @@
-/// One operation of a service, and what an IAM policy must allow for it.
+/// One operation of a service, and the IAM actions that it needs.
 package struct Operation: Sendable, Hashable {
   package let service: Service
   package let name: String
-  /// IAM actions, `batch:ListJobs`; empty where everyone may.
+  /// IAM actions such as `batch:ListJobs`; empty if no permission is needed.
   package let permissions: [String]
-  /// Nil where one answer is the whole answer.
+  /// Nil if one answer is complete.
   let paging: Paging?
   let answer: AnswerForm
-  /// Only of the protocol `restJSON`.
+  /// Only for the protocol `restJSON`.
   let path: String
   let limits: HTTPRequest.Limits
 
-  /// Where the token of the next page goes in, and where it comes out.
+  /// The fields that take and return the token of the next page.
   struct Paging: Sendable, Hashable {
     let input: String
     let output: String
   }
 
   enum AnswerForm: Sendable, Hashable {
-    /// JSON as it comes.
+    /// JSON, unchanged.
     case json
-    /// XML, given on as JSON by the table of that operation.
+    /// XML, converted to JSON with the operation's table.
     case xml
-    /// Whatever it is.
+    /// Bytes of any kind.
     case bytes
   }
 
@@ -39,9 +39,9 @@ package struct Operation: Sendable, Hashable {
     self.path = path
   }
 
-  /// What shares its quota of requests a second.
+  /// Operations with the same value share a quota of requests per second.
   var quota: String { service.hasQuotaPerOperation ? description : service.id }
 
-  /// As people and logs name it: `Batch ListJobs`.
+  /// The name for people and logs: `Batch ListJobs`.
   package var description: String { "\(service.id) \(name)" }
 }

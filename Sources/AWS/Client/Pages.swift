@@ -1,7 +1,7 @@
-/// The pages of a call, fetched one by one as they are asked for.
+/// The pages of a call, fetched one at a time, on demand.
 ///
-/// An absent or empty token ends the sequence. A service that gives the same token again, or ever new ones, would do so
-/// for ever: that is an error.
+/// An absent or empty token ends the sequence. A repeated token, or tokens without end, would make it run for ever:
+/// both are errors.
 package struct Pages: AsyncSequence, Sendable {
   package typealias Element = Answer
   package typealias Failure = AWSError
@@ -45,7 +45,7 @@ package struct Pages: AsyncSequence, Sendable {
       return answer
     }
 
-    /// Brent's cycle detection: one remembered token, renewed at pages 1, 2, 4, 8 …, meets every cycle.
+    /// Brent's cycle detection: one remembered token, replaced at pages 1, 2, 4, 8 …, finds every cycle.
     private mutating func checkProgress(_ token: String) throws(AWSError) {
       if token == landmark {
         next = .end

@@ -1,14 +1,14 @@
-/// One AWS service: how it is found, signed for and spoken to.
+/// One AWS service: its address, its signing name and its protocol.
 package struct Service: Sendable, Hashable {
-  /// As AWS names it in settings: `CloudWatch Logs` is `AWS_ENDPOINT_URL_CLOUDWATCH_LOGS`.
+  /// AWS's name for it in settings: `CloudWatch Logs` is `AWS_ENDPOINT_URL_CLOUDWATCH_LOGS`.
   package let id: String
   /// The first label of its host: CloudWatch's is `monitoring`.
   package let hostPrefix: String
   package let signingName: String
   package let wire: WireProtocol
-  /// Requests a second, per region, that we allow ourselves; nil: as many as fit. AWS publishes it for few services.
+  /// The requests per second and region that we allow ourselves; nil: no limit. AWS publishes a quota for few services.
   package let requestsPerSecond: Double?
-  /// Whether each operation may be asked that often, or all of them together.
+  /// Whether the limit applies to each operation, or to all of them together.
   package let hasQuotaPerOperation: Bool
 
   package init(
@@ -24,7 +24,7 @@ package struct Service: Sendable, Hashable {
   }
 }
 
-/// The ways in which AWS services take requests and give answers.
+/// The protocols of AWS services.
 package enum WireProtocol: Sendable, Hashable {
   /// JSON posted to a path of the operation's own.
   case restJSON

@@ -1,11 +1,12 @@
-/// Where each service answers, as variables and the profile say, else as AWS publishes.
+/// The endpoint of each service, from variables and the profile, or AWS's published one.
 ///
-/// Order: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services` section, its `endpoint_url`, AWS's own host.
-/// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` leaves only the last. Source: AWS SDKs reference guide, service-specific endpoints.
+/// Order: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services` section, its `endpoint_url`, AWS's
+/// own host. `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` leaves only the last. Source: AWS SDKs reference guide,
+/// service-specific endpoints.
 package struct Endpoints: Sendable {
   struct Target: Sendable {
     let endpoint: Endpoint
-    /// Pricing answers from another region than the one asked for.
+    /// Pricing is in a different region from the one asked for.
     let signingRegion: String
     let isCustom: Bool
   }
@@ -23,7 +24,7 @@ package struct Endpoints: Sendable {
     ignoresConfigured = ignore?.lowercased() == "true"
   }
 
-  /// - Throws: `AWSError` of kind `configuration` for a URL that is none, and where the partition lacks the service.
+  /// - Throws: `AWSError` of kind `configuration` for an invalid URL, and if the partition does not have the service.
   func target(of service: Service, region: String) throws(AWSError) -> Target {
     guard Self.isRegionName(region) else {
       throw AWSError(.configuration, "\"\(region)\" is no region name", at: "region", remedy: "try us-east-1")
@@ -49,7 +50,7 @@ package struct Endpoints: Sendable {
     return Target(endpoint: Endpoint(host: host), signingRegion: home, isCustom: false)
   }
 
-  /// A switch of the environment or, in lower case and without `AWS_`, of the profile.
+  /// A switch from the environment or, in lower case and without `AWS_`, from the profile.
   private func isOn(_ name: String) -> Bool {
     (environment[name] ?? profile?[String(name.dropFirst(4)).lowercased()])?.lowercased() == "true"
   }
@@ -70,7 +71,7 @@ package struct Endpoints: Sendable {
     String(id.uppercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 
-  /// A region becomes part of a host name: nothing but letters, digits and dashes may.
+  /// A region becomes part of a host name, so only letters, digits and dashes are allowed.
   package static func isRegionName(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 32 && text.first != "-"
       && text.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: "-") }

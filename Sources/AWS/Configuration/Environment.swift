@@ -1,6 +1,6 @@
 import Foundation
 
-/// Environment variables as a value, so that tests bring their own. An empty variable counts as absent.
+/// Environment variables as a value, so that tests can supply their own. An empty variable counts as absent.
 package struct Environment: Sendable, ExpressibleByDictionaryLiteral {
   private var values: [String: String]
 
@@ -18,10 +18,10 @@ package struct Environment: Sendable, ExpressibleByDictionaryLiteral {
     set { values[name] = newValue }
   }
 
-  /// `true` in any case, as AWS tools read switches.
+  /// `true` in any case, as AWS tools read it.
   package func isTrue(_ name: String) -> Bool { self[name]?.lowercased() == "true" }
 
-  /// For processes that are started from here.
+  /// For child processes.
   package var all: [String: String] { values }
 
   /// The path with `HOME` for a leading `~`.

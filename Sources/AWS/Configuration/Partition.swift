@@ -1,10 +1,10 @@
-/// A part of AWS with accounts, endpoints and prices of its own.
+/// A part of AWS with its own accounts, endpoints and prices.
 package enum Partition: String, Sendable, CaseIterable {
   case aws
   case china = "aws-cn"
   case govCloud = "aws-us-gov"
 
-  /// The partition of a region, known by its name.
+  /// The partition of a region, from the region's name.
   package init(region: String) {
     if region.hasPrefix("cn-") {
       self = .china
@@ -17,9 +17,9 @@ package enum Partition: String, Sendable, CaseIterable {
 
   package var domain: String { self == .china ? "amazonaws.com.cn" : "amazonaws.com" }
 
-  /// Where the Price List can be asked: it speaks for all regions of the partition from a few.
+  /// The region to ask for the Price List, which a few regions serve for the whole partition.
   ///
-  /// Nil for GovCloud, which has none: its prices are listed in the commercial partition, for commercial credentials.
+  /// Nil for GovCloud, which has none: the commercial partition lists its prices, and needs commercial credentials.
   package func pricingRegion(near region: String) -> String? {
     switch self {
     case .china: return "cn-northwest-1"

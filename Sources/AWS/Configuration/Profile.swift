@@ -7,12 +7,12 @@ struct Profile: Sendable, Equatable {
   /// From the credentials file.
   let credentialValues: [String: String]
 
-  /// A setting of the credentials file, which comes first as in botocore, or else of the config file.
+  /// A setting from the credentials file, which comes first as in botocore, or else from the config file.
   subscript(key: String) -> String? {
     [credentialValues[key], values[key]].compactMap { $0 }.first { !$0.isEmpty }
   }
 
-  /// Keys written into either file.
+  /// Keys written in either file.
   var hasStaticKeys: Bool {
     credentialValues["aws_access_key_id"] != nil || values["aws_access_key_id"] != nil
   }

@@ -1,6 +1,7 @@
 import Base
 
-/// What `~/.aws/config` and `~/.aws/credentials` say, or the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name.
+/// The contents of `~/.aws/config` and `~/.aws/credentials`, or of the files that `AWS_CONFIG_FILE` and
+/// `AWS_SHARED_CREDENTIALS_FILE` name.
 struct SharedConfig: Sendable {
   let profiles: [String: Profile]
   /// `[sso-session name]`
@@ -8,8 +9,8 @@ struct SharedConfig: Sendable {
   /// `[services name]`: settings by service.
   let services: [String: [String: [String: String]]]
 
-  /// Files that are not there count as empty.
-  /// - Throws: `AWSError` of kind `configuration` where one cannot be read or understood, with file and line.
+  /// Missing files count as empty.
+  /// - Throws: `AWSError` of kind `configuration`, with file and line, if one cannot be read or parsed.
   init(environment: Environment) throws(AWSError) {
     let config = try Self.read(
       environment["AWS_CONFIG_FILE"] ?? "~/.aws/config", environment)
@@ -48,7 +49,7 @@ struct SharedConfig: Sendable {
     self.services = services
   }
 
-  /// - Throws: `AWSError` where there is no such profile; names those there are.
+  /// - Throws: `AWSError`, with the names of the existing profiles, if there is no such profile.
   func profile(_ name: String, askedFor place: String) throws(AWSError) -> Profile {
     if let profile = profiles[name] { return profile }
     let known = profiles.keys.sorted().joined(separator: ", ")
@@ -63,7 +64,7 @@ struct SharedConfig: Sendable {
     return words[1]
   }
 
-  /// What is no regular file counts as not there, as for the AWS command line: `/dev/null` is how people say "none".
+  /// Anything but a regular file counts as missing, as for the AWS command line: people use `/dev/null` for "none".
   private static func read(_ path: String, _ environment: Environment) throws(AWSError) -> INIFile {
     let file = SmallFile(environment.expanding(path))
     guard file.kind == .regular else { return INIFile() }

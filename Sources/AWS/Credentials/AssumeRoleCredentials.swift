@@ -3,7 +3,7 @@
 struct AssumeRoleCredentials: CredentialsProvider {
   let context: CredentialsContext
   let profile: String
-  /// The profiles that led here.
+  /// The profiles that led to this one.
   let visited: [String]
 
   func load() async throws(AWSError) -> Credentials? {
@@ -57,7 +57,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
   }
 }
 
-/// A way that must work where it was asked for by name.
+/// A provider that has to work because it was asked for by name.
 private struct Demanded: CredentialsProvider {
   let provider: any CredentialsProvider
   let place: String

@@ -1,6 +1,6 @@
-/// Splits a command line into words as a POSIX shell would, and does nothing else that a shell does.
+/// Splits a command line into words as a POSIX shell would, and does nothing else of what a shell does.
 enum CommandLineWords {
-  /// Nil where a quote is not closed.
+  /// Nil if a quote is not closed.
   static func split(_ line: String) -> [String]? {
     var words: [String] = []
     var word: String?
@@ -8,7 +8,7 @@ enum CommandLineWords {
     var isEscaped = false
     for character in line {
       if isEscaped {
-        // Between double quotes a backslash is only special before these.
+        // In double quotes a backslash is special only before these.
         if quote == "\"" && character != "\"" && character != "\\" { word = (word ?? "") + "\\" }
         word = (word ?? "") + String(character)
         isEscaped = false

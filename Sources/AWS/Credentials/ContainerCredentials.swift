@@ -50,7 +50,7 @@ struct ContainerCredentials: CredentialsProvider {
     return HTTPRequest(.get, target, path: target.basePath.isEmpty ? "/" : "", query: query ?? [])
   }
 
-  /// The file comes before the variable, and is read anew each time: pods rotate it.
+  /// The file comes before the variable, and is read every time, because pods rotate it.
   private func authorization() throws(AWSError) -> String? {
     let (token, place): (String, String)
     if let file = context.environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The JSON in which processes, containers and instances give credentials.
+/// The JSON in which processes, containers and instances return credentials.
 struct CredentialDocument: Decodable {
   let accessKeyId: String?
   let secretAccessKey: String?
@@ -8,7 +8,7 @@ struct CredentialDocument: Decodable {
   let token: String?
   let expiration: String?
   let version: Int?
-  /// Instances answer 200 even when they have none: then `Code` is not `Success`.
+  /// Instances answer 200 even without credentials: then `Code` is not `Success`.
   let code: String?
 
   enum CodingKeys: String, CodingKey {
@@ -33,13 +33,13 @@ struct CredentialDocument: Decodable {
     code = try fields.decodeIfPresent(String.self, forKey: .code)
   }
 
-  /// Nil where the bytes are no such document.
+  /// Nil if the bytes are not such a document.
   init?(json: [UInt8]) {
     guard let document = try? JSONDecoder().decode(CredentialDocument.self, from: Data(json)) else { return nil }
     self = document
   }
 
-  /// - Throws: `AWSError` that names what is missing and never what is there.
+  /// - Throws: `AWSError` that names what is missing, and never repeats a value.
   func credentials(source: String) throws(AWSError) -> Credentials {
     guard let accessKeyId, !accessKeyId.isEmpty, let secretAccessKey, !secretAccessKey.isEmpty else {
       let reason = code.map { " (Code \($0.prefix(64)))" } ?? ""

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Keys with where they came from and how long they hold.
+/// Keys with their source and expiry.
 package struct Credentials: Sendable, Equatable {
   package let keys: AccessKeys
   /// Nil: they do not expire.
@@ -15,9 +15,9 @@ package struct Credentials: Sendable, Equatable {
   }
 }
 
-/// One way to come by credentials.
+/// One source of credentials.
 package protocol CredentialsProvider: Sendable {
-  /// Fresh credentials; nil where this way is not configured, so that the next is tried.
-  /// - Throws: `AWSError` of kind `credentials` or `configuration` where it is configured and does not work.
+  /// Fresh credentials; nil if this source is not configured, so that the next one is tried.
+  /// - Throws: `AWSError` of kind `credentials` or `configuration` if it is configured but does not work.
   func load() async throws(AWSError) -> Credentials?
 }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Keeps credentials and renews them in time, once for all who wait.
+/// Keeps credentials and renews them in time, once for all callers.
 ///
-/// From 15 minutes before they expire they are renewed in the background; from 10 minutes before, everybody waits for the
-/// new ones (botocore's advisory and mandatory windows).
+/// From 15 minutes before they expire they are renewed in the background; from 10 minutes before, all callers wait for
+/// the new ones (botocore's advisory and mandatory windows).
 package actor CredentialsCache {
   private static let advisorySeconds = 15.0 * 60
   private static let mandatorySeconds = 10.0 * 60
@@ -18,7 +18,7 @@ package actor CredentialsCache {
     self.now = now
   }
 
-  /// Credentials that hold for a while.
+  /// Credentials that stay valid for a while.
   package func credentials() async throws(AWSError) -> Credentials {
     guard let current else { return try await renewed().get() }
     guard let expiration = current.expiration else { return current }
@@ -30,14 +30,14 @@ package actor CredentialsCache {
     }
     switch await renewed() {
     case .success(let fresh): return fresh
-    // Better keys that hold for some minutes than none.
+    // Keys with a few minutes left are better than none.
     case .failure(let error):
       if left > 0 { return current }
       throw error
     }
   }
 
-  /// Drops the keys that AWS called expired, unless others have replaced them by now.
+  /// Drops keys that AWS reported as expired, unless they have been replaced since.
   package func invalidate(_ keys: AccessKeys) {
     if current?.keys == keys { current = nil }
   }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Tries one way after the other; the first that is configured counts, and is the only one that is asked for renewals: a
-/// run that began as one identity never goes on as another.
+/// Tries one source after another and keeps the first that is configured, for renewals too: a run never changes its
+/// identity halfway.
 final class CredentialsChain: CredentialsProvider {
   private let providers: [any CredentialsProvider]
   private let chosen = Mutex<Int?>(nil)
@@ -29,7 +29,7 @@ final class CredentialsChain: CredentialsProvider {
         + [ContainerCredentials(context: context), InstanceCredentials(context: context)])
   }
 
-  /// What a profile itself can give, without assuming a role.
+  /// The sources that a profile itself offers, without assuming a role.
   static func ofProfile(
     _ context: CredentialsContext, _ profile: String, environment: Bool
   ) -> [any CredentialsProvider] {

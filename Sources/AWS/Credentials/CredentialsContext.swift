@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the ways to come by credentials look at and speak through.
+/// What the sources of credentials share.
 struct CredentialsContext: Sendable {
   let environment: Environment
   let config: SharedConfig
@@ -18,7 +18,7 @@ struct CredentialsContext: Sendable {
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// One request to a metadata service on this machine: no proxy, little patience.
+  /// One request to a metadata service on this machine: no proxy, short timeouts.
   func fetchLocally(
     _ request: HTTPRequest, seconds: Double, attempts: Int, pause: Double = 1
   ) async throws(TransportError) -> HTTPResponse {

@@ -1,4 +1,4 @@
-/// Keys written into `~/.aws/credentials`, or (later in the order) into `~/.aws/config`.
+/// Keys written in `~/.aws/credentials` or (later in the order) `~/.aws/config`.
 struct FileCredentials: CredentialsProvider {
   enum File: Sendable { case credentials, config }
 

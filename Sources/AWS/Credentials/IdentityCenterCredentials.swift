@@ -1,6 +1,6 @@
 import Foundation
 
-/// IAM Identity Center (once AWS SSO): the token of `aws sso login` exchanged for a role's keys; renewed where the
+/// IAM Identity Center (formerly AWS SSO): exchanges the token of `aws sso login` for a role's keys; renews it if the
 /// profile names an `sso_session`.
 struct IdentityCenterCredentials: CredentialsProvider {
   let context: CredentialsContext
@@ -10,7 +10,7 @@ struct IdentityCenterCredentials: CredentialsProvider {
     let account: String
     let role: String
     let region: String
-    /// The session's name, or the start URL in the older form: the token's file is named after it.
+    /// The session's name, or the start URL in the older form; the token's file is named after it.
     let key: String
     let hasSession: Bool
   }
@@ -57,7 +57,8 @@ struct IdentityCenterCredentials: CredentialsProvider {
     throw loginAgain("the IAM Identity Center login has expired", profile)
   }
 
-  /// A newer token by sso-oidc's refresh grant; nil where the cache lacks what it takes, or Identity Center refuses.
+  /// A newer token from sso-oidc's refresh grant; nil if the cache lacks something it needs, or Identity Center
+  /// refuses.
   private func refreshed(
     _ token: IdentityCenterToken, _ settings: Settings
   ) async throws(AWSError) -> IdentityCenterToken? {

@@ -13,13 +13,13 @@ struct IdentityCenterToken: Codable, Sendable {
 
   var expiration: Date? { UTC.parseISO8601(expiresAt) }
 
-  /// Where the token of a session (or, in the older form, of a start URL) is kept.
+  /// The path of the token of a session (or, in the older form, of a start URL).
   static func path(key: String, _ environment: Environment) -> String {
     let name = Digest.hex(Digest.sha1(Array(key.utf8)))
     return environment.expandingHome("~/.aws/sso/cache/\(name).json")
   }
 
-  /// Nil where there is none that can be read.
+  /// Nil if there is no readable token.
   init?(path: String) {
     guard let data = FileManager.default.contents(atPath: path),
       let token = try? JSONDecoder().decode(IdentityCenterToken.self, from: data)
@@ -27,7 +27,7 @@ struct IdentityCenterToken: Codable, Sendable {
     self = token
   }
 
-  /// Replaces the file in one step; only its owner can read it.
+  /// Replaces the file atomically; only its owner can read it.
   func save(path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

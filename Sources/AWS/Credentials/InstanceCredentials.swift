@@ -1,6 +1,7 @@
 import Foundation
 
-/// The instance profile of an EC2 instance, from its metadata service (IMDSv2; version 1 only where the instance has no other).
+/// The instance profile of an EC2 instance, from its metadata service (IMDSv2; version 1 only if the instance has
+/// nothing else).
 struct InstanceCredentials: CredentialsProvider {
   let context: CredentialsContext
 
@@ -17,7 +18,7 @@ struct InstanceCredentials: CredentialsProvider {
     let credentials = try document.credentials(source: "instance metadata")
     let now = context.timing.now()
     guard let expiration = credentials.expiration, expiration <= now else { return credentials }
-    // As botocore does: while the metadata service is behind, its keys mostly still hold.
+    // As botocore does: if the metadata service is late, its keys are usually still valid.
     let extended = now.addingTimeInterval(15 * 60 + 120 + context.timing.random() * 480)
     return Credentials(keys: credentials.keys, expiration: extended, source: credentials.source)
   }
@@ -27,7 +28,7 @@ struct InstanceCredentials: CredentialsProvider {
     case version1
   }
 
-  /// Nil where there is no metadata service: this is no EC2 instance.
+  /// Nil if there is no metadata service: this is not an EC2 instance.
   private func openSession(_ endpoint: Endpoint) async throws(AWSError) -> Session? {
     let request = HTTPRequest(
       .put, endpoint, path: "/latest/api/token", headers: [.init("X-aws-ec2-metadata-token-ttl-seconds", "21600")])
@@ -39,7 +40,7 @@ struct InstanceCredentials: CredentialsProvider {
       default: return nil
       }
     } catch {
-      // A hop limit of 1 drops the token's answer inside containers: version 1 may still do.
+      // A hop limit of 1 drops the token's answer inside containers: version 1 may still work.
       guard error.kind == .timedOut, !context.environment.isTrue("AWS_EC2_METADATA_V1_DISABLED") else { return nil }
       return .version1
     }
@@ -48,7 +49,7 @@ struct InstanceCredentials: CredentialsProvider {
   private func get(_ endpoint: Endpoint, _ path: String, _ session: Session) async -> [UInt8]? {
     var request = HTTPRequest(.get, endpoint, path: path)
     if case .version2(let token) = session { request.setHeader("X-aws-ec2-metadata-token", token) }
-    // The service has answered once: on a busy machine it may take its time.
+    // The service has answered once; on a busy machine it may be slow.
     guard
       let response = try? await context.fetchLocally(
         request, seconds: max(seconds, 10), attempts: max(attempts, 3)),

@@ -5,7 +5,7 @@ struct LoginCredentials: CredentialsProvider {
 
   func load() async throws(AWSError) -> Credentials? {
     guard let profile = context.config.profiles[profile], profile["login_session"] != nil else { return nil }
-    // A process that hands the session on comes first, whatever the order says.
+    // A process that passes the session on comes first, whatever the order is.
     if profile["credential_process"] != nil { return nil }
     throw AWSError(
       .credentials, "was made by `aws login`, which batchcost cannot read", at: profile.place,

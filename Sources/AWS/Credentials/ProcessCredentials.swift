@@ -1,8 +1,8 @@
 import Base
 
-/// `credential_process`: a program that prints credentials. Run without a shell, and ended where it takes too long.
+/// `credential_process`: a program that prints credentials. Run without a shell, and ended if it takes too long.
 struct ProcessCredentials: CredentialsProvider {
-  /// Seconds; time enough to answer a question of the program's.
+  /// Seconds; long enough to answer a prompt of the program.
   private static let patience = 120.0
 
   let context: CredentialsContext
@@ -42,7 +42,7 @@ struct ProcessCredentials: CredentialsProvider {
     throw AWSError(.credentials, "\(failure): \(Self.firstLine(ended.errors))", at: place)
   }
 
-  /// As it may stand in a message.
+  /// As it may appear in a message.
   private static func firstLine(_ text: String) -> String {
     String((text.split(whereSeparator: \.isNewline).first ?? "").prefix(300)).shownInLine
   }

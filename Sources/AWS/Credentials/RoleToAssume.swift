@@ -1,8 +1,8 @@
-/// A role, and how to ask for it.
+/// A role, and how to assume it.
 package struct RoleToAssume: Sendable, Equatable {
   package var arn: String
   package var externalID: String?
-  /// Seen in the account's CloudTrail.
+  /// Visible in the account's CloudTrail.
   package var sessionName: String
   /// Nil: an hour, STS's default.
   package var durationSeconds: Int?
@@ -17,7 +17,7 @@ package struct RoleToAssume: Sendable, Equatable {
   }
 }
 
-/// Credentials of a role, had from STS with the credentials of a client.
+/// Credentials of a role, from STS, with a client's credentials.
 struct RoleCredentials: CredentialsProvider {
   let role: RoleToAssume
   let client: AWSClient
@@ -28,9 +28,9 @@ struct RoleCredentials: CredentialsProvider {
 }
 
 extension AWSClient {
-  /// The client of a role that this client's credentials may assume; renewed as they expire.
+  /// The client of a role that this client's credentials may assume; renewed before they expire.
   package func assuming(_ role: RoleToAssume) -> AWSClient {
-    // Another account: its own pace and retry budget over the same connections.
+    // Another account: its own pacing and retry budget over the same connections.
     let dispatcher = Dispatcher(
       transport: dispatcher.transport, timing: dispatcher.timing, policy: dispatcher.policy, log: dispatcher.log)
     return AWSClient(

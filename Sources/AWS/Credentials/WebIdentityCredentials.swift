@@ -1,5 +1,5 @@
-/// A token file of an identity provider (EKS service accounts, GitHub Actions) exchanged for a role. The file is read anew
-/// at each renewal.
+/// Exchanges a token file of an identity provider (EKS service accounts, GitHub Actions) for a role. The file is read
+/// again at each renewal.
 struct WebIdentityCredentials: CredentialsProvider {
   let context: CredentialsContext
   let profile: String

@@ -1,6 +1,6 @@
 import CCurl
 
-/// One request under way: its libcurl handle and what has come back so far. Lives on the loop's thread only.
+/// One request in progress: its libcurl handle and what has been received so far. Used only on the loop's thread.
 final class CurlExchange {
   let easy: UnsafeMutableRawPointer
   let job: CurlJob
@@ -20,7 +20,7 @@ final class CurlExchange {
 
   deinit { errorText.deallocate() }
 
-  /// Sets the handle up; nil when it is ready.
+  /// Configures the handle; nil on success.
   func prepare(_ options: TransportOptions) -> TransportError? {
     let request = job.request
     guard request.headers.allSatisfy({ isOneLine($0.name) && isOneLine($0.value) }), isOneLine(request.url) else {
@@ -58,7 +58,7 @@ final class CurlExchange {
     return .success(HTTPResponse(status: status, headers: headers, body: body))
   }
 
-  /// Frees what libcurl borrowed, and makes the handle fit for the next request.
+  /// Frees what libcurl borrowed, and makes the handle ready for the next request.
   func release() {
     curl_easy_reset(easy)
     curl_slist_free_all(headerList)
@@ -93,7 +93,7 @@ final class CurlExchange {
         return 0
       }
       if header.name.lowercased() == "content-length", let count = Int(header.value), count > 0 {
-        // Said beforehand, it need not be copied from one array to the next, twice as large.
+        // Reserving now avoids copying from one array to another twice as large.
         body.reserveCapacity(min(count, job.request.limits.maximumBodyBytes))
       }
     }

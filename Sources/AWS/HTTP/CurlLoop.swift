@@ -1,6 +1,6 @@
 import CCurl
 
-/// The thread's side of the transport: starts what fits, moves bytes, hands out answers. Lives on one thread only.
+/// The thread's side of the transport: starts what fits, moves bytes, returns answers. Used on one thread only.
 final class CurlLoop {
   private let inbox: CurlInbox
   private let multi: UnsafeMutableRawPointer
@@ -73,7 +73,7 @@ final class CurlLoop {
       active[exchange.easy] = nil
       finish(exchange, cancelled)
     }
-    // Each job is asked once: one that is cancelled between two questions would be dropped and never answered.
+    // Each job is asked once: a job that is cancelled between two checks would be dropped and never answered.
     let asked = waiting
     waiting = []
     for job in asked {

@@ -21,7 +21,7 @@ struct CurlSettings {
     note(bc_curl_set_offset(easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(limits.maximumBodyBytes)))
   }
 
-  /// Proxy and certificates. Everything is set, so that libcurl reads no variables by itself.
+  /// Proxy and certificates. Sets everything, so that libcurl reads no variables itself.
   mutating func trust(_ options: TransportOptions, _ request: HTTPRequest) {
     let direct = request.limits.bypassesProxy || request.endpoint.isLoopback
     let proxy = request.endpoint.scheme == .https ? options.httpsProxy : options.httpProxy
@@ -44,7 +44,7 @@ struct CurlSettings {
     set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
     let names = Set(request.headers.map { $0.name.lowercased() })
-    // Left alone, libcurl adds a form's type to every body, asks to continue, and names itself.
+    // By default libcurl adds a form's content type to every body, sends `Expect: 100-continue`, and names itself.
     for name in ["Content-Type", "Accept"] where !names.contains(name.lowercased()) { lines.append("\(name):") }
     lines.append("Expect:")
     if !names.contains("user-agent") { lines.append("User-Agent: batchcost") }

@@ -8,7 +8,7 @@ import Synchronization
 package final class CurlTransport: HTTPTransport {
   private let inbox: CurlInbox
 
-  /// - Throws: `TransportError` where libcurl cannot be set up.
+  /// - Throws: `TransportError` if libcurl cannot be initialised.
   package init(options: TransportOptions = TransportOptions()) throws(TransportError) {
     guard globalInit == CURLE_OK, let multi = curl_multi_init() else {
       throw TransportError(.unsendable, "libcurl could not be initialised")
@@ -36,7 +36,7 @@ package final class CurlTransport: HTTPTransport {
   }
 }
 
-/// libcurl wants this once in a process, before any other call.
+/// libcurl requires this once per process, before any other call.
 private let globalInit = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
 /// What a caller and the loop share about one request.
@@ -50,9 +50,9 @@ struct CurlJob: Sendable {
   let continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
 }
 
-/// Hands jobs from callers to the loop's thread.
+/// Passes jobs from callers to the loop's thread.
 final class CurlInbox: Sendable {
-  /// Used by the loop's thread; `curl_multi_wakeup` is the one call that libcurl allows from others.
+  /// Used by the loop's thread; `curl_multi_wakeup` is the only call that libcurl allows from other threads.
   private struct Pointer: @unchecked Sendable { let multi: UnsafeMutableRawPointer }
 
   private struct State {
@@ -74,7 +74,7 @@ final class CurlInbox: Sendable {
     }
   }
 
-  /// Under the lock: the loop frees the handle after it has seen `isStopped`, and takes the lock to see it.
+  /// Under the lock: the loop frees the handle after it has seen `isStopped`, which it reads under the lock.
   func wake() {
     state.withLock { if !$0.isStopped { curl_multi_wakeup(pointer.multi) } }
   }

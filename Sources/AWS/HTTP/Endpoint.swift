@@ -1,18 +1,18 @@
 import Foundation
 
-/// Where requests go: scheme, host, port, and a path that comes before each request's own.
+/// The address of requests: scheme, host, port, and a path in front of each request's own.
 package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
   package enum Scheme: String, Sendable { case http, https }
 
   package let scheme: Scheme
   /// As in a URL: IPv6 addresses are in brackets.
   package let host: String
-  /// Nil where it is the scheme's own.
+  /// Nil for the scheme's default.
   package let port: Int?
-  /// Percent-encoded; empty or `/prefix`, without a slash at its end.
+  /// Percent-encoded; empty or `/prefix`, without a trailing slash.
   package let basePath: String
 
-  /// Reads `https://host[:port][/prefix]`; nil for anything else, for user information, a query or a fragment.
+  /// Reads `https://host[:port][/prefix]`; nil for anything else, such as user information, a query or a fragment.
   package init?(_ text: String) {
     guard let parts = URLComponents(string: text),
       let scheme = parts.scheme.flatMap({ Scheme(rawValue: $0.lowercased()) }),
@@ -31,7 +31,7 @@ package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
     (scheme, self.host, port, basePath) = (.https, host, nil, "")
   }
 
-  /// The same service under `name.` (an S3 bucket, say).
+  /// The same service under `name.` (for example an S3 bucket).
   package func subdomain(_ name: String) -> Endpoint {
     Endpoint(scheme: scheme, host: "\(name).\(host)", port: port, basePath: basePath)
   }
@@ -40,7 +40,7 @@ package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
     (self.scheme, self.host, self.port, self.basePath) = (scheme, host, port, basePath)
   }
 
-  /// The `Host` header: the port only where it is not the scheme's own.
+  /// The `Host` header: with the port only if it is not the scheme's default.
   package var authority: String { port.map { "\(host):\($0)" } ?? host }
 
   package var description: String { "\(scheme.rawValue)://\(authority)\(basePath)" }

@@ -1,4 +1,4 @@
-/// An HTTP request as it goes on the wire.
+/// An HTTP request as it is sent.
 package struct HTTPRequest: Sendable {
   package enum Method: String, Sendable {
     case get = "GET"
@@ -13,21 +13,21 @@ package struct HTTPRequest: Sendable {
     package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
   }
 
-  /// A query parameter before encoding. A valueless one (`?acl`) has an empty value and is sent as `acl=`.
+  /// A query parameter before encoding. One without a value (`?acl`) has an empty value and is sent as `acl=`.
   package struct QueryItem: Sendable, Equatable {
     package let name: String
     package let value: String
     package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
   }
 
-  /// What bounds one request and its answer.
+  /// The limits of one request and its answer.
   package struct Limits: Sendable, Hashable {
-    /// From the first byte sent to the last received, however steadily they come.
+    /// From the first byte sent to the last received, even if bytes keep arriving.
     package var seconds: Double
-    /// Of an answer that is longer nothing is kept. The largest of AWS's own, a thousand instances, have about 10 MiB;
-    /// read as JSON an answer takes up to ten times its size in memory.
+    /// Nothing of a longer answer is kept. The largest of AWS's own, a thousand instances, are about 10 MiB; parsed as
+    /// JSON an answer takes up to ten times its size in memory.
     package var maximumBodyBytes: Int
-    /// Metadata services are on this machine: no proxy is asked for them.
+    /// Metadata services are on this machine: no proxy is used.
     package var bypassesProxy: Bool
 
     package init(seconds: Double = 300, maximumBodyBytes: Int = 32 << 20, bypassesProxy: Bool = false) {
@@ -64,7 +64,7 @@ package struct HTTPRequest: Sendable {
     if let value { headers.append(Header(name, value)) }
   }
 
-  /// Encoded, then sorted by encoded name and value: also the query that is sent, so that both ends see the same.
+  /// Encoded, then sorted by encoded name and value; the same query is sent, so that both ends see the same.
   package var canonicalQuery: String {
     query.map { (PercentEncoding.encode($0.name), PercentEncoding.encode($0.value)) }
       .sorted { $0 < $1 }

@@ -1,4 +1,4 @@
-/// An HTTP answer, complete: a body cut short never becomes one.
+/// A complete HTTP answer: a truncated body is never one.
 package struct HTTPResponse: Sendable {
   package let status: Int
   package let headers: [HTTPRequest.Header]
@@ -10,13 +10,13 @@ package struct HTTPResponse: Sendable {
     self.body = body
   }
 
-  /// A proxy's page, or that of a network that asks for a login: no service of ours answers in HTML.
+  /// A proxy's page, or that of a network with a login page: none of our services answers in HTML.
   var isHTML: Bool {
     let start = String(decoding: body.prefix(512), as: UTF8.self).drop(while: \.isWhitespace).lowercased()
     return start.hasPrefix("<!doctype html") || start.hasPrefix("<html")
   }
 
-  /// The first header of that name, whatever its case.
+  /// The first header of that name, in any case.
   package subscript(header name: String) -> String? {
     let name = name.lowercased()
     return headers.first { $0.name.lowercased() == name }?.value

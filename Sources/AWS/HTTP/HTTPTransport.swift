@@ -1,16 +1,16 @@
-/// Sends one request and gives back its whole answer. Every HTTP status is an answer, none an error.
+/// Sends one request and returns its complete answer. Every HTTP status is an answer, not an error.
 package protocol HTTPTransport: Sendable {
-  /// - Throws: `TransportError` where no complete answer came; `.cancelled` when the task was cancelled.
+  /// - Throws: `TransportError` if no complete answer arrived; `.cancelled` if the task was cancelled.
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }
 
-/// Why no complete answer came.
+/// Why no complete answer arrived.
 package struct TransportError: Error, Sendable, CustomStringConvertible {
   package enum Kind: Sendable, Equatable {
     case cancelled
     /// The name did not resolve, or nothing accepted the connection.
     case noConnection
-    /// Too long without a connection, or without a byte, or altogether.
+    /// Too long without a connection, without a byte, or in total.
     case timedOut
     /// The connection broke before the answer was complete.
     case interrupted
@@ -23,7 +23,7 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
   }
 
   package let kind: Kind
-  /// libcurl's own words.
+  /// libcurl's own message.
   package let message: String
 
   package init(_ kind: Kind, _ message: String) {
@@ -31,7 +31,7 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  /// Whether the same request may succeed when it is sent again.
+  /// Whether the same request may succeed if it is sent again.
   package var isTransient: Bool {
     switch kind {
     case .noConnection, .timedOut, .interrupted: true

@@ -1,14 +1,14 @@
-/// How connections are made: bounds, proxy and trust.
+/// How connections are made: limits, proxy and certificates.
 package struct TransportOptions: Sendable {
-  /// Requests under way at once; more wait in order.
+  /// Requests in progress at once; more wait in order.
   package var maximumInFlight = 8
   package var connectSeconds = 10
-  /// A transfer that moves nothing for so long is given up.
+  /// A transfer without a byte for this long is aborted.
   package var stallSeconds = 60
   /// A proxy for https URLs, as `HTTPS_PROXY` gives it; nil: none.
   package var httpsProxy: String?
   package var httpProxy: String?
-  /// Hosts that need no proxy, comma-separated, as `NO_PROXY` gives them.
+  /// Hosts to reach without a proxy, comma-separated, as in `NO_PROXY`.
   package var noProxy: String?
   /// A file of PEM certificates to trust; nil: the system's.
   package var caFile: String?

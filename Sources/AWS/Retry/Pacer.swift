@@ -1,22 +1,22 @@
 import Foundation
 import Synchronization
 
-/// Spaces requests to one service, or one of its operations, in one region: at its ceiling while all is well, slower after throttling, then faster
-/// again.
+/// Spaces the requests to one service, or one of its operations, in one region: at its ceiling normally, more slowly
+/// after throttling, then faster again.
 ///
-/// Slowing and recovery follow CUBIC, as the SDKs' adaptive mode does: 70 % of the rate that was throttled, back to
-/// that rate within seconds, then carefully beyond it. Source: RFC 9438; botocore `retries/adaptive.py`.
+/// Slowing and recovery follow CUBIC, as the SDKs' adaptive mode does: 70 % of the throttled rate, back to that rate
+/// within seconds, then cautiously above it. Source: RFC 9438; botocore `retries/adaptive.py`.
 final class Pacer: Sendable {
-  /// Each account has quotas of its own, and a pacer of its own.
+  /// Each account has its own quotas, and its own pacer.
   struct Lane: Hashable {
-    /// A service, or an operation that has a quota of its own.
+    /// A service, or an operation with its own quota.
     let quota: String
     let region: String
   }
 
   private let paces = Mutex<[Lane: Pace]>([:])
 
-  /// Seconds to wait before the next request, which is thereby promised.
+  /// Reserves the next request, and returns the seconds to wait before sending it.
   func reserve(_ lane: Lane, ceiling: Double, now: Date) -> Double {
     paces.withLock { paces in
       var pace = paces[lane] ?? Pace()
@@ -25,12 +25,12 @@ final class Pacer: Sendable {
     }
   }
 
-  /// Slows down, once a second at most: one burst meets one throttle many times.
+  /// Slows down, at most once a second: one burst is throttled many times over.
   func throttled(_ lane: Lane, ceiling: Double, now: Date) {
     paces.withLock { $0[lane, default: Pace()].throttled(ceiling: ceiling, now: now) }
   }
 
-  /// Requests a second at present; nil where nothing but the ceiling holds.
+  /// Requests per second at present; nil if only the ceiling applies.
   func rate(_ lane: Lane, now: Date) -> Double? {
     paces.withLock { $0[lane]?.limit(now) }
   }
@@ -38,16 +38,16 @@ final class Pacer: Sendable {
 
 private struct Pace {
   private static let decrease = 0.7
-  /// Requests a second, per second cubed.
+  /// Requests per second, per second cubed.
   private static let growth = 0.4
   private static let slowest = 0.5
-  /// Beyond this nothing is held back any more.
+  /// Above this nothing is delayed any more.
   private static let unlimited = 1000.0
 
-  /// When the next request may go.
+  /// The earliest time of the next request.
   private var next = Date.distantPast
   private var slowed: (at: Date, rate: Double)?
-  /// How many requests were asked for in the second that began at `second`, and in the one before.
+  /// How many requests were asked for in the second that began at `second`, and in the one before it.
   private var second = Date.distantPast
   private var sent = 0
   private var sentBefore = 0

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// Stops retries from piling onto a service that is down: every retry costs, every success gives back.
+/// Keeps retries from overloading a service that is down: every retry spends tokens, every success returns some.
 ///
-/// The SDKs' retry quota: 500 tokens; a retry costs 14, or 5 after throttling; a success gives back what its last retry
+/// The SDKs' retry quota: 500 tokens; a retry costs 14, or 5 after throttling; a success returns what its last retry
 /// cost, or 1.
 final class RetryBudget: Sendable {
   private static let capacity = 500
   private let tokens = Mutex(capacity)
 
-  /// False where nothing is left: then the error counts.
+  /// False if too few are left: then the error is final.
   func spend(_ reason: RetryReason) -> Bool {
     tokens.withLock { tokens in
       guard tokens >= reason.cost else { return false }

@@ -2,12 +2,12 @@ import Foundation
 
 /// How often and how soon a request is sent again.
 ///
-/// The SDKs' standard mode as of 2026 (50 ms after transient errors, 1 s after throttling, doubling, full jitter, at most 20 s),
-/// with more attempts: a collector has time, and a page that is lost costs a whole run.
+/// The SDKs' standard mode as of 2026 (50 ms after transient errors, 1 s after throttling, doubling, full jitter, at
+/// most 20 s), with more attempts: a collector has time, and one lost page costs a whole run.
 package struct RetryPolicy: Sendable {
-  /// Attempts altogether, the first included.
+  /// Attempts in total, including the first.
   package var maximumAttempts = 8
-  /// Seconds after which a call is not tried again, however few its attempts were.
+  /// Seconds after which a call is not retried, however few its attempts.
   var patience = 900.0
   var transientBase = 0.05
   var throttledBase = 1.0
@@ -24,7 +24,7 @@ package struct RetryPolicy: Sendable {
 
   /// Seconds to wait after the `attempt`th attempt (from 1).
   ///
-  /// What AWS asks for is heard but bounded: `x-amz-retry-after` (milliseconds) up to 5 s beyond our own delay,
+  /// What AWS asks for is respected within limits: `x-amz-retry-after` (milliseconds) up to 5 s beyond our own delay,
   /// `Retry-After` (seconds or a date) up to a minute.
   func delay(
     after attempt: Int, _ reason: RetryReason, response: HTTPResponse?, random: Double, now: Date

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The clock, waiting and chance, as values: tests bring their own.
+/// The clock, waiting and randomness, as values, so that tests can supply their own.
 package struct Timing: Sendable {
   package var now: @Sendable () -> Date
-  /// Waits that many seconds; throws when the task is cancelled.
+  /// Waits that many seconds; throws if the task is cancelled.
   package var sleep: @Sendable (_ seconds: Double) async throws -> Void
-  /// Evenly from 0 up to 1.
+  /// Uniform from 0 up to 1.
   package var random: @Sendable () -> Double
 
   package init(

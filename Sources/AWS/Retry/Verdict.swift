@@ -1,14 +1,14 @@
 import Foundation
 
-/// What to do after an attempt that did not succeed.
+/// What to do after a failed attempt.
 enum Verdict: Sendable, Equatable {
   case giveUp
   case retry(RetryReason)
-  /// The keys have expired before their time.
+  /// The keys expired early.
   case refreshCredentials
   /// Our clock is wrong: AWS's is that many seconds ahead.
   case correctClock(Double)
-  /// The bucket lives in another region.
+  /// The bucket is in another region.
   case redirect(region: String)
 }
 
@@ -17,7 +17,7 @@ enum RetryReason: Sendable, Equatable { case transient, throttled }
 extension Verdict {
   /// - Parameter skew: how far ahead AWS's clock is, as far as known before this answer.
   init(_ failure: ServiceFailure, _ response: HTTPResponse, now: Date, skew: Double) {
-    // The code says more than the status: EC2 throttles with a 503.
+    // The code is more specific than the status: EC2 throttles with a 503.
     if Self.throttling.contains(failure.code) {
       self = .retry(.throttled)
     } else if Self.aboutTime.contains(failure.code), let measured = Self.skew(response, now: now),
@@ -39,7 +39,7 @@ extension Verdict {
     }
   }
 
-  /// How many seconds AWS's clock is ahead of ours; nil where the answer bears no time.
+  /// How many seconds AWS's clock is ahead of ours; nil if the answer has no time.
   static func skew(_ response: HTTPResponse, now: Date) -> Double? {
     response[header: "date"].flatMap(HTTPDate.parse)?.timeIntervalSince(now)
   }

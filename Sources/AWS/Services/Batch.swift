@@ -1,5 +1,6 @@
 extension Service {
-  /// AWS publishes no quota for Batch's list and describe calls; ten a second leaves room for the account's own.
+  /// AWS publishes no quota for Batch's list and describe calls; ten per second leaves room for the account's own
+  /// calls.
   package static let batch = Service(
     id: "Batch", hostPrefix: "batch", signingName: "batch", wire: .restJSON, requestsPerSecond: 10)
 }
@@ -15,7 +16,7 @@ package enum Batch {
   package static let describeComputeEnvironmentsOperation = operation("DescribeComputeEnvironments", isPaged: true)
   package static let describeJobDefinitionsOperation = operation("DescribeJobDefinitions", isPaged: true)
 
-  /// Which jobs ListJobs lists: exactly one of these.
+  /// The jobs that ListJobs lists: exactly one of these.
   package enum Parent: Sendable {
     /// A queue's name or ARN.
     case queue(String)
@@ -23,9 +24,9 @@ package enum Batch {
     case multiNode(jobID: String)
   }
 
-  /// Which of them.
+  /// The selection among them.
   package enum Selection: Sendable {
-    /// Only this status; Batch takes one at a time, and takes none for RUNNING. Up to 1,000 a page.
+    /// Only this status; Batch takes one at a time, and RUNNING if none is given. Up to 1,000 a page.
     case status(String)
     /// Every status, newest first, created after that time in milliseconds since 1970. Up to 100 a page; not for
     /// children of arrays and multi-node jobs.
@@ -33,7 +34,7 @@ package enum Batch {
     case createdBefore(milliseconds: Int64)
   }
 
-  /// Answers `jobSummaryList`.
+  /// Returns `jobSummaryList`.
   package static func listJobs(_ parent: Parent, _ selection: Selection, pageSize: Int? = nil) -> Call {
     let (parentKey, parentValue): (String, String) =
       switch parent {
@@ -44,7 +45,7 @@ package enum Batch {
     return list(listJobsOperation, parentKey, parentValue, selection, pageSize)
   }
 
-  /// Answers `jobSummaryList`, of a queue of service jobs.
+  /// Returns `jobSummaryList` of a queue of service jobs.
   package static func listServiceJobs(queue: String, _ selection: Selection, pageSize: Int? = nil) -> Call {
     list(listServiceJobsOperation, "jobQueue", queue, selection, pageSize)
   }
@@ -71,38 +72,38 @@ package enum Batch {
           ("maxResults", .integer(Int64(min(pageSize ?? limit, limit)))))))
   }
 
-  /// Answers with the job itself: a training job of SageMaker.
+  /// Returns the job itself: a SageMaker training job.
   package static func describeServiceJob(_ id: String) -> Call {
     Call(describeServiceJobOperation, .json(.members(("jobId", .string(id)))))
   }
 
-  /// Answers `jobs`; ids that Batch has forgotten are missing. At most 100 ids.
+  /// Returns `jobs`, without ids that Batch no longer knows. At most 100 ids.
   package static func describeJobs(_ ids: [String]) -> Call {
     Call(describeJobsOperation, .json(.members(("jobs", .strings(ids)))))
   }
 
-  /// Answers `jobQueues`; all of them where no names are given.
+  /// Returns `jobQueues`; all of them if no names are given.
   package static func describeJobQueues(_ names: [String] = []) -> Call {
     Call(describeJobQueuesOperation, .json(.members(("jobQueues", names.isEmpty ? nil : .strings(names)))))
   }
 
-  /// Answers `schedulingPolicies`; those that are gone are missing. At most 100 ARNs.
+  /// Returns `schedulingPolicies`, without deleted ones. At most 100 ARNs.
   package static func describeSchedulingPolicies(_ arns: [String]) -> Call {
     Call(describeSchedulingPoliciesOperation, .json(.members(("arns", .strings(arns)))))
   }
 
-  /// Answers `computeEnvironments`; all of them where no names are given.
+  /// Returns `computeEnvironments`; all of them if no names are given.
   package static func describeComputeEnvironments(_ names: [String] = []) -> Call {
     let wanted: JSON? = names.isEmpty ? nil : .strings(names)
     return Call(describeComputeEnvironmentsOperation, .json(.members(("computeEnvironments", wanted))))
   }
 
-  /// Answers `jobDefinitions`, by ARN or `name:revision`; at most 100.
+  /// Returns `jobDefinitions`, by ARN or `name:revision`; at most 100.
   package static func describeJobDefinitions(_ names: [String]) -> Call {
     Call(describeJobDefinitionsOperation, .json(.members(("jobDefinitions", .strings(names)))))
   }
 
-  /// Answers every job definition of that status.
+  /// Returns every job definition with that status.
   package static func describeJobDefinitions(status: String) -> Call {
     Call(describeJobDefinitionsOperation, .json(.members(("status", .string(status)))))
   }

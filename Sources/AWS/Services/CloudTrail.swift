@@ -1,5 +1,5 @@
 extension Service {
-  /// LookupEvents is allowed twice a second.
+  /// LookupEvents allows two calls per second.
   package static let cloudTrail = Service(
     id: "CloudTrail", hostPrefix: "cloudtrail", signingName: "cloudtrail",
     wire: .json(version: "1.1", target: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"), requestsPerSecond: 2)
@@ -10,8 +10,9 @@ package enum CloudTrail {
   package static let lookupEventsOperation = Operation(
     .cloudTrail, "LookupEvents", paging: .init(input: "NextToken", output: "NextToken"))
 
-  /// Answers `Events`, newest first; each `CloudTrailEvent` is a JSON document in a string. Times are seconds since 1970.
-  /// - Parameter attribute: the only one that CloudTrail takes, `("EventName", "RunInstances")` say.
+  /// Returns `Events`, newest first; each `CloudTrailEvent` is a JSON document in a string. Times are seconds since
+  /// 1970.
+  /// - Parameter attribute: the only one, as CloudTrail takes no more, such as `("EventName", "RunInstances")`.
   package static func lookupEvents(attribute: (key: String, value: String), start: Double, end: Double) -> Call {
     let lookup = JSON.members(
       ("AttributeKey", .string(attribute.key)), ("AttributeValue", .string(attribute.value)))

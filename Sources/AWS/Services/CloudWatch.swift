@@ -11,7 +11,7 @@ package enum CloudWatch {
 
   /// One series to ask for.
   package struct Query: Sendable {
-    /// Comes back with the series; begins with a lower-case letter.
+    /// Identifies the series in the answer; begins with a lower-case letter.
     package var id: String
     package var namespace: String
     package var metric: String
@@ -38,8 +38,8 @@ package enum CloudWatch {
     }
   }
 
-  /// Answers `MetricDataResults`. At most 500 queries and 100,800 points; times are seconds since 1970, the end is not
-  /// in the span.
+  /// Returns `MetricDataResults`. At most 500 queries and 100,800 points; times are seconds since 1970, and the end is
+  /// exclusive.
   package static func getMetricData(_ queries: [Query], start: Double, end: Double) -> Call {
     Call(
       getMetricDataOperation,
@@ -49,7 +49,7 @@ package enum CloudWatch {
           ("ScanBy", "TimestampAscending"))))
   }
 
-  /// Answers `Metrics`: those with points in the last two weeks, or only in the last three hours.
+  /// Returns `Metrics`: those with points in the last two weeks, or only in the last three hours.
   package static func listMetrics(
     namespace: String? = nil, metric: String? = nil, dimensions: [(name: String, value: String)] = [],
     onlyRecent: Bool = false

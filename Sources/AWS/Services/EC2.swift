@@ -3,7 +3,7 @@ extension Service {
     id: "EC2", hostPrefix: "ec2", signingName: "ec2", wire: .query(version: "2016-11-15"), requestsPerSecond: 20)
 }
 
-/// Elastic Compute Cloud. API version 2016-11-15; answers come as XML and are given on as the AWS command line's JSON.
+/// Elastic Compute Cloud. API version 2016-11-15; XML answers are converted to the AWS command line's JSON.
 package enum EC2 {
   package static let describeCapacityBlocksOperation = operation("DescribeCapacityBlocks")
   package static let describeCapacityReservationsOperation = operation("DescribeCapacityReservations")
@@ -13,7 +13,7 @@ package enum EC2 {
   package static let describeSpotPriceHistoryOperation = operation("DescribeSpotPriceHistory")
   package static let describeVolumesOperation = operation("DescribeVolumes")
 
-  /// One of an operation's filters: a resource passes where it has any of the values.
+  /// One filter of an operation: a resource passes if it has any of the values.
   package struct Filter: Sendable {
     let name: String
     let values: [String]
@@ -24,38 +24,38 @@ package enum EC2 {
     }
   }
 
-  /// Answers `CapacityBlocks`: all of the account in the region.
+  /// Returns `CapacityBlocks`: all of the account in the region.
   package static func describeCapacityBlocks() -> Call {
     Call(describeCapacityBlocksOperation, .form([.init("MaxResults", "1000")]))
   }
 
-  /// Answers `CapacityReservations`: all of the account in the region, and those that others share with it.
+  /// Returns `CapacityReservations`: all of the account in the region, and those that others share with it.
   package static func describeCapacityReservations() -> Call {
     Call(describeCapacityReservationsOperation, .form([.init("MaxResults", "1000")]))
   }
 
-  /// Answers `Reservations`. Ids go into a filter (at most 200), so that those EC2 has forgotten are missing and
-  /// are no error.
+  /// Returns `Reservations`. Ids go into a filter (at most 200), so that ids EC2 no longer knows are left out instead
+  /// of being an error.
   package static func describeInstances(ids: [String] = [], filters: [Filter] = []) -> Call {
     let byID = ids.isEmpty ? [] : [Filter("instance-id", ids)]
     return Call(describeInstancesOperation, .form(items(filters + byID) + [.init("MaxResults", "1000")]))
   }
 
-  /// Answers `InstanceTypes`: of those names (at most 100; `*` stands for anything), or of all there are in the region.
-  /// Names that the region lacks are missing and are no error.
+  /// Returns `InstanceTypes`: those with these names (at most 100; `*` is a wildcard), or all in the region. Names that
+  /// the region does not have are left out and are not an error.
   package static func describeInstanceTypes(_ names: [String] = []) -> Call {
     let byName = names.isEmpty ? [] : [Filter("instance-type", names)]
     return Call(describeInstanceTypesOperation, .form(items(byName) + [.init("MaxResults", "100")]))
   }
 
-  /// Answers `SpotInstanceRequests`.
+  /// Returns `SpotInstanceRequests`.
   package static func describeSpotInstanceRequests(ids: [String] = [], filters: [Filter] = []) -> Call {
     let byID = ids.isEmpty ? [] : [Filter("spot-instance-request-id", ids)]
     return Call(describeSpotInstanceRequestsOperation, .form(items(filters + byID) + [.init("MaxResults", "1000")]))
   }
 
-  /// Answers `SpotPriceHistory` in no promised order: the changes from `start` up to `end`, and for each pool the last one
-  /// before `start`, which is the price in force there. Times are ISO 8601.
+  /// Returns `SpotPriceHistory` in no particular order: the changes from `start` up to `end`, and for each pool the
+  /// last one before `start`, which is the price in force then. Times are ISO 8601.
   package static func describeSpotPriceHistory(
     instanceTypes: [String], productDescriptions: [String], start: String, end: String, zones: [String] = []
   ) -> Call {
@@ -67,7 +67,7 @@ package enum EC2 {
           + [.init("StartTime", start), .init("EndTime", end), .init("MaxResults", "1000")]))
   }
 
-  /// Answers `Volumes`.
+  /// Returns `Volumes`.
   package static func describeVolumes(ids: [String] = [], filters: [Filter] = []) -> Call {
     let byID = ids.isEmpty ? [] : [Filter("volume-id", ids)]
     return Call(describeVolumesOperation, .form(items(filters + byID) + [.init("MaxResults", "500")]))

@@ -11,14 +11,14 @@ package enum ECS {
   package static let listTasksOperation = operation("ListTasks", isPaged: true)
   package static let describeTasksOperation = operation("DescribeTasks", isPaged: false)
 
-  /// Answers `containerInstanceArns`: all but the inactive, or those of one status.
+  /// Returns `containerInstanceArns`: all but the inactive, or those of one status.
   package static func listContainerInstances(cluster: String, status: String? = nil) -> Call {
     Call(
       listContainerInstancesOperation,
       .json(.members(("cluster", .string(cluster)), ("status", status.map(JSON.string)), ("maxResults", 100))))
   }
 
-  /// Answers `containerInstances` and, for those gone more than an hour, `failures`. At most 100.
+  /// Returns `containerInstances` and, for those gone for over an hour, `failures`. At most 100.
   package static func describeContainerInstances(_ arns: [String], cluster: String) -> Call {
     Call(
       describeContainerInstancesOperation,
@@ -26,7 +26,7 @@ package enum ECS {
         .members(("cluster", .string(cluster)), ("containerInstances", .strings(arns)))))
   }
 
-  /// Answers `taskArns`; `desiredStatus` is RUNNING (the default), PENDING or STOPPED.
+  /// Returns `taskArns`; `desiredStatus` is RUNNING (the default), PENDING or STOPPED.
   package static func listTasks(cluster: String, desiredStatus: String? = nil) -> Call {
     Call(
       listTasksOperation,
@@ -35,7 +35,7 @@ package enum ECS {
           ("cluster", .string(cluster)), ("desiredStatus", desiredStatus.map(JSON.string)), ("maxResults", 100))))
   }
 
-  /// Answers `tasks` and, for those gone more than an hour, `failures`. At most 100.
+  /// Returns `tasks` and, for those gone for over an hour, `failures`. At most 100.
   package static func describeTasks(_ arns: [String], cluster: String) -> Call {
     Call(describeTasksOperation, .json(.members(("cluster", .string(cluster)), ("tasks", .strings(arns)))))
   }

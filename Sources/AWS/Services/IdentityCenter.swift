@@ -1,5 +1,5 @@
 extension Service {
-  /// The portal that gives a role's keys for a login. Its requests carry the login's token instead of a signature.
+  /// The portal that exchanges a login for a role's keys. Its requests have the login's token instead of a signature.
   static let identityCenter = Service(
     id: "SSO", hostPrefix: "portal.sso", signingName: "sso", wire: .restJSON)
 

@@ -5,13 +5,13 @@ extension Service {
     hasQuotaPerOperation: true)
 }
 
-/// CloudWatch Logs Insights: a query is started, then asked for its results until its `status` is `Complete`.
+/// CloudWatch Logs Insights: start a query, then ask for its results until its `status` is `Complete`.
 package enum Logs {
   package static let startQueryOperation = Operation(.logs, "StartQuery")
   package static let getQueryResultsOperation = Operation(
     .logs, "GetQueryResults", paging: .init(input: "nextToken", output: "nextToken"))
 
-  /// Answers `queryId`. Times are seconds since 1970; at most 50 groups.
+  /// Returns `queryId`. Times are seconds since 1970; at most 50 groups.
   package static func startQuery(
     _ query: String, groups: [String], start: Int64, end: Int64, limit: Int = 10_000
   ) -> Call {
@@ -23,7 +23,7 @@ package enum Logs {
           ("queryString", .string(query)), ("limit", .integer(Int64(limit))))))
   }
 
-  /// Answers `status` (Scheduled, Running, Complete, Failed, Cancelled, Timeout) and `results`.
+  /// Returns `status` (Scheduled, Running, Complete, Failed, Cancelled, Timeout) and `results`.
   package static func getQueryResults(_ queryID: String) -> Call {
     Call(getQueryResultsOperation, .json(.members(("queryId", .string(queryID)))))
   }

@@ -4,13 +4,13 @@ extension Service {
     wire: .json(version: "1.1", target: "AWSPriceListService"), requestsPerSecond: 10)
 }
 
-/// The Price List. Asked in the nearest of the few regions that have it, whatever region the prices are for.
+/// The Price List. Only a few regions serve it; the nearest is asked, whatever region the prices are for.
 package enum Pricing {
   package static let getProductsOperation = Operation(
     .pricing, "GetProducts", paging: .init(input: "NextToken", output: "NextToken"))
 
-  /// Answers `PriceList`: an array of strings, each a JSON document of one product and its terms.
-  /// - Parameter matching: attributes that a product must have, `regionCode` and `instanceType` say; at most 50.
+  /// Returns `PriceList`: an array of strings, each a JSON document of one product and its terms.
+  /// - Parameter matching: attributes that a product must have, such as `regionCode` and `instanceType`; at most 50.
   package static func getProducts(serviceCode: String, matching: [(field: String, value: String)]) -> Call {
     let filters = matching.map {
       JSON.members(("Type", "TERM_MATCH"), ("Field", .string($0.field)), ("Value", .string($0.value)))

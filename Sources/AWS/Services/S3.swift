@@ -2,7 +2,7 @@ extension Service {
   package static let s3 = Service(id: "S3", hostPrefix: "s3", signingName: "s3", wire: .restXML)
 }
 
-/// Simple Storage Service. A bucket in another region than the client's is found there by itself.
+/// Simple Storage Service. Finds a bucket in another region than the client's by itself.
 package enum S3 {
   package static let listObjectsOperation = Operation(
     .s3, "ListObjectsV2", permissions: ["s3:ListBucket"],
@@ -13,7 +13,7 @@ package enum S3 {
   package static let putObjectOperation = Operation(.s3, "PutObject", answer: .bytes, limits: .init(seconds: 1800))
   package static let deleteObjectOperation = Operation(.s3, "DeleteObject", answer: .bytes)
 
-  /// Answers `Contents`: keys in order with `Size`, `ETag`, `LastModified`. At most 1,000 a page.
+  /// Returns `Contents`: keys in order with `Size`, `ETag`, `LastModified`. At most 1,000 a page.
   /// - Parameter after: only keys that sort after it.
   package static func listObjects(bucket: String, prefix: String = "", after: String? = nil) -> Call {
     var query: [HTTPRequest.QueryItem] = [.init("list-type", "2")]
@@ -22,13 +22,13 @@ package enum S3 {
     return Call(listObjectsOperation, .s3(bucket: bucket, key: "", query: query))
   }
 
-  /// Answers the object's bytes as they are stored; at most 256 MiB, twice what Firehose puts into one.
+  /// Returns the object's bytes as stored; at most 256 MiB, twice what Firehose puts into one.
   package static func getObject(bucket: String, key: String) -> Call {
     Call(getObjectOperation, .s3(bucket: bucket, key: key, query: []))
   }
 
-  /// Writes an object whole: a reader has the old one or the new one. At most 5 GiB.
-  /// - Parameter isNew: only where there is none yet; else the service answers `PreconditionFailed`.
+  /// Writes an object atomically: a reader sees the old one or the new one. At most 5 GiB.
+  /// - Parameter isNew: only if it does not exist yet; otherwise the service answers `PreconditionFailed`.
   package static func putObject(bucket: String, key: String, body: [UInt8], isNew: Bool = false) -> Call {
     let headers = [HTTPRequest.Header("Content-Type", "application/octet-stream")]
     return Call(
@@ -36,7 +36,7 @@ package enum S3 {
       .upload(bucket: bucket, key: key, headers: headers + (isNew ? [.init("If-None-Match", "*")] : []), body: body))
   }
 
-  /// Also where there is no such object.
+  /// Succeeds also if there is no such object.
   package static func deleteObject(bucket: String, key: String) -> Call {
     Call(deleteObjectOperation, .removal(bucket: bucket, key: key))
   }

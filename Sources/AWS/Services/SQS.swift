@@ -9,8 +9,8 @@ package enum SQS {
   package static let deleteMessageBatchOperation = Operation(
     .sqs, "DeleteMessageBatch", permissions: ["sqs:DeleteMessage"])
 
-  /// Answers `Messages` (`MessageId`, `ReceiptHandle`, `Body`), none or up to ten. They stay hidden from others for
-  /// `visibilitySeconds`, then come again unless they are deleted.
+  /// Returns `Messages` (`MessageId`, `ReceiptHandle`, `Body`), none or up to ten. They stay hidden from others for
+  /// `visibilitySeconds`, then come back unless they are deleted.
   package static func receiveMessages(queueURL: String, waitSeconds: Int = 1, visibilitySeconds: Int = 120) -> Call {
     Call(
       receiveMessageOperation,
@@ -21,7 +21,7 @@ package enum SQS {
           ("VisibilityTimeout", .integer(Int64(visibilitySeconds))))))
   }
 
-  /// Answers `Successful` and `Failed`. At most ten.
+  /// Returns `Successful` and `Failed`. At most ten.
   package static func deleteMessages(queueURL: String, receiptHandles: [String]) -> Call {
     let entries = receiptHandles.enumerated().map {
       JSON.members(("Id", .string(String($0))), ("ReceiptHandle", .string($1)))

@@ -5,14 +5,14 @@ extension Service {
     id: "STS", hostPrefix: "sts", signingName: "sts", wire: .query(version: "2011-06-15"))
 }
 
-/// Security Token Service: who we are, and other roles' keys.
+/// Security Token Service: our identity, and other roles' keys.
 package enum STS {
   package static let getCallerIdentityOperation = Operation(.sts, "GetCallerIdentity", permissions: [], answer: .xml)
   package static let assumeRoleOperation = Operation(.sts, "AssumeRole", answer: .xml)
   static let assumeRoleWithWebIdentityOperation = Operation(
     .sts, "AssumeRoleWithWebIdentity", permissions: [], answer: .xml)
 
-  /// Answers `UserId`, `Account`, `Arn`.
+  /// Returns `UserId`, `Account`, `Arn`.
   package static func getCallerIdentity() -> Call { Call(getCallerIdentityOperation, .form([])) }
 
   package static func assumeRole(_ role: RoleToAssume) -> Call {
@@ -29,7 +29,7 @@ package enum STS {
   }
 }
 
-/// Who the credentials belong to.
+/// The identity of the credentials.
 package struct CallerIdentity: Decodable, Sendable, Equatable {
   package let account: String
   package let arn: String
@@ -41,7 +41,7 @@ package struct CallerIdentity: Decodable, Sendable, Equatable {
 }
 
 extension AWSClient {
-  /// Asks STS who we are; needs no permission.
+  /// Asks STS for our identity; needs no permission.
   package func callerIdentity() async throws(AWSError) -> CallerIdentity {
     let answer = try await send(STS.getCallerIdentity())
     guard let identity = try? JSONDecoder().decode(CallerIdentity.self, from: Data(answer.body)) else {

@@ -8,7 +8,7 @@ extension Service {
 package enum SageMaker {
   package static let describeTrainingJobOperation = Operation(.sageMaker, "DescribeTrainingJob")
 
-  /// Answers with the training job itself.
+  /// Returns the training job itself.
   package static func describeTrainingJob(_ name: String) -> Call {
     Call(describeTrainingJobOperation, .json(.members(("TrainingJobName", .string(name)))))
   }

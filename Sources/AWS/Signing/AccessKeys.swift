@@ -1,4 +1,4 @@
-/// What a signature is made with. Never printed: its description has only the key's id, which is no secret.
+/// The keys of a signature. Never printed: the description has only the key's id, which is not a secret.
 package struct AccessKeys: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
   package let accessKeyID: String
   package let secretAccessKey: String

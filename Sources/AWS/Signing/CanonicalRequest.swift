@@ -1,4 +1,4 @@
-/// A request in the one form that both ends can compute: what a signature signs.
+/// A request in the one form that both ends can compute, which is what is signed.
 ///
 /// Source: IAM user guide, "Create a signed AWS API request", step 1.
 struct CanonicalRequest {
@@ -26,15 +26,15 @@ struct CanonicalRequest {
 
   enum PathRule: Sendable { case asSent, normalised }
 
-  /// Headers that proxies may change, as botocore leaves them out.
+  /// Headers that proxies may change, which botocore leaves out too.
   private static let unsigned: Set<String> = [
     "authorization", "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
     "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
   ]
 
-  /// Without white space around it, and with one space for each run of white space within.
+  /// Trimmed, and with one space for each run of white space.
   private static func collapsed(_ value: String) -> String {
-    // Session tokens are long and have none.
+    // Session tokens are long and have no white space.
     if value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return value }
     return value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

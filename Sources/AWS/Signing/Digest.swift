@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// The two primitives that AWS signatures stand on, from OpenSSL.
+/// The two primitives of AWS signatures, from OpenSSL.
 package enum Digest {
   /// SHA-256 of `bytes`: 32 bytes.
   package static func sha256(_ bytes: [UInt8]) -> [UInt8] {
@@ -10,7 +10,7 @@ package enum Digest {
     }
   }
 
-  /// SHA-1 of `bytes`: 20 bytes. Only names the files of the IAM Identity Center token cache.
+  /// SHA-1 of `bytes`: 20 bytes. Only used to name the files of the IAM Identity Center token cache.
   package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: Int(SHA_DIGEST_LENGTH)) { output, count in
       _ = SHA1(bytes, bytes.count, output.baseAddress)

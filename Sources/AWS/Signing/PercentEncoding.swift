@@ -5,7 +5,7 @@ package enum PercentEncoding {
   /// Encodes a query name or value, or one path segment.
   package static func encode(_ text: String) -> String { encode(text, keeping: nil) }
 
-  /// Encodes a path; slashes separate segments and stay.
+  /// Encodes a path; slashes separate segments and are kept.
   package static func encodePath(_ path: String) -> String { encode(path, keeping: UInt8(ascii: "/")) }
 
   private static func encode(_ text: String, keeping kept: UInt8?) -> String {

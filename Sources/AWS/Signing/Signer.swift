@@ -11,7 +11,8 @@ import Foundation
 package struct Signer: Sendable {
   package let keys: AccessKeys
   package let region: String
-  /// The signing name, which is not always the host's: `monitoring.…` signs as `monitoring`, `api.pricing.…` as `pricing`.
+  /// The signing name, which is not always the host's: `monitoring.…` signs as `monitoring`, `api.pricing.…` as
+  /// `pricing`.
   package let service: String
 
   package init(keys: AccessKeys, region: String, service: String) {
@@ -21,7 +22,7 @@ package struct Signer: Sendable {
   }
 
   /// The request with `X-Amz-Date`, the session token if there is one, for S3 `X-Amz-Content-Sha256`, and
-  /// `Authorization`. Headers of these names that it already had are replaced.
+  /// `Authorization`. Replaces headers of these names.
   package func signed(_ request: HTTPRequest, at date: Date) -> HTTPRequest {
     var request = request
     let time = SigningTime(date)

@@ -1,7 +1,7 @@
 import Base
 import Foundation
 
-/// A time as signatures carry it: `20130524T000000Z`, UTC, whole seconds.
+/// A time as it appears in signatures: `20130524T000000Z`, UTC, whole seconds.
 struct SigningTime: Equatable {
   let text: String
 

@@ -1,5 +1,5 @@
 extension Answer {
-  /// Nil where the body is not what the operation's protocol promises: cut short, most of the time.
+  /// Nil if the body does not follow the operation's protocol, usually because it is truncated.
   init?(_ operation: Operation, _ region: String, _ response: HTTPResponse) {
     var body = response.body
     switch operation.answer {

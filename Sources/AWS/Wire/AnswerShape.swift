@@ -7,7 +7,7 @@ struct AnswerShape: Sendable {
   indirect enum Kind: Sendable {
     case string, integer, number, boolean
     case structure(AnswerShape)
-    /// `item` is nil where the elements stand among the structure's other members.
+    /// `item` is nil if the elements are among the structure's other members.
     case list(item: String?, Kind)
   }
 
@@ -24,7 +24,7 @@ struct AnswerShape: Sendable {
     self.init(&lines, depth: 0)
   }
 
-  /// Takes the lines of this depth and below.
+  /// Takes the lines at this depth and below.
   private init(_ lines: inout ArraySlice<Substring>, depth: Int) {
     var members: [String: Member] = [:]
     while let line = lines.first, line.prefix(while: { $0 == " " }).count == depth * 2 {

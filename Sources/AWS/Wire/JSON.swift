@@ -1,4 +1,4 @@
-/// A JSON document to send. Answers are never read into this: they stay bytes.
+/// A JSON document to send. Answers are never parsed into this: they stay bytes.
 package indirect enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -6,7 +6,7 @@ package indirect enum JSON: Sendable, Equatable {
   case double(Double)
   case string(String)
   case array([JSON])
-  /// Members in the order in which they are written; those that are nil are left out.
+  /// Members in the order of writing; nil members are left out.
   case object([(String, JSON)])
 
   /// An object without the members whose value is nil.
@@ -18,7 +18,7 @@ package indirect enum JSON: Sendable, Equatable {
 
   package static func == (a: JSON, b: JSON) -> Bool { a.bytes == b.bytes }
 
-  /// The object with this member set in its old place, or at the end.
+  /// The object with this member set, in its old place or at the end.
   func setting(_ name: String, _ value: JSON) -> JSON {
     guard case .object(var members) = self else { return self }
     if let index = members.firstIndex(where: { $0.0 == name }) {

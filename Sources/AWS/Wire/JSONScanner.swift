@@ -1,18 +1,18 @@
-/// Finds a string member of the outermost object of a JSON document without building anything: page tokens and error codes
-/// in documents of megabytes that others will parse.
+/// Finds a string member of the outermost object of a JSON document without building anything: page tokens and error
+/// codes in documents of megabytes that others will parse.
 ///
 /// - Complexity: one pass over the bytes.
 struct JSONScanner {
   private let bytes: [UInt8]
   private var position = 0
 
-  /// The value of the outermost member `name`; nil where it is absent, or no string.
-  /// - Throws: `Malformed` where the document is no complete object.
+  /// The value of the outermost member `name`; nil if it is absent or not a string.
+  /// - Throws: `Malformed` if the document is not a complete object.
   static func string(_ name: String, in bytes: [UInt8]) throws(Malformed) -> String? {
     try strings([name], in: bytes)[name]
   }
 
-  /// The outermost string members of these names.
+  /// The outermost string members with these names.
   static func strings(_ names: Set<String>, in bytes: [UInt8]) throws(Malformed) -> [String: String] {
     var scanner = JSONScanner(bytes: bytes)
     return try scanner.members(names)
@@ -43,7 +43,7 @@ struct JSONScanner {
 
   private var malformed: Malformed { Malformed(offset: position) }
 
-  /// The next byte that is no white space, which stays; nil at the end.
+  /// The next byte that is not white space, without consuming it; nil at the end.
   private mutating func peek() -> UInt8? {
     while position < bytes.count {
       switch bytes[position] {
@@ -64,7 +64,7 @@ struct JSONScanner {
     guard take(byte) else { throw malformed }
   }
 
-  /// What is between the quotes, still escaped.
+  /// The text between the quotes, still escaped.
   private mutating func quoted() throws(Malformed) -> ArraySlice<UInt8> {
     position += 1
     let start = position
@@ -80,7 +80,7 @@ struct JSONScanner {
     throw malformed
   }
 
-  /// Steps over an object, an array, a number or a word.
+  /// Skips an object, an array, a number or a word.
   private mutating func skipValue() throws(Malformed) {
     var depth = 0
     while position < bytes.count {

@@ -1,6 +1,6 @@
-/// The text that an escaped JSON string stands for.
+/// The text of an escaped JSON string.
 enum JSONString {
-  /// An escape that means nothing stays as it is; half a surrogate pair becomes U+FFFD.
+  /// An invalid escape stays as it is; half a surrogate pair becomes U+FFFD.
   static func unescaped(_ escaped: ArraySlice<UInt8>) -> String {
     var units: [UInt16] = []
     var text = ""

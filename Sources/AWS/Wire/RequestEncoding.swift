@@ -45,7 +45,7 @@ extension Call {
   }
 }
 
-/// Whether a bucket can stand before S3's own host under its certificate: lower case, no dots.
+/// Whether a bucket can be a label in front of S3's host under its certificate: lower case, no dots.
 private func isHostLabel(_ bucket: String) -> Bool {
   (3...63).contains(bucket.utf8.count) && bucket.first != "-" && bucket.last != "-"
     && bucket.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: "-") }

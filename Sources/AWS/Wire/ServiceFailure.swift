@@ -1,11 +1,11 @@
-/// What a service said when it did not do as asked, in any of the protocols.
+/// A service's error, in any of the protocols.
 struct ServiceFailure: Sendable {
-  /// `ThrottlingException`; the HTTP status where the answer has no code.
+  /// `ThrottlingException`; the HTTP status if the answer has no code.
   let code: String
-  /// One line, without what might repeat a secret.
+  /// One line, without anything that might repeat a secret.
   let message: String
   let status: Int
-  /// Where S3 says that the bucket is.
+  /// The bucket's region according to S3.
   let bucketRegion: String?
 
   init(_ response: HTTPResponse) {
@@ -39,7 +39,7 @@ struct ServiceFailure: Sendable {
     return String(withoutURI.split(separator: "#").last ?? withoutURI)
   }
 
-  /// The first line only: messages about signatures go on with the canonical request, session token and all.
+  /// Only the first line: messages about signatures continue with the canonical request, including the session token.
   private static func printable(_ message: String) -> String {
     let line = message.prefix { !$0.isNewline }
     let bounded = line.count > 400 ? line.prefix(400) + "…" : line

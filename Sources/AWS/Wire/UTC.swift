@@ -1,9 +1,9 @@
 import Base
 import Foundation
 
-/// The calendar of the wire: UTC, Gregorian, no locale.
+/// The calendar of the protocols: UTC, Gregorian, no locale.
 enum UTC {
-  /// Nil where a field is out of its range.
+  /// Nil if a field is out of range.
   static func date(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Date? {
     guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day), (0...23).contains(hour),
       (0...59).contains(minute), (0...60).contains(second)
@@ -14,7 +14,7 @@ enum UTC {
 
   /// Reads `2026-10-19T00:19:59Z`, also with a fraction, and with `UTC` or an offset such as `+00:00` for the `Z`.
   static func parseISO8601(_ text: String) -> Date? {
-    // A day alone is no time on the wire.
+    // A date without a time is not a valid time here.
     guard text.utf8.count > 10, let milliseconds = ISO8601.milliseconds(text) else { return nil }
     return Date(timeIntervalSince1970: (Double(milliseconds) / 1000).rounded(.down))
   }

@@ -1,8 +1,8 @@
-/// XML answers as the JSON that the AWS command line prints, so that the same answer has one form whatever way it came.
+/// XML answers as the JSON that the AWS command line prints, so that an answer has one form whatever its protocol.
 ///
 /// Elements that the operation's table does not name are left out. Times stay as AWS wrote them.
 package enum XMLAnswers {
-  /// Nil where the bytes are no complete XML document, or no table is there for the operation.
+  /// Nil if the bytes are not a complete XML document, or there is no table for the operation.
   package static func json(_ operation: String, _ body: [UInt8]) -> [UInt8]? {
     guard let shape = shapes[operation], let root = XMLElement.parse(body) else { return nil }
     var output: [UInt8] = []

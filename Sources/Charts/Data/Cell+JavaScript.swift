@@ -1,9 +1,9 @@
 import Domain
 
-/// Cells as JavaScript, and with it Vega-Lite, takes them. A figure's numbers are all reals (`DataTable.ofReals`), and a
-/// time is a text until it is parsed.
+/// Cells with JavaScript's conversions, which Vega-Lite uses. A figure's numbers are all reals (`DataTable.ofReals`),
+/// and a time is text until it is parsed.
 extension Cell {
-  /// As a number, the way JavaScript's unary plus converts; nil for null and what is no number.
+  /// As a number, converted like JavaScript's unary plus; nil for null and for text that is not a number.
   var quantity: Double? {
     switch self {
     case .integer(let value): Double(value)
@@ -15,7 +15,7 @@ extension Cell {
     }
   }
 
-  /// JavaScript's conversion for arithmetic: null is 0, what is no number is NaN.
+  /// JavaScript's conversion for arithmetic: null is 0, text that is not a number is NaN.
   var coerced: Double {
     switch self {
     case .null: 0
@@ -24,7 +24,7 @@ extension Cell {
     }
   }
 
-  /// As text; numbers as JavaScript prints them.
+  /// As text, with numbers as JavaScript prints them.
   var string: String {
     switch self {
     case .null: "null"
@@ -48,7 +48,7 @@ extension Cell {
     }
   }
 
-  /// A time in milliseconds since 1970: a number as it is, a text by ISO 8601.
+  /// A time in milliseconds since 1970: a number as it is, text as ISO 8601.
   var time: Double? {
     switch self {
     case .instant(let instant): Double(instant.milliseconds)
@@ -57,7 +57,7 @@ extension Cell {
     }
   }
 
-  /// The order of a sorted axis: nulls first, numbers by size, texts by their code units.
+  /// The order of a sorted axis: nulls first, numbers by value, text by code units.
   static func ascending(_ left: Cell, _ right: Cell) -> Bool { compare(left, right) < 0 }
 
   static func compare(_ left: Cell, _ right: Cell) -> Int {

@@ -1,7 +1,7 @@
 import Domain
 
 extension DataTable {
-  /// Its numbers, and money in dollars, as reals, the one kind that JavaScript knows; what is not finite is null.
+  /// Numbers, and money in dollars, as reals, the only kind in JavaScript; values that are not finite are null.
   var ofReals: DataTable {
     var copy = self
     for column in columns.indices where columns[column].contains(where: \.isNumber) {
@@ -12,12 +12,12 @@ extension DataTable {
     return copy
   }
 
-  /// Nulls where there is no such column.
+  /// Nulls if there is no such column.
   func column(_ name: String) -> [Cell] {
     self[name] ?? Array(repeating: .null, count: rowCount)
   }
 
-  /// Rows by their values in some columns, in the order in which each combination first occurs.
+  /// Rows grouped by their values in some columns, in the order in which each combination first occurs.
   func groups(by fields: [String]) -> [(key: [Cell], rows: [Int])] {
     let columns = fields.map(column)
     if columns.isEmpty { return rowCount == 0 ? [] : [([], Array(0..<rowCount))] }

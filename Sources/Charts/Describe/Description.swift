@@ -7,7 +7,7 @@ struct Description {
   var model: Model
   var plots: [PlotDrawing]
 
-  /// - Parameter given: the spec's own words, which come first.
+  /// - Parameter given: the spec's own description, which comes first.
   func words(_ given: String?) -> String {
     var sentences: [String] = []
     if let given, !given.isEmpty { sentences.append(Self.sentence(given)) }
@@ -17,12 +17,12 @@ struct Description {
     for plot in plots {
       for unit in plot.units where unit.mark.type != .text && unit.mark.type != .rule || plot.units.count == 1 {
         var told = describe(unit, plot)
-        // The first sentence names what all panels show.
+        // The first sentence says what all panels show.
         if !plot.label.isEmpty, told.count > 1 { told[1] = "\(plot.label): \(told[1])" }
         for sentence in told where seen.insert(sentence).inserted { sentences.append(sentence) }
       }
     }
-    // A reader is not helped by a thousand words.
+    // A thousand words would not help a reader.
     let limit = 12
     if sentences.count > limit { sentences = Array(sentences.prefix(limit)) + ["And \(sentences.count - limit) more."] }
     return sentences.joined(separator: " ")
@@ -42,7 +42,7 @@ struct Description {
     return [Self.sentence(what)] + facts
   }
 
-  /// Few values are all told; of many the extremes, and of parts their sums.
+  /// All values if there are few; the extremes if there are many, and the sums of parts.
   private func facts(
     _ unit: Unit, _ measure: ChannelDefinition, _ dimension: ChannelDefinition?, _ part: ChannelDefinition?
   ) -> [String] {
@@ -143,7 +143,7 @@ extension FieldText {
     return TimeFormat.string(time, civil.hour == 0 && civil.minute == 0 ? "%-d %b" : "%-d %b %H:%M")
   }
 
-  /// A number by the format of its axis, or to three digits.
+  /// A number in its axis' format, or to three digits.
   static func amount(_ value: Double, _ definition: ChannelDefinition, _ model: Model) -> String {
     let format = definition.options.axis?.value?.format ?? definition.options.legend?.value?.format
     if let format, let parsed = NumberFormat(format) { return parsed.string(value) }

@@ -10,7 +10,7 @@ extension Expression {
     }
   }
 
-  /// The value in a world where fields have these values.
+  /// The value when fields have these values.
   func value(_ fields: [String: Cell]) -> Cell {
     evaluate {
       fields[$0] ?? .null

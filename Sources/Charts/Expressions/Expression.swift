@@ -5,7 +5,7 @@ indirect enum Expression: Equatable, Sendable {
   case literal(Cell)
   /// `datum.name` or `datum['name']`.
   case field(String)
-  /// A name the caller defines: `width`, `height`.
+  /// A name that the caller defines: `width`, `height`.
   case name(String)
   case unary(String, Expression)
   case binary(String, Expression, Expression)
@@ -14,7 +14,7 @@ indirect enum Expression: Equatable, Sendable {
   /// `[a, b]`, for `inrange` and `indexof`.
   case list([Expression])
 
-  /// Every field the expression reads.
+  /// Every field that the expression reads.
   var fields: Set<String> {
     switch self {
     case .literal, .name: []
@@ -38,7 +38,7 @@ indirect enum Expression: Equatable, Sendable {
     case year, quarter, month, date, day, hours, minutes, seconds, milliseconds, dayofyear, week
     case utcyear, utcquarter, utcmonth, utcdate, utcday, utchours, utcminutes, utcseconds, utcmilliseconds
 
-    /// Not a function of the data: the same input must give the same picture.
+    /// Does not depend on the data alone: the same input must give the same picture.
     var isImpure: Bool { self == .random || self == .now }
   }
 }

@@ -1,7 +1,7 @@
 import Base
 
 extension Expression {
-  /// - Throws: what is wrong, with its place in the text.
+  /// - Throws: the error, with its position in the text.
   init(parsing text: String, path: String) throws(FigureError) {
     var parser = ExpressionParser(text, path: path)
     self = try parser.whole()

@@ -1,5 +1,5 @@
 extension ExpressionParser {
-  /// The text as numbers, strings, names and signs.
+  /// The text as numbers, strings, names and operators.
   func scan() throws(FigureError) -> [Symbol] {
     var symbols: [Symbol] = []
     var rest = Array(text)[...]

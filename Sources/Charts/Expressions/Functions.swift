@@ -35,7 +35,7 @@ extension Expression.Function {
       return .text(NumberFormat(second.string)?.string(first.coerced) ?? first.string)
     case .timeFormat, .utcFormat:
       if first == .null { return .text("null") }
-      // A text is no time, whatever it says: toDate makes it one.
+      // Text is not a time, whatever it contains; toDate converts it.
       let time = first.coerced
       return .text(
         second == .null && time.isFinite
@@ -47,7 +47,7 @@ extension Expression.Function {
     }
   }
 
-  /// The least or greatest; no number where one is none.
+  /// The least or greatest; NaN if one is not a number.
   private static func extreme(_ values: [Cell], _ none: Double, _ isBefore: (Double, Double) -> Bool) -> Double {
     values.map(\.coerced).reduce(none) { $0.isNaN || $1.isNaN ? .nan : isBefore($1, $0) ? $1 : $0 }
   }

@@ -1,14 +1,14 @@
-/// How numbers and dates in charts are written: by default as d3 does, in English.
+/// How numbers and dates in charts are written: by default as in d3, in English.
 ///
-/// It holds for everything that is drawn or described inside `ChartLocale.$current.withValue(…)`.
+/// Applies to everything that is drawn or described inside `ChartLocale.$current.withValue(…)`.
 package struct ChartLocale: Equatable, Sendable {
-  /// Between thousands, and before the fraction.
+  /// The separators of thousands and of the fraction.
   package var group: String
   package var decimal: String
-  /// From January, and from Sunday on; short.
+  /// Short names, from January and from Sunday.
   package var months: [String]
   package var weekdays: [String]
-  /// What `$` in a format stands for.
+  /// The symbol for `$` in a format.
   package var currency: String
 
   package init(group: String, decimal: String, months: [String], weekdays: [String], currency: String = "$") {

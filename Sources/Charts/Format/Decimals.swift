@@ -5,7 +5,7 @@ enum Decimals {
   /// `toFixed`: exact decimal expansion, halves away from zero.
   static func fixed(_ value: Double, _ digits: Int) -> String { printed("%.*f", value, digits) }
 
-  /// The shortest text that reads back as the number, as JavaScript prints it.
+  /// The shortest text that reads back as the same number, as JavaScript prints it.
   static func plain(_ value: Double) -> String {
     if !value.isFinite { return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity" }
     if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
@@ -53,7 +53,7 @@ enum Decimals {
     return (text, prefixes[8 + third])
   }
 
-  /// Without the zeros at the end of the fraction.
+  /// Without trailing zeros in the fraction.
   static func trimmed(_ text: String) -> String {
     guard text.contains(".") else { return text }
     let mark = text.firstIndex(of: "e") ?? text.endIndex
@@ -63,7 +63,7 @@ enum Decimals {
     return String(mantissa + text[mark...])
   }
 
-  /// The significant digits (all that matter, or `count`), and the power of ten of the first.
+  /// The significant digits (all, or `count`), and the power of ten of the first.
   static func parts(_ value: Double, _ count: Int? = nil) -> (digits: String, power: Int) {
     let text: String
     if let count { text = printed("%.*e", value, count - 1) } else { text = shortest(value) }
@@ -88,13 +88,13 @@ enum Decimals {
     return digits.prefix(point) + "." + digits.dropFirst(point)
   }
 
-  /// C's conversion; halves, which C takes to the even digit, go up as in JavaScript where they are exact.
+  /// C's conversion; exact halves, which C rounds to even, are rounded up as in JavaScript.
   private static func printed(_ format: String, _ value: Double, _ digits: Int) -> String {
     var value = value
     if format.hasSuffix("f"), digits <= 3 {
       let scale = pow(10, Double(digits))
       let scaled = value * scale
-      // An exact half (0.5, 0.125, 2.5): the next number up rounds up.
+      // An exact half (0.5, 0.125, 2.5): the next larger number rounds up.
       if scaled - scaled.rounded(.down) == 0.5, scaled / scale == value { value = value.nextUp }
     }
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in

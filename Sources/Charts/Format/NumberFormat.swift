@@ -1,6 +1,6 @@
 import Base
 
-/// A number format in d3's language: `[[fill]align][sign][symbol][0][width][,][.precision][~][type]`.
+/// A number format in d3's syntax: `[[fill]align][sign][symbol][0][width][,][.precision][~][type]`.
 struct NumberFormat: Equatable {
   var fill: Character = " "
   var align: Character = ">"
@@ -13,7 +13,7 @@ struct NumberFormat: Equatable {
   var trim = false
   var type: Character?
 
-  /// Nil where the text is no format.
+  /// Nil if the text is not a format.
   init?(_ specifier: String) {
     var rest = Array(specifier)[...]
     if rest.count > 1, "<>=^".contains(rest[rest.startIndex + 1]) {
@@ -128,7 +128,7 @@ struct NumberFormat: Equatable {
     }
   }
 
-  /// Marks between thousands, no more characters than `width`.
+  /// With thousands separators, at most `width` characters.
   private static func grouped(_ text: String, _ mark: String, width: Int) -> String {
     let whole = text.prefix { $0.isNumber }
     let rest = text.dropFirst(whole.count)

@@ -1,4 +1,4 @@
-/// Dates in d3-time-format's language, in UTC. Other languages than English have short names alone.
+/// Dates in d3-time-format's syntax, in UTC. Languages other than English have only short names.
 enum TimeFormat {
   static let days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
   static let months = [
@@ -21,7 +21,7 @@ enum TimeFormat {
     return true
   }
 
-  /// A time that is none gives what JavaScript makes of it: "NaN" for numbers, nothing for names.
+  /// An invalid time gives what JavaScript makes of it: "NaN" for numbers, an empty text for names.
   static func string(_ time: Double, _ specifier: String) -> String {
     let civil = CivilTime(time)
     let isTime = abs(time) <= 8.64e15
@@ -94,7 +94,7 @@ enum TimeFormat {
     }
   }
 
-  /// The label of a tick that says only what changes there: ":15", "03 PM", "Wed 28", "November", "2026".
+  /// The label of a tick that names only what changes there: ":15", "03 PM", "Wed 28", "November", "2026".
   static func tick(_ time: Double) -> String {
     let specifier =
       TimeInterval(.second).floor(time) < time

@@ -1,6 +1,6 @@
 import Domain
 
-/// An axis, computed: ticks and labels at places along one side of a plot.
+/// A computed axis: ticks and labels along one side of a plot.
 struct Axis: Equatable {
   enum Side: String, CaseIterable { case left, right, top, bottom }
 
@@ -8,10 +8,10 @@ struct Axis: Equatable {
     var value: Cell
     var position: Double
     var label: String
-    /// Hidden where labels would collide.
+    /// Hidden if labels would collide.
     var isShown = true
     var style: TextStyle
-    /// Shifted to keep within the plot.
+    /// Shifted to stay within the plot.
     var anchor: Text.Anchor
   }
 
@@ -21,12 +21,12 @@ struct Axis: Equatable {
   var properties: AxisOptions
   var title: String?
   var length: Double
-  /// The length of the other side: how far grid lines go.
+  /// The length of the other side, which is that of the grid lines.
   var across: Double
-  /// The widest name beside any plot that stands above or under this one.
+  /// The width of the widest name beside the plots above or below this one.
   var names: Double = 0
 
-  /// Names in a column, from its left edge: our look's left axis of bands, where the spec aligns them no other way.
+  /// Names are in a column, aligned at its left edge: our look's left axis of bands, unless the spec aligns them.
   var isNames: Bool { side == .left && properties.labelColumn == true && properties.labelAlign == nil }
 
   func namesWidth(_ measure: TextMeasure) -> Double {
@@ -36,7 +36,7 @@ struct Axis: Equatable {
   var isHorizontal: Bool { side == .top || side == .bottom }
 }
 
-/// Builds the axis of a scale from what the spec and the config say.
+/// Builds the axis of a scale from the spec and the config.
 struct AxisBuilder {
   var source: ScaleSource
   var scale: Scale
@@ -48,7 +48,7 @@ struct AxisBuilder {
   var channel: Channel { source.channel }
   var definition: ChannelDefinition? { source.definition }
 
-  /// Nil where the spec wants none.
+  /// Nil if the spec wants no axis.
   func build() -> Axis? {
     let given = source.uses.map { $0.definition.options.axis }
     let wanted = source.uses.indices.filter { index in
@@ -69,13 +69,13 @@ struct AxisBuilder {
     if isPlainTime { relabel(&axis) }
     LabelOverlap.resolve(
       &axis, scale: scale, kind: source.kind, definition: definition, measure: measure, config: config)
-    // What a label may leave out depends on which label is before it.
+    // What a label may leave out depends on the label before it.
     if isPlainTime { relabel(&axis) }
     if config.isHouse { trimCurrency(&axis, properties) }
     return axis
   }
 
-  /// The config's blocks for this axis, the general before the special.
+  /// The config's blocks for this axis, from general to specific.
   private var defaults: AxisOptions {
     let letter = channel == .x ? "X" : "Y"
     let kinds: [String]
@@ -105,7 +105,7 @@ struct AxisBuilder {
     return merged
   }
 
-  /// The spec's words, or the names of all that the axis shows.
+  /// The spec's title, or the names of everything on the axis.
   private func title(_ own: AxisOptions, _ wanted: [Int]) -> String? {
     if let title = own.title { return title.value?.words }
     for use in source.uses {
@@ -121,7 +121,8 @@ struct AxisBuilder {
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  /// In our look, with as many decimals as tell the ticks apart: `$0.2` and `$0.4`, where `$,.0f` would say `$0` twice.
+  /// In our look, with enough decimals to tell the ticks apart: `$0.2` and `$0.4`, where `$,.0f` would print `$0`
+  /// twice.
   private func distinctTicks(_ properties: AxisOptions) -> [Axis.Tick] {
     var ticks = ticks(properties)
     guard config.isHouse, case .continuous(let scale) = scale, !scale.isTime, properties.labelExpr == nil,
@@ -135,7 +136,7 @@ struct AxisBuilder {
     return ticks
   }
 
-  /// `$,.0f` with one more decimal; nil from six on, and for other formats.
+  /// `$,.0f` with one more decimal; nil from six decimals on, and for other formats.
   private static func finer(_ format: String) -> String? {
     guard let match = format.firstMatch(of: /\.(\d)(?=[f%])/), let places = Int(match.1), places < 6 else { return nil }
     return format[..<match.range.lowerBound] + ".\(places + 1)" + format[match.range.upperBound...]
@@ -158,13 +159,13 @@ struct AxisBuilder {
     default: return []
     }
     let share = properties.bandPosition ?? 0.5
-    // Of the values that a spec names none goes without its number, on a log scale either.
+    // Values that a spec names all keep their number, on a log scale too.
     let isGiven = properties.values != nil && scale.continuous?.isLog == true
     let labels = TickLabels(
       source: source, scale: scale, count: isGiven ? .infinity : count, format: properties.format,
       formatType: properties.formatType,
       expression: properties.labelExpr)
-    // Under the bar of a day, not at midnight.
+    // Below the bar of a day, not at midnight.
     let unit = config.isHouse && source.uses.contains { $0.unit.mark.type.isBox } ? definition?.timeUnit : nil
     return values.enumerated().compactMap { index, value in
       let end = unit.flatMap { unit in scale.continuous == nil ? nil : value.quantity.map { Cell.real(unit.end($0)) } }
@@ -179,7 +180,7 @@ struct AxisBuilder {
   }
 
   private func tickCount(_ properties: AxisOptions) -> Double {
-    // A tick a point is more than anyone can see.
+    // Nobody can see more than one tick per point.
     if case .count(let count)? = properties.tickCount { return min(count, max(10, length)) }
     if case .continuous(let scale) = scale, scale.isLog { return 10 }
     if definition?.bin != nil { return (length / 10).rounded(.up) }

@@ -1,4 +1,4 @@
-/// Nodes and the room they take.
+/// Nodes and the space that they take.
 struct Drawn: Equatable {
   var nodes: [Node] = []
   var bounds = Bounds()
@@ -41,7 +41,7 @@ struct Bounds: Equatable {
     isEmpty ? self : Bounds(left + x, top + y, right + x, bottom + y)
   }
 
-  /// The room of a line of text, turned around its anchor.
+  /// The space of a line of text, rotated around its anchor.
   static func text(_ text: Text, _ measure: TextMeasure) -> Bounds {
     let width = measure.width(text.string, text.style)
     let start = text.anchor == .start ? 0 : text.anchor == .end ? -width : -width / 2
@@ -64,7 +64,7 @@ extension Axis {
     let color = (config.color(properties.gridColor) ?? .black).opacity(properties.gridOpacity ?? 1)
     let dash = properties.gridDash ?? []
     let shift = properties.translate ?? 0
-    // In our look a line without a number is noise, as between the powers of a log scale.
+    // In our look a line without a number is noise, for example between the powers of a log scale.
     let lined = config.isHouse ? ticks.filter { !$0.label.isEmpty && ($0.isShown || isBare) } : ticks
     let lines = lined.flatMap { tick -> [Path.Segment] in
       let place = tick.position + shift
@@ -74,7 +74,7 @@ extension Axis {
     return [.path(Path(lines, stroke: Stroke(color, width: properties.gridWidth ?? 1, dash: dash)))]
   }
 
-  /// No label is shown at all: those of another plot serve this one.
+  /// No label is shown at all: the labels of another plot serve for this one too.
   private var isBare: Bool { !ticks.contains(where: \.isShown) }
 
   /// Line, ticks, labels and title.
@@ -82,7 +82,7 @@ extension Axis {
     var drawn = Drawn()
     let away: Double = side == .left || side == .top ? -1 : 1
     let shift = properties.translate ?? 0
-    // Where the axis stands across its direction.
+    // The position of the axis across its direction.
     let base = (side == .right || side == .bottom ? across : 0) + shift + away * (properties.offset ?? 0)
     let place = { (along: Double, out: Double) -> (Double, Double) in
       isHorizontal ? (along, base + away * out) : (base + away * out, along)
@@ -178,7 +178,7 @@ extension Axis {
     if let x = properties.titleX { item.x = x }
     if let y = properties.titleY { item.y = y }
     if item.angle == 0, !isHorizontal {
-      // A horizontal title of a vertical axis stands above it.
+      // A horizontal title of a vertical axis is above it.
       item.align = side == .left ? .start : .end
     }
     if let given = properties.titleAlign {

@@ -75,7 +75,7 @@ extension Legend {
     for stop in 0..<stops {
       let share = (Double(stop) + 0.5) / Double(stops)
       let (start, size) = (length * Double(stop) / Double(stops), length / Double(stops))
-      // A hair of overlap, so that no seam shows between the pieces.
+      // A slight overlap, so that no seam shows between the pieces.
       let overlap = stop < stops - 1 ? 0.3 : 0
       let box: Path.Segment =
         isHorizontal

@@ -8,14 +8,14 @@ enum Header {
     let style = LabelStyle(grid.header, config).style()
     let anchor = Self.anchor(grid.header.labelAnchor ?? grid.header.labelAlign)
     let x = anchor == .start ? 0 : anchor == .end ? plot.width : plot.width / 2
-    // Labels of one row stand on one line, whatever number sticks out above its plot.
+    // Labels of one row are on one line, even if a number extends above its plot.
     let top = plot.axes.contains { $0.side == .top } || !config.isHouse ? min(0, drawn.bounds.top) : 0
     let isBelow = grid.header.labelOrient == .bottom
     let padding = grid.header.labelPadding ?? 10
     let y =
       isBelow
       ? drawn.bounds.bottom + padding + 0.79 * style.size : top - padding - 0.21 * style.size
-    // In our look a name stays over its plot; its end tells it apart.
+    // In our look a name stays above its plot; its end distinguishes it.
     let limit = grid.header.labelLimit ?? (config.isHouse ? plot.width : .infinity)
     let shown = measure.ellipsized(label, style, width: limit, cut: config.isHouse ? .start : .end)
     let text = Text(shown, x: x, y: y, style: style, anchor: anchor)

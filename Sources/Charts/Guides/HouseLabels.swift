@@ -16,7 +16,7 @@ extension AxisBuilder {
     for (index, label) in zip(shown, labels) { axis.ticks[index].label = label }
   }
 
-  /// Up an axis of money only the topmost number says so.
+  /// On a vertical axis of money, only the topmost number has the currency.
   func trimCurrency(_ axis: inout Axis, _ properties: AxisOptions) {
     guard !axis.isHorizontal, properties.format?.contains("$") == true, properties.labelExpr == nil else {
       return

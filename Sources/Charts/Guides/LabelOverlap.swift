@@ -1,10 +1,9 @@
 /// What happens to axis labels that do not fit.
 ///
-/// The rule: labels of numbers and times are thinned, every second one until none touches its neighbour (`parity`), or
-/// each that would touch the last one kept (`greedy`, on log scales). Names cannot be guessed, so none is left out beside
-/// rows; in our look they are cut from the left ("…CALLER"), below columns to the room they have, and there, where even
-/// that does not do, thinned. The first and last label of a continuous
-/// axis move inwards rather than over its ends.
+/// Labels of numbers and times are thinned: every second one until none touches its neighbour (`parity`), or each that
+/// would touch the last one kept (`greedy`, on log scales). Names cannot be guessed, so none is left out beside rows;
+/// in our look they are cut from the left ("…CALLER"), below columns to the available width, and thinned there if that
+/// is not enough. The first and last label of a continuous axis move inwards instead of over its ends.
 enum LabelOverlap {
   static func resolve(
     _ axis: inout Axis, scale: Scale, kind: ScaleKind, definition: ChannelDefinition?, measure: TextMeasure,
@@ -15,7 +14,7 @@ enum LabelOverlap {
     flush(&axis, measure)
     let isNamed = definition.map { $0.type == .nominal || $0.type == .ordinal } ?? false
     let isOrdinalTime = definition?.timeUnit != nil && definition?.options.sort?.isOther != true
-    // Along a line of names some must go where even their cut ends do not fit.
+    // Along a horizontal axis some names are left out if even their shortened forms do not fit.
     let keepsAll = isNamed && !isOrdinalTime && !(config.isHouse && axis.isHorizontal)
     let preset: AxisOptions.Overlap = keepsAll ? .keep : kind == .log || kind == .symlog ? .greedy : .parity
     let overlap = axis.properties.labelOverlap ?? preset
@@ -36,7 +35,7 @@ enum LabelOverlap {
       while shown.count > 2, collide(bySize(shown), spans, separation) {
         shown = shown.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
       }
-      // Of few labels, the ends say most.
+      // Of a few labels, the first and last are the most useful.
       if shown.count < 3, let last, shown.last != last {
         shown = (shown.count > 1 ? Array(shown.dropLast()) : shown) + [last]
       }
@@ -50,7 +49,7 @@ enum LabelOverlap {
     zip(order, order.dropFirst()).contains { spans[$0].upperBound + separation > spans[$1].lowerBound }
   }
 
-  /// The room a label takes along the axis.
+  /// The space that a label takes along the axis.
   private static func span(_ tick: Axis.Tick, _ axis: Axis, _ measure: TextMeasure) -> ClosedRange<Double> {
     let angle = (axis.properties.labelAngle ?? 0) * Double.pi / 180
     let lines = tick.label.split(separator: "\n").map(String.init)

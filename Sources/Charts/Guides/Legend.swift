@@ -1,6 +1,6 @@
 import Domain
 
-/// A legend: names with their symbols, or a ramp with its ends.
+/// A legend: names with their symbols, or a ramp with labelled ends.
 struct Legend: Equatable {
   struct Entry: Equatable {
     var value: Cell
@@ -15,7 +15,7 @@ struct Legend: Equatable {
 
   var title: String?
   var entries: [Entry]
-  /// For a ramp: its colours, and labels at shares of its length.
+  /// For a ramp: its colours, and labels at fractions of its length.
   var ramp: ColorRamp?
   var marks: [(share: Double, label: String)] = []
   var properties: LegendOptions
@@ -28,7 +28,7 @@ struct Legend: Equatable {
   var orient: LegendOptions.Orient { properties.orient ?? .right }
 }
 
-/// Gathers the legends of scales; those of one field become one.
+/// Collects the legends of scales and merges those of one field.
 struct LegendBuilder {
   var sources: [(source: ScaleSource, scale: Scale)]
   var config: Config
@@ -122,7 +122,7 @@ struct LegendBuilder {
     return legend
   }
 
-  /// Of the names of a scale those that the figure shows; a legend explains nothing else.
+  /// The names of a scale that the figure shows; a legend explains nothing else.
   private func shown(_ domain: [Cell], _ source: ScaleSource) -> [Cell] {
     var present: Set<Cell> = []
     for use in source.uses {
@@ -135,6 +135,6 @@ struct LegendBuilder {
 }
 
 extension LegendOptions {
-  /// How many labels, where the spec says so.
+  /// The number of labels, if the spec gives one.
   fileprivate var count: Double? { if case .count(let count)? = tickCount { count } else { nil } }
 }

@@ -77,7 +77,7 @@ extension LegendBuilder {
     }
   }
 
-  /// A second channel of the same field adds its looks to the entries.
+  /// A second channel of the same field adds its appearance to the entries.
   func merge(_ other: Legend, _ channel: Channel, into legend: inout Legend) {
     for index in legend.entries.indices {
       let entry = other.entries[index]

@@ -1,6 +1,6 @@
 import Domain
 
-/// What the ticks of a scale say.
+/// The labels of a scale's ticks.
 struct TickLabels {
   var source: ScaleSource
   var scale: Scale
@@ -45,7 +45,7 @@ extension Cell {
   var shown: String { self == .null ? "null" : string }
 }
 
-/// The style of labels or of a title, whose colour, weight and opacity may depend on a condition.
+/// The style of labels or a title; colour, weight and opacity may depend on a condition.
 struct LabelStyle {
   private let color: Conditional<Ink>?
   private let size: Conditional<Double>?
@@ -116,7 +116,7 @@ struct LabelStyle {
 }
 
 extension Conditional {
-  /// What holds in a world where fields have these values.
+  /// The value when fields have these values.
   func value(_ fields: [String: Cell]) -> Wrapped? {
     clauses.first { $0.test.value(fields).isTrue }?.value ?? otherwise
   }

@@ -1,11 +1,11 @@
 /// Places plots in grids, with their headers, titles and legends.
 ///
 /// Columns are as wide as the widest left and right parts of their plots, measured from the plots' corners, so that
-/// plots line up whatever their axes need (Vega's grid layout).
+/// plots are aligned whatever their axes need (Vega's grid layout).
 struct Composer {
   var model: Model
   var measure: TextMeasure
-  /// Nil keeps Vega-Lite's own sizes; else the width of plots that have none of their own.
+  /// Nil keeps Vega-Lite's own sizes; otherwise the width of plots without one of their own.
   var flexibleWidth: Double?
   var onlyTexts = false
 
@@ -35,7 +35,7 @@ struct Composer {
     return Composed(drawn: drawn, plots: [drawing])
   }
 
-  /// The plots of a grid, each drawn by itself, but with names of one column of plots in one column of text.
+  /// The plots of a grid, each drawn separately, but with a shared width for the names beside one column of plots.
   private func parts(_ grid: Model.Grid) throws(FigureError) -> [(cell: Model.Grid.Cell, composed: Composed)] {
     var drawings: [Int: PlotDrawing] = [:]
     var names: [Int: Double] = [:]
@@ -58,7 +58,7 @@ struct Composer {
     return parts
   }
 
-  /// The root's title stands above everything, legends too.
+  /// The root's title is above everything, including legends.
   private func isTitled(_ path: String) -> Bool { !path.isEmpty && path != "spec." }
 
   private func compose(_ grid: Model.Grid) throws(FigureError) -> Composed {
@@ -106,7 +106,7 @@ struct Composer {
     )
   }
 
-  /// Where the corners of the plots of each column (or row) stand.
+  /// The positions of the corners of the plots of each column (or row).
   private static func tracks(_ parts: [(index: Int, low: Double, high: Double)], _ spacing: Double) -> [Double] {
     let count = (parts.map(\.index).max() ?? -1) + 1
     var low = [Double](repeating: 0, count: count)

@@ -97,7 +97,7 @@ extension ModelBuilder {
     register(units, spec.plot, outer, scope)
   }
 
-  /// Gives the cell scales of its own where the spec resolves them so.
+  /// Gives the cell its own scales if the spec resolves them as independent.
   private mutating func replaceIndependent(
     _ keys: inout [[Channel: String]], _ units: [Unit], _ spec: FacetSpec, _ scope: String
   ) {

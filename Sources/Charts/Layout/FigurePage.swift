@@ -1,4 +1,4 @@
-/// A figure as a whole: its views, legends beside them, its title above.
+/// A whole figure: its views, legends beside them, and its title above.
 struct FigurePage {
   /// The outermost view.
   var root: ViewOptions
@@ -20,7 +20,7 @@ struct FigurePage {
     return laid(drawn, plots, legends, width: nil)
   }
 
-  /// The plots' width is sought until the figure, with axes, labels and legends, is as wide as asked for.
+  /// Finds the plots' width with which the figure, including axes, labels and legends, is as wide as requested.
   mutating func fitted(to width: Double) throws(FigureError) -> Laid {
     let across = Double(Composer.plotsAcross(model.root))
     let padding = 2 * (config.options.padding ?? 0)

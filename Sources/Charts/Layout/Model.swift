@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// A spec with its data: plots in grids, their units computed, and the scales they share.
+/// A spec with its data: plots in grids, their computed units, and the scales that they share.
 struct Model {
   indirect enum View {
     case plot(Plot)
@@ -22,13 +22,13 @@ struct Model {
       var row: Int
       var column: Int
       var view: View
-      /// Above the cell; a facet's value.
+      /// Above the cell: a facet's value.
       var columnLabel: String?
-      /// Beside the cell.
+      /// Beside the cell: a facet's value.
       var rowLabel: String?
       /// The facet's value, or values.
       var name = ""
-      /// Sides whose axis another cell of the row or column has.
+      /// Sides whose axis is drawn by another cell of the row or column.
       var hidden: Set<Channel> = []
     }
 
@@ -48,7 +48,7 @@ struct Model {
   var config: Config
 }
 
-/// Makes the model: reads data, computes units, decides which plots share scales.
+/// Makes the model: reads data, computes units, and decides which plots share scales.
 struct ModelBuilder {
   var data: [String: DataTable]
   var config: Config
@@ -104,7 +104,7 @@ struct ModelBuilder {
       spec: spec, units: units, keys: register(units, spec, outer, "\(spec.path)plot"))
   }
 
-  /// Enters the units' channels under the scales they use.
+  /// Registers the units' channels with the scales that they use.
   mutating func register(
     _ units: [Unit], _ spec: PlotSpec, _ outer: [Channel: String], _ scope: String
   ) -> [[Channel: String]] {

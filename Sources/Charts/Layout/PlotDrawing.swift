@@ -1,20 +1,20 @@
-/// A plot at a size: its scales, axes and marks, computed but not yet nodes.
+/// A plot at a given size: its scales, axes and marks, computed but not yet nodes.
 struct PlotDrawing {
   var path: String
   var width: Double
   var height: Double
   var scales: [(key: String, channel: Channel, scale: Scale)]
   var axes: [Axis]
-  /// The items of each unit, below to above.
+  /// The items of each unit, from back to front.
   var items: [[MarkItem]]
   var units: [Unit]
   var background: BackgroundOptions?
   var raisedText = 0
   /// A facet's value, or values.
   var label = ""
-  /// What the reader must know of how the marks were drawn.
+  /// What the reader needs to know about how the marks were drawn.
   var notes: [String] = []
-  /// Where the plot stands in the figure, once the layout is known.
+  /// The plot's position in the figure, once the layout is known.
   var x = 0.0
   var y = 0.0
 }
@@ -22,7 +22,7 @@ struct PlotDrawing {
 struct PlotBuilder {
   var model: Model
   var measure: TextMeasure
-  /// Only what takes room beyond the plot: enough while its size is sought.
+  /// Only what extends beyond the plot, which is enough while its size is being found.
   var onlyTexts = false
 
   private var config: Config { model.config }
@@ -52,7 +52,7 @@ struct PlotBuilder {
       let hasFields = unit.channels.contains { ($0.column != nil && $0.channel != .tooltip) || !$0.conditions.isEmpty }
       var rows = hasFields ? Array(0..<unit.table.rowCount) : unit.table.rowCount > 0 ? [0] : []
       if !unit.mark.type.isPath, unit.stacked == nil {
-        // What is last in the order lies on top.
+        // The last in the order is on top.
         let keys = unit.all(.order).compactMap { order in
           order.column.map { SortKey(field: $0, descending: order.options.sort?.isDescending == true) }
         }
@@ -156,7 +156,7 @@ extension PlotDrawing {
   }
 }
 
-/// Joins neighbouring dots of one look into one path: a tenth of the nodes, and Cairo draws them as one stroke.
+/// Joins neighbouring dots of one appearance into one path: a tenth of the nodes, and Cairo draws them as one stroke.
 enum MarkBatch {
   static func nodes(_ items: [MarkItem], _ measure: TextMeasure) -> [Node] {
     var nodes: [Node] = []

@@ -1,8 +1,8 @@
-/// Labels among the marks that would lie on each other.
+/// Labels among the marks that would overlap.
 ///
-/// The rule, in the order in which the labels are drawn: a label that touches none before it stays; one beside its mark
-/// (aligned left or right) may move up or down by a line; one that still touches is left out, and the figure's notes say
-/// how many. Labels of one text at one place are one label.
+/// In drawing order: a label that overlaps no earlier one stays; one beside its mark (aligned left or right) may move
+/// up or down by a line; one that still overlaps is left out, and the figure's notes say how many were. Labels with the
+/// same text and position are one label.
 struct TextCollision {
   private var taken: [Cell: [Bounds]] = [:]
   private let measure: TextMeasure
@@ -37,7 +37,7 @@ struct TextCollision {
   }
 
   private func isFree(_ bounds: Bounds) -> Bool {
-    // A point of overlap is the white around the letters.
+    // An overlap of one point is only the white space around the letters.
     let slack = 1.0
     for cell in cells(bounds) {
       for other in taken[cell] ?? []

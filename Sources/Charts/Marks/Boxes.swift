@@ -28,7 +28,7 @@ extension MarkContext {
       return (start, end)
     }
     if has(second) {
-      // A range of bands goes from the start of one to the end of the other.
+      // A range of bands extends from the start of one to the end of the other.
       guard let start = position(channel, row, share: 0),
         let end = position(second, row, share: scales[channel]?.isDiscretePosition == true ? 1 : 0)
       else { return nil }
@@ -50,7 +50,7 @@ extension MarkContext {
     }
   }
 
-  /// Where a bar without a stack begins: at zero, or at the end of a scale that has none.
+  /// The start of a bar without a stack: zero, or the end of a scale without a zero.
   func zero(_ scale: ContinuousScale) -> Double {
     if scale.isLog { return scale.range[0] }
     return scale.position(scale.isTime ? scale.domain[0] : 0)
@@ -62,7 +62,7 @@ extension MarkContext {
 
   private func isThin(_ channel: Channel) -> Bool { (unit.orient == .horizontal ? Channel.y : .x) == channel }
 
-  /// Without a field of its own a bar fills most of the plot, a rectangle all of it.
+  /// Without a field of its own a bar fills most of the plot, and a rectangle all of it.
   private func wholeExtent(_ channel: Channel, _ row: Int) -> (Double, Double) {
     let length = length(channel)
     if let size = size(channel, row) { return centered(length / 2, size) }
@@ -92,7 +92,7 @@ extension MarkContext {
     return centered(start + bandwidth / 2, width)
   }
 
-  /// The size across, where the mark or the data sets one.
+  /// The size across, if the mark or the data sets one.
   private func size(_ channel: Channel, _ row: Int) -> Double? {
     if case .points(let given)? = unit.mark.extent(channel) { return given }
     if unit.mark.type == .rect || unit.measureChannel == channel, unit.mark.type != .tick { return nil }

@@ -1,8 +1,8 @@
 import Domain
 
-/// A channel as the marks read it, row by row: its column and scale looked up once.
+/// A channel as the marks read it, row by row: its column and scale are looked up once.
 ///
-/// A class, because it is read some thousand times a figure and a definition is dear to copy; it never changes.
+/// A class, because it is read thousands of times per figure and a definition is expensive to copy; it never changes.
 final class ChannelReader {
   let definition: ChannelDefinition
   let value: Constant?
@@ -12,7 +12,7 @@ final class ChannelReader {
   let cells: [Cell]?
   let ends: [Cell]?
   let scale: Scale?
-  /// `"scale": null`: the data holds what is to be drawn.
+  /// `"scale": null`: the data is drawn as it is.
   let isUnscaled: Bool
   let bandPosition: Double?
   let isBinned: Bool

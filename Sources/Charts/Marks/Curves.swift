@@ -1,5 +1,5 @@
 extension Interpolation {
-  /// The same steps, walked from the other end.
+  /// The same steps in the opposite direction.
   var reversed: Interpolation {
     switch self {
     case .stepAfter: .stepBefore
@@ -8,7 +8,7 @@ extension Interpolation {
     }
   }
 
-  /// A path through points; `joined` goes on from the path before it.
+  /// A path through points; `joined` continues the path before it.
   func path(_ points: [MarkItem.Point], joined: Bool = false, horizontal: Bool = false) -> [Path.Segment] {
     guard let first = points.first else { return [] }
     let start: Path.Segment = joined ? .line(first.x, first.y) : .move(first.x, first.y)
@@ -31,7 +31,7 @@ extension Interpolation {
     }
   }
 
-  /// Steffen's monotone cubic (d3's curveMonotoneX): no bump that the data has not.
+  /// Steffen's monotone cubic (d3's curveMonotoneX): no extremum that the data does not have.
   private static func monotone(_ points: [MarkItem.Point], horizontal: Bool) -> [Path.Segment] {
     let along = points.map { horizontal ? $0.y : $0.x }
     let across = points.map { horizontal ? $0.x : $0.y }
@@ -76,7 +76,7 @@ enum Trail {
         .line(to.x - nx * s, to.y - ny * s), .line(from.x - nx * r, from.y - ny * r), .close,
       ]
     }
-    // Round ends and joints, wound as the pieces are.
+    // Round ends and joints, with the same winding as the pieces.
     for (point, width) in points where width > 0 { segments.append(.circle(x: point.x, y: point.y, radius: width / 2)) }
     return segments
   }

@@ -1,5 +1,5 @@
 extension MarkContext {
-  /// Everything the mark draws for some rows of its table.
+  /// Everything that the mark draws for some rows of its table.
   mutating func items(_ rows: [Int]) -> [MarkItem] {
     switch unit.mark.type {
     case .bar, .rect, .tick: return boxes(rows)

@@ -1,6 +1,6 @@
 import Domain
 
-/// A field's value as text: by its format, or plainly.
+/// A field's value as text, in its format or a plain one.
 enum FieldText {
   static func string(_ definition: ChannelDefinition, _ context: MarkContext, _ row: Int) -> String? {
     let cell = definition.datum ?? definition.column.map { context.value($0, row) }

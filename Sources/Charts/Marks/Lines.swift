@@ -41,7 +41,7 @@ extension MarkContext {
 
   private var interpolation: Interpolation { unit.mark.properties.interpolate ?? .linear }
 
-  /// Rows of one line each, in the line's order.
+  /// Rows grouped into lines, in the line's order.
   private func groups(_ rows: [Int]) -> [[Int]] {
     let columns = unit.groupingColumns
     var places: [[Cell]: Int] = [:]

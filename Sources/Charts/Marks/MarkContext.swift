@@ -1,6 +1,6 @@
 import Domain
 
-/// What a mark needs to turn rows into items: its scales, the size of the plot, the defaults.
+/// What a mark needs to turn rows into items: its scales, the plot's size, the defaults.
 struct MarkContext {
   var unit: Unit
   var scales: [Channel: Scale]
@@ -9,7 +9,7 @@ struct MarkContext {
   var config: Config
   /// Raised to the smallest size of text; counted for a note.
   var raisedText = 0
-  /// What each channel reads, by the channel's place among all.
+  /// The reader of each channel, by the channel's index.
   let readers: [ChannelReader?]
   private let columns: [String: [Cell]]
   let look: Look
@@ -33,7 +33,7 @@ struct MarkContext {
 
   func has(_ channel: Channel) -> Bool { readers[channel.index] != nil }
 
-  /// What holds for a row: a condition's definition, or the channel's own.
+  /// The definition for a row: a condition's, or the channel's own.
   func reader(_ channel: Channel, _ row: Int) -> ChannelReader? {
     guard let reader = readers[channel.index] else { return nil }
     if reader.conditions.isEmpty { return reader }
@@ -50,7 +50,7 @@ struct MarkContext {
     return definition
   }
 
-  /// Where a row stands along a channel; nil where it has no place.
+  /// A row's position along a channel; nil if it has none.
   func position(_ channel: Channel, _ row: Int, share: Double? = nil) -> Double? {
     guard let reader = reader(channel, row) else { return nil }
     if let value = reader.value {
@@ -63,7 +63,7 @@ struct MarkContext {
     let share = share ?? reader.bandPosition
     let offset = self.offset(base, row, centered: share.map { $0 > 0 } ?? true)
     if case .band = scale {
-      // Within a nest of bands, the inner one places the row.
+      // In nested bands, the inner one gives the position.
       return scale.position(cell, share: offset.isNested ? 0 : share ?? 0.5).map { $0 + offset.shift }
     }
     let within = share ?? (reader.isBinned ? 0.5 : 0)

@@ -3,18 +3,18 @@ enum MarkType: String, CaseIterable, Sendable {
 
   /// One shape through all the rows of a group.
   var isPath: Bool { self == .line || self == .area || self == .trail }
-  /// Rows as boxes: they take a band of a band scale whole.
+  /// Draws rows as boxes, which fill the whole band of a band scale.
   var isBox: Bool { self == .bar || self == .rect || self == .tick }
   var isSymbol: Bool { self == .point || self == .circle || self == .square }
   var isStackable: Bool { self == .bar || self == .area }
 }
 
-/// A mark with its properties: those of the spec over those of the config.
+/// A mark with its properties: the spec's override the config's.
 struct MarkDefinition: Equatable {
   var type: MarkType
   /// The merged properties.
   var properties: MarkOptions
-  /// Those the spec itself gave.
+  /// Those from the spec.
   var own: MarkOptions
 
   init(_ type: MarkType, _ own: MarkOptions, config: Config) {
@@ -31,7 +31,7 @@ struct MarkDefinition: Equatable {
     }
   }
 
-  /// How broad it is along a channel, where the spec says so.
+  /// Its size along a channel, if the spec gives one.
   func extent(_ channel: Channel) -> MarkOptions.Extent? {
     channel == .x ? properties.width : properties.height
   }

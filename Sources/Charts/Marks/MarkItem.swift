@@ -1,15 +1,15 @@
-/// One thing a mark draws, in points from the plot's top left corner.
+/// One thing that a mark draws, in points from the plot's top left corner.
 struct MarkItem: Equatable {
   enum Geometry: Equatable {
     case rect(x: Double, y: Double, width: Double, height: Double)
     case rule(x1: Double, y1: Double, x2: Double, y2: Double)
     case symbol(x: Double, y: Double, size: Double, shape: String)
     case text(TextItem)
-    /// Pieces of a line, parted where a value is missing.
+    /// Pieces of a line, split where a value is missing.
     case line([[Point]], Interpolation)
     /// Upper edges and their bases.
     case area([[Band]], Interpolation, horizontal: Bool)
-    /// A line whose width changes.
+    /// A line of varying width.
     case trail([[(Point, Double)]])
 
     static func == (left: Geometry, right: Geometry) -> Bool { "\(left)" == "\(right)" }
@@ -48,7 +48,7 @@ struct TextItem: Equatable {
   var angle: Double
   var family: String?
 
-  /// How far the baseline lies below the point that the text is anchored to, as Vega has it.
+  /// How far the baseline is below the point that the text is anchored to, as in Vega.
   static func drop(_ baseline: String, _ size: Double) -> Double {
     switch baseline {
     case "top", "line-top": 0.79 * size

@@ -1,7 +1,7 @@
 enum Orient: String, CaseIterable { case vertical, horizontal }
 
 extension Orient {
-  /// Which way a mark stands: a vertical bar grows along y. As Vega-Lite decides.
+  /// The orientation of a mark: a vertical bar grows along y. Same rule as Vega-Lite.
   static func of(_ type: MarkType, _ own: MarkOptions, _ channel: (Channel) -> ChannelDefinition?) -> Orient? {
     let (x, y, x2, y2) = (channel(.x), channel(.y), channel(.x2), channel(.y2))
     let specified = own.orient

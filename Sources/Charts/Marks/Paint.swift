@@ -1,10 +1,10 @@
 extension MarkContext {
-  /// Paints an item: colours, opacities and lines, from the channels or else from the mark's properties.
+  /// Paints an item: colours, opacities and lines, from the channels or from the mark's properties.
   func paint(_ geometry: MarkItem.Geometry, _ row: Int) -> MarkItem {
     let data = color(.color, row)
     var fill = look.fill
     var stroke = look.stroke
-    // A colour that follows the data is stronger than one that the mark was given.
+    // A colour from the data overrides one given to the mark.
     if let data { if look.isFilled { fill = data } else { stroke = data } }
     if readers[Channel.fill.index] != nil { fill = color(.fill, row) }
     if readers[Channel.stroke.index] != nil { stroke = color(.stroke, row) }
@@ -60,7 +60,7 @@ extension MarkContext {
     return look
   }
 
-  /// Points that may lie on each other let each other through, unless they are sums.
+  /// Points that may overlap are translucent, unless they are sums.
   private static func opacity(_ unit: Unit) -> Double {
     if let own = unit.mark.own.opacity { return own }
     let isAggregated = unit.channels.contains { $0.aggregate != nil }

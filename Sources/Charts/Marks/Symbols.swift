@@ -12,7 +12,7 @@ extension MarkContext {
     }
   }
 
-  /// A row's place, the middle of the plot where it has none; nil where its data has no place.
+  /// A row's position, the middle of the plot in a direction without a channel; nil if its data has no position.
   func center(_ row: Int) -> (Double, Double)? {
     guard let x = place(.x, row), let y = place(.y, row) else { return nil }
     return (x, y)
@@ -28,7 +28,7 @@ extension MarkContext {
       return start + (end - start) * share
     }
     guard let start = position(channel, row) else { return nil }
-    // Between two ends a point stands in the middle, where the spec asks for it.
+    // Between two ends a point is in the middle, if the spec asks for it.
     guard has(second), let share = reader(channel, row)?.bandPosition,
       let end = position(second, row)
     else { return start }

@@ -1,4 +1,4 @@
-/// Words and numbers at places of the data.
+/// Words and numbers at positions from the data.
 extension MarkContext {
   mutating func texts(_ rows: [Int]) -> [MarkItem] {
     let properties = unit.mark.properties

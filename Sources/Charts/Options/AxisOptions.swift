@@ -1,4 +1,4 @@
-/// What a spec may say of an axis.
+/// The properties of an axis.
 struct AxisOptions: Options {
   var orient: Axis.Side?
   var title: Nullable<TitleText>?
@@ -52,26 +52,26 @@ struct AxisOptions: Options {
   var bandPosition: Double?
   var zindex: Double?
   var translate: Double?
-  /// Of our look alone: names stand in a column, from its left edge.
+  /// Only in our look: names are in a column, aligned at its left edge.
   var labelColumn: Bool?
-  /// Of our look alone: points from tick to tick where no count is given.
+  /// Only in our look: points from tick to tick if no count is given.
   var tickSpacing: Double?
 
   enum LabelAlign: String, CaseIterable { case left, center, right }
   enum TickBand: String, CaseIterable { case center }
 
-  /// Whether the first and last label move inwards, and how near the ends they must be.
+  /// Whether the first and last label move inwards, and how close to the ends they must be.
   enum Flush: Equatable, Sendable {
     case off
     case within(Double)
   }
 
-  /// What becomes of labels that touch.
+  /// What happens to labels that touch.
   enum Overlap: Equatable, Sendable {
     case keep
-    /// Every second one goes until none touches its neighbour.
+    /// Every second one is hidden until none touches its neighbour.
     case parity
-    /// Each goes that would touch the last one kept.
+    /// Hides each that would touch the last one kept.
     case greedy
   }
 

@@ -1,4 +1,4 @@
-/// What a spec may say of an encoding.
+/// The properties of an encoding.
 struct ChannelOptions: Options {
   var field: String?
   var type: FieldType?
@@ -18,7 +18,7 @@ struct ChannelOptions: Options {
   var format: String?
   var formatType: FormatType?
   var condition: [Clause]?
-  /// Of a facet alone.
+  /// Only for a facet.
   var columns: Double?
   var spacing: Spacing?
   var row: Nullable<ChannelOptions.Box>?
@@ -88,7 +88,7 @@ extension ChannelOptions {
     }
   }
 
-  /// What a channel may have.
+  /// The properties that a channel may have.
   static func fields(_ channel: Channel) -> [Field<Self>] {
     switch channel {
     case .row, .column, .facet: facet
@@ -122,7 +122,7 @@ extension ChannelOptions {
     self = try ChannelOptions(json, path, fields + [condition], elsewhere)
   }
 
-  /// What holds where a test does: one clause or several.
+  /// The result of a test: one clause or several.
   private static func clauses(_ fields: [Field<Self>], _ elsewhere: [String: String]) -> Reader<
     [Clause]
   > {
@@ -149,7 +149,7 @@ extension ChannelOptions {
   }
 }
 
-/// The encodings of a view, in their order; `detail`, `order` and `tooltip` may have several.
+/// The encodings of a view, in order; `detail`, `order` and `tooltip` may have several.
 struct EncodingOptions: Equatable, Sendable {
   var channels: [(channel: Channel, definitions: [ChannelOptions])] = []
 
@@ -191,7 +191,7 @@ struct EncodingOptions: Equatable, Sendable {
     }
   }
 
-  /// A layer's own channels over those of the view around it, property by property.
+  /// A layer's own channels override those of the view around it, property by property.
   func overlaid(_ other: EncodingOptions) -> EncodingOptions {
     var copy = self
     for (channel, definitions) in other.channels {

@@ -1,8 +1,8 @@
-/// The look of a figure: what its spec leaves open, in the colours of a theme.
+/// The appearance of a figure: everything that its spec leaves open, in the colours of a theme.
 package struct Config: Equatable, Sendable {
   var options: ConfigOptions
   var theme: Theme
-  /// No text is drawn smaller.
+  /// The smallest size of text that is drawn.
   var smallestText: Double
 
   /// The look of our reports.
@@ -10,7 +10,7 @@ package struct Config: Equatable, Sendable {
     Config(options: houseOptions, theme: theme, smallestText: 9)
   }
 
-  /// The look of Vega-Lite itself: what a spec has in any other tool.
+  /// Vega-Lite's own look, which a spec has in any other tool.
   package static let vega = Config(options: vegaOptions, theme: .light, smallestText: 0)
 
   func overlaid(_ other: ConfigOptions?) -> Config {
@@ -19,7 +19,7 @@ package struct Config: Equatable, Sendable {
     return copy
   }
 
-  /// Whether this is the look of our reports, which has rules of its own beside its defaults.
+  /// Whether this is the look of our reports, which has rules of its own in addition to its defaults.
   var isHouse: Bool { smallestText > 0 }
 
   func color(_ ink: Ink?) -> Color? { ink?.color(theme) }
@@ -29,7 +29,7 @@ package struct Config: Equatable, Sendable {
   /// The block of all axes.
   var axis: AxisOptions { options.axes["axis"] ?? AxisOptions() }
 
-  /// The family that is asked for; nil is the page's own.
+  /// The requested font family; nil is the page's own.
   var family: String? { options.font?.value.flatMap { $0 == "sans-serif" ? nil : $0 } }
 }
 

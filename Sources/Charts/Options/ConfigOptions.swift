@@ -1,4 +1,4 @@
-/// What a spec leaves open: defaults for marks, guides and scales, by the blocks of Vega-Lite's `config`.
+/// Defaults for what a spec leaves open in marks, guides and scales, with the blocks of Vega-Lite's `config`.
 struct ConfigOptions: Equatable, Sendable {
   var background: Nullable<Ink>?
   var font: Nullable<String>?
@@ -8,7 +8,7 @@ struct ConfigOptions: Equatable, Sendable {
   var legend = LegendOptions()
   var header = HeaderOptions()
   var headerRow = HeaderOptions()
-  /// Of all marks.
+  /// For all marks.
   var mark = MarkOptions()
   var marks: [MarkType: MarkOptions] = [:]
   /// By name: `axis`, `axisY`, `axisYDiscrete`.
@@ -30,7 +30,7 @@ struct ConfigOptions: Equatable, Sendable {
       .filter { ["", "X", "Y"].contains(side) || $0.isEmpty }.map { "axis\(side)\($0)" }
   }
 
-  /// `other` laid over this, block by block.
+  /// `other` overrides this, block by block.
   func overlaid(_ other: ConfigOptions?) -> ConfigOptions {
     guard let other else { return self }
     var copy = self
@@ -53,7 +53,7 @@ struct ConfigOptions: Equatable, Sendable {
   }
 }
 
-/// The sizes and the ground of plots.
+/// The sizes and background of plots.
 struct ViewConfig: Options {
   var continuousWidth: Double?
   var continuousHeight: Double?
@@ -74,7 +74,7 @@ struct ViewConfig: Options {
   ]
 }
 
-/// The shares and sizes that scales start from.
+/// The default paddings and sizes of scales.
 struct ScaleConfig: Options {
   var bandPaddingInner: Double?
   var rectBandPaddingInner: Double?
@@ -91,7 +91,7 @@ struct ScaleConfig: Options {
   var maxStrokeWidth: Double?
   var minFontSize: Double?
   var maxFontSize: Double?
-  /// Of our look alone: between rows.
+  /// Only in our look: between rows.
   var bandPaddingInnerY: Double?
 
   static let fields: [Field<Self>] = [
@@ -114,7 +114,7 @@ struct ScaleConfig: Options {
   ]
 }
 
-/// Which data a range of colours is for.
+/// The kind of data that a range of colours is for.
 enum RangeName: String, CaseIterable { case category, ordinal, ramp, heatmap, diverging }
 
 /// The colours of a range: a scheme's, or a list.

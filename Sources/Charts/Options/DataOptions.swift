@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// Where a view's rows come from.
+/// The source of a view's rows.
 struct DataOptions: Options {
   var name: String?
   var values: Rows?
@@ -30,7 +30,7 @@ extension Reader<DataOptions.Rows> {
 
 /// The order of names on a scale.
 enum SortOptions: Equatable, Sendable {
-  /// That of the data.
+  /// The data's order.
   case data
   case names(descending: Bool)
   case list([Cell])
@@ -38,7 +38,7 @@ enum SortOptions: Equatable, Sendable {
   case field(String?, AggregateOperation?, descending: Bool)
 
   var isDescending: Bool { self == .names(descending: true) }
-  /// Says what to sort by, beyond a direction.
+  /// Gives something to sort by, not only a direction.
   var isOther: Bool {
     switch self {
     case .encoding, .field: true
@@ -83,7 +83,7 @@ extension Reader<SortOptions> {
     }
   }
 
-  /// Of lines and stacks, which know a direction alone.
+  /// For lines and stacks, which have only a direction.
   static var order: Reader {
     .word(Order.allCases.map(\.rawValue)) { .names(descending: $0 == "descending") }
   }
@@ -147,7 +147,7 @@ extension Reader<TimeUnit> {
   }
 }
 
-/// How numbers are put into bins.
+/// How numbers are binned.
 struct BinOptions: Options {
   var maxbins: Double?
   var step: Double?

@@ -1,8 +1,8 @@
-/// How wide or high a plot is.
+/// The width or height of a plot.
 enum Length: Equatable, Sendable {
   case points(Double)
   case container
-  /// So much for each step of a band scale; `offset` where the step is that of the inner bands.
+  /// This much per step of a band scale; `offset` if the step is that of the inner bands.
   case step(Double?, isOuter: Bool)
 }
 
@@ -96,7 +96,7 @@ extension Reader<Resolution> {
   }
 }
 
-/// The ground of a plot.
+/// The background of a plot.
 struct BackgroundOptions: Options {
   var fill: Nullable<Ink>?
   var stroke: Nullable<Ink>?

@@ -1,4 +1,4 @@
-/// What a spec may say of a legend.
+/// The properties of a legend.
 struct LegendOptions: Options {
   var title: Nullable<TitleText>?
   var titleColor: Ink?
@@ -31,9 +31,9 @@ struct LegendOptions: Options {
   var legendX: Double?
   var legendY: Double?
   var gradientLabelOffset: Double?
-  /// Of the config alone.
+  /// Only in the config.
   var disable: Bool?
-  /// Of our look alone: how many boxes a ramp is drawn with.
+  /// Only in our look: the number of boxes in a ramp.
   var gradientStops: Double?
 
   enum Orient: String, CaseIterable {
@@ -83,7 +83,7 @@ struct LegendOptions: Options {
   ]
 }
 
-/// What a spec may say of the labels of a facet's rows or columns.
+/// The properties of the labels of a facet's rows or columns.
 struct HeaderOptions: Options {
   var title: Nullable<TitleText>?
   var titleAnchor: String?

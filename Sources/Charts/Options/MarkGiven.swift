@@ -2,7 +2,7 @@
 struct MarkGiven: Equatable, Sendable {
   var type: MarkType
   var options: MarkOptions
-  /// Points on a line or an area, as a mark of their own.
+  /// Points on a line or an area, drawn as a separate mark.
   var point: Overlay?
   /// The line on an area.
   var line: Overlay?

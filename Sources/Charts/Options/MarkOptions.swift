@@ -1,4 +1,4 @@
-/// What a spec may say of a mark.
+/// The properties of a mark.
 struct MarkOptions: Options {
   var color: Nullable<Ink>?
   var fill: Nullable<Ink>?
@@ -40,7 +40,7 @@ struct MarkOptions: Options {
   enum Join: String, CaseIterable { case miter, round, bevel }
   enum FontStyle: String, CaseIterable { case normal, italic }
 
-  /// How broad: in points, or as a share of a band.
+  /// A size in points, or as a fraction of a band.
   enum Extent: Equatable, Sendable {
     case points(Double)
     case band(Double)

@@ -2,14 +2,14 @@ import Base
 
 /// The properties that a spec or a config may give to one kind of thing: an axis, a mark, a scale.
 ///
-/// Each is nil where nothing was said. What a JSON object holds is decoded once, by `fields`; nothing is ever ignored:
-/// an unknown name, a wrong type and a property of Vega-Lite that is not drawn are errors with their path.
+/// Each is nil if it was not given. A JSON object is decoded once, by `fields`, and nothing is ever ignored: an unknown
+/// name, a wrong type and a property of Vega-Lite that is not supported are errors with their path.
 protocol Options: Equatable, Sendable {
   init()
   static var fields: [Field<Self>] { get }
-  /// Of a config alone.
+  /// Only in a config.
   static var configFields: [Field<Self>] { get }
-  /// Names that Vega-Lite has and we have not, with what to do instead.
+  /// Names in Vega-Lite that are not supported, with what to do instead.
   static var elsewhere: [String: String] { get }
 }
 
@@ -17,7 +17,7 @@ protocol Options: Equatable, Sendable {
 struct Field<Owner>: Sendable {
   let name: String
   let read: @Sendable (inout Owner, JSON, _ path: String) throws(FigureError) -> Void
-  /// Takes the other's value where it has one.
+  /// Takes the other's value if it has one.
   let overlay: @Sendable (inout Owner, Owner) -> Void
 
   init<Value: Sendable>(
@@ -34,7 +34,7 @@ struct Field<Owner>: Sendable {
 }
 
 extension Field {
-  /// Options within options: laid over each other property by property.
+  /// Options within options, merged property by property.
   init<Inner: Options>(
     _ name: String, nested place: any WritableKeyPath<Owner, Nullable<Inner>?> & Sendable
   ) {
@@ -53,7 +53,7 @@ extension Field {
     }
   }
 
-  /// A property that says something to other tools alone: read for its type, then left.
+  /// A property that only matters to other tools: its type is checked, then it is ignored.
   init<Value: Sendable>(unused name: String, _ reader: Reader<Value>) {
     self.name = name
     read = { _, json, path throws(FigureError) in _ = try reader.value(json, path) }
@@ -69,7 +69,7 @@ extension Options {
     self = try Self(json, path, Self.fields, Self.elsewhere)
   }
 
-  /// - Parameter fields: those that may stand here, of all that there are.
+  /// - Parameter fields: those that are allowed here.
   init(_ json: JSON, _ path: String, _ fields: [Field<Self>], _ elsewhere: [String: String])
     throws(FigureError)
   {
@@ -85,7 +85,7 @@ extension Options {
     }
   }
 
-  /// `other` laid over this, property by property.
+  /// `other` overrides this, property by property.
   func overlaid(_ other: Self?) -> Self {
     guard let other else { return self }
     var copy = self
@@ -94,7 +94,7 @@ extension Options {
   }
 }
 
-/// A value that a spec may set to null, which says something else than not naming it.
+/// A value that a spec may set to null, which differs from leaving it out.
 enum Nullable<Wrapped: Equatable & Sendable>: Equatable, Sendable {
   case null
   case some(Wrapped)
@@ -102,7 +102,7 @@ enum Nullable<Wrapped: Equatable & Sendable>: Equatable, Sendable {
   var value: Wrapped? { if case .some(let value) = self { value } else { nil } }
 }
 
-/// A value that may hang on the label or the row it is for.
+/// A value that may depend on its label or row.
 struct Conditional<Wrapped: Equatable & Sendable>: Equatable, Sendable {
   struct Clause: Equatable, Sendable {
     var test: Expression
@@ -110,12 +110,12 @@ struct Conditional<Wrapped: Equatable & Sendable>: Equatable, Sendable {
   }
 
   var clauses: [Clause] = []
-  /// Where no clause holds.
+  /// The value if no clause applies.
   var otherwise: Wrapped?
 }
 
 extension FigureError {
-  /// A name that is none of these.
+  /// An unknown name.
   init(
     _ path: String, unknown name: String, among known: [String], elsewhere: [String: String] = [:]
   ) {

@@ -1,10 +1,10 @@
 import Base
 
-/// How a JSON value becomes a value of ours.
+/// Converts a JSON value to one of our types.
 struct Reader<Value: Sendable>: Sendable {
   /// `a number`, for errors.
   let expected: String
-  /// Nil where the JSON is of another type.
+  /// Nil if the JSON has another type.
   let read: @Sendable (JSON, _ path: String) throws(FigureError) -> Value?
 
   init(_ expected: String, _ read: @escaping @Sendable (JSON, String) throws(FigureError) -> Value?) {
@@ -85,7 +85,7 @@ extension Reader {
     }
   }
 
-  /// One of the words that an enumeration knows.
+  /// One of an enumeration's words.
   static func word() -> Reader where Value: RawRepresentable<String> & CaseIterable {
     word(Value.allCases.map(\.rawValue)) { Value(rawValue: $0) }
   }
@@ -111,7 +111,7 @@ extension Reader<Double> {
 }
 
 extension Reader<Bool> {
-  /// Whatever it is.
+  /// Any value.
   static var any: Reader { Reader("a value") { _, _ in true } }
 
   static var boolean: Reader { Reader("true or false") { json, _ in json.boolean } }
@@ -120,7 +120,7 @@ extension Reader<Bool> {
 extension Reader<String> {
   static var string: Reader { Reader("a text") { json, _ in json.string } }
 
-  /// A number's or a time's format of d3.
+  /// A d3 format for numbers or times.
   static var format: Reader {
     Reader("a format") { json, path throws(FigureError) in
       guard let text = json.string else { return nil }

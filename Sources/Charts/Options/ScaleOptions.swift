@@ -1,6 +1,6 @@
 import Base
 
-/// What a spec may say of a scale.
+/// The properties of a scale.
 struct ScaleOptions: Options {
   var type: ScaleKind?
   var domain: [Constant]?
@@ -39,7 +39,7 @@ struct ScaleOptions: Options {
     var count: Double?
   }
 
-  /// Whether the ends of the domain become round.
+  /// Whether the ends of the domain are rounded.
   enum Nice: Equatable, Sendable {
     case flag(Bool)
     case ticks(TickCount)

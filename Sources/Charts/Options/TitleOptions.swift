@@ -1,4 +1,4 @@
-/// What a spec may say of the title of a view.
+/// The properties of the title of a view.
 struct TitleOptions: Options {
   var text: TitleText?
   var subtitle: TitleText?
@@ -14,7 +14,7 @@ struct TitleOptions: Options {
 
   enum Anchor: String, CaseIterable { case start, middle, end }
 
-  /// The words alone, or with a look.
+  /// The text alone, or with a style.
   struct Given: Equatable, Sendable {
     var options: TitleOptions
   }

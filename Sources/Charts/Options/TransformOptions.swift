@@ -1,4 +1,4 @@
-/// What a step of a spec's `transform` list may hold; its name decides which of these it may have.
+/// A step of a spec's `transform` list; its name decides which of these properties it may have.
 struct TransformOptions: Options {
   var filter: Expression?
   var calculate: Expression?
@@ -129,7 +129,7 @@ extension Expression {
     throws(FigureError)
     -> Expression
   {
-    // Text compared with a number stands for a time where the field has a unit.
+    // Text compared with a number is a time if the field has a unit.
     let isTime = options.timeUnit != nil
     let field: Expression = isTime ? .call(.time, [.field(name)]) : .field(name)
     let value = { (constant: Constant) -> Expression in

@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// A colour as a spec says it: by its meaning, which a theme decides, or as it is.
+/// A colour in a spec: by meaning, which a theme resolves, or literal.
 enum Ink: Equatable, Sendable {
   case token(Token)
   case color(Color)
@@ -36,7 +36,7 @@ extension Reader<Ink> {
   }
 }
 
-/// A constant of a spec, where its type depends on what it is for: a number, a text, a dash.
+/// A constant in a spec whose type depends on its use: a number, a text, a dash.
 indirect enum Constant: Equatable, Sendable {
   case null
   case number(Double)
@@ -49,7 +49,7 @@ indirect enum Constant: Equatable, Sendable {
   var number: Double? { if case .number(let number) = self { number } else { nil } }
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
-  /// As a cell of a table.
+  /// As a table cell.
   var value: Cell {
     switch self {
     case .number(let number): .real(number)
@@ -75,7 +75,7 @@ extension Reader<Constant> {
   }
 }
 
-/// `{"year": 2026, "month": 10, "date": 28, "hours": 5}`: months count from 1, as Vega-Lite has it.
+/// `{"year": 2026, "month": 10, "date": 28, "hours": 5}`: months count from 1, as in Vega-Lite.
 struct DateOptions: Options {
   var year, quarter, date, hours, minutes, seconds, milliseconds: Double?
   var month: Constant?
@@ -100,7 +100,7 @@ extension Reader<Constant> {
 }
 
 extension CivilTime {
-  /// - Throws: where the month has no such name.
+  /// - Throws: if there is no month of that name.
   init?(_ options: DateOptions, _ path: String) throws(FigureError) {
     var month = options.quarter.map { (Int(bounded: $0) - 1) * 3 } ?? 0
     switch options.month {
@@ -123,7 +123,7 @@ extension CivilTime {
   }
 }
 
-/// How bold: 400 is plain, 700 bold.
+/// The weight of text: 400 is regular, 700 bold.
 struct Weight: Equatable, Sendable {
   var number: Int
 
@@ -143,7 +143,7 @@ extension Reader<Weight> {
   }
 }
 
-/// A title: a text, which may be wrapped, or lines of text, which are left as they are.
+/// A title: text, which may be wrapped, or lines of text, which are not changed.
 enum TitleText: Equatable, Sendable {
   case text(String)
   case lines([String])
@@ -165,11 +165,11 @@ extension Reader<TitleText> {
   }
 }
 
-/// How many ticks, or every how much time.
+/// A number of ticks, or an interval of time.
 enum TickCount: Equatable, Sendable {
   case count(Double)
   case interval(TimeInterval)
-  /// An interval that is not known, which Vega-Lite takes for none.
+  /// An unknown interval, which Vega-Lite treats as none.
   case other
 }
 

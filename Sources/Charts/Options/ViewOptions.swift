@@ -1,4 +1,4 @@
-/// What a spec may say of a view: a plot, layers on one plot, plots side by side, or a plot for each part of the data.
+/// The properties of a view: a plot, layers on one plot, plots side by side, or a plot for each part of the data.
 struct ViewOptions: Options {
   var description: String?
   var title: Nullable<TitleOptions.Given>?
@@ -8,14 +8,14 @@ struct ViewOptions: Options {
   var background: Nullable<Ink>?
   var padding: Double?
   var config: ConfigOptions?
-  // A plot.
+  // For a single plot.
   var mark: MarkGiven?
   var encoding: EncodingOptions?
   var layer: [ViewOptions]?
   var width: Length?
   var height: Length?
   var view: BackgroundOptions?
-  // Several.
+  // For several views.
   var hconcat: [ViewOptions]?
   var vconcat: [ViewOptions]?
   var concat: [ViewOptions]?
@@ -73,7 +73,7 @@ struct ViewOptions: Options {
 }
 
 extension ViewOptions {
-  /// What a view may have depends on what it holds.
+  /// The properties that a view may have depend on its kind.
   init(view json: JSON, _ path: String) throws(FigureError) {
     let isConcat = ["hconcat", "vconcat", "concat"].contains { json[$0] != nil }
     let fields = isConcat ? Self.concats : json["facet"] != nil ? Self.facets : Self.unit

@@ -1,6 +1,6 @@
 import CCairo
 
-/// Where Cairo writes a file: memory.
+/// Collects the file that Cairo writes, in memory.
 final class ByteSink {
   var bytes: [UInt8] = []
 

@@ -1,6 +1,6 @@
 import CCairo
 
-/// Draws nodes on a Cairo context, in points; with tags where the surface is a document.
+/// Draws nodes on a Cairo context, in points, with tags if the surface is a document.
 struct CairoCanvas {
   let cairo: OpaquePointer?
   let typesetter: Typesetter
@@ -120,7 +120,7 @@ struct CairoCanvas {
   private func set(_ stroke: Stroke) {
     set(stroke.color)
     cairo_set_line_width(cairo, stroke.width)
-    // A dash that Cairo refuses would spoil the whole file.
+    // A dash that Cairo rejects would ruin the whole file.
     let dash = stroke.dash.allSatisfy { $0 >= 0 } && stroke.dash.contains { $0 > 0 } ? stroke.dash : []
     cairo_set_dash(cairo, dash, Int32(dash.count), 0)
     switch stroke.cap {
@@ -149,7 +149,7 @@ extension Path {
     }
   }
 
-  /// The one radius of a path that holds nothing but circles.
+  /// The radius of a path that consists of circles of one size.
   var dotRadius: Double? {
     guard case .circle(_, _, let radius)? = segments.first else { return nil }
     for segment in segments {

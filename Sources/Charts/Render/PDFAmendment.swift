@@ -1,5 +1,5 @@
-/// What Cairo 1.16 cannot say, said in an incremental update at the file's end: the document's language, that
-/// readers show its title, and the description of each figure.
+/// Adds what Cairo 1.16 cannot express, as an incremental update at the file's end: the document's language, the
+/// request to show its title, and the description of each figure.
 ///
 /// A file whose catalogue is not a plain object (later Cairo versions pack objects in streams) stays as it is.
 enum PDFAmendment {
@@ -35,14 +35,14 @@ enum PDFAmendment {
     return update.bytes
   }
 
-  /// Entries put before the `>>` that ends a dictionary.
+  /// Entries inserted before the `>>` that ends a dictionary.
   private static func inserted(_ entries: String, into dictionary: String) -> String {
     guard let end = dictionary.lastRange(of: ">>") else { return dictionary }
     return dictionary[..<end] + entries + "\n" + dictionary[end...]
   }
 }
 
-/// A string literal of PDF.
+/// A PDF string literal.
 enum PDFString {
   static func ascii(_ text: String) -> String {
     "(" + text.filter { $0.isASCII && $0 != "(" && $0 != ")" && $0 != "\\" } + ")"
@@ -60,7 +60,7 @@ enum PDFString {
 }
 
 extension String {
-  /// Where the last occurrence of an ASCII pattern starts.
+  /// The start of the last occurrence of an ASCII pattern.
   func lastRange(of pattern: String) -> String.Index? {
     let (text, wanted) = (Array(utf8), Array(pattern.utf8))
     guard text.count >= wanted.count else { return nil }

@@ -1,8 +1,8 @@
-/// A document to be written as PDF: pages, what it says of itself, and its table of contents.
+/// A document to be written as PDF: pages, metadata and table of contents.
 package struct PDFDocument: Equatable, Sendable {
   package struct Page: Equatable, Sendable {
     package var scene: Scene
-    /// What a reader shows as the page's number; nil keeps "1", "2", ….
+    /// The page's number as a reader shows it; nil keeps "1", "2", ….
     package var label: String?
 
     package init(_ scene: Scene, label: String? = nil) {
@@ -17,7 +17,7 @@ package struct PDFDocument: Equatable, Sendable {
     package var subject: String
     package var creator: String
     package var keywords: [String]
-    /// ISO 8601, such as `2026-11-04T05:20:00Z`. Given, never the clock: the same input gives the same bytes.
+    /// ISO 8601, such as `2026-11-04T05:20:00Z`. Passed in, never from the clock: the same input gives the same bytes.
     package var created: String
     /// A BCP 47 tag.
     package var language: String
@@ -36,7 +36,7 @@ package struct PDFDocument: Equatable, Sendable {
     }
   }
 
-  /// An entry of the outline, leading to an anchor.
+  /// An entry of the outline, linked to an anchor.
   package struct Entry: Equatable, Sendable {
     package var title: String
     package var anchor: String

@@ -1,7 +1,7 @@
-/// Enough of a PDF's outer form to amend it: its table of objects and its trailer.
+/// The outer structure of a PDF, as far as it is needed to amend it: its table of objects and its trailer.
 struct PDFFile {
   let bytes: [UInt8]
-  /// Byte offset by object number; absent where the object is free.
+  /// Byte offset by object number, without free objects.
   private(set) var offsets: [Int: Int] = [:]
   private(set) var startOfTable: Int
   private(set) var size = 0
@@ -24,7 +24,7 @@ struct PDFFile {
     info = Self.reference("/Info", in: text)
   }
 
-  /// What stands between `obj` and `endobj`, if it is text.
+  /// The content between `obj` and `endobj`, if it is text.
   func object(_ number: Int) -> String? {
     guard let start = offsets[number], let end = Self.find("endobj", in: bytes, forwardsFrom: start),
       let open = Self.find("obj", in: bytes, forwardsFrom: start)
@@ -33,10 +33,10 @@ struct PDFFile {
     return body.allSatisfy { $0 < 128 } ? String(decoding: body, as: UTF8.self) : nil
   }
 
-  /// The objects whose text holds a pattern, in the order of the file.
+  /// The objects whose text contains a pattern, in file order.
   func objects(containing pattern: String) -> [(number: Int, body: String)] {
     offsets.sorted { $0.value < $1.value }.compactMap { number, offset in
-      // Streams are long and never structure elements: do not look beyond the first bytes of an object.
+      // Streams are long and never structure elements: look only at the first bytes of an object.
       guard let hit = Self.find(pattern, in: bytes, forwardsFrom: offset, limit: 200), let body = object(number),
         hit < offset + body.utf8.count + 12
       else { return nil }
@@ -97,7 +97,7 @@ struct PDFFile {
   }
 }
 
-/// A file with new versions of some of its objects after its end.
+/// A file with new versions of some of its objects appended.
 struct PDFUpdate {
   private let file: PDFFile
   private var added: [(number: Int, offset: Int)] = []

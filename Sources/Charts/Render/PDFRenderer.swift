@@ -34,7 +34,7 @@ package struct PDFRenderer {
     let canvas = CairoCanvas(cairo: cairo, typesetter: Typesetter(), tagged: true)
     cairo_tag_begin(cairo, "Document", "")
     for (index, page) in pages.enumerated() {
-      // Within an open tag Cairo 1.16 takes a new size only where it changes something.
+      // Within an open tag Cairo 1.16 accepts a new size only if it differs.
       if index > 0, page.scene.size != pages[index - 1].scene.size {
         cairo_pdf_surface_set_size(surface, page.scene.width, page.scene.height)
       }

@@ -1,4 +1,4 @@
-/// What a group is called in a tagged PDF.
+/// The tag of a group in a PDF.
 struct PDFTag: Equatable {
   var name: String
   var attributes: String
@@ -17,7 +17,7 @@ struct PDFTag: Equatable {
     return tags
   }
 
-  /// Nil for what is not read aloud.
+  /// Nil for content that is not read aloud.
   static func name(of role: Role) -> String? {
     switch role {
     case .heading(let level): "H\(max(1, min(6, level)))"
@@ -60,7 +60,7 @@ struct PDFTag: Equatable {
 }
 
 extension Node {
-  /// A group, here or within, that a tagged PDF has an element for.
+  /// Whether a tagged PDF has an element for this group or one within it.
   var isTagged: Bool {
     guard case .group(let group) = self else { return false }
     return !PDFTag.tags(of: group).isEmpty || group.nodes.contains(where: \.isTagged)

@@ -1,6 +1,6 @@
 /// Why a drawing could not be written.
 package enum RenderError: Error, Equatable, CustomStringConvertible {
-  /// Cairo refused; its own words.
+  /// Cairo's own error message.
   case cairo(String)
   /// A link or an outline entry names an anchor that no group has.
   case unknownAnchor(String)

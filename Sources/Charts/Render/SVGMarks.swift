@@ -25,7 +25,7 @@ extension SVGWriter {
   private mutating func writePaint(_ path: Path) {
     if let fill = path.fill {
       text += " fill=\"\(color(fill))\""
-      // As a style, which a reader who knows no mixtures passes over.
+      // As a style, which readers that do not support color-mix ignore.
       if let mixture = mixture(fill) { text += " style=\"fill:\(mixture)\"" }
       if fill.alpha < 1, fill.alpha > 0 { attribute("fill-opacity", fill.alpha) }
     } else {

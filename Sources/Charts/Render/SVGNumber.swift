@@ -1,4 +1,4 @@
-/// Coordinates as SVG writes them: two decimals, no trailing zeros, no minus zero.
+/// Coordinates in SVG: two decimals, no trailing zeros, no minus zero.
 enum SVGNumber {
   static func append(_ value: Double, to text: inout String) {
     guard value.isFinite, abs(value) < 1e12 else {

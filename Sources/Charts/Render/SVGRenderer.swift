@@ -13,9 +13,9 @@ package struct SVGRenderer {
   }
 
   package var colors: Colors
-  /// Written into every `id`, so that several figures fit in one page.
+  /// Added to every `id`, so that one page can have several figures.
   package var prefix: String
-  /// Gives the picture its own size; without it, it fills the width it is given.
+  /// Gives the picture its own size; otherwise it fills the available width.
   package var fixedSize: Bool
 
   package init(colors: Colors = .literal, prefix: String = "", fixedSize: Bool = true) {

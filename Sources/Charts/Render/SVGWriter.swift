@@ -88,7 +88,8 @@ struct SVGWriter {
     return "var(--\(name),\(opaque.hexString))"
   }
 
-  /// Of a colour between two of a share's: the mixture of whatever colours the page around the figure gives them.
+  /// For a colour between the two colours of a ramp: a mixture of whatever colours the page around the figure gives
+  /// them.
   func mixture(_ color: Color) -> String? {
     guard options.colors == .variables, names[color] == nil else { return nil }
     for (from, to) in [(Token.rampLow, Token.rampMiddle), (.rampMiddle, .rampHigh)] {

@@ -1,6 +1,6 @@
 import Domain
 
-/// A scale from names to bands of equal width; points are bands of no width.
+/// A scale from names to bands of equal width; points are bands of zero width.
 struct BandScale: Equatable {
   let domain: [Cell]
   let range: (start: Double, end: Double)
@@ -32,10 +32,10 @@ struct BandScale: Equatable {
     self.starts = starts
   }
 
-  /// Where a band starts.
+  /// The start of a band.
   func position(_ value: Cell) -> Double? { starts[value] }
 
-  /// How many steps of width a band scale takes: what a step in points is multiplied with.
+  /// The number of steps in the width of a band scale, by which a step in points is multiplied.
   static func space(count: Int, paddingInner: Double, paddingOuter: Double) -> Double {
     let space = Double(count) - min(1, paddingInner) + paddingOuter * 2
     return count == 0 ? 0 : max(1, space)

@@ -88,7 +88,7 @@ extension ScaleSource {
     return outputs
   }
 
-  /// The scheme given, or the one that the config has for such data.
+  /// The given scheme, or the config's for such data.
   private func scheme(_ preset: RangeName) throws(FigureError) -> Schemes.Scheme {
     let name = properties.scheme?.name
     if let name {
@@ -128,7 +128,7 @@ extension ScaleSource {
     }
   }
 
-  /// Thresholds and what lies between them.
+  /// Thresholds and the outputs between them.
   private func steps() throws(FigureError) -> Scale {
     var thresholds: [Double]
     let extent: [Double]

@@ -31,7 +31,7 @@ extension ScaleSource {
     (0..<count).map { range.start + (range.end - range.start) * Double($0) / Double(count - 1) }
   }
 
-  /// Shares of a step between bands and at the ends.
+  /// Padding between bands and at the ends, as fractions of a step.
   var bandPadding: (inner: Double, outer: Double) {
     let padding = properties.padding
     let scale = config.options.scale
@@ -48,7 +48,7 @@ extension ScaleSource {
         properties.paddingInner ?? padding ?? scale.bandWithNestedOffsetPaddingInner ?? 0.2
       return (inner, properties.paddingOuter ?? padding ?? scale.bandWithNestedOffsetPaddingOuter ?? 0.2)
     }
-    // The lowest layer decides.
+    // The bottom layer decides.
     let mark = uses.first?.unit.mark.type
     let preset: Double
     switch mark {
@@ -62,7 +62,7 @@ extension ScaleSource {
     return (inner, properties.paddingOuter ?? padding ?? inner / 2)
   }
 
-  /// The domain with zero, padding and round ends, for a range of a length.
+  /// The domain with zero, padding and rounded ends, for a range of a length.
   func continuous(length: Double) throws(FigureError) -> ContinuousScale {
     var domain = try extent()
     let last = domain.count - 1

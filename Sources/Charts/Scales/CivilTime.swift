@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// A date of JavaScript, in UTC: its fields may be beyond their range, and its time is a number of milliseconds since 1970.
+/// A JavaScript date in UTC: its fields may be out of range, and its time is milliseconds since 1970.
 struct CivilTime: Equatable {
   var year: Int
   /// 0 to 11, as in JavaScript.
@@ -37,7 +37,7 @@ struct CivilTime: Equatable {
     millisecond = rest % 1000
   }
 
-  /// Fields beyond their range carry over, as in `Date.UTC`.
+  /// Fields out of range carry over, as in `Date.UTC`.
   var time: Double {
     let months = year * 12 + month
     let years = Int(bounded: (Double(months) / 12).rounded(.down))
@@ -46,7 +46,7 @@ struct CivilTime: Equatable {
     return Double(days) * Self.millisecondsADay + clock
   }
 
-  /// The day that it falls on.
+  /// Its calendar day.
   var calendarDay: Day { Day(number: Int32(clamping: Int(bounded: (time / Self.millisecondsADay).rounded(.down)))) }
 
   /// 0 is Sunday, as in JavaScript.
@@ -61,7 +61,7 @@ struct CivilTime: Equatable {
 
 extension CivilTime {
   /// Reads `2026`, `2026-10`, `2026-10-28`, `2026-10-28T05:20`, with seconds, a fraction, `Z` or an offset; a space may
-  /// stand for the T, and slashes for the dashes. Without an offset the time is UTC.
+  /// replace the T, and slashes the dashes. Without an offset the time is UTC.
   static func parse(_ text: String) -> Double? {
     var bytes = Array(text.utf8)
     for place in [4, 7] where bytes.count > place && bytes[place] == UInt8(ascii: "/") {

@@ -1,10 +1,10 @@
-/// Colours between colours.
+/// A colour gradient.
 struct ColorRamp: Equatable {
   var stops: [Color]
-  /// Vega smooths its own schemes with a B-spline; a range of colours is joined by straight lines.
+  /// Vega smooths its own schemes with a B-spline; a range of colours is interpolated linearly.
   var isSpline = false
 
-  /// The colour at a share of the way, 0 to 1.
+  /// The colour at a fraction of the ramp, 0 to 1.
   func color(_ share: Double) -> Color {
     guard let first = stops.first else { return .black }
     if stops.count == 1 || !share.isFinite { return first }

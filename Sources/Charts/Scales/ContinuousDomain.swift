@@ -1,5 +1,5 @@
 extension ScaleSource {
-  /// Least and greatest of all that the scale shows, before zero, padding and rounding.
+  /// The least and greatest value on the scale, before zero, padding and rounding.
   func extent() throws(FigureError) -> [Double] {
     if let knownExtent { return knownExtent }
     if let explicit = properties.domain {
@@ -12,7 +12,7 @@ extension ScaleSource {
     var low = Double.infinity
     var high = -Double.infinity
     func add(_ value: Double?) {
-      // Zero has no logarithm: such rows are left out, as missing ones are.
+      // Zero has no logarithm: such rows are left out, like those with missing values.
       guard let value, value.isFinite, kind != .log || value > 0 else { return }
       low = min(low, value)
       high = max(high, value)
@@ -26,19 +26,19 @@ extension ScaleSource {
         continue
       }
       if let column = definition.column { for value in unit.table.column(column) { add(value.quantity) } }
-      // Boxes fill their interval; a point of an interval stands at its start (of a bin, in its middle).
+      // Boxes fill their interval; a point is at the interval's start (for a bin, in its middle).
       if let end = definition.endColumn, unit.mark.type.isBox || definition.bin != nil {
         for value in unit.table.column(end) { add(value.quantity) }
       }
     }
     if low > high { return kind == .log ? [1, 10] : kind.isTime ? [0, 1] : [0, 1] }
-    // Of a single value our look shows the room about it, or no round number would be near.
+    // For a single value our look widens the domain, or there would be no round number nearby.
     if config.isHouse, kind == .log, low == high { (low, high) = (low / 2, high * 2) }
     if let bins = binEdges { (low, high) = (bins.first ?? low, bins.last ?? high) }
     return [low, high]
   }
 
-  /// The edges of the bins on this scale, where its field is binned here.
+  /// The edges of the bins on this scale, if its field is binned here.
   var binEdges: [Double]? {
     if let knownEdges { return knownEdges }
     for use in uses {
@@ -61,7 +61,7 @@ extension ScaleSource {
     }
   }
 
-  /// Whether the scale must show zero.
+  /// Whether the scale has to include zero.
   var includesZero: Bool {
     if let zero = properties.zero { return zero }
     if [.log, .time, .utc].contains(kind) { return false }
@@ -80,7 +80,7 @@ extension ScaleSource {
     return false
   }
 
-  /// Whether the ends of the domain become round.
+  /// Whether the ends of the domain are rounded.
   var niceCount: Double? {
     switch properties.nice {
     case .flag(let isNice)?: return isNice ? 10 : nil
@@ -93,7 +93,7 @@ extension ScaleSource {
     return channel.isPosition ? 10 : nil
   }
 
-  /// Pixels kept free at both ends: bars on a continuous axis do not touch its ends.
+  /// Pixels kept free at both ends, so that bars on a continuous axis do not touch its ends.
   var continuousPadding: Double {
     if let padding = properties.padding { return padding }
     guard channel.isPosition,

@@ -1,4 +1,4 @@
-/// A scale from numbers or times to a line of points: linear, log, power, symlog or time.
+/// A scale from numbers or times to a range of points: linear, log, power, symlog or time.
 struct ContinuousScale: Equatable {
   enum Kind: Equatable {
     case linear
@@ -27,11 +27,11 @@ struct ContinuousScale: Equatable {
   }
 
   var kind: Kind
-  /// Two values or more; more make the scale piecewise.
+  /// At least two values; more make the scale piecewise.
   var domain: [Double]
   var range: [Double]
   var clamp = false
-  /// The edges of bins, which are then the ticks.
+  /// The edges of bins, which then are the ticks.
   var bins: [Double]?
 
   var isTime: Bool { kind == .time }
@@ -89,7 +89,7 @@ struct ContinuousScale: Equatable {
   static func exponent(_ value: Double, _ base: Double) -> Double {
     if base == 10 { return Math.log10(value) }
     let exponent = Math.log(value) / Math.log(base)
-    // Whole powers are whole, whatever the last bit says.
+    // Whole powers are whole, despite rounding errors.
     return abs(exponent - exponent.rounded()) < 1e-12 ? exponent.rounded() : exponent
   }
 }

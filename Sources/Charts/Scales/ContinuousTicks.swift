@@ -13,7 +13,7 @@ extension ContinuousScale {
     return first <= last ? ticks : ticks.reversed()
   }
 
-  /// Powers of the base; with few of them, their multiples too.
+  /// Powers of the base, and if there are few, their multiples too.
   private func logTicks(_ low: Double, _ high: Double, _ base: Double, _ count: Double) -> [Double] {
     guard low > 0 else { return [] }
     let (from, to) = (Self.exponent(low, base), Self.exponent(high, base))
@@ -33,7 +33,7 @@ extension ContinuousScale {
     return Ticks.values(from, to, count: min(to - from, count)).map { Math.pow(base, $0) }
   }
 
-  /// What a tick says without a format of the spec's own.
+  /// The label of a tick if the spec has no format.
   func label(_ value: Double, count: Double) -> String {
     guard let first = domain.first, let last = domain.last else { return "" }
     switch kind {
@@ -45,7 +45,7 @@ extension ContinuousScale {
       let step = abs(Ticks.step(low, high, count: count))
       guard step > 0, step.isFinite else { return Self.variable(value) }
       let digits = max(0, -Int(bounded: Math.log10(step).rounded(.down)))
-      // Steps of 2.5 or 0.25 cannot occur: the exponent is enough.
+      // Steps of 2.5 or 0.25 cannot occur, so the exponent is enough.
       var format = NumberFormat.grouped
       format.precision = digits
       return format.string(value)

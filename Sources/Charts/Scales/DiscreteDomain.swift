@@ -1,7 +1,7 @@
 import Domain
 
 extension ScaleSource {
-  /// The names on the scale, in their order.
+  /// The names on the scale, in order.
   func names() throws(FigureError) -> [Cell] {
     if let knownNames { return knownNames }
     if let explicit = properties.domain {
@@ -21,7 +21,7 @@ extension ScaleSource {
       guard let definition = Self.data(use.definition) else { continue }
       if let datum = definition.datum { add(datum) }
       guard let column = definition.column else { continue }
-      // The order of the data is that of the data, not of what a filter or an aggregate made of it.
+      // The data's order is that of the original data, before filters and aggregates.
       for value in use.unit.table.column(column) where value != .null || definition.type == .nominal { add(value) }
     }
     return try sorted(found)
@@ -33,7 +33,7 @@ extension ScaleSource {
     else { return names.sorted(by: Cell.ascending) }
     switch sort {
     case .data:
-      // In a facet null says no more than nothing.
+      // In a facet null carries no information.
       return channel.isFacet ? names.sorted(by: Cell.ascending) : dataOrder(names, use, definition)
     case .list(let wanted):
       let rest = dataOrder(names, use, definition).filter { !wanted.contains($0) }

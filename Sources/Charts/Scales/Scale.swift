@@ -1,6 +1,6 @@
 import Domain
 
-/// From data to what is seen.
+/// A mapping from data to visual values.
 enum Scale: Equatable {
   case continuous(ContinuousScale)
   case band(BandScale, isPoint: Bool)
@@ -9,7 +9,7 @@ enum Scale: Equatable {
   case steps(StepScale)
 }
 
-/// What a scale without positions gives.
+/// The output of a scale without positions.
 enum ScaleOutput: Equatable {
   case color(Color)
   case number(Double)
@@ -17,7 +17,7 @@ enum ScaleOutput: Equatable {
   case dash([Double])
 }
 
-/// Names to colours, shapes or dashes; more names than outputs begin again.
+/// Maps names to colours, shapes or dashes, which repeat if there are more names than outputs.
 struct OrdinalScale: Equatable {
   var domain: [Cell]
   var range: [ScaleOutput]
@@ -28,20 +28,20 @@ struct OrdinalScale: Equatable {
   }
 }
 
-/// Numbers to a ramp of colours.
+/// Maps numbers to a ramp of colours.
 struct SequentialScale: Equatable {
-  /// To the way along the ramp, 0 to 1.
+  /// The position along the ramp, 0 to 1.
   var position: ContinuousScale
   var ramp: ColorRamp
 
   func color(_ value: Double) -> Color { ramp.color(position.position(value)) }
 }
 
-/// Numbers to a few outputs, by thresholds.
+/// Maps numbers to a few outputs, by thresholds.
 struct StepScale: Equatable {
   var thresholds: [Double]
   var range: [ScaleOutput]
-  /// The ends of the domain, where it has any.
+  /// The ends of the domain, if it has any.
   var extent: [Double]
 
   func output(_ value: Double) -> ScaleOutput? {
@@ -51,7 +51,7 @@ struct StepScale: Equatable {
 }
 
 extension Scale {
-  /// Where a value is; `share` is how far into a band, or into the interval that ends at `end`.
+  /// The position of a value; `share` is how far into a band, or into the interval that ends at `end`.
   func position(_ value: Cell, end: Cell? = nil, share: Double = 0.5) -> Double? {
     switch self {
     case .band(let band, _):

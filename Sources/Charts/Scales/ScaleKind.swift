@@ -9,7 +9,7 @@ enum ScaleKind: String, CaseIterable {
   var isTime: Bool { self == .time || self == .utc }
   var isDiscrete: Bool { [.band, .point, .ordinal].contains(self) }
 
-  /// As Vega-Lite chooses it.
+  /// Same choice as Vega-Lite's.
   static func of(_ definition: ChannelDefinition, _ unit: Unit) -> ScaleKind {
     let channel = definition.channel
     if let kind = definition.options.scale?.value?.type {

@@ -1,24 +1,24 @@
 import Domain
 
-/// A unit's use of a scale: what it adds to the domain.
+/// A unit's use of a scale, and what it adds to the domain.
 struct ScaleUse: Equatable {
   var unit: Unit
   var definition: ChannelDefinition
 }
 
-/// Everything that one scale must serve, and its properties: the first that any of the uses gives.
+/// All uses of one scale, and its properties: for each, the first that a use gives.
 struct ScaleSource: Equatable {
   var channel: Channel
   var uses: [ScaleUse]
   var kind: ScaleKind
   var properties: ScaleOptions
   var config: Config
-  /// The domain of the data, once it is known: the layout asks for it several times.
+  /// The domain of the data, once it is known, because the layout needs it several times.
   private(set) var knownExtent: [Double]?
   private(set) var knownNames: [Cell]?
   private(set) var knownEdges: [Double]?
 
-  /// Looks at the data, once.
+  /// Reads the data, once.
   mutating func prepare() throws(FigureError) {
     if kind.isDiscrete { knownNames = try names() } else { knownExtent = try extent() }
     knownEdges = binEdges
@@ -38,7 +38,7 @@ struct ScaleSource: Equatable {
     }
     self.properties = properties
     kind = kinds.first ?? .linear
-    // Bands make room for points, not the other way round.
+    // Bands have room for points, but not the other way round.
     if kind == .point, kinds.contains(.band) { kind = .band }
     if let explicit = properties.type { kind = explicit }
   }
@@ -54,7 +54,7 @@ struct ScaleSource: Equatable {
 
   var isReversed: Bool { properties.reverse ?? false }
 
-  /// What a log scale cannot show, in words.
+  /// The values that a log scale cannot show, in words.
   var leftOut: String? {
     guard kind == .log else { return nil }
     var count = 0

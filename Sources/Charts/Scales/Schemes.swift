@@ -1,8 +1,8 @@
-/// The colours that a scale may name: `"scheme": "okabe-ito"`.
+/// The colour schemes that a scale may name: `"scheme": "okabe-ito"`.
 enum Schemes {
   enum Scheme {
     case categorical([Color])
-    /// Stops of a ramp, evenly spaced.
+    /// Evenly spaced stops of a ramp.
     case ramp([Color])
   }
 
@@ -38,7 +38,7 @@ enum Schemes {
     "set2": [0x66C2A5, 0xFC8D62, 0x8DA0CB, 0xE78AC3, 0xA6D854, 0xFFD92F, 0xE5C494, 0xB3B3B3],
   ]
 
-  /// As vega-scale defines them, sampled at even distances.
+  /// As defined by vega-scale, sampled at even distances.
   private static let ramps: [String: [UInt32]] = [
     "blues": [
       0xCFE1F2, 0xBED8EC, 0xA8CEE5, 0x8FC1DE, 0x74B2D7, 0x5BA3CF, 0x4592C6, 0x3181BD, 0x206FB2, 0x125CA4, 0x0A4A90,

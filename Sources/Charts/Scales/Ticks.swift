@@ -1,6 +1,6 @@
-/// Round numbers within an interval, chosen as d3-array chooses them: steps of 1, 2 or 5 times a power of ten.
+/// Round numbers within an interval, chosen like d3-array's: steps of 1, 2 or 5 times a power of ten.
 enum Ticks {
-  /// The ticks of an interval, `count` of them or about as many.
+  /// The ticks of an interval, about `count` of them.
   static func values(_ start: Double, _ stop: Double, count: Double) -> [Double] {
     guard count > 0, start.isFinite, stop.isFinite else { return [] }
     if start == stop { return [start] }
@@ -14,7 +14,7 @@ enum Ticks {
     return reverse ? ticks.reversed() : ticks
   }
 
-  /// The distance of the ticks; below 1 as the negative inverse, so that no precision is lost.
+  /// The step between ticks; below 1 as the negative inverse, so that no precision is lost.
   static func increment(_ start: Double, _ stop: Double, count: Double) -> Double {
     spec(start, stop, count)?.increment ?? .nan
   }
@@ -80,11 +80,11 @@ enum Ticks {
 }
 
 extension Int {
-  /// A number of a spec as a whole number, whatever it is: no further from zero than 10¹².
+  /// Any number in a spec as an integer, limited to ±10¹².
   init(bounded value: Double) { self = value.isNaN ? 0 : Int(Swift.max(-1e12, Swift.min(1e12, value))) }
 }
 
 extension Double {
-  /// Halves go up, as `Math.round` has it.
+  /// Rounds halves up, like `Math.round`.
   var jsRounded: Double { (self + 0.5).rounded(.down) }
 }

@@ -1,4 +1,4 @@
-/// A regular sequence of instants: every 6 hours, every second month. As d3-time counts, in UTC.
+/// A regular sequence of instants: every 6 hours, every second month. Same rules as d3-time, in UTC.
 struct TimeInterval: Equatable {
   enum Unit: String, CaseIterable {
     case millisecond = "milliseconds"
@@ -10,7 +10,7 @@ struct TimeInterval: Equatable {
     case month
     case year
 
-    /// Milliseconds, the longer ones on average.
+    /// Milliseconds; an average for the longer intervals.
     var duration: Double {
       switch self {
       case .millisecond: 1
@@ -68,7 +68,7 @@ struct TimeInterval: Equatable {
     return start == time ? time : next(after: start)
   }
 
-  /// The instant of the sequence after one of it.
+  /// The next instant of the sequence.
   func next(after start: Double) -> Double {
     var civil = CivilTime(start)
     switch unit {
@@ -77,7 +77,7 @@ struct TimeInterval: Equatable {
       let month = civil.month
       civil.day += step
       let next = floor(civil.time)
-      // Every other day, but the first of each month in any case.
+      // Every other day, but always the first of each month.
       if CivilTime(next).month != month || next <= start {
         return CivilTime(year: civil.year, month: month + 1, day: 1).time
       }
@@ -87,7 +87,7 @@ struct TimeInterval: Equatable {
     }
   }
 
-  /// The instants from `start` up to `stop`, both included.
+  /// The instants from `start` to `stop`, inclusive.
   func range(_ start: Double, _ stop: Double) -> [Double] {
     var times: [Double] = []
     var time = ceil(start)
@@ -100,7 +100,7 @@ struct TimeInterval: Equatable {
     return times
   }
 
-  /// The interval that gives about `count` ticks.
+  /// The interval with about `count` ticks.
   static func ticks(_ start: Double, _ stop: Double, count: Double) -> TimeInterval {
     let target = abs(stop - start) / max(1e-9, count)
     let candidates: [TimeInterval] = [

@@ -1,5 +1,5 @@
 extension Color {
-  /// A colour as a spec writes it: a token ("on-demand"), `#rrggbb`, `rgb(…)`, or one of CSS's common names.
+  /// A colour in a spec: a token ("on-demand"), `#rrggbb`, `rgb(…)`, or one of CSS's common names.
   init?(_ text: String, theme: Theme) {
     if let token = Token(rawValue: text) {
       self = theme[token]

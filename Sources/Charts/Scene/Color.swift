@@ -10,7 +10,7 @@ extension Color {
       alpha: alpha)
   }
 
-  /// The same colour, its alpha multiplied by a share.
+  /// The same colour, with its alpha multiplied by a fraction.
   package func opacity(_ share: Double) -> Color {
     var copy = self
     copy.alpha *= share
@@ -29,7 +29,7 @@ extension Color {
     return text
   }
 
-  /// How far it lies on the straight way from one colour to another, 0 to 1; nil where it lies beside it.
+  /// Its position on the straight line from one colour to another, 0 to 1; nil if it is not on that line.
   package func part(from: Color, to: Color) -> Double? {
     let ways = [(red, from.red, to.red), (green, from.green, to.green), (blue, from.blue, to.blue)]
     guard let longest = ways.max(by: { abs($0.2 - $0.1) < abs($1.2 - $1.1) }), longest.1 != longest.2 else {

@@ -1,4 +1,4 @@
-/// A drawing as plain values: what charts and pages become before Cairo sees them, and what tests compare.
+/// A drawing as plain values: the form of charts and pages before Cairo draws them, which tests compare.
 ///
 /// Lengths are points (1/72 inch), the origin is the top left corner, y grows downwards.
 package struct Scene: Equatable, Sendable {
@@ -15,26 +15,26 @@ package struct Scene: Equatable, Sendable {
   package var size: Size { Size(width: width, height: height) }
 }
 
-/// One thing drawn. Later nodes are drawn over earlier ones.
+/// One drawn thing. Later nodes are drawn over earlier ones.
 package indirect enum Node: Equatable, Sendable {
   case group(Group)
   case path(Path)
   case text(Text)
 }
 
-/// Nodes that share a translation and a clip, and what they mean to a reader who cannot see them.
+/// Nodes that share a translation and a clip, with their meaning for a reader who cannot see them.
 package struct Group: Equatable, Sendable {
   package var x: Double
   package var y: Double
   /// Clips the children to this width and height, from (0, 0).
   package var clip: Size?
-  /// The structure a tagged PDF and an SVG give to the group's content.
+  /// The structure of the group's content in a tagged PDF and an SVG.
   package var role: Role?
   /// A target of links and of the outline: unique within a document.
   package var anchor: String?
   /// Makes the group's area a link, to `#anchor` or to a URL.
   package var link: String?
-  /// Words an SVG shows while the pointer rests on the group.
+  /// Text that an SVG shows while the pointer is over the group.
   package var tooltip: String?
   package var nodes: [Node]
 
@@ -63,13 +63,13 @@ package struct Size: Equatable, Sendable {
   }
 }
 
-/// What a group is, in the words of tagged PDF.
+/// The kind of a group, in tagged PDF's terms.
 package enum Role: Equatable, Sendable {
   case heading(level: Int)
   case paragraph
   case list, listItem
   case table, tableRow, tableHeader, tableCell
-  /// A figure with its title and a description that holds its numbers in words.
+  /// A figure with its title and a description that gives its numbers in words.
   case figure(title: String, description: String)
   /// Running heads, rules and backgrounds: not read aloud.
   case artifact
@@ -117,7 +117,7 @@ package struct Stroke: Equatable, Sendable {
   package enum Join: Equatable, Sendable { case miter, round, bevel }
 }
 
-/// One line of text, placed by its baseline. Wrapping and ellipsis happen before: see `TextMeasure`.
+/// One line of text, placed by its baseline. Wrapping and ellipsis come before: see `TextMeasure`.
 package struct Text: Equatable, Sendable {
   package var string: String
   package var x: Double
@@ -142,17 +142,17 @@ package struct Text: Equatable, Sendable {
 }
 
 package struct TextStyle: Hashable, Sendable {
-  /// Points; a report uses nothing under 9.
+  /// Points; a report uses nothing below 9.
   package var size: Double
-  /// 100–900, as CSS counts.
+  /// 100–900, as in CSS.
   package var weight: Int
   package var italic: Bool
   package var color: Color
-  /// Extra space between letters, as a share of the size: −0.018 at 22 points.
+  /// Extra space between letters, as a fraction of the size: −0.018 at 22 points.
   package var tracking: Double
-  /// Digits of one width (`tnum`).
+  /// Digits of equal width (`tnum`).
   package var tabularFigures: Bool
-  /// A stroke behind the letters that keeps them readable over lines.
+  /// A stroke behind the letters that keeps them legible over lines.
   package var halo: Color?
   /// Nil is the report's own face (Inter, then DejaVu Sans).
   package var family: String?

@@ -1,4 +1,4 @@
-/// What a colour name means on this paper, and how each kind of text is set.
+/// The meaning of colour names, and the style of each kind of text.
 package struct Theme: Equatable, Sendable {
   package enum Appearance: Equatable, Sendable { case light, dark }
 
@@ -64,6 +64,6 @@ package enum TextRole: CaseIterable, Sendable {
     }
   }
 
-  /// −1.8 % at 22 points, nothing at 9, and in between by size.
+  /// −1.8 % at 22 points, zero at 9, and proportional in between.
   package var tracking: Double { -0.018 * (size - 9) / 13 }
 }

@@ -1,7 +1,7 @@
-/// A colour by what it means: one colour has one meaning on every page.
+/// A colour by meaning: one colour has one meaning on every page.
 ///
-/// The raw values are the names that figures use (`"range": ["on-demand", "spot"]`) and that HTML carries as
-/// custom properties (`--on-demand`).
+/// The raw values are the names that figures use (`"range": ["on-demand", "spot"]`) and that HTML has as custom
+/// properties (`--on-demand`).
 package enum Token: String, CaseIterable, Sendable {
   // Text and lines.
   case ink
@@ -18,7 +18,7 @@ package enum Token: String, CaseIterable, Sendable {
   case savingsPlan = "savings-plan"
   case reserved
 
-  // Work and what was paid for and not used.
+  // Work, and what was paid for but not used.
   case work
   case unused
   case unusedOutline = "unused-outline"

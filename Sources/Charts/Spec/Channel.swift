@@ -1,4 +1,4 @@
-/// What a mark shows a field by.
+/// The visual property by which a mark shows a field.
 enum Channel: String, CaseIterable, Sendable {
   case x, y, x2, y2, xOffset, yOffset
   case color, fill, stroke, opacity, fillOpacity, strokeOpacity
@@ -6,7 +6,7 @@ enum Channel: String, CaseIterable, Sendable {
   case text, tooltip, order, detail
   case row, column, facet
 
-  /// The channel's place among all.
+  /// The channel's index among all.
   var index: Int {
     switch self {
     case .x: 0
@@ -39,7 +39,7 @@ enum Channel: String, CaseIterable, Sendable {
   var isFacet: Bool { self == .row || self == .column || self == .facet }
   var isColor: Bool { self == .color || self == .fill || self == .stroke }
 
-  /// The channel whose scale it uses: `x2` that of `x`.
+  /// The channel whose scale it uses: `x` for `x2`.
   var scaleChannel: Channel? {
     switch self {
     case .x2: .x
@@ -49,7 +49,7 @@ enum Channel: String, CaseIterable, Sendable {
     }
   }
 
-  /// Channels whose fields part a line into lines, and stack bars.
+  /// Channels whose fields split a line into lines, and stack bars.
   static let grouping: [Channel] = [
     .color, .fill, .stroke, .opacity, .fillOpacity, .strokeOpacity, .size, .shape, .strokeDash, .strokeWidth, .detail,
   ]

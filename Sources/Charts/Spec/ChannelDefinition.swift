@@ -20,13 +20,13 @@ struct ChannelDefinition: Equatable {
 
   var channel: Channel
   var path: String
-  /// What the spec said: scale, axis, legend, sort, format.
+  /// The spec's options: scale, axis, legend, sort, format.
   var options: ChannelOptions
-  /// The field as the data has it.
+  /// The field's name in the data.
   var field: String?
-  /// The column to read, once time units, bins and aggregates are taken.
+  /// The column to read, after time units, bins and aggregates.
   var column: String?
-  /// Where the interval that starts at `column` ends, for bins and time units.
+  /// The column with the end of the interval that starts at `column`, for bins and time units.
   var endColumn: String?
   var type: FieldType
   var aggregate: AggregateOperation?
@@ -40,14 +40,14 @@ struct ChannelDefinition: Equatable {
   var datum: Cell?
   var conditions: [Condition] = []
 
-  /// A field or a constant in data's units.
+  /// A field, or a constant in the data's units.
   var isData: Bool { column != nil || datum != nil }
   var isDiscrete: Bool { column != nil && (!type.isContinuous) }
-  /// A measure: numbers or times that are not in bins.
+  /// A measure: numbers or times that are not binned.
   var isMeasure: Bool { isData && type.isContinuous && bin == nil && !isBinned }
   var interval: Bool { bin != nil || timeUnit != nil }
 
-  /// The words for it, where the spec gives none.
+  /// The default title.
   var title: String {
     if aggregate == .count { return "Count of Records" }
     let name = field ?? ""
@@ -94,7 +94,7 @@ extension ChannelDefinition {
     name()
   }
 
-  /// Vega-Lite draws nothing at all where a time's format meets what is no time.
+  /// Vega-Lite draws nothing at all if a time's format meets a value that is not a time.
   private func checkFormats() throws(FigureError) {
     if type == .temporal || timeUnit != nil { return }
     for (owner, format, formatType) in [
@@ -126,7 +126,7 @@ extension ChannelDefinition {
     }
   }
 
-  /// The names that Vega-Lite gives to computed columns, so that expressions written for it keep working.
+  /// Vega-Lite's names for computed columns, so that expressions written for it keep working.
   private mutating func name() {
     if aggregate == .count {
       column = "__count"

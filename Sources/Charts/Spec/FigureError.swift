@@ -1,4 +1,4 @@
-/// Why a figure cannot be drawn: where in its spec, and what to write instead.
+/// Why a figure cannot be drawn: the place in its spec, and what to write instead.
 package struct FigureError: Error, Equatable, CustomStringConvertible {
   /// `encoding.x.axis.format`, `layer[1].mark`; empty for the whole spec.
   package var path: String

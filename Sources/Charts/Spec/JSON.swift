@@ -1,6 +1,6 @@
 import Base
 
-/// A JSON value whose objects keep their order: what a figure's spec is before anyone reads meaning into it.
+/// A JSON value whose objects keep their order: a figure's spec before it is interpreted.
 package indirect enum JSON: Equatable, Sendable {
   case null
   case boolean(Bool)
@@ -49,14 +49,14 @@ package indirect enum JSON: Equatable, Sendable {
     return members
   }
 
-  /// The object with one more member, or another value for one it has.
+  /// The object with this member added or replaced.
   package func setting(_ name: String, to value: JSON) -> JSON {
     var members = (self.members ?? []).filter { $0.name != name }
     members.append(Member(name, value))
     return .object(members)
   }
 
-  /// `other` laid over this: objects merge by name, everything else is replaced.
+  /// `other` merged over this: objects merge by name, everything else is replaced.
   package func merging(_ other: JSON) -> JSON {
     guard case .object(var mine) = self, case .object(let theirs) = other else { return other }
     for member in theirs {
@@ -71,7 +71,7 @@ package indirect enum JSON: Equatable, Sendable {
 }
 
 extension JSON {
-  /// On one line, as RFC 8259 has it.
+  /// On one line, as in RFC 8259.
   package var text: String {
     switch self {
     case .null: "null"

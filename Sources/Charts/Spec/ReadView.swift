@@ -1,6 +1,6 @@
-/// Makes the tree of views of a spec: what an outer view says holds for those within.
+/// Makes the tree of views of a spec; inner views inherit from outer ones.
 struct ViewReader {
-  /// What a view takes from those around it.
+  /// What a view inherits from those around it.
   private struct Inherited {
     var data: Nullable<DataOptions>?
     var transforms: [Transform] = []
@@ -17,7 +17,7 @@ struct ViewReader {
     }
   }
 
-  /// Properties that only the outermost view has a say in.
+  /// Properties that only the outermost view may have.
   private static func refuseRoot(_ view: ViewOptions, _ path: String, _ instead: String)
     throws(FigureError)
   {
@@ -66,7 +66,7 @@ struct ViewReader {
       options.encoding?[.row], options.encoding?[.column], options.encoding?[.facet]
     )
     if row == nil, column == nil, wrap == nil { return .plot(plot) }
-    // Beside the encoding of a facet, what scales share is the facet's.
+    // In the encoding of a facet, shared scales are decided by the facet.
     plot.resolve = Resolution()
     let title = plot.title
     plot.title = nil
@@ -121,7 +121,7 @@ struct ViewReader {
     layers.append(contentsOf: unfolded(unit, mark))
   }
 
-  /// `"point": true` on a line, and `"line": true` on an area, are marks of their own.
+  /// `"point": true` on a line, and `"line": true` on an area, become separate marks.
   private static func unfolded(_ unit: UnitSpec, _ mark: MarkGiven) -> [UnitSpec] {
     guard unit.type == .line || unit.type == .area else { return [unit] }
     var units = [unit]

@@ -1,7 +1,7 @@
 import Domain
 
 extension UnitBuilder {
-  /// Stacks bars and areas as Vega-Lite does: along the measure, over the fields that part it.
+  /// Stacks bars and areas as Vega-Lite does: along the measure, over the fields that split it.
   func stack(_ unit: Unit) -> Unit {
     guard let channel = stackedChannel(unit), let definition = unit[channel], let column = definition.column else {
       return unit
@@ -31,7 +31,7 @@ extension UnitBuilder {
     let order = unit.all(.order).compactMap { definition in
       definition.column.map { SortKey(field: $0, descending: definition.options.sort?.isDescending == true) }
     }
-    // The first name is on top of a column, and first in a row.
+    // The first name is at the top of a column, and first in a row.
     let sort = order.isEmpty ? parts.map { SortKey(field: $0, descending: channel == .y) } : order
     let stack = Stack(
       field: column, groupby: groupby, sort: sort, offset: offset, start: "\(column)_start", end: "\(column)_end")
@@ -58,7 +58,7 @@ extension UnitBuilder {
     }
   }
 
-  /// A row of zero where a part of a stacked area has none, so that the parts above do not fall.
+  /// A row of zero if a part of a stacked area has none, so that the parts above it do not drop.
   private static func imputed(_ table: DataTable, key: String, value: String, groups: [String]) -> DataTable {
     let keys = table.groups(by: [key])
     let parts = table.groups(by: groups)

@@ -1,6 +1,6 @@
 import Domain
 
-/// One mark with its encodings and its rows, all computed.
+/// One mark with its encodings and its rows, fully computed.
 struct Unit: Equatable {
   struct Stacked: Equatable {
     var channel: Channel
@@ -23,17 +23,17 @@ struct Unit: Equatable {
 
   func all(_ channel: Channel) -> [ChannelDefinition] { channels.filter { $0.channel == channel } }
 
-  /// The channel along which a bar is long, an area high.
+  /// The channel along which a bar or an area extends.
   var measureChannel: Channel? { orient.map { $0 == .horizontal ? .x : .y } }
 
-  /// The columns that part the rows into lines.
+  /// The columns that split the rows into lines.
   var groupingColumns: [String] {
     var columns: [String] = []
     for definition in channels where Channel.grouping.contains(definition.channel) {
       if mark.type == .trail, definition.channel == .size { continue }
       for source in [definition] + definition.conditions.map(\.definition.value) {
         guard let column = source.column, source.aggregate == nil, !columns.contains(column) else { continue }
-        // A line's colour may follow a measure only in pieces; Vega-Lite groups by it all the same.
+        // A line's colour can follow a measure only in pieces, but Vega-Lite groups by it anyway.
         columns.append(column)
       }
     }

@@ -4,7 +4,7 @@ import Domain
 struct UnitBuilder {
   var spec: UnitSpec
   var config: Config
-  /// Fields that part the rows into the cells of a facet.
+  /// Fields that split the rows into the cells of a facet.
   var facets: [ChannelDefinition]
 
   func build(_ source: DataTable) throws(FigureError) -> Unit {
@@ -52,7 +52,7 @@ struct UnitBuilder {
     table = parsingTimes(table, definitions)
     for definition in definitions {
       guard let field = definition.field, table.index(of: field) == nil else { continue }
-      // The columns of an earlier aggregate may be named as Vega-Lite names them.
+      // The columns of an earlier aggregate may have Vega-Lite's names.
       if let column = definition.column, table.index(of: column) != nil { continue }
       try table.require(field, "\(definition.path).field")
     }
@@ -67,7 +67,7 @@ struct UnitBuilder {
     return table
   }
 
-  /// What Vega-Lite would draw nothing of, or "NaN", is refused.
+  /// Rejects what Vega-Lite would draw as nothing, or as "NaN".
   private func check(_ unit: Unit) throws(FigureError) {
     for definition in unit.channels {
       for condition in definition.conditions {

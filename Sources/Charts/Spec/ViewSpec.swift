@@ -1,6 +1,6 @@
 /// One mark of a spec, with what it inherits from the views around it.
 struct UnitSpec: Equatable {
-  /// Ends in a dot where it is not empty: `layer[1].`.
+  /// Ends in a dot unless it is empty: `layer[1].`.
   var path: String
   var type: MarkType
   var mark: MarkOptions
@@ -32,7 +32,7 @@ struct ConcatSpec: Equatable {
   var title: TitleOptions?
   var spacing: Spacing
   var resolve: Resolution
-  /// Nil puts all views into one row.
+  /// Nil puts all views in one row.
   var columns: Int?
   var views: [ViewSpec]
 }

@@ -73,7 +73,7 @@ package final class TextMeasure {
     }
   }
 
-  /// The family that fontconfig gives for a name: another than asked where the font is not installed.
+  /// The family that fontconfig gives for a name: a different one if the font is not installed.
   package func resolvedFamily(_ name: String) -> String? {
     let description = pango_font_description_from_string("\(name) 9")
     defer { pango_font_description_free(description) }

@@ -1,6 +1,6 @@
 import CCairo
 
-/// What Pango needs to know of a style: all but its colours.
+/// A style as Pango needs it, without colours.
 struct Face: Hashable {
   var size: Double
   var weight: Int
@@ -22,7 +22,7 @@ struct Face: Hashable {
 /// One Pango context and its one layout, set up so that text has the same widths on every surface:
 /// no hinting, no rounding of positions, absolute sizes.
 final class Typesetter {
-  /// Inter, then DejaVu Sans; fontconfig adds whatever face has the glyphs that both lack.
+  /// Inter, then DejaVu Sans; fontconfig adds any face with the glyphs that both lack.
   static let family = "Inter, DejaVu Sans, sans-serif"
 
   let context: OpaquePointer?
@@ -40,7 +40,7 @@ final class Typesetter {
     pango_context_set_round_glyph_positions(context, 0)
     pango_context_set_language(context, pango_language_from_string("en"))
     layout = pango_layout_new(context)
-    // Pages are written from left to right, as HTML and SVG are: a name that is not stays one word of its sentence.
+    // Pages are written from left to right, like HTML and SVG: a right-to-left name is one word of its sentence.
     pango_context_set_base_dir(context, PANGO_DIRECTION_LTR)
     pango_layout_set_auto_dir(layout, 0)
   }
@@ -51,7 +51,7 @@ final class Typesetter {
     if let context { g_object_unref(UnsafeMutableRawPointer(context)) }
   }
 
-  /// The layout's only line, holding `string`; valid until the next call.
+  /// The layout's only line, containing `string`; valid until the next call.
   func line(_ string: String, _ face: Face) -> UnsafeMutablePointer<PangoLayoutLine>? {
     pango_layout_set_width(layout, -1)
     pango_layout_set_single_paragraph_mode(layout, 1)

@@ -1,6 +1,6 @@
 import CCairo
 
-/// A piece of a paragraph with one style; a link covers it whole.
+/// A piece of a paragraph in one style; a link covers all of it.
 package struct TextRun: Equatable, Sendable {
   package var string: String
   package var style: TextStyle
@@ -13,7 +13,7 @@ package struct TextRun: Equatable, Sendable {
   }
 }
 
-/// One line of a wrapped paragraph: runs, each with its place from the line's left edge.
+/// One line of a wrapped paragraph: runs, each with its distance from the line's left edge.
 package struct TextLine: Equatable, Sendable {
   package struct Fragment: Equatable, Sendable {
     package var run: TextRun
@@ -23,10 +23,10 @@ package struct TextLine: Equatable, Sendable {
 
   package var fragments: [Fragment]
   package var width: Double
-  /// A space was dropped at the line's end: `nodes` puts it back, so that copied text keeps its words apart.
+  /// A space was dropped at the line's end: `nodes` adds it again, so that words stay separate in copied text.
   package var endsInSpace = false
 
-  /// The line as text nodes (in link groups where the run has a link), its left edge and baseline at (x, y).
+  /// The line as text nodes (in link groups if the run has a link), with its left edge and baseline at (x, y).
   package func nodes(x: Double, y: Double) -> [Node] {
     fragments.enumerated().map { index, fragment in
       let string = fragment.run.string + (endsInSpace && index == fragments.count - 1 ? " " : "")
@@ -38,8 +38,8 @@ package struct TextLine: Equatable, Sendable {
 }
 
 extension TextMeasure {
-  /// Breaks a paragraph of runs into lines no wider than `width`, where Unicode's rules allow; a word that is
-  /// wider than a line breaks inside. A newline in a run starts a line.
+  /// Breaks a paragraph of runs into lines no wider than `width`, where Unicode's rules allow; a word that is wider
+  /// than a line breaks inside. A newline in a run starts a new line.
   package func wrap(_ runs: [TextRun], width: Double) -> [TextLine] {
     let runs = runs.filter { !$0.string.isEmpty }
     if runs.isEmpty { return [] }
@@ -67,7 +67,7 @@ extension TextMeasure {
     }
   }
 
-  /// Breaks plain text of one style.
+  /// Breaks plain text in one style.
   package func wrap(_ string: String, _ style: TextStyle, width: Double) -> [TextLine] {
     wrap([TextRun(string, style)], width: width)
   }
@@ -91,7 +91,7 @@ extension TextMeasure {
     return TextLine(fragments: fragments, width: right, endsInSpace: end < full)
   }
 
-  /// What a part of a line takes up, wherever its first letter stands: a Hebrew one stands at the right.
+  /// The extent of a part of a line, wherever its first letter is: in Hebrew it is at the right.
   private func extent(_ line: UnsafeMutablePointer<PangoLayoutLine>, _ part: Range<Int>) -> (Double, Double) {
     var ranges: UnsafeMutablePointer<Int32>?
     var count: Int32 = 0

@@ -1,11 +1,11 @@
 import Domain
 
-/// One number for many values.
+/// Reduces many values to one number.
 enum AggregateOperation: String, CaseIterable, Sendable {
   case count, valid, missing, distinct, sum, product, mean, average, variance, variancep, stdev, stdevp, stderr
   case median, q1, q3, min, max
 
-  /// Nulls are left out, but for `count` and `missing`.
+  /// Ignores nulls, except for `count` and `missing`.
   func apply(_ values: [Cell]) -> Cell {
     switch self {
     case .count: return .real(Double(values.count))
@@ -17,7 +17,7 @@ enum AggregateOperation: String, CaseIterable, Sendable {
     let numbers = values.compactMap(\.quantity)
     if self == .sum { return .real(numbers.reduce(0, +)) }
     if numbers.isEmpty {
-      // The least and greatest of names, as of times not yet parsed, are theirs by order.
+      // The least and greatest of names, and of times not yet parsed, are by their order.
       guard self == .min || self == .max, values.contains(where: \.isValid) else { return .null }
       let known = values.filter(\.isValid)
       return (self == .min ? known.min(by: Cell.ascending) : known.max(by: Cell.ascending)) ?? .null
@@ -40,7 +40,7 @@ enum AggregateOperation: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether parts of a whole may be added up to it.
+  /// Whether values of parts add up to the value of the whole.
   var isSum: Bool { [.count, .sum, .valid, .missing].contains(self) }
 
   private static func variance(_ numbers: [Double], degrees: Int) -> Double {

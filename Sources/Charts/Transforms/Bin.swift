@@ -1,4 +1,4 @@
-/// Numbers to the bins of a histogram, with round edges, as Vega chooses them.
+/// Puts numbers into the bins of a histogram, with round edges, as Vega does.
 struct Bin: Equatable {
   var maxbins: Double = 10
   var step: Double?
@@ -12,7 +12,7 @@ struct Bin: Equatable {
     var stop: Double
     var step: Double
 
-    /// The start of the bin a number falls into.
+    /// The start of a number's bin.
     func floor(_ value: Double) -> Double {
       if value < start { return -.infinity }
       if value > stop { return .infinity }

@@ -1,17 +1,17 @@
 import Base
 import Domain
 
-/// What is read of a table must be there, and be of its kind. Vega-Lite draws nothing, "NaN" or another order instead.
+/// Columns that are read must exist and have the right type. Vega-Lite draws nothing, "NaN" or another order instead.
 extension DataTable {
-  /// - Throws: where there is no such column, with the nearest name.
+  /// - Throws: if there is no such column, with the closest name.
   func require(_ field: String, _ path: String) throws(FigureError) {
-    // Of no rows nothing is known.
+    // Without rows nothing is known.
     if rowCount == 0 || index(of: field) != nil { return }
     let known = names.joined(separator: ", ")
     throw FigureError(path, "the data has no column \"\(field)\"\(Spelling.hint(field, among: names)); it has \(known)")
   }
 
-  /// - Throws: where the column holds a text that is no number.
+  /// - Throws: if the column contains text that is not a number.
   func requireNumbers(_ field: String, _ path: String, _ use: String) throws(FigureError) {
     guard let column = self[field] else { return }
     for cell in column where cell.isText && !cell.string.isEmpty && cell.quantity == nil {
@@ -28,7 +28,7 @@ extension DataTable {
 }
 
 extension AggregateOperation {
-  /// The least and greatest of texts are theirs by order; counts ask nothing of a value.
+  /// The least and greatest of texts are by their order; counts accept any value.
   var needsNumbers: Bool {
     switch self {
     case .count, .valid, .missing, .distinct, .min, .max: false

@@ -1,6 +1,6 @@
 import Domain
 
-/// Bars on bars: each row gets where its piece starts and ends.
+/// Stacked bars: each row gets the start and end of its piece.
 struct Stack: Equatable {
   enum Offset: String, CaseIterable { case zero, normalize, center }
 
@@ -28,7 +28,7 @@ struct Stack: Equatable {
           if value < 0 { down += value } else { up += value }
           (starts[row], ends[row]) = (.real(from), .real(value < 0 ? down : up))
         case .normalize, .center:
-          // Summed first and divided last: the last end is 1, not a hair more.
+          // Summed first and divided last, so that the last end is exactly 1.
           let scale = offset == .normalize ? (total == 0 ? 0 : 1 / total) : 1
           starts[row] = .real(up * scale)
           up += abs(value)

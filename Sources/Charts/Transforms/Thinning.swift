@@ -1,9 +1,9 @@
-/// Figures carry no more marks than an eye can part: beyond some thousand, lines are thinned and points sampled.
+/// A figure has no more marks than an eye can distinguish: beyond some thousand, lines are thinned and points sampled.
 enum Thinning {
   static let most = 4000
 
-  /// Lines keep the points that make their shape (largest triangle three buckets, Steinarsson 2013); bars and points
-  /// are taken evenly, the extremes kept. Returns what was done, in words.
+  /// Lines keep the points that give their shape (largest triangle three buckets, Steinarsson 2013); bars and points
+  /// are sampled evenly, and keep the extremes. Returns what was done, in words.
   static func thin(_ items: [MarkItem], _ type: MarkType) -> ([MarkItem], note: String?) {
     switch type {
     case .line:

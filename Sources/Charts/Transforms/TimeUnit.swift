@@ -1,4 +1,4 @@
-/// The parts of a date that matter: `yearmonthdate`, `hours`, `monthdate`.
+/// The parts of a date that count: `yearmonthdate`, `hours`, `monthdate`.
 struct TimeUnit: Equatable {
   enum Part: String, CaseIterable {
     case year, quarter, month, week, dayofyear, date, day, hours, minutes, seconds, milliseconds
@@ -7,7 +7,7 @@ struct TimeUnit: Equatable {
   var parts: [Part]
   var step = 1
 
-  /// Nil where the text names no unit; a leading `utc` says what is the case anyway.
+  /// Nil if the text is not a unit; a leading `utc` is allowed, as all times are UTC.
   init?(_ name: String) {
     var rest = name[...]
     if rest.hasPrefix("utc") { rest = rest.dropFirst(3) }
@@ -29,7 +29,7 @@ struct TimeUnit: Equatable {
   /// `year-month-date`.
   var name: String { parts.map(\.rawValue).joined(separator: "-") }
 
-  /// The start of the unit a time falls into; parts left out are those of 1 January 2012, which was a Sunday.
+  /// The start of a time's unit; missing parts are those of 1 January 2012, which was a Sunday.
   func floor(_ time: Double) -> Double {
     let civil = CivilTime(time)
     var floored = CivilTime(year: parts.contains(.year) ? civil.year : 2012, month: 0, day: 1)
@@ -56,7 +56,7 @@ struct TimeUnit: Equatable {
     (7 - CivilTime(year: year, month: 0, day: 1).weekday) % 7
   }
 
-  /// The start of the unit after the one that starts here.
+  /// The start of the next unit.
   func end(_ start: Double) -> Double {
     var civil = CivilTime(start)
     switch parts.last {
@@ -73,13 +73,13 @@ struct TimeUnit: Equatable {
     return civil.time
   }
 
-  /// Milliseconds of the smallest part: no two ticks are nearer.
+  /// Milliseconds of the smallest part: no two ticks are closer.
   var duration: Double {
     let start = CivilTime(year: 2001, month: 0, day: 1).time
     return end(start) - start
   }
 
-  /// How times of this unit are written, in d3's language.
+  /// The format of times of this unit, in d3's syntax.
   var format: String {
     let known = [
       "year": "%Y ", "quarter": "Q%q ", "month": "%b ", "date": "%d ", "week": "W%U ", "day": "%a ",

@@ -36,7 +36,7 @@ enum Transform: Equatable {
     }
   }
 
-  /// Wide to long: a row for each field.
+  /// Wide to long: one row per field.
   private static func fold(_ table: DataTable, _ fields: [String], _ key: String, _ value: String) -> DataTable {
     let rows = (0..<table.rowCount).flatMap { Array(repeating: $0, count: fields.count) }
     let columns = fields.map(table.column)

@@ -46,7 +46,7 @@ struct Window: Equatable {
     return result
   }
 
-  /// For each place, the first place of the rows that sort equal with it.
+  /// For each position, the position of the first row that sorts equal to it.
   private func peers(_ rows: [Int], _ keys: [[Cell]]) -> [Int] {
     var starts: [Int] = []
     for place in rows.indices {

@@ -1,6 +1,6 @@
 import Domain
 
-/// Cost and Usage Report, version 2.0 and the one before it.
+/// Cost and Usage Report, version 2.0 and the legacy one.
 struct BillCUR {
   let format: String
   private let payer, account, periodStart, start, end: Int
@@ -11,7 +11,7 @@ struct BillCUR {
   private let tags: Int
   private let tagColumns: [(position: Int, key: String)]
 
-  /// Nil where the columns are not those of a CUR. Throws where one is missing without which rows say nothing.
+  /// Nil if the columns are not those of a CUR. Throws if a required one is missing.
   init?(_ columns: BillColumns, path: String) throws {
     let isCUR =
       columns.has("line_item_usage_start_date") || columns.has("identity_line_item_id")
@@ -67,7 +67,7 @@ struct BillCUR {
     case "ComputeSavingsPlans": product = .savingsPlans
     case "AmazonEKS":
       guard !row[splitCost].isEmpty, bill.isBatchPod(row[resource]) else {
-        // Other pods' parts are in nobody's cost: they are parts of instances that have lines of their own.
+        // The parts of other pods are in nobody's cost: they are parts of instances with their own lines.
         if row[splitCost].isEmpty { bill.note(kubernetes: row[usageType]) }
         return bill.pass(productCode)
       }
@@ -85,7 +85,7 @@ struct BillCUR {
           split: try bill.money(row[splitCost]),
           unused: try bill.money(row[unusedCost])), account: row[account]
       ) { bill.tagSet(row, json: tags, columns: tagColumns) }
-      // The rows of tasks and pods on EC2 have no cost of their own: that is the instance's. Those on Fargate have.
+      // Rows of tasks and pods on EC2 have no cost of their own, because the instance has it. Those on Fargate do.
       if product == .eks { return }
       if try bill.money(row[unblended]) == .zero { return }
     }
@@ -163,7 +163,7 @@ struct BillCUR {
     }
   }
 
-  /// Tags that Batch sets, or that name what it made.
+  /// Tags that Batch sets, or that name something it made.
   private static func bearsMark(_ tags: UnsafeRawBufferPointer) -> Bool {
     tags.contains("aws_batch") || tags.contains("aws:batch") || tags.contains("AWSBatch")
   }

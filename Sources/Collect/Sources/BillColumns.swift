@@ -1,12 +1,12 @@
-/// Where the columns of an export stand. Exports differ in order, in case and in spelling: CUR 2.0 writes
-/// `line_item_usage_start_date` where legacy CUR writes `lineItem/UsageStartDate`. Names are compared without case and
-/// without what is no letter or digit, so that both are one.
+/// The positions of an export's columns. Exports differ in order, case and spelling: CUR 2.0 writes
+/// `line_item_usage_start_date` where legacy CUR writes `lineItem/UsageStartDate`. Names are compared without case, and
+/// without characters other than letters and digits, so that both match.
 struct BillColumns {
   private var positions: [String: Int] = [:]
   /// The header as written.
   let names: [String]
 
-  /// The current row of `reader` is the header.
+  /// The current row of `reader` must be the header.
   init(_ reader: CSVReader) { self.init(names: (0..<reader.count).map { reader.text($0).trimmingBOM() }) }
 
   init(names: [String]) {
@@ -21,7 +21,7 @@ struct BillColumns {
     String(decoding: name.lowercased().utf8.filter { (97...122).contains($0) || (48...57).contains($0) }, as: UTF8.self)
   }
 
-  /// The position of the first of these names that there is; −1 for none, which reads as an empty field.
+  /// The position of the first of these names that exists; −1 for none, which reads as an empty field.
   func position(_ names: String...) -> Int {
     for name in names { if let position = positions[Self.key(name)] { return position } }
     return -1
@@ -29,16 +29,16 @@ struct BillColumns {
 
   func has(_ name: String) -> Bool { positions[Self.key(name)] != nil }
 
-  /// The first line is a header whose names are parted by semicolons, as spreadsheets do where the comma is the decimal
-  /// sign.
+  /// Whether the names in the first line are separated by semicolons, as in spreadsheets of locales with a decimal
+  /// comma.
   var hasSemicolons: Bool { names.count == 1 && names[0].utf8.count(where: { $0 == UInt8(ascii: ";") }) > 3 }
 
-  /// Columns that hold one tag each, with the tag's key: `resourceTags/user:Team`, `tag_team`.
+  /// Columns that contain one tag each, with the tag's key: `resourceTags/user:Team`, `tag_team`.
   var tags: [(position: Int, key: String)] {
     names.enumerated().compactMap { position, name in Self.tagKey(name).map { (position, $0) } }
   }
 
-  /// The key of the tag that a column of this name holds.
+  /// The key of the tag in a column of this name.
   static func tagKey(_ name: String) -> String? {
     for prefix in ["resourcetags/", "resource_tags_", "resourcetags_", "tag_"]
     where name.lowercased().hasPrefix(prefix) && name.count > prefix.count {

@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// Which money a bill is in. A database holds bills in one currency, which is that of the places they are about.
+/// The currency of a bill. A database has bills in one currency, the currency of the places they cover.
 package enum BillCurrency {
-  /// - Parameter code: as the row has it; empty where it does not say, which is dollars.
+  /// - Parameter code: the code in the row; empty means dollars.
   /// - Throws: `BillFault` for a currency in which AWS bills no place.
   static func read(_ code: UnsafeRawBufferPointer) throws -> Currency {
     if code.isEmpty || code == "USD" { return .usd }
@@ -11,23 +11,23 @@ package enum BillCurrency {
     throw BillFault(message: "is in \(code.string); batchcost reads bills in USD, and in CNY for China", isFatal: true)
   }
 
-  /// The currency of the bills that were imported; nil where there are none.
+  /// The currency of the imported bills; nil if there are none.
   package static func of(_ connection: Connection) throws -> Currency? {
     let rows = try connection.prepare("SELECT currency FROM bill LIMIT 1")
     defer { rows.reset() }
     return try rows.step() ? Currency(rawValue: rows.text(0)) : nil
   }
 
-  /// - Throws: `BillFault` where the other bills are in another currency.
+  /// - Throws: `BillFault` if the other bills are in a different currency.
   static func check(_ currency: Currency, beside connection: Connection) throws {
     guard let known = try of(connection), known != currency else { return }
     throw BillFault(
       message:
-        "is in \(currency.rawValue), and the bills that are here are in \(known.rawValue): keep the two in databases "
-        + "of their own, as amounts in two currencies are never added", isFatal: true)
+        "is in \(currency.rawValue), but the imported bills are in \(known.rawValue): keep the two in databases "
+        + "of their own, because amounts in two currencies are never added", isFatal: true)
   }
 
-  /// Why a bill cannot be about what ran in its accounts: these are billed in another currency.
+  /// Why a bill cannot be for what ran in its accounts: they are billed in another currency.
   static func contradiction(_ connection: Connection) throws -> String? {
     let rows = try connection.prepare(
       """

@@ -1,6 +1,6 @@
 import Domain
 
-/// FOCUS 1.0 to 1.3 as AWS exports it, with its `x_` columns or without, and as converters write it.
+/// FOCUS 1.0 to 1.3 as AWS exports it, with or without its `x_` columns, and as converters write it.
 struct BillFOCUS {
   let format = "focus"
   private let payer, account, periodStart, start, end: Int
@@ -10,7 +10,7 @@ struct BillFOCUS {
   private let tags, region: Int
   private var services = FocusServices()
 
-  /// Nil where the columns are not those of FOCUS.
+  /// Nil if the columns are not those of FOCUS.
   init?(_ columns: BillColumns, path: String) throws {
     guard columns.has("BilledCost"), columns.has("ChargePeriodStart") else { return nil }
     payer = columns.position("BillingAccountId")
@@ -142,7 +142,7 @@ struct BillFOCUS {
     }
   }
 
-  /// The usage type, or what stands for it where the export has none: from FOCUS 1.2 on AWS writes it as the meter.
+  /// The usage type, or its replacement if the export has none: from FOCUS 1.2 on AWS writes it as the meter.
   private func item(_ row: CSVReader) -> UnsafeRawBufferPointer {
     if !row[usageType].isEmpty { return UsageType.item(row[usageType]) }
     let metered = UsageType.item(row[meter])
@@ -158,13 +158,13 @@ struct BillFOCUS {
 }
 
 extension BillFOCUS {
-  /// Whether a row without a usage type may be an instance's time.
+  /// Whether a row without a usage type may be for an instance's time.
   private func isInstance(_ row: CSVReader) -> Bool {
     row[resource].afterLast(UInt8(ascii: "/")).hasPrefix("i-")
       && (operation < 0 || row[operation].isEmpty || row[operation].hasPrefix("RunInstances"))
   }
 
-  /// What was consumed, in hours, or what was priced; nil where neither is in hours.
+  /// The consumed quantity in hours, or the priced one; nil if neither is in hours.
   private func hours(_ row: CSVReader) -> UnsafeRawBufferPointer? {
     for (quantity, unit) in [(quantity, unit), (pricingQuantity, pricingUnit)]
     where !row[quantity].isEmpty && Self.isHours(row[unit]) {
@@ -183,7 +183,7 @@ extension BillFOCUS {
   }
 }
 
-/// Bytes that live as long as the program.
+/// Bytes that exist as long as the program.
 private func literal(_ text: StaticString) -> UnsafeRawBufferPointer {
   UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file of a bill, and what it is by its first bytes.
+/// A file of a bill, and its type by its first bytes.
 struct BillFile: Equatable {
   enum Kind: Equatable { case csv, parquet, spotFeed }
 
@@ -8,10 +8,10 @@ struct BillFile: Equatable {
   let kind: Kind
 }
 
-/// The files to import, out of the paths that a user named: manifests decide where there are any.
+/// The files to import from the given paths: if there are manifests, they decide.
 struct BillFiles {
   private(set) var files: [BillFile] = []
-  /// Files that were passed over, and why.
+  /// Skipped files, and why.
   private(set) var notes: [(path: String, message: String)] = []
 
   init(_ paths: [String]) throws {
@@ -23,33 +23,33 @@ struct BillFiles {
     for manifest in newest.sorted(by: { $0.path < $1.path }) {
       for key in manifest.files {
         guard let path = manifest.locate(key) else {
-          // Half a bill is worse than none: it would look as if the rest had cost nothing.
+          // Half a bill is worse than none: the rest would look as if it had cost nothing.
           throw CollectionError(
             path: manifest.path,
-            reason: "names \(key), which is not here: copy it too, or name the files to import without the manifest")
+            reason: "names \(key), which is missing: copy it too, or name the files to import without the manifest")
         }
         listed.insert(path)
         governed.insert(Self.folder(path))
         try add(path)
       }
     }
-    // Chunks of manifests that a newer one replaced.
+    // Chunks of manifests that were replaced by newer ones.
     for manifest in manifests { governed.formUnion(manifest.files.compactMap { manifest.locate($0).map(Self.folder) }) }
-    // A legacy report's manifest lies above the folders of its executions.
+    // A legacy report's manifest is above the folders of its executions.
     let above = newest.map { Self.folder($0.path) + "/" }
     let named = listed.union(manifests.map(\.path))
     let loose = found.filter { !named.contains($0) }
     let outdated = Self.outdated(loose)
     for path in loose {
       if outdated.contains(path) {
-        notes.append((path, "belongs to an older execution of its export: passed over"))
+        notes.append((path, "belongs to an older execution of its export: skipped"))
       } else {
         try add(path, isGoverned: governed.contains(Self.folder(path)) || above.contains { path.hasPrefix($0) })
       }
     }
   }
 
-  /// - Parameter isGoverned: a manifest speaks for the bills of this folder, and does not name this one.
+  /// - Parameter isGoverned: whether a manifest covers the bills of this folder without naming this one.
   private mutating func add(_ path: String, isGoverned: Bool = false) throws {
     let (head, fault) = try BillFile.head(path)
     if let fault, head.isEmpty {
@@ -57,7 +57,7 @@ struct BillFiles {
     } else if head.starts(with: "#Version:".utf8) || head.starts(with: "#Fields:".utf8) {
       files.append(BillFile(path: path, kind: .spotFeed))
     } else if isGoverned {
-      notes.append((path, "is not in the manifest: passed over"))
+      notes.append((path, "is not in the manifest: skipped"))
     } else if head.starts(with: "PAR1".utf8) {
       files.append(BillFile(path: path, kind: .parquet))
     } else if head.isEmpty {
@@ -66,7 +66,7 @@ struct BillFiles {
     } else if BillFile.looksLikeBill(head) {
       files.append(BillFile(path: path, kind: .csv))
     } else {
-      notes.append((path, "is neither a CUR, a FOCUS export, a Spot data feed nor a manifest: passed over"))
+      notes.append((path, "is neither a CUR, a FOCUS export, a Spot data feed nor a manifest: skipped"))
     }
   }
 
@@ -74,7 +74,7 @@ struct BillFiles {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 
-  /// Files in `BILLING_PERIOD=2026-10/<execution>/` of all executions but the last of each period.
+  /// Files in `BILLING_PERIOD=2026-10/<execution>/` of all executions except the last of each period.
   private static func outdated(_ paths: [String]) -> Set<String> {
     var byPeriod: [String: [(execution: String, path: String)]] = [:]
     for path in paths {
@@ -94,13 +94,13 @@ struct BillFiles {
 }
 
 extension BillManifest {
-  /// The largest is the newest. In a legacy report that is the one above the executions, whose names say nothing of their
-  /// order; in CUR 2.0 executions begin with their time.
+  /// The largest is the newest. In a legacy report that is the one above the executions, whose names say nothing about
+  /// their order; in CUR 2.0 the names of executions begin with their time.
   fileprivate var rank: (Int, String) { (-path.split(separator: "/").count, path) }
 }
 
 extension BillFile {
-  /// The first bytes, unpacked, and what keeps them from being read.
+  /// The first bytes, unpacked, and the reason if they cannot be read.
   fileprivate static func head(_ path: String) throws -> (bytes: [UInt8], fault: String?) {
     let input = try ByteInput(path: path)
     let reader = CSVReader(input, size: 1 << 16)

@@ -17,11 +17,11 @@ extension BillCharge {
   }
 }
 
-/// A line of a bill as far as batchcost wants it. Its bytes are valid until the reader goes on.
+/// A line of a bill, with the fields that batchcost needs. Its bytes are valid until the reader moves on.
 struct BillLine {
   var resource: UnsafeRawBufferPointer
   var span: TimeSpan
-  /// The usage type without its region prefix; the product for what belongs to the account.
+  /// The usage type without its region prefix; the product for lines that belong to the account.
   var item: UnsafeRawBufferPointer
   var charge: BillCharge
   var kind: BillKind
@@ -31,11 +31,11 @@ struct BillLine {
   var effective: ExactMoney
   /// At public On-Demand prices.
   var publicCost: ExactMoney?
-  /// The plan or reservation that covers it; empty for none.
+  /// The plan or reservation that covers it; empty if there is none.
   var commitment = UnsafeRawBufferPointer(start: nil, count: 0)
 }
 
-/// A row of split cost allocation: one resource of one task, or pod of EKS, in one hour.
+/// A row of split cost allocation: one resource of one task, or of one EKS pod, in one hour.
 struct BillTask {
   var task: UnsafeRawBufferPointer
   var isPod = false
@@ -47,7 +47,7 @@ struct BillTask {
 
 /// Usage types, such as `EU-SpotUsage:c5.large`.
 enum UsageType {
-  /// `SpotUsage:c5.large`: without the region, which us-east-1 does not have.
+  /// `SpotUsage:c5.large`: without the region prefix, which us-east-1 does not have.
   static func item(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     for index in 0..<min(bytes.count, 6) {
       switch bytes[index] {

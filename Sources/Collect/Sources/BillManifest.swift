@@ -1,9 +1,9 @@
 import Foundation
 
-/// The list of an export's files that AWS writes last: only what it names belongs to the bill.
+/// The list of an export's files, which AWS writes last: only files that it names belong to the bill.
 struct BillManifest: Equatable {
   let path: String
-  /// The export and the period: of several manifests of one, the last counts.
+  /// The export and the period: of several manifests with the same subject, the last counts.
   let subject: String
   /// Keys or URLs in S3.
   let files: [String]
@@ -28,13 +28,13 @@ struct BillManifest: Equatable {
       dataFiles = try? values.decodeIfPresent([String].self, forKey: .dataFiles)
       reportName = try? values.decodeIfPresent(String.self, forKey: .reportName)
       reportKeys = try? values.decodeIfPresent([String].self, forKey: .reportKeys)
-      // Text in CUR 2.0, an object with start and end in legacy CUR.
+      // Text in CUR 2.0; an object with start and end in legacy CUR.
       billingPeriod = try? values.decodeIfPresent(String.self, forKey: .billingPeriod)
       billing = billingPeriod == nil ? (try? values.decodeIfPresent(Period.self, forKey: .billingPeriod)) : nil
     }
   }
 
-  /// Nil for what is no manifest.
+  /// Nil if it is not a manifest.
   init?(path: String) {
     guard path.hasSuffix(".json"),
       let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size < 1 << 24,
@@ -48,7 +48,7 @@ struct BillManifest: Equatable {
     subject = "\(document.exportName ?? document.reportName ?? "") \(period)"
   }
 
-  /// Where a file that the manifest names lies: below one of the folders above the manifest, at the end of its key.
+  /// The location of a file named in the manifest: below one of the folders above the manifest, at the end of its key.
   func locate(_ key: String) -> String? {
     let parts = key.split(separator: "/").map(String.init).suffix(12)
     var folder = path

@@ -1,23 +1,23 @@
 import Base
 import Foundation
 
-/// A bill as Parquet, read through the `duckdb` program, which is no part of batchcost: it turns the columns that are
-/// needed into CSV on a pipe.
+/// A bill as Parquet, read with the program `duckdb`, which does not come with batchcost: it converts the required
+/// columns to CSV on a pipe.
 ///
-/// Nothing of the file stands in the SQL that `duckdb` runs, neither its path nor a name: the file is its standard input,
-/// and columns are chosen by their position.
+/// The SQL that `duckdb` runs contains nothing from the file, neither its path nor a name: the file is standard input,
+/// and columns are selected by position.
 struct ParquetSource {
   let path: String
-  /// Nil where it is not installed.
+  /// Nil if it is not installed.
   let program: Program?
-  /// For how many seconds it may print nothing.
+  /// How many seconds it may print nothing.
   var patience = 600.0
 
   init(path: String, program: Program? = .duckDB()) { (self.path, self.program) = (path, program) }
 
   /// - Parameters:
-  ///   - stop: ends it, and the program.
-  ///   - body: gets the rows, without a header, and what their columns are called in the file.
+  ///   - stop: ends the reading, and the program.
+  ///   - body: receives the rows, without a header, and the file's column names.
   func read(stop: StopSign, _ body: (CSVReader, BillColumns) throws -> Void) throws {
     guard let program else {
       throw CollectionError(
@@ -31,7 +31,7 @@ struct ParquetSource {
       return columns
     }
     let wanted = try columns.indices.filter { try isWanted(columns[$0].name) }
-    if wanted.isEmpty { throw CollectionError(path: path, reason: "holds no columns of a CUR or of FOCUS") }
+    if wanted.isEmpty { throw CollectionError(path: path, reason: "has no columns of a CUR or of FOCUS") }
     let values = wanted.map { position in
       let type = columns[position].type
       return type.hasPrefix("MAP") || type.hasPrefix("STRUCT") ? "to_json(c\(position))" : "c\(position)"
@@ -41,7 +41,8 @@ struct ParquetSource {
     try run(program, sql, stop) { try body($0, BillColumns(names: wanted.map { columns[$0].name })) }
   }
 
-  /// Names of columns are compared without case and signs, but a name with signs that no export has is no export's.
+  /// Column names are compared without case and punctuation, but a name with punctuation that no export has is
+  /// rejected.
   private func isWanted(_ name: String) throws -> Bool {
     guard Self.wanted.contains(BillColumns.key(name)) else { return BillColumns.tagKey(name) != nil }
     let isPlain = name.utf8.allSatisfy { byte in
@@ -86,7 +87,7 @@ struct ParquetSource {
     }
   }
 
-  /// Column names of CUR and FOCUS that are read, without case and signs.
+  /// The column names of CUR and FOCUS that are read, without case and punctuation.
   private static let wanted: Set<String> = Set(
     [
       "bill_payer_account_id", "bill_billing_period_start_date", "identity_line_item_id", "line_item_usage_account_id",

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// The Spot data feed: tab-separated rows, one an instance-hour, behind lines that start with `#`.
+/// The Spot data feed: tab-separated rows, one per instance-hour, after lines that start with `#`.
 struct BillSpotFeed {
   private var columns: [String: Int] = [:]
   private let statement: Statement
@@ -16,7 +16,7 @@ struct BillSpotFeed {
     name("Timestamp UsageType Operation InstanceID MyBidID MyMaxPrice MarketPrice Charge Version")
   }
 
-  /// `#Fields: Timestamp UsageType …` says which columns follow.
+  /// `#Fields: Timestamp UsageType …` gives the columns that follow.
   private mutating func name(_ fields: String) {
     columns = [:]
     for (position, field) in fields.split(whereSeparator: { $0 == " " || $0 == "\t" }).enumerated() {
@@ -24,7 +24,7 @@ struct BillSpotFeed {
     }
   }
 
-  /// - Parameter path: `111122223333.2026-10-26-00.001.701aca70.gz` says whose feed it is.
+  /// - Parameter path: `111122223333.2026-10-26-00.001.701aca70.gz` gives the account of the feed.
   mutating func read(_ reader: CSVReader, path: String, fault: (String) -> Void) throws {
     let name = path.split(separator: "/").last ?? ""
     let first = name.prefix { $0 != "." }
@@ -39,7 +39,7 @@ struct BillSpotFeed {
     }
   }
 
-  /// Writes an instance-hour; else returns why the row is none.
+  /// Writes an instance-hour; otherwise returns the reason.
   private mutating func write(_ row: CSVReader, _ account: String) throws -> String? {
     func field(_ name: String) -> UnsafeRawBufferPointer { row[columns[name] ?? -1] }
     for name in ["marketprice", "charge"] {
@@ -49,7 +49,7 @@ struct BillSpotFeed {
     }
     guard let at = Instant(iso8601: Array(field("timestamp"))[...]), let rate = Self.money(field("marketprice")),
       let charge = Self.money(field("charge")), field("instanceid").hasPrefix("i-")
-    else { return Self.separator(row).map { "has \($0) between its columns, not tabs" } ?? "is no instance-hour" }
+    else { return Self.separator(row).map { "has \($0) between its columns, not tabs" } ?? "is not an instance-hour" }
     statement.bind(1, bytes: field("instanceid"))
     statement.bind(2, at.milliseconds)
     statement.bind(3, account)
@@ -66,13 +66,13 @@ struct BillSpotFeed {
     ExactMoney(decimal: UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != UInt8(ascii: " ") }))
   }
 
-  /// The unit of an amount; nil where it has none, or is no amount.
+  /// The currency of an amount; nil if it has none, or is not an amount.
   private static func currency(_ bytes: UnsafeRawBufferPointer) -> String? {
     guard money(bytes) != nil, let space = bytes.firstIndex(of: UInt8(ascii: " ")) else { return nil }
     return UnsafeRawBufferPointer(rebasing: bytes[(space + 1)...]).string
   }
 
-  /// What stands between the columns of a row that has no tabs.
+  /// The separator in a row without tabs.
   private static func separator(_ row: CSVReader) -> String? {
     guard row.count == 1 else { return nil }
     return [("spaces", UInt8(ascii: " ")), ("commas", UInt8(ascii: ",")), ("semicolons", UInt8(ascii: ";"))]

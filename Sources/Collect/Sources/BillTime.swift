@@ -1,24 +1,24 @@
 import Domain
 
-/// Times of a bill's rows, and what is said of those that cannot be read.
+/// Times in a bill's rows, and the messages for those that cannot be read.
 enum BillTime {
-  /// `2026-10`, of the start of a billing period; of any time in it where the bill does not say its period.
+  /// `2026-10` for the start of a billing period, or for any time in it if the bill does not give its period.
   static func month(_ bytes: UnsafeRawBufferPointer, isPeriod: Bool) throws -> String {
     let text = bytes.count == 7 ? bytes.string + "-01" : bytes.string
     guard let day = Instant(text)?.day else {
-      throw BillFault(message: "\"\(bytes.string)\" is no billing period\(hint(bytes))")
+      throw BillFault(message: "\"\(bytes.string)\" is not a billing period\(hint(bytes))")
     }
     if isPeriod, day.civil.day != 1 {
-      throw BillFault(message: "\"\(bytes.string)\" is no billing period: it begins on the first of a month, in UTC")
+      throw BillFault(message: "\"\(bytes.string)\" is not a billing period: it begins on the first of a month, in UTC")
     }
     return String(day.description.prefix(7))
   }
 
   static func fault(_ start: UnsafeRawBufferPointer, _ end: UnsafeRawBufferPointer) -> String {
-    "\"\(start.string)\" to \"\(end.string)\" is no time\(hint(start))"
+    "\"\(start.string)\" to \"\(end.string)\" is not a time\(hint(start))"
   }
 
-  /// What wrote such a time, where that can be told.
+  /// What wrote such a time, if that is known.
   private static func hint(_ bytes: UnsafeRawBufferPointer) -> String {
     let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
     if bytes.count >= 9, bytes.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") }) {

@@ -1,6 +1,6 @@
-/// Bills and the Spot data feed, which are no answers of an API: recognised, and left to their own importer.
+/// Bills and the Spot data feed, which are not answers of an API: recognised, and left to their own importer.
 enum BillingFile {
-  /// What the file is, by its first line; nil for everything else.
+  /// The kind of file, by its first line; nil for everything else.
   static func kind(_ bytes: UnsafeRawBufferPointer) -> DocumentKind? {
     let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
     if head.hasPrefix("#Version:") || head.hasPrefix("#Fields:") { return .spotDataFeed }

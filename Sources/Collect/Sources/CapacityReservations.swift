@@ -30,7 +30,7 @@ extension Table.Layout {
 }
 
 extension Page {
-  /// EC2 DescribeCapacityReservations: what is reserved, and how much of it was free when AWS was asked.
+  /// EC2 DescribeCapacityReservations: the reserved capacity, and how much of it was free when AWS was asked.
   mutating func addCapacityReservation(_ reservation: JSONValue) {
     guard let id = reservation["CapacityReservationId"]?.text, !id.isEmpty else {
       findings.add(.missingField, "CapacityReservationId", "is missing: the reservation is left out")
@@ -98,7 +98,7 @@ extension Page {
     note(createdAt, in: place)
   }
 
-  /// Of two words without a time the one on a later state counts.
+  /// Of two documents without a time, the one with the later state counts.
   private static func reservationRank(_ state: JSONText?) -> Int64 {
     switch state?.string {
     case "scheduled", "pending", "payment-pending", "assessing", "delayed": 0

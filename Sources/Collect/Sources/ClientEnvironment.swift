@@ -1,12 +1,13 @@
-/// What clients say of a job in its container's environment, of which nothing else is kept: it may hold secrets.
+/// What clients write in the environment of a job's container. Nothing else of the environment is stored, because it
+/// may contain secrets.
 ///
-/// AWS Step Functions adds `MANAGED_BY_AWS=STARTED_BY_STEP_FUNCTIONS` to every job that it waits for (`submitJob.sync`), and
-/// nothing of its execution: that is known where a user passes `$$.Execution.Id` on, in whatever variable or parameter.
-/// Prefect's own variable is handed on by users too.
+/// AWS Step Functions adds `MANAGED_BY_AWS=STARTED_BY_STEP_FUNCTIONS` to every job that it waits for
+/// (`submitJob.sync`), but not its execution: that is known only if a user passes `$$.Execution.Id` on, in any variable
+/// or parameter. Users also pass on Prefect's own variable.
 enum ClientEnvironment {
-  /// Adds what is known of clients.
+  /// Adds what is known about clients.
   ///
-  /// - Parameter execution: an execution of Step Functions among the job's parameters and tags; nil for none.
+  /// - Parameter execution: a Step Functions execution among the job's parameters and tags; nil if there is none.
   static func add(_ environment: JSONValue?, execution: StateMachineExecution?, to texts: inout TagText) {
     var execution = execution
     var variables = environment?.elements
@@ -22,8 +23,8 @@ enum ClientEnvironment {
   }
 }
 
-/// An execution by its ARN: `arn:aws:states:eu-west-1:111122223333:execution:MACHINE:NAME`. A child of a distributed map is
-/// `MACHINE/LABEL:ID`, and counts as its parent's machine.
+/// An execution, by its ARN: `arn:aws:states:eu-west-1:111122223333:execution:MACHINE:NAME`. A child of a distributed
+/// map is `MACHINE/LABEL:ID`, and counts as its parent's machine.
 struct StateMachineExecution: Equatable {
   var machine, name: String
 

@@ -11,15 +11,15 @@ extension Table.Layout {
   static let instanceEvent = Table.Layout(InstanceEventColumn.self, key: [.instanceId, .kind, .atMs, .source], .keep)
 }
 
-/// CloudTrail LookupEvents: the starts and ends of instances. Elements hold the event itself as text, in
-/// `CloudTrailEvent`; files that CloudTrail delivers hold the events as they are.
+/// CloudTrail LookupEvents: the starts and ends of instances. Elements contain the event as text, in `CloudTrailEvent`;
+/// files delivered by CloudTrail contain the events themselves.
 extension Page {
   mutating func addTrailEvent(_ event: JSONValue) {
     guard let name = event["eventName"]?.text else {
       findings.add(.missingField, "eventName", "is missing: the event is left out")
       return
     }
-    // A call that was refused started and ended nothing.
+    // A denied call started and ended nothing.
     if let error = event["errorCode"], !error.isNull {
       return leaveUnused("CloudTrail events of refused calls are not used")
     }
@@ -63,7 +63,7 @@ extension Page {
 
   private mutating func addTerminated(_ instance: JSONValue, at: Int64, _ place: Int) {
     guard let id = instance["instanceId"]?.text else { return }
-    // Ending what has ended already says nothing about when it did.
+    // Ending an instance that has already ended does not say when it ended.
     if instanceStateRank(instance["previousState"]?["name"]?.text) >= 5 { return }
     addInstanceEvent(id, "terminate-instances", at: at, source: "cloudtrail", place)
   }
@@ -92,7 +92,7 @@ extension Page {
     end(InstanceDescriptionColumn.progress, at)
   }
 
-  /// CreateFleet says less of its instances: what the request overrode.
+  /// CreateFleet says less about its instances: only what the request overrode.
   private mutating func addFleet(_ item: JSONValue, at: Int64, _ place: Int) {
     let overrides = item["launchTemplateAndOverrides"]?["overrides"]
     let ids = item["instanceIds"]?["item"] ?? item["instanceIds"] ?? item

@@ -70,7 +70,7 @@ extension Page {
     note(registeredAt, in: place)
   }
 
-  /// One that ECS was asked for and had forgotten.
+  /// A container instance that was requested from ECS but was already forgotten.
   mutating func addFailure(_ failure: JSONValue) {
     guard let arn = failure["arn"]?.text, let parts = ARN(arn), parts.resource.hasPrefix("container-instance/") else {
       return leaveUnused("failures of ECS about anything but container instances are not used")
@@ -82,7 +82,7 @@ extension Page {
     put(MissingContainerInstanceColumn.missing, true)
   }
 
-  /// The cluster that an ARN names; one without a name for the old form of ARN.
+  /// The cluster in an ARN; one without a name for the old form of ARN.
   mutating func cluster(of arn: ARN, _ place: Int) -> Int {
     let region = String(decoding: references.text(references.list[place]), as: UTF8.self)
     return reference(.cluster, "\(region):\(arn.cluster?.string ?? "")")

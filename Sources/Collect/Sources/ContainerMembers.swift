@@ -1,4 +1,4 @@
-/// The members of a container that say what it is, what it reserves and how it ended, found in one pass.
+/// The members of a container that give its image, what it reserves and how it ended, found in one pass.
 struct ContainerMembers {
   var image, containerInstance, task, logStream, reason: JSONText?
   var exitCode: Int64?

@@ -1,16 +1,16 @@
 import Domain
 
-/// What NVIDIA's DCGM exporter answers at `/metrics`, one scrape or many, in Prometheus's text format. A scrape has no time
-/// of its own: lines end with one, as Prometheus's `promtool tsdb dump-openmetrics` writes them, or `--as-of` gives it.
-/// The host is an instance id in a label, or in the name of the file or its folder.
+/// The answer of NVIDIA's DCGM exporter at `/metrics`, one scrape or many, in Prometheus's text format. A scrape has no
+/// time of its own: lines end with one, as Prometheus's `promtool tsdb dump-openmetrics` writes them, or `--as-of`
+/// gives it. The host is an instance id in a label, or in the name of the file or its folder.
 enum DCGM {
-  /// Adds the file's samples; false where it is something else.
+  /// Adds the file's samples; false if it is something else.
   static func add(_ bytes: UnsafeRawBufferPointer, path: String, to page: inout Page) -> Bool {
     guard isDCGM(bytes) else { return false }
     var reader = Scrape(path: instanceID(in: path), asOf: page.observedAt > 0 ? page.observedAt : nil)
     for line in bytes.split(separator: UInt8(ascii: "\n")) { reader.add(line, &page) }
     reader.minutes.write(to: &page)
-    if reader.minutes.isEmpty, page.outcome.lost == 0 { page.leaveUnused("the DCGM exporter told of no GPU's use") }
+    if reader.minutes.isEmpty, page.outcome.lost == 0 { page.leaveUnused("the DCGM exporter reported no GPU use") }
     return true
   }
 
@@ -25,7 +25,7 @@ enum DCGM {
     }
   }
 
-  /// The fields that are used, MiB and percent but for the share of time of the graphics engine.
+  /// The fields that are used, in MiB and percent, except for the graphics engine's share of time.
   fileprivate enum Metric: String {
     case utilization = "DCGM_FI_DEV_GPU_UTIL"
     case engineActive = "DCGM_FI_PROF_GR_ENGINE_ACTIVE"
@@ -35,7 +35,7 @@ enum DCGM {
   }
 }
 
-/// The lines of a file, put together by GPU and time.
+/// The lines of a file, grouped by GPU and time.
 private struct Scrape {
   private struct Key: Hashable {
     let instance: String
@@ -54,11 +54,11 @@ private struct Scrape {
   mutating func add(_ line: Slice<UnsafeRawBufferPointer>, _ page: inout Page) {
     guard line.first == UInt8(ascii: "D") else { return }
     guard let sample = PrometheusLine(String(decoding: line, as: UTF8.self)) else {
-      page.findings.add(.unreadable, counting: "lines that are no samples of Prometheus are left out")
+      page.findings.add(.unreadable, counting: "lines that are not Prometheus samples are left out")
       return page.lose()
     }
     guard let metric = DCGM.Metric(rawValue: sample.name) else { return }
-    // A part of a GPU (MIG) has no use of its own that could be held against the whole.
+    // A part of a GPU (MIG) has no use that could be compared with the whole.
     if let part = sample.labels["GPU_I_ID"], !part.isEmpty {
       return page.findings.add(.notUsed, counting: "parts of GPUs (MIG) are not used")
     }
@@ -67,7 +67,7 @@ private struct Scrape {
         !$0.isEmpty
       })
     else {
-      page.findings.add(.missingField, counting: "samples that name no GPU are left out")
+      page.findings.add(.missingField, counting: "samples without a GPU are left out")
       return page.lose()
     }
     let named = ["instance_id", "InstanceId", "Hostname", "instance", "node", "host"].lazy
@@ -79,7 +79,7 @@ private struct Scrape {
     }
     guard let at = sample.time ?? asOf else {
       if !isTimeless {
-        page.findings.add(.missingField, "", "carries no time; pass --as-of")
+        page.findings.add(.missingField, "", "has no time; pass --as-of")
         page.lose()
       }
       isTimeless = true
@@ -110,7 +110,7 @@ struct PrometheusLine {
   let name: String
   private(set) var labels: [String: String] = [:]
   let value: String
-  /// In milliseconds: the text format writes these, OpenMetrics seconds.
+  /// In milliseconds: the text format uses milliseconds, OpenMetrics seconds.
   let time: Int64?
 
   init?(_ line: String) {
@@ -146,7 +146,7 @@ struct PrometheusLine {
       return
     }
     guard let thousandths = parseDecimal(String(words[1]), places: 3) else { return nil }
-    // As seconds, 10¹¹ lies in the year 5138, as milliseconds in 1973.
+    // 10¹¹ is the year 5138 in seconds, and 1973 in milliseconds.
     let milliseconds = thousandths < 100_000_000_000_000 ? thousandths : thousandths / 1000
     guard Plausible.times.contains(milliseconds) else { return nil }
     time = milliseconds

@@ -1,9 +1,9 @@
 import Foundation
 
-/// What carries documents as text or bytes: messages of SNS and SQS, log events, records of Kinesis and Firehose. They are
-/// opened, however they lie in one another.
+/// Envelopes that carry documents as text or bytes: messages of SNS and SQS, log events, records of Kinesis and
+/// Firehose. They are opened in any nesting.
 extension Page {
-  /// A text that holds documents.
+  /// Adds documents in a text.
   mutating func addNestedText(_ value: JSONValue?, _ path: String, nested: NestedDocuments) {
     guard let value, !value.isNull else { return findings.add(.missingField, path, "is missing") }
     if let text = value.text { return nested.read(text, at: path, into: &self) }
@@ -11,7 +11,7 @@ extension Page {
     findings.add(.wrongType, path, "is not text")
   }
 
-  /// Base64 of documents, gzipped or not, as Kinesis, Firehose and subscriptions of logs carry them.
+  /// Adds Base64 documents, gzipped or not, as carried by Kinesis, Firehose and log subscriptions.
   mutating func addPacked(_ value: JSONValue?, _ path: String, nested: NestedDocuments) {
     guard let text = value?.text else { return findings.add(.missingField, path, "is missing") }
     guard let data = Data(base64Encoded: text.string, options: .ignoreUnknownCharacters) else {
@@ -20,7 +20,7 @@ extension Page {
     nested.read([UInt8](data), at: path, into: &self)
   }
 
-  /// A message of SNS, as it arrives where raw delivery is off.
+  /// An SNS message, as it arrives without raw delivery.
   mutating func addNotification(_ document: JSONValue, nested: NestedDocuments) {
     if let type = document["Type"]?.text, type == "SubscriptionConfirmation" || type == "UnsubscribeConfirmation" {
       let topic = document["TopicArn"]?.text?.string ?? "a topic"
@@ -30,12 +30,12 @@ extension Page {
     addNestedText(document["Message"], "Message", nested: nested)
   }
 
-  /// A message of SQS.
+  /// An SQS message.
   mutating func addQueueMessage(_ message: JSONValue, nested: NestedDocuments) {
     addNestedText(message["Body"], "Body", nested: nested)
   }
 
-  /// An element of `Records`: an event of CloudTrail, or what S3, SNS, SQS, Kinesis and Firehose hand on.
+  /// An element of `Records`: a CloudTrail event, or what S3, SNS, SQS, Kinesis and Firehose pass on.
   mutating func addRecord(_ record: JSONValue, nested: NestedDocuments) {
     if let s3 = record["s3"] {
       addObject(s3, event: record["eventName"]?.text)
@@ -54,8 +54,8 @@ extension Page {
     }
   }
 
-  /// An event of a log: `message` is the event as it was written; an event of an execution of Step Functions, which
-  /// holds its output.
+  /// A log event: `message` is the event as written; or an event of a Step Functions execution, which contains its
+  /// output.
   mutating func addLogEvent(_ event: JSONValue, nested: NestedDocuments) {
     if let message = event["message"] { return addNestedText(message, "message", nested: nested) }
     if let message = event["@message"] { return addNestedText(message, "@message", nested: nested) }
@@ -70,15 +70,15 @@ extension Page {
     findings.add(.missingField, "message", "is missing")
   }
 
-  /// What S3 says of an object: one that was made holds events.
+  /// An S3 notification about an object: a created one contains events.
   private mutating func addObject(_ s3: JSONValue, event: JSONText?) {
     guard let bucket = s3["bucket"]?["name"]?.text?.string, let key = s3["object"]?["key"]?.text else {
       return findings.add(.missingField, "s3.object.key", "is missing, or the bucket")
     }
     if let event, !event.isCreation {
-      return leaveUnused("notifications of S3 about objects that went away are not used")
+      return leaveUnused("notifications of S3 about deleted objects are not used")
     }
-    // S3 writes keys as forms do; EventBridge as they are.
+    // S3 form-encodes keys; EventBridge does not.
     name(S3Object(bucket: bucket, key: FormText.decoded(key.buffer)))
   }
 
@@ -96,7 +96,7 @@ extension JSONText {
   fileprivate var isCreation: Bool { hasPrefix("ObjectCreated:") || hasPrefix("s3:ObjectCreated:") }
 }
 
-/// Text as HTML forms write it: `+` for a space, `%2F` for a byte.
+/// Text as encoded in HTML forms: `+` for a space, `%2F` for a byte.
 enum FormText {
   static func decoded(_ text: UnsafeBufferPointer<UInt8>) -> String {
     let spaced = String(decoding: text.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)

@@ -1,4 +1,4 @@
-/// EventBridge events, one a document: changes of jobs, tasks, container instances and instances.
+/// EventBridge events, one per document: changes of jobs, tasks, container instances and instances.
 extension Page {
   mutating func addEvent(_ event: JSONValue, nested: NestedDocuments) {
     guard let type = event["detail-type"]?.text, let detail = event["detail"] else {
@@ -29,7 +29,7 @@ extension Page {
     case "AWS API Call via CloudTrail", "AWS Service Event via CloudTrail": addTrailEvent(detail)
     case "Object Created": addObject(ofEvent: detail)
     default:
-      // Others may come along in the same archive.
+      // Other events may be in the same archive.
       return leaveUnused("EventBridge events of type \(type.string.prefix(80)) are not used")
     }
     guard hasRows(since: mark) else { return }

@@ -1,8 +1,8 @@
-/// The services of FOCUS in which Batch's cost can be, by the names that AWS and converters give them: `ServiceName` is
-/// `Amazon Elastic Compute Cloud` in AWS's exports, `AmazonEC2` in those of the FinOps Foundation's converter.
+/// The FOCUS services that may contain Batch's cost, by the names that AWS and converters use: `ServiceName` is `Amazon
+/// Elastic Compute Cloud` in AWS's exports, and `AmazonEC2` in those of the FinOps Foundation's converter.
 struct FocusService {
   let product: BillProduct
-  /// The product code of CUR.
+  /// The product code in CUR.
   let code: StaticString
 
   static let ec2 = FocusService(product: .ec2, code: "AmazonEC2")
@@ -11,7 +11,7 @@ struct FocusService {
   static let sageMaker = FocusService(product: .sageMaker, code: "AmazonSageMaker")
   static let savingsPlans = FocusService(product: .savingsPlans, code: "ComputeSavingsPlans")
 
-  /// - Parameter name: of a service, or the code of a product.
+  /// - Parameter name: the name of a service, or the code of a product.
   /// - Returns: nil for every other service.
   init?(_ name: UnsafeRawBufferPointer) {
     let key = BillColumns.key(name.string)
@@ -52,7 +52,7 @@ struct FocusService {
   }
 }
 
-/// Services of rows by their names. Rows of one service stand together, so that most need no look-up.
+/// Services of rows, by their names. Rows of one service are adjacent, so most need no look-up.
 struct FocusServices {
   private var name: [UInt8] = []
   private var service: FocusService?

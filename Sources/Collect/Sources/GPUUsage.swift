@@ -12,7 +12,7 @@ extension Table.Layout {
   static let gpuUsage = Table.Layout(GPUUsageColumn.self, key: [.instanceId, .gpu, .atMs], .latest)
 }
 
-/// What a source saw of a GPU at one moment.
+/// A source's reading of a GPU at one moment.
 struct GPUSample {
   /// Hundredths of a percent.
   var duty: Int64
@@ -20,7 +20,7 @@ struct GPUSample {
   var memoryTotalMiB: Int64?
 }
 
-/// Samples of GPUs added up by minute, whatever their order.
+/// GPU samples added up by minute, in any order.
 struct GPUMinutes {
   private struct Key: Hashable {
     let instance: String
@@ -50,7 +50,7 @@ struct GPUMinutes {
     sums[Key(instance: instance, gpu: gpu, minute: minute)] = sum
   }
 
-  /// A row a GPU and minute.
+  /// Writes a row per GPU and minute.
   func write(to page: inout Page) {
     for (key, sum) in sums.sorted(by: {
       ($0.key.instance, $0.key.gpu, $0.key.minute) < ($1.key.instance, $1.key.gpu, $1.key.minute)
@@ -69,14 +69,14 @@ struct GPUMinutes {
 }
 
 extension GPUSample {
-  /// A share of time in percent as text, `87`, `87.5` or `87 %`; nil where it is none.
+  /// A share of time in percent as text, `87`, `87.5` or `87 %`; nil for anything else.
   static func duty(percent text: some StringProtocol) -> Int64? {
     let number = text.hasSuffix("%") ? text.dropLast() : text[...]
     guard let duty = parseDecimal(String(number).spaceless, places: 2), (0...10_000).contains(duty) else { return nil }
     return duty
   }
 
-  /// Memory in MiB as text, `12345`, `12345 MiB`, `12345.0`; nil where it is none, or more than any GPU has.
+  /// Memory in MiB as text, `12345`, `12345 MiB`, `12345.0`; nil for anything else, and for more than any GPU has.
   static func mebibytes(_ text: some StringProtocol) -> Int64? {
     let number = text.hasSuffix("MiB") ? text.dropLast(3) : text[...]
     guard let thousandths = parseDecimal(String(number).spaceless, places: 3) else { return nil }
@@ -85,7 +85,7 @@ extension GPUSample {
   }
 }
 
-/// The id of an instance within a text, such as the name of a file; nil where there is none.
+/// The id of an instance within a text, such as the name of a file; nil if there is none.
 func instanceID(in text: some StringProtocol) -> String? {
   let bytes = Array(text.utf8)
   func isWord(_ byte: UInt8) -> Bool {
@@ -95,7 +95,7 @@ func instanceID(in text: some StringProtocol) -> String? {
   func isHex(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
   }
-  // The last one: a folder may be called after an instance too.
+  // The last one counts: a folder may also be named after an instance.
   for start in bytes.indices.dropLast(9).reversed() where bytes[start] == UInt8(ascii: "i") {
     guard bytes[start + 1] == UInt8(ascii: "-"), start == 0 || !isWord(bytes[start - 1]) else { continue }
     let digits = bytes[(start + 2)...].prefix(while: isHex)
@@ -107,7 +107,7 @@ func instanceID(in text: some StringProtocol) -> String? {
 }
 
 extension String {
-  /// Without spaces at its ends.
+  /// Without leading and trailing spaces.
   var spaceless: String {
     String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
   }

@@ -61,8 +61,8 @@ extension Page {
     put(InstanceTypeColumn.bareMetal, type["BareMetal"]?.bool ?? false)
   }
 
-  /// A type with a part of a GPU has `Count` 0 and `LogicalGpuCount` 1; answers of older clients lack the latter
-  /// (aws-cli issue 9659).
+  /// A type with part of a GPU has `Count` 0 and `LogicalGpuCount` 1; answers of older clients lack the latter (aws-cli
+  /// issue 9659).
   private mutating func gpuCount(_ gpu: JSONValue) -> Int64 {
     let count = gpu["Count"].flatMap { quantity($0, "GpuInfo.Gpus.Count", in: Plausible.gpus) }
     if let count, count > 0 { return count }

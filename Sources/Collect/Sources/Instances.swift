@@ -83,14 +83,14 @@ extension Page {
     }
   }
 
-  /// The region of a zone, and the account that the reservation names, else what the caller knows.
+  /// The region of a zone, and the account in the reservation; otherwise what the caller knows.
   mutating func place(zone: JSONText?, owner: String) -> Int {
     guard let zone, !zone.isEmpty else { return reference(.accountRegion, fallbackPlace) }
     let account = owner.isEmpty ? String(fallbackPlace.drop { $0 != ":" }.dropFirst()) : owner
     return place(region: region(ofZone: zone.string), account: account)
   }
 
-  /// The network interface that has a public address.
+  /// The network interface with a public address.
   private mutating func publicInterface(_ interfaces: JSONValue?) -> JSONText? {
     for interface in list(interfaces, "NetworkInterfaces") where interface["Association"]?["PublicIp"]?.text != nil {
       return interface["NetworkInterfaceId"]?.text
@@ -107,7 +107,7 @@ extension Page {
   }
 }
 
-/// The states that an instance passes through, later ones larger.
+/// The states of an instance's life, later ones larger.
 func instanceStateRank(_ state: JSONText?) -> Int64 {
   guard let state else { return 0 }
   switch state {

@@ -1,20 +1,20 @@
 import Domain
 
-/// One attempt as a job's document tells it.
+/// One attempt in a job's document.
 struct Attempt {
   var startedAt, stoppedAt, exitCode: Int64?
-  /// `task` is the ARN of ECS's task, or the name of EKS's pod.
+  /// `task` is the ARN of the ECS task, or the name of the EKS pod.
   var containerInstance, task, logStream, statusReason, containerReason: JSONText?
   /// The Kubernetes node and the EKS cluster of a pod.
   var node, cluster: JSONText?
 }
 
-/// The attempts of one job in order, the current one included, and what each of them reserves.
+/// The attempts of one job in order, including the current one, and what each of them reserves.
 struct AttemptList {
   private(set) var list: [Attempt] = []
   private(set) var reservation = Reservation()
 
-  /// `attempt.id` has room for so many.
+  /// The limit of `attempt.id`.
   static let limit = Int(AttemptID.limit)
 
   /// Attempts that have ended.
@@ -38,12 +38,12 @@ struct AttemptList {
     if case .finished = status { close(at: job.stoppedAt) }
     for (index, attempt) in list.enumerated() {
       if let start = attempt.startedAt, let stop = attempt.stoppedAt, stop < start {
-        page.findings.add(.absurdValue, "attempts[\(index)].stoppedAt", "lies before startedAt")
+        page.findings.add(.absurdValue, "attempts[\(index)].stoppedAt", "is before startedAt")
       }
     }
   }
 
-  /// Batch lists an attempt once it has ended; the one that runs stands in the job's own members.
+  /// Batch lists an attempt once it has ended; the running one is in the job's own members.
   private mutating func addCurrent(_ job: JobMembers, status: JobStatus, _ page: inout Page) {
     guard status.isPlaced, list.count < Self.limit else { return }
     var current = Attempt()
@@ -63,7 +63,7 @@ struct AttemptList {
     list.append(current)
   }
 
-  /// Whether an attempt of the list is the one that the job's own members tell of: by its task, else by its start.
+  /// Whether an attempt in the list is the one in the job's own members: by its task, else by its start.
   private func isListed(_ current: Attempt, startedAt: Int64?, status: JobStatus, _ page: inout Page) -> Bool {
     guard let task = current.task else {
       guard let startedAt else { return true }
@@ -79,14 +79,14 @@ struct AttemptList {
       }
       if isSameStart || other.afterLastSlash == task.afterLastSlash {
         page.findings.add(
-          .twoNames, "container.taskArn", "differs from attempts[\(index)].container.taskArn: taken for one task")
+          .twoNames, "container.taskArn", "differs from attempts[\(index)].container.taskArn: treated as one task")
         return true
       }
     }
     return false
   }
 
-  /// A finished job has no attempt that runs: one whose end is missing or absurd ended with the job, or at once.
+  /// A finished job has no running attempt: one whose end is missing or not plausible ended with the job, or at once.
   private mutating func close(at stoppedAt: Int64?) {
     for index in list.indices where list[index].stoppedAt == nil {
       guard let start = list[index].startedAt else { continue }
@@ -113,8 +113,8 @@ extension Attempt {
     read(pod: document, "eksAttempts", &page)
   }
 
-  /// A pod of EKS, of an attempt or of the job that runs. Where an init container failed, no other one started: it tells
-  /// how the pod ended.
+  /// A pod of EKS, of an attempt or of the running job. If an init container failed, no other one started, so it
+  /// determines how the pod ended.
   fileprivate mutating func read(pod document: JSONValue, _ path: StaticString, _ page: inout Page) {
     for (key, value) in document.members {
       switch key {
@@ -140,7 +140,8 @@ extension Attempt {
     containerReason = container.reason
   }
 
-  /// The container of an attempt; where a task of several tells more, the empty container beside it says nothing.
+  /// The container of an attempt; if a task with several containers has the data, the empty container beside it has
+  /// none.
   private mutating func read(container: JSONValue, _ page: inout Page) {
     guard let container = page.object(container, "attempts.container") else { return }
     for (key, value) in container.members {
@@ -155,7 +156,7 @@ extension Attempt {
     }
   }
 
-  /// One task of several containers: the first of them, which is the essential one, tells how it ended.
+  /// A task with several containers: the first one, which is the essential one, determines how it ended.
   fileprivate mutating func read(task document: JSONValue, _ path: StaticString, _ page: inout Page) {
     for (key, value) in document.members {
       switch key {
@@ -208,7 +209,7 @@ extension Page {
 }
 
 extension Attempt {
-  /// The last part of the task's ARN, or the pod's name; else of the log stream's name, `definition/default/task id`.
+  /// The last part of the task's ARN, or the pod's name; else from the log stream's name, `definition/default/task id`.
   var taskID: JSONText? {
     if let task { return task.afterLastSlash }
     guard let logStream, let slash = logStream.lastIndex(of: UInt8(ascii: "/")) else { return nil }

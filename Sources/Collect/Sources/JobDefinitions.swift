@@ -61,7 +61,7 @@ extension Page {
   }
 }
 
-/// `align` and 3 of `arn:…:job-definition/align:3`.
+/// `align` and 3 for `arn:…:job-definition/align:3`.
 func nameAndRevision(_ arn: JSONText) -> (JSONText, Int64) {
   let last = arn.afterLastSlash
   guard let colon = last.lastIndex(of: UInt8(ascii: ":")), let revision = Int64(last.dropFirst(colon + 1).string)

@@ -13,8 +13,8 @@ extension Table.Layout {
 
 /// `dependsOn` of a job: what it waits for before it can run.
 extension Page {
-  /// - Parameter index: of a child of an array, which waits for one child of another (`N_TO_N`), or for the one before it in
-  ///   its own (`SEQUENTIAL`).
+  /// - Parameter index: the index of an array child, which waits for one child of another array (`N_TO_N`), or for the
+  ///   child before it in its own (`SEQUENTIAL`).
   mutating func addDependencies(_ list: JSONValue, of id: JSONText, _ index: Int64?) {
     for dependency in list.elements {
       let type = dependency["type"]?.text?.string

@@ -56,7 +56,7 @@ func jsonArray(_ texts: [JSONText]) -> [UInt8] {
 }
 
 extension Page {
-  /// The ARN that a thing is known by; a finding where it has none.
+  /// The ARN that identifies a thing; a finding if there is none.
   mutating func requiredARN(_ value: JSONValue?) -> JSONText? {
     if let arn = value?.text, ARN(arn) != nil { return arn }
     findings.add(.missingField, "", "has no ARN: it is left out")

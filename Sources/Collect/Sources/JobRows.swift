@@ -3,8 +3,8 @@ import Domain
 extension Page {
   /// Adds a job with its attempts.
   ///
-  /// Refuses one without an id, a queue, a definition, a status or a time of creation: without them it cannot be
-  /// placed in any report.
+  /// Rejects a job without an id, a queue, a definition, a status or a time of creation: without them no report could
+  /// place it.
   mutating func addJob(_ document: JSONValue, complete: Bool, nested: NestedDocuments) {
     let job = JobMembers(document, &self)
     if job.isService { return addServiceJob(document, nested: nested) }
@@ -64,7 +64,7 @@ extension Page {
     note(newest, since: createdAt, in: place)
   }
 
-  /// What a client told Batch of the job.
+  /// The parameters that a client gave to the job.
   private mutating func putParameters(_ job: JobMembers) {
     var texts = TagText()
     var execution: StateMachineExecution?
@@ -89,7 +89,8 @@ extension Page {
     return nil
   }
 
-  /// Terminal first, then the attempts that ended, the status, the newest time; a described job before an event's.
+  /// Final states come first, then the number of ended attempts, the status, the newest time; a described job comes
+  /// before an event.
   func jobProgress(_ status: JobStatus, finished: Int, newest: Int64, complete: Bool) -> Int64 {
     var progress: Int64 = if case .finished = status { 1 } else { 0 }
     progress = progress << 10 | Int64(min(finished, 1023))
@@ -156,16 +157,16 @@ extension JobMembers {
     return pod != nil || eksAttempts?.firstElement != nil || ofNodes?["podProperties"]?.isObject == true ? .eks : .ec2
   }
 
-  /// What a job on EKS runs.
+  /// The pod of a job on EKS.
   var pod: JSONValue? {
     guard let pod = eksProperties?["podProperties"], pod.isObject else { return nil }
     return pod
   }
 
-  /// The one task of `ecsProperties`.
+  /// The only task of `ecsProperties`.
   var firstTask: JSONValue? { ecsProperties?["taskProperties"]?.firstElement }
 
-  /// `runtimePlatform` and `ephemeralStorage`: of the container, or of the task of several.
+  /// `runtimePlatform` and `ephemeralStorage`: of the container, or of the task with several.
   var fargateDetails: (JSONValue?, JSONValue?) {
     if let firstTask { return (firstTask["runtimePlatform"], firstTask["ephemeralStorage"]) }
     return (container?.runtimePlatform, container?.ephemeralStorage)

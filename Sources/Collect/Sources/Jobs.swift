@@ -2,7 +2,7 @@ import Domain
 
 /// Batch DescribeJobs, and the `detail` of a `Batch Job State Change` event: one job.
 ///
-/// The members of a job, found in one pass; what they mean depends on each other.
+/// The members of a job, found in one pass, because their meanings depend on each other.
 struct JobMembers {
   var arn, id, name, queue, definition, status, statusReason, shareIdentifier: JSONText?
   var createdAt, startedAt, stoppedAt: Int64?
@@ -12,7 +12,7 @@ struct JobMembers {
   var retryAttempts, timeoutSeconds, schedulingPriority: Int64?
   var cancelled = false
   var terminated = false
-  /// Whether its ECS task, and so the bill, gets the job's tags; nil where that is not told.
+  /// Whether its ECS task, and so the bill, gets the job's tags; nil if unknown.
   var propagatesTags: Bool?
   var isFargate = false
   var isService = false
@@ -67,7 +67,7 @@ struct JobMembers {
 }
 
 extension Page {
-  /// How far it is; a status that AWS has added is a finding.
+  /// How far the job has come; a status that AWS has added is a finding.
   mutating func jobStatus(_ text: JSONText) -> JobStatus {
     let status = JobStatus(text)
     if status == .unknown {
@@ -78,7 +78,7 @@ extension Page {
   }
 }
 
-/// How far a job's status is: `progress` is made of it.
+/// How far a job's status is, as part of `progress`.
 enum JobStatus {
   case submitted, pending, runnable, starting, running, finished, unknown
 

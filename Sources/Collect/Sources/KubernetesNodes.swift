@@ -23,10 +23,10 @@ extension Table.Layout {
     InstanceHostNameColumn.self, key: [.name, .region, .instanceId], .keep)
 }
 
-/// What nodes of EKS are called: by the private DNS name of their instance.
+/// The names of EKS nodes: the private DNS names of their instances.
 enum NodeName {
-  /// The instance in `i-0123456789abcdef0.eu-west-1.compute.internal`, a resource name; nil for `ip-10-0-1-2…`, which says
-  /// nothing of the instance.
+  /// The instance in `i-0123456789abcdef0.eu-west-1.compute.internal`, a resource name; nil for `ip-10-0-1-2…`, which
+  /// does not contain the instance.
   static func instance(_ name: JSONText) -> JSONText? {
     guard name.hasPrefix("i-") else { return nil }
     let id = name.firstIndex(of: UInt8(ascii: ".")).map { name.slice(0, $0) } ?? name
@@ -36,9 +36,9 @@ enum NodeName {
   }
 }
 
-/// Nodes of Kubernetes, as `kubectl get nodes -o json` prints them.
+/// Kubernetes nodes, as `kubectl get nodes -o json` prints them.
 extension Page {
-  /// An object of Kubernetes, or a list of them.
+  /// A Kubernetes object, or a list of them.
   mutating func addKubernetes(_ object: JSONValue) {
     let kind = text(object["kind"], "kind")?.string ?? ""
     guard kind == "List" || kind == "NodeList" else {
@@ -66,11 +66,11 @@ extension Page {
       findings.add(.missingField, "metadata.name", "is missing: the node is left out")
       return
     }
-    // `aws:///eu-west-1b/i-0123456789abcdef0`; of Fargate a pod's own host.
+    // `aws:///eu-west-1b/i-0123456789abcdef0`; for Fargate, a pod's own host.
     let provider = text(node["spec"]?["providerID"], "spec.providerID")
     let id = provider?.afterLastSlash ?? NodeName.instance(name)
     guard let id else {
-      findings.add(.missingField, "spec.providerID", "is missing: the node's instance is not known, it is left out")
+      findings.add(.missingField, "spec.providerID", "is missing: its instance is unknown, so the node is left out")
       return
     }
     guard let instance = NodeName.instance(id) else {
@@ -102,7 +102,7 @@ extension Page {
     put(KubernetesNodeColumn.milliVcpus, has.milliVCPUs)
     put(KubernetesNodeColumn.memoryMib, has.memoryMiB)
     put(KubernetesNodeColumn.gpus, has.gpus)
-    // A number that grows with every change of anything in the cluster.
+    // A number that increases with every change in the cluster.
     let version = metadata["resourceVersion"]?.text.flatMap { Int64($0.string) } ?? 0
     end(KubernetesNodeColumn.progress, version)
     putHostName(name, of: instance, region: region)
@@ -114,8 +114,8 @@ extension Page {
     return zone.isEmpty ? nil : zone
   }
 
-  /// A name of an instance inside its VPC: EC2 forgets it when the instance ends, and gives it to the next one with the
-  /// same address.
+  /// The name of an instance within its VPC: EC2 forgets it when the instance ends, and reuses it for the next one with
+  /// the same address.
   mutating func putHostName(_ name: JSONText?, of instance: JSONText, region: String) {
     guard let name, !name.isEmpty else { return }
     begin(.instanceHostName)

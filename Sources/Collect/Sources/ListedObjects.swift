@@ -11,8 +11,8 @@ extension Table.Layout {
   static let listedObject = Table.Layout(ListedObjectColumn.self, key: [.key, .modifiedAtMs], .keep)
 }
 
-/// S3 ListObjectsV2, as `aws s3api list-objects-v2` prints it: when checkpoints were made. Buckets are not told apart: the
-/// listing names none.
+/// S3 ListObjectsV2, as `aws s3api list-objects-v2` prints it: when checkpoints were made. Buckets are not
+/// distinguished, because the listing does not name them.
 extension Page {
   mutating func addObject(_ object: JSONValue) {
     guard let key = object["Key"]?.text, let modified = object["LastModified"].flatMap({ time($0, "LastModified") })

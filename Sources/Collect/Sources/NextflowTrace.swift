@@ -13,12 +13,12 @@ extension Table.Layout {
     JobUsageColumn.self, key: [.jobId, .source], .largest(JobUsageColumn.memoryMaximumMib.name))
 }
 
-/// What tasks of a workflow used, by the id of their Batch job: Nextflow's `trace.txt` (with the field `native_id`), or
-/// a table of tasks as nf-aggregate keeps them, which has the jobs themselves too.
+/// What the tasks of a workflow used, by the id of their Batch job: Nextflow's `trace.txt` (with the field
+/// `native_id`), or a table of tasks from nf-aggregate, which also has the jobs themselves.
 ///
-/// A job that Batch described is never replaced by one of these.
+/// It never replaces a job that Batch described.
 enum NextflowTrace {
-  /// Adds the file's tasks; false where it is something else.
+  /// Adds the file's tasks; false if it is something else.
   static func add(_ bytes: UnsafeRawBufferPointer, to page: inout Page) -> Bool {
     if var trace = Delimited(bytes, having: ["native_id", "hash"]) {
       page.addRows { page in
@@ -38,12 +38,12 @@ enum NextflowTrace {
     }
     guard Delimited(bytes, having: ["hash", "status", "exit"]) != nil else { return false }
     page.findings.add(
-      .missingField, "native_id", "is missing: it tells a trace's tasks from others; add it to Nextflow's trace.fields")
+      .missingField, "native_id", "is missing: it identifies a trace's tasks; add it to Nextflow's trace.fields")
     page.lose()
     return true
   }
 
-  /// `2931`, `163.6 MB`, `1 GB`: bytes. Nextflow counts in 1,024.
+  /// Bytes, from `2931`, `163.6 MB`, `1 GB`. Nextflow counts in 1,024.
   static func bytes(_ text: String) -> Int64? {
     let parts = text.split(separator: " ")
     guard let number = parts.first, let thousandths = parseDecimal(number, places: 3) else { return nil }
@@ -53,14 +53,14 @@ enum NextflowTrace {
     return overflow ? nil : product / 1000
   }
 
-  /// Thousandths of a mebibyte in bytes.
+  /// Bytes, from thousandths of a mebibyte.
   static func bytes(ofThousandths mebibytes: Int64) -> Int64? {
     let (product, overflow) = mebibytes.multipliedReportingOverflow(by: 1 << 20)
     return overflow ? nil : product / 1000
   }
 }
 
-/// One line of a trace, by the names of its columns.
+/// One line of a trace, by column name.
 struct TraceRow {
   private let cells: [String]
   private let columns: [String: Int]
@@ -70,7 +70,7 @@ struct TraceRow {
     self.columns = columns
   }
 
-  /// Nil where the column is missing or says nothing.
+  /// Nil if the column is missing or empty.
   subscript(name: String) -> String? {
     guard let index = columns[name], cells.indices.contains(index), !cells[index].isEmpty, cells[index] != "-" else {
       return nil
@@ -78,7 +78,7 @@ struct TraceRow {
     return cells[index]
   }
 
-  /// A line without anything on it.
+  /// An empty line.
   var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
 
   func decimal(_ name: String, places: Int) -> Int64? { self[name].flatMap { parseDecimal($0, places: places) } }
@@ -94,7 +94,7 @@ extension Page {
     if row.isEmpty { return leaveUnused(nil) }
     if row["status"] == "CACHED" { return leaveUnused(Self.cached) }
     guard row.isJobID, let job = row["native_id"] else {
-      return leaveUnused("tasks whose native_id is no job of Batch are not used")
+      return leaveUnused("tasks whose native_id is not a Batch job are not used")
     }
     let percent = row["%cpu"].map { $0.hasSuffix("%") ? String($0.dropLast()) : $0 }
     let (cpu, bytes) = (percent.flatMap { parseDecimal($0, places: 1) }, row["peak_rss"].flatMap(NextflowTrace.bytes))
@@ -119,7 +119,7 @@ extension Page {
 
   private static let cached = "tasks that Nextflow took from its cache ran nothing and are not used"
 
-  /// Reads rows as long as there are, and sees that none goes without a word.
+  /// Reads all rows, and ensures that each is kept or reported.
   fileprivate mutating func addRows(_ next: (inout Page) -> Bool) {
     let whole = mark
     while true {
@@ -132,16 +132,16 @@ extension Page {
 
   private mutating func putUsage(_ job: String, milliVCPUs: Int64?, bytes: Int64?) {
     if bytes == 0 || bytes == nil && milliVCPUs ?? 0 == 0 {
-      // Nextflow writes 0, or a dash, where it could not measure: what runs has memory.
+      // Nextflow writes 0 or a dash if it could not measure: a running task always uses memory.
       findings.add(
-        .absurdValue, counting: "tasks with a peak of 0, or of nothing, were not measured: their use is left out")
+        .absurdValue, counting: "tasks with a peak of 0, or without one, were not measured: their use is left out")
       return leaveUnused(nil)
     }
     let mebibytes = bytes.map { $0 >> 20 + ($0 & 0xF_FFFF == 0 ? 0 : 1) }
     guard (0...LargestHost.memoryMiB).contains(mebibytes ?? 0), (0...LargestHost.vcpus * 1000).contains(milliVCPUs ?? 0)
     else {
       findings.add(
-        .absurdValue, counting: "tasks that used more than any host has, or less than nothing: their use is left out")
+        .absurdValue, counting: "tasks whose use is negative, or exceeds any host: their use is left out")
       return leaveUnused(nil)
     }
     count(.nextflowTasks)
@@ -152,8 +152,8 @@ extension Page {
     put(JobUsageColumn.memoryMaximumMib, mebibytes)
   }
 
-  /// A job with its one attempt: Nextflow submits a retry as another job. The task is called after the job, as its own
-  /// id is not in the trace. Nextflow writes 2147483647 where it saw no exit code.
+  /// A job with its single attempt: Nextflow submits a retry as another job. The task is named after the job, because
+  /// its own id is not in the trace. Nextflow writes 2147483647 if it saw no exit code.
   private mutating func addTracedJob(_ row: TraceRow, _ job: String) {
     guard let submitted = row.decimal("submit_s", places: 3), let started = row.decimal("start_s", places: 3),
       let ended = row.decimal("end_s", places: 3), ended >= started, let zone = row["availability_zone"],

@@ -1,9 +1,9 @@
 import Domain
 
-/// What `nvidia-smi --query-gpu=timestamp,uuid,utilization.gpu,memory.used,memory.total --format=csv` prints, with units or
-/// without. The host stands in the name of the file or its folder, as an instance id; times are taken as UTC.
+/// Output of `nvidia-smi --query-gpu=timestamp,uuid,utilization.gpu,memory.used,memory.total --format=csv`, with or
+/// without units. The host is an instance id in the name of the file or its folder; times are assumed to be UTC.
 enum NvidiaSMI {
-  /// Adds the file's samples; false where it is something else.
+  /// Adds the file's samples; false if it is something else.
   static func add(_ bytes: UnsafeRawBufferPointer, path: String, to page: inout Page) -> Bool {
     guard var table = Delimited(bytes, having: ["utilization.gpu [%]"]) else { return false }
     let missing =
@@ -30,7 +30,7 @@ enum NvidiaSMI {
         continue
       }
       guard let duty = row["utilization.gpu [%]"].flatMap({ GPUSample.duty(percent: $0) }) else {
-        page.findings.add(.wrongType, counting: "lines whose utilization.gpu is no share of 0 to 100 % are left out")
+        page.findings.add(.wrongType, counting: "lines whose utilization.gpu is not between 0 and 100 % are left out")
         page.lose()
         continue
       }
@@ -71,7 +71,7 @@ enum NvidiaSMI {
 }
 
 extension Page {
-  /// Samples of GPUs of which nothing tells whose they are.
+  /// Reports GPU samples without an instance.
   mutating func addNamelessGPUs() {
     findings.add(
       .missingField, "",

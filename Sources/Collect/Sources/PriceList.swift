@@ -30,7 +30,7 @@ extension Page {
     }
     let mark = mark
     guard let item = pricedItem(product, attributes, document["serviceCode"]?.text) else {
-      return leaveUnused(unlessOthersAreKept: "list prices of what no Batch job is billed by are not used")
+      return leaveUnused(unlessOthersAreKept: "list prices that no Batch job is billed at are not used")
     }
     for (_, term) in (document["terms"] ?? document).members(of: "OnDemand") {
       guard let effective = term["effectiveDate"].flatMap({ time($0, "effectiveDate") }) else { continue }
@@ -46,7 +46,7 @@ extension Page {
   }
 
   private mutating func addPrice(_ item: PricedItem, effective: Int64, _ dimension: JSONValue) {
-    // Above the first tier there are discounts for volumes that no account of Batch reaches.
+    // The tiers above the first have volume discounts that no Batch account reaches.
     if let begin = dimension["beginRange"]?.text, !(begin == "0") { return }
     let currency = Currency(ofRegion: item.region)
     guard let amount = dimension["pricePerUnit"]?[currency.key]?.text else {
@@ -57,7 +57,7 @@ extension Page {
       )
     }
     guard let rate = rate(amount, "pricePerUnit.\(currency.rawValue)") else { return }
-    // Zero-priced products meter usage or stand for capacity that is paid for elsewhere.
+    // Products with a zero price meter usage, or stand for capacity that is paid for elsewhere.
     if rate.nanodollarsPerHour == 0 { return }
     begin(.listPrice)
     put(ListPriceColumn.region, item.region)
@@ -73,11 +73,11 @@ extension Page {
 }
 
 extension Currency {
-  /// What its prices are listed under.
+  /// The key of its prices in the list.
   fileprivate var key: StaticString { self == .cny ? "CNY" : "USD" }
 }
 
-/// The product as the ledger asks for it; nil for the many that no Batch job is billed by.
+/// The product as the ledger looks it up; nil for the many that no Batch job is billed for.
 private func pricedItem(_ product: JSONValue, _ attributes: JSONValue, _ serviceCode: JSONText?) -> PricedItem? {
   let service = (serviceCode ?? attributes["servicecode"]?.text)?.string ?? ""
   guard let code = attributes["regionCode"]?.text?.string, let usage = attributes["usagetype"]?.text?.string else {
@@ -103,7 +103,7 @@ private func pricedItem(_ product: JSONValue, _ attributes: JSONValue, _ service
   }
 }
 
-/// Instances as anyone can start them: nothing pre-installed, no own licence, no capacity reservation.
+/// Instances that anyone can start: nothing pre-installed, no licence of one's own, no capacity reservation.
 private func instanceItem(_ attributes: JSONValue, region: String) -> PricedItem? {
   func has(_ key: StaticString, _ value: StaticString) -> Bool { attributes[key]?.text.map { $0 == value } ?? false }
   func lacks(_ key: StaticString) -> Bool { attributes[key]?.text == nil }
@@ -117,7 +117,7 @@ private func instanceItem(_ attributes: JSONValue, region: String) -> PricedItem
     region: region, service: "AmazonEC2", item: type, operatingSystem: system, tenancy: tenancy)
 }
 
-/// A usage type without its region's prefix, which cannot be derived from the region's name: `EU-`, `USE1-`, none.
+/// A usage type without its region prefix, which cannot be derived from the region's name: `EU-`, `USE1-`, none.
 private func usageItem(_ usage: String, starting heads: [String]) -> String? {
   if heads.contains(where: usage.hasPrefix) { return usage }
   guard let dash = usage.firstIndex(of: "-") else { return nil }

@@ -1,8 +1,8 @@
-/// Documents are recognised by what they hold, whatever their files are called.
+/// Documents are recognised by their contents, whatever their files are called.
 extension Page {
-  /// Adds what a document holds; a finding where nothing of it is known, or kept.
+  /// Adds the contents of a document; a finding if nothing in it is known or kept.
   ///
-  /// - Parameter nested: reads documents that stand as text in this one.
+  /// - Parameter nested: reads documents that are text in this one.
   mutating func add(_ document: JSONValue, nested: NestedDocuments) {
     let mark = mark
     addValue(document, nested: nested)
@@ -30,7 +30,7 @@ extension Page {
     add(document, as: single, nested: nested)
   }
 
-  /// A list by itself, as `--query` prints it: its elements are documents, or lists of them.
+  /// A bare list, as `--query` prints it: its elements are documents, or lists of them.
   private mutating func addBareList(_ list: JSONValue, nested: NestedDocuments) {
     var elements = list.elements
     guard let first = elements.next() else { return leaveUnused(nil) }
@@ -44,7 +44,7 @@ extension Page {
     }
   }
 
-  /// Adds the elements of a list, each in a place of its own for findings.
+  /// Adds the elements of a list, each with its own place for findings.
   private mutating func addList(
     _ list: KnownList, _ value: JSONValue, of document: JSONValue, nested: NestedDocuments
   ) {
@@ -95,12 +95,12 @@ extension Page {
     addNested(element["CloudTrailEvent"], "CloudTrailEvent", nested) { $0.addTrailEvent($1) }
   }
 
-  /// ListJobs: too little of each job to keep.
+  /// ListJobs: too little about each job to store.
   private mutating func addSummary() {
-    leaveUnused("Batch job summaries, as list-jobs prints them, say too little to be kept: collect describe-jobs")
+    leaveUnused("Batch job summaries, as list-jobs prints them, have too little data: collect describe-jobs")
   }
 
-  /// A document that stands as text in another one, or as itself.
+  /// A document that is text in another one, or an object.
   private mutating func addNested(
     _ value: JSONValue?, _ path: StaticString, _ nested: NestedDocuments, _ add: (inout Page, JSONValue) -> Void
   ) {
@@ -153,14 +153,14 @@ extension Page {
     }
   }
 
-  /// Lists of things beside those that are known. FilterLogEvents tells which streams it searched.
+  /// Unknown lists. FilterLogEvents lists which streams it searched.
   private mutating func addUnknownLists(_ document: JSONValue) {
     for (key, value) in document.members {
       if KnownList(key) != nil {
         if value.isArray || value.isNull { continue }
         findings.add(.wrongType, key.string, "is not a list")
       } else if value.firstElement != nil, !(key == "searchedLogStreams") {
-        findings.add(.unknownDocument, key.string, "is a list that is not known")
+        findings.add(.unknownDocument, key.string, "is an unknown list")
       } else {
         continue
       }
@@ -172,19 +172,19 @@ extension Page {
     let keys = document.members.prefix(5).map { $0.0.string.prefix(40) }
     findings.add(
       .unknownDocument, "",
-      keys.isEmpty ? "is an empty object" : "is not known: its members are \(keys.joined(separator: ", "))")
+      keys.isEmpty ? "is an empty object" : "is unknown: its members are \(keys.joined(separator: ", "))")
   }
 }
 
 extension JSONText {
-  /// Whether the text may be a document and not only a word.
+  /// Whether the text may be a document and not just a word.
   fileprivate var opensDocument: Bool {
     guard let first = buffer.first(where: { $0 > 0x20 }) else { return false }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 }
 
-/// The lists that AWS answers with, by the name of their member.
+/// The lists in AWS's answers, by the name of their member.
 enum KnownList {
   case jobs, jobQueues, schedulingPolicies, computeEnvironments, jobDefinitions
   case containerInstances, failures, tasks
@@ -259,17 +259,17 @@ extension JSONFault {
     switch self {
     case .tooLarge: "is larger than a document may be"
     case .tooDeep: "is nested deeper than a document may be"
-    case .invalidUTF8: "holds bytes that are not UTF-8"
-    case .number: "holds a malformed number, or one that is too large"
-    case .controlCharacter: "holds a control character inside a text"
+    case .invalidUTF8: "has bytes that are not UTF-8"
+    case .number: "has a malformed number, or one that is too large"
+    case .controlCharacter: "has a control character inside text"
     case .empty: "is empty"
-    case .syntax: "is not JSON, or breaks off"
+    case .syntax: "is not JSON, or is truncated"
     case .memory: "needs more memory than there is"
     }
   }
 }
 
-/// How much a document may be.
+/// The limits for a document.
 package struct CollectionLimits: Sendable {
   /// The largest single document, unpacked.
   package var documentBytes = 1 << 29

@@ -14,12 +14,12 @@ struct Reservation {
     if let pod = job.pod { add(pod: pod, &page) }
     if Plausible.resources(milliVCPUs: milliVCPUs, memoryMiB: memoryMiB, gpus: gpus) == nil {
       page.findings.add(
-        .absurdValue, "resourceRequirements", "of all containers together are more than can be: left out")
+        .absurdValue, "resourceRequirements", "of all containers together are not plausible: left out")
       (milliVCPUs, memoryMiB, gpus) = (0, 0, 0)
     }
   }
 
-  /// A container of ECS: `resourceRequirements`, or the older `vcpus` and `memory` where those say nothing.
+  /// A container of ECS: `resourceRequirements`, or if these are missing the older `vcpus` and `memory`.
   mutating func add(_ container: ContainerMembers, _ path: @autoclosure () -> String, _ page: inout Page) {
     var vcpus: Int64?
     var memory: Int64?
@@ -49,7 +49,8 @@ struct Reservation {
     if let devices = container.devices { addAccelerators(devices, path() + ".linuxParameters.devices", &page) }
   }
 
-  /// Neuron devices of Inferentia and Trainium: Batch has no resource for them, a job names them as devices of its host.
+  /// Neuron devices of Inferentia and Trainium: Batch has no resource for them, so a job names them as devices of its
+  /// host.
   private mutating func addAccelerators(_ devices: JSONValue, _ path: String, _ page: inout Page) {
     for device in page.list(devices, path) {
       guard let host = device["hostPath"]?.text, host.hasPrefix("/dev/neuron") else { continue }
@@ -58,7 +59,7 @@ struct Reservation {
     }
   }
 
-  /// A task of several containers: their reservations add up.
+  /// A task with several containers: their reservations add up.
   mutating func add(task: JSONValue, _ page: inout Page) {
     let path: StaticString = "ecsProperties.taskProperties.containers"
     for (index, container) in page.list(task["containers"], "\(path)").enumerated() {
@@ -67,8 +68,8 @@ struct Reservation {
     }
   }
 
-  /// A pod of EKS. Its init containers run one after the other before the rest: of each resource it holds the most that
-  /// one of them asks for, or what all others ask for together, whichever is more.
+  /// A pod of EKS. Its init containers run one after another before the others: for each resource it reserves the most
+  /// that any of them requests, or the sum of all others, whichever is more.
   mutating func add(pod: JSONValue, _ page: inout Page) {
     var whole = Reservation()
     for container in page.list(pod["containers"], "podProperties.containers") {

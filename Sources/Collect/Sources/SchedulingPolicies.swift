@@ -32,7 +32,7 @@ extension Page {
     end(SchedulingPolicyColumn.progress, observedAt)
   }
 
-  /// Weight factors by share identifier, as a JSON object; 1 where a share has none.
+  /// Weight factors by share identifier, as a JSON object; 1 if a share has none.
   private mutating func weights(_ value: JSONValue?) -> [UInt8]? {
     guard let value, !value.isNull else { return nil }
     var bytes = [UInt8(ascii: "{")]

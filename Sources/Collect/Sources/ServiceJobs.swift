@@ -62,7 +62,7 @@ extension Page {
     put(AttemptColumn.ordinal, ordinal)
     put(AttemptColumn.startedAtMs, document["startedAt"].flatMap { time($0, "attempts.startedAt") })
     put(AttemptColumn.stoppedAtMs, document["stoppedAt"].flatMap { time($0, "attempts.stoppedAt") })
-    // It reserves nothing of an instance of ours.
+    // It reserves nothing of our own instances.
     put(AttemptColumn.milliVcpus, 0)
     put(AttemptColumn.memoryMib, 0)
     put(AttemptColumn.gpus, 0)
@@ -71,7 +71,7 @@ extension Page {
     put(AttemptColumn.containerReason, nil as JSONText?)
   }
 
-  /// What was asked of SageMaker stands as text in the job.
+  /// The request to SageMaker is text in the job.
   private mutating func putServiceDetails(
     _ job: JSONValue, _ id: JSONText, progress: Int64, nested: NestedDocuments
   ) {
@@ -97,7 +97,7 @@ extension Page {
     end(ServiceJobColumn.progress, progress)
   }
 
-  /// `capacityUsage`: its unit is the type of the instances, its quantity their number.
+  /// `capacityUsage`: its unit is the instance type, its quantity the number of instances.
   private mutating func capacity(_ job: JSONValue) -> [TrainingRequest.Group] {
     job.elements(of: "capacityUsage").compactMap { usage in
       guard let type = usage["capacityUnit"]?.text, type.hasPrefix("ml."),
@@ -107,14 +107,15 @@ extension Page {
     }
   }
 
-  /// Service jobs have no definition: their type stands for it.
+  /// Service jobs have no definition: their type is used instead.
   private mutating func serviceType(_ job: JSONValue, _ place: Int) -> Int {
     let type = job["serviceJobType"]?.text ?? JSONText("SERVICE")
     return named(.jobDefinition, type, resource: "service-job-type", place)
   }
 }
 
-/// The attempts of a service job: those that it lists, and those of its preemptions that it does not list, by their start.
+/// The attempts of a service job: those that it lists, and those of its preemptions that it does not list, by their
+/// start.
 private struct ServiceAttempts {
   struct Attempt {
     var document: JSONValue
@@ -123,7 +124,7 @@ private struct ServiceAttempts {
     var name: String? { document["serviceResourceId"]?["value"]?.text?.string }
     var startedAt: Int64 { document["startedAt"]?.integer ?? .max }
 
-    /// Says of a preempted attempt that it was.
+    /// The reason, marked for a preempted attempt.
     var reason: String? {
       let reason = document["statusReason"]?.text?.string
       guard isPreempted, reason?.lowercased().contains("preempt") != true else { return reason }

@@ -1,4 +1,4 @@
-/// A document that is one thing by itself, and no answer with a list: told by members that only such a thing has.
+/// A document that is a single thing, not an answer with a list: recognised by members that only such a thing has.
 enum SingleDocument {
   case job, trainingJob, jobQueue, schedulingPolicy, jobDefinition, computeEnvironment
   case containerInstance, task, failure
@@ -7,14 +7,14 @@ enum SingleDocument {
   case event, trailEvent, performanceRecord
   case spotAdvice, billing
   case kubernetes
-  /// The output of a state of Step Functions: a job whose members are written large.
+  /// The output of a Step Functions state: a job whose member names begin with a capital.
   case jobOfStepFunctions
   /// Envelopes.
   case notification, record, logEvent, queueMessage, packedLogs, execution
-  /// What CloudWatch Logs, SNS or S3 send to see whether anyone is there.
+  /// What CloudWatch Logs, SNS or S3 send to test a connection.
   case controlMessage
 
-  /// Nil for what is not known by its members alone.
+  /// Nil if its members alone do not identify it.
   init?(_ document: JSONValue) {
     let has = Members(document)
     func all(_ members: Members) -> Bool { has.isSuperset(of: members) }
@@ -84,7 +84,7 @@ enum SingleDocument {
   }
 }
 
-/// The members of a document by which it is told.
+/// The members that identify a document.
 private struct Members: OptionSet {
   let rawValue: UInt128
 
@@ -177,7 +177,7 @@ private struct Members: OptionSet {
     case "Body": .largeBody
     case "ReceiptHandle": .receiptHandle
     case "MessageId": .messageID
-    // The console writes results of Logs Insights as a list of rows.
+    // The console writes Logs Insights results as a list of rows.
     case "message", "@message": .message
     case "timestamp", "@timestamp", "@ptr": .smallTimestamp
     case "ingestionTime": .ingestionTime

@@ -11,8 +11,8 @@ extension Table.Layout {
   static let spotAdvice = Table.Layout(SpotAdviceColumn.self, key: [.region, .operatingSystem, .instanceType], .latest)
 }
 
-/// The Spot Advisor's file, https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json: for each region, operating
-/// system and type `s`, savings in percent, and `r`, the place of its band among `ranges`.
+/// The Spot Advisor's file, https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json: for each region,
+/// operating system and type, `s` is the savings in percent, and `r` the index of its band in `ranges`.
 extension Page {
   mutating func addSpotAdvice(_ document: JSONValue) {
     let bands = interruptionBands(document)
@@ -29,7 +29,7 @@ extension Page {
             findings.add(.missingField, path, "is not one of the bands in ranges: the type is left out")
             continue
           }
-          // One digest for all of them: the bands of two months are not mixed.
+          // One digest for all of them, so that the bands of two months are not mixed.
           if digests.isEmpty { begin(.spotAdvice) } else { beginPart(.spotAdvice) }
           put(SpotAdviceColumn.region, region)
           put(SpotAdviceColumn.operatingSystem, system)

@@ -7,7 +7,7 @@ extension Page {
       return
     }
     count(.spotRequests)
-    // Without an instance it says nothing of one.
+    // Without an instance it says nothing about one.
     guard let instance = request["InstanceId"]?.text, !instance.isEmpty else { return }
     let place = place(zone: request["LaunchedAvailabilityZone"]?.text, owner: "")
     let created = request["CreateTime"].flatMap { time($0, "CreateTime") }
@@ -18,12 +18,12 @@ extension Page {
     if let updated = request["Status"]?["UpdateTime"].flatMap({ time($0, "Status.UpdateTime") }) {
       addRequestEvent(instance, isWarning ? "interruption-warning" : "spot-request-reclaimed", at: updated, place)
     } else if let created {
-      // Proof that EC2 took it back, and no word on when: other sources tell the end.
+      // Proof that EC2 took it back, but not of when: other sources give the end.
       addRequestEvent(instance, "spot-request-taken", at: created, place)
     } else {
       findings.add(
         .missingField, "Status.UpdateTime",
-        "is missing, and so is CreateTime: that EC2 took \(instance.string) back is lost")
+        "is missing, and so is CreateTime: the proof that EC2 took \(instance.string) back is lost")
     }
   }
 
@@ -36,8 +36,8 @@ extension Page {
     put(InstanceEventColumn.accountRegion, reference: place)
   }
 
-  /// EC2 user guide, "Spot request status codes": what EC2 alone does. `-by-user`, `-by-schedule`, `-by-service` and
-  /// `-by-experiment` are not among them.
+  /// EC2 user guide, "Spot request status codes": the codes for actions of EC2 alone, without `-by-user`,
+  /// `-by-schedule`, `-by-service` and `-by-experiment`.
   private static let reclaims: Set<String> = [
     "instance-terminated-by-price", "instance-terminated-no-capacity", "instance-terminated-capacity-oversubscribed",
     "instance-terminated-launch-group-constraint", "instance-stopped-by-price", "instance-stopped-no-capacity",

@@ -1,17 +1,17 @@
 import Store
 
-/// Tags as text that is the same whatever order they come in: a JSON object with sorted keys.
+/// Tags as text that does not depend on their order: a JSON object with sorted keys.
 struct TagText {
   private var pairs: [(key: [UInt8], value: [UInt8])] = []
 
-  /// `resourceArn`, which Batch puts among a job's tags, is no tag.
+  /// `resourceArn`, which Batch puts among a job's tags, is not a tag.
   mutating func add(_ key: JSONText, _ value: JSONText) {
     if !(key == "resourceArn") { pairs.append((Array(key.buffer), Array(value.buffer))) }
   }
 
   mutating func add(_ key: String, _ value: String) { pairs.append((Array(key.utf8), Array(value.utf8))) }
 
-  /// Nil where there are none.
+  /// Nil if there are none.
   mutating func object() -> [UInt8]? {
     if pairs.isEmpty { return nil }
     pairs.sort { $0.key.lexicographicallyPrecedes($1.key) }
@@ -42,13 +42,13 @@ func appendQuoted(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
 }
 
 extension Page {
-  /// The tags of a Batch resource, `{"team": "grid"}`, as a set of its own.
+  /// The tags of a Batch resource, `{"team": "grid"}`, as a tag set.
   mutating func tagSet(_ value: JSONValue) -> Int? {
     scratch.removeAll(keepingCapacity: true)
     for (key, member) in value.members {
       guard let text = member.text else { return slowTagSet(value) }
       if key == "resourceArn" { continue }
-      // Neither is ever 0xff, so that what runs together stays apart.
+      // Neither is ever 0xff, so adjacent texts stay separate.
       scratch.append(contentsOf: key.buffer)
       scratch.append(0xff)
       scratch.append(contentsOf: text.buffer)
@@ -77,7 +77,8 @@ extension Page {
     return tags.object()
   }
 
-  /// The tags of an EC2 resource, `[{"Key": "team", "Value": "grid"}]`, as JSON; CloudTrail writes the names small.
+  /// The tags of an EC2 resource, `[{"Key": "team", "Value": "grid"}]`, as JSON; CloudTrail writes the names in
+  /// lowercase.
   mutating func pairedTags(_ value: JSONValue?) -> [UInt8]? {
     var tags = TagText()
     guard let value else { return nil }

@@ -1,13 +1,13 @@
-/// What tasks used, from Container Insights: the answer of a Logs Insights query, a row a task; or the performance
-/// log's own records, a record a task and minute. CPU is in units, 1024 a vCPU; memory in MiB.
+/// What tasks used, from Container Insights: the answer of a Logs Insights query, with one row per task; or the
+/// performance log's own records, one per task and minute. CPU is in units, 1024 per vCPU; memory in MiB.
 extension Page {
-  /// Begins the rows of an answer of GetQueryResults; false, with a finding, for a query that had not ended.
+  /// Begins the rows of an answer of GetQueryResults; false, with a finding, if the query had not ended.
   mutating func beginResults(_ results: JSONValue, of answer: JSONValue) -> Bool {
     if let status = answer["status"]?.text, !(status == "Complete") {
-      findings.add(.unreadable, "status", "is \(status.string.prefix(40)): only a query that is Complete tells all")
+      findings.add(.unreadable, "status", "is \(status.string.prefix(40)): only a query that is Complete has all rows")
       return false
     }
-    // Of no order, as a query that is asked again may answer in another one.
+    // Independent of order, because a repeated query may answer in another one.
     resultsDigest = results.elements.reduce(0) { $0 &+ digest(ofResult: $1) }
     return true
   }
@@ -19,7 +19,7 @@ extension Page {
     }
   }
 
-  /// One row of GetQueryResults: `[{"field": "TaskId", "value": "…"}, {"field": "max(MemoryUtilized)", …}]`, or a log's
+  /// One row of GetQueryResults: `[{"field": "TaskId", "value": "…"}, {"field": "max(MemoryUtilized)", …}]`, or a log
   /// event in `@message`.
   mutating func addQueryResult(_ row: JSONValue, nested: NestedDocuments) {
     if let stream = LogStreamRow(row) { return addLogStream(stream) }
@@ -90,20 +90,21 @@ extension Page {
     thousandths(value, path, in: 0...1 << 40).map { ($0 + 999) / 1000 }
   }
 
-  /// How many samples a row stands for: one a minute and container, so a year of minutes is far from what can be.
+  /// How many samples a row stands for: one per minute and container, so a year of minutes is far beyond what is
+  /// plausible.
   private mutating func sampleCount(_ value: JSONValue, _ path: String) -> Int64? {
     guard let count = quantity(value, path), count > 0 else { return nil }
     guard count <= 10_000_000 else {
-      findings.add(.absurdValue, path, "\(count) cannot be")
+      findings.add(.absurdValue, path, "\(count) is not plausible")
       return nil
     }
     return count
   }
 
-  /// A peak of 0 was not measured: what runs has memory. More than any host has was not either.
+  /// A peak of 0 is not a measurement, because a running task uses memory. Neither is more than any host has.
   private mutating func isMeasured(_ usage: MeasuredUsage, _ task: JSONText) -> Bool {
     if usage.memory == 0 {
-      findings.add(.absurdValue, counting: "a use of 0 MiB of memory is no measurement: left out")
+      findings.add(.absurdValue, counting: "a use of 0 MiB of memory is not a measurement: left out")
       lose()
       return false
     }
@@ -124,7 +125,7 @@ extension Page {
   }
 }
 
-/// What a row or record says of a task.
+/// A row's or record's data about a task.
 private struct MeasuredUsage {
   /// The peak, in MiB.
   var memory: Int64?
@@ -136,7 +137,7 @@ private struct MeasuredUsage {
   var isEmpty: Bool { memory == nil && cpuAverage == nil && cpuMaximum == nil }
 }
 
-/// Twice what the largest instance of EC2 has (u7inh-32tb.480xlarge): a use above it was not measured.
+/// Twice what the largest EC2 instance has (u7inh-32tb.480xlarge): use above it is not a valid measurement.
 enum LargestHost {
   static let vcpus: Int64 = 2 * 1_920
   static let memoryMiB: Int64 = 2 * 32 << 20

@@ -48,7 +48,7 @@ private struct TaskMembers {
       case "stoppedReason": stoppedReason = page.text(value, "stoppedReason")
       case "platformFamily": system = page.text(value, "platformFamily")
       case "version": version = value.integer
-      // 1024 units a vCPU.
+      // 1024 units per vCPU.
       case "cpu":
         cpu = page.quantity(value, "cpu", in: 0...Plausible.milliVCPUs.upperBound).map { ($0 * 1000 + 512) / 1024 }
       case "memory": memory = page.quantity(value, "memory", in: Plausible.memoryMiB)
@@ -82,7 +82,7 @@ private struct TaskMembers {
       max(startedAt ?? 0, stoppingAt ?? 0, executionStoppedAt ?? 0, stoppedAt ?? 0))
   }
 
-  /// ECS counts a version for every change; the status and the newest time decide where it is missing.
+  /// ECS increments a version with every change; if it is missing, the status and the newest time decide.
   func progress(complete: Bool) -> Int64 {
     let counted = min(max(version ?? 0, 0), 1 << 14)
     return ((counted << 4 | statusRank) << 43 | newest) << 1 | (complete ? 1 : 0)
@@ -145,7 +145,7 @@ extension Page {
     note(task.newest > 0 ? task.newest : nil, since: task.createdAt, in: place)
   }
 
-  /// The cluster of the ARN; of `clusterArn` for the old form of ARN, which names none.
+  /// The cluster in the ARN; for the old form of ARN without one, from `clusterArn`.
   private mutating func taskCluster(_ task: TaskMembers, _ arn: ARN, _ place: Int) -> Int {
     if arn.cluster == nil, let parts = task.clusterARN.flatMap({ ARN($0) }) {
       let region = String(decoding: references.text(references.list[place]), as: UTF8.self)

@@ -13,11 +13,11 @@ extension Table.Layout {
   static let trainingJob = Table.Layout(TrainingJobColumn.self, key: [.accountRegion, .name], .latest)
 }
 
-/// SageMaker DescribeTrainingJob, and the `detail` of its event: what is billed of a service job of Batch's.
+/// SageMaker DescribeTrainingJob, and the `detail` of its event: what is billed for a service job of Batch.
 extension Page {
   mutating func addTrainingJob(_ job: JSONValue) {
     guard let arn = job["TrainingJobArn"]?.text, let parts = ARN(arn) else {
-      findings.add(.missingField, "TrainingJobArn", "is no ARN: the training job is left out")
+      findings.add(.missingField, "TrainingJobArn", "is not an ARN: the training job is left out")
       return
     }
     count(.trainingJobs)
@@ -49,13 +49,13 @@ extension Page {
         quantity($0, "WarmPoolStatus.ResourceRetainedBillableTimeInSeconds")
       })
     let newest = max(createdAt ?? 0, startedAt ?? 0, endedAt ?? 0, modifiedAt ?? 0)
-    // An event says less than a description of the same moment does.
+    // An event has less data than a description at the same moment.
     end(TrainingJobColumn.progress, max(newest, observedAt) << 1 | (job["BillableTimeInSeconds"] == nil ? 0 : 1))
     if newest > 0 { note(newest, since: createdAt, in: place) }
   }
 }
 
-/// What SageMaker was asked for, or gave: the same members in CreateTrainingJob and DescribeTrainingJob.
+/// What was requested from SageMaker, or provided: CreateTrainingJob and DescribeTrainingJob have the same members.
 struct TrainingRequest {
   struct Group {
     var type: String
@@ -63,7 +63,7 @@ struct TrainingRequest {
   }
 
   var payment = TrainingPayment.onDemand
-  /// Empty where nothing tells.
+  /// Empty if unknown.
   var instances: [Group] = []
   var keepAliveSeconds: Int64?
 
@@ -82,7 +82,7 @@ struct TrainingRequest {
     keepAliveSeconds = resources["KeepAlivePeriodInSeconds"].flatMap {
       page.quantity($0, "ResourceConfig.KeepAlivePeriodInSeconds")
     }
-    // Of several preferences the one that was selected is billed, once it was.
+    // Of several preferences, the selected one is billed, once there is one.
     if resources["SelectedInstanceType"]?.text != nil {
       add(resources["SelectedInstanceType"], resources["SelectedInstanceCount"] ?? resources["InstanceCount"], &page)
     } else if let groups = resources["InstanceGroups"], groups.firstElement != nil {

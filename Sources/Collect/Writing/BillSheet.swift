@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// One bill while it is imported: a payer's billing period.
+/// One bill during its import: a payer's billing period.
 struct BillSheet {
   let id: Int64
   let payer: String
@@ -35,7 +35,7 @@ struct BillSheet {
     var effective = ExactMoney.zero
   }
 
-  /// Starts a bill; what an earlier import left of it is forgotten, but for what each resource and day cost.
+  /// Starts a bill; what is left of an earlier import is removed, except for the cost of each resource and day.
   init(_ connection: Connection, payer: String, period: String, format: String, currency: Currency) throws {
     (self.payer, self.period, self.format, self.currency) = (payer, period, format, currency)
     try BillCurrency.check(currency, beside: connection)
@@ -79,23 +79,23 @@ struct BillSheet {
     if span.end > coverage[position].span.end { coverage[position].span.end = span.end }
   }
 
-  /// The time of a Capacity Block: covered where the bill has nothing else of its account.
+  /// The time of a Capacity Block: covered if the bill has nothing else for its account.
   mutating func coverBlock(_ account: UnsafeRawBufferPointer, _ span: TimeSpan) {
     blocks.append(Coverage(account: Array(account), span: span))
   }
 
-  /// Spreadsheets write the ids of accounts as `1.11122E+11`: nothing tells any more whose the bill is.
+  /// Spreadsheets write account ids as `1.11122E+11`, so that the bill's account is lost.
   static func refuseNumber(_ account: UnsafeRawBufferPointer) throws {
     guard account.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }),
       let first = account.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
     else { return }
     throw BillFault(
       message:
-        "has the account \(account.string), which is no id: a spreadsheet has changed it; import the file as AWS "
+        "has the account \(account.string), which is not an id: a spreadsheet has changed it; import the file as AWS "
         + "wrote it", isFatal: true)
   }
 
-  /// A line that is not Batch's: added up by day.
+  /// A line that is not Batch's, added up by day.
   mutating func addOther(_ line: BillLine) {
     let key = OtherKey(day: line.span.start.day, kind: line.kind, charge: line.charge)
     var sum = others[key] ?? OtherSum(account: line.account.string)
@@ -108,7 +108,7 @@ struct BillSheet {
 
   mutating func finish(_ connection: Connection, _ statements: inout BillStatements, files: Int) throws {
     for (key, sum) in others.sorted(by: { order($0.key) < order($1.key) }) {
-      // Lines of a day are told apart by their items.
+      // Lines of a day are distinguished by their items.
       try "\(key.kind)".withBytes { kind in
         try sum.account.withBytes { account in
           try statements.write(
@@ -147,7 +147,7 @@ struct BillSheet {
     }
   }
 
-  /// A month whose instances and tasks are all gone is no correction of it.
+  /// A month without any of the instances and tasks it had is not a correction.
   private func refuseLoss(_ connection: Connection) throws {
     let hadLines = "SELECT EXISTS (SELECT 1 FROM bill_before WHERE bill = \(id) AND resource <> '')"
     let hasLines = """
@@ -158,7 +158,7 @@ struct BillSheet {
     throw CollectionError(
       path: "",
       reason: "the bill of \(period)\(payer.isEmpty ? "" : " of \(payer)") has no line of an instance or task of "
-        + "Batch's; that of an earlier import has: it stays")
+        + "Batch's; the one imported earlier has, so it stays")
   }
 
   private func order(_ key: OtherKey) -> (Int32, Int64, Int64) {

@@ -106,7 +106,7 @@ struct BillStatements {
 }
 
 extension TableWriter {
-  /// Puts nanodollars, and the rest beyond them.
+  /// Writes nanodollars, and the remainder beyond them.
   func put(_ column: Columns, _ rest: Columns, _ amount: ExactMoney) {
     put(column, amount.rounded.nanodollars)
     put(rest, amount.rest)

@@ -4,11 +4,11 @@ import Store
 /// The tags of a row.
 struct BillTags {
   var id: Int64
-  /// One of them is Batch's own.
+  /// Whether one of them is Batch's own.
   var bearsMark: Bool
 }
 
-/// Tags of a bill's rows as rows of `tag_set`: a JSON object with sorted keys, each kept once.
+/// Tags of a bill's rows as rows of `tag_set`: a JSON object with sorted keys, each stored once.
 struct BillTagSets {
   private let parser: JSONParser
   private let insert: Statement
@@ -16,7 +16,7 @@ struct BillTagSets {
   private var seen: [UInt64: BillTags] = [:]
   private var scratch: [UInt8] = []
 
-  /// Sets of tags that are remembered; more are looked up again.
+  /// The most tag sets that are cached; others are looked up again.
   private static let limit = 1 << 20
 
   init(_ connection: Connection) throws {
@@ -29,7 +29,7 @@ struct BillTagSets {
     find = try connection.prepare("SELECT id FROM tag_set WHERE tags = ?")
   }
 
-  /// From the column that holds all tags as JSON, else from the columns that hold one each; nil where there are none.
+  /// From the column with all tags as JSON, else from the columns with one tag each; nil if there are none.
   mutating func find(_ row: CSVReader, json: Int, columns: [(position: Int, key: String)]) -> BillTags? {
     var hash = json >= 0 ? row[json].fnv : 0
     if json < 0 { for column in columns { hash = (hash ^ row[column.position].fnv) &* 0x100_0000_01B3 } }

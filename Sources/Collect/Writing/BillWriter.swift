@@ -1,34 +1,34 @@
 import Domain
 import Store
 
-/// The product of a line, of those in which Batch's cost can be.
+/// The product of a line, for products that may contain Batch's cost.
 enum BillProduct { case ec2, ecs, eks, vpc, sageMaker, savingsPlans }
 
-/// A row of a bill that cannot be used, or a bill that cannot.
+/// A row of a bill that cannot be used, or an unusable bill.
 struct BillFault: Error {
   var message: String
-  /// Of the whole bill, not of one row.
+  /// Affects the whole bill, not only one row.
   var isFatal = false
 }
 
-/// Takes the rows of bills and writes what concerns Batch.
+/// Receives the rows of bills and writes those for Batch.
 ///
 /// A class because the readers of rows share it while they run.
 final class BillWriter {
   private(set) var summary = BillSummary()
-  /// Line item types (FOCUS: charge categories) of rows that batchcost does not know.
+  /// Unknown line item types (FOCUS: charge categories).
   private(set) var unknownCharges: Set<String> = []
-  /// Services of FOCUS that batchcost does not know, by the rows about Batch's instances and tasks that they have.
+  /// Unknown FOCUS services, with the number of their rows about Batch's instances and tasks.
   private(set) var unknownServices: [String: Int] = [:]
   /// Rows of EKS about control planes, Fargate pods and the like, by usage type.
   private(set) var kubernetes: [String: Int] = [:]
-  /// Rows about Batch's instances whose quantity is in no hours, by its unit.
+  /// Rows about Batch's instances whose quantity is not in hours, by unit.
   private(set) var unmeasured: [String: Int] = [:]
-  /// Some of the products and services of rows that were passed over.
+  /// Some of the products and services of skipped rows.
   private(set) var passed: Set<String> = []
-  /// Rows of products in which Batch's cost can be, whether or not they could be read.
+  /// Rows of products that may contain Batch's cost, whether or not they could be read.
   private(set) var selected = 0
-  /// Rows around jobs that cannot be read, by product: how many, and what is wrong with the first.
+  /// Unreadable rows around jobs, by product: their number, and the error in the first.
   private(set) var unreadAround: [String: (rows: Int, first: String)] = [:]
   private let connection: Connection
   private let known: KnownResources
@@ -47,23 +47,23 @@ final class BillWriter {
     tagSets = try BillTagSets(connection)
   }
 
-  /// What the ARN of a training job says: of SageMaker's rows only those of training jobs can be Batch's.
+  /// Part of a training job's ARN: of SageMaker's rows, only those of training jobs can be Batch's.
   static let trainingJobMark: StaticString = ":training-job/"
 
   // MARK: Rows
 
-  /// Another file begins, perhaps in another format.
+  /// Begins another file, perhaps in another format.
   func beginFile() { current = -1 }
 
   func note(unknownCharge name: UnsafeRawBufferPointer) { unknownCharges.insert(name.string) }
 
-  /// Counts a row of an instance whose quantity is in no hours; one of Batch's is told.
+  /// Counts a row of an instance whose quantity is not in hours; it is reported if it is Batch's.
   func note(unmeasured resource: UnsafeRawBufferPointer, unit: UnsafeRawBufferPointer) {
     guard known.contains(resource.afterLast(UInt8(ascii: "/"))) else { return }
     unmeasured[unit.string, default: 0] += 1
   }
 
-  /// Counts a row of a product, or a service, that Batch does not use.
+  /// Counts a row of a product or a service that Batch does not use.
   @inline(__always) func pass(_ product: UnsafeRawBufferPointer) {
     summary.rows += 1
     if lastPassed.elementsEqual(product) { return }
@@ -71,7 +71,8 @@ final class BillWriter {
     if passed.count < 6 { passed.insert(product.string) }
   }
 
-  /// Counts a row of EKS that is about no pod on EC2: where Batch runs on EKS, what clusters cost beside instances is told.
+  /// Counts a row of EKS that is not about a pod on EC2: if Batch runs on EKS, what clusters cost in addition to
+  /// instances is reported.
   func note(kubernetes usageType: UnsafeRawBufferPointer) {
     guard known.hasPods else { return }
     kubernetes[UsageType.item(usageType).string, default: 0] += 1
@@ -79,16 +80,16 @@ final class BillWriter {
 
   func isBatchPod(_ arn: UnsafeRawBufferPointer) -> Bool { PodARN.name(arn)?.hasPrefix("aws-batch.") == true }
 
-  /// Counts a row of a service that batchcost does not know; one about an instance or a task of Batch's is told.
+  /// Counts a row of an unknown service; it is reported if it is about an instance or a task of Batch.
   func pass(unknownService name: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer) {
     pass(name)
     guard known.isBatchTask(resource) || known.contains(resource.afterLast(UInt8(ascii: "/"))) else { return }
     unknownServices[name.string, default: 0] += 1
   }
 
-  /// Finds the bill to which the row belongs, and starts it where it is new.
+  /// Finds the row's bill, and starts it if it is new.
   ///
-  /// - Parameter surrounds: the row is of a product in which no job's own cost can be.
+  /// - Parameter surrounds: the row's product cannot contain a job's own cost.
   func select(
     payer: UnsafeRawBufferPointer, period: UnsafeRawBufferPointer, start: UnsafeRawBufferPointer,
     currency: UnsafeRawBufferPointer, format: String, surrounds: Bool = false
@@ -145,7 +146,7 @@ final class BillWriter {
       bills[current].kept += 1
       return try statements.write(line, bill: bills[current].id)
     }
-    // `arn:aws:ec2:…:network-interface/eni-…`: addresses are told by their network interface.
+    // `arn:aws:ec2:…:network-interface/eni-…`: addresses are identified by their network interface.
     if line.resource.hasPrefix("arn:aws:ec2:") { line.resource = line.resource.afterLast(UInt8(ascii: "/")) }
     if line.kind == .capacityReservation, line.charge == .fee {
       line.resource = line.resource.afterLast(UInt8(ascii: "/"))
@@ -164,8 +165,8 @@ final class BillWriter {
     try statements.write(line, bill: bills[current].id)
   }
 
-  /// Adds a line around jobs: of accounts in which Batch runs, the rest is nobody's business. One that cannot be read is
-  /// told, and refuses no bill.
+  /// Adds a line around jobs, in accounts in which Batch runs. A line that cannot be read is reported, and does not
+  /// refuse the bill.
   func addAround(_ product: UnsafeRawBufferPointer, _ read: () throws -> AroundLine) throws {
     let line: AroundLine
     do {
@@ -184,7 +185,7 @@ final class BillWriter {
     }
   }
 
-  /// - Parameter tagSet: finds the row's tags; called for rows that are kept.
+  /// - Parameter tagSet: finds the row's tags; called only for rows that are kept.
   func add(_ task: BillTask, account: UnsafeRawBufferPointer, tagSet: () -> BillTags?) throws {
     let tags = tagSet()
     guard task.isPod || known.isBatchTask(task.task) || tags?.bearsMark == true else { return }
@@ -209,18 +210,18 @@ final class BillWriter {
     return TimeSpan(first, last)
   }
 
-  /// An amount without which a line says nothing of its cost: an empty field is none, and not zero.
+  /// An amount that a line needs for its cost: an empty field is missing, not zero.
   func amount(_ bytes: UnsafeRawBufferPointer, _ column: String) throws -> ExactMoney {
     if bytes.isEmpty { throw BillFault(message: "has no \(column): what it cost is unknown") }
     return try money(bytes)
   }
 
-  /// Zero where the field is empty.
+  /// Zero if the field is empty.
   func money(_ bytes: UnsafeRawBufferPointer) throws -> ExactMoney {
     if bytes.isEmpty { return .zero }
     if let money = ExactMoney(decimal: bytes) { return money }
     let hint = bytes.contains(UInt8(ascii: ",")) ? ": amounts have a decimal point, as AWS writes them" : ""
-    throw BillFault(message: "\"\(bytes.string)\" is no amount\(hint)")
+    throw BillFault(message: "\"\(bytes.string)\" is not an amount\(hint)")
   }
 
   /// Hours as milliseconds.
@@ -233,7 +234,7 @@ final class BillWriter {
     tagSets.find(row, json: json, columns: columns)
   }
 
-  /// - Parameter files: how many each bill had is not known; all of the run are counted for each.
+  /// - Parameter files: the number of files per bill is unknown, so all files of the run are counted for each.
   func finish(files: Int) throws {
     for index in bills.indices { try bills[index].finish(connection, &statements, files: files) }
     summary.bills = bills.map {
@@ -243,7 +244,7 @@ final class BillWriter {
   }
 }
 
-/// Times of rows. Rows of one hour stand together, so that most need no reading.
+/// Times of rows. Rows of one hour are adjacent, so most need no parsing.
 private struct BillClock {
   private var starts = Memory()
   private var ends = Memory()

@@ -10,7 +10,7 @@ enum JobColumn: Int32, TableColumns {
   static let table = "job"
 }
 
-/// The columns of `attempt`: a page has those that tell of the attempt itself, the writer adds what it repeats of its job.
+/// The columns of `attempt`: a page has those of the attempt itself; the writer adds those repeated from its job.
 enum AttemptColumn: Int32, TableColumns {
   case ordinal, startedAtMs, stoppedAtMs, milliVcpus, memoryMib, gpus, containerInstance, exitCode, taskId, instanceId,
     statusReason, containerReason, node, eksCluster

@@ -2,10 +2,10 @@ import Domain
 import Store
 
 extension Connection {
-  /// Gives usage that is known by Batch job to the job's last attempt, whichever was collected first.
+  /// Assigns usage that is known by Batch job to the job's last attempt, in whatever order they were collected.
   func resolveJobUsage() throws {
     if try integer("SELECT EXISTS (SELECT 1 FROM job_usage)") == 0 { return }
-    // Only what differs is written: rows that stay as they are change no fact.
+    // Writes only differences: unchanged rows change no fact.
     try bookkeeping {
       try execute(
         """

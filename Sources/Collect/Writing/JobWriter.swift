@@ -1,9 +1,9 @@
 import Domain
 import Store
 
-/// Writes jobs with their attempts, as one: where two documents speak of a job, the later one has all of it.
+/// Writes jobs with their attempts, as one: if two documents describe a job, the later one replaces it completely.
 struct JobWriter {
-  /// What attempts repeat of their job.
+  /// Columns that attempts repeat from their job.
   private static let repeated: [(of: JobColumn, as: AttemptColumn)] = [
     (.kind, .kind), (.platform, .platform), (.parent, .parent), (.jobQueue, .jobQueue),
     (.jobDefinition, .jobDefinition),
@@ -27,7 +27,7 @@ struct JobWriter {
     tagParent = try connection.prepare("UPDATE job_parent SET tag_set = ? WHERE id = ?")
   }
 
-  /// Writes the job at `index` of the page's rows, and the attempts that follow it.
+  /// Writes the job at `index` of the page's rows, and the attempts that follow.
   func write(_ index: Int, _ rows: PageRows, _ connection: Connection) throws {
     let job = rows.fields(of: index)
     rows.bind(job, to: insert)
@@ -66,7 +66,7 @@ struct JobWriter {
     }
   }
 
-  /// A parent's tags are those of its children.
+  /// A parent's tags apply to its children.
   private func writeParent(_ job: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {
     let kind = JobKind(rawValue: job[JobColumn.kind].word)
     guard kind == .arrayParent || kind == .multiNodeParent,

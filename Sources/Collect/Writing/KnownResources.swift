@@ -1,12 +1,12 @@
 import Domain
 import Store
 
-/// What was collected, by id: the rows of a bill that are about it are kept.
+/// Collected resources, by id: a bill's rows about them are kept.
 struct KnownResources {
   private var ids: Set<UInt64> = []
   private var clusters: Set<UInt64> = []
   private var accounts: Set<UInt64> = []
-  /// Batch runs on EKS too.
+  /// Whether Batch also runs on EKS.
   let hasPods: Bool
 
   init(_ connection: Connection) throws {
@@ -39,7 +39,7 @@ struct KnownResources {
 
   @inline(__always) func contains(_ id: UnsafeRawBufferPointer) -> Bool { ids.contains(id.fnv) }
 
-  /// `arn:aws:ecs:eu-west-1:111122223333:task/AWSBatch-spot-…/8340cc08…`: Batch names the clusters it makes.
+  /// `arn:aws:ecs:eu-west-1:111122223333:task/AWSBatch-spot-…/8340cc08…`: Batch names the clusters that it creates.
   func isBatchTask(_ arn: UnsafeRawBufferPointer) -> Bool {
     guard let slash = arn.firstIndex(of: UInt8(ascii: "/")) else { return false }
     let rest = UnsafeRawBufferPointer(rebasing: arn[(slash + 1)...])
@@ -49,9 +49,9 @@ struct KnownResources {
   }
 }
 
-/// `arn:aws:eks:eu-west-1:111122223333:pod/CLUSTER/NAMESPACE/NAME/UID`, as bills name pods.
+/// `arn:aws:eks:eu-west-1:111122223333:pod/CLUSTER/NAMESPACE/NAME/UID`, the names of pods on bills.
 enum PodARN {
-  /// The pod's name; Batch calls its own `aws-batch.` and a UUID.
+  /// The pod's name; Batch's own begin with `aws-batch.` and a UUID.
   static func name(_ arn: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     guard arn.hasPrefix("arn:"), arn.contains(":pod/") else { return nil }
     let parts = arn.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

@@ -1,7 +1,7 @@
 import Store
 
 extension Table {
-  /// How the table's rows are written; nil for those that have a writer of their own.
+  /// How the table's rows are written; nil for tables with their own writer.
   var layout: Layout? {
     switch self {
     case .job, .attempt, .taskUsageSample, .taskUsageWindow: nil

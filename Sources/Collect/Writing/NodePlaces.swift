@@ -2,12 +2,12 @@ import Domain
 import Store
 
 extension Connection {
-  /// Tells attempts on EKS their instances: of those that have the node's name as their private DNS name, in the same
-  /// account and region, the one that lived when the attempt started. Addresses, and so names, are given to one instance
-  /// after the other: without its life a name says nothing. Of two at once, in two VPCs, the one that bears the mark of the
-  /// attempt's cluster counts, then one of Batch's, then the later one.
+  /// Assigns instances to attempts on EKS: of the instances with the node's name as their private DNS name, in the same
+  /// account and region, the one that existed when the attempt started. Addresses, and so names, are reused: a name is
+  /// useless without the instance's life. Of two at once, in two VPCs, the one tagged with the attempt's cluster
+  /// counts, then one of Batch, then the later one.
   ///
-  /// Whatever was collected first, the result is the same; only what differs is written.
+  /// The result does not depend on the order of collection; only differences are written.
   func resolveNodes() throws {
     if try integer("SELECT EXISTS (SELECT 1 FROM attempt WHERE node IS NOT NULL)") == 0 { return }
     try bookkeeping { try execute(Self.livesOfNodes) }

@@ -1,11 +1,11 @@
 import Store
 
-/// A page's rows in place, for the time that they are written.
+/// A page's rows in place, while they are written.
 struct PageRows {
   let rows: UnsafeBufferPointer<Page.Row>
   private let fields: UnsafeBufferPointer<Field>
   private let arena: UnsafeRawBufferPointer
-  /// What references are in the database, by their index in the page.
+  /// The row numbers of references in the database, by their index in the page.
   private let numbers: UnsafeBufferPointer<Int64>
 
   init(
@@ -24,7 +24,7 @@ struct PageRows {
     return UnsafeBufferPointer(rebasing: fields[Int(rows[index].start)..<end])
   }
 
-  /// Binds fields to parameters, the first to parameter 1: text where it lies, references as their numbers.
+  /// Binds fields to parameters, the first to parameter 1: text in place, references as their row numbers.
   func bind(_ fields: UnsafeBufferPointer<Field>, to statement: Statement) {
     var parameter: Int32 = 1
     for field in fields {
@@ -41,7 +41,7 @@ struct PageRows {
     }
   }
 
-  /// The number that a field holds or points at.
+  /// The number that a field contains or refers to.
   func number(_ field: Field) -> Int64? {
     switch field.kind {
     case .integer: field.word
@@ -59,7 +59,7 @@ extension UnsafeBufferPointer<Field> {
 extension Page {
   /// Calls `body` with the rows.
   ///
-  /// - Parameter numbers: of the references, by their index.
+  /// - Parameter numbers: the row numbers of the references, by index.
   func withRows<T>(numbers: [Int64], _ body: (PageRows) throws -> T) rethrows -> T {
     try rows.withUnsafeBufferPointer { rows in
       try fields.withUnsafeBufferPointer { fields in

@@ -3,7 +3,7 @@ import Store
 
 /// Writes pages inside one transaction.
 struct PageWriter {
-  /// Rows written so far: how large the transaction has become.
+  /// Rows written so far: the size of the transaction.
   private(set) var size = 0
   private(set) var summary = CollectionSummary()
   private(set) var references: ReferenceWriter
@@ -32,9 +32,9 @@ struct PageWriter {
   /// Writes a page.
   ///
   /// - Parameters:
-  ///   - subject: the file or API that its findings are about.
-  ///   - isFirst: the first page of its subject, whose earlier findings are forgotten.
-  ///   - checkpoint: how far its source is read with it.
+  ///   - subject: the file or API for its findings.
+  ///   - isFirst: whether it is the subject's first page, so that earlier findings are removed.
+  ///   - checkpoint: how far its source has been read, including this page.
   mutating func write(_ page: Page, subject: String, isFirst: Bool, checkpoint: Checkpoint? = nil) throws {
     let before = try Self.totalChanges(connection)
     if !page.rows.isEmpty {

@@ -1,12 +1,12 @@
 import Store
 
-/// Finds the row of every reference, and makes it where there is none: a thing may be named before it is described.
+/// Finds the row of every reference, and inserts it if there is none: a thing may be named before it is described.
 ///
-/// Numbers are remembered for the connection's life, since rows of these tables are never deleted; after a
-/// transaction that failed, `forget`.
+/// Numbers are cached for the life of the connection, because rows of these tables are never deleted; call `forget`
+/// after a failed transaction.
 struct ReferenceWriter {
   private var known = References()
-  /// By index in `known`; 0 for one that is not yet found.
+  /// By index in `known`; 0 if not yet found.
   private var rows: [Int64] = []
 
   mutating func forget() {
@@ -95,9 +95,9 @@ struct ReferenceWriter {
   }
 }
 
-/// Finds rows by their natural key.
+/// Looks up rows by their natural key.
 private struct Statements {
-  /// A table whose rows are found by `key` and made with `rest`.
+  /// A table whose rows are found by `key` and inserted with `rest`.
   struct Target {
     let table: String
     let key: [String]

@@ -1,6 +1,6 @@
 import Store
 
-/// The writers of one transaction, made when the first row of their table comes.
+/// The writers of one transaction, each made with the first row of its table.
 struct RowWriters {
   private let connection: Connection
   private var upserts: [Upsert?] = Array(repeating: nil, count: Table.allCases.count)
@@ -30,7 +30,7 @@ struct RowWriters {
     }
   }
 
-  /// Brings up to date what is made of the page's rows.
+  /// Updates what is derived from the page's rows.
   mutating func finish(_ rows: PageRows) throws {
     guard let usage else { return }
     defer { samples.removeAll() }

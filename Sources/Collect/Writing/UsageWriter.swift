@@ -1,6 +1,6 @@
 import Store
 
-/// Columns of what was measured of a task.
+/// Columns of a task's measurements.
 protocol MeasuredColumns: TableColumns {
   static var memoryMib: Self { get }
   static var cpuAverage: Self { get }
@@ -16,15 +16,14 @@ enum TaskUsageSampleColumn: Int32, MeasuredColumns {
   static let table = "task_usage_sample"
 }
 
-/// The columns of `task_usage_window`: what a query said of the window that it looked at.
+/// The columns of `task_usage_window`: the answer of a query for its window.
 enum TaskUsageWindowColumn: Int32, MeasuredColumns {
   case taskId, windowId, memoryMib, cpuAverage, cpuMaximum, samples, instanceId
 
   static let table = "task_usage_window"
 }
 
-/// Keeps what was measured of a task, records of its log and windows of queries, and makes of all of it the one row that
-/// reports read.
+/// Stores a task's measurements (log records and query windows), and combines them into the one row that reports read.
 struct UsageWriter {
   private let insertRecord: Statement
   private let insertWindow: Statement
@@ -43,7 +42,7 @@ struct UsageWriter {
       WHERE (memory_mib, cpu_average, cpu_maximum, samples, instance_id)
         IS NOT (excluded.memory_mib, excluded.cpu_average, excluded.cpu_maximum, excluded.samples, excluded.instance_id)
       """)
-    // A window that was asked for again, later, has more samples.
+    // A window that was queried again later has more samples.
     insertWindow = try connection.prepare(
       """
       \(TaskUsageWindowColumn.insertion)
@@ -56,9 +55,9 @@ struct UsageWriter {
           ifnull(task_usage_window.cpu_average, 0), ifnull(task_usage_window.cpu_maximum, 0),
           ifnull(task_usage_window.instance_id, ''))
       """)
-    // A unit is 1/1024 vCPU; averages are in thousandths of a unit, and windows weigh by their samples. Single records
-    // make a better average than a query's, which may have seen a part of them. Window 0 is what versions before 0019
-    // kept of all windows.
+    // A unit is 1/1024 vCPU; averages are in thousandths of a unit, and windows are weighted by their samples. Single
+    // records give a better average than a query, which may have seen only some of them. Window 0 is what versions
+    // before 0019 stored for all windows.
     summarize = try connection.prepare(
       """
       WITH record AS (
@@ -101,7 +100,7 @@ struct UsageWriter {
     try insertRecord.run()
   }
 
-  /// What a query said of a task in the window that it looked at.
+  /// A query's data about a task, in the window that it covered.
   func write(window: UnsafeBufferPointer<Field>, _ rows: PageRows) throws {
     rows.bind(window, to: insertWindow)
     try insertWindow.run()

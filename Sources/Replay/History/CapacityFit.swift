@@ -1,13 +1,13 @@
 import Domain
 
-/// How many vCPUs an environment got at most where the account wanted more: a quota, or what EC2 had.
+/// The most vCPUs that an environment got while the account wanted more: a quota, or EC2's capacity.
 ///
-/// AWS does not say why a job waits. Where jobs that depend on no other waited long for an environment below its maximum, and it was
-/// about as large as it ever was while they did, it is taken to have had no more.
+/// AWS does not say why a job waits. If independent jobs waited long for an environment below its maximum, and it was
+/// about as large as it ever was while they waited, this is taken as the most it could get.
 struct CapacityFit {
-  /// Shorter waits are those for a launch, in milliseconds.
+  /// Shorter waits are waits for a launch, in milliseconds.
   private static let leastWait: Int64 = 10 * 60_000
-  /// Fewer jobs than this tell nothing.
+  /// Fewer jobs than this are too few to tell.
   private static let leastJobs = 10
   /// So many of them waited for room, when the environment was so large: parts of all, and of the most it ever was.
   private static let leastShare = 0.9
@@ -39,7 +39,7 @@ struct CapacityFit {
     }
   }
 
-  /// By environment: milli-vCPUs; the largest number where nothing shows a limit.
+  /// By environment: milli-vCPUs; the largest number if there is no sign of a limit.
   static func limits(_ history: History) -> [Int64] {
     var changes = [[(at: Int64, by: Int64)]](repeating: [], count: history.environments.count)
     for life in history.lives where life.type >= 0 {

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Which jobs wait for which (`dependsOn`), with arrays as what they are: all of their children.
+/// The dependencies between jobs (`dependsOn`), in which an array stands for all of its children.
 struct Dependencies: Sendable {
   /// A job by its row, or an array or multi-node job before its first child and after its last.
   enum Node: Hashable, Sendable {
@@ -9,7 +9,7 @@ struct Dependencies: Sendable {
     case begin(Int64)
     case end(Int64)
 
-    /// Which jobs come first is the same in every run.
+    /// A stable order: which jobs come first is the same in every run.
     var order: Int64 {
       switch self {
       case .job(let row), .begin(let row), .end(let row): row

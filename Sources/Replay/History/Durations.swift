@@ -1,8 +1,8 @@
-/// How long attempts run that came to an end by themselves, by job definition.
+/// The run times of attempts that ended by themselves, by job definition.
 ///
-/// An attempt that was lost with its Spot host and not run again would have run on: its time is cut off. On a host that is not
-/// taken back it takes as long as one of its definition that ran longer than it had; which, is drawn, the same in every replay.
-/// Without that, work would be lost in the history and lost again in the replay.
+/// An attempt that was lost with its Spot host and not run again would have run longer: its time is censored. On a host
+/// that is not reclaimed it takes as long as a longer attempt of its definition, drawn at random but the same in every
+/// replay. Without that, work would be lost in the history and lost again in the replay.
 struct Durations {
   private var sorted: [Int32: [Int64]] = [:]
 

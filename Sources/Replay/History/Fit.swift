@@ -1,14 +1,14 @@
 import Domain
 
-/// How each environment behaved in a span of time: what a replay assumes, with its source.
+/// How each environment behaved in a period: a replay's assumptions, with their source.
 package struct Fit: Sendable {
   /// By environment.
   package private(set) var behaviours: [Behaviour]
-  /// By environment: which types it is given.
+  /// By environment: its preferred instance types.
   package private(set) var preferences: [TypePreference]
   package let span: TimeSpan
 
-  /// Beyond this a job that waited for an instance that ran did not wait for Batch alone.
+  /// A job that waited longer than this for a running instance did not wait for Batch alone.
   private static let longestScheduling: Int64 = 60_000
   /// - Parameter span: of what began in it.
   init(_ history: History, _ shadow: Shadow, over span: TimeSpan) {
@@ -35,7 +35,7 @@ package struct Fit: Sendable {
   }
 }
 
-/// What was observed of one environment, in milliseconds.
+/// What was observed in one environment, in milliseconds.
 struct Samples {
   var boots: [Int64] = []
   var coldPulls: [Int64] = []

@@ -1,14 +1,14 @@
 import Domain
 import Store
 
-/// The jobs to which answers are narrowed. All jobs are replayed, as they share hosts; of what that costs, the part of these
-/// is told beside the rest: attempts and startup, without unused cost.
+/// The jobs that answers are narrowed to. All jobs are replayed, because they share hosts; the part of the cost that
+/// belongs to these is shown beside the rest: attempts and startup, without unused cost.
 package struct NarrowedJobs: Sendable {
   /// `job.id`
   let jobs: Set<Int64>
   private let costs: [Row]
 
-  /// What their attempts really cost in an environment on a day.
+  /// The actual cost of their attempts in an environment on a day.
   private struct Row: Sendable {
     var environment: Int64
     var day: Day
@@ -38,7 +38,7 @@ package struct NarrowedJobs: Sendable {
 
   init(jobs: Set<Int64>) { (self.jobs, costs) = (jobs, []) }
 
-  /// What they really cost in environments that are replayed, nanodollars.
+  /// Their actual cost in environments that are replayed, in nanodollars.
   func cost(in environments: [Environment], on days: Range<Day>) -> Int64 {
     let modelled = Set(environments.map(\.id))
     return costs.reduce(0) { $0 + (modelled.contains($1.environment) && days.contains($1.day) ? $1.cost : 0) }

@@ -2,10 +2,10 @@ import Domain
 
 /// Fits `TypePreference` from launches.
 ///
-/// The weights are those of largest likelihood, drawn towards those of all environments together as by a normal prior, and
-/// those towards nothing: an environment that had little to choose from is taken to be like the others.
+/// The weights are maximum-likelihood estimates with a normal prior: an environment's are drawn towards those of all
+/// environments together, and those towards zero. An environment with few choices is taken to be like the others.
 struct PreferenceFit {
-  /// A launch that had a choice: what there was, and which it was.
+  /// A launch with a choice: the types that were possible, and the one that was launched.
   struct Choice {
     var offers: [TypePreference.Offer]
     var chosen: Int
@@ -63,7 +63,7 @@ struct PreferenceFit {
     }
   }
 
-  /// Newton's method; the likelihood of a logit has one summit.
+  /// Newton's method; the likelihood of a logit has a single maximum.
   static func weights(
     _ choices: [Choice], around prior: TypePreference.Weights, precision: Double
   ) -> TypePreference.Weights {

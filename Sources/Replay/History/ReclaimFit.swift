@@ -1,10 +1,11 @@
 import Domain
 
-/// How often EC2 took instances back in a span of time, as prices are of it: the market that a replay of that time meets.
+/// How often EC2 reclaimed instances in the period whose prices apply: the market of a replay of that time.
 ///
-/// Every rate is drawn towards a wider one as if that had been seen for 200 instance-hours: that of a type in the span towards its
-/// environment's there, and that towards the environment's over all time. Where the Spot Advisor's bands are known, a type
-/// of twice the band is expected to be taken back twice as often; and an account that never had Spot has nothing but them.
+/// Every rate is shrunk towards a wider one with the weight of 200 instance-hours: a type's in the period towards its
+/// environment's in the period, and that towards the environment's over all time. If the Spot Advisor's bands are
+/// known, a type with twice the band is expected to be reclaimed twice as often; for an account that never used Spot
+/// they are the only source.
 struct ReclaimFit {
   private static let priorHours = 200.0
 
@@ -56,7 +57,7 @@ struct ReclaimFit {
       ? rates(of: [environment], region: history.environments[environment].region) : ReclaimRates()
   }
 
-  /// For environments of a region that become Spot: of all of Spot together.
+  /// For environments of a region that become Spot: the rates of all Spot instances together.
   func spotRates(in region: String) -> ReclaimRates {
     rates(of: history.environments.indices.filter { history.environments[$0].kind == .spot }, region: region)
   }
@@ -71,7 +72,7 @@ struct ReclaimFit {
     guard ever.allHours > 0 else { return advised(bands) }
     let all = ever.allReclaims / ever.allHours
     let hourly = (now.allReclaims + all * Self.priorHours) / (now.allHours + Self.priorHours)
-    // What the Advisor says of the types that there were, as often as there were.
+    // What the Advisor says of the types in use, weighted by their use.
     var (sum, hours) = (0.0, 0.0)
     for (type, time) in ever.hours {
       guard let band = bands[type] else { continue }
@@ -89,7 +90,7 @@ struct ReclaimFit {
         }))
   }
 
-  /// A band is a part of instances, whatever they lived: as long as the account's own instances do, on average.
+  /// A band is a share of instances, however long they ran: here, as long as the account's own instances do on average.
   private func advised(_ bands: [Int: Double]) -> ReclaimRates {
     var own = Sample()
     for index in history.environments.indices where !history.environments[index].kind.isFargate {

@@ -1,8 +1,9 @@
 import Domain
 
-/// How often Spot had nothing in a span of time, as far as where jobs went shows it: part of the market that a replay meets.
+/// How often Spot had no capacity in a period, as far as the placement of jobs shows it: part of the market of a
+/// replay.
 ///
-/// Every share is drawn towards that of all time as if that had been seen 20 times.
+/// Every share is shrunk towards that of all time with the weight of 20 observations.
 struct ShortageFit {
   private static let prior = 20.0
 
@@ -21,7 +22,7 @@ struct ShortageFit {
     /// By queue: retries, after a lost host and after a failure alike, for which the first environment had room. Of others it does
     /// not show whether they would have gone past it.
     var retries: [Count]
-    /// By environment: launches that it could have made, but for those of retries.
+    /// By environment: launches that it could have made, other than those for retries.
     var launches: [Count]
   }
 
@@ -36,10 +37,10 @@ struct ShortageFit {
     known = Self.counts(history, shadow, all)
   }
 
-  /// The part of a queue's retries that go past its first environment although that has room.
+  /// The share of a queue's retries that pass over its first environment although that has room.
   func diversion(ofQueue index: Int) -> Double { within.retries[index].share(before: known.retries[index]) }
 
-  /// The part of an environment's launches that the next environment of the queue makes instead.
+  /// The share of an environment's launches that the queue's next environment makes instead.
   func shortage(of index: Int) -> Double { within.launches[index].share(before: known.launches[index]) }
 
   private static func counts(_ history: History, _ shadow: Shadow, _ span: TimeSpan) -> Counts {

@@ -1,6 +1,6 @@
 import Domain
 
-/// What an environment's list of instance types names: types, families, and AWS's groups.
+/// The entries in an environment's list of instance types: types, families, and AWS's groups.
 struct TypeNames {
   /// Groups of families (botocore 1.44.8, batch `ComputeResource.instanceTypes`).
   private static let groups = [

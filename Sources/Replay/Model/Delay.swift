@@ -1,32 +1,32 @@
-/// How long something takes: quantiles, from which a replay draws.
+/// How long something takes: quantiles to draw from in a replay.
 package struct Delay: Equatable, Sendable {
-  /// Milliseconds at equal steps from 0 to 100 %; one value alone is a constant.
+  /// Milliseconds at equal steps from 0 to 100 %; a single value is a constant.
   private(set) package var quantiles: [Int64]
-  /// Observations that it was fitted from; 0 for an assumption.
+  /// The number of observations; 0 for an assumption.
   private(set) package var count: Int
 
   private static let steps = 100
 
-  /// The same every time.
+  /// Always the same.
   package init(constant milliseconds: Int64) {
     quantiles = [max(0, milliseconds)]
     count = 0
   }
 
-  /// Nil where nothing was observed. What cannot be, less than nothing, counts as nothing.
+  /// Nil if nothing was observed. Negative values are impossible and count as zero.
   package init?(_ samples: [Int64]) {
     guard !samples.isEmpty else { return nil }
     let sorted = samples.sorted()
     self.init(count: samples.count) { max(0, Self.interpolated(sorted, $0)) }
   }
 
-  /// From times of which some had not ended when they were cut off: an instance that got another job would have waited
-  /// on (Kaplan and Meier 1958). Nil where none ended.
+  /// From durations of which some were cut off before they ended: an instance that got another job would have waited
+  /// longer (Kaplan and Meier 1958). Nil if none ended.
   package init?(ended: [Int64], cutOff: [Int64]) {
     guard !ended.isEmpty else { return nil }
     let all = ended.map { ($0, true) } + cutOff.map { ($0, false) }
     let sorted = all.sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 && !$1.1 }
-    // Survival after each end, in time order.
+    // Survival after each end, in order of time.
     var survival = 1.0
     var times: [Int64] = []
     var shares: [Double] = []
@@ -35,7 +35,7 @@ package struct Delay: Equatable, Sendable {
       times.append(time)
       shares.append(1 - survival)
     }
-    // The largest end stands for those that were cut off after it.
+    // The largest end is used for those that were cut off after it.
     self.init(count: ended.count) { share in
       max(0, shares.firstIndex { $0 >= share - 1e-9 }.map { times[$0] } ?? times[times.count - 1])
     }
@@ -53,7 +53,7 @@ package struct Delay: Equatable, Sendable {
     return sorted[below] + Int64(((position - Double(below)) * Double(sorted[above] - sorted[below])).rounded())
   }
 
-  /// The value that a share of all stays below.
+  /// The value below which a share of all observations lies.
   ///
   /// - Parameter share: 0 to 1.
   package func value(at share: Double) -> Int64 {
@@ -73,14 +73,14 @@ package struct Delay: Equatable, Sendable {
 
   package var median: Int64 { value(at: 0.5) }
 
-  /// Every value times a factor.
+  /// Every value multiplied by a factor.
   package func scaled(by factor: Double) -> Delay {
     var copy = self
     copy.quantiles = quantiles.map { Int64((Double($0) * factor).rounded()) }
     return copy
   }
 
-  /// No value below a bound.
+  /// Every value raised to a lower bound.
   package func atLeast(_ milliseconds: Int64) -> Delay {
     var copy = self
     copy.quantiles = quantiles.map { max($0, milliseconds) }

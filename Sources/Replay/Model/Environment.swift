@@ -1,14 +1,14 @@
 import Domain
 
-/// A compute environment as the model sees it.
+/// A compute environment in the model.
 package struct Environment: Sendable {
-  /// What its capacity is.
+  /// The kind of its capacity.
   package enum Kind: String, Sendable {
     case onDemand = "EC2"
     case spot = "SPOT"
     case fargate = "FARGATE"
     case fargateSpot = "FARGATE_SPOT"
-    /// ECS Managed Instances: On-Demand, and a fee.
+    /// ECS Managed Instances: On-Demand, plus a fee.
     case managed = "ECS_MANAGED_INSTANCES"
     /// The same on Spot.
     case managedSpot = "ECS_MANAGED_INSTANCES (SPOT)"
@@ -39,17 +39,18 @@ package struct Environment: Sendable {
   package var zones: [String]
   package var minimumMilliVCPUs: Int64
   package var maximumMilliVCPUs: Int64
-  /// More it never got although jobs waited: what `CapacityFit` learnt.
+  /// The most it ever got although jobs waited, from `CapacityFit`.
   package var capacityMilliVCPUs = Int64.max
-  /// What the environment keeps an instance for after its last job, in milliseconds; instances that never ran one go sooner.
+  /// How long the environment keeps an instance after its last job, in milliseconds; instances that never ran a job end
+  /// sooner.
   package var scaleDownDelay: Int64
   package var behaviour: Behaviour
   package var following: Following
-  /// A job runs this much longer by instance type; 1 where it is left out.
+  /// How much longer a job runs, by instance type; 1 if it is left out.
   package var slowdown: [Int: Double] = [:]
-  /// Prices times this.
+  /// Prices are multiplied by this.
   package var priceFactor = 1.0
-  /// The part of an environment's instances that is bought On-Demand although it is one of Spot.
+  /// The share of a Spot environment's instances that is bought On-Demand.
   package var onDemandShare = 0.0
 
   package init(
@@ -75,7 +76,7 @@ package struct Environment: Sendable {
 }
 
 extension Environment {
-  /// What it may have, as described and as it was.
+  /// The most it can have, by its description and its history.
   var mostMilliVCPUs: Int64 { min(maximumMilliVCPUs, capacityMilliVCPUs) }
 
   /// The same, as far as price goes, for an instance of it that is bought On-Demand.
@@ -86,40 +87,41 @@ extension Environment {
   }
 }
 
-/// How far a replay follows what happened.
+/// How closely a replay follows what happened.
 package enum Following: Sendable {
-  /// Types are chosen by the allocation strategy, instances taken back at the measured rate.
+  /// Types are chosen by the allocation strategy, and instances are reclaimed at the measured rate.
   case strategy
-  /// Types are drawn as launches tell of the market (`TypePreference`), where there were enough of them.
+  /// Types are drawn with probabilities from past launches (`TypePreference`), if there were enough of them.
   case drawn
-  /// The model decides, and the market does what it did where it is asked for the same: a try that had an instance launched
-  /// gets its pool, for as long as EC2 left it alone, and Spot has nothing for those for whom it had nothing. Else as drawn.
+  /// The model decides, and the market repeats itself when it is asked for the same: an attempt for which an instance
+  /// was launched gets the same pool, for as long as EC2 left it alone, and Spot has no capacity for the attempts for
+  /// which it had none. Otherwise as `drawn`.
   case market
-  /// Every job goes where it went, as long as it can, and instances are taken back when they were. What is replayed
-  /// are delays, packing and prices.
+  /// Every job goes where it went, as long as that is possible, and instances are reclaimed when they were. Only
+  /// delays, packing and prices are replayed.
   case decisions
 }
 
-/// What history says about how an environment behaves.
+/// How an environment behaves, according to its history.
 package struct Behaviour: Sendable, Equatable {
   /// From launch to the first pull.
   package var boot = Delay(constant: 0)
   /// From pull to start, on an instance that never ran a job of the environment, and on one that did.
   package var coldPull = Delay(constant: 0)
   package var warmPull = Delay(constant: 0)
-  /// From runnable to pull, on an instance that is there.
+  /// From runnable to pull, on a running instance.
   package var scheduling = Delay(constant: 0)
   /// From the last job to the end of the instance.
   package var tail = Delay(constant: 0)
   /// From the loss of a host to the next try.
   package var retry = Delay(constant: 0)
-  /// Instances on which nothing ever ran, a launch, and how long they lived.
+  /// The share of launches of instances on which nothing ever ran, and how long they lived.
   package var idleShare = 0.0
   package var idleLife = Delay(constant: 0)
-  /// The part of launches for which EC2 has nothing, so that the next environment of the queue makes them.
+  /// The share of launches for which EC2 has no capacity, so that the queue's next environment makes them.
   package var shortage = 0.0
   package var placement = PlacementRule.oldest
-  /// Instances that EC2 takes back, an instance-hour.
+  /// Instances that EC2 reclaims, per instance-hour.
   package var reclaims = ReclaimRates()
 
   package init() {}
@@ -127,9 +129,9 @@ package struct Behaviour: Sendable, Equatable {
 
 /// Which of the instances with room gets a job.
 package enum PlacementRule: String, CaseIterable, Sendable {
-  /// That which was launched first.
+  /// The one launched first.
   case oldest
-  /// That which would have the least memory left: ECS's `binpack`.
+  /// The one that would have the least memory left: ECS's `binpack`.
   case fullest
 
   package var words: String {
@@ -140,11 +142,11 @@ package enum PlacementRule: String, CaseIterable, Sendable {
   }
 }
 
-/// How often EC2 takes instances back.
+/// How often EC2 reclaims instances.
 package struct ReclaimRates: Sendable, Equatable {
-  /// Of the environment as a whole, an instance-hour.
+  /// For the environment as a whole, per instance-hour.
   package var hourly = 0.0
-  /// By position in `Model.shapes`, where known.
+  /// By position in `Model.shapes`, if known.
   package var byType: [Int: Double] = [:]
 
   package init(hourly: Double = 0, byType: [Int: Double] = [:]) {

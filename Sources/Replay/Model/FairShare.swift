@@ -1,14 +1,15 @@
-/// How a queue divides what there is among share identifiers: its scheduling policy (AWS Batch, `FairsharePolicy`).
+/// How a queue divides capacity among share identifiers: its scheduling policy (AWS Batch, `FairsharePolicy`).
 package struct FairShare: Sendable, Equatable {
-  /// After this time 1/e of what was used still counts, in milliseconds. Batch says over which time it counts use, and that later
-  /// use weighs more, but not how.
+  /// The time after which 1/e of the usage still counts, in milliseconds. Batch says over which time it counts usage,
+  /// and that recent usage weighs more, but not how.
   package var decay: Int64
-  /// Of the maximum vCPUs this, to the power of the shares that have jobs, is kept for shares that have none: 0 to 1.
+  /// The part of the maximum vCPUs that is reserved for shares without jobs is this, to the power of the number of
+  /// shares with jobs: 0 to 1.
   package var reservation: Double
-  /// Weight factors by share identifier, or by the beginning of some where it ends with `*`: half the weight, twice the vCPUs.
+  /// Weight factors by share identifier, or by a prefix that ends with `*`: half the weight, twice the vCPUs.
   package var weights: [String: Double]
 
-  /// What Batch takes 0 for.
+  /// Batch's value for 0.
   package static let leastDecay: Int64 = 600_000
 
   package init(decay: Int64 = leastDecay, reservation: Double = 0, weights: [String: Double] = [:]) {
@@ -23,7 +24,7 @@ package struct FairShare: Sendable, Equatable {
     return weights.first { $0.key.hasSuffix("*") && share.hasPrefix($0.key.dropLast()) }?.value ?? 1
   }
 
-  /// The part of the maximum vCPUs that may be launched while so many shares have jobs.
+  /// The part of the maximum vCPUs that may be launched while this many shares have jobs.
   func part(whenActive shares: Int) -> Double {
     var kept = 1.0
     for _ in 0..<max(shares, 1) { kept *= reservation }

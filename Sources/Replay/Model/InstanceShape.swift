@@ -1,11 +1,11 @@
 import Domain
 
-/// An instance type as the model sees it.
+/// An instance type in the model.
 package struct InstanceShape: Sendable, Equatable {
   package var name: String
-  /// What the price list and the ledger go by.
+  /// The resources that the price list and the ledger use.
   package var nominal: Resources
-  /// What tasks can have: ECS registers less memory than the type is named with.
+  /// The resources available to tasks: ECS registers less memory than the type's nominal size.
   package var room: Need
   /// x86_64, arm64; empty where unknown.
   package var architecture: String

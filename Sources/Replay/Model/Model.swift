@@ -1,7 +1,7 @@
 import Accounting
 import Domain
 
-/// AWS Batch as the replay models it: queues, environments, types and prices.
+/// The replay's model of AWS Batch: queues, environments, types and prices.
 package struct Model: Sendable {
   package var shapes: [InstanceShape]
   package var environments: [Environment]
@@ -9,7 +9,7 @@ package struct Model: Sendable {
   package var prices: PriceBook
   package var scheme: WeightScheme
   package var spotRule: SpotPriceRule
-  /// What each environment was given.
+  /// The type preferences of each environment.
   package var preferences: [TypePreference]
 
   package struct Queue: Sendable {
@@ -19,7 +19,7 @@ package struct Model: Sendable {
     package var priority: Int
     /// Positions in `environments`, in the queue's order.
     package var environments: [Int]
-    /// The part of retries that go past the first environment although it has room.
+    /// The share of retries that pass over the first environment although it has room.
     package var diversion = 0.0
     /// Nil: first in, first out.
     package var fairShare: FairShare?
@@ -46,7 +46,7 @@ package struct Model: Sendable {
     self.preferences = preferences.isEmpty ? environments.map { _ in TypePreference() } : preferences
   }
 
-  /// Nanodollars an hour of a type at a time: of Spot in a zone, else of the list; nil where it has no price.
+  /// Nanodollars an hour of a type at a time: for Spot in a zone, otherwise the list price; nil if there is no price.
   static func rate(
     _ prices: PriceBook, _ environment: Environment, _ type: String, zone: String?, at time: Instant
   ) -> Double? {

@@ -1,6 +1,6 @@
 import Domain
 
-/// What a job asks for, small: millions are kept.
+/// What a job requests, in few bytes, because millions are kept.
 package struct Need: Hashable, Sendable {
   package var milliVCPUs: Int32
   package var memoryMiB: Int32
@@ -35,7 +35,7 @@ package struct Need: Hashable, Sendable {
     Need(milliVCPUs: a.milliVCPUs + b.milliVCPUs, memoryMiB: a.memoryMiB + b.memoryMiB, gpus: a.gpus + b.gpus)
   }
 
-  /// As people say it: `4 vCPUs, 30,720 MiB, 1 GPU`.
+  /// For people: `4 vCPUs, 30,720 MiB, 1 GPU`.
   package var words: String {
     let vcpus = milliVCPUs % 1000 == 0 ? "\(milliVCPUs / 1000)" : "\(Double(milliVCPUs) / 1000)"
     let base = "\(vcpus) vCPU\(milliVCPUs == 1000 ? "" : "s"), \(memoryMiB) MiB"

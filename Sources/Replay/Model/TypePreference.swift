@@ -1,11 +1,11 @@
 import Domain
 
-/// Which instance types an environment is given: what history tells of the market, in place of a rule.
+/// Which instance types an environment gets: estimated from past launches, instead of a rule.
 ///
-/// Of the types that hold a job one is drawn. Each weighs by a conditional logit (McFadden 1974) of how much larger it is than
-/// the job and of what a vCPU of it costs, and by the launches that there were of it for jobs of about that size.
+/// One of the types that fit a job is drawn. Each is weighted by a conditional logit (McFadden 1974) of how much larger
+/// it is than the job and of its price per vCPU, and by its past launches for jobs of about that size.
 package struct TypePreference: Sendable, Equatable {
-  /// A launch, and what the job asked for that it was made for.
+  /// A launch, and what the job that it was made for requested.
   package struct Launch: Sendable, Equatable {
     package var need: Need
     package var type: Int
@@ -16,11 +16,11 @@ package struct TypePreference: Sendable, Equatable {
     }
   }
 
-  /// What a type is to a job, in octaves.
+  /// How a type compares with a job, in octaves.
   struct Offer: Sendable, Equatable {
     /// vCPUs of the type ÷ vCPUs of the job.
     var excess: Double
-    /// Price of a vCPU ÷ the least among the types that hold the job.
+    /// Price per vCPU ÷ the lowest among the types that fit the job.
     var dearness: Double
   }
 
@@ -28,21 +28,21 @@ package struct TypePreference: Sendable, Equatable {
   package struct Weights: Sendable, Equatable {
     package var excess = 0.0
     package var dearness = 0.0
-    /// Launches with a choice that they were fitted from.
+    /// The number of launches with a choice behind the fit.
     package var count = 0
   }
 
   package var weights = Weights()
-  /// By what jobs asked for and by type.
+  /// By request and type.
   private var launches: [Need: [Int: Int]] = [:]
-  /// Launches by zone, as `Trace.zones` counts them.
+  /// Launches by zone, with the numbers of `Trace.zones`.
   private var zones: [(zone: Int, count: Int)] = []
 
-  /// What weighs as much as this many launches of a size: the logit.
+  /// The logit weighs as much as this many launches for one size.
   private static let priorLaunches = 4.0
-  /// Launches for jobs that differ by so many octaves of vCPUs and memory count for 1/e.
+  /// Launches for jobs that differ by this many octaves of vCPUs and memory count 1/e.
   private static let likeness = 0.5
-  /// With fewer choices in the account than this nothing is known of its market.
+  /// With fewer choices in the account its market is unknown.
   private static let leastChoices = 10
 
   package init() {}
@@ -59,10 +59,10 @@ package struct TypePreference: Sendable, Equatable {
     a.weights == b.weights && a.launches == b.launches && a.zones.elementsEqual(b.zones, by: ==)
   }
 
-  /// Whether there were enough choices to tell.
+  /// Whether there were enough choices for an estimate.
   var isKnown: Bool { weights.count >= Self.leastChoices }
 
-  /// How likely each of the offers is.
+  /// The probability of each offer.
   ///
   /// - Complexity: O(n) in sizes of jobs that launches were made for.
   func shares(_ need: Need, _ types: [Int], _ offers: [Offer]) -> [Double] {
@@ -82,7 +82,7 @@ package struct TypePreference: Sendable, Equatable {
     return shares.map { $0 / all }
   }
 
-  /// A zone, as often as launches went there; nil where there were none.
+  /// A zone, drawn in proportion to past launches; nil if there were none.
   func zone(share: Double) -> Int? {
     var left = share * Double(zones.reduce(0) { $0 + $1.count })
     for (zone, count) in zones {
@@ -102,9 +102,9 @@ package struct TypePreference: Sendable, Equatable {
 }
 
 extension TypePreference.Offer {
-  /// What the types that hold a job are to it.
+  /// How the types that fit a job compare with it.
   ///
-  /// - Parameter rates: what each costs; one without a price counts as of the mean.
+  /// - Parameter rates: the price of each; one without a price counts as the mean.
   static func all(_ need: Need, milliVCPUs: [Int64], rates: [Double?]) -> [Self] {
     let prices = zip(rates, milliVCPUs).map { rate, size in rate.map { ($0 / Double(size)).logarithm2 } }
     let known = prices.compactMap { $0 }

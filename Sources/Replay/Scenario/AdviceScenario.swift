@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// A piece of the query `advice` as a scenario.
+/// One result of the query `advice`, as a scenario.
 package struct AdviceScenario: Sendable {
   /// Its position among the advice of its week.
   package var id: Int
@@ -10,10 +10,10 @@ package struct AdviceScenario: Sendable {
   package var place: String
   /// Nanodollars a week, at most.
   package var bound: Int64
-  /// YAML that a user can change; nil where no change of the model is meant by it.
+  /// YAML that a user can edit; nil if the advice does not change the model.
   package var yaml: String?
 
-  /// All advice of a week, in its order.
+  /// All advice of a week, in order.
   package static func all(_ connection: Connection, week: String, _ history: History) throws -> [AdviceScenario] {
     let rows = try connection.prepare(
       "SELECT position, rule, place, offered, saving FROM advice WHERE week = ? ORDER BY position")
@@ -29,9 +29,9 @@ package struct AdviceScenario: Sendable {
   }
 }
 
-/// What each rule of advice means as a change of the model.
+/// Each rule of advice as a change of the model.
 extension AdviceRule {
-  /// - Parameter offered: the family to offer, where the rule names one.
+  /// - Parameter offered: the family to offer, if the rule names one.
   fileprivate func yaml(_ place: String, offered: String?, _ history: History) -> String? {
     let name = Self.quoted(place)
     let isSpot = history.environment(named: place).map { history.environments[$0].kind.isSpot } ?? false
@@ -96,7 +96,7 @@ extension AdviceRule {
     }
   }
 
-  /// As a YAML text of its own, whatever a name holds.
+  /// A name as a quoted YAML string, whatever it contains.
   private static func quoted(_ name: String) -> String {
     let plain = name.utf8.allSatisfy {
       ($0 >= 48 && $0 <= 57) || ($0 | 32 >= 97 && $0 | 32 <= 122) || $0 == 45 || $0 == 95

@@ -1,38 +1,39 @@
 import Domain
 
-/// What a scenario would have cost, beside what was.
+/// What a scenario would have cost, compared with what happened.
 package struct Answer: Sendable {
   package let scenario: Scenario
   package let days: Range<Day>
   /// What really happened.
   package let actual: ReplayResult
-  /// The environment as it was, replayed with the same freedom as the scenario: where that decides for itself, this does.
+  /// The unchanged environment, replayed with the same freedom as the scenario: where the scenario decides for itself,
+  /// so does this.
   package let asItWas: SeedResults
   package let replayed: SeedResults
-  /// Of the scenario's model: it may have more queues and environments.
+  /// From the scenario's model, which may have more queues and environments.
   package let queues: [String]
   /// Names of environments that the scenario changes.
   package let changed: [String]
 
-  /// Saved against the environment as it was, seed by seed: what both have in common falls out.
+  /// Savings compared with the unchanged environment, seed by seed, so that what both have in common cancels out.
   package var savings: [Int64] { zip(asItWas.results, replayed.results).map { $0.cost - $1.cost } }
   package var saving: Int64 { savings.reduce(0, +) / Int64(max(1, savings.count)) }
   package var savingSpread: Int64 { Spread.deviation(savings) }
 
-  /// What the jobs to which the answer is narrowed save, seed by seed.
+  /// The savings of the jobs that the answer is narrowed to, seed by seed.
   package var narrowedSavings: [Int64] {
     zip(asItWas.results, replayed.results).map { $0.narrowed.cost - $1.narrowed.cost }
   }
 
-  /// 95 in 100 jobs waited less, in milliseconds.
+  /// 95 of 100 jobs waited less, in milliseconds.
   package var waitP95: Int64 { replayed.waitP95 }
   package var asItWasWaitP95: Int64 { asItWas.waitP95 }
 
-  /// Nil where the scenario names none.
+  /// Nil if the scenario has no deadline.
   package var meetsDeadline: Bool? { scenario.deadline.map { waitP95 <= $0 } }
 }
 
-/// Answers scenarios about one period.
+/// Answers scenarios for one period.
 package struct Oracle: Sendable {
   package let recollection: Recollection
   package let days: Range<Day>
@@ -43,13 +44,13 @@ package struct Oracle: Sendable {
   private let actual: ReplayResult
 
   /// - Parameters:
-  ///   - days: the period that is replayed.
+  ///   - days: the period to replay.
   package init(_ recollection: Recollection, days: Range<Day>, seeds: Int) {
     self.recollection = recollection
     self.days = days
     self.seeds = seeds
     let history = recollection.history
-    // Everything that is known by the end of the period.
+    // Everything known by the end of the period.
     let known = TimeSpan(history.days.lowerBound.start, days.upperBound.start)
     let fit = recollection.fit(over: known)
     let span = TimeSpan(days.lowerBound.start, days.upperBound.start)
@@ -75,7 +76,7 @@ package struct Oracle: Sendable {
   }
 }
 
-/// Part of what a scenario would run has no price: its cost would be too small.
+/// Part of what a scenario would run has no price, so its cost would be too low.
 package struct UnpricedScenario: Error, CustomStringConvertible, Equatable {
   package var scenario: String
   package var hours: Double

@@ -1,4 +1,4 @@
-/// Jobs that a scenario cannot run at all: no type of their environments holds them.
+/// Jobs that a scenario cannot run at all: no type in their environments fits them.
 package struct Infeasible: Error, CustomStringConvertible, Equatable {
   package struct Kind: Sendable, Equatable {
     package var definition: String
@@ -19,7 +19,7 @@ package struct Infeasible: Error, CustomStringConvertible, Equatable {
     return "\(scenario): no instance type of its environments holds \(named.joined(separator: "; "))\(more)"
   }
 
-  /// - Throws: itself where there is such a job.
+  /// - Throws: itself if there is such a job.
   static func check(_ trace: Trace, _ model: Model, _ history: History, scenario: String) throws {
     var found: [Key: Int] = [:]
     var known: [Key: Bool] = [:]

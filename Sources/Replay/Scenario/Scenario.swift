@@ -1,6 +1,6 @@
 import Domain
 
-/// What is to be different from what was, and nothing else.
+/// What is to differ from what happened, and nothing else.
 package struct Scenario: Sendable {
   package var name: String
   package var environments: [EnvironmentChange] = []
@@ -16,11 +16,11 @@ package struct Scenario: Sendable {
     /// Position in `Model.environments`.
     package var environment: Int
     package var kind: Environment.Kind?
-    /// In place of the environment's own.
+    /// Instead of the environment's own.
     package var types: [Int]?
-    /// Before the environment's own.
+    /// In front of the environment's own.
     package var addedTypes: [Int] = []
-    /// Larger types are for jobs that no smaller one holds.
+    /// Larger types are only for jobs that fit no smaller one.
     package var largestMilliVCPUs: Int64?
     package var strategy: Strategy?
     package var minimumMilliVCPUs: Int64?
@@ -29,7 +29,7 @@ package struct Scenario: Sendable {
     package var onDemandShare: Double?
     package var priceFactor: Double?
     package var region: String?
-    /// By type: its jobs run this much longer.
+    /// How much longer jobs run, by type.
     package var slowdown: [Int: Double] = [:]
 
     package init(environment: Int) { self.environment = environment }
@@ -40,16 +40,16 @@ package struct Scenario: Sendable {
     package var definitions: Set<Int32>
     package var milliVCPUs: Int32?
     package var memoryMiB: Int32?
-    /// Jobs that ask for less keep what they ask for.
+    /// Jobs that request less keep their request.
     package var onlyShrinks = false
   }
 
-  /// Jobs that go to an environment of their own.
+  /// Jobs that move to an environment of their own.
   package struct Move: Sendable {
     /// Position in `Model.queues`; nil for all.
     package var queue: Int?
     package var kind: Environment.Kind
-    /// Of jobs whose runs are all shorter, in milliseconds.
+    /// Only jobs whose runs are all shorter, in milliseconds.
     package var shorterThan: Int64?
     package var largest: Need?
   }
@@ -64,7 +64,7 @@ package struct Scenario: Sendable {
   /// Whether it changes nothing.
   package var isEmpty: Bool { environments.isEmpty && sizes.isEmpty && moves.isEmpty && queues.isEmpty }
 
-  /// Environments that do other than they did, by position in the unchanged model.
+  /// Environments that behave differently, by position in the unchanged model.
   package func changed(in model: Model) -> Set<Int> {
     var changed = Set(environments.map(\.environment))
     for move in moves {

@@ -1,9 +1,9 @@
 import Domain
 
 extension Scenario {
-  /// The model and the jobs as they would have been.
+  /// The model and the jobs with the scenario's changes.
   ///
-  /// - Parameter reclaims: how often EC2 takes instances back, for environments that become Spot.
+  /// - Parameter reclaims: how often EC2 reclaims instances, for environments that become Spot.
   func applied(to model: Model, _ trace: Trace, reclaims: ReclaimFit) -> (model: Model, trace: Trace) {
     var (model, trace) = (model, trace)
     let changed = changed(in: model)
@@ -36,8 +36,8 @@ extension Scenario {
 }
 
 extension Model {
-  /// Lets environments decide for themselves, and with them all others that share a queue with one: what goes to one is not
-  /// known where the other does as it likes.
+  /// Lets environments decide for themselves, and with them all others that share a queue with one of them: what one
+  /// gets is not known if the other decides freely.
   mutating func free(_ changed: Set<Int>) {
     var free = changed
     var count = -1
@@ -50,14 +50,14 @@ extension Model {
 }
 
 extension Trace {
-  /// What the market gave a job it would not give to one of another size.
+  /// The market's answer to a job does not apply to a job of another size.
   fileprivate mutating func forgetMarket(of job: Int) {
     for run in runs[Int(jobs[job].firstRun)..<Int(jobs[job].firstRun + jobs[job].runs)] {
       for index in Int(run.firstTry)..<Int(run.firstTry + run.tries) { tries[index] = Trace.Try() }
     }
   }
 
-  /// Retries begin with the queue's first environment.
+  /// Retries start with the queue's first environment.
   fileprivate mutating func forgetDiversions(ofRetriesIn queue: Int) {
     for job in jobs where Int(job.queue) == queue {
       let own = runs[Int(job.firstRun)..<Int(job.firstRun + job.runs)]
@@ -98,7 +98,7 @@ extension Scenario.EnvironmentChange {
     place.scaleDownDelay = scaleDownDelay ?? place.scaleDownDelay
     place.onDemandShare = onDemandShare ?? place.onDemandShare
     place.priceFactor = priceFactor ?? place.priceFactor
-    // What there is of other capacity, or elsewhere, nobody knows.
+    // The available capacity of another kind, or elsewhere, is unknown.
     if kind != nil { place.capacityMilliVCPUs = .max }
     if let region, region != place.region {
       place.capacityMilliVCPUs = .max
@@ -111,8 +111,8 @@ extension Scenario.EnvironmentChange {
 }
 
 extension [InstanceShape] {
-  /// Types in the order in which they are to be tried: those that are small enough by price of a vCPU left to the
-  /// strategy, then larger ones from the smallest up.
+  /// Types in the order in which they are tried: those that are small enough, chosen by the strategy, then larger ones
+  /// from the smallest up.
   fileprivate func putting(_ types: [Int], upTo milliVCPUs: Int64) -> [Int] {
     let small = types.filter { self[$0].nominal.milliVCPUs <= milliVCPUs }
     let large = types.filter { self[$0].nominal.milliVCPUs > milliVCPUs }
@@ -152,7 +152,7 @@ extension Scenario.Move {
 }
 
 extension Model {
-  /// A queue with an environment of a kind beside a queue's own ones.
+  /// Adds a queue with an environment of another kind beside a queue's own.
   fileprivate mutating func addQueue(for queue: Int, _ kind: Environment.Kind) -> Int {
     let like = queues[queue].environments.first.map { environments[$0] }
     let known = environments.first { $0.kind == kind }
@@ -169,8 +169,8 @@ extension Model {
     return queues.count - 1
   }
 
-  /// Where the account has no Fargate to learn from: half a minute to place a task, as long to pull its image (AWS Batch
-  /// best practices: starts within 30 seconds are what Fargate is chosen for).
+  /// For an account without any Fargate: half a minute to place a task, and as long to pull its image (AWS Batch best
+  /// practices recommend Fargate for starts within 30 seconds).
   private static var assumedFargate: Behaviour {
     var behaviour = Behaviour()
     behaviour.scheduling = Delay(constant: 30_000)

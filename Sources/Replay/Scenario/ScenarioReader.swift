@@ -2,13 +2,13 @@ import Base
 import Configuration
 import Domain
 
-/// Reads a scenario: YAML with what differs, every name of it checked against the account.
+/// Reads a scenario: YAML with what differs, with every name checked against the account.
 package struct ScenarioReader {
   private let history: History
   private let sizes: [AdvisedSize]
   private let types: TypeNames
 
-  /// What right-sizing advises a job definition to ask for.
+  /// The size that right-sizing recommends for a job definition.
   package struct AdvisedSize: Sendable {
     package var definition: String
     package var need: Need
@@ -26,7 +26,7 @@ package struct ScenarioReader {
     types = TypeNames(history.shapes)
   }
 
-  /// - Throws: `SettingError` with file, line and what was meant.
+  /// - Throws: `SettingError` with file, line and the expected values.
   package func read(file path: String) throws -> Scenario { try scenario(SettingsReader(file: path), file: path) }
 
   package func read(yaml: String, name: String) throws -> Scenario {
@@ -50,7 +50,7 @@ package struct ScenarioReader {
     return scenario
   }
 
-  /// Of several kinds of jobs of a definition, the largest size.
+  /// The largest size, if a definition has several kinds of jobs.
   private func advised() -> [Scenario.SizeChange] {
     Dictionary(grouping: sizes, by: \.definition).sorted { $0.key < $1.key }.compactMap { name, sizes in
       let rows = definitions(name)
@@ -101,7 +101,7 @@ package struct ScenarioReader {
     }
   }
 
-  /// Those of EC2 that can be changed so: Fargate stays what it is, and multi-node jobs do not run on Spot.
+  /// All EC2 environments that can become this kind: Fargate stays as it is, and multi-node jobs do not run on Spot.
   private func all(becoming kind: Environment.Kind?) -> [Int] {
     history.environments.indices.filter {
       !history.environments[$0].kind.isFargate && !(kind?.isSpot == true && history.runsMultiNode($0))
@@ -144,7 +144,7 @@ package struct ScenarioReader {
     return try reader.strings(property).flatMap { try named($0, reader, property) }.filter { seen.insert($0).inserted }
   }
 
-  /// The types that a name means, those without any price left out.
+  /// The types that a name stands for, without those that have no price.
   private func named(_ name: String, _ reader: SettingsReader, _ property: String) throws -> [Int] {
     let found = types.positions(name)
     guard !found.isEmpty else {

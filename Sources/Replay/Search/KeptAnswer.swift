@@ -1,10 +1,10 @@
 import Domain
 import Store
 
-/// An answer as the database keeps it, for queries and reports.
+/// An answer as stored in the database, for queries and reports.
 package struct KeptAnswer: Sendable {
   package var answer: Answer
-  /// Position of the piece of advice that it is.
+  /// The position of the advice that it answers.
   package var advice: Int?
   /// `Backtest.error` of what it changes.
   package var backtestError: Double?
@@ -15,7 +15,7 @@ package struct KeptAnswer: Sendable {
     backtestError = backtest?.error(changing: answer.changed)
   }
 
-  /// Why a piece of advice has no answer, as a report prints it.
+  /// Why a piece of advice has no answer, as printed in a report.
   package struct Refusal: Sendable {
     package var advice: Int
     package var reason: String
@@ -26,7 +26,7 @@ package struct KeptAnswer: Sendable {
     }
   }
 
-  /// Replaces answers of a week to the same scenarios, forgets those about other facts, and marks the frontier anew.
+  /// Replaces answers of a week to the same scenarios, removes those about other facts, and marks the frontier again.
   package static func keep(
     _ kept: [KeptAnswer], refused: [Refusal], week: String, seeds: Int, _ connection: Connection
   ) throws {
@@ -61,7 +61,7 @@ package struct KeptAnswer: Sendable {
       """)
     mark.bind(1, week)
     try mark.run()
-    // An answer that was forced stands in for the refusal before it.
+    // A forced answer replaces the refusal before it.
     let answered = try connection.prepare(
       """
       DELETE FROM replay_refusal WHERE week = ?

@@ -1,6 +1,6 @@
 import Domain
 
-/// Searches strategies, families, sizes and minimums for what costs least at each wait.
+/// Searches strategies, families, sizes and minimums for the lowest cost at each wait.
 package struct Optimiser {
   private let oracle: Oracle
   private let clock = ContinuousClock()
@@ -9,14 +9,14 @@ package struct Optimiser {
 
   package struct Point: Sendable {
     package var answer: Answer
-    /// No other costs less at the same wait or less.
+    /// No other point costs less at the same wait or a shorter one.
     package var isOnFrontier = false
   }
 
   /// - Parameters:
   ///   - environments: positions of those that may change.
-  ///   - limit: after which no more is tried.
-  /// - Returns: everything that was tried, the cheapest first; what cannot run all jobs is left out.
+  ///   - limit: the time after which nothing more is tried.
+  /// - Returns: everything that was tried, cheapest first, without what cannot run all jobs.
   package func search(_ environments: [Int], within limit: Duration) -> [Point] {
     let end = clock.now + limit
     var points: [Point] = []
@@ -27,7 +27,7 @@ package struct Optimiser {
       if clock.now >= end { break }
       if let answer = try? oracle.answer(candidate, posts: false) { points.append(Point(answer: answer)) }
     }
-    // The best change of each environment together.
+    // The best changes of all environments together.
     if clock.now < end, let together = together(points, environments),
       let answer = try? oracle.answer(together, posts: false)
     {
@@ -36,7 +36,7 @@ package struct Optimiser {
     return Self.marked(points)
   }
 
-  /// One change of one environment each, the dearest environment first, kinds of change in turn.
+  /// One change of one environment each, the most expensive environment first, kinds of change in turn.
   private func candidates(_ environments: [Int]) -> [Scenario] {
     let history = oracle.recollection.history
     let costs = oracle.recollection.actual(oracle.days).environments.map(\.cost)
@@ -91,7 +91,7 @@ package struct Optimiser {
     return scenario.environments.count > 1 ? scenario : nil
   }
 
-  /// Marks the points that no other beats in both cost and wait.
+  /// Marks the points that no other point beats in both cost and wait.
   static func marked(_ points: [Point]) -> [Point] {
     var least = Int64.max
     let byWait = points.indices.sorted {

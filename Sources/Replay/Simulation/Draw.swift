@@ -1,5 +1,6 @@
-/// Random numbers that belong to things, not to an order: the same seed gives a job's second try the same pull whatever
-/// else happens, so that two scenarios differ by what differs between them, and threads change nothing.
+/// Random numbers that depend on things, not on their order: the same seed gives a job's second attempt the same pull
+/// whatever else happens, so that two scenarios differ only in their changes, and the number of threads does not
+/// matter.
 struct Draw: Sendable {
   let seed: UInt64
 

@@ -1,20 +1,20 @@
-/// Something that will happen. Of two at one time the one that was foreseen first comes first.
+/// A future event. Of two at the same time the one scheduled first comes first.
 struct Event: Comparable {
   enum Kind: UInt8 {
     /// A job is runnable.
     case ready
     /// An attempt ends by itself.
     case end
-    /// An instance has had nothing to do for long enough.
+    /// An instance has been idle for long enough.
     case expiry
-    /// EC2 takes an instance back.
+    /// EC2 reclaims an instance.
     case reclaim
   }
 
   var time: Int64
   var number: UInt32
   var subject: Int32
-  /// Of an expiry: the idle period that it belongs to.
+  /// Of an expiry: its idle period.
   var token: Int32
   var kind: Kind
 

@@ -1,18 +1,18 @@
-/// The instances of an environment that take jobs, in the order of their launch, with what each has left.
+/// The instances of an environment that take jobs, in the order of their launch, with the free resources of each.
 struct Fleet {
-  /// vCPUs, memory and GPUs that are left, and the instance's position among all; −1: gone. Side by side, so that all are
-  /// compared at once: a job, with a position of 0, fits where nothing is less.
+  /// Free vCPUs, memory and GPUs, and the instance's position among all; −1: gone. In one vector, so that all are
+  /// compared at once: a job, with a position of 0, fits if nothing is less.
   private typealias Slot = SIMD4<Int32>
 
   private static var goneSlot: Slot { Slot(repeating: -1) }
-  /// An upper bound of the room in a block of slots: a block without room is passed over as one.
+  /// An upper bound of the room in a block of slots: a block without room is skipped as a whole.
   private static let blockSize = 16
 
   private var slots: ContiguousArray<Slot> = []
   private var bounds: ContiguousArray<Slot> = []
   private var gone = 0
 
-  /// The number of a new instance's slot, until `compact` gives it another.
+  /// The slot of a new instance, until `compact` gives it another.
   mutating func add(_ instance: Int32, _ room: Need) -> Int32 {
     let slot = slots.count
     slots.append(Slot(room, instance))
@@ -39,10 +39,10 @@ struct Fleet {
     gone += 1
   }
 
-  /// Whether most of its slots are of instances that are gone.
+  /// Whether most slots belong to instances that are gone.
   var isSparse: Bool { gone > 2 * Self.blockSize && gone * 2 > slots.count }
 
-  /// Forgets instances that are gone.
+  /// Removes instances that are gone.
   ///
   /// - Returns: the new slots of the others.
   mutating func compact() -> [(instance: Int32, slot: Int32)] {
@@ -53,8 +53,8 @@ struct Fleet {
     return slots.enumerated().map { ($1.instance, Int32($0)) }
   }
 
-  /// The instance that gets a job; nil where none has room.
-  /// - Complexity: O(n) in instances, a block at a time where none of the block has room.
+  /// The instance that gets a job; nil if none has room.
+  /// - Complexity: O(n) in instances, one block at a time if nothing in the block has room.
   mutating func find(_ need: Need, _ rule: PlacementRule) -> Int32? {
     let wanted = Slot(need, 0)
     return switch rule {

@@ -6,13 +6,13 @@ import Domain
   import Darwin
 #endif
 
-/// How fast one replay is on one core.
+/// The speed of one replay on one core.
 package struct Measurement: Sendable {
   /// Attempts that were replayed.
   package var attempts: Int
   package var events: Int
-  /// Time of the processor, which other programs on the machine do not change: of the events alone, and of charging and posting
-  /// what they led to.
+  /// Processor time, which other programs on the machine do not affect: for the events alone, and for charging and
+  /// posting the result.
   package var simulation: Duration
   package var settlement: Duration
 
@@ -28,7 +28,7 @@ package struct Measurement: Sendable {
       settlement: processorTime() - simulated)
   }
 
-  /// What the thread has had of a processor.
+  /// The thread's processor time.
   private static func processorTime() -> Duration {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
@@ -37,14 +37,14 @@ package struct Measurement: Sendable {
 }
 
 extension Oracle {
-  /// Replays what was, once, left to itself.
+  /// Replays the past once, without following it.
   package func measure() -> Measurement {
     var free = model
     for index in free.environments.indices { free.environments[index].following = .market }
     return Measurement.take(trace, free, days: days, seed: 1)
   }
 
-  /// The jobs that are replayed, as CSV: for other simulators.
+  /// The replayed jobs as CSV, for other simulators.
   package func traceCSV() -> String {
     var lines = ["job,queue,ready_at_ms,vcpus,memory_mib,gpus,duration_ms"]
     lines.reserveCapacity(trace.runs.count + 1)

@@ -1,11 +1,11 @@
-/// What became of an instance.
+/// A replayed instance.
 struct ReplayedInstance {
   var environment: Int32
   var type: Int16
   var zone: Int16
   var slot: Int32
   var started: Int64
-  /// When the first job can start on it.
+  /// The time when the first job can start on it.
   var booted: Int64
   var stopped: Int64
   /// Attempts on it now, and the first of their list.
@@ -17,14 +17,14 @@ struct ReplayedInstance {
   var isReclaimed = false
   /// Bought On-Demand in an environment of Spot.
   var isOnDemand = false
-  /// Nothing was ever to run on it.
+  /// Nothing was ever meant to run on it.
   var isSpare = false
-  /// Until then it does not end for want of a job.
+  /// Until then it does not end for lack of jobs.
   var heldUntil: Int64 = .min
-  /// What it stands for, `Trace.Try.life`; −1 where it stands for nothing. How often it was without a job.
+  /// The real instance that it stands for, `Trace.Try.life`; −1 for none. How often it was without a job.
   var life: Int32 = -1
   var idles: Int32 = 0
-  /// Ran before the replay began.
+  /// Already ran when the replay began.
   var carried: Int32 = -1
 
   var isGone: Bool { stopped >= 0 }

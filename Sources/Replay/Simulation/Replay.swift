@@ -2,7 +2,7 @@ import Domain
 
 /// Replays a trace through a model.
 package enum Replay {
-  /// One replay with one seed: the same answer whatever else is computed beside it.
+  /// One replay with one seed: the same answer whatever else is computed in parallel.
   ///
   /// - Parameters:
   ///   - posts: whether cost is divided by account too.

@@ -1,16 +1,16 @@
 import Domain
 
-/// What a replay, or what really happened, comes to in a period.
+/// The result of a replay, or of what really happened, in a period.
 package struct ReplayResult: Sendable, Equatable {
   package var environments: [EnvironmentResult]
   package var queues: [QueueResult]
   /// Nanodollars by `PurchaseOption.rawValue`.
   package var byOption: [Int64]
-  /// Of all jobs together: 95 in 100 waited less for their first start, in milliseconds.
+  /// For all jobs together: 95 of 100 waited less for their first start, in milliseconds.
   package var waitP95: Int64 = 0
-  /// The part of the jobs to which answers are narrowed.
+  /// The part of the jobs that answers are narrowed to.
   package var narrowed = NarrowedResult()
-  /// Events that it took; 0 for what really happened.
+  /// The number of events; 0 for what really happened.
   package var events = 0
 
   package var cost: Int64 { environments.reduce(0) { $0 + $1.cost } }
@@ -22,7 +22,7 @@ package struct ReplayResult: Sendable, Equatable {
 package struct NarrowedResult: Sendable, Equatable {
   /// Attempts and startup, nanodollars of the days of the period.
   package var cost: Int64 = 0
-  /// 95 in 100 of them waited less for their first start, in milliseconds.
+  /// 95 of 100 of them waited less for their first start, in milliseconds.
   package var waitP95: Int64 = 0
 }
 
@@ -43,7 +43,7 @@ package struct EnvironmentResult: Sendable, Equatable {
 
   package init(name: String) { self.name = name }
 
-  /// The part of the vCPUs that was reserved; nil where there were none.
+  /// The share of the vCPUs that was reserved; nil if there were none.
   package var utilization: Double? { offered > 0 ? Double(reserved) / Double(offered) : nil }
 }
 
@@ -55,7 +55,7 @@ package struct QueueResult: Sendable, Equatable {
   package var waitMedian: Int64 = 0
   package var waitP95: Int64 = 0
   package var waitMaximum: Int64 = 0
-  /// From the first job that became runnable to the last end, in milliseconds.
+  /// From the first job to become runnable to the last end, in milliseconds.
   package var makespan: Int64 = 0
   /// Jobs that had not started when the period ended.
   package var waiting = 0
@@ -74,7 +74,7 @@ package struct QueueResult: Sendable, Equatable {
     waitMaximum = waits[waits.count - 1]
   }
 
-  /// The least value that this many in a hundred do not exceed (nearest rank).
+  /// The smallest value that at least this many percent do not exceed (nearest rank).
   static func percentile(_ sorted: [Int64], _ percent: Int) -> Int64 {
     sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
   }

@@ -1,7 +1,7 @@
 import Dispatch
 import Domain
 
-/// Replays with several seeds, on all cores. The answer for a seed does not depend on how many there are.
+/// Replays with several seeds, on all cores. A seed's answer does not depend on how many there are.
 package enum Seeds {
   package static func run(
     _ trace: Trace, _ model: Model, days: Range<Day>, seeds: Int, posts: Bool = true, threads: Int? = nil
@@ -13,7 +13,7 @@ package enum Seeds {
   }
 }
 
-/// Computes values on several cores, in their order.
+/// Computes values on several cores, in order.
 enum Parallel {
   static func map<Input: Sendable, Output: Sendable>(
     _ inputs: [Input], threads: Int? = nil, _ compute: @escaping @Sendable (Input) -> Output
@@ -26,7 +26,7 @@ enum Parallel {
     return outputs.values()
   }
 
-  /// Each place is written once, by one thread, before all are read.
+  /// Each position is written once, by one thread, before all are read.
   private final class Outputs<Output: Sendable>: @unchecked Sendable {
     private let queue = DispatchQueue(label: "batchcost.replay")
     private var all: [Output?]
@@ -38,7 +38,7 @@ enum Parallel {
   }
 }
 
-/// The answers of several seeds.
+/// The results of several seeds.
 package struct SeedResults: Sendable {
   package let results: [ReplayResult]
 
@@ -50,7 +50,7 @@ package struct SeedResults: Sendable {
     Double(results.reduce(0) { $0 + $1.reclaims }) / Double(max(1, results.count))
   }
 
-  /// Of the jobs to which answers are narrowed, the mean of every figure.
+  /// The mean of every figure, for the jobs that answers are narrowed to.
   package var meanNarrowed: NarrowedResult {
     let count = Int64(max(1, results.count))
     return NarrowedResult(
@@ -64,10 +64,10 @@ package struct SeedResults: Sendable {
     return Double(sum) / Double(max(1, results.count)) / Double(millisecondsPerHour)
   }
 
-  /// Of all jobs together, in milliseconds.
+  /// For all jobs together, in milliseconds.
   package var waitP95: Int64 { results.reduce(0) { $0 + $1.waitP95 } / Int64(max(1, results.count)) }
 
-  /// Of each queue the mean of every figure.
+  /// The mean of every figure, by queue.
   package var meanQueues: [QueueResult] {
     guard let first = results.first else { return [] }
     let count = Int64(results.count)
@@ -85,7 +85,7 @@ package struct SeedResults: Sendable {
     }
   }
 
-  /// Of each environment the mean of every figure.
+  /// The mean of every figure, by environment.
   package var meanEnvironments: [EnvironmentResult] {
     guard let first = results.first else { return [] }
     let count = Int64(results.count)
@@ -115,7 +115,7 @@ package struct SeedResults: Sendable {
 }
 
 package enum Spread {
-  /// Standard deviation; 0 of one value.
+  /// Standard deviation; 0 for a single value.
   package static func deviation(_ values: [Int64]) -> Int64 {
     guard values.count > 1 else { return 0 }
     let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)

@@ -1,7 +1,7 @@
 import Accounting
 import Domain
 
-/// Charges replayed instances as the ledger charges real ones, and posts the charges as it does: the same code.
+/// Charges replayed instances as the ledger charges real ones, and posts the charges, with the same code.
 struct Settlement: ~Copyable {
   private let trace: Trace
   private let model: Model
@@ -12,7 +12,7 @@ struct Settlement: ~Copyable {
   private var terms: [Key: InstanceTerms] = [:]
   private var charges: [Charge] = []
   private var residences: [Residence] = []
-  /// Of each residence whether it is of a chosen job; only where answers are narrowed.
+  /// For each residence, whether it is a chosen job's; only if answers are narrowed.
   private var isChosen: [Bool] = []
   private var narrowed = NarrowedResult()
 
@@ -62,7 +62,7 @@ struct Settlement: ~Copyable {
     return result
   }
 
-  /// Positions of attempts, gathered by instance in the order in which they began.
+  /// Positions of attempts by instance, in the order in which they began.
   private static func byInstance(
     _ attempts: ContiguousArray<ReplayedAttempt>, count: Int
   ) -> (starts: ContiguousArray<Int>, attempts: ContiguousArray<Int32>) {
@@ -90,7 +90,7 @@ struct Settlement: ~Copyable {
     }
     for position in attempts {
       let attempt = simulation.attempts[Int(position)]
-      // Its instance was taken back before it came to anything.
+      // Its instance was reclaimed before anything ran.
       if attempt.placed == attempt.stopped { continue }
       add(attempt.job, attempt.placed, attempt.started, attempt.stopped)
     }

@@ -1,6 +1,7 @@
 import Domain
 
-/// What events ask of an environment again and again, without arrays and strings: a copy costs nothing.
+/// The properties of an environment that events need again and again, without arrays and strings, so that a copy is
+/// cheap.
 struct Traits {
   let isFargate: Bool
   let isManaged: Bool
@@ -8,7 +9,7 @@ struct Traits {
   let rule: PlacementRule
   let mayExceedMaximum: Bool
   let following: Following
-  /// What the market did is repeated where it is asked for the same.
+  /// The market repeats itself when it is asked for the same.
   let knowsMarket: Bool
   let minimum: Int64
   let maximum: Int64
@@ -38,7 +39,7 @@ struct Traits {
   }
 }
 
-/// The delays of all environments, side by side.
+/// The delays of all environments, in one array.
 struct DelayTable {
   enum Kind: Int, CaseIterable { case boot, coldPull, warmPull, scheduling, tail, retry, idleLife }
 
@@ -59,7 +60,7 @@ struct DelayTable {
     }
   }
 
-  /// The value that a share of all stays below.
+  /// The value below which a share of all observations lies.
   @inline(__always)
   func value(_ kind: Kind, of environment: Int, at share: Double) -> Int64 {
     let base = (environment * Kind.allCases.count + kind.rawValue) * (Self.steps + 1)
@@ -72,7 +73,7 @@ struct DelayTable {
   func median(_ kind: Kind, of environment: Int) -> Int64 { value(kind, of: environment, at: 0.5) }
 }
 
-/// The environments of all queues, each queue's in its order, side by side.
+/// The environments of all queues, each queue's in order, in one array.
 struct QueueOrders {
   private var starts: ContiguousArray<Int> = [0]
   private var environments: ContiguousArray<Int> = []

@@ -1,15 +1,15 @@
 import Accounting
 import Domain
 
-/// Chooses the pool of a launch, as the environment's allocation strategy does.
+/// Chooses the pool of a launch by the environment's allocation strategy.
 struct TypeChooser: Sendable {
   struct Pool: Sendable, Equatable {
     var type: Int
-    /// Position in the trace's zones; −1 where there is none.
+    /// Position in the trace's zones; −1 if there is none.
     var zone: Int
   }
 
-  /// Pools within this much of the least rate of reclaims count as equally safe.
+  /// Pools within this distance of the lowest rate of reclaims count as equally safe.
   private static let sameDepth = 0.02
 
   private let environment: Environment
@@ -17,12 +17,12 @@ struct TypeChooser: Sendable {
   private let preference: TypePreference
   private let zones: [Int]
   private let start: Instant
-  /// On-Demand list price an hour by type, at the beginning of the trace's prices; nil where there is none.
+  /// On-Demand list price per hour by type, at the beginning of the trace's prices; nil if there is none.
   private let listed: [Int: Int64]
   private let spot: [Int: [(zone: Int, history: PriceHistory)]]
-  /// The cheapest type of the environment: what a minimum keeps.
+  /// The cheapest type of the environment, which a minimum keeps.
   private(set) var smallest: Pool?
-  /// By what a job asks for: types that hold it, and how likely each or one before it is. Jobs are much alike.
+  /// By request: types that fit it, and the cumulative probability of each. Jobs are much alike.
   private var chances: [Need: Chances] = [:]
 
   private struct Chances: Sendable {
@@ -30,7 +30,7 @@ struct TypeChooser: Sendable {
     var upTo: [Double]
   }
 
-  /// - Parameter time: of whose prices the drawing of types takes account.
+  /// - Parameter time: the time whose prices the drawing of types uses.
   init(_ model: Model, environment index: Int, zones names: [String], at time: Instant) {
     let place = model.environments[index]
     environment = place
@@ -82,7 +82,7 @@ struct TypeChooser: Sendable {
     return zip(found.types, found.upTo).first { share < $0.1 }?.0 ?? found.types.last
   }
 
-  /// As often as launches went there, of zones where the type has a price.
+  /// In proportion to past launches, among zones where the type has a price.
   private func zone(of type: Int, share: Double) -> Int {
     let drawn = preference.zone(share: share) ?? anyZone(share: share)
     guard environment.kind.isSpot, let pools = spot[type], !pools.contains(where: { $0.zone == drawn }) else {
@@ -97,7 +97,7 @@ struct TypeChooser: Sendable {
       : listed[type].map(Double.init)
   }
 
-  /// What has no price is not drawn where something else has: it would cost nothing.
+  /// A type without a price is not drawn if another has one: it would cost nothing.
   private func chances(of need: Need) -> Chances {
     let all = environment.types.filter { need.fits(shapes[$0].room) }
     let priced = all.filter { rate(of: $0) != nil }
@@ -131,7 +131,8 @@ struct TypeChooser: Sendable {
   }
 
   private func best(of candidates: [Candidate], safe: [Candidate]) -> Candidate? {
-    // Managed instances have no strategy: the cheapest that holds the job (AWS Batch User Guide, "ECS Managed Instances").
+    // Managed instances have no strategy: the cheapest that fits the job (AWS Batch User Guide, "ECS Managed
+    // Instances").
     if environment.kind.isManaged { return candidates.min { $0.isCheaper(than: $1) } }
     return switch environment.strategy {
     case .bestFit: candidates.min { $0.isCheaper(than: $1) }
@@ -149,18 +150,18 @@ struct TypeChooser: Sendable {
     var zone: Int
     /// In the environment's list.
     var place: Int
-    /// Nanodollars an hour; the largest number where it has no price.
+    /// Nanodollars an hour; the largest number if it has no price.
     var rate: Int64
     var milliVCPUs: Int64
     var reclaims: Double
 
     func isCheaper(than other: Candidate) -> Bool { (rate, place) < (other.rate, other.place) }
 
-    /// Of equal prices the smaller instance: what it has too much costs nothing less.
+    /// At equal prices the smaller instance: its unused part costs less.
     func isCheaperByVCPU(than other: Candidate) -> Bool {
       let own = Double(rate) / Double(milliVCPUs)
       let its = Double(other.rate) / Double(other.milliVCPUs)
-      // Sizes of one family differ by roundings of their rates.
+      // Rates of sizes in one family differ by rounding.
       if abs(own - its) > its * 0.001 { return own < its }
       return (milliVCPUs, place) < (other.milliVCPUs, other.place)
     }

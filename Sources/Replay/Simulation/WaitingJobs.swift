@@ -1,20 +1,20 @@
 import DequeModule
 
-/// The jobs of a queue that wait, in the order in which Batch takes them: first in, first out; with a fair-share policy those of
-/// the share that used least for its weight, and of a share by scheduling priority.
+/// The waiting jobs of a queue, in the order in which Batch takes them: first in, first out; with a fair-share policy,
+/// those of the share that used least for its weight, and within a share by scheduling priority.
 struct WaitingJobs {
   private struct Entry {
     var job: Int32
     var priority: Int32
   }
 
-  /// A share with its jobs and what it used.
+  /// A share with its jobs and its usage.
   private struct Line {
     var jobs: Deque<Entry> = []
     var weight = 1.0
-    /// Milli-vCPUs of what runs.
+    /// Milli-vCPUs of running jobs.
     var running: Int64 = 0
-    /// Of what ran and runs, milli-vCPU·ms, decayed up to `counted`.
+    /// Usage of past and running jobs, milli-vCPU·ms, decayed up to `counted`.
     var used = 0.0
     var counted: Int64 = .min
 
@@ -28,7 +28,7 @@ struct WaitingJobs {
   }
 
   private let policy: FairShare?
-  /// One alone where there is no policy.
+  /// Only one if there is no policy.
   private var lines: ContiguousArray<Line>
   private(set) var count = 0
 
@@ -44,7 +44,7 @@ struct WaitingJobs {
 
   private func line(_ share: Int32) -> Int { policy == nil ? 0 : Int(share) }
 
-  /// - Parameter isAgain: one that was run before goes before others of its priority.
+  /// - Parameter isAgain: a job that ran before goes ahead of others with its priority.
   mutating func insert(_ job: Int32, share: Int32, priority: Int32, isAgain: Bool) {
     count += 1
     let line = line(share)
@@ -58,7 +58,7 @@ struct WaitingJobs {
     lines[line].jobs.insert(entry, at: place)
   }
 
-  /// The job that is next, with the line that it stands in; nil where none waits.
+  /// The next job, with its line; nil if none waits.
   mutating func next(at now: Int64) -> (job: Int32, line: Int)? {
     if count == 0 { return nil }
     guard let policy else { return lines[0].jobs.first.map { ($0.job, 0) } }
@@ -78,14 +78,14 @@ struct WaitingJobs {
 
   // MARK: Use
 
-  /// A job of a share gets vCPUs, or gives them back.
+  /// A job of a share gets vCPUs, or returns them.
   mutating func use(_ milliVCPUs: Int64, share: Int32, at now: Int64) {
     guard let policy else { return }
     lines[Int(share)].count(until: now, decay: Double(policy.decay))
     lines[Int(share)].running += milliVCPUs
   }
 
-  /// What a job of a share may bring an environment to.
+  /// The vCPUs up to which a job of a share may fill an environment.
   func limit(_ maximum: Int64, share: Int32) -> Int64 {
     guard let policy, policy.reservation > 0, maximum < .max / 2 else { return maximum }
     var active = 0

@@ -1,21 +1,21 @@
 import Domain
 
-/// Something that was fitted in one span of time, beside what was seen in another.
+/// A value fitted in one period, compared with what was observed in another.
 package struct Assumption: Sendable {
   package var environment: String
   /// `boot delay`, `image pull` …
   package var name: String
-  /// What a replay assumes on average, and what was seen: milliseconds, or reclaims in a thousand instance-hours.
+  /// What a replay assumes on average, and what was observed: milliseconds, or reclaims per thousand instance-hours.
   package var assumed: Double
   package var seen: Double
   package var observations: Int
-  /// How many standard errors apart.
+  /// The difference in standard errors.
   package var distance: Double
 
-  /// Assumed ÷ seen.
+  /// Assumed ÷ observed.
   package var ratio: Double { seen > 0 ? assumed / seen : assumed > 0 ? .infinity : 1 }
 
-  /// By a half and more, and by more than chance would have it.
+  /// Off by half or more, and by more than chance explains.
   package var isRefuted: Bool { observations >= 10 && distance > 5 && (ratio > 1.5 || ratio < 1 / 1.5) }
 
   static func all(_ fit: Fit, _ seen: Fit, _ history: History) -> [Assumption] {
@@ -41,7 +41,7 @@ package struct Assumption: Sendable {
 }
 
 extension Delay {
-  /// Of the values between quantiles.
+  /// The variance between quantiles.
   var variance: Double {
     guard quantiles.count > 1 else { return 0 }
     let average = Double(mean)

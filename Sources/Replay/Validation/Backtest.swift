@@ -1,6 +1,6 @@
 import Domain
 
-/// How well the model tells the past: fitted on one span of time, tested on the next.
+/// How well the model predicts the past: fitted on one period, tested on the next.
 package struct Backtest: Sendable {
   package struct Row: Sendable {
     /// An environment; nil for the account.
@@ -8,20 +8,20 @@ package struct Backtest: Sendable {
     /// Nanodollars.
     package var actual: Int64
     package var replayed: Int64
-    /// Standard deviation over seeds.
+    /// Standard deviation across seeds.
     package var spread: Int64
     package var actualMilliseconds: Int64
     package var replayedMilliseconds: Int64
     package var actualUnused: Int64
     package var replayedUnused: Int64
 
-    /// Left to itself: by rates and choices of the fitted time alone.
+    /// Without following: only with the rates and choices of the fitted period.
     package var free: Int64
     package var freeSpread: Int64
 
     package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
 
-    /// Replayed less actual, of the actual; nil where nothing was spent.
+    /// Replayed minus actual, as a share of the actual; nil if nothing was spent.
     package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
   }
 

@@ -1,7 +1,7 @@
 import Domain
 
 extension DataTable {
-  /// Puts the columns of `other` beside these rows, under `name.column`, where its `key` holds the same value.
+  /// Adds the columns of `other` to these rows, as `name.column`, for rows with the same value of `key`.
   func joined(_ other: DataTable, name: String, on key: String) -> DataTable {
     guard let mine = self[key], let theirs = other[key] else { return self }
     let places = Dictionary(zip(theirs, theirs.indices)) { first, _ in first }
@@ -15,7 +15,7 @@ extension DataTable {
 }
 
 extension Cell {
-  /// A name or a time, which stands in a table as it is; nil for numbers.
+  /// A name or a time, which a table shows as it is; nil for numbers.
   var words: String? {
     switch self {
     case .text, .instant: plain

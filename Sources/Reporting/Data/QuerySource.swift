@@ -1,17 +1,17 @@
 import Base
 import Domain
 
-/// Where a report's numbers come from: named queries, and nothing else. Reporting knows no SQL.
+/// The source of a report's numbers: named queries, and nothing else. Reporting knows no SQL.
 package protocol QuerySource {
-  /// Every query that can be asked for, for "did you mean".
+  /// The names of all queries, for "did you mean".
   var queryNames: [String] { get }
 
-  /// The rows of a query. `parameters` always holds `from` and `to`, two days of which the second is not part of
-  /// the period, and the parameters that the report's block names.
+  /// The rows of a query. `parameters` always has `from` and `to`, where `to` is the day after the period, and the
+  /// parameters in the report's block.
   func rows(_ query: String, parameters: [String: String]) throws -> DataTable
 }
 
-/// What a report is about: known before any query runs.
+/// The subject of a report, known before any query runs.
 package struct ReportSubject: Equatable, Sendable {
   /// The first day, and the day after the last.
   package var from: Day
@@ -19,20 +19,20 @@ package struct ReportSubject: Equatable, Sendable {
   package var accounts: [String]
   package var regions: [String]
   package var collectedAt: Instant
-  /// Of all its amounts.
+  /// The currency of all its amounts.
   package var currency: Currency
-  /// What the numbers rest on, such as `unused cost kept separate · vCPU : GB weighted 9 : 1`.
+  /// The settings behind the numbers, such as `unused cost kept separate · vCPU : GB weighted 9 : 1`.
   package var policy: String
-  /// To which jobs it is narrowed; nil: to none.
+  /// The jobs it is narrowed to; nil: all jobs.
   package var narrowing: Narrowing?
 
-  /// What the head of a narrowed report says, and what it leaves out.
+  /// What the head of a narrowed report says, including what is left out.
   package struct Narrowing: Equatable, Sendable {
     /// `queue=gpu, tag:team=ml`
     package var words: String
-    /// A sentence or two.
+    /// One or two sentences.
     package var note: String
-    /// Whether unused cost is among what is left out.
+    /// Whether unused cost is left out.
     package var leavesUnusedOut: Bool
 
     package init(words: String, note: String, leavesUnusedOut: Bool) {
@@ -56,7 +56,7 @@ package struct ReportSubject: Equatable, Sendable {
   }
 }
 
-/// Asks each query once. A report mentions the same query in prose, in tiles and in figures.
+/// Runs each query once: a report may use the same query in prose, in tiles and in figures.
 final class QueryCache {
   private let source: any QuerySource
   let queryNames: [String]
@@ -82,7 +82,8 @@ final class QueryCache {
     let request = Request(query: query, parameters: period.merging(parameters) { $1 })
     if let known = results[request] { return known }
     var result = try source.rows(query, parameters: request.parameters)
-    // Names of jobs and tags come from outside: what a page or a terminal would obey ends here, for every format.
+    // Names of jobs and tags come from outside: characters that a page or a terminal would obey are removed here, for
+    // every format.
     for column in result.columns.indices {
       for row in result.columns[column].indices {
         if case .text(let text) = result.columns[column][row] { result.columns[column][row] = .text(text.shownInLine) }

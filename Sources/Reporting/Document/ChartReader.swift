@@ -2,12 +2,12 @@ import Charts
 import Configuration
 import Yams
 
-/// Reads a `vega-lite` block, JSON or YAML: fills the values in its texts, and fetches the rows it names. The chart
-/// grammar knows nothing of reports.
+/// Reads a `vega-lite` block, JSON or YAML: fills in the values in its texts, and fetches the rows that it names. The
+/// chart grammar does not know about reports.
 struct ChartReader {
   var template: ReportTemplate
 
-  /// Nil where none of its queries has rows.
+  /// Nil if none of its queries has rows.
   func chart(_ text: String, firstLine: Int) throws -> Chart? {
     let reader = try reader(text, firstLine)
     let specification = try JSON(reader.node) { text, node in try template.text(text, line: reader.line(of: node)) }
@@ -28,7 +28,7 @@ struct ChartReader {
     try SettingsReader(yaml: text, file: template.file, firstLine: firstLine, what: "vega-lite")
   }
 
-  /// The names in `data: {name: …}`, of each view of the figure.
+  /// The names in `data: {name: …}` of every view of the figure.
   private func queries(_ node: Yams.Node, _ reader: SettingsReader) -> [(name: String, line: Int)] {
     switch node {
     case .mapping(let mapping):

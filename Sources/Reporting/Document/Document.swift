@@ -1,23 +1,23 @@
 import Charts
 import Domain
 
-/// A report with its numbers in place, before any page, colour or markup: what every output is made from.
+/// A report with its numbers filled in, before any layout, colour or markup: the input of every output format.
 package struct Document: Equatable, Sendable {
   package var name: String
-  /// The report's file, for errors that appear only when its figures are drawn.
+  /// The report's file, for errors that only appear when its figures are drawn.
   package var file: String
   package var title: String
   /// `26 Oct – 1 Nov 2026`
   package var period: String
   package var language: String
-  /// How its charts write numbers and dates; in its words they are in place already.
+  /// How its charts write numbers and dates; its texts already have them.
   package var locale: ReportLocale
   package var page: PageSize
   package var head: String
   package var foot: String
   package var subject: ReportSubject
   package var blocks: [Block]
-  /// Every value in its words, with the column that it came from.
+  /// Every value in its texts, with the column it came from.
   package var quotes: Set<Quote> = []
 
   /// The first heading, which states the result.
@@ -35,16 +35,16 @@ package indirect enum Block: Equatable, Sendable {
   case note([Block])
   case rule
   case pageBreak
-  /// Side by side on paper, one after the other on a phone.
+  /// Side by side on paper, one below the other on a phone.
   case columns([[Block]])
   case figure(Figure)
 }
 
 package enum ParagraphStyle: Equatable, Sendable {
-  /// Under the headline.
+  /// The text under the headline.
   case lede
   case body
-  /// Under a figure, in grey.
+  /// The grey text under a figure.
   case caption
 }
 
@@ -54,22 +54,22 @@ package struct Figure: Equatable, Sendable {
     case chart(Chart)
     case table(TableModel)
     case tiles([Tile])
-    /// There is nothing to show, in one line.
+    /// A line for a figure without data.
     case empty(String)
   }
 
   package var anchor: String
-  /// Names its file when it is exported: its query, whatever the numbers say.
+  /// The name of its file on export: its query, whatever the numbers are.
   package var id = ""
   package var title: [Inline] = []
   package var subtitle: [Inline] = []
   package var caption: [Inline] = []
   package var body: Body
-  /// Where the block stands in the report's file.
+  /// The line of the block in the report's file.
   package var line: Int
 }
 
-/// A Vega-Lite figure: its specification, and the rows it names.
+/// A Vega-Lite figure: its specification, and the rows that it names.
 package struct Chart: Equatable, Sendable {
   package var specification: JSON
   package var data: [NamedRows]
@@ -85,7 +85,7 @@ package struct Tile: Equatable, Sendable {
   package var name: String
   package var number: String
   package var change: Change?
-  /// After the change, or alone: `from $7,412`.
+  /// After the change, or on its own: `from $7,412`.
   package var detail: String
   package var trend: [Double]
 

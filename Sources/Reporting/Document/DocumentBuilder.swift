@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// Report + queries → document: values into the text, Markdown into blocks, blocks into figures.
+/// Report + queries → document: fills values into the text, and turns Markdown into blocks, and blocks into figures.
 struct DocumentBuilder {
   var report: Report
   var template: ReportTemplate
@@ -22,7 +22,7 @@ struct DocumentBuilder {
     let (text, lines) = LineMarks.read(filled)
     var builder = DocumentBuilder(report: report, template: template)
     var blocks = try Self.withoutEmptySections(builder.blocks(MarkdownParser(lines: lines).blocks(text)[...]))
-    // Files do not say of which account they are: that part is empty then.
+    // Files may not give their account: then that part is empty.
     var head = try template.text(front.head, line: front.headLine).split(separator: "·").map { String($0).trimmed }
     if let narrowing = subject.narrowing {
       head.insert("Only \(narrowing.words.shownInLine)", at: 0)
@@ -38,7 +38,7 @@ struct DocumentBuilder {
       quotes: template.quotes.quotes)
   }
 
-  /// Says under the headline, and what explains it, to what the report is narrowed.
+  /// Inserts what the report is narrowed to, after the headline and the text that explains it.
   private static func insert(_ narrowing: ReportSubject.Narrowing, _ blocks: inout [Block]) {
     let headline = blocks.firstIndex { if case .heading(1, _, _) = $0 { true } else { false } }
     var place = headline.map { $0 + 1 } ?? 0
@@ -46,7 +46,7 @@ struct DocumentBuilder {
     blocks.insert(.paragraph([.text(narrowing.note.shownInLine)], .body), at: place)
   }
 
-  /// A heading under which nothing stands is not printed.
+  /// Headings without content are not printed.
   private static func withoutEmptySections(_ blocks: [Block]) -> [Block] {
     var kept: [Block] = []
     for block in blocks.reversed() {
@@ -137,7 +137,7 @@ struct DocumentBuilder {
   }
 }
 
-/// Names for links and the outline: unique in a document, made of the text.
+/// Unique anchors for links and the outline, derived from the text.
 struct Anchors {
   private var used: Set<String> = []
 

@@ -1,9 +1,9 @@
 import Configuration
 
 extension DocumentBuilder {
-  /// `###` title, a paragraph that says what is drawn, one or more blocks, and an emphasised paragraph as caption.
-  /// Nil where no block follows: then it is a heading like any other. Nothing where the block has nothing to show,
-  /// and where the title is an empty sentence.
+  /// A `###` title, a paragraph that says what is drawn, one or more blocks, and an emphasised paragraph as caption.
+  /// Nil if no block follows: then it is an ordinary heading. Empty if the block has nothing to show, or the title is
+  /// an empty sentence.
   mutating func figure(title: [Inline], _ rest: inout ArraySlice<MarkdownBlock>) throws -> [Block]? {
     var ahead = rest
     var subtitle: [Inline] = []
@@ -52,7 +52,7 @@ extension DocumentBuilder {
     return figure
   }
 
-  /// What its rows come from; nil of a table that stands in the Markdown.
+  /// The query of its rows; nil for a table written in the Markdown.
   private func query(_ block: MarkdownBlock) throws -> String? {
     switch block.kind {
     case .fence("table", let text):
@@ -64,7 +64,7 @@ extension DocumentBuilder {
     }
   }
 
-  /// Nil where its query has no rows and the block says nothing of that.
+  /// Nil if its query has no rows and the block has no text for that case.
   private func body(_ block: MarkdownBlock) throws -> Figure.Body? {
     switch block.kind {
     case .fence("table", let text):
@@ -89,13 +89,13 @@ extension DocumentBuilder {
     }
   }
 
-  /// An optional query that this version does not have is not an empty one.
+  /// An optional query that this version does not have is different from an empty one.
   private func missing(_ queries: [String]) -> String? {
     let absent = queries.filter { !template.queries.exists($0) }
     return absent.isEmpty ? nil : "Not computed by this version: \(absent.joined(separator: ", "))."
   }
 
-  /// A table that stands in the Markdown itself.
+  /// A table written in the Markdown itself.
   private static func written(
     _ alignments: [ColumnAlignment], _ head: [[Inline]], _ rows: [[[Inline]]]
   ) -> TableModel {

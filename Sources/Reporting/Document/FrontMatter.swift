@@ -1,24 +1,24 @@
 import Configuration
 
-/// What stands between the first two `---` of a report.
+/// The part between the first two `---` lines of a report.
 struct FrontMatter: Equatable {
   var title = ""
-  /// What `batchcost report` says of it in its list.
+  /// Its description in the list of `batchcost report`.
   var summary = ""
   var page = PageSize.a4
   var period = ReportPeriod.week
   var locale = ReportLocale.english
   var language = "en"
-  /// What stands beside the title in the running head, where it is not the days of the period: a text with values.
+  /// Text with values beside the title in the page header, instead of the days of the period.
   var days = ""
-  /// Right side of the running head, and the foot: texts with values.
+  /// The right side of the page header, and the footer: texts with values.
   var head = "{{accounts}} · {{region}}"
   var foot = "Collected {{collected}} · {{policy}}"
   var aliases: [String: ReportQueries.Alias] = [:]
   var optional: Set<String> = []
-  /// Whether it is about chosen jobs: of all of them it says nothing.
+  /// Whether it is about chosen jobs, so that it is useless without a choice.
   var needsChoice = false
-  /// Lines of `days`, `head` and `foot`, for errors.
+  /// The lines of `days`, `head` and `foot`, for errors.
   var daysLine = 1
   var headLine = 1
   var footLine = 1
@@ -69,7 +69,7 @@ struct FrontMatter: Equatable {
   }
 }
 
-/// The span a report is about when the command line does not say.
+/// The default period of a report.
 package enum ReportPeriod: String, CaseIterable, Sendable { case week, month, all }
 
 /// A sheet of paper, in points.

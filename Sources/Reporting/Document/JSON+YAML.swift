@@ -2,9 +2,9 @@ import Charts
 import Yams
 
 extension JSON {
-  /// What YAML, or JSON read as YAML, says; the order of properties is kept.
+  /// The value of YAML, or of JSON read as YAML, with the order of properties kept.
   ///
-  /// - Parameter text: what each text becomes.
+  /// - Parameter text: transforms each text.
   package init(_ node: Yams.Node, text: (String, Yams.Node) throws -> String) throws {
     switch node {
     case .mapping(let mapping):
@@ -20,7 +20,7 @@ extension JSON {
     }
   }
 
-  /// A plain scalar that is no text: `true`, `~`, `1e3`; nil for all else.
+  /// A plain scalar that is not text: `true`, `~`, `1e3`; nil for everything else.
   private init?(literal text: String) {
     switch text {
     case "true": self = .boolean(true)

@@ -1,13 +1,13 @@
 import Configuration
 
-/// A report as its author wrote it: Markdown with front matter. Nothing is computed yet.
+/// A report as written: Markdown with front matter. Nothing is computed yet.
 package struct Report: Sendable {
-  /// The path as errors name it.
+  /// The path, for errors.
   package var file: String
   /// The name on the command line: `weekly` for `weekly.md`.
   package var name: String
   package var text: String
-  /// Whether the binary carries it: no file of a user's.
+  /// Whether it is part of the program rather than a user's file.
   package var isBuiltIn = false
 
   package init(file: String, name: String, text: String) {
@@ -18,11 +18,11 @@ package struct Report: Sendable {
 
   package var title: String { get throws { try parts().frontMatter.title } }
   package var summary: String { get throws { try parts().frontMatter.summary } }
-  /// Whether it is about jobs that `--where` chooses.
+  /// Whether it is about jobs chosen by `--where`.
   package var needsChoice: Bool { get throws { try parts().frontMatter.needsChoice } }
   package var period: ReportPeriod { get throws { try parts().frontMatter.period } }
 
-  /// The front matter, and the lines of the body with the number of the first.
+  /// The front matter, and the lines of the body with the number of the first one.
   func parts() throws -> (frontMatter: FrontMatter, body: [String], firstLine: Int) {
     let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init)

@@ -2,9 +2,9 @@ import Base
 import Foundation
 import Reports
 
-/// The reports that can be asked for: the user's own folders first, in order, then those that the binary carries.
+/// The available reports: the user's own folders first, in order, then the built-in reports.
 package struct ReportLibrary: Sendable {
-  /// Such as `Reports` of the current folder, then that of the configuration folder.
+  /// For example `Reports` in the current folder, then `Reports` in the configuration folder.
   package var folders: [String]
 
   package init(folders: [String] = ["Reports"]) { self.folders = folders }
@@ -20,7 +20,7 @@ package struct ReportLibrary: Sendable {
     return names
   }
 
-  /// The report of a name, or of a path to a Markdown file.
+  /// The report with this name, or at this path to a Markdown file.
   package func report(named name: String) throws -> Report {
     if name.hasSuffix(".md") || name.contains("/") {
       let file = URL(fileURLWithPath: name).lastPathComponent
@@ -36,7 +36,7 @@ package struct ReportLibrary: Sendable {
     return found
   }
 
-  /// The report that the binary carries, whatever the user has.
+  /// The built-in report with this name, whatever the user has.
   package func builtIn(named name: String) -> Report? {
     guard let found = embeddedReports.first(where: { $0.name == name }) else { return nil }
     var report = Report(file: "Reports/\(name).md", name: name, text: found.text)
@@ -47,7 +47,9 @@ package struct ReportLibrary: Sendable {
   private func read(_ path: String, as name: String) throws -> Report {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
-      guard data.count <= 4 << 20 else { throw ReportError(file: path, "a report of more than 4 MiB is not read") }
+      guard data.count <= 4 << 20 else {
+        throw ReportError(file: path, "is larger than 4 MiB, which is too large for a report")
+      }
       guard let text = String(data: data, encoding: .utf8) else { throw ReportError(file: path, "is not UTF-8") }
       return Report(file: path, name: name, text: text.shown)
     } catch let error as ReportError {

@@ -1,4 +1,5 @@
-/// What `batchcost report new NAME` writes: a short report that renders as it is, with a comment at each step.
+/// The template that `batchcost report new NAME` writes: a short report that renders unchanged, with a comment at each
+/// step.
 package enum ReportScaffold {
   package static func text(name: String) -> String {
     let title = name.split(separator: "-").joined(separator: " ")
@@ -21,7 +22,7 @@ package enum ReportScaffold {
 
       ### Cost by job queue
 
-      {{currency}}, dearest first; what no queue used comes last
+      {{currency}}, most expensive first; unused cost last
 
       ```table
       query: cost-by-queue       # see `batchcost query` for all of them, or write Queries/NAME.sql
@@ -37,7 +38,7 @@ package enum ReportScaffold {
 
       ### Cost by day
 
-      {{currency}}, by purchase option; what no job used on top
+      {{currency}}, by purchase option; unused cost on top
 
       ```vega-lite
       data: {name: cost-by-day-part}

@@ -20,7 +20,7 @@ struct TileReader {
     return try list.readers("tiles").compactMap { try tile($0) }
   }
 
-  /// Nil where what it needs is unknown.
+  /// Nil if the value it needs is unknown.
   private func tile(_ reader: SettingsReader) throws -> Tile? {
     try reader.allow(["name", "number", "needs", "change", "change_format", "good", "detail", "otherwise", "trend"])
     if let path = try reader.string("needs"), try cells(path, reader.line("needs")).first?.isNull ?? true { return nil }

@@ -17,7 +17,7 @@ extension Formatter {
 
   func instant(_ instant: Instant) -> String { "\(dateLong(instant.day)) \(time(instant)) UTC" }
 
-  /// The days of a half-open period, first and last: `26 Oct – 1 Nov 2026`, `26 – 28 Oct 2026`.
+  /// The first and the last day of a half-open period: `26 Oct – 1 Nov 2026`, `26 – 28 Oct 2026`.
   func period(from: Day, to: Day) -> String {
     let last = Day(number: max(from.number, to.number - 1))
     let (first, final) = (from.civil, last.civil)
@@ -27,7 +27,7 @@ extension Formatter {
     return "\(first.day)\(locale.dayMark == " " ? "" : ".") – \(dateLong(last))"
   }
 
-  /// A number is milliseconds since 1970, as the database keeps time.
+  /// A number is milliseconds since 1970, as in the database.
   func momentText(_ milliseconds: Double, _ format: Format) -> String {
     guard abs(milliseconds) < 9e15 else { return "unknown" }
     return momentText(Instant(milliseconds: Int64(milliseconds)), format)

@@ -1,7 +1,7 @@
 import Base
 
 extension Digits {
-  /// As a language writes them.
+  /// In the style of a language.
   init(locale: ReportLocale) { self.init(group: locale.group, decimal: locale.decimal) }
 }
 

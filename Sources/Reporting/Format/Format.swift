@@ -1,22 +1,22 @@
 import Domain
 
-/// How a value is written: the words after `format:` in a `table` block, and `{{usd(totals.cost_usd)}}` in prose.
+/// How to write a value: the words after `format:` in a `table` block, and `{{usd(totals.cost_usd)}}` in prose.
 package enum Format: String, CaseIterable, Sendable {
   /// `$8,067`; under ten dollars `$9.53`.
   case usd
   /// `$8,067.44`.
   case usdCents = "usd_cents"
-  /// `8,067.44`, where the head or the subtitle names the unit.
+  /// `8,067.44`, when the heading or the subtitle has the unit.
   case cents
   /// `$8,067`, from ten thousand on `$12.3k`, `$1.2M`.
   case usdCompact = "usd_compact"
-  /// A share from 0 to 1 as `55%`; `<1%` for what would round to none.
+  /// A share from 0 to 1 as `55%`; `<1%` for shares that would round to 0.
   case percent
   /// `99.0%`, `0.1%`.
   case percent1
   /// A difference of two shares: `2 pts`.
   case points
-  /// A share in words where it is near a simple one: `half`, `two fifths`, else `37%`.
+  /// A share in words if it is near a simple one: `half`, `two fifths`; otherwise `37%`.
   case fraction
   /// Seconds as `50 s`, `31 min`, `2.9 h`, `3.1 d`.
   case duration
@@ -38,7 +38,7 @@ package enum Format: String, CaseIterable, Sendable {
   case integer
   /// `3.8`.
   case decimal1
-  /// `three`, from thirteen on `13`; `Words` begins with a capital.
+  /// `three`; from thirteen on `13`. `Words` begins with a capital.
   case words
   case text
 
@@ -52,7 +52,7 @@ package enum Format: String, CaseIterable, Sendable {
 
   var isNumeric: Bool { self != .text && self != .words && self != .fraction }
 
-  /// Of a time, or of a number that is one.
+  /// Whether it is for a time, or a number that represents one.
   var isMoment: Bool {
     switch self {
     case .date, .dateLong, .weekday, .weekdayDay, .time, .instant: true
@@ -75,7 +75,7 @@ package enum Format: String, CaseIterable, Sendable {
 package struct NumberFormat: Hashable, Sendable {
   package var format: Format
   package var signed: Bool
-  /// Decimals of `usd_cents` and `cents`: more than two where a table's amounts are too small for cents.
+  /// Decimals of `usd_cents` and `cents`: more than two if a table's amounts are too small for cents.
   package var places = 2
 
   package init(_ format: Format, signed: Bool = false) {

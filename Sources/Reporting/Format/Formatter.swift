@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// Writes cells as a report prints them, by the rules of its locale. Unknown is `unknown` for money, never 0.
+/// Writes cells as a report prints them, by the rules of its locale. Unknown money is `unknown`, never 0.
 struct Formatter {
   var locale: ReportLocale
 
@@ -14,7 +14,7 @@ struct Formatter {
     return format.signed && number > 0 && plain != zeroText(format.format) ? "+" + plain : plain
   }
 
-  /// The same with the table's words: a dash for zero and for a count that does not apply.
+  /// The same for tables: a dash for zero and for a count that does not apply.
   func tableText(_ cell: Cell, _ format: NumberFormat) -> String {
     if cell.number == 0, format.format != .percent1, format.format.isNumeric { return "–" }
     if cell.isNull, format.format.isNumeric { return format.format.isMoney ? "unknown" : "–" }
@@ -56,7 +56,7 @@ struct Formatter {
     }
   }
 
-  /// Money in cents, half to even as everywhere.
+  /// Money in cents, rounded half to even as everywhere.
   func cents(_ cell: Cell, _ number: Double) -> Int64 { units(cell, number, places: 2) }
 
   private func units(_ cell: Cell, _ number: Double, places: Int) -> Int64 {
@@ -76,7 +76,7 @@ struct Formatter {
     return format.format == .usdCents ? money(text) : text
   }
 
-  /// `<$0.01`: what is not zero and would print as zero.
+  /// `<$0.01`: for amounts that are not zero but would print as zero.
   func less(than number: Double, _ format: NumberFormat) -> String {
     let least = digits.fixed(Int64(1), places: format.places)
     return (number < 0 ? minus : "") + "<" + (format.format == .usdCents ? money(least) : least)
@@ -98,7 +98,7 @@ struct Formatter {
     }
   }
 
-  /// The currency stands between the sign and the digits: `−$22`.
+  /// The currency symbol is between the sign and the digits: `−$22`.
   private func money(_ text: String) -> String {
     let symbol = locale.currency.symbol
     return text.hasPrefix(minus) ? minus + symbol + text.dropFirst(minus.count) : symbol + text

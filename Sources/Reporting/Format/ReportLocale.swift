@@ -1,20 +1,20 @@
 import Charts
 import Domain
 
-/// How a report writes numbers and dates: the `locale` of its front matter. Words of the report are its own.
+/// How a report writes numbers and dates: the `locale` in its front matter. Its text is not translated.
 package struct ReportLocale: Equatable, Sendable {
   package var identifier: String
   var group: String
   var decimal: String
   var months: [String]
-  /// From Monday on.
+  /// Starting with Monday.
   var weekdays: [String]
   /// Between a day and a month: `28 Oct`, `28. Okt`.
   var dayMark: String
-  /// What amounts are in.
+  /// The currency of amounts.
   var currency = Currency.usd
 
-  /// Whether its words are those of this program.
+  /// Whether the built-in words are in its language.
   var isEnglish: Bool { identifier == "en" }
 
   package static let english = ReportLocale(
@@ -46,7 +46,7 @@ package struct ReportLocale: Equatable, Sendable {
 }
 
 extension ReportLocale {
-  /// The same for what charts write.
+  /// The same for charts.
   var charts: ChartLocale {
     ChartLocale(
       group: group, decimal: decimal, months: months, weekdays: [weekdays[6]] + weekdays.dropLast(),

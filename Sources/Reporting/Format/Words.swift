@@ -1,6 +1,6 @@
 import Base
 
-/// Small numbers and plain fractions as English says them.
+/// Small numbers and simple fractions in English words.
 private let numberWords = [
   "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ]
@@ -10,7 +10,7 @@ private let teens = [
 ]
 private let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
-/// `three`, and digits beyond `limit`: twelve within a sentence, ninety-nine where a sentence begins.
+/// `three`, and digits beyond `limit`: twelve within a sentence, ninety-nine at its beginning.
 func wordsOfNumber(_ number: Double, limit: Int = 12) -> String {
   let rounded = number.rounded()
   guard rounded >= 0, rounded <= Double(limit) else { return Digits(locale: .english).fixed(rounded, places: 0) }
@@ -31,7 +31,7 @@ func simpleFraction(_ share: Double) -> String? {
   return nearest.flatMap { abs($0.0 - share) <= 0.0101 && ($0.0 < 1 || share > 0.995) ? $0.1 : nil }
 }
 
-/// `1 attempt`, `134 attempts`: the plural is given, the singular found.
+/// `1 attempt`, `134 attempts`: derives the singular from the given plural.
 package func counted(_ number: Int, _ plural: String) -> String {
   "\(number) \(number == 1 ? singular(of: plural) : plural)"
 }

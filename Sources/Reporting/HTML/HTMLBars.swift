@@ -1,6 +1,6 @@
 import Charts
 
-/// Bars of a table's cells as boxes whose width is a share of the column's.
+/// The bars of a table's cells, as boxes whose width is a share of the column's.
 struct HTMLBars {
   var table: TableModel
 

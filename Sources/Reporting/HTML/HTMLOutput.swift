@@ -1,7 +1,7 @@
 import Base
 import Charts
 
-/// The report as one HTML file: no network, readable on a phone, light and dark, printable, by keyboard too.
+/// The report as one HTML file: no network access, readable on a phone, light and dark, printable, usable by keyboard.
 struct HTMLOutput {
   var charts: ChartDrawing
 
@@ -49,7 +49,7 @@ struct HTMLOutput {
   }
 }
 
-/// Text as text: no tag, no attribute, no script can begin in it.
+/// Plain text: no tag, attribute or script can begin in it.
 func escapedForHTML(_ text: some StringProtocol) -> String {
   var result = ""
   for character in text.unicodeScalars {

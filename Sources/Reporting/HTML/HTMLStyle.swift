@@ -1,6 +1,6 @@
 import Charts
 
-/// The look of the HTML report, and the few lines that sort its tables.
+/// The style of the HTML report, and the few lines of script that sort its tables.
 enum HTMLStyle {
   static let text = """
     :root{\(SVGRenderer.properties(.light));--bar:9em}
@@ -111,7 +111,7 @@ enum HTMLStyle {
 
     """
 
-  /// Sorts a table by the head that was pressed; rows that gather the rest stay last.
+  /// Sorts a table by the heading that was clicked; rows that gather the rest stay last.
   static let script = """
     for (const table of document.querySelectorAll("table.sortable")) {
       const heads = [...table.tHead.rows[0].cells], body = table.tBodies[0];

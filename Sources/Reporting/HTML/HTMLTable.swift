@@ -1,10 +1,10 @@
 import Charts
 import Domain
 
-/// A table as HTML: bars beside their numbers, heads that sort, totals that stay at the foot.
+/// A table as HTML: bars beside their numbers, headings that sort, totals that stay at the bottom.
 struct HTMLTable {
   var table: TableModel
-  /// What the table shows, for those who hear it.
+  /// What the table shows, for screen readers.
   var title: String
 
   var text: String {
@@ -33,7 +33,7 @@ struct HTMLTable {
     return "<th\(side) scope=\"col\"><button type=\"button\">\(label)</button></th>"
   }
 
-  /// The column that stays in sight where a phone shows but some: the last number in bold of a table of many.
+  /// The column that stays visible when a phone shows only some: the last number in bold, in a table with many columns.
   private var kept: TableColumn? {
     guard table.columns.count > 5, let row = table.rows.first(where: { $0.style == .plain }) else { return nil }
     return table.columns.indices.last {
@@ -86,7 +86,7 @@ struct HTMLTable {
     }
   }
 
-  /// The rows of a figure behind a toggle that the keyboard reaches.
+  /// The rows of a figure behind a toggle that the keyboard can reach.
   static func data(_ result: DataTable, of title: String) -> String {
     let table = PlainTable(result, limit: 500)
     let head = zip(table.columns, table.isNumeric).map {

@@ -4,7 +4,7 @@ import Charts
 struct HTMLWriter {
   var document: Document
   var charts: ChartDrawing
-  /// Without what mail programs take away: two sizes of a figure, its rows to be opened.
+  /// Leaves out what mail programs remove: two sizes of a figure, and rows to open.
   var isMail = false
   var text = ""
   private var figures = 0
@@ -74,12 +74,12 @@ struct HTMLWriter {
     text += "</figure>\n"
   }
 
-  /// What a figure without a title is called: headline numbers, or more of the figure before it.
+  /// The name of a figure without a title: headline numbers, or a continuation of the figure before it.
   private func untitled(_ figure: Figure) -> String {
     if case .tiles = figure.body { "Headline numbers" } else { escapedForHTML(title) }
   }
 
-  /// The same figure for a screen and for a phone; the style shows one.
+  /// The same figure for a screen and for a phone; the style shows only one.
   private func picture(_ chart: Chart, _ figure: Figure, width: Double, name: String) throws -> String {
     let drawn: ChartDrawing.Drawn
     do {

@@ -5,7 +5,7 @@ struct BlockLayout {
   var typeset: Typeset
   var charts: ChartDrawing
   var file: String
-  /// Points a dollar for tables that share a scale.
+  /// Points per dollar, for tables that share a scale.
   var scales: [String: Double] = [:]
 
   func units(_ blocks: [Block], width: Double) throws -> [Unit] {
@@ -89,7 +89,7 @@ struct BlockLayout {
       nodes: [box(width, height), .group(Group(role: .paragraph, nodes: texts))])
   }
 
-  /// A quiet box: how sure the numbers are.
+  /// A shaded box: how sure the numbers are.
   private func note(_ blocks: [Block], width: Double) throws -> Piece {
     let inner = Unit(try units(blocks, width: width - 20).map(\.single)).single
     let height = inner.height + 16
@@ -104,7 +104,7 @@ struct BlockLayout {
     ])
   }
 
-  /// Side by side where a page holds them, else one after the other.
+  /// Side by side if a page can hold them, otherwise one below the other.
   private func columns(_ parts: [[Block]], width: Double, gap: Double) throws -> [Unit] {
     guard !parts.isEmpty else { return [] }
     let each = (width - PageFrame.columnGap * Double(parts.count - 1)) / Double(parts.count)

@@ -1,12 +1,12 @@
 import Charts
 
-/// Draws a Vega-Lite figure: the grammar of `Charts`, or a stand-in for tests.
+/// Draws a Vega-Lite figure: the grammar of `Charts`, or a replacement for tests.
 package struct ChartDrawing: Sendable {
-  /// A figure as wide as asked, with what it says to a reader who cannot see it.
+  /// A figure in the requested width, with a text description for screen readers.
   package struct Drawn: Equatable, Sendable {
     package var scene: Scene
     package var description: String
-    /// What the reader must know of how it was drawn: that points were thinned.
+    /// Notes on how it was drawn, for example that points were thinned out.
     package var notes: [String] = []
 
     package init(scene: Scene, description: String, notes: [String] = []) {

@@ -1,7 +1,7 @@
 import Charts
 
 extension BlockLayout {
-  /// Title, what is drawn, the drawing, its caption: together on one page.
+  /// The title, what is drawn, the drawing and its caption, together on one page.
   func figure(_ figure: Figure, width: Double, gap: Double) throws -> Unit {
     var pieces: [Piece] = []
     var head: Piece?
@@ -48,10 +48,10 @@ extension BlockLayout {
       height: drawn.scene.height, gap: gap, nodes: [.group(Group(role: role, nodes: drawn.scene.nodes))])
   }
 
-  /// The pieces of a table are rows of one table in the structure too; see `PageScenes`.
+  /// The pieces of a table are rows of one table in the structure as well; see `PageScenes`.
   private func grouped(_ pieces: [Piece]) -> [Piece] { pieces }
 
-  /// The shortest of the scales of all tables that name it: so a dollar is equally long in each.
+  /// The shortest of the scales of all tables that name it, so that a dollar is equally long in each.
   mutating func shareScales(_ blocks: [Block], width: Double) {
     for block in blocks {
       switch block {

@@ -1,9 +1,9 @@
-/// Where things stand on a page, in points. One set of numbers for every report.
+/// Positions on a page, in points, the same for every report.
 struct PageFrame {
   var page: PageSize
 
   let side = 48.0
-  /// The baselines and rules of running head and foot.
+  /// The baselines and rules of the page header and footer.
   let headBaseline = 44.5
   let headRule = 54.5
   let contentTop = 74.0

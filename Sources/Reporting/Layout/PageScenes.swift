@@ -1,6 +1,6 @@
 import Charts
 
-/// A document as pages: what is drawn, with the structure that a reader who cannot see it is given.
+/// A document as pages: what is drawn, and its structure for screen readers.
 package struct PageScenes {
   package var pages: [Scene]
 
@@ -23,7 +23,8 @@ package struct PageScenes {
   }
 }
 
-/// Running head and foot: the report, its period, what it is about; what the numbers rest on, and the page.
+/// The page header and footer: the report, its period and subject; the settings behind the numbers, and the page
+/// number.
 struct RunningLines {
   var document: Document
   var frame: PageFrame

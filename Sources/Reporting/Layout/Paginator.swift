@@ -1,12 +1,12 @@
 import Charts
 
-/// Puts units on pages: each whole if a page can hold it, a heading never alone at the foot, a long table broken
-/// between rows with its head repeated. A page break turns a page that is full enough, and none where the whole takes
-/// fewer pages without; and a last page with little on it is spared by narrower gaps: pages follow what there is.
+/// Places units on pages: each whole if a page can hold it; a heading is never last on a page; a long table is broken
+/// between rows, and its head is repeated. A page break starts a new page if the page is full enough, except where the
+/// whole takes fewer pages without it; and narrower gaps avoid a last page with little on it.
 struct Paginator {
   var height: Double
 
-  /// The part of a page that must be used before a break turns it.
+  /// The part of a page that must be used before a break starts a new page.
   static let fullEnough = 0.75
 
   struct Placed {
@@ -23,7 +23,7 @@ struct Paginator {
     return narrow.count < best.count ? narrow : best
   }
 
-  /// The part of the last page below which it has little on it.
+  /// Below this share, the last page counts as having little on it.
   static let little = 0.5
 
   private func fewest(_ units: [Unit]) -> [[Placed]] {
@@ -48,7 +48,8 @@ struct Paginator {
 
     for (index, unit) in units.enumerated() {
       if unit.breaksPage {
-        // What follows up to the next break stays here where it fits; else the page is turned, unless much of it is free.
+        // What follows up to the next break stays here if it fits; otherwise a new page starts, unless much of this one
+        // is free.
         let section = units[(index + 1)...].prefix { !$0.breaksPage }
         let needed = section.reduce(0) { $0 + $1.height + $1.gap }
         if y + needed > height, y >= Self.fullEnough * height { turn() }
@@ -59,7 +60,7 @@ struct Paginator {
         unit.pieces.forEach(put)
         continue
       }
-      // Too tall for any page, or for this one with what must stay with it.
+      // Too tall for any page, or for this one together with what must stay with it.
       if unit.height <= height {
         turn()
         unit.pieces.forEach(put)
@@ -71,7 +72,7 @@ struct Paginator {
     return pages
   }
 
-  /// The height of a unit with those that may not be parted from it.
+  /// The height of a unit with those that must stay with it.
   private func needed(_ units: ArraySlice<Unit>) -> Double {
     guard let first = units.first else { return 0 }
     guard first.pieces.last?.staysWithNext == true, let next = units.dropFirst().first, !next.breaksPage else {

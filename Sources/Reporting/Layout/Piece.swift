@@ -3,17 +3,17 @@ import Charts
 /// Something with a height that is placed on a page as a whole; its nodes start at (0, 0).
 struct Piece {
   var height: Double
-  /// Room above it, dropped at the top of a page.
+  /// The space above it, dropped at the top of a page.
   var gap: Double
   var nodes: [Node]
   /// Never the last on a page.
   var staysWithNext = false
 }
 
-/// What a figure, a paragraph or a row of figures is on the page: pieces that stand together if a page holds them.
+/// A figure, a paragraph or a row of figures on the page: pieces that stay together if a page can hold them.
 struct Unit {
   var pieces: [Piece]
-  /// Put again at the top where the unit is broken: a table's head.
+  /// Repeated at the top if the unit is broken: a table's head.
   var head: Piece?
   var breaksPage = false
 
@@ -36,7 +36,7 @@ struct Unit {
 
   var gap: Double { pieces.first?.gap ?? 0 }
 
-  /// The same with less room between figures and above and under headings.
+  /// The same with less space between figures, and above and below headings.
   var narrow: Unit {
     var copy = self
     for index in copy.pieces.indices where copy.pieces[index].gap >= PageFrame.headingGap {
@@ -45,7 +45,7 @@ struct Unit {
     return copy
   }
 
-  /// All pieces in one, for a place where nothing can be broken.
+  /// All pieces as one, for places where nothing can be broken.
   var single: Piece {
     var placed: [(Double, [Node])] = []
     var y = 0.0

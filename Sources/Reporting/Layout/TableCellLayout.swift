@@ -1,6 +1,6 @@
 import Charts
 
-/// What stands in a cell: its text, one line or several, and its bar.
+/// The contents of a cell: its text, on one or several lines, and its bar.
 struct TableCellLayout {
   var table: TableModel
   var typeset: Typeset
@@ -67,7 +67,7 @@ struct TableCellLayout {
     }
   }
 
-  /// A total under bars begins where they begin.
+  /// A total under bars starts where they start.
   private func labelOffset(_ cell: TableCell) -> Double {
     guard case .bar(let value, _, _) = cell.content else { return 0 }
     return max(0.8, abs(value) * geometry.scale) + TableGeometry.labelGap
@@ -88,7 +88,7 @@ struct TableCellLayout {
     }
   }
 
-  /// Bars and lines: not read aloud, the text beside them is.
+  /// Bars and lines: not read aloud, because the text beside them is.
   func marks(row index: Int, height: Double) -> [Node] {
     let row = table.rows[index]
     return table.columns.indices.flatMap { column -> [Node] in

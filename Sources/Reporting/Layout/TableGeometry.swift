@@ -1,17 +1,17 @@
 import Charts
 
-/// Where a table's columns stand and how long a unit of its bars is. Numbers and names get what they need; bars and
-/// wrapping texts share what is left.
+/// The positions of a table's columns, and the length of a unit in its bars. Numbers and names get what they need; bars
+/// and wrapping texts share the rest.
 struct TableGeometry {
   struct Column {
     var x = 0.0
     var width = 0.0
-    /// Of the part that a bar may fill: its label comes after.
+    /// The part that a bar may fill, before its label.
     var bar = 0.0
   }
 
   var columns: [Column] = []
-  /// Points a unit of value; one for all bars of the table.
+  /// Points per unit of value, the same for all bars of the table.
   var scale = 0.0
   var width: Double
 
@@ -29,7 +29,7 @@ struct TableGeometry {
     let maxima = table.columns.indices.map { fitter.largestBar($0) }
     let sum = maxima.reduce(0, +)
     let flexible = needs.reduce(0) { $0 + $1.weight }
-    // Bars take all the room unless texts wrap beside them.
+    // Bars take all the space unless texts wrap beside them.
     let barRoom = flexible == 0 ? left : sum == 0 ? 0 : left * Self.barWeight / (flexible + Self.barWeight)
     if sum > 0 { scale = min(max(0, barRoom) / sum, sharedScale ?? .infinity) }
     let textRoom = max(0, left - barRoom)
@@ -51,13 +51,13 @@ struct TableGeometry {
 
   private static let barWeight = 1.0
 
-  /// The last column ends at the right edge, whatever rounding left over.
+  /// The last column ends at the right edge, whatever rounding leaves over.
   private static func alignRight(_ columns: inout [Column], _ table: TableModel, _ width: Double) {
     guard let last = columns.indices.last, table.columns[last].alignment == .right else { return }
     columns[last].x = width - columns[last].width
   }
 
-  /// Takes from the widest names first, never under 48 points; what remains missing is returned as less than nothing.
+  /// Shrinks the widest names first, never below 48 points; what is still missing is returned as a negative number.
   private static func shrink(_ needs: inout [ColumnFitter.Need], missing: Double, _ table: TableModel) -> Double {
     var missing = missing
     while missing > 0.01 {
@@ -76,11 +76,11 @@ struct TableGeometry {
   }
 }
 
-/// What each column needs by its content.
+/// What each column needs for its content.
 struct ColumnFitter {
   struct Need {
     var fixed: Double
-    /// Of what is left over.
+    /// The share of the leftover space.
     var weight: Double
   }
 
@@ -132,14 +132,14 @@ struct ColumnFitter {
       let cell = row.cells[index]
       let style = TableText.style(cell, row.style, kind: table.columns[index].kind, typeset.theme)
       let below = cell.below.map { min(typeset.measure.width($0, typeset.theme.style(.body)), 84) } ?? 0
-      // A total under a bar may stand where bars are.
+      // A total under a bar may use the space of the bars.
       let text = table.columns[index].kind == .stack ? 0 : typeset.measure.width(cell.text, style)
       return max(table.columns[index].kind == .bar && row.style == .total ? 0 : text, below)
     }.max() ?? 0
   }
 }
 
-/// How the text of a cell is set.
+/// The style of a cell's text.
 enum TableText {
   static func style(_ cell: TableCell, _ row: TableRow.Style, kind: TableColumn.Kind, _ theme: Theme) -> TextStyle {
     if cell.isBig { return TextStyle(size: 11.5, weight: 600, color: theme[cell.token?.text ?? .ink]) }

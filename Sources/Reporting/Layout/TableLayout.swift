@@ -1,6 +1,6 @@
 import Charts
 
-/// A table as pieces: its head, then a piece a row, so that a long one can be broken between rows.
+/// A table as pieces: its head, then one piece per row, so that a long table can be broken between rows.
 struct TableLayout {
   var table: TableModel
   var typeset: Typeset
@@ -19,7 +19,7 @@ struct TableLayout {
   func unit(gap: Double) -> Unit {
     let head = hasHead ? head(gap: gap) : rule(gap: max(4, gap - 2))
     var rows = table.rows.indices.map { row($0) }
-    // No row stands alone at the top or the foot of a page; the total stays with the row above it.
+    // No row is alone at the top or bottom of a page; the total stays with the row above it.
     if rows.count > 1 { rows[rows.count - 2].staysWithNext = true }
     if !rows.isEmpty { rows[0].staysWithNext = rows.count > 1 }
     for index in table.rows.indices where table.rows[index].style == .group { rows[index].staysWithNext = true }

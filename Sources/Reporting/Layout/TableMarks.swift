@@ -1,6 +1,6 @@
 import Charts
 
-/// Small bars of one row, each row on its own scale; the last hollow where its day is not over.
+/// Small bars of one row, each row with its own scale; the last one is hollow if its day is not over.
 struct TableSparks {
   var typeset: Typeset
   var step: Double
@@ -26,7 +26,7 @@ struct TableSparks {
   }
 }
 
-/// Parts of a whole within one outline, named on the first row.
+/// Parts of a whole within one outline, labelled on the first row.
 struct TableStacks {
   var typeset: Typeset
 
@@ -43,7 +43,7 @@ struct TableStacks {
           stroke: Stroke(theme[outline == .work ? .unusedOutline : outline.outline], width: 0.8)))
     ]
     var left = x
-    // Names that their part has no room for follow after the last part, as far as they fit.
+    // Labels that do not fit in their part follow after the last part, as far as there is space.
     var free = x + width * parts.reduce(0) { $0 + $1.share } + 6
     var labels: [Node] = []
     for part in parts {

@@ -1,12 +1,12 @@
 import Charts
 
-/// Bars from a value to a value on one axis for the whole column: the steps of a bridge, and movers about zero.
+/// Bars from one value to another on one axis for the whole column: the steps of a bridge, and changes around zero.
 struct TableSpans {
   var layout: TableCellLayout
 
   private var theme: Theme { layout.typeset.theme }
 
-  /// From value to x, with room for the labels at the ends.
+  /// From value to x, with space for the labels at the ends.
   private func axis(_ column: Int) -> (x: (Double) -> Double, zero: Double?)? {
     var values: [Double] = []
     var first: Double?
@@ -36,7 +36,7 @@ struct TableSpans {
     else { return [] }
     let (a, b) = (axis.x(min(from, to)), axis.x(max(from, to)))
     var nodes: [Node] = []
-    // Where the row above ended, a thin line leads down to this bar.
+    // A thin line leads down to this bar from where the row above ended.
     if index > 0, case .span(_, let before, _, _) = layout.table.rows[index - 1].cells[column].content,
       near(before, from) || near(before, to), !near(before, axis.zero ?? .infinity)
     {
@@ -61,7 +61,7 @@ struct TableSpans {
     ]
   }
 
-  /// The line that bars start from, through every row that has one.
+  /// The line at which bars start, through every row that has one.
   func axes(row index: Int, height: Double) -> [Node] {
     layout.table.columns.indices.flatMap { column -> [Node] in
       guard layout.table.columns[column].kind == .span, let axis = axis(column), let zero = axis.zero,

@@ -1,8 +1,8 @@
 import Charts
 
-/// Tagged PDF wants rows inside a table; the page has them as pieces, so that it can break between them.
+/// Tagged PDF needs rows inside a table; the page has them as pieces, so that it can break between them.
 enum TableStructure {
-  /// Rows that follow each other become one table in the structure.
+  /// Adjacent rows become one table in the structure.
   static func wrapped(_ pieces: [(Double, [Node])]) -> [(Double, [Node])] {
     var result: [(Double, [Node])] = []
     var open: (y: Double, nodes: [Node])?

@@ -50,7 +50,7 @@ struct TilesLayout {
     return head + lines
   }
 
-  /// The change and what it is from, on two lines where one has no room for them.
+  /// The change and its base, on two lines if one is too short.
   private func details(_ tile: Tile, width: Double) -> [TextLine] {
     let plain = TextRun(tile.detail, typeset.theme.style(.body))
     guard let moved = tile.change else { return typeset.measure.wrap([plain], width: width) }
@@ -59,7 +59,7 @@ struct TilesLayout {
     return typeset.measure.wrap([change, plain], width: width)
   }
 
-  /// Some weeks as a line of 36 × 14 with a dot at the last.
+  /// Several weeks as a line of 36 × 14 with a dot at the last one.
   private func trend(_ values: [Double], right: Double) -> [Node] {
     guard values.count > 1, let low = values.min(), let high = values.max() else { return [] }
     let (width, height, top) = (34.0, 12.0, 8.0)

@@ -1,9 +1,9 @@
 import Charts
 
 extension Token {
-  /// What a hollow bar of this meaning is outlined with.
+  /// The outline colour of a hollow bar with this meaning.
   var outline: Token { self == .unused ? .unusedOutline : self }
 
-  /// What text of this meaning is written in: gold is too light for letters.
+  /// The text colour for this meaning: gold is too light for letters.
   var text: Token { self == .spot ? .spotText : self }
 }

@@ -1,11 +1,11 @@
 import Charts
 
-/// Text in the report's sizes: runs, lines, and where their baselines are.
+/// Text in the report's sizes: runs, lines, and their baselines.
 struct Typeset {
   var measure: TextMeasure
   var theme: Theme
 
-  /// From the top of a line's box to its baseline: capitals stand in the middle of the leading.
+  /// From the top of a line's box to its baseline: capitals are centred in the leading.
   func baseline(_ role: TextRole) -> Double { (role.leading + role.size * 0.727) / 2 }
 
   func runs(_ inlines: [Inline], _ style: TextStyle) -> [TextRun] {
@@ -34,7 +34,7 @@ struct Typeset {
     }
   }
 
-  /// Wrapped lines with their top at 0, and their height.
+  /// Wrapped lines, starting at 0, and their height.
   func lines(_ inlines: [Inline], _ role: TextRole, _ style: TextStyle, width: Double) -> (
     nodes: [Node], height: Double
   ) {
@@ -48,7 +48,7 @@ struct Typeset {
     return (nodes, Double(lines.count) * role.leading)
   }
 
-  /// A headline of two sentences breaks between them, where that takes no more lines.
+  /// Breaks a headline of two sentences between them, if that takes no more lines.
   private func brokenAtSentence(_ inlines: [Inline], _ style: TextStyle, width: Double) -> [TextLine]? {
     guard inlines.count == 1, case .text(let text) = inlines[0] else { return nil }
     let sentences = text.split(separator: ". ", maxSplits: 1).map(String.init)

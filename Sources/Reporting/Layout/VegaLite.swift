@@ -2,7 +2,7 @@ import Charts
 import Domain
 
 extension ChartDrawing {
-  /// The chart grammar of `Charts`: titles are the page's.
+  /// The chart grammar of `Charts`; titles are left to the page.
   package static let vegaLite = ChartDrawing { chart, width, theme in
     var specification = chart.specification
     if width < 400 { specification = specification.forPhone }
@@ -15,7 +15,7 @@ extension ChartDrawing {
 }
 
 extension JSON {
-  /// On a phone small multiples stand one under the other, and a legend above its figure.
+  /// On a phone, small multiples are one below the other, and a legend is above its figure.
   fileprivate var forPhone: JSON {
     var copy = self
     if self["columns"] != nil { copy = copy.setting("columns", to: .number(1)) }

@@ -9,7 +9,7 @@ package indirect enum Inline: Equatable, Sendable {
 }
 
 extension Array where Element == Inline {
-  /// The text alone, as an outline, an alt text and a file name need it.
+  /// Only the text, as for an outline, an alt text or a file name.
   package var plain: String {
     map { inline in
       switch inline {

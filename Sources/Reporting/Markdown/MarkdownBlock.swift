@@ -1,4 +1,4 @@
-/// One block of Markdown, with the line of the report's file it starts on.
+/// One block of Markdown, with the line in the report's file at which it starts.
 struct MarkdownBlock: Equatable {
   var line: Int
   var kind: Kind
@@ -9,7 +9,7 @@ struct MarkdownBlock: Equatable {
     /// `start` is nil for bullets.
     case list(start: Int?, items: [[MarkdownBlock]])
     case quote([MarkdownBlock])
-    /// The info string's first word is what the block is: `vega-lite`, `table`, `tiles`, or a language.
+    /// The first word of the info string is the block's type: `vega-lite`, `table`, `tiles`, or a language.
     case fence(kind: String, text: String)
     case rule
     case table(alignments: [ColumnAlignment], head: [[Inline]], rows: [[[Inline]]])

@@ -1,9 +1,9 @@
 import Base
 import CMarkdown
 
-/// Reads GitHub Markdown by cmark-gfm. HTML is not passed on: a report is the same on paper.
+/// Reads GitHub Markdown with cmark-gfm. HTML is not passed on, so that a report is the same on paper.
 struct MarkdownParser {
-  /// The file's line of each line of the text.
+  /// The line in the file for each line of the text.
   var lines: [Int]
 
   func blocks(_ text: String) -> [MarkdownBlock] {
@@ -47,7 +47,7 @@ struct MarkdownParser {
     }
   }
 
-  /// `page` from `<!-- page -->`.
+  /// `page` for `<!-- page -->`.
   static func mark(_ html: String) -> String? {
     let text = html.trimmed
     guard text.hasPrefix("<!--"), text.hasSuffix("-->") else { return nil }
@@ -75,7 +75,7 @@ struct MarkdownParser {
       switch name(child) {
       case "text":
         let text = string(cmark_node_get_literal(child))
-        // cmark cuts text at every escape; one run is easier to draw and to search.
+        // cmark splits text at every escape; one run is easier to draw and to search.
         if case .text(let before) = result.last {
           result[result.count - 1] = .text(before + text)
         } else {
@@ -102,7 +102,7 @@ struct MarkdownParser {
     return result
   }
 
-  /// A link leads to a page of the web or to a place in this one: never to a script, a program or a file.
+  /// A link may go to a web page or to a place in this page: never to a script, a program or a file.
   static func isSafe(_ url: String) -> Bool {
     let lower = url.lowercased()
     return ["https://", "http://", "#"].contains { lower.hasPrefix($0) } && url.shownInLine == url

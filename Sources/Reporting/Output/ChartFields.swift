@@ -1,16 +1,16 @@
 import Charts
 
-/// What a chart's specification draws: the columns behind its positions, colours, sizes and texts.
+/// The columns drawn by a chart's specification: positions, colours, sizes and texts.
 ///
-/// A name that a transform computes stands for the columns that it is computed from. What only tests, orders or styles
-/// something is not drawn.
+/// The name of a computed value stands for the columns that it is computed from. Columns used only for tests, order or
+/// style are not drawn.
 struct ChartFields: Equatable {
   private(set) var drawn: Set<String> = []
-  /// Of a nominal colour or of small multiples: a column for each of its values reads better than a row.
+  /// The columns of a nominal colour or of small multiples: a column for each of their values reads better than a row.
   private(set) var splitters: [String] = []
   /// Positions, in order.
   private(set) var positions: [String] = []
-  /// What a position is sorted by, where its own texts are only a way of writing that: `Mon 26` by day.
+  /// The column that a position is sorted by, if its own texts are only labels for it: `Mon 26` for a day.
   private(set) var meaning: [String: String] = [:]
   private var sources: [String: Set<String>] = [:]
 

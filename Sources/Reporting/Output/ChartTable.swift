@@ -2,15 +2,15 @@ import Base
 import Charts
 import Domain
 
-/// The rows of a chart as a table for people: what is drawn of them, in words, with units, and no more than can be read.
+/// The rows of a chart as a table for people: only what is drawn, in words, with units, and at a readable length.
 struct ChartTable: Equatable {
-  /// Rows that are shown: a day by hours, three weeks by days.
+  /// The most rows shown: a day by hour, three weeks by day.
   static let limit = 24
 
   var heads: [String]
   var isNumeric: [Bool]
   var rows: [[String]]
-  /// Rows that are not shown.
+  /// The number of rows not shown.
   var left: Int
 
   init(_ result: DataTable, _ fields: ChartFields, _ formatter: Formatter) {
@@ -21,7 +21,7 @@ struct ChartTable: Equatable {
       ?? ChartTable(result, columns, fields, writer)
   }
 
-  /// A row a row.
+  /// One row per row.
   private init(_ result: DataTable, _ columns: [Int], _ fields: ChartFields, _ writer: ColumnWriter) {
     heads = columns.map { writer.head(fields.meaning[result.names[$0]] ?? result.names[$0]) }
     isNumeric = columns.map { result.columns[$0].contains { $0.number != nil } }
@@ -32,7 +32,7 @@ struct ChartTable: Equatable {
     left = max(0, result.rowCount - Self.limit)
   }
 
-  /// Drawn columns that are known in a row at least; all but flags where nothing that is drawn is a column.
+  /// Drawn columns with a value in at least one row; all columns except flags if nothing drawn is a column.
   private static func columns(_ result: DataTable, _ fields: ChartFields) -> [Int] {
     let known = result.columns.indices.filter { index in
       !result.names[index].hasPrefix("is_") && result.columns[index].contains { !$0.isNull }
@@ -41,22 +41,23 @@ struct ChartTable: Equatable {
     return drawn.isEmpty ? known : drawn
   }
 
-  // MARK: A column for each value
+  // MARK: One column per value
 
   private struct Split {
     var result: DataTable
-    /// The position whose values are the rows, as the query calls it, and what it means.
+    /// The position whose values are the rows, by its column in the query, and its heading.
     var key: (column: Int, head: String)
     var splitter: Int
     var value: Int
-    /// What is the same in all rows of a key.
+    /// Columns with the same value in all rows of a key.
     var constants: [Int]
     var keys: [Cell]
     var kinds: [Cell]
     var cells: [[Cell]: [Cell]]
   }
 
-  /// Nil where rows do not make a full table of one number: one key, one splitter of eight values at most, one value.
+  /// Nil if the rows do not form a full table of one number: one key, one splitter with at most eight values, one
+  /// value.
   private static func split(_ result: DataTable, _ columns: [Int], _ fields: ChartFields) -> Split? {
     func isNumber(_ index: Int) -> Bool { result.columns[index].contains { $0.number != nil } }
     let positions = fields.positions.compactMap { name in columns.first { result.names[$0] == name } }
@@ -108,7 +109,7 @@ struct ChartTable: Equatable {
   }
 }
 
-/// Names and values of a query's columns for people: units out of the names, into heads or beside the numbers.
+/// The names and values of a query's columns for people: units move from the names to the headings or to the numbers.
 struct ColumnWriter {
   var formatter: Formatter
 
@@ -116,7 +117,7 @@ struct ColumnWriter {
     "vcpu": "vCPU", "vcpus": "vCPUs", "gpu": "GPU", "gpus": "GPUs", "id": "id", "gib": "GiB",
   ]
 
-  /// `Cost, USD` of `cost_usd`; `Memory used p95, GiB` of `memory_gib_used_p95`.
+  /// `Cost, USD` for `cost_usd`; `Memory used p95, GiB` for `memory_gib_used_p95`.
   func head(_ column: String) -> String {
     var words = column.split(separator: "_").map(String.init)
     let unit = unit(column)
@@ -132,16 +133,16 @@ struct ColumnWriter {
     return text.isEmpty ? unit : "\(text), \(unit)"
   }
 
-  /// What stands in the head once; shares and times carry theirs in each cell.
+  /// The unit in the heading; shares and times have theirs in each cell.
   func unit(_ column: String) -> String? {
     let currency = formatter.locale.currency.rawValue
-    if column.hasSuffix("_usd_per_hour") { return "\(currency) an hour" }
+    if column.hasSuffix("_usd_per_hour") { return "\(currency) per hour" }
     if column.hasSuffix("_usd") { return currency }
     let parts = column.split(separator: "_")
     return parts.contains("gib") && parts.last != "hours" && !parts.contains("per") ? "GiB" : nil
   }
 
-  /// Decimals of a column's numbers: the same in all rows, and fewer where they are large.
+  /// Decimals of a column's numbers: the same in all rows, and fewer if the numbers are large.
   func places(_ result: DataTable, _ column: Int) -> Int {
     if result.names[column].hasSuffix("_usd_per_hour") { return 4 }
     let numbers = result.columns[column].compactMap(\.number)

@@ -1,4 +1,4 @@
-/// What a figure shows, in words and numbers: for those who hear it, and for search.
+/// What a figure shows, in words and numbers, for screen readers and for search.
 enum FigureWords {
   static func description(_ figure: Figure) -> String {
     let what = figure.subtitle.plain
@@ -16,7 +16,7 @@ enum FigureWords {
     }
   }
 
-  /// The rows of a chart, a clause each.
+  /// The rows of a chart, one clause each.
   static func description(of chart: Chart) -> String {
     chart.data.map { rows in
       let table = PlainTable(rows.result, limit: 30)

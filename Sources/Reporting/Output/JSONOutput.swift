@@ -74,7 +74,7 @@ struct JSONOutput {
     ])
   }
 
-  /// A row by its query's columns; totals and gathered rows say what they are.
+  /// A row by its query's columns; totals and gathered rows are marked as such.
   private func row(_ row: TableRow, _ table: TableModel) -> String? {
     if row.style == .group { return nil }
     var members: [(String, String)] = []

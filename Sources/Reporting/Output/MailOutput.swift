@@ -1,7 +1,7 @@
 import Charts
 
-/// The report as the body of an e-mail: HTML without scripts, links to places of its own or custom properties, which mail
-/// programs take away, and with every figure inside as SVG. Sending it is another program's work.
+/// The report as the body of an e-mail: HTML without scripts, internal links or custom properties, which mail programs
+/// remove, and with every figure included as SVG. Another program must send it.
 struct MailOutput {
   var charts: ChartDrawing
 
@@ -29,7 +29,7 @@ struct MailOutput {
     return Self.withoutProperties(page)
   }
 
-  /// With the colours of the light theme where a page would look them up.
+  /// Replaces references to custom properties by the colours of the light theme.
   private static func withoutProperties(_ page: String) -> String {
     var page = page.replacing("<button type=\"button\">", with: "").replacing("</button>", with: "")
     for pair in SVGRenderer.properties(.light).split(separator: ";") {

@@ -1,7 +1,7 @@
 import Base
 import Charts
 
-/// The report as GitHub Markdown, numbers in place: for Slack, mail and pull requests. Figures become their tables.
+/// The report as GitHub Markdown with its numbers filled in, for Slack, mail and pull requests. Figures become tables.
 struct MarkdownOutput {
   private let formatter: Formatter
 
@@ -104,7 +104,7 @@ struct MarkdownOutput {
     }.joined()
   }
 
-  /// A run of code, between more backticks than it holds.
+  /// Code between more backticks than it contains.
   private static func code(_ text: String) -> String {
     let marks = String(repeating: "`", count: 1 + (text.split { $0 != "`" }.map(\.count).max() ?? 0))
     let space = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""

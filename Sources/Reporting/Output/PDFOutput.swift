@@ -15,7 +15,7 @@ struct PDFOutput {
         outline: Self.outline(document.blocks)))
   }
 
-  /// Figures under the page heading before them.
+  /// Figures under their page heading.
   static func outline(_ blocks: [Block]) -> [PDFDocument.Entry] {
     var entries: [PDFDocument.Entry] = []
     func add(_ entry: PDFDocument.Entry, level: Int) {

@@ -31,7 +31,7 @@ struct PictureOutput {
     return files
   }
 
-  /// All pages in one picture, one below the other, parted by a grey line.
+  /// All pages in one picture, one below the other, separated by a grey line.
   func sheet(_ document: Document, as format: ReportFormat) throws -> RenderedFile {
     let pages = try PageScenes(document, charts: charts).pages
     let gap = 8.0

@@ -1,12 +1,12 @@
 import Base
 import Domain
 
-/// A figure's rows as they are, for those who want the numbers: under HTML's "Data", and in Markdown.
+/// A figure's rows unchanged, for readers who want the numbers: under "Data" in HTML, and in Markdown.
 struct PlainTable {
   var columns: [String]
   var isNumeric: [Bool]
   var rows: [[String]]
-  /// Rows that are not shown.
+  /// The number of rows not shown.
   var left: Int
 
   init(_ result: DataTable, limit: Int) {

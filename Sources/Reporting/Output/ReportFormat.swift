@@ -1,16 +1,16 @@
-/// What a report is written as: by the ending of `--output`.
+/// The output formats of a report, by the ending of `--output`.
 package enum ReportFormat: String, CaseIterable, Sendable {
   case pdf, html
   case markdown = "md"
   case json
-  /// The body of an e-mail: HTML with every figure inside.
+  /// The body of an e-mail: HTML with every figure included.
   case mail
-  /// A message of Slack: the first page.
+  /// A Slack message with the first page.
   case slack
-  /// Every figure as a file, and every page.
+  /// A file for every figure and every page.
   case svg, png
 
-  /// The format of a path: `report.pdf`, `figures.svg`; nil for a folder and for endings that are not known.
+  /// The format of a path: `report.pdf`, `figures.svg`; nil for a folder and for unknown endings.
   package init?(path: String) {
     guard let ending = path.split(separator: ".").last, path.contains(".") else { return nil }
     switch ending.lowercased() {
@@ -23,7 +23,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// One file of what was rendered. A PDF is one; figures are many.
+/// One rendered file. A PDF is one file; figures are many.
 package struct RenderedFile: Equatable, Sendable {
   /// `weekly.pdf`, `weekly-page-1.svg`, `weekly-cost-by-day.svg`
   package var name: String

@@ -13,7 +13,7 @@ package struct ReportRenderer {
   package private(set) var source: any QuerySource
   package private(set) var subject: ReportSubject
   var charts: ChartDrawing
-  /// Pixels a point of PNG.
+  /// Pixels per point in PNG.
   package var scale = 2.0
 
   package init(source: any QuerySource, subject: ReportSubject, charts: ChartDrawing = .vegaLite) {
@@ -22,7 +22,7 @@ package struct ReportRenderer {
     self.charts = charts
   }
 
-  /// The report with its numbers in place: render it in several formats without asking the queries again.
+  /// The report with its numbers filled in: render it in several formats without running the queries again.
   package func document(_ report: Report) throws -> Document {
     try DocumentBuilder.document(report, source, subject)
   }

@@ -1,13 +1,13 @@
 import Base
 import Charts
 
-/// The first page of a report as a message of Slack, in its own Markdown: the headline, what explains it, the tiles and the
-/// tables. Sending it is another program's work.
+/// The first page of a report as a Slack message in Slack's Markdown: the headline, the text that explains it, the
+/// tiles and the tables. Another program must send it.
 ///
-/// A message takes 40,000 characters; what comes after the first page break is left out, and said so.
+/// A message takes 40,000 characters; what comes after the first page break is left out, with a note.
 struct SlackOutput {
   private let formatter: Formatter
-  /// Rows of a table; the rest is a count.
+  /// The most rows of a table; the rest is a count.
   private static let rows = 8
 
   init(_ document: Document) { formatter = Formatter(locale: document.locale) }
@@ -74,9 +74,9 @@ struct SlackOutput {
       isRight: shown.map { table.columns[$0].alignment == .right || table.columns[$0].kind == .bar })
   }
 
-  /// Columns under each other, which Slack shows in a font of one width.
+  /// Columns below each other, which Slack shows in a monospaced font.
   private static func block(_ rows: [[String]], isRight: [Bool], left: Int = 0) -> String {
-    // A head without a word is none.
+    // A head without any word is left out.
     let rows = rows.first?.allSatisfy(\.isEmpty) == true ? Array(rows.dropFirst()) : rows
     let shown = rows.count > Self.rows + 2 ? Array(rows.prefix(Self.rows + 1)) : rows
     let more = rows.count - shown.count + left
@@ -108,7 +108,7 @@ struct SlackOutput {
     }.joined()
   }
 
-  /// What Slack would take for a link, a channel or a person.
+  /// Escapes what Slack would take for a link, a channel or a person.
   private static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }

@@ -110,7 +110,7 @@ extension ColumnSpec {
     return token
   }
 
-  /// `on_demand_usd` is headed `On demand` unless the block says better.
+  /// `on_demand_usd` gets the heading `On demand`, unless the block has a better one.
   private static func label(for source: Source) -> String {
     guard case .field(let name) = source else {
       if case .bar(let name) = source { return words(name) }

@@ -1,11 +1,11 @@
-/// What a column of the named queries looks like unless a block says otherwise, so that one name reads alike in all
-/// reports: `columns: [step, attempts, cost_usd]`.
+/// The defaults for columns of the named queries, so that a name looks the same in all reports: `columns: [step,
+/// attempts, cost_usd]`.
 struct KnownColumn {
   var label: String?
   var format: NumberFormat?
   /// Words for its codes.
   var labels: [String: String] = [:]
-  /// A long text loses its beginning.
+  /// Whether a long text loses its beginning.
   var keepsEnd = false
 
   init(_ label: String? = nil, _ format: Format? = nil, signed: Bool = false) {
@@ -15,7 +15,7 @@ struct KnownColumn {
 
   static func named(_ name: String) -> KnownColumn { all[name] ?? KnownColumn(nil, format(byUnit: name)) }
 
-  /// What the unit in a name says.
+  /// The format that follows from the unit in a name.
   private static func format(byUnit name: String) -> Format? {
     if name.hasSuffix("_usd") { return .usdCents }
     if name.hasSuffix("_seconds") { return .duration }

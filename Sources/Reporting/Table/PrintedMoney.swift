@@ -1,13 +1,13 @@
 import Domain
 
-/// Money as a table prints it: where a column has a total, its cells add up to it, and where rows have one too,
-/// both ways. Steps that lead from one amount to another, each starting where the one before ends, add up likewise.
+/// Money as a table prints it: if a column has a total, its cells add up to it; if rows have totals as well, both add
+/// up. Steps from one amount to another, each starting where the previous one ends, add up as well.
 struct PrintedMoney {
   /// By column of the block, by row.
   private var printed: [Int: [Cell]] = [:]
   private var totals: [Int: Cell] = [:]
-  /// Decimals of all amounts in cents: as many as the smallest takes to be told from nothing, four at most, where not one
-  /// is of ten dollars.
+  /// Decimals of all amounts in cents: enough to tell the smallest from zero, but at most four, if no amount is ten
+  /// dollars or more.
   private(set) var places = 2
 
   init(_ rows: ArrangedRows, _ spec: TableSpec) {
@@ -44,7 +44,7 @@ struct PrintedMoney {
     for (index, column) in spec.columns.enumerated() where printed[index] == nil { addWay(index, column, rows) }
   }
 
-  /// Lines that lead from one strong row to the next, as a reconciliation has them.
+  /// Lines that lead from one strong row to the next, as in a reconciliation.
   private mutating func addWay(_ index: Int, _ column: ColumnSpec, _ rows: ArrangedRows) {
     let marks = rows.rows.indices.filter { rows.rows[$0].style == .total }
     guard marks.count > 1, let field = column.valueField, let amounts = Self.amounts(field, rows),
@@ -61,7 +61,7 @@ struct PrintedMoney {
     self.printed[index] = printed.map { .money($0) }
   }
 
-  /// Where a column holds what a span's ends differ by.
+  /// Columns with the difference between the ends of a span.
   private mutating func addSteps(_ span: ColumnSpec, _ rows: ArrangedRows, _ spec: TableSpec) {
     guard case .span(let from, let to) = span.source,
       let starts = Self.amounts(from, rows), let ends = Self.amounts(to, rows)
@@ -72,7 +72,7 @@ struct PrintedMoney {
         let unit = unit(column, changes)
       else { continue }
       var units: [Int64] = []
-      // What starts from nothing is an amount, and rounded for itself.
+      // What starts at zero is an amount, and is rounded on its own.
       while units.count < changes.count {
         let first = units.count
         var end = first + 1
@@ -83,7 +83,7 @@ struct PrintedMoney {
     }
   }
 
-  /// Nil where one is unknown.
+  /// Nil if one is unknown.
   private static func amounts(_ field: String, _ rows: ArrangedRows) -> [Money]? {
     guard let index = rows.columns.firstIndex(of: field) else { return nil }
     let amounts = rows.rows.compactMap { row -> Money? in
@@ -101,7 +101,7 @@ struct PrintedMoney {
     totals[column] = .money(Money(nanodollars: units.reduce(0, +) * unit))
   }
 
-  /// Whole dollars can only add up where no part is small enough to be printed with cents.
+  /// Whole dollars only add up if no part is small enough to be printed with cents.
   private func unit(_ column: ColumnSpec, _ amounts: [Money?]) -> Int64? {
     switch column.format?.format {
     case .usd:

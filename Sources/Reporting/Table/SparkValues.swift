@@ -1,12 +1,12 @@
 import Base
 import Domain
 
-/// The small bars beside each name: the rows of a second query, by the name they share and in its own order.
+/// The small bars beside each name: the rows of a second query with the same name, in its own order.
 struct SparkValues {
   private var byKey: [Cell: [Double]]
   private var keys: [Cell]
   private var count: Int
-  /// The last of them is of a day that is not over.
+  /// The last one is for a day that is not over.
   var endsPartial = false
 
   init(
@@ -38,7 +38,7 @@ struct SparkValues {
     keys = rows[spec.key] ?? []
   }
 
-  /// Of several rows gathered into one, the sum.
+  /// For several rows gathered into one, the sum.
   func values(_ row: ArrangedRows.Row) -> [Double?] {
     var sums = [Double](repeating: 0, count: count)
     for member in row.members where keys.indices.contains(member) {

@@ -1,6 +1,6 @@
 import Domain
 
-/// Turns a `table` block and its rows into a table: names checked, values written, parts that add up.
+/// Turns a `table` block and its rows into a table: checks names, writes values, and makes parts add up.
 struct TableBuilder {
   var spec: TableSpec
   var template: ReportTemplate
@@ -9,7 +9,7 @@ struct TableBuilder {
   /// Decimals of amounts in cents; see `PrintedMoney`.
   var places = 2
 
-  /// Nil where the query has no rows.
+  /// Nil if the query has no rows.
   func table() throws -> TableModel? {
     var result = try template.queries.rows(spec.query, parameters: spec.parameters, line: spec.queryLine)
     if result.isEmpty { return nil }
@@ -113,7 +113,7 @@ struct TableBuilder {
     return TableRow(style: .total, cells: cells)
   }
 
-  /// Cells of the last row: sums as printed above it, or words with values.
+  /// The cells of the last row: sums as printed above it, or words with values.
   private func totalRow(_ words: String, _ rows: ArrangedRows, _ printed: PrintedMoney) throws -> TableRow {
     let cells = try spec.columns.indices.map { index -> TableCell in
       let column = spec.columns[index]
@@ -149,7 +149,7 @@ struct TableBuilder {
     return sum.isNull ? nil : sum
   }
 
-  /// Of the text beside a bar or a span.
+  /// The format of the text beside a bar or a span.
   func textFormat(_ column: ColumnSpec) -> NumberFormat { column.textFormat.map(sized) ?? format(column) }
 
   private func sized(_ format: NumberFormat) -> NumberFormat {
@@ -166,7 +166,7 @@ struct TableBuilder {
 }
 
 extension ColumnSpec {
-  /// The column whose value the cell stands for.
+  /// The column with the cell's value.
   var valueField: String? {
     switch source {
     case .field(let field), .bar(let field): field

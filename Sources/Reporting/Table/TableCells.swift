@@ -97,19 +97,19 @@ extension TableBuilder {
       return row.style == .total ? "" : "–"
     }
     var format = format(column)
-    // A sum among changes is an amount, not a change.
+    // A sum in a column of changes is an amount, not a change.
     if row.style == .total { format.signed = false }
     return amount(value, shown, format)
   }
 
-  /// Of a long id, with the number of the child that it names: `32a40d1c:12` of `32a40d1c-…:12`.
+  /// The beginning of a long id, with the number of the child: `32a40d1c:12` for `32a40d1c-…:12`.
   private static func beginning(of id: String, _ characters: Int) -> String {
     let start = id.prefix(characters)
     guard let mark = id.lastIndex(of: ":"), mark >= start.endIndex else { return String(start) }
     return "\(start)\(id[mark...])"
   }
 
-  /// - Parameter shown: the value to the unit that makes a column add up; what is not zero is not written as such.
+  /// - Parameter shown: the value rounded so that the column adds up; a value other than zero is never written as zero.
   private func amount(_ value: Cell, _ shown: Cell, _ format: NumberFormat) -> String {
     guard format.format.showsCents, shown.number == 0, let number = value.number, number != 0 else {
       return formatter.tableText(shown, format)
@@ -139,7 +139,7 @@ extension TableBuilder {
     }
   }
 
-  /// Cost up is bad, cost down is good.
+  /// Higher cost is bad, lower cost is good.
   func changeToken(_ cell: Cell) -> Token? {
     guard let number = cell.number, number != 0 else { return nil }
     return number > 0 ? .negative : .positive
@@ -151,7 +151,7 @@ extension TableBuilder {
     return try SparkValues(result, spark, table: spec, template: template)
   }
 
-  /// Every column that the block names must be one of the query's.
+  /// Checks that the query has every column named in the block.
   func checkColumns(_ result: DataTable) throws {
     func check(_ field: String, _ line: Int) throws {
       guard result.index(of: field) == nil else { return }

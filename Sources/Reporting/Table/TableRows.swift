@@ -1,13 +1,13 @@
 import Domain
 
-/// The rows of a table in the order they are shown: by the query, then "122 others", then what has no name.
+/// The rows of a table in the order shown: as in the query, then "122 others", then those without a name.
 struct ArrangedRows: Equatable {
   struct Row: Equatable {
     var style: TableRow.Style
     var cells: [Cell]
-    /// Positions in the query's result that the row stands for.
+    /// The positions in the query's result that the row stands for.
     var members: [Int]
-    /// Says how many, where several are gathered.
+    /// How many were gathered, if there are several.
     var label: String?
   }
 
@@ -45,7 +45,7 @@ struct ArrangedRows: Equatable {
     rows += nameless
   }
 
-  /// Adds what has a sum, takes the mean of shares by their weight; the rest is unknown for several rows at once.
+  /// Adds what has a sum, and averages shares by their weight; everything else is unknown for several rows.
   private static func gathered(_ rows: [Row], _ result: DataTable, _ spec: TableSpec, label: String) -> Row {
     var cells = [Cell](repeating: .null, count: result.names.count)
     for (index, name) in result.names.enumerated() {
@@ -76,7 +76,7 @@ struct ArrangedRows: Equatable {
     return total == 0 ? .null : .real(sum / total)
   }
 
-  /// A row's value of a column; a number stands for itself.
+  /// A row's value in a column; a number stands for itself.
   func value(_ field: String, of row: Row) -> Cell {
     if let index = columns.firstIndex(of: field) { return row.cells[index] }
     return Double(field).map { .real($0) } ?? .null
@@ -90,7 +90,7 @@ struct ArrangedRows: Equatable {
 }
 
 extension TableSpec {
-  /// The column that weighs a share, where the block names one.
+  /// The column with the weight of a share, if the block names one.
   func weight(of field: String) -> String? {
     columns.first { $0.weighted != nil && $0.fields.contains(field) }?.weighted
   }

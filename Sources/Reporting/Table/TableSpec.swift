@@ -1,33 +1,33 @@
 import Charts
 import Configuration
 
-/// What a `table` block says, before its query has run.
+/// A `table` block before its query has run.
 struct TableSpec: Equatable {
   var query: String
   var queryLine: Int
   var parameters: [String: String]
-  /// Queries put beside the rows, by the column they share.
+  /// Queries joined to the rows, by the column they share.
   var joins: [Join]
   var columns: [ColumnSpec]
-  /// Rows beyond it are gathered into one.
+  /// Rows beyond this number are gathered into one.
   var top: Int?
   var limit: Int?
   var others: String
-  /// The last row's words; nil is no total.
+  /// The words of the last row; nil: no total.
   var total: String?
-  /// The words of a row above the others, such as what a bridge starts from.
+  /// The words of a row above the others, such as the start of a bridge.
   var lead: String?
-  /// A column whose new value starts a heading.
+  /// A column whose changes start a new heading.
   var group: String?
-  /// A column that is true for rows of the total's look.
+  /// A column that is true for rows that look like totals.
   var strongRows: String?
-  /// A column that is true for rows in grey.
+  /// A column that is true for grey rows.
   var mutedRows: String?
   var scale: String?
   var isCompact: Bool
-  /// Rows that are left out: a column and its value.
+  /// Rows to leave out: a column and its value.
   var except: [String: String]
-  /// What is said where there are no rows.
+  /// The text if there are no rows.
   var empty: String?
 
   struct Join: Equatable {
@@ -75,7 +75,7 @@ struct ColumnSpec: Equatable {
     case spark(SparkSpec)
     case rank
 
-    /// What its column looks like unless the block says otherwise.
+    /// The defaults for its column.
     var known: KnownColumn {
       switch self {
       case .field(let name), .bar(let name): .named(name)
@@ -90,7 +90,7 @@ struct ColumnSpec: Equatable {
     var label: String?
   }
 
-  /// A query of its own, with one row a bar.
+  /// A separate query, with one row per bar.
   struct SparkSpec: Equatable {
     var query: String
     var key: String
@@ -102,9 +102,9 @@ struct ColumnSpec: Equatable {
 
   enum ColorRule: Equatable {
     case token(Token)
-    /// Up is bad, down is good: the sign of this column's value.
+    /// Up is bad, down is good, by the sign of this column's value.
     case change
-    /// A column that holds a token's name.
+    /// A column with the name of a token.
     case field(String)
   }
 
@@ -116,9 +116,9 @@ struct ColumnSpec: Equatable {
   var color: ColorRule?
   /// The colour of a muted row's bar.
   var mutedColor: Token?
-  /// A column that is true where the bar is outlined only.
+  /// A column that is true if the bar is only outlined.
   var hollow: String?
-  /// What stands for an unknown value; in a name column the row is then muted.
+  /// The text for an unknown value; in a name column, the row is then muted.
   var blank: String?
   var isStrong: Bool
   var isBig: Bool
@@ -127,28 +127,28 @@ struct ColumnSpec: Equatable {
   var weight: Double
   /// Words or `{{values}}` under the text, or a column's name after `=`.
   var below: String?
-  /// What the text is, where a bar's end or a span shows another column.
+  /// The column for the text, if a bar's end or a span shows a different one.
   var text: String?
   var textFormat: NumberFormat?
-  /// Words for texts of the query: `{unused.boot: "Unused: boot"}`.
+  /// Words for texts in the query: `{unused.boot: "Unused: boot"}`.
   var labels: [String: String]
-  /// Of a long id, as many characters.
+  /// For a long id: the number of characters to show.
   var first: Int?
-  /// Not shown where it is zero or unknown in every row.
+  /// Whether to hide it if it is zero or unknown in every row.
   var hidesEmpty: Bool
-  /// Texts that stand out: `{failed: negative}`.
+  /// Texts to highlight: `{failed: negative}`.
   var highlight: [String: Token]
-  /// Nothing, a sum, or words with values.
+  /// No total, a sum, or words with values.
   var total: Total
-  /// What stands in the row above the others: words with values.
+  /// The cell of the row above the others: words with values.
   var lead: String?
   /// The sum of the row's other money columns, as printed.
   var isRowSum: Bool
-  /// The column by which several rows' shares are averaged.
+  /// The column with the weights for averaging the shares of several rows.
   var weighted: String?
-  /// A sentence that words the row.
+  /// A sentence for the row.
   var sentence: String?
-  /// Blank where several rows are gathered: it has no sum.
+  /// Whether it has a sum; otherwise it is blank for gathered rows.
   var adds: Bool
 
   /// The columns of the query that the cell shows.

@@ -1,9 +1,9 @@
-/// Carries line numbers through mustache: sections repeat and drop lines, and an error in a figure must still name
-/// the line of the file. A mark is put at the end of each line before, and read off each line after.
+/// Carries line numbers through mustache: sections repeat and drop lines, but an error in a figure must still give the
+/// line in the file. A mark is added to the end of each line before, and read from each line afterwards.
 enum LineMarks {
   static let open: Unicode.Scalar = "\u{F8F0}"
   static let close: Unicode.Scalar = "\u{F8F1}"
-  /// Stands for `{{` inside fences: their strings are filled one by one, after they are parsed.
+  /// Stands for `{{` inside fences: their strings are filled in one by one after they are parsed.
   static let braces: Unicode.Scalar = "\u{F8F2}"
 
   /// Lines with marks, and with the braces of fenced blocks hidden.
@@ -57,7 +57,7 @@ enum LineMarks {
     return length < 3 ? nil : (mark, length, text.dropFirst(length).allSatisfy { $0 == " " })
   }
 
-  /// Mustache removes a line that holds nothing but one tag; a mark would keep it.
+  /// Mustache removes a line that consists of a single tag; a mark would keep it.
   private static func isTagAlone(_ line: String) -> Bool {
     let text = line.filter { $0 != " " && $0 != "\t" }
     return text.hasPrefix("{{") && text.hasSuffix("}}") && text.dropFirst(2).firstRange(of: "{{") == nil

@@ -1,7 +1,7 @@
 import Domain
 
-/// The queries of one report: the source's own, the aliases that the front matter gives
-/// (`cost-by-team: {query: cost-by-tag, tag: team}`) and those it declares optional.
+/// The queries of one report: the source's own, the aliases in the front matter (`cost-by-team: {query: cost-by-tag,
+/// tag: team}`), and those that it declares optional.
 struct ReportQueries {
   struct Alias: Equatable {
     var query: String
@@ -17,7 +17,7 @@ struct ReportQueries {
 
   func knows(_ name: String) -> Bool { aliases[name] != nil || cache.has(name) || optional.contains(name) }
 
-  /// The rows of a query; none where an optional one does not exist.
+  /// The rows of a query; none if an optional query does not exist.
   func rows(_ name: String, parameters: [String: String] = [:], line: Int?) throws -> DataTable {
     let alias = aliases[name]
     let query = alias?.query ?? name
@@ -38,7 +38,7 @@ struct ReportQueries {
 }
 
 extension ReportQueries {
-  /// A parameter as it is, or after `=` the column of another query's first row: `tag: =tag-keys.tag`.
+  /// A parameter's value or, after `=`, the column of another query's first row: `tag: =tag-keys.tag`.
   private func value(_ text: String, line: Int?) throws -> String {
     guard text.hasPrefix("=") else { return text }
     let names = text.dropFirst().split(separator: ".", maxSplits: 1).map(String.init)
@@ -52,6 +52,6 @@ extension ReportQueries {
     return result[0, names[1]]?.plain ?? ""
   }
 
-  /// Whether the query is there to be asked, whatever the report allows.
+  /// Whether the query exists, whether or not the report declares it optional.
   func exists(_ name: String) -> Bool { cache.has(aliases[name]?.query ?? name) }
 }

@@ -3,14 +3,14 @@ import Domain
 import Mustache
 import Synchronization
 
-/// Fills a text's `{{values}}`. Names are checked first, each with its line.
+/// Fills in a text's `{{values}}`. Names are checked first, each with its line.
 struct ReportTemplate {
   var file: String
   var queries: ReportQueries
   /// `title`, `period`, `account` and the like.
   var facts: [String: Cell]
   var formatter: Formatter
-  /// Every value that was written, by the column it came from.
+  /// Every value that was written, with its column.
   var quotes = QuoteBook()
 
   /// Prose: values are escaped for Markdown.
@@ -18,9 +18,9 @@ struct ReportTemplate {
     try render(lines, firstLine: firstLine, escape: escapedForMarkdown)
   }
 
-  /// One string of a block, a heading in a table or a running foot: values stand as they are.
+  /// A string in a block, a heading in a table or a footer: values are not escaped.
   ///
-  /// - Parameter row: in a table's column, the row that its sentences are about.
+  /// - Parameter row: in a table's column, the row for its sentences.
   func text(_ string: String, line: Int, row: FactRow = FactRow()) throws -> String {
     guard string.contains("{{") else { return string }
     return try render([string], firstLine: line, row: row) { $0 }
@@ -51,7 +51,7 @@ struct ReportTemplate {
     }
   }
 
-  /// Templates by their text: a report for each team asks for the same ones again.
+  /// Templates by their text, because a report for each team uses the same ones again.
   private static let templates = Mutex<[String: MustacheTemplate]>([:])
 
   private static func parsed(_ text: String) throws -> MustacheTemplate {
@@ -68,7 +68,7 @@ struct ReportTemplate {
     func child(named name: String) -> Any? { values[name] ?? rows[name] ?? sentences[name] }
   }
 
-  /// A sentence in place; an empty one is false.
+  /// A sentence in its place; an empty one is false.
   private struct RenderedSentence: MustacheCustomRenderable {
     var renderText: String
     var isNull: Bool { renderText.isEmpty }
@@ -76,7 +76,7 @@ struct ReportTemplate {
 
   private static let sentencePrefix = "sentence-"
 
-  /// `{{sentence NAME}}` as one name for mustache; `{{#sentence NAME}}` and `{{/sentence NAME}}` too.
+  /// Turns `{{sentence NAME}}` into one name for mustache, and `{{#sentence NAME}}` and `{{/sentence NAME}}` as well.
   private static func namingSentences(_ line: String) -> String {
     guard line.contains("{{") else { return line }
     var named = ""
@@ -93,9 +93,9 @@ struct ReportTemplate {
     return named + rest
   }
 
-  /// What a sentence says here.
+  /// The text of a sentence here.
   ///
-  /// - Parameter row: of a table's column, its row.
+  /// - Parameter row: in a table's column, its row.
   func sentence(
     _ name: String, line: Int, row: FactRow, escape: @escaping @Sendable (String) -> String = { $0 }
   ) throws -> String {
@@ -120,7 +120,7 @@ struct ReportTemplate {
     }
   }
 
-  /// Every name must be a fact, a query, a column of the query, or a column of a section that is open.
+  /// Every name must be a fact, a query, a column of the query, or a column of an open section.
   private func check(_ tags: [TemplateTag], found: (String, DataTable) -> Void) throws {
     var open: [(path: [String], columns: [String]?)] = []
     for tag in tags {
@@ -147,7 +147,7 @@ struct ReportTemplate {
     TemplateValue.transforms.contains(transform) || transform.hasPrefix("n_")
   }
 
-  /// The columns that the tag opens for the tags inside it, where it names a query.
+  /// The columns that the tag opens for the tags inside it, if it names a query.
   private func resolve(
     _ tag: TemplateTag, columnsInScope: [String], found: (String, DataTable) -> Void
   ) throws -> [String]? {
@@ -169,7 +169,7 @@ struct ReportTemplate {
   }
 }
 
-/// A backslash before everything that Markdown could read as a mark; one line.
+/// Adds a backslash before every character that Markdown could read as a mark; one line.
 @Sendable func escapedForMarkdown(_ text: String) -> String {
   var escaped = ""
   for scalar in text.unicodeScalars {

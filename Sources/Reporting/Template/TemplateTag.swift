@@ -1,5 +1,5 @@
-/// A `{{tag}}` of a report's text, found before mustache runs, so that a wrong name is an error with its line
-/// rather than a hole in a sentence.
+/// A `{{tag}}` in a report's text, found before mustache runs, so that a wrong name is an error with its line rather
+/// than a gap in a sentence.
 struct TemplateTag: Equatable {
   enum Kind { case value, open, close }
 
@@ -9,7 +9,7 @@ struct TemplateTag: Equatable {
   var path: [String]
   var line: Int
 
-  /// Every tag of the text, in order. Comments, partials and delimiters are left to mustache.
+  /// Every tag in the text, in order. Comments, partials and delimiters are left to mustache.
   static func all(in lines: [String], firstLine: Int = 1) -> [TemplateTag] {
     var tags: [TemplateTag] = []
     for (offset, line) in lines.enumerated() {
@@ -36,7 +36,7 @@ struct TemplateTag: Equatable {
       text = text.dropFirst()
     default: kind = .value
     }
-    // `{{^last()}}, {{/last()}}` is mustache's own: where a row stands among the rows.
+    // `{{^last()}}, {{/last()}}` is mustache's own: the position of a row among the rows.
     if text.contains("()") { return nil }
     var names = text.filter { $0 != " " && $0 != ")" && $0 != "}" }.split(separator: "(").map(String.init)
     guard let name = names.popLast(), name != "." else { return nil }

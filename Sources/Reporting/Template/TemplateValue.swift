@@ -3,12 +3,12 @@ import Mustache
 
 /// A cell as mustache sees it: `{{totals.jobs}}`, `{{usd(totals.cost_usd)}}`, `{{#rose(totals.change)}}`.
 ///
-/// Rendered text is escaped for where it stands, so that a job named `*x*` or `<script>` stays a name.
+/// Rendered text is escaped for its context, so that a job named `*x*` or `<script>` stays a name.
 struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransformable {
   var cell: Cell
   var environment: TemplateEnvironment
   var signed = false
-  /// Where it comes from.
+  /// Its query.
   var query = ""
   var column = ""
 
@@ -21,7 +21,7 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
   var isNull: Bool { !cell.isTrue }
   func child(named: String) -> Any? { nil }
 
-  /// Formats, and the few questions that conditions ask.
+  /// Formats, and the few tests for conditions.
   func transform(_ name: String) -> Any? {
     switch name {
     case "signed":
@@ -72,7 +72,7 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
     return copy
   }
 
-  /// Without the sign: "up 9%", where the word says the direction.
+  /// Without the sign: "up 9%", where a word gives the direction.
   private var magnitude: TemplateValue {
     guard case .money(let money) = cell else { return number(abs) }
     var copy = self
@@ -88,21 +88,21 @@ struct TemplateValue: MustacheCustomRenderable, MustacheParent, MustacheTransfor
   private func capitalized(_ text: String) -> String { text.capitalizedFirst }
 }
 
-/// What a value needs to write itself.
+/// What a value needs for writing itself.
 struct TemplateEnvironment {
   var formatter: Formatter
   var escape: @Sendable (String) -> String
   var quotes: QuoteBook
 }
 
-/// Collects what a report says of which column, while it is made.
+/// Collects the values of a report with their columns while it is made.
 final class QuoteBook {
   private(set) var quotes: Set<Quote> = []
 
   func note(_ quote: Quote) { quotes.insert(quote) }
 }
 
-/// A query in a template: a section walks its rows, a dot takes a column of its first row.
+/// A query in a template: a section repeats for its rows, a dot takes a column of its first row.
 struct TemplateRows: MustacheSequence, MustacheParent, MustacheTransformable {
   var query: String
   var result: DataTable
