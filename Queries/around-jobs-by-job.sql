@@ -1,8 +1,8 @@
--- What surrounds jobs, by job: the query around-jobs divided further, array and multi-node children under their parent.
--- A row is a job as it was submitted, with a part of what the bill has around jobs on days of the period; dearest first. All
--- of it is estimated: by what log streams hold where Logs Insights told, else by run time on each day.
---   estimated_usd       the job's part, of all kinds
---   logs_usd, efs_usd, transfer_usd   of it: of CloudWatch Logs, of file systems, of data transfer of its instances
+-- Cost around jobs by job: the query around-jobs divided further, with array and multi-node children under their parent.
+-- One row per job as submitted, with its share of the cost around jobs in the period, most expensive first.
+-- All of it is estimated: by the size of log streams if Logs Insights reported it, otherwise by run time on each day.
+--   estimated_usd       the job's share, all kinds together
+--   logs_usd, efs_usd, transfer_usd   of which CloudWatch Logs, file systems, and data transfer of its instances
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),

@@ -1,15 +1,15 @@
--- What surrounds jobs, as the bill says: logs, NAT gateways, data transfer, buckets and file systems.
--- A row is a kind and the job queue whose jobs name the resource, or ran on the instance; and one a kind for what no job
--- names. None of it is in the cost of jobs, nor compared with the ledger.
---   scope               queue, or accounts for what stands in the accounts in which Batch runs and no job names
+-- Cost around jobs from the bill: logs, NAT gateways, data transfer, buckets and file systems.
+-- One row per kind and job queue whose jobs name the resource or ran on the instance, and one per kind for resources
+-- that no job names. None of it is in the cost of jobs or compared with the ledger.
+--   scope               queue, or accounts for resources that no job names, in the accounts where Batch runs
 --   kind                logs, nat, cross-zone, data-transfer, s3, efs, fsx
---   job_queue           NULL for what no job names
+--   job_queue           NULL for resources that no job names
 --   resources           log groups, gateways, instances, buckets or file systems
---   gigabytes           moved, as the bill counts them; NULL where it counts none
---   billed_usd          of resources that the jobs of this queue alone name; of a row without a queue the whole
---   estimated_usd       the queue's part of what several queues name: by what their log streams hold where that was
---                       collected, else by the run time of their jobs
---   attributed_usd      of all rows with a queue, billed and estimated;  unattributed_usd of all rows without
+--   gigabytes           transferred, from the bill; NULL if the bill has no amount
+--   billed_usd          cost of resources that only this queue's jobs name; without a queue, the whole cost
+--   estimated_usd       the queue's share of resources that several queues name: by the size of their log streams if it
+--                       was collected, otherwise by the run time of their jobs
+--   attributed_usd      total of all rows with a queue, billed and estimated;  unattributed_usd of all rows without one
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 )
