@@ -1,4 +1,4 @@
--- Cost around jobs by job: the query around-jobs divided further, with array and multi-node children under their parent.
+-- Cost around jobs by job: the query around-jobs divided further; array and multi-node children under their parent.
 -- One row per job as submitted, with its share of the cost around jobs in the period, most expensive first.
 -- All of it is estimated: by the size of log streams if Logs Insights reported it, otherwise by run time on each day.
 --   estimated_usd       the job's share, all kinds together
