@@ -29,15 +29,15 @@ import pandas
 import yaml
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-# Installed, the queries and reports are part of the package; in the repository they are its own.
+# In an installed package the queries and reports are part of it; in the repository they are in its folders.
 ROOT = FOLDER / "data" if (FOLDER / "data").is_dir() else FOLDER.parent.parent
 altair.data_transformers.disable_max_rows()
-# Draws without a network: vl-convert brings the scripts.
+# Draws without a network, with the scripts in vl-convert.
 altair.renderers.enable("jupyter", offline=True)
 
 
 def open(path=None):
-    """The database at `path`, else at $BATCHCOST_DATABASE, else the demo's (scripts/demo makes it), for reading."""
+    """Opens for reading: `path`, or else $BATCHCOST_DATABASE, or else the demo's database (from scripts/demo)."""
     path = database(path)
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
@@ -49,7 +49,7 @@ def open(path=None):
 
 
 def lake(folder, engine="duckdb"):
-    """The lake that `batchcost export --format lake --output FOLDER` wrote, through DuckDB or Spark ("spark")."""
+    """Opens a lake from `batchcost export --format lake --output FOLDER`, with DuckDB or Spark ("spark")."""
     sys.path.insert(0, str(ROOT / "lake"))
     import engines
 
@@ -68,10 +68,11 @@ def lake(folder, engine="duckdb"):
 
 
 def replay(*scenarios, path=None, week=None, force=False, seeds=None):
-    """What a week would have cost and waited otherwise, as `batchcost replay` tells it: one row a scenario and environment.
+    """The cost and waits of a week in other scenarios, from `batchcost replay`: one row per scenario and environment.
 
-    Scenarios are files in YAML, or what stands in one as a dictionary. Where the model, left to itself, fits an
-    environment badly, `batchcost` gives no answer unless forced: without any answer this raises, else it warns.
+    Scenarios are YAML files, or their contents as dictionaries. If the model fits an environment badly when it does not
+    follow the past, `batchcost` gives no answer unless forced. Without any answer this raises;
+    otherwise it warns of missing ones.
     """
     program = shutil.which("batchcost") or next(filter(os.path.exists, [str(ROOT / ".build/release/batchcost")]), None)
     if program is None:
@@ -90,7 +91,7 @@ def replay(*scenarios, path=None, week=None, force=False, seeds=None):
         done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip())
-    if done.stderr.strip():  # scenarios without an answer, and why
+    if done.stderr.strip():  # scenarios without an answer, with the reasons
         warnings.warn(done.stderr.strip(), stacklevel=2)
     return presented(pandas.DataFrame(json.loads(done.stdout)))
 
@@ -103,7 +104,7 @@ def database(path):
 
 
 class Account:
-    """A database or a lake, and the period that queries take where none is named: all of it.
+    """A database or a lake, and the default period of its queries: all of the data.
 
     `ask(sql, values)` gives the names of columns, and rows.
     """
@@ -116,13 +117,13 @@ class Account:
 
     @functools.cached_property
     def currency(self):
-        """In which all amounts are: USD, or CNY where all regions are in China. Of both, no sum would mean anything."""
+        """The currency of all amounts: USD, or CNY if all regions are in China. Raises if there are both."""
         regions = [row[0] for row in self.rows(
             "SELECT DISTINCT g.region FROM resource r JOIN account_region g ON g.id = r.account_region")]
         found = {"CNY" if region.startswith("cn-") else "USD" for region in regions} or {"USD"}
         if len(found) > 1:
             raise ValueError(
-                "here are amounts in USD and in CNY, which are never added: `batchcost query NAME --where currency=USD` "
+                "there are amounts in USD and in CNY, which are never added: `batchcost query NAME --where currency=USD` "
                 "and `batchcost report NAME --where currency=CNY` take one of them")
         return found.pop()
 
@@ -143,11 +144,11 @@ class Account:
 
     @property
     def week(self):
-        """The last ISO week that is whole, which reports are about; None where none is."""
+        """The last complete ISO week, which reports are about; None if there is none."""
         return self.rows("SELECT MAX(week) FROM whole_week")[0][0]
 
     def period(self, week=None, start=None, end=None):
-        """Half-open days, as queries take them; by default the last whole week, as reports do."""
+        """The first day and the day after the last, for queries; by default the last complete week, as in reports."""
         if week:
             monday = datetime.date.fromisoformat(f"{week}-1")
             return {"from": monday.isoformat(), "to": (monday + datetime.timedelta(days=7)).isoformat()}
@@ -165,7 +166,7 @@ class Account:
         return presented(pandas.DataFrame(rows, columns=columns), self.currency)
 
     def jobs(self, name=None, queue=None, definition=None, **period):
-        """Jobs with their cost, the dearest first; names, queues and definitions may hold `*`."""
+        """Jobs with their cost, most expensive first; names, queues and definitions may contain `*`."""
         jobs = self.query("job-cost", **period)
         for column, pattern in (("job_name", name), ("job_queue", queue), ("job_definition", definition)):
             if pattern:
@@ -173,7 +174,7 @@ class Account:
         return jobs.sort_values(self.amount("cost"), ascending=False, ignore_index=True)
 
     def figures(self, report):
-        """The Vega-Lite figures of a report, in its order; those of an optional query that does not exist are left out."""
+        """The Vega-Lite figures of a report, in order, without those of optional queries that do not exist."""
         text = (ROOT / "Reports" / f"{report}.md").read_text(encoding="utf-8")
         head = yaml.safe_load(text.split("---")[1])
         blocks = re.finditer(r"^```vega-lite\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
@@ -200,7 +201,7 @@ class Figure:
 
     @property
     def named(self):
-        """The query by its own name, with parameters: reports may call it otherwise."""
+        """The query's own name, with parameters; reports may use another name for it."""
         return dict(self.aliases.get(self.query, {"query": self.query}))
 
     def data(self, **period):
@@ -213,7 +214,7 @@ class Figure:
         return self.account.query(alias.pop("query"), **alias, **period)
 
     def draw(self, width=560, **period):
-        """An altair chart of the figure: names of the palette become its colours, the query its rows."""
+        """An altair chart of the figure, with the palette's colours and the query's rows."""
         currency = self.account.currency
         specification = in_currency(coloured(self.specification), currency)
         specification["data"] = {"values": records(self.data(**period))}
@@ -243,7 +244,7 @@ def documentation(name):
 
 
 def presented(frame, currency="USD"):
-    """Columns as the command line presents them: nanodollars in the currency's unit, milliseconds as moments."""
+    """Columns as on the command line: nanodollars in the currency's unit, milliseconds as times."""
     for column in list(frame.columns):
         if column.endswith("_nanodollars"):
             amounts = pandas.to_numeric(frame.pop(column)) / 1e9
@@ -255,7 +256,7 @@ def presented(frame, currency="USD"):
 
 
 def records(frame):
-    """Rows for Vega-Lite: NULL stays null, moments are ISO 8601."""
+    """Rows for Vega-Lite: NULL is null, times are ISO 8601."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [
         {key: value.isoformat() if isinstance(value, pandas.Timestamp) else value for key, value in row.items()}
@@ -264,18 +265,18 @@ def records(frame):
 
 
 def subtitle(before):
-    """The line before a figure, which says what is drawn; nothing where only a report can fill it in."""
+    """The line before a figure, which describes it; empty if only a report can fill it in."""
     lines = [line for line in before.splitlines() if line.strip()]
     return lines[-1] if lines and not lines[-1].startswith("#") and "{{" not in lines[-1] else ""
 
 
 def in_currency(specification, currency):
-    """The specification with the columns of amounts as `presented` names them."""
+    """The specification with the column names of `presented`."""
     return json.loads(json.dumps(specification).replace("_usd", f"_{currency.lower()}"))
 
 
 def coloured(value, key=""):
-    """The specification with the palette's names replaced where a colour stands."""
+    """The specification with the palette's names replaced by colours."""
     if isinstance(value, dict):
         return {name: coloured(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
@@ -285,7 +286,7 @@ def coloured(value, key=""):
     return value
 
 
-# What `$` in a number's format stands for.
+# The meaning of `$` in a number format.
 LOCALES = {
     currency: {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": [sign, ""]}}
     for currency, sign in (("USD", "$"), ("CNY", "CN¥"))
