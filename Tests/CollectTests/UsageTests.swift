@@ -149,8 +149,8 @@ import Testing
       try database.lines("SELECT message FROM collection_finding ORDER BY 1") == [
         "%cpu or peak_rss cannot be read (2)",
         "tasks that Nextflow took from its cache ran nothing and are not used (1)",
-        "tasks whose use is negative, or exceeds any host: their use is left out (1)",
         "tasks whose native_id is not a Batch job are not used (1)",
+        "tasks whose use is negative, or exceeds any host: their use is left out (1)",
         "tasks with a peak of 0, or without one, were not measured: their use is left out (3)",
       ])
   }
