@@ -171,8 +171,8 @@ import Testing
   func lost() async throws {
     #expect(
       try await refusal(bill([row("")]))
-        == "the bill of 2026-10 of 999900001111 has no line of an instance or task of Batch's; that of an earlier import "
-        + "has: it stays")
+        == "the bill of 2026-10 of 999900001111 has no line of an instance or task of Batch's; the one imported "
+        + "earlier has, so it stays")
     #expect(
       try await refusal(bill([Row.row("db", "2026-10-05T09", amount: "1", cost: "1", product: "AmazonRDS")]))
         == "none of its 1 rows is for EC2, ECS, VPC or Savings Plans; it has only AmazonRDS: nothing to import")
