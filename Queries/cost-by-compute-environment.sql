@@ -1,15 +1,20 @@
 -- Cost by compute environment.
 -- A row is a compute environment with all its charges.
 --   compute_environment   NULL if no source names it
---   cost_usd              = attempt_usd + startup_usd + unused_usd
+--   cost_usd              = attempt_usd + startup_usd + unused_usd, each 0 if there was none, NULL if it has no price
 --   on_demand_usd         the same billed time at On-Demand rates, for postings with a price and an On-Demand price
 --   instances             EC2 instances that ran in the period
 SELECT
   e.name AS compute_environment,
   SUM(d.cost) AS cost_nanodollars,
-  SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) AS attempt_nanodollars,
-  SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,
-  SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) AS unused_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'attempt' THEN d.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.kind = 'attempt' AND d.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS attempt_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'startup' THEN d.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.kind = 'startup' AND d.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS startup_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'unused' THEN d.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.kind = 'unused' AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS unused_nanodollars,
   SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
   COALESCE(MAX(i.instances), 0) AS instances
 FROM daily_cost d

@@ -13,7 +13,9 @@ SELECT
   t.value AS tag_value,
   CASE WHEN a.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END AS kind,
   SUM(d.cost) AS cost_nanodollars,
-  SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) AS startup_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'startup' THEN d.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.kind = 'startup' AND d.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS startup_nanodollars,
   SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
   SUM(d.jobs) AS jobs,
   SUM(d.attempts) AS attempts,

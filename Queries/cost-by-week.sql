@@ -20,8 +20,8 @@ week AS (
 cost AS (
   SELECT t.week AS week,
     CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.cost END) END AS cost,
-    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 AND t.cost IS NOT NULL THEN t.work END) END AS work,
-    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 AND t.cost IS NOT NULL THEN t.unused END) END AS unused
+    CASE WHEN COUNT(t.work) < COUNT(*) THEN NULLIF(SUM(t.work), 0) ELSE SUM(t.work) END AS work,
+    CASE WHEN COUNT(t.unused) < COUNT(*) THEN NULLIF(SUM(t.unused), 0) ELSE SUM(t.unused) END AS unused
   FROM day_total t
   JOIN week w ON t.day >= w.first_day AND t.day < w.end_day
   GROUP BY t.week

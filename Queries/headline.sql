@@ -3,7 +3,8 @@
 --   cost_usd, previous_cost_usd, change_usd, change      change is a ratio: 0.09 is 9 % more. The cost is 0 if
 --                      nothing ran in the period, NULL if nothing is priced
 --   ran, compares      1: something ran in the period; 1: both periods are whole
---   work_usd           attempts and startup;  unused_usd;  unused_share of cost;  unused_share_change a difference
+--   work_usd           attempts and startup;  unused_usd;  each NULL if there was some and nothing of it is priced
+--   unused_share of cost;  unused_share_change a difference
 --   packing_usd        free capacity beside running attempts;  packing_share of unused
 --   net_saving_usd     of Spot, as in the query spot-audit: On-Demand equivalent − cost − lost work − what re-runs
 --                      on On-Demand cost beyond Spot;  net_saving_change a ratio. NULL if nothing ran on Spot
@@ -33,9 +34,9 @@ cost AS (
   SELECT
     p.current AS current,
     CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.cost END) END AS cost,
-    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.work END) END AS work,
-    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.unused END) END AS unused,
-    SUM(t.packing) AS packing,
+    CASE WHEN COUNT(t.work) < COUNT(*) THEN NULLIF(SUM(t.work), 0) ELSE SUM(t.work) END AS work,
+    CASE WHEN COUNT(t.unused) < COUNT(*) THEN NULLIF(SUM(t.unused), 0) ELSE SUM(t.unused) END AS unused,
+    CASE WHEN COUNT(t.packing) < COUNT(*) THEN NULLIF(SUM(t.packing), 0) ELSE SUM(t.packing) END AS packing,
     MAX(t.ran) AS ran
   FROM period p
   JOIN day_total t ON t.day >= p.first_day AND t.day < p.end_day

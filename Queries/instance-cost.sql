@@ -1,7 +1,8 @@
 -- Cost by instance.
 -- A row is an EC2 instance that ran in the period; money is for the period, times and billed seconds are for its whole life.
 --   started_at, stopped_at   running span; for an instance that is still running, up to the time of collection
---   cost_usd                 = attempt + startup + boot + packing + gap + tail + idle + reserved; NULL: nothing priced
+--   cost_usd                 = attempt + startup + boot + packing + gap + tail + idle + reserved; NULL: nothing priced. Parts
+--                            are 0 if there was none, NULL if they have no price
 --   reserved_usd             for the last instance in a Capacity Block: the block's hours in which no instance ran
 --   on_demand_usd            the same at On-Demand rates; NULL unless all of its time has both prices, as in totals
 SELECT
@@ -16,14 +17,29 @@ SELECT
   CAST((r.unpriced_ms - r.unpriced_ms % 1000) / 1000 AS BIGINT) AS unpriced_seconds,
   SUM(p.cost) AS cost_nanodollars,
   SUM(CASE WHEN r.unpriced_ms = 0 THEN p.on_demand END) AS on_demand_nanodollars,
-  SUM(CASE WHEN a.name = 'attempt' THEN p.cost ELSE 0 END) AS attempt_nanodollars,
-  SUM(CASE WHEN a.name = 'startup' THEN p.cost ELSE 0 END) AS startup_nanodollars,
-  SUM(CASE WHEN a.name = 'unused.boot' THEN p.cost ELSE 0 END) AS boot_nanodollars,
-  SUM(CASE WHEN a.name = 'unused.packing' THEN p.cost ELSE 0 END) AS packing_nanodollars,
-  SUM(CASE WHEN a.name = 'unused.gap' THEN p.cost ELSE 0 END) AS gap_nanodollars,
-  SUM(CASE WHEN a.name = 'unused.tail' THEN p.cost ELSE 0 END) AS tail_nanodollars,
-  SUM(CASE WHEN a.name = 'unused.idle' THEN p.cost ELSE 0 END) AS idle_nanodollars,
-  SUM(CASE WHEN a.name = 'unused.reserved' THEN p.cost ELSE 0 END) AS reserved_nanodollars
+  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'attempt' THEN p.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.name = 'attempt' AND p.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS attempt_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'startup' THEN p.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.name = 'startup' AND p.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS startup_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.boot' THEN p.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.name = 'unused.boot' AND p.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS boot_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.packing' THEN p.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.name = 'unused.packing' AND p.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS packing_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.gap' THEN p.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.name = 'unused.gap' AND p.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS gap_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.tail' THEN p.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.name = 'unused.tail' AND p.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS tail_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.idle' THEN p.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.name = 'unused.idle' AND p.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS idle_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.reserved' THEN p.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN a.name = 'unused.reserved' AND p.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS reserved_nanodollars
 FROM resource_posting p
 JOIN calendar k ON k.day = p.day
 JOIN resource r ON r.id = p.resource

@@ -6,7 +6,7 @@
 --   step, run      its step and its workflow run, for `--where run=`;  run_confidence sure: its client names the run;
 --                  about: inferred from times; NULL without a run
 --   user           the user, if a workflow client names one
---   created_at, started_at, stopped_at   started_at of its first attempt; NULL if it has not started
+--   created_at, started_at, stopped_at   started_at of its first attempt; NULL if none had started by the collection
 --   wait_seconds, elapsed_seconds        created to started; started to stopped, or to the time of collection
 --   children       known children; NULL for a single job;  failed_children of them
 --   tries          attempts of all children
@@ -27,16 +27,17 @@ member AS (
   FROM job j JOIN job_identity i ON i.job = j.id
 ),
 start AS (
-  SELECT t.job AS job, MIN(t.started_at_ms) AS started FROM attempt t GROUP BY t.job
+  SELECT t.job AS job, MIN(t.started_at_ms) AS started FROM attempt t CROSS JOIN collected c
+  WHERE t.started_at_ms <= c.at_ms GROUP BY t.job
 ),
 submitted AS (
   SELECT m.submission AS submission, MAX(m.parent) AS parent, MAX(m.job_id) AS job_id, MAX(m.name) AS name,
     MAX(m.job_queue) AS job_queue, MIN(m.status) AS status, MIN(m.created) AS created,
-    MIN(COALESCE(s.started, m.job_started)) AS started,
+    MIN(COALESCE(s.started, CASE WHEN m.job_started <= c.at_ms THEN m.job_started END)) AS started,
     CASE WHEN SUM(CASE WHEN m.stopped IS NULL THEN 1 ELSE 0 END) = 0 THEN MAX(m.stopped) END AS stopped,
     COUNT(*) AS children, SUM(CASE WHEN m.status = 'FAILED' THEN 1 ELSE 0 END) AS failed, SUM(m.attempts) AS attempts,
     MAX(m.step) AS step, MAX(m.run) AS run
-  FROM member m LEFT JOIN start s ON s.job = m.id
+  FROM member m CROSS JOIN collected c LEFT JOIN start s ON s.job = m.id
   GROUP BY m.submission
 ),
 cost AS (
@@ -72,12 +73,12 @@ SELECT
   CASE WHEN s.parent IS NOT NULL THEN s.failed END AS failed_children,
   s.attempts AS tries,
   CASE WHEN s.started IS NULL THEN COALESCE(x.cost, 0) ELSE x.cost END AS cost_nanodollars,
-  COALESCE(l.cost, 0) AS lost_nanodollars,
+  CASE WHEN l.submission IS NULL THEN 0 ELSE l.cost END AS lost_nanodollars,
   CASE
     WHEN s.started IS NULL THEN 'not started'
     WHEN n.submission IS NOT NULL THEN 'host unknown'
     WHEN x.cost IS NULL THEN 'no price'
-    WHEN s.stopped IS NULL THEN 'so far'
+    WHEN s.stopped IS NULL OR s.stopped > c.at_ms THEN 'so far'
     ELSE 'estimate'
   END AS sure
 FROM submitted s

@@ -4,7 +4,7 @@
 -- and something changed by a cent.
 --   step             NULL for the last two;  job_definition its name, with * for what varies
 --   client, workflow NULL if no client was recognised, or it names no workflow;  kind definition, others, unused
---   cost_usd         attempts and startup in the period;  previous_cost_usd in the one before
+--   cost_usd         attempts and startup in the period;  previous_cost_usd in the one before;  NULL if unknown
 --   change_usd       their difference: the column adds up to the change of all cost;  change a ratio, NULL for new rows
 WITH asked AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
@@ -19,8 +19,10 @@ cost AS (
   SELECT
     d.job_step AS step,
     0 AS is_unused,
-    SUM(CASE WHEN d.day >= p.first_day THEN d.cost ELSE 0 END) AS cost,
-    SUM(CASE WHEN d.day < p.first_day THEN d.cost ELSE 0 END) AS previous
+    COALESCE(NULLIF(SUM(CASE WHEN d.day >= p.first_day THEN d.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN d.day >= p.first_day AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS cost,
+    COALESCE(NULLIF(SUM(CASE WHEN d.day < p.first_day THEN d.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN d.day < p.first_day AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS previous
   FROM step_day d
   JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
   WHERE p.compares = 1
@@ -29,8 +31,10 @@ cost AS (
   SELECT
     NULL,
     1,
-    SUM(CASE WHEN d.day >= p.first_day THEN d.cost ELSE 0 END),
-    SUM(CASE WHEN d.day < p.first_day THEN d.cost ELSE 0 END)
+    COALESCE(NULLIF(SUM(CASE WHEN d.day >= p.first_day THEN d.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN d.day >= p.first_day AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END),
+    COALESCE(NULLIF(SUM(CASE WHEN d.day < p.first_day THEN d.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN d.day < p.first_day AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END)
   FROM daily_cost d
   JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
   JOIN ledger_account a ON a.id = d.account

@@ -28,8 +28,10 @@ cost AS (
 ),
 sums AS (
   SELECT c.name AS name,
-    SUM(CASE WHEN c.day >= s.first_day THEN c.cost ELSE 0 END) AS cost,
-    SUM(CASE WHEN c.day < s.first_day THEN c.cost ELSE 0 END) AS previous
+    COALESCE(NULLIF(SUM(CASE WHEN c.day >= s.first_day THEN c.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN c.day >= s.first_day AND c.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS cost,
+    COALESCE(NULLIF(SUM(CASE WHEN c.day < s.first_day THEN c.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN c.day < s.first_day AND c.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS previous
   FROM cost c CROSS JOIN span s
   GROUP BY c.name
 ),

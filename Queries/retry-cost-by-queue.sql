@@ -28,9 +28,13 @@ SELECT
   SUM(f.began) AS attempts,
   SUM(f.cost) AS cost_nanodollars,
   SUM(f.cost) - SUM(f.kept) AS since_checkpoint_nanodollars,
-  COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS retried_nanodollars,
-  COALESCE(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0) AS client_nanodollars,
-  COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN f.rerun <> 'none' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS retried_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN f.rerun IN ('client', 'likely') AND f.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS client_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN f.rerun = 'likely' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS likely_nanodollars,
   SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
 FROM failure f
 JOIN calendar k ON k.day = f.day

@@ -29,9 +29,13 @@ SELECT
   SUM(d.cost) * 1e0 / NULLIF(SUM(d.attempts), 0) AS per_attempt_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
   SUM(d.cost) - SUM(d.kept) AS since_checkpoint_nanodollars,
-  COALESCE(SUM(CASE WHEN d.rerun <> 'none' THEN d.cost END), 0) AS retried_nanodollars,
-  COALESCE(SUM(CASE WHEN d.rerun IN ('client', 'likely') THEN d.cost END), 0) AS client_nanodollars,
-  COALESCE(SUM(CASE WHEN d.rerun = 'likely' THEN d.cost END), 0) AS likely_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN d.rerun <> 'none' THEN d.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN d.rerun <> 'none' AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS retried_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN d.rerun IN ('client', 'likely') THEN d.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN d.rerun IN ('client', 'likely') AND d.cost IS NULL THEN 1 END) = 0
+      THEN 0 END) AS client_nanodollars,
+  COALESCE(NULLIF(SUM(CASE WHEN d.rerun = 'likely' THEN d.cost END), 0),
+    CASE WHEN COUNT(CASE WHEN d.rerun = 'likely' AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS likely_nanodollars,
   SUM(d.cost) * 1e0 / NULLIF(SUM(SUM(d.cost)) OVER (), 0) AS share
 FROM failure d
 JOIN calendar k ON k.day = d.day

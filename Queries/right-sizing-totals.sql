@@ -34,7 +34,9 @@ known AS (
 work AS (
   SELECT SUM(d.attempts) AS attempts, SUM(d.cost) AS cost,
     SUM(CASE WHEN o.name = 'out of memory' THEN d.attempts ELSE 0 END) AS killed,
-    SUM(CASE WHEN o.name = 'out of memory' THEN d.cost ELSE 0 END) AS killed_cost
+    COALESCE(NULLIF(SUM(CASE WHEN o.name = 'out of memory' THEN d.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN o.name = 'out of memory' AND d.cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0
+        THEN 0 END) AS killed_cost
   FROM daily_cost d
   JOIN calendar k ON k.day = d.day
   JOIN ledger_account a ON a.id = d.account

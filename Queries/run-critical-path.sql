@@ -17,8 +17,8 @@ member AS (
   FROM job j
   JOIN job_identity i ON i.job = j.id
   LEFT JOIN start t ON t.job = j.id
-  LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
-  WHERE j.attempts > 0
+  JOIN ledger_setting z ON z.name = 'collected_at_ms'
+  WHERE j.attempts > 0 AND COALESCE(t.started, j.started_at_ms, 0) <= CAST(z.value AS BIGINT)
 ),
 known AS (
   SELECT * FROM member

@@ -19,13 +19,14 @@ measured AS (
 ),
 ran AS (
   SELECT m.step AS step, m.id AS job, t.milli_vcpus AS milli_vcpus, t.memory_mib AS mib,
-    COALESCE(t.stopped_at_ms, CAST(z.value AS BIGINT)) - t.started_at_ms AS ms,
+    CASE WHEN t.stopped_at_ms < CAST(z.value AS BIGINT) THEN t.stopped_at_ms ELSE CAST(z.value AS BIGINT) END
+      - t.started_at_ms AS ms,
     u.milli_vcpus AS used_milli_vcpus, u.mib AS used_mib, u.task_id AS measured
   FROM attempt t
   JOIN member m ON m.id = t.job
   LEFT JOIN measured u ON u.task_id = t.task_id
-  LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
-  WHERE t.started_at_ms IS NOT NULL
+  JOIN ledger_setting z ON z.name = 'collected_at_ms'
+  WHERE t.started_at_ms <= CAST(z.value AS BIGINT)
 ),
 size AS (
   SELECT r.step AS step, COUNT(*) AS attempts, SUM(r.ms) AS ms,
@@ -58,7 +59,9 @@ cost AS (
 ),
 failure AS (
   SELECT f.job_step AS step, SUM(f.cost) AS cost,
-    SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost ELSE 0 END) AS lost
+    COALESCE(NULLIF(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
+        AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS lost
   FROM failed_attempt f JOIN outcome x ON x.id = f.outcome
   GROUP BY f.job_step
 )
@@ -73,8 +76,8 @@ SELECT
   d.longest / 1000e0 AS longest_seconds,
   c.cost AS cost_nanodollars,
   c.cost * 1e0 / NULLIF(SUM(c.cost) OVER (), 0) AS share,
-  COALESCE(f.cost, 0) AS failed_nanodollars,
-  COALESCE(f.lost, 0) AS lost_nanodollars,
+  CASE WHEN f.step IS NULL THEN 0 ELSE f.cost END AS failed_nanodollars,
+  CASE WHEN f.step IS NULL THEN 0 ELSE f.lost END AS lost_nanodollars,
   z.milli_vcpus / 1000e0 AS vcpus_requested,
   z.mib / 1024e0 AS memory_gib_requested,
   z.used_milli_vcpus / 1000e0 AS vcpus_used,

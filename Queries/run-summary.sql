@@ -10,7 +10,8 @@
 --   steps            different steps
 --   jobs, succeeded_jobs, failed_jobs, unfinished_jobs   array children each, and each job by which a client tried again
 --   retried_jobs     jobs by which a client ran again what failed
---   attempts, hosts  attempts that started, and the hosts they ran on
+--   attempts, hosts  attempts that started by the time of collection, and the hosts they ran on
+--   later_attempts   attempts that a document says start after it: not charged yet
 --   cost_usd         attempts and startup, NULL if nothing is priced;  startup_usd before attempts started
 --   on_demand_usd    the same at On-Demand rates;  compared_usd the cost of what has both prices
 --   spot_usd         of cost_usd: paid for Spot and Fargate Spot
@@ -27,8 +28,10 @@
 WITH member AS (
   SELECT j.id AS id, j.job_id AS job_id, j.name AS name, j.kind AS kind, j.parent AS parent, j.status AS status,
     j.job_queue AS job_queue, j.created_at_ms AS created_at_ms, j.stopped_at_ms AS stopped_at_ms,
-    i.job_step AS step, i.workflow_run AS run, c.jobs AS counted
+    i.job_step AS step, i.workflow_run AS run, c.jobs AS counted,
+    CASE WHEN j.stopped_at_ms <= CAST(z.value AS BIGINT) THEN 0 ELSE 1 END AS unfinished
   FROM job j JOIN counted_job c ON c.job = j.id JOIN job_identity i ON i.job = j.id
+  LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
 ),
 family AS (
   SELECT
@@ -38,11 +41,11 @@ family AS (
     COUNT(DISTINCT m.step) AS steps,
     COUNT(DISTINCT m.job_queue) AS job_queues,
     MIN(m.created_at_ms) AS created_at_ms,
-    CASE WHEN SUM(CASE WHEN m.stopped_at_ms IS NULL THEN 1 ELSE 0 END) = 0 THEN MAX(m.stopped_at_ms) END AS stopped_at_ms,
+    CASE WHEN SUM(m.unfinished) = 0 THEN MAX(m.stopped_at_ms) END AS stopped_at_ms,
     SUM(m.counted) AS jobs,
     SUM(CASE WHEN m.status = 'SUCCEEDED' THEN m.counted ELSE 0 END) AS succeeded,
     SUM(CASE WHEN m.status = 'FAILED' THEN m.counted ELSE 0 END) AS failed,
-    SUM(CASE WHEN m.stopped_at_ms IS NULL THEN m.counted ELSE 0 END) AS unfinished
+    SUM(m.unfinished * m.counted) AS unfinished
   FROM member m
 ),
 queue AS (
@@ -53,10 +56,14 @@ queue AS (
 posted AS (
   SELECT
     SUM(p.cost) AS cost,
-    SUM(CASE WHEN a.name = 'startup' THEN p.cost ELSE 0 END) AS startup,
+    COALESCE(NULLIF(SUM(CASE WHEN a.name = 'startup' THEN p.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN a.name = 'startup' AND p.cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0
+        THEN 0 END) AS startup,
     SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN p.on_demand END) AS on_demand,
     SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN p.cost END) AS compared,
-    SUM(CASE WHEN o.name IN ('spot', 'fargate-spot') THEN p.cost ELSE 0 END) AS spot,
+    COALESCE(NULLIF(SUM(CASE WHEN o.name IN ('spot', 'fargate-spot') THEN p.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN o.name IN ('spot', 'fargate-spot') AND p.cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0
+        THEN 0 END) AS spot,
     SUM(p.unused_by_instance) AS host_share,
     SUM(p.milli_vcpu_ms) AS milli_vcpu_ms,
     SUM(p.mib_ms) AS mib_ms,
@@ -70,13 +77,23 @@ posted AS (
 ),
 failure AS (
   SELECT
-    COALESCE(SUM(f.cost), 0) AS cost,
-    COALESCE(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0) AS rerun,
-    COALESCE(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0) AS likely,
-    COALESCE(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost END), 0) AS lost,
+    CASE WHEN COUNT(*) > 0 THEN SUM(f.cost) ELSE 0 END AS cost,
+    COALESCE(NULLIF(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN f.rerun <> 'none' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS rerun,
+    COALESCE(NULLIF(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN f.rerun = 'likely' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS likely,
+    COALESCE(NULLIF(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
+        AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS lost,
     COALESCE(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.kept END), 0) AS kept,
     COUNT(DISTINCT CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.attempt END) AS lost_attempts
   FROM failed_attempt f JOIN outcome x ON x.id = f.outcome
+),
+begun AS (
+  SELECT COUNT(CASE WHEN t.started_at_ms <= CAST(z.value AS BIGINT) THEN 1 END) AS begun,
+    COUNT(CASE WHEN t.started_at_ms > CAST(z.value AS BIGINT) THEN 1 END) AS later
+  FROM attempt t
+  JOIN ledger_setting z ON z.name = 'collected_at_ms'
 ),
 billed_task AS (
   SELECT t.task_id AS task_id, t.start_ms AS start_ms, t.bill AS bill
@@ -116,7 +133,8 @@ SELECT
   f.failed AS failed_jobs,
   f.unfinished AS unfinished_jobs,
   (SELECT COUNT(*) FROM client_rerun c JOIN member m ON m.id = c.next) AS retried_jobs,
-  (SELECT COUNT(*) FROM attempt t WHERE t.started_at_ms IS NOT NULL) AS attempts,
+  u.begun AS attempts,
+  u.later AS later_attempts,
   g.hosts AS hosts,
   g.cost AS cost_nanodollars,
   g.startup AS startup_nanodollars,
@@ -141,6 +159,7 @@ FROM family f
 CROSS JOIN posted g
 CROSS JOIN failure x
 CROSS JOIN billed b
+CROSS JOIN begun u
 LEFT JOIN queue q ON 1 = 1
 LEFT JOIN job_parent p ON p.id = f.parent
 LEFT JOIN workflow_run w ON w.id = f.run

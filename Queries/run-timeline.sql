@@ -23,8 +23,8 @@ WITH RECURSIVE ran AS (
   LEFT JOIN client_rerun e ON e.next = t.job
   LEFT JOIN client_rerun f ON f.next = e.job
   LEFT JOIN container_instance c ON c.id = t.container_instance
-  LEFT JOIN ledger_setting z ON z.name = 'collected_at_ms'
-  WHERE t.started_at_ms IS NOT NULL
+  JOIN ledger_setting z ON z.name = 'collected_at_ms'
+  WHERE t.started_at_ms <= CAST(z.value AS BIGINT)
 ),
 option_of AS (
   SELECT r.name AS host, MIN(o.name) AS name

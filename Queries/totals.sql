@@ -5,7 +5,7 @@
 --                       the days in the data, NULL if nothing is priced
 --   attempt_usd         shares that attempts reserved while they ran
 --   startup_usd         the same from image pull to start
---   unused_usd          capacity paid for that no attempt reserved
+--   unused_usd          capacity paid for that no attempt reserved; each part is 0 if there was none, NULL if it has no price
 --   on_demand_usd       the same billed time at On-Demand rates, for what has both prices: see below
 --   compared_usd        the part of cost_usd to compare it with; on_demand − compared is the gross saving
 --   left_out_usd        the rest of cost_usd: resources without an On-Demand price, or without a price for all of their time
@@ -28,12 +28,15 @@ ran AS (
 posted AS (
   SELECT
     CASE WHEN (SELECT days FROM ran) = 0 THEN 0 ELSE SUM(d.cost) END AS cost,
-    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
-      ELSE SUM(CASE WHEN a.kind = 'attempt' THEN d.cost ELSE 0 END) END AS attempt,
-    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
-      ELSE SUM(CASE WHEN a.kind = 'startup' THEN d.cost ELSE 0 END) END AS startup,
-    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
-      ELSE SUM(CASE WHEN a.kind = 'unused' THEN d.cost ELSE 0 END) END AS unused
+    COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'attempt' THEN d.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN a.kind = 'attempt' AND d.cost IS NULL THEN 1 END) = 0
+        AND (COUNT(*) > 0 OR (SELECT days FROM ran) = 0) THEN 0 END) AS attempt,
+    COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'startup' THEN d.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN a.kind = 'startup' AND d.cost IS NULL THEN 1 END) = 0
+        AND (COUNT(*) > 0 OR (SELECT days FROM ran) = 0) THEN 0 END) AS startup,
+    COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'unused' THEN d.cost END), 0),
+      CASE WHEN COUNT(CASE WHEN a.kind = 'unused' AND d.cost IS NULL THEN 1 END) = 0
+        AND (COUNT(*) > 0 OR (SELECT days FROM ran) = 0) THEN 0 END) AS unused
   FROM daily_cost d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
   JOIN ledger_account a ON a.id = d.account

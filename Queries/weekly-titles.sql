@@ -34,8 +34,11 @@ sums AS (
   SELECT SUM(cost) AS cost,
     SUM(CASE WHEN kind = 'unused' THEN 0 ELSE cost END) AS work,
     SUM(CASE WHEN kind = 'unused' THEN cost ELSE 0 END) AS unused,
-    SUM(CASE WHEN account = 'unused.packing' THEN cost ELSE 0 END) AS packing,
-    SUM(CASE WHEN outcome > 0 THEN cost ELSE 0 END) AS retried,
+    COALESCE(NULLIF(SUM(CASE WHEN account = 'unused.packing' THEN cost END), 0),
+      CASE WHEN COUNT(CASE WHEN account = 'unused.packing' AND cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0
+        THEN 0 END) AS packing,
+    COALESCE(NULLIF(SUM(CASE WHEN outcome > 0 THEN cost END), 0),
+      CASE WHEN COUNT(CASE WHEN outcome > 0 AND cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0 THEN 0 END) AS retried,
     COUNT(DISTINCT job_queue) AS queues
   FROM cost
 ),

@@ -105,6 +105,30 @@ import Testing
     #expect(try column("state", of: "jobs", story)[2] == .text("FAILED"))
   }
 
+  /// Documents with times after the collection: fit 3 is cut off at 10:03, two more tries begin later and are not charged.
+  @Test func whatStartsAfterTheCollectionHasNotRun() throws {
+    let story = try story()
+    try story.facts.execute(
+      "UPDATE collection SET as_of_ms = CAST(strftime('%s', '2026-10-19 10:03:00') AS INTEGER) * 1000")
+    try story.facts.build()
+    let row = try story.facts.rows("run-summary")
+    // start 0.1, fit 2 0.1, 31 minutes of fit 3 0.103333333.
+    let expected: KeyValuePairs<String, Cell> = [
+      "attempts": .integer(3), "later_attempts": .integer(2), "cost_usd": usd("0.303333333"), "stopped_at": .null,
+      "unfinished_jobs": .integer(3),
+    ]
+    for (name, cell) in expected { #expect(row[0, name] == cell, "\(name)") }
+    #expect(try column("step", of: "run-steps", story) == [.text("fit"), .text("start"), .text("join")])
+    #expect(try column("attempts", of: "run-steps", story) == [.integer(2), .integer(1), .integer(0)])
+    #expect(try column("longest_seconds", of: "run-steps", story) == [.real(1860), .real(1800), .null])
+    #expect(
+      try column("sure", of: "jobs", story) == [
+        .text("not started"), .text("not started"), .text("estimate"), .text("so far"), .text("estimate"),
+      ])
+    #expect(try column("elapsed_seconds", of: "jobs", story).prefix(2) == [.null, .null])
+    #expect(try column("job_name", of: "run-critical-path", story).contains(.text("bob-F-17-join-4-0")) == false)
+  }
+
   /// What runs of the same flow cost a job, five of them together.
   @Test func aRunAgainstThoseBeforeIt() throws {
     var story = try ClientStory()

@@ -202,6 +202,9 @@ struct Critic {
     #"\b([Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en) (kind|attempt|job|instance|day|cent|change|queue|definition|week|host)\b(?!-)"#,
   ])
 
+  /// Claims of a whole of which something may have no cost.
+  private static let alls = expressions([#"\b[Aa]ll of (it|the work|the cost)\b"#])
+
   private static func expressions(_ patterns: [String]) -> [NSRegularExpression] {
     patterns.map { pattern in
       guard let expression = try? NSRegularExpression(pattern: pattern) else { preconditionFailure(pattern) }
@@ -241,6 +244,10 @@ struct Critic {
       for (place, text) in sentences where text.contains("nknown") {
         faults.append(fault(.unknown, place, "\"\(text)\", and all has a place and a price"))
       }
+    }
+    if document.name == "weekly", !recomputed.knowsAll {
+      faults += Self.hits(of: Self.alls, in: sentences).filter { !$0.text.contains("as far as is known") }
+        .map { fault(.claim, $0.place, "\"\($0.text)\", and not all has a place and a price") }
     }
     if document.name == "weekly" {
       let saysNothing = document.headline.contains("is unknown") || document.headline.contains("There is no data")

@@ -79,7 +79,11 @@ struct Recomputed {
   /// The known days of the period.
   private var start: Int64 { max(from, firstDay) }
   var cost: Int64? { firstDay > to ? nil : sum(of(from, to), from, to) }
-  var unused: Int64? { sum(of(from, to).filter { $0.account >= 2 }, from, to) }
+  var unused: Int64? {
+    let unused = of(from, to).filter { $0.account >= 2 }
+    let known = sum(unused, from, to)
+    return known == 0 && unused.contains { $0.cost == nil } ? nil : known
+  }
   var previousCost: Int64? { compares ? sum(of(2 * from - to, from), 2 * from - to, from) : nil }
 
   private func top(_ key: (Row) -> Int64?) -> Int64? {

@@ -22,21 +22,30 @@ extension Recomputed {
       ("unknown_usd", [8]),
     ] as [(String, [Int64])] {
       tables["postings.\(column)"] = Dictionary(grouping: rows, by: \.account).values.map { part in
-        part.filter { options.contains($0.option) }.compactMap(\.cost).reduce(0, +)
+        Self.sum(part.filter { options.contains($0.option) })
       }
     }
     let environments = Dictionary(grouping: rows) { $0.environment ?? -1 }.values
-      .filter { $0.filter { $0.account >= 2 }.compactMap(\.cost).reduce(0, +) > 0 }
+      .filter { part in
+        let unused = part.filter { $0.account >= 2 }
+        return !unused.isEmpty && Self.sum(unused) != 0
+      }
     let kinds: [(String, ClosedRange<Int64>)] = [
       ("boot_usd", 2...2), ("packing_usd", 3...3), ("gap_usd", 4...4), ("tail_usd", 5...5), ("idle_usd", 6...6),
       ("unused_usd", 2...7),
     ]
     for (column, accounts) in kinds {
       tables["unused-cost.\(column)"] = environments.map { part in
-        part.filter { accounts.contains($0.account) }.compactMap(\.cost).reduce(0, +)
+        Self.sum(part.filter { accounts.contains($0.account) })
       }
     }
     return tables
+  }
+
+  /// 0 of nothing, nil where nothing but what has no price would be left.
+  private static func sum(_ rows: [Row]) -> Int64? {
+    let known = rows.compactMap(\.cost).reduce(0, +)
+    return known == 0 && rows.contains { $0.cost == nil } ? nil : known
   }
 
   /// All that ran is placed and has a price.

@@ -57,6 +57,39 @@ import Testing
     #expect(table.rows == [["Mon 26", "1.00", "3.00", "4.00"], ["Tue 27", "–", "5.00", "5.00"]])
   }
 
+  /// What is said of a queue once is a row at the end, of one queue too.
+  @Test(arguments: [
+    (
+      "gpu|2026-10-26|1|5\ngpu|2026-10-27|3|5\nmpi|2026-10-26|2|-1\nmpi|2026-10-27|0|-1",
+      [["26 Oct 2026", "1.00", "2.00"], ["27 Oct 2026", "3.00", "0.00"], ["Change, USD", "5.00", "−1.00"]]
+    ),
+    (
+      "gpu|2026-10-26|1|5\ngpu|2026-10-27|3|5",
+      [["26 Oct 2026", "1.00"], ["27 Oct 2026", "3.00"], ["Change, USD", "5.00"]]
+    ),
+  ])
+  func whatIsSaidOnceStandsOnce(_ rows: String, _ expected: [[String]]) throws {
+    let table = try table(
+      """
+      {"data": {"name": "q"}, "facet": {"field": "job_queue", "type": "nominal"},
+       "spec": {"encoding": {"x": {"field": "day", "type": "ordinal"}}, "layer": [
+        {"encoding": {"y": {"field": "cost_usd", "type": "quantitative"}}},
+        {"encoding": {"text": {"field": "change_usd"}}}
+       ]}}
+      """, "job_queue|day|cost_usd|change_usd\n" + rows)
+    #expect(table.rows == expected)
+  }
+
+  @Test func whereNumbersAloneAreDrawnRowsHaveTheirName() throws {
+    let table = try table(
+      """
+      {"data": {"name": "q"}, "encoding": {
+        "x": {"field": "cost_usd", "type": "quantitative"}, "y": {"field": "p95_seconds", "type": "quantitative"}}}
+      """, "scenario|cost_usd|p95_seconds\nas it ran|9|85\nall on Spot|4|120")
+    #expect(table.heads == ["Scenario", "Cost, USD", "P95"])
+    #expect(table.rows == [["as it ran", "9.00", "85 s"], ["all on Spot", "4.00", "2 min"]])
+  }
+
   @Test("Beyond 24 rows it says how many there are, and where") func whatIsLeftOut() throws {
     let rows = "name|cost_usd\n" + (1...30).map { "row \($0)|\($0)" }.joined(separator: "\n")
     let specification =

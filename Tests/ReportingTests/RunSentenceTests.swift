@@ -12,7 +12,8 @@ import Testing
       "steps": "2", "hosts": "3", "attempts": "14", "failed_jobs": "0", "unfinished_jobs": "0", "seconds": "5400",
       "created_at": "2026-10-27T07:58:30.000Z", "stopped_at": "2026-10-27T09:28:30.000Z", "cost_usd": "13.297387503",
       "spot_usd": "13", "lost_usd": "0.372126314", "lost_attempts": "9", "failed_usd": "0.8", "rerun_usd": "0.62",
-      "host_share_usd": "0", "unplaced_attempts": "0", "unpriced_seconds": "0", "compared_usd": "13.3",
+      "host_share_usd": "0", "unplaced_attempts": "0", "unpriced_seconds": "0", "later_attempts": "0",
+      "compared_usd": "13.3",
       "on_demand_usd": "35.7", "likely_usd": "0", "collected_at": "2026-11-04T05:20:00.000Z", "bill_usd": "",
       "bill_free_usd": "",
     ]
@@ -44,7 +45,12 @@ import Testing
       summary(["kind": "job", "name": "align", "cost_usd": "0.014", "lost_usd": "0.001", "stopped_at": ""])),
     Case(
       "run-headline", "These 12 jobs cost $13.30; $0.37 of it was lost on Spot", summary(["kind": "jobs", "name": ""])),
-    Case("run-headline", "What run brave_hopper of etl cost is unknown: no price is known", summary(["cost_usd": ""])),
+    Case(
+      "run-headline", "What run brave_hopper of etl cost is unknown: no price is known",
+      summary(["cost_usd": "", "unpriced_seconds": "60"])),
+    Case(
+      "run-headline", "What run brave_hopper of etl cost is unknown: no running time of its hosts is known",
+      summary(["cost_usd": ""])),
     Case(
       "run-headline", "What run brave_hopper of etl cost is unknown: no host is known",
       summary(["cost_usd": "", "unplaced_attempts": "14"])),
@@ -60,6 +66,14 @@ import Testing
     Case(
       "run-headline", "These 12 jobs have cost $13.30 so far; $0.37 of it was lost on Spot",
       summary(["kind": "jobs", "name": "", "stopped_at": ""])),
+    Case(
+      "run-headline", "Nothing of these 2 jobs has run",
+      summary(["kind": "jobs", "name": "", "jobs": "2", "cost_usd": "", "attempts": "0", "later_attempts": "2"])),
+    Case(
+      "run-headline", "Run brave_hopper of etl cost $13.30; what ran on Spot has no price", summary(["spot_usd": ""])),
+    Case(
+      "run-headline", "Run brave_hopper of etl cost $13.30; what Spot took of it is unknown",
+      summary(["lost_usd": ""])),
     Case("run-headline", "No jobs were chosen"),
   ]
 
@@ -74,6 +88,13 @@ import Testing
       summary([
         "jobs": "1", "steps": "1", "hosts": "1", "unfinished_jobs": "1", "stopped_at": "", "failed_usd": "0",
         "unplaced_attempts": "2",
+      ])),
+    Case(
+      "run-lede",
+      "2 jobs, since 27 Oct 2026 07:58 UTC; 2 not over. 2 attempts are said to start after the collection: not charged yet.",
+      summary([
+        "jobs": "2", "steps": "1", "hosts": "0", "unfinished_jobs": "2", "stopped_at": "", "cost_usd": "",
+        "failed_usd": "", "attempts": "0", "later_attempts": "2",
       ])),
     Case(
       "run-lede",

@@ -20,7 +20,7 @@ import Testing
 
   /// What is set and known of everything else that the last paragraph tells.
   private static let told = [
-    "budgets": "budgets\n1", "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx",
+    "budgets": "budgets\n1", "retry-cost": "cause\nx", "headline": "ran\n1", "bill-difference": "what\nx",
     "restated-days": "day\nx",
   ]
 

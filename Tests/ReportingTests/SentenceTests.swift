@@ -139,9 +139,10 @@ import Testing
       ["headline": lede("2", compares: 0)]),
     Case(
       "weekly-lede", "All of it ran on Fargate: 1 job began.",
-      ["headline": lede("", fargate: "1"), "totals": "instances|jobs\n0|1"]),
+      ["headline": lede("", fargate: "1"), "totals": "instances|jobs|unpriced_seconds|unplaced_seconds\n0|1|0|0"]),
     // SageMaker's training jobs run on no instance of the account either.
-    Case("weekly-lede", "", ["headline": lede(""), "totals": "instances|jobs\n0|1"]),
+    Case(
+      "weekly-lede", "", ["headline": lede(""), "totals": "instances|jobs|unpriced_seconds|unplaced_seconds\n0|1|0|0"]),
     Case("weekly-lede", "", ["headline": "cost_usd|ran\n0|0"]),
     Case(
       "weekly-lede", "The two weeks before cost nothing either.",
@@ -365,15 +366,15 @@ import Testing
     Case("weekly-queue-days-title", "Cost by queue and day", ["queue-days": "job_queue|change_usd\nmain|\ngpu|"]),
     Case(
       "weekly-queue-days-title", "main changed most: $3.86 more than the $5.79 before",
-      ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|3.86|5.79|9.65"]),
+      ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|3.86|5.79|9.65\ngpu|0|1|1"]),
     Case(
-      "weekly-queue-days-title", "main changed most: $3.86 less than the $9.65 before",
+      "weekly-queue-days-title", "main changed: $3.86 less than the $9.65 before",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|-3.86|9.65|5.79"]),
     Case(
-      "weekly-queue-days-title", "main changed most: $9.65, and nothing before",
+      "weekly-queue-days-title", "main changed: $9.65, and nothing before",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|9.65|0|9.65"]),
     Case(
-      "weekly-queue-days-title", "main changed most: nothing, after $9.65 before",
+      "weekly-queue-days-title", "main changed: nothing, after $9.65 before",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|-9.65|9.65|0"]),
   ]
 

@@ -32,13 +32,17 @@ struct ChartTable: Equatable {
     left = max(0, result.rowCount - Self.limit)
   }
 
-  /// Drawn columns with a value in at least one row; all columns except flags if nothing drawn is a column.
+  /// Drawn columns with a value in at least one row; all columns except flags if nothing drawn is a column. If only numbers
+  /// are drawn, the query's first text column names the rows.
   private static func columns(_ result: DataTable, _ fields: ChartFields) -> [Int] {
     let known = result.columns.indices.filter { index in
       !result.names[index].hasPrefix("is_") && result.columns[index].contains { !$0.isNull }
     }
+    func isText(_ index: Int) -> Bool { result.columns[index].contains { $0.words != nil } }
     let drawn = known.filter { fields.drawn.contains(result.names[$0]) }
-    return drawn.isEmpty ? known : drawn
+    guard !drawn.isEmpty else { return known }
+    guard !drawn.contains(where: isText), let name = known.first(where: isText) else { return drawn }
+    return [name] + drawn
   }
 
   // MARK: One column per value
@@ -51,9 +55,13 @@ struct ChartTable: Equatable {
     var value: Int
     /// Columns with the same value in all rows of a key.
     var constants: [Int]
+    /// What is the same in all rows of a splitter's value, such as its change: a row each at the end.
+    var ends: [Int]
     var keys: [Cell]
     var kinds: [Cell]
     var cells: [[Cell]: [Cell]]
+
+    func values(of kind: Cell, _ column: Int) -> Set<Cell> { Set(keys.compactMap { cells[[$0, kind]]?[column] }) }
   }
 
   /// Nil if the rows do not form a full table of one number: one key, one splitter with at most eight values, one
@@ -68,7 +76,7 @@ struct ChartTable: Equatable {
     else { return nil }
     var split = Split(
       result: result, key: (keys[0], fields.meaning[result.names[keys[0]]] ?? result.names[keys[0]]),
-      splitter: splitter, value: values[0], constants: [], keys: [], kinds: [], cells: [:])
+      splitter: splitter, value: values[0], constants: [], ends: [], keys: [], kinds: [], cells: [:])
     for row in result.rows {
       let place = [row[keys[0]], row[splitter]]
       guard split.cells[place] == nil else { return nil }
@@ -77,8 +85,12 @@ struct ChartTable: Equatable {
       if !split.kinds.contains(place[1]) { split.kinds.append(place[1]) }
     }
     guard split.kinds.count <= 8, split.cells.count * 2 >= split.keys.count * split.kinds.count else { return nil }
-    split.constants = columns.filter { column in
-      ![keys[0], splitter, values[0]].contains(column)
+    let others = columns.filter { ![keys[0], splitter, values[0]].contains($0) }
+    split.ends = others.filter { column in
+      split.keys.count > 1 && split.kinds.allSatisfy { split.values(of: $0, column).count == 1 }
+    }
+    split.constants = others.filter { column in
+      !split.ends.contains(column)
         && split.keys.allSatisfy { key in
           Set(split.kinds.compactMap { split.cells[[key, $0]]?[column] }).count == 1
         }
@@ -104,6 +116,12 @@ struct ChartTable: Equatable {
       return [known.first.map { text($0, split.key.column) } ?? ""]
         + split.kinds.map { kind in split.cells[[key, kind]].map { text($0, split.value) } ?? "–" }
         + split.constants.map { index in known.first.map { text($0, index) } ?? "–" }
+    }
+    rows += split.ends.map { column in
+      [writer.head(names[column])]
+        + split.kinds.map { kind in
+          split.values(of: kind, column).first.map { writer.text($0, names[column], places: places[column]) } ?? "–"
+        } + split.constants.map { _ in "" }
     }
     left = max(0, split.keys.count - Self.limit)
   }

@@ -38,6 +38,18 @@ struct Facts {
     return (0..<result.rowCount).map { FactRow(query: query, result: result, index: $0, writer: writer) }
   }
 
+  /// A share of a whole: `two fifths of the work`. Where something that ran has no known cost, `all` is what is known.
+  func share(_ row: FactRow, _ column: String, of whole: String, isKnown: Bool = true) throws -> String {
+    let text = "\(try row.share(column)) of \(whole)"
+    guard try text.contains("all of") && (!isKnown || lacksCost) else { return text }
+    return "\(text), as far as is known"
+  }
+
+  /// Something ran in the period without a price, or where nobody knows.
+  var lacksCost: Bool {
+    get throws { try self["totals"].some("unpriced_seconds") || self["totals"].some("unplaced_seconds") }
+  }
+
   /// A number computed from a query's rows, such as their count; quoted under the given name.
   func number(_ value: Cell, of query: String, as name: String, _ format: Format = .integer) -> String {
     let text = formatter.text(value, NumberFormat(format))

@@ -19,19 +19,26 @@ extension Sentence {
     guard try row.known("cost_usd") else {
       guard try row.some("attempts") else { return "Nothing of \(subject) has run" }
       if try row.known("bill_usd") { return "\(sentence) cost \(try bill(row)), as the bill divides it" }
-      let isNowhere = try row.number("unplaced_attempts") ?? 0 >= row.number("attempts") ?? 0
-      return "What \(subject) cost is unknown: no \(isNowhere ? "host" : "price") is known"
+      return "What \(subject) cost is unknown: no \(try missing(row)) is known"
     }
     let isAbout = try row.cell("kind").plain == "run" && row.some("is_about")
     let cost = "\(isAbout ? "about " : "")\(try row.text("cost_usd", as: format(row)))"
     let isOver = try row.known("stopped_at")
     let start =
       "\(sentence) \(try isOver ? "cost" : areMany(row) ? "have cost" : "has cost") \(cost)\(isOver ? "" : " so far")"
+    guard try row.known("spot_usd") else { return "\(start); what ran on Spot has no price" }
     guard try row.some("spot_usd") else { return "\(start), none of it on Spot" }
     guard try row.some("lost_attempts") else { return "\(start); nothing was lost on Spot" }
+    guard try row.known("lost_usd") else { return "\(start); what was lost on Spot is unknown" }
     return try row.counts("lost_usd")
       ? "\(start); \(row.text("lost_usd", as: format(row))) of it was lost on Spot"
       : "\(start); less than a cent of it was lost on Spot"
+  }
+
+  /// What nobody knows where attempts ran and nothing of them has a cost.
+  private static func missing(_ row: FactRow) throws -> String {
+    if try row.number("unplaced_attempts") ?? 0 >= row.number("attempts") ?? 0 { return "host" }
+    return try row.some("unpriced_seconds") ? "price" : "running time of its hosts"
   }
 
   private static func areMany(_ row: FactRow) throws -> Bool {
@@ -87,6 +94,12 @@ extension Sentence {
       let attempts = isAll ? "Its attempts" : "\(try row.count("unplaced_attempts", "attempts"))"
       said.append(
         "\(attempts) ran on unknown hosts\(isAll ? ", so its steps have no cost" : " and are not in this cost").")
+    }
+    if try row.some("later_attempts") {
+      let isOne = try row.number("later_attempts") == 1
+      said.append(
+        "\(try row.count("later_attempts", "attempts")) \(isOne ? "is" : "are") said to start after the collection: not "
+          + "charged yet.")
     }
     if try row.some("unpriced_seconds") {
       said.append(
@@ -206,7 +219,9 @@ extension Sentence {
 
   private static let runStepsTitle = Sentence("run-steps-title") { facts in
     let rows = try facts.rows("run-steps")
-    guard rows.count > 1, let first = rows.first, try first.some("share") else { return "What its steps cost" }
+    guard rows.count > 1, let first = rows.first, try first.some("share"),
+      try first.number("share") ?? 0 < 0.995 || rows.allSatisfy({ try $0.known("cost_usd") })
+    else { return "What its steps cost" }
     return "\(try step(first)) is \(try first.text("share", as: .fraction)) of the cost"
   }
 

@@ -41,12 +41,17 @@ extension Sentence {
   private static func unused(_ row: FactRow, _ facts: Facts) throws -> String {
     guard let share = try row.number("unused_share"), share > 0 else { return "" }
     let cents = (share * 100).rounded()
-    if share > 0.9999999 { return "All of it bought capacity that no job used." }
+    if share > 0.9999999 { return "All of it\(try known(facts)) bought capacity that no job used." }
     let money = facts.money
     if cents < 1 { return "Of every \(money.whole), less than a \(money.hundredth) bought capacity no job used." }
     let count = try row.text("unused_share", as: .percent).replacing("\\", with: "").dropLast()
     let unit = cents == 1 ? money.hundredth : money.hundredths
     return "Of every \(money.whole), \(count) \(unit) bought capacity no job used."
+  }
+
+  /// Between commas, where something ran of which no cost is known.
+  private static func known(_ facts: Facts) throws -> String {
+    try facts.lacksCost ? ", as far as is known," : ""
   }
 
   /// The most expensive instance type, and what Spot saved.
@@ -63,13 +68,15 @@ extension Sentence {
           isOne ? "instance" : "instances",
         ].filter { !$0.isEmpty }.joined(separator: " ")
       let share = try row.number("top_type_share") ?? 0
-      let part = share > 0.9999999 ? "all of the cost" : "\(try row.percent("top_type_share")) of the cost"
+      let part =
+        share > 0.9999999
+        ? try facts.share(row, "top_type_share", of: "the cost") : "\(try row.percent("top_type_share")) of the cost"
       let idle =
         try row.some("top_type_unused_share")
         ? ", and \(try row.share("top_type_unused_share")) of what \(isOne ? "it" : "they") offered was not used" : ""
       said.append("\(who) took \(try row.usd("top_type_usd")), \(part)\(idle).")
     } else if try row.number("fargate_share") ?? 0 > 0.9999999 {
-      said.append("All of it ran on Fargate: \(try facts["totals"].count("jobs", "jobs")) began.")
+      said.append("All of it\(try known(facts)) ran on Fargate: \(try facts["totals"].count("jobs", "jobs")) began.")
     }
     if try row.counts("net_saving_usd") {
       let net = try row.number("net_saving_usd") ?? 0
@@ -202,7 +209,7 @@ extension Sentence {
     let row = try facts["weekly-titles"]
     guard try row.known("top_queue_share"), try row.counts("top_queue_usd") else { return "Cost by job queue" }
     return
-      "\(try row.name("top_queue")) takes \(try row.usd("top_queue_usd")), \(try row.share("top_queue_share")) of the work"
+      "\(try row.name("top_queue")) takes \(try row.usd("top_queue_usd")), \(try facts.share(row, "top_queue_share", of: "the work"))"
   }
 
   private static let tagTitle = Sentence("weekly-tag-title") { facts in
@@ -211,10 +218,10 @@ extension Sentence {
     guard !tag.isEmpty else { return "" }
     if try row.known("top_two_tags_share") {
       let who = tag.lowercased() == "team" ? "Two teams make up" : "Two values of \(tag) make up"
-      return "\(who) \(try row.share("top_two_tags_share")) of the work"
+      return "\(who) \(try facts.share(row, "top_two_tags_share", of: "the work"))"
     }
     guard try row.some("top_tag_share") else { return "Cost by \(tag)" }
-    return "\(try row.name("top_tag")) makes up \(try row.share("top_tag_share")) of the work"
+    return "\(try row.name("top_tag")) makes up \(try facts.share(row, "top_tag_share", of: "the work"))"
   }
 
   private static let tagSubtitle = Sentence("weekly-tag-subtitle") { facts in
@@ -230,7 +237,7 @@ extension Sentence {
     let row = try facts["weekly-titles"]
     guard try row.counts("top_definition_usd") else { return "" }
     if try row.number("top_definition_share") ?? 0 > 0.9999999 {
-      return "\(try row.name("top_definition")) is all of the work"
+      return "\(try row.name("top_definition")) is \(try facts.share(row, "top_definition_share", of: "the work"))"
     }
     return "\(try row.name("top_definition")) alone is \(try row.percent("top_definition_share")) of the work"
   }
@@ -244,7 +251,7 @@ extension Sentence {
     let row = manyAccounts ? accounts : regions
     guard try row.known("share") else { return manyAccounts ? "Cost by account" : "Cost by region" }
     return manyAccounts
-      ? "Account \(try row.name("account")) took \(try row.usd("cost_usd")), \(try row.share("share")) of the cost"
-      : "\(try row.name("region")) took \(try row.usd("cost_usd")), \(try row.share("share")) of the cost"
+      ? "Account \(try row.name("account")) took \(try row.usd("cost_usd")), \(try facts.share(row, "share", of: "the cost"))"
+      : "\(try row.name("region")) took \(try row.usd("cost_usd")), \(try facts.share(row, "share", of: "the cost"))"
   }
 }

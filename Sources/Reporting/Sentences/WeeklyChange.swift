@@ -87,7 +87,7 @@ extension Sentence {
     guard try row.counts("change_usd"), let change = try row.number("change_usd") else {
       return "Cost by queue and day"
     }
-    let name = "\(try row.name("job_queue")) changed most"
+    let name = "\(try row.name("job_queue")) changed\(queues.count > 1 ? " most" : "")"
     guard try row.counts("previous_usd") else { return "\(name): \(try row.usd("period_usd")), and nothing before" }
     guard try row.counts("period_usd") else { return "\(name): nothing, after \(try row.usd("previous_usd")) before" }
     return

@@ -8,6 +8,9 @@ extension Sentence {
 
   /// The largest kind of unused cost, and the environment with most of it.
   private static let unusedTitle = Sentence("weekly-unused-title") { facts in
+    // A table of what nobody knows says nothing.
+    let environments = try facts.rows("unused-cost")
+    if try !environments.isEmpty && environments.allSatisfy({ try !$0.known("unused_usd") }) { return "" }
     let row = try facts["weekly-titles"]
     let kinds = [
       "boot": "Booting is", "packing": "Free space beside jobs is", "gap": "Gaps between jobs are",
@@ -17,7 +20,7 @@ extension Sentence {
     guard try row.some("top_unused_share"), let kind = kinds[try row.cell("top_unused_kind").plain] else {
       return "Unused cost by kind"
     }
-    let most = "\(kind) \(try row.share("top_unused_share")) of it"
+    let most = "\(kind) \(try facts.share(row, "top_unused_share", of: "it"))"
     guard try facts.rows("unused-cost").count > 1, try row.known("top_environment") else { return most }
     let share = try row.share("top_environment_share")
     // "Two fifths are", but "a fifth is" and "48% is".
@@ -113,15 +116,25 @@ extension Sentence {
 
   private static let retriesHeading = Sentence("weekly-retries-heading") { facts in
     let row = try facts["weekly-titles"]
-    return try row.counts("retried_usd")
-      ? "Retries and failures took \(row.percent("retried_share")) of the cost" : "How long jobs waited"
+    if try row.counts("retried_usd") {
+      return "Retries and failures took \(try row.percent("retried_share")) of the cost"
+    }
+    return try facts.rows("retry-cost").isEmpty ? "How long jobs waited" : "Retries and failures, and how long jobs waited"
   }
 
   private static let retriesTitle = Sentence("weekly-retries-title") { facts in
     let row = try facts["weekly-titles"]
     guard try row.counts("retried_usd"), try row.known("top_cause_share") else { return "Retries and failures" }
     return
-      "Retries and failures cost \(try row.usd("retried_usd")), \(try row.share("top_cause_share")) of it by \(try row.cause("top_cause"))"
+      "Retries and failures cost \(try row.usd("retried_usd")), \(try byCause("top_cause_share", "top_cause", of: "retry-cost", row, facts))"
+  }
+
+  /// `two fifths of it by lost hosts`.
+  private static func byCause(_ share: String, _ cause: String, of query: String, _ row: FactRow, _ facts: Facts) throws
+    -> String
+  {
+    let isKnown = try facts.rows(query).allSatisfy { try $0.known("cost_usd") }
+    return try facts.share(row, share, of: "it by \(row.cause(cause))", isKnown: isKnown)
   }
 
   /// By queue and by definition only if there is more than one of them.
@@ -156,7 +169,7 @@ extension Sentence {
     let row = try facts["outlook-titles"]
     guard try row.counts("hidden_usd") else { return "Retries of jobs that succeeded" }
     return
-      "Jobs that succeeded hide \(try row.usd("hidden_usd")) of retries, \(try row.share("hidden_share")) of it by \(try row.cause("hidden_cause"))"
+      "Jobs that succeeded hide \(try row.usd("hidden_usd")) of retries, \(try byCause("hidden_share", "hidden_cause", of: "hidden-retries", row, facts))"
   }
 
   private static let waitsTitle = Sentence("weekly-waits-title") { facts in

@@ -3,9 +3,23 @@ import Base
 /// What comes next: forecasts, budgets, unusual days.
 extension Sentence {
   static let weeklyOutlook = [
-    weekForecastTitle, weekForecastSubtitle, monthForecastTitle, budgetsTitle, anomaliesTitle, anomalyEvidence,
+    nextHeading, weekForecastTitle, weekForecastSubtitle, monthForecastTitle, budgetsTitle, anomaliesTitle,
+    anomalyEvidence,
     notShown, forecastName,
   ]
+
+  /// Over queues by day, forecasts, budgets and unusual days, of those that are shown.
+  private static let nextHeading = Sentence("weekly-next-heading") { facts in
+    let row = try facts["outlook-titles"]
+    let queues = try facts.rows("queue-days")
+    let names = Set(try queues.map { try $0.cell("job_queue") }).count
+    let moved = try queues.first.map { try $0.counts("change_usd") } ?? false
+    let isForecast = try (row.known("week_usd") || row.known("month_usd")) && forecastCounts(facts)
+    let comes = try isForecast || facts["budgets"].some("budgets")
+    guard names > 1 || moved else { return comes ? "What comes next" : "Unusual days" }
+    let which = moved && names > 1 ? "Which queue moved" : "Cost by queue and day"
+    return comes ? "\(which), and what comes next" : which
+  }
 
   private static let weekForecastTitle = Sentence("weekly-week-forecast-title") { facts in
     let row = try facts["outlook-titles"]
@@ -115,8 +129,7 @@ extension Sentence {
     if !facts.isNarrowed, try !facts["budgets"].some("budgets") {
       said.append("No budget is set (`budgets` in batchcost.yaml).")
     }
-    let titles = try facts["weekly-titles"]
-    if try facts["headline"].some("ran"), try !titles.some("retried_usd") {
+    if try facts["headline"].some("ran"), try facts.rows("retry-cost").isEmpty {
       said.append("No attempt was retried or failed.")
     }
     if !facts.isNarrowed, try facts.rows("bill-difference").isEmpty {

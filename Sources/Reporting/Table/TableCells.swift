@@ -87,7 +87,7 @@ extension TableBuilder {
         let name = other(String(blank.dropFirst())).plain
         return column.labels[name] ?? name
       }
-      if row.label != nil || row.style == .muted { return "" }
+      if row.label != nil || row.style == .muted, !isSum(column) { return "" }
     }
     if let text = value.words, column.format == nil {
       let words = column.labels[text] ?? text
@@ -100,6 +100,13 @@ extension TableBuilder {
     // A sum in a column of changes is an amount, not a change.
     if row.style == .total { format.signed = false }
     return amount(value, shown, format)
+  }
+
+  /// Money that adds up: where it is unknown, a row of several things or of what has no name says so too.
+  private func isSum(_ column: ColumnSpec) -> Bool {
+    guard column.valueField?.hasSuffix("_usd") == true, column.adds else { return false }
+    if case .bar = column.source { return true }
+    return column.total == .sum
   }
 
   /// The beginning of a long id, with the number of the child: `32a40d1c:12` for `32a40d1c-…:12`.

@@ -1,0 +1,131 @@
+import Testing
+
+@testable import Reporting
+
+/// What is said where part of what ran has no known cost: never `all`, never 0, never nothing.
+@Suite struct UnknownCostTests {
+  typealias Case = SentenceTests.Case
+
+  private static let unpriced = ["totals": "unpriced_seconds|unplaced_seconds|jobs\n3600|0|5"]
+  private static let unplaced = ["totals": "unpriced_seconds|unplaced_seconds|jobs\n0|60|5"]
+
+  private static func titles(_ columns: String, _ values: String, _ others: [String: String] = unpriced)
+    -> [String: String]
+  { others.merging(["weekly-titles": "\(columns)\n\(values)"]) { $1 } }
+
+  static let cases: [Case] = [
+    Case(
+      "weekly-queue-title", "main takes $9.65, all of the work, as far as is known",
+      titles("top_queue|top_queue_usd|top_queue_share", "main|9.65|1")),
+    Case(
+      "weekly-queue-title", "main takes $9.65, nearly all of the work, as far as is known",
+      titles("top_queue|top_queue_usd|top_queue_share", "main|9.65|0.998", unplaced)),
+    Case(
+      "weekly-queue-title", "main takes $9.65, two fifths of the work",
+      titles("top_queue|top_queue_usd|top_queue_share", "main|9.65|0.4")),
+    Case(
+      "weekly-definition-title", "train is all of the work, as far as is known",
+      titles("top_definition|top_definition_usd|top_definition_share", "train|9.65|1")),
+    Case(
+      "weekly-unused-title", "Instances that ran nothing are all of it, as far as is known",
+      titles("top_unused_kind|top_unused_share", "idle|1").merging(["unused-cost": "unused_usd\n9"]) { $1 }),
+    Case("weekly-unused-title", "", ["unused-cost": "compute_environment|unused_usd\na|\nb|"]),
+    Case("weekly-unused-title", "Unused cost by kind", ["unused-cost": "compute_environment|unused_usd\na|1\nb|"]),
+    Case(
+      "weekly-places-title", "Account 1 took $6.00, all of the cost, as far as is known",
+      unpriced.merging([
+        "cost-by-account": "account|cost_usd|share|places\n1|6|1|2\n2|||2", "cost-by-region": "region|places\na|1",
+      ]) { $1 }),
+    Case(
+      "weekly-headline",
+      "AWS Batch cost $100. All of it, as far as is known, bought capacity that no job used.",
+      unpriced.merging(["headline": SentenceTests.headline(unused: "1")]) { $1 }),
+    Case(
+      "weekly-lede",
+      "One On-Demand m5.xlarge instance took $12, all of the cost, as far as is known.",
+      unpriced.merging(["headline": SentenceTests.lede("1")]) { $1 }),
+    Case(
+      "weekly-lede", "All of it, as far as is known, ran on Fargate: 5 jobs began.",
+      unplaced.merging(["headline": SentenceTests.lede("", fargate: "1")]) { $1 }),
+    Case(
+      "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts, as far as is known",
+      titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1")),
+    // A Fargate task that never started, of which no description says when its image was pulled.
+    Case(
+      "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts, as far as is known",
+      titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1", [:])
+        .merging(["retry-cost": "cause|cost_usd\nhost lost|3.52\nimage pull|"]) { $1 }),
+    Case(
+      "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts",
+      titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1", [:])
+        .merging(["retry-cost": "cause|cost_usd\nhost lost|3.52\nimage pull|0"]) { $1 }),
+    Case(
+      "weekly-hidden-title", "Jobs that succeeded hide $2.00 of retries, all of it by exit codes, as far as is known",
+      [
+        "outlook-titles": "hidden_usd|hidden_cause|hidden_share\n2|exit code|1",
+        "hidden-retries": "step|cost_usd\na|2\nb|",
+      ]),
+    // Failed attempts without a price, or that cost nothing, are no reason to say that there were none.
+    Case(
+      "weekly-retries-heading", "Retries and failures, and how long jobs waited",
+      titles("retried_usd|retried_share", "|").merging(["retry-cost": "cause|cost_usd\nexit code|"]) { $1 }),
+    Case("weekly-retries-heading", "How long jobs waited", titles("retried_usd|retried_share", "0|0", [:])),
+    Case(
+      "weekly-not-shown", "No attempt was retried or failed.",
+      [
+        "outlook-titles": "week_usd|anomalies\n1|1", "forecast": "expected_usd|high_usd\n1|1", "budgets": "budgets\n1",
+        "headline": "ran\n1", "bill-difference": "what\nx", "restated-days": "day\nx",
+      ]),
+    Case("run-steps-title", "align is all of the cost", ["run-steps": "step|share|cost_usd\nalign|1|9\nmerge|0|0"]),
+    Case("run-steps-title", "What its steps cost", ["run-steps": "step|share|cost_usd\nalign|1|9\nmerge||"]),
+  ]
+
+  static let headings: [Case] = [
+    Case("weekly-next-heading", "What comes next", outlook("9")),
+    Case("weekly-next-heading", "Unusual days", outlook("")),
+    Case(
+      "weekly-next-heading", "What comes next",
+      outlook("9").merging(["queue-days": "job_queue|change_usd\nmain|"]) { $1 }),
+    Case(
+      "weekly-next-heading", "Cost by queue and day, and what comes next",
+      outlook("9").merging(["queue-days": "job_queue|change_usd\nmain|4"]) { $1 }),
+    Case(
+      "weekly-next-heading", "Which queue moved, and what comes next",
+      outlook("9").merging(["queue-days": "job_queue|change_usd\nmain|4\ngpu|1"]) { $1 }),
+    Case(
+      "weekly-next-heading", "Cost by queue and day",
+      outlook("").merging(["queue-days": "job_queue|change_usd\nmain|\ngpu|"]) { $1 }),
+  ]
+
+  private static func outlook(_ week: String) -> [String: String] {
+    ["outlook-titles": "week_usd|month_usd\n\(week)|", "forecast": "expected_usd|high_usd\n\(week)|\(week)"]
+  }
+
+  @Test(arguments: cases + headings) func sentence(_ item: Case) throws {
+    #expect(try SentenceTests.say(item) == item.expected)
+  }
+
+  /// Unused cost that nothing prices, and others together of which nothing is known.
+  @Test func anUnknownSumIsNotBlank() throws {
+    let document = try Sample.document(
+      """
+      ```table
+      query: q
+      top: 1
+      columns:
+        - {field: job_queue, blank: "Unused, no queue"}
+        - {bar: cost_usd, total: sum}
+        - {field: jobs, total: sum}
+      total: Total
+      ```
+      """, tables: ["q": "job_queue|cost_usd|jobs\nmain|4|2\na||1\nb||1\n||"])
+    guard case .figure(let figure)? = document.blocks.first, case .table(let table) = figure.body else {
+      throw FixtureSource.Missing()
+    }
+    #expect(
+      table.rows.map { $0.cells.map(\.text) } == [
+        ["main", "$4.00", "2"], ["2 others", "unknown", "2"], ["Unused, no queue", "unknown", ""],
+        ["Total", "$4.00", "4"],
+      ])
+  }
+}
