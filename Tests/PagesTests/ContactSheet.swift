@@ -10,6 +10,7 @@ import Testing
 
   @Test(.enabled(if: folder != nil)) func everyPage() throws {
     let folder = try #require(Self.folder)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let seeds = ProcessInfo.processInfo.environment["BATCHCOST_PAGES_SEEDS"].flatMap { UInt64($0) } ?? 24
     var rows: [String] = []
     func draw(_ account: PagesAccount, _ words: String) throws {

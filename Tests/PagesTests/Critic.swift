@@ -348,18 +348,24 @@ struct Critic {
   }
 
   /// Names under an axis: neighbours on one line of one group; shares and amounts are values of marks. The cells of a facet
-  /// lie side by side in one group, further apart than the labels of one axis: each may begin with the same day.
+  /// lie side by side in one group, further apart than the labels of one axis: each may begin with the same day. So may
+  /// plots side by side, each under a heading that begins where the plot does.
   private func names(_ texts: [PageText], _ place: String) -> [Fault] {
     let labels = texts.filter {
       $0.isInFigure && $0.anchor == .middle && $0.style.weight < 500
         && !$0.string.utf8.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "$") }
         && [Theme.light[.ink2], Theme.light[.ink3]].contains($0.style.color)
     }
+    let heads = texts.filter { $0.isInFigure && $0.anchor == .start && $0.style.color == Theme.light[.ink3] }
     let axes = Dictionary(grouping: labels) { "\($0.path.dropLast()) \(Int($0.top.rounded()))" }
     return axes.values.flatMap { axis in
       let sorted = axis.sorted { $0.left < $1.left }
       return zip(sorted, sorted.dropFirst()).compactMap { left, right -> Fault? in
-        guard left.string == right.string, right.left - left.left < 120 else { return nil }
+        guard left.string == right.string, right.left - left.left < 120,
+          !heads.contains(where: { head in
+            head.path.dropLast() == left.path.dropLast() && (left.right...right.right).contains(head.left)
+          })
+        else { return nil }
         return fault(.ticks, place, "\"\(left.string)\" twice")
       }
     }

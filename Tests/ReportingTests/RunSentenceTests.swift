@@ -72,7 +72,7 @@ import Testing
     Case(
       "run-headline", "Run brave_hopper of etl cost $13.30; what ran on Spot has no price", summary(["spot_usd": ""])),
     Case(
-      "run-headline", "Run brave_hopper of etl cost $13.30; what Spot took of it is unknown",
+      "run-headline", "Run brave_hopper of etl cost $13.30; what was lost on Spot is unknown",
       summary(["lost_usd": ""])),
     Case("run-headline", "No jobs were chosen"),
   ]

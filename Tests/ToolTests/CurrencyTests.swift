@@ -111,6 +111,37 @@ import Testing
     #expect(check.status == 0)
   }
 
+  /// Of CN¥2.80 a job held half of an hour's half, CN¥0.35: 87.5 % unused. Of $0.17 it held $0.0425: 75 %.
+  @Test("Each budget is held against what is billed in its currency, shares against each part")
+  func budgets() async throws {
+    let (tool, _) = try await collected([china, oregon])
+    defer { tool.remove() }
+    try tool.write(
+      "batchcost.yaml",
+      """
+      budgets:
+        - {weekly: 2}
+        - {weekly: 0.1, currency: USD}
+        - {queue: q, weekly: 0.2}
+      max_unused: 80%
+      """)
+    let words = try await tool.run(["check", "--week", "2026-W19"])
+    #expect(words.status == 3)
+    for said in [
+      "everything, CNY: weekly cost is CN¥2.80, limit CN¥2.00", "everything, USD: weekly cost is $0.17, limit $0.10",
+      "queue q, CNY: weekly cost is CN¥0.35, limit CN¥0.20", "everything, CNY: unused share is 87.5%, limit 80%",
+    ] { #expect(words.err.contains(said), "\(words.err)") }
+    #expect(words.out.contains("4 of 6 limits are broken."), "\(words.out)")
+    let rows = try await tool.run(["check", "--week", "2026-W19", "--format", "csv"]).out.split(separator: "\n")
+    #expect(
+      rows.first == "check,scope,period,actual_usd,limit_usd,actual_cny,limit_cny,actual_share,limit_share,is_broken")
+    #expect(
+      rows.contains { $0.hasPrefix("weekly cost,\"queue q, USD\"") && $0.contains("0.0425") && $0.hasSuffix(",0") })
+    try tool.write("batchcost.yaml", "budgets:\n  - {weekly: 2, currency: EUR}\n")
+    let wrong = try await tool.run(["check"])
+    #expect(wrong.status == 2 && wrong.err.contains("USD or CNY"), "\(wrong.err)")
+  }
+
   @Test(
     "A replay is of one currency: of that of most billed time, or of the one that is asked for",
     arguments: [([], "CNY", "1.225", "2.45"), (["--where", "currency=USD"], "USD", "0.06375", "0.1275")])

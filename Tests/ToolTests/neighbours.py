@@ -53,14 +53,17 @@ def grafana(database, right):
     board = json.loads((ROOT / "packaging/grafana/batchcost.json").read_text())
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         first, last = connection.execute("SELECT MIN(time), MAX(time) FROM cost_by_day").fetchone()
+        currencies = connection.execute(next(v["query"] for v in board["templating"]["list"] if v["name"] == "currency"))
+        assert currencies.fetchall() == [("USD",)], "Grafana's currencies"
         for panel in board["panels"]:
             for target in panel["targets"]:
                 sql = target["rawQueryText"].replace("$__from", f"{first}000").replace("$__to", f"{last + 1}000")
+                sql = sql.replace("${currency}", "USD")
                 assert "$" not in sql, sql
                 rows = connection.execute(sql).fetchall()
                 assert rows and any(value is not None for row in rows for value in row), panel["title"]
-                if panel["title"] == "Cost": near(rows[0][0], right, "Grafana")
-                if panel["title"] == "Cost by day": near(sum(row[2] or 0 for row in rows), right, "Grafana")
+                if panel["title"] == "Cost, ${currency}": near(rows[0][0], right, "Grafana")
+                if panel["title"] == "Cost by day, ${currency}": near(sum(row[2] or 0 for row in rows), right, "Grafana")
     opened.append(f"the {len(board['panels'])} panels of the Grafana dashboard")
 
 

@@ -1,3 +1,4 @@
+import Accounting
 import Domain
 import Store
 
@@ -49,11 +50,24 @@ package struct BudgetCheck {
 
   private func verdict(_ limit: Limit) throws -> Verdict {
     switch limit.measure {
-    case .weekly(let allowed): try verdict(limit, allowed, span: "week", week)
-    case .monthly(let allowed): try verdict(limit, allowed, span: "month", month)
-    case .unusedShare(let allowed): try verdict(limit, allowed, part: try sum("totals", "unused_usd", week))
-    case .retriedShare(let allowed): try verdict(limit, allowed, part: try sum("retry-cost", "cost_usd", week))
+    case .weekly(let allowed) where try isElsewhere(limit): return unknown(limit, allowed, week)
+    case .monthly(let allowed) where try isElsewhere(limit): return unknown(limit, allowed, month)
+    case .weekly(let allowed): return try verdict(limit, allowed, span: "week", week)
+    case .monthly(let allowed): return try verdict(limit, allowed, span: "month", month)
+    case .unusedShare(let allowed): return try verdict(limit, allowed, part: try sum("totals", "unused_usd", week))
+    case .retriedShare(let allowed): return try verdict(limit, allowed, part: try sum("retry-cost", "cost_usd", week))
     }
+  }
+
+  /// In a currency in which nothing here is billed.
+  private func isElsewhere(_ limit: Limit) throws -> Bool {
+    guard let currency = limit.currency else { return false }
+    return try !connection.currencies().contains(currency)
+  }
+
+  private func unknown(_ limit: Limit, _ allowed: Money, _ days: (from: Day, to: Day)) -> Verdict {
+    Verdict(
+      limit: limit, actual: nil, allowed: .money(allowed), period: "\(days.from) to \(days.to + -1)", isBroken: false)
   }
 
   private func verdict(_ limit: Limit, _ allowed: Money, span: String, _ days: (from: Day, to: Day)) throws -> Verdict {
@@ -64,9 +78,9 @@ package struct BudgetCheck {
       isBroken: actual.map { $0 > allowed } ?? false)
   }
 
-  private func verdict(_ limit: Limit, _ allowed: Double, part: Money) throws -> Verdict {
-    let whole = try sum("totals", "cost_usd", week)
-    let share = whole > .zero ? Double(part.nanodollars) / Double(whole.nanodollars) : nil
+  private func verdict(_ limit: Limit, _ allowed: Double, part: Money?) throws -> Verdict {
+    let whole = try sum("totals", "cost_usd", week) ?? .zero
+    let share = whole > .zero ? part.map { Double($0.nanodollars) / Double(whole.nanodollars) } : nil
     return Verdict(
       limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
       period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false)
@@ -75,11 +89,15 @@ package struct BudgetCheck {
   /// - Returns: nil for a queue or a tag that the database has never seen, most likely a typo, and for days that were
   ///   not collected.
   private func cost(_ scope: Limit.Scope, _ days: (from: Day, to: Day)) throws -> Money? {
-    guard try exists(scope), try isKnown(days) else { return nil }
-    return switch scope {
-    case .everything: try sum("totals", "cost_usd", days)
-    case .jobQueue(let name): try sum("cost-by-queue", "cost_usd", days, where: ("job_queue", name))
-    case .tag(let name, let value): try sum("cost-by-tag", "cost_usd", days, tag: name, where: ("tag_value", value))
+    guard try isKnown(days) else { return nil }
+    switch scope {
+    case .everything: return try sum("totals", "cost_usd", days)
+    case .jobQueue(let name):
+      let names = try shownNames(ofQueue: name)
+      return names.isEmpty ? nil : try sum("cost-by-queue", "cost_usd", days, where: ("job_queue", names))
+    case .tag(let name, let value):
+      return try exists(name, value)
+        ? try sum("cost-by-tag", "cost_usd", days, tag: name, where: ("tag_value", [value])) : nil
     }
   }
 
@@ -89,54 +107,61 @@ package struct BudgetCheck {
       "SELECT COUNT(*) FROM calendar WHERE day >= \(days.from.number) AND day < \(days.to.number)") > 0
   }
 
-  private func exists(_ scope: Limit.Scope) throws -> Bool {
-    let row: Statement
-    switch scope {
-    case .everything: return true
-    case .jobQueue(let name):
-      row = try connection.prepare("SELECT 1 FROM job_queue WHERE name = ?")
-      row.bind(1, name)
-    case .tag(let name, let value):
-      row = try connection.prepare("SELECT 1 FROM tag WHERE name = ? AND value = ?")
-      row.bind(1, name)
-      row.bind(2, value)
-    }
+  /// What queries call the queues of a name: with region or account behind it where several have the same.
+  private func shownNames(ofQueue name: String) throws -> [String] {
+    let rows = try connection.prepare(
+      "SELECT n.name FROM named_queue n JOIN job_queue q ON q.id = n.id WHERE ? IN (q.name, n.name)")
+    rows.bind(1, name)
+    defer { rows.reset() }
+    var names: [String] = []
+    while try rows.step() { names.append(rows.text(0)) }
+    return names
+  }
+
+  private func exists(_ tag: String, _ value: String) throws -> Bool {
+    let row = try connection.prepare("SELECT 1 FROM tag WHERE name = ? AND value = ?")
+    row.bind(1, tag)
+    row.bind(2, value)
     defer { row.reset() }
     return try row.step()
   }
 
   private func expected(_ scope: Limit.Scope, _ span: String) throws -> Money? {
-    let (kind, name) =
+    let (kind, names) =
       switch scope {
-      case .everything: (DailySeries.Kind.everything, "")
-      case .jobQueue(let name): (.jobQueue, name)
-      case .tag(let name, let value): (.tag, "\(name)=\(value)")
+      case .everything: (DailySeries.Kind.everything, [""])
+      case .jobQueue(let name): (.jobQueue, try shownNames(ofQueue: name))
+      case .tag(let name, let value): (.tag, ["\(name)=\(value)"])
       }
     let rows = try connection.rows(queries.query("forecast"), parameters: [:])
+    var sum: Money?
     for row in 0..<rows.rowCount
-    where rows[row, "kind"] == .text(kind.rawValue) && rows[row, "name"] == .text(name)
+    where rows[row, "kind"] == .text(kind.rawValue) && names.contains(rows[row, "name"]?.plain ?? "")
       && rows[row, "span"] == .text(span)
     {
-      if case .money(let amount)? = rows[row, "expected_usd"] { return amount }
+      if case .money(let amount)? = rows[row, "expected_usd"] { sum = (sum ?? .zero) + amount }
     }
-    return nil
+    return sum
   }
 
-  /// Adds up a column of a named query.
+  /// Adds up a column of a named query: nothing of no rows, nil of rows of which nothing is known.
   private func sum(
     _ query: String, _ column: String, _ days: (from: Day, to: Day), tag: String = "",
-    where match: (column: String, value: String)? = nil
-  ) throws -> Money {
+    where match: (column: String, values: [String])? = nil
+  ) throws -> Money? {
     let rows = try connection.rows(
       queries.query(query), parameters: ["from": days.from.description, "to": days.to.description, "tag": tag])
     let needed = [column] + (match.map { [$0.column] } ?? [])
     if let missing = needed.first(where: { !rows.names.contains($0) }) {
       throw StoreError(.query, "\(query): has no column \(missing), which `check` needs")
     }
-    var sum = Money.zero
-    for row in 0..<rows.rowCount {
-      if let match, rows[row, match.column] != .text(match.value) { continue }
-      if case .money(let amount)? = rows[row, column] { sum += amount }
+    let chosen = (0..<rows.rowCount).filter { row in
+      match.map { $0.values.contains(rows[row, $0.column]?.plain ?? "") } ?? true
+    }
+    if chosen.isEmpty { return .zero }
+    var sum: Money?
+    for row in chosen {
+      if case .money(let amount)? = rows[row, column] { sum = (sum ?? .zero) + amount }
     }
     return sum
   }

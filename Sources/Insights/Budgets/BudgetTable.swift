@@ -1,3 +1,4 @@
+import Accounting
 import Store
 
 private enum BudgetColumn: Int32, TableColumns {
@@ -21,7 +22,8 @@ extension Insight {
   static let budgets = Insight("budgets", tables: ["budget"]) { view, connection in
     let rows = try TableWriter<BudgetColumn>(
       connection, conflict: "ON CONFLICT (kind, name, span) DO UPDATE SET allowed = min(allowed, excluded.allowed)")
-    for limit in view.settings.budgets {
+    let currency = try connection.currency()
+    for limit in view.settings.budgets where limit.currency ?? currency == currency {
       let (kind, name) = limit.place
       switch limit.measure {
       case .weekly(let allowed):

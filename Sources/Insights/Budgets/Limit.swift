@@ -23,10 +23,21 @@ package struct Limit: Equatable, Sendable {
 
   package var scope: Scope
   package var measure: Measure
+  /// Of an amount, and whose part of the cost a share is of; nil where whoever set it did not say.
+  package var currency: Currency?
 
-  package init(_ scope: Scope, _ measure: Measure) {
+  package init(_ scope: Scope, _ measure: Measure, in currency: Currency? = nil) {
     self.scope = scope
     self.measure = measure
+    self.currency = currency
+  }
+
+  /// Whether it is money, not a share.
+  package var isAmount: Bool {
+    switch measure {
+    case .weekly, .monthly: true
+    case .unusedShare, .retriedShare: false
+    }
   }
 
   /// Reads `team=ml:800`, `queue=gpu:800` and `team=ml:3000/month`: dollars per week, or per month if the text says so.

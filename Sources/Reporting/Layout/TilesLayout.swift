@@ -28,21 +28,33 @@ struct TilesLayout {
       typeset.line(0, 0, width, 0, .ink2, 1.2), typeset.line(0, height, width, height, .rule, 0.8),
     ]
     var nodes: [Node] = []
+    let style = numberStyle(tiles, step)
     for (index, tile) in tiles.enumerated() {
       let x = Double(index) * step
       if index > 0 { rules.append(typeset.line(x, 1, x, height, .grid, 0.8)) }
       nodes.append(
-        .group(Group(x: x + inset(index), role: .paragraph, nodes: texts(tile, width: room(index, step)))))
+        .group(Group(x: x + inset(index), role: .paragraph, nodes: texts(tile, style, width: room(index, step)))))
       rules += trend(tile.trend, right: x + step - (index == tiles.count - 1 ? 2 : 12))
     }
     return [typeset.artifact(rules)] + nodes
   }
 
-  private func texts(_ tile: Tile, width: Double) -> [Node] {
+  /// One size for all numbers of a row: smaller where the longest has no room.
+  private func numberStyle(_ tiles: [Tile], _ step: Double) -> TextStyle {
+    var style = typeset.theme.style(.tileNumber)
+    let fit =
+      tiles.enumerated().map { index, tile in
+        room(index, step) / max(1, typeset.measure.width(tile.number, style))
+      }.min() ?? 1
+    style.size *= min(1, fit)
+    return style
+  }
+
+  private func texts(_ tile: Tile, _ number: TextStyle, width: Double) -> [Node] {
     let theme = typeset.theme
     let head: [Node] = [
       .text(Text(tile.name + " ", x: 0, y: 18, style: theme.style(.body))),
-      .text(Text(tile.number + " ", x: 0, y: 41.5, style: theme.style(.tileNumber))),
+      .text(Text(tile.number + " ", x: 0, y: 41.5, style: number)),
     ]
     let lines = details(tile, width: width).enumerated().flatMap { index, line in
       line.nodes(x: 0, y: 58 + Double(index) * TextRole.body.leading)

@@ -46,8 +46,8 @@ extension Sentence {
   }
 
   /// Cents matter up to a thousand dollars.
-  private static func format(_ row: FactRow) throws -> Format {
-    abs(try row.number("cost_usd") ?? 0) < 1000 ? .usdCents : .usd
+  private static func format(_ row: FactRow, _ column: String = "cost_usd") throws -> Format {
+    abs(try row.number(column) ?? 0) < 1000 ? .usdCents : .usd
   }
 
   /// `run brave_hopper of etl`, `a run of nf-core/sarek`, `array align`, `job align`, `these 12 jobs`.
@@ -129,7 +129,7 @@ extension Sentence {
   }
 
   private static func bill(_ row: FactRow) throws -> String {
-    try row.text("bill_usd", as: abs(row.number("bill_usd") ?? 0) < 1000 ? .usdCents : .usd)
+    try row.text("bill_usd", as: format(row, "bill_usd"))
   }
 
   private static let runBill = Sentence("run-bill") { facts in try bill(facts["run-summary"]) }
@@ -158,7 +158,7 @@ extension Sentence {
 
   private static func dollars(_ column: String, _ facts: Facts) throws -> String {
     let row = try facts["run-summary"]
-    return try row.text(column, as: format(row))
+    return try row.text(column, as: format(row, column))
   }
 
   private static let runOnDemandDetail = Sentence("run-on-demand-detail") { facts in

@@ -46,8 +46,42 @@ struct CheckCommand: ParsableCommand {
           ? "nothing to check: with --where, pass a limit too, such as --max-weekly 5000"
           : "nothing to check: pass a limit, such as --max-weekly 5000, or set budgets in batchcost.yaml")
     }
-    let opened = try lens.open(database)
-    let verdicts = try opened.read { connection in
+    let (verdicts, currencies) = try verdicts(limits)
+    if output.format.isForReading { Console.result(VerdictTable.summary(verdicts) + "\n\n") }
+    let table = VerdictTable(currencies: currencies)
+    output.show(table.result(verdicts, isForReading: output.format.isForReading), in: table.currency)
+    let broken = verdicts.filter(\.isBroken)
+    for verdict in broken { Console.message(table.sentence(verdict)) }
+    for verdict in verdicts where verdict.actual == nil {
+      Console.message(
+        "\(table.scope(verdict.limit)), \(verdict.period): no data, so its limit was not checked")
+    }
+    if !broken.isEmpty { throw ExitStatus.found }
+    // A scheduled run must not report success when it checked nothing.
+    if verdicts.allSatisfy({ $0.actual == nil }) { throw ExitStatus.failed }
+  }
+
+  /// In a database with several currencies, each limit is checked against the part billed in its own.
+  private func verdicts(_ limits: [Limit]) throws -> (verdicts: [BudgetCheck.Verdict], currencies: [Currency]) {
+    if lens.isGiven {
+      let opened = try lens.open(database)
+      return (try verdicts(limits, opened.database), [opened.currency])
+    }
+    let whole = try Lens.everything.open(database.path())
+    let parts = try whole.read { try $0.limitsByCurrency(limits) }
+    guard parts.count > 1 else { return (try verdicts(parts.flatMap(\.limits), whole), parts.map(\.currency)) }
+    let all = try parts.flatMap { currency, limits -> [BudgetCheck.Verdict] in
+      if !limits.contains(where: \.isAmount) {
+        Console.message(
+          "no budget covers what is billed in \(currency.rawValue); give one `currency: \(currency.rawValue)`")
+      }
+      return try verdicts(limits, LensOptions.narrowed(to: currency, database))
+    }
+    return (all, parts.map(\.currency))
+  }
+
+  private func verdicts(_ limits: [Limit], _ database: Database) throws -> [BudgetCheck.Verdict] {
+    try database.read { connection in
       guard try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection") > 0 else {
         throw ValidationError(
           "nothing collected so far has a time, so there is no week to check; collect jobs and instances")
@@ -55,18 +89,6 @@ struct CheckCommand: ParsableCommand {
       if let week { try Period(week).check(connection) }
       return try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
     }
-    if output.format.isForReading { Console.result(VerdictTable.summary(verdicts) + "\n\n") }
-    let table = VerdictTable(currency: opened.currency)
-    output.show(table.result(verdicts, isForReading: output.format.isForReading), in: opened.currency)
-    let broken = verdicts.filter(\.isBroken)
-    for verdict in broken { Console.message(table.sentence(verdict)) }
-    for verdict in verdicts where verdict.actual == nil {
-      Console.message(
-        "\(verdict.limit.scope), \(verdict.period): no data, so its limit was not checked")
-    }
-    if !broken.isEmpty { throw ExitStatus.found }
-    // A scheduled run must not report success when it checked nothing.
-    if verdicts.allSatisfy({ $0.actual == nil }) { throw ExitStatus.failed }
   }
 
   private func limits() throws -> [Limit] {

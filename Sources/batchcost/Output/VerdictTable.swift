@@ -4,19 +4,28 @@ import Store
 
 /// The verdicts of `check` as rows: in words for people, in numbers for programs. Broken limits come first.
 struct VerdictTable {
-  let currency: Currency
+  /// Of all that was looked at.
+  let currencies: [Currency]
+
+  private var isMixed: Bool { currencies.count > 1 }
+  private var own: Currency { currencies.first ?? .usd }
+  /// What its columns' names say: of several currencies each has columns of its own.
+  var currency: Currency { isMixed ? .usd : own }
+  private var columns: [Currency] { isMixed ? Currency.allCases : [own] }
 
   func result(_ verdicts: [BudgetCheck.Verdict], isForReading: Bool) -> DataTable {
     let ordered = verdicts.filter(\.isBroken) + verdicts.filter { !$0.isBroken }
     guard isForReading else {
       return DataTable(
-        [
-          "check", "scope", "period", "actual_usd", "limit_usd", "actual_share", "limit_share", "is_broken",
-        ],
+        ["check", "scope", "period"]
+          + columns.flatMap {
+            isMixed ? [$0.column("actual_usd"), $0.column("limit_usd")] : ["actual_usd", "limit_usd"]
+          }
+          + ["actual_share", "limit_share", "is_broken"],
         rows: ordered.map { verdict in
-          [.text(check(verdict.limit)), .text(verdict.limit.scope.description), .text(verdict.period)]
-            + [money(verdict.actual), money(verdict.allowed), share(verdict.actual), share(verdict.allowed)]
-            + [.integer(verdict.isBroken ? 1 : 0)]
+          [.text(check(verdict.limit)), .text(scope(verdict.limit)), .text(verdict.period)]
+            + columns.flatMap { amounts(verdict, in: $0) }
+            + [share(verdict.actual), share(verdict.allowed), .integer(verdict.isBroken ? 1 : 0)]
         })
     }
     return DataTable(
@@ -24,8 +33,8 @@ struct VerdictTable {
       rows: ordered.map { verdict in
         [
           .text(verdict.isBroken ? "BROKEN" : verdict.actual == nil ? "unknown" : "holds"),
-          .text(check(verdict.limit)), .text(verdict.limit.scope.description), .text(verdict.period),
-          .text(words(verdict.actual)), .text(words(verdict.allowed)),
+          .text(check(verdict.limit)), .text(scope(verdict.limit)), .text(verdict.period),
+          .text(words(verdict.actual, verdict.limit)), .text(words(verdict.allowed, verdict.limit)),
         ]
       })
   }
@@ -44,8 +53,14 @@ struct VerdictTable {
   }
 
   func sentence(_ verdict: BudgetCheck.Verdict) -> String {
-    "\(verdict.limit.scope): \(check(verdict.limit)) is \(words(verdict.actual)), limit \(words(verdict.allowed))"
-      + " (\(verdict.period))"
+    "\(scope(verdict.limit)): \(check(verdict.limit)) is \(words(verdict.actual, verdict.limit)), "
+      + "limit \(words(verdict.allowed, verdict.limit)) (\(verdict.period))"
+  }
+
+  /// With the currency of its part where there are several.
+  func scope(_ limit: Limit) -> String {
+    guard isMixed, let currency = limit.currency else { return limit.scope.description }
+    return "\(limit.scope), \(currency.rawValue)"
   }
 
   private func check(_ limit: Limit) -> String {
@@ -57,12 +72,17 @@ struct VerdictTable {
     }
   }
 
-  private func words(_ amount: BudgetCheck.Verdict.Amount?) -> String {
+  private func words(_ amount: BudgetCheck.Verdict.Amount?, _ limit: Limit) -> String {
     switch amount {
-    case .money(let money): currency.symbol + grouped(money.dollars, places: 2)
+    case .money(let money): (limit.currency ?? own).symbol + grouped(money.dollars, places: 2)
     case .share(let share): "\(Cell.real((share * 1000).rounded() / 10).plain)%"
     case nil: "–"
     }
+  }
+
+  private func amounts(_ verdict: BudgetCheck.Verdict, in currency: Currency) -> [Cell] {
+    guard verdict.limit.currency ?? own == currency else { return [.null, .null] }
+    return [money(verdict.actual), money(verdict.allowed)]
   }
 
   private func money(_ amount: BudgetCheck.Verdict.Amount?) -> Cell {

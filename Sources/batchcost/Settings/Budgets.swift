@@ -13,12 +13,13 @@ extension ConfigurationFile {
 
   /// One entry of `budgets`: for everything unless it names a tag or a queue.
   private static func budget(_ reader: SettingsReader) throws -> [Limit] {
-    try reader.allow(["tag", "queue", "weekly", "monthly"])
+    try reader.allow(["tag", "queue", "weekly", "monthly", "currency"])
     let (queue, tag) = (try reader.string("queue"), try tag(reader))
     if queue != nil, tag != nil { throw reader.error("an entry names a queue or a tag, not both") }
     let scope = queue.map(Limit.Scope.jobQueue) ?? tag ?? .everything
-    let weekly = try money(reader, "weekly").map { Limit(scope, .weekly($0)) }
-    let monthly = try money(reader, "monthly").map { Limit(scope, .monthly($0)) }
+    let currency = try reader.value("currency", as: Currency.init(rawValue:), expected: "USD or CNY")
+    let weekly = try money(reader, "weekly").map { Limit(scope, .weekly($0), in: currency) }
+    let monthly = try money(reader, "monthly").map { Limit(scope, .monthly($0), in: currency) }
     guard weekly != nil || monthly != nil else { throw reader.error("\(scope): needs weekly or monthly") }
     return [weekly, monthly].compactMap { $0 }
   }

@@ -56,6 +56,13 @@ struct LensOptions: ParsableArguments {
     return lens
   }
 
+  /// What is billed in a currency, and nothing else.
+  static func narrowed(to currency: Currency, _ database: DatabaseOptions) throws -> Database {
+    do { return try Lens(["currency=\(currency.rawValue)"]).open(database.path()) } catch let error as LensError {
+      throw ValidationError(error.message)
+    }
+  }
+
   /// Opens what a lens chooses. If a database has several currencies and none is asked for, chooses the one in which
   /// most time was billed, and says so on standard error.
   static func open(_ database: DatabaseOptions, through lens: Lens) throws -> Opened {
