@@ -90,7 +90,7 @@ import Testing
       "weekly-next-heading", "Cost by queue and day, and what comes next",
       outlook("9").merging(["queue-days": "job_queue|change_usd\nmain|4"]) { $1 }),
     Case(
-      "weekly-next-heading", "Which queue moved, and what comes next",
+      "weekly-next-heading", "Which queue changed, and what comes next",
       outlook("9").merging(["queue-days": "job_queue|change_usd\nmain|4\ngpu|1"]) { $1 }),
     Case(
       "weekly-next-heading", "Cost by queue and day",

@@ -119,7 +119,8 @@ extension Sentence {
     if try row.counts("retried_usd") {
       return "Retries and failures took \(try row.percent("retried_share")) of the cost"
     }
-    return try facts.rows("retry-cost").isEmpty ? "How long jobs waited" : "Retries and failures, and how long jobs waited"
+    return try facts.rows("retry-cost").isEmpty
+      ? "How long jobs waited" : "Retries and failures, and how long jobs waited"
   }
 
   private static let retriesTitle = Sentence("weekly-retries-title") { facts in

@@ -17,7 +17,7 @@ extension Sentence {
     let isForecast = try (row.known("week_usd") || row.known("month_usd")) && forecastCounts(facts)
     let comes = try isForecast || facts["budgets"].some("budgets")
     guard names > 1 || moved else { return comes ? "What comes next" : "Unusual days" }
-    let which = moved && names > 1 ? "Which queue moved" : "Cost by queue and day"
+    let which = moved && names > 1 ? "Which queue changed" : "Cost by queue and day"
     return comes ? "\(which), and what comes next" : which
   }
 
