@@ -16,11 +16,11 @@ known AS (
   SELECT t.id AS id, t.job AS job, t.ordinal AS ordinal, t.job_definition AS job_definition,
     t.started_at_ms AS started_at_ms, t.milli_vcpus AS milli_vcpus, t.memory_mib AS mib,
     u.milli_vcpus AS used_milli_vcpus, u.mib AS used_mib,
-    CASE WHEN SUBSTR(t.container_reason, 1, 11) = 'OutOfMemory'
-      OR SUBSTR(t.container_reason, 1, 9) = 'OOMKilled' THEN 1 ELSE 0 END AS out_of_memory
+    CASE WHEN r.prefix IS NULL THEN 0 ELSE 1 END AS out_of_memory
   FROM attempt t
   JOIN period p ON t.started_at_ms >= p.first_ms AND t.started_at_ms < p.end_ms
   JOIN measured u ON u.task_id = t.task_id
+  LEFT JOIN memory_reason r ON LOWER(SUBSTR(t.container_reason, 1, LENGTH(r.prefix))) = r.prefix
 ),
 cost AS (
   SELECT g.attempt AS attempt, SUM(g.cost) AS cost FROM posting g

@@ -2,6 +2,7 @@
 -- A row is a cause. Counted are all attempts of a job that failed, and all but the last of a job that succeeded.
 --   cause          interrupted (proven Spot reclaim), host lost, out of memory, timeout, image pull, cancelled,
 --                  exit code, other; unhealthy host, block ended, reservation reclaimed; preempted, of training jobs
+--                  and of pods on EKS; evicted, of pods that Kubernetes removed from their node;
 --                  before an attempt started, also container start, no capacity, misconfiguration
 --   attempts       attempts that began in the period, or ended in it before they could begin; for a job
 --                  that could not be placed, the job

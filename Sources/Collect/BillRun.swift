@@ -34,7 +34,9 @@ struct BillRun {
     case .csv:
       let input = try ByteInput(path: file.path)
       let reader = CSVReader(input)
-      if reader.next() {
+      let head = BillHead(reader.peek())
+      reader.separator = head.separator
+      if reader.next(), !head.hasHint || reader.next() {
         try readRows(reader, BillColumns(reader), file)
       } else {
         findings.add(file.path, "", reader.fault ?? "is empty")
@@ -71,10 +73,10 @@ struct BillRun {
       try eachRow(reader, columns.names.count, file) { try cur.read($0, into: writer) }
     } else if var focus = try BillFOCUS(columns, path: file.path) {
       try eachRow(reader, columns.names.count, file) { try focus.read($0, into: writer) }
-    } else if columns.hasSemicolons {
+    } else if let separator = columns.foreignSeparator {
       throw CollectionError(
         path: file.path,
-        reason: "has semicolons between its columns, as a spreadsheet writes them: import the file as AWS wrote it")
+        reason: "has \(separator) between its columns, as a spreadsheet writes them: import the file as AWS wrote it")
     } else {
       throw CollectionError(path: file.path, reason: "its first row has no column names of a CUR or of FOCUS")
     }
@@ -139,9 +141,16 @@ struct BillRun {
     }
     for (item, rows) in writer.kubernetes.sorted(by: { $0.key < $1.key }) {
       findings.add(
-        item, "AmazonEKS",
+        item.isEmpty ? "no usage type" : item, "AmazonEKS",
         "is a cost of EKS in addition to the instances of its nodes: its \(rows) row\(rows == 1 ? "" : "s") "
           + "\(rows == 1 ? "is" : "are") in nobody's cost", severity: "note")
+    }
+    if writer.podRows > 0 {
+      let rows = writer.podRows
+      findings.add(
+        "shares of pods", "AmazonEKS",
+        "are not read from FOCUS: \(rows) row\(rows == 1 ? "" : "s") about Batch's pods \(rows == 1 ? "is" : "are") in "
+          + "nobody's cost, since the instances have rows of their own", severity: "note")
     }
     for (unit, rows) in writer.unmeasured.sorted(by: { $0.key < $1.key }) {
       findings.add(

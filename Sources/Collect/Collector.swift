@@ -66,7 +66,7 @@ package struct Collector: Sendable {
     let rows = try connection.prepare(
       """
       SELECT subject, place, message FROM collection_finding
-      WHERE check_name IN ('unreadable', 'unknown-document', 'missing-field', 'not-used')
+      WHERE check_name IN (\(Finding.Check.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
       ORDER BY check_name = 'not-used', subject, place
       """)
     defer { rows.reset() }

@@ -24,9 +24,9 @@ let factTables = [
   "job_dependency", "service_job", "training_job",
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",
   "capacity_reservation", "reservation_state", "capacity_block", "instance_description",
-  "instance_address", "instance_event", "volume", "instance_type", "spot_price", "list_price", "spot_advice",
-  "instance_host_name", "kubernetes_node", "job_usage", "gpu_usage", "task_gpu", "listed_object", "log_stream_day",
-  "collection",
+  "instance_address", "instance_event", "spot_request_event", "volume", "instance_type", "spot_price", "list_price",
+  "spot_advice", "instance_host_name", "kubernetes_node", "job_usage", "gpu_usage", "task_gpu", "listed_object",
+  "log_stream_day", "collection",
 ]
 
 /// Columns with row numbers of other tables, and the names of those rows in documents; or columns that only distinguish

@@ -154,7 +154,8 @@ package struct Ingestor {
   mutating func cover(_ place: AccountRegion, at instant: Instant) { summary.merge([place: instant]) }
 
   /// Ends a collection. Records for each account and region that was seen when it was last looked at: `asOf`, else the
-  /// newest time seen. Assigns usage that is known by job to the job's attempts, and instances to attempts on EKS.
+  /// newest time seen. Assigns usage that is known by job to the job's attempts, instances to attempts on EKS, and
+  /// events of Spot requests to the instances that name these requests.
   ///
   /// A given time replaces the stored one; a time from the data does so only if it is later.
   ///
@@ -167,6 +168,7 @@ package struct Ingestor {
       }
       try connection.resolveJobUsage()
       try connection.resolveNodes()
+      try connection.resolveSpotRequests()
     }
   }
 

@@ -74,11 +74,11 @@ extension LakeTable {
   private static let housekeeping: Set<String> = [
     "grdb_migrations", "database_identity", "checkpoint", "changed", "fact_revision", "ledger_summary",
     "witness", "told_registration", "later", "insight_change", "quiet_job", "run_job", "pool_day", "pool_work_day",
-    "compared_share", "reservation_stay",
+    "compared_share", "reservation_stay", "spot_request_event",
   ]
   private static let shared: Set<String> = [
     "ledger_account", "purchase_option", "price_source", "outcome", "job_kind", "job_platform", "bill_kind",
-    "bill_charge", "around_kind", "difference_kind",
+    "bill_charge", "around_kind", "difference_kind", "memory_reason",
     "poisson_limit", "instance_type", "spot_advice", "list_price", "bill_day",
   ]
   /// The day of tables that grow with every job and hour.

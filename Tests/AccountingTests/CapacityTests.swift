@@ -210,6 +210,21 @@ import Testing
     try holds(database)
   }
 
+  @Test("GPUs reserved on a type that has none: 2 of 4 vCPUs and 4 of 8 GB, and a finding that names the type")
+  func noGPU() throws {
+    var account = SmallAccount()
+    account.shape += #","GpuInfo":{"Gpus":[]}"#
+    account.requirements += #",{"type":"GPU","value":"1"}"#
+    let database = try account.built()
+    #expect(
+      try database.lines(Self.shares).filter { $0.hasPrefix("attempt") } == ["attempt|85000000"])
+    #expect(
+      try database.lines("SELECT subject, message FROM ledger_finding WHERE check_name = 'over-capacity'") == [
+        "i-1|attempts reserved GPUs, and c5.xlarge has none as described: their shares are by vCPUs and memory alone"
+      ])
+    try holds(database)
+  }
+
   @Test(
     "A Spot request whose status names the reclaim is proof: free in the first hour; others are none",
     arguments: [

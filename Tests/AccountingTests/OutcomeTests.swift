@@ -30,15 +30,27 @@ import Testing
       ("OOMKilled", 137, Outcome.outOfMemory), ("ImagePullBackOff", nil, .imagePull), ("ErrImagePull", nil, .imagePull),
       ("InvalidImageName", nil, .imagePull), ("CreateContainerConfigError", nil, .containerStart),
       ("StartError", 128, .containerStart), ("ContainerCannotRun", 127, .containerStart),
-      ("DeadlineExceeded", nil, .timeout), ("Error", 1, .exitCode), ("Completed", nil, .other),
+      ("DeadlineExceeded", nil, .timeout), ("NodeLost", nil, .hostLost), ("Evicted", 137, .evicted),
+      ("Preempted", 143, .preempted), ("UnexpectedAdmissionError", nil, .containerStart), ("Error", 1, .exitCode),
+      ("Completed", nil, .other),
     ] as [(String, Int64?, Outcome)])
   func pod(reason: String, exitCode: Int64?, cause: Outcome) {
     #expect(Outcome(statusReason: nil, containerReason: reason, exitCode: exitCode) == cause)
   }
 
-  @Test("A pod's reason inside the words of the status")
-  func podStatus() {
-    #expect(
-      Outcome(statusReason: "Back-off: ImagePullBackOff", containerReason: nil, exitCode: nil) == .imagePull)
+  @Test(
+    "A pod's reason inside the words of the status",
+    arguments: [
+      ("Back-off: ImagePullBackOff", Outcome.imagePull), ("Evicted", .evicted),
+      ("The node was low on resource: ephemeral-storage. Container main was using 72Ki", .evicted),
+      ("EvictionByEvictionAPI", .evicted), ("Preempting", .preempted), ("PreemptionByScheduler", .preempted),
+      ("NodeLost", .hostLost), ("Pod was terminated in response to imminent node shutdown.", .hostLost),
+      ("DeletionByPodGC", .hostLost), ("Unschedulable", .noCapacity),
+      ("FailedScheduling: 0/3 nodes are available: 3 Insufficient memory.", .noCapacity), ("OutOfcpu", .noCapacity),
+      ("DeadlineExceeded", .timeout), ("CreateContainerConfigError: secret not found", .containerStart),
+      ("OOMKilled", .outOfMemory),
+    ])
+  func podStatus(status: String, cause: Outcome) {
+    #expect(Outcome(statusReason: status, containerReason: nil, exitCode: nil) == cause)
   }
 }

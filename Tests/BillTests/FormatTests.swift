@@ -41,6 +41,30 @@ import Testing
     #expect(try lines(account.database) == Self.expected)
   }
 
+  @Test(
+    "Commas or tabs, a line that names them, a mark of byte order, UTF-16, quotes: one bill",
+    arguments: ["\t", "sep=,", "sep=\t", "mark", "utf-16", "crlf", "quotes"])
+  func written(how: String) async throws {
+    let account = try account()
+    var lines = [SmallAccount.header] + Self.rows
+    if how.hasSuffix("\t") { lines = lines.map { $0.replacing(",", with: "\t") } }
+    if how == "quotes" {
+      lines = lines.map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(separator: ",")
+      }
+    }
+    if how.hasPrefix("sep=") { lines.insert(how, at: 0) }
+    if how == "crlf" { lines = lines.map { $0 + "\r" } }
+    let text = (how == "mark" ? "\u{FEFF}" : "") + lines.joined(separator: "\n") + "\n"
+    let folder = try Folder()
+    let path = try folder.add(
+      "bill",
+      how == "utf-16" ? [0xff, 0xfe] + text.utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] } : Array(text.utf8))
+    let summary = try await BillImporter().importBills(paths: [path], database: account.database)
+    #expect(try self.lines(account.database) == Self.expected)
+    #expect((summary.rows, summary.notes) == (3, 0))
+  }
+
   @Test("Legacy CUR has other names for the same columns, in another order and case")
   func legacy() async throws {
     let account = try account()

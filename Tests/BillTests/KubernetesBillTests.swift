@@ -54,6 +54,34 @@ import Testing
     #expect(try account.database.lines("SELECT message FROM collection_finding") == [])
   }
 
+  @Test("In FOCUS too, by the service's name and by its code; parts of pods are told, and added to nothing")
+  func focus() async throws {
+    let account = try account()
+    let cluster = "arn:aws:eks:eu-west-1:111122223333:cluster/main"
+    let pod = "arn:aws:eks:eu-west-1:111122223333:pod/main/batch/aws-batch.1/0f1e2d3c"
+    let other = pod.replacing("aws-batch.1", with: "coredns-6f9c")
+    func row(_ resource: String, _ service: String, _ item: String) -> String {
+      FocusRows.usage(resource, service: service, cost: "0.1") + ",\(item)"
+    }
+    try await account.reconcile(
+      [
+        row("i-0a", "Amazon Elastic Compute Cloud", "EU-BoxUsage:c5.large"),
+        row(cluster, "Amazon Elastic Container Service for Kubernetes", "EU-AmazonEKS-Hours:perCluster"),
+        row(cluster, "AmazonEKS", "EU-AmazonEKS-Hours:perCluster"), row(cluster, "Amazon EKS", ""),
+        row(pod, "AmazonEKS", "EU-EKS-EC2-vCPU-Hours"), row(pod, "AmazonEKS", "EU-EKS-EC2-GB-Hours"),
+        row(other, "AmazonEKS", "EU-EKS-EC2-vCPU-Hours"),
+      ], header: FocusRows.header + ",x_UsageType")
+    #expect(try account.database.lines("SELECT resource, effective FROM bill_line") == ["i-0a|100000000"])
+    let besides = "a cost of EKS in addition to the instances of its nodes"
+    #expect(
+      try account.database.lines("SELECT subject, severity, message FROM collection_finding ORDER BY subject") == [
+        "AmazonEKS-Hours:perCluster|note|is \(besides): its 2 rows are in nobody's cost",
+        "no usage type|note|is \(besides): its 1 row is in nobody's cost",
+        "shares of pods|note|are not read from FOCUS: 2 rows about Batch's pods are in nobody's cost, since the "
+          + "instances have rows of their own",
+      ])
+  }
+
   @Test("Control planes and Fargate's pods are named, and in nobody's cost")
   func besides() async throws {
     let account = try account()
@@ -84,5 +112,30 @@ import Testing
       "x", "2026-10-05T09", amount: "1", cost: "0.1", item: "EU-AmazonEKS-Hours:perCluster", product: "AmazonEKS")
     try await account.reconcile(Self.instance + [row + ",,,"], header: Self.header)
     #expect(try account.database.lines("SELECT message FROM collection_finding") == [])
+  }
+
+  /// `Tests/Fixtures/eks`; its README has the figures, worked out by hand.
+  @Test("An account on EKS with a bill in FOCUS: an eviction, a pod that found no room, a control plane")
+  func example() async throws {
+    let folder = nextflow.replacing("nextflow", with: "eks")
+    let database = try Database(path: ":memory:")
+    _ = try Collector().collect(paths: [folder], asOf: Instant("2026-05-04T13:00:00Z"), database: database)
+    try Ledger.build(database)
+    let spent = """
+      SELECT o.name, SUM(d.cost) FROM daily_cost d JOIN outcome o ON o.id = d.outcome
+      JOIN ledger_account a ON a.id = d.account WHERE a.kind = 'attempt' GROUP BY 1 ORDER BY 1
+      """
+    #expect(try database.lines("SELECT cost, attempts FROM resource") == ["340000000|2"])
+    #expect(try database.lines(spent) == ["counted|85000000", "evicted|14166667"])
+    _ = try await BillImporter().importBills(paths: [folder + "/focus.csv"], database: database)
+    try Ledger.build(database)
+    #expect(
+      try database.statement().prefix(3) == [
+        "Ledger, as estimated|1|0.34", "Negotiated rate|1|-0.034", "Bill, effective cost of Batch|1|0.306",
+      ])
+    #expect(try database.lines(spent) == ["counted|76500000", "evicted|12750000"])
+    #expect(
+      try database.lines("SELECT subject FROM collection_finding") == ["AmazonEKS-Hours:perCluster"])
+    #expect(try database.read(LedgerCheck.failures).isEmpty)
   }
 }

@@ -147,6 +147,7 @@ import Testing
       (
         ",", ";", "has semicolons between its columns, as a spreadsheet writes them: import the file as AWS wrote it"
       ),
+      (",", "|", "has bars between its columns, as a spreadsheet writes them: import the file as AWS wrote it"),
       (
         ",0.2,", ",\"0,2\",",
         "2 of 2 rows cannot be read; row 2 \"0,2\" is not an amount: amounts have a decimal point, as AWS writes them. "
@@ -164,6 +165,14 @@ import Testing
     ])
   func spreadsheets(what: String, becomes: String, reason: String) async throws {
     #expect(try await refusal(bill([row("i-0a"), row("i-0b")]).replacing(what, with: becomes)) == reason)
+    try expectTheGoodOne()
+  }
+
+  @Test("A line that names the separator, as spreadsheets write it: semicolons stay refused, by name")
+  func separatorLine() async throws {
+    #expect(
+      try await refusal("sep=;\n" + bill([row("i-0a"), row("i-0b")]).replacing(",", with: ";"))
+        == "has semicolons between its columns, as a spreadsheet writes them: import the file as AWS wrote it")
     try expectTheGoodOne()
   }
 

@@ -107,10 +107,11 @@ private let packed: [UInt8] = [
     let folder = try Folder()
     let database = try Database(path: ":memory:")
     try folder.add("cur.csv", "identity_line_item_id,bill_payer_account_id\nx,1\n")
+    try folder.add("cur.tsv", "sep=\t\r\nidentity/LineItemId\tbill/PayerAccountId\r\nx\t1\r\n")
     try folder.add("feed.tsv", "#Version: 1.0\n#Fields: Timestamp UsageType\n2026-10-26 00:14:15 UTC\tEU\n")
     try folder.add("Manifest.json", "{\"exportName\":\"x\",\"dataFiles\":[\"s3://b/k\"],\"columns\":[]}")
     let summary = try collect(folder.path, into: database)
-    #expect(summary.documents == [.billing: 2, .spotDataFeed: 1])
+    #expect(summary.documents == [.billing: 3, .spotDataFeed: 1])
     #expect(try database.findings == [])
   }
 
@@ -133,6 +134,50 @@ private let packed: [UInt8] = [
     #expect(
       try database.lines("SELECT message FROM collection_finding WHERE subject = '/no/such/file'")
         == ["No such file or directory"])
+  }
+
+  @Test("An answer that ends with a token has more pages; those in the same file complete it")
+  func missingPages() throws {
+    let folder = try Folder()
+    let database = try Database(path: ":memory:")
+    func page(_ id: String, _ token: String) -> String {
+      #"{"jobs":[\#(job(id))],\#(token)}"#
+    }
+    try folder.add("first.json", page("a", #""nextToken":"abc""#))
+    try folder.add("both.json", page("b", #""nextToken":"abc""#) + "\n" + #"{"jobs":[\#(job("c"))]}"#)
+    try folder.add("list.json", "[" + page("d", #""nextToken":"abc""#) + "," + page("e", #""nextToken":null"#) + "]")
+    try folder.add("last.json", page("f", #""nextToken":"""#))
+    try folder.add("spot.json", #"{"SpotPriceHistory":[],"NextToken":"eyJ"}"#)
+    _ = try collect(folder.path, into: database)
+    let told =
+      "the answer has more pages, which are not in this file. Collect all of them: the AWS CLI saves them all without "
+      + "--max-items and --no-paginate"
+    #expect(
+      try database.lines("SELECT subject, check_name, severity, place, message FROM collection_finding ORDER BY 1").map
+      {
+        $0.dropFirst(folder.path.count)
+      } == [
+        "/first.json|missing-pages|warning|jobs|ends with a nextToken: \(told)",
+        "/spot.json|missing-pages|warning|SpotPriceHistory|ends with a NextToken: \(told)",
+      ])
+    // Live, the next call fetches them.
+    let live = try Database(path: ":memory:")
+    try ingest([page("a", #""nextToken":"abc""#)], into: live)
+    #expect(try live.findings == [])
+  }
+
+  @Test("What was understood, and holds nothing of use, is told by what it is")
+  func nothingOfUse() throws {
+    let folder = try Folder()
+    try folder.add(
+      "usage.json",
+      #"{"results":[[{"field":"TaskId","value":"t"},{"field":"max(MemoryUtilized)","value":"0"},{"field":"avg(CpuUtilized)","value":"0"}]],"status":"Complete"}"#
+    )
+    #expect(
+      throws: CollectionError(
+        path: "\(folder.path)/usage.json",
+        reason: "results[0]: Container Insights reports 0 MiB of memory used, which is not a measurement: left out (1)")
+    ) { try collect(folder.path, into: try Database(path: ":memory:")) }
   }
 
   @Test func filesLargerThanAWindow() throws {

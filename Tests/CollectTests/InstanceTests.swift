@@ -68,6 +68,60 @@ import Testing
     #expect(try database.lines("SELECT gpus FROM instance_type") == ["\(count)"])
   }
 
+  @Test(
+    "Without a count, memory tells how many there are; without both there is one, and the type is told",
+    arguments: [
+      (
+        #""GpuInfo":{"Gpus":[{"Name":"T4","MemoryInfo":{"SizeInMiB":16384}}],"TotalGpuMemoryInMiB":65536}"#, "4|65536",
+        ""
+      ),
+      (#""GpuInfo":{"Gpus":[{"Name":"T4","MemoryInfo":{"SizeInMiB":16384}}]}"#, "1|16384", "GpuInfo.Gpus.Count"),
+      (#""GpuInfo":{"Gpus":[{"Name":"T4"}]}"#, "1|0", "GpuInfo.Gpus.Count"),
+      (#""GpuInfo":{"Gpus":[]}"#, "0|0", ""),
+      (
+        #""NeuronInfo":{"NeuronDevices":[{"Name":"Trainium","MemoryInfo":{"SizeInMiB":32768}}],"TotalNeuronDeviceMemoryInMiB":524288}"#,
+        "16|524288", ""
+      ),
+      (#""NeuronInfo":{"NeuronDevices":[{"Count":2,"MemoryInfo":{"SizeInMiB":32768}}]}"#, "2|65536", ""),
+      (#""NeuronInfo":{"NeuronDevices":[{}]}"#, "1|0", "NeuronInfo.NeuronDevices.Count"),
+    ])
+  func countless(_ info: String, _ expected: String, _ place: String) throws {
+    let database = try collected(
+      #"{"InstanceTypes":[{"InstanceType":"x9.large","VCpuInfo":{"DefaultVCpus":4},"MemoryInfo":{"SizeInMiB":16384},\#(info)}]}"#
+    )
+    #expect(try database.lines("SELECT gpus, gpu_memory_mib FROM instance_type") == [expected])
+    #expect(
+      try database.findings
+        == (place.isEmpty
+          ? [] : ["missing-field|InstanceTypes[0].\(place)|is missing: x9.large counts as having one of it"]))
+  }
+
+  @Test("What a Spot request without an instance says is said of the instance that names it, whichever comes first")
+  func spotRequestsWithoutInstance() throws {
+    let request =
+      #"{"SpotInstanceRequests":[{"SpotInstanceRequestId":"sir-1","State":"closed","Status":{"Code":"instance-terminated-no-capacity","UpdateTime":"2026-05-04T10:50:00Z"},"CreateTime":"2026-05-04T09:59:50Z"}]}"#
+    let instance =
+      #"{"Reservations":[{"OwnerId":"111122223333","Instances":[{"InstanceId":"i-1","SpotInstanceRequestId":"sir-1","LaunchTime":"2026-05-04T10:00:00Z","Placement":{"AvailabilityZone":"us-west-2a"}}]}]}"#
+    for order in [[request, instance], [instance, request], [instance, request, request, instance]] {
+      let database = try Database(path: ":memory:")
+      var ingestor = try Ingestor(database: database)
+      for document in order {
+        try ingestor.ingest(Array(document.utf8), named: "test", accountRegion: nil)
+        try ingestor.recordNewest(source: "test", asOf: nil)
+      }
+      #expect(
+        try database.lines(
+          """
+          SELECT e.instance_id, e.kind, e.at_ms, e.source, a.account, a.region FROM instance_event e
+          JOIN account_region a ON a.id = e.account_region ORDER BY e.at_ms
+          """) == [
+            "i-1|spot-request|1777888790000|spot-request|111122223333|us-west-2",
+            "i-1|spot-request-reclaimed|1777891800000|spot-request|111122223333|us-west-2",
+          ])
+      #expect(try database.findings == [])
+    }
+  }
+
   @Test func spotPrices() throws {
     let database = try collected(
       """

@@ -111,8 +111,8 @@ import Testing
     #expect(try database.lines(usage) == [])
     #expect(
       try database.findings == [
-        "absurd-value||a use of 0 MiB of memory is not a measurement: left out (1)",
-        "absurd-value|results[0]|a use of 0 MiB of memory is not a measurement: left out (1)",
+        "absurd-value||Container Insights reports 0 MiB of memory used, which is not a measurement: left out (1)",
+        "absurd-value|results[0]|Container Insights reports 0 MiB of memory used, which is not a measurement: left out (1)",
         "absurd-value|results[0]|task t2 used more than any host has: left out",
       ])
   }

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What a bill says about one resource in one hour (or day, if the export is daily).
+/// What a bill says about one resource in one hour (or day, or month, if the export is daily or monthly).
 struct BilledHour: Equatable {
   var span: TimeSpan
   /// How long it was used.
@@ -19,6 +19,15 @@ struct BilledHour: Equatable {
 
   /// False if corrections take back more than the hour cost: then what they correct is elsewhere.
   var isWhole: Bool { usedMilliseconds >= 0 && effective >= .zero }
+}
+
+extension BilledHour {
+  /// A line for something that is not billed by time.
+  init(_ span: TimeSpan, _ effective: ExactMoney) {
+    self.init(
+      span: span, usedMilliseconds: 0, effective: effective, commitment: nil, planSaving: .zero,
+      reservationSaving: .zero, negotiated: .zero)
+  }
 }
 
 /// The parts of the bills that the ledger needs.

@@ -33,6 +33,13 @@ struct DayCosts {
     var billed: Int64 = 0
     var unpriced: Int64 = 0
     var charges: Int64 = 0
+
+    static func += (sum: inout Sum, other: Sum) {
+      sum.cost += other.cost
+      sum.billed += other.billed
+      sum.unpriced += other.unpriced
+      sum.charges += other.charges
+    }
   }
 
   private(set) var sums: [Day: Sum] = [:]

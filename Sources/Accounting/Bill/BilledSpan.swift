@@ -13,13 +13,20 @@ struct BilledSpan: Equatable {
   ///   - hours: the billed hours, in order; at least one.
   ///   - window: the billed time. The bill says nothing about time outside it.
   ///   - trustsStart: the start comes from a source that knows when it was, not only when it was seen.
+  ///   - isShort: the last line is for a day or a month, and does not contain all of its time yet.
   init(
-    estimate: TimeSpan, billed: Int64, hours: [BilledHour], window: TimeSpan, trustsStart: Bool, trustsEnd: Bool
+    estimate: TimeSpan, billed: Int64, hours: [BilledHour], window: TimeSpan, trustsStart: Bool, trustsEnd: Bool,
+    isShort: Bool = false
   ) {
     span = estimate
     guard let first = hours.first, let last = hours.last else { return }
     let beginsInside = estimate.start >= window.start
     let endsInside = estimate.end <= window.end
+    if isShort {
+      if beginsInside, hours.count > 1 { move(start: first.span.end.milliseconds - first.usedMilliseconds) }
+      move(end: max(span.start, last.span.start).milliseconds + last.usedMilliseconds)
+      return
+    }
     if hours.count == 1, beginsInside, endsInside {
       place(in: first, billed: billed, trustsStart: trustsStart, trustsEnd: trustsEnd)
     } else {

@@ -15,7 +15,10 @@ struct BilledStretch {
   ///   - life: from the ledger's own sources.
   ///   - exact: the life according to the bill.
   ///   - isLate: lines are missing at the end.
-  init?(_ life: TimeSpan, _ hours: [BilledHour], exact: TimeSpan, window: TimeSpan, isLate: Bool) {
+  ///   - isShort: the last line, of a day or a month, does not have all of its time yet.
+  init?(
+    _ life: TimeSpan, _ hours: [BilledHour], exact: TimeSpan, window: TimeSpan, isLate: Bool, isShort: Bool = false
+  ) {
     guard let first = hours.first, let last = hours.last, hours.allSatisfy(\.isWhole) else { return nil }
     guard last.span.end.milliseconds + millisecondsPerHour > life.start.milliseconds,
       first.span.start.milliseconds - millisecondsPerHour < life.end.milliseconds
@@ -23,7 +26,7 @@ struct BilledStretch {
     tellsStart = life.start >= window.start
     tellsEnd = life.end <= window.end && !isLate
     let start = tellsStart ? exact.start : max(first.span.start, life.start)
-    let end = tellsEnd ? exact.end : min(last.span.end, life.end)
+    let end = tellsEnd || isShort ? exact.end : min(last.span.end, life.end)
     guard start < end else { return nil }
     span = TimeSpan(start, end)
     self.hours = hours

@@ -119,17 +119,8 @@ package struct Reconciliation {
     for (kind, billKind, difference) in [
       (ResourceEntry.Kind.volume, BillKind.ebs, DifferenceKind.volumes), (.address, .ipv4, .addresses),
     ] {
-      var billed: [Day: ExactMoney] = [:]
-      let rows = try connection.prepare(
-        """
-        SELECT start_ms / 86400000, SUM(effective), SUM(effective_rest) FROM bill_line
-        WHERE kind = \(billKind.rawValue) AND resource <> '' AND charge IN (\(BillCharge.ofUsage.numbers))
-        GROUP BY start_ms / 86400000
-        """)
-      while try rows.step() {
-        billed[Day(number: Int32(rows.integer(0)))] = ExactMoney(nanodollars: rows.integer(1), rest: rows.integer(2))
-      }
       let ledger = attached[kind] ?? [:]
+      let billed = try billedByDay(connection, billKind, ledger)
       for day in Set(billed.keys).union(ledger.keys) {
         let amount = (billed[day] ?? .zero).rounded
         exact += billed[day] ?? .zero
@@ -142,6 +133,27 @@ package struct Reconciliation {
         }
       }
     }
+  }
+
+  /// The billed cost of volumes, or of addresses, by day. A monthly line is divided in proportion to the ledger's cost.
+  private func billedByDay(
+    _ connection: Connection, _ kind: BillKind, _ ledger: [Day: Money]
+  ) throws -> [Day: ExactMoney] {
+    var billed: [Day: ExactMoney] = [:]
+    let rows = try connection.prepare(
+      """
+      SELECT start_ms, end_ms, SUM(effective), SUM(effective_rest) FROM bill_line
+      WHERE kind = \(kind.rawValue) AND resource <> '' AND charge IN (\(BillCharge.ofUsage.numbers))
+      GROUP BY start_ms, end_ms
+      """)
+    while try rows.step() {
+      let span = TimeSpan(Instant(milliseconds: rows.integer(0)), Instant(milliseconds: rows.integer(1)))
+      let line = BilledHour(span, ExactMoney(nanodollars: rows.integer(2), rest: rows.integer(3)))
+      for part in line.parts(by: { ledger[$0]?.nanodollars ?? 0 }) {
+        billed[part.day, default: .zero] += part.effective
+      }
+    }
+    return billed
   }
 
   /// Adds what rounding the bill's lines to a nanodollar leaves over.

@@ -25,36 +25,50 @@ struct TaskReconciler {
   var isComplete: Bool {
     !entry.isOpen && entry.span.start >= window.start && entry.span.end <= window.end
       && BilledCharges.isComplete(hours, over: entry.span)
+      && hours.last.map { line in time(of: line.usedMilliseconds).map { line.isShort(of: entry.span, used: $0) } == true
+      }
+        != true
   }
+
+  /// Lines count hours of each vCPU or instance: the time that they tell in milliseconds; nil where they tell none.
+  private func time(of used: Int64) -> Int64? { unitsOfUsage > 0 && used > 0 ? used * 1000 / unitsOfUsage : nil }
 
   func compare(into comparison: inout BillComparison) {
     let ledger = DayCosts(estimate, within: window)
-    var billed: [Day: InstanceReconciler.Billed] = [:]
-    for hour in hours { billed[hour.span.start.day, default: InstanceReconciler.Billed()].add(hour) }
-    for day in Set(ledger.sums.keys).union(billed.keys) {
-      let bill = billed[day] ?? InstanceReconciler.Billed()
-      comparison.update(day) { line in
-        line.ledger += ledger[day].cost
-        line.billed += bill.cost
-        line.held += ledger.sums.isEmpty ? 0 : bill.lines
-        if hours.isEmpty {
-          return line.add(isTraining ? .trainingNotBilled : .fargateNotBilled, Money.zero - ledger[day].cost)
+    for group in ComparedDays.groups(Set(ledger.sums.keys), hours) {
+      let bill = group.lines.reduce(into: InstanceReconciler.Billed()) { $0.add($1) }
+      var left = BillComparison.DayLine(day: group.days[0])
+      if !hours.isEmpty { explain(bill, group.sum(of: ledger), group, &left) }
+      let differences = left.differences.mapValues { group.divide($0, by: ledger) }
+      let time = group.divide(left.milliseconds, by: ledger)
+      for (index, day) in group.days.enumerated() {
+        comparison.update(day) { line in
+          line.ledger += ledger[day].cost
+          line.held += ledger.sums.isEmpty || index > 0 ? 0 : bill.lines
+          if hours.isEmpty {
+            return line.add(isTraining ? .trainingNotBilled : .fargateNotBilled, Money.zero - ledger[day].cost)
+          }
+          line.milliseconds += time[index]
+          line.billed += ledger[day].cost
+          for (kind, parts) in differences {
+            line.billed += parts[index]
+            line.add(kind, parts[index])
+          }
         }
-        explain(bill, ledger[day], day, &line)
       }
     }
   }
 
   private func explain(
-    _ bill: InstanceReconciler.Billed, _ ledger: DayCosts.Sum, _ day: Day, _ line: inout BillComparison.DayLine
+    _ bill: InstanceReconciler.Billed, _ ledger: DayCosts.Sum, _ group: ComparedDays,
+    _ line: inout BillComparison.DayLine
   ) {
     line.add(.savingsPlan, bill.plan.rounded)
     line.add(.negotiated, bill.negotiated.rounded)
     var left = bill.cost - ledger.cost - bill.plan.rounded - bill.negotiated.rounded
     if ledger.unpriced > 0 { return line.add(.unpriced, left) }
     // Lines give the seconds: vCPU-hours ÷ vCPUs, instance-hours ÷ instances.
-    if unitsOfUsage > 0, bill.used > 0, ledger.billed > 0 {
-      let seconds = bill.used * 1000 / unitsOfUsage
+    if let seconds = time(of: bill.used), ledger.billed > 0 {
       line.milliseconds += seconds - ledger.billed
       if abs(seconds - ledger.billed) >= 500 {
         let time = Money(
@@ -67,7 +81,7 @@ struct TaskReconciler {
     }
     // Allows half a second of the task, because lines round seconds.
     let tolerance = Int64(bill.lines) + 2 + abs(ledger.cost.nanodollars) * 500 / max(1000, ledger.billed)
-    let change = restated(day).rounded
+    let change = group.restated(restated).rounded
     if abs(left.nanodollars) > tolerance, change != .zero {
       line.add(.restated, change)
       left -= change

@@ -27,6 +27,8 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   case blockEnded
   /// The owner of a lent capacity reservation took it back.
   case reservationReclaimed
+  /// Kubernetes took the pod off its node: it ran short of memory or disk, or somebody asked for that.
+  case evicted
 
   /// Lost with its host, whatever the reason.
   package var isLostHost: Bool {
@@ -55,7 +57,22 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
     "containerruntime", "dockertimeout", "dockerstate", "resourceinitialization", "task failed to start",
     // Kubernetes' reasons, for pods on EKS.
     "createcontainererror", "createcontainerconfigerror", "runcontainererror", "containercannotrun", "starterror",
-    "createpodsandboxerror",
+    "createpodsandboxerror", "unexpectedadmissionerror",
+  ]
+
+  /// What a container's reason begins with where it was killed for its memory, in small letters: ECS's `OutOfMemoryError`,
+  /// Kubernetes' `OOMKilled`. A build writes them into the table `memory_reason`, for queries.
+  package static let memoryReasons: [StaticString] = ["outofmemory", "oomkilled"]
+
+  /// Kubernetes' words where a pod's node went away (status reasons of pods; conditions `DisruptionTarget`: Kubernetes,
+  /// "Disruptions" and "Node shutdowns").
+  private static let lostNodes: [StaticString] = [
+    "nodelost", "node lost", "nodeshutdown", "node shutdown", "deletionbypodgc", "deletionbytaintmanager",
+  ]
+
+  /// Kubernetes' words where no node had room for a pod: its scheduler's, and a node's own.
+  private static let lacksOfRoom: [StaticString] = [
+    "unschedulable", "failedscheduling", "nodes are available", "outofcpu", "outofpods", "outofephemeral-storage",
   ]
 
   /// Kubernetes' reasons for pods whose image could not be pulled. Batch on EKS passes them on as a container's
@@ -69,25 +86,28 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   package init(statusReason: String?, containerReason: String?, exitCode: Int64?) {
     let status = Words(statusReason)
     let container = Words(containerReason)
+    func tell(_ words: [StaticString]) -> Bool {
+      words.contains { container.hasPrefix($0) || status.contains($0) }
+    }
     if status.contains("infrastructurehealth") || status.contains("infrastructure health") {
       self = .unhealthyHost
-    } else if status.hasPrefix("host ec2") {
+    } else if status.hasPrefix("host ec2") || tell(Self.lostNodes) {
       self = .hostLost
     } else if status.hasPrefix("your spot task was interrupted") {
       self = .interrupted
-    } else if status.contains("preempt") {
+    } else if tell(["preempt"]) {
       self = .preempted
-    } else if container.hasPrefix("outofmemory") || container.hasPrefix("oomkilled") {
+    } else if Self.memoryReasons.contains(where: container.hasPrefix) || status.contains("oomkilled") {
       self = .outOfMemory
-    } else if status.contains("exceeded timeout") || container.hasPrefix("deadlineexceeded") {
+    } else if tell(["evicted", "evictionby", "the node was low on resource"]) {
+      self = .evicted
+    } else if status.contains("exceeded timeout") || tell(["deadlineexceeded"]) {
       self = .timeout
-    } else if container.hasPrefix("cannotpull") || status.contains("cannotpull")
-      || Self.podImageErrors.contains(where: { container.hasPrefix($0) || status.contains($0) })
-    {
+    } else if tell(["cannotpull"]) || tell(Self.podImageErrors) {
       self = .imagePull
-    } else if Self.startErrors.contains(where: { container.hasPrefix($0) || status.contains($0) }) {
+    } else if tell(Self.startErrors) {
       self = .containerStart
-    } else if status.contains("capacity:") {
+    } else if status.contains("capacity:") || tell(Self.lacksOfRoom) {
       self = .noCapacity
     } else if status.contains("misconfiguration:") {
       self = .misconfiguration

@@ -115,7 +115,10 @@ struct LedgerBuilder: ~Copyable {
       kept.count == charges.count ? charges : kept, span: entry.span, residences: residences, capacity: entry.capacity
     ) { writer.write($0) }
     for charge in charges where charge.isReserved { writer.write(.reserved(charge)) }
-    if poster.crowdedMilliseconds > 0 { notes.crowded(entry, milliseconds: poster.crowdedMilliseconds) }
+    if poster.crowdedMilliseconds > 0 {
+      let lacksGPUs = entry.capacity?.gpus == 0 && residences.contains { $0.reserved.gpus > 0 }
+      notes.crowded(entry, milliseconds: poster.crowdedMilliseconds, lacksGPUs: lacksGPUs)
+    }
     try writer.end(residences)
     try postAttachments(of: entry, facts, attempts, residences, &writer)
   }

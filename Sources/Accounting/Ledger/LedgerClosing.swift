@@ -8,6 +8,7 @@ struct LedgerClosing {
 
   func close(_ settings: LedgerSettings, asOf: Instant) throws {
     try writeFindings()
+    try writeMemoryReasons()
     try writeCalendar(asOf)
     try DayHistory.record(connection, asOf: asOf)
     try writeSettings(settings, asOf)
@@ -39,6 +40,15 @@ struct LedgerClosing {
     summary.findings = Int(try connection.integer("SELECT COUNT(*) FROM ledger_finding"))
     summary.postings = postings
     return summary
+  }
+
+  private func writeMemoryReasons() throws {
+    try connection.execute("DELETE FROM memory_reason")
+    let insert = try connection.prepare("INSERT INTO memory_reason VALUES (?)")
+    for reason in Outcome.memoryReasons {
+      insert.bind(1, "\(reason)")
+      try insert.run()
+    }
   }
 
   // MARK: Findings

@@ -181,9 +181,15 @@ struct LedgerNotes {
   }
 
   /// Reservations above the nominal capacity, which cannot have existed at the same time.
-  mutating func crowded(_ entry: ResourceEntry, milliseconds: Int64) {
+  ///
+  /// - Parameter lacksGPUs: they reserved GPUs, and the instance type has none.
+  mutating func crowded(_ entry: ResourceEntry, milliseconds: Int64, lacksGPUs: Bool) {
+    let type = entry.instanceType ?? "the instance type"
     note(
-      "over-capacity", .warning, entry, "attempts reserved more than it has; their shares were scaled down",
+      "over-capacity", .warning, entry,
+      lacksGPUs
+        ? "attempts reserved GPUs, and \(type) has none as described: their shares are by vCPUs and memory alone"
+        : "attempts reserved more than \(type) has; their shares were scaled down",
       milliseconds: milliseconds)
   }
 }

@@ -9,7 +9,8 @@ extension LedgerBuilder {
       computeEnvironment: facts.computeEnvironment, instanceType: facts.instanceType, zone: facts.zone,
       option: .onDemand, span: facts.span, startSource: "ec2", stopSource: facts.isOpen ? "open" : "ec2",
       isOpen: facts.isOpen)
-    let billed = billedReservation(facts, place)
+    let lines = (world.bill.reserved[facts.id] ?? []).flatMap { $0.parts(of: facts) }
+    let billed = billedReservation(facts, lines, place)
     if facts.states.isEmpty, billed.isEmpty { return notes.unwatched(entry) }
     let listed = facts.listed(world.prices, region: place.region)
     let estimate = facts.idle.map { day, milliseconds in
@@ -17,7 +18,8 @@ extension LedgerBuilder {
       return ResourceDay(
         day: day, billed: milliseconds, unpriced: cost == nil ? milliseconds : 0, cost: cost, onDemand: cost)
     }
-    reconciliation.compareReservation(entry, estimate, billed, world.bill.reserved[facts.id] ?? [])
+    reconciliation.add(world.bill.reserved[facts.id] ?? [], of: entry.name)
+    reconciliation.compareReservation(entry, estimate, billed, lines)
     let rows = estimate.filter { billed[$0.day] == nil } + billed.values.filter { $0.billed > 0 || $0.cost != .zero }
     days.replace(with: rows.sorted { $0.day < $1.day })
     if days.days.isEmpty { return }
@@ -36,7 +38,9 @@ extension LedgerBuilder {
   }
 
   /// What a bill says about the days that it covers completely; empty if there is no bill.
-  private func billedReservation(_ facts: ReservationFacts, _ place: World.Place) -> [Day: ResourceDay] {
+  private func billedReservation(
+    _ facts: ReservationFacts, _ lines: [BilledHour.Part], _ place: World.Place
+  ) -> [Day: ResourceDay] {
     if world.bill.isEmpty { return [:] }
     var found: [Day: ResourceDay] = [:]
     for window in world.bill.coverage(of: place.account) {
@@ -49,15 +53,25 @@ extension LedgerBuilder {
         day = day + 1
       }
     }
-    for hour in world.bill.reserved[facts.id] ?? [] {
-      let day = hour.span.start.day
-      guard var row = found[day] else { continue }
-      row.billed += hour.usedMilliseconds
-      row.cost = (row.cost ?? .zero) + hour.effective.rounded
+    for line in lines {
+      guard var row = found[line.day] else { continue }
+      row.billed += line.usedMilliseconds
+      row.cost = (row.cost ?? .zero) + line.effective.rounded
       row.onDemand = row.cost
-      found[day] = row
+      found[line.day] = row
     }
     return found
+  }
+}
+
+extension BilledHour {
+  /// Of a line by month each day has what it has of the hours in which the reservation stood idle, else of those in which
+  /// it was there.
+  fileprivate func parts(of facts: ReservationFacts) -> [Part] {
+    if span.start.day == lastDay { return parts { _ in 0 } }
+    let idle = Dictionary(uniqueKeysWithValues: facts.idle.map { ($0.day, $0.milliseconds) })
+    if idle.contains(where: { span.start.day <= $0.key && $0.key <= lastDay }) { return parts { idle[$0] ?? 0 } }
+    return parts { min((($0 + 1).start), facts.span.end).milliseconds - max($0.start, facts.span.start).milliseconds }
   }
 }
 
@@ -91,14 +105,13 @@ extension Money {
 extension Reconciliation {
   /// - Parameters:
   ///   - taken: days that the bill covers completely.
-  ///   - hours: the bill's lines for hours in which no instance ran.
+  ///   - lines: the bill's lines for hours in which no instance ran.
   fileprivate mutating func compareReservation(
-    _ entry: ResourceEntry, _ estimate: [ResourceDay], _ taken: [Day: ResourceDay], _ hours: [BilledHour]
+    _ entry: ResourceEntry, _ estimate: [ResourceDay], _ taken: [Day: ResourceDay], _ lines: [BilledHour.Part]
   ) {
-    if taken.isEmpty, hours.isEmpty { return }
-    add(hours, of: entry.name)
+    if taken.isEmpty, lines.isEmpty { return }
     var billed = taken.mapValues { _ in Money.zero }
-    for hour in hours { billed[hour.span.start.day, default: .zero] += hour.effective.rounded }
+    for line in lines { billed[line.day, default: .zero] += line.effective.rounded }
     let before = Dictionary(uniqueKeysWithValues: estimate.map { ($0.day, $0.cost ?? .zero) })
     for (day, amount) in billed {
       let ledger = before[day] ?? .zero

@@ -13,8 +13,10 @@ final class CSVReader {
   /// Rows so far, including the header.
   private(set) var row = 0
 
+  /// What stands between fields.
+  var separator: UInt8
+
   private let input: ByteInput
-  private let separator: UInt8
   private let limit: Int
   private var memory: UnsafeMutableRawBufferPointer
   private var filled = 0

@@ -38,6 +38,7 @@ struct FilePages {
     var isFirst = true
     var findings = 0
     var tally = Tally()
+    var openAnswers = OpenAnswers()
   }
 
   /// - Parameters:
@@ -80,6 +81,7 @@ struct FilePages {
     page.removeAll()
     page.findings.room = Findings.limit - file.findings
     page.findings.resume(file.tally)
+    page.openAnswers = file.openAnswers
     page.observedAt = asOf?.milliseconds ?? 0
     let bytes = file.window.fill()
     let isForeign = file.isFirst && addForeign(bytes, path: file.path, to: &page)
@@ -88,6 +90,7 @@ struct FilePages {
     // S3 notifications refer to objects that cannot be read from here.
     page.reportObjects()
     if isEnd {
+      page.reportOpenAnswers()
       addFaults(file, bytes.count, &page)
       page.findings.flushTally()
     }
@@ -99,6 +102,7 @@ struct FilePages {
       file.isFirst = false
       file.findings += page.findings.list.count
       file.tally = page.findings.tally
+      file.openAnswers = page.openAnswers
       open = file
       return FilePage(path: file.path, content: .rows(page, isFirst: isFirst, end: nil))
     }

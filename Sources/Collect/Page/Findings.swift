@@ -1,6 +1,6 @@
 /// Input that could not be used, or that lacks something.
 struct Finding: Hashable, Sendable {
-  enum Check: String, Sendable {
+  enum Check: String, CaseIterable, Sendable {
     /// Not a document, or a truncated one.
     case unreadable
     /// A document of an unknown kind.
@@ -14,6 +14,8 @@ struct Finding: Hashable, Sendable {
     case unknownValue = "unknown-value"
     /// Documents that were understood, but of which nothing is stored.
     case notUsed = "not-used"
+    /// An answer without its further pages.
+    case missingPages = "missing-pages"
     /// Two names for what must be one thing.
     case twoNames = "two-names"
   }
@@ -26,7 +28,7 @@ struct Finding: Hashable, Sendable {
   var severity: String {
     switch check {
     case .unreadable: "error"
-    case .unknownDocument, .missingField, .wrongType, .absurdValue, .unknownValue, .twoNames: "warning"
+    case .unknownDocument, .missingField, .wrongType, .absurdValue, .unknownValue, .missingPages, .twoNames: "warning"
     case .notUsed: "note"
     }
   }

@@ -27,6 +27,8 @@ struct Page: Sendable {
   var documents: [DocumentKind: Int] = [:]
   /// What happened to the input.
   var outcome = Outcome()
+  /// Answers whose next page has not been read.
+  var openAnswers = OpenAnswers()
   /// What the caller knows about the page's time: the start of the window that a log query covers, in milliseconds.
   var windowStart: Int64?
   /// A digest of all rows in the query answer that is being read, independent of their order.
@@ -68,6 +70,7 @@ struct Page: Sendable {
     findings = Findings()
     documents = [:]
     outcome = Outcome()
+    openAnswers = OpenAnswers()
   }
 
   // MARK: Rows

@@ -7,7 +7,7 @@ enum Table: UInt8, CaseIterable {
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, taskUsageWindow, jobUsage
   case capacityReservation, reservationState, capacityBlock
-  case instanceDescription, instanceAddress, instanceEvent, volume, instanceType
+  case instanceDescription, instanceAddress, instanceEvent, spotRequestEvent, volume, instanceType
   case spotPrice, listPrice
   case spotAdvice
   case gpuUsage, taskGPU

@@ -29,9 +29,13 @@ struct BillColumns {
 
   func has(_ name: String) -> Bool { positions[Self.key(name)] != nil }
 
-  /// Whether the names in the first line are separated by semicolons, as in spreadsheets of locales with a decimal
-  /// comma.
-  var hasSemicolons: Bool { names.count == 1 && names[0].utf8.count(where: { $0 == UInt8(ascii: ";") }) > 3 }
+  /// What separates the names in the first line, if neither commas nor tabs do: semicolons, as in spreadsheets of locales
+  /// with a decimal comma. Such a spreadsheet may have read 0.306 as 306.
+  var foreignSeparator: String? {
+    guard names.count == 1 else { return nil }
+    return [("semicolons", UInt8(ascii: ";")), ("bars", UInt8(ascii: "|"))]
+      .first { separator in names[0].utf8.count { $0 == separator.1 } > 3 }?.0
+  }
 
   /// Columns that contain one tag each, with the tag's key: `resourceTags/user:Team`, `tag_team`.
   var tags: [(position: Int, key: String)] {

@@ -61,6 +61,15 @@ struct BillFOCUS {
       if code.isEmpty { return bill.pass(unknownService: row[service], resource: row[resource]) }
       return bill.pass(code)
     }
+    // FOCUS has no columns for a pod's part of its instance, which has rows of its own.
+    if service.product == .eks {
+      if PodARN.name(row[resource]) != nil {
+        if bill.isBatchPod(row[resource]) { bill.notePod() }
+      } else {
+        bill.note(kubernetes: row[usageType].isEmpty ? row[meter] : row[usageType])
+      }
+      return bill.pass(literal(service.code))
+    }
     if service.product == .sageMaker, !row[resource].contains(BillWriter.trainingJobMark) {
       return bill.pass(literal(service.code))
     }

@@ -63,7 +63,7 @@ struct BillFiles {
     } else if head.isEmpty {
       // In overwrite mode AWS empties chunks that it no longer needs.
       notes.append((path, "is empty"))
-    } else if BillFile.looksLikeBill(head) {
+    } else if BillHead(head).isBill {
       files.append(BillFile(path: path, kind: .csv))
     } else {
       notes.append((path, "is neither a CUR, a FOCUS export, a Spot data feed nor a manifest: skipped"))
@@ -105,13 +105,5 @@ extension BillFile {
     let input = try ByteInput(path: path)
     let reader = CSVReader(input, size: 1 << 16)
     return (Array(reader.peek().prefix(1 << 16)), input.fault)
-  }
-
-  static func looksLikeBill(_ head: [UInt8]) -> Bool {
-    let line = String(decoding: head.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    if line.trimmingBOM().hasPrefix("{") || line.trimmingBOM().hasPrefix("[") { return false }
-    let key = BillColumns.key(line)
-    return ["lineitemusagestartdate", "identitylineitemid", "lineitemusageaccountid"].contains(where: key.contains)
-      || (key.contains("billedcost") && key.contains("chargeperiodstart"))
   }
 }

@@ -121,13 +121,20 @@ extension Page {
   mutating func addInstanceEvent(
     _ id: JSONText, _ kind: StaticString, at: Int64, source: StaticString, _ place: Int
   ) {
+    putInstanceEvent(id, kind, at: at, source: source, place)
+    note(at, in: place)
+  }
+
+  /// The same of a source that does not tell when AWS was seen at work.
+  mutating func putInstanceEvent(
+    _ id: JSONText, _ kind: StaticString, at: Int64, source: StaticString, _ place: Int
+  ) {
     begin(.instanceEvent)
     put(InstanceEventColumn.instanceId, id)
     put(InstanceEventColumn.kind, JSONText(kind))
     put(InstanceEventColumn.atMs, at)
     put(InstanceEventColumn.source, JSONText(source))
     put(InstanceEventColumn.accountRegion, reference: place)
-    note(at, in: place)
   }
 }
 

@@ -9,6 +9,7 @@ struct FocusService {
   static let ecs = FocusService(product: .ecs, code: "AmazonECS")
   static let vpc = FocusService(product: .vpc, code: "AmazonVPC")
   static let sageMaker = FocusService(product: .sageMaker, code: "AmazonSageMaker")
+  static let eks = FocusService(product: .eks, code: "AmazonEKS")
   static let savingsPlans = FocusService(product: .savingsPlans, code: "ComputeSavingsPlans")
 
   /// - Parameter name: the name of a service, or the code of a product.
@@ -18,6 +19,9 @@ struct FocusService {
     switch key {
     case "amazonec2", "ec2", "ec2instances", "ec2other", "elasticcomputecloud": self = .ec2
     case "amazonecs", "ecs", "amazonec2containerservice", "awsfargate", "elasticcontainerservice": self = .ecs
+    case "amazoneks", "eks", "amazonelastickubernetesservice", "elastickubernetesservice",
+      "elasticcontainerserviceforkubernetes":
+      self = .eks
     case "amazonvpc", "vpc", "virtualprivatecloud": self = .vpc
     case "amazonsagemaker", "sagemaker", "amazonsagemakerai", "sagemakerai": self = .sageMaker
     case "computesavingsplans", "awssavingsplans": self = .savingsPlans
@@ -25,8 +29,8 @@ struct FocusService {
       // `Amazon Elastic Compute Cloud - Compute`, `Savings Plans for AWS Compute usage`.
       if key.hasPrefix("amazonelasticcomputecloud") {
         self = .ec2
-      } else if key.hasPrefix("amazonelasticcontainerservice"), !key.contains("kubernetes") {
-        self = .ecs
+      } else if key.hasPrefix("amazonelasticcontainerservice") {
+        self = key.contains("kubernetes") ? .eks : .ecs
       } else if key.hasPrefix("amazonvirtualprivatecloud") {
         self = .vpc
       } else if key.hasPrefix("savingsplans") {

@@ -29,31 +29,20 @@ extension Page {
     }
     count(.instanceTypes)
     let gpuInfo = object(type["GpuInfo"], "GpuInfo")
-    var (gpus, gpuMemory) = (Int64(0), Int64(0))
-    for gpu in list(gpuInfo?["Gpus"], "GpuInfo.Gpus") {
-      let count = gpuCount(gpu)
-      gpus += count
-      let memory = gpu["MemoryInfo"]?["SizeInMiB"].flatMap {
-        quantity($0, "GpuInfo.Gpus.MemoryInfo", in: Plausible.memoryMiB)
-      }
-      gpuMemory += count * (memory ?? 0)
-    }
-    let total = gpuInfo?["TotalGpuMemoryInMiB"].flatMap { quantity($0, "GpuInfo.TotalGpuMemoryInMiB") }
     let neuronInfo = object(type["NeuronInfo"], "NeuronInfo")
-    for device in list(neuronInfo?["NeuronDevices"], "NeuronInfo.NeuronDevices") {
-      gpus += device["Count"].flatMap { quantity($0, "NeuronInfo.NeuronDevices.Count", in: Plausible.gpus) } ?? 0
-    }
+    let total = gpuInfo?["TotalGpuMemoryInMiB"].flatMap { quantity($0, "GpuInfo.TotalGpuMemoryInMiB") }
+    let gpu = accelerators(gpuInfo?["Gpus"], "GpuInfo.Gpus", of: name, total: total)
+    let neuron = accelerators(
+      neuronInfo?["NeuronDevices"], "NeuronInfo.NeuronDevices", of: name,
+      total: neuronInfo?["TotalNeuronDeviceMemoryInMiB"].flatMap {
+        quantity($0, "NeuronInfo.TotalNeuronDeviceMemoryInMiB")
+      })
     begin(.instanceType)
     put(InstanceTypeColumn.name, name)
     put(InstanceTypeColumn.milliVcpus, vcpus * 1000)
     put(InstanceTypeColumn.memoryMib, memory)
-    put(InstanceTypeColumn.gpus, gpus)
-    put(
-      InstanceTypeColumn.gpuMemoryMib,
-      gpuInfo == nil
-        ? neuronInfo?["TotalNeuronDeviceMemoryInMiB"].flatMap {
-          quantity($0, "NeuronInfo.TotalNeuronDeviceMemoryInMiB")
-        } : total ?? gpuMemory)
+    put(InstanceTypeColumn.gpus, gpu.count + neuron.count)
+    put(InstanceTypeColumn.gpuMemoryMib, gpuInfo == nil && neuronInfo != nil ? neuron.memory : gpu.memory)
     put(
       InstanceTypeColumn.architecture,
       type["ProcessorInfo"]?["SupportedArchitectures"]?.elements.compactMap(\.text).last)
@@ -61,15 +50,40 @@ extension Page {
     put(InstanceTypeColumn.bareMetal, type["BareMetal"]?.bool ?? false)
   }
 
-  /// A type with part of a GPU has `Count` 0 and `LogicalGpuCount` 1; answers of older clients lack the latter (aws-cli
-  /// issue 9659).
-  private mutating func gpuCount(_ gpu: JSONValue) -> Int64 {
-    let count = gpu["Count"].flatMap { quantity($0, "GpuInfo.Gpus.Count", in: Plausible.gpus) }
-    if let count, count > 0 { return count }
-    if let logical = gpu["LogicalGpuCount"].flatMap({ quantity($0, "GpuInfo.Gpus.LogicalGpuCount", in: Plausible.gpus) }
-    ) {
-      return logical
+  /// How many GPUs, or Neuron devices, a type has, and their memory in MiB.
+  private mutating func accelerators(
+    _ devices: JSONValue?, _ path: String, of type: JSONText, total: Int64?
+  ) -> (count: Int64, memory: Int64?) {
+    var kinds: [JSONValue] = []
+    for device in list(devices, path) { kinds.append(device) }
+    var (count, memory) = (Int64(0), Int64(0))
+    for device in kinds {
+      let each = device["MemoryInfo"]?["SizeInMiB"].flatMap {
+        quantity($0, path + ".MemoryInfo", in: Plausible.memoryMiB)
+      }
+      var number = self.number(of: device, path)
+      // The memory of all and of each tell it too.
+      if number == nil, kinds.count == 1, let total, let each, each > 0, total % each == 0,
+        Plausible.gpus.contains(total / each)
+      {
+        number = total / each
+      }
+      if number == nil {
+        findings.add(.missingField, path + ".Count", "is missing: \(type.string.prefix(40)) counts as having one of it")
+      }
+      count += number ?? 1
+      memory += (number ?? 1) * (each ?? 0)
     }
-    return count == 0 ? 1 : 0
+    return (count, total ?? (devices == nil ? nil : memory))
+  }
+
+  /// A type with a part of a GPU has `Count` 0 and `LogicalGpuCount` 1; answers of older clients lack the latter
+  /// (aws-cli issue 9659). Nil where nothing tells, 0 for a number that cannot be.
+  private mutating func number(of device: JSONValue, _ path: String) -> Int64? {
+    let told = device["Count"].flatMap { $0.isNull ? nil : $0 }
+    let count = told.flatMap { quantity($0, path + ".Count", in: Plausible.gpus) }
+    if told != nil, count != 0 { return count ?? 0 }
+    let logical = device["LogicalGpuCount"].flatMap { quantity($0, path + ".LogicalGpuCount", in: Plausible.gpus) }
+    return logical.flatMap { $0 > 0 ? $0 : nil } ?? count.map { _ in 1 }
   }
 }

@@ -21,6 +21,7 @@ extension Page {
     var known = false
     for (key, value) in document.members where value.isArray {
       if let list = KnownList(key) {
+        if !known { notePage(of: list.name, document) }
         known = true
         addList(list, value, of: document, nested: nested)
       }

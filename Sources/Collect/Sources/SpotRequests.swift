@@ -1,3 +1,17 @@
+import Store
+
+/// The columns of `spot_request_event`: what requests that name no instance say of theirs.
+enum SpotRequestEventColumn: Int32, TableColumns {
+  case spotRequestId, kind, atMs
+
+  static let table = "spot_request_event"
+}
+
+extension Table.Layout {
+  static let spotRequestEvent = Table.Layout(
+    SpotRequestEventColumn.self, key: [.spotRequestId, .kind, .atMs], .keep)
+}
+
 /// EC2 DescribeSpotInstanceRequests: a request whose status says that EC2 took the instance back is proof of it (method
 /// page, §2.5).
 extension Page {
@@ -7,33 +21,37 @@ extension Page {
       return
     }
     count(.spotRequests)
-    // Without an instance it says nothing about one.
-    guard let instance = request["InstanceId"]?.text, !instance.isEmpty else { return }
+    let instance = request["InstanceId"]?.text.flatMap { $0.isEmpty ? nil : $0 }
     let place = place(zone: request["LaunchedAvailabilityZone"]?.text, owner: "")
     let created = request["CreateTime"].flatMap { time($0, "CreateTime") }
-    if let created { addRequestEvent(instance, "spot-request", at: created, place) }
     let code = request["Status"]?["Code"]?.text?.string ?? ""
     let (isWarning, isReclaim) = (Self.warnings.contains(code), Self.reclaims.contains(code))
-    guard isWarning || isReclaim else { return }
+    if let created { addRequestEvent(id, instance, "spot-request", at: created, place) }
+    guard isWarning || isReclaim else {
+      // An open request, or one that was never fulfilled, is about no instance.
+      return instance == nil && created == nil ? leaveUnused(nil) : ()
+    }
     if let updated = request["Status"]?["UpdateTime"].flatMap({ time($0, "Status.UpdateTime") }) {
-      addRequestEvent(instance, isWarning ? "interruption-warning" : "spot-request-reclaimed", at: updated, place)
+      addRequestEvent(id, instance, isWarning ? "interruption-warning" : "spot-request-reclaimed", at: updated, place)
     } else if let created {
       // Proof that EC2 took it back, but not of when: other sources give the end.
-      addRequestEvent(instance, "spot-request-taken", at: created, place)
+      addRequestEvent(id, instance, "spot-request-taken", at: created, place)
     } else {
       findings.add(
         .missingField, "Status.UpdateTime",
-        "is missing, and so is CreateTime: the proof that EC2 took \(instance.string) back is lost")
+        "is missing, and so is CreateTime: the proof that EC2 took \((instance ?? id).string) back is lost")
     }
   }
 
-  private mutating func addRequestEvent(_ instance: JSONText, _ kind: StaticString, at: Int64, _ place: Int) {
-    begin(.instanceEvent)
-    put(InstanceEventColumn.instanceId, instance)
-    put(InstanceEventColumn.kind, JSONText(kind))
-    put(InstanceEventColumn.atMs, at)
-    put(InstanceEventColumn.source, "spot-request")
-    put(InstanceEventColumn.accountRegion, reference: place)
+  /// The instance of a request that names none is the one that names the request.
+  private mutating func addRequestEvent(
+    _ request: JSONText, _ instance: JSONText?, _ kind: StaticString, at: Int64, _ place: Int
+  ) {
+    if let instance { return putInstanceEvent(instance, kind, at: at, source: "spot-request", place) }
+    begin(.spotRequestEvent)
+    put(SpotRequestEventColumn.spotRequestId, request)
+    put(SpotRequestEventColumn.kind, JSONText(kind))
+    put(SpotRequestEventColumn.atMs, at)
   }
 
   /// EC2 user guide, "Spot request status codes": the codes for actions of EC2 alone, without `-by-user`,

@@ -104,7 +104,8 @@ extension Page {
   /// A peak of 0 is not a measurement, because a running task uses memory. Neither is more than any host has.
   private mutating func isMeasured(_ usage: MeasuredUsage, _ task: JSONText) -> Bool {
     if usage.memory == 0 {
-      findings.add(.absurdValue, counting: "a use of 0 MiB of memory is not a measurement: left out")
+      findings.add(
+        .absurdValue, counting: "Container Insights reports 0 MiB of memory used, which is not a measurement: left out")
       lose()
       return false
     }

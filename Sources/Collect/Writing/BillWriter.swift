@@ -22,6 +22,8 @@ final class BillWriter {
   private(set) var unknownServices: [String: Int] = [:]
   /// Rows of EKS about control planes, Fargate pods and the like, by usage type.
   private(set) var kubernetes: [String: Int] = [:]
+  /// Rows of FOCUS about the shares of Batch's pods in their instances.
+  private(set) var podRows = 0
   /// Rows about Batch's instances whose quantity is not in hours, by unit.
   private(set) var unmeasured: [String: Int] = [:]
   /// Some of the products and services of skipped rows.
@@ -77,6 +79,9 @@ final class BillWriter {
     guard known.hasPods else { return }
     kubernetes[UsageType.item(usageType).string, default: 0] += 1
   }
+
+  /// Counts a row of FOCUS about a pod's share in an instance, which has rows of its own.
+  func notePod() { podRows += 1 }
 
   func isBatchPod(_ arn: UnsafeRawBufferPointer) -> Bool { PodARN.name(arn)?.hasPrefix("aws-batch.") == true }
 

@@ -23,6 +23,7 @@ extension Table {
     case .instanceDescription: .instanceDescription
     case .instanceAddress: .instanceAddress
     case .instanceEvent: .instanceEvent
+    case .spotRequestEvent: .spotRequestEvent
     case .volume: .volume
     case .instanceType: .instanceType
     case .spotPrice: .spotPrice

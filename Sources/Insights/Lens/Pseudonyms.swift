@@ -1,3 +1,4 @@
+import Accounting
 import Store
 
 /// Pseudonyms for people, jobs, tags and accounts, always the same for the same name and key.
@@ -57,6 +58,9 @@ package struct Pseudonyms: Sendable {
 }
 
 extension Pseudonyms {
+  private static let ranOutOfMemory = Outcome.memoryReasons.map { "LOWER(container_reason) LIKE '\($0)%'" }
+    .joined(separator: " OR ")
+
   /// Columns that hold names, by table, and what is read instead.
   private static let columns: [String: [String: String]] = [
     "account_region": ["account": of(.account, "account")],
@@ -78,9 +82,7 @@ extension Pseudonyms {
     ],
     "attempt": [
       "instance_id": of(.resource, "instance_id"), "status_reason": "NULL",
-      "container_reason": """
-      CASE WHEN container_reason LIKE 'OutOfMemory%' OR container_reason LIKE 'OOMKilled%' THEN 'OutOfMemoryError' END
-      """,
+      "container_reason": "CASE WHEN \(ranOutOfMemory) THEN 'OutOfMemoryError' END",
     ],
     "cluster": ["name": of(.name, "name")], "resource": ["name": of(.resource, "name")],
     "container_instance": ["instance_id": of(.resource, "instance_id")],
@@ -88,6 +90,7 @@ extension Pseudonyms {
       "instance_id": of(.resource, "instance_id"), "auto_scaling_group": "NULL", "spot_request_id": "NULL",
       "tags": "NULL",
     ],
+    "spot_request_event": ["spot_request_id": of(.resource, "spot_request_id")],
     "ledger_finding": ["subject": of(.resource, "subject"), "message": leftOut],
     "collection_finding": ["subject": of(.file, "subject"), "place": "''", "message": leftOut],
     "job_step": [

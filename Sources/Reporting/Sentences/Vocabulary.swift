@@ -13,6 +13,7 @@ enum Vocabulary {
     "image pull": "image pulls", "cancelled": "cancellation", "out of memory": "lack of memory",
     "other": "other causes", "preempted": "preemptions", "unhealthy host": "unhealthy hosts",
     "block ended": "ends of Capacity Blocks", "reservation reclaimed": "reclaimed reservations",
+    "evicted": "evictions",
     "container start": "containers that did not start",
     "no capacity": "lack of capacity", "misconfiguration": "misconfiguration",
   ]

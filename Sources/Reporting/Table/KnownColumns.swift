@@ -45,7 +45,7 @@ struct KnownColumn {
       "other": "Other",
       "container start": "Container start", "no capacity": "No capacity", "misconfiguration": "Misconfiguration",
       "preempted": "Preempted", "unhealthy host": "Unhealthy host", "block ended": "Capacity Block ended",
-      "reservation reclaimed": "Reservation reclaimed",
+      "reservation reclaimed": "Reservation reclaimed", "evicted": "Evicted",
     ]
     all["cause"] = cause
     var status = KnownColumn("Status")
