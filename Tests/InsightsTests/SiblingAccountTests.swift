@@ -74,6 +74,19 @@ import Testing
     #expect(try story.reruns() == ["x x sure", "x x sure"])
   }
 
+  /// Airflow's executor submits what Batch calls failed anew by itself, within one try of Airflow's: seen with provider 9.39.0
+  /// (`findings/airflow-executor.sh`).
+  @Test func airflowsExecutorTriesThreeTimesUnderOneNumber() throws {
+    var story = try ClientStory()
+    let parameters =
+      #"{"airflow.dag_id":"etl","airflow.map_index":"-1","airflow.run_id":"r1","airflow.task_id":"load","airflow.try_number":"1"}"#
+    try story.job("task", "09:00", "10:00", .hostLost, parameters: parameters)
+    try story.job("task", "10:01", "11:00", .hostLost, parameters: parameters)
+    try story.job("task", "11:02", "11:30", parameters: parameters)
+    #expect(try story.runs() == ["airflow etl r1 1 3 2 2"])
+    #expect(try story.reruns() == ["task task sure", "task task sure"])
+  }
+
   /// The author passes on which task it is and not which try: a failed one is likely run again by the next.
   @Test func airflowWithoutTriesInItsTags() throws {
     var story = try ClientStory()
