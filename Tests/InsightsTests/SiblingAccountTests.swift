@@ -139,7 +139,17 @@ import Testing
       try story.job(
         "map-0-s1-try2-\(random)", "09:35", "09:55", definition: "map-0-s1-try2-\(random)", tags: tags)
     }
-    #expect(try story.runs() == ["miniwdl - job-1 2 3 1 1", "miniwdl - job-2 2 3 1 1"])
+    #expect(try story.runs() == ["miniwdl cohort_a job-1 2 3 1 1", "miniwdl cohort_b job-2 2 3 1 1"])
+  }
+
+  /// As lithops 3.8.0 names them: two executors of one session, each a map of an array and a call.
+  @Test func lithopsExecutorsAreRuns() throws {
+    var story = try ClientStory()
+    let definition = "lithops_v380_axyz--SPOT--batch-default-runtime-v311--380--1024mb"
+    for (key, from, to) in [
+      ("b41c7f-0-M000", "09:00", "09:30"), ("b41c7f-0-A001", "09:31", "09:40"), ("b41c7f-1-M000", "09:05", "09:35"),
+    ] { try story.job("\(definition)_\(key)", from, to, definition: definition) }
+    #expect(try story.runs() == ["lithops - b41c7f-0 1 2 0 0", "lithops - b41c7f-1 1 1 0 0"])
   }
 
   @Test func luigiTasksAreToldByTheirParameters() throws {

@@ -37,6 +37,8 @@ struct ClientRecognition {
   private var definitions: [Int64: Definition] = [:]
   private var tagSetOfParent: [Int64: Int64] = [:]
   private var starters: [String: Set<String>] = [:]
+  /// What the names of jobs that started others say, by reading and id.
+  private var starterNames: [ReadingPosition: [String: ClientFields]] = [:]
   /// Readings of eight random characters that are confirmed by a definition of a single job with a digit among them:
   /// eight letters alone may be a word, as in `llm-pretrain`.
   private var proven: Set<ReadingPosition> = []
@@ -68,8 +70,21 @@ struct ClientRecognition {
     }
     let parents = try connection.prepare("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL")
     while try parents.step() { tagSetOfParent[parents.integer(0)] = parents.integer(1) }
-    for (_, _, source) in Self.readings(rules) {
-      if case .starter(let tag) = source { starters[tag] = texts.values(ofTag: tag) }
+    let started = try connection.prepare("SELECT name FROM job WHERE job_id = ?")
+    for (rule, reading, source) in Self.readings(rules) {
+      switch source {
+      case .starter(let tag): starters[tag] = texts.values(ofTag: tag)
+      case .starterName(let tag, let pattern):
+        for id in texts.values(ofTag: tag) {
+          started.bind(1, id)
+          if try started.step() {
+            starterNames[ReadingPosition(rule: rule, reading: reading), default: [:]][id] =
+              started.withBytes(0) { pattern.match($0) }
+          }
+          started.reset()
+        }
+      default: break
+      }
     }
   }
 
@@ -127,7 +142,8 @@ struct ClientRecognition {
       var candidate = Candidate(position: position, names: [])
       for (index, reading) in rule.readings.enumerated() where reading.isNeeded {
         switch reading.source {
-        case .tag(let name): if texts.tag(name, ofSet: tagSet)?.isEmpty ?? true { return nil }
+        case .tag(let name), .starterName(let name, _):
+          if texts.tag(name, ofSet: tagSet)?.isEmpty ?? true { return nil }
         case .parameter(let name): if !texts.hasParameter(name) { return nil }
         case .parameters: if !texts.hasParameter("*") { return nil }
         case .definition, .ownDefinition:
@@ -180,6 +196,7 @@ struct ClientRecognition {
       else { return nil }
       return row.name == definition.name ? fields : nil
     case .resubmits: return nil
+    case .starterName(let tag, _): return texts.tag(tag, ofSet: tagSet(row)).flatMap { starterNames[position]?[$0] }
     case .starter(let tag):
       guard let ids = starters[tag], !ids.isEmpty else { return nil }
       let id = row.jobID

@@ -65,6 +65,8 @@ package struct ClientRule: Equatable, Sendable {
     case resubmits(byName: Bool)
     /// The job's own id, if a tag of another job has it as its value.
     case starter(tag: String)
+    /// Fields of the name of the job whose id a tag has as its value.
+    case starterName(tag: String, NamePattern)
   }
 
   package struct Reading: Equatable, Sendable {
@@ -99,6 +101,10 @@ extension ClientRule.Source {
       guard what.isEmpty || what == "name" else { return nil }
       self = .resubmits(byName: what == "name")
     case "starter": self = .starter(tag: what)
+    case "starter-name":
+      let parts = what.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, let pattern = NamePattern(String(parts[1])) else { return nil }
+      self = .starterName(tag: String(parts[0]), pattern)
     case "name-without-varying": self = .nameWithoutVarying
     case "name", "definition", "own-definition":
       guard let pattern = NamePattern(what) else { return nil }
@@ -110,14 +116,15 @@ extension ClientRule.Source {
   /// The pattern of a name; nil for sources that are read as a whole.
   package var pattern: NamePattern? {
     switch self {
-    case .name(let pattern), .definition(let pattern), .ownDefinition(let pattern): pattern
+    case .name(let pattern), .definition(let pattern), .ownDefinition(let pattern), .starterName(_, let pattern):
+      pattern
     case .tag, .parameter, .parameters, .nameWithoutVarying, .resubmits, .starter: nil
     }
   }
 
   package static let words = [
     "tag", "parameter", "parameters", "name", "name-without-varying", "definition", "own-definition", "starter",
-    "resubmits",
+    "starter-name", "resubmits",
   ]
 }
 
