@@ -120,7 +120,7 @@ extension Sentence {
 
   private static let savingDetail = Sentence("weekly-saving-detail") { facts in
     try facts["headline"].known("net_saving_change")
-      ? "from \(try facts["headline"].usd("previous_net_saving_usd"))" : "after lost work and re-runs"
+      ? "from \(try facts["headline"].usd("previous_net_saving_usd"))" : "net of lost work"
   }
 
   private static let dailyTitle = Sentence("weekly-daily-title") { facts in
