@@ -3,7 +3,7 @@
 --   cost_usd            the mean over seeds;  as_it_was_usd the environment as it was, replayed in the same way
 --   saving_usd          as_it_was_usd less cost_usd;  saving_spread_usd its standard deviation over seeds
 --   wait_p95_seconds    95 in 100 jobs waited less for their first start
---   is_frontier         1: no other scenario costs less at the same wait or less
+--   is_frontier         1: no other scenario saves more while it adds as much wait or less
 --   advice              its position in `advice`, if it is advice;  backtest_error error of the model, as a share
 WITH days AS (
   SELECT week AS week, COUNT(*) AS days, MAX(day) AS last_day

@@ -74,6 +74,48 @@ import Testing
     #expect(shadow.choices.map(\.assigned) == [0, 150_000, 100_000])
   }
 
+  @Test("Without any known pull a boot is from launch to start") func bootsToStart() {
+    let history = Self.history(
+      [(0, 900), (1000, 1900)],
+      [
+        Self.attempt(1, pull: nil, started: 120, stopped: 800),
+        Self.attempt(2, created: 1000, pull: nil, started: 1180, stopped: 1800, life: 1),
+      ])
+    let recollection = Recollection(history)
+    let span = TimeSpan(Day(number: 0).start, Day(number: 1).start)
+    #expect(recollection.fit(over: span).behaviours[0].boot.mean == 150_000)
+    #expect(recollection.trace(over: span).courses.map(\.boot) == [120_000, 180_000])
+  }
+
+  /// The second environment has an instance with room when the first job of the queue comes; whether history launched one in the
+  /// first environment for it, or gave it that room.
+  @Test("Whether a job takes room in a later environment is what most jobs did", arguments: [true, false])
+  func passing(takesRoom: Bool) {
+    var history = Self.history(
+      [(0, 3000), (500, 3000)],
+      [
+        Self.attempt(1, pull: 60, started: 70, stopped: 2900),
+        Self.attempt(2, created: 500, pull: 560, started: 570, stopped: 2900, life: takesRoom ? 0 : 1),
+      ])
+    history.environments.insert(Environment(id: 2, name: "first", kind: .onDemand, types: [3]), at: 0)
+    history.queues = [
+      Model.Queue(id: 1, name: "second", environments: [1]), Model.Queue(id: 2, name: "both", environments: [0, 1]),
+    ]
+    history.environments[1].kind = .onDemand
+    history.prices = TinyWorld(.onDemand).model.prices
+    history.lives[0].environment = 1
+    if takesRoom { history.lives.removeLast() }
+    history.attempts[1].queue = 1
+    #expect(Shadow(history).passings.map(\.count) == [0, 1])
+    #expect(Shadow(history).passings.map(\.takesRoomFirst) == [true, takesRoom])
+    let recollection = Recollection(history)
+    let span = TimeSpan(Day(number: 0).start, Day(number: 1).start)
+    let model = recollection.model(recollection.fit(over: span), following: .strategy, market: span)
+    var simulation = Simulation(recollection.trace(over: span), model, seed: 1)
+    simulation.run()
+    #expect(simulation.instances.map(\.environment) == (takesRoom ? [1] : [1, 0]))
+  }
+
   /// Both lose their host at 0:10:00. The second is run again 50 s later and gets an instance, the first 20 s after that.
   @Test("After a lost host a job is run again when it was") func pauses() {
     let history = Self.history(

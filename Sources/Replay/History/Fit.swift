@@ -22,7 +22,7 @@ package struct Fit: Sendable {
   ) -> Behaviour {
     let samples = Samples(history, shadow, environment: environment, span)
     var behaviour = Behaviour()
-    behaviour.boot = Delay(samples.boots) ?? behaviour.boot
+    behaviour.boot = Delay(samples.boots) ?? Delay(samples.bootsToStart) ?? behaviour.boot
     behaviour.coldPull = Delay(samples.coldPulls) ?? behaviour.coldPull
     behaviour.warmPull = Delay(samples.warmPulls) ?? behaviour.warmPull
     behaviour.scheduling = Delay(samples.schedulings.filter { $0 <= longestScheduling }) ?? behaviour.scheduling
@@ -38,6 +38,8 @@ package struct Fit: Sendable {
 /// What was observed in one environment, in milliseconds.
 struct Samples {
   var boots: [Int64] = []
+  /// Of instances whose first pull is not known: to the time it is assumed to have begun, or where no pull is known, to the start.
+  var bootsToStart: [Int64] = []
   var coldPulls: [Int64] = []
   var warmPulls: [Int64] = []
   var schedulings: [Int64] = []
@@ -66,7 +68,12 @@ struct Samples {
     }
     launches += 1
     let first = history.attempts[Int(life.attempts[0])]
-    if life.knowsStart, first.knowsPull { boots.append(first.placed - life.started) }
+    if !life.knowsStart { return }
+    if first.knowsPull {
+      boots.append(first.placed - life.started)
+    } else {
+      bootsToStart.append(first.placed - life.started)
+    }
   }
 
   private mutating func addAttempts(

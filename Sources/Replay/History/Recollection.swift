@@ -60,7 +60,10 @@ package struct Recollection: Sendable {
       environments[index].following = following
     }
     var queues = history.queues
-    for index in queues.indices { queues[index].diversion = shortages.diversion(ofQueue: index) }
+    for index in queues.indices {
+      queues[index].diversion = shortages.diversion(ofQueue: index)
+      queues[index].takesRoomFirst = shadow.passings[index].takesRoomFirst
+    }
     return Model(
       shapes: history.shapes, environments: environments, queues: queues, prices: history.prices,
       scheme: history.scheme, spotRule: history.spotRule, preferences: fit.preferences)

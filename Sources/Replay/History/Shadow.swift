@@ -28,6 +28,16 @@ struct Shadow {
   private(set) var choices: ContiguousArray<Choice>
   /// By environment: placements on an instance that ran where others had room too, and how many went by each rule.
   private(set) var placements: [Placements]
+  /// By queue: jobs for which an environment could have launched while a later one had room, and how many of them took that.
+  private(set) var passings: [Passings]
+
+  struct Passings: Sendable, Equatable {
+    var count = 0
+    var tookRoom = 0
+
+    /// What most of them did; what cannot be told is taken to be so.
+    var takesRoomFirst: Bool { 2 * tookRoom >= count }
+  }
 
   struct Placements: Sendable, Equatable {
     var count = 0
@@ -60,6 +70,7 @@ struct Shadow {
   init(_ history: History) {
     choices = ContiguousArray(repeating: Choice(), count: history.attempts.count)
     placements = history.environments.map { _ in Placements() }
+    passings = history.queues.map { _ in Passings() }
     assign(history)
     walk(history)
   }
@@ -130,6 +141,24 @@ struct Shadow {
     }
   }
 
+  /// Retries say nothing: they may go past an environment whatever others have.
+  private mutating func notePassing(
+    _ history: History, _ index: Int, _ order: [Int], _ place: Int, fleets: inout [Fleet], _ inUse: [Int64]
+  ) {
+    let attempt = history.attempts[index]
+    if attempt.id % 1024 != 1 { return }
+    if choices[index].isLaunch {
+      let hadRoom = order.dropFirst(place + 1).contains { fleets[$0].find(attempt.need, .oldest) != nil }
+      if hadRoom { passings[Int(attempt.queue)].count += 1 }
+    } else if !choices[index].isWithBoot, place > 0, choices[index].firstEnvironment == 0 {
+      let couldLaunch = order.prefix(place).contains { inUse[$0] < history.environments[$0].mostMilliVCPUs }
+      if couldLaunch {
+        passings[Int(attempt.queue)].count += 1
+        passings[Int(attempt.queue)].tookRoom += 1
+      }
+    }
+  }
+
   private mutating func look(_ history: History, _ index: Int, _ fleets: inout [Fleet], _ inUse: [Int64]) {
     let attempt = history.attempts[index]
     let own = history.lives[Int(attempt.life)].environment
@@ -141,6 +170,7 @@ struct Shadow {
       let hadRoom = fleets[environment].find(attempt.need, .oldest) != nil
       if hadRoom || (isLaunch && !isFull) { choices[index].firstEnvironment = Int16(position + 1) }
     }
+    notePassing(history, index, order, place, fleets: &fleets, inUse)
     choices[index].hadRoomFirst = order.first.map { fleets[$0].find(attempt.need, .oldest) != nil } ?? false
     choices[index].isHeldByMaximum = order.allSatisfy { environment in
       let place = history.environments[environment]

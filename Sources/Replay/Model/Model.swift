@@ -21,6 +21,8 @@ package struct Model: Sendable {
     package var environments: [Int]
     /// The share of retries that pass over the first environment although it has room.
     package var diversion = 0.0
+    /// A job takes room in a later environment before an instance is launched for it in an earlier one.
+    package var takesRoomFirst = true
     /// Nil: first in, first out.
     package var fairShare: FairShare?
 

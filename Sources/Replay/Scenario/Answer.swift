@@ -28,6 +28,7 @@ package struct Answer: Sendable {
   /// 95 of 100 jobs waited less, in milliseconds.
   package var waitP95: Int64 { replayed.waitP95 }
   package var asItWasWaitP95: Int64 { asItWas.waitP95 }
+  package var addedWaitP95: Int64 { waitP95 - asItWasWaitP95 }
 
   /// Nil if the scenario has no deadline.
   package var meetsDeadline: Bool? { scenario.deadline.map { waitP95 <= $0 } }
@@ -60,13 +61,19 @@ package struct Oracle: Sendable {
     actual = recollection.actual(days)
   }
 
-  package func answer(_ scenario: Scenario, posts: Bool = true) throws -> Answer {
-    let changed = scenario.changed(in: model)
+  /// What was, replayed with the freedom that a scenario has that changes these environments.
+  func asItWas(changing environments: Set<Int>, posts: Bool) -> SeedResults {
     var baseline = model
-    baseline.free(changed)
+    baseline.free(environments)
+    return Seeds.run(trace, baseline, days: days, seeds: seeds, posts: posts)
+  }
+
+  /// - Parameter known: `asItWas` of the same environments, where it was replayed before.
+  package func answer(_ scenario: Scenario, posts: Bool = true, asItWas known: SeedResults? = nil) throws -> Answer {
+    let changed = scenario.changed(in: model)
     let applied = scenario.applied(to: model, trace, reclaims: reclaims)
     try Infeasible.check(applied.trace, applied.model, recollection.history, scenario: scenario.name)
-    let asItWas = Seeds.run(trace, baseline, days: days, seeds: seeds, posts: posts)
+    let asItWas = known ?? asItWas(changing: changed, posts: posts)
     let replayed = Seeds.run(applied.trace, applied.model, days: days, seeds: seeds, posts: posts)
     let unpriced = replayed.unpricedHours - asItWas.unpricedHours
     if unpriced > 0.5 { throw UnpricedScenario(scenario: scenario.name, hours: unpriced) }

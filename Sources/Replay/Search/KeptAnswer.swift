@@ -55,8 +55,9 @@ package struct KeptAnswer: Sendable {
     let mark = try connection.prepare(
       """
       UPDATE replay_answer AS r SET is_frontier = NOT EXISTS (
-        SELECT 1 FROM replay_answer o WHERE o.week = r.week AND o.scenario <> r.scenario
-          AND o.cost <= r.cost AND o.wait_p95_ms <= r.wait_p95_ms AND (o.cost < r.cost OR o.wait_p95_ms < r.wait_p95_ms))
+        SELECT 1 FROM replay_answer o WHERE o.week = r.week AND o.scenario <> r.scenario AND o.saving >= r.saving
+          AND o.wait_p95_ms - o.as_it_was_wait_p95_ms <= r.wait_p95_ms - r.as_it_was_wait_p95_ms
+          AND (o.saving > r.saving OR o.wait_p95_ms - o.as_it_was_wait_p95_ms < r.wait_p95_ms - r.as_it_was_wait_p95_ms))
       WHERE r.week = ?
       """)
     mark.bind(1, week)

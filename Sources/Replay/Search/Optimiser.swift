@@ -9,30 +9,39 @@ package struct Optimiser {
 
   package struct Point: Sendable {
     package var answer: Answer
-    /// No other point costs less at the same wait or a shorter one.
+    /// No other saves more at the same wait or less.
     package var isOnFrontier = false
   }
 
   /// - Parameters:
   ///   - environments: positions of those that may change.
-  ///   - limit: the time after which nothing more is tried.
-  /// - Returns: everything that was tried, cheapest first, without what cannot run all jobs.
+  ///   - limit: after which no more is tried.
+  /// - Returns: what was tried, the largest saving first; without what cannot run all jobs, and what comes to the same as another.
   package func search(_ environments: [Int], within limit: Duration) -> [Point] {
     let end = clock.now + limit
     var points: [Point] = []
-    if let unchanged = try? oracle.answer(Scenario(name: "as it was"), posts: false) {
-      points.append(Point(answer: unchanged))
+    var baselines: [Set<Int>: SeedResults] = [:]
+
+    func attempt(_ scenario: Scenario) {
+      let changed = scenario.changed(in: oracle.model)
+      let asItWas = baselines[changed] ?? oracle.asItWas(changing: changed, posts: false)
+      baselines[changed] = asItWas
+      guard let answer = try? oracle.answer(scenario, posts: false, asItWas: asItWas) else { return }
+      // Nothing comes of it.
+      if !changed.isEmpty, answer.replayed.results == asItWas.results { return }
+      let isKnown = points.contains {
+        $0.answer.changed == answer.changed && $0.answer.replayed.results == answer.replayed.results
+      }
+      if !isKnown { points.append(Point(answer: answer)) }
     }
+
+    attempt(Scenario(name: "as it was"))
     for candidate in candidates(environments) {
       if clock.now >= end { break }
-      if let answer = try? oracle.answer(candidate, posts: false) { points.append(Point(answer: answer)) }
+      attempt(candidate)
     }
-    // The best changes of all environments together.
-    if clock.now < end, let together = together(points, environments),
-      let answer = try? oracle.answer(together, posts: false)
-    {
-      points.append(Point(answer: answer))
-    }
+    // The best change of each environment together.
+    if clock.now < end, let together = together(points, environments) { attempt(together) }
     return Self.marked(points)
   }
 
@@ -56,10 +65,14 @@ package struct Optimiser {
       scenario.environments = [change]
       changes.append(scenario)
     }
-    for strategy in Strategy.allCases where place.kind.isSpot ? strategy.isForSpot : strategy.isForOnDemand {
+    for strategy in Strategy.allCases
+    where strategy != place.strategy && (place.kind.isSpot ? strategy.isForSpot : strategy.isForOnDemand) {
       add(strategy.rawValue) { $0.strategy = strategy }
     }
-    for vcpus in [8, 16, 32] as [Int64] { add("up to \(vcpus) vCPUs") { $0.largestMilliVCPUs = vcpus * 1000 } }
+    let largest = place.types.map { history.shapes[$0].nominal.milliVCPUs }.max() ?? 0
+    for vcpus in [8, 16, 32] as [Int64] where vcpus * 1000 < largest {
+      add("up to \(vcpus) vCPUs") { $0.largestMilliVCPUs = vcpus * 1000 }
+    }
     let names = TypeNames(history.shapes)
     let hasGPUs = place.types.contains { history.shapes[$0].nominal.gpus > 0 }
     let families = Set(history.shapes.compactMap { InstanceFamily(ofType: $0.name)?.name }).sorted()
@@ -91,18 +104,19 @@ package struct Optimiser {
     return scenario.environments.count > 1 ? scenario : nil
   }
 
-  /// Marks the points that no other point beats in both cost and wait.
+  /// Marks the points that no other beats in both saving and added wait. Both are against the environment as it was, replayed with
+  /// the same freedom: costs of scenarios that change different environments are not alike.
   static func marked(_ points: [Point]) -> [Point] {
-    var least = Int64.max
+    var most = Int64.min
     let byWait = points.indices.sorted {
       let (a, b) = (points[$0].answer, points[$1].answer)
-      return (a.waitP95, a.replayed.meanCost, $0) < (b.waitP95, b.replayed.meanCost, $1)
+      return (a.addedWaitP95, -a.saving, $0) < (b.addedWaitP95, -b.saving, $1)
     }
     var marked = points
-    for index in byWait where points[index].answer.replayed.meanCost < least {
-      least = points[index].answer.replayed.meanCost
+    for index in byWait where points[index].answer.saving > most {
+      most = points[index].answer.saving
       marked[index].isOnFrontier = true
     }
-    return marked.sorted { $0.answer.replayed.meanCost < $1.answer.replayed.meanCost }
+    return marked.sorted { $0.answer.saving > $1.answer.saving }
   }
 }

@@ -167,30 +167,39 @@ struct Simulation: ~Copyable {
     {
       return true
     }
-    if !facts.isExclusive {
+    if model.queues[queue].takesRoomFirst {
+      for position in first..<count where takeRoom(job, facts, in: orders[queue, position], at: now) { return true }
+      for position in first..<count where launches(job, queue, position, given, at: now) { return true }
+    } else {
       for position in first..<count {
-        let environment = orders[queue, position]
-        let place = traits[environment]
-        // The maximum of managed instances counts what jobs request.
-        let isFull =
-          place.isManaged && inUse[environment] + Int64(facts.need.milliVCPUs) > place.maximum
-        if place.isFargate || isFull { continue }
-        if let instance = fleets[environment].find(facts.need, place.rule) {
-          begin(job, on: instance, at: now)
-          return true
-        }
-      }
-    }
-    for position in first..<count {
-      let environment = orders[queue, position]
-      let own = given.type < 0 || position == Int(given.environment) ? given : Trace.Try()
-      if position + 1 < count, given.type < 0, isShort(environment, job) { continue }
-      if let instance = launch(for: job, in: environment, own, at: now) {
-        begin(job, on: instance, at: now)
-        return true
+        if takeRoom(job, facts, in: orders[queue, position], at: now) { return true }
+        if launches(job, queue, position, given, at: now) { return true }
       }
     }
     return false
+  }
+
+  /// - Returns: false where no instance of the environment has room.
+  private mutating func takeRoom(_ job: Int32, _ facts: Trace.Job, in environment: Int, at now: Int64) -> Bool {
+    let place = traits[environment]
+    if facts.isExclusive || place.isFargate { return false }
+    // The maximum of managed instances counts what jobs request.
+    if place.isManaged && inUse[environment] + Int64(facts.need.milliVCPUs) > place.maximum { return false }
+    guard let instance = fleets[environment].find(facts.need, place.rule) else { return false }
+    begin(job, on: instance, at: now)
+    return true
+  }
+
+  /// - Returns: false where nothing may be launched in that environment of the queue's order, or EC2 has nothing.
+  private mutating func launches(
+    _ job: Int32, _ queue: Int, _ position: Int, _ given: Trace.Try, at now: Int64
+  ) -> Bool {
+    let environment = orders[queue, position]
+    let own = given.type < 0 || position == Int(given.environment) ? given : Trace.Try()
+    if position + 1 < orders.count(queue), given.type < 0, isShort(environment, job) { return false }
+    guard let instance = launch(for: job, in: environment, own, at: now) else { return false }
+    begin(job, on: instance, at: now)
+    return true
   }
 
   /// Whether EC2 has nothing for an environment that may launch.

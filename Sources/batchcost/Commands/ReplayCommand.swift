@@ -154,6 +154,9 @@ struct ReplayAsk: ParsableCommand {
     }
     func show(_ table: DataTable) { options.output.show(table, in: store.currency) }
     let asked = try scenarios(recollection, days, store)
+    if asked.isEmpty, !advice.isEmpty {
+      return Console.message("\(Week(of: days.lowerBound)) has no advice that can be replayed.")
+    }
     let backtest = try options.backtest(recollection, days)
     guard !asked.isEmpty else {
       guard let backtest else { return try options.judge(nil) }
