@@ -15,7 +15,7 @@ import Testing
   private static func alone(_ rows: String...) -> [String: String] {
     [
       "around-jobs": around(rows.joined(separator: "\n"))["around-jobs"] ?? "", "budgets": "budgets\n1",
-      "weekly-titles": "retried_usd\n1", "headline": "ran\n1", "bill-difference": "what\nx", "restated-days": "day\nx",
+      "retry-cost": "cause\nx", "headline": "ran\n1", "bill-difference": "what\nx", "restated-days": "day\nx",
       "forecast": "expected_usd|high_usd\n12|20", "outlook-titles": "week_usd|anomalies\n12|1",
     ]
   }
