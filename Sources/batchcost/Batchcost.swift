@@ -19,7 +19,7 @@ struct Batchcost: AsyncParsableCommand {
 
       Exit status: 0 success; 1 failure; 2 wrong command line or settings file, nothing was done; 3 the command ran and
       found a problem (check, ledger check, doctor, reconcile --max-unexplained); 4 credentials or permissions.
-      """,
+      """.paragraphs,
     version: Release.description,
     subcommands: [
       DemoCommand.self, CollectCommand.self, LedgerCommand.self, JobsCommand.self, QueryCommand.self, TagsCommand.self,

@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
       Limits come from options and from `budgets` in batchcost.yaml. Without --week they apply to the last whole week
       (or, if there is none, to the seven days before the last collection) and to the month so far.
 
-        $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800 --budget queue=gpu:3000/month
+        $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800
         $ batchcost check --where tag:team=ml --where queue=gpu --max-weekly 400
 
       In batchcost.yaml:
@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
           - queue: gpu
             monthly: 3000
         max_unused: 20%
-      """)
+      """.paragraphs)
 
   @Option(help: "The most dollars that a week may cost.") var maxWeekly: String?
   @Option(help: "The most dollars that a month may cost.") var maxMonthly: String?
@@ -32,8 +32,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "TAG=VALUE:DOLLARS or queue=NAME:DOLLARS, a week unless /month follows; may be repeated.")
   var budget: [String] = []
   @Option(help: "An ISO week, such as 2026-W44.", transform: Week.init) var week: Week?
-  @Flag(help: "Check the cost expected at the end of this week and month.") var forecast =
-    false
+  @Flag(help: "Check the cost expected at the end of this week and month.") var forecast = false
   @OptionGroup var lens: LensOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var database: DatabaseOptions

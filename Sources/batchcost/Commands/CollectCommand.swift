@@ -16,7 +16,7 @@ struct CollectCommand: AsyncParsableCommand {
       Asks AWS with your usual credentials, and only for what is new or not final, so run it every hour:
 
         $ batchcost collect --region us-east-1 --region eu-west-1
-        $ batchcost collect --role-arn arn:aws:iam::111122223333:role/batchcost --region eu-west-1
+        $ batchcost collect --role-arn arn:aws:iam::111122223333:role/batchcost
 
       It also reads files, gzipped or not, and recognises them by their content: what the AWS CLI printed, EventBridge
       events as JSON lines, the Spot Advisor's spot-advisor-data.json. Collecting the same files again changes nothing.
@@ -32,7 +32,7 @@ struct CollectCommand: AsyncParsableCommand {
             external_id: a-secret
             regions: [us-east-1, eu-west-1]
           - profile: production
-      """)
+      """.paragraphs)
 
   @Option(help: "A file or folder to read, or - for standard input; may be repeated.") var from: [String] = []
   @Option(

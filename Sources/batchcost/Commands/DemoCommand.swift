@@ -16,7 +16,7 @@ struct DemoCommand: ParsableCommand {
       credentials.
 
         $ batchcost demo --output demo
-      """)
+      """.paragraphs)
 
   @Option(name: .shortAndLong, help: "The folder to write.") var output = "demo"
 

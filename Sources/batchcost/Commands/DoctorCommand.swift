@@ -21,8 +21,9 @@ struct DoctorCommand: AsyncParsableCommand {
       With --policy it prints the read-only permissions that collecting needs, and calls nobody:
 
         $ batchcost doctor --policy > policy.json
-        $ aws iam create-policy --policy-name batchcost --policy-document file://policy.json
-      """)
+        $ aws iam create-policy --policy-name batchcost \\
+            --policy-document file://policy.json
+      """.paragraphs)
 
   @Flag(help: "Print an IAM policy and exit.") var policy = false
   @Option(help: "Where EventBridge sends events, as for `collect`; may be repeated.")

@@ -17,7 +17,7 @@ struct ExportCommand: AsyncParsableCommand {
       it. Columns that begin with x_ name the job, its queue and the kind of unused capacity; FOCUS 1.3 also says what a
       cost was allocated to, its tags and its share. ListCost adds up to on_demand_usd + left_out_usd of the query totals.
 
-        $ batchcost export --format focus --from 2026-10-26 --to 2026-11-01 --output focus.csv.gz
+        $ batchcost export --format focus --week 2026-W44 --output focus.csv.gz
 
       lake: all facts, prices, ledger and insights as Parquet by account, region and day, in a folder or a bucket, for
       Spark, Athena, Trino and DuckDB. Needs the program duckdb. Writes only what changed since the last time; several
@@ -33,7 +33,7 @@ struct ExportCommand: AsyncParsableCommand {
       datasette: two files for Datasette in the folder --output: what tables, views and columns mean, and the named queries.
 
         $ batchcost export --format datasette --output browse/
-      """)
+      """.paragraphs)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case focus, lake, prometheus, datasette

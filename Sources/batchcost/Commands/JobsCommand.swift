@@ -16,7 +16,7 @@ struct JobsCommand: ParsableCommand {
         $ batchcost jobs --week 2026-W44 --format csv
 
       `batchcost query workflow-runs` lists runs by the name that --run takes.
-      """)
+      """.paragraphs)
 
   @Option(name: .customLong("run"), help: "Only jobs of this workflow run.") var workflowRun: String?
   @Option(help: "Sort by \(JobOrder.words).") var sort: JobOrder = .created

@@ -20,7 +20,7 @@ struct LedgerCommand: ParsableCommand {
         on changed facts is computed again.
 
           $ batchcost ledger build --weights cpu-only
-        """)
+        """.paragraphs)
 
     @OptionGroup var ledger: LedgerOptions
     @Option(help: "Use this as the time of collection, such as 2026-11-02T05:20:00Z.") var asOf: Instant?
@@ -63,7 +63,7 @@ extension LedgerCommand {
 
         For a job that ran on several hosts, such as an array, the sums come first; for more than three hosts only the
         sums are printed, unless you pass --all. For a workflow run, the total and its most expensive jobs are printed.
-        """)
+        """.paragraphs)
 
     @Argument(help: "The id of an instance, a capacity reservation or a task, a job id or its first digits, or a run.")
     var subject: String
@@ -92,7 +92,7 @@ extension LedgerCommand {
         The same facts give the same digests, whatever order they were collected in and however often.
 
           $ batchcost ledger fingerprint
-        """)
+        """.paragraphs)
 
     @OptionGroup var database: DatabaseOptions
 

@@ -15,8 +15,9 @@ struct MCPCommand: ParsableCommand {
 
       Put this in the settings of the agent's program:
 
-        {"mcpServers": {"batchcost": {"command": "batchcost", "args": ["mcp", "--database", "/var/lib/batchcost/batchcost.sqlite"]}}}
-      """)
+        {"mcpServers": {"batchcost": {"command": "batchcost",
+          "args": ["mcp", "--database", "/var/lib/batchcost/batchcost.sqlite"]}}}
+      """.paragraphs)
 
   @OptionGroup var database: DatabaseOptions
 

@@ -15,7 +15,7 @@ struct QueryCommand: ParsableCommand {
         $ batchcost query cost-by-queue --week 2026-W44 --format csv
         $ batchcost query cost-by-tag --param tag=team
         $ batchcost query cost-by-day --where queue=gpu --where 'name~align*'
-      """)
+      """.paragraphs)
 
   @Argument(help: "The query's name.") var name: String?
   @OptionGroup var period: PeriodOptions

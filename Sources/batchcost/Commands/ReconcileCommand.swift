@@ -18,7 +18,7 @@ struct ReconcileCommand: AsyncParsableCommand {
 
         $ batchcost reconcile --bill exports/ --bill spot-feed/
         $ batchcost reconcile --max-unexplained 1%
-      """)
+      """.paragraphs)
 
   @Option(help: "A bill: a file, or a folder with everything in it; may be repeated.") var bill: [String] = []
   @OptionGroup var period: PeriodOptions

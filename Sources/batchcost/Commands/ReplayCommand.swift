@@ -23,7 +23,7 @@ struct ReplayCommand: ParsableCommand {
         $ batchcost replay --scenario spot.yaml --week 2026-W44 --force
         $ batchcost replay --advice 2 --format json
         $ batchcost replay --scenario spot.yaml --where tag:team=ml --force
-      """,
+      """.paragraphs,
     subcommands: [ReplayAsk.self, ReplayOptimise.self], defaultSubcommand: ReplayAsk.self)
 }
 
@@ -120,7 +120,7 @@ struct ReplayAsk: ParsableCommand {
       With --where, it reports what the attempts of the chosen jobs would have cost. All jobs are replayed, because they
       share hosts; unused cost belongs to no job. Accounts, regions and currencies in --where narrow the replay itself, so
       everything in them is reported.
-      """)
+      """.paragraphs)
 
   @Option(help: "A YAML file that lists what to change; may be repeated.") var scenario: [String] = []
   @Option(help: "A piece of advice by its position in `batchcost query advice`, or all; may be repeated.")

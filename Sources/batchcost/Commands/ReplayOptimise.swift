@@ -12,7 +12,7 @@ struct ReplayOptimise: ParsableCommand {
 
         $ batchcost replay optimise --within 60
         $ batchcost replay optimise --environment ondemand-x86 --format csv
-      """)
+      """.paragraphs)
 
   @Option(help: "Seconds to search.") var within = 60
   @Option(help: "A compute environment that may change; may be repeated. [default: all]") var environment: [String] = []

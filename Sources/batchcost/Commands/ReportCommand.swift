@@ -18,8 +18,8 @@ struct ReportCommand: ParsableCommand {
         $ batchcost report weekly --where tag:team=ml --output ml.pdf
         $ batchcost report weekly --each tag:team --output reports/
         $ batchcost report weekly spot-audit --output audit/
-        $ batchcost report weekly --format md --output - | mail -s "AWS Batch" team@example.org
-      """)
+        $ batchcost report weekly --format md --output - | mail -s Batch team@example.org
+      """.paragraphs)
 
   @Argument(help: "Reports by name, or paths to Markdown files; or `new NAME`.") var name: [String] = []
   @OptionGroup var period: PeriodOptions

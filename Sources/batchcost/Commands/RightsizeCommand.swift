@@ -16,9 +16,10 @@ struct RightsizeCommand: ParsableCommand {
 
         $ batchcost rightsize
         $ batchcost rightsize --memory-margin 50 --format json
-        $ batchcost rightsize --register align --from-definitions job-definitions.json > align.json
+        $ batchcost rightsize --register align \\
+            --from-definitions job-definitions.json > align.json
         $ aws batch register-job-definition --cli-input-json file://align.json
-      """)
+      """.paragraphs)
 
   @OptionGroup var sizing: SizingOptions
   @OptionGroup var lens: LensOptions

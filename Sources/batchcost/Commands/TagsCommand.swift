@@ -13,7 +13,7 @@ struct TagsCommand: ParsableCommand {
 
         $ batchcost tags
         $ batchcost tags team --week 2026-W44
-      """)
+      """.paragraphs)
 
   @Argument(help: "The key of a tag.") var key: String?
   @OptionGroup var period: PeriodOptions
