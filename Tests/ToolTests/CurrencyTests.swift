@@ -144,14 +144,14 @@ import Testing
 
   @Test(
     "A replay is of one currency: of that of most billed time, or of the one that is asked for",
-    arguments: [([], "CNY", "1.225", "2.45"), (["--where", "currency=USD"], "USD", "0.06375", "0.1275")])
+    arguments: [([], "CNY", "1.4", "2.8"), (["--where", "currency=USD"], "USD", "0.085", "0.17")])
   func replayed(asked: [String], currency: String, cost: String, asItWas: String) async throws {
     let (tool, _) = try await collected([china, oregon])
     defer { tool.remove() }
     try tool.write("half.yaml", "name: half\nenvironments:\n  - name: all\n    price_factor: 0.5\n")
     let run = try await tool.run(
       ["replay", "--week", "2026-W19", "--scenario", "half.yaml", "--force", "--format", "csv"] + asked)
-    // From the first placement, 10:15, to the end: 1 h 45 min at CNY 1.4, 45 min at $0.17.
+    // From the launch, 10:00, to the end: 2 h at CNY 1.4, 1 h at $0.17.
     let lines = run.out.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     try #require(lines.count == 2, "\(run.err)")
     let row = Dictionary(zip(lines[0].map(String.init), lines[1].map(String.init))) { first, _ in first }
@@ -187,7 +187,7 @@ import Testing
     #expect(try await totals(tool)["cost_cny"] == "2.6")
     try tool.write("dollars.csv", bill("USD", "i-0cny", "1.3").replacing("2026-05-01", with: "2026-06-01"))
     let second = try await tool.run(["reconcile", "--bill", "dollars.csv"])
-    #expect(second.status == 1 && second.err.contains("the bills that are here are in CNY"), "\(second.err)")
+    #expect(second.status == 1 && second.err.contains("the imported bills are in CNY"), "\(second.err)")
 
     let (elsewhere, _) = try await collected([oregon])
     defer { elsewhere.remove() }
