@@ -43,36 +43,35 @@ CREATE TABLE log_stream_day (
   PRIMARY KEY (task_id, log_group, day)
 ) STRICT, WITHOUT ROWID;
 
--- Attempts by what their definition names, or by the instance they ran on, and by day.
---   kind, name           as in bill_around;  account, region NULL where the name alone tells it
---   ms                   run time of the attempt on that day, of one that runs now until the time of collection
---   characters           what it wrote into the log group on that day; 0 where no source tells
-CREATE VIEW around_attempt AS
-  SELECT n.kind AS kind, n.name AS name, n.account AS account, n.region AS region, k.day AS day, t.id AS attempt,
-    t.job_queue AS job_queue,
+-- Attempts by the days on which they ran.
+--   ms                   run time on that day, of one that runs now until the time of collection
+CREATE VIEW attempt_day AS
+  SELECT t.id AS attempt, t.task_id AS task_id, t.job_queue AS job_queue, t.job_definition AS job_definition, k.day AS day,
     CASE WHEN t.stopped < (k.day + 1) * 86400000 THEN t.stopped ELSE (k.day + 1) * 86400000 END
-      - CASE WHEN t.started > k.day * 86400000 THEN t.started ELSE k.day * 86400000 END AS ms,
-    COALESCE(s.characters, 0) AS characters
+      - CASE WHEN t.started > k.day * 86400000 THEN t.started ELSE k.day * 86400000 END AS ms
   FROM (
     SELECT id, task_id, job_queue, job_definition, started_at_ms AS started,
       COALESCE(stopped_at_ms, (SELECT MAX(as_of_ms) FROM collection)) AS stopped
     FROM attempt WHERE started_at_ms IS NOT NULL
   ) t
-  JOIN (
-    SELECT u.job_definition AS job_definition, u.kind AS kind, u.name AS name,
-      CASE WHEN a.name = 'logs' THEN g.account END AS account,
-      CASE WHEN a.name = 'logs' THEN COALESCE(NULLIF(u.region, ''), g.region) END AS region,
-      CASE WHEN a.name = 'logs' THEN u.name END AS log_group
-    FROM job_definition_resource u
-    JOIN around_kind a ON a.id = u.kind
-    JOIN job_definition f ON f.id = u.job_definition
-    JOIN account_region g ON g.id = f.account_region
-  ) n ON n.job_definition = t.job_definition
   JOIN calendar k ON k.day >= CAST((t.started - t.started % 86400000) / 86400000 AS BIGINT) AND k.day * 86400000 < t.stopped
-  LEFT JOIN log_stream_day s ON s.task_id = t.task_id AND s.log_group = n.log_group AND s.day = k.day
-  WHERE t.stopped > t.started
-  UNION ALL
-  SELECT s.kind, s.name, NULL, NULL, p.day, p.attempt, t.job_queue, p.ms, 0
+  WHERE t.stopped > t.started;
+
+-- What the jobs of a job definition name.
+--   kind, name           as in bill_around;  account, region NULL where the name alone tells it
+CREATE VIEW around_named AS
+  SELECT DISTINCT u.job_definition AS job_definition, u.kind AS kind, u.name AS name,
+    CASE WHEN a.name = 'logs' THEN g.account END AS account,
+    CASE WHEN a.name = 'logs' THEN COALESCE(NULLIF(u.region, ''), g.region) END AS region
+  FROM job_definition_resource u
+  JOIN around_kind a ON a.id = u.kind
+  JOIN job_definition f ON f.id = u.job_definition
+  JOIN account_region g ON g.id = f.account_region;
+
+-- Attempts on instances of which a bill has data transfer, by day.
+--   kind, name           as in bill_around;  ms run time there
+CREATE VIEW around_transfer AS
+  SELECT s.kind AS kind, s.name AS name, p.day AS day, p.attempt AS attempt, t.job_queue AS job_queue, p.ms AS ms
   FROM (
     SELECT DISTINCT b.kind AS kind, b.name AS name, b.day AS day
     FROM bill_around b JOIN around_kind a ON a.id = b.kind
@@ -84,6 +83,27 @@ CREATE VIEW around_attempt AS
   JOIN ledger_account l ON l.id = p.account
   JOIN attempt t ON t.id = p.attempt
   WHERE l.kind = 'attempt';
+
+-- How long the jobs of a queue ran by day and what they name, or the instance they ran on.
+--   characters           what they wrote into the log group on that day; NULL where no source tells
+CREATE VIEW around_time AS
+  SELECT n.kind AS kind, n.name AS name, n.account AS account, n.region AS region, d.day AS day, d.job_queue AS job_queue,
+    SUM(d.ms) AS ms, SUM(c.characters) AS characters
+  FROM (
+    SELECT job_definition, job_queue, day, SUM(ms) AS ms FROM attempt_day GROUP BY job_definition, job_queue, day
+  ) d
+  JOIN around_named n ON n.job_definition = d.job_definition
+  LEFT JOIN (
+    SELECT t.job_definition AS job_definition, t.job_queue AS job_queue, s.log_group AS log_group, s.day AS day,
+      SUM(s.characters) AS characters
+    FROM log_stream_day s JOIN attempt t ON t.task_id = s.task_id
+    GROUP BY t.job_definition, t.job_queue, s.log_group, s.day
+  ) c
+    ON c.job_definition = d.job_definition AND c.job_queue = d.job_queue AND c.day = d.day AND c.log_group = n.name
+      AND n.account IS NOT NULL
+  GROUP BY n.kind, n.name, n.account, n.region, d.day, d.job_queue
+  UNION ALL
+  SELECT kind, name, NULL, NULL, day, job_queue, SUM(ms), NULL FROM around_transfer GROUP BY kind, name, day, job_queue;
 
 -- What surrounds jobs by day, resource and job queue: the rows of a resource's day add up to its cost in the bill.
 --   job_queue            whose jobs name the resource, or ran on the instance; NULL: nobody's, of all that we know
@@ -122,11 +142,7 @@ CREATE VIEW around_day AS
         FROM bill_around
         GROUP BY day, kind, name, account, region
       ) b
-      LEFT JOIN (
-        SELECT kind, name, account, region, day, job_queue, SUM(ms) AS ms, SUM(characters) AS characters
-        FROM around_attempt
-        GROUP BY kind, name, account, region, day, job_queue
-      ) w
+      LEFT JOIN around_time w
         ON w.kind = b.kind AND w.name = b.name AND w.day = b.day
           AND (w.account IS NULL OR w.account = b.account) AND (w.region IS NULL OR b.region = '' OR w.region = b.region)
     ) u
