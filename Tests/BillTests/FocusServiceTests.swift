@@ -98,8 +98,8 @@ enum FocusRows {
     ("AmazonECS", "AmazonECS"), ("Amazon Elastic Container Service", "AmazonECS"),
     ("Amazon EC2 Container Service", "AmazonECS"), ("AmazonVPC", "AmazonVPC"),
     ("Amazon Virtual Private Cloud", "AmazonVPC"), ("ComputeSavingsPlans", "ComputeSavingsPlans"),
-    ("Savings Plans for AWS Compute usage", "ComputeSavingsPlans"), ("AmazonEKS", nil),
-    ("Amazon Elastic Container Service for Kubernetes", nil), ("Amazon Elastic Container Registry", nil),
+    ("Savings Plans for AWS Compute usage", "ComputeSavingsPlans"), ("AmazonEKS", "AmazonEKS"),
+    ("Amazon Elastic Container Service for Kubernetes", "AmazonEKS"), ("Amazon Elastic Container Registry", nil),
     ("AmazonS3", nil), ("", nil),
   ])
   func others(name: String, code: String?) {
