@@ -12,20 +12,33 @@
 --   attributed_usd      total of all rows with a queue, billed and estimated;  unattributed_usd of all rows without one
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
+),
+part AS (
+  SELECT
+    a.id AS kind_id,
+    a.name AS kind,
+    q.id AS queue_id,
+    q.name AS job_queue,
+    COUNT(DISTINCT d.name) AS resources,
+    NULLIF(SUM(d.kilobytes), 0) AS kilobytes,
+    SUM(CASE WHEN d.shared = 0 THEN d.cost END) AS billed,
+    SUM(CASE WHEN d.shared = 1 THEN d.cost END) AS estimated,
+    SUM(d.cost) AS cost
+  FROM around_day d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  JOIN around_kind a ON a.id = d.kind
+  LEFT JOIN named_queue q ON q.id = d.job_queue
+  GROUP BY a.id, a.name, q.id, q.name
 )
 SELECT
-  CASE WHEN q.id IS NULL THEN 'accounts' ELSE 'queue' END AS scope,
-  a.name AS kind,
-  q.name AS job_queue,
-  COUNT(DISTINCT d.name) AS resources,
-  NULLIF(SUM(d.kilobytes), 0) / 1000000e0 AS gigabytes,
-  SUM(CASE WHEN d.shared = 0 THEN d.cost END) AS billed_nanodollars,
-  SUM(CASE WHEN d.shared = 1 THEN d.cost END) AS estimated_nanodollars,
-  SUM(SUM(CASE WHEN q.id IS NULL THEN 0 ELSE d.cost END)) OVER () AS attributed_nanodollars,
-  SUM(SUM(CASE WHEN q.id IS NULL THEN d.cost ELSE 0 END)) OVER () AS unattributed_nanodollars
-FROM around_day d
-JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
-JOIN around_kind a ON a.id = d.kind
-LEFT JOIN named_queue q ON q.id = d.job_queue
-GROUP BY a.id, a.name, q.id, q.name
-ORDER BY CASE WHEN q.id IS NULL THEN 1 ELSE 0 END, SUM(d.cost) DESC, a.id, q.name NULLS FIRST
+  CASE WHEN queue_id IS NULL THEN 'accounts' ELSE 'queue' END AS scope,
+  kind,
+  job_queue,
+  resources,
+  kilobytes / 1000000e0 AS gigabytes,
+  billed AS billed_nanodollars,
+  estimated AS estimated_nanodollars,
+  SUM(CASE WHEN queue_id IS NULL THEN 0 ELSE cost END) OVER () AS attributed_nanodollars,
+  SUM(CASE WHEN queue_id IS NULL THEN cost ELSE 0 END) OVER () AS unattributed_nanodollars
+FROM part
+ORDER BY CASE WHEN queue_id IS NULL THEN 1 ELSE 0 END, cost DESC, kind_id, job_queue NULLS FIRST
