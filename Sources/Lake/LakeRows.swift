@@ -61,8 +61,8 @@ struct LakeRows {
     var failure: Int32 = 0
     var last: Partition?
     var keys: [UInt8] = []
-    try visit(connection) { partition, line in
-      guard failure == 0, chosen.contains(partition) else { return }
+    try visit(chosen, connection) { partition, line in
+      guard failure == 0 else { return }
       if partition != last {
         last = partition
         keys = folderKeys(partition)
@@ -122,8 +122,10 @@ struct LakeRows {
     ]
   }
 
-  /// Every row as a line without its line end, and the file it belongs to.
-  private func visit(_ connection: Connection, _ body: (Partition, [UInt8]) throws -> Void) throws {
+  /// Every row of the chosen files as a line without its line end, and the file it belongs to.
+  private func visit(
+    _ chosen: Set<Partition>, _ connection: Connection, _ body: (Partition, [UInt8]) throws -> Void
+  ) throws {
     let filed = table.filed
     let values = filed.map { column in
       let value = "t.\"\(column.name)\""
@@ -139,12 +141,14 @@ struct LakeRows {
         + (order.isEmpty ? "" : " ORDER BY \(order.joined(separator: ", "))"))
     var line: [UInt8] = []
     while try statement.step() {
+      let partition = Partition(place: statement.integer(0), day: statement.integer(1))
+      guard chosen.contains(partition) else { continue }
       line.removeAll(keepingCapacity: true)
       for (position, column) in filed.enumerated() {
         if position > 0 { line.append(UInt8(ascii: ",")) }
         line.append(statement, Int32(position + 2), column.kind)
       }
-      try body(Partition(place: statement.integer(0), day: statement.integer(1)), line)
+      try body(partition, line)
     }
   }
 }
