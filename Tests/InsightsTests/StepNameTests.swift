@@ -22,7 +22,7 @@ import Testing
       try $0.rows(QueryLibrary().query(query), parameters: ["from": "2026-10-19", "to": "2026-10-20"])
     }
     return try (0..<rows.rowCount).reduce(into: [:]) { found, row in
-      guard case .text(let step)? = rows[row, "step"] else { return }
+      let step = try #require(rows[row, "step"]).plain
       try #require(found[step] == nil, "\(step) twice")
       found[step] = rows[row, "cost_usd"]
     }

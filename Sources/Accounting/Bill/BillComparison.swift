@@ -15,6 +15,14 @@ struct BillComparison {
     mutating func add(_ kind: DifferenceKind, _ amount: Money) {
       if amount != .zero { differences[kind, default: .zero] += amount }
     }
+
+    /// Adds one day's parts of differences that the bill has beyond the ledger.
+    mutating func addBilled(_ parts: [DifferenceKind: [Money]], at index: Int) {
+      for (kind, amounts) in parts {
+        billed += amounts[index]
+        add(kind, amounts[index])
+      }
+    }
   }
 
   private(set) var lines: [Day: DayLine] = [:]

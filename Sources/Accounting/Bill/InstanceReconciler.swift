@@ -72,10 +72,7 @@ struct InstanceReconciler {
           line.billed += afterEnd[day].cost
           line.add(isLowerBound ? .startUnseen : .start, afterStart[day].cost - estimate[day].cost)
           line.add(endMoved(on: day), afterEnd[day].cost - afterStart[day].cost)
-          for (kind, parts) in differences {
-            line.billed += parts[index]
-            line.add(kind, parts[index])
-          }
+          line.addBilled(differences, at: index)
         }
       }
     }

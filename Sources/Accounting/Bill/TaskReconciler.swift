@@ -50,10 +50,7 @@ struct TaskReconciler {
           }
           line.milliseconds += time[index]
           line.billed += ledger[day].cost
-          for (kind, parts) in differences {
-            line.billed += parts[index]
-            line.add(kind, parts[index])
-          }
+          line.addBilled(differences, at: index)
         }
       }
     }

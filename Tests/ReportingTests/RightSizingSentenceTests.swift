@@ -1,0 +1,103 @@
+import Testing
+
+@testable import Reporting
+
+/// Sentences of the right-sizing report.
+@Suite struct RightSizingSentenceTests {
+  typealias Case = SentenceTests.Case
+
+  private static func sizing(_ environments: String, _ sizes: String, attempts: String = "3") -> String {
+    "environments_saving_usd|sizes_saving_usd|attempts\n\(environments)|\(sizes)|\(attempts)"
+  }
+
+  static let sizes: [Case] = [
+    Case(
+      "sizing-headline", "Fix the instances first: $59 a week. Smaller job sizes: $12 in this period.",
+      ["right-sizing-totals": sizing("59", "12")]),
+    Case("sizing-sizes-detail", "of $9.00 in this period", ["right-sizing-totals": "measured_usd\n9"]),
+    Case("sizing-sizes-detail", "in this period", ["right-sizing-totals": "measured_usd\n0"]),
+    Case(
+      "sizing-back-test-title", "Advice from the earlier half, tested on the later: +$2.00 of $9.00",
+      ["right-sizing-back-test": "net_usd|cost_usd\n2|9"]),
+    Case(
+      "sizing-back-test-title", "Advice from the earlier half, tested on the later",
+      ["right-sizing-back-test": "net_usd|cost_usd\n0|0"]),
+    Case("sizing-headline", "Fix the instances first: $59 a week.", ["right-sizing-totals": sizing("59", "")]),
+    Case("sizing-headline", "Smaller job sizes: $12 in this period.", ["right-sizing-totals": sizing("", "12")]),
+    Case(
+      "sizing-headline", "Nothing ran, so there is nothing to size",
+      ["right-sizing-totals": sizing("", "", attempts: "0")]),
+    Case(
+      "sizing-headline", "No change is advised: everything ran on Fargate, as asked",
+      ["right-sizing-totals": sizing("", ""), "totals": "instances\n0"]),
+    Case(
+      "sizing-headline", "No change to instances is worth making",
+      [
+        "right-sizing-totals": sizing("", ""), "totals": "instances\n1",
+        "utilization-by-type": "instance_type\nm5.large",
+      ]),
+    Case(
+      "sizing-headline", "No advice: the capacity of the instances is unknown",
+      ["right-sizing-totals": sizing("", ""), "totals": "instances\n1"]),
+    Case(
+      "sizing-lede", "What jobs really use is not known: no usage was collected for 1 attempt.",
+      ["right-sizing-totals": "attempts|attempts_measured|known_share\n1|0|0"]),
+    Case(
+      "sizing-lede", "What jobs really use is known for 50.0% of the cost of work: 2 of 3 attempts.",
+      ["right-sizing-totals": "attempts|attempts_measured|known_share\n3|2|0.5"]),
+    Case(
+      "sizing-gpu-advice-title", "train needs 2 of 4 GPUs: the others cost $12",
+      ["gpu-advice": "step|saving_usd|gpus_advised|gpus_requested\ntrain|12|2|4"]),
+    Case(
+      "sizing-gpu-advice-title", "Steps have as many GPUs at work as they ask for",
+      ["gpu-advice": "step|saving_usd|gpus_advised|gpus_requested\ntrain|0|4|4"]),
+    Case(
+      "sizing-gpu-title", "train left GPUs idle for $9.53 while it held them",
+      ["gpu-use": "step|idle_usd\ntrain|9.53\nalign|1"]),
+    Case(
+      "sizing-gpu-title", "No GPU stood idle for long while a job held it",
+      ["gpu-use": "step|idle_usd\ntrain|0.004"]),
+    Case(
+      "sizing-over-memory-title", "1 of 4 measured job definitions asks for more memory than it uses",
+      ["right-sizing-totals": "over_memory|definitions\n1|4"]),
+    Case(
+      "sizing-over-memory-title", "The measured job definition asks for more memory than it uses",
+      ["right-sizing-totals": "over_memory|definitions\n1|1"]),
+    Case(
+      "sizing-over-memory-title", "What job definitions ask for and use",
+      ["right-sizing-totals": "over_memory|definitions\n0|4"]),
+    Case("sizing-coverage-title", "No usage is known", ["usage-coverage": "attempts_known\n0"]),
+    Case("sizing-coverage-title", "No usage is known where most is spent", ["usage-coverage": "attempts_known\n0\n4"]),
+    Case("sizing-coverage-title", "Where usage is known", ["usage-coverage": "attempts_known\n4\n0"]),
+    Case(
+      "sizing-environments-title", "$59 a week at most",
+      ["right-sizing-totals": "environments_saving_usd|changes\n59|1"]),
+    Case(
+      "sizing-environments-title", "$59 a week at most, without the overlap of these changes",
+      ["right-sizing-totals": "environments_saving_usd|changes\n59|2"]),
+    Case(
+      "sizing-types-title", "38% of the hours of m5.xlarge would have been enough for its jobs",
+      ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|"]),
+    Case(
+      "sizing-types-title", "38% of the hours of m5.xlarge in od would have been enough for its jobs",
+      ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|od"]),
+    Case(
+      "sizing-memory-detail", "attempts",
+      ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n0|0"]),
+    Case(
+      "sizing-memory-detail", "attempt, which cost $9.88",
+      ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n1|9.88"]),
+    Case(
+      "sizing-memory-detail", "attempts, which cost $9.88",
+      ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n52|9.88"]),
+    Case(
+      "sizing-shape-heading", "Environments: buy the shape that jobs ask for",
+      ["right-sizing-totals": "environments_saving_usd\n59"]),
+    Case(
+      "sizing-shape-heading", "Environments: what is bought, and what jobs ask for",
+      ["right-sizing-totals": "environments_saving_usd\n0"]),
+    Case("sizing-shape-title", "", ["right-sizing-totals": "shape_environment\n"]),
+  ]
+
+  @Test(arguments: sizes) func said(_ item: Case) throws { #expect(try SentenceTests.say(item) == item.expected) }
+}
