@@ -4,9 +4,9 @@ import Testing
 
 @testable import AWS
 
-/// What botocore makes of files of settings in many forms, and what we make of them.
+/// Config files in many forms, read by botocore and by us.
 @Suite struct BotocoreConfigurationTests {
-  /// What is written into the config and the credentials file, and the profile that is asked for.
+  /// The text of the config and of the credentials file, and the profile asked for.
   private static let forms: [(config: String, credentials: String, profile: String)] = [
     ("[default]\nregion=r1", "", "default"), ("[default]\nregion = r1", "", "default"),
     ("[default]\nregion: r1", "", "default"), ("[default]\nregion : r1 = x", "", "default"),
@@ -74,7 +74,7 @@ import Testing
     """
 
   @Test(
-    "Settings in many forms are read as botocore reads them",
+    "Config files in many forms are read as botocore reads them",
     .enabled("python3 with botocore is not installed") { await Python.has("botocore") })
   func forms() async throws {
     let folder = try TemporaryFolder()
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test(
-    "What is no regular file counts as not there",
+    "A path that is not a regular file counts as missing",
     arguments: ["/dev/null", "/dev/zero", "/tmp", "/nonexistent", "$HOME/none", "~/none"])
   func noFile(path: String) throws {
     let config = try SharedConfig(environment: environment(nil, ["AWS_CONFIG_FILE": path]))
@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test(
-    "What cannot be read is told",
+    "A file in another encoding is refused by name",
     arguments: [
       ([0xFF, 0xFE, 0x5B, 0x00], "is UTF-16; save it as UTF-8"),
       ([0x5B, 0xE9, 0x5D], "is not UTF-8; save it as UTF-8"),

@@ -156,7 +156,7 @@ import Testing
     #expect(error?.place == "AWS_ENDPOINT_URL_BATCH")
   }
 
-  /// botocore's endpoint rules for every service and partition of ours.
+  /// Our endpoints for every service and partition, against botocore's endpoint rules.
   @Test(.enabled("python3 with botocore is not installed") { await Python.has("botocore") })
   func agreesWithBotocore() async throws {
     let services: [(String, Service)] = [

@@ -4,9 +4,9 @@ import Testing
 
 @testable import AWS
 
-/// Renewal in the middle of a run: botocore's windows, 15 minutes advisory and 10 mandatory.
+/// Renewal during a run, with botocore's windows: advisory at 15 minutes, mandatory at 10.
 @Suite struct CredentialsCacheTests {
-  /// Gives keys that hold for an hour; counts; fails when told to.
+  /// Issues keys that last an hour, counts them, and fails on demand.
   final class Source: CredentialsProvider {
     let clock: FakeClock
     let count = Mutex(0)
@@ -81,7 +81,7 @@ import Testing
     let first = try await cache.credentials().keys
     await cache.invalidate(first)
     #expect(try await id(cache) == "K2")
-    await cache.invalidate(first)  // a late request that was signed with the old keys
+    await cache.invalidate(first)  // a late request, signed with the old keys
     #expect(try await id(cache) == "K2")
   }
 }

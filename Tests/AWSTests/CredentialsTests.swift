@@ -5,13 +5,13 @@ import Testing
 
 @testable import AWS
 
-/// Each way to come by credentials, with folders and servers of the test's own.
+/// Every source of credentials, with folders and servers that belong to the test.
 @Suite struct CredentialsTests {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// The session's credentials, with config and credentials files of these texts.
+  /// The session's credentials, given the text of the config and credentials files.
   private func credentials(
     config: String = "", credentials: String = "", _ variables: [String: String] = [:], profile: String? = nil,
     transport: (any HTTPTransport)? = nil, timing: Timing = .system
@@ -99,7 +99,7 @@ import Testing
     #expect(error?.place == "credential_process of profile default")
   }
 
-  /// Started from a thread of Swift's pool, which blocks signals, it could not be ended by them.
+  /// Threads of Swift's pool block signals. A program that inherited that mask could not be killed.
   @Test func aProcessHearsSignals() async throws {
     let script = """
       blocked=$(sed -n 's/^SigBlk:[^0-9a-f]*//p' /proc/self/status)
@@ -109,7 +109,7 @@ import Testing
     #expect(try await process(script).keys.accessKeyID == "P")
   }
 
-  /// Neither is waited for: a program that hangs, and one that leaves another behind that keeps its output open.
+  /// We wait for neither a program that hangs nor one that exits and leaves a child holding its output open.
   @Test(arguments: ["sleep 60", "sleep 60 & exit 0"])
   func aProcessThatDoesNotEndIsEnded(script: String) async throws {
     let hasty = Timing(
@@ -117,7 +117,7 @@ import Testing
     let clock = ContinuousClock()
     let start = clock.now
     let error = await #expect(throws: AWSError.self) { try await process(script, timing: hasty) }
-    // The one that ended itself has printed nothing by then.
+    // The program that exited by itself has printed nothing by then.
     #expect(["did not end within 120 seconds", "printed no JSON document"].contains(error?.what))
     #expect(clock.now - start < .seconds(600))
   }
@@ -132,7 +132,7 @@ import Testing
 
   // MARK: Roles
 
-  /// STS that tells who asked for which role, in the keys that it gives.
+  /// An STS whose keys spell out who asked for which role.
   private func sts() -> FakeTransport {
     FakeTransport { request in
       let form = String(decoding: request.body, as: UTF8.self)

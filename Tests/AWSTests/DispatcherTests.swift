@@ -5,10 +5,10 @@ import Testing
 
 @testable import AWS
 
-/// Retries and pacing with a clock of the test's own.
+/// Retries and pacing, on a fake clock.
 @Suite struct DispatcherTests {
   private func client(_ clock: FakeClock, _ transport: FakeTransport) throws -> AWSClient {
-    // Not on this machine, so that pacing holds.
+    // Any host but this machine: requests to localhost are not paced.
     try AWSSession(environment: environment("http://aws.test"), transport: transport, timing: clock.timing).client()
   }
 
@@ -25,7 +25,7 @@ import Testing
     #expect(zip(delays, [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2]).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
-  /// AWS asks for a minute each time: after a quarter of an hour the call has failed.
+  /// AWS asks for a minute's pause each time; the call fails after a quarter of an hour.
   @Test func givesUpAfterAQuarterOfAnHour() async throws {
     let clock = FakeClock(random: 1)
     let transport = FakeTransport { _ in HTTPResponse(status: 503, headers: [.init("Retry-After", "60")]) }
@@ -98,7 +98,7 @@ import Testing
     let call = CloudTrail.lookupEvents(attribute: ("EventName", "RunInstances"), start: 0, end: 1)
     let start = clock.now
     for _ in 0..<11 { _ = try await client.send(call) }
-    // Two a second: eleven requests have ten gaps.
+    // Two a second: eleven requests leave ten gaps.
     #expect(abs(clock.now.timeIntervalSince(start) - 5) < 1e-6)
   }
 

@@ -39,7 +39,7 @@ import Testing
     #expect(aws.log.map(\.operation) == calls.map(\.0.operation.name))
   }
 
-  /// Answers with what was asked.
+  /// Answers with a description of the request.
   struct Echo: FakeHandler {
     func answer(_ request: FakeRequest) async -> FakeAnswer? {
       if request.service == "sts" { return nil }
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  /// Pages whose token is the page's number.
+  /// Pages whose token is the page number.
   struct Pager: FakeHandler {
     let pages: Int
     func answer(_ request: FakeRequest) async -> FakeAnswer? {
@@ -196,7 +196,7 @@ import Testing
     try await aws.run { url in
       let client = try client(url)
       #expect(try await client.send(S3.getObject(bucket: "b", key: "k")).region == "eu-west-1")
-      // A bucket that is said to be elsewhere there too is not chased round the world.
+      // A second redirect is not followed.
       await #expect(throws: AWSError.self) { try await client.send(S3.getObject(bucket: "b", key: "k")) }
     }
     #expect(aws.log.map(\.region) == ["us-east-1", "eu-west-1", "us-east-1", "eu-west-1"])

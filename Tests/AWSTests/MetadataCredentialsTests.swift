@@ -5,7 +5,7 @@ import Testing
 
 @testable import AWS
 
-/// Credentials that containers, instances and IAM Identity Center give over HTTP.
+/// Credentials that containers, instances and IAM Identity Center serve over HTTP.
 @Suite struct MetadataCredentialsTests {
   let folder: TemporaryFolder
 
@@ -17,7 +17,7 @@ import Testing
   ) async throws -> Credentials {
     var environment = AWSTests.environment(nil, keys: false, ["HOME": folder.path])
     environment["AWS_CONFIG_FILE"] = try folder.write("config", config)
-    // A bound that is the machine's speed in disguise, where the service is there.
+    // The service answers in these tests; a short timeout would only measure how fast this machine is.
     environment["AWS_METADATA_SERVICE_TIMEOUT"] = "600"
     for (name, value) in variables { environment[name] = value }
     let session = try AWSSession(environment: environment, profile: profile, transport: transport, timing: timing)
@@ -71,7 +71,7 @@ import Testing
 
   // MARK: Instances
 
-  /// A metadata service; each path is answered from the table.
+  /// A metadata service that answers each path from the table.
   private func instance(_ answers: [String: FakeAnswer]) -> FakeAWS {
     FakeAWS(
       handlers: [
@@ -151,7 +151,7 @@ import Testing
     sso_start_url = https://example.awsapps.com/start
     """
 
-  /// The file's name: SHA-1 of `my-sso`, as `printf my-sso | sha1sum` prints it.
+  /// SHA-1 of `my-sso` names the file, as `printf my-sso | sha1sum` prints it.
   private func writeToken(_ expiresAt: String, refresh: Bool) throws {
     let more = """
       ,"refreshToken":"R","clientId":"C","clientSecret":"CS","registrationExpiresAt":"2030-01-01T00:00:00Z"
@@ -218,7 +218,7 @@ import Testing
   }
 }
 
-/// A handler as a closure.
+/// A handler made from a closure.
 private struct FakeAny: FakeHandler {
   let body: @Sendable (FakeRequest) -> FakeAnswer?
   func answer(_ request: FakeRequest) async -> FakeAnswer? { body(request) }

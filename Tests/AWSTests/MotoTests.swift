@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWS
 
-/// The client against moto, an independent imitation of AWS, filled with botocore.
+/// The client against moto, an independent imitation of AWS that botocore filled.
 @Suite struct MotoTests {
   @Test(.enabled("python3 with moto[server] is not installed") { await Python.has("moto.server") })
   func readsWhatBotocoreWrote() async throws {

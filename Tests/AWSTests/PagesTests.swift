@@ -5,7 +5,7 @@ import Testing
 @testable import AWS
 
 @Suite struct PagesTests {
-  /// Sends the tokens one after the other, whatever is asked.
+  /// Sends the tokens one after another, whatever the request.
   private func client(_ tokens: [String?]) throws -> (AWSClient, FakeTransport) {
     let rest = Mutex(tokens[...])
     let transport = FakeTransport { _ in

@@ -4,8 +4,8 @@ import Testing
 @testable import AWS
 
 @Suite struct RetryTests {
-  /// 50 ms after transient errors and 1 s after throttling, doubled each time, at most 20 s, times chance: AWS SDKs reference
-  /// guide, "Retry behavior" (2026).
+  /// 50 ms after transient errors and 1 s after throttling, doubled each time, at most 20 s, times a random factor: AWS SDKs
+  /// reference guide, "Retry behavior" (2026).
   @Test(arguments: [
     (1, RetryReason.transient, 1.0, 0.05), (2, .transient, 1, 0.1), (8, .transient, 1, 6.4), (12, .transient, 1, 20),
     (1, .throttled, 1, 1), (4, .throttled, 0.5, 4), (9, .throttled, 1, 20), (3, .throttled, 0, 0),
@@ -27,7 +27,7 @@ import Testing
     #expect(abs(delay - expected) < 1e-9)
   }
 
-  /// 500 tokens, 14 for a transient retry, 5 for a throttled one, the last cost back on success.
+  /// 500 tokens: a transient retry costs 14, a throttled one 5; success refunds the last cost.
   @Test func theBudgetEndsRetriesAndRefills() {
     let budget = RetryBudget()
     #expect((0..<35).allSatisfy { _ in budget.spend(.transient) })
@@ -82,7 +82,7 @@ import Testing
     #expect(ServiceFailure(HTTPResponse(status: 502, body: Array(body.utf8))).code == code)
   }
 
-  /// AWS repeats the canonical request, session token and all, when a signature does not match.
+  /// When a signature does not match, AWS repeats the canonical request, session token included.
   @Test(arguments: ["\\n", " "])
   func messagesDoNotRepeatSecrets(lineBreak: String) {
     let message =

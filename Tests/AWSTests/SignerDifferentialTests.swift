@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWS
 
-/// Signs random requests and has botocore sign the same ones from their wire form.
+/// Signs random requests, and has botocore sign the same ones from their wire form.
 @Suite struct SignerDifferentialTests {
   static let count = 5000
 
@@ -29,7 +29,7 @@ import Testing
     #expect(equal == cases.count)
   }
 
-  /// Reads a JSON document a line, writes an Authorization header a line.
+  /// Reads one JSON document a line and writes one Authorization header a line.
   static let oracle = """
     import base64, datetime, json, sys
     import botocore.auth, botocore.awsrequest, botocore.credentials
@@ -53,7 +53,7 @@ import Testing
     """
 }
 
-/// One random request: how we sign it, and what the oracle is told of it.
+/// One random request: how we sign it, and what the oracle is told about it.
 struct SignerCase {
   let authorization: String
   let line: String
@@ -90,7 +90,7 @@ struct SignerCase {
     let signed = Signer(keys: keys, region: region, service: service)
       .signed(request, at: Date(timeIntervalSince1970: Double(time)))
     authorization = signed.headers.first { $0.name == "Authorization" }?.value ?? ""
-    // The oracle sees the query in another order, and one valueless name without its equals sign.
+    // The oracle gets the query in another order, with one empty value written without its equals sign.
     var pairs = request.query.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
     pairs.shuffle(using: &random)
     if let index = pairs.firstIndex(where: { $0.hasSuffix("=") }) { pairs[index].removeLast() }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-/// Expected values are those AWS prints in its documentation, or the comment says otherwise.
+/// Expected values are the ones AWS documents, unless a comment says otherwise.
 @Suite struct SignerTests {
   let keys = AccessKeys(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 

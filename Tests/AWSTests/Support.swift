@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import AWS
 
-/// An environment that knows nothing of the machine's: no home, no metadata service.
+/// An environment cut off from this machine: no home folder, no metadata service.
 func environment(_ url: String? = nil, keys: Bool = true, _ more: [String: String] = [:]) -> Environment {
   var values = ["HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true", "AWS_REGION": "us-east-1"]
   values["AWS_ENDPOINT_URL"] = url
@@ -21,7 +21,7 @@ func client(
   try AWSSession(environment: environment(url, more), maximumInFlight: maximumInFlight, timing: timing).client()
 }
 
-/// A clock that moves when someone sleeps, and remembers the sleeps.
+/// A clock that advances when someone sleeps, and remembers each sleep.
 final class FakeClock: Sendable {
   private let state: Mutex<(now: Date, sleeps: [Double], random: Double)>
 
@@ -48,11 +48,11 @@ final class FakeClock: Sendable {
   }
 }
 
-/// Sleeps a twentieth of the time.
+/// Sleeps a twentieth of the time asked for.
 let impatient = Timing(
   now: { Date() }, sleep: { try await Task.sleep(for: .seconds($0 / 20)) }, random: { 0.5 })
 
-/// Answers from a closure and remembers what was asked.
+/// Answers from a closure and remembers the requests.
 final class FakeTransport: HTTPTransport {
   private let requests = Mutex<[HTTPRequest]>([])
   private let body: @Sendable (HTTPRequest) throws(TransportError) -> HTTPResponse
@@ -67,7 +67,7 @@ final class FakeTransport: HTTPTransport {
   }
 }
 
-/// A folder that goes when the test ends.
+/// A folder that is removed when the test ends.
 final class TemporaryFolder: Sendable {
   let path: String
 

@@ -12,7 +12,7 @@ import Testing
     return request
   }
 
-  /// Answers everything, slowly, and knows how many it answers at once.
+  /// Answers every request, slowly, and knows how many it is answering at once.
   private final class Gauge: FakeHandler {
     let state = Mutex((now: 0, most: 0))
     func answer(_ request: FakeRequest) async -> FakeAnswer? {
@@ -79,7 +79,7 @@ import Testing
     #expect(try await failure([.slow(seconds: 600)], options: impatient) == .timedOut)
   }
 
-  /// Neither bytes that come one by one, nor many, nor headers without end go beyond what the request allows.
+  /// The limit holds for a trickle of bytes, for a flood of them, and for endless headers.
   @Test func answersHaveAnOverallLimit() async throws {
     let hour = FakeFault.drip(seconds: 600)
     #expect(try await failure([hour], limits: .init(seconds: 0.5)) == .timedOut)
@@ -137,7 +137,7 @@ import Testing
     }
   }
 
-  /// Each request is cancelled while the transport looks for cancelled ones: none may be forgotten on the way.
+  /// Each request is cancelled while the transport collects the cancelled ones; it must not lose any.
   @Test func everyCancelledRequestIsAnswered() async throws {
     let aws = FakeAWS(faults: FakeFaults(shares: [(.slow(seconds: 600), 1)]), checksSignatures: false)
     try await aws.run { url in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWS
 
-/// Our requests against those that botocore makes for the same parameters.
+/// Our requests against botocore's, for the same parameters.
 @Suite struct WireTests {
   private static let calls: [String: Call] = [
     "batch ListJobs": Batch.listJobs(.queue("q"), .status("FAILED")),

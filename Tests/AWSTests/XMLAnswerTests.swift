@@ -9,7 +9,7 @@ import Testing
     XMLAnswers.json(operation, Array(xml.utf8)).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// EC2 API reference, DescribeSpotPriceHistory, example 1 (shortened), with a token.
+  /// EC2 API reference, DescribeSpotPriceHistory, example 1 (shortened), plus a token.
   @Test func spotPricesReadLikeTheCommandLine() {
     let xml = """
       <DescribeSpotPriceHistoryResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
@@ -74,7 +74,7 @@ import Testing
     #expect(json("DescribeInstances", xml) == nil)
   }
 
-  /// Entities of the sender's own making are not expanded: "billion laughs".
+  /// Entities that the document declares are not expanded: "billion laughs".
   @Test func entitiesDoNotExplode() {
     var xml = "<!DOCTYPE a [<!ENTITY e0 \"0123456789\">"
     for level in 1..<12 {
@@ -110,7 +110,7 @@ import Testing
     try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  /// Makes random documents from botocore's models, and parses each with botocore: name, XML, JSON, a line each.
+  /// Makes random documents from botocore's models and parses each with botocore: name, XML and JSON, one line each.
   static let oracle = """
     import base64, json, random, sys
     from xml.sax.saxutils import escape

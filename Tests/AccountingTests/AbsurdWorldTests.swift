@@ -6,14 +6,14 @@ import Testing
 
 @testable import Accounting
 
-/// Numbers and times that cannot be, as an older program may have stored them: the ledger is built, it adds up, and
-/// nothing lies beyond the time of collection.
+/// Impossible numbers and times, as an older version may have stored them: the ledger still builds and adds up, and nothing
+/// reaches past the time of collection.
 @Suite struct AbsurdWorldTests {
   private static let numbers = [
     "0", "-1", "50000", "10000000", "2147483647", "4294967296", "9007199254740993", "9223372036854775807",
     "-9223372036854775808", "10000000000000", "10000000000001", "-9000000000000000",
   ]
-  /// 1970, 2006, 2026 after the collection, 2029, 2083, and what is no time.
+  /// 1970, 2006, 2026 after the collection, 2029, 2083, and values that are not times.
   private static let times = [
     "0", "1136073600000", "1790000000000", "1792500000000", "1793600000000", "1861920000000", "3566000000000", "-1",
     "9223372036854775807",
@@ -33,14 +33,14 @@ import Testing
     ("job", ["ephemeral_gib"], []),
   ]
 
-  /// `BATCHCOST_ABSURD_SEEDS=first:count` runs others.
+  /// `BATCHCOST_ABSURD_SEEDS=first:count` chooses other seeds.
   private static var seeds: (UInt64, Int) {
     let given = ProcessInfo.processInfo.environment["BATCHCOST_ABSURD_SEEDS"]?.split(separator: ":") ?? []
     guard given.count == 2, let first = UInt64(given[0]), let count = Int(given[1]) else { return (7000, 60) }
     return (first, count)
   }
 
-  @Test("Whatever numbers are stored, the ledger is built and adds up: 60 seeds, under every scheme of weights")
+  @Test("Whatever numbers are stored, the ledger builds and adds up: 60 seeds, under every weight scheme")
   func absurdities() throws {
     let (first, count) = Self.seeds
     let schemes = ["split-cost", "max-share", "100000:1:100000", "1:100000", "memory-only"].compactMap(
@@ -74,7 +74,7 @@ import Testing
         let late = try connection.integer(
           "SELECT COUNT(*) FROM resource WHERE stopped_at_ms > (SELECT MAX(as_of_ms) FROM collection)")
         #expect(late == 0, "seed \(seed)")
-        // SUSE bills whole hours.
+        // SUSE bills full hours, so a posting may reach an hour further.
         let days = try connection.integer(
           "SELECT COUNT(*) FROM posting WHERE day > (SELECT MAX(as_of_ms) + 3600000 FROM collection) / 86400000")
         #expect(days == 0, "seed \(seed)")
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test("A type of ten million vCPUs is unknown and named; collected again, it is known")
+  @Test("A type with ten million vCPUs counts as unknown, with a finding; collected again, it is known")
   func repaired() throws {
     let database = try Database(path: ":memory:")
     try database.write { connection in
@@ -102,7 +102,7 @@ import Testing
   }
 }
 
-/// One task is one charge, and nothing is charged beyond the time of collection.
+/// A task is charged once, and never past the time of collection.
 @Suite struct CollectionEndTests {
   /// 2026-10-19T00:00:00Z.
   private static let origin = ReferenceWorld.origin
@@ -166,7 +166,7 @@ import Testing
     }
   }
 
-  @Test("A second account that names the task later changes nothing, and its going away neither")
+  @Test("A second account that names the task later changes nothing; nor does its removal")
   func oneTaskLater() throws {
     let (start, stop) = (Self.origin, Self.origin + Self.hour)
     let database = try fargate([("job-b", 1, start, stop), ("job-a", 2, start, stop)])
@@ -181,7 +181,7 @@ import Testing
     #expect(try amounts(database) == [197_480_000, 197_480_000, 197_480_000, 0])
   }
 
-  @Test("A task that ends in 2083, or two hours after the collection, is charged to the collection: 5 h, $0.4937")
+  @Test("A task that ends in 2083, or two hours after the collection, is charged up to the collection: 5 h, $0.4937")
   func stopsLater() throws {
     for stop in [3_566_000_000_000, Self.origin + 7 * Self.hour] {
       let database = try fargate([("job-a", 1, Self.origin, stop)])
@@ -189,19 +189,19 @@ import Testing
       #expect(try amounts(database) == [493_700_000, 493_700_000, 493_700_000, 0])
       #expect(try database.read { try $0.integer("SELECT open FROM resource") } == 1)
     }
-    // Once the collection has seen its end, that holds: 7 h.
+    // A collection after the end charges the whole life: 7 h.
     let database = try fargate([("job-a", 1, Self.origin, Self.origin + 7 * Self.hour)])
     try Ledger.build(database)
     try database.write { try $0.execute("UPDATE collection SET as_of_ms = \(Self.origin + 9 * Self.hour)") }
     try Ledger.build(database)
     #expect(try amounts(database)[0] == 691_180_000)
-    // Back again.
+    // An earlier collection takes it back to 5 h.
     try database.write { try $0.execute("UPDATE collection SET as_of_ms = \(Self.origin + 5 * Self.hour)") }
     try Ledger.build(database)
     #expect(try amounts(database)[0] == 493_700_000)
   }
 
-  @Test("What starts after the collection costs nothing until a later one")
+  @Test("A task that starts after the collection costs nothing until a later one")
   func startsLater() throws {
     let database = try fargate([("job-a", 1, Self.origin + 6 * Self.hour, Self.origin + 7 * Self.hour)])
     try Ledger.build(database)

@@ -6,9 +6,9 @@ import Testing
 @testable import Accounting
 @testable import Collect
 
-/// Reserved capacity in which no instance ran: golden values worked by hand.
+/// Reserved capacity in which no instance ran: golden values worked out by hand.
 ///
-/// The instance of `SmallAccount` runs from 10:00 to 12:00 on 4 May, a c5.xlarge at $0.17; the account is collected at 13:00.
+/// The instance of `SmallAccount`, a c5.xlarge at $0.17, runs from 10:00 to 12:00 on 4 May; the account is collected at 13:00.
 @Suite struct CapacityReservationTests {
   private static let id = "cr-0123456789abcdef0"
   private static let resources = "SELECT name, kind, cost, unpriced_ms, open FROM resource ORDER BY kind"
@@ -40,7 +40,7 @@ import Testing
     return account
   }
 
-  @Test("Two reserved; from the first instance to collection six instance-hours, of which one ran two: $0.68")
+  @Test("Two reserved from the first instance to the collection: six instance-hours, two of them in use, the rest $0.68")
   func idle() throws {
     let database = try account(Self.reservation()).built()
     #expect(
@@ -50,14 +50,14 @@ import Testing
     #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
     #expect(try database.read(LedgerCheck.failures).isEmpty)
     #expect(try LedgerRows.differences(in: database) == [])
-    // The instance's own parts are what they were.
+    // The instance's own parts are unchanged.
     #expect(
       try database.lines(
         "SELECT SUM(cost) FROM posting WHERE resource = (SELECT id FROM resource WHERE kind = 'instance')")
         == ["340000000"])
   }
 
-  @Test("Explained: two at 10:00 to 13:00, less the two hours of i-1, are four hours at $0.17")
+  @Test("Explained: two from 10:00 to 13:00, less the two hours of i-1, are four hours at $0.17")
   func explained() throws {
     let explanations = try account(Self.reservation()).built().read { try Ledger.explain([Self.id], $0) }
     guard case .reservation(let facts)? = explanations.first else { throw StoreError(.query, "not explained") }
@@ -69,7 +69,7 @@ import Testing
     #expect(facts.rows.map(\.cost) == [Money(nanodollars: 680_000_000)] && facts.rows.map(\.account) == [.reserved])
   }
 
-  @Test("As one document by itself, or a bare list, it is known too")
+  @Test("A single document, or a bare list, works too")
   func shapes() throws {
     let list = Self.reservation()
     let bare = String(list.dropFirst(#"{"CapacityReservations":"#.count).dropLast())
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test("One of two is not free although nothing known runs: somebody else's instance counts as there")
+  @Test("One of two is taken although no known instance runs: somebody else's counts as running")
   func strangers() throws {
     let database = try account(Self.reservation(available: 1)).built()
     // Three hours of one instance, less the two in which i-1 ran.
@@ -90,7 +90,7 @@ import Testing
       ])
   }
 
-  @Test("Of four reserved two are lent on: they are in a reservation of their own, and nobody is unknown")
+  @Test("Two of four are lent out: they belong to another reservation, so no unknown instance is assumed")
   func lent() throws {
     let allocation =
       #","InterruptibleCapacityAllocation":{"InstanceCount":2,"TargetInstanceCount":2,"Status":"active"}"#
@@ -100,7 +100,7 @@ import Testing
     #expect(try database.lines(Self.findings) == [])
   }
 
-  @Test("A reservation that nobody of Batch's ran in, a block's and an interruptible one are not counted")
+  @Test("A reservation Batch never used, a Capacity Block and an interruptible reservation are not counted")
   func others() throws {
     for (account, document) in [
       (SmallAccount(), Self.reservation()),
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  @Test("A platform without a price here is unpriced, and a finding says so; one that was over is not guessed at")
+  @Test("A platform with no price is unpriced, with a finding; a reservation first seen after its end is not guessed at")
   func unknown() throws {
     let database = try account(Self.reservation(platform: "Linux with SQL Server Web")).built()
     #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|-|-"])
@@ -129,7 +129,7 @@ import Testing
       ])
   }
 
-  @Test("A state holds for the time before it: one free until 11:00, two until 12:30, when it ended")
+  @Test("A state describes the time before it: one free until 11:00, two until 12:30, when it ended")
   func states() throws {
     let database = try account(
       Self.reservation(total: 1, state: "expired", rest: #","EndDate":"2026-05-04T12:30:00Z""#)
@@ -152,7 +152,7 @@ import Testing
         == ["\(Instant("2026-05-04T12:30:00Z")?.milliseconds ?? 0)"])
   }
 
-  @Test("Across midnight each day has its own; an instance that starts and one that ends at once do not overlap")
+  @Test("Each day counts its own hours; an instance that starts as another ends does not overlap it")
   func days() {
     func time(_ text: String) -> Instant { Instant(text) ?? Instant(milliseconds: 0) }
     let facts = ReservationFacts(
@@ -167,7 +167,7 @@ import Testing
     #expect(facts.idle.map { [Int64($0.day.number), $0.milliseconds / 3_600_000] } == [[20577, 4], [20578, 5]])
   }
 
-  @Test("Told of later, it is counted by the next build, which computes nothing else")
+  @Test("A reservation collected later is counted by the next build, which recomputes nothing else")
   func later() throws {
     let database = try account().built()
     #expect(try database.lines(Self.unused) == [])
@@ -179,7 +179,7 @@ import Testing
     #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|680000000|680000000"])
   }
 
-  @Test("Over random worlds all adds up, and what is reserved beside instances changes the cost of none: 20 seeds")
+  @Test("Random worlds add up, and reserved capacity beside instances does not change what they cost: 20 seeds")
   func conservation() throws {
     var found = 0
     try forAll(seeds: 20) { seed, random in

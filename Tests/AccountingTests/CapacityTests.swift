@@ -4,7 +4,7 @@ import Testing
 
 @testable import Accounting
 
-/// Every kind of capacity has its own price, or none: golden values worked by hand.
+/// Every kind of capacity has its own price, or none: golden values worked out by hand.
 @Suite struct CapacityTests {
   private static let costs = "SELECT cost, on_demand, unpriced_ms FROM resource"
   private static let unpriced = "SELECT message FROM ledger_finding WHERE check_name = 'unpriced'"
@@ -21,7 +21,7 @@ import Testing
   func control() throws {
     let database = try SmallAccount().built()
     #expect(try database.lines(Self.costs) == ["340000000|340000000|0"])
-    // 0.17 × ½ is the attempt's; 15 min before it, 45 min after it, and the other half.
+    // The attempt gets half of 0.17; 15 min before it, 45 min after it and the other half are unused.
     #expect(
       try database.lines(Self.shares) == [
         "attempt|85000000", "unused.boot|42500000", "unused.packing|85000000", "unused.tail|127500000",
@@ -29,9 +29,9 @@ import Testing
     try holds(database)
   }
 
-  @Test("Usage above what the host has is none: shares stay those of what was reserved; below it, the larger counts")
+  @Test("Usage above the host's size is ignored, leaving the reserved shares; below it, the larger of the two counts")
   func implausibleUsage() throws {
-    // c5.xlarge: 4 vCPU and 8,192 MiB; the attempt reserved half of both. 4.04 vCPU and 8,274 MiB are rounding still.
+    // c5.xlarge: 4 vCPU and 8,192 MiB; the attempt reserved half of each. 4.04 vCPU and 8,274 MiB still pass as rounding.
     for (vcpus, memory, attempt) in [
       (4041, 4096, 85_000_000), (2000, 8275, 85_000_000), (4040, 8274, 170_000_000), (3000, 4096, 119_772_727),
     ] {
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(
-    "A lost host's lifecycle says who took it; ECS says that it was unhealthy",
+    "The lifecycle of a lost host says who took it; ECS may say that it was unhealthy",
     arguments: [
       ("capacity-block", "Host EC2 (instance i-1) terminated.", "block ended"),
       ("interruptible-capacity-reservation", "Host EC2 (instance i-1) terminated.", "reservation reclaimed"),
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(
-    "What is neither On-Demand nor Spot is named and has no price: never On-Demand's",
+    "An instance that is neither On-Demand nor Spot gets a finding and no price, never the On-Demand one",
     arguments: [
       (
         "capacity-block", "in a Capacity Block, which is paid for by a fee at purchase: only the bill has the cost",
@@ -102,7 +102,7 @@ import Testing
     try holds(database)
   }
 
-  @Test("An instance that nobody described, in an environment that nobody described, is not priced as On-Demand")
+  @Test("An undescribed instance in an undescribed environment is not priced as On-Demand")
   func nobodyKnows() throws {
     var account = SmallAccount()
     account.instance = nil
@@ -115,7 +115,7 @@ import Testing
     try holds(database)
   }
 
-  @Test("China is priced in CNY, and a finding says so: 2 h at 1.4 On-Demand, at 0.5 on Spot")
+  @Test("China is priced in CNY, with a finding: 2 h at 1.4 On-Demand, at 0.5 on Spot")
   func china() throws {
     for spot in [false, true] {
       var account = SmallAccount()
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  @Test("A price in another currency than that of its place is no price, and is named", arguments: ["USD", "EUR"])
+  @Test("A price in a currency other than its region's is ignored, with a finding", arguments: ["USD", "EUR"])
   func wrongCurrency(currency: String) throws {
     var account = SmallAccount()
     (account.region, account.zone, account.partition) = ("cn-north-1", "cn-north-1a", "aws-cn")
@@ -151,7 +151,7 @@ import Testing
     try holds(database)
   }
 
-  @Test("A Local Zone has prices of its own: $0.204 where the region has $0.17, none where it has none")
+  @Test("A Local Zone has its own prices: $0.204 where the region has $0.17, none where it has none")
   func localZone() throws {
     var account = SmallAccount()
     account.zone = "us-west-2-lax-1a"
@@ -170,7 +170,7 @@ import Testing
       let database = try account.built()
       #expect(try database.lines(Self.costs) == ["408000000|408000000|0"])
       try holds(database)
-      // And the region keeps its own.
+      // The region keeps its own price.
       var inRegion = account
       inRegion.zone = "us-west-2a"
       #expect(try inRegion.built().lines(Self.costs) == ["340000000|340000000|0"])
@@ -191,7 +191,7 @@ import Testing
   }
 
   @Test(
-    "A part of a GPU: weights 9 : 0.9 : 0.1, so that 1 GPU, 1 vCPU and 2 GB of 1, 2 and 8 are 10.1 ÷ 11.6",
+    "Part of a GPU: with weights 9 : 0.9 : 0.1, 1 GPU, 1 vCPU and 2 GB of 1, 2 and 8 weigh 10.1 of 11.6",
     arguments: [#""Count":0,"LogicalGpuCount":1,"#, #""Count":0,"#, #""Count":1,"#])
   func fractionalGPU(count: String) throws {
     var account = SmallAccount()
@@ -210,7 +210,7 @@ import Testing
     try holds(database)
   }
 
-  @Test("GPUs reserved on a type that has none: 2 of 4 vCPUs and 4 of 8 GB, and a finding that names the type")
+  @Test("GPUs reserved on a type without any: charged as 2 of 4 vCPUs and 4 of 8 GB, with a finding that names the type")
   func noGPU() throws {
     var account = SmallAccount()
     account.shape += #","GpuInfo":{"Gpus":[]}"#
@@ -226,12 +226,12 @@ import Testing
   }
 
   @Test(
-    "A Spot request whose status names the reclaim is proof: free in the first hour; others are none",
+    "A Spot request whose status names the reclaim is proof, so the first hour is free; other statuses are not",
     arguments: [
       ("instance-terminated-no-capacity", "0|1|1"), ("instance-terminated-by-price", "0|1|1"),
       ("instance-terminated-capacity-oversubscribed", "0|1|1"), ("marked-for-termination", "0|1|1"),
       ("instance-terminated-by-user", "50000000|0|0"), ("fulfilled", "50000000|0|0"),
-      // Without a time of its own it is proof still.
+      // A status without a time is proof too.
       ("instance-terminated-no-capacity, untimed", "0|1|1"), ("marked-for-stop, untimed", "0|1|1"),
       ("instance-terminated-by-user, untimed", "50000000|0|0"),
     ])
@@ -289,12 +289,12 @@ import Testing
       try database.lines("SELECT name, cost FROM resource ORDER BY name") == [
         "11111111111111111111111111111111|98740000", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|16456667",
       ])
-    // It did not begin, so that one attempt did, of one job.
+    // That task's attempt never began: one attempt of one job did.
     #expect(try database.lines("SELECT SUM(attempts), SUM(jobs), SUM(cost) FROM daily_cost") == ["1|1|115196667"])
     try holds(database)
   }
 
-  @Test("A first attempt that never started: its job is one that began, with its second attempt")
+  @Test("A first attempt that never started: its job begins with the second attempt")
   func neverStarted() throws {
     var account = SmallAccount()
     account.attempts = """

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Accounting
 
-/// Changes that reach further than the row that they are about: the ledger that grows is that of a build of everything.
+/// Changes that reach beyond their own row: the ledger updated step by step equals one built from scratch.
 @Suite struct ChangeTests {
   private static let hour: Int64 = 3_600_000
   private static let origin: Int64 = 1_793_491_200_000
@@ -46,7 +46,7 @@ import Testing
     "INSERT INTO spot_price VALUES (\(place), 'eu-west-1a', 'c5.large', 'Linux/UNIX', \(origin + hours * hour), \(rate));"
   }
 
-  /// A Spot instance, of a compute environment if it is of its group.
+  /// A Spot instance, tied to a compute environment when its group is that environment's.
   private static func instance(
     _ name: String, from start: Int64, to end: Int64, group: String = "AWSBatch-spot-asg-1", reservation: String? = nil
   ) -> String {
@@ -59,7 +59,7 @@ import Testing
     """
   }
 
-  /// An instance-hour of the Spot data feed, at $0.03.
+  /// One instance-hour of the Spot data feed, at $0.03.
   private static func feed(_ name: String, at hours: Double) -> String {
     """
     INSERT INTO spot_feed VALUES
@@ -67,7 +67,7 @@ import Testing
     """
   }
 
-  /// A bill up to an hour, with two lines of i-1 and one of i-9.
+  /// A bill up to an hour, with two lines for i-1 and one for i-9.
   private static func bill(until end: Int64) -> String {
     let hours: [(String, Int64)] = [("i-1", 1), ("i-1", 2), ("i-9", 2)]
     let lines = hours.map { name, start in
@@ -83,7 +83,7 @@ import Testing
       """
   }
 
-  /// - Returns: of each step, the first one's world before it, whether everything was computed; and the ledger at the end.
+  /// - Returns: for each step, and first for the world before them, whether everything was recomputed; and the final ledger.
   @discardableResult
   private func compare(
     _ steps: [String], sourceLocation: SourceLocation = #_sourceLocation
@@ -101,7 +101,7 @@ import Testing
     return (areWhole, grown)
   }
 
-  @Test("An account's own prices, however late they begin, replace those collected without an account")
+  @Test("An account's own prices replace those collected without an account, however late they arrive")
   func ownPrices() throws {
     try compare([
       Self.price(place: 2, at: 0, 30_000_000), Self.price(place: 1, at: 5, 40_000_000),
@@ -118,7 +118,7 @@ import Testing
     ])
   }
 
-  @Test("Two attempts name one Fargate task, the earlier one told later: the later one bears it, until it goes")
+  @Test("Two attempts name one Fargate task, the earlier one collected later: the later one bears it until it is removed")
   func sharedTask() throws {
     let later = Self.job(2) + Self.attempt(2, task: "task-1", hours: 2)
     try compare([
@@ -137,7 +137,7 @@ import Testing
     ])
   }
 
-  @Test("What began after a bill is computed by itself; all that the bill or the Spot feed tells of, with the rest")
+  @Test("What began after a bill is computed alone; what a bill or the Spot feed covers forces a full build")
   func whatIsBilled() throws {
     let (areWhole, _) = try compare([
       Self.price(place: 1, at: 0, 30_000_000) + Self.instance("i-2", from: 6, to: 9),
@@ -145,14 +145,14 @@ import Testing
       Self.price(place: 1, at: 7, 40_000_000),
       Self.instance("i-3", from: 10, to: 12),
       "UPDATE instance_description SET state_transition_at_ms = \(Self.origin + 8 * Self.hour) WHERE instance_id = 'i-2'",
-      // i-1 ran then.
+      // i-1 was running then.
       Self.price(place: 1, at: 2, 50_000_000),
-      // A line names it.
+      // A bill line names i-9.
       Self.instance("i-9", from: 13, to: 14),
       Self.feed("i-2", at: 6.5),
-      // The feed is held against it.
+      // This price is compared with the feed.
       Self.price(place: 1, at: 5, 60_000_000),
-      // i-9 ran after it, and after the bill.
+      // i-9 ran later, after the bill too.
       Self.price(place: 1, at: 11, 70_000_000),
       "UPDATE bill SET version = 2",
     ])
@@ -160,7 +160,7 @@ import Testing
   }
 
   @Test(
-    "A second payer's bill, a corrected line, a longer and a removed bill: with the rest; the hour after each by itself"
+    "A second payer's bill, a corrected line, a longer and a removed bill force full builds; the hours between do not"
   )
   func billsThatFollow() throws {
     func hour(_ number: Int64) -> String { Self.instance("i-\(number)", from: number, to: number + 1) }
@@ -196,7 +196,7 @@ import Testing
   }
 
   @Test(
-    "A reservation that the bill knows goes on after it: 2 × 23 h less two are idle on the billed day, and billed at $1"
+    "A billed reservation runs on past the bill: 2 × 23 h less two are idle on the billed day, and billed at $1"
   )
   func billedReservation() throws {
     let (areWhole, ledger) = try compare([
@@ -225,7 +225,7 @@ import Testing
       try ledger.lines("SELECT day, ledger, billed FROM reconciliation WHERE name = 'cr-1'") == [
         "20758|4400000000|1000000000"
       ])
-    // Two in four hours, less the one that ran.
+    // Two reserved for four hours, less the hour that ran.
     #expect(
       try ledger.lines(
         """
@@ -234,7 +234,7 @@ import Testing
         """) == ["20758|1|1000000000", "20759|7|700000000"])
   }
 
-  @Test("The Spot data feed is evidence where the instance is Batch's: an hour at its first price, which rises halfway")
+  @Test("The Spot data feed is evidence only for Batch's instances: an hour at its first price, which rises halfway")
   func evidence() throws {
     let prices = Self.price(place: 1, at: 0, 30_000_000)
     let (_, ledger) = try compare([

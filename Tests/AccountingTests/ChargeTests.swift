@@ -69,7 +69,7 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(history.rate(at: at(time))?.nanodollarsPerHour == expected.map { $0 * 1_000_000_000 })
   }
 
-  @Test("An unknown pool is unpriced, and the charge stays") func unknownPool() {
+  @Test("An unknown pool is unpriced, and its charge remains") func unknownPool() {
     let charges = InstanceTerms(market: .spot(nil, .instanceHour), onDemand: flat("0.36")).charges(
       over: span(seconds: 5400))
     #expect(charges.map(\.cost) == [nil, nil])
@@ -86,12 +86,12 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(charges.map { $0.onDemand?.nanodollars } == [180_000_000])
   }
 
-  @Test("On-Demand that is terminated by EC2 is charged") func onDemandIsNeverFree() {
+  @Test("On-Demand terminated by EC2 is charged") func onDemandIsNeverFree() {
     let terms = InstanceTerms(market: .onDemand, onDemand: flat("0.36"), interrupted: true)
     #expect(nanodollars(terms.charges(over: span(seconds: 1800))) == 180_000_000)
   }
 
-  @Test("A charge is cut at midnight by seconds, and its parts add up") func midnight() {
+  @Test("A charge is cut at midnight in proportion to seconds, and its parts add up") func midnight() {
     let start = at("2026-10-19T23:59:40Z")
     let charge = Charge(
       span: TimeSpan(start, at("2026-10-20T00:00:20Z")), billedMilliseconds: 60_000,
@@ -154,7 +154,7 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
 }
 
 @Suite struct AttachmentCharges {
-  @Test("AWS's example: 2,000 GB for 43,200 s of a 30-day month at $0.09394 a GB and month")
+  @Test("AWS's example: 2,000 GB for 43,200 s of a 30-day month at $0.09394 a GB-month")
   func volume() {
     let prices = PriceBook(listed: [
       ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp2"): flat("0.09394")
@@ -172,7 +172,7 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
       ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeP-IOPS.gp3"): flat("0.0055"),
     ])
     let terms = VolumeTerms(region: "eu-west-1", type: "gp3", sizeGiB: 30, iops: 4000)
-    // A day of October (31 days) and one of November: (0.088 × 30 + 0.0055 × 1000) ÷ days.
+    // One day of October (31 days) and one of November: (0.088 × 30 + 0.0055 × 1000) ÷ days.
     let span = TimeSpan(at("2026-10-31T00:00:00Z"), at("2026-11-02T00:00:00Z"))
     #expect(terms.charges(over: span, prices: prices).map { $0.cost?.nanodollars } == [262_580_645, 271_333_333])
     let short = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-02T00:00:10Z"))
@@ -187,7 +187,7 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
 }
 
 @Suite struct BilledBeyondTheSpan {
-  @Test("SUSE's full hour goes on into the next day") func suseAcrossMidnight() {
+  @Test("SUSE's full hour runs into the next day") func suseAcrossMidnight() {
     let terms = InstanceTerms(market: .onDemand, onDemand: flat("0.36"), wholeHours: true)
     let span = TimeSpan(at("2026-10-19T23:24:00Z"), at("2026-10-19T23:25:00Z"))
     let parts = terms.charges(over: span).flatMap { $0.cutAtMidnight() }
@@ -196,7 +196,7 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(parts.map { $0.cost?.nanodollars } == [216_000_000, 144_000_000])
   }
 
-  @Test("A reclaim within a minute has the On-Demand equivalent of the seconds that ran", arguments: [false, true])
+  @Test("A reclaim within the first minute counts only the seconds that ran as On-Demand equivalent", arguments: [false, true])
   func freeReclaim(suse: Bool) {
     let terms = InstanceTerms(
       market: .spot(flat("0.1"), .instanceHour), onDemand: flat("0.36"), wholeHours: suse, interrupted: true)

@@ -57,7 +57,7 @@ struct RandomInstance {
 }
 
 @Suite struct Conservation {
-  @Test("The postings of a charge add up to it, by day and in total, whatever the world: 5,000 seeds")
+  @Test("The postings of a charge add up to it, by day and in total, in any world: 5,000 seeds")
   func postingsAddUp() {
     var poster = Poster()
     forAll(seeds: 5000) { seed, random in
@@ -92,7 +92,7 @@ struct RandomInstance {
     }
   }
 
-  /// Unused cost of a day, and what the other policies give of it to attempts.
+  /// A day's unused cost, and how much of it the other policies pass on to attempts.
   private struct Shared {
     var packing: Int64 = 0
     var unused: Int64 = 0
@@ -107,7 +107,7 @@ struct RandomInstance {
     }
   }
 
-  @Test("Each posting is within a nanodollar a charge of a plain computation with doubles: 2,000 seeds")
+  @Test("Each posting is within a nanodollar per charge of a plain computation in doubles: 2,000 seeds")
   func agreesWithPlainComputation() {
     var poster = Poster()
     forAll(seeds: 2000, from: 100_000) { seed, random in
@@ -127,7 +127,7 @@ struct RandomInstance {
     }
   }
 
-  /// Shares by the definition, interval by interval, in doubles: slow and obvious.
+  /// Shares straight from the definition, interval by interval, in doubles: slow and obvious.
   private func plainShares(_ instance: RandomInstance) -> [Int: Double] {
     let capacity = instance.capacity
     let weights = capacity.gpus > 0 ? (cpu: 0.9, memory: 0.1, gpu: 9.0) : (cpu: 9.0, memory: 1.0, gpu: 0.0)

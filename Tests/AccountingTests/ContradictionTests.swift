@@ -4,9 +4,9 @@ import Testing
 
 @testable import Accounting
 
-/// Facts that cannot be, and work that is not priced: findings with the amounts.
+/// Contradictory facts and work that cannot be priced: findings, with amounts.
 @Suite struct Contradicting {
-  /// A queue on Spot in one region, c5.large at $0.10, and one registration `r-1` of `i-1`, which ran from 9 to 11.
+  /// A Spot queue in one region, c5.large at $0.10, and one registration, `r-1`, of `i-1`, which ran from 9 to 11.
   private func world(registered instance: String? = "i-1") throws -> Database {
     let database = try Database(path: ":memory:")
     try database.write {
@@ -84,7 +84,7 @@ import Testing
       database, "SELECT subject, message, amount_ms FROM ledger_finding WHERE check_name = '\(check)' ORDER BY 1")
   }
 
-  @Test("Two instances with one registration: the registration's bears the attempts, a finding has their time")
+  @Test("Two instances under one registration: the registered one bears the attempts, and a finding states their time")
   func twoInstances() throws {
     let database = try world()
     try attempt(1, "09:10:00", "09:20:00", registration: 1, in: database)
@@ -100,7 +100,7 @@ import Testing
     #expect(try lines(database, "SELECT MIN(cost) >= 0 FROM posting") == ["1"])
   }
 
-  @Test("Clock skew: ECS pulled the image 30 s after Batch's start; one second is rounding")
+  @Test("Clock skew: ECS pulled the image 30 s after Batch says the attempt started; one second passes as rounding")
   func skew() throws {
     let database = try world()
     for (job, pull) in [(1, "09:10:30"), (2, "09:20:01"), (3, "09:29:00")] {
@@ -117,14 +117,14 @@ import Testing
     #expect(
       try findings(database, "clock-skew")
         == ["i-1|ECS pulled the image of 1 attempt after Batch says that it started: charged from the start|30000"])
-    // Only the third has a time before its start.
+    // Only the third pull came before its start.
     #expect(
       try lines(
         database, "SELECT p.ms FROM posting p JOIN ledger_account a ON a.id = p.account WHERE a.name = 'startup'")
         == ["60000"])
   }
 
-  @Test("An attempt that never started names its instance: Batch's own, and the registration of others is known by it")
+  @Test("Attempts that never started name their instances, which identifies i-1's registration and i-2 as Batch's")
   func unstarted() throws {
     let database = try world(registered: nil)
     try attempt(1, nil, nil, registration: 1, named: "i-1", in: database)
@@ -145,7 +145,7 @@ import Testing
   }
 
   @Test(
-    "ECS Managed Instances: by cluster or launch type; 2 h at $0.10 and a fee of $0.012 are $0.224, unpriced without it"
+    "ECS Managed Instances, by cluster or launch type: 2 h at $0.10 plus a $0.012 fee are $0.224, unpriced without the fee"
   )
   func managed() throws {
     let database = try world()
@@ -167,7 +167,7 @@ import Testing
     #expect(
       try lines(database, "SELECT name, attempts, cost, on_demand FROM resource ORDER BY 1")
         == ["i-1|1|200000000|200000000", "i-managed|1|-|-"])
-    // By its queue alone, and by a task whose instance nobody knows.
+    // One is known by its queue alone, the other by a task whose instance is unknown.
     #expect(try lines(database, "SELECT COUNT(*) FROM unplaced") == ["2"])
     try database.write {
       try $0.execute(

@@ -5,10 +5,10 @@ import Testing
 
 @testable import Accounting
 
-/// Batch on EKS: golden values worked by hand.
+/// Batch on EKS: golden values worked out by hand.
 ///
-/// A c5.xlarge (4 vCPU, 8 GiB) at $0.17 runs from 10:00 to 12:00 on 4 May; a pod of 2 vCPU and 4 GiB from 10:15 to 11:15. Two
-/// hours are $0.34: boot 0.0425, the attempt half of its hour, packing the other half, tail 0.1275.
+/// A c5.xlarge (4 vCPU, 8 GiB) at $0.17 runs from 10:00 to 12:00 on 4 May, a pod of 2 vCPU and 4 GiB from 10:15 to 11:15. Two
+/// hours are $0.34: boot 0.0425, half an hour's price to the attempt, half to packing, tail 0.1275.
 @Suite struct EKSTests {
   private static let name = "ip-10-0-1-2.us-west-2.compute.internal"
   private static let batch = "arn:aws:batch:us-west-2:111122223333"
@@ -24,7 +24,7 @@ import Testing
     """
 
   /// - Parameters:
-  ///   - minutes: of the attempt, after 10:00.
+  ///   - minutes: when the attempt ran, counted from 10:00.
   private static func job(
     _ id: String, on node: String?, minutes: ClosedRange<Int64> = 15...75, cpu: String = "2", memory: String = "4096Mi",
     cluster: String = "main"
@@ -92,7 +92,7 @@ import Testing
     SELECT subject, message, amount_ms FROM ledger_finding WHERE check_name = 'unknown-nodes' ORDER BY 1
     """
 
-  @Test("By the private DNS name, in whatever order it is collected; EC2 forgets the name when the instance ends")
+  @Test("Joined by private DNS name, in either order of collection; EC2 drops the name when the instance ends")
   func byName() throws {
     let documents = [
       Self.inventory, Self.job("j", on: Self.name), Self.instance(ended: nil), Self.instance(name: nil),
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test("By the resource name, and by the node's own word")
+  @Test("Joined by resource name, and by the node's own record")
   func byID() throws {
     let resource = "i-0aaaaaaaaaaaaaaaa.us-west-2.compute.internal"
     let byResource = try ledger([Self.inventory, Self.job("j", on: resource), Self.instance(name: nil)])
@@ -118,7 +118,7 @@ import Testing
     #expect(try byNode.lines(Self.postings) == Self.goldens)
   }
 
-  @Test("Where the node says what pods can have, that is divided: a quarter of 3.92 vCPU and 7 GiB is $0.0425 an hour")
+  @Test("The node's allocatable resources are what is divided: a quarter of 3.92 vCPU and 7 GiB is $0.0425 an hour")
   func allocatable() throws {
     let database = try ledger([
       Self.inventory, Self.job("j", on: Self.name, cpu: "980m", memory: "1792Mi"), Self.instance(),
@@ -131,11 +131,11 @@ import Testing
       ])
   }
 
-  @Test("A name goes from one instance to the next: the one that lived when the attempt started bears it")
+  @Test("Two instances use one name in turn: the one alive when the attempt started bears it")
   func reused() throws {
     let database = try ledger([
       Self.inventory, Self.job("a", on: Self.name, minutes: 30...60), Self.job("b", on: Self.name, minutes: 160...170),
-      // Nobody knows the instance of 12:15.
+      // No instance with that name was running at 12:15.
       Self.job("c", on: Self.name, minutes: 135...140), Self.job("d", on: nil, minutes: 5...6),
       Self.instance(), Self.instance("i-0bbbbbbbbbbbbbbbb", launched: "12:30", ended: nil),
     ])
@@ -169,7 +169,7 @@ import Testing
     }
   }
 
-  @Test("Of another account or region no instance is meant, whatever its name")
+  @Test("An instance in another account or region never matches, whatever its name")
   func elsewhere() throws {
     let stranger = Self.instance().replacing("111122223333", with: "999988887777")
     let far = Self.instance("i-0bbbbbbbbbbbbbbbb").replacing("us-west-2a", with: "us-east-1a")
@@ -177,7 +177,7 @@ import Testing
     #expect(try database.lines(Self.unplaced) == ["j|3600000"])
   }
 
-  @Test("Told later, a part of the ledger is built anew, and is what a build of all of it is")
+  @Test("An instance collected later rebuilds part of the ledger, with the result of a full build")
   func later() throws {
     let database = try ledger([
       Self.inventory, Self.job("j", on: Self.name), Self.job("k", on: "ip-10-0-9-9.us-west-2.compute.internal"),
@@ -186,7 +186,7 @@ import Testing
     _ = try ledger([Self.instance()], into: database)
     #expect(try database.lines(Self.unplaced) == ["k|3600000"])
     #expect(try database.lines(Self.postings) == Self.goldens)
-    // A better word on the same attempt moves it.
+    // The node's own record moves the same attempt.
     _ = try ledger([Self.node("i-0aaaaaaaaaaaaaaaa", cpu: "2", memory: "4Gi")], into: database)
     let grown = try database.lines(Self.postings)
     #expect(grown.first == "i-0aaaaaaaaaaaaaaaa|attempt|j|170000000")
@@ -194,7 +194,7 @@ import Testing
     #expect(try database.lines(Self.postings) == grown)
   }
 
-  @Test("A pod of a multi-node job has what it asked for, and no instance to itself")
+  @Test("A pod of a multi-node job has what it requested, not the whole instance")
   func multiNode() throws {
     let node = Self.job("m#0", on: Self.name).replacing(
       "\"attempts\":[]", with: "\"attempts\":[],\"nodeDetails\":{\"nodeIndex\":0,\"isMainNode\":true}")

@@ -8,16 +8,17 @@ import Testing
 
 @testable import Accounting
 
-/// Insights that are brought up to date with what is collected are the insights of all of it.
+/// Insights updated after each collection equal insights built from everything.
 @Suite struct GrowingInsightTests {
-  /// `BATCHCOST_GROWING_SEEDS=first:count` runs others.
+  /// `BATCHCOST_GROWING_SEEDS=first:count` chooses other seeds.
   private static var seeds: (UInt64, Int) {
     let given = ProcessInfo.processInfo.environment["BATCHCOST_GROWING_SEEDS"]?.split(separator: ":") ?? []
     guard given.count == 2, let first = UInt64(given[0]), let count = Int(given[1]) else { return (1, 40) }
     return (first, count)
   }
 
-  /// Half of the worlds have jobs of clients: of Nextflow, whose runs are told by time, and of one that names its runs.
+  /// Half of the worlds have jobs from workflow clients: Nextflow, whose runs are told apart by time, and one that names its
+  /// runs.
   private static let clients = [
     "UPDATE job_definition SET name = 'nf-align' WHERE id % 2 = 0",
     """
@@ -25,14 +26,14 @@ import Testing
     """,
   ]
 
-  /// Jobs of one queue keep their work every ten minutes, those of others whenever an object says so.
+  /// Jobs of one queue save their work every ten minutes, other jobs whenever an object says so.
   private static let settings = InsightSettings(checkpoints: [
     CheckpointRule(queue: "queue-2", times: .every(600_000)),
     CheckpointRule(times: .objects(prefix: "checkpoints/{job_id}/")),
   ])
 
   @Test(
-    "Told in five steps and four hours, every row of the insights is that of a build of everything, after every step")
+    "Over five steps and four hours, every row of the insights equals a full build's after every step")
   func growing() throws {
     let (first, count) = Self.seeds
     var parts = 0
@@ -62,7 +63,7 @@ import Testing
     #expect(Set(measured.keys) == ["apart", "together", "kept"], "rare: \(measured)")
   }
 
-  /// What there is of the rows that take much to come about.
+  /// Which of the rarer kinds of rows a world has.
   private static func measured(_ database: Database) throws -> [String] {
     try database.read { connection in
       let rows = try connection.prepare(
@@ -76,7 +77,7 @@ import Testing
     }
   }
 
-  @Test("The fortnight collected in eight parts has the insights of one collection")
+  @Test("The fortnight collected in eight parts gives the insights of a single collection")
   func partsAreTheWhole() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
@@ -87,7 +88,7 @@ import Testing
         }
       }
     }
-    // What jobs ran on is known, and half of them.
+    // What jobs ran on comes first, with half of the jobs.
     let jobs = try files(["batch"])
     let last = jobs[(jobs.count / 2)...].map { $0 }
     let known = try files(["ec2", "ecs", "pricing", "cloudtrail", "logs", "events"]) + jobs[..<(jobs.count / 2)]
@@ -115,7 +116,7 @@ import Testing
   }
 }
 
-/// Every row of the insights by the names of what it concerns, without the numbers that rows are kept under.
+/// Every row of the insights, with names in place of row numbers.
 private struct InsightDump {
   let lines: [String]
 

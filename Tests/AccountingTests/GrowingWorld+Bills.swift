@@ -3,10 +3,10 @@ import Store
 
 @testable import Accounting
 
-/// Bills of a growing world: imported some steps after what they are about, or before it is known; longer each time, with
-/// other amounts; and forgotten.
+/// Bills of a growing world: imported some steps after the usage, or before it is known; longer each time, with other amounts;
+/// then removed.
 extension GrowingWorld {
-  /// A line of a bill, as of an hour of a resource.
+  /// A bill line for an hour of a resource.
   private struct Line {
     var resource: String
     var start: Int64
@@ -30,7 +30,7 @@ extension GrowingWorld {
 
   // MARK: What the world lacks
 
-  /// Some instances are of a second account, and one is nobody's of Batch's.
+  /// Some instances belong to a second account, and one is not Batch's.
   mutating func divide(_ database: Database) throws {
     try database.write { connection in
       try connection.execute(
@@ -49,7 +49,7 @@ extension GrowingWorld {
     }
   }
 
-  /// Some instances run in capacity reservations, or in Capacity Blocks.
+  /// Some instances run in capacity reservations or Capacity Blocks.
   mutating func reserve(_ database: Database) throws {
     guard chance(60) else { return }
     let (origin, hour) = (ReferenceWorld.origin, ReferenceWorld.hour)
@@ -94,9 +94,9 @@ extension GrowingWorld {
 
   // MARK: Telling
 
-  /// - Parameter whole: the world with all that is ever told.
+  /// - Parameter whole: the world with everything it will ever contain.
   mutating func tellBills(_ whole: Database) throws {
-    // The ledger tells when what ran; what its instances really cost, bills alone know.
+    // The ledger knows when everything ran; only the bills know what it really cost.
     try Ledger.build(whole)
     let lines = try lines(whole)
     for (index, account) in Self.accounts.enumerated() where index == 0 || chance(50) {
@@ -138,7 +138,7 @@ extension GrowingWorld {
       }
     }
     let origin = ReferenceWorld.origin
-    // Of instances that nobody knows, of one that is not Batch's, and of one that may be known later.
+    // Unknown instances, one that is not Batch's, and one that may become known later.
     for name in ["i-77", "i-88", "i-\(Int.random(in: 1...9, using: &random))"] where chance(50) {
       let from = origin + Int64.random(in: 0...30, using: &random) * ReferenceWorld.hour
       lines.append(
@@ -163,7 +163,7 @@ extension GrowingWorld {
     var number = chance(60) ? 0 : step()
     let start = origin + (chance(50) ? -24 : Int64.random(in: 0...10, using: &random)) * hour
     var end = origin + Int64.random(in: 1...48, using: &random) * hour
-    // Of an account that it does not tell.
+    // An account the bill does not mention.
     let covered = chance(85) ? account : ""
     var version = 0
     while number < Self.count {
@@ -216,8 +216,8 @@ extension GrowingWorld {
 
   // MARK: Hours later
 
-  /// What of bills comes after all else was told: the first one grows by what began in the hours before, is corrected or
-  /// forgotten, or the Spot data feed knows a new instance.
+  /// Bills that arrive after everything else: the first one grows by what began in the hours before, is corrected or removed, or
+  /// the Spot data feed names a new instance.
   mutating func tellBillsOfHours(until end: Int64) {
     let hour = ReferenceWorld.hour
     let end = end / hour * hour
@@ -266,7 +266,7 @@ extension GrowingWorld {
     steps[steps.count - 1] += news
   }
 
-  /// All of it in a region that is billed in CNY, but for the Spot data feed, which never is.
+  /// Everything moves to a region billed in CNY, except the Spot data feed, which is always in dollars.
   mutating func moveToChina() {
     steps = steps.map { step in
       step.filter { !$0.contains("spot_feed") }.map {

@@ -2,11 +2,11 @@ import Store
 
 @testable import Accounting
 
-/// Hours after all else was told, in each of which little happens: the ledger of them is computed in part wherever it can be.
+/// Quiet hours after everything else: the ledger can recompute just a part in most of them.
 extension GrowingWorld {
   /// - Parameters:
-  ///   - database: the world with all that was told.
-  ///   - isBilled: bills go on.
+  ///   - database: the world with everything collected so far.
+  ///   - isBilled: whether bills keep arriving.
   mutating func tellHours(_ database: Database, isBilled: Bool) throws {
     let times = try Self.rows(database, "collection").compactMap { row in row.value("as_of_ms").flatMap { Int64($0) } }
     var now = times.max() ?? 0
@@ -49,7 +49,7 @@ extension GrowingWorld {
     steps[steps.count - 1] += news
   }
 
-  /// An instance that a job runs on, of a number that no other has.
+  /// A new instance for a job, with a number of its own.
   private mutating func launched(_ number: Int, from before: Int64, to now: Int64) -> [String] {
     let name = "i-new-\(steps.count)-\(number)"
     let start = Int64.random(in: before...now, using: &random)
@@ -73,7 +73,7 @@ extension GrowingWorld {
 
   /// - Parameters:
   ///   - registration: row of `container_instance`.
-  ///   - number: of the job, among those that come late.
+  ///   - number: of the job, among the late ones.
   private func ran(on registration: Int, _ number: Int, from start: Int64, to stop: Int64?) -> [String] {
     let job = 5000 + number
     return [

@@ -3,16 +3,16 @@ import TestSupport
 
 @testable import Accounting
 
-/// A random world that is told in steps: rows come in any order, some of them wrong at first, jobs are written anew with
-/// their attempts, and time goes on; then hours in which little happens. Every step is a list of statements.
+/// A random world revealed in steps: rows arrive in any order, some of them wrong at first, jobs are rewritten with their
+/// attempts, and time passes; then come quiet hours. Every step is a list of statements.
 struct GrowingWorld {
   var steps: [[String]]
   var random: SeededGenerator
 
-  /// Steps in which the world is told.
+  /// How many steps reveal the world.
   static let count = 5
 
-  /// A row as literals, and where it comes from.
+  /// A row as SQL literals, and the table it comes from.
   struct Row {
     var table: String
     var columns: [String]
@@ -35,7 +35,7 @@ struct GrowingWorld {
     }
   }
 
-  /// - Parameter isBilled: with bills, which grow, are restated and forgotten, and the Spot data feed of some instances.
+  /// - Parameter isBilled: with bills that grow, are restated and removed, and a Spot data feed for some instances.
   init(_ random: inout SeededGenerator, isBilled: Bool = false) throws {
     let whole = try Database(path: ":memory:")
     try whole.write { connection in
@@ -77,7 +77,7 @@ struct GrowingWorld {
     }
     try tell(whole, "training_job", key: ["account_region", "name"]) { $0.set("billable_seconds", "7") }
     try tell(whole, "service_job", key: ["job_id"]) { $0.set("payment", "'serverless'") }
-    // Named by a job before anybody knows their tags.
+    // A job names them before anybody knows their tags.
     for row in try Self.rows(whole, "job_parent") {
       var early = row
       early.set("tag_set", "NULL")
@@ -177,7 +177,7 @@ struct GrowingWorld {
     }
   }
 
-  /// Makes the attempt of a job one on SageMaker, which describes some of them.
+  /// Moves a job's attempt to SageMaker, which describes some of its jobs.
   private mutating func train(_ job: String, _ connection: Connection) throws {
     let payment = ["on-demand", "managed-spot", "training-plan"].randomElement(using: &random) ?? ""
     try connection.execute(
@@ -226,7 +226,7 @@ struct GrowingWorld {
     }
   }
 
-  /// Named by a task or an attempt before ECS describes them.
+  /// A task or an attempt names them before ECS describes them.
   private mutating func tellRegistrations(_ database: Database) throws {
     for row in try Self.rows(database, "container_instance") {
       var early = row

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Accounting
 
-/// A ledger that grows with what is collected is the ledger of all of it.
+/// A ledger updated after each collection equals one built from everything.
 @Suite struct IncrementalTests {
   private static let fortnight = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
@@ -27,14 +27,14 @@ import Testing
     return try Ledger.build(database)
   }
 
-  /// `BATCHCOST_GROWING_SEEDS=first:count` runs others.
+  /// `BATCHCOST_GROWING_SEEDS=first:count` chooses other seeds.
   private static var seeds: (UInt64, Int) {
     let given = ProcessInfo.processInfo.environment["BATCHCOST_GROWING_SEEDS"]?.split(separator: ":") ?? []
     guard given.count == 2, let first = UInt64(given[0]), let count = Int(given[1]) else { return (1, 40) }
     return (first, count)
   }
 
-  @Test("Told in five steps and four hours, every row of the ledger is that of a build of everything, after every step")
+  @Test("Over five steps and four hours, every row of the ledger equals a full build's after every step")
   func growing() throws {
     let (first, count) = Self.seeds
     var parts = 0
@@ -66,7 +66,7 @@ import Testing
       Self.rare.allSatisfy { found[$0, default: 0] > 0 }, "of what is rare, parts were beside no more than \(found)")
   }
 
-  /// What makes it hard to compute a part, as SQL that tells whether it is there.
+  /// What makes a partial build hard, as SQL that is 1 where a world has it.
   private static let rare = [
     "SELECT EXISTS (SELECT 1 FROM bill_coverage)",
     "SELECT EXISTS (SELECT 1 FROM spot_rule_evidence WHERE source = 'bill')",
@@ -81,7 +81,7 @@ import Testing
     try database.read { connection in try rare.filter { try connection.integer($0) == 1 } }
   }
 
-  @Test("Collected in three parts, in any order, the ledger is that of one collection: 2 seeds")
+  @Test("Collected in three parts, in any order, the ledger is that of a single collection: 2 seeds")
   func partsAreTheWhole() throws {
     let files = try Self.files()
     let whole = try Database(path: ":memory:")
@@ -108,18 +108,18 @@ import Testing
     let after = try collect(late, into: database)
     #expect(after.cost == Money(nanodollars: 18_365_478_654_586))
     #expect(before.cost < after.cost)
-    // On-Demand instances and Fargate tasks kept their rows.
+    // On-Demand instances and Fargate tasks keep their rows.
     #expect(after.changedResources < after.instances)
     try database.write { try $0.execute("UPDATE instance_type SET name = name") }
     #expect(try Ledger.build(database).changedResources == 0)
   }
 
-  @Test("Built again, nothing is done until a fact or a setting changes, or all is to be built anew")
+  @Test("A second build does nothing until a fact or a setting changes, or a full build is asked for")
   func builtAgain() throws {
     let database = try Database(path: ":memory:")
     let built = try collect(try Self.files(), into: database)
     let expected = try Ledger.fingerprint(database)
-    /// Whether a build computes the calendar, of which it was robbed without anybody noticing.
+    /// Whether a build recomputes the calendar, which is emptied behind its back.
     func computes(_ settings: LedgerSettings = LedgerSettings(), anew: Bool = false) throws -> Bool {
       try database.derive { try $0.execute("DELETE FROM calendar") }
       var summary = try Ledger.build(database, settings: settings, anew: anew)
@@ -145,7 +145,7 @@ import Testing
     #expect(try Ledger.fingerprint(database) == expected)
   }
 
-  @Test("A list price that is known only from the second week on holds before, and a finding says so")
+  @Test("A list price that takes effect only in the second week also prices the first, with a finding")
   func listedLater() throws {
     let database = try Database(path: ":memory:")
     _ = try collect(try Self.files(), into: database)
@@ -155,7 +155,7 @@ import Testing
     }
     #expect(try Ledger.build(database).cost == Money(nanodollars: 18_365_478_654_586))
     let (early, noted) = try database.read { connection in
-      // Priced, with an On-Demand price, before it was known.
+      // Instances that started before the price took effect, yet have a cost and an On-Demand price.
       let early = """
         SELECT count(*) FROM resource
         WHERE kind = 'instance' AND started_at_ms < \(since) AND on_demand IS NOT NULL AND cost IS NOT NULL
@@ -176,7 +176,7 @@ import Testing
     let rows = try database.read { try $0.rows(query, parameters: ["from": "2026-10-19", "to": "2026-11-03"]) }
     #expect(rows.rows.count == 1)
     #expect(rows[0, "day"] == .text("2026-11-02"))
-    // That day was not over at either time: it grew, nothing that was whole was restated.
+    // That day was incomplete both times, so it grew; no complete day was restated.
     #expect(
       try database.read { try $0.rows(try QueryLibrary().query("restated-days"), parameters: Self.days) }.rows.isEmpty)
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import Accounting
 
 @Suite struct LargestRemainderTests {
-  @Test("The quick division is the exact one: 20,000 amounts and weights of every size")
+  @Test("The fast division equals the exact one: 20,000 amounts and weights of every size")
   func exact() {
     var division = LargestRemainder()
     forAll(seeds: 20_000) { seed, random in

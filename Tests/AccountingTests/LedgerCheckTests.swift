@@ -4,8 +4,8 @@ import Testing
 
 @testable import Accounting
 
-/// A ledger that somebody has changed behind batchcost's back breaks the rule that it should. The account's one instance
-/// cost $0.34 on 2026-05-04, of which $0.255 was unused: $0.085 of it beside the one attempt, for the hour that it ran.
+/// Changing the ledger behind batchcost's back breaks the right rule. The account's one instance cost $0.34 on 2026-05-04, of
+/// which $0.255 was unused: $0.085 of that beside the one attempt, during its hour.
 @Suite struct LedgerCheckTests {
   private static let day = 20_577
 
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(
-    "Each rule is broken by what it forbids",
+    "Each forbidden change breaks its rule",
     arguments: [
       ("DELETE FROM posting", "conservation: resource i-1, day 20577, charged 340000000, posted "),
       (

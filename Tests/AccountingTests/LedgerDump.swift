@@ -2,7 +2,7 @@ import Store
 
 @testable import Accounting
 
-/// Every row of the ledger by the names of what it concerns, without the numbers that rows are kept under.
+/// Every row of the ledger, with names in place of row numbers.
 struct LedgerDump {
   let lines: [String]
 
@@ -20,7 +20,7 @@ struct LedgerDump {
     }
   }
 
-  /// The rows that are in one and not in the other.
+  /// The rows that only one of the two has.
   func differences(from other: LedgerDump) -> [String] {
     lines.difference(from: other.lines).map { change in
       switch change {

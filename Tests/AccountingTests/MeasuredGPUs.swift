@@ -1,20 +1,20 @@
 import Store
 import TestSupport
 
-/// What was measured of the GPUs of a random world, and what stands in buckets of the checkpoints of its jobs.
+/// GPU measurements for a random world, and bucket objects for the checkpoints of its jobs.
 struct MeasuredGPUs {
   private struct Holder {
     /// In milliseconds.
     var started, stopped: Int64
     var task: String?
     var instance: String
-    /// Of the instance.
+    /// How many the instance has.
     var gpus: Int64
-    /// Of the attempt.
+    /// How many the attempt holds.
     var held: Int64
   }
 
-  /// Half of them tell the GPUs of each task, by UUID.
+  /// Half of the worlds name the GPUs of each task by UUID.
   static func write(_ random: inout SeededGenerator, into connection: Connection) throws {
     let isNamed = Bool.random(using: &random)
     for holder in try holders(connection) where Int.random(in: 0..<100, using: &random) < 80 {
@@ -40,7 +40,7 @@ struct MeasuredGPUs {
     }
   }
 
-  /// One in two attempts has a checkpoint.
+  /// Half of the attempts have a checkpoint.
   static func writeCheckpoints(_ random: inout SeededGenerator, into connection: Connection) throws {
     let attempts = try connection.prepare(
       "SELECT job, started_at_ms, stopped_at_ms FROM attempt WHERE stopped_at_ms > started_at_ms ORDER BY id")

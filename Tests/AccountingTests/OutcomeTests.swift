@@ -2,10 +2,10 @@ import Testing
 
 @testable import Accounting
 
-/// Why an attempt came to nothing, by what Batch and ECS wrote of it.
+/// Why an attempt failed, judged by what Batch and ECS wrote about it.
 @Suite struct OutcomeTests {
   @Test(
-    "Errors of tasks that could not be started",
+    "Errors of tasks that could not start",
     arguments: [
       ("Task failed to start", "CannotPullContainerError: x", Outcome.imagePull),
       ("CannotPullImageManifestError: Error response from daemon: manifest unknown", "", .imagePull),
@@ -23,7 +23,7 @@ import Testing
     #expect(Outcome(statusReason: status, containerReason: container.isEmpty ? nil : container, exitCode: nil) == cause)
   }
 
-  /// A pod's last words, as Kubernetes writes them into a container's state.
+  /// A pod's termination reason, as Kubernetes writes it into a container's state.
   @Test(
     "Reasons of pods on EKS",
     arguments: [
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(
-    "A pod's reason inside the words of the status",
+    "A pod's reason inside the status text",
     arguments: [
       ("Back-off: ImagePullBackOff", Outcome.imagePull), ("Evicted", .evicted),
       ("The node was low on resource: ephemeral-storage. Container main was using 72Ki", .evicted),

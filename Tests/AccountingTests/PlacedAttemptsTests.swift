@@ -11,7 +11,7 @@ private func attempt(_ id: Int64, on instance: Int32, at start: Int64, _ flags: 
 }
 
 @Suite struct AttemptSpoolTests {
-  @Test("A spool hands out what it was given, in order, also what it had no memory for", arguments: [0, 1, 3, 1024])
+  @Test("A spool returns everything in order, including what did not fit in memory", arguments: [0, 1, 3, 1024])
   func order(capacity: Int) throws {
     let spool = AttemptSpool(groups: 3, pool: AttemptBlockPool(capacity: capacity))
     for id in 0..<Int64(5 * 512 + 7) { try spool.append(attempt(id, on: 0, at: 0), to: id % 5 == 0 ? 2 : 0) }
@@ -25,7 +25,7 @@ private func attempt(_ id: Int64, on instance: Int32, at start: Int64, _ flags: 
     try spool.drain(0) { _ in Issue.record("handed out twice") }
   }
 
-  @Test("What one spool gives back another may use")
+  @Test("Blocks that one spool frees can be used by another")
   func shared() throws {
     let pool = AttemptBlockPool(capacity: 2)
     let (first, second) = (AttemptSpool(groups: 1, pool: pool), AttemptSpool(groups: 4, pool: pool))
@@ -45,11 +45,11 @@ private func attempt(_ id: Int64, on instance: Int32, at start: Int64, _ flags: 
 }
 
 @Suite struct PlacedAttemptsTests {
-  @Test("Every attempt comes once, with its instance, by start and id", arguments: [1, 10, 1000, 100_000])
+  @Test("Every attempt comes out once, with its instance, ordered by start and id", arguments: [1, 10, 1000, 100_000])
   func byInstance(groupSize: Int) throws {
     let placed = PlacedAttempts(
       count: 3003, instances: 11, pool: AttemptBlockPool(capacity: 1), groupSize: groupSize)
-    // Instance 4 has none; starts go backwards and come twice.
+    // Instance 4 has none; starts run backwards and repeat.
     for id in 0..<Int64(3000) {
       let instance = Int32(id % 11)
       try placed.append(attempt(id, on: instance == 4 ? 5 : instance, at: 10_000 - id / 2))

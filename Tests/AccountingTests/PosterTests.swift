@@ -57,7 +57,7 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
   }
 
   @Test(
-    "By GPUs alone: two of eight bear a quarter of $10, an attempt without one nothing; without GPUs it is split cost")
+    "By GPUs alone: two of eight bear a quarter of $10, an attempt without any bears nothing; no GPUs means split cost")
   func gpuOnly() {
     let postings = post(
       [residence(0, 60, whole(16, 100, gpus: 2)), residence(0, 60, whole(32, 200))], hours: 1, rate: "10",
@@ -69,18 +69,18 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
     #expect(cost(plain, .attempt, 0) == 250_000_000)
   }
 
-  @Test("OpenCost's prices: 1 vCPU and 2 GB of 4 and 16 at $1 are 0.040085 ÷ 0.194236; a GPU of one beside 4 and 16")
+  @Test("OpenCost's prices: 1 vCPU and 2 GB of 4 and 16 at $1 are 0.040085 ÷ 0.194236; also with a GPU")
   func openCost() {
     let plain = post([residence(0, 60, whole(1, 2))], hours: 1, rate: "1", capacity: whole(4, 16), scheme: .openCost)
     #expect(cost(plain, .attempt, 0) == 206_372_660)
-    // 0.95 ÷ (0.95 + 0.194236) to a millionth: weights are whole numbers, and fit into 37 bits with a GPU.
+    // 0.95 ÷ (0.95 + 0.194236), to a millionth: weights are whole numbers that fit into 37 bits with a GPU.
     let gpu = post(
       [residence(0, 60, Resources(milliVCPUs: 0, memoryMiB: 0, gpus: 1))], hours: 1, rate: "1",
       capacity: whole(4, 16, gpus: 1), scheme: .openCost)
     #expect(abs(cost(gpu, .attempt, 0) - 830_248_305) <= 1000)
   }
 
-  @Test("Every name is read back", arguments: WeightScheme.named)
+  @Test("Every scheme's name reads back", arguments: WeightScheme.named)
   func names(scheme: WeightScheme) {
     #expect(WeightScheme(scheme.name) == scheme)
   }
@@ -93,7 +93,7 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
     let postings = post(
       [pod(4, 1, 1, 60), pod(18, 2, 3, 140), pod(4, 2, 1, 60), pod(4, 2, 2, 40)], hours: 1, rate: "10",
       capacity: whole(64, 488, gpus: 8))
-    // The method page gives six places: half a microdollar of rounding.
+    // The method page gives six places, hence half a microdollar of rounding.
     let unused: [Int64] = [61_150_000, 85_609_000, 61_150_000, 61_150_000]
     let total: [Int64] = [1_908_887_000, 3_264_370_000, 2_413_371_000, 2_413_371_000]
     for index in 0..<4 {
@@ -106,11 +106,11 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
 
   @Test("Policies in an hour that is partly empty")
   func policiesOfAPartialHour() {
-    // An instance of 90 minutes from 10:00 with one attempt of half of it, from 10:15 to 10:45.
+    // An instance of 90 minutes from 10:00, with one attempt on half of it from 10:15 to 10:45.
     let postings = post([residence(15, 45, whole(2, 4))], hours: 1.5, rate: "1", capacity: whole(4, 8))
     let attempt = postings.first { $0.account == .attempt }
     #expect(attempt?.cost?.nanodollars == 250_000_000)
-    // `instance`: only what stood free beside it; `aws`: all that was unused in its clock hour, 10:00 to 11:00.
+    // `instance`: only what stood unused beside it; `aws`: everything unused in its clock hour, 10:00 to 11:00.
     #expect(attempt?.unusedByInstance.nanodollars == 250_000_000)
     #expect(attempt?.unusedByAWS.nanodollars == 750_000_000)
   }

@@ -7,9 +7,9 @@ import Testing
 
 @testable import Accounting
 
-/// The ledger against its second implementation, `Queries/ledger-reference.sql`, which was written from the method page.
+/// The ledger against its second implementation, `Queries/ledger-reference.sql`, written from the method page.
 @Suite struct ReferenceTests {
-  @Test("The ledger agrees with the reference in SQL, to the nanodollar, whatever the world")
+  @Test("The ledger agrees with the SQL reference to the nanodollar in any world")
   func agreesOnRandomWorlds() throws {
     let (first, count) = Self.seeds
     try forAll(seeds: count, from: first) { seed, random in
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test("The ledger of the bundled fortnight agrees with the reference in every row")
+  @Test("The ledger of the bundled fortnight agrees with the SQL reference in every row")
   func agreesOnTheFortnight() throws {
     let fortnight = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -35,7 +35,7 @@ import Testing
     #expect(try database.read { try $0.integer("SELECT SUM(cost) FROM posting") } == 18_365_478_654_586)
   }
 
-  /// `BATCHCOST_REFERENCE_SEEDS=first:count` runs others.
+  /// `BATCHCOST_REFERENCE_SEEDS=first:count` chooses other seeds.
   private static var seeds: (UInt64, Int) {
     let given = ProcessInfo.processInfo.environment["BATCHCOST_REFERENCE_SEEDS"]?.split(separator: ":") ?? []
     guard given.count == 2, let first = UInt64(given[0]), let count = Int(given[1]) else { return (1, 40) }
@@ -62,7 +62,7 @@ struct LedgerRows {
     }
   }
 
-  /// How the ledger of a database and the reference differ, by row; rows of nothing at all count as absent.
+  /// Where a database's ledger and the reference differ, row by row; an all-zero row counts as absent.
   static func differences(in database: Database) throws -> [String] {
     try database.read { connection in
       let ours = try LedgerRows(connection, posted).rows

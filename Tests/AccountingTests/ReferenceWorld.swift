@@ -2,7 +2,7 @@ import Domain
 import Store
 import TestSupport
 
-/// A value as SQL writes it.
+/// A value that can be written as SQL.
 protocol Literal {
   var literal: String { get }
 }
@@ -19,9 +19,8 @@ extension Connection {
   }
 }
 
-/// A small world of facts, everything about it drawn by chance: several instances and tasks, crowds, GPUs, nodes,
-/// usage above what was reserved or what the host has, from one source or two, nodes of EKS, prices that change or are missing,
-/// interruptions, every source of a start and an end.
+/// A small, entirely random world: several instances and tasks, crowds, GPUs, multi-node jobs, EKS nodes, usage above what was reserved or what
+/// the host has, from one source or two, prices that change or are missing, interruptions, every source of a start and an end.
 struct ReferenceWorld {
   static let hour: Int64 = 3_600_000
   static let day: Int64 = 86_400_000
@@ -145,7 +144,7 @@ struct ReferenceWorld {
     _ service: String, _ item: String, _ system: String, _ tenancy: String, region: String = "eu-west-1",
     upTo largest: Int64
   ) throws {
-    // A price may be known only from some time within the world on.
+    // A price may take effect only partway through the world.
     var times: Set<Int64> = [Self.origin - 200 * Self.day + (chance(15) ? pick(199...202) * Self.day : 0)]
     if chance(25) { times.insert(Self.origin + pick(0...72) * Self.hour) }
     for time in times.sorted() {
@@ -235,7 +234,7 @@ struct ReferenceWorld {
       ["instance_id": id, "kind": kind, "at_ms": time, "source": source, "account_region": 1])
   }
 
-  /// The instance is a node of EKS, of which the cluster may say what its pods can have.
+  /// The instance is an EKS node; its cluster may say what pods can have.
   private mutating func writeNode(_ id: String, _ shape: Shape, _ zone: String, joined: Int64) throws {
     guard chance(60) else { return }
     let tells = chance(80)
@@ -284,7 +283,7 @@ struct ReferenceWorld {
           gpus: shape.gpus == 0 ? 0 : pick(0...max(1, shape.gpus / crowd))),
         registration: chance(95) ? registration : nil, task: pulls || chance(50) ? task : nil,
         instance: names ? id : nil)
-      // Now and then more than the host has, or measured twice.
+      // Sometimes more than the host has, or measured twice.
       for source in ["container-insights", "nextflow"] where chance(30) {
         let times: Int64 = chance(20) ? 3 : 1
         try connection.add(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ShortJobIDTests {
   @Test(
-    "A job goes by the first digits of its id; children are found with their parent",
+    "The first characters of a job id are enough; children come with their parent",
     arguments: [
       ("bdc4cf15", ["bdc4cf15-0001"]), ("bdc4cf15-0001", ["bdc4cf15-0001"]),
       ("bdc4cf", ["bdc4cf15-0001", "bdc4cff0-0002"]),

@@ -4,8 +4,7 @@ import Store
 
 @testable import Accounting
 
-/// An invented account of one instance that ran from 10:00 to 12:00 on 2026-05-04 and one job, in the shapes of the AWS
-/// CLI.
+/// A made-up account, in the shapes of the AWS CLI: one instance that ran from 10:00 to 12:00 on 2026-05-04, and one job.
 struct SmallAccount {
   var region = "us-west-2"
   var partition = "aws"
@@ -13,7 +12,7 @@ struct SmallAccount {
   var type = "c5.xlarge"
   /// `VCpuInfo` to `GpuInfo`.
   var shape = #""VCpuInfo":{"DefaultVCpus":4},"MemoryInfo":{"SizeInMiB":8192}"#
-  /// Members of the instance beside its id, type and times.
+  /// Members of the instance besides its id, type and times.
   var instance: String? = ""
   var stopped = "2026-05-04 12:00:00"
   var environment = "EC2"
@@ -100,7 +99,7 @@ struct SmallAccount {
     return documents + others
   }
 
-  /// Collected as of 13:00 and built; its ledger agrees with the reference and holds its checks.
+  /// Collected as of 13:00 and built; its ledger agrees with the reference and passes its checks.
   func built(into database: Database? = nil) throws -> Database {
     let database = try database ?? Database(path: ":memory:")
     var ingestor = try Ingestor(database: database)
@@ -112,7 +111,7 @@ struct SmallAccount {
 }
 
 extension Database {
-  /// The rows of a query, a line each: values parted by bars, NULL as a dash.
+  /// The rows of a query, one a line: values separated by bars, NULL as a dash.
   func lines(_ sql: String) throws -> [String] {
     try read { connection in
       let rows = try connection.prepare(sql)

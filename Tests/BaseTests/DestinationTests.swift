@@ -3,7 +3,7 @@ import Testing
 
 @testable import Base
 
-/// Files are whole or not there, whoever else writes them.
+/// A file is either complete or absent, whoever else writes it.
 @Suite struct DestinationTests {
   private let folder: String
 
@@ -18,7 +18,7 @@ import Testing
 
   private var files: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } }
 
-  @Test("Two that write one file at once write apart, and the last to end has it")
+  @Test("Two writers of one file do not mix, and the last to finish wins")
   func together() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let (one, two) = (Destination(folder + "/report.pdf"), Destination(folder + "/report.pdf"))
@@ -35,7 +35,7 @@ import Testing
     #expect(try files == ["report.pdf"])
   }
 
-  @Test("What a killed run left behind is removed; what another still writes, and what only looks like it, stays")
+  @Test("Leftovers of a killed run are removed; a file still being written and look-alikes stay")
   func abandoned() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let others = [
@@ -55,7 +55,7 @@ import Testing
     #expect(try files == (others + ["report.pdf"]).sorted())
   }
 
-  @Test("One that is not kept leaves nothing, and what was there stays")
+  @Test("Discarding leaves nothing behind, and the old file stays")
   func notKept() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try Destination(folder + "/report.pdf").write(Array("before".utf8))
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test("In the current folder, through a link, with the permissions that were there")
+  @Test("In the current folder, through a link, keeping the old permissions")
   func places() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder + "/real", withIntermediateDirectories: true)

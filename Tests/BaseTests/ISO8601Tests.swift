@@ -1,7 +1,7 @@
 import Base
 import Testing
 
-/// Milliseconds are those of `date -u -d … +%s%3N`.
+/// Milliseconds as `date -u -d … +%s%3N` prints them.
 @Suite struct ISO8601Tests {
   @Test(
     arguments: [

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ShownTextTests {
   @Test(
-    "What a terminal would obey, or what reorders text, is shown as a dot",
+    "Control characters and characters that reorder text are shown as a dot",
     arguments: [
       0x1B, 0x07, 0x9B, 0x7F, 0x202E, 0x2066, 0x200F, 0x2028, 0xFFFF, 0x1FFFE, 0xFDD0, 0xE0041,
     ])
@@ -23,7 +23,7 @@ import Testing
     #expect(text.shownInLine == text)
   }
 
-  @Test("A mark that combines with a quote does not hide it")
+  @Test("A combining mark after a character does not keep it from being escaped")
   func backslashes() {
     #expect("a|\u{301}b".backslashed { $0 == "|" }.utf8.elementsEqual("a\\|\u{301}b".utf8))
   }
