@@ -4,8 +4,8 @@ import Testing
 @testable import AWS
 
 @Suite struct RetryTests {
-  /// 50 ms after transient errors and 1 s after throttling, doubled each time, at most 20 s, times a random factor: AWS SDKs
-  /// reference guide, "Retry behavior" (2026).
+  /// 50 ms after transient errors and 1 s after throttling, doubled each time, at most 20 s, times a random factor: AWS
+  /// SDKs reference guide, "Retry behavior" (2026).
   @Test(arguments: [
     (1, RetryReason.transient, 1.0, 0.05), (2, .transient, 1, 0.1), (8, .transient, 1, 6.4), (12, .transient, 1, 20),
     (1, .throttled, 1, 1), (4, .throttled, 0.5, 4), (9, .throttled, 1, 20), (3, .throttled, 0, 0),

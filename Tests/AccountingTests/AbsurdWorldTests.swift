@@ -6,8 +6,8 @@ import Testing
 
 @testable import Accounting
 
-/// Impossible numbers and times, as an older version may have stored them: the ledger still builds and adds up, and nothing
-/// reaches past the time of collection.
+/// Impossible numbers and times, as an older version may have stored them: the ledger still builds and adds up, and
+/// nothing reaches past the time of collection.
 @Suite struct AbsurdWorldTests {
   private static let numbers = [
     "0", "-1", "50000", "10000000", "2147483647", "4294967296", "9007199254740993", "9223372036854775807",

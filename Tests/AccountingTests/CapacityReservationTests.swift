@@ -8,7 +8,8 @@ import Testing
 
 /// Reserved capacity in which no instance ran: golden values worked out by hand.
 ///
-/// The instance of `SmallAccount`, a c5.xlarge at $0.17, runs from 10:00 to 12:00 on 4 May; the account is collected at 13:00.
+/// The instance of `SmallAccount`, a c5.xlarge at $0.17, runs from 10:00 to 12:00 on 4 May; the account is collected at
+/// 13:00.
 @Suite struct CapacityReservationTests {
   private static let id = "cr-0123456789abcdef0"
   private static let resources = "SELECT name, kind, cost, unpriced_ms, open FROM resource ORDER BY kind"
@@ -40,7 +41,8 @@ import Testing
     return account
   }
 
-  @Test("Two reserved from the first instance to the collection: six instance-hours, two of them in use, the rest $0.68")
+  @Test(
+    "Two reserved from the first instance to the collection: six instance-hours, two of them in use, the rest $0.68")
   func idle() throws {
     let database = try account(Self.reservation()).built()
     #expect(
@@ -113,7 +115,8 @@ import Testing
     }
   }
 
-  @Test("A platform with no price is unpriced, with a finding; a reservation first seen after its end is not guessed at")
+  @Test(
+    "A platform with no price is unpriced, with a finding; a reservation first seen after its end is not guessed at")
   func unknown() throws {
     let database = try account(Self.reservation(platform: "Linux with SQL Server Web")).built()
     #expect(try database.lines(Self.unused) == ["unused.reserved|20577|14400000|-|-"])

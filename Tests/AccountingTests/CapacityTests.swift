@@ -31,7 +31,8 @@ import Testing
 
   @Test("Usage above the host's size is ignored, leaving the reserved shares; below it, the larger of the two counts")
   func implausibleUsage() throws {
-    // c5.xlarge: 4 vCPU and 8,192 MiB; the attempt reserved half of each. 4.04 vCPU and 8,274 MiB still pass as rounding.
+    // c5.xlarge: 4 vCPU and 8,192 MiB; the attempt reserved half of each. 4.04 vCPU and 8,274 MiB still pass as
+    // rounding.
     for (vcpus, memory, attempt) in [
       (4041, 4096, 85_000_000), (2000, 8275, 85_000_000), (4040, 8274, 170_000_000), (3000, 4096, 119_772_727),
     ] {
@@ -210,7 +211,8 @@ import Testing
     try holds(database)
   }
 
-  @Test("GPUs reserved on a type without any: charged as 2 of 4 vCPUs and 4 of 8 GB, with a finding that names the type")
+  @Test(
+    "GPUs reserved on a type without any: charged as 2 of 4 vCPUs and 4 of 8 GB, with a finding that names the type")
   func noGPU() throws {
     var account = SmallAccount()
     account.shape += #","GpuInfo":{"Gpus":[]}"#

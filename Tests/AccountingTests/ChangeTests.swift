@@ -83,7 +83,8 @@ import Testing
       """
   }
 
-  /// - Returns: for each step, and first for the world before them, whether everything was recomputed; and the final ledger.
+  /// - Returns: for each step, and first for the world before them, whether everything was recomputed; and the final
+  ///   ledger.
   @discardableResult
   private func compare(
     _ steps: [String], sourceLocation: SourceLocation = #_sourceLocation
@@ -118,7 +119,8 @@ import Testing
     ])
   }
 
-  @Test("Two attempts name one Fargate task, the earlier one collected later: the later one bears it until it is removed")
+  @Test(
+    "Two attempts name one Fargate task, the earlier one collected later: the later one bears it until it is removed")
   func sharedTask() throws {
     let later = Self.job(2) + Self.attempt(2, task: "task-1", hours: 2)
     try compare([

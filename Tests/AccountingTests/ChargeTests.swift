@@ -196,7 +196,9 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(parts.map { $0.cost?.nanodollars } == [216_000_000, 144_000_000])
   }
 
-  @Test("A reclaim within the first minute counts only the seconds that ran as On-Demand equivalent", arguments: [false, true])
+  @Test(
+    "A reclaim within the first minute counts only the seconds that ran as On-Demand equivalent",
+    arguments: [false, true])
   func freeReclaim(suse: Bool) {
     let terms = InstanceTerms(
       market: .spot(flat("0.1"), .instanceHour), onDemand: flat("0.36"), wholeHours: suse, interrupted: true)

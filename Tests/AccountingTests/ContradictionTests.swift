@@ -145,7 +145,7 @@ import Testing
   }
 
   @Test(
-    "ECS Managed Instances, by cluster or launch type: 2 h at $0.10 plus a $0.012 fee are $0.224, unpriced without the fee"
+    "ECS Managed Instances, by cluster or launch type: 2 h at $0.10 plus a $0.012 fee are $0.224, unpriced without it"
   )
   func managed() throws {
     let database = try world()

@@ -7,8 +7,8 @@ import Testing
 
 /// Batch on EKS: golden values worked out by hand.
 ///
-/// A c5.xlarge (4 vCPU, 8 GiB) at $0.17 runs from 10:00 to 12:00 on 4 May, a pod of 2 vCPU and 4 GiB from 10:15 to 11:15. Two
-/// hours are $0.34: boot 0.0425, half an hour's price to the attempt, half to packing, tail 0.1275.
+/// A c5.xlarge (4 vCPU, 8 GiB) at $0.17 runs from 10:00 to 12:00 on 4 May, a pod of 2 vCPU and 4 GiB from 10:15 to
+/// 11:15. Two hours are $0.34: boot 0.0425, half an hour's price to the attempt, half to packing, tail 0.1275.
 @Suite struct EKSTests {
   private static let name = "ip-10-0-1-2.us-west-2.compute.internal"
   private static let batch = "arn:aws:batch:us-west-2:111122223333"

@@ -17,8 +17,8 @@ import Testing
     return (first, count)
   }
 
-  /// Half of the worlds have jobs from workflow clients: Nextflow, whose runs are told apart by time, and one that names its
-  /// runs.
+  /// Half of the worlds have jobs from workflow clients: Nextflow, whose runs are told apart by time, and one that
+  /// names its runs.
   private static let clients = [
     "UPDATE job_definition SET name = 'nf-align' WHERE id % 2 = 0",
     """

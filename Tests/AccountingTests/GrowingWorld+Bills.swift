@@ -3,8 +3,8 @@ import Store
 
 @testable import Accounting
 
-/// Bills of a growing world: imported some steps after the usage, or before it is known; longer each time, with other amounts;
-/// then removed.
+/// Bills of a growing world: imported some steps after the usage, or before it is known; longer each time, with other
+/// amounts; then removed.
 extension GrowingWorld {
   /// A bill line for an hour of a resource.
   private struct Line {
@@ -216,8 +216,8 @@ extension GrowingWorld {
 
   // MARK: Hours later
 
-  /// Bills that arrive after everything else: the first one grows by what began in the hours before, is corrected or removed, or
-  /// the Spot data feed names a new instance.
+  /// Bills that arrive after everything else: the first one grows by what began in the hours before, is corrected or
+  /// removed, or the Spot data feed names a new instance.
   mutating func tellBillsOfHours(until end: Int64) {
     let hour = ReferenceWorld.hour
     let end = end / hour * hour

@@ -3,8 +3,8 @@ import TestSupport
 
 @testable import Accounting
 
-/// A random world revealed in steps: rows arrive in any order, some of them wrong at first, jobs are rewritten with their
-/// attempts, and time passes; then come quiet hours. Every step is a list of statements.
+/// A random world revealed in steps: rows arrive in any order, some of them wrong at first, jobs are rewritten with
+/// their attempts, and time passes; then come quiet hours. Every step is a list of statements.
 struct GrowingWorld {
   var steps: [[String]]
   var random: SeededGenerator

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Accounting
 
-/// Changing the ledger behind batchcost's back breaks the right rule. The account's one instance cost $0.34 on 2026-05-04, of
-/// which $0.255 was unused: $0.085 of that beside the one attempt, during its hour.
+/// Changing the ledger behind batchcost's back breaks the right rule. The account's one instance cost $0.34 on
+/// 2026-05-04, of which $0.255 was unused: $0.085 of that beside the one attempt, during its hour.
 @Suite struct LedgerCheckTests {
   private static let day = 20_577
 

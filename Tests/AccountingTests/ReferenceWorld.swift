@@ -19,8 +19,9 @@ extension Connection {
   }
 }
 
-/// A small, entirely random world: several instances and tasks, crowds, GPUs, multi-node jobs, EKS nodes, usage above what was reserved or what
-/// the host has, from one source or two, prices that change or are missing, interruptions, every source of a start and an end.
+/// A small, entirely random world: several instances and tasks, crowds, GPUs, multi-node jobs, EKS nodes, usage above
+/// what was reserved or what the host has, from one source or two, prices that change or are missing, interruptions,
+/// every source of a start and an end.
 struct ReferenceWorld {
   static let hour: Int64 = 3_600_000
   static let day: Int64 = 86_400_000

@@ -4,7 +4,8 @@ import Store
 
 @testable import Accounting
 
-/// A made-up account, in the shapes of the AWS CLI: one instance that ran from 10:00 to 12:00 on 2026-05-04, and one job.
+/// A made-up account, in the shapes of the AWS CLI: one instance that ran from 10:00 to 12:00 on 2026-05-04, and one
+/// job.
 struct SmallAccount {
   var region = "us-west-2"
   var partition = "aws"
