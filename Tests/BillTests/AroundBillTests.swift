@@ -5,7 +5,7 @@ import Testing
 
 @testable import Collect
 
-/// Lines of a bill about what surrounds jobs: kept by day and resource, beside the ledger and the reconciliation.
+/// Bill lines for what surrounds jobs: kept by day and resource, outside the ledger and the reconciliation.
 @Suite struct AroundBillTests {
   typealias Row = SmallAccount
 
@@ -21,7 +21,7 @@ import Testing
 
   private static let instance = Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")
 
-  /// Nine lines around jobs, $1.59 together.
+  /// Nine lines around jobs, $1.59 in total.
   private static let rows = [
     Row.row(
       arn("logs", "log-group:/aws/batch/job"), "2026-10-05T09", amount: "0.5", cost: "0.285",
@@ -68,7 +68,7 @@ import Testing
       """)
   }
 
-  @Test("CUR: kept by resource and day, and neither the ledger nor the comparison with it is another")
+  @Test("CUR: lines are kept by resource and day; the ledger and its comparison with the bill do not change")
   func cur() async throws {
     let account = try Self.account()
     let without = try await account.reconcile([Self.instance])
@@ -77,11 +77,11 @@ import Testing
     #expect(statement.prefix { !$0.hasPrefix("Data transfer") } == without.dropLast()[...])
     #expect(try account.database.lines("SELECT SUM(cost) FROM resource") == ["100000000"])
     #expect(try account.database.lines("SELECT message FROM collection_finding") == [])
-    // Lines of EC2 stand in the bill's own lines as ever; those of other services do not.
+    // EC2's lines still count among the bill's own lines; those of other services do not.
     #expect(try account.database.lines("SELECT SUM(invoiced) FROM bill_line") == ["404000000"])
   }
 
-  @Test("Imported again without them, they are gone")
+  @Test("Importing again without them removes them")
   func again() async throws {
     let account = try Self.account()
     try await account.reconcile([Self.instance] + Self.rows)
@@ -89,7 +89,7 @@ import Testing
     #expect(try Self.lines(account) == [])
   }
 
-  @Test("Other accounts, credits, metrics and what cost and moved nothing are not kept")
+  @Test("Other accounts, credits, metrics and requests that cost and moved nothing are not kept")
   func others() async throws {
     let account = try Self.account()
     try await account.reconcile([
@@ -113,14 +113,14 @@ import Testing
     .replacing("2026-10-05T19:00:00.000Z", with: "2026-10-08T06:00:00.000Z")
     .replacing("2026-10-05T19:00:00Z", with: "2026-10-08T06:00:00Z")
     try await account.reconcile([Self.instance, line])
-    // 60 hours: 6, 24, 24 and 6 of them.
+    // Of the 60 hours, 6, 24, 24 and 6 fall on these days.
     #expect(
       try account.database.lines("SELECT date(day * 86400, 'unixepoch'), cost FROM bill_around ORDER BY day") == [
         "2026-10-05|100000000", "2026-10-06|400000000", "2026-10-07|400000000", "2026-10-08|100000000",
       ])
   }
 
-  @Test("A line that cannot be read is told, and refuses no bill")
+  @Test("An unreadable line becomes a finding and does not reject the bill")
   func unreadable() async throws {
     let account = try Self.account()
     let broken = ["", "1,5"].map {
@@ -135,7 +135,7 @@ import Testing
       ])
   }
 
-  @Test("A file of such lines alone is no bill")
+  @Test("A file with only such lines is not a bill")
   func alone() async throws {
     let account = try Self.account()
     await #expect(throws: CollectionError.self) {
@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test(
-    "FOCUS, by code or by the name of the service, with the usage type or as the meter",
+    "FOCUS, by service code or name, with the usage type in its own column or as the meter",
     arguments: ["x_UsageType", "SkuMeter"])
   func focus(column: String) async throws {
     let account = try Self.account()

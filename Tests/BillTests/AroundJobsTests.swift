@@ -3,14 +3,15 @@ import Domain
 import Store
 import Testing
 
-/// Whose jobs what surrounds them is: by what their definitions name, and by the instance they ran on.
+/// Which jobs the costs around them belong to: by what job definitions name, and by the instance a job ran on.
 @Suite struct AroundJobsTests {
   typealias Row = SmallAccount
 
   private static let columns = ["kind", "job_queue", "resources", "gigabytes", "billed_usd", "estimated_usd"]
   private static let totals = ["scope", "attributed_usd", "unattributed_usd"]
 
-  /// Queue `small`, one hour on Fargate; queue `large`, three hours, of another definition; an instance of `small`.
+  /// One hour on Fargate in queue `small`, three hours in queue `large` with another definition, and an instance of
+  /// `small`.
   private static func account() throws -> SmallAccount {
     let account = try SmallAccount()
     try account.addFargate()
@@ -47,7 +48,7 @@ import Testing
       item: "EU-TimedStorage-ByteHrs", product: "AmazonEFS")
   }
 
-  @Test("What several queues name is divided by run time; what one names is billed to it; the rest is nobody's")
+  @Test("What several queues name is divided by run time, what one queue names is billed to it, the rest is nobody's")
   func shares() async throws {
     let account = try Self.account()
     try await account.reconcile(
@@ -68,7 +69,7 @@ import Testing
     #expect(totals == ["queue|3|15", "queue|3|15", "queue|3|15", "accounts|3|15", "accounts|3|15"])
   }
 
-  @Test("A file system costs on days without jobs too: that is nobody's")
+  @Test("A file system also costs money on days without jobs, which is nobody's")
   func idleDay() async throws {
     let account = try Self.account()
     try await account.reconcile(Self.tasks + [Self.files("05", cost: "2"), Self.files("06", cost: "4")])
@@ -79,7 +80,7 @@ import Testing
   @Test("Parts add up to the line, to the nanodollar")
   func rounding() async throws {
     let account = try Self.account()
-    // 1 of 4 and 3 of 4 of 0.000000102: 25.5 is 26, the rest 76.
+    // A quarter and three quarters of 0.000000102: 25.5 rounds to 26, the rest is 76.
     try await account.reconcile(Self.tasks + [Self.log("/aws/batch/job", cost: "0.000000102", gigabytes: "0")])
     #expect(
       try account.database.rows("around-jobs", Self.columns) == [
@@ -87,10 +88,10 @@ import Testing
       ])
   }
 
-  @Test("Over midnight each day's line is divided by that day's run time")
+  @Test("Across midnight, each day's line is divided by that day's run time")
   func midnight() async throws {
     let account = try Self.account()
-    // The job of `large` runs until 01:00: 15 h on the first day beside 1 h of `small`, alone on the second.
+    // The job of `large` runs until 01:00: 15 h on the first day beside 1 h of `small`, and alone on the second.
     try account.database.execute(
       "UPDATE attempt SET stopped_at_ms = \(Row.time("2026-10-06T01:00:00Z")) WHERE job = 2; "
         + "UPDATE task SET stopped_at_ms = \(Row.time("2026-10-06T01:00:00Z")) WHERE task_id = '\(Row.taskID(2))'")
@@ -102,7 +103,7 @@ import Testing
       ])
   }
 
-  @Test("Transfer of an instance belongs to those whose jobs ran on it, that of others to nobody")
+  @Test("An instance's transfer belongs to the queues whose jobs ran on it; other instances' transfer is nobody's")
   func transfer() async throws {
     let account = try Self.account()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
@@ -126,7 +127,7 @@ import Testing
       ])
   }
 
-  @Test("Where the export tells no region, the account and the name of a log group do")
+  @Test("Where the export has no region, the account and the log group's name identify the group")
   func withoutRegion() async throws {
     let account = try Self.account()
     let line = Row.row(
@@ -137,11 +138,11 @@ import Testing
       try account.database.rows("around-jobs", Self.columns) == ["logs|large|1|1.5|-|0.75", "logs|small|1|0.5|-|0.25"])
   }
 
-  @Test("Where log streams tell their size, that divides the log group: who wrote nothing bears nothing")
+  @Test("Where log streams have sizes, those divide the log group: a task that wrote nothing bears nothing")
   func bySize() async throws {
     let account = try Self.account()
     let day = Row.time("2026-10-05T00:00:00Z") / 86_400_000
-    // 900 and 100 characters, against 1 h and 3 h of run time; other groups and days say nothing of it.
+    // 900 and 100 characters, against 1 h and 3 h of run time; other groups and days must not matter.
     try account.database.execute(
       """
       INSERT INTO log_stream_day VALUES ('\(Row.taskID(1))', '/aws/batch/job', \(day), 900),
@@ -161,10 +162,10 @@ import Testing
 
   private static let byJob = ["job_id", "job_queue", "estimated_usd", "logs_usd", "efs_usd", "transfer_usd"]
 
-  @Test("By job: a queue's part is divided by the same measure, to the nanodollar")
+  @Test("By job: a queue's part is divided the same way, to the nanodollar")
   func byJob() async throws {
     let account = try Self.account()
-    // Beside 1 h of `small` and 3 h of `large`, another 2 h of `small`: 1, 2 and 3 sixths of $0.60.
+    // Besides 1 h of `small` and 3 h of `large`, another 2 h of `small`: 1, 2 and 3 sixths of $0.60.
     try account.addTask(3, "2026-10-05T14:00:00Z", "2026-10-05T16:00:00Z")
     let line = Self.log("/aws/batch/job", cost: "0.6", gigabytes: "2")
     try await account.reconcile(Self.tasks + [line, Self.files("05", cost: "2")])

@@ -4,8 +4,8 @@ import Store
 import TestSupport
 import Testing
 
-/// Volumes and public addresses. An instance of two hours with 100 GiB of gp3 and an address: by the price list
-/// 2 × $0.10, 2 × $0.01 and 2 × $0.005; the bill has $0.0105 and $0.0044 an hour for the latter two.
+/// Volumes and public addresses. An instance runs two hours with 100 GiB of gp3 and an address: by the price list 2 ×
+/// $0.10, 2 × $0.01 and 2 × $0.005; the bill has $0.0105 and $0.0044 an hour for the latter two.
 @Suite struct AttachmentBills {
   typealias Row = SmallAccount
 
@@ -39,7 +39,7 @@ import Testing
       """)
   }
 
-  @Test("Without lines of them, and without a bill, the estimates stand")
+  @Test("Without lines for them, or without a bill, the estimates stand")
   func estimates() async throws {
     let account = try account()
     let estimated = [
@@ -54,7 +54,7 @@ import Testing
       try costs(account.database) == [estimated[0], estimated[1].replacing("price-list", with: "bill"), estimated[2]])
   }
 
-  @Test("The bill wins: its effective cost takes the estimates' place, which stay beside it, and all adds up")
+  @Test("The bill wins: its effective cost replaces the estimates, which are kept beside it, and everything adds up")
   func billWins() async throws {
     let account = try account()
     let statement = try await account.reconcile(
@@ -77,7 +77,7 @@ import Testing
     #expect(failures.isEmpty)
   }
 
-  @Test("Several lines an hour add up: size, and IOPS beyond what is included. Hours without a line cost nothing")
+  @Test("Lines of one hour add up: size, and IOPS beyond what is included. An hour without a line costs nothing")
   func items() async throws {
     let account = try account()
     try account.addInstance("i-0b", launched: "2026-10-05T08:00:00Z", ended: "2026-10-05T12:00:00Z")
@@ -98,7 +98,7 @@ import Testing
         == ["21666666|6000000"])
   }
 
-  @Test("A volume that lives on, and one whose last line is missing: the estimate stands, and a finding says so")
+  @Test("A volume that outlives its instance, or lacks its last line, keeps the estimate, with a finding")
   func partly() async throws {
     let account = try account()
     try account.addInstance("i-0b", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
@@ -116,7 +116,7 @@ import Testing
     #expect(try costs(account.database).contains("volume|vol-0a|20000000|20000000|price-list|20000000"))
   }
 
-  @Test("What no document named is told beside the bill's cost of Batch, each kind by its name")
+  @Test("What was never collected is listed beside the bill's cost of Batch, under a name for each kind")
   func unknown() async throws {
     let account = try account()
     let statement = try await account.reconcile([
@@ -134,7 +134,7 @@ import Testing
       ])
   }
 
-  @Test("Whatever the lines and the attempts: postings add up to the bill's rounded hours, none is negative: 60 seeds")
+  @Test("Whatever the lines and attempts, postings add up to the bill's rounded hours and none is negative: 60 seeds")
   func conservation() async throws {
     for seed in UInt64(1)...60 {
       var random = SeededGenerator(seed: seed)
@@ -169,7 +169,7 @@ import Testing
     }
   }
 
-  @Test("Without a price in the ledger the bill prices a volume")
+  @Test("A volume without a price in the ledger gets its price from the bill")
   func unpriced() async throws {
     let account = try account()
     try account.database.execute("DELETE FROM list_price WHERE item LIKE 'EBS%'")

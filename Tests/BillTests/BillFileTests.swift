@@ -7,7 +7,7 @@ import Testing
 
 @testable import Collect
 
-/// Which files make a bill, and what is said of those that do not.
+/// Which files make up a bill, and what the rest are told.
 @Suite struct BillFileChoice {
   private let row = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")
   private var csv: String { SmallAccount.header + "\n" + row + "\n" }
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(
-    "The manifest says what belongs to the bill: a chunk that it does not name is left out, one that is missing ends it"
+    "The manifest decides what belongs to the bill: an extra chunk is skipped, a missing one ends the import"
   )
   func manifest() async throws {
     let folder = try Folder()
@@ -52,7 +52,7 @@ import Testing
     #expect(try findings(account.database) == ["is not in the manifest: skipped|warning"])
   }
 
-  @Test("Of several executions of an export the last counts, without a manifest too")
+  @Test("Of several executions of an export the last counts, even without a manifest")
   func executions() async throws {
     let folder = try Folder()
     for (name, cost) in [("20261006T000000Z-aa", "0.3"), ("20261007T000000Z-bb", "0.1")] {
@@ -99,7 +99,7 @@ import Testing
         == "the bill of 2026-10 is in CNY, and account 111122223333 in eu-west-1 is not")
   }
 
-  @Test("A bill that breaks off is not half imported")
+  @Test("A truncated bill is not half imported")
   func truncated() async throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: nextflow + "/cur-split-cost-allocation.csv.gz"))
     let reason = try await failure(Array(whole.prefix(whole.count / 2)), named: "bill.csv.gz") ?? ""
@@ -107,7 +107,7 @@ import Testing
     #expect(reason.hasSuffix(": nothing of this import was kept"))
   }
 
-  @Test("One month in two formats would count twice")
+  @Test("One month in two formats is refused, since it would count twice")
   func twoFormats() async throws {
     let folder = try Folder()
     try folder.add("a.csv", csv)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Accounting
 
-/// What the billed hours of an instance tell of its start and end.
+/// What an instance's billed hours say about its start and end.
 @Suite struct BilledSpans {
   private func at(_ text: String) -> Instant { Instant("2026-10-05T\(text)Z") ?? Instant(milliseconds: 0) }
 
@@ -45,12 +45,12 @@ import Testing
     #expect(span("09:10:00.400", "09:30:00", [hour(9, seconds: 1200)]) == ["09:10:00.400Z", "09:30:00Z", "", ""])
   }
 
-  @Test("The minimum of a minute does not stretch the life")
+  @Test("The one-minute minimum does not lengthen the life")
   func minimum() {
     #expect(span("09:10:00", "09:10:20", [hour(9, seconds: 60)]) == ["09:10:00Z", "09:10:20Z", "", ""])
   }
 
-  @Test("What lies beyond the billed time the bill cannot tell")
+  @Test("The bill says nothing about time it does not cover")
   func edges() {
     let window = TimeSpan(at("09:00:00"), at("11:00:00"))
     #expect(
@@ -58,7 +58,7 @@ import Testing
         == ["08:14:24Z", "12:00:10Z", "", ""])
   }
 
-  @Test("Billed hours before it was first seen")
+  @Test("Billed hours before the instance was first seen")
   func unseen() {
     #expect(
       span("11:05:00", "11:30:00", [hour(10, seconds: 600), hour(11, seconds: 1800)])

@@ -31,7 +31,7 @@ import Testing
       try rows(String(repeating: ",", count: 5000)).fault == "row 1 has more than 4096 columns")
   }
 
-  @Test("However small the buffer, the rows are the same: 300 seeds")
+  @Test("The rows are the same however small the buffer: 300 seeds")
   func anyBuffer() throws {
     for seed in UInt64(1)...300 {
       var random = SeededGenerator(seed: seed)
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test("A combining mark behind a quote makes one character of both; quotes are undone by bytes all the same")
+  @Test("A combining mark after a quote makes one character of both; quotes are still undone by bytes")
   func combiningMarks() throws {
     #expect(try rows("\"a\"\"\u{301}b\",\"\"\"\u{301}\"\"\"\n").rows == [["a\"\u{301}b", "\"\u{301}\""]])
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Collect
 
-/// Capacity Blocks: one fee, which their instances bear.
+/// Capacity Blocks: one fee, borne by the block's instances.
 @Suite struct CapacityBlocks {
   typealias Row = SmallAccount
 
@@ -39,7 +39,7 @@ import Testing
       """)
   }
 
-  @Test("One instance for six of eight hours: all of the fee, of which two hours are unused; with lines of $0 or none")
+  @Test("One instance for six of eight hours bears the whole fee, two hours of it unused, with $0 lines or none")
   func one() async throws {
     try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T13:00:00Z")
     let lines = (7...12).map {
@@ -54,7 +54,7 @@ import Testing
         statement.suffix(2) == [
           "Bill, effective cost of Batch|1|24", "Bill, as invoiced for EC2, ECS and Savings Plans|-|24",
         ])
-      // Nothing ran on it: 18 of the 24 are idle, and 6 reserved without an instance.
+      // Nothing ran on it: 18 of the 24 are idle, and 6 are reserved without an instance.
       #expect(
         try account.database.lines("SELECT account, SUM(cost) FROM posting GROUP BY 1 ORDER BY 1") == [
           "6|18000000000", "7|6000000000",
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test("Lines of $0 whose fee is in another month's bill: unpriced, and no rate was negotiated")
+  @Test("$0 lines whose fee is in another month's bill are unpriced, and no negotiated rate is assumed")
   func feeElsewhere() async throws {
     try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T09:00:00Z")
     let lines = ["07", "08"].map { Row.row("i-0a", "2026-10-05T\($0)", amount: "1", cost: "0", publicCost: "0.1") }
@@ -75,9 +75,9 @@ import Testing
       ])
   }
 
-  @Test("Hours without an instance are of their own kind, on the days on which they were")
+  @Test("Hours without an instance have their own kind, on the days they fall on")
   func days() async throws {
-    // $24 for 24 hours from 18:00 on: one instance from 20:00 to 2:00.
+    // $24 for 24 hours from 18:00: one instance from 20:00 to 2:00.
     let night = fee.replacing("2026-10-05T06:00:00Z", with: "2026-10-05T18:00:00Z")
       .replacing("2026-10-05T14:00:00Z", with: "2026-10-06T18:00:00Z")
     try addInstance("i-0a", "2026-10-05T20:00:00Z", "2026-10-06T02:00:00Z")
@@ -94,11 +94,11 @@ import Testing
     #expect(try account.database.read(LedgerCheck.failures).isEmpty)
   }
 
-  @Test("As described it holds four instances from 6:00 to 10:00: two ran all of it, and half of the fee is unused")
+  @Test("Described as four instances from 6:00 to 10:00, the block ran two throughout: half of the fee is unused")
   func described() async throws {
     try addInstance("i-0a", "2026-10-05T06:00:00Z", "2026-10-05T10:00:00Z")
     try addInstance("i-0b", "2026-10-05T06:00:00Z", "2026-10-05T10:00:00Z")
-    // Of another block.
+    // It belongs to another block.
     try addInstance("i-0c", "2026-10-05T06:00:00Z", "2026-10-05T10:00:00Z")
     let (start, end) = (SmallAccount.time("2026-10-05T06:00:00Z"), SmallAccount.time("2026-10-05T10:00:00Z"))
     let rest = "\(start), \(end), \(start), 'capacity-block'"
@@ -115,17 +115,17 @@ import Testing
     #expect(try differences() == ["Capacity Block hours that no instance used|12000000000"])
   }
 
-  @Test("Two instances at once share the fee by time; the last bears the hours that neither used")
+  @Test("Two instances at once share the fee by time; the last bears the hours neither used")
   func two() async throws {
     try addInstance("i-0a", "2026-10-05T06:00:00Z", "2026-10-05T10:00:00Z")
     try addInstance("i-0b", "2026-10-05T06:00:00Z", "2026-10-05T14:00:00Z")
-    // Twelve hours of the sixteen that two instances take: $1.50 each.
+    // Twelve of the hours two instances could take, sixteen in all: $1.50 each.
     try await account.reconcile([fee])
     #expect(try costs() == ["i-0a|6000000000", "i-0b|18000000000"])
     #expect(try differences() == ["Capacity Block hours that no instance used|6000000000"])
   }
 
-  @Test("A block in which nothing of Batch ran stays with the bill's fees, by its name")
+  @Test("The fee of a block that Batch never used stays among the bill's fees, under its own name")
   func another() async throws {
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     let statement = try await account.reconcile([fee, Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])

@@ -4,8 +4,8 @@ import Domain
 import Store
 import Testing
 
-/// Small bills, each with one reason to differ from the ledger. The hour's amounts were worked out by hand: c5.large is
-/// $0.10 an hour, $0.04 on Spot until 10:30 and $0.05 after it.
+/// Small bills, each with one reason to differ from the ledger. The amounts were worked out by hand: c5.large is $0.10
+/// an hour, on Spot $0.04 until 10:30 and $0.05 after.
 @Suite struct Differences {
   typealias Row = SmallAccount
 
@@ -16,7 +16,7 @@ import Testing
     return Array(statement[start..<end].dropFirst())
   }
 
-  @Test("A bill that says what the ledger says differs by nothing, and wins")
+  @Test("A bill that matches the ledger has no differences, and wins")
   func agreement() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:15:00Z", ended: "2026-10-05T11:00:00Z")
@@ -29,7 +29,7 @@ import Testing
       try account.database.rows("confidence", ["billed_usd", "price_list_usd"]) == ["0.175|0"])
   }
 
-  @Test("LaunchTime lies 36 s before billing began: $0.001 less")
+  @Test("LaunchTime is 36 s before billing began: $0.001 less")
   func start() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:14:24Z", ended: "2026-10-05T11:00:00Z")
@@ -41,7 +41,7 @@ import Testing
     #expect(try account.database.lines("SELECT start_source, stop_source FROM resource") == ["bill|ec2"])
   }
 
-  @Test("An end that nobody told: the bill has an hour more")
+  @Test("An end that was never collected: the bill has an hour more")
   func lastSeen() async throws {
     let account = try SmallAccount()
     try account.addInstance(
@@ -50,14 +50,14 @@ import Testing
       Row.row("i-0a", "2026-10-05T09", amount: "0.75", cost: "0.075"),
       Row.row("i-0a", "2026-10-05T10", amount: "1", cost: "0.1"),
     ])
-    // Nothing is known but its launch: the ledger ends it there, and bills the minute that is the least.
+    // Only its launch is known: the ledger ends it there and bills the minimum of a minute.
     #expect(statement.first == "Ledger, as estimated|1|0.001666667")
     #expect(differences(statement) == ["End was known from the last attempt only|1|0.173333333"])
     #expect(try account.database.lines("SELECT cost FROM resource") == ["175000000"])
   }
 
   @Test(
-    "A Savings Plan covers most hours of a day: those that it does not cover are bought as without it",
+    "A Savings Plan covers most hours of a day; the hours it does not cover count as On-Demand",
     arguments: [
       // (covered, not covered, days of purchase option, hours and nanodollars; 0 is On-Demand, 4 a Savings Plan)
       (["09", "10"], ["11"], "4", ["0|3600000|100000000", "4|7200000|144000000"]),
@@ -79,7 +79,7 @@ import Testing
       try account.database.lines("SELECT purchase_option, billed_ms, cost FROM resource_day ORDER BY 1") == days)
   }
 
-  @Test("A Savings Plan covers half an hour: its rate, and the label of what covers most")
+  @Test("A Savings Plan covers half an hour: its rate, and the label of whatever covers most")
   func savingsPlan() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
@@ -106,7 +106,7 @@ import Testing
         """) == ["savings-plan|72000000|100000000|100000000|3600000", "on-demand|93000000|100000000|-|3600000"])
   }
 
-  @Test("The price moves within the instance-hour, and the bill follows it: another Spot price rule, by name")
+  @Test("The price moves within the instance-hour and the bill follows it: named as another Spot price rule")
   func spotRule() async throws {
     let account = try SmallAccount()
     try account.addInstance(
@@ -124,7 +124,7 @@ import Testing
         == ["bill|1|0|1"])
   }
 
-  @Test("What has no cause is said to have none, and what cancels out is not hidden")
+  @Test("What has no cause is called unexplained, and amounts that cancel out are not hidden")
   func unexplained() async throws {
     let account = try SmallAccount()
     for id in ["i-0a", "i-0b"] {
@@ -148,7 +148,7 @@ import Testing
     #expect(differences(statement) == ["Negotiated rate|1|-0.01"])
   }
 
-  @Test("Instances: not Batch's, unknown, before the first collection; and lines that are nobody's")
+  @Test("Instances that are not Batch's, unknown, or older than the first collection; and lines that are nobody's")
   func strangers() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
@@ -174,7 +174,7 @@ import Testing
       ])
   }
 
-  @Test("Lines that are missing near the bill's end will come; before that they are missing. The estimate stands")
+  @Test("Lines missing near the bill's end are still to come; earlier ones are missing. The estimate stands")
   func missing() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-02T09:00:00Z", ended: "2026-10-02T10:00:00Z")
@@ -191,7 +191,7 @@ import Testing
       try account.database.rows("confidence", ["billed_usd", "price_list_usd"]) == ["0.2|0.2"])
   }
 
-  @Test("A restated bill: what the second import changed is named")
+  @Test("A restated bill: the second import's change is named")
   func restated() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
@@ -202,7 +202,7 @@ import Testing
     #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["1"])
   }
 
-  @Test("No price was collected, and the bill has one")
+  @Test("No price was collected, but the bill has one")
   func unpriced() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")

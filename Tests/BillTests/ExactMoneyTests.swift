@@ -22,7 +22,7 @@ import Testing
   ])
   func notDecimals(text: String) { #expect(read(text) == nil) }
 
-  @Test("What was printed reads back, and nanodollars and rest are the whole: 10,000 seeds")
+  @Test("Printed amounts read back, and nanodollars plus rest are the whole amount: 10,000 seeds")
   func roundTrip() {
     for seed in UInt64(1)...10_000 {
       var random = SeededGenerator(seed: seed)

@@ -3,7 +3,8 @@ import Domain
 import Store
 import Testing
 
-/// Fargate lines of a bill. A task of half an hour with 2 vCPU and 4 GiB costs 2 × 0.5 × $0.04 + 4 × 0.5 × $0.005 = $0.05.
+/// A bill's Fargate lines. Half an hour of a task with 2 vCPU and 4 GiB costs 2 × 0.5 × $0.04 + 4 × 0.5 × $0.005 =
+/// $0.05.
 @Suite struct FargateBills {
   private func account() throws -> SmallAccount {
     let account = try SmallAccount()
@@ -20,7 +21,7 @@ import Testing
       """)
   }
 
-  @Test("A bill that agrees differs by nothing, and wins")
+  @Test("A bill that matches has no differences, and wins")
   func agreement() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:50:00Z", "2026-10-05T10:20:00Z")
@@ -40,7 +41,7 @@ import Testing
     #expect(try account.database.lines("SELECT cost FROM estimate_day") == ["50000000"])
   }
 
-  @Test("The bill has 27 minutes: half a cent less, by name")
+  @Test("The bill has 27 minutes: half a cent less, under its own name")
   func time() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
@@ -84,7 +85,7 @@ import Testing
         == ["Negotiated rate|1|-0.001", "Restated by a later bill|1|0.006"])
   }
 
-  @Test("Tasks without lines keep their estimate, by name; the last hour's line is missing: the estimate stands")
+  @Test("Tasks without lines keep their estimate under that name; so does one whose last hour has no line")
   func missing() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
@@ -105,7 +106,7 @@ import Testing
         == ["2|100000000"])
   }
 
-  @Test("Explained: times, rates, what the bill says of it, and who bears it; by task and by job")
+  @Test("Explained by task and by job: times, rates, what the bill says, and who bears it")
   func explained() async throws {
     let account = try account()
     try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
@@ -137,7 +138,7 @@ import Testing
 
   private func at(_ text: String) -> Instant { Instant("2026-10-05T\(text)Z") ?? Instant(milliseconds: 0) }
 
-  @Test("Fargate Spot: its lines are the task's, not an instance's")
+  @Test("Fargate Spot: its lines belong to the task, not to an instance")
   func spot() async throws {
     let account = try account()
     try account.database.execute("UPDATE task SET capacity_provider = 'FARGATE_SPOT'")
@@ -154,7 +155,7 @@ import Testing
       publicCosts: ("0.04", "0.01")
     ).map { $0.replacing("EU-Fargate", with: "EU-SpotUsage:Fargate") }
     let statement = try await account.reconcile(rows)
-    // 0.012 + 0.003 by the price list; the bill's rate is another one, and nothing says why.
+    // 0.012 + 0.003 by the price list; the bill's rate differs for no known reason.
     #expect(statement.prefix(2) == ["Ledger, as estimated|1|0.015", "Unexplained|1|0.0002"])
     #expect(try resource(account) == ["15200000|50000000|fargate-spot|bill|15200000"])
   }

@@ -4,8 +4,8 @@ import Domain
 import Store
 import Testing
 
-/// FOCUS with the columns of AWS's own exports: 1.0 with 43 and five of its own, 1.2 with 57 and three, of which none
-/// tells the usage type.
+/// FOCUS with the columns of AWS's own exports: 1.0 with 43 and five of AWS's own, 1.2 with 57 and three, none of which
+/// has the usage type.
 @Suite struct FocusOfAWS {
   private static let version10 = """
     AvailabilityZone BilledCost BillingAccountId BillingAccountName BillingCurrency BillingPeriodEnd BillingPeriodStart \
@@ -129,7 +129,7 @@ import Testing
       ])
   }
 
-  @Test("1.2, without it: resource, unit and pricing category tell the same kinds")
+  @Test("1.2, without it: resource, unit and pricing category identify the same kinds")
   func version12() async throws {
     #expect(Self.header12.count == 60)
     #expect(

@@ -5,13 +5,13 @@ import Testing
 
 @testable import Collect
 
-/// Rows of FOCUS in the columns that converters write: without AWS's own.
+/// FOCUS rows in the columns that converters write, without AWS's own.
 enum FocusRows {
   static let header =
     "BillingAccountId,SubAccountId,BillingPeriodStart,ChargePeriodStart,ChargePeriodEnd,ServiceName,ResourceId,"
     + "ChargeCategory,PricingCategory,ConsumedQuantity,ConsumedUnit,BillingCurrency,BilledCost,EffectiveCost,ListCost"
 
-  /// An hour of an instance.
+  /// An instance's hour.
   static func usage(
     _ id: String, service: String = "AmazonEC2", cost: String = "0.13", currency: String = "USD",
     quantity: String = "1,Hours"
@@ -42,7 +42,7 @@ enum FocusRows {
   }
 
   @Test(
-    "An instance's hour is told by its unit, however that is spelt",
+    "An instance's hour is recognised by its unit, in any spelling",
     arguments: ["1,Hours", "1,Hrs", "1,hour", "1,Compute Hours", "1,Instance-Hours"])
   func hours(quantity: String) async throws {
     let account = try account()
@@ -51,7 +51,7 @@ enum FocusRows {
     #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
   }
 
-  @Test("What was priced tells the hours where what was consumed is missing; the meter tells the usage type")
+  @Test("The pricing quantity stands in for a missing consumed quantity; the meter has the usage type")
   func pricedHours() async throws {
     let account = try account()
     try await account.reconcile(
@@ -63,7 +63,7 @@ enum FocusRows {
   }
 
   @Test(
-    "An instance's row in another unit is told; others of the instance are none of its time",
+    "An instance's row in another unit becomes a finding and adds nothing to its time",
     arguments: ["3600,Seconds", ","])
   func otherUnits(quantity: String) async throws {
     let account = try account()
@@ -81,7 +81,7 @@ enum FocusRows {
     #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
   }
 
-  @Test("An amount that is missing is not $0", arguments: [(",,0.13", "BilledCost"), (",0.13,", "EffectiveCost")])
+  @Test("A missing amount is not $0", arguments: [(",,0.13", "BilledCost"), (",0.13,", "EffectiveCost")])
   func withoutAmounts(amounts: String, column: String) async throws {
     let account = try account()
     let row = FocusRows.usage("i-0a").replacing(",0.13,0.13", with: amounts)
@@ -107,7 +107,7 @@ enum FocusRows {
     #expect(bytes.withUnsafeBytes { FocusService($0).map { "\($0.code)" } } == code)
   }
 
-  @Test("A service that batchcost does not know, on an instance that it does: told, and never lost in silence")
+  @Test("An unknown service on a known instance becomes a finding, so its cost is never lost silently")
   func unknown() async throws {
     let account = try account()
     try await account.reconcile(
@@ -123,7 +123,7 @@ enum FocusRows {
       ])
   }
 
-  @Test("1.0-preview has other columns, and is refused by its name; so is an export without quantities")
+  @Test("1.0-preview has other columns and is refused by name; so is an export without quantities")
   func preview() async throws {
     func reason(_ header: String) async throws -> String? {
       let account = try account()
@@ -142,7 +142,7 @@ enum FocusRows {
         == "the export lacks the column ConsumedQuantity")
   }
 
-  @Test("FOCUS 1.3 divides an instance's hour among tasks: together they are the hour, and no more")
+  @Test("FOCUS 1.3 divides an instance's hour among tasks: together they make exactly the hour")
   func split() async throws {
     let account = try account()
     let columns = FocusRows.header + ",ServiceProviderName,AllocatedMethodId,AllocatedResourceId"

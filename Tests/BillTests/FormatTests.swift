@@ -6,7 +6,7 @@ import Testing
 
 @testable import Collect
 
-/// The same small bill in every format that AWS writes.
+/// One small bill in every format AWS writes.
 @Suite struct Formats {
   private func account() throws -> SmallAccount {
     let account = try SmallAccount()
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(
-    "Commas or tabs, a line that names them, a mark of byte order, UTF-16, quotes: one bill",
+    "Commas or tabs, a line that names them, a byte order mark, UTF-16, quotes: the same bill",
     arguments: ["\t", "sep=,", "sep=\t", "mark", "utf-16", "crlf", "quotes"])
   func written(how: String) async throws {
     let account = try account()

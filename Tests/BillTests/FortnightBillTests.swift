@@ -4,7 +4,7 @@ import Domain
 import Store
 import Testing
 
-/// The bundled fortnight with its bill and its Spot data feed. The bill's README says what it covers; what it holds was
+/// The bundled fortnight with its bill and its Spot data feed. The bill's README says what it covers; its totals were
 /// added up with Python's decimals, independently of this code.
 @Suite struct FortnightBill {
   let database: Database
@@ -35,7 +35,7 @@ import Testing
       ])
   }
 
-  @Test("The amounts that were read are those of the file: 8,024.9555884345 effective, 7,670.1176944552 invoiced")
+  @Test("The amounts read are those of the file: 8,024.9555884345 effective, 7,670.1176944552 invoiced")
   func exactSums() throws {
     #expect(
       try database.lines(
@@ -48,7 +48,7 @@ import Testing
       ])
   }
 
-  @Test("The bill takes the estimate's place, of thirteen instances for the hours that it has, and the ledger adds up")
+  @Test("The bill replaces the estimate, for thirteen instances only in the hours it has, and the ledger adds up")
   func theBillWins() throws {
     #expect(
       try database.rows("confidence", ["billed_usd", "spot_history_usd", "price_list_usd"]) == [
@@ -70,7 +70,7 @@ import Testing
     #expect(failures.isEmpty)
   }
 
-  @Test("Bill and feed settle the Spot price rule: where the price moved, it is that of the instance-hour")
+  @Test("Bill and feed settle the Spot price rule: wherever the price moved, the instance-hour's price was charged")
   func spotPriceRule() throws {
     #expect(
       try database.rows("spot-price-rule", ["source", "subjects", "moved", "fit_instance_hour", "fit_continuous"]) == [
@@ -78,7 +78,7 @@ import Testing
       ])
   }
 
-  @Test("Split cost is a part of the instances' cost and never added to it")
+  @Test("Split cost is part of the instances' cost and never added to it")
   func splitCost() throws {
     #expect(
       try database.lines("SELECT SUM(rows), COUNT(*), SUM(split), SUM(unused) FROM bill_task")
@@ -104,7 +104,7 @@ import Testing
       ) { bytes += $0 }
     }
     #expect(summary.rows == 11600)
-    // What the bill says, and Fargate, which it has not: 8,024.955588440 + 3.235451643.
+    // What the bill says plus Fargate, which it lacks: 8,024.955588440 + 3.235451643.
     #expect(summary.cost == Money(nanodollars: 8_028_191_040_083))
     #expect(
       try database.lines(
@@ -114,7 +114,7 @@ import Testing
     #expect(header.hasPrefix("AvailabilityZone,BilledCost,BillingAccountId,"))
     #expect(header.hasSuffix(",x_LedgerAccount,x_UnusedKind,x_PurchaseOption,x_PriceSource"))
   }
-  @Test("FOCUS 1.3 says what each row was allocated to; the shares of a charge add up to 1 exactly")
+  @Test("FOCUS 1.3 names what each row was allocated to; the shares of a charge add up to exactly 1")
   func allocatedFocus() throws {
     var bytes: [UInt8] = []
     let summary = try database.read { connection in
@@ -140,7 +140,7 @@ import Testing
       #expect(field("AllocatedResourceId").isEmpty == field("x_JobId").isEmpty)
       #expect(field("AllocatedMethodId") == "batchcost/split-cost")
       #expect(field("HostProviderName") == "AWS" && field("Tags").isEmpty)
-      // What cost nothing has no share of anything.
+      // A row that cost nothing has no share.
       guard let ratio = field("AllocatedMethodDetails").firstMatch(of: /"AllocatedRatio":([0-9.]+),/)?.1 else {
         #expect(field("EffectiveCost") == "0")
         continue
@@ -152,7 +152,7 @@ import Testing
     #expect(shares.values.allSatisfy { $0 == 1_000_000_000_000 })
   }
 
-  /// Fields of RFC 4180 on one line.
+  /// The RFC 4180 fields of a line.
   private func csvFields(_ line: Substring) -> [String] {
     var (fields, isQuoted, last): ([String], Bool, Character) = ([""], false, ",")
     for character in line {

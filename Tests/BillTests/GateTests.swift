@@ -7,7 +7,7 @@ import Testing
 
 @testable import Collect
 
-/// `reconcile --max-unexplained` where there was nothing to explain: the gate stays shut.
+/// `reconcile --max-unexplained` with nothing to explain: the gate stays shut.
 @Suite struct Gates {
   typealias Row = SmallAccount
 
@@ -30,7 +30,7 @@ import Testing
   private static let row = Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1", publicCost: "0.1")
 
   @Test(
-    "Another month, another account, a feed alone, rows that cannot be read: exit 1, and why; a bill that fits: 0",
+    "Another month or account, or unreadable rows: exit 1 and why; too large a difference: 3; a bill that fits: 0",
     arguments: [
       (row, Int32(0), "unexplained: $0, 0 % of the bill's effective cost of Batch"),
       (
@@ -54,7 +54,7 @@ import Testing
     #expect(result.message.contains(message), "\(result.message)")
   }
 
-  @Test("A feed alone compares nothing; nor does a database without a bill, with a gate or not")
+  @Test("A feed alone compares nothing, nor does a database without a bill, with or without a gate")
   func feedAlone() async throws {
     let folder = try ledger()
     let feed = try folder.add(
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test("Days without a line are no comparison, whatever other days have")
+  @Test("Days without a line are not compared, whatever other days have")
   func otherDays() async throws {
     let folder = try ledger()
     let path = try folder.add("bill.csv", Row.header + "\n" + Self.row + "\n")

@@ -6,13 +6,13 @@ import Store
 import TestSupport
 import Testing
 
-/// Files as they should not be: each is read as it was meant, or ends the import with a message, or leaves a finding.
+/// Malformed files: each is read as intended, ends the import with a message, or leaves a finding.
 @Suite struct HostileBills {
   private let row = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")
   private let next = SmallAccount.row("i-0b", "2026-10-05T09", amount: "1", cost: "0.2")
   private let header = SmallAccount.header
 
-  /// Rows enough that one or two which cannot be read leave a bill that can.
+  /// Enough rows that one or two unreadable ones do not reject the bill.
   private let rest = (0..<20).map { _ in SmallAccount.row("", "2026-10-05T09", amount: "", cost: "0.01", type: "Tax") }
   private let restLine = "|7|200000000|0"
 
@@ -50,7 +50,7 @@ import Testing
 
   private let both = ["i-0a|0|100000000|3600000", "i-0b|0|200000000|3600000"]
 
-  @Test("A byte order mark, and lines that end as on Windows")
+  @Test("A byte order mark and Windows line endings")
   func endings() async throws {
     let text = [header, row, next].joined(separator: "\r\n") + "\r\n"
     #expect(try await read("\u{FEFF}" + text) == Result(lines: both))
@@ -70,7 +70,7 @@ import Testing
     #expect(try await read([header, tags, next].joined(separator: "\n") + "\n") == Result(lines: both))
   }
 
-  @Test("Numbers with exponents are exact; what is no number is a finding with its row")
+  @Test("Numbers with exponents are exact; anything that is not a number becomes a finding with its row")
   func numbers() async throws {
     func row(_ id: String, _ amount: String, _ cost: String) -> String {
       SmallAccount.row(id, "2026-10-05T09", amount: amount, cost: cost)
@@ -83,7 +83,7 @@ import Testing
           findings: ["bill.csv|row 3|\"1E+400\" is not an amount", "bill.csv|row 4|\"NaN\" is not an amount"]))
   }
 
-  @Test("A row with fields too few or too many is a finding: which field is which nobody knows")
+  @Test("A row with too few or too many fields becomes a finding, since its fields cannot be told apart")
   func ragged() async throws {
     let text = ([header, "999900001111,2026-10-01", row, next + ",more"] + rest).joined(separator: "\n")
     #expect(
@@ -95,7 +95,7 @@ import Testing
           ]))
   }
 
-  @Test("The same row twice is more usage than an hour has: told, and never more than was billed")
+  @Test("A repeated row is more usage than the hour has: a finding, and never more cost than was billed")
   func duplicated() async throws {
     #expect(
       try await read([header, row, row].joined(separator: "\n"))
@@ -107,7 +107,7 @@ import Testing
           ]))
   }
 
-  @Test("A line item type that batchcost does not know is told, and is nobody's cost")
+  @Test("An unknown line item type becomes a finding, and its cost is nobody's")
   func unknownType() async throws {
     let fee = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.7", type: "FlatRateSubscription")
     #expect(
@@ -120,7 +120,7 @@ import Testing
           ]))
   }
 
-  @Test("A correction takes back what its hour cost: no negative posting, the estimate stands")
+  @Test("A correction cancels its hour's cost: no posting is negative, and the estimate stands")
   func negative() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
@@ -140,7 +140,7 @@ import Testing
       try account.database.lines("SELECT subject FROM ledger_finding WHERE check_name = 'bill-left-out'") == ["i-0a"])
   }
 
-  @Test("What is no bill, or no whole one, ends the import with file and reason")
+  @Test("A file that is no bill, or a truncated one, ends the import with the file and the reason")
   func refused() async throws {
     #expect(try await read("").failure == "no bill here: bill.csv is empty")
     #expect(
@@ -159,7 +159,7 @@ import Testing
       .failure?.hasPrefix("no bill here: Manifest.json is neither") == true)
   }
 
-  @Test("Random bytes instead of random ones of a bill: nothing crashes, and what was kept is whole: 100 seeds")
+  @Test("Random bytes in a bill: nothing crashes, and a failed import keeps nothing: 100 seeds")
   func mutated() async throws {
     let text = Array([header, row, next, row.replacing("09:00", with: "08:00")].joined(separator: "\n").utf8)
     for seed in UInt64(1)...100 {

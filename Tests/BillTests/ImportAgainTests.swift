@@ -4,7 +4,7 @@ import Domain
 import Store
 import Testing
 
-/// Bills change until they are closed, and sometimes after: what an import of a month does to the one before it.
+/// Bills change until they are closed, and sometimes after: what importing a month again does to the earlier import.
 @Suite struct ImportsAgain {
   typealias Row = SmallAccount
 
@@ -26,7 +26,7 @@ import Testing
   private let november = Row.row("i-0n", "2026-11-05T09", amount: "1", cost: "0.1").replacing(
     "2026-10-01T00:00:00.000Z", with: "2026-11-01T00:00:00.000Z")
 
-  @Test("A corrected month replaces the one before it whole; other months stay")
+  @Test("A corrected month replaces the earlier one completely; other months stay")
   func corrected() async throws {
     let account = try account()
     try await account.reconcile([
@@ -42,7 +42,7 @@ import Testing
         == ["i-0a|30000000", "i-0b|-300000000"])
   }
 
-  @Test("A bill restates a day that was reported, as its correction does; a build without a new one restates nothing")
+  @Test("A bill restates a day already reported, and so does its correction; a build without a new bill does not")
   func restated() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
@@ -59,7 +59,7 @@ import Testing
     #expect(try reported() == ["100000000|0", "130000000|1", "110000000|2"])
   }
 
-  @Test("A month that was corrected back: nothing of the correction is left")
+  @Test("A month corrected back leaves no trace of the correction")
   func correctedBack() async throws {
     let account = try account()
     let first = [Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")]
@@ -68,7 +68,7 @@ import Testing
     #expect(try await account.reconcile(first) == before)
   }
 
-  @Test("Lines that come late are in the next import: until then the estimate stands for their hours, 0.22 + 0.2")
+  @Test("Late lines come with the next import; until then the estimate stands for their hours, 0.22 + 0.2")
   func late() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T08:00:00Z", ended: "2026-10-05T12:00:00Z")
@@ -84,7 +84,7 @@ import Testing
     #expect(try account.database.lines(cost) == ["440000000"])
   }
 
-  @Test("An import that fails leaves the month as it was")
+  @Test("A failed import leaves the month as it was")
   func failed() async throws {
     let account = try account()
     try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])

@@ -5,14 +5,14 @@ import Testing
 
 @testable import Collect
 
-/// Rows of EKS in a bill: parts of instances that pods had, and what a cluster costs beside its instances.
+/// A bill's EKS rows: the pods' parts of instances, and what a cluster costs besides its instances.
 @Suite struct KubernetesBillTests {
   typealias Row = SmallAccount
 
   private static let header =
     SmallAccount.header + ",split_line_item_parent_resource_id,split_line_item_split_cost,split_line_item_unused_cost"
 
-  /// An instance of two hours at $0.10 with a pod of Batch's on it.
+  /// An instance that ran two hours at $0.10, with one of Batch's pods on it.
   private func account() throws -> SmallAccount {
     let account = try SmallAccount()
     try account.addFargate()
@@ -35,7 +35,7 @@ import Testing
     ["09", "10"].map { Row.row("i-0a", "2026-10-05T\($0)", amount: "1", cost: "0.09") + ",,," }
   }
 
-  @Test("Parts of Batch's pods are kept beside the instance and added to nothing; those of other pods are passed over")
+  @Test("The parts of Batch's pods are kept beside the instance and added to nothing; other pods' parts are skipped")
   func parts() async throws {
     let account = try account()
     let statement = try await account.reconcile(
@@ -54,7 +54,7 @@ import Testing
     #expect(try account.database.lines("SELECT message FROM collection_finding") == [])
   }
 
-  @Test("In FOCUS too, by the service's name and by its code; parts of pods are told, and added to nothing")
+  @Test("FOCUS as well, by the service's name or code; the parts of pods become findings and are added to nothing")
   func focus() async throws {
     let account = try account()
     let cluster = "arn:aws:eks:eu-west-1:111122223333:cluster/main"
@@ -82,7 +82,7 @@ import Testing
       ])
   }
 
-  @Test("Control planes and Fargate's pods are named, and in nobody's cost")
+  @Test("Control planes and Fargate pods are named, and their cost is nobody's")
   func besides() async throws {
     let account = try account()
     let cluster = "arn:aws:eks:eu-west-1:111122223333:cluster/main"
@@ -104,7 +104,7 @@ import Testing
       ])
   }
 
-  @Test("Of an account whose Batch does not run on EKS, rows of EKS are nobody's business")
+  @Test("EKS rows of an account whose Batch does not run on EKS are ignored")
   func withoutBatch() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
@@ -115,7 +115,7 @@ import Testing
   }
 
   /// `Tests/Fixtures/eks`; its README has the figures, worked out by hand.
-  @Test("An account on EKS with a bill in FOCUS: an eviction, a pod that found no room, a control plane")
+  @Test("An account on EKS with a FOCUS bill: an eviction, a pod that found no room, a control plane")
   func example() async throws {
     let folder = nextflow.replacing("nextflow", with: "eks")
     let database = try Database(path: ":memory:")

@@ -6,9 +6,10 @@ import Testing
 
 @testable import Collect
 
-/// Legacy CUR as AWS delivers it: a manifest with `reportKeys`, gzipped chunks below a folder a month, slashes in names.
+/// Legacy CUR as AWS delivers it: a manifest with `reportKeys`, gzipped chunks under a folder per month, slashes in
+/// names.
 @Suite struct LegacyReports {
-  /// Name of the old report, and of CUR 2.0.
+  /// Column names of the old report and of CUR 2.0.
   private let names = [
     ("identity/LineItemId", ""), ("bill/PayerAccountId", "bill_payer_account_id"),
     ("lineItem/UnblendedCost", "line_item_unblended_cost"), ("lineItem/UsageAmount", "line_item_usage_amount"),
@@ -59,7 +60,7 @@ import Testing
       "\(month)/\(assembly)/batch-2.csv.gz",
       [header, legacy(SmallAccount.row("i-0marked", "2026-10-05T09", amount: "1", cost: "0.2"), tag: "gpu")],
       in: folder)
-    // An older assembly, which the month's manifest no longer names; its name says nothing of its age.
+    // An older assembly, which the month's manifest no longer names; nothing in its name says that it is old.
     try gzip(
       "\(month)/f0000000-0000/batch-1.csv.gz",
       [header, legacy(SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "9"))], in: folder)
@@ -68,7 +69,7 @@ import Testing
        "billingPeriod":{"start":"20261001T000000.000Z","end":"20261101T000000.000Z"},"bucket":"b",
        "reportKeys":["\(month)/\(assembly)/batch-1.csv.gz","\(month)/\(assembly)/batch-2.csv.gz"]}
       """
-    // AWS writes it twice: in the month's folder, and in that of the assembly.
+    // AWS writes it twice: in the month's folder and in the assembly's.
     try folder.add("\(month)/batch-Manifest.json", manifest)
     try folder.add("\(month)/\(assembly)/batch-Manifest.json", manifest)
     if shouting {

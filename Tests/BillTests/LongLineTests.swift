@@ -5,12 +5,12 @@ import Testing
 
 @testable import Collect
 
-/// Lines about a day or a month, as a CUR of daily or monthly granularity and FOCUS have them: they tell how long a
-/// resource was used, and not when. c5.large is $0.10 an hour, on Spot $0.04 until 10:30 on 5 October and $0.05 after it.
+/// Lines for a day or a month, as daily or monthly CURs and FOCUS have them: they say how long a resource was used, but
+/// not when. c5.large is $0.10 an hour, on Spot $0.04 until 10:30 on 5 October and $0.05 after.
 @Suite struct LongLines {
   typealias Row = SmallAccount
 
-  /// A row of usage from one midnight to another, by default of the month.
+  /// A row of usage from one midnight to another, by default for the whole month.
   private func line(
     _ id: String, _ start: String = "2026-10-01", _ end: String = "2026-11-01", amount: String, cost: String,
     item: String = "EU-BoxUsage:c5.large", product: String = "AmazonEC2", type: String = "Usage",
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test("One line for the month of an instance that ran from 22:00 to 02:00: both days agree")
+  @Test("One line for the month, of an instance that ran from 22:00 to 02:00: both days agree")
   func month() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T22:00:00Z", ended: "2026-10-06T02:00:00Z")
@@ -51,7 +51,7 @@ import Testing
     #expect(try account.database.read(LedgerCheck.failures).isEmpty)
   }
 
-  @Test("A negotiated price of nine tenths, in lines of days and of a month")
+  @Test("A negotiated price of nine tenths, in daily and monthly lines")
   func negotiated() async throws {
     for rows in [
       [line("i-0a", amount: "5", cost: "0.45", publicCost: "0.5")],
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test("What has no cause is unexplained once, and not as two amounts that cancel out")
+  @Test("An amount without a cause is unexplained once, not as two amounts that cancel out")
   func unexplained() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T22:00:00Z", ended: "2026-10-06T02:00:00Z")
@@ -85,7 +85,7 @@ import Testing
     #expect(try unexplained(account) == ["80000000"])
   }
 
-  @Test("A month across which the Spot price moved: the rule that the bill follows, by name")
+  @Test("The Spot price moved within the month: the bill's own rule is named")
   func spotRule() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:45:00Z", ended: "2026-10-06T00:45:00Z", isSpot: true)
@@ -97,7 +97,7 @@ import Testing
     #expect(try unexplained(account) == ["-"])
   }
 
-  @Test("Lines of two months: the instance ran across their border")
+  @Test("Lines of two months for an instance that ran across their boundary")
   func twoMonths() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-31T23:00:00Z", ended: "2026-11-01T02:00:00Z")
@@ -112,13 +112,13 @@ import Testing
   }
 
   @Test(
-    "A month's line that was written while the instance still ran: the estimate for what it lacks",
+    "A month's line written while the instance still ran: the estimate fills in what it lacks",
     arguments: ["2026-10-07T00:00:00Z", nil])
   func partOfAMonth(ended: String?) async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T00:00:00Z", ended: ended)
     try account.database.execute("UPDATE collection SET as_of_ms = \(Row.time("2026-10-07T00:00:00Z"))")
-    // 30 hours at $0.09, and 18 of which the bill tells nothing yet, at $0.10.
+    // 30 hours at $0.09, and 18 at $0.10 that the bill does not have yet.
     let statement = try await account.reconcile([line("i-0a", amount: "30", cost: "2.7", publicCost: "3")])
     #expect(
       statement.prefix(4) == [
@@ -131,7 +131,7 @@ import Testing
     #expect(try account.database.read(LedgerCheck.failures).isEmpty)
   }
 
-  @Test("A day's line that was written at noon")
+  @Test("A day's line written at noon")
   func partOfADay() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T20:00:00Z", ended: "2026-10-06T12:00:00Z")
@@ -146,7 +146,7 @@ import Testing
     #expect(try account.database.lines("SELECT cost, stop_source FROM resource") == ["1600000000|ec2"])
   }
 
-  @Test("A Savings Plan covers half of the month's time")
+  @Test("A Savings Plan covers part of the month's time")
   func savingsPlan() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T22:00:00Z", ended: "2026-10-06T02:00:00Z")
@@ -159,7 +159,7 @@ import Testing
     #expect(try unexplained(account) == ["-"])
   }
 
-  @Test("A correction of a month's line is told as that, on the days of the instance")
+  @Test("A corrected monthly line is named as restated, on the instance's days")
   func restated() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T22:00:00Z", ended: "2026-10-06T02:00:00Z")
@@ -169,7 +169,7 @@ import Testing
     #expect(try unexplained(account) == ["-"])
   }
 
-  @Test("A volume's month, and that of a task on Fargate")
+  @Test("A month's line for a volume, and one for a Fargate task")
   func others() async throws {
     let account = try SmallAccount()
     try account.addAttachmentPrices()
@@ -193,7 +193,7 @@ import Testing
       ])
   }
 
-  @Test("A capacity reservation's idle hours of a month, on the days on which it stood idle")
+  @Test("A capacity reservation's idle hours of a month fall on the days it stood idle")
   func reservation() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T18:00:00Z", ended: "2026-10-05T22:00:00Z")
@@ -205,7 +205,7 @@ import Testing
         'default', NULL, 0, 1, 1, NULL);
       INSERT INTO reservation_state VALUES ('cr-0a', \(Row.time("2026-10-06T06:00:00Z")), 1, 1, NULL);
       """)
-    // Idle for two hours and for six, in the bill at $0.08.
+    // Idle for two hours and for six, at $0.08 in the bill.
     let statement = try await account.reconcile([
       line("i-0a", amount: "4", cost: "0.4"),
       line("cr-0a", amount: "8", cost: "0.64", item: "EU-UnusedBox:c5.large"),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Collect
 
-/// 1,308 real split-cost rows of three real Nextflow runs (Tests/Fixtures/nextflow/README.md).
+/// 1,308 real split-cost rows from three real Nextflow runs (Tests/Fixtures/nextflow/README.md).
 @Suite struct NextflowBill {
   let database: Database
 
@@ -15,7 +15,7 @@ import Testing
       paths: [nextflow + "/cur-split-cost-allocation.csv.gz"], database: database)
   }
 
-  @Test("Each run's split and unused cost is that of the README, to the last digit")
+  @Test("Each run's split and unused cost matches the README to the last digit")
   func runs() throws {
     let rows = try database.lines(
       """
@@ -44,7 +44,7 @@ import Testing
         ])
   }
 
-  @Test("Rows join to the 648 tasks through the run and the task's hash: 265, 295 and 58 tasks were billed")
+  @Test("Rows join to the 648 tasks by run and task hash: 265, 295 and 58 tasks were billed")
   func tasks() throws {
     let reader = CSVReader(try ByteInput(path: nextflow + "/tasks.csv.gz"))
     #expect(reader.next())

@@ -9,13 +9,13 @@ import Testing
 @testable import Base
 @testable import Collect
 
-/// CUR and FOCUS as Snappy Parquet, with the types that AWS writes: timestamps, doubles, maps. `duckdb` makes the files.
+/// CUR and FOCUS as Snappy Parquet, with the types AWS writes: timestamps, doubles, maps. `duckdb` makes the files.
 @Suite struct ParquetBills {
   static let duckdb = Program.duckDB()
 
-  /// Turns a bill in CSV into Parquet.
+  /// Turns a CSV bill into Parquet.
   ///
-  /// - Parameter columns: what replaces columns, as DuckDB's SQL.
+  /// - Parameter columns: replacements for columns, as DuckDB's SQL.
   private func parquet(_ csv: String, replacing columns: String, at path: String) async throws {
     let duckdb = try #require(Self.duckdb)
     let sql = """
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test(
-    "Times with a time zone: DuckDB prints +00. Counts since 1970 are refused, and what was there stays",
+    "Times with a zone are read as DuckDB prints them, +00; counts since 1970 are refused, and the old bill stays",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"),
     arguments: [
       ("CAST(CAST(x AS TIMESTAMP) AS TIMESTAMPTZ)", true), ("CAST(x AS TIMESTAMP_NS)", true),
@@ -112,10 +112,10 @@ import Testing
   }
 
   @Test(
-    "No name of the file is SQL: of tags any is read, of other columns none that no export has",
+    "Names in the file never become SQL: any tag is read, and a column that no export has is refused",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func names() async throws {
-    // A mark behind a quote makes one character of both, which no replacement of quotes finds.
+    // A mark after a quote makes one character of both, which replacing quotes by character would miss.
     let key = "a\"\u{301}, error('run') AS \"b"
     func read(_ name: String) async throws -> (tags: [String], failure: String?) {
       let folder = try Folder()
@@ -123,7 +123,7 @@ import Testing
       var header = Array((SmallAccount.header + ",\"").utf8)
       for byte in name.utf8 { header += byte == 0x22 ? [byte, byte] : [byte] }
       let csv = try folder.add("csv/bill.csv", header + Array("\"\n\(row),AWSBatch\n".utf8))
-      // A path that would end a text of SQL, hidden in the same way.
+      // A path that would end an SQL string, hidden the same way.
       let data = folder.path + "/it'\u{301}s"
       try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
       try await parquet(csv, replacing: "line_item_operation AS line_item_operation", at: folder.path + "/bill.parquet")
@@ -147,7 +147,7 @@ import Testing
   }
 
   @Test(
-    "A file that is no Parquet inside: duckdb's own words, and nothing is kept",
+    "A file that is not Parquet inside fails in duckdb's own words, and nothing is kept",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func broken() async throws {
     let folder = try Folder()
@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  @Test("Without duckdb a Parquet file is no silent loss: the message says what to install")
+  @Test("Without duckdb, a Parquet file ends the import with what to install")
   func withoutHelper() throws {
     #expect(Program.duckDB(["PATH": "/nowhere"]) == nil)
     #expect(Program.duckDB(["PATH": "/nowhere", "BATCHCOST_DUCKDB": "/nowhere/duckdb"]) == nil)
@@ -178,7 +178,7 @@ import Testing
   }
 }
 
-/// A helper that does not do as it should, in place of `duckdb`.
+/// A misbehaving helper in place of `duckdb`.
 @Suite struct ParquetHelperTests {
   private let folder: Folder
   private let file: String
@@ -207,13 +207,13 @@ import Testing
     }
   }
 
-  /// Whether the process that wrote its number to a file is there yet.
+  /// Whether the process whose id is in the file is still running.
   private func runs() throws -> Bool {
     let number = try String(contentsOf: URL(fileURLWithPath: folder.path + "/pid"), encoding: .utf8)
     return kill(try #require(Int32(number.trimmingCharacters(in: .whitespacesAndNewlines))), 0) == 0
   }
 
-  @Test("It hears signals, and reads the file as its standard input")
+  @Test("The helper receives signals and reads the file as its standard input")
   func signals() async throws {
     let script = """
       read -r head; [ "$head" = PAR1 ] || { echo "input: $head" >&2; exit 5; }
@@ -225,7 +225,7 @@ import Testing
   }
 
   @Test(
-    "What it says of a failure is told",
+    "The helper's own error is passed on",
     arguments: [
       ("echo 'IO Error: /dev/stdin: no' >&2; exit 1", "duckdb: IO Error: FILE: no"),
       ("exit 7", "duckdb: ended with status 7"),
@@ -236,7 +236,7 @@ import Testing
     #expect(try await reason(try source(script)) == message.replacing("FILE", with: file))
   }
 
-  @Test("A program that cannot be run is named, and nothing waits for it")
+  @Test("A helper that cannot start is named at once")
   func notRun() async throws {
     try folder.add("helper", "#!/bin/none\n")
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
@@ -244,11 +244,11 @@ import Testing
     #expect(try await reason(source) == "\(program) could not be started")
   }
 
-  @Test("One that prints nothing, or prints and does not end, is ended", arguments: [false, true])
+  @Test("A helper that prints nothing, or never exits after printing, is killed", arguments: [false, true])
   func silence(prints: Bool) async throws {
     let script = "echo $$ >'\(folder.path)/pid'; \(prints ? "echo BilledCost,DOUBLE; exec >&-;" : "") exec sleep 600"
     let reason = try await reason(try source(script, patience: 1))
-    // Which of the two it is depends on how soon the program is started.
+    // Which message comes depends on how soon the program starts.
     let messages = [
       "duckdb: nothing came for 1 seconds", "\(program) did not end within 1 seconds of its last output",
     ]
@@ -256,7 +256,7 @@ import Testing
     #expect((try? runs()) != true)
   }
 
-  @Test("Whoever cancels an import ends it, and nothing is kept")
+  @Test("Cancelling an import kills the helper and keeps nothing")
   func cancelled() async throws {
     let source = try source("trap '' TERM; echo $$ >'\(folder.path)/pid'; echo BilledCost,DOUBLE; exec sleep 600")
     let stop = StopSign()
@@ -265,11 +265,11 @@ import Testing
     stop.raise()
     await #expect(throws: CancellationError.self) { try await reading.value }
     #expect(try !runs())
-    // One that is raised before anything begins.
+    // A stop sign raised beforehand.
     await #expect(throws: CancellationError.self) { _ = try await reason(source, stop) }
   }
 
-  @Test("A cancelled task ends an import of bills between two files")
+  @Test("Cancelling the task ends an import of bills between two files")
   func cancelledTask() async throws {
     let account = try SmallAccount()
     let files = try (1...2).map { number in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Accounting
 
-/// Instances of which the bill has some hours: those cost what the bill says, the others what was estimated.
+/// Instances with only some hours in the bill: those cost what the bill says, the others keep the estimate.
 @Suite struct PartlyBilled {
   private typealias Row = SmallAccount
 
@@ -22,7 +22,7 @@ import Testing
       """)
   }
 
-  @Test("Two hours before the billed time at $0.10, then $0.09 and $0.08 by the bill")
+  @Test("Two hours at $0.10 before the billed time, then $0.09 and $0.08 from the bill")
   func beginsBefore() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-04T22:00:00Z", ended: "2026-10-05T02:00:00Z")
@@ -39,7 +39,7 @@ import Testing
     #expect(try account.database.read { try BillExplanation(of: "i-0a", $0) }.reach == .part)
   }
 
-  @Test("On Spot at $0.04 from 22:30: an hour and a half by the estimate, of which half an instance-hour is cut off")
+  @Test("On Spot at $0.04 from 22:30: an hour and a half estimated, ending halfway through an instance-hour")
   func cutsAnInstanceHour() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-04T22:30:00Z", ended: "2026-10-05T02:10:00Z", isSpot: true)
@@ -51,7 +51,7 @@ import Testing
     #expect(try days(account, "i-0a") == ["2026-10-04|60000000", "2026-10-05|110000000"])
   }
 
-  @Test("It runs on after the last line: the bill for 9 and 10, the estimate from 11 to 13, though others are billed")
+  @Test("Running on after its last line: the bill for 9 and 10, the estimate from 11 to 13, though others are billed")
   func linesAreMissing() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T13:00:00Z")
@@ -67,7 +67,7 @@ import Testing
     #expect(try findings(account) == ["i-0a|7200000"])
   }
 
-  @Test("Billed hours are those of the commitment that covers them, estimated ones those of the instance")
+  @Test("Billed hours carry the commitment that covers them, estimated hours the instance's own option")
   func options() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-04T23:00:00Z", ended: "2026-10-05T01:00:00Z")
@@ -84,8 +84,8 @@ import Testing
         """) == ["on-demand|100000000", "savings-plan|70000000"])
   }
 
-  /// 2,000 seeds: what is charged covers the life without a gap; billed parts add up to the bill, estimated ones to the
-  /// rate of the time that the bill does not have.
+  /// 2,000 seeds: charges cover the life without a gap; billed parts add up to the bill, estimated parts to the rate
+  /// for the unbilled time.
   @Test func conservation() {
     let zero = Instant("2026-10-05T00:00:00Z")?.milliseconds ?? 0
     let rate = PriceHistory([(at: Instant(milliseconds: 0), rate: Rate(nanodollarsPerHour: 96_000_000))])

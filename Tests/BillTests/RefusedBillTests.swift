@@ -6,7 +6,7 @@ import Testing
 
 @testable import Collect
 
-/// A bill that cannot be read never takes the place of one that could.
+/// An unreadable bill never replaces a readable one.
 @Suite struct RefusedBills {
   typealias Row = SmallAccount
 
@@ -22,7 +22,7 @@ import Testing
     try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")])
   }
 
-  /// Why the import failed; nil where it did not.
+  /// Why the import failed; nil if it did not.
   private func refusal(_ text: String, named name: String = "new.csv") async throws -> String? {
     let path = try folder.add(name, text)
     do {
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(
-    "Times that cannot be read: the bill is refused, what was there stays, and a finding says why",
+    "Unreadable times: the bill is refused, the old one stays, and a finding says why",
     arguments: [
       ("1791190800000", ": a count since 1970; write it as 2026-10-05T09:00:00Z"),
       ("1791190800", ": a count since 1970; write it as 2026-10-05T09:00:00Z"),
@@ -73,13 +73,13 @@ import Testing
     #expect(try errors() == [reason])
     #expect(
       try account.database.lines("SELECT COUNT(*) FROM collection_finding WHERE place IN ('row 2', 'row 3')") == ["2"])
-    // The next import of the file forgets what was wrong with it.
+    // The file's next import clears its findings.
     #expect(try await refusal(bill([row("i-0a")])) == nil)
     #expect(try account.database.lines("SELECT COUNT(*) FROM collection_finding") == ["0"])
   }
 
   @Test(
-    "An amount that is missing is not $0",
+    "A missing amount is not $0",
     arguments: [
       ("Usage", "", "0.1", "line_item_unblended_cost"),
       ("SavingsPlanCoveredUsage", "0.2", "", "savings_plan_savings_plan_effective_cost"),
@@ -95,7 +95,7 @@ import Testing
     try expectTheGoodOne()
   }
 
-  @Test("A spreadsheet, or a bill in a ZIP archive, is told by what it is")
+  @Test("A spreadsheet or a zipped bill is recognised for what it is")
   func archives() async throws {
     let path = try folder.add("bill.xlsx", [0x50, 0x4b, 0x03, 0x04] + [UInt8](repeating: 0, count: 100))
     await #expect {
@@ -123,7 +123,7 @@ import Testing
         == ["row 11|\"a lot\" is not an amount"])
   }
 
-  @Test("Rows of other services are not counted with those that can be read")
+  @Test("Rows of other services do not count towards the readable ones")
   func otherServices() async throws {
     let others = (0..<90).map { _ in Row.row("db", "2026-10-05T09", amount: "1", cost: "1", product: "AmazonRDS") }
     let text = bill(others + [row("i-0a", cost: "?"), row("i-0b")])
@@ -131,7 +131,7 @@ import Testing
     try expectTheGoodOne()
   }
 
-  @Test("One file of several that cannot be read: nothing is imported")
+  @Test("One unreadable file among several: nothing is imported")
   func oneOfSeveral() async throws {
     try folder.add("bill-1.csv", bill([row("i-0a"), row("i-0b")]))
     try folder.add("bill-2.csv", bill([row("i-0c", cost: "?")]))
@@ -142,7 +142,7 @@ import Testing
   }
 
   @Test(
-    "What a spreadsheet made of a bill: semicolons, decimal commas, ids of accounts as numbers",
+    "What a spreadsheet does to a bill: semicolons, decimal commas, account ids as numbers",
     arguments: [
       (
         ",", ";", "has semicolons between its columns, as a spreadsheet writes them: import the file as AWS wrote it"
@@ -168,7 +168,7 @@ import Testing
     try expectTheGoodOne()
   }
 
-  @Test("A line that names the separator, as spreadsheets write it: semicolons stay refused, by name")
+  @Test("A line that names the separator, as spreadsheets write it: semicolons are still refused by name")
   func separatorLine() async throws {
     #expect(
       try await refusal("sep=;\n" + bill([row("i-0a"), row("i-0b")]).replacing(",", with: ";"))
@@ -176,7 +176,7 @@ import Testing
     try expectTheGoodOne()
   }
 
-  @Test("A month that lost all its instances is no correction; nor are rows of no service that Batch uses")
+  @Test("A month without any of its instances is not a correction, nor are rows of services Batch does not use")
   func lost() async throws {
     #expect(
       try await refusal(bill([row("")]))
@@ -189,7 +189,7 @@ import Testing
     try expectTheGoodOne()
   }
 
-  @Test("A period that does not begin on the first of a month was moved to another time zone")
+  @Test("A period that does not begin on the first of a month has been moved to another time zone")
   func movedPeriod() async throws {
     let text = bill([row("i-0a")]).replacing("2026-10-01T00:00:00.000Z", with: "2026-09-30 20:00:00")
     #expect(
@@ -212,7 +212,7 @@ import Testing
     #expect(try errors() == [reason, reason])
   }
 
-  @Test("FOCUS whose amounts cannot be read is refused as CUR is")
+  @Test("FOCUS with unreadable amounts is refused like CUR")
   func focus() async throws {
     let text = [FocusRows.header, FocusRows.usage("i-0a", cost: "?"), FocusRows.usage("i-0b")].joined(separator: "\n")
     #expect(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Collect
 
-/// Hours of a capacity reservation in which no instance ran, as a bill has them: `UnusedBox`.
+/// A bill's hours of a capacity reservation in which no instance ran: `UnusedBox`.
 @Suite struct ReservationBills {
   typealias Row = SmallAccount
 
@@ -34,14 +34,14 @@ import Testing
       + ",\(Self.arn),unused"
   }
 
-  @Test("The bill's hours replace those that were estimated; named by the resource or by its own column")
+  @Test("The bill's hours replace the estimated ones, named as the resource or in their own column")
   func billed() async throws {
     for resource in [Self.arn, ""] {
       let account = try account()
       let used = ["09", "10"].map {
         Row.row("i-0a", "2026-10-05T\($0)", amount: "1", cost: "0.1") + ",\(Self.arn),used"
       }
-      // Until 13:00, in the bill's prices $0.08 an hour; the day is whole in it.
+      // Until 13:00, at $0.08 an hour; the bill covers the whole day.
       let idle = [("09", "1", "0.08"), ("10", "1", "0.08"), ("11", "2", "0.16"), ("12", "2", "0.16")].map {
         line($0.0, $0.1, $0.2, resource: resource)
       }

@@ -3,8 +3,8 @@ import Domain
 import Store
 import Testing
 
-/// Usage under a reservation. Hand-worked: c5.large at $0.10 an hour; the reservation's upfront and recurring fees make
-/// $0.063 an hour (amortized). DiscountedUsage has no unblended cost; the fee stands on a row of its own.
+/// Usage under a reservation, worked out by hand: c5.large at $0.10 an hour; the reservation's upfront and recurring
+/// fees make $0.063 an hour (amortized). DiscountedUsage has no unblended cost; the fee has a row of its own.
 @Suite struct Reservations {
   typealias Row = SmallAccount
 
@@ -13,12 +13,12 @@ import Testing
       "i-0a", hour, amount: amount, cost: "0", type: "DiscountedUsage", publicCost: publicCost, reserved: reserved)
   }
 
-  /// A month of a reservation: $46.872 for 744 hours, of which no instance had all.
+  /// A month of a reservation: $46.872 for 744 hours, more than any instance ran.
   private let fee = Row.row(
     "arn:aws:ec2:eu-west-1:111122223333:reserved-instances/f0", "2026-10-01T00", amount: "744", cost: "46.872",
     type: "RIFee", item: "EU-HeavyUsage:c5.large")
 
-  @Test("Effective cost replaces the estimate; the fee is invoiced, and nobody's job")
+  @Test("Effective cost replaces the estimate; the fee is invoiced, but no job's")
   func reservation() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T11:00:00Z")
@@ -41,7 +41,7 @@ import Testing
     #expect(try account.database.lines("SELECT cost FROM estimate_day") == ["200000000"])
   }
 
-  @Test("One hour under a reservation, a Savings Plan and neither: one charge, of the option that covers most")
+  @Test("One hour under a reservation, a Savings Plan and neither: one charge, labelled by what covers most")
   func mixed() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")

@@ -1,8 +1,8 @@
 import Domain
 
-/// What runs beside the instances of a small account: volumes, public addresses, Fargate tasks.
+/// What runs beside a small account's instances: volumes, public addresses, Fargate tasks.
 extension SmallAccount {
-  /// gp3 at $0.0744 a GB and month: in October, which has 744 hours, $0.0001 a GB and hour. Addresses at $0.005 an hour.
+  /// gp3 at $0.0744 a GB-month: in October, which has 744 hours, $0.0001 a GB-hour. Addresses at $0.005 an hour.
   func addAttachmentPrices() throws {
     try database.execute(
       """
@@ -12,7 +12,7 @@ extension SmallAccount {
       """)
   }
 
-  /// A gp3 volume of 100 GiB that goes with its instance.
+  /// A gp3 volume of 100 GiB, deleted with its instance.
   func addVolume(_ id: String, of instance: String, created: String) throws {
     try database.execute(
       """
@@ -41,7 +41,7 @@ extension SmallAccount {
       """)
   }
 
-  /// The attempt of a job on Fargate with 2 vCPU and 4 GiB, from image pull to stop.
+  /// The attempt of a Fargate job with 2 vCPU and 4 GiB, from image pull to stop.
   ///
   /// - Parameter number: of the job, 1 to 9; its task is `taskID(number)`.
   func addTask(_ number: Int, _ start: String, _ stop: String) throws {
@@ -60,9 +60,10 @@ extension SmallAccount {
       """)
   }
 
-  /// The attempt of a job that ran on an instance, with 500 to 2000 thousandths of a vCPU. After `addFargate`.
+  /// The attempt of a job on an instance. Call `addFargate` first.
   ///
   /// - Parameters:
+  ///   - milliVCPUs: 500 to 2000.
   ///   - start: minutes after 9:00; `end` too.
   func addAttempt(_ number: Int, on instance: String, milliVCPUs: Int, from start: Int, to end: Int) throws {
     let nine = Self.time("2026-10-05T09:00:00Z")
@@ -80,7 +81,7 @@ extension SmallAccount {
 
   static func taskID(_ number: Int) -> String { String(repeating: "\(number)", count: 32) }
 
-  /// The two rows of a task and hour.
+  /// A task's two rows for an hour.
   static func taskRows(
     _ number: Int, _ hour: String, vcpuHours: String, gbHours: String, vcpuCost: String, gbCost: String,
     type: String = "Usage", publicCosts: (String, String) = ("", ""), effective: (String, String) = ("", "")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Collect
 
-/// The Spot data feed as AWS writes it, and as it should not be.
+/// The Spot data feed as AWS writes it, and damaged.
 @Suite struct SpotFeeds {
   private let account: SmallAccount
   private let folder: Folder
@@ -35,7 +35,7 @@ import Testing
     _ = try await BillImporter().importBills(paths: [path], database: account.database)
   }
 
-  /// Expects that the import fails for this reason, that it is a finding, and that the feed of before stays.
+  /// Expects the import to fail for this reason, with a finding, and the earlier feed to stay.
   private func expectRefusal(_ reason: String, _ rows: [String], change: (String) -> String = { $0 }) async throws {
     do {
       try await feed(rows, change: change)
@@ -48,7 +48,7 @@ import Testing
       try account.database.lines("SELECT message FROM collection_finding WHERE severity = 'error'") == [reason])
   }
 
-  @Test("Charges in another currency are no dollars", arguments: ["CNY", "EUR"])
+  @Test("Charges in another currency are not read as dollars", arguments: ["CNY", "EUR"])
   func currency(name: String) async throws {
     try await expectRefusal(
       "1 of 1 rows cannot be read; row 3 is in \(name); batchcost reads the Spot data feed in USD. "
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(
-    "Columns parted by something else than tabs",
+    "Columns separated by something other than tabs",
     arguments: [("spaces", "      "), ("commas", ","), ("semicolons", ";")])
   func separators(name: String, separator: String) async throws {
     try await expectRefusal(
@@ -64,7 +64,7 @@ import Testing
       [row("09", "0.05 USD"), row("10", "0.05 USD")], change: { $0.replacing("\t", with: separator) })
   }
 
-  @Test("Half of the rows may be unreadable: each is a finding, the others are kept")
+  @Test("Half of the rows may be unreadable: each becomes a finding, the others are kept")
   func half() async throws {
     try await feed([row("09", "0.05 USD"), "not a line", row("10", "0.10 CNY"), row("11", "0.06 USD")])
     #expect(try account.database.lines("SELECT charge FROM spot_feed ORDER BY at_ms") == ["50000000", "60000000"])
@@ -74,7 +74,7 @@ import Testing
       ])
   }
 
-  @Test("A feed without rows is no feed")
+  @Test("A feed without rows is refused")
   func empty() async throws {
     try await expectRefusal("no row of a bill or of the Spot data feed: nothing to import", [])
   }

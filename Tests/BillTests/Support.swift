@@ -5,7 +5,7 @@ import Store
 @testable import Accounting
 @testable import Collect
 
-/// The top of the checkout.
+/// The root of the checkout.
 private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().path
 
@@ -13,7 +13,7 @@ let fortnight = root + "/Sources/batchcost/Resources/fortnight"
 let nextflow = root + "/Tests/Fixtures/nextflow"
 
 extension Database {
-  /// The rows of a statement, a line each: values parted by bars, NULL as a dash.
+  /// The rows of a statement, one a line: values separated by bars, NULL as a dash.
   func lines(_ sql: String) throws -> [String] {
     try read { connection in
       let statement = try connection.prepare(sql)
@@ -26,7 +26,7 @@ extension Database {
     }
   }
 
-  /// A named query's rows, with the columns that are wanted.
+  /// A named query's rows, in the columns asked for.
   func rows(_ name: String, _ columns: [String], _ parameters: [String: String] = [:]) throws -> [String] {
     try read { connection in
       let all = ["from": "2000-01-01", "to": "2100-01-01"].merging(parameters) { $1 }
@@ -44,13 +44,13 @@ extension Database {
     }
   }
 
-  /// What the bill differs by, in the order of the statement.
+  /// The lines by which the bill differs, in the statement's order.
   func statement() throws -> [String] { try rows("bill-difference", ["what", "instances", "cost_usd"]) }
 
   func execute(_ sql: String) throws { try write { try $0.execute(sql) } }
 }
 
-/// A folder that goes away with the test.
+/// A folder that is removed with the test.
 final class Folder: Sendable {
   let path: String
 
@@ -75,7 +75,7 @@ final class Folder: Sendable {
   func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))) }
 }
 
-/// An account with instances of one type, c5.large at $0.10 On-Demand and $0.04, then $0.05 from 10:30, on Spot.
+/// An account with instances of one type, c5.large: On-Demand at $0.10, on Spot $0.04, then $0.05 from 10:30.
 struct SmallAccount: Sendable {
   let database: Database
   private let folder: Folder
@@ -97,7 +97,7 @@ struct SmallAccount: Sendable {
       """)
   }
 
-  /// An instance of Batch's, described by EC2, with events for the ends that are given.
+  /// One of Batch's instances, described by EC2, with events for the ends given.
   func addInstance(
     _ id: String, launched: String, ended: String? = nil, running: String? = nil, isSpot: Bool = false,
     isBatch: Bool = true, lastSeen: Bool = false
@@ -117,7 +117,7 @@ struct SmallAccount: Sendable {
     }
   }
 
-  /// Imports rows of a CUR 2.0 in the columns of `header`, and builds the ledger.
+  /// Imports CUR 2.0 rows in the columns of `header`, and builds the ledger.
   @discardableResult
   func reconcile(_ rows: [String], header: String = SmallAccount.header) async throws -> [String] {
     let path = try folder.add("bill.csv", ([header] + rows).joined(separator: "\n") + "\n")

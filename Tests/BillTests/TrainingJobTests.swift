@@ -6,7 +6,7 @@ import Testing
 @testable import Accounting
 @testable import Collect
 
-/// Training jobs of SageMaker that service jobs of Batch are run as. ml.g5.xlarge lists $1.572 an hour, ml.m5.xlarge $0.257.
+/// SageMaker training jobs that run Batch's service jobs. ml.g5.xlarge lists at $1.572 an hour, ml.m5.xlarge at $0.257.
 @Suite struct TrainingJobs {
   private static let place = "eu-west-1:111122223333"
   private let database: Database
@@ -32,7 +32,7 @@ import Testing
         + #""beginRange":"0","pricePerUnit":{"USD":"\#(usd)"}}}}}}}"#
     }.joined(separator: ",") + "]}"
 
-  /// Started at 10:00 of 5 October 2026, as Batch has it, and ended at 11:00.
+  /// Started at 10:00 on 5 October 2026 by Batch's account, and ended at 11:00.
   private static func job(_ id: String, attempts: [String], payload: String? = nil, more: String = "") -> String {
     let request = payload.map { #","serviceRequestPayload":"\#($0.replacing("\"", with: "\\\""))""# } ?? ""
     return #"{"jobArn":"arn:aws:batch:\#(place):service-job/\#(id)","jobId":"\#(id)","jobName":"\#(id)","#
@@ -74,7 +74,7 @@ import Testing
     try database.lines("SELECT check_name, subject, message FROM ledger_finding ORDER BY 1, 2, 3")
   }
 
-  @Test("Billable seconds × instances × rate of the type: 3,000 s of two at $1.572 are $2.62")
+  @Test("Billable seconds × instances × the type's rate: 3,000 s of two at $1.572 are $2.62")
   func described() throws {
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
     #expect(try resources() == ["a-1|sagemaker|2620000000|2620000000|0"])
@@ -85,7 +85,7 @@ import Testing
     #expect(try findings().isEmpty)
   }
 
-  @Test("Managed Spot Training pays the billable time: 900 of 3,000 s are $0.786 instead of $2.62")
+  @Test("Managed Spot Training charges the billable time: 900 of 3,000 s are $0.786 instead of $2.62")
   func managedSpot() throws {
     try ingest(
       Self.job("a", attempts: [Self.attempt("a-1")]),
@@ -102,7 +102,7 @@ import Testing
     #expect(try resources() == ["a-1|sagemaker|2834166667|2834166667|0"])
   }
 
-  @Test("Of several preferences the one that was selected: 3,000 s × 4 × $0.257 are $0.856666667")
+  @Test("Of several preferences, the selected one counts: 3,000 s × 4 × $0.257 are $0.856666667")
   func selected() throws {
     let resources =
       #"{"InstancePreferences":[{"InstanceType":"ml.g5.xlarge"},{"InstanceType":"ml.m5.xlarge"}],"InstanceCount":2,"#
@@ -128,7 +128,7 @@ import Testing
     try database.execute("INSERT OR REPLACE INTO collection SELECT id, 'test', \(milliseconds) FROM account_region")
   }
 
-  @Test("A warm pool that is cut off goes on in a later collection: 600 s are $0.524, 1,200 s $1.048")
+  @Test("A warm pool cut off by the collection goes on in a later one: 600 s are $0.524, 1,200 s $1.048")
   func poolCutOff() throws {
     let resources = #"{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"KeepAlivePeriodInSeconds":1800}"#
     let pool =
@@ -141,7 +141,7 @@ import Testing
     #expect(try self.resources() == ["a-1|sagemaker|3668000000|3668000000|0"])
   }
 
-  @Test("A training job that began after the time of collection costs in a later one: 3,000 s are $2.62")
+  @Test("A training job that began after one collection is charged in the next: 3,000 s are $2.62")
   func notYetBegun() throws {
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
     // 10:03 and 12:00.
@@ -151,7 +151,7 @@ import Testing
     #expect(try resources() == ["a-1|sagemaker|2620000000|2620000000|0"])
   }
 
-  @Test("What has no price is named: a training plan, a type without a list price, Managed Spot that nobody described")
+  @Test("What has no price is named: a training plan, a type without a list price, undescribed Managed Spot")
   func unpriced() throws {
     let plan = #"{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"TrainingPlanArn":"arn:p"}"#
     let payload =
@@ -175,7 +175,7 @@ import Testing
       ])
   }
 
-  @Test("Without DescribeTrainingJob: Batch's hour, by what was asked for, and a finding; once it comes, its own time")
+  @Test("Without DescribeTrainingJob, Batch's hour of what was requested, with a finding; once described, its own time")
   func undescribed() throws {
     let payload = #"{"ResourceConfig":{"InstanceType":"ml.m5.xlarge","InstanceCount":3}}"#
     try ingest(
@@ -189,7 +189,7 @@ import Testing
     #expect(try resources() == ["a-1|sagemaker|642500000|642500000|0", "b-1|sagemaker|1572000000|1572000000|0"])
   }
 
-  @Test("A training job that was preempted is an attempt that was lost, by name, listed among the attempts or not")
+  @Test("A preempted training job is a lost attempt under that name, listed among the attempts or not")
   func preempted() throws {
     func preempted(_ name: String, _ from: Int64) -> String { Self.attempt(name, from: from, to: from + 600_000) }
     let summary =
@@ -212,7 +212,7 @@ import Testing
         == ["1791191000000|research|2"])
   }
 
-  @Test("One that still runs is charged to the time of collection; one that never was on an instance costs nothing")
+  @Test("A running job is charged up to the collection; one that never got an instance costs nothing")
   func open() throws {
     let running = Self.training("a-1", Self.two, billable: nil).replacing("Completed", with: "InProgress")
       .replacing(#""TrainingEndTime":1791197700.0,"#, with: "")
@@ -228,7 +228,7 @@ import Testing
     #expect(try database.lines("SELECT open FROM resource ORDER BY name") == ["1", "0"])
   }
 
-  @Test("An event says it too, and a description after it says more")
+  @Test("An event is enough, and an earlier description says more")
   func event() throws {
     let event =
       #"{"version":"0","detail-type":"SageMaker Training Job State Change","source":"aws.sagemaker","#
@@ -261,7 +261,7 @@ import Testing
   }
 
   @Test(
-    "The bill wins: what it has of a job's training job replaces the estimate, other jobs and endpoints are passed over"
+    "The bill wins for a job's own training job; other training jobs and endpoints are ignored"
   )
   func bill() async throws {
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
@@ -279,7 +279,7 @@ import Testing
     #expect(try resources() == ["a-1|sagemaker|2500000000|2620000000|0"])
   }
 
-  @Test("The bill has 45 minutes instead of 50, and a training plan has its price at last")
+  @Test("The bill has 45 minutes instead of 50, and a price for the training plan")
   func billedTime() async throws {
     let plan = #"{"InstanceType":"ml.g5.xlarge","InstanceCount":2,"TrainingPlanArn":"arn:p"}"#
     try ingest(
@@ -294,7 +294,7 @@ import Testing
     #expect(try findings().isEmpty)
   }
 
-  @Test("A FOCUS export says the same")
+  @Test("A FOCUS export gives the same")
   func focus() async throws {
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
     let header =
