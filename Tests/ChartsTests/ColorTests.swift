@@ -2,9 +2,9 @@ import Testing
 
 @testable import Charts
 
-/// The tokens are those of the design, can be read, and can be told apart by those who see fewer colours.
+/// The tokens match the design, are readable, and can be told apart with colour-blind eyes.
 @Suite struct ColorTests {
-  /// Contrast on paper, as the design states it.
+  /// Contrast on white paper, as the design states it.
   @Test(arguments: [
     (Token.ink, 16.4), (.ink2, 7.9), (.ink3, 4.9), (.onDemand, 5.2), (.spot, 3.2), (.fargate, 9.9), (.fargateSpot, 3.1),
     (.work, 9.5), (.unusedOutline, 3.0), (.unusedKind, 3.2), (.negative, 6.7), (.positive, 5.4),
@@ -58,7 +58,7 @@ import Testing
   }
 }
 
-/// How colours look to those who lack a kind of cone (Machado, Oliveira and Fernandes 2009, severity 1).
+/// How colours look with one kind of cone missing (Machado, Oliveira and Fernandes 2009, severity 1).
 enum Vision: Sendable, CustomTestStringConvertible {
   case normal, protanopia, deuteranopia, tritanopia
 
@@ -76,7 +76,7 @@ enum Vision: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// CIE 1976 ΔE of two colours as seen.
+  /// CIE 1976 ΔE of two colours as this vision sees them.
   func distance(_ first: Color, _ second: Color) -> Double {
     let (a, b) = (lab(first), lab(second))
     return zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()

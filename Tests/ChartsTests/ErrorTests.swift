@@ -3,7 +3,7 @@ import Testing
 
 @testable import Charts
 
-/// What a user reads when a spec is wrong: where, what, and what now.
+/// What a user reads when a spec is wrong: where, what, and what to do.
 @Suite struct ErrorTests {
   static let cases: [(spec: JSON, message: String)] = [
     (

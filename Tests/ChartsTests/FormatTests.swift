@@ -3,7 +3,7 @@ import Testing
 
 @testable import Charts
 
-/// Expected texts are those that d3-format 3 and d3-time-format 4 give (the documentation's examples, and d3's own tests).
+/// Expected texts come from d3-format 3 and d3-time-format 4: their documentation and their own tests.
 @Suite struct FormatTests {
   @Test(arguments: [
     (".0%", 0.123, "12%"), ("$.2f", -3.5, "−$3.50"), ("+20", 42, "                 +42"),
@@ -51,7 +51,7 @@ import Testing
     #expect(CivilTime.parse(text) == nil)
   }
 
-  /// d3-array's documentation and tests.
+  /// From d3-array's documentation and tests.
   @Test func ticks() {
     #expect(Ticks.values(0, 1, count: 5) == [0, 0.2, 0.4, 0.6, 0.8, 1])
     #expect(Ticks.values(-10, 10, count: 4) == [-10, -5, 0, 5, 10])
@@ -84,7 +84,7 @@ import Testing
     months: ["Jan", "Feb", "März", "Apr", "Mai", "Juni", "Juli", "Aug", "Sept", "Okt", "Nov", "Dez"],
     weekdays: ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"])
 
-  @Test("Marks of thousands and fractions are the locale's, within its bounds only")
+  @Test("Group and decimal separators are the locale's, only within its scope")
   func numbers() {
     func text(_ format: String, _ value: Double) -> String? { NumberFormat(format)?.string(value) }
     ChartLocale.$current.withValue(german) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Charts
 
-/// Draws every spec of the gallery in our own look; with `$BATCHCOST_KEEP`, leaves pictures there to look at.
+/// Draws every spec of the gallery in our own style; `$BATCHCOST_KEEP` names a folder for the pictures.
 @Suite struct GalleryTests {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Gallery")
 

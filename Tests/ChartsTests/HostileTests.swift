@@ -3,7 +3,7 @@ import Testing
 
 @testable import Charts
 
-/// Data and specs that are absurd give a figure or an error with a path, never a crash or a broken file.
+/// Absurd data and specs give a figure or an error with a path, never a crash or a broken file.
 @Suite struct HostileTests {
   static let values: [[Cell]] = [
     [], [.null], [.real(.nan), .real(.infinity), .real(-.infinity)], [.real(0), .real(0)],
@@ -34,7 +34,7 @@ import Testing
       do {
         figure = try Figure.draw(spec, data: ["t": table], width: 300)
       } catch {
-        // Text where numbers are needed, and nothing else.
+        // The only error allowed: text where numbers are needed.
         #expect(error.message.contains("holds text"), "\(error)")
         continue
       }

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Charts
 
-/// The gallery, drawn by Vega-Lite and by us: marks within a pixel, the same ticks, labels, titles and legends.
+/// The gallery drawn by Vega-Lite and by us: marks within a pixel, the same ticks, labels, titles and legends.
 @Suite struct ReferenceTests {
-  /// Differences on purpose: the spec, what differs, and why.
+  /// Deliberate differences: the spec, what differs, and why.
   static let deliberate: [String: (pattern: String, reason: String)] = [
     "text-stacked": (
       "(text)",

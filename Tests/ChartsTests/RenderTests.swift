@@ -88,7 +88,7 @@ import Testing
     #expect(measure.ellipsized("short", style, width: 90) == "short")
   }
 
-  @Test("A run that is read from right to left takes its own place among others")
+  @Test("A right-to-left run keeps its place among the others")
   func hebrewRun() {
     let style = Theme.light.style(.body)
     let runs = ["Cost by tag ", "משימות", ", USD"].map { TextRun($0, style) }
@@ -98,7 +98,7 @@ import Testing
     #expect(parts.allSatisfy { $0.width > 3 })
   }
 
-  @Test("A colour between two of a share's is their mixture, whatever the page makes of them")
+  @Test("A colour between two of a ramp is a mixture of them, whatever colours the page gives them")
   func mixture() {
     let (low, middle) = (Theme.light[.rampLow], Theme.light[.rampMiddle])
     let half = Color(

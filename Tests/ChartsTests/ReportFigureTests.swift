@@ -3,9 +3,9 @@ import Testing
 
 @testable import Charts
 
-/// Every figure of every report, with the rows of the sample account, drawn by Vega-Lite and by us.
+/// Every figure of every report, with the sample account's rows, drawn by Vega-Lite and by us.
 @Suite struct ReportFigureTests {
-  /// Six of the weekly, two of the Spot audit, two of right-sizing, one of a new report.
+  /// How many figures the reports have with the sample account.
   static let count = 12
 
   @Test(.enabled(if: Reference.isInstalled, "run Tests/ChartsTests/Reference/install.sh"))
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// In our own look too, at the width of a page.
+  /// In our own style too, at page width.
   @Test func saysNothingBroken() throws {
     let figures = try ReportFigure.all()
     #expect(figures.count == Self.count)
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// What no reader should see: a number that is none, a value that was not filled in, a missing field.
+  /// What no reader should see: NaN, a placeholder, a missing field.
   private static func isBroken(_ text: String) -> Bool {
     ["NaN", "{{", "undefined", "null", "Infinity"].contains { text.contains($0) }
   }

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Charts
 
-/// The figures of our reports as SVG, kept: what a change does to them is seen in its diff.
+/// Snapshots of our reports' figures as SVG, so that a change shows in their diff.
 ///
-/// A missing snapshot is written and fails once; `BATCHCOST_RECORD=1` writes them all anew.
+/// A missing snapshot is recorded and fails once; `BATCHCOST_RECORD=1` records all of them again.
 @Suite struct SnapshotTests {
   static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
@@ -16,7 +16,7 @@ import Testing
     return files.filter { $0.hasSuffix(".vl.json") }.map { $0.replacingOccurrences(of: ".vl.json", with: "") }.sorted()
   }
 
-  /// Widths are those of Inter: with another face the snapshots say nothing.
+  /// Text widths depend on Inter; with another font the snapshots mean nothing.
   static var hasInter: Bool { TextMeasure().resolvedFamily("Inter") == "Inter" }
 
   @Test(.enabled(if: hasInter, "fonts-inter is not installed"), arguments: names)
@@ -44,7 +44,7 @@ import Testing
       lines == kept, "\(name): \(first.map { "now \($0), was \($1)" } ?? "\(lines.count) lines, were \(kept.count)")")
   }
 
-  /// Every text is at least 9 points, in every figure we keep.
+  /// No text in any snapshot is smaller than 9 points.
   @Test(arguments: names)
   func noTextIsSmall(_ name: String) throws {
     let path = Self.tests.appendingPathComponent("Look/\(name).vl.json")
@@ -82,7 +82,7 @@ import Testing
       return
     }
     #expect(pieces.joined().count <= Thinning.most)
-    // The one outlier is still the highest point: the top of the plot but for the rounding of the axis.
+    // The one outlier is still the highest point, at the top of the plot.
     #expect(pieces.joined().map(\.y).min() == 0)
     #expect(figure.drawing.notes == ["lines thinned from 20,000 to 4,000 points"])
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Collect
 
-/// Numbers that cannot be are refused by name, and the right ones take their place.
+/// Impossible numbers are refused by name, and later plausible ones take their place.
 @Suite struct AbsurdInputTests {
   private func type(_ vcpus: String, _ memory: String, _ gpus: String) -> String {
     """
@@ -24,7 +24,7 @@ import Testing
       try ingest([type("4", "16384", "1").replacing("2147483647", with: "1024")], into: database)
       #expect(try database.lines("SELECT milli_vcpus, memory_mib, gpus FROM instance_type") == ["4000|16384|2"])
     }
-    // A count of GPUs that cannot be leaves the type without them, and says so.
+    // An impossible GPU count leaves the type without GPUs, with a finding.
     let database = try collected(type("4", "16384", "50000"))
     #expect(try database.lines("SELECT milli_vcpus, gpus FROM instance_type") == ["4000|0"])
     #expect(try database.findings.first == "absurd-value|InstanceTypes[0].GpuInfo.Gpus.Count|50000 is not plausible")
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test("One attempt whose task two places name with another account is one attempt")
+  @Test("An attempt whose task appears under two accounts is still one attempt")
   func halfRedacted() throws {
     func job(_ task: String, started: Int64 = 1_792_369_000_000) -> String {
       """

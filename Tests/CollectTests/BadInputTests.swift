@@ -15,7 +15,7 @@ private func job(_ id: String, name: String = "n", _ rest: String = "\"createdAt
 
 private func ids(_ database: Database) throws -> [String] { try database.lines("SELECT job_id FROM job ORDER BY 1") }
 
-/// Whatever comes in: the good of it is kept, the rest is a finding with its place, and nothing crashes.
+/// Whatever comes in, the good part is kept, the rest is a finding with its place, and nothing crashes.
 @Suite struct BadInputTests {
   @Test func aPageThatBreaksOffKeepsTheWholeJobs() throws {
     let whole = "{\"jobs\":[\(job("a")),\(job("b")),\(job("c"))]}"
@@ -87,7 +87,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
   }
 
   @Test func zeroBytes() throws {
-    // In a text as a character, in a text as it is, and between documents.
+    // As an escape in a string, raw in a string, and between documents.
     let text = job("a", name: "x\\u0000y") + "\n" + job("b", name: "x\u{0}y") + "\n\u{0}\u{0}\n" + job("c")
     let database = try collected(text)
     #expect(try database.lines("SELECT job_id, name FROM job ORDER BY 1") == ["a|x y", "b|x y", "c|n"])
@@ -116,7 +116,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
   }
 
   @Test func anotherDocumentFollowsABrokenOne() throws {
-    // A line that was cut when its writer was killed, then whole lines again.
+    // A line cut off when its writer was killed, then whole lines again.
     let lines = [job("a"), String(job("b").dropLast(30)), job("c"), "", "not json", job("d")]
     let database = try collected(lines.joined(separator: "\n"))
     #expect(try ids(database) == ["a", "c", "d"])
@@ -153,7 +153,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
   }
 
   @Test(.timeLimit(.minutes(1))) func damageCostsTimeInProportion() throws {
-    // Looking for the end of each of these would take hours.
+    // Searching for the end of each of these would take hours.
     let database = try collected(String(repeating: "{\n", count: 200_000) + job("a"))
     #expect(try ids(database) == ["a"])
   }
@@ -164,7 +164,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(try database.findings.contains { $0.hasSuffix("4000 more findings are not listed") })
   }
 
-  /// Every prefix of a page, and every page with one byte changed, is read without a crash.
+  /// Every prefix of a page, and a page with random bytes changed, is read without a crash.
   @Test func anyDamage() throws {
     let page = Array(
       "{\"jobs\":[\(job("a", "\"createdAt\":1793352841228,\"tags\":{\"a\":\"\\u00e9\"},\"attempts\":[]")),\(job("b"))]}"

@@ -6,7 +6,7 @@ import Testing
 private let batch = "arn:aws:batch:us-west-2:111122223333"
 private let ecs = "arn:aws:ecs:us-west-2:111122223333"
 
-/// Lists and things by themselves, as `--query` prints them.
+/// Bare lists and single things, as `--query` prints them.
 @Suite struct BareDocumentTests {
   private static let things: [(kind: String, list: String, one: String, table: String)] = [
     (
@@ -98,7 +98,7 @@ private let ecs = "arn:aws:ecs:us-west-2:111122223333"
     }
   }
 
-  @Test("Names alone are told as such", arguments: [#"["arn:aws:batch:x"]"#, "[1,2]", #""jobs""#])
+  @Test("Bare names are an unknown document", arguments: [#"["arn:aws:batch:x"]"#, "[1,2]", #""jobs""#])
   func unknown(_ text: String) throws {
     #expect(try collected(text).findings.allSatisfy { $0.hasPrefix("unknown-document") })
     #expect(try collected(text).findings.count >= 1)

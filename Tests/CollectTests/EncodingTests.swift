@@ -15,9 +15,9 @@ private func job(_ id: String, name: String) -> String {
 private let trace =
   "task_id\thash\tnative_id\tname\tstatus\t%cpu\tpeak_rss\n1\ta\t00000000-1111-1111-1111-111111111111\tx\tCOMPLETED\t150.0%\t1.5 GB\n"
 
-/// Files as PowerShell and others write them.
+/// Files as PowerShell and other programs write them.
 @Suite struct EncodingTests {
-  /// The bytes by Foundation, which writes no mark for these.
+  /// Foundation makes the bytes; the marks come first, since it writes none for these encodings.
   private static let encodings: [(String, [UInt8], String.Encoding)] = [
     ("UTF-8", [], .utf8), ("UTF-8 with a mark", [0xef, 0xbb, 0xbf], .utf8),
     ("UTF-16 LE with a mark", [0xff, 0xfe], .utf16LittleEndian),
@@ -32,7 +32,7 @@ private let trace =
 
   @Test(arguments: encodings.map(\.0)) func everyKindOfFile(_ encoding: String) throws {
     let folder = try Folder()
-    // Two, three and four bytes of UTF-8.
+    // Characters of two, three and four UTF-8 bytes.
     try folder.add("one.json", try bytes("{\n  \"jobs\": [\(job("a", name: "é…🧬"))]\n}\n", encoding))
     try folder.add("lines.jsonl", try bytes(job("b", name: "n") + "\r\n" + job("c", name: "n") + "\r\n", encoding))
     try folder.add("trace.txt", try bytes(trace, encoding))
@@ -45,7 +45,7 @@ private let trace =
     #expect(try database.lines("SELECT milli_vcpus_average, memory_maximum_mib FROM job_usage") == ["1500|1536"])
   }
 
-  @Test("A file larger than a piece, with characters across its borders")
+  @Test("A file larger than one read, with characters across the boundaries")
   func large() throws {
     let folder = try Folder()
     let text = (0..<3000).map { job("j\($0)", name: "\($0)🧬") }.joined(separator: "\n")
@@ -81,7 +81,7 @@ private let trace =
   }
 
   @Test(
-    "What is not read is named, with what to do",
+    "An unreadable format is named, with what to do",
     arguments: [
       ([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0], "is UTF-32, which"),
       ([0, 0, 0xfe, 0xff, 0, 0, 0, 0x7b], "iconv -f UTF-32BE"),
@@ -99,9 +99,9 @@ private let trace =
     #expect(error?.reason.contains(message) == true, "\(error?.reason ?? "")")
   }
 
-  @Test("An object of S3 that was packed twice, and is UTF-16")
+  @Test("An S3 object packed twice, in UTF-16")
   func packedTwice() throws {
-    // `{"jobs":[]}` as UTF-16 LE with a mark, by gzip -n, and by gzip -n again.
+    // UTF-16 LE with a mark, gzipped, and gzipped again.
     let plain = try bytes("{\"jobs\":[]}", "UTF-16 LE with a mark")
     let folder = try Folder()
     var packed = plain

@@ -30,7 +30,7 @@ private func jobs(_ database: Database) throws -> [String] {
   try database.lines("SELECT job_id, status FROM job ORDER BY 1")
 }
 
-/// An event arrives in whatever carried it: it is taken out, however deep it lies.
+/// An event is taken out of whatever carried it, however deep.
 @Suite struct EnvelopeTests {
   private static func sns(_ text: String) throws -> String {
     #"{"Type":"Notification","MessageId":"m","TopicArn":"arn:aws:sns:us-west-2:1:t","Message":\#(try quoted(text)),"Timestamp":"2026-05-04T11:15:02.123Z","SignatureVersion":"1"}"#
@@ -104,7 +104,7 @@ private func jobs(_ database: Database) throws -> [String] {
     #expect(try database.findings == ["unknown-document|awslogs.data: events[0].message|is an empty object"])
   }
 
-  @Test("CloudTrail's events in EventBridge are those of its own files")
+  @Test("CloudTrail events delivered by EventBridge read like those in its own files")
   func trail() throws {
     let database = try collected(
       """
@@ -116,7 +116,7 @@ private func jobs(_ database: Database) throws -> [String] {
     #expect(try database.lines("SELECT instance_type FROM instance_description") == ["c5.xlarge"])
   }
 
-  @Test("A job as Step Functions writes it; names of tags stay as they are")
+  @Test("A job as Step Functions writes it; tag names keep their case")
   func stepFunctions() throws {
     let job = """
       {"JobArn":"\(place):job/a","JobName":"n","JobId":"a","JobQueue":"\(place):job-queue/q","Status":"FAILED","CreatedAt":1777889640000,"JobDefinition":"\(place):job-definition/d:1","Tags":{"Team":"x"},"Container":{"ResourceRequirements":[{"Type":"VCPU","Value":"2"},{"Type":"MEMORY","Value":"4096"}]},"StartedAt":1777889700000,"StoppedAt":1777893300000}
@@ -133,7 +133,7 @@ private func jobs(_ database: Database) throws -> [String] {
     }
   }
 
-  @Test("What an envelope holds is placed in it")
+  @Test("A finding inside an envelope names its place there")
   func placeOfFindings() throws {
     let database = try collected(
       #"{"Messages":[{"MessageId":"1","Body":"not json"},{"MessageId":"2","Body":\#(try quoted(#"{"jobs":[{"jobId":"x"}]}"#))}]}"#
@@ -153,7 +153,7 @@ private func jobs(_ database: Database) throws -> [String] {
     #expect(try database.findings.map { $0.suffix(34) } == ["Message|is inside more than 8 envelopes".suffix(34)])
   }
 
-  @Test("Objects that S3 names lie elsewhere: that is told")
+  @Test("A notification from S3 names an object elsewhere, which becomes a finding")
   func objects() throws {
     let text = """
       {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"a+b%2Fc"}}},{"eventSource":"aws:s3","eventName":"ObjectRemoved:Delete","s3":{"bucket":{"name":"b"},"object":{"key":"gone"}}}]}
@@ -171,7 +171,7 @@ private func jobs(_ database: Database) throws -> [String] {
   }
 }
 
-/// A document of which nothing is kept is a finding, and is not counted.
+/// A document with nothing worth keeping is a finding and is not counted.
 @Suite struct NothingKeptTests {
   private func collect(_ text: String) throws -> (CollectionSummary, [String]) {
     let folder = try Folder()
@@ -215,10 +215,10 @@ private func jobs(_ database: Database) throws -> [String] {
     #expect(summary.documents == [.jobs: 1])
   }
 
-  @Test("An answer with an empty list holds nothing to keep", arguments: [#"{"jobs":[]}"#, "[]", #"{"events":[]}"#])
+  @Test("An answer with an empty list is no finding", arguments: [#"{"jobs":[]}"#, "[]", #"{"events":[]}"#])
   func empty(_ text: String) throws { #expect(try collect(text).1 == []) }
 
-  @Test("What is not used is told once for a large file")
+  @Test("Unused documents of a large file make one finding")
   func acrossPages() throws {
     let folder = try Folder()
     let line = event("a", type: "Other")
@@ -232,7 +232,7 @@ private func jobs(_ database: Database) throws -> [String] {
       findings == [Finding(check: .notUsed, place: "", message: "EventBridge events of type Other are not used (300)")])
   }
 
-  @Test("Nothing at all to keep is an error, with the reason")
+  @Test("Input with nothing to keep is an error with the reason")
   func nothing() throws {
     let folder = try Folder()
     let path = try folder.add("a.json", event("a", type: "Other"))

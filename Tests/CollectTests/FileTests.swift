@@ -31,7 +31,7 @@ private let packed: [UInt8] = [
     try folder.add("README.md", "# not data")
     try folder.add("notes.txt", "what was collected")
     try folder.add("LICENSE", "free")
-    // A folder that holds itself, and a pipe that nobody writes to.
+    // A folder that contains itself, and a pipe without a writer.
     try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/a/loop", withDestinationPath: folder.path)
     #expect(mkfifo("\(folder.path)/pipe.json", 0o600) == 0)
     #expect(inputFiles([folder.path]).map { $0.dropFirst(folder.path.count) } == ["/a/deep/a.json", "/b.json"])
@@ -42,7 +42,7 @@ private let packed: [UInt8] = [
     #expect(try database.findings == [])
   }
 
-  @Test("A text file is data where a program wrote it, in UTF-16 too")
+  @Test("A text file is data if a program wrote it, in UTF-16 too")
   func textFiles() throws {
     let folder = try Folder()
     try folder.add("a.txt", "\n " + job("a"))
@@ -57,13 +57,13 @@ private let packed: [UInt8] = [
     let folder = try Folder()
     try folder.add("a.json", job("a"))
     try folder.add("b.json", job("b", createdAt: 1_793_352_999_000))
-    // A clock that runs wild does not count.
+    // A clock far in the future does not count.
     try folder.add("c.json", job("c", createdAt: 1_793_352_900_000).dropLast() + ",\"stoppedAt\":4000000000000}")
     let database = try Database(path: ":memory:")
     let asOf = "SELECT source, as_of_ms FROM collection"
     _ = try collect(folder.path, into: database)
     #expect(try database.lines(asOf) == ["file|1793352999000"])
-    // Passed over, the files say the same.
+    // Skipped files still say the same.
     #expect(try collect(folder.path, into: database).unchangedFiles == 3)
     #expect(try database.lines(asOf) == ["file|1793352999000"])
     _ = try collect(folder.path, asOf: Instant(milliseconds: 1_793_353_000_000), into: database)
@@ -79,7 +79,7 @@ private let packed: [UInt8] = [
     try folder.add("a.json", job("a") + "\n" + job("b"))
     let second = try collect(folder.path, into: database)
     #expect(second.files == 1 && second.findings == 0)
-    // The finding about what is no longer there is gone.
+    // The finding about the old content is gone.
     #expect(try database.findings == [])
     #expect(try database.lines("SELECT count(*) FROM job") == ["2"])
   }
@@ -128,7 +128,7 @@ private let packed: [UInt8] = [
     #expect(throws: CollectionError(path: "/no/such/file", reason: "No such file or directory")) {
       try collect("/no/such/file", into: database)
     }
-    // What can be read is kept beside what cannot.
+    // The readable file is kept beside the unreadable one.
     try folder.add("b.json", job("b"))
     #expect(try collect(folder.path, "/no/such/file", into: database).documents == [.jobs: 1])
     #expect(
@@ -136,7 +136,7 @@ private let packed: [UInt8] = [
         == ["No such file or directory"])
   }
 
-  @Test("An answer that ends with a token has more pages; those in the same file complete it")
+  @Test("An answer ending with a token has more pages; pages in the same file complete it")
   func missingPages() throws {
     let folder = try Folder()
     let database = try Database(path: ":memory:")

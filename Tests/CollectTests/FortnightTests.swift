@@ -46,12 +46,12 @@ import Testing
     let database = try Database(path: ":memory:")
     let first = try collect([Fortnight.path], into: database)
     let before = try fingerprint(database)
-    // Unchanged files are passed over …
+    // Unchanged files are skipped …
     let second = try collect([Fortnight.path], into: database)
     #expect(second.unchangedFiles == first.files)
     #expect(second.rows == 0)
     #expect(second.newest == first.newest)
-    // … and read again, they change nothing.
+    // … and change nothing when read again.
     try database.derive { try $0.execute("DELETE FROM checkpoint") }
     let revision = try database.read { try $0.factRevision() }
     let third = try collect([Fortnight.path], into: database)

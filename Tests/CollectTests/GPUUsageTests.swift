@@ -4,7 +4,7 @@ import Testing
 
 @testable import Collect
 
-/// Samples of GPUs from files: nvidia-smi's CSV and the DCGM exporter's text.
+/// GPU samples from files: nvidia-smi's CSV and the DCGM exporter's text.
 @Suite struct GPUUsageTests {
   private static let instance = "i-0123456789abcdef0"
 
@@ -17,7 +17,7 @@ import Testing
     return (try rows(database), try database.findings)
   }
 
-  /// Why nothing of a file is kept.
+  /// Why nothing in a file is kept.
   private func reason(_ name: String, _ text: String) -> String {
     do {
       _ = try collect(name, text)
@@ -33,7 +33,7 @@ import Testing
   /// 2026-10-26T10:00:00Z
   private static let ten: Int64 = 1_793_008_800_000
 
-  @Test("nvidia-smi with units: the samples of a minute are averaged, the largest memory kept")
+  @Test("nvidia-smi with units: a minute's samples are averaged, its largest memory kept")
   func nvidiaSMI() throws {
     let text = """
       timestamp, index, uuid, name, utilization.gpu [%], memory.used [MiB], memory.total [MiB]
@@ -54,7 +54,7 @@ import Testing
     #expect(found.findings == [])
   }
 
-  @Test("Without units, with an index alone, Windows line ends, and the instance as the folder's name")
+  @Test("Without units, with only an index, Windows line endings, and the instance as the folder's name")
   func bareUnits() throws {
     let text = "timestamp, index, utilization.gpu [%], memory.used [MiB]\r\n2026/10/26 10:00:05.123, 0, 12, 500\r\n"
     let found = try collect("\(Self.instance)/gpu.csv", text)
@@ -62,7 +62,7 @@ import Testing
     #expect(found.findings == [])
   }
 
-  @Test("What lacks its time, its host or its use is told of")
+  @Test("A sample without a time, a host or a plausible use is reported")
   func lacking() throws {
     let head = "timestamp, index, utilization.gpu [%]\n"
     let line = "2026/10/26 10:00:05.123, 0, 12 %\n"
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test(
-    "The DCGM exporter: times of the lines, as Prometheus and as OpenMetrics write them; host and GPU of the labels")
+    "The DCGM exporter: times as Prometheus and as OpenMetrics write them, host and GPU from the labels")
   func dcgm() throws {
     func labels(_ gpu: String) -> String {
       #"{gpu="0",UUID="\#(gpu)",device="nvidia0",modelName="NVIDIA \"A100\", 40GB",Hostname="\#(Self.instance)"}"#
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test(
-    "A scrape has no time: --as-of gives it; the share of the engine stands in for the use; parts of a GPU are left out"
+    "A scrape has no time, so --as-of gives it; engine activity stands in for use; parts of a GPU are left out"
   )
   func scrape() throws {
     let text = """
@@ -120,7 +120,7 @@ import Testing
     #expect(reason("\(Self.instance).prom", text) == "has no time; pass --as-of")
   }
 
-  @Test("Twice, and in another order, the same; of two words on a minute the one with more samples counts")
+  @Test("Read twice or in another order, samples stay the same; for one minute, the file with more samples counts")
   func again() throws {
     let head = "timestamp, uuid, utilization.gpu [%]\n"
     let one = head + "2026/10/26 10:00:05.1, GPU-a, 10 %\n"
@@ -137,7 +137,7 @@ import Testing
     #expect(found[0] == found[1])
   }
 
-  @Test("ECS tells which GPUs a task was given")
+  @Test("ECS says which GPUs a task was given")
   func tasks() throws {
     let database = try collected(
       """

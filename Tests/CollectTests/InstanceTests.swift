@@ -4,7 +4,7 @@ import Testing
 
 @testable import Collect
 
-/// EC2's own answers, CloudTrail and events: what instances are, and when they ran.
+/// EC2's own answers, CloudTrail and events: what instances are and when they ran.
 @Suite struct InstanceTests {
   @Test func reservations() throws {
     let database = try collected(
@@ -16,7 +16,7 @@ import Testing
         "SpotInstanceRequestId":"sir-1","StateReason":{"Code":"Client.UserInitiatedShutdown"},"NetworkInterfaces":[],
         "Tags":[{"Key":"b","Value":"2"},{"Key":"aws:autoscaling:groupName","Value":"asg-1"}]}]}]}
       """,
-      // The same instance while it ran: less far.
+      // The same instance while still running: an earlier state.
       """
       {"Reservations":[{"OwnerId":"111122223333","Instances":[{"InstanceId":"i-1","InstanceType":"m6i.large",
         "LaunchTime":"2026-10-24T01:11:27Z","Placement":{"AvailabilityZone":"eu-west-1b"},
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(
-    "Parts of a GPU are one that ECS gives as a whole; Count is 0, and older answers say no more",
+    "A partial GPU counts as one, which ECS assigns whole; its Count is 0, and older answers say no more",
     arguments: [
       (#"{"Count":0,"LogicalGpuCount":1,"GpuPartitionSize":0.125,"MemoryInfo":{"SizeInMiB":2861}}"#, 1),
       (#"{"Count":0,"MemoryInfo":{"SizeInMiB":2861}}"#, 1), (#"{"Name":"L4","Count":0}"#, 1),
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test(
-    "Without a count, memory tells how many there are; without both there is one, and the type is told",
+    "Without a count, memory gives it; without either the type has one, with a finding",
     arguments: [
       (
         #""GpuInfo":{"Gpus":[{"Name":"T4","MemoryInfo":{"SizeInMiB":16384}}],"TotalGpuMemoryInMiB":65536}"#, "4|65536",
@@ -96,7 +96,7 @@ import Testing
           ? [] : ["missing-field|InstanceTypes[0].\(place)|is missing: x9.large counts as having one of it"]))
   }
 
-  @Test("What a Spot request without an instance says is said of the instance that names it, whichever comes first")
+  @Test("A Spot request without an instance applies to the instance that names it, in either order")
   func spotRequestsWithoutInstance() throws {
     let request =
       #"{"SpotInstanceRequests":[{"SpotInstanceRequestId":"sir-1","State":"closed","Status":{"Code":"instance-terminated-no-capacity","UpdateTime":"2026-05-04T10:50:00Z"},"CreateTime":"2026-05-04T09:59:50Z"}]}"#
@@ -143,7 +143,7 @@ import Testing
           "|us-west-2|us-west-2-lax-1a|c5.large|Windows|1793166110000|2",
           "|eu-west-1|eu-west-1b|c5.large|Linux/UNIX|1793167200000|180000000",
         ])
-    // Prices say nothing about when the account was looked at.
+    // Prices do not say when the account was looked at.
     #expect(try database.lines("SELECT * FROM collection") == [])
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Collect
 
-/// Queues, definitions, environments, clusters: what jobs run in.
+/// What jobs run in: queues, definitions, environments, clusters.
 @Suite struct InventoryTests {
   @Test func jobQueues() throws {
     let database = try collected(
@@ -96,7 +96,7 @@ import Testing
   @Test func containerInstances() throws {
     let arn = "arn:aws:ecs:eu-west-1:111122223333:container-instance/c1"
     let database = try collected(
-      // Asked for and forgotten, in an answer that comes before the one that describes it.
+      // Asked about after ECS forgot them, in an answer that comes before the one that describes m1.
       """
       {"containerInstances":[],"failures":[{"arn":"\(arn)/m1","reason":"MISSING"},{"arn":"\(arn)/m2","reason":"MISSING"}]}
       """,

@@ -8,7 +8,7 @@ private let definition = "arn:aws:batch:eu-west-1:111122223333:job-definition/al
 private let task = "arn:aws:ecs:eu-west-1:111122223333:task/c1"
 private let machine = "arn:aws:ecs:eu-west-1:111122223333:container-instance/c1"
 
-/// One job with the members that all have; the rest as given.
+/// A job with the members every job has; the rest as given.
 private func job(_ id: String = "j1", status: String = "SUCCEEDED", _ rest: String) -> String {
   """
   {"jobArn":"arn:aws:batch:eu-west-1:111122223333:job/\(id)","jobId":"\(id)","jobName":"n","jobQueue":"\(queue)",
@@ -23,7 +23,7 @@ private let needs = """
   """
 
 @Suite struct JobTests {
-  @Test("A status that AWS has added is a finding, and the job is kept")
+  @Test("A new status of AWS's is a finding, and the job is kept")
   func anotherStatus() throws {
     let database = try collected(jobs(job(status: "FROZEN", needs)))
     #expect(try database.lines("SELECT job_id, status FROM job") == ["j1|FROZEN"])
@@ -114,7 +114,7 @@ private let needs = """
   @Test func arraysAndNodes() throws {
     let attempt = "\"attempts\":[{\"startedAt\":1793353000000,\"stoppedAt\":1793353060000,\"container\":{}}]"
     let database = try collected(
-      // The child comes first: its parent is known by name alone until then.
+      // The child comes first, so only its parent's name is known.
       jobs(job("a:7", "\"arrayProperties\":{\"index\":7,\"statusSummary\":{}},\(attempt),\"container\":{\(needs)}")),
       jobs(
         job("a", "\"arrayProperties\":{\"size\":9},\"tags\":{\"team\":\"x\"},\"container\":{\(needs)}"),
@@ -206,7 +206,7 @@ private let needs = """
         == ["|m9"])
   }
 
-  @Test("Neuron devices count as GPUs: of a job those that its containers name, of a type those that it has")
+  @Test("Neuron devices count as GPUs: a job has those its containers name, a type those it comes with")
   func neuron() throws {
     let devices = """
       "linuxParameters":{"devices":[{"hostPath":"/dev/neuron0","containerPath":"/dev/neuron0","permissions":["READ"]},
@@ -244,7 +244,7 @@ private let needs = """
         "SELECT job_id, job.kind, platform, d.name, attempts FROM job JOIN job_definition AS d ON d.id = job_definition"
       )
         == ["s1|5|3|SAGEMAKER_TRAINING|1"])
-    // It reserves nothing of an instance of ours.
+    // It reserves nothing on our instances.
     #expect(
       try database.lines("SELECT ordinal, started_at_ms, stopped_at_ms, milli_vcpus, memory_mib FROM attempt")
         == ["1|1793353000000|1793353060000|0|0"])
@@ -255,7 +255,7 @@ private let needs = """
     let story = [
       jobs(job(status: "SUBMITTED", "\"attempts\":[]")),
       jobs(job(status: "RUNNING", "\"attempts\":[],\"startedAt\":1793353000000,\"container\":{\(needs)}")),
-      // Waiting for its second attempt: later than running the first.
+      // Waiting for the second attempt comes after running the first.
       jobs(job(status: "RUNNABLE", "\"attempts\":[\(first)],\"container\":{\(needs)}")),
       jobs(
         job(
@@ -273,10 +273,10 @@ private let needs = """
   }
 }
 
-/// What clients say of jobs in the environment and the command of their containers.
+/// What workflow clients leave in their containers' environment and command.
 @Suite struct ClientEnvironmentTests {
   @Test(
-    "An execution of Step Functions is read from a variable, a parameter or a tag; nothing else is kept",
+    "Each client's marks are read from variables, parameters, tags or the command; nothing else is kept",
     arguments: [
       (
         #""environment":[{"name":"MANAGED_BY_AWS","value":"STARTED_BY_STEP_FUNCTIONS"},{"name":"TOKEN","value":"hunter2"}]"#,

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(
-    "What a pod holds: containers add up, an init container counts where it asks for more; requests before limits",
+    "A pod's resources: containers add up, an init container counts if it asks for more; requests before limits",
     arguments: [
       (pod(#""requests":{"cpu":"1","memory":"2048Mi"},"limits":{"cpu":"4","memory":"2048Mi"}"#), "1000|2048|0"),
       (pod(#""limits":{"cpu":"250m","memory":"2Gi","nvidia.com/gpu":"2"}"#), "250|2048|2"),
@@ -43,7 +43,7 @@ import Testing
     #expect(try database.findings == [])
   }
 
-  @Test("An amount that cannot be is a finding")
+  @Test("An impossible amount is a finding")
   func absurd() throws {
     let database = try collected(
       Self.job("j", status: "RUNNING", #""startedAt":1793353000000,"# + Self.pod(#""requests":{"memory":"two"}"#)))
@@ -53,7 +53,7 @@ import Testing
       ])
   }
 
-  @Test("The pod that runs stands in the job's own members, and is not counted twice once it is among the attempts")
+  @Test("The running pod is in the job's own members, and is not counted again once listed among the attempts")
   func current() throws {
     let pod = Self.pod(#""requests":{"cpu":"1"}"#)
     let running = try collected(
@@ -75,7 +75,7 @@ import Testing
         == ["1|aws-batch.o|i-0123456789abcdef0|7|Error", "2|aws-batch.p|-|0|-"])
   }
 
-  @Test("An ECS job with an empty list of EKS attempts is none of EKS; a multi-node job's parent and nodes are")
+  @Test("An ECS job with an empty list of EKS attempts is not on EKS; a multi-node job's parent and nodes are")
   func platforms() throws {
     let database = try collected(
       Self.job("ecs", #""eksAttempts":[],"eksProperties":{},"startedAt":1793353000000"#),
@@ -97,7 +97,7 @@ import Testing
       "allocatable":{"cpu":"3920m","memory":"7053248Ki","pods":"58","ephemeral-storage":"76224326324","hugepages-2Mi":"0"}}}
     """
 
-  @Test("Nodes: a list as kubectl prints it, one by itself, one a line")
+  @Test("Nodes: as a list printed by kubectl, alone, and in a bare list")
   func nodes() throws {
     let list = #"{"apiVersion":"v1","items":[\#(Self.node)],"kind":"List","metadata":{"resourceVersion":""}}"#
     for document in [list, Self.node, "[\(Self.node)]"] {
@@ -117,7 +117,7 @@ import Testing
     }
   }
 
-  @Test("Fargate's hosts, other objects and nodes without an instance are told, never lost in silence")
+  @Test("Fargate hosts and other objects are skipped; a node without an instance is a finding")
   func others() throws {
     func node(_ spec: String) -> String {
       #"{"apiVersion":"v1","kind":"Node","metadata":{"name":"n"},"spec":{\#(spec)},"status":{}}"#

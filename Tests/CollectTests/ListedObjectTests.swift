@@ -2,9 +2,9 @@ import Testing
 
 @testable import Collect
 
-/// Listings of S3, which tell when checkpoints were made.
+/// S3 listings, which say when checkpoints were made.
 @Suite struct ListedObjectTests {
-  @Test("As the AWS CLI prints them, in part too; what lacks its key or time is told of")
+  @Test("As the AWS CLI prints them, even in part; an object without key or time is a finding")
   func listing() throws {
     let database = try collected(
       #"{"Contents":[{"Key":"ck/a/1.pt","LastModified":"2026-10-26T10:45:00+00:00","Size":10},{"Key":"ck/a/2.pt"}],"RequestCharged":null,"Prefix":"ck/"}"#,

@@ -27,7 +27,7 @@ import Testing
       "SELECT task_id, log_group, date(day * 86400, 'unixepoch'), characters FROM log_stream_day ORDER BY 3")
   }
 
-  @Test("By task, log group and day; asked again, the larger answer counts")
+  @Test("By task, log group and day; of two answers the larger counts")
   func kept() throws {
     let told = ["\(Self.task)|/aws/batch/job|2026-10-05|1500", "\(Self.task)|/aws/batch/job|2026-10-06|2"]
     let answer = Self.answer(Self.row(), Self.row(characters: "2.0", day: "2026-10-06 00:00:00.000"))
@@ -36,7 +36,7 @@ import Testing
     #expect(try lines(Self.answer(Self.row(characters: "700")), answer) == told)
   }
 
-  @Test("With names that a query gives")
+  @Test("With names that the query gave its columns")
   func named() throws {
     let row = [
       ("@log", "111122223333:/my/jobs"), ("@logStream", Self.task), ("day", "2026-10-05 00:00:00.000"),
@@ -45,7 +45,7 @@ import Testing
     #expect(try lines(Self.answer(row)) == ["\(Self.task)|/my/jobs|2026-10-05|9"])
   }
 
-  @Test("What lacks the log group, the day or the size is told")
+  @Test("A row without log group, day or size is a finding")
   func lacking() throws {
     let database = try collected(
       Self.answer(
@@ -60,7 +60,7 @@ import Testing
     #expect(try database.lines("SELECT * FROM log_stream_day") == [])
   }
 
-  @Test("Streams of other services are no jobs'")
+  @Test("Streams of other services are skipped")
   func others() throws {
     #expect(try lines(Self.answer(Self.row(stream: "web/nginx"), Self.row())).count == 1)
   }

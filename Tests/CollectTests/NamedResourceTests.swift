@@ -4,7 +4,7 @@ import Testing
 
 @testable import Collect
 
-/// What jobs and job definitions say of their log group and their file systems.
+/// What jobs and job definitions say about their log group and file systems.
 @Suite struct NamedResourceTests {
   private static func arn(_ rest: String) -> String { "arn:aws:batch:eu-west-1:111122223333:\(rest)" }
 
@@ -39,7 +39,7 @@ import Testing
         == ["d|2|logs|/aws/batch/job|"])
   }
 
-  @Test("A group, its region and file systems of EFS, of a job as of its definition; volumes of the host name nothing")
+  @Test("A log group, its region and EFS file systems, from a job or its definition; host volumes name nothing")
   func named() throws {
     let container = """
       {"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/my/jobs","awslogs-region":"eu-central-1"}},
@@ -53,14 +53,14 @@ import Testing
     #expect(try lines(Self.definition(#""containerProperties":\#(container)"#)) == told(2))
     #expect(
       try lines(Self.definition(#""nodeProperties":{"nodeRangeProperties":[{"container":\#(container)}]}"#)) == told(2))
-    // Told twice, kept once.
+    // Stated twice, kept once.
     #expect(
       try lines(
         Self.job("d:2", #""container":\#(container)"#), Self.definition(#""containerProperties":\#(container)"#))
         == told(2))
   }
 
-  @Test("Other log drivers write to no group, and neither do pods")
+  @Test("Other log drivers write to no log group, nor do pods")
   func elsewhere() throws {
     #expect(try lines(Self.job("d:1", #""container":{"logConfiguration":{"logDriver":"splunk"}}"#)) == [])
     #expect(
@@ -68,7 +68,7 @@ import Testing
     #expect(try lines(Self.job("d:1", #""nodeProperties":{"numNodes":2}"#)) == [])
   }
 
-  @Test("A task of several containers: each has its group, the task has the volumes")
+  @Test("A task of several containers: a log group each, the volumes shared")
   func task() throws {
     let properties = """
       "ecsProperties":{"taskProperties":[{"containers":[{"name":"a"},

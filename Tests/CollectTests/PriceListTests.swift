@@ -4,7 +4,7 @@ import Testing
 @testable import Collect
 
 @Suite struct PriceListTests {
-  /// A product of the price list as GetProducts writes it: a text.
+  /// A product of the price list as GetProducts writes it: JSON in a string.
   private func product(
     _ service: String, family: String, _ attributes: [String: String], usd: String, unit: String = "Hrs",
     begin: String = "0", effective: String = "2026-01-01T00:00:00Z"
@@ -47,7 +47,7 @@ import Testing
         instance(["operatingSystem": "RHEL"], usd: "0.1560000000"),
         instance(["operatingSystem": "Windows"], usd: "0.1880000000"),
         instance(["instanceType": "c5.metal"], family: "Compute Instance (bare metal)", usd: "4.6080000000"),
-        // None of these is what a job's instance costs.
+        // None of these is the price of a job's instance.
         instance(["capacitystatus": "UnusedCapacityReservation"], usd: "0.5"),
         instance(["capacitystatus": "AllocatedCapacityReservation"], usd: "0.0000000000"),
         instance(["preInstalledSw": "SQL Web"], usd: "0.6"),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Collect
 
-/// The Spot Advisor's file, in its published shape with figures of our own.
+/// The Spot Advisor's file, in its published shape with made-up figures.
 @Suite struct SpotAdviceTests {
   private static let ranges = """
     "ranges":[{"index":0,"label":"<5%","dots":0,"max":5},{"index":1,"label":"5-10%","dots":1,"max":11},
@@ -51,7 +51,7 @@ import Testing
     #expect(try fingerprint(database) == before)
   }
 
-  @Test("Without a time one of two files wins as a whole, whichever comes first") func orderDoesNotMatter() throws {
+  @Test("Of two files without a time, one wins as a whole, in either order") func orderDoesNotMatter() throws {
     let first = file(#""c5.large":{"s":70,"r":0},"m5.large":{"s":60,"r":0},"r5.large":{"s":50,"r":0}"#)
     let second = file(#""c5.large":{"s":71,"r":1},"m5.large":{"s":61,"r":1},"c6i.large":{"s":51,"r":1}"#)
     let (one, other) = (try collected(first, second), try collected(second, first))
@@ -61,11 +61,11 @@ import Testing
       "SELECT DISTINCT band FROM spot_advice WHERE instance_type IN ('c5.large', 'm5.large') AND operating_system = 'Linux'"
     )
     #expect(both.count == 1)
-    // What only one of them knows is kept.
+    // Rows that only one of them has are kept.
     #expect(try rows(one).count == 5)
   }
 
-  @Test("What --as-of tells decides before the digest") func theLaterFileWins() throws {
+  @Test("--as-of decides before the digest") func theLaterFileWins() throws {
     let files = [(file(#""c5.large":{"s":70,"r":0}"#), 1), (file(#""c5.large":{"s":60,"r":4}"#), 2)]
     for (old, new) in [(0, 1), (1, 0)] {
       for isReversed in [false, true] {

@@ -21,7 +21,7 @@ func ingest(
 }
 
 extension Database {
-  /// The rows of a query, a line each: values parted by bars, NULL as a dash.
+  /// The rows of a query, one a line: values separated by bars, NULL as a dash.
   func lines(_ sql: String) throws -> [String] {
     try read { connection in
       let statement = try connection.prepare(sql)
@@ -39,7 +39,7 @@ extension Database {
   }
 }
 
-/// A folder that goes away with the test.
+/// A folder that is removed with the test.
 final class Folder {
   let path: String
 
@@ -62,7 +62,7 @@ final class Folder {
   func add(_ name: String, _ text: String) throws -> String { try add(name, Array(text.utf8)) }
 }
 
-/// Pseudo-random numbers that a seed determines (SplitMix64).
+/// Pseudo-random numbers determined by a seed (SplitMix64).
 struct Seeded: RandomNumberGenerator {
   var state: UInt64
 

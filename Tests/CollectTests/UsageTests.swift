@@ -59,7 +59,7 @@ import Testing
     #expect(try database.lines(usage) == ["t1|container-insights|1000|1000|4000|900|-"])
   }
 
-  @Test("Counts are written as decimals now and then")
+  @Test("Counts are sometimes written as decimals")
   func decimalCounts() throws {
     let database = try collected(
       #"{"results":[[{"field":"TaskId","value":"t"},{"field":"max(MemoryUtilized)","value":"500.5"},"#
@@ -70,7 +70,7 @@ import Testing
     #expect(try database.findings == [])
   }
 
-  @Test("A row an hour: windows of one answer")
+  @Test("One row an hour: the windows of a single answer")
   func bins() throws {
     func row(_ hour: Int, _ average: Int) -> String {
       """
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test("A window of the live collector that grew replaces what was known of it")
+  @Test("A longer window from the live collector replaces the shorter one")
   func grownWindow() throws {
     let database = try Database(path: ":memory:")
     var ingestor = try Ingestor(database: database)
@@ -103,7 +103,7 @@ import Testing
     #expect(try database.lines(usage) == ["t1|container-insights|50|156|195|150|-"])
   }
 
-  @Test("A peak of 0 is no measurement, nor is more than any host has")
+  @Test("A peak of 0 is not a measurement, nor is more than any host has")
   func noMeasurement() throws {
     let record = #"{"Type":"Task","TaskId":"t3","Timestamp":1793145600000,"CpuUtilized":0,"MemoryUtilized":0}"#
     let database = try collected(
@@ -117,7 +117,7 @@ import Testing
       ])
   }
 
-  @Test("What earlier versions kept of all windows counts until windows are known")
+  @Test("Totals stored by earlier versions count until a window is known")
   func windowsOfBefore() throws {
     let database = try Database(path: ":memory:")
     try database.write {
@@ -155,7 +155,7 @@ import Testing
       ])
   }
 
-  @Test("A trace that tells no task by its job says what it lacks; one without peaks tells vCPUs")
+  @Test("A trace without native_id says what it lacks; one without peaks still gives vCPUs")
   func tracesWithOtherColumns() throws {
     let folder = try Folder()
     try folder.add("trace-a.txt", "task_id\thash\tname\tstatus\texit\tpeak_rss\n1\tab/12\tT\tCOMPLETED\t0\t1 GB\n")
@@ -187,7 +187,7 @@ import Testing
       // (512.5 + 1024 + 0) ÷ 3 units = 0.500163 vCPU
       #expect(try database.lines(usage) == ["t1|container-insights|300|500|1000|3|i-1"])
     }
-    // As FilterLogEvents answers, a record a message; one by one.
+    // As FilterLogEvents answers, one record a message, ingested one by one.
     let database = try Database(path: ":memory:")
     for record in records {
       let text = record.replacing("\"", with: "\\\"")

@@ -3,13 +3,13 @@ import Testing
 
 @testable import Collect
 
-/// What should be a list, an object or text and is none is told of, with its place; the rest of the document is kept.
+/// A value of the wrong type is a finding with its place; the rest of the document is kept.
 @Suite struct WrongTypeTests {
   private static let instance =
     #"{"InstanceId":"i-1","InstanceType":"c5.xlarge","Placement":{"AvailabilityZone":"us-west-2a"}}"#
 
   @Test(
-    "Reservations without instances that can be read are findings, beside others that are good",
+    "Reservations with unreadable instances are findings; good ones beside them are kept",
     arguments: [
       (#"{"OwnerId":"111122223333","Instances":{}}"#, "wrong-type|Reservations[0].Instances|is not a list"),
       (#"{"OwnerId":"111122223333","Instances":"i-2"}"#, "wrong-type|Reservations[0].Instances|is not a list"),
@@ -39,7 +39,7 @@ import Testing
     #expect(try database.findings == [finding])
   }
 
-  @Test("Reservations that are no list, beside a list that is one")
+  @Test("Reservations that are not a list, beside volumes that are")
   func noList() throws {
     let volume = #"{"VolumeId":"vol-1","Size":30,"VolumeType":"gp3"}"#
     let database = try collected(#"{"Reservations":{},"Volumes":[\#(volume)]}"#)
@@ -50,7 +50,7 @@ import Testing
   private static let batch = "arn:aws:batch:us-west-2:111122223333"
   private static let ecs = "arn:aws:ecs:us-west-2:111122223333"
 
-  /// Each with a member of a wrong type, and the row that remains.
+  /// Each document has a member of the wrong type; the query shows the row that remains.
   private static let documents: [(document: String, finding: String, row: String, kept: String)] = [
     (
       #"{"Instances":[{"InstanceId":"i-1","InstanceType":5,"Placement":{"AvailabilityZone":"us-west-2a"}}]}"#,
@@ -109,7 +109,7 @@ import Testing
     ),
   ]
 
-  @Test("Members of a wrong type", arguments: documents.indices)
+  @Test("Members of the wrong type", arguments: documents.indices)
   func members(_ index: Int) throws {
     let (document, finding, row, kept) = Self.documents[index]
     let database = try collected(document)

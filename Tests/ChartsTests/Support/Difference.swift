@@ -1,6 +1,6 @@
 @testable import Charts
 
-/// Compares a figure of ours with Vega-Lite's: sizes, marks within a pixel, ticks, labels, titles, legends.
+/// Compares one of our figures with Vega-Lite's: sizes, marks within a pixel, ticks, labels, titles, legends.
 struct Difference {
   var found: [String] = []
   let tolerance = 1.0
@@ -41,7 +41,7 @@ struct Difference {
   }
 
   private mutating func compare(_ items: [MarkItem], _ others: [Reference.Item], _ name: String) {
-    // A rule of constants is drawn once by us, once a row by Vega-Lite.
+    // We draw a rule of constants once, Vega-Lite once a row.
     var others = others
     if items.count == 1, others.count > 1, others.allSatisfy({ $0.x == others[0].x && $0.y == others[0].y }) {
       others = [others[0]]
@@ -143,7 +143,7 @@ struct Difference {
     }
   }
 
-  /// A label that we cut to its limit is whole in Vega's scene graph, which cuts while it paints.
+  /// We shorten a label to its limit; Vega keeps it whole in the scene graph and shortens it when painting.
   private static func isSame(_ mine: String, _ other: String) -> Bool {
     mine == other || (mine.hasSuffix("…") && other.hasPrefix(mine.dropLast()))
   }

@@ -64,7 +64,7 @@ struct Reference: Decodable {
 
   static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
 
-  /// Every spec of a folder by name.
+  /// Every spec of a folder, by name.
   static func draw(_ folder: URL) async throws -> [String: Reference] {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../Reference/reference.py").standardized.path
@@ -72,7 +72,7 @@ struct Reference: Decodable {
     return try JSONDecoder().decode([String: Reference].self, from: Data(run.out.utf8))
   }
 
-  /// Every text that it drew.
+  /// Every text in the drawing.
   var words: [String] {
     let axes = plots.flatMap(\.axes) + footers
     let labels = axes.flatMap { axis in axis.labels.map(\.text) + [axis.title ?? ""] }

@@ -6,14 +6,14 @@ import Reports
 @testable import Charts
 @testable import Reporting
 
-/// A figure of a report with the sample account's rows: as we draw it, and as a file for any other Vega-Lite.
+/// A report's figure with the sample account's rows: as we draw it, and as a file for any other Vega-Lite.
 struct ReportFigure {
   /// `weekly-3`: the third chart of the report.
   var name: String
   var spec: JSON
   var data: [String: DataTable]
 
-  /// The figures of the built-in reports and of the one that `batchcost report new` begins.
+  /// The figures of the built-in reports and of the one that `batchcost report new` starts with.
   static func all() throws -> [ReportFigure] {
     let texts = embeddedReports.map { ($0.name, $0.text) } + [("new", ReportScaffold.text(name: "new"))]
     return try texts.flatMap { name, text in
@@ -40,7 +40,7 @@ struct ReportFigure {
     }
   }
 
-  /// The spec with the rows it names, and hexadecimal colours for those of our palette.
+  /// The spec with its rows, and with hexadecimal colours in place of our palette's names.
   func file() throws -> Data {
     var object = Self.foundation(spec, "") as? [String: Any] ?? [:]
     object["datasets"] = data.mapValues { table in

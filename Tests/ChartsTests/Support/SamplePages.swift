@@ -1,6 +1,6 @@
 import Charts
 
-/// Two pages with one of each thing a renderer must draw.
+/// Two pages with one of everything a renderer must draw.
 enum SamplePages {
   static let theme = Theme.light
 
