@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(
-    "Other types are errors",
+    "Values of other types are errors",
     arguments: [
       ("a: 3", "x.yaml:1: \"a\" must be a list"), ("\na: {b: 1}", "x.yaml:2: \"a\" must be a list"),
       ("a:\n  - 1", "x.yaml:2: a: an entry must have properties, such as `name: …`"),
@@ -55,7 +55,7 @@ import Testing
     #expect(throws: SettingError.self) { try reader(yaml) }
   }
 
-  @Test("A file that cannot be read is told")
+  @Test("A file in another encoding is refused by name")
   func files() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -2,19 +2,20 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every command that a page shows runs, as it stands there, on the bundled sample account.
+/// Every command that a page shows runs as written on the bundled sample account.
 @Suite(.serialized) struct CommandTests {
-  /// What pages leave to the reader, and what the sample has in its place.
+  /// Placeholders and examples on the pages, and what the sample has in their place.
   private static let readers = [
     "ID": "i-0a9aafaaef2889d0e", "PATH": "exports/", "COMMAND": "collect", "NAME": "totals", "FILE": "focus.csv",
     "us-east-1": "eu-west-1", "tag:team=ml": "tag:team=render", "tag:team=ml,bio": "tag:team=ml-ops,render",
     "'name~align*'": "name~*", "/var/lib/node_exporter/batchcost.prom": "batchcost.prom",
     "/var/lib/batchcost/batchcost.sqlite": "batchcost.sqlite",
   ]
-  /// What does not end, or has nothing to work on here.
+  /// Commands that never end, or that have nothing to work on here.
   private static let unrun = ["--watch", "report new NAME", "--register", "--format lake", "--run ", "user="]
 
-  /// In fences a line each, `$` or not; elsewhere between grave accents. Without what a shell would do behind them.
+  /// One a line in code blocks, with or without `$`; in backticks elsewhere. Pipes, redirections and comments are cut
+  /// off.
   static func commands() throws -> [String] {
     var found: [String] = []
     for page in try Pages.all() {
@@ -33,14 +34,14 @@ import Testing
     let plain = found.map { command in
       command.prefix { !"|>#".contains($0) }.trimmingCharacters(in: .whitespaces)
     }
-    // A bare name of a command that takes something is a name, and no command line.
+    // `batchcost export` alone names the command; it does not run without --output.
     return Set(plain).filter { command in
       let isName = command.hasPrefix("batchcost export") && !command.contains("--output")
       return !isName && !unrun.contains { command.contains($0) } && !command.contains("…")
     }.sorted()
   }
 
-  @Test("Every command of README and pages runs")
+  @Test("Every command in the README and on the pages runs")
   func run() async throws {
     let commands = try Self.commands()
     #expect(commands.count > 25, "\(commands)")
@@ -72,7 +73,7 @@ import Testing
         try files.copyItem(atPath: kept, toPath: tool.database)
         let words = command.split(separator: " ").dropFirst().map { Self.readers[String($0)] ?? String($0) }
         let run = try await tool.run(words)
-        // 3: ran, and found that a limit is broken or something is missing.
+        // 3: the command ran and found a broken limit, or something missing.
         let mayFind = ["check", "doctor", "reconcile"].contains(words.first)
         #expect(
           run.status == 0 || mayFind && run.status == 3, "\(command): \(run.status) \(run.err) \(run.out.prefix(200))")

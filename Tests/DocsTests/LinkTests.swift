@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Every link of every page leads somewhere.
+/// Every link on every page resolves.
 @Suite struct LinkTests {
   @Test(arguments: try Pages.all()) func linksResolve(_ page: String) throws {
     let text = try Pages.text(page)
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test("Every page stands in the catalogue's table of contents")
+  @Test("The catalogue's table of contents lists every page")
   func contents() throws {
     let contents = try Pages.text("Sources/batchcost/batchcost.docc/batchcost.md")
     for page in try Pages.all() where page.contains(".docc/") && !page.hasSuffix("/batchcost.md") {

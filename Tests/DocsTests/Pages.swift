@@ -1,12 +1,12 @@
 import Foundation
 
-/// The pages that people read: README and its neighbours, and the documentation catalogue.
+/// The pages people read: the README and its neighbours, and the documentation catalogue.
 enum Pages {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   static let catalogue = root.appending(path: "Sources/batchcost/batchcost.docc")
 
-  /// Paths from the root.
+  /// Paths relative to the root.
   static func all() throws -> [String] {
     let pages = try FileManager.default.subpathsOfDirectory(atPath: catalogue.path).filter { $0.hasSuffix(".md") }
     return ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
@@ -17,7 +17,7 @@ enum Pages {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
-  /// Lines outside and inside of fences.
+  /// The lines of a page, and whether each is inside a code block.
   static func lines(_ text: String) -> [(line: String, isCode: Bool)] {
     var isCode = false
     return text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line in
@@ -29,7 +29,7 @@ enum Pages {
     }
   }
 
-  /// The anchors of a page, as GitHub makes them of headings.
+  /// A page's anchors, as GitHub makes them from headings.
   static func anchors(_ text: String) -> Set<String> {
     Set(
       lines(text).filter { !$0.isCode && $0.line.hasPrefix("#") }.map { heading in

@@ -4,15 +4,15 @@ import Testing
 
 @testable import Collect
 
-/// Pages that repeat what the program says are what it says.
+/// Pages that repeat what the program says are up to date.
 @Suite struct ReferenceTests {
-  @Test("Commands, tables and queries are documented as they are: else run scripts/reference")
+  @Test("Commands, tables and queries match their pages; if not, run scripts/reference")
   func reference() async throws {
     let run = try await OtherProgram.run(Pages.root.appending(path: "scripts/reference").path, ["--check", Tool.path])
     #expect(run.status == 0, "\(run.err)")
   }
 
-  @Test("The role of the CloudFormation template may do what the policy of `doctor --policy` says, and no more")
+  @Test("The CloudFormation template's role allows exactly what `doctor --policy` prints")
   func template() throws {
     let template = try Pages.text("packaging/ecs-hourly.yaml")
     let start = try #require(template.range(of: "PolicyName: batchcost\n")).upperBound
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(
-    "What pages show of batchcost.yaml is read",
+    "Every batchcost.yaml shown on a page is valid",
     arguments: ["README.md", "Sources/batchcost/batchcost.docc/Configuration.md"])
   func configuration(_ page: String) async throws {
     let blocks = try Pages.text(page).matches(of: /```yaml\n((?s).*?)```/).map { String($0.1) }
@@ -32,7 +32,7 @@ import Testing
       let tool = try Tool()
       defer { tool.remove() }
       try tool.write("batchcost.yaml", block)
-      // There is no database, which is found out after the file was read: 2 would be the file.
+      // The missing database is noticed only after the file was read; a bad file would exit with 2.
       let run = try await tool.run(["check", "--database", "none.sqlite"])
       #expect(run.status == 1 && run.err.contains("none.sqlite"), "\(page): \(run.err)")
     }

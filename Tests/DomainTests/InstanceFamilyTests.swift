@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct InstanceFamilyTests {
   @Test(
-    "Families by their names",
+    "Graviton sibling families, by name",
     arguments: [
       ("c5.", "c6g.", true), ("c5a.", "c6g.", true), ("c6i.", "c7g.", true), ("c7i.", "c6g.", false),
       ("c7a.", "c7g.", true), ("c5d.", "c6gd.", true), ("c6id.", "c7gd.", true), ("c5d.", "c6g.", false),
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(
-    "What the names of Graviton siblings match",
+    "The pattern that matches a type's Graviton siblings",
     arguments: [
       ("c5.xlarge", "c*g.xlarge"), ("c6i.xlarge", "c*g.xlarge"), ("m5a.large", "m*g.large"),
       ("c6id.32xlarge", "c*gd.32xlarge"), ("c5n.18xlarge", "c*gn.18xlarge"), ("c5ad.metal", "c*gd.metal"),
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(
-    "Siblings by their names",
+    "Graviton siblings, by name",
     arguments: [
       ("c5.xlarge", "c8g.xlarge", true), ("c5.xlarge", "c8g.2xlarge", false), ("c5.xlarge", "c8gd.xlarge", false),
       ("m6id.large", "m7gd.large", true), ("c7i.xlarge", "c6g.xlarge", false), ("c5.xlarge", "c6i.xlarge", false),

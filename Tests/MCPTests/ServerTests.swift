@@ -3,7 +3,7 @@ import Testing
 
 @testable import MCP
 
-/// What is said line by line, as the protocol's revisions have it.
+/// Messages line by line, as each revision of the protocol defines them.
 @Suite struct ServerTests {
   private let server = Server(
     name: "tester", version: "1.2", instructions: "Read.",
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(
-    "A handshake agrees on what was offered, else on the newest that has one",
+    "A handshake agrees on the revision offered, or else on the newest one with handshakes",
     arguments: [
       ("2024-11-05", "2024-11-05"), ("2025-06-18", "2025-06-18"), ("2031-01-01", "2025-11-25"),
       ("2026-07-28", "2025-11-25"),
@@ -57,7 +57,7 @@ import Testing
     #expect(server.answer(Data(#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#.utf8)) == nil)
   }
 
-  @Test("Without a handshake a client discovers what is spoken; another revision is refused by naming those")
+  @Test("Without a handshake, a client discovers the revisions; an unknown one is refused with the list")
   func discovery() throws {
     func line(_ version: String) -> String {
       #"{"jsonrpc":"2.0","id":1,"method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"\#(version)"}}}"#
@@ -70,7 +70,7 @@ import Testing
     #expect((error["data"] as? [String: Any])?["requested"] as? String == "2030-01-01")
   }
 
-  @Test("A tool's arguments are read by their kinds")
+  @Test("A tool's arguments are read by kind")
   func arguments() throws {
     let result = try call(#"{"label":"x","count":3,"names":["p",4],"values":{"k":2026}}"#)
     #expect(text(result) == "x 3 p+4 k=2026")
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test(
-    "What is wrong with a call is told to the agent, which can mend it",
+    "A mistake in a call is explained to the agent, which can correct it",
     arguments: [
       ("{}", #"add needs "label": what to call it"#),
       (#"{"label":"x","cuont":3}"#, #"add takes no "cuont" (did you mean "count"?)"#),
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test(
-    "What is no request has the protocol's error",
+    "What is not a valid request gets the protocol's error",
     arguments: [
       ("{", -32700), ("17", -32600), (#"{"jsonrpc":"2.0","id":1,"method":"tools/cook"}"#, -32601),
       (#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ad"}}"#, -32602),
@@ -103,7 +103,7 @@ import Testing
     #expect((try answer(line)["error"] as? [String: Any])?["code"] as? Int == code)
   }
 
-  @Test("A batch is answered by a batch, without its notifications")
+  @Test("A batch gets a batch of answers, none for notifications")
   func batch() throws {
     let line =
       #"[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"x"},{"jsonrpc":"2.0","id":2,"method":"ping"}]"#

@@ -10,20 +10,20 @@ import TestSupport
 
 @testable import Reporting
 
-/// An account as a database, and its reports.
+/// An account as a database, with its reports.
 struct PagesAccount {
   var name: String
   var database: Database
-  /// The week, or all days, that its reports are about.
+  /// The week, or all the days, its reports cover.
   var from: Day
   var to: Day
 
-  /// That of a run is of all jobs here: no lens chooses some.
+  /// The run report covers all jobs here, since no lens narrows it.
   static let reports = ["weekly", "spot-audit", "right-sizing", "run"]
 
   static func text(_ report: String) -> String { embeddedReports.first { $0.name == report }?.text ?? "" }
 
-  /// A folder of AWS-CLI answers, `tiny` of Tests/Fixtures/zoo, or the sample.
+  /// A folder of AWS CLI answers: one of Tests/Fixtures/zoo, such as `tiny`, or the sample.
   init(folder: URL, asOf: Instant, week: Day?) throws {
     name = folder.lastPathComponent
     database = try Database(path: ":memory:")
@@ -93,7 +93,7 @@ struct PagesAccount {
 
   var recomputed: Recomputed { get throws { try database.read { try Recomputed($0, from: from, to: to) } } }
 
-  /// What the critic says of all its reports.
+  /// Everything the critic finds in its reports.
   func faults() throws -> [Fault] {
     let recomputed = try recomputed
     let documents = try Self.reports.map { try document($0) }
@@ -102,7 +102,7 @@ struct PagesAccount {
     } + Self.definitions(documents)
   }
 
-  /// One word is one number on every page of an account.
+  /// Figures that share a name must be equal on every page of an account.
   static func definitions(_ documents: [Document]) -> [Fault] {
     let same = [
       ("cost", ["headline.cost_usd", "totals.cost_usd"]),

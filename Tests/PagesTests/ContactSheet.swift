@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// Every page of every account as pictures on one sheet, to look at: `make pages`.
+/// Pictures of every page of every account on one sheet, to look at: `make pages`.
 @Suite struct ContactSheet {
   private static let folder = ProcessInfo.processInfo.environment["BATCHCOST_PAGES_SHEET"]
 

@@ -4,7 +4,7 @@ import Foundation
 
 @testable import Reporting
 
-/// One thing that is wrong with a page.
+/// One thing wrong with a page.
 struct Fault: CustomStringConvertible, Hashable {
   enum Kind: String, CaseIterable {
     case number = "a number that is not its column's value"
@@ -33,12 +33,12 @@ struct Fault: CustomStringConvertible, Hashable {
   var description: String { "\(report), \(place): \(kind.rawValue): \(message)" }
 }
 
-/// Reads a laid-out report as a hard reader would.
+/// Reads a laid-out report as a demanding reader would.
 struct Critic {
   let document: Document
   let pages: [Scene]
   let recomputed: Recomputed
-  /// Numbers that the report's own text holds.
+  /// The report's own file, whose numbers may appear anywhere.
   let source: String
   /// The texts of each page.
   let texts: [[PageText]]
@@ -48,7 +48,7 @@ struct Critic {
       document, pages: try PageScenes(document, charts: .vegaLite).pages, source: source, recomputed: recomputed)
   }
 
-  /// For faults put in by hand.
+  /// For pages with planted faults.
   init(_ document: Document, pages: [Scene], source: String, recomputed: Recomputed) {
     (self.document, self.pages, self.source, self.recomputed) = (document, pages, source, recomputed)
     let reader = PageReader(measure: TextMeasure())
@@ -61,7 +61,7 @@ struct Critic {
     Fault(report: document.name, kind: kind, place: place, message: message)
   }
 
-  /// In order, those side by side too.
+  /// In order, including those side by side.
   var figures: [Reporting.Figure] {
     func walk(_ blocks: [Block]) -> [Reporting.Figure] {
       blocks.flatMap { block -> [Reporting.Figure] in
@@ -78,7 +78,7 @@ struct Critic {
 
   // MARK: What is said
 
-  /// Sentences, titles and tiles, with the place of each.
+  /// Sentences, titles, tiles and cells, with the place of each.
   var said: [(place: String, text: String)] {
     func walk(_ blocks: [Block]) -> [(String, String)] {
       blocks.flatMap { block -> [(String, String)] in
@@ -113,7 +113,7 @@ struct Critic {
     return walk(document.blocks).filter { !$0.1.isEmpty }
   }
 
-  /// Sentences alone: what is in cells comes from the query by way of the table.
+  /// Sentences alone: a cell's text comes from the query through the table.
   private var sentences: [(place: String, text: String)] {
     func walk(_ blocks: [Block]) -> [(String, String)] {
       blocks.flatMap { block -> [(String, String)] in
@@ -144,7 +144,7 @@ struct Critic {
         )
       }
     }
-    // Every number of a sentence is a quoted value, or stands in the report's file.
+    // Every number in a sentence is a quoted value or appears in the report's file.
     let allowed = Self.tokens(document.quotes.map(\.text).joined(separator: " ") + " " + source)
       .union(["99.9", "7", "\(recomputed.to - recomputed.from)"])
       .union(
@@ -164,7 +164,7 @@ struct Critic {
     return a == b
   }
 
-  /// The digits of a text, without signs and units.
+  /// The numbers in a text, without signs and units.
   static func tokens(_ text: String) -> Set<String> {
     var tokens: Set<String> = []
     var token: [UInt8] = []
@@ -202,7 +202,7 @@ struct Critic {
     #"\b([Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en) (kind|attempt|job|instance|day|cent|change|queue|definition|week|host)\b(?!-)"#,
   ])
 
-  /// Claims of a whole of which something may have no cost.
+  /// Claims about a whole, part of which may have no known cost.
   private static let alls = expressions([#"\b[Aa]ll of (it|the work|the cost)\b"#])
 
   private static func expressions(_ patterns: [String]) -> [NSRegularExpression] {
@@ -212,7 +212,7 @@ struct Critic {
     }
   }
 
-  /// The texts that an expression matches, found in all of them at once.
+  /// The texts an expression matches, searched all at once.
   private static func hits(
     of expressions: [NSRegularExpression], in said: [(place: String, text: String)]
   ) -> [(place: String, text: String)] {

@@ -4,7 +4,7 @@ import Foundation
 
 @testable import Reporting
 
-/// Where texts stand on a page: nothing cut, outside, over another or twice on an axis.
+/// Where texts are on a page: none cut, outside the page, over another, or twice on an axis.
 extension Critic {
   var layout: [Fault] {
     zip(pages, texts).enumerated().flatMap { index, page -> [Fault] in
@@ -15,7 +15,7 @@ extension Critic {
     }
   }
 
-  /// What a tile says is on its page whole.
+  /// All of a tile's text must be on its page.
   var cuts: [Fault] {
     let words = texts.map { page in
       page.map(\.string).joined(separator: " ").split(separator: " ").joined(separator: " ")
@@ -28,7 +28,7 @@ extension Critic {
     }
   }
 
-  /// What a figure writes where it has no value.
+  /// What a figure writes in place of a missing value.
   private func leaks(_ texts: [PageText], _ place: String) -> [Fault] {
     texts.filter { ["null", "NaN", "undefined", "Infinity", "true", "false"].contains($0.string) }
       .map { fault(.leak, place, $0.string) }
@@ -53,9 +53,9 @@ extension Critic {
     return faults
   }
 
-  /// Names under an axis: neighbours on one line of one group; shares and amounts are values of marks. The cells of a facet
-  /// lie side by side in one group, further apart than the labels of one axis: each may begin with the same day. So may
-  /// plots side by side, each under a heading that begins where the plot does.
+  /// Names under an axis: neighbours on one line of one group; shares and amounts are values of marks. The cells of a
+  /// facet lie side by side in one group, further apart than the labels of one axis, and each may begin with the same
+  /// day. So may plots side by side, each under a heading that begins where the plot does.
   private func names(_ texts: [PageText], _ place: String) -> [Fault] {
     let labels = texts.filter {
       $0.isInFigure && $0.anchor == .middle && $0.style.weight < 500
@@ -87,7 +87,7 @@ extension Critic {
       && rest.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == 0x2C || $0 == 0x2E }
   }
 
-  /// Labels of one axis: numbers that stand in one group of a figure, flush with each other or on one line.
+  /// Labels of one axis: numbers in one group of a figure, flush with each other or on one line.
   private func ticks(_ texts: [PageText], _ place: String) -> [Fault] {
     let numeric = texts.filter { $0.isInFigure && $0.anchor == .end && Self.isAmount($0.string) }
     let axes = Dictionary(grouping: numeric) { "\($0.path) \(Int(($0.right * 2).rounded())) \($0.style.weight)" }
@@ -96,7 +96,7 @@ extension Critic {
     }.flatMap {
       labels -> [Fault] in
       let sorted = labels.sorted { $0.top < $1.top }
-      // Labels of an axis fall from the top down; columns of values do not.
+      // An axis's labels decrease from top to bottom; a column of values need not.
       let values = sorted.compactMap { Double($0.string.filter { $0.isNumber || $0 == "." }) }
       guard values == values.sorted(by: >), values.last == 0 else { return [] }
       return zip(sorted, sorted.dropFirst()).compactMap { above, below in

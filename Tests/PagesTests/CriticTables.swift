@@ -2,7 +2,7 @@ import Domain
 
 @testable import Reporting
 
-/// Tables: their rows against postings, their cells against their values, their totals against their columns.
+/// Tables: rows against postings, cells against their values, totals against their columns.
 extension Critic {
   var tables: [Fault] {
     figures.flatMap { figure -> [Fault] in
@@ -27,10 +27,11 @@ extension Critic {
     }
   }
 
-  /// What a cell prints in units of 10⁻⁶: of `$1,234.56`, `1,234.5678`, `5` and `–`; nil of what is no plain amount.
+  /// What a cell prints, in units of 10⁻⁶: for `$1,234.56`, `1,234.5678`, `5` and `–`; nil for anything but a plain
+  /// amount.
   static func millionths(_ text: String) -> Int64? {
     if text == "–" || text.isEmpty || text.contains("<") { return 0 }
-    // Names and sentences are most of the cells.
+    // Most cells hold names and sentences.
     guard let first = text.unicodeScalars.first, "$−+C".unicodeScalars.contains(first) || ("0"..."9").contains(first)
     else { return nil }
     let minus = text.contains("−")
@@ -81,7 +82,7 @@ extension Critic {
     }
   }
 
-  /// Each amount is one that postings give, and is printed as it is, to the unit that makes a column add up.
+  /// Each amount is one that the postings give, printed to the unit that makes its column add up.
   private func values(_ table: TableModel, _ figure: Figure) -> [Fault] {
     let title = figure.title.plain
     let rows = table.rows.filter { $0.style == .plain || $0.style == .muted }
@@ -91,7 +92,7 @@ extension Critic {
         guard case .money(let money) = row.cells[column].value, row.cells[column].text.first != "+",
           let printed = Self.millionths(row.cells[column].text)
         else { continue }
-        // Half a unit of its own, and the odd ones of its column and its row.
+        // Half a unit of rounding, plus the odd units of its column and row.
         let units = max(rows.count, table.columns.count) + 1
         let room = (row.cells[column].text.contains(".") ? 10_000 : 1_000_000) * Int64(units)
         if abs(printed - money.nanodollars / 1000) > room {
@@ -120,7 +121,7 @@ extension Critic {
     }
   }
 
-  /// Names and amounts that a title quotes are in the table under it.
+  /// Names that a title quotes are in the table under it.
   private func claims(_ table: TableModel, _ figure: Figure) -> [Fault] {
     let title = figure.title.plain
     let names = document.quotes.compactMap { quote -> String? in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// Faults put in by hand into the sample's weekly report: the critic must see each.
+/// Faults planted in the sample's weekly report: the critic must see each.
 @Suite struct MutationTests {
   private static let account = Result { try PagesAccount.sample() }
 

@@ -1,6 +1,6 @@
 import Charts
 
-/// Every text of a page with the box it takes, before Cairo draws it.
+/// A text on a page with the box it takes, before Cairo draws it.
 struct PageText {
   var string: String
   var left: Double
@@ -8,7 +8,7 @@ struct PageText {
   var top: Double
   var bottom: Double
   var style: TextStyle
-  /// The groups it stands in, from the page down: which of their parent's nodes each is.
+  /// The groups it is in, from the page down: its index in each.
   var path: [Int]
   var isInFigure: Bool
   var anchor: Text.Anchor

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// Every page of every account is read by the critic: the sample, the zoo, and accounts from seeds.
+/// The critic reads every page of every account: the sample, the zoo, and accounts from seeds.
 @Suite struct PagesTests {
   static let zoo = ["weekday", "tiny", "fargate", "multi", "zero", "proj", "dst"]
 
@@ -18,7 +18,8 @@ import Testing
     #expect(faults == [])
   }
 
-  /// As many as a minute or so allows on two cores. `BATCHCOST_PAGES_SEEDS=2000` tries as many, `BATCHCOST_PAGES_FIRST=501` begins there.
+  /// As many as two cores manage in about a minute. `BATCHCOST_PAGES_SEEDS=2000` tries that many,
+  /// `BATCHCOST_PAGES_FIRST=501` starts there.
   private static let groups: [ClosedRange<UInt64>] = {
     let environment = ProcessInfo.processInfo.environment
     let count = environment["BATCHCOST_PAGES_SEEDS"].flatMap { UInt64($0) } ?? 300
@@ -43,8 +44,8 @@ import Testing
     }
   }
 
-  /// Accounts on which the critic once found a fault that none of the first 300 has. 833: its jobs start after the collection.
-  /// 1209: numbers of tiles too long for their tiles. 1520, 1866: two axes side by side that begin with the same label.
+  /// Accounts with a fault that none of the first 300 had. 833: its jobs start after the collection. 1209: numbers too
+  /// long for their tiles. 1520, 1866: two axes side by side that begin with the same label.
   @Test(arguments: [833, 1209, 1520, 1866] as [UInt64]) func accountsThatHadFaults(_ seed: UInt64) throws {
     let faults = try PagesAccount(AccountGenerator.account(seed)).faults()
     #expect(faults == [])
@@ -55,7 +56,7 @@ import Testing
     #expect(AccountGenerator.account(7).facts != AccountGenerator.account(8).facts)
   }
 
-  /// An account with three jobs is one or two pages, never eight mostly blank ones.
+  /// An account with three jobs fits on one or two pages, not eight mostly blank ones.
   @Test(arguments: ["tiny", "fargate"]) func pagesFollowContent(_ name: String) throws {
     let document = try PagesAccount.zoo(name).document("weekly")
     #expect(try PageScenes(document, charts: .vegaLite).pages.count <= 2)

@@ -3,8 +3,8 @@ import Store
 
 @testable import Reporting
 
-/// The figures of a report's headlines, added up from `posting` alone: a second implementation that shares nothing with
-/// the queries but the rows they begin from.
+/// The figures of a report's headlines, added up from `posting` alone: a second implementation that shares only the
+/// postings with the queries.
 struct Recomputed {
   struct Row {
     var day: Int64
@@ -23,7 +23,7 @@ struct Recomputed {
     var region: String
   }
 
-  /// What columns of tables must hold, by `query.column`.
+  /// What table columns must hold, by `query.column`.
   private(set) var tables: [String: [Int64?]] = [:]
   private var rows: [Row] = []
   private var unplacedDays: Set<Int64> = []
@@ -60,7 +60,7 @@ struct Recomputed {
 
   func of(_ from: Int64, _ to: Int64) -> [Row] { rows.filter { $0.day >= from && $0.day < to } }
 
-  /// Nil where something ran and nothing of it is priced.
+  /// Nil if something ran but none of it is priced.
   private func sum(_ rows: [Row], _ from: Int64, _ to: Int64) -> Int64? {
     let ran = !of(from, to).isEmpty || isUnplaced(from, to)
     guard ran else { return 0 }
@@ -68,7 +68,7 @@ struct Recomputed {
     return of(from, to).contains { $0.cost != nil } ? costs.reduce(0, +) : nil
   }
 
-  /// Days of the calendar: known and over.
+  /// Whether all of its days are known and over.
   func isWhole(_ from: Int64, _ to: Int64) -> Bool { from >= firstDay && to * 86_400_000 <= collectedAt }
 
   func isUnplaced(_ from: Int64, _ to: Int64) -> Bool { unplacedDays.contains { $0 >= from && $0 < to } }
@@ -76,7 +76,7 @@ struct Recomputed {
   var ran: Bool { !of(from, to).isEmpty || isUnplaced(from, to) }
   var compares: Bool { isWhole(from, to) && isWhole(2 * from - to, from) }
 
-  /// The known days of the period.
+  /// The first known day of the period.
   private var start: Int64 { max(from, firstDay) }
   var cost: Int64? { firstDay > to ? nil : sum(of(from, to), from, to) }
   var unused: Int64? {
@@ -96,13 +96,13 @@ struct Recomputed {
 
   var topQueue: Int64? { top(\.queue) }
 
-  /// All that attempts cost, startup included, whenever they ran.
+  /// What all attempts cost, startup included, whenever they ran.
   private var costOfJobs: Int64? {
     let costs = rows.filter { $0.account < 2 }.compactMap(\.cost)
     return costs.isEmpty ? nil : costs.reduce(0, +)
   }
 
-  /// By `query.column`; absent are those that postings alone cannot tell.
+  /// By `query.column`, without those that postings alone cannot give.
   var values: [String: Cell] {
     func money(_ value: Int64?) -> Cell { value.map { .money(Money(nanodollars: $0)) } ?? .null }
     var values: [String: Cell] = [

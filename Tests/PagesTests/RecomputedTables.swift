@@ -2,10 +2,10 @@ import Domain
 
 @testable import Reporting
 
-/// What the rows of tables must hold, added up from postings alone: whose cost a column gives, whatever a row is called.
+/// What table rows must hold, added up from postings alone: the costs in a column, whatever its rows are called.
 extension Recomputed {
-  /// Values of all rows of a query, by `query.column`; nil where a row's cost is not known. Columns that postings alone
-  /// cannot tell are absent.
+  /// The values of all rows of a query, by `query.column`; nil for a row of unknown cost. Columns that postings alone
+  /// cannot give are absent.
   var recomputedTables: [String: [Int64?]] {
     let rows = of(from, to)
     let work = rows.filter { $0.account < 2 }
@@ -42,16 +42,16 @@ extension Recomputed {
     return tables
   }
 
-  /// 0 of nothing, nil where nothing but what has no price would be left.
+  /// 0 for no rows; nil if the known part is nothing and the rest has no price.
   private static func sum(_ rows: [Row]) -> Int64? {
     let known = rows.compactMap(\.cost).reduce(0, +)
     return known == 0 && rows.contains { $0.cost == nil } ? nil : known
   }
 
-  /// All that ran is placed and has a price.
+  /// Everything that ran is placed and priced.
   var knowsAll: Bool { knows(from, to) }
 
-  /// The same of all time, as a run's page is about all jobs here.
+  /// The same for all time, since the run report covers all jobs here.
   var knowsAllJobs: Bool { knows(.min, .max) }
 
   private func knows(_ from: Int64, _ to: Int64) -> Bool {

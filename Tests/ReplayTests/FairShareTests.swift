@@ -3,7 +3,7 @@ import Testing
 
 @testable import Replay
 
-/// Queues with a fair-share policy, against cases worked by hand: one environment with room for one job at a time.
+/// Fair-share queues against cases worked out by hand: one environment with room for one job at a time.
 @Suite struct FairShareTests {
   private static let week: Int64 = 604_800_000
 
@@ -22,7 +22,7 @@ import Testing
       world.jobs[world.jobs.count - 1].priority = priority
     }
 
-    /// Jobs with the minutes at which they started, in that order.
+    /// Each job with the minute it started, in that order.
     func starts() -> [String] {
       var trace = world.trace
       trace.shares = shares
@@ -36,8 +36,8 @@ import Testing
     var world = World(FairShare(decay: Self.week, weights: ["a": 1, "b": 0.5]))
     for _ in 0..<3 { world.job(1) }
     for _ in 0..<4 { world.job(2) }
-    // Jobs 0, 1, 2 are a's; 3, 4, 5, 6 b's. Used so far × weight, in jobs, a before b: 1:0, 1:0.5, 1:1 (b's is later, so it
-    // decayed less), 2:1, 2:1.5, 2:2.
+    // Jobs 0, 1, 2 are a's; 3, 4, 5, 6 are b's. Used so far × weight, in jobs, a before b: 1:0, 1:0.5, 1:1 (b's use is
+    // more recent, so it has decayed less), 2:1, 2:1.5, 2:2.
     #expect(world.starts() == ["0@0", "3@10", "4@20", "1@30", "5@40", "6@50", "2@60"])
   }
 
@@ -49,7 +49,7 @@ import Testing
     #expect(world.starts() == ["0@0", "1@10", "2@20"])
   }
 
-  @Test("Within a share the higher priority goes first, of equal ones the older job") func priority() {
+  @Test("Within a share, higher priority goes first, then the older job") func priority() {
     var world = World(FairShare())
     world.job(1)
     world.job(1, at: 1, priority: 1)
@@ -59,13 +59,13 @@ import Testing
   }
 
   @Test(
-    "What was used long ago counts less: 1/e after ten minutes, or after a week",
+    "Old use counts less: 1/e after ten minutes, or after a week",
     arguments: [
       (FairShare.leastDecay, ["0@0", "1@300", "2@310", "3@320"]), (week, ["0@0", "1@300", "3@310", "2@320"]),
     ])
   func decay(decay: Int64, starts: [String]) {
     var world = World(FairShare(decay: decay))
-    // An hour of a's at midnight, ten minutes of b's just before both have a job that waits.
+    // a uses an hour from midnight; b uses ten minutes just before both have a job waiting.
     world.job(1, minutes: 60)
     world.job(2, at: 300)
     world.job(1, at: 305)
@@ -74,17 +74,17 @@ import Testing
   }
 
   @Test(
-    "50 % are kept for shares without jobs while one has some, 25 % while two have"
+    "50 % is reserved for other shares while one has jobs, 25 % while two do"
   )
   func reservation() {
     var world = World(FairShare(reservation: 0.5), maximumVCPUs: 8)
     for _ in 0..<4 { world.job(1, minutes: 60) }
     world.job(2, at: 5, minutes: 60)
-    // a may have 4 of 8 vCPUs; with b there are 6 for both.
+    // a may have 4 of 8 vCPUs; once b has jobs, both may have 6.
     #expect(world.starts() == ["0@0", "1@0", "4@5", "2@60", "3@60"])
   }
 
-  @Test("A share that a policy does not name weighs 1; a name that ends with * is of all that begin so") func names() {
+  @Test("A share that the policy does not name weighs 1; a name ending in * matches by prefix") func names() {
     let policy = FairShare(weights: ["lab": 0.25, "team*": 4])
     #expect(["lab", "lab2", "team-a", "team", "other"].map(policy.weight) == [0.25, 1, 4, 4, 1])
   }

@@ -24,13 +24,13 @@ enum Sample {
   static let second = Day(number: 20752)..<Day(number: 20759)
 }
 
-/// A small account of which the history and the ledger's own figures are known.
+/// A small account whose history and ledger figures are known.
 struct SmallAccount {
   let database: Database
 
-  /// On-Demand: runs 0:00:00 to 1:30:00, a job of 2 vCPUs and 4 GiB from 0:05:00 to 1:20:00, pull from 0:04:30.
-  /// Spot: runs 0:10:00 to 2:40:00, taken back then with its job, which started at 0:12:00.
-  /// Fargate: one task, pull at 3:00:00, started 3:00:40, stopped 3:50:00.
+  /// On-Demand: runs 0:00:00 to 1:30:00, a job of 2 vCPUs and 4 GiB from 0:05:00 to 1:20:00, pull from 0:04:30. Spot:
+  /// runs 0:10:00 to 2:40:00, then reclaimed with its job, which started at 0:12:00. Fargate: one task, pull at
+  /// 3:00:00, started 3:00:40, stopped 3:50:00.
   init() throws {
     database = try Database(path: ":memory:")
     let start = TinyWorld.start
@@ -99,7 +99,7 @@ struct SmallAccount {
 
   func recollection() throws -> Recollection { try database.read { try Recollection($0) } }
 
-  /// As it was, left to itself.
+  /// As it was, with only the market repeating itself.
   func model() throws -> Model {
     let recollection = try recollection()
     let days = TinyWorld.monday..<(TinyWorld.monday + 1)
@@ -109,9 +109,9 @@ struct SmallAccount {
 }
 
 @Suite struct IdentityTests {
-  /// On-Demand 90 minutes of $0.20; Spot 150 minutes, one hour at $0.07 and 1.5 at $0.09 (the price of 1:10 and of 2:10);
+  /// On-Demand 90 minutes at $0.20; Spot 150 minutes, one hour at $0.07 and 1.5 at $0.09 (the prices at 1:10 and 2:10);
   /// Fargate 50 minutes of 2 × 0.04048 + 4 × 0.004445 = $0.09874.
-  @Test("The same instances, no contention: the ledger's own figures to the nanodollar, account by account")
+  @Test("The same instances without contention give the ledger's figures to the nanodollar, account by account")
   func identity() throws {
     let recollection = try SmallAccount().recollection()
     let days = TinyWorld.monday..<(TinyWorld.monday + 1)
@@ -142,8 +142,8 @@ struct SmallAccount {
     return try account.recollection().trace(over: TimeSpan(days.lowerBound.start, days.upperBound.start))
   }
 
-  /// The job on Spot ends at 2:40, the one on Fargate was created at 2:40:40 and placed at 3:00.
-  @Test("A job waits for the one that it depends on, and then as long as it did: 20 minutes") func single() throws {
+  /// The job on Spot ends at 2:40; the one on Fargate was created at 2:40:40 and placed at 3:00.
+  @Test("A job waits for its dependency, and then as long as it really did: 20 minutes") func single() throws {
     let trace = try trace("INSERT INTO job_dependency VALUES ('job-3', 'job-1')")
     let fargate = try #require(trace.jobs.first { $0.queue == 0 })
     #expect(fargate.predecessors == 1)
@@ -153,7 +153,7 @@ struct SmallAccount {
     #expect(trace.arrivals.count == 2)
   }
 
-  @Test("A job waits for all children of an array; the array itself is nothing that runs") func array() throws {
+  @Test("A job waits for all children of an array; the array itself runs nothing") func array() throws {
     let trace = try trace(
       """
       INSERT INTO job_parent VALUES (1, 'array', NULL);
@@ -167,7 +167,7 @@ struct SmallAccount {
     #expect(barrier.followers == 1)
     let fargate = try #require(trace.jobs.first { $0.queue == 0 && !$0.isBarrier })
     #expect(fargate.lag == 1_200_000)
-    // Shorter children: what waits for them begins 20 minutes after the second, but not before it was created.
+    // Shorter children: their follower begins 20 minutes after the second, but not before it was created.
     var shorter = trace
     for index in shorter.runs.indices where shorter.runs[index].duration > 60 * 60_000 {
       shorter.runs[index].duration = 60 * 60_000
@@ -193,7 +193,7 @@ struct SmallAccount {
   }
 
   @Test(
-    "What a scenario names must be there",
+    "What a scenario names must exist",
     arguments: [
       ("environment: []", "s.yaml:1: no setting \"environment\" (did you mean \"environments\"?)"),
       (
@@ -236,7 +236,7 @@ struct SmallAccount {
     ])
   func errors(_ yaml: String, _ expected: String) { #expect(message(yaml) == expected) }
 
-  @Test("Half the size on On-Demand: 90 minutes of $0.10") func smaller() throws {
+  @Test("Half the size On-Demand: 90 minutes at $0.10") func smaller() throws {
     let recollection = try SmallAccount().recollection()
     let yaml = """
       environments:
@@ -252,7 +252,7 @@ struct SmallAccount {
     #expect(answer.actual.cost == 587_283_333)
   }
 
-  @Test("A job that no type holds is named, with what it needs") func infeasible() throws {
+  @Test("A job too large for every type is named, with what it needs") func infeasible() throws {
     let recollection = try SmallAccount().recollection()
     let yaml = "environments:\n  - name: on-demand\n    instance_types: [c5.large]\n"
     let scenario = try ScenarioReader(recollection.history).read(yaml: yaml, name: "small.yaml")
@@ -266,7 +266,9 @@ struct SmallAccount {
     }
   }
 
-  @Test("Unpriced Graviton is no answer, an empty scenario changes nothing") func empty() throws {
+  @Test("A scenario without changes is empty; `all` names every environment whose purchase can change") func empty()
+    throws
+  {
     #expect(try scenario("name: nothing").isEmpty)
     #expect(try scenario("environments:\n  - name: all\n    purchase: spot\n").environments.count == 2)
   }
@@ -276,21 +278,22 @@ struct SmallAccount {
   @Test("Sample, fitted on the first week: within 10% for every environment above $100, within 5% for the account")
   func sample() throws {
     let backtest = try Backtest(try Sample.recollection.get(), tested: Sample.second, seeds: 4)
-    // 2026-W44 by its README, without volumes and addresses, of which there are none.
+    // 2026-W44 by its README; the sample has no volumes or addresses.
     #expect(backtest.rows.last?.actual == 9_856_569_985_876)
     for row in backtest.rows where row.actual > 100_000_000_000 {
       #expect(abs(row.error ?? 1) <= 0.10, "\(row.environment ?? "all"): \(row.error ?? 1)")
     }
     #expect(abs(backtest.rows.last?.error ?? 1) <= 0.05)
-    // Left to itself. A simulation by the same rules, written apart in Python, was off by −3 to −5 % (ondemand-x86), +13 to +15 %
-    // (spot-batch), −10 to +6 % (spot-general) and −18 to −20 % (gpu-od, where the cost of one instance of 128 hours is chance).
+    // Not following history. A simulation by the same rules, written separately in Python, was off by −3 to −5 %
+    // (ondemand-x86), +13 to +15 % (spot-batch), −10 to +6 % (spot-general) and −18 to −20 % (gpu-od, where a single
+    // instance's 128 hours are down to chance).
     func free(_ name: String) -> Backtest.Row? { backtest.rows.first { $0.environment == name } }
     for name in ["ondemand-x86", "spot-batch", "spot-general"] {
       #expect(abs(free(name)?.freeError ?? 1) <= 0.15, "\(name): \(free(name)?.freeError ?? 1)")
     }
     let chance = try #require(free("gpu-od"))
     #expect(abs(chance.free - chance.actual) < 2 * chance.freeSpread)
-    // It may be asked about the account, and about what it tells well.
+    // It may be asked about the account, and about the environments it predicts well.
     #expect(backtest.isGoodEnough(changing: []))
     #expect(backtest.isGoodEnough(changing: ["ondemand-x86", "spot-batch"]))
     let account = abs(backtest.rows.last?.freeError ?? 1)
@@ -302,7 +305,7 @@ struct SmallAccount {
     #expect(backtest.refuted.filter { $0.name == "boot delay" && $0.observations > 20 }.isEmpty)
   }
 
-  @Test("A world with twice the boot delay in the tested week is found out") func twiceTheBoot() throws {
+  @Test("A boot delay twice as long in the tested week is detected") func twiceTheBoot() throws {
     var history = try Sample.recollection.get().history
     let start = Sample.second.lowerBound.start.milliseconds
     for index in history.lives.indices where history.lives[index].started >= start {
@@ -322,10 +325,10 @@ struct SmallAccount {
 @Suite struct NarrowedAnswerTests {
   private static let day = TinyWorld.monday..<(TinyWorld.monday + 1)
 
-  /// Each takes half of its c5.xlarge: (9·2 + 4) ÷ (9·4 + 8). On-Demand 75.5 minutes of $0.10; Spot 58.5 minutes of $0.035
-  /// and 90 of $0.045; Fargate all of its task.
+  /// Each takes half of its c5.xlarge: (9·2 + 4) ÷ (9·4 + 8). On-Demand 75.5 minutes at $0.10; Spot 58.5 minutes at
+  /// $0.035 and 90 at $0.045; Fargate all of its task.
   @Test(
-    "The part of some jobs, by hand",
+    "The part of some jobs, worked out by hand",
     arguments: [([2], 125_833_333), ([1], 101_625_000), ([3], 82_283_333), ([1, 2, 3], 309_741_666)]
       as [(Set<Int64>, Int64)])
   func parts(_ jobs: Set<Int64>, _ cost: Int64) throws {
@@ -337,14 +340,14 @@ struct SmallAccount {
     }
   }
 
-  @Test("What they really cost is the ledger's, attempts and startup") func actual() throws {
+  @Test("Their real cost is the ledger's, attempts and startup") func actual() throws {
     let account = try SmallAccount()
     let recollection = try account.database.read { try Recollection($0, narrowing: NarrowedJobs($0)) }
     #expect(abs(recollection.actual(Self.day).narrowed.cost - 309_741_666) <= 2)
     #expect(recollection.actual(TinyWorld.monday + 1..<TinyWorld.monday + 2).narrowed.cost == 0)
   }
 
-  @Test("Of the sample, parts and unused cost add up, and narrowing changes nothing else") func sums() throws {
+  @Test("In the sample, parts and unused cost add up, and narrowing changes nothing else") func sums() throws {
     let history = try Sample.recollection.get().history
     let jobs = Set(history.attempts.map(\.job))
     let parts = [0, 1, 2].map { rest in Set(jobs.filter { $0 % 3 == rest }) }

@@ -3,37 +3,37 @@ import Testing
 
 @testable import Replay
 
-/// What history tells of the market, against figures worked by hand.
+/// What history says about the market, against figures worked out by hand.
 @Suite struct MarketTests {
   private let need = Need(milliVCPUs: 2000, memoryMiB: 4096)
 
-  /// Each octave that a type is larger than the job halves its chance: 4/7, 2/7, 1/7 of 2, 4 and 8 vCPUs.
-  @Test("A type is the less likely, the larger it is") func excess() {
+  /// Each octave a type is larger than the job halves its chance: 4/7, 2/7, 1/7 for 2, 4 and 8 vCPUs.
+  @Test("The larger a type, the less likely it is") func excess() {
     let weights = TypePreference.Weights(excess: -0.693_147_180_56, dearness: 0, count: 10)
     let offers = TypePreference.Offer.all(need, milliVCPUs: [2000, 4000, 8000], rates: [1, 2, 4])
     #expect(offers.map(\.excess) == [0, 1, 2])
     #expect(offers.map(\.dearness) == [0, 0, 0])
     let alone = TypePreference(weights: weights, launches: [], zones: [])
     #expect(rounded(alone.shares(need, [5, 6, 7], offers)) == [571, 286, 143])
-    // Three launches of the third type for such jobs, beside a rule that weighs as much as four: 16/49, 8/49, 25/49.
+    // Three launches of the third type for such jobs, against a rule that weighs as much as four: 16/49, 8/49, 25/49.
     let seen = TypePreference(
       weights: weights, launches: Array(repeating: .init(need: need, type: 7), count: 3), zones: [])
     #expect(rounded(seen.shares(need, [5, 6, 7], offers)) == [327, 163, 510])
-    // For jobs of half the vCPUs they count e⁻² each: 3 × 0.1353 = 0.406 of 4.406.
+    // For jobs with half the vCPUs they count e⁻² each: 3 × 0.1353 = 0.406 of 4.406.
     let other = Need(milliVCPUs: 1000, memoryMiB: 4096)
     let unlike = seen.shares(other, [7], [offers[0]])
     #expect(unlike == [1])
     #expect(rounded(seen.shares(other, [5, 6, 7], offers)) == [519, 259, 222])
   }
 
-  @Test("A vCPU at twice the price of the least is an octave dearer; without a price it counts as of the mean")
+  @Test("A vCPU at twice the lowest price is an octave dearer; without a price it counts as average")
   func dearness() {
     let offers = TypePreference.Offer.all(need, milliVCPUs: [2000, 2000, 4000], rates: [1, 2, nil])
     #expect(offers.map(\.dearness) == [0, 1, 0.5])
   }
 
-  /// The larger of two was chosen once in four: odds of 1 to 3, ln ⅓ = −1.0986 an octave.
-  @Test("Weights of a logit: chosen once in four") func fitted() {
+  /// The larger of two was chosen one time in four: odds of 1 to 3, ln ⅓ = −1.0986 an octave.
+  @Test("Weights of a logit: chosen one time in four") func fitted() {
     let offers = [
       TypePreference.Offer(excess: 0, dearness: 0), TypePreference.Offer(excess: 1, dearness: 0),
     ]
@@ -42,7 +42,7 @@ import Testing
     #expect(abs(weights.excess + 1.0986) < 0.001)
     #expect(abs(weights.dearness) < 1e-6)
     #expect(weights.count == 4000)
-    // One alone against a prior that is worth more says little.
+    // A single choice says little against a heavier prior.
     let one = PreferenceFit.weights([choices[0]], around: TypePreference.Weights(), precision: 4)
     #expect(one.excess > 0.1 && one.excess < 0.13)
   }
@@ -55,7 +55,7 @@ import Testing
 
   private func rounded(_ shares: [Double]) -> [Int] { shares.map { Int(($0 * 1000).rounded()) } }
 
-  /// Two environments, Spot first, each instance for one job.
+  /// Two environments, Spot first, each instance with room for one job.
   private var spotFirst: TinyWorld {
     var world = TinyWorld(.spot, .spotPriceCapacityOptimized, types: [0])
     var second = world.environments[0]
@@ -67,7 +67,7 @@ import Testing
     return world
   }
 
-  @Test("Where Spot has nothing for a quarter of the launches, the next environment makes them") func shortage() {
+  @Test("If Spot has no capacity for a quarter of the launches, the next environment makes them") func shortage() {
     var world = spotFirst
     for _ in 0..<4000 { world.job() }
     world.environments[0].behaviour.shortage = 0.25
@@ -78,7 +78,7 @@ import Testing
     #expect(world.replay().environments.map(\.instances) == [0, 4000])
   }
 
-  @Test("A retry goes past Spot as often as retries did, though there is room") func diversion() {
+  @Test("A retry skips Spot as often as retries did, even if there is room") func diversion() {
     var world = spotFirst
     world.job(minutes: 10)
     world.runs.append(Trace.Run(duration: 600_000, pause: 60_000, firstTry: 1))
@@ -89,14 +89,14 @@ import Testing
     world.queues[0].diversion = 1
     #expect(world.launches() == ["a.large a", "a.large a"])
     #expect(world.replay().environments.map(\.instances) == [1, 1])
-    // What history shows of this very retry goes before any share.
+    // What history shows about this very retry comes before any share.
     world.environments[0].following = .market
     world.environments[1].following = .market
     world.tries[1].firstEnvironment = 0
     #expect(world.replay().environments.map(\.instances) == [1, 0])
   }
 
-  @Test("The market does what it did for a try that asks for the same: the pool, and when it is taken back")
+  @Test("An identical try gets what the market did before: the pool, and the time of the reclaim")
   func market() {
     var world = TinyWorld(.spot, .spotPriceCapacityOptimized)
     world.job(minutes: 120)
@@ -105,13 +105,13 @@ import Testing
       firstEnvironment: 0, type: 3, zone: 0, fate: Trace.Fate(until: TinyWorld.start + 90 * 60_000, isReclaimed: true))
     world.tries[0].environment = 0
     let result = world.replay()
-    // c.2xlarge of $0.20 for 90 minutes, then what the strategy takes: a.xlarge of $0.06 for two hours.
+    // c.2xlarge at $0.20 for 90 minutes, then the strategy's choice: a.xlarge at $0.06 for two hours.
     #expect(world.launches() == ["c.2xlarge a", "a.xlarge a"])
     #expect(result.cost == 420_000_000)
     #expect(result.reclaims == 1)
   }
 
-  @Test("Rates of reclaims are those of the time that is replayed, drawn towards all time") func reclaims() {
+  @Test("Reclaim rates are those of the replayed time, drawn towards all time") func reclaims() {
     var history = History()
     history.environments = [Environment(id: 1, name: "spot", kind: .spot, types: [0])]
     let day: Int64 = 86_400_000
@@ -127,12 +127,12 @@ import Testing
     let rates = ReclaimFit(
       history, over: span, known: TimeSpan(Instant(milliseconds: 0), Instant(milliseconds: 4 * day))
     ).rates(of: 0)
-    // 5 in 200 hours of all time; (5 + 200 × 0.025) ÷ (100 + 200) in the span; of the type (5 + 200 × that) ÷ 300.
+    // 5 in 200 hours overall; (5 + 200 × 0.025) ÷ (100 + 200) in the span; for the type (5 + 200 × that) ÷ 300.
     #expect(abs(rates.hourly - 0.033_333) < 1e-5)
     #expect(abs((rates.byType[0] ?? 0) - 0.038_889) < 1e-5)
   }
 
-  @Test("A type of six times the Spot Advisor's band is expected to be taken back six times as often") func bands() {
+  @Test("A type at six times the Spot Advisor's band is expected to be reclaimed six times as often") func bands() {
     var history = History()
     history.environments = [Environment(id: 1, name: "spot", kind: .spot, types: [0])]
     history.bands = ["eu-west-1": [0: 0.025, 1: 0.15]]
@@ -144,12 +144,12 @@ import Testing
     }
     let span = TimeSpan(Instant(milliseconds: 0), Instant(milliseconds: 100 * TinyWorld.hour))
     let rates = ReclaimFit(history, over: span, known: span).rates(of: 0)
-    // 4 in 200 hours; of the other type nothing was seen.
+    // 4 in 200 hours; nothing was seen of the other type.
     #expect(abs(rates.hourly - 0.02) < 1e-9)
     #expect(abs(rates.rate(of: 1) - 0.12) < 1e-9)
   }
 
-  @Test("An account without Spot has the bands alone: a tenth of instances that live 20 hours") func bandsAlone() {
+  @Test("An account without Spot has only the bands: a tenth of instances that live 20 hours") func bandsAlone() {
     var history = History()
     history.environments = [Environment(id: 1, name: "on-demand", kind: .onDemand, types: [0])]
     history.lives = [
@@ -166,8 +166,7 @@ import Testing
     #expect(fit.rates(of: 0) == ReclaimRates())
   }
 
-  @Test("A job that was lost for good would have run on, as long as one of its definition that did") func lostForGood()
-  {
+  @Test("A job lost for good would have run as long as one of its definition that finished") func lostForGood() {
     var history = History()
     history.environments = [Environment(id: 1, name: "spot", kind: .spot)]
     history.lives = [
@@ -190,9 +189,9 @@ import Testing
     #expect(history.isTaken(history.lives[0]))
   }
 
-  /// Three instances of 4 vCPUs for ten hours; twelve jobs wait for one another's place.
+  /// Three instances of 4 vCPUs for ten hours; twelve jobs wait for each other's place.
   @Test(
-    "An environment that jobs waited for while it was as large as ever gets no more; where they waited beside empty room, or for other jobs, nothing is learnt",
+    "An environment at its largest while jobs waited gets no more; waits beside room, or for other jobs, prove nothing",
     arguments: [(Int64(3), false, Int64(12_000)), (1, false, .max), (3, true, .max)])
   func capacity(instances: Int64, dependent: Bool, limit: Int64) {
     let hour: Int64 = 3_600_000
@@ -219,16 +218,16 @@ import Testing
     }
     history.dependencies = Dependencies(edges: edges)
     #expect(CapacityFit.limits(history) == [limit])
-    // Of those that waited for a launch alone nothing is learnt.
+    // Jobs that waited only for a launch prove nothing.
     for index in history.attempts.indices { history.attempts[index].created = history.attempts[index].placed - 90_000 }
     #expect(CapacityFit.limits(history) == [.max])
   }
 
-  @Test("Where an environment cannot have more, jobs wait below its maximum") func shortOfCapacity() {
+  @Test("Where an environment can get no more capacity, jobs wait below its maximum") func shortOfCapacity() {
     var world = TinyWorld(.onDemand, .bestFitProgressive, types: [0], maximumVCPUs: 100)
     world.environments[0].capacityMilliVCPUs = 5000
     for _ in 0..<3 { world.job(minutes: 60) }
-    // Two instances of 2 vCPUs: the third job waits for an hour.
+    // Two instances of 2 vCPUs: the third job waits an hour.
     #expect(world.replay().queues[0].waitMaximum == 3_600_000)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Replay
 
 @Suite struct OptimiserTests {
-  /// An answer that saves so many dollars, and has 95 in 100 jobs wait for so many seconds more.
+  /// An answer that saves so many dollars and adds so many seconds to the 95th percentile of waits.
   private static func point(_ name: String, asItWas: Int64, saving: Int64, wait: Int64) -> Optimiser.Point {
     func results(_ dollars: Int64, _ wait: Int64) -> SeedResults {
       var environment = EnvironmentResult(name: "only")
@@ -20,8 +20,9 @@ import Testing
         asItWas: before, replayed: results(asItWas - saving, 100 + wait), queues: [], changed: []))
   }
 
-  /// What changes GPUs costs $90 less even before it changes anything, as the model has them cheaper than they were.
-  @Test("The frontier is of what scenarios save and add, not of costs under different freedoms") func frontier() {
+  /// Scenarios that change GPUs start $90 lower before changing anything, because the model runs them more cheaply than
+  /// history did.
+  @Test("The frontier compares what scenarios save and add, not costs under different freedoms") func frontier() {
     let points = Optimiser.marked([
       Self.point("as it was", asItWas: 1000, saving: 0, wait: 0),
       Self.point("GPUs, worse", asItWas: 910, saving: -10, wait: 5),
@@ -33,15 +34,15 @@ import Testing
     #expect(points.map(\.isOnFrontier) == [true, true, false, true, false])
   }
 
-  /// Of the small account c5.large is half of c5.xlarge, for half of the price, and holds all jobs but in memory.
-  @Test("A search tries each change once, and nothing that is so already") func search() throws {
+  /// c5.large is half of the small account's c5.xlarge at half the price, and fits all jobs except in memory.
+  @Test("A search tries each change once, and nothing that is already so") func search() throws {
     let recollection = try SmallAccount().recollection()
     let oracle = Oracle(recollection, days: TinyWorld.monday..<TinyWorld.monday + 1, seeds: 2)
     let place = try #require(recollection.history.environment(named: "on-demand"))
     let points = Optimiser(oracle).search([place], within: .seconds(60))
     let names = points.map(\.answer.scenario.name)
     #expect(names.contains("as it was") && names.contains("on-demand: Spot"))
-    // The environment is BEST_FIT, and has no type of more than 4 vCPUs.
+    // The environment already uses BEST_FIT and has no type above 4 vCPUs.
     #expect(!names.contains("on-demand: BEST_FIT") && !names.contains("on-demand: up to 8 vCPUs"))
     let changed = points.filter { $0.answer.changed == ["on-demand"] }
     for (index, point) in changed.enumerated() {

@@ -6,9 +6,9 @@ import Testing
 
 @testable import Replay
 
-/// What a replay takes over from history, against figures worked by hand.
+/// What a replay takes over from history, against figures worked out by hand.
 @Suite struct RecollectionTests {
-  /// Times in seconds. An attempt of 2 vCPUs whose pull is unknown where it is nil.
+  /// An attempt of 2 vCPUs, with times in seconds; nil if its pull is unknown.
   private static func attempt(
     _ job: Int64, _ ordinal: Int64 = 1, created: Int64 = 0, pull: Int64?, started: Int64, stopped: Int64,
     life: Int32 = 0,
@@ -21,7 +21,7 @@ import Testing
       isLost: isLost, isLostForGood: false, life: life)
   }
 
-  /// One environment of Spot; instances from and until so many seconds.
+  /// One Spot environment, with instances that live between the given seconds.
   private static func history(_ lives: [(Int64, Int64)], _ attempts: [History.Attempt]) -> History {
     var history = History()
     history.shapes = TinyWorld(.spot).model.shapes
@@ -44,7 +44,7 @@ import Testing
     Array(Recollection(history).trace(over: TimeSpan(Day(number: 0).start, Day(number: 1).start)).tries)
   }
 
-  @Test("An unknown pull took as long as the others there: 40 s for the first of an instance, 10 s for a later one")
+  @Test("An unknown pull takes as long as the others there: 40 s for an instance's first, 10 s for a later one")
   func unknownPulls() {
     var history = Self.history(
       [(0, 900), (0, 900), (1000, 1900)],
@@ -55,13 +55,13 @@ import Testing
         Self.attempt(5, pull: nil, started: 1020, stopped: 1800, life: 2),
       ])
     history.assumePulls()
-    // The last, in its instance's first 20 s, was not placed before there was one.
+    // The last, in its instance's first 20 s, was not placed before the instance existed.
     #expect(history.attempts.map(\.placed) == [100_000, 200_000, 155_000, 290_000, 1_000_000])
     #expect(history.attempts.map(\.charged) == [100_000, 200_000, 195_000, 300_000, 1_020_000])
     #expect(history.attempts.map(\.knowsPull) == [true, true, false, false, false])
   }
 
-  @Test("An instance was launched for a job that was there, not for the retry that reached it first") func launched() {
+  @Test("An instance was launched for a job already waiting, not for the retry that reached it first") func launched() {
     let history = Self.history(
       [(0, 90), (100, 900)],
       [
@@ -74,7 +74,7 @@ import Testing
     #expect(shadow.choices.map(\.assigned) == [0, 150_000, 100_000])
   }
 
-  @Test("Without any known pull a boot is from launch to start") func bootsToStart() {
+  @Test("Without any known pull, boot lasts from launch to start") func bootsToStart() {
     let history = Self.history(
       [(0, 900), (1000, 1900)],
       [
@@ -87,8 +87,8 @@ import Testing
     #expect(recollection.trace(over: span).courses.map(\.boot) == [120_000, 180_000])
   }
 
-  /// The second environment has an instance with room when the first job of the queue comes; whether history launched one in the
-  /// first environment for it, or gave it that room.
+  /// The second environment has an instance with room when the queue's first job comes. Either history launched one in
+  /// the first environment for it, or gave it that room.
   @Test("Whether a job takes room in a later environment is what most jobs did", arguments: [true, false])
   func passing(takesRoom: Bool) {
     var history = Self.history(
@@ -116,8 +116,9 @@ import Testing
     #expect(simulation.instances.map(\.environment) == (takesRoom ? [1] : [1, 0]))
   }
 
-  /// Both lose their host at 0:10:00. The second is run again 50 s later and gets an instance, the first 20 s after that.
-  @Test("After a lost host a job is run again when it was") func pauses() {
+  /// Both lose their host at 0:10:00. The second is run again 50 s later and gets an instance, the first 20 s after
+  /// that.
+  @Test("After losing its host, a job is run again when it was") func pauses() {
     let history = Self.history(
       [(0, 600), (650, 3000)],
       [
@@ -126,7 +127,7 @@ import Testing
         Self.attempt(2, pull: 61, started: 70, stopped: 600, isLost: true),
         Self.attempt(2, 2, pull: 670, started: 680, stopped: 2000, life: 1),
       ])
-    // Retries that came with the instance: at its launch the one, a millisecond later the other.
+    // Retries that came with the instance: one at its launch, the other a millisecond later.
     #expect(Self.tries(history).map(\.pause) == [50_001, -1, 50_000, -1])
 
     var world = TinyWorld(.spot, .spotPriceCapacityOptimized, types: [0])
@@ -142,8 +143,8 @@ import Testing
     #expect(simulation.attempts.map { $0.placed - TinyWorld.start } == [0, 1_850_000])
   }
 
-  /// On an environment of 5 vCPUs, of which a tenth is kept, there is room for one job of 4. All are there at 0:00; in history they ran in the order of their making:
-  /// two of share a for 20 and 21 minutes, one of share b for 22.
+  /// An environment of 5 vCPUs, a tenth of them reserved, has room for one job of 4. All are there at 0:00; in history
+  /// they ran in the order of their creation: two of share a for 20 and 21 minutes, one of share b for 22.
   @Test("A queue's scheduling policy is read, and decides whose job is next", arguments: [true, false])
   func schedulingPolicy(isShared: Bool) throws {
     let account = try SmallAccount()

@@ -3,16 +3,16 @@ import Testing
 
 @testable import Replay
 
-/// What happens to jobs and instances, against cases worked by hand.
+/// What happens to jobs and instances, against cases worked out by hand.
 @Suite struct SimulationTests {
-  @Test("Boot, pull and tail are paid for by account: 6, 3, 60 and 12 minutes of $0.10") func delays() {
+  @Test("Boot, pull and tail are charged by account: 6, 3, 60 and 12 minutes of $0.10") func delays() {
     var world = TinyWorld(.onDemand, .bestFit, types: [0])
     world.environments[0].behaviour.boot = Delay(constant: 360_000)
     world.environments[0].behaviour.coldPull = Delay(constant: 180_000)
     world.environments[0].behaviour.tail = Delay(constant: 720_000)
     world.job(vcpus: 2, gib: 7)
     let result = world.replay()
-    // 81 minutes of $0.10 an hour. The job takes 2 of 2 vCPUs and 7 of 8 GB: (9·2 + 7) ÷ (9·2 + 8) of its time.
+    // 81 minutes at $0.10 an hour. The job takes 2 of 2 vCPUs and 7 of 8 GB: (9·2 + 7) ÷ (9·2 + 8) of its time.
     #expect(result.cost == 135_000_000)
     let accounts = result.environments[0].accounts
     #expect(accounts[Account.boot.rawValue] == 10_000_000)
@@ -23,7 +23,7 @@ import Testing
     #expect(result.queues[0].waitMedian == 540_000)
   }
 
-  @Test("A job that comes while an instance waits for its end gets it, and the tail begins anew") func tail() {
+  @Test("A job that arrives during an instance's tail gets the instance, and the tail starts over") func tail() {
     var world = TinyWorld(.onDemand, .bestFit, types: [0])
     world.environments[0].behaviour.tail = Delay(constant: 600_000)
     world.job(minutes: 10)
@@ -36,7 +36,7 @@ import Testing
     #expect(result.environments[0].accounts[Account.gap.rawValue] == 8_333_333)
   }
 
-  @Test("A scale-down delay is a part of the tail") func scaleDown() {
+  @Test("A scale-down delay is part of the tail") func scaleDown() {
     var world = TinyWorld(.onDemand, .bestFit, types: [0])
     world.environments[0].scaleDownDelay = 20 * 60_000
     world.environments[0].behaviour.tail = Delay(constant: 4 * 60_000)
@@ -44,7 +44,7 @@ import Testing
     #expect(world.replay().environments[0].instanceMilliseconds == 30 * 60_000)
   }
 
-  @Test("A minimum is there before the first job, and never goes") func minimum() {
+  @Test("Minimum capacity exists before the first job and never goes away") func minimum() {
     var world = TinyWorld(.onDemand, .bestFit, types: [0])
     world.environments[0].minimumMilliVCPUs = 2000
     world.job(at: 600, minutes: 10)
@@ -55,16 +55,16 @@ import Testing
     #expect(result.queues[0].waitMaximum == 0)
   }
 
-  @Test("Packing: the oldest instance with room, or the fullest") func placement() {
+  @Test("A small job goes beside another instead of launching an instance") func placement() {
     var world = TinyWorld(.onDemand, .bestFitProgressiveOrdered, types: [3, 0])
-    world.job(minutes: 600, vcpus: 8, gib: 8)  // c.2xlarge, full of vCPUs
-    world.job(at: 1, minutes: 600, vcpus: 6, gib: 4)  // a second one
+    world.job(minutes: 600, vcpus: 8, gib: 8)  // fills a c.2xlarge's vCPUs
+    world.job(at: 1, minutes: 600, vcpus: 6, gib: 4)  // launches a second one
     world.environments[0].types = [3]
-    world.job(at: 2, minutes: 1, vcpus: 2, gib: 2)  // beside the second
+    world.job(at: 2, minutes: 1, vcpus: 2, gib: 2)  // fits beside the second
     #expect(world.launches().count == 2)
   }
 
-  @Test("A fleet finds the oldest or the fullest instance, and forgets what is gone") func fleet() {
+  @Test("A fleet finds the oldest or the fullest instance, and forgets removed ones") func fleet() {
     var fleet = Fleet()
     let slots = [
       fleet.add(7, Need(milliVCPUs: 4000, memoryMiB: 9000)), fleet.add(8, Need(milliVCPUs: 4000, memoryMiB: 5000)),
@@ -91,7 +91,7 @@ import Testing
     #expect(found == [12])
   }
 
-  @Test("Queues of a higher priority go first where jobs wait") func priority() {
+  @Test("A queue with higher priority goes first when jobs wait") func priority() {
     var world = TinyWorld(.onDemand, .bestFit, types: [0], maximumVCPUs: 2)
     world.queues = [
       Model.Queue(id: 1, name: "low", priority: 1, environments: [0]),
@@ -101,12 +101,12 @@ import Testing
     world.job(at: 1, minutes: 10)
     world.job(at: 2, minutes: 10, queue: 1)
     let result = world.replay()
-    // The high one at 0:10, the low one at 0:20.
+    // The high-priority job at 0:10, the low-priority one at 0:20.
     #expect(result.queues[0].waitMaximum == 19 * 60_000)
     #expect(result.queues[1].waitMaximum == 8 * 60_000)
   }
 
-  @Test("A queue goes on to its second environment where the first is at its maximum") func order() {
+  @Test("A queue uses its second environment once the first is at its maximum") func order() {
     var world = TinyWorld(.onDemand, .bestFit, types: [0], maximumVCPUs: 2)
     var second = world.environments[0]
     second.name = "second"
@@ -120,7 +120,7 @@ import Testing
     #expect(result.environments.map(\.cost) == [100_000_000, 200_000_000])
   }
 
-  @Test("Jobs that depend on others become runnable when those have ended") func dependencies() {
+  @Test("Dependent jobs become runnable when the jobs before them end") func dependencies() {
     var world = TinyWorld(.onDemand, .bestFit, types: [0])
     for _ in 0..<3 { world.job(minutes: 10) }
     var trace = world.trace
@@ -130,7 +130,7 @@ import Testing
     #expect(result.queues[0].waitMaximum == 0)
   }
 
-  @Test("EC2 takes an instance back in its first hour for nothing; the job runs again from its beginning")
+  @Test("A reclaim by EC2 in the first hour is free, and the job starts over")
   func reclaim() {
     var world = TinyWorld(.spot, .spotPriceCapacityOptimized, types: [0])
     world.job(minutes: 120)
@@ -143,13 +143,13 @@ import Testing
     var trace = world.trace
     trace.lives = 1
     let result = Replay.run(trace, world.model, seed: 1, days: world.days)
-    // Two hours of $0.04; the half hour before them is free.
+    // Two hours at $0.04; the half hour before them is free.
     #expect(result.cost == 80_000_000)
     #expect(result.reclaims == 1)
     #expect(result.queues[0].makespan == 150 * 60_000)
   }
 
-  @Test("Without attempts left a job that lost its host is given up") func abandoned() {
+  @Test("A job that loses its host with no attempts left is given up") func abandoned() {
     var world = TinyWorld(.spot, .spotPriceCapacityOptimized, types: [0])
     world.job(minutes: 600, spare: 0)
     world.environments[0].behaviour.reclaims = ReclaimRates(hourly: 10)
@@ -170,7 +170,7 @@ import Testing
     #expect(abs(survivors - 736) < 80)
   }
 
-  @Test("The same seed gives the same answer on any number of threads; another seed another") func seeds() {
+  @Test("One seed gives one answer on any number of threads; another seed gives another") func seeds() {
     var world = TinyWorld(.spot, .spotPriceCapacityOptimized)
     for index in 0..<300 { world.job(at: Int64(index), minutes: Int64(10 + index % 90)) }
     world.environments[0].behaviour.reclaims = ReclaimRates(hourly: 0.3)
@@ -183,7 +183,7 @@ import Testing
     #expect(Replay.run(trace, model, seed: 4, days: world.days) == one.results[3])
   }
 
-  @Test("Cost alone is the same as cost by account") func posts() {
+  @Test("Cost alone equals cost by account") func posts() {
     var world = TinyWorld(.onDemand, .bestFit)
     for index in 0..<50 { world.job(at: Int64(index * 37), minutes: Int64(500 + index)) }
     let posted = world.replay()
@@ -204,8 +204,8 @@ import Testing
     #expect(Delay(constant: 7).value(at: 0.3) == 7)
   }
 
-  /// Kaplan and Meier by hand: ends at 1 and 3, cut off at 2 and 4. At risk 4, then 2: survival 3/4, then 3/8.
-  @Test("Times that were cut off count as longer than they were seen") func cutOff() {
+  /// Kaplan and Meier by hand: ended at 1 and 3, cut off at 2 and 4. At risk 4, then 2: survival 3/4, then 3/8.
+  @Test("Times that were cut off count as longer than observed") func cutOff() {
     let delay = Delay(ended: [1000, 3000], cutOff: [2000, 4000])
     #expect(delay?.value(at: 0.2) == 1000)
     #expect(delay?.value(at: 0.5) == 3000)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Replay
 
-/// Each allocation strategy on one job of 2 vCPUs and 4 GiB that runs for an hour, against choices and costs by hand.
+/// Each allocation strategy on one job of 2 vCPUs and 4 GiB for an hour, against choices and costs worked out by hand.
 @Suite struct StrategyTests {
   private func world(
     _ kind: Environment.Kind, _ strategy: Strategy, types: [Int] = [0, 1, 2, 3],
@@ -21,7 +21,7 @@ import Testing
     #expect(world.replay().cost == 100_000_000)
   }
 
-  @Test("BEST_FIT waits at the maximum; the second job starts when the first has ended") func bestFitWaits() {
+  @Test("BEST_FIT waits at the maximum; the second job starts when the first ends") func bestFitWaits() {
     var world = TinyWorld(.onDemand, .bestFit, types: [1], maximumVCPUs: 7)
     world.job(vcpus: 4)
     world.job(at: 1, vcpus: 4)
@@ -32,7 +32,7 @@ import Testing
     #expect(result.cost == 400_000_000)
   }
 
-  @Test("BEST_FIT_PROGRESSIVE takes the least price of a vCPU: 3.5 cents, $0.28 an hour") func progressive() {
+  @Test("BEST_FIT_PROGRESSIVE takes the cheapest vCPU: 3.5 cents, $0.28 an hour") func progressive() {
     let world = world(.onDemand, .bestFitProgressive)
     #expect(world.launches() == ["c.2xlarge a"])
     #expect(world.replay().cost == 280_000_000)
@@ -47,14 +47,14 @@ import Testing
     #expect(world.replay().queues[0].waitMaximum == 58 * 60_000)
   }
 
-  @Test("BEST_FIT_PROGRESSIVE_ORDERED takes the first of the list that holds the job") func ordered() {
+  @Test("BEST_FIT_PROGRESSIVE_ORDERED takes the first listed type that holds the job") func ordered() {
     #expect(world(.onDemand, .bestFitProgressiveOrdered, types: [2, 0, 3]).launches() == ["b.xlarge a"])
     var large = TinyWorld(.onDemand, .bestFitProgressiveOrdered, types: [2, 0, 3])
     large.job(vcpus: 8)
     #expect(large.launches() == ["c.2xlarge a"])
   }
 
-  @Test("SPOT_CAPACITY_OPTIMIZED takes the pool that is taken back least, whatever it costs") func capacityOptimized() {
+  @Test("SPOT_CAPACITY_OPTIMIZED takes the pool with the fewest reclaims, at any price") func capacityOptimized() {
     let world = world(.spot, .spotCapacityOptimized) {
       $0.behaviour.reclaims = ReclaimRates(hourly: 0.5, byType: [0: 0.5, 1: 0.4, 2: 0.3, 3: 0.0])
     }
@@ -63,7 +63,7 @@ import Testing
     #expect(world.replay().byOption[PurchaseOption.spot.rawValue] == 200_000_000)
   }
 
-  @Test("SPOT_CAPACITY_OPTIMIZED_PRIORITIZED takes the first of the list among the safest") func prioritized() {
+  @Test("SPOT_CAPACITY_OPTIMIZED_PRIORITIZED takes the first listed type among the safest") func prioritized() {
     let world = world(.spot, .spotCapacityOptimizedPrioritized, types: [0, 2, 3, 1]) {
       $0.behaviour.reclaims = ReclaimRates(byType: [0: 0.5, 1: 0.0, 2: 0.001, 3: 0.0])
     }
@@ -87,20 +87,20 @@ import Testing
     #expect(world.replay().byOption[PurchaseOption.fargate.rawValue] == 98_740_000)
   }
 
-  @Test("Fargate: 3 vCPUs and 5 GB are billed as its next size, 4 vCPUs and 8 GB: $0.19748") func fargateSize() {
+  @Test("Fargate bills 3 vCPUs and 5 GB as the next size, 4 vCPUs and 8 GB: $0.19748") func fargateSize() {
     var world = TinyWorld(.fargate, types: [])
     world.job(vcpus: 3, gib: 5)
     #expect(world.replay().cost == 197_480_000)
   }
 
-  @Test("ECS Managed Instances: the cheapest type and its fee, $0.11; the maximum counts what jobs request")
+  @Test("ECS Managed Instances: the cheapest type plus its fee, $0.11; the maximum counts what jobs request")
   func managed() {
     var world = TinyWorld(.managed, types: [0, 1], maximumVCPUs: 2)
     world.job(vcpus: 1, gib: 2)
     world.job(vcpus: 1, gib: 2)
     world.job(vcpus: 1, gib: 2)
     let result = world.replay()
-    // Two side by side on one a.large of 2 vCPUs; the third waits for one of them.
+    // Two run side by side on one a.large of 2 vCPUs; the third waits for one of them.
     #expect(world.launches() == ["a.large a"])
     #expect(result.cost == 220_000_000)
     #expect(result.queues[0].waitMaximum == 60 * 60_000)

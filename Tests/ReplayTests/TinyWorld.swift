@@ -3,7 +3,7 @@ import Domain
 
 @testable import Replay
 
-/// A model small enough to replay by hand: four types, two zones, prices that do not move.
+/// A model small enough to replay by hand: four types, two zones, constant prices.
 struct TinyWorld {
   static let hour: Int64 = 3_600_000
   /// 2026-10-26T00:00:00Z, a Monday.
@@ -31,7 +31,7 @@ struct TinyWorld {
     queues = [Model.Queue(id: 1, name: "jobs", environments: [0])]
   }
 
-  /// A job that runs for some minutes, runnable so many minutes after Monday began.
+  /// A job that runs for `minutes`, runnable `minute` minutes into Monday.
   mutating func job(
     at minute: Int64 = 0, minutes: Int64 = 60, vcpus: Int32 = 2, gib: Int32 = 4, spare: Int32 = 3, queue: Int32 = 0
   ) {
@@ -51,8 +51,8 @@ struct TinyWorld {
       span: TimeSpan(days.lowerBound.start, days.upperBound.start), zones: zones)
   }
 
-  /// $0.10, $0.20, $0.15 and $0.28 an hour On-Demand: 5, 5, 3.75 and 3.5 cents a vCPU-hour. Spot in eu-west-1a:
-  /// $0.04, $0.06, $0.07 and $0.20, in eu-west-1b a.xlarge alone, for $0.05.
+  /// $0.10, $0.20, $0.15 and $0.28 an hour On-Demand: 5, 5, 3.75 and 3.5 cents a vCPU-hour. Spot in eu-west-1a: $0.04,
+  /// $0.06, $0.07 and $0.20; in eu-west-1b only a.xlarge, at $0.05.
   var model: Model {
     let sizes: [(Int64, Int64)] = [(2, 8), (4, 16), (4, 8), (8, 16)]
     let listed: [Int64] = [100, 200, 150, 280]
@@ -75,7 +75,7 @@ struct TinyWorld {
     }
     prices.spot[SpotPool(account: "", zone: "eu-west-1b", instanceType: "a.xlarge", product: "Linux/UNIX")] = history(
       50)
-    // The public rates of Fargate in us-east-1, as the method page has them.
+    // Fargate's public rates in us-east-1, as on the method page.
     for (item, rate) in [("Fargate-vCPU-Hours:perCPU", 40_480_000), ("Fargate-GB-Hours", 4_445_000)]
       as [(String, Int64)]
     {
@@ -94,7 +94,7 @@ struct TinyWorld {
 
   func replay(seed: UInt64 = 1) -> ReplayResult { Replay.run(trace, model, seed: seed, days: days) }
 
-  /// What was launched: type and zone.
+  /// Each launch: type and zone.
   func launches() -> [String] {
     var simulation = Simulation(trace, model, seed: 1)
     simulation.run()

@@ -13,7 +13,7 @@ private func withTable<T>(_ body: (Connection) throws -> T) throws -> T {
 }
 
 @Suite struct ScanTests {
-  @Test("A scan sees every row in the order of the key, with its nulls and texts")
+  @Test("A scan visits every row in key order, with its nulls and texts")
   func rows() throws {
     try withTable { connection in
       try connection.execute(
@@ -28,14 +28,14 @@ private func withTable<T>(_ body: (Connection) throws -> T) throws -> T {
     }
   }
 
-  @Test("Nothing is seen of an empty table")
+  @Test("A scan of an empty table visits nothing")
   func empty() throws {
     try withTable { connection in
       try connection.scan("id", from: "thing") { _ in Issue.record("there is no row") }
     }
   }
 
-  @Test("What the visitor throws ends the scan and comes out; the connection is as good as before")
+  @Test("An error thrown by the visitor ends the scan and is passed on; the connection still works")
   func thrown() throws {
     try withTable { connection in
       try connection.execute("INSERT INTO thing VALUES (1, 1, ''), (2, 2, ''), (3, 3, '')")
@@ -51,7 +51,7 @@ private func withTable<T>(_ body: (Connection) throws -> T) throws -> T {
     }
   }
 
-  @Test("Scans may run inside one another")
+  @Test("Scans may be nested")
   func nested() throws {
     try withTable { connection in
       try connection.execute("INSERT INTO thing VALUES (1, 10, ''), (2, 20, '')")
@@ -63,7 +63,7 @@ private func withTable<T>(_ body: (Connection) throws -> T) throws -> T {
     }
   }
 
-  @Test("A wrong column is told with the statement; a user's query cannot call the function")
+  @Test("A wrong column is an error with the statement; a user's query cannot call the function")
   func wrong() throws {
     try withTable { connection in
       #expect(throws: StoreError.self) { try connection.scan("nothing", from: "thing") { _ in } }
@@ -74,7 +74,7 @@ private func withTable<T>(_ body: (Connection) throws -> T) throws -> T {
 }
 
 @Suite struct RowFeedTests {
-  @Test("Rows arrive as they were appended, in whole feeds and in what is left", arguments: [1, 2, 7, 1000])
+  @Test("Rows arrive as appended, both full batches and the remainder", arguments: [1, 2, 7, 1000])
   func rows(together: Int) throws {
     try withTable { connection in
       try connection.execute("CREATE TABLE pair (id INTEGER PRIMARY KEY, amount INTEGER) STRICT")
@@ -93,7 +93,7 @@ private func withTable<T>(_ body: (Connection) throws -> T) throws -> T {
     }
   }
 
-  @Test("A second feed into the same table may follow the first; a row that breaks a rule is an error")
+  @Test("A second feed into the same table may follow the first; a row that breaks a constraint is an error")
   func again() throws {
     try withTable { connection in
       try connection.execute("CREATE TABLE pair (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL) STRICT")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Store
 
-/// What a transaction that writes facts notes for the next build of the ledger.
+/// What a transaction that writes facts records for the next build of the ledger.
 @Suite struct ChangeLogTests {
   private func database(withLedger: Bool = true) throws -> Database {
     let database = try Database(path: ":memory:")
@@ -32,7 +32,7 @@ import Testing
     #expect(try changed(database).isEmpty)
   }
 
-  @Test("What stays as it is, is no change; what a failed transaction changed is none either; both leave the revision")
+  @Test("Neither an update that changes nothing nor a failed transaction is recorded")
   func whatIsNoChange() throws {
     struct Stop: Error {}
     let database = try database()
@@ -56,7 +56,7 @@ import Testing
     #expect(try changed(database) == ["type c5.large"])
   }
 
-  @Test("One process has the database open before another builds a ledger: what it writes then is noted")
+  @Test("A process that opened the database before another built the ledger still records its changes")
   func twoProcesses() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("batchcost-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test("A pool's first price always matters; of later ones the earliest counts, in one transaction and over several")
+  @Test("A pool's first price always counts; of later ones the earliest does, within a transaction or across several")
   func prices() throws {
     let database = try database()
     func add(_ time: Int, _ type: String) throws {
@@ -93,7 +93,7 @@ import Testing
       try changed(database) == ["pool c5.large eu-west-1a since 1000", "pool m5.large eu-west-1a since 5000"])
   }
 
-  @Test("An attempt that is written anew tells where it was; what is noted counts as no row")
+  @Test("A replaced attempt records where it was; recording does not count as a changed row")
   func attempts() throws {
     let database = try database()
     try database.write { connection in

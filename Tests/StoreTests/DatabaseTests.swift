@@ -18,7 +18,7 @@ import Testing
     #expect(identities.map(\.count) == [16, 16] && identities[0] != identities[1])
   }
 
-  @Test("A database in the making is none of another program's: its list of migrations is there first")
+  @Test("A half-created database is not another program's: the table of migrations comes first")
   func inTheMaking() throws {
     let path = NSTemporaryDirectory() + "making-\(UUID().uuidString).sqlite"
     defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
@@ -29,7 +29,7 @@ import Testing
     #expect(try database.read { try $0.integer("SELECT COUNT(*) FROM job") } == 0)
   }
 
-  @Test("A database of another program is refused, for reading and for writing, and stays as it was")
+  @Test("Another program's database is refused for reading and writing, and stays as it was")
   func otherProgram() throws {
     let path = NSTemporaryDirectory() + "shop-\(UUID().uuidString).sqlite"
     defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
@@ -46,7 +46,7 @@ import Testing
     #expect(tables == ["customers"])
   }
 
-  @Test("A database of a newer version is refused, for reading and for writing")
+  @Test("A database from a newer version is refused for reading and writing")
   func newer() throws {
     let path = NSTemporaryDirectory() + "newer-\(UUID().uuidString).sqlite"
     defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
@@ -58,7 +58,7 @@ import Testing
     #expect(throws: refusal) { try Store.Database(readingFrom: path) }
   }
 
-  @Test("An empty file becomes a database, and an own one opens again")
+  @Test("An empty file becomes a database, and our own opens again")
   func own() throws {
     let path = NSTemporaryDirectory() + "own-\(UUID().uuidString).sqlite"
     defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }

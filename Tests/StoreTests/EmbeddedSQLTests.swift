@@ -2,7 +2,7 @@ import Foundation
 import Queries
 import Testing
 
-/// The program carries what lies in `Queries`, as it stands there.
+/// The program embeds the files of `Queries` unchanged.
 @Suite struct EmbeddedSQLTests {
   private static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Queries")
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test("A query with steps is one statement of them all, in their order, below its own comment")
+  @Test("A query with steps is a single statement of them all, in order, below its own comment")
   func steps() throws {
     let query = try #require(namedQueries.first { $0.name == "ledger-reference" })
     let folder = Self.folder.appending(path: query.name)
@@ -44,7 +44,7 @@ import Testing
     #expect(rest == "\n" + own.dropFirst(comment.count))
   }
 
-  @Test("Migrations are numbered in the order in which they are made, and no number is there twice")
+  @Test("Migrations are numbered in the order they were made, each number once")
   func numbers() throws {
     let numbers = try migrations.map { try #require(Int($0.name.prefix(4))) }
     #expect(numbers.first == 1 && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })

@@ -4,7 +4,7 @@ import Testing
 @testable import Store
 
 @Suite struct NamedQueryTests {
-  /// Columns that the command line promises (design: named queries that always exist).
+  /// Columns that the command line relies on.
   static let promised: [(String, [String])] = [
     (
       "totals",

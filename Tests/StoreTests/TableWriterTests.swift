@@ -31,7 +31,8 @@ private enum FedColumn: Int32, TableColumns {
     }
   }
 
-  @Test("A column has its name in snake case, wherever it stands in the table; what is not put is null") func names()
+  @Test("A column is found by its name in snake case, wherever it is in the table; a column not put is null")
+  func names()
     throws
   {
     let rows = try database { writer in
@@ -61,7 +62,7 @@ private enum FedColumn: Int32, TableColumns {
       try database("ON CONFLICT (id) DO UPDATE SET job_queue = excluded.job_queue") { try twice($0) } == ["1 b - - -"])
   }
 
-  @Test("Rows that are fed go to the columns of these names, whatever else the table has") func feeds() throws {
+  @Test("Fed rows go to the columns with their names, whatever other columns the table has") func feeds() throws {
     let database = try Database(path: ":memory:")
     let rows = try database.write { connection in
       try connection.execute("CREATE TABLE fed (other INTEGER, cost INTEGER, day INTEGER)")

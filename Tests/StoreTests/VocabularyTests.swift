@@ -3,7 +3,7 @@ import Testing
 
 @testable import Store
 
-/// Numbers that stand for words: the program's and the database's are the same.
+/// Numbers that stand for words are the same in the program and in the database.
 @Suite struct VocabularyTests {
   private func rows(_ sql: String) throws -> [String] {
     try Database(path: ":memory:").read { connection in
@@ -57,7 +57,7 @@ import Testing
     #expect(kinds == AroundKind.allCases)
   }
 
-  @Test("Of a multi-node job the first node counts alone; a child of an array counts by itself")
+  @Test("Only the first node of a multi-node job counts; each child of an array counts")
   func countedJobs() throws {
     let database = try Database(path: ":memory:")
     try database.write { connection in

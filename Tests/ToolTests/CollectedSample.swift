@@ -9,7 +9,7 @@ enum CollectedSample {
 
   static let collectedAt = "2026-11-02T05:20:00Z"
 
-  /// What a week of it takes: queues, jobs, instances, types and prices.
+  /// What a week needs: queues, jobs, instances, types and prices.
   static let sources = ["batch", "ecs", "ec2", "pricing"].flatMap { ["--from", "\(folder)/\($0)"] }
 
   private static let made = Task {
@@ -19,7 +19,7 @@ enum CollectedSample {
     return tool.database
   }
 
-  /// A tool whose folder holds a copy of the database.
+  /// A tool whose folder has a copy of the database.
   static func tool() async throws -> Tool {
     let tool = try Tool()
     let database = try await made.value

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// China is billed in CNY: totals of its own, named in every format, never added to dollars.
+/// China is billed in CNY: separate totals, named in every format, never added to dollars.
 @Suite struct CurrencyTests {
-  /// A c5.xlarge from 10:00 on and a job that held half of it from 10:15 to 10:45, in the shapes of the AWS CLI.
+  /// A c5.xlarge from 10:00 and a job on half of it from 10:15 to 10:45, in the shapes of the AWS CLI.
   private func account(_ region: String, hours: Int, _ currency: String, _ price: String) -> String {
     let partition = currency == "CNY" ? "aws-cn" : "aws"
     func arn(_ service: String, _ rest: String) -> String {
@@ -51,7 +51,7 @@ import Testing
     return (tool, run.err)
   }
 
-  /// A row by its columns.
+  /// A row by column name.
   private func totals(_ tool: Tool, _ more: [String] = []) async throws -> [String: String] {
     let run = try await tool.run(["query", "totals", "--all", "--format", "csv"] + more)
     let lines = run.out.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
@@ -59,7 +59,7 @@ import Testing
     return Dictionary(uniqueKeysWithValues: zip(lines[0].map(String.init), lines[1].map(String.init)))
   }
 
-  @Test("An account in China: 2 h at CNY 1.4, a quarter of an hour's worth to the job; no dollar in any format")
+  @Test("An account in China: 2 h at CNY 1.4, a quarter of an hour's price to the job; no dollars in any format")
   func alone() async throws {
     let (tool, err) = try await collected([china])
     defer { tool.remove() }
@@ -67,7 +67,7 @@ import Testing
     let totals = try await totals(tool)
     // Half of it for half an hour: 1.4 × ½ × ½.
     #expect(totals["cost_cny"] == "2.8" && totals["attempt_cny"] == "0.35", "\(totals)")
-    // Who asks for dollars is told that there are none.
+    // The dollar columns are empty.
     #expect(totals.filter { $0.key.hasSuffix("_usd") }.values.allSatisfy { $0.isEmpty }, "\(totals)")
     let findings = try await tool.run(["query", "findings", "--all", "--format", "csv"])
     #expect(findings.out.contains("is billed in CNY"))
@@ -90,7 +90,7 @@ import Testing
     #expect(check.status == 3 && check.err.contains("is CN¥2.80, limit CN¥2.00"), "\(check.err)")
   }
 
-  @Test("Both in one database: each in its own currency, that of most billed time first, and said so")
+  @Test("Both in one database: one currency at a time, the one with most billed time first, and the output says so")
   func together() async throws {
     let (tool, err) = try await collected([china, oregon])
     defer { tool.remove() }
@@ -112,7 +112,7 @@ import Testing
   }
 
   /// Of CN¥2.80 a job held half of an hour's half, CN¥0.35: 87.5 % unused. Of $0.17 it held $0.0425: 75 %.
-  @Test("Each budget is held against what is billed in its currency, shares against each part")
+  @Test("Each budget is checked against its own currency, shares against each currency's part")
   func budgets() async throws {
     let (tool, _) = try await collected([china, oregon])
     defer { tool.remove() }
@@ -143,7 +143,7 @@ import Testing
   }
 
   @Test(
-    "A replay is of one currency: of that of most billed time, or of the one that is asked for",
+    "A replay uses one currency: the one with most billed time, or the one asked for",
     arguments: [([], "CNY", "1.4", "2.8"), (["--where", "currency=USD"], "USD", "0.085", "0.17")])
   func replayed(asked: [String], currency: String, cost: String, asItWas: String) async throws {
     let (tool, _) = try await collected([china, oregon])
@@ -151,7 +151,7 @@ import Testing
     try tool.write("half.yaml", "name: half\nenvironments:\n  - name: all\n    price_factor: 0.5\n")
     let run = try await tool.run(
       ["replay", "--week", "2026-W19", "--scenario", "half.yaml", "--force", "--format", "csv"] + asked)
-    // From the launch, 10:00, to the end: 2 h at CNY 1.4, 1 h at $0.17.
+    // From launch, 10:00, to the end: 2 h at CNY 1.4, 1 h at $0.17.
     let lines = run.out.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     try #require(lines.count == 2, "\(run.err)")
     let row = Dictionary(zip(lines[0].map(String.init), lines[1].map(String.init))) { first, _ in first }
@@ -175,14 +175,14 @@ import Testing
       """
   }
 
-  @Test("A bill in CNY takes the place of the estimate in China, and of nothing elsewhere")
+  @Test("A bill in CNY replaces the estimate in China and is refused elsewhere")
   func bills() async throws {
     let (tool, _) = try await collected([china])
     defer { tool.remove() }
     try tool.write("bill.csv", bill("CNY", "i-0cny", "1.3"))
     let run = try await tool.run(["reconcile", "--bill", "bill.csv"])
     #expect(run.status == 0 && run.out.contains("cost_cny"), "\(run.out)\(run.err)")
-    // 2.8 estimated, 2.6 billed, of which 0.2 is 1 ÷ 13.
+    // 2.8 estimated, 2.6 billed; the difference of 0.2 is 1 ÷ 13 of it.
     #expect(run.err.contains("unexplained: CN¥0.2, 7.6923 %"), "\(run.err)")
     #expect(try await totals(tool)["cost_cny"] == "2.6")
     try tool.write("dollars.csv", bill("USD", "i-0cny", "1.3").replacing("2026-05-01", with: "2026-06-01"))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct HelpTests {
   @Test(
-    "Help fills 80 columns, and no line has more",
+    "Help fills 80 columns and never exceeds them",
     arguments: [
       "", "demo", "collect", "ledger", "ledger build", "ledger check", "ledger explain", "jobs", "query", "tags",
       "report", "rightsize", "replay", "replay optimise", "reconcile", "check", "export", "doctor", "mcp",
@@ -13,7 +13,7 @@ import Testing
     let tool = try Tool()
     defer { tool.remove() }
     let run = try await tool.run(command.split(separator: " ").map(String.init) + ["--help"])
-    // The parser does not break the usage.
+    // The parser does not wrap the usage line.
     let lines = run.out.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("USAGE:") }
     #expect(run.status == 0 && lines.count > 5)
     for line in lines { #expect(line.count <= 80, "\(line)") }

@@ -1,11 +1,12 @@
 import TestSupport
 import Testing
 
-/// What jobs cost, as the command line tells it, of the sample account.
+/// What jobs of the sample account cost, according to the command line.
 @Suite struct JobsTests {
-  /// As many dollars as the ledger's totals have of attempts and startup.
+  /// The ledger's totals of attempts and startup.
   @Test func allOfThemCostWhatTheLedgerSays() async throws {
     let tool = try await CollectedSample.tool()
+    defer { tool.remove() }
     let run = try await tool.run(["jobs", "--total"])
     #expect(run.status == 0)
     let totals = try await tool.run(["query", "totals", "--all", "--format", "csv"]).out.split(separator: "\n")
@@ -23,11 +24,12 @@ import Testing
 
   @Test func aRunIsOneLine() async throws {
     let tool = try await CollectedSample.tool()
+    defer { tool.remove() }
     let runs = try await tool.run(["query", "workflow-runs", "--format", "csv"])
     let name = try #require(
       runs.out.split(separator: "\n").map { $0.split(separator: ",")[0] }.first { $0.hasPrefix("nf-core/rnaseq@") })
     let run = try await tool.run(["jobs", "--run", String(name), "--total"])
-    // 295 jobs, children of arrays each; 105 as they were submitted.
+    // 295 jobs counting each array child, 105 as submitted.
     #expect(run.out.hasPrefix("run \(name): about $13."), "\(run.out)")
     #expect(run.out.hasSuffix("; its client names no run: jobs are assigned to it by time\n"))
     #expect(run.out.contains(" for 105 jobs, 301 tries; "))
@@ -38,7 +40,7 @@ import Testing
     #expect(explained.out.contains("95 others"))
   }
 
-  @Test("In a terminal of 80 columns, jobs have names and a cost; what is empty or further on is named below")
+  @Test("In an 80-column terminal, jobs have names and costs; columns without content or room are named below")
   func inANarrowTerminal() async throws {
     var tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -53,19 +55,21 @@ import Testing
 
   @Test func aRunThatIsNoneIsRefused() async throws {
     let tool = try await CollectedSample.tool()
+    defer { tool.remove() }
     let run = try await tool.run(["jobs", "--run", "nf-core/rnasec@2026-10-27T13:41:57Z"])
     #expect(run.status == 2)
     #expect(run.err.contains("(did you mean \"nf-core/rnaseq@"))
   }
 
-  /// One of the sample's, at 0.000164022 dollars.
+  /// One of the sample's jobs, at 0.000164022 dollars.
   @Test func lessThanACentIsNotNothing() async throws {
     let tool = try await CollectedSample.tool()
+    defer { tool.remove() }
     let run = try await tool.run(["jobs", "--where", "job=847f16b5-68a4-4583-ab60-fc3c6b88d1e0", "--total"])
     #expect(run.out == "all: <$0.01 for 1 job, 1 try; nothing lost with Spot hosts\n", "\(run)")
   }
 
-  /// A training job that ran ten minutes, of which no price was collected.
+  /// A training job that ran ten minutes and has no price.
   @Test func whatHasNoPriceIsUnknownAndNotZero() async throws {
     let tool = try Tool()
     defer { tool.remove() }

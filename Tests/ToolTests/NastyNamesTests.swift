@@ -8,7 +8,7 @@ import Testing
   import FoundationXML
 #endif
 
-/// Names that people or attackers give to queues and environments, in everything that is printed.
+/// Names that people or attackers may give to queues and environments, in everything printed.
 @Suite struct NastyNamesTests {
   /// One for each queue of the sample.
   private static let queues = [
@@ -46,7 +46,7 @@ import Testing
     return tool
   }
 
-  /// Whether a terminal would obey nothing of it, and no reader be fooled.
+  /// Whether no character would control a terminal or fool a reader.
   private func isTame(_ text: String) -> Bool {
     !text.unicodeScalars.contains { $0.isTreacherous && $0 != "\n" && $0 != "\t" }
   }
@@ -62,7 +62,7 @@ import Testing
     ["query", "cost-by-queue"], ["query", "cost-by-compute-environment"], ["query", "findings"],
   ]
 
-  @Test("In tables and Markdown nothing of a name is obeyed")
+  @Test("Tables and Markdown make every name harmless")
   func reading() async throws {
     let tool = try await Self.tool()
     defer { tool.remove() }
@@ -79,10 +79,10 @@ import Testing
     #expect(isTame(try await output(tool, ["ledger", "explain", "i-0a9aafaaef2889d0e"])))
   }
 
-  /// Without what a backslash stands before: that is no mark.
+  /// Without escaped characters, which are not markup.
   private func unescaped(_ markdown: String) -> String { markdown.replacing(/\\./, with: "") }
 
-  /// Bars that divide cells: those without a backslash before them.
+  /// Bars that separate cells: those without a backslash before them.
   private func bars(_ line: String) -> Int {
     var count = 0
     var isEscaped = false
@@ -93,7 +93,7 @@ import Testing
     return count
   }
 
-  @Test("CSV and JSON hold each name as it is")
+  @Test("CSV and JSON keep each name as it is")
   func data() async throws {
     let tool = try await Self.tool()
     defer { tool.remove() }
@@ -131,7 +131,7 @@ import Testing
       switch (byte, isQuoted) {
       case (0x22, true): isQuoted = false
       case (0x22, false):
-        // Within quotes, a quote is written twice.
+        // Inside quotes, a quote is written twice.
         if before == 0x22 { rows[rows.count - 1][last].append(byte) }
         isQuoted = true
       case (0x2C, false): rows[rows.count - 1].append([])
@@ -143,7 +143,7 @@ import Testing
     return rows.dropLast()
   }
 
-  @Test("FOCUS defuses what a spreadsheet would compute, unless it is told not to")
+  @Test("FOCUS disarms spreadsheet formulas unless told not to")
   func focus() async throws {
     let tool = try await Self.tool()
     defer { tool.remove() }
@@ -154,7 +154,7 @@ import Testing
     #expect(try await output(tool, export + ["--no-safe"]).contains("\"=HYPERLINK("))
   }
 
-  @Test("Reports are whole in every format", arguments: ["html", "svg", "md", "json", "pdf"])
+  @Test("Reports are well-formed in every format", arguments: ["html", "svg", "md", "json", "pdf"])
   func reports(format: String) async throws {
     let tool = try await Self.tool()
     defer { tool.remove() }

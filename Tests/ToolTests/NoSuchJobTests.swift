@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A condition of `--where` that no job fulfils is an error that says what there is, whichever command is asked.
+/// A `--where` condition that no job meets is an error that says what exists, whichever command is used.
 @Suite struct NoSuchJobTests {
   private static let commands = [
     ["query", "totals"], ["report", "weekly", "--output", "x.pdf"],
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(
-    "Whatever it is about",
+    "Every kind of condition is checked",
     arguments: [
       (
         "tag:taem=ml", "no job has a tag \"taem\" (did you mean \"team\"?); `batchcost tags` lists the tags"

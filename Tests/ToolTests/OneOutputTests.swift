@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Several runs that write one file: it is whole whoever comes last, and nothing is left beside it.
+/// Several runs that write one file: it is complete whoever finishes last, and nothing is left beside it.
 @Suite struct OneOutputTests {
   private static let export = ["export", "--format", "focus", "--from", "2026-10-26", "--to", "2026-11-01", "--output"]
 
@@ -14,7 +14,7 @@ import Testing
     try Data(contentsOf: tool.folder.appending(path: name))
   }
 
-  @Test("Two at once end well, and the file is that of one alone")
+  @Test("Two runs at once both succeed, and the file is what one alone would write")
   func together() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -29,12 +29,12 @@ import Testing
     #expect(try parts(tool) == [])
   }
 
-  @Test("What a killed run leaves, the next one removes; what is still written stays")
+  @Test("The next run removes what a killed run left")
   func killed() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
     var attempt = 0
-    // Killed while it writes, which it may be too fast for.
+    // A run may finish before it can be killed mid-write, so try again.
     while try parts(tool).isEmpty, attempt < 200 {
       attempt += 1
       let process = try tool.start(Self.export + ["focus.csv"], name: "killed")

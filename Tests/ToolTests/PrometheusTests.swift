@@ -2,7 +2,7 @@ import Foundation
 import Store
 import Testing
 
-/// What `export --format prometheus` writes, read as the text format's grammar has it.
+/// What `export --format prometheus` writes, read by the text format's grammar.
 @Suite struct PrometheusTests {
   private struct Sample {
     let name: String
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test("The series add up to what was charged, and say what they are of")
+  @Test("The series add up to what was charged, and their labels say what they are for")
   func sums() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -44,12 +44,12 @@ import Testing
       samples.filter { $0.labels.isEmpty }.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     #expect(plain["batchcost_collected_timestamp_seconds"] == "1793596800")
     #expect(plain["batchcost_attempts"] == "11294")
-    // Every metric is told what it is, once.
+    // Every metric has one HELP line.
     let helped = run.out.matches(of: #/(?m)^\# HELP ([a-z_]+) /#).map { String($0.1) }
     #expect(Set(helped) == Set(samples.map(\.name)) && Set(helped).count == helped.count)
   }
 
-  @Test("However many queues there are, so many series and no more; the rest is added up")
+  @Test("The number of series is limited however many queues there are; the rest are added up")
   func cardinality() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Where reports go, which file they are made from, and what a command that fails leaves behind.
+/// Where reports go, which file they are made from, and what a failed command leaves behind.
 @Suite struct ReportFilesTests {
   private func files(_ tool: Tool) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: tool.folder.path)
@@ -17,7 +17,7 @@ import Testing
     #expect(try !files(tool).contains { $0.hasPrefix("weekly") })
   }
 
-  @Test("A folder that is missing on the way is an error, and not made", arguments: ["no/weekly.pdf", "no/such/"])
+  @Test("A missing folder in the path is an error, and is not created", arguments: ["no/weekly.pdf", "no/such/"])
   func missingFolder(output: String) async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(
-    "What many lines say is said first in one",
+    "Long output starts with a one-line summary",
     arguments: [
       (["check", "--max-weekly", "5000"], Int32(3), "1 of 1 limit is broken."),
       (
@@ -82,7 +82,7 @@ import Testing
     #expect(run.out.split(separator: "\n").first?.contains(first) == true, "\(run.out.prefix(300))")
   }
 
-  @Test("Files that carry no time: what is missing is said, and no week of 1969 is made up")
+  @Test("Without any time in the files, the message says what is missing, and no week of 1969 is made up")
   func nothingHasATime() async throws {
     let tool = try Tool()
     defer { tool.remove() }
@@ -114,7 +114,7 @@ import Testing
     #expect(week.err.isEmpty && all.err.isEmpty)
     let both = try await tool.run(totals + ["--all", "--week", "2026-W44"])
     #expect(both.status == 2 && both.err.contains("--all cannot be combined"), "\(both.err)")
-    // One whose header says that it is of all.
+    // A query whose header asks for all time.
     let folder = tool.folder.appending(path: "Queries")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (name, header) in [("mine", "-- Mine.\n-- period: all\n"), ("week", "-- Week.\n")] {

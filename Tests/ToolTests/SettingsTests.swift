@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Files of settings that are wrong or cannot be read: an error that says what and where, status 2, before anything is done.
+/// Wrong or unreadable settings files: an error that says what and where, status 2, before anything happens.
 @Suite struct SettingsTests {
   @Test(
-    "A setting that is not understood is an error with its line",
+    "An unknown setting is an error with its line",
     arguments: [
       ("wieghts: cpu-only", "batchcost.yaml:1: no setting \"wieghts\" (did you mean \"weights\"?)"),
       ("budget:\n  - weekly: 1", "batchcost.yaml:1: no setting \"budget\" (did you mean \"budgets\"?)"),
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test(
-    "A file that cannot be read is no missing file",
+    "An unreadable file is not treated as missing",
     arguments: [
       ("printf '\\377\\376b\\000' > batchcost.yaml", "is UTF-16"),
       ("printf 'a: \\351' > batchcost.yaml", "is not UTF-8"),
@@ -122,7 +122,7 @@ import Testing
     #expect(run.err.contains("batchcost.yaml: \(message)"), "\(run.err)")
   }
 
-  @Test("A query's file that cannot be read is told")
+  @Test("An unreadable query file is an error")
   func unreadableQuery() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -144,7 +144,7 @@ import Testing
     }
   }
 
-  @Test("A period of which nothing was collected is an error that says what there is")
+  @Test("A period without data is an error that says which days there are")
   func beyond() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -160,7 +160,7 @@ import Testing
     #expect(run.status == 2, "\(run)")
   }
 
-  @Test("A parameter is what the query's header says")
+  @Test("A parameter has the type in the query's header")
   func parameters() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }

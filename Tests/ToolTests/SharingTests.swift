@@ -3,9 +3,9 @@ import Store
 import TestSupport
 import Testing
 
-/// Reports that leave the house: names replaced in everything that is written, one report a team.
+/// Reports to share: names replaced everywhere, one report per team.
 @Suite struct SharingTests {
-  /// The sample with names that no other word holds.
+  /// The sample with names that appear in no other word.
   private static let made = Task {
     let tool = try await CollectedSample.tool()
     try Store.Database(path: tool.database).write { connection in
@@ -23,7 +23,7 @@ import Testing
         INSERT INTO tag SELECT t.id, e.key, e.value FROM tag_set t, json_each(t.tags) e;
         INSERT INTO collection_finding VALUES ('unreadable', 'warning', 'zebra/file', 'zebra', 'zebra');
         """)
-      // Environments keep their ARNs, by which queues know them.
+      // Environments keep their ARNs, which queues refer to.
       try connection.execute("UPDATE compute_environment SET name = 'zebra-env ' || id")
     }
     try tool.write(
@@ -39,7 +39,7 @@ import Testing
     try FileManager.default.subpathsOfDirectory(atPath: tool.folder.appending(path: folder).path).sorted()
   }
 
-  /// The text of a file as a reader, or a program that looks for names, would find it.
+  /// A file's text as a reader, or a program searching for names, would see it.
   private func text(_ tool: Tool, _ path: String) async throws -> String {
     let file = tool.folder.appending(path: path)
     guard path.hasSuffix(".pdf") else { return String(decoding: try Data(contentsOf: file), as: UTF8.self) }
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test("No name is left in any query, nor in the export")
+  @Test("No name is left in any query or in the export")
   func queries() async throws {
     let tool = try await Self.made.value
     let ids = try ids(tool)
@@ -98,7 +98,7 @@ import Testing
     expectNoNames(export.out, "focus", ids: ids)
   }
 
-  @Test("Numbers stay; the same key gives the same names, another one others")
+  @Test("Numbers stay; one key always gives the same names, another key gives others")
   func numbers() async throws {
     let tool = try await Self.made.value
     func rows(_ query: String, _ arguments: String...) async throws -> String {
@@ -112,7 +112,7 @@ import Testing
       #expect(Self.amounts(plain) == Self.amounts(shared), "\(query)")
       #expect(plain == shared || plain.contains("ebra"), "\(query)")
     }
-    // A parameter is the real name.
+    // The parameter takes the real name.
     let tagged = try await rows("cost-by-tag", "--param", "tag=zebra-key")
     let shared = try await rows("cost-by-tag", "--param", "tag=zebra-key", "--pseudonymise", "names.key")
     #expect(Self.amounts(tagged) == Self.amounts(shared) && tagged.contains("zebra ✓") && shared.contains("value-"))
@@ -127,7 +127,7 @@ import Testing
     #expect(try await first != rows("cost-by-queue", "--pseudonymise", "others.key"))
   }
 
-  /// What a row holds beside names, sorted: names decide the order of equals.
+  /// A row's numbers, sorted, since names decide the order of ties.
   private static func amounts(_ csv: String) -> [String] {
     var amounts: [String] = []
     for line in csv.split(separator: "\n").dropFirst() {
@@ -136,7 +136,7 @@ import Testing
     return amounts.sorted()
   }
 
-  @Test("The key is made for its owner alone, and refused where others may read it")
+  @Test("The key is created for its owner alone, and refused if others can read it")
   func key() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -155,7 +155,7 @@ import Testing
     #expect(short.status == 2 && short.err.contains("holds no key"), "\(short)")
   }
 
-  @Test("One report for each team, and a page that leads to them")
+  @Test("One report per team, and an index page that links to them")
   func each() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -175,7 +175,7 @@ import Testing
     #expect(wrong.status == 2 && wrong.err.contains("did you mean \"team\"?"), "\(wrong)")
   }
 
-  @Test("Names of files are pseudonyms too")
+  @Test("File names are pseudonyms too")
   func eachWithoutNames() async throws {
     let tool = try await Self.made.value
     let run = try await tool.run(
@@ -190,7 +190,7 @@ import Testing
     }
   }
 
-  /// Ids of jobs and hosts that reports are likely to show: the dearest.
+  /// Ids that reports are likely to show: the latest jobs and the most expensive instances.
   private func ids(_ tool: Tool) throws -> [String] {
     try Store.Database(path: tool.database).read { connection in
       var ids: [String] = []

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Standard output or error on a full disk, in a pipe that nobody reads, or closed: no command traps, and its work is done.
+/// Standard output or error on a full disk, in a pipe nobody reads, or closed: no command traps, and its work is done.
 @Suite struct UnwritableOutputTests {
-  /// Every command, the status that it ends with by itself, and the file that it writes.
+  /// Every command, the status it normally ends with, and the file it writes.
   struct Command: Sendable, CustomTestStringConvertible {
     var arguments: [String]
     var status: Int32 = 0
@@ -36,7 +36,7 @@ import Testing
     Command(arguments: ["query", "--help"]),
   ]
 
-  @Test("A result on a full disk ends in 1, and says so", arguments: commands)
+  @Test("Output to a full disk exits 1 and says so", arguments: commands)
   func fullDisk(command: Command) async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -46,7 +46,7 @@ import Testing
     try expectWork(command, tool)
   }
 
-  @Test("A result without a standard output ends in 1, and says so", arguments: commands)
+  @Test("Output to a closed standard output exits 1 and says so", arguments: commands)
   func closedOutput(command: Command) async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -56,7 +56,7 @@ import Testing
     try expectWork(command, tool)
   }
 
-  @Test("A reader that has had enough is no failure, and gets no message", arguments: commands)
+  @Test("A reader that stops early is not a failure, and gets no message", arguments: commands)
   func unread(command: Command) async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -66,7 +66,7 @@ import Testing
     try expectWork(command, tool)
   }
 
-  @Test("Messages that cannot be written hold up no command", arguments: commands, [Tool.Target.full, .unread, .none])
+  @Test("Messages that cannot be written stop no command", arguments: commands, [Tool.Target.full, .unread, .none])
   func noMessages(command: Command, target: Tool.Target) async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -77,7 +77,8 @@ import Testing
     try expectWork(command, tool)
   }
 
-  @Test("Collecting without a place for messages builds the ledger", arguments: [Tool.Target.full, .unread, .none])
+  @Test(
+    "Collecting with nowhere to write messages still builds the ledger", arguments: [Tool.Target.full, .unread, .none])
   func collecting(target: Tool.Target) async throws {
     let tool = try Tool()
     defer { tool.remove() }
@@ -89,7 +90,7 @@ import Testing
     #expect(made == expected && made.contains("ledger"))
   }
 
-  @Test("A file on a full disk is an error that names it, and the device is still there")
+  @Test("A file on a full disk is an error that names it, and the device survives")
   func deviceAsFile() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }

@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-/// What a user says of their own workflow client in batchcost.yaml, on the sample: what is right is read, what is wrong is an
-/// error with its line and what it may have meant.
+/// What users write about their own workflow client in batchcost.yaml, on the sample: valid rules are used, invalid
+/// ones are errors with a line and a suggestion.
 @Suite struct WorkflowClientTests {
-  @Test("A client's runs, steps and users are those that its rules read, and go when the rules go")
+  @Test("A client's runs, steps and users are what its rules read, and go when the rules go")
   func right() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
@@ -23,7 +23,7 @@ import Testing
     #expect(try await tool.run(["ledger", "build"]).status == 0)
     let runs = try await tool.run(
       ["query", "workflow-runs", "--all", "--where", "client=ours", "--format", "ndjson"])
-    // The sample has jobs named q_1w, q_2d and so on: their projects are the runs.
+    // The sample has jobs named q_1w, q_2d and so on, whose projects are the runs.
     let mgnify = try #require(runs.out.split(separator: "\n").first { $0.contains("\"run\": \"fjord\"") }, "\(runs)")
     #expect(mgnify.contains("\"client\": \"ours\"") && mgnify.contains("\"confidence\": \"sure\""))
     let jobs = try await tool.run(
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(
-    "A rule that is not understood is an error with its line",
+    "An invalid rule is an error with its line",
     arguments: [
       ("- reads: [{tag: x, gives: run, needed: true}]", "2: workflow_clients needs \"name\""),
       ("- {name: \"\", reads: [{tag: x, gives: run, needed: true}]}", "2: workflow_clients: \"name\" is empty"),
