@@ -1,6 +1,6 @@
 @testable import AWS
 
-/// What AWS answers, and its own files.
+/// AWS's answers, and its configuration files.
 let awsTargets = [
   FuzzTarget(name: "xml") { bytes in
     let body = Array(bytes)

@@ -5,7 +5,7 @@ private struct Rollback: Error {}
 
 nonisolated(unsafe) private let database: Database? = try? Database(path: ":memory:")
 
-/// Reads into a database that forgets it.
+/// Reads into a database and rolls back.
 private func tried(_ body: (Connection) throws -> Void) {
   try? database?.write { connection in
     try body(connection)

@@ -6,7 +6,7 @@
 
 nonisolated(unsafe) private let reader: DocumentReader? = try? DocumentReader(CollectionLimits())
 
-/// Documents of AWS, as files and messages hold them.
+/// AWS documents, in files and messages.
 let documentTargets = [
   FuzzTarget(name: "documents") { bytes in
     guard let reader else { return }
@@ -18,7 +18,7 @@ let documentTargets = [
     page.flushNewest()
     page.reportObjects()
     page.findings.flushTally()
-    // What is no row and no finding was lost without a word.
+    // Input that gives neither a row nor a finding was lost silently.
     let isBlank = bytes.allSatisfy { $0 <= 0x20 }
     precondition(isBlank || page.rows.count > 0 || !page.findings.isEmpty || page.outcome.unused > 0, "lost")
   },

@@ -2,12 +2,12 @@
   import Glibc
 #endif
 
-/// A parser of bytes from outside, called by libFuzzer until it traps, hangs or reads what is not its own.
+/// A parser of untrusted bytes, called by libFuzzer until it traps, hangs or reads out of bounds.
 ///
-/// `scripts/fuzz NAME` builds and runs it; seeds lie in `Seeds/NAME`.
+/// `scripts/fuzz NAME` builds and runs it; seeds are in `Seeds/NAME`.
 struct FuzzTarget: Sendable {
   let name: String
-  /// What holds of every input is a `precondition`.
+  /// Whatever must hold for every input is a `precondition`.
   let run: @Sendable (UnsafeRawBufferPointer) -> Void
 
   static let all =
@@ -30,7 +30,7 @@ nonisolated(unsafe) private var chosen = FuzzTarget.all[0]
 
 @main
 enum Fuzz {
-  /// Fuzzes the parser that `BATCHCOST_FUZZ_TARGET` names; lists them where it names none.
+  /// Fuzzes the parser named by `BATCHCOST_FUZZ_TARGET`; without it, lists them all.
   static func main() {
     let name = getenv("BATCHCOST_FUZZ_TARGET").map { String(cString: $0) }
     guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {

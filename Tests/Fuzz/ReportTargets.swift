@@ -2,7 +2,7 @@ import Domain
 
 @testable import Reporting
 
-/// Rows of a query that every report may ask for.
+/// The rows of any query a report may ask for.
 private struct OneQuery: QuerySource {
   var queryNames: [String] { ["rows"] }
 

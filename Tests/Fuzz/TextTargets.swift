@@ -29,7 +29,7 @@ let textTargets = [
   },
 ]
 
-/// Everything that may be asked of settings, whatever they are.
+/// Reads a settings file in every way, whatever it holds.
 private func read(_ reader: SettingsReader, depth: Int) {
   try? reader.allow(["weights", "accounts"])
   for name in reader.properties.keys.prefix(20) {

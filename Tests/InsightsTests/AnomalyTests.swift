@@ -16,8 +16,8 @@ import Testing
       days: costs.map { DayFigures(work: $0, resourceTime: $0, jobs: 100) })
   }
 
-  /// Weekdays at $100, Saturdays and Sundays at $10, ±5 % by turns: a usual error of about 0.1. A Sunday at $100 is
-  /// an alarm, a Monday at $100 is none.
+  /// Weekdays at $100, Saturdays and Sundays at $10, alternately ±5 %: a usual error of about 0.1. A Sunday at $100
+  /// raises an alarm, a Monday at $100 does not.
   @Test func theWeekdayDecides() {
     var costs = (0..<70).map { day -> Int64 in
       let level: Int64 = Day(number: 20_000 + Int32(day)).weekday >= 5 ? 10 : 100
@@ -47,7 +47,7 @@ import Testing
     #expect(seldom.recent.count == 56)
   }
 
-  /// 80 years of log-normal days without any anomaly, one scope: about one false alarm a year is promised.
+  /// 80 years of log-normal days without anomalies, in one scope: about one false alarm a year is promised.
   @Test func falseAlarmsAreAsManyAsPromised() {
     var alarms = 0
     forAll(seeds: 80) { _, random in

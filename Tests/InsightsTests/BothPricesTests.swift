@@ -5,7 +5,7 @@ import Testing
 
 @testable import Insights
 
-/// What has an On-Demand equivalent is one set in all queries: resources all of whose time has both prices.
+/// Every query compares the same resources with On-Demand: those with both prices for all of their time.
 @Suite struct BothPricesTests {
   /// Four Spot instances of two hours. c5.xlarge lists at $0.20, and costs $0.05 in zone a.
   ///
@@ -48,7 +48,7 @@ import Testing
     #expect(audit[0, "gross_usd"] == usd("0.3"))
   }
 
-  @Test("FOCUS lists what is left out at its cost: 0.40 + 0.20")
+  @Test("FOCUS lists what cannot be compared at its cost: 0.40 + 0.20")
   func theExportListsTheSame() throws {
     let facts = try Self.account()
     let rows = try facts.rows("focus")
@@ -83,7 +83,7 @@ import Testing
     return fields
   }
 
-  @Test("By queue, day, job and attempt: nothing is listed that has no cost")
+  @Test("By queue, day, job and attempt: nothing without a cost has a list price")
   func theOthersListNothingWithoutACost() throws {
     let facts = try Self.account()
     let attempts = try facts.rows("attempt-cost")

@@ -75,7 +75,7 @@ import Testing
     #expect(bridge.totals == [128_000_000_000, 0, 0, 0, 0, 0, 0, 0])
   }
 
-  /// No job began, but one that had ran on, 60 of the 100 before: 128 · 60/100 by size, then 128 · 60/80 by mix.
+  /// No job began, but an earlier one ran on, with 60 of the 100 before: 128 · 60/100 by size, then 128 · 60/80 by mix.
   @Test func workThatGoesOnIsNotFewerJobs() {
     let on = BridgeWeek(work: [0: .init(cost: 60_000_000_000, resourceTime: 60_000)])
     let bridge = Bridge(last: Self.last, this: on)
@@ -100,7 +100,7 @@ import Testing
     return week
   }
 
-  @Test("From last week's cost to this week's, to the nanodollar, whatever the weeks: 5,000 seeds")
+  @Test("From last week's cost to this week's, to the nanodollar, for any two weeks: 5,000 seeds")
   func addsUp() {
     forAll(seeds: 5000) { seed, generator in
       let bridge = Bridge(last: random(&generator), this: random(&generator))
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test("Twice of everything is volume alone; every price twice is price alone")
+  @Test("Doubling everything is volume alone; doubling every price is price alone")
   func oneCauseMovesOneStep() {
     func scaled(_ week: BridgeWeek, amounts: Int64, prices: Int64) -> BridgeWeek {
       BridgeWeek(
@@ -126,8 +126,8 @@ import Testing
       dearer == [Int64](repeating: 128_000_000_000, count: 3) + [Int64](repeating: 256_000_000_000, count: 5))
   }
 
-  /// One job on one On-Demand instance in the first week ($0.20), two in the second: a week from any day, but only
-  /// where both weeks are over.
+  /// One job on one On-Demand instance in the first week ($0.20), two in the second: weeks may start on any day, but
+  /// both must be over.
   @Test func anySevenDaysThatAreOver() throws {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-19T05:00:00Z")
@@ -137,7 +137,7 @@ import Testing
     }
     try facts.build()
     let rows = try facts.rows("bridge", from: "2026-10-12", to: "2026-10-19")
-    // Twice of everything is volume alone; steps of nothing are left out.
+    // Doubling everything is volume alone; empty steps are left out.
     #expect(rows.rows == [[.text("volume"), .real(2), .real(1), usd("0.2"), usd("0.4"), usd("0.2")]])
     #expect(try facts.rows("bridge", from: "2026-10-13", to: "2026-10-20").rows.isEmpty)
     #expect(try facts.rows("bridge", from: "2026-10-12", to: "2026-10-18").rows.isEmpty)

@@ -5,7 +5,7 @@ import Testing
 @testable import Insights
 
 @Suite struct BudgetTests {
-  /// $0.40 of work in three hours at $0.20: $0.20 unused; $0.20 of the work came to nothing.
+  /// $0.40 of work in three hours at $0.20: $0.20 unused, and $0.20 of the work failed.
   @Test func verdictsAreThoseWorkedByHand() throws {
     let facts = try UnitTests.oneRetried()
     try facts.execute("INSERT INTO tag_set VALUES (7, '{\"team\":\"ml\"}'); UPDATE job SET tag_set = 7 WHERE id = 2")

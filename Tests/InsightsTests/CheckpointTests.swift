@@ -6,8 +6,8 @@ import Testing
 
 /// Work lost since the last checkpoint, by the user's rules.
 @Suite struct CheckpointTests {
-  /// A c5.xlarge on Spot at $0.06 an hour, which EC2 takes back after an hour and a half: the attempt on all of it cost
-  /// $0.09. Another one follows, unless the work is given up.
+  /// A c5.xlarge on Spot at $0.06 an hour, reclaimed after an hour and a half: the attempt on all of it cost $0.09.
+  /// Another follows, unless the work is given up.
   private static func account(isRerun: Bool = true) throws -> FactBase {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-28T00:00:00Z")
@@ -26,14 +26,14 @@ import Testing
     return try facts.integer("SELECT SUM(kept) FROM failed_attempt")
   }
 
-  @Test("Every 40 minutes: the last one after 80 of 90 minutes, so that of $0.09 a cent is lost, and both are told")
+  @Test("Every 40 minutes: the last one after 80 of 90 minutes, so a cent of the $0.09 is lost; both amounts are shown")
   func interval() throws {
     let facts = try Self.account()
     #expect(try kept(facts, CheckpointRule(times: .every(40 * 60_000))) == 80_000_000)
     let audit = try facts.rows("spot-audit")
     #expect(audit[0, "lost_usd"] == usd("0.09"))
     #expect(audit[0, "since_checkpoint_usd"] == usd("0.01"))
-    // Gross: 2.5 hours at $0.20 list less $0.15; net without $0.09, and without a cent.
+    // Gross: 2.5 hours at $0.20 list less $0.15; net after the loss of $0.09, or of a cent.
     #expect(audit[0, "net_usd"] == usd("0.26"))
     #expect(audit[0, "net_since_checkpoint_usd"] == usd("0.34"))
     for query in ["retry-cost", "retry-cost-by-queue", "retry-cost-by-job-definition"] {
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test("A tag tells the interval; one that it does not tell, and an attempt shorter than it, keep nothing")
+  @Test("A tag gives the interval; without it, or in an attempt shorter than it, nothing is kept")
   func tag() throws {
     let facts = try Self.account()
     // 75 of 90 minutes.
@@ -53,7 +53,7 @@ import Testing
     #expect(try kept(facts) == 0)
   }
 
-  @Test("The last object below the job's prefix, while the attempt ran")
+  @Test("The last object under the job's prefix while the attempt ran")
   func objects() throws {
     let facts = try Self.account()
     try facts.execute(
@@ -68,7 +68,7 @@ import Testing
     #expect(try kept(facts, CheckpointRule(times: .objects(prefix: "ck/{job_id}/"))) == 0)
   }
 
-  @Test("The first rule that is about a job counts; names are patterns")
+  @Test("The first rule that matches a job counts; names are patterns")
   func rules() throws {
     let facts = try Self.account()
     let hour = CheckpointRule.Times.every(60 * 60_000)
@@ -80,12 +80,12 @@ import Testing
         CheckpointRule(times: .every(60_000))) == 60_000_000)
   }
 
-  @Test("What nobody ran again is lost as a whole")
+  @Test("Work that was not run again is lost entirely")
   func givenUp() throws {
     #expect(try kept(Self.account(isRerun: false), CheckpointRule(times: .every(40 * 60_000))) == 0)
   }
 
-  @Test("Across midnight each day keeps its part")
+  @Test("Across midnight, each day keeps its part")
   func midnight() throws {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-28T00:00:00Z")

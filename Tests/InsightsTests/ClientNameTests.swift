@@ -2,7 +2,7 @@ import Testing
 
 @testable import Insights
 
-/// Names as the clients' packages were seen to write them.
+/// Names as the clients' packages really write them.
 @Suite struct ClientNameTests {
   private func match(_ pattern: String, _ name: String) throws -> [String: String]? {
     let pattern = try #require(NamePattern(pattern))
@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(
-    "A field ends where what follows begins",
+    "A field ends where the next part begins",
     arguments: [
       (
         "{user}-{workflow:word}-{run:number}-{step}-{task:number}-{try:number}",
@@ -42,7 +42,7 @@ import Testing
       ),
       ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_RNASEQ_RNASEQ_ALIGN_STAR", ["workflow": "nf-core/rnaseq"]),
       ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_SAREK:PREPARE", ["workflow": "nf-core/sarek"]),
-      // As Nextflow's normalizeJobName leaves them: without colons.
+      // As Nextflow's normalizeJobName leaves them, without colons.
       ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_SAREKSAREKFASTQC_s1L1", ["workflow": "nf-core/sarek"]),
       (
         "NFCORE_{workflow:pipeline}{:any}", "NFCORE_SAREKPREPARE_INTERVALSCREATE_INTERVALS_BED_wgs",
@@ -50,7 +50,7 @@ import Testing
       ),
       ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_MAGMAPMAGMAPFASTQC_s1", ["workflow": "nf-core/magmap"]),
       ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_MAGMAGFASTQC_s1", ["workflow": "nf-core/mag"]),
-      // Nobody's list has it.
+      // On no list of pipelines.
       ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_ACMEFLOWACMEFLOWALIGN_s1", ["workflow": "nf-core/acmeflow"]),
       ("NFCORE_{workflow:pipeline}{:any}", "NFCORE_ACMEFLOW_ALIGN", ["workflow": "nf-core/acmeflow"]),
     ])
@@ -69,11 +69,11 @@ import Testing
     ])
   func others(pattern: String, name: String) throws { #expect(try match(pattern, name) == nil) }
 
-  @Test("Patterns that cannot be read", arguments: ["{run", "run}", "{nobody}", "{run:digits}"])
+  @Test("Invalid patterns", arguments: ["{run", "run}", "{nobody}", "{run:digits}"])
   func unreadable(pattern: String) { #expect(NamePattern(pattern) == nil) }
 
   @Test(
-    "What varies becomes a star",
+    "Varying parts become a star",
     arguments: [
       ("align_sample-17 (3)", "align_sample-*"),
       ("snakejob-def-align-9a2ef80f-58ee-4571-b499-8d7c4093f6de", "snakejob-def-align-*"),
@@ -86,7 +86,7 @@ import Testing
   func varies(name: String, pattern: String) { #expect(VaryingParts.pattern(of: name) == pattern) }
 
   @Test(
-    "Numbers of job definitions mean something",
+    "Numbers in job definition names are kept",
     arguments: [
       ("q_1w", "q_1w"), ("bowtie2", "bowtie2"), ("align-v12", "align-v12"), ("align-20261027080000", "align-*"),
       ("snakejob-def-align-9a2ef80f-58ee-4571-b499-8d7c4093f6de", "snakejob-def-align-*"),

@@ -3,7 +3,7 @@ import Insights
 import Store
 import Testing
 
-/// An account in which workflow clients submit jobs: facts, written as each client names and tags them.
+/// An account in which workflow clients submit jobs: facts, named and tagged as each client does it.
 ///
 /// Every job has a c5.xlarge at $0.20 an hour to itself, from 08:00 to 23:00 on 2026-10-19 and 2026-10-20.
 struct ClientStory {
@@ -33,7 +33,7 @@ struct ClientStory {
     return id
   }
 
-  /// A job that ran on one day from one minute to another, as `"09:00"`.
+  /// A job that ran on one day between two times such as `"09:00"`.
   mutating func job(
     _ name: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded, day: Int = 19,
     definition: String = "d", tags: String? = nil, parameters: String? = nil, queue: Int = FactBase.onDemandQueue
@@ -59,7 +59,7 @@ struct ClientStory {
       [.init(on: hosts, "2026-10-\(day)T\(from):00Z", "2026-10-\(day)T\(to):00Z", end)])
   }
 
-  /// A job of a rule of Snakemake.
+  /// A job of a Snakemake rule.
   mutating func snakemake(
     _ rule: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded, day: Int = 19
   ) throws {
@@ -68,7 +68,7 @@ struct ClientStory {
     try job("snakejob-\(rule)-\(uuid)", from, to, end, day: day, definition: "snakejob-def-\(rule)-\(uuid)")
   }
 
-  /// Each row as one line, columns parted by spaces.
+  /// Each row as a line, columns separated by spaces.
   func lines(_ sql: String) throws -> [String] {
     try facts.database.read { connection in
       let rows = try connection.prepare(sql)
@@ -80,7 +80,7 @@ struct ClientStory {
     }
   }
 
-  /// Each run: client, workflow, run, and how many steps, jobs, failed jobs and retries; in the order in which they began.
+  /// Each run in order of its beginning: client, workflow, run, and how many steps, jobs, failed jobs and retries.
   func runs() throws -> [String] {
     try facts.build()
     return try lines(
@@ -90,7 +90,7 @@ struct ClientStory {
       """)
   }
 
-  /// Failed jobs by name, what ran them again, and whether that is sure.
+  /// Failed jobs by name, what ran them again, and whether that is certain.
   func reruns() throws -> [String] {
     try lines(
       """
@@ -100,7 +100,7 @@ struct ClientStory {
     )
   }
 
-  /// Steps with how many jobs.
+  /// Steps with their numbers of jobs.
   func steps() throws -> [String] {
     try lines(
       """

@@ -2,10 +2,10 @@ import Domain
 import Insights
 import Testing
 
-/// What users vary in the tags of a client's jobs, and what clients leave out.
+/// How users vary the tags of a client's jobs, and what clients leave out.
 @Suite struct ClientTagTests {
   @Test(
-    "A tag's key in other letter case or with other separators is the same",
+    "A tag key matches whatever its letter case and separators",
     arguments: [
       ["dag_id", "run_id", "task_id"], ["Dag_Id", "Run_Id", "Task_Id"], ["dag-id", "run-id", "task-id"],
       ["DagId", "RunID", "TaskId"],
@@ -38,14 +38,14 @@ import Testing
     try call("align-0-a1-jzczbtt2", "09:00", "09:20")
     try call("align-1-b2-jzczbtt3", "09:00", "09:10", .hostLost)
     try call("align-1-b2-try2-jzczbtt4", "09:12", "09:30")
-    // Three hours later: time would tell another run.
+    // Three hours later: by time it would be another run.
     try call("merge-jzczbtt5", "12:30", "12:40")
     #expect(try story.runs() == ["miniwdl - nightly 2 4 1 1"])
     #expect(try story.reruns() == ["align-1-b2-jzczbtt3 align-1-b2-try2-jzczbtt4 sure"])
     #expect(try story.steps() == ["align 3", "merge 1"])
   }
 
-  /// The outer index is the same for tasks that run at once.
+  /// Tasks that run at once share the outer index.
   @Test func aScatterOfMiniwdlWithinAnother() throws {
     var story = try ClientStory()
     func call(_ name: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded) throws {

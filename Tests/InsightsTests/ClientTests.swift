@@ -4,7 +4,7 @@ import Testing
 
 @testable import Insights
 
-/// Runs, steps and tries of workflow clients, on a c5.xlarge at $0.20 an hour that each job has to itself.
+/// Runs, steps and tries of workflow clients; each job has a c5.xlarge at $0.20 an hour to itself.
 @Suite struct ClientTests {
   private func account() throws -> FactBase {
     let facts = try FactBase()
@@ -59,7 +59,7 @@ import Testing
     // Two steps of one definition.
     let units = try facts.rows("unit-costs")
     #expect(Set(units.rows.indices.map { units[$0, "step"] }) == [.text("align"), .text("merge")])
-    // Task 2 of run 1 failed and was run again; that of run 2 has nothing to do with it.
+    // Task 2 of run 1 failed and was run again; task 2 of run 2 is unrelated.
     let hidden = try facts.rows("hidden-retries")
     #expect(hidden.rows.count == 1)
     #expect(hidden[0, "attempts"] == .integer(1))
@@ -78,7 +78,7 @@ import Testing
         queue: FactBase.onDemandQueue, definition: next, name: "snakejob-\(rule)-\(uuid)", milliVCPUs: 1000,
         memoryMiB: 2048, on(from, to))
     }
-    // A run of align and merge; two hours later align and merge again, and beside them call, of another workflow.
+    // A run of align and merge; two hours later align and merge again, beside call from another workflow.
     try snake("align", "09:00", "09:20")
     try snake("merge", "09:25", "09:45")
     try snake("align", "12:00", "12:20")
@@ -99,8 +99,8 @@ import Testing
       ])
   }
 
-  /// Cromwell names jobs after calls, without shard or try, and definitions after image and a SHA-1; long ones are cut where
-  /// it begins. A server's own definition is none of its jobs'.
+  /// Cromwell names jobs after calls, without shard or try, and definitions after the image and a SHA-1; long names are
+  /// cut where the hash begins. The definition of a server of its own is not one of its jobs.
   @Test func cromwellsCallsAreStepsAndATryAfterAFailureIsARetry() throws {
     var story = try ClientStory()
     let image = "cromwell_ubuntu_latest_0f1e2d3c4b5a69788796a5b4c3d2e1f001122334"
@@ -143,7 +143,7 @@ import Testing
     try facts.job(queue: FactBase.onDemandQueue, name: "align-1-b2-nfrpyz43", tagSet: 1, on("09:05", "09:30"))
     try facts.build()
     let found = try runs(facts)
-    // The workflow is the WDL file after which `miniwdl-aws-submit` names the job.
+    // The workflow is the WDL file that `miniwdl-aws-submit` names the job after.
     #expect(found.map { Array($0[1...4]) } == [[.text("x"), .text("job-1"), .integer(2), .integer(3)]])
   }
 
@@ -170,7 +170,7 @@ import Testing
     #expect(audit[0, "abandoned_usd"] == usd("0"))
     // An hour On-Demand at $0.20 for one at $0.08.
     #expect(audit[0, "rerun_usd"] == usd("0.12"))
-    // Two hours of Spot at $0.08 instead of $0.20 save 0.24; 0.04 and 0.12 of it are gone.
+    // Two hours of Spot at $0.08 instead of $0.20 save 0.24; 0.04 and 0.12 of it are lost again.
     #expect(audit[0, "net_usd"] == usd("0.08"))
     let hidden = try facts.rows("hidden-retries")
     #expect(hidden[0, "cause"] == .text("interrupted"))
@@ -186,7 +186,7 @@ import Testing
     #expect(try facts.rows("hidden-retries").rows.isEmpty)
   }
 
-  /// Eight letters may be a word: only where a name beside it has a digit among them is it miniwdl's.
+  /// Eight letters may be a word: they count as miniwdl's only if a name beside them contains a digit.
   @Test func aWordOfEightLettersIsNoRandomOne() throws {
     var story = try ClientStory()
     try story.job("llm-pretrain", "09:00", "10:00", definition: "llm-pretrain")

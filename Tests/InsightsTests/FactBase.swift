@@ -3,7 +3,7 @@ import Domain
 import Insights
 import Store
 
-/// A small account written as facts: what a collection would have left in the database.
+/// A small account written as facts, as a collection would have left them in the database.
 struct FactBase {
   let database: Database
   private var jobs: Int64 = 0
@@ -98,8 +98,8 @@ struct FactBase {
     }
   }
 
-  /// A job of 4 vCPU and 8 GiB unless said: a whole c5.xlarge.
-  /// - Parameter parent: children of an array share one.
+  /// A job of 4 vCPU and 8 GiB by default: a whole c5.xlarge.
+  /// - Parameter parent: shared by the children of an array.
   mutating func job(
     queue: Int = FactBase.spotFirstQueue, definition: Int = 1, name: String = "job", milliVCPUs: Int64 = 4000,
     memoryMiB: Int64 = 8192, parent: Int? = nil, tagSet: Int? = nil, parameters: String? = nil, _ attempts: [Attempt]

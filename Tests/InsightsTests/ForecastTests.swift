@@ -45,7 +45,7 @@ import Testing
     #expect(Forecast(series, from: Day(number: 19_999), to: Day(number: 20_030)) == nil)
   }
 
-  /// Of 400 random histories, the 80 % interval holds the week's end in about 80 %.
+  /// In 400 random histories, the 80 % interval contains the week's total in about 80 %.
   @Test(arguments: [14, 42]) func theIntervalHoldsAsOftenAsItSays(days: Int) {
     var held = 0
     forAll(seeds: 400) { _, random in

@@ -3,13 +3,13 @@ import Testing
 
 @testable import Insights
 
-/// Fewer GPUs: what steps should ask for, and the back-test of that.
+/// Advice to use fewer GPUs, and its back-test.
 @Suite struct GPUAdviceTests {
   private static func samples(_ working: [Int64], gpus: Int64 = 4, cost: Int64 = 4_000_000_000) -> [GPUAdvice.Sample] {
     working.map { GPUAdvice.Sample(step: 7, gpus: gpus, working: $0, cost: cost) }
   }
 
-  @Test("Four of four GPUs asked for, never more than two at work: half of $16, and half of the later half")
+  @Test("Four GPUs requested, never more than two working: half of $16, and half of the later half")
   func fewer() throws {
     let advice = try #require(GPUAdvice(Self.samples([1, 2, 1, 2, 2, 1, 2, 0])))
     #expect(advice.status == .advised && advice.advised == 2 && advice.gpus == 4)
@@ -20,17 +20,18 @@ import Testing
   }
 
   @Test(
-    "One of the later half needs three: nothing but one GPU less is advised, and the back-test says what two would have cost"
+    "One attempt in the later half needs three: only one GPU less is advised; the back-test shows the price of two"
   )
   func short() throws {
     let advice = try #require(GPUAdvice(Self.samples([2, 2, 2, 2, 2, 3, 2, 2])))
-    // A quarter of 8 · $4; the advice of the earlier half saves half of three, and fails the one for $4.
+    // A quarter of 8 · $4; the earlier half's advice saves half for three attempts, and fails the fourth, which cost
+    // $4.
     #expect(advice.advised == 3 && advice.saving == 8_000_000_000)
     #expect(advice.testedSaving == 6_000_000_000)
     #expect(advice.short == 1 && advice.shortCost == 4_000_000_000)
   }
 
-  @Test("All at work, three attempts, seven without a back-test; one GPU is the least")
+  @Test("All working; three attempts; seven, too few to back-test; one GPU is the minimum")
   func limits() throws {
     #expect(GPUAdvice(Self.samples([4, 4, 1, 1]))?.status == .fits)
     let few = try #require(GPUAdvice(Self.samples([1, 1, 1])))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Insights
 
-/// What GPUs did while attempts held them, and what those that stood idle cost.
+/// What GPUs did while attempts held them, and what the idle ones cost.
 @Suite struct GPUUseTests {
   private static let start = ms("2026-10-26T10:00:00Z")
 
@@ -60,19 +60,19 @@ import Testing
     }
   }
 
-  @Test("By index: all GPUs of one attempt; of two attempts what must at least have stood idle, a half each")
+  @Test("By index: all GPUs of one attempt; for two attempts the least that must have been idle, half each")
   func byIndex() throws {
     let facts = try Self.account()
-    // The first attempt: 80 % on both, from 10:40 on nothing on one of them.
+    // The first attempt: 80 % on both, then from 10:40 nothing on one of them.
     try Self.measure(facts, "0", minutes: 0..<60, duty: 8000, memory: 9000)
     try Self.measure(facts, "1", minutes: 0..<40, duty: 8000, memory: 8000)
     try Self.measure(facts, "1", minutes: 40..<60, duty: 0, memory: 8000)
-    // The two others, half an hour of it: one GPU half at work, one idle.
+    // The two others, for half an hour: one GPU half busy, one idle.
     try Self.measure(facts, "0", minutes: 60..<90, duty: 5000, memory: 3000)
     try Self.measure(facts, "1", minutes: 60..<90, duty: 499, memory: 0)
     try facts.build()
-    // 120 GPU-minutes; busy 0.8 · 100; idle 20: $1.80 · 20 ÷ 120. Then 30 GPU-minutes each; busy (0.5 + 0.0499) ÷ 2 · 30
-    // minutes; idle 15: $0.90 · 15 ÷ 60.
+    // 120 GPU-minutes; busy 0.8 · 100; idle 20: $1.80 · 20 ÷ 120. Then 30 GPU-minutes each; busy (0.5 + 0.0499) ÷ 2 ·
+    // 30 minutes; idle 15: $0.90 · 15 ÷ 60.
     #expect(
       try rows(facts) == [
         "1 2 7200000 7200000 4800000 1200000 1 2 9000 1800000000 300000000",
@@ -92,7 +92,7 @@ import Testing
     #expect(use[1, "gpu_hours"] == .real(2))
   }
 
-  @Test("By UUID, where ECS told which GPU each task had: its own alone, and indices beside them are not counted twice")
+  @Test("By UUID, if ECS says which GPUs each task had: only its own, and indices beside them are not counted twice")
   func byName() throws {
     let facts = try Self.account()
     try facts.execute(
@@ -109,7 +109,7 @@ import Testing
       ])
   }
 
-  @Test("Of some jobs alone the figures are those among all")
+  @Test("A part of the jobs has the same figures as among all")
   func narrowed() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "gpu-\(UUID().uuidString).sqlite").path
     defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
@@ -146,7 +146,7 @@ import Testing
     #expect(use(host, [0, 0, 9000, 9000]).map(\.idle) == [0])
   }
 
-  @Test("A minute that an attempt did not run all of, or in which a GPU was not seen, does not count")
+  @Test("A minute the attempt did not fully run, or in which a GPU was not seen, does not count")
   func whole() {
     let late = GPUHost(gpus: 1, holders: [Self.holder(1, gpus: 1, from: 1)])
     #expect(use(late, [0]).isEmpty)

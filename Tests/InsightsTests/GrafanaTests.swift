@@ -2,7 +2,7 @@ import Foundation
 import Store
 import Testing
 
-/// What Grafana would show: the SQL of the dashboard's panels on accounts in dollars and in CNY.
+/// What Grafana would show: the SQL of the dashboard's panels, on accounts in dollars and in CNY.
 @Suite struct GrafanaTests {
   private struct Board: Decodable {
     struct Panel: Decodable {
@@ -25,7 +25,7 @@ import Testing
     return try JSONDecoder().decode(Board.self, from: Data(contentsOf: file))
   }
 
-  /// Two hours of a c5.xlarge at 0.2 an hour, of which a job held the first: 0.4 in the currency of the region.
+  /// Two hours of a c5.xlarge at 0.2 an hour, the first held by a job: 0.4 in the region's currency.
   private func account(_ region: String) throws -> FactBase {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-20T05:00:00Z")

@@ -8,7 +8,7 @@ import Testing
 private let dollar: Int64 = 1_000_000_000
 
 @Suite struct GravitonTests {
-  /// List prices of eu-west-1; Graviton at figures of our own.
+  /// eu-west-1's list prices; Graviton prices are made up.
   private func prices() -> PriceTable {
     var prices = PriceTable()
     func add(
@@ -32,7 +32,7 @@ private let dollar: Int64 = 1_000_000_000
     add("i4g.xlarge", 4, 32, 300_000_000, "arm64")
     add("g5.xlarge", 4, 16, 1_123_000_000, gpus: 1)
     add("g5g.xlarge", 4, 16, 500_000_000, "arm64", gpus: 1)
-    // A newer x86 than any Graviton here, and one that costs less than its sibling.
+    // An x86 type newer than any Graviton here, and one cheaper than its sibling.
     add("m8i.4xlarge", 16, 64, 900_000_000)
     add("r5.xlarge", 4, 32, 282_000_000)
     add("r6g.xlarge", 4, 32, 282_000_000, "arm64")
@@ -61,7 +61,7 @@ private let dollar: Int64 = 1_000_000_000
   }
 
   @Test(
-    "No sibling of that size, memory or price; GPUs; Graviton itself; a type that nobody knows",
+    "No sibling of that size, memory or price; GPUs; Graviton itself; an unknown type",
     arguments: [
       "c5.9xlarge", "i3.xlarge", "g5.xlarge", "m8i.4xlarge", "r5.xlarge", "m6g.4xlarge", "m7g.4xlarge", "m9.4xlarge",
     ]) func nothingIsNamed(type: String)
@@ -69,14 +69,14 @@ private let dollar: Int64 = 1_000_000_000
     #expect(Graviton.siblings(environment([type: 100 * dollar]), prices()) == [])
   }
 
-  @Test("Of two siblings at one price the newer") func newer() {
+  @Test("Of two siblings at one price, the newer") func newer() {
     var prices = prices()
     prices.onDemand["m7g.4xlarge"] = 688_000_000
     let named = Graviton.siblings(environment(["m5.4xlarge": 100 * dollar]), prices)
     #expect(named.map(\.sibling) == ["m7g.4xlarge"])
   }
 
-  /// On Spot, $30 at 0.30 for m5 and 0.24 for m7g is $24; the list does not count.
+  /// On Spot, $30 at 0.30 for m5 and 0.24 for m7g is $24; list prices do not matter.
   @Test func spotByTheRatesOfTheWeek() {
     var prices = prices()
     let spot = environment(["m5.4xlarge": 30 * dollar], spot: true)
@@ -132,12 +132,12 @@ private let dollar: Int64 = 1_000_000_000
       """)
   }
 
-  @Test("Its cost is the ledger's own, its other price is less, and nothing else moves: 60 seeds")
+  @Test("Its cost is the ledger's own, the sibling's is less, and nothing else changes: 60 seeds")
   func withinTheLedger() throws {
     var named: Int64 = 0
     try forAll(seeds: 60, from: 9000) { seed, random in
       let facts = try randomFacts(&random)
-      // Dollars to speak of: a hundred times the list.
+      // A hundred times the list price, so that savings exceed a dollar.
       try facts.execute("UPDATE list_price SET rate = rate * 100; UPDATE spot_price SET rate = rate * 100")
       try facts.build()
       let advice = try facts.rows("advice").rows

@@ -1,7 +1,7 @@
 import Store
 import Testing
 
-/// Usage above what the host has was not measured: it is told of, and in no advice.
+/// Usage above the host's size cannot be true: it becomes a finding and enters no advice.
 @Suite struct ImplausibleUsageTests {
   @Test func aboveTheHost() throws {
     var facts = try FactBase()
@@ -12,7 +12,7 @@ import Testing
         queue: FactBase.onDemandQueue, milliVCPUs: 2000, memoryMiB: 4096,
         [.init(on: 1, start, "2026-10-26T0\(hour + 1):50:00Z")])
     }
-    // c5.xlarge: 4 vCPU and 8,192 MiB; one in a hundred is left to rounding.
+    // c5.xlarge: 4 vCPU and 8,192 MiB; one percent more passes as rounding.
     try facts.execute(
       """
       UPDATE attempt SET task_id = 't' || job;

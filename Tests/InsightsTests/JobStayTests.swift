@@ -5,10 +5,11 @@ import Testing
 
 @testable import Insights
 
-/// Of a job's host, an explanation shows the hours that the job was there, and its part of them.
+/// An explanation of a job's host shows the hours the job was there, and its part of them.
 @Suite struct JobStayTests {
-  /// A c5.xlarge On-Demand at $0.20 from 10:00 to 14:00. job-1 had half of it from 11:15 to 12:30, job-2 the other half all
-  /// the time: of the charge of 11:00 job-1 bears 45 ÷ 60 ÷ 2, of that of 12:00 30 ÷ 60 ÷ 2, in all 0.20 × 1.25 ÷ 2.
+  /// A c5.xlarge On-Demand at $0.20 from 10:00 to 14:00. job-1 had half of it from 11:15 to 12:30, job-2 the other half
+  /// throughout: job-1 bears 45 ÷ 60 ÷ 2 of the charge for 11:00 and 30 ÷ 60 ÷ 2 of that for 12:00, in all 0.20 × 1.25
+  /// ÷ 2.
   private static func account() throws -> FactBase {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-20T00:00:00Z")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Insights
 
-/// What `--where` understands, and what it says of the rest.
+/// What `--where` understands, and what it says about the rest.
 @Suite struct LensParserTests {
   @Test func valuesAreAlternatives() throws {
     let condition = try LensParser.condition("tag:team=ml,bio")

@@ -8,9 +8,9 @@ import Testing
 
 @testable import Insights
 
-/// What a lens chooses adds up: over a partition of the jobs to the whole, to the nanodollar.
+/// Lenses over a partition of the jobs add up to the whole, to the nanodollar.
 @Suite struct LensTests {
-  /// A database in a file, since a lens opens it anew.
+  /// A database in a file, since a lens reopens it.
   final class Account: Sendable {
     let path: String
     let name: String
@@ -44,7 +44,7 @@ import Testing
       }
     }
 
-    /// Of the row of the query totals.
+    /// The row of the query totals.
     func totals(_ conditions: String...) throws -> [String: Cell] {
       try Lens(conditions).open(path).read { connection in
         let result = try connection.rows(
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  /// As `--where` wants a value that may hold anything.
+  /// Quoted as `--where` needs it for arbitrary values.
   static func quoted(_ value: String) -> String {
     value.isEmpty
       ? "" : "\"\(value.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\""))\""
@@ -71,7 +71,7 @@ import Testing
 
   static func worlds() throws -> [Account] { try [sample.get()] + (1...12).map { try Account(seed: $0) } }
 
-  /// Conditions that no two jobs share and every job fulfils one of, and what must add up.
+  /// Conditions of which every job meets exactly one, and what must add up.
   static func partitions(_ account: Account) throws -> [(conditions: [String], sums: [String])] {
     let work = ["attempt_usd", "startup_usd", "jobs", "attempts"]
     let all = work + ["cost_usd", "unused_usd", "on_demand_usd", "compared_usd", "instances"]
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  /// What is made anew of all jobs' postings is what the ledger and the insights hold.
+  /// What is rebuilt from all jobs' postings equals the ledger and the insights.
   @Test(arguments: [
     "daily_cost", "unit_cost", "step_day", "start_day", "start_wait", "submission_day", "long_attempt_day", "array_run",
     "workflow_run", "failed_attempt", "never_started", "on_demand_run", "right_sizing", "measured_day",
@@ -168,7 +168,7 @@ import Testing
     }
   }
 
-  /// Where all places are chosen, nothing is left out.
+  /// If all places are chosen, nothing is left out.
   @Test(arguments: [
     "daily_cost", "resource_day", "hourly_use", "unit_cost", "bridge", "forecast", "anomaly", "anomaly_watch", "advice",
     "graviton", "dear_pool", "ledger_finding", "wait_part",
@@ -188,7 +188,7 @@ import Testing
     }
   }
 
-  /// Where all jobs are chosen, what is kept as it is equals what is computed anew, to the last row.
+  /// If all jobs are chosen, what is kept equals what is recomputed, to the last row.
   @Test(arguments: [
     "resource_day", "resource", "daily_cost", "bridge", "forecast", "anomaly", "posting", "ledger_finding",
   ])
@@ -212,7 +212,7 @@ import Testing
     }
   }
 
-  /// The rollup's rows of places whose hosts are all chosen are kept; of work they are those made of its postings.
+  /// Rollup rows of places whose hosts are all chosen are kept; rows of work are rebuilt from its postings.
   @Test(arguments: [
     "environment=gpu-od", "environment~*spot*", "account~*", "region~*", "region=eu-west-1 environment~*a*",
   ])
@@ -236,7 +236,7 @@ import Testing
     #expect(kept.lines == made.lines)
   }
 
-  /// Of queues waits are kept as they are, and add up to those of all; where nothing is chosen, all of them.
+  /// Queue waits are kept as they are and add up to the total; if nothing is chosen, all are there.
   @Test func waitsOfQueuesAddUp() throws {
     let account = try Self.sample.get()
     func jobs(_ lens: Lens) throws -> Int64 {
@@ -248,7 +248,7 @@ import Testing
     #expect(try jobs(Lens(["region~*"])) == all)
   }
 
-  /// Rollups that keep what a condition is about are read, all others are made of the postings: with the same result.
+  /// Rollups that contain a condition's column are read, the others rebuilt from postings: the result is the same.
   @Test func bothWaysToTheRollupAgree() throws {
     let account = try Self.sample.get()
     for condition in ["queue=gpu", "tag:team=render", "definition~*a*", "tag:team="] {
@@ -268,7 +268,7 @@ import Testing
     }
   }
 
-  /// The sample's queue mpi has 3 multi-node jobs of 13 nodes: whatever counts jobs counts 3.
+  /// The sample's queue mpi has 3 multi-node jobs of 13 nodes: every count of jobs is 3.
   @Test(arguments: ["totals", "cost-by-queue", "cost-by-job-definition", "unit-costs", "queue-wait", "cost-by-tag"])
   func multiNodeJobsCountOnce(query: String) throws {
     for anew in [true, false] {

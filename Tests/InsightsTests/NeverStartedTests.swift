@@ -4,9 +4,10 @@ import Insights
 import Store
 import Testing
 
-/// Failures before the start are counted by their cause, and jobs wait until the first attempt that started.
+/// Failures before the start are counted by cause, and a job waits until the first attempt that started.
 @Suite struct NeverStartedTests {
-  @Test("Two attempts that never started, one of each cause, then one that did: 1 job, a wait of 14 min, 3 failures")
+  @Test(
+    "Two attempts that never started, with different causes, then one that did: 1 job, a wait of 14 min, 3 failures")
   func causes() throws {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-06T00:00:00Z")
@@ -44,7 +45,7 @@ import Testing
       #expect(rows.rows.indices.map { rows[$0, "attempts"] } == [.integer(1), .integer(1), .integer(1)], "\(name)")
       #expect(rows.rows.indices.map { rows[$0, "cost_usd"] } == [usd("0"), usd("0"), usd("0")], "\(name)")
     }
-    // On EC2 what never started cost nothing of its own: that is known.
+    // On EC2, what never started is known to have cost nothing.
     for row in 0..<3 {
       #expect(failures[row, "attempts"] == .integer(1))
       #expect(failures[row, "cost_usd"] == usd("0"))
@@ -53,7 +54,7 @@ import Testing
     #expect(try facts.database.read(LedgerCheck.failures).isEmpty)
   }
 
-  @Test("A Fargate task that never started and that ECS did not describe may have pulled an image: its cost is unknown")
+  @Test("A Fargate task that never started and was never described may have pulled an image: its cost is unknown")
   func fargate() throws {
     let facts = try FactBase()
     try facts.collected(at: "2026-10-06T00:00:00Z")
@@ -74,7 +75,7 @@ import Testing
     #expect(failures.rows.count == 1)
     #expect(failures[0, "cause"] == .text("container start"))
     #expect(failures[0, "cost_usd"] == .null)
-    // Nothing ran, which cost $0: the days are known by the job.
+    // Nothing ran, at a cost of $0: the days are known from the job.
     #expect(try facts.database.read { try $0.integer("SELECT COUNT(*) FROM calendar") } == 2)
     #expect(try facts.rows("totals")[0, "cost_usd"] == usd("0"))
   }

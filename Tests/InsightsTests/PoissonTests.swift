@@ -16,7 +16,7 @@ import Testing
     #expect(abs(interval.high - high) < 0.0006)
   }
 
-  /// Checked by the definition: adding up the probabilities of counts, without any gamma function.
+  /// Checked by definition: the probabilities of counts added up, without a gamma function.
   @Test(arguments: [(3, 1), (17, 15), (140, 40), (300, 1)]) func tailsAreAsRareAsAsked(count: Int, comparisons: Int) {
     let interval = PoissonInterval(count: count, comparisons: comparisons)
     let tail = 0.025 / Double(comparisons)
@@ -32,7 +32,7 @@ import Testing
     return terms[...count].reduce(0, +) / terms.reduce(0, +)
   }
 
-  /// 1 reclaim in 2 instance-hours: 50 in 100 hours, 1.27 to 278.6; c5.xlarge has too few hours to be a row.
+  /// 1 reclaim in 2 instance-hours: 50 in 100 hours, 1.27 to 278.6; c5.xlarge has too few hours for a row.
   @Test func interruptionsCarryTheirIntervals() throws {
     let facts = try SpotAuditTests.lostAndRunAgain()
     try facts.build()

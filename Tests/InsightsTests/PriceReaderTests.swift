@@ -4,9 +4,9 @@ import Testing
 
 @testable import Insights
 
-/// Advice compares the prices of the environment's own account and region, in dollars, as they stood that week.
+/// Advice compares prices of the environment's own account and region, in dollars, as they were that week.
 @Suite struct PriceReaderTests {
-  /// Collected on a Monday, so that two weeks are whole; c5.xlarge lists for $0.20 in eu-west-1.
+  /// Collected on a Monday, so that two weeks are whole; c5.xlarge lists at $0.20 in eu-west-1.
   private func facts() throws -> FactBase {
     let facts = try FactBase()
     try facts.collected(at: "2026-11-02T00:00:00Z")
@@ -41,7 +41,7 @@ import Testing
     #expect(american.fargateVCPU == 40_480_000)
     #expect(try table(facts).fargateVCPU == 0)
     #expect(try table(facts, region: "us-west-2").onDemand["c5.xlarge"] == nil)
-    // In CNY, as all that is of the region.
+    // In CNY, like everything in the region.
     #expect(try table(facts, region: "cn-north-1").onDemand["c5.xlarge"] == 900_000_000)
   }
 
@@ -64,7 +64,7 @@ import Testing
     #expect(try table(facts, week: "2026-W50").onDemand.isEmpty)
   }
 
-  /// Another account's zone of the same name is another zone; a Local Zone is another place.
+  /// A zone of another account may have the same name but is another zone; a Local Zone is another place.
   @Test func aSpotPriceIsOfItsAccountAndRegion() throws {
     let facts = try facts()
     try facts.spotPrice("eu-west-1a", from: "2026-10-01T00:00:00Z", rate: 60_000_000)

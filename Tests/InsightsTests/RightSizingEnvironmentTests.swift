@@ -14,7 +14,7 @@ private func environment(_ uses: [TypeUse], type: String = "EC2") -> Environment
   return environment
 }
 
-/// On-Demand rates of eu-west-1 in the sample: r5 0.0705, m5 0.0535, c5 0.048 USD a vCPU-hour.
+/// eu-west-1's On-Demand rates in the sample: r5 0.0705, m5 0.0535, c5 0.048 USD a vCPU-hour.
 private func prices() -> PriceTable {
   var prices = PriceTable()
   func add(_ type: String, _ vcpus: Int64, _ gib: Int64, _ rate: Int64, gpus: Int64 = 0) {
@@ -37,7 +37,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
   var use = TypeUse(type: type, capacity: prices().shapes[type]?.capacity ?? .zero)
   use.cost = cost * dollar
   use.instances = 26
-  // A thousand hours of the type, of which so many percent were reserved.
+  // A thousand hours of the type, a given percentage of them reserved.
   let hours: Int64 = 1000 * millisecondsPerHour
   use.offered = Resources(
     milliVCPUs: use.capacity.milliVCPUs * hours, memoryMiB: use.capacity.memoryMiB * hours,
@@ -49,7 +49,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
 }
 
 @Suite struct GoldenEnvironmentAdvice {
-  /// 66 % of 96 vCPUs and 31 % of 768 GiB: 3.76 GiB a vCPU, which m5 has and c5 has not. (70.5 − 53.5) ÷ 70.5 of
+  /// 66 % of 96 vCPUs and 31 % of 768 GiB: 3.76 GiB a vCPU, which m5 has and c5 does not. (70.5 − 53.5) ÷ 70.5 of
   /// $4,219 is $1,017.35.
   @Test func family() {
     let changes = EnvironmentAdvice.familyRule(
@@ -68,12 +68,12 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     #expect(facts?.offeredMiBPerVCPU == 3973)
   }
 
-  @Test("Jobs that reserve as much memory as they are given have the right family") func fittingFamily() {
+  @Test("Jobs that reserve all the memory offered already have the right family") func fittingFamily() {
     #expect(
       EnvironmentAdvice.familyRule(environment([use("r5.24xlarge", cost: 4219, vcpu: 60, memory: 60)]), prices()) == [])
   }
 
-  /// 40 % of GPUs reserved instead of 80 % wastes half of $1,000; three quarters of it for one-GPU jobs.
+  /// 40 % of GPUs reserved instead of 80 % wastes half of $1,000, three quarters of it for one-GPU jobs.
   @Test func gpuSize() {
     var use = use("p3.16xlarge", cost: 1000, vcpu: 20, memory: 20, gpus: 40)
     use.singleGPUTime = use.reserved.gpus / 4 * 3
@@ -103,7 +103,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     #expect(changes.first?.facts.attempts == 134)
   }
 
-  /// 1,000 hours of 2 vCPUs and 4 GB on Fargate: 2 × 40.48 + 4 × 4.445 = $98.74. Their $100 bear as much again unused.
+  /// 1,000 hours of 2 vCPUs and 4 GB on Fargate: 2 × 40.48 + 4 × 4.445 = $98.74. The jobs' $100 bear as much again
+  /// unused.
   @Test func fargate() {
     var use = use("r5.24xlarge", cost: 400, vcpu: 50, memory: 50)
     use.work = 200 * dollar
@@ -118,7 +119,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     #expect(EnvironmentAdvice.fargateRule(week, prices()).map(\.saving) == [101_260_000_000])
   }
 
-  /// Half an hour at Spot rates of a quarter saves three quarters; a job of an hour stays.
+  /// Half an hour at a quarter of the price on Spot saves three quarters; a one-hour job stays.
   @Test func spotShare() {
     var prices = prices()
     prices.spot = ["m5.4xlarge": 214_000_000]
@@ -133,8 +134,8 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     #expect(EnvironmentAdvice.spotShareRule(week, prices).map(\.saving) == [6 * dollar])
   }
 
-  /// 32 GiB on an m5.4xlarge, which gives its jobs 63,569 MiB: one fits; with 31,784 MiB, two. Weights: 9·4 + 32 of
-  /// 9·16 + 64, so that $68 of jobs took $208 of instances, of which half is saved.
+  /// 32 GiB on an m5.4xlarge, which offers jobs 63,569 MiB: one fits; with 31,784 MiB, two. Weights: 9·4 + 32 of 9·16 +
+  /// 64, so $68 of jobs took $208 of instances, half of which is saved.
   @Test func packing() {
     var use = use("m5.4xlarge", cost: 300, vcpu: 25, memory: 50)
     use.unused[.packing] = 200 * dollar
@@ -168,7 +169,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     #expect(EnvironmentAdvice.scaleDownRule(week, prices()) == [])
   }
 
-  /// c5 lists for 0.048, c6i for 0.0456 a vCPU-hour: a twentieth.
+  /// c5 lists at 0.048, c6i at 0.0456 a vCPU-hour: a twentieth less.
   @Test func generation() {
     let changes = EnvironmentAdvice.generationRule(
       environment([use("c5.9xlarge", cost: 100, vcpu: 90, memory: 90)]), prices())

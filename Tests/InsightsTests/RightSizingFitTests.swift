@@ -8,7 +8,7 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
   UsageSample(requestedMilliVCPUs: 4000, requestedMiB: requested, usedMilliVCPUs: 1000, usedMiB: used)
 }
 
-/// Hand-worked: requests of 1,000 MiB, peaks of 100, 200 … 1,000 MiB.
+/// Worked out by hand: requests of 1,000 MiB, peaks of 100, 200 … 1,000 MiB.
 @Suite struct GoldenFits {
   private let tenth = (1...10).map { sample(Int64($0) * 100) }
 
@@ -31,12 +31,12 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
     #expect(fit?.neededVCPUs == 287_500)
   }
 
-  @Test("No peak that was measured is ever above the advice") func peaks() {
+  @Test("No measured peak is ever above the advice") func peaks() {
     #expect(fit(percentile: 50, coversPeaks: true)?.neededMemory == 1_000_000)
     #expect(fit(percentile: 90, coversPeaks: true)?.neededMemory == 1_035_000)
   }
 
-  @Test("Used memory that only a kill tells of is said to be imputed") func imputed() {
+  @Test("A peak known only from a kill is marked as imputed") func imputed() {
     var samples = tenth
     samples[9].isImputed = true
     #expect(SizingFit(samples, SizingSettings())?.isMemoryImputed == true)
@@ -49,9 +49,9 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
     #expect(SizingFit(Array(tenth.prefix(4)), SizingSettings()) != nil)
   }
 
-  @Test("A far-out peak among twenty is left out and counted; among nineteen it is not") func outliers() {
+  @Test("An extreme peak among twenty is left out and counted; among nineteen it is not") func outliers() {
     let flat = [UsageSample](repeating: sample(100), count: 19)
-    // Q1 = Q3 = 100, whose tenth stands in for their range: the fence is 100 + 3 · 10.
+    // Q1 = Q3 = 100, a tenth of which stands in for the interquartile range: the fence is 100 + 3 · 10.
     let twenty = SizingFit(flat + [sample(131)], SizingSettings())
     #expect(twenty?.outliers == 1)
     #expect(twenty?.neededMemory == 130_000)
@@ -59,7 +59,9 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
     #expect(SizingFit(flat.dropLast() + [sample(131)], SizingSettings())?.neededMemory == 170_300)
   }
 
-  @Test("Confidence by samples", arguments: [(4, Confidence.low), (19, .low), (20, .fair), (58, .fair), (59, .high)])
+  @Test(
+    "Confidence by number of samples",
+    arguments: [(4, Confidence.low), (19, .low), (20, .fair), (58, .fair), (59, .high)])
   func confidence(samples: Int, expected: Confidence) { #expect(Confidence(samples: samples) == expected) }
 }
 
@@ -72,13 +74,13 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
     Packing.snapped(Resources(milliVCPUs: 1000, memoryMiB: mib), to: types).memoryMiB
   }
 
-  @Test("Memory fills what three, or one, of the jobs leave free") func fills() {
+  @Test("Memory fills what three jobs, or one, leave free") func fills() {
     #expect(snapped(5000, [m5]) == 5321)
     #expect(snapped(5000, [c5]) == 7980)
     #expect(snapped(5000, [m5, c5]) == 5321)
   }
 
-  @Test("Where vCPUs bind, memory is not raised") func vcpusBind() { #expect(snapped(512, [m5]) == 512) }
+  @Test("If vCPUs are the limit, memory is not raised") func vcpusBind() { #expect(snapped(512, [m5]) == 512) }
 
   @Test("8 GiB never fit on an instance of 8 GiB") func nominal() {
     #expect(c5.count(Resources(milliVCPUs: 1000, memoryMiB: 8192)) == 0)
@@ -96,7 +98,7 @@ private func sample(_ used: Int64, of requested: Int64 = 1000) -> UsageSample {
     #expect(size == Resources(milliVCPUs: expectedVCPUs, memoryMiB: expectedMiB))
   }
 
-  @Test("Beyond 32 vCPUs or 244 GB there is no task") func tooLarge() {
+  @Test("Beyond 32 vCPUs or 244 GB there is no task size") func tooLarge() {
     #expect(
       FargateSizes.smallest(holding: Resources(milliVCPUs: 17_000, memoryMiB: 1024)) { $0.memoryMiB }
         == Resources(milliVCPUs: 32_000, memoryMiB: 61_440))

@@ -31,7 +31,7 @@ enum NextflowRuns {
     while let cells = table.next() { body(TraceRow(cells, table.columns)) }
   }
 
-  /// The runs with each task's split cost from the bill as its cost, on the capacity of its machine.
+  /// The runs with each task's split cost from the bill, on its machine's capacity.
   static func history() throws -> UsageHistory {
     var cost: [String: Int64] = [:]
     try rows("cur-split-cost-allocation.csv.gz") { row in
@@ -130,9 +130,9 @@ enum NextflowRuns {
     ] as [(String, Int64?)])
   func sizes(text: String, expected: Int64?) { #expect(NextflowTrace.bytes(text) == expected) }
 
-  /// Costs are the tasks' split cost from the bill: $14.21 of tasks were replayed after a fit on the earlier half.
+  /// Costs are the tasks' split cost from the bill: $14.21 of tasks were replayed after fitting the earlier half.
   @Test(
-    "The back-test on real runs, by margin of memory",
+    "The back-test on real runs, by memory margin",
     arguments: [
       (15, 4_774_721_455, 16, 793_476_593), (30, 5_332_669_770, 5, 87_545_737), (50, 5_228_493_932, 3, 71_342_609),
     ])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Insights
 
-/// A history of one definition on m5.xlarge instances, a job a day from the day numbered 0, each posted $1.
+/// A history of one definition on m5.xlarge instances: a job a day from day 0, each costing $1.
 struct SmallWorld {
   var history = UsageHistory()
 
@@ -17,7 +17,7 @@ struct SmallWorld {
     ]
   }
 
-  /// An attempt that asked for 2 vCPUs and 8 GiB and used half a vCPU.
+  /// An attempt that requested 2 vCPUs and 8 GiB and used half a vCPU.
   mutating func add(job: Int64, ordinal: Int64 = 1, used: Int64?, ranOut: Bool = false) {
     let day = Int32(history.attempts.count)
     history.attempts.append(
@@ -31,8 +31,8 @@ struct SmallWorld {
 }
 
 @Suite struct GoldenReplays {
-  /// Half a vCPU and 15 % make one whole vCPU; 2,048 MiB and 30 % make 2,663 MiB. Weights: (9·1 + 2663/1024) ÷
-  /// (9·2 + 8) = 11,879 ÷ 26,624, so that $1 becomes $0.446176382.
+  /// Half a vCPU and 15 % make one whole vCPU; 2,048 MiB and 30 % make 2,663 MiB. Weights: (9·1 + 2663/1024) ÷ (9·2 +
+  /// 8) = 11,879 ÷ 26,624, so $1 becomes $0.446176382.
   @Test func aSmallerSizeIsTheSamePartOfTheSameCost() {
     var world = SmallWorld()
     for job in 1...4 { world.add(job: Int64(job), used: 2048) }
@@ -46,7 +46,7 @@ struct SmallWorld {
     #expect(advice.first?.total.net == 2_215_294_472)
   }
 
-  @Test("A week is spoken of only where a definition was seen for one: $0.553823618 a day")
+  @Test("A weekly saving is given only if the definition was seen for a week: $0.553823618 a day")
   func aWeekOnlyOfWhatWasSeenForOne() {
     var world = SmallWorld()
     for job in 1...6 { world.add(job: Int64(job), used: 2048) }
@@ -79,14 +79,14 @@ struct SmallWorld {
     #expect(advice?.total.net == 0)
   }
 
-  @Test("Attempts of one job, or of one child, are one sample") func retriesCountOnce() {
+  @Test("All attempts of one job or one child are one sample") func retriesCountOnce() {
     var world = SmallWorld()
     for ordinal in 1...6 { world.add(job: 1, ordinal: Int64(ordinal), used: 2048) }
     #expect(Sizing(world.history).advice().first?.samples == 1)
   }
 
-  /// Four jobs ran out of 8 GiB and ran again: 9,831 MiB (+20 %, and +30 %: 12,780) cost more than 8,192, but spare
-  /// the four kills of $1 each.
+  /// Four jobs ran out of 8 GiB and ran again: 9,831 MiB (+20 %, and +30 %: 12,780) cost more than 8,192, but avoid the
+  /// four kills at $1 each.
   @Test func memoryIsRaisedWhereKillsCostMore() {
     var world = SmallWorld()
     for job in 1...4 {
@@ -95,9 +95,9 @@ struct SmallWorld {
     }
     let advice = Sizing(world.history).advice().first
     #expect(advice?.status == .advised)
-    // 12,780 MiB: one fits on an m5.xlarge, which leaves 15,965 MiB to it.
+    // 12,780 MiB: one fits on an m5.xlarge, which leaves it 15,965 MiB.
     #expect(advice?.advised == Resources(milliVCPUs: 1000, memoryMiB: 15_965))
-    // Four kills spared, $4; the four others weigh 9,216 + 15,965 instead of 26,624 (in thousands): $0.945800781.
+    // Four kills avoided, $4; the four others weigh 9,216 + 15,965 instead of 26,624 (in thousands): $0.945800781.
     #expect(advice?.total.net == 4_216_796_876)
   }
 
@@ -146,7 +146,7 @@ struct SmallWorld {
     return history
   }
 
-  @Test("Dollars saved never exceed dollars posted, and no advice loses: 500 seeds") func bounded() {
+  @Test("Savings never exceed the cost posted, and no advice loses money: 500 seeds") func bounded() {
     forAll(seeds: 500) { seed, random in
       let history = randomHistory(&random)
       let posted = history.postings.reduce(0) { $0 + $1.cost }

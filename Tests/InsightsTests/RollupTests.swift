@@ -5,15 +5,15 @@ import Testing
 
 @testable import Insights
 
-/// Rollups of jobs against the rows that they stand for, over any period.
+/// Rollups of jobs against the rows they summarise, over any period.
 @Suite struct RollupTests {
-  /// A period of whole days within which random accounts run, by day numbers.
+  /// A period of whole days around a random account's runs, by day number.
   private func period(_ random: inout SeededGenerator) -> (first: Int64, end: Int64) {
     let first = ms("2026-10-05T00:00:00Z") / 86_400_000 + Int64.random(in: 0...15, using: &random)
     return (first, first + Int64.random(in: 1...10, using: &random))
   }
 
-  @Test("Cost, children and attempts of submissions are those of their postings: 100 seeds")
+  @Test("Submissions' cost, children and attempts equal their postings': 100 seeds")
   func submissions() throws {
     try forAll(seeds: 100) { seed, random in
       let facts = try randomFacts(&random)
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test("Starts and waits are those of the attempts: 100 seeds")
+  @Test("Starts and waits equal the attempts': 100 seeds")
   func starts() throws {
     try forAll(seeds: 100) { seed, random in
       let facts = try randomFacts(&random)
@@ -58,7 +58,7 @@ import Testing
 }
 
 extension FactBase {
-  /// How many rows one query has that the other has not.
+  /// How many rows one query has that the other lacks.
   fileprivate func difference(_ one: String, _ other: String) throws -> Int64 {
     try integer(
       """

@@ -8,7 +8,7 @@ import Testing
 ///
 /// Each was created a minute before it started: 0.1 + 0.1 + 0.2 + 0.1 + 0.033333333 = $0.533333333.
 @Suite struct RunQueryTests {
-  /// - Parameter knowsHosts: whether anything tells where its attempts ran.
+  /// - Parameter knowsHosts: whether it is known where the attempts ran.
   private func story(knowsHosts: Bool = true) throws -> ClientStory {
     var story = try ClientStory()
     func name(_ step: String, _ task: Int, _ retry: Int) -> String { "bob-F-17-\(step)-\(task)-\(retry)" }
@@ -73,7 +73,7 @@ import Testing
       try column("cost_usd", of: "run-steps", story) == [usd("0.4"), usd("0.1"), usd("0.033333333")])
     #expect(try column("median_seconds", of: "run-steps", story) == [.real(1800), .real(1800), .real(600)])
     #expect(try column("longest_seconds", of: "run-steps", story) == [.real(3600), .real(1800), .real(600)])
-    // No price of such a Spot pool is known: what cannot be compared is counted as it ran.
+    // The pool has no known Spot price: what cannot be compared counts as it ran.
     #expect(
       try column("cost_usd", of: "run-scenarios", story) == [
         usd("0.533333333"), usd("0.533333333"), usd("0.533333333"),
@@ -81,13 +81,14 @@ import Testing
     #expect(try column("unknown_usd", of: "run-scenarios", story) == [usd("0"), usd("0"), usd("0.533333333")])
   }
 
-  /// The type costs $0.20 On-Demand and a quarter of that on Spot, then half.
+  /// The type costs $0.20 On-Demand, and on Spot first a quarter and then half of that.
   @Test func spotAtThoseHours() throws {
     let story = try story()
     try story.facts.spotPrice("eu-west-1a", from: "2026-10-18T00:00:00Z", rate: 50_000_000)
     try story.facts.spotPrice("eu-west-1a", from: "2026-10-19T10:02:00Z", rate: 100_000_000)
     try story.facts.build()
-    // Before: start 0.025, fit 2 0.025, half of fit 3 0.025; after it the other half 0.05, fit 2 again 0.05, join 0.016666667.
+    // Before the change: start 0.025, fit 2 0.025, half of fit 3 0.025; after it the other half 0.05, fit 2 again 0.05,
+    // join 0.016666667.
     #expect(try column("cost_usd", of: "run-scenarios", story)[2] == usd("0.191666667"))
   }
 
@@ -105,7 +106,8 @@ import Testing
     #expect(try column("state", of: "jobs", story)[2] == .text("FAILED"))
   }
 
-  /// Documents with times after the collection: fit 3 is cut off at 10:03, two more tries begin later and are not charged.
+  /// Documents with times after the collection: fit 3 is cut off at 10:03, two more tries begin later and are not
+  /// charged.
   @Test func whatStartsAfterTheCollectionHasNotRun() throws {
     let story = try story()
     try story.facts.execute(
@@ -129,7 +131,7 @@ import Testing
     #expect(try column("job_name", of: "run-critical-path", story).contains(.text("bob-F-17-join-4-0")) == false)
   }
 
-  /// What runs of the same flow cost a job, five of them together.
+  /// A run's cost per job, against up to five earlier runs of its flow together.
   @Test func aRunAgainstThoseBeforeIt() throws {
     var story = try ClientStory()
     for (run, minutes) in [(1, 30), (2, 15), (3, 45)] {
@@ -139,7 +141,7 @@ import Testing
     try story.facts.build()
     let rows = try story.facts.rows("workflow-runs")
     let usual = (0..<3).map { (rows[$0, "run"], rows[$0, "usual_per_job_usd"]) }
-    // 0.1 alone; 0.1 and 0.05 together 0.075 a job, twice of which was paid.
+    // 0.1 alone; 0.1 and 0.05 together 0.075 a job, of which this run paid twice as much.
     #expect(usual.first { $0.0 == .text("1") }?.1 == .null)
     #expect(usual.first { $0.0 == .text("2") }?.1 == .real(0.1))
     #expect(usual.first { $0.0 == .text("3") }?.1 == .real(0.075))
@@ -148,7 +150,7 @@ import Testing
     #expect(rows[0, "confidence"] == .text("sure"))
   }
 
-  /// Beside it stand the runs before, though nothing else is left of them.
+  /// A run is compared with earlier runs even if only it is chosen.
   @Test func aRunBesideThoseBeforeIt() throws {
     let account = try LensTests.Account("three runs") { database in
       var story = try ClientStory(FactBase(in: database))
@@ -166,12 +168,12 @@ import Testing
     #expect(try account.open("run=3").read { try $0.integer("SELECT COUNT(*) FROM workflow_run") } == 1)
     let first = try account.open("run=1").read { try $0.rows(QueryLibrary().query("run-earlier"), parameters: [:]) }
     #expect(first.isEmpty)
-    // A part of a run is compared with nothing.
+    // A part of a run is not compared.
     let two = try account.open("run=2,3").read { try $0.rows(QueryLibrary().query("run-earlier"), parameters: [:]) }
     #expect(two.isEmpty)
   }
 
-  /// A run of which nobody knows where it ran costs an unknown amount, one that has not begun nothing.
+  /// A run on unknown hosts has an unknown cost; one that has not begun costs nothing.
   @Test func aRunWithoutHostsOrPrices() throws {
     let story = try story(knowsHosts: false)
     let rows = try story.facts.rows("workflow-runs")
@@ -180,7 +182,7 @@ import Testing
     let sum = try story.facts.rows("run-summary")
     #expect(sum[0, "cost_usd"] == .null && sum[0, "failed_usd"] == .null && sum[0, "lost_usd"] == .null)
     #expect(sum[0, "bill_usd"] == .null && sum[0, "unplaced_attempts"] == .integer(5))
-    // What failed is red all the same.
+    // Failures are still red.
     #expect(try column("kind", of: "run-timeline", story).filter { $0 == .text("failed") }.count == 1)
   }
 }

@@ -1,8 +1,8 @@
 import Testing
 
-/// Runs of clients that name none: Snakemake, miniwdl on one's own machine.
+/// Runs of clients that do not name them: Snakemake, and miniwdl on one's own machine.
 @Suite struct RunsByTimeTests {
-  /// What each run did, steps sorted, in the order in which they began.
+  /// Each run's steps, sorted, in the order the runs began.
   private func steps(_ story: ClientStory) throws -> [String] {
     try story.facts.build()
     return try story.lines(
@@ -23,7 +23,7 @@ import Testing
     #expect(try steps(story) == ["align×2 merge×1", "align×2 call×1"])
   }
 
-  /// Merging begins while two alignments go on, each day: nothing but the days says that it belongs to them.
+  /// Each day merging begins while two alignments are still running; only the repetition shows that it belongs to them.
   @Test func stepsThatAlwaysCameTogetherAreOneRun() throws {
     var story = try ClientStory()
     for day in [19, 20] {
@@ -60,7 +60,7 @@ import Testing
     try story.snakemake("index", "09:50", "10:00")
     try story.snakemake("map", "10:02", "11:00")
     try story.snakemake("map", "10:02", "10:20")
-    // Four jobs at most: another starts when one ends.
+    // At most four jobs: another starts when one ends.
     try story.snakemake("map", "10:22", "10:40")
     try story.snakemake("report", "11:02", "11:05")
     #expect(try steps(story) == ["fetch×1 index×1 map×3 report×1"])
@@ -75,7 +75,7 @@ import Testing
     #expect(try story.runs() == ["snakemake - - 1 4 2 2"])
     #expect(try story.reruns().count == 2)
     #expect(try story.reruns().allSatisfy { $0.hasSuffix("likely") })
-    // 20 and 8 minutes at $0.20 an hour, both of them only likely run again.
+    // 20 and 8 minutes at $0.20 an hour, both only likely to have been run again.
     let causes = try story.facts.rows("retry-cost")
     #expect(causes.rows.count == 2)
     #expect(causes[0, "cause"] == .text("host lost"))

@@ -1,8 +1,7 @@
 import Testing
 
-/// Accounts of every workflow client that are unlike each other: other names and run ids, runs side by side, two accounts,
-/// tries after lost hosts and after errors, runs that were resumed. Names are those that the clients' packages were seen to
-/// write.
+/// Accounts of every workflow client, all different: other names and run ids, concurrent runs, two accounts, tries
+/// after lost hosts and after errors, resumed runs. The names are as the clients' packages really write them.
 @Suite struct SiblingAccountTests {
   @Test func metaflowRunsSideBySideAndTriesOfATask() throws {
     var story = try ClientStory()
@@ -74,7 +73,7 @@ import Testing
     #expect(try story.reruns() == ["x x sure", "x x sure"])
   }
 
-  /// Airflow's executor submits what Batch calls failed anew by itself, within one try of Airflow's: seen with provider 9.39.0
+  /// Airflow's executor resubmits what Batch calls failed, within one of Airflow's own tries: seen with provider 9.39.0
   /// (`findings/airflow-executor.sh`).
   @Test func airflowsExecutorTriesThreeTimesUnderOneNumber() throws {
     var story = try ClientStory()
@@ -87,7 +86,7 @@ import Testing
     #expect(try story.reruns() == ["task task sure", "task task sure"])
   }
 
-  /// The author passes on which task it is and not which try: a failed one is likely run again by the next.
+  /// The author passes on the task but not the try, so a failed job is only likely to have been run again by the next.
   @Test func airflowWithoutTriesInItsTags() throws {
     var story = try ClientStory()
     let tags = #"{"dag_id":"nightly","run_id":"r1","task_id":"load"}"#
@@ -142,7 +141,7 @@ import Testing
     #expect(try story.runs() == ["miniwdl cohort_a job-1 2 3 1 1", "miniwdl cohort_b job-2 2 3 1 1"])
   }
 
-  /// As lithops 3.8.0 names them: two executors of one session, each a map of an array and a call.
+  /// As lithops 3.8.0 names them: two executors of one session, each with a map, which is an array, and a call.
   @Test func lithopsExecutorsAreRuns() throws {
     var story = try ClientStory()
     let definition = "lithops_v380_axyz--SPOT--batch-default-runtime-v311--380--1024mb"
@@ -161,7 +160,7 @@ import Testing
         "batch-job-\(name)", from, to, end, day: day, definition: "tile",
         parameters: #"{"x":"\#(name.first == "q" ? 4 : 5)","y":"1"}"#)
     }
-    // Luigi waits a quarter of an hour before it tries again. The next day the same tile is computed anew.
+    // Luigi waits a quarter of an hour before it tries again. The next day the same tile is computed again.
     try submit("qwishekz", "09:00", "09:20", .exitCode)
     try submit("qgmobaxn", "09:36", "09:56")
     try submit("zhxktqlf", "09:00", "09:20", .exitCode)
@@ -201,7 +200,7 @@ import Testing
       try story.job("MAP_s2", "09:00", "09:30", definition: "nf-img", tags: labels(run, "MAP"))
       try story.job("MAP_s1", "09:22", "09:42", definition: "nf-img", tags: labels(run, "MAP"))
     }
-    // Without labels; MERGE runs for two samples at once, so that its name tells no task.
+    // Without labels; MERGE runs for two samples at once, so its name identifies no task.
     try story.job("SPLIT", "14:00", "14:10", definition: "nf-img-2")
     try story.job("MERGE", "14:12", "14:22", .exitCode, definition: "nf-img-2")
     try story.job("MERGE", "14:12", "14:32", definition: "nf-img-2")

@@ -7,8 +7,8 @@ import Testing
 /// AWS's bands beside the account's own interruptions.
 @Suite struct SpotAdvisorTests {
   /// Four Spot instances of c5.xlarge that ran six hours each, three of them reclaimed: 75 % of instances, 12.5 in 100
-  /// hours. Of two rows, a zone and a type, the lower limit of 3 is the mean at which three or more are as rare as
-  /// 0.05 ÷ 2 ÷ 2, 0.47410 (solved for 1 − e^−μ (1 + μ + μ²/2) = 0.0125): 11.85 % of four instances.
+  /// hours. With two rows, a zone and a type, the lower limit for 3 is the mean at which three or more have the
+  /// probability 0.05 ÷ 2 ÷ 2: 0.47410 (solved for 1 − e^−μ (1 + μ + μ²/2) = 0.0125), or 11.85 % of four instances.
   private func threeOfFour(_ advice: String...) throws -> FactBase {
     let facts = try FactBase()
     try facts.collected(at: "2026-10-20T00:00:00Z")
@@ -37,7 +37,7 @@ import Testing
     ]
   }
 
-  @Test("11.85% at least is above a band that ends at 11%") func above() throws {
+  @Test("At least 11.85 % is above a band that ends at 11 %") func above() throws {
     #expect(
       try rows(threeOfFour("'eu-west-1', 'Linux', 'c5.xlarge', '5-10%', 1, 11")) == [
         zone(1, 1),
@@ -48,7 +48,7 @@ import Testing
       ])
   }
 
-  @Test("and not surely above one that ends at 16%") func within() throws {
+  @Test("but not certainly above one that ends at 16 %") func within() throws {
     #expect(
       try rows(threeOfFour("'eu-west-1', 'Linux', 'c5.xlarge', '10-15%', 2, 16")) == [
         zone(1, 0),
@@ -59,7 +59,7 @@ import Testing
       ])
   }
 
-  @Test("Another region, another system, another type and no file at all say nothing") func unknown() throws {
+  @Test("Another region, another system, another type, or no file: no band") func unknown() throws {
     for advice in [
       "'us-east-1', 'Linux', 'c5.xlarge', '<5%', 0, 5", "'eu-west-1', 'Windows', 'c5.xlarge', '<5%', 0, 5",
       "'eu-west-1', 'Linux', 'c5.2xlarge', '<5%', 0, 5", nil,
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test("Of two regions both bands are told, and the higher one is the limit; one that is not listed leaves it open")
+  @Test("With two regions both bands are shown and the higher one is the limit; an unlisted region leaves it open")
   func twoRegions() throws {
     let facts = try threeOfFour("'eu-west-1', 'Linux', 'c5.xlarge', '5-10%', 1, 11")
     try facts.execute(

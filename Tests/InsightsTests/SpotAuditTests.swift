@@ -60,7 +60,7 @@ import Testing
       ])
   }
 
-  /// Two hours on Spot that were lost and not run again: the job failed, and its work is lost too.
+  /// Two hours on Spot, lost and not run again: the job failed, and its work is lost too.
   @Test func workThatWasGivenUpIsLost() throws {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-20T00:00:00Z")
@@ -131,7 +131,7 @@ import Testing
         .init(on: 3, "2026-10-19T15:00:00Z", "2026-10-19T15:30:00Z", .exitCode),
         .init(on: 3, "2026-10-19T15:30:00Z", "2026-10-19T16:00:00Z"),
       ])
-    // The On-Demand queue's own work is no leak.
+    // The On-Demand queue's own work is not leakage.
     try facts.instance(4, spot: false, "2026-10-19T15:00:00Z", "2026-10-19T16:00:00Z")
     try facts.job(
       queue: FactBase.onDemandQueue, [.init(on: 4, "2026-10-19T15:00:00Z", "2026-10-19T16:00:00Z")])
@@ -158,7 +158,7 @@ import Testing
     #expect(try more.rows("on-demand-leakage")[0, "why"] == .text("spot-at-maximum"))
   }
 
-  @Test("A dear pool: two hours at 0.05 while zone b stood at 0.03, then at 0.06")
+  @Test("An expensive pool: two hours at 0.05 while zone b was at 0.03, then at 0.06")
   func dearAgainstASibling() throws {
     let facts = try Self.lostAndRunAgain()
     try facts.spotPrice("eu-west-1b", from: "2026-10-01T00:00:00Z", rate: 30_000_000)

@@ -21,7 +21,7 @@ import Testing
     let rows = try database.read {
       try $0.rows(QueryLibrary().query(query), parameters: ["from": "2026-10-19", "to": "2026-10-20"])
     }
-    // Unused cost is of no step.
+    // Unused cost belongs to no step.
     let told = try (0..<rows.rowCount).filter { try !#require(rows[$0, "step"]).isNull }
     return try told.reduce(into: [:]) { found, row in
       let step = try #require(rows[row, "step"]).plain
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(
-    "Where workflows call steps alike, tables tell them apart",
+    "Steps with the same name in several workflows are told apart in tables",
     arguments: ["cost-by-job-definition", "cost-by-job-definition-by-day", "unit-costs"])
   func told(_ query: String) throws {
     #expect(
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(
-    "Of the chosen jobs alone, and each by its workflow, its name and what tables show",
+    "Among the chosen jobs only, and by workflow, by name, and as tables show it",
     arguments: [
       ("run=17", ["F · start": "0.1", "G · start": "0.2", "train": "0.05"]), ("workflow=F", ["start": "0.1"]),
       ("workflow=G", ["start": "0.2", "train": "0.05"]), ("step=start", ["F · start": "0.1", "G · start": "0.2"]),

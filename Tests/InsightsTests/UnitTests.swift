@@ -106,7 +106,7 @@ import Testing
     let columns = ["workflow", "client", "jobs", "cost_usd", "hours"]
     var found: Set<[Cell?]> = []
     for row in rows.rows.indices { found.insert(columns.map { rows[row, $0] }) }
-    // Jobs are created a minute before they start; the third waited more than an hour for its beginning.
+    // Jobs are created a minute before they start; the third waited more than an hour.
     let minute = 1.0 / 60
     let tagged: [Cell?] = [.text("brave_hopper"), .text("tag"), .integer(2), usd("0.4"), .real(8 + minute)]
     let first: [Cell?] = [.text("nf-core/sarek"), .text("nf-core"), .integer(2), usd("0.4"), .real(2.5 + minute)]

@@ -2,10 +2,10 @@ import Domain
 import Store
 import Testing
 
-/// A part of which nothing is priced is unknown, not 0; a part that there was not is 0.
+/// A part with no priced cost is unknown, not 0; a part that did not occur is 0.
 ///
-/// On 19 October a g5.xlarge without a price ran a job that failed for an hour of two, and a c5.xlarge at $0.20 an hour stood
-/// idle for two hours: cost $0.40, all of it unused.
+/// On 19 October a g5.xlarge without a price ran a job that failed, for one of its two hours, and a c5.xlarge at $0.20
+/// an hour stood idle for two: cost $0.40, all of it unused.
 @Suite struct UnknownPartsTests {
   private static func account() throws -> FactBase {
     var facts = try FactBase()
@@ -45,7 +45,7 @@ import Testing
     #expect(rows["spot_usd"] == [usd("0"), usd("0"), usd("0"), usd("0")])
   }
 
-  /// Nothing that is unused has a price where the idle instance is not there.
+  /// Without the idle instance, no unused time has a price.
   @Test func unusedWithoutAPrice() throws {
     var facts = try Self.account()
     try facts.execute("DELETE FROM instance_event WHERE instance_id = 'i-2'")
@@ -58,7 +58,7 @@ import Testing
       ["cost_usd": usd("0.2"), "work_usd": usd("0.2"), "unused_usd": .null, "unused_share": .null])
     let unused = try facts.rows("unused-cost")
     check(unused, ["unused_usd": .null, "tail_usd": .null, "boot_usd": usd("0")])
-    // Failed attempts without a price are a row, and not 0.
+    // Failed attempts without a price make a row, with no 0 in it.
     let retries = try facts.rows("retry-cost")
     check(retries, ["cause": .text("exit code"), "cost_usd": .null, "retried_usd": usd("0")])
     #expect(try facts.rows("weekly-titles", from: "2026-10-19", to: "2026-10-20")[0, "retried_usd"] == .null)

@@ -8,7 +8,7 @@ import Testing
 /// A job's wait in its parts, from documents to the query.
 @Suite struct WaitPartTests {
   private static let batch = "arn:aws:batch:eu-west-1:111122223333"
-  /// 2026-10-05T10:00:00Z, and minutes after it.
+  /// 2026-10-05T10:00:00Z, plus minutes.
   private static func time(_ minutes: Int64) -> Int64 { 1_791_194_400_000 + minutes * 60_000 }
 
   private static func job(_ id: String, created: Int64, _ from: Int64, _ to: Int64, more: String = "") -> String {
@@ -32,7 +32,7 @@ import Testing
     return ["jobs", "maximum_seconds", "dependency_seconds", "capacity_seconds", "start_seconds"].map { rows[0, $0] }
   }
 
-  @Test("A, then B that waits for A: of B's 70 minutes 60 were for A, 8 for capacity, 2 for its image")
+  @Test("A, then B, which depends on A: of B's 70 minutes 60 were for A, 8 for capacity, 2 for its image")
   func chain() throws {
     let pulled =
       #"{"tasks":[{"taskArn":"arn:aws:ecs:eu-west-1:111122223333:task/c/tb","clusterArn":"arn:aws:ecs:eu-west-1:111122223333:cluster/c","#
@@ -41,11 +41,11 @@ import Testing
       Self.job("a", created: 0, 10, 60), Self.job("b", created: 0, 70, 90, more: #","dependsOn":[{"jobId":"a"}]"#),
       pulled,
     ])
-    // Of two jobs: A waited 10 minutes for capacity. (0 + 60) / 2, (10 + 8) / 2 and (0 + 2) / 2 minutes.
+    // Over two jobs: A waited 10 minutes for capacity. (0 + 60) / 2, (10 + 8) / 2 and (0 + 2) / 2 minutes.
     #expect(cells == [.integer(2), .integer(4200), .integer(1800), .integer(540), .integer(60)])
   }
 
-  @Test("A child that waits for the child of its number, and one for the child before it")
+  @Test("A child that waits for the child with its own index, and one for the child before it")
   func children() throws {
     let cells = try waits([
       Self.job("a:1", created: 0, 0, 30), Self.job("a:0", created: 0, 0, 50),
@@ -55,11 +55,11 @@ import Testing
         "c:1", created: 10, 50, 60, more: #","arrayProperties":{"index":1},"dependsOn":[{"type":"SEQUENTIAL"}]"#),
       Self.job("c:0", created: 10, 10, 40),
     ])
-    // b:1 30 of 40 minutes for a:1; c:1 30 of 40 for c:0: 60 ÷ 5 and 20 ÷ 5 minutes.
+    // b:1 waited 30 of 40 minutes for a:1; c:1 30 of 40 for c:0: 60 ÷ 5 and 20 ÷ 5 minutes.
     #expect(cells == [.integer(5), .integer(2400), .integer(720), .integer(240), .null])
   }
 
-  @Test("A service job waits for capacity until SageMaker has it")
+  @Test("A service job waits for capacity until SageMaker accepts it")
   func service() throws {
     let cells = try waits([
       #"{"jobArn":"\#(Self.batch):service-job/s","jobId":"s","jobName":"s","jobQueue":"\#(Self.batch):job-queue/t","#

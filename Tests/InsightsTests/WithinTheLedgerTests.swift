@@ -5,7 +5,7 @@ import Testing
 
 @testable import Insights
 
-/// Random accounts with lost hosts, re-runs, retries and prices that move and go missing.
+/// Random accounts with lost hosts, re-runs, retries, and prices that change and go missing.
 func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
   var facts = try FactBase()
   let origin = ms("2026-10-05T00:00:00Z")
@@ -50,7 +50,7 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
 }
 
 @Suite struct WithinTheLedger {
-  @Test("No insight's dollars exceed the ledger's, whatever the account: 150 seeds")
+  @Test("No insight exceeds the ledger in any account: 150 seeds")
   func neverMoreThanTheLedger() throws {
     try forAll(seeds: 150) { seed, random in
       let facts = try randomFacts(&random)
@@ -124,7 +124,7 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
     }
   }
 
-  @Test("Pools and the bridge of the Spot audit add up to it: 60 seeds")
+  @Test("The Spot audit's pools and bridge add up to it: 60 seeds")
   func partsAddUp() throws {
     try forAll(seeds: 60, from: 1000) { seed, random in
       let facts = try randomFacts(&random)
@@ -140,7 +140,7 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
     }
   }
 
-  @Test("Building again changes nothing: 20 seeds") func repeatable() throws {
+  @Test("A second build changes nothing: 20 seeds") func repeatable() throws {
     try forAll(seeds: 20, from: 5000) { seed, random in
       let facts = try randomFacts(&random)
       let tables = Insights.all.flatMap(\.tables)

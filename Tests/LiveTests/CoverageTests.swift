@@ -3,7 +3,7 @@ import Testing
 
 @testable import Collect
 
-/// What was asked for of a time, and what is asked for next.
+/// Which time has been asked for, and what to ask for next.
 @Suite struct CoverageTests {
   private func parts(_ checkpoint: Checkpoint?, from first: Int64, to end: Int64, most: Int64 = .max) -> [Range<Int64>]
   {

@@ -7,7 +7,7 @@ import Testing
 @testable import Accounting
 @testable import Collect
 
-/// The program on a disk that fills up, and beside others that write and read.
+/// The program on a disk that fills up, and beside others that read and write.
 @Suite(.serialized) struct DiskTests {
   private static let folders = ["batch", "ecs", "ec2", "pricing", "cloudtrail", "logs", "events"]
   private static let collect =
@@ -19,9 +19,9 @@ import Testing
     return try Database(readingFrom: tool.database).read { try $0.integer(check) } == 1
   }
 
-  /// No file may grow beyond a bound, as on a disk without space: SQLite's files meet it at different moments.
+  /// No file may exceed a limit, as on a full disk: SQLite's files reach it at different moments.
   @Test(
-    "A collection that runs out of space fails with a message, and goes on when there is room", arguments: [1, 5, 12])
+    "A collection that runs out of space fails with a message, and continues once there is room", arguments: [1, 5, 12])
   func full(mebibytes: Int) async throws {
     let tool = try Tool()
     defer { tool.remove() }
@@ -34,7 +34,7 @@ import Testing
     #expect(try Ledger.fingerprint(Database(readingFrom: tool.database)) == Fortnight.fingerprint())
   }
 
-  @Test("A report that runs out of space leaves the one that was there, and no half of another")
+  @Test("A report that runs out of space keeps the old file and leaves no half-written one")
   func fullReport() async throws {
     let tool = try Tool()
     defer { tool.remove() }
@@ -48,7 +48,7 @@ import Testing
     #expect(left.filter { $0.hasSuffix(".part") || $0.hasSuffix(".tmp") }.isEmpty, "\(left)")
   }
 
-  @Test("Two that collect and one that reads, at once")
+  @Test("Two runs collecting and one reading, at once")
   func together() async throws {
     let tool = try Tool()
     defer { tool.remove() }

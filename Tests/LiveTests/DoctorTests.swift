@@ -6,7 +6,7 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// What `batchcost doctor` finds out, and that it asks for nothing that would change or cost anything.
+/// What `batchcost doctor` finds, and that it sends nothing that would change or cost anything.
 @Suite struct DoctorTests {
   private static let now = Instant(milliseconds: 1_793_596_800_000)
 
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test("Every permission of the policy is judged, those refused are denied, and each operation is asked once")
+  @Test("Every permission of the policy gets a verdict, refused ones are denied, and each operation is called once")
   func permissions() async throws {
     var account = try SampleAccount.shared()
     account.denied = ["LookupEvents", "DescribeVolumes", "ListTasks"]
@@ -41,7 +41,7 @@ import Testing
     #expect(!asked.contains("GetMetricData"))
   }
 
-  @Test("A cluster, log group or key that is not there grants; another error does not tell")
+  @Test("A missing cluster or log group still proves the permission; another error proves nothing")
   func absences() async throws {
     let request = FakeRequest(method: "POST", rawPath: "/", rawQuery: "", headers: [:], body: [])
     func error(_ code: String) -> [FakeFault] { [.answer(.error(code, "no", status: 400, for: request))] }
@@ -60,7 +60,7 @@ import Testing
     #expect(reason.contains("InvalidParameterException"))
   }
 
-  @Test("A queue's messages are never received: that would count towards its dead-letter limit")
+  @Test("A queue's messages are never received, which would count towards its dead-letter limit")
   func queues() async throws {
     let queue = try #require(EventPlace("https://sqs.eu-west-1.amazonaws.com/111122223333/events"))
     let (verdicts, asked) = try await Self.findings(try SampleAccount.shared(), events: [queue])
@@ -71,7 +71,7 @@ import Testing
     #expect(!asked.contains("ReceiveMessage"))
   }
 
-  @Test("The program: identity, clock, permissions, database and what is off, as JSON; 3 where something is denied")
+  @Test("The program: identity, clock, permissions, database and what is off, as JSON; 3 if anything is denied")
   func program() async throws {
     var account = try SampleAccount.shared()
     account.denied = ["LookupEvents"]
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test("Of each environment whether usage is measured; of queues and definitions whether tags reach the bill")
+  @Test("Whether each environment measures usage, and whether the tags of queues and definitions reach the bill")
   func settings() async throws {
     let tool = try Tool(url: "http://127.0.0.1:9")
     defer { tool.remove() }
@@ -154,7 +154,7 @@ import Testing
       ])
   }
 
-  @Test("Without a database, a network or keys each is a row, and nothing traps")
+  @Test("Without a database, a network or keys, each is a row and nothing traps")
   func nothingThere() async throws {
     let tool = try Tool(url: "http://127.0.0.1:9")
     defer { tool.remove() }

@@ -7,7 +7,7 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// Objects of events that are large, or many.
+/// Event objects that are large or many.
 @Suite struct EventObjectTests {
   @Test func fewAreFetchedSideBySideAndLargeOnesAlone() {
     let mib: Int64 = 1 << 20
@@ -21,7 +21,7 @@ import Testing
     #expect(batches([200, 200]) == [["0"], ["1"]])
   }
 
-  /// Twenty-one MiB are more than one part.
+  /// Twenty-one MiB take more than one part.
   private func events(_ count: Int) -> [UInt8] {
     let padding = String(repeating: "x", count: 1 << 20)
     return Array(

@@ -8,7 +8,7 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// A queue with messages, and a bucket with objects. A message that was handed out is hidden until `unhide`.
+/// A queue of messages and a bucket of objects. A received message is hidden until `unhide`.
 private final class Queue: Sendable {
   private struct State {
     var messages: [(id: String, body: String)]
@@ -55,7 +55,7 @@ private final class Queue: Sendable {
   }
 }
 
-/// A message is deleted once what it holds is in the database, and no sooner.
+/// A message is deleted once its content is in the database, and no sooner.
 @Suite struct EventQueueTests {
   private static let url = "https://sqs.us-east-1.amazonaws.com/111122223333/events"
 
@@ -104,7 +104,7 @@ private final class Queue: Sendable {
     }
   }
 
-  @Test("What is kept or does not matter is deleted; what is not understood stays")
+  @Test("A message that was kept or does not matter is deleted; one not understood stays")
   func messages() async throws {
     let packed = Data(Self.event("i-4").utf8)
     let queue = Queue(
@@ -133,7 +133,7 @@ private final class Queue: Sendable {
     #expect(told == 1)
   }
 
-  @Test("A failed write deletes nothing, and the next run has all")
+  @Test("A failed write deletes nothing, and the next run gets everything")
   func failedWrite() async throws {
     let queue = Queue((0..<25).map { ("m\($0)", Self.event("i-\($0)")) })
     let database = try Database(path: ":memory:")
@@ -143,7 +143,7 @@ private final class Queue: Sendable {
       )
     }
     await #expect(throws: StoreError.self) { try await collect(queue, into: database) }
-    // Ten a call: the first ten were written.
+    // Ten a call: only the first ten were written.
     #expect(queue.left.count == 15)
     #expect(try instances(database).count == 10)
     try database.write { try $0.execute("DROP TRIGGER full") }

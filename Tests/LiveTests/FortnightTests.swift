@@ -9,7 +9,7 @@ import Testing
 @testable import Collect
 @testable import Insights
 
-/// Live collection of the bundled fortnight over the wire against the same from files.
+/// Live collection of the bundled fortnight over the wire, compared with its files.
 @Suite(.serialized) struct FortnightTests {
   private func collect(
     _ client: AWSClient, into database: Database,
@@ -26,7 +26,7 @@ import Testing
     return try AWSSession(environment: Environment(variables), timing: .quick).client()
   }
 
-  @Test("The ledger is that of the files, and a second run asks for what is not final")
+  @Test("The ledger equals the files', and a second run asks only for what is not final")
   func sameAsFiles() async throws {
     let expected = try Fortnight.fingerprint()
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])
@@ -51,15 +51,15 @@ import Testing
       ["spot-general", "c5a, c6i, m5, m6i, r5, r5a, r6i", "c7g, c8g, m6g, r8g", "Spot"],
     ]
     #expect(named.map { Array($0.prefix(4)) } == words.map { $0.map(Cell.text) })
-    // 11,039 jobs at a hundred a call; 43 types that ran, 39 of them on Spot and three more for
-    // queues that have it, and Fargate; 27 Graviton siblings.
+    // 11,039 jobs at a hundred a call; 43 types that ran, 39 of them on Spot and three more for Spot queues, and
+    // Fargate; 27 Graviton siblings.
     #expect(first["DescribeJobs"] == 111)
     #expect(first["DescribeInstanceTypes"] == 2)
-    // Of the three, those whose registration was read before.
+    // Of the three, those whose registration had been read by then.
     #expect((39 + 27...42 + 27).contains(first["DescribeSpotPriceHistory"] ?? 0))
     #expect(first["GetProducts"] == 44 + 27)
     #expect(first["GetObject"] == 2)
-    // Of the files 48 jobs in six queues and 26 tasks in seven clusters are not final.
+    // 48 jobs in six queues and 26 tasks in seven clusters are not final.
     #expect((6...12).contains(second["DescribeJobs"] ?? 0))
     #expect(second["DescribeTasks"] == 7)
     for operation in [
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test(
-    "With a tenth throttled, a twentieth failed, answers cut off, connections closed and keys expired, the same again")
+    "The same with a tenth throttled, a twentieth failing, answers cut off, connections closed and keys expired")
   func sameUnderFaults() async throws {
     let expected = try Fortnight.fingerprint()
     let faults = FakeFaults(
@@ -95,7 +95,7 @@ import Testing
     #expect(try Ledger.fingerprint(database) == expected)
   }
 
-  @Test("Cancelled at fifty moments and run on each time, the same again")
+  @Test("The same when cancelled at fifty moments and restarted each time")
   func sameAfterStops() async throws {
     let expected = try Fortnight.fingerprint()
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])
@@ -114,7 +114,7 @@ import Testing
     #expect(try Ledger.fingerprint(database) == expected)
   }
 
-  @Test("Collected day by day while Batch forgets finished jobs after seven days: nothing is lost")
+  @Test("Collected daily while Batch forgets finished jobs after seven days: nothing is lost")
   func daily() async throws {
     let database = try Database(path: ":memory:")
     let account = MovingAccount(try SampleAccount.shared(), memory: SampleAccount.Memory(ofJobs: 7 * 86_400))
@@ -150,7 +150,7 @@ import Testing
     #expect(findings == 3)
   }
 
-  @Test("After more than seven days a run says what may be lost, and the next one does not forget it")
+  @Test("After a gap of more than seven days a run reports possible losses, and the next run keeps the finding")
   func gap() async throws {
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])
     let database = try Database(path: ":memory:")
@@ -206,7 +206,7 @@ import Testing
 }
 
 extension Timing {
-  /// Sleeps a hundredth of the time.
+  /// Sleeps a hundredth of the time asked for.
   static var quick: Timing {
     Timing(now: { Date() }, sleep: { try await Task.sleep(for: .seconds($0 / 100)) }, random: { 0.5 })
   }

@@ -7,7 +7,7 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// What GPUs did, from CloudWatch over the wire.
+/// GPU use from CloudWatch, over the wire.
 @Suite struct GPUMetricsTests {
   private static let busy = "i-0123456789abcdef0"
   private static let foreign = "i-0fedcba9876543210"
@@ -19,7 +19,7 @@ import Testing
     return #"{"Namespace":"\#(namespace)","MetricName":"\#(name)","Dimensions":[\#(list)]}"#
   }
 
-  /// An instance of ours with a GPU by index, the whole of it, one that is not ours, and DCGM's GPU by UUID.
+  /// A GPU by index on one of our instances, the instance as a whole, a foreign instance, and DCGM's GPU by UUID.
   private static let listing = FakeOperation("monitoring", "ListMetrics") { request in
     let name = "nvidia_smi_utilization_gpu"
     let agent = [
@@ -59,7 +59,7 @@ import Testing
     #expect(outcomes.map(\.isComplete) == [true], "\(outcomes.flatMap(\.failures))")
   }
 
-  @Test("The agent's GPU by index and DCGM's by UUID, of instances that are ours; then from where it left off")
+  @Test("The agent's GPUs by index and DCGM's by UUID, for our instances only; the next run starts where it ended")
   func collect() async throws {
     let database = try Self.database()
     let data = FakeOperation("monitoring", "GetMetricData") { request in
@@ -97,14 +97,14 @@ import Testing
       let body = (try? JSONSerialization.jsonObject(with: Data(request.body))) as? [String: Any] ?? [:]
       return ["StartTime", "EndTime"].map { (body[$0] as? NSNumber)?.int64Value ?? 0 }
     }
-    // Two weeks back, to five minutes ago; then the hour since.
+    // Two weeks back until five minutes ago; then the hour since.
     let first = Self.ten + 3600 - 300
     #expect(spans == [[Self.ten + 3600 - 14 * 86_400, first], [first, first + 3600]])
     #expect(
       aws.log.filter { $0.operation == "ListMetrics" }.map { $0.text.contains("PT3H") } == [false, false, true, true])
   }
 
-  @Test("Without an instance that has GPUs nothing is asked")
+  @Test("Without a GPU instance nothing is asked")
   func none() async throws {
     let aws = FakeAWS(handlers: [Self.listing])
     try await aws.run { try await collect(Database(path: ":memory:"), $0, at: "2026-10-26T11:00:30Z") }

@@ -17,7 +17,7 @@ struct GrantTests {
     #expect(LiveEvents().grants([]).isEmpty)
   }
 
-  @Test("Every operation that a source sends is granted, and only reading but for the queue")
+  @Test("Every operation that a source sends is granted; all of them only read, except on the queue")
   func everyOperation() {
     let place = EventPlace.queue(url: "https://sqs.eu-west-1.amazonaws.com/111122223333/q")
     for source in LiveCollector.sources {

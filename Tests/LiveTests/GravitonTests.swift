@@ -6,12 +6,12 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// What live collection asks of the Graviton siblings of x86 types that ran.
+/// What live collection asks about the Graviton siblings of x86 types that ran.
 @Suite struct GravitonTests {
   private static let now = Fortnight.collectedAt.milliseconds
   private static let hour: Int64 = 3_600_000
 
-  /// A database in which instances were launched an hour ago, or before.
+  /// A database in which instances were launched an hour ago, or earlier.
   private func database(_ launched: [(type: String, count: Int, isSpot: Bool)], hoursAgo: Int64 = 1) throws -> Database
   {
     let database = try Database(path: ":memory:")
@@ -42,7 +42,7 @@ import Testing
 
   private struct Run {
     let outcome: LiveOutcome
-    /// By operation, the types or patterns asked for, sorted.
+    /// The types or patterns asked for, sorted, by operation.
     let asked: [String: [String]]
   }
 
@@ -71,8 +71,8 @@ import Testing
     return Run(outcome: outcome, asked: asked.mapValues { $0.sorted() })
   }
 
-  /// The fake region has c6g, c7g, c8g, of m but m6g and m7g, of r but r8g. c5.9xlarge has no sibling of its size.
-  @Test("The newest two generations that are there, Spot prices for types that ran on Spot; later only what is old")
+  /// The fake region has c6g, c7g and c8g; of m only m6g and m7g, of r only r8g. c5.9xlarge has no sibling of its size.
+  @Test("The newest two generations available, Spot prices for types that ran on Spot; later only what is outdated")
   func once() async throws {
     let database = try database([
       ("c5.xlarge", 3, true), ("c6i.xlarge", 1, false), ("c5.9xlarge", 1, false), ("m5.2xlarge", 1, false),
@@ -103,14 +103,14 @@ import Testing
     #expect(week.asked["DescribeInstanceTypes"] == first.asked["DescribeInstanceTypes"])
   }
 
-  @Test("Nothing is asked where no x86 instance ran lately")
+  @Test("Nothing is asked if no x86 instance ran lately")
   func nothing() async throws {
     #expect(try await collect(database([])).asked == [:])
     #expect(try await collect(database([("g5.xlarge", 2, true), ("m7g.2xlarge", 2, true)])).asked == [:])
     #expect(try await collect(database([("c5.xlarge", 2, true)], hoursAgo: 15 * 24)).asked == [:])
   }
 
-  @Test("Of more than forty siblings, those of the types with the most launched vCPUs")
+  @Test("Of more than forty siblings, those whose types launched the most vCPUs")
   func most() async throws {
     let database = try database([])
     let sizes = [
@@ -141,7 +141,7 @@ import Testing
       }
     }
     let asked = try await collect(database).asked
-    // Two for each of four letters and seven sizes are 56; the five larger sizes are forty.
+    // Two for each of four letters and seven sizes are 56; the five larger sizes make forty.
     let expected = ["c", "m", "r", "x"].flatMap { letter in
       [7, 8].flatMap { number in sizes[2...].map { "\(letter)\(number)g.\($0.0)" } }
     }
@@ -149,7 +149,7 @@ import Testing
     #expect(expected.count == LiveGraviton.most)
   }
 
-  @Test("What may not be asked is a finding of its own, and what may is collected")
+  @Test("A denied call is a finding of its own, and the rest is collected")
   func denied() async throws {
     let database = try database([("c5.xlarge", 1, true)])
     let run = try await collect(database, denied: ["GetProducts"])
@@ -165,7 +165,7 @@ import Testing
     #expect(pools == 6)
   }
 
-  @Test("A rehearsal counts what a run would begin with")
+  @Test("A rehearsal counts a run's first calls")
   func rehearsal() async throws {
     let database = try database([("c5.xlarge", 1, true)])
     let before = LiveCollector.rehearsal()
@@ -173,12 +173,12 @@ import Testing
     #expect(before.log[EC2.describeInstanceTypesOperation].requests == 1)
     _ = try await collect(database)
     let after = LiveCollector.rehearsal()
-    // Eight days later: what the region had a week ago is what will be priced.
+    // Eight days later, prices will be asked for what the region had a week ago.
     _ = try await collect(database, hoursLater: 8 * 24, rehearsal: after)
     #expect(after.log.entries.map(\.entry.requests) == [1, 2, 2])
   }
 
-  @Test("The policy asks for no action that other sources do not need")
+  @Test("The policy has no action that other sources do not need")
   func policy() {
     let grants = LiveCollector.grants(events: [])
     let others = grants.filter { $0.source != "graviton" }.flatMap { $0.grants.flatMap(\.actions) }

@@ -7,7 +7,7 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// Nodes of EKS are asked for by their private DNS name, where Batch's tag does not find them.
+/// EKS nodes are looked up by private DNS name if Batch's tag does not find them.
 @Suite struct LiveKubernetesTests {
   private static let name = "ip-10-0-1-2.ec2.internal"
 
@@ -21,7 +21,7 @@ import Testing
     """
   }
 
-  /// Filters by name and values, as they were sent.
+  /// Filters by name and values, as sent.
   private static func filter(_ request: FakeRequest) -> String {
     let values = request.form.filter { $0.key.hasPrefix("Filter.1.Value") }.map(\.value).sorted()
     return "\(request.form["Filter.1.Name"] ?? "") \(values.joined(separator: ","))"
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test("Asked once by name, by id from then on, and the attempt has its instance")
+  @Test("Looked up by name once, then by id, and the attempt has its instance")
   func nodes() async throws {
     let database = try Database(path: ":memory:")
     let started = try #require(Instant("2026-10-26T09:10:00Z")).milliseconds

@@ -10,7 +10,7 @@ import Testing
 /// Live collection from moto, an independent imitation of AWS.
 @Suite struct MotoTests {
   @Test(
-    "Jobs, their queue, environment and instance, and events of a bucket; what moto lacks is a finding",
+    "Jobs with their queue, environment and instance, and events from a bucket; what moto lacks is a finding",
     .enabled("python3 with moto[server] is not installed") { await Python.has("moto.server") })
   func collect() async throws {
     try await Python.serve(Self.world) { try await check($0) }

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// The sample's account at one moment after the other.
+/// The sample account, moving from one moment to the next.
 actor MovingAccount: FakeHandler {
   private let whole: SampleAccount
   private let memory: SampleAccount.Memory

@@ -2,7 +2,7 @@ import Store
 import TestSupport
 import Testing
 
-/// What a query does not take is said, not passed over.
+/// An option that a query does not take is an error, not ignored.
 @Suite struct QueryOptionsTests {
   private func run(_ arguments: [String]) async throws -> Tool.Run {
     let tool = try Tool(url: "http://127.0.0.1:9")
@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(
-    "A period of a query that has none",
+    "A period for a query that has none",
     arguments: [["--week", "2026-W44"], ["--from", "2026-10-26"], ["--to", "2026-10-27"]])
   func noPeriod(period: [String]) async throws {
     let run = try await run(["ledger-reference"] + period)

@@ -6,7 +6,7 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// Capacity reservations are asked for where an instance was launched in one.
+/// Capacity reservations are asked for if an instance was launched in one.
 @Suite struct LiveReservationTests {
   private static let time = "2026-10-26T09:00:00.000Z"
 
@@ -67,13 +67,13 @@ import Testing
     }
   }
 
-  @Test("Nobody is asked where no instance was launched in one")
+  @Test("Nothing is asked if no instance was launched in one")
   func none() async throws {
     let database = try Database(path: ":memory:")
     #expect(try await collect(database, [10]) == [])
   }
 
-  @Test("How much was free is kept of each collection; blocks are asked for where an instance is of one")
+  @Test("Each collection records how much was free; blocks are asked for if an instance is in one")
   func states() async throws {
     let database = try Database(path: ":memory:")
     try database.write { connection in

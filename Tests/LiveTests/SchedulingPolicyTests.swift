@@ -6,7 +6,7 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// Fair-share policies are asked for where a queue names one, and not otherwise.
+/// Fair-share policies are asked for only if a queue names one.
 @Suite struct SchedulingPolicyTests {
   private static let policy = "arn:aws:batch:us-east-1:111122223333:scheduling-policy/fair"
 

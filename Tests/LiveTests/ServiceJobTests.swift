@@ -6,12 +6,12 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// A queue whose jobs SageMaker runs.
+/// A queue whose jobs run on SageMaker.
 @Suite struct ServiceJobTests {
   private static let queue = "arn:aws:batch:us-east-1:111122223333:job-queue/training"
   private static let mixed = "arn:aws:batch:us-east-1:111122223333:job-queue/other"
 
-  /// Two jobs: one is done, the other runs as long as `isRunning`.
+  /// Two jobs: one finished, the other running as long as `isRunning`.
   private func handlers(isRunning: Bool) -> [any FakeHandler] {
     @Sendable func state(_ id: String) -> (name: String, times: String) {
       id == "b" && isRunning
@@ -49,7 +49,7 @@ import Testing
     ]
   }
 
-  @Test("They are described one by one, and one that still ran is asked for again")
+  @Test("Service jobs are described one by one, and again if still running")
   func sweep() async throws {
     let database = try Database(path: ":memory:")
     for (isRunning, asked) in [(true, 2), (false, 1)] {
@@ -72,7 +72,7 @@ import Testing
     #expect(jobs == 2)
   }
 
-  @Test("Their training jobs are described until they ended; one that SageMaker forgot is no failure; types are priced")
+  @Test("Training jobs are described until they end; one that SageMaker forgot is no failure; their types get prices")
   func trainingJobs() async throws {
     let database = try Database(path: ":memory:")
     func job(_ id: String) -> String {

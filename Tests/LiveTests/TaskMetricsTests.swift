@@ -6,7 +6,7 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// Usage of tasks from the metrics of enhanced observability.
+/// Task usage from the metrics of enhanced observability.
 @Suite struct TaskMetricsTests {
   @Test func onlyMetricsOfTasks() throws {
     func metric(_ dimensions: [(String, String)]) -> String {
@@ -23,7 +23,7 @@ import Testing
       try TaskMetrics.tasks(Array(#"{"Metrics":[\#(body)]}"#.utf8)) == [TaskMetrics.Task(id: "t", family: "f")])
   }
 
-  @Test("Maxima over days, and the average by their samples; a task without points is left out")
+  @Test("Maxima over several days, averages weighted by samples; a task without points is left out")
   func document() throws {
     let tasks = [TaskMetrics.Task(id: "one", family: "f"), TaskMetrics.Task(id: "two", family: "f")]
     var metrics = TaskMetrics(tasks: tasks, cluster: "c")
@@ -44,7 +44,7 @@ import Testing
     #expect(String(decoding: metrics.results, as: UTF8.self) == expected)
   }
 
-  @Test("Finished tasks without usage are asked for, once")
+  @Test("Finished tasks without usage are asked about, once")
   func collect() async throws {
     let database = try Database(path: ":memory:")
     let aws = FakeAWS(handlers: [

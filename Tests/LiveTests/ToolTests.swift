@@ -13,7 +13,7 @@ import Testing
     "collect", "--region", SampleAccount.region, "--as-of", "2026-11-02T05:20:00Z", "--events", SampleAccount.events,
   ]
 
-  @Test("Killed at fifty moments, then run twice at once: the ledger is that of the files")
+  @Test("Killed at fifty moments, then run twice at once: the ledger equals the files'")
   func killed() async throws {
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])
     try await aws.run { url in
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test("Ctrl-C ends it without waiting for AWS, and the database is whole")
+  @Test("Ctrl-C ends it without waiting for AWS, and leaves the database intact")
   func interrupted() async throws {
     let faults = FakeFaults(scripts: ["DescribeJobs": [nil, .slow(seconds: 1800)]])
     let aws = FakeAWS(handlers: [try SampleAccount.shared()], faults: faults)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test("Of two accounts one cannot be had: the other is collected, and the run ends in 1")
+  @Test("If one of two accounts fails, the other is collected and the run exits 1")
   func oneOfTwoAccounts() async throws {
     let account = try SampleAccount.shared()
     let aws = FakeAWS(handlers: [DeniedRole(part: "999999999999"), account])
@@ -91,7 +91,7 @@ import Testing
     #expect(run.err.isEmpty == (status == 0))
   }
 
-  @Test("A collection that fails leaves nothing behind, and a database that was there as it was")
+  @Test("A failed collection leaves nothing behind, and an existing database unchanged")
   func failedCollection() async throws {
     let tool = try Tool(url: "http://127.0.0.1:9")
     defer { tool.remove() }
@@ -104,7 +104,7 @@ import Testing
     #expect(try await tool.run(["ledger", "fingerprint"]).out == before)
   }
 
-  @Test("Weights stay those that the ledger has, until others are asked for")
+  @Test("The ledger keeps its weights until others are asked for")
   func keptWeights() async throws {
     let tool = try Tool(url: "http://127.0.0.1:9")
     defer { tool.remove() }
@@ -124,7 +124,7 @@ import Testing
     #expect(try weights() == 0)
   }
 
-  @Test("A rehearsal prints the calls, sends none but to ask who we are, and leaves no file")
+  @Test("A rehearsal prints the calls, sends only the one that asks who we are, and leaves no file")
   func rehearsal() async throws {
     let aws = FakeAWS(handlers: [try SampleAccount.shared()])
     try await aws.run { url in
@@ -141,7 +141,7 @@ import Testing
   }
 }
 
-/// STS that lets nobody assume roles whose ARN holds a text.
+/// An STS that refuses roles whose ARN contains a text.
 private struct DeniedRole: FakeHandler {
   let part: String
 

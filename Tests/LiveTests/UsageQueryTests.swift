@@ -6,12 +6,12 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// Queries of Container Insights' logs: side by side, each minute once, and what they scanned.
+/// Queries of Container Insights logs: concurrent, each minute once, with what they scanned.
 @Suite struct UsageQueryTests {
   /// 2026-10-26.
   static let start: Int64 = 1_792_972_800
 
-  /// Three clusters, of which the last has no log, and a job of two days ago.
+  /// Three clusters, the last of them without a log, and a job from two days ago.
   private func database() throws -> Database {
     let arn = "arn:aws:batch:us-east-1:111122223333"
     let environments = ["a", "b", "off"].map {
@@ -42,7 +42,7 @@ import Testing
     return try #require(outcomes.first)
   }
 
-  /// One task, a record a minute; so many of them in the span.
+  /// One task, one record a minute; the number of them in the span.
   private static func row(_ task: String, _ span: ClosedRange<Int64>) -> String {
     let minutes = (span.upperBound + 60) / 60 - (span.lowerBound + 59) / 60
     let fields = [
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(
-    "Two days of two clusters, a second and a half a query: the wait is side by side, and what they scanned adds up")
+    "Two days of two clusters at a second and a half a query: waits overlap, and what was scanned adds up")
   func sideBySide() async throws {
     let database = try database()
     let insights = FakeInsights(seconds: 1.5) { group, span in
@@ -68,10 +68,11 @@ import Testing
       try await collect($0, database, asOf: Self.start + 2 * 86_400)
     }
     #expect(outcome.isComplete, "\(outcome.failures) \(outcome.unreadable)")
-    // Two days in windows of six hours, and the seven tenths of a second that belong to the next run: eight a cluster.
+    // Two days in windows of six hours leave the last seven tenths of a second to the next run: eight windows a
+    // cluster.
     #expect(insights.asked.count == 16)
     #expect(insights.mostAtOnce > 8 && insights.mostAtOnce <= 20, "\(insights.mostAtOnce)")
-    // One after the other it would be 1.
+    // One after another it would be 1.
     #expect(insights.overlap > 4, "\(insights.overlap)")
     #expect(outcome.scanned == LogScan(queries: 16, bytes: 4_000_000_000))
     // 4 GB at $0.005.
@@ -79,7 +80,7 @@ import Testing
     for task in ["task-a", "task-b"] { #expect(try samples(database, of: task) == 2 * 1440) }
   }
 
-  @Test("More than the account may run: those turned away are asked again, and nothing is missing")
+  @Test("More queries than the account may run: refused ones are asked again, and nothing is missing")
   func limit() async throws {
     let database = try database()
     let insights = FakeInsights(seconds: 0.2, most: 2, endsAfterRefusal: true) { group, span in
@@ -93,7 +94,7 @@ import Testing
     #expect(try samples(database, of: "task-a") == 1440)
   }
 
-  @Test("A query that fails: what came before it stays, what came after it is asked again, each minute counts once")
+  @Test("A query that fails: earlier windows stay, later ones are asked again, each minute counts once")
   func failure() async throws {
     let database = try database()
     let third = Self.start + 2 * 6 * 3600

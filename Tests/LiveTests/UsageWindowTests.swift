@@ -7,12 +7,12 @@ import Testing
 @testable import AWS
 @testable import Collect
 
-/// The logs of one task that runs for three days: 1 vCPU on the first, 2 on the second, none on the third; a record a minute.
+/// The logs of a task that runs three days: 1 vCPU on the first, 2 on the second, none on the third; a record a minute.
 private struct Performance {
   static let start: Int64 = 1_792_972_800
   static let minutes: Int64 = 3 * 1440
 
-  /// Average in units, maximum, and records of the minutes in these seconds, both ends included.
+  /// Average in units, maximum, and number of records in these seconds, both ends included.
   static func answer(_ from: Int64, _ to: Int64) -> (average: Double, maximum: Int64, count: Int64) {
     var (sum, maximum, count) = (Int64(0), Int64(0), Int64(0))
     for minute in 0..<minutes where (from...to).contains(start + minute * 60) {
@@ -46,7 +46,7 @@ private struct Performance {
     },
   ]
 
-  @Test("Three days collected by the hour, every five hours, or at once: the same average", arguments: [1, 5, 100])
+  @Test("Three days collected hourly, every five hours, or at once have the same average", arguments: [1, 5, 100])
   func threeDays(_ hours: Int64) async throws {
     let arn = "arn:aws:batch:us-east-1:111122223333"
     let account = """

@@ -7,14 +7,14 @@ import Testing
 @testable import Accounting
 @testable import Collect
 
-/// The program against an AWS, or a network before it, that does what it should not: the right exit status and words,
-/// and the next run ends with the ledger of the files.
+/// The program against a misbehaving AWS, or a network in front of it: the right exit status and message, and the next
+/// run ends with the files' ledger.
 @Suite(.serialized) struct WireTests {
   private static let collect = [
     "collect", "--region", SampleAccount.region, "--as-of", "2026-11-02T05:20:00Z", "--events", SampleAccount.events,
   ]
 
-  /// Collects from a good AWS into the tool's database, and compares.
+  /// Collects from a healthy AWS into the tool's database, and compares.
   private func collectsTheSame(
     _ tool: Tool, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
@@ -24,7 +24,7 @@ import Testing
     #expect(try Ledger.fingerprint(database) == Fortnight.fingerprint(), sourceLocation: sourceLocation)
   }
 
-  /// One bad run, with faults at some operations, then a good one.
+  /// One bad run with faults at some operations, then a good one.
   private func check(
     _ scripts: [String: [FakeFault?]], handlers: [any FakeHandler] = [], status: Int32, says words: String...,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test("A web page now and then, and answers cut off, change nothing")
+  @Test("An occasional web page, and answers cut off, change nothing")
   func passingFaults() async throws {
     try await check(
       [
@@ -71,25 +71,25 @@ import Testing
       ["DescribeComputeEnvironments": redirects], status: 1, says: "HTTP 302; AWS does not redirect")
   }
 
-  @Test("Page tokens that go round, or never end")
+  @Test("Page tokens that go round in circles")
   func endless() async throws {
     let round = FakeOperation("batch", "ListJobs") { _ in .json(#"{"jobSummaryList":[],"nextToken":"again"}"#) }
     try await check([:], handlers: [round], status: 1, says: "the same page token came twice")
   }
 
-  @Test("An answer beyond all bounds is refused")
+  @Test("An oversized answer is refused")
   func huge() async throws {
     try await check(
       ["DescribeJobDefinitions": [.huge(bytes: 1 << 40, isAnnounced: false)]], status: 1,
       says: "the answer is larger than 33554432 bytes")
   }
 
-  @Test("Keys deleted while it runs: exit status 4, and with good ones it goes on")
+  @Test("Keys deleted during a run: exit status 4, and valid keys continue it")
   func revoked() async throws {
     try await check(["DescribeJobs": [nil, nil, .revoked]], status: 4, says: "check the keys")
   }
 
-  @Test("A clock that is an hour off, either way, changes nothing", arguments: [3600.0, -3600])
+  @Test("A clock an hour off, either way, changes nothing", arguments: [3600.0, -3600])
   func skewed(offset: Double) async throws {
     let aws = FakeAWS(handlers: [try SampleAccount.shared()], clockOffset: offset)
     try await aws.run { url in
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test("Nobody there: it says so, and does not take for ever")
+  @Test("With nothing listening, it says so promptly")
   func refused() async throws {
     let tool = try Tool(url: "http://127.0.0.1:9")
     defer { tool.remove() }

@@ -7,10 +7,10 @@ import Testing
 @testable import Accounting
 @testable import Collect
 
-/// Spoiled bills over a small account: nothing traps, a bill is refused whole or each row of it is kept or told of, and the
-/// ledger holds.
+/// Spoiled bills on a small account: nothing traps, a bill is either refused as a whole or each of its rows is kept or
+/// reported, and the ledger holds.
 @Suite(.serialized) struct BillMutationTests {
-  /// Each takes a database of its own.
+  /// Fewer than documents: each bill goes through the database and the ledger.
   private static let count =
     (ProcessInfo.processInfo.environment["BATCHCOST_MUTATIONS"].flatMap(Int.init) ?? 20_000) / 100
 
@@ -42,7 +42,7 @@ import Testing
     return failures.isEmpty ? nil : "\(failures.map(\.message))"
   }
 
-  @Test("A spoiled bill is refused, or each row of it kept or told of", .timeLimit(.minutes(600)))
+  @Test("A spoiled bill is refused, or each of its rows is kept or reported", .timeLimit(.minutes(600)))
   func bills() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "bill-mutations-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -71,7 +71,7 @@ import Testing
   static let duckdb = Program.duckDB()
 
   @Test(
-    "Parquet whose cells or bytes are spoiled is refused, or each row of it kept or told of",
+    "Parquet with spoiled cells or bytes is refused, or each of its rows is kept or reported",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"),
     .timeLimit(.minutes(600)))
   func parquet() async throws {
@@ -81,7 +81,7 @@ import Testing
     let database = try account(in: folder)
     let duckdb = try #require(Self.duckdb)
     var faults: [String] = []
-    // Each starts a program twice or three times.
+    // Each starts a program two or three times.
     for seed in 1...UInt64(max(1, Self.count / 20)) {
       Replay.note(seed)
       var random = SeededGenerator(seed: seed << 24)
@@ -95,7 +95,7 @@ import Testing
           "COPY (FROM read_csv('\(csv.path)', all_varchar = true, header = true, strict_mode = false)) TO '\(file.path)'",
         ], patience: 300)
       try FileManager.default.removeItem(at: csv)
-      // What DuckDB does not take for a table is no Parquet of anybody's.
+      // DuckDB would not make a table of this one.
       guard ended.failure == nil else { continue }
       if seed % 2 == 0 {
         var bytes = Array(try Data(contentsOf: file))

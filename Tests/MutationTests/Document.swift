@@ -1,10 +1,10 @@
 import Foundation
 
-/// A JSON value that can be taken apart and put together wrongly: members keep their order and may come twice.
+/// A JSON value that can be taken apart and put together wrongly: members keep their order and may repeat.
 indirect enum Document: Sendable {
   case null
   case flag(Bool)
-  /// As it is written.
+  /// As written.
   case number(String)
   case text(String)
   case list([Document])
@@ -52,7 +52,7 @@ indirect enum Document: Sendable {
     return result + "\""
   }
 
-  /// How many values there are, this one too.
+  /// How many values it holds, itself included.
   var count: Int {
     switch self {
     case .list(let list): list.reduce(1) { $0 + $1.count }
@@ -61,7 +61,7 @@ indirect enum Document: Sendable {
     }
   }
 
-  /// Calls `change` with the value at a place of the walk through all values; nil drops it from its list or object.
+  /// Calls `change` on the value at a place in a walk through all values; nil drops it from its list or object.
   mutating func change(_ place: inout Int, _ change: (Document) -> Document?) {
     switch self {
     case .list(var list):

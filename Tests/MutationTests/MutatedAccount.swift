@@ -1,16 +1,17 @@
 import Domain
 import Foundation
 
-/// A small account of every kind of document: two jobs and a service job, an instance and a Fargate task, their prices, use
-/// and events.
+/// A small account with every kind of document: two jobs and a service job, an instance and a Fargate task, their
+/// prices, usage and events.
 enum MutatedAccount {
-  /// A document, and how many things it tells of.
+  /// A document, and how many things it describes.
   struct Part {
     var name: String
     var text: String
     var things: Int
     var isJSON = true
-    /// Whether others of its kind are of no use, and not told of where one is: products of a price list.
+    /// Whether only some of its things are used and the others are skipped without a finding, like products of a price
+    /// list.
     var isPicked = false
   }
 
@@ -49,10 +50,10 @@ enum MutatedAccount {
     """
   }
 
-  /// A text as a JSON string.
+  /// A string as JSON.
   private static func quoted(_ text: String) -> String { Document.text(text).json }
 
-  /// Those that are JSON, by name.
+  /// The parts that are JSON, by name.
   static let documents = Dictionary(
     uniqueKeysWithValues: parts.filter(\.isJSON).compactMap { part in
       (try? Document(part.text)).map { (part.name, $0) }

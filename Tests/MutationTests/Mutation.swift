@@ -18,7 +18,7 @@ enum Mutation: CaseIterable {
   func apply(to document: Document, _ random: inout some RandomNumberGenerator) -> Document {
     var result = document
     var place = Int.random(in: 0..<max(1, document.count - 1), using: &random)
-    // A document that stands as text in this one is spoiled as often as the text itself.
+    // A document inside a string is spoiled as often as the string itself.
     if case .text(let text) = document.value(at: place + 1), text.hasPrefix("{"), Bool.random(using: &random),
       let inner = try? Document(text)
     {
@@ -100,7 +100,7 @@ enum Mutation: CaseIterable {
 }
 
 extension Document {
-  /// The value at a place of the walk; this one at 0.
+  /// The value at a place in the walk, starting with itself at 0.
   func value(at place: Int) -> Document {
     if place == 0 { return self }
     var (result, place) = (self, place - 1)

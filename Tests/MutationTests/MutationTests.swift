@@ -10,22 +10,22 @@ import Testing
 @testable import Insights
 
 /// Spoiled documents of a small account: nothing traps or hangs, memory is bounded, what can be kept is kept, and what
-/// vanished is named by a finding.
+/// is lost is named by a finding.
 ///
-/// Each mutation has a seed of its own, which stands in `Replay.file` while it runs: a trap ends the process, and the file
-/// says on which. `BATCHCOST_MUTATIONS=1000000` makes that many, `BATCHCOST_MUTATION_SEED=4711` begins there.
+/// Each mutation has its own seed, which is in `Replay.file` while it runs: after a trap, the file says which one it
+/// was. `BATCHCOST_MUTATIONS=1000000` makes that many, `BATCHCOST_MUTATION_SEED=4711` starts there.
 @Suite(.serialized) struct MutationTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let count = environment["BATCHCOST_MUTATIONS"].flatMap(Int.init) ?? 20_000
   private static let firstSeed = environment["BATCHCOST_MUTATION_SEED"].flatMap(UInt64.init) ?? 1
 
-  /// The share of mutations that go through the database and the ledger: one in so many.
+  /// One mutation in this many goes through the database and the ledger.
   private static let throughLedger = 400
 
-  /// Above what the process had before.
+  /// Above what the process used before.
   private static let memoryBound = 400 << 20
 
-  @Test("What vanishes is named", .timeLimit(.minutes(600))) func read() async throws {
+  @Test("Whatever is lost is named", .timeLimit(.minutes(600))) func read() async throws {
     let found = try await onOwnThread {
       let (memory, start) = (Replay.peakMemory, ContinuousClock.now)
       let reader = try DocumentReader(CollectionLimits())
@@ -50,7 +50,7 @@ import Testing
     #expect(found.memory < Self.memoryBound)
   }
 
-  @Test("The ledger stands whatever was collected", .timeLimit(.minutes(600))) func build() async throws {
+  @Test("The ledger holds whatever was collected", .timeLimit(.minutes(600))) func build() async throws {
     let count = max(1, Self.count / Self.throughLedger)
     let found = try await onOwnThread {
       let (memory, start) = (Replay.peakMemory, ContinuousClock.now)
@@ -81,7 +81,7 @@ import Testing
     #expect(found.memory < Self.memoryBound)
   }
 
-  @Test("The account itself is read whole") func unspoiled() throws {
+  @Test("The unspoiled account is read completely") func unspoiled() throws {
     let reader = try DocumentReader(CollectionLimits())
     for part in MutatedAccount.parts {
       let page = Spoiled(part).read(reader)
@@ -91,7 +91,7 @@ import Testing
   }
 }
 
-/// What mutations brought to light.
+/// What the mutations revealed.
 private struct Found: Sendable {
   var faults: [String] = []
   var slowest = Duration.zero
@@ -124,7 +124,7 @@ struct Spoiled: CustomStringConvertible {
     for _ in 0..<Int.random(in: 1...3, using: &random) {
       if let mutation = kinds.randomElement(using: &random) { mutations.append(mutation) }
     }
-    // Values first: bytes that were spoiled are no document any more.
+    // Values first: once its bytes are spoiled, it is no longer a document.
     mutations.sort { !$0.isOfBytes && $1.isOfBytes }
     self.mutations = mutations
     whole = MutatedAccount.documents[part.name]
@@ -138,14 +138,14 @@ struct Spoiled: CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// How many things are there to be kept, or told of: less what was taken out of a list, as if it had never been there.
+  /// How many things must be kept or reported, not counting those removed from a list.
   var things: Int {
     if bytes.allSatisfy({ $0 <= 0x20 }) { return 0 }
     let left = try? Document(String(decoding: bytes, as: UTF8.self))
-    // Nothing is picked of an empty list.
+    // An empty list has nothing to pick.
     if part.isPicked { return left?.listed == 0 ? 0 : 1 }
     guard let whole else {
-      // A line less is a task less.
+      // A missing line is a missing task.
       let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).count
       return lines < 2 ? 0 : part.things
     }
@@ -166,7 +166,7 @@ struct Spoiled: CustomStringConvertible {
     return page
   }
 
-  /// The account in a folder, this part spoiled.
+  /// The account in a folder, with this part spoiled.
   func write(to folder: URL) throws {
     for other in MutatedAccount.parts {
       let data = other.name == part.name ? Data(bytes) : Data(other.text.utf8)
@@ -178,7 +178,7 @@ struct Spoiled: CustomStringConvertible {
 }
 
 extension Document {
-  /// Elements of the lists of its members, or its own.
+  /// Elements of its own list, or of its members' lists.
   fileprivate var listed: Int {
     switch self {
     case .list(let list): list.count
@@ -191,9 +191,9 @@ extension Document {
   }
 }
 
-/// Which mutation runs, for those who come after a crash.
+/// Which mutation is running, for whoever looks after a crash.
 enum Replay {
-  /// `batchcost-mutation-PID` in the folder for temporary files.
+  /// `batchcost-mutation-PID` in the temporary folder.
   static let file = FileManager.default.temporaryDirectory.appending(path: "batchcost-mutation-\(getpid())").path
 
   private static let descriptor = open(file, O_CREAT | O_WRONLY | O_TRUNC, 0o600)
@@ -203,7 +203,7 @@ enum Replay {
     _ = text.withCString { pwrite(descriptor, $0, strlen($0), 0) }
   }
 
-  /// Bytes.
+  /// In bytes.
   static var peakMemory: Int {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

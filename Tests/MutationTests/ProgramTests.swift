@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The same through the program, as people run it: it ends with 0 or 1, and the ledger holds.
+/// The same through the program, as people run it: it exits 0 or 1, and the ledger holds.
 @Suite struct ProgramMutationTests {
   private static let count =
     (ProcessInfo.processInfo.environment["BATCHCOST_MUTATIONS"].flatMap(Int.init) ?? 20_000) / 400
@@ -13,7 +13,7 @@ import Testing
     let input = tool.folder.appending(path: "input")
     try FileManager.default.createDirectory(at: input, withIntermediateDirectories: true)
     for seed in 1...UInt64(max(1, Self.count)) {
-      // Other seeds than those in process.
+      // Seeds that the tests in process do not use.
       var random = SeededGenerator(seed: seed << 32)
       let spoiled = Spoiled(&random)
       try spoiled.write(to: input)

@@ -1,16 +1,16 @@
 import Foundation
 import TestSupport
 
-/// A bill of the mutated account's instance, spoiled: cells changed, columns and rows dropped or doubled, bytes cut and
-/// flipped.
+/// A bill for the mutated account's instance, spoiled: cells changed, columns and rows dropped or doubled, bytes cut
+/// and flipped.
 struct SpoiledBill: CustomStringConvertible {
   enum Kind: CaseIterable { case cur, focus, feed }
 
   let kind: Kind
   let bytes: [UInt8]
-  /// Cells before bytes were spoiled, without header lines.
+  /// The cells before bytes were spoiled, without header lines.
   let rows: [[String]]
-  /// Whether only cells and whole rows were changed: then every row can be told of.
+  /// Whether only cells and whole rows were changed, so that every row must be accounted for.
   let isCellsAlone: Bool
 
   private struct Sheet {

@@ -8,9 +8,9 @@ import Store
 
 /// The bundled sample account as a database, built once for all tests. `Resources/fortnight/README.md` has its figures.
 package enum Fortnight {
-  /// The week of which the reports are: 2026-W44, whole.
+  /// The reports' week, 2026-W44, complete.
   package static let week = subject(from: Day(year: 2026, month: 10, day: 26), to: Day(year: 2026, month: 11, day: 2))
-  /// All of the data: two whole weeks and a day that is not over.
+  /// All the data: two whole weeks and an unfinished day.
   package static let all = subject(from: Day(year: 2026, month: 10, day: 19), to: Day(year: 2026, month: 11, day: 3))
 
   package static func source() throws -> StoreSource { StoreSource(database: try built.get()) }
@@ -24,7 +24,7 @@ package enum Fortnight {
     let database = try Database(path: ":memory:")
     _ = try Collector().collect(paths: [files], asOf: collectedAt, database: database)
     _ = try Ledger.build(database)
-    // The week's cost is ten dollars above it.
+    // Ten dollars less than the week cost.
     let budget = Limit(.everything, .weekly(Money(nanodollars: 9_846_569_985_875)))
     try Insights.build(database, settings: InsightSettings(budgets: [budget]))
     return database

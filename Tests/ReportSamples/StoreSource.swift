@@ -2,7 +2,7 @@ import Domain
 import Reporting
 import Store
 
-/// The store's named queries as a report sees them: what the `report` command does.
+/// The store's named queries as a report sees them, as the `report` command provides them.
 package struct StoreSource: QuerySource {
   var database: Database
   var library = QueryLibrary()

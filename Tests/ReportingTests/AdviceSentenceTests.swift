@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reporting
 
-/// What each rule of advice says, word by word.
+/// What each rule of advice says, word for word.
 @Suite struct AdviceSentenceTests {
   private static func row(_ rule: AdviceRule, purchase: String = "on-demand", _ values: KeyValuePairs<String, String>)
     -> String
@@ -163,7 +163,7 @@ import Testing
     #expect(try SentenceTests.say(item) == item.expected)
   }
 
-  @Test("A rule of a newer program says nothing") func unknownRule() throws {
+  @Test("A rule from a newer version says nothing") func unknownRule() throws {
     let row = "rule|environment|place|purchase\nmigrate|batch|grid|spot"
     #expect(try SentenceTests.say(SentenceTests.Case("advice-title", "", row: row)) == "")
   }

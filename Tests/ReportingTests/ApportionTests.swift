@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ApportionTests {
   @Test func largestPartTakesTheOddCent() {
-    // Three parts of 3.333… dollars: 3.33 + 3.33 + 3.33 = 9.99, and the first takes the cent that is missing.
+    // Three parts of 3.333… dollars: 3.33 + 3.33 + 3.33 = 9.99, and the first takes the missing cent.
     let third: Int64 = 3_333_333_333
     #expect(apportioned([third, third, third + 1], unit: nanodollarsPerCent) == [333, 333, 334])
     #expect(apportioned([5_004_000_000, 1_004_000_000, 4_000_000], unit: nanodollarsPerCent) == [501, 100, 0])
@@ -33,7 +33,8 @@ import Testing
     }
   }
 
-  /// From 0.004 to 0.016 in three steps of 0.004: printed 0.00 and 0.02, two cents apart, though each step alone prints 0.00.
+  /// From 0.004 to 0.016 in three steps of 0.004: printed 0.00 and 0.02, two cents apart, though each step alone prints
+  /// 0.00.
   @Test func stepsLeadFromThePrintedStartToThePrintedEnd() {
     let step: Int64 = 4_000_000
     #expect(roundedSteps([step, step, step], from: 4_000_000, unit: nanodollarsPerCent) == [1, 1, 0])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reporting
 
-/// What is said of costs around jobs.
+/// Sentences about costs around jobs.
 @Suite struct AroundSentenceTests {
   typealias Case = SentenceTests.Case
 
@@ -11,7 +11,7 @@ import Testing
     return ["around-jobs": columns + rows.joined(separator: "\n")]
   }
 
-  /// What is set and known of everything else that the last paragraph tells.
+  /// Everything else that the last paragraph reports is set and known.
   private static func alone(_ rows: String...) -> [String: String] {
     [
       "around-jobs": around(rows.joined(separator: "\n"))["around-jobs"] ?? "", "budgets": "budgets\n1",

@@ -4,14 +4,14 @@ import Testing
 
 @testable import Reporting
 
-/// A chart in Markdown: what it draws of its rows, with names and units for people.
+/// A chart in Markdown: its rows as a table, with names and units for people.
 @Suite struct ChartTableTests {
   private func table(_ specification: String, _ rows: String) throws -> ChartTable {
     ChartTable(
       FixtureSource.result(rows), ChartFields(try JSON(parsing: specification)), Formatter(locale: .english))
   }
 
-  @Test("Columns that only test, order or style are left out; units go to the heads")
+  @Test("Columns used only for conditions, order or style are left out; units go into the headings")
   func whatIsDrawn() throws {
     let table = try table(
       """
@@ -36,7 +36,7 @@ import Testing
     #expect(table.left == 0)
   }
 
-  /// A day and a part are a row of the query; a day is one of the table.
+  /// In the query, each part of a day is a row; in the table, a day is one.
   @Test func partsOfABarBecomeColumns() throws {
     let table = try table(
       """
@@ -57,7 +57,7 @@ import Testing
     #expect(table.rows == [["Mon 26", "1.00", "3.00", "4.00"], ["Tue 27", "–", "5.00", "5.00"]])
   }
 
-  /// What is said of a queue once is a row at the end, of one queue too.
+  /// A note about a queue becomes a row at the end, even for a single queue.
   @Test(arguments: [
     (
       "gpu|2026-10-26|1|5\ngpu|2026-10-27|3|5\nmpi|2026-10-26|2|-1\nmpi|2026-10-27|0|-1",

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Reporting
 
-/// What is found in a period is counted alike on every page. The sample's week 2026-W44: ten instances that were launched
-/// then or before still ran at collection, and four attempts began whose instance nobody knows.
+/// A period's findings are counted alike on every page. In the sample's week 2026-W44, ten instances launched then or
+/// earlier were still running at collection, and four attempts began on unknown instances.
 @Suite struct FindingsTests {
   private func rows(_ query: String, _ subject: ReportSubject = Fortnight.week) throws -> DataTable {
     try Fortnight.source().rows(

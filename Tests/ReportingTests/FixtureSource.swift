@@ -2,7 +2,7 @@ import Domain
 
 @testable import Reporting
 
-/// Queries as literal rows: the first line names the columns, `|` parts the cells, nothing is null.
+/// Queries as literal rows: the first line names the columns, `|` separates cells, nothing is null.
 struct FixtureSource: QuerySource {
   var results: [String: DataTable]
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// A figure's block is YAML, of which JSON is a part.
+/// A figure's block is YAML, which includes JSON.
 @Suite struct JSONTests {
   @Test func keepsItsValues() throws {
     let json = try JSON(parsing: " {\"a\": [1, -2.5e3, true, null, \"\\u00e9\\n\\U0001F9EC\", \"1\"], \"b\": {}} ")

@@ -31,14 +31,14 @@ import Testing
     #expect(tops([Unit(piece(80)), .pageBreak, .pageBreak, Unit(piece(15)), .pageBreak]) == [[0], [0]])
   }
 
-  @Test("Pages follow what there is: a section stays where it fits, and where much of the page is free")
+  @Test("A page break is ignored where the next section fits, or where much of the page is free")
   func aPageBreakDoesNotTurnAnEmptyPage() {
     #expect(tops([Unit(piece(10)), .pageBreak, Unit(piece(10)), .pageBreak, Unit(piece(10))]) == [[0, 20, 40]])
     #expect(tops([Unit(piece(80)), .pageBreak, Unit(piece(10))]) == [[0, 90]])
     #expect(tops([Unit(piece(50)), .pageBreak, Unit(piece(20)), Unit(piece(40))]) == [[0, 60], [0]])
   }
 
-  @Test("A last page with little on it is spared by narrower gaps, and a break that costs a page is passed over")
+  @Test("A sparse last page is avoided by narrower gaps, and a break that costs a page is skipped")
   func theLastPage() {
     let figures = (0..<3).map { _ in Unit(piece(30, gap: 22)) }
     #expect(tops(figures, height: 125).map(\.count) == [3])
@@ -80,7 +80,7 @@ import Testing
         #expect(text.size >= 9)
       }
     }
-    // The head is on every page, and the total stands once.
+    // The heading is on every page, the total only once.
     let words = scenes.map { texts($0.nodes, 0, 0).map(\.string) }
     #expect(words.allSatisfy { $0.contains("Queue ") })
     #expect(words.joined().filter { $0 == "$19,950.00 " }.count == 1)

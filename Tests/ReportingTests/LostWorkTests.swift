@@ -5,8 +5,8 @@ import Testing
 
 @testable import Reporting
 
-/// What interruptions cost, in the weekly report and in the Spot audit. The sample's week 2026-W44: $161.574910905 of
-/// attempts that Spot interrupted, of which $124.860886263 were run again and $36.714024642 given up: both are lost.
+/// What interruptions cost, in the weekly report and in the Spot audit. In the sample's week 2026-W44, Spot interrupted
+/// attempts worth $161.574910905, of which $124.860886263 were run again and $36.714024642 given up: both are lost.
 @Suite struct LostWorkTests {
   private func rows(_ query: String) throws -> DataTable {
     let week = Fortnight.week

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// Reports as messages, and reports that are narrowed.
+/// Reports as messages, and narrowed reports.
 @Suite struct MessageTests {
   private static func weekly(_ format: ReportFormat, narrowing: ReportSubject.Narrowing? = nil) throws -> String {
     var subject = Fortnight.week

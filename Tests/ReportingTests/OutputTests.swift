@@ -62,7 +62,7 @@ import Testing
     #expect(!html.contains("<b>Name"))
     #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
     #expect(html.contains("<a href=\"https://example.org/?a=1&amp;b=2\">the page</a>"))
-    // Nothing is fetched: the only addresses are the link above and the SVG name space.
+    // Nothing is fetched: the only addresses are the link above and the SVG namespace.
     let addresses = html.matches(of: /https?:\/\/[a-z0-9.]+/).map { String($0.0) }
     #expect(Set(addresses) == ["https://example.org", "http://www.w3.org"])
     #expect(html.components(separatedBy: "<script>").count == 2)
@@ -129,6 +129,6 @@ import Testing
     #expect(left == ["weekly.pdf"])
   }
 
-  /// Whether what judges a PDF is installed: qpdf, and pdftotext of poppler-utils.
+  /// Whether the programs that check PDFs are installed: qpdf, and pdftotext of poppler-utils.
   private static let judgesPDF = ["qpdf", "pdftotext"].allSatisfy(OtherProgram.exists)
 }

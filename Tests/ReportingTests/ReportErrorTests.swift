@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reporting
 
-/// Every error names the file and the line that is to be changed, and what to write instead.
+/// Every error names the file and line to change, and what to write instead.
 @Suite struct ReportErrorTests {
   @Test(arguments: [
     (

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reporting
 
-/// What the report of a run says.
+/// What the run report says.
 @Suite struct RunSentenceTests {
   typealias Case = SentenceTests.Case
 

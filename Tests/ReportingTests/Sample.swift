@@ -28,7 +28,7 @@ enum Sample {
     try DocumentBuilder.document(report(body, front: front), FixtureSource(tables), FixtureSource.subject)
   }
 
-  /// The message of the error that a report's text causes.
+  /// The error message that a report's text causes.
   static func error(_ body: String, front: String = "title: Test") -> String {
     do {
       let document = try document(body, front: front)

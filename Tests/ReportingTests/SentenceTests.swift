@@ -3,14 +3,14 @@ import Testing
 
 @testable import Reporting
 
-/// Every way a sentence can read, by literal rows.
+/// Every form a sentence can take, from literal rows.
 @Suite struct SentenceTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var name: String
     var expected: String
     var tables: [String: String]
     var days = 7
-    /// Of a column's sentence, its table's row.
+    /// For a column's sentence, the row of its table.
     var row: String?
     var testDescription: String { "\(name): \(expected)" }
 
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  /// Columns and one row, given by name.
+  /// Columns and one row, by name.
   static func row(_ values: KeyValuePairs<String, String>) -> String {
     values.map(\.key).joined(separator: "|") + "\n" + values.map(\.value).joined(separator: "|")
   }
@@ -140,7 +140,7 @@ import Testing
     Case(
       "weekly-lede", "All of it ran on Fargate: 1 job began.",
       ["headline": lede("", fargate: "1"), "totals": "instances|jobs|unpriced_seconds|unplaced_seconds\n0|1|0|0"]),
-    // SageMaker's training jobs run on no instance of the account either.
+    // SageMaker's training jobs do not run on the account's instances either.
     Case(
       "weekly-lede", "", ["headline": lede(""), "totals": "instances|jobs|unpriced_seconds|unplaced_seconds\n0|1|0|0"]),
     Case("weekly-lede", "", ["headline": "cost_usd|ran\n0|0"]),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reporting
 
-/// How reports, a user's own too, name sentences.
+/// How reports, users' own included, name sentences.
 @Suite struct SentenceUseTests {
   @Test func anUnknownSentenceIsNamed() {
     #expect(

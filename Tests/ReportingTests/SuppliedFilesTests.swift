@@ -10,8 +10,8 @@ import Testing
 
 @testable import Reporting
 
-/// What the Spot audit and right-sizing say with and without what has to be supplied: the Spot Advisor's file, and
-/// prices of Graviton families.
+/// What the Spot audit and right-sizing say with and without supplied files: the Spot Advisor's, and prices of Graviton
+/// families.
 @Suite struct SuppliedFilesTests {
   private func text(_ name: String, _ source: StoreSource) throws -> String {
     let report = try #require(embeddedReports.first { $0.name == name })
@@ -48,7 +48,7 @@ import Testing
     try Insights.build(database)
     let source = StoreSource(database: database)
     let audit = try text("spot-audit", source)
-    // 19 of 28 r5.24xlarge were taken back; the fixture says 5 to 10 in 100.
+    // 19 of 28 r5.24xlarge were reclaimed; the fixture says 5 to 10 in 100.
     #expect(audit.contains("in 100 instance-hours; 1 type above AWS's band"))
     #expect(audit.contains("Of instances: share taken back"))
     #expect(!audit.contains("spot-bid-advisor"))

@@ -25,12 +25,12 @@ import Testing
       b|3.334
       c|3.334
       """)
-    // Exactly 10.002: the parts alone would print 3.33 three times.
+    // Exactly 10.002: on their own, the parts would print 3.33 three times.
     #expect(model.rows.map { $0.cells[1].text } == ["$3.34", "$3.33", "$3.33", "$10.00"])
     #expect(model.rows.last?.style == .total)
   }
 
-  @Test("The steps of a bridge add up as printed: 10.00 + 0.01 + 0.01 and less than a cent is 10.02") func stepsAddUp()
+  @Test("A bridge's steps add up as printed: 10.00 + 0.01 + 0.01 and less than a cent is 10.02") func stepsAddUp()
     throws
   {
     let rows = """
@@ -49,7 +49,7 @@ import Testing
     #expect(model.rows.map { $0.cells[2].text } == ["+0.01", "+0.01", "<0.01"])
   }
 
-  @Test("A column that needs no more is its name, or its name and its heading; what names share is known of them")
+  @Test("A column may be just its name, or its name and heading; properties come from the name")
   func shortColumns() throws {
     let rows = "step|cause|jobs|cost_usd|lost_usd|held_share\na|host lost|3|1.5||0.25"
     let short = try table(
@@ -71,13 +71,14 @@ import Testing
     #expect(short == long)
   }
 
-  @Test("Of a long id the beginning is shown, and the number of an array's child") func longIDs() throws {
+  @Test("A long id shows its beginning, and an array child's index") func longIDs() throws {
     let ids = ["32a40d1c-77aa-4c0e-9f00-000000000001", "32a40d1c-77aa-4c0e-9f00-000000000001:12", "1:2", "short"]
     let model = try table("columns: [{field: job_id, first: 8}]", "job_id\n" + ids.joined(separator: "\n"))
     #expect(model.rows.map { $0.cells[0].text } == ["32a40d1c", "32a40d1c:12", "1:2", "short"])
   }
 
-  @Test("What a short column names is held against the query's columns, a longer one's properties against those known")
+  @Test(
+    "A short column's name is checked against the query's columns, a longer one's properties against the known ones")
   func shortColumnErrors() throws {
     for (columns, message) in [
       ("[stap]", #"column "stap""#), ("[stap: Step]", #"column "stap""#),
@@ -89,7 +90,7 @@ import Testing
     }
   }
 
-  @Test("Amounts have the decimals that tell the smallest from nothing, four at most; beside ten dollars it is <$0.01")
+  @Test("Amounts have enough decimals to tell the smallest from nothing, at most four; beside ten dollars it is <$0.01")
   func digits() throws {
     func cells(_ amounts: [String]) throws -> [String] {
       try table(
@@ -103,7 +104,7 @@ import Testing
     #expect(try cells(["12.5", "0.0021", "0"]) == ["$12.50", "<$0.01", "–", "$12.50"])
   }
 
-  @Test("Sums between steps are rounded for themselves, and the steps lead to them") func sumsBetweenSteps() throws {
+  @Test("Sums between steps are rounded separately, and the steps lead to them") func sumsBetweenSteps() throws {
     let model = try table(
       """
       columns:
@@ -133,11 +134,11 @@ import Testing
       )
       .rows.map { $0.cells[1].text }
     }
-    // 0.186 − 0.014 = 0.172: rounded each for itself the line would be −0.01.
+    // 0.186 − 0.014 = 0.172: rounded separately, the line would be −0.01.
     #expect(
       try cells("ledger|0.186|1\nunexplained|-0.014|0\nbill|0.172|1\ntax|0.014|0\ninvoice|0.186|1")
         == ["0.19", "−0.02", "0.17", "0.02", "0.19"])
-    // Lines that do not lead there are rounded for themselves.
+    // Lines that do not lead there are rounded separately.
     #expect(try cells("ledger|0.186|1\nunexplained|-0.014|0\nbill|0.16|1") == ["0.19", "−0.01", "0.16"])
   }
 

@@ -21,7 +21,7 @@ import Testing
     #expect(try text(body).trimmed == expected.trimmed)
   }
 
-  /// A name is a name, whatever it holds: no emphasis, no tag, no heading comes of it.
+  /// A name stays a name whatever it contains: no emphasis, tag or heading comes of it.
   @Test func valuesAreNotMarkup() throws {
     let document = try Sample.document("Job {{totals.name}} ran")
     #expect(document.blocks == [.paragraph([.text("Job *bold* <script>alert(1)</script> ran")], .body)])
@@ -37,7 +37,7 @@ import Testing
     #expect(document.blocks == [.paragraph([.text(expected)], .body)])
   }
 
-  /// What turns the text around it about is shown as a dot.
+  /// A character that reverses the text around it is shown as a dot.
   @Test func marksOfDirectionAreNoPartOfAName() throws {
     let document = try Sample.document("{{name-of.name}}", tables: ["name-of": "name\n\u{202E}rtl"])
     #expect(document.blocks == [.paragraph([.text("·rtl")], .body)])

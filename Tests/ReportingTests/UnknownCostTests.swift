@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reporting
 
-/// What is said where part of what ran has no known cost: never `all`, never 0, never nothing.
+/// What is said if part of what ran has no known cost: never `all`, never 0, never nothing.
 @Suite struct UnknownCostTests {
   typealias Case = SentenceTests.Case
 
@@ -50,7 +50,7 @@ import Testing
     Case(
       "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts, as far as is known",
       titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1")),
-    // A Fargate task that never started, of which no description says when its image was pulled.
+    // A Fargate task that never started and whose image pull is not described.
     Case(
       "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts, as far as is known",
       titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1", [:])
@@ -65,7 +65,7 @@ import Testing
         "outlook-titles": "hidden_usd|hidden_cause|hidden_share\n2|exit code|1",
         "hidden-retries": "step|cost_usd\na|2\nb|",
       ]),
-    // Failed attempts without a price, or that cost nothing, are no reason to say that there were none.
+    // Failed attempts that have no price, or cost nothing, must not read as no failed attempts.
     Case(
       "weekly-retries-heading", "Retries and failures, and how long jobs waited",
       titles("retried_usd|retried_share", "|").merging(["retry-cost": "cause|cost_usd\nexit code|"]) { $1 }),
@@ -105,7 +105,7 @@ import Testing
     #expect(try SentenceTests.say(item) == item.expected)
   }
 
-  /// Unused cost that nothing prices, and others together of which nothing is known.
+  /// Unused cost without any price, and an `others` row with nothing known.
   @Test func anUnknownSumIsNotBlank() throws {
     let document = try Sample.document(
       """

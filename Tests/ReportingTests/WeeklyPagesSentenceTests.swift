@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reporting
 
-/// Sentences of the weekly report's pages after the first.
+/// Sentences of the weekly report after its first page.
 @Suite struct WeeklyPagesSentenceTests {
   typealias Case = SentenceTests.Case
 
@@ -18,7 +18,7 @@ import Testing
     tables.merging(["forecast": "expected_usd|high_usd\n\(values)"]) { $1 }
   }
 
-  /// What is set and known of everything else that the last paragraph tells.
+  /// Everything else that the last paragraph reports is set and known.
   private static let told = [
     "budgets": "budgets\n1", "retry-cost": "cause\nx", "headline": "ran\n1", "bill-difference": "what\nx",
     "restated-days": "day\nx",

@@ -1,10 +1,10 @@
-/// What an account has beside jobs and instances, each by chance.
+/// What an account may have besides jobs and instances.
 extension AccountGenerator {
   /// Decided before anything is made.
   struct Kinds {
     /// Billed in CNY.
     var isChina = false
-    /// Nothing is described: what is known was told by events.
+    /// Nothing is described: all that is known came from events.
     var eventsOnly = false
     var isMeasured = false
     var measuresGPUs = false
@@ -44,7 +44,7 @@ extension AccountGenerator {
     }
   }
 
-  /// A disk and an address of an instance.
+  /// An instance's disk and address.
   mutating func attach(_ life: Life) {
     guard kinds.hasVolumes else { return }
     sql.append(
@@ -54,7 +54,7 @@ extension AccountGenerator {
     if chance(50) { sql.append("INSERT INTO instance_address VALUES ('\(life.name)', '', \(life.place))") }
   }
 
-  /// How an instance was bought, where its description says more than Spot: SQL of lifecycle and reservation.
+  /// How an instance was bought, if its description says more than Spot: lifecycle and reservation as SQL.
   mutating func purchase(_ life: Life) -> (lifecycle: String, reservation: String) {
     if life.isSpot { return ("'spot'", "NULL") }
     if kinds.hasBlocks, Self.types[life.type].gpus > 0, chance(50) { return ("'capacity-block'", "NULL") }
@@ -82,7 +82,7 @@ extension AccountGenerator {
     }
   }
 
-  /// What an attempt's task used; most of them, and now and then more than it asked for.
+  /// What most attempts' tasks used, sometimes more than they requested.
   mutating func measure(_ task: String, milliVCPUs: Int64, memoryMiB: Int64) {
     guard kinds.isMeasured, chance(85) else { return }
     let average = milliVCPUs * number(2...100) / 100

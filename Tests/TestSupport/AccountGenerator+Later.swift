@@ -1,6 +1,6 @@
-/// What comes after the jobs: a bill, and what a second collection knows better.
+/// What follows the jobs: a bill, and corrections from a second collection.
 extension AccountGenerator {
-  /// A bill for none, some or all of the days, which is there from the start or comes later.
+  /// A bill for none, some or all of the days, there from the start or arriving later.
   mutating func makeBill() {
     let reach = pick(["none", "none", "none", "some", "all"])
     guard reach != "none", !lives.isEmpty else { return }
@@ -43,7 +43,7 @@ extension AccountGenerator {
     return lines
   }
 
-  /// Prices that a second collection knows otherwise: days that were reported are restated.
+  /// Different prices from a second collection, so that days already reported are restated.
   mutating func makeRestatement() {
     if chance(20) {
       traits.append("restated prices")

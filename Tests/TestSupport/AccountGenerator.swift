@@ -1,23 +1,22 @@
-/// An invented account as the rows that a collection would have left in the database.
+/// A made-up account as the rows that a collection would have left in the database.
 ///
-/// The facts are SQL for an empty database of the current schema, so that whoever keeps databases can load them.
+/// The facts are SQL for an empty database of the current schema, which any code with a database can load.
 package struct GeneratedAccount: Sendable {
   package var seed: UInt64
   package var facts: String
-  /// What a second collection, or a bill, brought an hour later; empty where there was none.
+  /// What a second collection or a bill brought an hour later; empty if there was none.
   package var later: String
-  /// Days since 1970-01-01 of the first job, and the time of collection in milliseconds.
+  /// The first job's day, counted from 1970-01-01, and the time of collection in milliseconds.
   package var firstDay: Int64
   package var collectedAt: Int64
-  /// What it is made of, for the message of a failure.
+  /// What it is made of, for a failure's message.
   package var traits: [String]
 }
 
-/// Accounts unlike each other, from seeds: no jobs or thousands, one place or several with queues of equal name,
-/// On-Demand, Spot and Fargate alone or together, arrays and multi-node jobs, idle weekends and weeks, a day of history or
-/// ten weeks, collected at any moment, a bill for none, some or all of the days, days that were restated, prices that are
-/// missing, jobs whose instances nobody knows, prices in CNY, reservations and Capacity Blocks, measured jobs and GPUs,
-/// nothing but events.
+/// Accounts made from seeds, unlike each other: no jobs or thousands, one place or several with queues of equal name,
+/// On-Demand, Spot and Fargate alone or together, arrays and multi-node jobs, idle weekends and weeks, a day of history
+/// or ten weeks, collected at any moment, a bill for none, some or all of the days, restated days, missing prices, jobs
+/// on unknown instances, prices in CNY, reservations and Capacity Blocks, measured jobs and GPUs, nothing but events.
 package struct AccountGenerator {
   private var random: SeededGenerator
   let seed: UInt64
@@ -262,7 +261,7 @@ package struct AccountGenerator {
     }
   }
 
-  /// An instance and the jobs on it.
+  /// An instance and its jobs.
   private mutating func host(_ queue: Int, _ start: Int64, atMost: Int, unplaced: Int) -> Int {
     let type = queueOptions[queue - 1] == .gpu ? 2 : Int(number(0...1))
     let length = number(120_000...pick([Self.hour, 8 * Self.hour, 60 * Self.hour]))
@@ -295,7 +294,7 @@ package struct AccountGenerator {
     return 1
   }
 
-  /// Nodes that begin and end together, each on a host of its own.
+  /// Nodes that begin and end together, each on its own host.
   private mutating func multiNode(_ queue: Int, _ start: Int64) -> Int {
     let nodes = Int(number(2...4))
     let stop = start + number(600_000...10 * Self.hour)
@@ -311,7 +310,7 @@ package struct AccountGenerator {
     return nodes
   }
 
-  /// As UUIDs, their first eight digits tell them apart.
+  /// In the form of UUIDs; the first eight digits tell them apart.
   private func id(_ number: Int64, _ kind: Character) -> String {
     let digits = String(number, radix: 16)
     return String(repeating: "0", count: 7 - digits.count) + digits + "\(kind)-\(seed)"

@@ -19,7 +19,7 @@ package final class FakeAWS: Sendable {
   private let requests = Mutex<[FakeRequest]>([])
 
   /// - Parameters:
-  ///   - handlers: asked in order; the first that answers counts. STS answers by itself after them.
+  ///   - handlers: asked in order; the first answer counts. STS answers after them.
   ///   - checksSignatures: off for metadata services, which have none.
   ///   - clockOffset: seconds by which this AWS is ahead of the machine's clock.
   package init(
@@ -33,7 +33,7 @@ package final class FakeAWS: Sendable {
     self.clockOffset = clockOffset
   }
 
-  /// Every request so far, refused ones included, in the order of their arrival.
+  /// Every request so far, refused ones included, in order of arrival.
   package var log: [FakeRequest] { requests.withLock { $0 } }
 
   /// Serves while `body` runs; `url` is `http://127.0.0.1:port`.

@@ -1,4 +1,4 @@
-/// What a handler of the fake endpoint answers.
+/// A handler's answer.
 package struct FakeAnswer: Sendable {
   package var status: Int
   package var headers: [String: String]
@@ -40,7 +40,7 @@ package struct FakeAnswer: Sendable {
     return answer
   }
 
-  /// Each service throttles in its own words.
+  /// Each service has its own words for throttling.
   package static func throttle(for request: FakeRequest) -> FakeAnswer {
     switch request.service {
     case "ec2": error("RequestLimitExceeded", "Request limit exceeded.", status: 503, for: request)
@@ -54,7 +54,7 @@ package struct FakeAnswer: Sendable {
 
 /// One part of the world behind the fake endpoint.
 package protocol FakeHandler: Sendable {
-  /// Nil where the request is not for this handler.
+  /// Nil if the request is not for this handler.
   func answer(_ request: FakeRequest) async -> FakeAnswer?
 }
 

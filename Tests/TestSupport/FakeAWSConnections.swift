@@ -1,7 +1,7 @@
 import FlyingFox
 import FlyingSocks
 
-/// Half of the bytes, then an error, at which the server closes the connection.
+/// Half of the bytes, then an error, on which the server closes the connection.
 struct CutShort: AsyncBufferedSequence {
   typealias Element = UInt8
   let bytes: [UInt8]
@@ -24,7 +24,7 @@ struct CutShort: AsyncBufferedSequence {
   }
 }
 
-/// All the bytes, one after the other.
+/// All the bytes, one at a time.
 struct Dripping: AsyncBufferedSequence {
   typealias Element = UInt8
   let bytes: [UInt8]
@@ -47,7 +47,7 @@ struct Dripping: AsyncBufferedSequence {
   }
 }
 
-/// A JSON document of one long text, made as it is sent.
+/// A JSON document of one long string, generated while it is sent.
 struct Filler: AsyncBufferedSequence {
   typealias Element = UInt8
   let count: Int
@@ -82,7 +82,7 @@ struct Filler: AsyncBufferedSequence {
   }
 }
 
-/// Ends a connection before anything was answered: the server asks a web-socket handler before it writes.
+/// Closes a connection before any answer: the server asks its web-socket handler before it writes.
 struct HangUp: WSHandler {
   func makeFrames(for client: AsyncThrowingStream<WSFrame, any Error>) async throws -> AsyncStream<WSFrame> {
     throw SocketError.disconnected

@@ -4,32 +4,32 @@ import Synchronization
 package enum FakeFault: Sendable {
   case throttle
   case serverError
-  /// Half the body under the whole body's length, then the connection closes.
+  /// Half of the body, announced at full length, then the connection closes.
   case truncate
-  /// The connection closes without a byte.
+  /// The connection closes without sending a byte.
   case close
   case slow(seconds: Double)
-  /// The keys of this request expire. Only for keys that can be renewed: those of an assumed role.
+  /// The request's keys expire. Only for renewable keys, those of an assumed role.
   case expiredToken
-  /// The keys of this request are deleted: refused from now on, in the words of the service.
+  /// The request's keys are deleted: refused from now on, in the service's own words.
   case revoked
-  /// The answer comes a byte at a time, after so many seconds each.
+  /// The answer comes one byte at a time, with so many seconds between them.
   case drip(seconds: Double)
-  /// A JSON document of that many bytes; its length is said beforehand, or not.
+  /// A JSON document of that many bytes, with its length announced or not.
   case huge(bytes: Int, isAnnounced: Bool)
-  /// A page for people, as proxies and networks that ask for a login send it.
+  /// A web page, as proxies and networks that ask for a login send it.
   case html(status: Int)
-  /// To nowhere on this machine.
+  /// To an address on this machine where nothing listens.
   case redirect(status: Int)
   case answer(FakeAnswer)
 }
 
-/// Faults by chance, and faults by script. The chances are drawn from the seed, request by request.
+/// Random and scripted faults. Chances are drawn from the seed, request by request.
 package struct FakeFaults: Sendable {
   package var seed: UInt64
   /// Shares of all requests, each from 0 to 1.
   package var shares: [(fault: FakeFault, share: Double)]
-  /// For the first requests of an operation, in order; nil leaves one alone. Scripts come before chance.
+  /// For an operation's first requests, in order; nil is no fault. Scripts come before chance.
   package var scripts: [String: [FakeFault?]]
 
   package init(
@@ -41,7 +41,7 @@ package struct FakeFaults: Sendable {
   package static let none = FakeFaults()
 }
 
-/// Deals the faults out.
+/// Deals out the faults.
 final class FakeFaultDealer: Sendable {
   private let state: Mutex<(faults: FakeFaults, random: SeededGenerator)>
 

@@ -12,7 +12,7 @@ package final class FakeKeyring: Sendable {
   private let keys: Mutex<[String: Key]>
   private let issued = Mutex(0)
 
-  /// The keys of a person: `AKIAFAKE` with the secret `fake/secret+key`.
+  /// A user's keys: `AKIAFAKE` with the secret `fake/secret+key`.
   package static let accessKeyID = "AKIAFAKE"
   package static let secretAccessKey = "fake/secret+key"
 
@@ -24,7 +24,7 @@ package final class FakeKeyring: Sendable {
 
   package func revoke(_ id: String) { keys.withLock { $0[id] = nil } }
 
-  /// Gives the keys of a person back.
+  /// Restores the user's keys.
   package func restore() { keys.withLock { $0[Self.accessKeyID] = Key(secret: Self.secretAccessKey, token: nil) } }
 
   /// New temporary keys.
@@ -40,7 +40,7 @@ package final class FakeKeyring: Sendable {
 }
 
 extension FakeAWS {
-  /// The variables that send AWS tools to this endpoint, with good keys and without a look at the machine's own settings.
+  /// Variables that point AWS tools at this endpoint with valid keys, whatever the machine's own settings.
   package static func environment(url: String, region: String = "us-east-1") -> [String: String] {
     [
       "AWS_ENDPOINT_URL": url, "AWS_REGION": region, "AWS_ACCESS_KEY_ID": FakeKeyring.accessKeyID,
@@ -50,7 +50,7 @@ extension FakeAWS {
   }
 }
 
-/// STS: gives out keys of the keyring.
+/// STS: issues keys from the keyring.
 package struct FakeSTS: FakeHandler {
   package let keyring: FakeKeyring
   package var account: String

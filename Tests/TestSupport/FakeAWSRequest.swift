@@ -1,12 +1,12 @@
 import Foundation
 
-/// A request as the fake endpoint saw it, sorted by what AWS would make of it.
+/// A request as the fake endpoint saw it, interpreted the way AWS would.
 package struct FakeRequest: Sendable {
-  /// The signing name: `batch`, `ec2`, `monitoring` …; for unsigned requests guessed from the action.
+  /// The signing name: `batch`, `ec2`, `monitoring` …; guessed from the action if unsigned.
   package let service: String
   /// `ListJobs`, `DescribeInstances`, `GetObject` …
   package let operation: String
-  /// Empty for unsigned requests.
+  /// Empty if unsigned.
   package let region: String
   package let accessKeyID: String?
   package let method: String
@@ -16,14 +16,14 @@ package struct FakeRequest: Sendable {
   /// Lower-case names.
   package let headers: [String: String]
   package let body: [UInt8]
-  /// The same for requests that came over the same connection.
+  /// Equal for requests on the same connection.
   package let connection: String
 
   /// The decoded path.
   package var path: String { decoded(rawPath, plusIsSpace: false) }
-  /// Decoded parameters of the query.
+  /// The query's parameters, decoded.
   package var query: [String: String] { parameters(rawQuery, plusIsSpace: false) }
-  /// Decoded parameters of a form body.
+  /// The form body's parameters, decoded.
   package var form: [String: String] { parameters(String(decoding: body, as: UTF8.self), plusIsSpace: true) }
   /// The body as text.
   package var text: String { String(decoding: body, as: UTF8.self) }
@@ -52,7 +52,7 @@ package struct FakeRequest: Sendable {
     }
   }
 
-  /// Batch names its operations in lower case in the path.
+  /// Batch writes its operations in lower case in the path.
   private static let restOperations = Dictionary(
     uniqueKeysWithValues: [
       "ListJobs", "DescribeJobs", "DescribeJobQueues", "DescribeComputeEnvironments", "DescribeJobDefinitions",
@@ -60,7 +60,7 @@ package struct FakeRequest: Sendable {
     ].map { ($0.lowercased(), $0) })
 }
 
-/// What the `Authorization` header says before its signature.
+/// The part of the `Authorization` header before the signature.
 struct FakeScope {
   let accessKeyID: String
   let day: String

@@ -1,12 +1,12 @@
 import COpenSSL
 import Foundation
 
-/// Checks signatures as AWS's side does, from the wire form alone and without a line of the client's signer.
+/// Checks signatures as AWS does, from the wire form alone and without any of the client's signing code.
 struct FakeSignatureCheck {
   let keyring: FakeKeyring
   let now: Date
 
-  /// Nil where the signature holds; else the error that AWS would give.
+  /// Nil if the signature is valid; otherwise the error AWS would give.
   func refusal(_ request: FakeRequest) -> FakeAnswer? {
     guard let authorization = request.headers["authorization"] else {
       return isOpen(request) ? nil : refuse(request, "MissingAuthenticationToken", "no signature", 403)
@@ -43,7 +43,7 @@ struct FakeSignatureCheck {
     .error(code, message, status: status, for: request)
   }
 
-  /// What must be signed and is not: the host, the content type, every x-amz header.
+  /// What must be signed but is not: the host, the content type, every x-amz header.
   private func missing(_ scope: FakeScope, _ request: FakeRequest) -> [String] {
     request.headers.keys.filter { name in
       (name == "host" || name == "content-type" || name.hasPrefix("x-amz-")) && !scope.signedHeaders.contains(name)

@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// CloudWatch Logs Insights behind `FakeAWS`: queries run side by side, each as long as it says, at most `most` at once.
+/// CloudWatch Logs Insights behind `FakeAWS`: queries run concurrently, each for a given time, at most `most` at once.
 package final class FakeInsights: FakeHandler {
-  /// What a query of a log group and a span of seconds, both ends included, answers.
+  /// The answer to a query about a log group and a span of seconds, both ends included.
   package struct Answer: Sendable {
     package var status = "Complete"
-    /// Rows as GetQueryResults has them, JSON.
+    /// Rows as JSON, in the form of GetQueryResults.
     package var results = "[]"
     package var bytesScanned: Double = 0
 
@@ -30,8 +30,8 @@ package final class FakeInsights: FakeHandler {
 
   /// - Parameters:
   ///   - seconds: how long each query runs.
-  ///   - endsAfterRefusal: none ends before one has been turned away, however slow the machine is.
-  ///   - body: nil where there is no such group.
+  ///   - endsAfterRefusal: no query ends before another has been refused, however slow the machine is.
+  ///   - body: nil if there is no such group.
   package init(
     seconds: Double, most: Int = 30, endsAfterRefusal: Bool = false,
     _ body: @escaping @Sendable (_ group: String, _ span: ClosedRange<Int64>) -> Answer?
@@ -39,10 +39,10 @@ package final class FakeInsights: FakeHandler {
     (self.seconds, self.most, self.endsAfterRefusal, self.body) = (seconds, most, endsAfterRefusal, body)
   }
 
-  /// The most queries that ran at one time.
+  /// The most queries that ran at once.
   package var mostAtOnce: Int { state.withLock { $0.mostAtOnce } }
-  /// How much of the wait was side by side: from the start of each query to its answer, added up, ÷ the time from the first
-  /// start to the last answer.
+  /// How concurrent the waits were: each query's time from start to answer, added up, ÷ the time from the first start
+  /// to the last answer.
   package var overlap: Double {
     state.withLock { state in
       let spans = state.queries.compactMap { query in query.answered.map { (query.began, $0) } }
@@ -50,9 +50,9 @@ package final class FakeInsights: FakeHandler {
       return spans.reduce(0) { $0 + ($1.1 - $1.0) / .seconds(1) } / ((last - first) / .seconds(1))
     }
   }
-  /// Queries that were not run, as too many ran.
+  /// Queries refused because too many were running.
   package var turnedAway: Int { state.withLock { $0.turnedAway } }
-  /// Spans that were asked for and answered, in seconds, both ends included.
+  /// The spans asked for and answered, in seconds, both ends included.
   package var asked: [(group: String, span: ClosedRange<Int64>)] {
     state.withLock { $0.queries.filter { $0.answered != nil }.map { ($0.group, $0.span) } }
   }

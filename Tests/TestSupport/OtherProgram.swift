@@ -1,18 +1,18 @@
 import Foundation
 import Subprocess
 
-/// Programs beside ours, which judge what we write or prepare what we read: qpdf, pdftotext, sh, python3.
+/// Programs that judge what ours writes or prepare what it reads: qpdf, pdftotext, sh, python3.
 ///
-/// Nothing here holds a thread while a program runs: tests share two of them on a small machine.
+/// Nothing here blocks a thread while a program runs: on a small machine, all tests share two.
 package enum OtherProgram {
   package struct Ended: Sendable {
-    /// The exit code, or minus the signal that ended it.
+    /// The exit code, or the negative number of the signal that ended it.
     package var status: Int32
     package var out: String
     package var err: String
   }
 
-  /// Whether a program of this name is in `PATH`.
+  /// Whether `PATH` has a program of this name.
   package static func exists(_ name: String) -> Bool {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
     return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
@@ -21,10 +21,10 @@ package enum OtherProgram {
   /// Runs a program to its end.
   ///
   /// - Parameters:
-  ///   - program: a name that is looked up in `PATH`, or a path.
-  ///   - folder: where it runs; here without one.
-  ///   - input: what it reads on its standard input.
-  /// - Throws: where it cannot be started, or prints more than 64 MiB.
+  ///   - program: a name to look up in `PATH`, or a path.
+  ///   - folder: where it runs; the current folder by default.
+  ///   - input: its standard input.
+  /// - Throws: if it cannot be started, or prints more than 64 MiB.
   package static func run(
     _ program: String, _ arguments: [String], in folder: URL? = nil, input: String = ""
   ) async throws -> Ended {

@@ -2,12 +2,12 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// Sockets that send what they have at once, and are forgotten before they are closed.
+/// Sockets that send their data at once and are forgotten before they are closed.
 ///
-/// The server writes an answer's head and body apart, and the second would wait some 40 ms for the first to be
-/// acknowledged. The pool wakes who waits for a socket before it takes the socket from its list: where that one closes
-/// the socket meanwhile, the pool takes the next connection of that number for one that it watches already, and it is
-/// never heard.
+/// The server writes an answer's head and body separately, and the second write would wait some 40 ms for the first to
+/// be acknowledged. The pool wakes whoever waits for a socket before it removes the socket from its list. If that task
+/// closes the socket meanwhile, the pool mistakes the next connection with the same number for one it already watches,
+/// and never hears from it.
 struct PromptSockets: AsyncSocketPool {
   private let pool: any AsyncSocketPool = HTTPServer.defaultPool()
 
@@ -17,7 +17,7 @@ struct PromptSockets: AsyncSocketPool {
   func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
     try? socket.setValue(true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
     try await pool.suspendSocket(socket, untilReadyFor: events)
-    // The pool is an actor: this refused call waits until it has done with the socket.
+    // The pool is an actor: this call is refused, but only after the pool is done with the socket.
     try? await pool.run()
   }
 }

@@ -1,21 +1,21 @@
 import Foundation
 import Subprocess
 
-/// Oracles written in Python: other people's readings of the same rules. Tests skip where they are not installed.
+/// Oracles written in Python: other people's readings of the same rules. Tests skip if they are not installed.
 package enum Python {
   /// Whether python3 can import the module.
   @Sendable package static func has(_ module: String) async -> Bool {
     (try? await run("import \(module)", input: "")) != nil
   }
 
-  /// Whether the botocore is here whose models our tables were written from.
+  /// Whether this is the botocore whose models our tables were made from.
   @Sendable package static func hasOurBotocore() async -> Bool {
     (try? await run("import botocore; assert botocore.__version__ == '1.43.11'", input: "")) != nil
   }
 
   package struct Failure: Error { package let message: String }
 
-  /// Runs a program with `input` on its standard input; gives back what it prints.
+  /// Runs a program with `input` on its standard input and returns what it prints.
   package static func run(_ program: String, input: String, arguments: [String] = []) async throws -> String {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).py")
     try Data(program.utf8).write(to: file)
@@ -25,7 +25,7 @@ package enum Python {
     return ended.out
   }
 
-  /// Runs a program that says a line when it is ready and runs until its input closes.
+  /// Runs a program that prints a line when it is ready and stops when its input closes.
   ///
   /// - Parameter body: called with the line.
   package static func serve(_ program: String, _ body: (_ greeting: String) async throws -> Void) async throws {
@@ -36,8 +36,8 @@ package enum Python {
 /// A program that serves while a test runs.
 package enum Server {
   /// - Parameters:
-  ///   - ready: how the line begins that says that it is ready.
-  ///   - body: called with that line; the program is ended after it.
+  ///   - ready: the beginning of the line that says the program is ready.
+  ///   - body: called with that line; the program is stopped afterwards.
   package static func run(
     _ program: Executable, _ arguments: [String], ready: String, _ body: (_ line: String) async throws -> Void
   ) async throws {

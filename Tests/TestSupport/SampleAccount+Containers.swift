@@ -22,7 +22,7 @@ extension SampleAccount {
       return found("containerInstances", body["containerInstances"] as? [String] ?? [], reports: true)
     case "DescribeTasks": return found("tasks", body["tasks"] as? [String] ?? [], reports: true)
     case "ListContainerInstances":
-      // Without a status, all but the inactive.
+      // Without a status, everything but INACTIVE.
       let status = body["status"] as? String
       return arns("containerInstances", "containerInstanceArns", of: cluster, body) {
         status == nil ? $0.facets["status"] != "INACTIVE" : $0.facets["status"] == status
@@ -34,7 +34,7 @@ extension SampleAccount {
     }
   }
 
-  /// Children of arrays and multi-node jobs are not listed; with a filter every state is, newest first.
+  /// Children of arrays and multi-node jobs are not listed; with a filter jobs of every status are, newest first.
   private func listJobs(_ body: [String: Any]) -> FakeAnswer {
     let queue = body["jobQueue"] as? String ?? ""
     var jobs = jobsOfQueue[queue] ?? []
@@ -67,7 +67,7 @@ extension SampleAccount {
     .json("{\"\(list)\":[\((lists[list] ?? []).map(\.json).joined(separator: ","))]}")
   }
 
-  /// Those of a list that are there; ECS reports the others as failures.
+  /// The ones that exist; ECS reports the others as failures.
   private func found(_ list: String, _ ids: [String], reports: Bool = false) -> FakeAnswer {
     let items = ids.compactMap { byID[list]?[$0]?.json }
     let missing = ids.filter { byID[list]?[$0] == nil }.map { "{\"arn\":\"\($0)\",\"reason\":\"MISSING\"}" }

@@ -1,9 +1,10 @@
 import Foundation
 
-/// Graviton types, which the sample lacks. **Their prices are made up**: On-Demand some cents a vCPU, a cent more in a newer
-/// generation; Spot a quarter of it all the time.
+/// Graviton types, which the sample lacks. **Their prices are made up**: On-Demand a few cents a vCPU, a cent more for
+/// a newer generation; Spot always a quarter of that.
 extension SampleAccount {
-  /// Families with GiB and millionths of a dollar an hour for each vCPU. As if the region had no m8g yet, and r8g alone of r.
+  /// Families with GiB and millionths of a dollar an hour for each vCPU. The region seems to have no m8g yet, and of r
+  /// only r8g.
   private static let gravitonFamilies = [
     ("c6g", 2, 30_000), ("c7g", 2, 32_000), ("c8g", 2, 34_000), ("c7gn", 2, 45_000), ("m6g", 4, 36_000),
     ("m7g", 4, 38_000), ("r8g", 8, 52_000),

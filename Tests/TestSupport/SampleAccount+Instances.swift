@@ -24,14 +24,14 @@ extension SampleAccount {
     }
   }
 
-  /// Filters know `*`.
+  /// Filters may contain `*`.
   private static func matches(_ name: String, _ filter: String) -> Bool {
     let parts = filter.split(separator: "*", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return name == filter }
     return name.count >= filter.count - 1 && name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])
   }
 
-  /// The changes of the span, and for each pool the last one before it.
+  /// The price changes in the span, and each pool's last one before it.
   private func spotPrices(_ request: FakeRequest, _ form: [String: String]) -> FakeAnswer {
     let types = values("InstanceType", form)
     let products = values("ProductDescription", form)
@@ -70,7 +70,7 @@ extension SampleAccount {
   }
 }
 
-/// The names of an operation's answer, for writing XML from what the AWS command line prints.
+/// The element names of an operation's answer, to write XML from what the AWS CLI prints.
 package struct SampleShape: Sendable {
   private struct Member: Sendable {
     let element: String

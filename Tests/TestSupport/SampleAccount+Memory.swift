@@ -1,11 +1,11 @@
 import Foundation
 
-/// What AWS still knows, and already knows, at a moment.
+/// What AWS still knows, and already knows, at a given moment.
 extension SampleAccount {
   /// How long finished things are remembered, in seconds.
   package struct Memory: Sendable {
     package var ofJobs: Double
-    /// Of tasks, container instances and instances.
+    /// For tasks, container instances and instances.
     package var ofInstances: Double
 
     package init(ofJobs: Double = .infinity, ofInstances: Double = .infinity) {
@@ -16,8 +16,8 @@ extension SampleAccount {
     package static let real = Memory(ofJobs: 7 * 86_400, ofInstances: 3600)
   }
 
-  /// The account as it answers at a moment: what is to come is not there yet, what runs then has no end, and what ended
-  /// too long ago is forgotten. Events in S3 are there whole.
+  /// The account as it answers at a given moment: what is still to come is missing, what is running has no end, and
+  /// what ended too long ago is forgotten. Events in S3 are complete.
   ///
   /// - Parameter now: seconds since 1970.
   package func at(_ now: Double, memory: Memory) throws -> SampleAccount {
@@ -62,7 +62,7 @@ extension SampleAccount {
   }
 }
 
-/// A moment in the life of the sample's things.
+/// A moment in the sample's history.
 private struct SampleMoment {
   /// Seconds since 1970.
   let now: Double
@@ -82,7 +82,7 @@ private struct SampleMoment {
     return whole.map { $0.timeIntervalSince1970 + (Double("0\(fraction)") ?? 0) }
   }
 
-  /// From `User initiated (2026-10-20 22:17:45 GMT)`; nil for what still runs.
+  /// From `User initiated (2026-10-20 22:17:45 GMT)`; nil if it is still running.
   static func end(_ reservation: SampleAccount.Item) -> Double? {
     let instance = (members(reservation)["Instances"] as? [[String: Any]])?.first
     let reason = instance?["StateTransitionReason"] as? String ?? ""
@@ -94,7 +94,7 @@ private struct SampleMoment {
     time((reservation["Instances"] as? [[String: Any]])?.first?["LaunchTime"]) ?? 0
   }
 
-  /// A job that has not ended: attempts that have, and the one that runs.
+  /// An unfinished job: the attempts that have ended, and the one that is running.
   func job(_ job: [String: Any]) -> [String: Any] {
     var job = job
     var attempts = job["attempts"] as? [[String: Any]] ?? []
@@ -108,7 +108,7 @@ private struct SampleMoment {
         && now < (Self.milliseconds(attempt["stoppedAt"]) ?? .infinity)
     }) {
       (isRunning, started) = (true, current["startedAt"])
-      // What the last attempt ran on is still to come.
+      // Where the last attempt ran is not known yet.
       let place = current["container"] as? [String: Any] ?? [:]
       for key in ["containerInstanceArn", "taskArn", "logStreamName"] { last[key] = place[key] }
       let places = current["taskProperties"] as? [[String: Any]] ?? []
@@ -137,7 +137,7 @@ private struct SampleMoment {
     return job
   }
 
-  /// A task that has not ended.
+  /// An unfinished task.
   func task(_ task: [String: Any]) -> [String: Any] {
     var task = task
     for (key, value) in task where key.hasSuffix("At") {
@@ -153,7 +153,7 @@ private struct SampleMoment {
     return task
   }
 
-  /// A reservation whose instance has not ended.
+  /// A reservation whose instance is still running.
   func running(_ reservation: [String: Any]) -> [String: Any] {
     var reservation = reservation
     reservation["Instances"] = (reservation["Instances"] as? [[String: Any]])?.map { instance in

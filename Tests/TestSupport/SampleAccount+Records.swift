@@ -2,7 +2,7 @@ import Foundation
 
 /// Pricing, CloudTrail, Logs, and events in S3.
 extension SampleAccount {
-  /// The bucket and prefix under which the sample's events lie.
+  /// The bucket and prefix of the sample's events.
   package static let events = "s3://events/fortnight/"
 
   func history(_ request: FakeRequest) -> FakeAnswer? {
@@ -24,15 +24,15 @@ extension SampleAccount {
         return time.map { span[0] <= $0 && $0 <= span[1] } ?? false
       }
       return list("Events", events, body["NextToken"] as? String, size: 50)
-    // Nothing of it: the logs told of all usage there is.
+    // Empty: the logs already have all usage.
     case "ListMetrics": return .json("{\"Metrics\":[]}")
     case "StartQuery":
-      // One cluster has all usage: the records do not say whose they are.
+      // One cluster has all usage, since the records do not say which cluster they belong to.
       let group = (body["logGroupNames"] as? [String])?.first ?? ""
       if !group.contains("/AWSBatch-gpu-spot") {
         return .error("ResourceNotFoundException", "no such group", status: 400, for: request)
       }
-      // 2026-10-26: one of the queries finds all of it.
+      // 2026-10-26: the query whose span has this day finds everything.
       let times = ["startTime", "endTime"].map { (body[$0] as? NSNumber)?.int64Value ?? 0 }
       let holdsUsage = times[0] <= 1_792_972_800 && 1_792_972_800 < times[1]
       return .json("{\"queryId\":\"\(holdsUsage ? "all" : "none")\"}")

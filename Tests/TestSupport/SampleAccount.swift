@@ -10,11 +10,11 @@ import Foundation
 /// Beside what the fortnight holds it has Graviton types, at prices that are made up. It forgets nothing, so that a collection as of the end of the fortnight finds all of it; `at` gives what is known at
 /// a moment within it.
 package struct SampleAccount: FakeHandler {
-  /// What a service holds of one thing, as the AWS command line prints it.
+  /// A thing in a service, as the AWS CLI prints it.
   struct Item: Sendable {
     let id: String
     let json: String
-    /// Members that requests ask by.
+    /// The members that requests filter by.
     let facets: [String: String]
 
     var created: Int64 { Int64(facets["createdAt"] ?? "") ?? 0 }
@@ -25,14 +25,14 @@ package struct SampleAccount: FakeHandler {
 
   let lists: [String: [Item]]
   let byID: [String: [String: Item]]
-  /// Jobs that ListJobs lists, newest first, by queue: no children of arrays and multi-node jobs.
+  /// The jobs that ListJobs lists, newest first, by queue, without children of arrays and multi-node jobs.
   let jobsOfQueue: [String: [Item]]
   let shapes: [String: SampleShape]
   /// Operations that the account's credentials may not use.
   package var denied: Set<String> = []
   let folder: URL
 
-  /// Read once: that takes a while.
+  /// Read once, since it takes a while.
   package static func shared() throws -> SampleAccount { try loaded.get() }
   private static let loaded = Result { try SampleAccount() }
 
@@ -75,7 +75,7 @@ package struct SampleAccount: FakeHandler {
         request.service == "ec2" ? "UnauthorizedOperation" : "AccessDeniedException", "not authorized", status: 403,
         for: request)
     }
-    // Pricing is asked in another region than the one it speaks for.
+    // The price list is asked in a region other than the one the prices are for.
     if ["batch", "ecs", "ec2", "cloudtrail", "logs"].contains(request.service), request.region != Self.region {
       return .error("ClientException", "nothing of the sample is here", status: 400, for: request)
     }
@@ -93,7 +93,7 @@ package struct SampleAccount: FakeHandler {
     }
   }
 
-  /// A page of a list: its token is where the next one starts, and at the end an empty text.
+  /// A page of a list: its token is where the next one starts, or empty at the end.
   func page<Element>(_ all: [Element], after token: String?, size: Int) -> (items: ArraySlice<Element>, next: String) {
     let start = min(Int(token ?? "") ?? 0, all.count)
     let end = min(start + size, all.count)

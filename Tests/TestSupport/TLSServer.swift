@@ -1,9 +1,9 @@
 import Foundation
 import Subprocess
 
-/// `openssl s_server` with a certificate of its own making for localhost, on a port that the system gave it.
+/// `openssl s_server` with a self-signed certificate for localhost, on a port chosen by the system.
 ///
-/// - Parameter body: called with `https://localhost:port` and the file of the certificate.
+/// - Parameter body: called with `https://localhost:port` and the certificate's file.
 package func withTLSServer(_ body: (_ url: String, _ certificate: String) async throws -> Void) async throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -9,20 +9,20 @@ package struct Tool: Sendable {
     case full
     /// A pipe that nobody reads.
     case unread
-    /// Nowhere: the program is started without the stream.
+    /// Nowhere: the program starts without the stream.
     case none
   }
 
   /// How a run ended, and what it printed to files.
   package struct Run: Sendable {
     package var status: Int32
-    /// Whether a signal ended it: a trap, for one.
+    /// Whether a signal, such as a trap, ended it.
     package var wasKilled = false
     package var out: String
     package var err: String
   }
 
-  /// The release build that `BATCHCOST_PROGRAM` names, or what was built beside the tests' own bundle.
+  /// The release build named by `BATCHCOST_PROGRAM`, or the one built beside the test bundle.
   package static var path: String {
     if let path = ProcessInfo.processInfo.environment["BATCHCOST_PROGRAM"] { return path }
     return URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
@@ -49,8 +49,8 @@ package struct Tool: Sendable {
     try Data(text.utf8).write(to: folder.appending(path: name))
   }
 
-  /// Starts it in its folder; what it prints goes to files there, unless it is sent elsewhere.
-  /// - Parameter fileKiB: beyond which no file may grow, as on a disk without space.
+  /// Starts it in its folder; its output goes to files there, unless sent elsewhere.
+  /// - Parameter fileKiB: the size no file may exceed, as on a full disk.
   package func start(
     _ arguments: [String], name: String = "run", out: Target = .file, err: Target = .file, fileKiB: Int? = nil
   ) throws -> Process {
@@ -85,7 +85,7 @@ package struct Tool: Sendable {
     (try? String(contentsOf: folder.appending(path: "\(name).\(stream)"), encoding: .utf8)) ?? ""
   }
 
-  /// Runs it to its end, without holding up those who serve it.
+  /// Runs it to its end, without blocking whoever serves it.
   package func run(
     _ arguments: [String], name: String = "run", out: Target = .file, err: Target = .file, fileKiB: Int? = nil
   ) async throws -> Run {
