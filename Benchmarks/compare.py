@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Compares each row of a ledger with the reference's, and says by how much they differ.
+"""Compares each row of a ledger with the reference and says by how much they differ.
 
   compare.py DATA REFERENCE DATABASE [--exact NANODOLLARS]
 
-DATA is the folder of the generator, REFERENCE the folder that `ref sweep DATA REFERENCE` wrote, DATABASE what batchcost
-built with `--weights 9:1:95 --spot-price continuous`. Compared are every posting of an attempt and day (time, cost,
-On-Demand equivalent) and every day of an instance (cost, On-Demand equivalent, unused). The reference computes in
-binary floating point, batchcost in whole nanodollars a charge: a row may differ by one for each charge that it is the
-sum of, and by the error of the reference. Exits 1 where a row is missing or differs by more.
+DATA is the generator's folder, REFERENCE the folder that `ref sweep DATA REFERENCE` wrote, DATABASE what batchcost
+built with `--weights 9:1:95 --spot-price continuous`. Every posting of an attempt and day is compared (time, cost,
+On-Demand equivalent), and every day of an instance (cost, On-Demand equivalent, unused). The reference computes in
+binary floating point, batchcost in whole nanodollars per charge: a row may differ by one nanodollar for each charge in
+it, and by the reference's own error. Exits 1 if a row is missing or differs by more.
 """
 import argparse, csv, sqlite3, sys
 
@@ -15,7 +15,7 @@ import numpy as np
 
 
 def posted(database, data):
-    """The ledger's rows of attempts, by the generator's numbers."""
+    """The ledger's rows for attempts, under the generator's numbers."""
     numbers = {}
     with open(f"{data}/attempts.csv", newline="") as file:
         reader = csv.reader(file)
@@ -36,7 +36,7 @@ def posted(database, data):
 
 
 def days(database, data):
-    """The ledger's days of instances, by the generator's numbers."""
+    """The ledger's days of instances, under the generator's numbers."""
     numbers = {}
     with open(f"{data}/instances.csv", newline="") as file:
         for row in csv.DictReader(file):

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""What `generate.py` wrote, in the shape in which the AWS command line prints it, for `batchcost collect --from`.
+"""Converts what `generate.py` wrote into what the AWS CLI prints, for `batchcost collect --from`.
 
   convert.py DATA
 
-reads jobs.jsonl, attempts.csv, instances.csv, types.csv and prices.csv of the folder DATA and writes, as JSON lines of
-pages, DATA/aws/describe-{compute-environments,job-queues,container-instances,instances,instance-types,
-spot-price-history}.jsonl and get-products.jsonl. jobs.jsonl is DescribeJobs already and is collected as it is.
+Reads jobs.jsonl, attempts.csv, instances.csv, types.csv and prices.csv in the folder DATA and writes, one page a line,
+DATA/aws/describe-{compute-environments,job-queues,container-instances,instances,instance-types,
+spot-price-history}.jsonl and get-products.jsonl. jobs.jsonl already has the form of DescribeJobs.
 
-Every instance ends as "User initiated": the reference has no rule for the first hour of a reclaimed one.
+Every instance ends as "User initiated", because the reference has no rule for a reclaim in the first hour.
 """
 import csv, json, os, re, sys
 from datetime import datetime, timezone
@@ -35,7 +35,7 @@ def write(folder, name, member, elements):
 
 
 def registrations(folder):
-    """Of each instance, the container instance that its attempts name."""
+    """The container instance that each instance's attempts name."""
     placed = {}
     with open(f"{folder}/attempts.csv", newline="") as file:
         reader = csv.reader(file)
@@ -126,7 +126,7 @@ def main(folder):
     ]
     write(folder, "describe-compute-environments", "computeEnvironments", described)
 
-    # Every queue has every environment, Spot first, those with GPUs last: jobs of the generator ran anywhere.
+    # Every queue has every environment, Spot first and GPUs last, since the generator's jobs run anywhere.
     order = sorted(environments, key=lambda name: ("gpu" in name, not environments[name], name))
     described = [
         {

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""An account of AWS with many finished jobs, on a port of this machine, to measure live collection against.
+"""An AWS account with many finished jobs, served on a local port, to measure live collection against.
 
   live_account.py JOBS [--latency SECONDS] [--port PORT]
 
-Prints its URL and serves until it is stopped. It holds one queue with JOBS jobs of one attempt each, spread over the
-seven days before 2026-11-02T00:00Z and over an instance for every 35 of them; ECS and EC2 have forgotten those. A
-document of DescribeJobs has 3 KB, as real ones have. Signatures are not checked. Then:
+Prints its URL and serves until stopped. Its one queue has JOBS jobs of one attempt each, spread over the seven days
+before 2026-11-02T00:00Z, with an instance for every 35 of them, which ECS and EC2 have forgotten. A DescribeJobs
+document takes 3 KB, like real ones. Signatures are not checked. Then run:
 
   AWS_ENDPOINT_URL=http://127.0.0.1:PORT AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b \
     batchcost collect --region eu-west-1 --as-of 2026-11-02T00:00:00Z --database scale.sqlite --calls

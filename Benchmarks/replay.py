@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Events a second of `batchcost replay` beside SimPy and AccaSim on the same jobs, side by side in one run.
+"""Events per second of `batchcost replay`, SimPy and AccaSim on the same jobs, measured in one run.
 
   replay.py BATCHCOST DATABASE [--jobs N] [--repeats N] [--from DAY --to DAY]
 
-Each takes turns on one core; a figure is the best of the repeats, in seconds of CPU. An event is the arrival of a job, the end of an attempt, or
-the end of an instance's wait for one. The Python programs do less: one type of instance, constant delays, no prices.
-AccaSim takes the first 3,000 jobs: its machine has a fixed size, and it goes through all of it for every job.
+They take turns on one core; a figure is the best of the repeats, in CPU seconds. An event is the arrival of a job, the
+end of an attempt, or the end of an instance's wait for one. The Python programs do less: one instance type, constant
+delays, no prices. AccaSim gets the first 3,000 jobs, because it scans its whole machine, of fixed size, for every job.
 """
 import argparse, json, os, subprocess, sys, tempfile
 

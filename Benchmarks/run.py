@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Runs batchcost and its peers on the same input, in turns, and prints what each took and how they compare.
 
-  run.py BATCHCOST WORK SCALE [--repeats N] [--only ledger,ingest,queries,reports,narrowed] [--json FILE]
+  run.py BATCHCOST WORK SCALE [--repeats N] [--only ledger,growth,ingest,queries,reports,narrowed] [--json FILE]
 
-WORK holds what scripts/bench prepared. Each run is a process of its own (fork, exec, wait4), so that start-up counts;
-a figure is the least of the repeats, as other work on a machine only ever adds. CPU is user and system time together,
-memory the peak of the resident set. Ratios are ours over theirs: below 1 we need less.
+WORK is the folder that scripts/bench prepared. Each run is a separate process (fork, exec, wait4), so start-up counts.
+Times are the least of the repeats, since other work on the machine only ever adds. CPU is user plus system time,
+memory the largest peak of the resident set. Ratios are ours over theirs: below 1 we need less.
 """
 import argparse, json, os, re, shutil, sqlite3, subprocess, sys, time
 
@@ -33,7 +33,7 @@ def run(command, directory):
 
 
 def own_memory(command, directory):
-    """The most MB that a process had written: without the libraries and fonts that it maps and shares."""
+    """The most MB that a process wrote to, without the libraries and fonts it maps and shares."""
     process = subprocess.Popen(command, cwd=directory, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     most = 0
     while process.poll() is None:
@@ -52,7 +52,7 @@ def least(runs):
 
 
 def measure(cases, directory, repeats, before=lambda name: None, split={}):
-    """The least of each case's repeats; the cases take turns. `split` makes several rows of the runs of one case."""
+    """The least of each case's repeats; the cases take turns. `split` turns one case's runs into several rows."""
     runs = {name: [] for name, _ in cases}
     for repeat in range(repeats):
         for name, command in cases:
@@ -79,7 +79,7 @@ def table(title, results, ours, extra=None):
 
 
 def steps(*names):
-    """Rows of what `--timings` says of each step; the first has all the rest, start-up and the end of the database too."""
+    """A row for each step of `--timings`; the first also gets the rest, from start-up to closing the database."""
 
     def split(figures):
         said = {
@@ -96,7 +96,7 @@ def steps(*names):
 
 
 def without_ledger(database, copy):
-    """A copy of a database that holds what was collected and no ledger yet."""
+    """Copies a database without its ledger, as it is after collecting."""
     shutil.copy(database, copy)
     connection = sqlite3.connect(copy, isolation_level=None)
     for table in ("posting", "resource", "resource_day", "daily_cost", "hourly_use", "start_wait", "submission_day", "build"):
@@ -107,7 +107,7 @@ def without_ledger(database, copy):
 
 
 def ledger(given, path):
-    """SQLite file in, ledger rows committed to an SQLite file; ours into the file that it reads."""
+    """From an SQLite file to ledger rows committed to an SQLite file; ours writes to the file it reads."""
     facts, own = "out/facts.sqlite", "out/ledger.sqlite"
     without_ledger(path("sqlite"), facts)
     python, build = f"{given.work}/venv/bin/python", [given.batchcost, "ledger", "build", "--database", own]
@@ -135,7 +135,7 @@ def ledger(given, path):
 
 
 def growth(given, path):
-    """What a later collection costs: the last jobs on top of a ledger of all others, beside all of it anew."""
+    """What a later collection costs: the last jobs on top of a ledger of all others, beside a full build."""
     jobs, own = f"data/{given.scale}/jobs.jsonl", "out/growing.sqlite"
     with open(jobs, "rb") as file:
         lines = sum(1 for _ in file)
@@ -169,7 +169,7 @@ def growth(given, path):
 
 
 def ingest(given, path):
-    """DescribeJobs documents to committed, indexed rows."""
+    """From DescribeJobs documents to committed, indexed rows."""
     jobs = f"data/{given.scale}/jobs.jsonl"
     cases = [
         ("batchcost", [given.batchcost, "collect", "--from", jobs, "--as-of", "2026-02-15T00:00:00Z", "--timings",
@@ -194,13 +194,13 @@ def ingest(given, path):
 
 
 def takes_tag(query):
-    """Whether a query has the parameter `tag`; one that it does not have is an error."""
+    """Whether a query has the parameter `tag`; passing one it lacks is an error."""
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Queries", f"{query}.sql")) as file:
         return ":tag" in file.read()
 
 
 def queries(given, path):
-    """The queries of the weekly report, of the whole time."""
+    """The weekly report's queries over all of the data."""
     known = set(re.findall(r"^\s{0,4}([a-z][a-z-]+)", listing(given, path), re.M))
     cases = [
         (name, [given.batchcost, "query", name, "--from", "2026-01-01", "--to", "2026-03-01", "--format", "json",
@@ -217,7 +217,7 @@ def queries(given, path):
 
 
 def reports(given, path):
-    """The three reports of the bundled sample as PDF, SVG and HTML, queries included; matplotlib gets their data ready."""
+    """The sample's three reports as PDF, SVG and HTML, queries included; matplotlib gets their data ready-made."""
     names, database = ["weekly", "spot-audit", "right-sizing"], "out/demo/batchcost.sqlite"
     subprocess.run([given.batchcost, "demo", "--output", "out/demo"], check=True, capture_output=True)
     report = lambda name, output: [given.batchcost, "report", name, "--database", database, "--output", output]
@@ -242,7 +242,7 @@ def reports(given, path):
 
 
 def narrowed(given, path):
-    """The weekly report of everything, and narrowed by `--where`: a narrowed one may take half as long again."""
+    """The weekly report of everything, and narrowed by `--where`, which may take half as long again."""
     database = path("sqlite")
     connection = sqlite3.connect(database)
     one = lambda sql: connection.execute(sql).fetchone()

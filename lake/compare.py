@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Runs every named query, unchanged, on SQLite, DuckDB and Spark, and holds each answer against SQLite's: the same rows
-in the same order to the last digit, of the same types.
+"""Runs every named query unchanged on SQLite, DuckDB and Spark and compares each answer with SQLite's: the same rows in
+the same order, to the last digit, with the same types.
 
   compare.py [--database FILE] [--lake FOLDER] [--engine NAME …] [--from DAY --to DAY] [QUERY …]
 
-With --lake, DuckDB and Spark read the files that `batchcost export --format lake` wrote of the database, through the tables
-and views that it wrote beside them; sqlglot parses those of Athena and Trino.
+With --lake, DuckDB and Spark read the files that `batchcost export --format lake` made from the database, through the
+tables and views it wrote beside them; sqlglot parses those for Athena and Trino.
 
-Prints query × engine; exits 1 where anything differs, where an order is left open, or where the dialect is left.
+Prints query × engine. Exits 1 if an answer differs, an order is not defined, or a query is outside the dialect.
 """
 
 import argparse
@@ -28,12 +28,13 @@ logging.getLogger("sqlglot").setLevel(logging.ERROR)  # MSCK and CALL are comman
 GIVEN = {"text": "team", "integer": 10, "number": 0.5}
 
 
-# Pages of one run, which walk from job to job: Spark 4.3 takes no row numbers without an order and no such subquery there.
+# Queries about one run, which walk from job to job: Spark 4.3 supports neither row numbers without an order nor their
+# kind of subquery.
 NOT_ON_SPARK = {"run-critical-path", "run-timeline"}
 
 
 def open_order(sql, values, sqlite):
-    """Whether rows that differ have the same place in the query's ORDER BY: then each engine may choose."""
+    """Whether the query's ORDER BY leaves the order of different rows to the engine."""
     tree = sqlglot.parse_one(text.with_literals(sql, values), read="sqlite")
     order = tree.args.get("order")
     if order is None:
@@ -66,7 +67,7 @@ def period(sqlite, asked):
 
 
 def parse(statements):
-    """Reads each engine's statements by sqlglot's grammar of it."""
+    """Parses each engine's statements with sqlglot's grammar for it."""
     for engine, texts in statements.items():
         for sql in texts:
             sqlglot.parse_one(sql, read=engine)
@@ -131,7 +132,7 @@ def main():
                 began = time.monotonic()
                 try:
                     found = engines.difference(right, other.run(sql, values))
-                except Exception as error:  # whatever an engine says of a query is what we want to know
+                except Exception as error:  # whatever an engine says about a query is part of the answer
                     found = str(error).strip().splitlines()[0]
                 took[engine] = took.get(engine, 0) + time.monotonic() - began
                 marks.append("same" if found is None else "DIFFERS")

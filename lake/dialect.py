@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Checks queries, and the schema's views, against the SQL that SQLite 3.40, DuckDB, Spark 4.3, Trino and Athena share.
 
-  dialect.py [QUERY.sql …]      all of Queries/ and all views where none is named
+  dialect.py [QUERY.sql …]      by default all of Queries/ and all views
 
-Prints a line for each offence, and exits 1 where there is one. The page Dialect says what the rules are for.
+Prints a line for each offence and exits 1 if there is one. The page Dialect explains the rules.
 """
 
 import pathlib
@@ -18,7 +18,7 @@ from sqlglot.optimizer.scope import Scope, build_scope
 
 import text
 
-# Functions that are called alike and do the same everywhere; text is counted and cut by characters.
+# Functions with the same name and meaning everywhere; text is counted and cut in characters.
 FUNCTIONS = {
     "ABS", "CAST", "COALESCE", "COUNT", "DENSE_RANK", "LAG", "LEAD", "LENGTH", "LOWER", "MAX", "MIN", "NULLIF", "RANK",
     "REPLACE", "ROUND", "ROW_NUMBER", "SUBSTR", "SUBSTRING", "SUM", "TRIM", "UPPER",
@@ -32,7 +32,7 @@ INSTEAD = {
     "JSON_EXTRACT": "the table tag, or a column of its own",
 }
 TYPES = {"BIGINT", "INT", "INTEGER", "DOUBLE", "VARCHAR"}
-# Trino reserves them, and Athena with it; unquoted they name nothing.
+# Reserved in Trino, and so in Athena: without quotes they cannot be names.
 RESERVED = set(
     """alter and as between by case cast constraint create cross cube current_catalog current_date current_path
     current_role current_schema current_time current_timestamp current_user deallocate delete describe distinct drop
@@ -52,7 +52,7 @@ WHOLE = {exp.DataType.Type.BIGINT, exp.DataType.Type.INT, exp.DataType.Type.SMAL
 
 
 class Schema:
-    """Columns with types and with what is never NULL, and what views are made of."""
+    """The columns' types, which of them are never NULL, and the views' definitions."""
 
     def __init__(self):
         database = text.empty_database()
@@ -73,21 +73,21 @@ class Schema:
             self.add(name, sql)
 
     def add(self, name, sql):
-        """Makes a table of a statement, for those after it."""
+        """Adds a statement as a table that later ones can read."""
         self.views[name] = tree = annotated(sql, self)
         self.types[name] = {column.alias_or_name: column.type.sql() for column in tree.selects}
 
 
 def annotated(sql, schema):
     """The statement with every column's table and type."""
-    # As Trino reads it, whose NULLs are last: so those that the text puts first can be told.
+    # Parsed as Trino, where NULLs come last, so that an explicit NULLS FIRST shows.
     tree = sqlglot.parse_one(sql, read="trino")
     tree = qualify(tree, schema=schema.types, dialect="trino", quote_identifiers=False, validate_qualify_columns=False)
     return annotate_types(tree, schema=schema.types, dialect="trino")
 
 
 def offences(sql, schema, values=VALUES):
-    """What the statement has that not every engine understands alike."""
+    """Whatever in the statement not every engine understands in the same way."""
     found = []
     sql = text.with_literals(sql, {name: values.get(name, "x") for name in text.parameters(sql)})
     for engine in ("sqlite", "duckdb", "spark", "trino", "athena"):
@@ -176,7 +176,7 @@ def by_scope(scope, schema):
                     yield f"ORDER BY {term.this.name}: where do NULLs stand? Write NULLS FIRST"
     for order in filter(None, orders):
         for term in order.expressions:
-            # Descending, NULLs are last in all of them.
+            # In descending order NULLs come last in all engines.
             if term.args.get("desc") or term.args.get("nulls_first") or is_never_null(term.this, scope, schema):
                 continue
             yield f"ORDER BY {term.this.sql('trino')[:60]}: where do NULLs stand? Write NULLS FIRST"

@@ -1,4 +1,4 @@
-"""SQLite, DuckDB, DuckDB over the SQLite file, and Spark, each of which runs a query and says its columns, kinds and rows."""
+"""SQLite, DuckDB, DuckDB over the SQLite file, and Spark: each runs a query and returns its columns, kinds and rows."""
 
 import glob
 import json
@@ -17,7 +17,7 @@ WHOLE, REAL, TEXT = "whole number", "binary fraction", "text"
 
 
 class Answer:
-    """Columns as (name, kind), rows as tuples. A column of NULLs alone has the kind None."""
+    """Columns as (name, kind), rows as tuples. The kind of an all-NULL column is None."""
 
     def __init__(self, names, kinds, rows):
         empty = [all(row[place] is None for row in rows) for place in range(len(names))]
@@ -66,7 +66,7 @@ class DuckDBCLI:
         return glob.glob(f"{os.path.dirname(package.__file__)}/extensions/*/*.duckdb_extension")[0]
 
     def script(self, *lines, bail=True):
-        """What the program says wrong of statements and dot commands."""
+        """Runs statements and dot commands; raises the program's first error."""
         head = [f"LOAD {text.literal(self.extension)};", f"ATTACH {text.literal(self.path)} AS facts (TYPE sqlite, READ_ONLY);"]
         done = subprocess.run(
             [self.program, "-json", *(["-bail"] if bail else [])], input="\n".join([*head, *lines, ""]),
@@ -75,19 +75,19 @@ class DuckDBCLI:
             raise RuntimeError(done.stderr.strip().splitlines()[0])
 
     def prepare(self, statements):
-        """Runs many statements in one process; `run` then has their answers."""
+        """Runs many statements in one process, so that `run` has their answers."""
         with tempfile.TemporaryDirectory() as folder:
             lines = ["USE facts;"]
             for number, sql in enumerate(statements):
                 lines += [f".once {folder}/{number}.types", f"DESCRIBE {sql};", f".once {folder}/{number}.rows", f"{sql};"]
             self.script(*lines, bail=len(statements) == 1)
             for number, sql in enumerate(statements):
-                # One that failed, and those that may have its output, are run again by themselves.
+                # A failed statement, and any that may have got its output, are run again on their own.
                 if all(os.path.exists(f"{folder}/{number}.{part}") for part in ("types", "rows")):
                     columns, rows = (self.read(f"{folder}/{number}.{part}") for part in ("types", "rows"))
                     names, kinds = [column[0] for column in columns], [kind_of(column[1]) for column in columns]
                     if columns and all(len(row) == len(names) for row in rows):
-                        # Numbers of 128 bits, such as sums, are printed in quotes.
+                        # 128-bit numbers, such as sums, are printed in quotes.
                         large = [column[1] == "HUGEINT" for column in columns]
                         rows = [tuple(int(value) if huge and value is not None else value for value, huge in zip(row, large))
                                 for row in rows]  # fmt: skip
@@ -111,7 +111,7 @@ class DuckDBCLI:
 
 
 def table_files(folder, tables, views):
-    """Tables and views of the Parquet files that `DuckDBCLI.export` wrote, in the SQL of both engines: {engine: statements}."""
+    """Tables and views over the Parquet files of `DuckDBCLI.export`, in the SQL of both engines: {engine: statements}."""
     views = [f"CREATE OR REPLACE VIEW {name} AS {sql}" for name, sql in views]
     return {
         "duckdb": [f"CREATE TABLE {table} AS SELECT * FROM '{folder}/{table}.parquet'" for table in tables] + views,
@@ -121,7 +121,7 @@ def table_files(folder, tables, views):
 
 
 def lake_files(folder):
-    """The same of a lake: what `batchcost export` wrote beside its files."""
+    """The same for a lake: the statements that `batchcost export` wrote beside its files."""
     return {engine: [sql for sql in open(f"{folder}/_batchcost/{engine}.sql").read().split(";\n\n") if sql.strip()]
             for engine in ("duckdb", "spark", "athena", "trino")}  # fmt: skip
 
@@ -144,7 +144,7 @@ class DuckDB:
 
 
 def java_home():
-    """A Java that Spark 4 runs on: 17 or later."""
+    """A Java that Spark 4 can run on: 17 or later."""
     for home in filter(None, [os.environ.get("JAVA_HOME"), *sorted(glob.glob("/usr/lib/jvm/*17*")), "/usr"]):
         program = f"{home}/bin/java"
         if os.access(program, os.X_OK):
@@ -156,7 +156,7 @@ def java_home():
 
 
 class Spark:
-    # For answers of few rows: compiling a query takes longer than running it.
+    # For small answers, where compiling a query takes longer than running it.
     SMALL = {
         "spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false",
         "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -172,7 +172,7 @@ class Spark:
         for name, value in {
             "spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
-            # Spark 4.3.0 fails where it prunes partitions for interpreted expressions: findings/spark-dynamic-pruning.sh.
+            # Spark 4.3.0 fails when it prunes partitions with interpreted expressions: findings/spark-dynamic-pruning.sh.
             "spark.sql.optimizer.dynamicPartitionPruning.enabled": "false", "spark.log.level": "ERROR", "spark.driver.host": "127.0.0.1",
             "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="batchcost-"), **(settings or self.SMALL),
         }.items():  # fmt: skip
@@ -189,7 +189,7 @@ class Spark:
 
 
 def difference(right, other):
-    """What of another engine's answer is not SQLite's, in a few words; None where all of it is."""
+    """How another engine's answer differs from SQLite's, in a few words; None if it does not."""
     if [name for name, _ in right.columns] != [name for name, _ in other.columns]:
         return f"other columns: {[name for name, _ in other.columns]}"
     for (name, kind), (_, others) in zip(right.columns, other.columns):

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Computes the ledger a second time, step by step, from the facts alone, and holds it against what batchcost posted.
+"""Computes the ledger a second time from the facts alone, step by step, and compares it with what batchcost posted.
 
   ledger.py [--database FILE] [--engine sqlite|duckdb|spark] [--master URL | --cluster WORKERS] [--steps]
 
-The steps are Queries/ledger-reference/*.sql, each a table that later ones read, then Queries/ledger-reference.sql. Spark keeps
-each step apart by the column that its file names (`-- by instance_id`), so that what follows moves no rows; between steps
-tables are kept on its workers. --cluster starts a master and that many workers on loopback.
+The steps are Queries/ledger-reference/*.sql, each a table that later ones read, then Queries/ledger-reference.sql. Spark
+partitions each step by the column its file names (`-- by instance_id`), so that later steps need not move rows; between
+steps the tables stay on its workers. --cluster starts a master and that many workers on loopback.
 
-Prints rows, seconds and, on Spark, bytes shuffled; exits 1 where a row differs by more than a nanodollar a charge.
+Prints rows, seconds and, on Spark, bytes shuffled. Exits 1 if a row differs by more than a nanodollar.
 """
 
 import argparse
@@ -62,7 +62,7 @@ class OnSpark:
     def step(self, name, sql, by):
         frame = self.spark.sql(sql)
         if by:
-            # On the workers, its plan forgotten: else Spark plans all earlier steps anew at each mention.
+            # Kept on the workers without its plan; otherwise every use would plan all earlier steps again.
             frame = frame.repartition(self.partitions, by).localCheckpoint()
         else:
             frame.write.parquet(f"{self.folder}/{name}")
@@ -74,12 +74,12 @@ class OnSpark:
         return [tuple(row) for row in self.spark.sql(sql).collect()]
 
     def processor(self):
-        """Seconds of all cores that Spark's process used; of a cluster the driver's alone."""
+        """CPU seconds of Spark's process; for a cluster, of the driver alone."""
         fields = open(f"/proc/{self.spark.sparkContext._gateway.proc.pid}/stat").read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def shuffled(self):
-        """Bytes that all executors wrote for others to read."""
+        """Bytes that the executors wrote for each other."""
         listed = self.spark.sparkContext._jsc.sc().statusStore().executorList(False)
         return sum(listed.apply(place).totalShuffleWrite() for place in range(listed.size()))
 
@@ -100,7 +100,7 @@ def compute(engine, prints):
 
 
 def differences(ledger, rows):
-    """Rows that differ, and those of them by more than a nanodollar; rows of nothing count as absent."""
+    """The rows that differ, and those that differ by more than a nanodollar; an all-zero row counts as absent."""
     nothing = (0, 0, 0)
     differ, far = [], []
     for key in ledger.keys() | rows.keys():
@@ -116,7 +116,7 @@ def differences(ledger, rows):
 
 @contextlib.contextmanager
 def cluster(workers):
-    """A master and workers of Spark's standalone mode on loopback, each with one core."""
+    """A master and workers in Spark's standalone mode on loopback, each with one core."""
     import pyspark
 
     home = os.path.dirname(pyspark.__file__)
@@ -166,7 +166,7 @@ def main():
                 engine, title = Local(other.connection.execute), other.title
             else:
                 master = stack.enter_context(cluster(asked.cluster)) if asked.cluster else asked.master
-                # What is kept apart by an instance stays so in joins by instance and hour.
+                # Lets tables partitioned by instance join by instance and hour without moving rows.
                 spark = engines.Spark(statements, master, {
                     "spark.sql.shuffle.partitions": str(asked.partitions), "spark.sql.adaptive.enabled": "false",
                     "spark.sql.requireAllClusterKeysForCoPartition": "false", "spark.executor.memory": "1500m",

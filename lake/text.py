@@ -1,11 +1,11 @@
-"""The SQL of Queries/ as text: its parameters, its types, and the database that it is about."""
+"""The SQL of Queries/ as text: its parameters, their types, and the database it reads."""
 
 import pathlib
 import re
 import sqlite3
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-# No question: the triggers of collection.
+# Not a query: the triggers of collection.
 NO_QUERIES = {"changes"}
 TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|:([A-Za-z_]\w*)")
 
@@ -17,7 +17,7 @@ def queries():
 
 
 def steps(name):
-    """The tables that a query is made of, in order: name, SQL and the column that it is kept apart by, or None."""
+    """A query's steps in order: name, SQL, and the column it is partitioned by, or None."""
     for file in sorted((ROOT / "Queries" / name).glob("*.sql")):
         sql = file.read_text()
         by = re.search(r"^-- by (\w+)$", sql, re.M)
@@ -25,7 +25,7 @@ def steps(name):
 
 
 def facts(name):
-    """The tables of the database that the steps of a query read."""
+    """The tables that a query's steps read from the database."""
     read = {table for _, sql, _ in steps(name) for table in re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", re.sub(r"--[^\n]*", "", sql))}
     return [table for table in tables(empty_database()) if table in read]
 
@@ -35,7 +35,7 @@ def parameters(sql):
 
 
 def types(sql):
-    """What the comment block says of parameters: {"tag": "text"}."""
+    """The parameters' types from the comment block: {"tag": "text"}."""
     head = re.match(r"(?:--[^\n]*\n)*", sql).group()
     return dict(re.findall(r"^--\s*:(\w+)\s+(\w+)", head, re.M))
 
@@ -62,13 +62,13 @@ def empty_database():
 
 
 def tables(database):
-    """Tables of facts, ledger and insights; not those of SQLite, of migrations, and `changed`, a queue of untyped names."""
+    """Tables of facts, ledger and insights, without SQLite's own, the migrations', and `changed`, a queue of untyped names."""
     rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     return [name for (name,) in rows if not name.startswith(("sqlite_", "grdb_")) and name != "changed"]
 
 
 def views(database):
-    """In an order in which they can be created: [(name, SQL of its SELECT)]."""
+    """In an order in which they can be created: [(name, its SELECT)]."""
     rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name")
     left = {name: re.sub(r"^\s*CREATE\s+VIEW\s+\w+\s+AS\s", "", sql, flags=re.I) for name, sql in rows}
     ordered = []
