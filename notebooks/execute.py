@@ -1,5 +1,5 @@
-"""Executes every notebook of this folder, checks that it was committed without output, and looks at what its figures
-draw in Vega-Lite (vl-convert). Changes no file; with `$BATCHCOST_KEEP`, pictures are left there to look at."""
+"""Executes every notebook in this folder, checks that it was committed without output, and checks what its figures draw
+in Vega-Lite (vl-convert). Changes no file; `$BATCHCOST_KEEP` names a folder for pictures to look at."""
 
 import json
 import os
@@ -13,7 +13,7 @@ import vl_convert
 from nbclient import NotebookClient
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-# Figures as what they are, not as the page that shows them.
+# Makes figures output their specification instead of the page that shows them.
 KIND = "application/vnd.vegalite+json"
 AS_SPECIFICATION = f"""import altair as _altair
 _altair.renderers.register("specification", lambda figure, **_: {{"{KIND}": figure}})
@@ -52,12 +52,12 @@ def run(path):
 
 
 def specifications(output):
-    # As plain dictionaries, which vl-convert wants.
+    # As plain dictionaries, which vl-convert needs.
     return [json.loads(json.dumps(output["data"][KIND]))] if KIND in output.get("data", {}) else []
 
 
 def check(specification, name):
-    """A figure draws at least one mark, and says nothing that no reader should see."""
+    """A figure must draw at least one mark, and show nothing that no reader should see."""
     graph = vl_convert.vegalite_to_scenegraph(specification)["scenegraph"]
     broken = sorted({text for text in texts(graph) if any(word in text for word in BROKEN)})
     if broken:
@@ -70,7 +70,7 @@ def check(specification, name):
 
 
 def plots(node):
-    """The groups of the scene graph that hold marks of the data."""
+    """The groups of the scene graph that contain marks of the data."""
     found = []
     for child in node.get("items", []):
         if any(inner.get("role") == "mark" and inner.get("marktype") != "group" for inner in child.get("items", [])):

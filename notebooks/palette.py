@@ -1,6 +1,6 @@
-"""Writes batchcost/palette.json, the colours of the reports on paper, from the program's own list of them.
+"""Writes batchcost/palette.json, the colours of printed reports, from the program's own list.
 
-usage: palette.py [--check]    with --check changes nothing, and fails where the file is not what it should be
+usage: palette.py [--check]    with --check, changes nothing and fails if the file is out of date
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Takes the queries, reports and engines of the repository into the package, so that it works outside of it."""
+"""Copies the repository's queries, reports and engines into the package, so that it works outside the repository."""
 
 import pathlib
 import shutil
@@ -13,7 +13,7 @@ FILES = {"Queries": "*.sql", "Reports": "*.md", "lake": "*.py"}
 
 def take(target):
     for name, pattern in FILES.items():
-        # In the repository they lie beside this folder, in an archive within the package.
+        # In the repository they are beside this folder, in an archive inside the package.
         source = FOLDER.parent / name if (FOLDER.parent / name).is_dir() else FOLDER / "batchcost/data" / name
         (target / name).mkdir(parents=True, exist_ok=True)
         for file in sorted(source.glob(pattern)):

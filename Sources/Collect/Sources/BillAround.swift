@@ -1,26 +1,26 @@
 import Domain
 
-/// A line of a bill about what surrounds jobs. Its bytes are valid until the reader goes on.
+/// A bill line for something around jobs. Its bytes are valid until the reader moves on.
 struct AroundLine {
   var kind: AroundKind
-  /// An ARN, or an id or name alone; empty where the line tells none.
+  /// An ARN, or just an id or name; empty if the line has none.
   var resource: UnsafeRawBufferPointer
   var account: UnsafeRawBufferPointer
-  /// As the export has it in a column of its own; that of an ARN comes before it.
+  /// From the export's own column; an ARN's region takes precedence.
   var region: UnsafeRawBufferPointer
   var span: TimeSpan
   /// The usage type without its region prefix.
   var item: UnsafeRawBufferPointer
   var cost: ExactMoney
-  /// As the bill counts them; 0 where the item is no bytes.
+  /// As the bill counts them; 0 if the item is not measured in bytes.
   var gigabytes: ExactMoney
 }
 
 extension AroundKind {
-  /// What a line of usage is about; nil where it surrounds no job.
+  /// What a line of usage is for; nil if it is not around jobs.
   ///
   /// - Parameters:
-  ///   - product: the code of CUR, such as `AmazonS3`.
+  ///   - product: the CUR code, such as `AmazonS3`.
   ///   - item: the usage type without its region prefix.
   init?(product: UnsafeRawBufferPointer, item: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer) {
     switch product {
@@ -28,7 +28,7 @@ extension AroundKind {
     case "AmazonEFS": self = .efs
     case "AmazonFSx": self = .fsx
     case "AmazonCloudWatch":
-      // Metrics, alarms and dashboards are beside.
+      // Metrics, alarms and dashboards do not count.
       let isLog =
         resource.contains(":log-group:") || item.hasPrefix("DataProcessing") || item.hasPrefix("VendedLog")
         || resource.isEmpty && item.hasPrefix("TimedStorage-ByteHrs")
@@ -56,7 +56,7 @@ extension AroundKind {
     }
   }
 
-  /// Whether the line is of whatever sent the bytes, which need not be Batch's.
+  /// Whether the line belongs to whatever sent the bytes, which need not be Batch's.
   var isTransfer: Bool { self == .crossZone || self == .dataTransfer }
 }
 
@@ -70,20 +70,20 @@ extension AroundLine {
     }
   }
 
-  /// The region of the resource's ARN, else that of the export's column.
+  /// The region of the resource's ARN, or else of the export's column.
   var place: UnsafeRawBufferPointer {
     if let told = part(3), !told.isEmpty { return told }
     return region
   }
 
-  /// A part of the resource's ARN, counted from 0; nil where it is none, or has no such part.
+  /// A part of the resource's ARN, counted from 0; nil if it is not an ARN or has no such part.
   private func part(_ index: Int) -> UnsafeRawBufferPointer? {
     guard resource.hasPrefix("arn:") else { return nil }
     let parts = resource.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     return index < parts.count ? UnsafeRawBufferPointer(rebasing: parts[index]) : nil
   }
 
-  /// Its part of each day that it spans, in proportion to time: exports by the month have a line a month.
+  /// Each spanned day's part, in proportion to time: monthly exports have one line a month.
   func eachDay(_ body: (_ day: Day, _ cost: ExactMoney, _ gigabytes: ExactMoney) throws -> Void) rethrows {
     let first = span.start.day
     let last = Instant(milliseconds: span.end.milliseconds - 1).day

@@ -3,7 +3,7 @@
 package enum AroundKind: Int64, CaseIterable, Sendable {
   /// CloudWatch Logs.
   case logs = 0
-  /// NAT gateways: hours, and bytes that pass them.
+  /// NAT gateways: hours, and the bytes that pass through.
   case nat
   /// Data transfer between zones of one region.
   case crossZone

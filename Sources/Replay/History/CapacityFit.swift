@@ -7,9 +7,10 @@ import Domain
 struct CapacityFit {
   /// Shorter waits are waits for a launch, in milliseconds.
   private static let leastWait: Int64 = 10 * 60_000
-  /// Fewer jobs than this are too few to tell.
+  /// With fewer jobs than this nothing is concluded.
   private static let leastJobs = 10
-  /// So many of them waited for room, when the environment was so large: parts of all, and of the most it ever was.
+  /// The share of them that waited for room while the environment was large, and how large, as a share of its greatest
+  /// size.
   private static let leastShare = 0.9
   private static let leastSize = 0.75
 

@@ -10,7 +10,7 @@ package struct Fit: Sendable {
 
   /// A job that waited longer than this for a running instance did not wait for Batch alone.
   private static let longestScheduling: Int64 = 60_000
-  /// - Parameter span: of what began in it.
+  /// - Parameter span: what began in it is observed.
   init(_ history: History, _ shadow: Shadow, over span: TimeSpan) {
     self.span = span
     behaviours = history.environments.indices.map { Self.behaviour(history, shadow, environment: $0, span) }
@@ -38,12 +38,13 @@ package struct Fit: Sendable {
 /// What was observed in one environment, in milliseconds.
 struct Samples {
   var boots: [Int64] = []
-  /// Of instances whose first pull is not known: to the time it is assumed to have begun, or where no pull is known, to the start.
+  /// For instances whose first pull is not known: from launch to when it is assumed to have begun, or to the start if
+  /// no pull is known.
   var bootsToStart: [Int64] = []
   var coldPulls: [Int64] = []
   var warmPulls: [Int64] = []
   var schedulings: [Int64] = []
-  /// Beyond the scale-down delay, of instances that ended by themselves; and times without a job that the next one ended.
+  /// Beyond the scale-down delay, for instances that ended by themselves; and idle times that the next job ended.
   var tails: [Int64] = []
   var gaps: [Int64] = []
   var retries: [Int64] = []

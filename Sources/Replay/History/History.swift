@@ -12,27 +12,27 @@ package struct History: Sendable {
     var type: Int
     var zone: Int
     var started: Int64
-    /// The time of collection where it still runs.
+    /// If it is still running, the time of collection.
     var stopped: Int64
     var isOpen: Bool
-    /// Proven that EC2 took it back.
+    /// EC2 is proven to have reclaimed it.
     var isReclaimed: Bool
-    /// When it began is known, not only when it registered.
+    /// Whether its launch is known, not only its registration.
     var knowsStart: Bool
-    /// When it ended is known.
+    /// Whether its end is known.
     var knowsEnd: Bool
-    /// Positions in `attempts`, in the order in which they began.
+    /// Positions in `attempts`, in the order they began.
     var attempts: [Int32] = []
   }
 
   struct Attempt: Sendable {
-    /// `attempt.id`: attempts of a job follow each other.
+    /// `attempt.id`: attempts of one job have consecutive numbers.
     var id: Int64
     var job: Int64
-    /// Pull, or start where that is unknown; a recollection assumes a pull then.
+    /// Its pull, or its start if that is unknown, until a recollection assumes a pull.
     var placed: Int64
     var started: Int64
-    /// The time of collection where it still runs.
+    /// If it is still running, the time of collection.
     var stopped: Int64
     var isOpen: Bool
     var knowsPull: Bool
@@ -47,19 +47,19 @@ package struct History: Sendable {
     var kind: Int8
     var isARM: Bool
     var ephemeralGiB: Int16
-    /// Position in `shares`, and priority in the share; 0 where no queue has a fair-share policy.
+    /// Position in `shares`, and priority within the share; 0 if no queue has a fair-share policy.
     var share: Int32 = 0
     var priority: Int32 = 0
-    /// Lost with its Spot host, and run again.
+    /// Lost with its Spot host and run again.
     var isLost: Bool
-    /// Lost with its Spot host, and not run again: how long it would have run is not known.
+    /// Lost with its Spot host and not run again, so how long it would have run is not known.
     var isLostForGood: Bool
-    /// Position in `lives`; −1 where unknown.
+    /// Position in `lives`; −1 if unknown.
     var life: Int32
-    /// When the job became runnable for this attempt, as far as it can be told.
+    /// When the job became runnable for this attempt, as far as that can be inferred.
     var ready: Int64 = 0
 
-    /// When it is charged from: its pull, or its start where that is unknown.
+    /// When its charge begins: at its pull, or at its start if the pull is unknown.
     var charged: Int64 { knowsPull ? placed : started }
   }
 
@@ -78,13 +78,14 @@ package struct History: Sendable {
   package internal(set) var days = Day(number: 0)..<Day(number: 0)
   /// Environments that the model lacks, with what they are.
   package internal(set) var unmodelled: [(name: String, kind: String)] = []
-  /// Attempts of which nobody knows where they ran.
+  /// Attempts whose host is unknown.
   package internal(set) var unplaced = 0
   /// Names of job definitions by row.
   package internal(set) var definitions: [Int32: String] = [:]
-  /// What the Spot Advisor says of a type, by region and position in `shapes`: the part of instances taken back in a month.
+  /// What the Spot Advisor says about a type, by region and position in `shapes`: the share of instances reclaimed in a
+  /// month.
   package internal(set) var bands: [String: [Int: Double]] = [:]
-  /// What the ledger has, by day.
+  /// The ledger's cost, by day.
   package internal(set) var costs: [DayCost] = []
   /// Nil: answers are about all jobs.
   package internal(set) var narrowing: NarrowedJobs?
@@ -104,12 +105,12 @@ package struct History: Sendable {
 
   package init() {}
 
-  /// Whether EC2 took it back: by proof, or because its jobs were lost with it.
+  /// Whether EC2 reclaimed it: by proof, or because its jobs were lost with it.
   func isTaken(_ life: Life) -> Bool {
     life.isReclaimed || life.attempts.contains { attempts[Int($0)].isLost || attempts[Int($0)].isLostForGood }
   }
 
-  /// Before this an attempt was not runnable: its job was not there, or the attempt before it had not ended.
+  /// The earliest time an attempt can have been runnable: its job existed, and the attempt before it had ended.
   func earliest(_ position: Int) -> Int64 {
     let attempt = attempts[position]
     guard position > 0, attempts[position - 1].job == attempt.job else { return attempt.created }

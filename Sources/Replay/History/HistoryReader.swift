@@ -76,7 +76,7 @@ private struct HistoryReader {
     }
   }
 
-  /// The middle of each band; of the last, which has no end, where it begins.
+  /// The middle of each band; the beginning of the last one, which has no end.
   private func readBands(_ history: inout History) throws {
     let rows = try connection.prepare(
       """
@@ -275,7 +275,7 @@ private struct HistoryReader {
 }
 
 extension History {
-  /// An environment can have what it had, whatever its list says by now.
+  /// An environment can have whatever it once had, even if its list has changed.
   fileprivate mutating func addTypesAndZones() {
     var types = environments.map { Set($0.types) }
     var seen = [Set<Int>](repeating: [], count: environments.count)

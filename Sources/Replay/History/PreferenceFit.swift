@@ -11,7 +11,7 @@ struct PreferenceFit {
     var chosen: Int
   }
 
-  /// Inverse variances of the priors, in powers of e an octave: of an environment around all, and of all around 0.
+  /// Inverse variances of the priors, in powers of e an octave: for one environment around all, and for all around 0.
   private static let ownPrecision = 4.0
   private static let commonPrecision = 1.0
   private static let steps = 30

@@ -29,8 +29,8 @@ struct ReclaimFit {
   private let known: [Sample]
 
   /// - Parameters:
-  ///   - span: of the market.
-  ///   - known: all that is known, the span among it.
+  ///   - span: the market's time.
+  ///   - known: everything known, including the span.
   init(_ history: History, over span: TimeSpan, known: TimeSpan) {
     self.history = history
     within = Self.samples(history, span)
@@ -72,7 +72,7 @@ struct ReclaimFit {
     guard ever.allHours > 0 else { return advised(bands) }
     let all = ever.allReclaims / ever.allHours
     let hourly = (now.allReclaims + all * Self.priorHours) / (now.allHours + Self.priorHours)
-    // What the Advisor says of the types in use, weighted by their use.
+    // What the Advisor says about the types in use, weighted by their use.
     var (sum, hours) = (0.0, 0.0)
     for (type, time) in ever.hours {
       guard let band = bands[type] else { continue }
@@ -90,7 +90,8 @@ struct ReclaimFit {
         }))
   }
 
-  /// A band is a share of instances, however long they ran: here, as long as the account's own instances do on average.
+  /// A band is a share of instances, however long they ran; here, as long as the account's own instances run on
+  /// average.
   private func advised(_ bands: [Int: Double]) -> ReclaimRates {
     var own = Sample()
     for index in history.environments.indices where !history.environments[index].kind.isFargate {

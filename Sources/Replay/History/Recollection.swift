@@ -1,12 +1,12 @@
 import Domain
 import Store
 
-/// History with what can be told from it: what a replay begins with.
+/// History with what can be inferred from it: the starting point of a replay.
 package struct Recollection: Sendable {
   package private(set) var history: History
   let shadow: Shadow
 
-  /// - Parameter narrowing: jobs whose part of every answer is told.
+  /// - Parameter narrowing: jobs whose part of every answer is reported.
   package init(_ connection: Connection, narrowing: NarrowedJobs? = nil) throws {
     var history = try History(connection)
     history.narrowing = narrowing
@@ -28,7 +28,7 @@ package struct Recollection: Sendable {
       let choice = shadow.choices[index]
       let environment = history.lives[Int(attempt.life)].environment
       let scheduling = fit.behaviours[environment].scheduling.median
-      // Of those that began with an instance that one comes first for which it was launched.
+      // Of the attempts that began with their instance, the one it was launched for comes first.
       let found =
         choice.isWithBoot && history.lives[Int(attempt.life)].type >= 0
         ? choice.assigned + (choice.isLaunch ? 0 : 1)
@@ -46,9 +46,8 @@ package struct Recollection: Sendable {
   ///
   /// - Parameters:
   ///   - fit: how environments behave.
-  ///   - following: how far it does as was done.
-  ///   - market: when Spot had nothing or took back as often as it does in the model: the time that is replayed, as prices
-  ///     are of that.
+  ///   - following: how closely it follows what happened.
+  ///   - market: the time whose Spot shortages and reclaims apply. It is the time replayed, like the prices.
   package func model(_ fit: Fit, following: Following, market: TimeSpan) -> Model {
     var environments = history.environments
     let reclaims = reclaims(over: market)
@@ -71,7 +70,7 @@ package struct Recollection: Sendable {
 
   func reclaims(over market: TimeSpan) -> ReclaimFit { ReclaimFit(history, over: market, known: known(by: market)) }
 
-  /// What comes after a span of time is not known in it.
+  /// What happens after a span is not known during it.
   private func known(by market: TimeSpan) -> TimeSpan {
     TimeSpan(min(history.days.lowerBound.start, market.start), market.end)
   }

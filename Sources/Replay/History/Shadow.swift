@@ -1,24 +1,24 @@
 import Domain
 
-/// Walks through what really happened and notes, for every attempt, what choice there was when it was placed.
+/// Walks through what really happened and notes, for every attempt, which choices there were when it was placed.
 ///
-/// An attempt that began with its instance was assigned when that was launched. When a job became runnable Batch does not
-/// keep: a job that was given room at once, or for which an instance was launched that could have been launched before, became
-/// runnable then, and what it waited before was something else than capacity. Where its environments were at their
-/// maximum, it waited for them from its creation on.
+/// An attempt that began with its instance was assigned at the launch. Batch does not record when a job became
+/// runnable. If a job got room at once, or an instance was launched for it that could have been launched earlier, it
+/// became runnable then, and its earlier wait was not for capacity. If its environments were at their maximum, it
+/// waited for them from its creation.
 struct Shadow {
   struct Choice: Sendable {
     /// The instance was launched for this attempt.
     var isLaunch = false
     /// It began with its instance.
     var isWithBoot = false
-    /// When it was given to its instance.
+    /// When it was assigned to its instance.
     var assigned: Int64 = 0
     /// Environments before its own, in the queue's order, that had nothing for it.
     var firstEnvironment: Int16 = 0
     /// The queue's first environment had room for it.
     var hadRoomFirst = false
-    /// Whether it shows that environments before its own had nothing for it.
+    /// Whether it proves that the environments before its own had nothing for it.
     var shows: Bool { isLaunch || hadRoomFirst }
     /// Its environments were at their maximum.
     var isHeldByMaximum = false
@@ -26,16 +26,17 @@ struct Shadow {
 
   /// By position of the attempt.
   private(set) var choices: ContiguousArray<Choice>
-  /// By environment: placements on an instance that ran where others had room too, and how many went by each rule.
+  /// By environment: placements on a running instance while others had room too, and how many followed each rule.
   private(set) var placements: [Placements]
-  /// By queue: jobs for which an environment could have launched while a later one had room, and how many of them took that.
+  /// By queue: jobs for which an environment could have launched while a later one had room, and how many took that
+  /// room.
   private(set) var passings: [Passings]
 
   struct Passings: Sendable, Equatable {
     var count = 0
     var tookRoom = 0
 
-    /// What most of them did; what cannot be told is taken to be so.
+    /// What most of them did; without evidence, true.
     var takesRoomFirst: Bool { 2 * tookRoom >= count }
   }
 
@@ -47,7 +48,7 @@ struct Shadow {
     var rule: PlacementRule { PlacementRule.allCases.max { (byRule[$0] ?? 0) < (byRule[$1] ?? 0) } ?? .oldest }
   }
 
-  /// Pulls of attempts that were assigned before the instance was there begin within this of the first.
+  /// Attempts assigned before the instance was ready begin their pulls within this time of the first.
   private static let withBoot: Int64 = 5_000
 
   private enum Step {
@@ -56,7 +57,7 @@ struct Shadow {
     case start(Int32)
     case place(Int32)
 
-    /// At one time room is made before it is taken.
+    /// At the same time, room is freed before it is taken.
     var rank: Int {
       switch self {
       case .leave: 0
@@ -88,7 +89,7 @@ struct Shadow {
         if !isWithBoot { continue }
         let runnable = max(min(life.started, attempt.placed), min(history.earliest(position), attempt.placed))
         choices[position].assigned = runnable
-        // Of those that were runnable at the launch, the first to be placed.
+        // Of those runnable at the launch, the first to be placed.
         if runnable < launching.runnable { launching = (position, runnable) }
       }
       choices[launching.position].isLaunch = true
@@ -141,7 +142,7 @@ struct Shadow {
     }
   }
 
-  /// Retries say nothing: they may go past an environment whatever others have.
+  /// Retries prove nothing: they may pass over an environment whatever it has.
   private mutating func notePassing(
     _ history: History, _ index: Int, _ order: [Int], _ place: Int, fleets: inout [Fleet], _ inUse: [Int64]
   ) {
@@ -180,7 +181,7 @@ struct Shadow {
     guard !choices[index].isWithBoot, history.lives[Int(attempt.life)].type >= 0 else { return }
     let oldest = fleets[own].find(attempt.need, .oldest)
     let fullest = fleets[own].find(attempt.need, .fullest)
-    // Without a choice nothing is learnt.
+    // Without a choice there is no evidence.
     guard let oldest, let fullest, oldest != fullest else { return }
     placements[own].count += 1
     if oldest == attempt.life { placements[own].byRule[.oldest, default: 0] += 1 }

@@ -1,9 +1,8 @@
 import Domain
 
-/// How often Spot had no capacity in a period, as far as the placement of jobs shows it: part of the market of a
-/// replay.
+/// How often Spot had no capacity in a period, as far as the placement of jobs shows: part of a replay's market.
 ///
-/// Every share is shrunk towards that of all time with the weight of 20 observations.
+/// Every share is shrunk towards the all-time share with the weight of 20 observations.
 struct ShortageFit {
   private static let prior = 20.0
 
@@ -19,8 +18,8 @@ struct ShortageFit {
   }
 
   private struct Counts {
-    /// By queue: retries, after a lost host and after a failure alike, for which the first environment had room. Of others it does
-    /// not show whether they would have gone past it.
+    /// By queue: retries, after lost hosts and failures alike, for which the first environment had room. Other retries
+    /// do not show whether they would have passed it over.
     var retries: [Count]
     /// By environment: launches that it could have made, other than those for retries.
     var launches: [Count]
@@ -30,8 +29,8 @@ struct ShortageFit {
   private let known: Counts
 
   /// - Parameters:
-  ///   - span: of the market.
-  ///   - all: all that is known, the span among it.
+  ///   - span: the market's time.
+  ///   - all: everything known, including the span.
   init(_ history: History, _ shadow: Shadow, over span: TimeSpan, known all: TimeSpan) {
     within = Self.counts(history, shadow, span)
     known = Self.counts(history, shadow, all)

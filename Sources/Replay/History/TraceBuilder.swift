@@ -1,8 +1,8 @@
 import Domain
 
-/// Cuts the jobs of a span of time out of history.
+/// Extracts the jobs of a span of time from history.
 struct TraceBuilder {
-  /// Stands for the time to the end of an attempt that had not ended.
+  /// Stands for the run time of an attempt that had not ended.
   private static let never: Int64 = 1 << 50
 
   private let history: History
@@ -12,9 +12,9 @@ struct TraceBuilder {
   private var jobs: ContiguousArray<Trace.Job> = []
   private var runs: ContiguousArray<Trace.Run> = []
   private var tries: ContiguousArray<Trace.Try> = []
-  /// By row of `job`: jobs that are yet to run, or to end.
+  /// By row of `job`: jobs that have yet to run or to end.
   private var positions: [Int64: Int] = [:]
-  /// By life: what its instance had and has when the span begins.
+  /// By life: what had run on its instance when the span begins.
   private var past: [Int32: [Trace.Past]] = [:]
   private var present: [Int32: [Trace.Present]] = [:]
 
@@ -39,7 +39,7 @@ struct TraceBuilder {
       attempts.append(first..<end)
       first = end
     }
-    // Jobs of one time lie together: a replay then finds most of what it needs in the processor's cache.
+    // Jobs of the same time are adjacent, so that a replay finds most of its data in the processor's cache.
     attempts.sort {
       (history.attempts[$0.lowerBound].ready, $0.lowerBound) < (history.attempts[$1.lowerBound].ready, $1.lowerBound)
     }
@@ -92,8 +92,8 @@ struct TraceBuilder {
     }
   }
 
-  /// Pairs of positions in `jobs`. A job that waits for others becomes runnable as long after the last of them as it did; of
-  /// those that ended before the span nothing is left to wait for.
+  /// Pairs of positions in `jobs`. A dependent job becomes runnable as long after its last predecessor as it really
+  /// did; predecessors that ended before the span are dropped.
   private mutating func dependencies() -> [(before: Int, after: Int)] {
     let edges = history.dependencies.edges
     if edges.isEmpty { return [] }
@@ -109,7 +109,7 @@ struct TraceBuilder {
     var barriers: [Dependencies.Node: Int?] = [:]
     var pairs: [(before: Int, after: Int)] = []
 
-    /// The position of a node; nil where it is over when the span begins.
+    /// The position of a node; nil if it is over when the span begins.
     func position(_ node: Dependencies.Node) -> Int? {
       if case .job(let row) = node { return positions[row] }
       if let known = barriers[node] { return known }
@@ -139,7 +139,7 @@ struct TraceBuilder {
     return pairs
   }
 
-  /// An attempt that was lost with its host is a try of the run that came to an end at last.
+  /// An attempt lost with its host is a try of the run that finally ended.
   private mutating func addRuns(_ attempts: some Sequence<Int>) {
     var firstTry = Int32(tries.count)
     var before: Int64?
@@ -185,7 +185,7 @@ struct TraceBuilder {
       lastPlaced: life.attempts.last.map { history.attempts[Int($0)].placed } ?? .min)
   }
 
-  /// Of what was idle when the span begins only what comes after.
+  /// Idle time before the span begins is left out.
   private func course(of life: History.Life, _ idles: inout ContiguousArray<Int32>) -> Trace.Course {
     var course = Trace.Course(firstIdle: Int32(idles.count))
     guard life.type >= 0, let first = life.attempts.first.map({ history.attempts[Int($0)] }) else { return course }

@@ -1,9 +1,11 @@
 import Domain
 
 extension History {
-  /// Where an attempt's pull is not known, takes the median of its environment: for the first on an instance that of first ones.
+  /// Assumes the environment's median pull for attempts whose pull is not known; for the first attempt on an instance,
+  /// the median of first pulls.
   ///
-  /// Without it such an attempt seems to have been placed when it started, after others that came to its instance with it or later.
+  /// Otherwise such an attempt would seem to have been placed when it started, after others that came to its instance
+  /// with it or later.
   mutating func assumePulls() {
     var (cold, warm) = (environments.map { _ in [Int64]() }, environments.map { _ in [Int64]() })
     for life in lives where life.type >= 0 {

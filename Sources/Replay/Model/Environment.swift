@@ -39,7 +39,7 @@ package struct Environment: Sendable {
   package var zones: [String]
   package var minimumMilliVCPUs: Int64
   package var maximumMilliVCPUs: Int64
-  /// The most it ever got although jobs waited, from `CapacityFit`.
+  /// The most it ever got while jobs waited, from `CapacityFit`.
   package var capacityMilliVCPUs = Int64.max
   /// How long the environment keeps an instance after its last job, in milliseconds; instances that never ran a job end
   /// sooner.
@@ -76,10 +76,10 @@ package struct Environment: Sendable {
 }
 
 extension Environment {
-  /// The most it can have, by its description and its history.
+  /// The most it can have, by its description and by its history.
   var mostMilliVCPUs: Int64 { min(maximumMilliVCPUs, capacityMilliVCPUs) }
 
-  /// The same, as far as price goes, for an instance of it that is bought On-Demand.
+  /// The price equivalent of an instance that it buys On-Demand.
   var boughtOnDemand: Environment {
     var copy = self
     copy.kind = kind.isManaged ? .managed : .onDemand

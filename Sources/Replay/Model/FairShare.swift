@@ -1,7 +1,7 @@
 /// How a queue divides capacity among share identifiers: its scheduling policy (AWS Batch, `FairsharePolicy`).
 package struct FairShare: Sendable, Equatable {
-  /// The time after which 1/e of the usage still counts, in milliseconds. Batch says over which time it counts usage,
-  /// and that recent usage weighs more, but not how.
+  /// The time after which 1/e of the usage still counts, in milliseconds. Batch documents the period over which it
+  /// counts usage, and that recent usage weighs more, but not how much.
   package var decay: Int64
   /// The part of the maximum vCPUs that is reserved for shares without jobs is this, to the power of the number of
   /// shares with jobs: 0 to 1.

@@ -7,7 +7,7 @@ package struct InstanceShape: Sendable, Equatable {
   package var nominal: Resources
   /// The resources available to tasks: ECS registers less memory than the type's nominal size.
   package var room: Need
-  /// x86_64, arm64; empty where unknown.
+  /// x86_64 or arm64; empty if unknown.
   package var architecture: String
 
   package init(name: String, nominal: Resources, registeredMiB: Int64, architecture: String = "x86_64") {

@@ -21,7 +21,7 @@ package struct Model: Sendable {
     package var environments: [Int]
     /// The share of retries that pass over the first environment although it has room.
     package var diversion = 0.0
-    /// A job takes room in a later environment before an instance is launched for it in an earlier one.
+    /// Whether a job takes room in a later environment before an instance is launched for it in an earlier one.
     package var takesRoomFirst = true
     /// Nil: first in, first out.
     package var fairShare: FairShare?
@@ -48,7 +48,8 @@ package struct Model: Sendable {
     self.preferences = preferences.isEmpty ? environments.map { _ in TypePreference() } : preferences
   }
 
-  /// Nanodollars an hour of a type at a time: for Spot in a zone, otherwise the list price; nil if there is no price.
+  /// A type's price at a time, in nanodollars an hour: for Spot in a zone, otherwise the list price; nil if there is
+  /// none.
   static func rate(
     _ prices: PriceBook, _ environment: Environment, _ type: String, zone: String?, at time: Instant
   ) -> Double? {

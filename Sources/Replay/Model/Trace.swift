@@ -1,8 +1,8 @@
 import Domain
 
-/// The jobs to replay: when they became runnable, what they asked for, how long they really ran.
+/// The jobs to replay: when they became runnable, what they requested, how long they really ran.
 ///
-/// Arrays of small structs: a million attempts take some 100 MB.
+/// Arrays of small structs: a million attempts take about 100 MB.
 package struct Trace: Sendable {
   package struct Job: Sendable {
     /// When it became runnable, in milliseconds since 1970.
@@ -10,31 +10,31 @@ package struct Trace: Sendable {
     package var need: Need
     /// Position in `Model.queues`.
     package var queue: Int32
-    /// Its runs, one after the other: of each but the last it failed by itself and was run again.
+    /// Its runs, one after another; all but the last failed by themselves and were run again.
     package var firstRun: Int32
     package var runs: Int32
-    /// Losses of a host that its retry strategy has left.
+    /// How many lost hosts its retry strategy still allows.
     package var spareAttempts: Int32
-    /// A node of a multi-node job: has its instance to itself.
+    /// A node of a multi-node job, which has its instance to itself.
     package var isExclusive: Bool
-    /// Of Fargate: GiB, and whether on ARM.
+    /// For Fargate: GiB, and whether on ARM.
     package var ephemeralGiB: Int16
     package var isARM: Bool
     /// Row of `job_definition`, for changed sizes.
     package var definition: Int32
-    /// Position in `Trace.shares`, and its priority in the share: where the queue has a fair-share policy.
+    /// Position in `Trace.shares`, and priority within the share; used if the queue has a fair-share policy.
     package var share: Int32 = 0
     package var priority: Int32 = 0
-    /// Jobs that wait for the end of this one: positions in `followers`.
+    /// Jobs that wait for this one to end: positions in `followers`.
     package var firstFollower: Int32 = 0
     package var followers: Int32 = 0
     /// Jobs that must end before this one becomes runnable.
     package var predecessors: Int32 = 0
     /// One of the jobs to which answers are narrowed.
     package var isChosen = true
-    /// From the last of their ends to runnable, in milliseconds.
+    /// From the end of its last predecessor to runnable, in milliseconds.
     package var lag: Int64 = 0
-    /// Stands for jobs of an array together: ends when those before it have, and runs nothing.
+    /// Stands for all jobs of an array: ends when its predecessors have, and runs nothing.
     var isBarrier: Bool { runs == 0 }
 
     package init(
@@ -54,13 +54,13 @@ package struct Trace: Sendable {
     }
   }
 
-  /// A run of a job to its end, however often it takes to get there.
+  /// A run of a job to its end, however many tries it takes.
   package struct Run: Sendable {
-    /// From start to stop, in milliseconds; of one that had not ended, what is known of it.
+    /// From start to stop, in milliseconds; for a run that had not ended, what is known of it.
     package var duration: Int64
-    /// From the end of the run before to runnable.
+    /// From the end of the previous run to runnable.
     package var pause: Int64
-    /// Tries that history had: all but the last were lost with their host.
+    /// Its tries in history: all but the last were lost with their host.
     package var firstTry: Int32
     package var tries: Int32
 
@@ -74,20 +74,21 @@ package struct Trace: Sendable {
 
   /// What the market gave a try of a run.
   package struct Try: Sendable {
-    /// Environments of the queue's order before this one had nothing for it; −1 where it did not show.
+    /// Environments before this one in the queue's order had nothing for it; −1 if that is not known.
     package var firstEnvironment: Int16
-    /// The launch made for it in that environment: pool of the instance; −1 for none.
+    /// The launch made for it in that environment: the instance's pool; −1 for none.
     package var type: Int16
     package var zone: Int16
     /// What became of that instance.
     package var fate: Fate
-    /// Where it really ran: the environment's position in the queue's order, and the instance; −1 for unknown.
+    /// Where it really ran: the environment's position in the queue's order, and the instance; −1 if unknown.
     package var environment: Int16 = -1
     package var life: Int32 = -1
-    /// How long placing it took, and its pull, in milliseconds; −1 for unknown.
+    /// How long its placement and its pull took, in milliseconds; −1 if unknown.
     package var scheduling: Int32 = -1
     package var pull: Int32 = -1
-    /// Of one that was lost with its host: from that host's end until the next try was runnable, in milliseconds; −1 for unknown.
+    /// If it was lost with its host: from the host's end until the next try was runnable, in milliseconds; −1 if
+    /// unknown.
     package var pause: Int32 = -1
 
     package init(firstEnvironment: Int16 = -1, type: Int16 = -1, zone: Int16 = -1, fate: Fate = Fate()) {
@@ -98,12 +99,12 @@ package struct Trace: Sendable {
     }
   }
 
-  /// How long what Batch did with an instance took, in milliseconds.
+  /// How long an instance's phases took, in milliseconds.
   package struct Course: Sendable {
-    /// From launch to the first pull; −1 for unknown.
+    /// From launch to the first pull; −1 if unknown.
     package var boot: Int32 = -1
-    /// Times without a job: positions in `Trace.idles`. All but the last ended with another job; so did that where the instance's end
-    /// is not known, or not its own.
+    /// Idle times: positions in `Trace.idles`. All but the last ended with another job, and so did the last unless
+    /// `endsItself`.
     package var firstIdle: Int32 = 0
     package var idles: Int32 = 0
     package var endsItself = false
@@ -112,9 +113,9 @@ package struct Trace: Sendable {
   /// Until when EC2 is known to have left an instance alone.
   package struct Fate: Sendable {
     package var until: Int64
-    /// Then it was taken back; else what would have come later is not known.
+    /// It was reclaimed then; otherwise, what would have come later is not known.
     package var isReclaimed: Bool
-    /// When it got its last job: until then it did not end for want of one.
+    /// When it got its last job; until then it did not end for lack of jobs.
     package var lastPlaced: Int64
 
     package init(until: Int64 = .min, isReclaimed: Bool = false, lastPlaced: Int64 = .min) {
@@ -124,7 +125,7 @@ package struct Trace: Sendable {
     }
   }
 
-  /// An instance that already ran when the replay begins.
+  /// An instance already running when the replay begins.
   package struct Carried: Sendable {
     package var environment: Int
     package var type: Int
@@ -135,9 +136,9 @@ package struct Trace: Sendable {
     package var fate: Fate
     /// The same number as in `Try.life`.
     package var life: Int32 = -1
-    /// What had ended on it.
+    /// Attempts on it that had ended.
     package var past: [Past]
-    /// What runs on it.
+    /// Attempts running on it.
     package var present: [Present]
 
     package init(
@@ -175,20 +176,20 @@ package struct Trace: Sendable {
   package var tries: ContiguousArray<Try>
   package var followers: ContiguousArray<Int32> = []
   package var carried: [Carried] = []
-  /// Jobs in the order in which they become runnable, without those that run when it begins.
+  /// Jobs in the order they become runnable, without those already running at the beginning.
   package var arrivals: ContiguousArray<Int32>
-  /// From when on, and to when, time is replayed.
+  /// The time that is replayed.
   package var span: TimeSpan
   /// Zones by number.
   package var zones: [String]
   /// Share identifiers by number.
   package var shares = [""]
-  /// By `Try.life`, and the times without a job of all of them, beyond the scale-down delay.
+  /// By `Try.life`, and the idle times of all of them, beyond the scale-down delay.
   package var courses: ContiguousArray<Course> = []
   package var idles: ContiguousArray<Int32> = []
-  /// Instances that `Try.life` counts.
+  /// The number of instances in `Try.life`.
   package var lives = 0
-  /// Whether the part of some jobs is told, `Job.isChosen`.
+  /// Whether the part of some jobs, `Job.isChosen`, is reported.
   package var isNarrowed = false
 
   package init(

@@ -5,7 +5,7 @@ import Domain
 /// One of the types that fit a job is drawn. Each is weighted by a conditional logit (McFadden 1974) of how much larger
 /// it is than the job and of its price per vCPU, and by its past launches for jobs of about that size.
 package struct TypePreference: Sendable, Equatable {
-  /// A launch, and what the job that it was made for requested.
+  /// A launch, and what the job it was made for requested.
   package struct Launch: Sendable, Equatable {
     package var need: Need
     package var type: Int
@@ -42,7 +42,7 @@ package struct TypePreference: Sendable, Equatable {
   private static let priorLaunches = 4.0
   /// Launches for jobs that differ by this many octaves of vCPUs and memory count 1/e.
   private static let likeness = 0.5
-  /// With fewer choices in the account its market is unknown.
+  /// With fewer choices in the account, its market is unknown.
   private static let leastChoices = 10
 
   package init() {}
@@ -64,7 +64,7 @@ package struct TypePreference: Sendable, Equatable {
 
   /// The probability of each offer.
   ///
-  /// - Complexity: O(n) in sizes of jobs that launches were made for.
+  /// - Complexity: O(n) in the distinct requests that launches were made for.
   func shares(_ need: Need, _ types: [Int], _ offers: [Offer]) -> [Double] {
     let logits = offers.map { weights.excess * $0.excess + weights.dearness * $0.dearness }
     let most = logits.max() ?? 0

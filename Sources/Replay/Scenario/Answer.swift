@@ -61,14 +61,14 @@ package struct Oracle: Sendable {
     actual = recollection.actual(days)
   }
 
-  /// What was, replayed with the freedom that a scenario has that changes these environments.
+  /// The past, replayed with as much freedom as a scenario that changes these environments.
   func asItWas(changing environments: Set<Int>, posts: Bool) -> SeedResults {
     var baseline = model
     baseline.free(environments)
     return Seeds.run(trace, baseline, days: days, seeds: seeds, posts: posts)
   }
 
-  /// - Parameter known: `asItWas` of the same environments, where it was replayed before.
+  /// - Parameter known: `asItWas` for the same environments, if already replayed.
   package func answer(_ scenario: Scenario, posts: Bool = true, asItWas known: SeedResults? = nil) throws -> Answer {
     let changed = scenario.changed(in: model)
     let applied = scenario.applied(to: model, trace, reclaims: reclaims)

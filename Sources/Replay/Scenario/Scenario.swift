@@ -1,6 +1,6 @@
 import Domain
 
-/// What is to differ from what happened, and nothing else.
+/// What should differ from what happened, and nothing else.
 package struct Scenario: Sendable {
   package var name: String
   package var environments: [EnvironmentChange] = []

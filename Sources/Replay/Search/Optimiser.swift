@@ -15,8 +15,9 @@ package struct Optimiser {
 
   /// - Parameters:
   ///   - environments: positions of those that may change.
-  ///   - limit: after which no more is tried.
-  /// - Returns: what was tried, the largest saving first; without what cannot run all jobs, and what comes to the same as another.
+  ///   - limit: after this, nothing more is tried.
+  /// - Returns: what was tried, the largest saving first, without scenarios that cannot run all jobs or that equal
+  ///   another.
   package func search(_ environments: [Int], within limit: Duration) -> [Point] {
     let end = clock.now + limit
     var points: [Point] = []
@@ -27,7 +28,7 @@ package struct Optimiser {
       let asItWas = baselines[changed] ?? oracle.asItWas(changing: changed, posts: false)
       baselines[changed] = asItWas
       guard let answer = try? oracle.answer(scenario, posts: false, asItWas: asItWas) else { return }
-      // Nothing comes of it.
+      // It has no effect.
       if !changed.isEmpty, answer.replayed.results == asItWas.results { return }
       let isKnown = points.contains {
         $0.answer.changed == answer.changed && $0.answer.replayed.results == answer.replayed.results
@@ -104,8 +105,9 @@ package struct Optimiser {
     return scenario.environments.count > 1 ? scenario : nil
   }
 
-  /// Marks the points that no other beats in both saving and added wait. Both are against the environment as it was, replayed with
-  /// the same freedom: costs of scenarios that change different environments are not alike.
+  /// Marks the points that no other beats in both saving and added wait. Both are relative to the unchanged
+  /// environment, replayed with the same freedom: the costs of scenarios that change different environments are not
+  /// comparable.
   static func marked(_ points: [Point]) -> [Point] {
     var most = Int64.min
     let byWait = points.indices.sorted {

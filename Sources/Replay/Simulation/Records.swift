@@ -15,22 +15,22 @@ struct ReplayedInstance {
   var token: Int32 = 0
   var hadJobs = false
   var isReclaimed = false
-  /// Bought On-Demand in an environment of Spot.
+  /// Bought On-Demand in a Spot environment.
   var isOnDemand = false
-  /// Nothing was ever meant to run on it.
+  /// No job was ever meant to run on it.
   var isSpare = false
   /// Until then it does not end for lack of jobs.
   var heldUntil: Int64 = .min
-  /// The real instance that it stands for, `Trace.Try.life`; −1 for none. How often it was without a job.
+  /// The real instance it stands for, `Trace.Try.life`; −1 for none. And how often it was idle.
   var life: Int32 = -1
   var idles: Int32 = 0
-  /// Already ran when the replay began.
+  /// Position in `Trace.carried` if it was already running when the replay began; otherwise −1.
   var carried: Int32 = -1
 
   var isGone: Bool { stopped >= 0 }
 }
 
-/// An attempt as it was replayed.
+/// A replayed attempt.
 struct ReplayedAttempt {
   var job: Int32
   var instance: Int32

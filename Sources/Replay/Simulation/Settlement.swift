@@ -62,7 +62,7 @@ struct Settlement: ~Copyable {
     return result
   }
 
-  /// Positions of attempts by instance, in the order in which they began.
+  /// Positions of attempts by instance, in the order they began.
   private static func byInstance(
     _ attempts: ContiguousArray<ReplayedAttempt>, count: Int
   ) -> (starts: ContiguousArray<Int>, attempts: ContiguousArray<Int32>) {

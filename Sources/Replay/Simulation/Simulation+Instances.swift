@@ -1,8 +1,8 @@
 import Domain
 
-/// What happens to instances: launched, idle, ended, taken back by EC2.
+/// What happens to instances: launched, idle, ended, reclaimed by EC2.
 extension Simulation {
-  /// - Returns: nil where the environment may not launch, or has no type for it.
+  /// - Returns: nil if the environment may not launch, or has no type for the job.
   mutating func launch(for job: Int32, in environment: Int, _ given: Trace.Try, at now: Int64) -> Int32? {
     let facts = trace.jobs[Int(job)]
     let place = traits[environment]
@@ -25,7 +25,7 @@ extension Simulation {
         facts.need, given, at: now,
         (type: draw.share(.choice, Int(job), key(job)), zone: draw.share(.zone, Int(job), key(job))))
     else { return nil }
-    // EC2 gives no part of an instance.
+    // EC2 launches no fraction of an instance.
     guard place.capacity == .max || inUse[environment] + sizes[pool.type] <= place.capacity else { return nil }
     if place.isManaged {
       guard inUse[environment] + need <= maximum else { return nil }
@@ -62,7 +62,7 @@ extension Simulation {
     return index
   }
 
-  /// Now and then one too many is launched, and goes without ever having had a job.
+  /// Sometimes one instance too many is launched and ends without ever having had a job.
   mutating func launchSpare(_ environment: Int, _ pool: TypeChooser.Pool, beside job: Int32, at now: Int64) {
     let share = traits[environment].idleShare
     guard share > 0, draw.share(.idle, Int(job), key(job)) < share else { return }
@@ -83,7 +83,7 @@ extension Simulation {
       let course = trace.courses[Int(instance.life)]
       if instance.idles < course.idles {
         let known = Int64(trace.idles[Int(course.firstIdle + instance.idles)])
-        // Where another job came, it would have waited at least for so long.
+        // If another job came, the instance would have waited at least this long.
         tail = course.endsItself && instance.idles == course.idles - 1 ? known : max(tail, known)
       }
       instances[Int(index)].idles += 1
@@ -159,14 +159,14 @@ extension Simulation {
       if fate.isReclaimed { return foresee(.reclaim, at: fate.until, index) }
       from = fate.until
     }
-    // Memoryless: what came before says nothing of what comes.
+    // Memoryless: the past says nothing about the future.
     let rate = model.environments[environment].behaviour.reclaims.rate(of: Int(instance.type))
     guard rate > 0 else { return }
     let hours = -(1 - draw.share(.reclaim, Int(index))).logarithm / rate
     if hours < 24 * 365 { foresee(.reclaim, at: from + Int64(hours * Double(millisecondsPerHour)), index) }
   }
 
-  /// Minimum vCPUs are there from the start, and whatever is taken of them is launched again.
+  /// Minimum vCPUs are there from the start; reclaimed ones are launched again.
   mutating func keepMinimum(_ environment: Int, at now: Int64) {
     let place = traits[environment]
     guard place.minimum > 0, !place.isFargate, !place.isManaged else { return }

@@ -1,11 +1,11 @@
 import Domain
 import HeapModule
 
-/// One replay: jobs arrive, environments launch and end instances, EC2 takes some back.
+/// One replay: jobs arrive, environments launch and end instances, EC2 reclaims some.
 ///
-/// Discrete events on one core. A job that is runnable goes to an instance that has room, of the environments in the queue's
-/// order; else one is launched for it, in the first environment that may; else it waits, and nothing of its queue goes
-/// before it but what its fair-share policy prefers.
+/// Discrete events on one core. A runnable job goes to an instance with room, in the queue's order of environments.
+/// Otherwise one is launched for it in the first environment that may launch. Otherwise it waits, and no job of its
+/// queue overtakes it unless the fair-share policy prefers that job.
 ///
 /// - Complexity: O(n log m) in attempts n and events m that are due at once, and O(instances of an environment) a job.
 struct Simulation: ~Copyable {
@@ -29,15 +29,15 @@ struct Simulation: ~Copyable {
   var choosers: [TypeChooser]
   let traits: ContiguousArray<Traits>
   let delays: DelayTable
-  /// By type: nominal milli-vCPUs, and what tasks can have.
+  /// By type: nominal milli-vCPUs, and the room for tasks.
   let sizes: ContiguousArray<Int64>
   let rooms: ContiguousArray<Need>
   let orders: QueueOrders
-  /// Replayed instances by what they stand for: `Trace.Try.life`.
+  /// Replayed instances by the real ones they stand for: `Trace.Try.life`.
   var lives: ContiguousArray<Int32>
-  /// Queues all of whose environments do as they did.
+  /// Queues whose environments all follow what happened.
   let followsDecisions: [Bool]
-  /// Queues in all of whose environments the market does what it did.
+  /// Queues in whose environments the market repeats itself.
   let knowsMarket: [Bool]
 
   init(_ trace: Trace, _ model: Model, seed: UInt64) {
@@ -72,7 +72,7 @@ struct Simulation: ~Copyable {
     }
   }
 
-  /// Replays the span of the trace.
+  /// Replays the trace's span.
   mutating func run() {
     let end = trace.span.end.milliseconds
     carry()
@@ -91,7 +91,7 @@ struct Simulation: ~Copyable {
       }
       events += 1
     }
-    // What still runs is cut off there.
+    // What is still running is cut off there.
     for index in instances.indices where !instances[index].isGone { instances[index].stopped = end }
     for index in attempts.indices where !attempts[index].isOver {
       attempts[index].stopped = max(attempts[index].placed, min(attempts[index].stopped, end))
@@ -116,18 +116,18 @@ struct Simulation: ~Copyable {
 
   mutating func arrive(_ job: Int32, at now: Int64) {
     let queue = Int(trace.jobs[Int(job)].queue)
-    // Those that were run again go to the head of the queue, or of their share.
+    // A job that ran before goes to the head of the queue, or of its share.
     let isAgain = progress[Int(job)].firstStart >= 0
     let standsInLine = !waiting[queue].isEmpty && (!isAgain || waiting[queue].isShared)
     if !standsInLine, place(job, at: now) { return }
     let facts = trace.jobs[Int(job)]
     waiting[queue].insert(job, share: facts.share, priority: facts.priority, isAgain: isAgain)
     waitingJobs += 1
-    // Its share may be next.
+    // It may now be its share's turn.
     if standsInLine, waiting[queue].isShared { serve(queue, at: now) }
   }
 
-  /// Capacity came free.
+  /// Capacity has become free.
   mutating func serveWaiting(at now: Int64) {
     if waitingJobs == 0 { return }
     for queue in queuesByPriority { serve(queue, at: now) }
@@ -140,7 +140,7 @@ struct Simulation: ~Copyable {
     }
   }
 
-  /// What is known of a job's next try, and which of its queue's environments comes first.
+  /// What is known about a job's next try, and which of its queue's environments comes first.
   func attempt(of job: Int32) -> Trace.Try {
     let state = progress[Int(job)]
     let queue = Int(trace.jobs[Int(job)].queue)
@@ -154,7 +154,7 @@ struct Simulation: ~Copyable {
     return given
   }
 
-  /// - Returns: false where it has to wait.
+  /// - Returns: false if it has to wait.
   mutating func place(_ job: Int32, at now: Int64) -> Bool {
     let facts = trace.jobs[Int(job)]
     let given = attempt(of: job)
@@ -179,7 +179,7 @@ struct Simulation: ~Copyable {
     return false
   }
 
-  /// - Returns: false where no instance of the environment has room.
+  /// - Returns: false if no instance of the environment has room.
   private mutating func takeRoom(_ job: Int32, _ facts: Trace.Job, in environment: Int, at now: Int64) -> Bool {
     let place = traits[environment]
     if facts.isExclusive || place.isFargate { return false }
@@ -190,7 +190,7 @@ struct Simulation: ~Copyable {
     return true
   }
 
-  /// - Returns: false where nothing may be launched in that environment of the queue's order, or EC2 has nothing.
+  /// - Returns: false if nothing may be launched in that environment of the queue's order, or EC2 has no capacity.
   private mutating func launches(
     _ job: Int32, _ queue: Int, _ position: Int, _ given: Trace.Try, at now: Int64
   ) -> Bool {
@@ -202,13 +202,13 @@ struct Simulation: ~Copyable {
     return true
   }
 
-  /// Whether EC2 has nothing for an environment that may launch.
+  /// Whether EC2 has no capacity for an environment that may launch.
   private func isShort(_ environment: Int, _ job: Int32) -> Bool {
     let share = traits[environment].shortage
     return share > 0 && draw.share(.shortage, Int(job), key(job) * 64 + environment) < share
   }
 
-  /// Does with a job what was done with it; false where that cannot be.
+  /// Repeats what was done with a job; false if that is impossible.
   mutating func repeats(
     _ given: Trace.Try, _ job: Int32, in environment: Int, at now: Int64
   ) -> Bool {
@@ -219,7 +219,7 @@ struct Simulation: ~Copyable {
     }
     guard given.life >= 0 else { return false }
     let known = lives[Int(given.life)]
-    // It fitted there: where a job before it ends some seconds later than it did, they overlap for those.
+    // It fitted there: if an earlier job now ends some seconds later than it did, the two overlap for that time.
     if known >= 0, !instances[Int(known)].isGone {
       begin(job, on: known, at: now)
       return true
@@ -239,7 +239,8 @@ struct Simulation: ~Copyable {
     return true
   }
 
-  /// What history knows of a job's try that goes to an environment where the market does what it did; nil for one that history had not.
+  /// What history knows about a job's try in an environment where the market repeats itself; nil for a try that history
+  /// did not have.
   func knownTry(of job: Int32, in environment: Int) -> Trace.Try? {
     let state = progress[Int(job)]
     let run = trace.runs[Int(trace.jobs[Int(job)].firstRun + state.run)]
@@ -294,12 +295,12 @@ struct Simulation: ~Copyable {
     foresee(.end, at: attempt.stopped, position)
   }
 
-  /// A node of a multi-node job takes all of its instance.
+  /// A node of a multi-node job takes its whole instance.
   func taken(_ job: Trace.Job, _ instance: ReplayedInstance) -> Need {
     job.isExclusive ? rooms[Int(instance.type)] : job.need
   }
 
-  /// Takes an attempt off its instance.
+  /// Removes an attempt from its instance.
   mutating func leave(_ position: Int32, at now: Int64) {
     let attempt = attempts[Int(position)]
     let index = Int(attempt.instance)

@@ -9,7 +9,7 @@ struct Traits {
   let rule: PlacementRule
   let mayExceedMaximum: Bool
   let following: Following
-  /// The market repeats itself when it is asked for the same.
+  /// Whether the market repeats itself when asked for the same.
   let knowsMarket: Bool
   let minimum: Int64
   let maximum: Int64

@@ -60,7 +60,7 @@ struct TypeChooser: Sendable {
   /// - Parameters:
   ///   - given: what the market gave the same try.
   ///   - draw: decides between types and between zones.
-  /// - Returns: nil where no type holds the job.
+  /// - Returns: nil if no type holds the job.
   mutating func choose(_ need: Need, _ given: Trace.Try, at time: Int64, _ draw: (type: Double, zone: Double)) -> Pool?
   {
     switch environment.following {

@@ -29,7 +29,7 @@ package struct Backtest: Sendable {
   package struct Narrowed: Sendable {
     package var actual: Int64
     package var replayed: Int64
-    /// Left to itself, as in `Row`.
+    /// Without following, as in `Row`.
     package var free: Int64
     package var freeSpread: Int64
 
@@ -46,9 +46,9 @@ package struct Backtest: Sendable {
     package var replayedP95: Int64
   }
 
-  /// Beyond this no advice is given unless it is forced.
+  /// Above this, no advice is given unless forced.
   package static let largestError = 0.15
-  /// The mean of as few as are good for answers, which are differences, would be off by chance alone.
+  /// Answers are differences and need few seeds; the mean of so few would be off by chance.
   private static let leastFreeSeeds = 64
 
   package let fitted: Range<Day>
@@ -56,29 +56,29 @@ package struct Backtest: Sendable {
   package let seeds: Int
   /// By environment, then the account.
   package let rows: [Row]
-  /// Of the jobs to which answers are narrowed; nil where they are not.
+  /// For the jobs that answers are narrowed to; nil if they are not.
   package let narrowed: Narrowed?
   package let waits: [Wait]
-  /// What was assumed beside what was seen in the tested time, the worst first.
+  /// What was assumed and what was seen in the tested time, the worst first.
   package let assumptions: [Assumption]
 
-  /// What a scenario rests on that changes these environments: how far the model, left to itself, was off for the account,
-  /// for each of them and for the jobs to which it is narrowed, the largest, as a share without sign. Nil where nothing was
-  /// spent.
+  /// What the answer to a scenario that changes these environments rests on: the largest error of the model without
+  /// following, for the account, for each of them and for the jobs it is narrowed to, as an unsigned share. Nil if
+  /// nothing was spent.
   package func error(changing environments: [String]) -> Double? {
     let concerned = rows.filter { row in row.environment.map(environments.contains) ?? true }
     return (concerned.map(\.freeError) + [narrowed?.freeError]).compactMap { $0.map(abs) }.max()
   }
 
-  /// Whether such a scenario may be told as advice.
+  /// Whether such a scenario may be given as advice.
   package func isGoodEnough(changing environments: [String]) -> Bool {
     (error(changing: environments) ?? 0) <= Self.largestError
   }
-  /// What was assumed and is not so, the worst first.
+  /// Assumptions that proved wrong, the worst first.
   package var refuted: [Assumption] { assumptions.filter(\.isRefuted) }
 
   /// - Parameters:
-  ///   - tested: the days that are replayed; those before are what delays and rates are fitted on.
+  ///   - tested: the days to replay; delays and rates are fitted on the days before.
   package init(_ recollection: Recollection, tested: Range<Day>, seeds: Int) throws {
     let history = recollection.history
     let fittedDays = history.days.lowerBound..<tested.lowerBound

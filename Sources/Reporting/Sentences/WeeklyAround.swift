@@ -1,8 +1,8 @@
-/// What surrounds jobs: logs, file systems, data transfer.
+/// Costs around jobs: logs, file systems, data transfer.
 extension Sentence {
   static let weeklyAround = [aroundTitle, aroundRest, aroundKind]
 
-  /// Empty where nothing is attributed to jobs.
+  /// Empty if nothing is attributed to jobs.
   private static let aroundTitle = Sentence("weekly-around-title") { facts in
     let rows = try facts.rows("around-jobs").filter { try $0.known("job_queue") }
     guard let first = rows.first, try first.counts("attributed_usd") else { return "" }
@@ -11,18 +11,18 @@ extension Sentence {
       + (rows.count == 1 ? ", all of it on \(part)" : "; \(part) took the largest part")
   }
 
-  /// Under the table of what is attributed.
+  /// Under the table of attributed costs.
   private static let aroundRest = Sentence("weekly-around-rest") { facts in
     guard let rest = try facts.notAttributed else { return "" }
     return "The bill of these accounts has \(rest.amount) more of this kind, attributed to no job: \(rest.kinds)."
   }
 
-  /// Of a row of the table: `Logs`.
+  /// For a row of the table: `Logs`.
   private static let aroundKind = Sentence("around-kind") { facts in try facts.row.aroundKind.capitalizedFirst }
 }
 
 extension Facts {
-  /// What stands around jobs in these accounts and is attributed to none; nil where that prints as nothing.
+  /// Costs around jobs in these accounts that are attributed to none; nil if they print as nothing.
   var notAttributed: (amount: String, kinds: String)? {
     get throws {
       let rows = try rows("around-jobs").filter { try !$0.known("job_queue") && $0.counts("billed_usd") }
