@@ -4,8 +4,8 @@
   replay.py BATCHCOST DATABASE [--jobs N] [--repeats N] [--from DAY --to DAY]
 
 They take turns on one core; a figure is the best of the repeats, in CPU seconds. An event is the arrival of a job, the
-end of an attempt, or the end of an instance's wait for one. The Python programs do less: one instance type, constant
-delays, no prices. AccaSim gets the first 3,000 jobs, because it scans its whole machine, of fixed size, for every job.
+end of an attempt, or the end of an instance's wait for one. The Python programs do less, as each says; neither has
+prices. AccaSim gets the first 3,000 jobs, because it scans its whole machine, of fixed size, for every job.
 """
 import argparse, json, os, subprocess, sys, tempfile
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The same jobs on AccaSim, an HPC workload simulator: first in, first out, first fit, on a machine of a fixed size. It has
-no instances that come and go, no environments and no prices: a part of what `batchcost replay` does.
+"""The same jobs on AccaSim, an HPC workload simulator: first in, first out, first fit, on a machine of fixed size. Its
+instances do not come and go, and it has no environments or prices: only a part of what `batchcost replay` does.
 
   accasim_batch.py TRACE.csv [JOBS] [NODES]
 
@@ -8,7 +8,7 @@ TRACE.csv is what `batchcost replay --write-trace` writes. An event is the arriv
 """
 import collections, collections.abc, csv, json, os, sys, tempfile, time
 
-# AccaSim 1.1.3 is of 2021 and asks for names that Python 3.10 took away.
+# AccaSim 1.1.3, from 2021, uses names that Python 3.10 removed.
 collections.Mapping = collections.abc.Mapping
 
 from accasim.base.allocator_class import FirstFit
@@ -27,7 +27,7 @@ def main():
     first = int(rows[0]["ready_at_ms"])
     folder = tempfile.mkdtemp()
     os.chdir(folder)
-    # Standard Workload Format: memory is of each processor, in KiB.
+    # Standard Workload Format: memory is per processor, in KiB.
     with open("trace.swf", "w") as swf:
         for number, row in enumerate(rows, 1):
             cpus = min(VCPUS, max(1, round(float(row["vcpus"]))))

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The figures of reports, drawn by matplotlib from the reports' own data: mpl_reports.py OUT REPORT.json …
+"""Draws the reports' figures in matplotlib from the reports' own data: mpl_reports.py OUT REPORT.json …
 
-A chart becomes bars or lines of the same rows, a table a table with bars of its first amount. Each report is written as a
-PDF of one figure a page, an SVG a figure, and an HTML page that holds the SVGs. Layout, text and tags of the documents are
-left out: it draws less than the reports do.
+A chart becomes bars or lines of the same rows, a table becomes a table with bars for its first amount. Each report is
+written as a PDF with one figure a page, one SVG per figure, and an HTML page with the SVGs. Layout, text and PDF tags are
+left out, so it draws less than the reports do.
 """
 import json, os, re, sys
 

@@ -1,31 +1,32 @@
 #!/usr/bin/env python3
-"""The model of `batchcost replay` written plainly in SimPy: jobs arrive, take the oldest instance with room of the queue's
-environments in order, or have one launched, of a type that is drawn; instances boot, pull, are taken back, and end when they
-have been without a job for a while. Delays are drawn from quantiles.
+"""The model of `batchcost replay`, written plainly in SimPy: jobs arrive and take the oldest instance with room in the
+queue's environments, in order, or have one launched, of a type drawn at random; instances boot, pull images, are
+reclaimed, and end after some time without a job. Delays are drawn from quantiles.
 
   simpy_batch.py TRACE.csv [JOBS]
 
 TRACE.csv is what `batchcost replay --write-trace` writes. Prices, retries of failed jobs, what history gave each try and
-what ran before the first day are left out: that batchcost does besides. Prints what it simulated as JSON; an event is an
-arrival, the end of an attempt, the end of an instance's wait for one or its being taken back.
+what ran before the first day are left out; batchcost does these too. Prints what it simulated as JSON. An event is an
+arrival, the end of an attempt, the end of an instance's wait for one, or its reclaim.
 """
 import bisect, csv, itertools, json, math, random, sys, time
 
 import simpy
 
-# As the generator of the benchmarks has them: name, size in vCPUs, GiB a vCPU, and GPUs.
+# The benchmark generator's types: vCPUs, MiB and GPUs.
 SIZES = [2, 4, 8, 16, 32, 48, 64, 96]
 PLAIN = [(vcpus, gib * vcpus * 1024, 0) for vcpus in SIZES for gib in (2, 2, 2, 2, 2, 4, 4, 4, 4, 4, 8, 8)][:90]
 WITH_GPUS = [(4, 16, 1), (8, 32, 1), (16, 64, 1), (48, 192, 4), (4, 16, 1), (8, 32, 1), (16, 64, 1), (48, 192, 4), (8, 61, 1), (32, 244, 4)]
 WITH_GPUS = [(vcpus, gib * 1024, gpus) for vcpus, gib, gpus in WITH_GPUS]
-# Spot, and the types: the order of every queue.
+# Whether each is Spot, and its types, in the order of every queue.
 ENVIRONMENTS = [(True, PLAIN), (True, PLAIN), (True, PLAIN), (False, PLAIN), (True, WITH_GPUS), (False, WITH_GPUS)]
 RECLAIMS_AN_HOUR = 0.05
 
 
 def quantiles(median, spread):
     """101 values of a log-normal delay, in seconds."""
-    normal = [random.Random(1).gauss(0, 1) for _ in range(2000)]
+    generator = random.Random(1)
+    normal = [generator.gauss(0, 1) for _ in range(2000)]
     values = sorted(median * math.exp(spread * value) for value in normal)
     return [values[min(len(values) - 1, len(values) * step // 100)] for step in range(101)]
 
@@ -62,7 +63,7 @@ class Place:
                 return instance
 
     def type(self, vcpus, memory, gpus):
-        """Drawn, the less likely the larger than the job; None where none holds it."""
+        """Drawn at random, the less likely the larger it is than the job; None if none is large enough."""
         need = (vcpus, memory, gpus)
         if need not in self.chances:
             types = [size for size in self.types if size[0] >= vcpus and size[1] >= memory and size[2] >= gpus]

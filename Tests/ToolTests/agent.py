@@ -1,6 +1,6 @@
 """Asks `batchcost mcp` what an agent would ask, in both eras of the protocol: agent.py BINARY DATABASE.
 
-What it should answer is asked of the database with SQL of our own.
+The expected answers come from the database, through SQL written here.
 """
 import hashlib, pathlib, sqlite3, sys
 

@@ -1,7 +1,7 @@
-"""Opens a database of batchcost in the tools that people have: neighbours.py BINARY DATABASE DATASETTE_0 DATASETTE_1.
+"""Opens a batchcost database in common tools: neighbours.py BINARY DATABASE DATASETTE_0 DATASETTE_1.
 
-Datasette in two releases, pandas, polars, JDBC where there is a Java, the Grafana dashboard's
-queries, Prometheus' own parser. Each must say what the postings say.
+Two releases of Datasette, pandas, polars, JDBC if there is a Java, the Grafana dashboard's queries, and Prometheus's own
+parser. Each must give the sum of the postings.
 """
 import json, os, pathlib, shutil, socket, sqlite3, subprocess, sys, tempfile, time, urllib.parse, urllib.request
 

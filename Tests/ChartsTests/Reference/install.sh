@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the reference renderer (Vega-Lite itself, by vl-convert) and altair's copy of its schema, outside the repository:
-# ReferenceTests and ReportFigureTests run where this has been run; scripts/test does.
+# Installs the reference renderer (Vega-Lite itself, in vl-convert) and altair's copy of its schema, outside the repository.
+# ReferenceTests and ReportFigureTests need it; scripts/test runs it.
 set -eu
 folder="${BATCHCOST_REFERENCE:-${XDG_CACHE_HOME:-$HOME/.cache}/batchcost/reference}"
 python3 -m venv "$folder"

@@ -3,9 +3,9 @@ ReportFigureTests.
 
 usage: reference.py FOLDER > reference.json
 
-One object a spec: its plots in reading order, each with the items of its marks, its axes and its size; and the words of
-its legends and headers. Coordinates are relative to the plot's top left corner. `valid` says whether the spec passes the
-published Vega-Lite v6 schema, which altair carries. With `$BATCHCOST_KEEP`, pictures are left there to look at.
+One object per spec: its plots in reading order, each with its marks' items, its axes and its size, and the words of its
+legends and headers. Coordinates are relative to the plot's top left corner. `valid` lists violations of the published
+Vega-Lite v6 schema, which altair includes. `$BATCHCOST_KEEP` names a folder for pictures to look at.
 """
 
 import json
@@ -125,7 +125,7 @@ def main():
     for path in sorted(pathlib.Path(sys.argv[1]).glob("*.vl.json")):
         spec = json.loads(path.read_text())
         errors = sorted(VALIDATOR.iter_errors(spec), key=lambda e: len(e.path))
-        # A face that both renderers have: which labels collide depends on it.
+        # A font that both renderers have, since it decides which labels collide.
         spec.setdefault("config", {}).setdefault("font", "DejaVu Sans")
         graph = vl_convert.vegalite_to_scenegraph(spec, vl_version="6.4")
         out = {"plots": [], "footers": [], "headers": [], "legends": [], "valid": [e.message[:200] for e in errors[:1]]}
