@@ -119,7 +119,7 @@ import Testing
     #expect(config.profiles.isEmpty)
   }
 
-  @Test func aPipeIsNotWaitedFor() throws {
+  @Test func aPipeDoesNotBlock() throws {
     let folder = try TemporaryFolder()
     let path = URL(fileURLWithPath: try folder.write("x", "")).deletingLastPathComponent().path + "/pipe"
     #expect(mkfifo(path, 0o600) == 0)

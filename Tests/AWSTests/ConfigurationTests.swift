@@ -39,7 +39,7 @@ import Testing
     ("[a]\nx=1\nX: 2", 3, "says x for the second time"), ("[a]\n[b]\n[a]", 3, "begins [a] for the second time"),
     ("[a]\ns3 =\n  nonsense", 2, "holds a line below s3 that is not key = value"),
   ])
-  func namesTheLineThatIsWrong(text: String, line: Int, reason: String) {
+  func errorsNameTheLine(text: String, line: Int, reason: String) {
     #expect(throws: INIFile.Malformed(line: line, reason: reason)) { try INIFile(text) }
   }
 
@@ -66,7 +66,7 @@ import Testing
 }
 
 @Suite struct SessionTests {
-  @Test func anUnknownProfileIsNamedWithThoseThereAre() throws {
+  @Test func anUnknownProfileIsAnErrorThatListsTheOthers() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("config", "[profile b]\nregion=x\n[profile a]\nregion=y\n")
     let error = #expect(throws: AWSError.self) {
@@ -88,7 +88,7 @@ import Testing
     #expect(try region(["AWS_REGION": ""]) == "eu-west-3")
   }
 
-  @Test func noRegionIsSaid() throws {
+  @Test func aMissingRegionIsAnError() throws {
     let session = try AWSSession(environment: environment(nil, ["AWS_REGION": ""]))
     let error = #expect(throws: AWSError.self) { try session.client() }
     #expect(error?.description == "region: no region is set; give --region or set AWS_REGION")
@@ -106,7 +106,7 @@ import Testing
     return try endpoints.target(of: service, region: region).endpoint.description
   }
 
-  @Test func theOrderOfSettings() throws {
+  @Test func settingsHaveAnOrder() throws {
     let config =
       "[default]\nservices=s\nendpoint_url=http://profile\n[services s]\nbatch =\n  endpoint_url=http://batch"
     #expect(
@@ -127,12 +127,12 @@ import Testing
     ("us-east-1", "us-east-1"), ("us-west-2", "us-east-1"), ("sa-east-1", "us-east-1"), ("eu-west-1", "eu-central-1"),
     ("ap-northeast-1", "ap-south-1"), ("cn-north-1", "cn-northwest-1"),
   ])
-  func pricesAreAskedNearby(region: String, home: String) throws {
+  func pricesComeFromANearbyRegion(region: String, home: String) throws {
     let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
     #expect(try url(.pricing, region) == "https://api.pricing.\(home).\(domain)")
   }
 
-  @Test func whatIsNotWorkedOutIsNotIgnored() throws {
+  @Test func unsupportedSettingsAreErrors() throws {
     #expect(throws: AWSError.self) { try url(.batch, "us-gov-west-1", ["AWS_USE_FIPS_ENDPOINT": "true"]) }
     #expect(throws: AWSError.self) { try url(.batch, "us-east-1", config: "[default]\nuse_fips_endpoint=TRUE") }
     let given = [
@@ -151,7 +151,7 @@ import Testing
   }
 
   @Test(arguments: ["ftp://x", "x", "http://", "http://u:p@x", "http://x?q", "http://x#f"])
-  func aURLThatIsNoneIsNamed(text: String) {
+  func anInvalidURLIsAnError(text: String) {
     let error = #expect(throws: AWSError.self) { try url(.batch, "us-east-1", ["AWS_ENDPOINT_URL_BATCH": text]) }
     #expect(error?.place == "AWS_ENDPOINT_URL_BATCH")
   }
@@ -177,7 +177,7 @@ import Testing
     #expect(ours == expected)
   }
 
-  @Test func bucketsBecomeHostsWhereTheyCan() throws {
+  @Test func bucketNamesBecomeHostNamesIfPossible() throws {
     let endpoint = Endpoint(host: "s3.eu-west-1.amazonaws.com")
     func url(_ bucket: String, custom: Bool = false) -> String {
       S3.getObject(bucket: bucket, key: "a b/c").request(to: endpoint, isCustomEndpoint: custom).url

@@ -35,7 +35,7 @@ import Testing
 
   private func id(_ cache: CredentialsCache) async throws -> String { try await cache.credentials().keys.accessKeyID }
 
-  @Test func manyWaitForOneRenewal() async throws {
+  @Test func concurrentRequestsShareOneRenewal() async throws {
     let (cache, source, _) = cache(isSlow: true)
     let ids = try await withThrowingTaskGroup(of: String.self) { group in
       for _ in 0..<50 { group.addTask { try await id(cache) } }
@@ -76,7 +76,7 @@ import Testing
     #expect(try await id(cache) == "K2")
   }
 
-  @Test func onlyTheKeysThatExpiredAreDropped() async throws {
+  @Test func onlyTheExpiredKeysAreDropped() async throws {
     let (cache, _, _) = cache()
     let first = try await cache.credentials().keys
     await cache.invalidate(first)

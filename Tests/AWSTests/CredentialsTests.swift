@@ -47,13 +47,13 @@ import Testing
     #expect(try await credentials(config: other).keys.accessKeyID == "CONFIG")
   }
 
-  @Test func noneAreSaid() async throws {
+  @Test func missingCredentialsAreReported() async throws {
     let error = await #expect(throws: AWSError.self) { try await credentials() }
     #expect(error?.kind == .credentials)
     #expect(error?.description.contains("no AWS credentials found") == true)
   }
 
-  @Test func halfAPairIsSaid() async throws {
+  @Test func halfAPairIsAnError() async throws {
     let error = await #expect(throws: AWSError.self) { try await credentials(["AWS_ACCESS_KEY_ID": "A"]) }
     #expect(error?.description == "AWS_ACCESS_KEY_ID: is set, but AWS_SECRET_ACCESS_KEY is not")
   }
@@ -93,14 +93,14 @@ import Testing
     ("head -c 2000000 /dev/zero", "printed more than 1048576 bytes"),
     ("kill -9 $$", "was ended by signal 9: "),
   ])
-  func aProcessThatFailsIsNamedAndNotQuoted(script: String, message: String) async throws {
+  func aFailingProcessIsNamedButItsOutputIsNot(script: String, message: String) async throws {
     let error = await #expect(throws: AWSError.self) { try await process(script) }
     #expect(error?.what == message)
     #expect(error?.place == "credential_process of profile default")
   }
 
   /// Threads of Swift's pool block signals. A program that inherited that mask could not be killed.
-  @Test func aProcessHearsSignals() async throws {
+  @Test func aProcessReceivesSignals() async throws {
     let script = """
       blocked=$(sed -n 's/^SigBlk:[^0-9a-f]*//p' /proc/self/status)
       [ "$blocked" = 0000000000000000 ] || { echo "blocked: $blocked" >&2; exit 5; }
@@ -111,7 +111,7 @@ import Testing
 
   /// We wait for neither a program that hangs nor one that exits and leaves a child holding its output open.
   @Test(arguments: ["sleep 60", "sleep 60 & exit 0"])
-  func aProcessThatDoesNotEndIsEnded(script: String) async throws {
+  func aProcessThatHangsIsKilled(script: String) async throws {
     let hasty = Timing(
       now: { Date() }, sleep: { try await Task.sleep(for: .seconds($0 == 120 ? 1 : $0)) }, random: { 0.5 })
     let clock = ContinuousClock()
@@ -126,7 +126,7 @@ import Testing
     ("a b", ["a", "b"]), ("  a   'b c'\t\"d e\"", ["a", "b c", "d e"]), ("a\\ b c", ["a b", "c"]),
     ("'a'\"b\"c", ["abc"]), ("\"a\\\"b\" '\\'", ["a\"b", "\\"]), ("''", [""]), ("", []), ("'a", nil), ("a\\", nil),
   ])
-  func wordsAreSplitAsAShellDoes(line: String, words: [String]?) {
+  func wordsAreSplitLikeAShell(line: String, words: [String]?) {
     #expect(CommandLineWords.split(line) == words)
   }
 
@@ -186,7 +186,7 @@ import Testing
     ("[profile p]\nrole_arn=r\nsource_profile=p\nmfa_serial=m\n", "MFA"),
     ("[profile p]\nrole_arn=r\nsource_profile=p\nduration_seconds=long\n", "duration_seconds"),
   ])
-  func rolesThatCannotBeAssumedSayWhy(config: String, message: String) async throws {
+  func anUnusableRoleSaysWhy(config: String, message: String) async throws {
     let error = await #expect(throws: AWSError.self) {
       try await credentials(config: config, profile: "p", transport: sts())
     }

@@ -37,7 +37,7 @@ import Testing
     #expect(transport.log.count == 16)
   }
 
-  @Test func aPageForPeopleIsNamed() async throws {
+  @Test func aWebPageIsRecognised() async throws {
     let page = Array("\n<!DOCTYPE html><html><body>Please log in</body></html>".utf8)
     let transport = FakeTransport { _ in HTTPResponse(status: 200, body: page) }
     let error = await #expect(throws: AWSError.self) {
@@ -48,7 +48,7 @@ import Testing
     #expect(error?.remedy == "check the proxy, and whether this network asks for a login first")
   }
 
-  @Test func aRedirectIsNamedAndNotFollowed() async throws {
+  @Test func aRedirectIsAnError() async throws {
     let transport = FakeTransport { _ in HTTPResponse(status: 302, headers: [.init("Location", "http://evil.test/")]) }
     let error = await #expect(throws: AWSError.self) {
       try await client(FakeClock(), transport).send(Batch.describeJobs(["a"]))
@@ -59,7 +59,7 @@ import Testing
     #expect(transport.log.count == 1)
   }
 
-  @Test func everyAttemptIsSignedAnew() async throws {
+  @Test func everyAttemptIsSignedAgain() async throws {
     let clock = FakeClock(random: 1)
     let transport = FakeTransport { _ in HTTPResponse(status: 500) }
     _ = try? await client(clock, transport).send(ECS.listTasks(cluster: "c"))
@@ -67,7 +67,7 @@ import Testing
     #expect(times.count > 3)
   }
 
-  @Test func aCutOffAnswerIsAskedForAgain() async throws {
+  @Test func aTruncatedAnswerIsRetried() async throws {
     let clock = FakeClock()
     let count = Mutex(0)
     let transport = FakeTransport { _ in
@@ -82,7 +82,7 @@ import Testing
     #expect(transport.log.count == 3)
   }
 
-  @Test func certificatesAreNoMatterOfLuck() async throws {
+  @Test func certificateErrorsAreNotRetried() async throws {
     let transport = FakeTransport { (_) throws(TransportError) in throw TransportError(.untrusted, "self-signed") }
     let error = await #expect(throws: AWSError.self) {
       try await client(FakeClock(), transport).send(Batch.describeJobs(["a"]))
@@ -91,7 +91,7 @@ import Testing
     #expect(transport.log.count == 1)
   }
 
-  @Test func requestsKeepToTheCeiling() async throws {
+  @Test func requestsRespectTheCeiling() async throws {
     let clock = FakeClock()
     let transport = FakeTransport { _ in HTTPResponse(status: 200, body: Array("{}".utf8)) }
     let client = try client(clock, transport)
@@ -118,7 +118,7 @@ import Testing
     #expect(pacer.rate(lane, now: now + 5) == nil)
   }
 
-  @Test func lastingThrottlingNeverStopsAltogether() {
+  @Test func lastingThrottlingNeverStopsCompletely() {
     let pacer = Pacer()
     let lane = Pacer.Lane(quota: "Batch", region: "us-east-1")
     var now = Date(timeIntervalSince1970: 0)

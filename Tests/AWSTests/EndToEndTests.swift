@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func saysWhoWeAre() async throws {
+  @Test func sendsAUserAgent() async throws {
     try await FakeAWS().run { url in
       let identity = try await client(url).callerIdentity()
       #expect(identity == CallerIdentity(account: "111122223333", arn: "arn:aws:iam::111122223333:user/AKIAFAKE"))
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test func hundredsOfPagesSurviveChance() async throws {
+  @Test func hundredsOfPagesSurviveRandomFaults() async throws {
     let faults = FakeFaults(
       seed: 7, shares: [(.throttle, 0.1), (.serverError, 0.03), (.truncate, 0.03), (.close, 0.02)])
     let aws = FakeAWS(handlers: [Pager(pages: 60)], faults: faults)
@@ -140,7 +140,7 @@ import Testing
     }
   }
 
-  @Test func aPermissionIsNamed() async throws {
+  @Test func aMissingPermissionIsNamed() async throws {
     func refusal(_ code: String, _ message: String) -> [FakeFault] {
       [.answer(FakeAnswer(status: 400, body: Array("{\"__type\":\"\(code)\",\"message\":\"\(message)\"}".utf8)))]
     }

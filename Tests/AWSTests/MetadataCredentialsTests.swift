@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: ["http://example.com/x", "http://169.254.1.1/x", "ftp://localhost/x"])
-  func keysAreNotAskedOfStrangers(url: String) async throws {
+  func keysAreNotRequestedFromUntrustedHosts(url: String) async throws {
     let transport = FakeTransport { _ in HTTPResponse(status: 200, body: Array(Self.document.utf8)) }
     let error = await #expect(throws: AWSError.self) {
       try await credentials(["AWS_CONTAINER_CREDENTIALS_FULL_URI": url], transport: transport)
@@ -103,7 +103,7 @@ import Testing
     #expect(aws.log[0].headers["x-aws-ec2-metadata-token-ttl-seconds"] == "21600")
   }
 
-  @Test func versionOneIsUsedWhereThereIsNoOther() async throws {
+  @Test func versionOneIsTheFallback() async throws {
     let aws = instance([Self.role: Self.text("r"), Self.role + "r": .json(Self.document)])
     try await aws.run { url in
       let variables = ["AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": url]
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func keysThatTheInstanceIsLateToRenewAreKept() async throws {
+  @Test func expiredKeysAreKeptUntilTheInstanceRenewsThem() async throws {
     let clock = FakeClock("2031-01-01T00:00:00Z", random: 0)
     let transport = FakeTransport { request in
       HTTPResponse(status: 200, body: Array((request.path.hasSuffix("/r") ? Self.document : "r").utf8))

@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [["a", "a", "a"], ["a", "b", "a", "b", "a", "b", "a"]])
-  func tokensThatGoRoundAreAnError(tokens: [String]) async throws {
+  func repeatedTokensAreAnError(tokens: [String]) async throws {
     let (client, transport) = try client(tokens + Array(repeating: "a", count: 100))
     let error = await #expect(throws: AWSError.self) {
       for try await _ in client.pages(of: call) {}
@@ -66,7 +66,7 @@ import Testing
     #expect(transport.log.count == 50)
   }
 
-  @Test func manyPagesAreNoCycle() async throws {
+  @Test func manyPagesAreNotACycle() async throws {
     #expect(try await count((0..<2000).map { "t\($0)" } + [nil]) == 2001)
   }
 
@@ -83,11 +83,11 @@ import Testing
     ("{\"x\":\"\\\"nextToken\\\":\",\"nextToken\":\"t\\\\\"}", "t\\"),
     ("{\"nextToken\":\"\\ud83d\\ude00\",\"n\":-1.5e3,\"b\":true}", "😀"),
   ])
-  func tokensAreFoundOutermost(document: String, token: String?) throws {
+  func onlyOutermostTokensCount(document: String, token: String?) throws {
     #expect(try JSONScanner.string("nextToken", in: Array(document.utf8)) == token)
   }
 
-  @Test func everyCutOfADocumentIsNoticed() throws {
+  @Test func everyTruncationIsNoticed() throws {
     let document = Array("{\"a\":[{\"b\":\"c\\\"d\"},1.5,null],\"nextToken\":\"x\",\"z\":{\"y\":[]}}".utf8)
     for length in 0..<document.count {
       #expect(throws: JSONScanner.Malformed.self) {

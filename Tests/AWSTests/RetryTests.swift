@@ -20,7 +20,7 @@ import Testing
     ("Retry-After", "7", 7), ("Retry-After", "3600", 60), ("Retry-After", "nonsense", 0.05),
     ("Retry-After", "Sun, 22 Nov 2026 00:00:09 GMT", 9), ("Retry-After", "Sat, 21 Nov 2026 00:00:00 GMT", 0.05),
   ])
-  func whatAWSAsksForIsHeardAndBounded(header: String, value: String, expected: Double) throws {
+  func retryAfterIsFollowedWithinBounds(header: String, value: String, expected: Double) throws {
     let now = try #require(UTC.parseISO8601("2026-11-22T00:00:00Z"))
     let response = HTTPResponse(status: 503, headers: [.init(header, value)])
     let delay = RetryPolicy().delay(after: 1, .transient, response: response, random: 1, now: now)
@@ -50,12 +50,12 @@ import Testing
     ("RequestExpired", 400, .refreshCredentials), ("ValidationException", 400, .giveUp),
     ("AccessDenied", 403, .giveUp), ("NotImplemented", 501, .giveUp), ("SignatureDoesNotMatch", 403, .giveUp),
   ])
-  func theCodeCountsBeforeTheStatus(code: String, status: Int, verdict: Verdict) {
+  func theErrorCodeTakesPrecedenceOverTheStatus(code: String, status: Int, verdict: Verdict) {
     let response = HTTPResponse(status: status, body: Array("{\"__type\":\"a.b#\(code)\"}".utf8))
     #expect(Verdict(ServiceFailure(response), response, now: Date(), skew: 0) == verdict)
   }
 
-  @Test func aClockThatIsRightIsNotBlamed() throws {
+  @Test func aCorrectClockIsNotBlamed() throws {
     let now = try #require(UTC.parseISO8601("2026-11-22T00:10:00Z"))
     func verdict(_ date: String) -> Verdict {
       let body = Array("{\"__type\":\"InvalidSignatureException\"}".utf8)

@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func whatBreaksIsToldApart() async throws {
+  @Test func failuresAreToldApart() async throws {
     var impatient = TransportOptions()
     impatient.stallSeconds = 1
     #expect(try await failure([]) == nil)
@@ -98,7 +98,7 @@ import Testing
     #expect(S3.getObjectOperation.limits == .init(seconds: 1800, maximumBodyBytes: 256 << 20))
   }
 
-  @Test func nobodyThereIsSaid() async throws {
+  @Test func aRefusedConnectionIsReported() async throws {
     let transport = try CurlTransport()
     let request = try get("http://127.0.0.1:1")
     let error = await #expect(throws: TransportError.self) { try await transport.send(request) }
@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  @Test func closingTheTransportEndsNothingThatIsAwaited() async throws {
+  @Test func aTransportCanBeDroppedAfterUse() async throws {
     let aws = FakeAWS(handlers: [Gauge()], checksSignatures: false)
     try await aws.run { url in
       let request = try get(url)

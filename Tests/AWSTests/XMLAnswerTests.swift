@@ -59,7 +59,7 @@ import Testing
         == "{\"Arn\":\"arn:aws:iam::123456789012:user/Alice\",\"UserId\":\"AIDA\",\"Account\":\"123456789012\"}")
   }
 
-  @Test func listsWithoutAnElementAroundThemAreGathered() {
+  @Test func flattenedListsAreGathered() {
     let xml = """
       <ListBucketResult><Contents><Key>a</Key><Size>3</Size></Contents><Prefix/><Contents><Key>b</Key></Contents>
       <IsTruncated>false</IsTruncated></ListBucketResult>
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: ["", "<a>", "<a></b>", "{}", "<a>\u{0}</a>", String(repeating: "<a>", count: 100)])
-  func whatIsNoDocumentIsNone(xml: String) {
+  func invalidDocumentsAreRejected(xml: String) {
     #expect(json("DescribeInstances", xml) == nil)
   }
 
@@ -182,7 +182,7 @@ import Testing
     Array("<Respon".utf8) + [0xEF] + Array("e><Errors><Error><Code>A</Code></Error></Errors></Response>".utf8),
     Array("<AssumeRoleResponse><a></".utf8) + [0x90, 0x8A] + Array("></AssumeRoleResponse>".utf8),
   ])
-  func whatIsNotUTF8IsNoAnswer(_ bytes: [UInt8]) {
+  func invalidUTF8IsRejected(_ bytes: [UInt8]) {
     #expect(XMLAnswers.json("AssumeRole", bytes) == nil)
     #expect(ServiceFailure(HTTPResponse(status: 400, body: bytes)).code == "HTTP 400")
   }

@@ -110,7 +110,7 @@ import Testing
     ])
   }
 
-  @Test func aFargateAttemptThatNobodyNamedGoesAway() throws {
+  @Test func aFargateAttemptWithoutATaskCanDisappear() throws {
     try compare([
       Self.job(1) + Self.attempt(1, 1, task: "task-1") + Self.attempt(1, 2),
       "DELETE FROM attempt WHERE job = 1; \(Self.attempt(1, 1, task: "task-1"))",
@@ -131,7 +131,7 @@ import Testing
     try compare([Self.job(1) + Self.attempt(1, task: "task-1"), later, "DELETE FROM attempt WHERE job = 2"])
   }
 
-  @Test func aBillThatIsForgottenLeavesEstimates() throws {
+  @Test func aRemovedBillLeavesEstimates() throws {
     try compare([
       Self.price(place: 1, at: 0, 30_000_000),
       Self.bill(until: 24),

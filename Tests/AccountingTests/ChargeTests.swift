@@ -144,7 +144,7 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(LifeEvidence().span(asOf: asOf) == nil)
   }
 
-  @Test func anEndBeforeTheStartIsNoEnd() {
+  @Test func anEndBeforeTheStartIsIgnored() {
     var evidence = LifeEvidence()
     evidence.launchTime = at("2026-10-19T10:00:00Z")
     evidence.stateTransition = at("2026-10-19T09:00:00Z")

@@ -108,7 +108,7 @@ import Testing
     #expect(parts > 0)
   }
 
-  @Test func nothingIsDoneWhereNothingChanged() throws {
+  @Test func aBuildWithoutChangesDoesNothing() throws {
     let database = try Database(path: ":memory:")
     try Ledger.build(database)
     #expect(try Insights.build(database) == .everything)

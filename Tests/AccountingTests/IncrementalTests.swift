@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func aPriceThatArrivesLatePricesWhatWasUnpricedAndTouchesNothingElse() throws {
+  @Test func aLatePriceChangesOnlyWhatWasUnpriced() throws {
     let files = try Self.files()
     let database = try Database(path: ":memory:")
     let late = files.filter { $0.contains("spot-price-history") }
@@ -167,7 +167,7 @@ import Testing
     #expect(noted == early)
   }
 
-  @Test func whatALaterCollectionRestatesIsARow() throws {
+  @Test func eachRestatedDayIsARow() throws {
     let database = try Database(path: ":memory:")
     _ = try collect(try Self.files(), into: database)
     let later = try #require(Instant("2026-11-02T08:20:00Z"))
@@ -183,7 +183,7 @@ import Testing
 
   private static let days = ["from": "2026-10-26", "to": "2026-11-02"]
 
-  @Test func daysThatWereWholeAreRestatedByALatePrice() throws {
+  @Test func aLatePriceRestatesCompleteDays() throws {
     let files = try Self.files()
     let late = files.filter { $0.contains("spot-price-history") }
     let database = try Database(path: ":memory:")

@@ -16,7 +16,7 @@ import Testing
     return try database.read { try LedgerCheck.failures($0, of: days) }.map(\.message)
   }
 
-  @Test func aPostingThatCostsMoreBreaksEverySum() throws {
+  @Test func aLargerPostingBreaksEverySum() throws {
     let broken = [
       "conservation: resource i-1, day \(Self.day), charged 340000000, posted 340000001",
       "total: charged 340000000, posted 340000001",

@@ -21,13 +21,13 @@ import Testing
     #expect(Digits.english.fixed(value, places: places) == text)
   }
 
-  @Test func otherMarks() {
+  @Test func otherSeparators() {
     let german = Digits(group: ".", decimal: ",")
     #expect(german.fixed(Int64(806_744), places: 2) == "8.067,44")
     #expect(Digits(minus: "-").whole(-1000) == "-1,000")
   }
 
-  @Test func zerosBefore() {
+  @Test func leadingZeros() {
     #expect(7.padded(to: 2) == "07")
     #expect(2026.padded(to: 2) == "2026")
     #expect((-7).padded(to: 2) == "-07")

@@ -13,12 +13,12 @@ import Testing
     #expect("a\(scalar)b".shown == "a·b")
   }
 
-  @Test func linesStayInTexts() {
+  @Test func lineBreaksStayInTexts() {
     #expect("a\n\tb".shown == "a\n\tb")
     #expect("a\n\tb".shownInLine == "a··b")
   }
 
-  @Test func writingStays() {
+  @Test func otherScriptsStay() {
     let text = "żółć — 日本語 👩‍🔬 שלום e\u{301}"
     #expect(text.shownInLine == text)
   }

@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoBill() async throws {
+  @Test func filesThatAreNoBillAreRefused() async throws {
     #expect(try await failure(Array("a,b\n1,2\n".utf8))?.hasSuffix("nor a manifest: skipped") == true)
     #expect(
       try await failure(Array(csv.replacingOccurrences(of: "line_item_resource_id", with: "x").utf8))

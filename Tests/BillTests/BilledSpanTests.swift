@@ -28,13 +28,13 @@ import Testing
       + [billed.startMoved ? "start moved" : "", billed.endMoved ? "end moved" : ""]
   }
 
-  @Test func severalHoursTellBothEnds() {
+  @Test func severalHoursGiveBothEnds() {
     #expect(
       span("09:14:24", "11:00:10", [hour(9, seconds: 2700), hour(10, seconds: 3600)])
         == ["09:15:00Z", "11:00:00Z", "start moved", "end moved"])
   }
 
-  @Test func oneHourKeepsTheEndThatIsKnown() {
+  @Test func oneHourKeepsTheKnownEnd() {
     #expect(span("09:10:00", "09:30:00", [hour(9, seconds: 1190)]) == ["09:10:10Z", "09:30:00Z", "start moved", ""])
     #expect(
       span("09:10:00", "09:30:00", [hour(9, seconds: 1190)], trustsStart: true, trustsEnd: false)

@@ -23,7 +23,7 @@ import Testing
       ])
   }
 
-  @Test func whatIsBroken() throws {
+  @Test func brokenFilesSayWhere() throws {
     #expect(try rows("a,b\n\"never closed,1\n").fault == "row 2 breaks off inside quotes")
     #expect(
       try rows(String(repeating: "x", count: 9000), size: 1 << 10, limit: 1 << 12).fault?.contains("longer") == true)

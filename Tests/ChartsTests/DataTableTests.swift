@@ -39,7 +39,7 @@ import Testing
     #expect(try Expression(parsing: text, path: "").value(["at": Self.instants[0]]) == expected)
   }
 
-  @Test func textIsNoMeasure() throws {
+  @Test func textIsNotAMeasure() throws {
     #expect(throws: FigureError.self) { try drawn(Self.texts, Self.instants, type: "nominal") }
   }
 }

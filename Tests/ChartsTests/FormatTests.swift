@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: ["foo", ".-2s", ",q", "$$", ".f"])
-  func refusesWhatIsNoFormat(_ specifier: String) {
+  func refusesInvalidFormats(_ specifier: String) {
     #expect(NumberFormat(specifier) == nil)
   }
 
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: ["", "soon", "2026-13-01", "2026-11-04T25:61", "04/11/2026", "2026-11-04Tx"])
-  func refusesWhatIsNoTime(_ text: String) {
+  func refusesInvalidTimes(_ text: String) {
     #expect(CivilTime.parse(text) == nil)
   }
 

@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(.enabled(if: OtherProgram.exists("pdfinfo"), "poppler-utils is not installed"))
-  func pdfSaysWhatItIs() async throws {
+  func pdfHasMetadata() async throws {
     let bytes = try PDFRenderer().render(SamplePages.document)
     try await withFile("sample.pdf", bytes) { path in
       let facts = try await OtherProgram.run("pdfinfo", [path]).out
@@ -53,7 +53,7 @@ import Testing
     #expect(bytes[16..<24].reduce(0) { $0 << 8 | UInt64($1) } == 1190 << 32 | 1684)
   }
 
-  @Test func svgCarriesWords() throws {
+  @Test func svgKeepsText() throws {
     let svg = SVGRenderer(colors: .variables, prefix: "f1-").render(
       Scene(width: 300, height: 180, nodes: [.group(SamplePages.figure)]),
       title: "A < B", description: "Numbers & words")

@@ -33,7 +33,7 @@ import Testing
   }
 
   /// In our own style too, at page width.
-  @Test func saysNothingBroken() throws {
+  @Test func showsNothingBroken() throws {
     let figures = try ReportFigure.all()
     #expect(figures.count == Self.count)
     for figure in figures {

@@ -17,7 +17,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
 
 /// Whatever comes in, the good part is kept, the rest is a finding with its place, and nothing crashes.
 @Suite struct BadInputTests {
-  @Test func aPageThatBreaksOffKeepsTheWholeJobs() throws {
+  @Test func aTruncatedPageKeepsItsCompleteJobs() throws {
     let whole = "{\"jobs\":[\(job("a")),\(job("b")),\(job("c"))]}"
     let third = whole.utf8.count - job("c").utf8.count - 2
     let database = try collected(String(whole.dropLast(40)))
@@ -62,7 +62,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
       ])
   }
 
-  @Test func aNumberThatNoIntegerHolds() throws {
+  @Test func aNumberTooLargeForAnInteger() throws {
     let large = "\"createdAt\":1793352841228,\"startedAt\":99999999999999999999999"
     let text = "{\"jobs\":[\(job("a", large)),\(job("b"))]}"
     let place = text.utf8.count - text.split(separator: "99999999999999999999999")[1].utf8.count - 23
@@ -95,7 +95,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
       try database.findings == ["unreadable|byte 352|has control characters; they were replaced by spaces"])
   }
 
-  @Test func documentsThatAreNotKnown() throws {
+  @Test func unknownDocuments() throws {
     let database = try collected("{\"Buckets\":[],\"Owner\":{}}\n{}\n\(job("a"))\n12\n")
     #expect(try ids(database) == ["a"])
     #expect(
@@ -105,7 +105,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
       ])
   }
 
-  @Test func nestingWithoutEnd() throws {
+  @Test func endlessNesting() throws {
     let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
     let database = try collected(
       "{\"jobs\":[\(job("a")),\(job("b", "\"createdAt\":1793352841228,\"x\":\(deep)"))]}", deep,
@@ -115,7 +115,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(try database.findings.allSatisfy { $0.hasPrefix("unreadable|") })
   }
 
-  @Test func anotherDocumentFollowsABrokenOne() throws {
+  @Test func documentsAfterABrokenOneAreRead() throws {
     // A line cut off when its writer was killed, then whole lines again.
     let lines = [job("a"), String(job("b").dropLast(30)), job("c"), "", "not json", job("d")]
     let database = try collected(lines.joined(separator: "\n"))
@@ -123,7 +123,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
     #expect(try database.findings.count == 2)
   }
 
-  @Test func documentsOneAfterTheOther() throws {
+  @Test func consecutiveDocuments() throws {
     let pretty = """
       {
           "jobs": [

@@ -145,7 +145,7 @@ private func jobs(_ database: Database) throws -> [String] {
       ])
   }
 
-  @Test func envelopesWithoutEnd() throws {
+  @Test func endlessEnvelopes() throws {
     var text = event("a")
     for _ in 0..<12 { text = try Self.sns(text) }
     let database = try collected(text)

@@ -23,7 +23,7 @@ private let packed: [UInt8] = [
     try Collector().collect(paths: paths, asOf: asOf, database: database)
   }
 
-  @Test func foldersAreReadInOrderWithoutWhatIsNoData() throws {
+  @Test func foldersAreReadInOrderWithoutOtherFiles() throws {
     let folder = try Folder()
     try folder.add("b.json", job("b"))
     try folder.add("a/deep/a.json", job("a"))
@@ -84,7 +84,7 @@ private let packed: [UInt8] = [
     #expect(try database.lines("SELECT count(*) FROM job") == ["2"])
   }
 
-  @Test func gzipByItsFirstBytes() throws {
+  @Test func gzipIsRecognisedByItsFirstBytes() throws {
     let folder = try Folder()
     let database = try Database(path: ":memory:")
     try folder.add("a", packed + packed)
@@ -103,7 +103,7 @@ private let packed: [UInt8] = [
         == ["gzip breaks off", "gzip is damaged"])
   }
 
-  @Test func billsAndFeedsAreLeftToTheirImporter() throws {
+  @Test func billsAndFeedsAreLeftToTheImporter() throws {
     let folder = try Folder()
     let database = try Database(path: ":memory:")
     try folder.add("cur.csv", "identity_line_item_id,bill_payer_account_id\nx,1\n")

@@ -27,7 +27,7 @@ import Testing
         == ["111122223333|eu-west-1|1793596800000"])
   }
 
-  @Test func picksThePricesThatAreBilled() throws {
+  @Test func picksTheBilledPrices() throws {
     let database = try Database(path: ":memory:")
     _ = try collect(["\(Fortnight.path)/pricing"], into: database)
 
@@ -42,7 +42,7 @@ import Testing
         ])
   }
 
-  @Test func collectsOnceWhatIsCollectedTwice() throws {
+  @Test func collectingTwiceChangesNothing() throws {
     let database = try Database(path: ":memory:")
     let first = try collect([Fortnight.path], into: database)
     let before = try fingerprint(database)
@@ -61,7 +61,7 @@ import Testing
     #expect(try fingerprint(database) == before)
   }
 
-  @Test func comesOutTheSameInAnyOrder() throws {
+  @Test func isTheSameInAnyOrder() throws {
     let sorted = try Database(path: ":memory:")
     _ = try collect([Fortnight.path], into: sorted)
     let expected = try fingerprint(sorted)

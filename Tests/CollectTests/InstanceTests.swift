@@ -147,7 +147,7 @@ import Testing
     #expect(try database.lines("SELECT * FROM collection") == [])
   }
 
-  @Test func whatTheCallerKnowsFillsWhatAnswersLeaveOut() throws {
+  @Test func theCallerFillsInWhatAnswersOmit() throws {
     let database = try Database(path: ":memory:")
     var ingestor = try Ingestor(database: database)
     let revision = try database.read { try $0.factRevision() }

@@ -77,7 +77,7 @@ private let needs = """
     #expect(try database.findings == [])
   }
 
-  @Test func theAttemptThatRunsStandsInTheJobItself() throws {
+  @Test func theRunningAttemptIsInTheJobItself() throws {
     let running = """
       "startedAt":1793353100000,"container":{\(needs),"taskArn":"\(task)/t2","containerInstanceArn":"\(machine)/m2"}
       """
@@ -250,7 +250,7 @@ private let needs = """
         == ["1|1793353000000|1793353060000|0|0"])
   }
 
-  @Test func theLaterDocumentWinsWhateverComesFirst() throws {
+  @Test func theLaterDocumentWinsInAnyOrder() throws {
     let first = "{\"startedAt\":1793353000000,\"stoppedAt\":1793353060000,\"container\":{}}"
     let story = [
       jobs(job(status: "SUBMITTED", "\"attempts\":[]")),

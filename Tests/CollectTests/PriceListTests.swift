@@ -39,7 +39,7 @@ import Testing
       """)
   }
 
-  @Test func instancesAsAnyoneCanStartThem() throws {
+  @Test func instancesAtTheirUsualPrice() throws {
     #expect(
       try prices([
         instance([:], usd: "0.0960000000"),

@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test func whatCannotBeUsedIsAFinding() throws {
+  @Test func unusableRowsAreFindings() throws {
     let database = try collected(
       file(#""c5.large":{"s":70,"r":7},"m5.large":{"s":"much","r":1},"r5.large":{"s":1}"#),
       file(#""c5.large":{"s":70,"r":1}"#, ranges: #""ranges":[]"#),

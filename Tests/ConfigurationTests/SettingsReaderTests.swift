@@ -7,7 +7,7 @@ import Testing
     try SettingsReader(yaml: yaml, file: "x.yaml", firstLine: 1, what: what)
   }
 
-  @Test func aFileThatIsMissingIsNoLink() {
+  @Test func aMissingFileIsNotABrokenLink() {
     let error = #expect(throws: SettingError.self) { try SettingsReader(file: "/nowhere/x.yaml") }
     #expect(error?.description == "/nowhere/x.yaml: does not exist")
   }
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: ["a: [", "a: 1\na: 2", "\tb: 1"])
-  func whatIsNoYAML(yaml: String) {
+  func invalidYAMLIsAnError(yaml: String) {
     #expect(throws: SettingError.self) { try reader(yaml) }
   }
 

@@ -38,7 +38,7 @@ import Testing
     #expect(cells.map(\.number) == [nil, -3, 3, 0.1, nil, 1.5, nil, nil])
   }
 
-  @Test func addsWhatHasASum() {
+  @Test func addsColumnsThatHaveASum() {
     #expect(Cell.integer(1).adding(.real(0.5)) == .real(1.5))
     #expect(Cell.money(Money(nanodollars: 1)).adding(.money(Money(nanodollars: 2))) == .money(Money(nanodollars: 3)))
     #expect(Cell.money(Money(nanodollars: 1)).adding(.integer(1)) == nil)

@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(arguments: ["", "-1", "1.2.3", "abc", "99999999999999999999", "1e", "0x1", "NaN"])
-  func refusesWhatIsNoRate(text: String) {
+  func refusesInvalidRates(text: String) {
     #expect(Rate(decimal: text) == nil)
   }
 
@@ -53,7 +53,7 @@ import Testing
     "2023-02-29", "2026-13-01", "2026-10-19T25:00:00Z", "yesterday", "2026-10-19T00:00:00+",
     "2026-10-19 00:00:00 PM", "2026-10-19 00:00:00+1", "2026-10-19 00:", "10/19/2026 0:00", "2026-10-19 00:00:00 CET",
   ])
-  func refusesWhatIsNoTime(text: String) {
+  func refusesInvalidTimes(text: String) {
     #expect(Instant(text) == nil)
   }
 

@@ -39,7 +39,7 @@ import Testing
     #expect((0..<14).allSatisfy { detector.judge($0, probability: 0.5) == nil })
   }
 
-  @Test func whatRunsNowAndThenIsNotWatched() {
+  @Test func occasionalWorkIsNotWatched() {
     let costs = (0..<60).map { Int64($0 % 3 == 0 ? 5_000_000_000 : 0) }
     let seldom = AnomalyDetector(Self.series(costs))
     #expect(seldom.silence == .seldomActive)

@@ -31,7 +31,7 @@ import Testing
     return facts
   }
 
-  @Test func totalsSayWhatTheyCompareAndWhatTheyLeaveOut() throws {
+  @Test func totalsShowWhatIsComparedAndWhatIsLeftOut() throws {
     let totals = try Self.account().rows("totals")
     #expect(totals[0, "cost_usd"] == usd("0.3"))
     #expect(totals[0, "on_demand_usd"] == usd("0.4"))

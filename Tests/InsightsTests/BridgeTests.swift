@@ -38,7 +38,7 @@ import Testing
   ///     mix      128 · 110/80                      176.00
   ///     unused   110 + 44 + 8 · 110/80             165.00
   ///     retries                                    159.50
-  @Test func totalsAreThoseWorkedByHand() {
+  @Test func totalsMatchHandCalculation() {
     let bridge = Bridge(last: Self.last, this: Self.this)
     #expect(
       bridge.totals == [
@@ -48,7 +48,7 @@ import Testing
   }
 
   /// By hand: 120,000 and 100,000 milli-vCPU·ms are 1.2 and 1 in 10⁵ ÷ 3.6·10⁹ vCPU-hours; 128 repriced is 138.
-  @Test func figuresAreThoseWorkedByHand() throws {
+  @Test func figuresMatchHandCalculation() throws {
     let bridge = Bridge(last: Self.last, this: Self.this)
     let expected: [(Bridge.Factor, Double, Double)] = [
       (.volume, 15, 10), (.size, 120_000 / 3.6e9 / 15, 100_000 / 3.6e9 / 10), (.price, 138, 128),
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test func withoutABaseThereIsNoFigure() {
+  @Test func withoutABaseWeekThereIsNoFigure() {
     let nothing = Bridge(last: BridgeWeek(), this: BridgeWeek())
     #expect(nothing.figures(.volume).now == 0)
     for factor in Bridge.Factor.allCases where factor != .volume {
@@ -70,13 +70,13 @@ import Testing
   }
 
   /// Nothing ran this week: fewer jobs, not cheaper ones. By hand: 128 · 0/10.
-  @Test func whereNothingRanVolumeTakesAll() {
+  @Test func ifNothingRanVolumeTakesAll() {
     let bridge = Bridge(last: Self.last, this: BridgeWeek())
     #expect(bridge.totals == [128_000_000_000, 0, 0, 0, 0, 0, 0, 0])
   }
 
   /// No job began, but an earlier one ran on, with 60 of the 100 before: 128 · 60/100 by size, then 128 · 60/80 by mix.
-  @Test func workThatGoesOnIsNotFewerJobs() {
+  @Test func continuingWorkIsNotFewerJobs() {
     let on = BridgeWeek(work: [0: .init(cost: 60_000_000_000, resourceTime: 60_000)])
     let bridge = Bridge(last: Self.last, this: on)
     #expect(bridge.totals[1] == 128_000_000_000)
@@ -128,7 +128,7 @@ import Testing
 
   /// One job on one On-Demand instance in the first week ($0.20), two in the second: weeks may start on any day, but
   /// both must be over.
-  @Test func anySevenDaysThatAreOver() throws {
+  @Test func anySevenCompleteDays() throws {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-19T05:00:00Z")
     for (id, day) in ["2026-10-05", "2026-10-12", "2026-10-13", "2026-10-19"].enumerated() {

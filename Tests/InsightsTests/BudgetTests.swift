@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct BudgetTests {
   /// $0.40 of work in three hours at $0.20: $0.20 unused, and $0.20 of the work failed.
-  @Test func verdictsAreThoseWorkedByHand() throws {
+  @Test func verdictsMatchHandCalculation() throws {
     let facts = try UnitTests.oneRetried()
     try facts.execute("INSERT INTO tag_set VALUES (7, '{\"team\":\"ml\"}'); UPDATE job SET tag_set = 7 WHERE id = 2")
     try facts.execute("UPDATE attempt SET tag_set = 7 WHERE job = 2")
@@ -33,7 +33,7 @@ import Testing
     #expect(verdicts[2].period == "2026-10-01 to 2026-10-31")
   }
 
-  @Test func aWeekThatWasNotCollectedIsNoVerdict() throws {
+  @Test func aWeekWithoutDataHasNoVerdict() throws {
     let facts = try UnitTests.oneRetried()
     try facts.build()
     let verdicts = try facts.database.read { connection in
@@ -45,7 +45,7 @@ import Testing
     #expect(verdicts.map(\.isBroken) == [false, false])
   }
 
-  @Test func aForecastWithoutHistoryIsNoVerdict() throws {
+  @Test func aForecastWithoutHistoryHasNoVerdict() throws {
     let facts = try UnitTests.oneRetried()
     try facts.build()
     let verdict = try facts.database.read { connection in

@@ -23,7 +23,7 @@ import Testing
     #expect(try story.runs() == ["airflow etl daily 2 2 0 0", "airflow report daily 1 1 0 0"])
   }
 
-  @Test func theKeyAsTheClientWritesItCounts() throws {
+  @Test func theClientsOwnSpellingTakesPrecedence() throws {
     var story = try ClientStory()
     try story.job("a", "09:00", "09:30", tags: "{\"Run_Id\":\"other\",\"run-id\":\"mine\"}")
     try story.job("b", "10:00", "10:30", tags: "{\"Run-Id\":\"other\",\"run-id\":\"\"}")
@@ -61,7 +61,7 @@ import Testing
     #expect(try story.reruns() == ["align-0-1-jzczbtt3 align-0-1-try2-jzczbtt6 sure"])
   }
 
-  @Test func redunWithoutTagsIsToldByItsDefinitionAndTime() throws {
+  @Test func redunWithoutTagsIsRecognisedByDefinitionAndTime() throws {
     var story = try ClientStory()
     for (from, to, day) in [("09:00", "09:20", 19), ("09:22", "09:30", 19), ("09:00", "09:20", 20)] {
       try story.job(
@@ -71,7 +71,7 @@ import Testing
     #expect(try story.steps() == ["genomics-redun-jd 3"])
   }
 
-  @Test func airflowWithoutRunIDsIsToldByGraphAndTime() throws {
+  @Test func airflowWithoutRunIDsIsSeparatedByGraphAndTime() throws {
     var story = try ClientStory()
     func task(_ dag: String, _ step: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded)
       throws

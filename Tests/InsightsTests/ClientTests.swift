@@ -66,7 +66,7 @@ import Testing
     #expect(hidden[0, "cost_usd"] == usd("0.1"))
   }
 
-  @Test func runsThatNobodyNamesAreToldByThePauseBetweenThem() throws {
+  @Test func unnamedRunsAreSeparatedByPauses() throws {
     var facts = try account()
     var next = 10
     func snake(_ rule: String, _ from: String, _ to: String) throws {
@@ -123,7 +123,7 @@ import Testing
       Set(units.rows.indices.map { units[$0, "step"] }).isSuperset(of: [.text("wf_align"), .text("wf_merge")]))
   }
 
-  @Test func runIdsOfAirflowAreSharedByAllItsGraphs() throws {
+  @Test func airflowGraphsShareRunIDs() throws {
     var facts = try account()
     for (set, dag) in [(1, "etl"), (2, "report")] {
       try facts.execute(
@@ -135,7 +135,7 @@ import Testing
     #expect(try runs(facts).map { $0[1] } == [.text("etl"), .text("report")])
   }
 
-  @Test func theJobThatStartsOthersIsOfTheirRun() throws {
+  @Test func theJobThatStartsOthersBelongsToTheirRun() throws {
     var facts = try account()
     try facts.execute("INSERT INTO tag_set VALUES (1, '{\"AWS_BATCH_PARENT_JOB_ID\":\"job-1\"}')")
     try facts.job(queue: FactBase.onDemandQueue, name: "miniwdl_run_x-v43impfl", on("09:00", "10:00"))
@@ -177,7 +177,7 @@ import Testing
     #expect(hidden[0, "cost_usd"] == usd("0.04"))
   }
 
-  @Test func aTaskThatRanTwiceAtOnceIsNoRetry() throws {
+  @Test func aTaskRunTwiceAtOnceIsNotARetry() throws {
     var facts = try account()
     try definition(3, "metaflow_x", facts)
     try facts.job(definition: 3, name: "alice-F-1-align-2-0", on("09:00", "09:30", .exitCode))
@@ -187,7 +187,7 @@ import Testing
   }
 
   /// Eight letters may be a word: they count as miniwdl's only if a name beside them contains a digit.
-  @Test func aWordOfEightLettersIsNoRandomOne() throws {
+  @Test func aWordOfEightLettersIsNotARandomSuffix() throws {
     var story = try ClientStory()
     try story.job("llm-pretrain", "09:00", "10:00", definition: "llm-pretrain")
     try story.facts.build()

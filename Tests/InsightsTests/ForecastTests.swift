@@ -14,7 +14,7 @@ import Testing
   /// Two days left after six of the week: 60 + 20 = 80.
   ///
   ///     t(7, 80 %) = 1.414924      √(32/7 × (2 + 4/8)) = 3.380617      half = 4.783316
-  @Test func theIntervalIsTheOneWorkedByHand() throws {
+  @Test func theIntervalMatchesHandCalculation() throws {
     // Day 20,003 is a Monday; the week began on the third of the eight days.
     var series = AnomalyTests.series((0..<8).map { $0 % 2 == 0 ? 8_000_000_000 : 12_000_000_000 })
     series.firstDay = Day(number: 20_001)
@@ -28,7 +28,7 @@ import Testing
     #expect(abs(Double(forecast.expected - forecast.low) / 1e9 - 4.783316) < 0.0001)
   }
 
-  @Test func neverBelowWhatWasCharged() throws {
+  @Test func neverBelowTheChargedCost() throws {
     var series = AnomalyTests.series([Int64](repeating: 1_000_000_000, count: 10))
     series.today = DayFigures(work: 5_000_000_000)
     let forecast = try #require(Forecast(series, from: Day(number: 20_008), to: Day(number: 20_012)))
@@ -38,7 +38,7 @@ import Testing
     #expect(forecast.low >= 7_000_000_000)
   }
 
-  @Test func saysNothingWithoutAWeekOrBeforeTheLedger() {
+  @Test func noForecastWithoutAWeekOrBeforeTheLedger() {
     let short = AnomalyTests.series([Int64](repeating: 1, count: 6))
     #expect(Forecast(short, from: short.firstDay, to: short.firstDay + 7) == nil)
     let series = AnomalyTests.series([Int64](repeating: 1, count: 20))
@@ -62,7 +62,7 @@ import Testing
 
   /// Published: t(10) 2.228, t(5) 2.571, t(30, 0.1 %) 3.646, t(2) 4.303.
   @Test(arguments: [(0.05, 10, 2.228139), (0.05, 5, 2.570582), (0.001, 30, 3.645959), (0.05, 2, 4.302653)])
-  func studentIsThePublishedOne(tails: Double, degrees: Int, t: Double) {
+  func studentQuantilesAreThePublishedOnes(tails: Double, degrees: Int, t: Double) {
     #expect(abs(studentQuantile(tails: tails, degrees: Double(degrees)) - t) < 0.0005 * t)
   }
 }

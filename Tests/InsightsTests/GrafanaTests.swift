@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: [("eu-west-1", "USD"), ("cn-north-1", "CNY")])
-  func everyPanelOfMoneySaysSomething(region: String, currency: String) throws {
+  func everyMoneyPanelHasData(region: String, currency: String) throws {
     let board = try Self.board.get()
     let facts = try account(region)
     let variable = try #require(board.templating.list.first { $0.name == "currency" })

@@ -77,7 +77,7 @@ private let dollar: Int64 = 1_000_000_000
   }
 
   /// On Spot, $30 at 0.30 for m5 and 0.24 for m7g is $24; list prices do not matter.
-  @Test func spotByTheRatesOfTheWeek() {
+  @Test func spotUsesTheWeeksRates() {
     var prices = prices()
     let spot = environment(["m5.4xlarge": 30 * dollar], spot: true)
     #expect(Graviton.siblings(spot, prices) == [])
@@ -86,7 +86,7 @@ private let dollar: Int64 = 1_000_000_000
   }
 
   /// $5.09 × (0.856 − 0.688) ÷ 0.856 is $0.99897; $5.10 saves $1.00093.
-  @Test func lessThanADollarIsNotSaid() {
+  @Test func savingsBelowADollarAreLeftOut() {
     #expect(Graviton.siblings(environment(["m5.4xlarge": 5_090_000_000]), prices()) == [])
     #expect(Graviton.siblings(environment(["m5.4xlarge": 5_100_000_000]), prices()).count == 1)
   }
@@ -102,7 +102,7 @@ private let dollar: Int64 = 1_000_000_000
     return facts
   }
 
-  @Test func namedAndInNoTotal() throws {
+  @Test func siblingsAreListedButInNoTotal() throws {
     let facts = try thirtyHours()
     try facts.build()
     #expect(try facts.rows("graviton").rows == [])

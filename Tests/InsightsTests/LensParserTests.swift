@@ -22,7 +22,7 @@ import Testing
 
   @Test(arguments: [
     (#"tag:"my=key"=x"#, "my=key"), (#"tag:a\~b=x"#, "a~b"), ("tag:aws:batch/x=y", "aws:batch/x"), ("tag:été=x", "été"),
-  ]) func namesOfTagsMayHoldAnything(source: String, name: String) throws {
+  ]) func tagNamesMayContainAnything(source: String, name: String) throws {
     #expect(try LensParser.condition(source).subject == .tag(name))
   }
 
@@ -37,7 +37,7 @@ import Testing
     #expect(condition.values[0].matches(text) == matches)
   }
 
-  @Test func aStarIsAStarWithoutATilde() throws {
+  @Test func aStarIsLiteralWithoutATilde() throws {
     #expect(try LensParser.condition("queue=a*").values[0].matches("a*"))
     #expect(try !LensParser.condition("queue=a*").values[0].matches("ab"))
   }
@@ -59,7 +59,7 @@ import Testing
     ("queue=gpu\\", "nothing follows the \"\\\" (character 10)"),
   ]
 
-  @Test(arguments: mistakes) func mistakesAreToldWithTheirPlace(source: String, message: String) {
+  @Test(arguments: mistakes) func mistakesHaveAPlace(source: String, message: String) {
     #expect(throws: LensError(message: "--where \(source): \(message)")) { try LensParser.condition(source) }
   }
 }

@@ -287,7 +287,7 @@ import Testing
     }
   }
 
-  @Test func theFileStaysAsItIs() throws {
+  @Test func theFileIsNotChanged() throws {
     let account = try Account(seed: 3)
     let before = try Data(contentsOf: URL(fileURLWithPath: account.path))
     let library = QueryLibrary()
@@ -300,7 +300,7 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: account.path)) == before)
   }
 
-  @Test func unusedCostOfJobsIsUnknownAndNotNothing() throws {
+  @Test func unusedCostOfChosenJobsIsUnknownNotZero() throws {
     let totals = try Self.sample.get().totals("queue=gpu")
     #expect(totals["unused_usd"] == .null)
     #expect(totals["cost_usd"] != .null)
@@ -314,12 +314,12 @@ import Testing
     ("environment=gpu-spt", "no job on environment \"gpu-spt\" (did you mean \"gpu-spot\"?)"),
     ("client=nextflow", "no job of client \"nextflow\"; there is nf-core"),
     ("queue=", "every job has one"),
-  ]) func whatNoJobHasIsAnError(condition: String, message: String) throws {
+  ]) func aConditionWithoutJobsIsAnError(condition: String, message: String) throws {
     let account = try Self.sample.get()
     #expect(throws: LensError(message: "--where \(condition): \(message)")) { try account.open(condition) }
   }
 
-  @Test func conditionsOfWhichNoJobHasAllAreAnError() throws {
+  @Test func conditionsThatNoJobMeetsTogetherAreAnError() throws {
     let account = try Self.sample.get()
     #expect(throws: LensError(message: "--where: no job has all of queue=gpu, queue=mpi")) {
       try account.open("queue=gpu", "queue=mpi")

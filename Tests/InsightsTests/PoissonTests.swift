@@ -33,7 +33,7 @@ import Testing
   }
 
   /// 1 reclaim in 2 instance-hours: 50 in 100 hours, 1.27 to 278.6; c5.xlarge has too few hours for a row.
-  @Test func interruptionsCarryTheirIntervals() throws {
+  @Test func interruptionsHaveIntervals() throws {
     let facts = try SpotAuditTests.lostAndRunAgain()
     try facts.build()
     let rows = try facts.rows("interruptions")

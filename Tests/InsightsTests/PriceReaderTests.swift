@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func aRegionHasPricesOfItsOwn() throws {
+  @Test func aRegionHasItsOwnPrices() throws {
     let facts = try facts()
     try facts.execute(
       """
@@ -65,7 +65,7 @@ import Testing
   }
 
   /// A zone of another account may have the same name but is another zone; a Local Zone is another place.
-  @Test func aSpotPriceIsOfItsAccountAndRegion() throws {
+  @Test func aSpotPriceBelongsToItsAccountAndRegion() throws {
     let facts = try facts()
     try facts.spotPrice("eu-west-1a", from: "2026-10-01T00:00:00Z", rate: 60_000_000)
     try facts.spotPrice("eu-west-1-ber-1a", from: "2026-10-01T00:00:00Z", rate: 99_000_000)

@@ -98,7 +98,7 @@ enum NextflowRuns {
     }
   }
 
-  @Test func batchsOwnAccountOfAJobWinsWhateverTheOrder() throws {
+  @Test func batchsOwnRecordOfAJobWinsInAnyOrder() throws {
     let id = "ca165fa4-900f-4ef0-b8d7-eb0451a8b10b"
     let job = """
       {"jobs": [{"jobId": "\(id)", "jobName": "real", "jobQueue": "arn:aws:batch:eu-west-1:123456789012:job-queue/q",

@@ -58,7 +58,7 @@ struct SmallWorld {
     #expect(Sizing(world.history).advice().first?.netPerWeek == 3_876_765_326)
   }
 
-  @Test func twoDaysEightDaysApartAreNoWeek() {
+  @Test func twoDaysEightDaysApartAreNotAWeek() {
     var world = SmallWorld()
     for job in 1...4 { world.add(job: Int64(job), used: 2048) }
     for (position, day) in [0, 0, 8, 8].enumerated() {

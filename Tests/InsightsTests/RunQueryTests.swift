@@ -27,7 +27,7 @@ import Testing
     return (0..<rows.rowCount).map { rows[$0, name] }
   }
 
-  @Test func theSumOfARun() throws {
+  @Test func theTotalOfARun() throws {
     let row = try story().facts.rows("run-summary")
     #expect(row.rowCount == 1)
     let expected: KeyValuePairs<String, Cell> = [
@@ -54,7 +54,7 @@ import Testing
       try column("ran_seconds", of: "run-critical-path", story) == [.real(1800), .real(1800), .real(1800), .real(600)])
   }
 
-  @Test func aTryAgainIsOnTheLaneOfTheOneThatFailed() throws {
+  @Test func aRetryIsOnTheLaneOfTheFailedTry() throws {
     let story = try story()
     #expect(
       try column("lane", of: "run-timeline", story) == [
@@ -92,7 +92,7 @@ import Testing
     #expect(try column("cost_usd", of: "run-scenarios", story)[2] == usd("0.191666667"))
   }
 
-  @Test func jobsTheNewestFirst() throws {
+  @Test func newestJobsFirst() throws {
     let story = try story()
     #expect(
       try column("job_name", of: "jobs", story).first == .text("bob-F-17-join-4-0"))
@@ -108,7 +108,7 @@ import Testing
 
   /// Documents with times after the collection: fit 3 is cut off at 10:03, two more tries begin later and are not
   /// charged.
-  @Test func whatStartsAfterTheCollectionHasNotRun() throws {
+  @Test func triesAfterTheCollectionHaveNotRun() throws {
     let story = try story()
     try story.facts.execute(
       "UPDATE collection SET as_of_ms = CAST(strftime('%s', '2026-10-19 10:03:00') AS INTEGER) * 1000")
@@ -132,7 +132,7 @@ import Testing
   }
 
   /// A run's cost per job, against up to five earlier runs of its flow together.
-  @Test func aRunAgainstThoseBeforeIt() throws {
+  @Test func aRunAgainstEarlierRuns() throws {
     var story = try ClientStory()
     for (run, minutes) in [(1, 30), (2, 15), (3, 45)] {
       try story.job(
@@ -151,7 +151,7 @@ import Testing
   }
 
   /// A run is compared with earlier runs even if only it is chosen.
-  @Test func aRunBesideThoseBeforeIt() throws {
+  @Test func aRunBesideEarlierRuns() throws {
     let account = try LensTests.Account("three runs") { database in
       var story = try ClientStory(FactBase(in: database))
       for (run, minutes) in [(1, 30), (2, 15), (3, 45)] {

@@ -14,7 +14,7 @@ import Testing
       """)
   }
 
-  @Test func twoWorkflowsThatBeginInOneHourWithACommonStep() throws {
+  @Test func twoWorkflowsInOneHourWithACommonStep() throws {
     var story = try ClientStory()
     for minute in ["00", "01"] { try story.snakemake("align", "09:\(minute)", "09:30") }
     for minute in ["15", "16"] { try story.snakemake("align", "09:\(minute)", "09:50") }
@@ -43,7 +43,7 @@ import Testing
     #expect(try steps(story) == ["align×1 merge×1", "align×1 merge×1"])
   }
 
-  @Test func workflowsThatBeganInOneMinuteAreToldByStepsSeenAlone() throws {
+  @Test func workflowsBegunTogetherAreSeparatedByStepsSeenAlone() throws {
     var story = try ClientStory()
     try story.snakemake("align", "09:00", "09:20")
     try story.snakemake("merge", "09:22", "09:30")
@@ -106,7 +106,7 @@ import Testing
       ])
   }
 
-  @Test func whatWasGivenUpIsNotRunAgainTheNextDay() throws {
+  @Test func abandonedWorkIsNotRunAgainTheNextDay() throws {
     var story = try ClientStory()
     try story.job("map-0-s1-aaaabbb2", "09:00", "09:20", .exitCode, definition: "map-0-s1-aaaabbb2")
     try story.job("map-0-s1-ccccddd2", "09:00", "09:20", day: 20, definition: "map-0-s1-ccccddd2")

@@ -26,7 +26,7 @@ import Testing
     #expect(try story.steps() == ["fit_all 8", "start 2"])
   }
 
-  @Test func metaflowRunsOfOneIdInTwoAccountsAreTwo() throws {
+  @Test func metaflowRunsWithOneIDInTwoAccountsAreTwo() throws {
     var story = try ClientStory()
     let other = try story.queue(ofAccount: "444455556666")
     let tags = #"{"metaflow.flow_name":"F","metaflow.run_id":"7","metaflow.step_name":"s","metaflow.task_id":"1"}"#
@@ -53,7 +53,7 @@ import Testing
     #expect(try story.steps() == ["cohort.call 6", "cohort.join 2"])
   }
 
-  @Test func airflowRunsOfOneIdInTwoGraphsAndTwoAccounts() throws {
+  @Test func airflowRunsWithOneIDInTwoGraphsAndTwoAccounts() throws {
     var story = try ClientStory()
     let other = try story.queue(ofAccount: "444455556666")
     func tags(_ dag: String, _ task: String, _ map: Int, _ number: Int) -> String {
@@ -151,7 +151,7 @@ import Testing
     #expect(try story.runs() == ["lithops - b41c7f-0 1 2 0 0", "lithops - b41c7f-1 1 1 0 0"])
   }
 
-  @Test func luigiTasksAreToldByTheirParameters() throws {
+  @Test func luigiTasksAreSeparatedByParameters() throws {
     var story = try ClientStory()
     func submit(_ name: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded, day: Int = 19)
       throws

@@ -61,7 +61,7 @@ import Testing
   }
 
   /// Two hours on Spot, lost and not run again: the job failed, and its work is lost too.
-  @Test func workThatWasGivenUpIsLost() throws {
+  @Test func abandonedWorkIsLost() throws {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-20T00:00:00Z")
     try facts.spotPrice("eu-west-1a", from: "2026-10-01T00:00:00Z", rate: 50_000_000)
@@ -80,7 +80,7 @@ import Testing
     #expect(try facts.rows("headline")[0, "net_saving_usd"] == usd("0.2"))
   }
 
-  @Test func thePoolOfTheLossBearsTheReRun() throws {
+  @Test func theLosingPoolBearsTheReRun() throws {
     let facts = try Self.lostAndRunAgain()
     try facts.build()
     let pools = try facts.rows("spot-net-by-pool")
@@ -108,7 +108,7 @@ import Testing
     #expect(counterfactual.cost(insteadOf: 0, over: span) == 0)
   }
 
-  @Test func withoutSuchAPoolAReRunAddsNothing() throws {
+  @Test func withoutASpotPriceAReRunAddsNothing() throws {
     let facts = try Self.lostAndRunAgain()
     try facts.execute("DELETE FROM spot_price WHERE at_ms > 0")
     try facts.spotPrice("eu-west-1b", from: "2026-10-01T00:00:00Z", rate: 50_000_000)

@@ -51,7 +51,7 @@ import Testing
     #expect(try steps("run-steps", account.open(condition)) == expected.mapValues(usd))
   }
 
-  @Test func aPartitionByStepTellsThemApartToo() throws {
+  @Test func aPartitionByStepSeparatesThemToo() throws {
     let account = try account()
     let database = try Database(readingFrom: account.path)
     #expect(

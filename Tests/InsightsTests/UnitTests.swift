@@ -39,7 +39,7 @@ import Testing
     #expect(rows[0, "cost_per_succeeded_job_usd"] == .real(0.4))
   }
 
-  @Test func hiddenRetriesAreThoseOfJobsThatSucceeded() throws {
+  @Test func hiddenRetriesBelongToJobsThatSucceeded() throws {
     let facts = try Self.oneRetried()
     try facts.build()
     let hidden = try facts.rows("hidden-retries")
@@ -89,7 +89,7 @@ import Testing
     #expect(rows[0, "cost_usd"] == usd("0.866666667"))
   }
 
-  @Test func aRunIsToldByItsTagOrByItsName() throws {
+  @Test func aRunIsRecognisedByTagOrName() throws {
     var facts = try Self.oneRetried()
     try facts.execute("INSERT INTO tag_set VALUES (7, '{\"run-id\":\"brave_hopper\",\"team\":\"ml\"}')")
     try facts.instance(2, spot: false, "2026-10-19T10:00:00Z", "2026-10-19T18:00:00Z")

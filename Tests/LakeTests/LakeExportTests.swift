@@ -12,7 +12,7 @@ private let hasDuckDB = Program.duckDB() != nil
 
 @Suite(.enabled(if: hasDuckDB, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
 struct LakeExportTests {
-  @Test func rowsAreThoseOfTheDatabase() async throws {
+  @Test func rowsEqualTheDatabases() async throws {
     let world = try World()
     let summary = try await world.export()
     #expect(summary.removed == 0 && summary.kept == 0 && summary.rows > 0)
@@ -103,7 +103,7 @@ struct LakeExportTests {
     #expect(again.files == 0 && again.kept == second.files)
   }
 
-  @Test func aLakeOfANewerProgramStaysAsItIs() async throws {
+  @Test func aLakeFromANewerVersionIsNotChanged() async throws {
     let world = try World()
     _ = try await world.export()
     try Data("9999_later".utf8).write(to: URL(fileURLWithPath: "\(world.folder)/_batchcost/schema"))
@@ -146,7 +146,7 @@ struct LakeExportTests {
     }
   }
 
-  @Test func whatIsMissingIsSaid() throws {
+  @Test func missingDuckDBIsAnError() throws {
     #expect(
       throws: LakeError(
         "a lake is written as Parquet by duckdb, which is not installed: run `pipx install duckdb-cli==1.5.5`, or name the "

@@ -20,25 +20,25 @@ import Testing
     Checkpoint(source: "s", scope: "p", position: position, at: Instant(milliseconds: at))
   }
 
-  @Test func allIsAskedForOnce() {
+  @Test func everythingIsAskedForOnce() {
     #expect(parts(nil, from: 10, to: 100) == [10..<100])
     #expect(parts(nil, from: 10, to: 100, most: 40) == [10..<50, 50..<90, 90..<100])
     #expect(parts(checkpoint("10", 100), from: 10, to: 100) == [])
     #expect(parts(checkpoint("10", 60), from: 10, to: 100) == [60..<100])
   }
 
-  @Test func whatIsOlderThanWasKnownIsAskedForToo() {
+  @Test func earlierTimesAreAskedForToo() {
     #expect(parts(checkpoint("50", 60), from: 10, to: 100, most: 30) == [20..<50, 10..<20, 60..<90, 90..<100])
   }
 
-  @Test func aCheckpointThatDoesNotSayWhereItBeganCoversAllBeforeIt() {
+  @Test func aCheckpointWithoutABeginningCoversEverythingBefore() {
     #expect(parts(checkpoint("", 60), from: 10, to: 100) == [60..<100])
     var covered = LiveCoverage(checkpoint("", 60), from: 10)
     covered.add(60..<100)
     #expect(covered.checkpoint("s", "p") == checkpoint("", 100))
   }
 
-  @Test func itIsKept() {
+  @Test func coverageIsStored() {
     var covered = LiveCoverage(nil, from: 10)
     covered.add(10..<70)
     #expect(covered.checkpoint("s", "p") == checkpoint("10", 70))

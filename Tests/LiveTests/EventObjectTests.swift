@@ -9,7 +9,7 @@ import Testing
 
 /// Event objects that are large or many.
 @Suite struct EventObjectTests {
-  @Test func fewAreFetchedSideBySideAndLargeOnesAlone() {
+  @Test func smallObjectsAreFetchedTogetherAndLargeOnesAlone() {
     let mib: Int64 = 1 << 20
     func batches(_ sizes: [Int64]) -> [[String]] {
       LiveEvents.batches(sizes.enumerated().map { (key: "\($0)", bytes: $1 * mib) })
@@ -46,7 +46,7 @@ import Testing
     #expect(counts == [21, 1])
   }
 
-  @Test func ofOneThatHoldsTooMuchNothingIsKept() throws {
+  @Test func anOversizedObjectIsNotKept() throws {
     let database = try Database(path: ":memory:")
     var ingestor = try Ingestor(database: database)
     let checkpoint = Checkpoint(source: "s", scope: "p", position: "k", at: Instant(milliseconds: 1))

@@ -133,7 +133,7 @@ import Testing
     #expect(try Ledger.fingerprint(database) == Fortnight.fingerprint())
   }
 
-  @Test func whatMayNotBeAskedIsAFindingAndTheRestIsCollected() async throws {
+  @Test func aDeniedCallIsAFindingAndTheRestIsCollected() async throws {
     var account = try SampleAccount.shared()
     account.denied = ["LookupEvents", "GetProducts"]
     let aws = FakeAWS(handlers: [account])
@@ -173,7 +173,7 @@ import Testing
     #expect(kept == 7)
   }
 
-  @Test func anObjectThatBreaksOffIsAFindingAndTheNextIsRead() async throws {
+  @Test func aTruncatedObjectIsAFindingAndTheNextIsRead() async throws {
     let broken: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2]
     let listing = FakeOperation("s3", "ListObjectsV2") { request in
       let keys = ["p/1.gz", "p/2.json"].filter { $0 > request.query["start-after"] ?? "" }

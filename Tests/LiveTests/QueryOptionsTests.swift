@@ -26,7 +26,7 @@ import Testing
     #expect(run.status == 0, "\(run.err)")
   }
 
-  @Test func aParameterThatNoOneAskedFor() async throws {
+  @Test func aParameterTheQueryDoesNotHave() async throws {
     let run = try await run(["cost-by-tag", "--param", "tga=team"])
     #expect(run.status != 0)
     #expect(run.err.contains("cost-by-tag takes no parameter \"tga\" (did you mean \"tag\"?)"), "\(run.err)")

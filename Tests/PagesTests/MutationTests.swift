@@ -28,7 +28,7 @@ import Testing
 
   // MARK: Five wrong sentences
 
-  @Test func aNumberOfAnotherColumnIsSeen() throws {
+  @Test func aNumberOfAnotherColumnIsFound() throws {
     let faults = try kinds { document in
       let quote = document.quotes.first { $0.query == "headline" && $0.column == "cost_usd" }
       document.quotes = Set(
@@ -42,19 +42,19 @@ import Testing
     #expect(faults == [.number])
   }
 
-  @Test func aNumberFromNowhereIsSeen() throws {
+  @Test func aNumberFromNowhereIsFound() throws {
     #expect(try kinds(setHeadline("AWS Batch cost $12,345, up 23%.")) == [.unexplained])
   }
 
-  @Test func aMissingComparisonIsSeen() throws {
+  @Test func aMissingComparisonIsFound() throws {
     #expect(try kinds(setHeadline("AWS Batch cost $9,857.")) == [.comparison])
   }
 
-  @Test func aWrongPluralIsSeen() throws {
+  @Test func aWrongPluralIsFound() throws {
     #expect(try kinds(setHeadline("AWS Batch cost $9,857, up 23%. 1 jobs ran.")).contains(.plural))
   }
 
-  @Test func anUnknownThatIsKnownIsSeen() throws {
+  @Test func aKnownCostCalledUnknownIsFound() throws {
     #expect(try kinds(setHeadline("The cost of AWS Batch is unknown")).contains(.unknown))
   }
 
@@ -72,19 +72,19 @@ import Testing
 
   private static let style = TextStyle(size: 9, color: Color(red: 0, green: 0, blue: 0))
 
-  @Test func textsOverEachOtherAreSeen() throws {
+  @Test func overlappingTextsAreFound() throws {
     let faults = try layout { pages in
       for offset in [0.0, 3.0] { pages[0].nodes.append(.text(Text("over", x: 60 + offset, y: 700, style: Self.style))) }
     }
     #expect(faults.contains(.overlap))
   }
 
-  @Test func aTextBeyondThePageIsSeen() throws {
+  @Test func aTextOutsideThePageIsFound() throws {
     let faults = try layout { $0[0].nodes.append(.text(Text("beyond the margin", x: 540, y: 790, style: Self.style))) }
     #expect(faults.contains(.outside))
   }
 
-  @Test func ticksAlikeAreSeen() throws {
+  @Test func equalTicksAreFound() throws {
     let faults = try layout { pages in
       let axis = TextStyle(size: 9, color: Theme.light[.ink3])
       let labels = ["$0", "0", "0"].enumerated().map { index, label in
@@ -95,7 +95,7 @@ import Testing
     #expect(faults.contains(.ticks))
   }
 
-  @Test func aTileThatIsCutIsSeen() throws {
+  @Test func aTruncatedTileIsFound() throws {
     let faults = try layout { pages in
       func cut(_ nodes: [Node]) -> [Node] {
         nodes.map { node in
@@ -115,7 +115,7 @@ import Testing
     #expect(faults.contains(.cut))
   }
 
-  @Test func aRowThatPostingsDoNotSayIsSeen() throws {
+  @Test func aRowWithoutPostingsIsFound() throws {
     let faults = try kinds { document in
       for index in document.blocks.indices {
         guard case .figure(var figure) = document.blocks[index], case .table(var table) = figure.body,
@@ -129,7 +129,7 @@ import Testing
     #expect(faults == [.number])
   }
 
-  @Test func aTitleOfAnotherRowIsSeen() throws {
+  @Test func aTitleOfAnotherRowIsFound() throws {
     let faults = try kinds { document in
       for index in document.blocks.indices {
         guard case .figure(var figure) = document.blocks[index], case .table(var table) = figure.body,
@@ -143,14 +143,14 @@ import Testing
     #expect(faults.contains(.claim))
   }
 
-  @Test func anEmptyFigureIsSeen() throws {
+  @Test func anEmptyFigureIsFound() throws {
     let faults = try kinds { document in
       document.blocks.append(.figure(Figure(anchor: "x", title: [.text("Nothing")], body: .empty("No rows"), line: 1)))
     }
     #expect(faults == [.empty])
   }
 
-  @Test func aWrongTotalAndRowsAlikeAreSeen() throws {
+  @Test func aWrongTotalAndEqualRowsAreFound() throws {
     let faults = try kinds { document in
       let columns = [
         TableColumn(name: "a", label: "A", kind: .text, alignment: .left),

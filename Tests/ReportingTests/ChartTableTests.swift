@@ -68,7 +68,7 @@ import Testing
       [["26 Oct 2026", "1.00"], ["27 Oct 2026", "3.00"], ["Change, USD", "5.00"]]
     ),
   ])
-  func whatIsSaidOnceStandsOnce(_ rows: String, _ expected: [[String]]) throws {
+  func aRepeatedNoteAppearsOnce(_ rows: String, _ expected: [[String]]) throws {
     let table = try table(
       """
       {"data": {"name": "q"}, "facet": {"field": "job_queue", "type": "nominal"},
@@ -80,7 +80,7 @@ import Testing
     #expect(table.rows == expected)
   }
 
-  @Test func whereNumbersAloneAreDrawnRowsHaveTheirName() throws {
+  @Test func rowsHaveNamesEvenIfOnlyNumbersAreDrawn() throws {
     let table = try table(
       """
       {"data": {"name": "q"}, "encoding": {

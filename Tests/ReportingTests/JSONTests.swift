@@ -21,7 +21,7 @@ import Testing
 
   @Test(arguments: [
     "{\"mark\": \"bar\", \"mark\": \"line\"}", "{\"mark\": ", "[1, 2", "\"open", "mark: bar: line",
-  ]) func namesTheLineOfWhatIsNone(_ text: String) {
+  ]) func errorsNameTheLine(_ text: String) {
     let error = Sample.error("x\n\n```vega-lite\n\(text)\n```")
     #expect(error.hasPrefix("Reports/test.md:7: vega-lite: ") || error.hasPrefix("Reports/test.md:8: vega-lite: "))
   }

@@ -27,7 +27,7 @@ import Testing
     #expect(tops([Unit(piece(40)), heading, Unit(piece(20))]) == [[0, 50, 75]])
   }
 
-  @Test func aPageBreakTurnsAFullPageOnce() {
+  @Test func aPageBreakEndsAFullPageOnce() {
     #expect(tops([Unit(piece(80)), .pageBreak, .pageBreak, Unit(piece(15)), .pageBreak]) == [[0], [0]])
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Reporting
 
 @Suite struct LibraryTests {
-  @Test func ownReportsComeFirst() throws {
+  @Test func usersReportsComeFirst() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -31,7 +31,7 @@ import Testing
     #expect(try PageScenes(document, charts: .vegaLite).pages.count == 1)
   }
 
-  @Test func formatsByEnding() {
+  @Test func formatsByExtension() {
     #expect(ReportFormat(path: "out/weekly.pdf") == .pdf)
     #expect(ReportFormat(path: "a.HTML") == .html)
     #expect(ReportFormat(path: "folder") == nil)

@@ -15,7 +15,7 @@ import Testing
     return String(decoding: try #require(files.first).bytes, as: UTF8.self)
   }
 
-  @Test func aMailHoldsItsFiguresAndNothingThatMailProgramsTakeAway() throws {
+  @Test func aMailContainsItsFiguresAndNothingMailClientsStrip() throws {
     let mail = try Self.weekly(.mail)
     #expect(mail.contains("<svg") && mail.contains("AWS Batch cost $9,857"))
     for taken in ["<script", "<nav", "<button", "<details", "var(--ink", "Content-Security-Policy"] {
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func aMessageOfSlackIsTheFirstPage() throws {
+  @Test func aSlackMessageIsTheFirstPage() throws {
     let message = try Self.weekly(.slack)
     #expect(message.contains("*AWS Batch cost $9,857"))
     #expect(message.contains("• Cost: *$9,857* "))
@@ -33,7 +33,7 @@ import Testing
     #expect(message.split(separator: "```", omittingEmptySubsequences: false).count % 2 == 1)
   }
 
-  @Test func namesInAMessageCallNobody() throws {
+  @Test func namesInAMessageMentionNobody() throws {
     let table = """
       ### Jobs
 

@@ -54,7 +54,7 @@ import Testing
     String(decoding: try #require(render(format).first).bytes, as: UTF8.self)
   }
 
-  @Test func htmlHoldsNoForeignTag() throws {
+  @Test func htmlContainsNoForeignTag() throws {
     let html = try text(.html)
     #expect(!html.contains("<script>alert"))
     #expect(!html.contains("<img"))

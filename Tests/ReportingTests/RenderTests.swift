@@ -29,7 +29,7 @@ import Testing
   }
 
   /// The sample's README: 2026-W44 cost 9856.569985875, to the microdollar, as postings are rounded.
-  @Test func aBrokenBudgetIsTold() throws {
+  @Test func aBrokenBudgetIsReported() throws {
     let rows = try Fortnight.source().rows("budgets", parameters: ["from": "2026-10-26", "to": "2026-11-02"])
     let row = try #require(rows.rows.first)
     let value = Dictionary(uniqueKeysWithValues: zip(rows.names, row))

@@ -29,7 +29,7 @@ import Testing
     #expect(!(try text("right-sizing", Fortnight.source())).contains("Graviton"))
   }
 
-  @Test func withThemTheyStandBesideOurOwn() throws {
+  @Test func withThemTheyAppearBesideOurOwn() throws {
     let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     let sample = files.appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
     let advisor = files.appendingPathComponent("../Fixtures/spot-advisor/spot-advisor-data.json").standardized.path

@@ -142,7 +142,7 @@ import Testing
     #expect(try cells("ledger|0.186|1\nunexplained|-0.014|0\nbill|0.16|1") == ["0.19", "−0.01", "0.16"])
   }
 
-  @Test func theRestIsGatheredAndNamelessComesLast() throws {
+  @Test func theRestIsAddedUpAndUnnamedRowsComeLast() throws {
     let model = try table(
       """
       top: 2
@@ -202,7 +202,7 @@ import Testing
     #expect(model.rows.map { $0.cells[2].text } == ["–", "–"])
   }
 
-  @Test func emptyAndMissingAreSaidInOneLine() throws {
+  @Test func emptyAndMissingAreOneLine() throws {
     let body = "### Retries\n\nUSD\n\n```table\nquery: q\ncolumns: [{field: a}]\nempty: No job was retried.\n```"
     let empty = try Sample.document(body, tables: ["q": "a"])
     guard case .figure(let figure)? = empty.blocks.first else { throw FixtureSource.Missing() }

@@ -38,7 +38,7 @@ import Testing
   }
 
   /// A character that reverses the text around it is shown as a dot.
-  @Test func marksOfDirectionAreNoPartOfAName() throws {
+  @Test func directionMarksInNamesAreShownAsDots() throws {
     let document = try Sample.document("{{name-of.name}}", tables: ["name-of": "name\n\u{202E}rtl"])
     #expect(document.blocks == [.paragraph([.text("·rtl")], .body)])
   }

@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func withoutALedgerNothingIsNoted() throws {
+  @Test func withoutALedgerNothingIsRecorded() throws {
     let database = try database(withLedger: false)
     try database.write { try $0.execute("UPDATE instance_type SET gpus = 1") }
     #expect(try changed(database).isEmpty)
@@ -48,7 +48,7 @@ import Testing
     #expect(try changed(database) == ["type c5.large"])
   }
 
-  @Test func aFirstTransactionThatFailsTakesNoneOfWhatListens() throws {
+  @Test func aFailedFirstTransactionRemovesNoTriggers() throws {
     struct Stop: Error {}
     let database = try database()
     #expect(throws: Stop.self) { try database.write { _ in throw Stop() } }

@@ -5,7 +5,7 @@ import Testing
 @testable import Store
 
 @Suite struct DatabaseTests {
-  @Test func databasesInMemoryAreTheirOwn() throws {
+  @Test func databasesInMemoryAreSeparate() throws {
     let databases = try [Database(path: ":memory:"), Database(path: ":memory:")]
     try databases[0].write { try $0.execute("INSERT INTO account_region VALUES (1, '111122223333', 'eu-west-1')") }
     #expect(try databases[1].read { try $0.integer("SELECT COUNT(*) FROM account_region") } == 0)

@@ -12,7 +12,7 @@ import Testing
       .filter { $0.hasSuffix(".sql") }.map { String($0.dropLast(4)) }.sorted()
   }
 
-  @Test func everyFileIsCarried() throws {
+  @Test func everyFileIsEmbedded() throws {
     #expect(
       try namedQueries.map(\.name) + [changeTriggers.name] == Self.names(in: Self.folder).filter { $0 != "changes" } + [
         "changes"

@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test func aSlipOfTheFingersIsNamed() {
+  @Test func aMisspeltNameGetsASuggestion() {
     #expect(throws: StoreError(.query, "no query named \"cost-by-que\" (did you mean \"cost-by-queue\"?)")) {
       try QueryLibrary().query("cost-by-que")
     }

@@ -49,7 +49,7 @@ private enum FedColumn: Int32, TableColumns {
     #expect(rows == ["1 gpu 2048 1 0.5", "2 - - - -"])
   }
 
-  @Test func conflictsAreTheTables() throws {
+  @Test func conflictsFollowTheTable() throws {
     func twice(_ writer: TableWriter<Column>) throws {
       for queue in ["a", "b"] {
         writer.put(.id, 1)

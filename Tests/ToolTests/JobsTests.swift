@@ -4,7 +4,7 @@ import Testing
 /// What jobs of the sample account cost, according to the command line.
 @Suite struct JobsTests {
   /// The ledger's totals of attempts and startup.
-  @Test func allOfThemCostWhatTheLedgerSays() async throws {
+  @Test func allJobsCostWhatTheLedgerSays() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
     let run = try await tool.run(["jobs", "--total"])
@@ -53,7 +53,7 @@ import Testing
     #expect(lines[5].contains("more columns in other formats:") && lines[5].contains("run, run_confidence, user"))
   }
 
-  @Test func aRunThatIsNoneIsRefused() async throws {
+  @Test func anUnknownRunIsRefused() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
     let run = try await tool.run(["jobs", "--run", "nf-core/rnasec@2026-10-27T13:41:57Z"])
@@ -62,7 +62,7 @@ import Testing
   }
 
   /// One of the sample's jobs, at 0.000164022 dollars.
-  @Test func lessThanACentIsNotNothing() async throws {
+  @Test func lessThanACentIsNotZero() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
     let run = try await tool.run(["jobs", "--where", "job=847f16b5-68a4-4583-ab60-fc3c6b88d1e0", "--total"])
@@ -70,7 +70,7 @@ import Testing
   }
 
   /// A training job that ran ten minutes and has no price.
-  @Test func whatHasNoPriceIsUnknownAndNotZero() async throws {
+  @Test func withoutAPriceTheCostIsUnknownNotZero() async throws {
     let tool = try Tool()
     defer { tool.remove() }
     try tool.write(

@@ -37,7 +37,7 @@ import Testing
     #expect(one.status == 2 && one.err.contains("2 reports do not fit in one file; name a folder"), "\(one.err)")
   }
 
-  @Test func newCopiesTheBuiltInAndTheRunSaysWhichFileItUsed() async throws {
+  @Test func newCopiesTheBuiltInReportAndRunsNameTheFileUsed() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
     let new = try await tool.run(["report", "new", "weekly"])
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func aQueryIsOfTheLastWholeWeekAsReportsAre() async throws {
+  @Test func queriesCoverTheLastWholeWeekLikeReports() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
     let totals = ["query", "totals", "--format", "csv"]

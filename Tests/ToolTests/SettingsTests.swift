@@ -95,7 +95,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: tool.folder.appending(path: "x.sqlite").path))
   }
 
-  @Test func whatIsUnderstoodIsUsed() async throws {
+  @Test func validSettingsAreUsed() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }
     try tool.write("batchcost.yaml", "budgets:\n  - weekly: 1\nmax_unused: 99%\n")
