@@ -1,10 +1,10 @@
 #!/bin/sh
-# Airflow's executor for AWS Batch (provider amazon 9.39.0, Airflow 3.3.2), on a task that is not to be retried. One would expect one
-# job for one try of a task. A job that Batch calls FAILED, as it does when a Spot host is lost in the task's fifth hour, is
-# submitted anew by the executor itself, up to three jobs (max_submit_job_attempts), whatever `retries` says: the setting's name and
-# its comment are about submissions that fail and containers that never start. All of them are try 1 to Airflow, whose own tables
-# of task instances know one. Who counts retries by try_number, or links jobs by the next number, finds none, and pays three times.
-# Here Batch is a stand-in whose jobs lose their hosts.
+# Airflow's executor for AWS Batch (provider amazon 9.39.0, Airflow 3.3.2), on a task without retries. One would expect one
+# job for one try of a task. But if Batch calls a job FAILED, for example because its Spot host was lost after five hours, the
+# executor itself submits it again, up to three jobs (max_submit_job_attempts), whatever `retries` says. The setting's name and
+# comment only mention submissions that fail and containers that never start. To Airflow all three jobs are try 1, and its own
+# tables have one task instance. Whoever counts retries by try_number, or links jobs by the next number, finds none and pays
+# three times. Here Batch is a stand-in whose jobs lose their hosts.
 # Seen: "3 jobs, try_number {1}, map_index {-1}, retryStrategy {None}, tags {None}; failed after 3".
 set -eu
 folder=$(mktemp -d)
@@ -23,7 +23,7 @@ import uuid
 from airflow.executors import workloads
 from airflow.providers.amazon.aws.executors.batch import batch_executor
 
-# It waits between tries, which is not what this is about.
+# The wait between tries does not matter here.
 batch_executor.calculate_next_attempt_delay = lambda *_: datetime.timedelta(0)
 
 

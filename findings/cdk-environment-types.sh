@@ -1,8 +1,8 @@
 #!/bin/sh
-# AWS CDK 2.275.0: a compute environment that is given its instance types gets another by itself, "optimal":
-# useOptimalInstanceClasses is true where nothing is said, beside named types too. One would expect what CloudFormation does, whose
-# InstanceTypes are all that there is. So Batch may start x86 instances of its general families beside a c7i or a p5 that was
-# named, at their prices. Beside Graviton types it is added as well, though Batch takes no environment of x86 and Arm together.
+# AWS CDK 2.275.0 adds "optimal" to the instance types that a compute environment names, because useOptimalInstanceClasses
+# defaults to true even then. One would expect what CloudFormation does: the InstanceTypes named and no others. So Batch may
+# start x86 instances of its general families, at their prices, beside the c7i or p5 that was named. "optimal" is also added
+# beside Graviton types, although Batch accepts no environment with both x86 and Arm.
 # Seen: "named c7i.xlarge: ['c7i.xlarge', 'optimal']; named p5.48xlarge: ['p5.48xlarge', 'optimal']; named m7g.xlarge:
 # ['m7g.xlarge', 'optimal']; with use_optimal_instance_classes=False: ['c7i.xlarge']".
 set -eu

@@ -1,14 +1,14 @@
 #!/bin/sh
-# The FinOps Foundation's converter of AWS bills to FOCUS, focus-converter 1.0.0, on a Cost and Usage Report of an account
-# with a negotiated discount (net columns) and a Savings Plan. FOCUS: EffectiveCost is what is left "after applying all
-# reduced rates, discounts"; so over usage that no commitment covers it is BilledCost.
-#   - BilledCost is read from line_item_net_unblended_cost, EffectiveCost from the cost before the discount: an hour of
-#     On-Demand billed at 8.64 has an EffectiveCost of 9.60, and covered usage the plan's effective cost (6), not its net one (5.40).
-#     A report by EffectiveCost is above the invoice by the whole discount.
+# The FinOps Foundation's converter from AWS bills to FOCUS, focus-converter 1.0.0, on a Cost and Usage Report of an account
+# with a negotiated discount (net columns) and a Savings Plan. In FOCUS, EffectiveCost is what remains "after applying all
+# reduced rates, discounts", so for usage that no commitment covers it equals BilledCost.
+#   - BilledCost comes from line_item_net_unblended_cost, EffectiveCost from the cost before the discount: an On-Demand hour
+#     billed at 8.64 has an EffectiveCost of 9.60, and covered usage has the plan's effective cost (6), not the net one (5.40).
+#     A report by EffectiveCost exceeds the invoice by the whole discount.
 #   - CommitmentDiscountId, -Type and -Category are read from savings_plan_savings_plan_arn and reservation_reservation_arn. AWS
-#     calls the columns savings_plan_savings_plan_a_r_n and reservation_reservation_a_r_n, as the converter's own rule of
-#     EffectiveCost knows; the others are added, empty. So usage that a plan covers is usage without a commitment.
-# What pip installs beside it today does not start: multimethod 2 and click 8.2 have to be kept out.
+#     calls these columns savings_plan_savings_plan_a_r_n and reservation_reservation_a_r_n, as the converter's own rule for
+#     EffectiveCost knows. The converter adds the missing ones, empty, so covered usage appears to have no commitment.
+# The versions that pip installs with it today do not start: multimethod 2 and click 8.2 must be excluded.
 # Seen (billed, effective, commitment's id and type): On-Demand 8.64, 9.6, none, none; Spot 2.7, 3, none, none;
 # covered usage 8.64, 6, none, none.
 set -eu

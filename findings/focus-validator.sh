@@ -1,11 +1,11 @@
 #!/bin/sh
 # FOCUS's public validator, focus-validator 2.2.1, on rows that FOCUS 1.2 allows:
 #   - a charge without a commitment cannot pass. "CommitmentDiscountStatus MUST NOT be null when CommitmentDiscountId is not
-#     null" (CommitmentDiscountStatus-C-004-C) is held against the rows where the id IS null, which are those of
-#     -C-003-C, "MUST be null when CommitmentDiscountId is null": of each such row one of the two fails. A row with a
-#     commitment is never looked at, so that a status missing there is not noticed;
-#   - it ends with status 0 whatever fails: a build that goes by it passes. Its output has to be read.
-# Seen: nothing.parquet: -C-003-C PASS, -C-004-C FAIL; missing.parquet (an id, no status): -C-004-C PASS; status 0 of both.
+#     null" (CommitmentDiscountStatus-C-004-C) is applied to the rows whose id IS null. Those are the rows of -C-003-C,
+#     "MUST be null when CommitmentDiscountId is null", so each of them fails one of the two rules. Rows with a commitment are
+#     never checked, so a missing status goes unnoticed;
+#   - it exits 0 whatever fails, so a build that relies on its status passes. Its output must be read.
+# Seen: nothing.parquet: -C-003-C PASS, -C-004-C FAIL; missing.parquet (an id, no status): -C-004-C PASS; status 0 for both.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -25,7 +25,7 @@ for name, discount in (("nothing", "NULL::VARCHAR"), ("missing", "'sp-1'")):
         COPY (SELECT 'Usage' AS ChargeCategory, {discount} AS CommitmentDiscountId, NULL::VARCHAR AS CommitmentDiscountStatus)
         TO '{sys.argv[1]}/{name}.parquet' (FORMAT parquet)""")
 END
-# It looks for files of its own beside where it is started.
+# It looks for its own files by relative paths.
 cd "$("$folder/venv/bin/python" -c 'import focus_validator, os; print(os.path.dirname(os.path.dirname(focus_validator.__file__)))')"
 "$folder/venv/bin/pip" --disable-pip-version-check list 2>/dev/null | grep -i '^focus'
 validate() {

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Foundation's Process on Linux starts programs with the signals blocked that the calling thread blocks. Threads of
-# Swift's concurrency block nearly all, so terminate() and interrupt() do not end a program that a task started; one
-# that the main thread starts hears both. Seen with Swift 6.3.1 on Debian 12: "main: ended", "task: runs on", and
-# SigBlk of the second fffffffe3bfbea27. swift-subprocess clears the mask.
+# On Linux, Foundation's Process starts programs with the signal mask of the calling thread. Threads of Swift's concurrency
+# block nearly all signals, so terminate() and interrupt() do not end a program started by a task; one started by the main
+# thread receives both. Seen with Swift 6.3.1 on Debian 12: "main: ended", "task: runs on", and for the second a SigBlk of
+# fffffffe3bfbea27. swift-subprocess clears the mask.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/bin/sh
-# DuckDB's reader of SQLite files, 1.5.5, takes two things for granted that SQLite does not promise:
-#   - that every table has row numbers: EXISTS (SELECT 1 FROM t), which asks for no column, reads ROWID, and a table WITHOUT
-#     ROWID has none: an error, though SELECT * of the same table works;
-#   - that PRAGMA table_info names all columns: generated ones are missing, and a query that names one fails.
+# DuckDB's reader of SQLite files, 1.5.5, assumes two things that SQLite does not promise:
+#   - that every table has row numbers. EXISTS (SELECT 1 FROM t), which reads no column, reads ROWID, and fails on a table
+#     WITHOUT ROWID, although SELECT * from the same table works;
+#   - that PRAGMA table_info names all columns. Generated ones are missing, and a query that names one fails.
 # Seen: Invalid Error: Failed to prepare query "SELECT ROWID FROM "plain"": no such column: ROWID
 #       Binder Error: Referenced column "double" not found in FROM clause
 set -eu

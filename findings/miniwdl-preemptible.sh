@@ -1,10 +1,10 @@
 #!/bin/sh
-# miniwdl-aws 0.12.2 with a queue on Spot and an On-Demand queue to fall back on ([aws] task_queue and task_queue_fallback), on WDL
-# tasks that say how often they may be interrupted. As Cromwell defines runtime.preemptible, it is how many times a task is tried on an
-# interruptible machine before it gets one that is not: 0, or nothing, is a task that is never to run on Spot. Here the
-# fallback is for numbers above 0 alone: a task with `preemptible: 0` goes to the Spot queue, and fails at its first lost host
-# without ever reaching the On-Demand queue; one with `preemptible: 1` reaches it. Whoever protects the dearest task with a 0
-# puts it on Spot without a second try.
+# miniwdl-aws 0.12.2 with a Spot queue and an On-Demand queue to fall back on ([aws] task_queue and task_queue_fallback), on
+# WDL tasks that say how often they may be interrupted. As Cromwell defines runtime.preemptible, it is how many times a task
+# is tried on an interruptible machine before it gets another kind: a task with 0, or without the setting, must never run on
+# Spot. miniwdl-aws uses the fallback only above 0. A task with `preemptible: 0` goes to the Spot queue and fails at its first
+# lost host, without ever reaching the On-Demand queue; one with `preemptible: 1` reaches it. Whoever protects the most
+# expensive task with a 0 puts it on Spot without a second try.
 # Here Batch is a stand-in that loses every host of the queue spot.
 # Seen: "preemptible 0: spot, then Interrupted; preemptible 1: spot, on-demand, then done; preemptible 2: spot, spot,
 # on-demand, then done".

@@ -1,13 +1,13 @@
 #!/bin/sh
-# moto 5.2.5, the public imitation of AWS, as the ground for a tool that joins Batch's jobs to what they ran on. Jobs run in its mode
-# without Docker. Each statement about AWS is of its API reference or of answers of the real service:
-#   - the taskArn of an attempt is the ARN of the job definition, so that all attempts of all jobs of a definition name the same
-#     "task". AWS gives each attempt an ECS task of its own; who charges a task once finds one task here. containerInstanceArn
-#     is the word TBD;
-#   - a compute environment of type SPOT starts instances without InstanceLifecycle, which AWS leaves out only of On-Demand ones, in
-#     a cluster named OnDemand_Batch_…; the cluster has no container instance, though its instances run;
-#   - ListJobs by queue names the children of an array beside their parent; AWS lists children only by arrayJobId;
-#   - an array's tags stay on the parent: children have none, with propagateTags or without.
+# moto 5.2.5, the public imitation of AWS, used to test a tool that joins Batch jobs to what they ran on. Jobs run in its mode
+# without Docker. What is said about AWS comes from its API reference or from answers of the real service:
+#   - an attempt's taskArn is the ARN of the job definition, so all attempts of all jobs of a definition name the same "task".
+#     AWS gives each attempt its own ECS task; a tool that charges each task once finds only one here. containerInstanceArn is
+#     the word TBD;
+#   - a compute environment of type SPOT starts instances without InstanceLifecycle, which AWS omits only for On-Demand ones,
+#     in a cluster named OnDemand_Batch_…; the cluster has no container instances, although its instances run;
+#   - ListJobs by queue returns the children of an array beside their parent; AWS lists children only by arrayJobId;
+#   - an array's tags stay on the parent: children have none, with or without propagateTags.
 # Seen: "1 task for 2 attempts, arn:aws:batch:…:job-definition/d:1"; "lifecycles [None], 0 container instances";
 # "listed by queue: 3"; "tags of the parent {'team': 'a'}, of its children [{}, {}]".
 set -eu

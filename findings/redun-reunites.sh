@@ -1,9 +1,9 @@
 #!/bin/sh
-# redun 0.44.1, whose jobs carry the execution that they are of as the tag redun_execution_id: one would expect that what an
-# execution waits for carries its id. An execution that needs a job which still runs in Batch, since the one before it was
-# stopped (a closed laptop, Ctrl-C), submits none: it "reunites" with the job by the hash in its name, and Batch keeps the tags
-# of the first. So an execution that came to an end can have no job at all, and cost nothing by tags, and one that was stopped
-# bears what both used. redun itself writes down which job it took: the tag aws_batch_job in its own database.
+# redun 0.44.1 tags each job with its execution, redun_execution_id. One would expect every job that an execution waits for to
+# have its id. But if an execution needs a job that is still running in Batch, because the execution before it was stopped (a
+# closed laptop, Ctrl-C), it submits none: it "reunites" with the running job by the hash in its name, and Batch keeps the
+# first execution's tags. So an execution that finished may have no job at all and, by tags, cost nothing, while the stopped
+# one bears what both used. redun itself records which job it took, as the tag aws_batch_job in its own database.
 # Here Batch is a stand-in that keeps jobs in a file and runs their own commands.
 # Seen: "2 executions, 1 job; the second ended with s1.bam; the job's tag names the first".
 set -eu

@@ -1,9 +1,8 @@
 #!/bin/sh
-# Spark 4.3.0 with adaptive execution off: a sum over a UNION ALL of partitioned tables, which partition pruning should make
-# faster, fails where expressions are interpreted and not compiled (spark.sql.codegen.factoryMode=NO_CODEGEN, which answers
-# small queries sooner). The filter that is to come from the other side of the join is asked before it is there. It is an error
-# of the job, not a slower plan; compiled, or without spark.sql.optimizer.dynamicPartitionPruning.enabled, the same SQL is
-# answered.
+# Spark 4.3.0 with adaptive execution off: a sum over a UNION ALL of partitioned tables, which partition pruning should speed
+# up, fails if expressions are interpreted instead of compiled (spark.sql.codegen.factoryMode=NO_CODEGEN, which is faster for
+# small queries). The filter expected from the other side of the join is used before it exists. The job fails, rather than
+# run slower; compiled, or without spark.sql.optimizer.dynamicPartitionPruning.enabled, the same SQL works.
 # Seen: IllegalArgumentException: requirement failed: … IN dynamicpruning#… has not finished
 set -eu
 folder=$(mktemp -d)

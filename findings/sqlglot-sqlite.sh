@@ -1,12 +1,12 @@
 #!/bin/sh
-# sqlglot 30.30.0, which translates SQL between databases, from SQLite to DuckDB, Spark and Trino, on a table of costs. What it
-# cannot translate it says or leaves for the other side to refuse; these it writes as they are, and the other side answers something else:
-#   - LIKE: SQLite's takes no account of letter case, DuckDB's, Spark's and Trino's do. The others have ILIKE or LOWER, and sqlglot
-#     knows both; it writes LIKE. Rows go missing without an error;
-#   - INTEGER: SQLite's has 64 bits, INT and INTEGER there have 32: CAST(nanodollars AS INTEGER), and columns of tables that are
-#     created, end at 2.15 dollars;
-#   - whole numbers divided are whole in SQLite; `/` stays `/`, which divides exactly in DuckDB and Spark. With annotate_types and
-#     the table's schema it becomes right; transpile() alone cannot know the types, and does not warn.
+# sqlglot 30.30.0, which translates SQL between databases, from SQLite to DuckDB, Spark and Trino, on a table of costs. It
+# reports what it cannot translate, or leaves it for the other side to refuse. These it copies, and the answer changes:
+#   - LIKE ignores letter case in SQLite, but not in DuckDB, Spark and Trino. They have ILIKE or LOWER, and sqlglot knows both,
+#     but it writes LIKE. Rows go missing without an error;
+#   - INTEGER has 64 bits in SQLite; there, INT and INTEGER have 32, so CAST(nanodollars AS INTEGER), and columns of created
+#     tables, end at 2.15 dollars;
+#   - dividing whole numbers gives whole numbers in SQLite; `/` stays `/`, which divides exactly in DuckDB and Spark.
+#     annotate_types with the table's schema makes it right; transpile() alone cannot know the types, and does not warn.
 # Seen: SQLite 2, 5, 3000000000; DuckDB, of the translation, 1, 6.0, Conversion Error.
 set -eu
 folder=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/bin/sh
-# A Swift program on Linux has no arguments at all where /proc is not mounted: CommandLine.arguments is empty, without even the
+# On Linux, a Swift program gets no arguments at all if /proc is not mounted: CommandLine.arguments is empty, without even the
 # program's name, and argc is 0, although the C main() got them. Seen with Swift 6.3.1 on Debian 12, runtime linked in or not.
 #
-# So a command-line tool in a plain chroot behaves as if it was started bare: `tool --version` prints its help and exits 0. One would
-# expect the arguments from main(), which C, C++ and Python programs in the same root have. Containers mount /proc; chroots, rescue
-# systems and build sandboxes often do not.
+# So in a plain chroot a command-line tool behaves as if it had no arguments: `tool --version` prints its help and exits 0. One
+# would expect main()'s arguments, which C, C++ and Python programs in the same root get. Containers mount /proc; chroots,
+# rescue systems and build sandboxes often do not.
 #
 # Needs the Swift toolchain, root (to hide /proc) and util-linux's unshare. Prints what it sees; fails if that changed.
 set -eu

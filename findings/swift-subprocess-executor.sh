@@ -1,12 +1,12 @@
 #!/bin/sh
-# swift-subprocess 1.0.2: a task that prefers an executor of its own runs there, and still `Subprocess.run` does not return
-# before a thread of the global pool is free. Where the pool's threads all work, a program that ended at once seems to run
-# on; where they all wait for it, it never comes back. One would expect that a task executor preference takes all of the
-# call, as it takes its child tasks. It cannot: whatever cleans up after a cancelled task is awaited in an unstructured
-# `Task { }`, which takes no preference from the one that made it.
+# swift-subprocess 1.0.2: a task with its own executor preference runs there, but `Subprocess.run` does not return before a
+# thread of the global pool is free. If all of the pool's threads are busy, a program that ended at once seems to keep running;
+# if they all wait for it, the call never returns. One would expect a task executor preference to apply to the whole call, as
+# it does to child tasks. It cannot: the clean-up after a cancelled task is awaited in an unstructured `Task { }`, which does
+# not inherit the preference of the task that made it.
 #
-# Seen with Swift 6.3.1 on Debian 12, two processors: `true` is back after 2 ms while the pool is idle, after 3,989 ms where
-# its threads are held for that long; a child task of the same preference, without the library, after 10 ms either way.
+# Seen with Swift 6.3.1 on Debian 12, two processors: `true` returns after 2 ms while the pool is idle, and after 3,989 ms if
+# its threads are held that long; a child task with the same preference, without the library, after 10 ms in both cases.
 #
 # Needs the Swift toolchain and git. Prints what it sees; fails if that changed.
 set -eu
