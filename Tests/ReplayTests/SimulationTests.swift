@@ -56,10 +56,9 @@ import Testing
   }
 
   @Test("A small job goes beside another instead of launching an instance") func placement() {
-    var world = TinyWorld(.onDemand, .bestFitProgressiveOrdered, types: [3, 0])
+    var world = TinyWorld(.onDemand, .bestFitProgressiveOrdered, types: [3])
     world.job(minutes: 600, vcpus: 8, gib: 8)  // fills a c.2xlarge's vCPUs
     world.job(at: 1, minutes: 600, vcpus: 6, gib: 4)  // launches a second one
-    world.environments[0].types = [3]
     world.job(at: 2, minutes: 1, vcpus: 2, gib: 2)  // fits beside the second
     #expect(world.launches().count == 2)
   }
