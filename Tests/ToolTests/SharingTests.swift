@@ -136,6 +136,13 @@ import Testing
     return amounts.sorted()
   }
 
+  @Test("Limits name what they limit, so check takes no key")
+  func check() async throws {
+    let tool = try await Self.made.value
+    let run = try await tool.run(["check", "--pseudonymise", "names.key"], name: "check")
+    #expect(run.status == 2 && run.out.isEmpty && run.err.contains("--pseudonymise"), "\(run)")
+  }
+
   @Test("The key is created for its owner alone, and refused if others can read it")
   func key() async throws {
     let tool = try await CollectedSample.tool()

@@ -33,7 +33,7 @@ struct CheckCommand: ParsableCommand {
   var budget: [String] = []
   @Option(help: "An ISO week, such as 2026-W44.", transform: Week.init) var week: Week?
   @Flag(help: "Check the cost expected at the end of this week and month.") var forecast = false
-  @OptionGroup var lens: LensOptions
+  @OptionGroup var choice: ChoiceOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var database: DatabaseOptions
 
@@ -41,7 +41,7 @@ struct CheckCommand: ParsableCommand {
     let limits = try limits()
     guard !limits.isEmpty else {
       throw ValidationError(
-        lens.isGiven
+        choice.isGiven
           ? "nothing to check: with --where, pass a limit too, such as --max-weekly 5000"
           : "nothing to check: pass a limit, such as --max-weekly 5000, or set budgets in batchcost.yaml")
     }
@@ -62,8 +62,8 @@ struct CheckCommand: ParsableCommand {
 
   /// In a database with several currencies, each limit is checked against the part billed in its own.
   private func verdicts(_ limits: [Limit]) throws -> (verdicts: [BudgetCheck.Verdict], currencies: [Currency]) {
-    if lens.isGiven {
-      let opened = try lens.open(database)
+    if choice.isGiven {
+      let opened = try LensOptions.open(database, through: choice.lens())
       return (try verdicts(limits, opened.database), [opened.currency])
     }
     let whole = try Lens.everything.open(database.path())
@@ -92,7 +92,7 @@ struct CheckCommand: ParsableCommand {
 
   private func limits() throws -> [Limit] {
     // Budgets of the file cover everything, a queue or a tag. They do not apply to a narrower selection.
-    var limits = lens.isGiven ? [] : try ConfigurationFile.load().limits
+    var limits = choice.isGiven ? [] : try ConfigurationFile.load().limits
     if let text = maxWeekly { limits.append(Limit(.everything, .weekly(try money(text, "--max-weekly")))) }
     if let text = maxMonthly { limits.append(Limit(.everything, .monthly(try money(text, "--max-monthly")))) }
     if let text = maxUnused { limits.append(Limit(.everything, .unusedShare(try share(text, "--max-unused")))) }
