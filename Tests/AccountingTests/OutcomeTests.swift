@@ -53,4 +53,42 @@ import Testing
   func podStatus(status: String, cause: Outcome) {
     #expect(Outcome(statusReason: status, containerReason: nil, exitCode: nil) == cause)
   }
+
+  @Test(
+    "Of a reason, words of the same outcome are kept, without names",
+    arguments: [
+      ("Host EC2 (instance i-0decea5356087d3e9) terminated.", "Host EC2", Outcome.hostLost),
+      ("Pod p-1 was terminated in response to imminent node shutdown.", "NodeLost", .hostLost),
+      ("TaskFailedToStart: InfrastructureHealthEvent on i-1", "InfrastructureHealth", .unhealthyHost),
+      ("Your Spot Task was interrupted.", "Your Spot Task was interrupted", .interrupted),
+      ("Preempted by job zebra", "Preempted", .preempted), ("OOMKilled: zebra", "OOMKilled", .outOfMemory),
+      ("The node was low on resource: memory. Container zebra was using 72Ki", "Evicted", .evicted),
+      ("Job attempt duration exceeded timeout", "DeadlineExceeded", .timeout),
+      ("CannotPullContainerError: zebra/image", "CannotPull", .imagePull),
+      ("ResourceInitializationError: secret zebra", "CannotStartContainer", .containerStart),
+      ("CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY - zebra", "Unschedulable", .noCapacity),
+      ("MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - zebra", "MISCONFIGURATION:", .misconfiguration),
+      ("Terminated by user zebra", "Canceled", .cancelled), ("zebra", "", .other),
+    ])
+  func keptWords(status: String, kept: String, cause: Outcome) {
+    #expect(Outcome.words(ofStatus: status) == kept)
+    #expect(Outcome(statusReason: status, containerReason: nil, exitCode: nil) == cause)
+    #expect(Outcome(statusReason: kept, containerReason: nil, exitCode: nil) == cause)
+  }
+
+  @Test(
+    "and of a container's reason",
+    arguments: [
+      ("OutOfMemoryError: Container zebra killed due to memory usage", "OOMKilled", Outcome.outOfMemory),
+      ("NodeLost", "NodeLost", .hostLost), ("Preempting", "Preempted", .preempted),
+      ("Evicted: zebra", "Evicted", .evicted), ("DeadlineExceeded", "DeadlineExceeded", .timeout),
+      ("ErrImagePull: zebra", "CannotPull", .imagePull),
+      ("DockerTimeoutError: zebra", "CannotStartContainer", .containerStart),
+      ("OutOfcpu", "Unschedulable", .noCapacity), ("zebra OOMKilled", "", .other),
+    ])
+  func keptContainerWords(container: String, kept: String, cause: Outcome) {
+    #expect(Outcome.words(ofContainer: container) == kept)
+    #expect(Outcome(statusReason: nil, containerReason: container, exitCode: nil) == cause)
+    #expect(Outcome(statusReason: nil, containerReason: kept, exitCode: nil) == cause)
+  }
 }

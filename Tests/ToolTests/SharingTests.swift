@@ -11,11 +11,11 @@ import Testing
     try Store.Database(path: tool.database).write { connection in
       try connection.execute(
         """
-        UPDATE account_region SET account = 'zebra-account' || id;
+        UPDATE account_region SET account = 'zebra-account' || id WHERE account <> '';
         UPDATE job_queue SET name = 'zebra queue ' || id, arn = 'arn:zebra:' || id;
         UPDATE job_definition SET name = 'Zebra_def' || CHAR(97 + id % 20);
         UPDATE job SET name = 'zebraJob' || CHAR(97 + id % 20), status_reason = 'zebra', share_identifier = 'zebra',
-          parameters = '{"metaflow.flow_name":"ZebraFlow","metaflow.run_id":"zebra-' || id % 5 || '","metaflow.step_name":"zebrastep","metaflow.user":"zebrauser"}'
+          parameters = '{"metaflow.flow_name":"ZebraFlow","metaflow.run_id":"zebra-' || (id % 5) || '","metaflow.step_name":"zebrastep","metaflow.user":"zebrauser"}'
           WHERE id % 3 = 0;
         UPDATE job SET name = 'zebraJob' || CHAR(97 + id % 20) WHERE id % 3 > 0;
         DELETE FROM tag;
@@ -66,11 +66,12 @@ import Testing
   func reports() async throws {
     let tool = try await Self.made.value
     let ids = try ids(tool)
-    for report in ["weekly", "spot-audit", "right-sizing"] {
+    for report in [["weekly"], ["spot-audit"], ["right-sizing"], ["run", "--where", "run=zebra-4"]] {
       for format in ["pdf", "html", "svg", "md", "json", "mail", "slack"] {
-        let path = "shared-\(report).\(format)"
+        let path = "shared-\(report[0]).\(format)"
         let run = try await tool.run(
-          ["report", report, "--week", "2026-W44", "--pseudonymise", "names.key", "--output", path], name: "reports")
+          ["report"] + report + ["--week", "2026-W44", "--pseudonymise", "names.key", "--output", path],
+          name: "reports")
         #expect(run.status == 0, "\(run)")
         expectNoNames(run.out + run.err, "\(path), as it is told", ids: ids)
         let written = try await text(tool, path)
@@ -86,9 +87,9 @@ import Testing
     let ids = try ids(tool)
     for name in QueryLibrary().names {
       let query = try QueryLibrary().query(name)
-      if query.sql.contains(":tag") { continue }
+      let tag = query.sql.contains(":tag") ? ["--param", "tag=zebra-key"] : []
       let run = try await tool.run(
-        ["query", name, "--format", "ndjson", "--pseudonymise", "names.key"], name: "queries")
+        ["query", name, "--all", "--format", "ndjson", "--pseudonymise", "names.key"] + tag, name: "queries")
       #expect(run.status == 0, "\(name): \(run.err)")
       expectNoNames(run.out + run.err, name, ids: ids)
     }
@@ -107,10 +108,11 @@ import Testing
       return run.out
     }
     #expect(try await rows("totals") == rows("totals", "--pseudonymise", "names.key"))
-    for query in ["cost-by-queue", "job-cost", "unit-costs", "forecast", "right-sizing", "advice", "workflow-runs"] {
-      let (plain, shared) = (try await rows(query), try await rows(query, "--pseudonymise", "names.key"))
+    for query in ["cost-by-queue", "job-cost", "unit-costs", "forecast", "advice", "workflow-runs"] {
+      let plain = try await rows(query, "--all")
+      let shared = try await rows(query, "--all", "--pseudonymise", "names.key")
       #expect(Self.amounts(plain) == Self.amounts(shared), "\(query)")
-      #expect(plain == shared || plain.contains("ebra"), "\(query)")
+      #expect(plain.contains("ebra") && !shared.contains("ebra"), "\(query)")
     }
     // The parameter takes the real name.
     let tagged = try await rows("cost-by-tag", "--param", "tag=zebra-key")

@@ -58,9 +58,6 @@ package struct Pseudonyms: Sendable {
 }
 
 extension Pseudonyms {
-  private static let ranOutOfMemory = Outcome.memoryReasons.map { "LOWER(container_reason) LIKE '\($0)%'" }
-    .joined(separator: " OR ")
-
   /// Columns that hold names, by table, and what is read instead.
   private static let columns: [String: [String: String]] = [
     "account_region": ["account": of(.account, "account")],
@@ -77,12 +74,13 @@ extension Pseudonyms {
     "tag_set": ["tags": tags], "tag": ["name": of(.tag, "name"), "value": of(.tagValue, "value")],
     "tag_role": ["tag": of(.tag, "tag")], "job_parent": ["job_id": of(.jobID, "job_id")],
     "job": [
-      "job_id": of(.jobID, "job_id"), "name": of(.job, "name"), "status_reason": "NULL", "image": "NULL",
+      "job_id": of(.jobID, "job_id"), "name": of(.job, "name"), "image": "NULL",
+      "status_reason": "CASE WHEN status <> 'SUCCEEDED' THEN \(outcome(of: "status_reason")) END",
       "share_identifier": of(.share, "share_identifier"), "parameters": "NULL",
     ],
     "attempt": [
-      "instance_id": of(.resource, "instance_id"), "status_reason": "NULL",
-      "container_reason": "CASE WHEN \(ranOutOfMemory) THEN 'OutOfMemoryError' END",
+      "instance_id": of(.resource, "instance_id"), "status_reason": outcome(of: "status_reason"),
+      "container_reason": outcome(of: "container_reason"),
     ],
     "cluster": ["name": of(.name, "name")], "resource": ["name": of(.resource, "name")],
     "container_instance": ["instance_id": of(.resource, "instance_id")],
@@ -137,6 +135,9 @@ extension Pseudonyms {
     "pseudonym('\(kind.rawValue)', \(expression))"
   }
 
+  /// A reason may hold names, but insights read the outcome from it.
+  private static func outcome(of column: String) -> String { "outcome_words('\(column)', \(column))" }
+
   /// Makers that replace names in the tables of other makers, or in the file's tables.
   ///
   /// - Parameters:
@@ -169,8 +170,11 @@ extension Pseudonyms {
     return covered
   }
 
-  /// Registers the function `pseudonym(kind, text)` with the connection.
+  /// Registers the functions `pseudonym(kind, text)` and `outcome_words(column, reason)` with the connection.
   func register(_ connection: Connection) {
+    connection.addTextFunction("outcome_words") { column, reason in
+      column == "container_reason" ? Outcome.words(ofContainer: reason) : Outcome.words(ofStatus: reason)
+    }
     connection.addTextFunction("pseudonym") { kind, text in Kind(rawValue: kind).map { name($0, text) } ?? "" }
   }
 }
