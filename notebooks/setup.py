@@ -8,7 +8,7 @@ from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-FILES = {"Queries": "*.sql", "Reports": "*.md", "lake": "*.py"}
+FILES = {"Queries": "*.sql", "Reports": "*.md", "Reports/figures": "*.yaml", "lake": "*.py"}
 
 
 def take(target):

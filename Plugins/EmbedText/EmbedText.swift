@@ -3,10 +3,10 @@ import PackagePlugin
 
 /// Compiles the text files of a target's folder into it, so that a file is added by adding it.
 ///
-/// The target gets `embeddedFiles`: the path within its folder and the text of every `.sql`, `.md` and `.shape`,
+/// The target gets `embeddedFiles`: the path within its folder and the text of every `.sql`, `.md`, `.yaml` and `.shape`,
 /// in the order of their paths. SwiftPM asks again whenever the folder changes.
 @main struct EmbedText: BuildToolPlugin {
-  private static let endings: Set<String> = ["sql", "md", "shape"]
+  private static let endings: Set<String> = ["sql", "md", "yaml", "shape"]
 
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")

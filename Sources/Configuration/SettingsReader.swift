@@ -153,26 +153,47 @@ package struct SettingsReader {
   /// - Parameters:
   ///   - short: the properties that the two texts stand for, such as `field` and `label`.
   ///   - known: the properties of an entry in its long form.
+  ///   - lists: properties that stand for several entries alike but for one property, and that property:
+  ///     `{fields: [on_demand_usd, spot_usd: Spot], total: sum}` is two fields with a sum.
   package func readers(
-    _ name: String, short: (first: String, second: String), known: [String]
+    _ name: String, short: (first: String, second: String), known: [String], lists: [String: String] = [:]
   ) throws -> [SettingsReader] {
     guard case .sequence(let sequence)? = properties[name] else { return try readers(name) }
-    return try sequence.map { entry in
-      var pairs: [(Node, Node)] = []
-      if case .scalar = entry {
-        pairs = [(Node(short.first), entry)]
-      } else if case .mapping(let mapping) = entry, mapping.count == 1, let (key, value) = mapping.first,
-        !known.contains(key.string ?? "")
-      {
-        pairs = [(Node(short.first), key), (Node(short.second), value)]
-      }
-      let whole = pairs.isEmpty ? entry : .mapping(Node.Mapping(pairs, .implicit, .any, entry.mark))
-      guard case .mapping = whole else {
+    return try sequence.flatMap { entry -> [SettingsReader] in
+      guard case .mapping(let mapping) = entry,
+        let list = mapping.first(where: { lists[$0.key.string ?? ""] != nil }),
+        let one = lists[list.key.string ?? ""]
+      else { return [try self.entry(name, entry, short: short, known: known)] }
+      guard case .sequence(let values) = list.value else {
         throw SettingError(
-          file: file, line: line(of: entry), "\(inner(name)): an entry must be text or have properties")
+          file: file, line: line(of: list.value), "\(inner(name)): \"\(list.key.string ?? "")\" must be a list")
       }
-      return try SettingsReader(node: whole, file: file, firstLine: firstLine, what: what ?? name)
+      let common = mapping.filter { $0.key != list.key }
+      return try values.map { try self.entry(name, $0, short: (one, short.second), known: known, common: common) }
     }
+  }
+
+  /// - Parameter common: properties that it has unless it states them itself.
+  private func entry(
+    _ name: String, _ entry: Node, short: (first: String, second: String), known: [String],
+    common: [(key: Node, value: Node)] = []
+  ) throws -> SettingsReader {
+    let own: [(Node, Node)]
+    if case .scalar = entry {
+      own = [(Node(short.first), entry)]
+    } else if case .mapping(let mapping) = entry {
+      if mapping.count == 1, let (key, value) = mapping.first, !known.contains(key.string ?? "") {
+        own = [(Node(short.first), key), (Node(short.second), value)]
+      } else {
+        own = mapping.map { ($0.key, $0.value) }
+      }
+    } else {
+      throw SettingError(
+        file: file, line: line(of: entry), "\(inner(name)): an entry must be text or have properties")
+    }
+    let inherited = common.filter { pair in !own.contains { $0.0 == pair.key } }.map { ($0.key, $0.value) }
+    let whole = Node.mapping(Node.Mapping(own + inherited, .implicit, .any, entry.mark))
+    return try SettingsReader(node: whole, file: file, firstLine: firstLine, what: what ?? name)
   }
 
   package func reader(_ name: String) throws -> SettingsReader? {

@@ -36,6 +36,22 @@ import Testing
     #expect(error?.description == message)
   }
 
+  @Test func anEntryForSeveral() throws {
+    let reader = try reader("columns: [a, {fields: [b, c: C, {field: d, sum: no}], sum: yes}, {bars: [e]}]\n")
+    let entries = try reader.readers(
+      "columns", short: ("field", "label"), known: ["field", "bar", "label", "sum"],
+      lists: ["fields": "field", "bars": "bar"])
+    let texts = try entries.map { entry in
+      try ["field", "bar", "label", "sum"].map { try entry.string($0) ?? "–" }.joined(separator: " ")
+    }
+    #expect(texts == ["a – – –", "b – – yes", "c – C yes", "d – – no", "– e – –"])
+    let wrong = try self.reader("columns:\n  - a\n  - {fields: b, sum: yes}\n")
+    let error = #expect(throws: SettingError.self) {
+      try wrong.readers("columns", short: ("field", "label"), known: ["field"], lists: ["fields": "field"])
+    }
+    #expect(error?.description == "x.yaml:3: columns: \"fields\" must be a list")
+  }
+
   @Test func valuesOutOfRange() throws {
     let reader = try reader("a: [1]\nb: x\nc: maybe\nd: inf\n")
     #expect(throws: SettingError(file: "x.yaml", line: 1, "\"a\" must be text")) { try reader.string("a") }

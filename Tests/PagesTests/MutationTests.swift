@@ -145,7 +145,7 @@ import Testing
 
   @Test func anEmptyFigureIsFound() throws {
     let faults = try kinds { document in
-      document.blocks.append(.figure(Figure(anchor: "x", title: [.text("Nothing")], body: .empty("No rows"), line: 1)))
+      document.blocks.append(.figure(Figure(anchor: "x", title: [.text("Nothing")], body: .empty("No rows"))))
     }
     #expect(faults == [.empty])
   }
@@ -161,7 +161,7 @@ import Testing
       }
       document.blocks.append(
         .figure(
-          Figure(anchor: "x", title: [.text("Wrong")], body: .table(TableModel(columns: columns, rows: rows)), line: 1))
+          Figure(anchor: "x", title: [.text("Wrong")], body: .table(TableModel(columns: columns, rows: rows))))
       )
     }
     #expect(faults == [.alike, .total])

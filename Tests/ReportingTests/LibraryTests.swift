@@ -22,6 +22,28 @@ import Testing
     }
   }
 
+  @Test func ownFiguresComeFirst() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: "\(folder)/figures", withIntermediateDirectories: true)
+    let figure = "data: {name: cost-by-queue}\nmark: bar\nencoding:\n  x: {field: job_queue, type: nominal}\n"
+    try RenderedFile(name: "queue-days.yaml", bytes: Array(figure.utf8)).write(to: "\(folder)/figures/queue-days.yaml")
+    let text = "---\ntitle: Mine\n---\n### Queues\n\n```vega-lite\nfigure: queue-days\n```\n"
+    try RenderedFile(name: "mine.md", bytes: Array(text.utf8)).write(to: "\(folder)/mine.md")
+    // A report at a path has the figures beside it.
+    for report in [
+      try ReportLibrary(folders: [folder]).report(named: "mine"),
+      try ReportLibrary(folders: []).report(named: "\(folder)/mine.md"),
+    ] {
+      let document = try DocumentBuilder.document(report, FixtureSource(Sample.tables), FixtureSource.subject)
+      guard case .figure(let figure)? = document.blocks.first, case .chart(let chart) = figure.body else {
+        throw FixtureSource.Missing()
+      }
+      #expect(chart.specification["mark"] == "bar")
+      #expect(chart.file == "\(folder)/figures/queue-days.yaml")
+    }
+  }
+
   @Test func theScaffoldRenders() throws {
     let report = Report(file: "Reports/my-team.md", name: "my-team", text: ReportScaffold.text(name: "my-team"))
     #expect(try report.title == "My team")

@@ -46,6 +46,16 @@ import Testing
     ),
   ]) func namesTheLine(_ body: String, _ expected: String) { #expect(Sample.error(body) == expected) }
 
+  @Test(arguments: [
+    ("figure: queue-day", "Reports/test.md:5: no figure named \"queue-day\" (did you mean \"queue-days\"?)"),
+    ("figure: ../weekly", "Reports/test.md:5: no figure named \"../weekly\""),
+    ("figure: queue-days\nheight: 90", "Reports/test.md:6: vega-lite has no property \"height\""),
+    // What is wrong in the figure's own file.
+    ("figure: queue-days", "Reports/figures/queue-days.yaml:1: no query named \"queue-days\""),
+  ]) func figures(_ block: String, _ expected: String) {
+    #expect(Sample.error("```vega-lite\n\(block)\n```") == expected)
+  }
+
   @Test func frontMatter() {
     #expect(
       Sample.error("x", front: "title: T\npage: A3") == "Reports/test.md:3: front matter: \"page\" must be A4 or Letter"

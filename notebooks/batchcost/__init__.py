@@ -179,7 +179,7 @@ class Account:
         head = yaml.safe_load(text.split("---")[1])
         blocks = re.finditer(r"^```vega-lite\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
         figures = [
-            Figure(self, yaml.safe_load(block[1]), subtitle(text[: block.start()]), head.get("queries", {}))
+            Figure(self, specification(block[1]), subtitle(text[: block.start()]), head.get("queries", {}))
             for block in blocks
         ]
         return [f for f in figures if f.query not in head.get("optional", []) or f.exists]
@@ -262,6 +262,14 @@ def records(frame):
         {key: value.isoformat() if isinstance(value, pandas.Timestamp) else value for key, value in row.items()}
         for row in rows
     ]
+
+
+def specification(block):
+    """The figure in a `vega-lite` block, or in the file of the one that it names."""
+    figure = yaml.safe_load(block)
+    if "figure" not in figure:
+        return figure
+    return yaml.safe_load((ROOT / "Reports" / "figures" / f"{figure['figure']}.yaml").read_text(encoding="utf-8"))
 
 
 def subtitle(before):

@@ -4,8 +4,6 @@ import Domain
 /// A report with its numbers filled in, before any layout, colour or markup: the input of every output format.
 package struct Document: Equatable, Sendable {
   package var name: String
-  /// The report's file, for errors that only appear when its figures are drawn.
-  package var file: String
   package var title: String
   /// `26 Oct – 1 Nov 2026`
   package var period: String
@@ -65,14 +63,15 @@ package struct Figure: Equatable, Sendable {
   package var subtitle: [Inline] = []
   package var caption: [Inline] = []
   package var body: Body
-  /// The line of the block in the report's file.
-  package var line: Int
 }
 
 /// A Vega-Lite figure: its specification, and the rows that it names.
 package struct Chart: Equatable, Sendable {
   package var specification: JSON
   package var data: [NamedRows]
+  /// Where it is written, for errors that only appear when it is drawn.
+  package var file: String
+  package var line: Int
 
   package struct NamedRows: Equatable, Sendable {
     package var name: String

@@ -30,7 +30,7 @@ struct DocumentBuilder {
     }
     let days = try template.text(front.days, line: front.daysLine)
     return Document(
-      name: report.name, file: report.file, title: front.title,
+      name: report.name, title: front.title,
       period: days.isEmpty ? formatter.period(from: subject.from, to: subject.to) : days,
       language: front.language, locale: front.locale, page: front.page,
       head: head.filter { !$0.isEmpty }.joined(separator: " · "),

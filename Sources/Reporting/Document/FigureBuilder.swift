@@ -46,7 +46,7 @@ extension DocumentBuilder {
     guard let body = try body(block) else { return nil }
     var figure = Figure(
       anchor: anchors.unique(title.isEmpty ? "figure" : title.plain), title: title, subtitle: subtitle,
-      caption: caption, body: body, line: block.line)
+      caption: caption, body: body)
     figure.id = ids.unique(try query(block) ?? (title.isEmpty ? "figure" : title.plain))
     if case .empty = figure.body { (figure.subtitle, figure.caption) = ([], []) }
     return figure
@@ -58,8 +58,7 @@ extension DocumentBuilder {
     case .fence("table", let text):
       try SettingsReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table").string("query")
     case .fence("tiles", _): "tiles"
-    case .fence(_, let text):
-      try ChartReader(template: template).queryNames(text, firstLine: block.line + 1).first
+    case .fence(_, let text): try chart(text, block).queryNames.first
     default: nil
     }
   }
@@ -78,15 +77,17 @@ extension DocumentBuilder {
       let tiles = try TileReader(template: template).tiles(text, firstLine: block.line + 1)
       return tiles.isEmpty ? nil : .tiles(tiles)
     case .fence(_, let text):
-      if let chart = try ChartReader(template: template).chart(text, firstLine: block.line + 1) {
-        return .chart(chart)
-      }
-      let names = try ChartReader(template: template).queryNames(text, firstLine: block.line + 1)
-      return missing(names).map { .empty($0) }
+      let reader = try chart(text, block)
+      if let chart = try reader.chart() { return .chart(chart) }
+      return missing(reader.queryNames).map { .empty($0) }
     case .table(let alignments, let head, let rows):
       return .table(Self.written(alignments, head, rows))
     default: return .empty("")
     }
+  }
+
+  private func chart(_ text: String, _ block: MarkdownBlock) throws -> ChartReader {
+    try ChartReader(text, line: block.line, of: report, template: template)
   }
 
   /// An optional query that this version does not have is different from an empty one.

@@ -9,6 +9,8 @@ package struct Report: Sendable {
   package var text: String
   /// Whether it is part of the program rather than a user's file.
   package var isBuiltIn = false
+  /// Where the figures are that it names.
+  package var library = ReportLibrary(folders: [])
 
   package init(file: String, name: String, text: String) {
     self.file = file

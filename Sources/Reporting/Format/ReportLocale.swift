@@ -1,3 +1,4 @@
+import Base
 import Charts
 import Domain
 
@@ -53,3 +54,10 @@ extension ReportLocale {
       currency: currency.symbol)
   }
 }
+
+extension Digits {
+  /// In the style of a language.
+  init(locale: ReportLocale) { self.init(group: locale.group, decimal: locale.decimal) }
+}
+
+let minus = Digits.english.minus

@@ -85,7 +85,7 @@ struct HTMLWriter {
     do {
       drawn = try charts.draw(chart, width, .light)
     } catch {
-      throw ReportError(file: document.file, line: figure.line, "vega-lite: \(error)")
+      throw ReportError(file: chart.file, line: chart.line, "vega-lite: \(error)")
     }
     let renderer = SVGRenderer(
       colors: isMail ? .literal : .variables, prefix: "f\(figures)\(name.prefix(1))", fixedSize: false)

@@ -4,7 +4,6 @@ import Charts
 struct BlockLayout {
   var typeset: Typeset
   var charts: ChartDrawing
-  var file: String
   /// Points per dollar, for tables that share a scale.
   var scales: [String: Double] = [:]
 

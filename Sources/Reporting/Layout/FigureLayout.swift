@@ -41,7 +41,7 @@ extension BlockLayout {
     do {
       drawn = try charts.draw(chart, width, typeset.theme)
     } catch {
-      throw ReportError(file: file, line: figure.line, "vega-lite: \(error)")
+      throw ReportError(file: chart.file, line: chart.line, "vega-lite: \(error)")
     }
     let role = Role.figure(title: figure.title.plain, description: drawn.description)
     return Piece(

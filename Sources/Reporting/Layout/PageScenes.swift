@@ -7,7 +7,7 @@ package struct PageScenes {
   package init(_ document: Document, charts: ChartDrawing, theme: Theme = .light) throws {
     let frame = PageFrame(page: document.page)
     let typeset = Typeset(measure: TextMeasure(), theme: theme)
-    var layout = BlockLayout(typeset: typeset, charts: charts, file: document.file)
+    var layout = BlockLayout(typeset: typeset, charts: charts)
     layout.shareScales(document.blocks, width: frame.width)
     let units = try layout.units(document.blocks, width: frame.width)
     let placed = Paginator(height: frame.height).pages(units)

@@ -14,8 +14,7 @@ struct PictureOutput {
           description: document.headline))
     }
     let frame = PageFrame(page: document.page)
-    var layout = BlockLayout(
-      typeset: Typeset(measure: TextMeasure(), theme: .light), charts: charts, file: document.file)
+    var layout = BlockLayout(typeset: Typeset(measure: TextMeasure(), theme: .light), charts: charts)
     layout.shareScales(document.blocks, width: frame.width)
     for (figure, width) in Self.figures(document.blocks, width: frame.width) {
       let piece = try layout.figure(figure, width: width, gap: 0).single

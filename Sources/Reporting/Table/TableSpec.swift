@@ -48,8 +48,9 @@ struct TableSpec: Equatable {
     queryLine = reader.line("query")
     parameters = Dictionary(try reader.texts("parameters")) { $1 }
     joins = try reader.texts("join").map { Join(query: $0, key: $1, line: reader.line("join")) }
-    columns = try reader.readers("columns", short: ("field", "label"), known: ColumnSpec.properties)
-      .map { try ColumnSpec($0) }
+    columns = try reader.readers(
+      "columns", short: ("field", "label"), known: ColumnSpec.properties, lists: ["fields": "field", "bars": "bar"]
+    ).map { try ColumnSpec($0) }
     if columns.isEmpty { throw reader.error("columns", "must list at least one column") }
     top = try reader.integer("top")
     limit = try reader.integer("limit")

@@ -142,10 +142,10 @@ struct ReportCommand: ParsableCommand {
     try Console.data(writer.file(format).bytes)
   }
 
-  /// When each of the user's reports and queries last changed.
+  /// When each of the user's reports, figures and queries last changed.
   private static func changes() -> [String: Date] {
     var times: [String: Date] = [:]
-    for folder in ["Reports", "Queries"] {
+    for folder in ["Reports", "Reports/figures", "Queries"] {
       for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(file)")
         times["\(folder)/\(file)"] = attributes?[.modificationDate] as? Date

@@ -25,7 +25,7 @@ struct ReportWriter {
     let files =
       format == .svg || format == .png
       ? [try renderer.renderSheet(document, as: format)] : try renderer.render(document, as: format)
-    guard let file = files.first else { throw ReportError(file: document.file, "gave no \(format.rawValue)") }
+    guard let file = files.first else { throw ReportError(file: document.name, "gave no \(format.rawValue)") }
     return file
   }
 
