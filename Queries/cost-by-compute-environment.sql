@@ -7,19 +7,13 @@
 SELECT
   e.name AS compute_environment,
   SUM(d.cost) AS cost_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'attempt' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.kind = 'attempt' AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS attempt_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'startup' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.kind = 'startup' AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS startup_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'unused' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.kind = 'unused' AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS unused_nanodollars,
-  SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
+  NULLIF(SUM(d.attempt), CASE WHEN COUNT(d.attempt) < COUNT(*) THEN 0 END) AS attempt_nanodollars,
+  NULLIF(SUM(d.startup), CASE WHEN COUNT(d.startup) < COUNT(*) THEN 0 END) AS startup_nanodollars,
+  NULLIF(SUM(d.unused), CASE WHEN COUNT(d.unused) < COUNT(*) THEN 0 END) AS unused_nanodollars,
+  SUM(d.on_demand) AS on_demand_nanodollars,
   COALESCE(MAX(i.instances), 0) AS instances
-FROM daily_cost d
+FROM daily_part d
 JOIN calendar k ON k.day = d.day
-JOIN ledger_account a ON a.id = d.account
 LEFT JOIN named_environment e ON e.id = d.compute_environment
 LEFT JOIN (
   SELECT COALESCE(r.compute_environment, 0) AS environment, COUNT(DISTINCT r.id) AS instances

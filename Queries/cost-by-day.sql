@@ -13,18 +13,12 @@ SELECT
   CASE WHEN k.until IS NULL THEN 0 ELSE 1 END AS is_partial,
   o.name AS purchase_option,
   SUM(d.cost) AS cost_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'attempt' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.kind = 'attempt' AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS attempt_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'startup' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.kind = 'startup' AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS startup_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'unused' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.kind = 'unused' AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS unused_nanodollars,
-  SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars
-FROM daily_cost d
+  NULLIF(SUM(d.attempt), CASE WHEN COUNT(d.attempt) < COUNT(*) THEN 0 END) AS attempt_nanodollars,
+  NULLIF(SUM(d.startup), CASE WHEN COUNT(d.startup) < COUNT(*) THEN 0 END) AS startup_nanodollars,
+  NULLIF(SUM(d.unused), CASE WHEN COUNT(d.unused) < COUNT(*) THEN 0 END) AS unused_nanodollars,
+  SUM(d.on_demand) AS on_demand_nanodollars
+FROM daily_part d
 JOIN calendar k ON k.day = d.day
-JOIN ledger_account a ON a.id = d.account
 JOIN purchase_option o ON o.id = d.purchase_option
 WHERE k.date >= :from AND k.date < :to
 GROUP BY k.date, k.week, k.weekday, k.until, o.id, o.name

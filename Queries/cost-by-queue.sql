@@ -16,20 +16,17 @@ WITH begun AS (
 cost AS (
 SELECT
   d.job_queue AS job_queue,
-  CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END AS kind,
+  CASE WHEN d.kind = 'unused' THEN 'unused' ELSE 'queue' END AS kind,
   SUM(d.cost) AS cost_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'startup' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.kind = 'startup' AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS startup_nanodollars,
-  SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000e0 AS vcpu_hours,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000e0 AS memory_gib_hours,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000e0 AS gpu_hours
-FROM daily_cost d
+  NULLIF(SUM(d.startup), CASE WHEN COUNT(d.startup) < COUNT(*) THEN 0 END) AS startup_nanodollars,
+  SUM(d.on_demand) AS on_demand_nanodollars,
+  SUM(CASE WHEN d.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000e0 AS vcpu_hours,
+  SUM(CASE WHEN d.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000e0 AS memory_gib_hours,
+  SUM(CASE WHEN d.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000e0 AS gpu_hours
+FROM daily_part d
 JOIN calendar k ON k.day = d.day
-JOIN ledger_account a ON a.id = d.account
 WHERE k.date >= :from AND k.date < :to
-GROUP BY d.job_queue, CASE WHEN a.kind = 'unused' THEN 'unused' ELSE 'queue' END
+GROUP BY d.job_queue, CASE WHEN d.kind = 'unused' THEN 'unused' ELSE 'queue' END
 UNION ALL
 SELECT b.job_queue, 'queue', NULL, NULL, NULL, NULL, NULL, NULL FROM begun b
 WHERE b.job_queue NOT IN (

@@ -11,21 +11,18 @@
 --   vcpu_hours, memory_gib_hours, gpu_hours   reserved, from placement to stop
 SELECT
   t.value AS tag_value,
-  CASE WHEN a.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END AS kind,
+  CASE WHEN d.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END AS kind,
   SUM(d.cost) AS cost_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'startup' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.kind = 'startup' AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS startup_nanodollars,
-  SUM(CASE WHEN d.cost IS NOT NULL THEN d.on_demand END) AS on_demand_nanodollars,
+  NULLIF(SUM(d.startup), CASE WHEN COUNT(d.startup) < COUNT(*) THEN 0 END) AS startup_nanodollars,
+  SUM(d.on_demand) AS on_demand_nanodollars,
   SUM(d.jobs) AS jobs,
   SUM(d.attempts) AS attempts,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000e0 AS vcpu_hours,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000e0 AS memory_gib_hours,
-  SUM(CASE WHEN a.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000e0 AS gpu_hours
-FROM daily_cost d
+  SUM(CASE WHEN d.kind = 'unused' THEN NULL ELSE d.milli_vcpu_ms END) / 3600000000e0 AS vcpu_hours,
+  SUM(CASE WHEN d.kind = 'unused' THEN NULL ELSE d.mib_ms END) / 3686400000e0 AS memory_gib_hours,
+  SUM(CASE WHEN d.kind = 'unused' THEN NULL ELSE d.gpu_ms END) / 3600000e0 AS gpu_hours
+FROM daily_part d
 JOIN calendar k ON k.day = d.day
-JOIN ledger_account a ON a.id = d.account
 LEFT JOIN tag t ON t.tag_set = d.tag_set AND t.name = :tag
 WHERE k.date >= :from AND k.date < :to
-GROUP BY t.value, CASE WHEN a.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END
+GROUP BY t.value, CASE WHEN d.kind = 'unused' THEN 'unused' WHEN t.value IS NULL THEN 'untagged' ELSE 'tagged' END
 ORDER BY kind, cost_nanodollars DESC, t.value NULLS FIRST

@@ -25,14 +25,11 @@ SELECT
   COUNT(DISTINCT CASE WHEN n.name = 'node' THEN -t.parent ELSE t.job END) AS jobs,
   SUM(f.ms) / 3600000e0 AS hours,
   SUM(f.cost) AS cost_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN f.rerun IN ('client', 'likely') AND f.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS client_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN f.rerun = 'likely' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS likely_nanodollars,
+  NULLIF(SUM(f.by_client), CASE WHEN COUNT(f.by_client) < COUNT(*) THEN 0 END) AS client_nanodollars,
+  NULLIF(SUM(f.likely), CASE WHEN COUNT(f.likely) < COUNT(*) THEN 0 END) AS likely_nanodollars,
   CASE WHEN SUM(CASE WHEN f.rerun = 'likely' THEN 1 ELSE 0 END) > 0 THEN 'likely' ELSE 'sure' END AS confidence,
   SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
-FROM failed_attempt f
+FROM failed_part f
 JOIN calendar k ON k.day = f.day
 JOIN attempt t ON t.id = f.attempt
 JOIN job_kind n ON n.id = t.kind

@@ -17,33 +17,17 @@ SELECT
   CAST((r.unpriced_ms - r.unpriced_ms % 1000) / 1000 AS BIGINT) AS unpriced_seconds,
   SUM(p.cost) AS cost_nanodollars,
   SUM(CASE WHEN r.unpriced_ms = 0 THEN p.on_demand END) AS on_demand_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'attempt' THEN p.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.name = 'attempt' AND p.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS attempt_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'startup' THEN p.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.name = 'startup' AND p.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS startup_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.boot' THEN p.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.name = 'unused.boot' AND p.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS boot_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.packing' THEN p.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.name = 'unused.packing' AND p.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS packing_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.gap' THEN p.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.name = 'unused.gap' AND p.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS gap_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.tail' THEN p.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.name = 'unused.tail' AND p.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS tail_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.idle' THEN p.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.name = 'unused.idle' AND p.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS idle_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN a.name = 'unused.reserved' THEN p.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN a.name = 'unused.reserved' AND p.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS reserved_nanodollars
-FROM resource_posting p
+  NULLIF(SUM(p.attempt), CASE WHEN COUNT(p.attempt) < COUNT(*) THEN 0 END) AS attempt_nanodollars,
+  NULLIF(SUM(p.startup), CASE WHEN COUNT(p.startup) < COUNT(*) THEN 0 END) AS startup_nanodollars,
+  NULLIF(SUM(p.boot), CASE WHEN COUNT(p.boot) < COUNT(*) THEN 0 END) AS boot_nanodollars,
+  NULLIF(SUM(p.packing), CASE WHEN COUNT(p.packing) < COUNT(*) THEN 0 END) AS packing_nanodollars,
+  NULLIF(SUM(p.gap), CASE WHEN COUNT(p.gap) < COUNT(*) THEN 0 END) AS gap_nanodollars,
+  NULLIF(SUM(p.tail), CASE WHEN COUNT(p.tail) < COUNT(*) THEN 0 END) AS tail_nanodollars,
+  NULLIF(SUM(p.idle), CASE WHEN COUNT(p.idle) < COUNT(*) THEN 0 END) AS idle_nanodollars,
+  NULLIF(SUM(p.reserved), CASE WHEN COUNT(p.reserved) < COUNT(*) THEN 0 END) AS reserved_nanodollars
+FROM posting_part p
 JOIN calendar k ON k.day = p.day
 JOIN resource r ON r.id = p.resource
-JOIN ledger_account a ON a.id = p.account
 JOIN purchase_option o ON o.id = r.purchase_option
 LEFT JOIN named_environment e ON e.id = r.compute_environment
 WHERE k.date >= :from AND k.date < :to AND r.kind = 'instance'

@@ -15,31 +15,25 @@ WITH asked AS (
     END AS compares
   FROM calendar WHERE date >= :from AND date < :to
 ),
-cost AS (
-  SELECT
-    d.job_step AS step,
-    0 AS is_unused,
-    COALESCE(NULLIF(SUM(CASE WHEN d.day >= p.first_day THEN d.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN d.day >= p.first_day AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS cost,
-    COALESCE(NULLIF(SUM(CASE WHEN d.day < p.first_day THEN d.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN d.day < p.first_day AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS previous
-  FROM step_day d
+part AS (
+  SELECT d.job_step AS step, 0 AS is_unused, d.day AS day, d.cost AS cost FROM step_day d
+  UNION ALL
+  SELECT NULL, 1, d.day, d.unused FROM daily_part d WHERE d.kind = 'unused'
+),
+compared AS (
+  SELECT d.step AS step, d.is_unused AS is_unused,
+    CASE WHEN d.day >= p.first_day THEN d.cost ELSE 0 END AS cost,
+    CASE WHEN d.day < p.first_day THEN d.cost ELSE 0 END AS previous
+  FROM part d
   JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
   WHERE p.compares = 1
-  GROUP BY d.job_step
-  UNION ALL
-  SELECT
-    NULL,
-    1,
-    COALESCE(NULLIF(SUM(CASE WHEN d.day >= p.first_day THEN d.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN d.day >= p.first_day AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END),
-    COALESCE(NULLIF(SUM(CASE WHEN d.day < p.first_day THEN d.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN d.day < p.first_day AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END)
-  FROM daily_cost d
-  JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
-  JOIN ledger_account a ON a.id = d.account
-  WHERE p.compares = 1 AND a.kind = 'unused'
-  HAVING COUNT(*) > 0
+),
+cost AS (
+  SELECT c.step AS step, c.is_unused AS is_unused,
+    NULLIF(SUM(c.cost), CASE WHEN COUNT(c.cost) < COUNT(*) THEN 0 END) AS cost,
+    NULLIF(SUM(c.previous), CASE WHEN COUNT(c.previous) < COUNT(*) THEN 0 END) AS previous
+  FROM compared c
+  GROUP BY c.step, c.is_unused
 ),
 ranked AS (
   SELECT c.step AS step, c.is_unused AS is_unused, c.cost AS cost, c.previous AS previous,

@@ -5,31 +5,17 @@
 --   account      attempt, startup, unused.boot, unused.packing, unused.gap, unused.tail, unused.idle, unused.reserved
 --   share        share of all cost, 0 to 1
 SELECT
-  a.name AS account,
-  COALESCE(NULLIF(SUM(CASE WHEN o.name = 'on-demand' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN o.name = 'on-demand' AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS on_demand_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN o.name = 'spot' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN o.name = 'spot' AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS spot_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN o.name IN ('fargate', 'fargate-spot') THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN o.name IN ('fargate', 'fargate-spot') AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS fargate_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN o.name IN ('sagemaker', 'sagemaker-spot') THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN o.name IN ('sagemaker', 'sagemaker-spot') AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS sagemaker_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN o.name IN ('savings-plan', 'reserved', 'capacity-block', 'interruptible-reservation')
-    THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN o.name IN ('savings-plan', 'reserved', 'capacity-block', 'interruptible-reservation')
-      AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS committed_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN o.name = 'unknown' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN o.name = 'unknown' AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS unknown_nanodollars,
+  d.account_name AS account,
+  NULLIF(SUM(d.bought_on_demand), CASE WHEN COUNT(d.bought_on_demand) < COUNT(*) THEN 0 END) AS on_demand_nanodollars,
+  NULLIF(SUM(d.bought_spot), CASE WHEN COUNT(d.bought_spot) < COUNT(*) THEN 0 END) AS spot_nanodollars,
+  NULLIF(SUM(d.bought_fargate), CASE WHEN COUNT(d.bought_fargate) < COUNT(*) THEN 0 END) AS fargate_nanodollars,
+  NULLIF(SUM(d.bought_sagemaker), CASE WHEN COUNT(d.bought_sagemaker) < COUNT(*) THEN 0 END) AS sagemaker_nanodollars,
+  NULLIF(SUM(d.bought_committed), CASE WHEN COUNT(d.bought_committed) < COUNT(*) THEN 0 END) AS committed_nanodollars,
+  NULLIF(SUM(d.bought_unknown), CASE WHEN COUNT(d.bought_unknown) < COUNT(*) THEN 0 END) AS unknown_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
   SUM(d.cost) * 1e0 / SUM(SUM(d.cost)) OVER () AS share
-FROM daily_cost d
+FROM daily_part d
 JOIN calendar k ON k.day = d.day
-JOIN ledger_account a ON a.id = d.account
-JOIN purchase_option o ON o.id = d.purchase_option
 WHERE k.date >= :from AND k.date < :to
-GROUP BY a.id, a.name
-ORDER BY a.id
+GROUP BY d.account, d.account_name
+ORDER BY d.account

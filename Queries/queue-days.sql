@@ -26,13 +26,17 @@ cost AS (
   JOIN named_queue q ON q.id = d.job_queue
   GROUP BY q.name, d.day
 ),
+compared AS (
+  SELECT c.name AS name,
+    CASE WHEN c.day >= s.first_day THEN c.cost ELSE 0 END AS cost,
+    CASE WHEN c.day < s.first_day THEN c.cost ELSE 0 END AS previous
+  FROM cost c CROSS JOIN span s
+),
 sums AS (
   SELECT c.name AS name,
-    COALESCE(NULLIF(SUM(CASE WHEN c.day >= s.first_day THEN c.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN c.day >= s.first_day AND c.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS cost,
-    COALESCE(NULLIF(SUM(CASE WHEN c.day < s.first_day THEN c.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN c.day < s.first_day AND c.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS previous
-  FROM cost c CROSS JOIN span s
+    NULLIF(SUM(c.cost), CASE WHEN COUNT(c.cost) < COUNT(*) THEN 0 END) AS cost,
+    NULLIF(SUM(c.previous), CASE WHEN COUNT(c.previous) < COUNT(*) THEN 0 END) AS previous
+  FROM compared c
   GROUP BY c.name
 ),
 dearest AS (

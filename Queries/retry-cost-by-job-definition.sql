@@ -17,24 +17,15 @@ WITH work AS (
   GROUP BY d.job_step
 ),
 failure AS (
-  SELECT f.job_step AS step, f.job_definition AS definition, f.outcome AS outcome, f.began AS began, f.cost AS cost,
-    f.rerun AS rerun, f.kept AS kept
-  FROM failed_attempt f
+  SELECT f.*
+  FROM failure_part f
   JOIN calendar k ON k.day = f.day
-  WHERE k.date >= :from AND k.date < :to
-  UNION ALL
-  SELECT i.job_step, n.job_definition, n.outcome, 1, CASE WHEN p.has_tasks = 0 OR n.ordinal = 0 THEN 0 END,
-    CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END, 0
-  FROM never_started n
-  JOIN job j ON j.id = n.job JOIN job_platform p ON p.id = j.platform
-  JOIN job_identity i ON i.job = n.job
-  JOIN calendar k ON k.day = n.day
   WHERE k.date >= :from AND k.date < :to
 ),
 newest AS (
-  SELECT f.step AS step, MIN(j.name) AS name, MAX(j.revision) AS revision
-  FROM failure f JOIN job_definition j ON j.id = f.definition
-  GROUP BY f.step
+  SELECT f.job_step AS step, MIN(j.name) AS name, MAX(j.revision) AS revision
+  FROM failure f JOIN job_definition j ON j.id = f.job_definition
+  GROUP BY f.job_step
   HAVING COUNT(DISTINCT j.name) = 1
 ),
 strategy AS (
@@ -49,21 +40,17 @@ SELECT
   s.workflow AS workflow,
   o.name AS cause,
   MAX(y.retry_attempts) AS retry_attempts,
-  SUM(f.began) AS attempts,
+  SUM(f.attempts) AS attempts,
   SUM(f.cost) AS cost_nanodollars,
   SUM(f.cost) - SUM(f.kept) AS since_checkpoint_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN f.rerun <> 'none' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS retried_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN f.rerun IN ('client', 'likely') AND f.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS client_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN f.rerun = 'likely' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS likely_nanodollars,
+  NULLIF(SUM(f.retried), CASE WHEN COUNT(f.retried) < COUNT(*) THEN 0 END) AS retried_nanodollars,
+  NULLIF(SUM(f.by_client), CASE WHEN COUNT(f.by_client) < COUNT(*) THEN 0 END) AS client_nanodollars,
+  NULLIF(SUM(f.likely), CASE WHEN COUNT(f.likely) < COUNT(*) THEN 0 END) AS likely_nanodollars,
   SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
 FROM failure f
 JOIN outcome o ON o.id = f.outcome
-JOIN named_step s ON s.id = f.step
-LEFT JOIN work w ON w.step = f.step
-LEFT JOIN strategy y ON y.step = f.step
+JOIN named_step s ON s.id = f.job_step
+LEFT JOIN work w ON w.step = f.job_step
+LEFT JOIN strategy y ON y.step = f.job_step
 GROUP BY s.id, s.name, s.job_definition, s.client, s.workflow, o.id, o.name
 ORDER BY cost_nanodollars DESC, s.name, s.workflow NULLS FIRST, s.client NULLS FIRST, s.id, o.name

@@ -11,32 +11,18 @@ WITH work AS (
   FROM daily_cost d JOIN calendar k ON k.day = d.day
   WHERE k.date >= :from AND k.date < :to AND d.job_queue IS NOT NULL
   GROUP BY d.job_queue
-),
-failure AS (
-  SELECT day AS day, job_queue AS job_queue, outcome AS outcome, began AS began, cost AS cost, rerun AS rerun,
-    kept AS kept
-  FROM failed_attempt
-  UNION ALL
-  SELECT n.day, n.job_queue, n.outcome, 1, CASE WHEN p.has_tasks = 0 OR n.ordinal = 0 THEN 0 END,
-    CASE WHEN n.retried = 1 THEN 'batch' ELSE 'none' END, 0
-  FROM never_started n
-  JOIN job j ON j.id = n.job JOIN job_platform p ON p.id = j.platform
 )
 SELECT
   q.name AS job_queue,
   o.name AS cause,
-  SUM(f.began) AS attempts,
+  SUM(f.attempts) AS attempts,
   SUM(f.cost) AS cost_nanodollars,
   SUM(f.cost) - SUM(f.kept) AS since_checkpoint_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN f.rerun <> 'none' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS retried_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN f.rerun IN ('client', 'likely') THEN f.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN f.rerun IN ('client', 'likely') AND f.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS client_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN f.rerun = 'likely' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS likely_nanodollars,
+  NULLIF(SUM(f.retried), CASE WHEN COUNT(f.retried) < COUNT(*) THEN 0 END) AS retried_nanodollars,
+  NULLIF(SUM(f.by_client), CASE WHEN COUNT(f.by_client) < COUNT(*) THEN 0 END) AS client_nanodollars,
+  NULLIF(SUM(f.likely), CASE WHEN COUNT(f.likely) < COUNT(*) THEN 0 END) AS likely_nanodollars,
   SUM(f.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share
-FROM failure f
+FROM failure_part f
 JOIN calendar k ON k.day = f.day
 JOIN outcome o ON o.id = f.outcome
 JOIN named_queue q ON q.id = f.job_queue

@@ -16,29 +16,17 @@
 --                  cost_usd if no rule gives a checkpoint
 --   client_usd     the part of retried_usd that a workflow client ran again, as another job
 --   likely_usd     the part of client_usd inferred from step and time alone, because the client names no task
-WITH failure AS (
-  SELECT f.day AS day, f.outcome AS outcome, f.began AS attempts, f.cost AS cost, f.rerun AS rerun,
-    f.kept AS kept
-  FROM failed_attempt f
-  UNION ALL
-  SELECT n.day, n.outcome, 1, CASE WHEN p.has_tasks = 0 OR n.ordinal = 0 THEN 0 END, 'none', 0
-  FROM never_started n JOIN job j ON j.id = n.job JOIN job_platform p ON p.id = j.platform
-)
 SELECT
   o.name AS cause,
   SUM(d.attempts) AS attempts,
   SUM(d.cost) * 1e0 / NULLIF(SUM(d.attempts), 0) AS per_attempt_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
   SUM(d.cost) - SUM(d.kept) AS since_checkpoint_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN d.rerun <> 'none' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN d.rerun <> 'none' AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS retried_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN d.rerun IN ('client', 'likely') THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN d.rerun IN ('client', 'likely') AND d.cost IS NULL THEN 1 END) = 0
-      THEN 0 END) AS client_nanodollars,
-  COALESCE(NULLIF(SUM(CASE WHEN d.rerun = 'likely' THEN d.cost END), 0),
-    CASE WHEN COUNT(CASE WHEN d.rerun = 'likely' AND d.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS likely_nanodollars,
+  NULLIF(SUM(d.retried), CASE WHEN COUNT(d.retried) < COUNT(*) THEN 0 END) AS retried_nanodollars,
+  NULLIF(SUM(d.by_client), CASE WHEN COUNT(d.by_client) < COUNT(*) THEN 0 END) AS client_nanodollars,
+  NULLIF(SUM(d.likely), CASE WHEN COUNT(d.likely) < COUNT(*) THEN 0 END) AS likely_nanodollars,
   SUM(d.cost) * 1e0 / NULLIF(SUM(SUM(d.cost)) OVER (), 0) AS share
-FROM failure d
+FROM failure_part d
 JOIN calendar k ON k.day = d.day
 JOIN outcome o ON o.id = d.outcome
 WHERE k.date >= :from AND k.date < :to

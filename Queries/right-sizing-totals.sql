@@ -34,14 +34,11 @@ known AS (
 work AS (
   SELECT SUM(d.attempts) AS attempts, SUM(d.cost) AS cost,
     SUM(CASE WHEN o.name = 'out of memory' THEN d.attempts ELSE 0 END) AS killed,
-    COALESCE(NULLIF(SUM(CASE WHEN o.name = 'out of memory' THEN d.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN o.name = 'out of memory' AND d.cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0
-        THEN 0 END) AS killed_cost
-  FROM daily_cost d
+    NULLIF(SUM(d.out_of_memory), CASE WHEN COUNT(d.out_of_memory) < COUNT(*) THEN 0 END) AS killed_cost
+  FROM daily_part d
   JOIN calendar k ON k.day = d.day
-  JOIN ledger_account a ON a.id = d.account
   JOIN outcome o ON o.id = d.outcome
-  WHERE k.date >= :from AND k.date < :to AND a.kind <> 'unused'
+  WHERE k.date >= :from AND k.date < :to AND d.kind <> 'unused'
 ),
 shape AS (
   SELECT e.name AS name,

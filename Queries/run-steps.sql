@@ -59,10 +59,8 @@ cost AS (
 ),
 failure AS (
   SELECT f.job_step AS step, SUM(f.cost) AS cost,
-    COALESCE(NULLIF(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
-        AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS lost
-  FROM failed_attempt f JOIN outcome x ON x.id = f.outcome
+    NULLIF(SUM(f.lost), CASE WHEN COUNT(f.lost) < COUNT(*) THEN 0 END) AS lost
+  FROM failed_part f
   GROUP BY f.job_step
 )
 SELECT

@@ -56,38 +56,28 @@ queue AS (
 posted AS (
   SELECT
     SUM(p.cost) AS cost,
-    COALESCE(NULLIF(SUM(CASE WHEN a.name = 'startup' THEN p.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN a.name = 'startup' AND p.cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0
-        THEN 0 END) AS startup,
+    NULLIF(SUM(p.startup), CASE WHEN COUNT(p.startup) < COUNT(*) THEN 0 END) AS startup,
     SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN p.on_demand END) AS on_demand,
     SUM(CASE WHEN r.unpriced_ms = 0 AND r.on_demand IS NOT NULL THEN p.cost END) AS compared,
-    COALESCE(NULLIF(SUM(CASE WHEN o.name IN ('spot', 'fargate-spot') THEN p.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN o.name IN ('spot', 'fargate-spot') AND p.cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0
-        THEN 0 END) AS spot,
+    NULLIF(SUM(p.spot), CASE WHEN COUNT(p.spot) < COUNT(*) THEN 0 END) AS spot,
     SUM(p.unused_by_instance) AS host_share,
     SUM(p.milli_vcpu_ms) AS milli_vcpu_ms,
     SUM(p.mib_ms) AS mib_ms,
     SUM(p.unpriced_ms) AS unpriced_ms,
     COUNT(DISTINCT CASE WHEN r.kind IN ('instance', 'fargate-task') THEN p.resource END) AS hosts
-  FROM resource_posting p
+  FROM posting_part p
   JOIN resource r ON r.id = p.resource
-  JOIN purchase_option o ON o.id = r.purchase_option
-  JOIN ledger_account a ON a.id = p.account
-  WHERE p.attempt IS NOT NULL
+  WHERE p.attempt_id IS NOT NULL
 ),
 failure AS (
   SELECT
     CASE WHEN COUNT(*) > 0 THEN SUM(f.cost) ELSE 0 END AS cost,
-    COALESCE(NULLIF(SUM(CASE WHEN f.rerun <> 'none' THEN f.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN f.rerun <> 'none' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS rerun,
-    COALESCE(NULLIF(SUM(CASE WHEN f.rerun = 'likely' THEN f.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN f.rerun = 'likely' AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS likely,
-    COALESCE(NULLIF(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
-        AND f.cost IS NULL THEN 1 END) = 0 THEN 0 END) AS lost,
-    COALESCE(SUM(CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.kept END), 0) AS kept,
-    COUNT(DISTINCT CASE WHEN f.on_spot = 1 AND x.name IN ('interrupted', 'host lost') THEN f.attempt END) AS lost_attempts
-  FROM failed_attempt f JOIN outcome x ON x.id = f.outcome
+    NULLIF(COALESCE(SUM(f.retried), 0), CASE WHEN COUNT(f.retried) < COUNT(*) THEN 0 END) AS rerun,
+    NULLIF(COALESCE(SUM(f.likely), 0), CASE WHEN COUNT(f.likely) < COUNT(*) THEN 0 END) AS likely,
+    NULLIF(COALESCE(SUM(f.lost), 0), CASE WHEN COUNT(f.lost) < COUNT(*) THEN 0 END) AS lost,
+    COALESCE(SUM(f.lost_kept), 0) AS kept,
+    COUNT(DISTINCT f.lost_attempt) AS lost_attempts
+  FROM failed_part f
 ),
 begun AS (
   SELECT COUNT(CASE WHEN t.started_at_ms <= CAST(z.value AS BIGINT) THEN 1 END) AS begun,

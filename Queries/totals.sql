@@ -28,18 +28,14 @@ ran AS (
 posted AS (
   SELECT
     CASE WHEN (SELECT days FROM ran) = 0 THEN 0 ELSE SUM(d.cost) END AS cost,
-    COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'attempt' THEN d.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN a.kind = 'attempt' AND d.cost IS NULL THEN 1 END) = 0
-        AND (COUNT(*) > 0 OR (SELECT days FROM ran) = 0) THEN 0 END) AS attempt,
-    COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'startup' THEN d.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN a.kind = 'startup' AND d.cost IS NULL THEN 1 END) = 0
-        AND (COUNT(*) > 0 OR (SELECT days FROM ran) = 0) THEN 0 END) AS startup,
-    COALESCE(NULLIF(SUM(CASE WHEN a.kind = 'unused' THEN d.cost END), 0),
-      CASE WHEN COUNT(CASE WHEN a.kind = 'unused' AND d.cost IS NULL THEN 1 END) = 0
-        AND (COUNT(*) > 0 OR (SELECT days FROM ran) = 0) THEN 0 END) AS unused
-  FROM daily_cost d
+    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
+      ELSE NULLIF(SUM(d.attempt), CASE WHEN COUNT(d.attempt) < COUNT(*) THEN 0 END) END AS attempt,
+    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
+      ELSE NULLIF(SUM(d.startup), CASE WHEN COUNT(d.startup) < COUNT(*) THEN 0 END) END AS startup,
+    CASE WHEN (SELECT days FROM ran) = 0 THEN 0
+      ELSE NULLIF(SUM(d.unused), CASE WHEN COUNT(d.unused) < COUNT(*) THEN 0 END) END AS unused
+  FROM daily_part d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
-  JOIN ledger_account a ON a.id = d.account
 ),
 billed AS (
   SELECT

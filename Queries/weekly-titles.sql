@@ -23,24 +23,19 @@ WITH period AS (
 ),
 cost AS (
   SELECT d.job_queue AS job_queue, d.job_definition AS job_definition, d.tag_set AS tag_set,
-    d.compute_environment AS compute_environment, d.outcome AS outcome, a.kind AS kind, a.name AS account,
+    d.compute_environment AS compute_environment, d.outcome AS outcome, d.kind AS kind, d.account_name AS account,
     SUM(d.cost) AS cost
-  FROM daily_cost d
+  FROM daily_part d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
-  JOIN ledger_account a ON a.id = d.account
-  GROUP BY d.job_queue, d.job_definition, d.tag_set, d.compute_environment, d.outcome, a.kind, a.name
+  GROUP BY d.job_queue, d.job_definition, d.tag_set, d.compute_environment, d.outcome, d.kind, d.account_name
 ),
 sums AS (
-  SELECT SUM(cost) AS cost,
-    SUM(CASE WHEN kind = 'unused' THEN 0 ELSE cost END) AS work,
-    SUM(CASE WHEN kind = 'unused' THEN cost ELSE 0 END) AS unused,
-    COALESCE(NULLIF(SUM(CASE WHEN account = 'unused.packing' THEN cost END), 0),
-      CASE WHEN COUNT(CASE WHEN account = 'unused.packing' AND cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0
-        THEN 0 END) AS packing,
-    COALESCE(NULLIF(SUM(CASE WHEN outcome > 0 THEN cost END), 0),
-      CASE WHEN COUNT(CASE WHEN outcome > 0 AND cost IS NULL THEN 1 END) = 0 AND COUNT(*) > 0 THEN 0 END) AS retried,
-    COUNT(DISTINCT job_queue) AS queues
-  FROM cost
+  SELECT SUM(d.cost) AS cost, SUM(d.work) AS work, SUM(d.unused) AS unused,
+    NULLIF(SUM(d.packing), CASE WHEN COUNT(d.packing) < COUNT(*) THEN 0 END) AS packing,
+    NULLIF(SUM(d.failed), CASE WHEN COUNT(d.failed) < COUNT(*) THEN 0 END) AS retried,
+    COUNT(DISTINCT d.job_queue) AS queues
+  FROM daily_part d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
 ),
 queue AS (
   SELECT q.name AS name, SUM(c.cost) AS cost, ROW_NUMBER() OVER (ORDER BY SUM(c.cost) DESC, q.name) AS place

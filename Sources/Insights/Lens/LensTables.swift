@@ -27,7 +27,8 @@ struct LensTables {
     var makers: [String: StandIns.Maker] = [:]
     let tables = try schema("table")
     for (name, sql) in try schema("view") where !Self.ofAll.contains(name) {
-      let definition = "CREATE TEMP VIEW" + sql.dropFirst("CREATE VIEW".count)
+      let kind = Self.readOften.contains(name) ? "TEMP TABLE" : "TEMP VIEW"
+      let definition = "CREATE \(kind)" + sql.dropFirst("CREATE VIEW".count)
       makers[name] = { try $0.execute(definition) }
     }
     let daily = try dailyCostCondition()
@@ -56,7 +57,6 @@ struct LensTables {
     }
     if !isWhole {
       makers["workflow_run"] = table("workflow_run", sql("workflow_run"))
-      makers["named_step"] = table("named_step", sql("named_step"))
       if choice.isOfQueues {
         makers["wait_part"] = view("wait_part", "SELECT * FROM main.wait_part WHERE \(choice.rollupCondition)")
       }
@@ -75,8 +75,10 @@ struct LensTables {
   /// Rollups of arrays and multi-node jobs, which a lens may split.
   private static let ofFamilies: Set<String> = ["submission_day", "long_attempt_day", "array_run"]
 
-  /// Smaller tables that many queries read completely: their chosen rows are copied once.
-  private static let readOften = ofFamilies.union(["failed_attempt", "on_demand_run", "resource", "resource_day"])
+  /// Smaller tables and views that many queries read completely: their chosen rows are copied once.
+  private static let readOften = ofFamilies.union([
+    "failed_attempt", "named_step", "on_demand_run", "resource", "resource_day",
+  ])
 
   /// The rows of a table that are kept unchanged; nil if all are, if it is not about jobs, or if it is computed again.
   private func condition(_ table: String) throws -> String? {
@@ -104,6 +106,8 @@ struct LensTables {
     case "resource_day": return isOfPlaces ? "resource \(isHost)" : nil
     case "hourly_use": return "compute_environment IN (SELECT COALESCE(compute_environment, 0) FROM resource)"
     case "array_run": return "parent IN (SELECT id FROM lens_parent)"
+    // Their names depend on which others there are.
+    case "job_step": return "id IN (SELECT job_step FROM job_identity)"
     case "submission_day": return choice.isChosen("job")
     case "changed", "daily_cost", "witness": return nil
     default: break
