@@ -63,20 +63,23 @@ package struct Collector: Sendable {
 
   /// The first problem with the input, if there is no other result.
   private static func fault(of paths: [String], _ connection: Connection) throws -> CollectionError? {
+    enum Field: Int32, SelectedColumn {
+      case subject, place, message
+    }
     let rows = try connection.prepare(
       """
-      SELECT subject, place, message FROM collection_finding
+      SELECT \(Field.list) FROM collection_finding
       WHERE check_name IN (\(Finding.Check.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
       ORDER BY check_name = 'not-used', subject, place
       """)
     defer { rows.reset() }
     while try rows.step() {
       // Findings of this collection, not of an earlier one.
-      let (subject, place) = (rows.text(0), rows.text(1))
+      let (subject, place) = (rows.text(Field.subject), rows.text(Field.place))
       guard paths.contains(where: { subject == $0 || subject.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
         continue
       }
-      return CollectionError(path: subject, reason: (place.isEmpty ? "" : "\(place): ") + rows.text(2))
+      return CollectionError(path: subject, reason: (place.isEmpty ? "" : "\(place): ") + rows.text(Field.message))
     }
     return nil
   }

@@ -45,3 +45,16 @@ extension Day: CustomStringConvertible {
     self.init(number: Int32(days))
   }
 }
+
+extension TimeSpan {
+  /// The UTC day of its last millisecond; of an empty span the day of its start.
+  package var lastDay: Day { Instant(milliseconds: max(start.milliseconds, end.milliseconds - 1)).day }
+
+  /// The UTC days that it touches, in order; at least one.
+  package var days: [Day] { (start.day.number...lastDay.number).map { Day(number: $0) } }
+
+  /// How much of the day it covers.
+  package func milliseconds(on day: Day) -> Int64 {
+    max(0, min((day + 1).start, end).milliseconds - max(day.start, start).milliseconds)
+  }
+}

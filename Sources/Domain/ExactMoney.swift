@@ -33,6 +33,15 @@ package struct ExactMoney: Hashable, Comparable, Sendable {
   }
 }
 
+extension ExactMoney {
+  /// Divides this amount as `Money` is divided; what is less than a nanodollar stays with the first part.
+  package func divided(by weights: [Int128]) -> [ExactMoney] {
+    rounded.divided(by: weights).enumerated().map { index, part in
+      ExactMoney(nanodollars: part.nanodollars, rest: index == 0 ? rest : 0)
+    }
+  }
+}
+
 extension ExactMoney: CustomStringConvertible {
   /// The decimal with up to 18 places and no trailing zeros.
   package var description: String {

@@ -23,6 +23,12 @@ import Testing
     #expect(Money(nanodollars: 7).divided(by: [0, 0]).map(\.nanodollars) == [7, 0])
   }
 
+  @Test func lessThanANanodollarStaysWithTheFirstPart() {
+    let amount = ExactMoney(nanodollars: 10, rest: 400_000_000)
+    #expect(amount.divided(by: [1, 2]).map(\.description) == ["0.0000000034", "0.000000007"])
+    #expect(amount.divided(by: [0, 0]).map(\.description) == ["0.0000000104", "0"])
+  }
+
   @Test(arguments: [(5, 2, 2), (7, 2, 4), (-5, 2, -2), (6, 4, 2), (-7, 4, -2), (1, 3, 0), (2, 3, 1)])
   func roundsHalfToEven(numerator: Int, denominator: Int, expected: Int) {
     #expect(dividedHalfToEven(Int128(numerator), by: Int128(denominator)) == Int128(expected))
@@ -36,6 +42,22 @@ import Testing
 }
 
 @Suite struct TimeTests {
+  @Test(arguments: [
+    (
+      "2026-10-05T18:00:00Z", "2026-10-07T06:00:00Z",
+      [("2026-10-05", 21_600_000), ("2026-10-06", 86_400_000), ("2026-10-07", 21_600_000)]
+    ),
+    // Midnight belongs to the next day; an empty span touches the day on which it is.
+    ("2026-10-05T18:00:00Z", "2026-10-06T00:00:00Z", [("2026-10-05", 21_600_000)]),
+    ("2026-10-06T00:00:00Z", "2026-10-06T00:00:00Z", [("2026-10-06", 0)]),
+  ])
+  func daysOfASpan(start: String, end: String, expected: [(String, Int)]) throws {
+    let span = TimeSpan(try #require(Instant(start)), try #require(Instant(end)))
+    #expect(span.days.map(\.description) == expected.map(\.0))
+    #expect(span.days.map { Int(span.milliseconds(on: $0)) } == expected.map(\.1))
+    #expect(span.lastDay.description == expected.last?.0)
+  }
+
   @Test(arguments: [
     ("1970-01-01T00:00:00Z", 0), ("2026-10-19T00:19:59.381+00:00", 1_792_369_199_381),
     ("2026-10-19 02:19:59 UTC", 1_792_376_399_000), ("2026-10-19T02:19:59+02:00", 1_792_369_199_000),

@@ -58,7 +58,7 @@ struct ComparedDays {
 
 extension BilledHour {
   /// The last UTC day that it is about.
-  var lastDay: Day { Instant(milliseconds: max(span.start.milliseconds, span.end.milliseconds - 1)).day }
+  var lastDay: Day { span.lastDay }
 
   /// Of a bill by day or month: it tells how long a resource was used, and not in which hours.
   var isLong: Bool { span.milliseconds > millisecondsPerHour }
@@ -73,18 +73,13 @@ extension BilledHour {
   /// What the line says of each of its days, in proportion to weights of them; all of it of the first one where none has
   /// any.
   func parts(by weights: (Day) -> Int64) -> [Part] {
-    let (first, last) = (span.start.day, lastDay)
-    if first == last { return [Part(day: first, effective: effective, usedMilliseconds: usedMilliseconds)] }
-    let days = (first.number...last.number).map { Day(number: $0) }
+    let days = span.days
+    if days.count == 1 { return [Part(day: days[0], effective: effective, usedMilliseconds: usedMilliseconds)] }
     let shares = days.map { Int128(max(0, weights($0))) }
-    let costs = effective.rounded.divided(by: shares)
+    let costs = effective.divided(by: shares)
     let times = Money(nanodollars: usedMilliseconds).divided(by: shares)
-    // What is less than a nanodollar stays with the first day.
-    return days.indices.map { index in
-      let rest = index == 0 ? effective.rest : 0
-      return Part(
-        day: days[index], effective: ExactMoney(nanodollars: costs[index].nanodollars, rest: rest),
-        usedMilliseconds: times[index].nanodollars)
+    return days.indices.map {
+      Part(day: days[$0], effective: costs[$0], usedMilliseconds: times[$0].nanodollars)
     }
   }
 

@@ -1,11 +1,11 @@
 import Domain
 
 /// Cost and Usage Report, version 2.0 and the legacy one.
-struct BillCUR {
-  let format: String
-  private let payer, account, periodStart, start, end: Int
+struct BillCUR: AroundExport {
+  let owner: BillOwner
+  private let account: Int
   private let product, lineItemType, usageType, resource, capacityReservation: Int
-  private let amount, currency, unblended, publicCost: Int
+  private let amount, unblended, publicCost: Int
   private let planEffective, reservationEffective, plan, reservation: Int
   private let splitCost, unusedCost, parent, region: Int
   private let tags: Int
@@ -17,19 +17,18 @@ struct BillCUR {
       columns.has("line_item_usage_start_date") || columns.has("identity_line_item_id")
       || columns.has("line_item_usage_account_id")
     guard isCUR else { return nil }
-    format = columns.names.contains { $0.contains("/") } ? "cur" : "cur-2.0"
-    payer = columns.position("bill_payer_account_id")
+    owner = BillOwner(
+      format: columns.names.contains { $0.contains("/") } ? "cur" : "cur-2.0",
+      payer: columns.position("bill_payer_account_id"), period: columns.position("bill_billing_period_start_date"),
+      start: columns.position("line_item_usage_start_date"), end: columns.position("line_item_usage_end_date"),
+      currency: columns.position("line_item_currency_code"))
     account = columns.position("line_item_usage_account_id")
-    periodStart = columns.position("bill_billing_period_start_date")
-    start = columns.position("line_item_usage_start_date")
-    end = columns.position("line_item_usage_end_date")
     product = columns.position("line_item_product_code")
     lineItemType = columns.position("line_item_line_item_type")
     usageType = columns.position("line_item_usage_type")
     resource = columns.position("line_item_resource_id")
     capacityReservation = columns.position("capacity_reservation_capacity_reservation_arn")
     amount = columns.position("line_item_usage_amount")
-    currency = columns.position("line_item_currency_code")
     unblended = columns.position("line_item_unblended_cost")
     publicCost = columns.position("pricing_public_on_demand_cost")
     planEffective = columns.position("savings_plan_savings_plan_effective_cost")
@@ -44,7 +43,8 @@ struct BillCUR {
     tagColumns = columns.tags
     let needed = [
       ("line_item_product_code", product), ("line_item_line_item_type", lineItemType),
-      ("line_item_usage_start_date", start), ("line_item_usage_end_date", end), ("line_item_unblended_cost", unblended),
+      ("line_item_usage_start_date", owner.start), ("line_item_usage_end_date", owner.end),
+      ("line_item_unblended_cost", unblended),
     ]
     if let missing = needed.first(where: { $0.1 < 0 }) {
       throw CollectionError(path: path, reason: "the export lacks the column \(missing.0)")
@@ -75,9 +75,8 @@ struct BillCUR {
     case _ where AroundKind.isOf(productCode): return try readAround(row, productCode, bill)
     default: return bill.pass(productCode)
     }
-    try bill.select(
-      payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format)
-    let span = try bill.span(row[start], row[end])
+    try owner.select(row, bill)
+    let span = try owner.span(row, bill)
     if !row[splitCost].isEmpty, product == .ecs || product == .eks {
       try bill.add(
         BillTask(
@@ -96,22 +95,12 @@ struct BillCUR {
   }
 
   /// What the row is about beside compute; nil for what is no usage, or surrounds no job.
-  private func around(_ row: CSVReader, _ product: UnsafeRawBufferPointer) -> AroundKind? {
+  func around(_ row: CSVReader, _ product: UnsafeRawBufferPointer) -> AroundKind? {
     guard row[lineItemType] == "Usage" else { return nil }
     return AroundKind(product: product, item: UsageType.item(row[usageType]), resource: row[resource])
   }
 
-  private func readAround(_ row: CSVReader, _ product: UnsafeRawBufferPointer, _ bill: BillWriter) throws {
-    guard let kind = around(row, product) else { return bill.pass(product) }
-    try bill.addAround(product) {
-      try bill.select(
-        payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format,
-        surrounds: true)
-      return try aroundLine(row, kind, try bill.span(row[start], row[end]), bill)
-    }
-  }
-
-  private func aroundLine(_ row: CSVReader, _ kind: AroundKind, _ span: TimeSpan, _ bill: BillWriter) throws
+  func aroundLine(_ row: CSVReader, _ kind: AroundKind, _ span: TimeSpan, _ bill: BillWriter) throws
     -> AroundLine
   {
     let item = UsageType.item(row[usageType])

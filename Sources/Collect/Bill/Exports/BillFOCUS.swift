@@ -1,23 +1,23 @@
 import Domain
 
 /// FOCUS 1.0 to 1.3 as AWS exports it, with or without its `x_` columns, and as converters write it.
-struct BillFOCUS {
-  let format = "focus"
-  private let payer, account, periodStart, start, end: Int
+struct BillFOCUS: AroundExport {
+  let owner: BillOwner
+  private let account: Int
   private let service, serviceCode, usageType, operation, resource: Int
   private let category, chargeClass, pricing, commitmentCategory, commitmentType, commitmentStatus, commitment: Int
-  private let quantity, unit, pricingQuantity, pricingUnit, meter, currency, billed, effective, list: Int
+  private let quantity, unit, pricingQuantity, pricingUnit, meter, billed, effective, list: Int
   private let tags, region: Int
   private var services = FocusServices()
 
   /// Nil if the columns are not those of FOCUS.
   init?(_ columns: BillColumns, path: String) throws {
     guard columns.has("BilledCost"), columns.has("ChargePeriodStart") else { return nil }
-    payer = columns.position("BillingAccountId")
+    owner = BillOwner(
+      format: "focus", payer: columns.position("BillingAccountId"), period: columns.position("BillingPeriodStart"),
+      start: columns.position("ChargePeriodStart"), end: columns.position("ChargePeriodEnd"),
+      currency: columns.position("BillingCurrency"))
     account = columns.position("SubAccountId", "BillingAccountId")
-    periodStart = columns.position("BillingPeriodStart")
-    start = columns.position("ChargePeriodStart")
-    end = columns.position("ChargePeriodEnd")
     service = columns.position("ServiceName")
     serviceCode = columns.position("x_ServiceCode")
     usageType = columns.position("x_UsageType")
@@ -35,7 +35,6 @@ struct BillFOCUS {
     pricingQuantity = columns.position("PricingQuantity")
     pricingUnit = columns.position("PricingUnit")
     meter = columns.position("SkuMeter")
-    currency = columns.position("BillingCurrency")
     billed = columns.position("BilledCost")
     effective = columns.position("EffectiveCost")
     list = columns.position("ListCost")
@@ -46,7 +45,8 @@ struct BillFOCUS {
         path: path, reason: "is FOCUS 1.0-preview, which batchcost does not read: export FOCUS 1.0 or later")
     }
     let needed = [
-      ("ChargePeriodEnd", end), ("ServiceName", service), ("ChargeCategory", category), ("EffectiveCost", effective),
+      ("ChargePeriodEnd", owner.end), ("ServiceName", service), ("ChargeCategory", category),
+      ("EffectiveCost", effective),
       ("ResourceId", resource), ("ConsumedQuantity", quantity),
     ]
     if let missing = needed.first(where: { $0.1 < 0 }) {
@@ -57,7 +57,9 @@ struct BillFOCUS {
   mutating func read(_ row: CSVReader, into bill: BillWriter) throws {
     let code = row[serviceCode]
     guard let service = services.find(code.isEmpty ? row[service] : code) else {
-      if let product = services.around(code.isEmpty ? row[service] : code) { return try readAround(row, product, bill) }
+      if let product = services.around(code.isEmpty ? row[service] : code) {
+        return try readAround(row, literal(product), bill)
+      }
       if code.isEmpty { return bill.pass(unknownService: row[service], resource: row[resource]) }
       return bill.pass(code)
     }
@@ -73,8 +75,7 @@ struct BillFOCUS {
     if service.product == .sageMaker, !row[resource].contains(BillWriter.trainingJobMark) {
       return bill.pass(literal(service.code))
     }
-    try bill.select(
-      payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format)
+    try owner.select(row, bill)
     let item = item(row)
     var charge = charge(row)
     if charge == .usage, UsageType.isBlockFee(item) { charge = .fee }
@@ -84,7 +85,7 @@ struct BillFOCUS {
     let kind = charge.isUsage || charge == .credit || charge == .refund || charge == .discount || isBlock
     let invoiced = try bill.amount(row[billed], "BilledCost")
     var line = BillLine(
-      resource: row[resource], span: try bill.span(row[start], row[end]), item: item, charge: charge,
+      resource: row[resource], span: try owner.span(row, bill), item: item, charge: charge,
       kind: kind ? UsageType.kind(ofItem: item) : .account, account: row[account], invoiced: invoiced,
       effective: isBlock ? invoiced : charge == .fee ? .zero : try bill.amount(row[effective], "EffectiveCost"))
     if charge == .covered || charge == .discounted { line.commitment = row[commitment] }
@@ -106,23 +107,13 @@ struct BillFOCUS {
   }
 
   /// What the row is about beside compute; nil for what is no usage, or surrounds no job.
-  private func around(_ row: CSVReader, _ product: UnsafeRawBufferPointer) -> AroundKind? {
+  func around(_ row: CSVReader, _ product: UnsafeRawBufferPointer) -> AroundKind? {
     guard charge(row) == .usage else { return nil }
     if row[resource].contains(":natgateway/") { return .nat }
     return AroundKind(product: product, item: meteredItem(row), resource: row[resource])
   }
 
-  private func readAround(_ row: CSVReader, _ product: StaticString, _ bill: BillWriter) throws {
-    guard let kind = around(row, literal(product)) else { return bill.pass(literal(product)) }
-    try bill.addAround(literal(product)) {
-      try bill.select(
-        payer: row[payer], period: row[periodStart], start: row[start], currency: row[currency], format: format,
-        surrounds: true)
-      return try aroundLine(row, kind, try bill.span(row[start], row[end]), bill)
-    }
-  }
-
-  private func aroundLine(_ row: CSVReader, _ kind: AroundKind, _ span: TimeSpan, _ bill: BillWriter) throws
+  func aroundLine(_ row: CSVReader, _ kind: AroundKind, _ span: TimeSpan, _ bill: BillWriter) throws
     -> AroundLine
   {
     AroundLine(

@@ -186,9 +186,20 @@ struct BillRun {
   /// An instance cannot be used for longer than the hour: this detects duplicate lines.
   private mutating func addDoubles() throws {
     try connection.execute("DELETE FROM collection_finding WHERE check_name = 'bill' AND place = 'usage'")
+    enum Field: Int32, SelectedColumn {
+      case resource, startMs, used, count
+      var sql: String {
+        switch self {
+        case .startMs: "MIN(\(name))"
+        case .used: "SUM(\(name))"
+        case .count: "COUNT(*)"
+        default: name
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT resource, MIN(start_ms), SUM(used), COUNT(*) FROM (
+      SELECT \(Field.list) FROM (
         SELECT resource, start_ms, SUM(usage_ms) AS used FROM bill_line
         WHERE kind = \(BillKind.instance.rawValue) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
         GROUP BY bill, resource, start_ms
@@ -196,11 +207,11 @@ struct BillRun {
       GROUP BY resource ORDER BY resource LIMIT \(BillFindings.limit)
       """)
     while try rows.step() {
-      let hours = rows.integer(3)
+      let hours = rows.integer(Field.count)
       findings.add(
-        rows.text(0), "usage",
-        "is billed for \(rows.integer(2) / 1000) s in \(hours) hour\(hours == 1 ? "" : "s"), the first from "
-          + "\(Instant(milliseconds: rows.integer(1))): does the bill have its lines twice?")
+        rows.text(Field.resource), "usage",
+        "is billed for \(rows.integer(Field.used) / 1000) s in \(hours) hour\(hours == 1 ? "" : "s"), the first from "
+          + "\(Instant(milliseconds: rows.integer(Field.startMs))): does the bill have its lines twice?")
     }
   }
 }

@@ -16,6 +16,25 @@ struct AroundLine {
   var gigabytes: ExactMoney
 }
 
+/// A kind of export, as costs around jobs are read from it.
+protocol AroundExport {
+  /// What the row is about beside compute; nil for what is no usage, or surrounds no job.
+  func around(_ row: CSVReader, _ product: UnsafeRawBufferPointer) -> AroundKind?
+  func aroundLine(_ row: CSVReader, _ kind: AroundKind, _ span: TimeSpan, _ bill: BillWriter) throws -> AroundLine
+  var owner: BillOwner { get }
+}
+
+extension AroundExport {
+  /// Reads a row of a product that is no compute.
+  func readAround(_ row: CSVReader, _ product: UnsafeRawBufferPointer, _ bill: BillWriter) throws {
+    guard let kind = around(row, product) else { return bill.pass(product) }
+    try bill.addAround(product) {
+      try owner.select(row, bill, surrounds: true)
+      return try aroundLine(row, kind, try owner.span(row, bill), bill)
+    }
+  }
+}
+
 extension AroundKind {
   /// What a line of usage is for; nil if it is not around jobs.
   ///
@@ -85,22 +104,10 @@ extension AroundLine {
 
   /// Each spanned day's part, in proportion to time: monthly exports have one line a month.
   func eachDay(_ body: (_ day: Day, _ cost: ExactMoney, _ gigabytes: ExactMoney) throws -> Void) rethrows {
-    let first = span.start.day
-    let last = Instant(milliseconds: span.end.milliseconds - 1).day
-    if first == last { return try body(first, cost, gigabytes) }
-    let whole = max(1, (span.end.milliseconds - span.start.milliseconds) / 1000)
-    var (paid, moved) = (ExactMoney.zero, ExactMoney.zero)
-    var day = first
-    while day <= last {
-      let passed = (min((day + 1).start, span.end).milliseconds - span.start.milliseconds) / 1000
-      func until(_ amount: ExactMoney) -> ExactMoney {
-        if day == last { return amount }
-        return ExactMoney(attodollars: dividedHalfToEven(amount.attodollars * Int128(passed), by: Int128(whole)))
-      }
-      let (cost, gigabytes) = (until(cost), until(gigabytes))
-      try body(day, cost - paid, gigabytes - moved)
-      (paid, moved) = (cost, gigabytes)
-      day = day + 1
-    }
+    if span.start.day == span.lastDay { return try body(span.start.day, cost, gigabytes) }
+    let days = span.days
+    let times = days.map { Int128(span.milliseconds(on: $0)) }
+    let parts = zip(cost.divided(by: times), gigabytes.divided(by: times))
+    for (day, part) in zip(days, parts) { try body(day, part.0, part.1) }
   }
 }

@@ -29,14 +29,25 @@ package enum BillCurrency {
 
   /// Why a bill cannot be for what ran in its accounts: they are billed in another currency.
   static func contradiction(_ connection: Connection) throws -> String? {
+    enum Field: Int32, SelectedColumn {
+      case period, currency, account, region
+      var sql: String {
+        switch self {
+        case .account: "c.\(name)"
+        case .region: "MIN(a.\(name))"
+        default: "b.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT b.period, b.currency, c.account, MIN(a.region) FROM bill b
+      SELECT \(Field.list) FROM bill b
       JOIN bill_coverage c ON c.bill = b.id JOIN account_region a ON a.account = c.account AND a.account <> ''
       GROUP BY b.id, c.account HAVING MAX((\(Currency.isCNY("a.region"))) = (b.currency = 'CNY')) = 0
       """)
     defer { rows.reset() }
     guard try rows.step() else { return nil }
-    return "the bill of \(rows.text(0)) is in \(rows.text(1)), and account \(rows.text(2)) in \(rows.text(3)) is not"
+    return
+      "the bill of \(rows.text(Field.period)) is in \(rows.text(Field.currency)), and account \(rows.text(Field.account)) in \(rows.text(Field.region)) is not"
   }
 }
