@@ -168,9 +168,12 @@ package struct LakeExport: Sendable {
   }
 
   private static func places(_ connection: Connection) throws -> [Int64: (account: String, region: String)] {
-    let rows = try connection.prepare("SELECT id, account, region FROM account_region")
+    enum Field: Int32, SelectedColumn {
+      case id, account, region
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM account_region")
     var places: [Int64: (account: String, region: String)] = [:]
-    while try rows.step() { places[rows.integer(0)] = (rows.text(1), rows.text(2)) }
+    while try rows.step() { places[rows.integer(Field.id)] = (rows.text(Field.account), rows.text(Field.region)) }
     return places
   }
 }

@@ -109,10 +109,15 @@ extension LakeTable {
   ]
 
   private init(_ name: String, _ connection: Connection) throws {
-    let rows = try connection.prepare("SELECT name, type, pk FROM pragma_table_xinfo(?)")
+    enum Field: Int32, SelectedColumn {
+      case name, type, pk
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM pragma_table_xinfo(?)")
     rows.bind(1, name)
     var columns: [(name: String, type: String, key: Int)] = []
-    while try rows.step() { columns.append((rows.text(0), rows.text(1), Int(rows.integer(2)))) }
+    while try rows.step() {
+      columns.append((rows.text(Field.name), rows.text(Field.type), Int(rows.integer(Field.pk))))
+    }
     let names = Set(columns.map(\.name))
     let found =
       Self.shared.contains(name) || name == "account_region" ? [] : Self.ways.filter { names.contains($0.column) }

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Computed tables record what they were computed from, so that they are computed again only when that changes.
 extension Connection {
   /// Increases with every transaction that changes facts.
@@ -20,4 +24,14 @@ extension Connection {
     statement.bind(2, inputs)
     try statement.run()
   }
+}
+
+/// Distinguishes one build of the program from another: an older one may have computed by other rules.
+package enum ProgramIdentity {
+  /// Size and time of the running file; nil if unknown, in which case nothing counts as computed.
+  package static let current: String? = {
+    var status = stat()
+    guard stat("/proc/self/exe", &status) == 0 else { return nil }
+    return "\(status.st_size)-\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+  }()
 }

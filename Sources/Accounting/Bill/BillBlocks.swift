@@ -26,22 +26,37 @@ struct BillBlocks {
   init() {}
 
   init(_ connection: Connection, _ world: World) throws {
+    enum Field: Int32, SelectedColumn {
+      case resource, startMs, endMs, item, account, effective
+      var sql: String {
+        switch self {
+        case .startMs, .item: "MIN(\(name))"
+        case .endMs: "MAX(\(name))"
+        case .effective: "SUM(\(name))"
+        default: name
+        }
+      }
+    }
     let fees = try connection.prepare(
       """
-      SELECT resource, MIN(start_ms), MAX(end_ms), MIN(item), account, SUM(effective) FROM bill_line
+      SELECT \(Field.list) FROM bill_line
       WHERE kind = \(BillKind.capacityReservation.rawValue) AND charge = \(BillCharge.fee.rawValue) AND resource <> ''
       GROUP BY resource, account ORDER BY resource, account
       """)
     let ours = Set(world.instances.filter(\.isBatch).map(\.id))
     while try fees.step() {
-      let line = TimeSpan(Instant(milliseconds: fees.integer(1)), Instant(milliseconds: fees.integer(2)))
-      let block = try DescribedBlock(of: fees.text(0), connection)
+      let line = TimeSpan(
+        Instant(milliseconds: fees.integer(Field.startMs)), Instant(milliseconds: fees.integer(Field.endMs)))
+      let block = try DescribedBlock(of: fees.text(Field.resource), connection)
       let span = block.span ?? line
-      let type = fees.text(3).split(separator: ":").last.map(String.init) ?? ""
-      let stays = try BlockStay.read(connection, type: type, account: fees.text(4), in: span, of: block).filter {
-        ours.contains($0.id)
-      }
-      divide(Money(nanodollars: fees.integer(5)), of: fees.text(0), span, block.instances, among: stays)
+      let type = fees.text(Field.item).split(separator: ":").last.map(String.init) ?? ""
+      let stays = try BlockStay.read(connection, type: type, account: fees.text(Field.account), in: span, of: block)
+        .filter {
+          ours.contains($0.id)
+        }
+      divide(
+        Money(nanodollars: fees.integer(Field.effective)), of: fees.text(Field.resource), span, block.instances,
+        among: stays)
     }
   }
 
@@ -80,10 +95,20 @@ private struct BlockStay {
   static func read(
     _ connection: Connection, type: String, account: String, in span: TimeSpan, of block: DescribedBlock
   ) throws -> [BlockStay] {
+    enum Field: Int32, SelectedColumn {
+      case instanceId, launchedAtMs, ended, capacityReservation
+      var sql: String {
+        switch self {
+        case .launchedAtMs: "MIN(d.\(name))"
+        case .ended: "COALESCE(MAX(d.state_transition_at_ms), ?1) AS ended"
+        case .capacityReservation: "MAX(d.\(name))"
+        default: "d.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT d.instance_id, MIN(d.launched_at_ms), COALESCE(MAX(d.state_transition_at_ms), ?1) AS ended,
-        MAX(d.capacity_reservation)
+      SELECT \(Field.list)
       FROM instance_description d JOIN account_region a ON a.id = d.account_region
       WHERE d.lifecycle = 'capacity-block' AND d.instance_type = ?2 AND a.account = ?3 AND d.launched_at_ms < ?1
       GROUP BY d.instance_id ORDER BY ended, d.instance_id
@@ -93,12 +118,12 @@ private struct BlockStay {
     rows.bind(3, account)
     var stays: [BlockStay] = []
     while try rows.step() {
-      if let reservation = rows.optionalText(3), !block.mayHold(reservation) { continue }
-      let start = max(rows.integer(1), span.start.milliseconds)
-      let end = min(rows.integer(2), span.end.milliseconds)
+      if let reservation = rows.optionalText(Field.capacityReservation), !block.mayHold(reservation) { continue }
+      let start = max(rows.integer(Field.launchedAtMs), span.start.milliseconds)
+      let end = min(rows.integer(Field.ended), span.end.milliseconds)
       if end > start {
         let ran = TimeSpan(Instant(milliseconds: start), Instant(milliseconds: end))
-        stays.append(BlockStay(id: rows.text(0), span: ran))
+        stays.append(BlockStay(id: rows.text(Field.instanceId), span: ran))
       }
     }
     return stays
@@ -133,9 +158,19 @@ private struct DescribedBlock {
   /// - Parameter resource: the id on the bill, of a reservation or of a block.
   init(of resource: String, _ connection: Connection) throws {
     self.resource = resource
+    enum Field: Int32, SelectedColumn {
+      case reservationId, instances, startedAtMs, endedAtMs
+      var sql: String {
+        switch self {
+        case .startedAtMs: "COALESCE(b.\(name), r.started_at_ms)"
+        case .endedAtMs: "COALESCE(b.\(name), r.ended_at_ms)"
+        default: "r.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT r.reservation_id, r.instances, COALESCE(b.started_at_ms, r.started_at_ms), COALESCE(b.ended_at_ms, r.ended_at_ms)
+      SELECT \(Field.list)
       FROM capacity_reservation r
       LEFT JOIN capacity_block b ON b.block_id = r.block_id
         OR EXISTS (SELECT 1 FROM json_each(b.reservations) WHERE value = r.reservation_id)
@@ -143,9 +178,10 @@ private struct DescribedBlock {
       """)
     rows.bind(1, resource)
     while try rows.step() {
-      reservations.insert(rows.text(0))
-      if let count = rows.optionalInteger(1) { instances = (instances ?? 0) + count }
-      if let start = Instant(plausible: rows.optionalInteger(2)), let end = Instant(plausible: rows.optionalInteger(3)),
+      reservations.insert(rows.text(Field.reservationId))
+      if let count = rows.optionalInteger(Field.instances) { instances = (instances ?? 0) + count }
+      if let start = Instant(plausible: rows.optionalInteger(Field.startedAtMs)),
+        let end = Instant(plausible: rows.optionalInteger(Field.endedAtMs)),
         end > start
       {
         span = TimeSpan(start, end)

@@ -73,10 +73,13 @@ struct BillBook {
   }
 
   private mutating func readCoverage(_ connection: Connection) throws {
-    let rows = try connection.prepare("SELECT account, start_ms, end_ms FROM bill_coverage ORDER BY account, start_ms")
+    enum Field: Int32, SelectedColumn {
+      case account, startMs, endMs
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM bill_coverage ORDER BY account, start_ms")
     while try rows.step() {
-      coverage[rows.text(0), default: []].append(
-        TimeSpan(Instant(milliseconds: rows.integer(1)), Instant(milliseconds: rows.integer(2))))
+      coverage[rows.text(Field.account), default: []].append(
+        TimeSpan(Instant(milliseconds: rows.integer(Field.startMs)), Instant(milliseconds: rows.integer(Field.endMs))))
     }
     coverage = coverage.mapValues(Self.merged)
     end = coverage.values.compactMap(\.last?.end).max()

@@ -20,9 +20,18 @@ package struct BillExplanation: Equatable, Sendable {
   package var reach = Reach.none
 
   init(of name: String, _ connection: Connection) throws {
+    enum Field: Int32, SelectedColumn {
+      case startMs, item, name, usageMs, effective
+      var sql: String {
+        switch self {
+        case .name: "c.\(name)"
+        default: "l.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT l.start_ms, l.item, c.name, l.usage_ms, l.effective
+      SELECT \(Field.list)
       FROM bill_line l JOIN bill_charge c ON c.id = l.charge
       WHERE l.resource = ? AND l.charge IN (\(BillCharge.ofUsage.numbers))
         AND l.kind IN (\([BillKind.instance, .fargate].numbers))
@@ -32,8 +41,9 @@ package struct BillExplanation: Equatable, Sendable {
     while try rows.step() {
       lines.append(
         Line(
-          start: Instant(milliseconds: rows.integer(0)), item: rows.text(1), type: rows.text(2),
-          milliseconds: rows.integer(3), effective: Money(nanodollars: rows.integer(4))))
+          start: Instant(milliseconds: rows.integer(Field.startMs)), item: rows.text(Field.item),
+          type: rows.text(Field.name),
+          milliseconds: rows.integer(Field.usageMs), effective: Money(nanodollars: rows.integer(Field.effective))))
     }
     let estimate = try connection.prepare("SELECT EXISTS (SELECT 1 FROM estimate_day WHERE name = ?)")
     estimate.bind(1, name)

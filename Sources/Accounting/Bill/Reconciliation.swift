@@ -140,15 +140,26 @@ package struct Reconciliation {
     _ connection: Connection, _ kind: BillKind, _ ledger: [Day: Money]
   ) throws -> [Day: ExactMoney] {
     var billed: [Day: ExactMoney] = [:]
+    enum Field: Int32, SelectedColumn {
+      case startMs, endMs, effective, effectiveRest
+      var sql: String {
+        switch self {
+        case .effective, .effectiveRest: "SUM(\(name))"
+        default: name
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT start_ms, end_ms, SUM(effective), SUM(effective_rest) FROM bill_line
+      SELECT \(Field.list) FROM bill_line
       WHERE kind = \(kind.rawValue) AND resource <> '' AND charge IN (\(BillCharge.ofUsage.numbers))
       GROUP BY start_ms, end_ms
       """)
     while try rows.step() {
-      let span = TimeSpan(Instant(milliseconds: rows.integer(0)), Instant(milliseconds: rows.integer(1)))
-      let line = BilledHour(span, ExactMoney(nanodollars: rows.integer(2), rest: rows.integer(3)))
+      let span = TimeSpan(
+        Instant(milliseconds: rows.integer(Field.startMs)), Instant(milliseconds: rows.integer(Field.endMs)))
+      let line = BilledHour(
+        span, ExactMoney(nanodollars: rows.integer(Field.effective), rest: rows.integer(Field.effectiveRest)))
       for part in line.parts(by: { ledger[$0]?.nanodollars ?? 0 }) {
         billed[part.day, default: .zero] += part.effective
       }

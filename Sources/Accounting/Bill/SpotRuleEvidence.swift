@@ -70,17 +70,20 @@ struct SpotRuleEvidence {
     var sums: [String: Sums] = [:]
     let positions = Dictionary(
       world.instances.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    enum Field: Int32, SelectedColumn {
+      case instanceId, atMs, rate, charge
+    }
     let rows = try connection.prepare(
-      "SELECT instance_id, at_ms, rate, charge FROM spot_feed WHERE \(world.scope.hasInstance) ORDER BY 1, 2")
+      "SELECT \(Field.list) FROM spot_feed WHERE \(world.scope.hasInstance) ORDER BY 1, 2")
     while try rows.step() {
-      let name = rows.text(0)
+      let name = rows.text(Field.instanceId)
       guard let position = positions[name], world.instances[position].isBatch else { continue }
       let facts = world.instances[position]
       let history = world.prices.spotHistory(
         account: world.places[facts.accountRegion]?.account ?? "", zone: facts.zone ?? "",
         instanceType: facts.instanceType ?? "", product: facts.operatingSystem.spotProduct)
-      let start = Instant(milliseconds: rows.integer(1))
-      let (rate, charge) = (rows.integer(2), rows.integer(3))
+      let start = Instant(milliseconds: rows.integer(Field.atMs))
+      let (rate, charge) = (rows.integer(Field.rate), rows.integer(Field.charge))
       guard let history, rate > 0, let first = history.rate(at: start) else { continue }
       // The feed gives no seconds: they follow from its charge and its price.
       let milliseconds =

@@ -67,18 +67,29 @@ package struct LedgerCheck: Sendable {
   ) { ledger in
     var posted: [Int64: [PostedDay]] = [:]
     for day in ledger.posted { posted[day.resource, default: []].append(day) }
+    enum Field: Int32, SelectedColumn {
+      case resource, day, cost, onDemand
+      var sql: String {
+        switch self {
+        case .cost, .onDemand: "SUM(\(name))"
+        default: name
+        }
+      }
+    }
     let rows = try ledger.connection.prepare(
       """
-      SELECT resource, day, SUM(cost), SUM(on_demand) FROM resource_day WHERE \(ledger.hasResource("resource"))
+      SELECT \(Field.list) FROM resource_day WHERE \(ledger.hasResource("resource"))
       GROUP BY resource, day
       """)
     var violations: [String] = []
     while try rows.step() {
-      let (charged, listed) = (rows.optionalInteger(2).map { Int128($0) }, rows.optionalInteger(3).map { Int128($0) })
-      let sums = posted[rows.integer(0)]?.first { Int64($0.day) == rows.integer(1) }
+      let (charged, listed) = (
+        rows.optionalInteger(Field.cost).map { Int128($0) }, rows.optionalInteger(Field.onDemand).map { Int128($0) }
+      )
+      let sums = posted[rows.integer(Field.resource)]?.first { Int64($0.day) == rows.integer(Field.day) }
       if sums?.cost == charged, sums?.onDemand == listed { continue }
       violations.append(
-        "resource \(try ledger.name(of: rows.integer(0))), day \(rows.integer(1)), charged \(told(charged)), "
+        "resource \(try ledger.name(of: rows.integer(Field.resource))), day \(rows.integer(Field.day)), charged \(told(charged)), "
           + "posted \(told(sums?.cost))")
     }
     return violations
@@ -103,13 +114,29 @@ package struct LedgerCheck: Sendable {
       sum.milliseconds += day.milliseconds
       posted[day.day] = sum
     }
+    enum DayField: Int32, SelectedColumn {
+      case day, cost, onDemand, ms
+      var sql: String {
+        switch self {
+        case .cost, .onDemand, .ms: "SUM(\(name))"
+        default: name
+        }
+      }
+    }
     let rows = try ledger.connection.prepare(
-      "SELECT day, SUM(cost), SUM(on_demand), SUM(ms) FROM daily_cost WHERE \(ledger.hasDay) GROUP BY day")
+      "SELECT \(DayField.list) FROM daily_cost WHERE \(ledger.hasDay) GROUP BY day")
     var violations: [String] = []
     while try rows.step() {
-      guard let sums = posted.removeValue(forKey: Int32(truncatingIfNeeded: rows.integer(0))) else { continue }
-      let (cost, listed) = (rows.optionalInteger(1).map { Int128($0) }, rows.optionalInteger(2).map { Int128($0) })
-      if sums.cost == cost, sums.onDemand == listed, sums.milliseconds == Int128(rows.integer(3)) { continue }
+      guard let sums = posted.removeValue(forKey: Int32(truncatingIfNeeded: rows.integer(DayField.day))) else {
+        continue
+      }
+      let (cost, listed) = (
+        rows.optionalInteger(DayField.cost).map { Int128($0) },
+        rows.optionalInteger(DayField.onDemand).map { Int128($0) }
+      )
+      if sums.cost == cost, sums.onDemand == listed, sums.milliseconds == Int128(rows.integer(DayField.ms)) {
+        continue
+      }
       violations.append("day \(sums.day), posted \(told(sums.cost)), rolled_up \(told(cost))")
     }
     return violations

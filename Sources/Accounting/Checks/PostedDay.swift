@@ -43,14 +43,22 @@ struct CheckedLedger {
 
   private mutating func read(_ source: String) throws {
     let isUnused = Account.allCases.map(\.isUnused)
-    let isNegative = """
-      cost < 0 OR on_demand < 0 OR ms < 0 OR milli_vcpu_ms < 0 OR mib_ms < 0 OR gpu_ms < 0 OR unpriced_ms < 0
-        OR unused_by_instance < 0 OR unused_by_aws < 0
-      """
-    let columns = "id, resource, day, cost, on_demand, ms, account, unused_by_instance, unused_by_aws, \(isNegative)"
+    enum Field: Int32, SelectedColumn {
+      case id, resource, day, cost, onDemand, ms, account, unusedByInstance, unusedByAws, isNegative
+      var sql: String {
+        switch self {
+        case .isNegative:
+          """
+          cost < 0 OR on_demand < 0 OR ms < 0 OR milli_vcpu_ms < 0 OR mib_ms < 0 OR gpu_ms < 0 OR unpriced_ms < 0
+            OR unused_by_instance < 0 OR unused_by_aws < 0
+          """
+        default: name
+        }
+      }
+    }
     var first = posted.count
-    try connection.scan(columns, from: source) { row in
-      let (resource, day) = (row.integer(1), Int32(truncatingIfNeeded: row.integer(2)))
+    try connection.scan(Field.list, from: source) { row in
+      let (resource, day) = (row.integer(Field.resource), Int32(truncatingIfNeeded: row.integer(Field.day)))
       if posted.last?.resource != resource { first = posted.count }
       // A resource's postings mostly come in order of days.
       var index = posted.count - 1
@@ -58,15 +66,17 @@ struct CheckedLedger {
         index = posted[first...].firstIndex { $0.day == day } ?? posted.count
         if index == posted.count { posted.append(PostedDay(resource: resource, day: day)) }
       }
-      let cost = row.optionalInteger(3)
+      let cost = row.optionalInteger(Field.cost)
       if let cost { posted[index].cost = (posted[index].cost ?? 0) + Int128(cost) }
-      if let listed = row.optionalInteger(4) { posted[index].onDemand = (posted[index].onDemand ?? 0) + Int128(listed) }
-      posted[index].milliseconds += Int128(row.integer(5))
-      let account = Int(row.integer(6))
+      if let listed = row.optionalInteger(Field.onDemand) {
+        posted[index].onDemand = (posted[index].onDemand ?? 0) + Int128(listed)
+      }
+      posted[index].milliseconds += Int128(row.integer(Field.ms))
+      let account = Int(row.integer(Field.account))
       if isUnused.indices.contains(account), isUnused[account] { posted[index].unused += Int128(cost ?? 0) }
-      posted[index].unusedByInstance += Int128(row.integer(7))
-      posted[index].unusedByAWS += Int128(row.integer(8))
-      if row.integer(9) == 1 { negative.append(row.integer(0)) }
+      posted[index].unusedByInstance += Int128(row.integer(Field.unusedByInstance))
+      posted[index].unusedByAWS += Int128(row.integer(Field.unusedByAws))
+      if row.integer(Field.isNegative) == 1 { negative.append(row.integer(Field.id)) }
     }
   }
 

@@ -18,13 +18,17 @@ struct EnvironmentIndex {
   private var byUUID: [String: Int64] = [:]
 
   init(_ connection: Connection) throws {
+    enum Field: Int32, SelectedColumn {
+      case id, accountRegion, name, uuid, clusterArn, resourceType
+    }
     let rows = try connection.prepare(
-      "SELECT id, account_region, name, uuid, cluster_arn, resource_type FROM compute_environment ORDER BY arn")
+      "SELECT \(Field.list) FROM compute_environment ORDER BY arn")
     while try rows.step() {
-      let cluster = rows.optionalText(4).flatMap { $0.split(separator: "/").last.map(String.init) }
+      let cluster = rows.optionalText(Field.clusterArn).flatMap { $0.split(separator: "/").last.map(String.init) }
       let environment = Environment(
-        id: rows.integer(0), accountRegion: rows.integer(1), name: rows.text(2), uuid: rows.optionalText(3),
-        cluster: cluster, type: rows.optionalText(5).map(EnvironmentType.init))
+        id: rows.integer(Field.id), accountRegion: rows.integer(Field.accountRegion), name: rows.text(Field.name),
+        uuid: rows.optionalText(Field.uuid),
+        cluster: cluster, type: rows.optionalText(Field.resourceType).map(EnvironmentType.init))
       environments.append(environment)
       if let cluster { byCluster["\(environment.accountRegion)/\(cluster)"] = environment.id }
       if let uuid = environment.uuid { byUUID[uuid] = environment.id }

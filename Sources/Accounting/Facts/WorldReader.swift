@@ -53,15 +53,24 @@ enum WorldReader {
   static func places(_ connection: Connection, asOf: Instant?) throws -> [Int64: World.Place] {
     var places: [Int64: World.Place] = [:]
     let newest = try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection")
+    enum Field: Int32, SelectedColumn {
+      case id, account, region, asOfMs
+      var sql: String {
+        switch self {
+        case .asOfMs: "(SELECT MAX(c.\(name)) FROM collection c WHERE c.account_region = r.id)"
+        default: "r.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT r.id, r.account, r.region, (SELECT MAX(c.as_of_ms) FROM collection c WHERE c.account_region = r.id)
+      SELECT \(Field.list)
       FROM account_region r
       """)
     while try rows.step() {
-      let time = asOf?.milliseconds ?? rows.optionalInteger(3) ?? newest
-      places[rows.integer(0)] = World.Place(
-        account: rows.text(1), region: rows.text(2), asOf: Instant(milliseconds: time))
+      let time = asOf?.milliseconds ?? rows.optionalInteger(Field.asOfMs) ?? newest
+      places[rows.integer(Field.id)] = World.Place(
+        account: rows.text(Field.account), region: rows.text(Field.region), asOf: Instant(milliseconds: time))
     }
     return places
   }
@@ -78,10 +87,14 @@ enum WorldReader {
   /// The capacity of each type, if it is plausible.
   private static func capacities(_ connection: Connection) throws -> [String: Resources] {
     var capacities: [String: Resources] = [:]
-    let rows = try connection.prepare("SELECT name, milli_vcpus, memory_mib, gpus FROM instance_type")
+    enum Field: Int32, SelectedColumn {
+      case name, milliVcpus, memoryMib, gpus
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM instance_type")
     while try rows.step() {
-      capacities[rows.text(0)] = Plausible.resources(
-        milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
+      capacities[rows.text(Field.name)] = Plausible.resources(
+        milliVCPUs: rows.integer(Field.milliVcpus), memoryMiB: rows.integer(Field.memoryMib),
+        gpus: rows.integer(Field.gpus))
     }
     return capacities
   }

@@ -17,22 +17,28 @@ struct LedgerClosing {
   /// - Parameter postings: their number, which takes long to count.
   func summary(postings: Int) throws -> LedgerSummary {
     var summary = LedgerSummary()
-    let inChina = "(SELECT id FROM account_region WHERE \(Currency.isCNY("region")))"
-    let rows = try connection.prepare(
-      """
-      SELECT SUM(kind = 'instance'), SUM(kind = 'fargate-task'),
-        SUM(CASE WHEN kind IN ('instance', 'fargate-task', 'training-job') THEN attempts END),
-        SUM(CASE WHEN account_region NOT IN \(inChina) THEN cost END), SUM(kind = 'training-job'),
-        SUM(CASE WHEN account_region IN \(inChina) THEN cost END)
-      FROM resource
-      """)
+    enum Field: Int32, SelectedColumn {
+      case instances, fargateTasks, trainingJobs, attempts, cost, costInCNY
+      var sql: String {
+        let isInChina = "account_region IN (SELECT id FROM account_region WHERE \(Currency.isCNY("region")))"
+        return switch self {
+        case .instances: "SUM(kind = 'instance')"
+        case .fargateTasks: "SUM(kind = 'fargate-task')"
+        case .trainingJobs: "SUM(kind = 'training-job')"
+        case .attempts: "SUM(CASE WHEN kind IN ('instance', 'fargate-task', 'training-job') THEN attempts END)"
+        case .cost: "SUM(CASE WHEN NOT \(isInChina) THEN cost END)"
+        case .costInCNY: "SUM(CASE WHEN \(isInChina) THEN cost END)"
+        }
+      }
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM resource")
     if try rows.step() {
-      summary.instances = Int(rows.integer(0))
-      summary.fargateTasks = Int(rows.integer(1))
-      summary.attempts = Int(rows.integer(2))
-      summary.cost = Money(nanodollars: rows.integer(3))
-      summary.trainingJobs = Int(rows.integer(4))
-      summary.costInCNY = Money(nanodollars: rows.integer(5))
+      summary.instances = Int(rows.integer(Field.instances))
+      summary.fargateTasks = Int(rows.integer(Field.fargateTasks))
+      summary.attempts = Int(rows.integer(Field.attempts))
+      summary.cost = Money(nanodollars: rows.integer(Field.cost))
+      summary.trainingJobs = Int(rows.integer(Field.trainingJobs))
+      summary.costInCNY = Money(nanodollars: rows.integer(Field.costInCNY))
       rows.reset()
     }
     summary.unplaced = Int(try connection.integer("SELECT COUNT(*) FROM unplaced"))
@@ -60,14 +66,25 @@ struct LedgerClosing {
     try connection.execute(
       "DELETE FROM ledger_finding WHERE check_name IN (\(global.map { "'\($0)'" }.joined(separator: ", ")))")
     let writer = try FindingWriter(connection)
-    let rows = try connection.prepare("SELECT day, COUNT(*), SUM(ms) FROM unplaced GROUP BY day")
+    enum Field: Int32, SelectedColumn {
+      case day, count, ms
+      var sql: String {
+        switch self {
+        case .count: "COUNT(*)"
+        case .ms: "SUM(\(name))"
+        default: name
+        }
+      }
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM unplaced GROUP BY day")
     while try rows.step() {
-      let day = Day(number: Int32(rows.integer(0)))
-      let attempts = rows.integer(1)
+      let day = Day(number: Int32(rows.integer(Field.day)))
+      let attempts = rows.integer(Field.count)
       try writer.write(
         Finding(
           "unplaced", .warning, subject: "\(attempts) attempt\(attempts == 1 ? "" : "s") on \(day)",
-          message: "instance unknown: the time is counted, the cost is unknown", day: day, milliseconds: rows.integer(2)
+          message: "instance unknown: the time is counted, the cost is unknown", day: day,
+          milliseconds: rows.integer(Field.ms)
         ))
     }
     try writeUnknownNodes(writer)
@@ -87,14 +104,24 @@ struct LedgerClosing {
   }
 
   private func writeUnknownNodes(_ writer: FindingWriter) throws {
+    enum Field: Int32, SelectedColumn {
+      case node, count, ms
+      var sql: String {
+        switch self {
+        case .count: "COUNT(*)"
+        case .ms: "SUM(u.\(name))"
+        default: "a.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT a.node, COUNT(*), SUM(u.ms) FROM unplaced u JOIN attempt a ON a.id = u.attempt
+      SELECT \(Field.list) FROM unplaced u JOIN attempt a ON a.id = u.attempt
       WHERE a.platform = \(JobPlatform.eks.rawValue) GROUP BY a.node ORDER BY SUM(u.ms) DESC, a.node LIMIT 20
       """)
     while try rows.step() {
-      let attempts = "\(rows.integer(1)) attempt\(rows.integer(1) == 1 ? "" : "s") on EKS"
-      let node = rows.optionalText(0)
+      let attempts = "\(rows.integer(Field.count)) attempt\(rows.integer(Field.count) == 1 ? "" : "s") on EKS"
+      let node = rows.optionalText(Field.node)
       try writer.write(
         Finding(
           "unknown-nodes", .warning, subject: node ?? attempts,
@@ -102,18 +129,23 @@ struct LedgerClosing {
             ? "Batch does not say on which node"
             : "\(attempts): no instance that lived then is known by this node's name; "
               + "describe-instances tells it while the instance lives, `kubectl get nodes -o json` too",
-          milliseconds: rows.integer(2)))
+          milliseconds: rows.integer(Field.ms)))
     }
   }
 
   private func writeAbsurdTypes(_ writer: FindingWriter) throws {
-    let rows = try connection.prepare("SELECT name, milli_vcpus, memory_mib, gpus FROM instance_type")
+    enum Field: Int32, SelectedColumn {
+      case name, milliVcpus, memoryMib, gpus
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM instance_type")
     while try rows.step() {
-      let known = Plausible.resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
+      let known = Plausible.resources(
+        milliVCPUs: rows.integer(Field.milliVcpus), memoryMiB: rows.integer(Field.memoryMib),
+        gpus: rows.integer(Field.gpus))
       if known != nil { continue }
       try writer.write(
         Finding(
-          "absurd-type", .warning, subject: rows.text(0),
+          "absurd-type", .warning, subject: rows.text(Field.name),
           message: "its vCPUs, memory or GPUs are not plausible: treated as unknown until it is collected again"))
     }
   }

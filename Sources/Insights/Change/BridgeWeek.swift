@@ -67,19 +67,30 @@ struct BridgeWeek: Equatable, Sendable {
   static func days(_ connection: Connection, _ daily: DailyCostTable) throws -> [Int32: BridgeWeek] {
     var days: [Int32: BridgeWeek] = [:]
     for row in daily.rows { days[row.day, default: BridgeWeek()].add(row) }
+    enum Field: Int32, SelectedColumn {
+      case day, accountRegion, purchaseOption, instanceType, zone, cost, billedMs
+      var sql: String {
+        switch self {
+        case .day, .purchaseOption: "d.\(name)"
+        case .cost, .billedMs: "SUM(d.\(name))"
+        default: "r.\(name)"
+        }
+      }
+    }
     let pools = try connection.prepare(
       """
-      SELECT d.day, r.account_region, d.purchase_option, r.instance_type, r.zone, SUM(d.cost), SUM(d.billed_ms)
+      SELECT \(Field.list)
       FROM resource_day d JOIN resource r ON r.id = d.resource
       WHERE r.kind = 'instance' AND r.unpriced_ms = 0 AND r.free = 0 AND r.instance_type IS NOT NULL
       GROUP BY 1, 2, 3, 4, 5
       """)
     while try pools.step() {
       let pool = Pool(
-        accountRegion: pools.integer(1), option: Int(pools.integer(2)), instanceType: pools.text(3),
-        zone: pools.text(4))
-      days[Int32(pools.integer(0)), default: BridgeWeek()].pools[pool] = Bought(
-        cost: pools.integer(5), billed: pools.integer(6))
+        accountRegion: pools.integer(Field.accountRegion), option: Int(pools.integer(Field.purchaseOption)),
+        instanceType: pools.text(Field.instanceType),
+        zone: pools.text(Field.zone))
+      days[Int32(pools.integer(Field.day)), default: BridgeWeek()].pools[pool] = Bought(
+        cost: pools.integer(Field.cost), billed: pools.integer(Field.billedMs))
     }
     return days
   }

@@ -82,9 +82,19 @@ private enum GPUAdviceColumn: Int32, TableColumns {
 
 extension Insight {
   static let gpuAdvice = Insight("advice on GPUs", tables: ["gpu_advice"]) { _, connection in
+    enum Field: Int32, SelectedColumn {
+      case jobStep, gpus, workingGpus, cost
+      var sql: String {
+        switch self {
+        case .jobStep: "MIN(d.\(name))"
+        case .gpus, .workingGpus: "MAX(d.\(name))"
+        case .cost: "SUM(d.\(name))"
+        }
+      }
+    }
     let samples = try connection.prepare(
       """
-      SELECT MIN(d.job_step), MAX(d.gpus), MAX(d.working_gpus), SUM(d.cost) FROM gpu_use_day d
+      SELECT \(Field.list) FROM gpu_use_day d
       JOIN attempt a ON a.id = d.attempt
       WHERE d.gpus > 1
       GROUP BY d.attempt
@@ -95,7 +105,8 @@ extension Insight {
     while try samples.step() {
       found.append(
         GPUAdvice.Sample(
-          step: samples.integer(0), gpus: samples.integer(1), working: samples.integer(2), cost: samples.integer(3)))
+          step: samples.integer(Field.jobStep), gpus: samples.integer(Field.gpus),
+          working: samples.integer(Field.workingGpus), cost: samples.integer(Field.cost)))
     }
     let rows = try TableWriter<GPUAdviceColumn>(connection)
     for advice in GPUAdvice.all(found) {

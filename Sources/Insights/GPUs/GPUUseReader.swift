@@ -11,6 +11,26 @@ struct GPUUseReader {
     static func < (a: Key, b: Key) -> Bool { (a.attempt, a.day) < (b.attempt, b.day) }
   }
 
+  private enum InstanceField: Int32, SelectedColumn {
+    case id, name, gpus, stoppedAtMs
+    var sql: String { "resource.\(name)" }
+  }
+
+  private enum PostingField: Int32, SelectedColumn {
+    case attempt, day, gpuMs, cost, startedAtMs, stoppedAtMs, milliVcpus, memoryMib, gpus, taskId
+    var sql: String {
+      switch self {
+      case .attempt, .day: "p.\(name)"
+      case .gpuMs, .cost: "SUM(p.\(name))"
+      default: "a.\(name)"
+      }
+    }
+  }
+
+  private enum ReadingField: Int32, SelectedColumn {
+    case atMs, gpu, duty, memoryMib, memoryTotalMib
+  }
+
   private let weightings: ResourceWeightings?
   private let instances: Statement
   private let postings: Statement
@@ -23,13 +43,12 @@ struct GPUUseReader {
     weightings = isMeasured ? try ResourceWeightings(connection) : nil
     instances = try connection.prepare(
       """
-      SELECT resource.id, name, gpus, stopped_at_ms FROM \(scope.resources)
+      SELECT \(InstanceField.list) FROM \(scope.resources)
       WHERE kind = 'instance' AND EXISTS (SELECT 1 FROM gpu_usage u WHERE u.instance_id = name) ORDER BY resource.id
       """)
     postings = try connection.prepare(
       """
-      SELECT p.attempt, p.day, SUM(p.gpu_ms), SUM(p.cost), a.started_at_ms, a.stopped_at_ms, a.milli_vcpus, a.memory_mib,
-        a.gpus, a.task_id
+      SELECT \(PostingField.list)
       FROM posting p JOIN attempt a ON a.id = p.attempt
       WHERE \(PostingID.isOf("p.id", resource: "?1")) AND p.account = \(Account.attempt.rawValue) AND a.gpus > 0
         AND a.started_at_ms IS NOT NULL
@@ -38,15 +57,18 @@ struct GPUUseReader {
     names = try connection.prepare("SELECT gpu FROM task_gpu WHERE task_id = ?")
     readings = try connection.prepare(
       """
-      SELECT at_ms, gpu, duty, memory_mib, memory_total_mib FROM gpu_usage WHERE instance_id = ? ORDER BY at_ms, gpu
+      SELECT \(ReadingField.list) FROM gpu_usage WHERE instance_id = ? ORDER BY at_ms, gpu
       """)
   }
 
   /// The uses of the next instance with any measured minute; nil at the end.
   mutating func next() throws -> [(key: Key, value: GPUUse)]? {
     guard weightings != nil, try instances.step() else { return nil }
-    let (resource, name, gpus) = (instances.integer(0), instances.text(1), instances.optionalInteger(2))
-    var (holders, uses) = try held(on: resource, until: instances.integer(3))
+    let (resource, name, gpus) = (
+      instances.integer(InstanceField.id), instances.text(InstanceField.name),
+      instances.optionalInteger(InstanceField.gpus)
+    )
+    var (holders, uses) = try held(on: resource, until: instances.integer(InstanceField.stoppedAtMs))
     try addNames(&holders)
     try walk(GPUHost(gpus: gpus, holders: holders.map(\.holder)), instance: name, &uses)
     return uses.filter { $0.value.measured > 0 }.sorted { $0.key < $1.key }
@@ -62,17 +84,19 @@ struct GPUUseReader {
     defer { postings.reset() }
     while try postings.step() {
       let reserved = Resources(
-        milliVCPUs: postings.integer(6), memoryMiB: postings.integer(7), gpus: postings.integer(8))
-      let (attempt, started) = (postings.integer(0), postings.integer(4))
-      let stopped = min(postings.optionalInteger(5) ?? end, end)
+        milliVCPUs: postings.integer(PostingField.milliVcpus), memoryMiB: postings.integer(PostingField.memoryMib),
+        gpus: postings.integer(PostingField.gpus))
+      let (attempt, started) = (postings.integer(PostingField.attempt), postings.integer(PostingField.startedAtMs))
+      let stopped = min(postings.optionalInteger(PostingField.stoppedAtMs) ?? end, end)
       if stopped > started {
         holders[attempt] = (
-          GPUHost.Holder(attempt: attempt, span: started..<stopped, gpus: reserved.gpus), postings.optionalText(9)
+          GPUHost.Holder(attempt: attempt, span: started..<stopped, gpus: reserved.gpus),
+          postings.optionalText(PostingField.taskId)
         )
       }
-      uses[Key(attempt: attempt, day: postings.integer(1))] = GPUUse(
-        gpus: reserved.gpus, held: postings.integer(2),
-        cost: postings.optionalInteger(3).map { part(of: $0, for: reserved, on: resource) })
+      uses[Key(attempt: attempt, day: postings.integer(PostingField.day))] = GPUUse(
+        gpus: reserved.gpus, held: postings.integer(PostingField.gpuMs),
+        cost: postings.optionalInteger(PostingField.cost).map { part(of: $0, for: reserved, on: resource) })
     }
     return (holders.values.sorted { $0.holder.attempt < $1.holder.attempt }, uses)
   }
@@ -113,14 +137,15 @@ struct GPUUseReader {
       found.removeAll(keepingCapacity: true)
     }
     while try readings.step() {
-      if readings.integer(0) != minute {
+      if readings.integer(ReadingField.atMs) != minute {
         end()
-        minute = readings.integer(0)
+        minute = readings.integer(ReadingField.atMs)
       }
       found.append(
         GPUHost.Reading(
-          gpu: readings.text(1), duty: readings.integer(2), memoryMiB: readings.optionalInteger(3),
-          memoryTotalMiB: readings.optionalInteger(4)))
+          gpu: readings.text(ReadingField.gpu), duty: readings.integer(ReadingField.duty),
+          memoryMiB: readings.optionalInteger(ReadingField.memoryMib),
+          memoryTotalMiB: readings.optionalInteger(ReadingField.memoryTotalMib)))
     }
     end()
   }

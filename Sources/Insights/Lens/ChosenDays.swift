@@ -47,11 +47,22 @@ final class ChosenDays {
   ///   - rollsUp: whether to make rows of `daily_cost`, which need attempts.
   init(_ connection: Connection, _ resources: ResourceTable, rollsUp: Bool) throws {
     (self.resources, self.rollsUp) = (resources, rollsUp)
+    enum Field: Int32, SelectedColumn {
+      case attempt, outcome, rerun
+      var sql: String {
+        switch self {
+        case .outcome: "MAX(\(name))"
+        case .rerun: "MAX(\(name) = 'batch')"
+        default: name
+        }
+      }
+    }
     let failed = try connection.prepare(
-      "SELECT attempt, MAX(outcome), MAX(rerun = 'batch') FROM main.failed_attempt GROUP BY attempt")
+      "SELECT \(Field.list) FROM main.failed_attempt GROUP BY attempt")
     while try failed.step() {
-      failures[failed.integer(0)] = Failure(
-        outcome: Outcome(rawValue: UInt8(clamping: failed.integer(1))) ?? .other, isRetried: failed.integer(2) == 1)
+      failures[failed.integer(Field.attempt)] = Failure(
+        outcome: Outcome(rawValue: UInt8(clamping: failed.integer(Field.outcome))) ?? .other,
+        isRetried: failed.integer(Field.rerun) == 1)
     }
     guard rollsUp else { return }
     let parents = try connection.prepare("SELECT id, tag_set FROM main.job_parent WHERE tag_set IS NOT NULL")
@@ -70,12 +81,18 @@ final class ChosenDays {
 
   /// For use when nothing else reads the postings, and no rows of `daily_cost` are needed.
   func read(_ connection: Connection) throws {
-    let columns = "resource, day, purchase_option, ms, unpriced_ms, cost, on_demand, attempt"
-    try connection.scan(columns, from: "posting NOT INDEXED") { row in
+    enum Field: Int32, SelectedColumn {
+      case resource, day, purchaseOption, ms, unpricedMs, cost, onDemand, attempt
+    }
+    try connection.scan(Field.list, from: "posting NOT INDEXED") { row in
       bear(
-        Key(resource: row.integer(0), day: Int32(row.integer(1)), option: Int32(row.integer(2))),
-        milliseconds: row.integer(3), unpriced: row.integer(4), cost: row.optionalInteger(5),
-        onDemand: row.optionalInteger(6), isLost: isLost(row.integer(7), resources[row.integer(0)]))
+        Key(
+          resource: row.integer(Field.resource), day: Int32(row.integer(Field.day)),
+          option: Int32(row.integer(Field.purchaseOption))),
+        milliseconds: row.integer(Field.ms), unpriced: row.integer(Field.unpricedMs),
+        cost: row.optionalInteger(Field.cost),
+        onDemand: row.optionalInteger(Field.onDemand),
+        isLost: isLost(row.integer(Field.attempt), resources[row.integer(Field.resource)]))
     }
   }
 

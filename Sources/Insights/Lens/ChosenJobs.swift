@@ -134,14 +134,23 @@ struct ChosenJobs {
     }
     let places = lens.isOfPlaces ? domains.compactMap(\.first).filter { $0.column == .accountRegion } : []
     let insert = try connection.prepare("INSERT INTO lens_resource VALUES (?)")
+    enum Field: Int32, SelectedColumn {
+      case id, accountRegion, computeEnvironment
+      var sql: String {
+        switch self {
+        case .computeEnvironment: "COALESCE(\(name), 0)"
+        default: name
+        }
+      }
+    }
     let rows = try connection.prepare(
-      "SELECT id, account_region, COALESCE(compute_environment, 0) FROM main.resource")
+      "SELECT \(Field.list) FROM main.resource")
     while try rows.step() {
-      if let environments, !environments.contains(rows.integer(2)) { continue }
-      let place = rows.integer(1)
+      if let environments, !environments.contains(rows.integer(Field.computeEnvironment)) { continue }
+      let place = rows.integer(Field.accountRegion)
       guard places.allSatisfy({ domain in domain.condition.values.contains { domain.numbers(of: $0).contains(place) } })
       else { continue }
-      insert.bind(1, rows.integer(0))
+      insert.bind(1, rows.integer(Field.id))
       try insert.run()
     }
     try connection.execute(
@@ -162,15 +171,26 @@ struct ChosenJobs {
   /// Compute environments with hosts; 0 stands for unknown.
   private func environments(_ condition: LensCondition) throws -> Set<Int64> {
     var texts: [Int64: Set<String>] = [:]
+    enum Field: Int32, SelectedColumn {
+      case computeEnvironment, environment, environmentName
+      var sql: String {
+        switch self {
+        case .computeEnvironment: "COALESCE(r.\(name), 0)"
+        case .environment: "COALESCE(e.name, '')"
+        case .environmentName: "COALESCE(n.name, '')"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT DISTINCT COALESCE(r.compute_environment, 0), COALESCE(e.name, ''), COALESCE(n.name, '')
+      SELECT DISTINCT \(Field.list)
       FROM main.resource r
       LEFT JOIN main.compute_environment e ON e.id = r.compute_environment
       LEFT JOIN main.named_environment n ON n.id = r.compute_environment
       """)
     while try rows.step() {
-      texts[rows.integer(0)] = Set([rows.text(1), rows.text(2)].filter { !$0.isEmpty })
+      texts[rows.integer(Field.computeEnvironment)] = Set(
+        [rows.text(Field.environment), rows.text(Field.environmentName)].filter { !$0.isEmpty })
     }
     var chosen: Set<Int64> = []
     for value in condition.values {
@@ -213,7 +233,7 @@ struct ChosenJobs {
     var parentRows: [(row: Int64, parent: Int64)] = []
     let ran = hasEnvironments ? try jobsOfAttempts() : nil
     try connection.scan(columns, from: "main.job NOT INDEXED") { row in
-      let (id, parent) = (row.integer(0), row.integer(5))
+      let (id, parent) = (row.integer(JobField.id), row.integer(JobField.parent))
       var isChosen = ran?.contains(id) ?? true
       for condition in domains.indices where !domains[condition].isEmpty {
         var fits = false
@@ -238,7 +258,7 @@ struct ChosenJobs {
         }
         isChosen = isChosen && fits
       }
-      let kind = JobKind(rawValue: row.integer(6))
+      let kind = JobKind(rawValue: row.integer(JobField.kind))
       if kind?.runs == false {
         if isChosen, ran == nil { parents.insert(parent) }
         parentRows.append((id, parent))
@@ -325,22 +345,27 @@ struct ChosenJobs {
     return keepsAll || !Spelling.hint(source, among: texts.sorted()).isEmpty ? texts : []
   }
 
+  private enum JobField: Int32, SelectedColumn {
+    case id, jobQueue, jobDefinition, accountRegion, tagSet, parent, kind, name, jobId
+    var isText: Bool { self == .name || self == .jobId }
+  }
+
   /// The columns to read from jobs: only those texts that are matched.
   private var columns: String {
     let read = Set(domains.joined().compactMap(\.column.text))
-    let texts = ["name", "job_id"].map { read.contains($0) ? $0 : "NULL" }
-    return "id, job_queue, job_definition, account_region, tag_set, parent, kind, \(texts.joined(separator: ", "))"
+    return JobField.list { !$0.isText || read.contains($0.sql) ? $0.sql : "NULL" }
   }
 
   /// The number that identifies a job's value; nil if its texts are matched one by one.
   private static func number(_ column: LensDomain.Column, _ row: ScannedRow, _ tagsOfParent: [Int64: Int64]) -> Int64? {
     switch column {
-    case .queue: row.integer(1)
-    case .definition: row.integer(2)
-    case .accountRegion: row.integer(3)
+    case .queue: row.integer(JobField.jobQueue)
+    case .definition: row.integer(JobField.jobDefinition)
+    case .accountRegion: row.integer(JobField.accountRegion)
     // Array children have their parent's tags.
-    case .tagSet: row.isNull(5) ? row.integer(4) : tagsOfParent[row.integer(5)] ?? 0
-    case .identity(let numbers): Int64(numbers[Int(row.integer(0))])
+    case .tagSet:
+      row.isNull(JobField.parent) ? row.integer(JobField.tagSet) : tagsOfParent[row.integer(JobField.parent)] ?? 0
+    case .identity(let numbers): Int64(numbers[Int(row.integer(JobField.id))])
     case .name, .id: nil
     }
   }
@@ -349,8 +374,10 @@ struct ChosenJobs {
     _ matcher: TextMatcher, _ column: LensDomain.Column, _ row: ScannedRow, _ parentIDs: [Int64: [UInt8]]
   ) -> Bool {
     switch column {
-    case .name: row.withBytes(7, matcher.matches)
-    case .id: row.withBytes(8, matcher.matches) || (parentIDs[row.integer(5)].map(matcher.matches) ?? false)
+    case .name: row.withBytes(JobField.name, matcher.matches)
+    case .id:
+      row.withBytes(JobField.jobId, matcher.matches)
+        || (parentIDs[row.integer(JobField.parent)].map(matcher.matches) ?? false)
     default: false
     }
   }

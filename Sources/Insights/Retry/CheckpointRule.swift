@@ -67,17 +67,21 @@ extension CheckpointRule {
   }
 
   static func read(_ connection: Connection) throws -> [CheckpointRule] {
+    enum Field: Int32, SelectedColumn {
+      case jobQueue, definition, jobName, everyMs, tag, prefix
+    }
     let rows = try connection.prepare(
-      "SELECT job_queue, definition, job_name, every_ms, tag, prefix FROM checkpoint_rule ORDER BY place")
+      "SELECT \(Field.list) FROM checkpoint_rule ORDER BY place")
     var rules: [CheckpointRule] = []
     while try rows.step() {
       let times: Times? =
-        rows.optionalInteger(3).map(Times.every) ?? rows.optionalText(4).map(Times.tag)
-        ?? rows.optionalText(5).map { Times.objects(prefix: $0) }
+        rows.optionalInteger(Field.everyMs).map(Times.every) ?? rows.optionalText(Field.tag).map(Times.tag)
+        ?? rows.optionalText(Field.prefix).map { Times.objects(prefix: $0) }
       guard let times else { continue }
       rules.append(
         CheckpointRule(
-          queue: rows.optionalText(0), definition: rows.optionalText(1), jobName: rows.optionalText(2), times: times))
+          queue: rows.optionalText(Field.jobQueue), definition: rows.optionalText(Field.definition),
+          jobName: rows.optionalText(Field.jobName), times: times))
     }
     return rules
   }

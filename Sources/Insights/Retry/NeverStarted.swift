@@ -22,7 +22,10 @@ struct NeverStarted: Equatable {
   }
 
   private static func attempts(_ view: LedgerView, _ connection: Connection) throws -> [NeverStarted] {
-    let row = try connection.prepare("SELECT status_reason, container_reason, exit_code FROM attempt WHERE id = ?")
+    enum Field: Int32, SelectedColumn {
+      case statusReason, containerReason, exitCode
+    }
+    let row = try connection.prepare("SELECT \(Field.list) FROM attempt WHERE id = ?")
     var rows: [NeverStarted] = []
     for position in 0..<view.attempts.count {
       let attempt = view.attempts[position]
@@ -34,7 +37,8 @@ struct NeverStarted: Equatable {
           job: AttemptID.job(of: attempt.id), ordinal: AttemptID.ordinal(of: attempt.id), day: stopped.day,
           queue: Int64(attempt.queue), definition: Int64(attempt.definition),
           outcome: Outcome(
-            statusReason: row.optionalText(0), containerReason: row.optionalText(1), exitCode: row.optionalInteger(2)),
+            statusReason: row.optionalText(Field.statusReason),
+            containerReason: row.optionalText(Field.containerReason), exitCode: row.optionalInteger(Field.exitCode)),
           isRetried: view.attempts.isRetried(position)))
       row.reset()
     }
@@ -43,20 +47,30 @@ struct NeverStarted: Equatable {
 
   private static func jobs(_ scope: InsightScope, _ connection: Connection) throws -> [NeverStarted] {
     let kinds = [JobKind.single, .arrayChild, .node].numbers
+    enum Field: Int32, SelectedColumn {
+      case id, stoppedAtMs, jobQueue, jobDefinition, statusReason
+      var sql: String {
+        switch self {
+        case .stoppedAtMs: "COALESCE(\(name), created_at_ms)"
+        default: name
+        }
+      }
+    }
     let row = try connection.prepare(
       """
-      SELECT id, COALESCE(stopped_at_ms, created_at_ms), job_queue, job_definition, status_reason
+      SELECT \(Field.list)
       FROM \(scope.isPart ? scope.jobs : "job") WHERE status = 'FAILED' AND attempts = 0 AND kind IN (\(kinds)) ORDER BY id
       """)
     var rows: [NeverStarted] = []
     while try row.step() {
-      guard let ended = Instant(plausible: row.integer(1)) else { continue }
-      let cause = Outcome(statusReason: row.optionalText(4), containerReason: nil, exitCode: nil)
+      guard let ended = Instant(plausible: row.integer(Field.stoppedAtMs)) else { continue }
+      let cause = Outcome(statusReason: row.optionalText(Field.statusReason), containerReason: nil, exitCode: nil)
       // Jobs that a user cancelled, or whose dependency failed, had no chance to start.
       guard cause == .noCapacity || cause == .misconfiguration else { continue }
       rows.append(
         NeverStarted(
-          job: row.integer(0), ordinal: 0, day: ended.day, queue: row.integer(2), definition: row.integer(3),
+          job: row.integer(Field.id), ordinal: 0, day: ended.day, queue: row.integer(Field.jobQueue),
+          definition: row.integer(Field.jobDefinition),
           outcome: cause, isRetried: false))
     }
     return rows

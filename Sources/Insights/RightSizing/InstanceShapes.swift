@@ -11,18 +11,12 @@ struct InstanceShapes {
 
   init(_ connection: Connection) throws {
     var positions: [String: Int32] = [:]
-    let rows = try connection.prepare(
-      """
-      SELECT t.name, t.milli_vcpus, t.memory_mib,
-        (SELECT MIN(c.registered_memory_mib) FROM container_instance c WHERE c.instance_type = t.name)
-      FROM instance_type t ORDER BY t.name
-      """)
-    while try rows.step() {
-      positions[rows.text(0)] = Int32(types.count)
+    for type in try DescribedType.all(connection) {
+      positions[type.name] = Int32(types.count)
       types.append(
         PackingType(
-          name: rows.text(0), milliVCPUs: rows.integer(1), registeredMiB: rows.optionalInteger(3),
-          nominalMiB: rows.integer(2)))
+          name: type.name, milliVCPUs: type.nominal.milliVCPUs, registeredMiB: type.registeredMiB,
+          nominalMiB: type.nominal.memoryMiB))
     }
     let registrations = try connection.prepare("SELECT id, instance_type FROM container_instance")
     while try registrations.step() {
@@ -48,24 +42,34 @@ struct ResourceWeightings {
     let scheme = try setting.step() ? WeightScheme(setting.text(0)) ?? .splitCost : .splitCost
     setting.reset()
     var known: [Weighting: Int32] = [:]
+    enum Field: Int32, SelectedColumn {
+      case id, kind, milliVcpus, memoryMib, gpus, region
+      var sql: String {
+        switch self {
+        case .region: "a.\(name)"
+        default: "r.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT r.id, r.kind, r.milli_vcpus, r.memory_mib, r.gpus, a.region FROM resource r
+      SELECT \(Field.list) FROM resource r
       LEFT JOIN account_region a ON a.id = r.account_region ORDER BY r.id
       """)
     let rates = FargateRates(book: try PriceBook(reading: connection, types: []))
     while try rows.step() {
       let capacity = Resources(
-        milliVCPUs: rows.integer(2), memoryMiB: rows.integer(3), gpus: rows.integer(4))
+        milliVCPUs: rows.integer(Field.milliVcpus), memoryMiB: rows.integer(Field.memoryMib),
+        gpus: rows.integer(Field.gpus))
       let weighting: Weighting =
-        rows.text(1) == "fargate-task"
-        ? rates.weighting(rows.text(5)) : .instance(capacity: capacity, scheme: scheme)
+        rows.text(Field.kind) == "fargate-task"
+        ? rates.weighting(rows.text(Field.region)) : .instance(capacity: capacity, scheme: scheme)
       let position = known[weighting] ?? Int32(list.count)
       if known[weighting] == nil {
         known[weighting] = position
         list.append(weighting)
       }
-      let id = Int(rows.integer(0))
+      let id = Int(rows.integer(Field.id))
       while positions.count <= id { positions.append(-1) }
       positions[id] = position
     }

@@ -29,13 +29,23 @@ struct UsageReader {
   /// If several sources measured a task, the larger of each value counts, because an observed peak is a lower bound.
   /// Records without one of the values, or with a peak of 0, are not measurements.
   private mutating func readUsage() throws {
+    enum Field: Int32, SelectedColumn {
+      case taskId, milliVcpusAverage, memoryMaximumMib
+      var sql: String {
+        switch self {
+        case .milliVcpusAverage, .memoryMaximumMib: "MAX(\(name))"
+        default: name
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT task_id, MAX(milli_vcpus_average), MAX(memory_maximum_mib) FROM task_usage
+      SELECT \(Field.list) FROM task_usage
       GROUP BY task_id HAVING MAX(milli_vcpus_average) IS NOT NULL AND MAX(memory_maximum_mib) > 0
       """)
     while try rows.step() {
-      usage[rows.withBytes(0, TaskKey.init)] = Resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2))
+      usage[rows.withBytes(Field.taskId, TaskKey.init)] = Resources(
+        milliVCPUs: rows.integer(Field.milliVcpusAverage), memoryMiB: rows.integer(Field.memoryMaximumMib))
     }
   }
 
@@ -56,25 +66,27 @@ struct UsageReader {
   private mutating func readAttempts() throws {
     var measured = [Bool](repeating: false, count: identities.steps.count)
     var attempts: ContiguousArray<UsageHistory.Attempt> = []
-    let columns = """
-      id, job_queue, container_instance, started_at_ms, milli_vcpus, memory_mib, gpus, platform, kind, task_id,
-      container_reason
-      """
+    enum Field: Int32, SelectedColumn {
+      case id, jobQueue, containerInstance, startedAtMs, milliVcpus, memoryMib, gpus, platform, kind, taskId,
+        containerReason
+    }
     let source = "attempt NOT INDEXED WHERE platform < 2 AND started_at_ms IS NOT NULL"
-    try connection.scan(columns, from: source) { row in
-      let step = identities.step(of: AttemptID.job(of: row.integer(0)))
+    try connection.scan(Field.list, from: source) { row in
+      let step = identities.step(of: AttemptID.job(of: row.integer(Field.id)))
       guard step >= 0 else { return }
-      let used = row.isNull(9) ? nil : usage[row.withBytes(9, TaskKey.init)]
+      let used = row.isNull(Field.taskId) ? nil : usage[row.withBytes(Field.taskId, TaskKey.init)]
       let ranOut =
-        !row.isNull(10) && Outcome(statusReason: nil, containerReason: row.text(10), exitCode: nil) == .outOfMemory
+        !row.isNull(Field.containerReason)
+        && Outcome(statusReason: nil, containerReason: row.text(Field.containerReason), exitCode: nil) == .outOfMemory
       var attempt = UsageHistory.Attempt(
-        id: row.integer(0), group: step, queue: Int32(truncatingIfNeeded: row.integer(1)),
-        type: types.type(ofRegistration: row.integer(2)), started: row.integer(3),
+        id: row.integer(Field.id), group: step, queue: Int32(truncatingIfNeeded: row.integer(Field.jobQueue)),
+        type: types.type(ofRegistration: row.integer(Field.containerInstance)), started: row.integer(Field.startedAtMs),
         requested: Resources(
-          milliVCPUs: row.integer(4), memoryMiB: row.integer(5), gpus: row.integer(6)),
-        used: nil, ranOutOfMemory: ranOut, isFargate: JobPlatform(rawValue: row.integer(7)) == .fargate,
-        isNode: JobKind(rawValue: row.integer(8)) == .node)
-      if let used { attempt.used = plausible(used, attempt, task: row.text(9)) }
+          milliVCPUs: row.integer(Field.milliVcpus), memoryMiB: row.integer(Field.memoryMib),
+          gpus: row.integer(Field.gpus)),
+        used: nil, ranOutOfMemory: ranOut, isFargate: JobPlatform(rawValue: row.integer(Field.platform)) == .fargate,
+        isNode: JobKind(rawValue: row.integer(Field.kind)) == .node)
+      if let used { attempt.used = plausible(used, attempt, task: row.text(Field.taskId)) }
       if attempt.used != nil { measured[Int(step)] = true }
       attempts.append(attempt)
     }
@@ -91,12 +103,15 @@ struct UsageReader {
     let weightings = try ResourceWeightings(connection)
     history.weightings = weightings.list
     let source = "posting NOT INDEXED WHERE attempt IS NOT NULL AND cost IS NOT NULL"
-    try connection.scan("attempt, day, resource, cost", from: source) { row in
-      guard let position = positions[row.integer(0)] else { return }
+    enum Field: Int32, SelectedColumn {
+      case attempt, day, resource, cost
+    }
+    try connection.scan(Field.list, from: source) { row in
+      guard let position = positions[row.integer(Field.attempt)] else { return }
       history.postings.append(
         UsageHistory.Posting(
-          attempt: position, day: Int32(truncatingIfNeeded: row.integer(1)),
-          weighting: weightings.position(ofResource: row.integer(2)), cost: row.integer(3)))
+          attempt: position, day: Int32(truncatingIfNeeded: row.integer(Field.day)),
+          weighting: weightings.position(ofResource: row.integer(Field.resource)), cost: row.integer(Field.cost)))
     }
   }
 }

@@ -12,23 +12,29 @@ struct InstancePrices: Sendable {
   init(_ connection: Connection, for instances: [ResourceRow]) throws {
     book = try PriceBook(reading: connection, types: Set(instances.compactMap(\.instanceType)))
     zonesOfType = Dictionary(grouping: book.spot.keys, by: \.instanceType).mapValues { Set($0.map(\.zone)).sorted() }
-    let rows = try connection.prepare("SELECT id, account, region FROM account_region")
-    while try rows.step() { places[rows.integer(0)] = (rows.text(1), rows.text(2)) }
+    enum Field: Int32, SelectedColumn {
+      case id, account, region
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM account_region")
+    while try rows.step() { places[rows.integer(Field.id)] = (rows.text(Field.account), rows.text(Field.region)) }
+    enum SystemField: Int32, SelectedColumn {
+      case usageOperation, platformDetails, tenancy
+    }
     // Of two sources, EC2 comes last and wins, as in the ledger.
     let row = try connection.prepare(
       """
-      SELECT usage_operation, platform_details, tenancy FROM instance_description WHERE instance_id = ?
+      SELECT \(SystemField.list) FROM instance_description WHERE instance_id = ?
       ORDER BY source
       """)
     for instance in instances {
       row.bind(1, instance.name)
       while try row.step() {
         let known = systems[instance.name]
-        let (operation, platform) = (row.optionalText(0), row.optionalText(1))
+        let (operation, platform) = (row.optionalText(SystemField.usageOperation), row.optionalText(SystemField.platformDetails))
         let system =
           operation == nil && platform == nil
           ? known?.system ?? .linux : OperatingSystem(usageOperation: operation, platformDetails: platform)
-        systems[instance.name] = (system, row.optionalText(2) ?? known?.tenancy)
+        systems[instance.name] = (system, row.optionalText(SystemField.tenancy) ?? known?.tenancy)
       }
     }
   }

@@ -20,14 +20,23 @@ enum PoissonLimits {
   static func size(_ connection: Connection) throws -> (count: Int, rows: Int) {
     var zones: [String: Int] = [:]
     var types: [String: Int] = [:]
+    enum Field: Int32, SelectedColumn {
+      case zone, instanceType, interrupted
+      var sql: String {
+        switch self {
+        case .zone, .instanceType: "COALESCE(\(name), '')"
+        case .interrupted: "SUM(\(name))"
+        }
+      }
+    }
     let spot = try connection.prepare(
       """
-      SELECT COALESCE(zone, ''), COALESCE(instance_type, ''), SUM(interrupted) FROM resource
+      SELECT \(Field.list) FROM resource
       WHERE kind = 'instance' AND purchase_option = \(PurchaseOption.spot.rawValue) GROUP BY 1, 2
       """)
     while try spot.step() {
-      zones[spot.text(0), default: 0] += Int(spot.integer(2))
-      types[spot.text(1), default: 0] += Int(spot.integer(2))
+      zones[spot.text(Field.zone), default: 0] += Int(spot.integer(Field.interrupted))
+      types[spot.text(Field.instanceType), default: 0] += Int(spot.integer(Field.interrupted))
     }
     return (max(zones.values.max() ?? 0, types.values.max() ?? 0), zones.count + types.count)
   }

@@ -10,17 +10,29 @@ struct SpotCrowding {
   private var full: Set<[Int64]> = []
 
   init(_ connection: Connection, _ queues: [Int64: QueueFacts]) throws {
+    enum Field: Int32, SelectedColumn {
+      case hour, capacityMilliVcpuMs, maximumVcpus
+      var sql: String {
+        switch self {
+        case .capacityMilliVcpuMs: "SUM(h.\(name))"
+        case .maximumVcpus: "e.\(name)"
+        default: "h.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT h.hour, SUM(h.capacity_milli_vcpu_ms), e.maximum_vcpus
+      SELECT \(Field.list)
       FROM hourly_use h JOIN compute_environment e ON e.id = h.compute_environment
       WHERE e.id = ? AND e.maximum_vcpus > 0 GROUP BY h.hour, e.maximum_vcpus
       """)
     for environment in Set(queues.values.compactMap(\.spotFirst)).sorted() {
       rows.bind(1, environment)
       while try rows.step() {
-        let vcpus = Double(rows.integer(1)) / 1000 / Double(millisecondsPerHour)
-        if vcpus >= Self.fullShare * Double(rows.integer(2)) { full.insert([environment, rows.integer(0)]) }
+        let vcpus = Double(rows.integer(Field.capacityMilliVcpuMs)) / 1000 / Double(millisecondsPerHour)
+        if vcpus >= Self.fullShare * Double(rows.integer(Field.maximumVcpus)) {
+          full.insert([environment, rows.integer(Field.hour)])
+        }
       }
     }
   }

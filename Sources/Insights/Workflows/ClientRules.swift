@@ -134,17 +134,20 @@ extension ClientRule {
   static func read(_ connection: Connection) throws -> [ClientRule] {
     var rules: [ClientRule] = []
     var last: Int64?
+    enum Field: Int32, SelectedColumn {
+      case rule, client, reads, what, gives, needed
+    }
     let rows = try connection.prepare(
-      "SELECT rule, client, reads, what, gives, needed FROM workflow_client ORDER BY rule, place")
+      "SELECT \(Field.list) FROM workflow_client ORDER BY rule, place")
     while try rows.step() {
-      let (reads, what, gives) = (rows.text(2), rows.text(3), rows.text(4))
+      let (reads, what, gives) = (rows.text(Field.reads), rows.text(Field.what), rows.text(Field.gives))
       guard let source = Source(reads: reads, what: what), gives.isEmpty || ClientField(rawValue: gives) != nil else {
-        throw StoreError(.query, "rule \(rows.integer(0)) of workflow_client: cannot read \(reads) '\(what)'")
+        throw StoreError(.query, "rule \(rows.integer(Field.rule)) of workflow_client: cannot read \(reads) '\(what)'")
       }
-      if rows.integer(0) != last { rules.append(ClientRule(client: rows.text(1), [])) }
-      last = rows.integer(0)
+      if rows.integer(Field.rule) != last { rules.append(ClientRule(client: rows.text(Field.client), [])) }
+      last = rows.integer(Field.rule)
       rules[rules.count - 1].readings.append(
-        Reading(source, gives: ClientField(rawValue: gives), isNeeded: rows.integer(5) == 1))
+        Reading(source, gives: ClientField(rawValue: gives), isNeeded: rows.integer(Field.needed) == 1))
     }
     return rules
   }

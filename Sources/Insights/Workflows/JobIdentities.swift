@@ -197,8 +197,17 @@ struct JobIdentities: Sendable {
   init(stored connection: Connection) throws {
     index = try JobIndex(all: connection)
     stepOrTold = ContiguousArray(repeating: -1, count: index.count)
+    enum Field: Int32, SelectedColumn {
+      case client, workflow, name, jobDefinition, id
+      var sql: String {
+        switch self {
+        case .client, .workflow: "COALESCE(\(name), '')"
+        default: name
+        }
+      }
+    }
     let rows = try connection.prepare(
-      "SELECT COALESCE(client, ''), COALESCE(workflow, ''), name, job_definition, id FROM job_step ORDER BY id")
+      "SELECT \(Field.list) FROM job_step ORDER BY id")
     while try rows.step() {
       func number(_ text: String, in list: inout [String]) -> Int32 {
         if text.isEmpty { return -1 }
@@ -206,11 +215,12 @@ struct JobIdentities: Sendable {
         list.append(text)
         return Int32(list.count - 1)
       }
-      while steps.count < rows.integer(4) { steps.append(.none) }
+      while steps.count < rows.integer(Field.id) { steps.append(.none) }
       steps.append(
         Step(
-          client: number(rows.text(0), in: &clients), workflow: number(rows.text(1), in: &texts), name: rows.text(2),
-          definition: rows.text(3)))
+          client: number(rows.text(Field.client), in: &clients),
+          workflow: number(rows.text(Field.workflow), in: &texts), name: rows.text(Field.name),
+          definition: rows.text(Field.jobDefinition)))
     }
     try connection.scan("job, job_step", from: "job_identity NOT INDEXED") { row in
       stepOrTold[Int(row.integer(0))] = Int32(truncatingIfNeeded: row.integer(1))

@@ -23,16 +23,26 @@ struct JobTexts {
     }
     try readTags(connection, tagNames)
     guard !parameterNames.isEmpty else { return }
+    enum Field: Int32, SelectedColumn {
+      case id, key, value
+      var sql: String {
+        switch self {
+        case .id: "job.\(name)"
+        default: "e.\(name)"
+        }
+      }
+    }
     let parameter = try connection.prepare(
       """
-      SELECT job.id, e.key, e.value FROM \(jobs) CROSS JOIN json_each(job.parameters) e
+      SELECT \(Field.list) FROM \(jobs) CROSS JOIN json_each(job.parameters) e
       WHERE job.parameters IS NOT NULL AND e.key IN (SELECT value FROM json_each(?1))
       UNION ALL SELECT job.id, '*', job.parameters FROM \(jobs) WHERE job.parameters IS NOT NULL AND ?2
       """)
     parameter.bind(1, Self.json(parameterNames.sorted()))
     parameter.bind(2, parameterNames.contains("*") ? 1 : 0 as Int64)
     while try parameter.step() {
-      parameters[parameter.text(1), default: [:]][parameter.integer(0)] = number(parameter.text(2))
+      parameters[parameter.text(Field.key), default: [:]][parameter.integer(Field.id)] = number(
+        parameter.text(Field.value))
     }
   }
 
@@ -45,18 +55,21 @@ struct JobTexts {
       for spelling in spellings[Self.folded(name), default: []] { names[spelling, default: []].append(name) }
     }
     guard !names.isEmpty else { return }
+    enum Field: Int32, SelectedColumn {
+      case tagSet, name, value
+    }
     let tag = try connection.prepare(
       """
-      SELECT tag_set, name, value FROM tag
+      SELECT \(Field.list) FROM tag
       WHERE name IN (SELECT value FROM json_each(?1)) AND value <> '' ORDER BY tag_set, name
       """)
     tag.bind(1, Self.json(names.keys.sorted()))
     /// By name: the latest set that has the exact name.
     var exact: [String: Int64] = [:]
     while try tag.step() {
-      let (set, spelling) = (tag.integer(0), tag.text(1))
+      let (set, spelling) = (tag.integer(Field.tagSet), tag.text(Field.name))
       for name in names[spelling, default: []] where spelling == name || exact[name] != set {
-        tags[name, default: [:]][set] = number(tag.text(2))
+        tags[name, default: [:]][set] = number(tag.text(Field.value))
         if spelling == name { exact[name] = set }
       }
     }

@@ -18,13 +18,18 @@ struct StoredRunJobs: Sendable {
   init() {}
 
   init(_ connection: Connection) throws {
+    enum Field: Int32, SelectedColumn {
+      case job, cost, lost, attempts
+      var sql: String { "r.\(name)" }
+    }
     let stored = try connection.prepare(
       """
-      SELECT r.job, r.cost, r.lost, r.attempts FROM part_job CROSS JOIN run_job r ON r.job = part_id WHERE told = 0
+      SELECT \(Field.list) FROM part_job CROSS JOIN run_job r ON r.job = part_id WHERE told = 0
       """)
     while try stored.step() {
-      rows[stored.integer(0)] = RunJob(
-        cost: stored.optionalInteger(1), lost: stored.integer(2), attempts: Int(stored.integer(3)))
+      rows[stored.integer(Field.job)] = RunJob(
+        cost: stored.optionalInteger(Field.cost), lost: stored.integer(Field.lost),
+        attempts: Int(stored.integer(Field.attempts)))
     }
   }
 

@@ -17,12 +17,19 @@ struct StoredSteps {
   init() {}
 
   init(_ connection: Connection) throws {
-    let rows = try connection.prepare("SELECT id, client, workflow, name, job_definition FROM job_step ORDER BY id")
+    enum Field: Int32, SelectedColumn {
+      case id, client, workflow, name, jobDefinition
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM job_step ORDER BY id")
     while try rows.step() {
-      let number = Int32(truncatingIfNeeded: rows.integer(0))
+      let number = Int32(truncatingIfNeeded: rows.integer(Field.id))
       while steps.count < number { steps.append(.none) }
-      steps.append(JobIdentities.Step(client: -1, workflow: -1, name: rows.text(3), definition: rows.text(4)))
-      let key = Key(client: rows.optionalText(1), workflow: rows.optionalText(2), name: rows.text(3))
+      steps.append(
+        JobIdentities.Step(
+          client: -1, workflow: -1, name: rows.text(Field.name), definition: rows.text(Field.jobDefinition)))
+      let key = Key(
+        client: rows.optionalText(Field.client), workflow: rows.optionalText(Field.workflow),
+        name: rows.text(Field.name))
       numbers[key, default: []].append(number)
     }
   }

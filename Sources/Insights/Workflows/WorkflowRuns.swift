@@ -95,12 +95,23 @@ extension Insight {
     var changed: [Int64] = []
     var left: Set<Int64> = []
     let stored = "part_job LEFT JOIN job_identity i ON i.job = part_id"
-    try connection.scan("part_id, i.job_step, i.workflow_run", from: stored) { row in
-      let position = identities.index.position(of: row.integer(0))
-      let step = Int64(identities.step(of: row.integer(0)))
+    enum Field: Int32, SelectedColumn {
+      case partId, jobStep, workflowRun
+      var sql: String {
+        switch self {
+        case .partId: "\(name)"
+        default: "i.\(name)"
+        }
+      }
+    }
+    try connection.scan(Field.list, from: stored) { row in
+      let position = identities.index.position(of: row.integer(Field.partId))
+      let step = Int64(identities.step(of: row.integer(Field.partId)))
       let run = position.map { runOfJob[$0] } ?? RowFeed.null
-      let (hadStep, hadRun) = (row.optionalInteger(1) ?? -1, row.optionalInteger(2) ?? RowFeed.null)
-      if step != hadStep || run != hadRun { changed.append(row.integer(0)) }
+      let (hadStep, hadRun) = (
+        row.optionalInteger(Field.jobStep) ?? -1, row.optionalInteger(Field.workflowRun) ?? RowFeed.null
+      )
+      if step != hadStep || run != hadRun { changed.append(row.integer(Field.partId)) }
       if step != hadStep, hadStep >= 0 { left.insert(hadStep) }
     }
     let delete = try connection.prepare("DELETE FROM job_identity WHERE job = ?")

@@ -29,15 +29,28 @@ struct Dependencies: Sendable {
   init(edges: [Edge]) { self.edges = edges }
 
   init(_ connection: Connection) throws {
+    enum Field: Int32, SelectedColumn {
+      case before, kindBefore, after, kindAfter
+      var sql: String {
+        switch self {
+        case .before: "b.id"
+        case .kindBefore: "b.kind"
+        case .after: "j.id"
+        case .kindAfter: "j.kind"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT b.id, b.kind, j.id, j.kind FROM job_dependency d
+      SELECT \(Field.list) FROM job_dependency d
       JOIN job j ON j.job_id = d.job_id JOIN job b ON b.job_id = d.depends_on
       """)
     var parents: Set<Int64> = []
     while try rows.step() {
-      let (before, after) = (rows.integer(0), rows.integer(2))
-      let (isParentBefore, isParentAfter) = (Self.isParent(rows.integer(1)), Self.isParent(rows.integer(3)))
+      let (before, after) = (rows.integer(Field.before), rows.integer(Field.after))
+      let (isParentBefore, isParentAfter) = (
+        Self.isParent(rows.integer(Field.kindBefore)), Self.isParent(rows.integer(Field.kindAfter))
+      )
       edges.append(
         Edge(before: isParentBefore ? .end(before) : .job(before), after: isParentAfter ? .begin(after) : .job(after)))
       if isParentBefore { parents.insert(before) }
@@ -46,11 +59,14 @@ struct Dependencies: Sendable {
     if parents.isEmpty { return }
     var rowsOfParents: [Int64: Int64] = [:]
     var children: [(job: Int64, parent: Int64)] = []
-    try connection.scan("id, kind, parent", from: "job WHERE parent IS NOT NULL") { row in
-      if Self.isParent(row.integer(1)) {
-        rowsOfParents[row.integer(2)] = row.integer(0)
+    enum ChildField: Int32, SelectedColumn {
+      case id, kind, parent
+    }
+    try connection.scan(ChildField.list, from: "job WHERE parent IS NOT NULL") { row in
+      if Self.isParent(row.integer(ChildField.kind)) {
+        rowsOfParents[row.integer(ChildField.parent)] = row.integer(ChildField.id)
       } else {
-        children.append((row.integer(0), row.integer(2)))
+        children.append((row.integer(ChildField.id), row.integer(ChildField.parent)))
       }
     }
     for child in children {

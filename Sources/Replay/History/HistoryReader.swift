@@ -57,70 +57,82 @@ private struct HistoryReader {
   }
 
   private mutating func readShapes(_ history: inout History) throws {
-    let rows = try connection.prepare(
-      """
-      SELECT t.name, t.milli_vcpus, t.memory_mib, t.gpus, COALESCE(t.architecture, ''), c.memory
-      FROM instance_type t
-      LEFT JOIN (
-        SELECT instance_type, MIN(registered_memory_mib) AS memory FROM container_instance GROUP BY instance_type
-      ) c ON c.instance_type = t.name
-      ORDER BY t.name
-      """)
-    while try rows.step() {
-      let nominal = Resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
-      typePositions[rows.text(0)] = history.shapes.count
+    for type in try DescribedType.all(connection) {
+      typePositions[type.name] = history.shapes.count
       history.shapes.append(
         InstanceShape(
-          name: rows.text(0), nominal: nominal,
-          registeredMiB: rows.optionalInteger(5) ?? PackingType.usable(nominal.memoryMiB), architecture: rows.text(4)))
+          name: type.name, nominal: type.nominal, registeredMiB: type.registeredMiB, architecture: type.architecture))
     }
   }
 
   /// The middle of each band; the beginning of the last one, which has no end.
   private func readBands(_ history: inout History) throws {
+    enum Field: Int32, SelectedColumn {
+      case region, instanceType, bandMinimum, bandMaximum
+      var sql: String {
+        switch self {
+        case .bandMinimum:
+          "COALESCE(( SELECT MAX(b.band_maximum) FROM spot_advice b WHERE b.region = a.region AND b.operating_system = a.operating_system AND b.band_maximum < a.band_maximum ), 0)"
+        default: "a.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT a.region, a.instance_type, COALESCE((
-          SELECT MAX(b.band_maximum) FROM spot_advice b
-          WHERE b.region = a.region AND b.operating_system = a.operating_system AND b.band_maximum < a.band_maximum
-        ), 0), a.band_maximum
+      SELECT \(Field.list)
       FROM spot_advice a WHERE a.operating_system = 'Linux'
       """)
     while try rows.step() {
-      guard let type = typePositions[rows.text(1)] else { continue }
-      let (from, to) = (rows.integer(2), rows.integer(3))
-      history.bands[rows.text(0), default: [:]][type] = Double(to >= 100 ? 2 * from : from + to) / 200
+      guard let type = typePositions[rows.text(Field.instanceType)] else { continue }
+      let (from, to) = (rows.integer(Field.bandMinimum), rows.integer(Field.bandMaximum))
+      history.bands[rows.text(Field.region), default: [:]][type] = Double(to >= 100 ? 2 * from : from + to) / 200
     }
   }
 
   private mutating func readEnvironments(_ history: inout History) throws {
+    enum Field: Int32, SelectedColumn {
+      case id, name, resourceType, allocationStrategy, minimumVcpus, maximumVcpus, scaleDownDelayMinutes,
+        instanceTypes, region, account, arn, orchestration, management
+      var sql: String {
+        switch self {
+        case .name: "n.\(name)"
+        case .resourceType, .allocationStrategy: "COALESCE(e.\(name), '')"
+        case .minimumVcpus, .scaleDownDelayMinutes: "COALESCE(e.\(name), 0)"
+        case .region, .account: "a.\(name)"
+        case .orchestration: "COALESCE(e.\(name), 'ECS')"
+        case .management: "COALESCE(e.\(name), 'MANAGED')"
+        default: "e.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT e.id, n.name, COALESCE(e.resource_type, ''), COALESCE(e.allocation_strategy, ''),
-        COALESCE(e.minimum_vcpus, 0), e.maximum_vcpus, COALESCE(e.scale_down_delay_minutes, 0), e.instance_types,
-        a.region, a.account, e.arn, COALESCE(e.orchestration, 'ECS'), COALESCE(e.management, 'MANAGED')
+      SELECT \(Field.list)
       FROM compute_environment e JOIN named_environment n ON n.id = e.id JOIN account_region a ON a.id = e.account_region
       ORDER BY n.name, e.id
       """)
     while try rows.step() {
-      let type = rows.text(2)
-      let isModelled = rows.text(11) == "ECS" && rows.text(12) == "MANAGED"
+      let type = rows.text(Field.resourceType)
+      let isModelled = rows.text(Field.orchestration) == "ECS" && rows.text(Field.management) == "MANAGED"
       guard isModelled, let kind = Environment.Kind(rawValue: type) else {
-        let words = !isModelled ? (rows.text(11) == "ECS" ? "unmanaged" : rows.text(11)) : type
-        history.unmodelled.append((rows.text(1), words.isEmpty ? "never described" : words))
+        let words =
+          !isModelled ? (rows.text(Field.orchestration) == "ECS" ? "unmanaged" : rows.text(Field.orchestration)) : type
+        history.unmodelled.append((rows.text(Field.name), words.isEmpty ? "never described" : words))
         continue
       }
       let position = history.environments.count
-      environmentPositions[rows.integer(0)] = position
-      environmentARNs[rows.text(10)] = position
+      environmentPositions[rows.integer(Field.id)] = position
+      environmentARNs[rows.text(Field.arn)] = position
       history.environments.append(
         Environment(
-          id: rows.integer(0), name: rows.text(1), kind: kind, region: rows.text(8), account: rows.text(9),
-          strategy: Strategy(rawValue: rows.text(3)) ?? (kind.isSpot ? .spotCapacityOptimized : .bestFit),
-          types: TypeNames(history.shapes).positions(listed: try names(rows.optionalText(7))),
-          minimumMilliVCPUs: rows.integer(4) * 1000,
-          maximumMilliVCPUs: rows.optionalInteger(5).map { $0 * 1000 } ?? .max,
-          scaleDownDelay: rows.integer(6) * 60_000))
+          id: rows.integer(Field.id), name: rows.text(Field.name), kind: kind, region: rows.text(Field.region),
+          account: rows.text(Field.account),
+          strategy: Strategy(rawValue: rows.text(Field.allocationStrategy))
+            ?? (kind.isSpot ? .spotCapacityOptimized : .bestFit),
+          types: TypeNames(history.shapes).positions(listed: try names(rows.optionalText(Field.instanceTypes))),
+          minimumMilliVCPUs: rows.integer(Field.minimumVcpus) * 1000,
+          maximumMilliVCPUs: rows.optionalInteger(Field.maximumVcpus).map { $0 * 1000 } ?? .max,
+          scaleDownDelay: rows.integer(Field.scaleDownDelayMinutes) * 60_000))
     }
   }
 
@@ -134,22 +146,35 @@ private struct HistoryReader {
   }
 
   private mutating func readQueues(_ history: inout History) throws {
+    enum Field: Int32, SelectedColumn {
+      case id, name, priority, environments, shareDecaySeconds, computeReservation, weights, hasPolicy
+      var sql: String {
+        switch self {
+        case .id, .environments: "q.\(name)"
+        case .name: "n.\(name)"
+        case .priority: "COALESCE(q.\(name), 1)"
+        case .hasPolicy: "p.id IS NOT NULL"
+        default: "p.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT q.id, n.name, COALESCE(q.priority, 1), q.environments, p.share_decay_seconds, p.compute_reservation, p.weights,
-        p.id IS NOT NULL
+      SELECT \(Field.list)
       FROM job_queue q JOIN named_queue n ON n.id = q.id LEFT JOIN scheduling_policy p ON p.arn = q.scheduling_policy
       ORDER BY n.name, q.id
       """)
     while try rows.step() {
-      queuePositions[rows.integer(0)] = Int32(history.queues.count)
-      let environments = try names(rows.optionalText(3)).compactMap { environmentARNs[$0] }
+      queuePositions[rows.integer(Field.id)] = Int32(history.queues.count)
+      let environments = try names(rows.optionalText(Field.environments)).compactMap { environmentARNs[$0] }
       var queue = Model.Queue(
-        id: rows.integer(0), name: rows.text(1), priority: Int(rows.integer(2)), environments: environments)
-      if rows.integer(7) == 1 {
+        id: rows.integer(Field.id), name: rows.text(Field.name), priority: Int(rows.integer(Field.priority)),
+        environments: environments)
+      if rows.integer(Field.hasPolicy) == 1 {
         queue.fairShare = FairShare(
-          decay: rows.integer(4) * 1000, reservation: Double(rows.integer(5)) / 100,
-          weights: try weights(rows.optionalText(6)))
+          decay: rows.integer(Field.shareDecaySeconds) * 1000,
+          reservation: Double(rows.integer(Field.computeReservation)) / 100,
+          weights: try weights(rows.optionalText(Field.weights)))
       }
       history.queues.append(queue)
     }
@@ -165,22 +190,25 @@ private struct HistoryReader {
   }
 
   private mutating func readLives(_ history: inout History) throws {
-    let columns = """
-      id, kind, compute_environment, instance_type, zone, started_at_ms, stopped_at_ms, open, interrupted, start_source,
-      stop_source
-      """
-    try connection.scan(columns, from: "resource WHERE kind IN ('instance', 'fargate-task')") { row in
-      guard let environment = row.optionalInteger(2).flatMap({ environmentPositions[$0] }) else { return }
-      let isTask = row.text(1) == "fargate-task"
-      guard isTask || row.optionalText(3).map({ typePositions[$0] != nil }) == true else { return }
-      lifePositions[row.integer(0)] = Int32(history.lives.count)
+    enum Field: Int32, SelectedColumn {
+      case id, kind, computeEnvironment, instanceType, zone, startedAtMs, stoppedAtMs, open, interrupted, startSource,
+        stopSource
+    }
+    try connection.scan(Field.list, from: "resource WHERE kind IN ('instance', 'fargate-task')") { row in
+      guard let environment = row.optionalInteger(Field.computeEnvironment).flatMap({ environmentPositions[$0] }) else {
+        return
+      }
+      let isTask = row.text(Field.kind) == "fargate-task"
+      guard isTask || row.optionalText(Field.instanceType).map({ typePositions[$0] != nil }) == true else { return }
+      lifePositions[row.integer(Field.id)] = Int32(history.lives.count)
       history.lives.append(
         History.Life(
-          environment: environment, type: row.optionalText(3).flatMap { typePositions[$0] } ?? -1,
-          zone: zone(row.optionalText(4), &history), started: row.integer(5), stopped: row.integer(6),
-          isOpen: row.integer(7) == 1, isReclaimed: row.integer(8) == 1,
-          knowsStart: !["registration", "first-attempt"].contains(row.text(9)),
-          knowsEnd: !["last-seen", "open"].contains(row.text(10))))
+          environment: environment, type: row.optionalText(Field.instanceType).flatMap { typePositions[$0] } ?? -1,
+          zone: zone(row.optionalText(Field.zone), &history), started: row.integer(Field.startedAtMs),
+          stopped: row.integer(Field.stoppedAtMs),
+          isOpen: row.integer(Field.open) == 1, isReclaimed: row.integer(Field.interrupted) == 1,
+          knowsStart: !["registration", "first-attempt"].contains(row.text(Field.startSource)),
+          knowsEnd: !["last-seen", "open"].contains(row.text(Field.stopSource))))
     }
   }
 
@@ -205,39 +233,56 @@ private struct HistoryReader {
     }
     let asOf = history.asOf.milliseconds
     let hasShares = history.queues.contains { $0.fairShare != nil }
-    let columns =
-      """
-      t.id, t.job, t.started_at_ms, t.stopped_at_ms, t.milli_vcpus, t.memory_mib, t.gpus, t.job_queue, t.job_definition,
-      j.created_at_ms, COALESCE(j.retry_attempts, d.retry_attempts, 1), t.kind, COALESCE(j.architecture, ''),
-      COALESCE(j.ephemeral_gib, 20),
-      (SELECT MIN(k.pull_started_at_ms) FROM task k WHERE k.task_id = t.task_id)
-      """ + (hasShares ? ", COALESCE(j.share_identifier, ''), COALESCE(j.scheduling_priority, 0)" : "")
+    enum Field: Int32, SelectedColumn {
+      case id, job, startedAtMs, stoppedAtMs, milliVcpus, memoryMib, gpus, jobQueue, jobDefinition, createdAtMs,
+        retryAttempts, kind, architecture, ephemeralGib, pullStartedAtMs, shareIdentifier, schedulingPriority
+      var sql: String {
+        switch self {
+        case .createdAtMs: "j.\(name)"
+        case .retryAttempts: "COALESCE(j.\(name), d.\(name), 1)"
+        case .architecture, .shareIdentifier: "COALESCE(j.\(name), '')"
+        case .ephemeralGib: "COALESCE(j.\(name), 20)"
+        case .schedulingPriority: "COALESCE(j.\(name), 0)"
+        case .pullStartedAtMs: "(SELECT MIN(k.\(name)) FROM task k WHERE k.task_id = t.task_id)"
+        default: "t.\(name)"
+        }
+      }
+      var isOfShares: Bool { self == .shareIdentifier || self == .schedulingPriority }
+    }
+    let columns = Field.list { hasShares || !$0.isOfShares ? $0.sql : "NULL" }
     let source = """
       attempt t JOIN job j ON j.id = t.job LEFT JOIN job_definition d ON d.id = t.job_definition
       WHERE t.started_at_ms IS NOT NULL AND t.platform IN (\([JobPlatform.ec2, .fargate].numbers)) AND t.started_at_ms < \(asOf) ORDER BY t.id
       """
     try connection.scan(columns, from: source) { row in
-      guard let queue = queuePositions[row.integer(7)] else { return }
-      guard let life = places[row.integer(0)] else {
+      guard let queue = queuePositions[row.integer(Field.jobQueue)] else { return }
+      guard let life = places[row.integer(Field.id)] else {
         history.unplaced += 1
         return
       }
-      let started = row.integer(2)
-      let stopped = row.optionalInteger(3).map { min(max($0, started), asOf) }
-      let pull = row.optionalInteger(14).flatMap { $0 <= started ? $0 : nil }
+      let started = row.integer(Field.startedAtMs)
+      let stopped = row.optionalInteger(Field.stoppedAtMs).map { min(max($0, started), asOf) }
+      let pull = row.optionalInteger(Field.pullStartedAtMs).flatMap { $0 <= started ? $0 : nil }
       history.lives[Int(life)].attempts.append(Int32(history.attempts.count))
       history.attempts.append(
         History.Attempt(
-          id: row.integer(0), job: row.integer(1), placed: pull ?? started, started: started, stopped: stopped ?? asOf,
+          id: row.integer(Field.id), job: row.integer(Field.job), placed: pull ?? started, started: started,
+          stopped: stopped ?? asOf,
           isOpen: stopped == nil || stopped == asOf, knowsPull: pull != nil,
           need: Need(
-            Resources(milliVCPUs: row.integer(4), memoryMiB: row.integer(5), gpus: row.integer(6))),
-          queue: queue, definition: Int32(clamping: row.integer(8)), created: row.integer(9),
-          retryAttempts: Int32(clamping: row.integer(10)), kind: Int8(clamping: row.integer(11)),
-          isARM: row.text(12) == "ARM64", ephemeralGiB: Int16(clamping: row.integer(13)),
-          share: hasShares ? share(row.text(15), &history) : 0,
-          priority: hasShares ? Int32(clamping: row.integer(16)) : 0,
-          isLost: lost.contains(row.integer(0)), isLostForGood: lostForGood.contains(row.integer(0)), life: life))
+            Resources(
+              milliVCPUs: row.integer(Field.milliVcpus), memoryMiB: row.integer(Field.memoryMib),
+              gpus: row.integer(Field.gpus))),
+          queue: queue, definition: Int32(clamping: row.integer(Field.jobDefinition)),
+          created: row.integer(Field.createdAtMs),
+          retryAttempts: Int32(clamping: row.integer(Field.retryAttempts)),
+          kind: Int8(clamping: row.integer(Field.kind)),
+          isARM: row.text(Field.architecture) == "ARM64",
+          ephemeralGiB: Int16(clamping: row.integer(Field.ephemeralGib)),
+          share: hasShares ? share(row.text(Field.shareIdentifier), &history) : 0,
+          priority: hasShares ? Int32(clamping: row.integer(Field.schedulingPriority)) : 0,
+          isLost: lost.contains(row.integer(Field.id)), isLostForGood: lostForGood.contains(row.integer(Field.id)),
+          life: life))
     }
     for index in history.lives.indices { history.sortAttempts(ofLife: index) }
   }
@@ -255,21 +300,32 @@ private struct HistoryReader {
   }
 
   private func readCosts(_ history: inout History) throws {
+    enum Field: Int32, SelectedColumn {
+      case day, computeEnvironment, account, purchaseOption, cost
+      var sql: String {
+        switch self {
+        case .computeEnvironment: "r.\(name)"
+        case .cost: "SUM(COALESCE(p.\(name), 0))"
+        default: "p.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT p.day, r.compute_environment, p.account, p.purchase_option, SUM(COALESCE(p.cost, 0))
+      SELECT \(Field.list)
       FROM posting p JOIN resource r ON r.id = p.resource
       WHERE r.kind IN ('instance', 'fargate-task') AND r.compute_environment IS NOT NULL
       GROUP BY 1, 2, 3, 4
       """)
     while try rows.step() {
-      guard let environment = environmentPositions[rows.integer(1)],
-        let account = Account(rawValue: Int(rows.integer(2)))
+      guard let environment = environmentPositions[rows.integer(Field.computeEnvironment)],
+        let account = Account(rawValue: Int(rows.integer(Field.account)))
       else { continue }
       history.costs.append(
         History.DayCost(
-          day: Day(number: Int32(rows.integer(0))), environment: environment, account: account,
-          option: PurchaseOption(rawValue: Int(rows.integer(3))) ?? .unknown, cost: rows.integer(4)))
+          day: Day(number: Int32(rows.integer(Field.day))), environment: environment, account: account,
+          option: PurchaseOption(rawValue: Int(rows.integer(Field.purchaseOption))) ?? .unknown,
+          cost: rows.integer(Field.cost)))
     }
   }
 }

@@ -22,16 +22,28 @@ package struct NarrowedJobs: Sendable {
     var costs: [Row] = []
     let members = try connection.prepare("SELECT id FROM job")
     while try members.step() { jobs.insert(members.integer(0)) }
+    enum Field: Int32, SelectedColumn {
+      case computeEnvironment, day, cost
+      var sql: String {
+        switch self {
+        case .computeEnvironment: "r.\(name)"
+        case .cost: "SUM(COALESCE(p.\(name), 0))"
+        default: "p.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT r.compute_environment, p.day, SUM(COALESCE(p.cost, 0))
+      SELECT \(Field.list)
       FROM posting p JOIN resource r ON r.id = p.resource
       WHERE p.attempt IS NOT NULL AND r.kind IN ('instance', 'fargate-task') AND r.compute_environment IS NOT NULL
       GROUP BY 1, 2
       """)
     while try rows.step() {
       costs.append(
-        Row(environment: rows.integer(0), day: Day(number: Int32(rows.integer(1))), cost: rows.integer(2)))
+        Row(
+          environment: rows.integer(Field.computeEnvironment), day: Day(number: Int32(rows.integer(Field.day))),
+          cost: rows.integer(Field.cost)))
     }
     (self.jobs, self.costs) = (jobs, costs)
   }

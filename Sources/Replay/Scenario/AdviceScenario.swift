@@ -15,14 +15,19 @@ package struct AdviceScenario: Sendable {
 
   /// All advice of a week, in order.
   package static func all(_ connection: Connection, week: String, _ history: History) throws -> [AdviceScenario] {
+    enum Field: Int32, SelectedColumn {
+      case position, rule, place, offered, saving
+    }
     let rows = try connection.prepare(
-      "SELECT position, rule, place, offered, saving FROM advice WHERE week = ? ORDER BY position")
+      "SELECT \(Field.list) FROM advice WHERE week = ? ORDER BY position")
     rows.bind(1, week)
     var all: [AdviceScenario] = []
     while try rows.step() {
       var advice = AdviceScenario(
-        id: Int(rows.integer(0)), week: week, rule: rows.text(1), place: rows.text(2), bound: rows.integer(4))
-      advice.yaml = AdviceRule(rawValue: advice.rule)?.yaml(advice.place, offered: rows.optionalText(3), history)
+        id: Int(rows.integer(Field.position)), week: week, rule: rows.text(Field.rule), place: rows.text(Field.place),
+        bound: rows.integer(Field.saving))
+      advice.yaml = AdviceRule(rawValue: advice.rule)?.yaml(
+        advice.place, offered: rows.optionalText(Field.offered), history)
       all.append(advice)
     }
     return all

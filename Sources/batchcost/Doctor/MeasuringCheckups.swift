@@ -62,26 +62,48 @@ struct MeasuringCheckups {
   // MARK: Tags
 
   private func queues(_ connection: Connection) throws -> [Checkup] {
+    enum Field: Int32, SelectedColumn {
+      case name, region, propagateTags, count
+      var sql: String {
+        switch self {
+        case .name: "q.\(name)"
+        case .propagateTags: "SUM(j.\(name))"
+        case .count: "COUNT(j.propagate_tags)"
+        default: "r.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT q.name, r.region, SUM(j.propagate_tags), COUNT(j.propagate_tags)
+      SELECT \(Field.list)
       FROM job j JOIN job_queue q ON q.id = j.job_queue JOIN account_region r ON r.id = q.account_region
       WHERE j.platform IN (\([JobPlatform.ec2, .fargate].numbers)) GROUP BY q.id HAVING COUNT(j.propagate_tags) > 0 ORDER BY r.region, q.name
       """)
     var checkups: [Checkup] = []
     while try rows.step() {
-      let subject = "\(rows.text(1)) \(rows.text(0))"
+      let subject = "\(rows.text(Field.region)) \(rows.text(Field.name))"
       checkups.append(
-        Self.tags(subject, of: "job", passedOn: rows.integer(2), all: rows.integer(3), without: []))
+        Self.tags(
+          subject, of: "job", passedOn: rows.integer(Field.propagateTags), all: rows.integer(Field.count), without: []))
     }
     return checkups
   }
 
   private func definitions(_ connection: Connection) throws -> [Checkup] {
     // The newest revision of each definition counts: new jobs use it.
+    enum Field: Int32, SelectedColumn {
+      case region, name, propagateTags
+      var sql: String {
+        switch self {
+        case .name: "d.\(name)"
+        case .propagateTags: "COALESCE(d.\(name), 0)"
+        default: "r.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT r.region, d.name, COALESCE(d.propagate_tags, 0) FROM job_definition d
+      SELECT \(Field.list) FROM job_definition d
       JOIN account_region r ON r.id = d.account_region
       WHERE d.described = 1 AND d.state = 'ACTIVE' AND d.revision = (
         SELECT MAX(n.revision) FROM job_definition n
@@ -90,9 +112,9 @@ struct MeasuringCheckups {
       """)
     var regions: [(region: String, all: Int64, without: [String])] = []
     while try rows.step() {
-      if regions.last?.region != rows.text(0) { regions.append((rows.text(0), 0, [])) }
+      if regions.last?.region != rows.text(Field.region) { regions.append((rows.text(Field.region), 0, [])) }
       regions[regions.count - 1].all += 1
-      if rows.integer(2) == 0 { regions[regions.count - 1].without.append(rows.text(1)) }
+      if rows.integer(Field.propagateTags) == 0 { regions[regions.count - 1].without.append(rows.text(Field.name)) }
     }
     return regions.map { region in
       Self.tags(

@@ -41,17 +41,29 @@ struct EnvironmentReader {
 
   private mutating func readEnvironments() throws {
     var spot: Set<String> = []
+    enum Field: Int32, SelectedColumn {
+      case id, name, resourceType, minimumVcpus, scaleDownDelayMinutes, arn, account, region
+      var sql: String {
+        switch self {
+        case .name: "n.\(name)"
+        case .resourceType: "COALESCE(e.\(name), '')"
+        case .minimumVcpus, .scaleDownDelayMinutes: "COALESCE(e.\(name), 0)"
+        case .account, .region: "a.\(name)"
+        default: "e.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT e.id, n.name, COALESCE(e.resource_type, ''), COALESCE(e.minimum_vcpus, 0),
-        COALESCE(e.scale_down_delay_minutes, 0), e.arn, a.account, a.region
+      SELECT \(Field.list)
       FROM compute_environment e JOIN named_environment n ON n.id = e.id JOIN account_region a ON a.id = e.account_region
       """)
     while try rows.step() {
-      environments[rows.integer(0)] = (
-        rows.text(1), rows.text(6), rows.text(7), rows.text(2), rows.integer(3), rows.integer(4)
+      environments[rows.integer(Field.id)] = (
+        rows.text(Field.name), rows.text(Field.account), rows.text(Field.region), rows.text(Field.resourceType),
+        rows.integer(Field.minimumVcpus), rows.integer(Field.scaleDownDelayMinutes)
       )
-      if rows.text(2).hasSuffix("SPOT") { spot.insert(rows.text(5)) }
+      if rows.text(Field.resourceType).hasSuffix("SPOT") { spot.insert(rows.text(Field.arn)) }
     }
     let queues = try connection.prepare(
       """
@@ -107,17 +119,32 @@ struct EnvironmentReader {
   }
 
   private mutating func readUse() throws {
+    enum Field: Int32, SelectedColumn {
+      case week, computeEnvironment, instanceType, capacityMilliVcpuMs, capacityMibMs, capacityGpuMs,
+        reservedMilliVcpuMs, reservedMibMs, reservedGpuMs
+      var sql: String {
+        switch self {
+        case .week: "k.\(name)"
+        case .capacityMilliVcpuMs, .capacityMibMs, .capacityGpuMs, .reservedMilliVcpuMs, .reservedMibMs, .reservedGpuMs:
+          "SUM(h.\(name))"
+        default: "h.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT k.week, h.compute_environment, h.instance_type, SUM(h.capacity_milli_vcpu_ms), SUM(h.capacity_mib_ms),
-        SUM(h.capacity_gpu_ms), SUM(h.reserved_milli_vcpu_ms), SUM(h.reserved_mib_ms), SUM(h.reserved_gpu_ms)
+      SELECT \(Field.list)
       FROM hourly_use h JOIN calendar k ON k.day = h.hour / 24
       GROUP BY k.week, h.compute_environment, h.instance_type
       """)
     while try rows.step() {
-      let offered = Resources(milliVCPUs: rows.integer(3), memoryMiB: rows.integer(4), gpus: rows.integer(5))
-      let reserved = Resources(milliVCPUs: rows.integer(6), memoryMiB: rows.integer(7), gpus: rows.integer(8))
-      change(rows.text(0), rows.integer(1), rows.text(2)) {
+      let offered = Resources(
+        milliVCPUs: rows.integer(Field.capacityMilliVcpuMs), memoryMiB: rows.integer(Field.capacityMibMs),
+        gpus: rows.integer(Field.capacityGpuMs))
+      let reserved = Resources(
+        milliVCPUs: rows.integer(Field.reservedMilliVcpuMs), memoryMiB: rows.integer(Field.reservedMibMs),
+        gpus: rows.integer(Field.reservedGpuMs))
+      change(rows.text(Field.week), rows.integer(Field.computeEnvironment), rows.text(Field.instanceType)) {
         $0.offered = offered
         $0.reserved = reserved
       }
@@ -125,23 +152,46 @@ struct EnvironmentReader {
   }
 
   private mutating func readInstances() throws {
+    enum Field: Int32, SelectedColumn {
+      case week, computeEnvironment, instanceType, count
+      var sql: String {
+        switch self {
+        case .week: "k.\(name)"
+        case .count: "COUNT(DISTINCT r.id)"
+        default: "r.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT k.week, r.compute_environment, r.instance_type, COUNT(DISTINCT r.id)
+      SELECT \(Field.list)
       FROM resource_day d JOIN resource r ON r.id = d.resource JOIN calendar k ON k.day = d.day
       WHERE r.kind = 'instance' AND r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL
       GROUP BY k.week, r.compute_environment, r.instance_type
       """)
     while try rows.step() {
-      let count = rows.integer(3)
-      change(rows.text(0), rows.integer(1), rows.text(2)) { $0.instances = count }
+      let count = rows.integer(Field.count)
+      change(rows.text(Field.week), rows.integer(Field.computeEnvironment), rows.text(Field.instanceType)) {
+        $0.instances = count
+      }
     }
   }
 
   private mutating func readGPUs() throws {
+    enum Field: Int32, SelectedColumn {
+      case week, computeEnvironment, instanceType, gpuMs, count
+      var sql: String {
+        switch self {
+        case .week: "k.\(name)"
+        case .gpuMs: "SUM(p.\(name))"
+        case .count: "COUNT(DISTINCT t.id)"
+        default: "r.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT k.week, r.compute_environment, r.instance_type, SUM(p.gpu_ms), COUNT(DISTINCT t.id)
+      SELECT \(Field.list)
       FROM resource r
       CROSS JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))  -- in this order: few have several GPUs
       CROSS JOIN attempt t ON t.id = p.attempt
@@ -150,8 +200,8 @@ struct EnvironmentReader {
       GROUP BY k.week, r.compute_environment, r.instance_type
       """)
     while try rows.step() {
-      let (time, attempts) = (rows.integer(3), rows.integer(4))
-      change(rows.text(0), rows.integer(1), rows.text(2)) {
+      let (time, attempts) = (rows.integer(Field.gpuMs), rows.integer(Field.count))
+      change(rows.text(Field.week), rows.integer(Field.computeEnvironment), rows.text(Field.instanceType)) {
         $0.singleGPUTime = time
         $0.singleGPUAttempts = attempts
       }
@@ -164,9 +214,20 @@ struct EnvironmentReader {
     let queueRows = try connection.prepare("SELECT id, name FROM named_queue")
     while try queueRows.step() { queues[Int32(queueRows.integer(0))] = queueRows.text(1) }
     var definitions: [Int32: (name: String, isMultiNode: Bool)] = [:]
-    let definitionRows = try connection.prepare("SELECT id, name, COALESCE(kind, '') = 'multinode' FROM job_definition")
+    enum Field: Int32, SelectedColumn {
+      case id, name, kind
+      var sql: String {
+        switch self {
+        case .kind: "COALESCE(\(name), '') = 'multinode'"
+        default: name
+        }
+      }
+    }
+    let definitionRows = try connection.prepare("SELECT \(Field.list) FROM job_definition")
     while try definitionRows.step() {
-      definitions[Int32(definitionRows.integer(0))] = (definitionRows.text(1), definitionRows.integer(2) == 1)
+      definitions[Int32(definitionRows.integer(Field.id))] = (
+        definitionRows.text(Field.name), definitionRows.integer(Field.kind) == 1
+      )
     }
     for row in work.workByWeek {
       let definition = definitions[row.definition]

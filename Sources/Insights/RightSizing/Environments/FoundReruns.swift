@@ -52,9 +52,18 @@ struct FoundReruns {
           attempt: row.attempt, day: row.day, environment: environment, queue: row.queue, cost: row.cost, spot: spot)
       }
     }
+    enum Field: Int32, SelectedColumn {
+      case attempt, day, computeEnvironment, jobQueue, cost, spotCost
+      var sql: String {
+        switch self {
+        case .computeEnvironment: "r.\(name)"
+        default: "o.\(name)"
+        }
+      }
+    }
     let kept = try connection.prepare(
       """
-      SELECT o.attempt, o.day, r.compute_environment, o.job_queue, o.cost, o.spot_cost
+      SELECT \(Field.list)
       FROM on_demand_run o CROSS JOIN resource r ON r.id = o.resource
       WHERE o.rerun = 1 AND o.spot_cost IS NOT NULL AND r.compute_environment IS NOT NULL
       """)
@@ -62,8 +71,9 @@ struct FoundReruns {
     while try kept.step() {
       rows.append(
         Row(
-          attempt: kept.integer(0), day: Day(number: Int32(kept.integer(1))), environment: kept.integer(2),
-          queue: kept.integer(3), cost: kept.integer(4), spot: kept.integer(5)))
+          attempt: kept.integer(Field.attempt), day: Day(number: Int32(kept.integer(Field.day))),
+          environment: kept.integer(Field.computeEnvironment),
+          queue: kept.integer(Field.jobQueue), cost: kept.integer(Field.cost), spot: kept.integer(Field.spotCost)))
     }
     return rows
   }

@@ -68,21 +68,10 @@ struct PriceReader {
 
   private static func shapes(_ connection: Connection) throws -> [String: PriceTable.Shape] {
     var shapes: [String: PriceTable.Shape] = [:]
-    let rows = try connection.prepare(
-      """
-      SELECT t.name, t.milli_vcpus, t.memory_mib, t.gpus, COALESCE(t.architecture, ''), t.burstable, c.memory
-      FROM instance_type t
-      LEFT JOIN (
-        SELECT instance_type, MIN(registered_memory_mib) AS memory FROM container_instance GROUP BY instance_type
-      ) c ON c.instance_type = t.name
-      WHERE t.milli_vcpus > 0
-      """)
-    while try rows.step() {
-      let capacity = Resources(milliVCPUs: rows.integer(1), memoryMiB: rows.integer(2), gpus: rows.integer(3))
-      shapes[rows.text(0)] = PriceTable.Shape(
-        capacity: capacity, architecture: rows.text(4),
-        registeredMiB: rows.optionalInteger(6) ?? PackingType.usable(capacity.memoryMiB),
-        isBurstable: rows.integer(5) == 1)
+    for type in try DescribedType.all(connection) where type.nominal.milliVCPUs > 0 {
+      shapes[type.name] = PriceTable.Shape(
+        capacity: type.nominal, architecture: type.architecture, registeredMiB: type.registeredMiB,
+        isBurstable: type.isBurstable)
     }
     return shapes
   }

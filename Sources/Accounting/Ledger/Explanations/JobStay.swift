@@ -59,10 +59,21 @@ extension JobStay {
   static func of(
     _ job: String, on instance: String, _ life: TimeSpan, _ charges: [Charge], _ connection: Connection
   ) throws -> [JobStay] {
+    enum Field: Int32, SelectedColumn {
+      case jobId, ordinal, startedAtMs, stoppedAtMs, runMs, startupMs, onDemand, cost
+      var sql: String {
+        switch self {
+        case .jobId: "j.\(name)"
+        case .runMs: "SUM(CASE WHEN a.kind = 'startup' THEN 0 ELSE p.ms END)"
+        case .startupMs: "SUM(CASE WHEN a.kind = 'startup' THEN p.ms ELSE 0 END)"
+        case .onDemand, .cost: "SUM(p.\(name))"
+        default: "t.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT j.job_id, t.ordinal, t.started_at_ms, t.stopped_at_ms, SUM(CASE WHEN a.kind = 'startup' THEN 0 ELSE p.ms END),
-        SUM(CASE WHEN a.kind = 'startup' THEN p.ms ELSE 0 END), SUM(p.on_demand), SUM(p.cost)
+      SELECT \(Field.list)
       FROM resource r JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))
       JOIN ledger_account a ON a.id = p.account JOIN attempt t ON t.id = p.attempt JOIN job j ON j.id = t.job
       WHERE r.kind = 'instance' AND r.name = ?1
@@ -73,19 +84,23 @@ extension JobStay {
     rows.bind(2, job)
     var stays: [JobStay] = []
     while try rows.step() {
-      let (running, starting) = (rows.integer(4), rows.integer(5))
-      let told = rows.optionalInteger(2) ?? (rows.optionalInteger(3) ?? life.end.milliseconds) - running
+      let (running, starting) = (rows.integer(Field.runMs), rows.integer(Field.startupMs))
+      let told =
+        rows.optionalInteger(Field.startedAtMs) ?? (rows.optionalInteger(Field.stoppedAtMs) ?? life.end.milliseconds)
+        - running
       let started = max(told, life.start.milliseconds)
       let span = TimeSpan(
         Instant(milliseconds: max(started - starting, life.start.milliseconds)),
         Instant(milliseconds: max(started, min(started + running, life.end.milliseconds))))
-      var stay = JobStay(attempt: "\(rows.text(0)) #\(rows.integer(1))", span: span)
-      let listed = rows.optionalInteger(6)
+      var stay = JobStay(attempt: "\(rows.text(Field.jobId)) #\(rows.integer(Field.ordinal))", span: span)
+      let listed = rows.optionalInteger(Field.onDemand)
       let whole = charges.reduce(0.0) { sum, charge in
         let amount = listed == nil ? charge.cost : charge.onDemand
         return sum + Double(amount?.nanodollars ?? 0) * stay.part(of: charge)
       }
-      if whole > 0, let posted = listed ?? rows.optionalInteger(7) { stay.share = min(1, Double(posted) / whole) }
+      if whole > 0, let posted = listed ?? rows.optionalInteger(Field.cost) {
+        stay.share = min(1, Double(posted) / whole)
+      }
       stays.append(stay)
     }
     return stays

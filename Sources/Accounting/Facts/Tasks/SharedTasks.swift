@@ -11,9 +11,18 @@ struct SharedTasks {
   /// - Parameter groups: attempts that name the same task.
   init(_ groups: [[Int64]], _ connection: Connection) throws {
     guard !groups.isEmpty else { return }
+    enum Field: Int32, SelectedColumn {
+      case jobId, ordinal, taskId, startedAtMs
+      var sql: String {
+        switch self {
+        case .jobId: "j.\(name)"
+        default: "t.\(name)"
+        }
+      }
+    }
     let row = try connection.prepare(
       """
-      SELECT j.job_id, t.ordinal, t.task_id, t.started_at_ms FROM attempt t JOIN job j ON j.id = t.job WHERE t.id = ?
+      SELECT \(Field.list) FROM attempt t JOIN job j ON j.id = t.job WHERE t.id = ?
       """)
     for group in groups {
       var claims: [Claim] = []
@@ -22,7 +31,8 @@ struct SharedTasks {
         guard try row.step() else { continue }
         claims.append(
           Claim(
-            attempt: attempt, job: row.text(0), ordinal: row.integer(1), task: row.text(2), started: row.integer(3)))
+            attempt: attempt, job: row.text(Field.jobId), ordinal: row.integer(Field.ordinal),
+            task: row.text(Field.taskId), started: row.integer(Field.startedAtMs)))
         row.reset()
       }
       // Independent of the order of collection.

@@ -34,9 +34,13 @@ enum DayHistory {
 
   private static func known(_ connection: Connection) throws -> [Int64: Reported] {
     var known: [Int64: Reported] = [:]
-    let rows = try connection.prepare("SELECT day, as_of_ms, cost, bills FROM reported_day ORDER BY day, as_of_ms")
+    enum Field: Int32, SelectedColumn {
+      case day, asOfMs, cost, bills
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM reported_day ORDER BY day, as_of_ms")
     while try rows.step() {
-      known[rows.integer(0)] = Reported(asOf: rows.integer(1), cost: rows.integer(2), bills: rows.integer(3))
+      known[rows.integer(Field.day)] = Reported(
+        asOf: rows.integer(Field.asOfMs), cost: rows.integer(Field.cost), bills: rows.integer(Field.bills))
     }
     return known
   }

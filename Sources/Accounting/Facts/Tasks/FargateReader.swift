@@ -28,28 +28,38 @@ struct FargateReader {
   func facts(of attempts: ContiguousArray<AttemptFacts>) throws -> [World.FargateFacts] {
     var facts: [World.FargateFacts] = []
     facts.reserveCapacity(attempts.count)
+    enum Field: Int32, SelectedColumn {
+      case taskId, jobId, ordinal, architecture, ephemeralGib
+      var sql: String {
+        switch self {
+        case .taskId, .ordinal: "a.\(name)"
+        default: "j.\(name)"
+        }
+      }
+    }
     let rows = try connection.prepare(
       """
-      SELECT a.task_id, j.job_id, a.ordinal, j.architecture, j.ephemeral_gib
+      SELECT \(Field.list)
       FROM attempt a JOIN job j ON j.id = a.job WHERE a.id = ?
       """)
     for attempt in attempts {
       rows.bind(1, attempt.id)
       guard try rows.step() else { continue }
-      let task = rows.isNull(0) ? nil : tasks.task(rows.withBytes(0, TaskKey.init))
+      let task = rows.isNull(Field.taskId) ? nil : tasks.task(rows.withBytes(Field.taskId, TaskKey.init))
       let queue = Int(attempt.jobQueue)
       let environment = task.flatMap { clusters[Int64($0.cluster)] } ?? queues[queue]
       let place = placeOfQueue[queue]
       let isSpot = task?.isSpot == true || environment?.type == .fargateSpot
       let isWindows = task.flatMap(tasks.operatingSystem)?.uppercased().hasPrefix("WINDOWS") == true
       let architecture: FargateTerms.Architecture =
-        isWindows ? .windows : rows.optionalText(3)?.uppercased() == "ARM64" ? .arm : .x86
+        isWindows ? .windows : rows.optionalText(Field.architecture)?.uppercased() == "ARM64" ? .arm : .x86
       facts.append(
         World.FargateFacts(
-          attempt: attempt, name: rows.optionalText(0) ?? "\(rows.text(1)) attempt \(rows.integer(2))",
+          attempt: attempt,
+          name: rows.optionalText(Field.taskId) ?? "\(rows.text(Field.jobId)) attempt \(rows.integer(Field.ordinal))",
           terms: FargateTerms(
             resources: attempt.reserved,
-            ephemeralGiB: max(20, Plausible.storageGiB.clamp(rows.optionalInteger(4) ?? 20)),
+            ephemeralGiB: max(20, Plausible.storageGiB.clamp(rows.optionalInteger(Field.ephemeralGib) ?? 20)),
             architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
           accountRegion: place, computeEnvironment: environment?.id, zone: task.flatMap(tasks.zone),
           knowsPull: task?.pullStarted != nil))
@@ -63,10 +73,13 @@ struct FargateReader {
   ) throws -> [Int64: EnvironmentIndex.Environment] {
     let index = try EnvironmentIndex(connection)
     var found: [Int64: EnvironmentIndex.Environment] = [:]
-    let rows = try connection.prepare("SELECT id, account_region, name FROM cluster")
+    enum Field: Int32, SelectedColumn {
+      case id, accountRegion, name
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM cluster")
     while try rows.step() {
-      if let id = index.named(byCluster: rows.text(2), accountRegion: rows.integer(1)) {
-        found[rows.integer(0)] = byID[id]
+      if let id = index.named(byCluster: rows.text(Field.name), accountRegion: rows.integer(Field.accountRegion)) {
+        found[rows.integer(Field.id)] = byID[id]
       }
     }
     return found

@@ -51,6 +51,7 @@ extension Statement {
 extension ScannedRow {
   @inlinable package func integer<Column: SelectedColumn>(_ column: Column) -> Int64 { integer(Int(column.rawValue)) }
   @inlinable package func isNull<Column: SelectedColumn>(_ column: Column) -> Bool { isNull(Int(column.rawValue)) }
+  @inlinable package func text<Column: SelectedColumn>(_ column: Column) -> String { text(Int(column.rawValue)) }
 
   @inlinable package func optionalInteger<Column: SelectedColumn>(_ column: Column) -> Int64? {
     optionalInteger(Int(column.rawValue))
