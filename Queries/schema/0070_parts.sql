@@ -5,11 +5,14 @@
 --   NULLIF(SUM(p.startup), CASE WHEN COUNT(p.startup) < COUNT(*) THEN 0 END)
 
 -- Costs of a day as in daily_cost, in parts: by the account that bears them, and by how the capacity was bought.
---   kind            attempt, startup or unused;  work is attempt and startup
---   unused          the sum of boot, packing, gap, tail, idle and reserved
---   bought_…        on_demand, spot, fargate (with Fargate Spot), sagemaker (with Managed Spot), committed (savings plans,
---                   reservations, Capacity Blocks) and unknown (no source says) add up to cost
---   out_of_memory   of attempts that ran out of it;  failed of all attempts that came to nothing
+--   account, account_name   of the ledger, which bears it
+--   kind             attempt, startup or unused
+--   attempt, startup, work   what attempts reserved while they ran, before they started, and both
+--   unused           the sum of boot, packing, gap, tail, idle and reserved
+--   bought_fargate   with Fargate Spot;  bought_sagemaker with Managed Spot
+--   bought_committed   savings plans, reservations and Capacity Blocks
+--   bought_unknown   no source says how; with the others in bought_ it adds up to cost
+--   out_of_memory    of attempts that ran out of it;  failed of all attempts that came to nothing
 CREATE VIEW daily_part AS
   SELECT d.day AS day, a.id AS account, a.name AS account_name, a.kind AS kind, d.purchase_option AS purchase_option,
     d.compute_environment AS compute_environment, d.job_queue AS job_queue, d.job_definition AS job_definition,
@@ -63,8 +66,8 @@ CREATE VIEW posting_part AS
 
 -- Attempts that came to nothing, on each day, in parts.
 --   cost            attempt and startup
---   retried         the part that was run again;  by_client as another job;  likely: told by step and time alone
---   lost            with its Spot host;  lost_kept of it up to the last checkpoint
+--   retried         the part that was run again;  by_client as another job;  likely told by step and time alone
+--   lost            with its Spot host;  lost_kept the part of it up to the last checkpoint;  lost_attempt its attempt
 CREATE VIEW failed_part AS
   SELECT f.attempt AS attempt, f.day AS day, f.job_queue AS job_queue, f.job_definition AS job_definition,
     f.job_step AS job_step, f.outcome AS outcome, f.rerun AS rerun, f.succeeded AS succeeded, f.began AS attempts,

@@ -30,7 +30,9 @@ struct InstancePrices: Sendable {
       row.bind(1, instance.name)
       while try row.step() {
         let known = systems[instance.name]
-        let (operation, platform) = (row.optionalText(SystemField.usageOperation), row.optionalText(SystemField.platformDetails))
+        let (operation, platform) = (
+          row.optionalText(SystemField.usageOperation), row.optionalText(SystemField.platformDetails)
+        )
         let system =
           operation == nil && platform == nil
           ? known?.system ?? .linux : OperatingSystem(usageOperation: operation, platformDetails: platform)
