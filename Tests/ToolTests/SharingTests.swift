@@ -8,6 +8,8 @@ import Testing
   /// The sample with names that appear in no other word.
   private static let made = Task {
     let tool = try await CollectedSample.tool()
+    let bill = try await tool.run(["reconcile", "--bill", CollectedSample.folder + "/billing"])
+    try #require(bill.status == 0, "\(bill)")
     try Store.Database(path: tool.database).write { connection in
       try connection.execute(
         """
@@ -21,6 +23,8 @@ import Testing
         DELETE FROM tag;
         UPDATE tag_set SET tags = '{"zebra-key":"zebra ✓ ' || id || '","aws:batch:job-queue":"zebra"}';
         INSERT INTO tag SELECT t.id, e.key, e.value FROM tag_set t, json_each(t.tags) e;
+        UPDATE bill SET payer = 'zebra-payer';
+        UPDATE bill_coverage SET account = 'zebra-account1';
         INSERT INTO collection_finding VALUES ('unreadable', 'warning', 'zebra/file', 'zebra', 'zebra');
         """)
       // Environments keep their ARNs, which queues refer to.
@@ -114,6 +118,10 @@ import Testing
       #expect(Self.amounts(plain) == Self.amounts(shared), "\(query)")
       #expect(plain.contains("ebra") && !shared.contains("ebra"), "\(query)")
     }
+    let explained = try await rows("reconciliation", "--all")
+    let stillExplained = try await rows("reconciliation", "--all", "--pseudonymise", "names.key")
+    #expect(explained.contains(",-44.108676889,0,Savings Plan rate,-44.108676889,0"))
+    #expect(Self.amounts(explained) == Self.amounts(stillExplained))
     // The parameter takes the real name.
     let tagged = try await rows("cost-by-tag", "--param", "tag=zebra-key")
     let shared = try await rows("cost-by-tag", "--param", "tag=zebra-key", "--pseudonymise", "names.key")

@@ -115,11 +115,15 @@ extension Pseudonyms {
       "resource": of(.resource, "resource"), "account": of(.account, "account"),
       "commitment": of(.commitment, "commitment"),
     ],
-    "reconciliation": [
-      "name":
-        "CASE WHEN EXISTS (SELECT 1 FROM main.resource r WHERE r.name = source.name) THEN \(of(.resource, "source.name")) ELSE source.name END"
-    ],
+    "bill_task": ["instance_id": of(.resource, "instance_id")],
+    "bill_difference": ["name": compared], "reconciliation": ["name": compared],
   ]
+
+  /// The name of a resource, or of what is compared as a whole, such as EBS volumes.
+  private static let compared = """
+    CASE WHEN EXISTS (SELECT 1 FROM main.resource r WHERE r.name = source.name) THEN \(of(.resource, "source.name"))
+    ELSE source.name END
+    """
 
   /// Tables that are looked up by name, and their columns: a view would replace all names for each lookup.
   private static let indexes: [String: [String]] = [
