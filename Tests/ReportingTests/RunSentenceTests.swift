@@ -91,6 +91,11 @@ import Testing
       ])),
     Case(
       "run-lede",
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. 1 attempt ran on an unknown "
+        + "host and is not in this cost.",
+      summary(["failed_usd": "0", "unplaced_attempts": "1"])),
+    Case(
+      "run-lede",
       "2 jobs, since 27 Oct 2026 07:58 UTC; 2 not over. 2 attempts are said to start after the collection: not charged yet.",
       summary([
         "jobs": "2", "steps": "1", "hosts": "0", "unfinished_jobs": "2", "stopped_at": "", "cost_usd": "",

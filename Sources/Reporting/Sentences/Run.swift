@@ -90,10 +90,14 @@ extension Sentence {
           + "hosts, by the bill.")
     }
     if try row.some("unplaced_attempts") {
-      let isAll = try row.number("unplaced_attempts") == row.number("attempts")
-      let attempts = isAll ? "Its attempts" : "\(try row.count("unplaced_attempts", "attempts"))"
-      said.append(
-        "\(attempts) ran on unknown hosts\(isAll ? ", so its steps have no cost" : " and are not in this cost").")
+      let unplaced = try row.number("unplaced_attempts")
+      if try unplaced == row.number("attempts") {
+        said.append("Its attempts ran on unknown hosts, so its steps have no cost.")
+      } else {
+        said.append(
+          "\(try row.count("unplaced_attempts", "attempts")) ran on "
+            + "\(unplaced == 1 ? "an unknown host and is" : "unknown hosts and are") not in this cost.")
+      }
     }
     if try row.some("later_attempts") {
       let isOne = try row.number("later_attempts") == 1
