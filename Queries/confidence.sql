@@ -11,6 +11,10 @@
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
+described AS (
+  -- EC2 and CloudTrail may each describe an instance.
+  SELECT DISTINCT d.instance_id AS instance_id FROM instance_description d
+),
 billed AS (
   SELECT SUM(s.billed_ms) AS billed_ms, SUM(s.unpriced_ms) AS unpriced_ms,
     COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind = 'instance' THEN r.id END) AS open_instances,
@@ -21,7 +25,7 @@ billed AS (
   FROM resource_day s
   JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   JOIN resource r ON r.id = s.resource
-  LEFT JOIN instance_description e ON e.instance_id = r.name AND r.kind = 'instance'
+  LEFT JOIN described e ON e.instance_id = r.name AND r.kind = 'instance'
 ),
 source AS (
   SELECT

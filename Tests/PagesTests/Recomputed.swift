@@ -21,12 +21,19 @@ struct Recomputed {
     var environment: Int64?
     var owner: String
     var region: String
+    /// Nil for what is no instance, and where unknown.
+    var instanceType: String?
+    var priceSource: String
   }
 
   /// What table columns must hold, by `query.column`.
   private(set) var tables: [String: [Int64?]] = [:]
   private var rows: [Row] = []
   private var unplacedDays: Set<Int64> = []
+  /// Attempts of the period on unknown hosts, and their time.
+  private(set) var unplaced: (attempts: Int64, ms: Int64) = (0, 0)
+  /// Billed time of the period without a price.
+  private(set) var unpricedMilliseconds: Int64 = 0
   let from: Int64
   let to: Int64
   let firstDay: Int64
@@ -37,8 +44,10 @@ struct Recomputed {
     let statement = try connection.prepare(
       """
       SELECT p.day, p.resource, p.account, p.purchase_option, p.cost, p.unpriced_ms, a.job_queue, a.job_definition, d.name,
-        COALESCE(-a.parent, a.job, 0), r.compute_environment, g.account, g.region
+        COALESCE(-a.parent, a.job, 0), r.compute_environment, g.account, g.region,
+        CASE WHEN r.kind = 'instance' THEN r.instance_type END, s.name
       FROM posting p JOIN resource r ON r.id = p.resource JOIN account_region g ON g.id = r.account_region
+      JOIN price_source s ON s.id = p.price_source
       LEFT JOIN attempt a ON a.id = p.attempt LEFT JOIN job_definition d ON d.id = a.job_definition
       """)
     while try statement.step() {
@@ -48,10 +57,18 @@ struct Recomputed {
           option: statement.integer(3), cost: statement.optionalInteger(4), unpriced: statement.integer(5),
           queue: statement.optionalInteger(6), definition: statement.optionalInteger(7),
           definitionName: statement.optionalText(8), submission: statement.integer(9),
-          environment: statement.optionalInteger(10), owner: statement.text(11), region: statement.text(12)))
+          environment: statement.optionalInteger(10), owner: statement.text(11), region: statement.text(12),
+          instanceType: statement.optionalText(13), priceSource: statement.text(14)))
     }
-    let unplaced = try connection.prepare("SELECT day FROM unplaced")
-    while try unplaced.step() { unplacedDays.insert(unplaced.integer(0)) }
+    let lost = try connection.prepare("SELECT day, ms FROM unplaced")
+    while try lost.step() {
+      unplacedDays.insert(lost.integer(0))
+      if (self.from..<self.to).contains(lost.integer(0)) {
+        unplaced = (unplaced.attempts + 1, unplaced.ms + lost.integer(1))
+      }
+    }
+    unpricedMilliseconds = try connection.integer(
+      "SELECT COALESCE(SUM(unpriced_ms), 0) FROM resource_day WHERE day >= \(self.from) AND day < \(self.to)")
     collectedAt = try connection.integer(
       "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")
     firstDay = (rows.map(\.day) + unplacedDays).min() ?? .max
@@ -115,6 +132,6 @@ struct Recomputed {
       if before > 0 { values["headline.change"] = .real(Double(cost - before) / Double(before)) }
     }
     if let cost, let unused, cost > 0 { values["headline.unused_share"] = .real(Double(unused) / Double(cost)) }
-    return values
+    return values.merging(evidence) { $1 }
   }
 }
