@@ -1,10 +1,10 @@
 -- The total cost of the jobs chosen by `--where`: a workflow run, an array, a job, or any others.
 -- One row, over everything collected, whatever the period.
---   kind             run, array, job, or jobs for anything else
+--   kind             run, runs, array, job, or jobs for anything else
 --   name, workflow   of the run; for an array or a job, its name and NULL;  is_about 1: the run is inferred from times
 --   job_id           of an array or a job
 --   client, user     if a workflow client names them
---   runs             workflow runs that the jobs belong to
+--   runs             workflow runs that the jobs belong to;  workflows, first_workflow, last_workflow   theirs, by name
 --   job_queue        of most jobs;  job_queues how many there are
 --   created_at, stopped_at   first job created, last ended (NULL: not over);  seconds between, up to the time of collection
 --   steps            different steps
@@ -47,6 +47,11 @@ family AS (
     SUM(CASE WHEN m.status = 'FAILED' THEN m.counted ELSE 0 END) AS failed,
     SUM(m.unfinished * m.counted) AS unfinished
   FROM member m
+),
+workflow AS (
+  SELECT COUNT(DISTINCT COALESCE(w.workflow, w.client)) AS workflows, MIN(COALESCE(w.workflow, w.client)) AS first_name,
+    MAX(COALESCE(w.workflow, w.client)) AS last_name
+  FROM workflow_run w WHERE w.id IN (SELECT m.run FROM member m WHERE m.run IS NOT NULL)
 ),
 queue AS (
   SELECT q.name AS name, COUNT(*) AS jobs
@@ -103,7 +108,8 @@ billed AS (
   JOIN billed_task b ON b.bill = t.bill AND b.task_id = t.task_id AND b.start_ms = t.start_ms
 )
 SELECT
-  CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN 'run' WHEN f.submissions = 1 AND f.parent IS NOT NULL THEN 'array'
+  CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN 'run' WHEN f.runs > 1 AND f.run_kinds = f.runs THEN 'runs'
+    WHEN f.submissions = 1 AND f.parent IS NOT NULL THEN 'array'
     WHEN f.submissions = 1 THEN 'job' ELSE 'jobs' END AS kind,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.name WHEN f.submissions = 1 THEN f.name END AS name,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN COALESCE(w.workflow, w.client) END AS workflow,
@@ -112,6 +118,9 @@ SELECT
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.client END AS client,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.user END AS user,
   f.runs AS runs,
+  o.workflows AS workflows,
+  o.first_name AS first_workflow,
+  o.last_name AS last_workflow,
   q.name AS job_queue,
   f.job_queues AS job_queues,
   f.created_at_ms AS created_at_ms,
@@ -150,6 +159,7 @@ CROSS JOIN posted g
 CROSS JOIN failure x
 CROSS JOIN billed b
 CROSS JOIN begun u
+CROSS JOIN workflow o
 LEFT JOIN queue q ON 1 = 1
 LEFT JOIN job_parent p ON p.id = f.parent
 LEFT JOIN workflow_run w ON w.id = f.run

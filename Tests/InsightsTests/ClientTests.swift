@@ -145,6 +145,25 @@ import Testing
     let found = try runs(facts)
     // The workflow is the WDL file that `miniwdl-aws-submit` names the job after.
     #expect(found.map { Array($0[1...4]) } == [[.text("x"), .text("job-1"), .integer(2), .integer(3)]])
+    // It waited for all the others: the chain that led to the end is theirs.
+    #expect(try facts.rows("run-critical-path")["job_name"] == [.text("align-0-a1-2y2nyrvd")])
+  }
+
+  /// SageMaker's packages put a time behind the names of training jobs; Batch calls the definition of all of them the same.
+  @Test func trainingJobsAreToldByTheirNames() throws {
+    var facts = try account()
+    try definition(3, "SAGEMAKER_TRAINING", facts)
+    for name in [
+      "align-20261019090000", "align-20261019090015", "resnet-50-2026-10-19-09-00-00-123", "merge", "warm-up-9a2ef80f",
+    ] {
+      try facts.job(definition: 3, name: name, on("09:00", "09:30"))
+    }
+    try facts.build()
+    #expect(
+      Set(try facts.rows("unit-costs")["step"] ?? []) == [
+        .text("align"), .text("resnet-50"), .text("merge"), .text("warm-up-*"),
+      ])
+    #expect(try runs(facts).map { Array($0[3...4]) } == [[.integer(4), .integer(5)]])
   }
 
   /// Half an hour on a Spot instance at $0.08 an hour is lost; the client submits it anew, On-Demand.

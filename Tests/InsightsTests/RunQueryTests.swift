@@ -54,6 +54,57 @@ import Testing
       try column("ran_seconds", of: "run-critical-path", story) == [.real(1800), .real(1800), .real(1800), .real(600)])
   }
 
+  /// Batch may end a job only after its client has seen the results, and submitted what follows.
+  @Test func theChainFindsAJobThatEndedAfterItsFollowerWasCreated() throws {
+    let story = try story()
+    // Fit 2 ends 62.6 s after join was created; fit 3, which ended before it, is further away.
+    try story.facts.execute(
+      """
+      UPDATE job SET stopped_at_ms = stopped_at_ms + 122600 WHERE name = 'bob-F-17-fit-2-1';
+      UPDATE attempt SET stopped_at_ms = stopped_at_ms + 122600
+        WHERE job = (SELECT id FROM job WHERE name = 'bob-F-17-fit-2-1');
+      """)
+    try story.facts.build()
+    #expect(
+      try column("job_name", of: "run-critical-path", story) == [
+        .text("bob-F-17-start-1-0"), .text("bob-F-17-fit-2-0"), .text("bob-F-17-fit-2-1"), .text("bob-F-17-join-4-0"),
+      ])
+    #expect(try column("submit_seconds", of: "run-critical-path", story)[3] == .real(0))
+    // Each from the end of the job before it: together the whole time.
+    let shares = try column("share", of: "run-critical-path", story).compactMap { $0?.number }
+    #expect(abs(shares.reduce(0, +) - 1) < 1e-12)
+  }
+
+  /// A job that had yet to start when another was created held nobody up.
+  @Test func theChainLeavesOutJobsThatHadNotStarted() throws {
+    var story = try ClientStory()
+    try story.job("bob-F-17-start-1-0", "09:00", "09:30", definition: "metaflow_x")
+    try story.job("bob-F-17-fit-2-0", "09:32", "09:33", definition: "metaflow_x")
+    try story.job("bob-F-17-fit-3-0", "09:34", "10:34", definition: "metaflow_x")
+    try story.facts.execute("UPDATE job SET created_at_ms = created_at_ms - 90000 WHERE name = 'bob-F-17-fit-3-0'")
+    try story.facts.build()
+    #expect(
+      try column("job_name", of: "run-critical-path", story) == [
+        .text("bob-F-17-start-1-0"), .text("bob-F-17-fit-3-0"),
+      ])
+  }
+
+  /// Two workflows whose runs have the same id.
+  @Test func severalRunsAreNamedByTheirWorkflows() throws {
+    var story = try ClientStory()
+    for workflow in ["etl", "report"] {
+      try story.job(
+        "align", "09:00", "09:30", tags: #"{"dag_id": "\#(workflow)", "run_id": "daily", "task_id": "align"}"#)
+    }
+    try story.facts.build()
+    let row = try story.facts.rows("run-summary")
+    let expected: KeyValuePairs<String, Cell> = [
+      "kind": .text("runs"), "name": .null, "runs": .integer(2), "workflows": .integer(2),
+      "first_workflow": .text("etl"), "last_workflow": .text("report"), "jobs": .integer(2),
+    ]
+    for (name, cell) in expected { #expect(row[0, name] == cell, "\(name)") }
+  }
+
   @Test func aRetryIsOnTheLaneOfTheFailedTry() throws {
     let story = try story()
     #expect(

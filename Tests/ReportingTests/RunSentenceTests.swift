@@ -15,7 +15,7 @@ import Testing
       "host_share_usd": "0", "unplaced_attempts": "0", "unpriced_seconds": "0", "later_attempts": "0",
       "compared_usd": "13.3",
       "on_demand_usd": "35.7", "likely_usd": "0", "collected_at": "2026-11-04T05:20:00.000Z", "bill_usd": "",
-      "bill_free_usd": "",
+      "bill_free_usd": "", "runs": "1", "workflows": "1", "first_workflow": "etl", "last_workflow": "etl",
     ]
     let names = known.map(\.key)
     let values = known.map { changes[$0.key] ?? $0.value }
@@ -45,6 +45,26 @@ import Testing
       summary(["kind": "job", "name": "align", "cost_usd": "0.014", "lost_usd": "0.001", "stopped_at": ""])),
     Case(
       "run-headline", "These 12 jobs cost $13.30; $0.37 of it was lost on Spot", summary(["kind": "jobs", "name": ""])),
+    Case(
+      "run-headline", "These two runs of etl and report cost $13.30; $0.37 of it was lost on Spot",
+      summary([
+        "kind": "runs", "name": "", "runs": "2", "workflows": "2", "first_workflow": "etl", "last_workflow": "report",
+      ])),
+    Case(
+      "run-headline", "These three runs of etl have cost $13.30 so far; $0.37 of it was lost on Spot",
+      summary([
+        "kind": "runs", "name": "", "runs": "3", "workflows": "1", "first_workflow": "etl", "last_workflow": "etl",
+        "stopped_at": "",
+      ])),
+    Case(
+      "run-headline", "These 40 runs of three workflows cost $13.30; $0.37 of it was lost on Spot",
+      summary(["kind": "runs", "name": "", "runs": "40", "workflows": "3"])),
+    Case(
+      "run-headline", "Run 43d87a97 of sarcoma cost $13.30; $0.37 of it was lost on Spot",
+      summary(["name": "43d87a97-38b0-49e1-b711-b7573b164943", "workflow": "sarcoma"])),
+    Case("run-chosen", "Chosen:", summary(["name": "43d87a97-38b0-49e1-b711-b7573b164943"])),
+    Case("run-chosen", "", summary()),
+    Case("run-chosen", "Chosen:", summary(["kind": "jobs", "name": ""])),
     Case(
       "run-headline", "What run brave_hopper of etl cost is unknown: no price is known",
       summary(["cost_usd": "", "unpriced_seconds": "60"])),

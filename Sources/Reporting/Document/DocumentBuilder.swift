@@ -26,7 +26,8 @@ struct DocumentBuilder {
     var head = try template.text(front.head, line: front.headLine).split(separator: "·").map { String($0).trimmed }
     if let narrowing = subject.narrowing {
       head.insert("Only \(narrowing.words.shownInLine)", at: 0)
-      Self.insert(narrowing, &blocks)
+      // A report about chosen jobs leaves nothing out.
+      if !front.needsChoice { Self.insert(narrowing, &blocks) }
     }
     let days = try template.text(front.days, line: front.daysLine)
     return Document(

@@ -3,7 +3,7 @@ import Domain
 /// The sentences of the report on a run, an array, a job, or any chosen jobs.
 extension Sentence {
   static let run = [
-    runHeadline, runLede, runTotal, runCost, runOnDemand, runOnDemandDetail, runHeading, runCreated, runBill,
+    runHeadline, runChosen, runLede, runTotal, runCost, runOnDemand, runOnDemandDetail, runHeading, runCreated, runBill,
     runBillDetail, runLostDetail, runFailedDetail,
     runPerJobDetail,
     runLanesTitle, runGatheredTitle, runColours, runStepsTitle, runEarlierTitle, runEarlierAbout, runPathTitle,
@@ -42,7 +42,11 @@ extension Sentence {
   }
 
   private static func areMany(_ row: FactRow) throws -> Bool {
-    try row.cell("kind").plain == "jobs" && row.number("jobs") != 1
+    switch try row.cell("kind").plain {
+    case "runs": true
+    case "jobs": try row.number("jobs") != 1
+    default: false
+    }
   }
 
   /// Cents matter up to a thousand dollars.
@@ -50,19 +54,42 @@ extension Sentence {
     abs(try row.number(column) ?? 0) < 1000 ? .usdCents : .usd
   }
 
-  /// `run brave_hopper of etl`, `a run of nf-core/sarek`, `array align`, `job align`, `these 12 jobs`.
+  private static func its(_ row: FactRow) throws -> String { try areMany(row) ? "their" : "its" }
+
+  /// `run brave_hopper of etl`, `a run of nf-core/sarek`, `these two runs of etl and report`, `array align`, `job align`,
+  /// `these 12 jobs`.
   private static func subject(_ row: FactRow) throws -> String {
     switch try row.cell("kind").plain {
     case "run":
       if try row.some("is_about") { return "a run of \(try row.name("workflow"))" }
       let (name, workflow) = (try row.name("name"), try row.name("workflow"))
       let isAlone = try name == workflow || workflow == row.name("client")
-      return isAlone ? "run \(name)" : "run \(name) of \(workflow)"
+      let plain = try row.cell("name").plain
+      let short = isUUID(plain) ? String(plain.prefix(8)) : name
+      return isAlone ? "run \(short)" : "run \(short) of \(workflow)"
+    case "runs":
+      let runs = "these \(try row.words("runs")) runs"
+      switch try row.number("workflows") ?? 0 {
+      case 1: return "\(runs) of \(try row.name("first_workflow"))"
+      case 2: return "\(runs) of \(try row.name("first_workflow")) and \(try row.name("last_workflow"))"
+      default: return "\(runs) of \(try row.words("workflows")) workflows"
+      }
     case "array": return "array \(try row.name("name"))"
     case "job": return "job \(try row.name("name"))"
     default:
       return try row.number("jobs") == 1 ? "this job" : "these \(try row.integer("jobs")) jobs"
     }
+  }
+
+  /// A headline has no room for one: its beginning stands for it.
+  private static func isUUID(_ name: String) -> Bool {
+    name.split(separator: "-").map(\.count) == [8, 4, 4, 4, 12] && name.allSatisfy { $0.isHexDigit || $0 == "-" }
+  }
+
+  /// Where the headline does not name all of what was chosen.
+  private static let runChosen = Sentence("run-chosen") { facts in
+    let row = try facts["run-summary"]
+    return try ["runs", "jobs"].contains(row.cell("kind").plain) || isUUID(row.cell("name").plain) ? "Chosen:" : ""
   }
 
   private static let runLede = Sentence("run-lede") { facts in
@@ -82,7 +109,8 @@ extension Sentence {
       said.append("Retried and failed attempts cost \(try row.text("failed_usd", as: .usdCents))\(rerun).")
     }
     if try row.counts("host_share_usd") {
-      said.append("Not included: its share of unused capacity on its hosts, \(try row.usd("host_share_usd")).")
+      let its = try its(row)
+      said.append("Not included: \(its) share of unused capacity on \(its) hosts, \(try row.usd("host_share_usd")).")
     }
     if try row.known("bill_free_usd"), try !row.known("cost_usd") {
       said.append(
@@ -92,7 +120,8 @@ extension Sentence {
     if try row.some("unplaced_attempts") {
       let unplaced = try row.number("unplaced_attempts")
       if try unplaced == row.number("attempts") {
-        said.append("Its attempts ran on unknown hosts, so its steps have no cost.")
+        let its = try its(row)
+        said.append("\(its.capitalizedFirst) attempts ran on unknown hosts, so \(its) steps have no cost.")
       } else {
         said.append(
           "\(try row.count("unplaced_attempts", "attempts")) ran on "
@@ -107,7 +136,8 @@ extension Sentence {
     }
     if try row.some("unpriced_seconds") {
       said.append(
-        "\(try row.text("unpriced_seconds", as: .duration)) of its time has no price and is not in this cost.")
+        "\(try row.text("unpriced_seconds", as: .duration)) of \(try its(row)) time has no price and is not in this cost."
+      )
     }
     if let change = try comparison(facts) { said.append(change) }
     if try row.some("is_about") {
@@ -218,7 +248,9 @@ extension Sentence {
   private static func title(of facts: Facts) throws -> String {
     let row = try facts["run-summary"]
     let length = try row.text("seconds", as: .duration)
-    return try row.known("stopped_at") ? "It took \(length)" : "It has taken \(length)"
+    let isOver = try row.known("stopped_at")
+    guard try areMany(row) else { return isOver ? "It took \(length)" : "It has taken \(length)" }
+    return isOver ? "They took \(length)" : "They have taken \(length)"
   }
 
   private static let runStepsTitle = Sentence("run-steps-title") { facts in
@@ -258,7 +290,7 @@ extension Sentence {
   /// Jobs that waited for each other; empty for several runs, where this is not known.
   private static func path(_ facts: Facts) throws -> [FactRow] {
     let rows = try facts.rows("run-critical-path")
-    return try rows.count < 2 || facts["run-summary"].cell("kind").plain == "jobs" ? [] : rows
+    return try rows.count < 2 || areMany(facts["run-summary"]) ? [] : rows
   }
 
   /// With its day if there are several days.
