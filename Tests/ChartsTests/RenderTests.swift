@@ -86,6 +86,10 @@ import Testing
     #expect(cut.hasPrefix("…") && cut.hasSuffix("CALLER"))
     #expect(measure.width(cut, style) <= 90)
     #expect(measure.ellipsized("short", style, width: 90) == "short")
+    let middle = measure.ellipsized(
+      "snakejob-align-6513270e-269e-4d37-b2a7-4de452e6b438", style, width: 90, cut: .middle)
+    #expect(middle.hasPrefix("snakejob-") && middle.hasSuffix("438"))
+    #expect(measure.width(middle, style) <= 90)
   }
 
   @Test("A right-to-left run keeps its place among the others")

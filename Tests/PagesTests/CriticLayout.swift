@@ -11,7 +11,7 @@ extension Critic {
       let (scene, texts) = page
       let place = "page \(index + 1)"
       return leaks(texts, place) + outside(texts, scene, place) + overlaps(texts, place) + ticks(texts, place)
-        + names(texts, place)
+        + names(texts, place) + breaks(texts, place)
     }
   }
 
@@ -32,6 +32,19 @@ extension Critic {
   private func leaks(_ texts: [PageText], _ place: String) -> [Fault] {
     texts.filter { ["null", "NaN", "undefined", "Infinity", "true", "false"].contains($0.string) }
       .map { fault(.leak, place, $0.string) }
+  }
+
+  /// Names and types stay whole where a line ends: not `eu-` and below it `west-1`.
+  private func breaks(_ texts: [PageText], _ place: String) -> [Fault] {
+    texts.compactMap { text in
+      guard let end = text.string.split(separator: " ").last, end.count > 1, end.hasSuffix("-"),
+        let below = texts.first(where: {
+          abs($0.left - text.left) < 1 && $0.style.size == text.style.size && $0.top > text.top
+            && $0.top - text.top < 2 * text.style.size
+        }), let start = below.string.split(separator: " ").first, end.count + start.count < 25
+      else { return nil }
+      return fault(.cut, place, "\"\(end)\" and below it \"\(start)\"")
+    }
   }
 
   private func outside(_ texts: [PageText], _ scene: Scene, _ place: String) -> [Fault] {

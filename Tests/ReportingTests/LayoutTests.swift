@@ -107,7 +107,7 @@ import Testing
     let long = String(repeating: "LONGNAME_", count: 40)
     let table = TableModel(
       columns: [
-        TableColumn(name: "a", label: "A", kind: .text, alignment: .left, keepsEnd: true),
+        TableColumn(name: "a", label: "A", kind: .text, alignment: .left, cut: .start),
         TableColumn(name: "b", label: "B", kind: .number, alignment: .right),
       ],
       rows: [TableRow(style: .plain, cells: [TableCell(text: long + "END"), TableCell(text: "1")])])

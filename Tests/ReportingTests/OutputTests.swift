@@ -78,6 +78,20 @@ import Testing
     #expect(html.contains("<a class=\"skip\" href=\"#content\">"))
   }
 
+  @Test func namesStayWholeAtTheEndOfALine() {
+    #expect(HTMLWords.text("in eu-west-1 <b>") == "in <span class=\"w\">eu-west-1</span> &lt;b&gt;")
+    #expect(HTMLWords.text("m5.xlarge  q_1w") == "m5.xlarge  q_1w")
+    // A long name breaks at its joints, and its ellipsis stays with it.
+    #expect(
+      HTMLWords.text("…DEEPVARIANT_RUNDEEPVARIANT_x")
+        == "<span class=\"w\">…DEEPVARIANT_</span><wbr>RUNDEEPVARIANT_<wbr>x")
+    #expect(
+      HTMLWords.text("nf-core/sarek@2026-10-24T11:11")
+        == "<span class=\"w\">nf-core/</span><wbr>sarek@<wbr><span class=\"w\">2026-10-24T11:</span><wbr>11")
+    #expect(
+      HTMLWords.text("9a2ef80f-58ee-4571-b499-8d7c4093f6de").components(separatedBy: "<wbr>").count == 5)
+  }
+
   @Test func jsonIsReadBack() throws {
     let data = Data(try #require(render(.json).first).bytes)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

@@ -57,7 +57,7 @@ import Testing
     #expect(short.columns.map(\.label) == ["Step or definition", "Cause", "Jobs ended", "Cost", "Lost", "Held share"])
     #expect(short.rows[0].cells.map(\.text) == ["a", "Host lost", "3", "$1.50", "unknown", "25%"])
     #expect(short.columns.map(\.alignment) == [.left, .left, .right, .left, .right, .right])
-    #expect(short.columns.map(\.keepsEnd) == [true, false, false, false, false, false])
+    #expect(short.columns.map(\.cut) == [.start, .end, .end, .end, .end, .end])
     let long = try table(
       """
       columns:

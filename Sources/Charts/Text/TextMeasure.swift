@@ -48,9 +48,10 @@ package final class TextMeasure {
     return found
   }
 
-  package enum Cut: Sendable { case start, end }
+  package enum Cut: Sendable { case start, middle, end }
 
-  /// The text, cut to a width with "…" at its end ("nf-core…") or at its start ("…HAPLOTYPECALLER").
+  /// The text, cut to a width with "…" at its end ("nf-core…") at its start
+  /// ("…HAPLOTYPECALLER") or in its middle ("snakejob-align-…c9b1").
   package func ellipsized(_ string: String, _ style: TextStyle, width: Double, cut: Cut = .end) -> String {
     if self.width(string, style) <= width { return string }
     let characters = Array(string)
@@ -66,6 +67,7 @@ package final class TextMeasure {
   private static func cut(_ characters: [Character], keeping count: Int, _ cut: Cut) -> String {
     switch cut {
     case .start: return "…" + String(characters.suffix(count))
+    case .middle: return String(characters.prefix(count - count / 3)) + "…" + String(characters.suffix(count / 3))
     case .end:
       var kept = characters.prefix(count)
       while kept.last == " " { kept.removeLast() }

@@ -73,6 +73,14 @@ final class Typesetter {
     }
   }
 
+  /// No line breaks inside a range of bytes.
+  func keepTogether(from start: UInt32, to end: UInt32, in list: OpaquePointer?) {
+    guard let attribute = pango_attr_allow_breaks_new(0) else { return }
+    attribute.pointee.start_index = start
+    attribute.pointee.end_index = end
+    pango_attr_list_insert(list, attribute)
+  }
+
   private func list(_ face: Face) -> OpaquePointer? {
     if let known = attributes[face] { return known }
     guard let list = pango_attr_list_new() else { return nil }

@@ -38,8 +38,8 @@ package struct TextLine: Equatable, Sendable {
 }
 
 extension TextMeasure {
-  /// Breaks a paragraph of runs into lines no wider than `width`, where Unicode's rules allow; a word that is wider
-  /// than a line breaks inside. A newline in a run starts a new line.
+  /// Breaks a paragraph of runs into lines no wider than `width`, between words: names such as `eu-west-1` stay whole. A
+  /// word that is wider than a line breaks inside, where Unicode's rules allow. A newline in a run starts a new line.
   package func wrap(_ runs: [TextRun], width: Double) -> [TextLine] {
     let runs = runs.filter { !$0.string.isEmpty }
     if runs.isEmpty { return [] }
@@ -52,6 +52,10 @@ extension TextMeasure {
       bytes.append(contentsOf: run.string.utf8)
       ranges.append(start..<bytes.count)
       typesetter.insert(Face(run.style), from: UInt32(start), to: UInt32(bytes.count), into: attributes)
+      for word in names(in: run, narrowerThan: width) {
+        typesetter.keepTogether(
+          from: UInt32(start + word.lowerBound), to: UInt32(start + word.upperBound), in: attributes)
+      }
     }
     let layout = typesetter.layout
     pango_layout_set_single_paragraph_mode(layout, 0)
@@ -64,6 +68,19 @@ extension TextMeasure {
     }
     return (0..<pango_layout_get_line_count(layout)).compactMap { index in
       pango_layout_get_line_readonly(layout, index).map { line($0, of: runs, at: ranges, in: bytes) }
+    }
+  }
+
+  /// Words with hyphens and the like, which Unicode's rules would break, if they fit on a line; as ranges of bytes.
+  private func names(in run: TextRun, narrowerThan width: Double) -> [Range<Int>] {
+    let joints = "-/…".utf8
+    guard run.string.utf8.contains(where: joints.contains) else { return [] }
+    return run.string.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.compactMap { word in
+      guard word.contains(where: joints.contains), self.width(String(Substring(word)), run.style) <= width else {
+        return nil
+      }
+      let start = run.string.utf8.distance(from: run.string.utf8.startIndex, to: word.startIndex)
+      return start..<start + word.count
     }
   }
 

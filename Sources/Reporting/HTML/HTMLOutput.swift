@@ -10,7 +10,7 @@ struct HTMLOutput {
     try writer.blocks(document.blocks)
     let title = escapedForHTML("\(document.title), \(document.period)")
     let links = Self.sections(document.blocks).map {
-      "<a href=\"#\($0.anchor)\">\(escapedForHTML($0.title))</a>"
+      "<a href=\"#\($0.anchor)\">\(HTMLWords.text($0.title))</a>"
     }.joined()
     return """
       <!doctype html>
@@ -29,11 +29,11 @@ struct HTMLOutput {
       <body>
       <a class="skip" href="#content">Skip to the report</a>
       <header><p><b>\(escapedForHTML(document.title))</b> <span>\(escapedForHTML(document.period))</span></p>\
-      <p>\(escapedForHTML(document.head))</p></header>
+      <p>\(HTMLWords.text(document.head))</p></header>
       <nav aria-label="Sections">\(links)</nav>
       <main id="content">
       \(writer.text)</main>
-      <footer><p>\(escapedForHTML(document.foot))</p></footer>
+      <footer><p>\(HTMLWords.text(document.foot))</p></footer>
       <script>
       \(HTMLStyle.script)</script>
       </body>

@@ -21,6 +21,7 @@ enum HTMLStyle {
     .skip,.hidden{position:absolute;left:-9999px}
     .skip:focus{left:8px;top:8px;background:var(--paper);padding:4px 8px}
     :focus-visible{outline:2px solid var(--on-demand);outline-offset:2px}
+    h1,h2,h3,p{overflow-wrap:break-word}.w{white-space:nowrap}
     h1,h2,h3{color:var(--ink);font-weight:600;margin:0;text-wrap:pretty}
     h1{font-size:clamp(24px,5vw,33px);line-height:1.22;letter-spacing:-.018em;margin-top:14px}
     h2{font-size:24px;line-height:1.3;letter-spacing:-.01em;margin-top:56px}
@@ -65,7 +66,7 @@ enum HTMLStyle {
     .r{text-align:right}.strong{font-weight:600}.muted>th{color:var(--ink-3)}
     .group th{font-weight:600;padding-top:14px}
     .big{font-size:17px;font-weight:600}
-    .wrap{white-space:normal;vertical-align:top}
+    .wrap{white-space:normal;vertical-align:top}.long{white-space:normal;min-width:12em}
     .wrap small{display:block;font-size:13.5px;font-weight:400;color:var(--ink-2);min-width:11em}
     .wrap.r small{color:var(--ink-3);min-width:8em}
     tr:has(.wrap)>*{vertical-align:top}
@@ -97,13 +98,13 @@ enum HTMLStyle {
     .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:2.6em;margin-right:4px}h2{font-size:21px}
     table{font-size:13.5px}th,td{padding-right:9px}
     thead th{white-space:normal}tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}
-    tbody .rank{min-width:0}
+    tbody .rank{min-width:0}tbody .long{min-width:11em}.stack{min-width:6em}tbody .wrap:not(.r){min-width:11em}.wrap.r small{min-width:6em}
     .keep{position:sticky;right:0;background:var(--paper);padding-left:9px}
     .keep::before{content:"";position:absolute;inset:0 auto 0 -12px;width:12px;\
     background:linear-gradient(270deg,var(--rule),transparent)}
-    @supports (animation-timeline:scroll(inline)){
-    .keep::before{opacity:0;animation:more linear;animation-timeline:scroll(inline)}
-    @keyframes more{from,99%{opacity:1}to{opacity:0}}}}
+    @supports (container-type:scroll-state){
+    .keep{container-type:scroll-state}.keep::before{opacity:0}
+    @container scroll-state(stuck:right){.keep::before{opacity:1}}}}
     @media print{
     :root{\(SVGRenderer.properties(.light))}
     html{font-size:11px}nav,details,.skip{display:none}figure,aside,tr{break-inside:avoid}h2,h3{break-after:avoid}

@@ -26,16 +26,16 @@ struct HTMLTable {
   private func head(_ column: TableColumn, sortable: Bool) -> String {
     let classes = [column.alignment == .right ? "r" : nil, column == kept ? "keep" : nil].compactMap(\.self)
     let side = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
-    let label = escapedForHTML(column.label)
+    let label = HTMLWords.text(column.label)
     guard sortable, !label.isEmpty, ![.spark, .stack].contains(column.kind) else {
       return "<th\(side) scope=\"col\">\(label)</th>"
     }
     return "<th\(side) scope=\"col\"><button type=\"button\">\(label)</button></th>"
   }
 
-  /// The column that stays visible when a phone shows only some: the last number in bold, in a table with many columns.
+  /// The column that stays visible when a phone shows only some: the last number in bold, in a table with more than three columns.
   private var kept: TableColumn? {
-    guard table.columns.count > 5, let row = table.rows.first(where: { $0.style == .plain }) else { return nil }
+    guard table.columns.count > 3, let row = table.rows.first(where: { $0.style == .plain }) else { return nil }
     return table.columns.indices.last {
       table.columns[$0].kind == .number && row.cells[$0].isStrong
     }.map { table.columns[$0] }
@@ -45,7 +45,7 @@ struct HTMLTable {
     switch row.style {
     case .group:
       return
-        "<tr class=\"group\"><th colspan=\"\(table.columns.count)\">\(escapedForHTML(row.cells[0].text))</th></tr>\n"
+        "<tr class=\"group\"><th colspan=\"\(table.columns.count)\">\(HTMLWords.text(row.cells[0].text))</th></tr>\n"
     case .plain, .muted, .total:
       let name = row.style == .muted ? " class=\"muted\"" : row.style == .total ? " class=\"total\"" : ""
       let cells = table.columns.indices.map { cell(row.cells[$0], $0, isName: $0 == 0) }.joined()
@@ -62,20 +62,21 @@ struct HTMLTable {
     if cell.isBig { classes.append("big") }
     if column.kind == .rank { classes.append("rank") }
     if column.wraps || cell.below != nil { classes.append("wrap") }
+    if column.kind == .text, HTMLWords.hasLongWord(cell.text) { classes.append("long") }
     if let token = cell.token { classes.append(token.rawValue) }
     var attributes = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
     if let number = cell.value.number { attributes += " data-v=\"\(number)\"" }
-    let inner = content(cell, index) + (cell.below.map { "<small>\(escapedForHTML($0))</small>" } ?? "")
+    let inner = content(cell, index) + (cell.below.map { "<small>\(HTMLWords.text($0))</small>" } ?? "")
     let isHead = isName && column.kind == .text
     return "<\(isHead ? "th scope=\"row\"" : "td")\(attributes)>\(inner)</\(isHead ? "th" : "td")>"
   }
 
   private func content(_ cell: TableCell, _ index: Int) -> String {
-    let text = escapedForHTML(cell.text)
+    let text = HTMLWords.text(cell.text)
     let bars = HTMLBars(table: table)
     switch cell.content {
     case .text:
-      return table.columns[index].keepsEnd ? "<bdi>\(text)</bdi>" : cell.text.isEmpty ? "" : "<bdi>\(text)</bdi>"
+      return cell.text.isEmpty ? "" : "<bdi>\(text)</bdi>"
     case .bar(let value, let token, let isHollow):
       return bars.bar(value, token, isHollow: isHollow) + "<span>\(text)</span>"
     case .stack(let parts, _): return bars.stack(parts, text: text)

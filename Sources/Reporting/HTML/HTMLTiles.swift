@@ -11,8 +11,8 @@ enum HTMLTiles {
       change = "<b class=\"\(moved.token.rawValue)\">\(mark)\(escapedForHTML(moved.text))</b> "
     }
     return """
-      <div><p>\(escapedForHTML(tile.name))\(trend(tile.trend))</p><p class="number">\(escapedForHTML(tile.number))</p>\
-      <p>\(change)\(escapedForHTML(tile.detail))</p></div>
+      <div><p>\(HTMLWords.text(tile.name))\(trend(tile.trend))</p><p class="number">\(escapedForHTML(tile.number))</p>\
+      <p>\(change)\(HTMLWords.text(tile.detail))</p></div>
 
       """
   }

@@ -62,7 +62,7 @@ struct HTMLWriter {
     if !figure.title.isEmpty { text += "<h3 id=\"\(figure.anchor)\">\(inline(figure.title))</h3>\n" }
     if !figure.subtitle.isEmpty { text += "<p class=\"sub\">\(inline(figure.subtitle))</p>\n" }
     switch figure.body {
-    case .empty(let words): text += "<p class=\"caption\">\(escapedForHTML(words))</p>\n"
+    case .empty(let words): text += "<p class=\"caption\">\(HTMLWords.text(words))</p>\n"
     case .tiles(let tiles): text += HTMLTiles.text(tiles)
     case .table(let table): text += HTMLTable(table: table, title: title).text
     case .chart(let chart) where isMail: text += try picture(chart, figure, width: 499, name: "mail")
@@ -96,7 +96,7 @@ struct HTMLWriter {
   private func inline(_ inlines: [Inline]) -> String {
     inlines.map { inline in
       switch inline {
-      case .text(let text): escapedForHTML(text)
+      case .text(let text): HTMLWords.text(text)
       case .strong(let inner): "<strong>\(self.inline(inner))</strong>"
       case .emphasis(let inner): "<em>\(self.inline(inner))</em>"
       case .code(let text): "<code>\(escapedForHTML(text))</code>"

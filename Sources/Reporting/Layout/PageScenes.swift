@@ -44,9 +44,7 @@ struct RunningLines {
       .text(Text(document.title, x: left, y: frame.headBaseline, style: title)),
       .text(Text(document.period, x: period, y: frame.headBaseline, style: quiet)),
       .text(
-        Text(
-          measure.ellipsized(document.head, quiet, width: headRoom), x: right, y: frame.headBaseline, style: quiet,
-          anchor: .end)),
+        Text(head(quiet, width: headRoom), x: right, y: frame.headBaseline, style: quiet, anchor: .end)),
       typeset.line(left, frame.headRule, right, frame.headRule, .rule, 0.8),
       typeset.line(left, frame.footRule, right, frame.footRule, .grid, 0.8),
       .text(
@@ -54,5 +52,17 @@ struct RunningLines {
           measure.ellipsized(document.foot, quiet, width: footRoom), x: left, y: frame.footBaseline, style: quiet)),
       .text(Text(number, x: right, y: frame.footBaseline, style: quiet, anchor: .end)),
     ])
+  }
+
+  /// Where space is short, the jobs that were chosen are cut before account and region.
+  private func head(_ style: TextStyle, width: Double) -> String {
+    let measure = typeset.measure
+    var head = document.head
+    if let words = document.subject.narrowing?.words.shownInLine, head.hasPrefix("Only \(words)") {
+      let rest = head.dropFirst("Only \(words)".count)
+      let room = max(width / 3, width - measure.width(String(rest), style))
+      head = measure.ellipsized("Only \(words)", style, width: room) + rest
+    }
+    return measure.ellipsized(head, style, width: width)
   }
 }

@@ -56,9 +56,8 @@ struct TableCellLayout {
     case .stack:
       return [.text(Text(cell.text, x: place.x + 6, y: first - 0.3, style: theme.style(.body)))]
     case .text, .number, .rank:
-      let cut: TextMeasure.Cut = table.columns[column].keepsEnd ? .start : .end
       let room = row.style == .total ? place.width + 60 : place.width + 0.5
-      let text = typeset.measure.ellipsized(cell.text, style, width: room, cut: cut)
+      let text = typeset.measure.ellipsized(cell.text, style, width: room, cut: table.columns[column].cut)
       switch table.columns[column].alignment {
       case .left: return [.text(Text(text + " ", x: place.x, y: first, style: style))]
       case .right: return [.text(Text(text, x: place.x + place.width, y: first, style: style, anchor: .end))]

@@ -20,8 +20,8 @@ struct MailOutput {
       </head>
       <body>
       <header><p><b>\(escapedForHTML(document.title))</b> <span>\(escapedForHTML(document.period))</span></p>\
-      <p>\(escapedForHTML(document.head))</p></header>
-      \(writer.text)<footer><p>\(escapedForHTML(document.foot))</p></footer>
+      <p>\(HTMLWords.text(document.head))</p></header>
+      \(writer.text)<footer><p>\(HTMLWords.text(document.foot))</p></footer>
       </body>
       </html>
 

@@ -39,10 +39,11 @@ extension ColumnSpec {
       highlight[value] = try Self.token(name, reader, "highlight")
     }
     switch try reader.string("cut") {
-    case nil: keepsEnd = known.keepsEnd
-    case "end": keepsEnd = false
-    case "start": keepsEnd = true
-    default: throw reader.error("cut", "must be start or end")
+    case nil: cut = known.cut
+    case "end": cut = .end
+    case "middle": cut = .middle
+    case "start": cut = .start
+    default: throw reader.error("cut", "must be start, middle or end")
     }
     switch try reader.string("total") {
     case nil, "none": total = .none

@@ -1,3 +1,5 @@
+import Charts
+
 /// The defaults for columns of the named queries, so that a name looks the same in all reports: `columns: [step,
 /// attempts, cost_usd]`.
 struct KnownColumn {
@@ -5,8 +7,8 @@ struct KnownColumn {
   var format: NumberFormat?
   /// Words for its codes.
   var labels: [String: String] = [:]
-  /// Whether a long text loses its beginning.
-  var keepsEnd = false
+  /// What a long text loses.
+  var cut = TextMeasure.Cut.end
 
   init(_ label: String? = nil, _ format: Format? = nil, signed: Bool = false) {
     self.label = label
@@ -36,7 +38,7 @@ struct KnownColumn {
       "unused_share": KnownColumn("Unused", .percent),
     ]
     var step = KnownColumn("Step or definition")
-    step.keepsEnd = true
+    step.cut = .start
     all["step"] = step
     var cause = KnownColumn("Cause")
     cause.labels = [

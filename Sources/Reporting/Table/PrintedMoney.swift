@@ -123,8 +123,11 @@ struct PrintedMoney {
     let columns = fields.compactMap { rows.columns.firstIndex(of: $0) }
     let amounts = rows.rows.flatMap { row in
       columns.compactMap { index -> UInt64? in
-        guard case .money(let money) = row.cells[index], money != .zero else { return nil }
-        return money.nanodollars.magnitude
+        switch row.cells[index] {
+        case .money(let money) where money != .zero: return money.nanodollars.magnitude
+        case .real(let dollars) where dollars != 0 && abs(dollars) < 1e9: return UInt64(abs(dollars) * 1e9)
+        default: return nil
+        }
       }
     }
     guard let least = amounts.min(), let most = amounts.max(), most < 10_000_000_000 else { return 2 }

@@ -32,8 +32,8 @@ package struct TableColumn: Equatable, Sendable {
   package var wraps: Bool = false
   /// Its share of the leftover space; 0: as wide as its content.
   package var weight: Double = 0
-  /// Whether long names lose their beginning, because they differ at the end.
-  package var keepsEnd: Bool = false
+  /// What long names lose: their beginning, if they differ at the end.
+  package var cut = TextMeasure.Cut.end
 }
 
 package struct TableRow: Equatable, Sendable {

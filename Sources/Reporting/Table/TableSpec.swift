@@ -124,7 +124,7 @@ struct ColumnSpec: Equatable {
   var isStrong: Bool
   var isBig: Bool
   var wraps: Bool
-  var keepsEnd: Bool
+  var cut: TextMeasure.Cut
   var weight: Double
   /// Words or `{{values}}` under the text, or a column's name after `=`.
   var below: String?
