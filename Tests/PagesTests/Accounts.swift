@@ -129,7 +129,10 @@ struct PagesAccount {
       week: Day(year: 2026, month: 10, day: 26))
   }
 
-  static func sample() throws -> PagesAccount {
+  /// Collected once: it is the largest.
+  static func sample() throws -> PagesAccount { try collectedSample.get() }
+
+  private static let collectedSample = Result {
     try PagesAccount(
       folder: tests.appendingPathComponent("../Sources/batchcost/Resources/fortnight").standardized,
       asOf: Fortnight.collectedAt, week: nil)

@@ -263,7 +263,13 @@ struct Critic {
     guard document.name == "weekly", recomputed.ran, recomputed.cost != nil else { return [] }
     let compared = document.headline.firstMatch(of: /, (up|down) |as much as|after nothing/) != nil
     let should = recomputed.compares && recomputed.previousCost != nil
-    return compared == should ? [] : [fault(.comparison, "headline", document.headline)]
+    var faults = compared == should ? [] : [fault(.comparison, "headline", document.headline)]
+    if let before = recomputed.previousCost, let cost = recomputed.cost,
+      document.headline.contains(cost > before ? ", down " : ", up ")
+    {
+      faults.append(fault(.comparison, "headline", document.headline))
+    }
+    return faults
   }
 
   // MARK: Figures

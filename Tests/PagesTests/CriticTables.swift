@@ -10,7 +10,7 @@ extension Critic {
       guard case .table(let table) = figure.body else { return [] }
       return alike(table, title) + ways(table, figure) + totals(table, title) + values(table, figure)
         + unknowns(table, title)
-        + claims(table, figure)
+        + claims(table, figure) + failures(table, figure)
     }
   }
 
@@ -131,5 +131,19 @@ extension Critic {
     return Set(names).filter { title.hasPrefix($0 + " ") }.compactMap { name in
       cells.contains { $0.contains(name) } ? nil : fault(.claim, title, "\(name) is not in the table")
     }
+  }
+
+  /// As many of the most expensive jobs failed as the title says.
+  private func failures(_ table: TableModel, _ figure: Figure) -> [Fault] {
+    let title = figure.title.plain
+    guard figure.id == "job-cost", title.hasSuffix("failed"),
+      let column = table.columns.firstIndex(where: { $0.name == "status" })
+    else { return [] }
+    let failed = table.rows.count { $0.cells[column].value == .text("FAILED") }
+    let words =
+      failed == 0
+      ? ["None", "Neither"]
+      : failed == table.rows.count ? ["All", "Both", "The only"] : [wordsOfNumber(Double(failed)).capitalizedFirst]
+    return words.contains { title.hasPrefix($0 + " ") } ? [] : [fault(.claim, title, "\(failed) failed")]
   }
 }

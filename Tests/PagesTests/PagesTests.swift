@@ -1,4 +1,6 @@
+import Charts
 import Foundation
+import ReportSamples
 import TestSupport
 import Testing
 
@@ -54,6 +56,29 @@ import Testing
   @Test func aSeedIsAnAccount() {
     #expect(AccountGenerator.account(7).facts == AccountGenerator.account(7).facts)
     #expect(AccountGenerator.account(7).facts != AccountGenerator.account(8).facts)
+  }
+
+  @Test func savingsStayVisibleOnAPhone() throws {
+    let account = try PagesAccount.sample()
+    let files = try account.renderer.render(account.document("right-sizing"), as: .html)
+    let html = String(decoding: files[0].bytes, as: UTF8.self)
+    for name in ["At most", "Saves"] {
+      #expect(html.contains("<th class=\"r keep\" scope=\"col\"><button type=\"button\">\(name)</button></th>"))
+    }
+  }
+
+  @Test func whatWasChosenIsCutBeforeAccountAndRegion() throws {
+    let account = try PagesAccount.zoo("tiny")
+    let id = "43d87a97-38b0-49e1-b711-b7573b164943"
+    var subject = try account.subject
+    subject.narrowing = .init(words: "run=\(id),\(id)", note: "Only these", leavesUnusedOut: true)
+    let renderer = ReportRenderer(source: StoreSource(database: account.database), subject: subject)
+    let document = try renderer.document(
+      Report(file: "Reports/weekly.md", name: "weekly", text: PagesAccount.text("weekly")))
+    let pages = try PageScenes(document, charts: .vegaLite).pages
+    let texts = PageReader(measure: TextMeasure()).texts(pages[0]).map(\.string)
+    let head = texts.first { $0.hasPrefix("Only run=43d8") }
+    #expect(head?.hasSuffix("… · Account 222233334444 · eu-central-1") == true)
   }
 
   /// An account with three jobs fits on one or two pages, not eight mostly blank ones.

@@ -79,7 +79,7 @@ import Testing
       row(.gpuSize, ["instance_types": "p3.16xlarge", "attempts": "1", "gpu_share": "0.4", "saving_usd": "375"]),
       [
         "Keep one-GPU jobs off instances with several GPUs in batch",
-        "1 one-GPU attempt ran on p3.16xlarge, where 40% of the GPUs were reserved. At 80%, that is $375 less.",
+        "1 attempt with one GPU ran on p3.16xlarge, where 40% of the GPUs were reserved. At 80%, that is $375 less.",
         "p3.16xlarge; 1 attempt with one GPU", "Offer types with one GPU; give jobs with several a queue of their own",
         "at 80% of GPUs reserved", "one-GPU types may be scarcer",
       ])

@@ -22,8 +22,8 @@ import Testing
     Case(
       "sizing-back-test-title", "Advice from the earlier half, tested on the later",
       ["right-sizing-back-test": "net_usd|cost_usd\n0|0"]),
-    Case("sizing-headline", "Fix the instances first: $59 a week.", ["right-sizing-totals": sizing("59", "")]),
-    Case("sizing-headline", "Smaller job sizes: $12 in this period.", ["right-sizing-totals": sizing("", "12")]),
+    Case("sizing-headline", "Fix the instances first: $59 a week", ["right-sizing-totals": sizing("59", "")]),
+    Case("sizing-headline", "Smaller job sizes: $12 in this period", ["right-sizing-totals": sizing("", "12")]),
     Case(
       "sizing-headline", "Nothing ran, so there is nothing to size",
       ["right-sizing-totals": sizing("", "", attempts: "0")]),

@@ -49,29 +49,29 @@ import Testing
   }
 
   static let headlines: [Case] = [
-    Case("weekly-headline", "AWS Batch cost $100.", ["headline": headline()]),
-    Case("weekly-headline", "AWS Batch cost $100 so far.", ["headline": headline(complete: 0)]),
+    Case("weekly-headline", "AWS Batch cost $100", ["headline": headline()]),
+    Case("weekly-headline", "AWS Batch cost $100 so far", ["headline": headline(complete: 0)]),
     Case(
-      "weekly-headline", "AWS Batch cost $100, as much as the week before.",
+      "weekly-headline", "AWS Batch cost $100, as much as the week before",
       ["headline": headline(previous: "100", change: "0")]),
     Case(
-      "weekly-headline", "AWS Batch cost $100, as much as the week before.",
+      "weekly-headline", "AWS Batch cost $100, as much as the week before",
       ["headline": headline(previous: "100.4", change: "-0.004")]),
-    Case("weekly-headline", "AWS Batch cost $100, up 25%.", ["headline": headline(previous: "80", change: "0.25")]),
-    Case("weekly-headline", "AWS Batch cost $100, down 20%.", ["headline": headline(previous: "125", change: "-0.2")]),
+    Case("weekly-headline", "AWS Batch cost $100, up 25%", ["headline": headline(previous: "80", change: "0.25")]),
+    Case("weekly-headline", "AWS Batch cost $100, down 20%", ["headline": headline(previous: "125", change: "-0.2")]),
     Case(
-      "weekly-headline", "AWS Batch cost $100 after nothing the week before.", ["headline": headline(previous: "0")]),
+      "weekly-headline", "AWS Batch cost $100 after nothing the week before", ["headline": headline(previous: "0")]),
     Case(
-      "weekly-headline", "AWS Batch cost $100 after nothing the 3 days before.", ["headline": headline(previous: "0")],
+      "weekly-headline", "AWS Batch cost $100 after nothing the 3 days before", ["headline": headline(previous: "0")],
       days: 3),
     Case(
-      "weekly-headline", "AWS Batch cost $100, as much as the day before.",
+      "weekly-headline", "AWS Batch cost $100, as much as the day before",
       ["headline": headline(previous: "100", change: "0")], days: 1),
     Case(
-      "weekly-headline", "AWS Batch cost $100, up 25% (by the bill; the week before is mostly estimated).",
+      "weekly-headline", "AWS Batch cost $100, up 25% (by the bill; the week before is mostly estimated)",
       ["headline": headline(previous: "80", change: "0.25", billed: "0.9", before: "0")]),
     Case(
-      "weekly-headline", "AWS Batch cost $100, up 25% (mostly estimated; the week before by the bill).",
+      "weekly-headline", "AWS Batch cost $100, up 25% (mostly estimated; the week before by the bill)",
       ["headline": headline(previous: "80", change: "0.25", billed: "0", before: "1")]),
     Case("weekly-headline", "Nothing ran and AWS Batch cost $0", ["headline": headline(cost: "0", ran: 0, unused: "")]),
     Case(
@@ -347,7 +347,7 @@ import Testing
     Case("bridge-evidence", "work per vCPU-hour $0.049, was $0.050", row: "factor|now|before\nmix|0.049|0.05"),
     Case("bridge-evidence", "per dollar of work $0.40, was $0.50", row: "factor|now|before\nunused|0.4|0.5"),
     Case(
-      "bridge-evidence", "retried or failed per dollar of work $0.05, was $0.10",
+      "bridge-evidence", "per dollar of work $0.05, was $0.10",
       row: "factor|now|before\nretries|0.05|0.1"),
     Case("bridge-evidence", "", row: "factor|now|before\nmix||0.05"),
     Case("weekly-movers-title", "train rose most, by $3.86", ["movers": "step|change_usd\ntrain|3.86\n|-9"]),
@@ -371,10 +371,10 @@ import Testing
       "weekly-queue-days-title", "main changed: $3.86 less than the $9.65 before",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|-3.86|9.65|5.79"]),
     Case(
-      "weekly-queue-days-title", "main changed: $9.65, and nothing before",
+      "weekly-queue-days-title", "main changed: from nothing to $9.65",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|9.65|0|9.65"]),
     Case(
-      "weekly-queue-days-title", "main changed: nothing, after $9.65 before",
+      "weekly-queue-days-title", "main changed: from $9.65 to nothing",
       ["queue-days": "job_queue|change_usd|previous_usd|period_usd\nmain|-9.65|9.65|0"]),
   ]
 

@@ -17,7 +17,7 @@ import Testing
     Case("spot-headline", "Nothing ran on Spot", audit("0|0|0|0|0|0")),
     Case("spot-headline", "The cost of Spot is unknown: no price is known", audit("0|0|0|0|0|60")),
     Case("spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|0|0|0|0|0")),
-    Case("spot-headline", "Spot saved $58 net.", audit("38|96|58|0|0|0")),
+    Case("spot-headline", "Spot saved $58 net", audit("38|96|58|0|0|0")),
     Case("spot-headline", "Spot saved $50 net. Interruptions cost $8.00 of work.", audit("38|96|50|8|0|0")),
     Case(
       "spot-headline", "Spot saved $54 net. Lost hosts cost $3.52 of work.", audit("38|96|54|3.52|0|0", reclaims: "0")),

@@ -38,7 +38,7 @@ import Testing
     Case(
       "weekly-week-forecast-title", "", forecast("0|0", outlook("week_usd|week_start", "0|2026-11-02"))),
     Case(
-      "weekly-month-forecast-title", "The month of 1 Nov is heading for $50",
+      "weekly-month-forecast-title", "November is heading for $50",
       forecast("50|90", outlook("month_usd|month_start", "50|2026-11-01"))),
     Case(
       "weekly-month-forecast-title", "", forecast("0|0", outlook("month_usd|month_start", "0|2026-11-01"))),
@@ -121,8 +121,24 @@ import Testing
       "weekly-dearest-title", "One of the three most expensive jobs failed", titles("top_jobs|top_ten_failed", "3|1")),
     Case("weekly-dearest-title", "Both jobs failed", titles("top_jobs|top_ten_failed", "2|2")),
     Case(
+      "weekly-dearest-title", "Neither of the two jobs failed",
+      titles("top_jobs|top_ten_failed", "2|0").merging(["totals": "jobs\n2"]) { $1 }),
+    Case(
+      "weekly-dearest-title", "None of the five jobs failed",
+      titles("top_jobs|top_ten_failed", "5|0").merging(["totals": "jobs\n5"]) { $1 }),
+    // Five arrays of more jobs.
+    Case(
+      "weekly-dearest-title", "One of the five most expensive jobs failed",
+      titles("top_jobs|top_ten_failed", "5|1").merging(["totals": "jobs\n40"]) { $1 }),
+    Case(
       "weekly-dearest-title", "All of the ten most expensive jobs failed", titles("top_jobs|top_ten_failed", "10|10")),
-    Case("weekly-dearest-title", "Most expensive jobs", titles("top_jobs|top_ten_failed", "0|")),
+    Case(
+      "weekly-dearest-title", "Most expensive jobs",
+      titles("top_jobs|top_ten_failed", "1|1").merging(["job-cost": "job_name|cost_usd\na|1\nb|"]) { $1 }),
+    Case("weekly-dearest-title", "Jobs", titles("top_jobs|top_ten_failed", "0|")),
+    Case(
+      "weekly-dearest-title", "Most expensive jobs",
+      titles("top_jobs|top_ten_failed", "0|").merging(["totals": "cost_usd\n0"]) { $1 }),
     Case("weekly-retries-heading", "How long jobs waited", titles("retried_usd|retried_share", "0|0")),
     Case(
       "weekly-retries-heading", "Retries and failures took <1% of the cost",

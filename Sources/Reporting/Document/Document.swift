@@ -93,5 +93,7 @@ package struct Tile: Equatable, Sendable {
     package var isUp: Bool
     /// Good, bad, or neither.
     package var token: Token
+
+    static let unchanged = Change(text: "unchanged", isUp: false, token: .ink2)
   }
 }

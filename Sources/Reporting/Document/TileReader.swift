@@ -28,13 +28,14 @@ struct TileReader {
     func text(_ property: String) throws -> String {
       try template.text(reader.string(property) ?? "", line: reader.line(property))
     }
-    let number = try reader.requiredString("number")
+    let number = try template.text(reader.requiredString("number"), line: reader.line("number"))
+    let detail =
+      change == nil && (reader.has("otherwise") || reader.has("change")) ? try text("otherwise") : try text("detail")
+    // A change too small to show: `$2.06, from $2.06`.
+    let isShown = detail != "from \(number)"
     return Tile(
-      name: try template.text(reader.requiredString("name"), line: reader.line),
-      number: try template.text(number, line: reader.line("number")), change: change,
-      detail: change == nil && reader.has("otherwise") || (change == nil && reader.has("change"))
-        ? try text("otherwise") : try text("detail"),
-      trend: try trend(reader))
+      name: try template.text(reader.requiredString("name"), line: reader.line), number: number,
+      change: isShown ? change : change.map { _ in .unchanged }, detail: detail, trend: try trend(reader))
   }
 
   private func change(_ reader: SettingsReader) throws -> Tile.Change? {
@@ -55,7 +56,7 @@ struct TileReader {
     let isUp = number > 0
     let isGood = good == (isUp ? "up" : "down")
     let isFlat = text == template.formatter.text(.real(0), format)
-    if isFlat { return Tile.Change(text: "unchanged", isUp: false, token: .ink2) }
+    if isFlat { return .unchanged }
     return Tile.Change(text: text, isUp: isUp, token: good == "none" ? .ink2 : isGood ? .positive : .negative)
   }
 

@@ -6,6 +6,17 @@ extension Formatter {
     return "\(dayOfMonth)\(locale.dayMark)\(locale.months[month - 1])"
   }
 
+  /// The whole name where the words around it are English.
+  func month(_ day: Day) -> String {
+    let names = locale.isEnglish ? Self.monthNames : locale.months
+    return names[day.civil.month - 1]
+  }
+
+  private static let monthNames = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+
   func dateLong(_ day: Day) -> String { "\(date(day)) \(day.civil.year)" }
 
   func weekday(_ day: Day) -> String { locale.weekdays[day.weekday] }
@@ -36,6 +47,7 @@ extension Formatter {
   func momentText(_ moment: Instant, _ format: Format) -> String {
     switch format {
     case .date: date(moment.day)
+    case .month: month(moment.day)
     case .dateLong: dateLong(moment.day)
     case .weekday: weekday(moment.day)
     case .weekdayDay: "\(weekday(moment.day)) \(moment.day.civil.day)"

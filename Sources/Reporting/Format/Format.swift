@@ -24,6 +24,8 @@ package enum Format: String, CaseIterable, Sendable {
   case hours
   /// `28 Oct`.
   case date
+  /// `October`.
+  case month
   /// `28 Oct 2026`.
   case dateLong = "date_long"
   /// `Wed`.
@@ -55,7 +57,7 @@ package enum Format: String, CaseIterable, Sendable {
   /// Whether it is for a time, or a number that represents one.
   var isMoment: Bool {
     switch self {
-    case .date, .dateLong, .weekday, .weekdayDay, .time, .instant: true
+    case .date, .month, .dateLong, .weekday, .weekdayDay, .time, .instant: true
     default: false
     }
   }

@@ -27,6 +27,7 @@ struct Formatter {
     switch (cell, format) {
     case (.instant(let moment), _) where format.isMoment: momentText(moment, format)
     case (.text(let text), .date): Day(text.prefix(10)).map { date($0) } ?? text
+    case (.text(let text), .month): Day(text.prefix(10)).map { month($0) } ?? text
     case (.text(let text), .dateLong): Day(text.prefix(10)).map { dateLong($0) } ?? text
     case (.text(let text), .weekday): Day(text.prefix(10)).map { weekday($0) } ?? text
     case (.text(let text), .weekdayDay): Day(text.prefix(10)).map { "\(weekday($0)) \($0.civil.day)" } ?? text
@@ -51,7 +52,7 @@ struct Formatter {
     case .integer: digits.fixed(number, places: 0)
     case .decimal1: digits.fixed(number, places: 1)
     case .words: locale.isEnglish ? wordsOfNumber(number) : digits.fixed(number, places: 0)
-    case .date, .dateLong, .weekday, .weekdayDay, .time, .instant: momentText(number, format)
+    case .date, .month, .dateLong, .weekday, .weekdayDay, .time, .instant: momentText(number, format)
     case .text: cell.plain
     }
   }

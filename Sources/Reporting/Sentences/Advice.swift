@@ -57,7 +57,7 @@ extension Sentence {
     case .generation:
       return "A vCPU of \(try row.name("offered")) is newer and lists for \(try row.percent("cheaper_share")) less."
     case .gpuSize:
-      return "\(try row.count("attempts", "one-GPU attempts")) ran on \(try row.types), where "
+      return "\(try row.count("attempts", "attempts")) with one GPU ran on \(try row.types), where "
         + "\(try row.percent("gpu_share")) of the GPUs were reserved. At 80%, that is \(saving) less."
     case .instanceSize:
       return

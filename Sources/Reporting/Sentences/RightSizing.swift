@@ -10,9 +10,10 @@ extension Sentence {
   private static let sizingHeadline = Sentence("sizing-headline") { facts in
     let row = try facts["right-sizing-totals"]
     let (environments, sizes) = (try row.counts("environments_saving_usd"), try row.counts("sizes_saving_usd"))
-    let smaller = sizes ? "Smaller job sizes: \(try row.usd("sizes_saving_usd")) in this period." : ""
+    let smaller = sizes ? "Smaller job sizes: \(try row.usd("sizes_saving_usd")) in this period" : ""
     if environments {
-      return "Fix the instances first: \(try row.usd("environments_saving_usd")) a week. \(smaller)".trimmed
+      let first = "Fix the instances first: \(try row.usd("environments_saving_usd")) a week"
+      return sizes ? "\(first). \(smaller)." : first
     }
     if sizes { return smaller }
     if try !row.some("attempts") { return "Nothing ran, so there is nothing to size" }

@@ -24,11 +24,11 @@ extension Sentence {
     }
     // A host can be lost without proof that EC2 took it back.
     let who = try facts["interruptions"].some("all_per_100_hours") ? "Interruptions" : "Lost hosts"
-    let interruptions = taken.isEmpty ? "" : " \(who) cost \(enumeration(taken))."
-    if abs(net) < 0.005 { return "Spot saved nothing in the end.\(interruptions)" }
+    let interruptions = taken.isEmpty ? "" : ". \(who) cost \(enumeration(taken))."
+    if abs(net) < 0.005 { return "Spot saved nothing in the end\(interruptions)" }
     return net > 0
-      ? "Spot saved \(try row.usd("net_usd")) net.\(interruptions)"
-      : "Spot cost \(try row.amount("net_usd")) more than it saved.\(interruptions)"
+      ? "Spot saved \(try row.usd("net_usd")) net\(interruptions)"
+      : "Spot cost \(try row.amount("net_usd")) more than it saved\(interruptions)"
   }
 
   private static let spotLede = Sentence("spot-lede") { facts in

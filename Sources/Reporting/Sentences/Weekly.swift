@@ -18,7 +18,8 @@ extension Sentence {
       return "Nothing ran\(isSoFar ? " so far" : "") and AWS Batch cost \(try row.usd("cost_usd"))\(after)"
     }
     let cost = "AWS Batch cost \(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
-    return "\(cost)\(try change(row, facts)). \(try unused(row, facts))".trimmed
+    let (change, unused) = (try change(row, facts), try unused(row, facts))
+    return unused.isEmpty ? "\(cost)\(change)" : "\(cost)\(change). \(unused)"
   }
 
   private static func change(_ row: FactRow, _ facts: Facts) throws -> String {

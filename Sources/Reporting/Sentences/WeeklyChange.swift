@@ -58,7 +58,7 @@ extension Sentence {
     case "purchase option": return "\(try row.percent("now")) of vCPU-hours, was \(try row.percent("before"))"
     case "mix": return "work per vCPU-hour \(amounts(3))"
     case "unused": return "per \(facts.money.whole) of work \(amounts(2))"
-    case "retries": return "retried or failed per \(facts.money.whole) of work \(amounts(2))"
+    case "retries": return "per \(facts.money.whole) of work \(amounts(2))"
     default: return ""
     }
   }
@@ -88,8 +88,8 @@ extension Sentence {
       return "Cost by queue and day"
     }
     let name = "\(try row.name("job_queue")) changed\(queues.count > 1 ? " most" : "")"
-    guard try row.counts("previous_usd") else { return "\(name): \(try row.usd("period_usd")), and nothing before" }
-    guard try row.counts("period_usd") else { return "\(name): nothing, after \(try row.usd("previous_usd")) before" }
+    guard try row.counts("previous_usd") else { return "\(name): from nothing to \(try row.usd("period_usd"))" }
+    guard try row.counts("period_usd") else { return "\(name): from \(try row.usd("previous_usd")) to nothing" }
     return
       "\(name): \(try row.amount("change_usd")) \(change > 0 ? "more" : "less") than the \(try row.usd("previous_usd")) before"
   }

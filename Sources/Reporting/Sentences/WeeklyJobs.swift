@@ -53,14 +53,19 @@ extension Sentence {
   private static let dearestTitle = Sentence("weekly-dearest-title") { facts in
     let row = try facts["weekly-titles"]
     guard let jobs = try row.number("top_jobs"), let failed = try row.number("top_ten_failed"), jobs > 0 else {
+      return try facts["totals"].known("cost_usd") ? "Most expensive jobs" : "Jobs"
+    }
+    // Others may be shown below, whose cost nobody knows.
+    if try facts.rows("job-cost").prefix(10).contains(where: { try !$0.known("cost_usd") }) {
       return "Most expensive jobs"
     }
     if jobs == 1 { return failed == 1 ? "The only job failed" : "The only job" }
-    if failed == 0 { return "None of the \(try row.words("top_jobs")) most expensive jobs failed" }
-    if failed == jobs {
-      return jobs == 2 ? "Both jobs failed" : "All of the \(try row.words("top_jobs")) most expensive jobs failed"
-    }
-    return "\(try row.beginning("top_ten_failed")) of the \(try row.words("top_jobs")) most expensive jobs failed"
+    // Without arrays, and with fewer than ten, these are all the jobs.
+    let areAll = try jobs < 10 && facts["totals"].number("jobs") == jobs
+    let which = "\(try row.words("top_jobs"))\(areAll ? "" : " most expensive") jobs"
+    if jobs == 2, failed != 1 { return failed == 0 ? "Neither of the \(which) failed" : "Both jobs failed" }
+    if failed == 0 { return "None of the \(which) failed" }
+    return "\(failed == jobs ? "All" : try row.beginning("top_ten_failed")) of the \(which) failed"
   }
 
   private static let unitTitle = Sentence("weekly-unit-title") { facts in
@@ -68,7 +73,7 @@ extension Sentence {
     // The table above already shows all jobs if there are few.
     if try facts["weekly-titles"].number("top_jobs") ?? 0 < 10, try !row.known("unit_definition") { return "" }
     guard try row.known("unit_definition") else { return "Cost per job by job definition" }
-    return "A \(try row.name("unit_definition")) job that succeeds costs \(try row.usd("unit_usd")), "
+    return "A successful \(try row.name("unit_definition")) job costs \(try row.usd("unit_usd")), "
       + "\(try row.percent("unit_failed_share")) of it for those that failed"
   }
 

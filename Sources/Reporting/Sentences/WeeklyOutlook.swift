@@ -42,8 +42,8 @@ extension Sentence {
   private static let monthForecastTitle = Sentence("weekly-month-forecast-title") { facts in
     let row = try facts["outlook-titles"]
     guard try row.known("month_usd"), try forecastCounts(facts) else { return "" }
-    let start = try row.known("month_start") ? "of \(row.text("month_start", as: .date)) " : ""
-    return "The month \(start)is heading for \(try row.usd("month_usd"))"
+    let month = try row.known("month_start") ? row.text("month_start", as: .month) : "The month"
+    return "\(month) is heading for \(try row.usd("month_usd"))"
   }
 
   private static let budgetsTitle = Sentence("weekly-budgets-title") { facts in

@@ -28,7 +28,7 @@ struct Contradictions {
       Finding(
         "two-instances", .warning, subject: pair.registered,
         message:
-          "\(counted(sum.attempts)) of its registration name \(pair.named) instead; \(pair.registered) is charged for them",
+          "\(counted(sum.attempts)) of its registration \(sum.attempts == 1 ? "names" : "name") \(pair.named) instead; \(pair.registered) is charged for \(sum.attempts == 1 ? "it" : "them")",
         day: sum.day, milliseconds: sum.milliseconds)
     }
   }
