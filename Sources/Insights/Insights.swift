@@ -13,62 +13,71 @@ package struct Insight: Sendable {
   let tables: [String]
   /// Which of their rows are replaced if little changed.
   let key: Key
+  let way: Way
+
   /// Computes what to write; the connection is only for reading.
   typealias Computation = @Sendable (LedgerView, Connection) throws -> Writing
   typealias Writing = @Sendable (Connection) throws -> Void
 
-  private let compute: Computation
-  private let takesLong: Bool
-  /// For insights that read only rollups.
-  private(set) var runOfRollups: (@Sendable (Rollups, Connection) throws -> Void)?
+  /// How it is computed.
+  enum Way: Sendable {
+    /// From the view and from tables of earlier insights.
+    case inTurn(@Sendable (LedgerView, Connection) throws -> Void)
+    /// From rollups alone.
+    case ofRollups(@Sendable (Rollups, Connection) throws -> Void)
+    /// From all jobs, block by block.
+    case ofJobs(@Sendable (LedgerView, Connection) throws -> any JobGathering)
+    /// On another core while others are computed and written, from facts and ledger alone.
+    case beside(Computation)
+  }
 
-  /// Computes and writes in one step.
+  private init(_ name: String, _ tables: [String], _ key: Key, _ way: Way) {
+    (self.name, self.tables, self.key, self.way) = (name, tables, key, way)
+  }
+
   init(
     _ name: String, tables: [String], by key: Key = .nothing,
     run: @escaping @Sendable (LedgerView, Connection) throws -> Void
   ) {
-    self.name = name
-    self.tables = tables
-    self.key = key
-    compute = { view, _ in { try run(view, $0) } }
-    takesLong = false
+    self.init(name, tables, key, .inTurn(run))
   }
 
-  private init(_ name: String, _ tables: [String], _ compute: @escaping Computation) {
-    self.name = name
-    self.tables = tables
-    key = .nothing
-    self.compute = compute
-    takesLong = true
-  }
-
-  /// Computes from rollups alone.
   static func ofRollups(
     _ name: String, tables: [String], run: @escaping @Sendable (Rollups, Connection) throws -> Void
   ) -> Insight {
-    var insight = Insight(name, tables: tables) { view, connection in try run(view.rollups, connection) }
-    insight.runOfRollups = run
-    return insight
+    Insight(name, tables, .nothing, .ofRollups(run))
   }
 
-  /// Computes on another core while earlier insights are written.
+  static func ofJobs<Gathering: JobGathering>(
+    _ name: String, tables: [String], by key: Key, _ gathering: Gathering.Type
+  ) -> Insight {
+    Insight(name, tables, key, .ofJobs { try Gathering($0, $1) })
+  }
+
   static func beside(_ name: String, tables: [String], compute: @escaping Computation) -> Insight {
-    Insight(name, tables, compute)
+    Insight(name, tables, .nothing, .beside(compute))
   }
 
-  /// Begins early if it takes long; otherwise it waits for its turn.
-  fileprivate func begin(_ view: LedgerView, _ database: Database) -> SideReading<Writing>? {
-    // A side connection does not see what a transaction has changed, and a part needs other insights.
-    takesLong && !view.scope.isPart ? database.readBeside { try compute(view, $0) } : nil
-  }
+  var isOfRollups: Bool { if case .ofRollups = way { true } else { false } }
 
-  func run(_ view: LedgerView, _ begun: SideReading<Writing>?, _ connection: Connection) throws {
+  /// Removes the rows that will be replaced.
+  func clear(_ view: LedgerView, _ connection: Connection) throws {
     for table in tables {
       if let deletion = view.scope.deletion(of: table, by: key) { try connection.execute(deletion) }
     }
-    let write = try begun?.value() ?? compute(view, connection)
-    try write(connection)
   }
+}
+
+/// What an insight gathers from jobs, block by block, and then writes.
+protocol JobGathering: SendableMetatype {
+  /// - Parameter view: before its blocks were read.
+  init(_ view: LedgerView, _ connection: Connection) throws
+
+  /// Blocks come in the order of their jobs' ids. May write rows of its own tables.
+  mutating func add(_ block: JobBlock) throws
+
+  /// Writes what is not written yet.
+  mutating func finish() throws
 }
 
 package enum Insights {
@@ -96,6 +105,13 @@ package enum Insights {
   package static func build(
     _ database: Database, settings: InsightSettings = InsightSettings(), anew: Bool = false
   ) throws -> Extent {
+    // What is known of so many jobs fits into the processor's cache.
+    try build(database, settings, anew: anew, jobsPerBlock: 32768)
+  }
+
+  static func build(
+    _ database: Database, _ settings: InsightSettings, anew: Bool, jobsPerBlock: Int64
+  ) throws -> Extent {
     try database.derive { connection in
       let inputs = try inputs(connection, settings)
       if !anew, let inputs, try inputs == connection.inputs(of: product) { return .nothing }
@@ -104,15 +120,49 @@ package enum Insights {
       try CheckpointRule.write(settings.checkpoints, connection)
       let rules = ProgramIdentity.current.map { "program \($0), \(settings)" }
       let isKept = try !anew && rules != nil && rules == connection.inputs(of: rulesProduct) && knowsChanges(connection)
-      let part = isKept ? try LedgerView(changed: connection, settings) : nil
-      let view = try part ?? LedgerView(connection, of: database, settings)
-      let begun = all.map { $0.begin(view, database) }
-      for (insight, begun) in zip(all, begun) { try insight.run(view, begun, connection) }
+      var part = isKept ? try LedgerView(changed: connection, settings) : nil
+      let isPart = part != nil
+      var view = try part.take() ?? LedgerView(connection, of: database, settings, .blocks(of: jobsPerBlock))
+      try run(&view, connection, database)
       try connection.execute("DELETE FROM insight_change")
       if isKept { try PartTables(connection).clear() }
       try connection.record(inputs ?? "", of: product)
       try connection.record(rules ?? "", of: rulesProduct)
-      return part == nil ? .everything : .part
+      return isPart ? .part : .everything
+    }
+  }
+
+  /// Jobs are read while what takes long runs on another core; the other insights follow in turn.
+  private static func run(_ view: inout LedgerView, _ connection: Connection, _ database: Database) throws {
+    let begun = all.map { insight -> SideReading<Insight.Writing>? in
+      // A side connection does not see what a transaction has changed, and a part needs other insights.
+      guard case .beside(let compute) = insight.way, !view.scope.isPart else { return nil }
+      return database.readBeside { [view] in try compute(view, $0) }
+    }
+    var gathered = try all.map { insight -> (any JobGathering)? in
+      guard case .ofJobs(let begin) = insight.way else { return nil }
+      try insight.clear(view, connection)
+      return try begin(view, connection)
+    }
+    try view.readBlocks(connection) { block in
+      for index in gathered.indices { try gathered[index]?.add(block) }
+    }
+    for (index, insight) in all.enumerated() {
+      switch insight.way {
+      case .ofJobs:
+        try gathered[index]?.finish()
+        gathered[index] = nil
+      case .inTurn(let run):
+        try insight.clear(view, connection)
+        try run(view, connection)
+      case .ofRollups(let run):
+        try insight.clear(view, connection)
+        try run(view.rollups, connection)
+      case .beside(let compute):
+        try insight.clear(view, connection)
+        let write = try begun[index]?.value() ?? compute(view, connection)
+        try write(connection)
+      }
     }
   }
 

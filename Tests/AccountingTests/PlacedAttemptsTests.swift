@@ -1,3 +1,4 @@
+import Store
 import Testing
 
 @testable import Accounting
@@ -10,45 +11,11 @@ private func attempt(_ id: Int64, on instance: Int32, at start: Int64, _ flags: 
     memoryMiB: 1024, jobQueue: 1, group: 0, gpus: 0, flags: flags)
 }
 
-@Suite struct AttemptSpoolTests {
-  @Test("A spool returns everything in order, including what did not fit in memory", arguments: [0, 1, 3, 1024])
-  func order(capacity: Int) throws {
-    let spool = AttemptSpool(groups: 3, pool: AttemptBlockPool(capacity: capacity))
-    for id in 0..<Int64(5 * 512 + 7) { try spool.append(attempt(id, on: 0, at: 0), to: id % 5 == 0 ? 2 : 0) }
-    #expect(spool.count(0) == 2053 && spool.count(1) == 0 && spool.count(2) == 514)
-    var ids: [[Int64]] = [[], [], []]
-    for group in [2, 1, 0] { try spool.drain(group) { ids[group] += $0.map(\.id) } }
-    #expect(ids[0] == (0..<2567).filter { $0 % 5 != 0 })
-    #expect(ids[1].isEmpty)
-    #expect(ids[2] == (0..<2567).filter { $0 % 5 == 0 })
-    #expect(spool.count(0) == 0)
-    try spool.drain(0) { _ in Issue.record("handed out twice") }
-  }
-
-  @Test("Blocks that one spool frees can be used by another")
-  func shared() throws {
-    let pool = AttemptBlockPool(capacity: 2)
-    let (first, second) = (AttemptSpool(groups: 1, pool: pool), AttemptSpool(groups: 4, pool: pool))
-    for id in 0..<Int64(9000) { try first.append(attempt(id, on: 0, at: 0), to: 0) }
-    try first.drain(0) { for attempt in $0 { try second.append(attempt, to: Int(attempt.id % 4)) } }
-    for group in 0..<4 {
-      var next = Int64(group)
-      try second.drain(group) {
-        for attempt in $0 {
-          #expect(attempt.id == next)
-          next += 4
-        }
-      }
-      #expect(next == 9000 + Int64(group))
-    }
-  }
-}
-
 @Suite struct PlacedAttemptsTests {
   @Test("Every attempt comes out once, with its instance, ordered by start and id", arguments: [1, 10, 1000, 100_000])
   func byInstance(groupSize: Int) throws {
     let placed = PlacedAttempts(
-      count: 3003, instances: 11, pool: AttemptBlockPool(capacity: 1), groupSize: groupSize)
+      count: 3003, instances: 11, pool: SpoolPool(capacity: 1), groupSize: groupSize)
     // Instance 4 has none; starts run backwards and repeat.
     for id in 0..<Int64(3000) {
       let instance = Int32(id % 11)

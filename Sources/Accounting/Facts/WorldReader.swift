@@ -7,7 +7,7 @@ enum WorldReader {
     let places = try places(connection, asOf: asOf)
     let placeOfQueue = try placeOfQueue(connection)
     let tasks = try TaskFacts(connection, scope)
-    let pool = AttemptBlockPool()
+    let pool = SpoolPool()
     var reader = try AttemptReader(
       connection, InstanceReader(connection, scope), tasks, places, scope, placeOfQueue: placeOfQueue, pool: pool)
     try reader.read()

@@ -17,6 +17,11 @@ package enum AttemptID {
   package static func isOf(_ attempt: String, job: String) -> String {
     "(\(attempt) >= \(job) << \(bits) AND \(attempt) < (\(job) + 1) << \(bits))"
   }
+
+  /// An SQL condition: the attempt belongs to one of these jobs.
+  package static func isOf(_ attempt: String, jobs: Range<Int64>) -> String {
+    "(\(attempt) >= \(jobs.lowerBound << bits) AND \(attempt) < \(jobs.upperBound << bits))"
+  }
 }
 
 /// `posting.id`: the resource's id and the posting's number, so that a resource's postings are adjacent.

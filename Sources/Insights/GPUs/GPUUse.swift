@@ -42,12 +42,16 @@ extension Insight {
   static let gpuUse = Insight("use of GPUs", tables: ["gpu_use_day"], by: .attempt) { view, connection in
     var reader = try GPUUseReader(connection, view.scope)
     let rows = try TableWriter<GPUUseColumn>(connection)
+    let queue = try connection.prepare(
+      "SELECT job_queue FROM attempt WHERE id = ? AND \(view.scope.isTold(AttemptID.job(of: "attempt.id")))")
     while let host = try reader.next() {
       for (key, use) in host {
-        guard let position = view.attempts.position(of: key.attempt) else { continue }
+        queue.bind(1, key.attempt)
+        defer { queue.reset() }
+        guard try queue.step() else { continue }
         rows.put(.attempt, key.attempt)
         rows.put(.day, key.day)
-        rows.put(.jobQueue, view.attempts[position].queue)
+        rows.put(.jobQueue, queue.integer(0))
         rows.put(.jobStep, view.jobs.identities[AttemptID.job(of: key.attempt)].step)
         rows.put(.gpus, use.gpus)
         rows.put(.heldMs, use.held)

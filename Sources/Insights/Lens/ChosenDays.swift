@@ -97,13 +97,15 @@ final class ChosenDays {
   }
 
   func add(_ batch: [PostingReader.Row], _ attempts: AttemptTable) {
-    for row in batch {
+    // Attempts are scattered in memory: when several hundred are looked up together, many reads overlap.
+    let positions = batch.map { row in row.attempt < 0 ? nil : attempts.position(of: row.attempt) }
+    for (row, position) in zip(batch, positions) {
       let resource = resources[row.resource]
       bear(
         Key(resource: row.resource, day: row.day, option: Int32(row.rollup.option)),
         milliseconds: row.milliseconds, unpriced: row.rollup.unpriced, cost: row.cost, onDemand: row.onDemand,
         isLost: isLost(row.attempt, resource))
-      if rollsUp { add(row, resource, attempts) }
+      if rollsUp { add(row, position, resource, attempts) }
     }
   }
 
@@ -125,19 +127,22 @@ final class ChosenDays {
     }
   }
 
-  private func add(_ row: PostingReader.Row, _ resource: ResourceRow?, _ attempts: AttemptTable) {
+  private func add(
+    _ row: PostingReader.Row, _ position: Int?, _ resource: ResourceRow?, _ attempts: AttemptTable
+  ) {
     guard let account = Account(rawValue: row.account) else { return }
     let option = PurchaseOption(rawValue: row.rollup.option) ?? .unknown
     var group: Int32?
-    if row.position >= 0 {
-      let (attempt, failure) = (attempts[row.position], failures[row.attempt])
+    if let position {
+      let (attempt, failure) = (attempts[position], failures[row.attempt])
       group = groups.number(
         of: AttemptGroup(
           jobQueue: attempt.queue, jobDefinition: attempt.definition,
           tagSet: attempt.parent < 0 ? attempt.tagSet : tagsOfParent[attempt.parent] ?? 0,
           outcome: failure?.outcome ?? .counted, retried: failure?.isRetried ?? false))
     }
-    let begins = row.begins && resource?.isMachine == true
+    let begun = position.flatMap { attempts.begins($0, on: row.day, row.account) ? $0 : nil }
+    let beginning = resource?.isMachine == true ? begun : nil
     rollup.add(
       Posting(
         day: Day(number: row.day), account: account, attempt: nil,
@@ -146,8 +151,8 @@ final class ChosenDays {
         cost: row.cost.map(Money.init(nanodollars:)), onDemand: row.onDemand.map(Money.init(nanodollars:)),
         unusedByInstance: Money(nanodollars: row.rollup.unusedByInstance),
         unusedByAWS: Money(nanodollars: row.rollup.unusedByAWS)),
-      option: option, environment: resource?.environment, group: group, begins: begins,
-      isFirst: begins && attempts.isFirst(row.position) && !laterTries.contains(row.attempt))
+      option: option, environment: resource?.environment, group: group, begins: beginning != nil,
+      isFirst: beginning.map(attempts.isFirst) == true && !laterTries.contains(row.attempt))
   }
 
   /// Fills `daily_cost`.

@@ -11,7 +11,7 @@ final class NarrowedInsights: @unchecked Sendable {
   /// The ledger's own rollup cannot distinguish the chosen jobs.
   private let rollsUp: Bool
   // Used only by the connection that is read through the lens.
-  private var view: LedgerView?
+  private var chosen: (view: LedgerView, jobs: JobBlock)?
   private var rollups: Rollups?
   private var isBeingRead = false
   private var isMakingDays = false
@@ -29,7 +29,7 @@ final class NarrowedInsights: @unchecked Sendable {
     let kept = [Insight.workflowRuns.name, Insight.budgets.name, Insight.gpuUse.name]
     for insight in Insights.all where !kept.contains(insight.name) {
       // These also depend on unused cost, which is left out unless all jobs are chosen.
-      if isWhole, lens.isOfPlaces || insight.runOfRollups == nil { continue }
+      if isWhole, lens.isOfPlaces || !insight.isOfRollups { continue }
       for table in insight.tables { makers[table] = { try self.run(insight, $0) } }
     }
     return makers
@@ -75,12 +75,19 @@ final class NarrowedInsights: @unchecked Sendable {
     // Making one of its tables may refer to another.
     guard begun.insert(insight.name).inserted else { return }
     for table in insight.tables { try begin(table, connection) }
-    if let run = insight.runOfRollups {
-      let rollups = try rollups ?? view?.rollups ?? Rollups(connection)
+    switch insight.way {
+    case .ofRollups(let run):
+      let rollups = try rollups ?? chosen?.view.rollups ?? Rollups(connection)
       self.rollups = rollups
-      return try run(rollups, connection)
+      try run(rollups, connection)
+    case .ofJobs(let begin):
+      let chosen = try read(connection)
+      var gathering = try begin(chosen.view, connection)
+      try gathering.add(chosen.jobs)
+      try gathering.finish()
+    case .inTurn(let run): try run(read(connection).view, connection)
+    case .beside(let compute): try compute(read(connection).view, connection)(connection)
     }
-    try insight.run(read(connection), nil, connection)
   }
 
   /// Creates a table as in the file, without rows.
@@ -90,16 +97,17 @@ final class NarrowedInsights: @unchecked Sendable {
   }
 
   /// The chosen jobs, attempts and postings, read once.
-  private func read(_ connection: Connection) throws -> LedgerView {
-    if let view { return view }
+  private func read(_ connection: Connection) throws -> (view: LedgerView, jobs: JobBlock) {
+    if let chosen { return chosen }
     isBeingRead = true
     let resources = try ResourceTable(connection, from: lens.isOfPlaces ? "resource" : "main.resource")
     let days = try ChosenDays(connection, resources, rollsUp: rollsUp)
-    let view = try LedgerView(narrowed: connection, resources, days, prices: lens.isOfPlaces)
+    var view = try LedgerView(narrowed: connection, resources, days, prices: lens.isOfPlaces)
+    let jobs = try view.readAll(connection)
     if !lens.isOfPlaces { try days.writeBorne(connection) }
-    self.view = view
+    chosen = (view, jobs)
     isBeingRead = false
     if !isMakingDays { try makeWaiting(connection) }
-    return view
+    return (view, jobs)
   }
 }

@@ -56,11 +56,15 @@ enum InsightScope: Sendable {
   /// Resources in the order of their ids.
   var resources: String { isPart ? "part_resource CROSS JOIN resource ON resource.id = part_id" : "resource" }
 
+  /// Whether all attempts of a job are read.
+  func isTold(_ job: String) -> String {
+    isPart ? "(SELECT told FROM part_job WHERE part_id = \(job)) = 1" : "TRUE"
+  }
+
   /// Deletes the rows that will be recomputed.
   func deletion(of table: String, by key: Insight.Key) -> String? {
     if case .own = key { return nil }
     guard case .part(let part) = self else { return "DELETE FROM \(table)" }
-    let isTold = { (job: String) in "(SELECT told FROM part_job WHERE part_id = \(job)) = 1" }
     switch key {
     case .nothing: return "DELETE FROM \(table)"
     case .day: return "DELETE FROM \(table) WHERE day IN (SELECT day FROM part_day)"

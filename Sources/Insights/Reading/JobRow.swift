@@ -8,13 +8,15 @@ struct JobRow {
 
   private enum Column: Int32, SelectedColumn {
     case id, name, jobDefinition, tagSet, parent, jobId, kind, childIndex, jobQueue, succeeded, createdAtMs, startedAtMs
-    case stoppedAtMs, lostHost
+    case stoppedAtMs, lostHost, unsuccessful, endedByUser
 
     var sql: String {
       switch self {
       case .succeeded: "job.status = 'SUCCEEDED'"
       case .startedAtMs: "COALESCE(job.started_at_ms, job.created_at_ms)"
       case .lostHost: "job.status <> 'SUCCEEDED' AND job.status_reason LIKE 'Host EC2%'"
+      case .unsuccessful: "job.status <> 'SUCCEEDED' AND job.attempts > 0"
+      case .endedByUser: "job.cancelled + job.terminated > 0"
       default: "job.\(name)"
       }
     }
@@ -53,6 +55,10 @@ struct JobRow {
   var stopped: Int64? { row.optionalInteger(Column.stoppedAtMs) }
   /// It failed because its host was lost.
   var lostHost: Bool { row.integer(Column.lostHost) == 1 }
+  /// It has attempts but has not succeeded, or not yet.
+  var isUnsuccessful: Bool { row.integer(Column.unsuccessful) == 1 }
+  /// Somebody cancelled or terminated it.
+  var isEndedByUser: Bool { row.integer(Column.endedByUser) == 1 }
 
   /// The UTF-8 bytes of its name.
   func withName<T>(_ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {

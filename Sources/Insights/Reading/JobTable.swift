@@ -5,18 +5,26 @@ import Store
 struct JobTable: Sendable {
   /// The step, run, user and client of each job.
   private(set) var identities: JobIdentities
-  private var jobs = Jobs()
+  private var jobs: Jobs
 
   fileprivate struct Jobs: Sendable {
-    var ended: ContiguousArray<EndedJob> = []
+    let division: JobDivision
+    let ended: Spool<EndedJob>
+    var endedOfClients: [EndedJob] = []
     var unfinished: [UnfinishedJob] = []
     var unfinishedParents: Set<Int64> = []
-    /// By position among the identities; −1 if there is none.
-    var creations: ContiguousArray<Int64> = []
+
+    init(_ division: JobDivision) {
+      self.division = division
+      ended = division.spool(of: EndedJob.self)
+    }
   }
 
-  var ended: ContiguousArray<EndedJob> { jobs.ended }
-  /// Jobs that have not ended.
+  /// Jobs that ended, by block.
+  var ended: Spool<EndedJob> { jobs.ended }
+  /// Those among them that have a client: their runs and re-runs are found from all of them together.
+  var endedOfClients: [EndedJob] { jobs.endedOfClients }
+  /// Jobs that have not ended, in the order of their ids.
   var unfinished: [UnfinishedJob] { jobs.unfinished }
   /// Parents of children that have not ended.
   var unfinishedParents: Set<Int64> { jobs.unfinishedParents }
@@ -24,23 +32,23 @@ struct JobTable: Sendable {
   /// All jobs, with identities recomputed.
   ///
   /// - Complexity: O(n) in the number of jobs.
-  init(_ connection: Connection, _ rules: [ClientRule]) throws {
-    var jobs = Jobs()
-    jobs.reserve(Int(try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job")) + 1)
-    identities = try JobIdentities(connection, rules) { jobs.add($0, at: $1) }
+  init(_ connection: Connection, _ rules: [ClientRule], _ division: JobDivision) throws {
+    var jobs = Jobs(division)
+    identities = try JobIdentities(connection, rules) { try jobs.add($0, hasClient: $1) }
     self.jobs = jobs
   }
 
   /// The known jobs of a part, with identities recomputed.
   init(updating connection: Connection, _ rules: [ClientRule]) throws {
-    var jobs = Jobs()
-    identities = try JobIdentities(updating: connection, rules) { jobs.add($0, at: $1) }
+    var jobs = Jobs(.whole)
+    identities = try JobIdentities(updating: connection, rules) { try jobs.add($0, hasClient: $1) }
     self.jobs = jobs
   }
 
   /// All jobs, with known identities.
   init(_ connection: Connection, _ identities: JobIdentities) throws {
     self.identities = identities
+    jobs = Jobs(.whole)
     try read(connection, "job NOT INDEXED")
   }
 
@@ -48,59 +56,33 @@ struct JobTable: Sendable {
   mutating func addStored(_ connection: Connection) throws {
     try identities.addStored(connection)
     try read(connection, "part_job CROSS JOIN job ON known = 0 AND job.id = part_id")
+    jobs.unfinished.sort { $0.id < $1.id }
   }
 
   private mutating func read(_ connection: Connection, _ source: String) throws {
-    try JobRow.scan(connection, source, readsTexts: false) { row in
-      jobs.add(row, at: identities.index.position(of: row.id))
-    }
+    try JobRow.scan(connection, source, readsTexts: false) { try jobs.add($0, hasClient: false) }
   }
 
-  /// When a job was created, whether or not it has ended; −1 if unknown.
-  func created(_ job: Int64) -> Int64 {
-    guard let position = identities.index.position(of: job), position < jobs.creations.count else { return -1 }
-    return jobs.creations[position]
-  }
-
-  /// Adds the cost of attempts to their jobs.
-  ///
-  /// - Parameter stored: the costs of clients' jobs whose attempts were not read.
-  mutating func addCosts(_ attempts: AttemptTable, _ postings: PostingScan, _ stored: StoredRunJobs) {
-    func cost(_ job: Int32) -> Int64 {
-      if let known = stored[Int64(job)] { return known.cost ?? 0 }
-      return attempts.positions(ofJob: Int64(job)).reduce(0) { $0 + postings.cost[$1] }
-    }
-    for index in jobs.ended.indices { jobs.ended[index].cost = cost(jobs.ended[index].id) }
-    for index in jobs.unfinished.indices { jobs.unfinished[index].cost = cost(jobs.unfinished[index].id) }
-  }
+  mutating func forgetClients() { jobs.endedOfClients = [] }
 }
 
 extension JobTable.Jobs {
-  mutating func reserve(_ count: Int) {
-    ended.reserveCapacity(count)
-    creations.reserveCapacity(count)
-  }
-
-  /// - Parameter position: the job's position among the identities.
-  mutating func add(_ row: JobRow, at position: Int?) {
-    let (id, kind, queue, created) = (row.id, row.kind, Int32(truncatingIfNeeded: row.queue), row.created)
-    if let position {
-      while creations.count <= position { creations.append(-1) }
-      creations[position] = created
-    }
+  mutating func add(_ row: JobRow, hasClient: Bool) throws {
+    let (id, kind, queue) = (Int32(truncatingIfNeeded: row.id), row.kind, Int32(truncatingIfNeeded: row.queue))
     let isCounted = kind != .node || row.childIndex == 0
+    let failure: JobFailure = row.isUnsuccessful ? row.isEndedByUser ? .endedByUser : .failed : .none
     guard let stopped = row.stopped else {
       if let parent = row.parent { unfinishedParents.insert(parent) }
       unfinished.append(
-        UnfinishedJob(
-          id: Int32(truncatingIfNeeded: id), queue: queue, created: created, cost: 0, isCounted: isCounted))
+        UnfinishedJob(id: id, queue: queue, created: row.created, cost: 0, isCounted: isCounted, failure: failure))
       return
     }
-    ended.append(
-      EndedJob(
-        id: Int32(truncatingIfNeeded: id), parent: row.parent.map { Int32(truncatingIfNeeded: $0) } ?? -1, queue: queue,
-        definition: Int32(truncatingIfNeeded: row.definition), created: created, started: row.started,
-        stopped: stopped, cost: 0, isArrayChild: kind == .arrayChild, isCounted: isCounted, succeeded: row.succeeded,
-        lostHost: row.lostHost))
+    let job = EndedJob(
+      id: id, parent: row.parent.map { Int32(truncatingIfNeeded: $0) } ?? -1, queue: queue,
+      definition: Int32(truncatingIfNeeded: row.definition), created: row.created, started: row.started,
+      stopped: stopped, cost: 0, isArrayChild: kind == .arrayChild, isCounted: isCounted, succeeded: row.succeeded,
+      lostHost: row.lostHost, failure: failure)
+    try ended.append(job, to: division.block(of: row.id))
+    if hasClient { endedOfClients.append(job) }
   }
 }

@@ -2,14 +2,11 @@ import Accounting
 import Domain
 import Store
 
-/// The ledger's data for several insights, read once and immutable after that.
+/// The ledger's data for several insights. What belongs to single jobs is read once, block by block, see `JobBlock`.
 struct LedgerView: Sendable {
   var resources: ResourceTable
-  var attempts: AttemptTable
-  var failed: FailedAttempts
   var reruns: ClientReruns
   var queues: [Int64: QueueFacts]
-  var postings: PostingScan
   var jobs: JobTable
   var rollups: Rollups
   /// For Spot instances, and for those that the Spot audit compares with Spot.
@@ -17,29 +14,35 @@ struct LedgerView: Sendable {
   var settings: InsightSettings
   /// What to compute.
   var scope = InsightScope.all
-  /// For jobs of clients whose attempts were not read.
-  var runJobs = StoredRunJobs()
+  let division: JobDivision
+  let attempts: Spool<AttemptTable.Attempt>
+  let postings: PostingScan
+  /// Complete once all blocks were read.
+  private(set) var runJobs: RunJobs
 
   /// - Parameter connection: in a transaction that has not changed anything yet.
-  init(_ connection: Connection, of database: Database, _ settings: InsightSettings) throws {
-    self.settings = settings
+  init(
+    _ connection: Connection, of database: Database, _ settings: InsightSettings, _ division: JobDivision
+  ) throws {
+    (self.settings, self.division) = (settings, division)
     let rules = try ClientRule.read(connection)
-    let jobsBeside = database.readBeside { try JobTable($0, rules) }
+    let jobsBeside = database.readBeside { try JobTable($0, rules, division) }
     resources = try ResourceTable(connection)
-    attempts = try AttemptTable(connection)
-    jobs = try jobsBeside?.value() ?? JobTable(connection, rules)
+    postings = try PostingScan(connection, resources, division, scope)
+    attempts = try Self.attempts(connection, division, scope)
     queues = try QueueFacts.read(connection)
-    reruns = ClientReruns(jobs, queues)
-    failed = try FailedAttempts(connection, attempts, reruns, .all)
-    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, .all)
-    jobs.addCosts(attempts, postings, runJobs)
     rollups = try Rollups(connection)
-    prices = try InstancePrices(connection, for: Self.priced(resources, postings))
+    prices = try InstancePrices(connection, for: Self.compared(resources, queues))
+    jobs = try jobsBeside?.value() ?? JobTable(connection, rules, division)
+    reruns = ClientReruns(jobs, queues)
+    jobs.forgetClients()
+    runJobs = RunJobs()
   }
 
   /// For what ran on days that changed; nil if that is much, or if it affects rows outside it.
   init?(changed connection: Connection, _ settings: InsightSettings) throws {
     self.settings = settings
+    division = .whole
     let tables = try PartTables(connection)
     guard try tables.readChanges() else { return nil }
     let rules = try ClientRule.read(connection)
@@ -51,6 +54,7 @@ struct LedgerView: Sendable {
     try tables.addDays(ofPosted: moved.jobs)
     queues = try QueueFacts.read(connection)
     reruns = ClientReruns(jobs, queues)
+    jobs.forgetClients()
     try tables.tell(ChangedIdentities.linked(reruns, connection))
     try tables.addGPUHosts()
     try tables.addCheckpoints()
@@ -60,14 +64,12 @@ struct LedgerView: Sendable {
     let scope = InsightScope.part(try tables.part(pricedSince: pricedSince))
     self.scope = scope
     try jobs.addStored(connection)
-    runJobs = try StoredRunJobs(connection)
+    runJobs = try RunJobs(storedIn: connection)
     resources = try ResourceTable(connection, scope)
-    attempts = try AttemptTable(connection, scope)
-    failed = try FailedAttempts(connection, attempts, reruns, scope)
-    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, scope)
-    jobs.addCosts(attempts, postings, runJobs)
+    postings = try PostingScan(connection, resources, division, scope)
+    attempts = try Self.attempts(connection, division, scope)
     rollups = try Rollups(connection)
-    prices = try InstancePrices(connection, for: Self.priced(resources, postings))
+    prices = try InstancePrices(connection, for: Self.compared(resources, queues))
   }
 
   /// For a database that is read through a lens. Who ran a failed attempt again is not recomputed: the stored rows are
@@ -79,24 +81,54 @@ struct LedgerView: Sendable {
   ///   - prices: whether instance prices are needed.
   init(narrowed connection: Connection, _ resources: ResourceTable, _ days: ChosenDays, prices: Bool) throws {
     settings = InsightSettings()
+    division = .whole
     self.resources = resources
-    attempts = try AttemptTable(connection)
     jobs = try JobTable(connection, JobIdentities(stored: connection))
+    runJobs = RunJobs()
     reruns = ClientReruns()
-    failed = try FailedAttempts(connection, attempts, reruns, .all)
     queues = try QueueFacts.read(connection)
-    postings = try PostingScan(connection, resources, attempts, failed, queues, jobs.identities, .all, days: days)
-    jobs.addCosts(attempts, postings, runJobs)
+    let attempts = try Self.attempts(connection, division, scope)
+    let table = AttemptTable(try attempts.take(0))
+    postings = try PostingScan(connection, resources, division, scope) { days.add($0, table) }
+    for position in 0..<table.count { try attempts.append(table[position], to: 0) }
+    self.attempts = attempts
     if days.rollsUp { try days.writeDailyCost(connection) }
     rollups = try Rollups(connection)
-    self.prices = try InstancePrices(connection, for: prices ? Self.priced(resources, postings) : [])
+    let compared = prices ? Array(Self.compared(resources, queues)) : []
+    self.prices = try InstancePrices(connection, for: compared)
   }
-}
 
-extension LedgerView {
-  private static func priced(_ resources: ResourceTable, _ postings: PostingScan) -> [ResourceRow] {
-    let audited = Set(postings.audited.map(\.resource))
-    return resources.rows.filter { $0.isInstance && ($0.isSpot || audited.contains($0.id)) }
+  /// Hands out all jobs, block by block, in the order of their ids; once.
+  mutating func readBlocks(_ connection: Connection, _ visit: (JobBlock) throws -> Void) throws {
+    let count = max(jobs.ended.groupCount, attempts.groupCount, postings.ofAttempts.groupCount, unfinishedBlocks)
+    for number in 0..<count { try visit(readBlock(number, connection)) }
+  }
+
+  /// All jobs together, if they are not divided; once.
+  mutating func readAll(_ connection: Connection) throws -> JobBlock { try readBlock(0, connection) }
+
+  private mutating func readBlock(_ number: Int, _ connection: Connection) throws -> JobBlock {
+    let block = try JobBlock(number, of: self, connection)
+    runJobs.add(block, jobs.identities, resources)
+    return block
+  }
+
+  private var unfinishedBlocks: Int { jobs.unfinished.last.map { division.block(of: Int64($0.id)) + 1 } ?? 0 }
+
+  private static func attempts(
+    _ connection: Connection, _ division: JobDivision, _ scope: InsightScope
+  ) throws -> Spool<AttemptTable.Attempt> {
+    let attempts = division.spool(of: AttemptTable.Attempt.self)
+    try AttemptTable.scan(connection, scope) { try attempts.append($0, to: division.block(of: $0.job)) }
+    return attempts
+  }
+
+  private static func compared(
+    _ resources: ResourceTable, _ queues: [Int64: QueueFacts]
+  ) -> some Sequence<ResourceRow> {
+    let isAudited =
+      queues.values.contains { $0.spotFirst != nil } || resources.rows.contains { $0.isInstance && $0.isSpot }
+    return resources.rows.lazy.filter { isAudited && ($0.isInstance && $0.isSpot || $0.isOnDemandInstance) }
   }
 }
 

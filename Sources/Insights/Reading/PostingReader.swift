@@ -1,11 +1,7 @@
-import Accounting
 import Domain
 import Store
 
-/// Postings in the order of their resources, several hundred at a time, with the data of their attempts.
-///
-/// Attempts are scattered in memory, and a read takes longer than all processing of a posting: when they are looked up
-/// together, many reads overlap.
+/// Postings in the order of their resources, several hundred at a time.
 struct PostingReader {
   struct Row {
     /// −1 for unused cost.
@@ -19,20 +15,6 @@ struct PostingReader {
     var resourceTime: Resources
     /// Read only if the rollup of the ledger is recomputed.
     var rollup = Rollup()
-    /// The attempt's, −1 for unused cost; likewise the next two.
-    var position = -1
-    var queue: Int32 = -1
-    var definition: Int32 = -1
-    /// The attempt began on this day, and this is the row of its running time.
-    var begins = false
-
-    /// Its contribution to the work of its queue and definition; nil if it is not priced.
-    var work: WorkTable.Sum? {
-      cost.map {
-        WorkTable.Sum(
-          cost: $0, attempts: begins ? 1 : 0, milliseconds: milliseconds, resourceTime: resourceTime)
-      }
-    }
   }
 
   /// Columns that only the ledger's own rollup needs.
@@ -44,13 +26,11 @@ struct PostingReader {
     var unusedByAWS: Int64 = 0
   }
 
-  private let attempts: AttemptTable
   private let readsRollup: Bool
   private var batch: [Row] = []
   private static let size = 512
 
-  init(_ attempts: AttemptTable, readsRollup: Bool = false) {
-    self.attempts = attempts
+  init(readsRollup: Bool) {
     self.readsRollup = readsRollup
     batch.reserveCapacity(Self.size)
   }
@@ -75,17 +55,6 @@ struct PostingReader {
   }
 
   private mutating func handOver(_ visit: ([Row]) throws -> Void) throws {
-    for index in batch.indices where batch[index].attempt >= 0 {
-      batch[index].position = attempts.position(of: batch[index].attempt) ?? -1
-    }
-    for index in batch.indices where batch[index].position >= 0 {
-      let attempt = attempts[batch[index].position]
-      batch[index].queue = attempt.queue
-      batch[index].definition = attempt.definition
-      batch[index].begins =
-        batch[index].account == Account.attempt.rawValue
-        && attempt.started / millisecondsPerDay == Int64(batch[index].day)
-    }
     try visit(batch)
     batch.removeAll(keepingCapacity: true)
   }

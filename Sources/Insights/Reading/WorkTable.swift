@@ -11,16 +11,16 @@ struct WorkTable: Sendable {
     var instanceType: String
   }
 
-  struct Cost<Time: Sendable>: Sendable {
-    var time: Time
+  struct Cost: Sendable {
+    var day: Int32
     var pool: Pool
     var account: Account
     var cost: Int64
   }
 
   /// Attempts of one queue and definition.
-  struct Work<Time: Sendable>: Sendable {
-    var time: Time
+  struct Work: Sendable {
+    var day: Int32
     var pool: Pool
     var queue: Int32
     var definition: Int32
@@ -35,18 +35,16 @@ struct WorkTable: Sendable {
     var resourceTime = Resources.zero
   }
 
-  private var weeks: [String] = []
-  private var weekOfDay: [Int32] = []
-  private var firstDay: Int32 = 0
+  /// Of the calendar, which has every day.
+  private let firstDay: Int32
+  private let dayCount: Int
   private var pools: [Pool] = []
   private var poolNumbers: [Pool: Int32] = [:]
   private var costs: [Int64] = []
   private var sums = PackedSums<Key, Sum>()
-  /// The pool of the current resource; nil if it has none.
-  private var pool: Int32?
 
   private struct Key: PackedKey, Sendable {
-    /// The pool's number in the high half, the number of the day or week in the low half.
+    /// The pool's number in the high half, the day's position in the calendar in the low half.
     var place: Int64
     var queue: Int32
     var definition: Int32
@@ -65,52 +63,16 @@ struct WorkTable: Sendable {
     }
   }
 
-  /// Without postings; for a part, with the stored rows of other days.
-  init(_ connection: Connection, _ scope: InsightScope) throws {
-    let rows = try connection.prepare("SELECT day, week FROM calendar ORDER BY day")
-    while try rows.step() {
-      if weekOfDay.isEmpty { firstDay = Int32(rows.integer(0)) }
-      if weeks.last != rows.text(1) { weeks.append(rows.text(1)) }
-      weekOfDay.append(Int32(weeks.count - 1))
-    }
-    if scope.isPart { try addStored(connection) }
+  /// Without postings.
+  init(_ connection: Connection) throws {
+    firstDay = Int32(try connection.integer("SELECT COALESCE(MIN(day), 0) FROM calendar"))
+    dayCount = Int(try connection.integer("SELECT COUNT(*) FROM calendar"))
   }
 
-  private mutating func addStored(_ connection: Connection) throws {
-    let kept = "NOT INDEXED WHERE day NOT IN (SELECT day FROM part_day)"
-    // Rows of a pool are mostly adjacent.
-    var last: (environment: Int64, type: [UInt8])?
-    func find(_ row: ScannedRow) {
-      let isLast = row.withBytes(1) { type in
-        last.map { $0.environment == row.integer(0) && type.elementsEqual($0.type) } ?? false
-      }
-      if isLast { return }
-      last = (row.integer(0), row.withBytes(1, Array.init))
-      pool = number(of: Pool(environment: row.integer(0), instanceType: row.text(1)))
-    }
-    try connection.scan("compute_environment, instance_type, day, account, cost", from: "pool_day \(kept)") { row in
-      find(row)
-      add(cost: row.integer(4), account: Int(row.integer(3)), day: Int32(row.integer(2)))
-    }
-    let columns = """
-      compute_environment, instance_type, day, job_queue, job_definition, cost, attempts, ms, milli_vcpu_ms, mib_ms, gpu_ms
-      """
-    try connection.scan(columns, from: "pool_work_day \(kept)") { row in
-      find(row)
-      let time = Resources(milliVCPUs: row.integer(8), memoryMiB: row.integer(9), gpus: row.integer(10))
-      add(
-        Sum(cost: row.integer(5), attempts: row.integer(6), milliseconds: row.integer(7), resourceTime: time),
-        queue: Int32(truncatingIfNeeded: row.integer(3)), definition: Int32(truncatingIfNeeded: row.integer(4)),
-        day: Int32(row.integer(2)))
-    }
-    pool = nil
-  }
-
-  /// The following postings belong to this resource.
-  mutating func begin(_ resource: ResourceRow?) {
-    pool = nil
-    guard let resource, let environment = resource.environment, let type = resource.instanceType else { return }
-    pool = number(of: Pool(environment: environment, instanceType: type))
+  /// The number of a resource's pool; −1 if it has none.
+  mutating func pool(of resource: ResourceRow?) -> Int32 {
+    guard let resource, let environment = resource.environment, let type = resource.instanceType else { return -1 }
+    return number(of: Pool(environment: environment, instanceType: type))
   }
 
   private mutating func number(of key: Pool) -> Int32 {
@@ -118,47 +80,48 @@ struct WorkTable: Sendable {
     let number = Int32(pools.count)
     poolNumbers[key] = number
     pools.append(key)
-    costs += [Int64](repeating: 0, count: weekOfDay.count * Account.allCases.count)
+    costs += [Int64](repeating: 0, count: dayCount * Account.allCases.count)
     return number
   }
 
-  mutating func add(cost: Int64, account: Int, day: Int32) {
-    guard let pool, let position = position(of: day), account < Account.allCases.count else { return }
-    costs[(Int(pool) * weekOfDay.count + Int(position)) * Account.allCases.count + account] += cost
+  mutating func add(cost: Int64, to pool: Int32, account: Int, day: Int32) {
+    guard pool >= 0, let position = position(of: day), account < Account.allCases.count else { return }
+    costs[(Int(pool) * dayCount + Int(position)) * Account.allCases.count + account] += cost
   }
 
-  mutating func add(_ work: Sum, queue: Int32, definition: Int32, day: Int32) {
-    guard let pool, let position = position(of: day) else { return }
+  /// Adds the postings to attempts.
+  mutating func add(_ block: JobBlock) {
+    for posting in block.postings where posting.isComputed {
+      guard let cost = posting.cost else { continue }
+      let attempt = block.attempts[Int(posting.position)]
+      let begins = block.begins(posting)
+      let sum = Sum(
+        cost: cost, attempts: begins ? 1 : 0, milliseconds: posting.milliseconds, resourceTime: posting.resourceTime)
+      add(sum, to: posting.pool, queue: attempt.queue, definition: attempt.definition, day: posting.day)
+    }
+  }
+
+  private mutating func add(_ work: Sum, to pool: Int32, queue: Int32, definition: Int32, day: Int32) {
+    guard pool >= 0, let position = position(of: day) else { return }
     sums.update(Key(pool: pool, time: position, queue: queue, definition: definition), from: Sum()) { $0.add(work) }
   }
 
-  private func position(of day: Int32) -> Int32? {
-    weekOfDay.indices.contains(Int(day - firstDay)) ? day - firstDay : nil
-  }
+  private func position(of day: Int32) -> Int32? { (0..<dayCount).contains(Int(day - firstDay)) ? day - firstDay : nil }
 
   /// A pool's non-zero costs, in a stable order.
-  ///
-  /// - Parameter time: the number of a day's time.
-  private func costs<Time>(_ times: [Time], _ time: (Int) -> Int) -> [Cost<Time>] {
-    var found: [Cost<Time>] = []
-    for (number, pool) in pools.enumerated() {
-      var sums = [Int64](repeating: 0, count: times.count * Account.allCases.count)
-      for position in weekOfDay.indices {
-        for account in Account.allCases {
-          sums[time(position) * Account.allCases.count + account.rawValue] +=
-            costs[(number * weekOfDay.count + position) * Account.allCases.count + account.rawValue]
-        }
-      }
-      for (index, sum) in sums.enumerated() where sum != 0 {
-        let (time, account) = index.quotientAndRemainder(dividingBy: Account.allCases.count)
-        found.append(Cost(time: times[time], pool: pool, account: Account.allCases[account], cost: sum))
-      }
+  var costsByDay: [Cost] {
+    var found: [Cost] = []
+    for (index, sum) in costs.enumerated() where sum != 0 {
+      let (place, account) = index.quotientAndRemainder(dividingBy: Account.allCases.count)
+      let (pool, position) = place.quotientAndRemainder(dividingBy: dayCount)
+      found.append(
+        Cost(day: firstDay + Int32(position), pool: pools[pool], account: Account.allCases[account], cost: sum))
     }
     return found
   }
 
-  /// In a stable order: by time, environment, queue, definition and type.
-  private func work<Time>(_ sums: some Sequence<(Key, Sum)>, _ times: [Time]) -> [Work<Time>] {
+  /// In a stable order: by day, environment, queue, definition and type.
+  var workByDay: [Work] {
     // By the order of pools, because comparing their names takes long.
     let order = pools.indices.sorted {
       (pools[$0].environment, pools[$0].instanceType) < (pools[$1].environment, pools[$1].instanceType)
@@ -172,40 +135,14 @@ struct WorkTable: Sendable {
     }
     return sums.sorted { a, b in
       let (left, right) = (
-        (a.0.time, environment[a.0.pool], a.0.queue, a.0.definition),
-        (b.0.time, environment[b.0.pool], b.0.queue, b.0.definition)
+        (a.time, environment[a.pool], a.queue, a.definition), (b.time, environment[b.pool], b.queue, b.definition)
       )
-      return left == right ? place[a.0.pool] < place[b.0.pool] : left < right
+      return left == right ? place[a.pool] < place[b.pool] : left < right
     }
     .map { key, sum in
-      Work(time: times[key.time], pool: pools[key.pool], queue: key.queue, definition: key.definition, sum: sum)
+      Work(
+        day: firstDay + Int32(key.time), pool: pools[key.pool], queue: key.queue, definition: key.definition, sum: sum)
     }
-  }
-
-  // MARK: By week
-
-  var costsByWeek: [Cost<String>] { costs(weeks) { Int(weekOfDay[$0]) } }
-
-  var workByWeek: [Work<String>] {
-    var byWeek = PackedSums<Key, Sum>()
-    for (key, sum) in sums.unsorted {
-      let week = weekOfDay[key.time]
-      let weekly = Key(pool: Int32(key.pool), time: week, queue: key.queue, definition: key.definition)
-      byWeek.update(weekly, from: Sum()) { $0.add(sum) }
-    }
-    return work(byWeek.unsorted, weeks)
-  }
-
-  // MARK: By day
-
-  private var days: [Int32] { weekOfDay.indices.map { firstDay + Int32($0) } }
-
-  /// For the days of a scope.
-  func costsByDay(_ scope: InsightScope) -> [Cost<Int32>] { costs(days) { $0 }.filter { scope.has(day: $0.time) } }
-
-  func workByDay(_ scope: InsightScope) -> [Work<Int32>] {
-    let has = days.map { scope.has(day: $0) }
-    return work(sums.unsorted.lazy.filter { has[$0.0.time] }, days)
   }
 }
 
@@ -228,11 +165,20 @@ private enum PoolWorkDayColumn: Int32, TableColumns {
   static let table = "pool_work_day"
 }
 
-extension Insight {
-  static let workByDay = Insight("work by day", tables: ["pool_day", "pool_work_day"], by: .day) { view, connection in
+private struct WorkByDay: JobGathering {
+  private let connection: Connection
+  private var table: WorkTable
+
+  init(_ view: LedgerView, _ connection: Connection) {
+    (self.connection, table) = (connection, view.postings.work)
+  }
+
+  mutating func add(_ block: JobBlock) { table.add(block) }
+
+  func finish() throws {
     let costs = try TableWriter<PoolDayColumn>(connection)
-    for row in view.postings.work.costsByDay(view.scope) {
-      costs.put(.day, row.time)
+    for row in table.costsByDay {
+      costs.put(.day, row.day)
       costs.put(.computeEnvironment, row.pool.environment)
       costs.put(.instanceType, row.pool.instanceType)
       costs.put(.account, row.account.rawValue)
@@ -240,8 +186,8 @@ extension Insight {
       try costs.write()
     }
     let work = try TableWriter<PoolWorkDayColumn>(connection)
-    for row in view.postings.work.workByDay(view.scope) {
-      work.put(.day, row.time)
+    for row in table.workByDay {
+      work.put(.day, row.day)
       work.put(.computeEnvironment, row.pool.environment)
       work.put(.instanceType, row.pool.instanceType)
       work.put(.jobQueue, row.queue)
@@ -255,4 +201,8 @@ extension Insight {
       try work.write()
     }
   }
+}
+
+extension Insight {
+  static let workByDay = Insight.ofJobs("work by day", tables: ["pool_day", "pool_work_day"], by: .day, WorkByDay.self)
 }

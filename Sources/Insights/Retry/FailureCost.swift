@@ -18,17 +18,16 @@ struct FailureCost: Equatable {
   var work: Int64 = 0
   var isOnSpot = false
 
-  static func rows(_ view: LedgerView) -> [FailureCost] {
+  static func rows(_ block: JobBlock, _ resources: ResourceTable) -> [FailureCost] {
     var rows: [PostingKey: FailureCost] = [:]
     var told: [Int64: Outcome] = [:]
-    for posting in view.postings.audited {
-      guard let failure = view.failed.failures[posting.attempt] else { continue }
+    for posting in block.postings {
+      guard let failure = block.failed[posting.attempt] else { continue }
       // An attempt's own resource decides; its volumes and addresses follow.
-      var key = PostingKey(posting)
-      key.resource = 0
-      var row = rows[key] ?? FailureCost(attempt: posting.attempt, day: posting.day, failure: failure)
+      let key = PostingKey(attempt: posting.attempt, day: posting.day, resource: 0)
+      var row = rows[key] ?? FailureCost(attempt: posting.attempt, day: Day(number: posting.day), failure: failure)
       // The instance knows who took the host.
-      let resource = view.resources[posting.resource]
+      let resource = resources[Int64(posting.resource)]
       if let resource, resource.isInstance {
         let outcome = failure.outcome.told(by: resource.option.lifecycle, interrupted: resource.interrupted)
         if outcome != failure.outcome { told[posting.attempt] = outcome }
@@ -58,29 +57,43 @@ struct FailureCost: Equatable {
   }
 }
 
-extension Insight {
-  static let failures = Insight("failed attempts", tables: ["failed_attempt"], by: .attempt) { view, connection in
-    let writer = try RowWriter(connection, "failed_attempt", columns: 13)
-    let checkpoints = try LastCheckpoint(connection)
-    let status = try connection.prepare("SELECT status = 'SUCCEEDED' FROM job WHERE id = ?")
-    for row in FailureCost.rows(view) {
-      guard let position = view.attempts.position(of: row.attempt) else { continue }
-      let job = AttemptID.job(of: row.attempt)
-      status.bind(1, view.reruns.last(of: job))
+private struct FailureCosts: JobGathering {
+  private let view: LedgerView
+  private let writer: RowWriter
+  private let checkpoints: LastCheckpoint
+  private let status: Statement
+
+  init(_ view: LedgerView, _ connection: Connection) throws {
+    self.view = view
+    writer = try RowWriter(connection, "failed_attempt", columns: 13)
+    checkpoints = try LastCheckpoint(connection)
+    status = try connection.prepare("SELECT status = 'SUCCEEDED' FROM job WHERE id = ?")
+  }
+
+  func add(_ block: JobBlock) throws {
+    for row in FailureCost.rows(block, view.resources) {
+      guard let position = block.attempts.position(of: row.attempt) else { continue }
+      let attempt = block.attempts[position]
+      status.bind(1, view.reruns.last(of: attempt.job))
       let succeeded = try status.step() && status.integer(0) == 1
       status.reset()
-      let attempt = view.attempts[position]
       var kept: Int64 = 0
       if attempt.started >= 0, attempt.stopped > attempt.started {
         let span = attempt.started..<attempt.stopped
-        kept = row.kept(until: try checkpoints.time(ofJob: job, span), span)
+        kept = row.kept(until: try checkpoints.time(ofJob: attempt.job, span), span)
       }
       try writer.write(
         .integer(row.attempt), .integer(Int64(row.day.number)), .integer(Int64(attempt.queue)),
-        .integer(Int64(attempt.definition)), .integer(Int64(view.jobs.identities.step(of: job))),
+        .integer(Int64(attempt.definition)), .integer(Int64(view.jobs.identities.step(of: attempt.job))),
         .integer(Int64(row.failure.outcome.rawValue)), .text(row.failure.rerun.rawValue), .flag(succeeded),
         .flag(row.isOnSpot), .flag(attempt.started >= 0 && Instant(milliseconds: attempt.started).day == row.day),
         .integer(row.milliseconds), .optional(row.cost), .integer(kept))
     }
   }
+
+  func finish() {}
+}
+
+extension Insight {
+  static let failures = Insight.ofJobs("failed attempts", tables: ["failed_attempt"], by: .attempt, FailureCosts.self)
 }

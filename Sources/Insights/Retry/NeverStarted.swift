@@ -17,35 +17,33 @@ struct NeverStarted: Equatable {
   var outcome: Outcome
   var isRetried: Bool
 
-  static func rows(_ view: LedgerView, _ connection: Connection) throws -> [NeverStarted] {
-    try attempts(view, connection) + jobs(view.scope, connection)
-  }
-
-  private static func attempts(_ view: LedgerView, _ connection: Connection) throws -> [NeverStarted] {
+  /// The attempts of a block.
+  static func rows(_ attempts: AttemptTable, _ connection: Connection) throws -> [NeverStarted] {
     enum Field: Int32, SelectedColumn {
       case statusReason, containerReason, exitCode
     }
     let row = try connection.prepare("SELECT \(Field.list) FROM attempt WHERE id = ?")
     var rows: [NeverStarted] = []
-    for position in 0..<view.attempts.count {
-      let attempt = view.attempts[position]
+    for position in 0..<attempts.count {
+      let attempt = attempts[position]
       guard attempt.started < 0, let stopped = Instant(plausible: attempt.stopped) else { continue }
       row.bind(1, attempt.id)
       guard try row.step() else { continue }
       rows.append(
         NeverStarted(
-          job: AttemptID.job(of: attempt.id), ordinal: AttemptID.ordinal(of: attempt.id), day: stopped.day,
-          queue: Int64(attempt.queue), definition: Int64(attempt.definition),
+          job: attempt.job, ordinal: AttemptID.ordinal(of: attempt.id), day: stopped.day, queue: Int64(attempt.queue),
+          definition: Int64(attempt.definition),
           outcome: Outcome(
             statusReason: row.optionalText(Field.statusReason),
             containerReason: row.optionalText(Field.containerReason), exitCode: row.optionalInteger(Field.exitCode)),
-          isRetried: view.attempts.isRetried(position)))
+          isRetried: attempts.isRetried(position)))
       row.reset()
     }
     return rows
   }
 
-  private static func jobs(_ scope: InsightScope, _ connection: Connection) throws -> [NeverStarted] {
+  /// Jobs without any attempt.
+  static func jobs(_ scope: InsightScope, _ connection: Connection) throws -> [NeverStarted] {
     let kinds = [JobKind.single, .arrayChild, .node].numbers
     enum Field: Int32, SelectedColumn {
       case id, stoppedAtMs, jobQueue, jobDefinition, statusReason
@@ -77,15 +75,31 @@ struct NeverStarted: Equatable {
   }
 }
 
-extension Insight {
-  static let neverStarted = Insight("failures before the start", tables: ["never_started"], by: .job) {
-    view, connection in
-    let writer = try RowWriter(connection, "never_started", columns: 8)
-    for row in try NeverStarted.rows(view, connection) {
+private struct FailuresBeforeStart: JobGathering {
+  private let view: LedgerView
+  private let connection: Connection
+  private let writer: RowWriter
+
+  init(_ view: LedgerView, _ connection: Connection) throws {
+    (self.view, self.connection) = (view, connection)
+    writer = try RowWriter(connection, "never_started", columns: 8)
+  }
+
+  func add(_ block: JobBlock) throws { try write(NeverStarted.rows(block.attempts, connection)) }
+
+  func finish() throws { try write(NeverStarted.jobs(view.scope, connection)) }
+
+  private func write(_ rows: [NeverStarted]) throws {
+    for row in rows {
       try writer.write(
         .integer(row.job), .integer(row.ordinal), .integer(Int64(row.day.number)), .integer(row.queue),
         .integer(row.definition), .integer(Int64(view.jobs.identities.step(of: row.job))),
         .integer(Int64(row.outcome.rawValue)), .flag(row.isRetried))
     }
   }
+}
+
+extension Insight {
+  static let neverStarted = Insight.ofJobs(
+    "failures before the start", tables: ["never_started"], by: .job, FailuresBeforeStart.self)
 }

@@ -7,18 +7,23 @@ struct InstancePrices: Sendable {
   private let book: PriceBook
   private var places: [Int64: (account: String, region: String)] = [:]
   private let zonesOfType: [String: [String]]
+  /// By instance, of those that are not Linux of shared tenancy.
   private var systems: [String: (system: OperatingSystem, tenancy: String?)] = [:]
 
-  init(_ connection: Connection, for instances: [ResourceRow]) throws {
-    book = try PriceBook(reading: connection, types: Set(instances.compactMap(\.instanceType)))
+  private enum PlaceField: Int32, SelectedColumn {
+    case id, account, region
+  }
+
+  private enum SystemField: Int32, SelectedColumn {
+    case usageOperation, platformDetails, tenancy
+  }
+
+  init(_ connection: Connection, for instances: some Sequence<ResourceRow>) throws {
+    book = try PriceBook(reading: connection, types: Set(instances.lazy.compactMap(\.instanceType)))
     zonesOfType = Dictionary(grouping: book.spot.keys, by: \.instanceType).mapValues { Set($0.map(\.zone)).sorted() }
-    enum Field: Int32, SelectedColumn {
-      case id, account, region
-    }
-    let rows = try connection.prepare("SELECT \(Field.list) FROM account_region")
-    while try rows.step() { places[rows.integer(Field.id)] = (rows.text(Field.account), rows.text(Field.region)) }
-    enum SystemField: Int32, SelectedColumn {
-      case usageOperation, platformDetails, tenancy
+    let rows = try connection.prepare("SELECT \(PlaceField.list) FROM account_region")
+    while try rows.step() {
+      places[rows.integer(PlaceField.id)] = (rows.text(PlaceField.account), rows.text(PlaceField.region))
     }
     // Of two sources, EC2 comes last and wins, as in the ledger.
     let row = try connection.prepare(
@@ -28,16 +33,17 @@ struct InstancePrices: Sendable {
       """)
     for instance in instances {
       row.bind(1, instance.name)
+      var known: (system: OperatingSystem, tenancy: String?)?
       while try row.step() {
-        let known = systems[instance.name]
         let (operation, platform) = (
           row.optionalText(SystemField.usageOperation), row.optionalText(SystemField.platformDetails)
         )
         let system =
           operation == nil && platform == nil
           ? known?.system ?? .linux : OperatingSystem(usageOperation: operation, platformDetails: platform)
-        systems[instance.name] = (system, row.optionalText(SystemField.tenancy) ?? known?.tenancy)
+        known = (system, row.optionalText(SystemField.tenancy) ?? known?.tenancy)
       }
+      if let known, known.system != .linux || known.tenancy ?? "default" != "default" { systems[instance.name] = known }
     }
   }
 

@@ -2,40 +2,84 @@ import Accounting
 import Domain
 import Store
 
+/// A posting to an attempt of a job with a failed attempt, or of one that ran On-Demand in a Spot-first queue.
+struct AuditedPosting: Sendable {
+  var attempt: Int64
+  var resource: Int64
+  var day: Day
+  var isStartup: Bool
+  var milliseconds: Int64
+  var cost: Int64?
+  var onDemand: Int64?
+  /// The attempt's, as in `AttemptTable`.
+  var queue: Int32
+  var started, stopped: Int64
+  /// The attempt was lost with its host.
+  var isLost: Bool
+
+  init(_ posting: AttemptPosting, _ block: JobBlock) {
+    let attempt = block.attempts[Int(posting.position)]
+    (self.attempt, resource, day) = (posting.attempt, Int64(posting.resource), Day(number: posting.day))
+    (isStartup, milliseconds, cost, onDemand) = (
+      posting.isStartup, posting.milliseconds, posting.cost, posting.onDemand
+    )
+    (queue, started, stopped) = (attempt.queue, attempt.started, attempt.stopped)
+    isLost = block.failed.isLost(posting.attempt)
+  }
+}
+
 /// Finds the rows of `on_demand_run`.
 struct OnDemandAuditor {
   private let view: LedgerView
   private let crowding: SpotCrowding
-  /// By work: its attempts that were lost on Spot, in order, and where.
-  private var losses: [Int64: [Int64: Int64]] = [:]
-  private var startup: [Int64: Int64] = [:]
-  private var counterfactuals: [Int64: SpotCounterfactual?] = [:]
+  private let spotFirst: [Int32: Int64]
+
+  /// What is known of the postings that are audited together.
+  private struct Known {
+    /// By work: its attempts that were lost on Spot, in order, and where.
+    var losses: [Int64: [Int64: Int64]] = [:]
+    var startup: [Int64: Int64] = [:]
+    var counterfactuals: [Int64: SpotCounterfactual?] = [:]
+  }
 
   init(_ view: LedgerView, _ connection: Connection) throws {
     self.view = view
-    for posting in view.postings.audited {
-      if posting.isStartup { startup[posting.attempt, default: 0] += posting.milliseconds }
-      guard view.failed.isLost(posting.attempt), view.resources[posting.resource]?.isSpot == true else {
-        continue
-      }
-      losses[view.reruns.work(of: posting.attempt), default: [:]][view.reruns.order(of: posting.attempt)] =
-        posting.resource
-    }
     crowding = try SpotCrowding(connection, view.queues)
+    var spotFirst: [Int32: Int64] = [:]
+    for (queue, facts) in view.queues { spotFirst[Int32(truncatingIfNeeded: queue)] = facts.spotFirst }
+    self.spotFirst = spotFirst
   }
 
-  mutating func rows() throws -> [OnDemandRun] {
+  func isAudited(_ posting: AttemptPosting, _ block: JobBlock) -> Bool {
+    block.failed.jobs.contains(posting.job)
+      || view.resources[Int64(posting.resource)]?.isOnDemandInstance == true
+        && spotFirst[block.attempts[Int(posting.position)].queue] != nil
+  }
+
+  /// Whether it is an On-Demand instance's in a queue that tries Spot first.
+  func isSpotFirst(_ posting: AuditedPosting) -> Bool {
+    view.resources[posting.resource]?.isOnDemandInstance == true && spotFirst[posting.queue] != nil
+  }
+
+  /// - Parameter postings: all that are audited of the works in it.
+  func rows(_ postings: [AuditedPosting]) -> [OnDemandRun] {
+    var known = Known()
+    for posting in postings {
+      if posting.isStartup { known.startup[posting.attempt, default: 0] += posting.milliseconds }
+      guard posting.isLost, view.resources[posting.resource]?.isSpot == true else { continue }
+      known.losses[view.reruns.work(of: posting.attempt), default: [:]][view.reruns.order(of: posting.attempt)] =
+        posting.resource
+    }
     var rows: [PostingKey: OnDemandRun] = [:]
-    for posting in view.postings.audited {
-      guard let resource = view.resources[posting.resource], resource.isOnDemandInstance, let cost = posting.cost,
-        let position = view.attempts.position(of: posting.attempt)
-      else { continue }
-      let queue = Int64(view.attempts[position].queue)
-      let spotFirst = view.queues[queue]?.spotFirst
-      let lostOn = lastLoss(before: posting.attempt)
+    for posting in postings {
+      guard let resource = view.resources[posting.resource], resource.isOnDemandInstance, let cost = posting.cost else {
+        continue
+      }
+      let spotFirst = spotFirst[posting.queue]
+      let lostOn = lastLoss(before: posting.attempt, known)
       guard lostOn != nil || spotFirst != nil else { continue }
-      let spot = spotCost(posting, resource, position)
-      let key = PostingKey(posting)
+      let spot = spotCost(posting, resource, &known)
+      let key = PostingKey(attempt: posting.attempt, day: posting.day.number, resource: posting.resource)
       if var row = rows[key] {
         row.milliseconds += posting.milliseconds
         row.cost += cost
@@ -43,10 +87,9 @@ struct OnDemandAuditor {
         rows[key] = row
       } else {
         rows[key] = OnDemandRun(
-          attempt: posting.attempt, day: posting.day, resource: posting.resource, queue: queue, isRerun: lostOn != nil,
-          isSpotFirst: spotFirst != nil,
-          reason: lostOn != nil
-            ? .spotLost : reason(posting.attempt, spotFirst, view.attempts[position].started),
+          attempt: posting.attempt, day: posting.day, resource: posting.resource, queue: Int64(posting.queue),
+          isRerun: lostOn != nil, isSpotFirst: spotFirst != nil,
+          reason: lostOn != nil ? .spotLost : reason(posting.attempt, spotFirst, posting.started),
           milliseconds: posting.milliseconds, cost: cost, spotCost: spot, lostOn: lostOn)
       }
     }
@@ -54,9 +97,10 @@ struct OnDemandAuditor {
   }
 
   /// The resource of the work's last loss on Spot before this attempt; nil if there was none.
-  private func lastLoss(before attempt: Int64) -> Int64? {
+  private func lastLoss(before attempt: Int64, _ known: Known) -> Int64? {
+    guard let losses = known.losses[view.reruns.work(of: attempt)] else { return nil }
     let order = view.reruns.order(of: attempt)
-    return losses[view.reruns.work(of: attempt)]?.filter { $0.key < order }.max { $0.key < $1.key }?.value
+    return losses.filter { $0.key < order }.max { $0.key < $1.key }?.value
   }
 
   private func reason(_ attempt: Int64, _ spotFirst: Int64?, _ started: Int64) -> OnDemandRun.Reason {
@@ -65,23 +109,22 @@ struct OnDemandAuditor {
     return crowding.isAtMaximum(spotFirst, at: Instant(milliseconds: started)) ? .spotAtMaximum : .spotUnavailable
   }
 
-  private mutating func spotCost(_ posting: AuditedPosting, _ resource: ResourceRow, _ position: Int) -> Int64? {
+  private func spotCost(_ posting: AuditedPosting, _ resource: ResourceRow, _ known: inout Known) -> Int64? {
     guard let equivalent = posting.onDemand else { return nil }
     let counterfactual: SpotCounterfactual?
-    if let known = counterfactuals[resource.id] {
-      counterfactual = known
+    if let found = known.counterfactuals[resource.id] {
+      counterfactual = found
     } else {
       counterfactual = view.prices.counterfactual(of: resource)
-      counterfactuals[resource.id] = .some(counterfactual)
+      known.counterfactuals[resource.id] = .some(counterfactual)
     }
-    return counterfactual?.cost(insteadOf: equivalent, over: span(posting, resource, position))
+    return counterfactual?.cost(insteadOf: equivalent, over: span(posting, resource, known))
   }
 
   /// The part of the attempt's time covered by the posting.
-  private func span(_ posting: AuditedPosting, _ resource: ResourceRow, _ position: Int) -> TimeSpan {
-    let started = view.attempts[position].started
-    let stopped = view.attempts[position].stopped
-    let from = posting.isStartup ? started - (startup[posting.attempt] ?? 0) : started
+  private func span(_ posting: AuditedPosting, _ resource: ResourceRow, _ known: Known) -> TimeSpan {
+    let (started, stopped) = (posting.started, posting.stopped)
+    let from = posting.isStartup ? started - (known.startup[posting.attempt] ?? 0) : started
     let to = posting.isStartup ? started : stopped < 0 ? resource.span.end.milliseconds : stopped
     let day = posting.day.start.milliseconds
     return TimeSpan(

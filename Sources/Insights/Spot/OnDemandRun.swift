@@ -43,10 +43,6 @@ struct PostingKey: Hashable, Comparable {
   var day: Int32
   var resource: Int64
 
-  init(_ posting: AuditedPosting) {
-    (attempt, day, resource) = (posting.attempt, posting.day.number, posting.resource)
-  }
-
   static func < (a: PostingKey, b: PostingKey) -> Bool {
     (a.attempt, a.day, a.resource) < (b.attempt, b.day, b.resource)
   }
@@ -57,12 +53,40 @@ private enum OnDemandRunColumn: Int32, TableColumns {
   static let table = "on_demand_run"
 }
 
-extension Insight {
-  static let onDemandRuns = Insight("On-Demand instead of Spot", tables: ["on_demand_run"], by: .attempt) {
-    view, connection in
-    let writer = try TableWriter<OnDemandRunColumn>(connection)
-    var auditor = try OnDemandAuditor(view, connection)
-    for row in try auditor.rows() {
+/// Tries of clients at one piece of work may be in several blocks: their postings wait for the last one.
+private struct OnDemandRuns: JobGathering {
+  private let view: LedgerView
+  private let writer: TableWriter<OnDemandRunColumn>
+  private let auditor: OnDemandAuditor
+  private var ofSeveralTries: [AuditedPosting] = []
+  private var failed: Set<Int64> = []
+
+  init(_ view: LedgerView, _ connection: Connection) throws {
+    self.view = view
+    writer = try TableWriter(connection)
+    auditor = try OnDemandAuditor(view, connection)
+  }
+
+  mutating func add(_ block: JobBlock) throws {
+    var own: [AuditedPosting] = []
+    for posting in block.postings {
+      if view.reruns.isOneOfSeveral(posting.job) {
+        ofSeveralTries.append(AuditedPosting(posting, block))
+      } else if auditor.isAudited(posting, block) {
+        own.append(AuditedPosting(posting, block))
+      }
+    }
+    failed.formUnion(block.failed.followers)
+    failed.formUnion(block.failed.jobs.filter(view.reruns.isOneOfSeveral))
+    try write(own)
+  }
+
+  func finish() throws {
+    try write(ofSeveralTries.filter { failed.contains(AttemptID.job(of: $0.attempt)) || auditor.isSpotFirst($0) })
+  }
+
+  private func write(_ postings: [AuditedPosting]) throws {
+    for row in auditor.rows(postings) {
       writer.put(.attempt, row.attempt)
       writer.put(.day, row.day.number)
       writer.put(.resource, row.resource)
@@ -77,4 +101,9 @@ extension Insight {
       try writer.write()
     }
   }
+}
+
+extension Insight {
+  static let onDemandRuns = Insight.ofJobs(
+    "On-Demand instead of Spot", tables: ["on_demand_run"], by: .attempt, OnDemandRuns.self)
 }

@@ -17,6 +17,7 @@ struct EndedJob: Sendable {
   var succeeded: Bool
   /// It failed because its host was lost.
   var lostHost: Bool
+  var failure: JobFailure
 }
 
 /// A job that has not ended, with its cost so far.
@@ -27,4 +28,14 @@ struct UnfinishedJob: Sendable {
   var cost: Int64
   /// As for an ended job.
   var isCounted: Bool
+  var failure: JobFailure
+}
+
+/// What a job's status says about its last attempt.
+enum JobFailure: UInt8, Sendable {
+  /// It succeeded, or it has no attempts.
+  case none
+  case failed
+  /// Failed, and somebody cancelled or terminated the job.
+  case endedByUser
 }

@@ -2,43 +2,49 @@ import Domain
 import Store
 
 /// Days on which a job began or ended without a cost, so that it has no posting on that day.
-struct QuietJobs {
-  struct Row: Hashable, Comparable {
+struct QuietJobs: JobGathering {
+  private struct Row: Hashable, Comparable {
     var job: Int64
     var day: Int32
 
     static func < (a: Row, b: Row) -> Bool { (a.job, a.day) < (b.job, b.day) }
   }
 
-  private(set) var rows: Set<Row> = []
+  private let view: LedgerView
+  private let writer: RowFeed
+
+  init(_ view: LedgerView, _ connection: Connection) throws {
+    self.view = view
+    writer = try RowFeed(connection, into: "quiet_job", columns: 2)
+  }
 
   /// - Complexity: O(n) in the number of attempts.
-  init(_ view: LedgerView) {
-    let (attempts, costs) = (view.attempts, view.postings.costs)
+  func add(_ block: JobBlock) throws {
+    let (attempts, costs) = (block.attempts, block.costs)
     var further: [Int: Set<Int32>] = [:]
     for day in costs.further { further[day.position, default: []].insert(day.day) }
-    func hasCost(_ job: Int64, on day: Int32) -> Bool {
-      attempts.positions(ofJob: job).contains { costs.firstDay($0) == day || further[$0]?.contains(day) == true }
-    }
+    var rows: Set<Row> = []
     func note(_ job: Int64, at time: Int64) {
       let day = Instant(milliseconds: time).day.number
-      if !hasCost(job, on: day) { rows.insert(Row(job: job, day: day)) }
+      let hasCost = attempts.positions(ofJob: job).contains {
+        costs.firstDay($0) == day || further[$0]?.contains(day) == true
+      }
+      if !hasCost { rows.insert(Row(job: job, day: day)) }
     }
     for position in 0..<attempts.count where attempts[position].started >= 0 {
-      note(AttemptID.job(of: attempts[position].id), at: attempts[position].started)
+      note(attempts[position].job, at: attempts[position].started)
     }
-    for job in view.jobs.ended where view.runJobs[Int64(job.id)] == nil { note(Int64(job.id), at: job.stopped) }
+    for job in block.ended where view.runJobs.stored(Int64(job.id)) == nil { note(Int64(job.id), at: job.stopped) }
+    for row in rows.sorted() {
+      writer.append(row.job)
+      writer.append(Int64(row.day))
+      try writer.endRow()
+    }
   }
+
+  func finish() throws { try writer.flush() }
 }
 
 extension Insight {
-  static let quietJobs = Insight("quiet jobs", tables: ["quiet_job"], by: .job) { view, connection in
-    let rows = try RowFeed(connection, into: "quiet_job", columns: 2)
-    for row in QuietJobs(view).rows.sorted() {
-      rows.append(row.job)
-      rows.append(Int64(row.day))
-      try rows.endRow()
-    }
-    try rows.flush()
-  }
+  static let quietJobs = Insight.ofJobs("quiet jobs", tables: ["quiet_job"], by: .job, QuietJobs.self)
 }

@@ -26,11 +26,11 @@ struct StepCost: Equatable, Sendable {
   /// - Parameters:
   ///   - begins: the attempt began on this day, and this is the row of its running time on its own resource.
   ///   - isFirst: it is the first of its job that started.
-  mutating func add(_ row: PostingReader.Row, begins: Bool, isFirst: Bool) {
+  mutating func add(_ row: AttemptPosting, begins: Bool, isFirst: Bool) {
     resourceTime = resourceTime + row.resourceTime
     if let posted = row.cost {
       cost = (cost ?? 0) + posted
-      if row.account == Account.startup.rawValue { startup += posted }
+      if row.isStartup { startup += posted }
       if let listed = row.onDemand { onDemand = (onDemand ?? 0) + listed }
     }
     guard begins else { return }
@@ -39,10 +39,27 @@ struct StepCost: Equatable, Sendable {
   }
 }
 
-extension Insight {
-  static let stepCosts = Insight("step costs", tables: ["step_day"], by: .day) { view, connection in
+private struct StepCosts: JobGathering {
+  private let view: LedgerView
+  private let connection: Connection
+  private var sums = PackedSums<StepCost.Key, StepCost>()
+
+  init(_ view: LedgerView, _ connection: Connection) { (self.view, self.connection) = (view, connection) }
+
+  mutating func add(_ block: JobBlock) {
+    for posting in block.postings where posting.isComputed {
+      let begins = block.begins(posting) && view.resources[Int64(posting.resource)]?.isMachine == true
+      let isFirst = begins && block.attempts.isFirst(Int(posting.position))
+      let step = view.jobs.identities.step(of: posting.job)
+      sums.update(StepCost.Key(day: posting.day, step: step), from: StepCost()) {
+        $0.add(posting, begins: begins, isFirst: isFirst)
+      }
+    }
+  }
+
+  func finish() throws {
     let rows = try RowFeed(connection, into: "step_day", columns: 10)
-    for (key, sum) in view.postings.steps.sorted() {
+    for (key, sum) in sums.sorted() {
       rows.append(Int64(key.day))
       rows.append(Int64(key.step))
       rows.append(sum.cost)
@@ -57,4 +74,8 @@ extension Insight {
     }
     try rows.flush()
   }
+}
+
+extension Insight {
+  static let stepCosts = Insight.ofJobs("step costs", tables: ["step_day"], by: .day, StepCosts.self)
 }

@@ -40,31 +40,50 @@ struct ArrayRun: Equatable {
   }
 }
 
-extension Insight {
-  static let stragglers = Insight("array stragglers", tables: ["array_run"], by: .parent) { view, connection in
-    let jobs = view.jobs.ended
-    // Positions of children by parent, in the order of their ids.
-    let children = jobs.indices.filter {
-      jobs[$0].isArrayChild && jobs[$0].parent >= 0 && view.scope.has(parent: jobs[$0].parent)
-    }.map(Int32.init)
-      .sorted { (jobs[Int($0)].parent, $0) < (jobs[Int($1)].parent, $1) }
-    let writer = try RowWriter(connection, "array_run", columns: 13)
-    var start = 0
-    while start < children.count {
-      let parent = jobs[Int(children[start])].parent
-      let end = children[start...].firstIndex { jobs[Int($0)].parent != parent } ?? children.count
-      let family = children[start..<end]
-      start = end
-      if view.jobs.unfinishedParents.contains(Int64(parent)) { continue }
-      let step = view.jobs.identities.step(of: Int64(jobs[Int(family[family.startIndex])].id))
-      guard let run = ArrayRun(parent: parent, step: step, family.map { jobs[Int($0)] }) else { continue }
-      try writer.write(
-        .integer(Int64(run.parent)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),
-        .integer(Int64(run.queue)), .integer(Int64(run.definition)), .integer(Int64(run.step)), .integer(run.children),
-        .integer(run.succeeded),
-        .integer(run.cost),
-        .integer(run.started), .integer(run.stopped), .integer(run.median), .integer(run.percentile99),
-        .integer(run.held))
+/// Children wait by parent: those of one array may be in several blocks.
+private struct Stragglers: JobGathering {
+  private let view: LedgerView
+  private let connection: Connection
+  private let children = Spool<EndedJob>(pool: SpoolPool(capacity: SpoolPool.capacity / 4))
+  /// Parents per group of the spool, as a power of two.
+  private static let shift: Int32 = 10
+
+  init(_ view: LedgerView, _ connection: Connection) { (self.view, self.connection) = (view, connection) }
+
+  func add(_ block: JobBlock) throws {
+    for job in block.ended where job.isArrayChild && job.parent >= 0 && view.scope.has(parent: job.parent) {
+      try children.append(job, to: Int(job.parent >> Self.shift))
     }
   }
+
+  func finish() throws {
+    let writer = try RowWriter(connection, "array_run", columns: 13)
+    for group in 0..<children.groupCount {
+      // Blocks are in the order of ids.
+      let jobs = try children.take(group)
+      let order = jobs.indices.sorted { (jobs[$0].parent, $0) < (jobs[$1].parent, $1) }
+      var start = 0
+      while start < order.count {
+        let parent = jobs[order[start]].parent
+        let end = order[start...].firstIndex { jobs[$0].parent != parent } ?? order.count
+        try write(order[start..<end].map { jobs[$0] }, writer)
+        start = end
+      }
+    }
+  }
+
+  private func write(_ family: [EndedJob], _ writer: RowWriter) throws {
+    guard let first = family.first, !view.jobs.unfinishedParents.contains(Int64(first.parent)) else { return }
+    let step = view.jobs.identities.step(of: Int64(first.id))
+    guard let run = ArrayRun(parent: first.parent, step: step, family) else { return }
+    try writer.write(
+      .integer(Int64(run.parent)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),
+      .integer(Int64(run.queue)), .integer(Int64(run.definition)), .integer(Int64(run.step)), .integer(run.children),
+      .integer(run.succeeded), .integer(run.cost), .integer(run.started), .integer(run.stopped), .integer(run.median),
+      .integer(run.percentile99), .integer(run.held))
+  }
+}
+
+extension Insight {
+  static let stragglers = Insight.ofJobs("array stragglers", tables: ["array_run"], by: .parent, Stragglers.self)
 }

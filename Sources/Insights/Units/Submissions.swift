@@ -24,13 +24,18 @@ struct Submissions {
     var onDemand: Int64?
   }
 
-  struct LongAttempt: Hashable {
+  struct LongAttempt: Comparable {
     var key: Key
     var attempt: Int64
+
+    static func < (a: LongAttempt, b: LongAttempt) -> Bool { (a.key, a.attempt) < (b.key, b.attempt) }
   }
 
-  private(set) var days = PackedSums<Key, Sum>()
-  private(set) var long: Set<LongAttempt> = []
+  private var days = PackedSums<Key, Sum>()
+  private(set) var long: [LongAttempt] = []
+
+  /// The sums of a block, in no order.
+  var sums: some Sequence<(Key, Sum)> { days.unsorted }
 
   /// - Complexity: O(n) in the number of attempts.
   init(_ attempts: AttemptTable, _ costs: AttemptCosts) {
@@ -38,7 +43,7 @@ struct Submissions {
     for day in costs.further { furtherDays[day.position, default: []].append(day) }
     var start = 0
     while start < attempts.count {
-      let positions = attempts.positions(ofJob: AttemptID.job(of: attempts[start].id))
+      let positions = attempts.positions(ofJob: attempts[start].job)
       add(positions, attempts, costs, furtherDays)
       start = max(positions.upperBound, start + 1)
     }
@@ -48,8 +53,7 @@ struct Submissions {
   private mutating func add(
     _ positions: Range<Int>, _ attempts: AttemptTable, _ costs: AttemptCosts, _ further: [Int: [AttemptCosts.Day]]
   ) {
-    let job = AttemptID.job(of: attempts[positions.lowerBound].id)
-    let parent = attempts[positions.lowerBound].parent
+    let (job, parent) = (attempts[positions.lowerBound].job, attempts[positions.lowerBound].parent)
     let submission = parent < 0 ? job : -Int64(parent)
     var only: Int32 = -1
     var isLong = false
@@ -61,7 +65,9 @@ struct Submissions {
     for position in positions where costs.firstDay(position) >= 0 {
       func add(_ day: AttemptCosts.Day) {
         let key = Key(day: day.day, submission: submission)
-        if isLong { long.insert(LongAttempt(key: key, attempt: attempts[position].id)) }
+        let attempt = LongAttempt(key: key, attempt: attempts[position].id)
+        // A day's postings to an attempt are adjacent.
+        if isLong, long.last != attempt { long.append(attempt) }
         days.update(key, from: Sum()) {
           $0.add(day, job: job, children: isLong || isCounted ? 0 : 1, attempts: isLong ? 0 : 1)
         }
@@ -75,39 +81,73 @@ struct Submissions {
 
 extension Submissions.Sum {
   fileprivate mutating func add(_ day: AttemptCosts.Day, job: Int64, children: Int64, attempts: Int64) {
-    self.job = max(self.job, job)
-    self.children += children
-    self.attempts += attempts
-    if let cost = day.cost { self.cost = (self.cost ?? 0) + cost }
-    if let listed = day.onDemand { onDemand = (onDemand ?? 0) + listed }
+    add(
+      Submissions.Sum(job: job, children: children, attempts: attempts, cost: day.cost, onDemand: day.onDemand))
+  }
+
+  fileprivate mutating func add(_ other: Submissions.Sum) {
+    job = max(job, other.job)
+    children += other.children
+    attempts += other.attempts
+    if let more = other.cost { cost = (cost ?? 0) + more }
+    if let more = other.onDemand { onDemand = (onDemand ?? 0) + more }
+  }
+}
+
+/// Sums of blocks wait by day: an array's children may be in several blocks.
+private struct SubmissionDays: JobGathering {
+  private let view: LedgerView
+  private let connection: Connection
+  private var days = DaySpool<(submission: Int64, sum: Submissions.Sum)>()
+  private var long: [Submissions.LongAttempt] = []
+
+  init(_ view: LedgerView, _ connection: Connection) { (self.view, self.connection) = (view, connection) }
+
+  mutating func add(_ block: JobBlock) throws {
+    let submissions = Submissions(block.attempts, block.costs)
+    for (key, sum) in submissions.sums where view.scope.has(day: key.day) {
+      try days.append((key.submission, sum), to: key.day)
+    }
+    long += submissions.long.filter { view.scope.has(day: $0.key.day) }
+  }
+
+  mutating func finish() throws {
+    let rows = try RowFeed(connection, into: "submission_day", columns: 8)
+    try days.drain { day, records in
+      var sums = PackedSums<Submissions.Key, Submissions.Sum>()
+      for (submission, sum) in records {
+        sums.update(Submissions.Key(day: day, submission: submission), from: Submissions.Sum()) { $0.add(sum) }
+      }
+      for (key, sum) in sums.sorted() {
+        rows.append(Int64(day))
+        rows.append(key.submission)
+        rows.append(key.submission < 0 ? -key.submission : nil)
+        rows.append(sum.job)
+        rows.append(sum.children)
+        rows.append(sum.attempts)
+        rows.append(sum.cost)
+        rows.append(sum.onDemand)
+        try rows.endRow()
+      }
+    }
+    try rows.flush()
+    try writeLong()
+  }
+
+  private mutating func writeLong() throws {
+    let rows = try RowFeed(connection, into: "long_attempt_day", columns: 3)
+    long.sort()
+    for (position, row) in long.enumerated() where position == 0 || long[position - 1] != row {
+      rows.append(Int64(row.key.day))
+      rows.append(row.key.submission)
+      rows.append(row.attempt)
+      try rows.endRow()
+    }
+    try rows.flush()
   }
 }
 
 extension Insight {
-  static let submissions = Insight("submissions", tables: ["submission_day", "long_attempt_day"], by: .day) {
-    view, connection in
-    let submissions = Submissions(view.attempts, view.postings.costs)
-    let days = try RowFeed(connection, into: "submission_day", columns: 8)
-    for (key, sum) in submissions.days.sorted() where view.scope.has(day: key.day) {
-      days.append(Int64(key.day))
-      days.append(key.submission)
-      days.append(key.submission < 0 ? -key.submission : nil)
-      days.append(sum.job)
-      days.append(sum.children)
-      days.append(sum.attempts)
-      days.append(sum.cost)
-      days.append(sum.onDemand)
-      try days.endRow()
-    }
-    try days.flush()
-    let long = try RowFeed(connection, into: "long_attempt_day", columns: 3)
-    for row in submissions.long.sorted(by: { ($0.key, $0.attempt) < ($1.key, $1.attempt) })
-    where view.scope.has(day: row.key.day) {
-      long.append(Int64(row.key.day))
-      long.append(row.key.submission)
-      long.append(row.attempt)
-      try long.endRow()
-    }
-    try long.flush()
-  }
+  static let submissions = Insight.ofJobs(
+    "submissions", tables: ["submission_day", "long_attempt_day"], by: .day, SubmissionDays.self)
 }

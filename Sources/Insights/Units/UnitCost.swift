@@ -37,18 +37,23 @@ struct UnitCost: Equatable {
   }
 }
 
-extension Insight {
-  static let unitCosts = Insight("unit costs", tables: ["unit_cost"], by: .day) { view, connection in
-    var rows = PackedSums<UnitCost.Key, UnitCost>()
-    for job in view.jobs.ended {
+private struct UnitCosts: JobGathering {
+  private let view: LedgerView
+  private let connection: Connection
+  private var rows = PackedSums<UnitCost.Key, UnitCost>()
+
+  init(_ view: LedgerView, _ connection: Connection) { (self.view, self.connection) = (view, connection) }
+
+  mutating func add(_ block: JobBlock) {
+    for job in block.ended {
       let day = Instant(milliseconds: job.stopped).day.number
       guard view.scope.has(day: day) else { continue }
-      rows.update(
-        UnitCost.Key(day: day, queue: job.queue, step: view.jobs.identities.step(of: Int64(job.id))), from: UnitCost()
-      ) {
-        $0.add(job)
-      }
+      let step = view.jobs.identities.step(of: Int64(job.id))
+      rows.update(UnitCost.Key(day: day, queue: job.queue, step: step), from: UnitCost()) { $0.add(job) }
     }
+  }
+
+  func finish() throws {
     let writer = try RowWriter(connection, "unit_cost", columns: 7)
     for (key, row) in rows.sorted() {
       try writer.write(
@@ -56,4 +61,8 @@ extension Insight {
         .integer(row.succeeded), .integer(row.cost), .integer(row.failedCost))
     }
   }
+}
+
+extension Insight {
+  static let unitCosts = Insight.ofJobs("unit costs", tables: ["unit_cost"], by: .day, UnitCosts.self)
 }

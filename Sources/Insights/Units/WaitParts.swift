@@ -3,7 +3,7 @@ import Store
 
 /// What a job waited for: other jobs, capacity, its start. The parts add up to the time from its creation to its first
 /// start.
-struct WaitParts {
+struct WaitParts: JobGathering {
   struct Sum: Equatable {
     var jobs: Int64 = 0
     /// Until the last of the jobs that it depends on ended; in milliseconds, like the next two.
@@ -14,22 +14,29 @@ struct WaitParts {
     var start: Int64 = 0
   }
 
-  private(set) var sums = PackedSums<Starts.Key, Sum>()
+  private let view: LedgerView
+  private let connection: Connection
+  private let facts: WaitFacts
+  private var sums = PackedSums<Starts.Key, Sum>()
+
+  init(_ view: LedgerView, _ connection: Connection) throws {
+    (self.view, self.connection) = (view, connection)
+    facts = try WaitFacts(connection, view.scope)
+  }
 
   /// - Complexity: O(n) in the number of attempts.
-  init(_ attempts: AttemptTable, _ jobs: JobTable, _ facts: WaitFacts, _ scope: InsightScope) {
+  mutating func add(_ block: JobBlock) throws {
+    let pulls = try facts.pulls(block, view.scope, connection)
     var lastJob: Int64 = -1
-    for position in 0..<attempts.count where attempts[position].started >= 0 {
-      let attempt = attempts[position]
-      let (job, started) = (AttemptID.job(of: attempt.id), attempt.started)
+    for position in 0..<block.attempts.count where block.attempts[position].started >= 0 {
+      let attempt = block.attempts[position]
+      let (job, started, created) = (attempt.job, attempt.started, attempt.created)
       if job == lastJob { continue }
       lastJob = job
-      guard attempts.isCounted(job) else { continue }
+      guard !attempt.isFurtherNode else { continue }
       let key = Starts.Key(day: Instant(milliseconds: started).day.number, queue: attempt.queue)
-      guard scope.has(day: key.day) else { continue }
-      let created = jobs.created(job)
-      guard created >= 0, started >= created else { continue }
-      let placed = max(created, min(started, facts.scheduled[job] ?? facts.pulled(position) ?? started))
+      guard view.scope.has(day: key.day), created >= 0, started >= created else { continue }
+      let placed = max(created, min(started, facts.scheduled[job] ?? pulls[attempt.id] ?? started))
       let ready = min(placed, max(created, facts.ready[job] ?? created))
       sums.update(key, from: Sum()) {
         $0.jobs += 1
@@ -37,6 +44,19 @@ struct WaitParts {
         $0.capacity += placed - ready
         $0.start += started - placed
       }
+    }
+  }
+
+  func finish() throws {
+    let rows = try TableWriter<WaitPartColumn>(connection)
+    for (key, sum) in sums.sorted() {
+      rows.put(.day, key.day)
+      rows.put(.jobQueue, key.queue)
+      rows.put(.jobs, sum.jobs)
+      rows.put(.dependencyMs, sum.dependency)
+      rows.put(.capacityMs, sum.capacity)
+      rows.put(.startMs, sum.start)
+      try rows.write()
     }
   }
 }
@@ -47,10 +67,11 @@ struct WaitFacts {
   private(set) var ready: [Int64: Int64] = [:]
   /// When SageMaker took a service job, by its id.
   private(set) var scheduled: [Int64: Int64] = [:]
-  /// When the image pull of an attempt began, by its position; empty if no task is known.
-  private var pulls: ContiguousArray<Int64> = []
+  private let knowsPulls: Bool
 
-  init(_ connection: Connection, _ attempts: AttemptTable, _ scope: InsightScope) throws {
+  init(_ connection: Connection, _ scope: InsightScope) throws {
+    knowsPulls =
+      try connection.integer("SELECT EXISTS (SELECT 1 FROM task WHERE pull_started_at_ms IS NOT NULL)") == 1
     let dependencies =
       scope.isPart ? "\(scope.jobs) CROSS JOIN job_dependency d ON d.job_id = job.job_id" : "job_dependency d"
     let job = scope.isPart ? "job.id" : "(SELECT id FROM job WHERE job_id = d.job_id)"
@@ -65,20 +86,20 @@ struct WaitFacts {
     try connection.scan("job.id, s.scheduled_at_ms", from: "\(service) WHERE s.scheduled_at_ms IS NOT NULL") { row in
       scheduled[row.integer(0)] = row.integer(1)
     }
-    guard try connection.integer("SELECT EXISTS (SELECT 1 FROM task WHERE pull_started_at_ms IS NOT NULL)") == 1 else {
-      return
-    }
-    pulls = ContiguousArray(repeating: .max, count: attempts.count)
-    try connection.scan(
-      "attempt.id, t.pull_started_at_ms",
-      from: "\(scope.attempts) CROSS JOIN task t ON t.task_id = attempt.task_id WHERE t.pull_started_at_ms IS NOT NULL"
-    ) { row in
-      if let position = attempts.position(of: row.integer(0)) { pulls[position] = min(pulls[position], row.integer(1)) }
-    }
   }
 
-  /// When the image pull of an attempt began; nil if unknown.
-  func pulled(_ position: Int) -> Int64? { pulls.isEmpty || pulls[position] == .max ? nil : pulls[position] }
+  /// When the image pull of each attempt of a block began, by its id.
+  func pulls(_ block: JobBlock, _ scope: InsightScope, _ connection: Connection) throws -> [Int64: Int64] {
+    var pulls: [Int64: Int64] = [:]
+    if !knowsPulls { return pulls }
+    let own = block.range.map { "AND \(AttemptID.isOf("attempt.id", jobs: $0))" } ?? ""
+    try connection.scan(
+      "attempt.id, t.pull_started_at_ms",
+      from:
+        "\(scope.attempts) CROSS JOIN task t ON t.task_id = attempt.task_id WHERE t.pull_started_at_ms IS NOT NULL \(own)"
+    ) { row in pulls[row.integer(0)] = min(pulls[row.integer(0)] ?? .max, row.integer(1)) }
+    return pulls
+  }
 }
 
 private enum WaitPartColumn: Int32, TableColumns {
@@ -87,17 +108,5 @@ private enum WaitPartColumn: Int32, TableColumns {
 }
 
 extension Insight {
-  static let waitParts = Insight("parts of waits", tables: ["wait_part"], by: .day) { view, connection in
-    let facts = try WaitFacts(connection, view.attempts, view.scope)
-    let rows = try TableWriter<WaitPartColumn>(connection)
-    for (key, sum) in WaitParts(view.attempts, view.jobs, facts, view.scope).sums.sorted() {
-      rows.put(.day, key.day)
-      rows.put(.jobQueue, key.queue)
-      rows.put(.jobs, sum.jobs)
-      rows.put(.dependencyMs, sum.dependency)
-      rows.put(.capacityMs, sum.capacity)
-      rows.put(.startMs, sum.start)
-      try rows.write()
-    }
-  }
+  static let waitParts = Insight.ofJobs("parts of waits", tables: ["wait_part"], by: .day, WaitParts.self)
 }

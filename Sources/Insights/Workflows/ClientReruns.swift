@@ -37,6 +37,9 @@ struct ClientReruns: Sendable {
     chains.map { ($0.key, $0.value.first) } + Set(chains.values.map(\.first)).map { ($0, $0) }
   }
 
+  /// Whether it and another job are tries at the same work.
+  func isOneOfSeveral(_ job: Int64) -> Bool { links[job] != nil || chains[job] != nil }
+
   /// The last job of the tries.
   func last(of job: Int64) -> Int64 {
     var job = job
@@ -58,12 +61,12 @@ struct ClientReruns: Sendable {
   init(_ jobs: JobTable, _ queues: [Int64: QueueFacts]) {
     let identities = jobs.identities
     var failed: [Key: [EndedJob]] = [:]
-    for job in jobs.ended where !job.succeeded && job.isCounted && identities.hasClient(Int64(job.id)) {
+    for job in jobs.endedOfClients where !job.succeeded && job.isCounted {
       failed[Key(identities[Int64(job.id)], queue: job.queue, queues), default: []].append(job)
     }
     guard !failed.isEmpty else { return }
     var members: [Key: [Try]] = [:]
-    for job in jobs.ended where job.isCounted && identities.hasClient(Int64(job.id)) {
+    for job in jobs.endedOfClients where job.isCounted {
       let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
       if failed[key] != nil {
         members[key, default: []].append(

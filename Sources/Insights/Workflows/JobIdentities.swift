@@ -65,7 +65,16 @@ struct JobIdentities: Sendable {
   }
 
   /// Whether a client was recognised.
-  func hasClient(_ job: Int64) -> Bool { index.position(of: job).map { stepOrTold[$0] < -1 } ?? false }
+  func hasClient(_ job: Int64) -> Bool { clientPosition(of: job) != nil }
+
+  /// The position of a job among those with a client; nil if it has none.
+  func clientPosition(of job: Int64) -> Int? {
+    guard let position = index.position(of: job), stepOrTold[position] < -1 else { return nil }
+    return Int(-2 - stepOrTold[position])
+  }
+
+  /// How many jobs have a client.
+  var countOfClients: Int { told.count }
 
   /// Whether a client resubmits failed work as another job of the same step.
   func resubmits(_ client: Int32) -> Bool { resubmitting.contains(client) }
@@ -75,16 +84,16 @@ struct JobIdentities: Sendable {
 
   func text(_ number: Int32) -> String? { number < 0 ? nil : texts[Int(number)] }
 
-  /// - Parameter visit: receives each job and its position in `index`, as `JobRow` has it.
+  /// - Parameter visit: receives each job, and whether it has a client.
   /// - Complexity: O(n) in the number of jobs.
-  init(_ connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Int) -> Void = { _, _ in }) throws {
+  init(_ connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Bool) throws -> Void = { _, _ in }) throws {
     index = try JobIndex(all: connection)
     stepOrTold = ContiguousArray(repeating: -1, count: index.count)
     try recognise(connection, rules, "job NOT INDEXED", StoredSteps(), visit)
   }
 
   /// Recomputes the known jobs of a part. Steps keep their numbers.
-  init(updating connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Int) -> Void) throws {
+  init(updating connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Bool) throws -> Void) throws {
     index = try JobIndex(partOf: connection)
     stepOrTold = []
     let stored = try StoredSteps(connection)
@@ -103,7 +112,7 @@ struct JobIdentities: Sendable {
 
   private mutating func recognise(
     _ connection: Connection, _ rules: [ClientRule], _ jobs: String, _ numbered: StoredSteps,
-    _ visit: (JobRow, Int) -> Void
+    _ visit: (JobRow, Bool) throws -> Void
   ) throws {
     var stored = numbered
     var recognition = try ClientRecognition(connection, rules, jobs)
@@ -156,11 +165,15 @@ struct JobIdentities: Sendable {
     try JobRow.scan(connection, jobs) { row in
       guard let found = recognition.recognise(row) else {
         let definition = row.definition
-        if let known = stepOfDefinition[definition] { return visit(row, place(row.id, known)) }
+        if let known = stepOfDefinition[definition] {
+          place(row.id, known)
+          return try visit(row, false)
+        }
         let label = recognition.label(ofDefinition: definition)
         let new = step(Key(client: -1, workflow: -1, name: -1, definition: number(label)), named: "", label)
         stepOfDefinition[definition] = new
-        return visit(row, place(row.id, new))
+        place(row.id, new)
+        return try visit(row, false)
       }
       let fields = found.fields
       let label = recognition.label(ofDefinition: row.definition)
@@ -177,19 +190,18 @@ struct JobIdentities: Sendable {
           definition: fields[.step] == nil ? number(label) : -1),
         named: fields[.step] ?? "", label)
       told.append(identity)
-      visit(row, place(row.id, Int32(-1 - told.count)))
+      place(row.id, Int32(-1 - told.count))
+      try visit(row, true)
     }
   }
 
-  /// - Returns: the job's position.
-  private mutating func place(_ job: Int64, _ number: Int32) -> Int {
+  private mutating func place(_ job: Int64, _ number: Int32) {
     if let position = index.position(of: job) {
       stepOrTold[position] = number
-      return position
+    } else {
+      index.add(job)
+      stepOrTold.append(number)
     }
-    index.add(job)
-    stepOrTold.append(number)
-    return stepOrTold.count - 1
   }
 
   /// The steps of all jobs from the last build, without other data of clients: computed from only some jobs, a step

@@ -8,68 +8,87 @@ struct RunJob: Sendable {
   /// The part of the cost for attempts that were lost with their Spot host.
   var lost: Int64
   var attempts: Int
+
+  /// Nil if nothing of it ran.
+  var isPriced: Bool? { attempts == 0 ? nil : cost != nil }
 }
 
-/// Stored values for clients' jobs whose attempts are not read for a part.
-struct StoredRunJobs: Sendable {
-  private var rows: [Int64: RunJob] = [:]
+/// The jobs of clients, from which runs are added up.
+struct RunJobs: Sendable {
+  private(set) var ended: [EndedJob] = []
+  private(set) var unfinished: [UnfinishedJob] = []
+  /// By position among the jobs with a client.
+  private var rows: ContiguousArray<RunJob?> = []
+  /// Jobs whose attempts are not read for a part.
+  private var stored: [Int64: RunJob] = [:]
 
-  /// No jobs.
+  /// No jobs yet.
   init() {}
 
-  init(_ connection: Connection) throws {
+  /// With the stored rows of jobs whose attempts are not read for a part.
+  init(storedIn connection: Connection) throws {
     enum Field: Int32, SelectedColumn {
       case job, cost, lost, attempts
       var sql: String { "r.\(name)" }
     }
-    let stored = try connection.prepare(
+    let kept = try connection.prepare(
       """
       SELECT \(Field.list) FROM part_job CROSS JOIN run_job r ON r.job = part_id WHERE told = 0
       """)
-    while try stored.step() {
-      rows[stored.integer(Field.job)] = RunJob(
-        cost: stored.optionalInteger(Field.cost), lost: stored.integer(Field.lost),
-        attempts: Int(stored.integer(Field.attempts)))
+    while try kept.step() {
+      stored[kept.integer(Field.job)] = RunJob(
+        cost: kept.optionalInteger(Field.cost), lost: kept.integer(Field.lost),
+        attempts: Int(kept.integer(Field.attempts)))
     }
   }
 
-  /// Nil for jobs whose attempts are read.
-  subscript(job: Int64) -> RunJob? { rows[job] }
-}
+  /// Nil for a job whose attempts are read.
+  func stored(_ job: Int64) -> RunJob? { stored.isEmpty ? nil : stored[job] }
 
-extension LedgerView {
-  /// Whether any of a job has a price; nil if nothing of it ran.
-  func isPriced(_ job: Int64) -> Bool? {
-    if let stored = runJobs[job] { return stored.attempts == 0 ? nil : stored.cost != nil }
-    let ran = attempts.positions(ofJob: job)
-    return ran.isEmpty ? nil : ran.contains { postings.costs.isPriced($0) }
+  /// Nil for a job without a client.
+  func row(_ job: Int64, _ identities: JobIdentities) -> RunJob? {
+    stored(job) ?? identities.clientPosition(of: job).flatMap { rows.isEmpty ? nil : rows[$0] }
   }
 
-  /// The cost of attempts that were lost with their Spot host, by job.
-  var lostOnSpot: [Int64: Int64] {
-    var lost: [Int64: Int64] = [:]
-    for posting in postings.audited where failed.isLost(posting.attempt) && resources[posting.resource]?.isSpot == true
-    {
-      lost[AttemptID.job(of: posting.attempt), default: 0] += posting.cost ?? 0
+  /// Adds the jobs of a block that have a client.
+  mutating func add(_ block: JobBlock, _ identities: JobIdentities, _ resources: ResourceTable) {
+    if identities.countOfClients == 0 { return }
+    if rows.isEmpty { rows = ContiguousArray(repeating: nil, count: identities.countOfClients) }
+    for job in block.ended where identities.hasClient(Int64(job.id)) {
+      ended.append(job)
+      add(Int64(job.id), cost: job.cost, block, identities)
     }
-    return lost
+    for job in block.unfinished where identities.hasClient(Int64(job.id)) {
+      unfinished.append(job)
+      add(Int64(job.id), cost: job.cost, block, identities)
+    }
+    for posting in block.postings
+    where block.failed.isLost(posting.attempt) && resources[Int64(posting.resource)]?.isSpot == true {
+      if let position = identities.clientPosition(of: posting.job) { rows[position]?.lost += posting.cost ?? 0 }
+    }
+  }
+
+  private mutating func add(_ job: Int64, cost: Int64, _ block: JobBlock, _ identities: JobIdentities) {
+    guard stored(job) == nil, let position = identities.clientPosition(of: job) else { return }
+    let ran = block.attempts.positions(ofJob: job)
+    let isPriced = cost != 0 || ran.isEmpty || ran.contains { block.costs.isPriced($0) }
+    rows[position] = RunJob(cost: isPriced ? cost : nil, lost: 0, attempts: ran.count)
   }
 }
 
 extension Insight {
   static let runJobs = Insight("jobs of runs", tables: ["run_job"], by: .job) { view, connection in
-    let lost = view.lostOnSpot
     let rows = try RowFeed(connection, into: "run_job", columns: 4)
-    func write(_ job: Int64, cost: Int64) throws {
-      guard view.jobs.identities.hasClient(job), view.runJobs[job] == nil else { return }
-      rows.append(job)
-      rows.append(cost == 0 && view.isPriced(job) == false ? nil : cost)
-      rows.append(lost[job] ?? 0)
-      rows.append(Int64(view.attempts.positions(ofJob: job).count))
+    for job in (view.runJobs.ended.map(\.id) + view.runJobs.unfinished.map(\.id)).sorted() {
+      guard view.runJobs.stored(Int64(job)) == nil, let row = view.runJobs.row(Int64(job), view.jobs.identities) else {
+        continue
+      }
+      rows.append(Int64(job))
+      rows.append(row.cost)
+      rows.append(row.lost)
+      rows.append(Int64(row.attempts))
       try rows.endRow()
     }
-    for job in view.jobs.ended { try write(Int64(job.id), cost: job.cost) }
-    for job in view.jobs.unfinished { try write(Int64(job.id), cost: job.cost) }
     try rows.flush()
   }
 }

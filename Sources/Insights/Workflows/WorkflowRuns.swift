@@ -70,18 +70,13 @@ extension Insight {
     _ runs: [WorkflowRun], _ view: LedgerView, _ connection: Connection
   ) throws {
     let identities = view.jobs.identities
-    var runOfJob = ContiguousArray<Int64>(repeating: RowFeed.null, count: identities.index.count)
-    for (index, run) in runs.enumerated() {
-      for job in run.members {
-        if let position = identities.index.position(of: Int64(job)) { runOfJob[position] = Int64(index + 1) }
-      }
-    }
-    if view.scope.isPart { return try changeIdentities(runOfJob, view, connection) }
+    let numbers = RunNumbers(runs, identities)
+    if view.scope.isPart { return try changeIdentities(numbers, view, connection) }
     let rows = try RowFeed(connection, into: "job_identity", columns: 3)
     for job in 0..<identities.index.count where identities.step(of: Int64(job)) >= 0 {
       rows.append(Int64(job))
       rows.append(Int64(identities.step(of: Int64(job))))
-      rows.append(runOfJob[job])
+      rows.append(numbers[Int64(job)])
       try rows.endRow()
     }
     try rows.flush()
@@ -89,7 +84,7 @@ extension Insight {
 
   /// Writes what changed, and removes steps that no job has any more.
   private static func changeIdentities(
-    _ runOfJob: ContiguousArray<Int64>, _ view: LedgerView, _ connection: Connection
+    _ runs: RunNumbers, _ view: LedgerView, _ connection: Connection
   ) throws {
     let identities = view.jobs.identities
     var changed: [Int64] = []
@@ -105,20 +100,16 @@ extension Insight {
       }
     }
     try connection.scan(Field.list, from: stored) { row in
-      let position = identities.index.position(of: row.integer(Field.partId))
-      let step = Int64(identities.step(of: row.integer(Field.partId)))
-      let run = position.map { runOfJob[$0] } ?? RowFeed.null
-      let (hadStep, hadRun) = (
-        row.optionalInteger(Field.jobStep) ?? -1, row.optionalInteger(Field.workflowRun) ?? RowFeed.null
-      )
-      if step != hadStep || run != hadRun { changed.append(row.integer(Field.partId)) }
+      let job = row.integer(Field.partId)
+      let (step, run) = (Int64(identities.step(of: job)), runs[job])
+      let (hadStep, hadRun) = (row.optionalInteger(Field.jobStep) ?? -1, row.optionalInteger(Field.workflowRun))
+      if step != hadStep || run != hadRun { changed.append(job) }
       if step != hadStep, hadStep >= 0 { left.insert(hadStep) }
     }
     let delete = try connection.prepare("DELETE FROM job_identity WHERE job = ?")
     let insert = try connection.prepare("INSERT OR REPLACE INTO job_identity VALUES (?, ?, ?)")
     for job in changed {
       let step = Int64(identities.step(of: job))
-      let run = identities.index.position(of: job).map { runOfJob[$0] } ?? RowFeed.null
       if step < 0 {
         delete.bind(1, job)
         try delete.run()
@@ -126,13 +117,35 @@ extension Insight {
       }
       insert.bind(1, job)
       insert.bind(2, step)
-      insert.bind(3, run == RowFeed.null ? nil : run)
+      insert.bind(3, runs[job])
       try insert.run()
     }
     for step in left.sorted() {
       try connection.execute(
         "DELETE FROM job_step WHERE id = \(step) AND NOT EXISTS (SELECT 1 FROM job_identity WHERE job_step = \(step))")
     }
+  }
+}
+
+/// The numbers of runs by job, from 1.
+private struct RunNumbers {
+  /// By position among the jobs with a client; 0 for none.
+  private var numbers: ContiguousArray<Int32>
+  private let identities: JobIdentities
+
+  init(_ runs: [WorkflowRun], _ identities: JobIdentities) {
+    self.identities = identities
+    numbers = ContiguousArray(repeating: 0, count: identities.countOfClients)
+    for (index, run) in runs.enumerated() {
+      for job in run.members {
+        if let position = identities.clientPosition(of: Int64(job)) { numbers[position] = Int32(index + 1) }
+      }
+    }
+  }
+
+  subscript(job: Int64) -> Int64? {
+    guard let position = identities.clientPosition(of: job), numbers[position] > 0 else { return nil }
+    return Int64(numbers[position])
   }
 }
 
@@ -156,13 +169,10 @@ private struct WorkflowRuns {
         Key(client: identity.client, workflow: identity.workflow, place: place, run: identity.run), default: []
       ].append(member)
     }
-    for job in view.jobs.ended where identities.hasClient(Int64(job.id)) {
-      add(RunMember(job, identities[Int64(job.id)]))
-    }
-    for job in view.jobs.unfinished where identities.hasClient(Int64(job.id)) {
+    for job in view.runJobs.ended { add(RunMember(job, identities[Int64(job.id)])) }
+    for job in view.runJobs.unfinished {
       add(RunMember(job, identities[Int64(job.id)], asOf: view.rollups.asOf.milliseconds))
     }
-    let lost = view.lostOnSpot
     for (key, jobs) in groups {
       let members: [[RunMember]] =
         if key.run >= 0 {
@@ -177,9 +187,9 @@ private struct WorkflowRuns {
           WorkflowRun(
             members, identities,
             retries: { id in
-              let attempts = view.runJobs[id]?.attempts ?? view.attempts.positions(ofJob: id).count
-              return max(attempts - 1, 0) + (view.reruns.place(of: id) > 0 ? 1 : 0)
-            }, lost: { view.runJobs[$0]?.lost ?? lost[$0] ?? 0 }, isPriced: view.isPriced))
+              max((view.runJobs.row(id, identities)?.attempts ?? 0) - 1, 0) + (view.reruns.place(of: id) > 0 ? 1 : 0)
+            }, lost: { view.runJobs.row($0, identities)?.lost ?? 0 },
+            isPriced: { view.runJobs.row($0, identities)?.isPriced }))
       }
     }
     runs.sort { Self.order($0) < Self.order($1) }

@@ -29,7 +29,7 @@ struct AttemptPlacer {
     counted = ContiguousArray(repeating: -1, count: groups.list.count)
   }
 
-  mutating func place(_ attempts: AttemptSpool, _ pool: AttemptBlockPool) throws -> PlacedAttempts {
+  mutating func place(_ attempts: Spool<AttemptFacts>, _ pool: SpoolPool) throws -> PlacedAttempts {
     moved = instances.order()
     for index in witnesses.indices { witnesses[index].instance = moved[Int(witnesses[index].instance)] }
     let placed = PlacedAttempts(count: attempts.count(0), instances: instances.instances.count, pool: pool)

@@ -22,7 +22,7 @@ struct AttemptReader {
 
   private(set) var instances: InstanceReader
   /// In order of their ids, in one group.
-  let attempts: AttemptSpool
+  let attempts: Spool<AttemptFacts>
   private(set) var groups = AttemptGroups()
   /// Measured usage by `attempt.id`.
   private(set) var usage: [Int64: Resources] = [:]
@@ -41,7 +41,7 @@ struct AttemptReader {
 
   init(
     _ connection: Connection, _ instances: InstanceReader, _ tasks: TaskFacts, _ places: [Int64: World.Place],
-    _ scope: FactScope, placeOfQueue: [Int64], pool: AttemptBlockPool
+    _ scope: FactScope, placeOfQueue: [Int64], pool: SpoolPool
   ) throws {
     self.connection = connection
     self.instances = instances
@@ -49,7 +49,7 @@ struct AttemptReader {
     self.places = places
     self.placeOfQueue = placeOfQueue
     self.scope = scope
-    attempts = AttemptSpool(groups: 1, pool: pool)
+    attempts = Spool(pool: pool)
     tagsOfParent = try Self.tagsOfParent(connection)
     managed = try ManagedInstances(connection)
     onlyEnvironments = try Self.onlyEnvironments(connection)

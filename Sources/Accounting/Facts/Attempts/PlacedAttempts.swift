@@ -1,3 +1,5 @@
+import Store
+
 /// Attempts by the instance they ran on, several ten thousand at a time; handed out once.
 final class PlacedAttempts {
   /// The attempts of instances with adjacent ids.
@@ -11,7 +13,7 @@ final class PlacedAttempts {
   private let instances: Int
   private let instancesPerGroup: Int
   private let groupCount: Int
-  private let spool: AttemptSpool
+  private let spool: Spool<AttemptFacts>
   private var fargateGroup: Int { groupCount }
   private var trainingGroup: Int { groupCount + 1 }
   private var unplacedGroup: Int { groupCount + 2 }
@@ -19,13 +21,13 @@ final class PlacedAttempts {
   /// The number of attempts in memory together, so that those of one instance can be gathered without cache misses.
   static let groupSize = 1 << 16
 
-  init(count: Int, instances: Int, pool: AttemptBlockPool, groupSize: Int = PlacedAttempts.groupSize) {
+  init(count: Int, instances: Int, pool: SpoolPool, groupSize: Int = PlacedAttempts.groupSize) {
     self.count = count
     self.instances = instances
     let wanted = max(1, (count + groupSize - 1) / groupSize)
     instancesPerGroup = max(1, (instances + wanted - 1) / wanted)
     groupCount = (instances + instancesPerGroup - 1) / instancesPerGroup
-    spool = AttemptSpool(groups: groupCount + 3, pool: pool)
+    spool = Spool(pool: pool)
   }
 
   func append(_ attempt: AttemptFacts) throws {

@@ -51,6 +51,8 @@ package enum EnvironmentAdvice {
   static func weeks(_ connection: Connection, _ view: LedgerView) throws -> [Week] {
     var reader = try EnvironmentReader(connection, view)
     return try reader.read().sorted { $0.key < $1.key }.map { week, environments in
+      var environments = environments
+      try reader.addWork(week, to: &environments)
       let priced = environments.map { (week: $0, prices: reader.prices(of: $0)) }
       return Week(
         week: week, changes: changes(priced), siblings: priced.flatMap { Graviton.siblings($0.week, $0.prices) })
@@ -113,10 +115,8 @@ extension ChangeFacts {
 }
 
 extension Insight {
-  static let environmentAdvice = Insight.beside("advice on environments", tables: ["advice", "graviton"]) {
-    view, connection in
-    let weeks = try EnvironmentAdvice.weeks(connection, view)
-    return { try EnvironmentAdvice.write(weeks, $0) }
+  static let environmentAdvice = Insight("advice on environments", tables: ["advice", "graviton"]) { view, connection in
+    try EnvironmentAdvice.write(EnvironmentAdvice.weeks(connection, view), connection)
   }
 }
 

@@ -5,17 +5,17 @@ import Store
 /// Reads what environments ran, week by week, from the ledger's rollups.
 struct EnvironmentReader {
   private let connection: Connection
-  private let work: WorkTable
   private let view: LedgerView
   private var prices: PriceReader
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
   private typealias Known = (name: String, account: String, region: String, type: String, minimum: Int64, delay: Int64)
   private var environments: [Int64: Known] = [:]
   private var onDemandOnlyQueues: Set<String> = []
+  private var queues: [Int32: String] = [:]
+  private var definitions: [Int32: (name: String, isMultiNode: Bool)] = [:]
 
   init(_ connection: Connection, _ view: LedgerView) throws {
     self.connection = connection
-    work = view.postings.work
     self.view = view
     prices = try PriceReader(connection)
   }
@@ -25,14 +25,14 @@ struct EnvironmentReader {
     prices.table(account: environment.account, region: environment.region, week: environment.week)
   }
 
-  /// Environments on EC2 by ISO week, in the order of their names.
+  /// Environments on EC2 by ISO week, in the order of their names, without their work.
   mutating func read() throws -> [String: [EnvironmentWeek]] {
     try readEnvironments()
-    addCosts()
+    try addCosts()
     try readUse()
     try readInstances()
     try readGPUs()
-    try readWork()
+    try readNames()
     for found in try FoundReruns(view, connection).byPlace {
       weeks[found.key.week]?[found.key.environment]?.reruns.append(found.reruns)
     }
@@ -105,15 +105,14 @@ struct EnvironmentReader {
     }
   }
 
-  private mutating func addCosts() {
-    for cost in work.costsByWeek {
-      change(cost.time, cost.pool.environment, cost.pool.instanceType) { use in
-        use.cost += cost.cost
-        if cost.account.isUnused {
-          use.unused[cost.account, default: 0] += cost.cost
-        } else {
-          use.work += cost.cost
-        }
+  private mutating func addCosts() throws {
+    let rows = "pool_day p CROSS JOIN calendar k ON k.day = p.day"
+    try connection.scan("k.week, p.compute_environment, p.instance_type, p.account, p.cost", from: rows) { row in
+      guard let account = Account(rawValue: Int(row.integer(3))) else { return }
+      let cost = row.integer(4)
+      change(row.text(0), row.integer(1), row.text(2)) { use in
+        use.cost += cost
+        if account.isUnused { use.unused[account, default: 0] += cost } else { use.work += cost }
       }
     }
   }
@@ -208,12 +207,9 @@ struct EnvironmentReader {
     }
   }
 
-  /// Work by queue and definition, without multi-node jobs, which have instances to themselves.
-  private mutating func readWork() throws {
-    var queues: [Int32: String] = [:]
+  private mutating func readNames() throws {
     let queueRows = try connection.prepare("SELECT id, name FROM named_queue")
     while try queueRows.step() { queues[Int32(queueRows.integer(0))] = queueRows.text(1) }
-    var definitions: [Int32: (name: String, isMultiNode: Bool)] = [:]
     enum Field: Int32, SelectedColumn {
       case id, name, kind
       var sql: String {
@@ -229,14 +225,25 @@ struct EnvironmentReader {
         definitionRows.text(Field.name), definitionRows.integer(Field.kind) == 1
       )
     }
-    for row in work.workByWeek {
-      let definition = definitions[row.definition]
-      guard let queue = queues[row.queue], definition?.isMultiNode != true else { continue }
-      let work = Work(
-        queue: queue, definition: definition?.name ?? "", isOnDemandOnly: onDemandOnlyQueues.contains(queue),
-        instanceType: row.pool.instanceType, cost: row.sum.cost, attempts: row.sum.attempts,
-        milliseconds: row.sum.milliseconds, resourceTime: row.sum.resourceTime)
-      change(row.time, row.pool.environment) { $0.smallWork.append(work) }
+  }
+
+  /// Adds work by queue and definition to the environments of a week, without multi-node jobs, which have instances to
+  /// themselves.
+  func addWork(_ week: String, to environments: inout [EnvironmentWeek]) throws {
+    let days = try connection.prepare("SELECT MIN(day), MAX(day) FROM calendar WHERE week = ?")
+    days.bind(1, week)
+    guard try days.step() else { return }
+    let work = try WeekWork(connection, days.integer(0)...days.integer(1))
+    let positions = Dictionary(environments.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for (key, sum) in work.sorted {
+      let definition = definitions[key.definition]
+      guard let position = positions[key.environment], let queue = queues[key.queue], definition?.isMultiNode != true
+      else { continue }
+      environments[position].smallWork.append(
+        Work(
+          queue: queue, definition: definition?.name ?? "", isOnDemandOnly: onDemandOnlyQueues.contains(queue),
+          instanceType: work.types[Int(key.type)], cost: sum.cost, attempts: sum.attempts,
+          milliseconds: sum.milliseconds, resourceTime: sum.resourceTime))
     }
   }
 }

@@ -17,41 +17,6 @@ struct FoundReruns {
 
   init(_ view: LedgerView, _ connection: Connection) throws {
     var sums: [Key: (attempts: Set<Int64>, cost: Int64, spot: Int64)] = [:]
-    for row in try Self.rows(view, connection) {
-      let key = Key(week: row.day.weekDescription, environment: row.environment, queue: row.queue)
-      var sum = sums[key] ?? ([], 0, 0)
-      sum.attempts.insert(row.attempt)
-      sum.cost += row.cost
-      sum.spot += row.spot
-      sums[key] = sum
-    }
-    byPlace = sums.sorted { $0.key < $1.key }.map { key, sum in
-      let queue = view.queues[key.queue]?.name ?? ""
-      return (key, Reruns(queue: queue, attempts: Int64(sum.attempts.count), cost: sum.cost, spotCost: sum.spot))
-    }
-  }
-
-  private struct Row {
-    var attempt: Int64
-    var day: Day
-    var environment: Int64
-    var queue: Int64
-    var cost: Int64
-    var spot: Int64
-  }
-
-  /// For everything, as computed; for a part, whose rows have already been replaced, as stored.
-  private static func rows(_ view: LedgerView, _ connection: Connection) throws -> [Row] {
-    guard view.scope.isPart else {
-      var auditor = try OnDemandAuditor(view, connection)
-      return try auditor.rows().compactMap { row in
-        guard row.isRerun, let spot = row.spotCost, let environment = view.resources[row.resource]?.environment else {
-          return nil
-        }
-        return Row(
-          attempt: row.attempt, day: row.day, environment: environment, queue: row.queue, cost: row.cost, spot: spot)
-      }
-    }
     enum Field: Int32, SelectedColumn {
       case attempt, day, computeEnvironment, jobQueue, cost, spotCost
       var sql: String {
@@ -61,20 +26,26 @@ struct FoundReruns {
         }
       }
     }
-    let kept = try connection.prepare(
+    let rows = try connection.prepare(
       """
       SELECT \(Field.list)
       FROM on_demand_run o CROSS JOIN resource r ON r.id = o.resource
       WHERE o.rerun = 1 AND o.spot_cost IS NOT NULL AND r.compute_environment IS NOT NULL
       """)
-    var rows: [Row] = []
-    while try kept.step() {
-      rows.append(
-        Row(
-          attempt: kept.integer(Field.attempt), day: Day(number: Int32(kept.integer(Field.day))),
-          environment: kept.integer(Field.computeEnvironment),
-          queue: kept.integer(Field.jobQueue), cost: kept.integer(Field.cost), spot: kept.integer(Field.spotCost)))
+    while try rows.step() {
+      let day = Day(number: Int32(rows.integer(Field.day)))
+      let key = Key(
+        week: day.weekDescription, environment: rows.integer(Field.computeEnvironment),
+        queue: rows.integer(Field.jobQueue))
+      var sum = sums[key] ?? ([], 0, 0)
+      sum.attempts.insert(rows.integer(Field.attempt))
+      sum.cost += rows.integer(Field.cost)
+      sum.spot += rows.integer(Field.spotCost)
+      sums[key] = sum
     }
-    return rows
+    byPlace = sums.sorted { $0.key < $1.key }.map { key, sum in
+      let queue = view.queues[key.queue]?.name ?? ""
+      return (key, Reruns(queue: queue, attempts: Int64(sum.attempts.count), cost: sum.cost, spotCost: sum.spot))
+    }
   }
 }
