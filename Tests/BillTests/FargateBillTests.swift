@@ -70,6 +70,22 @@ import Testing
     #expect(try resource(account) == ["40000000|50000000|savings-plan|bill|40000000"])
   }
 
+  @Test("On ARM: the plan is told by the vCPU-hours, and so is the time")
+  func arm() async throws {
+    let account = try account()
+    try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
+    func rows(_ vcpuHours: String, type: String = "Usage") -> [String] {
+      SmallAccount.taskRows(
+        1, "2026-10-05T09", vcpuHours: vcpuHours, gbHours: "1.8", vcpuCost: "0.036", gbCost: "0.009", type: type,
+        publicCosts: ("0.036", "0.009"), effective: ("0.032", "0.008")
+      ).map { $0.replacing("EU-Fargate-", with: "EU-Fargate-ARM-") }
+    }
+    let statement = try await account.reconcile(rows("0.9"))
+    #expect(statement.prefix(2) == ["Ledger, as estimated|1|0.05", "Fargate time known more exactly|1|-0.005"])
+    _ = try await account.reconcile(rows("0.9", type: "SavingsPlanCoveredUsage"))
+    #expect(try resource(account) == ["40000000|50000000|savings-plan|bill|40000000"])
+  }
+
   @Test("A negotiated price, and what a second import of the bill changed")
   func ratesAndRestatements() async throws {
     let account = try account()

@@ -158,6 +158,16 @@ import Testing
         "row 2 has the account 9.999E+11, which is not an id: a spreadsheet has changed it; import the file as AWS wrote it"
       ),
       (
+        "111122223333", "11122223333",
+        "row 2 has the account 11122223333, which is not an id: a spreadsheet has changed it; import the file as AWS "
+          + "wrote it"
+      ),
+      (
+        "111122223333", "'111122223333",
+        "row 2 has the account '111122223333, which is not an id: a spreadsheet has changed it; import the file as AWS "
+          + "wrote it"
+      ),
+      (
         "111122223333", "111122223333.0",
         "row 2 has the account 111122223333.0, which is not an id: a spreadsheet has changed it; import the file as AWS "
           + "wrote it"

@@ -183,9 +183,36 @@ struct BillRun {
     }
   }
 
+  /// How long each instance was used in each hour.
+  private static let used = """
+    SELECT bill, resource, start_ms, SUM(usage_ms) AS used, SUM(usage_ms) > MAX(end_ms - start_ms) + 1000 AS is_double
+    FROM bill_line
+    WHERE kind = \(BillKind.instance.rawValue) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
+    GROUP BY bill, resource, start_ms
+    """
+
+  /// A bill in which most lines are there twice, as in files that are copies or editions of one another, would double the
+  /// cost.
+  private func refuseCopies() throws {
+    enum Field: Int32, SelectedColumn {
+      case hours, doubles
+      var sql: String { self == .hours ? "COUNT(*)" : "COALESCE(SUM(is_double), 0)" }
+    }
+    guard billPaths.count > 1 else { return }
+    let bills = writer.bills.map { String($0.id) }.joined(separator: ", ")
+    let row = try connection.prepare("SELECT \(Field.list) FROM (\(Self.used)) WHERE bill IN (\(bills))")
+    defer { row.reset() }
+    guard try row.step(), row.integer(Field.doubles) * 2 > row.integer(Field.hours) else { return }
+    throw CollectionError(
+      path: billPaths[0],
+      reason: "\(row.integer(Field.doubles)) of \(row.integer(Field.hours)) hours of instances are billed twice in the "
+        + "\(billPaths.count) files: name only one copy of the bill. Nothing of this import was kept")
+  }
+
   /// An instance cannot be used for longer than the hour: this detects duplicate lines.
   private mutating func addDoubles() throws {
     try connection.execute("DELETE FROM collection_finding WHERE check_name = 'bill' AND place = 'usage'")
+    try refuseCopies()
     enum Field: Int32, SelectedColumn {
       case resource, startMs, used, count
       var sql: String {
@@ -199,12 +226,8 @@ struct BillRun {
     }
     let rows = try connection.prepare(
       """
-      SELECT \(Field.list) FROM (
-        SELECT resource, start_ms, SUM(usage_ms) AS used FROM bill_line
-        WHERE kind = \(BillKind.instance.rawValue) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
-        GROUP BY bill, resource, start_ms
-        HAVING SUM(usage_ms) > MAX(end_ms - start_ms) + 1000)
-      GROUP BY resource ORDER BY resource LIMIT \(BillFindings.limit)
+      SELECT \(Field.list) FROM (\(Self.used))
+      WHERE is_double = 1 GROUP BY resource ORDER BY resource LIMIT \(BillFindings.limit)
       """)
     while try rows.step() {
       let hours = rows.integer(Field.count)

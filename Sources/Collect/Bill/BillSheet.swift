@@ -84,11 +84,16 @@ struct BillSheet {
     blocks.append(Coverage(account: Array(account), span: span))
   }
 
-  /// Spreadsheets write account ids as `1.11122E+11`, so that the bill's account is lost.
+  /// Spreadsheets write account ids as `1.11122E+11`, drop leading zeros, and mark numbers as text with `'` or `="…"`: the
+  /// bill's account would be lost.
   static func refuseNumber(_ account: UnsafeRawBufferPointer) throws {
-    guard account.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }),
-      let first = account.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
-    else { return }
+    let digits = account.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let isNumber = account.first.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
+    let isSpoilt =
+      isNumber && account.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+      || digits == account.count && (8..<12).contains(digits)
+      || digits >= 11 && (account.first == UInt8(ascii: "'") || account.first == UInt8(ascii: "="))
+    guard isSpoilt else { return }
     throw BillFault(
       message:
         "has the account \(account.string), which is not an id: a spreadsheet has changed it; import the file as AWS "

@@ -36,7 +36,7 @@ final class BillWriter {
   private let known: KnownResources
   private var statements: BillStatements
   private var tagSets: BillTagSets
-  private var bills: [BillSheet] = []
+  private(set) var bills: [BillSheet] = []
   private var current = -1
   private var currentKey: (payer: [UInt8], period: [UInt8]) = ([], [])
   private var lastPassed: [UInt8] = []
@@ -151,8 +151,10 @@ final class BillWriter {
       bills[current].kept += 1
       return try statements.write(line, bill: bills[current].id)
     }
-    // `arn:aws:ec2:…:network-interface/eni-…`: addresses are identified by their network interface.
-    if line.resource.hasPrefix("arn:aws:ec2:") { line.resource = line.resource.afterLast(UInt8(ascii: "/")) }
+    // `arn:aws:ec2:…:network-interface/eni-…`, `arn:aws-cn:ec2:…:instance/i-…`: resources of EC2 are known by their ids.
+    if line.resource.hasPrefix("arn:"), line.resource.contains(":ec2:") {
+      line.resource = line.resource.afterLast(UInt8(ascii: "/"))
+    }
     if line.kind == .capacityReservation, line.charge == .fee {
       line.resource = line.resource.afterLast(UInt8(ascii: "/"))
       bills[current].coverBlock(line.account, line.span)

@@ -137,7 +137,7 @@ struct BillCUR: AroundExport {
     if charge == .discounted { line.commitment = row[reservation] }
     if charge.isUsage {
       if line.kind == .instance || line.kind == .capacityReservation || line.kind == .trainingJob
-        || item.contains("Fargate-vCPU")
+        || UsageType.isFargateTime(item)
       {
         line.usageMilliseconds = try bill.hours(row[amount])
       }

@@ -91,7 +91,7 @@ struct BillFOCUS: AroundExport {
     if charge == .covered || charge == .discounted { line.commitment = row[commitment] }
     if charge.isUsage {
       if line.kind == .instance || line.kind == .capacityReservation || line.kind == .trainingJob
-        || item.contains("Fargate-vCPU")
+        || UsageType.isFargateTime(item)
       {
         line.usageMilliseconds = try bill.hours(hours(row) ?? row[quantity])
       }

@@ -47,9 +47,9 @@ struct BillTask {
 
 /// Usage types, such as `EU-SpotUsage:c5.large`.
 enum UsageType {
-  /// `SpotUsage:c5.large`: without the region prefix, which us-east-1 does not have.
+  /// `SpotUsage:c5.large`: without the prefix of the region or zone (`EU`, `USW2WL1LAS1`), which us-east-1 does not have.
   static func item(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    for index in 0..<min(bytes.count, 6) {
+    for index in 0..<min(bytes.count, 16) {
       switch bytes[index] {
       case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): continue
       case UInt8(ascii: "-") where index >= 2 && !bytes.hasPrefix("ECS-") && !bytes.hasPrefix("EBS-"):
@@ -84,6 +84,11 @@ enum UsageType {
     if item.contains("-Bytes") || item.hasPrefix("DataTransfer") { return .dataTransfer }
     if isTraining(item) { return .trainingJob }
     return .other
+  }
+
+  /// vCPU-hours of a Fargate task, on any architecture: they tell how long it ran.
+  static func isFargateTime(_ item: UnsafeRawBufferPointer) -> Bool {
+    item.contains("Fargate-") && item.contains("vCPU-Hours")
   }
 
   /// Time of a training job's instances, or of its warm pool: `Train:ml.g5.xlarge`.

@@ -1,0 +1,54 @@
+import Collect
+import Store
+import Testing
+
+@testable import Collect
+
+/// The same hour of an instance, $0.13, in other spellings of AWS and of what exports pass through.
+@Suite struct BillSpellings {
+  private func account() throws -> SmallAccount {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    return account
+  }
+
+  private let row = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")
+
+  @Test(
+    "Prefixes of regions, Local and Wavelength Zones",
+    arguments: ["", "EU-", "APN1-", "LAX1-", "USW2WL1-", "USW2WL1LAS1-", "APNE1WL1NRT1-"])
+  func prefixes(prefix: String) async throws {
+    let account = try account()
+    try await account.reconcile([row.replacing("EU-BoxUsage", with: prefix + "BoxUsage")])
+    #expect(try account.database.lines("SELECT item, usage_ms FROM bill_line") == ["BoxUsage:c5.large|3600000"])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+  }
+
+  @Test("ARNs of every partition", arguments: ["aws", "aws-cn", "aws-us-gov", "aws-iso"])
+  func partitions(partition: String) async throws {
+    let account = try account()
+    let arn = "arn:\(partition):ec2:eu-west-1:111122223333:instance/i-0a"
+    try await account.reconcile([FocusRows.usage(arn)], header: FocusRows.header)
+    #expect(try account.database.lines("SELECT resource, effective FROM bill_line") == ["i-0a|130000000"])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+  }
+
+  @Test("A bill and a packed copy of it: refused, since both together would double the cost")
+  func copies() async throws {
+    let account = try account()
+    try await account.reconcile([row])
+    let folder = try Folder()
+    let text = SmallAccount.header + "\n" + row + "\n"
+    try folder.add("bill.csv", text)
+    // A byte more makes another file of the same bill.
+    try folder.add("copy.csv", text + "\n")
+    await #expect {
+      try await BillImporter().importBills(paths: [folder.path], database: account.database)
+    } throws: {
+      ($0 as? CollectionError)?.reason
+        == "1 of 1 hours of instances are billed twice in the 2 files: name only one copy of the bill. "
+        + "Nothing of this import was kept"
+    }
+    #expect(try account.database.lines("SELECT effective FROM bill_line") == ["130000000"])
+  }
+}
