@@ -84,6 +84,11 @@ import Testing
       ),
       (#""NeuronInfo":{"NeuronDevices":[{"Count":2,"MemoryInfo":{"SizeInMiB":32768}}]}"#, "2|65536", ""),
       (#""NeuronInfo":{"NeuronDevices":[{}]}"#, "1|0", "NeuronInfo.NeuronDevices.Count"),
+      (#""InferenceAcceleratorInfo":{"Accelerators":[{"Count":4,"Name":"Inferentia"}]}"#, "4|0", ""),
+      (
+        #""NeuronInfo":{"NeuronDevices":[{"Count":4}]},"InferenceAcceleratorInfo":{"Accelerators":[{"Count":4}]}"#,
+        "4|0", ""
+      ),
     ])
   func countless(_ info: String, _ expected: String, _ place: String) throws {
     let database = try collected(

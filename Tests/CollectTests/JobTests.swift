@@ -33,6 +33,17 @@ private let needs = """
       ])
   }
 
+  @Test(
+    "Times as AWS's clients and scripts write them",
+    arguments: [
+      "1793352841228", "1793352841.228", #""2026-10-30T09:34:01.228Z""#, #""2026-10-30T18:34:01.228+09:00""#,
+      #""1793352841228""#, #""1793352841.228""#,
+    ])
+  func times(_ time: String) throws {
+    let database = try collected(jobs(job("j1", #""createdAt":\#(time)"#)))
+    #expect(try database.lines("SELECT created_at_ms FROM job") == ["1793352841228"])
+  }
+
   @Test func aJobWithAttempts() throws {
     let database = try collected(
       jobs(
@@ -152,6 +163,42 @@ private let needs = """
         "SELECT milli_vcpus, memory_mib, gpus, task_id, exit_code, container_reason, container_instance FROM attempt")
         == ["8000|30517|0|t1|3|R|1"])
     #expect(try database.lines("SELECT image FROM job") == ["main:1"])
+  }
+
+  @Test(
+    "Of a task's containers, the one with a reason tells how it ended, else the first that failed by itself",
+    arguments: [
+      (#"{"exitCode":0},{"exitCode":137,"reason":"OutOfMemoryError: x"}"#, "137|OutOfMemoryError: x"),
+      (#"{"exitCode":143},{"exitCode":3}"#, "3|-"), (#"{"exitCode":0},{"exitCode":143}"#, "0|-"),
+      (#"{},{"reason":"CannotPullContainerError: x"}"#, "-|CannotPullContainerError: x"),
+    ])
+  func causeAmongContainers(_ containers: String, _ expected: String) throws {
+    let database = try collected(
+      jobs(
+        job(
+          "j1",
+          """
+          "attempts":[{"container":{},"taskProperties":[{"taskArn":"\(task)/t1","containers":[\(containers)]}],
+            "startedAt":1793353000000,"stoppedAt":1793353060000}]
+          """)))
+    #expect(try database.lines("SELECT exit_code, container_reason FROM attempt") == [expected])
+  }
+
+  @Test("Members that a job does not have, written as null, are none")
+  func nulls() throws {
+    let attempt = #"{"startedAt":1793353000000,"stoppedAt":1793353060000,"container":{"taskArn":"\#(task)/t1"}}"#
+    let database = try collected(
+      jobs(
+        job(
+          "j1",
+          """
+          "attempts":[\(attempt)],"container":{\(needs)},"nodeProperties":null,"nodeDetails":null,"arrayProperties":null,
+          "eksProperties":null,"eksAttempts":null,"ecsProperties":null,"serviceJobType":null,"dependsOn":null,"tags":null
+          """)))
+    #expect(
+      try database.lines("SELECT k.name, j.attempts FROM job j JOIN job_kind k ON k.id = j.kind") == ["single|1"])
+    #expect(try database.lines("SELECT task_id FROM attempt") == ["t1"])
+    #expect(try database.findings == [])
   }
 
   @Test func olderAndOtherForms() throws {

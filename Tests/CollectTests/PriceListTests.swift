@@ -71,6 +71,7 @@ import Testing
       try prices([
         usage("AmazonECS", "USE1-Fargate-vCPU-Hours:perCPU", "0.0404800000", "hours"),
         usage("AmazonECS", "EU-SpotUsage:Fargate-GB-Hours", "0.0013340000", "hours"),
+        usage("AmazonECS", "EU-SpotUsage-Fargate-ARM-vCPU-Hours:perCPU", "0.0097912400", "hours"),
         usage("AmazonECS", "EU-ECS-EC2-vCPU-Hours", "0.0000000000", "hours"),
         usage("AmazonECS", "EU-ECS-EC2-GB-Hours", "0.1", "hours"),
         usage("AmazonEC2", "EU-EBS:VolumeUsage.gp3", "0.0880000000", "GB-Mo"),
@@ -84,6 +85,7 @@ import Testing
         "eu-west-1|AmazonEC2|EBS:VolumeP-IOPS.gp3|||1767225600000|5500000|IOPS-Mo|price-list",
         "eu-west-1|AmazonEC2|EBS:VolumeUsage.gp3|||1767225600000|88000000|GB-Mo|price-list",
         "eu-west-1|AmazonECS|Fargate-vCPU-Hours:perCPU|||1767225600000|40480000|hours|price-list",
+        "eu-west-1|AmazonECS|SpotUsage:Fargate-ARM-vCPU-Hours:perCPU|||1767225600000|9791240|hours|price-list",
         "eu-west-1|AmazonECS|SpotUsage:Fargate-GB-Hours|||1767225600000|1334000|hours|price-list",
         "eu-west-1|AmazonVPC|PublicIPv4:InUseAddress|||1767225600000|5000000|Hrs|price-list",
       ])

@@ -32,6 +32,26 @@ import Testing
       ])
   }
 
+  @Test(
+    "The console's exports of the same answer: a table, and a list of objects",
+    arguments: [
+      "TaskId,max(MemoryUtilized),avg(CpuUtilized),max(CpuUtilized),count(*)\nt1,115.2,1024,1408,12\nt2,90,512,1536,6\n",
+      "\"TaskId\",\"max(MemoryUtilized)\",\"avg(CpuUtilized)\",\"max(CpuUtilized)\",\"count(*)\"\r\n"
+        + "\"t1\",\"115.2\",\"1024\",\"1408\",\"12\"\r\n\"t2\",\"90\",\"512\",\"1536\",\"6\"\r\n",
+      #"[{"TaskId":"t1","max(MemoryUtilized)":"115.2","avg(CpuUtilized)":"1024","max(CpuUtilized)":"1408","count(*)":"12"},"#
+        + #"{"TaskId":"t2","max(MemoryUtilized)":"90","avg(CpuUtilized)":"512","max(CpuUtilized)":"1536","count(*)":"6"}]"#,
+    ])
+  func exported(_ text: String) throws {
+    let folder = try Folder()
+    try folder.add("usage", text)
+    let database = try Database(path: ":memory:")
+    _ = try Collector().collect(paths: [folder.path], asOf: nil, database: database)
+    #expect(
+      try database.lines(usage) == [
+        "t1|container-insights|116|1000|1375|12|-", "t2|container-insights|90|500|1500|6|-",
+      ])
+  }
+
   private func window(_ memory: String, _ average: String, _ maximum: String, count: String, task: String = "t1")
     -> String
   {

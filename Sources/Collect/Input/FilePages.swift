@@ -119,6 +119,13 @@ struct FilePages {
   private func addForeign(_ bytes: UnsafeRawBufferPointer, path: String, to page: inout Page) -> Bool {
     if NextflowTrace.add(bytes, to: &page) { return true }
     if NvidiaSMI.add(bytes, path: path, to: &page) || DCGM.add(bytes, path: path, to: &page) { return true }
+    if let rows = QueryTable.json(bytes) {
+      rows.withUnsafeBytes { rows in
+        let document = UnsafeRawBufferPointer(rebasing: rows.dropLast(JSONParser.padding))
+        reader.read(document, offset: 0, into: &page)
+      }
+      return true
+    }
     guard let kind = BillingFile.kind(bytes) else { return false }
     page.count(kind)
     page.leaveUnused(nil)

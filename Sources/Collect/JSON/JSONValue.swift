@@ -62,6 +62,9 @@ struct JSONValue {
     }
   }
 
+  /// The decimal in a text, or in a number as other programs write it: `0.17` for `"0.1700000000"`.
+  var decimal: String? { text?.string ?? number.map { "\($0)" } }
+
   /// The members of an object in document order; none if it is not an object.
   @inline(__always) var members: JSONMembers {
     isObject ? JSONMembers(value: at(index + 1), end: after - 1) : JSONMembers(value: self, end: index)

@@ -60,7 +60,8 @@ struct LiveSpotPrices: LiveSource {
         SELECT COALESCE(i.instance_type, d.instance_type), COALESCE(d.launched_at_ms, i.registered_at_ms - 3600000)
         FROM container_instance i
         JOIN cluster c ON c.id = i.cluster
-        JOIN compute_environment e ON e.account_region = c.account_region AND e.cluster_arn LIKE '%/' || c.name
+        JOIN compute_environment e
+          ON e.account_region = c.account_region AND SUBSTR(e.cluster_arn, -LENGTH('/' || c.name)) = '/' || c.name
         LEFT JOIN instance_description d ON d.instance_id = i.instance_id AND d.source = 'ec2'
         WHERE c.account_region = ?1 AND e.id IN (SELECT environment FROM beside)
         UNION ALL

@@ -65,7 +65,7 @@ extension Page {
     var milliseconds: Int64?
     if let text = value.text {
       milliseconds = Instant(iso8601: ArraySlice(text.buffer))?.milliseconds
-      if milliseconds == nil, let integer = Int64(text.string) { milliseconds = Self.milliseconds(Double(integer)) }
+      if milliseconds == nil { milliseconds = Double(text.string).flatMap(Self.milliseconds) }
       if milliseconds == nil {
         findings.add(.wrongType, path(), "is not a time")
         return nil
@@ -115,10 +115,9 @@ extension Page {
   }
 
   /// An hourly price, or a price per unit and month.
-  mutating func rate(_ amount: JSONText, _ path: @autoclosure () -> String) -> Rate? {
-    let text = amount.string
-    if let rate = Rate(decimal: text), Plausible.rate.contains(rate.nanodollarsPerHour) { return rate }
-    findings.add(.absurdValue, path(), "\(text) is not a plausible price: it is left out")
+  mutating func rate(_ amount: String, _ path: @autoclosure () -> String) -> Rate? {
+    if let rate = Rate(decimal: amount), Plausible.rate.contains(rate.nanodollarsPerHour) { return rate }
+    findings.add(.absurdValue, path(), "\(amount) is not a plausible price: it is left out")
     return nil
   }
 

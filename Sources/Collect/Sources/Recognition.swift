@@ -35,7 +35,7 @@ extension Page {
   private mutating func addBareList(_ list: JSONValue, nested: NestedDocuments) {
     var elements = list.elements
     guard let first = elements.next() else { return leaveUnused(nil) }
-    if first.isArray, first.firstElement?["field"] != nil {
+    if first.isQueryRow {
       return addList(.results, list, of: list, nested: nested)
     }
     for element in list.elements {
@@ -140,6 +140,7 @@ extension Page {
     case .trailEvent: addLookedUp(document, nested: nested)
     case .record: addRecord(document, nested: nested)
     case .performanceRecord: addPerformanceRecord(document)
+    case .queryRow: addQueryResult(document, nested: nested)
     case .spotAdvice: addSpotAdvice(document)
     case .kubernetes: addKubernetes(document)
     case .billing:
@@ -154,13 +155,13 @@ extension Page {
     }
   }
 
-  /// Unknown lists. FilterLogEvents lists which streams it searched.
+  /// Unknown lists. FilterLogEvents lists which streams it searched, a log subscription which filters matched.
   private mutating func addUnknownLists(_ document: JSONValue) {
     for (key, value) in document.members {
       if KnownList(key) != nil {
         if value.isArray || value.isNull { continue }
         findings.add(.wrongType, key.string, "is not a list")
-      } else if value.firstElement != nil, !(key == "searchedLogStreams") {
+      } else if value.firstElement != nil, !(key == "searchedLogStreams"), !(key == "subscriptionFilters") {
         findings.add(.unknownDocument, key.string, "is an unknown list")
       } else {
         continue

@@ -4,7 +4,7 @@ enum SingleDocument {
   case containerInstance, task, failure
   case reservation, instance, instanceType, spotPrice, spotRequest, volume, product
   case capacityReservation, capacityBlock
-  case event, trailEvent, performanceRecord
+  case event, trailEvent, performanceRecord, queryRow
   case spotAdvice, billing
   case kubernetes
   /// The output of a Step Functions state: a job whose member names begin with a capital.
@@ -75,6 +75,7 @@ enum SingleDocument {
   private static func other(_ has: Members) -> SingleDocument? {
     if has.isSuperset(of: [.largeBody]) && !has.isDisjoint(with: [.receiptHandle, .messageID]) { return .queueMessage }
     if has.contains(.message) && !has.isDisjoint(with: [.smallTimestamp, .ingestionTime]) { return .logEvent }
+    if !has.isDisjoint(with: [.taskID, .logStream]) { return .queryRow }
     if has.contains(.awsLogs) { return .packedLogs }
     if has.isSuperset(of: [.executionARN, .output]) { return .execution }
     if has.isSuperset(of: [.arn, .reason]) { return .failure }
@@ -117,7 +118,7 @@ private struct Members: OptionSet {
   static let reservationID = bit(54), instances = bit(55), trainingJobARN = bit(56)
   static let spotRequestID = bit(57), state = bit(58), fairSharePolicy = bit(59)
   static let capacityReservationID = bit(60), instanceCount = bit(61), capacityBlockID = bit(62)
-  static let capacityReservationIDs = bit(63), kind = bit(64), apiVersion = bit(65)
+  static let capacityReservationIDs = bit(63), kind = bit(64), apiVersion = bit(65), logStream = bit(66)
 
   private static func named(_ key: JSONText) -> Members? {
     switch key {
@@ -170,6 +171,7 @@ private struct Members: OptionSet {
     case "TopicArn": .topicARN
     case "Timestamp": .timestamp
     case "TaskId": .taskID
+    case "@logStream": .logStream
     case "messageType": .messageType
     case "logEvents": .logEvents
     case "Service": .service

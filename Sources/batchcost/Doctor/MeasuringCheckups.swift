@@ -22,7 +22,7 @@ struct MeasuringCheckups {
       """
       SELECT e.name, r.region, e.container_insights,
         EXISTS (SELECT 1 FROM cluster c JOIN task t ON t.cluster = c.id JOIN task_usage u ON u.task_id = t.task_id
-          WHERE c.account_region = e.account_region AND e.cluster_arn LIKE '%/' || c.name)
+          WHERE c.account_region = e.account_region AND SUBSTR(e.cluster_arn, -LENGTH('/' || c.name)) = '/' || c.name)
       FROM compute_environment e JOIN account_region r ON r.id = e.account_region
       WHERE e.described = 1 AND e.orchestration IS NOT 'EKS' AND e.state IS NOT 'DISABLED' ORDER BY r.region, e.name
       """)

@@ -32,9 +32,12 @@ extension Page {
     let neuronInfo = object(type["NeuronInfo"], "NeuronInfo")
     let total = gpuInfo?["TotalGpuMemoryInMiB"].flatMap { quantity($0, "GpuInfo.TotalGpuMemoryInMiB") }
     let gpu = accelerators(gpuInfo?["Gpus"], "GpuInfo.Gpus", of: name, total: total)
+    // Answers for inf1 may have its chips only as accelerators for inference.
+    let chips = neuronInfo == nil ? object(type["InferenceAcceleratorInfo"], "InferenceAcceleratorInfo") : nil
     let neuron = accelerators(
-      neuronInfo?["NeuronDevices"], "NeuronInfo.NeuronDevices", of: name,
-      total: neuronInfo?["TotalNeuronDeviceMemoryInMiB"].flatMap {
+      neuronInfo?["NeuronDevices"] ?? chips?["Accelerators"],
+      chips == nil ? "NeuronInfo.NeuronDevices" : "InferenceAcceleratorInfo.Accelerators", of: name,
+      total: (neuronInfo?["TotalNeuronDeviceMemoryInMiB"] ?? chips?["TotalInferenceMemoryInMiB"]).flatMap {
         quantity($0, "NeuronInfo.TotalNeuronDeviceMemoryInMiB")
       })
     begin(.instanceType)
@@ -42,7 +45,7 @@ extension Page {
     put(InstanceTypeColumn.milliVcpus, vcpus * 1000)
     put(InstanceTypeColumn.memoryMib, memory)
     put(InstanceTypeColumn.gpus, gpu.count + neuron.count)
-    put(InstanceTypeColumn.gpuMemoryMib, gpuInfo == nil && neuronInfo != nil ? neuron.memory : gpu.memory)
+    put(InstanceTypeColumn.gpuMemoryMib, gpuInfo == nil ? neuron.memory : gpu.memory)
     put(
       InstanceTypeColumn.architecture,
       type["ProcessorInfo"]?["SupportedArchitectures"]?.elements.compactMap(\.text).last)

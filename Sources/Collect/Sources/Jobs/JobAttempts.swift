@@ -120,7 +120,7 @@ extension Attempt {
       switch key {
       case "podName": task = page.text(value, "\(path).podName")
       case "nodeName": node = page.text(value, "\(path).nodeName")
-      case "containers": readFirstContainer(value, path, &page)
+      case "containers": readEnd(of: value, path, &page)
       default: break
       }
     }
@@ -156,24 +156,29 @@ extension Attempt {
     }
   }
 
-  /// A task with several containers: the first one, which is the essential one, determines how it ended.
+  /// A task with several containers: one of them determines how it ended.
   fileprivate mutating func read(task document: JSONValue, _ path: StaticString, _ page: inout Page) {
     for (key, value) in document.members {
       switch key {
       case "containerInstanceArn": containerInstance = page.text(value, "\(path).containerInstanceArn")
       case "taskArn": task = page.text(value, "\(path).taskArn")
-      case "containers": readFirstContainer(value, path, &page)
+      case "containers": readEnd(of: value, path, &page)
       default: break
       }
     }
   }
 
-  private mutating func readFirstContainer(_ containers: JSONValue, _ path: StaticString, _ page: inout Page) {
-    var containers = page.list(containers, "\(path).containers")
-    guard let first = containers.next() else { return }
-    for (key, value) in first.members {
+  /// What ended the containers of a task or a pod: the one with a reason, else the first that failed by itself, else the
+  /// first. ECS stops the others with 137 or 143.
+  private mutating func readEnd(of containers: JSONValue, _ path: StaticString, _ page: inout Page) {
+    let all = Array(page.list(containers, "\(path).containers"))
+    func failed(_ container: JSONValue) -> Bool { ![nil, 0, 137, 143].contains(container["exitCode"]?.integer) }
+    let decisive =
+      all.first { $0["reason"]?.text.map { !$0.isEmpty } == true } ?? all.first(where: failed) ?? all.first
+    logStream = page.text(all.first?["logStreamName"], "\(path).containers.logStreamName")
+    guard let decisive else { return }
+    for (key, value) in decisive.members {
       switch key {
-      case "logStreamName": logStream = page.text(value, "\(path).containers.logStreamName")
       case "exitCode": exitCode = value.integer
       case "reason": containerReason = page.text(value, "\(path).containers.reason")
       default: break

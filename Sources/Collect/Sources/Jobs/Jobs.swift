@@ -18,7 +18,8 @@ struct JobMembers {
   var isService = false
 
   init(_ job: JSONValue, _ page: inout Page) {
-    for (key, value) in job.members {
+    // Some clients write members that a job does not have as null.
+    for (key, value) in job.members where !value.isNull {
       switch key {
       case "jobArn": arn = page.text(value, "jobArn")
       case "jobId": id = page.text(value, "jobId")
@@ -49,7 +50,7 @@ struct JobMembers {
       case "platformCapabilities": isFargate = value.elements.contains { $0.text.map { $0 == "FARGATE" } ?? false }
       case "retryStrategy":
         retryAttempts = value["attempts"].flatMap { page.quantity($0, "retryStrategy.attempts") }
-      case "serviceJobType": isService = !value.isNull
+      case "serviceJobType": isService = true
       case "timeout":
         timeoutSeconds = value["attemptDurationSeconds"].flatMap {
           page.quantity($0, "timeout.attemptDurationSeconds")
@@ -61,7 +62,7 @@ struct JobMembers {
 
   private func list(_ value: JSONValue, _ name: StaticString, _ page: inout Page) -> JSONValue? {
     if value.isArray { return value }
-    if !value.isNull { page.findings.add(.wrongType, "\(name)", "is not a list") }
+    page.findings.add(.wrongType, "\(name)", "is not a list")
     return nil
   }
 }

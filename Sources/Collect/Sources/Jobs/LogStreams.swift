@@ -27,8 +27,7 @@ struct LogStreamRow {
   /// Nil for rows about something else: those with the messages themselves too.
   init?(_ row: JSONValue) {
     var stream: JSONText?
-    for cell in row.elements {
-      guard let field = cell["field"]?.text, let value = cell["value"] else { continue }
+    for (field, value) in row.queryFields {
       if field == "@logStream" {
         stream = value.text
       } else if field == "@log" {

@@ -49,7 +49,7 @@ extension Page {
     // The tiers above the first have volume discounts that no Batch account reaches.
     if let begin = dimension["beginRange"]?.text, !(begin == "0") { return }
     let currency = Currency(ofRegion: item.region)
-    guard let amount = dimension["pricePerUnit"]?[currency.key]?.text else {
+    guard let amount = dimension["pricePerUnit"]?[currency.key]?.decimal else {
       let others = dimension.members(of: "pricePerUnit").map(\.0.string).sorted().joined(separator: ", ")
       return findings.add(
         .missingField, "pricePerUnit.\(currency.rawValue)",
@@ -92,8 +92,10 @@ private func pricedItem(_ product: JSONValue, _ attributes: JSONValue, _ service
   case ("AmazonEC2", _):
     return usageItem(usage, starting: ["EBS:Volume"]).map { PricedItem(region: region, service: service, item: $0) }
   case ("AmazonECS", _):
-    return usageItem(usage, starting: ["Fargate-", "SpotUsage:Fargate-", "ECS-Managed-Instances:"]).map {
-      PricedItem(region: region, service: service, item: $0)
+    // Fargate Spot is written in two ways: `SpotUsage:Fargate-`, and `SpotUsage-Fargate-` as on bills.
+    let heads = ["Fargate-", "SpotUsage:Fargate-", "SpotUsage-Fargate-", "ECS-Managed-Instances:"]
+    return usageItem(usage, starting: heads).map {
+      PricedItem(region: region, service: service, item: $0.replacing("SpotUsage-", with: "SpotUsage:"))
     }
   case ("AmazonVPC", _):
     return usageItem(usage, starting: ["PublicIPv4:"]).map { PricedItem(region: region, service: service, item: $0) }

@@ -17,14 +17,15 @@ extension Table.Layout {
 /// EC2 DescribeSpotPriceHistory.
 extension Page {
   mutating func addSpotPrice(_ price: JSONValue) {
-    var (zone, type, product, amount): (JSONText?, JSONText?, JSONText?, JSONText?)
+    var (zone, type, product): (JSONText?, JSONText?, JSONText?)
+    var amount: String?
     var at: Int64?
     for (key, value) in price.members {
       switch key {
       case "AvailabilityZone": zone = value.text
       case "InstanceType": type = value.text
       case "ProductDescription": product = value.text
-      case "SpotPrice": amount = value.text
+      case "SpotPrice": amount = value.decimal
       case "Timestamp": at = time(value, "Timestamp")
       default: break
       }

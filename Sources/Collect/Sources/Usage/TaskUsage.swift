@@ -13,9 +13,8 @@ extension Page {
   }
 
   private func digest(ofResult row: JSONValue) -> UInt64 {
-    row.elements.reduce(0) { digest, cell in
-      guard let field = cell["field"]?.text, let value = cell["value"]?.text else { return digest }
-      return value.hash(seed: field.hash(seed: digest))
+    row.queryFields.reduce(0) { digest, cell in
+      cell.1.text.map { $0.hash(seed: cell.0.hash(seed: digest)) } ?? digest
     }
   }
 
@@ -25,8 +24,8 @@ extension Page {
     if let stream = LogStreamRow(row) { return addLogStream(stream) }
     var task: JSONText?
     var usage = MeasuredUsage()
-    for cell in row.elements {
-      guard let field = cell["field"]?.text?.string, let value = cell["value"] else { continue }
+    for (name, value) in row.queryFields {
+      let field = name.string
       let name = field.lowercased()
       func holds(_ parts: String...) -> Bool { parts.allSatisfy(name.contains) }
       if name == "@message" {
