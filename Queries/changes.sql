@@ -56,9 +56,9 @@ BEGIN SELECT note_change('task', NEW.task_id, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS task_changed AFTER UPDATE ON main.task
 WHEN (OLD.pull_started_at_ms, OLD.container_instance, OLD.capacity_provider, OLD.zone, OLD.operating_system,
-    OLD.launch_type)
+    OLD.launch_type, OLD.architecture, OLD.milli_vcpus, OLD.memory_mib, OLD.ephemeral_gib)
   IS NOT (NEW.pull_started_at_ms, NEW.container_instance, NEW.capacity_provider, NEW.zone, NEW.operating_system,
-    NEW.launch_type)
+    NEW.launch_type, NEW.architecture, NEW.milli_vcpus, NEW.memory_mib, NEW.ephemeral_gib)
 BEGIN
   SELECT note_change('task', NEW.task_id, NULL), note_change('registration', OLD.container_instance, NULL);
 END;
@@ -170,7 +170,8 @@ CREATE TEMP TRIGGER IF NOT EXISTS environment_added AFTER INSERT ON main.compute
 BEGIN SELECT note_change('all', 'compute environments', NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS environment_changed AFTER UPDATE ON main.compute_environment
-WHEN (OLD.name, OLD.uuid, OLD.cluster_arn, OLD.resource_type) IS NOT (NEW.name, NEW.uuid, NEW.cluster_arn, NEW.resource_type)
+WHEN (OLD.name, OLD.uuid, OLD.cluster_arn, OLD.resource_type, OLD.capacity_option)
+  IS NOT (NEW.name, NEW.uuid, NEW.cluster_arn, NEW.resource_type, NEW.capacity_option)
 BEGIN SELECT note_change('all', 'compute environments', NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS queue_changed AFTER UPDATE ON main.job_queue

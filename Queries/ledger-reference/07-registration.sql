@@ -6,7 +6,8 @@ registered (
 ) AS (
   SELECT
     COALESCE(c.instance_id, n.instance_id), k.account_region, c.instance_type, c.zone, c.operating_system,
-    c.registered_at_ms, e.id, e.resource_type
+    c.registered_at_ms, e.id,
+    CASE e.capacity_option WHEN 'ON_DEMAND' THEN 'EC2' WHEN 'SPOT' THEN 'SPOT' ELSE e.resource_type END
   FROM container_instance c
   JOIN cluster k ON k.id = c.cluster
   JOIN account_region r ON r.id = k.account_region

@@ -47,7 +47,9 @@ told (
       d.platform_details, c.platform_details,
       CASE COALESCE(d.usage_operation, c.usage_operation)
         WHEN 'RunInstances:0002' THEN 'Windows' WHEN 'RunInstances:0010' THEN 'Red Hat Enterprise Linux'
+        WHEN 'RunInstances:1010' THEN 'Red Hat Enterprise Linux with HA' WHEN 'RunInstances:0g00' THEN 'Ubuntu Pro'
         WHEN 'RunInstances:000g' THEN 'SUSE Linux' WHEN 'RunInstances' THEN 'Linux/UNIX' END,
+      COALESCE(d.usage_operation, c.usage_operation),
       CASE WHEN r.operating_system = 'windows' THEN 'Windows' ELSE 'Linux/UNIX' END),
     CASE
       WHEN d.instance_id IS NOT NULL OR c.instance_id IS NOT NULL
@@ -87,13 +89,17 @@ known (
   WHERE collected IS NULL OR started <= collected
 ),
 spanned (
-  instance_id, region, account_region, instance_type, zone, tenancy, product, is_spot, is_free, is_reclaimed,
-  started, stopped, ran_seconds, milli_vcpus, memory_mib, gpus
+  instance_id, region, account_region, instance_type, zone, tenancy, product, operating_system, is_spot, is_free,
+  is_reclaimed, started, stopped, ran_seconds, milli_vcpus, memory_mib, gpus
 ) AS (
   SELECT
     k.instance_id, g.region, k.account_region, k.instance_type, k.zone,
     CASE k.tenancy WHEN 'dedicated' THEN 'Dedicated' WHEN 'host' THEN 'Host' ELSE 'Shared' END,
-    CASE WHEN k.product = 'Linux/UNIX (Amazon VPC)' THEN 'Linux/UNIX' ELSE k.product END,
+    CASE REPLACE(k.product, ' (Amazon VPC)', '') WHEN 'Ubuntu Pro' THEN 'Linux/UNIX' WHEN 'Ubuntu Pro Linux' THEN 'Linux/UNIX'
+      ELSE REPLACE(k.product, ' (Amazon VPC)', '') END,
+    CASE REPLACE(k.product, ' (Amazon VPC)', '') WHEN 'Linux/UNIX' THEN 'Linux' WHEN 'SUSE Linux' THEN 'SUSE'
+      WHEN 'Red Hat Enterprise Linux' THEN 'RHEL' WHEN 'Ubuntu Pro Linux' THEN 'Ubuntu Pro'
+      ELSE REPLACE(k.product, ' (Amazon VPC)', '') END,
     k.is_spot,
     CASE WHEN k.is_spot = 1 AND k.reclaimed = 1 AND k.stopped - k.started < 3600000 THEN 1 ELSE 0 END,
     CASE WHEN k.is_spot = 1 AND k.reclaimed = 1 THEN 1 ELSE 0 END,
@@ -118,10 +124,7 @@ step (
   started, stopped, milli_vcpus, memory_mib, gpus, capacity, seconds
 ) AS (
   SELECT
-    instance_id, region, account_region, instance_type, zone, tenancy, product,
-    CASE product WHEN 'SUSE Linux' THEN 'SUSE' WHEN 'Red Hat Enterprise Linux' THEN 'RHEL' WHEN 'Windows' THEN 'Windows'
-      ELSE 'Linux' END,
-    is_spot, is_free, started, stopped, milli_vcpus, memory_mib, gpus,
+    instance_id, region, account_region, instance_type, zone, tenancy, product, operating_system, is_spot, is_free, started, stopped, milli_vcpus, memory_mib, gpus,
     1152 * milli_vcpus + 125 * memory_mib + 11520000 * gpus,
     CASE
       WHEN is_free = 1 THEN ran_seconds

@@ -178,13 +178,89 @@ import Testing
     }
   }
 
+  @Test("A Wavelength Zone has its own prices: those of another city are not used")
+  func wavelengthZone() throws {
+    var account = SmallAccount()
+    account.zone = "us-west-2-wl1-las-wlz-1"
+    let wavelength = "AWS Wavelength Zone"
+    let bayArea = SmallAccount.product(
+      region: "us-west-2-wl1", usage: "USW2WL1-BoxUsage:c5.xlarge", place: wavelength, price: "0.25")
+    account.products = [SmallAccount.product(), bayArea]
+    #expect(try account.built().lines(Self.costs) == ["-|-|7200000"])
+    let lasVegas = SmallAccount.product(
+      region: "us-west-2-wl1-las1", usage: "USW2WL1LAS1-BoxUsage:c5.xlarge", place: wavelength, price: "0.27")
+    account.products.append(lasVegas)
+    let database = try account.built()
+    #expect(try database.lines(Self.costs) == ["540000000|540000000|0"])
+    account.zone = "us-west-2-wl1-sfo-wlz-1"
+    #expect(try account.built().lines(Self.costs) == ["500000000|500000000|0"])
+  }
+
+  @Test(
+    "2 h at the price of the operating system: with SQL Server or a licence of one's own there is none here",
+    arguments: [
+      ("RunInstances", "Linux/UNIX", "340000000"), ("RunInstances:0010", "Red Hat Enterprise Linux", "600000000"),
+      ("RunInstances:1010", "Red Hat Enterprise Linux with HA", "800000000"),
+      ("RunInstances:0002", "Windows", "700000000"), (nil, "Windows (Amazon VPC)", "700000000"),
+      ("RunInstances:0g00", "Ubuntu Pro", "360000000"),
+      ("RunInstances:0014", "Red Hat Enterprise Linux with SQL Server Standard", nil),
+      ("RunInstances:0006", "Windows with SQL Server Standard", nil),
+      ("RunInstances:0004", "SQL Server Standard", nil), ("RunInstances:0800", "Windows BYOL", nil),
+      ("RunInstances:00g0", "Red Hat BYOL Linux", nil), (nil, "Red Hat Enterprise Linux with HA", "800000000"),
+    ] as [(String?, String, String?)])
+  func operatingSystems(operation: String?, platform: String, cost: String?) throws {
+    var account = SmallAccount()
+    account.instance =
+      ",\"PlatformDetails\":\"\(platform)\"" + (operation.map { ",\"UsageOperation\":\"\($0)\"" } ?? "")
+    account.products = [
+      ("Linux", "0.17"), ("RHEL", "0.30"), ("Red Hat Enterprise Linux with HA", "0.40"), ("Windows", "0.35"),
+      ("Ubuntu Pro", "0.18"),
+    ].map { SmallAccount.product(price: $1, system: $0) }
+    let database = try account.built()
+    #expect(
+      try database.lines(Self.costs) == [cost.map { "\($0)|\($0)|0" } ?? "-|-|7200000"])
+    #expect(
+      try database.lines(Self.unpriced)
+        == (cost == nil ? ["no list price for c5.xlarge in us-west-2a (\(platform))"] : []))
+    try holds(database)
+  }
+
+  @Test("A dedicated instance without a price for that: the finding names its tenancy")
+  func dedicated() throws {
+    var account = SmallAccount()
+    account.tenancy = "dedicated"
+    #expect(
+      try account.built().lines(Self.unpriced)
+        == ["no list price for c5.xlarge in us-west-2a (tenancy dedicated)"])
+  }
+
+  @Test(
+    "A managed instance that EC2 no longer describes is what its environment launches: 75 min at $0.1904 or $0.0704",
+    arguments: [("ON_DEMAND", "238000000|0"), ("SPOT", "88000000|0")])
+  func managedInstances(option: String, cost: String) throws {
+    var account = SmallAccount()
+    account.environment = "ECS_MANAGED_INSTANCES"
+    account.resources =
+      #","managedInstancesProvider":{"instanceLaunchTemplate":{"capacityOptionType":"\#(option)"}}"#
+    account.instance = nil
+    account.products.append(
+      SmallAccount.fargatePrice("ECS-Managed-Instances:c5.xlarge-management-hours", "0.0204"))
+    account.others = [SmallAccount.spotPrice("us-west-2a", "c5.xlarge", "0.05")]
+    let database = try account.built()
+    #expect(try database.lines("SELECT cost, unpriced_ms FROM resource") == [cost])
+  }
+
   @Test func placesOfZones() {
     #expect(PricePlace.codes(ofZone: nil, region: "us-east-1") == ["us-east-1"])
     #expect(PricePlace.codes(ofZone: "us-east-1f", region: "us-east-1") == ["us-east-1"])
     #expect(PricePlace.codes(ofZone: "us-east-1-bos-1a", region: "us-east-1") == ["us-east-1-bos-1"])
     #expect(
       PricePlace.codes(ofZone: "us-east-1-wl1-bos-wlz-1", region: "us-east-1")
-        == ["us-east-1-wl1-bos-wlz-1", "us-east-1-wl1"])
+        == ["us-east-1-wl1-bos-wlz-1", "us-east-1-wl1-bos1", "us-east-1-wl1"])
+    // us-west-2-wl1 is the San Francisco Bay Area.
+    #expect(
+      PricePlace.codes(ofZone: "us-west-2-wl1-las-wlz-1", region: "us-west-2")
+        == ["us-west-2-wl1-las-wlz-1", "us-west-2-wl1-las1"])
     #expect(
       PricePlace.code("us-east-1", type: "AWS Outposts", location: "AWS Outposts", usage: "OTP")
         == "us-east-1 AWS Outposts")

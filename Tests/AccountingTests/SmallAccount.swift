@@ -10,6 +10,7 @@ struct SmallAccount {
   var region = "us-west-2"
   var partition = "aws"
   var zone = "us-west-2a"
+  var tenancy = "default"
   var type = "c5.xlarge"
   /// `VCpuInfo` to `GpuInfo`.
   var shape = #""VCpuInfo":{"DefaultVCpus":4},"MemoryInfo":{"SizeInMiB":8192}"#
@@ -17,6 +18,10 @@ struct SmallAccount {
   var instance: String? = ""
   var stopped = "2026-05-04 12:00:00"
   var environment = "EC2"
+  /// Members of the environment's `computeResources` besides its type.
+  var resources = ""
+  /// Members of the job's container besides its requirements.
+  var containerMembers = ""
   var requirements = #"{"type":"VCPU","value":"2"},{"type":"MEMORY","value":"4096"}"#
   /// Attempts of the job; by default one from 10:15 to 11:15.
   var attempts =
@@ -28,11 +33,11 @@ struct SmallAccount {
 
   static func product(
     _ type: String = "c5.xlarge", region: String = "us-west-2", usage: String? = nil, place: String = "AWS Region",
-    currency: String = "USD", price: String = "0.17"
+    currency: String = "USD", price: String = "0.17", system: String = "Linux"
   ) -> String {
     """
     {"product":{"productFamily":"Compute Instance","attributes":{"servicecode":"AmazonEC2","regionCode":"\(region)",
-      "usagetype":"\(usage ?? "USW2-BoxUsage:\(type)")","instanceType":"\(type)","operatingSystem":"Linux",
+      "usagetype":"\(usage ?? "USW2-BoxUsage:\(type)")","instanceType":"\(type)","operatingSystem":"\(system)",
       "tenancy":"Shared","preInstalledSw":"NA","licenseModel":"No License required","capacitystatus":"Used",
       "location":"somewhere","locationType":"\(place)"}},"serviceCode":"AmazonEC2","terms":{"OnDemand":{"A":{
       "effectiveDate":"2025-01-01T00:00:00Z","priceDimensions":{"A":{"unit":"Hrs","beginRange":"0",
@@ -67,7 +72,7 @@ struct SmallAccount {
       """
       {"computeEnvironments":[{"computeEnvironmentName":"ce1","computeEnvironmentArn":
         "\(arn("batch", "compute-environment/ce1"))","ecsClusterArn":"\(arn("ecs", "cluster/AWSBatch-ce1-0000"))",
-        "type":"MANAGED","computeResources":{"type":"\(environment)"}}]}
+        "type":"MANAGED","computeResources":{"type":"\(environment)"\(resources)}}]}
       """,
       """
       {"jobQueues":[{"jobQueueName":"q1","jobQueueArn":"\(arn("batch", "job-queue/q1"))",
@@ -77,7 +82,7 @@ struct SmallAccount {
       {"jobs":[{"jobArn":"\(arn("batch", "job/j1"))","jobId":"j1","jobName":"one","jobQueue":
         "\(arn("batch", "job-queue/q1"))","jobDefinition":"\(arn("batch", "job-definition/d:1"))","status":"\(status)",
         "createdAt":1777888860000,"startedAt":1777889700000,"stoppedAt":1777893300000,"attempts":[\(attempts)],
-        "container":{"resourceRequirements":[\(requirements)]},"platformCapabilities":["\(platform)"]}]}
+        "container":{"resourceRequirements":[\(requirements)]\(containerMembers)},"platformCapabilities":["\(platform)"]}]}
       """,
       "{\"InstanceTypes\":[{\"InstanceType\":\"\(type)\",\(shape)}]}",
       "{\"PriceList\":[\(products.joined(separator: ","))]}",
@@ -93,7 +98,7 @@ struct SmallAccount {
       documents.append(
         """
         {"Reservations":[{"OwnerId":"111122223333","Instances":[{"InstanceId":"i-1","InstanceType":"\(type)",
-          "LaunchTime":"2026-05-04T10:00:00Z","Placement":{"AvailabilityZone":"\(zone)"},"State":{"Name":"terminated"},
+          "LaunchTime":"2026-05-04T10:00:00Z","Placement":{"AvailabilityZone":"\(zone)","Tenancy":"\(tenancy)"},"State":{"Name":"terminated"},
           "StateTransitionReason":"User initiated (\(stopped) GMT)"\(instance)}]}]}
         """)
     }

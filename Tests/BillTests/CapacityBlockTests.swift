@@ -39,6 +39,21 @@ import Testing
       """)
   }
 
+  @Test("An instance without a lifecycle is in the block that its reservation is")
+  func reservationOfABlock() async throws {
+    try account.addInstance("i-0a", launched: "2026-10-05T07:00:00Z", ended: "2026-10-05T13:00:00Z")
+    try account.database.execute(
+      """
+      UPDATE instance_description SET capacity_reservation = 'cr-0a';
+      INSERT INTO capacity_reservation (reservation_id, account_region, kind, progress, digest)
+        VALUES ('cr-0a', 1, 'capacity-block', 0, 0)
+      """)
+    try Ledger.build(account.database)
+    #expect(try costs() == ["i-0a|-"])
+    _ = try await account.reconcile([fee])
+    #expect(try costs() == ["i-0a|24000000000"])
+  }
+
   @Test("One instance for six of eight hours bears the whole fee, two hours of it unused, with $0 lines or none")
   func one() async throws {
     try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T13:00:00Z")

@@ -110,7 +110,8 @@ private struct BlockStay {
       """
       SELECT \(Field.list)
       FROM instance_description d JOIN account_region a ON a.id = d.account_region
-      WHERE d.lifecycle = 'capacity-block' AND d.instance_type = ?2 AND a.account = ?3 AND d.launched_at_ms < ?1
+      WHERE (d.lifecycle = 'capacity-block' OR d.capacity_reservation IN (\(DescribedBlock.reservations)))
+        AND d.instance_type = ?2 AND a.account = ?3 AND d.launched_at_ms < ?1
       GROUP BY d.instance_id ORDER BY ended, d.instance_id
       """)
     rows.bind(1, span.end.milliseconds)
@@ -147,13 +148,16 @@ private struct BlockStay {
 }
 
 /// What DescribeCapacityReservations and DescribeCapacityBlocks say about a block whose fee is on a bill.
-private struct DescribedBlock {
+struct DescribedBlock {
   /// The block's hours; nil if it was never described.
   private(set) var span: TimeSpan?
   /// The number of instances it holds; nil if it was never described.
   private(set) var instances: Int64?
   private let resource: String
   private var reservations: Set<String> = []
+
+  /// Capacity reservations that are Capacity Blocks, as SQL.
+  static let reservations = "SELECT reservation_id FROM capacity_reservation WHERE kind = 'capacity-block'"
 
   /// - Parameter resource: the id on the bill, of a reservation or of a block.
   init(of resource: String, _ connection: Connection) throws {

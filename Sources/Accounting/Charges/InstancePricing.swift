@@ -13,7 +13,7 @@ struct InstancePricing {
 
   init(_ facts: InstanceFacts, in world: World, _ rule: SpotPriceRule) {
     let place = world.places[facts.accountRegion]
-    let environment = facts.computeEnvironment.flatMap { world.environments[$0]?.type }
+    let environment = facts.computeEnvironment.flatMap { world.environments[$0] }
     option = facts.lifecycle?.option ?? environment?.option ?? .unknown
     let type = facts.instanceType ?? ""
     listed = world.prices.onDemand(

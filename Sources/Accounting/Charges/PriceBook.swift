@@ -1,43 +1,5 @@
 import Domain
 
-/// The operating system that determines the price, as price lists and Spot products name it.
-package enum OperatingSystem: String, CaseIterable, Sendable {
-  case linux = "Linux"
-  case rhel = "RHEL"
-  case suse = "SUSE"
-  case windows = "Windows"
-  case ubuntuPro = "Ubuntu Pro"
-
-  /// From `UsageOperation` (`RunInstances:0010`), else from `PlatformDetails`; Linux if neither is known.
-  package init(usageOperation: String?, platformDetails: String?) {
-    switch usageOperation {
-    case "RunInstances": self = .linux
-    case "RunInstances:0010": self = .rhel
-    case "RunInstances:000g": self = .suse
-    case "RunInstances:0002": self = .windows
-    case "RunInstances:0g00": self = .ubuntuPro
-    default:
-      switch platformDetails {
-      case let name? where name.hasPrefix("Red Hat"): self = .rhel
-      case let name? where name.hasPrefix("SUSE"): self = .suse
-      case let name? where name.hasPrefix("Windows"): self = .windows
-      case let name? where name.hasPrefix("Ubuntu Pro"): self = .ubuntuPro
-      default: self = .linux
-      }
-    }
-  }
-
-  /// `ProductDescription` of Spot price history, without ` (Amazon VPC)`.
-  package var spotProduct: String {
-    switch self {
-    case .linux, .ubuntuPro: "Linux/UNIX"
-    case .rhel: "Red Hat Enterprise Linux"
-    case .suse: "SUSE Linux"
-    case .windows: "Windows"
-    }
-  }
-}
-
 /// A Spot pool: prices differ by zone, type and product. Zone names mean different zones in different accounts.
 package struct SpotPool: Hashable, Sendable {
   package var account: String

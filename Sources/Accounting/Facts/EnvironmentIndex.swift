@@ -11,6 +11,11 @@ struct EnvironmentIndex {
     var cluster: String?
     /// Nil if it was never described.
     var type: EnvironmentType?
+    /// What ECS Managed Instances are launched as; nil for other environments.
+    var capacityOption: PurchaseOption?
+
+    /// The purchase option of an instance that nobody described; nil if it cannot be known.
+    var option: PurchaseOption? { type == .managedInstances ? capacityOption : type?.option }
   }
 
   private(set) var environments: [Environment] = []
@@ -19,7 +24,7 @@ struct EnvironmentIndex {
 
   init(_ connection: Connection) throws {
     enum Field: Int32, SelectedColumn {
-      case id, accountRegion, name, uuid, clusterArn, resourceType
+      case id, accountRegion, name, uuid, clusterArn, resourceType, capacityOption
     }
     let rows = try connection.prepare(
       "SELECT \(Field.list) FROM compute_environment ORDER BY arn")
@@ -28,7 +33,8 @@ struct EnvironmentIndex {
       let environment = Environment(
         id: rows.integer(Field.id), accountRegion: rows.integer(Field.accountRegion), name: rows.text(Field.name),
         uuid: rows.optionalText(Field.uuid),
-        cluster: cluster, type: rows.optionalText(Field.resourceType).map(EnvironmentType.init))
+        cluster: cluster, type: rows.optionalText(Field.resourceType).map(EnvironmentType.init),
+        capacityOption: PurchaseOption(capacity: rows.optionalText(Field.capacityOption)))
       environments.append(environment)
       if let cluster { byCluster["\(environment.accountRegion)/\(cluster)"] = environment.id }
       if let uuid = environment.uuid { byUUID[uuid] = environment.id }
@@ -57,5 +63,16 @@ struct EnvironmentIndex {
     return environments.filter {
       $0.accountRegion == accountRegion && group.hasPrefix("AWSBatch-\($0.name)-")
     }.max { $0.name.utf8.count < $1.name.utf8.count }?.id
+  }
+}
+
+extension PurchaseOption {
+  /// `capacityOptionType` of ECS Managed Instances (botocore 1.44.8); nil for another one, or none.
+  fileprivate init?(capacity: String?) {
+    switch capacity {
+    case "ON_DEMAND": self = .onDemand
+    case "SPOT": self = .spot
+    default: return nil
+    }
   }
 }

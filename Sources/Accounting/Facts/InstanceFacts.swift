@@ -10,6 +10,8 @@ struct InstanceFacts {
   /// From a description or a Spot request; nil if no source described the instance.
   var lifecycle: Lifecycle?
   var operatingSystem = OperatingSystem.linux
+  /// The operating system in AWS's words: `Windows with SQL Server Standard`; nil if no source gives it.
+  var platform: String?
   /// Row of `compute_environment`; nil if unknown.
   var computeEnvironment: Int64?
   var evidence = LifeEvidence()
@@ -27,4 +29,12 @@ struct InstanceFacts {
   var isBatch = false
 
   init(id: String) { self.id = id }
+
+  /// What sets its price apart from that of Linux on shared hardware; nil if nothing does.
+  var variant: String? {
+    let system = operatingSystem == .linux ? nil : platform ?? operatingSystem.rawValue
+    let hardware = tenancy.flatMap { $0 == "default" || $0.isEmpty ? nil : "tenancy \($0)" }
+    let parts = [system, hardware].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
 }

@@ -90,10 +90,11 @@ struct InstanceReader {
   private enum Description: Int32, SelectedColumn {
     case instanceId, source, accountRegion, instanceType, zone, tenancy, lifecycle, usageOperation, platformDetails,
       launchedAtMs, state, stateTransitionAtMs, stateReason, autoScalingGroup,
-      capacityReservation, isBatch
+      capacityReservation, isInBlock, isBatch
 
     var sql: String {
       switch self {
+      case .isInBlock: "capacity_reservation IN (\(DescribedBlock.reservations))"
       case .isBatch: "instr(tags, 'AWSBatchServiceTag') > 0"
       default: name
       }
@@ -116,11 +117,13 @@ struct InstanceReader {
       facts.zone = rows.optionalText(Description.zone) ?? facts.zone
       facts.tenancy = rows.optionalText(Description.tenancy) ?? facts.tenancy
       facts.lifecycle = Lifecycle(description: rows.optionalText(Description.lifecycle))
+      if facts.lifecycle == .onDemand, rows.integer(Description.isInBlock) == 1 { facts.lifecycle = .capacityBlock }
       let (operation, platform) = (
         rows.optionalText(Description.usageOperation), rows.optionalText(Description.platformDetails)
       )
       if operation != nil || platform != nil {
         facts.operatingSystem = OperatingSystem(usageOperation: operation, platformDetails: platform)
+        facts.platform = platform ?? operation
       }
       facts.reservation = rows.optionalText(Description.capacityReservation) ?? facts.reservation
       let launched = Instant(plausible: rows.optionalInteger(Description.launchedAtMs))

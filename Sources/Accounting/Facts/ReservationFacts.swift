@@ -99,16 +99,3 @@ struct ReservationFacts {
     return OperatingSystem.allCases.first { $0.reservationPlatform == platform }
   }
 }
-
-extension OperatingSystem {
-  /// `InstancePlatform` of DescribeCapacityReservations.
-  fileprivate var reservationPlatform: String {
-    switch self {
-    case .linux: "Linux/UNIX"
-    case .rhel: "Red Hat Enterprise Linux"
-    case .suse: "SUSE Linux"
-    case .windows: "Windows"
-    case .ubuntuPro: "Ubuntu Pro"
-    }
-  }
-}

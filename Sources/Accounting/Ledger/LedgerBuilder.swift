@@ -71,7 +71,8 @@ struct LedgerBuilder: ~Copyable {
     }
     var entry = ResourceEntry(
       kind: .instance, name: facts.id, accountRegion: facts.accountRegion, computeEnvironment: facts.computeEnvironment,
-      instanceType: facts.instanceType, zone: facts.zone, option: pricing.option, span: life.span,
+      instanceType: facts.instanceType, zone: facts.zone, variant: facts.variant, option: pricing.option,
+      span: life.span,
       startSource: life.startSource.rawValue, stopSource: life.endSource.rawValue, isOpen: life.isOpen)
     entry.interrupted = facts.interrupted
     entry.capacity = world.capacity(of: facts)

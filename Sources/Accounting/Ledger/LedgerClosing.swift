@@ -18,7 +18,7 @@ struct LedgerClosing {
   func summary(postings: Int) throws -> LedgerSummary {
     var summary = LedgerSummary()
     enum Field: Int32, SelectedColumn {
-      case instances, fargateTasks, trainingJobs, attempts, cost, costInCNY
+      case instances, fargateTasks, trainingJobs, attempts, cost, costInCNY, unpriced
       var sql: String {
         let isInChina = "account_region IN (SELECT id FROM account_region WHERE \(Currency.isCNY("region")))"
         return switch self {
@@ -28,6 +28,7 @@ struct LedgerClosing {
         case .attempts: "SUM(CASE WHEN kind IN ('instance', 'fargate-task', 'training-job') THEN attempts END)"
         case .cost: "SUM(CASE WHEN NOT \(isInChina) THEN cost END)"
         case .costInCNY: "SUM(CASE WHEN \(isInChina) THEN cost END)"
+        case .unpriced: "SUM(unpriced_ms > 0)"
         }
       }
     }
@@ -39,6 +40,7 @@ struct LedgerClosing {
       summary.cost = Money(nanodollars: rows.integer(Field.cost))
       summary.trainingJobs = Int(rows.integer(Field.trainingJobs))
       summary.costInCNY = Money(nanodollars: rows.integer(Field.costInCNY))
+      summary.unpriced = Int(rows.integer(Field.unpriced))
       rows.reset()
     }
     summary.unplaced = Int(try connection.integer("SELECT COUNT(*) FROM unplaced"))

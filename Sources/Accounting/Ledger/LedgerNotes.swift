@@ -32,7 +32,7 @@ struct LedgerNotes {
     }
     let what = entry.option == .spot ? "no Spot price" : "no list price"
     let pool = [entry.instanceType, entry.zone].compactMap { $0 }.joined(separator: " in ")
-    let subject = pool.isEmpty ? "this resource" : pool
+    let subject = (pool.isEmpty ? "this resource" : pool) + (entry.variant.map { " (\($0))" } ?? "")
     let codes = PricePlace.codes(ofZone: entry.zone, region: region)
     if entry.option != .spot, codes != [region] {
       return "\(what) for \(subject), which has other prices than \(region)"

@@ -12,6 +12,8 @@ package struct LedgerSummary: Equatable, Sendable {
   /// For what is billed in US dollars, and what is billed in CNY.
   package var cost = Money.zero
   package var costInCNY = Money.zero
+  /// Resources for some of whose time there is no price.
+  package var unpriced = 0
   package var findings = 0
   /// This build computed everything, not only what changed.
   package var isWhole = false
@@ -37,6 +39,7 @@ extension LedgerSummary {
       case "postings": postings = Int(value)
       case "cost": cost = Money(nanodollars: value)
       case "cost-cny": costInCNY = Money(nanodollars: value)
+      case "unpriced": unpriced = Int(value)
       case "findings": findings = Int(value)
       default: break
       }
@@ -49,7 +52,7 @@ extension LedgerSummary {
       ("instances", instances), ("fargate-tasks", fargateTasks), ("training-jobs", trainingJobs),
       ("attempts", attempts), ("unplaced", unplaced),
       ("postings", postings), ("cost", Int(cost.nanodollars)),
-      ("cost-cny", Int(costInCNY.nanodollars)), ("findings", findings),
+      ("cost-cny", Int(costInCNY.nanodollars)), ("unpriced", unpriced), ("findings", findings),
     ]
     for (name, count) in counts {
       statement.bind(1, name)

@@ -21,6 +21,8 @@ struct ResourceEntry {
   var computeEnvironment: Int64?
   var instanceType: String?
   var zone: String?
+  /// What sets its price apart, for findings: an operating system, a tenancy.
+  var variant: String?
   var option: PurchaseOption
   var span: TimeSpan
   var startSource: String

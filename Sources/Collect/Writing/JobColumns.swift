@@ -3,7 +3,8 @@ import Store
 /// The columns of `job` that are collected.
 enum JobColumn: Int32, TableColumns {
   case jobId, accountRegion, name, kind, parent, childIndex, jobQueue, jobDefinition, status, statusReason, createdAtMs,
-    startedAtMs, stoppedAtMs, platform, architecture, ephemeralGib, size, shareIdentifier, schedulingPriority,
+    startedAtMs, stoppedAtMs, platform, architecture, operatingSystem, ephemeralGib, size, shareIdentifier,
+    schedulingPriority,
     tagSet, retryAttempts, timeoutSeconds, cancelled, terminated, image, parameters, propagateTags, attempts, progress,
     digest
 

@@ -6,11 +6,18 @@ package enum PricePlace {
   /// - Parameter zone: `us-west-2a`, `us-west-2-lax-1a`, `us-east-1-wl1-bos-wlz-1`; nil where unknown.
   package static func codes(ofZone zone: String?, region: String) -> [String] {
     guard let zone, zone.hasPrefix(region + "-") else { return [region] }
-    let group = zone.last?.isLetter == true ? String(zone.dropLast()) : zone
-    // A Wavelength Zone's group has only the carrier's region in its name.
-    let carrier = zone.dropFirst(region.utf8.count + 1).prefix { $0 != "-" }
-    return carrier.hasPrefix("wl") ? [group, "\(region)-\(carrier)"] : [group]
+    let parts = zone.dropFirst(region.utf8.count + 1).split(separator: "-")
+    guard parts.count == 4, parts[0].hasPrefix("wl"), parts[2] == "wlz" else {
+      return [zone.last?.isLetter == true ? String(zone.dropLast()) : zone]
+    }
+    // `us-west-2-wl1-las-wlz-1` is `us-west-2-wl1-las1`; the first zones of a carrier have no city in their code.
+    let carrier = "\(region)-\(parts[0])"
+    let codes = [zone, "\(carrier)-\(parts[1])\(parts[3])"]
+    return Self.firstOfCarrier.contains("\(carrier)-\(parts[1])") ? codes + [carrier] : codes
   }
+
+  /// Boston and the San Francisco Bay Area, AWS's first Wavelength Zones.
+  private static let firstOfCarrier: Set<String> = ["us-east-1-wl1-bos", "us-west-2-wl1-sfo"]
 
   /// Whether a zone belongs to the region itself, and is not a Local or Wavelength Zone.
   package static func isOwn(zone: String, of region: String) -> Bool {

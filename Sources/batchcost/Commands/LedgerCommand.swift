@@ -114,12 +114,15 @@ extension LedgerSummary {
       trainingJobs == 0 ? nil : counted(trainingJobs, "training jobs"), counted(attempts, "attempts"),
       counted(postings, "postings"),
     ]
-    return "ledger: \(things.compactMap(\.self).joined(separator: ", ")); \(charged) charged\(left)\(part)"
+    return "ledger: \(things.compactMap(\.self).joined(separator: ", ")); \(charged)\(left)\(part)"
   }
 
-  /// Each currency separately.
+  /// Each currency separately, and what lacks a price.
   private var charged: String {
     let parts = [(Currency.usd, cost), (.cny, costInCNY)].filter { $0.1 != .zero }.map { "\($0.0.symbol)\($0.1)" }
-    return parts.isEmpty ? "$0" : parts.joined(separator: " and ")
+    let lacking = unpriced == 0 ? "" : "\(counted(unpriced, "resources")) without a price"
+    if parts.isEmpty, unpriced > 0 { return "nothing charged, \(lacking)" }
+    return (parts.isEmpty ? "$0" : parts.joined(separator: " and ")) + " charged"
+      + (lacking.isEmpty ? "" : ", \(lacking)")
   }
 }

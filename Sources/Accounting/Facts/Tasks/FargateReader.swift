@@ -24,23 +24,29 @@ struct FargateReader {
     queues = try Self.queueEnvironments(connection, byID)
   }
 
+  /// What ECS describes is what is billed: it comes before the job's own members.
+  private enum Field: Int32, SelectedColumn {
+    case taskId, jobId, ordinal, architecture, operatingSystem, ephemeralGib, milliVcpus, memoryMib
+
+    var sql: String {
+      switch self {
+      case .taskId, .ordinal: "a.\(name)"
+      case .jobId: "j.\(name)"
+      case .architecture, .operatingSystem, .ephemeralGib: "COALESCE(t.\(name), j.\(name))"
+      case .milliVcpus, .memoryMib: "t.\(name)"
+      }
+    }
+  }
+
   /// In the same order as the attempts.
   func facts(of attempts: ContiguousArray<AttemptFacts>) throws -> [World.FargateFacts] {
     var facts: [World.FargateFacts] = []
     facts.reserveCapacity(attempts.count)
-    enum Field: Int32, SelectedColumn {
-      case taskId, jobId, ordinal, architecture, ephemeralGib
-      var sql: String {
-        switch self {
-        case .taskId, .ordinal: "a.\(name)"
-        default: "j.\(name)"
-        }
-      }
-    }
     let rows = try connection.prepare(
       """
       SELECT \(Field.list)
-      FROM attempt a JOIN job j ON j.id = a.job WHERE a.id = ?
+      FROM attempt a JOIN job j ON j.id = a.job LEFT JOIN task t ON t.task_id = a.task_id
+      WHERE a.id = ? ORDER BY t.progress DESC, t.digest DESC LIMIT 1
       """)
     for attempt in attempts {
       rows.bind(1, attempt.id)
@@ -50,7 +56,7 @@ struct FargateReader {
       let environment = task.flatMap { clusters[Int64($0.cluster)] } ?? queues[queue]
       let place = placeOfQueue[queue]
       let isSpot = task?.isSpot == true || environment?.type == .fargateSpot
-      let isWindows = task.flatMap(tasks.operatingSystem)?.uppercased().hasPrefix("WINDOWS") == true
+      let isWindows = rows.optionalText(Field.operatingSystem)?.uppercased().hasPrefix("WINDOWS") == true
       let architecture: FargateTerms.Architecture =
         isWindows ? .windows : rows.optionalText(Field.architecture)?.uppercased() == "ARM64" ? .arm : .x86
       facts.append(
@@ -58,7 +64,7 @@ struct FargateReader {
           attempt: attempt,
           name: rows.optionalText(Field.taskId) ?? "\(rows.text(Field.jobId)) attempt \(rows.integer(Field.ordinal))",
           terms: FargateTerms(
-            resources: attempt.reserved,
+            resources: size(rows) ?? attempt.reserved,
             ephemeralGiB: max(20, Plausible.storageGiB.clamp(rows.optionalInteger(Field.ephemeralGib) ?? 20)),
             architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
           accountRegion: place, computeEnvironment: environment?.id, zone: task.flatMap(tasks.zone),
@@ -66,6 +72,14 @@ struct FargateReader {
       rows.reset()
     }
     return facts
+  }
+
+  /// The size of the task, which may be larger than the sum of its containers; nil if ECS did not describe it.
+  private func size(_ row: Statement) -> Resources? {
+    guard let vcpus = row.optionalInteger(Field.milliVcpus), let memory = row.optionalInteger(Field.memoryMib),
+      vcpus > 0, memory > 0
+    else { return nil }
+    return Plausible.resources(milliVCPUs: vcpus, memoryMiB: memory, gpus: 0)
   }
 
   private static func clusterEnvironments(

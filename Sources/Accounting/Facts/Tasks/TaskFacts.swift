@@ -11,7 +11,6 @@ struct TaskFacts {
     /// Row of `cluster`.
     var cluster: Int32
     fileprivate var zone: UInt16
-    fileprivate var system: UInt16
     var isSpot: Bool
 
     var pullStarted: Int64? { pull == Self.none ? nil : pull }
@@ -47,12 +46,11 @@ struct TaskFacts {
   func usage(_ key: TaskKey) -> Usage? { usageKeys.known(key).map { usage[$0] } }
 
   func zone(of task: Task) -> String? { names[Int(task.zone)] }
-  func operatingSystem(of task: Task) -> String? { names[Int(task.system)] }
   /// The instance on which the task was measured.
   func instanceID(of usage: Usage) -> String? { names[Int(usage.instance)] }
 
   private enum TaskField: Int32, SelectedColumn {
-    case taskId, pullStartedAtMs, containerInstance, capacityProvider, cluster, zone, operatingSystem
+    case taskId, pullStartedAtMs, containerInstance, capacityProvider, cluster, zone
   }
 
   private enum UsageField: Int32, SelectedColumn {
@@ -77,7 +75,6 @@ struct TaskFacts {
       registered: row.optionalInteger(TaskField.containerInstance).map { Int32(truncatingIfNeeded: $0) } ?? -1,
       cluster: Int32(truncatingIfNeeded: row.integer(TaskField.cluster)),
       zone: UInt16(clamping: names.number(of: row.optionalText(TaskField.zone))),
-      system: UInt16(clamping: names.number(of: row.optionalText(TaskField.operatingSystem))),
       isSpot: row.optionalText(TaskField.capacityProvider) == "FARGATE_SPOT")
   }
 

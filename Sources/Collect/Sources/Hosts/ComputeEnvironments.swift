@@ -4,7 +4,8 @@ import Store
 enum ComputeEnvironmentColumn: Int32, TableColumns {
   case arn, name, accountRegion, uuid, clusterArn, management, orchestration, resourceType, state,
     allocationStrategy, minimumVcpus, maximumVcpus, desiredVcpus, scaleDownDelayMinutes, bidPercentage,
-    instanceTypes, tags, described, containerInsights, eksClusterArn, kubernetesNamespace, progress, digest
+    instanceTypes, tags, described, containerInsights, eksClusterArn, kubernetesNamespace, capacityOption, progress,
+    digest
 
   static let table = "compute_environment"
 }
@@ -68,6 +69,10 @@ extension Page {
     put(
       ComputeEnvironmentColumn.kubernetesNamespace,
       text(kubernetes?["kubernetesNamespace"], "eksConfiguration.kubernetesNamespace"))
+    let managed = object(resources?["managedInstancesProvider"], "computeResources.managedInstancesProvider")
+    put(
+      ComputeEnvironmentColumn.capacityOption,
+      text(managed?["instanceLaunchTemplate"]?["capacityOptionType"], "instanceLaunchTemplate.capacityOptionType"))
     end(ComputeEnvironmentColumn.progress, observedAt)
   }
 }

@@ -117,8 +117,9 @@ extension Page {
   }
 
   private mutating func putFargate(_ job: JobMembers) {
-    let (architecture, storage) = job.fargateDetails
-    put(JobColumn.architecture, architecture?["cpuArchitecture"]?.text)
+    let (platform, storage) = job.fargateDetails
+    put(JobColumn.architecture, platform?["cpuArchitecture"]?.text)
+    put(JobColumn.operatingSystem, platform?["operatingSystemFamily"]?.text)
     put(
       JobColumn.ephemeralGib,
       storage?["sizeInGiB"].flatMap { quantity($0, "container.ephemeralStorage.sizeInGiB", in: Plausible.storageGiB) })
