@@ -188,6 +188,42 @@ import Testing
     }
   }
 
+  /// Jobs of the queue mpi, which are those of team=hpc, ran on 12 of the 14 days: the query `forecast` of the whole
+  /// expects $32.60 of either by the end of the week.
+  @Test("Chosen jobs are expected to cost what the whole expects of them", arguments: ["queue=mpi", "tag:team=hpc"])
+  func forecastsAgree(condition: String) throws {
+    let rows = try Lens([condition]).open(Self.sample.get().path).read { connection in
+      try connection.rows(QueryLibrary().query("forecast"), parameters: [:])
+    }
+    var seen = 0
+    for row in 0..<rows.rowCount where rows[row, "span"] == .text("week") {
+      let name = rows[row, "name"]?.plain ?? ""
+      guard ["", "mpi", "team=hpc"].contains(name) else { continue }
+      guard case .money(let expected)? = rows[row, "expected_usd"] else { continue }
+      #expect(abs(expected.nanodollars - 32_600_000_000) < 5_000_000, "\(name)")
+      #expect(rows[row, "history_days"] == .integer(14), "\(name)")
+      seen += 1
+    }
+    #expect(seen == 3)
+  }
+
+  /// Its jobs ran in five queues, two of which had cost more by the collection than a whole day usually does.
+  @Test("A tag's forecast is that of a report on it alone, by queue") func forecastOfATag() throws {
+    func expected(_ conditions: [String], _ kind: String, _ name: String) throws -> Cell? {
+      let rows = try Lens(conditions).open(Self.sample.get().path).read { connection in
+        try connection.rows(QueryLibrary().query("forecast"), parameters: [:])
+      }
+      let row = (0..<rows.rowCount).first {
+        rows[$0, "kind"] == .text(kind) && rows[$0, "span"] == .text("week") && rows[$0, "name"]?.plain == name
+      }
+      return row.flatMap { rows[$0, "expected_usd"] }
+    }
+    let whole = try #require(try expected([], "tag", "team=astro"))
+    #expect(whole.number.map { ($0 * 100).rounded() } == 44_607)
+    #expect(try expected(["tag:team=astro"], "everything", "") == whole)
+    #expect(try expected(["tag:team=astro"], "tag", "team=astro") == whole)
+  }
+
   /// If all jobs are chosen, what is kept equals what is recomputed, to the last row.
   @Test(arguments: [
     "resource_day", "resource", "daily_cost", "bridge", "forecast", "anomaly", "posting", "ledger_finding",

@@ -76,10 +76,7 @@ final class NarrowedInsights: @unchecked Sendable {
     guard begun.insert(insight.name).inserted else { return }
     for table in insight.tables { try begin(table, connection) }
     switch insight.way {
-    case .ofRollups(let run):
-      let rollups = try rollups ?? chosen?.view.rollups ?? Rollups(connection)
-      self.rollups = rollups
-      try run(rollups, connection)
+    case .ofRollups(let run): try run(chosenRollups(connection), connection)
     case .ofJobs(let begin):
       let chosen = try read(connection)
       var gathering = try begin(chosen.view, connection)
@@ -88,6 +85,18 @@ final class NarrowedInsights: @unchecked Sendable {
     case .inTurn(let run): try run(read(connection).view, connection)
     case .beside(let compute): try compute(read(connection).view, connection)(connection)
     }
+  }
+
+  /// The chosen jobs' rollups. Their history is as long as the ledger's, with days on which none of them ran.
+  private func chosenRollups(_ connection: Connection) throws -> Rollups {
+    if let rollups { return rollups }
+    var rollups = try chosen?.view.rollups ?? Rollups(connection)
+    if !lens.isOfPlaces {
+      let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM main.daily_cost")
+      rollups.daily.firstDay = Day(number: Int32(first))
+    }
+    self.rollups = rollups
+    return rollups
   }
 
   /// Creates a table as in the file, without rows.

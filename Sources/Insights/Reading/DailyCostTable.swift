@@ -21,7 +21,7 @@ struct DailyCostTable: Sendable {
   }
 
   private(set) var rows: ContiguousArray<Row> = []
-  private(set) var firstDay = Day(number: 0)
+  var firstDay = Day(number: 0)
 
   init(_ connection: Connection) throws {
     let statement = try connection.prepare(

@@ -44,13 +44,28 @@ struct DailySeries: Equatable, Sendable {
   ///
   /// - Complexity: O(n) in the rows of `daily_cost`.
   static func read(_ kind: Kind, _ rollups: Rollups, _ connection: Connection) throws -> [DailySeries] {
-    let first = rollups.daily.firstDay
+    read(try ScopeNames(kind, connection), rollups.daily.rows, rollups)
+  }
+
+  /// Passes the tags of each queue's jobs, one queue after the other.
+  static func eachQueuesTags(
+    _ rollups: Rollups, _ connection: Connection, _ body: ([DailySeries]) -> Void
+  ) throws {
+    let queues = try ScopeNames(.jobQueue, connection)
+    let tags = try ScopeNames(.tag, connection)
+    for (queue, rows) in Dictionary(grouping: rollups.daily.rows, by: { queues.scopes(of: $0).first })
+    where queue != nil { body(read(tags, ContiguousArray(rows), rollups)) }
+  }
+
+  private static func read(
+    _ names: ScopeNames, _ rows: ContiguousArray<DailyCostTable.Row>, _ rollups: Rollups
+  ) -> [DailySeries] {
+    let (kind, first) = (names.kind, rollups.daily.firstDay)
     let count = max(0, Int(rollups.asOf.day.number - first.number))
-    let names = try ScopeNames(kind, connection)
     let empty = [DayFigures](repeating: DayFigures(), count: count)
     var series = names.names.map { DailySeries(kind: kind, name: $0, firstDay: first, days: empty) }
     var isKnown = [Bool](repeating: false, count: series.count)
-    for row in rollups.daily.rows {
+    for row in rows {
       let index = Int(row.day - first.number)
       guard index <= count else { continue }
       for scope in names.scopes(of: row) {

@@ -111,7 +111,16 @@ extension Insight {
     let everything = try DailySeries.read(.everything, rollups, connection)
     let queues = try DailySeries.read(.jobQueue, rollups, connection) + everything.map(\.unused)
     let tags = try DailySeries.read(.tag, rollups, connection)
-    for (span, from, to) in spans {
+    var ofTags = spans.map { _ in [String: Int64]() }
+    try DailySeries.eachQueuesTags(rollups, connection) { tags in
+      for (index, span) in spans.enumerated() {
+        for series in tags {
+          guard let part = Forecast(series, from: span.1, to: span.2) else { continue }
+          ofTags[index][series.name, default: 0] += part.expected
+        }
+      }
+    }
+    for ((span, from, to), ofTag) in zip(spans, ofTags) {
       func write(_ series: DailySeries, _ forecast: Forecast) throws {
         rows.put(.kind, series.kind.rawValue)
         rows.put(.name, series.name)
@@ -134,14 +143,19 @@ extension Insight {
         try write(series, forecast)
       }
       for (series, forecast) in parts where forecast.expected > 0 { try write(series, forecast) }
-      for series in tags { if let forecast = Forecast(series, from: from, to: to) { try write(series, forecast) } }
+      for series in tags {
+        guard var forecast = Forecast(series, from: from, to: to) else { continue }
+        forecast.move(toExpect: ofTag[series.name] ?? forecast.expected)
+        try write(series, forecast)
+      }
     }
   }
 }
 
 extension Forecast {
   /// The same interval around another middle: the expectation for all cost is the sum of those for its queues and for
-  /// unused capacity, each rounded, and each at least today's cost so far.
+  /// unused capacity, each rounded, and each at least today's cost so far. That of a tag is the sum over its queues, as
+  /// for all cost of a report on that tag alone.
   mutating func move(toExpect sum: Int64) {
     let change = sum - expected
     (expected, low, high) = (sum, max(soFar, low + change), max(soFar, high + change))
