@@ -57,10 +57,9 @@ struct PagesAccount {
 
   private static func period(_ database: Database, week: Day?) throws -> (Day, Day) {
     try database.read { connection in
-      if let monday = try week ?? connection.lastWholeWeek() { return (monday, monday + 7) }
-      let first = try connection.integer("SELECT COALESCE(MIN(day), 20689) FROM calendar")
-      let last = try connection.integer("SELECT COALESCE(MAX(day), 20690) FROM calendar")
-      return (Day(number: Int32(first)), Day(number: Int32(last) + 1))
+      if let week { return (week, week + 7) }
+      guard let days = try connection.defaultDays() else { return (Day(number: 20_689), Day(number: 20_691)) }
+      return (days.from, days.to)
     }
   }
 

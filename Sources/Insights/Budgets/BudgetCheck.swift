@@ -26,8 +26,7 @@ package struct BudgetCheck {
   private let forecasts: Bool
 
   /// - Parameters:
-  ///   - week: seven days; nil: the last whole ISO week or, if the ledger has none, the seven days before the
-  ///     collection.
+  ///   - week: seven days; nil: the last whole ISO week or, if the ledger has none, the last seven days of the data.
   ///   - forecasts: check the expected cost of the week and the month of the collection at their end, instead of the
   ///     ledger.
   package init(_ connection: Connection, queries: QueryLibrary = QueryLibrary(), week: Day?, forecasts: Bool) throws {
@@ -37,9 +36,9 @@ package struct BudgetCheck {
     let collected = try connection.integer(
       "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'")
     let today = Instant(milliseconds: collected).day
-    let first = try week ?? connection.lastWholeWeek() ?? today + -7
-    self.week = (first, first + 7)
-    let civil = (week == nil ? today : first + 6).civil
+    let days = try week.map { (from: $0, to: $0 + 7) } ?? connection.defaultDays()
+    self.week = days ?? (from: today, to: today + 1)
+    let civil = (week.map { $0 + 6 } ?? today).civil
     let start = Day(year: civil.year, month: civil.month, day: 1)
     month = (start, start + Int32(Day.daysIn(year: civil.year, month: civil.month)))
   }

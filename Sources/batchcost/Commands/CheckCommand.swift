@@ -9,7 +9,7 @@ struct CheckCommand: ParsableCommand {
     abstract: "Compare the cost with limits; exits 3 if one is broken, 1 if none could be checked.",
     discussion: """
       Limits come from options and from `budgets` in batchcost.yaml. Without --week they apply to the last whole week
-      (or, if there is none, to the seven days before the last collection) and to the month so far.
+      (or, if there is none, to the last seven days of the data, as in reports) and to the month so far.
 
         $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800
         $ batchcost check --where tag:team=ml --where queue=gpu --max-weekly 400
@@ -47,14 +47,11 @@ struct CheckCommand: ParsableCommand {
     }
     let (verdicts, currencies) = try verdicts(limits)
     if output.format.isForReading { Console.result(VerdictTable.summary(verdicts) + "\n\n") }
-    let table = VerdictTable(currencies: currencies)
+    let table = VerdictTable(currencies: currencies, narrowing: try narrowing())
     output.show(table.result(verdicts, isForReading: output.format.isForReading), in: table.currency)
     let broken = verdicts.filter(\.isBroken)
     for verdict in broken { Console.message(table.sentence(verdict)) }
-    for verdict in verdicts where verdict.actual == nil {
-      Console.message(
-        "\(table.scope(verdict.limit)), \(verdict.period): no data, so its limit was not checked")
-    }
+    for verdict in verdicts where verdict.actual == nil { Console.message(table.unknown(verdict)) }
     if !broken.isEmpty { throw ExitStatus.found }
     // A scheduled run must not report success when it checked nothing.
     if verdicts.allSatisfy({ $0.actual == nil }) { throw ExitStatus.failed }
@@ -89,6 +86,9 @@ struct CheckCommand: ParsableCommand {
       return try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)
     }
   }
+
+  /// What limits on everything cover, if it is not everything.
+  private func narrowing() throws -> Lens? { try choice.isGiven ? choice.lens() : nil }
 
   private func limits() throws -> [Limit] {
     // Budgets of the file cover everything, a queue or a tag. They do not apply to a narrower selection.

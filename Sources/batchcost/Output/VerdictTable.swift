@@ -6,6 +6,8 @@ import Store
 struct VerdictTable {
   /// Of all that was looked at.
   let currencies: [Currency]
+  /// What `--where` chose of everything.
+  let narrowing: Lens?
 
   private var isMixed: Bool { currencies.count > 1 }
   private var own: Currency { currencies.first ?? .usd }
@@ -57,10 +59,21 @@ struct VerdictTable {
       + "limit \(words(verdict.allowed, verdict.limit)) (\(verdict.period))"
   }
 
-  /// With the currency of its part where there are several.
-  func scope(_ limit: Limit) -> String {
-    guard isMixed, let currency = limit.currency else { return limit.scope.description }
-    return "\(limit.scope), \(currency.rawValue)"
+  /// Why a limit was not checked.
+  func unknown(_ verdict: BudgetCheck.Verdict) -> String {
+    let subject = "\(scope(verdict.limit)), \(verdict.period)"
+    if case .unusedShare = verdict.limit.measure, narrowing?.isOfPlaces == false {
+      return "\(subject): unused cost belongs to no job, so its share was not checked; choose places alone, or leave "
+        + "out --where"
+    }
+    return "\(subject): no data, so its limit was not checked"
+  }
+
+  /// With what everything is narrowed to, and the currency of its part where there are several.
+  private func scope(_ limit: Limit) -> String {
+    let scope = limit.scope == .everything ? narrowing?.words ?? "everything" : limit.scope.description
+    guard isMixed, let currency = limit.currency else { return scope }
+    return "\(scope), \(currency.rawValue)"
   }
 
   private func check(_ limit: Limit) -> String {

@@ -35,10 +35,10 @@ struct PeriodOptions: ParsableArguments {
     return period
   }
 
-  /// The period that was asked for; by default the last whole ISO week, as in `check`, or all days if the data have no
-  /// whole week.
+  /// The period that was asked for; by default the last whole ISO week, as in `check`, or the last seven days if the
+  /// data have no whole week.
   func periodOrLastWeek(_ connection: Connection) throws -> Period {
-    if !isGiven, let monday = try connection.lastWholeWeek() { return Period(Week(of: monday)) }
+    if !isGiven, let days = try connection.defaultDays() { return Period(from: days.from, to: days.to) }
     return try period(connection)
   }
 
