@@ -1,8 +1,9 @@
 -- The total cost of the jobs chosen by `--where`: a workflow run, an array, a job, or any others.
 -- One row, over everything collected, whatever the period.
---   kind             run, runs, array, job, or jobs for anything else
---   name, workflow   of the run; for an array or a job, its name and NULL;  is_about 1: the run is inferred from times
---   job_id           of an array or a job
+--   kind             run, runs, array, child of an array, job, node of a multi-node job, or jobs for anything else
+--   name, workflow   of the run; for an array, a job or a part of one, its name and NULL;  is_about 1: the run is
+--                    inferred from times
+--   job_id           of an array or a job, also for a part of it;  part the number of the child or node
 --   client, user     if a workflow client names them
 --   runs             workflow runs that the jobs belong to;  workflows, first_workflow, last_workflow   theirs, by name
 --   job_queue        of most jobs;  job_queues how many there are
@@ -36,7 +37,8 @@ WITH member AS (
 family AS (
   SELECT
     COUNT(DISTINCT COALESCE(m.run, 0)) AS run_kinds, COUNT(DISTINCT m.run) AS runs, MAX(m.run) AS run,
-    COUNT(DISTINCT COALESCE(m.parent, -m.id)) AS submissions, MAX(m.parent) AS parent,
+    COUNT(DISTINCT COALESCE(m.parent, -m.id)) AS submissions, MAX(m.parent) AS parent, COUNT(*) AS members,
+    MAX(m.kind) AS kind,
     MAX(m.name) AS name, MAX(m.job_id) AS job_id,
     COUNT(DISTINCT m.step) AS steps,
     COUNT(DISTINCT m.job_queue) AS job_queues,
@@ -108,13 +110,23 @@ billed AS (
   JOIN billed_task b ON b.bill = t.bill AND b.task_id = t.task_id AND b.start_ms = t.start_ms
 )
 SELECT
-  CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN 'run' WHEN f.runs > 1 AND f.run_kinds = f.runs THEN 'runs'
-    WHEN f.submissions = 1 AND f.parent IS NOT NULL THEN 'array'
-    WHEN f.submissions = 1 THEN 'job' ELSE 'jobs' END AS kind,
+  CASE
+    WHEN f.runs = 1 AND f.run_kinds = 1 THEN 'run'
+    WHEN f.runs > 1 AND f.run_kinds = f.runs THEN 'runs'
+    WHEN f.submissions <> 1 THEN 'jobs'
+    WHEN f.members = 1 AND f.kind = 2 THEN 'child'
+    WHEN f.members = 1 AND f.kind = 4 THEN 'node'
+    WHEN f.kind IN (1, 2) THEN 'array'
+    ELSE 'job'
+  END AS kind,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.name WHEN f.submissions = 1 THEN f.name END AS name,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN COALESCE(w.workflow, w.client) END AS workflow,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 AND w.run IS NULL THEN 1 ELSE 0 END AS is_about,
   CASE WHEN f.submissions = 1 THEN COALESCE(p.job_id, f.job_id) END AS job_id,
+  CASE
+    WHEN f.members = 1 AND f.kind = 2 AND INSTR(f.job_id, ':') > 0 THEN SUBSTR(f.job_id, INSTR(f.job_id, ':') + 1)
+    WHEN f.members = 1 AND f.kind = 4 AND INSTR(f.job_id, '#') > 0 THEN SUBSTR(f.job_id, INSTR(f.job_id, '#') + 1)
+  END AS part,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.client END AS client,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.user END AS user,
   f.runs AS runs,

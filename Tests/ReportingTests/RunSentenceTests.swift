@@ -16,6 +16,7 @@ import Testing
       "compared_usd": "13.3",
       "on_demand_usd": "35.7", "likely_usd": "0", "collected_at": "2026-11-04T05:20:00.000Z", "bill_usd": "",
       "bill_free_usd": "", "runs": "1", "workflows": "1", "first_workflow": "etl", "last_workflow": "etl",
+      "part": "",
     ]
     let names = known.map(\.key)
     let values = known.map { changes[$0.key] ?? $0.value }
@@ -35,11 +36,22 @@ import Testing
         "name": "snakemake@2026-10-27T07:58:30Z", "workflow": "snakemake", "client": "snakemake", "is_about": "1",
       ])),
     Case(
+      "run-headline", "A run of snakemake cost <$0.01; nothing was lost on Spot",
+      summary([
+        "workflow": "snakemake", "is_about": "1", "cost_usd": "0.004", "spot_usd": "0.004", "lost_attempts": "0",
+      ])),
+    Case(
       "run-headline", "Run 7 cost $13.30; nothing was lost on Spot",
       summary(["name": "7", "workflow": "tag", "client": "tag", "lost_attempts": "0", "lost_usd": "0"])),
     Case(
       "run-headline", "Array align cost $2,345, none of it on Spot",
       summary(["kind": "array", "name": "align", "workflow": "", "cost_usd": "2345.2", "spot_usd": "0"])),
+    Case(
+      "run-headline", "Child 1 of array align cost $64.52; nothing was lost on Spot",
+      summary(["kind": "child", "name": "align", "part": "1", "cost_usd": "64.52", "lost_attempts": "0"])),
+    Case(
+      "run-headline", "One node of job mpi cost $5.36, none of it on Spot",
+      summary(["kind": "node", "name": "mpi", "cost_usd": "5.36", "spot_usd": "0"])),
     Case(
       "run-headline", "Job align has cost $0.01 so far; less than a cent of it was lost on Spot",
       summary(["kind": "job", "name": "align", "cost_usd": "0.014", "lost_usd": "0.001", "stopped_at": ""])),
@@ -102,6 +114,10 @@ import Testing
       "run-lede",
       "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. Retried and failed attempts "
         + "cost $0.80, $0.62 of it for work that was run again.", summary()),
+    Case(
+      "run-lede",
+      "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. Retried and failed attempts "
+        + "cost $10.61, all of it for work that was run again.", summary(["failed_usd": "10.61", "rerun_usd": "10.61"])),
     Case(
       "run-lede",
       "1 job on 1 host, since 27 Oct 2026 07:58 UTC; 1 not over. 2 attempts ran on unknown hosts and are not in this cost.",

@@ -22,7 +22,8 @@ extension Sentence {
       return "What \(subject) cost is unknown: no \(try missing(row)) is known"
     }
     let isAbout = try row.cell("kind").plain == "run" && row.some("is_about")
-    let cost = "\(isAbout ? "about " : "")\(try row.text("cost_usd", as: format(row)))"
+    let areCents = try row.counts("cost_usd")
+    let cost = "\(isAbout && areCents ? "about " : "")\(try row.text("cost_usd", as: format(row)))"
     let isOver = try row.known("stopped_at")
     let start =
       "\(sentence) \(try isOver ? "cost" : areMany(row) ? "have cost" : "has cost") \(cost)\(isOver ? "" : " so far")"
@@ -56,8 +57,8 @@ extension Sentence {
 
   private static func its(_ row: FactRow) throws -> String { try areMany(row) ? "their" : "its" }
 
-  /// `run brave_hopper of etl`, `a run of nf-core/sarek`, `these two runs of etl and report`, `array align`, `job align`,
-  /// `these 12 jobs`.
+  /// `run brave_hopper of etl`, `a run of nf-core/sarek`, `these two runs of etl and report`, `array align`, `child 1 of
+  /// array align`, `job align`, `these 12 jobs`.
   private static func subject(_ row: FactRow) throws -> String {
     switch try row.cell("kind").plain {
     case "run":
@@ -76,9 +77,16 @@ extension Sentence {
       }
     case "array": return "array \(try row.name("name"))"
     case "job": return "job \(try row.name("name"))"
+    case "child": return try "\(part("child", row)) of array \(row.name("name"))"
+    case "node": return try "\(part("node", row)) of job \(row.name("name"))"
     default:
       return try row.number("jobs") == 1 ? "this job" : "these \(try row.integer("jobs")) jobs"
     }
+  }
+
+  /// `child 1`; its number is not shown where names are replaced.
+  private static func part(_ word: String, _ row: FactRow) throws -> String {
+    try row.known("part") ? "\(word) \(row.name("part"))" : "one \(word)"
   }
 
   /// A headline has no room for one: its beginning stands for it.
@@ -105,7 +113,7 @@ extension Sentence {
     ]
     if try row.counts("failed_usd") {
       let rerun =
-        try row.counts("rerun_usd") ? ", \(row.text("rerun_usd", as: .usdCents)) of it for work that was run again" : ""
+        try row.counts("rerun_usd") ? ", \(rerun(row)) of it for work that was run again" : ""
       said.append("Retried and failed attempts cost \(try row.text("failed_usd", as: .usdCents))\(rerun).")
     }
     if try row.counts("host_share_usd") {
@@ -144,6 +152,11 @@ extension Sentence {
       said.append("Its client names no run, so it is inferred from times, and approximate.")
     }
     return said.joined(separator: " ")
+  }
+
+  private static func rerun(_ row: FactRow) throws -> String {
+    let rest = try (row.number("failed_usd") ?? 0) - (row.number("rerun_usd") ?? 0)
+    return try rest < 0.005 ? "all" : row.text("rerun_usd", as: .usdCents)
   }
 
   /// Compared with the runs before it: `A job cost 12% less than in the five runs before.`
