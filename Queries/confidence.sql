@@ -4,6 +4,7 @@
 --   spot_history_usd, price_list_usd, bundled_usd, billed_usd, manual_usd   cost by source of the price
 --   unpriced_seconds       billed seconds without a price
 --   unplaced_attempts, unplaced_seconds     attempts whose instance is unknown
+--   lifeless_instances     instances that attempts name and whose life is unknown: none of their cost is in these numbers
 --   open_instances         instances that were still running at collection
 --   storage_unknown        1: instances ran, and none of their EBS volumes was collected
 --   addresses_unknown      1: instances ran, and no source says whether they had public addresses
@@ -38,6 +39,11 @@ source AS (
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
   JOIN price_source x ON x.id = d.price_source
 ),
+lifeless AS (
+  SELECT COUNT(*) AS instances
+  FROM ledger_finding f CROSS JOIN period p
+  WHERE f.check_name = 'life-unknown' AND (f.day IS NULL OR f.day >= p.first_day AND f.day < p.end_day)
+),
 missing AS (
   SELECT COUNT(*) AS attempts, SUM(u.ms) AS ms
   FROM unplaced u JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
@@ -52,8 +58,9 @@ SELECT
   COALESCE(b.unpriced_ms, 0) / 1000e0 AS unpriced_seconds,
   m.attempts AS unplaced_attempts,
   COALESCE(m.ms, 0) / 1000e0 AS unplaced_seconds,
+  l.instances AS lifeless_instances,
   b.open_instances AS open_instances,
   CASE WHEN b.instances > 0 AND b.volumes = 0 THEN 1 ELSE 0 END AS storage_unknown,
   CASE WHEN b.instances > 0 AND b.addresses = 0 AND b.described = 0 THEN 1 ELSE 0 END AS addresses_unknown,
   CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS collected_at_ms
-FROM billed b CROSS JOIN source s CROSS JOIN missing m
+FROM billed b CROSS JOIN source s CROSS JOIN lifeless l CROSS JOIN missing m

@@ -2,6 +2,7 @@
 -- One row: the period.
 --   environments_saving_usd     all advice on compute environments, without overlap, in the week of `advice`
 --   three_saving_usd            the three largest of it, without overlap
+--   is_whole_week               1: all days of that week are in the data and over
 --   sizes_saving_usd            all job definitions, in the period
 --   measured_usd                cost of the job definitions with measured jobs
 --   attempts_measured, attempts with a usage record, and all, that began in the period
@@ -31,8 +32,12 @@ known AS (
   SELECT SUM(m.attempts) AS attempts, SUM(m.cost) AS cost
   FROM measured_day m JOIN calendar k ON k.day = m.day WHERE k.date >= :from AND k.date < :to
 ),
+begun AS (
+  SELECT SUM(t.attempts) AS attempts
+  FROM start_day t JOIN calendar k ON k.day = t.day WHERE k.date >= :from AND k.date < :to
+),
 work AS (
-  SELECT SUM(d.attempts) AS attempts, SUM(d.cost) AS cost,
+  SELECT SUM(d.cost) AS cost,
     SUM(CASE WHEN o.name = 'out of memory' THEN d.attempts ELSE 0 END) AS killed,
     NULLIF(SUM(d.out_of_memory), CASE WHEN COUNT(d.out_of_memory) < COUNT(*) THEN 0 END) AS killed_cost
   FROM daily_part d
@@ -58,11 +63,13 @@ odd AS (
 SELECT
   e.saving AS environments_saving_nanodollars,
   e.three AS three_saving_nanodollars,
+  (SELECT CASE WHEN COUNT(*) = 7 AND MAX(k.until) IS NULL THEN 1 ELSE 0 END
+    FROM calendar k JOIN chosen c ON c.week = k.week) AS is_whole_week,
   e.changes AS changes,
   s.saving AS sizes_saving_nanodollars,
   s.cost AS measured_nanodollars,
   COALESCE(n.attempts, 0) AS attempts_measured,
-  COALESCE(w.attempts, 0) AS attempts,
+  COALESCE(b.attempts, 0) AS attempts,
   w.killed AS out_of_memory_attempts,
   w.killed_cost AS out_of_memory_nanodollars,
   s.definitions AS definitions,
@@ -71,5 +78,5 @@ SELECT
   o.reserved AS shape_reserved,
   o.bought AS shape_bought,
   COALESCE(n.cost, 0) * 1e0 / NULLIF(w.cost, 0) AS known_share
-FROM environments e CROSS JOIN sizes s CROSS JOIN known n CROSS JOIN work w
+FROM environments e CROSS JOIN sizes s CROSS JOIN known n CROSS JOIN begun b CROSS JOIN work w
 LEFT JOIN odd o ON o.place = 1

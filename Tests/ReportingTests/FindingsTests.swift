@@ -27,6 +27,23 @@ import Testing
     #expect(confidence[0, "unplaced_attempts"] == .integer(4))
   }
 
+  @Test("An instance that EC2 and CloudTrail both describe is counted once: 4,843 s have no price")
+  func unpricedTimeIsThatOfTheTotals() throws {
+    #expect(try rows("confidence")[0, "unpriced_seconds"] == .real(4843))
+    #expect(try rows("totals")[0, "unpriced_seconds"] == .real(4843))
+  }
+
+  @Test("Attempts on unknown hosts are counted too: 5,962 began, as the totals say")
+  func attemptsAreThoseOfTheTotals() throws {
+    #expect(try rows("totals")[0, "attempts"] == .integer(5962))
+    #expect(try rows("right-sizing-totals")[0, "attempts"] == .integer(5962))
+    let queues = try rows("usage-coverage")
+    #expect((queues["attempts"] ?? []).reduce(0) { $0 + Int($1.number ?? 0) } == 5962)
+    let steps = try rows("bridge")
+    let volume = steps.rows.first { $0[0] == .text("volume") }
+    #expect(volume?[1] == .real(5127) && volume?[2] == .real(4294))
+  }
+
   @Test("The list adds up to the counts, in time too", arguments: [true, false])
   func theListAddsUp(whole: Bool) throws {
     let subject = whole ? Fortnight.all : Fortnight.week

@@ -52,7 +52,6 @@ struct BridgeWeek: Equatable, Sendable {
   }
 
   mutating func add(_ row: DailyCostTable.Row) {
-    jobs += row.jobs
     if row.isUnused {
       unused += row.cost
     } else if row.isRetried {
@@ -63,10 +62,23 @@ struct BridgeWeek: Equatable, Sendable {
     }
   }
 
+  /// Jobs that began, by day: also those whose host, and so their cost, is unknown.
+  private static func jobs(_ connection: Connection) throws -> [Int32: Int64] {
+    enum Field: Int32, SelectedColumn {
+      case day, jobs
+      var sql: String { self == .jobs ? "SUM(jobs)" : name }
+    }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM start_day GROUP BY day")
+    var jobs: [Int32: Int64] = [:]
+    while try rows.step() { jobs[Int32(rows.integer(Field.day))] = rows.integer(Field.jobs) }
+    return jobs
+  }
+
   /// The ledger by day.
   static func days(_ connection: Connection, _ daily: DailyCostTable) throws -> [Int32: BridgeWeek] {
     var days: [Int32: BridgeWeek] = [:]
     for row in daily.rows { days[row.day, default: BridgeWeek()].add(row) }
+    for (day, jobs) in try jobs(connection) { days[day, default: BridgeWeek()].jobs = jobs }
     enum Field: Int32, SelectedColumn {
       case day, accountRegion, purchaseOption, instanceType, zone, cost, billedMs
       var sql: String {
