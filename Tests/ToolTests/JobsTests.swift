@@ -32,7 +32,9 @@ import Testing
     // 295 jobs counting each array child, 105 as submitted.
     #expect(run.out.hasPrefix("run \(name): about $13."), "\(run.out)")
     #expect(run.out.hasSuffix("; its client names no run: jobs are assigned to it by time\n"))
-    #expect(run.out.contains(" for 105 jobs, 301 tries; "))
+    #expect(run.out.contains(" for 105 jobs, arrays once, 301 tries; "))
+    let week = try await tool.run(["jobs", "--run", String(name), "--total", "--week", "2026-W44"])
+    #expect(week.out.contains(" for 105 jobs, arrays once, 301 tries; all their attempts, also on other days; "))
     let list = try await tool.run(["jobs", "--run", String(name), "--sort", "cost", "--limit", "3", "--format", "csv"])
     #expect(list.out.split(separator: "\n").count == 4)
     let explained = try await tool.run(["ledger", "explain", String(name)])

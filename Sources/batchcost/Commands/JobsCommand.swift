@@ -41,7 +41,10 @@ struct JobsCommand: ParsableCommand {
       try connection.rows(query, parameters: period.period(connection).parameters)
     }
     let jobs = sort.sorted(try chosen(all))
-    if total { return Console.result("\(JobTotal(jobs, run: workflowRun, in: opened.currency).line)\n") }
+    if total {
+      let sum = JobTotal(jobs, run: workflowRun, isOfDays: period.isGiven, in: opened.currency)
+      return Console.result("\(sum.line)\n")
+    }
     let most = limit ?? (output.format.isForReading ? 50 : 0)
     let shown = most == 0 ? jobs : jobs.rows(Array(0..<min(most, jobs.rowCount)))
     output.show(shown, in: opened.currency)

@@ -6,11 +6,13 @@ struct JobTotal {
   let jobs: DataTable
   /// Their workflow run; nil for any jobs.
   let run: String?
+  /// Whether they were chosen by days, which may hold a part of their attempts.
+  let isOfDays: Bool
 
   let currency: Currency
 
-  init(_ jobs: DataTable, run: String?, in currency: Currency) {
-    (self.jobs, self.run, self.currency) = (jobs, run, currency)
+  init(_ jobs: DataTable, run: String?, isOfDays: Bool = false, in currency: Currency) {
+    (self.jobs, self.run, self.isOfDays, self.currency) = (jobs, run, isOfDays, currency)
   }
 
   /// Nil where nothing of what ran is priced.
@@ -20,13 +22,15 @@ struct JobTotal {
   }
   var tries: Int { (jobs["tries"] ?? []).reduce(0) { $0 + Int($1.number ?? 0) } }
 
-  /// `run brave_hopper: $13.30 for 105 jobs, 301 tries; $0.37 of it lost with Spot hosts; 2 jobs not over`; `about
-  /// $13.30` for a run that its client does not name.
+  /// `run brave_hopper: $13.30 for 105 jobs, arrays once, 301 tries; $0.37 of it lost with Spot hosts; 2 jobs not over`;
+  /// `about $13.30` for a run that its client does not name.
   var line: String {
     let lost = sum("lost_usd")
     let isAbout = run != nil && (jobs["run_confidence"] ?? []).contains(.text("about"))
     let amount = cost.map { "\(isAbout ? "about " : "")\(usd($0))" } ?? "unknown cost"
-    var parts = ["\(amount) for \(counted(jobs.rowCount, "jobs")), \(counted(tries, "tries"))"]
+    let arrays = (jobs["children"] ?? []).contains { !$0.isNull } ? ", arrays once" : ""
+    var parts = ["\(amount) for \(counted(jobs.rowCount, "jobs"))\(arrays), \(counted(tries, "tries"))"]
+    if isOfDays, jobs.rowCount > 0 { parts.append("all their attempts, also on other days") }
     if lost > .zero { parts.append("\(usd(lost)) of it lost with Spot hosts") }
     if jobs.rowCount > 0, lost == .zero, cost != nil { parts.append("nothing lost with Spot hosts") }
     for (word, text) in [
