@@ -5,8 +5,8 @@
 --   factor               volume, size, price, purchase option, mix, unused, retries
 --   now, before          the figure behind it, in these days and in those before; NULL if there is none. volume: jobs;
 --                        size: vCPU-hours per job; price: cost of the days before at these days' rates, and at their own, USD;
---                        purchase option: share of vCPU-hours that ran On-Demand; mix: USD per vCPU-hour of work; unused,
---                        retries: USD per dollar of work
+--                        purchase option: share of vCPU-hours that ran On-Demand; mix: USD per vCPU-hour of work,
+--                        and what it would be by the steps before; unused, retries: USD per dollar of work
 --   from_usd, to_usd     running totals: the first from_usd is the cost of the days before, the last to_usd that of these
 --   change_usd           to − from
 -- Each step holds the later factors at the level of the days before (see the measure The bridge).
