@@ -2,8 +2,8 @@
 -- A row is a line on the way from the ledger to the invoice: the ledger's estimate for the billed days, then the differences by
 -- cause, then the bill's effective cost of Batch, then what else the invoice has. No rows without a bill.
 --   what              the line
---   instances         instances and tasks it is about; NULL if it is not about instances, such as hours of a
---                     capacity reservation or Capacity Block in which none ran
+--   instances         instances and tasks it is about, in a total those that the ledger or the bill names; NULL if it is
+--                     not about instances, such as hours of a capacity reservation or Capacity Block in which none ran
 --   cost_usd          amount; the lines between two totals add up to the second
 --   is_total          1: a total
 --   share             share of the bill's effective cost of Batch
@@ -20,7 +20,8 @@ dated AS (
   FROM period
 ),
 compared AS (
-  SELECT CASE WHEN SUBSTR(r.name, 1, 3) IN ('cr-', 'cb-') THEN NULL ELSE r.name END AS name, r.ledger AS ledger, r.billed AS billed
+  SELECT CASE WHEN SUBSTR(r.name, 1, 3) IN ('cr-', 'cb-') THEN NULL ELSE r.name END AS name, r.ledger AS ledger,
+    r.billed AS billed, r.held AS held
   FROM reconciliation r JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
 ),
 names AS (
@@ -100,7 +101,9 @@ others AS (
   SELECT SUM(other_instances) AS instances FROM bill
 ),
 totals AS (
-  SELECT COUNT(*) AS lines, COUNT(DISTINCT name) AS instances, SUM(ledger) AS ledger, SUM(billed) AS billed FROM compared
+  SELECT COUNT(*) AS lines, COUNT(DISTINCT name) AS instances,
+    COUNT(DISTINCT CASE WHEN held > 0 OR billed <> 0 THEN name END) AS in_bill, SUM(ledger) AS ledger, SUM(billed) AS billed
+  FROM compared
 ),
 statement AS (
   SELECT 0 AS position, 'Ledger, as estimated' AS what, instances, ledger AS amount, 1 AS is_total, 1 AS is_explained,
@@ -109,7 +112,7 @@ statement AS (
   UNION ALL
   SELECT kind, what, instances, amount, 0, is_explained, absolute FROM differences
   UNION ALL
-  SELECT 100, 'Bill, effective cost of Batch', instances, billed, 1, 1, billed FROM totals WHERE lines > 0
+  SELECT 100, 'Bill, effective cost of Batch', in_bill, billed, 1, 1, billed FROM totals WHERE lines > 0
   UNION ALL
   SELECT b.position, b.what, CASE WHEN b.line = 'instance' THEN o.instances END, b.amount, 0, 1, ABS(b.amount)
   FROM beside_lines b CROSS JOIN others o
