@@ -30,7 +30,10 @@ SELECT
   a.position AS position,
   a.rule AS rule,
   a.saving AS saving_nanodollars,
-  'a week at most' AS basis,
+  CASE
+    WHEN (SELECT COUNT(*) FROM calendar k WHERE k.week = a.week AND k.until IS NULL) = 7 THEN 'a week at most'
+    ELSE 'so far, at most'
+  END AS basis,
   a.counted AS counted_nanodollars,
   a.place AS place,
   a.environment AS environment,

@@ -7,7 +7,7 @@ import Testing
   typealias Case = SentenceTests.Case
 
   private static func sizing(_ environments: String, _ sizes: String, attempts: String = "3") -> String {
-    "environments_saving_usd|sizes_saving_usd|attempts\n\(environments)|\(sizes)|\(attempts)"
+    "environments_saving_usd|sizes_saving_usd|attempts|is_whole_week\n\(environments)|\(sizes)|\(attempts)|1"
   }
 
   static let sizes: [Case] = [
@@ -29,16 +29,22 @@ import Testing
       ["right-sizing-totals": sizing("", "", attempts: "0")]),
     Case(
       "sizing-headline", "No change is advised: everything ran on Fargate, as asked",
-      ["right-sizing-totals": sizing("", ""), "totals": "instances\n0"]),
+      ["right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n0|4"]),
     Case(
       "sizing-headline", "No change to instances is worth making",
       [
-        "right-sizing-totals": sizing("", ""), "totals": "instances\n1",
+        "right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n1|4",
         "utilization-by-type": "instance_type\nm5.large",
       ]),
     Case(
       "sizing-headline", "No advice: the capacity of the instances is unknown",
-      ["right-sizing-totals": sizing("", ""), "totals": "instances\n1"]),
+      ["right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n1|4"]),
+    Case(
+      "sizing-headline", "What to change is unknown: nothing that ran has a price",
+      [
+        "right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n1|",
+        "utilization-by-type": "instance_type\nm5.large",
+      ]),
     Case(
       "sizing-lede", "What jobs really use is not known: no usage was collected for 1 attempt.",
       ["right-sizing-totals": "attempts|attempts_measured|known_share\n1|0|0"]),
@@ -71,10 +77,15 @@ import Testing
     Case("sizing-coverage-title", "Where usage is known", ["usage-coverage": "attempts_known\n4\n0"]),
     Case(
       "sizing-environments-title", "$59 a week at most",
-      ["right-sizing-totals": "environments_saving_usd|changes\n59|1"]),
+      ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|1|1"]),
     Case(
       "sizing-environments-title", "$59 a week at most, without the overlap of these changes",
-      ["right-sizing-totals": "environments_saving_usd|changes\n59|2"]),
+      ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|2|1"]),
+    Case(
+      "sizing-environments-title",
+      "$59 in the days so far at most, without the overlap of 16 changes, of which these are the first nine",
+      ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|16|0"]),
+    Case("sizing-environments-detail", "a week, at most", ["right-sizing-totals": "is_whole_week\n1"]),
     Case(
       "sizing-types-title", "38% of the hours of m5.xlarge would have been enough for its jobs",
       ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|"]),

@@ -10,12 +10,17 @@ import Testing
     var expected: String
     var tables: [String: String]
     var days = 7
+    var isNarrowed = false
     /// For a column's sentence, the row of its table.
     var row: String?
     var testDescription: String { "\(name): \(expected)" }
 
-    init(_ name: String, _ expected: String, _ tables: [String: String] = [:], days: Int = 7, row: String? = nil) {
+    init(
+      _ name: String, _ expected: String, _ tables: [String: String] = [:], days: Int = 7, isNarrowed: Bool = false,
+      row: String? = nil
+    ) {
       (self.name, self.expected, self.tables, self.days, self.row) = (name, expected, tables, days, row)
+      self.isNarrowed = isNarrowed
     }
   }
 
@@ -31,6 +36,7 @@ import Testing
       source.results[query] ?? DataTable([])
     }
     facts.days = item.days
+    facts.isNarrowed = item.isNarrowed
     if let row = item.row {
       facts.row = FactRow(query: "table", result: FixtureSource.result(row), index: 0, writer: writer)
     }
@@ -59,6 +65,12 @@ import Testing
       ["headline": headline(previous: "100.4", change: "-0.004")]),
     Case("weekly-headline", "AWS Batch cost $100, up 25%", ["headline": headline(previous: "80", change: "0.25")]),
     Case("weekly-headline", "AWS Batch cost $100, down 20%", ["headline": headline(previous: "125", change: "-0.2")]),
+    Case(
+      "weekly-headline", "AWS Batch cost $100, up from $0.24",
+      ["headline": headline(previous: "0.24", change: "415.67")]),
+    Case(
+      "weekly-headline", "These jobs cost $100, up 25%", ["headline": headline(previous: "80", change: "0.25")],
+      isNarrowed: true),
     Case(
       "weekly-headline", "AWS Batch cost $100 after nothing the week before", ["headline": headline(previous: "0")]),
     Case(
@@ -101,12 +113,13 @@ import Testing
 
   static func lede(
     _ instances: String, share: String = "1", idle: String = "", saving: String = "", compares: Int = 1,
-    fargate: String = "0", option: String = "on-demand"
+    complete: Int = 1, fargate: String = "0", option: String = "on-demand"
   ) -> String {
     row([
       "cost_usd": "20", "ran": "1", "top_type": instances.isEmpty ? "" : "m5.xlarge", "top_type_option": option,
       "top_type_usd": "12", "top_type_instances": instances, "top_type_share": share, "top_type_unused_share": idle,
       "net_saving_usd": saving, "compares": "\(compares)", "fargate_share": fargate,
+      "last_day_complete": "\(complete)",
     ])
   }
 
@@ -138,6 +151,10 @@ import Testing
       "Two On-Demand m5.xlarge instances took $12, all of the cost. There is no whole period before it to compare with.",
       ["headline": lede("2", compares: 0)]),
     Case(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. It is not over, so it is not compared with the week before.",
+      ["headline": lede("2", compares: 0, complete: 0)]),
+    Case(
       "weekly-lede", "All of it ran on Fargate: 1 job began.",
       ["headline": lede("", fargate: "1"), "totals": "instances|jobs|unpriced_seconds|unplaced_seconds\n0|1|0|0"]),
     // SageMaker's training jobs do not run on the account's instances either.
@@ -156,12 +173,20 @@ import Testing
       "weekly-unpriced",
       "1 attempt began, but no instance, or no price, is known for it. Once instances, list prices and Spot prices "
         + "are collected too, this report says what it cost.",
-      ["totals": "cost_usd|attempts\n|1"]),
+      ["totals": "cost_usd|attempts|unplaced_seconds\n|1|0"]),
+    Case(
+      "weekly-unpriced",
+      "1 attempt began, but no price is known for it: in a Capacity Block, which is paid for by a fee at purchase.",
+      [
+        "totals": "cost_usd|attempts|unplaced_seconds\n|1|0",
+        "findings-by-check":
+          "check_name|message|messages\nunpriced|in a Capacity Block, which is paid for by a fee at purchase|1",
+      ]),
     Case(
       "weekly-unpriced",
       "2 attempts began, but no instance, or no price, is known for any of them. Once instances, list prices and Spot prices "
         + "are collected too, this report says what they cost.",
-      ["totals": "cost_usd|attempts\n|2"]),
+      ["totals": "cost_usd|attempts|unplaced_seconds\n|2|60"]),
     Case(
       "weekly-unpriced",
       "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were.",
@@ -188,24 +213,27 @@ import Testing
     Case("weekly-changes-title", "What to change first", ["right-sizing-totals": "three_saving_usd|changes\n|0"]),
     Case(
       "weekly-changes-title", "One change is worth up to $59 a week",
-      ["right-sizing-totals": "three_saving_usd|changes\n59|1"]),
+      ["right-sizing-totals": "three_saving_usd|changes|is_whole_week\n59|1|1"]),
     Case(
       "weekly-changes-title", "Two changes are worth up to $59 a week, without overlap",
-      ["right-sizing-totals": "three_saving_usd|changes\n59|2"]),
+      ["right-sizing-totals": "three_saving_usd|changes|is_whole_week\n59|2|1"]),
     Case(
       "weekly-changes-title", "Three changes are worth up to $59 a week, without overlap",
-      ["right-sizing-totals": "three_saving_usd|changes\n59|9"]),
+      ["right-sizing-totals": "three_saving_usd|changes|is_whole_week\n59|9|1"]),
+    Case(
+      "weekly-changes-title", "Three changes are worth up to $59 in the days so far, without overlap",
+      ["right-sizing-totals": "three_saving_usd|changes|is_whole_week\n59|9|0"]),
   ]
 
   static func sure(
     priced: String = "1", spot: String = "0", list: String = "12", bill: String = "0", unpriced: String = "0",
-    unplaced: String = "0", storage: Int = 0, addresses: Int = 0, open: Int = 0
+    unplaced: String = "0", lifeless: Int = 0, storage: Int = 0, addresses: Int = 0, open: Int = 0
   ) -> String {
     row([
       "priced_share": priced, "billed_usd": bill, "spot_history_usd": spot, "price_list_usd": list, "bundled_usd": "0",
       "manual_usd": "0", "unpriced_seconds": unpriced, "unplaced_attempts": unplaced, "unplaced_seconds": "60",
-      "storage_unknown": "\(storage)", "addresses_unknown": "\(addresses)", "open_instances": "\(open)",
-      "collected_at": "2026-11-02T05:20:00Z",
+      "lifeless_instances": "\(lifeless)", "storage_unknown": "\(storage)", "addresses_unknown": "\(addresses)",
+      "open_instances": "\(open)", "collected_at": "2026-11-02T05:20:00Z",
     ])
   }
 
@@ -216,6 +244,11 @@ import Testing
       "99.0% of billed time is priced: $5.00 from Spot history, $12 from the price list. Left out and not counted as zero: "
         + "2.0 h of instances without a price, 1 attempt on unknown instances (60 s).",
       ["confidence": sure(priced: "0.99", spot: "5", unpriced: "7200", unplaced: "1")]),
+    Case(
+      "weekly-how-sure",
+      "99.0% of billed time is priced: $12 from the price list. Left out and not counted as zero: 5 min of instances "
+        + "without a price, 1 instance of which nobody knows when it ran.",
+      ["confidence": sure(priced: "0.99", unpriced: "300", lifeless: 1)]),
     Case(
       "weekly-how-sure",
       "No billed time is priced. Left out and not counted as zero: 24.0 h of instances without a price.",
@@ -265,6 +298,9 @@ import Testing
     Case(
       "weekly-queue-title", "main takes $9.65, nearly all of the work",
       ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|0.999"]),
+    Case(
+      "weekly-queue-title", "main takes $9.65",
+      ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|1"], isNarrowed: true),
     Case("weekly-queue-title", "Cost by job queue", ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\n||"]),
     Case(
       "weekly-tag-title", "Two teams make up half of the work",
@@ -344,12 +380,20 @@ import Testing
     Case("bridge-evidence", "rate of the same pools +7.8%", row: "factor|now|before\nprice|138|128"),
     Case("bridge-evidence", "", row: "factor|now|before\nprice|138|0"),
     Case("bridge-evidence", "67% of vCPU-hours, was 60%", row: "factor|now|before\npurchase option|0.667|0.6"),
-    Case("bridge-evidence", "work per vCPU-hour $0.049, was $0.050", row: "factor|now|before\nmix|0.049|0.05"),
+    Case(
+      "bridge-evidence", "work per vCPU-hour $0.049, else $0.050",
+      row: "factor|now|before\nmix|0.049|0.05"),
     Case("bridge-evidence", "per dollar of work $0.40, was $0.50", row: "factor|now|before\nunused|0.4|0.5"),
     Case(
       "bridge-evidence", "per dollar of work $0.05, was $0.10",
       row: "factor|now|before\nretries|0.05|0.1"),
     Case("bridge-evidence", "", row: "factor|now|before\nmix||0.05"),
+    Case("mover-change", "+25%", row: "change|previous_cost_usd\n0.25|8"),
+    Case("mover-change", "from $0.24", row: "change|previous_cost_usd\n183.3|0.24"),
+    Case("mover-change", "new", row: "change|previous_cost_usd\n|0"),
+    Case(
+      "restated-at", "3 Nov 2026 05:20 UTC", row: "by_bill|last_at\n0|2026-11-03T05:20:00Z"),
+    Case("restated-at", "by the bill", row: "by_bill|last_at\n1|2026-11-03T05:20:00Z"),
     Case("weekly-movers-title", "train rose most, by $3.86", ["movers": "step|change_usd\ntrain|3.86\n|-9"]),
     Case(
       "weekly-movers-title", "eval fell most, by $5.00", ["movers": "step|change_usd\ntrain|3.86\neval|-5"]),

@@ -218,12 +218,12 @@ import Testing
     Case("finding-message", "no price", row: "message|messages\nno price|1"),
     Case("finding-message", "such as: i-1 has two", row: "message|messages\ni-1 has two|3"),
     Case("weekly-findings-title", "", titles("warnings|notes", "0|1")),
-    Case("weekly-findings-title", "No finding leaves cost out", titles("warnings|notes", "0|2")),
+    Case("weekly-findings-title", "All findings are notes", titles("warnings|notes", "0|2")),
     Case(
-      "weekly-findings-title", "One kind of finding leaves cost out; one is a note", titles("warnings|notes", "1|1")),
+      "weekly-findings-title", "One kind of finding is a warning; one is a note", titles("warnings|notes", "1|1")),
     Case(
-      "weekly-findings-title", "Two kinds of findings leave cost out; six are notes", titles("warnings|notes", "2|6")),
-    Case("weekly-findings-title", "Two kinds of findings leave cost out", titles("warnings|notes", "2|0")),
+      "weekly-findings-title", "Two kinds of findings are warnings; six are notes", titles("warnings|notes", "2|6")),
+    Case("weekly-findings-title", "Two kinds of findings are warnings", titles("warnings|notes", "2|0")),
   ]
 
   @Test(arguments: outlook + jobs) func said(_ item: Case) throws {

@@ -67,12 +67,14 @@ struct DocumentBuilder {
     _ front: FrontMatter, _ subject: ReportSubject, _ formatter: Formatter
   ) -> [String: Cell] {
     let accounts = subject.accounts.joined(separator: ", ").shownInLine
-    let isOne = subject.accounts.count == 1
+    // A pseudonym says itself that it is an account.
+    let areNamed = subject.accounts.allSatisfy { $0.hasPrefix("account-") }
+    let word = areNamed ? "" : subject.accounts.count == 1 ? "Account " : "Accounts "
     return [
       "title": .text(front.title), "period": .text(formatter.period(from: subject.from, to: subject.to)),
       "from": .text(subject.from.description), "to": .text((subject.to + -1).description),
       "days": .integer(Int64(subject.to.number - subject.from.number)),
-      "accounts": .text(accounts.isEmpty ? "Account unknown" : (isOne ? "Account " : "Accounts ") + accounts),
+      "accounts": .text(accounts.isEmpty ? "Account unknown" : word + accounts),
       "account": .text(accounts),
       "region": .text(subject.regions.joined(separator: ", ").shownInLine),
       "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),

@@ -45,9 +45,19 @@ struct Facts {
     return "\(text), as far as is known"
   }
 
+  /// In a report narrowed to some jobs: whether a share is all, as it is wherever they were chosen by it.
+  func isAllChosen(_ row: FactRow, _ column: String) throws -> Bool {
+    try isNarrowed && row.number(column) ?? 0 > 0.9999999
+  }
+
   /// Something ran in the period without a price, or where nobody knows.
   var lacksCost: Bool {
     get throws { try self["totals"].some("unpriced_seconds") || self["totals"].some("unplaced_seconds") }
+  }
+
+  /// `a week`; `in the days so far` while the week that advice is about is not whole.
+  var weekOfAdvice: String {
+    get throws { try self["right-sizing-totals"].some("is_whole_week") ? "a week" : "in the days so far" }
   }
 
   /// A number computed from a query's rows, such as their count; quoted under the given name.

@@ -4,7 +4,7 @@ extension Sentence {
     sizingHeadline, sizingLede, sizesDetail, memoryDetail, overMemoryTitle, coverageTitle, sizesTitle, backTestTitle,
     gpuTitle,
     gpuAdviceTitle,
-    shapeHeading, shapeTitle, typesTitle, environmentsTitle,
+    shapeHeading, shapeTitle, typesTitle, environmentsDetail, environmentsTitle,
   ]
 
   private static let sizingHeadline = Sentence("sizing-headline") { facts in
@@ -12,14 +12,15 @@ extension Sentence {
     let (environments, sizes) = (try row.counts("environments_saving_usd"), try row.counts("sizes_saving_usd"))
     let smaller = sizes ? "Smaller job sizes: \(try row.usd("sizes_saving_usd")) in this period" : ""
     if environments {
-      let first = "Fix the instances first: \(try row.usd("environments_saving_usd")) a week"
-      return sizes ? "\(first). \(smaller)." : first
+      let worth = "\(try row.usd("environments_saving_usd")) \(try facts.weekOfAdvice)"
+      return sizes ? "Fix the instances first: \(worth). \(smaller)." : "Fix the instances first: \(worth)"
     }
     if sizes { return smaller }
     if try !row.some("attempts") { return "Nothing ran, so there is nothing to size" }
     if try facts["totals"].number("instances") ?? 0 == 0 {
       return "No change is advised: everything ran on Fargate, as asked"
     }
+    if try !facts["totals"].known("cost_usd") { return "What to change is unknown: nothing that ran has a price" }
     if try !facts.rows("utilization-by-type").isEmpty { return "No change to instances is worth making" }
     if facts.isNarrowed { return "No other job sizes are advised" }
     return "No advice: the capacity of the instances is unknown"
@@ -107,14 +108,23 @@ extension Sentence {
     let row = try facts["utilization-by-type"]
     guard try row.some("instance_hours"), try row.known("sufficient_share") else { return "Instance types" }
     let place = try row.some("compute_environment") ? " in \(row.name("compute_environment"))" : ""
-    return
-      "\(try row.percent("sufficient_share")) of the hours of \(try row.name("instance_type"))\(place) would have been enough for its jobs"
+    let share = try row.number("sufficient_share") ?? 0 > 0.9999999 ? "All" : row.percent("sufficient_share")
+    return "\(share) of the hours of \(try row.name("instance_type"))\(place) would have been enough for its jobs"
+  }
+
+  private static let environmentsDetail = Sentence("sizing-environments-detail") { facts in
+    "\(try facts.weekOfAdvice), at most"
   }
 
   private static let environmentsTitle = Sentence("sizing-environments-title") { facts in
     let row = try facts["right-sizing-totals"]
     guard try row.counts("environments_saving_usd") else { return "What to change" }
-    let worth = "\(try row.usd("environments_saving_usd")) a week at most"
-    return try row.number("changes") == 1 ? worth : "\(worth), without the overlap of these changes"
+    let worth = "\(try row.usd("environments_saving_usd")) \(try facts.weekOfAdvice) at most"
+    let changes = try row.number("changes") ?? 0
+    if changes == 1 { return worth }
+    // The table ends after nine.
+    return changes <= 9
+      ? "\(worth), without the overlap of these changes"
+      : "\(worth), without the overlap of \(try row.words("changes")) changes, of which these are the first nine"
   }
 }

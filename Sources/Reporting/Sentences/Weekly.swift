@@ -15,9 +15,11 @@ extension Sentence {
     let isSoFar = try !row.some("last_day_complete")
     guard try row.some("ran") else {
       let after = try row.some("previous_cost_usd") ? ", after \(row.usd("previous_cost_usd")) \(facts.before)" : ""
-      return "Nothing ran\(isSoFar ? " so far" : "") and AWS Batch cost \(try row.usd("cost_usd"))\(after)"
+      let subject = facts.isNarrowed ? "these jobs" : "AWS Batch"
+      return "Nothing ran\(isSoFar ? " so far" : "") and \(subject) cost \(try row.usd("cost_usd"))\(after)"
     }
-    let cost = "AWS Batch cost \(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
+    let subject = facts.isNarrowed ? "These jobs" : "AWS Batch"
+    let cost = "\(subject) cost \(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
     let (change, unused) = (try change(row, facts), try unused(row, facts))
     return unused.isEmpty ? "\(cost)\(change)" : "\(cost)\(change). \(unused)"
   }
@@ -28,6 +30,8 @@ extension Sentence {
     let change = try row.number("change") ?? 0
     let beside = try billedUnlike(row, facts)
     if abs(change) < 0.005 { return ", as much as \(facts.before)\(beside)" }
+    // Thousands of per cent say only that there was next to nothing before.
+    if change >= 10 { return ", up from \(try row.usd("previous_cost_usd"))\(beside)" }
     return ", \(change > 0 ? "up" : "down") \(try row.amount("change", as: .percent))\(beside)"
   }
 
@@ -86,7 +90,12 @@ extension Sentence {
           ? "Spot saved \(try row.usd("net_saving_usd")) after lost work and re-runs."
           : "Lost work and re-runs cost \(try row.amount("net_saving_usd")) more than Spot saved.")
     }
-    if try !row.some("compares") { said.append("There is no whole period before it to compare with.") }
+    if try !row.some("compares") {
+      said.append(
+        try row.some("last_day_complete")
+          ? "There is no whole period before it to compare with."
+          : "It is not over, so it is not compared with \(facts.before).")
+    }
     return said.joined(separator: " ")
   }
 
@@ -103,10 +112,23 @@ extension Sentence {
   private static let unpriced = Sentence("weekly-unpriced") { facts in
     guard try !facts["totals"].known("cost_usd") else { return "" }
     let isOne = try facts["totals"].number("attempts") == 1
-    return try facts["totals"].some("attempts")
-      ? "\(try facts["totals"].count("attempts", "attempts")) began, but no instance, or no price, is known for \(isOne ? "it" : "any of them"). "
-        + "Once instances, list prices and Spot prices are collected too, this report says what \(isOne ? "it" : "they") cost."
-      : "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were."
+    guard try facts["totals"].some("attempts") else {
+      return "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were."
+    }
+    let began = "\(try facts["totals"].count("attempts", "attempts")) began, but no"
+    // A finding says what is missing better than a list of all that might be.
+    if try !facts["totals"].some("unplaced_seconds"), let why = try whyUnpriced(facts) {
+      return "\(began) price is known for \(isOne ? "it" : "any of them"): \(why)."
+    }
+    return "\(began) instance, or no price, is known for \(isOne ? "it" : "any of them"). "
+      + "Once instances, list prices and Spot prices are collected too, this report says what \(isOne ? "it" : "they") cost."
+  }
+
+  /// The message of the finding `unpriced`, if all that has no price has the same.
+  private static func whyUnpriced(_ facts: Facts) throws -> String? {
+    let found = try facts.rows("findings-by-check").filter { try $0.cell("check_name") == .text("unpriced") }
+    guard let row = found.first, try row.number("messages") == 1 else { return nil }
+    return try row.name("message")
   }
 
   /// The text below the number of unused cost: `to 20% of cost` after a change, `at 20% of cost` without one.
@@ -145,7 +167,7 @@ extension Sentence {
   private static let changesTitle = Sentence("weekly-changes-title") { facts in
     let row = try facts["right-sizing-totals"]
     guard try row.counts("three_saving_usd") else { return "What to change first" }
-    let worth = "worth up to \(try row.usd("three_saving_usd")) a week"
+    let worth = "worth up to \(try row.usd("three_saving_usd")) \(try facts.weekOfAdvice)"
     switch try row.number("changes") ?? 0 {
     case 1: return "One change is \(worth)"
     case 2: return "Two changes are \(worth), without overlap"
@@ -176,7 +198,13 @@ extension Sentence {
     if try row.some("billed_usd") { said.append(try billPeriod(facts)) }
     var left: [String] = []
     if try row.some("unpriced_seconds") {
-      left.append("\(try row.text("unpriced_seconds", as: .hours)) of instances without a price")
+      // Less than 0.1 h would print as 0.0.
+      let isShort = try row.number("unpriced_seconds") ?? 0 < 360
+      left.append("\(try row.text("unpriced_seconds", as: isShort ? .duration : .hours)) of instances without a price")
+    }
+    if try row.some("lifeless_instances") {
+      let they = try row.number("lifeless_instances") == 1 ? "it" : "they"
+      left.append("\(try row.count("lifeless_instances", "instances")) of which nobody knows when \(they) ran")
     }
     if try row.some("unplaced_attempts") {
       left.append(
@@ -209,8 +237,9 @@ extension Sentence {
   private static let queueTitle = Sentence("weekly-queue-title") { facts in
     let row = try facts["weekly-titles"]
     guard try row.known("top_queue_share"), try row.counts("top_queue_usd") else { return "Cost by job queue" }
-    return
-      "\(try row.name("top_queue")) takes \(try row.usd("top_queue_usd")), \(try facts.share(row, "top_queue_share", of: "the work"))"
+    let taken = "\(try row.name("top_queue")) takes \(try row.usd("top_queue_usd"))"
+    if try facts.isAllChosen(row, "top_queue_share") { return taken }
+    return "\(taken), \(try facts.share(row, "top_queue_share", of: "the work"))"
   }
 
   private static let tagTitle = Sentence("weekly-tag-title") { facts in
@@ -221,7 +250,7 @@ extension Sentence {
       let who = tag.lowercased() == "team" ? "Two teams make up" : "Two values of \(tag) make up"
       return "\(who) \(try facts.share(row, "top_two_tags_share", of: "the work"))"
     }
-    guard try row.some("top_tag_share") else { return "Cost by \(tag)" }
+    guard try row.some("top_tag_share"), try !facts.isAllChosen(row, "top_tag_share") else { return "Cost by \(tag)" }
     return "\(try row.name("top_tag")) makes up \(try facts.share(row, "top_tag_share", of: "the work"))"
   }
 

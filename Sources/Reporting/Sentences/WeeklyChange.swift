@@ -3,7 +3,7 @@ import Base
 /// Why the cost changed, and in which week and queue.
 extension Sentence {
   static let weeklyChange = [
-    whyHeading, bridgeTitle, bridgeStep, bridgeEvidence, moversTitle, weeksTitle, queueDaysTitle,
+    whyHeading, bridgeTitle, bridgeStep, bridgeEvidence, moversTitle, moverChange, weeksTitle, queueDaysTitle,
     queueDaysSubtitle,
   ]
 
@@ -56,7 +56,10 @@ extension Sentence {
     case "size": return percent.isEmpty ? "" : "vCPU-hours per job \(percent)"
     case "price": return percent.isEmpty ? "" : "rate of the same pools \(percent)"
     case "purchase option": return "\(try row.percent("now")) of vCPU-hours, was \(try row.percent("before"))"
-    case "mix": return "work per vCPU-hour \(amounts(3))"
+    case "mix":
+      // What it would be without this step, so that the change explains the step's cost.
+      return "work per vCPU-hour \(symbol)\(digits.fixed(now, places: 3)), else "
+        + "\(symbol)\(digits.fixed(before, places: 3))"
     case "unused": return "per \(facts.money.whole) of work \(amounts(2))"
     case "retries": return "per \(facts.money.whole) of work \(amounts(2))"
     default: return ""
@@ -69,6 +72,13 @@ extension Sentence {
     guard let most, try most.counts("change_usd") else { return "What changed most" }
     let rose = try most.number("change_usd") ?? 0 > 0
     return "\(try most.name("step")) \(rose ? "rose" : "fell") most, by \(try most.amount("change_usd"))"
+  }
+
+  /// How much a step changed; from what, where it was next to nothing.
+  private static let moverChange = Sentence("mover-change") { facts in
+    guard let change = try facts.row.number("change") else { return "new" }
+    return try change >= 10
+      ? "from \(facts.row.usd("previous_cost_usd"))" : facts.row.text("change", as: .percent, signed: true)
   }
 
   /// Empty if there is at most one week, or if none of them cost anything.

@@ -1,6 +1,6 @@
 /// The last page: accounts, bill, restated days, findings.
 extension Sentence {
-  static let weeklyMethod = [accountsTitle, billTitle, restatedTitle, findingsTitle, findingMessage]
+  static let weeklyMethod = [accountsTitle, billTitle, restatedTitle, restatedAt, findingsTitle, findingMessage]
 
   /// Empty if no price is known, because then all amounts below it are empty too.
   private static let accountsTitle = Sentence("weekly-accounts-title") { facts in
@@ -25,6 +25,11 @@ extension Sentence {
       "This period \(change > 0 ? "rose" : "fell") by \(try row.amount("period_change_usd")) since its days were first reported"
   }
 
+  /// When a day was last restated, or by what, since a bill is compared with the same collection.
+  private static let restatedAt = Sentence("restated-at") { facts in
+    try facts.row.some("by_bill") ? "by the bill" : facts.row.text("last_at", as: .instant)
+  }
+
   /// If the subjects have different messages, this one is marked as an example.
   private static let findingMessage = Sentence("finding-message") { facts in
     let message = try facts.row.name("message")
@@ -36,8 +41,8 @@ extension Sentence {
     let row = try facts["weekly-titles"]
     let (warnings, notes) = (try row.number("warnings") ?? 0, try row.number("notes") ?? 0)
     let rest = notes == 0 ? "" : "; \(try row.words("notes")) \(notes == 1 ? "is a note" : "are notes")"
-    guard warnings > 0 else { return notes > 1 ? "No finding leaves cost out" : "" }
-    if warnings == 1 { return "One kind of finding leaves cost out\(rest)" }
-    return "\(try row.beginning("warnings")) kinds of findings leave cost out\(rest)"
+    guard warnings > 0 else { return notes > 1 ? "All findings are notes" : "" }
+    if warnings == 1 { return "One kind of finding is a warning\(rest)" }
+    return "\(try row.beginning("warnings")) kinds of findings are warnings\(rest)"
   }
 }

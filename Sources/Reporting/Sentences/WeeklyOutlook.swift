@@ -127,7 +127,7 @@ extension Sentence {
       }
     }
     if !facts.isNarrowed, try !facts["budgets"].some("budgets") {
-      said.append("No budget is set (`budgets` in batchcost.yaml).")
+      said.append("No budget is known (`budgets` in batchcost.yaml, read by `batchcost ledger build`).")
     }
     if try facts["headline"].some("ran"), try facts.rows("retry-cost").isEmpty {
       said.append("No attempt was retried or failed.")

@@ -142,17 +142,17 @@ struct ExportCommand: AsyncParsableCommand {
   private func writeFocus() throws {
     let file = output == "-" ? nil : try PackedFile(path: output)
     let opened = try lens.open(database)
-    let (summary, unlisted) = try opened.read { connection in
+    let (days, summary, unlisted) = try opened.read { connection in
       let days = try period.period(connection)
       let totals = try connection.rows(try QueryLibrary().query("totals"), parameters: days.parameters)
       let summary = try FocusExport.write(connection, from: days.from, to: days.to, version: focusVersion, isSafe: safe)
       { bytes in
         if let file { try file.write(bytes) } else { try Console.data(bytes) }
       }
-      return (summary, totals[0, "left_out_usd"])
+      return (days, summary, totals[0, "left_out_usd"])
     }
     try file?.close()
-    var text = "wrote \(counted(summary.rows, "rows")), \(opened.currency.symbol)\(summary.cost)"
+    var text = "wrote \(counted(summary.rows, "rows")), \(opened.currency.symbol)\(summary.cost), of \(days.words)"
     if summary.unpricedMilliseconds > 0 {
       text += "; \(summary.unpricedMilliseconds / 1000) billed seconds have no price, and so no row"
     }

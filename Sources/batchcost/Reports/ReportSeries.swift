@@ -115,7 +115,7 @@ struct ReportSeries {
       period: \(try report.period.rawValue)
       ---
 
-      # {{usd(totals.cost_usd)}} in \(count) report\(count == 1 ? "" : "s")
+      # {{usd(\(isOfPlaces ? "totals.cost_usd" : "headline.work_usd"))}} in \(count) report\(count == 1 ? "" : "s")
 
       \(isOfPlaces ? Self.wordsOfPlaces : Self.wordsOfJobs)
       """

@@ -22,8 +22,9 @@ extension ReportSubject {
     self.init(
       from: period.from, to: period.to, accounts: accounts.sorted(), regions: regions.sorted(),
       collectedAt: Instant(milliseconds: collected), currency: currency,
-      policy: "unused cost \(lens.isOfPlaces ? "kept separate" : "left out") · \(settings.words)"
-        + (lens.pseudonyms == nil ? "" : " · names replaced"),
+      // A long foot is cut off at its end.
+      policy: (lens.pseudonyms == nil ? "" : "names replaced · ")
+        + "unused cost \(lens.isOfPlaces ? "kept separate" : "left out") · \(settings.words)",
       narrowing: lens.conditions.isEmpty
         ? nil : Narrowing(words: lens.words, note: lens.note, leavesUnusedOut: !lens.isOfPlaces))
   }
