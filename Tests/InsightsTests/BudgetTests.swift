@@ -29,7 +29,7 @@ import Testing
       money("0.6"), money("0.6"), money("0.4"), money("0.1"), nil, third, third,
     ]
     #expect(verdicts.map(\.actual) == actual)
-    #expect(verdicts[0].period == "2026-10-13 to 2026-10-19")
+    #expect(verdicts[0].period == "2026-10-19 to 2026-10-19")
     #expect(verdicts[2].period == "2026-10-01 to 2026-10-31")
   }
 
