@@ -1,6 +1,5 @@
 import GRDB
 import GRDBSQLite
-import Queries
 
 #if canImport(Glibc)
   import Glibc
@@ -16,6 +15,8 @@ package final class Database: Sendable {
   private let changes = ChangeLog()
   /// Replaces tables in a database that is only read.
   private let standIns: StandIns?
+  /// Whether everything is read from one consistent snapshot.
+  private let isSnapshot: Bool
 
   /// How long a writer waits for another process before giving up.
   package static let busyTimeout: Double = 60
@@ -24,6 +25,7 @@ package final class Database: Sendable {
   package init(path: String) throws {
     self.path = path
     standIns = nil
+    isSnapshot = false
     if path != ":memory:" {
       // Checked before opening it for writing, because that alone would turn on its write-ahead log.
       if let tables = ForeignFile.tables(of: path), Self.areOfAnotherProgram(tables) { throw Self.otherProgram(path) }
@@ -38,10 +40,9 @@ package final class Database: Sendable {
         return
       }
       pool = try DatabasePool(path: path, configuration: Self.configuration())
-      let migrator = Self.migrator()
       if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
-      if try pool.read(migrator.hasBeenSuperseded) { throw Self.newer(path) }
-      try migrator.migrate(pool)
+      if try pool.read(Migrations.haveNewer) { throw Self.newer(path) }
+      try Migrations.run(pool)
     } catch let error as GRDB.DatabaseError {
       throw StoreError(describing: error, path: path)
     }
@@ -50,16 +51,18 @@ package final class Database: Sendable {
   /// The starting state of every in-memory database except its identity: migrations run only once.
   private static let empty = Result<DatabaseQueue, any Error> {
     let queue = try DatabaseQueue(configuration: configuration())
-    try migrator().migrate(queue)
+    try Migrations.run(queue)
     return queue
   }
 
-  /// Opens an existing file only for reading, as the `query` and `report` commands do.
+  /// Opens an existing file only for reading, as the `query` and `report` commands do. Everything is read from one
+  /// consistent snapshot: a collection that ends meanwhile changes nothing.
   ///
-  /// - Parameter standIns: read instead of tables of the file. Everything is then read from one consistent snapshot.
+  /// - Parameter standIns: read instead of tables of the file.
   package init(readingFrom path: String, through standIns: StandIns? = nil) throws {
     self.path = path
     self.standIns = standIns
+    isSnapshot = true
     guard access(path, F_OK) == 0 else {
       throw StoreError.missing(path)
     }
@@ -67,17 +70,21 @@ package final class Database: Sendable {
     do {
       var configuration = Self.configuration()
       configuration.readonly = true
-      configuration.allowsUnsafeTransactions = standIns != nil
+      configuration.allowsUnsafeTransactions = true
       pool = try DatabaseQueue(path: path, configuration: configuration)
-      let migrator = Self.migrator()
       if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
-      if try pool.read(migrator.hasBeenSuperseded) { throw Self.newer(path) }
-      if try pool.read({ try !migrator.hasCompletedMigrations($0) }) {
+      if try pool.read(Migrations.haveNewer) { throw Self.newer(path) }
+      if try !pool.read(Migrations.areComplete) {
         throw StoreError(
           .unusable, "\(path): not a batchcost database of this version; run `batchcost collect` to bring it up to date"
         )
       }
-      if standIns != nil { try pool.writeWithoutTransaction { try $0.execute(sql: "BEGIN") } }
+      try pool.writeWithoutTransaction { db in
+        try db.execute(sql: "BEGIN")
+        // GRDB notes what every statement reads, for observers that a reader does not have. With a view of many tables
+        // this takes twice as long as preparing the statement.
+        sqlite3_set_authorizer(db.sqliteConnection, nil, nil)
+      }
     } catch let error as GRDB.DatabaseError {
       if error.resultCode == .SQLITE_READONLY { throw StoreError.folderCannotBeWritten(path) }
       throw StoreError(describing: error, path: path)
@@ -125,7 +132,7 @@ package final class Database: Sendable {
   package func read<T>(_ body: (Connection) throws -> T) throws -> T {
     do {
       // Stand-ins are created while reading, only in temporary tables.
-      if let standIns { return try pool.writeWithoutTransaction { try body(Connection($0, standIns)) } }
+      if isSnapshot { return try pool.writeWithoutTransaction { try body(Connection($0, standIns)) } }
       return try pool.read { try body(Connection($0)) }
     } catch let error as GRDB.DatabaseError {
       throw StoreError(describing: error, path: path)
@@ -148,20 +155,6 @@ package final class Database: Sendable {
     return configuration
   }
 
-  private static func migrator() -> DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    for migration in migrations {
-      migrator.registerMigration(migration.name) { database in
-        try database.execute(sql: migration.text)
-        // GRDB's own bookkeeping is separate; `about` is for users.
-        if try database.tableExists("schema_version") {
-          try database.execute(sql: "UPDATE schema_version SET version = ?", arguments: [migration.name])
-        }
-      }
-    }
-    return migrator
-  }
-
   /// Whether it has tables, but none that mark it as ours. A database with only the list of migrations is still being
   /// created.
   private static func isOfAnotherProgram(_ db: GRDB.Database) throws -> Bool {
@@ -169,7 +162,7 @@ package final class Database: Sendable {
   }
 
   private static func areOfAnotherProgram(_ tables: Set<String>) -> Bool {
-    !tables.isSubset(of: ["grdb_migrations"]) && !tables.isSuperset(of: ["grdb_migrations", "account_region"])
+    !tables.isSubset(of: [Migrations.table]) && !tables.isSuperset(of: [Migrations.table, "account_region"])
   }
 
   private static func newer(_ path: String) -> StoreError {
