@@ -10,6 +10,8 @@ package struct CollectionSummary: Equatable, Sendable {
   package var bytes: Int64 = 0
   /// Things read, by kind: a job, a task, a price.
   package var documents: [DocumentKind: Int] = [:]
+  /// Answers that say that there is nothing.
+  package var emptyAnswers = 0
   /// Database rows added, changed or replaced.
   package var rows = 0
   /// Findings written, each a row of `collection_finding`.
@@ -22,10 +24,11 @@ package struct CollectionSummary: Equatable, Sendable {
   package init() {}
 
   /// Whether nothing was read, and no file is known to be unchanged.
-  var isEmpty: Bool { documents.isEmpty && unchangedFiles == 0 }
+  var isEmpty: Bool { documents.isEmpty && emptyAnswers == 0 && unchangedFiles == 0 }
 
   mutating func add(_ page: Page) {
     documents.merge(page.documents, uniquingKeysWith: +)
+    emptyAnswers += page.emptyAnswers
     findings += page.findings.list.count
     unreadable += page.findings.list.count { $0.check == .unreadable }
     merge(page.newestByPlace)
@@ -36,6 +39,7 @@ package struct CollectionSummary: Equatable, Sendable {
     unchangedFiles += other.unchangedFiles
     bytes += other.bytes
     documents.merge(other.documents, uniquingKeysWith: +)
+    emptyAnswers += other.emptyAnswers
     rows += other.rows
     findings += other.findings
     unreadable += other.unreadable

@@ -114,20 +114,21 @@ package enum Insights {
   ) throws -> Extent {
     try database.derive { connection in
       let inputs = try inputs(connection, settings)
-      if !anew, let inputs, try inputs == connection.inputs(of: product) { return .nothing }
+      if !anew, let inputs, try inputs == connection.inputs(of: .insights) { return .nothing }
       try WorkflowClient.write(settings.clients, connection)
       try settings.tags.write(connection)
       try CheckpointRule.write(settings.checkpoints, connection)
       let rules = ProgramIdentity.current.map { "program \($0), \(settings)" }
-      let isKept = try !anew && rules != nil && rules == connection.inputs(of: rulesProduct) && knowsChanges(connection)
+      let isKept =
+        try !anew && rules != nil && rules == connection.inputs(of: .insightRules) && knowsChanges(connection)
       var part = isKept ? try LedgerView(changed: connection, settings) : nil
       let isPart = part != nil
       var view = try part.take() ?? LedgerView(connection, of: database, settings, .blocks(of: jobsPerBlock))
       try run(&view, connection, database)
       try connection.execute("DELETE FROM insight_change")
       if isKept { try PartTables(connection).clear() }
-      try connection.record(inputs ?? "", of: product)
-      try connection.record(rules ?? "", of: rulesProduct)
+      try connection.record(inputs ?? "", of: .insights)
+      try connection.record(rules ?? "", of: .insightRules)
       return isPart ? .part : .everything
     }
   }
@@ -170,9 +171,6 @@ package enum Insights {
   private static func knowsChanges(_ connection: Connection) throws -> Bool {
     try connection.integer("SELECT EXISTS (SELECT 1 FROM insight_change WHERE kind = 'all')") == 0
   }
-
-  private static let rulesProduct = "insight rules"
-  private static let product = "insights"
 
   /// The revision of the facts, the inputs of the ledger, and the settings; nil if the ledger's inputs are unknown.
   private static func inputs(_ connection: Connection, _ settings: InsightSettings) throws -> String? {

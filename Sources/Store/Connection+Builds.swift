@@ -2,27 +2,60 @@
   import Glibc
 #endif
 
+/// What is computed from facts, and recorded with what it was computed from.
+package enum Product: String {
+  case ledger
+  /// The rules of the ledger: while they stay, a part of it can be computed again.
+  case ledgerRules = "ledger rules"
+  case insights
+  case insightRules = "insight rules"
+  /// The revision of the facts that the ledger was computed from.
+  case facts
+}
+
 /// Computed tables record what they were computed from, so that they are computed again only when that changes.
 extension Connection {
   /// Increases with every transaction that changes facts.
-  package func factRevision() throws -> Int64 { try integer("SELECT number FROM fact_revision") }
+  package func factRevision() throws -> Int64 { try integer("SELECT number FROM main.fact_revision") }
 
   func raiseFactRevision() throws { try execute("UPDATE fact_revision SET number = number + 1") }
 
   /// What `product` was computed from; nil if it never was.
-  package func inputs(of product: String) throws -> String? {
-    let rows = try prepare("SELECT inputs FROM build WHERE product = ?")
-    rows.bind(1, product)
+  package func inputs(of product: Product) throws -> String? {
+    let rows = try prepare("SELECT inputs FROM main.build WHERE product = ?")
+    rows.bind(1, product.rawValue)
     guard try rows.step() else { return nil }
     defer { rows.reset() }
     return rows.text(0)
   }
 
-  package func record(_ inputs: String, of product: String) throws {
+  package func record(_ inputs: String, of product: Product) throws {
     let statement = try prepare("INSERT OR REPLACE INTO build VALUES (?, ?)")
-    statement.bind(1, product)
+    statement.bind(1, product.rawValue)
     statement.bind(2, inputs)
     try statement.run()
+  }
+
+  /// Records that the ledger is of the current facts. The insights no longer are, until they are computed.
+  package func recordLedger() throws {
+    try record("\(factRevision())", of: .facts)
+    try execute("DELETE FROM build WHERE product = '\(Product.insights.rawValue)'")
+  }
+
+  /// How far the computed tables follow the facts.
+  package func progress() throws -> Progress {
+    guard try inputs(of: .ledger) != nil else { return try factRevision() > 1 ? .unfinished : .current }
+    guard try inputs(of: .insights) != nil else { return .unfinished }
+    let known = try inputs(of: .facts)
+    return try known == nil || known == "\(factRevision())" ? .current : .behind
+  }
+
+  package enum Progress {
+    case current
+    /// Ledger and insights agree, but facts were collected since.
+    case behind
+    /// A run was stopped before it had computed the ledger for the first time, or the insights of a new ledger.
+    case unfinished
   }
 }
 

@@ -11,7 +11,7 @@ import Testing
       try connection.execute("INSERT INTO account_region VALUES (1, '111122223333', 'eu-west-1')")
       try connection.execute(
         "INSERT INTO instance_type (name, milli_vcpus, memory_mib) VALUES ('c5.large', 2000, 4096)")
-      if withLedger { try connection.record("", of: "ledger") }
+      if withLedger { try connection.record("", of: .ledger) }
     }
     return database
   }
@@ -68,7 +68,7 @@ import Testing
         "INSERT INTO instance_type (name, milli_vcpus, memory_mib) VALUES ('c5.large', 2000, 4096)")
     }
     #expect(try changed(building).isEmpty)
-    try building.derive { try $0.record("", of: "ledger") }
+    try building.derive { try $0.record("", of: .ledger) }
     for (writer, gpus) in [(collecting, 1), (building, 2)] {
       try writer.write { try $0.execute("UPDATE instance_type SET gpus = \(gpus)") }
       #expect(try changed(building) == ["type c5.large"])

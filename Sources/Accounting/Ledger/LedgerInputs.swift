@@ -6,9 +6,6 @@ struct LedgerInputs {
   private let rules: String
   private let all: String
 
-  private static let product = "ledger"
-  private static let rulesProduct = "ledger rules"
-
   /// Nil if the program cannot identify its own build.
   init?(_ connection: Connection, _ settings: LedgerSettings) throws {
     guard let program = ProgramIdentity.current else { return nil }
@@ -18,18 +15,19 @@ struct LedgerInputs {
   }
 
   /// Whether the ledger in the database was computed from the same inputs.
-  func areThose(of connection: Connection) throws -> Bool { try connection.inputs(of: Self.product) == all }
+  func areThose(of connection: Connection) throws -> Bool { try connection.inputs(of: .ledger) == all }
 
   /// Whether it was computed by the same rules, so that only what changed since must be computed.
-  func haveRules(of connection: Connection) throws -> Bool { try connection.inputs(of: Self.rulesProduct) == rules }
+  func haveRules(of connection: Connection) throws -> Bool { try connection.inputs(of: .ledgerRules) == rules }
 
   /// - Parameter canBeChanged: whether the next build may compute only a part.
   static func record(_ inputs: LedgerInputs?, canBeChanged: Bool, _ connection: Connection) throws {
-    try connection.record(inputs?.all ?? "", of: product)
-    try connection.record(canBeChanged ? inputs?.rules ?? "" : "", of: rulesProduct)
+    try connection.record(inputs?.all ?? "", of: .ledger)
+    try connection.record(canBeChanged ? inputs?.rules ?? "" : "", of: .ledgerRules)
+    try connection.recordLedger()
   }
 
   static func recorded(_ connection: Connection) throws -> String? {
-    try connection.inputs(of: product).flatMap { $0.isEmpty ? nil : $0 }
+    try connection.inputs(of: .ledger).flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -21,6 +21,9 @@ package struct LedgerSummary: Equatable, Sendable {
   package var changedResources = 0
   /// The days that changed; nil for all.
   package var changedDays: Set<Day>? = []
+
+  /// Whether nothing has run.
+  package var isEmpty: Bool { instances + fargateTasks + trainingJobs == 0 }
 }
 
 extension LedgerSummary {

@@ -25,6 +25,8 @@ struct Page: Sendable {
   var findings = Findings()
   /// How many documents of each kind were read.
   var documents: [DocumentKind: Int] = [:]
+  /// How many answers had a known list without elements: AWS was asked, and has none.
+  var emptyAnswers = 0
   /// What happened to the input.
   var outcome = Outcome()
   /// Answers whose next page has not been read.
@@ -53,7 +55,7 @@ struct Page: Sendable {
   /// When AWS was asked, if known: it decides which is newer for things without a time of their own.
   var observedAt: Int64 = 0
 
-  var isEmpty: Bool { rows.isEmpty && findings.isEmpty && documents.isEmpty }
+  var isEmpty: Bool { rows.isEmpty && findings.isEmpty && documents.isEmpty && emptyAnswers == 0 }
 
   /// Empties the page for the next piece of input, but keeps its memory.
   mutating func removeAll() {
@@ -69,6 +71,7 @@ struct Page: Sendable {
     newestTime = .min
     findings = Findings()
     documents = [:]
+    emptyAnswers = 0
     outcome = Outcome()
     openAnswers = OpenAnswers()
   }

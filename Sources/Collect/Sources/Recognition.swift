@@ -49,7 +49,10 @@ extension Page {
   private mutating func addList(
     _ list: KnownList, _ value: JSONValue, of document: JSONValue, nested: NestedDocuments
   ) {
-    if value.firstElement == nil { return leaveUnused(nil) }
+    if value.firstElement == nil {
+      emptyAnswers += 1
+      return leaveUnused(nil)
+    }
     if list == .results, !beginResults(value, of: document) { return }
     findings.listName = list.name
     for (index, element) in value.elements.enumerated() {

@@ -30,7 +30,7 @@ package struct KeptAnswer: Sendable {
   package static func keep(
     _ kept: [KeptAnswer], refused: [Refusal], week: String, seeds: Int, _ connection: Connection
   ) throws {
-    let inputs = try connection.inputs(of: "insights") ?? ""
+    let inputs = try connection.inputs(of: .insights) ?? ""
     let stale = try connection.prepare("DELETE FROM replay_answer WHERE inputs <> ?")
     stale.bind(1, inputs)
     try stale.run()

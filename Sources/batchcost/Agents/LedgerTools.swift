@@ -20,7 +20,7 @@ extension AgentTools {
       ]
     ) { [self] inputs in
       let subject = inputs.text("subject") ?? ""
-      let explained = try database.read { connection in
+      let explained = try open().read { connection in
         do {
           return try Explanations(of: subject, all: false, connection)
         } catch let error as ValidationError { throw ToolError(error.message) }
@@ -40,6 +40,7 @@ extension AgentTools {
       inputs: Self.period
     ) { [self] inputs in
       let period = try Self.period(inputs)
+      let opened = try open()
       let report = try ReportLibrary(folders: []).report(named: "weekly")
       let writer: ReportWriter
       do {
@@ -48,7 +49,7 @@ extension AgentTools {
       let query = try library.query("headline")
       let subject = writer.renderer.subject
       let days = ["from": subject.from.description, "to": subject.to.description]
-      let result = try database.read { try $0.rows(query, parameters: days) }.named(in: opened.currency)
+      let result = try opened.read { try $0.rows(query, parameters: days) }.named(in: opened.currency)
       let pages = String(decoding: try writer.file(.markdown).bytes, as: UTF8.self)
       let first = pages.range(of: "\n## ").map { String(pages[..<$0.lowerBound]) } ?? pages
       return ToolAnswer(text: first, structure: AgentRows(result, limit: 1))

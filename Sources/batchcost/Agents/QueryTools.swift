@@ -19,7 +19,7 @@ extension AgentTools {
       inputs: [Tool.Input("about", .text, "words to look for, such as: spot saving")]
     ) { [self] inputs in
       let words = (inputs.text("about") ?? "").lowercased().split(separator: " ")
-      let listed = try database.read { connection in
+      let listed = try open().read { connection in
         try library.names.map { try library.query($0) }
           .filter { query in
             let text = "\(query.name) \(query.documentation)".lowercased()
@@ -54,7 +54,8 @@ extension AgentTools {
       let query = try library.query(inputs.text("name") ?? "")
       let period = try Self.period(inputs)
       let limit = inputs.integer("limit") ?? Self.fewRows
-      let result = try database.read { connection in
+      let opened = try open()
+      let result = try opened.read { connection in
         var run = QueryRun(query, period: period, parameters: inputs.textsByName("parameters"), lens: opened.lens)
         run.isOfAll = true
         return try connection.limited(to: Self.patience) { try run.rows(connection, limit: limit + 1) }

@@ -56,32 +56,41 @@ struct CollectCommand: AsyncParsableCommand {
 
   func run() async throws {
     if live.dryRun { return try await rehearse() }
+    let log = CallLog()
     var failure: ExitStatus?
     var stopwatch = Stopwatch()
     // Reports a wrong option before it asks AWS anything.
     _ = try ledger.settings()
-    let database: Database
-    if from.isEmpty {
-      (database, failure) = try await collectLive()
-    } else {
-      database = try self.database.filling(collectFiles)
+    var newest: Instant?
+    let targets = try from.isEmpty ? targets(log: log) : []
+    let database = try await self.database.filling { database in
+      if from.isEmpty {
+        failure = try await collectLive(targets, log, into: database)
+      } else {
+        newest = try collectFiles(into: database)
+      }
     }
     ledger.say("collection", stopwatch.lap())
     // If a bill is refused, what was collected stays.
     var refusal: (any Error)?
     if !bill.isEmpty { do { try await importBills(bill, into: database) } catch { refusal = error } }
-    try ledger.build(database)
+    let built = try ledger.build(database)
+    if built.isEmpty, let asOf, let newest, asOf < newest {
+      Console.message("nothing had run by --as-of \(asOf); the files tell of what ran until \(newest)")
+    }
     if let refusal { throw refusal }
     if let failure { throw failure }
   }
 
-  private func collectFiles(into database: Database) throws {
+  /// - Returns: the newest time in the files.
+  private func collectFiles(into database: Database) throws -> Instant? {
     let progress = ProgressLine()
     let summary = try Collector().collect(paths: from, asOf: asOf, database: database) {
       progress.show("reading \($0)")
     }
     progress.clear()
     Console.message(summary.sentence)
+    return summary.newest.values.max()
   }
 
   private func targets(log: CallLog) throws -> [LiveTarget] {
@@ -96,7 +105,7 @@ struct CollectCommand: AsyncParsableCommand {
     let targets = try targets(log: CallLog())
     let path = try self.database.path()
     let isNew = !FileManager.default.fileExists(atPath: path)
-    let database = try isNew ? Database(path: ":memory:") : self.database.openForReading()
+    let database = try isNew ? Database(path: ":memory:") : Database(readingFrom: path)
     let settings = live.settings(asOf: asOf)
     guard let log = settings.rehearsal?.log else { return }
     let (outcomes, _) = try await LiveCollector(database: database, settings: settings).collect(targets)
@@ -107,10 +116,11 @@ struct CollectCommand: AsyncParsableCommand {
     Console.message(log.planSentence(isNew: isNew))
   }
 
-  private func collectLive() async throws -> (Database, ExitStatus?) {
-    let log = CallLog()
-    let targets = try targets(log: log)
-    let database = try self.database.open()
+  /// - Returns: how it failed in some places.
+  /// - Throws: `ExitStatus` if it failed in all.
+  private func collectLive(_ targets: [LiveTarget], _ log: CallLog, into database: Database) async throws
+    -> ExitStatus?
+  {
     let settings = live.settings(asOf: asOf)
     let board = ProgressBoard(targets.map(\.name))
     var collector = LiveCollector(database: database, settings: settings)
@@ -128,14 +138,15 @@ struct CollectCommand: AsyncParsableCommand {
     if let scan = story.scan { Console.message(scan) }
     if live.calls { Console.message(OutputFormat.table.write(log.table)) }
     Console.message(LiveStory.due(after: settings.asOf))
-    return (database, story.status)
+    return story.status
   }
 }
 
 extension CollectionSummary {
   /// What a collection did, for standard error.
   var sentence: String {
-    let things = documents.sorted { $0.key.rawValue < $1.key.rawValue }.map { $0.key.counted($0.value) }
+    var things = documents.sorted { $0.key.rawValue < $1.key.rawValue }.map { $0.key.counted($0.value) }
+    if things.isEmpty, emptyAnswers > 0 { things = [counted(emptyAnswers, "empty answers")] }
     var text = files > 0 || unchangedFiles > 0 ? "collected \(counted(files, "files"))" : "collected"
     if !things.isEmpty { text += (files > 0 ? ": " : " ") + things.joined(separator: ", ") }
     if unchangedFiles > 0 { text += "; \(unchangedFiles) unchanged" }

@@ -44,13 +44,15 @@ struct ReconcileCommand: AsyncParsableCommand {
         try BillCurrency.of(connection) ?? .usd
       )
     }
-    if !statement.rows.isEmpty { output.show(statement, in: currency) }
+    if !statement.isEmpty {
+      output.show(output.format.isForReading ? BillStory.forReading(statement) : statement, in: currency)
+    }
     if output.format == .table {
       for line in BillStory.evidence(evidence) { Console.result(line + "\n") }
     }
     if reach.held == 0 {
       Console.message(BillStory.nothingHeld(reach))
-      if maxUnexplained != nil || (bill.isEmpty && statement.rows.isEmpty) { throw ExitStatus.failed }
+      if maxUnexplained != nil || (bill.isEmpty && statement.isEmpty) { throw ExitStatus.failed }
       return
     }
     let unexplained = BillStory.unexplained(statement, in: currency)
@@ -69,8 +71,7 @@ struct ReconcileCommand: AsyncParsableCommand {
 
   private func importedDatabase() async throws -> Database {
     if bill.isEmpty { return try database.openForReading() }
-    let database = try database.open()
-    try await importBills(bill, into: database)
+    let database = try await database.filling { try await importBills(bill, into: $0) }
     try ledger.build(database)
     return database
   }

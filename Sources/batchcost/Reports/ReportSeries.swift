@@ -40,7 +40,7 @@ struct ReportSeries {
     for (value, own) in partition.parts {
       let narrowed = lens.and(own)
       // Other conditions may leave nothing.
-      do { _ = try narrowed.open(database.path()) } catch is LensError { continue }
+      do { _ = try database.reading { try narrowed.open($0) } } catch is LensError { continue }
       let writer = try ReportWriter(
         report, of: LensOptions.open(database, through: narrowed), queries: queries, period: period)
       let totals = try writer.renderer.source.rows("totals", parameters: writer.days)

@@ -15,9 +15,6 @@ struct DatabaseOptions: ParsableArguments {
     return configured ?? "batchcost.sqlite"
   }
 
-  func openForReading() throws -> Database { try Database(readingFrom: path()) }
-  func open() throws -> Database { try Database(path: path()) }
-
   /// The database, which must exist.
   func openExisting() throws -> Database {
     let path = try path()
@@ -26,16 +23,17 @@ struct DatabaseOptions: ParsableArguments {
   }
 
   /// Runs `body` to fill the database. Removes a database that it created but could put nothing into.
-  func filling(_ body: (Database) throws -> Void) throws -> Database {
+  func filling(_ body: (Database) async throws -> Void) async throws -> Database {
     let path = try path()
     let isNew = path != ":memory:" && !FileManager.default.fileExists(atPath: path)
-    do {
-      let database = try Database(path: path)
-      try body(database)
-      return database
-    } catch {
-      if isNew { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+    let database = try Database(path: path)
+    do { try await body(database) } catch {
+      let isEmpty = try? database.read { try $0.integer("SELECT EXISTS (SELECT 1 FROM account_region)") == 0 }
+      if isNew, isEmpty == true {
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+      }
       throw error
     }
+    return database
   }
 }

@@ -37,7 +37,8 @@ struct LedgerOptions: ParsableArguments {
   /// - Parameters:
   ///   - asOf: used instead of the time of collection.
   ///   - anew: compute and write everything again.
-  func build(_ database: Database, asOf: Instant? = nil, anew: Bool = false) throws {
+  @discardableResult
+  func build(_ database: Database, asOf: Instant? = nil, anew: Bool = false) throws -> LedgerSummary {
     let stored = try database.read { try LedgerSettings(storedIn: $0) }
     let (settings, insights) = (try settings(over: stored, asOf: asOf), try InsightSettings.configured())
     var stopwatch = Stopwatch()
@@ -53,6 +54,7 @@ struct LedgerOptions: ParsableArguments {
     try LedgerCheck.proclaim(checks?.value() ?? database.read(failures))
     say("ledger", ledgerTook)
     say("insights", stopwatch.lap())
+    return summary
   }
 
   /// Prints what a step took, if that was asked for.

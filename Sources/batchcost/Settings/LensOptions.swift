@@ -58,21 +58,22 @@ struct LensOptions: ParsableArguments {
 
   /// What is billed in a currency, and nothing else.
   static func narrowed(to currency: Currency, _ database: DatabaseOptions) throws -> Database {
-    do { return try Lens(["currency=\(currency.rawValue)"]).open(database.path()) } catch let error as LensError {
-      throw ValidationError(error.message)
-    }
+    do {
+      let lens = try Lens(["currency=\(currency.rawValue)"])
+      return try database.reading { try lens.open($0) }
+    } catch let error as LensError { throw ValidationError(error.message) }
   }
 
   /// Opens what a lens chooses. If a database has several currencies and none is asked for, chooses the one in which
   /// most time was billed, and says so on standard error.
   static func open(_ database: DatabaseOptions, through lens: Lens) throws -> Opened {
     do {
-      let narrowed = try lens.inOneCurrency(database.path())
+      let narrowed = try lens.inOneCurrency(database.finishedPath())
       if narrowed.conditions.count > lens.conditions.count, let shown = narrowed.conditions.last {
         let others = Currency.allCases.map(\.rawValue).filter { !shown.source.hasSuffix($0) }
         Console.message("only \(shown.source); for the rest, pass --where currency=\(others.joined(separator: ","))")
       }
-      let opened = try narrowed.open(database.path())
+      let opened = try database.reading { try narrowed.open($0) }
       return Opened(database: opened, lens: narrowed, currency: try opened.read { try $0.currency() })
     } catch let error as LensError { throw ValidationError(error.message) }
   }

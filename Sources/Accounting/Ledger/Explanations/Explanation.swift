@@ -133,8 +133,11 @@ extension Ledger {
   /// Ids of jobs, without children, that begin with what a report prints of them; for a whole id only that job.
   package static func jobs(beginningWith start: String, _ connection: Connection) throws -> [String] {
     let rows = try connection.prepare(
-      "SELECT job_id FROM job WHERE job_id >= ?1 AND job_id < ?1 || 'g' AND instr(job_id, ':') = 0 ORDER BY job_id LIMIT 9"
-    )
+      """
+      SELECT job_id FROM job WHERE job_id >= ?1 AND job_id < ?1 || 'g' AND instr(job_id, ':') = 0
+      UNION SELECT job_id FROM job_parent WHERE job_id >= ?1 AND job_id < ?1 || 'g'
+      ORDER BY job_id LIMIT 9
+      """)
     rows.bind(1, start)
     var jobs: [String] = []
     while try rows.step() { jobs.append(rows.text(0)) }
