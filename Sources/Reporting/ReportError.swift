@@ -24,3 +24,12 @@ package struct ReportError: Error, Equatable, CustomStringConvertible, Sendable 
     ReportError(file: file, line: line, "no \(what) named \"\(name)\"" + Spelling.hint(name, among: known))
   }
 }
+
+/// There is no report of the name that was asked for.
+package struct UnknownReport: Error, Equatable, CustomStringConvertible, Sendable {
+  package var name: String
+  /// The name that was probably meant, as text to append; empty if none is like it.
+  package var hint: String
+
+  package var description: String { "no report named \"\(name)\"\(hint)" }
+}

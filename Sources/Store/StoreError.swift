@@ -9,8 +9,10 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
     case newer
     /// A statement failed: a mistake of ours, or in a user's query.
     case statement
-    /// A named query does not exist, or lacks a parameter.
+    /// A query's file is wrong.
     case query
+    /// The query that was asked for does not exist, or a parameter is missing or wrong.
+    case asked
     /// It took more time than the caller allows.
     case tooLong
   }

@@ -17,8 +17,9 @@ struct Batchcost: AsyncParsableCommand {
         batchcost collect --from my-files/
         batchcost report weekly --output weekly.pdf
 
-      Exit status: 0 success; 1 failure; 2 wrong command line or settings file, nothing was done; 3 the command ran and
-      found a problem (check, ledger check, doctor, reconcile --max-unexplained); 4 credentials or permissions.
+      Exit status: 0 success; 1 failure, such as a file or a database that is missing; 2 wrong command line or settings
+      file (batchcost.yaml, a scenario), nothing was done; 3 the command ran and found a problem (check, ledger check,
+      doctor, reconcile --max-unexplained, replay); 4 credentials or permissions.
       """.paragraphs,
     version: Release.description,
     subcommands: [
@@ -31,9 +32,14 @@ struct Batchcost: AsyncParsableCommand {
   /// Exits with the status that `ExitStatus` defines; the parser's own status for a wrong command line is different.
   static func main() async {
     Console.prepare()
+    let arguments = TypedArguments()
+    if let message = arguments.unknownCommand {
+      Console.message("Error: \(message)")
+      Foundation.exit(ExitStatus.usage.rawValue)
+    }
     let status: ExitStatus
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments.joined)
       do {
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
@@ -47,7 +53,8 @@ struct Batchcost: AsyncParsableCommand {
     } catch {
       // Help, versions and usage errors, with the usage of the command in question.
       let isAsked = exitCode(for: error) == .success
-      if isAsked { Console.result(fullMessage(for: error) + "\n") } else { Console.message(fullMessage(for: error)) }
+      let message = fullMessage(for: error)
+      if isAsked { Console.result(message + "\n") } else { Console.message(arguments.corrected(message)) }
       status = isAsked ? .done : .usage
     }
     Foundation.exit(Console.status(after: status).rawValue)

@@ -32,7 +32,7 @@ import Testing
   @Test(
     "Another month or account, or unreadable rows: exit 1 and why; too large a difference: 3; a bill that fits: 0",
     arguments: [
-      (row, Int32(0), "unexplained: $0, 0 % of the bill's effective cost of Batch"),
+      (row, Int32(0), "unexplained: $0, 0% of the bill's effective cost of Batch"),
       (
         row.replacing("2026-10", with: "2026-08"), 1,
         "The bill has usage of account 111122223333 from 2026-08-05 to 2026-08-05; the ledger has account 111122223333 "

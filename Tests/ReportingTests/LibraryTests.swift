@@ -17,7 +17,7 @@ import Testing
     #expect(try library.report(named: "weekly").title == "Mine")
     #expect(try library.report(named: "spot-audit").title == "Spot audit")
     #expect(try library.report(named: "\(folder)/other.md").name == "other")
-    #expect(throws: ReportError(file: "batchcost report", "no report named \"weakly\" (did you mean \"weekly\"?)")) {
+    #expect(throws: UnknownReport(name: "weakly", hint: " (did you mean \"weekly\"?)")) {
       try library.report(named: "weakly")
     }
   }

@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func aMisspeltNameGetsASuggestion() {
-    #expect(throws: StoreError(.query, "no query named \"cost-by-que\" (did you mean \"cost-by-queue\"?)")) {
+    #expect(throws: StoreError(.asked, "no query named \"cost-by-que\" (did you mean \"cost-by-queue\"?)")) {
       try QueryLibrary().query("cost-by-que")
     }
   }
@@ -119,7 +119,7 @@ import Testing
   @Test func aMissingParameterIsNamed() throws {
     let database = try Database(path: ":memory:")
     let query = try QueryLibrary().query("cost-by-tag")
-    #expect(throws: StoreError(.query, "cost-by-tag: needs --param tag=…")) {
+    #expect(throws: StoreError(.asked, "cost-by-tag: needs --param tag=…")) {
       try database.read { try $0.rows(query, parameters: ["from": "2026-01-01", "to": "2026-02-01"]) }
     }
   }

@@ -183,7 +183,7 @@ import Testing
     let run = try await tool.run(["reconcile", "--bill", "bill.csv"])
     #expect(run.status == 0 && run.out.contains("cost_cny"), "\(run.out)\(run.err)")
     // 2.8 estimated, 2.6 billed; the difference of 0.2 is 1 ÷ 13 of it.
-    #expect(run.err.contains("unexplained: CN¥0.2, 7.6923 %"), "\(run.err)")
+    #expect(run.err.contains("unexplained: CN¥0.2, 7.6923%"), "\(run.err)")
     #expect(try await totals(tool)["cost_cny"] == "2.6")
     try tool.write("dollars.csv", bill("USD", "i-0cny", "1.3").replacing("2026-05-01", with: "2026-06-01"))
     let second = try await tool.run(["reconcile", "--bill", "dollars.csv"])

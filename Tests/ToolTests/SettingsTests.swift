@@ -182,7 +182,7 @@ import Testing
     let good = try await run(["t=2026", "i=3", "n=1.5", "d=2026-10-26", "u=7"])
     #expect(good.out == "t,i,n,d,u\ntext,integer,real,text,text\n", "\(good)")
     let bad = try await run(["t=2026", "i=x", "n=1.5", "d=2026-10-26", "u=7"])
-    #expect(bad.status == 1 && bad.err.contains("kinds: --param i=x is no integer"), "\(bad)")
+    #expect(bad.status == 2 && bad.err.contains("kinds: --param i=x is no integer"), "\(bad)")
     try tool.write("Queries/wrong.sql", "-- Wrong.\n-- :a txet  x\nSELECT :a")
     let wrong = try await tool.run(["query", "wrong", "--param", "a=1"])
     #expect(wrong.err.contains("Queries/wrong.sql: :a is no \"txet\" (did you mean \"text\"?)"), "\(wrong)")

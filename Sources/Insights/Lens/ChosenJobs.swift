@@ -19,8 +19,9 @@ struct ChosenJobs {
   /// `job.id` of the chosen jobs.
   private let chosen: NumberSet
 
-  /// - Throws: `LensError` if no job has a value, or all of them.
+  /// - Throws: `LensError` if no job has a value, or all of them, or several an id that begins with one.
   init(_ lens: Lens, _ connection: Connection) throws {
+    let lens = try lens.withWholeIDs(connection)
     (self.lens, self.connection) = (lens, connection)
     chosen = NumberSet(upTo: try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.job"))
     try connection.execute(

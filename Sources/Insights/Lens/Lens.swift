@@ -8,7 +8,7 @@ import Store
 /// If all conditions are about places (accounts, regions or compute environments), hosts are chosen with their unused
 /// cost. Otherwise unused cost is left out: hosts are shared, and capacity that nobody reserved belongs to nobody.
 package struct Lens: Sendable {
-  package let conditions: [LensCondition]
+  package internal(set) var conditions: [LensCondition]
   /// Replaces names; nil: names stay.
   package var pseudonyms: Pseudonyms?
 
@@ -57,16 +57,16 @@ package struct Lens: Sendable {
   package var note: String {
     if isOfPlaces {
       return
-        "Only \(words): all that ran there, unused cost too. Left out, because they are computed for everything together: \(leftOutWords)."
+        "Only \(words): all that ran there, unused cost too. Left out, because they are computed for everything together: \(Self.listed(leftOut.map(\.value)))."
     }
     return
       "Only \(words): the cost of their attempts, startup included. Hosts are shared, so these are left out: unused cost, "
-      + "\(leftOutWords)."
+      + "\(Self.listed(leftOut.map(\.value)))."
   }
 
-  private var leftOutWords: String {
-    let words = leftOut.map(\.value)
-    return words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
+  /// `a, b and c`
+  static func listed(_ words: [String]) -> String {
+    words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
   }
 
   /// `queue=gpu, tag:team=ml`; with pseudonyms if names are replaced.

@@ -35,6 +35,14 @@ package struct LensCondition: Equatable, Sendable {
   package var values: [Value]
   /// As written.
   package var source: String
+  /// Where it was written, for errors: `--where queue=gpu`.
+  package var place: String
+
+  /// - Parameter place: nil if it was written after `--where`.
+  init(subject: Subject, isPattern: Bool, values: [Value], source: String, place: String? = nil) {
+    (self.subject, self.isPattern, self.values, self.source) = (subject, isPattern, values, source)
+    self.place = place ?? "--where \(source)"
+  }
 }
 
 extension LensCondition.Subject {

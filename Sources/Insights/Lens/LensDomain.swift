@@ -70,9 +70,9 @@ struct LensDomain {
 
   static func error(_ condition: LensCondition, _ value: LensCondition.Value, known: Set<String>) -> LensError {
     let what = condition.subject.preposition
-    if value.isEmpty { return LensError(message: "--where \(condition.source): every job has one") }
+    if value.isEmpty { return LensError(message: "\(condition.place): every job has one") }
     let hint = Spelling.hint(value.source, among: known.sorted())
-    var message = "--where \(condition.source): no job \(what) \"\(value.source.shownInLine)\"\(hint)"
+    var message = "\(condition.place): no job \(what) \"\(value.source.shownInLine)\"\(hint)"
     if hint.isEmpty, !known.isEmpty {
       let shown = known.sorted().prefix(8).map(\.shownInLine)
       message += "; there \(known.count == 1 ? "is" : "are") \(shown.joined(separator: ", "))"
@@ -143,8 +143,8 @@ extension LensDomain {
       let known = try rows("SELECT 1, name FROM main.tag GROUP BY name", connection).map(\.text)
       throw LensError(
         message: known.isEmpty
-          ? "--where \(condition.source): no job has tags"
-          : "--where \(condition.source): no job has a tag \"\(name.shownInLine)\"\(Spelling.hint(name, among: known)); "
+          ? "\(condition.place): no job has tags"
+          : "\(condition.place): no job has a tag \"\(name.shownInLine)\"\(Spelling.hint(name, among: known)); "
             + "`batchcost tags` lists the tags")
     }
     var domain = LensDomain(condition, .tagSet, values)
@@ -165,7 +165,7 @@ extension LensDomain {
       try rows("SELECT id, user FROM main.workflow_run WHERE user IS NOT NULL", connection))
     guard tagged.texts.count + told.texts.count > 2 else {
       throw LensError(
-        message: "--where \(condition.source): no user is known for any job; name the tag for users in batchcost.yaml, "
+        message: "\(condition.place): no user is known for any job; name the tag for users in batchcost.yaml, "
           + "such as `tags: {user: owner}`, and run `batchcost ledger build`")
     }
     try tagged.addOtherTagSets(connection)

@@ -16,14 +16,15 @@ package struct LensError: Error, CustomStringConvertible, Equatable {
 ///
 /// A tag's name is written like a value, and ends at the first `=` or `~` that is neither quoted nor after a `\`.
 struct LensParser {
-  private let source: String
+  private let place: String
   private let text: [Character]
   private var position = 0
 
-  private init(_ source: String) { (self.source, text) = (source, Array(source)) }
+  private init(_ source: String, _ place: String) { (self.place, text) = (place, Array(source)) }
 
-  static func condition(_ source: String) throws(LensError) -> LensCondition {
-    var parser = LensParser(source)
+  /// - Parameter place: where it was written; nil: after `--where`.
+  static func condition(_ source: String, place: String? = nil) throws(LensError) -> LensCondition {
+    var parser = LensParser(source, place ?? "--where \(source)")
     let subject = try parser.subject()
     let isPattern = parser.text[parser.position] == "~"
     parser.position += 1
@@ -32,7 +33,7 @@ struct LensParser {
       parser.position += 1
       values.append(try parser.value(isPattern))
     }
-    return LensCondition(subject: subject, isPattern: isPattern, values: values, source: source)
+    return LensCondition(subject: subject, isPattern: isPattern, values: values, source: source, place: parser.place)
   }
 
   private mutating func subject() throws(LensError) -> LensCondition.Subject {
@@ -116,6 +117,6 @@ struct LensParser {
   }
 
   private func error(_ message: String, at position: Int) -> LensError {
-    LensError(message: "--where \(source): \(message) (character \(position + 1))")
+    LensError(message: "\(place): \(message) (character \(position + 1))")
   }
 }

@@ -13,7 +13,7 @@ package struct LensPartition: Sendable {
   ///   - pseudonyms: replace the values.
   /// - Throws: `LensError` for an invalid subject, and for one that every job has to itself.
   package init(by subject: String, _ connection: Connection, pseudonyms: Pseudonyms? = nil) throws {
-    let everything = try LensParser.condition("\(subject)~*")
+    let everything = try LensParser.condition("\(subject)~*", place: "--each \(subject)")
     guard everything.subject != .job, everything.subject != .name, everything.values.count == 1 else {
       throw LensError(
         message: "--each \(subject): each of these is a job; name what many have, such as tag:team or queue")

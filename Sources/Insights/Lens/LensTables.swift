@@ -197,6 +197,18 @@ extension Lens {
       ]
   }
 
+  /// The note beside the rows of a query: only what it reads is named.
+  package func note(of query: NamedQuery, columns: [String]) -> String {
+    let isOfCost = columns.contains { $0.hasSuffix("_usd") }
+    let what =
+      if isOfPlaces { ": all that ran there\(isOfCost ? ", unused cost too" : "")" } else if isOfCost {
+        ": the cost of their attempts, startup included; unused cost belongs to no job"
+      } else { "" }
+    let out = leavesOut(of: query)
+    return "Only \(words)\(what)."
+      + (out.isEmpty ? "" : " Left out, because computed for everything together: \(Self.listed(out)).")
+  }
+
   /// What a query reads that the lens leaves out, in words.
   package func leavesOut(of query: NamedQuery) -> [String] {
     let words = Set(StandIns.words(of: query.sql))

@@ -21,6 +21,7 @@ package struct ReportLibrary: Sendable {
   }
 
   /// The report with this name, or at this path to a Markdown file.
+  /// - Throws: `UnknownReport`, or `ReportError` if the file cannot be read.
   package func report(named name: String) throws -> Report {
     if name.hasSuffix(".md") || name.contains("/") {
       let file = URL(fileURLWithPath: name).lastPathComponent
@@ -32,7 +33,7 @@ package struct ReportLibrary: Sendable {
       if FileManager.default.fileExists(atPath: path) { return try report(at: path, as: name) }
     }
     guard let found = builtIn(named: name) else {
-      throw ReportError(file: "batchcost report", "no report named \"\(name)\"" + Spelling.hint(name, among: names))
+      throw UnknownReport(name: name, hint: Spelling.hint(name, among: names))
     }
     return found
   }

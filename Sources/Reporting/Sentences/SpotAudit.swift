@@ -135,8 +135,8 @@ extension Sentence {
     let rest =
       try facts["interruptions"].some("types_with_band")
       ? "Of instances: share taken back; red: above the Spot Advisor's band (all accounts, a month), if those ran as long."
-      : "To add AWS's own bands: `batchcost collect --from` the file "
-        + "https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json."
+      : "To add AWS's own bands, download https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json and "
+        + "collect it with `batchcost collect --from`."
     return "Spot price in force at the start of each instance-hour; intervals: Poisson, exact. \(rest)"
   }
 

@@ -100,7 +100,7 @@ package struct QueryLibrary: Sendable {
   package func query(_ name: String) throws(StoreError) -> NamedQuery {
     if let error = unreadable[name] { throw error }
     if let query = queries[name] { return query }
-    throw StoreError(.query, "no query named \"\(name)\"\(Spelling.hint(name, among: names))")
+    throw StoreError(.asked, "no query named \"\(name)\"\(Spelling.hint(name, among: names))")
   }
 }
 
@@ -123,10 +123,10 @@ extension Connection {
       guard let name else { throw StoreError(.query, "\(query.name): parameters need names, such as :from") }
       let key = String(name.dropFirst())
       guard let value = parameters[key] else {
-        throw StoreError(.query, "\(query.name): needs --param \(key)=…")
+        throw StoreError(.asked, "\(query.name): needs --param \(key)=…")
       }
       guard statement.bind(Int32(index + 1), value, as: types[key] ?? .text) else {
-        throw StoreError(.query, "\(query.name): --param \(key)=\(value) is no \((types[key] ?? .text).rawValue)")
+        throw StoreError(.asked, "\(query.name): --param \(key)=\(value) is no \((types[key] ?? .text).rawValue)")
       }
     }
     let presentations = statement.columnNames.map { Presentation($0, isKnown: standIns?.isUnknown($0) != true) }

@@ -59,11 +59,14 @@ struct CheckCommand: ParsableCommand {
 
   /// In a database with several currencies, each limit is checked against the part billed in its own.
   private func verdicts(_ limits: [Limit]) throws -> (verdicts: [BudgetCheck.Verdict], currencies: [Currency]) {
+    let whole = try database.openForReading()
+    do { try whole.read { try $0.checkNames(of: limits) } } catch let error as LensError {
+      throw ValidationError(error.message)
+    }
     if choice.isGiven {
       let opened = try LensOptions.open(database, through: choice.lens())
       return (try verdicts(limits, opened.database), [opened.currency])
     }
-    let whole = try Lens.everything.open(database.path())
     let parts = try whole.read { try $0.limitsByCurrency(limits) }
     guard parts.count > 1 else { return (try verdicts(parts.flatMap(\.limits), whole), parts.map(\.currency)) }
     let all = try parts.flatMap { currency, limits -> [BudgetCheck.Verdict] in
@@ -79,8 +82,9 @@ struct CheckCommand: ParsableCommand {
   private func verdicts(_ limits: [Limit], _ database: Database) throws -> [BudgetCheck.Verdict] {
     try database.read { connection in
       guard try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection") > 0 else {
-        throw ValidationError(
-          "nothing collected so far has a time, so there is no week to check; collect jobs and instances")
+        Console.message(
+          "Error: nothing collected so far has a time, so there is no week to check; collect jobs and instances")
+        throw ExitStatus.failed
       }
       if let week { try Period(week).check(connection) }
       return try BudgetCheck(connection, week: week?.monday, forecasts: forecast).verdicts(limits)

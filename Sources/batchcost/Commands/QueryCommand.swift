@@ -58,6 +58,6 @@ struct QueryCommand: ParsableCommand {
     }
     if let said { Console.message(said.hint("--week, --from, --to or --all")) }
     output.show(result, in: opened.currency)
-    if lens.isGiven { Console.message(opened.lens.note) }
+    if lens.isGiven { Console.message(opened.lens.note(of: query, columns: result.names)) }
   }
 }

@@ -28,7 +28,11 @@ struct ReportCommand: ParsableCommand {
     name: .shortAndLong,
     help: "A file (.pdf .html .svg .png .md .json), a folder, or - for standard output. [default: NAME.pdf]")
   var output: String?
-  @Option(help: "pdf, html, svg, png, md or json, if --output does not say. [default: pdf; with --each html and pdf]")
+  @Option(
+    help: """
+      pdf, html, svg, png, md, json, mail (HTML with its figures) or slack (the first page as a message), if --output is \
+      not a file. [default: pdf; for a folder pdf, html and svg; with --each html and pdf]
+      """)
   var format: ReportFormat?
   @Option(help: "One report for each value of this, and a page that links to them: tag:NAME, queue, user, account, …")
   var each: String?
@@ -43,8 +47,14 @@ struct ReportCommand: ParsableCommand {
       if watch { throw ValidationError("--each writes once: leave out --watch") }
       return
     }
-    if format != nil, let output, output != "-" {
-      throw ValidationError("--format is for --output - or no --output: the ending of \(output) sets the format")
+    if let output, output != "-", !ReportWriter.isFolder(output) {
+      guard let ending = ReportFormat(path: output) else {
+        throw ValidationError(
+          "--output \(output): unknown format; use .pdf, .html, .md, .svg, .png, .json, or a folder")
+      }
+      if let format, format != ending {
+        throw ValidationError("--format \(format.rawValue): the ending of \(output) sets the format")
+      }
     }
     if watch, output == "-" { throw ValidationError("--watch writes files: name one with --output") }
   }
@@ -115,7 +125,7 @@ struct ReportCommand: ParsableCommand {
     let writer = try ReportWriter(report, of: lens.open(database), queries: queries, period: period)
     if !report.isBuiltIn { Console.message("\(report.name): from \(report.file)") }
     if output == "-" { return try print(writer) }
-    for line in try writer.write(to: output ?? "\(report.name).\((format ?? .pdf).rawValue)") {
+    for line in try writer.write(to: output ?? "\(report.name).\((format ?? .pdf).rawValue)", as: format) {
       Console.result("\(line)\n")
     }
     Console.message(writer.document.headline)

@@ -3,8 +3,14 @@ import Domain
 import Reporting
 import Store
 
-/// Sentences about a reconciliation.
+/// A reconciliation for people.
 enum BillStory {
+  /// The columns that say something to people; the lines' names say which are totals and which are unexplained.
+  static func forReading(_ statement: DataTable) -> DataTable {
+    let names = ["what", "instances", "cost_usd", "share"].filter { statement.index(of: $0) != nil }
+    return DataTable(names: names, columns: names.compactMap { statement[$0] })
+  }
+
   /// One sentence for each witness of the Spot price rule.
   static func evidence(_ result: DataTable) -> [String] {
     (0..<result.rowCount).compactMap { row in
@@ -54,6 +60,6 @@ enum BillStory {
     }
     let share = billed == 0 ? (amount == 0 ? 0 : 1) : Double(abs(amount)) / Double(abs(billed))
     let percent = decimalString(Int64((share * 1e6).rounded()), places: 4)
-    return ("\(currency.symbol)\(Money(nanodollars: amount)), \(percent) %", share)
+    return ("\(currency.symbol)\(Money(nanodollars: amount)), \(percent)%", share)
   }
 }

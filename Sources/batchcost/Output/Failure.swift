@@ -2,6 +2,8 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Replay
+import Reporting
+import Store
 
 /// Why a command ended early.
 struct Failure {
@@ -17,6 +19,8 @@ struct Failure {
     case let error as Infeasible: (message, status) = ("Error: \(error)", .usage)
     case let error as UnpricedScenario: (message, status) = ("Error: \(error)", .usage)
     case let error as ValidationError: (message, status) = ("Error: \(error.message)", .usage)
+    case let error as StoreError where error.kind == .asked: (message, status) = ("Error: \(error)", .usage)
+    case let error as UnknownReport: (message, status) = ("Error: \(error)", .usage)
     case let error as CocoaError: (message, status) = ("Error: \(Self.words(error))", .failed)
     default:
       switch Batchcost.exitCode(for: error) {

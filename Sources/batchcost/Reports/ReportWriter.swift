@@ -29,18 +29,19 @@ struct ReportWriter {
     return file
   }
 
-  /// Writes `path`: one file, by its ending, or a folder with the PDF, the web page and every figure. The parent folder
-  /// must exist.
+  /// Whether a path names a folder: it has no ending.
+  static func isFolder(_ path: String) -> Bool {
+    path.hasSuffix("/") || !URL(fileURLWithPath: path).lastPathComponent.contains(".")
+  }
+
+  /// Writes `path`: one file, by its ending, or a folder. The parent folder must exist.
   ///
+  /// - Parameter format: what to write into a folder; nil: the PDF, the web page and every figure.
   /// - Returns: what was written, one line each: the documents, and how many figures.
-  func write(to path: String) throws -> [String] {
+  func write(to path: String, as format: ReportFormat? = nil) throws -> [String] {
     if let format = ReportFormat(path: path) {
       try file(format).write(to: path)
       return [path]
-    }
-    let isFolder = path.hasSuffix("/") || !URL(fileURLWithPath: path).lastPathComponent.contains(".")
-    guard isFolder else {
-      throw ReportError(file: path, "unknown format; use .pdf, .html, .md, .svg, .png, .json, or a folder")
     }
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
     if !FileManager.default.fileExists(atPath: folder) {
@@ -48,15 +49,19 @@ struct ReportWriter {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     }
     var lines: [String] = []
-    for format in [ReportFormat.pdf, .html] {
-      let name = "\(folder)/\(document.name).\(format.rawValue)"
-      try file(format).write(to: name)
-      lines.append(name)
+    for format in format.map({ [$0] }) ?? [.pdf, .html, .svg] {
+      if format == .svg || format == .png {
+        let pictures = try renderer.render(document, as: format)
+        for picture in pictures { try picture.write(to: "\(folder)/\(picture.name)") }
+        lines.append(
+          "\(folder)/\(document.name)-*.\(format.rawValue): "
+            + "\(pictures.count) \(pictures.count == 1 ? "page" : "pages and figures")")
+      } else {
+        let name = "\(folder)/\(document.name).\(format.rawValue)"
+        try file(format).write(to: name)
+        lines.append(name)
+      }
     }
-    let pictures = try renderer.render(document, as: .svg)
-    for picture in pictures { try picture.write(to: "\(folder)/\(picture.name)") }
-    return lines + [
-      "\(folder)/\(document.name)-*.svg: \(pictures.count) \(pictures.count == 1 ? "page" : "pages and figures")"
-    ]
+    return lines
   }
 }

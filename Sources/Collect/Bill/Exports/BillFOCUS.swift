@@ -13,6 +13,11 @@ struct BillFOCUS: AroundExport {
   /// Nil if the columns are not those of FOCUS.
   init?(_ columns: BillColumns, path: String) throws {
     guard columns.has("BilledCost"), columns.has("ChargePeriodStart") else { return nil }
+    if columns.has("x_LedgerAccount") {
+      throw CollectionError(
+        path: path,
+        reason: "is what `batchcost export --format focus` wrote: the ledger itself, not a bill to compare it with")
+    }
     owner = BillOwner(
       format: "focus", payer: columns.position("BillingAccountId"), period: columns.position("BillingPeriodStart"),
       start: columns.position("ChargePeriodStart"), end: columns.position("ChargePeriodEnd"),

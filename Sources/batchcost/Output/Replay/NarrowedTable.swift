@@ -83,7 +83,9 @@ enum NarrowedTable {
       } ?? ""
     return
       "\(answer.scenario.name), \(words): \(money(replayed)) instead of \(money(was)), "
-      + "\(money(abs(saving))) ± \(money(spread)) \(saving >= 0 ? "less" : "more").\(error)"
+      + "\(money(abs(saving))) ± \(money(spread)) \(saving >= 0 ? "less" : "more"). "
+      + "95% of them start within \(ReplayStory.seconds(answer.replayed.meanNarrowed.waitP95)), instead of "
+      + "\(ReplayStory.seconds(answer.asItWas.meanNarrowed.waitP95)).\(error)"
   }
 
   private static func saving(_ answer: Answer) -> Int64 {

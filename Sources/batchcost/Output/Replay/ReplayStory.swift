@@ -62,7 +62,7 @@ enum ReplayStory {
     }
   }
 
-  private static func seconds(_ milliseconds: Int64) -> String {
+  static func seconds(_ milliseconds: Int64) -> String {
     grouped(Double(milliseconds) / 1000, places: 0) + " s"
   }
 }
