@@ -17,7 +17,6 @@ import Testing
       (["report", "weekly", "--run", "x"], "Unknown option '--run'; for one run, pass --where run=NAME"),
       (["jobs", "--limit", "-1"], "--limit -1: must be 0 or more"),
       (["check", "--max-weekly", "-5"], "--max-weekly -5: not an amount of dollars"),
-      (["rightsize", "--margin", "-3"], "a right-sizing setting is out of range: percentile 1–100, margins 0–400 %"),
       (["report", "weekley"], "no report named \"weekley\" (did you mean \"weekly\"?)"),
       (["query", "cost-by-que"], "no query named \"cost-by-que\" (did you mean \"cost-by-queue\"?)"),
       (["query", "cost-by-tag"], "cost-by-tag: needs --param tag=…"),
