@@ -380,9 +380,7 @@ import Testing
     Case("bridge-evidence", "rate of the same pools +7.8%", row: "factor|now|before\nprice|138|128"),
     Case("bridge-evidence", "", row: "factor|now|before\nprice|138|0"),
     Case("bridge-evidence", "67% of vCPU-hours, was 60%", row: "factor|now|before\npurchase option|0.667|0.6"),
-    Case(
-      "bridge-evidence", "work per vCPU-hour $0.049, else $0.050",
-      row: "factor|now|before\nmix|0.049|0.05"),
+    Case("bridge-evidence", "work per vCPU-hour −2.0%", row: "factor|now|before\nmix|0.049|0.05"),
     Case("bridge-evidence", "per dollar of work $0.40, was $0.50", row: "factor|now|before\nunused|0.4|0.5"),
     Case(
       "bridge-evidence", "per dollar of work $0.05, was $0.10",

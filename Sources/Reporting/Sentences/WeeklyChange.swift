@@ -46,8 +46,8 @@ extension Sentence {
     guard let now = try row.number("now"), let before = try row.number("before") else { return "" }
     let digits = Digits(locale: facts.formatter.locale)
     let symbol = facts.formatter.locale.currency.symbol
-    func amounts(_ places: Int) -> String {
-      "\(symbol)\(digits.fixed(now, places: places)), was \(symbol)\(digits.fixed(before, places: places))"
+    var amounts: String {
+      "\(symbol)\(digits.fixed(now, places: 2)), was \(symbol)\(digits.fixed(before, places: 2))"
     }
     let change = before > 0 ? 100 * (now / before - 1) : nil
     let percent = change.map { ($0 < 0 ? "" : "+") + digits.fixed($0, places: 1) + "%" } ?? ""
@@ -56,12 +56,9 @@ extension Sentence {
     case "size": return percent.isEmpty ? "" : "vCPU-hours per job \(percent)"
     case "price": return percent.isEmpty ? "" : "rate of the same pools \(percent)"
     case "purchase option": return "\(try row.percent("now")) of vCPU-hours, was \(try row.percent("before"))"
-    case "mix":
-      // What it would be without this step, so that the change explains the step's cost.
-      return "work per vCPU-hour \(symbol)\(digits.fixed(now, places: 3)), else "
-        + "\(symbol)\(digits.fixed(before, places: 3))"
-    case "unused": return "per \(facts.money.whole) of work \(amounts(2))"
-    case "retries": return "per \(facts.money.whole) of work \(amounts(2))"
+    case "mix": return percent.isEmpty ? "" : "work per vCPU-hour \(percent)"
+    case "unused": return "per \(facts.money.whole) of work \(amounts)"
+    case "retries": return "per \(facts.money.whole) of work \(amounts)"
     default: return ""
     }
   }
