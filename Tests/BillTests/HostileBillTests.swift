@@ -107,6 +107,31 @@ import Testing
           ]))
   }
 
+  @Test("An hour is used for an hour at most: the ledger is built, with the bill's cost")
+  func absurdUsage() async throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-07T09:00:00Z")
+    let folder = try Folder()
+    let rows = (0..<48).map { hour in
+      let time = "2026-10-0\((9 + hour) / 24 + 5)T" + ((9 + hour) % 24 < 10 ? "0" : "") + "\((9 + hour) % 24)"
+      return SmallAccount.row("i-0a", time, amount: hour == 0 ? "1000" : "1", cost: "0.1")
+    }
+    try folder.add("bill.csv", Array(([header] + rows).joined(separator: "\n").utf8))
+    _ = try await BillImporter().importBills(paths: [folder.path], database: account.database)
+    try Ledger.build(account.database)
+    #expect(
+      try account.database.lines("SELECT place, message FROM collection_finding WHERE check_name = 'bill'") == [
+        "usage|is billed for 3600000 s in 1 hour, the first from 2026-10-05T09:00:00Z: does the bill have its lines twice?"
+      ])
+    // 15, 24 and 9 hours at $0.10.
+    #expect(
+      try account.database.lines(
+        """
+        SELECT d.day, d.billed_ms, d.cost FROM resource_day d JOIN resource r ON r.id = d.resource
+        WHERE r.kind = 'instance' ORDER BY 1
+        """) == ["20731|54000000|1500000000", "20732|86400000|2400000000", "20733|32400000|900000000"])
+  }
+
   @Test("An unknown line item type becomes a finding, and its cost is nobody's")
   func unknownType() async throws {
     let fee = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.7", type: "FlatRateSubscription")

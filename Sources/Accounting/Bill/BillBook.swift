@@ -19,6 +19,13 @@ struct BilledHour: Equatable {
 
   /// False if corrections take back more than the hour cost: then what they correct is elsewhere.
   var isWhole: Bool { usedMilliseconds >= 0 && effective >= .zero }
+
+  /// The same of an instance, which cannot be used for longer than the line's time; a bill that says so has a finding.
+  var ofOneInstance: BilledHour {
+    var copy = self
+    copy.usedMilliseconds = min(usedMilliseconds, span.milliseconds)
+    return copy
+  }
 }
 
 extension BilledHour {

@@ -69,7 +69,7 @@ extension LedgerBuilder {
   mutating func billedCharges(_ entry: inout ResourceEntry, _ terms: InstanceTerms) -> [Charge]? {
     guard !world.bill.isEmpty, let account = world.places[entry.accountRegion]?.account else { return nil }
     let name = entry.name
-    let hours = world.bill.hours[name] ?? []
+    let hours = (world.bill.hours[name] ?? []).map(\.ofOneInstance)
     reconciliation.see(name, from: entry.span.start, world.bill)
     if let share = world.bill.blocks.shares[name] { return blockCharges(&entry, terms, share) }
     // Its $0 lines stand for a fee on another month's bill, so they are not its cost.
