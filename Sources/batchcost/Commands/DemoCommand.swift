@@ -24,6 +24,7 @@ struct DemoCommand: ParsableCommand {
     let sample = try BundledSample.folder()
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     let path = "\(output)/batchcost.sqlite"
+    try refuseToReplace(path)
     for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
     let database = try Database(path: path)
     let progress = ProgressLine()
@@ -47,5 +48,23 @@ struct DemoCommand: ParsableCommand {
     }
     Console.result("\(path)\n")
     Console.message("\nAsk it yourself: batchcost query cost-by-queue --database \(path)")
+  }
+
+  /// AWS soon forgets what a database holds: only the sample's own is replaced.
+  private func refuseToReplace(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    let accounts = try Database(path: path).read { connection in
+      let rows = try connection.prepare("SELECT DISTINCT account FROM account_region ORDER BY account DESC")
+      var accounts: [String] = []
+      while try rows.step() { accounts.append(rows.text(0)) }
+      return accounts
+    }
+    // Some documents do not say whose they are.
+    guard let other = accounts.first(where: { $0 != BundledSample.account }), accounts != [BundledSample.account, ""] else {
+      return
+    }
+    throw ValidationError(
+      "\(path) holds \(other.isEmpty ? "another account" : "account \(other)"), which the demo would replace; "
+        + "name another folder with --output")
   }
 }

@@ -5,6 +5,9 @@ enum BundledSample {
   /// The time of collection, as its README says.
   static let collectedAt = "2026-11-02T05:20:00Z"
 
+  /// Nobody's: the number that AWS's documentation uses.
+  static let account = "111122223333"
+
   /// Where a program that runs from `binary` looks for the sample.
   ///
   /// Installed in `PREFIX/bin`, in `PREFIX/share/batchcost`; built by SwiftPM, beside itself.
