@@ -2,7 +2,7 @@
 -- A row is a scenario that was replayed for the last ISO week in the period that has most of its days there.
 --   cost_usd            the mean over seeds;  as_it_was_usd the environment as it was, replayed in the same way
 --   saving_usd          as_it_was_usd less cost_usd;  saving_spread_usd its standard deviation over seeds
---   wait_p95_seconds    95 in 100 jobs waited less for their first start
+--   wait_p95_seconds    95 in 100 jobs waited less for a host, from when they could run; `queue-wait` counts from creation
 --   is_frontier         1: no other scenario saves more while it adds as much wait or less
 --   advice              its position in `advice`, if it is advice;  backtest_error error of the model, as a share
 WITH days AS (

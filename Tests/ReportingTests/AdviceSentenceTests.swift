@@ -163,6 +163,25 @@ import Testing
     #expect(try SentenceTests.say(item) == item.expected)
   }
 
+  static let replays = [
+    ("gpu-size", "1694", "2727", "183", "", "± $183.00; jobs move to cheaper GPUs too, at equal run times"),
+    ("retry-on-spot", "461", "853", "290", "", "± $290.00; other instances cost less too"),
+    ("retry-on-spot", "461", "583", "290", "", "± $290.00"),
+    ("gpu-size", "58", "775", "966", "", "± $966.00: perhaps nothing"),
+    ("fargate", "153", "-70", "180", "", "± $180.00: perhaps nothing"),
+    ("fargate", "153", "-270", "180", "", "± $180.00"),
+    ("packing", "3", "", "", "it does not change the model", "it does not change the model"),
+    ("packing", "3", "", "", "", ""),
+  ]
+
+  @Test("How sure a replayed saving is", arguments: replays)
+  func replay(_ rule: String, bound: String, saving: String, spread: String, note: String, words: String) throws {
+    let row =
+      "rule|purchase|saving_usd|replayed_usd|replayed_spread_usd|replayed_note\n"
+      + "\(rule)|on-demand|\(bound)|\(saving)|\(spread)|\(note)"
+    #expect(try SentenceTests.say(SentenceTests.Case("advice-replay", "", row: row)) == words)
+  }
+
   @Test("A rule from a newer version says nothing") func unknownRule() throws {
     let row = "rule|environment|place|purchase\nmigrate|batch|grid|spot"
     #expect(try SentenceTests.say(SentenceTests.Case("advice-title", "", row: row)) == "")

@@ -2,12 +2,12 @@ import Base
 import Domain
 
 /// What a row of the query `advice` says: what to do, the evidence, what runs now, what to change, what the upper bound
-/// assumes, and what may get worse.
+/// assumes, what may get worse, and how sure its replay is.
 extension Sentence {
   static let advice = [
     adviceSentence("advice-title", title), adviceSentence("advice-explanation", explanation),
     adviceSentence("advice-now", now), adviceSentence("advice-change", change), adviceSentence("advice-note", note),
-    adviceSentence("advice-risk", risk),
+    adviceSentence("advice-risk", risk), adviceSentence("advice-replay", replay),
   ]
 
   /// What to do, for one row of the query `advice`, in English.
@@ -132,6 +132,18 @@ extension Sentence {
     case .scaleDown: "before the cost of more boots"
     case .spotShare: "before interruptions"
     }
+  }
+
+  /// How far a replayed saving spreads, and why it may be above the bound, which counts nothing but the instances that
+  /// the advice names; or why there is none.
+  private static func replay(_ rule: AdviceRule, _ row: FactRow) throws -> String {
+    guard let saving = try row.number("replayed_usd") else { return try row.name("replayed_note") }
+    let spread = try row.number("replayed_spread_usd") ?? 0
+    let words = "± \(try row.usd("replayed_spread_usd"))"
+    if abs(saving) <= spread { return "\(words): perhaps nothing" }
+    guard saving - spread > (try row.number("saving_usd") ?? .infinity) else { return words }
+    return rule == .gpuSize
+      ? "\(words); jobs move to cheaper GPUs too, at equal run times" : "\(words); other instances cost less too"
   }
 
   private static func risk(_ rule: AdviceRule, _ row: FactRow) throws -> String {

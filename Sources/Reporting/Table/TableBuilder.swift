@@ -26,6 +26,10 @@ struct TableBuilder {
       result = result.rows(column.indices.filter { column[$0].plain != text })
     }
     if result.isEmpty { return nil }
+    if let order = spec.order.flatMap({ result[$0] }) {
+      let numbers = order.map { $0.number ?? .infinity }
+      result = result.rows(numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) })
+    }
     let shown = TableBuilder(spec: withoutEmptyColumns(result), template: template)
     return try shown.table(of: result)
   }

@@ -175,7 +175,7 @@ extension TableBuilder {
       if let below = column.below, below.hasPrefix("=") { fields.append(String(below.dropFirst())) }
       for field in fields { try check(field, column.line) }
     }
-    for field in [spec.group, spec.strongRows, spec.mutedRows].compactMap({ $0 }) + spec.except.keys.sorted() {
+    for field in [spec.group, spec.strongRows, spec.mutedRows, spec.order].compactMap({ $0 }) + spec.except.keys.sorted() {
       try check(field, spec.queryLine)
     }
   }

@@ -9,6 +9,8 @@ struct TableSpec: Equatable {
   /// Queries joined to the rows, by the column they share.
   var joins: [Join]
   var columns: [ColumnSpec]
+  /// A column by which rows ascend, instead of the query's own order.
+  var order: String?
   /// Rows beyond this number are gathered into one.
   var top: Int?
   var limit: Int?
@@ -38,8 +40,7 @@ struct TableSpec: Equatable {
 
   static let properties = [
     "query", "parameters", "join", "columns", "top", "limit", "others", "total", "lead", "group", "strong", "muted",
-    "scale",
-    "compact", "except", "empty",
+    "scale", "compact", "except", "empty", "order",
   ]
 
   init(_ reader: SettingsReader) throws {
@@ -52,6 +53,7 @@ struct TableSpec: Equatable {
       "columns", short: ("field", "label"), known: ColumnSpec.properties, lists: ["fields": "field", "bars": "bar"]
     ).map { try ColumnSpec($0) }
     if columns.isEmpty { throw reader.error("columns", "must list at least one column") }
+    order = try reader.string("order")
     top = try reader.integer("top")
     limit = try reader.integer("limit")
     others = try reader.string("others") ?? "{n} others"

@@ -12,9 +12,9 @@ enum ReplayStory {
       backtest?.error(changing: answer.changed).map {
         " The model, left to itself, was off by \(ReplayOptions.percent($0)) for what this changes."
       } ?? ""
-    return "\(answer.scenario.name): \(money(answer.replayed.meanCost)) instead of "
-      + "\(money(answer.asItWas.meanCost)), \(money(abs(saving))) ± \(money(answer.savingSpread)) "
-      + "(\(ReplayOptions.percent(share))) \(more).\(error)"
+    return "\(answer.scenario.name): \(money(answer.replayed.meanCost)) in the replay instead of "
+      + "\(money(answer.asItWas.meanCost)) as it was, \(money(abs(saving))) ± \(money(answer.savingSpread)) "
+      + "(\(ReplayOptions.percent(share))) \(more). Really paid: \(money(answer.actual.cost)).\(error)"
   }
 
   /// How long one replay took, as a row of JSON.
@@ -46,7 +46,7 @@ enum ReplayStory {
     for assumption in backtest.refuted { Console.message(ReplayOptions.sentence(assumption)) }
     for wait in backtest.waits {
       Console.message(
-        "\(wait.queue): \(wait.jobs) jobs waited \(seconds(wait.actualMedian)) (median), \(seconds(wait.actualP95)) (p95); "
+        "\(wait.queue): \(wait.jobs) jobs waited for a host \(seconds(wait.actualMedian)) (median), \(seconds(wait.actualP95)) (p95); "
           + "replayed \(seconds(wait.replayedMedian)), \(seconds(wait.replayedP95))")
     }
     tell(history, backtest.tested)
