@@ -33,6 +33,19 @@ import Testing
     #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
   }
 
+  @Test(
+    "Words for a missing value are no value",
+    arguments: ["NULL", "null", "None", "\\N", "NA", "<NA>", "N/A", "-"])
+  func missing(word: String) async throws {
+    let account = try account()
+    let cells = row.split(separator: ",", omittingEmptySubsequences: false).map { $0.isEmpty ? word[...] : $0 }
+    let split = SmallAccount.header + ",split_line_item_split_cost,split_line_item_parent_resource_id"
+    try await account.reconcile([(cells + [word[...], word[...]]).joined(separator: ",")], header: split)
+    #expect(
+      try account.database.lines("SELECT resource, effective, public FROM bill_line") == ["i-0a|130000000|-"])
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+  }
+
   @Test("A bill and a packed copy of it: refused, since both together would double the cost")
   func copies() async throws {
     let account = try account()

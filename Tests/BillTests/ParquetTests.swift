@@ -79,6 +79,33 @@ import Testing
   }
 
   @Test(
+    "FOCUS has in Parquet what it has as text: meters, priced hours, regions",
+    .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
+  func focus() async throws {
+    let folder = try Folder()
+    let header = FocusRows.header + ",PricingQuantity,PricingUnit,SkuMeter,RegionId"
+    let rows = [
+      FocusRows.usage("i-0a", quantity: ",") + ",1,Hours,USW2-BoxUsage:c5.large,eu-west-1",
+      FocusRows.usage("i-0a", cost: "0.02") + ",1,Hours,USW2-EBSOptimized:c5.large,eu-west-1",
+      FocusRows.usage("i-0a", cost: "0.03", quantity: "3,GB") + ",3,GB,USW2-DataTransfer-Out-Bytes,eu-west-1",
+    ]
+    let csv = try folder.add("csv/bill.csv", ([header] + rows).joined(separator: "\n") + "\n")
+    try await parquet(csv, replacing: "ServiceName AS ServiceName", at: folder.path + "/bill.parquet")
+    for path in [csv, folder.path + "/bill.parquet"] {
+      let account = try account()
+      _ = try await BillImporter().importBills(paths: [path], database: account.database)
+      #expect(
+        try account.database.lines("SELECT item, usage_ms, effective FROM bill_line ORDER BY item") == [
+          "BoxUsage:c5.large|3600000|130000000", "DataTransfer-Out-Bytes|0|30000000",
+          "EBSOptimized:c5.large|0|20000000",
+        ])
+      #expect(
+        try account.database.lines("SELECT region, item, cost, kilobytes FROM bill_around")
+          == ["eu-west-1|DataTransfer-Out-Bytes|30000000|3000000"])
+    }
+  }
+
+  @Test(
     "Times with a zone are read as DuckDB prints them, +00; counts since 1970 are refused, and the old bill stays",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"),
     arguments: [

@@ -68,11 +68,13 @@ final class CSVReader {
     return false
   }
 
-  /// The field's bytes without surrounding quotes; quotes inside are still doubled. Empty beyond the last field.
+  /// The field's bytes without surrounding quotes; quotes inside are still doubled. Empty beyond the last field, and for
+  /// the words that databases and data frames write for a missing value.
   @inline(__always)
   subscript(column: Int) -> UnsafeRawBufferPointer {
     guard column >= 0, column < count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    return UnsafeRawBufferPointer(rebasing: memory[Int(starts[column])..<Int(ends[column])])
+    let field = UnsafeRawBufferPointer(rebasing: memory[Int(starts[column])..<Int(ends[column])])
+    return (1...6).contains(field.count) && field.isMissing ? UnsafeRawBufferPointer(start: nil, count: 0) : field
   }
 
   /// The field as text, with inner quotes undone.

@@ -31,6 +31,14 @@ extension UnsafeRawBufferPointer {
     return false
   }
 
+  /// Whether it is a word for a missing value: of SQL, Hive and Athena, Python, pandas and R.
+  var isMissing: Bool {
+    switch self {
+    case "NULL", "null", "\\N", "None", "NA", "N/A", "<NA>", "(null)", "-": true
+    default: false
+    }
+  }
+
   var string: String { String(decoding: self, as: UTF8.self) }
 
   /// The part after the last such byte; everything if there is none.

@@ -3,6 +3,7 @@
 /// without characters other than letters and digits, so that both match.
 struct BillColumns {
   private var positions: [String: Int] = [:]
+  private let asked = Asked()
   /// The header as written.
   let names: [String]
 
@@ -23,11 +24,23 @@ struct BillColumns {
 
   /// The position of the first of these names that exists; −1 for none, which reads as an empty field.
   func position(_ names: String...) -> Int {
-    for name in names { if let position = positions[Self.key(name)] { return position } }
+    for name in names {
+      guard let position = positions[Self.key(name)] else { continue }
+      asked.positions.insert(position)
+      return position
+    }
     return -1
   }
 
-  func has(_ name: String) -> Bool { positions[Self.key(name)] != nil }
+  func has(_ name: String) -> Bool { position(name) >= 0 }
+
+  /// The positions that were asked for so far, and those of tags: a reader needs no others.
+  var needed: [Int] { asked.positions.union(tags.map(\.position)).sorted() }
+
+  /// Shared by copies, since readers only look columns up.
+  private final class Asked {
+    var positions: Set<Int> = []
+  }
 
   /// What separates the names in the first line, if neither commas nor tabs do: semicolons, as in spreadsheets of locales
   /// with a decimal comma. Such a spreadsheet may have read 0.306 as 306.

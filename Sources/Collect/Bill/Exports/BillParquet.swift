@@ -30,8 +30,7 @@ struct ParquetSource {
       if let fault = reader.fault { throw CollectionError(path: path, reason: "duckdb: \(fault)") }
       return columns
     }
-    let wanted = try columns.indices.filter { try isWanted(columns[$0].name) }
-    if wanted.isEmpty { throw CollectionError(path: path, reason: "has no columns of a CUR or of FOCUS") }
+    let wanted = try wanted(columns.map(\.name))
     let values = wanted.map { position in
       let type = columns[position].type
       return type.hasPrefix("MAP") || type.hasPrefix("STRUCT") ? "to_json(c\(position))" : "c\(position)"
@@ -41,11 +40,25 @@ struct ParquetSource {
     try run(program, sql, stop) { try body($0, BillColumns(names: wanted.map { columns[$0].name })) }
   }
 
+  /// The positions of the columns that a reader of bills asks for.
+  ///
   /// Column names are compared without case and punctuation, but a name with punctuation that no export has is
   /// rejected.
-  private func isWanted(_ name: String) throws -> Bool {
-    guard Self.wanted.contains(BillColumns.key(name)) else { return BillColumns.tagKey(name) != nil }
-    let isPlain = name.utf8.allSatisfy { byte in
+  private func wanted(_ names: [String]) throws -> [Int] {
+    let columns = BillColumns(names: names)
+    if try BillCUR(columns, path: path) == nil, try BillFOCUS(columns, path: path) == nil {
+      throw CollectionError(path: path, reason: "has no columns of a CUR or of FOCUS")
+    }
+    let tags = Set(columns.tags.map(\.position))
+    let keys = Set(columns.needed.filter { !tags.contains($0) }.map { BillColumns.key(names[$0]) })
+    for name in names where keys.contains(BillColumns.key(name)) && !Self.isPlain(name) {
+      throw CollectionError(path: path, reason: "has a column \"\(name)\", which no CUR or FOCUS export has")
+    }
+    return columns.needed
+  }
+
+  private static func isPlain(_ name: String) -> Bool {
+    name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: " "):
@@ -53,8 +66,6 @@ struct ParquetSource {
       default: false
       }
     }
-    if isPlain { return true }
-    throw CollectionError(path: path, reason: "has a column \"\(name)\", which no CUR or FOCUS export has")
   }
 
   private static let source = "read_parquet('/dev/stdin', hive_partitioning = false)"
@@ -86,20 +97,4 @@ struct ParquetSource {
       }
     }
   }
-
-  /// The column names of CUR and FOCUS that are read, without case and punctuation.
-  private static let wanted: Set<String> = Set(
-    [
-      "bill_payer_account_id", "bill_billing_period_start_date", "identity_line_item_id", "line_item_usage_account_id",
-      "line_item_line_item_type", "line_item_usage_start_date", "line_item_usage_end_date", "line_item_product_code",
-      "line_item_usage_type", "line_item_operation", "line_item_resource_id", "line_item_usage_amount",
-      "line_item_currency_code", "line_item_unblended_cost", "pricing_public_on_demand_cost",
-      "savings_plan_savings_plan_effective_cost", "reservation_effective_cost", "savings_plan_savings_plan_a_r_n",
-      "reservation_reservation_a_r_n", "split_line_item_split_cost",
-      "split_line_item_unused_cost", "split_line_item_parent_resource_id", "resource_tags",
-      "BilledCost", "EffectiveCost", "ListCost", "ChargePeriodStart", "ChargePeriodEnd", "BillingPeriodStart",
-      "BillingAccountId", "SubAccountId", "ServiceName", "x_ServiceCode", "x_UsageType", "x_Operation", "ResourceId",
-      "ChargeCategory", "ChargeClass", "PricingCategory", "CommitmentDiscountCategory", "CommitmentDiscountType",
-      "CommitmentDiscountStatus", "CommitmentDiscountId", "ConsumedQuantity", "ConsumedUnit", "BillingCurrency", "Tags",
-    ].map(BillColumns.key))
 }
