@@ -34,4 +34,12 @@ import Testing
       "a\"\u{301}\\\u{1B}\u{202E}<\(noncharacter)".quotedJSON.utf8.elementsEqual(
         "\"a\\\"\u{301}\\\\\\u001b\\u202e\\u003c\\ud83f\\udfff\"".utf8))
   }
+
+  @Test func longTextIsCutByScalars() {
+    #expect("align".cut(to: 5) == "align")
+    #expect("aligned".cut(to: 5) == "align…")
+    #expect("äöüäöü".cut(to: 6) == "äöüäöü")
+    // A letter and its combining mark are two.
+    #expect("e\u{301}e\u{301}".cut(to: 3).unicodeScalars.elementsEqual("e\u{301}e…".unicodeScalars))
+  }
 }

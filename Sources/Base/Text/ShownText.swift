@@ -21,6 +21,12 @@ extension String {
   /// Safe to print in one line: `·` in place of each treacherous character, line ends and tabs included.
   package var shownInLine: String { replacing("·", where: \.isTreacherous) }
 
+  /// The first `count` scalars, with `…` for the rest.
+  package func cut(to count: Int) -> String {
+    guard utf8.count > count, unicodeScalars.count > count else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(count))) + "…"
+  }
+
   /// Safe to print in several lines: line ends and tabs stay.
   package var shown: String { replacing("·", where: { $0.isTreacherous && $0 != "\n" && $0 != "\t" }) }
 

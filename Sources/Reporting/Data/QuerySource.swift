@@ -83,10 +83,11 @@ final class QueryCache {
     if let known = results[request] { return known }
     var result = try source.rows(query, parameters: request.parameters)
     // Names of jobs and tags come from outside: characters that a page or a terminal would obey are removed here, for
-    // every format.
+    // every format, and what no page has room for is left out. AWS's names have at most 256 characters.
     for column in result.columns.indices {
       for row in result.columns[column].indices {
-        if case .text(let text) = result.columns[column][row] { result.columns[column][row] = .text(text.shownInLine) }
+        guard case .text(let text) = result.columns[column][row] else { continue }
+        result.columns[column][row] = .text(text.cut(to: 1000).shownInLine)
       }
     }
     results[request] = result
