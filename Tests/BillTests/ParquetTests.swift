@@ -41,6 +41,21 @@ import Testing
   }
 
   @Test(
+    "Decimals of more than 38 digits are refused, and the ledger stays",
+    .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
+  func wideDecimals() async throws {
+    let account = try account()
+    let error = await #expect(throws: CollectionError.self) {
+      try await BillImporter().importBills(paths: [wideDecimalBill], database: account.database)
+    }
+    #expect(
+      error?.reason
+        == "has line_item_unblended_cost as decimals of more than 38 digits, which duckdb cannot read; write it with 38 at most"
+    )
+    #expect(try lines(account.database).isEmpty)
+  }
+
+  @Test(
     "CUR 2.0: doubles, timestamps and a map of tags",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func cur() async throws {

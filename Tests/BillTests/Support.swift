@@ -11,6 +11,7 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
 
 let fortnight = root + "/Sources/batchcost/Resources/fortnight"
 let nextflow = root + "/Tests/Fixtures/nextflow"
+let wideDecimalBill = root + "/Tests/Fixtures/parquet/wide-decimals.parquet"
 
 extension Database {
   /// The rows of a statement, one a line: values separated by bars, NULL as a dash.
