@@ -124,4 +124,11 @@ import Testing
     #expect(joined == "One. " + words)
     #expect(lines[0].fragments[1].x == lines[0].fragments[0].width)
   }
+
+  @Test("No line ends inside a name", arguments: stride(from: 90.0, to: 260, by: 10)) func namesStayWhole(width: Double)
+  {
+    let words = "Now in eu-west-1: p3.16xlarge, g5.48xlarge and g4dn.12xlarge; 1,494 attempts."
+    let lines = measure.wrap([TextRun(words, style)], width: width)
+    #expect(lines.map { $0.fragments.map(\.run.string).joined() }.joined(separator: " ") == words)
+  }
 }

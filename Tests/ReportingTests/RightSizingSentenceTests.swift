@@ -83,7 +83,7 @@ import Testing
       ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|2|1"]),
     Case(
       "sizing-environments-title",
-      "$59 in the days so far at most, without the overlap of 16 changes, of which these are the first nine",
+      "$59 in the days so far at most, without the overlap of 16 changes; nine are shown",
       ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|16|0"]),
     Case("sizing-environments-detail", "a week, at most", ["right-sizing-totals": "is_whole_week\n1"]),
     Case(

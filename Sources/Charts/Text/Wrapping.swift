@@ -38,7 +38,7 @@ package struct TextLine: Equatable, Sendable {
 }
 
 extension TextMeasure {
-  /// Breaks a paragraph of runs into lines no wider than `width`, between words: names such as `eu-west-1` stay whole. A
+  /// Breaks a paragraph of runs into lines no wider than `width`, between words: names such as `eu-west-1` and `g5.xlarge` stay whole. A
   /// word that is wider than a line breaks inside, where Unicode's rules allow. A newline in a run starts a new line.
   package func wrap(_ runs: [TextRun], width: Double) -> [TextLine] {
     let runs = runs.filter { !$0.string.isEmpty }
@@ -73,10 +73,11 @@ extension TextMeasure {
 
   /// Words with hyphens and the like, which Unicode's rules would break, if they fit on a line; as ranges of bytes.
   private func names(in run: TextRun, narrowerThan width: Double) -> [Range<Int>] {
-    let joints = "-/…".utf8
+    let joints = "-/….".utf8
     guard run.string.utf8.contains(where: joints.contains) else { return [] }
     return run.string.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.compactMap { word in
-      guard word.contains(where: joints.contains), self.width(String(Substring(word)), run.style) <= width else {
+      guard word.dropLast().contains(where: joints.contains), self.width(String(Substring(word)), run.style) <= width
+      else {
         return nil
       }
       let start = run.string.utf8.distance(from: run.string.utf8.startIndex, to: word.startIndex)

@@ -125,6 +125,6 @@ extension Sentence {
     // The table ends after nine.
     return changes <= 9
       ? "\(worth), without the overlap of these changes"
-      : "\(worth), without the overlap of \(try row.words("changes")) changes, of which these are the first nine"
+      : "\(worth), without the overlap of \(try row.words("changes")) changes; nine are shown"
   }
 }
