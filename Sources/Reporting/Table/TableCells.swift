@@ -175,7 +175,8 @@ extension TableBuilder {
       if let below = column.below, below.hasPrefix("=") { fields.append(String(below.dropFirst())) }
       for field in fields { try check(field, column.line) }
     }
-    for field in [spec.group, spec.strongRows, spec.mutedRows, spec.order].compactMap({ $0 }) + spec.except.keys.sorted() {
+    let named = [spec.group, spec.strongRows, spec.mutedRows, spec.order].compactMap { $0 }
+    for field in named + spec.except.keys.sorted() {
       try check(field, spec.queryLine)
     }
   }

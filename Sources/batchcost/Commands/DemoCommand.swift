@@ -60,7 +60,8 @@ struct DemoCommand: ParsableCommand {
       return accounts
     }
     // Some documents do not say whose they are.
-    guard let other = accounts.first(where: { $0 != BundledSample.account }), accounts != [BundledSample.account, ""] else {
+    guard let other = accounts.first(where: { $0 != BundledSample.account }), accounts != [BundledSample.account, ""]
+    else {
       return
     }
     throw ValidationError(
