@@ -164,12 +164,12 @@ import Testing
   }
 
   static let replays = [
-    ("gpu-size", "1694", "2727", "183", "", "± $183.00; jobs move to cheaper GPUs too, at equal run times"),
-    ("retry-on-spot", "461", "853", "290", "", "± $290.00; other instances cost less too"),
-    ("retry-on-spot", "461", "583", "290", "", "± $290.00"),
-    ("gpu-size", "58", "775", "966", "", "± $966.00: perhaps nothing"),
-    ("fargate", "153", "-70", "180", "", "± $180.00: perhaps nothing"),
-    ("fargate", "153", "-270", "180", "", "± $180.00"),
+    ("gpu-size", "1694", "2727", "183", "", "± $183; jobs move to cheaper GPUs too, at equal run times"),
+    ("retry-on-spot", "461", "853", "290", "", "± $290; other instances cost less too"),
+    ("retry-on-spot", "461", "583", "290", "", "± $290"),
+    ("gpu-size", "58", "775", "966", "", "± $966: perhaps nothing"),
+    ("fargate", "153", "-70", "180", "", "± $180: perhaps nothing"),
+    ("fargate", "153", "-270", "180", "", "± $180"),
     ("packing", "3", "", "", "it does not change the model", "it does not change the model"),
     ("packing", "3", "", "", "", ""),
   ]
