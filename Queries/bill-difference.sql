@@ -102,7 +102,8 @@ others AS (
 ),
 totals AS (
   SELECT COUNT(*) AS lines, COUNT(DISTINCT name) AS instances,
-    COUNT(DISTINCT CASE WHEN held > 0 OR billed <> 0 THEN name END) AS in_bill, SUM(ledger) AS ledger, SUM(billed) AS billed
+    COUNT(DISTINCT CASE WHEN (held > 0 OR billed <> 0) AND name NOT IN (SELECT k.name FROM difference_kind k) THEN name END)
+      AS in_bill, SUM(ledger) AS ledger, SUM(billed) AS billed
   FROM compared
 ),
 statement AS (

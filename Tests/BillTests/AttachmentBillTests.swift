@@ -128,7 +128,7 @@ import Testing
     ])
     #expect(
       statement.suffix(5) == [
-        "Bill, effective cost of Batch|3|0.2", "Data transfer|-|0.5", "EBS volumes that nobody collected|-|0.28",
+        "Bill, effective cost of Batch|1|0.2", "Data transfer|-|0.5", "EBS volumes that nobody collected|-|0.28",
         "Public IPv4 addresses that nobody collected|-|0.0044",
         "Bill, as invoiced for EC2, ECS and Savings Plans|-|0.9844",
       ])

@@ -26,7 +26,7 @@ import Testing
         "End of billing known more exactly|13|-0.001452223",
         "Fargate: not in the bill|274|-3.235451643",
         "Rounding|19|0",
-        "Bill, effective cost of Batch|658|8024.955588434",
+        "Bill, effective cost of Batch|355|8024.955588434",
         "Covered usage: as invoiced, less its effective cost|-|167.240847659",
         "Savings Plans: covered usage taken back|-|-597.288741638",
         "Savings Plans and reservations: fees|-|72",

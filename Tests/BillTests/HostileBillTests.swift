@@ -156,7 +156,7 @@ import Testing
     ])
     #expect(
       statement == [
-        "Ledger, as estimated|1|0.2", "Not yet in the bill|1|-0.2", "Bill, effective cost of Batch|0|0",
+        "Ledger, as estimated|1|0.2", "Not yet in the bill|1|-0.2", "Bill, effective cost of Batch|1|0",
         "Credits|-|-0.05",
         "Bill, as invoiced for EC2, ECS and Savings Plans|-|-0.05",
       ])

@@ -8,6 +8,7 @@ import Testing
   private static let readers = [
     "ID": "i-0a9aafaaef2889d0e", "PATH": "exports/", "COMMAND": "collect", "NAME": "totals", "FILE": "focus.csv",
     "us-east-1": "eu-west-1", "tag:team=ml": "tag:team=render", "tag:team=ml,bio": "tag:team=ml-ops,render",
+    "team=ml:800": "team=render:800",
     "'name~align*'": "name~*", "/var/lib/node_exporter/batchcost.prom": "batchcost.prom",
     "/var/lib/batchcost/batchcost.sqlite": "batchcost.sqlite",
   ]

@@ -34,14 +34,15 @@ extension Critic {
       .map { fault(.leak, place, $0.string) }
   }
 
-  /// Names and types stay whole where a line ends: not `eu-` and below it `west-1`.
+  /// Regions stay whole where a line ends: not `eu-` and below it `west-1`. Other names may end with a hyphen.
   private func breaks(_ texts: [PageText], _ place: String) -> [Fault] {
     texts.compactMap { text in
       guard let end = text.string.split(separator: " ").last, end.count > 1, end.hasSuffix("-"),
         let below = texts.first(where: {
           abs($0.left - text.left) < 1 && $0.style.size == text.style.size && $0.top > text.top
             && $0.top - text.top < 2 * text.style.size
-        }), let start = below.string.split(separator: " ").first, end.count + start.count < 25
+        }), let start = below.string.split(separator: " ").first,
+        (String(end) + start).prefixMatch(of: /[a-z]{2}-[a-z]+-[0-9]/) != nil
       else { return nil }
       return fault(.cut, place, "\"\(end)\" and below it \"\(start)\"")
     }

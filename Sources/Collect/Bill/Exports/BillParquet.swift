@@ -44,9 +44,10 @@ struct ParquetSource {
   /// DuckDB has no decimals of more than 38 digits and reads them as doubles; 1.5.6 makes most of them too large by powers
   /// of 256 (`findings/duckdb-wide-decimals.sh`).
   private func refuseWideDecimals(_ program: Program, _ wanted: Set<String>, _ stop: StopSign) throws {
-    let wide = try run(program, "SELECT name FROM parquet_schema('/dev/stdin') WHERE precision > 38", stop) { reader in
+    let sql = "SELECT precision > 38, name FROM parquet_schema('/dev/stdin')"
+    let wide = try run(program, sql, stop) { reader in
       var names: [String] = []
-      while reader.next() { names.append(reader.text(0)) }
+      while reader.next() { if reader.text(0) == "true" { names.append(reader.text(1)) } }
       return names
     }
     guard let name = wide.first(where: wanted.contains) else { return }
