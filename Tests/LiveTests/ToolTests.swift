@@ -81,7 +81,7 @@ import Testing
     "The exit status tells scripts what happened",
     arguments: [
       (["report", "weekly", "--bogus"], 2), (["nonsense"], 2), (["check", "--max-weekly", "much"], 2),
-      (["query", "nonsense"], 1), (["collect", "--from", "/nonexistent"], 1), (["--version"], 0),
+      (["query", "nonsense"], 2), (["collect", "--from", "/nonexistent"], 1), (["--version"], 0),
     ])
   func exitStatus(arguments: [String], status: Int) async throws {
     let tool = try Tool(url: "http://127.0.0.1:9")
