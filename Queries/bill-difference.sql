@@ -20,7 +20,8 @@ dated AS (
   FROM period
 ),
 compared AS (
-  SELECT CASE WHEN SUBSTR(r.name, 1, 3) IN ('cr-', 'cb-') THEN NULL ELSE r.name END AS name, r.ledger AS ledger,
+  SELECT CASE WHEN SUBSTR(r.name, 1, 3) IN ('cr-', 'cb-') OR r.name = 'Rounding' THEN NULL ELSE r.name END AS name,
+    r.ledger AS ledger,
     r.billed AS billed, r.held AS held
   FROM reconciliation r JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
 ),
@@ -102,8 +103,7 @@ others AS (
 ),
 totals AS (
   SELECT COUNT(*) AS lines, COUNT(DISTINCT name) AS instances,
-    COUNT(DISTINCT CASE WHEN (held > 0 OR billed <> 0) AND name NOT IN (SELECT k.name FROM difference_kind k) THEN name END)
-      AS in_bill, SUM(ledger) AS ledger, SUM(billed) AS billed
+    COUNT(DISTINCT CASE WHEN held > 0 OR billed <> 0 THEN name END) AS in_bill, SUM(ledger) AS ledger, SUM(billed) AS billed
   FROM compared
 ),
 statement AS (

@@ -19,7 +19,7 @@ import Testing
   @Test func everyDollarHasAName() throws {
     #expect(
       try database.statement() == [
-        "Ledger, as estimated|658|8196.601851035",
+        "Ledger, as estimated|657|8196.601851035",
         "Savings Plan rate|16|-167.240847659",
         "Start of billing known more exactly|153|-1.381872604",
         "Start was known from its first sighting only|2|0.213361528",

@@ -262,6 +262,7 @@ import Testing
       blocked=$(sed -n 's/^SigBlk:[^0-9a-f]*//p' /proc/self/status)
       [ "$blocked" = 0000000000000000 ] || { echo "blocked: $blocked" >&2; exit 5; }
       echo BilledCost,DOUBLE
+      echo ChargePeriodStart,TIMESTAMP
       """
     #expect(try await reason(try source(script)) == nil)
   }
