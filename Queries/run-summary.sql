@@ -123,10 +123,7 @@ SELECT
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN COALESCE(w.workflow, w.client) END AS workflow,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 AND w.run IS NULL THEN 1 ELSE 0 END AS is_about,
   CASE WHEN f.submissions = 1 THEN COALESCE(p.job_id, f.job_id) END AS job_id,
-  CASE
-    WHEN f.members = 1 AND f.kind = 2 AND INSTR(f.job_id, ':') > 0 THEN SUBSTR(f.job_id, INSTR(f.job_id, ':') + 1)
-    WHEN f.members = 1 AND f.kind = 4 AND INSTR(f.job_id, '#') > 0 THEN SUBSTR(f.job_id, INSTR(f.job_id, '#') + 1)
-  END AS part,
+  CASE WHEN f.members = 1 AND f.kind IN (2, 4) THEN NULLIF(SUBSTR(f.job_id, LENGTH(p.job_id) + 2), '') END AS part,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.client END AS client,
   CASE WHEN f.runs = 1 AND f.run_kinds = 1 THEN w.user END AS user,
   f.runs AS runs,
