@@ -261,8 +261,8 @@ import Testing
       read -r head; [ "$head" = PAR1 ] || { echo "input: $head" >&2; exit 5; }
       blocked=$(sed -n 's/^SigBlk:[^0-9a-f]*//p' /proc/self/status)
       [ "$blocked" = 0000000000000000 ] || { echo "blocked: $blocked" >&2; exit 5; }
-      echo BilledCost,DOUBLE
-      echo ChargePeriodStart,TIMESTAMP
+      for column in BilledCost ChargePeriodStart ChargePeriodEnd ServiceName ChargeCategory EffectiveCost ResourceId \
+        ConsumedQuantity; do echo "$column,VARCHAR"; done
       """
     #expect(try await reason(try source(script)) == nil)
   }
