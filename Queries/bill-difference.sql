@@ -21,8 +21,7 @@ dated AS (
 ),
 compared AS (
   SELECT CASE WHEN SUBSTR(r.name, 1, 3) IN ('cr-', 'cb-') OR r.name = 'Rounding' THEN NULL ELSE r.name END AS name,
-    r.ledger AS ledger,
-    r.billed AS billed, r.held AS held
+    r.ledger AS ledger, r.billed AS billed, r.held AS held
   FROM reconciliation r JOIN period p ON r.day >= p.first_day AND r.day < p.end_day
 ),
 names AS (

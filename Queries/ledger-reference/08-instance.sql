@@ -124,7 +124,8 @@ step (
   started, stopped, milli_vcpus, memory_mib, gpus, capacity, seconds
 ) AS (
   SELECT
-    instance_id, region, account_region, instance_type, zone, tenancy, product, operating_system, is_spot, is_free, started, stopped, milli_vcpus, memory_mib, gpus,
+    instance_id, region, account_region, instance_type, zone, tenancy, product, operating_system, is_spot, is_free, started,
+    stopped, milli_vcpus, memory_mib, gpus,
     1152 * milli_vcpus + 125 * memory_mib + 11520000 * gpus,
     CASE
       WHEN is_free = 1 THEN ran_seconds
