@@ -2,6 +2,7 @@ import Base
 
 /// Year, month and day, and ISO 8601 weeks.
 extension Day {
+  /// The date is not checked: 31 April is 1 May.
   package init(year: Int, month: Int, day: Int) {
     self.init(number: Int32(CivilDate.days(year: year, month: month, day: day)))
   }
@@ -24,6 +25,7 @@ extension Day {
     self = monday
   }
 
+  /// For months from 1 to 12.
   package static func daysIn(year: Int, month: Int) -> Int { CivilDate.daysIn(year: year, month: month) }
 }
 

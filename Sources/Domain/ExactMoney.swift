@@ -2,10 +2,14 @@
 ///
 /// Stored as nanodollars and a remainder, two integers that a database can add up.
 package struct ExactMoney: Hashable, Comparable, Sendable {
+  /// 10⁻¹⁸ of the currency.
   package var attodollars: Int128
 
   package init(attodollars: Int128) { self.attodollars = attodollars }
 
+  /// As a database stores it.
+  ///
+  /// - Parameter rest: attodollars beyond the nanodollars, of either sign.
   package init(nanodollars: Int64, rest: Int64 = 0) {
     attodollars = Int128(nanodollars) * Self.attodollarsPerNanodollar + Int128(rest)
   }

@@ -1,6 +1,8 @@
 /// The family of an EC2 instance type: for `r6id.4xlarge`, the letter `r` and the generation `6id`.
 package struct InstanceFamily: Hashable, Comparable, Sendable {
+  /// The letters before the first digit: `r` of `r6id`, `inf` of `inf2`.
   package var letter: String
+  /// The digits and what follows them: `6id` of `r6id`.
   package var generation: String
 
   /// Nil if the name does not have a family with a number.
@@ -12,6 +14,7 @@ package struct InstanceFamily: Hashable, Comparable, Sendable {
     generation = String(name[digit...])
   }
 
+  /// As in the type: `r6id`.
   package var name: String { letter + generation }
 
   /// `6` of `c6gd`.

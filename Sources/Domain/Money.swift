@@ -4,6 +4,7 @@
 /// Money is rounded in two places only: a charge is rounded once, half to even, and a charge is divided by
 /// largest remainder so that its parts add up to it (`Money.divided(by:)`). Source: method page, §1.
 package struct Money: Hashable, Comparable, Sendable {
+  /// 10⁻⁹ of the currency, whichever it is.
   package var nanodollars: Int64
 
   package init(nanodollars: Int64) { self.nanodollars = nanodollars }
@@ -17,7 +18,7 @@ package struct Money: Hashable, Comparable, Sendable {
   package static func += (a: inout Money, b: Money) { a = a + b }
   package static func -= (a: inout Money, b: Money) { a = a - b }
 
-  /// For charts and percentages only.
+  /// For charts and percentages only. Yuan where the amount is in CNY.
   package var dollars: Double { Double(nanodollars) / 1e9 }
 }
 
@@ -28,6 +29,7 @@ extension Money: CustomStringConvertible {
 
 /// A price per unit and hour, in nanodollars per hour. Quoted decimals are read without going through `Double`.
 package struct Rate: Hashable, Comparable, Sendable {
+  /// For one unit: an instance, a vCPU, a GiB.
   package var nanodollarsPerHour: Int64
 
   package init(nanodollarsPerHour: Int64) { self.nanodollarsPerHour = nanodollarsPerHour }

@@ -24,6 +24,7 @@ public struct PackedSums<Key: PackedKey, Value> {
 }
 
 extension PackedSums where Key: Comparable {
+  /// Keys and values in ascending order of the keys.
   @inlinable public func sorted() -> [(key: Key, value: Value)] { sorted(by: <) }
 }
 

@@ -1,5 +1,6 @@
 /// A key of a `PackedTable`, which mixes its bits into one word.
 public protocol PackedKey: Equatable {
+  /// All of the key's bits, mixed. Different keys may share a word, but the more do, the slower is every look-up.
   var word: UInt64 { get }
 }
 
@@ -12,12 +13,15 @@ extension UInt64: PackedKey {
 ///
 /// Public because package declarations are not specialised in other modules.
 public struct PackedTable<Key: PackedKey> {
+  /// All keys: the one at index `i` has the number `i`.
   @usableFromInline var slots: ContiguousArray<Int32>
   @inlinable public var keys: ContiguousArray<Key> { numbered }
   @usableFromInline var numbered: ContiguousArray<Key> = []
 
   @inlinable public init() { slots = ContiguousArray(repeating: -1, count: 1 << 12) }
 
+  /// The number of a key, which is given the next one if it is new.
+  ///
   /// - Complexity: O(1) on average.
   @inlinable public mutating func position(of key: Key) -> (position: Int, isNew: Bool) {
     if numbered.count * 2 >= slots.count { grow() }

@@ -4,6 +4,7 @@ package struct Resources: Hashable, Sendable {
   package var milliVCPUs: Int64
   /// MiB, as Batch requests it and EC2 describes it.
   package var memoryMiB: Int64
+  /// Whole devices, Neuron devices of Inferentia and Trainium among them (method page, §3).
   package var gpus: Int64
 
   package init(milliVCPUs: Int64, memoryMiB: Int64, gpus: Int64 = 0) {
@@ -37,6 +38,7 @@ package struct Resources: Hashable, Sendable {
       milliVCPUs: sum(a.milliVCPUs, b.milliVCPUs), memoryMiB: sum(a.memoryMiB, b.memoryMiB), gpus: sum(a.gpus, b.gpus))
   }
 
+  /// May be negative. A difference that does not fit is the largest or smallest number.
   package static func - (a: Resources, b: Resources) -> Resources {
     Resources(
       milliVCPUs: difference(a.milliVCPUs, b.milliVCPUs), memoryMiB: difference(a.memoryMiB, b.memoryMiB),

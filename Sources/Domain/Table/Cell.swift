@@ -1,5 +1,6 @@
 /// One value of a table. Its type follows from the column's name: `*_nanodollars` is money, `*_at_ms` is an instant.
 package enum Cell: Hashable, Sendable {
+  /// Unknown, or does not apply: never 0.
   case null
   case integer(Int64)
   case real(Double)

@@ -26,6 +26,7 @@ package struct DataTable: Equatable, Sendable {
   package var rowCount: Int { columns.first?.count ?? 0 }
   package var isEmpty: Bool { rowCount == 0 }
 
+  /// Nil if there is no such column; of several with this name, the first.
   package func index(of name: String) -> Int? { names.firstIndex(of: name) }
 
   /// Nil if there is no such column.
@@ -37,6 +38,9 @@ package struct DataTable: Equatable, Sendable {
     return columns[index][row]
   }
 
+  /// The row must exist.
+  ///
+  /// - Complexity: O(columns).
   package func row(_ row: Int) -> [Cell] { columns.map { $0[row] } }
 
   /// - Complexity: copies every cell.

@@ -17,11 +17,13 @@ package enum Account: Int, CaseIterable, Sendable {
   /// Capacity that was reserved and paid for, but in which no instance ran.
   case reserved = 7
 
+  /// Whether it bears capacity that no attempt reserved; see `unused`.
   package var isUnused: Bool { rawValue >= Account.boot.rawValue }
 
   /// All unused accounts, in order.
   package static let unused: [Account] = [.boot, .packing, .gap, .tail, .idle, .reserved]
 
+  /// As in output and in the table `ledger_account`.
   package var name: String {
     switch self {
     case .attempt: "attempt"

@@ -9,5 +9,6 @@ package enum AroundKind: Int64, CaseIterable, Sendable {
   case crossZone
   /// Data transfer to the internet and to other regions.
   case dataTransfer
+  /// Storage, requests and throughput.
   case s3, efs, fsx
 }

@@ -1,10 +1,12 @@
-/// What a job is. Raw values are those of `job.kind` and `attempt.kind`, and of the table `job_kind`.
+/// What a job is. Raw values are those of `job.kind` and `attempt.kind`, and of the table `job_kind`. A service job is
+/// a SageMaker training job that Batch starts.
 package enum JobKind: Int64, CaseIterable, Sendable {
   case single, arrayParent, arrayChild, multiNodeParent, node, service
 
   /// Parents run nothing themselves.
   package var runs: Bool { self != .arrayParent && self != .multiNodeParent }
 
+  /// Those that have attempts: all but parents.
   package static let thatRun = allCases.filter(\.runs)
 
   /// An SQL condition: the attempt belongs to a node of a multi-node job other than the first, which counts the job.
@@ -18,6 +20,7 @@ package enum JobKind: Int64, CaseIterable, Sendable {
 }
 
 /// Where a job runs. Raw values are those of `job.platform` and `attempt.platform`, and of the table `job_platform`.
+/// `ec2` is ECS on EC2 instances; `sageMaker` has the service jobs.
 package enum JobPlatform: Int64, CaseIterable, Sendable {
   case ec2, fargate, eks, sageMaker
 
@@ -32,6 +35,7 @@ package enum JobPlatform: Int64, CaseIterable, Sendable {
   /// Each of its attempts is a task that is paid for by itself.
   package var isTask: Bool { self == .fargate || self == .sageMaker }
 
+  /// As in output.
   package var name: String {
     switch self {
     case .ec2: "EC2"

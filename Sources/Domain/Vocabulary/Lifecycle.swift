@@ -1,5 +1,6 @@
 /// `InstanceLifecycle` of EC2 (botocore 1.44.8, ec2 `InstanceLifecycleType`): how an instance was launched.
 package enum Lifecycle: Hashable, Sendable {
+  /// EC2 gives no lifecycle.
   case onDemand
   case spot
   case capacityBlock
@@ -19,6 +20,7 @@ package enum Lifecycle: Hashable, Sendable {
     }
   }
 
+  /// How an instance launched so is paid for, before any Savings Plan or reservation.
   package var option: PurchaseOption {
     switch self {
     case .onDemand: .onDemand
@@ -45,6 +47,7 @@ extension PurchaseOption {
 /// `computeResources.type` of a compute environment (botocore 1.44.8, batch `CRType`).
 package enum EnvironmentType: Hashable, Sendable {
   case ec2, spot, fargate, fargateSpot, managedInstances
+  /// A value that AWS added later.
   case other(String)
 
   package init(_ name: String) {
@@ -58,6 +61,7 @@ package enum EnvironmentType: Hashable, Sendable {
     }
   }
 
+  /// As Batch writes it.
   package static let managedInstancesName = "ECS_MANAGED_INSTANCES"
 
   /// The purchase option of an instance that nobody described; nil if it cannot be known.

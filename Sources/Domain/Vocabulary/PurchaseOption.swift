@@ -1,4 +1,5 @@
-/// How capacity is paid for. Raw values are those of the table `purchase_option`.
+/// How capacity is paid for. Raw values are those of the table `purchase_option`. Only a bill tells of a Savings Plan
+/// or a reservation (`reserved`): without one, such usage is `onDemand`.
 package enum PurchaseOption: Int, CaseIterable, Sendable {
   case onDemand = 0
   case spot, fargate, fargateSpot, savingsPlan, reserved

@@ -5,8 +5,10 @@ package enum AttemptID {
   /// The most attempts that a job can have.
   package static let limit: Int64 = 1 << bits - 1
 
+  /// - Parameter ordinal: from 1 to `limit`; it is not checked.
   package static func make(job: Int64, ordinal: Int64) -> Int64 { job << bits | ordinal }
   package static func job(of attempt: Int64) -> Int64 { attempt >> bits }
+  /// Its number within the job, from 1.
   package static func ordinal(of attempt: Int64) -> Int64 { attempt & limit }
   /// The first id of a job's attempts; the next job's ids begin where they end.
   package static func start(ofJob job: Int64) -> Int64 { job << bits }
@@ -28,6 +30,7 @@ package enum AttemptID {
 package enum PostingID {
   private static let bits: Int64 = 20
 
+  /// - Parameter number: below 2²⁰; it is not checked.
   package static func make(resource: Int64, number: Int64) -> Int64 { resource << bits | number }
   /// The first id of a resource's postings; the next resource's ids begin where they end.
   package static func start(ofResource resource: Int64) -> Int64 { resource << bits }
