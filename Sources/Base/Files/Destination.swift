@@ -17,6 +17,7 @@ package final class Destination {
   private let mode: mode_t?
   private var part: PartFile?
 
+  /// Looks at what is there, and writes nothing until `open`.
   package init(_ path: String) {
     self.path = path
     var status = stat()

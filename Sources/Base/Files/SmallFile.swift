@@ -4,10 +4,12 @@
 
 /// A settings file on disk.
 package struct SmallFile {
+  /// What a path leads to, links followed.
   package enum Kind: Equatable, Sendable {
     case absent
     /// A link whose target does not exist.
     case dangling
+    /// Also where the path cannot be examined: reading it then says why.
     case regular
     /// Not a regular file: `a folder`, `a pipe`, `a device`.
     case other(String)
@@ -17,6 +19,7 @@ package struct SmallFile {
 
   package init(_ path: String) { self.path = path }
 
+  /// Examined at each call.
   package var kind: Kind {
     var status = stat()
     guard stat(path, &status) == 0 else {

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Runs long or blocking work on its own thread: the concurrency pool has only as many threads as there are processors.
+/// Runs long or blocking work on its own thread, with a stack of 8 MiB: the concurrency pool has only as many threads
+/// as there are processors. Cancelling the task does not end the work; see `StopSign`.
 package func onOwnThread<Success: Sendable>(
   _ body: @escaping @Sendable () throws -> Success
 ) async throws -> Success {
@@ -23,6 +24,7 @@ package final class StopSign: Sendable {
 
   package init() {}
 
+  /// Cannot be undone. Runs the action of a `watch` under way, on this thread.
   package func raise() {
     state.withLock { state -> (@Sendable () -> Void)? in
       state.isUp = true

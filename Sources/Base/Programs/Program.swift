@@ -7,6 +7,7 @@ import Subprocess
 /// Another program that batchcost runs: without a shell, with default signal handling, and ended once nobody waits for
 /// it any more.
 package struct Program: Sendable, Equatable {
+  /// An executable file; it is not looked up again.
   package let path: String
 
   package init(path: String) { self.path = path }
@@ -29,7 +30,9 @@ package struct Program: Sendable, Equatable {
   package struct Ended: Sendable {
     /// Nil on success; else such as `ended with status 3` or `was ended by signal 9`.
     package let failure: String?
+    /// Standard output, at most `mostBytes`; empty where it went elsewhere.
     package let output: [UInt8]
+    /// Error output, at most `mostBytes`.
     package let errors: String
 
     init(_ status: TerminationStatus, output: [UInt8] = [], errors: String) {
@@ -46,6 +49,7 @@ package struct Program: Sendable, Equatable {
 
   /// Why a run has no result: `could not be started`.
   package struct Fault: Error, Equatable {
+    /// Follows the program's name in a sentence.
     package let reason: String
   }
 

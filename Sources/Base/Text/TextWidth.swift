@@ -2,6 +2,7 @@
 ///
 /// Source: Unicode's East Asian Width, by blocks.
 package enum TextWidth {
+  /// The number of columns; control characters are not expected.
   package static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
     return text.unicodeScalars.reduce(0) { $0 + columns($1) }

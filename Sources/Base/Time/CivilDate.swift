@@ -13,6 +13,7 @@ package enum CivilDate {
     return era * 146_097 + dayOfEra - 719_468
   }
 
+  /// The inverse of `days`; months count from 1.
   package static func date(days: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -24,6 +25,7 @@ package enum CivilDate {
     return (year, month < 10 ? month + 3 : month - 9, dayOfYear - (153 * month + 2) / 5 + 1)
   }
 
+  /// - Parameter month: 1 to 12.
   package static func daysIn(year: Int, month: Int) -> Int {
     switch month {
     case 4, 6, 9, 11: 30
