@@ -2,7 +2,7 @@
   import Glibc
 #endif
 
-/// What is computed from facts, and recorded with what it was computed from.
+/// What is computed from facts, and recorded with what it was computed from. Raw values are those of `build.product`.
 package enum Product: String {
   case ledger
   /// The rules of the ledger: while they stay, a part of it can be computed again.
@@ -29,6 +29,7 @@ extension Connection {
     return rows.text(0)
   }
 
+  /// Replaces what was recorded before.
   package func record(_ inputs: String, of product: Product) throws {
     let statement = try prepare("INSERT OR REPLACE INTO build VALUES (?, ?)")
     statement.bind(1, product.rawValue)

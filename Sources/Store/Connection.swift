@@ -29,6 +29,7 @@ package struct Connection {
     return try statement.step() ? statement.integer(0) : 0
   }
 
+  /// The `rowid` of the connection's last INSERT.
   package var lastInsertedRow: Int64 { db.lastInsertedRowID }
 
   /// The number of rows that the last INSERT, UPDATE or DELETE changed.

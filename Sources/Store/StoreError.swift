@@ -1,5 +1,6 @@
 /// Why the database could not do something: what is wrong, where, and what to do.
 package struct StoreError: Error, CustomStringConvertible, Equatable {
+  /// What went wrong. Whatever is `asked` wrongly is the user's command line: exit status 2.
   package enum Kind: Equatable, Sendable {
     /// The file cannot be opened, created or read.
     case unusable
@@ -18,6 +19,7 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
   }
 
   package var kind: Kind
+  /// A whole sentence for the user, with the file or the query.
   package var message: String
 
   package init(_ kind: Kind, _ message: String) {

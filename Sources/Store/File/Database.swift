@@ -10,6 +10,7 @@ import GRDBSQLite
 /// Readers see the last commit and never wait (write-ahead log); writers wait for each other for up to `busyTimeout`
 /// seconds, even between processes.
 package final class Database: Sendable {
+  /// `:memory:` for a database without a file.
   package let path: String
   private let pool: any DatabaseWriter & Sendable
   private let changes = ChangeLog()
@@ -22,6 +23,9 @@ package final class Database: Sendable {
   package static let busyTimeout: Double = 60
 
   /// Opens the file; creates it if necessary (readable only by its owner) and updates its schema.
+  ///
+  /// - Throws: `StoreError` if it cannot be opened or created, is another program's, or was written by a newer
+  ///   batchcost.
   package init(path: String) throws {
     self.path = path
     standIns = nil
@@ -59,6 +63,7 @@ package final class Database: Sendable {
   /// consistent snapshot: a collection that ends meanwhile changes nothing.
   ///
   /// - Parameter standIns: read instead of tables of the file.
+  /// - Throws: `StoreError`, also if the file does not exist or has an older schema.
   package init(readingFrom path: String, through standIns: StandIns? = nil) throws {
     self.path = path
     self.standIns = standIns

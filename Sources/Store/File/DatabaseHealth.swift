@@ -4,7 +4,7 @@ import Foundation
 package struct DatabaseHealth: Sendable {
   /// The size of the file and its log.
   package var bytes: Int64
-  /// The free space on the disk.
+  /// The free space on the disk, in bytes; nil where the system does not tell.
   package var freeBytes: Int64?
   /// The first fault that SQLite finds; nil if the file is intact.
   package var fault: String?
@@ -12,9 +12,10 @@ package struct DatabaseHealth: Sendable {
   package var isUnchecked: Bool
   /// The newest collection, in milliseconds since 1970; nil if nothing was collected.
   package var lastCollection: Int64?
-  /// The longest times between collections with new data, longest first: from, to.
+  /// The three longest times between collections with new data, longest first: from and to in milliseconds since 1970.
   package var gaps: [(from: Int64, to: Int64)]
   package var hasBill: Bool
+  /// At least one task's use of CPU and memory is known.
   package var hasUsage: Bool
 
   /// For larger files, `PRAGMA quick_check` takes more than a few seconds.

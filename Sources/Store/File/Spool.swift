@@ -25,6 +25,7 @@ public final class Spool<Record> {
   /// How many records a block has room for.
   @inlinable static var blockSize: Int { SpoolPool.blockBytes / MemoryLayout<Record>.stride }
 
+  /// - Parameter pool: may serve several spools.
   public init(pool: SpoolPool) { self.pool = pool }
 
   deinit {
@@ -37,10 +38,14 @@ public final class Spool<Record> {
   /// One more than the last group with records.
   public var groupCount: Int { groups.count }
 
+  /// The number of records in a group; 0 for a group that never had any.
   public func count(_ group: Int) -> Int {
     group < groups.count ? groups[group].closed.count * Self.blockSize + groups[group].count : 0
   }
 
+  /// Groups count from 0, and exist once they are named: leave no large gaps.
+  ///
+  /// - Throws: `StoreError` if there is no memory or no room on disk.
   @inlinable public func append(_ record: Record, to group: Int) throws {
     while group >= groups.count { groups.append(Group()) }
     let block = try groups[group].open ?? open(group)

@@ -5,9 +5,10 @@
 /// Memory for records in blocks of one size. It comes from the system, and returns to it with the last spool: the heap
 /// would keep it fragmented. Used by one thread at a time.
 public final class SpoolPool {
+  /// The size of a block: 32 KiB.
   public static let blockBytes = 1 << 15
 
-  /// 32 MB.
+  /// In blocks: 32 MiB.
   public static let capacity = 1024
 
   private let capacity: Int

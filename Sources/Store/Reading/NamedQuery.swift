@@ -5,7 +5,9 @@ import Queries
 
 /// A query by name: a `.sql` file whose leading comment says what a row is, followed by one statement.
 package struct NamedQuery: Equatable, Sendable {
+  /// The file's name without `.sql`.
   package let name: String
+  /// The whole file, comments included.
   package let sql: String
   /// Its origin: `built in`, or the file's path.
   package let origin: String
@@ -33,7 +35,7 @@ package struct NamedQuery: Equatable, Sendable {
 }
 
 extension NamedQuery {
-  /// The type of a parameter, from the query's header: `-- :tag text   the tag's name`.
+  /// The type of a parameter, from the query's header: `-- :tag text   the tag's name`. A `day` is bound as text.
   package enum ParameterType: String, CaseIterable, Sendable {
     case text, integer, number
     /// `2026-10-26`
@@ -94,9 +96,11 @@ package struct QueryLibrary: Sendable {
     self.unreadable = unreadable
   }
 
+  /// All names in alphabetical order, including files that cannot be read.
   package var names: [String] { Set(queries.keys).union(unreadable.keys).sorted() }
 
-  /// - Throws: `StoreError` with the most similar name, if there is no query with this name.
+  /// - Throws: `StoreError` of the kind `asked`, with the most similar name, if there is no query with this name; of
+  ///   the kind `query` if its file cannot be read.
   package func query(_ name: String) throws(StoreError) -> NamedQuery {
     if let error = unreadable[name] { throw error }
     if let query = queries[name] { return query }
@@ -110,6 +114,7 @@ extension Connection {
   /// Parameters are bound with the types in the query's header. A missing parameter is an error, an unknown one is not.
   ///
   /// - Parameter limit: the most rows to return.
+  /// - Throws: `StoreError` of the kind `query` if the file is wrong, `asked` if a parameter is.
   package func rows(_ query: NamedQuery, parameters: [String: String], limit: Int = .max) throws -> DataTable {
     let statement: Statement
     do {

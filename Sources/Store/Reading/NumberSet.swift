@@ -19,6 +19,9 @@ package final class NumberSet: @unchecked Sendable {
     count += 1
   }
 
+  /// Any number may be asked for.
+  ///
+  /// - Complexity: O(1).
   package func contains(_ number: Int64) -> Bool {
     number >= 0 && number >> 6 < words.count && words[Int(number >> 6)] & 1 << UInt64(number & 63) != 0
   }

@@ -25,7 +25,8 @@ extension Connection {
   }
 }
 
-/// A row of a `Connection.scan`. Columns count from 0.
+/// A row of a `Connection.scan`, valid during the visit. Columns count from 0, and are read as those of a `Statement`
+/// are.
 package struct ScannedRow {
   let values: UnsafeMutablePointer<OpaquePointer?>
 

@@ -5,6 +5,8 @@
 /// let rows = try connection.prepare("SELECT \(Field.list) FROM attempt")
 /// while try rows.step() { print(rows.integer(Field.startedAtMs)) }
 /// ```
+///
+/// Raw values must be 0, 1, 2, …: they are the columns' numbers.
 package protocol SelectedColumn: CaseIterable, RawRepresentable<Int32>, Sendable {
   /// The selected expression; by default the column with the name of the case.
   var sql: String { get }

@@ -17,6 +17,9 @@ package final class StandIns: @unchecked Sendable {
   /// How to show text that was composed of names.
   let shown: @Sendable (_ text: String) -> String
 
+  /// - Parameters:
+  ///   - isUnknown: whether a result's column, by its name, has no data here.
+  ///   - shown: what to show for a text composed of names.
   package init(
     isUnknown: @escaping @Sendable (_ column: String) -> Bool = { _ in false },
     shown: @escaping @Sendable (_ text: String) -> String = { $0 }

@@ -67,6 +67,7 @@ package final class Statement {
   /// Sets every parameter to null.
   package func clear() { sqlite3_clear_bindings(handle) }
 
+  /// Sets one parameter to null.
   package func bindNull(_ parameter: Int32) { sqlite3_bind_null(handle, parameter) }
 
   /// Binds UTF-8 text.
@@ -95,6 +96,7 @@ package final class Statement {
     (0..<sqlite3_column_count(handle)).map { String(cString: sqlite3_column_name(handle, $0)) }
   }
 
+  /// In the order of their numbers, with the sign: `:from`. Nil for `?`.
   package var parameterNames: [String?] {
     (0..<sqlite3_bind_parameter_count(handle)).map { index in
       sqlite3_bind_parameter_name(handle, index + 1).map { String(cString: $0) }
@@ -104,6 +106,7 @@ package final class Statement {
   /// Whether the statement does not change the database.
   package var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
+  /// 0 for NULL; text and reals are converted as SQLite does.
   package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
   package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
@@ -112,14 +115,17 @@ package final class Statement {
     isNull(column) ? nil : sqlite3_column_int64(handle, column)
   }
 
+  /// 0 for NULL.
   package func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
 
+  /// Nil for NULL.
   package func optionalText(_ column: Int32) -> String? {
     guard let bytes = sqlite3_column_text(handle, column) else { return nil }
     let count = Int(sqlite3_column_bytes(handle, column))
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
 
+  /// Empty for NULL.
   package func text(_ column: Int32) -> String { optionalText(column) ?? "" }
 
   /// The text's UTF-8 bytes, valid until the next step.
@@ -129,6 +135,8 @@ package final class Statement {
     return try body(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
   }
 
+  /// The value with the type that SQLite stores; blobs are read as text. `NamedQuery` knows which numbers are money or
+  /// instants.
   package func cell(_ column: Int32) -> Cell {
     switch sqlite3_column_type(handle, column) {
     case SQLITE_NULL: .null

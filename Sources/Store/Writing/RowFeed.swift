@@ -48,6 +48,7 @@ package final class RowFeed {
     count += 1
   }
 
+  /// Appends NULL for nil.
   package func append(_ value: Int64?) { append(value ?? Self.null) }
 
   /// Completes a row; rows are written when there are enough of them.

@@ -10,7 +10,7 @@
 /// try rows.write()
 /// ```
 ///
-/// A case `sparedMs` is the column `spared_ms`.
+/// A case `sparedMs` is the column `spared_ms`. Raw values must be 0, 1, 2, ….
 package protocol TableColumns: SelectedColumn {
   static var table: String { get }
 }
@@ -41,6 +41,7 @@ package struct TableWriter<Columns: TableColumns> {
     statement = try connection.prepare("\(Columns.insertion(replacing: replacing)) \(conflict)")
   }
 
+  /// Sets 1 for true.
   @inlinable package func put(_ column: Columns, _ value: Int64?) { statement.bind(column.parameter, value) }
   @inlinable package func put(_ column: Columns, _ value: Int) { statement.bind(column.parameter, Int64(value)) }
   @inlinable package func put(_ column: Columns, _ value: Int32) { statement.bind(column.parameter, Int64(value)) }

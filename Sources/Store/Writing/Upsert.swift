@@ -1,5 +1,6 @@
 /// Writes rows of one table by their natural key, so that repeating it, or another order, changes nothing.
 package struct Upsert {
+  /// What happens to a row whose key exists.
   package enum Conflict: Sendable {
     /// Keeps the existing row: for facts that never change.
     case keep
