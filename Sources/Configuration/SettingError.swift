@@ -4,9 +4,11 @@ import Base
 ///
 ///     batchcost.yaml:1: no setting "wieghts" (did you mean "weights"?)
 package struct SettingError: Error, Equatable, CustomStringConvertible {
+  /// Its path as the user gave it.
   package let file: String
   /// Nil if it is about the file as a whole.
   package let line: Int?
+  /// What is wrong and what to do, without the place.
   package let message: String
 
   package init(file: String, line: Int? = nil, _ message: String) {

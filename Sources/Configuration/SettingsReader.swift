@@ -12,11 +12,13 @@ import Yams
 ///
 /// Anything it does not understand is an error: unknown properties, wrong types, values out of range.
 package struct SettingsReader {
+  /// For errors alone.
   package var file: String
-  /// The line of the file at which the YAML begins.
+  /// The line of the file at which the YAML begins, from 1.
   package var firstLine: Int
   /// What it is part of, in its author's words: `table`, `accounts`; nil for a whole file.
   package var what: String?
+  /// The YAML as parsed.
   package var node: Node
   /// Empty if the value is a single text.
   package var properties: [String: Node]
@@ -39,6 +41,7 @@ package struct SettingsReader {
     }
   }
 
+  /// - Throws: `SettingError` if it is not YAML, or is a list.
   package init(yaml: String, file: String, firstLine: Int, what: String?) throws {
     let parsed: Node?
     do {
@@ -79,8 +82,10 @@ package struct SettingsReader {
     }
   }
 
+  /// The line of the file at which it begins.
   package var line: Int { line(of: node) }
 
+  /// The line of a property's value; if it is not set, that of the whole.
   package func line(_ name: String) -> Int { properties[name].map { line(of: $0) } ?? line }
 
   /// The line of any part of it.
@@ -89,12 +94,15 @@ package struct SettingsReader {
   package func has(_ name: String) -> Bool { properties[name] != nil }
 
   /// Any scalar as written, including `5` and `true`.
+  ///
+  /// Nil if it is not set.
   package func string(_ name: String) throws -> String? {
     guard let value = properties[name] else { return nil }
     guard case .scalar(let scalar) = value else { throw error(name, "must be text") }
     return scalar.string
   }
 
+  /// - Throws: `SettingError`, also if it is not set.
   package func requiredString(_ name: String) throws -> String {
     guard let value = try string(name) else {
       throw SettingError(file: file, line: line, "\(what ?? "the file") needs \"\(name)\"")
@@ -125,10 +133,12 @@ package struct SettingsReader {
 
   package func integer(_ name: String) throws -> Int? { try value(name, as: { Int($0) }, expected: "a whole number") }
 
+  /// Finite; nil if it is not set.
   package func double(_ name: String) throws -> Double? {
     try value(name, as: { Double($0).flatMap { $0.isFinite ? $0 : nil } }, expected: "a number")
   }
 
+  /// `yes` and `no` too; nil if it is not set.
   package func bool(_ name: String) throws -> Bool? {
     try value(
       name, as: { ["true": true, "yes": true, "false": false, "no": false][$0] }, expected: "true or false")
@@ -196,10 +206,12 @@ package struct SettingsReader {
     return try SettingsReader(node: whole, file: file, firstLine: firstLine, what: what ?? name)
   }
 
+  /// A property with properties of its own; nil if it is not set.
   package func reader(_ name: String) throws -> SettingsReader? {
     try properties[name].map { try SettingsReader(node: $0, file: file, firstLine: firstLine, what: inner(name)) }
   }
 
+  /// A list of texts, or one text alone; empty if it is not set.
   package func strings(_ name: String) throws -> [String] {
     guard let value = properties[name] else { return [] }
     if case .scalar(let scalar) = value { return [scalar.string] }
@@ -210,6 +222,7 @@ package struct SettingsReader {
     }
   }
 
+  /// Properties whose names the author chooses, in the order of the file: `{GPU: a, CPU: b}`. Empty if it is not set.
   package func texts(_ name: String) throws -> [(String, String)] {
     guard let value = properties[name] else { return [] }
     guard case .mapping(let mapping) = value else { throw error(name, "must have properties") }
@@ -219,6 +232,9 @@ package struct SettingsReader {
     }
   }
 
+  /// An error about a property.
+  ///
+  /// - Parameter problem: follows its name: `must be a list`.
   package func error(_ name: String, _ problem: String) -> SettingError {
     SettingError(file: file, line: line(name), (what.map { "\($0): " } ?? "") + "\"\(name)\" \(problem)")
   }
