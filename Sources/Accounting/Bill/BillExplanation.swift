@@ -3,12 +3,17 @@ import Store
 
 /// What the bill says about one resource, line by line.
 package struct BillExplanation: Equatable, Sendable {
+  /// A line about usage; fees, negations and credits are left out.
   package struct Line: Equatable, Sendable {
+    /// When the usage began: the full hour, day or month that the line is about.
     package var start: Instant
+    /// The usage type without its region prefix: `SpotUsage:c5.large`.
     package var item: String
     /// The line item type: Usage, SavingsPlanCoveredUsage, DiscountedUsage.
     package var type: String
+    /// Usage, not the length of the line's period; 0 if its unit is not time.
     package var milliseconds: Int64
+    /// After commitments, rounded to the nanodollar.
     package var effective: Money
   }
 
@@ -17,6 +22,7 @@ package struct BillExplanation: Equatable, Sendable {
   /// For how much of the resource's life the bill replaces the estimate.
   package enum Reach: Equatable, Sendable { case none, part, whole }
 
+  /// `none` also where the bill has lines but the estimate was kept.
   package var reach = Reach.none
 
   init(of name: String, _ connection: Connection) throws {

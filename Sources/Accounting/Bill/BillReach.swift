@@ -3,7 +3,9 @@ import Store
 
 /// What the bills cover and what the ledger has, to explain why nothing was compared.
 package struct BillReach: Equatable, Sendable {
+  /// Accounts and days, of a bill or of the ledger.
   package struct Extent: Equatable, Sendable {
+    /// In ascending order; without an account that is unknown.
     package var accounts: [String]
     package var from: Day
     /// Half-open.
@@ -19,6 +21,8 @@ package struct BillReach: Equatable, Sendable {
   /// Nil if the ledger is empty.
   package var ledger: Extent?
 
+  /// - Parameters:
+  ///   - from: the period in which `held` counts, `[from, to)`; the extents are of everything.
   package init(_ connection: Connection, from: Day, to: Day) throws {
     let rows = try connection.prepare("SELECT SUM(held) FROM reconciliation WHERE day >= ? AND day < ?")
     rows.bind(1, Int64(from.number))

@@ -10,6 +10,7 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
 
   package var isExplained: Bool { self != .unexplained }
 
+  /// For reports.
   package var name: String {
     switch self {
     case .savingsPlan: "Savings Plan rate"
@@ -41,6 +42,7 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
     }
   }
 
+  /// What was measured, for reports; follows the name.
   package var meaning: String {
     switch self {
     case .savingsPlan: "usage covered by a Savings Plan: effective cost less cost at the public price"

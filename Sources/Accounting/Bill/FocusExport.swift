@@ -4,8 +4,10 @@ import Store
 
 /// The ledger as FOCUS: the cost of Batch, allocated to jobs.
 package struct FocusExport {
+  /// What was written.
   package struct Summary: Equatable, Sendable {
     package var rows = 0
+    /// The sum of the rows' EffectiveCost.
     package var cost = Money.zero
     /// Billed time without a price, which has no row.
     package var unpricedMilliseconds: Int64 = 0

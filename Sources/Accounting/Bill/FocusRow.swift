@@ -4,6 +4,7 @@ import Store
 
 /// The versions of FOCUS that can be written.
 package enum FocusVersion: String, CaseIterable, Sendable {
+  /// https://focus.finops.org/focus-specification/v1-2/
   case v12 = "1.2"
   /// Adds what each row was allocated to, and how: https://focus.finops.org/focus-specification/v1-3/.
   case v13 = "1.3"

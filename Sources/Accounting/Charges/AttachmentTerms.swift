@@ -9,7 +9,9 @@ package struct VolumeTerms: Equatable, Sendable {
   /// gp2, gp3, io1, io2, st1, sc1, standard.
   package var type: String
   package var sizeGiB: Int64
+  /// Provisioned, what the type includes among them; 0 where it has none to set.
   package var iops: Int64
+  /// MiB per second, for gp3: what the type includes among them.
   package var throughputMiBps: Int64
 
   package init(region: String, type: String, sizeGiB: Int64, iops: Int64 = 0, throughputMiBps: Int64 = 0) {
@@ -21,6 +23,8 @@ package struct VolumeTerms: Equatable, Sendable {
   }
 
   /// One charge per UTC day, because months differ in length.
+  ///
+  /// Their cost is nil where a price that the volume needs is unknown.
   package func charges(over span: TimeSpan, prices: PriceBook) -> [Charge] {
     var charges: [Charge] = []
     var left = max(60, (span.milliseconds + 999) / 1000) * 1000
@@ -69,6 +73,7 @@ package enum AddressTerms {
   /// What follows the instance's id in the name of an address.
   static let nameSuffix = " public IPv4"
 
+  /// - Parameter zone: the zone of the instance, whose place sets the price; nil if unknown.
   package static func terms(region: String, zone: String? = nil, prices: PriceBook) -> InstanceTerms {
     let price = prices.price("AmazonVPC", "PublicIPv4:InUseAddress", region: region, zone: zone)
     return InstanceTerms(market: .onDemand, onDemand: price)

@@ -11,6 +11,7 @@ package struct Charge: Equatable, Sendable {
   package var cost: Money?
   /// The same billed time at the On-Demand rate; nil if there is no On-Demand price.
   package var onDemand: Money?
+  /// `none` exactly if `cost` is nil.
   package var source: PriceSource
   /// The commitment that covers it, known only from a bill; nil: the resource's own purchase option.
   package var option: PurchaseOption?
@@ -30,8 +31,10 @@ package struct Charge: Equatable, Sendable {
 
 /// The rules that turn an instance's running span into charges.
 package struct InstanceTerms: Sendable {
+  /// What sets the price of an hour.
   package enum Market: Sendable {
     case onDemand
+    /// The history is that of the instance's pool, nil if none was collected.
     case spot(PriceHistory?, SpotPriceRule)
     /// No hourly price gives its cost.
     case unpriced
@@ -77,7 +80,7 @@ package struct InstanceTerms: Sendable {
     return charges
   }
 
-  /// - Complexity: O(hours × log n) in the number n of price changes.
+  /// - Complexity: O(hours × log n) in the number n of price changes. The same without an array.
   package func forEachCharge(over span: TimeSpan, _ body: (Charge) -> Void) {
     let free = isFree(span)
     var left = billedMilliseconds(span)

@@ -3,13 +3,16 @@ import Domain
 /// What a Fargate task pays: vCPU, GB and ephemeral storage above 20 GB, each at its rate × the billed seconds, as one
 /// charge that is rounded once (method page, §2.6 and §7.11).
 package struct FargateTerms: Sendable {
+  /// Raw values are what follows `Fargate-` in usage types. Windows has a licence fee as well.
   package enum Architecture: String, Sendable {
     case x86 = ""
     case arm = "ARM-"
     case windows = "Windows-"
   }
 
+  /// What the task is billed for, without GPUs: Fargate's size, at least what its containers ask for.
   package var resources: Resources
+  /// All of it: the first 20 are free.
   package var ephemeralGiB: Int64
   package var architecture: Architecture
   package var isSpot: Bool
@@ -30,6 +33,9 @@ package struct FargateTerms: Sendable {
     max(architecture == .windows ? 300 : 60, (span.milliseconds + 999) / 1000) * 1000
   }
 
+  /// At the prices in force when the span starts. One price that is missing leaves the charge unpriced.
+  ///
+  /// - Parameter span: from image pull to stop.
   package func charge(over span: TimeSpan, prices: PriceBook) -> Charge {
     let billed = billedMilliseconds(span)
     let onDemand = cost(isSpot: false, at: span.start, billed, prices)

@@ -1,10 +1,12 @@
 import Domain
 
-/// A Spot pool: prices differ by zone, type and product. Zone names mean different zones in different accounts.
+/// A Spot pool: prices differ by zone, type and product. Zone names mean different zones in different accounts, so a
+/// pool has an account; it is empty for prices collected without one.
 package struct SpotPool: Hashable, Sendable {
   package var account: String
   package var zone: String
   package var instanceType: String
+  /// `OperatingSystem.spotProduct`: `Linux/UNIX` is also `Linux/UNIX (Amazon VPC)`.
   package var product: String
 
   package init(account: String, zone: String, instanceType: String, product: String) {
@@ -19,10 +21,13 @@ package struct SpotPool: Hashable, Sendable {
 package struct ListedItem: Hashable, Sendable {
   /// A region, or the code of a Local or Wavelength Zone.
   package var region: String
+  /// `ServiceCode` of the price list: `AmazonEC2`, `AmazonECS`, `AmazonVPC`, `AmazonSageMaker`.
   package var service: String
   /// An instance type, or a usage type without its region prefix.
   package var item: String
+  /// `OperatingSystem`'s raw value; empty for items without one.
   package var operatingSystem: String
+  /// `Shared`, `Dedicated` or `Host`; empty for items without one.
   package var tenancy: String
 
   package init(region: String, service: String, item: String, operatingSystem: String = "", tenancy: String = "") {
@@ -34,7 +39,7 @@ package struct ListedItem: Hashable, Sendable {
   }
 }
 
-/// All prices the ledger knows.
+/// All prices the ledger knows. Whatever it lacks is nil: prices are never taken from another place, pool or currency.
 package struct PriceBook: Sendable {
   package var spot: [SpotPool: PriceHistory]
   package var listed: [ListedItem: PriceHistory]
@@ -52,6 +57,8 @@ package struct PriceBook: Sendable {
   }
 
   /// The list price of a type in the place where it ran; prices of other places are never used.
+  ///
+  /// - Parameter tenancy: as DescribeInstances has it; nil is shared.
   package func onDemand(
     region: String, zone: String?, instanceType: String, operatingSystem: OperatingSystem, tenancy: String?
   ) -> PriceHistory? {
@@ -66,13 +73,15 @@ package struct PriceBook: Sendable {
       zone: zone)
   }
 
-  /// The fee that ECS Managed Instances add to the price of an instance.
+  /// The fee that ECS Managed Instances add to the price of an instance. Per instance-hour.
   package func managementFee(ofType type: String, region: String, zone: String?) -> PriceHistory? {
     price("AmazonECS", ManagedInstances.fee(ofType: type), region: region, zone: zone)
   }
 
+  /// - Parameter item: a usage type without its region prefix: `Fargate-GB-Hours`.
   package func fargate(region: String, _ item: String) -> PriceHistory? { price("AmazonECS", item, region: region) }
 
+  /// - Parameter item: `Train:ml.g5.xlarge`.
   package func training(region: String, _ item: String) -> PriceHistory? {
     price("AmazonSageMaker", item, region: region)
   }

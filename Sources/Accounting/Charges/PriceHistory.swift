@@ -42,6 +42,7 @@ package struct PriceHistory: Equatable, Sendable {
   }
 
   package var isEmpty: Bool { times.isEmpty }
+  /// The earliest step, even if it also applies before its time.
   package var first: (at: Instant, rate: Rate)? {
     times.isEmpty ? nil : (Instant(milliseconds: times[0]), Rate(nanodollarsPerHour: rates[0]))
   }

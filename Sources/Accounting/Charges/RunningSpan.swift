@@ -2,6 +2,7 @@ import Domain
 
 /// When the billing of an instance began and ended, and how we know (method page, §2.1).
 package struct RunningSpan: Equatable, Sendable {
+  /// From best to worst. Raw values are those of `resource.start_source`.
   package enum StartSource: String, Sendable {
     /// The state-change event `running`, at which billing starts.
     case event
@@ -15,7 +16,9 @@ package struct RunningSpan: Equatable, Sendable {
     case firstAttempt = "first-attempt"
   }
 
+  /// From best to worst, `open` apart. Raw values are those of `resource.stop_source`.
   package enum EndSource: String, Sendable {
+    /// The state-change event `shutting-down`, `stopping`, `terminated` or `stopped`.
     case event
     /// The time in `StateTransitionReason` of DescribeInstances.
     case ec2
@@ -29,6 +32,7 @@ package struct RunningSpan: Equatable, Sendable {
     case open
   }
 
+  /// The time that is billed, before it is rounded up to seconds.
   package var span: TimeSpan
   package var startSource: StartSource
   package var endSource: EndSource
@@ -36,27 +40,38 @@ package struct RunningSpan: Equatable, Sendable {
   /// 2^40 ms, 34 years: longer than EC2 exists.
   static let longest: Int64 = 1 << 40
 
+  /// It ends at the time of collection; a later collection restates it.
   package var isOpen: Bool { endSource == .open }
+  /// It may have cost more: the true start is earlier.
   package var startIsLowerBound: Bool { startSource == .registration || startSource == .firstAttempt }
 }
 
-/// Everything that sources say about the life of an instance.
+/// Everything that sources say about the life of an instance. Implausible times are nil, and so is what no source says.
 package struct LifeEvidence: Equatable, Sendable {
+  /// The earliest state-change event `running`.
   package var runningEvent: Instant?
+  /// `LaunchTime` of DescribeInstances.
   package var launchTime: Instant?
+  /// The earliest RunInstances in CloudTrail.
   package var runInstances: Instant?
+  /// The earliest registration with ECS; on EKS, when the node joined.
   package var registered: Instant?
+  /// The earliest placement of an attempt on it.
   package var firstAttempt: Instant?
 
   /// The earliest of `shutting-down` and `stopping`.
   package var stoppingEvent: Instant?
+  /// The time in `StateTransitionReason` of DescribeInstances.
   package var stateTransition: Instant?
   /// The earliest of TerminateInstances and BidEvictedEvent.
   package var terminateCall: Instant?
+  /// The earliest of `terminated` and `stopped`: after the end of billing.
   package var terminatedEvent: Instant?
   /// When EC2 took it back, according to its Spot request.
   package var reclaimedRequest: Instant?
+  /// The latest stop of an attempt on it.
   package var lastAttemptStop: Instant?
+  /// An attempt on it had not ended at the time of collection.
   package var hasOpenAttempt = false
   /// The last state in DescribeInstances: `running`, `terminated` …
   package var state: String?

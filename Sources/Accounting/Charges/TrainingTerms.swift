@@ -5,6 +5,7 @@ import Domain
 package struct TrainingTerms: Equatable, Sendable {
   /// Instances of one type.
   package struct Group: Equatable, Sendable {
+    /// With its prefix: `ml.g5.xlarge`.
     package var type: String
     package var count: Int64
 
@@ -16,6 +17,7 @@ package struct TrainingTerms: Equatable, Sendable {
 
   /// Empty if unknown.
   package var groups: [Group]
+  /// Nil if unknown, which leaves the job unpriced.
   package var payment: TrainingPayment?
   package var region: String
 
@@ -29,11 +31,15 @@ package struct TrainingTerms: Equatable, Sendable {
   /// `2 ml.g5.xlarge, 1 ml.m5.xlarge`; empty if unknown.
   package var description: String { groups.map { "\($0.count) \($0.type)" }.joined(separator: ", ") }
 
+  /// `sageMaker` also where the payment is unknown, a plan, or serverless.
   package var option: PurchaseOption { payment == .managedSpot ? .sageMakerSpot : .sageMaker }
 
   /// - Parameters:
   ///   - billed: milliseconds of each instance; nil if unknown.
   ///   - trained: the same without the discount of Managed Spot Training.
+  ///
+  /// Prices are those in force when the span starts. An unknown price, billed time or payment leaves the charge
+  /// unpriced; a billed time of 0 costs nothing.
   package func charge(
     over span: TimeSpan, billed: Int64?, trained: Int64? = nil, prices: PriceBook
   ) -> Charge {

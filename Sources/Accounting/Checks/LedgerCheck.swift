@@ -4,11 +4,14 @@ import Store
 /// A named rule that the ledger must keep; `batchcost ledger check` runs them all. Every build checks conservation
 /// itself, resource by resource, before it writes.
 package struct LedgerCheck: Sendable {
+  /// One violation of a check.
   package struct Failure: Equatable, Sendable {
     package var check: String
+    /// The check's name, and the row that breaks its rule.
     package var message: String
   }
 
+  /// As in output: `conservation`.
   package let name: String
   /// The rule, as a sentence.
   package let rule: String
@@ -56,8 +59,10 @@ package struct LedgerCheck: Sendable {
     try results(connection, of: days).flatMap(\.failures)
   }
 
+  /// Those of the whole ledger.
   package static func failures(_ connection: Connection) throws -> [Failure] { try failures(connection, of: nil) }
 
+  /// In the order in which they run and are reported.
   package static let all: [LedgerCheck] = [
     conservation, total, rollup, policies, noNegativePosting, priced, hoursWithinCapacity,
   ]

@@ -69,16 +69,22 @@ struct World {
   }
 }
 
-/// Something about the data that readers of its numbers must know.
+/// Something about the data that readers of its numbers must know; a row of `ledger_finding`.
 package struct Finding: Hashable, Sendable {
+  /// `error`: a file cannot be read; `warning`: a number lacks something, or may be wrong; `note`: how a number came
+  /// about.
   package enum Severity: String, Sendable { case error, warning, note }
 
+  /// What kind of finding it is: `unpriced`, `listed-later`. The query `findings` lists them.
   package var check: String
   package var severity: Severity
+  /// What it is about: the id of an instance or task, a file, a count of attempts.
   package var subject: String
+  /// What is known, and its effect on the numbers; follows the subject.
   package var message: String
+  /// The UTC day that it belongs to; nil if its subject has days of its own.
   package var day: Day?
-  /// The time affected.
+  /// The time affected; nil if it is not about time.
   package var milliseconds: Int64?
 
   package init(

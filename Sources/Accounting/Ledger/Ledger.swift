@@ -35,6 +35,7 @@ package enum Ledger {
 
 /// The ledger broke one of its own rules, and nothing was written.
 package struct LedgerError: Error, CustomStringConvertible {
+  /// Which rows differ, and by how much.
   package var message: String
 
   package var description: String { "the ledger does not add up, and nothing was written: \(message)" }

@@ -2,7 +2,9 @@ import Domain
 
 /// How a ledger is built. Stored with the ledger: every report says which settings were used.
 package struct LedgerSettings: Equatable, Sendable {
+  /// How a vCPU, a GB and a GPU count when a charge is divided.
   package var scheme: WeightScheme
+  /// Which Spot price an instance-hour pays.
   package var spotRule: SpotPriceRule
   /// Replaces the time of collection; nil: each account's own.
   package var asOf: Instant?

@@ -1,12 +1,14 @@
 import Domain
 import Store
 
-/// The counts of a ledger build.
+/// The counts of a ledger build, all of the whole ledger except those that name changes.
 package struct LedgerSummary: Equatable, Sendable {
   package var instances = 0
   package var fargateTasks = 0
   package var trainingJobs = 0
+  /// With unplaced ones.
   package var attempts = 0
+  /// Attempts whose instance is unknown: they bear no cost.
   package var unplaced = 0
   package var postings = 0
   /// For what is billed in US dollars, and what is billed in CNY.

@@ -3,6 +3,9 @@ import Domain
 /// A Fargate task is one charge, borne by its one attempt: from pull to start as `startup`; the rest, including
 /// rounding up and the minimum, as `attempt` (method page, §7.11).
 package enum FargatePosting {
+  /// In order of time; of a UTC day, startup first. `attempt` is 0 in all of them.
+  ///
+  /// - Parameter charge: from image pull to stop.
   package static func postings(_ charge: Charge, _ residence: Residence) -> [Posting] {
     var postings: [Posting] = []
     for piece in charge.cutAtMidnight() {

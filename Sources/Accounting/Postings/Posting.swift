@@ -6,6 +6,7 @@ package struct Posting: Equatable, Sendable {
   package var account: Account
   /// Position of the attempt among those passed to the poster; nil for unused cost.
   package var attempt: Int?
+  /// Where the price of its charges comes from; `none` if they are unpriced.
   package var source: PriceSource
   /// The time that the row covers.
   package var milliseconds: Int64
@@ -15,6 +16,7 @@ package struct Posting: Equatable, Sendable {
   package var unpricedMilliseconds: Int64
   /// Nil if none of it is priced.
   package var cost: Money?
+  /// The same time at the On-Demand rate; nil if none of it has one.
   package var onDemand: Money?
   /// Unused cost that this attempt would bear in addition to `cost` under the policy `instance`; zero on unused rows.
   package var unusedByInstance = Money.zero
@@ -40,8 +42,11 @@ package struct Posting: Equatable, Sendable {
 package struct Residence: Equatable, Sendable {
   /// Start of image pull, or of the attempt if that is unknown.
   package var placed: Instant
+  /// When the attempt's container started, `startedAt` of Batch; until then it is `startup`.
   package var started: Instant
+  /// `stoppedAt`, or the time of collection while it runs.
   package var stopped: Instant
+  /// What the attempt asked for.
   package var reserved: Resources
   /// What is reserved, or what is used if usage is known and larger.
   package var allocated: Resources

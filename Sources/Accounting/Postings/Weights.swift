@@ -53,6 +53,9 @@ package enum WeightScheme: Hashable, Sendable {
   /// OpenCost's default prices of a vCPU, a GB and a GPU: $0.031611, $0.004237 and $0.95 per hour (configs/aws.json).
   case openCost
 
+  /// For an instance with this capacity.
+  ///
+  /// - Returns: small enough that a day of the capacity, in units of weight, fits in 63 bits.
   package func weights(for capacity: Resources) -> Weights {
     switch self {
     case .splitCost:
@@ -84,6 +87,7 @@ package enum WeightScheme: Hashable, Sendable {
     }
   }
 
+  /// As users write it; `init(_:)` reads it.
   package var name: String {
     switch self {
     case .splitCost: "split-cost"

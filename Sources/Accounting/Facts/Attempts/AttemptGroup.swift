@@ -28,5 +28,6 @@ package struct AttemptGroups {
 
   var list: ContiguousArray<AttemptGroup> { table.keys }
 
+  /// A group's number, from 0; a new group gets the next.
   package mutating func number(of group: AttemptGroup) -> Int32 { Int32(table.position(of: group).position) }
 }

@@ -2,16 +2,23 @@ import Domain
 
 /// How an attempt ended: whether it counted, and if not, why. Raw values are those of the table `outcome`.
 package enum Outcome: UInt8, CaseIterable, Sendable {
+  /// The attempt did what its job is for: it succeeded, or has not ended.
   case counted = 0
   /// EC2 or Fargate took the capacity back, with proof.
   case interrupted
   /// The host went away without a known cause.
   case hostLost
+  /// The container was killed for its memory.
   case outOfMemory
+  /// Batch stopped it at the job's timeout.
   case timeout
+  /// The image could not be pulled.
   case imagePull
+  /// Somebody ended the job.
   case cancelled
+  /// The container's own exit code, other than 0.
   case exitCode
+  /// It failed, and nothing says why.
   case other
   /// The container could not be created or started.
   case containerStart

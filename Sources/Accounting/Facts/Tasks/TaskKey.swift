@@ -5,6 +5,7 @@ package struct TaskKey: Hashable, Sendable, PackedKey {
   var high: UInt64
   var low: UInt64
 
+  /// - Parameter bytes: the id in small letters, without the ARN around it.
   package init(_ bytes: UnsafeBufferPointer<UInt8>) {
     var (high, low): (UInt64, UInt64) = (0, 0)
     for (position, byte) in bytes.enumerated() {

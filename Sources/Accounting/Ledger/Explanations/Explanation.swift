@@ -3,6 +3,7 @@ import Store
 
 /// The whole derivation of an instance's cost: evidence, charges and postings.
 package struct InstanceExplanation: Sendable {
+  /// An instance-hour: its charge before a bill replaces it.
   package struct Hour: Equatable, Sendable {
     package var charge: Charge
     /// The rate in force, and since when; nil if unpriced.
@@ -10,21 +11,31 @@ package struct InstanceExplanation: Sendable {
     package var rateSince: Instant?
   }
 
+  /// The instance's id.
   package var name: String
   package var instanceType: String?
   package var zone: String?
+  /// By its lifecycle, before commitments.
   package var option: PurchaseOption
+  /// The compute environment's name; nil if unknown.
   package var environment: String?
+  /// What attempts can have of it; nil if unknown: then it is whatever they reserve.
   package var capacity: Resources?
+  /// The name of the ledger's scheme.
   package var weights: String
   package var spotRule: SpotPriceRule
   package var evidence: LifeEvidence
   package var life: RunningSpan
+  /// EC2 took it back, with proof.
   package var interrupted: Bool
+  /// Interrupted in its first hour, and so not charged.
   package var isFree: Bool
+  /// Of the whole life.
   package var billedMilliseconds: Int64
+  /// In order; under the rule `continuous`, one for each step of the price.
   package var hours: [Hour]
   package var bill: BillExplanation
+  /// The ledger's rows, in its order; these have the bill's charges where there is a bill.
   package var rows: [ExplainedPosting]
   /// The stays of the requested job; empty if the instance itself was requested.
   package var stays: [JobStay]
@@ -36,7 +47,9 @@ package struct ExplainedPosting: Equatable, Sendable {
   package var account: Account
   /// `job id #attempt`; empty for unused.
   package var attempt: String
+  /// The time that the row covers.
   package var milliseconds: Int64
+  /// Nil if none of it is priced.
   package var cost: Money?
   package var onDemand: Money?
 }

@@ -3,6 +3,7 @@ import Store
 
 /// The whole derivation of a Fargate task's cost: its times, its rates and its postings.
 package struct FargateExplanation: Sendable {
+  /// What the task pays for by the second, with its rate.
   package struct Item: Equatable, Sendable {
     package var item: FargateTerms.Item
     /// The rate in force, and since when; nil if unpriced.
@@ -10,13 +11,16 @@ package struct FargateExplanation: Sendable {
     package var rateSince: Instant?
   }
 
+  /// The task's id.
   package var name: String
   package var zone: String?
   package var environment: String?
   package var terms: FargateTerms
+  /// From image pull, else Batch's start, to stop.
   package var span: TimeSpan
   /// The start is the image pull's, not Batch's.
   package var knowsPull: Bool
+  /// It was running at the time of collection.
   package var isOpen: Bool
   package var items: [Item]
   /// At list prices.

@@ -6,26 +6,34 @@ package struct ReservationExplanation: Sendable {
   /// Idle instance-time of a day.
   package struct Idle: Equatable, Sendable {
     package var day: Day
+    /// Instance-time: three idle instances for an hour are three hours.
     package var milliseconds: Int64
     /// The rate in force, and since when; nil if unpriced.
     package var rate: Rate?
     package var rateSince: Instant?
+    /// Nil if unpriced.
     package var cost: Money?
   }
 
   /// Its capacity when AWS was asked.
   package struct State: Equatable, Sendable {
     package var at: Instant
+    /// `TotalInstanceCount` of DescribeCapacityReservations.
     package var instances: Int64
+    /// `AvailableInstanceCount`
     package var available: Int64
   }
 
+  /// The reservation's id.
   package var name: String
   package var instanceType: String?
+  /// `InstancePlatform` of DescribeCapacityReservations.
   package var platform: String?
   package var zone: String?
   package var span: TimeSpan
+  /// It had not ended at the time of collection.
   package var isOpen: Bool
+  /// In order of time; one each time AWS was asked.
   package var states: [State]
   /// Instances known to have run in it.
   package var instances: Int

@@ -3,6 +3,7 @@ import Store
 
 /// The whole derivation of a training job's cost: its times, its rates and its postings.
 package struct TrainingExplanation: Sendable {
+  /// Instances of one type, with their rate.
   package struct Item: Equatable, Sendable {
     package var group: TrainingTerms.Group
     /// The rate in force, and since when; nil if unpriced.
@@ -10,11 +11,14 @@ package struct TrainingExplanation: Sendable {
     package var rateSince: Instant?
   }
 
+  /// As in the ledger: the name of SageMaker's training job.
   package var name: String
   package var terms: TrainingTerms
+  /// From start to end, as SageMaker has it; else as Batch has it.
   package var run: TimeSpan
   /// The times are SageMaker's, not Batch's.
   package var isDescribed: Bool
+  /// It had not ended at the time of collection.
   package var isOpen: Bool
   package var items: [Item]
   /// At list prices: the job, and the warm pool that was kept after it.

@@ -78,6 +78,9 @@ package struct DailyRollup {
     sums.update(key, from: Sum()) { $0.add(posting, begins: begins, isFirst: isFirst) }
   }
 
+  /// Writes all sums in the order of the table's key.
+  ///
+  /// - Parameter groups: those whose numbers were added.
   package func write(_ connection: Connection, _ groups: AttemptGroups) throws {
     let rows = try TableFeed(connection, DailyCostColumn.self)
     for (key, sum) in sums.sorted() {
