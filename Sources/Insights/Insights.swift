@@ -80,6 +80,7 @@ protocol JobGathering: SendableMetatype {
   mutating func finish() throws
 }
 
+/// What is computed from the ledger beyond costs: a list of insights, each of which fills tables of its own.
 package enum Insights {
   /// What a build computed.
   package enum Extent {

@@ -6,16 +6,20 @@ import Store
 package struct BudgetCheck {
   /// The result for one limit.
   package struct Verdict: Equatable, Sendable {
+    /// Money in the limit's currency, or a share of all cost from 0 to 1.
     package enum Amount: Equatable, Sendable {
       case money(Money)
       case share(Double)
     }
 
     package var limit: Limit
+    /// What was spent, or is expected; nil if the data do not say.
     package var actual: Amount?
+    /// Of the same kind as `actual`.
     package var allowed: Amount
     /// The days that were checked, for people.
     package var period: String
+    /// `actual` is more than `allowed`: what equals its limit keeps it.
     package var isBroken: Bool
   }
 

@@ -12,8 +12,11 @@ package struct Limit: Equatable, Sendable {
     case tag(name: String, value: String)
   }
 
+  /// What is limited, and by how much.
   package enum Measure: Equatable, Sendable {
+    /// The cost of seven days.
     case weekly(Money)
+    /// The cost of a calendar month, UTC.
     case monthly(Money)
     /// Unused cost as a share of all cost, 0 to 1.
     case unusedShare(Double)

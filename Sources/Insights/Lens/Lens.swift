@@ -30,6 +30,7 @@ package struct Lens: Sendable {
 
   private init(conditions: [LensCondition]) { self.conditions = conditions }
 
+  /// Jobs that meet the conditions of both, with the pseudonyms of this one.
   package func and(_ other: Lens) -> Lens {
     var both = Lens(conditions: conditions + other.conditions)
     both.pseudonyms = pseudonyms

@@ -12,16 +12,19 @@ package struct LensCondition: Equatable, Sendable {
     case run, workflow, step, client
     /// From the tag keys for users, and from clients.
     case user
+    /// By the tag's key; array children have their parent's tags.
     case tag(String)
   }
 
   /// A text or, after `~`, a pattern: `*` stands for any text, `?` for one character.
   package struct Value: Equatable, Sendable {
+    /// A part of a pattern.
     package enum Piece: Equatable, Sendable {
       case text(String)
       case anything, one
     }
 
+    /// In order; empty for empty text.
     package var pieces: [Piece]
     /// As written, for errors.
     package var source: String
@@ -30,6 +33,7 @@ package struct LensCondition: Equatable, Sendable {
   }
 
   package var subject: Subject
+  /// Written with `~`: values match as patterns, and each must match the whole text.
   package var isPattern: Bool
   /// One match is enough. Empty text matches jobs that have none.
   package var values: [Value]
@@ -83,5 +87,6 @@ extension LensCondition.Value {
   /// Empty text: jobs that have none.
   package var isEmpty: Bool { pieces.isEmpty }
 
+  /// - Parameter text: compared as a whole, with case.
   package func matches(_ text: String) -> Bool { TextMatcher(self).matches(Array(text.utf8)) }
 }

@@ -2,6 +2,7 @@ import Base
 
 /// Why a condition is invalid, and where: the error of `--where`.
 package struct LensError: Error, CustomStringConvertible, Equatable {
+  /// With what was written, and where in it the fault is.
   package var message: String
 
   package var description: String { message }

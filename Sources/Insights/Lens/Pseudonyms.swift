@@ -11,6 +11,7 @@ package struct Pseudonyms: Sendable {
 
   private let digest: Digest
 
+  /// - Parameter digest: with another key, all pseudonyms are others.
   package init(_ digest: @escaping Digest) { self.digest = digest }
 
   /// The kind of a name: its pseudonym begins with it. The same text has the same rest for every kind.

@@ -2,6 +2,7 @@ import Store
 
 /// The user's settings for tags: which keys name the team, the project, the user, a workflow's run.
 package struct TagRoles: Equatable, Sendable {
+  /// What a tag's value names. Raw values are those of `tag_role.role`.
   package enum Role: String, CaseIterable, Sendable {
     case team, project, user, workflow
   }
@@ -9,6 +10,7 @@ package struct TagRoles: Equatable, Sendable {
   /// Keys, in the order in which they are tried.
   package var keys: [Role: [String]]
 
+  /// - Parameter keys: a role without any has no tag.
   package init(_ keys: [Role: [String]] = [:]) { self.keys = keys }
 
   /// Replaces the table `tag_role`.

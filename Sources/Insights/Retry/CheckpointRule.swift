@@ -3,6 +3,7 @@ import Store
 
 /// A user's rule for when some jobs make checkpoints, so that lost work is what came after the last one.
 package struct CheckpointRule: Equatable, Sendable {
+  /// When checkpoints are made.
   package enum Times: Equatable, Sendable {
     /// At this interval, in milliseconds, from the start of an attempt.
     case every(Int64)

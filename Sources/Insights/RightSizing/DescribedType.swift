@@ -4,11 +4,13 @@ import Store
 /// An instance type as EC2 described it, with the memory that instances of it registered with ECS.
 package struct DescribedType {
   package var name: String
+  /// As EC2 describes it: more memory than jobs can have.
   package var nominal: Resources
   /// The least that an instance of the type registered; an estimate where none did.
   package var registeredMiB: Int64
   /// `x86_64`, `arm64`; empty if EC2 did not say.
   package var architecture: String
+  /// `BurstablePerformanceSupported`: vCPUs that it has only for a while.
   package var isBurstable: Bool
 
   private enum Field: Int32, SelectedColumn {

@@ -3,9 +3,11 @@ import Domain
 /// What an instance type actually has for tasks.
 package struct PackingType: Hashable, Sendable {
   package var name: String
+  /// All of them: ECS registers no fewer.
   package var milliVCPUs: Int64
   /// What ECS registered, rather than EC2's figure: the operating system and the agent use some.
   package var memoryMiB: Int64
+  /// EC2's figure.
   package var nominalMiB: Int64
 
   package init(name: String, milliVCPUs: Int64, registeredMiB: Int64?, nominalMiB: Int64) {
@@ -20,6 +22,8 @@ package struct PackingType: Hashable, Sendable {
   package static func usable(_ nominalMiB: Int64) -> Int64 { max(0, nominalMiB * 97 / 100 - 32) }
 
   /// How many jobs of a size fit side by side.
+  ///
+  /// GPUs are not looked at.
   package func count(_ size: Resources) -> Int64 {
     min(
       size.milliVCPUs > 0 ? milliVCPUs / size.milliVCPUs : .max,
@@ -27,6 +31,7 @@ package struct PackingType: Hashable, Sendable {
   }
 }
 
+/// Which size wastes no room between jobs.
 package enum Packing {
   /// The largest memory that fits as many times on each type as the needed size, if memory is the limit on one of them:
   /// what is left over between jobs costs nothing and lowers the risk.

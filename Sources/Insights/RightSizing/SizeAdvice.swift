@@ -1,7 +1,8 @@
 import Domain
 
-/// The size that jobs of one definition should ask for.
+/// The size that jobs of one definition should ask for. All money is in nanodollars.
 package struct SizeAdvice: Equatable, Sendable {
+  /// Raw values are those of `right_sizing.status`.
   package enum Status: String, Sendable {
     /// A smaller size, or one that avoids out-of-memory kills, would have cost less.
     case advised
@@ -14,7 +15,9 @@ package struct SizeAdvice: Equatable, Sendable {
   package var group: UsageHistory.Group
   package var status: Status
   package var confidence: Confidence
+  /// Jobs with measured use; an array child is a job.
   package var samples: Int
+  /// Samples whose peak is too far from the others to count.
   package var outliers: Int
   package var isFargate: Bool
   /// The median request, what the percentile of jobs with that request used, and the advised size.
@@ -22,7 +25,9 @@ package struct SizeAdvice: Equatable, Sendable {
   package var used: Resources?
   /// The memory in `used` is the estimated need of a job that ran out of memory.
   package var isMemoryImputed = false
+  /// The request itself unless the status is `advised`.
   package var advised: Resources
+  /// The effect of the advised size, by the UTC day on which attempts began or have cost; without advice, what was.
   package var days: [Int32: SizeReplay]
 
   /// Days on which its attempts began.
@@ -37,7 +42,9 @@ package struct SizeAdvice: Equatable, Sendable {
     return Int64(clamping: dividedHalfToEven(Int128(total.net) * 7, by: span))
   }
 
+  /// With fewer days than this from the first to the last, there is no average week.
   package static let leastSpan = 7
+  /// The same of days on which attempts began.
   package static let leastDays = 3
 
   /// Whether the ledger has no cost for any of its attempts.
@@ -46,7 +53,7 @@ package struct SizeAdvice: Equatable, Sendable {
   package var total: SizeReplay { days.values.reduce(into: SizeReplay()) { $0 += $1 } }
 }
 
-/// How advice would have performed, had it been given at half time.
+/// How advice would have performed, had it been given at half time, for all groups together.
 package struct BackTest: Equatable, Sendable {
   /// Samples that the advice was fitted on.
   package var fitted = 0
@@ -54,9 +61,12 @@ package struct BackTest: Equatable, Sendable {
   package var replay = SizeReplay()
 }
 
-/// The effect of other sizes on attempts that ran.
+/// The effect of other sizes on attempts that ran. Money is in nanodollars; the size of an unmeasured attempt changes
+/// too.
 package struct SizeReplay: Equatable, Sendable {
+  /// Those that began in the period.
   package var attempts = 0
+  /// Those of them whose use was measured.
   package var measured = 0
   /// As they ran.
   package var cost: Int64 = 0
@@ -69,6 +79,7 @@ package struct SizeReplay: Equatable, Sendable {
 
   package init() {}
 
+  /// Negative if the other size would have cost more.
   package var net: Int64 { saved - killedCost }
 
   package static func += (a: inout SizeReplay, b: SizeReplay) {

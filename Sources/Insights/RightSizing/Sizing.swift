@@ -18,6 +18,7 @@ package struct Sizing: Sendable {
     var tested: [Int32]
   }
 
+  /// - Complexity: O(attempts + postings).
   package init(_ history: UsageHistory, _ settings: SizingSettings = SizingSettings()) {
     self.history = history
     self.settings = settings

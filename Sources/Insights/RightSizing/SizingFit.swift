@@ -1,5 +1,6 @@
 /// What one job requested and used: the largest of its attempts.
 package struct UsageSample: Equatable, Sendable {
+  /// The request of the attempt with the largest peak.
   package var requestedMilliVCPUs: Int64
   package var requestedMiB: Int64
   /// Average over the attempt; nil if only an out-of-memory kill is known.
@@ -34,15 +35,19 @@ package struct UsageSample: Equatable, Sendable {
 
 /// What the samples of one definition show about requests: factors in millionths of the request.
 package struct SizingFit: Equatable, Sendable {
+  /// Those it was fitted on.
   package var samples: Int
+  /// Peaks beyond the fence, which `neededMemory` need not cover.
   package var outliers: Int
   /// The percentile of used ÷ requested; nil if it was never measured.
   package var usedVCPUs: Int64?
+  /// The percentile of peak ÷ requested.
   package var usedMemory: Int64
   /// `usedMemory` is the estimated need of a job that ran out of memory.
   package var isMemoryImputed: Bool
   /// What is needed: the percentile with its margin, and for memory every peak that is not an outlier.
   package var neededVCPUs: Int64
+  /// May be above 1,000,000: more than is requested.
   package var neededMemory: Int64
 
   /// Nil if there are too few samples.

@@ -24,10 +24,13 @@ package struct SizingSettings: Hashable, Sendable {
   package var memoryMarginPercent = 30
   /// Added to the memory of an attempt that ran out of it.
   package var outOfMemoryPercent = 20
+  /// The least that is added then.
   package var outOfMemoryMinimumMiB: Int64 = 100
   /// With fewer measured jobs than this there is no advice.
   package var minimumSamples = 4
+  /// No smaller memory is advised.
   package var leastMemoryMiB: Int64 = 250
+  /// Advise at least every peak that is not an outlier.
   package var coversPeaks = true
   /// Quartile ranges above the third quartile beyond which a peak is an outlier.
   package var outlierSpread: Int64 = 3
@@ -39,6 +42,8 @@ package struct SizingSettings: Hashable, Sendable {
 
 /// How much a number of samples can be trusted.
 package enum Confidence: String, CaseIterable, Sendable {
+  /// Fewer than 20 samples, fewer than 59, and more: of 59 independent ones, at least one exceeds the 95th percentile
+  /// with a probability of 95 %.
   case low, fair, high
 
   package init(samples: Int) {

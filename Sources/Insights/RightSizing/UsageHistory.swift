@@ -11,19 +11,23 @@ package struct UsageHistory: Sendable {
     package var pattern: String
   }
 
+  /// One attempt. Groups and types are positions in the history's columns.
   package struct Attempt: Sendable {
     /// `attempt.id`, ascending; a job's attempts are adjacent.
     package var id: Int64
     package var group: Int32
+    /// Row of `job_queue`.
     package var queue: Int32
-    /// Position of the group in `typeSets`, −1 if unknown.
+    /// Position in `types`, −1 if unknown.
     package var type: Int32
+    /// Milliseconds since 1970.
     package var started: Int64
     package var requested: Resources
     /// Nil if no usage was measured.
     package var used: Resources?
     package var ranOutOfMemory: Bool
     package var isFargate: Bool
+    /// Of a multi-node job: it has its instance to itself, and no other size is advised.
     package var isNode: Bool
 
     package init(
@@ -45,10 +49,13 @@ package struct UsageHistory: Sendable {
 
   /// Attempt or startup cost of one attempt on one resource and day.
   package struct Posting: Sendable {
+    /// Position in `attempts`.
     package var attempt: Int32
+    /// Days since 1970, UTC.
     package var day: Int32
-    /// Position in `weightings`.
+    /// Position in `weightings`; −1 if unknown, and then another size costs the same.
     package var weighting: Int32
+    /// Nanodollars.
     package var cost: Int64
 
     package init(attempt: Int32, day: Int32, weighting: Int32, cost: Int64) {
@@ -70,8 +77,11 @@ package struct UsageHistory: Sendable {
 
   package var groups: [Group] = []
   package var types: [PackingType] = []
+  /// In the order of their ids.
   package var attempts: ContiguousArray<Attempt> = []
+  /// In the order of their attempts.
   package var postings: ContiguousArray<Posting> = []
+  /// Each once: many resources share one.
   package var weightings: [Weighting] = []
 
   package init() {}
@@ -83,6 +93,7 @@ package enum Weighting: Hashable, Sendable {
   /// The rates of a vCPU and of a GB; the cost of a task is proportional to its size.
   case fargate(vcpuRate: Int64, gbRate: Int64)
 
+  /// Comparable only with other weights of the same weighting.
   package func weight(_ resources: Resources) -> Int64 {
     switch self {
     case .fargate(let vcpu, let gb):

@@ -12,6 +12,7 @@ package enum ClientField: String, CaseIterable, Sendable {
   case task
   /// Which try at the task it is.
   case `try`
+  /// Who started the run.
   case user
 }
 
@@ -69,11 +70,13 @@ package struct ClientRule: Equatable, Sendable {
     case starterName(tag: String, NamePattern)
   }
 
+  /// One value to read, and what it means.
   package struct Reading: Equatable, Sendable {
     package var source: Source
     /// The meaning of the source's text; nil for patterns, whose fields have their own meaning, and for readings that
     /// are only required.
     package var field: ClientField?
+    /// Without this value the rule does not match.
     package var isNeeded: Bool
 
     package init(_ source: Source, gives field: ClientField? = nil, isNeeded: Bool = false) {
@@ -81,7 +84,9 @@ package struct ClientRule: Equatable, Sendable {
     }
   }
 
+  /// As in `workflow_client.client`: `nextflow`.
   package var client: String
+  /// In order: of two that give the same field, the first that is present counts.
   package var readings: [Reading]
 
   package init(client: String, _ readings: [Reading]) { (self.client, self.readings) = (client, readings) }
@@ -122,6 +127,7 @@ extension ClientRule.Source {
     }
   }
 
+  /// All words of `workflow_client.reads`.
   package static let words = [
     "tag", "parameter", "parameters", "name", "name-without-varying", "definition", "own-definition", "starter",
     "starter-name", "resubmits",

@@ -2,6 +2,7 @@ import Store
 
 /// A workflow client described by a user: rows of the table `workflow_client` that come before the built-in ones.
 package struct WorkflowClient: Equatable, Sendable {
+  /// One value to read, as the user wrote it.
   package struct Reading: Equatable, Sendable {
     /// One of `ClientRule.Source.words`.
     package var reads: String
@@ -9,6 +10,7 @@ package struct WorkflowClient: Equatable, Sendable {
     package var what: String
     /// Nil for patterns, whose fields have their own meaning, and for readings that are only required.
     package var gives: ClientField?
+    /// Without this value the client is not recognised.
     package var isNeeded: Bool
 
     package init(reads: String, what: String, gives: ClientField? = nil, isNeeded: Bool = false) {
@@ -21,6 +23,7 @@ package struct WorkflowClient: Equatable, Sendable {
     }
   }
 
+  /// As the user calls it, in reports too.
   package var name: String
   package var readings: [Reading]
 

@@ -24,11 +24,15 @@ package struct ChangeFacts: Sendable, Equatable {
   package var instanceTypes: [String] = []
   /// A type or family that another should be listed before.
   package var replaced: String?
+  /// The family that ran, such as `m5`.
   package var family: String?
   /// The family to offer.
   package var offered: String?
+  /// The definition whose jobs should change, for rules about one.
   package var jobDefinition: String?
+  /// How many ran in the week.
   package var instances: Int64?
+  /// How many the rule is about.
   package var attempts: Int64?
   /// What jobs reserved, as a share of the instances' capacity.
   package var vcpus: Share?
@@ -36,12 +40,17 @@ package struct ChangeFacts: Sendable, Equatable {
   package var gpus: Share?
   /// How much lower the other price is.
   package var cheaper: Share?
+  /// Memory for each vCPU in the offered family.
   package var offeredMiBPerVCPU: Int64?
+  /// Memory that jobs request on average.
   package var requestedMiB: Int64?
+  /// Memory with which one more job fits.
   package var advisedMiB: Int64?
   /// The memory that the instance has for jobs.
   package var hostMiB: Int64?
+  /// The environment's setting.
   package var minimumVCPUs: Int64?
+  /// The environment's scale-down delay.
   package var delayMinutes: Int64?
   /// In nanodollars: the work in question, the same work elsewhere, and boots.
   package var cost: Int64?

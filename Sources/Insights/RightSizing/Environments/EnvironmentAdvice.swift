@@ -10,8 +10,10 @@ private enum AdviceColumn: Int32, TableColumns {
 
 /// Advice on compute environments, week by week: each rule is a function of one environment's week and of prices.
 package enum EnvironmentAdvice {
+  /// The changes that one rule finds; their `counted` is set later.
   package typealias Rule = @Sendable (EnvironmentWeek, PriceTable) -> [Change]
 
+  /// All rules; their order does not matter.
   package static let rules: [Rule] = [
     familyRule, gpuSizeRule, retryOnSpotRule, instanceSizeRule, spotShareRule, fargateRule, minimumVCPUsRule,
     scaleDownRule, generationRule, packingRule,

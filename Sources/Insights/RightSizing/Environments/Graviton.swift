@@ -1,14 +1,18 @@
 import Domain
 import Store
 
-/// What an environment's x86 instances would have cost as the same sizes of a Graviton family. Shown, but never counted
-/// as a saving, because no collected data say whether the jobs' images exist for arm64.
+/// What an environment's x86 instances of one type would have cost in one ISO week as the same size of a Graviton
+/// family. Shown, but never counted as a saving, because no collected data say whether the jobs' images exist for
+/// arm64.
 package struct Graviton: Sendable, Equatable {
   package var week: String
+  /// Row of `compute_environment`.
   package var environment: Int64
   package var type: String
+  /// The Graviton type.
   package var sibling: String
   package var isSpot: Bool
+  /// What they cost, unused cost included, in nanodollars.
   package var cost: Int64
   /// The same hours at the sibling's price: cost × its rate ÷ the type's rate, rounded half to even.
   package var siblingCost: Int64

@@ -3,9 +3,13 @@ import Domain
 /// Prices for advice, in one account and region in one week: those in force at its middle, for Linux on shared tenancy,
 /// in nanodollars per hour.
 package struct PriceTable: Sendable {
+  /// An instance type as EC2 describes it.
   package struct Shape: Sendable {
+    /// Nominal.
     package var capacity: Resources
+    /// `x86_64`, `arm64`; empty if unknown.
     package var architecture: String
+    /// The memory that jobs can have.
     package var registeredMiB: Int64
     package var isBurstable: Bool
 
@@ -21,8 +25,9 @@ package struct PriceTable: Sendable {
   package var onDemand: [String: Int64] = [:]
   /// The mean of the Spot prices in the region's own zones, by instance type.
   package var spot: [String: Int64] = [:]
+  /// By instance type, whether or not it has a price.
   package var shapes: [String: Shape]
-  /// For a vCPU and for a GB.
+  /// For a vCPU and for a GB. 0 if unknown.
   package var fargateVCPU: Int64 = 0
   package var fargateGB: Int64 = 0
 
