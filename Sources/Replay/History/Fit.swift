@@ -6,6 +6,7 @@ package struct Fit: Sendable {
   package private(set) var behaviours: [Behaviour]
   /// By environment: its preferred instance types.
   package private(set) var preferences: [TypePreference]
+  /// What began in it was observed.
   package let span: TimeSpan
 
   /// A job that waited longer than this for a running instance did not wait for Batch alone.

@@ -97,9 +97,12 @@ package struct History: Sendable {
   /// The ledger's cost of an environment, day and account.
   package struct DayCost: Sendable {
     package var day: Day
+    /// Position in `environments`.
     package var environment: Int
     package var account: Account
+    /// How it was paid for: commitments of a bill as well.
     package var option: PurchaseOption
+    /// Nanodollars.
     package var cost: Int64
   }
 
@@ -117,5 +120,6 @@ package struct History: Sendable {
     return max(attempt.created, attempts[position - 1].stopped)
   }
 
+  /// Its position; nil if there is none. Of several with this name, in other accounts or regions, the first.
   package func environment(named name: String) -> Int? { environments.firstIndex { $0.name == name } }
 }

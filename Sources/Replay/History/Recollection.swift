@@ -3,6 +3,7 @@ import Store
 
 /// History with what can be inferred from it: the starting point of a replay.
 package struct Recollection: Sendable {
+  /// With pulls that were inferred where they are unknown, and with `ready` times.
   package private(set) var history: History
   let shadow: Shadow
 
@@ -38,8 +39,10 @@ package struct Recollection: Sendable {
     }
   }
 
+  /// How environments behaved in a part of the history.
   package func fit(over span: TimeSpan) -> Fit { Fit(history, shadow, over: span) }
 
+  /// The jobs of a part of the history, with those already running when it begins.
   package func trace(over span: TimeSpan) -> Trace { TraceBuilder.trace(history, shadow, over: span) }
 
   /// The model as it was.
@@ -75,7 +78,7 @@ package struct Recollection: Sendable {
     TimeSpan(min(history.days.lowerBound.start, market.start), market.end)
   }
 
-  /// What really happened on the days of a period.
+  /// What really happened on the days of a period. Waits are by queue alone: `waitP95` of all jobs stays 0.
   package func actual(_ days: Range<Day>) -> ReplayResult {
     var environments = history.environments.map { EnvironmentResult(name: $0.name) }
     var byOption = [Int64](repeating: 0, count: PurchaseOption.allCases.count)

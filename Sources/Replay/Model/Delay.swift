@@ -64,6 +64,7 @@ package struct Delay: Equatable, Sendable {
     return quantiles[below] + Int64(((position - Double(below)) * step).rounded())
   }
 
+  /// In milliseconds, from the quantiles: of observations it may be off by a little.
   package var mean: Int64 {
     guard quantiles.count > 1 else { return quantiles[0] }
     // Trapezia between the quantiles.
@@ -71,6 +72,7 @@ package struct Delay: Equatable, Sendable {
     return inner / Int64(2 * (quantiles.count - 1))
   }
 
+  /// In milliseconds.
   package var median: Int64 { value(at: 0.5) }
 
   /// Every value multiplied by a factor.

@@ -2,7 +2,8 @@ import Domain
 
 /// A compute environment in the model.
 package struct Environment: Sendable {
-  /// The kind of its capacity.
+  /// The kind of its capacity. Raw values are as Batch writes `computeResources.type`; Batch has one word for both
+  /// kinds of Managed Instances.
   package enum Kind: String, Sendable {
     case onDemand = "EC2"
     case spot = "SPOT"
@@ -13,10 +14,14 @@ package struct Environment: Sendable {
     /// The same on Spot.
     case managedSpot = "ECS_MANAGED_INSTANCES (SPOT)"
 
+    /// Each attempt is a task of its own: no instances, boot or packing.
     package var isFargate: Bool { self == .fargate || self == .fargateSpot }
+    /// An instance costs a fee beside its price.
     package var isManaged: Bool { self == .managed || self == .managedSpot }
+    /// May be reclaimed, and is paid at the Spot price.
     package var isSpot: Bool { self == .spot || self == .fargateSpot || self == .managedSpot }
 
+    /// Its purchase option in postings.
     package var option: PurchaseOption {
       switch self {
       case .onDemand, .managed: .onDemand
@@ -33,18 +38,24 @@ package struct Environment: Sendable {
   package var kind: Kind
   package var region: String
   package var account: String
+  /// How an instance type is chosen (`allocationStrategy`).
   package var strategy: Strategy
   /// Positions in `Model.shapes`, in the environment's order.
   package var types: [Int]
+  /// Names of availability zones.
   package var zones: [String]
+  /// Kept running without jobs: `minvCpus`.
   package var minimumMilliVCPUs: Int64
+  /// `maxvCpus`; for more, jobs wait.
   package var maximumMilliVCPUs: Int64
   /// The most it ever got while jobs waited, from `CapacityFit`.
   package var capacityMilliVCPUs = Int64.max
   /// How long the environment keeps an instance after its last job, in milliseconds; instances that never ran a job end
   /// sooner.
   package var scaleDownDelay: Int64
+  /// Delays, rates and shares, fitted or assumed.
   package var behaviour: Behaviour
+  /// How much of the past it repeats.
   package var following: Following
   /// How much longer a job runs, by instance type; 1 if it is left out.
   package var slowdown: [Int: Double] = [:]
@@ -111,7 +122,7 @@ package struct Behaviour: Sendable, Equatable {
   package var warmPull = Delay(constant: 0)
   /// From runnable to pull, on a running instance.
   package var scheduling = Delay(constant: 0)
-  /// From the last job to the end of the instance.
+  /// From the last job to the end of the instance, beyond the scale-down delay.
   package var tail = Delay(constant: 0)
   /// From the loss of a host to the next try.
   package var retry = Delay(constant: 0)
@@ -127,13 +138,14 @@ package struct Behaviour: Sendable, Equatable {
   package init() {}
 }
 
-/// Which of the instances with room gets a job.
+/// Which of the instances with room gets a job. Fitted to what happened.
 package enum PlacementRule: String, CaseIterable, Sendable {
   /// The one launched first.
   case oldest
   /// The one that would have the least memory left: ECS's `binpack`.
   case fullest
 
+  /// For people.
   package var words: String {
     switch self {
     case .oldest: "the instance that was launched first"

@@ -12,6 +12,7 @@ package struct FairShare: Sendable, Equatable {
   /// Batch's value for 0.
   package static let leastDecay: Int64 = 600_000
 
+  /// Values that Batch does not take are moved to the nearest that it takes.
   package init(decay: Int64 = leastDecay, reservation: Double = 0, weights: [String: Double] = [:]) {
     self.decay = max(decay, Self.leastDecay)
     self.reservation = min(max(reservation, 0), 0.99)

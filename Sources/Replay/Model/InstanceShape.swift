@@ -2,6 +2,7 @@ import Domain
 
 /// An instance type in the model.
 package struct InstanceShape: Sendable, Equatable {
+  /// As EC2 writes it: `m5.xlarge`.
   package var name: String
   /// The resources that the price list and the ledger use.
   package var nominal: Resources

@@ -3,19 +3,23 @@ import Domain
 
 /// The replay's model of AWS Batch: queues, environments, types and prices.
 package struct Model: Sendable {
+  /// All instance types known, for any environment.
   package var shapes: [InstanceShape]
   package var environments: [Environment]
   package var queues: [Queue]
+  /// Those of the time that is replayed.
   package var prices: PriceBook
   package var scheme: WeightScheme
   package var spotRule: SpotPriceRule
   /// The type preferences of each environment.
   package var preferences: [TypePreference]
 
+  /// A job queue in the model.
   package struct Queue: Sendable {
     /// Row of `job_queue`.
     package var id: Int64
     package var name: String
+    /// Queues with a larger number are served first.
     package var priority: Int
     /// Positions in `environments`, in the queue's order.
     package var environments: [Int]

@@ -22,6 +22,7 @@ package struct Need: Hashable, Sendable {
     Resources(milliVCPUs: Int64(milliVCPUs), memoryMiB: Int64(memoryMiB), gpus: Int64(gpus))
   }
 
+  /// - Parameter room: what is free, or all that a type has.
   @inline(__always)
   package func fits(_ room: Need) -> Bool {
     milliVCPUs <= room.milliVCPUs && memoryMiB <= room.memoryMiB && gpus <= room.gpus

@@ -1,12 +1,15 @@
 import Domain
 
-/// The jobs to replay: when they became runnable, what they requested, how long they really ran.
+/// The jobs to replay: when they became runnable, what they requested, how long they really ran. Moments are in
+/// milliseconds since 1970.
 ///
-/// Arrays of small structs: a million attempts take about 100 MB.
+/// Arrays of small structs, which refer to each other by position: a million attempts take about 100 MB.
 package struct Trace: Sendable {
+  /// A job, an array child or a node.
   package struct Job: Sendable {
     /// When it became runnable, in milliseconds since 1970.
     package var ready: Int64
+    /// What it requests.
     package var need: Need
     /// Position in `Model.queues`.
     package var queue: Int32
@@ -78,6 +81,7 @@ package struct Trace: Sendable {
     package var firstEnvironment: Int16
     /// The launch made for it in that environment: the instance's pool; −1 for none.
     package var type: Int16
+    /// Position in `Trace.zones`.
     package var zone: Int16
     /// What became of that instance.
     package var fate: Fate
@@ -112,6 +116,7 @@ package struct Trace: Sendable {
 
   /// Until when EC2 is known to have left an instance alone.
   package struct Fate: Sendable {
+    /// The last moment at which it was known to run.
     package var until: Int64
     /// It was reclaimed then; otherwise, what would have come later is not known.
     package var isReclaimed: Bool
@@ -127,9 +132,12 @@ package struct Trace: Sendable {
 
   /// An instance already running when the replay begins.
   package struct Carried: Sendable {
+    /// Position in `Model.environments`; `type` is one in `Model.shapes`, −1 for a Fargate task.
     package var environment: Int
     package var type: Int
+    /// Position in `Trace.zones`.
     package var zone: Int
+    /// When it was launched.
     package var started: Int64
     /// When the first job could start there.
     package var booted: Int64
@@ -156,14 +164,19 @@ package struct Trace: Sendable {
     }
   }
 
+  /// An attempt that had ended on such an instance.
   package struct Past: Sendable {
+    /// Position in `jobs`.
     package var job: Int32
+    /// Its pull, from which on it holds its room.
     package var placed: Int64
     package var started: Int64
     package var stopped: Int64
   }
 
+  /// An attempt that runs on such an instance when the replay begins.
   package struct Present: Sendable {
+    /// Position in `jobs`.
     package var job: Int32
     /// Which of the job's runs.
     package var run: Int32
@@ -171,9 +184,13 @@ package struct Trace: Sendable {
     package var started: Int64
   }
 
+  /// Also those already running when the time begins.
   package var jobs: ContiguousArray<Job>
+  /// By job: `Job.firstRun` and `Job.runs` say which are whose.
   package var runs: ContiguousArray<Run>
+  /// By run: `Run.firstTry` and `Run.tries`.
   package var tries: ContiguousArray<Try>
+  /// Positions in `jobs`: `Job.firstFollower` and `Job.followers` say which wait for whom.
   package var followers: ContiguousArray<Int32> = []
   package var carried: [Carried] = []
   /// Jobs in the order they become runnable, without those already running at the beginning.

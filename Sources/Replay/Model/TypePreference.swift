@@ -8,6 +8,7 @@ package struct TypePreference: Sendable, Equatable {
   /// A launch, and what the job it was made for requested.
   package struct Launch: Sendable, Equatable {
     package var need: Need
+    /// Position in `Model.shapes`.
     package var type: Int
 
     package init(need: Need, type: Int) {

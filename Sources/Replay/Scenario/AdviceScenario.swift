@@ -5,8 +5,11 @@ import Store
 package struct AdviceScenario: Sendable {
   /// Its position among the advice of its week.
   package var id: Int
+  /// `2026-W43`
   package var week: String
+  /// `AdviceRule`'s raw value.
   package var rule: String
+  /// The compute environment or job queue to change.
   package var place: String
   /// Nanodollars a week, at most.
   package var bound: Int64

@@ -1,14 +1,16 @@
 import Domain
 
-/// What a scenario would have cost, compared with what happened.
+/// What a scenario would have cost, compared with what happened. Money is in nanodollars of the days of the period.
 package struct Answer: Sendable {
   package let scenario: Scenario
+  /// The period, whole UTC days.
   package let days: Range<Day>
   /// What really happened.
   package let actual: ReplayResult
   /// The unchanged environment, replayed with the same freedom as the scenario: where the scenario decides for itself,
   /// so does this.
   package let asItWas: SeedResults
+  /// The scenario, by seed: the same seeds as `asItWas`.
   package let replayed: SeedResults
   /// From the scenario's model, which may have more queues and environments.
   package let queues: [String]
@@ -17,7 +19,9 @@ package struct Answer: Sendable {
 
   /// Savings compared with the unchanged environment, seed by seed, so that what both have in common cancels out.
   package var savings: [Int64] { zip(asItWas.results, replayed.results).map { $0.cost - $1.cost } }
+  /// The mean of `savings`; negative if the scenario costs more.
   package var saving: Int64 { savings.reduce(0, +) / Int64(max(1, savings.count)) }
+  /// Their standard deviation.
   package var savingSpread: Int64 { Spread.deviation(savings) }
 
   /// The savings of the jobs that the answer is narrowed to, seed by seed.
@@ -25,9 +29,10 @@ package struct Answer: Sendable {
     zip(asItWas.results, replayed.results).map { $0.narrowed.cost - $1.narrowed.cost }
   }
 
-  /// 95 of 100 jobs waited less, in milliseconds.
+  /// 95 of 100 jobs waited less, in milliseconds: the mean of all seeds.
   package var waitP95: Int64 { replayed.waitP95 }
   package var asItWasWaitP95: Int64 { asItWas.waitP95 }
+  /// Negative if they would have waited less.
   package var addedWaitP95: Int64 { waitP95 - asItWasWaitP95 }
 
   /// Nil if the scenario has no deadline.
@@ -38,6 +43,7 @@ package struct Answer: Sendable {
 package struct Oracle: Sendable {
   package let recollection: Recollection
   package let days: Range<Day>
+  /// How many replays an answer is the mean of.
   package let seeds: Int
   private let reclaims: ReclaimFit
   let model: Model
@@ -68,7 +74,10 @@ package struct Oracle: Sendable {
     return Seeds.run(trace, baseline, days: days, seeds: seeds, posts: posts)
   }
 
-  /// - Parameter known: `asItWas` for the same environments, if already replayed.
+  /// - Parameters:
+  ///   - posts: also divide the cost among accounts and jobs, which takes longer.
+  ///   - known: `asItWas` for the same environments, if already replayed.
+  /// - Throws: `Infeasible` if no type holds some jobs, `UnpricedScenario` if a price is missing.
   package func answer(_ scenario: Scenario, posts: Bool = true, asItWas known: SeedResults? = nil) throws -> Answer {
     let changed = scenario.changed(in: model)
     let applied = scenario.applied(to: model, trace, reclaims: reclaims)
@@ -86,6 +95,7 @@ package struct Oracle: Sendable {
 /// Part of what a scenario would run has no price, so its cost would be too low.
 package struct UnpricedScenario: Error, CustomStringConvertible, Equatable {
   package var scenario: String
+  /// Instance-hours without a price, more than the unchanged environment has; the mean of all seeds.
   package var hours: Double
 
   package var description: String {

@@ -1,13 +1,16 @@
 /// Jobs that a scenario cannot run at all: no type in their environments fits them.
 package struct Infeasible: Error, CustomStringConvertible, Equatable {
+  /// Jobs of one definition, queue and request.
   package struct Kind: Sendable, Equatable {
     package var definition: String
     package var queue: String
     package var need: Need
+    /// How many there are.
     package var jobs: Int
   }
 
   package var scenario: String
+  /// The most frequent first.
   package var kinds: [Kind]
 
   package var description: String {

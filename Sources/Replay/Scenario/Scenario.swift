@@ -12,6 +12,7 @@ package struct Scenario: Sendable {
 
   package init(name: String) { self.name = name }
 
+  /// Changes of one environment. What is nil or empty stays as it was.
   package struct EnvironmentChange: Sendable {
     /// Position in `Model.environments`.
     package var environment: Int
@@ -25,9 +26,13 @@ package struct Scenario: Sendable {
     package var strategy: Strategy?
     package var minimumMilliVCPUs: Int64?
     package var maximumMilliVCPUs: Int64?
+    /// In milliseconds.
     package var scaleDownDelay: Int64?
+    /// Of a Spot environment's instances, 0 to 1.
     package var onDemandShare: Double?
+    /// All of its prices are multiplied by this.
     package var priceFactor: Double?
+    /// Prices are those of this region.
     package var region: String?
     /// How much longer jobs run, by type.
     package var slowdown: [Int: Double] = [:]
@@ -35,6 +40,7 @@ package struct Scenario: Sendable {
     package init(environment: Int) { self.environment = environment }
   }
 
+  /// Another request for jobs of some definitions. What is nil stays as it was.
   package struct SizeChange: Sendable {
     /// Rows of `job_definition`.
     package var definitions: Set<Int32>
@@ -51,11 +57,15 @@ package struct Scenario: Sendable {
     package var kind: Environment.Kind
     /// Only jobs whose runs are all shorter, in milliseconds.
     package var shorterThan: Int64?
+    /// Only jobs that request no more; nil: all.
     package var largest: Need?
   }
 
+  /// Changes of one queue.
   package struct QueueChange: Sendable {
+    /// Position in `Model.queues`.
     package var queue: Int
+    /// Positions in `Model.environments`, in the queue's new order; nil: as it was.
     package var environments: [Int]?
     /// Jobs that lost their host try the first environment again.
     package var retriesInOrder: Bool

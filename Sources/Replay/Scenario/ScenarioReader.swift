@@ -29,6 +29,7 @@ package struct ScenarioReader {
   /// - Throws: `SettingError` with file, line and the expected values.
   package func read(file path: String) throws -> Scenario { try scenario(SettingsReader(file: path), file: path) }
 
+  /// - Parameter name: stands for the file in errors, and without its extension for a name that the YAML does not give.
   package func read(yaml: String, name: String) throws -> Scenario {
     try scenario(SettingsReader(yaml: yaml, file: name, firstLine: 1, what: nil), file: name)
   }

@@ -7,6 +7,7 @@ package struct Optimiser {
 
   package init(_ oracle: Oracle) { self.oracle = oracle }
 
+  /// A scenario that was tried.
   package struct Point: Sendable {
     package var answer: Answer
     /// No other saves more at the same wait or less.

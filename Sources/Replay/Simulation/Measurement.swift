@@ -10,6 +10,7 @@ import Domain
 package struct Measurement: Sendable {
   /// Attempts that were replayed.
   package var attempts: Int
+  /// Moments at which the simulation did something: a start, an end, a launch, a reclaim.
   package var events: Int
   /// Processor time, which other programs on the machine do not affect: for the events alone, and for charging and
   /// posting the result.

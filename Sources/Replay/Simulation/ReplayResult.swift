@@ -2,19 +2,24 @@ import Domain
 
 /// The result of a replay, or of what really happened, in a period.
 package struct ReplayResult: Sendable, Equatable {
+  /// In the model's order; a scenario's own environments come last.
   package var environments: [EnvironmentResult]
+  /// In the model's order.
   package var queues: [QueueResult]
   /// Nanodollars by `PurchaseOption.rawValue`.
   package var byOption: [Int64]
-  /// For all jobs together: 95 of 100 waited less for their first start, in milliseconds.
+  /// For all jobs together: 95 of 100 waited less for their first start, in milliseconds. 0 for what really happened.
   package var waitP95: Int64 = 0
   /// The part of the jobs that answers are narrowed to.
   package var narrowed = NarrowedResult()
   /// The number of events; 0 for what really happened.
   package var events = 0
 
+  /// Nanodollars, of the days of the period; without what has no price.
   package var cost: Int64 { environments.reduce(0) { $0 + $1.cost } }
+  /// Billed time that `cost` lacks.
   package var unpricedMilliseconds: Int64 { environments.reduce(0) { $0 + $1.unpricedMilliseconds } }
+  /// Instances that EC2 took back in the period.
   package var reclaims: Int { environments.reduce(0) { $0 + $1.reclaims } }
 }
 
@@ -26,6 +31,7 @@ package struct NarrowedResult: Sendable, Equatable {
   package var waitP95: Int64 = 0
 }
 
+/// One compute environment in a period.
 package struct EnvironmentResult: Sendable, Equatable {
   package var name: String
   /// Nanodollars, of the days of the period.
@@ -34,8 +40,11 @@ package struct EnvironmentResult: Sendable, Equatable {
   package var accounts = [Int64](repeating: 0, count: Account.allCases.count)
   /// Billed in the period, milliseconds.
   package var instanceMilliseconds: Int64 = 0
+  /// Those that ran in the period, if only for a part of it; Fargate tasks too.
   package var instances = 0
+  /// Those of them that EC2 took back in it.
   package var reclaims = 0
+  /// Billed time without a price; 0 for what really happened.
   package var unpricedMilliseconds: Int64 = 0
   /// Reserved by attempts, and offered: milli-vCPU·ms.
   package var reserved: Int64 = 0
@@ -47,6 +56,7 @@ package struct EnvironmentResult: Sendable, Equatable {
   package var utilization: Double? { offered > 0 ? Double(reserved) / Double(offered) : nil }
 }
 
+/// One job queue in a period.
 package struct QueueResult: Sendable, Equatable {
   package var name: String
   /// Jobs that became runnable in the period.
@@ -62,6 +72,11 @@ package struct QueueResult: Sendable, Equatable {
 
   package init(name: String) { self.name = name }
 
+  /// - Parameters:
+  ///   - waits: of the jobs that started, in milliseconds; they are sorted here.
+  ///   - waiting: jobs that did not start.
+  ///   - first: when the first job became runnable, in milliseconds since 1970.
+  ///   - last: when the last attempt ended.
   package init(name: String, waits: inout [Int64], waiting: Int, first: Int64, last: Int64) {
     self.init(name: name)
     jobs = waits.count + waiting

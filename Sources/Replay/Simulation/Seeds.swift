@@ -3,6 +3,10 @@ import Domain
 
 /// Replays with several seeds, on all cores. A seed's answer does not depend on how many there are.
 package enum Seeds {
+  /// - Parameters:
+  ///   - seeds: they are 1, 2, … up to this.
+  ///   - posts: also divide the cost among accounts and jobs.
+  ///   - threads: 1 to replay on this thread alone; otherwise on all cores.
   package static func run(
     _ trace: Trace, _ model: Model, days: Range<Day>, seeds: Int, posts: Bool = true, threads: Int? = nil
   ) -> SeedResults {
@@ -40,11 +44,14 @@ enum Parallel {
 
 /// The results of several seeds.
 package struct SeedResults: Sendable {
+  /// By seed, from 1.
   package let results: [ReplayResult]
 
   package init(results: [ReplayResult]) { self.results = results }
 
+  /// Nanodollars, rounded towards zero.
   package var meanCost: Int64 { results.reduce(0) { $0 + $1.cost } / Int64(max(1, results.count)) }
+  /// Standard deviation, in nanodollars.
   package var costSpread: Int64 { Spread.deviation(results.map(\.cost)) }
   package var meanReclaims: Double {
     Double(results.reduce(0) { $0 + $1.reclaims }) / Double(max(1, results.count))
@@ -106,6 +113,7 @@ package struct SeedResults: Sendable {
     }
   }
 
+  /// Nanodollars by `PurchaseOption.rawValue`.
   package var meanByOption: [Int64] {
     guard let first = results.first else { return [] }
     return first.byOption.indices.map { index in
@@ -114,8 +122,9 @@ package struct SeedResults: Sendable {
   }
 }
 
+/// How far values lie apart.
 package enum Spread {
-  /// Standard deviation; 0 for a single value.
+  /// The standard deviation of a sample (n − 1), rounded; 0 for a single value.
   package static func deviation(_ values: [Int64]) -> Int64 {
     guard values.count > 1 else { return 0 }
     let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)

@@ -2,12 +2,14 @@ import Domain
 
 /// A value fitted in one period, compared with what was observed in another.
 package struct Assumption: Sendable {
+  /// Its name.
   package var environment: String
   /// `boot delay`, `image pull` …
   package var name: String
   /// What a replay assumes on average, and what was observed: milliseconds, or reclaims per thousand instance-hours.
   package var assumed: Double
   package var seen: Double
+  /// In the period in which `seen` was observed.
   package var observations: Int
   /// The difference in standard errors.
   package var distance: Double

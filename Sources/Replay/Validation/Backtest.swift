@@ -2,23 +2,28 @@ import Domain
 
 /// How well the model predicts the past: fitted on one period, tested on the next.
 package struct Backtest: Sendable {
+  /// One environment, or the account. Money is in nanodollars of the tested days.
   package struct Row: Sendable {
     /// An environment; nil for the account.
     package var environment: String?
     /// Nanodollars.
     package var actual: Int64
+    /// With the decisions of the past followed; the mean of all seeds.
     package var replayed: Int64
     /// Standard deviation across seeds.
     package var spread: Int64
+    /// Time of instances and tasks.
     package var actualMilliseconds: Int64
     package var replayedMilliseconds: Int64
+    /// The part of the cost that unused accounts bear.
     package var actualUnused: Int64
     package var replayedUnused: Int64
 
-    /// Without following: only with the rates and choices of the fitted period.
+    /// Without following: only with the rates and choices of the fitted period; the mean of all seeds.
     package var free: Int64
     package var freeSpread: Int64
 
+    /// `free` minus actual, as a share of the actual; nil if nothing was spent.
     package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
 
     /// Replayed minus actual, as a share of the actual; nil if nothing was spent.
@@ -37,8 +42,10 @@ package struct Backtest: Sendable {
     package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
   }
 
+  /// The waits of one queue in milliseconds, from runnable to the first start.
   package struct Wait: Sendable {
     package var queue: String
+    /// Those that became runnable in the tested days.
     package var jobs: Int
     package var actualMedian: Int64
     package var replayedMedian: Int64
@@ -51,13 +58,16 @@ package struct Backtest: Sendable {
   /// Answers are differences and need few seeds; the mean of so few would be off by chance.
   private static let leastFreeSeeds = 64
 
+  /// Half-open, like `tested`, which it ends before.
   package let fitted: Range<Day>
   package let tested: Range<Day>
+  /// Replays behind `replayed`; behind `free` at least 64.
   package let seeds: Int
   /// By environment, then the account.
   package let rows: [Row]
   /// For the jobs that answers are narrowed to; nil if they are not.
   package let narrowed: Narrowed?
+  /// By queue; without those that had no jobs.
   package let waits: [Wait]
   /// What was assumed and what was seen in the tested time, the worst first.
   package let assumptions: [Assumption]
