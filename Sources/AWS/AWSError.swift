@@ -2,6 +2,7 @@ import Base
 
 /// What went wrong on the way to AWS: what happened, where, and what to do. Never contains a secret.
 package struct AWSError: Error, Sendable, CustomStringConvertible {
+  /// What a caller can tell apart.
   package enum Kind: Sendable, Equatable {
     /// A profile, variable or file is missing or wrong.
     case configuration
@@ -19,10 +20,12 @@ package struct AWSError: Error, Sendable, CustomStringConvertible {
     case transport(TransportError.Kind)
     /// The answer does not follow the service's protocol.
     case unreadable
+    /// The task was cancelled.
     case cancelled
   }
 
   package let kind: Kind
+  /// What happened, for people; follows the place.
   package let what: String
   /// A file and section, a variable, or an operation and region.
   package let place: String

@@ -8,6 +8,7 @@ import Foundation
 /// let jobs = try await client.send(Batch.describeJobs(ids))
 /// ```
 package struct AWSClient: Sendable {
+  /// Where calls go; a bucket elsewhere is found by itself.
   package let region: String
   let dispatcher: Dispatcher
   let endpoints: Endpoints

@@ -10,7 +10,9 @@ import Foundation
 package struct AWSSession: Sendable {
   /// From `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile; nil if none of them names one.
   package let defaultRegion: String?
+  /// `default` if nobody named one; it may not exist.
   package let profileName: String
+  /// Shared by all clients of the session, those of roles and other regions among them.
   package let log: CallLog
 
   private let environment: Environment

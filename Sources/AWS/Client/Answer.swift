@@ -1,6 +1,7 @@
 /// A service's answer.
 package struct Answer: Sendable {
   package let operation: Operation
+  /// The region that answered: for a bucket that is elsewhere, its own.
   package let region: String
   /// A JSON document for every operation but S3's GetObject, with the structure and names that the AWS command line
   /// prints; XML answers are converted.

@@ -2,11 +2,15 @@ import Synchronization
 
 /// The requests that this process sent to AWS: counts and times by operation. Shared by all clients of a session.
 package final class CallLog: Sendable {
+  /// What one operation took.
   package struct Entry: Sendable, Equatable {
     /// Requests sent, retries included.
     package var requests = 0
+    /// Those of the requests that were sent again.
     package var retries = 0
+    /// Answers that asked us to slow down.
     package var throttles = 0
+    /// Bodies of answers.
     package var bytes = 0
     /// Seconds from sending a request to its complete answer, summed over requests that may have run in parallel.
     package var waitingSeconds = 0.0
@@ -23,6 +27,7 @@ package final class CallLog: Sendable {
     state.withLock { $0.map { ($0.key, $0.value) } }.sorted { $0.operation.description < $1.operation.description }
   }
 
+  /// Zeros if it was never called.
   package subscript(operation: Operation) -> Entry { state.withLock { $0[operation] ?? Entry() } }
 
   func update(_ operation: Operation, _ change: (inout Entry) -> Void) {

@@ -1,6 +1,8 @@
-/// One operation of a service, and the IAM actions that it needs.
+/// One operation of a service, and the IAM actions that it needs. `Batch.listJobsOperation` and its like are for
+/// policies, for logs and for reading answers; `Batch.listJobs(…)` makes a call.
 package struct Operation: Sendable, Hashable {
   package let service: Service
+  /// As AWS writes it: `ListJobs`.
   package let name: String
   /// IAM actions such as `batch:ListJobs`; empty if no permission is needed.
   package let permissions: [String]

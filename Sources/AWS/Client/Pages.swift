@@ -16,6 +16,7 @@ package struct Pages: AsyncSequence, Sendable {
     Iterator(client: client, call: call, most: most, next: .page(firstToken))
   }
 
+  /// Asks for a page when it is wanted, and not before.
   package struct Iterator: AsyncIteratorProtocol {
     enum Next {
       case page(String?)

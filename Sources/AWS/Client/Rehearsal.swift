@@ -6,6 +6,7 @@
 /// rehearsal.log[Batch.describeJobQueuesOperation].requests  // 1
 /// ```
 package struct Rehearsal: Sendable {
+  /// What would have been sent; retries cannot be known.
   package let log: CallLog
   private let answers: [Operation: String]
 

@@ -4,6 +4,7 @@ package struct Service: Sendable, Hashable {
   package let id: String
   /// The first label of its host: CloudWatch's is `monitoring`.
   package let hostPrefix: String
+  /// In signatures and in IAM actions: `monitoring`, `batch`.
   package let signingName: String
   package let wire: WireProtocol
   /// The requests per second and region that we allow ourselves; nil: no limit. AWS publishes a quota for few services.

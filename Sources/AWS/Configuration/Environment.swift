@@ -13,6 +13,7 @@ package struct Environment: Sendable, ExpressibleByDictionaryLiteral {
   /// This process's variables.
   package static var process: Environment { Environment(ProcessInfo.processInfo.environment) }
 
+  /// Nil if it is not set, or empty.
   package subscript(name: String) -> String? {
     get { values[name].flatMap { $0.isEmpty ? nil : $0 } }
     set { values[name] = newValue }

@@ -15,6 +15,7 @@ package enum Partition: String, Sendable, CaseIterable {
     }
   }
 
+  /// What hosts of its services end with.
   package var domain: String { self == .china ? "amazonaws.com.cn" : "amazonaws.com" }
 
   /// The region to ask for the Price List, which a few regions serve for the whole partition.

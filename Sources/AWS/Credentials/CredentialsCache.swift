@@ -13,12 +13,16 @@ package actor CredentialsCache {
   private var current: Credentials?
   private var renewal: Task<Result<Credentials, AWSError>, Never>?
 
+  /// - Parameter provider: asked when credentials are first needed, and again before they expire.
   package init(_ provider: any CredentialsProvider, now: @escaping @Sendable () -> Date) {
     self.provider = provider
     self.now = now
   }
 
   /// Credentials that stay valid for a while.
+  ///
+  /// - Throws: `AWSError` of kind `credentials`, also if no source has any; of kind `configuration` if one is set up
+  ///   wrongly.
   package func credentials() async throws(AWSError) -> Credentials {
     guard let current else { return try await renewed().get() }
     guard let expiration = current.expiration else { return current }

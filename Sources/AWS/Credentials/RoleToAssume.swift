@@ -1,6 +1,7 @@
 /// A role, and how to assume it.
 package struct RoleToAssume: Sendable, Equatable {
   package var arn: String
+  /// As the role's trust policy wants it; nil if it wants none.
   package var externalID: String?
   /// Visible in the account's CloudTrail.
   package var sessionName: String

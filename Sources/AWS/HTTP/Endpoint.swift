@@ -27,6 +27,7 @@ package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
     basePath = String(path)
   }
 
+  /// With https and the default port.
   package init(host: String) {
     (scheme, self.host, port, basePath) = (.https, host, nil, "")
   }

@@ -7,6 +7,7 @@ package struct HTTPRequest: Sendable {
     case delete = "DELETE"
   }
 
+  /// Sent as it is: names keep their case.
   package struct Header: Sendable, Equatable {
     package let name: String
     package let value: String
@@ -42,7 +43,9 @@ package struct HTTPRequest: Sendable {
   /// Percent-encoded, beginning with a slash.
   package var path: String
   package var query: [QueryItem]
+  /// Without `Host`, which follows from the endpoint.
   package private(set) var headers: [Header]
+  /// Sent whole; empty for requests without one.
   package var body: [UInt8]
   package var limits = Limits()
 
@@ -72,6 +75,7 @@ package struct HTTPRequest: Sendable {
       .joined(separator: "&")
   }
 
+  /// With path and query, as it is sent.
   package var url: String {
     let query = canonicalQuery
     return "\(endpoint)\(path)\(query.isEmpty ? "" : "?\(query)")"

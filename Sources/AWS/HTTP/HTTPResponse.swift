@@ -1,6 +1,7 @@
 /// A complete HTTP answer: a truncated body is never one.
 package struct HTTPResponse: Sendable {
   package let status: Int
+  /// In the order of arrival; names may repeat, in any case.
   package let headers: [HTTPRequest.Header]
   package let body: [UInt8]
 

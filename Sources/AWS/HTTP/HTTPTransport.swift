@@ -6,7 +6,9 @@ package protocol HTTPTransport: Sendable {
 
 /// Why no complete answer arrived.
 package struct TransportError: Error, Sendable, CustomStringConvertible {
+  /// What went wrong; `isTransient` says which may pass.
   package enum Kind: Sendable, Equatable {
+    /// The task was cancelled.
     case cancelled
     /// The name did not resolve, or nothing accepted the connection.
     case noConnection

@@ -2,16 +2,19 @@
 package struct TransportOptions: Sendable {
   /// Requests in progress at once; more wait in order.
   package var maximumInFlight = 8
+  /// To a connection, TLS included.
   package var connectSeconds = 10
   /// A transfer without a byte for this long is aborted.
   package var stallSeconds = 60
   /// A proxy for https URLs, as `HTTPS_PROXY` gives it; nil: none.
   package var httpsProxy: String?
+  /// The same for http URLs.
   package var httpProxy: String?
   /// Hosts to reach without a proxy, comma-separated, as in `NO_PROXY`.
   package var noProxy: String?
   /// A file of PEM certificates to trust; nil: the system's.
   package var caFile: String?
+  /// A folder of such files, named by hash as OpenSSL does it.
   package var caDirectory: String?
 
   package init() {}

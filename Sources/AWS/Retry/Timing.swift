@@ -2,6 +2,7 @@ import Foundation
 
 /// The clock, waiting and randomness, as values, so that tests can supply their own.
 package struct Timing: Sendable {
+  /// By this machine's clock, which may be wrong: requests are signed with AWS's.
   package var now: @Sendable () -> Date
   /// Waits that many seconds; throws if the task is cancelled.
   package var sleep: @Sendable (_ seconds: Double) async throws -> Void
@@ -17,6 +18,7 @@ package struct Timing: Sendable {
     self.random = random
   }
 
+  /// The machine's own.
   package static let system = Timing(
     now: { Date() },
     sleep: { try await Task.sleep(for: .seconds($0)) },

@@ -20,7 +20,9 @@ package enum Batch {
   package enum Parent: Sendable {
     /// A queue's name or ARN.
     case queue(String)
+    /// The children of an array.
     case array(jobID: String)
+    /// The nodes of a multi-node job.
     case multiNode(jobID: String)
   }
 
@@ -31,6 +33,7 @@ package enum Batch {
     /// Every status, newest first, created after that time in milliseconds since 1970. Up to 100 a page; not for
     /// children of arrays and multi-node jobs.
     case createdAfter(milliseconds: Int64)
+    /// The same, created before that time.
     case createdBefore(milliseconds: Int64)
   }
 

@@ -1,4 +1,5 @@
 extension Service {
+  /// ListMetrics allows 25 calls per second, GetMetricData more.
   package static let cloudWatch = Service(
     id: "CloudWatch", hostPrefix: "monitoring", signingName: "monitoring",
     wire: .json(version: "1.0", target: "GraniteServiceVersion20100801"), requestsPerSecond: 25)
@@ -13,8 +14,10 @@ package enum CloudWatch {
   package struct Query: Sendable {
     /// Identifies the series in the answer; begins with a lower-case letter.
     package var id: String
+    /// `ECS/ContainerInsights`, `CWAgent`.
     package var namespace: String
     package var metric: String
+    /// All of the metric's: with others it is another metric.
     package var dimensions: [(name: String, value: String)]
     /// A multiple of 60.
     package var periodSeconds: Int

@@ -18,6 +18,9 @@ package enum EC2 {
     let name: String
     let values: [String]
 
+    /// - Parameters:
+    ///   - name: as the operation documents it: `tag:Name`, `instance-state-name`.
+    ///   - values: at most 200.
     package init(_ name: String, _ values: [String]) {
       self.name = name
       self.values = values

@@ -15,6 +15,7 @@ package enum STS {
   /// Returns `UserId`, `Account`, `Arn`.
   package static func getCallerIdentity() -> Call { Call(getCallerIdentityOperation, .form([])) }
 
+  /// Returns `Credentials`; `AWSClient.assuming` keeps them fresh.
   package static func assumeRole(_ role: RoleToAssume) -> Call {
     Call(assumeRoleOperation, .form(items(role) + (role.externalID.map { [.init("ExternalId", $0)] } ?? [])))
   }
@@ -31,7 +32,9 @@ package enum STS {
 
 /// The identity of the credentials.
 package struct CallerIdentity: Decodable, Sendable, Equatable {
+  /// Twelve digits.
   package let account: String
+  /// Of the user, or of the role's session.
   package let arn: String
 
   enum CodingKeys: String, CodingKey {

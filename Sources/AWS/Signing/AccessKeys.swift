@@ -1,5 +1,6 @@
 /// The keys of a signature. Never printed: the description has only the key's id, which is not a secret.
 package struct AccessKeys: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
+  /// Not a secret: `AKIA…` of a user, `ASIA…` if temporary.
   package let accessKeyID: String
   package let secretAccessKey: String
   /// Present for temporary keys.

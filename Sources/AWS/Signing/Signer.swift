@@ -10,6 +10,7 @@ import Foundation
 /// Source: IAM user guide, "Create a signed AWS API request".
 package struct Signer: Sendable {
   package let keys: AccessKeys
+  /// For which the signature holds: not always that of the host's name.
   package let region: String
   /// The signing name, which is not always the host's: `monitoring.…` signs as `monitoring`, `api.pricing.…` as
   /// `pricing`.

@@ -3,6 +3,7 @@ package indirect enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int64)
+  /// Written as null if it is not finite.
   case double(Double)
   case string(String)
   case array([JSON])
@@ -16,6 +17,7 @@ package indirect enum JSON: Sendable, Equatable {
 
   package static func strings(_ values: [String]) -> JSON { .array(values.map(JSON.string)) }
 
+  /// By what would be sent: the order of members counts.
   package static func == (a: JSON, b: JSON) -> Bool { a.bytes == b.bytes }
 
   /// The object with this member set, in its old place or at the end.
@@ -29,6 +31,7 @@ package indirect enum JSON: Sendable, Equatable {
     return .object(members)
   }
 
+  /// UTF-8, without blanks.
   package var bytes: [UInt8] {
     var output: [UInt8] = []
     write(to: &output)
