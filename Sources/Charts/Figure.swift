@@ -24,6 +24,7 @@ package enum Figure {
     package var scene: Scene
     /// The spec's own title and subtitle, which are part of the scene only if `titles` was true.
     package var title: String
+    /// Empty if the spec has none, like the title.
     package var subtitle: String
     /// What is drawn and its main numbers, in words: an SVG's `<desc>`, a PDF's alternative text.
     package var description: String

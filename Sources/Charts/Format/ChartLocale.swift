@@ -16,10 +16,12 @@ package struct ChartLocale: Equatable, Sendable {
     (self.months, self.weekdays, self.currency) = (months, weekdays, currency)
   }
 
+  /// d3's own: `1,234.5`, `Jan`, `Sun`.
   package static let english = ChartLocale(
     group: ",", decimal: ".", months: TimeFormat.months.map { String($0.prefix(3)) },
     weekdays: TimeFormat.days.map { String($0.prefix(3)) })
 
+  /// Set with `withValue`, for this task and those that it starts.
   @TaskLocal package static var current = english
 
   var isEnglish: Bool { self == .english }

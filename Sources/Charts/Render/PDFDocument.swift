@@ -1,5 +1,6 @@
 /// A document to be written as PDF: pages, metadata and table of contents.
 package struct PDFDocument: Equatable, Sendable {
+  /// One page, of the scene's size.
   package struct Page: Equatable, Sendable {
     package var scene: Scene
     /// The page's number as a reader shows it; nil keeps "1", "2", ….
@@ -11,6 +12,7 @@ package struct PDFDocument: Equatable, Sendable {
     }
   }
 
+  /// What viewers show as the document's properties.
   package struct Metadata: Equatable, Sendable {
     package var title: String
     package var author: String
@@ -39,6 +41,7 @@ package struct PDFDocument: Equatable, Sendable {
   /// An entry of the outline, linked to an anchor.
   package struct Entry: Equatable, Sendable {
     package var title: String
+    /// A group's anchor, without `#`; one that no group has is an error of the renderer.
     package var anchor: String
     package var children: [Entry]
 
@@ -51,6 +54,7 @@ package struct PDFDocument: Equatable, Sendable {
 
   package var pages: [Page]
   package var metadata: Metadata
+  /// The table of contents, in order.
   package var outline: [Entry]
 
   package init(pages: [Page], metadata: Metadata, outline: [Entry] = []) {

@@ -11,6 +11,7 @@ import CCairo
 package struct PDFRenderer {
   package init() {}
 
+  /// - Throws: `RenderError` if a link or an outline entry has no anchor, or if Cairo fails.
   package func render(_ document: PDFDocument) throws(RenderError) -> [UInt8] {
     try checkAnchors(of: document)
     let sink = ByteSink()

@@ -2,7 +2,9 @@ import CCairo
 
 /// Paints a scene as PNG: `scale` pixels a point, on `background`.
 package struct PNGRenderer {
+  /// Pixels a point; the picture is rounded up to whole pixels.
   package var scale: Double
+  /// Nil: transparent.
   package var background: Color?
 
   package init(scale: Double = 2, background: Color? = .white) {

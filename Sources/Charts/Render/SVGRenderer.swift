@@ -6,6 +6,7 @@
 package struct SVGRenderer {
   /// How colours are written.
   package enum Colors: Equatable, Sendable {
+    /// As `#16202E`.
     case literal
     /// As `var(--ink,#16202E)` where the colour is a token of the light theme, so that the page around the
     /// figure can switch to dark.
@@ -29,6 +30,9 @@ package struct SVGRenderer {
     Token.allCases.map { "--\($0.rawValue):\(theme[$0].hexString)" }.joined(separator: ";")
   }
 
+  /// - Parameters:
+  ///   - title: the picture's `<title>`; empty for none.
+  ///   - description: its `<desc>`, for screen readers; empty for none.
   package func render(_ scene: Scene, title: String = "", description: String = "") -> String {
     var writer = SVGWriter(options: self)
     writer.open(scene, title: title, description: description)

@@ -1,6 +1,7 @@
 extension Color {
   package static let white = Color(hex: 0xFFFFFF)
   package static let black = Color(hex: 0x000000)
+  /// Draws nothing.
   package static let clear = Color(red: 0, green: 0, blue: 0, alpha: 0)
 
   /// `Color(hex: 0x16202E)`.

@@ -4,6 +4,7 @@
 package struct Scene: Equatable, Sendable {
   package var width: Double
   package var height: Double
+  /// In drawing order.
   package var nodes: [Node]
 
   package init(width: Double, height: Double, nodes: [Node] = []) {
@@ -24,6 +25,7 @@ package indirect enum Node: Equatable, Sendable {
 
 /// Nodes that share a translation and a clip, with their meaning for a reader who cannot see them.
 package struct Group: Equatable, Sendable {
+  /// Moves its nodes to the right, and `y` downwards.
   package var x: Double
   package var y: Double
   /// Clips the children to this width and height, from (0, 0).
@@ -53,6 +55,7 @@ package struct Group: Equatable, Sendable {
   }
 }
 
+/// In points.
 package struct Size: Equatable, Sendable {
   package var width: Double
   package var height: Double
@@ -75,7 +78,9 @@ package enum Role: Equatable, Sendable {
   case artifact
 }
 
+/// A line or an area; it is filled before it is stroked.
 package struct Path: Equatable, Sendable {
+  /// Several closed parts are allowed; where they overlap, winding decides what is inside.
   package var segments: [Segment]
   package var fill: Color?
   package var stroke: Stroke?
@@ -86,19 +91,24 @@ package struct Path: Equatable, Sendable {
     self.stroke = stroke
   }
 
+  /// In absolute coordinates of the group.
   package enum Segment: Equatable, Sendable {
     case move(Double, Double)
     case line(Double, Double)
+    /// A cubic Bézier curve: two control points and the end.
     case curve(Double, Double, Double, Double, Double, Double)
     case rectangle(x: Double, y: Double, width: Double, height: Double)
     case circle(x: Double, y: Double, radius: Double)
+    /// A line back to the last `move`.
     case close
   }
 }
 
+/// A line's look, centred on the path.
 package struct Stroke: Equatable, Sendable {
   package var color: Color
   package var width: Double
+  /// Lengths of strokes and gaps in turn; empty for a solid line.
   package var dash: [Double]
   package var cap: Cap
   package var join: Join
@@ -120,6 +130,7 @@ package struct Stroke: Equatable, Sendable {
 /// One line of text, placed by its baseline. Wrapping and ellipsis come before: see `TextMeasure`.
 package struct Text: Equatable, Sendable {
   package var string: String
+  /// Where `anchor` is; `y` is the baseline.
   package var x: Double
   package var y: Double
   package var style: TextStyle
@@ -138,9 +149,11 @@ package struct Text: Equatable, Sendable {
     self.angle = angle
   }
 
+  /// Which part of the line stands at x.
   package enum Anchor: Equatable, Sendable { case start, middle, end }
 }
 
+/// The look of a line of text.
 package struct TextStyle: Hashable, Sendable {
   /// Points; a report uses nothing below 9.
   package var size: Double

@@ -1,5 +1,6 @@
 /// The meaning of colour names, and the style of each kind of text.
 package struct Theme: Equatable, Sendable {
+  /// What the ground is like: white paper, or a dark screen.
   package enum Appearance: Equatable, Sendable { case light, dark }
 
   package var appearance: Appearance
@@ -22,10 +23,11 @@ package struct Theme: Equatable, Sendable {
   }
 }
 
-/// The six sizes of text of a report: hierarchy comes from weight and grey, not from more sizes.
+/// The roles of text in a report, in five sizes: hierarchy comes from weight and grey, not from more sizes.
 package enum TextRole: CaseIterable, Sendable {
   case headline, pageHeading, tileNumber, figureTitle, lede, body, axis
 
+  /// In points.
   package var size: Double {
     switch self {
     case .headline, .tileNumber: 22
@@ -49,6 +51,7 @@ package enum TextRole: CaseIterable, Sendable {
     }
   }
 
+  /// As in CSS.
   package var weight: Int {
     switch self {
     case .headline, .pageHeading, .tileNumber, .figureTitle: 600
@@ -56,6 +59,7 @@ package enum TextRole: CaseIterable, Sendable {
     }
   }
 
+  /// Its colour unless a style names another.
   package var token: Token {
     switch self {
     case .headline, .pageHeading, .tileNumber, .figureTitle: .ink

@@ -4,14 +4,17 @@
 /// properties (`--on-demand`).
 package enum Token: String, CaseIterable, Sendable {
   // Text and lines.
+  /// Text, from the most important to the least.
   case ink
   case ink2 = "ink-2"
   case ink3 = "ink-3"
+  /// Lines of tables and axes, grid lines, shaded ground, and the page.
   case rule, grid, wash, paper
 
   // Purchase options.
   case onDemand = "on-demand"
   case spot
+  /// Spot's colour where it is text: darker, for contrast.
   case spotText = "spot-text"
   case fargate
   case fargateSpot = "fargate-spot"
@@ -20,6 +23,7 @@ package enum Token: String, CaseIterable, Sendable {
 
   // Work, and what was paid for but not used.
   case work
+  /// Areas; their outline, and bars of one kind of unused cost.
   case unused
   case unusedOutline = "unused-outline"
   case unusedKind = "unused-kind"
@@ -27,6 +31,7 @@ package enum Token: String, CaseIterable, Sendable {
   case rangeBar = "range-bar"
 
   // Change.
+  /// Worse, and better: cost that rises, and cost that falls.
   case negative, positive
 
   // A share, from none to all.

@@ -2,6 +2,7 @@
 package struct FigureError: Error, Equatable, CustomStringConvertible {
   /// `encoding.x.axis.format`, `layer[1].mark`; empty for the whole spec.
   package var path: String
+  /// What is wrong and what to write instead, without the place.
   package var message: String
 
   package init(_ path: String, _ message: String) {

@@ -7,6 +7,7 @@ package indirect enum JSON: Equatable, Sendable {
   case number(Double)
   case string(String)
   case array([JSON])
+  /// Names may repeat: the last counts.
   case object([Member])
 
   package struct Member: Equatable, Sendable {
@@ -19,11 +20,13 @@ package indirect enum JSON: Equatable, Sendable {
     }
   }
 
+  /// Nil if this is no object, or has no such member.
   package subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.last { $0.name == name }?.value
   }
 
+  /// Nil if it is anything else; so are the others below.
   package var string: String? {
     guard case .string(let string) = self else { return nil }
     return string

@@ -34,6 +34,7 @@ package final class TextMeasure {
     return width
   }
 
+  /// Of the face, whatever the text.
   package func metrics(_ style: TextStyle) -> Metrics {
     let face = Face(style)
     if let known = metrics[face] { return known }
@@ -48,6 +49,7 @@ package final class TextMeasure {
     return found
   }
 
+  /// Where a text that is too long loses letters.
   package enum Cut: Sendable { case start, middle, end }
 
   /// The text, cut to a width with "…" at its end ("nf-core…") at its start

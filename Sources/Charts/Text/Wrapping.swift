@@ -2,8 +2,10 @@ import CCairo
 
 /// A piece of a paragraph in one style; a link covers all of it.
 package struct TextRun: Equatable, Sendable {
+  /// A newline begins a new line.
   package var string: String
   package var style: TextStyle
+  /// `#anchor`, or a URL.
   package var link: String?
 
   package init(_ string: String, _ style: TextStyle, link: String? = nil) {
@@ -15,8 +17,10 @@ package struct TextRun: Equatable, Sendable {
 
 /// One line of a wrapped paragraph: runs, each with its distance from the line's left edge.
 package struct TextLine: Equatable, Sendable {
+  /// The part of a run that stands in this line.
   package struct Fragment: Equatable, Sendable {
     package var run: TextRun
+    /// From the line's left edge, in points.
     package var x: Double
     package var width: Double
   }
