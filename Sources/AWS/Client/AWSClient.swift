@@ -3,7 +3,7 @@ import Foundation
 /// Speaks to AWS for one account and region. A value: copies share connections, credentials, pacing and the log.
 ///
 /// ```swift
-/// let client = try await AWSSession(environment: .process).client(region: "eu-west-1")
+/// let client = try AWSSession(environment: .process).client(region: "eu-west-1")
 /// for try await page in client.pages(of: Batch.describeJobQueues()) { use(page.body) }
 /// let jobs = try await client.send(Batch.describeJobs(ids))
 /// ```
