@@ -2,6 +2,7 @@
 package struct AccountRegion: Hashable, Comparable, Sendable {
   /// Twelve digits; empty if documents do not give it.
   package var account: String
+  /// Empty if documents do not give it.
   package var region: String
 
   package init(account: String, region: String) {

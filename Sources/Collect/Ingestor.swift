@@ -3,9 +3,13 @@ import Store
 
 /// How far a source has been read; written in the same transaction as the data.
 package struct Checkpoint: Equatable, Sendable {
+  /// The name of the live source, or that of files.
   package var source: String
+  /// What of the source: a place, a queue, a Spot pool, a file. One checkpoint is kept for each source and scope.
   package var scope: String
+  /// How far, in the source's own terms: a time, a key, a token.
   package var position: String
+  /// When that was.
   package var at: Instant
 
   package init(source: String, scope: String, position: String, at: Instant) {
@@ -26,6 +30,7 @@ struct EventOutcome: Sendable {
 
 /// Writes AWS answers to a database page by page, for files and for the live collector.
 package struct Ingestor {
+  /// Of everything ingested so far.
   package private(set) var summary = CollectionSummary()
 
   private let reader: DocumentReader
@@ -40,7 +45,7 @@ package struct Ingestor {
     self.database = database
   }
 
-  /// Ingests one answer and its checkpoint in one transaction.
+  /// Ingests one answer and its checkpoint in one transaction. What cannot be read becomes a finding.
   ///
   /// - Parameters:
   ///   - name: the page's name in findings: an API, such as `batch:DescribeJobs`.
@@ -48,6 +53,7 @@ package struct Ingestor {
   ///   - observedAt: when AWS answered. It decides which is newer for things without a time of their own: job queues,
   ///     job definitions, compute environments.
   ///   - windowStart: the start of the time that a log query covered.
+  /// - Throws: `StoreError` if the database fails: then neither is written.
   package mutating func ingest(
     _ bytes: [UInt8], named name: String, accountRegion: AccountRegion?, observedAt: Instant? = nil,
     windowStart: Instant? = nil, checkpoint: Checkpoint? = nil

@@ -4,10 +4,15 @@ import Store
 
 /// The result of a bill import.
 package struct BillSummary: Equatable, Sendable {
+  /// One payer's bill of one period.
   package struct Bill: Equatable, Sendable {
+    /// The account that is invoiced; empty if the export does not name it.
     package var payer: String
+    /// The month: `2026-10`.
     package var period: String
+    /// `cur-2.0`, `cur`, `focus`.
     package var format: String
+    /// Those of products that can have a job's cost.
     package var rows: Int
     /// Rows for Batch.
     package var kept: Int
@@ -15,8 +20,10 @@ package struct BillSummary: Equatable, Sendable {
     package var isNew: Bool
   }
 
+  /// Those that were replaced or are new.
   package var bills: [Bill] = []
   package var files = 0
+  /// Input as stored, including packed files.
   package var bytes: Int64 = 0
   package var rows = 0
   /// Rows of split cost allocation that were kept.

@@ -17,6 +17,7 @@ package final class PackedFile {
   private var isOpen = true
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
+  /// Begins an unfinished file beside the target, which stays as it is.
   package init(path: String) throws(FileError) {
     destination = Destination(path)
     isPacked = path.hasSuffix(".gz")
@@ -39,6 +40,7 @@ package final class PackedFile {
     }
   }
 
+  /// Does nothing visible until `close`; without it, all is discarded.
   package func write(_ bytes: [UInt8]) throws(FileError) {
     if isPacked { try pack(bytes, Z_NO_FLUSH) } else { try put(bytes[...]) }
   }

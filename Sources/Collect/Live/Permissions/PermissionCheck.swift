@@ -3,6 +3,7 @@ import Domain
 
 /// Whether a permission is granted, and what is lost without it.
 package struct PermissionFinding: Sendable, Equatable {
+  /// What AWS answered.
   package enum Verdict: Sendable, Equatable {
     case granted
     case denied

@@ -2,7 +2,9 @@ import Domain
 
 /// What log queries scanned: AWS charges for it.
 package struct LogScan: Equatable, Sendable {
+  /// Those that were started.
   package private(set) var queries: Int
+  /// Scanned, as CloudWatch Logs counts them.
   package private(set) var bytes: Int64
 
   package init(queries: Int = 0, bytes: Int64 = 0) { (self.queries, self.bytes) = (queries, bytes) }

@@ -6,12 +6,14 @@ import Store
 ///
 /// ```swift
 /// let client = try AWSSession(environment: .process).client(region: "eu-west-1")
-/// let outcomes = try await LiveCollector(database: database).collect([LiveTarget(client: client)])
+/// let collector = LiveCollector(database: database, settings: LiveSettings(asOf: now))
+/// let (outcomes, summary) = try await collector.collect([LiveTarget(client: client)])
 /// ```
 ///
 /// A later run asks only for what is new or not final. Each answer is written separately, so after an interrupted run
 /// the next one can continue.
 package struct LiveCollector: Sendable {
+  /// Apply to all targets.
   package var settings: LiveSettings
   /// Called with the place and the current activity there.
   package var progress: @Sendable (_ target: String, _ text: String) -> Void = { _, _ in }

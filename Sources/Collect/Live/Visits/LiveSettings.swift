@@ -3,7 +3,9 @@ import Domain
 
 /// An account in one region, and its name.
 package struct LiveTarget: Sendable {
+  /// With the credentials of the account, in the region.
   package let client: AWSClient
+  /// In progress and messages.
   package let name: String
   /// Read with the target's credentials, for whichever accounts and regions they come from.
   package let events: [EventPlace]
