@@ -5,7 +5,9 @@ import Base
 ///     Reports/weekly.md:42: no query named "cost-by-que" (did you mean "cost-by-queue"?)
 package struct ReportError: Error, Equatable, CustomStringConvertible, Sendable {
   package var file: String
+  /// From 1; nil if it is about the file as a whole.
   package var line: Int?
+  /// What is wrong, and what to write instead.
   package var message: String
 
   package init(file: String, line: Int? = nil, _ message: String) {

@@ -8,6 +8,8 @@ package protocol QuerySource {
 
   /// The rows of a query. `parameters` always has `from` and `to`, where `to` is the day after the period, and the
   /// parameters in the report's block.
+  ///
+  /// - Throws: an error if there is no such query, or a parameter is missing or wrong.
   func rows(_ query: String, parameters: [String: String]) throws -> DataTable
 }
 
@@ -16,8 +18,10 @@ package struct ReportSubject: Equatable, Sendable {
   /// The first day, and the day after the last.
   package var from: Day
   package var to: Day
+  /// In ascending order.
   package var accounts: [String]
   package var regions: [String]
+  /// The time of collection: what ran later is not in it.
   package var collectedAt: Instant
   /// The currency of all its amounts.
   package var currency: Currency

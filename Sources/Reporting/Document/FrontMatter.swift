@@ -78,7 +78,9 @@ package struct PageSize: Equatable, Sendable {
   package var width: Double
   package var height: Double
 
+  /// 210 × 297 mm, rounded to points.
   package static let a4 = PageSize(name: "A4", width: 595, height: 842)
+  /// 8.5 × 11 inches.
   package static let letter = PageSize(name: "Letter", width: 612, height: 792)
 
   static func named(_ name: String) -> PageSize? {

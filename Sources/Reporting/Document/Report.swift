@@ -6,6 +6,7 @@ package struct Report: Sendable {
   package var file: String
   /// The name on the command line: `weekly` for `weekly.md`.
   package var name: String
+  /// The whole file, front matter included.
   package var text: String
   /// Whether it is part of the program rather than a user's file.
   package var isBuiltIn = false
@@ -19,9 +20,13 @@ package struct Report: Sendable {
   }
 
   package var title: String { get throws { try parts().frontMatter.title } }
+  /// One line for `batchcost report`.
+  ///
+  /// - Throws: `ReportError` or `SettingError` if the front matter is wrong; so do the others.
   package var summary: String { get throws { try parts().frontMatter.summary } }
   /// Whether it is about jobs chosen by `--where`.
   package var needsChoice: Bool { get throws { try parts().frontMatter.needsChoice } }
+  /// What it covers unless the command line says otherwise.
   package var period: ReportPeriod { get throws { try parts().frontMatter.period } }
 
   /// The front matter, and the lines of the body with the number of the first one.

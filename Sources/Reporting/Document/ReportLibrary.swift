@@ -7,6 +7,7 @@ package struct ReportLibrary: Sendable {
   /// For example `Reports` in the current folder, then `Reports` in the configuration folder.
   package var folders: [String]
 
+  /// - Parameter folders: those that do not exist are passed over.
   package init(folders: [String] = ["Reports"]) { self.folders = folders }
 
   /// Names, the built-in ones first, in the order in which `batchcost report` lists them.

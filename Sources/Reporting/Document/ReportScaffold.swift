@@ -1,6 +1,7 @@
 /// The template that `batchcost report new NAME` writes: a short report that renders unchanged, with a comment at each
 /// step.
 package enum ReportScaffold {
+  /// - Parameter name: becomes the title, with blanks for dashes.
   package static func text(name: String) -> String {
     let title = name.split(separator: "-").joined(separator: " ")
     return """

@@ -42,6 +42,7 @@ package enum Format: String, CaseIterable, Sendable {
   case decimal1
   /// `three`; from thirteen on `13`. `Words` begins with a capital.
   case words
+  /// As it is.
   case text
 
   /// Amounts and counts have a sum; shares and dates do not.
@@ -76,6 +77,7 @@ package enum Format: String, CaseIterable, Sendable {
 /// A format with or without the sign of a change: `signed usd` writes `+$171` and `−$22`.
 package struct NumberFormat: Hashable, Sendable {
   package var format: Format
+  /// Write a plus before what is above zero; a minus is always written.
   package var signed: Bool
   /// Decimals of `usd_cents` and `cents`: more than two if a table's amounts are too small for cents.
   package var places = 2

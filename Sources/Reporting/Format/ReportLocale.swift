@@ -4,6 +4,7 @@ import Domain
 
 /// How a report writes numbers and dates: the `locale` in its front matter. Its text is not translated.
 package struct ReportLocale: Equatable, Sendable {
+  /// The language: `en`, `de`, `fr`, `es`.
   package var identifier: String
   var group: String
   var decimal: String
@@ -40,6 +41,7 @@ package struct ReportLocale: Equatable, Sendable {
 
   static let all = [english, german, french, spanish]
 
+  /// The locale of `de`, `de-AT` or `de_AT`; nil for languages that it lacks.
   package static func named(_ identifier: String) -> ReportLocale? {
     let language = identifier.split(whereSeparator: { $0 == "-" || $0 == "_" }).first.map { $0.lowercased() }
     return all.first { $0.identifier == language }

@@ -4,7 +4,9 @@ import Charts
 package struct ChartDrawing: Sendable {
   /// A figure in the requested width, with a text description for screen readers.
   package struct Drawn: Equatable, Sendable {
+    /// As wide as requested.
     package var scene: Scene
+    /// What is drawn and its main numbers, in words.
     package var description: String
     /// Notes on how it was drawn, for example that points were thinned out.
     package var notes: [String] = []
@@ -16,6 +18,7 @@ package struct ChartDrawing: Sendable {
     }
   }
 
+  /// - Throws: `FigureError` if the specification is wrong.
   package var draw: @Sendable (Chart, _ width: Double, Theme) throws -> Drawn
 
   package init(draw: @escaping @Sendable (Chart, Double, Theme) throws -> Drawn) { self.draw = draw }

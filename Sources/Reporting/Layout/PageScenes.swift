@@ -2,6 +2,7 @@ import Charts
 
 /// A document as pages: what is drawn, and its structure for screen readers.
 package struct PageScenes {
+  /// One scene a page, of the document's paper, with head and foot.
   package var pages: [Scene]
 
   package init(_ document: Document, charts: ChartDrawing, theme: Theme = .light) throws {

@@ -3,8 +3,10 @@ package indirect enum Inline: Equatable, Sendable {
   case text(String)
   case strong([Inline])
   case emphasis([Inline])
+  /// Shown literally, in a fixed width.
   case code(String)
   case link([Inline], url: String)
+  /// Within a paragraph.
   case lineBreak
 }
 

@@ -18,4 +18,5 @@ struct MarkdownBlock: Equatable {
   }
 }
 
+/// Where the text of a table's column stands.
 package enum ColumnAlignment: String, Equatable, Sendable { case left, right, center }

@@ -1,7 +1,9 @@
 /// The output formats of a report, by the ending of `--output`.
 package enum ReportFormat: String, CaseIterable, Sendable {
+  /// Each is one file; HTML needs no other file and no network.
   case pdf, html
   case markdown = "md"
+  /// The rows and texts of the document, for programs.
   case json
   /// The body of an e-mail: HTML with every figure included.
   case mail

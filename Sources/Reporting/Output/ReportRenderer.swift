@@ -6,11 +6,12 @@ import Domain
 ///     let report = try ReportLibrary(folders: ["Reports"]).report(named: "weekly")
 ///     let renderer = ReportRenderer(source: store, subject: subject)
 ///     let files = try renderer.render(report, as: .pdf)
-///     try files.write(to: "out")
+///     for file in files { try file.write(to: "out/\(file.name)") }
 ///
 /// The same rows give the same bytes.
 package struct ReportRenderer {
   package private(set) var source: any QuerySource
+  /// Handed to every report; a query gets its days.
   package private(set) var subject: ReportSubject
   var charts: ChartDrawing
   /// Pixels per point in PNG.
@@ -23,6 +24,8 @@ package struct ReportRenderer {
   }
 
   /// The report with its numbers filled in: render it in several formats without running the queries again.
+  ///
+  /// - Throws: `ReportError` or `SettingError` with file and line; the source's own errors.
   package func document(_ report: Report) throws -> Document {
     try DocumentBuilder.document(report, source, subject)
   }
@@ -31,6 +34,7 @@ package struct ReportRenderer {
     try render(document(report), as: format)
   }
 
+  /// - Throws: `RenderError` if Cairo fails, `FigureError` or `ReportError` if a figure cannot be drawn.
   package func render(_ document: Document, as format: ReportFormat) throws -> [RenderedFile] {
     try ChartLocale.$current.withValue(document.locale.charts) { try files(document, format) }
   }
@@ -48,6 +52,8 @@ package struct ReportRenderer {
   }
 
   /// All pages in one picture, one below the other.
+  ///
+  /// - Parameter format: `svg` or `png`.
   package func renderSheet(_ document: Document, as format: ReportFormat) throws -> RenderedFile {
     try ChartLocale.$current.withValue(document.locale.charts) {
       try PictureOutput(charts: charts, scale: scale).sheet(document, as: format)

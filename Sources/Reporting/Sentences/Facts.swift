@@ -79,8 +79,11 @@ struct Facts {
 
 /// A value in a report's words, with the column it came from, for tests to compare with the ledger.
 package struct Quote: Hashable, Sendable {
+  /// The name of the query.
   package var query: String
+  /// As the query presents it: `cost_usd`; a name of its own for what is computed of several rows.
   package var column: String
+  /// Before it was formatted.
   package var value: Cell
   /// The value as written.
   package var text: String
