@@ -9,10 +9,15 @@ import Store
 /// File names contain the name of their database, so that several databases can share one lake. A file is written
 /// beside its target and then renamed; the manifest is written last. An interrupted run writes the same again.
 package struct LakeExport: Sendable {
+  /// What a run did, over all tables.
   package struct Summary: Sendable, Equatable {
+    /// Those that were written.
     package var files = 0
+    /// Those that were deleted, as the database no longer has their rows.
     package var removed = 0
+    /// Of the files written, not of the whole lake.
     package var rows = 0
+    /// Of the files written.
     package var bytes = 0
     /// Files that did not change.
     package var kept = 0

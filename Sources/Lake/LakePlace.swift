@@ -21,12 +21,14 @@ package protocol LakePlace: Sendable {
   func create(_ bytes: [UInt8], as name: String) async throws -> Bool
   /// Moves a file from the work folder into the lake, replacing what is there.
   func take(_ path: String, as name: String) async throws
+  /// Succeeds also if there is no such file.
   func remove(_ name: String) async throws
 }
 
 /// A folder.
 package struct LakeFolder: LakePlace {
   let path: String
+  /// - Parameter path: made when the first file is written.
   package init(_ path: String) { self.path = path }
 
   package var location: String { URL(fileURLWithPath: path).standardizedFileURL.path + "/" }
@@ -60,6 +62,7 @@ package struct LakeFolder: LakePlace {
     return true
   }
 
+  /// By a rename: readers see the old file or the new one.
   package func take(_ file: String, as name: String) throws {
     try makeFolder(of: name)
     guard rename(file, "\(path)/\(name)") == 0 else { throw FileError("\(path)/\(name)", code: errno) }
@@ -132,6 +135,7 @@ package struct LakeBucket: LakePlace {
     return true
   }
 
+  /// Uploads the local file, and deletes it.
   package func take(_ path: String, as name: String) async throws {
     try await write([UInt8](Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)), to: name)
     unlink(path)

@@ -48,6 +48,7 @@ struct ParquetWriter: Sendable {
 
 /// Why a lake cannot be written.
 package struct LakeError: Error, CustomStringConvertible, Equatable {
+  /// What is wrong and what to do, for people.
   package let description: String
   init(_ description: String) { self.description = description }
 }

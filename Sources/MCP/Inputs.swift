@@ -22,13 +22,16 @@ package struct Inputs: Sendable {
     }
   }
 
+  /// Nil if the argument was not given.
   package func text(_ name: String) -> String? { values[name]?.plainText }
 
+  /// Nil if the argument was not given.
   package func integer(_ name: String) -> Int? {
     guard case .number(let number) = values[name] else { return nil }
     return Int(exactly: number)
   }
 
+  /// A single text is a list of one; empty if the argument was not given.
   package func texts(_ name: String) -> [String] {
     switch values[name] {
     case .list(let list): list.compactMap(\.plainText)
@@ -37,6 +40,7 @@ package struct Inputs: Sendable {
     }
   }
 
+  /// Empty if the argument was not given.
   package func textsByName(_ name: String) -> [String: String] {
     guard case .object(let object) = values[name] else { return [:] }
     return object.compactMapValues(\.plainText)

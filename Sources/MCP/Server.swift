@@ -11,6 +11,9 @@ package struct Server: Sendable {
   private let instructions: String
   private let tools: [Tool]
 
+  /// - Parameters:
+  ///   - name: the server's, for clients that show it.
+  ///   - instructions: what the tools are for, and how to read their answers.
   package init(name: String, version: String, instructions: String, tools: [Tool]) {
     self.name = name
     self.version = version
