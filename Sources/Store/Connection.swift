@@ -1,7 +1,9 @@
 import GRDB
 import GRDBSQLite
 
-/// The database within one transaction or one read.
+/// The database within one transaction or one read: use it there, on that thread, and never afterwards.
+///
+/// Everything here throws `StoreError`; errors of GRDB become one as they leave `Database.read` and its like.
 package struct Connection {
   let db: GRDB.Database
   private let passedOver = RowCount()

@@ -99,6 +99,9 @@ package final class Database: Sendable {
   /// Runs `body` in one transaction that holds the write lock from its start; commits on return, rolls back on throw.
   ///
   /// Its changes, except those of `Connection.bookkeeping`, are facts: ledger and insights are recomputed afterwards.
+  ///
+  /// - Throws: what `body` throws; `StoreError` of the kind `busy` if another process wrote for longer than
+  ///   `busyTimeout`.
   package func write<T>(_ body: (Connection) throws -> T) throws -> T {
     try transaction { connection in
       try changes.begin(connection)
@@ -111,6 +114,8 @@ package final class Database: Sendable {
   }
 
   /// The same for writes that are computed from facts and change none.
+  ///
+  /// - Throws: as `write` does.
   package func derive<T>(_ body: (Connection) throws -> T) throws -> T {
     try transaction { try $0.withSmallCache(body) }
   }
@@ -134,6 +139,8 @@ package final class Database: Sendable {
   }
 
   /// Runs `body` on a consistent snapshot of the database.
+  ///
+  /// - Throws: what `body` throws, errors of the database as `StoreError`.
   package func read<T>(_ body: (Connection) throws -> T) throws -> T {
     do {
       // Stand-ins are created while reading, only in temporary tables.

@@ -13,6 +13,8 @@ package final class SideReading<Value>: @unchecked Sendable {
   }
 
   /// Waits for the value and returns it; call once.
+  ///
+  /// - Throws: what the read threw.
   package func value() throws -> Value {
     ended.wait()
     defer { result = nil }

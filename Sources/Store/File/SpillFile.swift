@@ -27,6 +27,7 @@ package final class SpillFile {
   /// Appends to the file.
   ///
   /// - Returns: the position of the data.
+  /// - Throws: `StoreError` if the disk is full.
   package func append(_ bytes: UnsafeRawBufferPointer) throws -> Int64 {
     let start = end
     var done = 0
@@ -41,6 +42,8 @@ package final class SpillFile {
   }
 
   /// Fills `bytes` from a position in the file.
+  ///
+  /// - Throws: `StoreError` if the file ends before.
   package func read(at place: Int64, into bytes: UnsafeMutableRawBufferPointer) throws {
     var done = 0
     while done < bytes.count {

@@ -76,6 +76,8 @@ public final class Spool<Record> {
   }
 
   /// Hands out a group's records, a block at a time, and forgets them.
+  ///
+  /// - Throws: what `body` throws, and then the rest is lost; `StoreError` if the file cannot be read.
   public func drain(_ group: Int, _ body: (UnsafeBufferPointer<Record>) throws -> Void) throws {
     guard group < groups.count else { return }
     let (blocks, last, count) = (groups[group].closed, groups[group].open, groups[group].count)
@@ -100,6 +102,8 @@ public final class Spool<Record> {
   }
 
   /// All records of a group together, which it then forgets.
+  ///
+  /// - Throws: `StoreError` if the file cannot be read.
   public func take(_ group: Int) throws -> ContiguousArray<Record> {
     var records: ContiguousArray<Record> = []
     records.reserveCapacity(count(group))

@@ -5,6 +5,8 @@ import GRDBSQLite
 ///
 /// Columns count from 0, parameters from 1, as in SQLite. Bound text and blobs are copied by SQLite.
 /// A class only because it owns a C handle.
+///
+/// Reads convert as SQLite does: an integer of a text that is no number is 0.
 package final class Statement {
   @usableFromInline let handle: OpaquePointer
   private let connection: OpaquePointer
@@ -23,6 +25,9 @@ package final class Statement {
   deinit { sqlite3_finalize(handle) }
 
   /// Moves to the next row; false at the end, when the statement is ready to run again.
+  ///
+  /// - Throws: `StoreError` of the kind `busy` if another process holds the lock, else `statement`: a constraint, a
+  ///   full disk, time that is up. The statement can run again.
   package func step() throws -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
