@@ -38,6 +38,7 @@ package final class Destination {
   deinit { discard() }
 
   /// - Returns: a descriptor to write to; close it before calling `keep`.
+  /// - Throws: `FileError` if the folder does not exist or is not writable.
   package func open() throws(FileError) -> Int32 {
     let descriptor: Int32
     if isDirect {
@@ -52,6 +53,8 @@ package final class Destination {
   }
 
   /// Renames the file to its target.
+  ///
+  /// - Throws: `FileError`; the old file is as it was.
   package func keep() throws(FileError) {
     guard let part else { return }
     let code = rename(part.path, target) == 0 ? 0 : errno
@@ -67,6 +70,8 @@ package final class Destination {
   }
 
   /// Writes all bytes.
+  ///
+  /// - Throws: `FileError`; the old file is as it was.
   package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
     let descriptor = try open()
     var code = writeAll(bytes, to: descriptor)

@@ -3,6 +3,8 @@ import Synchronization
 
 /// Runs long or blocking work on its own thread, with a stack of 8 MiB: the concurrency pool has only as many threads
 /// as there are processors. Cancelling the task does not end the work; see `StopSign`.
+///
+/// - Throws: what `body` throws.
 package func onOwnThread<Success: Sendable>(
   _ body: @escaping @Sendable () throws -> Success
 ) async throws -> Success {

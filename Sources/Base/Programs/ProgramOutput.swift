@@ -23,6 +23,7 @@ package final class ProgramOutput: Sendable {
   /// Starts it.
   ///
   /// - Parameter input: the program's standard input; it is closed here.
+  /// - Throws: `FileError` if no pipe can be made. That the program cannot be started is an error of `end`.
   package init(of program: Program, _ arguments: [String], input: Int32) throws(FileError) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else {
