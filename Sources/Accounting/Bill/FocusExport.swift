@@ -19,6 +19,7 @@ package struct FocusExport {
   ///   they hold names that people chose. FOCUS's own columns keep the provider's spelling, as its String Handling
   ///   requires.
   /// - Complexity: O(postings), in constant memory.
+  /// - Throws: what `output` throws; `StoreError` if the ledger cannot be read.
   package static func write(
     _ connection: Connection, from: Day, to: Day, version: FocusVersion = .v12, isSafe: Bool,
     into output: ([UInt8]) throws -> Void

@@ -34,7 +34,9 @@ package struct RunningSpan: Equatable, Sendable {
 
   /// The time that is billed, before it is rounded up to seconds.
   package var span: TimeSpan
+  /// The best source that had a time.
   package var startSource: StartSource
+  /// The best source that had a time after the start.
   package var endSource: EndSource
 
   /// 2^40 ms, 34 years: longer than EC2 exists.

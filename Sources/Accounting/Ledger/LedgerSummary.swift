@@ -11,8 +11,9 @@ package struct LedgerSummary: Equatable, Sendable {
   /// Attempts whose instance is unknown: they bear no cost.
   package var unplaced = 0
   package var postings = 0
-  /// For what is billed in US dollars, and what is billed in CNY.
+  /// What is billed in US dollars.
   package var cost = Money.zero
+  /// What is billed in CNY.
   package var costInCNY = Money.zero
   /// Resources for some of whose time there is no price.
   package var unpriced = 0

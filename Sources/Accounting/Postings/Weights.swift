@@ -5,9 +5,11 @@ import Domain
 /// All are integers: a vCPU counts in thousandths and memory in MiB, so a vCPU : GB ratio of 9 : 1 is 9 × 1024 per
 /// milli-vCPU and 1 × 1000 per MiB.
 package struct Weights: Hashable, Sendable {
-  /// Weight of a milli-vCPU, a MiB and a GPU.
+  /// Of a thousandth of a vCPU.
   package var milliVCPU: Int64
+  /// Of a MiB.
   package var mib: Int64
+  /// Of a whole GPU.
   package var gpu: Int64
 
   package init(milliVCPU: Int64, mib: Int64, gpu: Int64) {

@@ -6,8 +6,9 @@ package struct InstanceExplanation: Sendable {
   /// An instance-hour: its charge before a bill replaces it.
   package struct Hour: Equatable, Sendable {
     package var charge: Charge
-    /// The rate in force, and since when; nil if unpriced.
+    /// The rate in force; nil if unpriced.
     package var rate: Rate?
+    /// When that price began.
     package var rateSince: Instant?
   }
 

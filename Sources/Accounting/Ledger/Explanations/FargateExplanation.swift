@@ -6,8 +6,9 @@ package struct FargateExplanation: Sendable {
   /// What the task pays for by the second, with its rate.
   package struct Item: Equatable, Sendable {
     package var item: FargateTerms.Item
-    /// The rate in force, and since when; nil if unpriced.
+    /// The rate in force; nil if unpriced.
     package var rate: Rate?
+    /// When that price began.
     package var rateSince: Instant?
   }
 

@@ -8,8 +8,9 @@ package struct ReservationExplanation: Sendable {
     package var day: Day
     /// Instance-time: three idle instances for an hour are three hours.
     package var milliseconds: Int64
-    /// The rate in force, and since when; nil if unpriced.
+    /// The rate in force; nil if unpriced.
     package var rate: Rate?
+    /// When that price began.
     package var rateSince: Instant?
     /// Nil if unpriced.
     package var cost: Money?

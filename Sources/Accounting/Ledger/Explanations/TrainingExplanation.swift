@@ -6,8 +6,9 @@ package struct TrainingExplanation: Sendable {
   /// Instances of one type, with their rate.
   package struct Item: Equatable, Sendable {
     package var group: TrainingTerms.Group
-    /// The rate in force, and since when; nil if unpriced.
+    /// The rate in force; nil if unpriced.
     package var rate: Rate?
+    /// When that price began.
     package var rateSince: Instant?
   }
 
