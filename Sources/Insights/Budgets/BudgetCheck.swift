@@ -33,6 +33,7 @@ package struct BudgetCheck {
   ///   - week: seven days; nil: the last whole ISO week or, if the ledger has none, the last seven days of the data.
   ///   - forecasts: check the expected cost of the week and the month of the collection at their end, instead of the
   ///     ledger.
+  /// - Throws: `StoreError` if the ledger cannot be read.
   package init(_ connection: Connection, queries: QueryLibrary = QueryLibrary(), week: Day?, forecasts: Bool) throws {
     self.connection = connection
     self.queries = queries
@@ -49,6 +50,8 @@ package struct BudgetCheck {
 
   /// One verdict per limit, in the same order. A limit without data, such as a forecast without history, is not broken
   /// and has no actual amount.
+  ///
+  /// - Throws: `StoreError` if a query of the user's own hides one that is needed and lacks its columns.
   package func verdicts(_ limits: [Limit]) throws -> [Verdict] { try limits.map(verdict) }
 
   private func verdict(_ limit: Limit) throws -> Verdict {

@@ -13,6 +13,8 @@ package struct Lens: Sendable {
   package var pseudonyms: Pseudonyms?
 
   /// - Parameter sources: conditions as written, one each.
+  /// - Throws: `LensError` if a condition is written wrongly; whether any job meets it is known when the lens is
+  ///   opened.
   package init(_ sources: [String]) throws(LensError) {
     var conditions: [LensCondition] = []
     for source in sources { conditions.append(try LensParser.condition(source)) }

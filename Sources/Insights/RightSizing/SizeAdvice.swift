@@ -20,8 +20,9 @@ package struct SizeAdvice: Equatable, Sendable {
   /// Samples whose peak is too far from the others to count.
   package var outliers: Int
   package var isFargate: Bool
-  /// The median request, what the percentile of jobs with that request used, and the advised size.
+  /// The median request of the measured attempts.
   package var requested: Resources
+  /// What the percentile of jobs used, at that request; nil if there are too few.
   package var used: Resources?
   /// The memory in `used` is the estimated need of a job that ran out of memory.
   package var isMemoryImputed = false

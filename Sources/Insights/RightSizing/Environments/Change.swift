@@ -34,9 +34,11 @@ package struct ChangeFacts: Sendable, Equatable {
   package var instances: Int64?
   /// How many the rule is about.
   package var attempts: Int64?
-  /// What jobs reserved, as a share of the instances' capacity.
+  /// vCPUs that jobs reserved, as a share of the instances' capacity.
   package var vcpus: Share?
+  /// The same of memory.
   package var memory: Share?
+  /// The same of GPUs.
   package var gpus: Share?
   /// How much lower the other price is.
   package var cheaper: Share?
@@ -52,9 +54,11 @@ package struct ChangeFacts: Sendable, Equatable {
   package var minimumVCPUs: Int64?
   /// The environment's scale-down delay.
   package var delayMinutes: Int64?
-  /// In nanodollars: the work in question, the same work elsewhere, and boots.
+  /// What the work in question cost, in nanodollars.
   package var cost: Int64?
+  /// What the same work would have cost elsewhere, in nanodollars.
   package var elsewhere: Int64?
+  /// What boots cost, in nanodollars.
   package var boot: Int64?
 
   package init() {}

@@ -50,11 +50,13 @@ package struct TypeUse: Sendable {
   package var work: Int64 = 0
   /// By unused account; those without cost are missing.
   package var unused: [Account: Int64] = [:]
-  /// Capacity-time and its reserved part, in milli-vCPU·ms, MiB·ms and GPU·ms.
+  /// Capacity-time, in milli-vCPU·ms, MiB·ms and GPU·ms.
   package var offered = Resources.zero
+  /// The part of it that attempts reserved.
   package var reserved = Resources.zero
-  /// GPU·ms reserved by attempts with one GPU on instances with several, and the number of those attempts.
+  /// GPU·ms reserved by attempts with one GPU on instances with several.
   package var singleGPUTime: Int64 = 0
+  /// How many such attempts there were.
   package var singleGPUAttempts: Int64 = 0
 
   package init(type: String, capacity: Resources) {

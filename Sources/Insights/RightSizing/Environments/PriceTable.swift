@@ -27,8 +27,9 @@ package struct PriceTable: Sendable {
   package var spot: [String: Int64] = [:]
   /// By instance type, whether or not it has a price.
   package var shapes: [String: Shape]
-  /// For a vCPU and for a GB. 0 if unknown.
+  /// Of a vCPU; 0 if unknown.
   package var fargateVCPU: Int64 = 0
+  /// Of a GB; 0 if unknown.
   package var fargateGB: Int64 = 0
 
   package init(shapes: [String: Shape] = [:]) { self.shapes = shapes }
