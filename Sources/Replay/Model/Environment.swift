@@ -117,8 +117,9 @@ package enum Following: Sendable {
 package struct Behaviour: Sendable, Equatable {
   /// From launch to the first pull.
   package var boot = Delay(constant: 0)
-  /// From pull to start, on an instance that never ran a job of the environment, and on one that did.
+  /// From pull to start, on an instance that never ran a job of the environment.
   package var coldPull = Delay(constant: 0)
+  /// From pull to start, on an instance that did.
   package var warmPull = Delay(constant: 0)
   /// From runnable to pull, on a running instance.
   package var scheduling = Delay(constant: 0)
@@ -126,8 +127,9 @@ package struct Behaviour: Sendable, Equatable {
   package var tail = Delay(constant: 0)
   /// From the loss of a host to the next try.
   package var retry = Delay(constant: 0)
-  /// The share of launches of instances on which nothing ever ran, and how long they lived.
+  /// Instances on which nothing ever ran, for each launch on which something did.
   package var idleShare = 0.0
+  /// How long such instances live.
   package var idleLife = Delay(constant: 0)
   /// The share of launches for which EC2 has no capacity, so that the queue's next environment makes them.
   package var shortage = 0.0

@@ -13,23 +13,28 @@ package struct Trace: Sendable {
     package var need: Need
     /// Position in `Model.queues`.
     package var queue: Int32
-    /// Its runs, one after another; all but the last failed by themselves and were run again.
+    /// Position in `Trace.runs` of the first of its runs, one after another; all but the last failed by themselves and
+    /// were run again.
     package var firstRun: Int32
+    /// The number of its runs; 0 for a barrier.
     package var runs: Int32
     /// How many lost hosts its retry strategy still allows.
     package var spareAttempts: Int32
     /// A node of a multi-node job, which has its instance to itself.
     package var isExclusive: Bool
-    /// For Fargate: GiB, and whether on ARM.
+    /// For Fargate: disk, the first 20 GiB of which are free.
     package var ephemeralGiB: Int16
+    /// For Fargate.
     package var isARM: Bool
     /// Row of `job_definition`, for changed sizes.
     package var definition: Int32
-    /// Position in `Trace.shares`, and priority within the share; used if the queue has a fair-share policy.
+    /// Position in `Trace.shares`; used if the queue has a fair-share policy.
     package var share: Int32 = 0
+    /// Within the share: larger first.
     package var priority: Int32 = 0
-    /// Jobs that wait for this one to end: positions in `followers`.
+    /// Position in `Trace.followers` of the first job that waits for this one to end.
     package var firstFollower: Int32 = 0
+    /// How many do.
     package var followers: Int32 = 0
     /// Jobs that must end before this one becomes runnable.
     package var predecessors: Int32 = 0
@@ -63,8 +68,9 @@ package struct Trace: Sendable {
     package var duration: Int64
     /// From the end of the previous run to runnable.
     package var pause: Int64
-    /// Its tries in history: all but the last were lost with their host.
+    /// Position in `Trace.tries` of the first of its tries in history: all but the last were lost with their host.
     package var firstTry: Int32
+    /// The number of its tries.
     package var tries: Int32
 
     package init(duration: Int64, pause: Int64 = 0, firstTry: Int32, tries: Int32 = 1) {
@@ -85,11 +91,13 @@ package struct Trace: Sendable {
     package var zone: Int16
     /// What became of that instance.
     package var fate: Fate
-    /// Where it really ran: the environment's position in the queue's order, and the instance; −1 if unknown.
+    /// Where it really ran: the environment's position in the queue's order; −1 if unknown.
     package var environment: Int16 = -1
+    /// The number of the instance on which it really ran; −1 if unknown.
     package var life: Int32 = -1
-    /// How long its placement and its pull took, in milliseconds; −1 if unknown.
+    /// How long its placement took, in milliseconds; −1 if unknown.
     package var scheduling: Int32 = -1
+    /// How long its pull took, in milliseconds; −1 if unknown.
     package var pull: Int32 = -1
     /// If it was lost with its host: from the host's end until the next try was runnable, in milliseconds; −1 if
     /// unknown.
@@ -107,10 +115,12 @@ package struct Trace: Sendable {
   package struct Course: Sendable {
     /// From launch to the first pull; −1 if unknown.
     package var boot: Int32 = -1
-    /// Idle times: positions in `Trace.idles`. All but the last ended with another job, and so did the last unless
-    /// `endsItself`.
+    /// Position in `Trace.idles` of its first idle time. All but the last ended with another job, and so did the last
+    /// unless `endsItself`.
     package var firstIdle: Int32 = 0
+    /// The number of its idle times.
     package var idles: Int32 = 0
+    /// The instance ended after its last idle time, for lack of jobs.
     package var endsItself = false
   }
 
@@ -201,8 +211,9 @@ package struct Trace: Sendable {
   package var zones: [String]
   /// Share identifiers by number.
   package var shares = [""]
-  /// By `Try.life`, and the idle times of all of them, beyond the scale-down delay.
+  /// By `Try.life`.
   package var courses: ContiguousArray<Course> = []
+  /// Idle times of all instances, in milliseconds beyond the scale-down delay.
   package var idles: ContiguousArray<Int32> = []
   /// The number of instances in `Try.life`.
   package var lives = 0

@@ -12,9 +12,9 @@ package struct Measurement: Sendable {
   package var attempts: Int
   /// Moments at which the simulation did something: a start, an end, a launch, a reclaim.
   package var events: Int
-  /// Processor time, which other programs on the machine do not affect: for the events alone, and for charging and
-  /// posting the result.
+  /// Processor time of the events, which other programs on the machine do not affect.
   package var simulation: Duration
+  /// The same of charging and posting the result.
   package var settlement: Duration
 
   static func take(_ trace: Trace, _ model: Model, days: Range<Day>, seed: UInt64) -> Measurement {

@@ -46,8 +46,9 @@ package struct EnvironmentResult: Sendable, Equatable {
   package var reclaims = 0
   /// Billed time without a price; 0 for what really happened.
   package var unpricedMilliseconds: Int64 = 0
-  /// Reserved by attempts, and offered: milli-vCPU·ms.
+  /// vCPUs that attempts reserved, in milli-vCPU·ms.
   package var reserved: Int64 = 0
+  /// vCPUs of instances, in milli-vCPU·ms.
   package var offered: Int64 = 0
 
   package init(name: String) { self.name = name }
@@ -63,7 +64,9 @@ package struct QueueResult: Sendable, Equatable {
   package var jobs = 0
   /// From runnable to the first start, in milliseconds.
   package var waitMedian: Int64 = 0
+  /// 95 of 100 jobs waited no longer.
   package var waitP95: Int64 = 0
+  /// The longest wait.
   package var waitMaximum: Int64 = 0
   /// From the first job to become runnable to the last end, in milliseconds.
   package var makespan: Int64 = 0

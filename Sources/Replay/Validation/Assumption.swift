@@ -6,8 +6,9 @@ package struct Assumption: Sendable {
   package var environment: String
   /// `boot delay`, `image pull` …
   package var name: String
-  /// What a replay assumes on average, and what was observed: milliseconds, or reclaims per thousand instance-hours.
+  /// What a replay assumes on average: milliseconds, or reclaims per thousand instance-hours.
   package var assumed: Double
+  /// What was observed, in the same unit.
   package var seen: Double
   /// In the period in which `seen` was observed.
   package var observations: Int

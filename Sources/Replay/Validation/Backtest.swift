@@ -21,6 +21,7 @@ package struct Backtest: Sendable {
 
     /// Without following: only with the rates and choices of the fitted period; the mean of all seeds.
     package var free: Int64
+    /// Standard deviation of `free` across seeds.
     package var freeSpread: Int64
 
     /// `free` minus actual, as a share of the actual; nil if nothing was spent.
