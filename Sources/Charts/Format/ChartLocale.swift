@@ -2,11 +2,13 @@
 ///
 /// Applies to everything that is drawn or described inside `ChartLocale.$current.withValue(…)`.
 package struct ChartLocale: Equatable, Sendable {
-  /// The separators of thousands and of the fraction.
+  /// The separator of thousands.
   package var group: String
+  /// Before the fraction.
   package var decimal: String
-  /// Short names, from January and from Sunday.
+  /// Short names, from January.
   package var months: [String]
+  /// Short names, from Sunday.
   package var weekdays: [String]
   /// The symbol for `$` in a format.
   package var currency: String

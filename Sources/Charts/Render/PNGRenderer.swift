@@ -12,6 +12,7 @@ package struct PNGRenderer {
     self.background = background
   }
 
+  /// - Throws: `RenderError` if Cairo fails, as for a picture of more than 32,767 pixels either way.
   package func render(_ scene: Scene) throws(RenderError) -> [UInt8] {
     let width = Int32((scene.width * scale).rounded(.up))
     let height = Int32((scene.height * scale).rounded(.up))

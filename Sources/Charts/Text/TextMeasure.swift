@@ -12,7 +12,9 @@ package final class TextMeasure {
   /// The vertical extent of a face, in points from the baseline.
   package struct Metrics: Equatable, Sendable {
     package var ascent: Double
+    /// Downwards, positive.
     package var descent: Double
+    /// Of a capital H.
     package var capHeight: Double
   }
 

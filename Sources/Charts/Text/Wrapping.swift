@@ -22,6 +22,7 @@ package struct TextLine: Equatable, Sendable {
     package var run: TextRun
     /// From the line's left edge, in points.
     package var x: Double
+    /// The advance of its text, in points.
     package var width: Double
   }
 
