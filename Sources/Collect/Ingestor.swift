@@ -166,6 +166,7 @@ package struct Ingestor {
   /// A given time replaces the stored one; a time from the data does so only if it is later.
   ///
   /// - Parameter visited: where `asOf` applies; nil: everywhere. Other places appear only in documents.
+  /// - Throws: `StoreError` if the database fails.
   package func recordNewest(source: String, asOf: Instant?, visited: Set<AccountRegion>? = nil) throws {
     try database.write { connection in
       for (place, newest) in summary.newest.sorted(by: { $0.key < $1.key }) {
