@@ -15,8 +15,9 @@ package protocol QuerySource {
 
 /// The subject of a report, known before any query runs.
 package struct ReportSubject: Equatable, Sendable {
-  /// The first day, and the day after the last.
+  /// The first day.
   package var from: Day
+  /// The day after the last.
   package var to: Day
   /// In ascending order.
   package var accounts: [String]
