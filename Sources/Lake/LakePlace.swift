@@ -6,7 +6,7 @@ import Foundation
   import Glibc
 #endif
 
-/// The location of a lake. Names are relative to it, with slashes.
+/// The location of a lake. Names are relative to it, with slashes. A folder throws `FileError`, a bucket `AWSError`.
 package protocol LakePlace: Sendable {
   /// For DDL; ends in a slash.
   var location: String { get }
