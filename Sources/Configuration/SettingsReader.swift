@@ -10,7 +10,8 @@ import Yams
 /// let regions = try reader.readers("accounts").map { try $0.strings("regions") }
 /// ```
 ///
-/// Anything it does not understand is an error: unknown properties, wrong types, values out of range.
+/// Anything it does not understand is an error: unknown properties, wrong types, values out of range. Whatever reads a
+/// property throws `SettingError` with the property's line.
 package struct SettingsReader {
   /// For errors alone.
   package var file: String
