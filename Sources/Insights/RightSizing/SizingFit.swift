@@ -45,9 +45,9 @@ package struct SizingFit: Equatable, Sendable {
   package var usedMemory: Int64
   /// `usedMemory` is the estimated need of a job that ran out of memory.
   package var isMemoryImputed: Bool
-  /// What is needed: the percentile with its margin, and for memory every peak that is not an outlier.
+  /// The percentile with its margin; the whole request if use was never measured.
   package var neededVCPUs: Int64
-  /// May be above 1,000,000: more than is requested.
+  /// The percentile with its margin, and every peak that is not an outlier. Above 1,000,000 it is more than requested.
   package var neededMemory: Int64
 
   /// Nil if there are too few samples.

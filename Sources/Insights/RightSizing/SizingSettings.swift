@@ -42,8 +42,7 @@ package struct SizingSettings: Hashable, Sendable {
 
 /// How much a number of samples can be trusted.
 package enum Confidence: String, CaseIterable, Sendable {
-  /// Fewer than 20 samples, fewer than 59, and more: of 59 independent ones, at least one exceeds the 95th percentile
-  /// with a probability of 95 %.
+  /// Fewer than 20 samples; fewer than 59; 59 or more.
   case low, fair, high
 
   package init(samples: Int) {
