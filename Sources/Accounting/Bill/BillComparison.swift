@@ -2,6 +2,8 @@ import Domain
 
 /// Compares one resource with its bill: how each day differs, and why.
 struct BillComparison {
+  /// One day: what the ledger estimated, what was billed, and the differences by cause, which add up to billed less
+  /// ledger.
   struct DayLine: Equatable {
     var day: Day
     var ledger = Money.zero
@@ -36,10 +38,14 @@ struct BillComparison {
 
 /// The cost of charges by day, for the part within the billed time.
 struct DayCosts {
+  /// Times are in milliseconds.
   struct Sum: Equatable {
     var cost = Money.zero
+    /// Billed time.
     var billed: Int64 = 0
+    /// The part of it without a price.
     var unpriced: Int64 = 0
+    /// How many charges, or pieces of them, these are.
     var charges: Int64 = 0
 
     static func += (sum: inout Sum, other: Sum) {

@@ -4,12 +4,19 @@ import Store
 /// Which Spot price AWS charged: the one at the start of each instance-hour, or the one in force at each moment. The
 /// rules differ only if the price changed.
 struct SpotRuleEvidence {
+  /// Counts of instances or instance-hours, and gaps in nanodollars.
   struct Sums: Equatable {
+    /// All that could be asked.
     var subjects: Int64 = 0
+    /// Those for which the two rules give different costs.
     var moved: Int64 = 0
+    /// Those of them that were billed by this rule.
     var instanceHour: Int64 = 0
+    /// Those of them that were billed by the other.
     var continuous: Int64 = 0
+    /// How far bills are from this rule, over those that moved.
     var instanceHourGap: Int64 = 0
+    /// The same for the other.
     var continuousGap: Int64 = 0
 
     mutating func add(billed: Int64, instanceHour first: Int64, continuous second: Int64, tolerance: Int64) {

@@ -4,10 +4,14 @@ import Store
 /// Finds an instance's compute environment by its ECS cluster or its Auto Scaling group.
 struct EnvironmentIndex {
   struct Environment {
+    /// Row of `compute_environment`.
     var id: Int64
+    /// Row of `account_region`.
     var accountRegion: Int64
     var name: String
+    /// Batch's own id of it, which ends the names of its Auto Scaling groups and labels its EKS nodes; nil if unknown.
     var uuid: String?
+    /// The name of its ECS cluster; nil if no source gives it.
     var cluster: String?
     /// Nil if it was never described.
     var type: EnvironmentType?

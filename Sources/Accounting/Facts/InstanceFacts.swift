@@ -1,11 +1,13 @@
 import Domain
 
-/// What all sources together say about an instance.
+/// What all sources together say about an instance. What no source says is nil; the operating system is Linux then.
 struct InstanceFacts {
   var id: String
+  /// Row of `account_region`; 0 if unknown.
   var accountRegion: Int64 = 0
   var instanceType: String?
   var zone: String?
+  /// `default`, `dedicated` or `host`.
   var tenancy: String?
   /// From a description or a Spot request; nil if no source described the instance.
   var lifecycle: Lifecycle?
@@ -15,9 +17,11 @@ struct InstanceFacts {
   /// Row of `compute_environment`; nil if unknown.
   var computeEnvironment: Int64?
   var evidence = LifeEvidence()
+  /// EC2 took it back, with proof.
   var interrupted = false
   /// The part that pods can use; nil if no Kubernetes node gives it.
   var allocatable: Resources?
+  /// It pays for a public IPv4 address.
   var hasPublicAddress = false
   /// The interface with the public address; nil if no description has one.
   var networkInterface: String?

@@ -6,7 +6,9 @@ struct ReservationFacts {
   /// Its state when AWS was asked.
   struct State: Equatable {
     var at: Instant
+    /// `TotalInstanceCount`
     var instances: Int64
+    /// `AvailableInstanceCount`
     var available: Int64
     /// Of the instances that are not available: those lent out, which are paid for as a separate reservation.
     var lent: Int64 = 0
@@ -20,6 +22,7 @@ struct ReservationFacts {
   }
 
   var id: String
+  /// Row of `account_region`.
   var accountRegion: Int64
   var instanceType: String?
   /// EC2's name for it; nil: Linux.
@@ -30,6 +33,7 @@ struct ReservationFacts {
   var computeEnvironment: Int64?
   /// The time during which it is known to have existed.
   var span: TimeSpan
+  /// It had not ended at the time of collection.
   var isOpen: Bool
   /// In order of time; empty if it was over before it was first described.
   var states: [State]

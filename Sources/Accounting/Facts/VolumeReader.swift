@@ -4,9 +4,12 @@ import Store
 /// A volume of an instance, as EC2 described it.
 struct VolumeFacts {
   var id: String
+  /// Row of `account_region`.
   var accountRegion: Int64
   var terms: VolumeTerms
+  /// Nil if unknown: then with its instance.
   var created: Instant?
+  /// Nil if unknown.
   var deleted: Instant?
   /// It is deleted with its instance.
   var endsWithInstance: Bool

@@ -17,14 +17,17 @@ struct World {
   /// The same for attempts on SageMaker.
   var training: TrainingReader?
   var prices: PriceBook
+  /// What EC2 describes, by instance type.
   var capacities: [String: Resources]
   /// By instance id.
   var volumes: [String: [VolumeFacts]]
   /// On-Demand Capacity Reservations in which instances ran, in order of their ids; for a part, those that it names.
   var reservations: [ReservationFacts]
+  /// By row of `compute_environment`.
   var environments: [Int64: EnvironmentIndex.Environment]
   /// Account, region and time of collection by row of `account_region`.
   var places: [Int64: Place]
+  /// What reading the facts found.
   var findings: [Finding]
   /// Several attempts name one task, which only one of them bears: they cannot be computed separately.
   var hasSharedTasks = false
@@ -58,13 +61,18 @@ struct World {
     var later: [Int64]
   }
 
+  /// A Fargate task, as one attempt.
   struct FargateFacts {
     var attempt: AttemptFacts
+    /// The task's id.
     var name: String
     var terms: FargateTerms
+    /// Row of `account_region`.
     var accountRegion: Int64
+    /// Row of `compute_environment`; nil if unknown.
     var computeEnvironment: Int64?
     var zone: String?
+    /// The start of its image pull is known; otherwise it is charged from Batch's start.
     var knowsPull: Bool
   }
 }

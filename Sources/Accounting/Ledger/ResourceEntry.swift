@@ -16,31 +16,41 @@ struct ResourceEntry {
   }
 
   var kind: Kind
+  /// The id of the instance, task, volume or reservation.
   var name: String
+  /// Row of `account_region`.
   var accountRegion: Int64
+  /// Row of `compute_environment`; nil if unknown.
   var computeEnvironment: Int64?
   var instanceType: String?
   var zone: String?
   /// What sets its price apart, for findings: an operating system, a tenancy.
   var variant: String?
   var option: PurchaseOption
+  /// The time that is charged.
   var span: TimeSpan
+  /// As in `resource.start_source`.
   var startSource: String
+  /// As in `resource.stop_source`.
   var stopSource: String
   var isOpen: Bool
   var interrupted = false
   var isFree = false
+  /// What attempts can have of it; nil if unknown.
   var capacity: Resources?
   var attempts = 0
 
   // Added up over its days.
+  /// Billed milliseconds.
   var billed: Int64 = 0
+  /// The part of them without a price.
   var unpriced: Int64 = 0
+  /// Nil if none of it is priced.
   var cost: Money?
   var onDemand: Money?
 }
 
-/// What one resource cost on one day.
+/// What one resource cost on one UTC day. Times are in milliseconds.
 struct ResourceDay: Equatable {
   var day: Day
   /// The commitment that covers it; nil: the resource's own purchase option.

@@ -2,6 +2,7 @@ import Domain
 
 /// The rows of one resource and day while they are added up: one per attempt and account, and one per unused account.
 struct DayRows {
+  /// Money is in nanodollars, time in milliseconds; nil: nothing is priced.
   struct Sum {
     var present = false
     var milliseconds: Int64 = 0

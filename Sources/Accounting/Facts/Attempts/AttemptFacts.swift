@@ -15,6 +15,7 @@ struct AttemptFacts: BitwiseCopyable {
   var resource: Int32
   /// Row of `container_instance`, −1 if unknown.
   var registration: Int32
+  /// What it reserves, like the next two.
   var milliVCPUs: Int32
   var memoryMiB: Int32
   /// `job_queue.id`.

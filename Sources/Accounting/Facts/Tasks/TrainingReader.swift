@@ -4,6 +4,7 @@ import Store
 /// A SageMaker training job, as one attempt of a service job.
 struct TrainingFacts {
   var attempt: AttemptFacts
+  /// The id in Batch's attempt; if it has none, the job's id and the attempt's number.
   var name: String
   var accountRegion: Int64
   var terms: TrainingTerms

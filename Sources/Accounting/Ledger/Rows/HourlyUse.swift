@@ -3,6 +3,7 @@ import Store
 
 /// Capacity and its use by clock hour, environment and instance type.
 struct HourlyUse {
+  /// An hour, counted from 1970-01-01 in UTC, a row of `compute_environment` and the number of a type.
   struct Key: PackedKey {
     var hour: Int64
     var environment: Int64
@@ -11,6 +12,7 @@ struct HourlyUse {
     var word: UInt64 { UInt64(bitPattern: hour << 24 ^ environment << 12 ^ Int64(type)) }
   }
 
+  /// Milliseconds of instances, and their resource-time in milli-vCPU·ms, MiB·ms and GPU·ms.
   struct Sum {
     var instance: Int64 = 0
     var capacity = Resources.zero
