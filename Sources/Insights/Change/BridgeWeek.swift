@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// The data of seven days for a bridge. Days add up to weeks.
+/// The data of seven days for a bridge. Days add up to weeks. Money is in nanodollars.
 struct BridgeWeek: Equatable, Sendable {
   /// Machines that share one price at any time.
   struct Pool: Hashable, Sendable {
@@ -12,12 +12,14 @@ struct BridgeWeek: Equatable, Sendable {
     var zone: String
   }
 
+  /// What attempts that counted cost, and reserved.
   struct Work: Equatable, Sendable {
     var cost: Int64 = 0
     /// Reserved, in milli-vCPU × ms.
     var resourceTime: Int64 = 0
   }
 
+  /// What was paid, and for how many milliseconds.
   struct Bought: Equatable, Sendable {
     var cost: Int64 = 0
     var billed: Int64 = 0

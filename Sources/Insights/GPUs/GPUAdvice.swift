@@ -3,7 +3,7 @@ import Store
 /// How many GPUs the attempts of a step should ask for, and how that advice would have performed.
 ///
 /// An attempt needs as many GPUs as were at work in any one of its minutes. The advice is the most that any attempt
-/// needed: an attempt with fewer GPUs fails or waits, and no percentile is worth that.
+/// needed: an attempt with fewer GPUs fails or waits, and no percentile is worth that. Money is in nanodollars.
 struct GPUAdvice: Equatable, Sendable {
   /// An attempt whose own GPUs were measured.
   struct Sample: Equatable, Sendable {

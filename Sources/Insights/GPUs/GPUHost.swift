@@ -5,6 +5,7 @@
 /// measured, H of them held and K idle, at least K − (N − H) of the held ones were idle; each attempt takes its share
 /// of that, and of the work.
 struct GPUHost: Sendable {
+  /// An attempt that had GPUs of the instance.
   struct Holder: Sendable {
     var attempt: Int64
     /// In milliseconds.
@@ -14,6 +15,7 @@ struct GPUHost: Sendable {
     var names: Set<String> = []
   }
 
+  /// What was measured of one GPU in one minute.
   struct Reading: Sendable {
     /// A UUID, or an index.
     var gpu: String

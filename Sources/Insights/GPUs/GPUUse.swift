@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// What an attempt's GPUs did on a day, and what the idle ones cost.
+/// What an attempt's GPUs did on a day, and what the idle ones cost. Times are in GPU·ms, money in nanodollars.
 struct GPUUse: Equatable, Sendable {
   var gpus: Int64
   /// GPU·ms while it ran.

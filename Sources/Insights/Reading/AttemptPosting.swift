@@ -2,7 +2,7 @@ import Domain
 import Store
 
 /// A posting to an attempt, as it waits for the block of its job. Without optionals and strings, because there are a
-/// million of them.
+/// million of them. Money is in nanodollars, resource-time in milli-vCPU·ms, MiB·ms and GPU·ms.
 struct AttemptPosting: Sendable {
   let attempt: Int64
   let milliseconds: Int64

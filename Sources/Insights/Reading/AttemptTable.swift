@@ -3,6 +3,7 @@ import Store
 
 /// Attempts ordered by id, so that a job's attempts are adjacent.
 struct AttemptTable: Sendable {
+  /// Moments are in milliseconds since 1970; queue and definition are rows of their tables.
   struct Attempt: Sendable {
     /// `attempt.id`: the job's id × 1024 + the ordinal.
     var id: Int64

@@ -3,6 +3,7 @@ import Store
 
 /// The ledger's table `daily_cost`, read once, as the source of everything by day.
 struct DailyCostTable: Sendable {
+  /// Days count from 1970; money is in nanodollars; queue, definition and tags are rows of their tables.
   struct Row: Sendable {
     var day: Int32
     var option: Int8

@@ -3,6 +3,7 @@ import Store
 
 /// Postings in the order of their resources, several hundred at a time.
 struct PostingReader {
+  /// A row of `posting`, with its units: days since 1970, milliseconds, nanodollars. A cost of nil is unpriced.
   struct Row {
     /// −1 for unused cost.
     var attempt: Int64

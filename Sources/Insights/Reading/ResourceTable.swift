@@ -9,7 +9,9 @@ struct ResourceRow: Sendable {
   var isInstance: Bool
   /// An instance, a Fargate task or a training job, not a volume or an address of one.
   var isMachine: Bool
+  /// Row of `account_region`.
   var accountRegion: Int64
+  /// Row of `compute_environment`; nil if unknown.
   var environment: Int64?
   var instanceType: String?
   var zone: String?
@@ -17,7 +19,9 @@ struct ResourceRow: Sendable {
   var span: TimeSpan
   var interrupted: Bool
   var isFree: Bool
+  /// Milliseconds.
   var billed: Int64
+  /// Nanodollars; nil if none of it is priced.
   var cost: Int64?
 
   var isSpot: Bool { option.isSpot }

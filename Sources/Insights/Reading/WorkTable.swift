@@ -3,7 +3,8 @@ import Domain
 import Store
 
 /// The ledger's postings to instances, added up by day, compute environment and instance type, as the basis for advice
-/// on environments by ISO week. Resources without an environment or a type, and unpriced amounts, are left out.
+/// on environments by ISO week. Resources without an environment or a type, and unpriced amounts, are left out. Days
+/// count from 1970; money is in nanodollars, time in milliseconds.
 struct WorkTable: Sendable {
   /// Instances of one type in one environment.
   struct Pool: Hashable, Sendable {

@@ -8,6 +8,7 @@ import Store
 /// They have no cost of their own, except for the image pull of a Fargate task, so they have no postings; the queries
 /// about failures add them.
 struct NeverStarted: Equatable {
+  /// Row of `job`.
   var job: Int64
   /// 0 for a job without any attempt.
   var ordinal: Int64

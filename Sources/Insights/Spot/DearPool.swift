@@ -10,7 +10,7 @@ import Store
 ///     sibling_cost = Σ cheapest sibling's price × billed time
 ///
 /// The difference is an upper bound: a cheaper pool may have had no capacity. Each hour is rounded and cut at midnight
-/// like its charge. Instances that were reclaimed free of charge are left out.
+/// like its charge. Instances that were reclaimed free of charge are left out. Money is in nanodollars.
 struct DearPool: Equatable {
   struct Key: Hashable, Comparable {
     var day: Int32

@@ -2,7 +2,8 @@ import Accounting
 import Domain
 import Store
 
-/// A posting to an attempt of a job with a failed attempt, or of one that ran On-Demand in a Spot-first queue.
+/// A posting to an attempt of a job with a failed attempt, or of one that ran On-Demand in a Spot-first queue. Moments
+/// are in milliseconds since 1970, money in nanodollars.
 struct AuditedPosting: Sendable {
   var attempt: Int64
   var resource: Int64

@@ -23,6 +23,7 @@ struct OnDemandRun: Equatable {
     case spotUnavailable = "spot-unavailable"
   }
 
+  /// `attempt.id`; `resource` and `queue` are rows too.
   var attempt: Int64
   var day: Day
   var resource: Int64
@@ -31,7 +32,9 @@ struct OnDemandRun: Equatable {
   var isSpotFirst: Bool
   var reason: Reason
   var milliseconds: Int64
+  /// Nanodollars.
   var cost: Int64
+  /// What it would have cost on Spot, in nanodollars; nil if no price says so.
   var spotCost: Int64?
   /// For a re-run: the Spot resource on which the job was last lost before it.
   var lostOn: Int64?

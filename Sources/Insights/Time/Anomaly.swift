@@ -27,10 +27,13 @@ struct Anomaly: Equatable {
   static let minimumHistory = 14 + minimumErrors
   static let window = 56
 
+  /// Position of the day in the series.
   var index: Int
+  /// Nanodollars; `low` and `high` bound what would be no alarm.
   var expected: Double
   var low: Double
   var high: Double
+  /// The error in multiples of the usual one; negative if the day cost less than expected.
   var score: Double
   /// The days behind the expectation.
   var peers: [Int]

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What one scope cost on one day, and why.
+/// What one scope cost on one UTC day, and why. Money is in nanodollars.
 struct DayFigures: Equatable, Sendable {
   /// Attempt and startup cost of attempts that counted.
   var work: Int64 = 0
@@ -34,6 +34,7 @@ struct DailySeries: Equatable, Sendable {
   /// Empty for everything.
   var name: String
   var firstDay: Day
+  /// From `firstDay` on, one a day.
   var days: [DayFigures]
   /// For the day of collection, up to then.
   var today = DayFigures()

@@ -17,11 +17,15 @@ struct Forecast: Equatable {
   static let window = 56
   static let tails = 0.2
 
+  /// Charged so far in the span, in nanodollars, like the next three.
   var soFar: Int64
   var expected: Int64
+  /// From `low` to `high`: the 80 % interval.
   var low: Int64
   var high: Int64
+  /// With the day of collection.
   var daysLeft: Int
+  /// Whole days behind the expectation.
   var history: Int
   var byWeekday: Bool
 

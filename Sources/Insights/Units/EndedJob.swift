@@ -1,6 +1,7 @@
 /// A job that ended, with the cost of all its attempts. Array and multi-node parents are left out; nodes are included.
 ///
-/// Uses 32-bit row numbers and no strings, because there are a million of them.
+/// Uses 32-bit row numbers and no strings, because there are a million of them. Moments are in milliseconds since 1970,
+/// money in nanodollars.
 struct EndedJob: Sendable {
   var id: Int32
   /// −1 for single jobs.
@@ -20,7 +21,7 @@ struct EndedJob: Sendable {
   var failure: JobFailure
 }
 
-/// A job that has not ended, with its cost so far.
+/// A job that has not ended, with its cost so far. Units are those of `EndedJob`.
 struct UnfinishedJob: Sendable {
   var id: Int32
   var queue: Int32

@@ -15,12 +15,16 @@ struct StepCost: Equatable, Sendable {
     static func < (a: Key, b: Key) -> Bool { (a.day, a.step) < (b.day, b.step) }
   }
 
+  /// Nanodollars; nil if nothing is priced.
   var cost: Int64?
+  /// The part of it before attempts started.
   var startup: Int64 = 0
   /// For postings with a cost: unpriced postings would be compared with nothing.
   var onDemand: Int64?
   var resourceTime = Resources.zero
+  /// Those that began on the day.
   var attempts: Int64 = 0
+  /// Those whose first attempt began on the day.
   var jobs: Int64 = 0
 
   /// - Parameters:

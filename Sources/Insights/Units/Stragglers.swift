@@ -14,12 +14,15 @@ struct ArrayRun: Equatable {
   var step: Int32
   var children: Int
   var succeeded: Int
+  /// Of all children, in nanodollars.
   var cost: Int64
+  /// When the first child started and, next, when the last ended: milliseconds since 1970.
   var started: Int64
   var stopped: Int64
-  /// In milliseconds.
+  /// Of the children's durations, in milliseconds; so is the 99th percentile.
   var median: Int64
   var percentile99: Int64
+  /// How long the last children delayed it, in milliseconds.
   var held: Int64
 
   init?(parent: Int32, step: Int32, _ children: some RandomAccessCollection<EndedJob>) {

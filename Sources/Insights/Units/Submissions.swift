@@ -16,6 +16,7 @@ struct Submissions {
     static func < (a: Key, b: Key) -> Bool { (a.day, a.submission) < (b.day, b.submission) }
   }
 
+  /// Counts, and nanodollars; nil: nothing is priced.
   struct Sum: Equatable {
     var job: Int64 = 0
     var children: Int64 = 0
@@ -24,6 +25,7 @@ struct Submissions {
     var onDemand: Int64?
   }
 
+  /// An attempt of a job that has cost on several days.
   struct LongAttempt: Comparable {
     var key: Key
     var attempt: Int64

@@ -23,9 +23,12 @@ struct UnitCost: Equatable {
     static func < (a: Key, b: Key) -> Bool { (a.day, a.queue, a.step) < (b.day, b.queue, b.step) }
   }
 
+  /// Those that ended; of a multi-node job, one.
   var jobs: Int64 = 0
   var succeeded: Int64 = 0
+  /// Nanodollars.
   var cost: Int64 = 0
+  /// The part of it for jobs that did not succeed.
   var failedCost: Int64 = 0
 
   mutating func add(_ job: EndedJob) {

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// A job's contribution to its workflow run: the row of `run_job`.
+/// A job's contribution to its workflow run: the row of `run_job`. Money is in nanodollars.
 struct RunJob: Sendable {
   /// Nil if it ran but none of it is priced.
   var cost: Int64?

@@ -3,6 +3,9 @@
 /// If the client names the run, jobs of one account, region, client, workflow and run belong together. Otherwise runs
 /// are inferred from times, see `RunsByTime`, and marked as approximate. Jobs without a recognised client belong to no
 /// run.
+///
+/// Money is in nanodollars, moments in milliseconds since 1970; client, workflow and user are numbers of
+/// `JobIdentities`, −1 if unknown.
 struct WorkflowRun {
   var client: Int32
   var workflow: Int32
@@ -16,6 +19,7 @@ struct WorkflowRun {
   var failed = 0
   /// Tries beyond the first for each piece of work, by Batch or by the client.
   var retries = 0
+  /// Positions in `JobIdentities.steps`.
   var steps: Set<Int32> = []
   /// Nil if none of it is priced, or if all of it ran on unknown hosts.
   var cost: Int64?
@@ -59,7 +63,7 @@ struct WorkflowRun {
   }
 }
 
-/// A job of a run.
+/// A job of a run. Units are those of `WorkflowRun`.
 struct RunMember: Sendable {
   var id: Int32
   var queue: Int32
