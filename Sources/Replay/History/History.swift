@@ -4,12 +4,13 @@ import Store
 
 /// What really happened, as the replay needs it.
 package struct History: Sendable {
-  /// An instance, or a Fargate task.
+  /// An instance, or a Fargate task. Moments are in milliseconds since 1970.
   struct Life: Sendable {
     /// Position in `environments`.
     var environment: Int
     /// −1 for a Fargate task.
     var type: Int
+    /// Position in `zones`; −1 if unknown.
     var zone: Int
     var started: Int64
     /// If it is still running, the time of collection.
@@ -25,9 +26,11 @@ package struct History: Sendable {
     var attempts: [Int32] = []
   }
 
+  /// Moments are in milliseconds since 1970.
   struct Attempt: Sendable {
     /// `attempt.id`: attempts of one job have consecutive numbers.
     var id: Int64
+    /// Row of `job`.
     var job: Int64
     /// Its pull, or its start if that is unknown, until a recollection assumes a pull.
     var placed: Int64
@@ -39,9 +42,11 @@ package struct History: Sendable {
     var need: Need
     /// Position in `queues`.
     var queue: Int32
+    /// Row of `job_definition`.
     var definition: Int32
     /// Of the job.
     var created: Int64
+    /// How often its job may be tried (`retryStrategy.attempts`).
     var retryAttempts: Int32
     /// Single, array child, node: `job.kind`.
     var kind: Int8

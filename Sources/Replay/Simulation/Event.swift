@@ -11,8 +11,11 @@ struct Event: Comparable {
     case reclaim
   }
 
+  /// Milliseconds since 1970.
   var time: Int64
+  /// Counts events as they are scheduled.
   var number: UInt32
+  /// The position of the job, the attempt or the instance.
   var subject: Int32
   /// Of an expiry: its idle period.
   var token: Int32

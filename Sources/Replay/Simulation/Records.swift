@@ -1,5 +1,7 @@
-/// A replayed instance.
+/// A replayed instance, or a Fargate task. Moments are in milliseconds since 1970.
 struct ReplayedInstance {
+  /// Position in `Model.environments`; `type` is one in `Model.shapes`, −1 for a Fargate task, and `zone` one in
+  /// `Trace.zones`.
   var environment: Int32
   var type: Int16
   var zone: Int16
@@ -7,6 +9,7 @@ struct ReplayedInstance {
   var started: Int64
   /// The time when the first job can start on it.
   var booted: Int64
+  /// −1 while it runs.
   var stopped: Int64
   /// Attempts on it now, and the first of their list.
   var running: Int32 = 0
@@ -30,8 +33,9 @@ struct ReplayedInstance {
   var isGone: Bool { stopped >= 0 }
 }
 
-/// A replayed attempt.
+/// A replayed attempt. Moments are in milliseconds since 1970.
 struct ReplayedAttempt {
+  /// Position in `Trace.jobs`; `instance` is one among the replayed.
   var job: Int32
   var instance: Int32
   var placed: Int64

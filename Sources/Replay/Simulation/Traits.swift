@@ -11,6 +11,7 @@ struct Traits {
   let following: Following
   /// Whether the market repeats itself when asked for the same.
   let knowsMarket: Bool
+  /// In milli-vCPUs, like `maximum` and `capacity`.
   let minimum: Int64
   let maximum: Int64
   let capacity: Int64
